@@ -1,0 +1,95 @@
+// Providers -- how a collection learns of the slots that lie outside the heap.
+//
+// Whoever holds objects from outside (handle tables, a stack, constants) is a RootProvider; whoever
+// watches them without keeping them alive is a WeakProvider. The collector calls, during a pause;
+// a provider may not allocate in the heap then.
+//
+// Invariants
+//   P1 young    VisitSlots(kYoung) visits at least every slot that refers to new space.
+//   P2 at rest  a provider holds no reference to an object outside the slots it visits.
+
+#ifndef FART_HEAP_OBJECT_PROVIDERS_H_
+#define FART_HEAP_OBJECT_PROVIDERS_H_
+
+#include <cstddef>
+#include <cstdint>
+
+#include "heap/base/units.h"
+#include "heap/object/object_ptr.h"
+
+namespace fart {
+
+// Which slots a collection asks for.
+enum class SlotSet : std::uint8_t {
+  kAll,
+  kYoung,       // at least those that refer to new space; afterwards the provider may forget
+                // (unlist) those that no longer do
+  kEvacuating,  // at least those that refer to a region being evacuated; used for updating
+};
+
+// Whose slot it is: for statistics and for the verifier's messages.
+enum class RootKind : std::uint8_t {
+  kLocalHandle,
+  kPersistentHandle,
+  kWeakHandle,
+  kStack,
+  kConstant,  // isolate constants, symbols, class tables
+  kOther,     // roots registered by tests and benchmarks
+};
+inline constexpr std::size_t kRootKinds = 6;
+const char* RootKindName(RootKind kind);
+
+class SlotVisitor {
+ public:
+  // Visits [first, last). May change the slots' values.
+  virtual void VisitSlots(RootKind kind, ObjectPtr* first, ObjectPtr* last) = 0;
+  void VisitSlot(RootKind kind, ObjectPtr* slot) { VisitSlots(kind, slot, slot + 1); }
+
+ protected:
+  ~SlotVisitor() = default;
+};
+
+// Takes reports of broken invariants: `invariant` names it ("P4 young listed"), `detail` the edge.
+class VerifyReporter {
+ public:
+  virtual void Report(const char* invariant, const char* detail) = 0;
+
+ protected:
+  ~VerifyReporter() = default;
+};
+
+class RootProvider {
+ public:
+  virtual void VisitSlots(SlotSet set, SlotVisitor& visitor) = 0;
+  // Checks the provider's own invariants; runs outside a pause's moving part.
+  virtual void Verify(VerifyReporter& reporter) const = 0;
+
+ protected:
+  ~RootProvider() = default;
+};
+
+class WeakVisitor {
+ public:
+  // Answers whether the referent lives, and then updates *referent to where it is now.
+  // `external` bytes are charged to the referent: the collector moves the charge along with it,
+  // or takes it off when the answer is false.
+  virtual bool Visit(RootKind kind, ObjectPtr* referent, ByteCount external) = 0;
+
+ protected:
+  ~WeakVisitor() = default;
+};
+
+class WeakProvider {
+ public:
+  // Calls the visitor for the weak slots in `set`; where it answers false the provider clears the
+  // slot to null and queues what the death entails (a callback). It runs no foreign code.
+  virtual void VisitWeak(SlotSet set, WeakVisitor& visitor) = 0;
+  virtual void Verify(VerifyReporter& reporter) const = 0;
+
+ protected:
+  ~WeakProvider() = default;
+};
+
+}  // namespace fart
+
+#endif  // FART_HEAP_OBJECT_PROVIDERS_H_
