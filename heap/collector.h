@@ -1,0 +1,43 @@
+// Collector -- what the heap asks of whoever collects it.
+//
+// Invariants
+//   C2 prompt  callbacks of dead handles run after the pause and before the allocation that caused
+//              it is retried.
+//
+// Not here: how a collection works (gc/controller.h). The heap never learns who collects it.
+
+#ifndef FART_HEAP_COLLECTOR_H_
+#define FART_HEAP_COLLECTOR_H_
+
+#include <cstdint>
+
+#include "heap/base/safepoint.h"
+
+namespace fart {
+
+enum class GcReason : std::uint8_t {
+  kNewSpaceFull,
+  kOldSpaceFull,  // old space grew past its threshold
+  kHeapLimit,     // the last try before "out of memory"
+  kExternalSize,  // bytes charged to objects grew past their threshold
+  kStress,        // --gc-stress
+  kRequested,     // the tools API
+};
+const char* GcReasonName(GcReason reason);
+
+enum class GcKind : std::uint8_t { kMinor, kMajor };
+
+class Collector {
+ public:
+  // Collects at least as much as `least` says. The caller has retired its allocation area.
+  virtual void Collect(GcKind least, GcReason reason) FART_MAY_COLLECT = 0;
+  // Runs callbacks of dead handles for one slice; a no-op when none are pending.
+  virtual void RunPendingCallbacks() FART_MAY_COLLECT = 0;
+
+ protected:
+  ~Collector() = default;
+};
+
+}  // namespace fart
+
+#endif  // FART_HEAP_COLLECTOR_H_

@@ -1,0 +1,36 @@
+// HeapKnobs -- what a heap is made with, changeable at run time where it says so.
+
+#ifndef FART_HEAP_KNOBS_H_
+#define FART_HEAP_KNOBS_H_
+
+#include <cstdint>
+
+#include "heap/base/units.h"
+
+namespace fart {
+
+struct HeapKnobs {
+  // Bytes of regions the heap may occupy; tested at allocation only (a collection may exceed it by
+  // new space and one evacuation slice). Between kMinHeapLimit and kMaxHeapLimit.
+  ByteCount heap_limit = GiB(4);
+  // Sizes between which new space grows and shrinks.
+  ByteCount new_space_min = MiB(1);
+  ByteCount new_space_max = MiB(32);
+  // Collect at every Nth allocation; 0: not. Changeable.
+  std::uint64_t stress_interval = 0;
+  // Not 0: collect after a random number of allocations with mean stress_interval instead, drawn
+  // from this seed. Changeable.
+  std::uint64_t stress_seed = 0;
+  // Retired regions become inaccessible and their addresses stay unused for as long as possible
+  // (true under stress). Changeable.
+  bool protect_retired = false;
+  // Retired regions that stay accessible are overwritten (true with --verify-heap). Changeable.
+  bool zap_retired = false;
+};
+
+inline constexpr ByteCount kMinHeapLimit = MiB(4);
+inline constexpr ByteCount kMaxHeapLimit = GiB(16);
+
+}  // namespace fart
+
+#endif  // FART_HEAP_KNOBS_H_

@@ -1,0 +1,161 @@
+// Mutator -- the running program's door to the heap: it allocates and it stores.
+//
+// Allocation is one compare and one add in the mutator's area, the rest of one new-space region. An
+// empty area has top == limit == null, so the first allocation, a full area and stress mode all
+// take the same miss (cf. MMTk's bump allocator).
+//
+// Invariants
+//   M1 barrier  every store of a reference into an object that may be old goes through StoreField;
+//               InitField is for objects not yet seen by a safepoint.
+//   M2 fresh    an object allocated outside new space is remembered whole until the next
+//   collection,
+//               so InitField into a fresh object needs no barrier.
+//   C1 quiet    at a call that may collect, no raw pointer and no half-made object exists.
+//
+// Not here: when and how to collect (heap/collector.h), what must be recorded (remembered_set.h).
+
+#ifndef FART_HEAP_MUTATOR_H_
+#define FART_HEAP_MUTATOR_H_
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+
+#include "heap/base/safepoint.h"
+#include "heap/base/units.h"
+#include "heap/collector.h"
+#include "heap/heap.h"
+#include "heap/object/object_ptr.h"
+#include "heap/object/region_flags.h"
+#include "heap/object/shape.h"
+
+namespace fart {
+
+// An object just allocated: its references are null and its bytes zero. Valid until the next call
+// that may collect; asking for the pointer needs the proof that there is none in between.
+class [[nodiscard]] FreshObject {
+ public:
+  FreshObject() = default;
+  explicit FreshObject(ObjectPtr raw) : raw_(raw) {}
+  // The heap limit is reached.
+  bool is_null() const { return raw_.is_null(); }
+  ObjectPtr Get(const NoSafepointScope&) const { return raw_; }
+
+ private:
+  ObjectPtr raw_;
+};
+
+class Mutator {
+ public:
+  Mutator(Heap& heap, Collector& collector);
+  ~Mutator();
+  Mutator(const Mutator&) = delete;
+  Mutator& operator=(const Mutator&) = delete;
+
+  Heap& heap() { return heap_; }
+  const RegionFlags& flags() const { return flags_; }
+
+  // An object of `shape` whose variable part, if the shape has one, has `length` elements. Null
+  // only at the heap limit, after a full collection.
+  FreshObject Allocate(ShapeId shape, std::size_t length = 0) FART_MAY_COLLECT;
+  // The same for a shape without variable part, without looking the shape up.
+  FreshObject AllocateFixed(ShapeId id, const Shape& shape) FART_MAY_COLLECT {
+    const ByteCount size = shape.variable_offset();
+    const Address where = area_.TryBump(size);
+    if (where.is_null()) [[unlikely]]
+      return AllocateFixedSlow(id, shape);
+    ++allocated_objects_;
+    return Initialise(where, id, shape, size);
+  }
+
+  // Stores `value` into `slot`, a reference or weak reference of `holder`. (M1)
+  void StoreField(ObjectPtr holder, ObjectPtr* slot, ObjectPtr value) {
+    std::atomic_ref<std::uint64_t>(*reinterpret_cast<std::uint64_t*>(slot))
+        .store(value.bits(), std::memory_order_relaxed);
+    if (value.IsTagged() && (flags_.OfTagged(value) & kVisitPointersTo) != 0 &&
+        (flags_.OfTagged(holder) & kVisitPointersFrom) != 0) [[unlikely]] {
+      RememberSlow(holder, slot);
+    }
+  }
+  // A store into an object that no safepoint has seen since its allocation. (M2)
+  void InitField(ObjectPtr holder, ObjectPtr* slot, ObjectPtr value) {
+    FART_DCHECK(NeedsNoBarrier(holder));
+    static_cast<void>(holder);
+    *slot = value;
+  }
+
+  // The object's identity hash, 1 to 2^25 - 1: given at the first request, the same for its whole
+  // life. Equal Smis have equal hashes.
+  std::uint32_t IdentityHash(ObjectPtr object);
+
+  // Changes the external bytes charged to `object` (0 at first). Never collects: call
+  // PollExternalSize at the next place where a collection is possible.
+  void ChargeExternal(ObjectPtr object, ByteCount before, ByteCount now);
+  void PollExternalSize() FART_MAY_COLLECT;
+
+  // Collects now. Under stress any collection moves every object.
+  void CollectGarbage(GcKind least, GcReason reason) FART_MAY_COLLECT;
+
+  // Takes the knobs of the heap into account that were changed (stress).
+  void KnobsChanged();
+
+  // Gives the area back to its region, so that the region can be walked.
+  void RetireArea();
+
+  // Young or remembered whole: what a fresh object is. (M2)
+  bool NeedsNoBarrier(ObjectPtr holder) const {
+    return flags_.IsYoung(holder) || Header::Of(holder).remembered();
+  }
+
+ private:
+  // One new-space region's unused rest.
+  struct Area {
+    std::uintptr_t top = 0;
+    std::uintptr_t limit = 0;
+    Address TryBump(ByteCount size) {
+      if (size.value() > limit - top) [[unlikely]]
+        return Address();
+      const Address result(top);
+      top += size.value();
+      return result;
+    }
+  };
+
+  FreshObject Initialise(Address where, ShapeId id, const Shape& shape, ByteCount size) {
+    Header::Make(id, size.InWords()).StoreTo(where);
+    ObjectPtr* slot = shape.References(where);
+    for (ObjectPtr* const end = slot + shape.references() + shape.weak_references(); slot != end;
+         ++slot) {
+      *slot = ObjectPtr();
+    }
+    auto* word = reinterpret_cast<std::uint64_t*>(slot);
+    for (auto* const end = (where + size).As<std::uint64_t>(); word < end; ++word) *word = 0;
+    return FreshObject(ObjectPtr::FromAddress(where));
+  }
+
+  [[gnu::noinline]] FreshObject AllocateFixedSlow(ShapeId id, const Shape& shape) FART_MAY_COLLECT;
+  [[gnu::noinline]] FreshObject AllocateLarge(ShapeId id, const Shape& shape,
+                                              std::size_t length) FART_MAY_COLLECT;
+  [[gnu::noinline, gnu::cold]] Address AllocateSlow(ByteCount size) FART_MAY_COLLECT;
+  [[gnu::noinline]] void RememberSlow(ObjectPtr holder, ObjectPtr* slot);
+  void StressTick() FART_MAY_COLLECT;
+  Address TryBumpAnywhere(ByteCount size);
+  bool TakeNewArea();
+  void DrawStressInterval();
+
+  Heap& heap_;
+  Collector& collector_;
+  RegionFlags flags_;
+  Area area_;
+  // Under stress area_ stays empty, and every allocation reaches AllocateSlow; this one serves.
+  Area stress_area_;
+  RegionIndex area_region_ = kNoRegion;
+  std::uint64_t allocated_objects_ = 0;
+  std::uint64_t allocations_until_stress_ = 0;
+  std::uint64_t stress_random_ = 0;
+  std::uint64_t hash_random_;
+};
+
+}  // namespace fart
+
+#endif  // FART_HEAP_MUTATOR_H_

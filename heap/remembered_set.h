@@ -1,0 +1,83 @@
+// RememberedSet -- the old objects that may point into new space.
+//
+// A small holder is remembered whole. Of a holder above kCardHolderSize only the cards stored into
+// are: card k covers its bytes from k * kCardSize on; the last card also covers a shorter rest, so
+// that no two holders' cards begin in the same kCardSize block of the heap and one byte per block
+// can say "this card is in the set". No lookup of object starts is ever needed.
+//
+// Invariants
+//   R1 complete  an old object with a new-space slot is in the set, whole or with the slot's card.
+//   R2 once      an object's remembered bit is set iff it is in the set whole, exactly once; a
+//                card's byte is set iff the card is in the set, exactly once.
+//   R3 stable    only a collection removes, and only inside a pause.
+//
+// Not here: deciding when to record (Mutator::StoreField).
+
+#ifndef FART_HEAP_REMEMBERED_SET_H_
+#define FART_HEAP_REMEMBERED_SET_H_
+
+#include <cstdint>
+#include <utility>
+
+#include "heap/base/units.h"
+#include "heap/object/object_ptr.h"
+#include "heap/object/region_flags.h"
+#include "heap/platform/off_heap.h"
+
+namespace fart {
+
+inline constexpr ByteCount kCardHolderSize = KiB(1);
+inline constexpr ByteCount kCardSize = ByteCount(512);
+
+class RememberedSet {
+ public:
+  struct Entry {
+    static constexpr std::uint32_t kWhole = ~std::uint32_t{0};
+    ObjectPtr holder;
+    std::uint32_t card = kWhole;
+    bool is_whole() const { return card == kWhole; }
+  };
+
+  // One byte per kCardSize block of the heap's range, all 0.
+  explicit RememberedSet(std::uint8_t* card_bytes) : card_bytes_(card_bytes) {}
+
+  // Remembers the whole holder, unless it is already.
+  void AddWhole(ObjectPtr holder);
+  // Remembers what is needed for `slot` of `holder`, an object of `size` bytes.
+  void Add(ObjectPtr holder, ByteCount size, const ObjectPtr* slot);
+
+  // The slots of `card` in a holder of `size` bytes: [first, second), as addresses.
+  static std::pair<Address, Address> CardBounds(ObjectPtr holder, ByteCount size,
+                                                std::uint32_t card);
+  static std::uint32_t CardOf(ObjectPtr holder, ByteCount size, const ObjectPtr* slot);
+
+  bool IsCardSet(ObjectPtr holder, std::uint32_t card) const {
+    return card_bytes_[CardIndex(holder, card)] != 0;
+  }
+
+  const Vector<Entry>& entries() const { return entries_; }
+
+  // For a collection (R3): takes all entries out; bits and bytes stay set. Each entry is then
+  // either given to PutBack or forgotten with Forget.
+  Vector<Entry> TakeAll() { return std::exchange(entries_, {}); }
+  void PutBack(Entry entry) { entries_.push_back(entry); }
+  // Clears the entry's bit or byte. The holder must still be readable at entry.holder, with a
+  // header, for a whole entry.
+  void Forget(Entry entry);
+  // Clears the byte of a card whose holder is gone from entry.holder.
+  void ForgetCard(Entry entry) { card_bytes_[CardIndex(entry.holder, entry.card)] = 0; }
+
+ private:
+  std::size_t CardIndex(ObjectPtr holder, std::uint32_t card) const {
+    const std::uintptr_t place =
+        holder.address().value() + std::uintptr_t{card} * kCardSize.value();
+    return (place & (kHeapRangeSize.value() - 1)) / kCardSize.value();
+  }
+
+  std::uint8_t* card_bytes_;
+  Vector<Entry> entries_;
+};
+
+}  // namespace fart
+
+#endif  // FART_HEAP_REMEMBERED_SET_H_

@@ -1,0 +1,303 @@
+// The instruction set -- what the compiler emits and the interpreter executes.
+//
+// A stack machine with numbered frame slots. One frame, growing upwards:
+//
+//     slots[0 .. parameter_count)            arguments, where the caller pushed them
+//     slots[parameter_count .. slot_count)   local variables and temporaries; null on entry
+//     operands[0 .. max_operands)            operand stack, empty on entry
+//
+// The arguments a caller pushed ARE the first slots of the callee's frame; nothing is copied. A
+// function with a receiver has it in slot 0: `this` of methods and generative constructors, the
+// closure object itself of closures. Static and top-level functions and factories have no receiver;
+// their slot 0 is the first argument.
+//
+// Instructions are 32-bit words. The first word holds the opcode in its low 8 bits and operand A in
+// its upper 24; some instructions have one more word, B. `kOpcodeInfo` says which. Forms of A and
+// B:
+//     slot     index of a frame slot
+//     const    index into CompiledFunction::constants, followed by the kind of constant wanted
+//     cache    index of the site's own inline cache, below CompiledFunction::cache_count; used by
+//     no other instruction jump     signed distance in words from the first word of the jumping
+//     instruction call     B of calls: argument count in the low 8 bits (the receiver included),
+//     cache index in the upper 24
+//
+// Invariants (CheckFunction in verifier.h holds every compiled function to them)
+//   B1 depth     at every instruction the operand depth is the same on all paths, and never above
+//   max_operands. B2 closed    jumps lead to the first words of instructions; code cannot run off
+//   its end. B3 statement at every statement boundary, and at every exception handler, the operand
+//   stack is empty. B4 discard   kSetProperty and kSetIndex are always followed by kPop, which is
+//   not a jump target; so an
+//                interpreter that stores without calling may step over both at once.
+//   B5 forward   kJump and the conditional jumps go forward only. Only kLoop goes back: the place
+//   to poll for interrupts. B6 capture   what kLoadCell, kStoreCell, kCloneCell, kLoadCapturedCell
+//   and kStoreCapturedCell find in their place is a cell.
+//
+// Stack effects below read: [what is popped, last is the top] -> [what is pushed]. "Sends s" means
+// an ordinary instance call of selector s with the operands as receiver and arguments, through the
+// site's cache; its result is the result of the instruction. An interpreter's fast path must agree
+// with what the core library's methods would do.
+//
+// Not here: the tables that go with the code (compiled_library.h).
+
+#ifndef FART_LANG_COMPILER_BYTECODE_H_
+#define FART_LANG_COMPILER_BYTECODE_H_
+
+#include <cstddef>
+#include <cstdint>
+
+namespace fart::lang {
+
+// V(name, A's form, B's form)
+#define FART_LANG_OPCODES(V)                                                                       \
+  /* Constants and stack shuffling. */                                                             \
+  V(PushNull, kNone, kNone)         /* [] -> [null] */                                             \
+  V(PushTrue, kNone, kNone)         /* [] -> [true] */                                             \
+  V(PushFalse, kNone, kNone)        /* [] -> [false] */                                            \
+  V(PushSmi, kImmediate, kNone)     /* [] -> [A as signed integer] */                              \
+  V(PushConstant, kConstant, kNone) /* [] -> [constant]: int, double, string, type, tear-off */    \
+  V(Pop, kNone, kNone)              /* [x] -> [] */                                                \
+  V(Dup, kNone, kNone)              /* [x] -> [x, x] */                                            \
+  V(Dup2, kNone, kNone)             /* [x, y] -> [x, y, x, y] */                                   \
+  /* Frame slots. */                                                                               \
+  V(LoadLocal, kSlot, kNone)  /* [] -> [slots[A]] (a slot with a cell: the cell itself) */         \
+  V(StoreLocal, kSlot, kNone) /* [x] -> []; slots[A] = x */                                        \
+  /* Captured variables that change live in a cell, an object with one value. */                   \
+  V(NewCell, kSlot, kNone)            /* [x] -> []; slots[A] = a new cell holding x */             \
+  V(CloneCell, kSlot, kNone)          /* slots[A] = a new cell holding what slots[A]'s holds */    \
+  V(LoadCell, kSlot, kNone)           /* [] -> [value of the cell in slots[A]] */                  \
+  V(StoreCell, kSlot, kNone)          /* [x] -> []; the cell in slots[A] holds x */                \
+  V(LoadCaptured, kIndex, kNone)      /* [] -> [captured[A] of the closure in slot 0] */           \
+  V(LoadCapturedCell, kIndex, kNone)  /* [] -> [value of the cell captured[A] of the closure] */   \
+  V(StoreCapturedCell, kIndex, kNone) /* [x] -> []; the cell captured[A] holds x */                \
+  V(MakeClosure, kConstant, kIndex)   /* [c0 .. c(B-1)] -> [closure of function A, captured c] */  \
+  /* Top-level and static variables, and constant objects (compiled_library.h, CompiledStatic). */ \
+  V(LoadStatic, kConstant, kNone)   /* [] -> [value]; runs the initialiser the first time */       \
+  V(StoreStatic, kConstant, kNone)  /* [x] -> []; also makes it initialised */                     \
+  V(FinishStatic, kConstant, kNone) /* [x] -> []; ends the initialiser: it now holds x */          \
+  V(AbortStatic, kConstant, kNone)  /* ends the initialiser in failure: untouched again */         \
+  V(Canonicalize, kNone, kNone)     /* [x] -> [the one object equal to constant object x] */       \
+  /* Fields and properties. */                                                                     \
+  V(InitField, kIndex, kNone)      /* [x] -> []; slots[0].(own field A) = x */                     \
+  V(GetProperty, kConstant, kCall) /* [r] -> [r.name]; selector A is a getter */                   \
+  V(SetProperty, kConstant, kCall) /* [r, x] -> [junk]; selector A is a setter; B4 */              \
+  V(GetIndex, kCache, kNone)       /* [r, i] -> [r[i]]; sends [] */                                \
+  V(SetIndex, kCache, kNone)       /* [r, i, x] -> [junk]; sends []=; B4 */                        \
+  /* Objects and calls. */                                                                         \
+  V(Allocate, kConstant, kNone)        /* [] -> [object of class A, every field null] */           \
+  V(CallStatic, kConstant, kIndex)     /* [a1..aB] -> [result]; B is exactly what A takes */       \
+  V(CallStaticBind, kConstant, kIndex) /* [args] -> [result]; function of static call A */         \
+  V(CallInstance, kConstant, kCall)    /* [r, a1..an] -> [result]; selector A */                   \
+  V(CallSuper, kConstant, kCall)       /* [this, a1..an] -> [result]; selector A, superclass */    \
+  V(CallValue, kConstant, kCall)       /* [f, a1..an] -> [result]; selector A is `call` */         \
+  V(Return, kNone, kNone)              /* [x] -> leaves the frame with x */                        \
+  V(ReturnNull, kNone, kNone)          /* [] -> leaves the frame with null */                      \
+  /* Literals. */                                                                                  \
+  V(MakeList, kIndex, kNone)      /* [e1..eA] -> [new growable list] */                            \
+  V(AppendToList, kIndex, kNone)  /* [list, e1..eA] -> [list] */                                   \
+  V(ToString, kCache, kNone)      /* [x] -> [string]; sends toString unless a string */            \
+  V(ConcatStrings, kIndex, kNone) /* [s1..sA] -> [string] */                                       \
+  /* Operators: small integers and doubles at once, everything else by send. A is the cache. */    \
+  V(Add, kCache, kNone)          /* [a, b] -> [a + b] */                                           \
+  V(Sub, kCache, kNone)          /* [a, b] -> [a - b] */                                           \
+  V(Mul, kCache, kNone)          /* [a, b] -> [a * b] */                                           \
+  V(Div, kCache, kNone)          /* [a, b] -> [a / b] */                                           \
+  V(Mod, kCache, kNone)          /* [a, b] -> [a % b] */                                           \
+  V(TruncDiv, kCache, kNone)     /* [a, b] -> [a ~/ b] */                                          \
+  V(BitAnd, kCache, kNone)       /* [a, b] -> [a & b] */                                           \
+  V(BitOr, kCache, kNone)        /* [a, b] -> [a | b] */                                           \
+  V(BitXor, kCache, kNone)       /* [a, b] -> [a ^ b] */                                           \
+  V(ShiftLeft, kCache, kNone)    /* [a, b] -> [a << b] */                                          \
+  V(ShiftRight, kCache, kNone)   /* [a, b] -> [a >> b] */                                          \
+  V(Less, kCache, kNone)         /* [a, b] -> [a < b] */                                           \
+  V(LessEqual, kCache, kNone)    /* [a, b] -> [a <= b] */                                          \
+  V(Greater, kCache, kNone)      /* [a, b] -> [a > b] */                                           \
+  V(GreaterEqual, kCache, kNone) /* [a, b] -> [a >= b] */                                          \
+  V(Equal, kCache, kNone)        /* [a, b] -> [a == b]; if one is null: are they identical */      \
+  V(AddSmi, kCache, kImmediate)  /* [a] -> [a + B]; may push B and send + */                       \
+  V(SubSmi, kCache, kImmediate)  /* [a] -> [a - B]; may push B and send - */                       \
+  V(Negate, kCache, kNone)       /* [a] -> [-a]; sends unary- */                                   \
+  V(BitNot, kCache, kNone)       /* [a] -> [~a]; sends ~ */                                        \
+  V(Not, kNone, kNone)           /* [a] -> [false if a is `true`, else true] */                    \
+  V(IsNull, kNone, kNone)        /* [a] -> [is a null] */                                          \
+  V(IsType, kConstant, kNone)    /* [a] -> [is a an instance of type A] */                         \
+  V(AsType, kConstant, kNone)    /* [a] -> [a]; throws CastError unless null or of type A */       \
+  /* Control. */                                                                                   \
+  V(Jump, kJump, kNone)                  /* goes on at A */                                        \
+  V(Loop, kJump, kNone)                  /* goes back to A; polls for interrupts */                \
+  V(JumpIfTrue, kJump, kNone)            /* [a] -> []; jumps if a is `true` */                     \
+  V(JumpIfFalse, kJump, kNone)           /* [a] -> []; jumps unless a is `true` */                 \
+  V(JumpIfNull, kJump, kNone)            /* [a] -> []; jumps if a is null */                       \
+  V(JumpIfNotNull, kJump, kNone)         /* [a] -> []; jumps unless a is null */                   \
+  V(JumpIfNotSmi, kImmediate, kJump)     /* [a] -> []; jumps by B unless a is the small int A */   \
+  V(JumpIfGiven, kSlot, kJump)           /* jumps by B unless slots[A] is the absent marker */     \
+  V(Throw, kNone, kNone)                 /* [x] -> throws x (null: throws NullThrownError) */      \
+  V(Rethrow, kSlot, kSlot)               /* throws slots[A] with the stack trace in slots[B] */    \
+  V(ThrowError, kImmediate, kConstant)   /* throws the ErrorKind A with the string B as message */ \
+  V(ThrowNoSuchMethod, kConstant, kCall) /* [a1..an] -> throws NoSuchMethodError; missing name A*/
+
+// What the longer ones mean.
+//
+// kMakeClosure        A: function. Slots that hold cells are captured as the cell, all others by
+// value. kLoadStatic         A: static. If the variable is untouched and has an initialiser: marks
+// it "being initialised" and
+//                     calls the initialiser as a function without arguments, whose result is the
+//                     instruction's result. If it is being initialised: throws
+//                     CyclicInitializationError. The initialiser itself executes kFinishStatic, or
+//                     kAbortStatic from its exception handler before it rethrows.
+// kCanonicalize       Only in initialisers of constant objects. Two instances of one class with
+// identical fields, or two
+//                     lists with identical elements, become the one seen first; a list also becomes
+//                     unmodifiable.
+// kInitField          A counts from 0 over the fields that the function's own class declares
+// (CompiledClass::fields), the
+//                     superclass's excluded. Only in generative constructors.
+// kGetProperty        Getter, field, or method of that name (then a closure bound to r), else
+// noSuchMethod. kCallInstance       Method; or getter or field of that name, whose value is then
+// called; else noSuchMethod. kCallSuper          As kCallInstance, kGetProperty or kSetProperty by
+// the selector's kind, but the lookup starts
+//                     at the superclass of the class that owns the function (of a closure: the
+//                     class it was written in). `this` was pushed as receiver.
+// kCallValue          A closure is called; any other object gets the send of `call`, else
+// noSuchMethod. The callee finds
+//                     the closure in slot 0. A closure of a static function is called without it
+//                     (the arguments move down one place), and a method bound to an object finds
+//                     that object there.
+// kCallStatic         A: function. B is exactly its parameter_count (receiver of constructors
+// included), nothing is left
+//                     out and nothing is passed by name: no check is needed. The callee may be
+//                     native.
+// kCallStaticBind     A: static call (function and shape). B: words pushed. The compiler has
+// checked that the call fits;
+//                     the missing optional parameters have to be filled in as with every other
+//                     call.
+// kAllocate           A: class, never abstract. `new C(x)` is: Allocate C; x; CallStatic C's
+// constructor with 2.
+//                     Constructors return their slot 0.
+// kToString           Result of a send may be any object; kConcatStrings throws ArgumentError if
+// one is not a string. kJumpIfGiven        See Parameter::has_default in compiled_library.h.
+// kThrowNoSuchMethod  A: missing name. The cache part of B is unused and 0.
+
+enum class Opcode : std::uint8_t {
+#define FART_LANG_ENUM(name, a, b) k##name,
+  FART_LANG_OPCODES(FART_LANG_ENUM)
+#undef FART_LANG_ENUM
+};
+
+enum class OperandForm : std::uint8_t {
+  kNone,       // Not there: B then takes no word, A is 0.
+  kSlot,       // Unsigned.
+  kIndex,      // Unsigned count or index.
+  kImmediate,  // Signed.
+  kConstant,   // Unsigned.
+  kCache,      // Unsigned.
+  kJump,       // Signed, in words.
+  kCall,       // B only: count | cache << 8.
+};
+
+struct OpcodeInfo {
+  const char* name;
+  OperandForm a;
+  OperandForm b;
+};
+
+inline constexpr OpcodeInfo kOpcodeInfo[] = {
+#define FART_LANG_INFO(name, a, b) {#name, OperandForm::a, OperandForm::b},
+    FART_LANG_OPCODES(FART_LANG_INFO)
+#undef FART_LANG_INFO
+};
+
+inline constexpr std::size_t kOpcodeCount = sizeof(kOpcodeInfo) / sizeof(kOpcodeInfo[0]);
+
+using CodeWord = std::uint32_t;
+
+inline constexpr std::uint32_t kMaxOperandA = (1u << 24) - 1;
+inline constexpr std::int32_t kMaxImmediate = (1 << 23) - 1;
+inline constexpr std::int32_t kMinImmediate = -(1 << 23);
+// Arguments of one call, the receiver included. More is a compile-time error.
+inline constexpr std::uint32_t kMaxArguments = 255;
+
+constexpr CodeWord EncodeWord(Opcode opcode, std::uint32_t a) {
+  return static_cast<CodeWord>(opcode) | a << 8;
+}
+constexpr CodeWord EncodeCall(std::uint32_t argument_count, std::uint32_t cache) {
+  return argument_count | cache << 8;
+}
+
+constexpr Opcode OpcodeOf(CodeWord word) { return static_cast<Opcode>(word & 0xff); }
+constexpr std::uint32_t UnsignedA(CodeWord word) { return word >> 8; }
+constexpr std::int32_t SignedA(CodeWord word) { return static_cast<std::int32_t>(word) >> 8; }
+constexpr std::int32_t SignedB(CodeWord word) { return static_cast<std::int32_t>(word); }
+constexpr std::uint32_t CallArgumentCount(CodeWord b) { return b & 0xff; }
+constexpr std::uint32_t CallCache(CodeWord b) { return b >> 8; }
+
+constexpr const OpcodeInfo& InfoOf(Opcode opcode) {
+  return kOpcodeInfo[static_cast<std::size_t>(opcode)];
+}
+constexpr std::size_t WordsOf(Opcode opcode) {
+  return InfoOf(opcode).b == OperandForm::kNone ? 1 : 2;
+}
+
+// What kThrowError throws.
+enum class ErrorKind : std::uint8_t {
+  kAbstractClassInstantiation,  // AbstractClassInstantiationError; the message is the class's name.
+  kFallThrough,                 // FallThroughError: a switch case ran into the next one.
+  kAssertion,                   // AssertionError; the message is the condition's text.
+  kUnsupported,                 // UnsupportedError with the message.
+};
+
+// The selector that each operator instruction sends when it has no faster way; null if it sends
+// none.
+constexpr const char* OperatorSelectorName(Opcode opcode) {
+  switch (opcode) {
+    case Opcode::kAdd:
+    case Opcode::kAddSmi:
+      return "+";
+    case Opcode::kSub:
+    case Opcode::kSubSmi:
+      return "-";
+    case Opcode::kMul:
+      return "*";
+    case Opcode::kDiv:
+      return "/";
+    case Opcode::kMod:
+      return "%";
+    case Opcode::kTruncDiv:
+      return "~/";
+    case Opcode::kBitAnd:
+      return "&";
+    case Opcode::kBitOr:
+      return "|";
+    case Opcode::kBitXor:
+      return "^";
+    case Opcode::kShiftLeft:
+      return "<<";
+    case Opcode::kShiftRight:
+      return ">>";
+    case Opcode::kLess:
+      return "<";
+    case Opcode::kLessEqual:
+      return "<=";
+    case Opcode::kGreater:
+      return ">";
+    case Opcode::kGreaterEqual:
+      return ">=";
+    case Opcode::kEqual:
+      return "==";
+    case Opcode::kNegate:
+      return "unary-";
+    case Opcode::kBitNot:
+      return "~";
+    case Opcode::kGetIndex:
+      return "[]";
+    case Opcode::kSetIndex:
+      return "[]=";
+    case Opcode::kToString:
+      return "toString";
+    default:
+      return nullptr;
+  }
+}
+
+}  // namespace fart::lang
+
+#endif  // FART_LANG_COMPILER_BYTECODE_H_

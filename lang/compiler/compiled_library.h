@@ -1,0 +1,246 @@
+// The compiled form of a library -- plain data; the loader makes heap objects of it.
+//
+// Declaring a library fills in everything except the functions' code; compiling adds code, and
+// appends functions (closures) and statics (constant objects) that the bodies need. Indices and
+// addresses of functions never change. Libraries have small numbers (their place in the
+// LibrarySet), by which references cross libraries.
+//
+// Invariants
+//   L1 stable   functions, classes and statics are only ever appended; so (library, index) names
+//   one for ever. L2 private  a name that starts with an underscore is visible only in its library:
+//   Name::library is that library's
+//               number. Every other name has kPublic. Two names are the same iff text and library
+//               are.
+//
+// Not here: the instructions (bytecode.h); how names are looked up (scope.h).
+
+#ifndef FART_LANG_COMPILER_COMPILED_LIBRARY_H_
+#define FART_LANG_COMPILER_COMPILED_LIBRARY_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "lang/compiler/bytecode.h"
+
+namespace fart::lang {
+
+// L2. Operators are named by their text, unary minus "unary-", index "[]" and "[]=". A
+// constructor's text is the part after the dot, "" for the unnamed one.
+struct Name {
+  static constexpr int kPublic = -1;
+
+  std::string text;
+  int library = kPublic;
+
+  friend bool operator==(const Name&, const Name&) = default;
+  friend auto operator<=>(const Name&, const Name&) = default;
+};
+
+// A method, a getter and a setter of one name are three different members.
+enum class MemberKind : std::uint8_t { kMethod, kGetter, kSetter };
+
+// What a call asks for. On the stack: receiver, the positional arguments, then the named ones in
+// the order of `argument_names` (the order of the source, not sorted). A getter takes none, a
+// setter one.
+struct Selector {
+  MemberKind kind = MemberKind::kMethod;
+  Name name;
+  std::uint32_t positional_count = 0;  // Without receiver and named arguments.
+  std::vector<std::string> argument_names;
+
+  friend bool operator==(const Selector&, const Selector&) = default;
+};
+
+struct FunctionRef {
+  int library = 0;
+  int function = 0;  // Index into CompiledLibrary::functions.
+  friend bool operator==(const FunctionRef&, const FunctionRef&) = default;
+};
+
+struct ClassRef {
+  int library = 0;
+  int cls = 0;  // Index into CompiledLibrary::classes.
+  friend bool operator==(const ClassRef&, const ClassRef&) = default;
+};
+
+struct StaticRef {
+  int library = 0;
+  int variable = 0;  // Index into CompiledLibrary::statics.
+  friend bool operator==(const StaticRef&, const StaticRef&) = default;
+};
+
+// A call of a known function that leaves out optional arguments or passes some by name. Words on
+// the stack: the receiver (generative constructors only), the positional arguments, then the named
+// ones in this order.
+struct StaticCall {
+  FunctionRef function;
+  std::vector<std::string> argument_names;
+  friend bool operator==(const StaticCall&, const StaticCall&) = default;
+};
+
+// A type written in the program, where it is a value (`is`, `as`, `on`, a type literal, an
+// `extends` clause).
+struct TypeRef {
+  enum class Kind : std::uint8_t {
+    kDynamic,  // `dynamic`; also `void`, type parameters and names of function types: everything is
+               // an instance.
+    kClass,    // `cls`, with `arguments` if some were written.
+    kUnresolved,  // No such type: `is` is false for everything but the cast and test throw
+                  // TypeError; see `text`.
+  };
+  Kind kind = Kind::kDynamic;
+  ClassRef cls;
+  std::vector<TypeRef> arguments;
+  std::string text;  // As written, for messages and for Type.toString().
+  friend bool operator==(const TypeRef&, const TypeRef&) = default;
+};
+
+// A FunctionRef is, for kPushConstant, the tear-off of a static or top-level function: always the
+// same closure.
+using Constant = std::variant<std::int64_t, double, std::string, Selector, FunctionRef, ClassRef,
+                              StaticRef, StaticCall, TypeRef>;
+
+struct Parameter {
+  enum class Kind : std::uint8_t { kRequired, kOptional, kNamed };
+  Kind kind = Kind::kRequired;
+  std::string name;
+  // A parameter the caller left out gets null; but if this is set, the interpreter's own "absent"
+  // marker, which is no value of the program: the function's first instructions replace it
+  // (kJumpIfGiven slot, over; <default>; StoreLocal slot). So a default may be any constant
+  // expression, and the marker never gets further.
+  bool has_default = false;
+};
+
+// In tables: the first entry whose range contains the throwing instruction's first word is the
+// handler (inner tries come first). The operand stack is emptied (B3), the two slots are set, and
+// execution goes on at `handler`.
+struct ExceptionHandler {
+  std::uint32_t start = 0;  // First word covered.
+  std::uint32_t end = 0;    // First word no longer covered.
+  std::uint32_t handler = 0;
+  std::uint32_t exception_slot = 0;
+  std::uint32_t trace_slot = 0;
+};
+
+// Instructions from `pc` up to the next entry stem from this place. Sorted by pc. Lines and columns
+// count from 1; columns count Unicode code points, as in error messages.
+struct LineEntry {
+  std::uint32_t pc = 0;
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;
+};
+
+enum class FunctionKind : std::uint8_t {
+  kFunction,  // Top-level or static function, or instance method, operators included.
+  kGetter,
+  kSetter,
+  kGenerativeConstructor,  // Slot 0: the new object, which it returns.
+  kFactory,                // No receiver; returns an object.
+  kClosure,                // Slot 0: the closure.
+  kStaticInitializer,      // No arguments; see kLoadStatic.
+};
+
+struct CompiledFunction {
+  static constexpr int kNoOwner = -1;
+
+  FunctionKind kind = FunctionKind::kFunction;
+  Name name;  // Empty for unnamed constructors, function expressions and initialisers.
+  std::string qualified_name;  // For stack traces: "main", "C.method", "new C.named",
+                               // "main.<anonymous closure>".
+  int owner_class =
+      kNoOwner;  // Index into the library's classes; also of closures inside its members.
+  bool is_static =
+      false;  // No receiver: top-level functions, static members, factories, initialisers.
+  bool is_abstract = false;  // No body: never a target of a call.
+  bool is_external = false;  // `external`: no body; calling it throws UnsupportedError.
+  bool is_const = false;     // `const` constructors.
+  bool is_native = false;    // `native "name"`: no code.
+  std::string native_name;
+
+  // The parameters without the receiver, in slot order: required, then optional positional or named
+  // ones.
+  std::vector<Parameter> parameters;
+  std::uint32_t required_count = 0;   // Of `parameters`.
+  std::uint32_t parameter_count = 0;  // Slots taken: parameters.size(), plus 1 with a receiver.
+
+  // Of the code; empty until it is compiled.
+  bool is_compiled = false;
+  std::uint32_t slot_count = 0;  // Parameters and locals.
+  std::uint32_t max_operands = 0;
+  std::uint32_t cache_count = 0;
+  std::vector<CodeWord> code;
+  std::vector<Constant> constants;
+  std::vector<ExceptionHandler> handlers;
+  std::vector<LineEntry> lines;
+  int source_file = 0;  // Index into CompiledLibrary::files.
+
+  [[nodiscard]] bool has_receiver() const { return !is_static; }
+  [[nodiscard]] bool has_code() const { return !is_abstract && !is_external && !is_native; }
+  // Every argument is required: a call with parameter_count words and no names needs no binding.
+  [[nodiscard]] bool is_simple() const { return required_count == parameters.size(); }
+  // The place of an instruction, or {0, 0, 0} if unknown.
+  [[nodiscard]] LineEntry PlaceOf(std::uint32_t pc) const;
+};
+
+// A top-level or static variable, or (hidden, name empty) a constant object of some `const`
+// expression.
+struct CompiledStatic {
+  Name name;
+  int owner_class = CompiledFunction::kNoOwner;
+  bool is_final = false;  // Has no setter: reading it by name is all that the host may do.
+  // At most one of the two is there. Neither: it starts as null.
+  std::variant<std::monostate, bool, std::int64_t, double, std::string> initial_value;
+  int initializer =
+      -1;  // Index of a kStaticInitializer function; runs at the first read. -1: none.
+};
+
+struct CompiledField {
+  Name name;
+  bool is_final = false;  // No implicit setter. Every field has an implicit getter.
+};
+
+struct CompiledClass {
+  Name name;
+  bool is_abstract = false;
+  bool is_enum = false;
+  // kDynamic only for the root class, Object. An unresolved one makes a compilation error.
+  TypeRef superclass;
+  std::vector<TypeRef>
+      mixins;  // `with` clause, in order; the loader applies them between superclass and class.
+  std::vector<TypeRef> interfaces;
+  std::vector<std::string> type_parameters;
+  // Own instance fields in declaration order: kInitField's numbers. An object holds the
+  // superclass's fields first.
+  std::vector<CompiledField> fields;
+  std::vector<int>
+      functions;  // Indices into CompiledLibrary::functions: methods, accessors, constructors.
+  std::vector<int> statics;  // Indices into CompiledLibrary::statics.
+};
+
+struct CompiledLibrary {
+  int number = 0;
+  std::string uri;
+  std::string name;  // Of the `library` directive, or empty.
+  std::vector<std::string>
+      files;  // The library's own file, then its parts: for messages and stack traces.
+  std::vector<std::unique_ptr<CompiledFunction>> functions;
+  std::vector<std::unique_ptr<CompiledClass>> classes;
+  std::vector<std::unique_ptr<CompiledStatic>> statics;
+
+  // Members of the library itself (owner_class none) or of one of its classes; -1 if there is none.
+  [[nodiscard]] int FindFunction(int owner_class, FunctionKind kind, const Name& name) const;
+  [[nodiscard]] int FindStatic(int owner_class, const Name& name) const;
+  [[nodiscard]] int FindClass(const Name& name) const;
+
+  // How this library's sources spell `text` (L2).
+  [[nodiscard]] Name NameOf(const std::string& text) const {
+    return Name{text, !text.empty() && text[0] == '_' ? number : Name::kPublic};
+  }
+};
+
+}  // namespace fart::lang
+
+#endif  // FART_LANG_COMPILER_COMPILED_LIBRARY_H_
