@@ -18,6 +18,7 @@
 #include <cstdint>
 
 #include "heap/base/units.h"
+#include "heap/object/header.h"
 #include "heap/object/object_ptr.h"
 #include "heap/object/region_flags.h"
 #include "heap/platform/off_heap.h"

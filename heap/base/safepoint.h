@@ -24,7 +24,11 @@
 
 namespace fart {
 
-class FART_TSA(capability("no-safepoint")) NoSafepointCapability {};
+class FART_TSA(capability("no-safepoint")) NoSafepointCapability {
+ public:
+  // "No NoSafepointScope is open": clang's way to write a negative capability.
+  const NoSafepointCapability& operator!() const { return *this; }
+};
 extern NoSafepointCapability no_safepoint;
 
 // Put on the declaration of every function that may collect, after the parameter list.

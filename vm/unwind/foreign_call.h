@@ -1,0 +1,110 @@
+// CallForeign -- one call from the VM into a foreign function.
+//
+//     ForeignMark mark(ForeignKind::kTarget, {isolate, serial, handle_top, arena_top});
+//     switch (CallForeign(mark, native_function, arguments)) { ... }
+//
+// The function is called from CallForeign's own frame, with its own type: no frame of the VM lies
+// between the mark and it. After any outcome the owner closes what was opened above the mark (its
+// tops are in mark.owner()).
+//
+// Foreign frames must not be left by a `longjmp` past a CallForeign: its mark would stay linked.
+//
+// Not here: beginning an unwind (unwind.h).
+
+#ifndef FART_VM_UNWIND_FOREIGN_CALL_H_
+#define FART_VM_UNWIND_FOREIGN_CALL_H_
+
+#include <exception>
+#include <type_traits>
+
+#include "vm/unwind/foreign_mark.h"
+
+#if FART_UNWIND_HAS_CXXABI
+#include <cxxabi.h>
+#endif
+
+namespace fart {
+
+enum class ForeignOutcome {
+  kReturned,      // The function returned.
+  kUnwound,       // UnwindToInnermostMark ended here: see ForeignMark::carried_error.
+  kCppException,  // A C++ exception came out: see CaughtExceptionText.
+};
+
+// `type: what()` of the exception of this thread's last kCppException; valid until the next one.
+const char* CaughtExceptionText();
+
+namespace unwind_internal {
+
+// Links a mark for as long as this object lives (U1, U2). Also when the thread is cancelled: that
+// is a forced unwind too, and passes through here.
+class CallLink {
+ public:
+  [[gnu::always_inline]] explicit CallLink(ForeignMark& mark) {
+    ThreadState& thread = thread_state;
+#if FART_UNWIND_HAS_CXXABI
+    if (thread.eh_globals == nullptr) [[unlikely]] FindEhGlobals();
+    mark.saved_eh_globals_ = *thread.eh_globals;
+    *thread.eh_globals = EhGlobals{};
+#endif
+    mark.previous_ = thread.innermost;
+    thread.innermost = &mark;
+  }
+
+  // Takes the mark from the thread and not from a member: after a jump, CallForeign may rely on
+  // nothing that the compiler kept in its frame.
+  [[gnu::always_inline]] ~CallLink() {
+    ThreadState& thread = thread_state;
+    const ForeignMark& mark = *thread.innermost;
+    thread.innermost = mark.previous_;
+#if FART_UNWIND_HAS_CXXABI
+    *thread.eh_globals = mark.saved_eh_globals_;
+#endif
+  }
+
+  CallLink(const CallLink&) = delete;
+  CallLink& operator=(const CallLink&) = delete;
+
+  static JumpPlace& JumpPlaceOf(ForeignMark& mark) { return mark.jump_place_; }
+
+  [[gnu::always_inline]] static void NoteStackPointer([[maybe_unused]] ForeignMark& mark) {
+#if !FART_UNWIND_BY_JUMP
+    mark.stack_pointer_ = StackPointer();
+#endif
+  }
+};
+
+// Keeps the text of the exception that is being handled; `what` is null if it has none.
+[[gnu::cold]] void RememberException(const char* what) noexcept;
+
+// A parameter in a register. One that is passed on the stack would move the stack pointer by which
+// the unwinder recognises CallForeign's frame.
+template <typename P>
+inline constexpr bool kPassedInRegister = std::is_scalar_v<P> && sizeof(P) <= sizeof(void*);
+
+// The frame that unwinds end in. Not inline, so that its frame holds nothing of the caller's.
+template <typename Call>
+[[gnu::noinline]] ForeignOutcome CallMarked(ForeignMark& mark, Call call) {
+  const CallLink link(mark);
+  if (FART_SAVE_JUMP_PLACE(CallLink::JumpPlaceOf(mark)) != 0) return ForeignOutcome::kUnwound;
+  CallLink::NoteStackPointer(mark);
+  try {
+    call();
+    return ForeignOutcome::kReturned;
+#ifdef __GLIBCXX__
+  } catch (abi::__forced_unwind&) {
+    throw;  // The thread is being cancelled; our own unwinds never get here.
+#endif
+  } catch (const std::exception& exception) {
+    RememberException(exception.what());
+  } catch (...) {
+    RememberException(nullptr);
+  }
+  return ForeignOutcome::kCppException;
+}
+
+}  // namespace unwind_internal
+
+}  // namespace fart
+
+#endif  // FART_VM_UNWIND_FOREIGN_CALL_H_
