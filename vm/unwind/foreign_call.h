@@ -14,6 +14,7 @@
 #ifndef FART_VM_UNWIND_FOREIGN_CALL_H_
 #define FART_VM_UNWIND_FOREIGN_CALL_H_
 
+#include <cstddef>
 #include <exception>
 #include <type_traits>
 
@@ -77,23 +78,31 @@ class CallLink {
 // Keeps the text of the exception that is being handled; `what` is null if it has none.
 [[gnu::cold]] void RememberException(const char* what) noexcept;
 
-// A parameter in a register. One that is passed on the stack would move the stack pointer by which
-// the unwinder recognises CallForeign's frame.
-template <typename P>
-inline constexpr bool kPassedInRegister = std::is_scalar_v<P> && sizeof(P) <= sizeof(void*);
+// True for what is passed in a register. An argument on the stack would move the stack pointer, by
+// which the unwinder recognises CallMarked's frame.
+template <typename T>
+inline constexpr bool kFitsRegister = std::is_scalar_v<T> && sizeof(T) <= sizeof(void*);
+inline constexpr std::size_t kArgumentRegisters = 6;
 
-// The frame that unwinds end in. Not inline, so that its frame holds nothing of the caller's.
-template <typename Call>
-[[gnu::noinline]] ForeignOutcome CallMarked(ForeignMark& mark, Call call) {
+// The frame that unwinds end in. Not inline: all registers are saved here for the jump, and nothing
+// of the caller's may live in this frame.
+template <typename Result, typename... Params>
+[[gnu::noinline]] ForeignOutcome CallMarked(ForeignMark& mark, Result* result,
+                                            Result (*function)(Params...), Params... arguments) {
   const CallLink link(mark);
   if (FART_SAVE_JUMP_PLACE(CallLink::JumpPlaceOf(mark)) != 0) return ForeignOutcome::kUnwound;
   CallLink::NoteStackPointer(mark);
   try {
-    call();
+    if constexpr (std::is_void_v<Result>) {
+      static_cast<void>(result);
+      function(arguments...);
+    } else {
+      *result = function(arguments...);
+    }
     return ForeignOutcome::kReturned;
 #ifdef __GLIBCXX__
   } catch (abi::__forced_unwind&) {
-    throw;  // The thread is being cancelled; our own unwinds never get here.
+    throw;  // The thread is being cancelled: our own unwinds end before any handler here.
 #endif
   } catch (const std::exception& exception) {
     RememberException(exception.what());
@@ -104,6 +113,27 @@ template <typename Call>
 }
 
 }  // namespace unwind_internal
+
+// Calls `function` with `mark` innermost. `result` is written only if the outcome is kReturned.
+// Does not return if the thread is cancelled meanwhile: the unwind of the cancellation goes on
+// through the callers, so that they must not be `noexcept`.
+template <typename Result, typename... Params>
+[[nodiscard, gnu::always_inline]] inline ForeignOutcome CallForeign(
+    ForeignMark& mark, Result& result, Result (*function)(Params...),
+    std::type_identity_t<Params>... arguments) {
+  static_assert(unwind_internal::kFitsRegister<Result>);
+  static_assert((unwind_internal::kFitsRegister<Params> && ...));
+  static_assert(sizeof...(Params) <= unwind_internal::kArgumentRegisters);
+  return unwind_internal::CallMarked<Result, Params...>(mark, &result, function, arguments...);
+}
+
+template <typename... Params>
+[[nodiscard, gnu::always_inline]] inline ForeignOutcome CallForeign(
+    ForeignMark& mark, void (*function)(Params...), std::type_identity_t<Params>... arguments) {
+  static_assert((unwind_internal::kFitsRegister<Params> && ...));
+  static_assert(sizeof...(Params) <= unwind_internal::kArgumentRegisters);
+  return unwind_internal::CallMarked<void, Params...>(mark, nullptr, function, arguments...);
+}
 
 }  // namespace fart
 

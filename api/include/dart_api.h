@@ -1,0 +1,2014 @@
+/*
+ * The Fart Embedding API: how a host program and its native extensions reach a Fart heap.
+ *
+ * This header needs only standard headers and is C11 and C++20. It shows no layout: every type
+ * below is opaque or a plain value. fart_heap_api.h adds objects of your own shapes,
+ * fart_tools_api.h adds inspection; both build on this one.
+ *
+ * How to read a declaration
+ *   Returns   what comes back and how long it may be used.
+ *   Collects  whether objects may be moved or freed inside the call.
+ *   Thread    who may call. "that has entered" means: the thread that has entered the isolate.
+ *   Errors    what is answered to a wrong or unlucky call, in the words listed next.
+ *
+ * The words of the Errors lines
+ *   ENTRY     No isolate has been entered by this thread. The error handle can be read without one.
+ *   SCOPE     The call makes a local handle and no scope is open.
+ *   HANDLE    An argument is NULL, was deleted, belongs to a scope that has ended, or is another
+ *             isolate's: "<function> expects argument '<argument>' to be a live handle, ...".
+ *   TYPE      An argument refers to the wrong kind of object. null: "<function> expects argument
+ *             '<argument>' to be non-null."; an error: that error itself is returned; else:
+ *             "<function> expects argument '<argument>' to be of type <Type>."
+ *   POINTER   A pointer is NULL: "<function> expects argument '<argument>' to be non-null."
+ *   RANGE     A number is out of bounds: "<function> expects argument '<argument>' to be in the
+ *             range [0..<max>]."
+ *   CALLBACK  The call was made inside a finalizer and may collect, throw or change the isolate.
+ *   MEMORY    The heap limit is reached, and a full collection did not help. The handle was made
+ *             when the isolate started; given back to Fart code it is a catchable OutOfMemoryError.
+ *   These are api errors (Fart_IsApiError) unless said otherwise. A function that cannot return
+ *   an error handle answers false, 0, NULL or nothing, and records a misuse (Fart_GetMisuse).
+ *   Nothing that a host passes to this interface ends the process, except where a text says so.
+ *
+ * Limit: a local handle whose scope has ended is told from a live one only while no newer handle
+ * has its place. Run with --checked-handles to have every such use found.
+ */
+#ifndef FART_API_INCLUDE_DART_API_H_
+#define FART_API_INCLUDE_DART_API_H_
+
+#include <assert.h>
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#ifdef __cplusplus
+#define DART_EXTERN_C extern "C"
+#else
+#define DART_EXTERN_C extern
+#endif
+
+/*
+ * Marks what crosses the border of a shared library: the functions below, and an extension's
+ * <name>_Init. On Windows an extension defines DART_SHARED_LIB when it is compiled.
+ */
+#if defined(_WIN32)
+#if defined(DART_SHARED_LIB)
+#define DART_EXPORT DART_EXTERN_C __declspec(dllexport)
+#else
+#define DART_EXPORT DART_EXTERN_C
+#endif
+#else
+#define DART_EXPORT DART_EXTERN_C __attribute__((visibility("default")))
+#endif
+
+/*
+ * ==========
+ * Handles
+ * ==========
+ *
+ * The collector moves objects. It copies those that live and takes back the rest in one piece,
+ * so an address is good only until the next allocation. Native code therefore never holds an
+ * address. It holds a handle: the name of a slot that the collector knows and corrects.
+ *
+ * A local handle costs a few instructions and ends with its scope. A persistent handle ends when
+ * it is deleted. Both keep their object alive. A weak handle does not: it reads as null once its
+ * object is gone. Wherever a Fart_Handle is wanted a Fart_PersistentHandle may be passed.
+ *
+ * Handles are plain values: copy them freely, but compare objects with Fart_IdentityEquals,
+ * because two handles to one object differ.
+ *
+ * Example:
+ * ```c
+ * Fart_EnterScope();
+ * Fart_Handle text = Fart_NewStringFromCString("kept");
+ * Fart_PersistentHandle kept = Fart_NewPersistentHandle(text);
+ * Fart_ExitScope();  // `text` ends here, its object does not.
+ * Fart_EnterScope();
+ * Fart_Handle again = Fart_HandleFromPersistent(kept);
+ * assert(Fart_IsString(again) && Fart_IsString(kept));
+ * Fart_DeletePersistentHandle(kept);
+ * Fart_ExitScope();
+ * ```
+ */
+
+/** A heap of its own with everything that belongs to it. One thread at a time is inside. */
+typedef struct _Fart_Isolate* Fart_Isolate;
+
+/** Names an object of the heap, wherever the collector has put it. */
+typedef struct _Fart_Handle* Fart_Handle;
+
+/** A handle that outlives scopes. The same type as Fart_Handle, so that either can be passed. */
+typedef Fart_Handle Fart_PersistentHandle;
+
+/** A handle that does not keep its object alive. */
+typedef struct _Fart_WeakPersistentHandle* Fart_WeakPersistentHandle;
+
+/** A callback tied to an object, which gives no way back to the object. */
+typedef struct _Fart_FinalizableHandle* Fart_FinalizableHandle;
+
+/**
+ * Runs once after the object of a weak handle has died, or when its isolate shuts down.
+ *
+ * `isolate_callback_data` is that of Fart_CreateIsolate, `peer` that of
+ * Fart_NewWeakPersistentHandle; `handle` reads as null and ends after the call.
+ *
+ * May not call anything that may collect, nor throw, propagate, enter, exit or shut down an
+ * isolate: such a call is answered with an error (CALLBACK). Deleting handles is allowed.
+ */
+typedef void (*Fart_WeakPersistentHandleFinalizer)(void* isolate_callback_data,
+                                                   Fart_WeakPersistentHandle handle, void* peer);
+
+/**
+ * Runs once after the object of a finalizable handle has died, or when its isolate shuts down.
+ *
+ * May not do what a Fart_WeakPersistentHandleFinalizer may not.
+ */
+typedef void (*Fart_HandleFinalizer)(void* isolate_callback_data, void* peer);
+
+/*
+ * ==========
+ * Errors
+ * ==========
+ *
+ * Nearly every function returns a handle, and any handle returned may be an error. There are
+ * four kinds: an api error says that a call was wrong; an unhandled exception carries what Fart
+ * code threw; a compilation error has the place and the reason; a fatal error ends the isolate.
+ *
+ * An error given to a function as an argument comes back as its result, so that a chain of calls
+ * needs one test at its end. In a native function hand an error to Fart_PropagateError: it
+ * continues in the Fart code that called.
+ *
+ * Example:
+ * ```c
+ * int64_t value = 0;
+ * Fart_Handle result = Fart_IntegerToInt64(Fart_EmptyString(), &value);
+ * assert(Fart_IsError(result) && Fart_IsApiError(result));
+ * assert(Fart_GetError(result)[0] != '\0');
+ * assert(Fart_IsError(Fart_ToString(Fart_NewApiError("out of paper"))) == false);
+ * Fart_Handle thrown = Fart_NewUnhandledExceptionError(Fart_NewInteger(7));
+ * assert(Fart_ErrorHasException(thrown));
+ * Fart_IntegerToInt64(Fart_ErrorGetException(thrown), &value);
+ * assert(value == 7);
+ * ```
+ */
+
+/**
+ * Tells whether a handle is an error of any of the four kinds.
+ *
+ * \param handle  Any handle.
+ *
+ * Returns   true for an error; false for any other object and for a handle that is not valid.
+ * Collects  never.
+ * Thread    that has entered; any, for an ENTRY error.
+ * Errors    none returned; ENTRY, HANDLE are recorded.
+ */
+DART_EXPORT bool Fart_IsError(Fart_Handle handle);
+
+/**
+ * Tells whether a handle is an error made by this interface or by Fart_NewApiError.
+ *
+ * \param handle  Any handle.
+ *
+ * Returns   true for an api error, else false.
+ * Collects  never.
+ * Thread    that has entered; any, for an ENTRY error.
+ * Errors    none returned; ENTRY, HANDLE are recorded.
+ */
+DART_EXPORT bool Fart_IsApiError(Fart_Handle handle);
+
+/**
+ * Tells whether a handle is an error that carries an exception.
+ *
+ * \param handle  Any handle.
+ *
+ * Returns   true for an unhandled exception, else false.
+ * Collects  never.
+ * Thread    that has entered; any, for an ENTRY error.
+ * Errors    none returned; ENTRY, HANDLE are recorded.
+ */
+DART_EXPORT bool Fart_IsUnhandledExceptionError(Fart_Handle handle);
+
+/**
+ * Tells whether a handle is an error found while Fart source was compiled.
+ *
+ * \param handle  Any handle.
+ *
+ * Returns   true for a compilation error, else false.
+ * Collects  never.
+ * Thread    that has entered; any, for an ENTRY error.
+ * Errors    none returned; ENTRY, HANDLE are recorded.
+ */
+DART_EXPORT bool Fart_IsCompilationError(Fart_Handle handle);
+
+/**
+ * Tells whether a handle is an error after which the isolate must be shut down.
+ *
+ * \param handle  Any handle.
+ *
+ * Returns   true for an unwind error, else false.
+ * Collects  never.
+ * Thread    that has entered; any, for an ENTRY error.
+ * Errors    none returned; ENTRY, HANDLE are recorded.
+ */
+DART_EXPORT bool Fart_IsFatalError(Fart_Handle handle);
+
+/**
+ * Tells whether a handle is a fatal error that asks for the whole machine to be started again.
+ *
+ * \param handle  Any handle.
+ *
+ * Returns   true for an unwind error whose restart flag is set, else false.
+ * Collects  never.
+ * Thread    that has entered; any, for an ENTRY error.
+ * Errors    none returned; ENTRY, HANDLE are recorded.
+ */
+DART_EXPORT bool Fart_IsVMRestartRequest(Fart_Handle handle);
+
+/**
+ * Says what an error means.
+ *
+ * For an unhandled exception the text is the exception's toString and its stack trace, where
+ * it has one.
+ *
+ * \param handle  Any handle.
+ *
+ * Returns   NUL-terminated UTF-8 without a newline at its end, in memory of the current scope;
+ *           for an ENTRY, HANDLE or SCOPE error, a static text; for anything that is not an
+ *           error, "". Never NULL.
+ * Collects  may, for an unhandled exception (it calls toString).
+ * Thread    that has entered; any, for an ENTRY error.
+ * Errors    none returned; ENTRY, SCOPE, HANDLE, CALLBACK are recorded.
+ */
+DART_EXPORT const char* Fart_GetError(Fart_Handle handle);
+
+/**
+ * Tells whether an error carries an exception. The same test as Fart_IsUnhandledExceptionError.
+ *
+ * \param handle  Any handle.
+ *
+ * Returns   true for an unhandled exception, else false.
+ * Collects  never.
+ * Thread    that has entered; any, for an ENTRY error.
+ * Errors    none returned; ENTRY, HANDLE are recorded.
+ */
+DART_EXPORT bool Fart_ErrorHasException(Fart_Handle handle);
+
+/**
+ * Takes the exception out of an error.
+ *
+ * \param handle  An unhandled exception error.
+ *
+ * Returns   the exception object as a local handle of the current scope.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, MEMORY; another kind of error: "This error is not an unhandled
+ *           exception error."; no error at all: "Can only get exceptions from error handles."
+ */
+DART_EXPORT Fart_Handle Fart_ErrorGetException(Fart_Handle handle);
+
+/**
+ * Takes the stack trace out of an error.
+ *
+ * \param handle  An unhandled exception error.
+ *
+ * Returns   the stack trace as a local handle of the current scope; null where there is none, as
+ *           in an error made by Fart_NewUnhandledExceptionError.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, MEMORY; another kind of error: "This error is not an unhandled
+ *           exception error."; no error at all: "Can only get stacktraces from error handles."
+ */
+DART_EXPORT Fart_Handle Fart_ErrorGetStackTrace(Fart_Handle handle);
+
+/**
+ * Takes the stack trace out of an error. The older spelling of Fart_ErrorGetStackTrace.
+ *
+ * \param handle  An unhandled exception error.
+ *
+ * Returns   as Fart_ErrorGetStackTrace.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    as Fart_ErrorGetStackTrace.
+ */
+DART_EXPORT Fart_Handle Fart_ErrorGetStacktrace(Fart_Handle handle);
+
+/**
+ * Makes an api error.
+ *
+ * \param error  The message, NUL-terminated UTF-8. It is copied; malformed bytes are replaced by
+ *               U+FFFD.
+ *
+ * Returns   the error as a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, CALLBACK, POINTER, MEMORY.
+ */
+DART_EXPORT Fart_Handle Fart_NewApiError(const char* error);
+
+/**
+ * Makes an error that carries an exception and no stack trace.
+ *
+ * \param exception  The object that counts as thrown. An api or compilation error becomes an
+ *                   exception that is its message as a String; an unhandled exception or a fatal
+ *                   error is returned as it is.
+ *
+ * Returns   the error as a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, MEMORY; TYPE (Instance).
+ */
+DART_EXPORT Fart_Handle Fart_NewUnhandledExceptionError(Fart_Handle exception);
+
+/**
+ * Leaves the running native function and continues with an error in whoever called it.
+ *
+ * Control goes to the innermost call that the VM made into foreign code on this thread: a native
+ * function, a resolver or an extension's initialisation. Destructors of the C++ frames on the way
+ * run; every scope opened since is left, its handles and its memory end. There the error becomes
+ * the call's result: an exception continues as thrown in Fart code, where `catch` and `finally`
+ * see it; another kind discards Fart frames up to the host that entered.
+ *
+ * The C++ frames passed must allow it: one that is `noexcept`, as a destructor is, ends the
+ * process. A `catch (...)` on the way should rethrow. Frames without unwind tables are skipped.
+ *
+ * \param handle  An error.
+ *
+ * Returns   nothing on success: control does not come back. On failure an api error as a local
+ *           handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, MEMORY; not an error: "Fart_PropagateError expects
+ *           argument 'handle' to be an error handle."; nowhere to go: "No Fart frames on stack,
+ *           cannot propagate error."
+ */
+DART_EXPORT Fart_Handle Fart_PropagateError(Fart_Handle handle);
+
+/**
+ * Prints a place in source, the text of an expression and an error to standard error, and ends
+ * the process. The working half of DART_CHECK_VALID.
+ *
+ * \param file           Name of the source file. NULL prints as "".
+ * \param line           Line in it, from 1.
+ * \param handle_string  Text of the expression. NULL prints as "".
+ * \param error          Text of the error. NULL prints as "".
+ *
+ * Returns   never.
+ * Collects  never.
+ * Thread    any.
+ * Errors    none.
+ */
+DART_EXPORT void _Fart_ReportErrorHandle(const char* file, int line, const char* handle_string,
+                                         const char* error);
+
+/** Ends the process with a message if a handle is an error. For tests and for hosts in a hurry. */
+#define DART_CHECK_VALID(handle)                                                           \
+  do {                                                                                     \
+    Fart_Handle fart_checked_handle = (handle);                                            \
+    if (Fart_IsError(fart_checked_handle)) {                                               \
+      _Fart_ReportErrorHandle(__FILE__, __LINE__, #handle,                                 \
+                              Fart_GetError(fart_checked_handle));                         \
+    }                                                                                      \
+  } while (0)
+
+/**
+ * Keeps an error with the isolate until it is asked for.
+ *
+ * \param error  An unhandled exception or fatal error; null takes the kept one away.
+ *
+ * Returns   nothing.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; recorded, and nothing changed: ENTRY, HANDLE, an argument of another
+ *           kind, an error while one is already kept.
+ */
+DART_EXPORT void Fart_SetStickyError(Fart_Handle error);
+
+/**
+ * Tells whether the isolate keeps an error.
+ *
+ * Returns   true if Fart_SetStickyError stored one that has not been taken away.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY is recorded.
+ */
+DART_EXPORT bool Fart_HasStickyError(void);
+
+/**
+ * Reads the error that the isolate keeps.
+ *
+ * Returns   the error as a local handle of the current scope, or null.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE.
+ */
+DART_EXPORT Fart_Handle Fart_GetStickyError(void);
+
+/*
+ * ==========
+ * Misuse
+ * ==========
+ *
+ * A function that returns no handle has no way to say that a call was wrong. It does nothing,
+ * answers false, 0 or NULL, and records a sentence that names function, argument and rule. Each
+ * thread has a record of its own, so reading it needs no isolate and no lock.
+ *
+ * Example:
+ * ```c
+ * uint64_t before = Fart_MisuseCount();
+ * Fart_PersistentHandle once = Fart_NewPersistentHandle(Fart_True());
+ * Fart_DeletePersistentHandle(once);
+ * Fart_DeletePersistentHandle(once);  // Found: handles carry a generation.
+ * assert(Fart_MisuseCount() == before + 1);
+ * assert(Fart_GetMisuse() != NULL);
+ * ```
+ */
+
+/**
+ * Hears of each misuse at once, on the thread that committed it.
+ *
+ * `message` is valid during the call only.
+ *
+ * May not call anything that may collect, nor throw, propagate, enter, exit or shut down an
+ * isolate: a misuse can be found in the middle of anything.
+ */
+typedef void (*Fart_MisuseCallback)(const char* message, void* callback_data);
+
+/**
+ * Says what the calling thread last did wrong in a function that returns no handle.
+ *
+ * Returns   NUL-terminated UTF-8, valid until this thread's next misuse or its end; NULL if there
+ *           was none.
+ * Collects  never.
+ * Thread    any.
+ * Errors    none.
+ */
+DART_EXPORT const char* Fart_GetMisuse(void);
+
+/**
+ * Counts what Fart_GetMisuse speaks of.
+ *
+ * Returns   the number of misuses recorded for the calling thread since it began.
+ * Collects  never.
+ * Thread    any.
+ * Errors    none.
+ */
+DART_EXPORT uint64_t Fart_MisuseCount(void);
+
+/**
+ * Sets the one function of the process that hears of every misuse. A misuse inside it is recorded
+ * without calling it again.
+ *
+ * \param callback       The function; NULL for none.
+ * \param callback_data  Handed to it unchanged.
+ *
+ * Returns   nothing.
+ * Collects  never.
+ * Thread    any; not while another thread may be committing a misuse.
+ * Errors    none.
+ */
+DART_EXPORT void Fart_SetMisuseCallback(Fart_MisuseCallback callback, void* callback_data);
+
+/*
+ * ==========
+ * Beginning and end
+ * ==========
+ *
+ * A process starts the machine once, makes any number of isolates, and ends it once. What these
+ * two say on failure is a text from malloc: print it, then free it.
+ *
+ * FART_FLAGS in the environment holds flags separated by spaces, such as "--gc-stress=1
+ * --verify-heap"; Fart_Initialize reads it. fart_tools_api.h lists them.
+ *
+ * Example:
+ * ```c file
+ * static int RunHost(void) {
+ *   Fart_InitializeParams params = {0};
+ *   params.version = DART_INITIALIZE_PARAMS_CURRENT_VERSION;
+ *   char* error = Fart_Initialize(&params);
+ *   if (error == NULL) error = Fart_Cleanup();
+ *   int failed = error != NULL;
+ *   free(error);
+ *   return failed;
+ * }
+ * ```
+ */
+
+/** What Fart_IsolateFlags.version must be. */
+#define DART_FLAGS_CURRENT_VERSION (0x00000001)
+
+/**
+ * How an isolate runs Fart code. This version always runs without type checks and asserts: the
+ * members are accepted and change nothing.
+ */
+typedef struct {
+  int32_t version;                  /**< DART_FLAGS_CURRENT_VERSION. */
+  bool enable_type_checks;          /**< Not used by this version. */
+  bool enable_asserts;              /**< Not used by this version. */
+  bool enable_error_on_bad_type;    /**< Not used by this version. */
+  bool enable_error_on_bad_override; /**< Not used by this version. */
+} Fart_IsolateFlags;
+
+/**
+ * Makes an isolate that Fart code asked for. Kept, and not called by this version.
+ *
+ * Returns the isolate, which is current then, or NULL and a malloc text in *error. May not leave
+ * a scope open in it.
+ */
+typedef Fart_Isolate (*Fart_IsolateCreateCallback)(const char* script_uri, const char* main,
+                                                   const char* package_root,
+                                                   const char* package_config,
+                                                   Fart_IsolateFlags* flags, void* callback_data,
+                                                   char** error);
+
+/**
+ * Runs when an isolate is about to end, while it is still current. `callback_data` is the
+ * isolate's. Handles can be used and Fart code can be run.
+ *
+ * May not enter, exit or shut down an isolate.
+ */
+typedef void (*Fart_IsolateShutdownCallback)(void* callback_data);
+
+/** Runs at the end of a thread of the VM's own. Kept, and not called by this version.
+ * May not use this interface. */
+typedef void (*Fart_ThreadExitCallback)(void);
+
+/** Opens a file for reading or writing. Kept, and not called by this version.
+ * May not use this interface. */
+typedef void* (*Fart_FileOpenCallback)(const char* name, bool write);
+
+/** Reads a whole file, `file_length` in bytes. Kept, and not called by this version.
+ * May not use this interface. */
+typedef void (*Fart_FileReadCallback)(const uint8_t** data, intptr_t* file_length, void* stream);
+
+/** Appends `length` bytes to a file. Kept, and not called by this version.
+ * May not use this interface. */
+typedef void (*Fart_FileWriteCallback)(const void* data, intptr_t length, void* stream);
+
+/** Closes a file. Kept, and not called by this version.
+ * May not use this interface. */
+typedef void (*Fart_FileCloseCallback)(void* stream);
+
+/** Fills `length` bytes with noise. Kept, and not called by this version.
+ * May not use this interface. */
+typedef bool (*Fart_EntropySource)(uint8_t* buffer, intptr_t length);
+
+/** What Fart_InitializeParams.version must be. */
+#define DART_INITIALIZE_PARAMS_CURRENT_VERSION (0x00000001)
+
+/** What Fart_Initialize is told. All members but `version` may be NULL; snapshots must be. */
+typedef struct {
+  int32_t version;                        /**< DART_INITIALIZE_PARAMS_CURRENT_VERSION. */
+  const uint8_t* vm_isolate_snapshot;     /**< NULL. */
+  const uint8_t* instructions_snapshot;   /**< NULL. */
+  const uint8_t* data_snapshot;           /**< NULL. */
+  Fart_IsolateCreateCallback create;      /**< Kept. */
+  Fart_IsolateShutdownCallback shutdown;  /**< Called by Fart_ShutdownIsolate. */
+  Fart_ThreadExitCallback thread_exit;    /**< Kept. */
+  Fart_FileOpenCallback file_open;        /**< Kept. */
+  Fart_FileReadCallback file_read;        /**< Kept. */
+  Fart_FileWriteCallback file_write;      /**< Kept. */
+  Fart_FileCloseCallback file_close;      /**< Kept. */
+  Fart_EntropySource entropy_source;      /**< Kept. */
+} Fart_InitializeParams;
+
+/**
+ * Names this version.
+ *
+ * Returns   a static NUL-terminated text such as "0.1.0", never NULL.
+ * Collects  never.
+ * Thread    any, also before Fart_Initialize.
+ * Errors    none.
+ */
+DART_EXPORT const char* Fart_VersionString(void);
+
+/**
+ * Starts the machine. Needed once before the first isolate; again only after Fart_Cleanup.
+ *
+ * \param params  Callbacks of the host. Copied.
+ *
+ * Returns   NULL on success; else a malloc text that the caller frees.
+ * Collects  never.
+ * Thread    any, while no other uses this interface.
+ * Errors    none as handles; texts for: params is NULL, an unknown version, a snapshot that is
+ *           not NULL, a second call, a flag in FART_FLAGS that does not exist or is malformed.
+ */
+DART_EXPORT char* Fart_Initialize(Fart_InitializeParams* params);
+
+/**
+ * Ends the machine. Isolates that no thread has entered are shut down first, each with its
+ * finalizers.
+ *
+ * Returns   NULL on success; else a malloc text that the caller frees, and nothing has changed.
+ * Collects  may: shutting down ends heaps.
+ * Thread    one that has entered no isolate, while no other uses this interface.
+ * Errors    none as handles; texts for: not started, this or another thread is inside an isolate.
+ */
+DART_EXPORT char* Fart_Cleanup(void);
+
+/*
+ * ==========
+ * Isolates
+ * ==========
+ *
+ * An isolate is a heap, the handles into it and the Fart program that runs on it. Isolates share
+ * nothing: they run and collect side by side. A thread enters an isolate to work with it and
+ * exits it so that another thread may; two threads are never inside at once. That is why no
+ * other call of this interface takes a lock.
+ *
+ * Example:
+ * ```c file
+ * static char* WithAnIsolate(void (*work)(void)) {
+ *   char* error = NULL;
+ *   Fart_Isolate isolate = Fart_CreateIsolate("host", "main", NULL, NULL, NULL, &error);
+ *   if (isolate == NULL) return error;  // From malloc.
+ *   Fart_EnterScope();
+ *   work();
+ *   Fart_ExitScope();
+ *   Fart_ShutdownIsolate();
+ *   return NULL;
+ * }
+ * ```
+ */
+
+/**
+ * Makes an isolate with an empty heap of its own, ready to load a script, and enters it. No scope
+ * is open in it.
+ *
+ * \param script_uri     Name of the script, NUL-terminated UTF-8, for messages; may be NULL.
+ * \param main           Name of its first function, for messages; may be NULL.
+ * \param snapshot       NULL: this version starts from source.
+ * \param flags          How to run; NULL for the usual way.
+ * \param callback_data  Handed to every callback of this isolate and kept for Fart_IsolateData.
+ * \param error          Where to put a malloc text on failure, which the caller frees; may be
+ *                       NULL.
+ *
+ * Returns   the isolate, now current, until Fart_ShutdownIsolate; NULL on failure.
+ * Collects  may, in the new heap only.
+ * Thread    one that has entered no isolate.
+ * Errors    none as handles; texts for: no Fart_Initialize, an isolate is current, a snapshot
+ *           that is not NULL, an unknown version of flags, no address space for the heap.
+ */
+DART_EXPORT Fart_Isolate Fart_CreateIsolate(const char* script_uri, const char* main,
+                                            const uint8_t* snapshot, Fart_IsolateFlags* flags,
+                                            void* callback_data, char** error);
+
+/**
+ * Ends the current isolate: runs the shutdown callback, then the finalizer of every weak and
+ * finalizable handle that is left, then gives back heap and handles. Open scopes are dropped.
+ *
+ * Returns   nothing; no isolate is current then.
+ * Collects  may: the whole heap ends.
+ * Thread    that has entered, outside every native function and callback of the isolate.
+ * Errors    none returned; recorded, and nothing changed: ENTRY, CALLBACK, a native function of
+ *           this isolate is running.
+ */
+DART_EXPORT void Fart_ShutdownIsolate(void);
+
+/**
+ * Names the isolate that the calling thread has entered.
+ *
+ * Returns   the isolate, or NULL.
+ * Collects  never.
+ * Thread    any.
+ * Errors    none.
+ */
+DART_EXPORT Fart_Isolate Fart_CurrentIsolate(void);
+
+/**
+ * Reads what the host attached to the current isolate.
+ *
+ * Returns   the callback_data of Fart_CreateIsolate.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY is recorded (NULL).
+ */
+DART_EXPORT void* Fart_CurrentIsolateData(void);
+
+/**
+ * Reads what the host attached to an isolate.
+ *
+ * \param isolate  An isolate that has not been shut down.
+ *
+ * Returns   the callback_data of Fart_CreateIsolate.
+ * Collects  never.
+ * Thread    any, while the isolate cannot be shut down.
+ * Errors    none returned; NULL or an isolate that does not exist is recorded (NULL).
+ */
+DART_EXPORT void* Fart_IsolateData(Fart_Isolate isolate);
+
+/**
+ * Enters an isolate. Scopes that were open at Fart_ExitIsolate are open again.
+ *
+ * \param isolate  An isolate that has not been shut down and that no thread has entered.
+ *
+ * Returns   nothing; on success the isolate is current.
+ * Collects  never.
+ * Thread    one that has entered no isolate.
+ * Errors    none returned; recorded, and nothing changed: CALLBACK, another isolate is current,
+ *           another thread is inside, NULL or an isolate that does not exist.
+ */
+DART_EXPORT void Fart_EnterIsolate(Fart_Isolate isolate);
+
+/**
+ * Exits the current isolate, so that any thread may enter it. A native function that does so must
+ * enter it again before it returns.
+ *
+ * Returns   nothing; no isolate is current then.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, CALLBACK are recorded.
+ */
+DART_EXPORT void Fart_ExitIsolate(void);
+
+/*
+ * ==========
+ * Scopes
+ * ==========
+ *
+ * Local handles live in one long array. Opening a scope remembers how far the array is filled;
+ * leaving it goes back to there. So a scope costs two memory accesses, and leaving one costs the
+ * same whatever it held. Bytes of Fart_ScopeAllocate and the C strings that this interface hands
+ * out follow the same rule.
+ *
+ * The VM opens a scope around every native function. Open one of your own around each round of a
+ * long loop: what a scope holds stays alive until the scope ends. Fart_ExitScopeWith carries one
+ * result out.
+ *
+ * Example:
+ * ```c
+ * Fart_Handle longest = Fart_EmptyString();
+ * for (int i = 0; i < 1000; ++i) {
+ *   Fart_EnterScope();
+ *   Fart_Handle text = Fart_ToString(Fart_NewInteger(i));
+ *   char* note = (char*)Fart_ScopeAllocate(16);
+ *   note[0] = '\0';
+ *   longest = Fart_ExitScopeWith(text);  // `text` and `note` end here.
+ *   if (i % 100 == 0) assert(Fart_IsString(longest));
+ * }
+ * ```
+ */
+
+/**
+ * Opens a scope. It ends at Fart_ExitScope, or when an error passes through.
+ *
+ * Returns   nothing.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY is recorded, as is off-heap memory used up.
+ */
+DART_EXPORT void Fart_EnterScope(void);
+
+/**
+ * Leaves the current scope. Its local handles and its memory end.
+ *
+ * Returns   nothing.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; recorded, and nothing changed: ENTRY, no scope is open that the
+ *           running native function (or, outside of one, the host) opened.
+ */
+DART_EXPORT void Fart_ExitScope(void);
+
+/**
+ * Leaves the current scope as Fart_ExitScope does, and carries one object into the enclosing one.
+ *
+ * \param result  Any handle valid now.
+ *
+ * Returns   a local handle of the enclosing scope to the same object.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE (also where the scope to leave has none around it), HANDLE. The scope
+ *           stays open then.
+ */
+DART_EXPORT Fart_Handle Fart_ExitScopeWith(Fart_Handle result);
+
+/**
+ * Takes memory that is given back with the current scope.
+ *
+ * \param size  How much, in bytes; 0 is allowed.
+ *
+ * Returns   uninitialised bytes aligned to 8, until the current scope ends; NULL on failure.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, SCOPE, RANGE, and off-heap memory used up are recorded (NULL).
+ */
+DART_EXPORT uint8_t* Fart_ScopeAllocate(intptr_t size);
+
+/*
+ * ==========
+ * Persistent handles
+ * ==========
+ *
+ * For objects that native code keeps: in a cache, in a struct, across calls. Each persistent
+ * handle keeps its object alive until it is deleted; one that is forgotten is a leak. A deleted
+ * handle is recognised, even after its slot has been given to another.
+ *
+ * Example:
+ * ```c
+ * Fart_PersistentHandle last = Fart_NewPersistentHandle(Fart_Null());
+ * Fart_SetPersistentHandle(last, Fart_NewInteger(42));
+ * int64_t value = 0;
+ * DART_CHECK_VALID(Fart_IntegerToInt64(last, &value));
+ * assert(value == 42);
+ * Fart_DeletePersistentHandle(last);
+ * assert(Fart_IsError(Fart_IntegerToInt64(last, &value)));
+ * ```
+ */
+
+/**
+ * Creates a persistent handle that keeps `object` alive and follows it when the collector moves
+ * it.
+ *
+ * \param object  Any handle valid now, also null, a small integer or an error. It is not consumed.
+ *
+ * Returns   a persistent handle owned by the caller, valid in every scope of this isolate until
+ *           Fart_DeletePersistentHandle or shutdown; never NULL.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    ENTRY, HANDLE, MEMORY (off-heap memory is used up): the error handle is returned in
+ *           place of a persistent one, and needs no deletion.
+ */
+DART_EXPORT Fart_PersistentHandle Fart_NewPersistentHandle(Fart_Handle object);
+
+/**
+ * Makes a local handle to the object of a persistent one.
+ *
+ * \param object  A persistent handle.
+ *
+ * Returns   a local handle of the current scope.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE.
+ */
+DART_EXPORT Fart_Handle Fart_HandleFromPersistent(Fart_PersistentHandle object);
+
+/**
+ * Makes a persistent handle refer to another object.
+ *
+ * \param obj1  The persistent handle to change.
+ * \param obj2  Any handle to the object that it is to keep alive instead.
+ *
+ * Returns   nothing.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, HANDLE (obj1 must be a persistent one) are recorded, and nothing
+ *           is changed.
+ */
+DART_EXPORT void Fart_SetPersistentHandle(Fart_PersistentHandle obj1, Fart_Handle obj2);
+
+/**
+ * Ends a persistent handle. Its object lives on only if something else refers to it.
+ *
+ * \param object  A persistent handle. It must not be used afterwards; a later use is answered
+ *                with an error.
+ *
+ * Returns   nothing.
+ * Collects  never; allowed inside finalizers.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, HANDLE (also a second deletion) are recorded.
+ */
+DART_EXPORT void Fart_DeletePersistentHandle(Fart_PersistentHandle object);
+
+/*
+ * ==========
+ * Weak and finalizable handles
+ * ==========
+ *
+ * A weak handle watches an object without keeping it alive. Once the object is dead the handle
+ * reads as null; soon after, its callback runs once, and then the handle ends by itself. Asking or
+ * deleting it later stays harmless. A handle that is deleted before its callback has begun never
+ * has it called. Callbacks run inside calls that may collect, after the objects have been moved.
+ *
+ * An external size tells the collector how much memory outside of the heap the object holds on
+ * to, so that big things with small objects are collected in time.
+ *
+ * A finalizable handle does the same but gives no way to the object: it can be handed to code
+ * that must not see it.
+ *
+ * Example:
+ * ```c file
+ * static void FreePixels(void* isolate_data, Fart_WeakPersistentHandle handle, void* peer) {
+ *   (void)isolate_data;
+ *   (void)handle;
+ *   free(peer);
+ * }
+ * static Fart_WeakPersistentHandle AttachPixels(Fart_Handle image, intptr_t size_in_bytes) {
+ *   void* pixels = calloc(1, (size_t)size_in_bytes);
+ *   return Fart_NewWeakPersistentHandle(image, pixels, size_in_bytes, FreePixels);
+ * }
+ * ```
+ */
+
+/**
+ * Watches an object and has a function called when it is gone. An object may have several.
+ *
+ * \param object                    The object. null, true and false never die: for them the
+ *                                  callback runs at shutdown.
+ * \param peer                      Handed to the callback unchanged; may be NULL.
+ * \param external_allocation_size  Memory that the object keeps outside of the heap, in bytes,
+ *                                  0 or more. It drives collection until the handle ends.
+ * \param callback                  Called once, unless the handle is deleted before.
+ *
+ * Returns   a weak handle until it is deleted, its callback has run, or shutdown; NULL if the
+ *           object is a small integer (it has no identity) and on failure.
+ * Collects  may, because of the external size.
+ * Thread    that has entered.
+ * Errors    none returned; recorded (NULL): ENTRY, HANDLE, CALLBACK, POINTER (callback), RANGE
+ *           (external_allocation_size), a small integer, off-heap memory used up.
+ */
+DART_EXPORT Fart_WeakPersistentHandle Fart_NewWeakPersistentHandle(
+    Fart_Handle object, void* peer, intptr_t external_allocation_size,
+    Fart_WeakPersistentHandleFinalizer callback);
+
+/**
+ * Makes a local handle to the object of a weak one, which keeps the object alive from then on.
+ *
+ * \param object  A weak handle, also one that has ended.
+ *
+ * Returns   a local handle of the current scope; null if the object is dead or the weak handle
+ *           was deleted.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE; HANDLE for NULL, another isolate's, and what was never a weak handle.
+ */
+DART_EXPORT Fart_Handle Fart_HandleFromWeakPersistent(Fart_WeakPersistentHandle object);
+
+/**
+ * Ends a weak handle and cancels its callback. Deleting one that has ended does nothing.
+ *
+ * \param isolate  The current isolate.
+ * \param object   A weak handle.
+ *
+ * Returns   nothing.
+ * Collects  never; allowed inside finalizers.
+ * Thread    that has entered.
+ * Errors    none returned; recorded: ENTRY, HANDLE (NULL, another isolate's), an isolate that is
+ *           not the current one.
+ */
+DART_EXPORT void Fart_DeleteWeakPersistentHandle(Fart_Isolate isolate,
+                                                 Fart_WeakPersistentHandle object);
+
+/**
+ * Tells the collector that the object of a weak handle holds more or less outside memory now.
+ *
+ * \param object                    A weak handle. One that has ended is left alone.
+ * \param external_allocation_size  The new size in bytes, 0 or more. It replaces the old one.
+ *
+ * Returns   nothing.
+ * Collects  may, if the size grows.
+ * Thread    that has entered.
+ * Errors    none returned; recorded: ENTRY, HANDLE (NULL, another isolate's), CALLBACK, RANGE.
+ */
+DART_EXPORT void Fart_UpdateExternalSize(Fart_WeakPersistentHandle object,
+                                         intptr_t external_allocation_size);
+
+/**
+ * Has a function called when an object is gone, without a way back to the object.
+ *
+ * \param object                    The object. null, true and false never die: for them the
+ *                                  callback runs at shutdown.
+ * \param peer                      Handed to the callback unchanged; may be NULL.
+ * \param external_allocation_size  As in Fart_NewWeakPersistentHandle, in bytes.
+ * \param callback                  Called once, unless the handle is deleted before.
+ *
+ * Returns   a finalizable handle until it is deleted, its callback has run, or shutdown; NULL if
+ *           the object is a small integer and on failure.
+ * Collects  may, because of the external size.
+ * Thread    that has entered.
+ * Errors    none returned; recorded (NULL): as in Fart_NewWeakPersistentHandle.
+ */
+DART_EXPORT Fart_FinalizableHandle Fart_NewFinalizableHandle(Fart_Handle object, void* peer,
+                                                             intptr_t external_allocation_size,
+                                                             Fart_HandleFinalizer callback);
+
+/**
+ * Ends a finalizable handle and cancels its callback. Deleting one that has ended does nothing.
+ *
+ * \param object                A finalizable handle.
+ * \param strong_ref_to_object  A handle to its object, which proves that the object is alive.
+ *
+ * Returns   nothing.
+ * Collects  never; allowed inside finalizers.
+ * Thread    that has entered.
+ * Errors    none returned; recorded, and nothing changed: ENTRY, HANDLE, a strong reference to
+ *           another object.
+ */
+DART_EXPORT void Fart_DeleteFinalizableHandle(Fart_FinalizableHandle object,
+                                              Fart_Handle strong_ref_to_object);
+
+/**
+ * Tells the collector that the object of a finalizable handle holds more or less outside memory.
+ *
+ * \param object                    A finalizable handle. One that has ended is left alone.
+ * \param strong_ref_to_object      A handle to its object.
+ * \param external_allocation_size  The new size in bytes, 0 or more. It replaces the old one.
+ *
+ * Returns   nothing.
+ * Collects  may, if the size grows.
+ * Thread    that has entered.
+ * Errors    none returned; recorded, and nothing changed: ENTRY, HANDLE, CALLBACK, RANGE, a strong
+ *           reference to another object.
+ */
+DART_EXPORT void Fart_UpdateFinalizableExternalSize(Fart_FinalizableHandle object,
+                                                    Fart_Handle strong_ref_to_object,
+                                                    intptr_t external_allocation_size);
+
+/*
+ * ==========
+ * Objects
+ * ==========
+ *
+ * null, true, false and the empty string are always at hand: their handles need no scope and
+ * never end. Identity is the object itself, wherever it has been moved; its hash stays the same
+ * through every move. Small integers and doubles have no place in memory that could be told
+ * apart, so for numbers identity means the same value of the same kind.
+ *
+ * Example:
+ * ```c
+ * Fart_Handle text = Fart_NewStringFromCString("seven");
+ * Fart_Handle same = Fart_NewStringFromCString("seven");
+ * bool equal = false;
+ * DART_CHECK_VALID(Fart_ObjectEquals(text, same, &equal));
+ * assert(equal);
+ * assert(!Fart_IdentityEquals(text, same));
+ * uint64_t hash = Fart_IdentityHash(text);
+ * Fart_NewList(1000);  // May move `text`.
+ * assert(hash == Fart_IdentityHash(text));
+ * ```
+ */
+
+/**
+ * Gives the object that stands for nothing.
+ *
+ * Returns   a handle that never ends and needs no scope.
+ * Collects  never.
+ * Thread    any.
+ * Errors    none.
+ */
+DART_EXPORT Fart_Handle Fart_Null(void);
+
+/**
+ * Gives true, which is also what calls return that have nothing else to say.
+ *
+ * Returns   a handle that never ends and needs no scope.
+ * Collects  never.
+ * Thread    any.
+ * Errors    none.
+ */
+DART_EXPORT Fart_Handle Fart_True(void);
+
+/**
+ * Gives false.
+ *
+ * Returns   a handle that never ends and needs no scope.
+ * Collects  never.
+ * Thread    any.
+ * Errors    none.
+ */
+DART_EXPORT Fart_Handle Fart_False(void);
+
+/**
+ * Gives the String of length 0.
+ *
+ * Returns   a handle that never ends and needs no scope.
+ * Collects  never.
+ * Thread    any.
+ * Errors    none.
+ */
+DART_EXPORT Fart_Handle Fart_EmptyString(void);
+
+/**
+ * Gives true or false.
+ *
+ * \param value  Which.
+ *
+ * Returns   a handle that never ends and needs no scope.
+ * Collects  never.
+ * Thread    any.
+ * Errors    none.
+ */
+DART_EXPORT Fart_Handle Fart_NewBoolean(bool value);
+
+/**
+ * Tells whether a handle refers to null.
+ *
+ * \param object  Any handle.
+ *
+ * Returns   true for null, else false.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, HANDLE are recorded.
+ */
+DART_EXPORT bool Fart_IsNull(Fart_Handle object);
+
+/**
+ * Tells whether an object can be a value in Fart code.
+ *
+ * \param object  Any handle.
+ *
+ * Returns   true for every instance, those of registered shapes too; false for null, errors and
+ *           libraries.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, HANDLE are recorded.
+ */
+DART_EXPORT bool Fart_IsInstance(Fart_Handle object);
+
+/**
+ * Tells whether an object is true or false.
+ *
+ * \param object  Any handle.
+ *
+ * Returns   true for a bool, else false.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, HANDLE are recorded.
+ */
+DART_EXPORT bool Fart_IsBoolean(Fart_Handle object);
+
+/**
+ * Reads a bool.
+ *
+ * \param boolean_obj  A bool; null is not one.
+ * \param value        Where to put it.
+ *
+ * Returns   true.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, POINTER, MEMORY; TYPE (Bool).
+ */
+DART_EXPORT Fart_Handle Fart_BooleanValue(Fart_Handle boolean_obj, bool* value);
+
+/**
+ * Makes the text by which an object is printed.
+ *
+ * \param object  Any handle. A String is its own text; another instance has its toString called;
+ *                null, errors and libraries have a text of the VM's.
+ *
+ * Returns   a String as a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, MEMORY; what toString throws, as an unhandled
+ *           exception.
+ */
+DART_EXPORT Fart_Handle Fart_ToString(Fart_Handle object);
+
+/**
+ * Compares two objects as == of Fart code does.
+ *
+ * \param obj1   The object whose == is called; may be null.
+ * \param obj2   The object it is called with; may be null.
+ * \param equal  Where to put the answer.
+ *
+ * Returns   true.
+ * Collects  may: == of a class is Fart code.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, POINTER, MEMORY; TYPE (Instance); "Expected boolean
+ *           result from =="; what == throws, as an unhandled exception.
+ */
+DART_EXPORT Fart_Handle Fart_ObjectEquals(Fart_Handle obj1, Fart_Handle obj2, bool* equal);
+
+/**
+ * Tells whether two handles refer to one object.
+ *
+ * \param obj1  Any handle.
+ * \param obj2  Any handle.
+ *
+ * Returns   true for the same object, for integers of the same value, and for doubles of the same
+ *           bits (so NaN is identical to itself, and 0.0 is not to -0.0).
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, HANDLE are recorded (false).
+ */
+DART_EXPORT bool Fart_IdentityEquals(Fart_Handle obj1, Fart_Handle obj2);
+
+/**
+ * Gives a number that stays with an object, whatever the collector does to it.
+ *
+ * \param obj  Any handle.
+ *
+ * Returns   the hash; equal for what Fart_IdentityEquals calls equal. 0 for null, libraries and
+ *           errors.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, HANDLE are recorded (0).
+ */
+DART_EXPORT uint64_t Fart_IdentityHash(Fart_Handle obj);
+
+/*
+ * ==========
+ * Numbers
+ * ==========
+ *
+ * An int has 64 bits in this version. One that fits into 63 bits is kept in the handle's slot
+ * itself and takes nothing from the heap; the others, and every double, are objects.
+ *
+ * Example:
+ * ```c
+ * Fart_Handle big = Fart_NewInteger(INT64_MAX);
+ * bool fits = false;
+ * DART_CHECK_VALID(Fart_IntegerFitsIntoInt64(big, &fits));
+ * int64_t value = 0;
+ * if (fits) DART_CHECK_VALID(Fart_IntegerToInt64(big, &value));
+ * assert(value == INT64_MAX);
+ * double third = 0;
+ * DART_CHECK_VALID(Fart_DoubleValue(Fart_NewDouble(1.0 / 3.0), &third));
+ * assert(third > 0.333 && third < 0.334);
+ * ```
+ */
+
+/**
+ * Tells whether an object is an int or a double.
+ *
+ * \param object  Any handle.
+ *
+ * Returns   true for a number, else false.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, HANDLE are recorded.
+ */
+DART_EXPORT bool Fart_IsNumber(Fart_Handle object);
+
+/**
+ * Tells whether an object is an int.
+ *
+ * \param object  Any handle.
+ *
+ * Returns   true for an int of any size, else false.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, HANDLE are recorded.
+ */
+DART_EXPORT bool Fart_IsInteger(Fart_Handle object);
+
+/**
+ * Tells whether an object is a double.
+ *
+ * \param object  Any handle.
+ *
+ * Returns   true for a double, else false.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, HANDLE are recorded.
+ */
+DART_EXPORT bool Fart_IsDouble(Fart_Handle object);
+
+/**
+ * Makes an int.
+ *
+ * \param value  Its value.
+ *
+ * Returns   the int as a local handle of the current scope.
+ * Collects  may, if the value needs more than 63 bits; else never.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE; CALLBACK, MEMORY for a value of more than 63 bits.
+ */
+DART_EXPORT Fart_Handle Fart_NewInteger(int64_t value);
+
+/**
+ * Tells whether an int can be read by Fart_IntegerToInt64.
+ *
+ * \param integer  An int.
+ * \param fits     Where to put the answer.
+ *
+ * Returns   true.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, POINTER, MEMORY; TYPE (Integer).
+ */
+DART_EXPORT Fart_Handle Fart_IntegerFitsIntoInt64(Fart_Handle integer, bool* fits);
+
+/**
+ * Reads an int.
+ *
+ * \param integer  An int.
+ * \param value    Where to put it.
+ *
+ * Returns   true.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, POINTER, MEMORY; TYPE (Integer).
+ */
+DART_EXPORT Fart_Handle Fart_IntegerToInt64(Fart_Handle integer, int64_t* value);
+
+/**
+ * Makes a double.
+ *
+ * \param value  Its value; the bits are kept as they are.
+ *
+ * Returns   the double as a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, CALLBACK, MEMORY.
+ */
+DART_EXPORT Fart_Handle Fart_NewDouble(double value);
+
+/**
+ * Reads a double.
+ *
+ * \param double_obj  A double; an int is not one.
+ * \param value       Where to put it.
+ *
+ * Returns   true.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, POINTER, MEMORY; TYPE (Double).
+ */
+DART_EXPORT Fart_Handle Fart_DoubleValue(Fart_Handle double_obj, double* value);
+
+/*
+ * ==========
+ * Strings
+ * ==========
+ *
+ * A String is a fixed sequence of UTF-16 units. Its characters are moved with it, so they are
+ * copied out: into memory of the scope, as UTF-8.
+ *
+ * Example:
+ * ```c
+ * Fart_Handle text = Fart_NewStringFromCString("g\xC3\xBCte");
+ * intptr_t units = 0;
+ * DART_CHECK_VALID(Fart_StringLength(text, &units));
+ * assert(units == 4);
+ * uint8_t* bytes = NULL;
+ * intptr_t byte_count = 0;
+ * DART_CHECK_VALID(Fart_StringToUTF8(text, &bytes, &byte_count));
+ * assert(byte_count == 5);
+ * ```
+ */
+
+/**
+ * Tells whether an object is a String.
+ *
+ * \param object  Any handle.
+ *
+ * Returns   true for a String, else false.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, HANDLE are recorded.
+ */
+DART_EXPORT bool Fart_IsString(Fart_Handle object);
+
+/**
+ * Measures a String.
+ *
+ * \param str     A String.
+ * \param length  Where to put its length in UTF-16 units.
+ *
+ * Returns   true.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, POINTER, MEMORY; TYPE (String).
+ */
+DART_EXPORT Fart_Handle Fart_StringLength(Fart_Handle str, intptr_t* length);
+
+/**
+ * Makes a String.
+ *
+ * \param str  NUL-terminated UTF-8. It is copied.
+ *
+ * Returns   the String as a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, CALLBACK, POINTER, RANGE, MEMORY; "Fart_NewStringFromCString expects
+ *           argument 'str' to be valid UTF-8."
+ */
+DART_EXPORT Fart_Handle Fart_NewStringFromCString(const char* str);
+
+/**
+ * Makes a String.
+ *
+ * \param utf8_array  UTF-8, which may contain NUL. It is copied. NULL only with length 0.
+ * \param length      Its length in bytes.
+ *
+ * Returns   the String as a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, CALLBACK, POINTER, RANGE, MEMORY; "Fart_NewStringFromUTF8 expects
+ *           argument 'utf8_array' to be valid UTF-8."
+ */
+DART_EXPORT Fart_Handle Fart_NewStringFromUTF8(const uint8_t* utf8_array, intptr_t length);
+
+/**
+ * Copies a String out as a C string.
+ *
+ * \param str   A String. A NUL in it ends what C functions see.
+ * \param cstr  Where to put the address of NUL-terminated UTF-8 in memory of the current scope.
+ *
+ * Returns   true; the text may be used until the current scope ends.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, POINTER, MEMORY (also off-heap memory used up); TYPE (String).
+ */
+DART_EXPORT Fart_Handle Fart_StringToCString(Fart_Handle str, const char** cstr);
+
+/**
+ * Copies a String out as UTF-8 without NUL at its end. A lone surrogate becomes three bytes.
+ *
+ * \param str         A String.
+ * \param utf8_array  Where to put the address of the bytes in memory of the current scope.
+ * \param length      Where to put their number.
+ *
+ * Returns   true; the bytes may be used until the current scope ends.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, POINTER, MEMORY (also off-heap memory used up); TYPE (String).
+ */
+DART_EXPORT Fart_Handle Fart_StringToUTF8(Fart_Handle str, uint8_t** utf8_array, intptr_t* length);
+
+/*
+ * ==========
+ * Lists
+ * ==========
+ *
+ * Storing into a list tells the collector about it, so that a young object held only by an old
+ * list is found. That is why elements are set one by one here and never through an address.
+ *
+ * Example:
+ * ```c
+ * Fart_Handle list = Fart_NewList(3);
+ * for (intptr_t i = 0; i < 3; ++i) {
+ *   DART_CHECK_VALID(Fart_ListSetAt(list, i, Fart_NewInteger(i * i)));
+ * }
+ * Fart_Handle last_two[2];
+ * DART_CHECK_VALID(Fart_ListGetRange(list, 1, 2, last_two));
+ * int64_t four = 0;
+ * DART_CHECK_VALID(Fart_IntegerToInt64(last_two[1], &four));
+ * assert(four == 4);
+ * ```
+ */
+
+/**
+ * Tells whether an object is a list, of fixed length or growable.
+ *
+ * \param object  Any handle.
+ *
+ * Returns   true for a list, else false.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, HANDLE are recorded.
+ */
+DART_EXPORT bool Fart_IsList(Fart_Handle object);
+
+/**
+ * Makes a list of fixed length whose elements are null.
+ *
+ * \param length  The number of elements.
+ *
+ * Returns   the list as a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, CALLBACK, RANGE, MEMORY.
+ */
+DART_EXPORT Fart_Handle Fart_NewList(intptr_t length);
+
+/**
+ * Measures a list.
+ *
+ * \param list    A list.
+ * \param length  Where to put the number of elements.
+ *
+ * Returns   true.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, POINTER, MEMORY; not a list: "Object does not implement the List
+ *           interface"; an error passes through.
+ */
+DART_EXPORT Fart_Handle Fart_ListLength(Fart_Handle list, intptr_t* length);
+
+/**
+ * Reads an element of a list.
+ *
+ * \param list   A list.
+ * \param index  From 0.
+ *
+ * Returns   the element as a local handle of the current scope.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, MEMORY; not a list: "Object does not implement the List
+ *           interface"; "Invalid index passed in to access list element"; an error passes through.
+ */
+DART_EXPORT Fart_Handle Fart_ListGetAt(Fart_Handle list, intptr_t index);
+
+/**
+ * Reads consecutive elements of a list.
+ *
+ * \param list    A list.
+ * \param offset  Index of the first element, from 0.
+ * \param length  The number of elements, 0 or more.
+ * \param result  Where to put `length` local handles of the current scope. On failure nothing is
+ *                written.
+ *
+ * Returns   true.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, POINTER, MEMORY; not a list: "Object does not implement the List
+ *           interface"; "Invalid offset/length passed in to access list elements"; an error passes
+ *           through.
+ */
+DART_EXPORT Fart_Handle Fart_ListGetRange(Fart_Handle list, intptr_t offset, intptr_t length,
+                                          Fart_Handle* result);
+
+/**
+ * Stores an element into a list.
+ *
+ * \param list   A list.
+ * \param index  From 0.
+ * \param value  An instance or null.
+ *
+ * Returns   true.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, MEMORY; TYPE (value: Instance); not a list: "Object does not
+ *           implement the List interface"; "Invalid index passed in to set list element".
+ */
+DART_EXPORT Fart_Handle Fart_ListSetAt(Fart_Handle list, intptr_t index, Fart_Handle value);
+
+/*
+ * ==========
+ * Throwing
+ * ==========
+ *
+ * A native function can throw as Fart code does. Control leaves it as with Fart_PropagateError:
+ * destructors run, scopes end, and the caller sees the exception.
+ *
+ * Example:
+ * ```c file
+ * static void CheckedSquare(Fart_NativeArguments arguments) {
+ *   int64_t value = 0;
+ *   Fart_Handle result = Fart_GetNativeIntegerArgument(arguments, 0, &value);
+ *   if (Fart_IsError(result)) Fart_PropagateError(result);
+ *   if (value > 1000000) {
+ *     Fart_ThrowException(Fart_NewStringFromCString("too large to square"));
+ *   }
+ *   Fart_SetIntegerReturnValue(arguments, value * value);
+ * }
+ * ```
+ */
+
+/**
+ * Leaves the running native function by throwing an object.
+ *
+ * \param exception  Any instance. An error goes the way of Fart_PropagateError.
+ *
+ * Returns   nothing on success: control does not come back. On failure an api error as a local
+ *           handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, MEMORY; TYPE (Instance); nowhere to go: "No Fart
+ *           frames on stack, cannot throw exception"
+ */
+DART_EXPORT Fart_Handle Fart_ThrowException(Fart_Handle exception);
+
+/**
+ * Leaves the running native function by throwing an object together with the stack trace of an
+ * earlier throw.
+ *
+ * \param exception   Any instance.
+ * \param stacktrace  A stack trace, as from Fart_ErrorGetStackTrace.
+ *
+ * Returns   nothing on success: control does not come back. On failure an api error as a local
+ *           handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, MEMORY; TYPE (exception: Instance, stacktrace:
+ *           StackTrace); nowhere to go: "No Fart frames on stack, cannot throw exception"
+ */
+DART_EXPORT Fart_Handle Fart_RethrowException(Fart_Handle exception, Fart_Handle stacktrace);
+
+/*
+ * ==========
+ * Native functions
+ * ==========
+ *
+ * A Fart library says `int answer() native "Answer";` and imports its extension with
+ * `import 'dart-ext:name';`. The VM loads the shared library and calls name_Init with the Fart
+ * library. That sets a resolver, which turns "Answer" into a function, once for each declaration.
+ *
+ * The function finds its arguments in a Fart_NativeArguments, counted from 0; in a method the
+ * receiver is number 0. It has a scope of its own. It gives its result with one of the
+ * Fart_Set...ReturnValue functions; without, the result is null.
+ *
+ * Example:
+ * ```c file
+ * static void Answer(Fart_NativeArguments arguments) {
+ *   Fart_SetIntegerReturnValue(arguments, 42);
+ * }
+ * static Fart_NativeFunction Resolve(Fart_Handle name, int argc, bool* auto_setup_scope) {
+ *   const char* text = "";
+ *   (void)auto_setup_scope;  // Leave it true: a scope for each call.
+ *   if (Fart_IsError(Fart_StringToCString(name, &text))) return NULL;
+ *   return argc == 0 && text[0] == 'A' ? Answer : NULL;
+ * }
+ * DART_EXPORT Fart_Handle example_Init(Fart_Handle library);
+ * Fart_Handle example_Init(Fart_Handle library) {
+ *   return Fart_SetNativeResolver(library, Resolve, NULL);
+ * }
+ * ```
+ */
+
+/** The arguments and the place of the result of one native call. Ends with the call. */
+typedef struct _Fart_NativeArguments* Fart_NativeArguments;
+
+/**
+ * A native function.
+ *
+ * May not return with another isolate current than it was called with: the VM enters the right
+ * one again and raises an error. May not keep `arguments`.
+ */
+typedef void (*Fart_NativeFunction)(Fart_NativeArguments arguments);
+
+/**
+ * Finds the native function for a name. `name` is a String, `num_of_arguments` counts the
+ * receiver. `*auto_setup_scope` is true: set it to false for a function that makes no local
+ * handle and wants no scope. Returns NULL for a name it does not know.
+ *
+ * May not shut down the isolate or leave it exited.
+ */
+typedef Fart_NativeFunction (*Fart_NativeEntryResolver)(Fart_Handle name, int num_of_arguments,
+                                                        bool* auto_setup_scope);
+
+/**
+ * Gives the name of a native function for stack traces, NUL-terminated UTF-8 that is not freed;
+ * NULL if it does not know the function.
+ *
+ * May not use this interface.
+ */
+typedef const uint8_t* (*Fart_NativeEntrySymbol)(Fart_NativeFunction nf);
+
+/** What Fart_GetNativeArguments is to make of an argument. */
+typedef enum {
+  Fart_NativeArgument_kBool = 0,  /**< as_bool; null counts as false. */
+  Fart_NativeArgument_kInt32,     /**< as_int32. */
+  Fart_NativeArgument_kUint32,    /**< as_uint32. */
+  Fart_NativeArgument_kInt64,     /**< as_int64. */
+  Fart_NativeArgument_kUint64,    /**< as_uint64. */
+  Fart_NativeArgument_kDouble,    /**< as_double; an int is converted. */
+  Fart_NativeArgument_kString,    /**< as_string; null is allowed. */
+  Fart_NativeArgument_kInstance,  /**< as_instance; any value, also null. */
+} Fart_NativeArgument_Type;
+
+/** One wish to Fart_GetNativeArguments. */
+typedef struct _Fart_NativeArgument_Descriptor {
+  uint8_t type;  /**< A Fart_NativeArgument_Type. */
+  uint8_t index; /**< Which argument, from 0. */
+} Fart_NativeArgument_Descriptor;
+
+/** An initializer for a Fart_NativeArgument_Descriptor. */
+#define DART_NATIVE_ARG_DESCRIPTOR(type, index) {(uint8_t)(type), (uint8_t)(index)}
+
+/** One answer of Fart_GetNativeArguments; the descriptor's type says which member. */
+typedef union _Fart_NativeArgument_Value {
+  bool as_bool;
+  int32_t as_int32;
+  uint32_t as_uint32;
+  int64_t as_int64;
+  uint64_t as_uint64;
+  double as_double;
+  struct {
+    Fart_Handle dart_str; /**< The String, a local handle of the current scope. */
+    void* peer;           /**< NULL: no String has a peer in this version. */
+  } as_string;
+  Fart_Handle as_instance; /**< A local handle of the current scope. */
+} Fart_NativeArgument_Value;
+
+/**
+ * Sets how native functions of a library are found. Declarations that have been called keep the
+ * function they found.
+ *
+ * \param library   A library.
+ * \param resolver  The resolver; NULL for none.
+ * \param symbol    Names functions for stack traces; NULL for none.
+ *
+ * Returns   true.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, MEMORY; TYPE (Library).
+ */
+DART_EXPORT Fart_Handle Fart_SetNativeResolver(Fart_Handle library,
+                                               Fart_NativeEntryResolver resolver,
+                                               Fart_NativeEntrySymbol symbol);
+
+/**
+ * Reads the resolver of a library.
+ *
+ * \param library   A library.
+ * \param resolver  Where to put it; NULL is put there on failure and if there is none.
+ *
+ * Returns   true.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, POINTER, MEMORY; TYPE (Library).
+ */
+DART_EXPORT Fart_Handle Fart_GetNativeResolver(Fart_Handle library,
+                                               Fart_NativeEntryResolver* resolver);
+
+/**
+ * Reads the function that names a library's native functions.
+ *
+ * \param library   A library.
+ * \param resolver  Where to put it; NULL is put there on failure and if there is none.
+ *
+ * Returns   true.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, POINTER, MEMORY; TYPE (Library).
+ */
+DART_EXPORT Fart_Handle Fart_GetNativeSymbol(Fart_Handle library, Fart_NativeEntrySymbol* resolver);
+
+/**
+ * Reads what the host attached to the isolate of a native call.
+ *
+ * \param args  The native call's arguments.
+ *
+ * Returns   the callback_data of Fart_CreateIsolate.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, and args that are not those of a running call, are recorded
+ *           (NULL).
+ */
+DART_EXPORT void* Fart_GetNativeIsolateData(Fart_NativeArguments args);
+
+/**
+ * Counts the arguments of a native call.
+ *
+ * \param args  The native call's arguments.
+ *
+ * Returns   the number, with the receiver of a method.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, and args that are not those of a running call, are recorded (0).
+ */
+DART_EXPORT int Fart_GetNativeArgumentCount(Fart_NativeArguments args);
+
+/**
+ * Reads an argument of a native call.
+ *
+ * \param args   The native call's arguments.
+ * \param index  Which, from 0; in a method the receiver is 0.
+ *
+ * Returns   the argument as a local handle of the current scope.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE (args), RANGE (index), MEMORY.
+ */
+DART_EXPORT Fart_Handle Fart_GetNativeArgument(Fart_NativeArguments args, int index);
+
+/**
+ * Reads several arguments of a native call as C values.
+ *
+ * \param args             The native call's arguments.
+ * \param num_arguments    The number of descriptors and values, 0 or more.
+ * \param arg_descriptors  Which arguments, as what.
+ * \param arg_values       Where to put the values. On failure those before the bad one are set.
+ *
+ * Returns   true; Strings and instances are local handles of the current scope.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE (args), POINTER, MEMORY; RANGE (num_arguments and an index);
+ *           "Fart_GetNativeArguments expects argument at index <i> to be of type <Type>."; "...
+ *           argument at index <i> is out of range for <type>."; "... unknown argument type <n>."
+ */
+DART_EXPORT Fart_Handle
+Fart_GetNativeArguments(Fart_NativeArguments args, int num_arguments,
+                        const Fart_NativeArgument_Descriptor* arg_descriptors,
+                        Fart_NativeArgument_Value* arg_values);
+
+/**
+ * Reads a String argument of a native call.
+ *
+ * \param args       The native call's arguments.
+ * \param arg_index  Which, from 0.
+ * \param peer       Where to put what native code attached to the String: NULL, as no String has
+ *                   a peer in this version.
+ *
+ * Returns   the String, or null for null, as a local handle of the current scope.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE (args), POINTER, RANGE (arg_index), MEMORY;
+ *           "Fart_GetNativeStringArgument expects argument at <i> to be of type String."
+ */
+DART_EXPORT Fart_Handle Fart_GetNativeStringArgument(Fart_NativeArguments args, int arg_index,
+                                                     void** peer);
+
+/**
+ * Reads an int argument of a native call.
+ *
+ * \param args   The native call's arguments.
+ * \param index  Which, from 0.
+ * \param value  Where to put it.
+ *
+ * Returns   true.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE (args), POINTER, RANGE (index), MEMORY;
+ *           "Fart_GetNativeIntegerArgument expects argument at <i> to be of type Integer."
+ */
+DART_EXPORT Fart_Handle Fart_GetNativeIntegerArgument(Fart_NativeArguments args, int index,
+                                                      int64_t* value);
+
+/**
+ * Reads a bool argument of a native call.
+ *
+ * \param args   The native call's arguments.
+ * \param index  Which, from 0.
+ * \param value  Where to put it; null counts as false.
+ *
+ * Returns   true.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE (args), POINTER, RANGE (index), MEMORY;
+ *           "Fart_GetNativeBooleanArgument expects argument at <i> to be of type Boolean."
+ */
+DART_EXPORT Fart_Handle Fart_GetNativeBooleanArgument(Fart_NativeArguments args, int index,
+                                                      bool* value);
+
+/**
+ * Reads a number argument of a native call as a double.
+ *
+ * \param args   The native call's arguments.
+ * \param index  Which, from 0.
+ * \param value  Where to put it; an int is converted.
+ *
+ * Returns   true.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE (args), POINTER, RANGE (index), MEMORY;
+ *           "Fart_GetNativeDoubleArgument expects argument at <i> to be of type Double."
+ */
+DART_EXPORT Fart_Handle Fart_GetNativeDoubleArgument(Fart_NativeArguments args, int index,
+                                                     double* value);
+
+/**
+ * Sets the result of a native call. The last one set counts. An error is raised in the caller
+ * after the function has returned, as Fart_PropagateError would at once.
+ *
+ * \param args    The native call's arguments.
+ * \param retval  An instance, null or an error.
+ *
+ * Returns   nothing.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, and args that are not those of a running call, are recorded.
+ *           HANDLE and TYPE (Instance) are recorded and become the call's result.
+ */
+DART_EXPORT void Fart_SetReturnValue(Fart_NativeArguments args, Fart_Handle retval);
+
+/**
+ * Sets the result of a native call to the object of a weak handle, or null if that is dead.
+ *
+ * \param args  The native call's arguments.
+ * \param rval  A weak handle, also one that has ended.
+ *
+ * Returns   nothing.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, and args that are not those of a running call, are recorded.
+ *           HANDLE (NULL, another isolate's) is recorded and becomes the call's result.
+ */
+DART_EXPORT void Fart_SetWeakHandleReturnValue(Fart_NativeArguments args,
+                                               Fart_WeakPersistentHandle rval);
+
+/**
+ * Sets the result of a native call to a bool. Needs no handle.
+ *
+ * \param args    The native call's arguments.
+ * \param retval  The result.
+ *
+ * Returns   nothing.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, and args that are not those of a running call, are recorded.
+ */
+DART_EXPORT void Fart_SetBooleanReturnValue(Fart_NativeArguments args, bool retval);
+
+/**
+ * Sets the result of a native call to an int. Needs no handle.
+ *
+ * \param args    The native call's arguments.
+ * \param retval  The result.
+ *
+ * Returns   nothing.
+ * Collects  may, if the value needs more than 63 bits; else never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, and args that are not those of a running call, are recorded.
+ *           MEMORY becomes the call's result.
+ */
+DART_EXPORT void Fart_SetIntegerReturnValue(Fart_NativeArguments args, int64_t retval);
+
+/**
+ * Sets the result of a native call to a double. Needs no handle.
+ *
+ * \param args    The native call's arguments.
+ * \param retval  The result.
+ *
+ * Returns   nothing.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, and args that are not those of a running call, are recorded.
+ *           MEMORY becomes the call's result.
+ */
+DART_EXPORT void Fart_SetDoubleReturnValue(Fart_NativeArguments args, double retval);
+
+/*
+ * ==========
+ * Loading and calling
+ * ==========
+ *
+ * A host gives the VM the source of one script. What the script imports the VM reads itself:
+ * `import 'other.dart';` from the folder of the importing file, `import 'dart-ext:name';` from
+ * there or from where the platform looks for shared libraries. Then functions of the script, and
+ * methods of what they return, can be called by name.
+ *
+ * Example:
+ * ```c file
+ * static Fart_Handle RunMain(const char* path, const char* source) {
+ *   Fart_Handle url = Fart_NewStringFromCString(path);
+ *   Fart_Handle text = Fart_NewStringFromCString(source);
+ *   Fart_Handle library = Fart_LoadScript(url, url, text, 0, 0);
+ *   if (Fart_IsError(library)) return library;
+ *   Fart_Handle name = Fart_NewStringFromCString("main");
+ *   return Fart_Invoke(library, name, 0, NULL);
+ * }
+ * ```
+ */
+
+/**
+ * Compiles the script of an isolate and what it imports. Once for each isolate.
+ *
+ * \param url            A String that names the script in messages and stack traces.
+ * \param resolved_url   A String: the absolute path from which relative imports are found.
+ * \param source         A String: the text of the script.
+ * \param line_offset    Lines to add to every line number, 0 or more.
+ * \param col_offset     Columns to add in the first line, 0 or more.
+ *
+ * Returns   the script's library as a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, RANGE, MEMORY; TYPE (String); "A script has already
+ *           been loaded from '<url>'."; an isolate made by Fart_CreateHeapIsolate; what is wrong
+ *           in a source, as a compilation error with file, line, column and a caret; an import or
+ *           an extension that cannot be loaded, as an error that names every path tried; what an
+ *           extension's initialisation returned or threw.
+ */
+DART_EXPORT Fart_Handle Fart_LoadScript(Fart_Handle url, Fart_Handle resolved_url,
+                                        Fart_Handle source, intptr_t line_offset,
+                                        intptr_t col_offset);
+
+/**
+ * Calls a function or method by name, private ones too.
+ *
+ * \param target               A library for its top-level functions, or an instance or null for
+ *                             their methods.
+ * \param name                 A String.
+ * \param number_of_arguments  The number of arguments, 0 or more, without the receiver.
+ * \param arguments            The arguments: instances or null. NULL only if there are none.
+ *
+ * Returns   the result as a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, POINTER, RANGE, MEMORY; TYPE (name: String, an
+ *           argument: Instance); an error as target or argument is returned; "Fart_Invoke: did not
+ *           find top-level function '<name>'."; "Fart_Invoke: wrong argument count for function
+ *           '<name>': ..."; a target of another kind; what is thrown and not caught, as an
+ *           unhandled exception.
+ */
+DART_EXPORT Fart_Handle Fart_Invoke(Fart_Handle target, Fart_Handle name, int number_of_arguments,
+                                    Fart_Handle* arguments);
+
+/**
+ * Gives the library of the isolate's script.
+ *
+ * Returns   the library as a local handle of the current scope; null before Fart_LoadScript.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE.
+ */
+DART_EXPORT Fart_Handle Fart_RootLibrary(void);
+
+/**
+ * Tells whether an object is a library.
+ *
+ * \param object  Any handle.
+ *
+ * Returns   true for a library, else false.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, HANDLE are recorded.
+ */
+DART_EXPORT bool Fart_IsLibrary(Fart_Handle object);
+
+/**
+ * Gives the URL that a library was loaded under.
+ *
+ * \param library  A library.
+ *
+ * Returns   a String as a local handle of the current scope.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, MEMORY; TYPE (Library).
+ */
+DART_EXPORT Fart_Handle Fart_LibraryUrl(Fart_Handle library);
+
+#endif /* FART_API_INCLUDE_DART_API_H_ */

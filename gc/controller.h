@@ -1,0 +1,107 @@
+// GcController -- decides which collection to run, runs it, and lets the consequences happen.
+//
+// Invariants
+//   C2 prompt   callbacks of dead handles run after the pause and before the allocation that caused
+//               it is retried.
+//   C4 drained  all pending callbacks have run before a major collection begins.
+//   T1 alone    at most one collection runs at a time; none starts inside a callback.
+//
+// Not here: how objects are found and moved (scavenger.h, major.h); how much memory new and old
+// space may use before that (pacing.h).
+
+#ifndef FART_GC_CONTROLLER_H_
+#define FART_GC_CONTROLLER_H_
+
+#include <cstdint>
+#include <string>
+
+#include "gc/listener.h"
+#include "heap/collector.h"
+#include "heap/heap.h"
+#include "heap/object/providers.h"
+#include "heap/platform/off_heap.h"
+
+namespace fart {
+
+// Runs what dead handles ask for. Implemented above gc, which knows no callback's type.
+class CallbackRunner {
+ public:
+  virtual bool HasPending() const = 0;
+  // Runs callbacks until none is pending or `slice_ns` have passed (at least one).
+  virtual void RunSlice(std::int64_t slice_ns) = 0;
+
+ protected:
+  ~CallbackRunner() = default;
+};
+
+struct GcKnobs {
+  bool verify_heap = false;  // before and after every collection; ends the process on a finding
+  std::int64_t callback_slice_ns = 1'000'000;
+};
+
+class GcController final : public Collector {
+ public:
+  // `callbacks` and `listener` may be null.
+  GcController(Heap& heap, const GcKnobs& knobs, CallbackRunner* callbacks, GcListener* listener);
+  ~GcController();
+  GcController(const GcController&) = delete;
+  GcController& operator=(const GcController&) = delete;
+
+  GcKnobs& mutable_knobs() { return knobs_; }
+
+  // Collector
+  void Collect(GcKind least, GcReason reason) override FART_MAY_COLLECT;
+  void RunPendingCallbacks() override FART_MAY_COLLECT;
+
+  // Whether a collection or a callback is running: whatever may collect must be refused (C3, T1).
+  bool IsBusy() const { return collecting_ || in_callbacks_; }
+
+  // Looks at the whole heap, the remembered set and all providers. An empty string, or the first
+  // broken invariant with the edge that breaks it. The mutator's area must have been retired.
+  std::string Verify();
+
+ private:
+  friend class RootRegistration;
+  friend class WeakRegistration;
+
+  void CollectOnce(GcKind kind, GcReason reason);
+  void VerifyOrDie(GcPhase phase);
+
+  Heap& heap_;
+  GcKnobs knobs_;
+  CallbackRunner* callbacks_;
+  GcListener* listener_;
+  Vector<RootProvider*> roots_;
+  Vector<WeakProvider*> weaks_;
+  bool collecting_ = false;
+  bool in_callbacks_ = false;
+};
+
+// A provider takes part in collections exactly while its registration lives.
+class RootRegistration {
+ public:
+  RootRegistration(GcController& gc, RootProvider& roots);
+  ~RootRegistration();
+  RootRegistration(const RootRegistration&) = delete;
+  RootRegistration& operator=(const RootRegistration&) = delete;
+
+ private:
+  GcController& gc_;
+  RootProvider& roots_;
+};
+
+class WeakRegistration {
+ public:
+  WeakRegistration(GcController& gc, WeakProvider& weaks);
+  ~WeakRegistration();
+  WeakRegistration(const WeakRegistration&) = delete;
+  WeakRegistration& operator=(const WeakRegistration&) = delete;
+
+ private:
+  GcController& gc_;
+  WeakProvider& weaks_;
+};
+
+}  // namespace fart
+
+#endif  // FART_GC_CONTROLLER_H_

@@ -1,0 +1,73 @@
+// GcListener -- what a collection tells whoever asks: every phase, and a report at its end.
+//
+// Statistics and traces are built on this (vm/statistics.h), not in the collector. A listener runs
+// inside the pause: it may neither allocate in the heap nor read objects.
+
+#ifndef FART_GC_LISTENER_H_
+#define FART_GC_LISTENER_H_
+
+#include <array>
+#include <cstdint>
+
+#include "heap/base/units.h"
+#include "heap/collector.h"
+#include "heap/object/providers.h"
+
+namespace fart {
+
+enum class GcPhase : std::uint8_t {
+  kVerifyBefore,
+  kRoots,          // minor: evacuate what roots reach; major: mark it
+  kRememberedSet,  // minor only
+  kTransitive,     // minor: scan copies; major: mark
+  kEphemerons,
+  kWeaks,
+  kSelect,    // major only: which regions are evacuated
+  kEvacuate,  // major only
+  kUpdate,    // major only: references to what moved
+  kRelease,
+  kVerifyAfter,
+};
+inline constexpr std::size_t kGcPhases = 11;
+const char* GcPhaseName(GcPhase phase);
+
+// What one collection did.
+struct GcReport {
+  GcKind kind = GcKind::kMinor;
+  GcReason reason = GcReason::kRequested;
+  std::int64_t pause_ns = 0;
+  ByteCount before;  // bytes of regions' objects in use, both spaces and large objects
+  ByteCount after;
+  std::array<std::uint64_t, kRootKinds> slots_visited{};  // by RootKind
+  std::uint64_t holders_scanned = 0;                      // remembered whole
+  std::uint64_t cards_scanned = 0;
+  std::uint64_t ephemerons_examined = 0;
+  std::uint64_t objects_moved = 0;
+  ByteCount moved_within_new;  // copied into new space again
+  ByteCount moved_to_old;      // promoted
+  ByteCount moved_within_old;  // evacuated from old regions
+  ByteCount moved_large;       // under stress only
+  std::uint32_t new_regions_freed = 0;
+  std::uint32_t old_regions_freed = 0;
+  std::uint32_t large_objects_freed = 0;
+  std::uint32_t regions_kept = 0;  // evacuation gave up on some of their objects
+  std::uint64_t weaks_cleared = 0;
+  ByteCount TotalMoved() const {
+    return moved_within_new + moved_to_old + moved_within_old + moved_large;
+  }
+};
+
+class GcListener {
+ public:
+  virtual void OnCollectionStart(GcKind kind, GcReason reason) = 0;
+  virtual void OnPhaseStart(GcPhase phase) = 0;
+  virtual void OnPhaseEnd(GcPhase phase) = 0;
+  virtual void OnCollectionEnd(const GcReport& report) = 0;
+
+ protected:
+  ~GcListener() = default;
+};
+
+}  // namespace fart
+
+#endif  // FART_GC_LISTENER_H_
