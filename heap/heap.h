@@ -16,6 +16,7 @@
 #define FART_HEAP_HEAP_H_
 
 #include <cstdint>
+#include <utility>
 
 #include "heap/base/units.h"
 #include "heap/knobs.h"
@@ -37,6 +38,9 @@ static_assert(Shape::kMaxFixedSize < kLargeObjectSize.value());
 inline constexpr std::uint8_t kNewSpaceFlags = kNewSpace | kVisitPointersTo;
 inline constexpr std::uint8_t kOldSpaceFlags = kOldSpace | kVisitPointersFrom;
 inline constexpr std::uint8_t kLargeFlags = kOldSpaceFlags | kLargeRegion;
+
+// Old space may grow to this before the first major collection.
+inline constexpr ByteCount kInitialOldThreshold = MiB(16);
 
 struct SpaceUse {
   std::uint32_t regions = 0;
@@ -73,6 +77,11 @@ class Heap {
   const Vector<RegionIndex>& new_regions() const { return new_regions_; }
   ByteCount new_capacity() const { return new_capacity_; }
   void SetNewCapacity(ByteCount capacity);
+  // The region a scavenge filled last and not wholly: the mutator goes on in it. It is the last of
+  // new_regions(), or kNoRegion.
+  RegionIndex new_open_region() const { return new_open_region_; }
+  void SetNewOpenRegion(RegionIndex index) { new_open_region_ = index; }
+  RegionIndex TakeNewOpenRegion() { return std::exchange(new_open_region_, kNoRegion); }
   // A fresh new-space region within capacity and limit; kNoRegion asks for a collection.
   RegionIndex TakeNewRegionForMutator();
 
@@ -141,18 +150,19 @@ class Heap {
 
  private:
   bool WithinLimit(std::uint32_t more_regions) const;
+  SpaceUse UseOf(const Vector<RegionIndex>& list) const;
 
   HeapKnobs knobs_;
   ShapeTable shapes_;
   RegionSpace regions_;
   RememberedSet remembered_set_;
   Vector<RegionIndex> new_regions_;
+  RegionIndex new_open_region_ = kNoRegion;
   ByteCount new_capacity_;
   Vector<RegionIndex> old_regions_;
   RegionIndex old_area_region_ = kNoRegion;
-  ByteCount old_used_;
   Vector<RegionIndex> large_objects_;
-  ByteCount large_used_;
+  ByteCount large_bytes_;  // in regions
   ByteCount external_new_;
   ByteCount external_old_;
   ByteCount old_threshold_;

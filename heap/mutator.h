@@ -45,6 +45,9 @@ class [[nodiscard]] FreshObject {
   ObjectPtr raw_;
 };
 
+// External bytes of young objects that do not yet matter.
+inline constexpr ByteCount kExternalNewMin = MiB(4);
+
 class Mutator {
  public:
   Mutator(Heap& heap, Collector& collector);
@@ -138,8 +141,12 @@ class Mutator {
                                               std::size_t length) FART_MAY_COLLECT;
   [[gnu::noinline, gnu::cold]] Address AllocateSlow(ByteCount size) FART_MAY_COLLECT;
   [[gnu::noinline]] void RememberSlow(ObjectPtr holder, ObjectPtr* slot);
+  static void InitialiseSlots(Address where, const Shape& shape, ByteCount size,
+                              std::size_t length);
+  void RememberIfOld(ObjectPtr fresh);
   void StressTick() FART_MAY_COLLECT;
-  Address TryBumpAnywhere(ByteCount size);
+  Address TryAllocateNew(ByteCount size);
+  Address TryAllocateNewOrOld(ByteCount size);
   bool TakeNewArea();
   void DrawStressInterval();
 

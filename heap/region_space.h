@@ -23,6 +23,7 @@
 #include "heap/object/region_flags.h"
 #include "heap/platform/off_heap.h"
 #include "heap/platform/virtual_memory.h"
+#include "heap/remembered_set.h"
 
 namespace fart {
 
@@ -98,8 +99,6 @@ class RegionSpace {
   // The first marked object of [from, to), or `to`. Both are in one region.
   Address NextMarked(Address from, Address to) const;
   void ClearMarks(RegionIndex index);
-  // Moves a new or old region into old space's hands without moving its objects.
-  void ChangeFlags(RegionIndex first, std::uint32_t count, std::uint8_t flags);
 
  private:
   std::uint64_t& MarkWord(Address object) const {
@@ -108,6 +107,9 @@ class RegionSpace {
   static std::uint64_t MarkBit(Address object) {
     return std::uint64_t{1} << ((object.value() / kWordSize) % 64);
   }
+  // A retired region that stays committed. The flag lies beside RegionFlag's and never reaches
+  // an address that an object has.
+  static constexpr std::uint8_t kCachedRegion = 128;
   bool IsFree(RegionIndex index) const { return flag_bytes_[index] == 0; }
   RegionIndex FindFree(std::uint32_t count, RegionIndex from, RegionIndex to) const;
 

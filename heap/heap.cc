@@ -1,0 +1,116 @@
+#include "heap/heap.h"
+
+#include <algorithm>
+
+#include "heap/base/check.h"
+
+namespace fart {
+
+Heap::Heap(const HeapKnobs& knobs)
+    : knobs_(knobs),
+      remembered_set_(regions_.card_bytes()),
+      new_capacity_(knobs.new_space_min),
+      old_threshold_(kInitialOldThreshold) {
+  if (IsReserved()) SetNewCapacity(new_capacity_);
+}
+
+Heap::~Heap() = default;
+
+void Heap::SetNewCapacity(ByteCount capacity) {
+  // A quarter of the heap at most, so that a small limit leaves room to copy into.
+  const ByteCount most = std::max(knobs_.heap_limit / 4, kRegionSize);
+  new_capacity_ = std::clamp(capacity, std::min(kRegionSize, most), most);
+  regions_.SetCacheSize(RegionsFor(new_capacity_) + 8);
+}
+
+bool Heap::WithinLimit(std::uint32_t more_regions) const {
+  const std::uint64_t regions = std::uint64_t{regions_.regions_in_use()} + more_regions;
+  return regions * kRegionSize.value() <= knobs_.heap_limit.value();
+}
+
+RegionIndex Heap::TakeNewRegionForMutator() {
+  if (kRegionSize * (new_regions_.size() + 1) > new_capacity_) return kNoRegion;
+  if (!WithinLimit(1)) return kNoRegion;  // H2
+  const RegionIndex index = regions_.Take(1, kNewSpaceFlags);
+  if (index != kNoRegion) new_regions_.push_back(index);  // H1
+  return index;
+}
+
+RegionIndex Heap::TakeRegionForCollection(std::uint8_t flags) {
+  const RegionIndex index = regions_.Take(1, flags);
+  if (index == kNoRegion) return kNoRegion;
+  ((flags & kNewSpace) != 0 ? new_regions_ : old_regions_).push_back(index);  // H1
+  return index;
+}
+
+Address Heap::TryAllocateOld(ByteCount size, Limit limit) {
+  FART_DCHECK(size < kLargeObjectSize && size.IsWordAligned());
+  if (old_area_region_ != kNoRegion) {
+    Address& top = regions_.Record(old_area_region_).top;
+    const Address end = regions_.StartOf(old_area_region_) + kRegionSize;
+    if (size <= end - top) {
+      const Address result = top;
+      top = top + size;
+      return result;
+    }
+  }
+  if (limit == Limit::kRespected && !WithinLimit(1)) return Address();  // H2
+  const RegionIndex fresh = TakeRegionForCollection(kOldSpaceFlags);
+  if (fresh == kNoRegion) return Address();
+  old_area_region_ = fresh;
+  Address& top = regions_.Record(fresh).top;
+  const Address result = top;
+  top = top + size;
+  return result;
+}
+
+Address Heap::TryAllocateLarge(ByteCount size, Limit limit) {
+  const std::uint32_t count = RegionsFor(size);
+  if (limit == Limit::kRespected && !WithinLimit(count)) return Address();  // H2
+  const RegionIndex first = regions_.Take(count, kLargeFlags);
+  if (first == kNoRegion) return Address();
+  regions_.Record(first).large_size = size;
+  large_bytes_ += kRegionSize * count;
+  large_objects_.push_back(first);  // H1
+  return regions_.StartOf(first);
+}
+
+void Heap::RetireLarge(RegionIndex first, RetirePolicy policy) {
+  const std::uint32_t count = RegionsFor(regions_.Record(first).large_size);
+  large_bytes_ -= kRegionSize * count;
+  regions_.Retire(first, count, policy);
+}
+
+SpaceUse Heap::UseOf(const Vector<RegionIndex>& list) const {
+  SpaceUse use{.regions = static_cast<std::uint32_t>(list.size()), .used = ByteCount()};
+  for (const RegionIndex index : list) {
+    use.used += regions_.Record(index).top - regions_.StartOf(index);
+  }
+  return use;
+}
+
+SpaceUse Heap::LargeUse() const {
+  SpaceUse use;
+  for (const RegionIndex first : large_objects_) {
+    const ByteCount size = regions_.Record(first).large_size;
+    use.used += size;
+    use.regions += RegionsFor(size);
+  }
+  return use;
+}
+
+ByteCount Heap::OldPressure() const {
+  return kRegionSize * old_regions_.size() + large_bytes_ + external_old_;
+}
+
+void Heap::FillDead(Address from, Address to) {
+  FART_DCHECK(from <= to);
+  const ByteCount size = to - from;
+  if (size.is_zero()) return;
+  const WordCount words = size.InWords();
+  FART_DCHECK(size <= kRegionSize);  // fits the header's size field (G3)
+  const ShapeId shape = words == WordCount(1) ? ShapeTable::kFillerWord : ShapeTable::kFiller;
+  Header::Make(shape, words).StoreTo(from);
+}
+
+}  // namespace fart

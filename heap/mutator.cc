@@ -1,0 +1,250 @@
+#include "heap/mutator.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "heap/base/check.h"
+
+namespace fart {
+namespace {
+
+// xorshift64*, Vigna 2016 ("An experimental exploration of Marsaglia's xorshift generators"),
+// variant (12, 25, 27).
+std::uint64_t NextRandom(std::uint64_t& state) {
+  state ^= state >> 12;
+  state ^= state << 25;
+  state ^= state >> 27;
+  return state * 0x2545F4914F6CDD1DULL;
+}
+
+std::uint32_t NonZeroHash(std::uint64_t random) {
+  const auto hash = static_cast<std::uint32_t>(random >> (64 - 25));
+  return hash != 0 ? hash : 1;
+}
+
+}  // namespace
+
+const char* GcReasonName(GcReason reason) {
+  switch (reason) {
+    case GcReason::kNewSpaceFull:
+      return "new space full";
+    case GcReason::kOldSpaceFull:
+      return "old space full";
+    case GcReason::kHeapLimit:
+      return "heap limit";
+    case GcReason::kExternalSize:
+      return "external size";
+    case GcReason::kStress:
+      return "stress";
+    case GcReason::kRequested:
+      return "requested";
+  }
+  FART_UNREACHABLE();
+}
+
+Mutator::Mutator(Heap& heap, Collector& collector)
+    : heap_(heap),
+      collector_(collector),
+      flags_(heap.flags()),
+      hash_random_(0x9E3779B97F4A7C15ULL ^ (reinterpret_cast<std::uintptr_t>(this) << 16)) {
+  KnobsChanged();
+}
+
+Mutator::~Mutator() { RetireArea(); }
+
+void Mutator::KnobsChanged() {
+  stress_random_ = heap_.knobs().stress_seed;
+  DrawStressInterval();
+  RetireArea();  // Under stress the fast path must miss; otherwise it may hit again.
+}
+
+void Mutator::DrawStressInterval() {
+  const std::uint64_t interval = heap_.knobs().stress_interval;
+  allocations_until_stress_ = interval;
+  if (interval > 1 && heap_.knobs().stress_seed != 0) {
+    allocations_until_stress_ = 1 + NextRandom(stress_random_) % (2 * interval - 1);
+  }
+}
+
+void Mutator::RetireArea() {
+  heap_.allocated().objects += std::exchange(allocated_objects_, 0);
+  if (area_region_ == kNoRegion) return;
+  Area& area = area_.top != 0 ? area_ : stress_area_;
+  RegionRecord& record = heap_.regions().Record(area_region_);
+  heap_.allocated().bytes += (Address(area.top) - record.top).value();
+  record.top = Address(area.top);  // G3
+  area = Area{};
+  area_region_ = kNoRegion;
+}
+
+bool Mutator::TakeNewArea() {
+  RetireArea();
+  // The region the last collection filled partly, or the area gave back, is used up first.
+  const Vector<RegionIndex>& regions = heap_.new_regions();
+  RegionIndex index = kNoRegion;
+  if (!regions.empty() && heap_.new_open_region() == regions.back()) {
+    index = heap_.TakeNewOpenRegion();
+  } else {
+    index = heap_.TakeNewRegionForMutator();
+  }
+  if (index == kNoRegion) return false;
+  const Address end = heap_.regions().StartOf(index) + kRegionSize;
+  Area& area = heap_.knobs().stress_interval != 0 ? stress_area_ : area_;
+  area = {.top = heap_.regions().Record(index).top.value(), .limit = end.value()};
+  area_region_ = index;
+  return true;
+}
+
+void Mutator::CollectGarbage(GcKind least, GcReason reason) {
+  AtSafepoint();
+  RetireArea();
+  collector_.Collect(least, reason);
+}
+
+void Mutator::StressTick() {
+  if (heap_.knobs().stress_interval == 0) return;
+  if (--allocations_until_stress_ != 0) return;
+  DrawStressInterval();
+  CollectGarbage(GcKind::kMajor, GcReason::kStress);
+}
+
+Address Mutator::AllocateSlow(ByteCount size) {
+  AtSafepoint();
+  StressTick();
+  collector_.RunPendingCallbacks();  // C2, C4: what an earlier slice left over
+  Address result = TryAllocateNew(size);
+  if (!result.is_null()) return result;
+  CollectGarbage(GcKind::kMinor, GcReason::kNewSpaceFull);
+  result = TryAllocateNewOrOld(size);
+  if (!result.is_null()) return result;
+  CollectGarbage(GcKind::kMajor, GcReason::kHeapLimit);
+  return TryAllocateNewOrOld(size);
+}
+
+Address Mutator::TryAllocateNew(ByteCount size) {
+  do {
+    const Address result = (area_.top != 0 ? area_ : stress_area_).TryBump(size);
+    if (!result.is_null()) return result;
+  } while (TakeNewArea());
+  return Address();
+}
+
+Address Mutator::TryAllocateNewOrOld(ByteCount size) {
+  Address result = TryAllocateNew(size);
+  if (!result.is_null()) return result;
+  // New space has no room even after a collection, for the limit is near: old space may have some.
+  result = heap_.TryAllocateOld(size, Heap::Limit::kRespected);
+  if (!result.is_null()) heap_.allocated().bytes += size.value();
+  return result;
+}
+
+FreshObject Mutator::AllocateFixedSlow(ShapeId id, const Shape& shape) {
+  const ByteCount size = shape.variable_offset();
+  const Address where = AllocateSlow(size);
+  if (where.is_null()) return FreshObject();
+  ++allocated_objects_;
+  const FreshObject object = Initialise(where, id, shape, size);
+  RememberIfOld(ObjectPtr::FromAddress(where));
+  return object;
+}
+
+FreshObject Mutator::Allocate(ShapeId id, std::size_t length) {
+  const Shape& shape = heap_.shapes()[id];
+  if (!shape.has_length()) return AllocateFixed(id, shape);
+  // No size below can wrap: the range is far smaller than the largest size_t.
+  if (length >= kHeapRangeSize.value() / kWordSize) return FreshObject();
+  const ByteCount size = shape.SizeFor(length);
+  if (size >= kLargeObjectSize) return AllocateLarge(id, shape, length);
+  Address where = area_.TryBump(size);
+  if (where.is_null()) [[unlikely]] {
+    where = AllocateSlow(size);
+    if (where.is_null()) return FreshObject();
+  }
+  ++allocated_objects_;
+  Header::Make(id, size.InWords()).StoreTo(where);
+  Shape::Length(where) = length;
+  InitialiseSlots(where, shape, size, length);
+  const ObjectPtr object = ObjectPtr::FromAddress(where);
+  RememberIfOld(object);
+  return FreshObject(object);
+}
+
+void Mutator::InitialiseSlots(Address where, const Shape& shape, ByteCount size,
+                              std::size_t length) {
+  ObjectPtr* slot = shape.References(where);
+  slot = std::fill_n(slot, shape.references() + shape.weak_references(), ObjectPtr());
+  auto* const raw = reinterpret_cast<std::uint64_t*>(slot);
+  auto* const variable = (where + shape.variable_offset()).As<std::uint64_t>();
+  auto* const end = (where + size).As<std::uint64_t>();
+  if (shape.variable_part() == VariablePart::kReferences) {
+    std::fill(raw, variable, std::uint64_t{0});
+    std::fill_n(reinterpret_cast<ObjectPtr*>(variable), length, ObjectPtr());
+  } else {
+    std::fill(raw, end, std::uint64_t{0});
+  }
+}
+
+FreshObject Mutator::AllocateLarge(ShapeId id, const Shape& shape, std::size_t length) {
+  AtSafepoint();
+  StressTick();
+  collector_.RunPendingCallbacks();
+  const ByteCount size = shape.SizeFor(length);
+  if (heap_.OldPressure() + size > heap_.old_threshold()) {
+    CollectGarbage(GcKind::kMajor, GcReason::kOldSpaceFull);
+  }
+  Address where = heap_.TryAllocateLarge(size, Heap::Limit::kRespected);
+  if (where.is_null()) {
+    CollectGarbage(GcKind::kMajor, GcReason::kHeapLimit);
+    where = heap_.TryAllocateLarge(size, Heap::Limit::kRespected);
+    if (where.is_null()) return FreshObject();
+  }
+  ++allocated_objects_;
+  heap_.allocated().bytes += size.value();
+  Header::Make(id, WordCount(0)).StoreTo(where);
+  Shape::Length(where) = length;
+  InitialiseSlots(where, shape, size, length);
+  const ObjectPtr object = ObjectPtr::FromAddress(where);
+  RememberIfOld(object);
+  return FreshObject(object);
+}
+
+void Mutator::RememberIfOld(ObjectPtr fresh) {
+  if (!flags_.IsYoung(fresh)) heap_.remembered_set().AddWhole(fresh);  // M2
+}
+
+void Mutator::RememberSlow(ObjectPtr holder, ObjectPtr* slot) {
+  heap_.remembered_set().Add(holder, heap_.SizeOf(holder), slot);  // R1
+}
+
+std::uint32_t Mutator::IdentityHash(ObjectPtr object) {
+  if (!object.IsHeapObject()) {
+    std::uint64_t state = object.bits() + 0x9E3779B97F4A7C15ULL;
+    if (state == 0) state = 1;
+    return NonZeroHash(NextRandom(state));
+  }
+  const Header header = Header::Of(object);
+  if (header.hash() != 0) return header.hash();
+  const std::uint32_t hash = NonZeroHash(NextRandom(hash_random_));
+  header.WithHash(hash).StoreTo(object);
+  return hash;
+}
+
+void Mutator::ChargeExternal(ObjectPtr object, ByteCount before, ByteCount now) {
+  ByteCount& charged = flags_.IsYoung(object) ? heap_.external_new() : heap_.external_old();
+  charged -= before;
+  charged += now;
+}
+
+void Mutator::PollExternalSize() {
+  AtSafepoint();
+  // Young objects with much outside the heap are worth a scavenge; it moves their charge to old
+  // space or drops it. Old space's threshold counts external bytes as its own.
+  if (heap_.external_new() > std::max(heap_.new_capacity(), kExternalNewMin) * 2) {
+    CollectGarbage(GcKind::kMinor, GcReason::kExternalSize);
+  }
+  if (heap_.OldPressure() > heap_.old_threshold()) {
+    CollectGarbage(GcKind::kMajor, GcReason::kExternalSize);
+  }
+}
+
+}  // namespace fart
