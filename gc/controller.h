@@ -16,6 +16,7 @@
 #include <string>
 
 #include "gc/listener.h"
+#include "gc/pacing.h"
 #include "heap/collector.h"
 #include "heap/heap.h"
 #include "heap/object/providers.h"
@@ -65,7 +66,9 @@ class GcController final : public Collector {
   friend class WeakRegistration;
 
   void CollectOnce(GcKind kind, GcReason reason);
-  void VerifyOrDie(GcPhase phase);
+  void VerifyOrDie(GcPhase phase, GcKind kind);
+  void DrainCallbacks() FART_MAY_COLLECT;
+  ByteCount BytesInUse() const;
 
   Heap& heap_;
   GcKnobs knobs_;
@@ -73,6 +76,7 @@ class GcController final : public Collector {
   GcListener* listener_;
   Vector<RootProvider*> roots_;
   Vector<WeakProvider*> weaks_;
+  Pacing pacing_;
   bool collecting_ = false;
   bool in_callbacks_ = false;
 };

@@ -99,6 +99,7 @@ class Heap {
   Address TryAllocateLarge(ByteCount size, Limit limit);
   // Makes old space begin its next object in a fresh region (before an evacuation).
   void AbandonOldArea() { old_area_region_ = kNoRegion; }
+  // The region being filled: the last of old_regions(), or kNoRegion.
   RegionIndex old_area_region() const { return old_area_region_; }
   // Takes a region from the regions' hands for a collection, beyond the limit if need be.
   RegionIndex TakeRegionForCollection(std::uint8_t flags);
@@ -115,8 +116,8 @@ class Heap {
   // Bytes outside the heap charged to objects of each space.
   ByteCount& external_new() { return external_new_; }
   ByteCount& external_old() { return external_old_; }
-  SpaceUse NewUse() const;
-  SpaceUse OldUse() const;  // without large objects
+  SpaceUse NewUse() const { return UseOf(new_regions_); }
+  SpaceUse OldUse() const { return UseOf(old_regions_); }  // without large objects
   SpaceUse LargeUse() const;
   // What old space's growth is measured by: bytes used in old and large regions and external.
   ByteCount OldPressure() const;

@@ -362,13 +362,12 @@ DART_EXPORT void _Fart_ReportErrorHandle(const char* file, int line, const char*
                                          const char* error);
 
 /** Ends the process with a message if a handle is an error. For tests and for hosts in a hurry. */
-#define DART_CHECK_VALID(handle)                                                           \
-  do {                                                                                     \
-    Fart_Handle fart_checked_handle = (handle);                                            \
-    if (Fart_IsError(fart_checked_handle)) {                                               \
-      _Fart_ReportErrorHandle(__FILE__, __LINE__, #handle,                                 \
-                              Fart_GetError(fart_checked_handle));                         \
-    }                                                                                      \
+#define DART_CHECK_VALID(handle)                                                                \
+  do {                                                                                          \
+    Fart_Handle fart_checked_handle = (handle);                                                 \
+    if (Fart_IsError(fart_checked_handle)) {                                                    \
+      _Fart_ReportErrorHandle(__FILE__, __LINE__, #handle, Fart_GetError(fart_checked_handle)); \
+    }                                                                                           \
   } while (0)
 
 /**
@@ -502,10 +501,10 @@ DART_EXPORT void Fart_SetMisuseCallback(Fart_MisuseCallback callback, void* call
  * members are accepted and change nothing.
  */
 typedef struct {
-  int32_t version;                  /**< DART_FLAGS_CURRENT_VERSION. */
-  bool enable_type_checks;          /**< Not used by this version. */
-  bool enable_asserts;              /**< Not used by this version. */
-  bool enable_error_on_bad_type;    /**< Not used by this version. */
+  int32_t version;                   /**< DART_FLAGS_CURRENT_VERSION. */
+  bool enable_type_checks;           /**< Not used by this version. */
+  bool enable_asserts;               /**< Not used by this version. */
+  bool enable_error_on_bad_type;     /**< Not used by this version. */
   bool enable_error_on_bad_override; /**< Not used by this version. */
 } Fart_IsolateFlags;
 
@@ -558,18 +557,18 @@ typedef bool (*Fart_EntropySource)(uint8_t* buffer, intptr_t length);
 
 /** What Fart_Initialize is told. All members but `version` may be NULL; snapshots must be. */
 typedef struct {
-  int32_t version;                        /**< DART_INITIALIZE_PARAMS_CURRENT_VERSION. */
-  const uint8_t* vm_isolate_snapshot;     /**< NULL. */
-  const uint8_t* instructions_snapshot;   /**< NULL. */
-  const uint8_t* data_snapshot;           /**< NULL. */
-  Fart_IsolateCreateCallback create;      /**< Kept. */
-  Fart_IsolateShutdownCallback shutdown;  /**< Called by Fart_ShutdownIsolate. */
-  Fart_ThreadExitCallback thread_exit;    /**< Kept. */
-  Fart_FileOpenCallback file_open;        /**< Kept. */
-  Fart_FileReadCallback file_read;        /**< Kept. */
-  Fart_FileWriteCallback file_write;      /**< Kept. */
-  Fart_FileCloseCallback file_close;      /**< Kept. */
-  Fart_EntropySource entropy_source;      /**< Kept. */
+  int32_t version;                       /**< DART_INITIALIZE_PARAMS_CURRENT_VERSION. */
+  const uint8_t* vm_isolate_snapshot;    /**< NULL. */
+  const uint8_t* instructions_snapshot;  /**< NULL. */
+  const uint8_t* data_snapshot;          /**< NULL. */
+  Fart_IsolateCreateCallback create;     /**< Kept. */
+  Fart_IsolateShutdownCallback shutdown; /**< Called by Fart_ShutdownIsolate. */
+  Fart_ThreadExitCallback thread_exit;   /**< Kept. */
+  Fart_FileOpenCallback file_open;       /**< Kept. */
+  Fart_FileReadCallback file_read;       /**< Kept. */
+  Fart_FileWriteCallback file_write;     /**< Kept. */
+  Fart_FileCloseCallback file_close;     /**< Kept. */
+  Fart_EntropySource entropy_source;     /**< Kept. */
 } Fart_InitializeParams;
 
 /**
@@ -917,9 +916,9 @@ DART_EXPORT void Fart_DeletePersistentHandle(Fart_PersistentHandle object);
  * Errors    none returned; recorded (NULL): ENTRY, HANDLE, CALLBACK, POINTER (callback), RANGE
  *           (external_allocation_size), a small integer, off-heap memory used up.
  */
-DART_EXPORT Fart_WeakPersistentHandle Fart_NewWeakPersistentHandle(
-    Fart_Handle object, void* peer, intptr_t external_allocation_size,
-    Fart_WeakPersistentHandleFinalizer callback);
+DART_EXPORT Fart_WeakPersistentHandle
+Fart_NewWeakPersistentHandle(Fart_Handle object, void* peer, intptr_t external_allocation_size,
+                             Fart_WeakPersistentHandleFinalizer callback);
 
 /**
  * Makes a local handle to the object of a weak one, which keeps the object alive from then on.
@@ -1639,14 +1638,14 @@ typedef const uint8_t* (*Fart_NativeEntrySymbol)(Fart_NativeFunction nf);
 
 /** What Fart_GetNativeArguments is to make of an argument. */
 typedef enum {
-  Fart_NativeArgument_kBool = 0,  /**< as_bool; null counts as false. */
-  Fart_NativeArgument_kInt32,     /**< as_int32. */
-  Fart_NativeArgument_kUint32,    /**< as_uint32. */
-  Fart_NativeArgument_kInt64,     /**< as_int64. */
-  Fart_NativeArgument_kUint64,    /**< as_uint64. */
-  Fart_NativeArgument_kDouble,    /**< as_double; an int is converted. */
-  Fart_NativeArgument_kString,    /**< as_string; null is allowed. */
-  Fart_NativeArgument_kInstance,  /**< as_instance; any value, also null. */
+  Fart_NativeArgument_kBool = 0, /**< as_bool; null counts as false. */
+  Fart_NativeArgument_kInt32,    /**< as_int32. */
+  Fart_NativeArgument_kUint32,   /**< as_uint32. */
+  Fart_NativeArgument_kInt64,    /**< as_int64. */
+  Fart_NativeArgument_kUint64,   /**< as_uint64. */
+  Fart_NativeArgument_kDouble,   /**< as_double; an int is converted. */
+  Fart_NativeArgument_kString,   /**< as_string; null is allowed. */
+  Fart_NativeArgument_kInstance, /**< as_instance; any value, also null. */
 } Fart_NativeArgument_Type;
 
 /** One wish to Fart_GetNativeArguments. */
@@ -1656,7 +1655,8 @@ typedef struct _Fart_NativeArgument_Descriptor {
 } Fart_NativeArgument_Descriptor;
 
 /** An initializer for a Fart_NativeArgument_Descriptor. */
-#define DART_NATIVE_ARG_DESCRIPTOR(type, index) {(uint8_t)(type), (uint8_t)(index)}
+#define DART_NATIVE_ARG_DESCRIPTOR(type, index) \
+  { (uint8_t)(type), (uint8_t)(index) }
 
 /** One answer of Fart_GetNativeArguments; the descriptor's type says which member. */
 typedef union _Fart_NativeArgument_Value {
@@ -1770,10 +1770,9 @@ DART_EXPORT Fart_Handle Fart_GetNativeArgument(Fart_NativeArguments args, int in
  *           "Fart_GetNativeArguments expects argument at index <i> to be of type <Type>."; "...
  *           argument at index <i> is out of range for <type>."; "... unknown argument type <n>."
  */
-DART_EXPORT Fart_Handle
-Fart_GetNativeArguments(Fart_NativeArguments args, int num_arguments,
-                        const Fart_NativeArgument_Descriptor* arg_descriptors,
-                        Fart_NativeArgument_Value* arg_values);
+DART_EXPORT Fart_Handle Fart_GetNativeArguments(
+    Fart_NativeArguments args, int num_arguments,
+    const Fart_NativeArgument_Descriptor* arg_descriptors, Fart_NativeArgument_Value* arg_values);
 
 /**
  * Reads a String argument of a native call.

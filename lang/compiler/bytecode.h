@@ -12,30 +12,32 @@
 // their slot 0 is the first argument.
 //
 // Instructions are 32-bit words. The first word holds the opcode in its low 8 bits and operand A in
-// its upper 24; some instructions have one more word, B. `kOpcodeInfo` says which. Forms of A and
-// B:
-//     slot     index of a frame slot
-//     const    index into CompiledFunction::constants, followed by the kind of constant wanted
-//     cache    index of the site's own inline cache, below CompiledFunction::cache_count; used by
-//     no other instruction jump     signed distance in words from the first word of the jumping
-//     instruction call     B of calls: argument count in the low 8 bits (the receiver included),
-//     cache index in the upper 24
+// its upper 24; some instructions have one more word, B. `kOpcodeInfo` says which. A and B are one
+// of:
 //
-// Invariants (CheckFunction in verifier.h holds every compiled function to them)
-//   B1 depth     at every instruction the operand depth is the same on all paths, and never above
-//   max_operands. B2 closed    jumps lead to the first words of instructions; code cannot run off
-//   its end. B3 statement at every statement boundary, and at every exception handler, the operand
-//   stack is empty. B4 discard   kSetProperty and kSetIndex are always followed by kPop, which is
-//   not a jump target; so an
-//                interpreter that stores without calling may step over both at once.
-//   B5 forward   kJump and the conditional jumps go forward only. Only kLoop goes back: the place
-//   to poll for interrupts. B6 capture   what kLoadCell, kStoreCell, kCloneCell, kLoadCapturedCell
-//   and kStoreCapturedCell find in their place is a cell.
+//     slot      number of a frame slot
+//     index     a count, or a number whose meaning the instruction explains
+//     constant  index into CompiledFunction::constants
+//     cache     number of the site's inline cache, below cache_count; no other site has it
+//     immediate a signed number
+//     jump      signed distance in words from the first word of the jumping instruction
+//     call      B only: argument count in the low 8 bits (receiver included), cache in the upper 24
 //
-// Stack effects below read: [what is popped, last is the top] -> [what is pushed]. "Sends s" means
-// an ordinary instance call of selector s with the operands as receiver and arguments, through the
-// site's cache; its result is the result of the instruction. An interpreter's fast path must agree
-// with what the core library's methods would do.
+// Invariants (CheckFunction in checker.h holds every compiled function to them)
+//   B1 depth      at an instruction the operand depth is the same on all paths and at most
+//                 max_operands.
+//   B2 closed     jumps lead to first words of instructions; code cannot run off its end.
+//   B3 statement  at statement boundaries and exception handlers the operand stack is empty.
+//   B4 discard    SetProperty and SetIndex are followed by Pop, which is no jump's target: so an
+//                 interpreter that stores without calling may step over both at once.
+//   B5 forward    every jump goes forward but Loop: the place to poll for interrupts.
+//   B6 cell       what LoadCell, StoreCell, CloneCell, LoadCapturedCell and StoreCapturedCell find
+//                 in their place is a cell.
+//
+// Stack effects below read: [popped, the last is the top] -> [pushed]. "Sends s" means an ordinary
+// instance call of selector s with the operands as receiver and arguments, through the site's
+// cache; its result is the result of the instruction. An interpreter's fast path must agree with
+// what the core library's methods would do.
 //
 // Not here: the tables that go with the code (compiled_library.h).
 
@@ -75,7 +77,8 @@ namespace fart::lang {
   V(StoreStatic, kConstant, kNone)  /* [x] -> []; also makes it initialised */                     \
   V(FinishStatic, kConstant, kNone) /* [x] -> []; ends the initialiser: it now holds x */          \
   V(AbortStatic, kConstant, kNone)  /* ends the initialiser in failure: untouched again */         \
-  V(Canonicalize, kNone, kNone)     /* [x] -> [the one object equal to constant object x] */       \
+  V(LoadOnce, kConstant, kJump)     /* [] -> [object A], jumps by B; not made yet: goes on */      \
+  V(FinishOnce, kConstant, kNone)   /* [x] -> [the canonical object equal to x]; A is made */      \
   /* Fields and properties. */                                                                     \
   V(InitField, kIndex, kNone)      /* [x] -> []; slots[0].(own field A) = x */                     \
   V(GetProperty, kConstant, kCall) /* [r] -> [r.name]; selector A is a getter */                   \
@@ -137,45 +140,47 @@ namespace fart::lang {
 
 // What the longer ones mean.
 //
-// kMakeClosure        A: function. Slots that hold cells are captured as the cell, all others by
-// value. kLoadStatic         A: static. If the variable is untouched and has an initialiser: marks
-// it "being initialised" and
-//                     calls the initialiser as a function without arguments, whose result is the
-//                     instruction's result. If it is being initialised: throws
-//                     CyclicInitializationError. The initialiser itself executes kFinishStatic, or
-//                     kAbortStatic from its exception handler before it rethrows.
-// kCanonicalize       Only in initialisers of constant objects. Two instances of one class with
-// identical fields, or two
-//                     lists with identical elements, become the one seen first; a list also becomes
-//                     unmodifiable.
-// kInitField          A counts from 0 over the fields that the function's own class declares
-// (CompiledClass::fields), the
-//                     superclass's excluded. Only in generative constructors.
-// kGetProperty        Getter, field, or method of that name (then a closure bound to r), else
-// noSuchMethod. kCallInstance       Method; or getter or field of that name, whose value is then
-// called; else noSuchMethod. kCallSuper          As kCallInstance, kGetProperty or kSetProperty by
-// the selector's kind, but the lookup starts
-//                     at the superclass of the class that owns the function (of a closure: the
-//                     class it was written in). `this` was pushed as receiver.
-// kCallValue          A closure is called; any other object gets the send of `call`, else
-// noSuchMethod. The callee finds
-//                     the closure in slot 0. A closure of a static function is called without it
-//                     (the arguments move down one place), and a method bound to an object finds
-//                     that object there.
-// kCallStatic         A: function. B is exactly its parameter_count (receiver of constructors
-// included), nothing is left
-//                     out and nothing is passed by name: no check is needed. The callee may be
-//                     native.
-// kCallStaticBind     A: static call (function and shape). B: words pushed. The compiler has
-// checked that the call fits;
-//                     the missing optional parameters have to be filled in as with every other
-//                     call.
-// kAllocate           A: class, never abstract. `new C(x)` is: Allocate C; x; CallStatic C's
-// constructor with 2.
-//                     Constructors return their slot 0.
-// kToString           Result of a send may be any object; kConcatStrings throws ArgumentError if
-// one is not a string. kJumpIfGiven        See Parameter::has_default in compiled_library.h.
-// kThrowNoSuchMethod  A: missing name. The cache part of B is unused and 0.
+// MakeClosure        A: function, B: number of captured values. Slots that hold cells are
+//                    captured as the cell, all others by value.
+// LoadStatic         A: static. If the variable is untouched and has an initialiser: marks it
+//                    "being initialised" and calls the initialiser as a function without
+//                    arguments, whose result is the instruction's result. If it is being
+//                    initialised already: throws CyclicInitializationError. The initialiser itself
+//                    executes FinishStatic, or AbortStatic from its exception handler before it
+//                    rethrows.
+// LoadOnce           A: static, hidden (no name): the value of one `const` expression. If it is
+//                    there already: pushes it and jumps over the code that makes it, which ends
+//                    with FinishOnce of the same static.
+// FinishOnce         Two instances of one class with identical fields, or two lists with identical
+//                    elements, become the one seen first; a list also becomes unmodifiable. Other
+//                    objects stay as they are. Remembers and pushes the result.
+// InitField          A counts from 0 over the fields that the function's own class declares
+//                    (CompiledClass::fields), the superclass's excluded. Only in generative
+//                    constructors.
+// GetProperty        Getter, field, or method of that name (then a closure bound to r), else
+//                    noSuchMethod. The call word counts 1 (r), that of SetProperty 2.
+// CallInstance       Method; or getter or field of that name, whose value is then called; else
+//                    noSuchMethod.
+// CallSuper          As CallInstance, GetProperty or SetProperty by the selector's kind (leaving a
+//                    result in each case), but the lookup starts at the superclass of the class
+//                    that owns the function (of a closure: the class it was written in). `this` was
+//                    pushed as the receiver.
+// CallValue          A closure is called; any other object gets the send of `call`. The callee
+//                    finds the closure in slot 0. A closure of a static function is called without
+//                    it (the arguments move down one place), and a method bound to an object finds
+//                    that object there.
+// CallStatic         A: function. B is exactly its parameter_count (a constructor's receiver
+//                    included), nothing left out, nothing passed by name: no check is needed. The
+//                    callee may be native.
+// CallStaticBind     A: static call (function and argument names), B: words pushed. The compiler
+//                    has checked that they fit; what is missing must be filled in, names sorted
+//                    out.
+// Allocate           A: class, never abstract. `new C(x)` is: Allocate C; x; CallStatic of C's
+//                    constructor with 2. Constructors return their slot 0.
+// ToString           The result of a send may be any object; ConcatStrings throws ArgumentError if
+//                    one is not a string.
+// JumpIfGiven        See Parameter::has_default in compiled_library.h.
+// ThrowNoSuchMethod  A: selector nobody answers to; B counts all words pushed, cache 0.
 
 enum class Opcode : std::uint8_t {
 #define FART_LANG_ENUM(name, a, b) k##name,

@@ -1,18 +1,17 @@
 // The compiled form of a library -- plain data; the loader makes heap objects of it.
 //
 // Declaring a library fills in everything except the functions' code; compiling adds code, and
-// appends functions (closures) and statics (constant objects) that the bodies need. Indices and
-// addresses of functions never change. Libraries have small numbers (their place in the
-// LibrarySet), by which references cross libraries.
+// appends functions (closures) and statics (constant objects) that the bodies need. Libraries have
+// small numbers (their place in the LibrarySet), by which references cross libraries.
 //
 // Invariants
-//   L1 stable   functions, classes and statics are only ever appended; so (library, index) names
-//   one for ever. L2 private  a name that starts with an underscore is visible only in its library:
-//   Name::library is that library's
-//               number. Every other name has kPublic. Two names are the same iff text and library
-//               are.
+//   L1 stable   functions, classes and statics are only ever appended and never move; so (library,
+//               index) names one for ever.
+//   L2 private  a name that starts with an underscore is visible only in its library, and
+//               Name::library is that library's number; every other name has kPublic. Two names are
+//               the same iff text and library are.
 //
-// Not here: the instructions (bytecode.h); how names are looked up (scope.h).
+// Not here: the instructions (bytecode.h); how names are looked up (library_set.h).
 
 #ifndef FART_LANG_COMPILER_COMPILED_LIBRARY_H_
 #define FART_LANG_COMPILER_COMPILED_LIBRARY_H_
@@ -85,11 +84,9 @@ struct StaticCall {
 // `extends` clause).
 struct TypeRef {
   enum class Kind : std::uint8_t {
-    kDynamic,  // `dynamic`; also `void`, type parameters and names of function types: everything is
-               // an instance.
-    kClass,    // `cls`, with `arguments` if some were written.
-    kUnresolved,  // No such type: `is` is false for everything but the cast and test throw
-                  // TypeError; see `text`.
+    kDynamic,     // `dynamic`, `void`, a type parameter: everything is an instance.
+    kClass,       // `cls`, with `arguments` if some were written.
+    kUnresolved,  // No such type: testing for it or casting to it throws TypeError with `text`.
   };
   Kind kind = Kind::kDynamic;
   ClassRef cls;
@@ -98,7 +95,7 @@ struct TypeRef {
   friend bool operator==(const TypeRef&, const TypeRef&) = default;
 };
 
-// A FunctionRef is, for kPushConstant, the tear-off of a static or top-level function: always the
+// A FunctionRef is, for PushConstant, the tear-off of a static or top-level function: always the
 // same closure.
 using Constant = std::variant<std::int64_t, double, std::string, Selector, FunctionRef, ClassRef,
                               StaticRef, StaticCall, TypeRef>;
@@ -109,7 +106,7 @@ struct Parameter {
   std::string name;
   // A parameter the caller left out gets null; but if this is set, the interpreter's own "absent"
   // marker, which is no value of the program: the function's first instructions replace it
-  // (kJumpIfGiven slot, over; <default>; StoreLocal slot). So a default may be any constant
+  // (JumpIfGiven slot, over; <default>; StoreLocal slot). So a default may be any constant
   // expression, and the marker never gets further.
   bool has_default = false;
 };
@@ -140,7 +137,7 @@ enum class FunctionKind : std::uint8_t {
   kGenerativeConstructor,  // Slot 0: the new object, which it returns.
   kFactory,                // No receiver; returns an object.
   kClosure,                // Slot 0: the closure.
-  kStaticInitializer,      // No arguments; see kLoadStatic.
+  kStaticInitializer,      // No arguments; see LoadStatic.
 };
 
 struct CompiledFunction {
@@ -148,20 +145,19 @@ struct CompiledFunction {
 
   FunctionKind kind = FunctionKind::kFunction;
   Name name;  // Empty for unnamed constructors, function expressions and initialisers.
-  std::string qualified_name;  // For stack traces: "main", "C.method", "new C.named",
-                               // "main.<anonymous closure>".
-  int owner_class =
-      kNoOwner;  // Index into the library's classes; also of closures inside its members.
-  bool is_static =
-      false;  // No receiver: top-level functions, static members, factories, initialisers.
+  // For stack traces: "main", "C.method", "new C.named", "main.<anonymous closure>".
+  std::string qualified_name;
+  // Index into the library's classes; closures have that of the member they are written in.
+  int owner_class = kNoOwner;
+  // No receiver: top-level functions, static members, factories, initialisers.
+  bool is_static = false;
   bool is_abstract = false;  // No body: never a target of a call.
   bool is_external = false;  // `external`: no body; calling it throws UnsupportedError.
   bool is_const = false;     // `const` constructors.
   bool is_native = false;    // `native "name"`: no code.
   std::string native_name;
 
-  // The parameters without the receiver, in slot order: required, then optional positional or named
-  // ones.
+  // Without the receiver, in slot order: the required ones, then optional or named ones.
   std::vector<Parameter> parameters;
   std::uint32_t required_count = 0;   // Of `parameters`.
   std::uint32_t parameter_count = 0;  // Slots taken: parameters.size(), plus 1 with a receiver.
@@ -193,8 +189,8 @@ struct CompiledStatic {
   bool is_final = false;  // Has no setter: reading it by name is all that the host may do.
   // At most one of the two is there. Neither: it starts as null.
   std::variant<std::monostate, bool, std::int64_t, double, std::string> initial_value;
-  int initializer =
-      -1;  // Index of a kStaticInitializer function; runs at the first read. -1: none.
+  // Index of a kStaticInitializer function, which runs at the first read; -1: none.
+  int initializer = -1;
 };
 
 struct CompiledField {
@@ -208,15 +204,16 @@ struct CompiledClass {
   bool is_enum = false;
   // kDynamic only for the root class, Object. An unresolved one makes a compilation error.
   TypeRef superclass;
-  std::vector<TypeRef>
-      mixins;  // `with` clause, in order; the loader applies them between superclass and class.
+  // The `with` clause in order. A member is looked up in the class, in its mixins from the last to
+  // the first, then in the superclass. The mixins' fields are in `fields` already.
+  std::vector<TypeRef> mixins;
   std::vector<TypeRef> interfaces;
   std::vector<std::string> type_parameters;
-  // Own instance fields in declaration order: kInitField's numbers. An object holds the
-  // superclass's fields first.
+  // Instance fields in order: those of the mixins, then those declared here; InitField's numbers.
+  // An object holds the superclass's fields first.
   std::vector<CompiledField> fields;
-  std::vector<int>
-      functions;  // Indices into CompiledLibrary::functions: methods, accessors, constructors.
+  // Indices into CompiledLibrary::functions: methods, accessors, constructors.
+  std::vector<int> functions;
   std::vector<int> statics;  // Indices into CompiledLibrary::statics.
 };
 
@@ -224,13 +221,14 @@ struct CompiledLibrary {
   int number = 0;
   std::string uri;
   std::string name;  // Of the `library` directive, or empty.
-  std::vector<std::string>
-      files;  // The library's own file, then its parts: for messages and stack traces.
+  // The library's own file, then its parts: for messages and stack traces.
+  std::vector<std::string> files;
   std::vector<std::unique_ptr<CompiledFunction>> functions;
   std::vector<std::unique_ptr<CompiledClass>> classes;
   std::vector<std::unique_ptr<CompiledStatic>> statics;
 
-  // Members of the library itself (owner_class none) or of one of its classes; -1 if there is none.
+  // Members of the library itself (kNoOwner) or of one of its classes; -1 if there is none. Linear:
+  // for tests and single questions from the host.
   [[nodiscard]] int FindFunction(int owner_class, FunctionKind kind, const Name& name) const;
   [[nodiscard]] int FindStatic(int owner_class, const Name& name) const;
   [[nodiscard]] int FindClass(const Name& name) const;

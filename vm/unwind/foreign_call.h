@@ -44,7 +44,8 @@ class CallLink {
   [[gnu::always_inline]] explicit CallLink(ForeignMark& mark) {
     ThreadState& thread = thread_state;
 #if FART_UNWIND_HAS_CXXABI
-    if (thread.eh_globals == nullptr) [[unlikely]] FindEhGlobals();
+    if (thread.eh_globals == nullptr) [[unlikely]]
+      FindEhGlobals();
     mark.saved_eh_globals_ = *thread.eh_globals;
     *thread.eh_globals = EhGlobals{};
 #endif

@@ -37,8 +37,8 @@ enum class ForeignKind : std::uint8_t {
   kBarrier,  // Unwinding must not pass nor end here: finalizers, GC and notify callbacks.
 };
 
-// What the owner of a mark wants to find again. Only `isolate` and `entry_serial` are looked at, and
-// only compared.
+// What the owner of a mark wants to find again. Only `isolate` and `entry_serial` are looked at,
+// and only compared.
 struct ForeignOwner {
   const void* isolate = nullptr;
   std::uint64_t entry_serial = 0;

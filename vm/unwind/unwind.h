@@ -1,9 +1,9 @@
 // UnwindToInnermostMark -- leaves foreign code for the VM that called it.
 //
 // Runs the destructors of every C++ frame up to the mark, as an exception would, and lets no
-// `catch (...)` stop it: one that does not rethrow finds the unwind going on when its block ends. An
-// exception that it throws instead wins. As C++ has it, a `noexcept` frame (so a destructor) on the
-// way, or a catch-all entered while another handler of the same call is still active, ends the
+// `catch (...)` stop it: one that does not rethrow finds the unwind going on when its block ends.
+// An exception that it throws instead wins. As C++ has it, a `noexcept` frame (so a destructor) on
+// the way, or a catch-all entered while another handler of the same call is still active, ends the
 // process.
 //
 // The carried error is one opaque word. If it names something that a collector can move or a scope

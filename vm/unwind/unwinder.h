@@ -11,6 +11,21 @@
 #include "vm/unwind/foreign_mark.h"
 #include "vm/unwind/unwind.h"
 
+#if defined(__SANITIZE_ADDRESS__)
+#define FART_UNWIND_ADDRESS_SANITIZER 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define FART_UNWIND_ADDRESS_SANITIZER 1
+#endif
+#endif
+#ifndef FART_UNWIND_ADDRESS_SANITIZER
+#define FART_UNWIND_ADDRESS_SANITIZER 0
+#endif
+
+#if FART_UNWIND_ADDRESS_SANITIZER
+#include <sanitizer/asan_interface.h>
+#endif
+
 namespace fart::unwind_internal {
 
 class Unwinder {
@@ -31,7 +46,16 @@ class Unwinder {
                                         void* mark_word);
   static void CatchBlockEnded(_Unwind_Reason_Code reason, _Unwind_Exception* exception);
 #endif
+  // Goes to the mark's place, over whatever frames are left.
   [[noreturn]] static void Land(ForeignMark& mark);
+
+  // AddressSanitizer poisons the stack around a frame's variables and cleans up when the frame is
+  // left; to be called before frames are left in a way that it does not see.
+  static void ForgetStackPoison() {
+#if FART_UNWIND_ADDRESS_SANITIZER
+    __asan_handle_no_return();
+#endif
+  }
 };
 
 }  // namespace fart::unwind_internal

@@ -1,0 +1,195 @@
+// Compiles the public headers as C11, and states again what existing sources rely on: a signature,
+// a value or a member that differs does not compile.
+
+// First, as in extensions that include nothing else: it must bring the standard types along.
+#include "dart_api.h"
+// Twice, as hosts do.
+#include "dart_api.h"
+#include "fart_heap_api.h"
+#include "fart_tools_api.h"
+
+#ifdef __cplusplus
+#define FART_SAME(a, b) static_assert((a) == (b), "differs")
+#else
+#define FART_SAME(a, b) _Static_assert((a) == (b), "differs")
+#endif
+
+DART_EXPORT bool Fart_IsError(Fart_Handle handle);
+DART_EXPORT bool Fart_IsApiError(Fart_Handle handle);
+DART_EXPORT bool Fart_IsUnhandledExceptionError(Fart_Handle handle);
+DART_EXPORT bool Fart_IsCompilationError(Fart_Handle handle);
+DART_EXPORT bool Fart_IsFatalError(Fart_Handle handle);
+DART_EXPORT bool Fart_IsVMRestartRequest(Fart_Handle handle);
+DART_EXPORT const char* Fart_GetError(Fart_Handle handle);
+DART_EXPORT bool Fart_ErrorHasException(Fart_Handle handle);
+DART_EXPORT Fart_Handle Fart_ErrorGetException(Fart_Handle handle);
+DART_EXPORT Fart_Handle Fart_ErrorGetStackTrace(Fart_Handle handle);
+DART_EXPORT Fart_Handle Fart_NewApiError(const char* error);
+DART_EXPORT Fart_Handle Fart_NewUnhandledExceptionError(Fart_Handle exception);
+DART_EXPORT Fart_Handle Fart_PropagateError(Fart_Handle handle);
+DART_EXPORT void _Fart_ReportErrorHandle(const char* file, int line, const char* handle_string,
+                                         const char* error);
+DART_EXPORT void Fart_SetStickyError(Fart_Handle error);
+DART_EXPORT bool Fart_HasStickyError(void);
+DART_EXPORT Fart_Handle Fart_GetStickyError(void);
+DART_EXPORT const char* Fart_VersionString(void);
+DART_EXPORT char* Fart_Initialize(Fart_InitializeParams* params);
+DART_EXPORT char* Fart_Cleanup(void);
+DART_EXPORT Fart_Isolate Fart_CreateIsolate(const char* script_uri, const char* main,
+                                            const uint8_t* snapshot, Fart_IsolateFlags* flags,
+                                            void* callback_data, char** error);
+DART_EXPORT void Fart_ShutdownIsolate(void);
+DART_EXPORT Fart_Isolate Fart_CurrentIsolate(void);
+DART_EXPORT void* Fart_CurrentIsolateData(void);
+DART_EXPORT void* Fart_IsolateData(Fart_Isolate isolate);
+DART_EXPORT void Fart_EnterIsolate(Fart_Isolate isolate);
+DART_EXPORT void Fart_ExitIsolate(void);
+DART_EXPORT void Fart_EnterScope(void);
+DART_EXPORT void Fart_ExitScope(void);
+DART_EXPORT uint8_t* Fart_ScopeAllocate(intptr_t size);
+DART_EXPORT Fart_PersistentHandle Fart_NewPersistentHandle(Fart_Handle object);
+DART_EXPORT Fart_Handle Fart_HandleFromPersistent(Fart_PersistentHandle object);
+DART_EXPORT void Fart_SetPersistentHandle(Fart_PersistentHandle obj1, Fart_Handle obj2);
+DART_EXPORT void Fart_DeletePersistentHandle(Fart_PersistentHandle object);
+DART_EXPORT Fart_WeakPersistentHandle
+Fart_NewWeakPersistentHandle(Fart_Handle object, void* peer, intptr_t external_allocation_size,
+                             Fart_WeakPersistentHandleFinalizer callback);
+DART_EXPORT Fart_Handle Fart_HandleFromWeakPersistent(Fart_WeakPersistentHandle object);
+DART_EXPORT void Fart_DeleteWeakPersistentHandle(Fart_Isolate isolate,
+                                                 Fart_WeakPersistentHandle object);
+DART_EXPORT Fart_Handle Fart_Null(void);
+DART_EXPORT Fart_Handle Fart_True(void);
+DART_EXPORT Fart_Handle Fart_False(void);
+DART_EXPORT Fart_Handle Fart_EmptyString(void);
+DART_EXPORT Fart_Handle Fart_NewBoolean(bool value);
+DART_EXPORT bool Fart_IsNull(Fart_Handle object);
+DART_EXPORT bool Fart_IsInstance(Fart_Handle object);
+DART_EXPORT bool Fart_IsBoolean(Fart_Handle object);
+DART_EXPORT Fart_Handle Fart_BooleanValue(Fart_Handle boolean_obj, bool* value);
+DART_EXPORT Fart_Handle Fart_ToString(Fart_Handle object);
+DART_EXPORT Fart_Handle Fart_ObjectEquals(Fart_Handle obj1, Fart_Handle obj2, bool* equal);
+DART_EXPORT bool Fart_IdentityEquals(Fart_Handle obj1, Fart_Handle obj2);
+DART_EXPORT uint64_t Fart_IdentityHash(Fart_Handle obj);
+DART_EXPORT bool Fart_IsNumber(Fart_Handle object);
+DART_EXPORT bool Fart_IsInteger(Fart_Handle object);
+DART_EXPORT bool Fart_IsDouble(Fart_Handle object);
+DART_EXPORT Fart_Handle Fart_NewInteger(int64_t value);
+DART_EXPORT Fart_Handle Fart_IntegerFitsIntoInt64(Fart_Handle integer, bool* fits);
+DART_EXPORT Fart_Handle Fart_IntegerToInt64(Fart_Handle integer, int64_t* value);
+DART_EXPORT Fart_Handle Fart_NewDouble(double value);
+DART_EXPORT Fart_Handle Fart_DoubleValue(Fart_Handle double_obj, double* value);
+DART_EXPORT bool Fart_IsString(Fart_Handle object);
+DART_EXPORT Fart_Handle Fart_StringLength(Fart_Handle str, intptr_t* length);
+DART_EXPORT Fart_Handle Fart_NewStringFromCString(const char* str);
+DART_EXPORT Fart_Handle Fart_NewStringFromUTF8(const uint8_t* utf8_array, intptr_t length);
+DART_EXPORT Fart_Handle Fart_StringToCString(Fart_Handle str, const char** cstr);
+DART_EXPORT Fart_Handle Fart_StringToUTF8(Fart_Handle str, uint8_t** utf8_array, intptr_t* length);
+DART_EXPORT bool Fart_IsList(Fart_Handle object);
+DART_EXPORT Fart_Handle Fart_NewList(intptr_t length);
+DART_EXPORT Fart_Handle Fart_ListLength(Fart_Handle list, intptr_t* length);
+DART_EXPORT Fart_Handle Fart_ListGetAt(Fart_Handle list, intptr_t index);
+DART_EXPORT Fart_Handle Fart_ListGetRange(Fart_Handle list, intptr_t offset, intptr_t length,
+                                          Fart_Handle* result);
+DART_EXPORT Fart_Handle Fart_ListSetAt(Fart_Handle list, intptr_t index, Fart_Handle value);
+DART_EXPORT Fart_Handle Fart_ThrowException(Fart_Handle exception);
+DART_EXPORT Fart_Handle Fart_RethrowException(Fart_Handle exception, Fart_Handle stacktrace);
+DART_EXPORT Fart_Handle Fart_SetNativeResolver(Fart_Handle library,
+                                               Fart_NativeEntryResolver resolver,
+                                               Fart_NativeEntrySymbol symbol);
+DART_EXPORT Fart_Handle Fart_GetNativeResolver(Fart_Handle library,
+                                               Fart_NativeEntryResolver* resolver);
+DART_EXPORT Fart_Handle Fart_GetNativeSymbol(Fart_Handle library, Fart_NativeEntrySymbol* resolver);
+DART_EXPORT void* Fart_GetNativeIsolateData(Fart_NativeArguments args);
+DART_EXPORT int Fart_GetNativeArgumentCount(Fart_NativeArguments args);
+DART_EXPORT Fart_Handle Fart_GetNativeArgument(Fart_NativeArguments args, int index);
+DART_EXPORT Fart_Handle Fart_GetNativeArguments(
+    Fart_NativeArguments args, int num_arguments,
+    const Fart_NativeArgument_Descriptor* arg_descriptors, Fart_NativeArgument_Value* arg_values);
+DART_EXPORT Fart_Handle Fart_GetNativeStringArgument(Fart_NativeArguments args, int arg_index,
+                                                     void** peer);
+DART_EXPORT Fart_Handle Fart_GetNativeIntegerArgument(Fart_NativeArguments args, int index,
+                                                      int64_t* value);
+DART_EXPORT Fart_Handle Fart_GetNativeBooleanArgument(Fart_NativeArguments args, int index,
+                                                      bool* value);
+DART_EXPORT Fart_Handle Fart_GetNativeDoubleArgument(Fart_NativeArguments args, int index,
+                                                     double* value);
+DART_EXPORT void Fart_SetReturnValue(Fart_NativeArguments args, Fart_Handle retval);
+DART_EXPORT void Fart_SetWeakHandleReturnValue(Fart_NativeArguments args,
+                                               Fart_WeakPersistentHandle rval);
+DART_EXPORT void Fart_SetBooleanReturnValue(Fart_NativeArguments args, bool retval);
+DART_EXPORT void Fart_SetIntegerReturnValue(Fart_NativeArguments args, int64_t retval);
+DART_EXPORT void Fart_SetDoubleReturnValue(Fart_NativeArguments args, double retval);
+DART_EXPORT Fart_Handle Fart_LoadScript(Fart_Handle url, Fart_Handle resolved_url,
+                                        Fart_Handle source, intptr_t line_offset,
+                                        intptr_t col_offset);
+DART_EXPORT Fart_Handle Fart_Invoke(Fart_Handle target, Fart_Handle name, int number_of_arguments,
+                                    Fart_Handle* arguments);
+DART_EXPORT Fart_Handle Fart_RootLibrary(void);
+DART_EXPORT bool Fart_IsLibrary(Fart_Handle object);
+DART_EXPORT Fart_Handle Fart_LibraryUrl(Fart_Handle library);
+
+// Callback types.
+static void Finalize(void* isolate_callback_data, Fart_WeakPersistentHandle handle, void* peer);
+static void FinalizeBlindly(void* isolate_callback_data, void* peer);
+static void Native(Fart_NativeArguments arguments);
+static Fart_NativeFunction Resolve(Fart_Handle name, int num_of_arguments, bool* auto_setup_scope);
+static const uint8_t* NameOf(Fart_NativeFunction nf);
+
+static const Fart_WeakPersistentHandleFinalizer kFinalizer = Finalize;
+static const Fart_HandleFinalizer kHandleFinalizer = FinalizeBlindly;
+static const Fart_NativeFunction kNative = Native;
+static const Fart_NativeEntryResolver kResolver = Resolve;
+static const Fart_NativeEntrySymbol kSymbol = NameOf;
+
+// Values and layouts that callers compile in.
+FART_SAME(DART_INITIALIZE_PARAMS_CURRENT_VERSION, 1);
+FART_SAME(offsetof(Fart_InitializeParams, version), 0);
+FART_SAME(offsetof(Fart_IsolateFlags, version), 0);
+FART_SAME(Fart_NativeArgument_kBool, 0);
+FART_SAME(Fart_NativeArgument_kInstance, 7);
+FART_SAME(sizeof(Fart_NativeArgument_Descriptor), 2);
+FART_SAME(offsetof(Fart_ShapeDescription, struct_size), 0);
+FART_SAME(offsetof(Fart_HeapStatistics, struct_size), 0);
+FART_SAME(offsetof(Fart_HandleStatistics, struct_size), 0);
+
+// Defect 11 of the reference: its macro made a number where a struct was wanted.
+static const Fart_NativeArgument_Descriptor kDescriptors[] = {
+    DART_NATIVE_ARG_DESCRIPTOR(Fart_NativeArgument_kInt64, 0),
+    DART_NATIVE_ARG_DESCRIPTOR(Fart_NativeArgument_kString, 1),
+};
+
+static void Finalize(void* isolate_callback_data, Fart_WeakPersistentHandle handle, void* peer) {
+  (void)isolate_callback_data;
+  (void)handle;
+  (void)peer;
+}
+
+static void FinalizeBlindly(void* isolate_callback_data, void* peer) {
+  (void)isolate_callback_data;
+  (void)peer;
+}
+
+static void Native(Fart_NativeArguments arguments) { (void)arguments; }
+
+static Fart_NativeFunction Resolve(Fart_Handle name, int num_of_arguments, bool* auto_setup_scope) {
+  (void)name;
+  (void)num_of_arguments;
+  *auto_setup_scope = true;
+  return Native;
+}
+
+static const uint8_t* NameOf(Fart_NativeFunction nf) {
+  (void)nf;
+  return NULL;
+}
+
+int main(void) {
+  const bool described = kDescriptors[0].type == Fart_NativeArgument_kInt64 &&
+                         kDescriptors[1].type == Fart_NativeArgument_kString &&
+                         kDescriptors[1].index == 1;
+  bool scope = false;
+  const bool resolved = kResolver(NULL, 0, &scope) == kNative && scope && kSymbol(kNative) == NULL;
+  kFinalizer(NULL, NULL, NULL);
+  kHandleFinalizer(NULL, NULL);
+  return described && resolved ? EXIT_SUCCESS : EXIT_FAILURE;
+}

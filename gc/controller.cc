@@ -1,0 +1,128 @@
+#include "gc/controller.h"
+
+#include <algorithm>
+
+#include "gc/major.h"
+#include "gc/phase_scope.h"
+#include "gc/scavenger.h"
+#include "gc/verifier.h"
+#include "heap/base/check.h"
+#include "heap/platform/clock.h"
+
+namespace fart {
+
+const char* GcPhaseName(GcPhase phase) {
+  switch (phase) {
+    case GcPhase::kVerifyBefore:
+      return "verify before";
+    case GcPhase::kRoots:
+      return "roots";
+    case GcPhase::kRememberedSet:
+      return "remembered set";
+    case GcPhase::kTransitive:
+      return "transitive";
+    case GcPhase::kEphemerons:
+      return "ephemerons";
+    case GcPhase::kWeaks:
+      return "weaks";
+    case GcPhase::kSelect:
+      return "select";
+    case GcPhase::kEvacuate:
+      return "evacuate";
+    case GcPhase::kUpdate:
+      return "update";
+    case GcPhase::kRelease:
+      return "release";
+    case GcPhase::kVerifyAfter:
+      return "verify after";
+  }
+  FART_UNREACHABLE();
+}
+
+GcController::GcController(Heap& heap, const GcKnobs& knobs, CallbackRunner* callbacks,
+                           GcListener* listener)
+    : heap_(heap), knobs_(knobs), callbacks_(callbacks), listener_(listener), pacing_(heap) {}
+
+GcController::~GcController() {
+  FART_CHECK(roots_.empty() && weaks_.empty());  // A registration outlives its collector.
+}
+
+void GcController::Collect(GcKind least, GcReason reason) {
+  FART_CHECK(!IsBusy());  // T1
+  const bool stress = heap_.knobs().stress_interval != 0;
+  // Under stress both kinds run, so that every object moves and both collectors are exercised.
+  if (stress || least == GcKind::kMinor) CollectOnce(GcKind::kMinor, reason);
+  const bool grown = heap_.OldPressure() > heap_.old_threshold();
+  if (stress || least == GcKind::kMajor || grown) {
+    DrainCallbacks();  // C4
+    CollectOnce(GcKind::kMajor,
+                least == GcKind::kMajor || stress ? reason : GcReason::kOldSpaceFull);
+  }
+  RunPendingCallbacks();  // C2
+}
+
+void GcController::CollectOnce(GcKind kind, GcReason reason) {
+  const std::int64_t start = MonotonicNs();
+  collecting_ = true;
+  if (listener_ != nullptr) listener_->OnCollectionStart(kind, reason);
+  if (knobs_.verify_heap) VerifyOrDie(GcPhase::kVerifyBefore, kind);
+  GcReport report;
+  report.kind = kind;
+  report.reason = reason;
+  report.before = BytesInUse();
+  const ByteCount new_before = heap_.NewUse().used;
+  const Collection collection{heap_, roots_, weaks_, listener_, report};
+  if (kind == GcKind::kMinor) {
+    Scavenger(collection).Run();
+    pacing_.AfterMinor(new_before, report);
+  } else {
+    const bool everything = heap_.knobs().stress_interval != 0;
+    MajorCollector(collection, everything ? Moving::kEverything : Moving::kSparse).Run();
+    pacing_.AfterMajor();
+  }
+  report.after = BytesInUse();
+  if (knobs_.verify_heap) VerifyOrDie(GcPhase::kVerifyAfter, kind);
+  collecting_ = false;
+  report.pause_ns = MonotonicNs() - start;
+  if (listener_ != nullptr) listener_->OnCollectionEnd(report);
+}
+
+ByteCount GcController::BytesInUse() const {
+  return heap_.NewUse().used + heap_.OldUse().used + heap_.LargeUse().used;
+}
+
+void GcController::RunPendingCallbacks() {
+  if (callbacks_ == nullptr || in_callbacks_ || !callbacks_->HasPending()) return;
+  in_callbacks_ = true;
+  callbacks_->RunSlice(knobs_.callback_slice_ns);
+  in_callbacks_ = false;
+}
+
+void GcController::DrainCallbacks() {
+  while (callbacks_ != nullptr && callbacks_->HasPending()) RunPendingCallbacks();
+}
+
+std::string GcController::Verify() { return Verifier(heap_, roots_, weaks_).Run(); }
+
+void GcController::VerifyOrDie(GcPhase phase, GcKind kind) {
+  const PhaseScope scope(listener_, phase);
+  const std::string finding = Verify();
+  if (finding.empty()) return;
+  const std::string text = std::string(GcPhaseName(phase)) +
+                           (kind == GcKind::kMinor ? " minor: " : " major: ") + finding;
+  FatalError(text.c_str());
+}
+
+RootRegistration::RootRegistration(GcController& gc, RootProvider& roots) : gc_(gc), roots_(roots) {
+  gc_.roots_.push_back(&roots_);
+}
+
+RootRegistration::~RootRegistration() { std::erase(gc_.roots_, &roots_); }
+
+WeakRegistration::WeakRegistration(GcController& gc, WeakProvider& weaks) : gc_(gc), weaks_(weaks) {
+  gc_.weaks_.push_back(&weaks_);
+}
+
+WeakRegistration::~WeakRegistration() { std::erase(gc_.weaks_, &weaks_); }
+
+}  // namespace fart

@@ -1,0 +1,79 @@
+// Evacuator -- moves one object at a time out of the regions being evacuated.
+//
+// A young object that survived kPromotionAge - 1 collections goes to old space, another one to a
+// fresh region of new space with its age increased; an old object goes to old space; a large one
+// (under stress only) to regions of its own. When there is no memory to copy into, the object is
+// kept: its region becomes old at the end of the collection.
+//
+// Invariants
+//   F1 to F3   heap/object/forwarding.h.
+//   E1 aged    a copy in new space has its original's age plus one.
+//   E2 room    copying ignores the heap limit (H2): only the system can refuse.
+//
+// Not here: finding what lives; updating references to what moved.
+
+#ifndef FART_GC_EVACUATOR_H_
+#define FART_GC_EVACUATOR_H_
+
+#include "gc/listener.h"
+#include "heap/heap.h"
+#include "heap/object/forwarding.h"
+#include "heap/platform/off_heap.h"
+
+namespace fart {
+
+// An object is promoted by the collection that it survives as this one.
+inline constexpr unsigned kPromotionAge = 2;
+
+class Evacuator {
+ public:
+  Evacuator(Heap& heap, GcReport& report) : heap_(heap), flags_(heap.flags()), report_(report) {}
+
+  // Whether `value` refers to an object that this collection moves.
+  bool IsEvacuating(ObjectPtr value) const { return flags_.Has(value, kEvacuating); }
+  // Whether `value` will be in new space when the collection is over. A kept object will not.
+  bool StaysYoung(ObjectPtr value) const {
+    return value.IsTagged() && (flags_.OfTagged(value) & (kNewSpace | kEvacuating)) == kNewSpace;
+  }
+  // Whether an object of an evacuating region has been reached: it was moved or is kept.
+  static bool IsReached(Address object) {
+    const Header word = ForwardingCell<false>(object).Load();
+    return ForwardingCell<false>::IsForwarded(word) || word.kept();
+  }
+  // Where a reached object is now.
+  static Address WhereIs(Address object) {
+    const Header word = ForwardingCell<false>(object).Load();
+    if (!ForwardingCell<false>::IsForwarded(word)) return object;  // F3
+    return ForwardingCell<false>::ForwardedTo(word);
+  }
+
+  // Moves the object, whose region is being evacuated, unless it has been reached before.
+  ForwardingResult Evacuate(Address object);
+
+  // Where copies in new space went last; its record's top is current after Finish.
+  void Finish();
+
+  const Vector<Address>& kept_objects() const { return kept_objects_; }
+  // Ends the life of an evacuated region: gives it back, or, when objects were kept in it, turns
+  // it into an old region whose other words are fillers. Counts into
+  // the report.
+  void ReleaseRegion(RegionIndex index);
+
+ private:
+  ForwardingResult Copy(Address from, Header header);
+  ForwardingResult CopyLarge(Address from, Header header);
+  ForwardingResult Keep(Address object, Header header);
+  Address AllocateNew(ByteCount size);
+  bool HasKeptObjects(RegionIndex index) const;
+  void KeepRegion(RegionIndex index);
+
+  Heap& heap_;
+  RegionFlags flags_;
+  GcReport& report_;
+  RegionIndex new_region_ = kNoRegion;
+  Vector<Address> kept_objects_;
+};
+
+}  // namespace fart
+
+#endif  // FART_GC_EVACUATOR_H_

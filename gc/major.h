@@ -1,0 +1,80 @@
+// MajorCollector -- collects both spaces: marks, then evacuates what is sparse, then updates.
+//
+// All of new space is evacuated by the rules of a scavenge; of old space the sparsest regions,
+// until the dead bytes left behind are at most 1/kDeadShare of it (Detlefs et al., "Garbage-first
+// garbage collection", ISMM 2004, section 2.4 for choosing by live bytes; no remembered sets
+// between regions here: one pass over the marked objects updates every reference). Denser regions
+// keep their objects; their dead ones become fillers. Large objects keep their place.
+//
+// Invariants
+//   K1 to K3     marker.h
+//   N2 no grey   afterwards no slot of any kind refers to an evacuated region.
+//   G3 walkable  afterwards every region is covered by live objects and fillers.
+//   R1, R2       the remembered set is built anew from what the update pass sees.
+//   D1 sparse    dead bytes left in old regions are at most 1/kDeadShare of old space.
+//
+// Not here: when to collect (controller.h); how one object moves (evacuator.h).
+
+#ifndef FART_GC_MAJOR_H_
+#define FART_GC_MAJOR_H_
+
+#include "gc/collection.h"
+#include "gc/evacuator.h"
+#include "gc/marker.h"
+
+namespace fart {
+
+inline constexpr std::size_t kDeadShare = 8;
+
+enum class Moving : bool {
+  kSparse,      // what pays
+  kEverything,  // under stress: every object, large ones too
+};
+
+class MajorCollector final : private SlotVisitor, private WeakVisitor {
+ public:
+  MajorCollector(const Collection& collection, Moving moving);
+
+  void Run();
+
+ private:
+  void Mark();
+  void ClearWeaks();
+  void Select();
+  void Evacuate();
+  void Update();
+  void Release();
+
+  // SlotVisitor: roots, to be updated.
+  void VisitSlots(RootKind kind, ObjectPtr* first, ObjectPtr* last) override;
+  // WeakVisitor: weak handles; first to be cleared, then to be updated.
+  bool Visit(RootKind kind, ObjectPtr* referent, ByteCount external) override;
+  bool ClearWeak(const ObjectPtr* referent, ByteCount external);
+  void UpdateWeak(ObjectPtr* referent, ByteCount external);
+
+  void ForgetRememberedSet();
+  void SelectSparseOldRegions();
+  void TakeForEvacuation(RegionIndex index, std::uint8_t flags);
+  void EvacuateRegion(RegionIndex index);
+  void EvacuateLargeObjects();
+  void UpdateSlot(ObjectPtr* slot) const;
+  void UpdateObject(Address object, const Shape& shape);
+  void UpdateOldObject(Address object, ByteCount size, const Shape& shape);
+  void UpdateOldRegion(RegionIndex index);
+  void UpdateNewRegion(RegionIndex index);
+  void ReleaseLargeObjects();
+
+  const Collection& collection_;
+  Heap& heap_;
+  RegionSpace& regions_;
+  const ShapeTable& shapes_;
+  const Moving moving_;
+  Marker marker_;
+  Evacuator evacuator_;
+  Vector<RegionIndex> evacuated_;
+  enum class WeakPass { kClear, kUpdate } weak_pass_ = WeakPass::kClear;
+};
+
+}  // namespace fart
+
+#endif  // FART_GC_MAJOR_H_

@@ -1,0 +1,127 @@
+#include "gc/marker.h"
+
+#include <utility>
+
+namespace fart {
+
+Marker::Marker(const Collection& collection)
+    : collection_(collection),
+      regions_(collection.heap.regions()),
+      shapes_(collection.heap.shapes()) {
+  for (const Vector<RegionIndex>* const list :
+       {&collection.heap.new_regions(), &collection.heap.old_regions()}) {
+    for (const RegionIndex index : *list) {
+      RegionRecord& record = regions_.Record(index);
+      record.mark_limit = record.top;  // K3
+      record.live_bytes = 0;
+    }
+  }
+  for (const RegionIndex first : collection.heap.large_objects()) {
+    regions_.Record(first).live_bytes = 0;
+  }
+}
+
+void Marker::MarkRoots() { collection_.VisitRoots(SlotSet::kAll, *this); }
+
+void Marker::VisitSlots(RootKind kind, ObjectPtr* first, ObjectPtr* last) {
+  collection_.CountSlots(kind, static_cast<std::size_t>(last - first));
+  for (ObjectPtr* slot = first; slot != last; ++slot) MarkValue(*slot);
+}
+
+inline void Marker::MarkValue(ObjectPtr value) {
+  if (!value.IsHeapObject()) return;
+  const Address object = value.address();
+  __builtin_prefetch(object.As<void>());
+  regions_.PrefetchMark(object);
+  const Address due = std::exchange(queue_[queue_at_], object);
+  queue_at_ = (queue_at_ + 1) % kQueueLength;
+  if (!due.is_null()) Mark(due);
+}
+
+inline void Marker::Mark(Address object) {
+  if (!regions_.TryMark(object)) return;
+  const Header header = Header::At(object);
+  regions_.Record(RegionSpace::IndexOf(object)).live_bytes +=
+      header.is_large() ? kLargeObjectSize.value() : ByteCount(header.size()).value();
+  stack_.push_back(object);
+  if (ephemerons_.is_indexed()) [[unlikely]] {
+    // E3: the object may be a key that others waited for.
+    ephemerons_.TakeByKey(object, [this](Address ephemeron) {
+      MarkValue(shapes_[Header::At(ephemeron).shape()].References(ephemeron)[1]);
+    });
+  }
+}
+
+void Marker::FlushQueue() {
+  for (std::size_t i = 0; i < kQueueLength; ++i) {
+    const Address due = std::exchange(queue_[(queue_at_ + i) % kQueueLength], Address());
+    if (!due.is_null()) Mark(due);
+  }
+}
+
+void Marker::MarkTransitively() {
+  for (;;) {
+    if (stack_.empty()) FlushQueue();
+    if (stack_.empty()) return;
+    const Address object = stack_.back();
+    stack_.pop_back();
+    Scan(object);
+  }
+}
+
+inline void Marker::Scan(Address object) {
+  const Shape& shape = shapes_[Header::At(object).shape()];
+  if (!shape.is_plain()) [[unlikely]] {
+    ScanSpecial(object, shape);
+    return;
+  }
+  shape.VisitStrongRuns(object, [this](ObjectPtr* first, ObjectPtr* last) {
+    for (; first != last; ++first) MarkValue(*first);
+  });
+}
+
+void Marker::ScanSpecial(Address object, const Shape& shape) {
+  if (shape.has_weak_references()) weak_holders_.push_back(object);
+  ObjectPtr* const pair = shape.References(object);
+  shape.VisitStrongRuns(object, [&](ObjectPtr* first, ObjectPtr* last) {
+    if (first == pair && shape.is_ephemeron()) first += 2;
+    for (; first < last; ++first) MarkValue(*first);
+  });
+  if (!shape.is_ephemeron()) return;
+  ++collection_.report.ephemerons_examined;
+  if (IsLive(pair[0])) {
+    MarkValue(pair[1]);
+  } else {
+    ephemerons_.Add(object, pair[0].address());
+  }
+}
+
+void Marker::ResolveEphemerons() {
+  if (ephemerons_.is_empty()) return;
+  ephemerons_.Index(
+      [this](Address key) {
+        ++collection_.report.ephemerons_examined;
+        return regions_.IsMarked(key);
+      },
+      [this](Address ephemeron) {
+        MarkValue(shapes_[Header::At(ephemeron).shape()].References(ephemeron)[1]);
+      });
+  MarkTransitively();
+  ephemerons_.VisitWaiting([this](Address ephemeron) {
+    ObjectPtr* const pair = shapes_[Header::At(ephemeron).shape()].References(ephemeron);
+    pair[0] = ObjectPtr();
+    pair[1] = ObjectPtr();
+  });
+}
+
+void Marker::ClearWeakReferences() {
+  for (const Address holder : weak_holders_) {
+    const Shape& shape = shapes_[Header::At(holder).shape()];
+    ObjectPtr* const slots = shape.WeakReferences(holder);
+    for (std::uint32_t i = 0; i < shape.weak_references(); ++i) {
+      if (!IsLive(slots[i])) slots[i] = ObjectPtr();
+    }
+  }
+}
+
+}  // namespace fart

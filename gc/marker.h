@@ -1,0 +1,66 @@
+// Marker -- finds everything that lives, in both spaces, by marking in side bitmaps.
+//
+// Depth-first with an explicit stack; references pass through a small queue first, whose entry and
+// exit are a prefetch and a use of header and mark word (Cher, Hosking and Vitek, "Software
+// prefetching for mark-sweep garbage collection", ASPLOS 2004). New space is traced like old space:
+// dead young objects keep nothing alive.
+//
+// Invariants
+//   K1 clean     outside a major collection all mark bits are 0.
+//   K2 closed    after Run every object reachable from roots is marked, and ephemerons' values are
+//                marked iff holder and key are.
+//   K3 limit     marks are for objects below their region's mark_limit, its top when marking began.
+//   E3 waiting   ephemeron_table.h
+//
+// Not here: clearing weak references (major.h); moving (evacuator.h).
+
+#ifndef FART_GC_MARKER_H_
+#define FART_GC_MARKER_H_
+
+#include <array>
+
+#include "gc/collection.h"
+#include "gc/ephemeron_table.h"
+
+namespace fart {
+
+class Marker final : private SlotVisitor {
+ public:
+  explicit Marker(const Collection& collection);
+
+  void MarkRoots();
+  void MarkTransitively();
+  // Clears key and value of ephemerons whose key stayed unmarked.
+  void ResolveEphemerons();
+  // Clears weak references to unmarked objects, in marked ones.
+  void ClearWeakReferences();
+
+  // What is no heap object lives for ever.
+  bool IsLive(ObjectPtr value) const {
+    return !value.IsHeapObject() || regions_.IsMarked(value.address());
+  }
+
+ private:
+  static constexpr std::size_t kQueueLength = 32;  // a power of two
+
+  void VisitSlots(RootKind kind, ObjectPtr* first, ObjectPtr* last) override;
+
+  void MarkValue(ObjectPtr value);
+  void Mark(Address object);
+  void FlushQueue();
+  void Scan(Address object);
+  void ScanSpecial(Address object, const Shape& shape);
+
+  const Collection& collection_;
+  RegionSpace& regions_;
+  const ShapeTable& shapes_;
+  std::array<Address, kQueueLength> queue_{};  // null: nothing waits here
+  std::size_t queue_at_ = 0;
+  Vector<Address> stack_;  // marked, not scanned
+  EphemeronTable ephemerons_;
+  Vector<Address> weak_holders_;
+};
+
+}  // namespace fart
+
+#endif  // FART_GC_MARKER_H_

@@ -1,0 +1,26 @@
+#include "gc/pacing.h"
+
+#include <algorithm>
+
+namespace fart {
+
+void Pacing::AfterMinor(ByteCount before, const GcReport& report) {
+  if (report.reason != GcReason::kNewSpaceFull) return;  // Not a full new space: says little.
+  const HeapKnobs& knobs = heap_.knobs();
+  const ByteCount survived = report.moved_within_new + report.moved_to_old;
+  quiet_scavenges_ = survived < before / kShrinkShare ? quiet_scavenges_ + 1 : 0;
+  if (survived > before / kGrowShare) {
+    heap_.SetNewCapacity(std::min(heap_.new_capacity() * 2, knobs.new_space_max));
+  } else if (quiet_scavenges_ == kQuietScavenges) {
+    heap_.SetNewCapacity(std::max(heap_.new_capacity() / 2, knobs.new_space_min));
+    quiet_scavenges_ = 0;
+  }
+}
+
+void Pacing::AfterMajor() {
+  const ByteCount live = heap_.OldPressure();
+  const ByteCount growth = std::max(live / 4, heap_.new_capacity());
+  heap_.SetOldThreshold(std::max(live + growth, kInitialOldThreshold));
+}
+
+}  // namespace fart

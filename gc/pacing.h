@@ -1,0 +1,39 @@
+// Pacing -- how much the two spaces may grow before the next collection.
+//
+// New space grows when much survives a scavenge and shrinks when little does, so that short-lived
+// programs stay in the cache and long-lived data is not copied often. Old space may grow by a
+// quarter of what a major collection left alive, and by new space's size at least, so that memory
+// beyond the live data stays within both.
+//
+// Not here: when a threshold is tested (heap/mutator.cc, controller.cc).
+
+#ifndef FART_GC_PACING_H_
+#define FART_GC_PACING_H_
+
+#include "gc/listener.h"
+#include "heap/heap.h"
+
+namespace fart {
+
+class Pacing {
+ public:
+  // Survivors above before / kGrowShare let new space double; below before / kShrinkShare,
+  // kQuietScavenges times in a row, halve.
+  static constexpr std::size_t kGrowShare = 8;
+  static constexpr std::size_t kShrinkShare = 64;
+  static constexpr int kQuietScavenges = 3;
+
+  explicit Pacing(Heap& heap) : heap_(heap) {}
+
+  // After a scavenge of a new space that held `before` bytes.
+  void AfterMinor(ByteCount before, const GcReport& report);
+  void AfterMajor();
+
+ private:
+  Heap& heap_;
+  int quiet_scavenges_ = 0;
+};
+
+}  // namespace fart
+
+#endif  // FART_GC_PACING_H_

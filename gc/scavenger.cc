@@ -1,0 +1,313 @@
+#include "gc/scavenger.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "gc/phase_scope.h"
+#include "heap/base/check.h"
+
+namespace fart {
+
+Scavenger::Scavenger(const Collection& collection)
+    : collection_(collection),
+      heap_(collection.heap),
+      shapes_(collection.heap.shapes()),
+      evacuator_(collection.heap, collection.report) {}
+
+void Scavenger::Run() {
+  Flip();
+  EvacuateRoots();
+  EvacuateRememberedSet();
+  {
+    const PhaseScope phase(collection_.listener, GcPhase::kTransitive);
+    EvacuateTransitively();
+  }
+  ResolveEphemerons();
+  ClearDeadWeaks();
+  Release();
+}
+
+void Scavenger::Flip() {
+  from_ = std::exchange(heap_.new_regions(), {});
+  heap_.SetNewOpenRegion(kNoRegion);
+  for (const RegionIndex index : from_) {
+    heap_.regions().SetFlags(index, kNewSpaceFlags | kEvacuating);  // N1
+  }
+  new_cursor_ = {.list_index = 0, .next = Address()};
+  // Promotion goes on in the region that old space is filling: scan from its present top.
+  const Vector<RegionIndex>& old = heap_.old_regions();
+  const RegionIndex filling = heap_.old_area_region();
+  old_cursor_ = {.list_index = old.size(), .next = Address()};
+  if (filling != kNoRegion) {
+    FART_CHECK(!old.empty() && old.back() == filling);
+    old_cursor_ = {.list_index = old.size() - 1, .next = heap_.regions().Record(filling).top};
+  }
+}
+
+void Scavenger::EvacuateRoots() {
+  const PhaseScope phase(collection_.listener, GcPhase::kRoots);
+  collection_.VisitRoots(SlotSet::kYoung, *this);
+}
+
+void Scavenger::VisitSlots(RootKind kind, ObjectPtr* first, ObjectPtr* last) {
+  collection_.CountSlots(kind, static_cast<std::size_t>(last - first));
+  for (ObjectPtr* slot = first; slot != last; ++slot) EvacuateSlot(slot);
+}
+
+inline void Scavenger::EvacuateSlot(ObjectPtr* slot) {
+  const ObjectPtr value = *slot;
+  if (!evacuator_.IsEvacuating(value)) return;
+  const Address object = value.address();
+  const ForwardingResult moved = evacuator_.Evacuate(object);
+  *slot = ObjectPtr::FromAddress(moved.where);
+  if (ephemerons_.is_indexed() && moved.outcome != Forwarding::kAlreadyCopied) [[unlikely]] {
+    // E3: the object may be a key that others waited for.
+    ephemerons_.TakeByKey(object, [this](Address ephemeron) { EvacuateValue(ephemeron); });
+  }
+}
+
+void Scavenger::EvacuateRememberedSet() {
+  const PhaseScope phase(collection_.listener, GcPhase::kRememberedSet);
+  RememberedSet& set = heap_.remembered_set();
+  const Vector<RememberedSet::Entry> entries = set.TakeAll();
+  for (const RememberedSet::Entry& entry : entries) {
+    if (!entry.is_whole()) {
+      ScanCard(entry);
+      continue;
+    }
+    const Address holder = entry.holder.address();
+    const Shape& shape = shapes_[Header::At(holder).shape()];
+    ++collection_.report.holders_scanned;
+    ScanObject(holder, shape);
+    if (!shape.is_plain()) {
+      undecided_.push_back(entry);
+    } else if (HasYoungSlot(holder, shape)) {
+      set.PutBack(entry);
+    } else {
+      set.Forget(entry);
+    }
+  }
+}
+
+void Scavenger::ScanCard(RememberedSet::Entry entry) {
+  RememberedSet& set = heap_.remembered_set();
+  const Address holder = entry.holder.address();
+  const Shape& shape = shapes_[Header::At(holder).shape()];
+  const std::pair<Address, Address> bounds =
+      RememberedSet::CardBounds(entry.holder, heap_.regions().SizeOf(holder), entry.card);
+  ++collection_.report.cards_scanned;
+  if (!shape.is_plain()) {
+    // Weak slots and an ephemeron's pair are few and at the front; scanning the object whole
+    // keeps their rules in one place.
+    ScanObject(holder, shape);
+    undecided_.push_back(entry);
+    return;
+  }
+  bool young = false;
+  shape.VisitStrongRuns(holder, [&](ObjectPtr* first, ObjectPtr* last) {
+    first = std::max(first, bounds.first.As<ObjectPtr>());
+    last = std::min(last, bounds.second.As<ObjectPtr>());
+    for (; first < last; ++first) {
+      EvacuateSlot(first);
+      young = young || evacuator_.StaysYoung(*first);
+    }
+  });
+  if (young) {
+    set.PutBack(entry);
+  } else {
+    set.Forget(entry);
+  }
+}
+
+void Scavenger::ScanObject(Address object, const Shape& shape) {
+  if (shape.is_plain()) [[likely]] {
+    shape.VisitStrongRuns(object, [this](ObjectPtr* first, ObjectPtr* last) {
+      for (; first != last; ++first) EvacuateSlot(first);
+    });
+    return;
+  }
+  if (shape.has_weak_references()) weak_holders_.push_back(object);
+  ObjectPtr* const pair_end = shape.References(object) + (shape.is_ephemeron() ? 2 : 0);
+  shape.VisitStrongRuns(object, [&](ObjectPtr* first, ObjectPtr* last) {
+    if (first == shape.References(object)) first = pair_end;
+    for (; first < last; ++first) EvacuateSlot(first);
+  });
+  if (shape.is_ephemeron()) ExamineEphemeron(object, shape);
+}
+
+void Scavenger::ExamineEphemeron(Address object, const Shape& shape) {
+  ++collection_.report.ephemerons_examined;
+  ObjectPtr* const key = shape.References(object);
+  if (IsDead(*key)) {  // so far
+    ephemerons_.Add(object, key->address());
+    return;
+  }
+  EvacuateSlot(key);
+  EvacuateSlot(key + 1);
+}
+
+void Scavenger::EvacuateValue(Address ephemeron) {
+  ObjectPtr* const key = shapes_[Header::At(ephemeron).shape()].References(ephemeron);
+  EvacuateSlot(key);
+  EvacuateSlot(key + 1);
+}
+
+// Unreached as far as this collection has come. Only new space can die here.
+bool Scavenger::IsDead(ObjectPtr value) const {
+  return evacuator_.IsEvacuating(value) && !Evacuator::IsReached(value.address());
+}
+
+void Scavenger::EvacuateTransitively() {
+  bool again = true;
+  while (again) {
+    again = ScanNew();
+    again = ScanPromoted() || again;
+    again = ScanKept() || again;
+  }
+}
+
+template <typename Scan>
+bool Scavenger::ScanFrom(Cursor& cursor, const Vector<RegionIndex>& list, Scan&& scan) {
+  RegionSpace& regions = heap_.regions();
+  bool found = false;
+  while (cursor.list_index < list.size()) {
+    const RegionIndex index = list[cursor.list_index];
+    Address object = cursor.next.is_null() ? regions.StartOf(index) : cursor.next;
+    while (object < regions.Record(index).top) {
+      found = true;
+      const Header header = Header::At(object);
+      const ByteCount size = header.size();
+      scan(object, size, shapes_[header.shape()]);
+      object = object + size;
+    }
+    cursor.next = object;
+    // Only the last region of a list can still grow.
+    if (cursor.list_index + 1 == list.size()) break;
+    cursor = {.list_index = cursor.list_index + 1, .next = Address()};
+  }
+  return found;
+}
+
+bool Scavenger::ScanNew() {
+  return ScanFrom(
+      new_cursor_, heap_.new_regions(),
+      [this](Address object, ByteCount, const Shape& shape) { ScanObject(object, shape); });
+}
+
+bool Scavenger::ScanPromoted() {
+  return ScanFrom(old_cursor_, heap_.old_regions(),
+                  [this](Address object, ByteCount size, const Shape& shape) {
+                    ScanOldObject(object, size, shape);
+                  });
+}
+
+bool Scavenger::ScanKept() {
+  const Vector<Address>& kept = evacuator_.kept_objects();
+  bool found = false;
+  for (; kept_cursor_ < kept.size(); ++kept_cursor_) {
+    found = true;
+    const Address object = kept[kept_cursor_];
+    const Header header = Header::At(object);
+    ScanOldObject(object, header.size(), shapes_[header.shape()]);
+  }
+  return found;
+}
+
+// `object` has become old in this collection.
+void Scavenger::ScanOldObject(Address object, ByteCount size, const Shape& shape) {
+  ScanObject(object, shape);
+  const ObjectPtr holder = ObjectPtr::FromAddress(object);
+  if (!shape.is_plain()) {
+    heap_.remembered_set().AddWhole(holder);
+    undecided_.push_back({.holder = holder, .card = RememberedSet::Entry::kWhole});
+    return;
+  }
+  shape.VisitStrongRuns(object, [&](ObjectPtr* first, ObjectPtr* last) {
+    for (; first != last; ++first) {
+      if (evacuator_.StaysYoung(*first)) heap_.remembered_set().Add(holder, size, first);  // R1
+    }
+  });
+}
+
+void Scavenger::ResolveEphemerons() {
+  const PhaseScope phase(collection_.listener, GcPhase::kEphemerons);
+  if (ephemerons_.is_empty()) return;
+  ephemerons_.Index(
+      [this](Address key) {
+        ++collection_.report.ephemerons_examined;
+        return Evacuator::IsReached(key);
+      },
+      [this](Address ephemeron) { EvacuateValue(ephemeron); });
+  EvacuateTransitively();
+  ephemerons_.VisitWaiting([this](Address ephemeron) {
+    ObjectPtr* const key = shapes_[Header::At(ephemeron).shape()].References(ephemeron);
+    key[0] = ObjectPtr();
+    key[1] = ObjectPtr();
+  });
+}
+
+void Scavenger::UpdateWeakSlot(ObjectPtr* slot) const {
+  if (!evacuator_.IsEvacuating(*slot)) return;
+  const Address object = slot->address();
+  *slot = Evacuator::IsReached(object) ? ObjectPtr::FromAddress(Evacuator::WhereIs(object))
+                                       : ObjectPtr();
+}
+
+void Scavenger::ClearDeadWeaks() {
+  const PhaseScope phase(collection_.listener, GcPhase::kWeaks);
+  for (const Address holder : weak_holders_) {
+    const Shape& shape = shapes_[Header::At(holder).shape()];
+    ObjectPtr* const slots = shape.WeakReferences(holder);
+    for (std::uint32_t i = 0; i < shape.weak_references(); ++i) UpdateWeakSlot(slots + i);
+  }
+  RememberedSet& set = heap_.remembered_set();
+  Vector<RememberedSet::Entry> kept = set.TakeAll();
+  std::erase_if(kept, [&](const RememberedSet::Entry& entry) {
+    return entry.is_whole() && !heap_.ShapeOf(entry.holder).is_plain();
+  });
+  for (const RememberedSet::Entry& entry : kept) set.PutBack(entry);
+  for (const RememberedSet::Entry& entry : undecided_) {
+    if (HasYoungSlot(entry.holder.address(), heap_.ShapeOf(entry.holder))) {
+      set.PutBack(entry);  // R1
+    } else {
+      set.Forget(entry);
+    }
+  }
+  collection_.VisitWeaks(SlotSet::kYoung, *this);
+}
+
+bool Scavenger::Visit(RootKind kind, ObjectPtr* referent, ByteCount external) {
+  collection_.CountSlots(kind, 1);
+  if (!evacuator_.IsEvacuating(*referent)) return true;
+  if (IsDead(*referent)) {
+    heap_.external_new() -= external;
+    ++collection_.report.weaks_cleared;
+    return false;
+  }
+  *referent = ObjectPtr::FromAddress(Evacuator::WhereIs(referent->address()));
+  if (!evacuator_.StaysYoung(*referent)) {
+    heap_.external_new() -= external;
+    heap_.external_old() += external;
+  }
+  return true;
+}
+
+bool Scavenger::HasYoungSlot(Address object, const Shape& shape) const {
+  bool young = false;
+  shape.VisitStrongRuns(object, [&](ObjectPtr* first, ObjectPtr* last) {
+    for (; first != last && !young; ++first) young = evacuator_.StaysYoung(*first);
+  });
+  const ObjectPtr* const weak = shape.WeakReferences(object);
+  for (std::uint32_t i = 0; i < shape.weak_references() && !young; ++i) {
+    young = evacuator_.StaysYoung(weak[i]);
+  }
+  return young;
+}
+
+void Scavenger::Release() {
+  const PhaseScope phase(collection_.listener, GcPhase::kRelease);
+  evacuator_.Finish();
+  for (const RegionIndex index : from_) evacuator_.ReleaseRegion(index);
+}
+
+}  // namespace fart

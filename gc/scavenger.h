@@ -1,0 +1,86 @@
+// Scavenger -- collects new space by copying what lives out of it.
+//
+// Cheney's algorithm ("A nonrecursive list compacting algorithm", CACM 1970): copies themselves are
+// the work list. Deviations: copies go to two places, so two scan pointers chase two ends until
+// both rest; new space is a list of regions, not two halves; ephemerons and weak references are set
+// aside and resolved when nothing else is left to scan.
+//
+// Invariants
+//   N1 flipped    while scavenging, exactly the regions that were new space are evacuating.
+//   N2 no grey    afterwards no slot of any kind refers to an evacuated region.
+//   R1, R2        re-established for every remembered and every promoted holder, by the table of
+//                 docs/design/scavenge.md.
+//   E3 waiting    ephemeron_table.h
+//
+// Not here: when to scavenge (controller.h); how one object moves (evacuator.h).
+
+#ifndef FART_GC_SCAVENGER_H_
+#define FART_GC_SCAVENGER_H_
+
+#include "gc/collection.h"
+#include "gc/ephemeron_table.h"
+#include "gc/evacuator.h"
+
+namespace fart {
+
+class Scavenger final : private SlotVisitor, private WeakVisitor {
+ public:
+  explicit Scavenger(const Collection& collection);
+
+  void Run();
+
+ private:
+  // A scan pointer: everything before it has been scanned.
+  struct Cursor {
+    std::size_t list_index;  // into the space's list of regions
+    Address next;            // null: at the start of that region
+  };
+
+  void Flip();
+  void EvacuateRoots();
+  void EvacuateRememberedSet();
+  void EvacuateTransitively();
+  void ResolveEphemerons();
+  void ClearDeadWeaks();
+  void Release();
+
+  // SlotVisitor: roots.
+  void VisitSlots(RootKind kind, ObjectPtr* first, ObjectPtr* last) override;
+  // WeakVisitor: weak handles.
+  bool Visit(RootKind kind, ObjectPtr* referent, ByteCount external) override;
+
+  void EvacuateSlot(ObjectPtr* slot);
+  bool ScanNew();
+  bool ScanPromoted();
+  bool ScanKept();
+  // Scans the copies between the cursor and the end of its list of regions.
+  template <typename Scan>
+  bool ScanFrom(Cursor& cursor, const Vector<RegionIndex>& list, Scan&& scan);
+  void ScanObject(Address object, const Shape& shape);
+  void ScanOldObject(Address object, ByteCount size, const Shape& shape);
+  void ScanCard(RememberedSet::Entry entry);
+  void ExamineEphemeron(Address object, const Shape& shape);
+  void EvacuateValue(Address ephemeron);
+  bool IsDead(ObjectPtr value) const;
+  void UpdateWeakSlot(ObjectPtr* slot) const;
+  bool HasYoungSlot(Address object, const Shape& shape) const;
+
+  const Collection& collection_;
+  Heap& heap_;
+  const ShapeTable& shapes_;
+  Evacuator evacuator_;
+  Vector<RegionIndex> from_;
+  Cursor new_cursor_{};
+  Cursor old_cursor_{};
+  std::size_t kept_cursor_ = 0;
+  EphemeronTable ephemerons_;
+  // Reached objects with weak references.
+  Vector<Address> weak_holders_;
+  // Old objects that are not plain: whether they belong into the remembered set is known only
+  // when weak references have been cleared.
+  Vector<RememberedSet::Entry> undecided_;
+};
+
+}  // namespace fart
+
+#endif  // FART_GC_SCAVENGER_H_

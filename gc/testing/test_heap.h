@@ -1,0 +1,174 @@
+// TestHeap -- heap, collector and mutator put together for tests, with roots one can name.
+
+#ifndef FART_GC_TESTING_TEST_HEAP_H_
+#define FART_GC_TESTING_TEST_HEAP_H_
+
+#include <cstddef>
+#include <deque>
+#include <vector>
+
+#include "gc/controller.h"
+#include "heap/heap.h"
+#include "heap/mutator.h"
+
+namespace fart {
+
+// Roots by number. A slot stays where it is.
+class ListRoots final : public RootProvider {
+ public:
+  std::size_t Add(ObjectPtr value = ObjectPtr()) {
+    slots_.push_back(value);
+    return slots_.size() - 1;
+  }
+  ObjectPtr& operator[](std::size_t index) { return slots_[index]; }
+  std::size_t size() const { return slots_.size(); }
+  void Clear() { slots_.clear(); }
+
+  void VisitSlots(SlotSet, SlotVisitor& visitor) override {
+    for (ObjectPtr& slot : slots_) visitor.VisitSlot(RootKind::kOther, &slot);
+  }
+  void Verify(VerifyReporter&) const override {}
+
+ private:
+  std::deque<ObjectPtr> slots_;
+};
+
+// Weak slots by number; a cleared one is counted.
+class ListWeaks final : public WeakProvider {
+ public:
+  std::size_t Add(ObjectPtr value, ByteCount external = ByteCount()) {
+    entries_.push_back({value, external});
+    return entries_.size() - 1;
+  }
+  ObjectPtr& operator[](std::size_t index) { return entries_[index].referent; }
+  std::size_t cleared() const { return cleared_; }
+
+  void VisitWeak(SlotSet, WeakVisitor& visitor) override {
+    for (Entry& entry : entries_) {
+      if (entry.referent.is_null()) continue;
+      if (visitor.Visit(RootKind::kWeakHandle, &entry.referent, entry.external)) continue;
+      entry.referent = ObjectPtr();
+      ++cleared_;
+    }
+  }
+  void Verify(VerifyReporter&) const override {}
+
+ private:
+  struct Entry {
+    ObjectPtr referent;
+    ByteCount external;
+  };
+  std::deque<Entry> entries_;
+  std::size_t cleared_ = 0;
+};
+
+// Keeps every report.
+class RecordingListener final : public GcListener {
+ public:
+  void OnCollectionStart(GcKind, GcReason) override {}
+  void OnPhaseStart(GcPhase phase) override { phases.push_back(phase); }
+  void OnPhaseEnd(GcPhase) override {}
+  void OnCollectionEnd(const GcReport& report) override { reports.push_back(report); }
+
+  const GcReport& last() const { return reports.back(); }
+  std::vector<GcReport> reports;
+  std::vector<GcPhase> phases;
+};
+
+struct TestHeapOptions {
+  HeapKnobs heap;
+  GcKnobs gc{.verify_heap = true};
+  CallbackRunner* callbacks = nullptr;
+};
+
+// In tests the proof that no collection happens is the test's text: objects are read raw.
+class TestHeap {
+ public:
+  using Options = TestHeapOptions;
+
+  explicit TestHeap(const Options& options = {})
+      : heap(options.heap),
+        gc(heap, options.gc, options.callbacks, &listener),
+        roots_registration(gc, roots),
+        weaks_registration(gc, weaks),
+        mutator(heap, gc) {
+    FART_CHECK(heap.IsReserved());
+    pair = Register({.name = "Pair", .references = 2});
+    list = Register({.name = "List", .variable_part = VariablePart::kReferences});
+    bytes = Register({.name = "Bytes", .variable_part = VariablePart::kBytes});
+    weak = Register({.name = "Weak", .references = 1, .weak_references = 1});
+    ephemeron = Register({.name = "Ephemeron", .references = 2, .ephemeron = true});
+    mixed = Register({.name = "Mixed",
+                      .references = 2,
+                      .weak_references = 1,
+                      .raw_bytes = 12,
+                      .variable_part = VariablePart::kReferences});
+  }
+
+  ShapeId Register(const ShapeDescription& description) {
+    ShapeId id{};
+    FART_CHECK(heap.shapes().Register(description, &id));
+    return id;
+  }
+
+  // Raw: dead at the next call that may collect, unless stored in a root.
+  ObjectPtr New(ShapeId shape, std::size_t length = 0) FART_NO_SAFEPOINT_ANALYSIS {
+    const FreshObject fresh = mutator.Allocate(shape, length);
+    const NoSafepointScope quiet;
+    return fresh.Get(quiet);
+  }
+  // A root holding a new object; its number.
+  std::size_t NewRoot(ShapeId shape, std::size_t length = 0) {
+    const ObjectPtr object = New(shape, length);
+    return roots.Add(object);
+  }
+  // A new root holding the pair (first, second), which are roots' numbers or kNone.
+  static constexpr std::size_t kNone = ~std::size_t{0};
+
+  ObjectPtr* Slots(ObjectPtr object) { return heap.ShapeOf(object).References(object.address()); }
+  ObjectPtr* Elements(ObjectPtr object) {
+    return heap.ShapeOf(object).VariableReferences(object.address());
+  }
+  ObjectPtr* Weaks(ObjectPtr object) {
+    return heap.ShapeOf(object).WeakReferences(object.address());
+  }
+  void Set(ObjectPtr holder, std::size_t index, ObjectPtr value) {
+    mutator.StoreField(holder, Slots(holder) + index, value);
+  }
+  void SetElement(ObjectPtr holder, std::size_t index, ObjectPtr value) {
+    mutator.StoreField(holder, Elements(holder) + index, value);
+  }
+  void SetWeak(ObjectPtr holder, std::size_t index, ObjectPtr value) {
+    mutator.StoreField(holder, Weaks(holder) + index, value);
+  }
+
+  void Minor() FART_NO_SAFEPOINT_ANALYSIS {
+    mutator.CollectGarbage(GcKind::kMinor, GcReason::kRequested);
+  }
+  void Major() FART_NO_SAFEPOINT_ANALYSIS {
+    mutator.CollectGarbage(GcKind::kMajor, GcReason::kRequested);
+  }
+  // Makes every reachable object old.
+  void PromoteAll() {
+    Minor();
+    Minor();
+  }
+  std::string Verify() {
+    mutator.RetireArea();
+    return gc.Verify();
+  }
+
+  RecordingListener listener;
+  ListRoots roots;
+  ListWeaks weaks;
+  Heap heap;
+  GcController gc;
+  RootRegistration roots_registration;
+  WeakRegistration weaks_registration;
+  Mutator mutator;
+  ShapeId pair, list, bytes, weak, ephemeron, mixed;
+};
+
+}  // namespace fart
+
+#endif  // FART_GC_TESTING_TEST_HEAP_H_

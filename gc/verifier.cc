@@ -1,0 +1,237 @@
+#include "gc/verifier.h"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace fart {
+namespace {
+
+std::string Hex(std::uint64_t value) {
+  char text[24];
+  std::snprintf(text, sizeof text, "0x%llx", static_cast<unsigned long long>(value));
+  return text;
+}
+
+}  // namespace
+
+Verifier::Verifier(Heap& heap, const Vector<RootProvider*>& roots,
+                   const Vector<WeakProvider*>& weaks)
+    : heap_(heap), regions_(heap.regions()), roots_(roots), weaks_(weaks) {}
+
+std::string Verifier::Run() {
+  CheckRegions();
+  if (finding_.empty()) NoteObjects();
+  // What follows reads objects wherever references lead; that is safe only in a walkable heap.
+  if (finding_.empty()) CheckReferences();
+  if (finding_.empty()) CheckRememberedSet();
+  if (finding_.empty()) CheckProviders();
+  ForgetObjects();
+  return finding_;
+}
+
+void Verifier::Report(const char* invariant, const char* detail) { Fail(invariant, detail); }
+
+void Verifier::Fail(const char* invariant, const std::string& detail) {
+  if (finding_.empty()) finding_ = std::string(invariant) + ": " + detail;
+}
+
+std::string Verifier::Describe(Address object) const {
+  const Header header = Header::At(object);
+  std::string text = header.IsHeader() && heap_.shapes().IsRegistered(header.shape())
+                         ? heap_.shapes()[header.shape()].name()
+                         : "word";
+  return text + "@" + Hex(object.value());
+}
+
+std::string Verifier::Edge(Address holder, const ObjectPtr* slot) const {
+  return Describe(holder) + "+" + std::to_string((Address::Of(slot) - holder).value()) + " -> " +
+         Hex(slot->bits());
+}
+
+void Verifier::CheckRegions() {
+  if (regions_.FlagsOf(0) != 0) Fail("G1 region 0", "its flags are not 0");
+  CheckList(heap_.new_regions(), kNewSpaceFlags, "new space");
+  CheckList(heap_.old_regions(), kOldSpaceFlags, "old space");
+  CheckList(heap_.large_objects(), kLargeFlags, "large objects");
+  const std::size_t listed =
+      heap_.new_regions().size() + heap_.old_regions().size() + heap_.LargeUse().regions;
+  if (listed != regions_.regions_in_use()) {
+    Fail("H1 one home", std::to_string(listed) + " regions are listed, " +
+                            std::to_string(regions_.regions_in_use()) + " are in use");
+  }
+}
+
+void Verifier::CheckList(const Vector<RegionIndex>& list, std::uint8_t flags, const char* name) {
+  for (const RegionIndex index : list) {
+    if (regions_.FlagsOf(index) != flags) {
+      Fail("G2 one space", "region " + std::to_string(index) + ", listed in " + name +
+                               ", has flags " + std::to_string(regions_.FlagsOf(index)) +
+                               " instead of " + std::to_string(flags));
+    }
+  }
+}
+
+bool Verifier::NoteObject(Address object, Header header, ByteCount size) {
+  if (!header.IsHeader() || !heap_.shapes().IsRegistered(header.shape()) ||
+      header.shape() == ShapeTable::kInvalid) {
+    Fail("G3 walkable", "no header at " + Hex(object.value()) + " but " + Hex(header.bits()));
+    return false;
+  }
+  if (header.kept()) Fail("F3 kept", Describe(object) + " is still marked as kept");
+  if (ShapeTable::IsFiller(header.shape())) return true;
+  const Shape& shape = heap_.shapes()[header.shape()];
+  if (shape.SizeFor(shape.LengthOf(object)) != size) {
+    Fail("S2 covers", Describe(object) + " has " + std::to_string(size.value()) +
+                          " bytes, which its shape and length do not give");
+    return false;
+  }
+  if (!regions_.TryMark(object)) Fail("K1 clean", Describe(object) + " has a mark left");
+  return true;
+}
+
+void Verifier::NoteObjects() {
+  for (const Vector<RegionIndex>* const list : {&heap_.new_regions(), &heap_.old_regions()}) {
+    for (const RegionIndex index : *list) {
+      Address object = regions_.StartOf(index);
+      const Address top = regions_.Record(index).top;
+      while (object < top) {
+        const Header header = Header::At(object);
+        const ByteCount size = header.size();
+        if (size.is_zero() || size > top - object) {
+          Fail("G3 walkable", Describe(object) + " reaches beyond its region's top");
+          return;
+        }
+        if (!NoteObject(object, header, size)) return;
+        object = object + size;
+      }
+    }
+  }
+  for (const RegionIndex first : heap_.large_objects()) {
+    const Address object = regions_.StartOf(first);
+    if (!NoteObject(object, Header::At(object), regions_.Record(first).large_size)) return;
+  }
+}
+
+template <typename VisitObject>
+void Verifier::ForEachObject(VisitObject&& visit) {
+  for (const Vector<RegionIndex>* const list : {&heap_.new_regions(), &heap_.old_regions()}) {
+    for (const RegionIndex index : *list) {
+      heap_.WalkRegion(index, [&](Address object, Header header, ByteCount size) {
+        if (!ShapeTable::IsFiller(header.shape())) visit(object, size);
+      });
+    }
+  }
+  for (const RegionIndex first : heap_.large_objects()) {
+    visit(regions_.StartOf(first), regions_.Record(first).large_size);
+  }
+}
+
+void Verifier::CheckReferences() {
+  ForEachObject([this](Address object, ByteCount size) { CheckObject(object, size); });
+}
+
+void Verifier::CheckObject(Address object, ByteCount size) {
+  const Shape& shape = heap_.shapes()[Header::At(object).shape()];
+  const auto check = [&](const ObjectPtr* first, const ObjectPtr* last) {
+    for (; first != last; ++first) CheckSlot(object, size, first);
+  };
+  shape.VisitStrongRuns(object, check);
+  const ObjectPtr* const weak = shape.WeakReferences(object);
+  check(weak, weak + shape.weak_references());
+}
+
+bool Verifier::IsObject(ObjectPtr value) const {
+  if (!value.IsHeapObject()) return true;
+  const Address object(value.bits() - ObjectPtr::kHeapObjectTag);
+  return object.IsAlignedTo(kWordSize) && regions_.Contains(object) && regions_.IsMarked(object);
+}
+
+void Verifier::CheckSlot(Address holder, ByteCount size, const ObjectPtr* slot) {
+  if (!IsObject(*slot)) {
+    Fail("N2 no grey", Edge(holder, slot) + " (no object there)");
+    return;
+  }
+  const ObjectPtr object = ObjectPtr::FromAddress(holder);
+  if (heap_.IsYoung(object) || !heap_.IsYoung(*slot)) return;
+  if (Header::Of(object).remembered()) return;
+  if (size > kCardHolderSize &&
+      heap_.remembered_set().IsCardSet(object, RememberedSet::CardOf(object, size, slot))) {
+    return;
+  }
+  Fail("R1 complete", Edge(holder, slot) + " (new), holder not remembered");
+}
+
+void Verifier::CheckRememberedSet() {
+  const Vector<RememberedSet::Entry>& entries = heap_.remembered_set().entries();
+  Vector<std::pair<std::uint64_t, std::uint32_t>> seen;
+  std::size_t whole = 0;
+  for (const RememberedSet::Entry& entry : entries) {
+    if (!IsObject(entry.holder) || !entry.holder.IsHeapObject() || heap_.IsYoung(entry.holder)) {
+      Fail("R2 once", "the entry " + Hex(entry.holder.bits()) + " is no old object");
+      return;
+    }
+    const bool set = entry.is_whole() ? Header::Of(entry.holder).remembered()
+                                      : heap_.remembered_set().IsCardSet(entry.holder, entry.card);
+    if (!set) Fail("R2 once", Describe(entry.holder.address()) + " is listed without its bit");
+    seen.emplace_back(entry.holder.bits(), entry.card);
+    whole += entry.is_whole() ? 1u : 0u;
+  }
+  std::sort(seen.begin(), seen.end());
+  const auto twice = std::adjacent_find(seen.begin(), seen.end());
+  if (twice != seen.end()) Fail("R2 once", Hex(twice->first) + " is listed twice");
+  std::size_t bits = 0;
+  ForEachObject([&](Address object, ByteCount) { bits += Header::At(object).remembered(); });
+  if (bits != whole) {
+    Fail("R2 once", std::to_string(bits) + " objects have the remembered bit, " +
+                        std::to_string(whole) + " are listed");
+  }
+}
+
+void Verifier::CheckRoot(RootKind kind, const ObjectPtr* slot) {
+  if (IsObject(*slot)) return;
+  Fail("N2 no grey", std::string(RootKindName(kind)) + "@" + Hex(Address::Of(slot).value()) +
+                         " -> " + Hex(slot->bits()) + " (no object there)");
+}
+
+void Verifier::VisitSlots(RootKind kind, ObjectPtr* first, ObjectPtr* last) {
+  for (; first != last; ++first) {
+    CheckRoot(kind, first);
+    if (pass_ == Pass::kYoung) {
+      visited_slots_.push_back(first);
+    } else if (heap_.IsYoung(*first)) {
+      young_slots_.push_back(first);
+    }
+  }
+}
+
+bool Verifier::Visit(RootKind kind, ObjectPtr* referent, ByteCount) {
+  VisitSlots(kind, referent, referent + 1);
+  return true;
+}
+
+void Verifier::CheckProviders() {
+  for (const Pass pass : {Pass::kAll, Pass::kYoung}) {
+    pass_ = pass;
+    const SlotSet set = pass == Pass::kAll ? SlotSet::kAll : SlotSet::kYoung;
+    for (RootProvider* const provider : roots_) provider->VisitSlots(set, *this);
+    for (WeakProvider* const provider : weaks_) provider->VisitWeak(set, *this);
+  }
+  std::sort(visited_slots_.begin(), visited_slots_.end());
+  for (const ObjectPtr* const slot : young_slots_) {
+    if (!std::binary_search(visited_slots_.begin(), visited_slots_.end(), slot)) {
+      Fail("P1 young", "the slot at " + Hex(Address::Of(slot).value()) + " refers to " +
+                           Hex(slot->bits()) + " (new) and is not visited as young");
+    }
+  }
+  for (const RootProvider* const provider : roots_) provider->Verify(*this);
+  for (const WeakProvider* const provider : weaks_) provider->Verify(*this);
+}
+
+void Verifier::ForgetObjects() {
+  for (const Vector<RegionIndex>* const list :
+       {&heap_.new_regions(), &heap_.old_regions(), &heap_.large_objects()}) {
+    for (const RegionIndex index : *list) regions_.ClearMarks(index);  // K1
+  }
+}
+
+}  // namespace fart

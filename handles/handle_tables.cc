@@ -1,0 +1,57 @@
+#include "handles/handle_tables.h"
+
+#include "handles/verify_text.h"
+
+namespace fart {
+
+HandleTables::HandleTables(RegionFlags flags, IsolateId isolate, LocalHandleKnobs knobs)
+    : locals(flags, isolate, knobs), persistents(flags, isolate), weaks(flags, isolate) {}
+
+ResolveResult HandleTables::ResolveTagged(HandleValue value) const {
+  const ObjectPtr* slot = nullptr;
+  HandleStatus status = HandleStatus::kNotAHandle;
+  if (!value.IsTagged()) return {locals.Explain(value), nullptr};
+  switch (value.kind()) {
+    case HandleKind::kStrong:
+      status = persistents.Find(value, &slot);
+      break;
+    case HandleKind::kImmortal:
+      status = constants.Find(value, &slot);
+      break;
+    case HandleKind::kCheckedLocal:
+      status = locals.FindChecked(value, &slot);
+      break;
+    case HandleKind::kWeak:
+    case HandleKind::kFinalizable:
+      status = HandleStatus::kWrongKind;
+      break;
+    case HandleKind::kErrorText:
+      if (value == HandleValue::ErrorText(value.index())) status = HandleStatus::kErrorText;
+      break;
+    case HandleKind::kLocal:
+      break;
+  }
+  return {status, slot};
+}
+
+HandleCounts HandleTables::Counts() const {
+  return {
+      .local = {locals.live(), locals.made()},
+      .persistent = {persistents.live(), persistents.made()},
+      .weak = {weaks.live(HandleKind::kWeak), weaks.made(HandleKind::kWeak)},
+      .finalizable = {weaks.live(HandleKind::kFinalizable), weaks.made(HandleKind::kFinalizable)},
+      .pending_callbacks = weaks.pending(),
+      .table_memory = persistents.memory() + weaks.memory(),
+  };
+}
+
+void HandleTables::Verify(VerifyReporter& reporter) const {
+  locals.Verify(reporter);
+  persistents.Verify(reporter);
+  weaks.Verify(reporter);
+  constants.Verify(reporter);
+}
+
+bool HandleTables::IsSound() const { return HasNothingToReport(*this); }
+
+}  // namespace fart

@@ -1,0 +1,192 @@
+#include "handles/local_handles.h"
+
+#include <algorithm>
+
+#include "handles/verify_text.h"
+
+namespace fart {
+namespace {
+
+constexpr std::size_t kGenerationSize = sizeof(std::uint32_t);
+
+ByteCount SizeOfGenerations(const LocalHandleKnobs& knobs) {
+  return knobs.checked ? knobs.area / kWordSize * kGenerationSize : ByteCount();
+}
+
+}  // namespace
+
+LocalHandles::LocalHandles(RegionFlags flags, IsolateId isolate, LocalHandleKnobs knobs)
+    : area_(std::min(knobs.area, kMaxArea)),
+      top_(start()),
+      limit_(knobs.checked ? nullptr : CommittedLimit()),
+      watermark_(start()),
+      arena_(knobs.arena),
+      flags_(flags),
+      isolate_(isolate),
+      checked_(knobs.checked),
+      generations_(SizeOfGenerations(knobs)) {}
+
+bool LocalHandles::is_usable() const {
+  return !area_.is_empty() && arena_.is_usable() && (!checked_ || !generations_.is_empty());
+}
+
+bool LocalHandles::MakeRoom() {
+  if (!is_usable()) return false;
+  if (top_ >= CommittedLimit()) {
+    if (!area_.Grow(Address::Of(top_), ByteCount(kMarkerSlots * kWordSize))) return false;
+  }
+  if (checked_) {
+    const Address first = generations_.start() + ByteCount(SlotsInUse() * kGenerationSize);
+    return generations_.Grow(first, ByteCount(kMarkerSlots * kGenerationSize));
+  }
+  limit_ = CommittedLimit();  // L5
+  return true;
+}
+
+ObjectPtr* LocalHandles::CreateSlow(ObjectPtr object) {
+  if (!MakeRoom()) return nullptr;
+  ObjectPtr* const slot = top_;
+  if (checked_) RenewGeneration(slot);
+  *slot = object;
+  top_ = slot + 1;
+  return slot;
+}
+
+HandleValue LocalHandles::CreateHandleSlow(ObjectPtr object) {
+  ObjectPtr* const slot = CreateSlow(object);
+  if (slot == nullptr || !checked_) return HandleValue::Local(slot);
+  const auto index = static_cast<std::uint32_t>(slot - start());
+  return HandleValue::Tagged(HandleKind::kCheckedLocal, index,
+                             generations_.start().As<std::uint32_t>()[index], isolate_);
+}
+
+bool LocalHandles::EnterScopeSlow() {
+  if (!MakeRoom()) {
+    // Should a scope open after all before this one is left, the two are left in the wrong order:
+    // handles then live longer, never shorter.
+    ++unopened_scopes_;
+    exit_guard_ = NoWayOut();
+    return false;
+  }
+  if (checked_) {
+    RenewGeneration(top_ + kMarkerLink);
+    RenewGeneration(top_ + kMarkerArena);
+  }
+  PushMarker(top_);
+  return true;
+}
+
+bool LocalHandles::ExitScopeSlow() {
+  if (unopened_scopes_ == 0) return false;
+  if (--unopened_scopes_ == 0) exit_guard_ = floor_;
+  return true;
+}
+
+void LocalHandles::DropScopesAbove(const ObjectPtr* scope) {
+  std::size_t markers = 0;
+  const ObjectPtr* outermost = nullptr;  // of those that are dropped
+  for (const ObjectPtr* marker = scope_; marker != scope; marker = PreviousMarker(marker)) {
+    FART_CHECK(marker != nullptr);  // The scope to go back to is still open.
+    outermost = marker;
+    ++markers;
+  }
+  if (outermost == nullptr) return;
+  made_ -= kMarkerSlots * markers;  // The caller counts all slots it drops as handles.
+  arena_.Release(Address(outermost[kMarkerArena].bits()));
+  scope_ = PreviousMarker(outermost);
+}
+
+HandleStatus LocalHandles::Explain(HandleValue value) const {
+  const Address address(value.bits());
+  const bool once_a_slot =
+      address >= area_.start() && address < area_.end() && address.IsAlignedTo(kWordSize);
+  return once_a_slot ? HandleStatus::kStale : HandleStatus::kNotAHandle;
+}
+
+// Generations of a slot start at 1 and go round: a stale value is taken for a valid one if its slot
+// has been in use again exactly a multiple of 2^19 - 1 times.
+void LocalHandles::RenewGeneration(const ObjectPtr* slot) {
+  std::uint32_t& generation = generations_.start().As<std::uint32_t>()[slot - start()];
+  generation = generation == HandleValue::kMaxGeneration ? 1 : generation + 1;
+}
+
+HandleStatus LocalHandles::FindChecked(HandleValue value, const ObjectPtr** slot) const {
+  if (value.isolate() != isolate_) return HandleStatus::kForeign;
+  const std::size_t index = value.index();
+  if (index >= generations_.committed().value() / kGenerationSize) {
+    return HandleStatus::kNotAHandle;
+  }
+  const std::uint32_t generation = generations_.start().As<std::uint32_t>()[index];
+  if (index >= SlotsInUse() || generation != value.generation()) {
+    return generation == 0 ? HandleStatus::kNotAHandle : HandleStatus::kStale;
+  }
+  *slot = start() + index;
+  return HandleStatus::kOk;
+}
+
+std::size_t LocalHandles::CountMarkers(const ObjectPtr* until) const {
+  std::size_t count = 0;
+  for (const ObjectPtr* marker = scope_; marker != until; marker = PreviousMarker(marker)) ++count;
+  return count;
+}
+
+std::size_t LocalHandles::ScopeDepth() const { return CountMarkers(nullptr); }
+std::size_t LocalHandles::ScopeDepthAboveFloor() const { return CountMarkers(floor_); }
+
+void LocalHandles::VisitSlots(SlotSet set, SlotVisitor& visitor) {
+  ObjectPtr* const first = set == SlotSet::kYoung ? watermark_ : start();
+  if (first != top_) visitor.VisitSlots(RootKind::kLocalHandle, first, top_);
+  if (set == SlotSet::kEvacuating) return;
+  if (set == SlotSet::kYoung) RaiseWatermark();
+  area_.ShrinkByHalf(Address::Of(top_));
+  arena_.ShrinkByHalf();
+  if (!checked_) limit_ = CommittedLimit();  // L5
+}
+
+void LocalHandles::RaiseWatermark() {
+  while (watermark_ < top_ && !flags_.IsYoung(*watermark_)) ++watermark_;  // L4
+}
+
+void LocalHandles::Verify(VerifyReporter& reporter) const {
+  const ObjectPtr* const committed_end = area_.limit().As<ObjectPtr>();
+  if (!Require(
+          area_.IsSound() && start() <= watermark_ && watermark_ <= top_ && top_ <= committed_end,
+          reporter, "L1 bounds", "watermark or top outside the area", SlotsInUse())) {
+    return;
+  }
+  Require(limit_ == (checked_ ? nullptr : CommittedLimit()), reporter, "L5 empty area",
+          "the limit is not that of the committed memory",
+          reinterpret_cast<std::uintptr_t>(limit_));
+  for (const ObjectPtr* slot = start(); slot < watermark_; ++slot) {
+    Require(!flags_.IsYoung(*slot), reporter, "L4 watermark", "young below the watermark, slot",
+            static_cast<std::uint64_t>(slot - start()));
+  }
+  VerifyScopes(reporter);
+  arena_.Verify(reporter);
+}
+
+void LocalHandles::VerifyScopes(VerifyReporter& reporter) const {
+  const ObjectPtr* above = top_ - (kMarkerSlots - 1);
+  Address arena_above = arena_.top();
+  bool floor_seen = floor_ == nullptr;
+  for (const ObjectPtr* marker = scope_; marker != nullptr; marker = PreviousMarker(marker)) {
+    const auto place = reinterpret_cast<std::uintptr_t>(marker);
+    // Descending places end the walk, whatever the links say.
+    if (!Require(Address(place).IsAlignedTo(kWordSize) && marker >= start() && marker < above,
+                 reporter, "L2 scopes", "a marker is not below the one above it", place)) {
+      return;
+    }
+    const Address arena_top(marker[kMarkerArena].bits());
+    Require(arena_top <= arena_above, reporter, "L3 arena",
+            "a marker's arena top is above that of the scope inside", place);
+    floor_seen = floor_seen || marker == floor_;
+    above = marker - (kMarkerSlots - 1);
+    arena_above = arena_top;
+  }
+  Require(floor_seen, reporter, "L2 scopes", "the floor is not on the chain",
+          reinterpret_cast<std::uintptr_t>(floor_));
+}
+
+bool LocalHandles::IsSound() const { return HasNothingToReport(*this); }
+
+}  // namespace fart

@@ -1,0 +1,276 @@
+// LocalHandles -- the slots that native code holds objects by until it leaves a scope.
+//
+// One reserved area per isolate; a handle is the address of its slot. Creating one is a compare, a
+// store and a bump. A scope begins with a marker of two words in the area itself: where the
+// previous marker lies, and the arena's top. Both are multiples of 8, hence Smis for the collector
+// and for whoever reads a marker as a handle. So entering and leaving are a few stores, and all of
+// the area is visited as one range.
+//
+// A watermark says below which slots nothing young lies. A minor collection visits what is above
+// and raises it; leaving a scope lowers it to the top.
+//
+// Checked mode (`LocalHandleKnobs::checked`): CreateHandle issues tagged values with a generation
+// per slot, so that a handle used after its scope is found out even if its slot is in use again.
+// The fast paths always miss then (limit null); switched off, the mode costs nothing.
+//
+// Invariants
+//   L1 bounds     start <= watermark <= top <= committed limit.
+//   L2 scopes     the markers form a descending chain from the current scope through the floor.
+//   L3 arena      the arena tops in the markers descend along the chain from the arena's own top.
+//   L4 watermark  no slot below the watermark refers to a young object.
+//   L5 empty area the fast paths of an unusable area, or one in checked mode, always miss.
+//
+// Not here: handles that outlive scopes (persistent_handles.h, weak_handles.h); who opens frames.
+
+#ifndef FART_HANDLES_LOCAL_HANDLES_H_
+#define FART_HANDLES_LOCAL_HANDLES_H_
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+
+#include "handles/handle_value.h"
+#include "handles/linear_area.h"
+#include "handles/scope_arena.h"
+#include "heap/base/check.h"
+#include "heap/base/safepoint.h"
+#include "heap/base/units.h"
+#include "heap/object/object_ptr.h"
+#include "heap/object/providers.h"
+#include "heap/object/region_flags.h"
+
+namespace fart {
+
+struct LocalHandleKnobs {
+  ByteCount area = MiB(256);  // reserved for slots: 32 million handles
+  ByteCount arena = GiB(4);   // reserved for scope memory
+  bool checked = false;
+};
+
+class LocalHandles final : public RootProvider {
+ public:
+  static constexpr ByteCount kMaxArea = ByteCount(std::size_t{HandleValue::kMaxIndex} * kWordSize);
+
+  // The state to go back to; opaque.
+  struct SavedTop {
+    ObjectPtr* top;
+    ObjectPtr* scope;
+  };
+  // What a call into foreign code saves; opaque.
+  struct Frame {
+    SavedTop saved;
+    Address arena_top;
+    ObjectPtr* floor;
+    std::size_t unopened_scopes;
+  };
+
+  LocalHandles(RegionFlags flags, IsolateId isolate, LocalHandleKnobs knobs = {});
+  LocalHandles(const LocalHandles&) = delete;
+  LocalHandles& operator=(const LocalHandles&) = delete;
+
+  // False when the system refused the reservations; nothing can be created then.
+  bool is_usable() const;
+  bool is_checked() const { return checked_; }
+
+  // A slot for the house's own code; null when the area or memory is used up.
+  [[nodiscard]] ObjectPtr* Create(ObjectPtr object) {
+    ObjectPtr* const slot = top_;
+    if (slot >= limit_) [[unlikely]]
+      return CreateSlow(object);
+    *slot = object;
+    top_ = slot + 1;
+    return slot;
+  }
+  // A handle for the host: the slot's address, or a tagged value in checked mode. Empty when the
+  // area or memory is used up.
+  [[nodiscard]] HandleValue CreateHandle(ObjectPtr object) {
+    ObjectPtr* const slot = top_;
+    if (slot >= limit_) [[unlikely]]
+      return CreateHandleSlow(object);
+    *slot = object;
+    top_ = slot + 1;
+    return HandleValue::Local(slot);
+  }
+  // The one way to change a slot in use.
+  void Overwrite(ObjectPtr* slot, ObjectPtr object) {
+    FART_DCHECK(IsLive(HandleValue::Local(slot)));
+    if (slot < watermark_) watermark_ = slot;  // L4
+    *slot = object;
+  }
+
+  // Whether an untagged value is a slot in use. The rotation makes a misaligned value a huge one,
+  // so that one compare rejects it together with null, foreign and retired ones. (A scope's marker
+  // passes: it reads as a Smi.)
+  bool IsLive(HandleValue value) const {
+    const std::uint64_t start = area_.start().value();
+    const std::uint64_t used = (reinterpret_cast<std::uint64_t>(top_) - start) / kWordSize;
+    return std::rotr(value.bits() - start, 3) < used;
+  }
+  // Why IsLive answered false for an untagged value: kStale or kNotAHandle.
+  HandleStatus Explain(HandleValue value) const;
+  // The slot of a tagged value of checked mode, or why there is none (then `*slot` is unchanged).
+  HandleStatus FindChecked(HandleValue value, const ObjectPtr** slot) const;
+
+  // --- Scopes. False when there is no room: leaving that scope, which never opened, leaves
+  // nothing.
+  bool EnterScope() {
+    ObjectPtr* const marker = top_;
+    if (marker >= limit_) [[unlikely]]
+      return EnterScopeSlow();
+    PushMarker(marker);
+    return true;
+  }
+  // False when no scope is open above the floor.
+  bool ExitScope() {
+    ObjectPtr* const marker = scope_;
+    if (marker <= exit_guard_) [[unlikely]]
+      return ExitScopeSlow();
+    made_ += static_cast<std::size_t>(top_ - (marker + kMarkerSlots));
+    arena_.Release(Address(marker[kMarkerArena].bits()));
+    scope_ = reinterpret_cast<ObjectPtr*>(marker[kMarkerLink].bits());
+    LowerTop(marker);
+    return true;
+  }
+  // ExitScope, then a handle to `object` in the scope outside. Empty when no scope is open above
+  // the floor.
+  HandleValue ExitScopeWith(ObjectPtr object) {
+    if (!ExitScope()) return HandleValue();
+    return CreateHandle(object);  // In place of the marker, so there is room.
+  }
+  bool HasScope() const { return scope_ != nullptr; }
+  // Number of open scopes, those below the floor included. Counts them.
+  std::size_t ScopeDepth() const;
+  std::size_t ScopeDepthAboveFloor() const;
+
+  // Memory of the innermost scope.
+  ScopeArena& arena() { return arena_; }
+  const ScopeArena& arena() const { return arena_; }
+
+  // --- For the house's own code (LocalScope): handles made since Top() end at RestoreTop, and so
+  // do scopes that were entered and not left, with their memory.
+  SavedTop Top() const { return {top_, scope_}; }
+  void RestoreTop(SavedTop saved) {
+    if (scope_ != saved.scope) [[unlikely]]
+      DropScopesAbove(saved.scope);
+    FART_DCHECK(saved.top <= top_);
+    made_ += static_cast<std::size_t>(top_ - saved.top);
+    LowerTop(saved.top);
+  }
+
+  // --- Around a call into foreign code. The callee may not leave scopes opened outside. When it
+  // has returned, or was unwound from, all handles, scopes and memory made meanwhile are gone: a
+  // frame needs no scope of its own.
+  [[nodiscard]] Frame BeginFrame() {
+    const Frame frame{Top(), arena_.top(), floor_, unopened_scopes_};
+    floor_ = exit_guard_ = scope_;
+    unopened_scopes_ = 0;
+    return frame;
+  }
+  void EndFrame(const Frame& frame) {
+    RestoreTop(frame.saved);
+    arena_.Release(frame.arena_top);
+    floor_ = frame.floor;
+    unopened_scopes_ = frame.unopened_scopes;
+    exit_guard_ = unopened_scopes_ == 0 ? floor_ : NoWayOut();
+  }
+
+  // --- Statistics.
+  std::size_t live() const { return SlotsInUse() - kMarkerSlots * ScopeDepth(); }
+  std::size_t made() const { return made_ + live(); }
+
+  void VisitSlots(SlotSet set, SlotVisitor& visitor) override;
+  void Verify(VerifyReporter& reporter) const override;
+  bool IsSound() const;
+
+ private:
+  friend struct HandlesTestPeer;
+
+  static constexpr std::size_t kMarkerLink = 0;
+  static constexpr std::size_t kMarkerArena = 1;
+  static constexpr std::size_t kMarkerSlots = 2;
+
+  // Above every marker: with it as guard, leaving always takes the slow path.
+  static ObjectPtr* NoWayOut() { return reinterpret_cast<ObjectPtr*>(~std::uintptr_t{7}); }
+
+  ObjectPtr* start() const { return area_.start().As<ObjectPtr>(); }
+  // A marker fits wherever top < limit, because the limit lies one slot below the committed end.
+  ObjectPtr* CommittedLimit() const {
+    return area_.committed().is_zero() ? nullptr : area_.limit().As<ObjectPtr>() - 1;
+  }
+  std::size_t SlotsInUse() const { return static_cast<std::size_t>(top_ - start()); }
+
+  void PushMarker(ObjectPtr* marker) {
+    marker[kMarkerLink] = ObjectPtr::FromBits(reinterpret_cast<std::uint64_t>(scope_));
+    marker[kMarkerArena] = ObjectPtr::FromBits(arena_.top().value());
+    scope_ = marker;
+    top_ = marker + kMarkerSlots;
+  }
+  static ObjectPtr* PreviousMarker(const ObjectPtr* marker) {
+    return reinterpret_cast<ObjectPtr*>(marker[kMarkerLink].bits());
+  }
+  void LowerTop(ObjectPtr* top) {
+    top_ = top;
+    if (watermark_ > top) watermark_ = top;  // L4
+  }
+
+  [[gnu::noinline]] bool MakeRoom();
+  [[gnu::noinline]] ObjectPtr* CreateSlow(ObjectPtr object);
+  [[gnu::noinline]] HandleValue CreateHandleSlow(ObjectPtr object);
+  [[gnu::noinline]] bool EnterScopeSlow();
+  [[gnu::noinline]] bool ExitScopeSlow();
+  [[gnu::noinline]] void DropScopesAbove(const ObjectPtr* scope);
+  // Checked mode: makes the values issued for a slot stale.
+  void RenewGeneration(const ObjectPtr* slot);
+  void RaiseWatermark();
+  std::size_t CountMarkers(const ObjectPtr* until) const;
+  void VerifyScopes(VerifyReporter& reporter) const;
+
+  LinearArea area_;
+  ObjectPtr* top_;
+  ObjectPtr* limit_;                 // L5; else CommittedLimit()
+  ObjectPtr* scope_ = nullptr;       // the innermost scope's marker
+  ObjectPtr* exit_guard_ = nullptr;  // the floor, or NoWayOut() while scopes failed to open
+  ObjectPtr* watermark_;
+  std::size_t made_ = 0;  // handles that are gone again
+  ScopeArena arena_;
+  ObjectPtr* floor_ = nullptr;       // the innermost scope when the current frame began
+  std::size_t unopened_scopes_ = 0;  // entered in this frame without room for a marker
+  const RegionFlags flags_;
+  const IsolateId isolate_;
+  const bool checked_;
+  LinearArea generations_;  // checked mode: one 32-bit number a slot, else empty
+};
+
+// A local handle as the house's own code sees it. Lives as long as the scope it was made in.
+class Local {
+ public:
+  Local() = default;
+  explicit Local(const ObjectPtr* slot) : slot_(slot) {}
+  // Whether creation succeeded.
+  bool is_null() const { return slot_ == nullptr; }
+  const ObjectPtr* slot() const { return slot_; }
+  ObjectPtr Get(const NoSafepointScope&) const { return *slot_; }
+
+ private:
+  const ObjectPtr* slot_ = nullptr;
+};
+
+// Ends the local handles made in a block of the house's own code. Scope memory is not its business:
+// an API function may return some to its caller.
+class LocalScope {
+ public:
+  explicit LocalScope(LocalHandles& handles) : handles_(handles), saved_(handles.Top()) {}
+  ~LocalScope() { handles_.RestoreTop(saved_); }
+  LocalScope(const LocalScope&) = delete;
+  LocalScope& operator=(const LocalScope&) = delete;
+
+  Local Create(ObjectPtr object) { return Local(handles_.Create(object)); }
+
+ private:
+  LocalHandles& handles_;
+  const LocalHandles::SavedTop saved_;
+};
+
+}  // namespace fart
+
+#endif  // FART_HANDLES_LOCAL_HANDLES_H_

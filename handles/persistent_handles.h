@@ -1,0 +1,81 @@
+// PersistentHandles -- strong handles that live until they are deleted.
+//
+// Invariants: T1 to T5 (slot_table.h), and
+//   S1 strong   every slot in use is of kind kStrong.
+//
+// Not here: local handles (local_handles.h); handles that keep nothing alive (weak_handles.h).
+
+#ifndef FART_HANDLES_PERSISTENT_HANDLES_H_
+#define FART_HANDLES_PERSISTENT_HANDLES_H_
+
+#include <cstddef>
+#include <cstdint>
+
+#include "handles/handle_value.h"
+#include "handles/slot_table.h"
+#include "heap/base/units.h"
+#include "heap/object/object_ptr.h"
+#include "heap/object/providers.h"
+#include "heap/object/region_flags.h"
+
+namespace fart {
+
+class PersistentHandles final : public RootProvider {
+ public:
+  using Table = SlotTable<StrongSlot>;
+
+  PersistentHandles(RegionFlags flags, IsolateId isolate,
+                    std::uint32_t max_chunks = Table::kMaxChunks)
+      : table_(flags, isolate, max_chunks) {}
+
+  // Empty when memory is used up.
+  [[nodiscard]] HandleValue Create(ObjectPtr object) {
+    const HandleValue value = table_.Claim(HandleKind::kStrong, object).value;
+    made_ += value.is_empty() ? 0 : 1;
+    return value;
+  }
+
+  // The slot of a valid handle, or why there is none (then `*slot` is unchanged).
+  HandleStatus Find(HandleValue value, const ObjectPtr** slot) const {
+    const StrongSlot* const found = table_.Find(value);
+    if (found == nullptr) [[unlikely]]
+      return Explain(value);
+    *slot = &found->referent;
+    return HandleStatus::kOk;
+  }
+  HandleStatus Set(HandleValue value, ObjectPtr object) {
+    StrongSlot* const slot = table_.Find(value);
+    if (slot == nullptr) [[unlikely]]
+      return Explain(value);
+    table_.Overwrite(slot, value.index(), object);
+    return HandleStatus::kOk;
+  }
+  HandleStatus Delete(HandleValue value) {
+    StrongSlot* const slot = table_.Find(value);
+    if (slot == nullptr) [[unlikely]]
+      return Explain(value);
+    table_.Vacate(slot);
+    table_.PutBack(slot, value.index());
+    return HandleStatus::kOk;
+  }
+
+  std::size_t live() const { return table_.in_use(); }
+  std::size_t made() const { return made_; }
+  ByteCount memory() const { return table_.memory(); }
+
+  void VisitSlots(SlotSet set, SlotVisitor& visitor) override;
+  void Verify(VerifyReporter& reporter) const override;
+  bool IsSound() const;
+
+ private:
+  friend struct HandlesTestPeer;
+
+  [[gnu::noinline]] HandleStatus Explain(HandleValue value) const;
+
+  Table table_;
+  std::size_t made_ = 0;
+};
+
+}  // namespace fart
+
+#endif  // FART_HANDLES_PERSISTENT_HANDLES_H_

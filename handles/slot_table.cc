@@ -1,0 +1,279 @@
+#include "handles/slot_table.h"
+
+#include <algorithm>
+#include <new>
+
+#include "handles/verify_text.h"
+#include "heap/platform/off_heap.h"
+
+namespace fart {
+
+template <typename Slot>
+SlotTable<Slot>::SlotTable(RegionFlags flags, IsolateId isolate, std::uint32_t max_chunks)
+    : max_chunks_(std::min(max_chunks, kMaxChunks)), flags_(flags), isolate_(isolate) {
+  FART_CHECK(isolate != IsolateId::kNone && isolate != IsolateId::kProcess);
+}
+
+template <typename Slot>
+SlotTable<Slot>::~SlotTable() {
+  for (std::uint32_t number = 0; number < chunks_; ++number) OffHeapFree(directory_[number].slots);
+  OffHeapFree(directory_);
+}
+
+template <typename Slot>
+HandleStatus SlotTable<Slot>::Explain(HandleValue value) const {
+  if (!value.IsTagged()) return HandleStatus::kNotAHandle;
+  if (value.isolate() != isolate_) return HandleStatus::kForeign;
+  const std::uint32_t number = value.index() >> kSlotsPerChunkShift;
+  if (number >= chunks_) return HandleStatus::kNotAHandle;
+  const Chunk& chunk = directory_[number];
+  const std::uint32_t generation = chunk.slots == nullptr
+                                       ? chunk.starting_generation
+                                       : Generation::Decode(At(value.index())->tag);
+  return value.generation() < generation ? HandleStatus::kStale : HandleStatus::kNotAHandle;  // T2
+}
+
+template <typename Slot>
+const Slot* SlotTable<Slot>::AtIfThere(std::int64_t index) const {
+  if (index < 0 || index >= std::int64_t{chunks_} * kSlotsPerChunk) return nullptr;
+  const auto number = static_cast<std::uint32_t>(index);
+  return directory_[number >> kSlotsPerChunkShift].slots == nullptr ? nullptr : At(number);
+}
+
+template <typename Slot>
+bool SlotTable<Slot>::Refill() {
+  void* const block = OffHeapAllocate(ByteCount(sizeof(Slot) * kSlotsPerChunk));
+  if (block == nullptr) return false;
+  const std::uint32_t number = NumberForNewChunk();
+  if (number == kNone) {
+    OffHeapFree(block);
+    return false;
+  }
+  Chunk& chunk = directory_[number];
+  chunk.slots = static_cast<Slot*>(block);
+  chunk.retired = 0;
+  chunk.first_free = 0;
+  chunk.next = kNone;
+  chunk.is_available = true;
+  for (std::uint32_t position = 0; position < kSlotsPerChunk; ++position) {
+    Slot* const slot = new (chunk.slots + position) Slot{};
+    slot->referent = ObjectPtr::FromSmi(position + 1);  // The last one: kNoPosition.
+    slot->tag = Link::Encode(kNotListed) | Generation::Encode(chunk.starting_generation) |
+                HandleValue::IsolateField::Encode(isolate_);
+  }
+  current_ = number;
+  ++held_;
+  return true;
+}
+
+template <typename Slot>
+std::uint32_t SlotTable<Slot>::NumberForNewChunk() {
+  if (first_given_back_ != kNone) {
+    const std::uint32_t number = first_given_back_;
+    first_given_back_ = directory_[number].next;
+    return number;
+  }
+  if (chunks_ == max_chunks_ || (chunks_ == capacity_ && !GrowDirectory())) return kNone;
+  new (directory_ + chunks_) Chunk{};
+  return chunks_++;
+}
+
+template <typename Slot>
+bool SlotTable<Slot>::GrowDirectory() {
+  const std::uint32_t capacity = capacity_ == 0 ? 16 : 2 * capacity_;
+  void* const block = OffHeapReallocate(directory_, ByteCount(sizeof(Chunk) * capacity));
+  if (block == nullptr) return false;
+  directory_ = static_cast<Chunk*>(block);
+  capacity_ = capacity;
+  return true;
+}
+
+template <typename Slot>
+void SlotTable<Slot>::DropCurrent() {
+  Chunk& chunk = directory_[current_];
+  chunk.is_available = false;
+  current_ = chunk.next;
+  chunk.next = kNone;
+}
+
+// Behind the current chunk, so that deleting in a full chunk and creating do not take turns in
+// making it available and dropping it.
+template <typename Slot>
+void SlotTable<Slot>::MakeAvailable(std::uint32_t number) {
+  Chunk& chunk = directory_[number];
+  std::uint32_t& link = current_ == kNone ? current_ : directory_[current_].next;
+  chunk.next = link;
+  chunk.is_available = true;
+  link = number;
+}
+
+template <typename Slot>
+void SlotTable<Slot>::Retire(Slot* slot, Chunk& chunk) {
+  slot->referent = ObjectPtr();
+  ++chunk.retired;
+}
+
+// A chunk with some retired slots stays: given back, its number could start no slot again, and the
+// generations of the others would be lost.
+template <typename Slot>
+bool SlotTable<Slot>::CanBeGivenBack(const Chunk& chunk) const {
+  return chunk.slots != nullptr && chunk.in_use == 0 &&
+         (chunk.retired == 0 || chunk.retired == kSlotsPerChunk);
+}
+
+template <typename Slot>
+void SlotTable<Slot>::GiveBackSpareChunks() {
+  if (!some_chunk_emptied_) return;
+  some_chunk_emptied_ = false;
+  const std::uint32_t allowed = kSpareChunks + held_ / kSpareFraction;
+  std::uint32_t spare = 0;
+  std::uint32_t given_back = 0;
+  for (std::uint32_t number = 0; number < chunks_; ++number) {
+    const Chunk& chunk = directory_[number];
+    if (!CanBeGivenBack(chunk)) continue;
+    if (chunk.retired == 0 && spare < allowed) {
+      ++spare;
+      continue;
+    }
+    if (given_back == kMaxGivenBackAtOnce) {
+      some_chunk_emptied_ = true;  // Goes on in the next pause.
+      break;
+    }
+    GiveBack(number);
+    ++given_back;
+  }
+  if (given_back != 0) RebuildAvailableList();
+}
+
+template <typename Slot>
+void SlotTable<Slot>::GiveBack(std::uint32_t number) {
+  Chunk& chunk = directory_[number];
+  std::uint32_t highest = chunk.starting_generation;
+  for (std::uint32_t position = 0; position < kSlotsPerChunk; ++position) {
+    FART_DCHECK(Link::Decode(chunk.slots[position].tag) == kNotListed);  // T4
+    highest = std::max(highest, Generation::Decode(chunk.slots[position].tag));
+  }
+  OffHeapFree(chunk.slots);
+  --held_;
+  chunk = Chunk{};
+  chunk.starting_generation = highest;  // T2
+  if (highest == kRetiredGeneration) return;
+  chunk.next = first_given_back_;
+  first_given_back_ = number;
+}
+
+template <typename Slot>
+void SlotTable<Slot>::RebuildAvailableList() {
+  current_ = kNone;
+  for (std::uint32_t number = chunks_; number-- > 0;) {
+    Chunk& chunk = directory_[number];
+    if (chunk.slots == nullptr || chunk.first_free == kNoPosition) continue;
+    chunk.next = current_;
+    current_ = number;
+  }
+}
+
+template <typename Slot>
+std::size_t SlotTable<Slot>::in_use() const {
+  std::size_t count = 0;
+  for (std::uint32_t number = 0; number < chunks_; ++number) count += directory_[number].in_use;
+  return count;
+}
+
+template <typename Slot>
+ByteCount SlotTable<Slot>::memory() const {
+  return ByteCount(sizeof(Slot) * kSlotsPerChunk) * held_ + ByteCount(sizeof(Chunk)) * capacity_;
+}
+
+template <typename Slot>
+void SlotTable<Slot>::Verify(VerifyReporter& reporter) const {
+  for (std::uint32_t number = 0; number < chunks_; ++number) {
+    if (directory_[number].slots != nullptr) VerifyChunk(reporter, number);
+  }
+  VerifyYoungList(reporter);
+  VerifyAvailableList(reporter);
+}
+
+template <typename Slot>
+void SlotTable<Slot>::VerifyChunk(VerifyReporter& reporter, std::uint32_t number) const {
+  const Chunk& chunk = directory_[number];
+  std::uint32_t with_kind = 0;
+  std::uint32_t retired = 0;
+  for (std::uint32_t position = 0; position < kSlotsPerChunk; ++position) {
+    const Slot& slot = chunk.slots[position];
+    const std::uint32_t index = (number << kSlotsPerChunkShift) | position;
+    const std::uint32_t generation = Generation::Decode(slot.tag);
+    const bool is_retired = generation == kRetiredGeneration;
+    retired += is_retired ? 1 : 0;
+    with_kind += IsInUse(slot) ? 1 : 0;
+    Require(!IsInUse(slot) || !is_retired, reporter, "T1 one state", "retired and in use, slot",
+            index);
+    Require(generation >= chunk.starting_generation &&
+                HandleValue::IsolateField::Decode(slot.tag) == isolate_,
+            reporter, "T2 once", "a generation or isolate that was not given, slot", index);
+    Require(
+        !IsInUse(slot) || !flags_.IsYoung(slot.referent) || Link::Decode(slot.tag) != kNotListed,
+        reporter, "T3 young", "refers to a young object and is not listed, slot", index);
+  }
+  // Exactly as many steps as there are free slots, or the list is wrong.
+  std::uint32_t free = 0;
+  std::int64_t position = chunk.first_free;
+  while (position >= 0 && position < kNoPosition && free <= kSlotsPerChunk &&
+         !IsInUse(chunk.slots[position]) && chunk.slots[position].referent.IsSmi()) {
+    ++free;
+    position = chunk.slots[position].referent.SmiValue();
+  }
+  Require(position == kNoPosition, reporter, "T1 one state", "the free list does not end, chunk",
+          number);
+  // A vacated slot on its way to the last generation counts as in use until it is put back.
+  Require(with_kind <= chunk.in_use && chunk.retired <= retired &&
+              free + chunk.in_use + chunk.retired == kSlotsPerChunk,
+          reporter, "T1 one state", "free, used and retired slots are not all, chunk", number);
+}
+
+template <typename Slot>
+void SlotTable<Slot>::VerifyYoungList(VerifyReporter& reporter) const {
+  std::size_t listed = 0;
+  for (std::uint32_t number = 0; number < chunks_; ++number) {
+    const Slot* const slots = directory_[number].slots;
+    for (std::uint32_t i = 0; slots != nullptr && i < kSlotsPerChunk; ++i) {
+      listed += Link::Decode(slots[i].tag) != kNotListed ? 1 : 0;
+    }
+  }
+  // Singly linked: if it ends after as many steps as there are listed slots, it holds each once.
+  std::size_t steps = 0;
+  std::uint32_t index = first_young_;
+  while (index != kEndOfList && steps <= listed) {
+    const Slot* const slot = AtIfThere(index);
+    if (slot == nullptr) break;
+    index = Link::Decode(slot->tag);
+    ++steps;
+  }
+  Require(index == kEndOfList && steps == listed, reporter, "T4 list",
+          "the young list does not hold every listed slot once; it went wrong at slot", index);
+}
+
+template <typename Slot>
+void SlotTable<Slot>::VerifyAvailableList(VerifyReporter& reporter) const {
+  std::uint32_t available = 0;
+  for (std::uint32_t number = 0; number < chunks_; ++number) {
+    const Chunk& chunk = directory_[number];
+    const bool has_free = chunk.slots != nullptr && chunk.first_free != kNoPosition;
+    available += has_free ? 1 : 0;
+    Require(has_free == chunk.is_available, reporter, "T5 available",
+            "free slots and not available, or the reverse, chunk", number);
+  }
+  std::uint32_t steps = 0;
+  std::uint32_t number = current_;
+  while (number < chunks_ && directory_[number].is_available && steps <= available) {
+    number = directory_[number].next;
+    ++steps;
+  }
+  Require(number == kNone && steps == available, reporter, "T5 available",
+          "the available list does not hold every such chunk once; it went wrong at chunk", number);
+}
+
+template class SlotTable<StrongSlot>;
+template class SlotTable<WeakSlot>;
+
+}  // namespace fart

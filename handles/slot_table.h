@@ -1,0 +1,270 @@
+// SlotTable -- numbered slots in chunks: what persistent and weak handles have in common.
+//
+// A slot begins with the referent and a tag. The tag has the layout of HandleValue: where the value
+// has its index the tag has the link of the young list, and a slot that is not in use has kind 0.
+// So `tag ^ value`, without the link, is zero exactly if the value is the one issued last for this
+// slot and still in use: one compare finds out use after deletion, a second deletion, another
+// isolate's handle and the wrong kind.
+//
+// The young list is threaded through the tags of slots that may refer to new space. Claiming and
+// overwriting a slot lists it at most once; only a collection unlists. A released slot stays on the
+// list until then, and its memory therefore too.
+//
+// Invariants
+//   T1 one state   a slot is in use (kind not 0, or about to be put back), free (on its chunk's
+//   free
+//                  list, once), or retired (its generation is exhausted).
+//   T2 once        no value is issued twice: a slot's generation grows with each release, and a
+//                  chunk number keeps the highest one when the chunk is given back.
+//   T3 young       a slot in use whose referent is young is on the young list.
+//   T4 list        the young list holds each listed slot once and ends.
+//   T5 available   the available list holds, once, each chunk that has free slots; the current
+//                  chunk is its head.
+//
+// Not here: what a slot means (persistent_handles.h, weak_handles.h).
+
+#ifndef FART_HANDLES_SLOT_TABLE_H_
+#define FART_HANDLES_SLOT_TABLE_H_
+
+#include <cstddef>
+#include <cstdint>
+
+#include "handles/handle_value.h"
+#include "heap/base/bit_field.h"
+#include "heap/base/check.h"
+#include "heap/base/units.h"
+#include "heap/object/object_ptr.h"
+#include "heap/object/providers.h"
+#include "heap/object/region_flags.h"
+
+namespace fart {
+
+struct StrongSlot {
+  ObjectPtr referent;  // free: the next free slot of the chunk, as a Smi
+  std::uint64_t tag;
+};
+static_assert(sizeof(StrongSlot) == 16);
+
+// A function of the host, whose type only the caller above knows.
+using OpaqueCallback = void (*)();
+
+enum class WeakState : std::uint8_t {
+  kLive,
+  kQueued,   // dead; on the queue of callbacks, or deleted from it (kind 0) and not yet passed
+  kRunning,  // dead; the callback has been handed out and has not finished
+};
+
+struct WeakSlot {
+  using State = BitField<WeakState, 0, 2>;
+  using External = BitField<std::uint64_t, State::kNext, 62>;
+
+  ObjectPtr referent;  // free, as above; queued: the next slot of the queue, as a Smi
+  std::uint64_t tag;
+  void* peer;
+  OpaqueCallback callback;
+  std::uint64_t external_and_state;
+};
+static_assert(sizeof(WeakSlot) == 40);
+
+template <typename Slot>
+class SlotTable {
+ public:
+  static constexpr std::uint32_t kSlotsPerChunkShift = 10;
+  static constexpr std::uint32_t kSlotsPerChunk = 1u << kSlotsPerChunkShift;
+  // The last chunk of the index space stays unused: its last numbers mean something else in a link.
+  static constexpr std::uint32_t kMaxChunks = (HandleValue::kMaxIndex >> kSlotsPerChunkShift);
+  // A slot that reaches it is retired.
+  static constexpr std::uint32_t kRetiredGeneration = HandleValue::kMaxGeneration;
+  // Empty chunks up to kSpareChunks + held/kSpareFraction are kept for the next burst.
+  static constexpr std::uint32_t kSpareChunks = 4;
+  static constexpr std::uint32_t kSpareFraction = 8;
+  // Chunks given back in one pause at most, so that the pause stays bounded.
+  static constexpr std::uint32_t kMaxGivenBackAtOnce = 64;
+
+  // `max_chunks` bounds the table; creation answers nothing beyond it.
+  SlotTable(RegionFlags flags, IsolateId isolate, std::uint32_t max_chunks);
+  ~SlotTable();
+  SlotTable(const SlotTable&) = delete;
+  SlotTable& operator=(const SlotTable&) = delete;
+
+  struct Claimed {
+    HandleValue value;  // empty when memory or numbers are used up; then there is no slot
+    Slot* slot;
+  };
+  // A slot that refers to `object`; the caller fills in the rest.
+  Claimed Claim(HandleKind kind, ObjectPtr object) {
+    std::uint32_t number = current_;
+    if (number == kNone) [[unlikely]] {
+      if (!Refill()) return {HandleValue(), nullptr};
+      number = current_;
+    }
+    Chunk& chunk = directory_[number];
+    const std::uint32_t position = chunk.first_free;
+    Slot* const slot = chunk.slots + position;
+    chunk.first_free = static_cast<std::uint32_t>(slot->referent.SmiValue());
+    ++chunk.in_use;
+    if (chunk.first_free == kNoPosition) [[unlikely]]
+      DropCurrent();
+    const std::uint32_t index = (number << kSlotsPerChunkShift) | position;
+    slot->referent = object;
+    slot->tag |= HandleValue::KindField::Encode(kind);
+    ListIfYoung(slot, index);
+    return {ValueOf(*slot, index), slot};
+  }
+
+  // The slot that `value` was issued for, if it is still in use; else null.
+  Slot* Find(HandleValue value) const {
+    const std::uint32_t number = value.index() >> kSlotsPerChunkShift;
+    if (number >= chunks_) [[unlikely]]
+      return nullptr;
+    Slot* const slots = directory_[number].slots;
+    if (slots == nullptr) [[unlikely]]
+      return nullptr;
+    Slot* const slot = slots + (value.index() & (kSlotsPerChunk - 1));
+    const bool same = ((slot->tag ^ value.bits()) & ~Link::kMask) == 0;
+    return same && value.kind() != HandleKind::kLocal ? slot : nullptr;
+  }
+  // Why Find answered null.
+  HandleStatus Explain(HandleValue value) const;
+
+  // The one way to change a slot in use (a collection's visits excepted).
+  void Overwrite(Slot* slot, std::uint32_t index, ObjectPtr object) {
+    slot->referent = object;
+    ListIfYoung(slot, index);
+  }
+
+  // Makes the value stale. The slot remains in use until it is put back.
+  void Vacate(Slot* slot) {
+    FART_DCHECK(IsInUse(*slot) && Generation::Decode(slot->tag) < kRetiredGeneration);
+    slot->tag = (slot->tag & ~HandleValue::KindField::kMask) + Generation::Encode(1);
+  }
+  void PutBack(Slot* slot, std::uint32_t index) {
+    FART_DCHECK(!IsInUse(*slot));
+    const std::uint32_t number = index >> kSlotsPerChunkShift;
+    Chunk& chunk = directory_[number];
+    if (--chunk.in_use == 0) some_chunk_emptied_ = true;
+    if (Generation::Decode(slot->tag) == kRetiredGeneration) [[unlikely]] {
+      Retire(slot, chunk);
+      return;
+    }
+    slot->referent = ObjectPtr::FromSmi(chunk.first_free);
+    chunk.first_free = index & (kSlotsPerChunk - 1);
+    if (!chunk.is_available) [[unlikely]]
+      MakeAvailable(number);
+  }
+
+  static bool IsInUse(const Slot& slot) {
+    return HandleValue::KindField::Decode(slot.tag) != HandleKind::kLocal;
+  }
+  static HandleKind KindOf(const Slot& slot) { return HandleValue::KindField::Decode(slot.tag); }
+  static HandleValue ValueOf(const Slot& slot, std::uint32_t index) {
+    return HandleValue::FromBits((slot.tag & ~Link::kMask) | Link::Encode(index));
+  }
+  // By number; the chunk must be there.
+  Slot* At(std::uint32_t index) const {
+    FART_DCHECK(directory_[index >> kSlotsPerChunkShift].slots != nullptr);
+    return directory_[index >> kSlotsPerChunkShift].slots + (index & (kSlotsPerChunk - 1));
+  }
+
+  // The same for a number that may be wrong; null when there is no such slot.
+  const Slot* AtIfThere(std::int64_t index) const;
+
+  // Calls `visit(Slot*, index)` for every slot in use.
+  template <typename Visit>
+  void ForEachInUse(Visit visit) const {
+    for (std::uint32_t number = 0; number < chunks_; ++number) {
+      const Chunk& chunk = directory_[number];
+      if (chunk.in_use == 0) continue;
+      for (std::uint32_t position = 0; position < kSlotsPerChunk; ++position) {
+        Slot* const slot = chunk.slots + position;
+        if (IsInUse(*slot)) visit(slot, (number << kSlotsPerChunkShift) | position);
+      }
+    }
+  }
+  // Calls `visit(Slot*, index)`, which answers whether the slot still holds its referent, for every
+  // slot in use on the young list; then unlists those that refer to nothing young. `visit` may
+  // vacate the slot, not put it back.
+  template <typename Visit>
+  void SweepYoungList(Visit visit) {
+    std::uint32_t index = first_young_;
+    std::uint32_t kept = kEndOfList;
+    while (index != kEndOfList) {
+      Slot* const slot = At(index);
+      const std::uint32_t next = Link::Decode(slot->tag);
+      const bool stays = IsInUse(*slot) && visit(slot, index) && flags_.IsYoung(slot->referent);
+      slot->tag = Link::Update(slot->tag, stays ? kept : kNotListed);
+      if (stays) kept = index;
+      index = next;
+    }
+    first_young_ = kept;
+  }
+  // Frees empty chunks beyond the spare ones. Only right after SweepYoungList: no slot of an empty
+  // chunk is listed then.
+  void GiveBackSpareChunks();
+
+  // Slots neither free nor retired.
+  std::size_t in_use() const;
+  ByteCount memory() const;
+  RegionFlags flags() const { return flags_; }
+
+  void Verify(VerifyReporter& reporter) const;
+
+ private:
+  friend struct HandlesTestPeer;
+
+  using Link = HandleValue::IndexField;
+  using Generation = HandleValue::GenerationField;
+  static constexpr std::uint32_t kNotListed = HandleValue::kMaxIndex;
+  static constexpr std::uint32_t kEndOfList = HandleValue::kMaxIndex - 1;
+  static constexpr std::uint32_t kNoPosition = kSlotsPerChunk;
+  static constexpr std::uint32_t kNone = ~std::uint32_t{0};
+
+  struct Chunk {
+    Slot* slots = nullptr;     // null: given back
+    std::uint32_t in_use = 0;  // slots neither free nor retired
+    std::uint32_t retired = 0;
+    std::uint32_t first_free = kNoPosition;
+    std::uint32_t next = kNone;             // on the available or the given-back list
+    std::uint32_t starting_generation = 0;  // T2
+    bool is_available = false;
+  };
+
+  void ListIfYoung(Slot* slot, std::uint32_t index) {
+    if (flags_.IsYoung(slot->referent) && Link::Decode(slot->tag) == kNotListed) {
+      slot->tag = Link::Update(slot->tag, first_young_);
+      first_young_ = index;
+    }
+  }
+
+  [[gnu::noinline]] bool Refill();
+  [[gnu::noinline]] void DropCurrent();
+  [[gnu::noinline]] void MakeAvailable(std::uint32_t number);
+  [[gnu::noinline]] void Retire(Slot* slot, Chunk& chunk);
+  std::uint32_t NumberForNewChunk();
+  bool GrowDirectory();
+  bool CanBeGivenBack(const Chunk& chunk) const;
+  void GiveBack(std::uint32_t number);
+  void RebuildAvailableList();
+  void VerifyChunk(VerifyReporter& reporter, std::uint32_t number) const;
+  void VerifyYoungList(VerifyReporter& reporter) const;
+  void VerifyAvailableList(VerifyReporter& reporter) const;
+
+  Chunk* directory_ = nullptr;
+  std::uint32_t current_ = kNone;  // head of the available list; claims come from here
+  std::uint32_t first_young_ = kEndOfList;
+  std::uint32_t chunks_ = 0;    // entries of the directory in use
+  std::uint32_t capacity_ = 0;  // entries of the directory
+  std::uint32_t held_ = 0;      // chunks that have slots
+  std::uint32_t first_given_back_ = kNone;
+  bool some_chunk_emptied_ = false;  // since spare chunks were last looked for
+  const std::uint32_t max_chunks_;
+  const RegionFlags flags_;
+  const IsolateId isolate_;
+};
+
+extern template class SlotTable<StrongSlot>;
+extern template class SlotTable<WeakSlot>;
+
+}  // namespace fart
+
+#endif  // FART_HANDLES_SLOT_TABLE_H_

@@ -1,0 +1,154 @@
+#include "handles/weak_handles.h"
+
+#include "handles/verify_text.h"
+
+namespace fart {
+
+HandleStatus WeakHandles::Explain(HandleValue value) const {
+  const bool of_this_table =
+      value.kind() == HandleKind::kWeak || value.kind() == HandleKind::kFinalizable;
+  if (value.IsTagged() && !of_this_table) return HandleStatus::kWrongKind;
+  return table_.Explain(value);
+}
+
+HandleStatus WeakHandles::StatusOf(HandleValue value) const {
+  const WeakSlot* const slot = table_.Find(value);
+  if (slot == nullptr) return Explain(value);
+  return StateOf(*slot) == WeakState::kLive ? HandleStatus::kOk : HandleStatus::kDead;
+}
+
+HandleStatus WeakHandles::DeleteDead(WeakSlot* slot) {
+  if (StateOf(*slot) == WeakState::kQueued) {
+    table_.Vacate(slot);  // TakePendingCallback passes over it and puts it back. W1
+    --pending_;
+  }
+  return HandleStatus::kDead;
+}
+
+HandleStatus WeakHandles::UpdateExternal(HandleValue value, ByteCount external, ObjectPtr* referent,
+                                         ByteCount* old_external, const NoSafepointScope&) {
+  FART_DCHECK(external <= kMaxExternal);
+  WeakSlot* const slot = table_.Find(value);
+  if (slot == nullptr) return Explain(value);
+  if (StateOf(*slot) != WeakState::kLive) return HandleStatus::kDead;
+  *referent = Load(*slot);
+  *old_external = ExternalOf(*slot);
+  slot->external_and_state = Pack(WeakState::kLive, external);
+  return HandleStatus::kOk;
+}
+
+bool WeakHandles::Survives(WeakSlot* slot, std::uint32_t index, WeakVisitor& visitor) {
+  if (StateOf(*slot) != WeakState::kLive) return false;
+  if (!slot->referent.IsHeapObject()) return true;
+  if (visitor.Visit(RootKind::kWeakHandle, &slot->referent, ExternalOf(*slot))) return true;
+  Die(slot, index);
+  return false;
+}
+
+void WeakHandles::Die(WeakSlot* slot, std::uint32_t index) {
+  slot->referent = ObjectPtr::FromSmi(kEndOfQueue);
+  slot->external_and_state = Pack(WeakState::kQueued, ByteCount());  // W2
+  if (queue_head_ == kEndOfQueue) {
+    queue_head_ = index;
+  } else {
+    table_.At(static_cast<std::uint32_t>(queue_tail_))->referent = ObjectPtr::FromSmi(index);
+  }
+  queue_tail_ = index;
+  ++pending_;
+  CounterOf(live_, Table::KindOf(*slot)) -= 1;
+}
+
+void WeakHandles::VisitWeak(SlotSet set, WeakVisitor& visitor) {
+  const auto survives = [this, &visitor](WeakSlot* slot, std::uint32_t index) {
+    return Survives(slot, index, visitor);
+  };
+  switch (set) {
+    case SlotSet::kAll:
+      table_.ForEachInUse(survives);
+      table_.SweepYoungList([](WeakSlot*, std::uint32_t) { return true; });
+      table_.GiveBackSpareChunks();
+      return;
+    case SlotSet::kYoung:
+      table_.SweepYoungList(survives);
+      table_.GiveBackSpareChunks();
+      return;
+    case SlotSet::kEvacuating:
+      table_.ForEachInUse([&](WeakSlot* slot, std::uint32_t index) {
+        if (table_.flags().Has(Load(*slot), kEvacuating)) survives(slot, index);
+      });
+      return;
+  }
+}
+
+bool WeakHandles::TakePendingCallback(PendingCallback* pending) {
+  while (queue_head_ != kEndOfQueue) {
+    const auto index = static_cast<std::uint32_t>(queue_head_);
+    WeakSlot* const slot = table_.At(index);
+    queue_head_ = slot->referent.SmiValue();
+    slot->referent = ObjectPtr();
+    if (!Table::IsInUse(*slot)) {
+      table_.PutBack(slot, index);  // Deleted meanwhile.
+      continue;
+    }
+    slot->external_and_state = Pack(WeakState::kRunning, ByteCount());
+    --pending_;
+    *pending = {slot->callback, slot->peer, Table::ValueOf(*slot, index)};
+    return true;
+  }
+  return false;
+}
+
+void WeakHandles::FinishCallback(HandleValue value) {
+  WeakSlot* const slot = table_.Find(value);
+  FART_CHECK(slot != nullptr && StateOf(*slot) == WeakState::kRunning);
+  table_.Vacate(slot);
+  table_.PutBack(slot, value.index());
+}
+
+void WeakHandles::QueueAll() {
+  table_.ForEachInUse([this](WeakSlot* slot, std::uint32_t index) {
+    if (StateOf(*slot) == WeakState::kLive) Die(slot, index);
+  });
+}
+
+void WeakHandles::Verify(VerifyReporter& reporter) const {
+  table_.Verify(reporter);
+  std::size_t with_kind = 0;
+  std::size_t queued = 0;
+  std::size_t live = 0;
+  table_.ForEachInUse([&](const WeakSlot* slot, std::uint32_t index) {
+    const WeakState state = StateOf(*slot);
+    ++with_kind;
+    queued += state == WeakState::kQueued ? 1 : 0;
+    live += state == WeakState::kLive ? 1 : 0;
+    Require(state == WeakState::kLive || ExternalOf(*slot).is_zero(), reporter, "W2 quiet",
+            "dead and has an external size, slot", index);
+    Require(slot->callback != nullptr, reporter, "W3 callback", "has no callback, slot", index);
+  });
+  Require(queued == pending_, reporter, "W1 queue", "queued handles are not those pending",
+          pending_);
+  Require(live == live_.weak + live_.finalizable, reporter, "W4 counted",
+          "live handles are not those counted", live);
+  VerifyQueue(reporter, queued, table_.in_use() - with_kind);
+}
+
+void WeakHandles::VerifyQueue(VerifyReporter& reporter, std::size_t queued,
+                              std::size_t deleted) const {
+  std::size_t steps = 0;
+  std::int64_t index = queue_head_;
+  std::int64_t last = kEndOfQueue;
+  while (index != kEndOfQueue && steps <= queued + deleted) {
+    const WeakSlot* const slot = table_.AtIfThere(index);
+    if (slot == nullptr || StateOf(*slot) != WeakState::kQueued || !slot->referent.IsSmi()) break;
+    last = index;
+    index = slot->referent.SmiValue();
+    ++steps;
+  }
+  Require(index == kEndOfQueue && steps == queued + deleted && last == queue_tail_, reporter,
+          "W1 queue", "the queue does not hold every queued slot once; it went wrong at slot",
+          static_cast<std::uint64_t>(index));
+}
+
+bool WeakHandles::IsSound() const { return HasNothingToReport(*this); }
+
+}  // namespace fart

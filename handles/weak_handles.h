@@ -1,0 +1,172 @@
+// WeakHandles -- handles that watch an object without keeping it alive, each with a callback.
+//
+// When the collector finds the referent dead the handle reads as null from then on and its callback
+// is queued. Whoever runs callbacks takes them one by one, after the pause:
+//
+//     PendingCallback pending;
+//     while (weaks.TakePendingCallback(&pending)) {
+//       Run(pending);
+//       weaks.FinishCallback(pending.value);
+//     }
+//
+// Only then is the slot used again, with a new generation: the host's value stays safe to ask and
+// to delete for ever. A handle deleted before its callback was taken never runs it; its slot waits
+// in the queue, so that the queue, which is threaded through the slots and cannot fail to grow,
+// never holds a slot of somebody else.
+//
+// Invariants: T1 to T5 (slot_table.h), and
+//   W1 queue    the queue holds each queued slot once and ends; pending() of them are not deleted.
+//   W2 quiet    a dead handle has no external size.
+//   W3 callback a handle in use has a callback.
+//   W4 counted  live() counts the live handles.
+//
+// Not here: who runs callbacks and charges external sizes (vm); who finds the dead (gc).
+
+#ifndef FART_HANDLES_WEAK_HANDLES_H_
+#define FART_HANDLES_WEAK_HANDLES_H_
+
+#include <cstddef>
+#include <cstdint>
+
+#include "handles/handle_value.h"
+#include "handles/slot_table.h"
+#include "heap/base/safepoint.h"
+#include "heap/base/units.h"
+#include "heap/object/object_ptr.h"
+#include "heap/object/providers.h"
+#include "heap/object/region_flags.h"
+
+namespace fart {
+
+struct PendingCallback {
+  OpaqueCallback callback;
+  void* peer;
+  HandleValue value;
+};
+
+class WeakHandles final : public WeakProvider {
+ public:
+  using Table = SlotTable<WeakSlot>;
+  static constexpr ByteCount kMaxExternal = ByteCount(std::size_t{1} << 61);
+
+  WeakHandles(RegionFlags flags, IsolateId isolate, std::uint32_t max_chunks = Table::kMaxChunks)
+      : table_(flags, isolate, max_chunks) {}
+
+  // `kind` is kWeak or kFinalizable; `callback` is not null. Empty when memory is used up, or when
+  // `external` is above kMaxExternal (which no memory holds). A Smi or an immediate never dies; the
+  // external size of one is charged to nothing. The caller charges `external` to the object.
+  [[nodiscard]] HandleValue Create(HandleKind kind, ObjectPtr object, void* peer,
+                                   ByteCount external, OpaqueCallback callback) {
+    FART_DCHECK(kind == HandleKind::kWeak || kind == HandleKind::kFinalizable);
+    FART_DCHECK(callback != nullptr);  // W3
+    if (external > kMaxExternal) [[unlikely]]
+      return HandleValue();
+    const Table::Claimed claimed = table_.Claim(kind, object);
+    if (claimed.value.is_empty()) [[unlikely]]
+      return HandleValue();
+    claimed.slot->peer = peer;
+    claimed.slot->callback = callback;
+    claimed.slot->external_and_state = Pack(WeakState::kLive, external);
+    CounterOf(made_, kind) += 1;
+    CounterOf(live_, kind) += 1;
+    return claimed.value;
+  }
+
+  // Null when the referent is dead, or the value is deleted, finished, foreign or no handle.
+  ObjectPtr Get(HandleValue value, const NoSafepointScope&) const {
+    const WeakSlot* const slot = table_.Find(value);
+    return slot == nullptr ? ObjectPtr() : Load(*slot);
+  }
+  HandleStatus StatusOf(HandleValue value) const;
+
+  // kOk: the handle was live; the caller takes `*external` off what is charged to `*referent` (both
+  // are set only then). kDead: it was dead; its callback will not run any more, unless it is
+  // running now. Anything else: nothing happened.
+  HandleStatus Delete(HandleValue value, ObjectPtr* referent, ByteCount* external,
+                      const NoSafepointScope&) {
+    WeakSlot* const slot = table_.Find(value);
+    if (slot == nullptr) [[unlikely]]
+      return Explain(value);
+    if (StateOf(*slot) != WeakState::kLive) [[unlikely]]
+      return DeleteDead(slot);
+    *referent = Load(*slot);
+    *external = ExternalOf(*slot);
+    CounterOf(live_, value.kind()) -= 1;
+    table_.Vacate(slot);
+    table_.PutBack(slot, value.index());
+    return HandleStatus::kOk;
+  }
+
+  // Stores a new external size in a live handle, at most kMaxExternal; the caller charges the
+  // difference to `*referent`. As with Delete, both are set only if the answer is kOk.
+  HandleStatus UpdateExternal(HandleValue value, ByteCount external, ObjectPtr* referent,
+                              ByteCount* old_external, const NoSafepointScope&);
+
+  void VisitWeak(SlotSet set, WeakVisitor& visitor) override;
+
+  // --- Callbacks of dead handles, oldest first.
+  bool HasPendingCallbacks() const { return pending_ != 0; }
+  std::size_t pending() const { return pending_; }
+  // False when none is left. The handle reads as null and cannot be deleted until FinishCallback.
+  bool TakePendingCallback(PendingCallback* pending);
+  // Frees the slot of a callback that was taken and has run.
+  void FinishCallback(HandleValue value);
+  // At shutdown: every live handle dies and its callback is queued.
+  void QueueAll();
+
+  // --- Statistics, by kind (kWeak or kFinalizable).
+  std::size_t live(HandleKind kind) const { return CounterOf(live_, kind); }
+  std::size_t made(HandleKind kind) const { return CounterOf(made_, kind); }
+  ByteCount memory() const { return table_.memory(); }
+
+  void Verify(VerifyReporter& reporter) const override;
+  bool IsSound() const;
+
+ private:
+  friend struct HandlesTestPeer;
+
+  static constexpr std::int64_t kEndOfQueue = -1;
+
+  struct Counters {
+    std::size_t weak = 0;
+    std::size_t finalizable = 0;
+  };
+  static std::size_t& CounterOf(Counters& counters, HandleKind kind) {
+    return kind == HandleKind::kWeak ? counters.weak : counters.finalizable;
+  }
+  static const std::size_t& CounterOf(const Counters& counters, HandleKind kind) {
+    return kind == HandleKind::kWeak ? counters.weak : counters.finalizable;
+  }
+
+  static std::uint64_t Pack(WeakState state, ByteCount external) {
+    return WeakSlot::State::Encode(state) | WeakSlot::External::Encode(external.value());
+  }
+  static WeakState StateOf(const WeakSlot& slot) {
+    return WeakSlot::State::Decode(slot.external_and_state);
+  }
+  static ByteCount ExternalOf(const WeakSlot& slot) {
+    return ByteCount(WeakSlot::External::Decode(slot.external_and_state));
+  }
+  // The one weak load.
+  static ObjectPtr Load(const WeakSlot& slot) {
+    return StateOf(slot) == WeakState::kLive ? slot.referent : ObjectPtr();
+  }
+
+  [[gnu::noinline]] HandleStatus Explain(HandleValue value) const;
+  [[gnu::noinline]] HandleStatus DeleteDead(WeakSlot* slot);
+  // Asks the visitor about a slot that is live; false when the referent is dead.
+  bool Survives(WeakSlot* slot, std::uint32_t index, WeakVisitor& visitor);
+  void Die(WeakSlot* slot, std::uint32_t index);
+  void VerifyQueue(VerifyReporter& reporter, std::size_t queued, std::size_t deleted) const;
+
+  Table table_;
+  std::int64_t queue_head_ = kEndOfQueue;  // slot indices
+  std::int64_t queue_tail_ = kEndOfQueue;
+  std::size_t pending_ = 0;
+  Counters live_;
+  Counters made_;
+};
+
+}  // namespace fart
+
+#endif  // FART_HANDLES_WEAK_HANDLES_H_

@@ -1,0 +1,218 @@
+// Entities -- the linked form of a program: what the interpreter works with instead of the
+// compiler's tables.
+//
+// Each is made once, stays where it is until the isolate ends, and is never collected; so code,
+// inline caches and frames name them by plain pointers. They hold no heap object: those lie in
+// RootTable slots, to which entities point.
+//
+// Invariants
+//   X1 aligned  entities and code words lie at even addresses: their addresses read as Smis, and
+//               may lie on the execution stack and in objects as they are.
+//   X2 ready    a function that an inline cache names has an entry other than kUnlinked.
+//
+// Not here: how they come about (linker.h).
+
+#ifndef FART_LANG_INTERPRETER_ENTITIES_H_
+#define FART_LANG_INTERPRETER_ENTITIES_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "heap/object/header.h"
+#include "heap/object/object_ptr.h"
+#include "lang/compiler/bytecode.h"
+#include "lang/compiler/compiled_library.h"
+#include "vm/foreign_types.h"
+#include "vm/root_table.h"
+
+namespace fart::lang {
+
+class Interpreter;
+struct Class;
+struct Function;
+struct LinkedLibrary;
+
+// An entity's address as a word of the stack or of an object (X1), and back.
+template <typename T>
+ObjectPtr AsWord(const T* pointer) {
+  static_assert(alignof(T) >= 2);
+  return ObjectPtr::FromBits(reinterpret_cast<std::uintptr_t>(pointer));
+}
+template <typename T>
+T* FromWord(ObjectPtr word) {
+  FART_DCHECK(word.IsSmi());
+  return reinterpret_cast<T*>(word.bits());
+}
+
+// What a member is looked up by: kind and name. One object each, so that comparing is comparing
+// addresses.
+struct MemberKey {
+  MemberKind kind;
+  Name name;
+  // The other two of the same name.
+  const MemberKey* method = nullptr;
+  const MemberKey* getter = nullptr;
+  const MemberKey* setter = nullptr;
+  std::uint32_t hash = 0;
+};
+
+// The interned MemberKeys.
+class MemberKeys {
+ public:
+  MemberKeys() = default;
+  MemberKeys(const MemberKeys&) = delete;
+  MemberKeys& operator=(const MemberKeys&) = delete;
+
+  const MemberKey* Of(MemberKind kind, const Name& name);
+
+ private:
+  struct Three {
+    MemberKey method, getter, setter;
+  };
+  std::unordered_map<std::string, std::unique_ptr<Three>> keys_;
+};
+
+// What a class offers under a MemberKey: an implicit accessor of a field, or a function.
+struct Member {
+  enum class Kind : std::uint8_t { kNone, kField, kFunction };
+  Kind kind = Kind::kNone;
+  std::uint32_t offset = 0;  // kField: of the slot, from the object's address.
+  Function* function = nullptr;
+};
+
+// What is known at one call site about the shapes it met last.
+struct CacheEntry {
+  enum class Kind : std::uint8_t {
+    kField,     // Load or store the slot at `offset`.
+    kFunction,  // Call `function`: the arguments on the stack are exactly what it takes.
+  };
+  ShapeId shape = ShapeId{0};  // ShapeTable::kInvalid, which no object has: nothing known.
+  Kind kind = Kind::kFunction;
+  union {
+    Function* function = nullptr;
+    std::uint32_t offset;
+  };
+};
+struct InlineCache {
+  CacheEntry first;
+  CacheEntry second;
+};
+
+struct SelectorEntity {
+  const MemberKey* key = nullptr;
+  std::uint32_t positional_count = 0;  // Without the receiver.
+  std::vector<std::string> argument_names;
+};
+
+struct StaticCallEntity {
+  Function* function = nullptr;
+  std::vector<std::string> argument_names;
+};
+
+// A type where it is a value. `number` is what its object (core_shape::kType) contains.
+struct TypeEntity {
+  TypeRef::Kind kind = TypeRef::Kind::kDynamic;
+  Class* cls = nullptr;
+  std::string text;
+  std::uint64_t number = 0;
+  RootTable::Slot* object = nullptr;  // Its value is null until it is asked for.
+};
+
+// Top-level and static variables, and constant objects.
+struct StaticEntity {
+  const CompiledStatic* compiled = nullptr;
+  LinkedLibrary* library = nullptr;
+  // kUninitialised until the initialiser has run (LoadStatic, LoadOnce).
+  RootTable::Slot* value = nullptr;
+  Function* initializer = nullptr;
+  bool is_initializing = false;
+};
+
+union Constant {
+  const RootTable::Slot* value;
+  Function* function;
+  Class* cls;
+  StaticEntity* variable;
+  SelectorEntity* selector;
+  StaticCallEntity* call;
+  TypeEntity* type;
+};
+
+// How an intrinsic ended. See natives.h.
+enum class Done : std::uint8_t {
+  kResult,  // The result is in arguments[0].
+  kCall,    // Call Interpreter::tail_call() with the words from arguments[0] to the stack's top.
+  kThrow,   // Throw what Interpreter::SetPending was given.
+};
+using Intrinsic = Done (*)(Interpreter& interpreter, ObjectPtr* arguments);
+
+enum class Entry : std::uint8_t {
+  kCode,
+  kIntrinsic,  // A native function of a `dart:` library.
+  kNative,     // A native function of a program.
+  kExternal,   // There is no body: throws.
+  kUnlinked,   // Not called yet: Linker::Link.
+};
+
+struct Function {
+  Entry entry = Entry::kUnlinked;
+  bool is_simple = false;
+  bool has_receiver = false;
+  std::uint32_t parameter_count = 0;
+  // kCode only.
+  std::uint32_t slot_count = 0;
+  std::uint32_t frame_words = 0;  // Slots, linkage (frames.h) and operands.
+  const CodeWord* code = nullptr;
+  Constant* constants = nullptr;
+  InlineCache* caches = nullptr;
+  Intrinsic intrinsic = nullptr;
+  // kNative only: what the resolver said (H11: asked once per declaration).
+  NativeFunction native = nullptr;
+  bool auto_scope = true;
+
+  const CompiledFunction* compiled = nullptr;
+  LinkedLibrary* library = nullptr;
+  Class* owner = nullptr;  // Null for functions of the library itself.
+  RootTable::Slot* tear_off = nullptr;
+
+  std::unique_ptr<Constant[]> constant_storage;
+  std::unique_ptr<InlineCache[]> cache_storage;
+};
+static_assert(alignof(Function) >= 2 && alignof(CodeWord) >= 2);  // X1
+
+struct Class {
+  const CompiledClass* compiled = nullptr;
+  LinkedLibrary* library = nullptr;
+  int index = 0;  // Into CompiledLibrary::classes.
+  enum class State : std::uint8_t { kDeclared, kLinking, kLinked };
+  State state = State::kDeclared;
+
+  // Once linked:
+  Class* superclass = nullptr;
+  // Of instances that Allocate makes; kInvalid for abstract classes and those of core objects.
+  ShapeId shape = ShapeId{0};
+  std::uint32_t field_count = 0;  // The superclass's included.
+  std::uint32_t first_field = 0;  // Of the fields of `compiled`.
+  // The class's own and its mixins'.
+  std::unordered_map<const MemberKey*, Member> members;
+  // Everything this class is: itself, its superclass, mixins and interfaces, and theirs; sorted.
+  std::vector<const Class*> supertypes;
+
+  TypeEntity type;
+};
+
+struct LinkedLibrary {
+  const CompiledLibrary* compiled = nullptr;
+  bool is_bundled = false;  // A `dart:` library: its native functions are intrinsics.
+  // By index into the compiled library's tables; null: not asked for yet.
+  std::vector<std::unique_ptr<Function>> functions;
+  std::vector<std::unique_ptr<Class>> classes;
+  std::vector<std::unique_ptr<StaticEntity>> statics;
+};
+
+}  // namespace fart::lang
+
+#endif  // FART_LANG_INTERPRETER_ENTITIES_H_

@@ -1,0 +1,18 @@
+// dart:core -- what every Fart program can use without an import.
+//
+// Members marked `native` are functions of lang/interpreter (natives_*.cc), found by their names
+// there; only the `dart:` libraries bind that way.
+//
+// Names that the interpreter and the compiler rely on are listed in lang/interpreter/well_known.h
+// and lang/compiler/README.md.
+library dart.core;
+
+part 'object.dart';
+part 'num.dart';
+part 'string.dart';
+part 'iterable.dart';
+part 'list.dart';
+part 'map.dart';
+part 'set.dart';
+part 'errors.dart';
+part 'throwing.dart';

@@ -1,0 +1,317 @@
+// The exceptions and errors of the language and its libraries.
+part of dart.core;
+
+abstract class Exception {
+  factory Exception([message]) => new _Exception(message);
+}
+
+class _Exception implements Exception {
+  final message;
+  _Exception([this.message]);
+  Type get runtimeType => Exception;
+  String toString() => message == null ? "Exception" : "Exception: $message";
+}
+
+class FormatException implements Exception {
+  final String message;
+  final source;
+  final int offset;
+  const FormatException([this.message = "", this.source, this.offset]);
+
+  String toString() {
+    var text = "FormatException";
+    if (message != null && message != "") text = "$text: $message";
+    if (offset != null) text = "$text (at offset $offset)";
+    if (source != null) text = "$text\n$source";
+    return text;
+  }
+}
+
+class IntegerDivisionByZeroException implements Exception {
+  const IntegerDivisionByZeroException();
+  String toString() => "IntegerDivisionByZeroException";
+}
+
+class Error {
+  // Set when the error is thrown for the first time.
+  StackTrace _stackTrace;
+
+  Error();
+
+  StackTrace get stackTrace => _stackTrace;
+
+  // Text for messages that runs no code of the program.
+  static String safeToString(Object object) {
+    if (object is num || object is bool || object == null) return object.toString();
+    if (object is String) return '"$object"';
+    return _plainToString(object);
+  }
+}
+
+String _plainToString(object) native "Object_toString";
+
+class AssertionError extends Error {
+  final message;
+  AssertionError([this.message]);
+  String toString() => message == null ? "Assertion failed" : "Assertion failed: $message";
+}
+
+class TypeError extends AssertionError {
+  TypeError([message]) : super(message);
+  String toString() => message == null ? "TypeError" : "TypeError: $message";
+}
+
+class CastError extends Error {
+  final message;
+  CastError([this.message]);
+  String toString() => message == null ? "CastError" : "CastError: $message";
+}
+
+class NullThrownError extends Error {
+  String toString() => "Throw of null.";
+}
+
+class ArgumentError extends Error {
+  final bool _hasValue;
+  final invalidValue;
+  final String name;
+  final message;
+
+  ArgumentError([this.message])
+      : _hasValue = false,
+        invalidValue = null,
+        name = null;
+
+  ArgumentError.value(value, [String this.name, this.message])
+      : _hasValue = true,
+        invalidValue = value;
+
+  ArgumentError.notNull([String this.name])
+      : _hasValue = false,
+        invalidValue = null,
+        message = "Must not be null";
+
+  String get _title => "Invalid argument";
+  String get _explanation => "";
+
+  String toString() {
+    if (!_hasValue && name == null) {
+      if (message == null) return "$_title(s)";
+      return "$_title(s): $message";
+    }
+    var text = name == null ? _title : "$_title ($name)";
+    if (message != null) text = "$text: $message";
+    if (!_hasValue) return text;
+    return "$text$_explanation: ${Error.safeToString(invalidValue)}";
+  }
+}
+
+class RangeError extends ArgumentError {
+  final num start;
+  final num end;
+
+  RangeError(message)
+      : start = null,
+        end = null,
+        super(message);
+
+  RangeError.value(num value, [String name, String message])
+      : start = null,
+        end = null,
+        super.value(value, name, message == null ? "Value not in range" : message);
+
+  RangeError.range(num value, num minimum, num maximum, [String name, String message])
+      : start = minimum,
+        end = maximum,
+        super.value(value, name, message == null ? "Invalid value" : message);
+
+  factory RangeError.index(int index, indexable, [String name, String message, int length]) =
+      IndexError;
+
+  String get _title => "RangeError";
+
+  String get _explanation {
+    if (start == null) return end == null ? "" : ": Not less than or equal to $end";
+    if (end == null) return ": Not greater than or equal to $start";
+    if (end > start) return ": Not in range $start..$end, inclusive";
+    if (end < start) return ": Valid value range is empty";
+    return ": Only valid value is $start";
+  }
+
+  static void checkValueInInterval(int value, int minimum, int maximum,
+      [String name, String message]) {
+    if (value < minimum || value > maximum) {
+      throw new RangeError.range(value, minimum, maximum, name, message);
+    }
+  }
+
+  static void checkNotNegative(int value, [String name, String message]) {
+    if (value < 0) throw new RangeError.range(value, 0, null, name, message);
+  }
+
+  static void checkValidIndex(int index, indexable, [String name, int length, String message]) {
+    if (length == null) length = indexable.length;
+    if (index < 0 || index >= length) {
+      throw new RangeError.index(index, indexable, name == null ? "index" : name, message, length);
+    }
+  }
+
+  static int checkValidRange(int start, int end, int length,
+      [String startName = "start", String endName = "end", String message]) {
+    if (start < 0 || start > length) {
+      throw new RangeError.range(start, 0, length, startName, message);
+    }
+    if (end == null) return length;
+    if (end < start || end > length) {
+      throw new RangeError.range(end, start, length, endName, message);
+    }
+    return end;
+  }
+}
+
+class IndexError extends ArgumentError implements RangeError {
+  final indexable;
+  final int length;
+
+  IndexError(int index, this.indexable, [String name, String message, int length])
+      : length = length == null ? indexable.length : length,
+        super.value(index, name == null ? "index" : name,
+            message == null ? "Index out of range" : message);
+
+  int get start => 0;
+  int get end => length - 1;
+  Type get runtimeType => RangeError;
+  String get _title => "RangeError";
+
+  String get _explanation {
+    if (invalidValue < 0) return ": index must not be negative";
+    if (length == 0) return ": no indices are valid";
+    return ": index should be less than $length";
+  }
+}
+
+class FallThroughError extends Error {
+  FallThroughError();
+  String toString() => "'switch case fall-through'";
+}
+
+class AbstractClassInstantiationError extends Error {
+  final String _className;
+  AbstractClassInstantiationError(this._className);
+  String toString() => "Cannot instantiate abstract class: '$_className'";
+}
+
+class NoSuchMethodError extends Error {
+  final Object _receiver;
+  final String _memberName;
+  final String _text;
+
+  // `memberName` is a Symbol.
+  NoSuchMethodError(this._receiver, Symbol memberName, List positionalArguments,
+      Map<Symbol, dynamic> namedArguments, [List existingArgumentNames])
+      : _memberName = memberName._name,
+        _text = "Class '${_receiver.runtimeType}' has no instance member '${memberName._name}'.",
+        _call = _callText(_memberNameOf(memberName), _Invocation._METHOD, positionalArguments,
+            namedArguments);
+
+  NoSuchMethodError._of(receiver, _Invocation invocation)
+      : _receiver = receiver,
+        _memberName = invocation._name,
+        _text = _reason(receiver, invocation),
+        _call = _callText(invocation._name, invocation._kind, invocation.positionalArguments,
+            invocation.namedArguments);
+
+  // For calls that have no receiver: the compiler found no such function.
+  NoSuchMethodError._static(String name, List arguments)
+      : _receiver = null,
+        _memberName = name,
+        _text = "No top-level or static member '$name' is declared.",
+        _call = _callText(name, _Invocation._METHOD, arguments, null);
+
+  // For calls of what is there with arguments that do not fit.
+  NoSuchMethodError._arguments(receiver, String name, String reason, List arguments)
+      : _receiver = receiver,
+        _memberName = name,
+        _text = reason,
+        _call = _callText(name, _Invocation._METHOD, arguments, null);
+
+  final String _call;
+
+  static String _memberNameOf(Symbol symbol) => symbol._name;
+
+  static String _reason(receiver, _Invocation invocation) {
+    var name = invocation._name;
+    var kind = invocation.isGetter ? "getter" : (invocation.isSetter ? "setter" : "method");
+    if (receiver == null) return "The $kind '$name' was called on null.";
+    return "Class '${receiver.runtimeType}' has no instance $kind '$name' that takes these "
+        "arguments.";
+  }
+
+  static String _callText(String name, int kind, List positional, Map named) {
+    if (kind == _Invocation._GETTER) return name;
+    if (kind == _Invocation._SETTER) return "$name = ${Error.safeToString(positional[0])}";
+    var texts = positional == null ? [] : positional.map(Error.safeToString).toList();
+    if (named != null) {
+      named.forEach((symbol, value) {
+        texts.add("${symbol._name}: ${Error.safeToString(value)}");
+      });
+    }
+    return "$name(${texts.join(', ')})";
+  }
+
+  String toString() {
+    var text = "NoSuchMethodError: $_text";
+    if (_receiver != null) text = "$text\nReceiver: ${Error.safeToString(_receiver)}";
+    return "$text\nTried calling: $_call";
+  }
+}
+
+class UnsupportedError extends Error {
+  final String message;
+  UnsupportedError(this.message);
+  String toString() => "Unsupported operation: $message";
+}
+
+class UnimplementedError extends Error implements UnsupportedError {
+  final String message;
+  UnimplementedError([this.message]);
+  String toString() => message == null ? "UnimplementedError" : "UnimplementedError: $message";
+}
+
+class StateError extends Error {
+  final String message;
+  StateError(this.message);
+  String toString() => "Bad state: $message";
+}
+
+class ConcurrentModificationError extends Error {
+  final Object modifiedObject;
+  ConcurrentModificationError([this.modifiedObject]);
+  String toString() {
+    if (modifiedObject == null) return "Concurrent modification during iteration.";
+    return "Concurrent modification during iteration: ${Error.safeToString(modifiedObject)}.";
+  }
+}
+
+class OutOfMemoryError implements Error {
+  StackTrace _stackTrace;
+  OutOfMemoryError();
+  StackTrace get stackTrace => _stackTrace;
+  String toString() => "Out of Memory";
+}
+
+class StackOverflowError implements Error {
+  StackTrace _stackTrace;
+  StackOverflowError();
+  StackTrace get stackTrace => _stackTrace;
+  String toString() => "Stack Overflow";
+}
+
+class CyclicInitializationError extends Error {
+  final String variableName;
+  CyclicInitializationError([this.variableName]);
+  String toString() {
+    if (variableName == null) return "Reading a variable while it is being initialised";
+    return "Reading '$variableName' while it is being initialised";
+  }
+}

@@ -1,0 +1,242 @@
+// Maps. The one implementation keeps the order of insertion.
+part of dart.core;
+
+abstract class Map<K, V> {
+  factory Map() => new _LinkedMap<K, V>();
+
+  factory Map.from(Map other) {
+    var result = new _LinkedMap<K, V>();
+    result.addAll(other);
+    return result;
+  }
+
+  factory Map.fromIterable(Iterable iterable, {K key(element), V value(element)}) {
+    var result = new _LinkedMap<K, V>();
+    for (var element in iterable) {
+      result[key == null ? element : key(element)] = value == null ? element : value(element);
+    }
+    return result;
+  }
+
+  factory Map.fromIterables(Iterable<K> keys, Iterable<V> values) {
+    var result = new _LinkedMap<K, V>();
+    var value = values.iterator;
+    for (var key in keys) {
+      if (!value.moveNext()) throw new ArgumentError("Fewer values than keys");
+      result[key] = value.current;
+    }
+    if (value.moveNext()) throw new ArgumentError("Fewer keys than values");
+    return result;
+  }
+
+  V operator [](Object key);
+  void operator []=(K key, V value);
+  int get length;
+  bool get isEmpty;
+  bool get isNotEmpty;
+  Iterable<K> get keys;
+  Iterable<V> get values;
+  bool containsKey(Object key);
+  bool containsValue(Object value);
+  V putIfAbsent(K key, V ifAbsent());
+  void addAll(Map<K, V> other);
+  V remove(Object key);
+  void clear();
+  void forEach(void f(K key, V value));
+}
+
+// Open addressing over a list of entries.
+//
+// An entry is three elements of _entries: hash, key, value. A removed one has the hash -1. _index
+// has the entry's place by hash, null where nothing ever was; removed entries stay in it until the
+// next rebuilding. At least half of _index is null, so that searches end.
+class _LinkedMap<K, V> implements Map<K, V> {
+  List _entries = [];
+  List _index = _newList(8);
+  int _length = 0;
+  // Counts what iterators must not overlook.
+  int _changes = 0;
+
+  _LinkedMap();
+
+  Type get runtimeType => Map;
+  int get length => _length;
+  bool get isEmpty => _length == 0;
+  bool get isNotEmpty => _length != 0;
+
+  static int _hashOf(key) {
+    var hash = key.hashCode;
+    return (hash ^ (hash >> 15)) & 0x3fffffff;
+  }
+
+  // The place of the key's entry, or -1.
+  int _find(key, int hash) {
+    var mask = _index.length - 1;
+    var i = hash & mask;
+    while (true) {
+      var place = _index[i];
+      if (place == null) return -1;
+      if (_entries[place] == hash) {
+        var candidate = _entries[place + 1];
+        if (identical(candidate, key) || candidate == key) return place;
+      }
+      i = (i + 1) & mask;
+    }
+  }
+
+  void _append(key, value, int hash) {
+    if ((_entries.length + 3) * 2 > _index.length * 3) _rebuild();
+    var place = _entries.length;
+    _entries.add(hash);
+    _entries.add(key);
+    _entries.add(value);
+    _enter(place, hash);
+    _length++;
+    _changes++;
+  }
+
+  void _enter(int place, int hash) {
+    var mask = _index.length - 1;
+    var i = hash & mask;
+    while (_index[i] != null) i = (i + 1) & mask;
+    _index[i] = place;
+  }
+
+  // Drops removed entries and makes room for as many entries as there are.
+  void _rebuild() {
+    var old = _entries;
+    var size = 8;
+    while (size < (_length + 1) * 4) size *= 2;
+    _index = _newList(size);
+    _entries = [];
+    for (var i = 0; i < old.length; i += 3) {
+      if (old[i] < 0) continue;
+      var place = _entries.length;
+      _entries.add(old[i]);
+      _entries.add(old[i + 1]);
+      _entries.add(old[i + 2]);
+      _enter(place, old[i]);
+    }
+  }
+
+  V operator [](Object key) {
+    var place = _find(key, _hashOf(key));
+    return place < 0 ? null : _entries[place + 2];
+  }
+
+  void operator []=(K key, V value) {
+    var hash = _hashOf(key);
+    var place = _find(key, hash);
+    if (place < 0) {
+      _append(key, value, hash);
+    } else {
+      _entries[place + 2] = value;
+    }
+  }
+
+  V putIfAbsent(K key, V ifAbsent()) {
+    var place = _find(key, _hashOf(key));
+    if (place >= 0) return _entries[place + 2];
+    var value = ifAbsent();
+    this[key] = value;
+    return value;
+  }
+
+  V remove(Object key) {
+    var place = _find(key, _hashOf(key));
+    if (place < 0) return null;
+    var value = _entries[place + 2];
+    _entries[place] = -1;
+    _entries[place + 1] = null;
+    _entries[place + 2] = null;
+    _length--;
+    _changes++;
+    return value;
+  }
+
+  void clear() {
+    _entries = [];
+    _index = _newList(8);
+    _length = 0;
+    _changes++;
+  }
+
+  bool containsKey(Object key) => _find(key, _hashOf(key)) >= 0;
+  bool containsValue(Object value) => values.contains(value);
+  Iterable<K> get keys => new _MapElements<K>(this, 1);
+  Iterable<V> get values => new _MapElements<V>(this, 2);
+
+  void addAll(Map<K, V> other) {
+    other.forEach((key, value) {
+      this[key] = value;
+    });
+  }
+
+  void forEach(void f(K key, V value)) {
+    var changes = _changes;
+    for (var i = 0; i < _entries.length; i += 3) {
+      if (_entries[i] < 0) continue;
+      f(_entries[i + 1], _entries[i + 2]);
+      if (_changes != changes) _throwConcurrentModification(this);
+    }
+  }
+
+  String toString() {
+    for (var each in _printing) {
+      if (identical(each, this)) return "{...}";
+    }
+    _printing.add(this);
+    try {
+      var buffer = new StringBuffer("{");
+      var first = true;
+      forEach((key, value) {
+        if (!first) buffer.write(", ");
+        first = false;
+        buffer.write("$key: $value");
+      });
+      buffer.write("}");
+      return buffer.toString();
+    } finally {
+      _printing.removeLast();
+    }
+  }
+}
+
+// The keys (part 1) or values (part 2) of a map, as they are when asked.
+class _MapElements<E> extends Iterable<E> {
+  final _LinkedMap _map;
+  final int _part;
+  _MapElements(this._map, this._part);
+  int get length => _map.length;
+  bool get isEmpty => _map.isEmpty;
+  Iterator<E> get iterator => new _MapIterator<E>(_map, _part);
+}
+
+class _MapIterator<E> implements Iterator<E> {
+  final _LinkedMap _map;
+  final int _part;
+  final int _changes;
+  int _place = 0;
+  E _current;
+
+  _MapIterator(_LinkedMap map, this._part)
+      : _map = map,
+        _changes = map._changes;
+
+  E get current => _current;
+
+  bool moveNext() {
+    if (_map._changes != _changes) _throwConcurrentModification(_map);
+    var entries = _map._entries;
+    while (_place < entries.length) {
+      var place = _place;
+      _place += 3;
+      if (entries[place] >= 0) {
+        _current = entries[place + _part];
+        return true;
+      }
+    }
+    _current = null;
+    return false;
+  }
+}

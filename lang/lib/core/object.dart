@@ -1,0 +1,139 @@
+// Object, the classes of the constants, functions, types, and the functions that belong to nobody.
+part of dart.core;
+
+class Object {
+  const Object();
+
+  bool operator ==(other) native "Object_equals";
+
+  int get hashCode native "Object_hashCode";
+
+  String toString() native "Object_toString";
+
+  Type get runtimeType native "Object_runtimeType";
+
+  noSuchMethod(Invocation invocation) {
+    throw new NoSuchMethodError._of(this, invocation);
+  }
+}
+
+class Null {
+  factory Null._() => null;
+  int get hashCode => 2011;
+  String toString() => "null";
+}
+
+class bool {
+  factory bool._() => null;
+  int get hashCode => this ? 1231 : 1237;
+  String toString() => this ? "true" : "false";
+}
+
+abstract class Comparable<T> {
+  int compareTo(T other);
+
+  static int compare(Comparable a, Comparable b) => a.compareTo(b);
+}
+
+abstract class Function {
+  static apply(Function function, List positionalArguments,
+      [Map<Symbol, dynamic> namedArguments]) {
+    if (namedArguments == null || namedArguments.isEmpty) {
+      return _apply(function, positionalArguments == null ? const [] : positionalArguments.toList());
+    }
+    throw new UnsupportedError("Function.apply with named arguments");
+  }
+}
+
+_apply(Function function, List arguments) native "Function_apply";
+
+class _Closure implements Function {
+  factory _Closure._() => null;
+  bool operator ==(other) native "Closure_equals";
+  int get hashCode native "Closure_hashCode";
+  String toString() native "Closure_toString";
+  Type get runtimeType => Function;
+}
+
+abstract class Type {}
+
+class _Type implements Type {
+  factory _Type._() => null;
+  bool operator ==(other) native "Type_equals";
+  int get hashCode native "Type_hashCode";
+  String toString() native "Type_toString";
+  Type get runtimeType => Type;
+}
+
+abstract class StackTrace {}
+
+class _StackTrace implements StackTrace {
+  factory _StackTrace._() => null;
+  String toString() native "StackTrace_toString";
+  Type get runtimeType => StackTrace;
+}
+
+class Symbol {
+  final String _name;
+  const Symbol(String name) : _name = name;
+  bool operator ==(other) => other is Symbol && _name == other._name;
+  int get hashCode => _name.hashCode ^ 0x5a5a;
+  String toString() => 'Symbol("$_name")';
+}
+
+// What noSuchMethod is told about the call that found no member.
+abstract class Invocation {
+  Symbol get memberName;
+  List get positionalArguments;
+  Map<Symbol, dynamic> get namedArguments;
+  bool get isMethod;
+  bool get isGetter;
+  bool get isSetter;
+  bool get isAccessor => isGetter || isSetter;
+}
+
+class _Invocation extends Invocation {
+  static const int _METHOD = 0;
+  static const int _GETTER = 1;
+  static const int _SETTER = 2;
+
+  final String _name;
+  final int _kind;
+  final List positionalArguments;
+  final Map<Symbol, dynamic> namedArguments;
+
+  _Invocation(this._name, this._kind, this.positionalArguments, this.namedArguments);
+
+  // Setters are told apart by a trailing "=", as in mirrors.
+  Symbol get memberName => new Symbol(_kind == _SETTER ? "$_name=" : _name);
+  bool get isMethod => _kind == _METHOD;
+  bool get isGetter => _kind == _GETTER;
+  bool get isSetter => _kind == _SETTER;
+}
+
+bool identical(a, b) native "identical";
+
+int identityHashCode(object) native "identityHashCode";
+
+void print(object) {
+  _printLine(object is String ? object : object.toString());
+}
+
+void _printLine(line) native "printLine";
+
+class Deprecated {
+  final String expires;
+  const Deprecated(this.expires);
+}
+
+class _Override {
+  const _Override();
+}
+
+class _Proxy {
+  const _Proxy();
+}
+
+const Deprecated deprecated = const Deprecated("next release");
+const Object override = const _Override();
+const Object proxy = const _Proxy();

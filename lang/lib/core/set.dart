@@ -1,0 +1,85 @@
+// Sets. The one implementation keeps the order of insertion.
+part of dart.core;
+
+abstract class Set<E> extends Iterable<E> {
+  factory Set() => new _LinkedSet<E>();
+
+  factory Set.from(Iterable elements) {
+    var result = new _LinkedSet<E>();
+    result.addAll(elements);
+    return result;
+  }
+
+  // True if the value was not there before.
+  bool add(E value);
+  bool remove(Object value);
+  E lookup(Object object);
+  void clear();
+
+  Type get runtimeType => Set;
+
+  void addAll(Iterable<E> elements) {
+    for (var element in elements) add(element);
+  }
+
+  void removeAll(Iterable<Object> elements) {
+    for (var element in elements) remove(element);
+  }
+
+  void retainWhere(bool test(E element)) {
+    for (var element in toList()) {
+      if (!test(element)) remove(element);
+    }
+  }
+
+  void removeWhere(bool test(E element)) {
+    for (var element in toList()) {
+      if (test(element)) remove(element);
+    }
+  }
+
+  bool containsAll(Iterable<Object> other) => other.every(contains);
+
+  Set<E> union(Set<E> other) {
+    var result = new Set<E>.from(this);
+    result.addAll(other);
+    return result;
+  }
+
+  Set<E> intersection(Set<Object> other) => new Set<E>.from(where(other.contains));
+
+  Set<E> difference(Set<Object> other) {
+    return new Set<E>.from(where((element) => !other.contains(element)));
+  }
+
+  String toString() => _iterableToString(this, "{", "}");
+}
+
+class _LinkedSet<E> extends Set<E> {
+  // Each element is its own value.
+  final _LinkedMap _map = new _LinkedMap();
+
+  _LinkedSet();
+
+  int get length => _map.length;
+  bool get isEmpty => _map.isEmpty;
+  Iterator<E> get iterator => new _MapIterator<E>(_map, 1);
+  bool contains(Object element) => _map.containsKey(element);
+  E lookup(Object object) => _map[object];
+
+  bool add(E value) {
+    if (_map.containsKey(value)) return false;
+    _map[value] = value;
+    return true;
+  }
+
+  bool remove(Object value) {
+    if (!_map.containsKey(value)) return false;
+    _map.remove(value);
+    return true;
+  }
+
+  void clear() {
+    _map.clear();
+  }
+}

@@ -1,0 +1,521 @@
+// The syntax tree -- what the parser makes of one file.
+//
+// Plain nodes owned by one arena, so a tree of any depth is freed without recursion. Pointers to
+// nodes are never null unless the comment says so. Every node has the offset that messages about it
+// should point at: an operator's place, a called name's place.
+//
+// Where the language only abbreviates, the tree has the long form: enums are classes, symbols are
+// `const Symbol("...")`, adjacent strings are one.
+//
+// Not here: what names mean. The two `binding` fields are left to the resolver of the compiler.
+
+#ifndef FART_LANG_SYNTAX_AST_H_
+#define FART_LANG_SYNTAX_AST_H_
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "lang/syntax/source_file.h"
+
+namespace fart::lang::ast {
+
+inline constexpr int kUnbound = -1;
+
+struct Node {
+  std::uint32_t offset = 0;
+
+  Node() = default;
+  virtual ~Node() = default;
+  Node(const Node&) = delete;
+  Node& operator=(const Node&) = delete;
+};
+
+class Arena {
+ public:
+  template <typename T>
+  T* Make(std::uint32_t offset) {
+    auto node = std::make_unique<T>();
+    node->offset = offset;
+    T* result = node.get();
+    nodes_.push_back(std::move(node));
+    return result;
+  }
+
+ private:
+  std::deque<std::unique_ptr<Node>> nodes_;
+};
+
+// ---- Types --------------------------------------------------------------------------------------
+
+struct Type : Node {
+  std::string prefix;  // Of `prefix.Name`, or empty.
+  std::string name;    // "void" and "dynamic" included; "Function" for the types of functions.
+  std::vector<Type*> arguments;
+};
+
+struct TypeParameter : Node {
+  std::string name;
+};
+
+// ---- Expressions --------------------------------------------------------------------------------
+
+// V(name of the node's type)
+#define FART_LANG_EXPRESSIONS(V) \
+  V(NullLiteral)                 \
+  V(BoolLiteral)                 \
+  V(IntLiteral)                  \
+  V(DoubleLiteral)               \
+  V(StringLiteral)               \
+  V(Interpolation)               \
+  V(ListLiteral)                 \
+  V(MapLiteral)                  \
+  V(This)                        \
+  V(Super)                       \
+  V(Identifier)                  \
+  V(Property)                    \
+  V(Index)                       \
+  V(Call)                        \
+  V(New)                         \
+  V(FunctionExpression)          \
+  V(Unary)                       \
+  V(Binary)                      \
+  V(Logical)                     \
+  V(Conditional)                 \
+  V(Assignment)                  \
+  V(Increment)                   \
+  V(TypeTest)                    \
+  V(TypeCast)                    \
+  V(Throw)                       \
+  V(Cascade)                     \
+  V(CascadeTarget)
+
+enum class ExpressionKind : std::uint8_t {
+#define FART_LANG_ENUM(name) k##name,
+  FART_LANG_EXPRESSIONS(FART_LANG_ENUM)
+#undef FART_LANG_ENUM
+};
+
+struct Expression : Node {
+  explicit Expression(ExpressionKind kind_of) : kind(kind_of) {}
+  const ExpressionKind kind;
+};
+
+template <ExpressionKind k>
+struct ExpressionOf : Expression {
+  static constexpr ExpressionKind kKind = k;
+  ExpressionOf() : Expression(k) {}
+};
+
+// The node as T, or null if it is of another kind.
+template <typename T>
+T* As(Expression* expression) {
+  return expression->kind == T::kKind ? static_cast<T*>(expression) : nullptr;
+}
+
+struct FunctionNode;
+
+struct NamedArgument {
+  std::string name;
+  Expression* value;
+};
+
+struct Arguments {
+  std::vector<Expression*> positional;
+  std::vector<NamedArgument> named;  // After the positional ones in the source, too.
+};
+
+struct NullLiteral : ExpressionOf<ExpressionKind::kNullLiteral> {};
+struct BoolLiteral : ExpressionOf<ExpressionKind::kBoolLiteral> {
+  bool value = false;
+};
+struct IntLiteral : ExpressionOf<ExpressionKind::kIntLiteral> {
+  std::int64_t value = 0;
+};
+struct DoubleLiteral : ExpressionOf<ExpressionKind::kDoubleLiteral> {
+  double value = 0;
+};
+struct StringLiteral : ExpressionOf<ExpressionKind::kStringLiteral> {
+  std::string value;  // See utf8.h.
+};
+// At least one part is no StringLiteral.
+struct Interpolation : ExpressionOf<ExpressionKind::kInterpolation> {
+  std::vector<Expression*> parts;
+};
+struct ListLiteral : ExpressionOf<ExpressionKind::kListLiteral> {
+  bool is_const = false;
+  std::vector<Type*> type_arguments;
+  std::vector<Expression*> elements;
+};
+struct MapLiteral : ExpressionOf<ExpressionKind::kMapLiteral> {
+  bool is_const = false;
+  std::vector<Type*> type_arguments;
+  std::vector<std::pair<Expression*, Expression*>> entries;
+};
+struct This : ExpressionOf<ExpressionKind::kThis> {};
+struct Super : ExpressionOf<ExpressionKind::kSuper> {};
+struct Identifier : ExpressionOf<ExpressionKind::kIdentifier> {
+  std::string name;
+  int binding = kUnbound;
+};
+struct Property : ExpressionOf<ExpressionKind::kProperty> {
+  Expression* target = nullptr;
+  std::string name;
+  bool is_null_aware = false;
+};
+struct Index : ExpressionOf<ExpressionKind::kIndex> {
+  Expression* target = nullptr;
+  Expression* index = nullptr;
+};
+// A method call if the callee is a Property.
+struct Call : ExpressionOf<ExpressionKind::kCall> {
+  Expression* callee = nullptr;
+  std::vector<Type*> type_arguments;
+  Arguments arguments;
+};
+// `new a.b.c(...)`: only name lookup can tell prefix, class and constructor apart.
+struct New : ExpressionOf<ExpressionKind::kNew> {
+  bool is_const = false;
+  std::vector<std::string> names;  // One to three.
+  std::vector<Type*> type_arguments;
+  Arguments arguments;
+};
+struct FunctionExpression : ExpressionOf<ExpressionKind::kFunctionExpression> {
+  FunctionNode* function = nullptr;
+};
+
+enum class UnaryOperator : std::uint8_t { kNegate, kBitNot, kNot };
+struct Unary : ExpressionOf<ExpressionKind::kUnary> {
+  UnaryOperator op = UnaryOperator::kNot;
+  Expression* operand = nullptr;
+};
+
+enum class BinaryOperator : std::uint8_t {
+  kAdd,
+  kSub,
+  kMul,
+  kDiv,
+  kMod,
+  kTruncDiv,
+  kBitAnd,
+  kBitOr,
+  kBitXor,
+  kShiftLeft,
+  kShiftRight,
+  kLess,
+  kLessEqual,
+  kGreater,
+  kGreaterEqual,
+  kEqual,
+  kNotEqual,
+};
+[[nodiscard]] const char* SpellingOf(BinaryOperator op);
+
+struct Binary : ExpressionOf<ExpressionKind::kBinary> {
+  BinaryOperator op = BinaryOperator::kAdd;
+  Expression* left = nullptr;
+  Expression* right = nullptr;
+};
+
+enum class LogicalOperator : std::uint8_t { kAnd, kOr, kIfNull };
+struct Logical : ExpressionOf<ExpressionKind::kLogical> {
+  LogicalOperator op = LogicalOperator::kAnd;
+  Expression* left = nullptr;
+  Expression* right = nullptr;
+};
+struct Conditional : ExpressionOf<ExpressionKind::kConditional> {
+  Expression* condition = nullptr;
+  Expression* if_true = nullptr;
+  Expression* if_false = nullptr;
+};
+
+enum class AssignmentForm : std::uint8_t {
+  kPlain,     // target = value
+  kCompound,  // target op= value
+  kIfNull,    // target ??= value
+};
+// Targets of assignments and increments are Identifier, Property or Index.
+struct Assignment : ExpressionOf<ExpressionKind::kAssignment> {
+  AssignmentForm form = AssignmentForm::kPlain;
+  BinaryOperator op = BinaryOperator::kAdd;  // Of the compound form.
+  Expression* target = nullptr;
+  Expression* value = nullptr;
+};
+struct Increment : ExpressionOf<ExpressionKind::kIncrement> {
+  Expression* target = nullptr;
+  bool is_prefix = false;
+  bool is_decrement = false;
+};
+struct TypeTest : ExpressionOf<ExpressionKind::kTypeTest> {
+  Expression* operand = nullptr;
+  Type* type = nullptr;
+  bool is_negated = false;
+};
+struct TypeCast : ExpressionOf<ExpressionKind::kTypeCast> {
+  Expression* operand = nullptr;
+  Type* type = nullptr;
+};
+struct Throw : ExpressionOf<ExpressionKind::kThrow> {
+  Expression* operand = nullptr;
+};
+// Each section is an ordinary expression at whose left end a CascadeTarget stands for the target.
+struct Cascade : ExpressionOf<ExpressionKind::kCascade> {
+  Expression* target = nullptr;
+  std::vector<Expression*> sections;
+};
+struct CascadeTarget : ExpressionOf<ExpressionKind::kCascadeTarget> {};
+
+// ---- Statements ---------------------------------------------------------------------------------
+
+#define FART_LANG_STATEMENTS(V) \
+  V(Block)                      \
+  V(VariableDeclaration)        \
+  V(LocalFunction)              \
+  V(ExpressionStatement)        \
+  V(If)                         \
+  V(While)                      \
+  V(DoWhile)                    \
+  V(For)                        \
+  V(ForIn)                      \
+  V(Switch)                     \
+  V(Try)                        \
+  V(Return)                     \
+  V(Break)                      \
+  V(Continue)                   \
+  V(Labeled)                    \
+  V(Rethrow)                    \
+  V(Assert)                     \
+  V(Empty)
+
+enum class StatementKind : std::uint8_t {
+#define FART_LANG_ENUM(name) k##name,
+  FART_LANG_STATEMENTS(FART_LANG_ENUM)
+#undef FART_LANG_ENUM
+};
+
+struct Statement : Node {
+  explicit Statement(StatementKind kind_of) : kind(kind_of) {}
+  const StatementKind kind;
+};
+
+template <StatementKind k>
+struct StatementOf : Statement {
+  static constexpr StatementKind kKind = k;
+  StatementOf() : Statement(k) {}
+};
+
+// A place where a local variable is declared.
+struct Declarator : Node {
+  std::string name;
+  Expression* initializer = nullptr;  // Null: none.
+  bool is_final = false;              // `final` or `const`.
+  int binding = kUnbound;
+};
+
+struct Block : StatementOf<StatementKind::kBlock> {
+  std::vector<Statement*> statements;
+  std::uint32_t end_offset = 0;  // Of the closing brace.
+};
+struct VariableDeclaration : StatementOf<StatementKind::kVariableDeclaration> {
+  std::vector<Declarator*> variables;
+};
+struct LocalFunction : StatementOf<StatementKind::kLocalFunction> {
+  Declarator* variable = nullptr;
+  FunctionNode* function = nullptr;
+};
+struct ExpressionStatement : StatementOf<StatementKind::kExpressionStatement> {
+  Expression* expression = nullptr;
+};
+struct If : StatementOf<StatementKind::kIf> {
+  Expression* condition = nullptr;
+  Statement* then_branch = nullptr;
+  Statement* else_branch = nullptr;  // Null: none.
+};
+struct While : StatementOf<StatementKind::kWhile> {
+  Expression* condition = nullptr;
+  Statement* body = nullptr;
+};
+struct DoWhile : StatementOf<StatementKind::kDoWhile> {
+  Statement* body = nullptr;
+  Expression* condition = nullptr;
+};
+struct For : StatementOf<StatementKind::kFor> {
+  Statement* init = nullptr;        // Null: none.
+  Expression* condition = nullptr;  // Null: none.
+  std::vector<Expression*> updates;
+  Statement* body = nullptr;
+};
+struct ForIn : StatementOf<StatementKind::kForIn> {
+  Declarator* variable = nullptr;  // Null: `target`, assignable, is given instead.
+  Expression* target = nullptr;
+  Expression* iterable = nullptr;
+  Statement* body = nullptr;
+};
+struct SwitchCase {
+  std::uint32_t offset = 0;
+  std::vector<std::string> labels;
+  std::vector<Expression*> values;  // Of several `case`s that share the statements.
+  bool is_default = false;
+  std::vector<Statement*> statements;
+};
+struct Switch : StatementOf<StatementKind::kSwitch> {
+  Expression* subject = nullptr;
+  std::vector<SwitchCase> cases;
+};
+struct CatchClause {
+  std::uint32_t offset = 0;
+  Type* type = nullptr;             // Null: everything.
+  Declarator* exception = nullptr;  // Null: not named.
+  Declarator* trace = nullptr;      // Null: not named.
+  Block* body = nullptr;
+};
+struct Try : StatementOf<StatementKind::kTry> {
+  Block* body = nullptr;
+  std::vector<CatchClause> catches;
+  Block* finally_block = nullptr;  // Null: none.
+};
+struct Return : StatementOf<StatementKind::kReturn> {
+  Expression* value = nullptr;  // Null: none.
+};
+struct Break : StatementOf<StatementKind::kBreak> {
+  std::string label;  // Empty: the innermost loop or switch.
+};
+struct Continue : StatementOf<StatementKind::kContinue> {
+  std::string label;  // Empty: the innermost loop.
+};
+struct Labeled : StatementOf<StatementKind::kLabeled> {
+  std::vector<std::string> labels;
+  Statement* body = nullptr;
+};
+struct Rethrow : StatementOf<StatementKind::kRethrow> {};
+struct Assert : StatementOf<StatementKind::kAssert> {
+  Expression* condition = nullptr;
+  Expression* message = nullptr;  // Null: none.
+  std::string condition_text;
+};
+struct Empty : StatementOf<StatementKind::kEmpty> {};
+
+// ---- Declarations -------------------------------------------------------------------------------
+
+enum class ParameterKind : std::uint8_t { kRequired, kOptional, kNamed };
+
+struct ParameterNode : Node {
+  ParameterKind kind = ParameterKind::kRequired;
+  std::string name;
+  bool is_final = false;
+  bool is_field = false;                // `this.name`, in constructors.
+  Expression* default_value = nullptr;  // Null: none.
+  int binding = kUnbound;
+};
+
+// An element of a constructor's initialiser list.
+struct Initializer {
+  enum class Kind : std::uint8_t {
+    kField,  // name = value
+    kSuper,  // super(arguments) or super.name(arguments); at most one, and the last.
+    kThis,   // this(arguments) or this.name(arguments); then it is the only one.
+  };
+  Kind kind = Kind::kField;
+  std::uint32_t offset = 0;
+  std::string name;
+  Expression* value = nullptr;
+  Arguments arguments;
+};
+
+enum class FunctionForm : std::uint8_t {
+  kPlain,
+  kGetter,
+  kSetter,
+  kOperator,
+  kConstructor,
+  kFactory
+};
+
+// A function, method, constructor or function expression. At most one of the four bodies is there;
+// constructors may have none, other functions without one are abstract.
+struct FunctionNode : Node {
+  FunctionForm form = FunctionForm::kPlain;
+  // Empty for function expressions. Of constructors the part after the dot. Operators by their
+  // text; unary minus "unary-", "[]" and "[]=".
+  std::string name;
+  bool is_static = false;
+  bool is_external = false;
+  bool is_const = false;
+  std::vector<TypeParameter*> type_parameters;
+  std::vector<ParameterNode*> parameters;  // Required, then optional or named ones.
+  std::vector<Initializer> initializers;
+
+  Block* block = nullptr;
+  Expression* expression = nullptr;  // After `=>`.
+  bool is_native = false;
+  std::string native_name;
+  std::vector<std::string> redirection;  // factory C(...) = a.b.c; as in New.
+
+  [[nodiscard]] bool has_body() const {
+    return block != nullptr || expression != nullptr || is_native || !redirection.empty();
+  }
+};
+
+// A top-level variable or a field.
+struct VariableNode : Node {
+  std::string name;
+  bool is_static = false;
+  bool is_final = false;
+  bool is_const = false;
+  Expression* initializer = nullptr;  // Null: none.
+};
+
+struct ClassNode : Node {
+  std::string name;
+  bool is_abstract = false;
+  bool is_enum = false;
+  std::vector<TypeParameter*> type_parameters;
+  Type* superclass = nullptr;  // Null: none written.
+  std::vector<Type*> mixins;
+  std::vector<Type*> interfaces;
+  std::vector<VariableNode*> variables;
+  std::vector<FunctionNode*> functions;
+};
+
+struct TypedefNode : Node {
+  std::string name;
+};
+
+struct Combinator {
+  bool is_show = false;  // Else `hide`.
+  std::vector<std::string> names;
+};
+
+struct Directive {
+  enum class Kind : std::uint8_t { kImport, kExport, kPart };
+  Kind kind = Kind::kImport;
+  std::uint32_t offset = 0;  // Of the URI.
+  std::string uri;
+  std::string prefix;  // Of imports; empty: none.
+  std::vector<Combinator> combinators;
+};
+
+}  // namespace fart::lang::ast
+
+namespace fart::lang {
+
+// One parsed file. Owns its text and its tree.
+struct CompilationUnit {
+  std::shared_ptr<const SourceFile> file;
+  std::string library_name;  // Of `library a.b;`, or empty.
+  bool is_part = false;      // It says `part of`.
+  std::string part_of;       // The library's name or URI, then.
+  std::vector<ast::Directive> directives;
+  std::vector<ast::ClassNode*> classes;
+  std::vector<ast::FunctionNode*> functions;
+  std::vector<ast::VariableNode*> variables;
+  std::vector<ast::TypedefNode*> typedefs;
+  ast::Arena arena;
+};
+
+}  // namespace fart::lang
+
+#endif  // FART_LANG_SYNTAX_AST_H_

@@ -1,0 +1,116 @@
+#include "lang/syntax/parser.h"
+
+#include <utility>
+
+#include "lang/syntax/parser_impl.h"
+
+namespace fart::lang {
+
+ParseResult Parse(std::shared_ptr<const SourceFile> file) { return Parser(std::move(file)).Run(); }
+
+Parser::Parser(std::shared_ptr<const SourceFile> file)
+    : file_(std::move(file)), list_(Scan(*file_)), unit_(std::make_unique<CompilationUnit>()) {
+  unit_->file = file_;
+}
+
+ParseResult Parser::Run() {
+  ParseUnit();
+  if (Failed()) return {nullptr, std::move(error_)};
+  return {std::move(unit_), std::nullopt};
+}
+
+Parser::Nesting::Nesting(Parser& parser) : parser_(parser) {
+  if (++parser_.nesting_ > kMaxNesting) {
+    parser_.Fail(parser_.Offset(), "This is nested too deeply.");
+  }
+}
+
+const Token& Parser::TokenAt(Position position) const {
+  const std::size_t last = list_.tokens.size() - 1;
+  return list_.tokens[position < last ? position : last];
+}
+
+std::string_view Parser::TextOf(const Token& token) const {
+  return file_->text().substr(token.offset, token.length);
+}
+
+bool Parser::AtWord(std::string_view word, std::size_t ahead) const {
+  return Kind(ahead) == TokenKind::kIdentifier && TextOf(Peek(ahead)) == word;
+}
+
+bool Parser::Adjacent(std::size_t ahead) const {
+  return Peek(ahead).offset + Peek(ahead).length == Peek(ahead + 1).offset;
+}
+
+Token Parser::Take() {
+  const Token token = Peek();
+  if (position_ + 1 < list_.tokens.size()) ++position_;
+  return token;
+}
+
+bool Parser::Accept(TokenKind kind) {
+  if (!At(kind)) return false;
+  Take();
+  return true;
+}
+
+void Parser::Expect(TokenKind kind) {
+  if (Accept(kind)) return;
+  const bool closes = kind == TokenKind::kSemicolon || kind == TokenKind::kCloseParen ||
+                      kind == TokenKind::kCloseBracket || kind == TokenKind::kCloseBrace;
+  if (closes && position_ > 0 && !At(TokenKind::kError)) {
+    // What lacks its end is shown, not the innocent that follows, perhaps lines below.
+    Fail(TokenAt(position_ - 1).offset,
+         std::string("Expected '") + lang::SpellingOf(kind) + "' after this.");
+  } else {
+    FailUnexpected(std::string("'") + lang::SpellingOf(kind) + "'");
+  }
+}
+
+std::string Parser::ExpectName() {
+  if (!At(TokenKind::kIdentifier)) {
+    FailUnexpected("a name");
+    return "";
+  }
+  return std::string(TextOf(Take()));
+}
+
+std::string Parser::ExpectStringLiteral() {
+  if (!At(TokenKind::kString)) {
+    FailUnexpected("a string without interpolation");
+    return "";
+  }
+  return DecodedText(Take());
+}
+
+const std::string& Parser::DecodedText(const Token& token) const {
+  return list_.texts[token.index];
+}
+
+void Parser::Fail(std::uint32_t offset, std::string message) {
+  if (!Failed()) error_ = file_->ErrorAt(offset, std::move(message));
+  position_ = list_.tokens.size() - 1;  // P1
+}
+
+void Parser::FailUnexpected(std::string_view wanted) {
+  const Token& token = Peek();
+  if (token.kind == TokenKind::kError) return Fail(token.offset, DecodedText(token));
+  std::string message = "Expected " + std::string(wanted) + ", but found ";
+  switch (token.kind) {
+    case TokenKind::kEnd:
+      message += "the end of the file.";
+      break;
+    case TokenKind::kString:
+    case TokenKind::kStringStart:
+    case TokenKind::kStringMiddle:
+    case TokenKind::kStringEnd:
+      message += "a string.";
+      break;
+    default:
+      message += "'" + std::string(TextOf(token)) + "'.";
+      break;
+  }
+  Fail(token.offset, std::move(message));
+}
+
+}  // namespace fart::lang

@@ -1,0 +1,414 @@
+// Parser -- expressions down to what follows a primary one (parser_primaries.cc).
+
+#include <optional>
+#include <utility>
+
+#include "lang/syntax/parser_impl.h"
+
+namespace fart::lang {
+namespace {
+
+// Levels of binary operators; a higher one binds tighter.
+enum Precedence : int {
+  kNoOperator = 0,
+  kIfNullLevel,
+  kOrLevel,
+  kAndLevel,
+  kEqualityLevel,
+  kRelationalLevel,
+  kBitOrLevel,
+  kBitXorLevel,
+  kBitAndLevel,
+  kShiftLevel,
+  kAdditiveLevel,
+  kMultiplicativeLevel,
+};
+
+// For the operators of one token that make a Binary.
+std::pair<int, ast::BinaryOperator> BinaryOperatorOf(TokenKind kind) {
+  using enum ast::BinaryOperator;
+  switch (kind) {
+    case TokenKind::kEqualEqual:
+      return {kEqualityLevel, kEqual};
+    case TokenKind::kBangEqual:
+      return {kEqualityLevel, kNotEqual};
+    case TokenKind::kLess:
+      return {kRelationalLevel, kLess};
+    case TokenKind::kLessEqual:
+      return {kRelationalLevel, kLessEqual};
+    case TokenKind::kGreater:
+      return {kRelationalLevel, kGreater};
+    case TokenKind::kGreaterEqual:
+      return {kRelationalLevel, kGreaterEqual};
+    case TokenKind::kBar:
+      return {kBitOrLevel, kBitOr};
+    case TokenKind::kCaret:
+      return {kBitXorLevel, kBitXor};
+    case TokenKind::kAmpersand:
+      return {kBitAndLevel, kBitAnd};
+    case TokenKind::kShiftLeft:
+      return {kShiftLevel, kShiftLeft};
+    case TokenKind::kPlus:
+      return {kAdditiveLevel, kAdd};
+    case TokenKind::kMinus:
+      return {kAdditiveLevel, kSub};
+    case TokenKind::kStar:
+      return {kMultiplicativeLevel, kMul};
+    case TokenKind::kSlash:
+      return {kMultiplicativeLevel, kDiv};
+    case TokenKind::kPercent:
+      return {kMultiplicativeLevel, kMod};
+    case TokenKind::kTildeSlash:
+      return {kMultiplicativeLevel, kTruncDiv};
+    default:
+      return {kNoOperator, kAdd};
+  }
+}
+
+std::optional<ast::BinaryOperator> CompoundOperatorOf(TokenKind kind) {
+  using enum ast::BinaryOperator;
+  switch (kind) {
+    case TokenKind::kPlusAssign:
+      return kAdd;
+    case TokenKind::kMinusAssign:
+      return kSub;
+    case TokenKind::kStarAssign:
+      return kMul;
+    case TokenKind::kSlashAssign:
+      return kDiv;
+    case TokenKind::kTildeSlashAssign:
+      return kTruncDiv;
+    case TokenKind::kPercentAssign:
+      return kMod;
+    case TokenKind::kAmpersandAssign:
+      return kBitAnd;
+    case TokenKind::kBarAssign:
+      return kBitOr;
+    case TokenKind::kCaretAssign:
+      return kBitXor;
+    case TokenKind::kShiftLeftAssign:
+      return kShiftLeft;
+    default:
+      return std::nullopt;
+  }
+}
+
+std::optional<ast::LogicalOperator> LogicalOperatorOf(TokenKind kind) {
+  switch (kind) {
+    case TokenKind::kQuestionQuestion:
+      return ast::LogicalOperator::kIfNull;
+    case TokenKind::kOrOr:
+      return ast::LogicalOperator::kOr;
+    case TokenKind::kAndAnd:
+      return ast::LogicalOperator::kAnd;
+    default:
+      return std::nullopt;
+  }
+}
+
+int LevelOf(ast::LogicalOperator op) {
+  switch (op) {
+    case ast::LogicalOperator::kIfNull:
+      return kIfNullLevel;
+    case ast::LogicalOperator::kOr:
+      return kOrLevel;
+    case ast::LogicalOperator::kAnd:
+      return kAndLevel;
+  }
+  return kNoOperator;
+}
+
+}  // namespace
+
+// ---- Assignment, cascade, conditional -----------------------------------------------------------
+
+ast::Expression* Parser::ParseExpression(CascadeRule cascades) {
+  const Nesting nesting(*this);
+  if (At(TokenKind::kThrow)) {
+    auto* expression = Make<ast::Throw>(Take().offset);
+    expression->operand = ParseExpression(cascades);
+    return expression;
+  }
+  ast::Expression* expression = ParseAssignmentRest(ParseConditional(), cascades);
+  if (cascades == CascadeRule::kAllowed && At(TokenKind::kDotDot)) {
+    expression = ParseCascade(expression);
+  }
+  return expression;
+}
+
+bool Parser::AtShiftRightAssign() const {
+  return At(TokenKind::kGreater) && Kind(1) == TokenKind::kGreaterEqual && Adjacent(0);
+}
+
+// The target itself if no assignment follows it.
+ast::Expression* Parser::ParseAssignmentRest(ast::Expression* target, CascadeRule cascades) {
+  const std::optional<ast::BinaryOperator> compound =
+      AtShiftRightAssign() ? ast::BinaryOperator::kShiftRight : CompoundOperatorOf(Kind());
+  if (!At(TokenKind::kAssign) && !At(TokenKind::kQuestionQuestionAssign) && !compound) {
+    return target;
+  }
+  auto* assignment = Make<ast::Assignment>(Offset());
+  CheckAssignable(target, Offset());
+  if (compound) {
+    assignment->form = ast::AssignmentForm::kCompound;
+    assignment->op = *compound;
+    if (AtShiftRightAssign()) Take();
+  } else if (At(TokenKind::kQuestionQuestionAssign)) {
+    assignment->form = ast::AssignmentForm::kIfNull;
+  }
+  Take();
+  assignment->target = target;
+  assignment->value = ParseExpression(cascades);
+  return assignment;
+}
+
+void Parser::CheckAssignable(ast::Expression* expression, std::uint32_t offset) {
+  const auto* property = ast::As<ast::Property>(expression);
+  const bool is_assignable = property != nullptr ||
+                             ast::As<ast::Identifier>(expression) != nullptr ||
+                             ast::As<ast::Index>(expression) != nullptr;
+  if (!is_assignable) Fail(offset, "What stands before this cannot be assigned to.");
+}
+
+ast::Expression* Parser::ParseCascade(ast::Expression* target) {
+  auto* cascade = Make<ast::Cascade>(Offset());
+  cascade->target = target;
+  while (At(TokenKind::kDotDot)) cascade->sections.push_back(ParseCascadeSection());
+  return cascade;
+}
+
+ast::Expression* Parser::ParseCascadeSection() {
+  const std::uint32_t offset = Take().offset;
+  ast::Expression* section = Make<ast::CascadeTarget>(offset);
+  if (!At(TokenKind::kOpenBracket)) {
+    auto* property = Make<ast::Property>(Offset());
+    property->target = section;
+    property->name = ExpectName();
+    section = property;
+  }
+  return ParseAssignmentRest(ParseSelectors(section), CascadeRule::kForbidden);
+}
+
+ast::Expression* Parser::ParseConditional() {
+  ast::Expression* condition = ParseBinary(kIfNullLevel);
+  if (!At(TokenKind::kQuestion)) return condition;
+  auto* conditional = Make<ast::Conditional>(Take().offset);
+  conditional->condition = condition;
+  conditional->if_true = ParseExpression(CascadeRule::kForbidden);
+  Expect(TokenKind::kColon);
+  conditional->if_false = ParseExpression(CascadeRule::kForbidden);
+  return conditional;
+}
+
+// ---- Binary operators ---------------------------------------------------------------------------
+
+Parser::OperatorToken Parser::BinaryOperatorHere() const {
+  if (AtShiftRightAssign()) return {kNoOperator, ast::BinaryOperator::kShiftRight, 0};
+  if (At(TokenKind::kGreater) && Kind(1) == TokenKind::kGreater && Adjacent(0)) {
+    const bool is_assignment = Kind(2) == TokenKind::kGreaterEqual && Adjacent(1);
+    if (!is_assignment) return {kShiftLevel, ast::BinaryOperator::kShiftRight, 2};
+  }
+  const auto [precedence, op] = BinaryOperatorOf(Kind());
+  return {precedence, op, 1};
+}
+
+// By precedence climbing: the depth of calls follows the depth of the text, not the number of
+// levels.
+ast::Expression* Parser::ParseBinary(int min_precedence) {
+  ast::Expression* left = ParseUnary();
+  while (!Failed()) {
+    if (const auto logical = LogicalOperatorOf(Kind())) {
+      const int level = LevelOf(*logical);
+      if (level < min_precedence) return left;
+      auto* expression = Make<ast::Logical>(Take().offset);
+      expression->op = *logical;
+      expression->left = left;
+      expression->right = ParseBinary(level + 1);
+      left = expression;
+      continue;
+    }
+    const bool is_type_operator = At(TokenKind::kIs) || AtWord("as");
+    const OperatorToken here = BinaryOperatorHere();
+    const int level = is_type_operator ? kRelationalLevel : here.precedence;
+    if (level == kNoOperator || level < min_precedence) return left;
+    if (is_type_operator) {
+      left = ParseTypeOperator(left);
+    } else {
+      auto* expression = Make<ast::Binary>(Offset());
+      for (std::size_t i = 0; i < here.token_count; ++i) Take();
+      expression->op = here.op;
+      expression->left = left;
+      expression->right = ParseBinary(level + 1);
+      left = expression;
+    }
+    const bool is_comparison = level == kEqualityLevel || level == kRelationalLevel;
+    const bool is_followed_by_type_operator = At(TokenKind::kIs) || AtWord("as");
+    const int next =
+        is_followed_by_type_operator ? kRelationalLevel : BinaryOperatorHere().precedence;
+    if (is_comparison && next == level) {
+      Fail(Offset(), "Comparisons cannot be chained; use parentheses.");
+    }
+  }
+  return left;
+}
+
+ast::Expression* Parser::ParseTypeOperator(ast::Expression* operand) {
+  const Token token = Take();
+  if (token.kind != TokenKind::kIs) {
+    auto* cast = Make<ast::TypeCast>(token.offset);
+    cast->operand = operand;
+    cast->type = ParseType();
+    return cast;
+  }
+  auto* test = Make<ast::TypeTest>(token.offset);
+  test->is_negated = Accept(TokenKind::kBang);
+  test->operand = operand;
+  test->type = ParseType();
+  return test;
+}
+
+// ---- Unary operators and selectors --------------------------------------------------------------
+
+ast::Expression* Parser::ParseUnary() {
+  const Nesting nesting(*this);
+  switch (Kind()) {
+    case TokenKind::kMinus:
+      return ParseMinus();
+    case TokenKind::kBang:
+    case TokenKind::kTilde: {
+      const Token token = Take();
+      auto* unary = Make<ast::Unary>(token.offset);
+      unary->op =
+          token.kind == TokenKind::kBang ? ast::UnaryOperator::kNot : ast::UnaryOperator::kBitNot;
+      unary->operand = ParseUnary();
+      return unary;
+    }
+    case TokenKind::kPlusPlus:
+    case TokenKind::kMinusMinus: {
+      const Token token = Take();
+      auto* increment = Make<ast::Increment>(token.offset);
+      increment->is_prefix = true;
+      increment->is_decrement = token.kind == TokenKind::kMinusMinus;
+      increment->target = ParseUnary();
+      CheckAssignable(increment->target, token.offset);
+      return increment;
+    }
+    default:
+      return ParsePostfix();
+  }
+}
+
+ast::Expression* Parser::ParseMinus() {
+  const std::uint32_t offset = Take().offset;
+  if (At(TokenKind::kInt) && TextOf(Peek()) == "9223372036854775808") {
+    Take();  // Its positive counterpart does not exist.
+    auto* literal = Make<ast::IntLiteral>(offset);
+    literal->value = INT64_MIN;
+    return literal;
+  }
+  ast::Expression* operand = ParseUnary();
+  if (auto* literal = ast::As<ast::IntLiteral>(operand); literal && literal->value != INT64_MIN) {
+    literal->value = -literal->value;
+    return literal;
+  }
+  if (auto* literal = ast::As<ast::DoubleLiteral>(operand)) {
+    literal->value = -literal->value;
+    return literal;
+  }
+  auto* unary = Make<ast::Unary>(offset);
+  unary->op = ast::UnaryOperator::kNegate;
+  unary->operand = operand;
+  return unary;
+}
+
+ast::Expression* Parser::ParsePostfix() {
+  ast::Expression* operand = ParseSelectors(ParsePrimary());
+  if (!At(TokenKind::kPlusPlus) && !At(TokenKind::kMinusMinus)) return operand;
+  CheckAssignable(operand, Offset());
+  const Token token = Take();
+  auto* increment = Make<ast::Increment>(token.offset);
+  increment->is_decrement = token.kind == TokenKind::kMinusMinus;
+  increment->target = operand;
+  return increment;
+}
+
+// Dots, indices and calls, as many as follow.
+ast::Expression* Parser::ParseSelectors(ast::Expression* operand) {
+  while (true) {
+    switch (Kind()) {
+      case TokenKind::kDot:
+      case TokenKind::kQuestionDot: {
+        const bool is_null_aware = Take().kind == TokenKind::kQuestionDot;
+        auto* property = Make<ast::Property>(Offset());
+        property->target = operand;
+        property->is_null_aware = is_null_aware;
+        property->name = ExpectName();
+        operand = property;
+        break;
+      }
+      case TokenKind::kOpenBracket: {
+        auto* index = Make<ast::Index>(Take().offset);
+        const bool outer = std::exchange(block_functions_allowed_, true);
+        index->target = operand;
+        index->index = ParseExpression();
+        block_functions_allowed_ = outer;
+        Expect(TokenKind::kCloseBracket);
+        operand = index;
+        break;
+      }
+      case TokenKind::kOpenParen:
+        operand = MakeCall(operand);
+        break;
+      case TokenKind::kLess:
+        if (!AtGenericCall()) return operand;
+        operand = MakeCall(operand);
+        break;
+      default:
+        return operand;
+    }
+  }
+}
+
+// `f<A, B>(x)` calls f; nobody compares like that.
+bool Parser::AtGenericCall() const {
+  const Position after = SkipTypeArguments(position_);
+  return after != kNotFound && TokenAt(after).kind == TokenKind::kOpenParen;
+}
+
+// At the type arguments or the parenthesis.
+ast::Expression* Parser::MakeCall(ast::Expression* callee) {
+  const bool has_name = callee->kind == ast::ExpressionKind::kIdentifier ||
+                        callee->kind == ast::ExpressionKind::kProperty;
+  auto* call = Make<ast::Call>(has_name ? callee->offset : Offset());
+  call->callee = callee;
+  if (At(TokenKind::kLess)) call->type_arguments = ParseTypeArguments();
+  call->arguments = ParseArguments();
+  return call;
+}
+
+ast::Arguments Parser::ParseArguments() {
+  ast::Arguments arguments;
+  Expect(TokenKind::kOpenParen);
+  const bool outer = std::exchange(block_functions_allowed_, true);
+  while (!Failed() && !At(TokenKind::kCloseParen)) {
+    if (At(TokenKind::kIdentifier) && Kind(1) == TokenKind::kColon) {
+      const std::uint32_t offset = Offset();
+      std::string name = ExpectName();
+      Take();
+      for (const ast::NamedArgument& other : arguments.named) {
+        if (other.name == name) Fail(offset, "The argument '" + name + "' is given twice.");
+      }
+      arguments.named.push_back({std::move(name), ParseExpression()});
+    } else if (!arguments.named.empty()) {
+      Fail(Offset(), "Positional arguments must stand before named ones.");
+    } else {
+      arguments.positional.push_back(ParseExpression());
+    }
+    if (!Accept(TokenKind::kComma)) break;
+  }
+  block_functions_allowed_ = outer;
+  Expect(TokenKind::kCloseParen);
+  return arguments;
+}
+
+}  // namespace fart::lang

@@ -1,0 +1,203 @@
+// Parser -- the recursive descent, private to parser*.cc, which are its parts by topic.
+//
+// Invariants
+//   P1 total    every ParseX returns a node. After the first error the current token is kEnd for
+//               good, so all loops end and nobody need ask; the tree is thrown away.
+//   P2 bounded  every cycle of calls passes a Nesting, which makes depth beyond kMaxNesting an
+//   error.
+//
+// Not here: the interface (parser.h).
+
+#ifndef FART_LANG_SYNTAX_PARSER_IMPL_H_
+#define FART_LANG_SYNTAX_PARSER_IMPL_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lang/syntax/parser.h"
+#include "lang/syntax/scanner.h"
+#include "lang/syntax/token.h"
+
+namespace fart::lang {
+
+class Parser {
+ public:
+  explicit Parser(std::shared_ptr<const SourceFile> file);
+  ParseResult Run();
+
+ private:
+  // Entered levels of expressions, statements, types and functions: a pair of parentheses is two.
+  // One costs at most a few kilobytes of stack in the greediest build.
+  static constexpr int kMaxNesting = 800;
+
+  class Nesting {
+   public:
+    explicit Nesting(Parser& parser);
+    ~Nesting() { --parser_.nesting_; }
+    Nesting(const Nesting&) = delete;
+    Nesting& operator=(const Nesting&) = delete;
+
+   private:
+    Parser& parser_;
+  };
+
+  // Position of a token; kNotFound if a skip did not find what it looked for.
+  using Position = std::size_t;
+  static constexpr Position kNotFound = 0;
+
+  enum class CascadeRule : std::uint8_t { kAllowed, kForbidden };
+
+  struct OperatorToken {
+    int precedence;  // 0: no binary operator.
+    ast::BinaryOperator op;
+    std::size_t token_count;
+  };
+
+  // ---- Tokens (parser.cc) ----
+  [[nodiscard]] const Token& TokenAt(Position position) const;
+  [[nodiscard]] const Token& Peek(std::size_t ahead = 0) const {
+    return TokenAt(position_ + ahead);
+  }
+  [[nodiscard]] TokenKind Kind(std::size_t ahead = 0) const { return Peek(ahead).kind; }
+  [[nodiscard]] bool At(TokenKind kind) const { return Kind() == kind; }
+  [[nodiscard]] std::string_view TextOf(const Token& token) const;
+  [[nodiscard]] bool AtWord(std::string_view word, std::size_t ahead = 0) const;
+  [[nodiscard]] bool Adjacent(std::size_t ahead) const;  // No space between it and the next one.
+  [[nodiscard]] std::uint32_t Offset() const { return Peek().offset; }
+  Token Take();
+  bool Accept(TokenKind kind);
+  void Expect(TokenKind kind);
+  std::string ExpectName();
+  std::string ExpectStringLiteral();
+  void Fail(std::uint32_t offset, std::string message);
+  void FailUnexpected(std::string_view wanted);
+  [[nodiscard]] bool Failed() const { return error_.has_value(); }
+  [[nodiscard]] const std::string& DecodedText(const Token& token) const;
+
+  // ---- Looking ahead (parser_types.cc); none of these takes a token ----
+  [[nodiscard]] Position SkipType(Position position) const;
+  [[nodiscard]] Position SkipTypeArguments(Position position) const;
+  [[nodiscard]] Position SkipParentheses(Position position) const;
+  // Is there a type here that is followed by a name (or `this`)?
+  [[nodiscard]] bool AtTypeAndName() const;
+  [[nodiscard]] bool AtFunctionBody(Position position) const;
+  [[nodiscard]] bool AtFunctionExpression() const;
+  [[nodiscard]] bool AtLocalFunction() const;
+
+  // ---- Types and parameters (parser_types.cc) ----
+  ast::Type* ParseType();
+  std::vector<ast::Type*> ParseTypeArguments();  // At `<`.
+  std::vector<ast::TypeParameter*> ParseTypeParametersIfAny();
+  std::vector<ast::ParameterNode*> ParseParameters();
+  ast::ParameterNode* ParseParameter(ast::ParameterKind kind);
+  void ParseDefaultValue(ast::ParameterNode& parameter);
+
+  // ---- Declarations (parser_declarations.cc) ----
+  void ParseUnit();
+  bool ParseDirectiveIfAny();
+  void ParseImportOrExport(ast::Directive::Kind kind);
+  void ParsePart();
+  std::string ParseDottedName();
+  void ParseTopLevelDeclaration();
+  void SkipMetadata();
+  void ParseTypedef();
+  void ParseClass();
+  void ParseClassHeader(ast::ClassNode& cls);
+  void ParseEnum();
+  void ParseMember(ast::ClassNode* cls);
+  void ParseVariables(ast::ClassNode* cls, ast::VariableNode& pattern);
+  ast::FunctionNode* ParseOperator();
+  void ParseFunctionRest(ast::FunctionNode& function);
+  void ParseInitializers(ast::FunctionNode& function);
+  ast::Initializer ParseInitializer();
+  std::vector<std::string> ParseConstructorName();
+  void ParseBody(ast::FunctionNode& function);
+  void RejectAsync();
+  void CheckBody(const ast::ClassNode* cls, const ast::FunctionNode& function);
+  [[nodiscard]] bool AtModifier(std::string_view word) const;
+  [[nodiscard]] bool AtConstructor(const ast::ClassNode& cls) const;
+  [[nodiscard]] bool AtAccessor(std::string_view word) const;
+
+  // ---- Statements (parser_statements.cc) ----
+  ast::Block* ParseBlock();
+  ast::Statement* ParseStatement();
+  ast::Statement* ParseSimpleStatement();
+  ast::Statement* ParseVariableDeclaration();
+  ast::Declarator* ParseDeclaratorName();
+  ast::Statement* ParseLocalFunction();
+  ast::Statement* ParseIf();
+  ast::Statement* ParseFor();
+  ast::Statement* ParseForIn(std::uint32_t offset);
+  ast::Statement* ParseWhile();
+  ast::Statement* ParseDoWhile();
+  ast::Statement* ParseSwitch();
+  void ParseSwitchCase(ast::Switch& statement);
+  ast::Statement* ParseTry();
+  ast::CatchClause ParseCatch();
+  ast::Statement* ParseAssert();
+  ast::Statement* ParseLabeled();
+  ast::Expression* ParseParenthesized();
+  [[nodiscard]] bool AtVariableDeclaration() const;
+  [[nodiscard]] bool AtForIn() const;
+  [[nodiscard]] bool AtLabel() const;
+
+  // ---- Expressions (parser_expressions.cc) ----
+  ast::Expression* ParseExpression(CascadeRule cascades = CascadeRule::kAllowed);
+  ast::Expression* ParseAssignmentRest(ast::Expression* target, CascadeRule cascades);
+  ast::Expression* ParseConditional();
+  ast::Expression* ParseBinary(int min_precedence);
+  ast::Expression* ParseTypeOperator(ast::Expression* operand);
+  ast::Expression* ParseUnary();
+  ast::Expression* ParseMinus();
+  ast::Expression* ParsePostfix();
+  ast::Expression* ParseSelectors(ast::Expression* operand);
+  ast::Expression* ParseCascade(ast::Expression* target);
+  ast::Expression* ParseCascadeSection();
+  ast::Expression* MakeCall(ast::Expression* callee);
+  ast::Arguments ParseArguments();
+  [[nodiscard]] OperatorToken BinaryOperatorHere() const;
+  [[nodiscard]] bool AtShiftRightAssign() const;
+  [[nodiscard]] bool AtGenericCall() const;
+  void CheckAssignable(ast::Expression* expression, std::uint32_t offset);
+
+  // ---- Primaries (parser_primaries.cc) ----
+  ast::Expression* ParsePrimary();
+  ast::Expression* ParseIdentifier();
+  ast::Expression* ParseParenthesizedPrimary();
+  ast::Expression* ParseFunctionExpression();
+  ast::Expression* ParseInt();
+  ast::Expression* ParseDouble();
+  ast::Expression* ParseString();
+  ast::Expression* ParseConst();
+  ast::Expression* ParseNew(bool is_const, std::uint32_t offset);
+  ast::Expression* ParseCollection(bool is_const);
+  ast::Expression* ParseListLiteral(bool is_const, std::vector<ast::Type*> type_arguments);
+  ast::Expression* ParseMapLiteral(bool is_const, std::vector<ast::Type*> type_arguments);
+  ast::Expression* ParseSymbol();
+  ast::StringLiteral* MakeString(std::uint32_t offset, std::string value);
+  ast::Identifier* MakeIdentifier(std::uint32_t offset, std::string name);
+
+  template <typename T>
+  T* Make(std::uint32_t offset) {
+    return unit_->arena.Make<T>(offset);
+  }
+
+  const std::shared_ptr<const SourceFile> file_;
+  TokenList list_;
+  Position position_ = 0;
+  int nesting_ = 0;
+  // In `C() : x = (a) {...}` the braces are the constructor's, so no function expression with a
+  // block may stand there; brackets of any kind lift this again.
+  bool block_functions_allowed_ = true;
+  std::unique_ptr<CompilationUnit> unit_;
+  std::optional<SyntaxError> error_;
+};
+
+}  // namespace fart::lang
+
+#endif  // FART_LANG_SYNTAX_PARSER_IMPL_H_

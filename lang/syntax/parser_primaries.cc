@@ -1,0 +1,262 @@
+// Parser -- literals, names, object creation and function expressions.
+
+#include <charconv>
+#include <cstdint>
+#include <limits>
+#include <utility>
+
+#include "lang/syntax/parser_impl.h"
+#include "lang/syntax/utf8.h"
+
+namespace fart::lang {
+namespace {
+
+// from_chars only says that the value is out of range; this says on which side.
+bool IsTooSmall(std::string_view text) {
+  if (const std::size_t e = text.find_first_of("eE"); e != std::string_view::npos) {
+    return text[e + 1] == '-';
+  }
+  return text.substr(0, text.find('.')).find_first_not_of('0') == std::string_view::npos;
+}
+
+}  // namespace
+
+ast::Expression* Parser::ParsePrimary() {
+  const std::uint32_t offset = Offset();
+  switch (Kind()) {
+    case TokenKind::kIdentifier:
+      return ParseIdentifier();
+    case TokenKind::kThis:
+      Take();
+      return Make<ast::This>(offset);
+    case TokenKind::kSuper:
+      Take();
+      return Make<ast::Super>(offset);
+    case TokenKind::kNull:
+      Take();
+      return Make<ast::NullLiteral>(offset);
+    case TokenKind::kTrue:
+    case TokenKind::kFalse: {
+      auto* literal = Make<ast::BoolLiteral>(offset);
+      literal->value = Take().kind == TokenKind::kTrue;
+      return literal;
+    }
+    case TokenKind::kInt:
+      return ParseInt();
+    case TokenKind::kDouble:
+      return ParseDouble();
+    case TokenKind::kString:
+    case TokenKind::kStringStart:
+      return ParseString();
+    case TokenKind::kOpenParen:
+      return ParseParenthesizedPrimary();
+    case TokenKind::kOpenBracket:
+    case TokenKind::kOpenBrace:
+    case TokenKind::kLess:
+      return ParseCollection(false);
+    case TokenKind::kNew:
+      Take();
+      return ParseNew(false, offset);
+    case TokenKind::kConst:
+      return ParseConst();
+    case TokenKind::kHash:
+      return ParseSymbol();
+    default:
+      FailUnexpected("an expression");
+      return Make<ast::NullLiteral>(offset);
+  }
+}
+
+ast::Expression* Parser::ParseIdentifier() {
+  const TokenKind next = Kind(1);
+  const bool begins_operand = next == TokenKind::kIdentifier || next == TokenKind::kNew ||
+                              next == TokenKind::kConst || next == TokenKind::kThis ||
+                              next == TokenKind::kString || next == TokenKind::kInt;
+  if (begins_operand && (AtWord("await") || AtWord("yield"))) {
+    Fail(Offset(), "'" + std::string(TextOf(Peek())) + "' is not supported.");
+  }
+  const std::uint32_t offset = Offset();
+  return MakeIdentifier(offset, ExpectName());
+}
+
+ast::Expression* Parser::ParseParenthesizedPrimary() {
+  if (AtFunctionExpression()) return ParseFunctionExpression();
+  Take();
+  const bool outer = std::exchange(block_functions_allowed_, true);
+  ast::Expression* expression = ParseExpression();
+  block_functions_allowed_ = outer;
+  Expect(TokenKind::kCloseParen);
+  return expression;
+}
+
+ast::Expression* Parser::ParseFunctionExpression() {
+  auto* expression = Make<ast::FunctionExpression>(Offset());
+  auto* function = Make<ast::FunctionNode>(Offset());
+  expression->function = function;
+  function->parameters = ParseParameters();
+  RejectAsync();
+  if (Accept(TokenKind::kArrow)) {
+    function->expression = ParseExpression();
+  } else {
+    function->block = ParseBlock();
+  }
+  return expression;
+}
+
+// ---- Numbers and strings ------------------------------------------------------------------------
+
+ast::Expression* Parser::ParseInt() {
+  const Token token = Take();
+  auto* literal = Make<ast::IntLiteral>(token.offset);
+  std::string_view text = TextOf(token);
+  const bool is_hex = text.starts_with("0x") || text.starts_with("0X");
+  if (is_hex) text.remove_prefix(2);
+  std::uint64_t value = 0;
+  const auto [end, code] =
+      std::from_chars(text.data(), text.data() + text.size(), value, is_hex ? 16 : 10);
+  // Hexadecimal ones spell 64 bits, so that masks with the top bit can be written.
+  const bool fits = is_hex || value <= static_cast<std::uint64_t>(INT64_MAX);
+  if (code != std::errc() || end != text.data() + text.size() || !fits) {
+    Fail(token.offset, "This integer does not fit into 64 bits.");
+    return literal;
+  }
+  literal->value = static_cast<std::int64_t>(value);
+  return literal;
+}
+
+ast::Expression* Parser::ParseDouble() {
+  const Token token = Take();
+  auto* literal = Make<ast::DoubleLiteral>(token.offset);
+  const std::string text(TextOf(token));
+  const auto result = std::from_chars(text.data(), text.data() + text.size(), literal->value);
+  if (result.ec == std::errc::result_out_of_range) {
+    literal->value = IsTooSmall(text) ? 0.0 : std::numeric_limits<double>::infinity();
+  }
+  return literal;
+}
+
+// One or more neighbouring literals, which make one string.
+ast::Expression* Parser::ParseString() {
+  const std::uint32_t offset = Offset();
+  std::vector<ast::Expression*> parts;
+  std::string piece;
+  const auto end_piece = [&] {
+    if (!piece.empty()) parts.push_back(MakeString(offset, std::exchange(piece, "")));
+  };
+  while (At(TokenKind::kString) || At(TokenKind::kStringStart)) {
+    const Token token = Take();
+    AppendText(piece, DecodedText(token));
+    if (token.kind == TokenKind::kString) continue;
+    const bool outer = std::exchange(block_functions_allowed_, true);
+    do {
+      end_piece();
+      parts.push_back(ParseExpression());
+      if (!At(TokenKind::kStringMiddle) && !At(TokenKind::kStringEnd)) {
+        FailUnexpected("'}'");
+        break;
+      }
+      AppendText(piece, DecodedText(Peek()));
+    } while (Take().kind == TokenKind::kStringMiddle);
+    block_functions_allowed_ = outer;
+  }
+  if (parts.empty()) return MakeString(offset, std::move(piece));
+  end_piece();
+  auto* interpolation = Make<ast::Interpolation>(offset);
+  interpolation->parts = std::move(parts);
+  return interpolation;
+}
+
+ast::StringLiteral* Parser::MakeString(std::uint32_t offset, std::string value) {
+  auto* literal = Make<ast::StringLiteral>(offset);
+  literal->value = std::move(value);
+  return literal;
+}
+
+ast::Identifier* Parser::MakeIdentifier(std::uint32_t offset, std::string name) {
+  auto* identifier = Make<ast::Identifier>(offset);
+  identifier->name = std::move(name);
+  return identifier;
+}
+
+// #name, #a.b or #+
+ast::Expression* Parser::ParseSymbol() {
+  const std::uint32_t offset = Take().offset;
+  std::string text;
+  if (At(TokenKind::kIdentifier)) {
+    text = ParseDottedName();
+  } else {
+    text = SpellingOf(Take().kind);
+  }
+  auto* symbol = Make<ast::New>(offset);
+  symbol->is_const = true;
+  symbol->names = {"Symbol"};
+  symbol->arguments.positional.push_back(MakeString(offset, std::move(text)));
+  return symbol;
+}
+
+// ---- Creation and collections -------------------------------------------------------------------
+
+ast::Expression* Parser::ParseConst() {
+  const std::uint32_t offset = Take().offset;
+  if (At(TokenKind::kOpenBracket) || At(TokenKind::kOpenBrace) || At(TokenKind::kLess)) {
+    return ParseCollection(true);
+  }
+  return ParseNew(true, offset);
+}
+
+ast::Expression* Parser::ParseNew(bool is_const, std::uint32_t offset) {
+  auto* expression = Make<ast::New>(offset);
+  expression->is_const = is_const;
+  expression->names.push_back(ExpectName());
+  while (expression->names.size() < 3) {
+    if (At(TokenKind::kLess)) expression->type_arguments = ParseTypeArguments();
+    if (!Accept(TokenKind::kDot)) break;
+    expression->names.push_back(ExpectName());
+  }
+  expression->arguments = ParseArguments();
+  return expression;
+}
+
+ast::Expression* Parser::ParseCollection(bool is_const) {
+  std::vector<ast::Type*> type_arguments;
+  if (At(TokenKind::kLess)) type_arguments = ParseTypeArguments();
+  const bool outer = std::exchange(block_functions_allowed_, true);
+  ast::Expression* literal = nullptr;
+  if (At(TokenKind::kOpenBrace)) {
+    literal = ParseMapLiteral(is_const, std::move(type_arguments));
+  } else {
+    literal = ParseListLiteral(is_const, std::move(type_arguments));
+  }
+  block_functions_allowed_ = outer;
+  return literal;
+}
+
+ast::Expression* Parser::ParseListLiteral(bool is_const, std::vector<ast::Type*> type_arguments) {
+  auto* list = Make<ast::ListLiteral>(Offset());
+  list->is_const = is_const;
+  list->type_arguments = std::move(type_arguments);
+  Expect(TokenKind::kOpenBracket);
+  while (!Failed() && !At(TokenKind::kCloseBracket)) {
+    list->elements.push_back(ParseExpression());
+    if (!Accept(TokenKind::kComma)) break;
+  }
+  Expect(TokenKind::kCloseBracket);
+  return list;
+}
+
+ast::Expression* Parser::ParseMapLiteral(bool is_const, std::vector<ast::Type*> type_arguments) {
+  auto* map = Make<ast::MapLiteral>(Offset());
+  map->is_const = is_const;
+  map->type_arguments = std::move(type_arguments);
+  Expect(TokenKind::kOpenBrace);
+  while (!Failed() && !At(TokenKind::kCloseBrace)) {
+    ast::Expression* key = ParseExpression();
+    Expect(TokenKind::kColon);
+    map->entries.emplace_back(key, ParseExpression());
+    if (!Accept(TokenKind::kComma)) break;
+  }
+  Expect(TokenKind::kCloseBrace);
+  return map;
+}
+
+}  // namespace fart::lang

@@ -1,0 +1,395 @@
+#include "lang/syntax/scanner.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <utility>
+
+#include "lang/syntax/utf8.h"
+
+namespace fart::lang {
+namespace {
+
+constexpr char kEndOfText = '\0';  // What Peek answers there; a real NUL is an error anyway.
+
+bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+bool IsIdentifierStart(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
+}
+bool IsIdentifierPart(char c) { return IsIdentifierStart(c) || IsDigit(c); }
+
+int HexValue(char c) {
+  if (IsDigit(c)) return c - '0';
+  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+  return -1;
+}
+
+struct Punctuator {
+  TokenKind kind;
+  std::string_view spelling;
+};
+
+constexpr Punctuator kPunctuators[] = {
+#define FART_LANG_ENTRY(name, spelling) {TokenKind::k##name, spelling},
+    FART_LANG_PUNCTUATORS(FART_LANG_ENTRY)
+#undef FART_LANG_ENTRY
+};
+
+class Scanner {
+ public:
+  explicit Scanner(const SourceFile& file) : text_(file.text()) {}
+
+  TokenList Run();
+
+ private:
+  // A string literal whose end is still to come.
+  struct OpenString {
+    std::uint32_t offset;
+    char quote;
+    bool is_multiline;
+    std::size_t brace_depth;  // Of `open_` when its current `${` was entered.
+  };
+
+  [[nodiscard]] char Peek(std::size_t ahead = 0) const {
+    return offset_ + ahead < text_.size() ? text_[offset_ + ahead] : kEndOfText;
+  }
+  [[nodiscard]] bool AtEnd() const { return offset_ >= text_.size(); }
+  [[nodiscard]] bool StartsWith(std::string_view word) const {
+    return text_.substr(offset_).starts_with(word);
+  }
+
+  void Add(TokenKind kind, std::size_t start);
+  void AddText(TokenKind kind, std::size_t start, std::string text);
+  void Fail(std::size_t offset, std::string message);
+
+  void ScanToken();
+  void SkipLineComment();
+  void SkipBlockComment();
+  void ScanWord();
+  void ScanNumber();
+  void ScanPunctuator();
+  void CloseBracket(TokenKind kind);
+
+  void ScanStringStart(bool is_raw);
+  void ScanRawString(const OpenString& string);
+  // The text from here to the string's end or its next interpolation.
+  void ScanStringPiece(TokenKind whole, TokenKind before_expression);
+  void SkipFirstLineIfBlank();
+  [[nodiscard]] bool AtClosingQuote(const OpenString& string) const;
+  void ScanEscape(std::string& piece);
+  void ScanUnicodeEscape(std::size_t start, std::string& piece);
+  void EnterInterpolation();
+
+  const std::string_view text_;
+  std::size_t offset_ = 0;
+  bool failed_ = false;
+  TokenList result_;
+  std::vector<std::size_t> open_;  // Tokens that are opening brackets, not closed yet.
+  std::vector<OpenString> strings_;
+};
+
+TokenList Scanner::Run() {
+  if (text_.size() > SourceFile::kMaxSize) {
+    Fail(0, "This file is too large.");
+  } else if (const std::size_t bad = FindInvalidUtf8(text_); bad != std::string_view::npos) {
+    Fail(bad, "This is not valid UTF-8.");
+  }
+  if (StartsWith("\xEF\xBB\xBF")) offset_ += 3;
+  if (StartsWith("#!")) SkipLineComment();
+  while (!failed_ && !AtEnd()) ScanToken();
+  if (!failed_ && !strings_.empty()) {
+    Fail(strings_.back().offset, "This string is not closed.");
+  }
+  Add(TokenKind::kEnd, std::min(offset_, text_.size()));
+  return std::move(result_);
+}
+
+void Scanner::Add(TokenKind kind, std::size_t start) {
+  result_.tokens.push_back({kind, static_cast<std::uint32_t>(start),
+                            static_cast<std::uint32_t>(offset_ - std::min(start, offset_)), 0});
+}
+
+void Scanner::AddText(TokenKind kind, std::size_t start, std::string text) {
+  Add(kind, start);
+  result_.tokens.back().index = static_cast<std::uint32_t>(result_.texts.size());
+  result_.texts.push_back(std::move(text));
+}
+
+void Scanner::Fail(std::size_t offset, std::string message) {
+  if (failed_) return;
+  failed_ = true;
+  AddText(TokenKind::kError, offset, std::move(message));
+}
+
+void Scanner::ScanToken() {
+  const char c = Peek();
+  if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
+    ++offset_;
+  } else if (StartsWith("//")) {
+    SkipLineComment();
+  } else if (StartsWith("/*")) {
+    SkipBlockComment();
+  } else if (c == 'r' && (Peek(1) == '"' || Peek(1) == '\'')) {
+    ScanStringStart(true);
+  } else if (IsIdentifierStart(c)) {
+    ScanWord();
+  } else if (IsDigit(c) || (c == '.' && IsDigit(Peek(1)))) {
+    ScanNumber();
+  } else if (c == '"' || c == '\'') {
+    ScanStringStart(false);
+  } else {
+    ScanPunctuator();
+  }
+}
+
+void Scanner::SkipLineComment() {
+  offset_ = std::min(text_.find_first_of("\r\n", offset_), text_.size());
+}
+
+void Scanner::SkipBlockComment() {
+  const std::size_t start = offset_;
+  std::size_t depth = 0;  // Block comments nest.
+  do {
+    if (StartsWith("/*")) {
+      ++depth;
+      offset_ += 2;
+    } else if (StartsWith("*/")) {
+      --depth;
+      offset_ += 2;
+    } else {
+      ++offset_;
+    }
+    if (depth > 0 && AtEnd()) return Fail(start, "This comment is not closed.");
+  } while (depth > 0);
+}
+
+void Scanner::ScanWord() {
+  const std::size_t start = offset_;
+  while (IsIdentifierPart(Peek())) ++offset_;
+  Add(KeywordOrIdentifier(text_.substr(start, offset_ - start)), start);
+}
+
+void Scanner::ScanNumber() {
+  const std::size_t start = offset_;
+  const auto skip_digits = [this] {
+    while (IsDigit(Peek())) ++offset_;
+  };
+  if (Peek() == '0' && (Peek(1) == 'x' || Peek(1) == 'X')) {
+    offset_ += 2;
+    if (HexValue(Peek()) < 0) return Fail(start, "Hexadecimal digits are missing here.");
+    while (HexValue(Peek()) >= 0) ++offset_;
+    if (IsIdentifierPart(Peek())) return Fail(offset_, "This cannot follow a number.");
+    return Add(TokenKind::kInt, start);
+  }
+  TokenKind kind = TokenKind::kInt;
+  skip_digits();
+  if (Peek() == '.' && IsDigit(Peek(1))) {
+    kind = TokenKind::kDouble;
+    ++offset_;
+    skip_digits();
+  }
+  if (Peek() == 'e' || Peek() == 'E') {
+    const std::size_t sign = Peek(1) == '+' || Peek(1) == '-' ? 1 : 0;
+    if (!IsDigit(Peek(1 + sign))) return Fail(start, "The exponent of this number is missing.");
+    kind = TokenKind::kDouble;
+    offset_ += 1 + sign;
+    skip_digits();
+  }
+  if (IsIdentifierStart(Peek())) return Fail(offset_, "This cannot follow a number.");
+  Add(kind, start);
+}
+
+void Scanner::ScanPunctuator() {
+  const std::size_t start = offset_;
+  const Punctuator* longest = nullptr;
+  for (const Punctuator& candidate : kPunctuators) {
+    if (StartsWith(candidate.spelling) &&
+        (longest == nullptr || candidate.spelling.size() > longest->spelling.size())) {
+      longest = &candidate;
+    }
+  }
+  if (longest == nullptr) return Fail(start, "This character is not expected here.");
+  offset_ += longest->spelling.size();
+  switch (longest->kind) {
+    case TokenKind::kOpenParen:
+    case TokenKind::kOpenBracket:
+    case TokenKind::kOpenBrace:
+      open_.push_back(result_.tokens.size());
+      return Add(longest->kind, start);
+    case TokenKind::kCloseParen:
+    case TokenKind::kCloseBracket:
+    case TokenKind::kCloseBrace:
+      return CloseBracket(longest->kind);
+    default:
+      return Add(longest->kind, start);
+  }
+}
+
+// Precondition: the bracket's one character has been passed.
+void Scanner::CloseBracket(TokenKind kind) {
+  if (kind == TokenKind::kCloseBrace && !strings_.empty() &&
+      strings_.back().brace_depth == open_.size()) {
+    return ScanStringPiece(TokenKind::kStringEnd, TokenKind::kStringMiddle);
+  }
+  const std::size_t here = result_.tokens.size();
+  Add(kind, offset_ - 1);
+  // A mismatch keeps the opening bracket unmatched; the parser says where it fails.
+  if (open_.empty()) return;
+  Token& opening = result_.tokens[open_.back()];
+  const bool matches =
+      (opening.kind == TokenKind::kOpenParen && kind == TokenKind::kCloseParen) ||
+      (opening.kind == TokenKind::kOpenBracket && kind == TokenKind::kCloseBracket) ||
+      (opening.kind == TokenKind::kOpenBrace && kind == TokenKind::kCloseBrace);
+  if (matches) opening.index = static_cast<std::uint32_t>(here - open_.back());
+  if (strings_.empty() || open_.size() > strings_.back().brace_depth) open_.pop_back();
+}
+
+void Scanner::ScanStringStart(bool is_raw) {
+  const std::size_t start = offset_;
+  if (is_raw) ++offset_;
+  OpenString string{static_cast<std::uint32_t>(start), Peek(), false, open_.size()};
+  string.is_multiline = Peek(1) == string.quote && Peek(2) == string.quote;
+  offset_ += string.is_multiline ? 3 : 1;
+  if (string.is_multiline) SkipFirstLineIfBlank();
+  if (is_raw) return ScanRawString(string);
+  strings_.push_back(string);
+  ScanStringPiece(TokenKind::kString, TokenKind::kStringStart);
+}
+
+// A multiline string whose first line is blank begins with its second.
+void Scanner::SkipFirstLineIfBlank() {
+  const std::size_t end = text_.find_first_not_of(" \t", offset_);
+  if (end == std::string_view::npos) return;
+  if (text_.substr(end).starts_with("\r\n")) {
+    offset_ = end + 2;
+  } else if (text_[end] == '\n' || text_[end] == '\r') {
+    offset_ = end + 1;
+  }
+}
+
+bool Scanner::AtClosingQuote(const OpenString& string) const {
+  return Peek() == string.quote &&
+         (!string.is_multiline || (Peek(1) == string.quote && Peek(2) == string.quote));
+}
+
+void Scanner::ScanRawString(const OpenString& string) {
+  const std::size_t start = offset_;
+  while (!AtClosingQuote(string)) {
+    if (AtEnd() || (!string.is_multiline && (Peek() == '\n' || Peek() == '\r'))) {
+      return Fail(string.offset, "This string is not closed.");
+    }
+    ++offset_;
+  }
+  std::string piece(text_.substr(start, offset_ - start));
+  offset_ += string.is_multiline ? 3 : 1;
+  AddText(TokenKind::kString, string.offset, std::move(piece));
+}
+
+void Scanner::ScanStringPiece(TokenKind whole, TokenKind before_expression) {
+  const OpenString string = strings_.back();
+  const std::size_t start = whole == TokenKind::kString ? string.offset : offset_ - 1;
+  std::string piece;
+  while (!failed_) {
+    if (AtEnd() || (!string.is_multiline && (Peek() == '\n' || Peek() == '\r'))) {
+      return Fail(string.offset, "This string is not closed.");
+    }
+    if (AtClosingQuote(string)) {
+      offset_ += string.is_multiline ? 3 : 1;
+      strings_.pop_back();
+      return AddText(whole, start, std::move(piece));
+    }
+    if (Peek() == '$') {
+      AddText(before_expression, start, std::move(piece));
+      return EnterInterpolation();
+    }
+    if (Peek() == '\\') {
+      ScanEscape(piece);
+    } else {
+      piece += Peek();
+      ++offset_;
+    }
+  }
+}
+
+// At the `$`. The simple form `$name` is finished at once, so its name can have no `$`.
+void Scanner::EnterInterpolation() {
+  ++offset_;
+  if (Peek() == '{') {
+    ++offset_;
+    strings_.back().brace_depth = open_.size();
+    return;
+  }
+  const std::size_t start = offset_;
+  const auto is_part = [this] { return IsIdentifierPart(Peek()) && Peek() != '$'; };
+  if (IsDigit(Peek()) || !is_part()) {
+    return Fail(start - 1, "A name or '{' must follow this '$'; write '\\$' for the character.");
+  }
+  while (is_part()) ++offset_;
+  Add(KeywordOrIdentifier(text_.substr(start, offset_ - start)), start);
+  ScanStringPiece(TokenKind::kStringEnd, TokenKind::kStringMiddle);
+}
+
+void Scanner::ScanEscape(std::string& piece) {
+  const std::size_t start = offset_;
+  ++offset_;
+  if (AtEnd()) return Fail(strings_.back().offset, "This string is not closed.");
+  const char c = Peek();
+  switch (c) {
+    case 'n':
+      piece += '\n';
+      break;
+    case 'r':
+      piece += '\r';
+      break;
+    case 't':
+      piece += '\t';
+      break;
+    case 'b':
+      piece += '\b';
+      break;
+    case 'f':
+      piece += '\f';
+      break;
+    case 'v':
+      piece += '\v';
+      break;
+    case 'x':
+    case 'u':
+      return ScanUnicodeEscape(start, piece);
+    default:  // Any other character stands for itself; all its bytes follow.
+      piece += c;
+      break;
+  }
+  ++offset_;
+}
+
+// \xHH, \uHHHH or \u{H...}; at the letter.
+void Scanner::ScanUnicodeEscape(std::size_t start, std::string& piece) {
+  std::size_t min_digits = Peek() == 'x' ? 2 : 4;
+  std::size_t max_digits = min_digits;
+  const bool is_braced = Peek() == 'u' && Peek(1) == '{';
+  if (is_braced) {
+    min_digits = 1;
+    max_digits = 6;
+  }
+  offset_ += is_braced ? 2 : 1;
+  std::uint32_t value = 0;
+  std::size_t digits = 0;
+  for (; digits < max_digits && HexValue(Peek()) >= 0; ++digits, ++offset_) {
+    value = value * 16 + static_cast<std::uint32_t>(HexValue(Peek()));
+  }
+  if (digits < min_digits || (is_braced && Peek() != '}') || value > kMaxCodePoint) {
+    return Fail(start, "This escape is malformed; it is \\xHH, \\uHHHH or \\u{H...}.");
+  }
+  if (is_braced) ++offset_;
+  AppendCodePoint(piece, value);
+}
+
+}  // namespace
+
+TokenList Scan(const SourceFile& file) { return Scanner(file).Run(); }
+
+}  // namespace fart::lang

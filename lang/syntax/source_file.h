@@ -1,0 +1,66 @@
+// SourceFile -- the text of one file, and the line and column of each of its offsets.
+//
+// Invariants
+//   S1 kept  the text never changes, so offsets and string_views into it stay good while it lives.
+//
+// Not here: reading it from a disk; the text need not be valid UTF-8 (the scanner says so then).
+
+#ifndef FART_LANG_SYNTAX_SOURCE_FILE_H_
+#define FART_LANG_SYNTAX_SOURCE_FILE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lang/syntax/syntax_error.h"
+
+namespace fart::lang {
+
+struct SourcePlace {
+  int line = 0;    // From 1. Lines end with \n, \r\n or \r.
+  int column = 0;  // From 1, in Unicode code points.
+};
+
+class SourceFile {
+ public:
+  // Offsets are 32 bits; a longer text is refused by the scanner.
+  static constexpr std::size_t kMaxSize = 0x7FFFFFFF;
+
+  // `name` is what messages call the file: a path or a URI.
+  SourceFile(std::string name, std::string text);
+  SourceFile(const SourceFile&) = delete;
+  SourceFile& operator=(const SourceFile&) = delete;
+
+  [[nodiscard]] const std::string& name() const { return name_; }
+  [[nodiscard]] std::string_view text() const { return text_; }
+
+  // Offsets up to and including the size; the size is the place after the last character.
+  [[nodiscard]] SourcePlace PlaceOf(std::uint32_t offset) const;
+  [[nodiscard]] SyntaxError ErrorAt(std::uint32_t offset, std::string message) const;
+
+ private:
+  [[nodiscard]] std::size_t LineIndexOf(std::uint32_t offset) const;
+
+  const std::string name_;
+  const std::string text_;
+  std::vector<std::uint32_t> line_starts_;
+};
+
+// Finds places near each other without counting each line's columns from its beginning again, so
+// that a long line costs no more than many short ones. Only for well-formed UTF-8.
+class PlaceCursor {
+ public:
+  explicit PlaceCursor(const SourceFile& file) : file_(file) {}
+  [[nodiscard]] SourcePlace PlaceOf(std::uint32_t offset);
+
+ private:
+  const SourceFile& file_;
+  std::uint32_t offset_ = 0;
+  SourcePlace place_{1, 1};
+};
+
+}  // namespace fart::lang
+
+#endif  // FART_LANG_SYNTAX_SOURCE_FILE_H_

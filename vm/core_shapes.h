@@ -1,0 +1,152 @@
+// CoreShapes -- the shapes every isolate has, under the same ids, and what is known of each shape.
+//
+// Ids 3 to 6 belong to no heap object: they let ShapeIdOf answer for Smis and immediates as well,
+// so that an inline cache is keyed by one number. The others follow in the order of the
+// enumeration. Classes of the language and shapes of an embedder come after them, in the order of
+// their registration (ShapeRegistry::Register).
+//
+// Invariants
+//   K1 order   RegisterCoreShapes gives each core shape the id below, and checks it.
+//   K2 known   every registered shape has a ShapeInfo.
+//
+// Not here: what an object of a shape means (strings.h, numbers.h, lists.h, errors.h, libraries.h).
+
+#ifndef FART_VM_CORE_SHAPES_H_
+#define FART_VM_CORE_SHAPES_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <string>
+
+#include "heap/base/units.h"
+#include "heap/object/header.h"
+#include "heap/object/object_ptr.h"
+#include "heap/platform/off_heap.h"
+#include "heap/shape_table.h"
+
+namespace fart {
+
+// ---- Immediates
+inline constexpr ObjectPtr kNull = ObjectPtr();
+inline constexpr ObjectPtr kTrue = ObjectPtr::Immediate(1);
+inline constexpr ObjectPtr kFalse = ObjectPtr::Immediate(2);
+// No value of any program: "not initialised yet", "argument not given".
+inline constexpr ObjectPtr kUninitialised = ObjectPtr::Immediate(3);
+static_assert(kNull == ObjectPtr::Immediate(0));
+
+inline constexpr ObjectPtr BoolObject(bool value) { return value ? kTrue : kFalse; }
+inline constexpr bool IsBool(ObjectPtr object) { return object == kTrue || object == kFalse; }
+
+// ---- Ids
+namespace core_shape {
+// Of what is no heap object.
+inline constexpr ShapeId kSmi{ShapeTable::kFirstFree};
+inline constexpr ShapeId kNullValue{ShapeTable::kFirstFree + 1};
+inline constexpr ShapeId kBool{ShapeTable::kFirstFree + 2};
+inline constexpr ShapeId kMarker{ShapeTable::kFirstFree + 3};  // kUninitialised
+// Strings: variable bytes. A UTF-16 string's length counts bytes, two a unit.
+inline constexpr ShapeId kLatin1String{ShapeTable::kFirstFree + 4};
+inline constexpr ShapeId kUtf16String{ShapeTable::kFirstFree + 5};
+// Numbers: 8 raw bytes. A Mint is an int that is no Smi.
+inline constexpr ShapeId kDouble{ShapeTable::kFirstFree + 6};
+inline constexpr ShapeId kMint{ShapeTable::kFirstFree + 7};
+// Lists of fixed length: variable references; the second cannot be changed.
+inline constexpr ShapeId kArray{ShapeTable::kFirstFree + 8};
+inline constexpr ShapeId kImmutableArray{ShapeTable::kFirstFree + 9};
+// Reference 0: a kArray with room; 8 raw bytes: the length.
+inline constexpr ShapeId kGrowableList{ShapeTable::kFirstFree + 10};
+// References: message, exception, stack trace; 8 raw bytes: ErrorKind and flags (errors.h).
+inline constexpr ShapeId kError{ShapeTable::kFirstFree + 11};
+// 8 raw bytes: the library's number (libraries.h).
+inline constexpr ShapeId kLibrary{ShapeTable::kFirstFree + 12};
+// References 0 and 1: whatever the language records and renders, say frames and text.
+inline constexpr ShapeId kStackTrace{ShapeTable::kFirstFree + 13};
+// 8 raw bytes: the language's number for the type.
+inline constexpr ShapeId kType{ShapeTable::kFirstFree + 14};
+inline constexpr std::uint32_t kLimit = ShapeTable::kFirstFree + 15;
+}  // namespace core_shape
+
+// What the objects of a shape are. The language registers the last five but one.
+enum class ShapeKind : std::uint8_t {
+  kNone,  // the heap's own: no object the program sees
+  kSmi,
+  kNullValue,
+  kBool,
+  kMarker,
+  kString,
+  kDouble,
+  kMint,
+  kArray,
+  kGrowableList,
+  kError,
+  kLibrary,
+  kStackTrace,
+  kType,
+  kInstance,  // of a class written in the language
+  kClosure,
+  kCell,      // a captured variable
+  kContext,   // other helpers of the language: no value of a program
+  kEmbedder,  // registered through fart_heap_api.h
+};
+
+struct ShapeInfo {
+  ShapeKind kind = ShapeKind::kNone;
+  // The class (owned by the language) whose objects these are; of core shapes too, once the
+  // language has set it. The heap never looks at it.
+  void* owner = nullptr;
+};
+
+// Answers for Smis and immediates too; never an id below kFirstFree.
+inline ShapeId ShapeIdOf(ObjectPtr object) {
+  if (object.IsSmi()) return core_shape::kSmi;
+  if (object.IsImmediate()) [[unlikely]] {
+    if (object.is_null()) return core_shape::kNullValue;
+    return IsBool(object) ? core_shape::kBool : core_shape::kMarker;
+  }
+  return Header::Of(object).shape();
+}
+inline bool HasShape(ObjectPtr object, ShapeId shape) {
+  return object.IsHeapObject() && Header::Of(object).shape() == shape;
+}
+
+// One isolate's shapes with what is known of them.
+class ShapeRegistry {
+ public:
+  // Registers the core shapes in `table`, which must be fresh. (K1)
+  explicit ShapeRegistry(ShapeTable& table);
+  ShapeRegistry(const ShapeRegistry&) = delete;
+  ShapeRegistry& operator=(const ShapeRegistry&) = delete;
+
+  // False: `description` is not one a shape can have, or the table is full; nothing changes then.
+  // The name is copied.
+  [[nodiscard]] bool Register(const ShapeDescription& description, ShapeInfo info, ShapeId* id);
+
+  // By ShapeIdOf(object); the array may move when a shape is registered.
+  ShapeInfo& operator[](ShapeId id) { return infos_[static_cast<std::uint32_t>(id)]; }
+  const ShapeInfo& operator[](ShapeId id) const { return infos_[static_cast<std::uint32_t>(id)]; }
+  const ShapeInfo* data() const { return infos_.data(); }
+  ShapeKind KindOf(ObjectPtr object) const { return (*this)[ShapeIdOf(object)].kind; }
+  std::uint32_t size() const { return static_cast<std::uint32_t>(infos_.size()); }
+
+  ShapeTable& table() { return table_; }
+
+ private:
+  ShapeTable& table_;
+  Vector<ShapeInfo> infos_;
+  std::deque<std::string> names_;  // elements stay where they are
+};
+
+// ---- Where the parts of core objects are (checked by RegisterCoreShapes)
+inline constexpr ByteCount kLengthOffset{kWordSize};
+inline constexpr ByteCount kVariablePartOffset{2 * kWordSize};  // strings, arrays
+inline constexpr ByteCount kNumberOffset{kWordSize};            // kDouble, kMint, kLibrary, kType
+inline constexpr ByteCount kReferencesOffset{kWordSize};        // no variable part
+
+inline std::uint64_t LengthWord(ObjectPtr object) {
+  return *(object.address() + kLengthOffset).As<std::uint64_t>();
+}
+
+}  // namespace fart
+
+#endif  // FART_VM_CORE_SHAPES_H_

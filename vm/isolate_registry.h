@@ -1,0 +1,43 @@
+// IsolateRegistry -- the process's isolates: their numbers, and which pointers are isolates at all.
+//
+// Invariants
+//   R1 apart   two isolates that live at the same time have different numbers, and a number comes
+//              back as late as possible, so that a foreign handle is recognised as one.
+//
+// The only state that isolates share, and the only lock: taken when one is made, ended, or entered
+// by a pointer from outside.
+
+#ifndef FART_VM_ISOLATE_REGISTRY_H_
+#define FART_VM_ISOLATE_REGISTRY_H_
+
+#include <cstddef>
+#include <vector>
+
+#include "handles/handle_value.h"
+
+namespace fart {
+
+class Isolate;
+
+enum class EnterResult {
+  kEntered,
+  kNoSuchIsolate,  // null, ended, or never one
+  kOtherIsolate,   // this thread is inside another isolate, or inside this one
+  kOtherThread,    // another thread is inside it
+};
+
+class IsolateRegistry {
+ public:
+  // False when all numbers are in use.
+  [[nodiscard]] static bool Add(Isolate* isolate, IsolateId* id);
+  static void Remove(Isolate* isolate, IsolateId id);
+
+  // Null unless `candidate` is an isolate now.
+  static Isolate* Find(const void* candidate);
+  static EnterResult TryEnter(const void* candidate);
+  static std::vector<Isolate*> All();
+};
+
+}  // namespace fart
+
+#endif  // FART_VM_ISOLATE_REGISTRY_H_

@@ -1,0 +1,101 @@
+// Lists -- arrays (lists of fixed length) and growable lists.
+//
+// Invariants
+//   L1 within  a growable list's length is at most its backing array's; elements from the length
+//              on are null.
+//
+// Constructors answer a null FreshObject when the heap limit is reached.
+
+#ifndef FART_VM_LISTS_H_
+#define FART_VM_LISTS_H_
+
+#include <cstddef>
+#include <cstdint>
+
+#include "heap/base/safepoint.h"
+#include "heap/mutator.h"
+#include "heap/object/object_ptr.h"
+#include "vm/core_shapes.h"
+#include "vm/rooted.h"
+
+namespace fart {
+
+// Elements of the longest list.
+inline constexpr std::size_t kMaxListLength = (std::size_t{1} << 30) - 1;
+
+// ---- Constructors. Lengths are at most kMaxListLength (FART_CHECK).
+FreshObject NewArray(Mutator& mutator, std::size_t length) FART_MAY_COLLECT;
+// Unmodifiable, with the elements of a list of any kind.
+FreshObject NewImmutableArray(Mutator& mutator, Rooted list) FART_MAY_COLLECT;
+// Growable, holding `elements`.
+FreshObject NewGrowableList(Mutator& mutator, Roots elements) FART_MAY_COLLECT;
+// Growable, of `length` nulls.
+FreshObject NewGrowableList(Mutator& mutator, std::size_t length) FART_MAY_COLLECT;
+
+// ---- Growing. False: the heap limit is reached, or kMaxListLength; nothing has changed.
+[[nodiscard]] bool GrowableListAdd(Mutator& mutator, Rooted list, Rooted value) FART_MAY_COLLECT;
+[[nodiscard]] bool GrowableListAddAll(Mutator& mutator, Rooted list, Roots values) FART_MAY_COLLECT;
+// New elements are null; elements cut off are forgotten.
+[[nodiscard]] bool GrowableListSetLength(Mutator& mutator, Rooted list,
+                                         std::size_t length) FART_MAY_COLLECT;
+
+// ---- Readers. "List" below is an array of either kind or a growable list.
+inline bool IsArray(ObjectPtr object) { return HasShape(object, core_shape::kArray); }
+inline bool IsImmutableArray(ObjectPtr object) {
+  return HasShape(object, core_shape::kImmutableArray);
+}
+inline bool IsGrowableList(ObjectPtr object) { return HasShape(object, core_shape::kGrowableList); }
+inline bool IsBuiltInList(ObjectPtr object) {
+  if (!object.IsHeapObject()) return false;
+  const ShapeId shape = Header::Of(object).shape();
+  return shape == core_shape::kArray || shape == core_shape::kImmutableArray ||
+         shape == core_shape::kGrowableList;
+}
+
+inline ObjectPtr* ArrayElements(ObjectPtr array, const NoSafepointScope&) {
+  return (array.address() + kVariablePartOffset).As<ObjectPtr>();
+}
+inline ObjectPtr GrowableListBacking(ObjectPtr list, const NoSafepointScope&) {
+  FART_DCHECK(IsGrowableList(list));
+  return *(list.address() + kReferencesOffset).As<ObjectPtr>();
+}
+inline std::uint64_t& GrowableListLengthWord(ObjectPtr list, const NoSafepointScope&) {
+  FART_DCHECK(IsGrowableList(list));
+  return *(list.address() + kReferencesOffset + ByteCount(kWordSize)).As<std::uint64_t>();
+}
+
+// A list's elements where they lie: [first, first + length) inside `holder`, which is what a store
+// must name (Mutator::StoreField).
+struct ListElements {
+  ObjectPtr holder;
+  ObjectPtr* first;
+  std::size_t length;
+};
+inline ListElements ElementsOf(ObjectPtr list, const NoSafepointScope& quiet) {
+  FART_DCHECK(IsBuiltInList(list));
+  if (IsGrowableList(list)) {
+    const ObjectPtr backing = GrowableListBacking(list, quiet);
+    return {backing, ArrayElements(backing, quiet), GrowableListLengthWord(list, quiet)};
+  }
+  return {list, ArrayElements(list, quiet), LengthWord(list)};
+}
+inline std::size_t ListLength(ObjectPtr list, const NoSafepointScope& quiet) {
+  return ElementsOf(list, quiet).length;
+}
+// index < length.
+inline ObjectPtr ListAt(ObjectPtr list, std::size_t index, const NoSafepointScope& quiet) {
+  const ListElements elements = ElementsOf(list, quiet);
+  FART_DCHECK(index < elements.length);
+  return elements.first[index];
+}
+// index < length; not for an immutable one.
+inline void ListSetAt(Mutator& mutator, ObjectPtr list, std::size_t index, ObjectPtr value,
+                      const NoSafepointScope& quiet) {
+  const ListElements elements = ElementsOf(list, quiet);
+  FART_DCHECK(index < elements.length && !IsImmutableArray(list));
+  mutator.StoreField(elements.holder, elements.first + index, value);
+}
+
+}  // namespace fart
+
+#endif  // FART_VM_LISTS_H_

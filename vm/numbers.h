@@ -1,0 +1,58 @@
+// Numbers -- ints of 64 bits (a Smi, or a Mint where 63 bits are too few) and doubles.
+//
+// Invariants
+//   N1 canonical  an int that fits into a Smi is one; a Mint is never in a Smi's range.
+//
+// Constructors answer a null FreshObject when the heap limit is reached.
+
+#ifndef FART_VM_NUMBERS_H_
+#define FART_VM_NUMBERS_H_
+
+#include <bit>
+#include <cstdint>
+
+#include "heap/base/safepoint.h"
+#include "heap/mutator.h"
+#include "heap/object/object_ptr.h"
+#include "vm/core_shapes.h"
+
+namespace fart {
+
+// Out of line: a value that is no Smi.
+FreshObject NewMint(Mutator& mutator, std::int64_t value) FART_MAY_COLLECT;
+// Collects only for a value that is no Smi.
+inline FreshObject NewInteger(Mutator& mutator, std::int64_t value) FART_MAY_COLLECT {
+  if (ObjectPtr::IsSmiValue(value)) [[likely]]
+    return FreshObject(ObjectPtr::FromSmi(value));
+  return NewMint(mutator, value);
+}
+
+inline FreshObject NewDouble(Mutator& mutator, double value) FART_MAY_COLLECT {
+  const FreshObject object =
+      mutator.AllocateFixed(core_shape::kDouble, mutator.heap().shapes()[core_shape::kDouble]);
+  if (!object.is_null()) [[likely]] {
+    const NoSafepointScope quiet;
+    *(object.Get(quiet).address() + kNumberOffset).As<double>() = value;
+  }
+  return object;
+}
+
+inline bool IsMint(ObjectPtr object) { return HasShape(object, core_shape::kMint); }
+inline bool IsInteger(ObjectPtr object) { return object.IsSmi() || IsMint(object); }
+inline bool IsDouble(ObjectPtr object) { return HasShape(object, core_shape::kDouble); }
+
+inline std::int64_t MintValue(ObjectPtr mint, const NoSafepointScope&) {
+  FART_DCHECK(IsMint(mint));
+  return *(mint.address() + kNumberOffset).As<std::int64_t>();
+}
+inline std::int64_t IntegerValue(ObjectPtr integer, const NoSafepointScope& quiet) {
+  return integer.IsSmi() ? integer.SmiValue() : MintValue(integer, quiet);
+}
+inline double DoubleValue(ObjectPtr object, const NoSafepointScope&) {
+  FART_DCHECK(IsDouble(object));
+  return *(object.address() + kNumberOffset).As<double>();
+}
+
+}  // namespace fart
+
+#endif  // FART_VM_NUMBERS_H_

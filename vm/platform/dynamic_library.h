@@ -1,0 +1,38 @@
+// Dynamic libraries -- the platform's loader: names of library files, opening, symbols.
+
+#ifndef FART_VM_PLATFORM_DYNAMIC_LIBRARY_H_
+#define FART_VM_PLATFORM_DYNAMIC_LIBRARY_H_
+
+#include <string>
+#include <string_view>
+
+namespace fart {
+
+// An opened library; a value. It is never closed (vm/extensions.h says why).
+class DynamicLibrary {
+ public:
+  // "libname.so"
+  static std::string FileNameOf(std::string_view name);
+
+  // A path with a slash is opened there and nowhere else, one without is searched for as the
+  // platform does. All symbols are bound at once and stay the library's own. Empty when it fails;
+  // then *error is what the loader said.
+  static DynamicLibrary Open(const std::string& path, std::string* error);
+
+  DynamicLibrary() = default;
+  bool is_empty() const { return handle_ == nullptr; }
+  // Null if there is none of that name.
+  void* Find(const std::string& symbol) const;
+  // The file it was opened from, absolute where the platform tells; the same for the same library.
+  std::string Path() const;
+
+ private:
+  void* handle_ = nullptr;
+};
+
+// Whether a file of that path exists and can be read.
+bool FileExists(const std::string& path);
+
+}  // namespace fart
+
+#endif  // FART_VM_PLATFORM_DYNAMIC_LIBRARY_H_

@@ -1,0 +1,72 @@
+// Program -- what the VM and the API ask of the language that runs in an isolate.
+//
+// Implemented above; an isolate has exactly one, made with it and ended before its heap. Everything
+// here runs on the thread that has entered. Arguments are slots, results are Outcomes (rooted.h):
+// an exception that nothing caught comes back as an error of kind kUnhandledException.
+//
+// Not here: the table of libraries (libraries.h), which the language fills and the API reads.
+
+#ifndef FART_VM_PROGRAM_H_
+#define FART_VM_PROGRAM_H_
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "heap/base/safepoint.h"
+#include "vm/rooted.h"
+
+namespace fart {
+
+class Isolate;
+
+// A script as a host hands it over.
+struct ScriptSource {
+  std::string url;   // for messages and stack traces
+  std::string path;  // absolute; relative imports are found from here
+  std::string text;  // UTF-8
+  std::int64_t line_offset = 0;
+  std::int64_t column_offset = 0;
+};
+
+class Program {
+ public:
+  virtual ~Program() = default;
+
+  // Compiles and links the root script and what it imports. The outcome is its library object.
+  virtual Outcome LoadScript(const ScriptSource& script) FART_MAY_COLLECT = 0;
+
+  // Calls a top-level function (target: a library object) or a method (any other value, null too).
+  // Arguments exclude the receiver; none is an error.
+  virtual Outcome Invoke(Rooted target, std::string_view name,
+                         Roots arguments) FART_MAY_COLLECT = 0;
+
+  // Calls a closure, or the `call` method of any other object.
+  virtual Outcome InvokeClosure(Rooted closure, Roots arguments) FART_MAY_COLLECT = 0;
+
+  // The object's text, a string. Any value of a program: neither an error nor a library.
+  virtual Outcome ToString(Rooted object) FART_MAY_COLLECT = 0;
+
+  // What == answers: kTrue or kFalse, or an error.
+  virtual Outcome Equals(Rooted a, Rooted b) FART_MAY_COLLECT = 0;
+
+  // Whether the object is a list: built in, or an instance of a class that implements List.
+  virtual bool IsList(Rooted object) = 0;
+
+  // What is said of an exception that nothing caught: its text, then its stack trace where it has
+  // one. An exception whose toString throws still gets a text.
+  virtual std::string DescribeUnhandled(Rooted exception, Rooted stack_trace) FART_MAY_COLLECT = 0;
+};
+
+// Makes the program of a new isolate, which is entered and otherwise complete. Null: it cannot be
+// made, and *error says why.
+using ProgramFactory = std::unique_ptr<Program> (*)(Isolate& isolate, std::string* error);
+
+// The program of an isolate that runs no language: loading and calling is answered with an error,
+// built-in values have their text and their equality.
+std::unique_ptr<Program> MakeNoProgram(Isolate& isolate, std::string* error);
+
+}  // namespace fart
+
+#endif  // FART_VM_PROGRAM_H_

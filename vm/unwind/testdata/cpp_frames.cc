@@ -1,0 +1,207 @@
+// An ordinary C++ extension: frames with destructors, and every way of catching.
+
+#include <cxxabi.h>
+#include <pthread.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <exception>
+#include <stdexcept>
+#include <string>
+
+#include "vm/unwind/testdata/foreign_program.h"
+
+namespace {
+
+class Guard {
+ public:
+  Guard(ForeignHost* host, const ForeignNode* node) : host_(host), node_(node) {
+    host_->log(host_, "enter", node_->id);
+  }
+  ~Guard() { host_->log(host_, "~", node_->id); }
+
+ private:
+  ForeignHost* host_;
+  const ForeignNode* node_;
+};
+
+class RunsLastChildWhenDestroyed {
+ public:
+  RunsLastChildWhenDestroyed(ForeignHost* host, const ForeignNode* node)
+      : host_(host), node_(node) {}
+  ~RunsLastChildWhenDestroyed() { ForeignRunNode(host_, node_->children[node_->child_count - 1]); }
+
+ private:
+  ForeignHost* host_;
+  const ForeignNode* node_;
+};
+
+class SwallowsWhenDestroyed {
+ public:
+  SwallowsWhenDestroyed(ForeignHost* host, const ForeignNode* node) : host_(host), node_(node) {}
+  ~SwallowsWhenDestroyed() {
+    try {
+      ForeignRunChildren(host_, node_, node_->child_count);
+    } catch (...) {
+      host_->log(host_, "catch", node_->id);
+    }
+  }
+
+ private:
+  ForeignHost* host_;
+  const ForeignNode* node_;
+};
+
+void RunAll(ForeignHost* host, const ForeignNode* node) {
+  ForeignRunChildren(host, node, node->child_count);
+}
+
+void RunAllNoexcept(ForeignHost* host, const ForeignNode* node) noexcept { RunAll(host, node); }
+
+void Throw(ForeignHost* host, const ForeignNode* node, const char* what) {
+  if (host->frames_without_tables == 0) {
+    throw std::runtime_error(std::string(what) + " " + std::to_string(node->id));
+  }
+}
+
+void Swallow(ForeignHost* host, const ForeignNode* node) {
+  try {
+    RunAll(host, node);
+  } catch (...) {
+    host->log(host, "catch", node->id);
+  }
+}
+
+void SwallowForced(ForeignHost* host, const ForeignNode* node) {
+  try {
+    RunAll(host, node);
+  } catch (abi::__forced_unwind&) {
+    host->log(host, "catch", node->id);
+  }
+}
+
+void Rethrow(ForeignHost* host, const ForeignNode* node) {
+  try {
+    RunAll(host, node);
+  } catch (...) {
+    host->log(host, "catch", node->id);
+    throw;
+  }
+}
+
+void ThrowInstead(ForeignHost* host, const ForeignNode* node) {
+  try {
+    RunAll(host, node);
+  } catch (...) {
+    host->log(host, "catch", node->id);
+    Throw(host, node, "instead");
+  }
+}
+
+void UnwindInstead(ForeignHost* host, const ForeignNode* node) {
+  try {
+    RunAll(host, node);
+  } catch (...) {
+    host->log(host, "catch", node->id);
+    host->unwind(host, static_cast<uintptr_t>(node->id));
+  }
+}
+
+void CatchStd(ForeignHost* host, const ForeignNode* node) {
+  try {
+    RunAll(host, node);
+  } catch (const std::exception& exception) {
+    host->log(host, exception.what(), node->id);
+  }
+}
+
+void LastInHandler(ForeignHost* host, const ForeignNode* node) {
+  try {
+    ForeignRunChildren(host, node, node->child_count - 1);
+  } catch (...) {
+    host->log(host, "catch", node->id);
+    ForeignRunNode(host, node->children[node->child_count - 1]);
+  }
+}
+
+thread_local ForeignHost* sorting_host = nullptr;
+thread_local const ForeignNode* sorting_node = nullptr;
+
+int RunAllAndCompare(const void*, const void*) {
+  RunAll(sorting_host, sorting_node);
+  return 0;
+}
+
+void Sort(ForeignHost* host, const ForeignNode* node) {
+  sorting_host = host;
+  sorting_node = node;
+  int items[2] = {1, 0};
+  std::qsort(items, 2, sizeof(items[0]), RunAllAndCompare);
+}
+
+}  // namespace
+
+extern "C" FOREIGN_EXPORT void RunChildren(ForeignHost* host, const ForeignNode* node) {
+  RunAll(host, node);
+}
+
+extern "C" FOREIGN_EXPORT int Add(int a, int b) { return a + b; }
+
+extern "C" FOREIGN_EXPORT int CountCaughtAndUncaught() {
+  return (std::current_exception() != nullptr ? 100 : 0) + std::uncaught_exceptions();
+}
+
+extern "C" FOREIGN_EXPORT void RunFrame(ForeignHost* host, const ForeignNode* node) {
+  const Guard guard(host, node);
+  switch (node->style) {
+    case kThrow:
+      Throw(host, node, "thrown");
+      break;
+    case kThrowInt:
+      throw 42;
+    case kSwallow:
+      Swallow(host, node);
+      break;
+    case kSwallowForced:
+      SwallowForced(host, node);
+      break;
+    case kRethrow:
+      Rethrow(host, node);
+      break;
+    case kThrowInstead:
+      ThrowInstead(host, node);
+      break;
+    case kUnwindInstead:
+      UnwindInstead(host, node);
+      break;
+    case kCatchStd:
+      CatchStd(host, node);
+      break;
+    case kLastInHandler:
+      LastInHandler(host, node);
+      break;
+    case kLastInDestructor: {
+      const RunsLastChildWhenDestroyed runs_last_child(host, node);
+      ForeignRunChildren(host, node, node->child_count - 1);
+      break;
+    }
+    case kNoexcept:
+      RunAllNoexcept(host, node);
+      break;
+    case kSwallowInDestructor: {
+      const SwallowsWhenDestroyed swallows(host, node);
+      break;
+    }
+    case kExitThread:
+      pthread_exit(nullptr);
+    case kAwaitCancel:
+      for (;;) pause();
+    case kSort:
+      Sort(host, node);
+      break;
+    default:
+      RunAll(host, node);
+      break;
+  }
+  host->log(host, "end", node->id);
+}

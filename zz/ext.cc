@@ -1,2 +1,0 @@
-#include "zapi.h"
-extern "C" __attribute__((visibility("default"))) int ext() { return Fart_Z(41); }

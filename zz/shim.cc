@@ -1,2 +1,0 @@
-#include "zapi.h"
-int Fart_Z(int x) { return x + 1; }
