@@ -3,7 +3,8 @@
 
 A benchmark is named BM_<Operation>/<system>[/<argument>...]. Each figure is the median over all
 runs of it in all files, of wall time: a collector's helper threads cost no CPU time of ours. The
-spread is half the distance from the fastest to the slowest run, in percent of the median.
+spread is half the distance from the fastest to the slowest run, in percent of the median. A counter
+named like a size (`peak_rss_MB`) has a row of its own, in its own unit.
 """
 
 import json
@@ -13,6 +14,7 @@ import sys
 
 OURS = "fart"
 NANOSECONDS = {"ns": 1.0, "us": 1e3, "ms": 1e6, "s": 1e9}
+SIZE_COUNTER = re.compile(r"\w+_[kMG]?B")
 # What the library appends to a name to say how it measured.
 METHOD = re.compile(
     r"(?:iterations|repeats|min_time|min_warmup_time):.*|real_time|process_time|manual_time"
@@ -42,6 +44,9 @@ def collect(reports):
             operation, system = split
             nanoseconds = run["real_time"] * NANOSECONDS[run.get("time_unit", "ns")]
             table.setdefault(operation, {}).setdefault(system, []).append(nanoseconds)
+            for counter in filter(SIZE_COUNTER.fullmatch, run):
+                row = table.setdefault(f"{operation} {counter}", {})
+                row.setdefault(system, []).append(run[counter])
     return table
 
 

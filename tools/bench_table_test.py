@@ -42,6 +42,11 @@ class TableTest(unittest.TestCase):
         self.assertEqual(self.rows(run("BM_New/malloc", 300)),
                          [("New", "-", "300 ±0%", "-", "malloc")])
 
+    def test_size_has_a_row_of_its_own(self):
+        rows = self.rows(run("BM_New/fart", 2, peak_rss_MB=30), run("BM_New/malloc", 4, peak_rss_MB=20))
+        self.assertEqual([(row[0], row[1], row[3]) for row in rows],
+                         [("New", "2.00 ±0%", "0.50"), ("New peak_rss_MB", "30.00 ±0%", "1.50")])
+
     def test_failed_benchmark_is_an_error(self):
         with self.assertRaises(ValueError):
             self.rows(run("BM_New/fart", 2, error_occurred=True, error_message="no"))

@@ -1,0 +1,122 @@
+"""What tools/mutate breaks: in `file` the one place that reads `text` becomes `replacement`; one of
+`tests` must fail then. Named is the smallest test that should notice, so that little is compiled.
+"""
+
+import collections
+
+Mutation = collections.namedtuple("Mutation", "name file text replacement tests")
+
+MUTATIONS = [
+    Mutation(
+        "skip the write barrier",
+        "heap/mutator.h",
+        "      RememberSlow(holder, slot);\n",
+        "",
+        ["//heap:mutator_test"],
+    ),
+    Mutation(
+        "forget a card",
+        "heap/remembered_set.cc",
+        "  entries_.push_back({.holder = holder, .card = card});\n",
+        "",
+        ["//heap:remembered_set_test"],
+    ),
+    Mutation(
+        "zap nothing",
+        "heap/region_space.cc",
+        "if (policy.zap) {",
+        "if (policy.zap && count == 0) {",
+        ["//heap:region_space_test"],
+    ),
+    Mutation(
+        "protect nothing",
+        "heap/region_space.cc",
+        "count == 1 && !policy.protect && ",
+        "count == 1 && ",
+        ["//heap:region_space_test"],
+    ),
+    Mutation(
+        "ignore the heap limit",
+        "heap/heap.cc",
+        "if (limit == Limit::kRespected) return WithinLimit(count);",
+        "if (limit == Limit::kRespected) return WithinLimit(0);",
+        ["//heap:heap_test"],
+    ),
+    Mutation(
+        "do not age",
+        "gc/evacuator.h",
+        "header.WithAge(header.age() + 1).StoreTo(to);",
+        "header.StoreTo(to);",
+        ["//gc:scavenger_test"],
+    ),
+    Mutation(
+        "lose the identity hash at promotion",
+        "gc/evacuator.cc",
+        "header.WithRemembered(false).WithAge(0).StoreTo(to);",
+        "header.WithRemembered(false).WithAge(0).WithHash(0).StoreTo(to);",
+        ["//gc:stress_test"],
+    ),
+    Mutation(
+        "release a region with kept objects",
+        "gc/evacuator.cc",
+        "if (!kept_objects_.empty() && HasKeptObjects(index)) {",
+        "if (kept_objects_.empty() && HasKeptObjects(index)) {",
+        ["//gc:kept_objects_test"],
+    ),
+    Mutation(
+        "promote without remembering",
+        "gc/scavenger.cc",
+        "if (evacuator_.StaysYoung(*first)) heap_.remembered_set().Add(holder, size, first);",
+        "if (evacuator_.StaysYoung(*first)) static_cast<void>(holder), static_cast<void>(size);",
+        ["//gc:remembered_holders_test"],
+    ),
+    Mutation(
+        "skip the ephemeron pass of a scavenge",
+        "gc/scavenger.cc",
+        "if (ephemerons_.is_empty()) return;",
+        "if (ephemerons_.is_empty() || true) return;",
+        ["//gc:ephemeron_test"],
+    ),
+    Mutation(
+        "keep a dead weak reference",
+        "gc/marker.cc",
+        "if (!IsLive(slots[i])) slots[i] = ObjectPtr();",
+        "if (!IsLive(slots[i])) continue;",
+        ["//gc:weak_reference_test"],
+    ),
+    Mutation(
+        "do not update roots",
+        "gc/major.cc",
+        "  collection_.VisitRoots(SlotSet::kEvacuating, *this);\n",
+        "",
+        ["//gc:weak_reference_test"],
+    ),
+    Mutation(
+        "start a major collection with callbacks pending",
+        "gc/controller.cc",
+        "    DrainCallbacks();  // C4\n",
+        "",
+        ["//gc:controller_test"],
+    ),
+    Mutation(
+        "skip the young list of handles",
+        "handles/slot_table.h",
+        "      first_young_ = index;\n",
+        "      static_cast<void>(index);\n",
+        ["//handles:persistent_handles_test"],
+    ),
+    Mutation(
+        "keep a dead weak handle",
+        "handles/weak_handles.cc",
+        "  Die(slot, index);\n  return false;\n",
+        "  static_cast<void>(index);\n  return true;\n",
+        ["//handles:weak_handles_test"],
+    ),
+    Mutation(
+        "skip an arena's release",
+        "handles/local_handles.h",
+        "    arena_.Release(Address(marker[kMarkerArena].bits()));\n",
+        "",
+        ["//handles:local_handles_test"],
+    ),
+]
