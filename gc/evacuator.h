@@ -15,6 +15,8 @@
 #ifndef FART_GC_EVACUATOR_H_
 #define FART_GC_EVACUATOR_H_
 
+#include <cstring>
+
 #include "gc/listener.h"
 #include "heap/heap.h"
 #include "heap/object/forwarding.h"
@@ -50,7 +52,9 @@ class Evacuator {
   // Moves the object, whose region is being evacuated, unless it has been reached before.
   ForwardingResult Evacuate(Address object);
 
-  // Where copies in new space went last; its record's top is current after Finish.
+  // Makes the tops of the regions copied into current, so that they can be scanned.
+  void PublishTops();
+  // No object is moved any more.
   void Finish();
 
   const Vector<Address>& kept_objects() const { return kept_objects_; }
@@ -60,19 +64,65 @@ class Evacuator {
   void ReleaseRegion(RegionIndex index);
 
  private:
-  ForwardingResult Copy(Address from, Header header);
+  static void CopyWords(Address to, Address from, ByteCount size);
+  ForwardingResult CopyWithinNew(Address from, Header header);
+  [[gnu::noinline]] ForwardingResult CopyToOld(Address from, Header header);
   ForwardingResult CopyLarge(Address from, Header header);
   ForwardingResult Keep(Address object, Header header);
-  Address AllocateNew(ByteCount size);
+  // Null: no region can be had.
+  [[gnu::noinline]] Address AllocateNewSlow(ByteCount size);
   bool HasKeptObjects(RegionIndex index) const;
   void KeepRegion(RegionIndex index);
 
   Heap& heap_;
   RegionFlags flags_;
   GcReport& report_;
+  // Where copies in new space go: the unused part of new_region_.
+  Address new_top_;
+  Address new_limit_;
   RegionIndex new_region_ = kNoRegion;
   Vector<Address> kept_objects_;
 };
+
+inline void Evacuator::CopyWords(Address to, Address from, ByteCount size) {
+  auto* target = to.As<std::uint64_t>();
+  const auto* source = from.As<std::uint64_t>();
+  // Most objects are a few words: a call to memcpy costs more than the copy.
+  const std::size_t words = size.InWords().value();
+  if (words > 16) {
+    std::memcpy(target, source, size.value());
+    return;
+  }
+  for (std::size_t i = 0; i < words; ++i) target[i] = source[i];
+}
+
+inline ForwardingResult Evacuator::CopyWithinNew(Address from, Header header) {
+  const ByteCount size = header.size();
+  Address to = new_top_;
+  if (size.value() <= new_limit_.value() - to.value()) [[likely]] {
+    new_top_ = to + size;
+  } else {
+    to = AllocateNewSlow(size);
+    if (to.is_null()) return CopyToOld(from, header);
+  }
+  CopyWords(to, from, size);
+  header.WithAge(header.age() + 1).StoreTo(to);  // E1
+  report_.moved_within_new += size;
+  ++report_.objects_moved;
+  return ForwardingCell<false>(from).Publish(header, to);
+}
+
+inline ForwardingResult Evacuator::Evacuate(Address object) {
+  const Header header = ForwardingCell<false>(object).Load();
+  if (ForwardingCell<false>::IsForwarded(header)) {
+    return {Forwarding::kAlreadyCopied, ForwardingCell<false>::ForwardedTo(header)};
+  }
+  if (header.kept()) [[unlikely]]
+    return {Forwarding::kKept, object};
+  const bool young = (flags_.Of(object) & kNewSpace) != 0;
+  if (young && header.age() + 1 < kPromotionAge) return CopyWithinNew(object, header);
+  return header.is_large() ? CopyLarge(object, header) : CopyToOld(object, header);
+}
 
 }  // namespace fart
 

@@ -122,7 +122,7 @@ void MajorCollector::SelectSparseOldRegions() {
   std::sort(by_dead.begin(), by_dead.end(), std::greater<>());
   // D1. A region without live objects costs nothing to give back, so it always goes.
   for (const auto& [dead_here, index] : by_dead) {
-    if (dead <= total / kDeadShare && regions_.Record(index).live_bytes != 0) break;
+    if (dead <= total / kDeadShare && regions_.Record(index).live_bytes != 0) continue;
     dead -= dead_here;
     TakeForEvacuation(index, kOldSpaceFlags);
     if (index == heap_.old_area_region()) heap_.AbandonOldArea();
@@ -241,7 +241,10 @@ void MajorCollector::Update() {
 void MajorCollector::Release() {
   const PhaseScope phase(collection_.listener, GcPhase::kRelease);
   for (const RegionIndex index : heap_.old_regions()) regions_.ClearMarks(index);  // K1
-  for (const RegionIndex index : evacuated_) evacuator_.ReleaseRegion(index);
+  for (const RegionIndex index : evacuated_) {
+    regions_.ClearMarks(index);  // K1
+    evacuator_.ReleaseRegion(index);
+  }
   ReleaseLargeObjects();
 }
 

@@ -45,10 +45,9 @@ inline void Marker::Mark(Address object) {
       header.is_large() ? kLargeObjectSize.value() : ByteCount(header.size()).value();
   stack_.push_back(object);
   if (ephemerons_.is_indexed()) [[unlikely]] {
-    // E3: the object may be a key that others waited for.
-    ephemerons_.TakeByKey(object, [this](Address ephemeron) {
-      MarkValue(shapes_[Header::At(ephemeron).shape()].References(ephemeron)[1]);
-    });
+    // E3: the object may be a key that others waited for. Their values come later, for in a chain
+    // of ephemerons marking them here would recurse once for each link.
+    ephemerons_.TakeByKey(object, [this](Address ephemeron) { ready_.push_back(ephemeron); });
   }
 }
 
@@ -59,8 +58,17 @@ void Marker::FlushQueue() {
   }
 }
 
+void Marker::MarkReadyValues() {
+  while (!ready_.empty()) {
+    const Address ephemeron = ready_.back();
+    ready_.pop_back();
+    MarkValue(shapes_[Header::At(ephemeron).shape()].References(ephemeron)[1]);
+  }
+}
+
 void Marker::MarkTransitively() {
   for (;;) {
+    MarkReadyValues();
     if (stack_.empty()) FlushQueue();
     if (stack_.empty()) return;
     const Address object = stack_.back();
@@ -103,9 +111,7 @@ void Marker::ResolveEphemerons() {
         ++collection_.report.ephemerons_examined;
         return regions_.IsMarked(key);
       },
-      [this](Address ephemeron) {
-        MarkValue(shapes_[Header::At(ephemeron).shape()].References(ephemeron)[1]);
-      });
+      [this](Address ephemeron) { ready_.push_back(ephemeron); });
   MarkTransitively();
   ephemerons_.VisitWaiting([this](Address ephemeron) {
     ObjectPtr* const pair = shapes_[Header::At(ephemeron).shape()].References(ephemeron);

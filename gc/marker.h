@@ -7,12 +7,13 @@
 //
 // Invariants
 //   K1 clean     outside a major collection all mark bits are 0.
-//   K2 closed    after Run every object reachable from roots is marked, and ephemerons' values are
+//   K2 closed    after ResolveEphemerons every object reachable from roots is marked, and
+//   ephemerons' values are
 //                marked iff holder and key are.
 //   K3 limit     marks are for objects below their region's mark_limit, its top when marking began.
 //   E3 waiting   ephemeron_table.h
 //
-// Not here: clearing weak references (major.h); moving (evacuator.h).
+// Not here: weak handles (major.h); moving (evacuator.h).
 
 #ifndef FART_GC_MARKER_H_
 #define FART_GC_MARKER_H_
@@ -48,6 +49,7 @@ class Marker final : private SlotVisitor {
   void MarkValue(ObjectPtr value);
   void Mark(Address object);
   void FlushQueue();
+  void MarkReadyValues();
   void Scan(Address object);
   void ScanSpecial(Address object, const Shape& shape);
 
@@ -58,6 +60,7 @@ class Marker final : private SlotVisitor {
   std::size_t queue_at_ = 0;
   Vector<Address> stack_;  // marked, not scanned
   EphemeronTable ephemerons_;
+  Vector<Address> ready_;  // ephemerons whose key was marked and whose value was not yet
   Vector<Address> weak_holders_;
 };
 

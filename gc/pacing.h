@@ -1,9 +1,9 @@
 // Pacing -- how much the two spaces may grow before the next collection.
 //
-// New space grows when much survives a scavenge and shrinks when little does, so that short-lived
-// programs stay in the cache and long-lived data is not copied often. Old space may grow by a
-// quarter of what a major collection left alive, and by new space's size at least, so that memory
-// beyond the live data stays within both.
+// New space grows when much has been copied out of it and shrinks when little is, so that programs
+// with short-lived objects stay in the cache and long-lived data is not copied often. Old space may
+// grow by a quarter of what a major collection left alive, and by new space's size at least, so
+// that memory beyond the live data stays within both.
 //
 // Not here: when a threshold is tested (heap/mutator.cc, controller.cc).
 
@@ -17,11 +17,10 @@ namespace fart {
 
 class Pacing {
  public:
-  // Survivors above before / kGrowShare let new space double; below before / kShrinkShare,
-  // kQuietScavenges times in a row, halve.
-  static constexpr std::size_t kGrowShare = 8;
-  static constexpr std::size_t kShrinkShare = 64;
-  static constexpr int kQuietScavenges = 3;
+  // New space doubles when the survivors since its last change add up to its capacity; it halves
+  // when kQuietScavenges in a row each left less than 1/kShrinkShare of it alive.
+  static constexpr std::size_t kShrinkShare = 128;
+  static constexpr int kQuietScavenges = 8;
 
   explicit Pacing(Heap& heap) : heap_(heap) {}
 
@@ -31,6 +30,7 @@ class Pacing {
 
  private:
   Heap& heap_;
+  ByteCount survived_since_change_;
   int quiet_scavenges_ = 0;
 };
 

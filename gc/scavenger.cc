@@ -7,6 +7,11 @@
 #include "heap/base/check.h"
 
 namespace fart {
+namespace {
+
+constexpr ByteCount kPrefetchDistance(128);
+
+}  // namespace
 
 Scavenger::Scavenger(const Collection& collection)
     : collection_(collection),
@@ -61,8 +66,9 @@ inline void Scavenger::EvacuateSlot(ObjectPtr* slot) {
   const ForwardingResult moved = evacuator_.Evacuate(object);
   *slot = ObjectPtr::FromAddress(moved.where);
   if (ephemerons_.is_indexed() && moved.outcome != Forwarding::kAlreadyCopied) [[unlikely]] {
-    // E3: the object may be a key that others waited for.
-    ephemerons_.TakeByKey(object, [this](Address ephemeron) { EvacuateValue(ephemeron); });
+    // E3: the object may be a key that others waited for. Their values come later, for in a chain
+    // of ephemerons evacuating them here would recurse once for each link.
+    ephemerons_.TakeByKey(object, [this](Address ephemeron) { ready_.push_back(ephemeron); });
   }
 }
 
@@ -81,11 +87,11 @@ void Scavenger::EvacuateRememberedSet() {
     ScanObject(holder, shape);
     if (!shape.is_plain()) {
       undecided_.push_back(entry);
-    } else if (HasYoungSlot(holder, shape)) {
-      set.PutBack(entry);
-    } else {
-      set.Forget(entry);
+      continue;
     }
+    // Listed anew by its young slots: a large holder was whole only because it was fresh (M2).
+    set.Forget(entry);
+    RememberYoungSlots(holder, heap_.regions().SizeOf(holder), shape);
   }
 }
 
@@ -160,9 +166,11 @@ bool Scavenger::IsDead(ObjectPtr value) const {
 void Scavenger::EvacuateTransitively() {
   bool again = true;
   while (again) {
+    evacuator_.PublishTops();
     again = ScanNew();
     again = ScanPromoted() || again;
     again = ScanKept() || again;
+    again = EvacuateReadyValues() || again;
   }
 }
 
@@ -175,6 +183,10 @@ bool Scavenger::ScanFrom(Cursor& cursor, const Vector<RegionIndex>& list, Scan&&
     Address object = cursor.next.is_null() ? regions.StartOf(index) : cursor.next;
     while (object < regions.Record(index).top) {
       found = true;
+      // What the copy a little further on refers to is evacuated soon. A word that is no
+      // reference makes a useless hint, no harm; the region's end bounds the read.
+      const Address ahead = object + kPrefetchDistance;
+      if (RegionSpace::IndexOf(ahead) == index) __builtin_prefetch(*ahead.As<void*>());
       const Header header = Header::At(object);
       const ByteCount size = header.size();
       scan(object, size, shapes_[header.shape()]);
@@ -213,6 +225,16 @@ bool Scavenger::ScanKept() {
   return found;
 }
 
+bool Scavenger::EvacuateReadyValues() {
+  const bool found = !ready_.empty();
+  while (!ready_.empty()) {
+    const Address ephemeron = ready_.back();
+    ready_.pop_back();
+    EvacuateValue(ephemeron);
+  }
+  return found;
+}
+
 // `object` has become old in this collection.
 void Scavenger::ScanOldObject(Address object, ByteCount size, const Shape& shape) {
   ScanObject(object, shape);
@@ -222,6 +244,12 @@ void Scavenger::ScanOldObject(Address object, ByteCount size, const Shape& shape
     undecided_.push_back({.holder = holder, .card = RememberedSet::Entry::kWhole});
     return;
   }
+  RememberYoungSlots(object, size, shape);
+}
+
+// Of an old object of a plain shape.
+void Scavenger::RememberYoungSlots(Address object, ByteCount size, const Shape& shape) {
+  const ObjectPtr holder = ObjectPtr::FromAddress(object);
   shape.VisitStrongRuns(object, [&](ObjectPtr* first, ObjectPtr* last) {
     for (; first != last; ++first) {
       if (evacuator_.StaysYoung(*first)) heap_.remembered_set().Add(holder, size, first);  // R1
@@ -237,7 +265,7 @@ void Scavenger::ResolveEphemerons() {
         ++collection_.report.ephemerons_examined;
         return Evacuator::IsReached(key);
       },
-      [this](Address ephemeron) { EvacuateValue(ephemeron); });
+      [this](Address ephemeron) { ready_.push_back(ephemeron); });
   EvacuateTransitively();
   ephemerons_.VisitWaiting([this](Address ephemeron) {
     ObjectPtr* const key = shapes_[Header::At(ephemeron).shape()].References(ephemeron);

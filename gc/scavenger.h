@@ -53,6 +53,7 @@ class Scavenger final : private SlotVisitor, private WeakVisitor {
   bool ScanNew();
   bool ScanPromoted();
   bool ScanKept();
+  bool EvacuateReadyValues();
   // Scans the copies between the cursor and the end of its list of regions.
   template <typename Scan>
   bool ScanFrom(Cursor& cursor, const Vector<RegionIndex>& list, Scan&& scan);
@@ -63,6 +64,7 @@ class Scavenger final : private SlotVisitor, private WeakVisitor {
   void EvacuateValue(Address ephemeron);
   bool IsDead(ObjectPtr value) const;
   void UpdateWeakSlot(ObjectPtr* slot) const;
+  void RememberYoungSlots(Address object, ByteCount size, const Shape& shape);
   bool HasYoungSlot(Address object, const Shape& shape) const;
 
   const Collection& collection_;
@@ -74,6 +76,7 @@ class Scavenger final : private SlotVisitor, private WeakVisitor {
   Cursor old_cursor_{};
   std::size_t kept_cursor_ = 0;
   EphemeronTable ephemerons_;
+  Vector<Address> ready_;  // ephemerons whose key was reached and whose value was not yet
   // Reached objects with weak references.
   Vector<Address> weak_holders_;
   // Old objects that are not plain: whether they belong into the remembered set is known only

@@ -55,18 +55,5 @@ TEST(ScavengerTest, ManyObjectsSurviveManyCollections) {
   }
 }
 
-TEST(StressTest, EveryLiveObjectMovesAtEveryCollection) {
-  TestHeap t({.heap = {.stress_interval = 1, .protect_retired = true}});
-  const std::size_t small = t.NewRoot(t.pair);
-  const std::size_t large = t.NewRoot(t.list, 10000);
-  for (int i = 0; i < 20; ++i) {
-    const ObjectPtr a = t.roots[small];
-    const ObjectPtr b = t.roots[large];
-    t.New(t.pair);
-    EXPECT_NE(t.roots[small], a);
-    EXPECT_NE(t.roots[large], b);
-  }
-}
-
 }  // namespace
 }  // namespace fart

@@ -63,6 +63,10 @@ void Verifier::CheckRegions() {
 
 void Verifier::CheckList(const Vector<RegionIndex>& list, std::uint8_t flags, const char* name) {
   for (const RegionIndex index : list) {
+    const Address start = regions_.StartOf(index);
+    const Address end = start + kRegionSize;
+    const Address marked = regions_.NextMarked(start, end);
+    if (marked != end) Fail("K1 clean", "the word at " + Hex(marked.value()) + " has a mark left");
     if (regions_.FlagsOf(index) != flags) {
       Fail("G2 one space", "region " + std::to_string(index) + ", listed in " + name +
                                ", has flags " + std::to_string(regions_.FlagsOf(index)) +
@@ -85,7 +89,7 @@ bool Verifier::NoteObject(Address object, Header header, ByteCount size) {
                           " bytes, which its shape and length do not give");
     return false;
   }
-  if (!regions_.TryMark(object)) Fail("K1 clean", Describe(object) + " has a mark left");
+  regions_.TryMark(object);
   return true;
 }
 
@@ -180,10 +184,18 @@ void Verifier::CheckRememberedSet() {
   const auto twice = std::adjacent_find(seen.begin(), seen.end());
   if (twice != seen.end()) Fail("R2 once", Hex(twice->first) + " is listed twice");
   std::size_t bits = 0;
-  ForEachObject([&](Address object, ByteCount) { bits += Header::At(object).remembered(); });
+  std::size_t cards = 0;
+  ForEachObject([&](Address object, ByteCount size) {
+    bits += Header::At(object).remembered();
+    cards += heap_.remembered_set().CardsSetIn(object, size);
+  });
   if (bits != whole) {
     Fail("R2 once", std::to_string(bits) + " objects have the remembered bit, " +
                         std::to_string(whole) + " are listed");
+  }
+  if (cards != entries.size() - whole) {
+    Fail("R2 once", std::to_string(cards) + " cards' bytes are set, " +
+                        std::to_string(entries.size() - whole) + " cards are listed");
   }
 }
 

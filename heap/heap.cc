@@ -30,17 +30,26 @@ bool Heap::WithinLimit(std::uint32_t more_regions) const {
 
 RegionIndex Heap::TakeNewRegionForMutator() {
   if (kRegionSize * (new_regions_.size() + 1) > new_capacity_) return kNoRegion;
-  if (!WithinLimit(1)) return kNoRegion;  // H2
+  return MayTake(1, Limit::kRespected) ? TakeNewRegion() : kNoRegion;
+}
+
+RegionIndex Heap::TakeNewRegionForCollection() {
+  return MayTake(1, Limit::kIgnored) ? TakeNewRegion() : kNoRegion;
+}
+
+RegionIndex Heap::TakeNewRegion() {
   const RegionIndex index = regions_.Take(1, kNewSpaceFlags);
   if (index != kNoRegion) new_regions_.push_back(index);  // H1
   return index;
 }
 
-RegionIndex Heap::TakeRegionForCollection(std::uint8_t flags) {
-  const RegionIndex index = regions_.Take(1, flags);
-  if (index == kNoRegion) return kNoRegion;
-  ((flags & kNewSpace) != 0 ? new_regions_ : old_regions_).push_back(index);  // H1
-  return index;
+bool Heap::MayTake(std::uint32_t count, Limit limit) {
+  if (limit == Limit::kRespected) return WithinLimit(count);  // H2
+  if (knobs_.collection_region_budget < count) return false;
+  if (knobs_.collection_region_budget != kUnlimitedRegions) {
+    knobs_.collection_region_budget -= count;
+  }
+  return true;
 }
 
 Address Heap::TryAllocateOld(ByteCount size, Limit limit) {
@@ -54,9 +63,10 @@ Address Heap::TryAllocateOld(ByteCount size, Limit limit) {
       return result;
     }
   }
-  if (limit == Limit::kRespected && !WithinLimit(1)) return Address();  // H2
-  const RegionIndex fresh = TakeRegionForCollection(kOldSpaceFlags);
+  if (!MayTake(1, limit)) return Address();
+  const RegionIndex fresh = regions_.Take(1, kOldSpaceFlags);
   if (fresh == kNoRegion) return Address();
+  old_regions_.push_back(fresh);  // H1
   old_area_region_ = fresh;
   Address& top = regions_.Record(fresh).top;
   const Address result = top;
@@ -66,7 +76,7 @@ Address Heap::TryAllocateOld(ByteCount size, Limit limit) {
 
 Address Heap::TryAllocateLarge(ByteCount size, Limit limit) {
   const std::uint32_t count = RegionsFor(size);
-  if (limit == Limit::kRespected && !WithinLimit(count)) return Address();  // H2
+  if (!MayTake(count, limit)) return Address();
   const RegionIndex first = regions_.Take(count, kLargeFlags);
   if (first == kNoRegion) return Address();
   regions_.Record(first).large_size = size;

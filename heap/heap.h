@@ -77,13 +77,15 @@ class Heap {
   const Vector<RegionIndex>& new_regions() const { return new_regions_; }
   ByteCount new_capacity() const { return new_capacity_; }
   void SetNewCapacity(ByteCount capacity);
-  // The region a scavenge filled last and not wholly: the mutator goes on in it. It is the last of
-  // new_regions(), or kNoRegion.
+  // The region that a collection filled last and not wholly, or that the mutator gave back: the
+  // mutator goes on in it. It is the last of new_regions(), or kNoRegion.
   RegionIndex new_open_region() const { return new_open_region_; }
   void SetNewOpenRegion(RegionIndex index) { new_open_region_ = index; }
   RegionIndex TakeNewOpenRegion() { return std::exchange(new_open_region_, kNoRegion); }
   // A fresh new-space region within capacity and limit; kNoRegion asks for a collection.
   RegionIndex TakeNewRegionForMutator();
+  // The same beyond both if need be; kNoRegion when no memory can be had.
+  RegionIndex TakeNewRegionForCollection();
 
   // ---- Old space
   Vector<RegionIndex>& old_regions() { return old_regions_; }
@@ -101,8 +103,6 @@ class Heap {
   void AbandonOldArea() { old_area_region_ = kNoRegion; }
   // The region being filled: the last of old_regions(), or kNoRegion.
   RegionIndex old_area_region() const { return old_area_region_; }
-  // Takes a region from the regions' hands for a collection, beyond the limit if need be.
-  RegionIndex TakeRegionForCollection(std::uint8_t flags);
   void RetireLarge(RegionIndex first, RetirePolicy policy);
   static std::uint32_t RegionsFor(ByteCount size) {
     return static_cast<std::uint32_t>((size.value() + kRegionSize.value() - 1) /
@@ -151,6 +151,9 @@ class Heap {
 
  private:
   bool WithinLimit(std::uint32_t more_regions) const;
+  // Whether `count` regions may be taken; one that collections take is charged to their budget.
+  bool MayTake(std::uint32_t count, Limit limit);
+  RegionIndex TakeNewRegion();
   SpaceUse UseOf(const Vector<RegionIndex>& list) const;
 
   HeapKnobs knobs_;

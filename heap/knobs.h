@@ -9,13 +9,15 @@
 
 namespace fart {
 
+inline constexpr std::uint32_t kUnlimitedRegions = ~std::uint32_t{0};
+
 struct HeapKnobs {
   // Bytes of regions the heap may occupy; tested at allocation only (a collection may exceed it by
   // new space and one evacuation slice). Between kMinHeapLimit and kMaxHeapLimit.
   ByteCount heap_limit = GiB(4);
   // Sizes between which new space grows and shrinks.
   ByteCount new_space_min = MiB(1);
-  ByteCount new_space_max = MiB(32);
+  ByteCount new_space_max = MiB(64);
   // Collect at every Nth allocation; 0: not. Changeable.
   std::uint64_t stress_interval = 0;
   // Not 0: collect after a random number of allocations with mean stress_interval instead, drawn
@@ -26,6 +28,9 @@ struct HeapKnobs {
   bool protect_retired = false;
   // Retired regions that stay accessible are overwritten (true with --verify-heap). Changeable.
   bool zap_retired = false;
+  // Regions that collections may take from now on; each one taken uses up one. At 0 copying fails
+  // as it does when the system has no memory left, and what would have moved is kept. Changeable.
+  std::uint32_t collection_region_budget = kUnlimitedRegions;
 };
 
 inline constexpr ByteCount kMinHeapLimit = MiB(4);

@@ -74,12 +74,15 @@ void Mutator::RetireArea() {
   heap_.allocated().bytes += (Address(area.top) - record.top).value();
   record.top = Address(area.top);  // G3
   area = Area{};
-  area_region_ = kNoRegion;
+  heap_.SetNewOpenRegion(std::exchange(area_region_, kNoRegion));
 }
 
 bool Mutator::TakeNewArea() {
+  // A region that the last collection filled partly, or that was given back early, is used up
+  // first; the one that has just proved too full is not.
+  const RegionIndex full = area_region_;
   RetireArea();
-  // The region the last collection filled partly, or the area gave back, is used up first.
+  if (full != kNoRegion) heap_.SetNewOpenRegion(kNoRegion);
   const Vector<RegionIndex>& regions = heap_.new_regions();
   RegionIndex index = kNoRegion;
   if (!regions.empty() && heap_.new_open_region() == regions.back()) {
@@ -114,7 +117,8 @@ Address Mutator::AllocateSlow(ByteCount size) {
   collector_.RunPendingCallbacks();  // C2, C4: what an earlier slice left over
   Address result = TryAllocateNew(size);
   if (!result.is_null()) return result;
-  CollectGarbage(GcKind::kMinor, GcReason::kNewSpaceFull);
+  // New space is empty when the limit leaves no region for it: nothing there to collect.
+  if (!heap_.new_regions().empty()) CollectGarbage(GcKind::kMinor, GcReason::kNewSpaceFull);
   result = TryAllocateNewOrOld(size);
   if (!result.is_null()) return result;
   CollectGarbage(GcKind::kMajor, GcReason::kHeapLimit);
@@ -136,6 +140,14 @@ Address Mutator::TryAllocateNewOrOld(ByteCount size) {
   result = heap_.TryAllocateOld(size, Heap::Limit::kRespected);
   if (!result.is_null()) heap_.allocated().bytes += size.value();
   return result;
+}
+
+Address Mutator::AllocateHeaderSlow(ShapeId id, ByteCount size) {
+  const Address where = AllocateSlow(size);
+  if (where.is_null()) return where;
+  Header::Make(id, size.InWords()).StoreTo(where);
+  RememberIfOld(ObjectPtr::FromAddress(where));
+  return where;
 }
 
 FreshObject Mutator::AllocateFixedSlow(ShapeId id, const Shape& shape) {

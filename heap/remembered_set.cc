@@ -39,6 +39,13 @@ std::pair<Address, Address> RememberedSet::CardBounds(ObjectPtr holder, ByteCoun
   return {begin, card == last ? holder.address() + size : begin + kCardSize};
 }
 
+std::size_t RememberedSet::CardsSetIn(Address object, ByteCount size) const {
+  if (size <= kCardHolderSize) return 0;
+  const std::uint8_t* const first = card_bytes_ + CardIndex(ObjectPtr::FromAddress(object), 0);
+  const std::uint8_t* const last = first + size.value() / kCardSize.value();
+  return static_cast<std::size_t>(last - first - std::count(first, last, std::uint8_t{0}));
+}
+
 void RememberedSet::Forget(Entry entry) {
   if (entry.is_whole()) {
     Header::Of(entry.holder).WithRemembered(false).StoreTo(entry.holder);

@@ -55,6 +55,9 @@ class RememberedSet {
     return card_bytes_[CardIndex(holder, card)] != 0;
   }
 
+  // How many cards of an object of `size` bytes have their byte set.
+  std::size_t CardsSetIn(Address object, ByteCount size) const;
+
   const Vector<Entry>& entries() const { return entries_; }
 
   // For a collection (R3): takes all entries out; bits and bytes stay set. Each entry is then

@@ -5,11 +5,17 @@
 
 #include <cstddef>
 #include <deque>
+#include <string>
 #include <vector>
 
 #include "gc/controller.h"
+#include "gc/listener.h"
+#include "heap/base/check.h"
+#include "heap/base/safepoint.h"
 #include "heap/heap.h"
 #include "heap/mutator.h"
+#include "heap/object/object_ptr.h"
+#include "heap/object/providers.h"
 
 namespace fart {
 
@@ -62,7 +68,7 @@ class ListWeaks final : public WeakProvider {
   std::size_t cleared_ = 0;
 };
 
-// Keeps every report.
+// Keeps every report, and the phases of all collections in order.
 class RecordingListener final : public GcListener {
  public:
   void OnCollectionStart(GcKind, GcReason) override {}
@@ -76,7 +82,7 @@ class RecordingListener final : public GcListener {
 };
 
 struct TestHeapOptions {
-  HeapKnobs heap;
+  HeapKnobs heap{};
   GcKnobs gc{.verify_heap = true};
   CallbackRunner* callbacks = nullptr;
 };
@@ -122,8 +128,19 @@ class TestHeap {
     const ObjectPtr object = New(shape, length);
     return roots.Add(object);
   }
-  // A new root holding the pair (first, second), which are roots' numbers or kNone.
-  static constexpr std::size_t kNone = ~std::size_t{0};
+  // The same, old already.
+  std::size_t NewOldRoot(ShapeId shape, std::size_t length = 0) {
+    const std::size_t root = NewRoot(shape, length);
+    PromoteAll();
+    return root;
+  }
+  // A new pair (Smi, null): something to tell from others.
+  ObjectPtr NewNumber(std::int64_t value) {
+    const ObjectPtr object = New(pair);
+    Set(object, 0, ObjectPtr::FromSmi(value));
+    return object;
+  }
+  std::int64_t Number(ObjectPtr object) { return Slots(object)[0].SmiValue(); }
 
   ObjectPtr* Slots(ObjectPtr object) { return heap.ShapeOf(object).References(object.address()); }
   ObjectPtr* Elements(ObjectPtr object) {
@@ -156,6 +173,15 @@ class TestHeap {
   std::string Verify() {
     mutator.RetireArea();
     return gc.Verify();
+  }
+
+  static bool IsRemembered(ObjectPtr holder) { return Header::Of(holder).remembered(); }
+  // Holders and cards in the remembered set.
+  std::size_t remembered() const { return heap.remembered_set().entries().size(); }
+  std::size_t CountOf(GcKind kind) const {
+    std::size_t count = 0;
+    for (const GcReport& report : listener.reports) count += report.kind == kind;
+    return count;
   }
 
   RecordingListener listener;

@@ -34,13 +34,13 @@ TEST(UnitsDeathTest, ASizeNeverWrapsBelowZero_U1) {
   EXPECT_DEATH(static_cast<void>(ByteCount(8) - ByteCount(16)), "check failed");
 }
 
+void CollectWhileQuiet() FART_NO_SAFEPOINT_ANALYSIS {
+  const NoSafepointScope quiet;
+  AtSafepoint();
+}
+
 TEST(SafepointDeathTest, ASafepointInsideANoSafepointScopeAborts_C1) {
-  EXPECT_DEATH(
-      {
-        const NoSafepointScope quiet;
-        AtSafepoint();
-      },
-      "check failed");
+  EXPECT_DEATH(CollectWhileQuiet(), "check failed");
 }
 #endif
 

@@ -10,7 +10,7 @@
 //
 // Invariants
 //   O1 walkable  a header's size leads to the next header of its region, or to the region's top.
-//   O2 no mark   no bit here says "marked"; marks are a side bitmap (heap/mark_bitmap.h).
+//   O2 no mark   no bit here says "marked"; marks are a side bitmap (heap/region_space.h).
 
 #ifndef FART_HEAP_OBJECT_HEADER_H_
 #define FART_HEAP_OBJECT_HEADER_H_

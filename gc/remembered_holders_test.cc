@@ -1,0 +1,240 @@
+// What becomes of a holder in a scavenge: every cell of the table in docs/design/scavenge.md is one
+// test. Then cards.
+
+#include <gtest/gtest.h>
+
+#include "gc/testing/test_heap.h"
+
+namespace fart {
+namespace {
+
+// ---- The table
+
+TEST(RememberedHoldersTest, ARootIsNeverListedWhenItsTargetStaysNew) {
+  TestHeap t;
+  const std::size_t root = t.NewRoot(t.pair);
+  t.Minor();
+  ASSERT_TRUE(t.heap.IsYoung(t.roots[root]));
+  EXPECT_EQ(t.remembered(), 0u);
+}
+
+TEST(RememberedHoldersTest, ARootIsNeverListedWhenItsTargetIsPromoted) {
+  TestHeap t;
+  const std::size_t root = t.NewOldRoot(t.pair);
+  ASSERT_FALSE(t.heap.IsYoung(t.roots[root]));
+  EXPECT_EQ(t.remembered(), 0u);
+}
+
+TEST(RememberedHoldersTest, ANewHolderIsNotListedWhenItsTargetStaysNew) {
+  TestHeap t;
+  const std::size_t root = t.NewRoot(t.pair);
+  t.Set(t.roots[root], 0, t.NewNumber(1));
+  t.Minor();
+  ASSERT_TRUE(t.heap.IsYoung(t.roots[root]));
+  ASSERT_TRUE(t.heap.IsYoung(t.Slots(t.roots[root])[0]));
+  EXPECT_FALSE(t.IsRemembered(t.roots[root]));
+  EXPECT_EQ(t.remembered(), 0u);
+}
+
+TEST(RememberedHoldersTest, ANewHolderIsNotListedWhenItsTargetIsOld) {
+  TestHeap t;
+  const std::size_t old = t.NewOldRoot(t.pair);
+  const std::size_t root = t.NewRoot(t.pair);
+  t.Set(t.roots[root], 0, t.roots[old]);
+  t.Minor();
+  ASSERT_TRUE(t.heap.IsYoung(t.roots[root]));
+  EXPECT_FALSE(t.IsRemembered(t.roots[root]));
+  EXPECT_EQ(t.remembered(), 0u);
+}
+
+TEST(RememberedHoldersTest, AJustPromotedHolderIsAddedWhenATargetStaysNew) {
+  TestHeap t;
+  const std::size_t root = t.NewRoot(t.pair);
+  t.Minor();
+  t.Set(t.roots[root], 1, t.NewNumber(1));
+  t.Minor();
+  ASSERT_FALSE(t.heap.IsYoung(t.roots[root]));
+  ASSERT_TRUE(t.heap.IsYoung(t.Slots(t.roots[root])[1]));
+  EXPECT_TRUE(t.IsRemembered(t.roots[root]));
+  EXPECT_EQ(t.remembered(), 1u);
+}
+
+TEST(RememberedHoldersTest, AJustPromotedHolderIsNotAddedWhenAllTargetsArePromotedOldOrSmi) {
+  TestHeap t;
+  const std::size_t old = t.NewOldRoot(t.pair);
+  const std::size_t root = t.NewRoot(t.list, 3);
+  t.SetElement(t.roots[root], 0, t.NewNumber(1));
+  t.SetElement(t.roots[root], 1, t.roots[old]);
+  t.SetElement(t.roots[root], 2, ObjectPtr::FromSmi(7));
+  t.PromoteAll();
+  ASSERT_FALSE(t.heap.IsYoung(t.roots[root]));
+  EXPECT_FALSE(t.IsRemembered(t.roots[root]));
+  EXPECT_EQ(t.remembered(), 0u);
+}
+
+TEST(RememberedHoldersTest, ARememberedHolderIsKeptWhenATargetStaysNew) {
+  TestHeap t;
+  const std::size_t root = t.NewOldRoot(t.pair);
+  t.Set(t.roots[root], 0, t.NewNumber(1));
+  ASSERT_EQ(t.remembered(), 1u);
+  t.Minor();
+  ASSERT_TRUE(t.heap.IsYoung(t.Slots(t.roots[root])[0]));
+  EXPECT_TRUE(t.IsRemembered(t.roots[root]));
+  EXPECT_EQ(t.remembered(), 1u);
+  EXPECT_EQ(t.listener.last().holders_scanned, 1u);
+}
+
+TEST(RememberedHoldersTest, ARememberedHolderIsDroppedWhenItsTargetWasPromoted) {
+  TestHeap t;
+  const std::size_t root = t.NewOldRoot(t.pair);
+  t.Set(t.roots[root], 0, t.NewNumber(1));
+  t.PromoteAll();
+  ASSERT_FALSE(t.heap.IsYoung(t.Slots(t.roots[root])[0]));
+  EXPECT_FALSE(t.IsRemembered(t.roots[root]));
+  EXPECT_EQ(t.remembered(), 0u);
+}
+
+TEST(RememberedHoldersTest, ARememberedHolderIsDroppedWhenItsSlotWasOverwrittenWithASmi) {
+  TestHeap t;
+  const std::size_t root = t.NewOldRoot(t.pair);
+  t.Set(t.roots[root], 0, t.NewNumber(1));
+  t.Set(t.roots[root], 0, ObjectPtr::FromSmi(1));
+  t.Minor();
+  EXPECT_EQ(t.remembered(), 0u);
+}
+
+// ---- Barrier
+
+TEST(RememberedHoldersTest, AHolderIsListedOnceHoweverOftenItIsStoredInto) {
+  TestHeap t;
+  const std::size_t root = t.NewOldRoot(t.pair);
+  for (int i = 0; i < 5; ++i) t.Set(t.roots[root], 0, t.NewNumber(i));
+  EXPECT_EQ(t.remembered(), 1u);
+}
+
+TEST(RememberedHoldersTest, StoresOfOldObjectsSmisAndImmediatesListNothing) {
+  TestHeap t;
+  const std::size_t root = t.NewOldRoot(t.pair);
+  const std::size_t other = t.NewOldRoot(t.pair);
+  t.Set(t.roots[root], 0, t.roots[other]);
+  t.Set(t.roots[root], 0, ObjectPtr::FromSmi(3));
+  t.Set(t.roots[root], 0, ObjectPtr::Immediate(5));
+  EXPECT_EQ(t.remembered(), 0u);
+}
+
+TEST(RememberedHoldersTest, AMajorCollectionBuildsTheSetAnew) {
+  TestHeap t;
+  const std::size_t root = t.NewOldRoot(t.pair);
+  const std::size_t gone = t.NewOldRoot(t.pair);
+  t.Set(t.roots[root], 0, t.NewNumber(41));
+  t.Set(t.roots[gone], 0, t.NewNumber(42));
+  t.roots[gone] = ObjectPtr();
+  ASSERT_EQ(t.remembered(), 2u);
+  t.Major();
+  EXPECT_EQ(t.remembered(), 1u);  // dead holders leave before the mutator resumes
+  t.Minor();
+  EXPECT_EQ(t.Number(t.Slots(t.roots[root])[0]), 41);
+}
+
+// ---- Cards
+
+TEST(CardsTest, OneStoreIntoAnOldListOfAMillionElementsScansOneCard) {
+  TestHeap t;
+  const std::size_t root = t.NewOldRoot(t.list, 1'000'000);
+  t.SetElement(t.roots[root], 543'210, t.NewNumber(7));
+  t.Minor();
+  EXPECT_EQ(t.listener.last().cards_scanned, 1u);
+  EXPECT_EQ(t.listener.last().holders_scanned, 0u);
+  EXPECT_EQ(t.Number(t.Elements(t.roots[root])[543'210]), 7);
+  t.Minor();
+  EXPECT_EQ(t.listener.last().cards_scanned, 1u);
+  EXPECT_EQ(t.remembered(), 0u);  // its target was promoted
+  t.Minor();
+  EXPECT_EQ(t.listener.last().cards_scanned, 0u);
+}
+
+// A fresh large object is remembered whole (M2), but only until its first scavenge.
+TEST(CardsTest, AFreshLargeListIsScannedWholeOnlyOnce) {
+  TestHeap t;
+  const std::size_t root = t.NewRoot(t.list, 100'000);
+  t.SetElement(t.roots[root], 77'777, t.NewNumber(7));
+  t.Minor();
+  EXPECT_EQ(t.listener.last().holders_scanned, 1u);
+  t.Minor();
+  EXPECT_EQ(t.listener.last().holders_scanned, 0u);
+  EXPECT_EQ(t.listener.last().cards_scanned, 1u);
+  EXPECT_EQ(t.Number(t.Elements(t.roots[root])[77'777]), 7);
+}
+
+// A list of n elements has 16 + 8n bytes.
+constexpr std::size_t kLengthAtTheLimit = (kCardHolderSize.value() - 16) / 8;
+
+TEST(CardsTest, AHolderOfExactlyTheLimitIsRememberedWholeAndOneWordMoreByCard) {
+  TestHeap t;
+  const std::size_t at = t.NewOldRoot(t.list, kLengthAtTheLimit);
+  const std::size_t above = t.NewOldRoot(t.list, kLengthAtTheLimit + 1);
+  ASSERT_EQ(t.heap.SizeOf(t.roots[at]), kCardHolderSize);
+  t.SetElement(t.roots[at], 0, t.NewNumber(1));
+  EXPECT_TRUE(t.IsRemembered(t.roots[at]));
+  t.SetElement(t.roots[above], 0, t.NewNumber(2));
+  EXPECT_FALSE(t.IsRemembered(t.roots[above]));
+  EXPECT_TRUE(t.heap.remembered_set().IsCardSet(t.roots[above], 0));
+  t.Minor();
+  EXPECT_EQ(t.listener.last().holders_scanned, 1u);
+  EXPECT_EQ(t.listener.last().cards_scanned, 1u);
+}
+
+TEST(CardsTest, EverySlotOfAHolderIsCoveredByItsCard) {
+  for (const std::size_t extra : {1u, 2u, 63u, 64u, 65u, 100u}) {
+    TestHeap t;
+    const std::size_t length = kLengthAtTheLimit + extra;
+    const std::size_t root = t.NewOldRoot(t.list, length);
+    // A neighbour behind it, whose cards must not be taken for the holder's.
+    const std::size_t next = t.NewOldRoot(t.list, length);
+    for (std::size_t i = 0; i < length; i += 5) {
+      t.SetElement(t.roots[root], i, t.NewNumber(static_cast<std::int64_t>(i)));
+      ASSERT_EQ(t.remembered(), 1u);
+      t.Minor();
+      ASSERT_EQ(t.listener.last().cards_scanned, 1u) << i;
+      ASSERT_EQ(t.Number(t.Elements(t.roots[root])[i]), static_cast<std::int64_t>(i));
+      t.SetElement(t.roots[root], i, ObjectPtr());
+      t.Minor();
+      ASSERT_EQ(t.remembered(), 0u);
+      ASSERT_EQ(t.Elements(t.roots[next])[i], ObjectPtr());
+    }
+  }
+}
+
+TEST(CardsTest, AJustPromotedHolderIsListedByItsYoungSlotsCardsOnly) {
+  TestHeap t;
+  const std::size_t root = t.NewRoot(t.list, 1000);
+  t.Minor();
+  t.SetElement(t.roots[root], 10, t.NewNumber(1));
+  t.SetElement(t.roots[root], 11, t.NewNumber(2));
+  t.SetElement(t.roots[root], 900, t.NewNumber(3));
+  t.Minor();
+  ASSERT_FALSE(t.heap.IsYoung(t.roots[root]));
+  EXPECT_EQ(t.remembered(), 2u);
+  t.Minor();
+  EXPECT_EQ(t.listener.last().cards_scanned, 2u);
+  EXPECT_EQ(t.Number(t.Elements(t.roots[root])[900]), 3);
+}
+
+TEST(CardsTest, AMajorCollectionMovesCardsWithTheirHolder) {
+  TestHeap t({.heap = {.stress_interval = 1'000'000, .protect_retired = true}});
+  const std::size_t small = t.NewOldRoot(t.list, 1000);
+  const std::size_t large = t.NewOldRoot(t.list, 10'000);
+  t.SetElement(t.roots[small], 500, t.NewNumber(1));
+  t.SetElement(t.roots[large], 9'999, t.NewNumber(2));
+  const ObjectPtr small_before = t.roots[small];
+  const ObjectPtr large_before = t.roots[large];
+  t.Major();
+  ASSERT_NE(t.roots[small], small_before);
+  ASSERT_NE(t.roots[large], large_before);
+  t.Minor();
+  EXPECT_EQ(t.Number(t.Elements(t.roots[small])[500]), 1);
+  EXPECT_EQ(t.Number(t.Elements(t.roots[large])[9'999]), 2);
+}
+
+}  // namespace
+}  // namespace fart

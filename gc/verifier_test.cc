@@ -1,0 +1,269 @@
+// The verifier finds what it says it finds: for each rule the heap is broken on purpose.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "gc/testing/test_heap.h"
+
+namespace fart {
+namespace {
+
+using testing::HasSubstr;
+using testing::StartsWith;
+
+class VerifierTest : public testing::Test {
+ protected:
+  // What breaks is repaired before the heap goes, so that nothing else trips over it.
+  ~VerifierTest() override { EXPECT_EQ(t.Verify(), ""); }
+
+  TestHeap t;
+};
+
+TEST_F(VerifierTest, FindsNothingInASoundHeap) {
+  t.NewOldRoot(t.list, 1000);
+  t.NewRoot(t.mixed, 10);
+  EXPECT_EQ(t.Verify(), "");
+}
+
+TEST_F(VerifierTest, FindsAYoungReferenceInAnOldObjectThatIsNotRemembered_R1) {
+  const std::size_t root = t.NewOldRoot(t.pair);
+  t.Slots(t.roots[root])[1] = t.New(t.pair);
+  EXPECT_THAT(t.Verify(), StartsWith("R1 complete: Pair@0x"));
+  EXPECT_THAT(t.Verify(), HasSubstr("+16 -> 0x"));
+  EXPECT_THAT(t.Verify(), HasSubstr("(new), holder not remembered"));
+  t.Slots(t.roots[root])[1] = ObjectPtr();
+}
+
+TEST_F(VerifierTest, FindsAYoungReferenceOutsideTheRememberedCards_R1) {
+  const std::size_t root = t.NewOldRoot(t.list, 1000);
+  t.SetElement(t.roots[root], 0, t.New(t.pair));
+  t.Elements(t.roots[root])[900] = t.Elements(t.roots[root])[0];
+  EXPECT_THAT(t.Verify(), StartsWith("R1 complete: List@0x"));
+  t.Elements(t.roots[root])[900] = ObjectPtr();
+}
+
+TEST_F(VerifierTest, FindsAYoungWeakReferenceThatIsNotRemembered_R1) {
+  const std::size_t root = t.NewOldRoot(t.weak);
+  t.Weaks(t.roots[root])[0] = t.New(t.pair);
+  EXPECT_THAT(t.Verify(), StartsWith("R1 complete: Weak@0x"));
+  t.Weaks(t.roots[root])[0] = ObjectPtr();
+}
+
+TEST_F(VerifierTest, FindsAHolderListedTwice_R2) {
+  const std::size_t root = t.NewOldRoot(t.pair);
+  RememberedSet& set = t.heap.remembered_set();
+  set.AddWhole(t.roots[root]);
+  set.PutBack(set.entries()[0]);
+  EXPECT_THAT(t.Verify(), HasSubstr("R2 once: 0x"));
+  EXPECT_THAT(t.Verify(), HasSubstr("is listed twice"));
+  for (const RememberedSet::Entry& entry : set.TakeAll()) set.Forget(entry);
+}
+
+TEST_F(VerifierTest, FindsAListedHolderWithoutItsBit_R2) {
+  const std::size_t root = t.NewOldRoot(t.pair);
+  RememberedSet& set = t.heap.remembered_set();
+  set.PutBack({.holder = t.roots[root], .card = RememberedSet::Entry::kWhole});
+  EXPECT_THAT(t.Verify(), HasSubstr("is listed without its bit"));
+  set.TakeAll();
+}
+
+TEST_F(VerifierTest, FindsABitWhoseHolderIsNotListed_R2) {
+  const std::size_t root = t.NewOldRoot(t.pair);
+  const Header header = Header::Of(t.roots[root]);
+  header.WithRemembered(true).StoreTo(t.roots[root]);
+  EXPECT_EQ(t.Verify(), "R2 once: 1 objects have the remembered bit, 0 are listed");
+  header.StoreTo(t.roots[root]);
+}
+
+TEST_F(VerifierTest, FindsACardWhoseByteIsSetAndThatIsNotListed_R2) {
+  const std::size_t root = t.NewOldRoot(t.list, 1000);
+  RememberedSet& set = t.heap.remembered_set();
+  set.Add(t.roots[root], t.heap.SizeOf(t.roots[root]), t.Elements(t.roots[root]) + 999);
+  const Vector<RememberedSet::Entry> taken = set.TakeAll();
+  EXPECT_EQ(t.Verify(), "R2 once: 1 cards' bytes are set, 0 cards are listed");
+  set.Forget(taken[0]);
+}
+
+TEST_F(VerifierTest, FindsAListedCardWithoutItsByte_R2) {
+  const std::size_t root = t.NewOldRoot(t.list, 1000);
+  RememberedSet& set = t.heap.remembered_set();
+  set.PutBack({.holder = t.roots[root], .card = 3});
+  EXPECT_THAT(t.Verify(), HasSubstr("is listed without its bit"));
+  set.TakeAll();
+}
+
+TEST_F(VerifierTest, FindsAYoungHolderInTheSet_R2) {
+  const std::size_t root = t.NewRoot(t.pair);
+  RememberedSet& set = t.heap.remembered_set();
+  set.AddWhole(t.roots[root]);
+  EXPECT_THAT(t.Verify(), HasSubstr("is no old object"));
+  for (const RememberedSet::Entry& entry : set.TakeAll()) set.Forget(entry);
+}
+
+TEST_F(VerifierTest, FindsFlagsOfRegion0_G1) {
+  t.heap.regions().SetFlags(0, kNewSpaceFlags);
+  EXPECT_EQ(t.Verify(), "G1 region 0: its flags are not 0");
+  t.heap.regions().SetFlags(0, 0);
+}
+
+TEST_F(VerifierTest, FindsARegionWithAnotherSpacesFlags_G2) {
+  t.NewRoot(t.pair);
+  const RegionIndex index = t.heap.new_regions()[0];
+  t.heap.regions().SetFlags(index, kOldSpaceFlags);
+  EXPECT_THAT(t.Verify(), StartsWith("G2 one space: region " + std::to_string(index)));
+  t.heap.regions().SetFlags(index, kNewSpaceFlags | kEvacuating);
+  EXPECT_THAT(t.Verify(), StartsWith("G2 one space: region " + std::to_string(index)));
+  t.heap.regions().SetFlags(index, kNewSpaceFlags);
+}
+
+TEST_F(VerifierTest, FindsAWordThatIsNoHeader_G3) {
+  const std::size_t root = t.NewRoot(t.pair);
+  const Header header = Header::Of(t.roots[root]);
+  for (const std::uint64_t bad : {std::uint64_t{0}, t.roots[root].address().value(),
+                                  RegionSpace::kZap, Header::Make(ShapeId{0}, WordCount(3)).bits(),
+                                  Header::Make(ShapeId{9999}, WordCount(3)).bits()}) {
+    Header(bad).StoreTo(t.roots[root]);
+    EXPECT_THAT(t.Verify(), StartsWith("G3 walkable: ")) << std::hex << bad;
+  }
+  header.StoreTo(t.roots[root]);
+}
+
+TEST_F(VerifierTest, FindsAnObjectThatReachesBeyondItsRegionsTop_G3) {
+  const std::size_t root = t.NewRoot(t.pair);
+  const Header header = Header::Of(t.roots[root]);
+  Header::Make(t.pair, WordCount(4)).StoreTo(t.roots[root]);
+  EXPECT_THAT(t.Verify(), HasSubstr("reaches beyond its region's top"));
+  header.StoreTo(t.roots[root]);
+}
+
+TEST_F(VerifierTest, FindsARegionThatNoSpaceLists_G4_H1) {
+  RegionSpace& regions = t.heap.regions();
+  const RegionIndex index = regions.Take(1, kOldSpaceFlags);
+  EXPECT_EQ(t.Verify(), "H1 one home: 0 regions are listed, 1 are in use");
+  regions.Retire(index, 1, {});
+}
+
+TEST_F(VerifierTest, FindsARegionListedTwice_H1) {
+  t.NewRoot(t.pair);
+  t.heap.new_regions().push_back(t.heap.new_regions()[0]);
+  EXPECT_EQ(t.Verify(), "H1 one home: 2 regions are listed, 1 are in use");
+  t.heap.new_regions().pop_back();
+}
+
+TEST_F(VerifierTest, FindsALengthThatDoesNotGiveTheSize_S2) {
+  const std::size_t root = t.NewRoot(t.list, 10);
+  Shape::Length(t.roots[root].address()) = 11;
+  EXPECT_THAT(t.Verify(), StartsWith("S2 covers: List@0x"));
+  Shape::Length(t.roots[root].address()) = 10;
+}
+
+TEST_F(VerifierTest, FindsALargeObjectsLengthThatDoesNotGiveItsSize_S2) {
+  const std::size_t root = t.NewRoot(t.list, 10'000);
+  Shape::Length(t.roots[root].address()) = 9'999;
+  EXPECT_THAT(t.Verify(), StartsWith("S2 covers: List@0x"));
+  Shape::Length(t.roots[root].address()) = 10'000;
+}
+
+TEST_F(VerifierTest, FindsAReferenceToWhereNoObjectIs_N2) {
+  const std::size_t root = t.NewRoot(t.pair);
+  const Address object = t.roots[root].address();
+  const Address foreign = Address::Of(this);
+  for (const Address bad : {object + ByteCount(8), t.heap.regions().StartOf(1000), foreign}) {
+    t.Slots(t.roots[root])[0] = ObjectPtr::FromBits(bad.value() + 1);
+    EXPECT_THAT(t.Verify(), StartsWith("N2 no grey: Pair@0x"));
+    EXPECT_THAT(t.Verify(), HasSubstr("(no object there)"));
+  }
+  t.Slots(t.roots[root])[0] = ObjectPtr();
+}
+
+TEST_F(VerifierTest, FindsAReferenceIntoDeadSpace_N2) {
+  const std::size_t root = t.NewRoot(t.pair);
+  const Header header = Header::Of(t.roots[root]);
+  Heap::FillDead(t.roots[root].address(), t.roots[root].address() + ByteCount(24));
+  EXPECT_THAT(t.Verify(), StartsWith("N2 no grey: other root@0x"));
+  header.StoreTo(t.roots[root]);
+}
+
+TEST_F(VerifierTest, FindsAWeakReferenceToWhereNoObjectIs_N2) {
+  const std::size_t root = t.NewRoot(t.weak);
+  t.Weaks(t.roots[root])[0] = ObjectPtr::FromBits(t.roots[root].bits() + 8);
+  EXPECT_THAT(t.Verify(), StartsWith("N2 no grey: Weak@0x"));
+  t.Weaks(t.roots[root])[0] = ObjectPtr();
+}
+
+TEST_F(VerifierTest, FindsARootAndAWeakHandleToWhereNoObjectIs_N2) {
+  const std::size_t root = t.NewRoot(t.pair);
+  const ObjectPtr good = t.roots[root];
+  t.roots[root] = ObjectPtr::FromBits(good.bits() + 8);
+  EXPECT_THAT(t.Verify(), StartsWith("N2 no grey: other root@0x"));
+  t.roots[root] = good;
+  const std::size_t weak = t.weaks.Add(ObjectPtr::FromBits(good.bits() + 8));
+  EXPECT_THAT(t.Verify(), StartsWith("N2 no grey: weak handle@0x"));
+  t.weaks[weak] = ObjectPtr();
+}
+
+TEST_F(VerifierTest, FindsAMarkThatAPauseLeft_K1) {
+  const std::size_t root = t.NewRoot(t.pair);
+  t.heap.regions().TryMark(t.roots[root].address());
+  EXPECT_THAT(t.Verify(), StartsWith("K1 clean: "));
+  t.heap.regions().TryMark(t.roots[root].address() + ByteCount(8));  // where no object begins
+  EXPECT_THAT(t.Verify(), StartsWith("K1 clean: "));
+}
+
+TEST_F(VerifierTest, FindsAKeptObjectThatAPauseLeft_F3) {
+  const std::size_t root = t.NewRoot(t.pair);
+  const Header header = Header::Of(t.roots[root]);
+  header.WithKept(true).StoreTo(t.roots[root]);
+  EXPECT_THAT(t.Verify(), StartsWith("F3 kept: Pair@0x"));
+  header.StoreTo(t.roots[root]);
+}
+
+// A provider that forgets its young slots when asked for them, or has a finding of its own.
+class LyingProvider final : public RootProvider, public WeakProvider {
+ public:
+  void VisitSlots(SlotSet set, SlotVisitor& visitor) override {
+    if (set != SlotSet::kYoung) visitor.VisitSlot(RootKind::kStack, &slot);
+  }
+  void VisitWeak(SlotSet set, WeakVisitor& visitor) override {
+    if (set != SlotSet::kYoung) visitor.Visit(RootKind::kWeakHandle, &slot, ByteCount());
+  }
+  void Verify(VerifyReporter& reporter) const override {
+    if (finding != nullptr) reporter.Report("X1 of its own", finding);
+  }
+
+  ObjectPtr slot;
+  const char* finding = nullptr;
+};
+
+TEST_F(VerifierTest, FindsARootProviderThatDoesNotVisitAYoungSlot_P1) {
+  LyingProvider provider;
+  const RootRegistration registration(t.gc, provider);
+  provider.slot = t.New(t.pair);
+  EXPECT_THAT(t.Verify(), StartsWith("P1 young: the slot at 0x"));
+}
+
+TEST_F(VerifierTest, FindsAWeakProviderThatDoesNotVisitAYoungSlot_P1) {
+  LyingProvider provider;
+  const WeakRegistration registration(t.gc, provider);
+  provider.slot = t.New(t.pair);
+  EXPECT_THAT(t.Verify(), StartsWith("P1 young: the slot at 0x"));
+}
+
+TEST_F(VerifierTest, PassesOnWhatAProviderFinds) {
+  LyingProvider provider;
+  provider.finding = "slot 3 is lost";
+  const RootRegistration roots(t.gc, provider);
+  EXPECT_EQ(t.Verify(), "X1 of its own: slot 3 is lost");
+}
+
+TEST_F(VerifierTest, PassesOnWhatAWeakProviderFinds) {
+  LyingProvider provider;
+  provider.finding = "slot 4 is lost";
+  const WeakRegistration weaks(t.gc, provider);
+  EXPECT_EQ(t.Verify(), "X1 of its own: slot 4 is lost");
+}
+
+}  // namespace
+}  // namespace fart

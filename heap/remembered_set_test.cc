@@ -1,0 +1,107 @@
+#include "heap/remembered_set.h"
+
+#include <gtest/gtest.h>
+
+#include "heap/heap.h"
+
+namespace fart {
+namespace {
+
+class RememberedSetTest : public testing::Test {
+ protected:
+  RememberedSetTest() {
+    FART_CHECK(heap.shapes().Register({.name = "List", .variable_part = VariablePart::kReferences},
+                                      &list));
+  }
+
+  // An old list of `size` bytes in all.
+  ObjectPtr NewList(ByteCount size) {
+    const Address where = heap.TryAllocateOld(size, Heap::Limit::kRespected);
+    Header::Make(list, size.InWords()).StoreTo(where);
+    Shape::Length(where) = (size.value() - 16) / kWordSize;
+    return ObjectPtr::FromAddress(where);
+  }
+  ObjectPtr* WordAt(ObjectPtr holder, ByteCount offset) {
+    return (holder.address() + offset).As<ObjectPtr>();
+  }
+
+  Heap heap{HeapKnobs{}};
+  RememberedSet& set = heap.remembered_set();
+  ShapeId list{};
+};
+
+TEST_F(RememberedSetTest, AWholeHolderIsListedOnce_R2) {
+  const ObjectPtr holder = NewList(ByteCount(64));
+  set.AddWhole(holder);
+  set.AddWhole(holder);
+  set.Add(holder, ByteCount(64), WordAt(holder, ByteCount(16)));
+  EXPECT_EQ(set.entries().size(), 1u);
+  EXPECT_TRUE(Header::Of(holder).remembered());
+}
+
+TEST_F(RememberedSetTest, ACardIsListedOnce_R2) {
+  const ByteCount size = KiB(4);
+  const ObjectPtr holder = NewList(size);
+  set.Add(holder, size, WordAt(holder, ByteCount(512)));
+  set.Add(holder, size, WordAt(holder, ByteCount(1016)));
+  EXPECT_EQ(set.entries().size(), 1u);
+  set.Add(holder, size, WordAt(holder, ByteCount(1024)));
+  EXPECT_EQ(set.entries().size(), 2u);
+  EXPECT_FALSE(Header::Of(holder).remembered());
+}
+
+TEST_F(RememberedSetTest, AHolderThatIsListedWholeNeedsNoCards) {
+  const ByteCount size = KiB(4);
+  const ObjectPtr holder = NewList(size);
+  set.AddWhole(holder);
+  set.Add(holder, size, WordAt(holder, ByteCount(512)));
+  EXPECT_EQ(set.entries().size(), 1u);
+}
+
+TEST_F(RememberedSetTest, TheCardsOfAHolderCoverItWithoutOverlap) {
+  for (std::size_t size = kCardHolderSize.value() + 8; size < 4 * kCardSize.value(); size += 8) {
+    const ObjectPtr holder = NewList(ByteCount(size));
+    std::uint32_t card = 0;
+    Address covered = holder.address();
+    while (covered < holder.address() + ByteCount(size)) {
+      const auto [first, last] = RememberedSet::CardBounds(holder, ByteCount(size), card);
+      ASSERT_EQ(first, covered);
+      ASSERT_LT(first, last);
+      for (Address word = first; word < last; word = word + ByteCount(8)) {
+        ASSERT_EQ(RememberedSet::CardOf(holder, ByteCount(size), word.As<ObjectPtr>()), card);
+      }
+      covered = last;
+      ++card;
+    }
+    ASSERT_EQ(covered, holder.address() + ByteCount(size));
+  }
+}
+
+TEST_F(RememberedSetTest, NeighboursNeverShareACardsByte) {
+  // Sizes that leave every possible rest behind the last whole card.
+  for (std::size_t rest = 8; rest <= kCardSize.value(); rest += 8) {
+    const ByteCount size = kCardHolderSize + ByteCount(rest);
+    const ObjectPtr first = NewList(size);
+    const ObjectPtr second = NewList(size);
+    if (second.address() != first.address() + size) continue;  // a region lies between them
+    const ObjectPtr* const last_word = WordAt(first, size - ByteCount(8));
+    set.Add(first, size, last_word);
+    ASSERT_EQ(set.CardsSetIn(first.address(), size), 1u);
+    ASSERT_EQ(set.CardsSetIn(second.address(), size), 0u) << rest;
+  }
+}
+
+TEST_F(RememberedSetTest, ForgettingClearsBitOrByte_R2) {
+  const ObjectPtr small = NewList(ByteCount(64));
+  const ObjectPtr big = NewList(KiB(2));
+  set.Add(small, ByteCount(64), WordAt(small, ByteCount(16)));
+  set.Add(big, KiB(2), WordAt(big, ByteCount(600)));
+  for (const RememberedSet::Entry& entry : set.TakeAll()) set.Forget(entry);
+  EXPECT_FALSE(Header::Of(small).remembered());
+  EXPECT_FALSE(set.IsCardSet(big, 1));
+  EXPECT_EQ(set.CardsSetIn(big.address(), KiB(2)), 0u);
+  EXPECT_TRUE(set.entries().empty());
+}
+
+}  // namespace
+}  // namespace fart
