@@ -138,6 +138,8 @@ class LocalHandles final : public RootProvider {
     return CreateHandle(object);  // In place of the marker, so there is room.
   }
   bool HasScope() const { return scope_ != nullptr; }
+  // Whether the innermost scope has another around it.
+  bool HasOuterScope() const { return HasScope() && PreviousMarker(scope_) != nullptr; }
   // Number of open scopes, those below the floor included. Counts them.
   std::size_t ScopeDepth() const;
   std::size_t ScopeDepthAboveFloor() const;

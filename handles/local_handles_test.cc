@@ -25,6 +25,11 @@ class LocalHandlesTest : public ::testing::Test {
     return visitor.visited;
   }
 
+  static ObjectPtr Get(Local local) FART_NO_SAFEPOINT_ANALYSIS {
+    NoSafepointScope quiet;
+    return local.Get(quiet);
+  }
+
   FakeHeap heap_;
   LocalHandles locals_;
 };
@@ -140,8 +145,7 @@ TEST_F(LocalHandlesTest, ALocalScopeEndsHandlesAndNotScopeMemory) {
     LocalScope scope(locals_);
     object = scope.Create(FakeHeap::Old(5));
     ASSERT_FALSE(object.is_null());
-    NoSafepointScope quiet;
-    EXPECT_EQ(object.Get(quiet), FakeHeap::Old(5));
+    EXPECT_EQ(Get(object), FakeHeap::Old(5));
     ASSERT_NE(locals_.arena().Allocate(ByteCount(8)), nullptr);
   }
   EXPECT_EQ(locals_.live(), 0u);

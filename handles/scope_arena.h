@@ -50,6 +50,8 @@ class ScopeArena {
   void ShrinkByHalf() { area_.ShrinkByHalf(top_); }
 
   bool is_usable() const { return !area_.is_empty(); }
+  // Handed out and not released.
+  ByteCount used() const { return top_ - area_.start(); }
   ByteCount committed() const { return area_.committed(); }
 
   void Verify(VerifyReporter& reporter) const;

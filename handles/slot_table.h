@@ -182,8 +182,8 @@ class SlotTable {
     }
   }
   // Calls `visit(Slot*, index)`, which answers whether the slot still holds its referent, for every
-  // slot in use on the young list; then unlists those that refer to nothing young. `visit` may
-  // vacate the slot, not put it back.
+  // slot in use on the young list whose referent is young (by its old address, if it is moved now);
+  // then unlists those that refer to nothing young any more.
   template <typename Visit>
   void SweepYoungList(Visit visit) {
     std::uint32_t index = first_young_;
@@ -191,7 +191,8 @@ class SlotTable {
     while (index != kEndOfList) {
       Slot* const slot = At(index);
       const std::uint32_t next = Link::Decode(slot->tag);
-      const bool stays = IsInUse(*slot) && visit(slot, index) && flags_.IsYoung(slot->referent);
+      const bool stays = IsInUse(*slot) && flags_.IsYoung(slot->referent) && visit(slot, index) &&
+                         flags_.IsYoung(slot->referent);
       slot->tag = Link::Update(slot->tag, stays ? kept : kNotListed);
       if (stays) kept = index;
       index = next;

@@ -85,6 +85,7 @@ bool WeakHandles::TakePendingCallback(PendingCallback* pending) {
     const auto index = static_cast<std::uint32_t>(queue_head_);
     WeakSlot* const slot = table_.At(index);
     queue_head_ = slot->referent.SmiValue();
+    if (queue_head_ == kEndOfQueue) queue_tail_ = kEndOfQueue;
     slot->referent = ObjectPtr();
     if (!Table::IsInUse(*slot)) {
       table_.PutBack(slot, index);  // Deleted meanwhile.
