@@ -62,6 +62,12 @@ void RememberException(const char* what) noexcept {
   }
 }
 
+void EndJumpedOverHandlers() {
+#if FART_UNWIND_HAS_CXXABI
+  while (thread_state.eh_globals->caught_exceptions != nullptr) abi::__cxa_end_catch();
+#endif
+}
+
 }  // namespace unwind_internal
 
 }  // namespace fart

@@ -1,11 +1,11 @@
 // CallForeign -- one call from the VM into a foreign function.
 //
-//     ForeignMark mark(ForeignKind::kTarget, {isolate, serial, handle_top, arena_top});
+//     ForeignMark mark(ForeignKind::kTarget, {.isolate = isolate, .entry_serial = serial});
 //     switch (CallForeign(mark, native_function, arguments)) { ... }
 //
 // The function is called from CallForeign's own frame, with its own type: no frame of the VM lies
-// between the mark and it. After any outcome the owner closes what was opened above the mark (its
-// tops are in mark.owner()).
+// between the mark and it. After any outcome the owner closes the scopes and arenas that were
+// opened since.
 //
 // Foreign frames must not be left by a `longjmp` past a CallForeign: its mark would stay linked.
 //
@@ -79,6 +79,9 @@ class CallLink {
 // Keeps the text of the exception that is being handled; `what` is null if it has none.
 [[gnu::cold]] void RememberException(const char* what) noexcept;
 
+// Releases the exceptions whose handlers a jump left without ending them.
+[[gnu::cold]] void EndJumpedOverHandlers();
+
 // True for what is passed in a register. An argument on the stack would move the stack pointer, by
 // which the unwinder recognises CallMarked's frame.
 template <typename T>
@@ -86,12 +89,15 @@ inline constexpr bool kFitsRegister = std::is_scalar_v<T> && sizeof(T) <= sizeof
 inline constexpr std::size_t kArgumentRegisters = 6;
 
 // The frame that unwinds end in. Not inline: all registers are saved here for the jump, and nothing
-// of the caller's may live in this frame.
+// of the caller's may live in this frame. (The reference to a forced unwind is a null reference.)
 template <typename Result, typename... Params>
-[[gnu::noinline]] ForeignOutcome CallMarked(ForeignMark& mark, Result* result,
-                                            Result (*function)(Params...), Params... arguments) {
+__attribute__((noinline, no_sanitize("null"))) ForeignOutcome CallMarked(
+    ForeignMark& mark, Result* result, Result (*function)(Params...), Params... arguments) {
   const CallLink link(mark);
-  if (FART_SAVE_JUMP_PLACE(CallLink::JumpPlaceOf(mark)) != 0) return ForeignOutcome::kUnwound;
+  if (FART_SAVE_JUMP_PLACE(CallLink::JumpPlaceOf(mark)) != 0) {
+    EndJumpedOverHandlers();
+    return ForeignOutcome::kUnwound;
+  }
   CallLink::NoteStackPointer(mark);
   try {
     if constexpr (std::is_void_v<Result>) {

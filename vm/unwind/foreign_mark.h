@@ -20,7 +20,6 @@
 #ifndef FART_VM_UNWIND_FOREIGN_MARK_H_
 #define FART_VM_UNWIND_FOREIGN_MARK_H_
 
-#include <cstddef>
 #include <cstdint>
 
 #include "vm/unwind/jump.h"
@@ -70,9 +69,6 @@ class ForeignMark {
 
   // The mark of the foreign call that is innermost on this thread; null outside foreign code.
   static ForeignMark* Innermost();
-
-  // The next mark outwards. Only while this one is linked.
-  ForeignMark* previous() const { return previous_; }
 
   // What UnwindToInnermostMark was given. Only after ForeignOutcome::kUnwound.
   std::uintptr_t carried_error() const { return carried_error_; }

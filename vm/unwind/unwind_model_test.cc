@@ -127,7 +127,7 @@ class Model {
                        (end.kind == End::kJumping ? " jumping" : ""));
         return end.error;
       case End::kException:
-        log_.push_back("exception " + id + ": std::runtime_error: " + end.text);
+        log_.push_back("exception " + id + ": (anonymous namespace)::ForeignError: " + end.text);
         return TestHost::kExceptionError;
     }
     FART_UNREACHABLE();
@@ -269,6 +269,7 @@ RC_GTEST_PROP(UnwindModelTest, RunsTheDestructorsThatTheModelRuns,
   Model model;
   RC_ASSERT(host.CallNative(node) == model.CallNative(node));
   RC_ASSERT(host.log() == model.log());
+  RC_ASSERT(host.live_exceptions == 0);
 }
 
 }  // namespace

@@ -6,6 +6,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <exception>
+#include <string>
 
 #include "vm/unwind/foreign_program_test.h"
 
@@ -52,6 +56,12 @@ TEST_F(ForeignUnwindTest, DestructorMayMakeANestedCallThatUnwinds) {
                                  "unwound 1 with 5"));
 }
 
+TEST_F(ForeignUnwindTest, IsNoExceptionInFlightToDestructors) {
+  Run({Add(kCountInDestructor, 2, {Add(kRethrow, 3, {Add(kUnwind, 5)})})});
+  EXPECT_THAT(log(), ElementsAre("enter 2", "enter 3", "catch 3", "~ 3", "in flight 0", "~ 2",
+                                 "unwound 1 with 5"));
+}
+
 TEST_F(ForeignUnwindTest, PassesFramesWithoutExceptionsByWithoutTheirDestructors) {
   Run({Add(kFrame, 2, {Add(kFrame, 3, {Add(kUnwind, 5)}, ForeignLibrary::NoExceptions())})});
   EXPECT_THAT(log(), ElementsAre("enter 2", "enter 3", "~ 2", "unwound 1 with 5"));
@@ -63,6 +73,19 @@ TEST_F(ForeignUnwindTest, JumpsOverWhatLiesBeyondAFrameWithoutTables) {
   EXPECT_THAT(log(),
               ElementsAre("enter 2", "enter 3", "enter 4", "~ 4", "unwound 1 with 5 jumping"));
   EXPECT_TRUE(ForeignLibrary::NoTables().Contains(host_.jumped_over_from()));
+}
+
+TEST_F(ForeignUnwindTest, JumpOverAHandlerEndsIt) {
+  const Node jumping = Add(kFrame, 4, {Add(kUnwind, 5)}, ForeignLibrary::NoTables());
+  Run({Add(kLastInHandler, 2, {Add(kThrow, 3), jumping})});
+  EXPECT_THAT(log(), testing::Contains("unwound 1 with 5 jumping"));
+  EXPECT_EQ(host_.live_exceptions, 0);
+}
+
+TEST_F(ForeignUnwindTest, JumpOverAHandlerOfAnUnwindDoesNotRestartThatUnwind) {
+  const Node jumping = Add(kFrame, 4, {Add(kUnwind, 6)}, ForeignLibrary::NoTables());
+  Run({Add(kLastInHandler, 2, {Add(kUnwind, 5), jumping})});
+  EXPECT_THAT(log(), ElementsAre("enter 2", "catch 2", "enter 4", "unwound 1 with 6 jumping"));
 }
 
 // -- Catching ------------------------------------------------------------------------------------
@@ -93,7 +116,7 @@ TEST_F(ForeignUnwindTest, IsNotCaughtAsAStandardException) {
 TEST_F(ForeignUnwindTest, ExceptionThrownInsteadWins) {
   Run({Add(kThrowInstead, 2, {Add(kUnwind, 5)})});
   EXPECT_THAT(log(), ElementsAre("enter 2", "catch 2", "~ 2",
-                                 "exception 1: std::runtime_error: instead 2"));
+                                 "exception 1: (anonymous namespace)::ForeignError: instead 2"));
 }
 
 TEST_F(ForeignUnwindTest, ExceptionThrownInsteadMayBeCaughtAndTheCallReturns) {
@@ -127,6 +150,22 @@ TEST_F(ForeignUnwindDeathTest, NoexceptFrameEndsTheProcess) {
 
 TEST_F(ForeignUnwindDeathTest, UnwindSwallowedInADestructorEndsTheProcess) {
   EXPECT_DEATH(Run({Add(kSwallowInDestructor, 2, {Add(kUnwind, 5)})}), "terminate called");
+}
+
+TEST_F(ForeignUnwindDeathTest, UnwindOutOfADestructorDuringAnExceptionLeavesItsCount) {
+  static const TestHost* host;
+  host = &host_;
+  const auto print_log = [] {
+    for (const std::string& line : host->log()) std::fprintf(stderr, "%s; ", line.c_str());
+    std::abort();
+  };
+  EXPECT_DEATH(
+      {
+        std::set_terminate(print_log);
+        const Node destructor = Add(kCountInDestructor, 4, {Add(kUnwind, 5)});
+        Run({Add(kLastInDestructor, 2, {Add(kThrow, 3), destructor})});
+      },
+      "enter 2; enter 3; ~ 3; enter 4; in flight 1; ~ 4; ");
 }
 
 TEST_F(ForeignUnwindDeathTest, CatchAllInsideAnActiveHandlerEndsTheProcess) {

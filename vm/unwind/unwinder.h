@@ -50,7 +50,8 @@ class Unwinder {
   [[noreturn]] static void Land(ForeignMark& mark);
 
   // AddressSanitizer poisons the stack around a frame's variables and cleans up when the frame is
-  // left; to be called before frames are left in a way that it does not see.
+  // left, and before calls of functions that do not return, such as Land. _Unwind_ForcedUnwind
+  // is none.
   static void ForgetStackPoison() {
 #if FART_UNWIND_ADDRESS_SANITIZER
     __asan_handle_no_return();

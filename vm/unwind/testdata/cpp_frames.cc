@@ -13,16 +13,48 @@
 
 namespace {
 
+// Says how many there are.
+class ForeignError : public std::runtime_error {
+ public:
+  ForeignError(ForeignHost* host, const std::string& what) : runtime_error(what), host_(host) {
+    host_->live_exceptions++;
+  }
+  ForeignError(const ForeignError&) = delete;
+  ~ForeignError() override { host_->live_exceptions--; }
+
+ private:
+  ForeignHost* host_;
+};
+
+// Has variables to guard where other frames were before: AddressSanitizer would complain here about
+// what it forgot there.
+[[gnu::noinline]] void UseTheStack() {
+  volatile char variables[1000];
+  for (volatile char& variable : variables) variable = 0;
+}
+
 class Guard {
  public:
   Guard(ForeignHost* host, const ForeignNode* node) : host_(host), node_(node) {
     host_->log(host_, "enter", node_->id);
   }
-  ~Guard() { host_->log(host_, "~", node_->id); }
+  ~Guard() {
+    UseTheStack();
+    host_->log(host_, "~", node_->id);
+  }
 
  private:
   ForeignHost* host_;
   const ForeignNode* node_;
+};
+
+class CountsWhenDestroyed {
+ public:
+  explicit CountsWhenDestroyed(ForeignHost* host) : host_(host) {}
+  ~CountsWhenDestroyed() { host_->log(host_, "in flight", std::uncaught_exceptions()); }
+
+ private:
+  ForeignHost* host_;
 };
 
 class RunsLastChildWhenDestroyed {
@@ -53,6 +85,8 @@ class SwallowsWhenDestroyed {
 };
 
 void RunAll(ForeignHost* host, const ForeignNode* node) {
+  volatile char variables[100];
+  for (volatile char& variable : variables) variable = 0;
   ForeignRunChildren(host, node, node->child_count);
 }
 
@@ -60,14 +94,17 @@ void RunAllNoexcept(ForeignHost* host, const ForeignNode* node) noexcept { RunAl
 
 void Throw(ForeignHost* host, const ForeignNode* node, const char* what) {
   if (host->frames_without_tables == 0) {
-    throw std::runtime_error(std::string(what) + " " + std::to_string(node->id));
+    throw ForeignError(host, std::string(what) + " " + std::to_string(node->id));
   }
 }
 
-void Swallow(ForeignHost* host, const ForeignNode* node) {
+// A frame of its own, without cleanups: what its block's variables leave behind stays.
+[[gnu::noinline]] void Swallow(ForeignHost* host, const ForeignNode* node) {
   try {
     RunAll(host, node);
   } catch (...) {
+    volatile char variables[500];
+    for (volatile char& variable : variables) variable = 0;
     host->log(host, "catch", node->id);
   }
 }
@@ -183,6 +220,11 @@ extern "C" FOREIGN_EXPORT void RunFrame(ForeignHost* host, const ForeignNode* no
     case kLastInDestructor: {
       const RunsLastChildWhenDestroyed runs_last_child(host, node);
       ForeignRunChildren(host, node, node->child_count - 1);
+      break;
+    }
+    case kCountInDestructor: {
+      const CountsWhenDestroyed counts(host);
+      RunAll(host, node);
       break;
     }
     case kNoexcept:

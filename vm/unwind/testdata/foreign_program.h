@@ -22,17 +22,18 @@ typedef enum ForeignStyle {
   kBarrierNative,    /* the same, of kind kBarrier */
   kOtherEntryNative, /* the same, with a mark of another entry */
   kUnwind,           /* asks the host to unwind, carrying `id` */
-  kThrow,            /* throws std::runtime_error("thrown <id>") */
+  kThrow,            /* throws an exception with the text "thrown <id>" */
   /* Styles that only the C++ library knows. */
   kThrowInt,            /* throws 42 */
   kSwallow,             /* catch (...) without rethrow */
   kSwallowForced,       /* catch (abi::__forced_unwind&) without rethrow */
   kRethrow,             /* catch (...) { throw; } */
-  kThrowInstead,        /* catch (...) { throw std::runtime_error("instead <id>"); } */
+  kThrowInstead,        /* catch (...) { throw the same with "instead <id>"; } */
   kUnwindInstead,       /* catch (...) and unwind with `id` from there */
   kCatchStd,            /* catch (const std::exception&) */
   kLastInHandler,       /* the last child runs inside catch (...) */
   kLastInDestructor,    /* the last child runs in the destructor of a local */
+  kCountInDestructor,   /* a local's destructor counts the exceptions in flight */
   kNoexcept,            /* runs the children in a noexcept function */
   kSwallowInDestructor, /* runs the children in a destructor, inside try and catch (...) */
   kExitThread,          /* pthread_exit */
@@ -62,6 +63,8 @@ struct ForeignHost {
   uintptr_t (*call_native)(ForeignHost* host, const ForeignNode* node);
   /* How many frames without unwind tables there are since the mark: no exception passes them. */
   int frames_without_tables;
+  /* How many exceptions that were thrown have not been destroyed. */
+  int live_exceptions;
 };
 
 /* Every library exports this; it is compiled in the library's own way. */
