@@ -29,7 +29,7 @@ class CallbackRunnerOfIsolate final : public CallbackRunner {
   std::uint64_t run() const { return run_; }
 
  private:
-  void RunOne();
+  int RunBatch(int most);
 
   Isolate& isolate_;
   std::uint64_t run_ = 0;

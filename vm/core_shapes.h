@@ -54,7 +54,7 @@ inline constexpr ShapeId kMint{ShapeTable::kFirstFree + 7};
 // Lists of fixed length: variable references; the second cannot be changed.
 inline constexpr ShapeId kArray{ShapeTable::kFirstFree + 8};
 inline constexpr ShapeId kImmutableArray{ShapeTable::kFirstFree + 9};
-// Reference 0: a kArray with room; 8 raw bytes: the length.
+// Reference 0: a kArray with room, or null; 8 raw bytes: the length.
 inline constexpr ShapeId kGrowableList{ShapeTable::kFirstFree + 10};
 // References: message, exception, stack trace; 8 raw bytes: ErrorKind and flags (errors.h).
 inline constexpr ShapeId kError{ShapeTable::kFirstFree + 11};
@@ -67,7 +67,7 @@ inline constexpr ShapeId kType{ShapeTable::kFirstFree + 14};
 inline constexpr std::uint32_t kLimit = ShapeTable::kFirstFree + 15;
 }  // namespace core_shape
 
-// What the objects of a shape are. The language registers the last five but one.
+// What the objects of a shape are. The language registers kInstance to kContext.
 enum class ShapeKind : std::uint8_t {
   kNone,  // the heap's own: no object the program sees
   kSmi,

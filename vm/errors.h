@@ -29,6 +29,7 @@ enum class ErrorCause : std::uint8_t {
   kOther,
   kOutOfMemory,    // a program sees an OutOfMemoryError
   kStackOverflow,  // a program sees a StackOverflowError
+  kNoSuchNative,   // a program sees an exception with the error's message
   kRestart,        // of a fatal error: the whole machine should be started again
 };
 

@@ -11,7 +11,7 @@
 //                temporary roots of the VM and for making the error that says "too deep".
 //   E3 stacked   whoever raises the top puts it back, also when an error passes through.
 //
-// Not here: what a frame looks like (lang/interpreter); the C stack (platform/thread_stack.h).
+// Not here: what a frame looks like (lang/interpreter); the C stack (heap/platform/thread_stack.h).
 
 #ifndef FART_VM_EXECUTION_STACK_H_
 #define FART_VM_EXECUTION_STACK_H_
@@ -60,6 +60,10 @@ class ExecutionStack final : public RootProvider {
     FART_CHECK(top_ < end_);
     *top_++ = value;
   }
+  void PushNulls(std::size_t count) {
+    FART_CHECK(count <= static_cast<std::size_t>(end_ - top_));
+    for (ObjectPtr* const top = top_ + count; top_ != top; ++top_) *top_ = ObjectPtr();
+  }
 
   // RootProvider
   void VisitSlots(SlotSet set, SlotVisitor& visitor) override;
@@ -83,7 +87,7 @@ template <std::size_t N>
 class StackRoots {
  public:
   explicit StackRoots(ExecutionStack& stack) : stack_(stack), first_(stack.top()) {
-    for (std::size_t i = 0; i < N; ++i) stack.Push(ObjectPtr());
+    stack.PushNulls(N);
   }
   ~StackRoots() {
     FART_DCHECK(stack_.top() == first_ + N);

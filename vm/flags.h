@@ -23,8 +23,8 @@
 namespace fart {
 
 struct Flags {
-  HeapKnobs heap;
-  GcKnobs gc;
+  HeapKnobs heap = {};
+  GcKnobs gc = {};
   bool trace_gc = false;
   bool gc_stats = false;
   bool checked_handles = false;

@@ -33,6 +33,7 @@
 #include "vm/execution_stack.h"
 #include "vm/flags.h"
 #include "vm/libraries.h"
+#include "vm/misuse.h"
 #include "vm/program.h"
 #include "vm/root_table.h"
 #include "vm/rooted.h"
@@ -64,7 +65,7 @@ inline constexpr HandleValue ConstantHandle(Constant constant) {
 }
 
 struct IsolateOptions {
-  Flags flags;
+  Flags flags = {};
   std::string name = "isolate";  // for messages
   void* callback_data = nullptr;
   ByteCount stack_size = kDefaultStackSize;
@@ -74,7 +75,8 @@ struct IsolateOptions {
 class Isolate {
  public:
   // The thread is inside no isolate; afterwards it is inside the new one. Null: *error says why.
-  static std::unique_ptr<Isolate> Create(const IsolateOptions& options, std::string* error);
+  static std::unique_ptr<Isolate> Create(const IsolateOptions& options,
+                                         std::string* error) FART_MAY_COLLECT;
   // Ends it: the program first, then every callback that is left runs, then heap and handles go.
   // This thread is inside it or inside none, and no foreign call of it is running.
   ~Isolate();
@@ -84,7 +86,8 @@ class Isolate {
   // ---- Who is inside
   // The one this thread is inside of, or null.
   static Isolate* Current() { return isolate_internal::current; }
-  // False: another thread is inside. This thread must be inside none.
+  // False: another thread is inside, or in the middle of a foreign call made above one of this
+  // thread's (frames close innermost first). This thread must be inside none.
   [[nodiscard]] bool TryEnter();
   // Waits for another thread to leave.
   void Enter();
@@ -133,9 +136,11 @@ class Isolate {
   [[nodiscard]] bool SetFlag(std::string_view text, std::string* error);
 
   // ---- Callbacks of dead handles (I3)
-  bool IsInCallback() const { return callback_depth_ != 0; }
+  // The misuse callback of this thread counts.
+  bool IsInCallback() const { return callback_depth_ != 0 || IsInMisuseCallback(); }
   // Runs all that are due. Not inside a callback.
   void RunAllCallbacks() { callbacks_.RunAll(); }
+  std::uint64_t callbacks_run() const { return callbacks_.run(); }
 
   // ---- The C stack of the thread inside: false when calling deeper might overflow it. Asked by
   // whoever recurses through C++ (a native call, an interpreter entered again).
@@ -154,7 +159,7 @@ class Isolate {
   bool IsUsable() const;
   void DefineConstants() FART_MAY_COLLECT;
   void ApplyFlags();
-  void BecomeCurrent();
+  bool MayEnterAboveFrames() const;
 
   const IsolateId id_;
   Flags flags_;

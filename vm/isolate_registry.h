@@ -29,8 +29,11 @@ enum class EnterResult {
 class IsolateRegistry {
  public:
   // False when all numbers are in use.
-  [[nodiscard]] static bool Add(Isolate* isolate, IsolateId* id);
-  static void Remove(Isolate* isolate, IsolateId id);
+  [[nodiscard]] static bool TakeId(IsolateId* id);
+  static void GiveBackId(IsolateId id);
+  // From here on others can find it, until it is removed.
+  static void Add(Isolate* isolate);
+  static void Remove(Isolate* isolate);
 
   // Null unless `candidate` is an isolate now.
   static Isolate* Find(const void* candidate);

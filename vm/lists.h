@@ -2,7 +2,7 @@
 //
 // Invariants
 //   L1 within  a growable list's length is at most its backing array's; elements from the length
-//              on are null.
+//              on are null. The backing array is null until the first element is added.
 //
 // Constructors answer a null FreshObject when the heap limit is reached.
 
@@ -16,6 +16,7 @@
 #include "heap/mutator.h"
 #include "heap/object/object_ptr.h"
 #include "vm/core_shapes.h"
+#include "vm/execution_stack.h"
 #include "vm/rooted.h"
 
 namespace fart {
@@ -27,10 +28,13 @@ inline constexpr std::size_t kMaxListLength = (std::size_t{1} << 30) - 1;
 FreshObject NewArray(Mutator& mutator, std::size_t length) FART_MAY_COLLECT;
 // Unmodifiable, with the elements of a list of any kind.
 FreshObject NewImmutableArray(Mutator& mutator, Rooted list) FART_MAY_COLLECT;
-// Growable, holding `elements`.
-FreshObject NewGrowableList(Mutator& mutator, Roots elements) FART_MAY_COLLECT;
-// Growable, of `length` nulls.
-FreshObject NewGrowableList(Mutator& mutator, std::size_t length) FART_MAY_COLLECT;
+// Growable, of `length` nulls / holding `elements`. The stack serves for a temporary root.
+FreshObject NewGrowableList(Mutator& mutator, ExecutionStack& stack,
+                            std::size_t length) FART_MAY_COLLECT;
+FreshObject NewGrowableList(Mutator& mutator, ExecutionStack& stack,
+                            Roots elements) FART_MAY_COLLECT;
+// Growable, empty, without a backing array: one allocation.
+FreshObject NewEmptyGrowableList(Mutator& mutator) FART_MAY_COLLECT;
 
 // ---- Growing. False: the heap limit is reached, or kMaxListLength; nothing has changed.
 [[nodiscard]] bool GrowableListAdd(Mutator& mutator, Rooted list, Rooted value) FART_MAY_COLLECT;
@@ -75,6 +79,8 @@ inline ListElements ElementsOf(ObjectPtr list, const NoSafepointScope& quiet) {
   FART_DCHECK(IsBuiltInList(list));
   if (IsGrowableList(list)) {
     const ObjectPtr backing = GrowableListBacking(list, quiet);
+    if (backing.is_null()) [[unlikely]]
+      return {list, nullptr, 0};
     return {backing, ArrayElements(backing, quiet), GrowableListLengthWord(list, quiet)};
   }
   return {list, ArrayElements(list, quiet), LengthWord(list)};

@@ -24,8 +24,12 @@ std::uint64_t MisuseCount();
 // Null for none. Not while another thread may be committing a misuse.
 void SetMisuseCallback(MisuseCallback callback, void* callback_data);
 
+namespace misuse_internal {
+[[gnu::tls_model("initial-exec")]] extern constinit thread_local bool is_in_callback;
+}  // namespace misuse_internal
+
 // Whether this thread is inside the callback: whatever may collect must be refused.
-bool IsInMisuseCallback();
+inline bool IsInMisuseCallback() { return misuse_internal::is_in_callback; }
 
 }  // namespace fart
 

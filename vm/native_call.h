@@ -41,7 +41,7 @@ class ForeignFrame {
  public:
   // `isolate` is current. `call` is there for native functions only.
   ForeignFrame(Isolate& isolate, ForeignKind kind, NativeCall* call = nullptr);
-  // Closes it. Also when the thread is cancelled inside.
+  // Closes it; the isolate must be current (ReclaimIsolate).
   ~ForeignFrame();
   ForeignFrame(const ForeignFrame&) = delete;
   ForeignFrame& operator=(const ForeignFrame&) = delete;
@@ -49,6 +49,8 @@ class ForeignFrame {
   ForeignMark& mark() { return mark_; }
   ForeignFrame* previous() const { return previous_; }
   NativeCall* call() const { return call_; }
+  // Stands for the thread that made the call; only to be compared.
+  const void* thread() const { return thread_; }
 
   // The slots of N1. Null at first.
   ObjectPtr* result_slot() const { return slots_; }
@@ -61,6 +63,7 @@ class ForeignFrame {
   Isolate& isolate_;
   ForeignFrame* const previous_;
   NativeCall* const call_;
+  const void* const thread_;
   ObjectPtr* const slots_;
   const bool opened_scope_;  // none was open around the call
   const LocalHandles::Frame handles_;
@@ -94,8 +97,8 @@ class NativeCall {
 // A native function that has been found.
 struct NativeTarget {
   NativeFunction function = nullptr;
-  // What the resolver said. A frame drops the handles of every function, so nothing depends on it
-  // but whether one that asked for no scope finds none open.
+  // What the resolver said. A frame is a scope of its own for every function, so a call is made in
+  // the same way whatever it said.
   bool wants_scope = true;
 };
 
@@ -110,8 +113,12 @@ Outcome CallNative(Isolate& isolate, const NativeTarget& target, Roots arguments
 [[nodiscard]] UnwindRefusal PropagateError(Isolate& isolate, ObjectPtr error,
                                            const NoSafepointScope&);
 
-// The object that a handle returned by foreign code (a resolver's, an _Init's) stands for: an error
-// text becomes the ready-made error, a handle that is not valid an api error naming `who`.
+// ---- For calls of resolvers and initialisations; `who` is the subject of an error's sentence.
+// What has become of a call in `frame`: the error that ended it, or kTrue.
+Outcome FinishForeignCall(Isolate& isolate, ForeignFrame& frame, ForeignOutcome outcome,
+                          const char* who) FART_MAY_COLLECT;
+// What a handle returned by foreign code stands for: an error text becomes the ready-made error, a
+// handle that is not live an api error.
 Outcome OutcomeOfHandle(Isolate& isolate, HandleValue handle, const char* who) FART_MAY_COLLECT;
 
 }  // namespace fart

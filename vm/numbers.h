@@ -8,8 +8,8 @@
 #ifndef FART_VM_NUMBERS_H_
 #define FART_VM_NUMBERS_H_
 
-#include <bit>
 #include <cstdint>
+#include <string>
 
 #include "heap/base/safepoint.h"
 #include "heap/mutator.h"
@@ -52,6 +52,9 @@ inline double DoubleValue(ObjectPtr object, const NoSafepointScope&) {
   FART_DCHECK(IsDouble(object));
   return *(object.address() + kNumberOffset).As<double>();
 }
+
+// The shortest text that reads back as `value`: "1.0", "0.1", "1e+21", "-0.0", "NaN", "Infinity".
+std::string DoubleToText(double value);
 
 }  // namespace fart
 

@@ -68,7 +68,7 @@ class Statistics final : public GcListener {
 // The line of --trace-gc, without a newline.
 std::string TraceLine(const GcReport& report);
 // The closing table of --gc-stats, lines ending in newlines.
-std::string StatisticsTable(const Isolate& isolate);
+std::string StatisticsTable(Isolate& isolate);
 
 }  // namespace fart
 

@@ -55,7 +55,7 @@ FreshObject NewStringFromCodePoint(Mutator& mutator, char32_t code_point) FART_M
 // All of `strings` (each a string; none: the empty string), one after the other.
 FreshObject ConcatStrings(Mutator& mutator, Roots strings) FART_MAY_COLLECT;
 // Whether ConcatStrings would pass kMaxStringLength.
-bool IsTooLongToConcat(Roots strings);
+bool IsTooLongToConcat(Roots strings, const NoSafepointScope& quiet);
 // Units [from, to) of `string`; from <= to <= length.
 FreshObject Substring(Mutator& mutator, Rooted string, std::size_t from,
                       std::size_t to) FART_MAY_COLLECT;

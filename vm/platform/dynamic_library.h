@@ -30,9 +30,6 @@ class DynamicLibrary {
   void* handle_ = nullptr;
 };
 
-// Whether a file of that path exists and can be read.
-bool FileExists(const std::string& path);
-
 }  // namespace fart
 
 #endif  // FART_VM_PLATFORM_DYNAMIC_LIBRARY_H_

@@ -1,0 +1,282 @@
+#include "vm/isolate.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <latch>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "vm/isolate_registry.h"
+#include "vm/testing/test_isolate.h"
+
+namespace fart {
+namespace {
+
+std::unique_ptr<Isolate> NewIsolate(const IsolateOptions& options = {}) FART_NO_SAFEPOINT_ANALYSIS {
+  std::string error;
+  std::unique_ptr<Isolate> isolate = Isolate::Create(options, &error);
+  EXPECT_NE(isolate, nullptr) << error;
+  return isolate;
+}
+
+// ---- Who is inside
+
+TEST(IsolateTest, ItsMakerIsInsideUntilItLeaves) {
+  const std::unique_ptr<Isolate> isolate = NewIsolate();
+  EXPECT_EQ(Isolate::Current(), isolate.get());
+  const std::uint64_t serial = isolate->entry_serial();
+  isolate->Exit();
+  EXPECT_EQ(Isolate::Current(), nullptr);
+  ASSERT_TRUE(isolate->TryEnter());
+  EXPECT_GT(isolate->entry_serial(), serial);
+}
+
+TEST(IsolateTest, OnlyOneThreadIsInsideAtATime) {
+  const std::unique_ptr<Isolate> isolate = NewIsolate();
+  std::thread([&] {
+    EXPECT_FALSE(isolate->TryEnter());
+    EXPECT_EQ(IsolateRegistry::TryEnter(isolate.get()), EnterResult::kOtherThread);
+  }).join();
+  isolate->Exit();
+  std::thread([&] {
+    ASSERT_TRUE(isolate->TryEnter());
+    isolate->Exit();
+  }).join();
+  isolate->Enter();
+}
+
+TEST(IsolateTest, ThreadsThatTakeTurnsSeeEachOthersWork) FART_MAY_COLLECT {
+  const std::unique_ptr<Isolate> isolate = NewIsolate();
+  RootTable::Slot* const slot = isolate->roots().Add();
+  isolate->roots().Set(slot, ObjectPtr::FromSmi(0));
+  isolate->Exit();
+  constexpr int kThreads = 4;
+  constexpr int kTurns = 500;
+  std::latch all_there(kThreads);  // none ends before the last has begun
+  std::vector<std::thread> threads;
+  threads.reserve(kThreads);
+  for (int i = 0; i < kThreads; ++i) {
+    threads.emplace_back([&]() FART_NO_SAFEPOINT_ANALYSIS {
+      all_there.arrive_and_wait();
+      for (int turn = 0; turn < kTurns; ++turn) {
+        isolate->Enter();
+        isolate->roots().Set(slot, ObjectPtr::FromSmi(slot->value.SmiValue() + 1));
+        EXPECT_FALSE(NewArray(isolate->mutator(), 10).is_null());
+        isolate->Exit();
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(slot->value.SmiValue(), kThreads * kTurns);
+}
+
+TEST(IsolateTest, SeveralLiveInOneProcessEachWithItsOwnNumber) {
+  const std::unique_ptr<Isolate> first = NewIsolate();
+  first->Exit();
+  const std::unique_ptr<Isolate> second = NewIsolate();
+  EXPECT_NE(first->id(), second->id());
+  EXPECT_EQ(IsolateRegistry::Find(first.get()), first.get());
+  EXPECT_EQ(IsolateRegistry::TryEnter(first.get()), EnterResult::kOtherIsolate);
+  EXPECT_EQ(IsolateRegistry::All().size(), 2u);
+  second->Exit();
+  EXPECT_EQ(IsolateRegistry::TryEnter(first.get()), EnterResult::kEntered);
+  first->Exit();
+}
+
+TEST(IsolateTest, AnEndedIsolateIsNoneAndItsNumberIsNotGivenAgainAtOnce) {
+  std::unique_ptr<Isolate> isolate = NewIsolate();
+  // Volatile: the compiler would say that the pointer is used after its end, which is the point.
+  const volatile auto address = reinterpret_cast<std::uintptr_t>(isolate.get());
+  const IsolateId id = isolate->id();
+  isolate.reset();
+  EXPECT_EQ(Isolate::Current(), nullptr);
+  const void* const stale = reinterpret_cast<const void*>(address);
+  EXPECT_EQ(IsolateRegistry::Find(stale), nullptr);
+  EXPECT_EQ(IsolateRegistry::TryEnter(stale), EnterResult::kNoSuchIsolate);
+  EXPECT_EQ(IsolateRegistry::TryEnter(nullptr), EnterResult::kNoSuchIsolate);
+  EXPECT_NE(NewIsolate()->id(), id);
+}
+
+TEST(IsolateTest, CannotBeMadeInsideAnother) FART_MAY_COLLECT {
+  const std::unique_ptr<Isolate> isolate = NewIsolate();
+  std::string error;
+  EXPECT_EQ(Isolate::Create({}, &error), nullptr);
+  EXPECT_EQ(error, "This thread is inside another isolate.");
+}
+
+TEST(IsolateTest, AProgramThatCannotBeMadeLeavesNothingBehind) FART_MAY_COLLECT {
+  IsolateOptions options;
+  options.program = [](Isolate&, std::string* error) -> std::unique_ptr<Program> {
+    *error = "no core library";
+    return nullptr;
+  };
+  std::string error;
+  EXPECT_EQ(Isolate::Create(options, &error), nullptr);
+  EXPECT_EQ(error, "no core library");
+  EXPECT_EQ(Isolate::Current(), nullptr);
+  EXPECT_TRUE(IsolateRegistry::All().empty());
+}
+
+// ---- Ready-made objects
+
+TEST(IsolateTest, ConstantsAreThereFromTheBeginning) {
+  TestIsolate isolate;
+  isolate.Collect(GcKind::kMajor);
+  EXPECT_TRUE(isolate->ConstantObject(Constant::kNull).is_null());
+  EXPECT_TRUE(isolate->ConstantObject(Constant::kTrue).Is(kTrue));
+  EXPECT_TRUE(isolate->ConstantObject(Constant::kFalse).Is(kFalse));
+  EXPECT_EQ(isolate.Text(isolate->EmptyString()), "");
+  EXPECT_TRUE(isolate->handles().Resolve(ConstantHandle(Constant::kEmptyString)).ok());
+}
+
+TEST(IsolateTest, KeepsAStickyErrorThroughCollections) FART_MAY_COLLECT {
+  TestIsolate isolate;
+  EXPECT_TRUE(isolate->sticky_error().is_null());
+  {
+    const Outcome error = NewApiError(*isolate, "sticks");
+    const NoSafepointScope quiet;
+    isolate->SetStickyError(error.Get(quiet), quiet);
+  }
+  isolate.Collect(GcKind::kMinor);
+  const NoSafepointScope quiet;
+  EXPECT_EQ(ToUtf8(ErrorMessage(isolate->sticky_error().Get(quiet), quiet), quiet), "sticks");
+}
+
+// ---- Flags
+
+TEST(IsolateTest, FlagsCanBeChangedWhileItRuns) FART_MAY_COLLECT {
+  TestIsolate isolate;
+  std::string error;
+  ASSERT_TRUE(isolate->SetFlag("--gc-stress=1", &error)) << error;
+  const std::uint64_t before = isolate->statistics().totals().collections();
+  isolate.NewList(1);
+  const std::uint64_t under_stress = isolate->statistics().totals().collections();
+  EXPECT_GT(under_stress, before);
+  ASSERT_TRUE(isolate->SetFlag("--gc-stress=0", &error)) << error;
+  isolate.NewList(1);
+  EXPECT_EQ(isolate->statistics().totals().collections(), under_stress);
+  ASSERT_TRUE(isolate->SetFlag("--verify-heap", &error)) << error;
+  isolate.Collect(GcKind::kMajor);
+  EXPECT_FALSE(isolate->SetFlag("--max-heap=64m", &error));
+  EXPECT_EQ(error, "Flag '--max-heap=64m' cannot be changed once the isolate has been made.");
+  EXPECT_FALSE(isolate->SetFlag("--bogus", &error));
+}
+
+// ---- Callbacks of dead handles
+
+struct Finalized {
+  std::vector<int> peers;
+  bool was_in_callback = true;
+};
+
+void NoteWeak(void* isolate_data, ForeignWeakHandle handle, void* peer) FART_NO_SAFEPOINT_ANALYSIS {
+  auto* const finalized = static_cast<Finalized*>(isolate_data);
+  finalized->peers.push_back(*static_cast<int*>(peer));
+  Isolate& isolate = *Isolate::Current();
+  finalized->was_in_callback &= isolate.IsInCallback();
+  const NoSafepointScope quiet;
+  const HandleValue value = HandleValue::FromPointer(handle);
+  EXPECT_TRUE(isolate.handles().weaks.Get(value, quiet).is_null());
+}
+void NoteFinalizable(void* isolate_data, void* peer) {
+  static_cast<Finalized*>(isolate_data)->peers.push_back(*static_cast<int*>(peer));
+}
+
+HandleValue Watch(TestIsolate& isolate, Rooted object, HandleKind kind,
+                  int* peer) FART_NO_SAFEPOINT_ANALYSIS {
+  const NoSafepointScope quiet;
+  const auto callback = kind == HandleKind::kWeak
+                            ? reinterpret_cast<OpaqueCallback>(NoteWeak)
+                            : reinterpret_cast<OpaqueCallback>(NoteFinalizable);
+  return isolate->handles().weaks.Create(kind, object.Get(quiet), peer, ByteCount(), callback);
+}
+
+TEST(CallbacksTest, RunAfterTheCollectionThatFoundTheObjectDead) {
+  Finalized finalized;
+  int peers[] = {1, 2, 3};
+  TestIsolate isolate({.callback_data = &finalized});
+  {
+    LocalScope scope(isolate->handles().locals);
+    Watch(isolate, isolate.NewList(1), HandleKind::kWeak, &peers[0]);
+    Watch(isolate, isolate.NewList(1), HandleKind::kFinalizable, &peers[1]);
+  }
+  const Rooted alive = isolate.NewList(1);
+  Watch(isolate, alive, HandleKind::kWeak, &peers[2]);
+  isolate.Collect(GcKind::kMinor);
+  std::sort(finalized.peers.begin(), finalized.peers.end());
+  EXPECT_EQ(finalized.peers, (std::vector<int>{1, 2}));
+  EXPECT_TRUE(finalized.was_in_callback);
+  EXPECT_FALSE(isolate->IsInCallback());
+  EXPECT_EQ(isolate->callbacks_run(), 2u);
+}
+
+TEST(CallbacksTest, AllThatAreLeftRunAtTheEnd) {
+  Finalized finalized;
+  std::vector<int> peers(1000, 7);
+  {
+    TestIsolate isolate({.callback_data = &finalized});
+    const Rooted object = isolate.NewList(1);
+    for (int& peer : peers) Watch(isolate, object, HandleKind::kWeak, &peer);
+    Watch(isolate, isolate.Keep(kNull), HandleKind::kFinalizable, &peers[0]);
+  }
+  EXPECT_EQ(finalized.peers.size(), 1001u);
+}
+
+TEST(CallbacksTest, AnErrorCannotBeMadeInsideOne) FART_MAY_COLLECT {
+  static bool was_refused;
+  was_refused = false;
+  TestIsolate isolate;
+  {
+    LocalScope scope(isolate->handles().locals);
+    const auto callback = [](void*, void*) FART_NO_SAFEPOINT_ANALYSIS {
+      Isolate& current = *Isolate::Current();
+      const Outcome error = NewApiError(current, "cannot be");
+      const NoSafepointScope quiet;
+      was_refused = error.Get(quiet) == current.ReadyError(ErrorText::kInCallback).Get(quiet);
+    };
+    const Rooted object = isolate.NewList(1);
+    const NoSafepointScope quiet;
+    const auto function = static_cast<HandleFinalizer>(callback);
+    ASSERT_FALSE(isolate->handles()
+                     .weaks
+                     .Create(HandleKind::kFinalizable, object.Get(quiet), nullptr, ByteCount(),
+                             reinterpret_cast<OpaqueCallback>(function))
+                     .is_empty());
+  }
+  isolate.Collect(GcKind::kMinor);
+  EXPECT_TRUE(was_refused);
+}
+
+TEST(CallbacksTest, AnExceptionOutOfOneIsAMisuseAndTheOthersRun) FART_MAY_COLLECT {
+  static int calls;
+  calls = 0;
+  TestIsolate isolate;
+  const std::uint64_t misuses = MisuseCount();
+  {
+    LocalScope scope(isolate->handles().locals);
+    const auto callback = [](void*, void*) {
+      ++calls;
+      throw 1;
+    };
+    const auto function = static_cast<HandleFinalizer>(callback);
+    for (int i = 0; i < 3; ++i) {
+      const Rooted object = isolate.NewList(1);
+      const NoSafepointScope quiet;
+      ASSERT_FALSE(isolate->handles()
+                       .weaks
+                       .Create(HandleKind::kFinalizable, object.Get(quiet), nullptr, ByteCount(),
+                               reinterpret_cast<OpaqueCallback>(function))
+                       .is_empty());
+    }
+  }
+  isolate.Collect(GcKind::kMinor);
+  EXPECT_EQ(calls, 3);
+  EXPECT_EQ(MisuseCount(), misuses + 3);
+}
+
+}  // namespace
+}  // namespace fart

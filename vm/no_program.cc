@@ -1,0 +1,80 @@
+#include <memory>
+#include <string>
+
+#include "vm/errors.h"
+#include "vm/isolate.h"
+#include "vm/objects.h"
+#include "vm/program.h"
+
+namespace fart {
+
+namespace {
+
+class NoProgram final : public Program {
+ public:
+  explicit NoProgram(Isolate& isolate) : isolate_(isolate) {}
+
+  Outcome LoadScript(const ScriptSource&) override FART_MAY_COLLECT { return Refuse(); }
+  Outcome Invoke(Rooted, std::string_view, Roots) override FART_MAY_COLLECT { return Refuse(); }
+  Outcome InvokeClosure(Rooted, Roots) override FART_MAY_COLLECT { return Refuse(); }
+
+  Outcome ToString(Rooted object) override FART_MAY_COLLECT {
+    std::string text;
+    {
+      const NoSafepointScope quiet;
+      if (IsString(object.Get(quiet))) return Outcome::Value(object.Get(quiet), quiet);
+      text = TextOfObject(object.Get(quiet), quiet);
+    }
+    return isolate_.OrOutOfMemory(NewStringFromUtf8(isolate_.mutator(), text));
+  }
+
+  Outcome Equals(Rooted a, Rooted b) override FART_MAY_COLLECT {
+    const NoSafepointScope quiet;
+    return Outcome::Immediate(BoolObject(AreEqual(a.Get(quiet), b.Get(quiet), quiet)));
+  }
+
+  bool IsList(Rooted object) override {
+    return object.IsHeapObject() && IsBuiltInList(*object.slot());
+  }
+
+  std::string DescribeUnhandled(Rooted exception, Rooted) override FART_MAY_COLLECT {
+    const NoSafepointScope quiet;
+    const ObjectPtr object = exception.Get(quiet);
+    return IsString(object) ? ToUtf8(object, quiet) : TextOfObject(object, quiet);
+  }
+
+ private:
+  Outcome Refuse() FART_MAY_COLLECT {
+    return NewApiError(isolate_, "This isolate was made without a language.");
+  }
+
+  std::string TextOfObject(ObjectPtr object, const NoSafepointScope& quiet) const {
+    if (object.is_null()) return "null";
+    if (IsBool(object)) return object == kTrue ? "true" : "false";
+    if (IsInteger(object)) return std::to_string(IntegerValue(object, quiet));
+    if (IsDouble(object)) return DoubleToText(DoubleValue(object, quiet));
+    const char* const shape = isolate_.heap().shapes()[ShapeIdOf(object)].name();
+    return std::string("Instance of '") + shape + "'";
+  }
+
+  static bool AreEqual(ObjectPtr a, ObjectPtr b, const NoSafepointScope& quiet) {
+    if (IsString(a) && IsString(b)) return StringsEqual(a, b, quiet);
+    if (IsDouble(a) && IsDouble(b)) return DoubleValue(a, quiet) == DoubleValue(b, quiet);
+    if (IsInteger(a) && IsDouble(b)) return EqualsDouble(IntegerValue(a, quiet), b, quiet);
+    if (IsDouble(a) && IsInteger(b)) return EqualsDouble(IntegerValue(b, quiet), a, quiet);
+    return AreIdentical(a, b, quiet);
+  }
+  static bool EqualsDouble(std::int64_t integer, ObjectPtr number, const NoSafepointScope& quiet) {
+    return static_cast<double>(integer) == DoubleValue(number, quiet);
+  }
+
+  Isolate& isolate_;
+};
+
+}  // namespace
+
+std::unique_ptr<Program> MakeNoProgram(Isolate& isolate, std::string*) {
+  return std::make_unique<NoProgram>(isolate);
+}
+
+}  // namespace fart

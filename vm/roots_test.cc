@@ -1,0 +1,111 @@
+// What holds objects from outside the heap: the execution stack, root tables, symbols.
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "vm/testing/test_isolate.h"
+
+namespace fart {
+namespace {
+
+std::uint64_t SlotsVisited(TestIsolate& isolate, RootKind kind) {
+  return isolate->statistics().totals().last.slots_visited[static_cast<std::size_t>(kind)];
+}
+
+TEST(ExecutionStackTest, KeepsWhatLiesBelowItsTopAlive) FART_MAY_COLLECT {
+  TestIsolate isolate;
+  StackRoots<2> roots(isolate->stack());
+  {
+    const FreshObject string = NewStringFromUtf8(isolate.mutator(), "on the stack");
+    const NoSafepointScope quiet;
+    roots.Set(0, string.Get(quiet));
+  }
+  roots.Set(1, ObjectPtr::FromSmi(11));
+  isolate.Collect(GcKind::kMinor);
+  isolate.Collect(GcKind::kMajor);
+  EXPECT_EQ(isolate.Text(roots[0]), "on the stack");
+  const NoSafepointScope quiet;
+  EXPECT_EQ(roots[1].Get(quiet).SmiValue(), 11);
+}
+
+TEST(ExecutionStackTest, LeavesRoomAboveTheSoftLimit) {
+  ExecutionStack stack(MiB(1));
+  ASSERT_TRUE(stack.IsReserved());
+  EXPECT_TRUE(stack.HasRoomFor(1000));
+  EXPECT_FALSE(stack.HasRoomFor(MiB(1).value() / kWordSize));
+  EXPECT_EQ(static_cast<std::size_t>(stack.end() - stack.soft_limit()) * kWordSize,
+            ExecutionStack::kSlack.value());
+}
+
+TEST(RootTableTest, FollowsWhatItsSlotsReferTo) FART_MAY_COLLECT {
+  TestIsolate isolate;
+  RootTable::Slot* const slot = isolate->roots().Add();
+  {
+    const FreshObject string = NewStringFromUtf8(isolate.mutator(), "constant");
+    const NoSafepointScope quiet;
+    isolate->roots().Set(slot, string.Get(quiet));
+  }
+  isolate.Collect(GcKind::kMinor);
+  isolate.Collect(GcKind::kMajor);
+  EXPECT_EQ(isolate.Text(Rooted(&slot->value)), "constant");
+  EXPECT_EQ(isolate.Verify(), "");
+}
+
+TEST(RootTableTest, AMinorCollectionDoesNoWorkForSlotsThatAreOld) FART_MAY_COLLECT {
+  TestIsolate isolate;
+  for (int i = 0; i < 10'000; ++i) {
+    const FreshObject list = NewArray(isolate.mutator(), 1);
+    const NoSafepointScope quiet;
+    isolate->roots().Set(isolate->roots().Add(), list.Get(quiet));
+  }
+  for (int i = 0; i < 3; ++i) isolate.Collect(GcKind::kMinor);
+  isolate.Collect(GcKind::kMinor);
+  EXPECT_LT(SlotsVisited(isolate, RootKind::kConstant), 200u);
+}
+
+TEST(RootTableTest, ASlotSetToAYoungObjectAgainIsListedAgain) FART_MAY_COLLECT {
+  TestIsolate isolate;
+  RootTable::Slot* const slot = isolate->roots().Add();
+  for (int round = 0; round < 3; ++round) {
+    {
+      const FreshObject string = NewStringFromUtf8(isolate.mutator(), std::to_string(round));
+      const NoSafepointScope quiet;
+      isolate->roots().Set(slot, string.Get(quiet));
+    }
+    for (int i = 0; i < 3; ++i) isolate.Collect(GcKind::kMinor);
+    EXPECT_EQ(isolate.Text(Rooted(&slot->value)), std::to_string(round));
+  }
+}
+
+TEST(SymbolTableTest, EqualTextsAreOneObjectThroughCollections) FART_MAY_COLLECT {
+  TestIsolate isolate;
+  SymbolTable& symbols = isolate->symbols();
+  const Rooted first = isolate.Keep(symbols.Intern(isolate.mutator(), "na\xC3\xAFve"));
+  for (int i = 0; i < 1000; ++i) {
+    ASSERT_FALSE(symbols.Intern(isolate.mutator(), "symbol" + std::to_string(i)).is_null());
+  }
+  isolate.Collect(GcKind::kMinor);
+  const Rooted again = isolate.Keep(symbols.Intern(isolate.mutator(), "na\xC3\xAFve"));
+  isolate.Collect(GcKind::kMajor);
+  EXPECT_EQ(symbols.size(), 1001u);
+  const Rooted equal = isolate.NewString("na\xC3\xAFve");
+  const NoSafepointScope quiet;
+  EXPECT_EQ(first.Get(quiet), again.Get(quiet));
+  EXPECT_NE(equal.Get(quiet), first.Get(quiet));
+  EXPECT_EQ(symbols.Intern(equal.Get(quiet), quiet), first.Get(quiet));
+}
+
+TEST(SymbolTableTest, SurvivesStress) FART_MAY_COLLECT {
+  TestIsolate isolate({.flags = {.heap = {.stress_interval = 1, .protect_retired = true}}});
+  for (int round = 0; round < 2; ++round) {
+    for (int i = 0; i < 300; ++i) {
+      ASSERT_FALSE(isolate->symbols().Intern(isolate.mutator(), std::to_string(i)).is_null());
+    }
+    EXPECT_EQ(isolate->symbols().size(), 300u);
+  }
+  EXPECT_EQ(isolate.Verify(), "");
+}
+
+}  // namespace
+}  // namespace fart
