@@ -52,6 +52,14 @@ class Parser {
 
   enum class CascadeRule : std::uint8_t { kAllowed, kForbidden };
 
+  // Of a member declaration.
+  struct Modifiers {
+    bool is_external = false;
+    bool is_static = false;
+    bool is_final = false;
+    bool is_const = false;
+  };
+
   struct OperatorToken {
     int precedence;  // 0: no binary operator.
     ast::BinaryOperator op;
@@ -110,18 +118,23 @@ class Parser {
   void ParseClassHeader(ast::ClassNode& cls);
   void ParseEnum();
   void ParseMember(ast::ClassNode* cls);
-  void ParseVariables(ast::ClassNode* cls, ast::VariableNode& pattern);
-  ast::FunctionNode* ParseOperator();
+  void ParseVariables(ast::ClassNode* cls, const Modifiers& modifiers);
+  void ParseFunction(ast::ClassNode* cls, const Modifiers& modifiers);
+  void ParseConstructor(ast::ClassNode& cls, const Modifiers& modifiers);
+  std::string ParseOperatorName();
   void ParseFunctionRest(ast::FunctionNode& function);
   void ParseInitializers(ast::FunctionNode& function);
   ast::Initializer ParseInitializer();
-  std::vector<std::string> ParseConstructorName();
   void ParseBody(ast::FunctionNode& function);
   void RejectAsync();
-  void CheckBody(const ast::ClassNode* cls, const ast::FunctionNode& function);
+  void CheckFunction(const ast::ClassNode* cls, const ast::FunctionNode& function);
+  void CheckOperator(const ast::FunctionNode& function);
+  bool AcceptModifier(std::string_view word);
   [[nodiscard]] bool AtModifier(std::string_view word) const;
   [[nodiscard]] bool AtConstructor(const ast::ClassNode& cls) const;
   [[nodiscard]] bool AtAccessor(std::string_view word) const;
+  [[nodiscard]] bool AtOperator() const;
+  [[nodiscard]] bool AtFunction(const ast::ClassNode* cls) const;
 
   // ---- Statements (parser_statements.cc) ----
   ast::Block* ParseBlock();
@@ -167,6 +180,7 @@ class Parser {
 
   // ---- Primaries (parser_primaries.cc) ----
   ast::Expression* ParsePrimary();
+  void RejectAwait();
   ast::Expression* ParseIdentifier();
   ast::Expression* ParseParenthesizedPrimary();
   ast::Expression* ParseFunctionExpression();

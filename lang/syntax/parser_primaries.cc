@@ -67,7 +67,8 @@ ast::Expression* Parser::ParsePrimary() {
   }
 }
 
-ast::Expression* Parser::ParseIdentifier() {
+// Both are ordinary names elsewhere; followed by an operand they can only be meant as operators.
+void Parser::RejectAwait() {
   const TokenKind next = Kind(1);
   const bool begins_operand = next == TokenKind::kIdentifier || next == TokenKind::kNew ||
                               next == TokenKind::kConst || next == TokenKind::kThis ||
@@ -75,6 +76,10 @@ ast::Expression* Parser::ParseIdentifier() {
   if (begins_operand && (AtWord("await") || AtWord("yield"))) {
     Fail(Offset(), "'" + std::string(TextOf(Peek())) + "' is not supported.");
   }
+}
+
+ast::Expression* Parser::ParseIdentifier() {
+  RejectAwait();
   const std::uint32_t offset = Offset();
   return MakeIdentifier(offset, ExpectName());
 }

@@ -84,6 +84,7 @@ ast::Statement* Parser::ParseSimpleStatement() {
       break;
   }
   SkipMetadata();
+  RejectAwait();
   if (AtLabel()) return ParseLabeled();
   if (AtLocalFunction()) return ParseLocalFunction();
   if (AtVariableDeclaration()) {

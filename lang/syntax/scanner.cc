@@ -1,6 +1,7 @@
 #include "lang/syntax/scanner.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -37,6 +38,22 @@ constexpr Punctuator kPunctuators[] = {
     FART_LANG_PUNCTUATORS(FART_LANG_ENTRY)
 #undef FART_LANG_ENTRY
 };
+
+// The punctuators by their first character, the longest first.
+using PunctuatorTable = std::array<std::vector<Punctuator>, 128>;
+
+PunctuatorTable MakePunctuatorTable() {
+  PunctuatorTable table;
+  for (const Punctuator& punctuator : kPunctuators) {
+    table[static_cast<unsigned char>(punctuator.spelling[0])].push_back(punctuator);
+  }
+  for (std::vector<Punctuator>& candidates : table) {
+    std::sort(candidates.begin(), candidates.end(), [](const Punctuator& a, const Punctuator& b) {
+      return a.spelling.size() > b.spelling.size();
+    });
+  }
+  return table;
+}
 
 class Scanner {
  public:
@@ -204,12 +221,13 @@ void Scanner::ScanNumber() {
 
 void Scanner::ScanPunctuator() {
   const std::size_t start = offset_;
+  static const PunctuatorTable table = MakePunctuatorTable();
+  const std::size_t first = static_cast<unsigned char>(Peek());
   const Punctuator* longest = nullptr;
-  for (const Punctuator& candidate : kPunctuators) {
-    if (StartsWith(candidate.spelling) &&
-        (longest == nullptr || candidate.spelling.size() > longest->spelling.size())) {
-      longest = &candidate;
-    }
+  if (first < table.size()) {
+    const auto found = std::find_if(table[first].begin(), table[first].end(),
+                                    [this](const Punctuator& p) { return StartsWith(p.spelling); });
+    if (found != table[first].end()) longest = &*found;
   }
   if (longest == nullptr) return Fail(start, "This character is not expected here.");
   offset_ += longest->spelling.size();

@@ -1,0 +1,200 @@
+// FunctionCompiler -- variables, and what names and dotted names mean.
+
+#include "heap/base/check.h"
+#include "lang/compiler/function_compiler_impl.h"
+#include "lang/compiler/name_linker.h"
+
+namespace fart::lang {
+
+// ---- Variables ----------------------------------------------------------------------------------
+
+void FunctionCompiler::InitVariable(int number) {
+  const LocalVariable& variable = VariableOf(number);
+  code_.Emit(variable.needs_cell() ? Opcode::kNewCell : Opcode::kStoreLocal,
+             static_cast<std::uint32_t>(variable.slot));
+}
+
+void FunctionCompiler::LoadVariable(int number) {
+  const LocalVariable& variable = VariableOf(number);
+  if (variable.owner == &scope_) {
+    code_.Emit(variable.needs_cell() ? Opcode::kLoadCell : Opcode::kLoadLocal,
+               static_cast<std::uint32_t>(variable.slot));
+  } else {
+    code_.Emit(variable.needs_cell() ? Opcode::kLoadCapturedCell : Opcode::kLoadCaptured,
+               static_cast<std::uint32_t>(scope_.capture_index.at(number)));
+  }
+}
+
+void FunctionCompiler::StoreVariable(int number) {
+  const LocalVariable& variable = VariableOf(number);
+  if (variable.owner == &scope_) {
+    code_.Emit(variable.needs_cell() ? Opcode::kStoreCell : Opcode::kStoreLocal,
+               static_cast<std::uint32_t>(variable.slot));
+  } else {
+    FART_CHECK(variable.needs_cell());  // V2 of the resolver.
+    code_.Emit(Opcode::kStoreCapturedCell,
+               static_cast<std::uint32_t>(scope_.capture_index.at(number)));
+  }
+}
+
+// The value, or the cell itself, for a closure made here.
+void FunctionCompiler::PushCaptured(int number) {
+  const LocalVariable& variable = VariableOf(number);
+  if (variable.owner == &scope_) {
+    code_.Emit(Opcode::kLoadLocal, static_cast<std::uint32_t>(variable.slot));
+  } else {
+    code_.Emit(Opcode::kLoadCaptured, static_cast<std::uint32_t>(scope_.capture_index.at(number)));
+  }
+}
+
+void FunctionCompiler::LoadThis() { LoadVariable(context_.resolution.this_variable); }
+
+// ---- Names --------------------------------------------------------------------------------------
+
+Name FunctionCompiler::NameOf(const std::string& text) {
+  return context_.set.library(context_.place.library).NameOf(text);
+}
+
+std::uint32_t FunctionCompiler::SelectorConstant(MemberKind kind, const std::string& name,
+                                                 std::uint32_t positional_count,
+                                                 std::vector<std::string> argument_names) {
+  return code_.AddConstant(
+      Selector{kind, NameOf(name), positional_count, std::move(argument_names)});
+}
+
+TypeRef FunctionCompiler::TypeOf(const ast::Type& type) {
+  return ResolveType(context_.set, context_.place.library,
+                     TypeParametersAt(context_.set, context_.place), type);
+}
+
+NameMeaning FunctionCompiler::MeaningOf(const ast::Identifier& identifier) {
+  NameMeaning meaning = LookupName(context_.set, context_.place, identifier.name);
+  if (meaning.kind == NameMeaning::Kind::kAmbiguous) {
+    Fail(identifier.offset, "'" + identifier.name + "' is imported from both '" +
+                                context_.set.library(meaning.library).uri + "' and '" +
+                                context_.set.library(meaning.other_library).uri + "'.");
+  }
+  return meaning;
+}
+
+FunctionCompiler::Target FunctionCompiler::FromMeaning(const NameMeaning& meaning, std::string name,
+                                                       std::uint32_t offset) {
+  Target target;
+  target.offset = offset;
+  target.name = std::move(name);
+  switch (meaning.kind) {
+    case NameMeaning::Kind::kStatic:
+      target.kind = Target::Kind::kStatic;
+      target.member = meaning.member;
+      break;
+    case NameMeaning::Kind::kClass:
+      target.kind = Target::Kind::kClass;
+      target.cls = meaning.cls;
+      break;
+    case NameMeaning::Kind::kType:
+      target.kind = Target::Kind::kType;
+      break;
+    case NameMeaning::Kind::kNothing:
+    case NameMeaning::Kind::kInstance:
+    case NameMeaning::Kind::kPrefix:
+    case NameMeaning::Kind::kAmbiguous:
+      break;
+  }
+  return target;
+}
+
+FunctionCompiler::Target FunctionCompiler::AnalyzeIdentifier(const ast::Identifier& identifier) {
+  Target target;
+  target.offset = identifier.offset;
+  target.name = identifier.name;
+  if (identifier.binding != ast::kUnbound) {
+    target.kind = Target::Kind::kLocal;
+    target.variable = identifier.binding;
+    return target;
+  }
+  const NameMeaning meaning = MeaningOf(identifier);
+  const bool is_of_this =
+      meaning.kind == NameMeaning::Kind::kInstance || meaning.kind == NameMeaning::Kind::kNothing;
+  if (is_of_this && context_.has_this) {
+    target.kind = Target::Kind::kThisProperty;
+    return target;
+  }
+  if (meaning.kind == NameMeaning::Kind::kPrefix) {
+    Fail(identifier.offset, "A '.' must follow the prefix '" + identifier.name + "'.");
+  }
+  return FromMeaning(meaning, identifier.name, identifier.offset);
+}
+
+NameMeaning FunctionCompiler::QualifierOf(ast::Expression* expression, std::string* name) {
+  if (const auto* identifier = ast::As<ast::Identifier>(expression)) {
+    if (identifier->binding != ast::kUnbound) return {};
+    *name = identifier->name;
+    return MeaningOf(*identifier);
+  }
+  const auto* property = ast::As<ast::Property>(expression);
+  const auto* prefix = property != nullptr ? ast::As<ast::Identifier>(property->target) : nullptr;
+  if (prefix == nullptr || prefix->binding != ast::kUnbound ||
+      MeaningOf(*prefix).kind != NameMeaning::Kind::kPrefix) {
+    return {};
+  }
+  *name = prefix->name + "." + property->name;
+  return LookupPrefixed(context_.set, context_.place, prefix->name, property->name);
+}
+
+FunctionCompiler::Target FunctionCompiler::InClass(ClassRef cls, const std::string& name,
+                                                   std::uint32_t offset) {
+  Target target;
+  target.offset = offset;
+  target.name = context_.set.ClassOf(cls).name.text + "." + name;
+  if (auto member = LookupStatic(context_.set, context_.place.library, cls, name)) {
+    target.kind = Target::Kind::kStatic;
+    target.member = *member;
+  } else if (LookupConstructor(context_.set, context_.place.library, cls, name)) {
+    target.kind = Target::Kind::kConstructor;
+    target.cls = cls;
+    target.name = name;
+  }
+  return target;
+}
+
+FunctionCompiler::Target FunctionCompiler::AnalyzeProperty(const ast::Property& property) {
+  std::string qualifier;
+  const NameMeaning meaning = QualifierOf(property.target, &qualifier);
+  if (meaning.kind == NameMeaning::Kind::kClass) {
+    return InClass(meaning.cls, property.name, property.offset);
+  }
+  if (meaning.kind == NameMeaning::Kind::kPrefix) {
+    return FromMeaning(LookupPrefixed(context_.set, context_.place, qualifier, property.name),
+                       qualifier + "." + property.name, property.offset);
+  }
+  Target target;
+  target.offset = property.offset;
+  target.name = property.name;
+  if (property.target->kind == ast::ExpressionKind::kSuper) {
+    target.kind = Target::Kind::kSuperProperty;
+  } else {
+    target.kind = Target::Kind::kProperty;
+    target.object = property.target;
+    target.is_null_aware = property.is_null_aware;
+  }
+  return target;
+}
+
+// Precondition: an Identifier, Property or Index.
+FunctionCompiler::Target FunctionCompiler::Analyze(ast::Expression* expression) {
+  if (const auto* identifier = ast::As<ast::Identifier>(expression)) {
+    return AnalyzeIdentifier(*identifier);
+  }
+  if (const auto* property = ast::As<ast::Property>(expression)) return AnalyzeProperty(*property);
+  const auto* index = ast::As<ast::Index>(expression);
+  FART_CHECK(index != nullptr);
+  Target target;
+  target.offset = index->offset;
+  const bool is_super = index->target->kind == ast::ExpressionKind::kSuper;
+  target.kind = is_super ? Target::Kind::kSuperIndex : Target::Kind::kIndex;
+  target.object = index->target;
+  target.index = index->index;
+  return target;
+}
+
+}  // namespace fart::lang

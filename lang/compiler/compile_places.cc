@@ -1,0 +1,247 @@
+// FunctionCompiler -- reading and assigning to variables, properties and elements.
+
+#include "lang/compiler/function_compiler_impl.h"
+
+namespace fart::lang {
+
+std::uint32_t FunctionCompiler::PushReceiver(const Target& target) {
+  switch (target.kind) {
+    case Target::Kind::kThisProperty:
+    case Target::Kind::kSuperProperty:
+      LoadThis();
+      return 1;
+    case Target::Kind::kProperty:
+      if (target.object != nullptr) Value(target.object);
+      return 1;
+    case Target::Kind::kIndex:
+      Value(target.object);
+      Value(target.index);
+      return 2;
+    case Target::Kind::kSuperIndex:
+      LoadThis();
+      Value(target.index);
+      return 2;
+    case Target::Kind::kLocal:
+    case Target::Kind::kStatic:
+    case Target::Kind::kClass:
+    case Target::Kind::kConstructor:
+    case Target::Kind::kType:
+    case Target::Kind::kMissing:
+      return 0;
+  }
+  return 0;
+}
+
+void FunctionCompiler::DupReceiver(std::uint32_t word_count) {
+  if (word_count == 1) code_.Emit(Opcode::kDup);
+  if (word_count == 2) code_.Emit(Opcode::kDup2);
+}
+
+// [words] -> throws
+void FunctionCompiler::ThrowMissing(MemberKind kind, const std::string& name, std::uint32_t words,
+                                    std::uint32_t positional_count) {
+  code_.EmitNoSuchMethod(code_.AddConstant(Selector{kind, Name{name}, positional_count, {}}),
+                         words);
+}
+
+void FunctionCompiler::LoadStaticMember(const Target& target) {
+  if (target.member.variable) {
+    code_.Emit(Opcode::kLoadStatic, code_.AddConstant(*target.member.variable));
+  } else if (target.member.getter) {
+    code_.Emit(Opcode::kCallStatic, code_.AddConstant(*target.member.getter), 0);
+  } else if (target.member.method) {
+    code_.Emit(Opcode::kPushConstant, code_.AddConstant(*target.member.method));
+  } else {
+    ThrowMissing(MemberKind::kGetter, target.name, 0, 0);
+  }
+}
+
+void FunctionCompiler::StoreStaticMember(const Target& target) {
+  if (target.member.variable && !target.member.is_final) {
+    code_.Emit(Opcode::kStoreStatic, code_.AddConstant(*target.member.variable));
+  } else if (target.member.setter) {
+    code_.Emit(Opcode::kCallStatic, code_.AddConstant(*target.member.setter), 1);
+    code_.Emit(Opcode::kPop);
+  } else {
+    ThrowMissing(MemberKind::kSetter, target.name, 1, 1);
+  }
+}
+
+void FunctionCompiler::LoadFrom(const Target& target) {
+  At(target.offset);
+  switch (target.kind) {
+    case Target::Kind::kLocal:
+      return LoadVariable(target.variable);
+    case Target::Kind::kStatic:
+      return LoadStaticMember(target);
+    case Target::Kind::kThisProperty:
+    case Target::Kind::kProperty:
+      return code_.EmitCall(Opcode::kGetProperty,
+                            SelectorConstant(MemberKind::kGetter, target.name, 0), 1);
+    case Target::Kind::kSuperProperty:
+      return code_.EmitCall(Opcode::kCallSuper,
+                            SelectorConstant(MemberKind::kGetter, target.name, 0), 1);
+    case Target::Kind::kIndex:
+      return code_.EmitOperator(Opcode::kGetIndex);
+    case Target::Kind::kSuperIndex:
+      return code_.EmitCall(Opcode::kCallSuper, SelectorConstant(MemberKind::kMethod, "[]", 1), 2);
+    case Target::Kind::kClass: {
+      const TypeRef type{TypeRef::Kind::kClass, target.cls, {}, target.name};
+      return code_.Emit(Opcode::kPushConstant, code_.AddConstant(type));
+    }
+    case Target::Kind::kType: {
+      ast::Type type;
+      type.name = target.name;
+      return code_.Emit(Opcode::kPushConstant, code_.AddConstant(TypeOf(type)));
+    }
+    case Target::Kind::kConstructor:
+    case Target::Kind::kMissing:
+      return ThrowMissing(MemberKind::kGetter, target.name, 0, 0);
+  }
+}
+
+void FunctionCompiler::StoreTo(const Target& target) {
+  At(target.offset);
+  switch (target.kind) {
+    case Target::Kind::kLocal:
+      return StoreVariable(target.variable);
+    case Target::Kind::kStatic:
+      return StoreStaticMember(target);
+    case Target::Kind::kThisProperty:
+    case Target::Kind::kProperty:
+      code_.EmitCall(Opcode::kSetProperty, SelectorConstant(MemberKind::kSetter, target.name, 1),
+                     2);
+      break;
+    case Target::Kind::kSuperProperty:
+      code_.EmitCall(Opcode::kCallSuper, SelectorConstant(MemberKind::kSetter, target.name, 1), 2);
+      break;
+    case Target::Kind::kIndex:
+      code_.EmitOperator(Opcode::kSetIndex);
+      break;
+    case Target::Kind::kSuperIndex:
+      code_.EmitCall(Opcode::kCallSuper, SelectorConstant(MemberKind::kMethod, "[]=", 2), 3);
+      break;
+    case Target::Kind::kClass:
+    case Target::Kind::kConstructor:
+    case Target::Kind::kType:
+    case Target::Kind::kMissing:
+      return ThrowMissing(MemberKind::kSetter, target.name, 1, 1);
+  }
+  code_.Emit(Opcode::kPop);  // B4
+}
+
+void FunctionCompiler::Load(ast::Expression* expression) {
+  const Target target = Analyze(expression);
+  const auto load = [this](const Target& t) {
+    PushReceiver(t);
+    LoadFrom(t);
+  };
+  if (target.is_null_aware) return NullAware(target, Use::kValue, load);
+  load(target);
+}
+
+void FunctionCompiler::NullAware(Target target, Use use,
+                                 const std::function<void(const Target&)>& action) {
+  Value(target.object);
+  target.object = nullptr;
+  target.is_null_aware = false;
+  Label is_null;
+  code_.Emit(Opcode::kDup);
+  code_.EmitJump(Opcode::kJumpIfNull, is_null);
+  action(target);
+  code_.Bind(is_null);
+  if (use == Use::kEffect) code_.Emit(Opcode::kPop);
+}
+
+// ---- Assignment ---------------------------------------------------------------------------------
+
+void FunctionCompiler::AssignTo(ast::Assignment& node, Use use) {
+  const auto assign = [this, &node](const Target& target, Use wanted) {
+    switch (node.form) {
+      case ast::AssignmentForm::kPlain:
+        return AssignPlain(target, node, wanted);
+      case ast::AssignmentForm::kIfNull:
+        return AssignIfNull(target, node, wanted);
+      case ast::AssignmentForm::kCompound:
+        return Modify(
+            target, [this, &node] { EmitBinary(node.op, node.value, node.offset); }, false, wanted);
+    }
+  };
+  const Target target = Analyze(node.target);
+  if (target.is_null_aware) {
+    return NullAware(target, use, [&assign](const Target& t) { assign(t, Use::kValue); });
+  }
+  assign(target, use);
+}
+
+void FunctionCompiler::AssignPlain(const Target& target, ast::Assignment& node, Use use) {
+  const SlotScope slots(*this);
+  const std::uint32_t words = PushReceiver(target);
+  Value(node.value);
+  if (use == Use::kEffect) return StoreTo(target);
+  code_.Emit(Opcode::kDup);
+  if (words == 0) return StoreTo(target);
+  const std::uint32_t value = TakeSlot();
+  code_.Emit(Opcode::kStoreLocal, value);
+  StoreTo(target);
+  code_.Emit(Opcode::kLoadLocal, value);
+}
+
+void FunctionCompiler::AssignIfNull(const Target& target, ast::Assignment& node, Use use) {
+  const SlotScope slots(*this);
+  const std::uint32_t value = TakeSlot();
+  Label is_there;
+  Label end;
+  const std::uint32_t words = PushReceiver(target);
+  DupReceiver(words);
+  LoadFrom(target);
+  code_.Emit(Opcode::kDup);
+  code_.Emit(Opcode::kStoreLocal, value);
+  code_.EmitJump(Opcode::kJumpIfNotNull, is_there);
+  Value(node.value);
+  code_.Emit(Opcode::kDup);
+  code_.Emit(Opcode::kStoreLocal, value);
+  StoreTo(target);
+  code_.EmitJump(Opcode::kJump, end);
+  code_.Bind(is_there);
+  for (std::uint32_t i = 0; i < words; ++i) code_.Emit(Opcode::kPop);
+  code_.Bind(end);
+  if (use == Use::kValue) code_.Emit(Opcode::kLoadLocal, value);
+}
+
+void FunctionCompiler::Modify(const Target& target, const std::function<void()>& modify,
+                              bool is_postfix, Use use) {
+  const SlotScope slots(*this);
+  const std::uint32_t words = PushReceiver(target);
+  DupReceiver(words);
+  LoadFrom(target);
+  if (use == Use::kEffect) {
+    modify();
+    return StoreTo(target);
+  }
+  const std::uint32_t value = words == 0 ? 0 : TakeSlot();
+  const auto keep = [&] {
+    code_.Emit(Opcode::kDup);
+    if (words > 0) code_.Emit(Opcode::kStoreLocal, value);
+  };
+  if (is_postfix) keep();
+  modify();
+  if (!is_postfix) keep();
+  StoreTo(target);
+  if (words > 0) code_.Emit(Opcode::kLoadLocal, value);
+}
+
+void FunctionCompiler::VisitIncrement(ast::Increment& node, Use use) {
+  const auto modify = [this, &node] {
+    At(node.offset);
+    code_.EmitOperator(node.is_decrement ? Opcode::kSubSmi : Opcode::kAddSmi, 1);
+  };
+  const Target target = Analyze(node.target);
+  if (target.is_null_aware) {
+    return NullAware(target, use,
+                     [&](const Target& t) { Modify(t, modify, !node.is_prefix, Use::kValue); });
+  }
+  Modify(target, modify, !node.is_prefix, use);
+}
+
+}  // namespace fart::lang

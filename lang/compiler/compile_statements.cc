@@ -1,0 +1,302 @@
+// FunctionCompiler -- statements, without those that leave others (compile_jumps.cc).
+
+#include <cstddef>
+#include <deque>
+
+#include "lang/compiler/function_compiler_impl.h"
+
+namespace fart::lang {
+
+void FunctionCompiler::Visit(ast::Statement* statement) {
+  using enum ast::StatementKind;
+  switch (statement->kind) {
+    case kBlock: {
+      const SlotScope slots(*this);
+      return VisitStatements(static_cast<ast::Block*>(statement)->statements);
+    }
+    case kVariableDeclaration:
+      return VisitDeclaration(*static_cast<ast::VariableDeclaration*>(statement));
+    case kLocalFunction: {
+      auto& local = *static_cast<ast::LocalFunction*>(statement);
+      const std::uint32_t slot = TakeSlot();
+      VariableOf(local.variable->binding).slot = static_cast<int>(slot);
+      EmitClosure(*local.function);
+      return code_.Emit(Opcode::kStoreLocal, slot);
+    }
+    case kExpressionStatement:
+      return Effect(static_cast<ast::ExpressionStatement*>(statement)->expression);
+    case kIf:
+      return VisitIf(static_cast<ast::If*>(statement));
+    case kWhile:
+      return VisitWhile(*static_cast<ast::While*>(statement));
+    case kDoWhile:
+      return VisitDoWhile(*static_cast<ast::DoWhile*>(statement));
+    case kFor:
+      return VisitFor(*static_cast<ast::For*>(statement));
+    case kForIn:
+      return VisitForIn(*static_cast<ast::ForIn*>(statement));
+    case kSwitch:
+      return VisitSwitch(*static_cast<ast::Switch*>(statement));
+    case kTry:
+      return VisitTry(*static_cast<ast::Try*>(statement));
+    case kReturn:
+      return VisitReturn(*static_cast<ast::Return*>(statement));
+    case kBreak:
+      return VisitBreak(*static_cast<ast::Break*>(statement));
+    case kContinue:
+      return VisitContinue(*static_cast<ast::Continue*>(statement));
+    case kLabeled:
+      return VisitLabeled(*static_cast<ast::Labeled*>(statement));
+    case kRethrow:
+      return VisitRethrow(*static_cast<ast::Rethrow*>(statement));
+    case kAssert:
+      return VisitAssert(*static_cast<ast::Assert*>(statement));
+    case kEmpty:
+      return;
+  }
+}
+
+void FunctionCompiler::VisitInScope(ast::Statement* statement) {
+  const SlotScope slots(*this);
+  Visit(statement);
+}
+
+void FunctionCompiler::VisitStatements(const std::vector<ast::Statement*>& statements) {
+  for (ast::Statement* statement : statements) Visit(statement);
+}
+
+// ---- Variables ----------------------------------------------------------------------------------
+
+void FunctionCompiler::DeclareVariable(const ast::Declarator& variable) {
+  VariableOf(variable.binding).slot = static_cast<int>(TakeSlot());
+  InitVariable(variable.binding);
+}
+
+void FunctionCompiler::VisitDeclaration(const ast::VariableDeclaration& node) {
+  for (const ast::Declarator* variable : node.variables) {
+    if (variable->initializer != nullptr) {
+      Value(variable->initializer);
+    } else {
+      code_.Emit(Opcode::kPushNull);
+    }
+    At(variable->offset);
+    DeclareVariable(*variable);
+  }
+}
+
+// ---- Branches and loops -------------------------------------------------------------------------
+
+void FunctionCompiler::VisitIf(ast::If* node) {
+  std::deque<Label> ends;
+  while (node != nullptr) {  // Along the `else if`s, as the resolver did.
+    Label if_false;
+    Condition(node->condition, if_false, false);
+    VisitInScope(node->then_branch);
+    ast::Statement* next = node->else_branch;
+    if (next != nullptr) code_.EmitJump(Opcode::kJump, ends.emplace_back());
+    code_.Bind(if_false);
+    node = nullptr;
+    if (next != nullptr && next->kind == ast::StatementKind::kIf) {
+      node = static_cast<ast::If*>(next);
+    } else if (next != nullptr) {
+      VisitInScope(next);
+    }
+  }
+  for (Label& end : ends) code_.Bind(end);
+}
+
+void FunctionCompiler::EnterLoop(Label& break_label, Label& continue_label) {
+  JumpFrame& frame = frames_.emplace_back();
+  frame.labels = TakeLabels();
+  frame.is_loop = frame.takes_plain_break = true;
+  frame.break_label = &break_label;
+  frame.continue_label = &continue_label;
+}
+
+void FunctionCompiler::VisitWhile(const ast::While& node) {
+  Label exit;
+  Label next;
+  const std::uint32_t head = code_.Here();
+  Condition(node.condition, exit, false);
+  EnterLoop(exit, next);
+  VisitInScope(node.body);
+  LeaveFrame();
+  code_.Bind(next);
+  code_.EmitLoop(head);
+  code_.Bind(exit);
+}
+
+void FunctionCompiler::VisitDoWhile(const ast::DoWhile& node) {
+  Label exit;
+  Label next;
+  const std::uint32_t head = code_.Here();
+  EnterLoop(exit, next);
+  VisitInScope(node.body);
+  LeaveFrame();
+  code_.Bind(next);
+  Condition(node.condition, exit, false);
+  code_.EmitLoop(head);
+  code_.Bind(exit);
+}
+
+// Closures made in one turn keep that turn's variables: the next one gets new cells.
+void FunctionCompiler::RenewLoopVariables(const ast::For& node) {
+  if (node.init == nullptr || node.init->kind != ast::StatementKind::kVariableDeclaration) return;
+  for (const ast::Declarator* variable :
+       static_cast<ast::VariableDeclaration*>(node.init)->variables) {
+    const LocalVariable& local = VariableOf(variable->binding);
+    if (local.needs_cell()) {
+      code_.Emit(Opcode::kCloneCell, static_cast<std::uint32_t>(local.slot));
+    }
+  }
+}
+
+void FunctionCompiler::VisitFor(const ast::For& node) {
+  const SlotScope slots(*this);
+  Label exit;
+  Label next;
+  if (node.init != nullptr) Visit(node.init);
+  const std::uint32_t head = code_.Here();
+  if (node.condition != nullptr) Condition(node.condition, exit, false);
+  EnterLoop(exit, next);
+  VisitInScope(node.body);
+  LeaveFrame();
+  code_.Bind(next);
+  RenewLoopVariables(node);
+  for (ast::Expression* update : node.updates) Effect(update);
+  code_.EmitLoop(head);
+  code_.Bind(exit);
+}
+
+void FunctionCompiler::VisitForIn(const ast::ForIn& node) {
+  const SlotScope slots(*this);
+  Label exit;
+  Label next;
+  const std::uint32_t iterator = TakeSlot();
+  Value(node.iterable);
+  At(node.iterable->offset);
+  code_.EmitCall(Opcode::kGetProperty, SelectorConstant(MemberKind::kGetter, "iterator", 0), 1);
+  code_.Emit(Opcode::kStoreLocal, iterator);
+  const std::uint32_t head = code_.Here();
+  code_.Emit(Opcode::kLoadLocal, iterator);
+  code_.EmitCall(Opcode::kCallInstance, SelectorConstant(MemberKind::kMethod, "moveNext", 0), 1);
+  code_.EmitJump(Opcode::kJumpIfFalse, exit);
+  Target target;
+  if (node.variable == nullptr) {
+    target = Analyze(node.target);
+    PushReceiver(target);
+  }
+  code_.Emit(Opcode::kLoadLocal, iterator);
+  code_.EmitCall(Opcode::kGetProperty, SelectorConstant(MemberKind::kGetter, "current", 0), 1);
+  if (node.variable != nullptr) {
+    DeclareVariable(*node.variable);
+  } else {
+    StoreTo(target);
+  }
+  EnterLoop(exit, next);
+  VisitInScope(node.body);
+  LeaveFrame();
+  code_.Bind(next);
+  code_.EmitLoop(head);
+  code_.Bind(exit);
+}
+
+void FunctionCompiler::VisitLabeled(ast::Labeled& node) {
+  labels_ = node.labels;
+  switch (node.body->kind) {
+    case ast::StatementKind::kWhile:
+    case ast::StatementKind::kDoWhile:
+    case ast::StatementKind::kFor:
+    case ast::StatementKind::kForIn:
+    case ast::StatementKind::kSwitch:
+      return VisitInScope(node.body);
+    default:
+      break;
+  }
+  Label exit;
+  JumpFrame& frame = frames_.emplace_back();
+  frame.labels = TakeLabels();
+  frame.break_label = &exit;
+  VisitInScope(node.body);
+  LeaveFrame();
+  code_.Bind(exit);
+}
+
+// ---- Switch and assert --------------------------------------------------------------------------
+
+// The subject is compared with one value after the other. `continue` to a labelled case goes back
+// to the head with the case's number in a slot, so that all other jumps can go forward (B5).
+void FunctionCompiler::VisitSwitch(const ast::Switch& node) {
+  const SlotScope slots(*this);
+  Label exit;
+  Label again;
+  std::deque<Label> bodies(node.cases.size());
+  JumpFrame frame;
+  frame.labels = TakeLabels();
+  frame.takes_plain_break = true;
+  frame.break_label = &exit;
+  const std::uint32_t subject = TakeSlot();
+  Value(node.subject);
+  code_.Emit(Opcode::kStoreLocal, subject);
+
+  for (std::size_t i = 0; i < node.cases.size(); ++i) {
+    for (const std::string& label : node.cases[i].labels) {
+      frame.case_labels.emplace_back(label, static_cast<std::int32_t>(i));
+    }
+  }
+  if (!frame.case_labels.empty()) {
+    frame.case_slot = TakeSlot();
+    frame.continue_label = &again;
+    code_.EmitSmi(-1);
+    code_.Emit(Opcode::kStoreLocal, frame.case_slot);
+  }
+  const std::uint32_t head = code_.Here();
+  for (const auto& [label, number] : frame.case_labels) {
+    Label other;
+    code_.Emit(Opcode::kLoadLocal, frame.case_slot);
+    code_.EmitJump(Opcode::kJumpIfNotSmi, static_cast<std::uint32_t>(number), other);
+    code_.EmitJump(Opcode::kJump, bodies[static_cast<std::size_t>(number)]);
+    code_.Bind(other);
+  }
+  Label* fallback = &exit;
+  for (std::size_t i = 0; i < node.cases.size(); ++i) {
+    for (ast::Expression* value : node.cases[i].values) {
+      code_.Emit(Opcode::kLoadLocal, subject);
+      Value(value);
+      At(value->offset);
+      code_.EmitOperator(Opcode::kEqual);
+      code_.EmitJump(Opcode::kJumpIfTrue, bodies[i]);
+    }
+    if (node.cases[i].is_default) fallback = &bodies[i];
+  }
+  code_.EmitJump(Opcode::kJump, *fallback);
+
+  frames_.push_back(frame);
+  for (std::size_t i = 0; i < node.cases.size(); ++i) {
+    const SlotScope case_slots(*this);
+    code_.Bind(bodies[i]);
+    VisitStatements(node.cases[i].statements);
+    if (i + 1 < node.cases.size()) {
+      At(node.cases[i].offset);
+      code_.Emit(Opcode::kThrowError, static_cast<std::uint32_t>(ErrorKind::kFallThrough),
+                 code_.AddConstant(std::string("A switch case ran into the next one.")));
+    }
+  }
+  LeaveFrame();
+  code_.EmitJump(Opcode::kJump, exit);
+  code_.Bind(again);
+  code_.EmitLoop(head);
+  code_.Bind(exit);
+}
+
+void FunctionCompiler::VisitAssert(const ast::Assert& node) {
+  if (!context_.set.options().enable_asserts) return;
+  Label holds;
+  Condition(node.condition, holds, true);
+  At(node.offset);
+  code_.Emit(Opcode::kThrowError, static_cast<std::uint32_t>(ErrorKind::kAssertion),
+             code_.AddConstant(node.condition_text));
+  code_.Bind(holds);
+}
+
+}  // namespace fart::lang

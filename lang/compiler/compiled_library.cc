@@ -1,0 +1,41 @@
+#include "lang/compiler/compiled_library.h"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace fart::lang {
+
+LineEntry CompiledFunction::PlaceOf(std::uint32_t pc) const {
+  const auto after = std::upper_bound(
+      lines.begin(), lines.end(), pc,
+      [](std::uint32_t value, const LineEntry& entry) { return value < entry.pc; });
+  return after == lines.begin() ? LineEntry{} : *(after - 1);
+}
+
+int CompiledLibrary::FindFunction(int owner_class, FunctionKind kind, const Name& wanted) const {
+  for (std::size_t i = 0; i < functions.size(); ++i) {
+    const CompiledFunction& function = *functions[i];
+    if (function.owner_class == owner_class && function.kind == kind && function.name == wanted) {
+      return static_cast<int>(i);
+    }
+  }
+  return -1;
+}
+
+int CompiledLibrary::FindStatic(int owner_class, const Name& wanted) const {
+  for (std::size_t i = 0; i < statics.size(); ++i) {
+    if (statics[i]->owner_class == owner_class && statics[i]->name == wanted) {
+      return static_cast<int>(i);
+    }
+  }
+  return -1;
+}
+
+int CompiledLibrary::FindClass(const Name& wanted) const {
+  for (std::size_t i = 0; i < classes.size(); ++i) {
+    if (classes[i]->name == wanted) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+}  // namespace fart::lang

@@ -1,0 +1,319 @@
+#include "lang/compiler/declarer.h"
+
+#include <string>
+#include <unordered_set>
+#include <utility>
+
+namespace fart::lang {
+namespace {
+
+class Declarer {
+ public:
+  Declarer(CompiledLibrary& library, LibrarySource& source) : library_(library), source_(source) {}
+
+  std::optional<SyntaxError> Run();
+
+ private:
+  void Fail(std::uint32_t offset, std::string message) {
+    const auto& unit = source_.units[static_cast<std::size_t>(file_)];
+    if (!error_) error_ = unit->file->ErrorAt(offset, std::move(message));
+  }
+  void CheckUnits();
+  void DeclareUnit(CompilationUnit& unit);
+  void DeclareName(const std::string& name, Entity::Kind kind, int index, std::uint32_t offset);
+  void DeclareTopLevelFunction(ast::FunctionNode& node);
+  void DeclareClass(ast::ClassNode& node);
+  void DeclareMember(ClassSource& cls, const ast::FunctionNode& node, int index);
+  void DeclareConstructor(ClassSource& cls, const ast::FunctionNode& node, int index);
+  void DeclareMemberVariable(ClassSource& cls, int cls_index, ast::VariableNode& node);
+  void DeclareDefaultConstructor(ClassSource& cls, int cls_index);
+  int AddFunction(ast::FunctionNode& node, int owner_class);
+  int AddStatic(ast::VariableNode& node, int owner_class);
+  [[nodiscard]] std::string QualifiedName(const ast::FunctionNode& node, int owner_class) const;
+  void CheckParameters(const ast::FunctionNode& node);
+
+  CompiledLibrary& library_;
+  LibrarySource& source_;
+  int file_ = 0;
+  std::optional<SyntaxError> error_;
+};
+
+FunctionKind KindOf(ast::FunctionForm form) {
+  switch (form) {
+    case ast::FunctionForm::kPlain:
+    case ast::FunctionForm::kOperator:
+      return FunctionKind::kFunction;
+    case ast::FunctionForm::kGetter:
+      return FunctionKind::kGetter;
+    case ast::FunctionForm::kSetter:
+      return FunctionKind::kSetter;
+    case ast::FunctionForm::kConstructor:
+      return FunctionKind::kGenerativeConstructor;
+    case ast::FunctionForm::kFactory:
+      return FunctionKind::kFactory;
+  }
+  return FunctionKind::kFunction;
+}
+
+std::optional<SyntaxError> Declarer::Run() {
+  CheckUnits();
+  for (const auto& unit : source_.units) library_.files.push_back(unit->file->name());
+  library_.name = source_.units[0]->library_name;
+  source_.bindings.assign(source_.units[0]->directives.size(), LibrarySet::kUnbound);
+  for (file_ = 0; file_ < static_cast<int>(source_.units.size()); ++file_) {
+    DeclareUnit(*source_.units[static_cast<std::size_t>(file_)]);
+  }
+  return std::move(error_);
+}
+
+void Declarer::CheckUnits() {
+  file_ = 0;
+  if (source_.units[0]->is_part) Fail(0, "This file is part of a library and no library itself.");
+  for (file_ = 1; file_ < static_cast<int>(source_.units.size()); ++file_) {
+    const CompilationUnit& unit = *source_.units[static_cast<std::size_t>(file_)];
+    if (!unit.is_part) Fail(0, "This file is used as a part, but has no 'part of'.");
+    if (!unit.directives.empty()) {
+      Fail(unit.directives[0].offset, "Only the library's own file can have directives.");
+    }
+  }
+}
+
+void Declarer::DeclareUnit(CompilationUnit& unit) {
+  for (ast::ClassNode* node : unit.classes) DeclareClass(*node);
+  for (ast::FunctionNode* node : unit.functions) DeclareTopLevelFunction(*node);
+  for (ast::VariableNode* node : unit.variables) {
+    const int index = AddStatic(*node, CompiledFunction::kNoOwner);
+    DeclareName(node->name, Entity::Kind::kVariable, index, node->offset);
+  }
+  for (const ast::TypedefNode* node : unit.typedefs) {
+    DeclareName(node->name, Entity::Kind::kTypedef, 0, node->offset);
+  }
+}
+
+void Declarer::DeclareName(const std::string& name, Entity::Kind kind, int index,
+                           std::uint32_t offset) {
+  const Entity entity{kind, library_.number, index};
+  const std::string key = kind == Entity::Kind::kSetter ? name + "=" : name;
+  bool is_free = source_.declared.Declare(key, entity);
+  // A setter goes with a getter only; a getter with nothing but a setter.
+  const Entity* counterpart =
+      source_.declared.Find(kind == Entity::Kind::kSetter ? name : name + "=");
+  if (counterpart != nullptr) {
+    is_free =
+        is_free && (kind == Entity::Kind::kGetter || counterpart->kind == Entity::Kind::kGetter);
+  }
+  if (!is_free) Fail(offset, "'" + name + "' is declared twice in this library.");
+}
+
+void Declarer::DeclareTopLevelFunction(ast::FunctionNode& node) {
+  const int index = AddFunction(node, CompiledFunction::kNoOwner);
+  Entity::Kind kind = Entity::Kind::kFunction;
+  if (node.form == ast::FunctionForm::kGetter) kind = Entity::Kind::kGetter;
+  if (node.form == ast::FunctionForm::kSetter) kind = Entity::Kind::kSetter;
+  DeclareName(node.name, kind, index, node.offset);
+}
+
+// ---- Classes ------------------------------------------------------------------------------------
+
+void Declarer::DeclareClass(ast::ClassNode& node) {
+  const int index = static_cast<int>(library_.classes.size());
+  DeclareName(node.name, Entity::Kind::kClass, index, node.offset);
+  library_.classes.push_back(std::make_unique<CompiledClass>());
+  source_.classes.emplace_back();
+  CompiledClass& compiled = *library_.classes.back();
+  ClassSource& cls = source_.classes.back();
+  cls.node = &node;
+  cls.file = file_;
+  compiled.name = library_.NameOf(node.name);
+  compiled.is_abstract = node.is_abstract;
+  compiled.is_enum = node.is_enum;
+  for (const ast::TypeParameter* parameter : node.type_parameters) {
+    compiled.type_parameters.push_back(parameter->name);
+  }
+  for (ast::VariableNode* variable : node.variables) {
+    DeclareMemberVariable(cls, index, *variable);
+  }
+  for (ast::FunctionNode* function : node.functions) {
+    const int number = AddFunction(*function, index);
+    compiled.functions.push_back(number);
+    const bool is_constructor = function->form == ast::FunctionForm::kConstructor ||
+                                function->form == ast::FunctionForm::kFactory;
+    if (is_constructor) {
+      DeclareConstructor(cls, *function, number);
+    } else {
+      DeclareMember(cls, *function, number);
+    }
+  }
+  if (cls.constructors.empty()) DeclareDefaultConstructor(cls, index);
+}
+
+void Declarer::DeclareMember(ClassSource& cls, const ast::FunctionNode& node, int index) {
+  const auto [place, is_new] = cls.members.try_emplace(node.name);
+  ClassMember& member = place->second;
+  const bool fits = is_new || member.is_static == node.is_static;
+  member.is_static = node.is_static;
+  int* slot = &member.method;
+  bool is_free = is_new;
+  if (node.form == ast::FunctionForm::kGetter) {
+    slot = &member.getter;
+    is_free = member.getter < 0 && member.method < 0 && member.variable < 0;
+  } else if (node.form == ast::FunctionForm::kSetter) {
+    slot = &member.setter;
+    is_free = member.setter < 0 && member.method < 0;
+  }
+  *slot = index;
+  if (!fits || !is_free) {
+    Fail(node.offset, "'" + node.name + "' is declared twice in this class.");
+  }
+}
+
+void Declarer::DeclareConstructor(ClassSource& cls, const ast::FunctionNode& node, int index) {
+  if (!cls.constructors.emplace(node.name, index).second) {
+    Fail(node.offset, "This constructor is declared twice in this class.");
+  }
+}
+
+void Declarer::DeclareMemberVariable(ClassSource& cls, int cls_index, ast::VariableNode& node) {
+  const auto [place, is_new] = cls.members.try_emplace(node.name);
+  if (!is_new) Fail(node.offset, "'" + node.name + "' is declared twice in this class.");
+  place->second.is_static = node.is_static;
+  if (node.is_static) {
+    place->second.variable = AddStatic(node, cls_index);
+    library_.classes.back()->statics.push_back(place->second.variable);
+  } else {
+    place->second.variable = static_cast<int>(cls.fields.size());
+    cls.fields.push_back(&node);
+    library_.classes.back()->fields.push_back({library_.NameOf(node.name), node.is_final});
+  }
+}
+
+void Declarer::DeclareDefaultConstructor(ClassSource& cls, int cls_index) {
+  const int index = static_cast<int>(library_.functions.size());
+  auto function = std::make_unique<CompiledFunction>();
+  function->kind = FunctionKind::kGenerativeConstructor;
+  function->qualified_name = "new " + cls.node->name;
+  function->owner_class = cls_index;
+  function->parameter_count = 1;
+  function->source_file = file_;
+  library_.functions.push_back(std::move(function));
+  source_.functions.push_back({nullptr, nullptr, -1, file_});
+  library_.classes.back()->functions.push_back(index);
+  cls.constructors.emplace("", index);
+}
+
+// ---- Functions and variables --------------------------------------------------------------------
+
+std::string Declarer::QualifiedName(const ast::FunctionNode& node, int owner_class) const {
+  if (owner_class == CompiledFunction::kNoOwner) return node.name;
+  const std::string& cls = library_.classes[static_cast<std::size_t>(owner_class)]->name.text;
+  const std::string name = node.name.empty() ? cls : cls + "." + node.name;
+  const bool is_constructor =
+      node.form == ast::FunctionForm::kConstructor || node.form == ast::FunctionForm::kFactory;
+  return is_constructor ? "new " + name : name;
+}
+
+int Declarer::AddFunction(ast::FunctionNode& node, int owner_class) {
+  auto function = std::make_unique<CompiledFunction>();
+  function->kind = KindOf(node.form);
+  function->name = library_.NameOf(node.name);
+  function->qualified_name = QualifiedName(node, owner_class);
+  function->owner_class = owner_class;
+  function->is_static = owner_class == CompiledFunction::kNoOwner || node.is_static ||
+                        node.form == ast::FunctionForm::kFactory;
+  const bool is_constructor = node.form == ast::FunctionForm::kConstructor;
+  function->is_abstract = !node.has_body() && !node.is_external && !is_constructor;
+  function->is_external = node.is_external;
+  function->is_const = node.is_const;
+  function->is_native = node.is_native;
+  function->native_name = node.native_name;
+  function->source_file = file_;
+  DeclareParameters(node, *function);
+  CheckParameters(node);
+  library_.functions.push_back(std::move(function));
+  source_.functions.push_back({&node, nullptr, -1, file_});
+  return static_cast<int>(library_.functions.size()) - 1;
+}
+
+void Declarer::CheckParameters(const ast::FunctionNode& node) {
+  std::unordered_set<std::string> names;
+  for (const ast::ParameterNode* parameter : node.parameters) {
+    if (parameter->name.empty()) {
+      Fail(parameter->offset, "This parameter needs a name.");
+    } else if (!names.insert(parameter->name).second) {
+      Fail(parameter->offset, "'" + parameter->name + "' is declared twice here.");
+    }
+    if (parameter->kind == ast::ParameterKind::kNamed && parameter->name[0] == '_') {
+      Fail(parameter->offset, "A named parameter cannot be private.");
+    }
+  }
+  if (node.parameters.size() + 1 > kMaxArguments) {
+    Fail(node.offset, "This function has too many parameters.");
+  }
+}
+
+int Declarer::AddStatic(ast::VariableNode& node, int owner_class) {
+  const int index = static_cast<int>(library_.statics.size());
+  auto variable = std::make_unique<CompiledStatic>();
+  variable->name = library_.NameOf(node.name);
+  variable->owner_class = owner_class;
+  variable->is_final = node.is_final;
+  ast::Expression* initializer = node.initializer;
+  if (initializer == nullptr || ast::As<ast::NullLiteral>(initializer) != nullptr) {
+    // It starts as null.
+  } else if (const auto* boolean = ast::As<ast::BoolLiteral>(initializer)) {
+    variable->initial_value = boolean->value;
+  } else if (const auto* integer = ast::As<ast::IntLiteral>(initializer)) {
+    variable->initial_value = integer->value;
+  } else if (const auto* number = ast::As<ast::DoubleLiteral>(initializer)) {
+    variable->initial_value = number->value;
+  } else if (const auto* string = ast::As<ast::StringLiteral>(initializer)) {
+    variable->initial_value = string->value;
+  } else {
+    variable->initializer = static_cast<int>(library_.functions.size());
+    auto function = std::make_unique<CompiledFunction>();
+    function->kind = FunctionKind::kStaticInitializer;
+    function->qualified_name = node.name;
+    if (owner_class != CompiledFunction::kNoOwner) {
+      function->qualified_name =
+          library_.classes[static_cast<std::size_t>(owner_class)]->name.text + "." + node.name;
+    }
+    function->owner_class = owner_class;
+    function->is_static = true;
+    function->source_file = file_;
+    library_.functions.push_back(std::move(function));
+    source_.functions.push_back({nullptr, initializer, index, file_});
+  }
+  library_.statics.push_back(std::move(variable));
+  return index;
+}
+
+}  // namespace
+
+void DeclareParameters(const ast::FunctionNode& node, CompiledFunction& function) {
+  for (const ast::ParameterNode* parameter : node.parameters) {
+    Parameter& declared = function.parameters.emplace_back();
+    switch (parameter->kind) {
+      case ast::ParameterKind::kRequired:
+        declared.kind = Parameter::Kind::kRequired;
+        ++function.required_count;
+        break;
+      case ast::ParameterKind::kOptional:
+        declared.kind = Parameter::Kind::kOptional;
+        break;
+      case ast::ParameterKind::kNamed:
+        declared.kind = Parameter::Kind::kNamed;
+        break;
+    }
+    declared.name = parameter->name;
+    declared.has_default = parameter->default_value != nullptr &&
+                           ast::As<ast::NullLiteral>(parameter->default_value) == nullptr;
+  }
+  function.parameter_count =
+      static_cast<std::uint32_t>(function.parameters.size()) + (function.is_static ? 0 : 1);
+}
+
+std::optional<SyntaxError> Declare(CompiledLibrary& library, LibrarySource& source) {
+  return Declarer(library, source).Run();
+}
+
+}  // namespace fart::lang

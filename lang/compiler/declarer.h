@@ -1,0 +1,22 @@
+// Declarer -- fills a library's tables from its syntax trees: everything but superclasses and code.
+//
+// Not here: looking anything up in other libraries (name_linker.h).
+
+#ifndef FART_LANG_COMPILER_DECLARER_H_
+#define FART_LANG_COMPILER_DECLARER_H_
+
+#include <optional>
+
+#include "lang/compiler/library_set.h"
+
+namespace fart::lang {
+
+// `source.units` and the number and URI of `library` are set; nothing else is.
+[[nodiscard]] std::optional<SyntaxError> Declare(CompiledLibrary& library, LibrarySource& source);
+
+// The slots and kinds of a function's parameters; shared with closures.
+void DeclareParameters(const ast::FunctionNode& node, CompiledFunction& function);
+
+}  // namespace fart::lang
+
+#endif  // FART_LANG_COMPILER_DECLARER_H_

@@ -1,0 +1,19 @@
+// CompileBody -- makes the code of one declared function, and of the closures inside it.
+//
+// Not here: declaring functions (declarer.h); the parts of the compiler (function_compiler_impl.h).
+
+#ifndef FART_LANG_COMPILER_FUNCTION_COMPILER_H_
+#define FART_LANG_COMPILER_FUNCTION_COMPILER_H_
+
+#include <optional>
+
+#include "lang/compiler/library_set.h"
+
+namespace fart::lang {
+
+// Precondition: a function of a linked library that has code, but is not compiled.
+[[nodiscard]] std::optional<SyntaxError> CompileBody(LibrarySet& set, FunctionRef function);
+
+}  // namespace fart::lang
+
+#endif  // FART_LANG_COMPILER_FUNCTION_COMPILER_H_

@@ -1,0 +1,282 @@
+// FunctionCompiler -- writes the code of one function; private to the compile_*.cc files, which are
+// its parts by topic.
+//
+// Invariants
+//   F1 value     Value pushes exactly one word, Effect none, whatever the expression.
+//   F2 in step   the resolver has walked the same tree in the same order with the same idea of
+//   where
+//                `this` exists; so everything captured here has a place in the closure.
+//   F3 slots     a slot is free again when the block that took it ends; a variable is always set
+//                where it is declared, so nothing of a former owner shows.
+//
+// Not here: which names are local (resolver.h), the form of the code (code_builder.h).
+
+#ifndef FART_LANG_COMPILER_FUNCTION_COMPILER_IMPL_H_
+#define FART_LANG_COMPILER_FUNCTION_COMPILER_IMPL_H_
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "lang/compiler/code_builder.h"
+#include "lang/compiler/library_set.h"
+#include "lang/compiler/name_meaning.h"
+#include "lang/compiler/resolver.h"
+
+namespace fart::lang {
+
+// What a function shares with the closures inside it.
+struct BodyContext {
+  LibrarySet& set;
+  CompiledLibrary& home;   // Gets the closures and constant objects.
+  int owner_class;         // Of all functions of the nest.
+  LexicalPlace place;      // Where the code being compiled is written: names are looked up there.
+  const SourceFile* file;  // The same for its offsets.
+  const SourceFile* home_file;  // Of the function: line tables can speak of this one only.
+  PlaceCursor cursor;
+  Resolution resolution;
+  bool has_this = false;  // F2
+  std::optional<SyntaxError> error;
+};
+
+class FunctionCompiler {
+ public:
+  FunctionCompiler(BodyContext& context, CompiledFunction& function, FunctionScope& scope);
+
+  // One of these, once.
+  void CompileFunction(ast::FunctionNode& node);
+  void CompileConstructor(ast::FunctionNode* node);  // Null: the default constructor.
+  void CompileRedirectingFactory(ast::FunctionNode& node);
+  void CompileInitializer(ast::Expression* initializer, StaticRef variable);
+
+ private:
+  enum class Use : std::uint8_t { kValue, kEffect };
+
+  // A place that an expression names. Loading and storing it take `word_count` words of receiver
+  // and index from the stack (PushReceiver).
+  struct Target {
+    enum class Kind : std::uint8_t {
+      kLocal,
+      kStatic,
+      kThisProperty,
+      kSuperProperty,
+      kProperty,
+      kIndex,
+      kSuperIndex,
+      kClass,
+      kConstructor,  // `name` of `cls`.
+      kType,
+      kMissing,  // Nothing has this name.
+    };
+    Kind kind = Kind::kMissing;
+    std::uint32_t offset = 0;
+    std::string name;  // Of properties; of what is missing, for the message.
+    int variable = ast::kUnbound;
+    StaticMember member;
+    ClassRef cls;
+    ast::Expression* object = nullptr;  // Null: its value has been pushed already.
+    ast::Expression* index = nullptr;
+    bool is_null_aware = false;
+  };
+
+  // A `finally` block exists once. Who has to pass it notes in a slot how to go on afterwards: with
+  // what follows, with the exception, or with one of `exits`.
+  static constexpr std::int32_t kNormalExit = 0;
+  static constexpr std::int32_t kThrowExit = 1;
+  static constexpr std::int32_t kFirstExit = 2;
+  struct FinallyFrame {
+    struct Exit {
+      const void* key;  // Equal ones go to the same place.
+      std::function<void()> emit;
+    };
+    std::uint32_t completion_slot;
+    std::uint32_t value_slot;  // Exception or return value.
+    std::uint32_t trace_slot;
+    Label* label;
+    std::vector<Exit> exits;
+  };
+  // A statement that `break` and `continue` can mean, or a `finally` they have to pass.
+  struct JumpFrame {
+    std::vector<std::string> labels;
+    bool is_loop = false;
+    bool takes_plain_break = false;  // Loops and switches.
+    Label* break_label = nullptr;
+    Label* continue_label = nullptr;  // Loops, and switches with labelled cases.
+    std::vector<std::pair<std::string, std::int32_t>> case_labels;
+    std::uint32_t case_slot = 0;
+    FinallyFrame* finally = nullptr;  // Then nothing else is set.
+  };
+  struct CatchFrame {
+    std::uint32_t exception_slot;
+    std::uint32_t trace_slot;
+  };
+
+  // Frees the slots taken in its lifetime.
+  class SlotScope {
+   public:
+    explicit SlotScope(FunctionCompiler& compiler)
+        : compiler_(compiler), saved_(compiler.next_slot_) {}
+    ~SlotScope() { compiler_.next_slot_ = saved_; }
+    SlotScope(const SlotScope&) = delete;
+    SlotScope& operator=(const SlotScope&) = delete;
+
+   private:
+    FunctionCompiler& compiler_;
+    const std::uint32_t saved_;
+  };
+
+  // ---- Functions (compile_functions.cc) ----
+  void Fail(std::uint32_t offset, std::string message);
+  void At(std::uint32_t offset);
+  std::uint32_t TakeSlot();
+  void Prologue(const ast::FunctionNode& node);
+  void Body(ast::FunctionNode& node);
+  void Finish();
+  void EmitFieldInitializers();
+  void EmitFieldInitializersOf(ClassRef cls, int first_field);
+  void EmitFieldInit(const std::string& name, std::uint32_t offset);
+  void EmitRedirection(const ast::Initializer& initializer);
+  void EmitSuperConstructor(const ast::Initializer* initializer, std::uint32_t offset);
+  void EmitClosure(ast::FunctionNode& node);
+
+  // ---- Names (compile_names.cc) ----
+  [[nodiscard]] LocalVariable& VariableOf(int number) {
+    return context_.resolution.variable(number);
+  }
+  void InitVariable(int number);  // [x] -> []; at its declaration.
+  void LoadVariable(int number);
+  void StoreVariable(int number);
+  void PushCaptured(int number);
+  void LoadThis();
+  [[nodiscard]] NameMeaning MeaningOf(const ast::Identifier& identifier);
+  [[nodiscard]] Target Analyze(ast::Expression* expression);
+  [[nodiscard]] Target AnalyzeIdentifier(const ast::Identifier& identifier);
+  [[nodiscard]] Target AnalyzeProperty(const ast::Property& property);
+  // The prefix or class that an expression names, else kNothing.
+  [[nodiscard]] NameMeaning QualifierOf(ast::Expression* expression, std::string* name);
+  [[nodiscard]] Target FromMeaning(const NameMeaning& meaning, std::string name,
+                                   std::uint32_t offset);
+  [[nodiscard]] Target InClass(ClassRef cls, const std::string& name, std::uint32_t offset);
+  [[nodiscard]] TypeRef TypeOf(const ast::Type& type);
+  [[nodiscard]] Name NameOf(const std::string& text);
+  std::uint32_t SelectorConstant(MemberKind kind, const std::string& name,
+                                 std::uint32_t positional_count,
+                                 std::vector<std::string> argument_names = {});
+
+  // ---- Places (compile_places.cc) ----
+  std::uint32_t PushReceiver(const Target& target);
+  void DupReceiver(std::uint32_t word_count);
+  void LoadFrom(const Target& target);  // [receiver words] -> [value]
+  void StoreTo(const Target& target);   // [receiver words, value] -> []
+  void LoadStaticMember(const Target& target);
+  void StoreStaticMember(const Target& target);
+  void Load(ast::Expression* expression);  // Identifier, Property or Index as a value.
+  void ThrowMissing(MemberKind kind, const std::string& name, std::uint32_t words,
+                    std::uint32_t positional_count);
+  void AssignTo(ast::Assignment& node, Use use);
+  void AssignPlain(const Target& target, ast::Assignment& node, Use use);
+  void AssignIfNull(const Target& target, ast::Assignment& node, Use use);
+  // `modify`: [old] -> [new]. `is_postfix`: the value is the old one.
+  void Modify(const Target& target, const std::function<void()>& modify, bool is_postfix, Use use);
+  void VisitIncrement(ast::Increment& node, Use use);
+  // Runs `action` with the target's object pushed, or leaves null if that is null. The action
+  // leaves a value; `use` says whether it stays.
+  void NullAware(Target target, Use use, const std::function<void(const Target&)>& action);
+
+  // ---- Calls (compile_calls.cc) ----
+  void VisitCall(ast::Call& node);
+  void CallTarget(const Target& target, ast::Call& node);
+  std::uint32_t PushArguments(const ast::Arguments& arguments);
+  [[nodiscard]] static std::vector<std::string> NamesOf(const ast::Arguments& arguments);
+  void CheckWordCount(std::uint32_t words, std::uint32_t offset);
+  void CallWithSelector(Opcode opcode, const std::string& name, const ast::Arguments& arguments,
+                        std::uint32_t offset);
+  void CallFunction(FunctionRef ref, const ast::Arguments& arguments, std::uint32_t offset);
+  // After receiver (of constructors) and arguments have been pushed.
+  void FinishStaticCall(FunctionRef ref, std::uint32_t positional_count,
+                        const std::vector<std::string>& names);
+  [[nodiscard]] bool Accepts(const CompiledFunction& function, std::uint32_t positional_count,
+                             const std::vector<std::string>& names) const;
+  void VisitNew(ast::New& node);
+  // The constructor that dotted names mean, as kConstructor or kMissing.
+  [[nodiscard]] Target AnalyzeConstructor(const std::vector<std::string>& names,
+                                          std::uint32_t offset);
+  void Construct(const Target& target, const ast::Arguments& arguments);
+  [[nodiscard]] bool IsTrivialConstructor(FunctionRef ref);
+  [[nodiscard]] bool HasFieldInitializers(ClassRef ref);
+  // The value of a `const` expression that `make` pushes, made once.
+  void Once(const std::function<void()>& make);
+
+  // ---- Expressions (compile_expressions.cc) ----
+  void Value(ast::Expression* expression);
+  void Effect(ast::Expression* expression);
+  // Jumps if the expression is `true` (or is not), falls through otherwise.
+  void Condition(ast::Expression* expression, Label& label, bool jump_if);
+  void LogicalCondition(const ast::Logical& node, Label& label, bool jump_if);
+  bool NullCondition(ast::Binary& node, Label& label, bool jump_if);
+  void PushInt(std::int64_t value);
+  void PushString(const std::string& value);
+  void VisitInterpolation(ast::Interpolation& node);
+  void VisitListLiteral(ast::ListLiteral& node);
+  void VisitMapLiteral(ast::MapLiteral& node);
+  void VisitUnary(ast::Unary& node);
+  void VisitBinary(ast::Binary* node);
+  void SuperOperator(const char* name, ast::Expression* right);
+  void EmitBinary(ast::BinaryOperator op, ast::Expression* right, std::uint32_t offset);
+  void VisitLogical(ast::Logical& node);
+  void VisitConditional(ast::Conditional& node, Use use);
+  void VisitTypeTest(ast::TypeTest& node);
+  void VisitCascade(ast::Cascade& node);
+
+  // ---- Statements (compile_statements.cc) ----
+  void Visit(ast::Statement* statement);
+  void VisitInScope(ast::Statement* statement);
+  void VisitStatements(const std::vector<ast::Statement*>& statements);
+  void VisitDeclaration(const ast::VariableDeclaration& node);
+  void DeclareVariable(const ast::Declarator& variable);  // [x] -> []
+  void VisitIf(ast::If* node);
+  void VisitWhile(const ast::While& node);
+  void VisitDoWhile(const ast::DoWhile& node);
+  void VisitFor(const ast::For& node);
+  void RenewLoopVariables(const ast::For& node);
+  void VisitForIn(const ast::ForIn& node);
+  void VisitLabeled(ast::Labeled& node);
+  void VisitSwitch(const ast::Switch& node);
+  void VisitAssert(const ast::Assert& node);
+  [[nodiscard]] std::vector<std::string> TakeLabels() { return std::exchange(labels_, {}); }
+  void EnterLoop(Label& break_label, Label& continue_label);
+  void LeaveFrame() { frames_.pop_back(); }
+
+  // ---- Leaving statements (compile_jumps.cc) ----
+  void VisitReturn(const ast::Return& node);
+  void VisitBreak(const ast::Break& node);
+  void VisitContinue(const ast::Continue& node);
+  void VisitRethrow(const ast::Rethrow& node);
+  void VisitTry(const ast::Try& node);
+  void VisitTryCatch(const ast::Try& node);
+  void VisitCatch(const ast::CatchClause& clause, const CatchFrame& frame, Label& after);
+  void VisitFinally(const ast::Try& node);
+  // Jumps to `label` of the frame at `position`, by way of the `finally` blocks inside it.
+  void JumpOut(std::size_t position, Label& label);
+  void ReturnTop();  // [x] -> returns it, by way of all `finally` blocks.
+  // The innermost one inside the frame at `position`; null if there is none.
+  FinallyFrame* FinallyInside(std::size_t position);
+  void LeaveThrough(FinallyFrame& frame, const void* key, std::function<void()> exit);
+
+  BodyContext& context_;
+  CompiledFunction& function_;
+  FunctionScope& scope_;
+  CodeBuilder code_;
+  std::uint32_t next_slot_;
+  std::vector<JumpFrame> frames_;
+  std::vector<CatchFrame> catches_;
+  std::vector<std::string> labels_;  // Of the statement about to be visited.
+  std::uint32_t end_offset_ = 0;     // Of the function: the place of its implicit return.
+};
+
+}  // namespace fart::lang
+
+#endif  // FART_LANG_COMPILER_FUNCTION_COMPILER_IMPL_H_

@@ -1,0 +1,64 @@
+// NameScope -- the names of a library, of an import, or of a prefix, and what they stand for.
+//
+// A getter and a setter may share a name, so a setter is kept as "name=", and both may come from
+// different libraries.
+//
+// Invariants
+//   N1 first  a name once declared stays what it is; what is imported later under the same name,
+//             and is something else, makes it ambiguous. Core names yield without a quarrel.
+//
+// Not here: local variables (resolver.h), members of classes (library_set.h).
+
+#ifndef FART_LANG_COMPILER_NAME_SCOPE_H_
+#define FART_LANG_COMPILER_NAME_SCOPE_H_
+
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+
+namespace fart::lang {
+
+struct Entity {
+  enum class Kind : std::uint8_t {
+    kNone,
+    kClass,     // `index` into CompiledLibrary::classes.
+    kFunction,  // `index` into CompiledLibrary::functions; also the next two.
+    kGetter,
+    kSetter,
+    kVariable,   // `index` into CompiledLibrary::statics.
+    kTypedef,    // No index.
+    kPrefix,     // `index` into the prefixes of the library.
+    kAmbiguous,  // `library` and `other_library` both have it.
+  };
+  Kind kind = Kind::kNone;
+  int library = 0;
+  int index = 0;
+  int other_library = 0;
+  bool is_core = false;  // Imported from dart:core without being asked for.
+
+  [[nodiscard]] bool IsSameAs(const Entity& other) const {
+    return kind == other.kind && library == other.library && index == other.index;
+  }
+};
+
+class NameScope {
+ public:
+  // False if the name is taken.
+  bool Declare(const std::string& name, const Entity& entity) {
+    return names_.emplace(name, entity).second;
+  }
+  // N1. Returns whether anything changed.
+  bool Import(const std::string& name, const Entity& entity);
+  [[nodiscard]] const Entity* Find(const std::string& name) const {
+    const auto found = names_.find(name);
+    return found == names_.end() ? nullptr : &found->second;
+  }
+  [[nodiscard]] const std::unordered_map<std::string, Entity>& names() const { return names_; }
+
+ private:
+  std::unordered_map<std::string, Entity> names_;
+};
+
+}  // namespace fart::lang
+
+#endif  // FART_LANG_COMPILER_NAME_SCOPE_H_

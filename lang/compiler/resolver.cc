@@ -1,0 +1,459 @@
+#include "lang/compiler/resolver.h"
+
+#include <string_view>
+#include <unordered_set>
+#include <utility>
+
+namespace fart::lang {
+namespace {
+
+class Resolver {
+ public:
+  Resolver(const SourceFile& file, const ResolverInput& input, Resolution& resolution)
+      : file_(file), input_(input), resolution_(resolution) {}
+
+  std::optional<SyntaxError> Run();
+
+ private:
+  // One block. `missed`: names looked for here in vain; declaring one later is an error, as the
+  // earlier use meant something else.
+  struct Scope {
+    FunctionScope* function;
+    std::unordered_map<std::string_view, int> names;
+    std::unordered_set<std::string_view> missed;
+  };
+
+  class Block {
+   public:
+    explicit Block(Resolver& resolver) : resolver_(resolver) {
+      resolver_.scopes_.push_back({resolver_.function_, {}, {}});
+    }
+    ~Block() { resolver_.scopes_.pop_back(); }
+    Block(const Block&) = delete;
+    Block& operator=(const Block&) = delete;
+
+   private:
+    Resolver& resolver_;
+  };
+
+  void Fail(std::uint32_t offset, std::string message) {
+    if (!error_) error_ = file_.ErrorAt(offset, std::move(message));
+  }
+  int NewVariable(const std::string& name, bool is_final);
+  int Declare(const std::string& name, bool is_final, std::uint32_t offset);
+  void Declare(ast::Declarator* variable) {
+    if (variable == nullptr) return;
+    variable->binding = Declare(variable->name, variable->is_final, variable->offset);
+  }
+  int Lookup(const std::string& name);
+  void Capture(int number);
+  void UseThis();
+
+  void VisitFunction(ast::FunctionNode& node, const std::string& self_name);
+  void VisitOutermost(ast::FunctionNode& node);
+  void VisitDefaults(const ast::FunctionNode& node);
+  void DeclareParameters(const ast::FunctionNode& node, bool are_fields);
+  void VisitBody(ast::FunctionNode& node);
+  void VisitArguments(const ast::Arguments& arguments);
+  void VisitAll(const std::vector<ast::Expression*>& expressions) {
+    for (ast::Expression* expression : expressions) Visit(expression);
+  }
+  void VisitAll(const std::vector<ast::Statement*>& statements) {
+    for (ast::Statement* statement : statements) Visit(statement);
+  }
+  void VisitInBlock(ast::Statement* statement) {
+    const Block block(*this);
+    Visit(statement);
+  }
+  void Visit(ast::Expression* expression);
+  void Visit(ast::Statement* statement);
+  void VisitIdentifier(ast::Identifier& node);
+  void VisitBinary(ast::Binary* node);
+  void MarkAssigned(ast::Expression* target);
+  void VisitIf(ast::If* node);
+  void VisitFor(ast::For& node);
+  void VisitForIn(ast::ForIn& node);
+  void VisitTry(ast::Try& node);
+
+  const SourceFile& file_;
+  const ResolverInput& input_;
+  Resolution& resolution_;
+  FunctionScope* function_ = nullptr;
+  std::deque<Scope> scopes_;
+  bool has_this_ = false;
+  int depth_ = 0;
+  std::optional<SyntaxError> error_;
+};
+
+std::optional<SyntaxError> Resolver::Run() {
+  function_ = &resolution_.functions.emplace_back();
+  const Block block(*this);
+  if (input_.has_receiver) {
+    resolution_.this_variable = NewVariable("this", true);
+    resolution_.variable(resolution_.this_variable).slot = 0;
+  }
+  VisitAll(input_.before_parameters);
+  if (input_.function != nullptr) VisitOutermost(*input_.function);
+  return std::move(error_);
+}
+
+// ---- Variables ----------------------------------------------------------------------------------
+
+int Resolver::NewVariable(const std::string& name, bool is_final) {
+  LocalVariable& variable = resolution_.variables.emplace_back();
+  variable.name = name;
+  variable.owner = function_;
+  variable.is_final = is_final;
+  return static_cast<int>(resolution_.variables.size()) - 1;
+}
+
+int Resolver::Declare(const std::string& name, bool is_final, std::uint32_t offset) {
+  const int number = NewVariable(name, is_final);
+  Scope& scope = scopes_.back();
+  if (!scope.names.emplace(name, number).second) {
+    Fail(offset, "'" + name + "' is declared twice here.");
+  } else if (scope.missed.contains(name)) {
+    Fail(offset, "'" + name + "' is used before it is declared.");
+  }
+  return number;
+}
+
+int Resolver::Lookup(const std::string& name) {
+  for (auto scope = scopes_.rbegin(); scope != scopes_.rend(); ++scope) {
+    const auto found = scope->names.find(name);
+    if (found != scope->names.end()) return found->second;
+    scope->missed.insert(name);
+  }
+  return ast::kUnbound;
+}
+
+// Makes an outer function's variable reachable here, through every function in between.
+void Resolver::Capture(int number) {
+  LocalVariable& variable = resolution_.variable(number);
+  if (variable.owner == function_) return;
+  variable.is_captured = true;
+  for (FunctionScope* f = function_; f != variable.owner; f = f->parent) {
+    const int index = static_cast<int>(f->captured.size());
+    if (f->capture_index.emplace(number, index).second) f->captured.push_back(number);
+  }
+}
+
+void Resolver::UseThis() {
+  if (has_this_) Capture(resolution_.this_variable);
+}
+
+void Resolver::VisitIdentifier(ast::Identifier& node) {
+  node.binding = Lookup(node.name);
+  if (node.binding != ast::kUnbound) {
+    Capture(node.binding);
+  } else if (has_this_ && function_->parent != nullptr && input_.is_implicit_this(node.name)) {
+    UseThis();
+  }
+}
+
+// Precondition: the target has been visited.
+void Resolver::MarkAssigned(ast::Expression* target) {
+  const auto* identifier = ast::As<ast::Identifier>(target);
+  if (identifier == nullptr || identifier->binding == ast::kUnbound) return;
+  LocalVariable& variable = resolution_.variable(identifier->binding);
+  variable.is_reassigned = true;
+  if (variable.is_final) {
+    Fail(identifier->offset, "'" + variable.name + "' is final and cannot be assigned to.");
+  }
+}
+
+// ---- Functions ----------------------------------------------------------------------------------
+
+void Resolver::VisitDefaults(const ast::FunctionNode& node) {
+  for (const ast::ParameterNode* parameter : node.parameters) {
+    if (parameter->default_value != nullptr) Visit(parameter->default_value);
+  }
+}
+
+void Resolver::DeclareParameters(const ast::FunctionNode& node, bool are_fields) {
+  for (ast::ParameterNode* parameter : node.parameters) {
+    if (parameter->is_field != are_fields) continue;
+    parameter->binding = Declare(parameter->name, parameter->is_final, parameter->offset);
+  }
+}
+
+void Resolver::VisitBody(ast::FunctionNode& node) {
+  const Block block(*this);
+  if (node.expression != nullptr) Visit(node.expression);
+  if (node.block != nullptr) VisitAll(node.block->statements);
+}
+
+void Resolver::VisitOutermost(ast::FunctionNode& node) {
+  VisitDefaults(node);
+  const Block block(*this);
+  DeclareParameters(node, false);
+  {
+    // `this.x` parameters are variables in the initialisers only: in the body x is the field.
+    const Block fields(*this);
+    DeclareParameters(node, true);
+    for (const ast::Initializer& initializer : node.initializers) {
+      if (initializer.value != nullptr) Visit(initializer.value);
+      VisitArguments(initializer.arguments);
+    }
+  }
+  has_this_ = input_.has_receiver;
+  VisitBody(node);
+}
+
+void Resolver::VisitFunction(ast::FunctionNode& node, const std::string& self_name) {
+  VisitDefaults(node);
+  FunctionScope* outer = function_;
+  FunctionScope& scope = resolution_.functions.emplace_back();
+  scope.parent = outer;
+  resolution_.scope_of[&node] = &scope;
+  function_ = &scope;
+  {
+    const Block self(*this);
+    if (!self_name.empty()) {
+      // Inside, its own name is the closure in slot 0: recursion needs no capture.
+      const int number = Declare(self_name, true, node.offset);
+      resolution_.variable(number).slot = 0;
+    }
+    const Block parameters(*this);
+    DeclareParameters(node, false);
+    VisitBody(node);
+  }
+  function_ = outer;
+}
+
+// ---- Expressions --------------------------------------------------------------------------------
+
+void Resolver::VisitArguments(const ast::Arguments& arguments) {
+  VisitAll(arguments.positional);
+  for (const ast::NamedArgument& argument : arguments.named) Visit(argument.value);
+}
+
+// Long sums lean to the left; their spine is walked without recursion (also when code is written).
+void Resolver::VisitBinary(ast::Binary* node) {
+  std::vector<ast::Binary*> spine;
+  ast::Expression* left = node;
+  for (ast::Binary* b = node; b != nullptr; b = ast::As<ast::Binary>(left)) {
+    spine.push_back(b);
+    left = b->left;
+  }
+  Visit(left);
+  for (auto b = spine.rbegin(); b != spine.rend(); ++b) Visit((*b)->right);
+}
+
+void Resolver::Visit(ast::Expression* expression) {
+  if (error_) return;
+  if (++depth_ > kMaxDepth) Fail(expression->offset, "This is nested too deeply.");
+  using enum ast::ExpressionKind;
+  switch (expression->kind) {
+    case kNullLiteral:
+    case kBoolLiteral:
+    case kIntLiteral:
+    case kDoubleLiteral:
+    case kStringLiteral:
+    case kCascadeTarget:
+      break;
+    case kInterpolation:
+      VisitAll(static_cast<ast::Interpolation*>(expression)->parts);
+      break;
+    case kListLiteral:
+      VisitAll(static_cast<ast::ListLiteral*>(expression)->elements);
+      break;
+    case kMapLiteral:
+      for (const auto& [key, value] : static_cast<ast::MapLiteral*>(expression)->entries) {
+        Visit(key);
+        Visit(value);
+      }
+      break;
+    case kThis:
+    case kSuper:
+      UseThis();
+      if (!has_this_) {
+        Fail(expression->offset,
+             expression->kind == kThis ? "There is no 'this' here." : "There is no 'super' here.");
+      }
+      break;
+    case kIdentifier:
+      VisitIdentifier(*static_cast<ast::Identifier*>(expression));
+      break;
+    case kProperty:
+      Visit(static_cast<ast::Property*>(expression)->target);
+      break;
+    case kIndex:
+      Visit(static_cast<ast::Index*>(expression)->target);
+      Visit(static_cast<ast::Index*>(expression)->index);
+      break;
+    case kCall:
+      Visit(static_cast<ast::Call*>(expression)->callee);
+      VisitArguments(static_cast<ast::Call*>(expression)->arguments);
+      break;
+    case kNew:
+      VisitArguments(static_cast<ast::New*>(expression)->arguments);
+      break;
+    case kFunctionExpression:
+      VisitFunction(*static_cast<ast::FunctionExpression*>(expression)->function, "");
+      break;
+    case kUnary:
+      Visit(static_cast<ast::Unary*>(expression)->operand);
+      break;
+    case kBinary:
+      VisitBinary(static_cast<ast::Binary*>(expression));
+      break;
+    case kLogical:
+      Visit(static_cast<ast::Logical*>(expression)->left);
+      Visit(static_cast<ast::Logical*>(expression)->right);
+      break;
+    case kConditional:
+      Visit(static_cast<ast::Conditional*>(expression)->condition);
+      Visit(static_cast<ast::Conditional*>(expression)->if_true);
+      Visit(static_cast<ast::Conditional*>(expression)->if_false);
+      break;
+    case kAssignment:
+      Visit(static_cast<ast::Assignment*>(expression)->target);
+      MarkAssigned(static_cast<ast::Assignment*>(expression)->target);
+      Visit(static_cast<ast::Assignment*>(expression)->value);
+      break;
+    case kIncrement:
+      Visit(static_cast<ast::Increment*>(expression)->target);
+      MarkAssigned(static_cast<ast::Increment*>(expression)->target);
+      break;
+    case kTypeTest:
+      Visit(static_cast<ast::TypeTest*>(expression)->operand);
+      break;
+    case kTypeCast:
+      Visit(static_cast<ast::TypeCast*>(expression)->operand);
+      break;
+    case kThrow:
+      Visit(static_cast<ast::Throw*>(expression)->operand);
+      break;
+    case kCascade:
+      Visit(static_cast<ast::Cascade*>(expression)->target);
+      VisitAll(static_cast<ast::Cascade*>(expression)->sections);
+      break;
+  }
+  --depth_;
+}
+
+// ---- Statements ---------------------------------------------------------------------------------
+
+void Resolver::VisitIf(ast::If* node) {
+  while (true) {  // Along the `else if`s.
+    Visit(node->condition);
+    VisitInBlock(node->then_branch);
+    if (node->else_branch == nullptr) return;
+    if (node->else_branch->kind != ast::StatementKind::kIf) return VisitInBlock(node->else_branch);
+    node = static_cast<ast::If*>(node->else_branch);
+  }
+}
+
+void Resolver::VisitFor(ast::For& node) {
+  const Block block(*this);
+  if (node.init != nullptr) Visit(node.init);
+  if (node.condition != nullptr) Visit(node.condition);
+  VisitInBlock(node.body);
+  VisitAll(node.updates);
+}
+
+void Resolver::VisitForIn(ast::ForIn& node) {
+  Visit(node.iterable);
+  const Block block(*this);
+  if (node.variable != nullptr) {
+    Declare(node.variable);
+  } else {
+    Visit(node.target);
+    MarkAssigned(node.target);
+  }
+  VisitInBlock(node.body);
+}
+
+void Resolver::VisitTry(ast::Try& node) {
+  VisitInBlock(node.body);
+  for (const ast::CatchClause& clause : node.catches) {
+    const Block block(*this);
+    Declare(clause.exception);
+    Declare(clause.trace);
+    VisitInBlock(clause.body);
+  }
+  if (node.finally_block != nullptr) VisitInBlock(node.finally_block);
+}
+
+void Resolver::Visit(ast::Statement* statement) {
+  if (error_) return;
+  if (++depth_ > kMaxDepth) Fail(statement->offset, "This is nested too deeply.");
+  using enum ast::StatementKind;
+  switch (statement->kind) {
+    case kBlock: {
+      const Block block(*this);
+      VisitAll(static_cast<ast::Block*>(statement)->statements);
+      break;
+    }
+    case kVariableDeclaration:
+      for (ast::Declarator* variable :
+           static_cast<ast::VariableDeclaration*>(statement)->variables) {
+        if (variable->initializer != nullptr) Visit(variable->initializer);
+        Declare(variable);
+      }
+      break;
+    case kLocalFunction: {
+      auto* local = static_cast<ast::LocalFunction*>(statement);
+      Declare(local->variable);
+      VisitFunction(*local->function, local->variable->name);
+      break;
+    }
+    case kExpressionStatement:
+      Visit(static_cast<ast::ExpressionStatement*>(statement)->expression);
+      break;
+    case kIf:
+      VisitIf(static_cast<ast::If*>(statement));
+      break;
+    case kWhile:
+      Visit(static_cast<ast::While*>(statement)->condition);
+      VisitInBlock(static_cast<ast::While*>(statement)->body);
+      break;
+    case kDoWhile:
+      VisitInBlock(static_cast<ast::DoWhile*>(statement)->body);
+      Visit(static_cast<ast::DoWhile*>(statement)->condition);
+      break;
+    case kFor:
+      VisitFor(*static_cast<ast::For*>(statement));
+      break;
+    case kForIn:
+      VisitForIn(*static_cast<ast::ForIn*>(statement));
+      break;
+    case kSwitch:
+      Visit(static_cast<ast::Switch*>(statement)->subject);
+      for (const ast::SwitchCase& c : static_cast<ast::Switch*>(statement)->cases) {
+        VisitAll(c.values);
+        const Block block(*this);
+        VisitAll(c.statements);
+      }
+      break;
+    case kTry:
+      VisitTry(*static_cast<ast::Try*>(statement));
+      break;
+    case kReturn:
+      if (auto* value = static_cast<ast::Return*>(statement)->value) Visit(value);
+      break;
+    case kLabeled:
+      Visit(static_cast<ast::Labeled*>(statement)->body);
+      break;
+    case kAssert:
+      Visit(static_cast<ast::Assert*>(statement)->condition);
+      if (auto* message = static_cast<ast::Assert*>(statement)->message) Visit(message);
+      break;
+    case kBreak:
+    case kContinue:
+    case kRethrow:
+    case kEmpty:
+      break;
+  }
+  --depth_;
+}
+
+}  // namespace
+
+std::optional<SyntaxError> Resolve(const SourceFile& file, const ResolverInput& input,
+                                   Resolution* resolution) {
+  return Resolver(file, input, *resolution).Run();
+}
+
+}  // namespace fart::lang

@@ -1,0 +1,84 @@
+// Resolver -- finds out, for one top-level function and all functions inside it, which names are
+// local variables, which of them closures capture, and which of those change.
+//
+// It comes before code, because where a variable lives (in a slot, or in a cell) must be known when
+// the first instruction that uses it is written.
+//
+// Invariants
+//   V1 numbered  an Identifier's, Declarator's or ParameterNode's `binding` is the number of its
+//                variable here, or ast::kUnbound if the name is not local.
+//   V2 cell      a variable lives in a cell iff it is captured and assigned to after its
+//   declaration;
+//                other captured variables are copied, as nobody can tell.
+//   V3 bounded   a tree deeper than kMaxDepth is an error, so that whoever walks the same tree in
+//   the
+//                same way later need not count.
+//
+// Not here: names that are not local (function_compiler.h); slots (function_compiler.h).
+
+#ifndef FART_LANG_COMPILER_RESOLVER_H_
+#define FART_LANG_COMPILER_RESOLVER_H_
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "lang/syntax/ast.h"
+#include "lang/syntax/syntax_error.h"
+
+namespace fart::lang {
+
+struct FunctionScope;
+
+struct LocalVariable {
+  std::string name;
+  FunctionScope* owner = nullptr;
+  bool is_final = false;
+  bool is_captured = false;
+  bool is_reassigned = false;
+  int slot = -1;  // Set when code is written: at the declaration.
+
+  [[nodiscard]] bool needs_cell() const { return is_captured && is_reassigned; }
+};
+
+// One function of the nest.
+struct FunctionScope {
+  FunctionScope* parent = nullptr;
+  std::vector<int> captured;  // Variables of outer functions, in the order of the closure's values.
+  std::unordered_map<int, int> capture_index;
+};
+
+struct Resolution {
+  std::deque<LocalVariable> variables;
+  std::deque<FunctionScope> functions;  // The first is the outermost.
+  std::unordered_map<const ast::FunctionNode*, FunctionScope*> scope_of;  // Inner functions.
+  int this_variable = ast::kUnbound;
+
+  [[nodiscard]] LocalVariable& variable(int number) {
+    return variables[static_cast<std::size_t>(number)];
+  }
+};
+
+// What is to be resolved, in the order in which it is executed.
+struct ResolverInput {
+  // Null: only `before_parameters`.
+  ast::FunctionNode* function = nullptr;
+  bool has_receiver = false;
+  // Initialisers of fields or of a static variable: they see neither parameters nor `this`.
+  std::vector<ast::Expression*> before_parameters;
+  // Does a name that is no local variable mean a member of `this`? Asked only where `this` exists.
+  std::function<bool(const std::string&)> is_implicit_this;
+};
+
+inline constexpr int kMaxDepth = 1500;
+
+[[nodiscard]] std::optional<SyntaxError> Resolve(const SourceFile& file, const ResolverInput& input,
+                                                 Resolution* resolution);
+
+}  // namespace fart::lang
+
+#endif  // FART_LANG_COMPILER_RESOLVER_H_

@@ -1,0 +1,325 @@
+#include "lang/syntax/parser.h"
+
+#include <string>
+
+#include "gtest/gtest.h"
+#include "lang/syntax/ast_dump.h"
+
+namespace fart::lang {
+namespace {
+
+ParseResult ParseText(const std::string& text) {
+  return Parse(std::make_shared<SourceFile>("test.dart", text));
+}
+
+std::string Unit(const std::string& text) {
+  const ParseResult result = ParseText(text);
+  return result.unit == nullptr ? result.error->Render() : Dump(*result.unit);
+}
+
+std::string Expr(const std::string& text) {
+  const ParseResult result = ParseText("f() => " + text + ";");
+  if (result.unit == nullptr) return result.error->Render();
+  return Dump(result.unit->functions[0]->expression);
+}
+
+std::string Stmt(const std::string& text) {
+  const ParseResult result = ParseText("f() {" + text + "}");
+  if (result.unit == nullptr) return result.error->Render();
+  std::string dump;
+  for (ast::Statement* statement : result.unit->functions[0]->block->statements) {
+    dump += (dump.empty() ? "" : " ") + Dump(statement);
+  }
+  return dump;
+}
+
+std::string Error(const std::string& text) {
+  const ParseResult result = ParseText(text);
+  if (result.unit != nullptr) return "no error";
+  return std::to_string(result.error->line) + ":" + std::to_string(result.error->column) + " " +
+         result.error->message;
+}
+
+// ---- Expressions --------------------------------------------------------------------------------
+
+TEST(ParserTest, FollowsOperatorPrecedence) {
+  EXPECT_EQ(Expr("1 + 2 * x - 3"), "(- (+ 1 (* 2 x)) 3)");
+  EXPECT_EQ(Expr("a || b && c == d | e ^ f & g << h + i * -j"),
+            "(|| a (&& b (== c (| d (^ e (& f (<< g (+ h (* i (neg j))))))))))");
+}
+
+TEST(ParserTest, KeepsLiteralsAndTheirSigns) {
+  EXPECT_EQ(Expr("[0x10, -5, -0.5, 1e400, 1e-400, 9223372036854775807, -9223372036854775808]"),
+            "(list 16 -5 -0.5 inf 0.0 9223372036854775807 -9223372036854775808)");
+  EXPECT_EQ(Expr("0xFFFFFFFFFFFFFFFF"), "-1");
+  EXPECT_EQ(Expr("-5.abs()"), "(neg (call (. 5 abs)))");
+}
+
+TEST(ParserTest, JoinsNeighbouringStrings) {
+  EXPECT_EQ(Expr("'a' \"b\" r'\\c'"), "\"ab\\\\c\"");
+  EXPECT_EQ(Expr("'a$b' 'c${d}' 'e'"), "(str \"a\" b \"c\" d \"e\")");
+  EXPECT_EQ(Expr("'${{'k': '${x}'}['k']}'"), "(str (index (map \"k\" (str x)) \"k\"))");
+}
+
+TEST(ParserTest, ChainsSelectors) {
+  EXPECT_EQ(Expr("a.b(c, d: e)[f]?.g()"), "(call (?. (index (call (. a b) c d: e) f) g))");
+  EXPECT_EQ(Expr("f<int>(x) + g<a, b.c<d>>(y)"),
+            "(+ (call f (types int) x) (call g (types a (b.c d)) y))");
+  EXPECT_EQ(Expr("a < b"), "(< a b)");
+  EXPECT_EQ(Expr("[a < b, c > d]"), "(list (< a b) (> c d))");
+}
+
+TEST(ParserTest, ParsesCascades) {
+  EXPECT_EQ(Expr("a..b = 1..c(2)[3] = 4..[5].d()"),
+            "(cascade a (= (. .. b) 1) (= (index (call (. .. c) 2) 3) 4) "
+            "(call (. (index .. 5) d)))");
+  EXPECT_EQ(Expr("x = a..b()"), "(= x (cascade a (call (. .. b))))");
+}
+
+TEST(ParserTest, ParsesAssignmentsRightToLeft) {
+  EXPECT_EQ(Expr("a = b += c ?\?= d >>= e"), "(= a (+= b (?\?= c (>>= d e))))");
+  EXPECT_EQ(Expr("a >> b > c"), "(> (>> a b) c)");
+  EXPECT_EQ(Expr("++a.b + c[0]--"), "(+ (++_ (. a b)) (_-- (index c 0)))");
+}
+
+TEST(ParserTest, ParsesConditionalsAndNullDefaults) {
+  EXPECT_EQ(Expr("a ? b : c ? d : e ?? f"), "(? a b (? c d (?? e f)))");
+}
+
+TEST(ParserTest, ParsesTypeTestsAndCasts) {
+  EXPECT_EQ(Expr("a is List<int> && b is! p.C"), "(&& (is a (List int)) (is! b p.C))");
+  EXPECT_EQ(Expr("(a as C).d"), "(. (as a C) d)");
+}
+
+TEST(ParserTest, ParsesFunctionExpressions) {
+  EXPECT_EQ(Expr("(x, [y = 1]) => x"), "(fn (x ([]y 1)) => x)");
+  EXPECT_EQ(Expr("g((int x, {y: 2}) { return x; }, () {})"),
+            "(call g (fn (x ({}y 2)) (return x)) (fn ()))");
+  EXPECT_EQ(Expr("(x)"), "x");
+}
+
+TEST(ParserTest, ParsesCreation) {
+  EXPECT_EQ(Expr("new List<int>(2)"), "(new List (types int) 2)");
+  EXPECT_EQ(Expr("const p.C<T>.named(a: 1)"), "(const p.C.named (types T) a: 1)");
+  EXPECT_EQ(Expr("<int>[1, 2,]"), "(list (types int) 1 2)");
+  EXPECT_EQ(Expr("const {'a': 1}"), "(const-map \"a\" 1)");
+  EXPECT_EQ(Expr("#a.b"), "(const Symbol \"a.b\")");
+}
+
+TEST(ParserTest, RefusesChainedComparisons) {
+  EXPECT_EQ(Error("f() => a == b == c;"), "1:15 Comparisons cannot be chained; use parentheses.");
+  EXPECT_EQ(Error("f() => a < b is C;"), "1:14 Comparisons cannot be chained; use parentheses.");
+}
+
+TEST(ParserTest, RefusesAssignmentToValues) {
+  EXPECT_EQ(Error("f() => a + b = c;"), "1:14 What stands before this cannot be assigned to.");
+  EXPECT_EQ(Error("f() => g()++;"), "1:11 What stands before this cannot be assigned to.");
+}
+
+TEST(ParserTest, RefusesIntegersOfMoreThan64Bits) {
+  EXPECT_EQ(Error("var x = 9223372036854775808;"), "1:9 This integer does not fit into 64 bits.");
+  EXPECT_EQ(Error("var x = 0x10000000000000000;"), "1:9 This integer does not fit into 64 bits.");
+}
+
+// ---- Statements ---------------------------------------------------------------------------------
+
+TEST(ParserTest, TellsDeclarationsFromExpressions) {
+  EXPECT_EQ(Stmt("var a; int b = 1, c; final d = 2; List<int> e; p.C f; const g = 3;"),
+            "(var a) (var b 1) (var c) (final d 2) (var e) (var f) (final g 3)");
+  EXPECT_EQ(Stmt("a; a.b; a < b; a * b; const C();"),
+            "(do a) (do (. a b)) (do (< a b)) (do (* a b)) (do (const C))");
+  EXPECT_EQ(Stmt("void Function(int) f; int Function<T>(T) g;"), "(var f) (var g)");
+}
+
+TEST(ParserTest, ParsesLocalFunctions) {
+  EXPECT_EQ(Stmt("int f(int x) => x; g() {} void h<T>(T x) { g(); }"),
+            "(fn f (x) => x) (fn g ()) (fn h (x) (do (call g)))");
+}
+
+TEST(ParserTest, ParsesLoops) {
+  EXPECT_EQ(Stmt("for (var i = 0, j; i < 3; i++, j++) a;"),
+            "(for (var i 0) (var j) (< i 3) ((_++ i) (_++ j)) (do a))");
+  EXPECT_EQ(Stmt("for (;;) ;"), "(for _ _ () (empty))");
+  EXPECT_EQ(Stmt("for (i = 0; ; ) {}"), "(for (do (= i 0)) _ () (block))");
+  EXPECT_EQ(Stmt("for (var x in a) b; for (x in a) b; for (final List<int> x in a) b;"),
+            "(for-in (var x) a (do b)) (for-in x a (do b)) (for-in (final x) a (do b))");
+  EXPECT_EQ(Stmt("while (a) b; do c; while (d);"), "(while a (do b)) (do-while (do c) d)");
+  EXPECT_EQ(Stmt("l: m: for (;;) { break l; continue; }"),
+            "(label l: m: (for _ _ () (block (break l) (continue))))");
+}
+
+TEST(ParserTest, ParsesBranches) {
+  EXPECT_EQ(Stmt("if (a) b; else if (c) d; else e;"), "(if a (do b) (if c (do d) (do e)))");
+  EXPECT_EQ(Stmt("switch (a) { case 1: case 2: b; break; l: case 3: default: c; }"),
+            "(switch a (case 1 2 (do b) (break)) (case l: 3 default (do c)))");
+}
+
+TEST(ParserTest, ParsesTry) {
+  EXPECT_EQ(Stmt("try { a; } on p.C catch (e, s) { rethrow; } on D {} catch (e) {} finally { b; }"),
+            "(try (block (do a)) (catch p.C e s (block (rethrow))) (catch D _ _ (block)) "
+            "(catch _ e _ (block)) (finally (do b)))");
+  EXPECT_EQ(Stmt("throw new C(); assert(a, b);"), "(do (throw (new C))) (assert a b)");
+}
+
+TEST(ParserTest, RefusesAsyncAndItsOperators) {
+  EXPECT_EQ(Error("f() async { await g(); }"), "1:5 'async' functions are not supported.");
+  EXPECT_EQ(Error("f() sync* { yield 1; }"), "1:5 'sync*' functions are not supported.");
+  EXPECT_EQ(Error("var f = () async => 1;"), "1:12 'async' functions are not supported.");
+  EXPECT_EQ(Error("f() { await g(); }"), "1:7 'await' is not supported.");
+  EXPECT_EQ(Error("f() { x = await g(); }"), "1:11 'await' is not supported.");
+  EXPECT_EQ(Stmt("var await = 1; await + 1; await(2);"),
+            "(var await 1) (do (+ await 1)) (do (call await 2))");
+}
+
+// ---- Declarations -------------------------------------------------------------------------------
+
+TEST(ParserTest, ParsesDirectives) {
+  EXPECT_EQ(
+      Unit("@meta(1) library a.b; import 'dart-ext:x'; import \"y.dart\" as y show a, b hide c;"
+           "export 'z.dart'; part 'p.dart';"),
+      "(library a.b)\n(import \"dart-ext:x\")\n"
+      "(import \"y.dart\" as y show a b hide c)\n"
+      "(export \"z.dart\")\n(part \"p.dart\")\n");
+  EXPECT_EQ(Unit("part of a.b; var x;"), "(part-of a.b)\n(var x)\n");
+}
+
+TEST(ParserTest, ParsesTopLevelMembers) {
+  EXPECT_EQ(Unit("int systemRand() native \"SystemRand\"; external f(x); get a => 1; set a(v) {}"
+                 "var x = 1, y; final int z = 2; const w = 3; int get b { return 1; }"),
+            "(fn systemRand () native:SystemRand)\n(fn external f (x))\n(get a () => 1)\n"
+            "(set a (v))\n(get b () (return 1))\n"
+            "(var x 1)\n(var y)\n(final z 2)\n(const w 3)\n");
+}
+
+TEST(ParserTest, ParsesTypedefs) {
+  EXPECT_EQ(Unit("typedef int F<T>(T x); typedef G = void Function(int, String s); typedef H();"),
+            "(typedef F)\n(typedef G)\n(typedef H)\n");
+}
+
+TEST(ParserTest, ParsesClasses) {
+  EXPECT_EQ(
+      Unit("abstract class C<T extends D> extends p.B<T> with M implements I, J {"
+           "  static var s = 1; final int f; var g, h = 2; static const k = 3;"
+           "  m(); int n(x) => x; static o() {} operator ==(x) => true; int operator [](i) => 1;"
+           "  operator []=(i, v) {} operator -() => 1; operator >>(n) => n;"
+           "  get p => 1; void set p(v) {} native() native 'n'; }"),
+      "(class abstract C (extends (p.B T)) (with M) (implements I J) (var static s 1) "
+      "(final f) (var g) (var h 2) (const static k 3) (fn m ()) (fn n (x) => x) "
+      "(fn static o ()) (operator == (x) => true) (operator [] (i) => 1) "
+      "(operator []= (i v)) (operator unary- () => 1) (operator >> (n) => n) (get p () => 1) "
+      "(set p (v)) (fn native () native:n))\n");
+  EXPECT_EQ(Unit("class A = B with C;"), "(class A (extends B) (with C))\n");
+}
+
+TEST(ParserTest, ParsesConstructors) {
+  EXPECT_EQ(Unit("class C { C(this.a, [this.b = 1]) : c = (a), this.d = 2, super.n(a) { e; }"
+                 " const C.x(); C.r() : this(1); factory C.f(x) => null; factory C.g() = D<int>.h;"
+                 " const factory C.k() = p.D.h; external C.e(); }"),
+            "(class C (constructor (this.a ([]this.b 1)) (init c a) (init d 2) (super n a) (do e)) "
+            "(constructor const x ()) (constructor r () (this 1)) (factory f (x) => null) "
+            "(factory g () =D =h) (factory const k () =p =D =h) (constructor external e ()))\n");
+}
+
+TEST(ParserTest, MakesEnumsClasses) {
+  EXPECT_EQ(Unit("enum E { a, b, }"),
+            "(enum E (final index) (final _name) (const static a (const E._ 0 \"E.a\")) "
+            "(const static b (const E._ 1 \"E.b\")) (const static values (const-list a b)) "
+            "(constructor const _ (this.index this._name)) (fn toString () => _name))\n");
+}
+
+TEST(ParserTest, LetsBuiltInWordsBeNames) {
+  EXPECT_EQ(Unit("var get, set, static, operator, library, import, native, part; get get => 1;"
+                 "class C { var get; factory() {} static(x) {} operator(y) {} external() {} int "
+                 "get get => 2;}"),
+            "(class C (var get) (fn factory ()) (fn static (x)) (fn operator (y)) (fn external ()) "
+            "(get get () => 2))\n(get get () => 1)\n"
+            "(var get)\n(var set)\n(var static)\n(var operator)\n(var library)\n(var import)\n"
+            "(var native)\n(var part)\n");
+}
+
+TEST(ParserTest, ParsesTheAsynchronousSampleOfTheTime) {
+  EXPECT_EQ(
+      Unit("class RandomArray { static SendPort _port;"
+           " void randomArray(int seed, int length, void callback(List result)) {"
+           "  var args = new List(2); args[0] = seed;"
+           "  _servicePort.call(args).then((result) { if (result != null) { callback(result); }"
+           "  else { throw new Exception(\"failed\"); } }); }"
+           " SendPort get _servicePort { if (_port == null) { _port = _newServicePort(); }"
+           "  return _port; }"
+           " SendPort _newServicePort() native \"RandomArray_ServicePort\"; }"),
+      "(class RandomArray (var static _port) (fn randomArray (seed length callback) "
+      "(var args (new List 2)) (do (= (index args 0) seed)) "
+      "(do (call (. (call (. _servicePort call) args) then) (fn (result) "
+      "(if (!= result null) (block (do (call callback result))) "
+      "(block (do (throw (new Exception \"failed\"))))))))) "
+      "(get _servicePort () (if (== _port null) (block (do (= _port (call _newServicePort))))) "
+      "(return _port)) (fn _newServicePort () native:RandomArray_ServicePort))\n");
+}
+
+// ---- Errors -------------------------------------------------------------------------------------
+
+TEST(ParserTest, ShowsTheLineAndACaret) {
+  EXPECT_EQ(Unit("main() {\n\n  var x = 1 1;\n}\n"),
+            "test.dart:3:11: Error: Expected ';' after this.\n"
+            "  var x = 1 1;\n"
+            "          ^");
+}
+
+TEST(ParserTest, SaysWhatItMissed) {
+  EXPECT_EQ(Error("f( {"), "1:5 Expected a name, but found the end of the file.");
+  EXPECT_EQ(Error("f() { x = ; }"), "1:11 Expected an expression, but found ';'.");
+  EXPECT_EQ(Error("f() { if x; }"), "1:10 Expected '(', but found 'x'.");
+  EXPECT_EQ(Error("f() {\n  g(1, 2;\n}"), "2:8 Expected ')' after this.");
+  EXPECT_EQ(Error("f() { a;"), "1:5 This '{' is not closed.");
+  EXPECT_EQ(Error("class C { static m(); }"), "1:18 This function needs a body.");
+  EXPECT_EQ(Error("f() { final x; }"), "1:13 A final variable needs a value.");
+  EXPECT_EQ(Error("f() { try {} }"), "1:14 Expected 'on', 'catch' or 'finally', but found '}'.");
+  EXPECT_EQ(Error("f() => 'a' 'b;"), "1:12 This string is not closed.");
+  EXPECT_EQ(Error("var x; import 'a';"), "1:8 Directives must stand before all declarations.");
+  EXPECT_EQ(Error("f([x = 1]) native 'n';"),
+            "1:4 A native function's parameters have no default values.");
+  EXPECT_EQ(Error("f(this.x) {}"), "1:8 Only constructors can have 'this.' parameters.");
+  EXPECT_EQ(Error("f() { g(a: 1, 2); }"),
+            "1:15 Positional arguments must stand before named ones.");
+  EXPECT_EQ(Error("f() { g(a: 1, a: 2); }"), "1:15 The argument 'a' is given twice.");
+}
+
+TEST(ParserTest, ReportsTheFirstErrorEvenBeforeUnreadableText) {
+  EXPECT_EQ(Error("f() { 1 2; } 'abc"), "1:7 Expected ';' after this.");
+}
+
+std::string Repeat(const std::string& text, int count) {
+  std::string result;
+  for (int i = 0; i < count; ++i) result += text;
+  return result;
+}
+
+TEST(ParserTest, LimitsNesting) {
+  for (const char* opening : {"(", "[", "-", "!", "{1:", "() => ", "a ? ", "a = ", "x(", "x[",
+                              "'${", "throw ", "new C(", "(x) {"}) {
+    const std::string message = Error("f() { x = " + Repeat(opening, 20000));
+    EXPECT_TRUE(message.ends_with("This is nested too deeply.") || message.ends_with("closed."))
+        << opening << ": " << message;
+  }
+  for (const char* opening : {"{", "if (x) ", "while (x) ", "for (;;) ", "do ", "try {", "l: {",
+                              "switch (x) { case 1: ", "f() {"}) {
+    EXPECT_TRUE(Error("f() { " + Repeat(opening, 20000)).ends_with("This is nested too deeply."))
+        << opening;
+  }
+  EXPECT_TRUE(Error(Repeat("List<", 20000)).size() > 0);
+  EXPECT_TRUE(Error("f(" + Repeat("g(", 20000)).ends_with("This is nested too deeply."));
+}
+
+TEST(ParserTest, AllowsReasonableNestingAndLongChains) {
+  EXPECT_TRUE(ParseText("f() => " + Repeat("(", 300) + "1" + Repeat(")", 300) + ";").unit);
+  EXPECT_TRUE(ParseText("f() => 1" + Repeat(" + 1", 20000) + ";").unit);
+  EXPECT_TRUE(ParseText("f() => a" + Repeat(".b", 20000) + ";").unit);
+  EXPECT_TRUE(ParseText("f() { " + Repeat("if (a) b; else ", 20000) + "c; }").unit);
+}
+
+TEST(ParserTest, TakesLinearTimeForLongComparisonLists) {
+  EXPECT_TRUE(ParseText("f() => [" + Repeat("a < b, ", 20000) + "];").unit);
+}
+
+}  // namespace
+}  // namespace fart::lang

@@ -1,0 +1,177 @@
+#include "lang/syntax/scanner.h"
+
+#include <string>
+
+#include "gtest/gtest.h"
+
+namespace fart::lang {
+namespace {
+
+// Tokens by spelling; strings as their decoded text in quotes, errors as !offset.
+std::string ScanToText(const std::string& text) {
+  const SourceFile file("test.dart", text);
+  const TokenList list = Scan(file);
+  std::string result;
+  for (const Token& token : list.tokens) {
+    if (!result.empty()) result += ' ';
+    switch (token.kind) {
+      case TokenKind::kEnd:
+        result += "end";
+        break;
+      case TokenKind::kError:
+        result += "!" + std::to_string(token.offset);
+        break;
+      case TokenKind::kString:
+      case TokenKind::kStringStart:
+      case TokenKind::kStringMiddle:
+      case TokenKind::kStringEnd:
+        result += std::string(
+            1, "?SBME"[static_cast<int>(token.kind) - static_cast<int>(TokenKind::kString) + 1]);
+        result += "'" + list.texts[token.index] + "'";
+        break;
+      default:
+        result += file.text().substr(token.offset, token.length);
+        break;
+    }
+  }
+  return result;
+}
+
+TEST(ScannerTest, TakesTheLongestPunctuator) {
+  EXPECT_EQ(ScanToText("a<<=b?\?=c??d?.e..f~/=g"), "a <<= b ?\?= c ?? d ?. e .. f ~/= g end");
+}
+
+TEST(ScannerTest, KeepsGreaterSignsApart) {
+  EXPECT_EQ(ScanToText("List<List<int>>=x>>>=1"), "List < List < int > >= x > > >= 1 end");
+}
+
+TEST(ScannerTest, TellsNumbersFromMembersOfNumbers) {
+  EXPECT_EQ(ScanToText("1.5 1.e .5 0xFf 1e3 1.5E-3 1..x"),
+            "1.5 1 . e .5 0xFf 1e3 1.5E-3 1 .. x end");
+}
+
+TEST(ScannerTest, RefusesLettersGluedToNumbers) {
+  EXPECT_EQ(ScanToText("12ab"), "!2 end");
+  EXPECT_EQ(ScanToText("0x"), "!0 end");
+  EXPECT_EQ(ScanToText("1e+"), "!0 end");
+}
+
+TEST(ScannerTest, SkipsNestedCommentsAndScriptTags) {
+  EXPECT_EQ(ScanToText("#!/usr/bin/fart\na /* b /* c */ d */ e // f\r\ng"), "a e g end");
+  EXPECT_EQ(ScanToText("a /* /* */"), "a !2 end");
+}
+
+TEST(ScannerTest, DecodesEscapes) {
+  EXPECT_EQ(ScanToText(R"('\n\t\x41\u00e4\u{1F600}\q\\\'')"), "S'\n\tA\u00e4\U0001F600q\\'' end");
+}
+
+TEST(ScannerTest, JoinsSurrogateEscapesAndKeepsLoneOnes) {
+  EXPECT_EQ(ScanToText(R"('\uD83D\uDE00')"), "S'\U0001F600' end");
+  EXPECT_EQ(ScanToText(R"('\uD83D')"), "S'\xED\xA0\xBD' end");
+}
+
+TEST(ScannerTest, RefusesMalformedEscapes) {
+  EXPECT_EQ(ScanToText(R"('a\x4')"), "!2 end");
+  EXPECT_EQ(ScanToText(R"('\u{110000}')"), "!1 end");
+  EXPECT_EQ(ScanToText(R"('\u{}')"), "!1 end");
+}
+
+TEST(ScannerTest, LeavesRawStringsAlone) {
+  EXPECT_EQ(ScanToText(R"(r'a\n$b' r"""x
+y""")"),
+            "S'a\\n$b' S'x\ny' end");
+}
+
+TEST(ScannerTest, DropsTheBlankFirstLineOfMultilineStrings) {
+  EXPECT_EQ(ScanToText("'''  \n a\n'b''' \"\"\"x\"\"\""), "S' a\n'b' S'x' end");
+}
+
+TEST(ScannerTest, CutsInterpolatedStrings) {
+  EXPECT_EQ(ScanToText("'a$b c${d + '${e}'}f'"), "B'a' b M' c' d + B'' e E'' E'f' end");
+  EXPECT_EQ(ScanToText("'$a$b'"), "B'' a M'' b E'' end");
+  EXPECT_EQ(ScanToText("'${{1: 2}}'"), "B'' { 1 : 2 } E'' end");
+  EXPECT_EQ(ScanToText("'$this.x'"), "B'' this E'.x' end");
+}
+
+TEST(ScannerTest, PointsAtTheOpeningQuoteOfAnUnclosedString) {
+  EXPECT_EQ(ScanToText("x 'abc\n'"), "x !2 end");
+  EXPECT_EQ(ScanToText("x 'a${b"), "x B'a' b !2 end");
+  EXPECT_EQ(ScanToText("x '''a"), "x !2 end");
+  EXPECT_EQ(ScanToText("x 'a\\"), "x !2 end");
+  EXPECT_EQ(ScanToText("'$'"), "B'' !1 end");
+}
+
+TEST(ScannerTest, RefusesInvalidUtf8AndStrangeCharacters) {
+  EXPECT_EQ(ScanToText("ab \xC3("), "!3 end");
+  EXPECT_EQ(ScanToText("'\xED\xA0\x80'"), "!1 end");
+  EXPECT_EQ(ScanToText("a \x01"), "a !2 end");
+  EXPECT_EQ(ScanToText(std::string("a\0b", 3)), "a !1 end");
+  EXPECT_EQ(ScanToText("\xEF\xBB\xBF"
+                       "a '\u00e4\u20ac'"),
+            "a S'\u00e4\u20ac' end");
+}
+
+TEST(ScannerTest, MatchesBrackets) {
+  const SourceFile file("test.dart", "( [ ] '${ { } }' ) (");
+  const TokenList list = Scan(file);
+  // ( [ ] B { } E ) ( end
+  EXPECT_EQ(list.tokens[0].index, 7u);
+  EXPECT_EQ(list.tokens[1].index, 1u);
+  EXPECT_EQ(list.tokens[4].index, 1u);
+  EXPECT_EQ(list.tokens[8].index, 0u);
+}
+
+TEST(SourceFileTest, CountsLinesAndCodePoints) {
+  const SourceFile file("test.dart", "a\r\n\u00e4\u20acb\rc\nd");
+  const auto place = [&file](std::uint32_t offset) {
+    const SourcePlace found = file.PlaceOf(offset);
+    return std::to_string(found.line) + ":" + std::to_string(found.column);
+  };
+  EXPECT_EQ(place(0), "1:1");
+  EXPECT_EQ(place(3), "2:1");
+  EXPECT_EQ(place(8), "2:3");
+  EXPECT_EQ(place(10), "3:1");
+  EXPECT_EQ(place(12), "4:1");
+  EXPECT_EQ(place(13), "4:2");
+}
+
+TEST(SourceFileTest, CursorAgreesWithTheFile) {
+  std::string text;
+  for (int i = 0; i < 300; ++i) text += i % 7 == 0 ? "\u20ac" : i % 11 == 0 ? "\n" : "x";
+  const SourceFile file("test.dart", text);
+  PlaceCursor cursor(file);
+  std::uint32_t offset = 0;
+  for (int i = 0; i < 2000; ++i) {
+    offset =
+        (offset + static_cast<std::uint32_t>(i) * 37) % static_cast<std::uint32_t>(text.size());
+    while (offset > 0 && (static_cast<unsigned char>(text[offset]) & 0xC0) == 0x80) --offset;
+    const SourcePlace expected = file.PlaceOf(offset);
+    const SourcePlace found = cursor.PlaceOf(offset);
+    ASSERT_EQ(found.line, expected.line) << offset;
+    ASSERT_EQ(found.column, expected.column) << offset;
+  }
+}
+
+TEST(SyntaxErrorTest, PutsTheCaretUnderTheColumnAndKeepsTabs) {
+  const SourceFile file("dir/test.dart", "x;\n\tvar \u00e4 = 1 1;\n");
+  EXPECT_EQ(file.ErrorAt(13, "Expected ';' after this.").Render(),
+            "dir/test.dart:2:10: Error: Expected ';' after this.\n"
+            "\tvar \u00e4 = 1 1;\n"
+            "\t        ^");
+}
+
+TEST(SyntaxErrorTest, ShowsOnlyTheNeighbourhoodInALongLine) {
+  const SourceFile file("test.dart", std::string(5000, 'a'));
+  const std::string text = file.ErrorAt(3000, "Here.").Render();
+  EXPECT_LT(text.size(), 400u);
+  EXPECT_TRUE(text.starts_with("test.dart:1:3001: Error: Here.\n"));
+  EXPECT_TRUE(text.ends_with(std::string(100, ' ') + "^"));
+}
+
+TEST(SyntaxErrorTest, IsValidUtf8WhateverTheFileHolds) {
+  const SourceFile file("test.dart", "a\xFF\xFE");
+  EXPECT_EQ(file.ErrorAt(1, "Bad.").Render(), "test.dart:1:2: Error: Bad.\na\uFFFD\uFFFD\n ^");
+}
+
+}  // namespace
+}  // namespace fart::lang
