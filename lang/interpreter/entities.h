@@ -8,7 +8,7 @@
 // Invariants
 //   X1 aligned  entities and code words lie at even addresses: their addresses read as Smis, and
 //               may lie on the execution stack and in objects as they are.
-//   X2 ready    a function that an inline cache names has an entry other than kUnlinked.
+//   X2 fitting  a function that an inline cache names takes exactly the words its site pushes.
 //
 // Not here: how they come about (linker.h).
 
@@ -25,7 +25,8 @@
 #include "heap/object/object_ptr.h"
 #include "lang/compiler/bytecode.h"
 #include "lang/compiler/compiled_library.h"
-#include "vm/foreign_types.h"
+#include "vm/libraries.h"
+#include "vm/native_call.h"
 #include "vm/root_table.h"
 
 namespace fart::lang {
@@ -34,6 +35,7 @@ class Interpreter;
 struct Class;
 struct Function;
 struct LinkedLibrary;
+struct SelectorEntity;
 
 // An entity's address as a word of the stack or of an object (X1), and back.
 template <typename T>
@@ -101,12 +103,6 @@ struct InlineCache {
   CacheEntry second;
 };
 
-struct SelectorEntity {
-  const MemberKey* key = nullptr;
-  std::uint32_t positional_count = 0;  // Without the receiver.
-  std::vector<std::string> argument_names;
-};
-
 struct StaticCallEntity {
   Function* function = nullptr;
   std::vector<std::string> argument_names;
@@ -131,23 +127,31 @@ struct StaticEntity {
   bool is_initializing = false;
 };
 
-union Constant {
-  const RootTable::Slot* value;
-  Function* function;
-  Class* cls;
-  StaticEntity* variable;
-  SelectorEntity* selector;
-  StaticCallEntity* call;
-  TypeEntity* type;
+// An entry of a function's constant pool. The instruction that names it knows what it is; a
+// function may be there both to be called and, as a closure, to be pushed.
+struct PoolEntry {
+  const RootTable::Slot* value = nullptr;  // What PushConstant pushes.
+  union {
+    Function* function = nullptr;
+    Class* cls;
+    StaticEntity* variable;
+    SelectorEntity* selector;
+    StaticCallEntity* call;
+    TypeEntity* type;
+  };
 };
 
 // How an intrinsic ended. See natives.h.
 enum class Done : std::uint8_t {
   kResult,  // The result is in arguments[0].
-  kCall,    // Call Interpreter::tail_call() with the words from arguments[0] to the stack's top.
+  kCall,    // Make the call that Interpreter::SetTailCall was told of, with the words from
+            // arguments[0] to the stack's top.
   kThrow,   // Throw what Interpreter::SetPending was given.
 };
 using Intrinsic = Done (*)(Interpreter& interpreter, ObjectPtr* arguments);
+
+// Words of a frame between its slots and its operands (interpreter.h).
+inline constexpr std::uint32_t kLinkageWords = 3;
 
 enum class Entry : std::uint8_t {
   kCode,
@@ -166,27 +170,34 @@ struct Function {
   std::uint32_t slot_count = 0;
   std::uint32_t frame_words = 0;  // Slots, linkage (frames.h) and operands.
   const CodeWord* code = nullptr;
-  Constant* constants = nullptr;
+  const PoolEntry* constants = nullptr;
   InlineCache* caches = nullptr;
   Intrinsic intrinsic = nullptr;
-  // kNative only: what the resolver said (H11: asked once per declaration).
-  NativeFunction native = nullptr;
-  bool auto_scope = true;
+  NativeTarget native;  // kNative only: what the resolver said. It is asked once.
 
-  const CompiledFunction* compiled = nullptr;
+  const CompiledFunction* compiled = nullptr;  // Null: a stub, which stack traces leave out.
   LinkedLibrary* library = nullptr;
+  int index = 0;           // Into CompiledLibrary::functions.
   Class* owner = nullptr;  // Null for functions of the library itself.
   RootTable::Slot* tear_off = nullptr;
 
-  std::unique_ptr<Constant[]> constant_storage;
+  std::unique_ptr<PoolEntry[]> pool_storage;
+  std::unique_ptr<CodeWord[]> code_storage;  // Of a stub; compiled code belongs to the compiler.
   std::unique_ptr<InlineCache[]> cache_storage;
 };
 static_assert(alignof(Function) >= 2 && alignof(CodeWord) >= 2);  // X1
 
+struct SelectorEntity {
+  const MemberKey* key = nullptr;
+  std::uint32_t positional_count = 0;  // Without the receiver.
+  std::vector<std::string> argument_names;
+  // Interpreter::GetterCallStub; null: not needed yet.
+  mutable std::unique_ptr<Function> getter_call_stub;
+};
+
 struct Class {
   const CompiledClass* compiled = nullptr;
   LinkedLibrary* library = nullptr;
-  int index = 0;  // Into CompiledLibrary::classes.
   enum class State : std::uint8_t { kDeclared, kLinking, kLinked };
   State state = State::kDeclared;
 
@@ -206,7 +217,8 @@ struct Class {
 
 struct LinkedLibrary {
   const CompiledLibrary* compiled = nullptr;
-  bool is_bundled = false;  // A `dart:` library: its native functions are intrinsics.
+  fart::Library* record = nullptr;  // The VM's.
+  bool is_bundled = false;          // A `dart:` library: its native functions are intrinsics.
   // By index into the compiled library's tables; null: not asked for yet.
   std::vector<std::unique_ptr<Function>> functions;
   std::vector<std::unique_ptr<Class>> classes;

@@ -2,6 +2,8 @@
 part of dart.core;
 
 abstract class Set<E> extends Iterable<E> {
+  Set._();
+
   factory Set() => new _LinkedSet<E>();
 
   factory Set.from(Iterable elements) {
@@ -59,7 +61,7 @@ class _LinkedSet<E> extends Set<E> {
   // Each element is its own value.
   final _LinkedMap _map = new _LinkedMap();
 
-  _LinkedSet();
+  _LinkedSet() : super._();
 
   int get length => _map.length;
   bool get isEmpty => _map.isEmpty;

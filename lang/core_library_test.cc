@@ -1,0 +1,60 @@
+// Every function of the bundled libraries compiles, passes the checker, and finds its native part.
+// Programs compile them only when they call them.
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "lang/compiler/checker.h"
+#include "lang/compiler/library_set.h"
+#include "lang/interpreter/linker.h"
+#include "lang/interpreter/natives.h"
+#include "lang/loader/loader.h"
+#include "vm/testing/test_isolate.h"
+
+namespace fart::lang {
+namespace {
+
+class CoreLibraryTest : public testing::Test {
+ protected:
+  CoreLibraryTest() : loader_(*isolate_) {}
+  void SetUp() override FART_NO_SAFEPOINT_ANALYSIS {
+    const Outcome loaded = loader_.LoadCore();
+    ASSERT_FALSE(loaded.IsError()) << isolate_.ErrorMessageOf(loaded);
+  }
+  const CompiledLibrary& core() { return *loader_.LibraryOfNumber(loader_.core()); }
+
+  TestIsolate isolate_;
+  Loader loader_;
+};
+
+TEST_F(CoreLibraryTest, CompilesWhollyAndPassesTheChecker) {
+  // Closures are appended meanwhile; they are compiled with the function around them.
+  for (std::size_t i = 0; i < core().functions.size(); ++i) {
+    const CompiledFunction& function = *core().functions[i];
+    std::string error;
+    ASSERT_TRUE(loader_.Compile({loader_.core(), static_cast<int>(i)}, &error)) << error;
+    if (function.has_code()) {
+      EXPECT_EQ(CheckFunction(function), "") << function.qualified_name;
+    }
+  }
+}
+
+TEST_F(CoreLibraryTest, FindsEveryNativeFunction) {
+  std::size_t natives = 0;
+  for (const auto& function : core().functions) {
+    if (!function->is_native) continue;
+    ++natives;
+    EXPECT_NE(FindIntrinsic(function->native_name), nullptr) << function->native_name;
+  }
+  EXPECT_GT(natives, 0u);
+}
+
+TEST_F(CoreLibraryTest, HasEveryClassAndHelperTheInterpreterRefersTo) {
+  Linker linker(*isolate_, loader_);
+  ASSERT_TRUE(linker.BindCore(loader_.core()));  // Ends the process where one is missing.
+  EXPECT_EQ(linker.core_class(CoreClass::kInt)->compiled->name.text, "int");
+}
+
+}  // namespace
+}  // namespace fart::lang

@@ -1,0 +1,214 @@
+#include "lang/fart_program.h"
+
+#include <string_view>
+#include <utility>
+
+#include "lang/interpreter/interpreter.h"
+#include "lang/interpreter/layout.h"
+#include "lang/interpreter/linker.h"
+#include "lang/loader/loader.h"
+#include "vm/errors.h"
+#include "vm/libraries.h"
+#include "vm/strings.h"
+
+namespace fart::lang {
+
+namespace {
+
+class FartProgram final : public Program {
+ public:
+  explicit FartProgram(Isolate& isolate)
+      : isolate_(isolate),
+        loader_(isolate),
+        linker_(isolate, loader_),
+        interpreter_(isolate, linker_) {}
+
+  // Success: kTrue.
+  Outcome Start() FART_MAY_COLLECT {
+    const Outcome loaded = loader_.LoadCore();
+    if (loaded.IsError()) return loaded;
+    if (!linker_.BindCore(loader_.core()) || !interpreter_.MakeReadyErrors()) {
+      return isolate_.ReadyErrorOutcome(ErrorText::kOutOfMemory);
+    }
+    return loaded;
+  }
+
+  Outcome LoadScript(const ScriptSource& script) override FART_MAY_COLLECT {
+    if (isolate_.libraries().root() != nullptr) {
+      return NewApiError(isolate_, "A script has already been loaded from '" +
+                                       isolate_.libraries().root()->url + "'.");
+    }
+    int number = 0;
+    const Outcome loaded = loader_.LoadScript(script, &number);
+    if (loaded.IsError()) return loaded;
+    fart::Library* const root = isolate_.libraries().Find(number);
+    isolate_.libraries().SetRoot(root);
+    const NoSafepointScope quiet;
+    return Outcome::Value(root->object().Get(quiet), quiet);
+  }
+
+  Outcome Invoke(Rooted target, std::string_view name, Roots arguments) override FART_MAY_COLLECT {
+    if (target.IsHeapObject() && IsLibrary(*target.slot())) {
+      return InvokeTopLevel(LibraryOfObject(target), name, arguments);
+    }
+    if (HasShape(*target.slot(), core_shape::kType)) return InvokeStatic(target, name, arguments);
+    const auto count = static_cast<std::uint32_t>(arguments.size());
+    // A private name is one of the library that declares the target's class.
+    const CompiledLibrary& library = *interpreter_.ClassOf(*target.slot())->library->compiled;
+    return interpreter_.InvokeMethod(
+        target, linker_.SelectorOf(library.NameOf(std::string(name)), count), arguments);
+  }
+
+  Outcome InvokeClosure(Rooted closure, Roots arguments) override FART_MAY_COLLECT {
+    return interpreter_.InvokeValue(closure, arguments);
+  }
+
+  Outcome ToString(Rooted object) override FART_MAY_COLLECT {
+    if (IsString(*object.slot())) {
+      const NoSafepointScope quiet;
+      return Outcome::Value(object.Get(quiet), quiet);
+    }
+    const Outcome text = interpreter_.InvokeMethod(object, linker_.SelectorOf("toString", 0), {});
+    if (text.IsError()) return text;
+    if (IsStringOutcome(text)) return text;
+    return NewApiError(isolate_, "Expected a string from toString.");
+  }
+
+  Outcome Equals(Rooted a, Rooted b) override FART_MAY_COLLECT {
+    if (a.is_null() || b.is_null()) {
+      return Outcome::Immediate(BoolObject(a.is_null() && b.is_null()));
+    }
+    const Outcome equal =
+        interpreter_.InvokeMethod(a, linker_.SelectorOf("==", 1), Roots(b.slot(), 1));
+    if (equal.IsError() || IsBoolOutcome(equal)) return equal;
+    return NewApiError(isolate_, "Expected boolean result from ==");
+  }
+
+  bool IsList(Rooted object) override {
+    Class* const list = linker_.core_class(CoreClass::kList);
+    return interpreter_.IsInstance(*object.slot(), list->type);
+  }
+
+  std::string DescribeUnhandled(Rooted exception, Rooted stack_trace) override FART_MAY_COLLECT {
+    std::string text = TextOfException(exception);
+    const NoSafepointScope quiet;
+    const std::string trace = interpreter_.StackTraceText(stack_trace.Get(quiet), quiet);
+    if (!trace.empty()) text += "\n" + trace.substr(0, trace.size() - 1);
+    return text;
+  }
+
+  Outcome InvokeMain(Rooted arguments) FART_MAY_COLLECT {
+    fart::Library* const root = isolate_.libraries().root();
+    if (root == nullptr) return NewApiError(isolate_, "No script has been loaded.");
+    LinkedLibrary& library = linker_.LibraryOf(root->number);
+    const Function* const main = linker_.FindFunction(library, FunctionKind::kFunction, "main");
+    const bool takes_none =
+        main != nullptr && interpreter_.Fits(*main, 0, {}) && !interpreter_.Fits(*main, 1, {});
+    return InvokeTopLevel(library, "main", takes_none ? Roots() : Roots(arguments.slot(), 1));
+  }
+
+ private:
+  LinkedLibrary& LibraryOfObject(Rooted library) FART_MAY_COLLECT {
+    const NoSafepointScope quiet;
+    return linker_.LibraryOf(LibraryNumberOf(library.Get(quiet), quiet));
+  }
+
+  Outcome InvokeTopLevel(LinkedLibrary& library, std::string_view name,
+                         Roots arguments) FART_MAY_COLLECT {
+    if (Function* const function = linker_.FindFunction(library, FunctionKind::kFunction, name)) {
+      return InvokeChecked(function, "function", name, arguments);
+    }
+    // A getter or variable of that name, whose value is then called.
+    Outcome value = Outcome::Immediate(kNull);
+    if (Function* const getter = linker_.FindFunction(library, FunctionKind::kGetter, name)) {
+      value = interpreter_.InvokeFunction(getter, {});
+    } else if (StaticEntity* const variable = linker_.FindStatic(library, name)) {
+      value = interpreter_.ReadStatic(variable);
+    } else {
+      return NotFound("top-level function", name);
+    }
+    if (value.IsError()) return value;
+    StackRoots<1> roots(isolate_.stack());
+    {
+      const NoSafepointScope quiet;
+      roots.Set(0, value.Get(quiet));
+    }
+    return interpreter_.InvokeValue(roots[0], arguments);
+  }
+
+  Outcome InvokeStatic(Rooted type, std::string_view name, Roots arguments) FART_MAY_COLLECT {
+    const TypeEntity* entity;
+    {
+      const NoSafepointScope quiet;
+      entity = linker_.TypeOfNumber(TypeNumberOf(type.Get(quiet), quiet));
+    }
+    if (entity->cls != nullptr) {
+      const CompiledLibrary& library = *entity->cls->library->compiled;
+      for (const int index : entity->cls->compiled->functions) {
+        const CompiledFunction& function = *library.functions[static_cast<std::size_t>(index)];
+        if (function.kind != FunctionKind::kFunction || !function.is_static ||
+            function.name != library.NameOf(std::string(name))) {
+          continue;
+        }
+        return InvokeChecked(linker_.FunctionOf({library.number, index}), "method", name,
+                             arguments);
+      }
+    }
+    return NotFound("static method", name);
+  }
+
+  Outcome NotFound(const char* what, std::string_view name) FART_MAY_COLLECT {
+    return NewApiError(isolate_, std::string("Fart_Invoke: did not find ") + what + " '" +
+                                     std::string(name) + "'.");
+  }
+
+  Outcome InvokeChecked(Function* function, const char* what, std::string_view name,
+                        Roots arguments) FART_MAY_COLLECT {
+    const auto count = static_cast<std::uint32_t>(arguments.size());
+    if (!interpreter_.Fits(*function, count, {})) {
+      return NewApiError(isolate_, std::string("Fart_Invoke: wrong argument count for ") + what +
+                                       " '" + std::string(name) + "': " + std::to_string(count) +
+                                       (count == 1 ? " was passed." : " were passed."));
+    }
+    return interpreter_.InvokeFunction(function, arguments);
+  }
+
+  std::string TextOfException(Rooted exception) FART_MAY_COLLECT {
+    const Outcome outcome = ToString(exception);
+    const NoSafepointScope quiet;
+    if (!outcome.IsError()) return ToUtf8(outcome.Get(quiet), quiet);
+    // Its toString threw, or there is no room for the text.
+    return "Instance of '" + interpreter_.ClassOf(exception.Get(quiet))->compiled->name.text + "'";
+  }
+
+  static bool IsStringOutcome(const Outcome& outcome) FART_MAY_COLLECT {
+    const NoSafepointScope quiet;
+    return IsString(outcome.Get(quiet));
+  }
+  static bool IsBoolOutcome(const Outcome& outcome) FART_MAY_COLLECT {
+    const NoSafepointScope quiet;
+    return IsBool(outcome.Get(quiet));
+  }
+
+  Isolate& isolate_;
+  Loader loader_;
+  Linker linker_;
+  Interpreter interpreter_;
+};
+
+}  // namespace
+
+std::unique_ptr<Program> MakeFartProgram(Isolate& isolate, std::string* error) {
+  auto program = std::make_unique<FartProgram>(isolate);
+  const Outcome started = program->Start();
+  if (!started.IsError()) return program;
+  const NoSafepointScope quiet;
+  *error = ToUtf8(ErrorMessage(started.Get(quiet), quiet), quiet);
+  return nullptr;
+}
+
+Outcome InvokeMain(Isolate& isolate, Rooted arguments) {
+  return static_cast<FartProgram&>(isolate.program()).InvokeMain(arguments);
+}
+
+}  // namespace fart::lang

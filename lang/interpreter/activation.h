@@ -1,0 +1,45 @@
+// Activation -- what surrounds the frames of one call from outside.
+//
+// Not for use outside this package.
+
+#ifndef FART_LANG_INTERPRETER_ACTIVATION_H_
+#define FART_LANG_INTERPRETER_ACTIVATION_H_
+
+#include "lang/interpreter/interpreter.h"
+
+namespace fart::lang {
+
+// Lives in the C++ frame of the call. Its end puts stack and frame back, also when the thread is
+// cancelled inside (execution_stack.h, E3).
+class Interpreter::Activation {
+ public:
+  explicit Activation(Interpreter& interpreter)
+      : interpreter_(interpreter),
+        caller_(interpreter.frame_),
+        previous_(interpreter.activation_),
+        base_(interpreter.stack_.top()) {
+    interpreter.activation_ = this;
+    interpreter.frame_ = Frame{};
+  }
+  ~Activation() {
+    interpreter_.stack_.SetTop(base_);
+    interpreter_.activation_ = previous_;
+    interpreter_.frame_ = caller_;
+  }
+  Activation(const Activation&) = delete;
+  Activation& operator=(const Activation&) = delete;
+
+  // The frame that called out, and the activation it belongs to.
+  const Frame& caller() const { return caller_; }
+  const Activation* previous() const { return previous_; }
+
+ private:
+  Interpreter& interpreter_;
+  const Frame caller_;
+  Activation* const previous_;
+  ObjectPtr* const base_;
+};
+
+}  // namespace fart::lang
+
+#endif  // FART_LANG_INTERPRETER_ACTIVATION_H_

@@ -1,0 +1,363 @@
+// The slow ways to call: lookup, binding of arguments, and calls that nobody answers.
+
+#include <algorithm>
+#include <array>
+
+#include "lang/interpreter/interpreter.h"
+#include "lang/interpreter/layout.h"
+#include "vm/lists.h"
+#include "vm/symbol_table.h"
+
+namespace fart::lang {
+
+// ---- Lookup -------------------------------------------------------------------------------------
+
+const Member& Interpreter::Lookup(Class* cls, const MemberKey* key) {
+  const auto hash =
+      static_cast<std::size_t>(reinterpret_cast<std::uintptr_t>(cls) >> 5) ^ key->hash;
+  Found& found = found_[hash % kFoundEntries];
+  if (found.cls == cls && found.key == key) return found.member;
+  found = Found{cls, key, Member{}};
+  for (const Class* each = cls; each != nullptr; each = each->superclass) {
+    const auto member = each->members.find(key);
+    if (member == each->members.end()) continue;
+    found.member = member->second;
+    break;
+  }
+  return found.member;
+}
+
+namespace {
+
+void Remember(InlineCache* cache, const CacheEntry& entry) {
+  if (cache->first.shape != entry.shape) cache->second = cache->first;
+  cache->first = entry;
+}
+
+CacheEntry FunctionEntry(ShapeId shape, Function* function) {
+  CacheEntry entry;
+  entry.shape = shape;
+  entry.kind = CacheEntry::Kind::kFunction;
+  entry.function = function;
+  return entry;
+}
+
+CacheEntry FieldEntry(ShapeId shape, std::uint32_t offset) {
+  CacheEntry entry;
+  entry.shape = shape;
+  entry.kind = CacheEntry::Kind::kField;
+  entry.offset = offset;
+  return entry;
+}
+
+std::uint32_t WordsOf(const SelectorEntity& selector) {
+  return 1 + selector.positional_count + static_cast<std::uint32_t>(selector.argument_names.size());
+}
+
+}  // namespace
+
+// ---- Sends --------------------------------------------------------------------------------------
+
+bool Interpreter::Send(const SelectorEntity& selector, std::uint32_t words, InlineCache* cache) {
+  const ObjectPtr receiver = *(stack_.top() - words);
+  return SendTo(ClassOf(receiver), selector, words, cache, ShapeIdOf(receiver));
+}
+
+bool Interpreter::SendSuper(const SelectorEntity& selector, std::uint32_t words,
+                            InlineCache* cache) {
+  const ObjectPtr receiver = *(stack_.top() - words);
+  return SendTo(frame_.function->owner->superclass, selector, words, cache, ShapeIdOf(receiver));
+}
+
+bool Interpreter::SendTo(Class* cls, const SelectorEntity& selector, std::uint32_t words,
+                         InlineCache* cache, ShapeId shape) {
+  switch (selector.key->kind) {
+    case MemberKind::kMethod:
+      return SendMethod(cls, selector, words, cache, shape);
+    case MemberKind::kGetter:
+      return SendGetter(cls, selector, cache, shape);
+    case MemberKind::kSetter:
+      return SendSetter(cls, selector, cache, shape);
+  }
+  FART_UNREACHABLE();
+}
+
+bool Interpreter::SendMethod(Class* cls, const SelectorEntity& selector, std::uint32_t words,
+                             InlineCache* cache, ShapeId shape) {
+  const Member& member = Lookup(cls, selector.key);
+  if (member.kind == Member::Kind::kFunction) {
+    Function* const function = member.function;
+    if (function->is_simple && function->parameter_count == words &&
+        selector.argument_names.empty()) {
+      if (cache != nullptr) Remember(cache, FunctionEntry(shape, function));  // X2
+      return Enter(function);
+    }
+    if (!Bind(*function, words, selector.argument_names)) return NoSuchMethod(selector, words);
+    return Enter(function);
+  }
+  const Member& getter = Lookup(cls, selector.key->getter);
+  switch (getter.kind) {
+    case Member::Kind::kField: {
+      ObjectPtr* const place = stack_.top() - words;
+      {
+        const NoSafepointScope quiet;
+        *place = *SlotAt(*place, getter.offset, quiet);
+      }
+      return CallValue(selector, words);
+    }
+    case Member::Kind::kFunction:
+      return Enter(GetterCallStub(selector));
+    case Member::Kind::kNone:
+      break;
+  }
+  if (IsClosure(*(stack_.top() - words)) && selector.key == linker_.call_key()) {
+    return CallValue(selector, words);
+  }
+  return NoSuchMethod(selector, words);
+}
+
+bool Interpreter::SendGetter(Class* cls, const SelectorEntity& selector, InlineCache* cache,
+                             ShapeId shape) {
+  const Member& member = Lookup(cls, selector.key);
+  switch (member.kind) {
+    case Member::Kind::kField: {
+      Remember(cache, FieldEntry(shape, member.offset));
+      const NoSafepointScope quiet;
+      ObjectPtr* const place = stack_.top() - 1;
+      *place = *SlotAt(*place, member.offset, quiet);
+      return true;
+    }
+    case Member::Kind::kFunction:
+      Remember(cache, FunctionEntry(shape, member.function));
+      return Enter(member.function);
+    case Member::Kind::kNone:
+      break;
+  }
+  const Member& method = Lookup(cls, selector.key->method);
+  if (method.kind == Member::Kind::kFunction) return TearOff(method.function);
+  if (selector.key->method == linker_.call_key() && IsClosure(stack_.top()[-1])) return true;
+  return NoSuchMethod(selector, 1);
+}
+
+bool Interpreter::SendSetter(Class* cls, const SelectorEntity& selector, InlineCache* cache,
+                             ShapeId shape) {
+  const Member& member = Lookup(cls, selector.key);
+  switch (member.kind) {
+    case Member::Kind::kField: {
+      Remember(cache, FieldEntry(shape, member.offset));
+      const NoSafepointScope quiet;
+      ObjectPtr* const place = stack_.top() - 2;
+      mutator().StoreField(place[0], SlotAt(place[0], member.offset, quiet), place[1]);
+      Replace(2, place[1]);
+      return true;
+    }
+    case Member::Kind::kFunction:
+      Remember(cache, FunctionEntry(shape, member.function));
+      return Enter(member.function);
+    case Member::Kind::kNone:
+      break;
+  }
+  return NoSuchMethod(selector, 2);
+}
+
+bool Interpreter::TearOff(Function* method) {
+  const FreshObject fresh = mutator().Allocate(linker_.bound_method_shape());
+  if (fresh.is_null()) return ThrowOutOfMemory();
+  const NoSafepointScope quiet;
+  const ObjectPtr bound = fresh.Get(quiet);
+  mutator().InitField(bound, SlotAt(bound, kTearOffFunctionOffset, quiet), AsWord(method));
+  mutator().InitField(bound, SlotAt(bound, kBoundReceiverOffset, quiet), stack_.top()[-1]);
+  Replace(1, bound);
+  return true;
+}
+
+// get-and-call: LoadLocal 0; GetProperty; LoadLocal 1...; CallValue; Return.
+Function* Interpreter::GetterCallStub(const SelectorEntity& selector) {
+  if (selector.getter_call_stub != nullptr) return selector.getter_call_stub.get();
+  const std::uint32_t words = WordsOf(selector);
+  auto stub = std::make_unique<Function>();
+  stub->entry = Entry::kCode;
+  stub->is_simple = true;
+  stub->has_receiver = true;
+  stub->parameter_count = words;
+  stub->slot_count = words;
+  stub->frame_words = words + kLinkageWords + words;
+
+  stub->pool_storage = std::make_unique<PoolEntry[]>(2);
+  stub->pool_storage[0].selector = linker_.NewSelector(selector.key->getter, 0, {});
+  stub->pool_storage[1].selector = &linker_.CallSelectorFor(selector);
+  stub->constants = stub->pool_storage.get();
+  stub->cache_storage = std::make_unique<InlineCache[]>(2);
+  stub->caches = stub->cache_storage.get();
+
+  stub->code_storage = std::make_unique<CodeWord[]>(words + 5);
+  CodeWord* code = stub->code_storage.get();
+  stub->code = code;
+  *code++ = EncodeWord(Opcode::kLoadLocal, 0);
+  *code++ = EncodeWord(Opcode::kGetProperty, 0);
+  *code++ = EncodeCall(1, 0);
+  for (std::uint32_t i = 1; i < words; ++i) *code++ = EncodeWord(Opcode::kLoadLocal, i);
+  *code++ = EncodeWord(Opcode::kCallValue, 1);
+  *code++ = EncodeCall(words, 1);
+  *code++ = EncodeWord(Opcode::kReturn, 0);
+  selector.getter_call_stub = std::move(stub);
+  return selector.getter_call_stub.get();
+}
+
+// ---- Calls of values ----------------------------------------------------------------------------
+
+bool Interpreter::IsClosure(ObjectPtr object) const {
+  return isolate_.shapes().KindOf(object) == ShapeKind::kClosure;
+}
+
+bool Interpreter::CallValue(const SelectorEntity& selector, std::uint32_t words) {
+  ObjectPtr* const place = stack_.top() - words;
+  const ObjectPtr value = *place;
+  if (!IsClosure(value)) return Send(linker_.CallSelectorFor(selector), words, nullptr);
+  Function* function;
+  ObjectPtr receiver = value;
+  bool drop_receiver = false;
+  {
+    const NoSafepointScope quiet;
+    const ShapeId shape = ShapeIdOf(value);
+    if (shape == linker_.closure_shape()) {
+      function = FromWord<Function>(*SlotAt(value, kClosureFunctionOffset, quiet));
+    } else {
+      function = FromWord<Function>(*SlotAt(value, kTearOffFunctionOffset, quiet));
+      drop_receiver = shape == linker_.tear_off_shape();
+      if (!drop_receiver) receiver = *SlotAt(value, kBoundReceiverOffset, quiet);
+    }
+  }
+  const std::uint32_t passed = drop_receiver ? words - 1 : words;
+  if (!Fits(*function, passed, selector.argument_names)) {
+    return NoSuchMethod(linker_.CallSelectorFor(selector), words);
+  }
+  if (drop_receiver) {
+    std::copy(place + 1, place + words, place);
+    stack_.SetTop(place + passed);
+  } else {
+    *place = receiver;
+  }
+  Bind(*function, passed, selector.argument_names);
+  return Enter(function);
+}
+
+// ---- Binding ------------------------------------------------------------------------------------
+
+bool Interpreter::Fits(const Function& function, std::uint32_t words,
+                       const std::vector<std::string>& names) const {
+  if (function.is_simple && names.empty()) return words == function.parameter_count;
+  const CompiledFunction& compiled = *function.compiled;
+  const std::vector<Parameter>& parameters = compiled.parameters;
+  const std::size_t positional = words - names.size() - (function.has_receiver ? 1 : 0);
+  if (positional < compiled.required_count || positional > parameters.size()) return false;
+  if (positional > compiled.required_count &&
+      parameters[compiled.required_count].kind == Parameter::Kind::kNamed) {
+    return false;
+  }
+  return std::all_of(names.begin(), names.end(), [&](const std::string& name) {
+    return std::any_of(parameters.begin(), parameters.end(), [&](const Parameter& parameter) {
+      return parameter.kind == Parameter::Kind::kNamed && parameter.name == name;
+    });
+  });
+}
+
+bool Interpreter::Bind(const Function& function, std::uint32_t words,
+                       const std::vector<std::string>& names) {
+  if (!Fits(function, words, names)) return false;
+  if (function.is_simple) return true;
+  const std::vector<Parameter>& parameters = function.compiled->parameters;
+  ObjectPtr* const base = stack_.top() - words;
+  ObjectPtr* const first = base + (function.has_receiver ? 1 : 0);
+  const std::size_t positional = words - names.size() - (function.has_receiver ? 1 : 0);
+
+  // The named values make room for parameters in declared order. Nothing collects meanwhile.
+  std::array<ObjectPtr, kMaxArguments> named;
+  std::copy(first + positional, first + positional + names.size(), named.begin());
+  for (std::size_t i = positional; i < parameters.size(); ++i) {
+    first[i] = parameters[i].has_default ? kUninitialised : kNull;
+    const auto name = std::find(names.begin(), names.end(), parameters[i].name);
+    if (name != names.end()) first[i] = named[static_cast<std::size_t>(name - names.begin())];
+  }
+  stack_.SetTop(first + parameters.size());
+  return true;
+}
+
+bool Interpreter::CallStaticBind(const StaticCallEntity& call, std::uint32_t words) {
+  const bool bound = Bind(*call.function, words, call.argument_names);
+  FART_CHECK(bound);  // The compiler has checked.
+  return Enter(call.function);
+}
+
+// ---- Calls that nobody answers ------------------------------------------------------------------
+
+bool Interpreter::NoSuchMethod(const SelectorEntity& selector, std::uint32_t words) {
+  const std::size_t names = selector.argument_names.size();
+  const std::size_t positional = words - 1 - names;
+  const std::ptrdiff_t below = words;  // Objects move, the stack does not; its top does.
+  ObjectPtr* const base = stack_.top() - below;
+
+  if (!PushArray(positional)) return ThrowOutOfMemory();
+  {
+    const NoSafepointScope quiet;
+    const ObjectPtr list = stack_.top()[-1];
+    for (std::size_t i = 0; i < positional; ++i) {
+      mutator().StoreField(list, ArrayElements(list, quiet) + i, base[1 + i]);
+    }
+  }
+  if (!PushArray(2 * names)) return ThrowOutOfMemory();
+  for (std::size_t i = 0; i < names; ++i) {
+    const FreshObject name = isolate_.symbols().Intern(mutator(), selector.argument_names[i]);
+    if (name.is_null()) return ThrowOutOfMemory();
+    const NoSafepointScope quiet;
+    const ObjectPtr list = stack_.top()[-1];
+    ObjectPtr* const elements = ArrayElements(list, quiet);
+    mutator().StoreField(list, elements + 2 * i, name.Get(quiet));
+    mutator().StoreField(list, elements + 2 * i + 1, base[1 + positional + i]);
+  }
+  const FreshObject name = isolate_.symbols().Intern(mutator(), selector.key->name.text);
+  if (name.is_null()) return ThrowOutOfMemory();
+  {
+    const NoSafepointScope quiet;
+    const ObjectPtr positional_list = stack_.top()[-2];
+    const ObjectPtr named_list = stack_.top()[-1];
+    base[1] = name.Get(quiet);
+    base[2] = ObjectPtr::FromSmi(static_cast<int>(selector.key->kind));  // As _Invocation's.
+    base[3] = positional_list;
+    base[4] = named_list;
+    stack_.SetTop(base + 5);
+  }
+  return Enter(linker_.helper(Helper::kNoSuchMethod));
+}
+
+bool Interpreter::ThrowNoSuchStatic(const SelectorEntity& selector, std::uint32_t words) {
+  ObjectPtr* const base = stack_.top() - words;
+  if (!PushArray(words)) return ThrowOutOfMemory();
+  {
+    const NoSafepointScope quiet;
+    const ObjectPtr list = stack_.top()[-1];
+    for (std::size_t i = 0; i < words; ++i) {
+      mutator().StoreField(list, ArrayElements(list, quiet) + i, base[i]);
+    }
+  }
+  const FreshObject name = isolate_.symbols().Intern(mutator(), selector.key->name.text);
+  if (name.is_null()) return ThrowOutOfMemory();
+  {
+    const NoSafepointScope quiet;
+    const ObjectPtr list = stack_.top()[-1];
+    base[0] = name.Get(quiet);
+    base[1] = list;
+    stack_.SetTop(base + 2);
+  }
+  return Enter(linker_.helper(Helper::kNoSuchStatic));
+}
+
+bool Interpreter::PushArray(std::size_t length) {
+  const FreshObject fresh = NewArray(mutator(), length);
+  if (fresh.is_null()) return false;
+  const NoSafepointScope quiet;
+  stack_.Push(fresh.Get(quiet));
+  return true;
+}
+
+}  // namespace fart::lang

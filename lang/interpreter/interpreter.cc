@@ -1,0 +1,169 @@
+#include "lang/interpreter/interpreter.h"
+
+#include <algorithm>
+#include <cstddef>
+
+#include "lang/interpreter/activation.h"
+#include "vm/native_call.h"
+
+namespace fart::lang {
+
+Interpreter::Interpreter(Isolate& isolate, Linker& linker)
+    : isolate_(isolate),
+      stack_(isolate.stack()),
+      linker_(linker),
+      pending_exception_(isolate.roots().Add()),
+      pending_trace_(isolate.roots().Add()),
+      out_of_memory_(isolate.roots().Add()),
+      stack_overflow_(isolate.roots().Add()),
+      found_(kFoundEntries) {}
+
+bool Interpreter::MakeReadyErrors() {
+  const auto make = [this](CoreClass which, RootTable::Slot* slot) FART_MAY_COLLECT {
+    Class* const cls = linker_.core_class(which);
+    if (!linker_.RegisterInstanceShape(cls)) return false;
+    const FreshObject fresh = mutator().Allocate(cls->shape);
+    if (fresh.is_null()) return false;
+    const NoSafepointScope quiet;
+    isolate_.roots().Set(slot, fresh.Get(quiet));
+    return true;
+  };
+  return make(CoreClass::kOutOfMemoryError, out_of_memory_) &&
+         make(CoreClass::kStackOverflowError, stack_overflow_);
+}
+
+bool Interpreter::IsInstance(ObjectPtr object, const TypeEntity& type) const {
+  if (type.kind == TypeRef::Kind::kDynamic) return true;
+  const std::vector<const Class*>& supertypes = ClassOf(object)->supertypes;
+  return std::binary_search(supertypes.begin(), supertypes.end(), type.cls);
+}
+
+// ---- From outside -------------------------------------------------------------------------------
+
+template <typename Begin>
+Outcome Interpreter::Activate(std::size_t words, Begin&& begin) {
+  if (!isolate_.HasNativeStack() || !stack_.HasRoomFor(words)) {
+    return isolate_.ReadyErrorOutcome(ErrorText::kStackOverflow);
+  }
+  const Activation activation(*this);
+  const bool returned = begin() && (frame_.function == nullptr || Run());
+  if (!returned) return TakePending();
+  const NoSafepointScope quiet;
+  return Outcome::Value(stack_.top()[-1], quiet);
+}
+
+namespace {
+
+void PushAll(ExecutionStack& stack, Roots values) {
+  for (std::size_t i = 0; i < values.size(); ++i) stack.Push(*values[i].slot());
+}
+
+// In words, with the receiver or closure.
+std::uint32_t WordsFor(Roots arguments) { return static_cast<std::uint32_t>(arguments.size()) + 1; }
+
+}  // namespace
+
+Outcome Interpreter::InvokeFunction(Function* function, Roots arguments) {
+  return Activate(arguments.size(), [&]() FART_MAY_COLLECT {
+    PushAll(stack_, arguments);
+    const bool bound = Bind(*function, static_cast<std::uint32_t>(arguments.size()), {});
+    FART_CHECK(bound);  // The caller asked Fits.
+    return Enter(function);
+  });
+}
+
+Outcome Interpreter::InvokeMethod(Rooted receiver, const SelectorEntity& selector,
+                                  Roots arguments) {
+  return Activate(WordsFor(arguments), [&]() FART_MAY_COLLECT {
+    stack_.Push(*receiver.slot());
+    PushAll(stack_, arguments);
+    return Send(selector, WordsFor(arguments), nullptr);
+  });
+}
+
+Outcome Interpreter::InvokeValue(Rooted value, Roots arguments) {
+  const auto count = static_cast<std::uint32_t>(arguments.size());
+  return Activate(WordsFor(arguments), [&]() FART_MAY_COLLECT {
+    stack_.Push(*value.slot());
+    PushAll(stack_, arguments);
+    return CallValue(linker_.SelectorOf("call", count), WordsFor(arguments));
+  });
+}
+
+Outcome Interpreter::ReadStatic(StaticEntity* variable) {
+  return Activate(1, [&]() FART_MAY_COLLECT {
+    if (variable->value->value == kUninitialised) return LoadStatic(variable);
+    stack_.Push(variable->value->value);
+    return true;
+  });
+}
+
+// ---- Frames -------------------------------------------------------------------------------------
+
+bool Interpreter::Enter(Function* function) {
+  if (function->entry == Entry::kUnlinked) {
+    const Outcome linked = linker_.Link(function);
+    if (linked.IsError()) return HandleError(linked);
+  }
+  ObjectPtr* const arguments = stack_.top() - function->parameter_count;
+  switch (function->entry) {
+    case Entry::kCode:
+      return EnterCode(function);
+    case Entry::kIntrinsic: {
+      const Done done = function->intrinsic(*this, arguments);
+      if (done != Done::kResult) return AfterIntrinsic(done, arguments);
+      stack_.SetTop(arguments + 1);
+      return true;
+    }
+    case Entry::kNative:
+      return CallNativeFunction(function);
+    case Entry::kExternal:
+      return CallHelperWithText(Helper::kUnsupported,
+                                function->compiled->qualified_name + " has no body");
+    case Entry::kUnlinked:
+      break;
+  }
+  FART_UNREACHABLE();
+}
+
+// The same as at the end of Run.
+bool Interpreter::EnterCode(Function* function) {
+  ObjectPtr* const base = stack_.top() - function->parameter_count;
+  if (static_cast<std::ptrdiff_t>(function->frame_words) > stack_.soft_limit() - base) {
+    return ThrowStackOverflow();
+  }
+  ObjectPtr* const linkage = base + function->slot_count;
+  std::fill(stack_.top(), linkage, kNull);
+  linkage[0] = AsWord(frame_.pc);
+  linkage[1] = AsWord(frame_.fp);
+  linkage[2] = AsWord(frame_.function);
+  stack_.SetTop(linkage + kLinkageWords);
+  frame_ = {function->code, base, function};
+  return true;
+}
+
+bool Interpreter::AfterIntrinsic(Done done, ObjectPtr* arguments) {
+  switch (done) {
+    case Done::kResult:
+      break;
+    case Done::kThrow:
+      return Throw();
+    case Done::kCall: {
+      if (tail_call_ != nullptr) return Enter(tail_call_);
+      const auto words = static_cast<std::uint32_t>(stack_.top() - arguments);
+      return CallValue(linker_.SelectorOf("call", words - 1), words);
+    }
+  }
+  FART_UNREACHABLE();
+}
+
+bool Interpreter::CallNativeFunction(Function* function) {
+  const std::uint32_t words = function->parameter_count;
+  const Outcome outcome = CallNative(isolate_, function->native, Top(words));
+  if (outcome.IsError()) return HandleError(outcome);
+  const NoSafepointScope quiet;
+  Replace(words, outcome.Get(quiet));
+  return true;
+}
+
+}  // namespace fart::lang

@@ -1,0 +1,221 @@
+// Interpreter -- executes linked bytecode on the isolate's execution stack.
+//
+// A frame lies on the stack as
+//
+//     fp: arguments and locals (slot_count words)
+//         linkage: the caller's pc, fp and function (kLinkageWords; all even addresses)
+//         operands, up to the stack's top
+//
+// The running frame's pc, fp and function are in `frame_`; while Run's loop is between two
+// instructions it keeps pc and the stack's top in local variables and publishes them before
+// anything that may collect, call out or throw. A call of Fart by Fart pushes a frame and never
+// recurses in C++. A call from outside (Invoke...) starts a new activation: its first frame has a
+// null caller, where Return and unwinding leave the loop.
+//
+// Functions that answer bool leave the machine in one of two states: true: go on at frame_;
+// false: leave this activation with what is pending.
+//
+// Invariants
+//   F1 tagged   linkage words are even addresses, hence Smis for the collector.
+//   F2 behind   a published pc lies behind a word of the instruction that is executing.
+//   F3 pending  an exception or error that is on its way lies in pending_, and only there.
+//
+// Not here: how functions are linked (linker.h), the slow ways to call (calls.cc), throwing
+// (throwing.cc), intrinsics (natives.h).
+
+#ifndef FART_LANG_INTERPRETER_INTERPRETER_H_
+#define FART_LANG_INTERPRETER_INTERPRETER_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "heap/base/safepoint.h"
+#include "lang/interpreter/entities.h"
+#include "lang/interpreter/linker.h"
+#include "vm/core_shapes.h"
+#include "vm/execution_stack.h"
+#include "vm/isolate.h"
+#include "vm/rooted.h"
+
+namespace fart::lang {
+
+// The running part of a frame.
+struct Frame {
+  const CodeWord* pc = nullptr;
+  ObjectPtr* fp = nullptr;
+  Function* function = nullptr;
+};
+
+class Interpreter {
+ public:
+  Interpreter(Isolate& isolate, Linker& linker);
+  Interpreter(const Interpreter&) = delete;
+  Interpreter& operator=(const Interpreter&) = delete;
+
+  // Makes what must be there when memory or stack is used up. Once, when the linker has bound the
+  // core. False: the heap limit is reached.
+  [[nodiscard]] bool MakeReadyErrors() FART_MAY_COLLECT;
+
+  // ---- From outside. The outcome is the result, or an error: an unhandled exception, or what
+  // discarded the frames. Counts of arguments that do not fit are as the program would see them,
+  // so ask Fits before where the host should hear of it.
+  // A function without receiver.
+  Outcome InvokeFunction(Function* function, Roots arguments) FART_MAY_COLLECT;
+  Outcome InvokeMethod(Rooted receiver, const SelectorEntity& selector,
+                       Roots arguments) FART_MAY_COLLECT;
+  // A closure, or the `call` method of another object.
+  Outcome InvokeValue(Rooted value, Roots arguments) FART_MAY_COLLECT;
+  // Reads a top-level or static variable; runs its initialiser if need be.
+  Outcome ReadStatic(StaticEntity* variable) FART_MAY_COLLECT;
+  // Whether `words` words, the last of them with these names, are what `function` takes.
+  bool Fits(const Function& function, std::uint32_t words,
+            const std::vector<std::string>& names) const;
+
+  // ---- For intrinsics (natives.h)
+  Isolate& isolate() { return isolate_; }
+  Mutator& mutator() { return isolate_.mutator(); }
+  ExecutionStack& stack() { return stack_; }
+  Linker& linker() { return linker_; }
+  // Before Done::kCall: what to call; null: the value in arguments[0].
+  void SetTailCall(Function* function) { tail_call_ = function; }
+  // Before Done::kThrow.
+  void SetPendingOutOfMemory();
+  void SetPendingStackOverflow();
+
+  // ---- Questions
+  Class* ClassOf(ObjectPtr object) const {
+    auto* const cls = static_cast<Class*>(isolate_.shapes()[ShapeIdOf(object)].owner);
+    return cls != nullptr ? cls : linker_.core_class(CoreClass::kObject);
+  }
+  bool IsInstance(ObjectPtr object, const TypeEntity& type) const;
+  bool IsClosure(ObjectPtr object) const;
+  // The text of a kStackTrace object, lines ending in newlines; empty for anything else.
+  std::string StackTraceText(ObjectPtr trace, const NoSafepointScope&) const;
+
+ private:
+  class Activation;
+
+  template <typename Begin>
+  Outcome Activate(std::size_t words, Begin&& begin) FART_MAY_COLLECT;
+
+  bool Run() FART_MAY_COLLECT;
+
+  // ---- Frames
+  // Calls `function` with the parameter_count words on top of the stack.
+  bool Enter(Function* function) FART_MAY_COLLECT;
+  bool EnterCode(Function* function) FART_MAY_COLLECT;
+  bool CallNativeFunction(Function* function) FART_MAY_COLLECT;
+  // After an intrinsic that did not simply return.
+  bool AfterIntrinsic(Done done, ObjectPtr* arguments) FART_MAY_COLLECT;
+  // The `words` words on top.
+  Roots Top(std::uint32_t words) const { return Roots(stack_.top() - words, words); }
+  // Replaces the `words` words on top by one.
+  void Replace(std::uint32_t words, ObjectPtr result) {
+    ObjectPtr* const place = stack_.top() - words;
+    *place = result;
+    stack_.SetTop(place + 1);
+  }
+
+  // ---- Calls (calls.cc). `words` counts the receiver and all arguments, on top of the stack.
+  const Member& Lookup(Class* cls, const MemberKey* key);
+  // `cache` may be null for methods.
+  bool Send(const SelectorEntity& selector, std::uint32_t words,
+            InlineCache* cache) FART_MAY_COLLECT;
+  bool SendSuper(const SelectorEntity& selector, std::uint32_t words,
+                 InlineCache* cache) FART_MAY_COLLECT;
+  bool SendTo(Class* cls, const SelectorEntity& selector, std::uint32_t words, InlineCache* cache,
+              ShapeId shape) FART_MAY_COLLECT;
+  bool SendMethod(Class* cls, const SelectorEntity& selector, std::uint32_t words,
+                  InlineCache* cache, ShapeId shape) FART_MAY_COLLECT;
+  bool SendGetter(Class* cls, const SelectorEntity& selector, InlineCache* cache,
+                  ShapeId shape) FART_MAY_COLLECT;
+  bool SendSetter(Class* cls, const SelectorEntity& selector, InlineCache* cache,
+                  ShapeId shape) FART_MAY_COLLECT;
+  bool CallValue(const SelectorEntity& selector, std::uint32_t words) FART_MAY_COLLECT;
+  bool CallStaticBind(const StaticCallEntity& call, std::uint32_t words) FART_MAY_COLLECT;
+  // Arranges the words as parameters. False: they do not fit; nothing has changed.
+  bool Bind(const Function& function, std::uint32_t words, const std::vector<std::string>& names);
+  bool NoSuchMethod(const SelectorEntity& selector, std::uint32_t words) FART_MAY_COLLECT;
+  // Replaces the receiver by its method as a closure.
+  bool TearOff(Function* method) FART_MAY_COLLECT;
+  // A function that gets the receiver's property, then calls what it got.
+  Function* GetterCallStub(const SelectorEntity& selector);
+  // False: the heap limit is reached.
+  [[nodiscard]] bool PushArray(std::size_t length) FART_MAY_COLLECT;
+
+  // ---- Slow instructions (slow_paths.cc)
+  bool LoadStatic(StaticEntity* variable) FART_MAY_COLLECT;
+  bool FinishOnce(StaticEntity* variable) FART_MAY_COLLECT;
+  bool NewCell(ObjectPtr* slot) FART_MAY_COLLECT;
+  bool CloneCell(ObjectPtr* slot) FART_MAY_COLLECT;
+  bool MakeClosure(Function* function, std::uint32_t captured) FART_MAY_COLLECT;
+  bool AllocateInstance(Class* cls) FART_MAY_COLLECT;
+  bool MakeList(std::uint32_t elements) FART_MAY_COLLECT;
+  bool AppendToList(std::uint32_t elements) FART_MAY_COLLECT;
+  bool Concatenate(std::uint32_t strings) FART_MAY_COLLECT;
+  bool PushFresh(const FreshObject& fresh) FART_MAY_COLLECT;
+  bool ReplaceByFresh(std::uint32_t words, const FreshObject& fresh) FART_MAY_COLLECT;
+
+  // ---- Throwing (throwing.cc)
+  // Throws what is pending, with a new stack trace.
+  bool Throw() FART_MAY_COLLECT;
+  // Goes to the handler of what is pending, or out of this activation.
+  bool Unwind();
+  bool ThrowOperand() FART_MAY_COLLECT;  // The word on top.
+  bool Rethrow(ObjectPtr exception, ObjectPtr trace);
+  bool ThrowOutOfMemory() FART_MAY_COLLECT;
+  bool ThrowStackOverflow() FART_MAY_COLLECT;
+  bool ThrowErrorKind(ErrorKind kind, const RootTable::Slot* message) FART_MAY_COLLECT;
+  bool ThrowNoSuchStatic(const SelectorEntity& selector, std::uint32_t words) FART_MAY_COLLECT;
+  bool ThrowUnresolvedType(const TypeEntity& type) FART_MAY_COLLECT;
+  bool ThrowCastError(const TypeEntity& type) FART_MAY_COLLECT;  // Of the word on top.
+  // Calls the function of throwing.dart with the words on top.
+  bool CallHelper(Helper helper) FART_MAY_COLLECT;
+  // The same with one more argument.
+  bool CallHelperWithText(Helper helper, std::string_view text) FART_MAY_COLLECT;
+  // What an error means that a native function or the linker came to: unhandled exceptions are
+  // thrown on, limits become the errors of the language, everything else discards the frames.
+  bool HandleError(const Outcome& outcome) FART_MAY_COLLECT;
+  bool DiscardFrames() FART_MAY_COLLECT;
+  bool IsReadyMade(ObjectPtr error) const;
+  // Of the running frames. Null at the heap limit.
+  FreshObject NewStackTrace() FART_MAY_COLLECT;
+  void RememberTrace() FART_MAY_COLLECT;
+  void SetPending(ObjectPtr exception);
+  Outcome TakePending() FART_MAY_COLLECT;
+
+  Isolate& isolate_;
+  ExecutionStack& stack_;
+  Linker& linker_;
+  Frame frame_;
+  Activation* activation_ = nullptr;
+  Function* tail_call_ = nullptr;
+
+  // F3
+  RootTable::Slot* const pending_exception_;
+  RootTable::Slot* const pending_trace_;
+  bool pending_is_error_ = false;  // An error object, which no handler sees.
+  // What is thrown when nothing can be allocated.
+  RootTable::Slot* const out_of_memory_;
+  RootTable::Slot* const stack_overflow_;
+
+  // Lookups of all classes and keys; direct mapped.
+  struct Found {
+    Class* cls = nullptr;
+    const MemberKey* key = nullptr;
+    Member member;
+  };
+  static constexpr std::size_t kFoundEntries = 1024;
+  std::vector<Found> found_;
+
+  // Constant objects by a hash of their contents.
+  std::unordered_multimap<std::uint64_t, const RootTable::Slot*> canonical_;
+};
+
+}  // namespace fart::lang
+
+#endif  // FART_LANG_INTERPRETER_INTERPRETER_H_

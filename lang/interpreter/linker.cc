@@ -1,0 +1,522 @@
+#include "lang/interpreter/linker.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include "lang/interpreter/layout.h"
+#include "lang/interpreter/natives.h"
+#include "vm/errors.h"
+#include "vm/native_resolver.h"
+#include "vm/numbers.h"
+#include "vm/symbol_table.h"
+
+namespace fart::lang {
+
+// ---- MemberKeys ---------------------------------------------------------------------------------
+
+const MemberKey* MemberKeys::Of(MemberKind kind, const Name& name) {
+  // Names of members contain no space.
+  std::unique_ptr<Three>& three = keys_[name.text + ' ' + std::to_string(name.library)];
+  if (three == nullptr) {
+    three = std::make_unique<Three>();
+    const auto serial = static_cast<std::uint32_t>(keys_.size());
+    const auto fill = [&](MemberKey* key, MemberKind key_kind, std::uint32_t which) {
+      *key = {key_kind,       name,           &three->method,
+              &three->getter, &three->setter, (serial * 4 + which) * 0x9E3779B1u};
+    };
+    fill(&three->method, MemberKind::kMethod, 0);
+    fill(&three->getter, MemberKind::kGetter, 1);
+    fill(&three->setter, MemberKind::kSetter, 2);
+  }
+  switch (kind) {
+    case MemberKind::kMethod:
+      return &three->method;
+    case MemberKind::kGetter:
+      return &three->getter;
+    case MemberKind::kSetter:
+      return &three->setter;
+  }
+  FART_UNREACHABLE();
+}
+
+// ---- Core ---------------------------------------------------------------------------------------
+
+Linker::Linker(Isolate& isolate, CodeSource& source)
+    : isolate_(isolate),
+      source_(source),
+      call_key_(keys_.Of(MemberKind::kMethod, Name{"call", Name::kPublic})) {
+  for (std::size_t i = 0; i < kOpcodeCount; ++i) {
+    const auto opcode = static_cast<Opcode>(i);
+    const char* const name = OperatorSelectorName(opcode);
+    if (name == nullptr) continue;
+    std::uint32_t positional_count = 1;
+    if (opcode == Opcode::kSetIndex) positional_count = 2;
+    if (opcode == Opcode::kNegate || opcode == Opcode::kBitNot || opcode == Opcode::kToString) {
+      positional_count = 0;
+    }
+    operator_selectors_[i] = &SelectorOf(name, positional_count);
+  }
+}
+
+bool Linker::RegisterShape(const ShapeDescription& description, ShapeKind kind, Class* owner,
+                           ShapeId* id) {
+  return isolate_.shapes().Register(description, ShapeInfo{kind, owner}, id);
+}
+
+bool Linker::BindCore(int core_number) {
+  LinkedLibrary& core = LibraryOf(core_number);
+  for (std::size_t i = 0; i < kCoreClasses; ++i) {
+    core_classes_[i] = FindCoreClass(core, kCoreClassNames[i]);
+  }
+  for (std::size_t i = 0; i < kHelpers; ++i) {
+    helpers_[i] = FindFunction(core, FunctionKind::kFunction, kHelperNames[i]);
+    FART_CHECK(helpers_[i] != nullptr);
+  }
+  const auto bind = [this](ShapeId shape, CoreClass which) {
+    Class* const cls = core_class(which);
+    LinkClass(cls);
+    isolate_.shapes()[shape].owner = cls;
+  };
+  bind(core_shape::kSmi, CoreClass::kInt);
+  bind(core_shape::kMint, CoreClass::kInt);
+  bind(core_shape::kDouble, CoreClass::kDouble);
+  bind(core_shape::kNullValue, CoreClass::kNull);
+  bind(core_shape::kBool, CoreClass::kBool);
+  bind(core_shape::kLatin1String, CoreClass::kString);
+  bind(core_shape::kUtf16String, CoreClass::kString);
+  bind(core_shape::kArray, CoreClass::kFixedList);
+  bind(core_shape::kImmutableArray, CoreClass::kImmutableList);
+  bind(core_shape::kGrowableList, CoreClass::kGrowableList);
+  bind(core_shape::kStackTrace, CoreClass::kStackTrace);
+  bind(core_shape::kType, CoreClass::kType);
+
+  Class* const closure = core_class(CoreClass::kClosure);
+  LinkClass(closure);
+  return RegisterShape(
+             {.name = "closure", .references = 1, .variable_part = VariablePart::kReferences},
+             ShapeKind::kClosure, closure, &closure_shape_) &&
+         RegisterShape({.name = "tear-off", .references = 1}, ShapeKind::kClosure, closure,
+                       &tear_off_shape_) &&
+         RegisterShape({.name = "bound method", .references = 2}, ShapeKind::kClosure, closure,
+                       &bound_method_shape_) &&
+         RegisterShape({.name = "cell", .references = 1}, ShapeKind::kCell, nullptr, &cell_shape_);
+}
+
+Class* Linker::FindCoreClass(LinkedLibrary& core, const char* name) {
+  const int index = core.compiled->FindClass(core.compiled->NameOf(name));
+  FART_CHECK(index >= 0);
+  return ClassOf({core.compiled->number, index});
+}
+
+Function* Linker::FindFunction(LinkedLibrary& library, FunctionKind kind, std::string_view name) {
+  const CompiledLibrary& compiled = *library.compiled;
+  const int index =
+      compiled.FindFunction(CompiledFunction::kNoOwner, kind, compiled.NameOf(std::string(name)));
+  return index < 0 ? nullptr : FunctionOf({compiled.number, index});
+}
+
+StaticEntity* Linker::FindStatic(LinkedLibrary& library, std::string_view name) {
+  const CompiledLibrary& compiled = *library.compiled;
+  const int index =
+      compiled.FindStatic(CompiledFunction::kNoOwner, compiled.NameOf(std::string(name)));
+  return index < 0 ? nullptr : StaticOf({compiled.number, index});
+}
+
+// ---- Entities (X3) ------------------------------------------------------------------------------
+
+namespace {
+
+// The element of that index, which is made room for.
+template <typename T>
+std::unique_ptr<T>& At(std::vector<std::unique_ptr<T>>& entities, int index) {
+  const auto place = static_cast<std::size_t>(index);
+  if (place >= entities.size()) entities.resize(place + 1);
+  return entities[place];
+}
+
+}  // namespace
+
+LinkedLibrary& Linker::LibraryOf(int number) {
+  std::unique_ptr<LinkedLibrary>& library = At(libraries_, number);
+  if (library == nullptr) {
+    library = std::make_unique<LinkedLibrary>();
+    library->compiled = source_.LibraryOfNumber(number);
+    library->record = isolate_.libraries().Find(number);
+    library->is_bundled = library->compiled->uri.starts_with("dart:");
+  }
+  return *library;
+}
+
+Function* Linker::FunctionOf(FunctionRef ref) {
+  LinkedLibrary& library = LibraryOf(ref.library);
+  std::unique_ptr<Function>& function = At(library.functions, ref.function);
+  if (function == nullptr) {
+    const CompiledFunction& compiled =
+        *library.compiled->functions[static_cast<std::size_t>(ref.function)];
+    function = std::make_unique<Function>();
+    function->compiled = &compiled;
+    function->library = &library;
+    function->is_simple = compiled.is_simple();
+    function->has_receiver = compiled.has_receiver();
+    function->parameter_count = compiled.parameter_count;
+    function->index = ref.function;
+    if (compiled.owner_class != CompiledFunction::kNoOwner) {
+      function->owner = ClassOf({ref.library, compiled.owner_class});
+    }
+  }
+  return function.get();
+}
+
+Class* Linker::ClassOf(ClassRef ref) {
+  LinkedLibrary& library = LibraryOf(ref.library);
+  std::unique_ptr<Class>& cls = At(library.classes, ref.cls);
+  if (cls == nullptr) {
+    cls = std::make_unique<Class>();
+    cls->compiled = library.compiled->classes[static_cast<std::size_t>(ref.cls)].get();
+    cls->library = &library;
+    cls->type.kind = TypeRef::Kind::kClass;
+    cls->type.cls = cls.get();
+    cls->type.text = cls->compiled->name.text;
+    cls->type.number = types_.size();
+    types_.push_back(&cls->type);
+  }
+  return cls.get();
+}
+
+StaticEntity* Linker::StaticOf(StaticRef ref) {
+  LinkedLibrary& library = LibraryOf(ref.library);
+  std::unique_ptr<StaticEntity>& variable = At(library.statics, ref.variable);
+  if (variable == nullptr) {
+    const CompiledStatic& compiled =
+        *library.compiled->statics[static_cast<std::size_t>(ref.variable)];
+    variable = std::make_unique<StaticEntity>();
+    variable->compiled = &compiled;
+    variable->library = &library;
+    variable->value = isolate_.roots().Add();
+    isolate_.roots().Set(variable->value, kUninitialised);
+    if (compiled.initializer >= 0) {
+      variable->initializer = FunctionOf({ref.library, compiled.initializer});
+    }
+  }
+  return variable.get();
+}
+
+TypeEntity* Linker::TypeOf(const TypeRef& ref) {
+  Class* const cls = ref.kind == TypeRef::Kind::kClass ? ClassOf(ref.cls) : nullptr;
+  if (cls != nullptr && ref.arguments.empty()) return &cls->type;
+  const std::string key = std::to_string(static_cast<int>(ref.kind)) + ' ' +
+                          std::to_string(cls == nullptr ? 0 : cls->type.number) + ' ' + ref.text;
+  std::unique_ptr<TypeEntity>& type = other_types_[key];
+  if (type == nullptr) {
+    type = std::make_unique<TypeEntity>();
+    type->kind = ref.kind;
+    type->cls = cls;
+    type->text = ref.text;
+    type->number = types_.size();
+    types_.push_back(type.get());
+  }
+  return type.get();
+}
+
+const SelectorEntity& Linker::SelectorOf(const Name& name, std::uint32_t positional_count) {
+  const std::string key =
+      name.text + ' ' + std::to_string(name.library) + ' ' + std::to_string(positional_count);
+  SelectorEntity*& selector = simple_selectors_[key];
+  if (selector == nullptr) {
+    selector = NewSelector(keys_.Of(MemberKind::kMethod, name), positional_count, {});
+  }
+  return *selector;
+}
+
+SelectorEntity& Linker::CallSelectorFor(const SelectorEntity& selector) {
+  std::string arguments = std::to_string(selector.positional_count);
+  for (const std::string& name : selector.argument_names) arguments += ' ' + name;
+  SelectorEntity*& call = call_selectors_[arguments];
+  if (call == nullptr) {
+    call = NewSelector(call_key_, selector.positional_count, selector.argument_names);
+  }
+  return *call;
+}
+
+SelectorEntity* Linker::NewSelector(const MemberKey* key, std::uint32_t positional_count,
+                                    const std::vector<std::string>& argument_names) {
+  selectors_.push_back(std::make_unique<SelectorEntity>());
+  SelectorEntity* const selector = selectors_.back().get();
+  selector->key = key;
+  selector->positional_count = positional_count;
+  selector->argument_names = argument_names;
+  return selector;
+}
+
+// ---- Classes ------------------------------------------------------------------------------------
+
+void Linker::LinkClass(Class* cls) {
+  if (cls->state == Class::State::kLinked) return;
+  FART_CHECK(cls->state != Class::State::kLinking);  // The compiler has refused cycles.
+  cls->state = Class::State::kLinking;
+  const CompiledClass& compiled = *cls->compiled;
+
+  cls->supertypes.push_back(cls);
+  if (compiled.superclass.kind == TypeRef::Kind::kClass) {
+    cls->superclass = ClassOf(compiled.superclass.cls);
+    AddSupertypes(cls, compiled.superclass);
+    cls->first_field = cls->superclass->field_count;
+  }
+  cls->field_count = cls->first_field + static_cast<std::uint32_t>(compiled.fields.size());
+
+  std::size_t field = 0;
+  for (const TypeRef& mixin_ref : compiled.mixins) {
+    AddSupertypes(cls, mixin_ref);
+    const Class& mixin = *ClassOf(mixin_ref.cls);
+    AddFields(cls, field, field + mixin.compiled->fields.size());
+    field += mixin.compiled->fields.size();
+    for (const auto& [key, member] : mixin.members) {
+      if (member.kind == Member::Kind::kFunction) cls->members[key] = member;
+    }
+  }
+  AddFields(cls, field, compiled.fields.size());
+  AddMembers(cls, compiled.functions);
+
+  for (const TypeRef& interface : compiled.interfaces) AddSupertypes(cls, interface);
+  std::sort(cls->supertypes.begin(), cls->supertypes.end());
+  cls->supertypes.erase(std::unique(cls->supertypes.begin(), cls->supertypes.end()),
+                        cls->supertypes.end());
+  cls->state = Class::State::kLinked;
+}
+
+bool Linker::RegisterInstanceShape(Class* cls) {
+  LinkClass(cls);
+  return cls->shape != ShapeTable::kInvalid ||
+         RegisterShape({.name = cls->compiled->name.text.c_str(), .references = cls->field_count},
+                       ShapeKind::kInstance, cls, &cls->shape);
+}
+
+void Linker::AddSupertypes(Class* cls, const TypeRef& type) {
+  if (type.kind != TypeRef::Kind::kClass) return;
+  Class* const super = ClassOf(type.cls);
+  LinkClass(super);
+  cls->supertypes.insert(cls->supertypes.end(), super->supertypes.begin(), super->supertypes.end());
+}
+
+void Linker::AddFields(Class* cls, std::size_t first, std::size_t last) {
+  for (std::size_t i = first; i < last; ++i) {
+    const CompiledField& field = cls->compiled->fields[i];
+    const Member member{Member::Kind::kField,
+                        FieldOffset(cls->first_field + static_cast<std::uint32_t>(i)), nullptr};
+    cls->members[keys_.Of(MemberKind::kGetter, field.name)] = member;
+    if (!field.is_final) cls->members[keys_.Of(MemberKind::kSetter, field.name)] = member;
+  }
+}
+
+void Linker::AddMembers(Class* cls, const std::vector<int>& functions) {
+  for (const int index : functions) {
+    Function* const function = FunctionOf({cls->library->compiled->number, index});
+    const CompiledFunction& compiled = *function->compiled;
+    if (compiled.is_static || compiled.is_abstract) continue;
+    const Member member{Member::Kind::kFunction, 0, function};
+    switch (compiled.kind) {
+      case FunctionKind::kFunction:
+        cls->members[keys_.Of(MemberKind::kMethod, compiled.name)] = member;
+        break;
+      case FunctionKind::kGetter:
+        cls->members[keys_.Of(MemberKind::kGetter, compiled.name)] = member;
+        break;
+      case FunctionKind::kSetter:
+        cls->members[keys_.Of(MemberKind::kSetter, compiled.name)] = member;
+        break;
+      case FunctionKind::kGenerativeConstructor:
+      case FunctionKind::kFactory:
+      case FunctionKind::kClosure:
+      case FunctionKind::kStaticInitializer:
+        break;
+    }
+  }
+}
+
+// ---- Values -------------------------------------------------------------------------------------
+
+RootTable::Slot* Linker::SlotOf(const FreshObject& object) {
+  if (object.is_null()) return nullptr;
+  const NoSafepointScope quiet;
+  RootTable::Slot* const slot = isolate_.roots().Add();
+  isolate_.roots().Set(slot, object.Get(quiet));
+  return slot;
+}
+
+bool Linker::InitialiseStatic(StaticEntity* variable) {
+  struct Visitor {
+    Linker& linker;
+    RootTable::Slot* slot;
+    void Set(ObjectPtr value) const { linker.isolate_.roots().Set(slot, value); }
+    bool SetFresh(const FreshObject& object) const FART_MAY_COLLECT {
+      if (object.is_null()) return false;
+      const NoSafepointScope quiet;
+      Set(object.Get(quiet));
+      return true;
+    }
+    bool operator()(std::monostate) const {
+      Set(kNull);
+      return true;
+    }
+    bool operator()(bool value) const {
+      Set(BoolObject(value));
+      return true;
+    }
+    bool operator()(std::int64_t value) const FART_MAY_COLLECT {
+      return SetFresh(NewInteger(linker.isolate_.mutator(), value));
+    }
+    bool operator()(double value) const FART_MAY_COLLECT {
+      return SetFresh(NewDouble(linker.isolate_.mutator(), value));
+    }
+    bool operator()(const std::string& value) const FART_MAY_COLLECT {
+      return SetFresh(linker.isolate_.symbols().Intern(linker.isolate_.mutator(), value));
+    }
+  };
+  return std::visit(Visitor{*this, variable->value}, variable->compiled->initial_value);
+}
+
+bool Linker::MakeTypeObject(TypeEntity* type) {
+  if (type->object != nullptr) return true;
+  const FreshObject object = isolate_.mutator().Allocate(core_shape::kType);
+  if (object.is_null()) return false;
+  {
+    const NoSafepointScope quiet;
+    *(object.Get(quiet).address() + kNumberOffset).As<std::uint64_t>() = type->number;
+  }
+  type->object = SlotOf(object);
+  return true;
+}
+
+bool Linker::MakeTearOff(Function* function) {
+  if (function->tear_off != nullptr) return true;
+  const FreshObject object = isolate_.mutator().Allocate(tear_off_shape_);
+  if (object.is_null()) return false;
+  {
+    const NoSafepointScope quiet;
+    const ObjectPtr closure = object.Get(quiet);
+    isolate_.mutator().InitField(closure, SlotAt(closure, kTearOffFunctionOffset, quiet),
+                                 AsWord(function));
+  }
+  function->tear_off = SlotOf(object);
+  return true;
+}
+
+// ---- Functions ----------------------------------------------------------------------------------
+
+Outcome Linker::Link(Function* function) {
+  const CompiledFunction& compiled = *function->compiled;
+  if (function->entry != Entry::kUnlinked) return Outcome::Immediate(kTrue);
+  if (compiled.is_native && function->library->is_bundled) {
+    function->intrinsic = FindIntrinsic(compiled.native_name);
+    FART_CHECK(function->intrinsic != nullptr);
+    function->entry = Entry::kIntrinsic;
+    return Outcome::Immediate(kTrue);
+  }
+  if (compiled.is_native) {
+    NativeTarget target;
+    const Outcome resolved =
+        ResolveNative(isolate_, *function->library->record, compiled.native_name,
+                      static_cast<int>(compiled.parameter_count), &target);
+    if (resolved.IsError()) return resolved;
+    function->native = target;
+    function->entry = Entry::kNative;
+    return resolved;
+  }
+  if (!compiled.has_code()) {
+    function->entry = Entry::kExternal;
+    return Outcome::Immediate(kTrue);
+  }
+  return LinkCode(function);
+}
+
+namespace {
+
+// Which constants the code pushes.
+std::vector<bool> PushedConstants(const CompiledFunction& compiled) {
+  std::vector<bool> pushed(compiled.constants.size());
+  for (std::size_t pc = 0; pc < compiled.code.size(); pc += WordsOf(OpcodeOf(compiled.code[pc]))) {
+    const CodeWord word = compiled.code[pc];
+    if (OpcodeOf(word) == Opcode::kPushConstant) pushed[UnsignedA(word)] = true;
+    if (OpcodeOf(word) == Opcode::kThrowError) pushed[compiled.code[pc + 1]] = true;
+  }
+  return pushed;
+}
+
+}  // namespace
+
+Outcome Linker::LinkCode(Function* function) {
+  const CompiledFunction& compiled = *function->compiled;
+  if (!compiled.is_compiled) {
+    std::string error;
+    const FunctionRef ref{function->library->compiled->number, function->index};
+    if (!source_.Compile(ref, &error)) return NewCompilationError(isolate_, error);
+  }
+  const std::vector<bool> pushed = PushedConstants(compiled);
+  auto pool = std::make_unique<PoolEntry[]>(compiled.constants.size());
+  for (std::size_t i = 0; i < compiled.constants.size(); ++i) {
+    if (!LinkConstant(compiled.constants[i], pushed[i], &pool[i])) {
+      return isolate_.ReadyErrorOutcome(ErrorText::kOutOfMemory);
+    }
+  }
+  function->pool_storage = std::move(pool);
+  function->cache_storage = std::make_unique<InlineCache[]>(compiled.cache_count);
+  function->constants = function->pool_storage.get();
+  function->caches = function->cache_storage.get();
+  function->code = compiled.code.data();
+  function->slot_count = compiled.slot_count;
+  function->frame_words = compiled.slot_count + kLinkageWords + compiled.max_operands;
+  function->entry = Entry::kCode;
+  return Outcome::Immediate(kTrue);
+}
+
+bool Linker::LinkConstant(const lang::Constant& constant, bool is_pushed, PoolEntry* entry) {
+  if (const auto* integer = std::get_if<std::int64_t>(&constant)) {
+    entry->value = SlotOf(NewInteger(isolate_.mutator(), *integer));
+    return entry->value != nullptr;
+  }
+  if (const auto* number = std::get_if<double>(&constant)) {
+    entry->value = SlotOf(NewDouble(isolate_.mutator(), *number));
+    return entry->value != nullptr;
+  }
+  if (const auto* text = std::get_if<std::string>(&constant)) {
+    entry->value = SlotOf(isolate_.symbols().Intern(isolate_.mutator(), *text));
+    return entry->value != nullptr;
+  }
+  if (const auto* selector = std::get_if<Selector>(&constant)) {
+    entry->selector = NewSelector(keys_.Of(selector->kind, selector->name),
+                                  selector->positional_count, selector->argument_names);
+    return true;
+  }
+  if (const auto* cls = std::get_if<ClassRef>(&constant)) {
+    entry->cls = ClassOf(*cls);
+    return true;
+  }
+  if (const auto* variable = std::get_if<StaticRef>(&constant)) {
+    entry->variable = StaticOf(*variable);
+    return true;
+  }
+  if (const auto* call = std::get_if<StaticCall>(&constant)) {
+    static_calls_.push_back(std::make_unique<StaticCallEntity>());
+    entry->call = static_calls_.back().get();
+    entry->call->function = FunctionOf(call->function);
+    entry->call->argument_names = call->argument_names;
+    return true;
+  }
+  if (const auto* function = std::get_if<FunctionRef>(&constant)) {
+    entry->function = FunctionOf(*function);
+    if (!is_pushed) return true;
+    if (!MakeTearOff(entry->function)) return false;
+    entry->value = entry->function->tear_off;
+    return true;
+  }
+  entry->type = TypeOf(std::get<TypeRef>(constant));
+  if (entry->type->cls != nullptr) LinkClass(entry->type->cls);
+  if (!is_pushed) return true;
+  if (!MakeTypeObject(entry->type)) return false;
+  entry->value = entry->type->object;
+  return true;
+}
+
+}  // namespace fart::lang

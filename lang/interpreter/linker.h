@@ -1,0 +1,141 @@
+// Linker -- makes entities of compiled libraries, each when it is first needed.
+//
+// Invariants
+//   X3 once     a function, class, variable or type of the compiled tables has one entity.
+//   X4 retry    a function whose linking failed is still kUnlinked, and the next call tries again.
+//
+// Not here: reading and compiling sources (lang/loader, lang/compiler).
+
+#ifndef FART_LANG_INTERPRETER_LINKER_H_
+#define FART_LANG_INTERPRETER_LINKER_H_
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "heap/base/safepoint.h"
+#include "lang/interpreter/entities.h"
+#include "lang/interpreter/well_known.h"
+#include "vm/isolate.h"
+#include "vm/rooted.h"
+
+namespace fart::lang {
+
+// Where compiled libraries come from.
+class CodeSource {
+ public:
+  // Never null for a number that a compiled reference contains.
+  virtual const CompiledLibrary* LibraryOfNumber(int number) = 0;
+  // Fills in the code of a function. False: *error says why.
+  [[nodiscard]] virtual bool Compile(FunctionRef function, std::string* error) = 0;
+
+ protected:
+  ~CodeSource() = default;
+};
+
+class Linker {
+ public:
+  Linker(Isolate& isolate, CodeSource& source);
+  Linker(const Linker&) = delete;
+  Linker& operator=(const Linker&) = delete;
+
+  // Binds classes of `core` (dart:core, declared) to the core shapes and finds the helpers. Before
+  // anything else. False: a shape cannot be registered.
+  [[nodiscard]] bool BindCore(int core);
+
+  // ---- Entities (X3)
+  LinkedLibrary& LibraryOf(int number);
+  Function* FunctionOf(FunctionRef ref);
+  Class* ClassOf(ClassRef ref);
+  StaticEntity* StaticOf(StaticRef ref);
+  TypeEntity* TypeOf(const TypeRef& ref);
+  TypeEntity* TypeOfNumber(std::uint64_t number) { return types_[number]; }
+  MemberKeys& keys() { return keys_; }
+  // Of a method, without named arguments; of a public one by its text.
+  const SelectorEntity& SelectorOf(const Name& name, std::uint32_t positional_count);
+  const SelectorEntity& SelectorOf(const std::string& name, std::uint32_t positional_count) {
+    return SelectorOf(Name{name, Name::kPublic}, positional_count);
+  }
+  // The selector of `call` with the arguments of another.
+  SelectorEntity& CallSelectorFor(const SelectorEntity& selector);
+  const MemberKey* call_key() const { return call_key_; }
+  // A new one each time.
+  SelectorEntity* NewSelector(const MemberKey* key, std::uint32_t positional_count,
+                              const std::vector<std::string>& argument_names);
+  // What an operator instruction sends.
+  const SelectorEntity& OperatorSelector(Opcode opcode) {
+    return *operator_selectors_[static_cast<std::size_t>(opcode)];
+  }
+
+  // ---- Making them ready
+  // Makes the function callable. Success: kTrue.
+  Outcome Link(Function* function) FART_MAY_COLLECT;
+  // Its members, supertypes and fields.
+  void LinkClass(Class* cls);
+  // The same, and the shape of its instances. False: too many fields or shapes.
+  [[nodiscard]] bool RegisterInstanceShape(Class* cls);
+  // Gives an uninitialised variable that has no initialiser its first value. False: the heap limit
+  // is reached.
+  [[nodiscard]] bool InitialiseStatic(StaticEntity* variable) FART_MAY_COLLECT;
+  // The object of a type, in its slot. False: the heap limit is reached.
+  [[nodiscard]] bool MakeTypeObject(TypeEntity* type) FART_MAY_COLLECT;
+  // The closure of a static function, in its slot. False as above.
+  [[nodiscard]] bool MakeTearOff(Function* function) FART_MAY_COLLECT;
+
+  // ---- Core
+  Class* core_class(CoreClass which) const {
+    return core_classes_[static_cast<std::size_t>(which)];
+  }
+  Function* helper(Helper which) const { return helpers_[static_cast<std::size_t>(which)]; }
+  ShapeId closure_shape() const { return closure_shape_; }
+  ShapeId tear_off_shape() const { return tear_off_shape_; }
+  ShapeId bound_method_shape() const { return bound_method_shape_; }
+  ShapeId cell_shape() const { return cell_shape_; }
+
+  // The function a declaration names, or null: for calls from the host. `owner` null: a top-level
+  // one.
+  Function* FindFunction(LinkedLibrary& library, FunctionKind kind, std::string_view name);
+  StaticEntity* FindStatic(LinkedLibrary& library, std::string_view name);
+
+ private:
+  Class* FindCoreClass(LinkedLibrary& core, const char* name);
+  [[nodiscard]] bool RegisterShape(const ShapeDescription& description, ShapeKind kind,
+                                   Class* owner, ShapeId* id);
+  void AddMembers(Class* cls, const std::vector<int>& functions);
+  void AddFields(Class* cls, std::size_t first, std::size_t last);
+  void AddSupertypes(Class* cls, const TypeRef& type);
+  Outcome LinkCode(Function* function) FART_MAY_COLLECT;
+  // Of a function's pool. `is_pushed`: PushConstant names it. False as above.
+  [[nodiscard]] bool LinkConstant(const lang::Constant& constant, bool is_pushed,
+                                  PoolEntry* entry) FART_MAY_COLLECT;
+  // The object in a slot of its own; null if the object is.
+  RootTable::Slot* SlotOf(const FreshObject& object) FART_MAY_COLLECT;
+
+  Isolate& isolate_;
+  CodeSource& source_;
+  MemberKeys keys_;
+  std::vector<std::unique_ptr<LinkedLibrary>> libraries_;  // By number.
+  std::vector<TypeEntity*> types_;                         // By number.
+  std::unordered_map<std::string, std::unique_ptr<TypeEntity>> other_types_;
+  std::vector<std::unique_ptr<SelectorEntity>> selectors_;
+  std::unordered_map<std::string, SelectorEntity*> simple_selectors_;
+  std::unordered_map<std::string, SelectorEntity*> call_selectors_;
+  std::array<const SelectorEntity*, kOpcodeCount> operator_selectors_{};
+  const MemberKey* const call_key_;
+  std::vector<std::unique_ptr<StaticCallEntity>> static_calls_;
+
+  std::array<Class*, kCoreClasses> core_classes_{};
+  std::array<Function*, kHelpers> helpers_{};
+  ShapeId closure_shape_{0};
+  ShapeId tear_off_shape_{0};
+  ShapeId bound_method_shape_{0};
+  ShapeId cell_shape_{0};
+};
+
+}  // namespace fart::lang
+
+#endif  // FART_LANG_INTERPRETER_LINKER_H_

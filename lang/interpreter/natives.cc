@@ -1,0 +1,63 @@
+#include "lang/interpreter/natives.h"
+
+#include <string>
+#include <unordered_map>
+
+#include "lang/interpreter/interpreter.h"
+#include "vm/numbers.h"
+#include "vm/strings.h"
+
+namespace fart::lang {
+
+Intrinsic FindIntrinsic(std::string_view name) {
+  static const auto* const all = [] {
+    auto* const map = new std::unordered_map<std::string_view, Intrinsic>();
+    for (const auto table :
+         {ObjectIntrinsics(), NumberIntrinsics(), StringIntrinsics(), ListIntrinsics()}) {
+      for (const IntrinsicEntry& entry : table) map->emplace(entry.name, entry.function);
+    }
+    return map;
+  }();
+  const auto found = all->find(name);
+  return found == all->end() ? nullptr : found->second;
+}
+
+Done Answer(Interpreter& interpreter, ObjectPtr* arguments, const FreshObject& result) {
+  if (result.is_null()) {
+    interpreter.SetPendingOutOfMemory();
+    return Done::kThrow;
+  }
+  const NoSafepointScope quiet;
+  return Answer(arguments, result.Get(quiet));
+}
+
+Done AnswerInteger(Interpreter& interpreter, ObjectPtr* arguments, std::int64_t value) {
+  return Answer(interpreter, arguments, NewInteger(interpreter.mutator(), value));
+}
+
+Done AnswerDouble(Interpreter& interpreter, ObjectPtr* arguments, double value) {
+  return Answer(interpreter, arguments, NewDouble(interpreter.mutator(), value));
+}
+
+Done AnswerText(Interpreter& interpreter, ObjectPtr* arguments, std::string_view utf8) {
+  return Answer(interpreter, arguments, NewStringFromUtf8(interpreter.mutator(), utf8));
+}
+
+Done Raise(Interpreter& interpreter, ObjectPtr* arguments, Helper helper,
+           std::initializer_list<ObjectPtr> values) {
+  ObjectPtr* top = arguments;
+  for (const ObjectPtr value : values) *top++ = value;
+  interpreter.stack().SetTop(top);
+  interpreter.SetTailCall(interpreter.linker().helper(helper));
+  return Done::kCall;
+}
+
+Done RaiseArgument(Interpreter& interpreter, ObjectPtr* arguments, std::size_t which,
+                   std::string_view message) {
+  const FreshObject text = NewStringFromUtf8(interpreter.mutator(), message);
+  if (text.is_null()) return Answer(interpreter, arguments, text);
+  const NoSafepointScope quiet;
+  return Raise(interpreter, arguments, Helper::kArgumentError, {arguments[which], text.Get(quiet)});
+}
+
+}  // namespace fart::lang

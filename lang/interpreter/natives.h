@@ -1,0 +1,59 @@
+// Natives -- the functions of dart:core that are written in C++.
+//
+// An intrinsic gets its arguments, receiver first, where they lie on the execution stack; the top
+// is published right above them. It leaves its result in arguments[0], or says what else to do
+// (Done). Arguments are slots: they are read again after whatever may collect.
+//
+// Not here: what the functions mean to a program (lang/lib/core/*.dart).
+
+#ifndef FART_LANG_INTERPRETER_NATIVES_H_
+#define FART_LANG_INTERPRETER_NATIVES_H_
+
+#include <initializer_list>
+#include <span>
+#include <string_view>
+
+#include "heap/base/safepoint.h"
+#include "heap/mutator.h"
+#include "lang/interpreter/entities.h"
+#include "lang/interpreter/well_known.h"
+
+namespace fart::lang {
+
+struct IntrinsicEntry {
+  std::string_view name;  // As after `native` in the library's source.
+  Intrinsic function;
+};
+
+// Null: there is none.
+Intrinsic FindIntrinsic(std::string_view name);
+
+// The tables it looks into, one per file.
+std::span<const IntrinsicEntry> ObjectIntrinsics();
+std::span<const IntrinsicEntry> NumberIntrinsics();
+std::span<const IntrinsicEntry> StringIntrinsics();
+std::span<const IntrinsicEntry> ListIntrinsics();
+
+// ---- How intrinsics end
+
+inline Done Answer(ObjectPtr* arguments, ObjectPtr result) {
+  arguments[0] = result;
+  return Done::kResult;
+}
+Done Answer(Interpreter& interpreter, ObjectPtr* arguments,
+            const FreshObject& result) FART_MAY_COLLECT;
+Done AnswerInteger(Interpreter& interpreter, ObjectPtr* arguments,
+                   std::int64_t value) FART_MAY_COLLECT;
+Done AnswerDouble(Interpreter& interpreter, ObjectPtr* arguments, double value) FART_MAY_COLLECT;
+Done AnswerText(Interpreter& interpreter, ObjectPtr* arguments,
+                std::string_view utf8) FART_MAY_COLLECT;
+// Calls a helper with these values.
+Done Raise(Interpreter& interpreter, ObjectPtr* arguments, Helper helper,
+           std::initializer_list<ObjectPtr> values);
+// _throwArgumentError of arguments[which].
+Done RaiseArgument(Interpreter& interpreter, ObjectPtr* arguments, std::size_t which,
+                   std::string_view message) FART_MAY_COLLECT;
+
+}  // namespace fart::lang
+
+#endif  // FART_LANG_INTERPRETER_NATIVES_H_

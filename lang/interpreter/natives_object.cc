@@ -1,0 +1,176 @@
+// Natives of objects, closures, types and stack traces.
+
+#include <cstdio>
+#include <string>
+
+#include "lang/interpreter/interpreter.h"
+#include "lang/interpreter/layout.h"
+#include "lang/interpreter/natives.h"
+#include "vm/lists.h"
+#include "vm/objects.h"
+#include "vm/strings.h"
+
+namespace fart::lang {
+
+namespace {
+
+Done Identical(Interpreter&, ObjectPtr* arguments) FART_MAY_COLLECT {
+  const NoSafepointScope quiet;
+  return Answer(arguments, BoolObject(AreIdentical(arguments[0], arguments[1], quiet)));
+}
+
+Done IdentityHashCode(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+  if (arguments[0].is_null()) return Answer(arguments, ObjectPtr::FromSmi(2011));
+  const NoSafepointScope quiet;
+  return Answer(arguments,
+                ObjectPtr::FromSmi(IdentityHashOf(interpreter.mutator(), arguments[0], quiet)));
+}
+
+Done ObjectToString(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+  const Class& cls = *interpreter.ClassOf(arguments[0]);
+  return AnswerText(interpreter, arguments, "Instance of '" + cls.compiled->name.text + "'");
+}
+
+Done RuntimeType(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+  TypeEntity& type = interpreter.ClassOf(arguments[0])->type;
+  if (!interpreter.linker().MakeTypeObject(&type)) {
+    interpreter.SetPendingOutOfMemory();
+    return Done::kThrow;
+  }
+  return Answer(arguments, type.object->value);
+}
+
+// ---- Closures
+
+Function* FunctionOfClosure(Interpreter& interpreter, ObjectPtr closure,
+                            const NoSafepointScope& quiet) {
+  const bool is_plain = ShapeIdOf(closure) == interpreter.linker().closure_shape();
+  return FromWord<Function>(
+      *SlotAt(closure, is_plain ? kClosureFunctionOffset : kTearOffFunctionOffset, quiet));
+}
+
+// Null unless it is a method bound to an object.
+ObjectPtr ReceiverOfBound(Interpreter& interpreter, ObjectPtr closure,
+                          const NoSafepointScope& quiet) {
+  if (ShapeIdOf(closure) != interpreter.linker().bound_method_shape()) return kNull;
+  return *SlotAt(closure, kBoundReceiverOffset, quiet);
+}
+
+// The same object, or the same method of the same object.
+Done ClosureEquals(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+  const NoSafepointScope quiet;
+  const ObjectPtr a = arguments[0];
+  const ObjectPtr b = arguments[1];
+  if (a == b) return Answer(arguments, kTrue);
+  const ShapeId bound = interpreter.linker().bound_method_shape();
+  if (ShapeIdOf(a) != bound || ShapeIdOf(b) != bound) return Answer(arguments, kFalse);
+  return Answer(arguments, BoolObject(FunctionOfClosure(interpreter, a, quiet) ==
+                                          FunctionOfClosure(interpreter, b, quiet) &&
+                                      AreIdentical(ReceiverOfBound(interpreter, a, quiet),
+                                                   ReceiverOfBound(interpreter, b, quiet), quiet)));
+}
+
+Done ClosureHashCode(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+  const NoSafepointScope quiet;
+  const ObjectPtr receiver = ReceiverOfBound(interpreter, arguments[0], quiet);
+  const ObjectPtr hashed = receiver.is_null() ? arguments[0] : receiver;
+  return Answer(arguments,
+                ObjectPtr::FromSmi(IdentityHashOf(interpreter.mutator(), hashed, quiet)));
+}
+
+Done ClosureToString(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+  std::string text = "Closure";
+  {
+    const NoSafepointScope quiet;
+    const Function& function = *FunctionOfClosure(interpreter, arguments[0], quiet);
+    if (function.compiled->kind != FunctionKind::kClosure) {
+      text += ": '" + function.compiled->qualified_name + "'";
+    }
+  }
+  return AnswerText(interpreter, arguments, text);
+}
+
+// arguments: a closure, a list.
+Done FunctionApply(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+  const NoSafepointScope quiet;
+  const ListElements elements = ElementsOf(arguments[1], quiet);
+  ExecutionStack& stack = interpreter.stack();
+  if (elements.length > kMaxArguments || !stack.HasRoomFor(elements.length)) {
+    interpreter.SetPendingStackOverflow();
+    return Done::kThrow;
+  }
+  stack.SetTop(arguments + 1);
+  for (std::size_t i = 0; i < elements.length; ++i) stack.Push(elements.first[i]);
+  interpreter.SetTailCall(nullptr);
+  return Done::kCall;
+}
+
+// ---- Types and stack traces
+
+const TypeEntity& TypeOf(Interpreter& interpreter, ObjectPtr object) FART_NO_SAFEPOINT_ANALYSIS {
+  const NoSafepointScope quiet;
+  return *interpreter.linker().TypeOfNumber(TypeNumberOf(object, quiet));
+}
+
+Done TypeEquals(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+  if (!HasShape(arguments[1], core_shape::kType)) return Answer(arguments, kFalse);
+  return Answer(arguments, BoolObject(&TypeOf(interpreter, arguments[0]) ==
+                                      &TypeOf(interpreter, arguments[1])));
+}
+
+Done TypeHashCode(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+  const auto number = static_cast<std::int64_t>(TypeOf(interpreter, arguments[0]).number);
+  return Answer(arguments, ObjectPtr::FromSmi(number * 7919 + 1));
+}
+
+Done TypeToString(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+  return AnswerText(interpreter, arguments, TypeOf(interpreter, arguments[0]).text);
+}
+
+Done StackTraceToString(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+  std::string text;
+  {
+    const NoSafepointScope quiet;
+    text = interpreter.StackTraceText(arguments[0], quiet);
+  }
+  return AnswerText(interpreter, arguments, text);
+}
+
+// Through stdio, as a native function's printf: so their lines keep their order.
+Done PrintLine(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+  if (!IsString(arguments[0])) {
+    return RaiseArgument(interpreter, arguments, 0, "toString() must answer a string");
+  }
+  std::string line;
+  {
+    const NoSafepointScope quiet;
+    line = ToUtf8(arguments[0], quiet);
+  }
+  line += '\n';
+  std::fwrite(line.data(), 1, line.size(), stdout);
+  return Answer(arguments, kNull);
+}
+
+constexpr IntrinsicEntry kEntries[] = {
+    {"identical", Identical},
+    {"identityHashCode", IdentityHashCode},
+    {"Object_equals", Identical},
+    {"Object_hashCode", IdentityHashCode},
+    {"Object_toString", ObjectToString},
+    {"Object_runtimeType", RuntimeType},
+    {"Closure_equals", ClosureEquals},
+    {"Closure_hashCode", ClosureHashCode},
+    {"Closure_toString", ClosureToString},
+    {"Function_apply", FunctionApply},
+    {"Type_equals", TypeEquals},
+    {"Type_hashCode", TypeHashCode},
+    {"Type_toString", TypeToString},
+    {"StackTrace_toString", StackTraceToString},
+    {"printLine", PrintLine},
+};
+
+}  // namespace
+
+std::span<const IntrinsicEntry> ObjectIntrinsics() { return kEntries; }
+
+}  // namespace fart::lang

@@ -1,0 +1,178 @@
+// Instructions that allocate or are rare.
+
+#include <cstring>
+
+#include "lang/interpreter/interpreter.h"
+#include "lang/interpreter/layout.h"
+#include "vm/lists.h"
+#include "vm/objects.h"
+#include "vm/strings.h"
+#include "vm/symbol_table.h"
+
+namespace fart::lang {
+
+bool Interpreter::NewCell(ObjectPtr* slot) {
+  const FreshObject fresh = mutator().Allocate(linker_.cell_shape());
+  if (fresh.is_null()) return ThrowOutOfMemory();
+  const NoSafepointScope quiet;
+  const ObjectPtr cell = fresh.Get(quiet);
+  ObjectPtr* const value = stack_.top() - 1;
+  mutator().InitField(cell, SlotAt(cell, kCellValueOffset, quiet), *value);
+  *slot = cell;
+  stack_.SetTop(value);
+  return true;
+}
+
+bool Interpreter::CloneCell(ObjectPtr* slot) {
+  const FreshObject fresh = mutator().Allocate(linker_.cell_shape());
+  if (fresh.is_null()) return ThrowOutOfMemory();
+  const NoSafepointScope quiet;
+  const ObjectPtr cell = fresh.Get(quiet);
+  mutator().InitField(cell, SlotAt(cell, kCellValueOffset, quiet),
+                      *SlotAt(*slot, kCellValueOffset, quiet));
+  *slot = cell;
+  return true;
+}
+
+bool Interpreter::MakeClosure(Function* function, std::uint32_t captured) {
+  const FreshObject fresh = mutator().Allocate(linker_.closure_shape(), captured);
+  if (fresh.is_null()) return ThrowOutOfMemory();
+  const NoSafepointScope quiet;
+  const ObjectPtr closure = fresh.Get(quiet);
+  mutator().InitField(closure, SlotAt(closure, kClosureFunctionOffset, quiet), AsWord(function));
+  ObjectPtr* const slots = SlotAt(closure, kClosureCapturedOffset, quiet);
+  ObjectPtr* const values = stack_.top() - captured;
+  for (std::uint32_t i = 0; i < captured; ++i) mutator().InitField(closure, slots + i, values[i]);
+  Replace(captured, closure);
+  return true;
+}
+
+bool Interpreter::AllocateInstance(Class* cls) {
+  if (!linker_.RegisterInstanceShape(cls)) {
+    return CallHelperWithText(Helper::kUnsupported, "class '" + cls->compiled->name.text +
+                                                        "' has too many fields, or the program "
+                                                        "too many classes");
+  }
+  return PushFresh(mutator().Allocate(cls->shape));
+}
+
+bool Interpreter::PushFresh(const FreshObject& fresh) {
+  if (fresh.is_null()) return ThrowOutOfMemory();
+  const NoSafepointScope quiet;
+  stack_.Push(fresh.Get(quiet));
+  return true;
+}
+
+bool Interpreter::ReplaceByFresh(std::uint32_t words, const FreshObject& fresh) {
+  if (fresh.is_null()) return ThrowOutOfMemory();
+  const NoSafepointScope quiet;
+  Replace(words, fresh.Get(quiet));
+  return true;
+}
+
+bool Interpreter::MakeList(std::uint32_t elements) {
+  return ReplaceByFresh(elements, NewGrowableList(mutator(), stack_, Top(elements)));
+}
+
+bool Interpreter::AppendToList(std::uint32_t elements) {
+  const Rooted list(stack_.top() - elements - 1);
+  if (!GrowableListAddAll(mutator(), list, Top(elements))) return ThrowOutOfMemory();
+  stack_.SetTop(stack_.top() - elements);
+  return true;
+}
+
+bool Interpreter::Concatenate(std::uint32_t strings) {
+  const Roots parts = Top(strings);
+  for (std::uint32_t i = 0; i < strings; ++i) {
+    if (!parts[i].IsHeapObject() || !IsString(*parts[i].slot())) {
+      stack_.Push(*parts[i].slot());
+      return CallHelperWithText(Helper::kArgumentError, "toString() must answer a string");
+    }
+  }
+  bool is_too_long;
+  {
+    const NoSafepointScope quiet;
+    is_too_long = IsTooLongToConcat(parts, quiet);
+  }
+  if (is_too_long) return ThrowOutOfMemory();
+  return ReplaceByFresh(strings, ConcatStrings(mutator(), parts));
+}
+
+// ---- Static variables ---------------------------------------------------------------------------
+
+bool Interpreter::LoadStatic(StaticEntity* variable) {
+  if (variable->is_initializing) {
+    return CallHelperWithText(Helper::kCyclicInitialization, variable->compiled->name.text);
+  }
+  if (variable->initializer != nullptr) {
+    variable->is_initializing = true;
+    return Enter(variable->initializer);
+  }
+  if (!linker_.InitialiseStatic(variable)) return ThrowOutOfMemory();
+  stack_.Push(variable->value->value);
+  return true;
+}
+
+namespace {
+
+// Part of a constant object's hash. Constants are compared by identity, strings by content.
+std::uint64_t HashPart(Mutator& mutator, ObjectPtr value, const NoSafepointScope& quiet) {
+  return value.is_null() ? 0 : IdentityHashOf(mutator, value, quiet);
+}
+
+struct ConstantParts {
+  const ObjectPtr* first;
+  std::size_t count;
+};
+
+}  // namespace
+
+bool Interpreter::FinishOnce(StaticEntity* variable) {
+  if (IsGrowableList(stack_.top()[-1])) {
+    const FreshObject fixed = NewImmutableArray(mutator(), Rooted(stack_.top() - 1));
+    if (fixed.is_null()) return ThrowOutOfMemory();
+    const NoSafepointScope quiet;
+    stack_.top()[-1] = fixed.Get(quiet);
+  }
+  const NoSafepointScope quiet;
+  const ObjectPtr object = stack_.top()[-1];
+  const auto parts_of = [&](ObjectPtr constant) {
+    if (IsImmutableArray(constant)) {
+      const ListElements elements = ElementsOf(constant, quiet);
+      return ConstantParts{elements.first, elements.length};
+    }
+    return ConstantParts{SlotAt(constant, FieldOffset(0), quiet), ClassOf(constant)->field_count};
+  };
+  RootTable& roots = isolate_.roots();
+  const ShapeKind kind = isolate_.shapes().KindOf(object);
+  if (kind != ShapeKind::kInstance && !IsImmutableArray(object)) {
+    roots.Set(variable->value, object);
+    return true;
+  }
+  const ConstantParts parts = parts_of(object);
+  std::uint64_t hash = static_cast<std::uint64_t>(ShapeIdOf(object));
+  for (std::size_t i = 0; i < parts.count; ++i) {
+    hash = hash * 31 + HashPart(mutator(), parts.first[i], quiet);
+  }
+  const auto [first, last] = canonical_.equal_range(hash);
+  for (auto candidate = first; candidate != last; ++candidate) {
+    const ObjectPtr other = candidate->second->value;
+    if (ShapeIdOf(other) != ShapeIdOf(object)) continue;
+    const ConstantParts others = parts_of(other);
+    bool is_same = others.count == parts.count;
+    for (std::size_t i = 0; is_same && i < parts.count; ++i) {
+      const ObjectPtr a = parts.first[i];
+      const ObjectPtr b = others.first[i];
+      is_same = IsString(a) && IsString(b) ? StringsEqual(a, b, quiet) : AreIdentical(a, b, quiet);
+    }
+    if (!is_same) continue;
+    roots.Set(variable->value, other);
+    stack_.top()[-1] = other;
+    return true;
+  }
+  roots.Set(variable->value, object);
+  canonical_.emplace(hash, variable->value);
+  return true;
+}
+
+}  // namespace fart::lang

@@ -1,0 +1,327 @@
+// How exceptions and errors travel: stack traces, handlers, and the ways of the interpreter to
+// throw.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "lang/interpreter/activation.h"
+#include "lang/interpreter/interpreter.h"
+#include "lang/interpreter/layout.h"
+#include "vm/errors.h"
+#include "vm/lists.h"
+#include "vm/strings.h"
+#include "vm/symbol_table.h"
+
+namespace fart::lang {
+
+// ---- Pending (F3) -------------------------------------------------------------------------------
+
+void Interpreter::SetPending(ObjectPtr exception) {
+  isolate_.roots().Set(pending_exception_, exception);
+  isolate_.roots().Set(pending_trace_, kNull);
+  pending_is_error_ = false;
+}
+
+void Interpreter::SetPendingOutOfMemory() { SetPending(out_of_memory_->value); }
+void Interpreter::SetPendingStackOverflow() { SetPending(stack_overflow_->value); }
+
+Outcome Interpreter::TakePending() {
+  const Rooted exception(&pending_exception_->value);
+  if (!pending_is_error_) {
+    const Rooted trace(&pending_trace_->value);
+    const Outcome error = NewUnhandledException(isolate_, exception, trace);
+    SetPending(kNull);
+    return error;
+  }
+  const NoSafepointScope quiet;
+  const ObjectPtr error = exception.Get(quiet);
+  SetPending(kNull);
+  return Outcome::Error(error, quiet);
+}
+
+// ---- Stack traces -------------------------------------------------------------------------------
+
+namespace {
+
+// Of the frames of a long trace, these many innermost and outermost ones are kept.
+constexpr std::size_t kInnermostKept = 80;
+constexpr std::size_t kOutermostKept = 20;
+
+struct TraceEntry {
+  const Function* function;  // Null: `offset` frames are left out here.
+  std::int64_t offset;
+};
+
+bool IsHidden(const Function& function) {
+  if (function.compiled == nullptr) return true;
+  return function.library->is_bundled && function.compiled->name.text.starts_with("_throw");
+}
+
+void Shorten(std::vector<TraceEntry>* entries) {
+  const std::size_t size = entries->size();
+  if (size <= kInnermostKept + kOutermostKept) return;
+  const std::size_t omitted = size - kInnermostKept - kOutermostKept;
+  (*entries)[kInnermostKept] = {nullptr, static_cast<std::int64_t>(omitted)};
+  const auto first = entries->begin() + kInnermostKept + 1;
+  entries->erase(first, first + static_cast<std::ptrdiff_t>(omitted) - 1);
+}
+
+}  // namespace
+
+FreshObject Interpreter::NewStackTrace() {
+  std::vector<TraceEntry> entries;
+  Frame frame = frame_;
+  const Activation* activation = activation_;
+  while (true) {
+    if (frame.function == nullptr) {
+      if (activation == nullptr) break;
+      frame = activation->caller();
+      activation = activation->previous();
+      continue;
+    }
+    if (!IsHidden(*frame.function)) {
+      entries.push_back({frame.function, frame.pc - frame.function->code});
+    }
+    const ObjectPtr* const linkage = frame.fp + frame.function->slot_count;
+    frame = {FromWord<const CodeWord>(linkage[0]), FromWord<ObjectPtr>(linkage[1]),
+             FromWord<Function>(linkage[2])};
+  }
+  Shorten(&entries);
+
+  StackRoots<1> roots(stack_);
+  const FreshObject array = NewArray(mutator(), entries.size() * 2);
+  if (array.is_null()) return array;
+  {
+    const NoSafepointScope quiet;
+    const ObjectPtr frames = array.Get(quiet);
+    ObjectPtr* slot = ArrayElements(frames, quiet);
+    for (const TraceEntry& entry : entries) {
+      *slot++ = AsWord(entry.function);  // No reference: needs no barrier.
+      *slot++ = ObjectPtr::FromSmi(entry.offset);
+    }
+    roots.Set(0, frames);
+  }
+  const FreshObject trace = mutator().Allocate(core_shape::kStackTrace);
+  if (trace.is_null()) return trace;
+  const NoSafepointScope quiet;
+  const ObjectPtr object = trace.Get(quiet);
+  mutator().InitField(object, SlotAt(object, kTraceFramesOffset, quiet), roots[0].Get(quiet));
+  return trace;
+}
+
+std::string Interpreter::StackTraceText(ObjectPtr trace, const NoSafepointScope& quiet) const {
+  if (!HasShape(trace, core_shape::kStackTrace)) return "";
+  const ObjectPtr frames = *SlotAt(trace, kTraceFramesOffset, quiet);
+  const ListElements elements = ElementsOf(frames, quiet);
+  std::string text;
+  std::size_t number = 0;
+  for (std::size_t i = 0; i + 1 < elements.length; i += 2) {
+    const auto* const function = FromWord<const Function>(elements.first[i]);
+    const std::int64_t offset = elements.first[i + 1].SmiValue();
+    if (function == nullptr) {
+      text += "... " + std::to_string(offset) + " more ...\n";
+      number += static_cast<std::size_t>(offset);
+      continue;
+    }
+    const CompiledFunction& compiled = *function->compiled;
+    const LineEntry place = compiled.PlaceOf(static_cast<std::uint32_t>(offset - 1));  // F2
+    const CompiledLibrary& library = *function->library->compiled;
+    const auto file = static_cast<std::size_t>(compiled.source_file);
+    text += "#" + std::to_string(number++) + " " + compiled.qualified_name + " (" +
+            (file < library.files.size() ? library.files[file] : library.uri) + ":" +
+            std::to_string(place.line) + ":" + std::to_string(place.column) + ")\n";
+  }
+  return text;
+}
+
+// ---- Unwinding ----------------------------------------------------------------------------------
+
+bool Interpreter::Throw() {
+  const FreshObject trace = NewStackTrace();
+  {
+    const NoSafepointScope quiet;
+    isolate_.roots().Set(pending_trace_, trace.is_null() ? kNull : trace.Get(quiet));
+  }
+  RememberTrace();
+  return Unwind();
+}
+
+// Error.stackTrace is the trace of the first throw. The ready-made errors are thrown again and
+// again; theirs is the last.
+void Interpreter::RememberTrace() {
+  const NoSafepointScope quiet;
+  const ObjectPtr exception = pending_exception_->value;
+  if (!exception.IsHeapObject()) return;
+  bool has_field = false;
+  for (const Class* cls = ClassOf(exception); cls != nullptr; cls = cls->superclass) {
+    has_field |= cls == linker_.core_class(CoreClass::kError) ||
+                 cls == linker_.core_class(CoreClass::kOutOfMemoryError) ||
+                 cls == linker_.core_class(CoreClass::kStackOverflowError);
+  }
+  if (!has_field) return;
+  ObjectPtr* const slot = SlotAt(exception, kErrorTraceOffset, quiet);
+  const bool is_ready_made =
+      exception == out_of_memory_->value || exception == stack_overflow_->value;
+  if (slot->is_null() || is_ready_made) {
+    mutator().StoreField(exception, slot, pending_trace_->value);
+  }
+}
+
+bool Interpreter::Unwind() {
+  if (pending_is_error_) frame_ = Frame{};
+  while (frame_.function != nullptr) {
+    const Function& function = *frame_.function;
+    ObjectPtr* const linkage = frame_.fp + function.slot_count;
+    if (function.compiled != nullptr) {
+      const auto pc = static_cast<std::uint32_t>(frame_.pc - function.code) - 1;  // F2
+      for (const ExceptionHandler& handler : function.compiled->handlers) {
+        if (pc < handler.start || pc >= handler.end) continue;
+        stack_.SetTop(linkage + kLinkageWords);
+        frame_.fp[handler.exception_slot] = pending_exception_->value;
+        frame_.fp[handler.trace_slot] = pending_trace_->value;
+        frame_.pc = function.code + handler.handler;
+        SetPending(kNull);
+        return true;
+      }
+    }
+    stack_.SetTop(frame_.fp);
+    frame_ = {FromWord<const CodeWord>(linkage[0]), FromWord<ObjectPtr>(linkage[1]),
+              FromWord<Function>(linkage[2])};
+  }
+  return false;
+}
+
+// ---- Ways to throw ------------------------------------------------------------------------------
+
+bool Interpreter::ThrowOperand() {
+  const ObjectPtr exception = stack_.top()[-1];
+  stack_.SetTop(stack_.top() - 1);
+  if (exception.is_null()) return CallHelper(Helper::kNullThrown);
+  SetPending(exception);
+  return Throw();
+}
+
+bool Interpreter::Rethrow(ObjectPtr exception, ObjectPtr trace) {
+  SetPending(exception);
+  isolate_.roots().Set(pending_trace_, trace);
+  return Unwind();
+}
+
+bool Interpreter::ThrowOutOfMemory() {
+  SetPendingOutOfMemory();
+  return Throw();
+}
+
+bool Interpreter::ThrowStackOverflow() {
+  SetPending(stack_overflow_->value);
+  return Throw();
+}
+
+bool Interpreter::CallHelper(Helper helper) { return Enter(linker_.helper(helper)); }
+
+bool Interpreter::CallHelperWithText(Helper helper, std::string_view text) {
+  const FreshObject string = NewStringFromUtf8(mutator(), text);
+  if (string.is_null()) return ThrowOutOfMemory();
+  {
+    const NoSafepointScope quiet;
+    stack_.Push(string.Get(quiet));
+  }
+  return CallHelper(helper);
+}
+
+bool Interpreter::ThrowErrorKind(ErrorKind kind, const RootTable::Slot* message) {
+  if (kind == ErrorKind::kFallThrough) return CallHelper(Helper::kFallThrough);
+  stack_.Push(message->value);
+  switch (kind) {
+    case ErrorKind::kAbstractClassInstantiation:
+      return CallHelper(Helper::kAbstractInstantiation);
+    case ErrorKind::kFallThrough:
+      break;
+    case ErrorKind::kAssertion:
+      return CallHelper(Helper::kAssertion);
+    case ErrorKind::kUnsupported:
+      return CallHelper(Helper::kUnsupported);
+  }
+  FART_UNREACHABLE();
+}
+
+bool Interpreter::ThrowUnresolvedType(const TypeEntity& type) {
+  return CallHelperWithText(Helper::kTypeError, "There is no type '" + type.text + "'");
+}
+
+bool Interpreter::ThrowCastError(const TypeEntity& type) {
+  return CallHelperWithText(Helper::kCastError, type.text);  // The value is on the stack already.
+}
+
+bool Interpreter::HandleError(const Outcome& outcome) {
+  enum class Way { kOutOfMemory, kStackOverflow, kNoSuchNative, kThrow, kRethrow, kDiscard };
+  Way way = Way::kDiscard;
+  {
+    const NoSafepointScope quiet;
+    const ObjectPtr error = outcome.Get(quiet);
+    switch (ErrorCauseOf(error, quiet)) {
+      case ErrorCause::kOutOfMemory:
+        way = Way::kOutOfMemory;
+        break;
+      case ErrorCause::kStackOverflow:
+        way = Way::kStackOverflow;
+        break;
+      case ErrorCause::kNoSuchNative:
+        way = Way::kNoSuchNative;
+        stack_.Push(ErrorMessage(error, quiet));
+        break;
+      case ErrorCause::kOther:
+      case ErrorCause::kRestart:
+        break;
+    }
+    if (ErrorKindOf(error, quiet) == fart::ErrorKind::kUnhandledException) {
+      SetPending(ErrorException(error, quiet));
+      const ObjectPtr trace = ErrorStackTrace(error, quiet);
+      isolate_.roots().Set(pending_trace_, trace);
+      way = trace.is_null() ? Way::kThrow : Way::kRethrow;
+    } else {
+      SetPending(error);
+    }
+  }
+  switch (way) {
+    case Way::kOutOfMemory:
+      return ThrowOutOfMemory();
+    case Way::kStackOverflow:
+      return ThrowStackOverflow();
+    case Way::kNoSuchNative:
+      return CallHelper(Helper::kUnsupported);
+    case Way::kThrow:
+      return Throw();
+    case Way::kRethrow:
+      return Unwind();
+    case Way::kDiscard:
+      return DiscardFrames();
+  }
+  FART_UNREACHABLE();
+}
+
+// One of the isolate's errors that serve many times.
+bool Interpreter::IsReadyMade(ObjectPtr error) const {
+  for (std::uint32_t i = 0; i < kErrorTexts; ++i) {
+    if (*isolate_.ReadyError(static_cast<ErrorText>(i)).slot() == error) return true;
+  }
+  return false;
+}
+
+// The error in pending_ leaves this activation, with the stack trace of where it came in.
+bool Interpreter::DiscardFrames() {
+  const FreshObject trace = NewStackTrace();
+  {
+    const NoSafepointScope quiet;
+    const ObjectPtr error = pending_exception_->value;
+    ObjectPtr* const slot = SlotAt(error, kErrorObjectTraceOffset, quiet);
+    if (slot->is_null() && !trace.is_null() && !IsReadyMade(error)) {
+      mutator().StoreField(error, slot, trace.Get(quiet));
+    }
+  }
+  pending_is_error_ = true;
+  return Unwind();
+}
+
+}  // namespace fart::lang

@@ -1,0 +1,194 @@
+#include "lang/loader/loader.h"
+
+#include <utility>
+
+#include "lang/syntax/parser.h"
+#include "vm/errors.h"
+#include "vm/extensions.h"
+#include "vm/libraries.h"
+#include "vm/strings.h"
+
+namespace fart::lang {
+
+namespace {
+
+constexpr std::string_view kCoreUri = "dart:core";
+
+bool Fail(const std::optional<SyntaxError>& found, std::string* error) {
+  if (found) *error = found->Render();
+  return !found;
+}
+
+bool FailAt(const SourceFile& file, const ast::Directive& directive, const std::string& message,
+            std::string* error) {
+  *error = file.ErrorAt(directive.offset, message).Render();
+  return false;
+}
+
+}  // namespace
+
+// ---- Sources ------------------------------------------------------------------------------------
+
+bool Loader::AddParts(const SourceLocation& location, const CompilationUnit& unit,
+                      std::vector<std::unique_ptr<CompilationUnit>>* units, std::string* error) {
+  for (const ast::Directive& directive : unit.directives) {
+    if (directive.kind != ast::Directive::Kind::kPart) continue;
+    std::string why;
+    const std::optional<SourceLocation> part = Locate(location, directive.uri, &why);
+    if (!part) return FailAt(*unit.file, directive, why, error);
+    std::optional<std::string> text = ReadSource(*part, &why);
+    if (!text) return FailAt(*unit.file, directive, why, error);
+    ParseResult parsed = Parse(std::make_shared<SourceFile>(part->name, std::move(*text)));
+    if (!Fail(parsed.error, error)) return false;
+    if (!parsed.unit->is_part) {
+      return FailAt(*unit.file, directive, "'" + part->name + "' does not say 'part of'.", error);
+    }
+    units->push_back(std::move(parsed.unit));
+  }
+  return true;
+}
+
+bool Loader::Add(const SourceLocation& location, std::string text, std::string* error) {
+  const auto file = std::make_shared<SourceFile>(location.name, std::move(text));
+  ParseResult parsed = Parse(file);
+  if (!Fail(parsed.error, error)) return false;
+  std::vector<std::unique_ptr<CompilationUnit>> units;
+  units.push_back(std::move(parsed.unit));
+  const CompilationUnit& unit = *units.front();
+  if (unit.is_part) {
+    *error = file->ErrorAt(0, "A part can be neither imported nor started.").Render();
+    return false;
+  }
+  Added added{0, location, file, unit.directives};
+  if (!AddParts(location, unit, &units, error)) return false;
+  if (!Fail(libraries_.Add(location.name, std::move(units), &added.number), error)) return false;
+  numbers_[location.identity] = added.number;
+  added_.push_back(std::move(added));
+  return true;
+}
+
+bool Loader::BindDirectives(std::size_t index, std::string* error) {
+  for (std::size_t i = 0; i < added_[index].directives.size(); ++i) {
+    const Added& from = added_[index];  // Anew each time: adding moves it.
+    const ast::Directive& directive = from.directives[i];
+    if (directive.kind == ast::Directive::Kind::kPart || IsExtensionUri(directive.uri)) continue;
+    const std::shared_ptr<const SourceFile> file = from.file;
+    const int number = from.number;
+    std::string why;
+    const std::optional<SourceLocation> target = Locate(from.location, directive.uri, &why);
+    if (!target) return FailAt(*file, directive, why, error);
+    if (!numbers_.contains(target->identity)) {
+      std::optional<std::string> text = ReadSource(*target, &why);
+      if (!text) return FailAt(*file, directive, why, error);
+      if (!Add(*target, std::move(*text), error)) return false;
+    }
+    libraries_.BindDirective(number, i, numbers_[target->identity]);
+  }
+  return true;
+}
+
+bool Loader::LoadSources(const SourceLocation& location, std::string text, std::string* error) {
+  if (!Add(location, std::move(text), error)) return false;
+  for (std::size_t i = 0; i < added_.size(); ++i) {
+    if (!BindDirectives(i, error)) return false;
+  }
+  return true;
+}
+
+bool Loader::CompileAdded(std::string* error) {
+  if (!Fail(libraries_.Link(), error)) return false;
+  for (const Added& added : added_) {
+    if (added.location.is_bundled) continue;  // When they are called.
+    if (!Fail(libraries_.CompileLibrary(added.number), error)) return false;
+  }
+  return true;
+}
+
+bool Loader::Compile(FunctionRef function, std::string* error) {
+  return Fail(libraries_.Compile(function), error);
+}
+
+// ---- The isolate's table, and extensions --------------------------------------------------------
+
+Outcome Loader::EnterAdded() {
+  for (const Added& added : added_) {
+    const Outcome entered = isolate_.libraries().Add(isolate_, added.number, added.location.name);
+    if (entered.IsError()) return entered;
+  }
+  for (const Added& added : added_) {
+    const Outcome imported = ImportExtensions(added);
+    if (imported.IsError()) return imported;
+  }
+  return Outcome::Immediate(kTrue);
+}
+
+Outcome Loader::ImportExtensions(const Added& added) {
+  for (const ast::Directive& directive : added.directives) {
+    if (!IsExtensionUri(directive.uri)) continue;
+    if (directive.kind != ast::Directive::Kind::kImport) {
+      return NewCompilationError(
+          isolate_,
+          added.file->ErrorAt(directive.offset, "Extensions can only be imported.").Render());
+    }
+    const Outcome imported =
+        ImportExtension(isolate_, *isolate_.libraries().Find(added.number),
+                        added.location.is_bundled ? "" : FolderOf(added.location), directive.uri);
+    if (!imported.IsError()) continue;
+    std::string message;
+    {
+      const NoSafepointScope quiet;
+      const ObjectPtr error = imported.Get(quiet);
+      if (ErrorKindOf(error, quiet) != fart::ErrorKind::kApi ||
+          ErrorCauseOf(error, quiet) != ErrorCause::kOther) {
+        return imported;
+      }
+      message = ToUtf8(ErrorMessage(error, quiet), quiet);
+    }
+    return NewCompilationError(isolate_, added.file->ErrorAt(directive.offset, message).Render());
+  }
+  return Outcome::Immediate(kTrue);
+}
+
+// D2: what a failed load has added is not found again.
+void Loader::ForgetAdded() {
+  for (const Added& added : added_) numbers_.erase(added.location.identity);
+  added_.clear();
+}
+
+// ---- Loading ------------------------------------------------------------------------------------
+
+Outcome Loader::LoadCore() {
+  const SourceLocation location = LocationOfBundled(kCoreUri);
+  std::string error;
+  const std::optional<std::string> text = ReadSource(location, &error);
+  if (!LoadSources(location, *text, &error)) return NewCompilationError(isolate_, error);
+  libraries_.SetCore(added_.front().number);
+  if (!CompileAdded(&error)) return NewCompilationError(isolate_, error);
+  const Outcome entered = EnterAdded();
+  added_.clear();
+  return entered;
+}
+
+Outcome Loader::LoadScript(const ScriptSource& script, int* number) {
+  added_.clear();
+  const SourceLocation location = LocationOfFile(script.path, script.url);
+  // A script that lies inside another text: its places count from that one's beginning.
+  std::string text(static_cast<std::size_t>(script.line_offset), '\n');
+  text.append(static_cast<std::size_t>(script.column_offset), ' ');
+  text += script.text;
+  std::string error;
+  if (!LoadSources(location, std::move(text), &error) || !CompileAdded(&error)) {
+    ForgetAdded();
+    return NewCompilationError(isolate_, error);
+  }
+  *number = added_.front().number;
+  const Outcome entered = EnterAdded();
+  if (entered.IsError()) {
+    ForgetAdded();
+  } else {
+    added_.clear();
+  }
+  return entered;
+}
+
+}  // namespace fart::lang

@@ -1,0 +1,85 @@
+// Loader -- reads a program's libraries, as imports lead from one to the next, and compiles them.
+//
+// Parsing comes first, for the whole program; then names are linked, then bodies compiled, then
+// each library is entered into the isolate's table, and last the extensions are loaded: so a
+// program with an error in it runs no foreign code. Cyclic imports are no matter.
+//
+// Invariants
+//   D1 once   a library has one number, however it is imported (SourceLocation::identity).
+//   D2 whole  LibraryOfNumber knows a library only as long as its load has not failed.
+//
+// Not here: reading files (source_locator.h), what names mean (lang/compiler).
+
+#ifndef FART_LANG_LOADER_LOADER_H_
+#define FART_LANG_LOADER_LOADER_H_
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "heap/base/safepoint.h"
+#include "lang/compiler/library_set.h"
+#include "lang/interpreter/linker.h"
+#include "lang/loader/source_locator.h"
+#include "vm/isolate.h"
+#include "vm/program.h"
+#include "vm/rooted.h"
+
+namespace fart::lang {
+
+class Loader final : public CodeSource {
+ public:
+  explicit Loader(Isolate& isolate) : isolate_(isolate) {}
+  Loader(const Loader&) = delete;
+  Loader& operator=(const Loader&) = delete;
+
+  // dart:core. Before anything else; its bodies are compiled when they are called. Success: kTrue.
+  Outcome LoadCore() FART_MAY_COLLECT;
+  int core() const { return libraries_.core(); }
+
+  // The script and everything it imports. Success: kTrue, and *number is its library's number.
+  // Errors: of compilation, with everything to say about the first mistake; or what an extension's
+  // _Init came to.
+  Outcome LoadScript(const ScriptSource& script, int* number) FART_MAY_COLLECT;
+
+  // CodeSource
+  const CompiledLibrary* LibraryOfNumber(int number) override {
+    return &libraries_.library(number);
+  }
+  bool Compile(FunctionRef function, std::string* error) override;
+
+ private:
+  // A library added by the load that is going on.
+  struct Added {
+    int number = 0;
+    SourceLocation location;
+    std::shared_ptr<const SourceFile> file;
+    std::vector<ast::Directive> directives;
+  };
+
+  // All of these: false, and *error says why.
+  [[nodiscard]] bool Add(const SourceLocation& location, std::string text, std::string* error);
+  [[nodiscard]] bool AddParts(const SourceLocation& location, const CompilationUnit& unit,
+                              std::vector<std::unique_ptr<CompilationUnit>>* units,
+                              std::string* error);
+  [[nodiscard]] bool BindDirectives(std::size_t added, std::string* error);
+  [[nodiscard]] bool LoadSources(const SourceLocation& location, std::string text,
+                                 std::string* error);
+  [[nodiscard]] bool CompileAdded(std::string* error);
+  // Success: kTrue.
+  Outcome EnterAdded() FART_MAY_COLLECT;
+  Outcome ImportExtensions(const Added& added) FART_MAY_COLLECT;
+  void ForgetAdded();
+
+  Isolate& isolate_;
+  LibrarySet libraries_;
+  std::unordered_map<std::string, int> numbers_;  // By identity. (D1)
+  std::vector<Added> added_;
+};
+
+}  // namespace fart::lang
+
+#endif  // FART_LANG_LOADER_LOADER_H_

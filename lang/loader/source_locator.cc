@@ -1,0 +1,111 @@
+#include "lang/loader/source_locator.h"
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+
+#include "lang/loader/bundled_libraries.h"
+
+namespace fart::lang {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kBundledScheme = "dart:";
+constexpr std::string_view kFileScheme = "file://";
+
+// "dart:core" and "dart:core/object.dart", taken apart.
+struct BundledName {
+  std::string_view library;
+  std::string file;
+};
+
+BundledName TakeApart(std::string_view uri) {
+  uri.remove_prefix(kBundledScheme.size());
+  const std::size_t slash = uri.find('/');
+  if (slash == std::string_view::npos) return {uri, std::string(uri) + ".dart"};
+  return {uri.substr(0, slash), std::string(uri.substr(slash + 1))};
+}
+
+const BundledFile* FindBundled(std::string_view uri) {
+  const BundledName name = TakeApart(uri);
+  return FindBundledFile(name.library, name.file);
+}
+
+// Whether it begins with a scheme ("package:", "http:"): letters and a colon before any slash.
+bool HasScheme(std::string_view uri) {
+  const std::size_t colon = uri.find(':');
+  return colon != std::string_view::npos && colon > 0 && uri.find('/') > colon;
+}
+
+}  // namespace
+
+SourceLocation LocationOfFile(std::string_view path, std::string_view name) {
+  std::error_code ignored;
+  const fs::path plain = fs::path(path).lexically_normal();
+  fs::path identity = fs::weakly_canonical(plain, ignored);
+  if (identity.empty()) identity = plain;
+  return {identity.string(), plain.string(), std::string(name), false};
+}
+
+SourceLocation LocationOfBundled(std::string_view uri) {
+  return {std::string(uri), "", std::string(uri), true};
+}
+
+std::optional<SourceLocation> Locate(const SourceLocation& from, std::string_view uri,
+                                     std::string* error) {
+  if (uri.starts_with(kBundledScheme)) {
+    if (FindBundled(uri) != nullptr) return LocationOfBundled(uri);
+    *error = "There is no library '" + std::string(uri) + "'.";
+    return std::nullopt;
+  }
+  if (from.is_bundled) {  // A part of a bundled library.
+    const std::string part = from.identity + "/" + std::string(uri);
+    if (FindBundled(part) != nullptr) return LocationOfBundled(part);
+    *error = "There is no file '" + part + "'.";
+    return std::nullopt;
+  }
+  if (uri.starts_with(kFileScheme)) uri.remove_prefix(kFileScheme.size());
+  if (HasScheme(uri)) {
+    *error = "'" + std::string(uri) + "': imports of this scheme are not supported.";
+    return std::nullopt;
+  }
+  if (uri.empty()) {
+    *error = "The URI is empty.";
+    return std::nullopt;
+  }
+  const fs::path relative(uri);
+  const fs::path path =
+      relative.is_absolute() ? relative : fs::path(from.path).parent_path() / relative;
+  const fs::path name =
+      relative.is_absolute() ? relative : fs::path(from.name).parent_path() / relative;
+  return LocationOfFile(path.string(), name.lexically_normal().string());
+}
+
+std::optional<std::string> ReadSource(const SourceLocation& location, std::string* error) {
+  if (location.is_bundled) return std::string(FindBundled(location.identity)->text);
+  std::error_code failure;
+  if (fs::is_directory(location.path, failure)) {
+    *error = "Cannot read '" + location.name + "': it is a folder.";
+    return std::nullopt;
+  }
+  if (!fs::exists(location.path, failure)) {
+    *error = "Cannot read '" + location.name + "': there is no such file.";
+    return std::nullopt;
+  }
+  std::ifstream file(location.path, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  if (!file) {
+    *error = "Cannot read '" + location.name + "'.";
+    return std::nullopt;
+  }
+  return text;
+}
+
+std::string FolderOf(const SourceLocation& location) {
+  return fs::path(location.path).parent_path().string();
+}
+
+}  // namespace fart::lang
