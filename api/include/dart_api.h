@@ -775,7 +775,7 @@ DART_EXPORT void Fart_ExitScope(void);
  * \param result  Any handle valid now.
  *
  * Returns   a local handle of the enclosing scope to the same object.
- * Collects  never.
+ * Collects  may, to make an error; never when it succeeds.
  * Thread    that has entered.
  * Errors    ENTRY, SCOPE (also where the scope to leave has none around it), HANDLE. The scope
  *           stays open then.
@@ -823,7 +823,7 @@ DART_EXPORT uint8_t* Fart_ScopeAllocate(intptr_t size);
  *
  * Returns   a persistent handle owned by the caller, valid in every scope of this isolate until
  *           Fart_DeletePersistentHandle or shutdown; never NULL.
- * Collects  never.
+ * Collects  may, to make an error; never when it succeeds.
  * Thread    that has entered.
  * Errors    ENTRY, HANDLE, MEMORY (off-heap memory is used up): the error handle is returned in
  *           place of a persistent one, and needs no deletion.
@@ -836,7 +836,7 @@ DART_EXPORT Fart_PersistentHandle Fart_NewPersistentHandle(Fart_Handle object);
  * \param object  A persistent handle.
  *
  * Returns   a local handle of the current scope.
- * Collects  never.
+ * Collects  may, to make an error; never when it succeeds.
  * Thread    that has entered.
  * Errors    ENTRY, SCOPE, HANDLE.
  */
@@ -927,7 +927,7 @@ Fart_NewWeakPersistentHandle(Fart_Handle object, void* peer, intptr_t external_a
  *
  * Returns   a local handle of the current scope; null if the object is dead or the weak handle
  *           was deleted.
- * Collects  never.
+ * Collects  may, to make an error; never when it succeeds.
  * Thread    that has entered.
  * Errors    ENTRY, SCOPE; HANDLE for NULL, another isolate's, and what was never a weak handle.
  */
@@ -1520,7 +1520,8 @@ DART_EXPORT Fart_Handle Fart_ListGetRange(Fart_Handle list, intptr_t offset, int
  * Collects  may, to make an error.
  * Thread    that has entered.
  * Errors    ENTRY, SCOPE, HANDLE, MEMORY; TYPE (value: Instance); not a list: "Object does not
- *           implement the List interface"; "Invalid index passed in to set list element".
+ *           implement the List interface"; "Invalid index passed in to set list element";
+ *           "Fart_ListSetAt expects argument 'list' to be modifiable."
  */
 DART_EXPORT Fart_Handle Fart_ListSetAt(Fart_Handle list, intptr_t index, Fart_Handle value);
 
@@ -1970,8 +1971,9 @@ DART_EXPORT Fart_Handle Fart_LoadScript(Fart_Handle url, Fart_Handle resolved_ur
  * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, POINTER, RANGE, MEMORY; TYPE (name: String, an
  *           argument: Instance); an error as target or argument is returned; "Fart_Invoke: did not
  *           find top-level function '<name>'."; "Fart_Invoke: wrong argument count for function
- *           '<name>': ..."; a target of another kind; what is thrown and not caught, as an
- *           unhandled exception.
+ *           '<name>': ..."; an isolate made by Fart_CreateHeapIsolate; no room for the arguments
+ *           on the stack ("Stack Overflow"); what is thrown and not caught, a method that the
+ *           target does not have included, as an unhandled exception.
  */
 DART_EXPORT Fart_Handle Fart_Invoke(Fart_Handle target, Fart_Handle name, int number_of_arguments,
                                     Fart_Handle* arguments);

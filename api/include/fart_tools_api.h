@@ -48,7 +48,8 @@ typedef enum {
  * Returns   true.
  * Collects  always. Finalizers that are due may run as well.
  * Thread    that has entered.
- * Errors    ENTRY, CALLBACK; "Fart_Collect expects argument 'collection' to be a Fart_Collection."
+ * Errors    ENTRY, CALLBACK; SCOPE and MEMORY for the last: "Fart_Collect expects argument
+ *           'collection' to be a Fart_Collection."
  */
 DART_EXPORT Fart_Handle Fart_Collect(Fart_Collection collection);
 
@@ -81,7 +82,7 @@ DART_EXPORT uintptr_t Fart_ObjectAddress(Fart_Handle object);
  * Walks heap, remembered set and handle tables of the current isolate and checks every invariant.
  *
  * Returns   NULL if all is sound; else NUL-terminated UTF-8 that names the broken invariant and
- *           the edge, valid until the isolate's next verification or shutdown.
+ *           the edge, valid until this thread's next verification.
  * Collects  never.
  * Thread    that has entered.
  * Errors    none returned; ENTRY is recorded, and its text returned.
@@ -133,7 +134,7 @@ typedef struct {
   uint64_t large_live_bytes;          /**< Large objects, those that died unnoticed included. */
   uint64_t large_committed_bytes;     /**< Memory taken from the system. */
   uint64_t large_bytes_moved;         /**< So far; more than 0 only under stress. */
-  uint64_t large_regions_freed;       /**< So far. */
+  uint64_t large_objects_freed;       /**< So far. */
   uint64_t external_bytes;            /**< External sizes of weak and finalizable handles. */
   uint64_t heap_limit_bytes;          /**< What --max-heap set, or the default. */
 
@@ -157,8 +158,8 @@ typedef struct {
   uint64_t finalizable_made;  /**< So far. */
   uint64_t local_live;        /**< In all open scopes. */
   uint64_t persistent_live;   /**< Not deleted. */
-  uint64_t weak_live;         /**< Not deleted, callback not finished. */
-  uint64_t finalizable_live;  /**< Not deleted, callback not finished. */
+  uint64_t weak_live;         /**< Not deleted, object not known to be dead. */
+  uint64_t finalizable_live;  /**< Not deleted, object not known to be dead. */
   uint64_t callbacks_run;     /**< So far: finalizers called. */
   uint64_t callbacks_pending; /**< Finalizers of dead objects that have not run. */
   uint64_t scope_bytes_live;  /**< Memory of all open scopes, in bytes. */
@@ -171,7 +172,7 @@ typedef struct {
  *                    are written.
  *
  * Returns   true.
- * Collects  never.
+ * Collects  may, to make an error; never when it succeeds.
  * Thread    that has entered.
  * Errors    ENTRY, SCOPE, POINTER, MEMORY; a struct_size that no version had.
  */
@@ -184,7 +185,7 @@ DART_EXPORT Fart_Handle Fart_GetHeapStatistics(Fart_HeapStatistics* statistics);
  *                    are written.
  *
  * Returns   true.
- * Collects  never.
+ * Collects  may, to make an error; never when it succeeds.
  * Thread    that has entered.
  * Errors    ENTRY, SCOPE, POINTER, MEMORY; a struct_size that no version had.
  */

@@ -1,0 +1,298 @@
+// Uses every function of the public headers once, from C, in a program that makes sense of it.
+// all_functions_listed_test.py says which one is missing.
+
+#undef NDEBUG
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "dart_api.h"
+#include "fart_heap_api.h"
+#include "fart_tools_api.h"
+
+static int dead;
+
+static void OnWeakDeath(void* isolate_data, Fart_WeakPersistentHandle handle, void* peer) {
+  (void)isolate_data;
+  (void)handle;
+  dead += *(int*)peer;
+}
+
+static void OnDeath(void* isolate_data, void* peer) {
+  (void)isolate_data;
+  dead += *(int*)peer;
+}
+
+static Fart_Handle Text(const char* text) { return Fart_NewStringFromCString(text); }
+
+// ---- Values
+
+static void UseObjects(void) {
+  bool answer = false;
+  assert(Fart_IsNull(Fart_Null()));
+  assert(Fart_IsBoolean(Fart_False()) && Fart_IsInstance(Fart_True()));
+  DART_CHECK_VALID(Fart_BooleanValue(Fart_NewBoolean(true), &answer));
+  assert(answer);
+  DART_CHECK_VALID(Fart_ObjectEquals(Fart_EmptyString(), Text(""), &answer));
+  assert(answer);
+  Fart_Handle list = Fart_NewList(0);
+  assert(Fart_IdentityEquals(list, list) && Fart_IdentityHash(list) != 0);
+  assert(Fart_IsString(Fart_ToString(Fart_Null())));
+}
+
+static void UseNumbers(void) {
+  bool fits = false;
+  int64_t integer = 0;
+  double real = 0;
+  Fart_Handle seven = Fart_NewInteger(7);
+  assert(Fart_IsInteger(seven) && Fart_IsNumber(seven) && !Fart_IsDouble(seven));
+  DART_CHECK_VALID(Fart_IntegerFitsIntoInt64(seven, &fits));
+  DART_CHECK_VALID(Fart_IntegerToInt64(seven, &integer));
+  DART_CHECK_VALID(Fart_DoubleValue(Fart_NewDouble(0.5), &real));
+  assert(fits && integer == 7 && real == 0.5);
+}
+
+static void UseStrings(void) {
+  intptr_t length = 0;
+  const char* text = NULL;
+  uint8_t* bytes = NULL;
+  Fart_Handle string = Fart_NewStringFromUTF8((const uint8_t*)"text", 4);
+  assert(Fart_IsString(string));
+  DART_CHECK_VALID(Fart_StringLength(string, &length));
+  assert(length == 4);
+  DART_CHECK_VALID(Fart_StringToCString(string, &text));
+  assert(strcmp(text, "text") == 0);
+  DART_CHECK_VALID(Fart_StringToUTF8(string, &bytes, &length));
+  assert(length == 4 && memcmp(bytes, "text", 4) == 0);
+}
+
+static void UseLists(void) {
+  intptr_t length = 0;
+  Fart_Handle both[2];
+  Fart_Handle list = Fart_NewList(2);
+  assert(Fart_IsList(list));
+  DART_CHECK_VALID(Fart_ListLength(list, &length));
+  assert(length == 2);
+  DART_CHECK_VALID(Fart_ListSetAt(list, 1, Fart_True()));
+  assert(Fart_IdentityEquals(Fart_ListGetAt(list, 1), Fart_True()));
+  DART_CHECK_VALID(Fart_ListGetRange(list, 0, 2, both));
+  assert(Fart_IsNull(both[0]));
+}
+
+static void UseErrors(void) {
+  Fart_Handle error = Fart_NewApiError("an error");
+  assert(Fart_IsError(error) && Fart_IsApiError(error));
+  assert(!Fart_IsCompilationError(error) && !Fart_IsFatalError(error));
+  assert(!Fart_IsVMRestartRequest(error));
+  assert(strcmp(Fart_GetError(error), "an error") == 0);
+  Fart_Handle thrown = Fart_NewUnhandledExceptionError(Fart_True());
+  assert(Fart_IsUnhandledExceptionError(thrown) && Fart_ErrorHasException(thrown));
+  assert(Fart_IdentityEquals(Fart_ErrorGetException(thrown), Fart_True()));
+  assert(Fart_IsNull(Fart_ErrorGetStackTrace(thrown)));
+  assert(Fart_IsNull(Fart_ErrorGetStacktrace(thrown)));
+  Fart_SetStickyError(thrown);
+  assert(Fart_HasStickyError() && Fart_IsError(Fart_GetStickyError()));
+  Fart_SetStickyError(Fart_Null());
+  void (*const report)(const char*, int, const char*, const char*) = _Fart_ReportErrorHandle;
+  assert(report != NULL);  // It ends the process.
+}
+
+static void CountMisuse(const char* message, void* data) { *(int*)data += message[0] != '\0'; }
+
+static void UseMisuse(void) {
+  int heard = 0;
+  uint64_t before = Fart_MisuseCount();
+  Fart_SetMisuseCallback(CountMisuse, &heard);
+  assert(!Fart_IsNull(NULL));
+  Fart_SetMisuseCallback(NULL, NULL);
+  assert(heard == 1 && Fart_MisuseCount() == before + 1 && Fart_GetMisuse() != NULL);
+}
+
+// ---- Handles
+
+static void UseHandles(void) {
+  static int one = 1;
+  Fart_EnterScope();
+  assert(Fart_ScopeAllocate(8) != NULL);
+  Fart_Handle list = Fart_ExitScopeWith(Fart_NewList(1));
+  Fart_PersistentHandle kept = Fart_NewPersistentHandle(Fart_Null());
+  Fart_SetPersistentHandle(kept, list);
+  assert(Fart_IdentityEquals(Fart_HandleFromPersistent(kept), list));
+  Fart_DeletePersistentHandle(kept);
+
+  Fart_WeakPersistentHandle weak = Fart_NewWeakPersistentHandle(list, &one, 16, OnWeakDeath);
+  Fart_UpdateExternalSize(weak, 32);
+  assert(Fart_IsList(Fart_HandleFromWeakPersistent(weak)));
+  Fart_DeleteWeakPersistentHandle(Fart_CurrentIsolate(), weak);
+  Fart_FinalizableHandle watched = Fart_NewFinalizableHandle(list, &one, 16, OnDeath);
+  Fart_UpdateFinalizableExternalSize(watched, list, 32);
+  Fart_DeleteFinalizableHandle(watched, list);
+
+  Fart_EnterScope();
+  Fart_Handle doomed = Fart_NewList(1);
+  Fart_NewWeakPersistentHandle(doomed, &one, 0, OnWeakDeath);
+  Fart_NewFinalizableHandle(doomed, &one, 0, OnDeath);
+  Fart_ExitScope();
+  DART_CHECK_VALID(Fart_Collect(Fart_Collection_kEverything));
+  assert(dead == 2);
+}
+
+// ---- Objects of a shape
+
+static void UseShapes(void) {
+  Fart_ShapeDescription description = {0};
+  Fart_Shape shape = NULL;
+  Fart_Shape found = NULL;
+  description.struct_size = sizeof(description);
+  description.name = "Row";
+  description.reference_count = 1;
+  description.weak_reference_count = 1;
+  description.variable_part = Fart_VariablePart_kBytes;
+  DART_CHECK_VALID(Fart_RegisterShape(&description, &shape));
+  Fart_Handle object = Fart_AllocateObject(shape, 5);
+  assert(Fart_HasRegisteredShape(object));
+  DART_CHECK_VALID(Fart_ObjectShape(object, &found));
+  assert(found == shape);
+  intptr_t length = 0;
+  DART_CHECK_VALID(Fart_ObjectLength(object, &length));
+  assert(length == 5);
+  DART_CHECK_VALID(Fart_SetReference(object, 0, Fart_True()));
+  DART_CHECK_VALID(Fart_SetWeakReference(object, 0, object));
+  assert(Fart_IdentityEquals(Fart_GetReference(object, 0), Fart_True()));
+  assert(Fart_IdentityEquals(Fart_GetWeakReference(object, 0), object));
+  char bytes[5] = "";
+  DART_CHECK_VALID(Fart_WriteBytes(object, 0, "five", 5));
+  DART_CHECK_VALID(Fart_ReadBytes(object, 0, bytes, 5));
+  assert(strcmp(bytes, "five") == 0);
+  uint8_t* inside = NULL;
+  DART_CHECK_VALID(Fart_RawBytes(object, &inside, &length));
+  assert(length == 5 && memcmp(inside, "five", 5) == 0);
+}
+
+// ---- Inspection
+
+static void UseTools(void) {
+  Fart_HeapStatistics heap = {0};
+  Fart_HandleStatistics handles = {0};
+  heap.struct_size = sizeof(heap);
+  handles.struct_size = sizeof(handles);
+  Fart_Handle list = Fart_NewList(1);
+  assert(Fart_ObjectAddress(list) != 0 && !Fart_IsInOldSpace(Fart_NewInteger(1)));
+  DART_CHECK_VALID(Fart_GetHeapStatistics(&heap));
+  DART_CHECK_VALID(Fart_GetHandleStatistics(&handles));
+  assert(heap.objects_allocated > 0 && handles.local_live > 0);
+  assert(Fart_VerifyHeap() == NULL);
+  assert(Fart_SetFlag("--gc-stress=0") && strcmp(Fart_GetFlag("gc-stress"), "0") == 0);
+}
+
+// ---- Fart code that calls C
+
+static void Sum(Fart_NativeArguments arguments) {
+  int64_t a = 0;
+  double b = 0;
+  bool is_negative = false;
+  void* peer = NULL;
+  Fart_NativeArgument_Descriptor wish = DART_NATIVE_ARG_DESCRIPTOR(Fart_NativeArgument_kInt64, 0);
+  Fart_NativeArgument_Value value;
+  assert(Fart_GetNativeIsolateData(arguments) == &dead);
+  assert(Fart_GetNativeArgumentCount(arguments) == 4);
+  assert(Fart_IsInteger(Fart_GetNativeArgument(arguments, 0)));
+  DART_CHECK_VALID(Fart_GetNativeIntegerArgument(arguments, 0, &a));
+  DART_CHECK_VALID(Fart_GetNativeDoubleArgument(arguments, 1, &b));
+  DART_CHECK_VALID(Fart_GetNativeBooleanArgument(arguments, 2, &is_negative));
+  assert(Fart_IsString(Fart_GetNativeStringArgument(arguments, 3, &peer)));
+  DART_CHECK_VALID(Fart_GetNativeArguments(arguments, 1, &wish, &value));
+  assert(value.as_int64 == a);
+  static int unused;
+  Fart_WeakPersistentHandle weak =
+      Fart_NewWeakPersistentHandle(Fart_GetNativeArgument(arguments, 3), &unused, 0, OnWeakDeath);
+  Fart_SetWeakHandleReturnValue(arguments, weak);
+  Fart_SetBooleanReturnValue(arguments, true);
+  Fart_SetIntegerReturnValue(arguments, 1);
+  Fart_SetReturnValue(arguments, Fart_Null());
+  Fart_SetDoubleReturnValue(arguments, ((double)a + b) * (is_negative ? -1 : 1));
+}
+
+static void Throw(Fart_NativeArguments arguments) {
+  Fart_ThrowException(Fart_GetNativeArgument(arguments, 0));
+}
+
+// Goes on with what the Fart function `thrower` throws, in one of two ways.
+static void PassOn(Fart_NativeArguments arguments) {
+  bool rethrow = false;
+  DART_CHECK_VALID(Fart_GetNativeBooleanArgument(arguments, 0, &rethrow));
+  Fart_Handle error = Fart_Invoke(Fart_RootLibrary(), Text("thrower"), 0, NULL);
+  if (rethrow) Fart_RethrowException(Fart_ErrorGetException(error), Fart_ErrorGetStackTrace(error));
+  Fart_PropagateError(error);
+}
+
+static Fart_NativeFunction Resolve(Fart_Handle name, int count, bool* auto_setup_scope) {
+  const char* text = "";
+  (void)count;
+  (void)auto_setup_scope;
+  DART_CHECK_VALID(Fart_StringToCString(name, &text));
+  if (strcmp(text, "Sum") == 0) return Sum;
+  if (strcmp(text, "Throw") == 0) return Throw;
+  return strcmp(text, "PassOn") == 0 ? PassOn : NULL;
+}
+
+static const uint8_t* NameOf(Fart_NativeFunction function) {
+  return (const uint8_t*)(function == Sum ? "Sum" : NULL);
+}
+
+static const char kScript[] =
+    "sum(a, b, isNegative, name) native 'Sum';\n"
+    "raise(x) native 'Throw';\n"
+    "passOn(again) native 'PassOn';\n"
+    "thrower() { throw 'ink'; }\n"
+    "caught(f) { try { f(); } catch (e) { return e; } }\n"
+    "main() => '${sum(1, 0.5, true, 'n')} ${caught(() => raise('paper'))} '\n"
+    "    '${caught(() => passOn(true))} ${caught(() => passOn(false))}';\n";
+
+static void UseLanguage(void) {
+  Fart_NativeEntryResolver resolver = NULL;
+  Fart_NativeEntrySymbol symbol = NULL;
+  const char* text = NULL;
+  Fart_Handle url = Text("script.dart");
+  Fart_Handle library = Fart_LoadScript(url, Text("/script.dart"), Text(kScript), 0, 0);
+  DART_CHECK_VALID(library);
+  assert(Fart_IsLibrary(library) && Fart_IsString(Fart_LibraryUrl(library)));
+  DART_CHECK_VALID(Fart_SetNativeResolver(library, Resolve, NameOf));
+  DART_CHECK_VALID(Fart_GetNativeResolver(library, &resolver));
+  DART_CHECK_VALID(Fart_GetNativeSymbol(library, &symbol));
+  assert(resolver == Resolve && symbol == NameOf);
+  DART_CHECK_VALID(Fart_StringToCString(Fart_Invoke(library, Text("main"), 0, NULL), &text));
+  assert(strcmp(text, "-1.5 paper ink ink") == 0);
+}
+
+int main(void) {
+  char* error = NULL;
+  Fart_InitializeParams params = {0};
+  params.version = DART_INITIALIZE_PARAMS_CURRENT_VERSION;
+  assert(Fart_VersionString()[0] != '\0');
+  assert(Fart_Initialize(&params) == NULL);
+
+  Fart_Isolate isolate = Fart_CreateIsolate("test", "main", NULL, NULL, &dead, &error);
+  assert(isolate != NULL && Fart_CurrentIsolate() == isolate);
+  assert(Fart_CurrentIsolateData() == &dead && Fart_IsolateData(isolate) == &dead);
+  Fart_ExitIsolate();
+  Fart_EnterIsolate(isolate);
+  Fart_EnterScope();
+  UseObjects();
+  UseNumbers();
+  UseStrings();
+  UseLists();
+  UseErrors();
+  UseMisuse();
+  UseHandles();
+  UseShapes();
+  UseLanguage();
+  UseTools();
+  Fart_ExitScope();
+  Fart_ShutdownIsolate();
+
+  assert(Fart_CreateHeapIsolate(NULL, &error) != NULL);
+  Fart_ShutdownIsolate();
+  assert(Fart_Cleanup() == NULL);
+  return 0;
+}

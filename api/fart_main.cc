@@ -1,0 +1,154 @@
+// fart -- runs a Fart program from a file. Uses the public headers, as any host could, and RunMain.
+
+#include <cerrno>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+#include "api/command_line.h"
+#include "api/exit_codes.h"
+#include "api/include/dart_api.h"
+#include "api/include/fart_tools_api.h"
+#include "api/run_main.h"
+
+namespace {
+
+using fart::api::CommandLine;
+using fart::api::kExitNotRun;
+using fart::api::kExitSuccess;
+using fart::api::kExitUnhandled;
+
+// After what the program printed, also where both go to one file.
+void PrintError(const std::string& text) {
+  std::fflush(stdout);
+  std::fprintf(stderr, "%s\n", text.c_str());
+}
+
+int Refuse(const std::string& why) {
+  PrintError("fart: " + why);
+  return kExitNotRun;
+}
+
+// Of a call that answers NULL, or a text from malloc. True: all is well.
+bool Succeeds(char* error) {
+  if (error == nullptr) return true;
+  PrintError(std::string("fart: ") + error);
+  std::free(error);
+  return false;
+}
+
+// 0, or what errno says.
+int ReadFile(const char* path, std::string* text) {
+  std::FILE* const file = std::fopen(path, "rb");
+  if (file == nullptr) return errno;
+  char buffer[4096];
+  std::size_t count = 0;
+  errno = 0;
+  while ((count = std::fread(buffer, 1, sizeof(buffer), file)) != 0) text->append(buffer, count);
+  const int error = std::ferror(file) != 0 ? errno : 0;
+  std::fclose(file);
+  return error;
+}
+
+std::string AbsolutePath(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::path absolute = std::filesystem::absolute(path, error);
+  return error ? path : absolute.lexically_normal().string();
+}
+
+Fart_Handle NewString(const std::string& text) {
+  return Fart_NewStringFromUTF8(reinterpret_cast<const std::uint8_t*>(text.data()),
+                                static_cast<std::intptr_t>(text.size()));
+}
+
+Fart_Handle Load(const CommandLine& line, const std::string& source) {
+  const Fart_Handle text = NewString(source);
+  if (Fart_IsError(text)) return Fart_NewApiError(("'" + line.file + "' is no UTF-8.").c_str());
+  return Fart_LoadScript(NewString(line.file), NewString(AbsolutePath(line.file)), text, 0, 0);
+}
+
+Fart_Handle NewArguments(const CommandLine& line) {
+  Fart_Handle list = Fart_NewList(static_cast<std::intptr_t>(line.arguments.size()));
+  std::intptr_t index = 0;
+  for (const std::string& argument : line.arguments) {
+    const Fart_Handle stored = Fart_ListSetAt(list, index++, NewString(argument));
+    if (Fart_IsError(stored)) return stored;
+  }
+  return list;
+}
+
+bool IsMissingMain(Fart_Handle result) {
+  constexpr const char* kText = "Fart_Invoke: did not find top-level function 'main'.";
+  return Fart_IsApiError(result) && std::strcmp(Fart_GetError(result), kText) == 0;
+}
+
+int Run(const CommandLine& line, const std::string& source) {
+  const Fart_Handle library = Load(line, source);
+  if (Fart_IsCompilationError(library)) {
+    PrintError(Fart_GetError(library));  // Begins with the place.
+    return kExitNotRun;
+  }
+  if (Fart_IsError(library)) return Refuse(Fart_GetError(library));
+  const Fart_Handle result = fart::api::RunMain(NewArguments(line));
+  if (!Fart_IsError(result)) return kExitSuccess;
+  if (IsMissingMain(result)) return Refuse("'" + line.file + "' has no function main.");
+  const std::string text = Fart_GetError(result);
+  if (Fart_IsUnhandledExceptionError(result)) {
+    PrintError("Unhandled exception:\n" + text);  // With its stack trace.
+  } else {
+    PrintError(text + "\n" + fart::api::StackTraceText(result));
+  }
+  return Fart_IsCompilationError(result) ? kExitNotRun : kExitUnhandled;
+}
+
+int RunInIsolate(const CommandLine& line, const std::string& source) {
+  char* error = nullptr;
+  if (Fart_CreateIsolate(line.file.c_str(), "main", nullptr, nullptr, nullptr, &error) == nullptr) {
+    Succeeds(error);
+    return kExitNotRun;
+  }
+  Fart_EnterScope();
+  const int exit_code = Run(line, source);
+  Fart_ExitScope();
+  std::fflush(stdout);
+  Fart_ShutdownIsolate();
+  return exit_code;
+}
+
+bool SetFlags(const CommandLine& line) {
+  for (const std::string& flag : line.flags) {
+    if (Fart_SetFlag(flag.c_str())) continue;
+    std::string why = Fart_GetMisuse();
+    constexpr std::string_view kWho = "Fart_SetFlag: ";
+    if (why.starts_with(kWho)) why.erase(0, kWho.size());
+    Refuse(why);
+    return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  int exit_code = kExitSuccess;
+  const std::optional<CommandLine> line =
+      fart::api::ReadCommandLine(argc, argv, Fart_VersionString(), &exit_code);
+  if (!line.has_value()) return exit_code;
+
+  std::string source;
+  if (const int error = ReadFile(line->file.c_str(), &source); error != 0) {
+    return Refuse("cannot read '" + line->file + "': " + std::strerror(error) + ".");
+  }
+  Fart_InitializeParams params = {};
+  params.version = DART_INITIALIZE_PARAMS_CURRENT_VERSION;
+  if (!Succeeds(Fart_Initialize(&params))) return kExitNotRun;
+  exit_code = SetFlags(*line) ? RunInIsolate(*line, source) : kExitNotRun;
+  if (!Succeeds(Fart_Cleanup())) return kExitUnhandled;
+  return exit_code;
+}

@@ -1,0 +1,107 @@
+// Shapes of an embedder -- registered, and recognised again.
+
+#include "api/heap_shapes.h"
+
+#include <cstdint>
+#include <limits>
+
+#include "api/include/fart_heap_api.h"
+#include "api/shim.h"
+#include "vm/core_shapes.h"
+
+using namespace fart;       // NOLINT: what is exported is C
+using namespace fart::api;  // NOLINT
+
+namespace {
+
+constexpr std::uint64_t kMaxCount = Shape::kMaxFixedSize / kWordSize;
+
+// Null: it can be registered; else the rule it breaks.
+const char* BrokenRule(const Fart_ShapeDescription& description) {
+  if (description.name == nullptr || description.name[0] == '\0') return "a shape with a name";
+  switch (description.variable_part) {
+    case Fart_VariablePart_kNone:
+    case Fart_VariablePart_kReferences:
+      break;
+    case Fart_VariablePart_kBytes:
+      if (description.byte_count % 8 != 0) {
+        return "a shape whose byte_count is a multiple of 8, as bytes follow";
+      }
+      break;
+    default:
+      return "a shape with a variable part that exists";
+  }
+  if (description.is_ephemeron && description.reference_count < 2) {
+    return "an ephemeron with a key and a value";
+  }
+  return nullptr;
+}
+
+VariablePart ToVariablePart(Fart_VariablePart part) {
+  switch (part) {
+    case Fart_VariablePart_kNone:
+      return VariablePart::kNone;
+    case Fart_VariablePart_kReferences:
+      return VariablePart::kReferences;
+    case Fart_VariablePart_kBytes:
+      return VariablePart::kBytes;
+  }
+  FART_UNREACHABLE();
+}
+
+// Of one whose counts are in range.
+ShapeDescription ToInternal(const Fart_ShapeDescription& description) {
+  return {.name = description.name,
+          .references = static_cast<std::uint32_t>(description.reference_count),
+          .weak_references = static_cast<std::uint32_t>(description.weak_reference_count),
+          .raw_bytes = static_cast<std::uint32_t>(description.byte_count),
+          .variable_part = ToVariablePart(description.variable_part),
+          .ephemeron = description.is_ephemeron};
+}
+
+}  // namespace
+
+Fart_Handle Fart_RegisterShape(const Fart_ShapeDescription* description,
+                               Fart_Shape* shape) FART_MAY_COLLECT {
+  if (shape != nullptr) *shape = nullptr;
+  FART_ENTER(isolate);
+  FART_NEED_POINTER(isolate, description);
+  FART_NEED_POINTER(isolate, shape);
+  const auto broken = [&isolate](const char* rule) FART_MAY_COLLECT {
+    return NewErrorHandle(isolate, Expects("Fart_RegisterShape", "description", rule));
+  };
+  if (description->struct_size != sizeof(Fart_ShapeDescription)) {
+    return broken("of a struct_size that some version has");
+  }
+  FART_NEED_RANGE(isolate, description->reference_count, kMaxCount);
+  FART_NEED_RANGE(isolate, description->weak_reference_count, kMaxCount);
+  FART_NEED_RANGE(isolate, description->byte_count, Shape::kMaxFixedSize);
+  if (const char* const rule = BrokenRule(*description)) return broken(rule);
+  const ShapeDescription internal = ToInternal(*description);
+  if (!Shape::IsPossible(internal)) {
+    return broken("a shape whose fixed parts are 16384 bytes at most");
+  }
+  ShapeId id{};
+  if (!isolate.shapes().Register(internal, {.kind = ShapeKind::kEmbedder}, &id)) {
+    return NewErrorHandle(isolate, "Fart_RegisterShape: this heap can tell no more shapes apart.");
+  }
+  *shape = ShapeToForeign(isolate, id);
+  return Success();
+}
+
+bool Fart_HasRegisteredShape(Fart_Handle object) FART_READS_OBJECTS {
+  FART_ENTER_OR(isolate, false);
+  FART_UNWRAP_OR(isolate, value, object, false);
+  const NoSafepointScope quiet;
+  return IsEmbedders(isolate, value.Get(quiet));
+}
+
+Fart_Handle Fart_ObjectShape(Fart_Handle object, Fart_Shape* shape) FART_MAY_COLLECT {
+  FART_ENTER(isolate);
+  FART_UNWRAP(isolate, value, object);
+  FART_NEED_POINTER(isolate, shape);
+  FART_NEED_EMBEDDERS(isolate, value, object);
+  const NoSafepointScope quiet;
+  *shape = ShapeToForeign(isolate, ShapeIdOf(value.Get(quiet)));
+  return Success();
+}

@@ -1,0 +1,61 @@
+// HeapShapes -- what a Fart_Shape is: the shape's number, marked with its isolate's.
+//
+//   bits  0- 7   a mark that no pointer has
+//   bits  8-31   ShapeId
+//   bits 48-63   isolate
+//
+// So a shape of another isolate, of a heap that is gone, or of nobody is told without a table.
+
+#ifndef FART_API_HEAP_SHAPES_H_
+#define FART_API_HEAP_SHAPES_H_
+
+#include <cstdint>
+
+#include "api/include/fart_heap_api.h"
+#include "heap/base/bit_field.h"
+#include "heap/object/object_ptr.h"
+#include "vm/core_shapes.h"
+#include "vm/isolate.h"
+
+namespace fart::api {
+
+using ShapeMarkField = BitField<std::uint32_t, 0, 8>;
+using ShapeNumberField = BitField<ShapeId, ShapeMarkField::kNext, 24>;
+using ShapeIsolateField = BitField<IsolateId, 48, 16>;
+inline constexpr std::uint32_t kShapeMark = 0x5D;
+
+inline Fart_Shape ShapeToForeign(const Isolate& isolate, ShapeId id) {
+  return reinterpret_cast<Fart_Shape>(ShapeMarkField::Encode(kShapeMark) |
+                                      ShapeNumberField::Encode(id) |
+                                      ShapeIsolateField::Encode(isolate.id()));
+}
+
+// False: it is no shape of an embedder in this isolate.
+inline bool ShapeFromForeign(const Isolate& isolate, Fart_Shape shape, ShapeId* id) {
+  const auto bits = reinterpret_cast<std::uint64_t>(shape);
+  *id = ShapeNumberField::Decode(bits);
+  return shape == ShapeToForeign(isolate, *id) &&
+         static_cast<std::uint32_t>(*id) < isolate.shapes().size() &&
+         isolate.shapes()[*id].kind == ShapeKind::kEmbedder;
+}
+
+inline bool IsEmbedders(const Isolate& isolate, ObjectPtr object) {
+  return object.IsHeapObject() && isolate.shapes().KindOf(object) == ShapeKind::kEmbedder;
+}
+
+}  // namespace fart::api
+
+// Leaves a function that returns a handle unless `value`, which `handle` leads to, is an object of
+// a registered shape.
+#define FART_NEED_EMBEDDERS(isolate, value, handle)                                    \
+  {                                                                                    \
+    bool is_embedders = false;                                                         \
+    {                                                                                  \
+      const ::fart::NoSafepointScope quiet;                                            \
+      is_embedders = IsEmbedders(isolate, (value).Get(quiet));                         \
+    }                                                                                  \
+    if (!is_embedders) [[unlikely]]                                                    \
+      return WrongType(isolate, __func__, #handle, handle, value, "registered shape"); \
+  }
+
+#endif  // FART_API_HEAP_SHAPES_H_

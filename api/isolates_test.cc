@@ -1,0 +1,242 @@
+#include <atomic>
+#include <memory>
+#include <thread>
+
+#include "api/testing/api_test.h"
+
+namespace fart::api {
+namespace {
+
+using IsolatesTest = ApiTest;
+
+std::string Taken(char* error) {
+  const std::string text = error == nullptr ? "" : error;
+  std::free(error);
+  return text;
+}
+
+TEST_F(IsolatesTest, KeepsWhatTheHostAttached) {
+  EXPECT_EQ(Fart_CurrentIsolate(), isolate_);
+  EXPECT_EQ(Fart_CurrentIsolateData(), this);
+  EXPECT_EQ(Fart_IsolateData(isolate_), this);
+  Fart_ExitIsolate();
+  EXPECT_EQ(Fart_CurrentIsolate(), nullptr);
+  EXPECT_EQ(Fart_IsolateData(isolate_), this);
+  {
+    const ExpectMisuse misuse("Fart_CurrentIsolateData");
+    EXPECT_EQ(Fart_CurrentIsolateData(), nullptr);
+  }
+  Fart_EnterIsolate(isolate_);
+  const ExpectMisuse misuse("Fart_IsolateData expects argument 'isolate'");
+  EXPECT_EQ(Fart_IsolateData(nullptr), nullptr);
+}
+
+TEST_F(IsolatesTest, ScopesAreOpenAgainAfterReentry) {
+  const Fart_Handle text = Str("still here");
+  Fart_ExitIsolate();
+  Fart_EnterIsolate(isolate_);
+  EXPECT_EQ(TextOf(text), "still here");
+}
+
+TEST_F(IsolatesTest, RefusesToEnterTwiceOrWhatIsNone) {
+  {
+    const ExpectMisuse misuse("inside an isolate already");
+    Fart_EnterIsolate(isolate_);
+  }
+  Fart_ExitIsolate();
+  int no_isolate = 0;
+  for (void* const wild : {static_cast<void*>(nullptr), static_cast<void*>(&no_isolate)}) {
+    const ExpectMisuse misuse("an isolate that has not been shut down");
+    Fart_EnterIsolate(static_cast<Fart_Isolate>(wild));
+  }
+  for (void (*const call)() : {Fart_ExitIsolate, Fart_ShutdownIsolate}) {
+    const ExpectMisuse misuse("This thread has not entered an isolate.");
+    call();
+  }
+  Fart_EnterIsolate(isolate_);
+}
+
+TEST_F(IsolatesTest, OneThreadIsInside) {
+  std::thread([this] {
+    const ExpectMisuse misuse("another thread is inside");
+    Fart_EnterIsolate(isolate_);
+    EXPECT_EQ(Fart_CurrentIsolate(), nullptr);
+  }).join();
+  const Fart_Handle text = Str("handed over");
+  Fart_ExitIsolate();
+  std::thread([&] {
+    Fart_EnterIsolate(isolate_);
+    EXPECT_EQ(TextOf(text), "handed over");
+    Collect();
+    Fart_ExitIsolate();
+  }).join();
+  Fart_EnterIsolate(isolate_);
+  EXPECT_EQ(TextOf(text), "handed over");
+}
+
+TEST_F(IsolatesTest, CreationSaysWhatIsWrong) {
+  char* error = nullptr;
+  EXPECT_EQ(Fart_CreateIsolate("x", "main", nullptr, nullptr, nullptr, &error), nullptr);
+  EXPECT_EQ(Taken(error), "Fart_CreateIsolate: this thread is inside another isolate.");
+  EXPECT_EQ(Fart_CreateIsolate("x", "main", nullptr, nullptr, nullptr, nullptr), nullptr);
+  EXPECT_EQ(Fart_CurrentIsolate(), isolate_);
+  Fart_ExitIsolate();
+  const std::uint8_t snapshot = 0;
+  EXPECT_EQ(Fart_CreateIsolate("x", "main", &snapshot, nullptr, nullptr, &error), nullptr);
+  EXPECT_THAT(Taken(error), ::testing::HasSubstr("snapshot"));
+  Fart_IsolateFlags flags = {};
+  flags.version = 77;
+  EXPECT_EQ(Fart_CreateIsolate("x", "main", nullptr, &flags, nullptr, &error), nullptr);
+  EXPECT_THAT(Taken(error), ::testing::HasSubstr("version"));
+  Fart_EnterIsolate(isolate_);
+}
+
+TEST_F(IsolatesTest, ManyThreadsRunAndCollectSideBySide) {
+  Fart_ExitIsolate();
+  std::vector<std::thread> threads;
+  std::atomic<int> done{0};
+  for (int number = 0; number < 4; ++number) {
+    threads.emplace_back([number, &done] {
+      for (int round = 0; round < 2; ++round) {
+        const OwnIsolate own;
+        const Fart_Handle list = Fart_NewList(100);
+        for (int i = 0; i < 500; ++i) {
+          Fart_EnterScope();
+          Fart_ListSetAt(list, i % 100, Fart_NewDouble(number + i));
+          Fart_ExitScope();
+        }
+        Collect();
+        double value = 0;
+        ExpectSuccess(Fart_DoubleValue(Fart_ListGetAt(list, 99), &value));
+        EXPECT_EQ(value, number + 499);
+      }
+      ++done;
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(done, 4);
+  Fart_EnterIsolate(isolate_);
+}
+
+TEST_F(IsolatesTest, LocalHandlesAreForeignInAnotherIsolate) {
+  const Fart_Handle ours = Str("ours");
+  Fart_ExitIsolate();
+  {
+    const OwnIsolate other;
+    EXPECT_THAT(TextOf(ours), ::testing::HasSubstr("to be a live handle"));
+    EXPECT_EQ(TextOf(Fart_EmptyString()), "");  // a constant is everybody's
+  }
+  Fart_EnterIsolate(isolate_);
+}
+
+// ---- Of the whole machine: these end it and start it again.
+
+Fart_InitializeParams Params() {
+  Fart_InitializeParams params = {};
+  params.version = DART_INITIALIZE_PARAMS_CURRENT_VERSION;
+  return params;
+}
+
+class MachineTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    StartOnce();
+    ASSERT_EQ(Taken(Fart_Cleanup()), "");
+  }
+  void TearDown() override {
+    Taken(Fart_Cleanup());
+    Fart_InitializeParams params = Params();
+    EXPECT_EQ(Taken(Fart_Initialize(&params)), "");
+  }
+};
+
+TEST_F(MachineTest, StartsOnceAndEndsOnce) {
+  Fart_InitializeParams params = Params();
+  EXPECT_EQ(Taken(Fart_Initialize(&params)), "");
+  EXPECT_NE(Taken(Fart_Initialize(&params)), "");
+  EXPECT_EQ(Taken(Fart_Cleanup()), "");
+  EXPECT_NE(Taken(Fart_Cleanup()), "");
+  char* error = nullptr;
+  EXPECT_EQ(Fart_CreateHeapIsolate(nullptr, &error), nullptr);
+  EXPECT_EQ(Taken(error), "Fart_CreateHeapIsolate: call Fart_Initialize first.");
+  EXPECT_STRNE(Fart_VersionString(), "");
+}
+
+TEST_F(MachineTest, RefusesParametersItDoesNotKnow) {
+  EXPECT_NE(Taken(Fart_Initialize(nullptr)), "");
+  Fart_InitializeParams params = Params();
+  params.version = 9;
+  EXPECT_THAT(Taken(Fart_Initialize(&params)), ::testing::HasSubstr("version"));
+  params = Params();
+  const std::uint8_t snapshot = 0;
+  params.data_snapshot = &snapshot;
+  EXPECT_THAT(Taken(Fart_Initialize(&params)), ::testing::HasSubstr("snapshot"));
+}
+
+TEST_F(MachineTest, RefusesFlagsOfTheEnvironmentThatDoNotExist) {
+  const char* const set = std::getenv("FART_FLAGS");
+  const std::string before = set == nullptr ? "" : set;
+  ASSERT_EQ(setenv("FART_FLAGS", "--gc-stress=many", 1), 0);
+  Fart_InitializeParams params = Params();
+  EXPECT_THAT(Taken(Fart_Initialize(&params)), ::testing::HasSubstr("gc-stress"));
+  ASSERT_EQ(setenv("FART_FLAGS", before.c_str(), 1), 0);
+}
+
+struct Ends {
+  int shutdowns = 0;
+  int finalizers = 0;
+  bool could_be_used = false;
+  std::uint64_t misuses = 0;
+};
+
+void OnShutdown(void* data) {
+  auto* const ends = static_cast<Ends*>(data);
+  ++ends->shutdowns;
+  ends->could_be_used = TextOf(Str("usable")) == "usable";
+  const std::uint64_t before = Fart_MisuseCount();
+  Fart_ExitIsolate();
+  Fart_ShutdownIsolate();
+  Fart_EnterIsolate(Fart_CurrentIsolate());
+  ends->misuses = Fart_MisuseCount() - before;
+}
+
+void OnDeath(void* isolate_data, Fart_WeakPersistentHandle, void*) {
+  ++static_cast<Ends*>(isolate_data)->finalizers;
+}
+
+TEST_F(MachineTest, ShutdownCallbackRunsWhileTheIsolateIsUsable) {
+  Fart_InitializeParams params = Params();
+  params.shutdown = OnShutdown;
+  ASSERT_EQ(Taken(Fart_Initialize(&params)), "");
+  Ends ends;
+  ASSERT_NE(Fart_CreateHeapIsolate(&ends, nullptr), nullptr);
+  Fart_ShutdownIsolate();
+  EXPECT_EQ(ends.shutdowns, 1);
+  EXPECT_TRUE(ends.could_be_used);
+  EXPECT_EQ(ends.misuses, 3u);
+  EXPECT_EQ(Fart_CurrentIsolate(), nullptr);
+}
+
+TEST_F(MachineTest, CleanupShutsDownIsolatesThatNobodyIsInside) {
+  Fart_InitializeParams params = Params();
+  params.shutdown = OnShutdown;
+  ASSERT_EQ(Taken(Fart_Initialize(&params)), "");
+  Ends ends;
+  const Fart_Isolate isolate = Fart_CreateHeapIsolate(&ends, nullptr);
+  Fart_EnterScope();
+  Fart_NewWeakPersistentHandle(Fart_NewList(1), nullptr, 0, OnDeath);
+  EXPECT_NE(Taken(Fart_Cleanup()), "");  // this thread is inside
+  Fart_ExitIsolate();
+  std::thread([&] {
+    Fart_EnterIsolate(isolate);
+    std::thread([] { EXPECT_NE(Taken(Fart_Cleanup()), ""); }).join();  // another is
+    Fart_ExitIsolate();
+  }).join();
+  EXPECT_EQ(ends.shutdowns, 0);
+  EXPECT_EQ(Taken(Fart_Cleanup()), "");
+  EXPECT_EQ(ends.shutdowns, 1);
+  EXPECT_EQ(ends.finalizers, 1);
+}
+
+}  // namespace
+}  // namespace fart::api

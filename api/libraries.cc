@@ -1,0 +1,129 @@
+// Libraries -- a script is loaded, functions and methods are called, libraries are asked.
+
+#include <cstdint>
+#include <limits>
+#include <string>
+
+#include "api/include/dart_api.h"
+#include "api/shim.h"
+#include "vm/errors.h"
+#include "vm/execution_stack.h"
+#include "vm/libraries.h"
+#include "vm/program.h"
+#include "vm/strings.h"
+
+using namespace fart;       // NOLINT: what is exported is C
+using namespace fart::api;  // NOLINT
+
+namespace {
+
+std::string TextOf(Rooted string) FART_READS_OBJECTS {
+  const NoSafepointScope quiet;
+  return ToUtf8(string.Get(quiet), quiet);
+}
+
+// A run of temporary roots on the execution stack, for as long as this object lives.
+class StackRun {
+ public:
+  explicit StackRun(ExecutionStack& stack) : stack_(stack), first_(stack.top()) {}
+  ~StackRun() { stack_.SetTop(first_); }
+  StackRun(const StackRun&) = delete;
+  StackRun& operator=(const StackRun&) = delete;
+
+  void Add(Rooted object) FART_READS_OBJECTS {
+    const NoSafepointScope quiet;
+    stack_.Push(object.Get(quiet));
+  }
+  Rooted operator[](std::size_t index) const { return Rooted(first_ + index); }
+  Roots From(std::size_t index) const {
+    return Roots(first_ + index, static_cast<std::size_t>(stack_.top() - first_) - index);
+  }
+
+ private:
+  ExecutionStack& stack_;
+  ObjectPtr* const first_;
+};
+
+std::string ArgumentName(int index) { return "arguments[" + std::to_string(index) + "]"; }
+
+}  // namespace
+
+Fart_Handle Fart_LoadScript(Fart_Handle url, Fart_Handle resolved_url, Fart_Handle source,
+                            std::intptr_t line_offset, std::intptr_t col_offset) FART_MAY_COLLECT {
+  FART_ENTER(isolate);
+  FART_NEED_NO_CALLBACK(isolate);
+  FART_NEED_SCOPE(isolate);
+  FART_UNWRAP(isolate, url_string, url);
+  FART_UNWRAP(isolate, path_string, resolved_url);
+  FART_UNWRAP(isolate, source_string, source);
+  FART_NEED_RANGE(isolate, line_offset, INTPTR_MAX);
+  FART_NEED_RANGE(isolate, col_offset, INTPTR_MAX);
+  FART_NEED_TYPE(isolate, url_string, url, IsString, "String");
+  FART_NEED_TYPE(isolate, path_string, resolved_url, IsString, "String");
+  FART_NEED_TYPE(isolate, source_string, source, IsString, "String");
+  const Library* const loaded = isolate.libraries().root();
+  if (loaded != nullptr) {
+    return NewErrorHandle(isolate, "A script has already been loaded from '" + loaded->url + "'.");
+  }
+  return Wrap(isolate, isolate.program().LoadScript({.url = TextOf(url_string),
+                                                     .path = TextOf(path_string),
+                                                     .text = TextOf(source_string),
+                                                     .line_offset = line_offset,
+                                                     .column_offset = col_offset}));
+}
+
+Fart_Handle Fart_Invoke(Fart_Handle target, Fart_Handle name, int number_of_arguments,
+                        Fart_Handle* arguments) FART_MAY_COLLECT {
+  FART_ENTER(isolate);
+  FART_NEED_NO_CALLBACK(isolate);
+  FART_NEED_SCOPE(isolate);
+  FART_UNWRAP(isolate, receiver, target);
+  FART_UNWRAP(isolate, name_string, name);
+  FART_NEED_RANGE(isolate, number_of_arguments, std::numeric_limits<int>::max());
+  if (number_of_arguments != 0) FART_NEED_POINTER(isolate, arguments);
+  if (Holds<IsError>(receiver)) return target;
+  FART_NEED_TYPE(isolate, name_string, name, IsString, "String");
+  if (!isolate.stack().HasRoomFor(static_cast<std::size_t>(number_of_arguments) + 1)) {
+    return ToForeign(ErrorText::kStackOverflow);
+  }
+  StackRun words(isolate.stack());  // A3
+  words.Add(receiver);
+  for (int i = 0; i < number_of_arguments; ++i) {
+    const ObjectPtr* const slot = SlotOf(isolate, arguments[i]);
+    if (slot == nullptr) return NotLive(isolate, __func__, ArgumentName(i).c_str(), arguments[i]);
+    const Rooted argument(slot);
+    if (!argument.is_null() && !IsInstanceOf(isolate, argument)) {
+      return WrongType(isolate, __func__, ArgumentName(i).c_str(), arguments[i], argument,
+                       "Instance");
+    }
+    words.Add(argument);
+  }
+  return Wrap(isolate, isolate.program().Invoke(words[0], TextOf(name_string), words.From(1)));
+}
+
+Fart_Handle Fart_RootLibrary() FART_READS_OBJECTS {
+  FART_ENTER(isolate);
+  FART_NEED_SCOPE(isolate);
+  const Library* const root = isolate.libraries().root();
+  return Wrap(isolate, root == nullptr ? isolate.ConstantObject(Constant::kNull) : root->object());
+}
+
+bool Fart_IsLibrary(Fart_Handle object) FART_READS_OBJECTS {
+  FART_ENTER_OR(isolate, false);
+  FART_UNWRAP_OR(isolate, value, object, false);
+  return Holds<IsLibrary>(value);
+}
+
+Fart_Handle Fart_LibraryUrl(Fart_Handle library) FART_MAY_COLLECT {
+  FART_ENTER(isolate);
+  FART_NEED_NO_CALLBACK(isolate);
+  FART_NEED_SCOPE(isolate);
+  FART_UNWRAP(isolate, object, library);
+  FART_NEED_TYPE(isolate, object, library, IsLibrary, "Library");
+  std::string url;
+  {
+    const NoSafepointScope quiet;
+    url = isolate.libraries().Of(object.Get(quiet), quiet).url;
+  }
+  return Wrap(isolate, NewStringFromUtf8(isolate.mutator(), url));
+}

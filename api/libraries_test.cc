@@ -1,0 +1,143 @@
+#include "api/testing/api_test.h"
+
+namespace fart::api {
+namespace {
+
+using LibrariesTest = LanguageTest;
+
+TEST_F(LibrariesTest, AScriptIsLoadedOnce) {
+  EXPECT_TRUE(Fart_IsNull(Fart_RootLibrary()));
+  const Fart_Handle library = Load("main() => 42;");
+  EXPECT_TRUE(Fart_IsLibrary(library));
+  EXPECT_FALSE(Fart_IsInstance(library));
+  EXPECT_EQ(Fart_IdentityHash(library), 0u);
+  EXPECT_TRUE(Fart_IdentityEquals(Fart_RootLibrary(), library));
+  EXPECT_THAT(TextOf(Fart_LibraryUrl(library)), ::testing::HasSubstr("test.dart"));
+  EXPECT_THAT(TextOf(Fart_ToString(library)), ::testing::HasSubstr("test.dart"));
+  EXPECT_EQ(IntOf(Call("main")), 42);
+  EXPECT_THAT(ErrorOf(Load("main() => 43;")),
+              ::testing::HasSubstr("A script has already been loaded from '"));
+}
+
+TEST_F(LibrariesTest, SyntaxErrorsHaveTheirPlace) {
+  const Fart_Handle error = Load("main() {\n  return 1 +;\n}\n");
+  EXPECT_TRUE(Fart_IsCompilationError(error));
+  EXPECT_THAT(ErrorOf(error),
+              ::testing::AllOf(::testing::HasSubstr("test.dart:2:13"),
+                               ::testing::HasSubstr("return 1 +;"), ::testing::HasSubstr("^")));
+}
+
+TEST_F(LibrariesTest, OffsetsMoveThePlace) {
+  const Fart_Handle error =
+      Fart_LoadScript(Str("t.dart"), Str("/t.dart"), Str("main() {\n  return 1 +;\n}\n"), 10, 0);
+  EXPECT_THAT(ErrorOf(error), ::testing::HasSubstr("t.dart:12:13"));
+}
+
+TEST_F(LibrariesTest, LoadingWantsStringsAndOffsets) {
+  const Fart_Handle text = Str("main() {}");
+  EXPECT_EQ(ErrorOf(Fart_LoadScript(Fart_Null(), text, text, 0, 0)),
+            "Fart_LoadScript expects argument 'url' to be non-null.");
+  EXPECT_EQ(ErrorOf(Fart_LoadScript(text, text, Fart_NewInteger(1), 0, 0)),
+            "Fart_LoadScript expects argument 'source' to be of type String.");
+  EXPECT_THAT(ErrorOf(Fart_LoadScript(text, text, text, -1, 0)),
+              ::testing::HasSubstr("argument 'line_offset' to be in the range"));
+  EXPECT_THAT(ErrorOf(Fart_LoadScript(text, text, text, 0, -1)),
+              ::testing::HasSubstr("argument 'col_offset' to be in the range"));
+}
+
+TEST_F(LibrariesTest, ImportsThatAreNotThereNameWhatWasTried_Defect28) {
+  EXPECT_THAT(ErrorOf(Load("import 'missing.dart'; main() {}")),
+              ::testing::HasSubstr("missing.dart"));
+}
+
+TEST_F(LibrariesTest, MissingExtensionsNameEveryPlace_Defect28) {
+  EXPECT_THAT(ErrorOf(Load("import 'dart-ext:no_such_extension'; main() {}")),
+              ::testing::AllOf(::testing::HasSubstr("/nowhere/libno_such_extension.so"),
+                               ::testing::HasSubstr("\n")));
+}
+
+TEST_F(LibrariesTest, InvokesFunctionsAndMethodsPrivateOnesToo) {
+  ExpectSuccess(
+      Load("_secret(a, b) => a * b;\n"
+           "class Point {\n"
+           "  var x, y;\n"
+           "  Point(this.x, this.y);\n"
+           "  sum() => x + y;\n"
+           "  _scaled(by) => new Point(x * by, y * by);\n"
+           "  toString() => '($x, $y)';\n"
+           "  operator ==(other) => other is Point && x == other.x && y == other.y;\n"
+           "}\n"
+           "make(x, y) => new Point(x, y);\n"));
+  EXPECT_EQ(IntOf(Call("_secret", {Fart_NewInteger(6), Fart_NewInteger(7)})), 42);
+  const Fart_Handle point = Call("make", {Fart_NewInteger(1), Fart_NewInteger(2)});
+  EXPECT_TRUE(Fart_IsInstance(point));
+  EXPECT_EQ(IntOf(Fart_Invoke(point, Str("sum"), 0, nullptr)), 3);
+  Fart_Handle by = Fart_NewInteger(10);
+  EXPECT_EQ(TextOf(Fart_ToString(Fart_Invoke(point, Str("_scaled"), 1, &by))), "(10, 20)");
+  bool equal = false;
+  ExpectSuccess(
+      Fart_ObjectEquals(point, Call("make", {Fart_NewInteger(1), Fart_NewInteger(2)}), &equal));
+  EXPECT_TRUE(equal);
+  EXPECT_EQ(TextOf(Fart_Invoke(Fart_Null(), Str("toString"), 0, nullptr)), "null");
+}
+
+TEST_F(LibrariesTest, InvokingWronglyIsAnError) {
+  ExpectSuccess(Load("f(a) => a; thrower() { throw 'oops'; }"));
+  EXPECT_THAT(ErrorOf(Call("nowhere")),
+              ::testing::HasSubstr("Fart_Invoke: did not find top-level function 'nowhere'."));
+  EXPECT_THAT(ErrorOf(Call("f")),
+              ::testing::HasSubstr("Fart_Invoke: wrong argument count for function 'f': "));
+  EXPECT_TRUE(Fart_IsUnhandledExceptionError(
+      Fart_Invoke(Fart_NewInteger(1), Str("noSuchMember"), 0, nullptr)));
+  EXPECT_TRUE(Fart_IsUnhandledExceptionError(Call("thrower")));
+  EXPECT_THAT(ErrorOf(Call("thrower")), ::testing::HasSubstr("oops"));
+  EXPECT_EQ(ErrorOf(Fart_Invoke(library_, Fart_Null(), 0, nullptr)),
+            "Fart_Invoke expects argument 'name' to be non-null.");
+  EXPECT_THAT(ErrorOf(Fart_Invoke(library_, Str("f"), -1, nullptr)),
+              ::testing::HasSubstr("argument 'number_of_arguments' to be in the range"));
+  EXPECT_EQ(ErrorOf(Fart_Invoke(library_, Str("f"), 1, nullptr)),
+            "Fart_Invoke expects argument 'arguments' to be non-null.");
+  EXPECT_EQ(ErrorOf(Call("f", {library_})),
+            "Fart_Invoke expects argument 'arguments[0]' to be of type Instance.");
+  EXPECT_THAT(ErrorOf(Call("f", {nullptr})),
+              ::testing::HasSubstr("argument 'arguments[0]' to be a live handle"));
+  const Fart_Handle error = Fart_NewApiError("as argument");
+  EXPECT_EQ(Call("f", {error}), error);
+  std::vector<Fart_Handle> many(3000000, Fart_Null());
+  EXPECT_EQ(ErrorOf(Call("f", many)), "Stack Overflow");
+}
+
+TEST_F(LibrariesTest, OutOfMemoryCanBeCaughtInFartCode) {
+  Fart_ShutdownIsolate();
+  const std::string before = Fart_GetFlag("max-heap");
+  ASSERT_TRUE(Fart_SetFlag("--max-heap=16m"));
+  isolate_ = Make(nullptr);
+  ASSERT_NE(isolate_, nullptr);
+  ASSERT_TRUE(Fart_SetFlag("--gc-stress=0"));
+  Fart_EnterScope();
+  ExpectSuccess(
+      Load("fill() {\n"
+           "  var kept = null;\n"
+           "  try { while (true) kept = [kept, new List(1000)]; }\n"
+           "  on OutOfMemoryError catch (e) { kept = null; return 'caught $e'; }\n"
+           "}\n"
+           "give(native_error) => 1;\n"));
+  EXPECT_EQ(TextOf(Call("fill")), "caught Out of Memory");
+  ExpectSuccess(Fart_NewList(1000));
+  Fart_ShutdownIsolate();
+  ASSERT_TRUE(Fart_SetFlag(("--max-heap=" + before).c_str()));
+}
+
+using NoLanguageTest = ApiTest;
+
+TEST_F(NoLanguageTest, AHeapIsolateRunsNoScript) {
+  EXPECT_EQ(ErrorOf(Fart_LoadScript(Str("a"), Str("/a"), Str("main() {}"), 0, 0)),
+            "This isolate was made without a language.");
+  EXPECT_TRUE(Fart_IsError(Fart_Invoke(Str("x"), Str("toString"), 0, nullptr)));
+  EXPECT_TRUE(Fart_IsNull(Fart_RootLibrary()));
+  EXPECT_EQ(ErrorOf(Fart_LibraryUrl(Fart_True())),
+            "Fart_LibraryUrl expects argument 'library' to be of type Library.");
+}
+
+}  // namespace
+}  // namespace fart::api

@@ -1,0 +1,73 @@
+// Beginning and end of the machine.
+
+#include "api/machine.h"
+
+#include <cstring>
+#include <string>
+#include <vector>
+
+#include "api/include/dart_api.h"
+#include "vm/flags.h"
+#include "vm/isolate.h"
+#include "vm/isolate_registry.h"
+
+using namespace fart;       // NOLINT: what is exported is C
+using namespace fart::api;  // NOLINT
+
+namespace {
+
+struct {
+  bool is_running = false;
+  Fart_InitializeParams params{};
+} machine;
+
+char* Text(const char* text) { return ::strdup(text); }
+
+// Whether nobody is inside, nor will be again before a call into foreign code ends.
+bool IsLeft(Isolate* isolate) {
+  if (IsolateRegistry::TryEnter(isolate) != EnterResult::kEntered) return false;
+  const bool is_left = isolate->innermost_foreign_frame() == nullptr;
+  isolate->Exit();
+  return is_left;
+}
+
+}  // namespace
+
+const Fart_InitializeParams* fart::api::RunningMachine() {
+  return machine.is_running ? &machine.params : nullptr;
+}
+
+const char* Fart_VersionString() { return "0.1.0"; }
+
+char* Fart_Initialize(Fart_InitializeParams* params) {
+  if (params == nullptr) return Text("Fart_Initialize: params is NULL.");
+  if (machine.is_running) return Text("Fart_Initialize: Fart has been started already.");
+  if (params->version != DART_INITIALIZE_PARAMS_CURRENT_VERSION) {
+    return Text("Fart_Initialize: params is of an unknown version.");
+  }
+  if (params->vm_isolate_snapshot != nullptr || params->instructions_snapshot != nullptr ||
+      params->data_snapshot != nullptr) {
+    return Text("Fart_Initialize: this version starts without snapshots.");
+  }
+  std::string error;
+  if (!ReadFlagsFromEnvironment(&error)) return Text(("FART_FLAGS: " + error).c_str());
+  machine = {.is_running = true, .params = *params};
+  return nullptr;
+}
+
+char* Fart_Cleanup() {
+  if (!machine.is_running) return Text("Fart_Cleanup: Fart has not been started.");
+  if (Isolate::Current() != nullptr) {
+    return Text("Fart_Cleanup: this thread is inside an isolate.");
+  }
+  const std::vector<Isolate*> isolates = IsolateRegistry::All();
+  for (Isolate* const isolate : isolates) {
+    if (!IsLeft(isolate)) return Text("Fart_Cleanup: a thread is inside an isolate.");
+  }
+  for (Isolate* const isolate : isolates) {
+    isolate->Enter();
+    ShutDown(isolate);
+  }
+  machine.is_running = false;
+  return nullptr;
+}

@@ -1,0 +1,130 @@
+// Objects -- the constants, and what can be asked of any object.
+
+#include <cstdint>
+#include <string>
+
+#include "api/include/dart_api.h"
+#include "api/shim.h"
+#include "vm/errors.h"
+#include "vm/libraries.h"
+#include "vm/objects.h"
+
+using namespace fart;       // NOLINT: what is exported is C
+using namespace fart::api;  // NOLINT
+
+namespace {
+
+// What nobody asks the program for.
+Fart_Handle NewText(Isolate& isolate, const std::string& text) FART_MAY_COLLECT {
+  return Wrap(isolate, NewStringFromUtf8(isolate.mutator(), text));
+}
+
+std::string LibraryText(Isolate& isolate, Rooted library) FART_READS_OBJECTS {
+  const NoSafepointScope quiet;
+  return "Library:'" + isolate.libraries().Of(library.Get(quiet), quiet).url + "'";
+}
+
+bool IsValue(const Isolate& isolate, Rooted object) FART_READS_OBJECTS {
+  return object.is_null() || IsInstanceOf(isolate, object);
+}
+
+}  // namespace
+
+// ---- Constants
+
+Fart_Handle Fart_Null() { return ToForeign(Constant::kNull); }
+Fart_Handle Fart_True() { return ToForeign(Constant::kTrue); }
+Fart_Handle Fart_False() { return ToForeign(Constant::kFalse); }
+Fart_Handle Fart_EmptyString() { return ToForeign(Constant::kEmptyString); }
+Fart_Handle Fart_NewBoolean(bool value) { return value ? Fart_True() : Fart_False(); }
+
+// ---- Kinds
+
+bool Fart_IsNull(Fart_Handle object) {
+  FART_ENTER_OR(isolate, false);
+  FART_UNWRAP_OR(isolate, value, object, false);
+  return value.is_null();
+}
+
+bool Fart_IsInstance(Fart_Handle object) FART_READS_OBJECTS {
+  FART_ENTER_OR(isolate, false);
+  FART_UNWRAP_OR(isolate, value, object, false);
+  return IsInstanceOf(isolate, value);
+}
+
+bool Fart_IsBoolean(Fart_Handle object) FART_READS_OBJECTS {
+  FART_ENTER_OR(isolate, false);
+  FART_UNWRAP_OR(isolate, value, object, false);
+  return Holds<IsBool>(value);
+}
+
+Fart_Handle Fart_BooleanValue(Fart_Handle boolean_obj, bool* value) FART_MAY_COLLECT {
+  FART_ENTER(isolate);
+  FART_UNWRAP(isolate, object, boolean_obj);
+  FART_NEED_POINTER(isolate, value);
+  FART_NEED_TYPE(isolate, object, boolean_obj, IsBool, "Bool");
+  *value = object.Is(kTrue);
+  return Success();
+}
+
+// ---- Text, equality, identity
+
+Fart_Handle Fart_ToString(Fart_Handle object) FART_MAY_COLLECT {
+  FART_ENTER(isolate);
+  FART_NEED_NO_CALLBACK(isolate);
+  FART_NEED_SCOPE(isolate);
+  FART_UNWRAP(isolate, given, object);
+  if (Holds<IsString>(given)) return Wrap(isolate, given);
+  if (given.is_null()) return NewText(isolate, "null");
+  if (Holds<IsError>(given)) return NewText(isolate, DescribeError(isolate, given));
+  if (Holds<IsLibrary>(given)) return NewText(isolate, LibraryText(isolate, given));
+  StackRoots<1> held(isolate.stack());  // A3
+  {
+    const NoSafepointScope quiet;
+    held.Set(0, given.Get(quiet));
+  }
+  return Wrap(isolate, isolate.program().ToString(held[0]));
+}
+
+Fart_Handle Fart_ObjectEquals(Fart_Handle obj1, Fart_Handle obj2, bool* equal) FART_MAY_COLLECT {
+  FART_ENTER(isolate);
+  FART_NEED_NO_CALLBACK(isolate);
+  FART_NEED_SCOPE(isolate);
+  FART_UNWRAP(isolate, a, obj1);
+  FART_UNWRAP(isolate, b, obj2);
+  FART_NEED_POINTER(isolate, equal);
+  if (!IsValue(isolate, a)) return WrongType(isolate, __func__, "obj1", obj1, a, "Instance");
+  if (!IsValue(isolate, b)) return WrongType(isolate, __func__, "obj2", obj2, b, "Instance");
+  StackRoots<2> held(isolate.stack());  // A3
+  {
+    const NoSafepointScope quiet;
+    held.Set(0, a.Get(quiet));
+    held.Set(1, b.Get(quiet));
+  }
+  const Outcome outcome = isolate.program().Equals(held[0], held[1]);
+  if (outcome.IsError()) return Wrap(isolate, outcome);
+  ObjectPtr answer;
+  {
+    const NoSafepointScope quiet;
+    answer = outcome.Get(quiet);
+  }
+  if (!IsBool(answer)) return NewErrorHandle(isolate, "Expected boolean result from ==");
+  *equal = answer == kTrue;
+  return Success();
+}
+
+bool Fart_IdentityEquals(Fart_Handle obj1, Fart_Handle obj2) FART_READS_OBJECTS {
+  FART_ENTER_OR(isolate, false);
+  FART_UNWRAP_OR(isolate, a, obj1, false);
+  FART_UNWRAP_OR(isolate, b, obj2, false);
+  const NoSafepointScope quiet;
+  return AreIdentical(a.Get(quiet), b.Get(quiet), quiet);
+}
+
+std::uint64_t Fart_IdentityHash(Fart_Handle obj) FART_READS_OBJECTS {
+  FART_ENTER_OR(isolate, 0);
+  FART_UNWRAP_OR(isolate, object, obj, 0);
+  if (!IsInstanceOf(isolate, object)) return 0;
+  const NoSafepointScope quiet;
+  return IdentityHashOf(isolate.mutator(), object.Get(quiet), quiet);
+}

@@ -1,0 +1,47 @@
+// Persistent handles -- made, read, changed and deleted.
+
+#include "handles/persistent_handles.h"
+#include "api/include/dart_api.h"
+#include "api/shim.h"
+
+using namespace fart;       // NOLINT: what is exported is C
+using namespace fart::api;  // NOLINT
+
+Fart_PersistentHandle Fart_NewPersistentHandle(Fart_Handle object) FART_MAY_COLLECT {
+  FART_ENTER(isolate);
+  FART_UNWRAP(isolate, referent, object);
+  const NoSafepointScope quiet;
+  const HandleValue value = isolate.handles().persistents.Create(referent.Get(quiet));
+  if (value.is_empty()) [[unlikely]]
+    return ToForeign(ErrorText::kOffHeapMemory);
+  return ToForeign(value);
+}
+
+Fart_Handle Fart_HandleFromPersistent(Fart_PersistentHandle object) FART_MAY_COLLECT {
+  FART_ENTER(isolate);
+  FART_NEED_SCOPE(isolate);
+  const ObjectPtr* slot = nullptr;
+  const HandleValue value = HandleValue::FromPointer(object);
+  if (isolate.handles().persistents.Find(value, &slot) == HandleStatus::kOk) [[likely]]
+    return Wrap(isolate, Rooted(slot));
+  FART_UNWRAP(isolate, referent, object);
+  return Wrap(isolate, referent);
+}
+
+void Fart_SetPersistentHandle(Fart_PersistentHandle obj1, Fart_Handle obj2) FART_READS_OBJECTS {
+  FART_ENTER_OR(isolate, );
+  FART_UNWRAP_OR(isolate, referent, obj2, );
+  const NoSafepointScope quiet;
+  const HandleValue value = HandleValue::FromPointer(obj1);
+  const HandleStatus status = isolate.handles().persistents.Set(value, referent.Get(quiet));
+  if (status != HandleStatus::kOk) [[unlikely]]
+    RecordBadHandle(isolate, __func__, "obj1", value, status);
+}
+
+void Fart_DeletePersistentHandle(Fart_PersistentHandle object) {
+  FART_ENTER_OR(isolate, );
+  const HandleValue value = HandleValue::FromPointer(object);
+  const HandleStatus status = isolate.handles().persistents.Delete(value);
+  if (status != HandleStatus::kOk) [[unlikely]]
+    RecordBadHandle(isolate, __func__, "object", value, status);
+}

@@ -1,0 +1,45 @@
+// Scopes -- Fart_EnterScope and its kin.
+
+#include <cstdint>
+
+#include "api/include/dart_api.h"
+#include "api/shim.h"
+#include "heap/base/units.h"
+
+using namespace fart;       // NOLINT: what is exported is C
+using namespace fart::api;  // NOLINT
+
+void Fart_EnterScope() {
+  FART_ENTER_OR(isolate, );
+  if (!isolate.handles().locals.EnterScope()) [[unlikely]]
+    RecordText(__func__, ErrorText::kNoHandleSpace);
+}
+
+void Fart_ExitScope() {
+  FART_ENTER_OR(isolate, );
+  if (!isolate.handles().locals.ExitScope()) [[unlikely]]
+    RecordText(__func__, ErrorText::kNoScope);
+}
+
+Fart_Handle Fart_ExitScopeWith(Fart_Handle result) FART_MAY_COLLECT {
+  FART_ENTER(isolate);
+  LocalHandles& locals = isolate.handles().locals;
+  if (!locals.HasOuterScope()) [[unlikely]]
+    return ToForeign(ErrorText::kNoScope);
+  FART_UNWRAP(isolate, object, result);
+  const NoSafepointScope quiet;
+  const HandleValue carried = locals.ExitScopeWith(object.Get(quiet));
+  // Empty: the scope is one that the host outside of the running native function opened.
+  return carried.is_empty() ? ToForeign(ErrorText::kNoScope) : ToForeign(carried);
+}
+
+std::uint8_t* Fart_ScopeAllocate(std::intptr_t size) {
+  FART_ENTER_OR(isolate, nullptr);
+  FART_NEED_SCOPE_OR(isolate, nullptr);
+  FART_NEED_RANGE_OR(size, INTPTR_MAX, nullptr);
+  void* const bytes =
+      isolate.handles().locals.arena().Allocate(ByteCount(static_cast<std::size_t>(size)));
+  if (bytes == nullptr) [[unlikely]]
+    RecordText(__func__, ErrorText::kOffHeapMemory);
+  return static_cast<std::uint8_t*>(bytes);
+}

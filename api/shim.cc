@@ -1,0 +1,91 @@
+#include "api/shim.h"
+
+#include <cstring>
+
+#include "vm/errors.h"
+
+namespace fart::api {
+
+const ObjectPtr* SlotOfTagged(const Isolate& isolate, HandleValue value) {
+  const ResolveResult resolved = isolate.handles().Resolve(value);
+  if (resolved.status == HandleStatus::kErrorText && value.index() < kErrorTexts) {
+    return isolate.ReadyError(static_cast<ErrorText>(value.index())).slot();
+  }
+  return resolved.slot;
+}
+
+Fart_Handle NewErrorHandle(Isolate& isolate, std::string_view message) {
+  if (isolate.IsInCallback()) return ToForeign(ErrorText::kInCallback);
+  if (!isolate.handles().locals.HasScope()) return ToForeign(ErrorText::kNoScope);
+  return Wrap(isolate, NewApiError(isolate, message));
+}
+
+std::string BadHandleText(const Isolate& isolate, const char* function, const char* argument,
+                          HandleValue value, HandleStatus status) {
+  const bool is_elsewhere = status == HandleStatus::kNotAHandle &&
+                            isolate.handles().Resolve(value).status == HandleStatus::kOk;
+  if (is_elsewhere) status = HandleStatus::kWrongKind;
+  return ExpectsLiveHandle(function, argument, status, value.is_empty());
+}
+
+std::string NotLiveText(const Isolate& isolate, const char* function, const char* argument,
+                        HandleValue value) {
+  HandleStatus status = isolate.handles().Resolve(value).status;
+  // An error text that there is none of.
+  if (status == HandleStatus::kErrorText) status = HandleStatus::kNotAHandle;
+  return ExpectsLiveHandle(function, argument, status, value.is_empty());
+}
+
+Fart_Handle NotLive(Isolate& isolate, const char* function, const char* argument,
+                    Fart_Handle handle) {
+  return NewErrorHandle(isolate,
+                        NotLiveText(isolate, function, argument, HandleValue::FromPointer(handle)));
+}
+
+Fart_Handle WrongType(Isolate& isolate, const char* function, const char* argument,
+                      Fart_Handle handle, Rooted object, const char* type) {
+  if (Holds<IsError>(object)) return handle;
+  if (object.is_null()) return NullPointer(isolate, function, argument);
+  return NewErrorHandle(isolate, ExpectsType(function, argument, type));
+}
+
+Fart_Handle NullPointer(Isolate& isolate, const char* function, const char* argument) {
+  return NewErrorHandle(isolate, ExpectsNonNull(function, argument));
+}
+
+Fart_Handle OutOfRange(Isolate& isolate, const char* function, const char* argument,
+                       std::uint64_t max) {
+  return NewErrorHandle(isolate, ExpectsRange(function, argument, max));
+}
+
+Fart_Handle BadIndex(Isolate& isolate, const char* function, const char* argument,
+                     std::size_t count) {
+  if (count != 0) return OutOfRange(isolate, function, argument, count - 1);
+  return NewErrorHandle(isolate,
+                        Expects(function, argument, "an index, but there is nothing to count"));
+}
+
+void RecordText(const char* function, ErrorText text) {
+  RecordMisuse(std::string(function) + ": " + TextOf(text));
+}
+
+void RecordNotLive(const Isolate& isolate, const char* function, const char* argument,
+                   Fart_Handle handle) {
+  RecordMisuse(NotLiveText(isolate, function, argument, HandleValue::FromPointer(handle)));
+}
+
+void RecordBadHandle(const Isolate& isolate, const char* function, const char* argument,
+                     HandleValue value, HandleStatus status) {
+  RecordMisuse(BadHandleText(isolate, function, argument, value, status));
+}
+
+char* CopyToScope(Isolate& isolate, std::string_view text) {
+  void* const room = isolate.handles().locals.arena().Allocate(ByteCount(text.size() + 1));
+  if (room == nullptr) return nullptr;
+  auto* const copy = static_cast<char*>(room);
+  std::memcpy(copy, text.data(), text.size());
+  copy[text.size()] = '\0';
+  return copy;
+}
+
+}  // namespace fart::api

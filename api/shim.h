@@ -1,0 +1,238 @@
+// Shim -- what every exported function does around the ONE call it makes.
+//
+//   check    FART_ENTER, FART_NEED_...   leaves the function with the answer that its header text
+//                                        promises for such a call
+//   unwrap   FART_UNWRAP                 a handle becomes the place of a slot, or the same
+//   wrap     Wrap, WrapObject            an object becomes a local handle of the host's scope
+//
+// The macros end in _OR where the function cannot return a handle: the misuse is recorded and the
+// last argument returned. Checks are a load and a compare; what a failed one says is put together
+// out of line (shim.cc).
+//
+// Invariants
+//   A1 order     entry, callback, scope, handles, pointers and ranges, types.
+//   A2 quiet     a raw object is read only inside a NoSafepointScope (H17).
+//   A3 held      an argument that is needed after a call that may run callbacks of dead handles is
+//                copied to a slot of our own first: a callback may delete a persistent handle.
+//
+// Not here: what the functions do (vm), what the sentences are (vm/error_texts.h).
+
+#ifndef FART_API_SHIM_H_
+#define FART_API_SHIM_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "api/include/dart_api.h"
+#include "handles/handle_tables.h"
+#include "handles/handle_value.h"
+#include "heap/base/safepoint.h"
+#include "heap/mutator.h"
+#include "heap/object/object_ptr.h"
+#include "vm/error_texts.h"
+#include "vm/isolate.h"
+#include "vm/misuse.h"
+#include "vm/objects.h"
+#include "vm/rooted.h"
+
+// Put on a function that never collects but opens a NoSafepointScope of its own: to the compiler's
+// analysis it is what it is called by and may call, as one that may collect.
+#define FART_READS_OBJECTS FART_MAY_COLLECT
+
+namespace fart::api {
+
+// ---- Values that are handles
+
+inline Fart_Handle ToForeign(HandleValue value) { return value.As<_Fart_Handle>(); }
+inline Fart_Handle ToForeign(ErrorText text) { return ToForeign(ErrorHandle(text)); }
+inline Fart_Handle ToForeign(Constant constant) { return ToForeign(ConstantHandle(constant)); }
+// What functions answer that have nothing else to say.
+inline Fart_Handle Success() { return ToForeign(Constant::kTrue); }
+
+// ---- Unwrap
+
+[[gnu::noinline]] const ObjectPtr* SlotOfTagged(const Isolate& isolate, HandleValue value);
+
+// The slot that a handle of the host leads to, that of the ready-made error for an error text;
+// null if it is not live.
+inline const ObjectPtr* SlotOf(const Isolate& isolate, Fart_Handle handle) {
+  const HandleValue value = HandleValue::FromPointer(handle);
+  if (isolate.handles().locals.IsLive(value)) [[likely]]
+    return value.As<const ObjectPtr>();
+  return SlotOfTagged(isolate, value);
+}
+
+// Whether `kIs`, a predicate of objects, holds for what is in the slot.
+template <auto kIs>
+bool Holds(Rooted object) FART_READS_OBJECTS {
+  const NoSafepointScope quiet;
+  return kIs(object.Get(quiet));
+}
+
+// Whether a program can have it as a value other than null.
+inline bool IsInstanceOf(const Isolate& isolate, Rooted object) FART_READS_OBJECTS {
+  if (object.IsSmi()) return true;
+  const NoSafepointScope quiet;
+  return IsInstance(isolate.shapes(), object.Get(quiet));
+}
+
+// ---- Wrap
+
+inline Fart_Handle WrapObject(Isolate& isolate, ObjectPtr object, const NoSafepointScope&) {
+  const HandleValue value = isolate.handles().locals.CreateHandle(object);
+  if (value.is_empty()) [[unlikely]]
+    return ToForeign(ErrorText::kNoHandleSpace);
+  return ToForeign(value);
+}
+inline Fart_Handle Wrap(Isolate& isolate, Rooted object) FART_READS_OBJECTS {
+  const NoSafepointScope quiet;
+  return WrapObject(isolate, object.Get(quiet), quiet);
+}
+inline Fart_Handle Wrap(Isolate& isolate, const FreshObject& object) FART_READS_OBJECTS {
+  if (object.is_null()) [[unlikely]]
+    return ToForeign(ErrorText::kOutOfMemory);
+  const NoSafepointScope quiet;
+  return WrapObject(isolate, object.Get(quiet), quiet);
+}
+inline Fart_Handle Wrap(Isolate& isolate, const Outcome& outcome) FART_READS_OBJECTS {
+  const NoSafepointScope quiet;
+  return WrapObject(isolate, outcome.Get(quiet), quiet);
+}
+
+// ---- What is said of a call that is wrong, as an error handle of the current scope
+
+[[gnu::cold]] Fart_Handle NewErrorHandle(Isolate& isolate,
+                                         std::string_view message) FART_MAY_COLLECT;
+// `handle` has no slot.
+[[gnu::cold]] Fart_Handle NotLive(Isolate& isolate, const char* function, const char* argument,
+                                  Fart_Handle handle) FART_MAY_COLLECT;
+// `object` is what `handle` leads to: an error is the answer itself.
+[[gnu::cold]] Fart_Handle WrongType(Isolate& isolate, const char* function, const char* argument,
+                                    Fart_Handle handle, Rooted object,
+                                    const char* type) FART_MAY_COLLECT;
+[[gnu::cold]] Fart_Handle NullPointer(Isolate& isolate, const char* function,
+                                      const char* argument) FART_MAY_COLLECT;
+[[gnu::cold]] Fart_Handle OutOfRange(Isolate& isolate, const char* function, const char* argument,
+                                     std::uint64_t max) FART_MAY_COLLECT;
+// Of an index into `count` things, of which there may be none.
+[[gnu::cold]] Fart_Handle BadIndex(Isolate& isolate, const char* function, const char* argument,
+                                   std::size_t count) FART_MAY_COLLECT;
+
+// ---- The same, recorded
+
+// Why a value without a slot has none.
+std::string NotLiveText(const Isolate& isolate, const char* function, const char* argument,
+                        HandleValue value);
+// Why `value` will not do, by the status that a table answered; one that is live somewhere else is
+// a handle of another kind.
+std::string BadHandleText(const Isolate& isolate, const char* function, const char* argument,
+                          HandleValue value, HandleStatus status);
+[[gnu::cold]] void RecordBadHandle(const Isolate& isolate, const char* function,
+                                   const char* argument, HandleValue value, HandleStatus status);
+[[gnu::cold]] void RecordText(const char* function, ErrorText text);
+[[gnu::cold]] void RecordNotLive(const Isolate& isolate, const char* function, const char* argument,
+                                 Fart_Handle handle);
+
+// ---- For several topics
+
+// Copies `text` and a NUL to memory of the current scope; null when that is used up.
+char* CopyToScope(Isolate& isolate, std::string_view text);
+// What Fart_GetError says of an error object.
+std::string DescribeError(Isolate& isolate, Rooted error) FART_MAY_COLLECT;
+// Whether asking and deleting leave a weak handle alone: it has ended, or its object has.
+inline bool HasEnded(HandleStatus status) {
+  return status == HandleStatus::kDead || status == HandleStatus::kStale;
+}
+// kOk only for a live handle of this kind, which is kWeak or kFinalizable.
+inline HandleStatus WeakStatusOf(const Isolate& isolate, HandleKind kind, HandleValue value) {
+  if (value.IsTagged() && value.kind() != kind) return HandleStatus::kWrongKind;
+  return isolate.handles().weaks.StatusOf(value);
+}
+inline bool IsNumber(ObjectPtr object) { return IsInteger(object) || IsDouble(object); }
+inline bool IsInRange(std::int64_t value, std::uint64_t max) {
+  return static_cast<std::uint64_t>(value) <= max;  // A negative one is huge.
+}
+
+}  // namespace fart::api
+
+// ---- Functions that return a handle
+
+// Declares `isolate`, the one this thread is inside of.
+#define FART_ENTER(isolate)                                           \
+  ::fart::Isolate* const isolate##_here = ::fart::Isolate::Current(); \
+  if (isolate##_here == nullptr) [[unlikely]]                         \
+    return ToForeign(::fart::ErrorText::kNoIsolate);                  \
+  ::fart::Isolate& isolate = *isolate##_here
+
+#define FART_NEED_NO_CALLBACK(isolate)       \
+  if ((isolate).IsInCallback()) [[unlikely]] \
+  return ToForeign(::fart::ErrorText::kInCallback)
+
+#define FART_NEED_SCOPE(isolate)                           \
+  if (!(isolate).handles().locals.HasScope()) [[unlikely]] \
+  return ToForeign(::fart::ErrorText::kNoScope)
+
+// Declares `object`, the Rooted that the parameter `handle` leads to.
+#define FART_UNWRAP(isolate, object, handle)                              \
+  const ::fart::ObjectPtr* const object##_slot = SlotOf(isolate, handle); \
+  if (object##_slot == nullptr) [[unlikely]]                              \
+    return NotLive(isolate, __func__, #handle, handle);                   \
+  const ::fart::Rooted object(object##_slot)
+
+#define FART_NEED_TYPE(isolate, object, handle, predicate, type) \
+  if (!Holds<predicate>(object)) [[unlikely]]                    \
+  return WrongType(isolate, __func__, #handle, handle, object, type)
+
+#define FART_NEED_POINTER(isolate, pointer) \
+  if ((pointer) == nullptr) [[unlikely]]    \
+  return NullPointer(isolate, __func__, #pointer)
+
+#define FART_NEED_RANGE(isolate, number, max) \
+  if (!IsInRange(number, max)) [[unlikely]]   \
+  return OutOfRange(isolate, __func__, #number, max)
+
+// ---- Functions that cannot: `answer` is what they return then, and may be empty.
+
+#define FART_ENTER_OR(isolate, answer)                                \
+  ::fart::Isolate* const isolate##_here = ::fart::Isolate::Current(); \
+  if (isolate##_here == nullptr) [[unlikely]] {                       \
+    RecordText(__func__, ::fart::ErrorText::kNoIsolate);              \
+    return answer;                                                    \
+  }                                                                   \
+  ::fart::Isolate& isolate = *isolate##_here
+
+#define FART_NEED_NO_CALLBACK_OR(isolate, answer)         \
+  if ((isolate).IsInCallback()) [[unlikely]] {            \
+    RecordText(__func__, ::fart::ErrorText::kInCallback); \
+    return answer;                                        \
+  }
+
+#define FART_NEED_SCOPE_OR(isolate, answer)                  \
+  if (!(isolate).handles().locals.HasScope()) [[unlikely]] { \
+    RecordText(__func__, ::fart::ErrorText::kNoScope);       \
+    return answer;                                           \
+  }
+
+#define FART_UNWRAP_OR(isolate, object, handle, answer)                   \
+  const ::fart::ObjectPtr* const object##_slot = SlotOf(isolate, handle); \
+  if (object##_slot == nullptr) [[unlikely]] {                            \
+    RecordNotLive(isolate, __func__, #handle, handle);                    \
+    return answer;                                                        \
+  }                                                                       \
+  const ::fart::Rooted object(object##_slot)
+
+#define FART_NEED_POINTER_OR(pointer, answer)                         \
+  if ((pointer) == nullptr) [[unlikely]] {                            \
+    ::fart::RecordMisuse(::fart::ExpectsNonNull(__func__, #pointer)); \
+    return answer;                                                    \
+  }
+
+#define FART_NEED_RANGE_OR(number, max, answer)                         \
+  if (!IsInRange(number, max)) [[unlikely]] {                           \
+    ::fart::RecordMisuse(::fart::ExpectsRange(__func__, #number, max)); \
+    return answer;                                                      \
+  }
+
+#endif  // FART_API_SHIM_H_

@@ -1,0 +1,79 @@
+// Tools -- collecting now, where objects are, and the flags.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "api/include/fart_tools_api.h"
+#include "api/shim.h"
+#include "heap/collector.h"
+#include "vm/flags.h"
+
+using namespace fart;       // NOLINT: what is exported is C
+using namespace fart::api;  // NOLINT
+
+Fart_Handle Fart_Collect(Fart_Collection collection) FART_MAY_COLLECT {
+  FART_ENTER(isolate);
+  FART_NEED_NO_CALLBACK(isolate);
+  switch (collection) {
+    case Fart_Collection_kMinor:
+      isolate.mutator().CollectGarbage(GcKind::kMinor, GcReason::kRequested);
+      return Success();
+    case Fart_Collection_kMajor:
+      isolate.mutator().CollectGarbage(GcKind::kMajor, GcReason::kRequested);
+      return Success();
+    case Fart_Collection_kEverything:
+      isolate.mutator().CollectGarbage(GcKind::kMajor, GcReason::kRequested);
+      isolate.RunAllCallbacks();
+      return Success();
+  }
+  return NewErrorHandle(isolate, Expects(__func__, "collection", "a Fart_Collection"));
+}
+
+bool Fart_IsInOldSpace(Fart_Handle object) FART_READS_OBJECTS {
+  FART_ENTER_OR(isolate, false);
+  FART_UNWRAP_OR(isolate, value, object, false);
+  const NoSafepointScope quiet;
+  const ObjectPtr found = value.Get(quiet);
+  return found.IsHeapObject() && !isolate.heap().IsYoung(found);
+}
+
+std::uintptr_t Fart_ObjectAddress(Fart_Handle object) FART_READS_OBJECTS {
+  FART_ENTER_OR(isolate, 0);
+  FART_UNWRAP_OR(isolate, value, object, 0);
+  const NoSafepointScope quiet;
+  const ObjectPtr found = value.Get(quiet);
+  return found.IsHeapObject() ? found.address().value() : 0;
+}
+
+const char* Fart_VerifyHeap() {
+  FART_ENTER_OR(isolate, TextOf(ErrorText::kNoIsolate));
+  isolate.mutator().RetireArea();
+  static thread_local std::string finding;
+  finding = isolate.gc().Verify();
+  return finding.empty() ? nullptr : finding.c_str();
+}
+
+bool Fart_SetFlag(const char* flag) {
+  FART_NEED_POINTER_OR(flag, false);
+  Isolate* const isolate = Isolate::Current();
+  std::string error;
+  const bool is_set = isolate == nullptr ? ParseFlag(flag, &DefaultFlags(), &error)
+                                         : isolate->SetFlag(flag, &error);
+  if (!is_set) RecordMisuse(std::string(__func__) + ": " + error);
+  return is_set;
+}
+
+const char* Fart_GetFlag(const char* name) {
+  FART_NEED_POINTER_OR(name, nullptr);
+  const Isolate* const isolate = Isolate::Current();
+  static thread_local std::string value;
+  const std::optional<std::string> found =
+      FlagValue(name, isolate == nullptr ? DefaultFlags() : isolate->flags());
+  if (!found.has_value()) {
+    RecordMisuse(Expects(__func__, "name", "the name of a flag"));
+    return nullptr;
+  }
+  value = *found;
+  return value.c_str();
+}

@@ -1,0 +1,166 @@
+#include "api/testing/api_test.h"
+
+namespace fart::api {
+namespace {
+
+using ToolsTest = ApiTest;
+
+TEST_F(ToolsTest, ObjectsMoveAndGrowOld) {
+  const Fart_Handle object = Fart_NewList(4);
+  EXPECT_FALSE(Fart_IsInOldSpace(object));
+  std::uintptr_t before = Fart_ObjectAddress(object);
+  Collect(Fart_Collection_kMinor);
+  EXPECT_NE(Fart_ObjectAddress(object), before);
+  Collect(Fart_Collection_kMinor);
+  Collect(Fart_Collection_kMinor);
+  EXPECT_TRUE(Fart_IsInOldSpace(object));
+  EXPECT_TRUE(Fart_IsInOldSpace(Fart_NewList(100000)));  // large from birth
+}
+
+TEST_F(ToolsTest, WhatIsNoHeapObjectIsNowhere) {
+  for (const Fart_Handle value : {Fart_Null(), Fart_True(), Fart_NewInteger(3)}) {
+    EXPECT_FALSE(Fart_IsInOldSpace(value));
+    EXPECT_EQ(Fart_ObjectAddress(value), 0u);
+  }
+  {
+    const ExpectMisuse misuse("Fart_IsInOldSpace expects argument 'object'");
+    EXPECT_FALSE(Fart_IsInOldSpace(nullptr));
+  }
+  const ExpectMisuse misuse("Fart_ObjectAddress expects argument 'object'");
+  EXPECT_EQ(Fart_ObjectAddress(nullptr), 0u);
+}
+
+TEST_F(ToolsTest, CollectsAsMuchAsItIsTold) {
+  const Fart_HeapStatistics before = HeapStatistics();
+  Collect(Fart_Collection_kMinor);
+  EXPECT_GT(HeapStatistics().minor_collections, before.minor_collections);
+  Collect(Fart_Collection_kMajor);
+  EXPECT_GT(HeapStatistics().major_collections, before.major_collections);
+  EXPECT_EQ(ErrorOf(Fart_Collect(static_cast<Fart_Collection>(3))),
+            "Fart_Collect expects argument 'collection' to be a Fart_Collection.");
+}
+
+TEST_F(ToolsTest, StatisticsCountWhatHappens) {
+  const Fart_HeapStatistics before = HeapStatistics();
+  const Fart_Handle list = Fart_NewList(10);
+  for (int i = 0; i < 10; ++i) ExpectSuccess(Fart_ListSetAt(list, i, Fart_NewDouble(i)));
+  const Fart_HeapStatistics after = HeapStatistics();
+  EXPECT_EQ(after.objects_allocated, before.objects_allocated + 11);
+  EXPECT_EQ(after.bytes_allocated, before.bytes_allocated + 96 + 10 * 16);
+  EXPECT_GE(after.heap_limit_bytes, std::uint64_t{4} << 20);
+  Collect(Fart_Collection_kMinor);
+  EXPECT_GE(HeapStatistics().new_space_bytes_moved + HeapStatistics().bytes_promoted,
+            before.new_space_bytes_moved + before.bytes_promoted + 96 + 160);
+  EXPECT_GT(HeapStatistics().local_slots_visited, before.local_slots_visited);
+  EXPECT_GT(HeapStatistics().longest_pause_ns, 0u);
+  EXPECT_GE(HeapStatistics().sum_of_pauses_ns, HeapStatistics().longest_pause_ns);
+}
+
+TEST_F(ToolsTest, StatisticsOfUnknownSizeAreRefused) {
+  Fart_HeapStatistics heap = {};
+  heap.struct_size = 8;
+  EXPECT_THAT(ErrorOf(Fart_GetHeapStatistics(&heap)), ::testing::HasSubstr("struct_size"));
+  Fart_HandleStatistics handles = {};
+  EXPECT_THAT(ErrorOf(Fart_GetHandleStatistics(&handles)), ::testing::HasSubstr("struct_size"));
+  EXPECT_EQ(ErrorOf(Fart_GetHeapStatistics(nullptr)),
+            "Fart_GetHeapStatistics expects argument 'statistics' to be non-null.");
+  EXPECT_EQ(ErrorOf(Fart_GetHandleStatistics(nullptr)),
+            "Fart_GetHandleStatistics expects argument 'statistics' to be non-null.");
+}
+
+TEST_F(ToolsTest, FlagsOfAnIsolateAreItsOwn) {
+  const std::string before = Fart_GetFlag("gc-stress-seed");
+  ASSERT_TRUE(Fart_SetFlag("--gc-stress-seed=77"));
+  EXPECT_STREQ(Fart_GetFlag("gc-stress-seed"), "77");
+  Fart_ExitIsolate();
+  EXPECT_EQ(Fart_GetFlag("gc-stress-seed"), before);
+  Fart_EnterIsolate(isolate_);
+}
+
+TEST_F(ToolsTest, BadFlagsAreRefusedAndSaidWhy) {
+  for (const char* const flag : {"--no-such-flag", "--gc-stress=x", "--max-heap=", ""}) {
+    const ExpectMisuse misuse("Fart_SetFlag");
+    EXPECT_FALSE(Fart_SetFlag(flag));
+  }
+  for (const char* const fixed : {"--max-heap=64m", "--checked-handles"}) {
+    const ExpectMisuse misuse("Fart_SetFlag");
+    EXPECT_FALSE(Fart_SetFlag(fixed));
+  }
+  {
+    const ExpectMisuse misuse("Fart_SetFlag expects argument 'flag' to be non-null");
+    EXPECT_FALSE(Fart_SetFlag(nullptr));
+  }
+  {
+    const ExpectMisuse misuse("Fart_GetFlag expects argument 'name'");
+    EXPECT_EQ(Fart_GetFlag("no-such-flag"), nullptr);
+  }
+  const ExpectMisuse misuse("Fart_GetFlag expects argument 'name' to be non-null");
+  EXPECT_EQ(Fart_GetFlag(nullptr), nullptr);
+}
+
+TEST_F(ToolsTest, StressMovesEverythingAtEveryAllocation) {
+  const Fart_Handle objects[] = {Fart_NewList(2), Str("text"), Fart_NewDouble(1)};
+  ASSERT_TRUE(Fart_SetFlag("--gc-stress=1"));
+  for (int round = 0; round < 5; ++round) {
+    std::vector<std::uintptr_t> before;
+    for (const Fart_Handle object : objects) before.push_back(Fart_ObjectAddress(object));
+    Fart_NewDouble(2);
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      EXPECT_NE(Fart_ObjectAddress(objects[i]), before[i]);
+    }
+  }
+  EXPECT_EQ(TextOf(objects[1]), "text");
+}
+
+TEST_F(ToolsTest, VerifyingASoundHeapFindsNothing) {
+  const Fart_Handle list = Fart_NewList(100);
+  Collect();
+  Collect();
+  ExpectSuccess(Fart_ListSetAt(list, 5, Str("young")));
+  EXPECT_STREQ(Fart_VerifyHeap(), nullptr);
+  Fart_ExitIsolate();
+  {
+    const ExpectMisuse misuse("Fart_VerifyHeap");
+    EXPECT_STREQ(Fart_VerifyHeap(), "This thread has not entered an isolate.");
+  }
+  Fart_EnterIsolate(isolate_);
+}
+
+// With --checked-handles, which an isolate is made with.
+class CheckedHandlesTest : public ApiTest {
+ protected:
+  Fart_Isolate Make(char** error) override {
+    EXPECT_TRUE(Fart_SetFlag("--checked-handles"));
+    const Fart_Isolate isolate = Fart_CreateHeapIsolate(this, error);
+    Fart_ExitIsolate();
+    EXPECT_TRUE(Fart_SetFlag("--checked-handles=false"));
+    Fart_EnterIsolate(isolate);
+    return isolate;
+  }
+};
+
+TEST_F(CheckedHandlesTest, FindUseAfterTheScopeThoughTheSlotIsInUseAgain) {
+  Fart_EnterScope();
+  const Fart_Handle stale = Str("stale");
+  Fart_ExitScope();
+  Fart_EnterScope();
+  const Fart_Handle next = Str("next");
+  EXPECT_THAT(TextOf(stale), ::testing::HasSubstr("its scope has ended"));
+  EXPECT_EQ(TextOf(next), "next");
+  Fart_ExitScope();
+}
+
+TEST_F(CheckedHandlesTest, WorkLikeTheOthers) {
+  const Fart_Handle list = Fart_NewList(3);
+  ExpectSuccess(Fart_ListSetAt(list, 1, Str("one")));
+  Fart_EnterScope();
+  const Fart_Handle carried = Fart_ExitScopeWith(Fart_ListGetAt(list, 1));
+  Collect();
+  EXPECT_EQ(TextOf(carried), "one");
+  Fart_Handle all[3];
+  ExpectSuccess(Fart_ListGetRange(list, 0, 3, all));
+  EXPECT_EQ(TextOf(all[1]), "one");
+}
+
+}  // namespace
+}  // namespace fart::api

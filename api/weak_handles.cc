@@ -1,0 +1,194 @@
+// Weak and finalizable handles -- made, asked, charged and deleted.
+//
+// They share a table: a value's own kind says which it is.
+
+#include <cstdint>
+
+#include "api/include/dart_api.h"
+#include "api/shim.h"
+#include "handles/weak_handles.h"
+#include "heap/base/units.h"
+
+using namespace fart;       // NOLINT: what is exported is C
+using namespace fart::api;  // NOLINT
+
+namespace {
+
+ByteCount Bytes(std::intptr_t size) { return ByteCount(static_cast<std::size_t>(size)); }
+
+// What never dies and is charged nothing (null, true, false) is no heap object.
+void Charge(Isolate& isolate, ObjectPtr object, ByteCount before, ByteCount now) {
+  if (object.IsHeapObject()) isolate.mutator().ChargeExternal(object, before, now);
+}
+
+HandleValue NewWatcher(const char* function, HandleKind kind, Fart_Handle object, void* peer,
+                       std::intptr_t external_allocation_size,
+                       OpaqueCallback callback) FART_MAY_COLLECT {
+  if (Isolate::Current() == nullptr) [[unlikely]] {
+    RecordText(function, ErrorText::kNoIsolate);
+    return HandleValue();
+  }
+  Isolate& isolate = *Isolate::Current();
+  if (isolate.IsInCallback()) [[unlikely]] {
+    RecordText(function, ErrorText::kInCallback);
+    return HandleValue();
+  }
+  const ObjectPtr* const slot = SlotOf(isolate, object);
+  if (slot == nullptr) [[unlikely]] {
+    RecordNotLive(isolate, function, "object", object);
+    return HandleValue();
+  }
+  const Rooted referent(slot);
+  if (callback == nullptr) [[unlikely]] {
+    RecordMisuse(ExpectsNonNull(function, "callback"));
+    return HandleValue();
+  }
+  if (!IsInRange(external_allocation_size, WeakHandles::kMaxExternal.value())) [[unlikely]] {
+    RecordMisuse(
+        ExpectsRange(function, "external_allocation_size", WeakHandles::kMaxExternal.value()));
+    return HandleValue();
+  }
+  if (referent.IsSmi()) [[unlikely]] {
+    RecordMisuse(Expects(function, "object", "no small integer, which has no identity"));
+    return HandleValue();
+  }
+  const ByteCount external = Bytes(external_allocation_size);
+  HandleValue value;
+  {
+    const NoSafepointScope quiet;
+    value = isolate.handles().weaks.Create(kind, referent.Get(quiet), peer, external, callback);
+    if (value.is_empty()) [[unlikely]] {
+      RecordText(function, ErrorText::kOffHeapMemory);
+      return HandleValue();
+    }
+    if (external.is_zero()) [[likely]]
+      return value;
+    Charge(isolate, referent.Get(quiet), ByteCount(), external);
+  }
+  isolate.mutator().PollExternalSize();
+  return value;
+}
+
+// What the table answered; a live handle's charge is taken back.
+HandleStatus Delete(Isolate& isolate, HandleValue value) FART_READS_OBJECTS {
+  const NoSafepointScope quiet;
+  ObjectPtr referent;
+  ByteCount external;
+  const HandleStatus status = isolate.handles().weaks.Delete(value, &referent, &external, quiet);
+  if (status == HandleStatus::kOk && !external.is_zero()) [[unlikely]]
+    Charge(isolate, referent, external, ByteCount());
+  return status;
+}
+
+// Of a live handle.
+void UpdateExternal(Isolate& isolate, HandleValue value, ByteCount external) FART_MAY_COLLECT {
+  ByteCount before;
+  {
+    const NoSafepointScope quiet;
+    ObjectPtr referent;
+    const HandleStatus status =
+        isolate.handles().weaks.UpdateExternal(value, external, &referent, &before, quiet);
+    FART_CHECK(status == HandleStatus::kOk);
+    Charge(isolate, referent, before, external);
+  }
+  if (external > before) isolate.mutator().PollExternalSize();
+}
+
+// Whether a finalizable handle may be used: it is live, and the host proves it has its object.
+// Everything else that is no mere end is recorded.
+bool MayUse(const Isolate& isolate, const char* function, HandleValue value,
+            Fart_Handle strong_ref_to_object) FART_READS_OBJECTS {
+  const HandleStatus status = WeakStatusOf(isolate, HandleKind::kFinalizable, value);
+  if (HasEnded(status)) return false;
+  if (status != HandleStatus::kOk) {
+    RecordBadHandle(isolate, function, "object", value, status);
+    return false;
+  }
+  const ObjectPtr* const slot = SlotOf(isolate, strong_ref_to_object);
+  if (slot == nullptr) {
+    RecordNotLive(isolate, function, "strong_ref_to_object", strong_ref_to_object);
+    return false;
+  }
+  const NoSafepointScope quiet;
+  if (Rooted(slot).Get(quiet) == isolate.handles().weaks.Get(value, quiet)) return true;
+  RecordMisuse(Expects(function, "strong_ref_to_object", "a handle to the watched object"));
+  return false;
+}
+
+}  // namespace
+
+Fart_WeakPersistentHandle Fart_NewWeakPersistentHandle(
+    Fart_Handle object, void* peer, std::intptr_t external_allocation_size,
+    Fart_WeakPersistentHandleFinalizer callback) FART_MAY_COLLECT {
+  return NewWatcher(__func__, HandleKind::kWeak, object, peer, external_allocation_size,
+                    reinterpret_cast<OpaqueCallback>(callback))
+      .As<_Fart_WeakPersistentHandle>();
+}
+
+Fart_Handle Fart_HandleFromWeakPersistent(Fart_WeakPersistentHandle object) FART_MAY_COLLECT {
+  FART_ENTER(isolate);
+  FART_NEED_SCOPE(isolate);
+  const HandleValue value = HandleValue::FromPointer(object);
+  const HandleStatus status = WeakStatusOf(isolate, HandleKind::kWeak, value);
+  if (status != HandleStatus::kOk && !HasEnded(status)) [[unlikely]] {
+    return NewErrorHandle(isolate, BadHandleText(isolate, __func__, "object", value, status));
+  }
+  const NoSafepointScope quiet;
+  return WrapObject(isolate, isolate.handles().weaks.Get(value, quiet), quiet);
+}
+
+void Fart_DeleteWeakPersistentHandle(Fart_Isolate isolate,
+                                     Fart_WeakPersistentHandle object) FART_READS_OBJECTS {
+  FART_ENTER_OR(current, );
+  if (reinterpret_cast<Isolate*>(isolate) != &current) [[unlikely]] {
+    RecordMisuse(Expects(__func__, "isolate", "the current isolate"));
+    return;
+  }
+  const HandleValue value = HandleValue::FromPointer(object);
+  const HandleStatus status = value.kind() == HandleKind::kWeak
+                                  ? Delete(current, value)
+                                  : WeakStatusOf(current, HandleKind::kWeak, value);
+  if (status != HandleStatus::kOk && !HasEnded(status)) [[unlikely]]
+    RecordBadHandle(current, __func__, "object", value, status);
+}
+
+void Fart_UpdateExternalSize(Fart_WeakPersistentHandle object,
+                             std::intptr_t external_allocation_size) FART_MAY_COLLECT {
+  FART_ENTER_OR(isolate, );
+  FART_NEED_NO_CALLBACK_OR(isolate, );
+  FART_NEED_RANGE_OR(external_allocation_size, WeakHandles::kMaxExternal.value(), );
+  const HandleValue value = HandleValue::FromPointer(object);
+  const HandleStatus status = WeakStatusOf(isolate, HandleKind::kWeak, value);
+  if (HasEnded(status)) return;
+  if (status != HandleStatus::kOk) [[unlikely]] {
+    RecordBadHandle(isolate, __func__, "object", value, status);
+    return;
+  }
+  UpdateExternal(isolate, value, Bytes(external_allocation_size));
+}
+
+Fart_FinalizableHandle Fart_NewFinalizableHandle(Fart_Handle object, void* peer,
+                                                 std::intptr_t external_allocation_size,
+                                                 Fart_HandleFinalizer callback) FART_MAY_COLLECT {
+  return NewWatcher(__func__, HandleKind::kFinalizable, object, peer, external_allocation_size,
+                    reinterpret_cast<OpaqueCallback>(callback))
+      .As<_Fart_FinalizableHandle>();
+}
+
+void Fart_DeleteFinalizableHandle(Fart_FinalizableHandle object,
+                                  Fart_Handle strong_ref_to_object) FART_READS_OBJECTS {
+  FART_ENTER_OR(isolate, );
+  const HandleValue value = HandleValue::FromPointer(object);
+  if (MayUse(isolate, __func__, value, strong_ref_to_object)) Delete(isolate, value);
+}
+
+void Fart_UpdateFinalizableExternalSize(Fart_FinalizableHandle object,
+                                        Fart_Handle strong_ref_to_object,
+                                        std::intptr_t external_allocation_size) FART_MAY_COLLECT {
+  FART_ENTER_OR(isolate, );
+  FART_NEED_NO_CALLBACK_OR(isolate, );
+  FART_NEED_RANGE_OR(external_allocation_size, WeakHandles::kMaxExternal.value(), );
+  const HandleValue value = HandleValue::FromPointer(object);
+  if (!MayUse(isolate, __func__, value, strong_ref_to_object)) return;
+  UpdateExternal(isolate, value, Bytes(external_allocation_size));
+}
