@@ -1,0 +1,3 @@
+#!/bin/bash
+# The embedding example prints what it promises.
+[[ "$("$1")" = 'Hello, world!' ]]
