@@ -1,0 +1,200 @@
+// The `fart` program as its user meets it: exit codes and error texts, run in a process of its own.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <fstream>
+#include <string>
+#include <vector>
+
+namespace fart::tests {
+namespace {
+
+using ::testing::HasSubstr;
+
+constexpr int kNotRun = 254;
+constexpr int kUnhandled = 255;
+
+struct Ended {
+  int exit_code = -1;
+  std::string out;
+  std::string err;
+};
+
+std::string ReadFile(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+// Runs `fart` with this command line.
+Ended RunFart(const std::string& arguments) {
+  const std::string folder = testing::TempDir();
+  const std::string out = folder + "/out";
+  const std::string err = folder + "/err";
+  const std::string command = "./fart " + arguments + " >'" + out + "' 2>'" + err + "' </dev/null";
+  const int status = std::system(command.c_str());
+  Ended ended;
+  if (WIFEXITED(status)) ended.exit_code = WEXITSTATUS(status);
+  ended.out = ReadFile(out);
+  ended.err = ReadFile(err);
+  return ended;
+}
+
+std::string Program(const std::string& name) { return "tests/programs/" + name + ".dart"; }
+
+// Runs a program that comes to nothing, and says what was printed to standard error.
+std::string ErrorOf(const std::string& name, int exit_code) {
+  const Ended ended = RunFart(Program(name));
+  EXPECT_EQ(ended.exit_code, exit_code) << ended.err;
+  EXPECT_EQ(ended.out, "") << name;
+  return ended.err;
+}
+
+TEST(FartProgramTest, RunsMainWithItsArguments) {
+  const Ended ended = RunFart(Program("arguments") + " one two");
+  EXPECT_EQ(ended.exit_code, 0) << ended.err;
+  EXPECT_EQ(ended.out, "2\none\ntwo\n");
+  EXPECT_EQ(ended.err, "");
+}
+
+TEST(FartProgramTest, MissingFileIsNamed) {
+  EXPECT_THAT(ErrorOf("no_such_program", kNotRun), HasSubstr("no_such_program.dart"));
+}
+
+TEST(FartProgramTest, NoFileIsAnError) { EXPECT_EQ(RunFart("").exit_code, kNotRun); }
+
+TEST(FartProgramTest, UnknownFlagIsNamed) {
+  const Ended ended = RunFart("--no-such-flag " + Program("arguments"));
+  EXPECT_EQ(ended.exit_code, kNotRun);
+  EXPECT_THAT(ended.err, HasSubstr("no-such-flag"));
+}
+
+TEST(FartProgramTest, MissingImportIsNamedWithItsImporter) {
+  const std::string text = ErrorOf("missing_import", kNotRun);
+  EXPECT_THAT(text, HasSubstr("no_such_library.dart"));
+  EXPECT_THAT(text, HasSubstr("missing_import.dart:2:"));
+}
+
+TEST(FartProgramTest, MissingExtensionNamesEveryPlaceTried) {
+  const std::string text = ErrorOf("missing_extension", kNotRun);
+  EXPECT_THAT(text, HasSubstr("libno_such_extension.so"));
+  EXPECT_THAT(text, HasSubstr("tests/programs/libno_such_extension.so"));
+}
+
+TEST(FartProgramTest, ExtensionWithoutInitIsAnError) {
+  EXPECT_THAT(ErrorOf("missing_init", kNotRun), HasSubstr("no_init_Init"));
+}
+
+TEST(FartProgramTest, MissingNativeFunctionIsNamedWhenItIsCalled) {
+  const Ended ended = RunFart(Program("missing_native"));
+  EXPECT_EQ(ended.exit_code, kUnhandled);
+  EXPECT_EQ(ended.out, "before\n");
+  EXPECT_THAT(ended.err, HasSubstr("NoSuchNative"));
+}
+
+TEST(FartProgramTest, SyntaxErrorShowsPlaceLineAndCaret) {
+  const std::string text = ErrorOf("syntax_error", kNotRun);
+  EXPECT_THAT(text, HasSubstr("syntax_error.dart:4:11:"));
+  EXPECT_THAT(text, HasSubstr("  var x = ;\n"));
+  // Under the semicolon.
+  EXPECT_THAT(text, HasSubstr("\n          ^"));
+}
+
+TEST(FartProgramTest, UnhandledExceptionShowsItsStackTrace) {
+  const Ended ended = RunFart(Program("unhandled"));
+  EXPECT_EQ(ended.exit_code, kUnhandled);
+  EXPECT_EQ(ended.out, "before\n");
+  EXPECT_THAT(ended.err, HasSubstr("Unhandled exception:\n"));
+  EXPECT_THAT(ended.err, HasSubstr("too heavy"));
+  EXPECT_THAT(ended.err, HasSubstr("lift"));
+  EXPECT_THAT(ended.err, HasSubstr("unhandled.dart:3:"));
+  EXPECT_THAT(ended.err, HasSubstr("main"));
+  EXPECT_THAT(ended.err, HasSubstr("unhandled.dart:8:"));
+}
+
+TEST(FartProgramTest, RunawayRecursionIsCaught) {
+  const Ended ended = RunFart(Program("recursion"));
+  EXPECT_EQ(ended.exit_code, 0) << ended.err;
+  EXPECT_EQ(ended.out, "Stack Overflow\ntrue\ngoes on\n");
+}
+
+TEST(FartProgramTest, RunawayRecursionThatIsNotCaughtIsNoCrash) {
+  const Ended ended = RunFart(Program("recursion_unhandled"));
+  EXPECT_EQ(ended.exit_code, kUnhandled);
+  EXPECT_THAT(ended.err, HasSubstr("Stack Overflow"));
+}
+
+TEST(FartProgramTest, HeapLimitIsCaughtAndTheProgramGoesOn) {
+  const Ended ended = RunFart("--max-heap=16m " + Program("heap_limit"));
+  EXPECT_EQ(ended.exit_code, 0) << ended.err;
+  EXPECT_EQ(ended.out, "caught true\ngoes on 10\n");
+}
+
+TEST(FartProgramTest, HeapLimitThatIsNotCaughtIsAnUnhandledException) {
+  const Ended ended = RunFart("--max-heap=16m " + Program("heap_limit_unhandled"));
+  EXPECT_EQ(ended.exit_code, kUnhandled);
+  EXPECT_THAT(ended.err, HasSubstr("Out of Memory"));
+}
+
+// What the extension did with handles that had ended reaches the program as an error.
+TEST(FartProgramTest, HandleUsedAfterItsLifeIsAnError) {
+  for (const std::string flags : {"", "--checked-handles "}) {
+    const Ended ended = RunFart(flags + Program("ended_handles"));
+    EXPECT_EQ(ended.exit_code, 0) << ended.err;
+    EXPECT_EQ(ended.out,
+              "deleted: error\n"
+              "deleted twice: 1 misuse\n"
+              "dead: null\n");
+  }
+}
+
+TEST(FartProgramTest, ApiErrorThatNobodyHandlesShowsItsStackTrace) {
+  const Ended ended = RunFart(Program("api_error_unhandled"));
+  EXPECT_EQ(ended.exit_code, 255);
+  EXPECT_EQ(ended.out, "");
+  EXPECT_NE(ended.err.find("Fart_IntegerToInt64 expects argument 'integer' to be a live handle"),
+            std::string::npos)
+      << ended.err;
+  EXPECT_NE(ended.err.find("#0 use ("), std::string::npos) << ended.err;
+  EXPECT_NE(ended.err.find("#1 main ("), std::string::npos) << ended.err;
+}
+
+TEST(FartProgramTest, LocalHandleUsedAfterItsScopeIsFoundWhenChecked) {
+  EXPECT_EQ(RunFart("--checked-handles " + Program("ended_local")).out, "error\n");
+}
+
+TEST(FartProgramTest, OutputIsTheSameUnderStress) {
+  const Ended plain = RunFart(Program("same_under_stress"));
+  EXPECT_EQ(plain.exit_code, 0) << plain.err;
+  EXPECT_THAT(plain.out, HasSubstr("done\n"));
+  const Ended stressed = RunFart("--gc-stress=1 --verify-heap " + Program("same_under_stress"));
+  EXPECT_EQ(stressed.exit_code, 0) << stressed.err;
+  EXPECT_EQ(stressed.out, plain.out);
+  const Ended random = RunFart("--gc-stress=20 --gc-stress-seed=7 " + Program("same_under_stress"));
+  EXPECT_EQ(random.exit_code, 0) << random.err;
+  EXPECT_EQ(random.out, plain.out);
+}
+
+TEST(FartProgramTest, TraceGcSaysALineForEachCollection) {
+  const Ended ended = RunFart("--trace-gc --gc-stress=5 " + Program("arguments"));
+  EXPECT_EQ(ended.exit_code, 0);
+  EXPECT_EQ(ended.out, "0\n");
+  EXPECT_THAT(ended.err, HasSubstr("gc: minor, stress, "));
+  EXPECT_THAT(ended.err, HasSubstr(" -> "));
+  EXPECT_THAT(ended.err, HasSubstr("moved "));
+  EXPECT_THAT(ended.err, HasSubstr("pause "));
+}
+
+TEST(FartProgramTest, FlagsInTheEnvironmentCount) {
+  EXPECT_EQ(setenv("FART_FLAGS", "--no-such-flag", 1), 0);
+  const Ended ended = RunFart(Program("arguments"));
+  unsetenv("FART_FLAGS");
+  EXPECT_EQ(ended.exit_code, kNotRun);
+  EXPECT_THAT(ended.err, HasSubstr("no-such-flag"));
+}
+
+}  // namespace
+}  // namespace fart::tests

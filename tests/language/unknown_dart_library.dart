@@ -1,0 +1,3 @@
+import 'dart:nonsense';
+main() {}
+// expect-compile-error: There is no library 'dart:nonsense'.

@@ -1,0 +1,7 @@
+import 'dart-ext:ended_handles';
+
+useEndedLocal() native "UseEndedLocal";
+
+main() {
+  print(useEndedLocal());
+}

@@ -1,0 +1,5 @@
+import 'dart-ext:no_such_extension';
+
+main() {
+  print("not reached");
+}

@@ -1,0 +1,5 @@
+// Nothing of this program runs.
+main() {
+  print("not reached");
+  var x = ;
+}
