@@ -1,0 +1,36 @@
+// What every fuzz target does before its first input and after each.
+
+#ifndef FART_FUZZ_FUZZ_HOST_H_
+#define FART_FUZZ_FUZZ_HOST_H_
+
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+#include "dart_api.h"
+
+namespace fart::fuzz {
+
+// Starts the machine, once for the process.
+inline void StartOnce() {
+  static const bool started = [] {
+    Fart_InitializeParams params{};
+    params.version = DART_INITIALIZE_PARAMS_CURRENT_VERSION;
+    char* const error = Fart_Initialize(&params);
+    if (error == nullptr) return true;
+    std::fprintf(stderr, "%s\n", error);
+    std::abort();
+  }();
+  static_cast<void>(started);
+}
+
+// A finding, if there is a text: the fuzzer keeps the input of a process that aborts.
+inline void AbortOn(const std::string& mismatch) {
+  if (mismatch.empty()) return;
+  std::fprintf(stderr, "mismatch: %s\n", mismatch.c_str());
+  std::abort();
+}
+
+}  // namespace fart::fuzz
+
+#endif  // FART_FUZZ_FUZZ_HOST_H_
