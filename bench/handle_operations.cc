@@ -1,0 +1,217 @@
+// Every handle operation, through the public header from a shared library.
+//
+// Handles that an operation makes end with a scope of 64 of them (16 where the name says so): a
+// 64th of a scope's cost is in each figure. Not here: what is compared with (handle_peers.cc).
+
+#include <stdint.h>
+
+#include <vector>
+
+#include "bench/operations.h"
+#include "dart_api.h"
+#include "fart_heap_api.h"
+#include "fart_tools_api.h"
+
+namespace fart::bench {
+namespace {
+
+constexpr size_t kBatch = 1024;
+constexpr size_t kScope = 64;
+
+size_t many = 1'000'000;
+
+Fart_PersistentHandle object;  // What operations work on.
+Fart_PersistentHandle element;
+Fart_Shape pair_shape;
+std::vector<Fart_PersistentHandle> persistents;
+
+Fart_Handle Checked(Fart_Handle handle) {
+  DART_CHECK_VALID(handle);
+  return handle;
+}
+
+// `operation()` for each of a batch, with a scope around every kScope of them.
+template <size_t kPerScope = kScope, typename Operation>
+void InScopes(size_t batch, Operation operation) {
+  for (size_t i = 0; i < batch; i += kPerScope) {
+    Fart_EnterScope();
+    for (size_t j = 0; j < kPerScope; ++j) operation();
+    Fart_ExitScope();
+  }
+}
+
+// ---- Scopes and local handles
+
+void EmptyScope(size_t batch) {
+  for (size_t i = 0; i < batch; ++i) {
+    Fart_EnterScope();
+    Fart_ExitScope();
+  }
+}
+
+// A small integer lies in the handle's slot: making one is making a handle and nothing else.
+void LocalHandle16InScope(size_t batch) {
+  InScopes<16>(batch, [] { Fart_NewInteger(7); });
+}
+
+// ---- Persistent and weak handles
+
+void MakeObject() {
+  Fart_EnterScope();
+  object = Fart_NewPersistentHandle(Checked(Fart_NewDouble(1.5)));
+  Fart_ExitScope();
+}
+void DropObject() { Fart_DeletePersistentHandle(object); }
+
+void PersistentCreateDelete(size_t batch) {
+  for (size_t i = 0; i < batch; ++i) {
+    Fart_DeletePersistentHandle(Fart_NewPersistentHandle(object));
+  }
+}
+
+void MillionPersistentsCreateDelete(size_t batch) {
+  persistents.resize(batch);
+  for (Fart_PersistentHandle& handle : persistents) handle = Fart_NewPersistentHandle(object);
+  for (const Fart_PersistentHandle handle : persistents) Fart_DeletePersistentHandle(handle);
+}
+
+void DoNothing(void*, Fart_WeakPersistentHandle, void*) {}
+
+void WeakCreateDelete(size_t batch) {
+  const Fart_Isolate isolate = Fart_CurrentIsolate();
+  for (size_t i = 0; i < batch; ++i) {
+    Fart_DeleteWeakPersistentHandle(isolate,
+                                    Fart_NewWeakPersistentHandle(object, nullptr, 0, DoNothing));
+  }
+}
+
+void PersistentToLocal(size_t batch) {
+  InScopes(batch, [] { Fart_HandleFromPersistent(object); });
+}
+
+// ---- Objects
+
+void SmallInteger(size_t batch) {
+  InScopes(batch, [] { Fart_NewInteger(123456789); });
+}
+void Double(size_t batch) {
+  InScopes(batch, [] { Fart_NewDouble(0.5); });
+}
+void String16(size_t batch) {
+  InScopes(batch, [] { Fart_NewStringFromCString("sixteen letters!"); });
+}
+void ListOf8(size_t batch) {
+  InScopes(batch, [] { Fart_NewList(8); });
+}
+
+void RegisterPair() {
+  Fart_ShapeDescription description{};
+  description.struct_size = sizeof(description);
+  description.name = "Pair";
+  description.reference_count = 2;
+  Checked(Fart_RegisterShape(&description, &pair_shape));
+}
+void PlainObject(size_t batch) {
+  InScopes(batch, [] { Fart_AllocateObject(pair_shape, 0); });
+}
+
+void MakeList() {
+  Fart_EnterScope();
+  object = Fart_NewPersistentHandle(Checked(Fart_NewList(8)));
+  element = Fart_NewPersistentHandle(Checked(Fart_NewDouble(2.5)));
+  Fart_ExitScope();
+}
+void DropList() {
+  Fart_DeletePersistentHandle(object);
+  Fart_DeletePersistentHandle(element);
+}
+void ListGet(size_t batch) {
+  const Fart_Handle list = Fart_HandleFromPersistent(object);
+  InScopes(batch, [list] { Fart_ListGetAt(list, 5); });
+}
+void ListSet(size_t batch) {
+  const Fart_Handle list = Fart_HandleFromPersistent(object);
+  const Fart_Handle value = Fart_HandleFromPersistent(element);
+  InScopes(batch, [list, value] { Fart_ListSetAt(list, 5, value); });
+}
+
+// ---- Collections
+
+void MakeYoungDoubles() {
+  persistents.clear();
+  persistents.reserve(many);
+  for (size_t made = 0; made < many;) {
+    Fart_EnterScope();
+    for (size_t i = 0; i < kScope && made < many; ++i, ++made) {
+      const Fart_Handle fresh = Fart_NewDouble(static_cast<double>(made));
+      persistents.push_back(Fart_NewPersistentHandle(fresh));
+    }
+    Fart_ExitScope();
+  }
+}
+void MakeOldDoubles() {
+  MakeYoungDoubles();
+  for (int i = 0; i < 3; ++i) Checked(Fart_Collect(Fart_Collection_kMinor));
+}
+void DeletePersistents() {
+  for (const Fart_PersistentHandle handle : persistents) Fart_DeletePersistentHandle(handle);
+}
+
+void CollectMinor(size_t) { Checked(Fart_Collect(Fart_Collection_kMinor)); }
+void CollectMajor(size_t) { Checked(Fart_Collect(Fart_Collection_kMajor)); }
+void CollectWithCallbacks(size_t) { Checked(Fart_Collect(Fart_Collection_kEverything)); }
+
+// Doubles that are dead by the time the clock starts, each watched by a weak handle. A scope keeps
+// them alive, and their callbacks waiting, until all are made.
+void MakeDeadWatchedDoubles() {
+  Fart_EnterScope();
+  for (size_t i = 0; i < many; ++i) {
+    const Fart_Handle fresh = Fart_NewDouble(static_cast<double>(i));
+    Fart_NewWeakPersistentHandle(fresh, nullptr, 0, DoNothing);
+  }
+  Fart_ExitScope();
+}
+
+std::vector<Operation> Operations() {
+  return {
+      {"BM_EmptyScope/fart", kBatch, EmptyScope, nullptr, nullptr, nullptr, nullptr},
+      {"BM_LocalHandle16InScope/fart", kBatch, LocalHandle16InScope, nullptr, nullptr, nullptr,
+       nullptr},
+      {"BM_PersistentCreateDelete/fart", kBatch, PersistentCreateDelete, MakeObject, DropObject,
+       nullptr, nullptr},
+      {"BM_MillionPersistentsCreateDelete/fart", many, MillionPersistentsCreateDelete, MakeObject,
+       DropObject, nullptr, nullptr},
+      {"BM_WeakCreateDelete/fart", kBatch, WeakCreateDelete, MakeObject, DropObject, nullptr,
+       nullptr},
+      {"BM_PersistentToLocal/fart", kBatch, PersistentToLocal, MakeObject, DropObject, nullptr,
+       nullptr},
+      {"BM_SmallInteger/fart", kBatch, SmallInteger, nullptr, nullptr, nullptr, nullptr},
+      {"BM_Double/fart", kBatch, Double, nullptr, nullptr, nullptr, nullptr},
+      {"BM_String16/fart", kBatch, String16, nullptr, nullptr, nullptr, nullptr},
+      {"BM_ListOf8/fart", kBatch, ListOf8, nullptr, nullptr, nullptr, nullptr},
+      {"BM_PlainObject/fart", kBatch, PlainObject, RegisterPair, nullptr, nullptr, nullptr},
+      {"BM_ListGet/fart", kBatch, ListGet, MakeList, DropList, nullptr, nullptr},
+      {"BM_ListSet/fart", kBatch, ListSet, MakeList, DropList, nullptr, nullptr},
+      // What is added by a million handles is the difference to the first of these.
+      {"BM_MinorWithoutHandles/fart", 1, CollectMinor, nullptr, nullptr, nullptr, nullptr},
+      {"BM_MinorWithMillionOld/fart", 1, CollectMinor, MakeOldDoubles, DeletePersistents, nullptr,
+       nullptr},
+      {"BM_MinorAfterMillionYoung/fart", 1, CollectMinor, nullptr, nullptr, MakeYoungDoubles,
+       DeletePersistents},
+      {"BM_FullWithMillionPersistents/fart", 1, CollectMajor, MakeOldDoubles, DeletePersistents,
+       nullptr, nullptr},
+      {"BM_MillionDeadWeakPerHandle/fart", many, CollectWithCallbacks, nullptr, nullptr,
+       MakeDeadWatchedDoubles, nullptr},
+  };
+}
+
+}  // namespace
+
+DART_EXPORT OperationList FartBenchListOperations(bool smoke);
+OperationList FartBenchListOperations(bool smoke) {
+  if (smoke) many = 1000;
+  static const std::vector<Operation> operations = Operations();
+  return {operations.data(), operations.size()};
+}
+
+}  // namespace fart::bench
