@@ -30,7 +30,7 @@
  *   Nothing that a host passes to this interface ends the process, except where a text says so.
  *
  * Limit: a local handle whose scope has ended is told from a live one only while no newer handle
- * has its place. Run with --checked-handles to have every such use found.
+ * or scope has its place. Run with --checked-handles to have every such use found.
  */
 #ifndef FART_API_INCLUDE_DART_API_H_
 #define FART_API_INCLUDE_DART_API_H_
