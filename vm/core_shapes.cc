@@ -37,6 +37,8 @@ constexpr CoreShape kCoreShapes[] = {
     {core_shape::kLibrary, ShapeKind::kLibrary, Fixed("library", 0, 8)},
     {core_shape::kStackTrace, ShapeKind::kStackTrace, Fixed("StackTrace", 2, 0)},
     {core_shape::kType, ShapeKind::kType, Fixed("Type", 0, 8)},
+    {core_shape::kSendPort, ShapeKind::kSendPort, Fixed("SendPort", 0, 16)},
+    {core_shape::kCapability, ShapeKind::kCapability, Fixed("Capability", 0, 8)},
 };
 static_assert(ShapeTable::kFirstFree + sizeof(kCoreShapes) / sizeof(kCoreShapes[0]) ==
               core_shape::kLimit);

@@ -64,7 +64,11 @@ inline constexpr ShapeId kLibrary{ShapeTable::kFirstFree + 12};
 inline constexpr ShapeId kStackTrace{ShapeTable::kFirstFree + 13};
 // 8 raw bytes: the language's number for the type.
 inline constexpr ShapeId kType{ShapeTable::kFirstFree + 14};
-inline constexpr std::uint32_t kLimit = ShapeTable::kFirstFree + 15;
+// 16 raw bytes: the port's id, then its origin's (send_port.h).
+inline constexpr ShapeId kSendPort{ShapeTable::kFirstFree + 15};
+// 8 raw bytes: its id.
+inline constexpr ShapeId kCapability{ShapeTable::kFirstFree + 16};
+inline constexpr std::uint32_t kLimit = ShapeTable::kFirstFree + 17;
 }  // namespace core_shape
 
 // What the objects of a shape are. The language registers kInstance to kContext.
@@ -83,6 +87,8 @@ enum class ShapeKind : std::uint8_t {
   kLibrary,
   kStackTrace,
   kType,
+  kSendPort,
+  kCapability,
   kInstance,  // of a class written in the language
   kClosure,
   kCell,      // a captured variable
@@ -140,7 +146,7 @@ class ShapeRegistry {
 // ---- Where the parts of core objects are (checked by RegisterCoreShapes)
 inline constexpr ByteCount kLengthOffset{kWordSize};
 inline constexpr ByteCount kVariablePartOffset{2 * kWordSize};  // strings, arrays
-inline constexpr ByteCount kNumberOffset{kWordSize};            // kDouble, kMint, kLibrary, kType
+inline constexpr ByteCount kNumberOffset{kWordSize};            // shapes of raw bytes only
 inline constexpr ByteCount kReferencesOffset{kWordSize};        // no variable part
 
 inline std::uint64_t LengthWord(ObjectPtr object) {

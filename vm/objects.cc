@@ -52,6 +52,8 @@ bool IsInstance(const ShapeRegistry& shapes, ObjectPtr object) {
     case ShapeKind::kGrowableList:
     case ShapeKind::kStackTrace:
     case ShapeKind::kType:
+    case ShapeKind::kSendPort:
+    case ShapeKind::kCapability:
     case ShapeKind::kInstance:
     case ShapeKind::kClosure:
     case ShapeKind::kEmbedder:
