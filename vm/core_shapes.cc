@@ -1,5 +1,7 @@
 #include "vm/core_shapes.h"
 
+#include <iterator>
+
 #include "heap/base/check.h"
 
 namespace fart {
@@ -40,24 +42,48 @@ constexpr CoreShape kCoreShapes[] = {
     {core_shape::kSendPort, ShapeKind::kSendPort, Fixed("SendPort", 0, 16)},
     {core_shape::kCapability, ShapeKind::kCapability, Fixed("Capability", 0, 8)},
 };
-static_assert(ShapeTable::kFirstFree + sizeof(kCoreShapes) / sizeof(kCoreShapes[0]) ==
-              core_shape::kLimit);
+static_assert(ShapeId{ShapeTable::kFirstFree + std::size(kCoreShapes)} == core_shape::kTypedData);
+
+// In the order of TypedDataType.
+constexpr const char* kTypedDataNames[] = {
+    "ByteData",    "Int8List",    "Uint8List",    "Uint8ClampedList", "Int16List",
+    "Uint16List",  "Int32List",   "Uint32List",   "Int64List",        "Uint64List",
+    "Float32List", "Float64List", "Float32x4List"};
+static_assert(std::size(kTypedDataNames) == core_shape::kTypedDataTypes);
 
 }  // namespace
 
 ShapeRegistry::ShapeRegistry(ShapeTable& table) : table_(table) {
   infos_.resize(ShapeTable::kFirstFree);
-  for (const CoreShape& core : kCoreShapes) {
-    ShapeId id{};
-    FART_CHECK(table_.Register(core.description, &id) && id == core.id);  // K1
-    infos_.push_back({.kind = core.kind, .owner = nullptr});
-    const Shape& shape = table_[id];
-    if (shape.has_length()) {
-      FART_CHECK(shape.variable_offset() == kVariablePartOffset);
-    } else {
-      FART_CHECK(shape.references_offset() == kReferencesOffset);
-      FART_CHECK(shape.references() != 0 || shape.raw_offset() == kNumberOffset);
+  for (const CoreShape& core : kCoreShapes) RegisterCore(core.id, core.kind, core.description);
+  const auto register_typed_data = [this](ShapeId first, std::uint32_t references,
+                                          std::uint32_t raw_bytes, VariablePart variable_part) {
+    for (std::uint32_t type = 0; type < core_shape::kTypedDataTypes; ++type) {
+      RegisterCore(ShapeId{static_cast<std::uint32_t>(first) + type}, ShapeKind::kTypedData,
+                   {.name = kTypedDataNames[type],
+                    .references = references,
+                    .raw_bytes = raw_bytes,
+                    .variable_part = variable_part});
     }
+  };
+  register_typed_data(core_shape::kTypedData, 0, 0, VariablePart::kBytes);
+  register_typed_data(core_shape::kExternalTypedData, 0, 16, VariablePart::kNone);
+  register_typed_data(core_shape::kTypedDataView, 1, 16, VariablePart::kNone);
+  RegisterCore(core_shape::kByteBuffer, ShapeKind::kByteBuffer, Fixed("ByteBuffer", 1, 0));
+  FART_CHECK(infos_.size() == core_shape::kLimit);
+}
+
+void ShapeRegistry::RegisterCore(ShapeId expected, ShapeKind kind,
+                                 const ShapeDescription& description) {
+  ShapeId id{};
+  FART_CHECK(table_.Register(description, &id) && id == expected);  // K1
+  infos_.push_back({.kind = kind, .owner = nullptr});
+  const Shape& shape = table_[id];
+  if (shape.has_length()) {
+    FART_CHECK(shape.variable_offset() == kVariablePartOffset);
+  } else {
+    FART_CHECK(shape.references_offset() == kReferencesOffset);
+    FART_CHECK(shape.references() != 0 || shape.raw_offset() == kNumberOffset);
   }
 }
 

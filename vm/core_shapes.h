@@ -9,7 +9,8 @@
 //   K1 order   RegisterCoreShapes gives each core shape the id below, and checks it.
 //   K2 known   every registered shape has a ShapeInfo.
 //
-// Not here: what an object of a shape means (strings.h, numbers.h, lists.h, errors.h, libraries.h).
+// Not here: what an object of a shape means (strings.h, numbers.h, lists.h, typed_data.h,
+// errors.h, libraries.h).
 
 #ifndef FART_VM_CORE_SHAPES_H_
 #define FART_VM_CORE_SHAPES_H_
@@ -68,7 +69,20 @@ inline constexpr ShapeId kType{ShapeTable::kFirstFree + 14};
 inline constexpr ShapeId kSendPort{ShapeTable::kFirstFree + 15};
 // 8 raw bytes: its id.
 inline constexpr ShapeId kCapability{ShapeTable::kFirstFree + 16};
-inline constexpr std::uint32_t kLimit = ShapeTable::kFirstFree + 17;
+// Typed data (typed_data.h): of each storage one shape for each of kTypedDataTypes types, in their
+// order, so that a shape says the type and the language can have a class for each.
+//   in the heap: variable bytes, whose number is the length word;
+//   external: 16 raw bytes: the address of the bytes, their number;
+//   views: reference 0: what the bytes are part of, no view itself; 16 raw bytes: the offset of the
+//   first byte in it, their number.
+inline constexpr std::uint32_t kTypedDataTypes = 13;
+inline constexpr std::uint32_t kFirstTypedData = static_cast<std::uint32_t>(kCapability) + 1;
+inline constexpr ShapeId kTypedData{kFirstTypedData};
+inline constexpr ShapeId kExternalTypedData{kFirstTypedData + kTypedDataTypes};
+inline constexpr ShapeId kTypedDataView{kFirstTypedData + 2 * kTypedDataTypes};
+// Reference 0: typed data, no view.
+inline constexpr ShapeId kByteBuffer{kFirstTypedData + 3 * kTypedDataTypes};
+inline constexpr std::uint32_t kLimit = static_cast<std::uint32_t>(kByteBuffer) + 1;
 }  // namespace core_shape
 
 // What the objects of a shape are. The language registers kInstance to kContext.
@@ -89,6 +103,8 @@ enum class ShapeKind : std::uint8_t {
   kType,
   kSendPort,
   kCapability,
+  kTypedData,
+  kByteBuffer,
   kInstance,  // of a class written in the language
   kClosure,
   kCell,      // a captured variable
@@ -138,6 +154,8 @@ class ShapeRegistry {
   ShapeTable& table() { return table_; }
 
  private:
+  void RegisterCore(ShapeId expected, ShapeKind kind, const ShapeDescription& description);
+
   ShapeTable& table_;
   Vector<ShapeInfo> infos_;
   std::deque<std::string> names_;  // elements stay where they are

@@ -75,6 +75,9 @@ void ObjectEncoder::PutNode(ObjectPtr object, const NoSafepointScope& quiet) {
       return PutSendPort(object, quiet);
     case ShapeKind::kCapability:
       return PutCapability(object, quiet);
+    case ShapeKind::kTypedData:
+    case ShapeKind::kByteBuffer:
+      return Refuse("object is typed data");
     case ShapeKind::kInstance:
       return Refuse(std::string("object is an instance of class '") +
                     isolate_.heap().shapes()[shape].name() + "'");

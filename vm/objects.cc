@@ -54,6 +54,8 @@ bool IsInstance(const ShapeRegistry& shapes, ObjectPtr object) {
     case ShapeKind::kType:
     case ShapeKind::kSendPort:
     case ShapeKind::kCapability:
+    case ShapeKind::kTypedData:
+    case ShapeKind::kByteBuffer:
     case ShapeKind::kInstance:
     case ShapeKind::kClosure:
     case ShapeKind::kEmbedder:

@@ -9,9 +9,10 @@
 #include "heap/mutator.h"
 #include "heap/object/object_ptr.h"
 #include "vm/core_shapes.h"
-#include "vm/lists.h"    // IWYU pragma: export
-#include "vm/numbers.h"  // IWYU pragma: export
-#include "vm/strings.h"  // IWYU pragma: export
+#include "vm/lists.h"       // IWYU pragma: export
+#include "vm/numbers.h"     // IWYU pragma: export
+#include "vm/strings.h"     // IWYU pragma: export
+#include "vm/typed_data.h"  // IWYU pragma: export
 
 namespace fart {
 
