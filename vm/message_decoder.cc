@@ -39,7 +39,7 @@ class ObjectDecoder {
   Step FillAll() FART_MAY_COLLECT;
   Step Fill(MessageReader& reader, std::uint64_t number, const MessageNode& node) FART_MAY_COLLECT;
   Step ReadValue(MessageReader& reader) FART_MAY_COLLECT;
-  Step Keep(const FreshObject& object);
+  Step Keep(const FreshObject& object) FART_MAY_COLLECT;
 
   ObjectPtr ObjectAt(std::uint64_t number, const NoSafepointScope& quiet) const {
     return ArrayElements(roots_[kObjects].Get(quiet), quiet)[number];

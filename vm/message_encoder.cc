@@ -147,7 +147,8 @@ void ObjectEncoder::PutCapability(ObjectPtr capability, const NoSafepointScope& 
 
 }  // namespace
 
-bool EncodeMessage(Isolate& isolate, Rooted object, Message* message, std::string* error) {
+bool EncodeMessage(Isolate& isolate, Rooted object, Message* message,
+                   std::string* error) FART_NO_SAFEPOINT_ANALYSIS {
   const NoSafepointScope quiet;
   return ObjectEncoder(isolate, error).Encode(object.Get(quiet), message, quiet);
 }

@@ -1,7 +1,6 @@
 #include "vm/message_reader.h"
 
 #include <cstring>
-#include <limits>
 
 #include "heap/object/header.h"
 #include "vm/lists.h"
@@ -13,7 +12,6 @@ namespace {
 
 // Of an identity hash: what the header has room for.
 constexpr std::uint64_t kMaxHash = (std::uint64_t{1} << 25) - 1;
-constexpr std::uint64_t kNoLimit = std::numeric_limits<std::uint64_t>::max();
 
 }  // namespace
 

@@ -33,15 +33,15 @@ class MessageTest : public ::testing::Test {
     EXPECT_TRUE(message.is_empty());
     return error;
   }
-  void Set(Rooted list, std::size_t index, Rooted value) {
+  void Set(Rooted list, std::size_t index, Rooted value) FART_NO_SAFEPOINT_ANALYSIS {
     const NoSafepointScope quiet;
     ListSetAt(isolate_.mutator(), list.Get(quiet), index, value.Get(quiet), quiet);
   }
-  Rooted At(Rooted list, std::size_t index) {
+  Rooted At(Rooted list, std::size_t index) FART_NO_SAFEPOINT_ANALYSIS {
     const NoSafepointScope quiet;
     return isolate_.Keep(ListAt(list.Get(quiet), index, quiet));
   }
-  bool Same(Rooted a, Rooted b) {
+  bool Same(Rooted a, Rooted b) FART_NO_SAFEPOINT_ANALYSIS {
     const NoSafepointScope quiet;
     return a.Get(quiet) == b.Get(quiet);
   }
@@ -155,7 +155,7 @@ TEST_F(MessageTest, PortsAndCapabilitiesArriveByValue) FART_MAY_COLLECT {
 
 TEST_F(MessageTest, AnIdentityHashGoesAlong) FART_MAY_COLLECT {
   const Rooted list = isolate_.NewList(1);
-  const auto hash = [&](Rooted object) {
+  const auto hash = [&](Rooted object) FART_NO_SAFEPOINT_ANALYSIS {
     const NoSafepointScope quiet;
     return IdentityHashOf(isolate_.mutator(), object.Get(quiet), quiet);
   };
