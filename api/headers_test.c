@@ -148,6 +148,20 @@ FART_SAME(offsetof(Fart_IsolateFlags, version), 0);
 FART_SAME(Fart_NativeArgument_kBool, 0);
 FART_SAME(Fart_NativeArgument_kInstance, 7);
 FART_SAME(sizeof(Fart_NativeArgument_Descriptor), 2);
+FART_SAME(ILLEGAL_PORT, 0);
+FART_SAME(kIllegalPort, ILLEGAL_PORT);
+FART_SAME(Fart_TypedData_kByteData, 0);
+FART_SAME(Fart_TypedData_kFloat32x4, 12);
+FART_SAME(Fart_CObject_kNull, 0);
+FART_SAME(Fart_CObject_kBigint, 4);
+FART_SAME(Fart_CObject_kTypedData, 8);
+FART_SAME(sizeof(((Fart_CObject*)NULL)->value.as_string), sizeof(char*));
+FART_SAME(offsetof(Fart_CObject, value.as_bigint.used),
+          offsetof(Fart_CObject, value.as_bigint) + sizeof(intptr_t));
+FART_SAME(offsetof(Fart_CObject, value.as_byte_array.values),
+          offsetof(Fart_CObject, value.as_typed_data.values));
+FART_SAME(offsetof(Fart_CObject, value.as_external_typed_data.length),
+          offsetof(Fart_CObject, value.as_typed_data.length));
 FART_SAME(offsetof(Fart_ShapeDescription, struct_size), 0);
 FART_SAME(offsetof(Fart_HeapStatistics, struct_size), 0);
 FART_SAME(offsetof(Fart_HandleStatistics, struct_size), 0);

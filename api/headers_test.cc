@@ -19,3 +19,20 @@ static_assert(!kSameType<Fart_Handle, Fart_NativeArguments>);
 // An extension's forced unwind passes these functions, so none may promise not to throw.
 static_assert(!noexcept(Fart_PropagateError(nullptr)));
 static_assert(!noexcept(Fart_ThrowException(nullptr)));
+
+// The kinds of a Fart_CObject have a second spelling; the older one of byte arrays says, too, what
+// the elements are.
+static_assert(Fart_CObject::kArray == Fart_CObject_kArray);
+static_assert(Fart_CObject::kUint8Array == Fart_CObject_kTypedData);
+static_assert(kSameType<decltype(Fart_CObject::type), Fart_CObject_Type>);
+static_assert(offsetof(Fart_CObject, value.as_byte_array.length.length) ==
+              offsetof(Fart_CObject, value.as_typed_data.length));
+
+[[maybe_unused]] static bool AssigningALengthMakesBytesUnsigned(unsigned char* bytes) {
+  Fart_CObject result;
+  result.type = Fart_CObject::kUint8Array;
+  result.value.as_byte_array.values = bytes;
+  result.value.as_byte_array.length = 3;
+  const intptr_t length = result.value.as_byte_array.length;
+  return length == 3 && result.value.as_typed_data.type == Fart_TypedData_kUint8;
+}

@@ -38,6 +38,13 @@ void Message::FinalizePayloads() {
   for (MessagePayload& payload : payloads) payload.Finalize();
 }
 
+void Message::ReturnPayloads() {
+  for (const MessagePayload& payload : payloads_) {
+    MessageLedger::Strike(payload.ticket, PayloadEnd::kReturned);
+  }
+  payloads_.clear();
+}
+
 bool EncodeIntegerMessage(std::int64_t value, Message* message) {
   MessageWriter writer;
   writer.PutInteger(value);

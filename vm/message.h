@@ -101,7 +101,7 @@ class Message {
   // Whether there is nothing to read.
   bool is_empty() const { return bytes_.size() == 0; }
 
-  // Where an answer is expected; kIllegalPort: nowhere.
+  // Where an answer is expected; kNoPort: nowhere.
   PortId reply_port() const { return reply_port_; }
   void set_reply_port(PortId port) { reply_port_ = port; }
 
@@ -109,13 +109,16 @@ class Message {
   const MessagePayload& payload(std::size_t index) const { return payloads_[index]; }
   // The payload is the caller's from now on; the message has an empty one in its place.
   MessagePayload TakePayload(std::size_t index) { return std::exchange(payloads_[index], {}); }
+  // The payloads are again those of whoever had them encoded, and no finalizer runs: for a message
+  // that nobody accepted.
+  void ReturnPayloads();
 
  private:
   void FinalizePayloads();
 
   MessageBytes bytes_;
   Vector<MessagePayload> payloads_;
-  PortId reply_port_ = kIllegalPort;
+  PortId reply_port_ = kNoPort;
 };
 
 // Encodes everything that can be reached from `object`, with what is shared and what is cyclic.

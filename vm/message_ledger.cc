@@ -38,7 +38,17 @@ void MessageLedger::Strike(PayloadTicket ticket, PayloadEnd end) {
   Book& book = TheBook();
   const std::lock_guard<std::mutex> guard(book.lock);
   FART_CHECK(book.open.erase(ticket.number) == 1);  // M1
-  ++(end == PayloadEnd::kFinalized ? book.counts.finalized : book.counts.handed_over);
+  switch (end) {
+    case PayloadEnd::kFinalized:
+      ++book.counts.finalized;
+      break;
+    case PayloadEnd::kReturned:
+      ++book.counts.returned;
+      break;
+    case PayloadEnd::kHandedOver:
+      ++book.counts.handed_over;
+      break;
+  }
 }
 
 MessageLedger::Counts MessageLedger::Totals() {

@@ -24,6 +24,7 @@ struct PayloadTicket {
 // How a payload ended.
 enum class PayloadEnd : std::uint8_t {
   kFinalized,   // The finalizer has run, or there was none.
+  kReturned,    // The message was not accepted: the memory is the sender's again.
   kHandedOver,  // A native pointer was delivered as a number: whoever has that has the memory.
 };
 
@@ -38,8 +39,9 @@ class MessageLedger {
   struct Counts {
     std::uint64_t accepted = 0;
     std::uint64_t finalized = 0;
+    std::uint64_t returned = 0;
     std::uint64_t handed_over = 0;
-    std::uint64_t outstanding() const { return accepted - finalized - handed_over; }
+    std::uint64_t outstanding() const { return accepted - finalized - returned - handed_over; }
   };
 
   static PayloadTicket Enter();

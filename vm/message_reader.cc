@@ -195,7 +195,7 @@ bool MessageReader::ReadNode(MessageNode* node) {
       return ReadView(node);
     case NodeKind::kSendPort:
       return ReadHash(node) && ReadWord(&node->id) && ReadWord(&node->origin_id) &&
-             (node->id != kIllegalPort || Fail());
+             (node->id != kNoPort || Fail());
     case NodeKind::kCapability:
       return ReadHash(node) && ReadWord(&node->id);
     case NodeKind::kNativePointer:

@@ -248,6 +248,17 @@ TEST(MessagePayloadTest, AMessageThatIsOverwrittenEndsItsPayloads) {
   EXPECT_EQ(second, 1);
 }
 
+TEST(MessagePayloadTest, AMessageThatNobodyAcceptedGivesItsPayloadsBack) {
+  const MessageLedger::Counts before = MessageLedger::Totals();
+  int count = 0;
+  {
+    Message message = WithPayload(&count);
+    message.ReturnPayloads();
+  }
+  EXPECT_EQ(count, 0);
+  EXPECT_EQ(MessageLedger::Totals().outstanding(), before.outstanding());
+}
+
 TEST(MessagePayloadTest, AWriterThatNeverFinishedLeavesPayloadsToTheCaller) {
   int count = 0;
   {

@@ -23,11 +23,11 @@ namespace fart {
 
 // Never reused in a process.
 using PortId = std::int64_t;
-inline constexpr PortId kIllegalPort = 0;
+inline constexpr PortId kNoPort = 0;
 
-// `id` is not kIllegalPort; whether the port exists is nobody's question here.
+// `id` is not kNoPort; whether the port exists is nobody's question here.
 inline FreshObject NewSendPort(Mutator& mutator, PortId id, PortId origin_id) FART_MAY_COLLECT {
-  FART_DCHECK(id != kIllegalPort);
+  FART_DCHECK(id != kNoPort);
   const FreshObject port = mutator.Allocate(core_shape::kSendPort);
   if (port.is_null()) return port;
   const NoSafepointScope quiet;

@@ -1913,6 +1913,196 @@ DART_EXPORT void Fart_SetDoubleReturnValue(Fart_NativeArguments args, double ret
 
 /*
  * ==========
+ * Values as C structures
+ * ==========
+ *
+ * Messages between ports carry values. Where no isolate is entered, as in the handler of a native
+ * port, a value is a Fart_CObject: a tagged union that is read and made without any heap.
+ *
+ * One that a handler is given, and all that it leads to, may be read and changed until the handler
+ * returns. What is shared in the message is shared in the structure; what is cyclic is cyclic.
+ * An int is kInt32 where it fits, else kInt64, else kBigint. A list of any kind is kArray. Typed
+ * data of any kind, views included, is kTypedData. An instance of a class is kUnsupported.
+ *
+ * One that is posted stays the caller's, is not changed, and is needed no longer when the call
+ * returns: everything is copied, except for what kExternalTypedData and kNativePointer lead to.
+ *
+ * In C++ the kinds are members as well: Fart_CObject::kArray. There kUint8Array and as_byte_array
+ * are an older spelling for typed data whose elements are unsigned bytes. kUint8Array is the same
+ * number as kTypedData, so that either spelling recognises what arrives (the element type tells the
+ * rest), and assigning as_byte_array.length makes the elements unsigned bytes.
+ *
+ * Example:
+ * ```c
+ * Fart_CObject first, second;
+ * first.type = Fart_CObject_kInt32;
+ * first.value.as_int32 = 7;
+ * second.type = Fart_CObject_kString;
+ * second.value.as_string = (char*)"seven";
+ * Fart_CObject* elements[] = {&first, &second, &first};
+ * Fart_CObject list;
+ * list.type = Fart_CObject_kArray;
+ * list.value.as_array.length = 3;
+ * list.value.as_array.values = elements;
+ * assert(list.value.as_array.values[2]->value.as_int32 == 7);
+ * ```
+ */
+
+/** The number of a port, the same in the whole process; never used again. */
+typedef int64_t Fart_Port;
+
+/** The number that no port has. */
+#define ILLEGAL_PORT ((Fart_Port)0)
+
+/* The older spelling. */
+#ifdef __cplusplus
+static constexpr Fart_Port kIllegalPort = ILLEGAL_PORT;
+#else
+#define kIllegalPort ILLEGAL_PORT
+#endif
+
+/** The element types of typed data. */
+typedef enum {
+  Fart_TypedData_kByteData = 0, /**< bytes without a type of their own */
+  Fart_TypedData_kInt8,
+  Fart_TypedData_kUint8,
+  Fart_TypedData_kUint8Clamped,
+  Fart_TypedData_kInt16,
+  Fart_TypedData_kUint16,
+  Fart_TypedData_kInt32,
+  Fart_TypedData_kUint32,
+  Fart_TypedData_kInt64,
+  Fart_TypedData_kUint64,
+  Fart_TypedData_kFloat32,
+  Fart_TypedData_kFloat64,
+  Fart_TypedData_kFloat32x4,
+  Fart_TypedData_kInvalid
+} Fart_TypedData_Type;
+
+/** What a Fart_CObject is; names the member of its union. */
+typedef enum {
+  Fart_CObject_kNull = 0,
+  Fart_CObject_kBool,
+  Fart_CObject_kInt32,
+  Fart_CObject_kInt64,
+  Fart_CObject_kBigint,
+  Fart_CObject_kDouble,
+  Fart_CObject_kString,
+  Fart_CObject_kArray,
+  Fart_CObject_kTypedData,
+  Fart_CObject_kExternalTypedData,
+  Fart_CObject_kSendPort,
+  Fart_CObject_kCapability,
+  Fart_CObject_kNativePointer,
+  Fart_CObject_kUnsupported, /**< arrives for what has no other kind; cannot be posted */
+  Fart_CObject_kNumberOfTypes
+} Fart_CObject_Type;
+
+#ifdef __cplusplus
+/** A number of unsigned bytes. Assigning it says, too, that the elements are unsigned bytes. */
+struct Fart_ByteArrayLength {
+  Fart_TypedData_Type type;
+  intptr_t length;
+
+  Fart_ByteArrayLength& operator=(intptr_t new_length) {
+    type = Fart_TypedData_kUint8;
+    length = new_length;
+    return *this;
+  }
+  operator intptr_t() const { return length; }
+};
+#endif
+
+/** A value outside every heap. */
+typedef struct _Fart_CObject {
+  Fart_CObject_Type type;
+  union {
+    bool as_bool;
+    int32_t as_int32;
+    int64_t as_int64;
+    double as_double;
+    /** NUL-terminated UTF-8. A lone surrogate of a Fart string is three bytes. */
+    char* as_string;
+    /** `digits` is typed data of kUint32; the first `used` of them count, least first. */
+    struct {
+      bool neg;
+      intptr_t used;
+      struct _Fart_CObject* digits;
+    } as_bigint;
+    struct {
+      Fart_Port id;
+      Fart_Port origin_id;
+    } as_send_port;
+    struct {
+      int64_t id;
+    } as_capability;
+    struct {
+      intptr_t length;
+      struct _Fart_CObject** values;
+    } as_array;
+    /** `length` is in bytes, whatever the elements are. */
+    struct {
+      Fart_TypedData_Type type;
+      intptr_t length;
+      uint8_t* values;
+    } as_typed_data;
+    /** The same memory as as_typed_data. */
+    struct {
+#ifdef __cplusplus
+      Fart_ByteArrayLength length;
+#else
+      Fart_TypedData_Type type;
+      intptr_t length;
+#endif
+      uint8_t* values;
+    } as_byte_array;
+    /**
+     * Memory that the VM takes over with the post: `length` bytes at `data`, which become typed
+     * data without being copied. `callback` gets `peer` exactly once, when nobody needs them any
+     * more; NULL: nothing is called. When the post is refused, nothing is taken over. Only posted;
+     * what arrives at a native port is kTypedData.
+     */
+    struct {
+      Fart_TypedData_Type type;
+      intptr_t length;
+      uint8_t* data;
+      void* peer;
+      Fart_WeakPersistentHandleFinalizer callback;
+    } as_external_typed_data;
+    /**
+     * Arrives in an isolate as the int `ptr`: its program has taken the memory over. `callback`
+     * gets `ptr` if the message never arrives, and after the handler of a native port. `size` is in
+     * bytes and not read from.
+     */
+    struct {
+      intptr_t ptr;
+      intptr_t size;
+      Fart_HandleFinalizer callback;
+    } as_native_pointer;
+  } value;
+
+#ifdef __cplusplus
+  static constexpr Fart_CObject_Type kNull = Fart_CObject_kNull;
+  static constexpr Fart_CObject_Type kBool = Fart_CObject_kBool;
+  static constexpr Fart_CObject_Type kInt32 = Fart_CObject_kInt32;
+  static constexpr Fart_CObject_Type kInt64 = Fart_CObject_kInt64;
+  static constexpr Fart_CObject_Type kBigint = Fart_CObject_kBigint;
+  static constexpr Fart_CObject_Type kDouble = Fart_CObject_kDouble;
+  static constexpr Fart_CObject_Type kString = Fart_CObject_kString;
+  static constexpr Fart_CObject_Type kArray = Fart_CObject_kArray;
+  static constexpr Fart_CObject_Type kUint8Array = Fart_CObject_kTypedData;
+  static constexpr Fart_CObject_Type kTypedData = Fart_CObject_kTypedData;
+  static constexpr Fart_CObject_Type kExternalTypedData = Fart_CObject_kExternalTypedData;
+  static constexpr Fart_CObject_Type kSendPort = Fart_CObject_kSendPort;
+  static constexpr Fart_CObject_Type kCapability = Fart_CObject_kCapability;
+  static constexpr Fart_CObject_Type kNativePointer = Fart_CObject_kNativePointer;
+  static constexpr Fart_CObject_Type kUnsupported = Fart_CObject_kUnsupported;
+  static constexpr Fart_CObject_Type kNumberOfTypes = Fart_CObject_kNumberOfTypes;
+#endif
+} Fart_CObject;
+
+/*
+ * ==========
  * Loading and calling
  * ==========
  *
