@@ -30,6 +30,13 @@ ForwardingResult Evacuator::CopyLarge(Address from, Header header) {
   return ForwardingCell<false>(from).Publish(header, to);
 }
 
+void Evacuator::KeepPinned() {
+  for (const PinTable::Entry& entry : heap_.pins().entries()) {
+    if ((flags_.Of(entry.object) & kEvacuating) == 0) continue;
+    Keep(entry.object, Header::At(entry.object));
+  }
+}
+
 ForwardingResult Evacuator::Keep(Address object, Header header) {
   kept_objects_.push_back(object);
   return ForwardingCell<false>(object).Keep(header);

@@ -2,13 +2,14 @@
 //
 // A young object that survived kPromotionAge - 1 collections goes to old space, another one to a
 // fresh region of new space with its age increased; an old object goes to old space; a large one
-// (under stress only) to regions of its own. When there is no memory to copy into, the object is
-// kept: its region becomes old at the end of the collection.
+// (under stress only) to regions of its own. A pinned object, and one that there is no memory to
+// copy into, is kept: its region becomes old at the end of the collection.
 //
 // Invariants
 //   F1 to F3   heap/object/forwarding.h.
 //   E1 aged    a copy in new space has its original's age plus one.
 //   E2 room    copying ignores the heap limit (H2): only the system can refuse.
+//   Q1 stays   heap/pin_table.h: pinned objects are kept before anything is moved.
 //
 // Not here: finding what lives; updating references to what moved.
 
@@ -49,6 +50,8 @@ class Evacuator {
     return ForwardingCell<false>::ForwardedTo(word);
   }
 
+  // Reaches the pinned objects of the regions being evacuated. Before the first Evacuate. (Q1)
+  void KeepPinned();
   // Moves the object, whose region is being evacuated, unless it has been reached before.
   ForwardingResult Evacuate(Address object);
 

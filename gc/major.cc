@@ -133,6 +133,7 @@ void MajorCollector::SelectSparseOldRegions() {
 
 void MajorCollector::Evacuate() {
   const PhaseScope phase(collection_.listener, GcPhase::kEvacuate);
+  evacuator_.KeepPinned();
   for (const RegionIndex index : evacuated_) EvacuateRegion(index);
   if (moving_ == Moving::kEverything) EvacuateLargeObjects();
 }

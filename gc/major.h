@@ -11,7 +11,8 @@
 //   N2 no grey   afterwards no slot of any kind refers to an evacuated region.
 //   G3 walkable  afterwards every region is covered by live objects and fillers.
 //   R1, R2       the remembered set is built anew from what the update pass sees.
-//   D1 sparse    dead bytes left in old regions are at most 1/kDeadShare of old space.
+//   D1 sparse    dead bytes left in old regions are at most 1/kDeadShare of old space, not counting
+//                regions with pinned objects, which stay as long as those do.
 //
 // Not here: when to collect (controller.h); how one object moves (evacuator.h).
 

@@ -21,7 +21,12 @@ Marker::Marker(const Collection& collection)
   }
 }
 
-void Marker::MarkRoots() { collection_.VisitRoots(SlotSet::kAll, *this); }
+void Marker::MarkRoots() {
+  for (const PinTable::Entry& entry : collection_.heap.pins().entries()) {
+    MarkValue(ObjectPtr::FromAddress(entry.object));  // Q1
+  }
+  collection_.VisitRoots(SlotSet::kAll, *this);
+}
 
 void Marker::VisitSlots(RootKind kind, ObjectPtr* first, ObjectPtr* last) {
   collection_.CountSlots(kind, static_cast<std::size_t>(last - first));

@@ -51,6 +51,7 @@ void Scavenger::Flip() {
 
 void Scavenger::EvacuateRoots() {
   const PhaseScope phase(collection_.listener, GcPhase::kRoots);
+  evacuator_.KeepPinned();
   collection_.VisitRoots(SlotSet::kYoung, *this);
 }
 

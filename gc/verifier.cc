@@ -24,6 +24,7 @@ std::string Verifier::Run() {
   // What follows reads objects wherever references lead; that is safe only in a walkable heap.
   if (finding_.empty()) CheckReferences();
   if (finding_.empty()) CheckRememberedSet();
+  if (finding_.empty()) CheckPins();
   if (finding_.empty()) CheckProviders();
   ForgetObjects();
   return finding_;
@@ -219,6 +220,19 @@ void Verifier::VisitSlots(RootKind kind, ObjectPtr* first, ObjectPtr* last) {
 bool Verifier::Visit(RootKind kind, ObjectPtr* referent, ByteCount) {
   VisitSlots(kind, referent, referent + 1);
   return true;
+}
+
+void Verifier::CheckPins() {
+  Address before;
+  for (const PinTable::Entry& entry : heap_.pins().entries()) {
+    if (!IsObject(ObjectPtr::FromAddress(entry.object))) {
+      Fail("Q1 stays", "no object at " + Hex(entry.object.value()) + ", which is pinned");
+    }
+    if (entry.pins == 0 || entry.object <= before) {
+      Fail("Q2 counted", "the pins of " + Hex(entry.object.value()) + " are out of order");
+    }
+    before = entry.object;
+  }
 }
 
 void Verifier::CheckProviders() {

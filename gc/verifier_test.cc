@@ -251,6 +251,14 @@ TEST_F(VerifierTest, FindsAWeakProviderThatDoesNotVisitAYoungSlot_P1) {
   EXPECT_THAT(t.Verify(), StartsWith("P1 young: the slot at 0x"));
 }
 
+TEST_F(VerifierTest, FindsAPinWhereNoObjectIs_Q1) {
+  const std::size_t root = t.NewRoot(t.pair);
+  const ObjectPtr inside = ObjectPtr::FromAddress(t.roots[root].address() + ByteCount(kWordSize));
+  t.heap.pins().Pin(inside);
+  EXPECT_THAT(t.Verify(), StartsWith("Q1 stays: no object at 0x"));
+  EXPECT_TRUE(t.heap.pins().Unpin(inside));
+}
+
 TEST_F(VerifierTest, PassesOnWhatAProviderFinds) {
   LyingProvider provider;
   provider.finding = "slot 3 is lost";

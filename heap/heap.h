@@ -6,7 +6,7 @@
 // sparse.
 //
 // Invariants
-//   G2 to G4     region_space.h. R1 to R3: remembered_set.h.
+//   G2 to G4     region_space.h. R1 to R3: remembered_set.h. Q1, Q2: pin_table.h.
 //   H1 one home  a region in use is listed by exactly one of new space, old space, large objects.
 //   H2 limit     the mutator takes no region beyond the heap limit; a collection may.
 //
@@ -22,6 +22,7 @@
 #include "heap/knobs.h"
 #include "heap/object/object_ptr.h"
 #include "heap/object/region_flags.h"
+#include "heap/pin_table.h"
 #include "heap/platform/off_heap.h"
 #include "heap/region_space.h"
 #include "heap/remembered_set.h"
@@ -69,6 +70,8 @@ class Heap {
   RegionFlags flags() const { return regions_.flags(); }
   RememberedSet& remembered_set() { return remembered_set_; }
   const RememberedSet& remembered_set() const { return remembered_set_; }
+  PinTable& pins() { return pins_; }
+  const PinTable& pins() const { return pins_; }
   ByteCount SizeOf(ObjectPtr object) const { return regions_.SizeOf(object.address()); }
   bool IsYoung(ObjectPtr object) const { return flags().IsYoung(object); }
 
@@ -160,6 +163,7 @@ class Heap {
   ShapeTable shapes_;
   RegionSpace regions_;
   RememberedSet remembered_set_;
+  PinTable pins_;
   Vector<RegionIndex> new_regions_;
   RegionIndex new_open_region_ = kNoRegion;
   ByteCount new_capacity_;

@@ -1,0 +1,224 @@
+// A pinned object stays where it is, whatever collects and however often; its neighbours move.
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <cstdint>
+#include <cstring>
+#include <map>
+#include <vector>
+
+#include "gc/testing/test_heap.h"
+
+namespace fart {
+namespace {
+
+std::uint8_t* BytesIn(TestHeap& t, ObjectPtr object) {
+  return t.heap.ShapeOf(object).VariableBytes(object.address());
+}
+
+// A root with `length` bytes of this value.
+std::size_t NewFilled(TestHeap& t, std::size_t length, std::uint8_t value) {
+  const std::size_t root = t.NewRoot(t.bytes, length);
+  std::memset(BytesIn(t, t.roots[root]), value, length);
+  return root;
+}
+
+struct Scene {
+  std::size_t left, pinned, right;
+  ObjectPtr left_before, pinned_before, right_before;
+};
+
+Scene MakeScene(TestHeap& t, bool is_old) {
+  Scene scene{};
+  scene.left = NewFilled(t, 40, 1);
+  scene.pinned = NewFilled(t, 100, 2);
+  scene.right = NewFilled(t, 40, 3);
+  if (is_old) t.PromoteAll();
+  t.heap.pins().Pin(t.roots[scene.pinned]);
+  scene.left_before = t.roots[scene.left];
+  scene.pinned_before = t.roots[scene.pinned];
+  scene.right_before = t.roots[scene.right];
+  return scene;
+}
+
+void ExpectStayedAlone(TestHeap& t, const Scene& scene) {
+  EXPECT_EQ(t.roots[scene.pinned], scene.pinned_before);
+  EXPECT_NE(t.roots[scene.left], scene.left_before);
+  EXPECT_NE(t.roots[scene.right], scene.right_before);
+  EXPECT_EQ(BytesIn(t, t.roots[scene.left])[39], 1);
+  EXPECT_EQ(BytesIn(t, t.roots[scene.pinned])[99], 2);
+  EXPECT_EQ(BytesIn(t, t.roots[scene.right])[39], 3);
+}
+
+TEST(PinnedObjectTest, StaysInAScavengeWhileItsNeighboursMove_Q1) {
+  TestHeap t;
+  const Scene scene = MakeScene(t, /*is_old=*/false);
+  t.Minor();
+  ExpectStayedAlone(t, scene);
+  EXPECT_FALSE(t.heap.IsYoung(t.roots[scene.pinned]));
+  EXPECT_TRUE(t.heap.IsYoung(t.roots[scene.left]));
+  EXPECT_EQ(t.listener.last().regions_kept, 1u);
+}
+
+TEST(PinnedObjectTest, StaysInAMajorCollectionOfYoungObjects_Q1) {
+  TestHeap t;
+  const Scene scene = MakeScene(t, /*is_old=*/false);
+  t.Major();
+  ExpectStayedAlone(t, scene);
+}
+
+TEST(PinnedObjectTest, StaysInASparseRegionThatIsEvacuated_Q1) {
+  TestHeap t;
+  const Scene scene = MakeScene(t, /*is_old=*/true);
+  {
+    const std::size_t waste = t.NewRoot(t.list, 4'000);  // makes the region sparse
+    t.PromoteAll();
+    t.roots[waste] = ObjectPtr();
+  }
+  t.Major();
+  ExpectStayedAlone(t, scene);
+}
+
+TEST(PinnedObjectTest, StaysUnderStressWithFromSpaceProtected_Q1) {
+  TestHeap t({.heap = {.stress_interval = 1, .protect_retired = true}});
+  const Scene scene = MakeScene(t, /*is_old=*/false);
+  for (int i = 0; i < 20; ++i) {
+    const ObjectPtr left_before = t.roots[scene.left];
+    t.New(t.pair);
+    EXPECT_NE(t.roots[scene.left], left_before);
+    ExpectStayedAlone(t, scene);
+    // Foreign code goes on using the address.
+    BytesIn(t, scene.pinned_before)[50] = static_cast<std::uint8_t>(i);
+    EXPECT_EQ(BytesIn(t, t.roots[scene.pinned])[50], i);
+  }
+}
+
+TEST(PinnedObjectTest, ALargeOneStaysUnderStress_Q1) {
+  TestHeap t({.heap = {.stress_interval = 1'000'000, .protect_retired = true}});
+  const std::size_t pinned = NewFilled(t, 300'000, 5);
+  const std::size_t other = NewFilled(t, 300'000, 6);
+  t.heap.pins().Pin(t.roots[pinned]);
+  const ObjectPtr pinned_before = t.roots[pinned];
+  const ObjectPtr other_before = t.roots[other];
+  t.Major();
+  t.Major();
+  EXPECT_EQ(t.roots[pinned], pinned_before);
+  EXPECT_NE(t.roots[other], other_before);
+  EXPECT_EQ(BytesIn(t, t.roots[pinned])[299'999], 5);
+}
+
+TEST(PinnedObjectTest, LivesWithoutAnyOtherRoot_Q1) {
+  TestHeap t;
+  const ObjectPtr young = t.roots[NewFilled(t, 10, 7)];
+  t.heap.pins().Pin(young);
+  t.roots.Clear();
+  t.Minor();
+  EXPECT_EQ(BytesIn(t, young)[9], 7);
+  t.Major();
+  t.Major();
+  EXPECT_EQ(BytesIn(t, young)[9], 7);
+  EXPECT_TRUE(t.heap.pins().Unpin(young));
+  t.Major();
+  EXPECT_EQ(t.heap.OldUse().regions, 0u);
+}
+
+TEST(PinnedObjectTest, MovesAgainOnceItIsUnpinned) {
+  TestHeap t({.heap = {.stress_interval = 1'000'000}});
+  const Scene scene = MakeScene(t, /*is_old=*/false);
+  t.Minor();
+  ASSERT_EQ(t.roots[scene.pinned], scene.pinned_before);
+  EXPECT_TRUE(t.heap.pins().Unpin(t.roots[scene.pinned]));
+  t.Major();
+  EXPECT_NE(t.roots[scene.pinned], scene.pinned_before);
+  EXPECT_EQ(BytesIn(t, t.roots[scene.pinned])[99], 2);
+}
+
+TEST(PinnedObjectTest, ReferencesOfOneAreFollowedAndRemembered) {
+  TestHeap t;
+  const std::size_t holder = t.NewRoot(t.pair);
+  t.Set(t.roots[holder], 0, t.NewNumber(11));
+  t.heap.pins().Pin(t.roots[holder]);
+  t.Minor();
+  EXPECT_TRUE(t.IsRemembered(t.roots[holder]));
+  EXPECT_EQ(t.Number(t.Slots(t.roots[holder])[0]), 11);
+  t.Minor();
+  t.Major();
+  EXPECT_EQ(t.Number(t.Slots(t.roots[holder])[0]), 11);
+}
+
+TEST(PinnedObjectTest, OneThatIsAKeyKeepsItsValue) {
+  TestHeap t;
+  const std::size_t ephemeron = t.NewRoot(t.ephemeron);
+  const ObjectPtr key = t.New(t.bytes, 8);
+  t.heap.pins().Pin(key);
+  t.Set(t.roots[ephemeron], 0, key);
+  t.Set(t.roots[ephemeron], 1, t.NewNumber(4));
+  const std::size_t watched = t.weaks.Add(key, ByteCount(64));
+  t.mutator.ChargeExternal(key, ByteCount(), ByteCount(64));
+  t.Minor();
+  t.Major();
+  EXPECT_EQ(t.Slots(t.roots[ephemeron])[0], key);
+  EXPECT_EQ(t.Number(t.Slots(t.roots[ephemeron])[1]), 4);
+  EXPECT_EQ(t.weaks[watched], key);
+  EXPECT_EQ(t.heap.external_old(), ByteCount(64));
+}
+
+// Any program of allocations, pins, unpins and collections against a map of what each root holds.
+RC_GTEST_PROP(PinnedObjectModelTest, PinnedObjectsStayAndAllKeepTheirBytes,
+              (const std::vector<std::uint8_t>& program, bool stress)) {
+  TestHeapOptions options{.heap = {.new_space_min = MiB(1), .protect_retired = true}};
+  if (stress) options.heap.stress_interval = 7;
+  TestHeap t(options);
+  std::map<std::size_t, std::uint8_t> values;    // by root
+  std::map<std::size_t, std::uintptr_t> places;  // of pinned ones
+  std::uint8_t serial = 0;
+  for (const std::uint8_t op : program) {
+    const auto chosen = [&] {
+      auto at = values.begin();
+      std::advance(at, (op / 8u) % values.size());
+      return at->first;
+    };
+    switch (op % 8) {
+      case 0:
+      case 1:
+      case 2: {
+        const std::size_t length = op < 8 ? 50'000u : op * 13u + 1;
+        ++serial;
+        values[NewFilled(t, length, serial)] = serial;
+        break;
+      }
+      case 3:
+        if (values.empty() || places.contains(chosen())) break;
+        t.heap.pins().Pin(t.roots[chosen()]);
+        places[chosen()] = t.roots[chosen()].address().value();
+        break;
+      case 4:
+        if (values.empty() || !places.contains(chosen())) break;
+        RC_ASSERT(t.heap.pins().Unpin(t.roots[chosen()]));
+        places.erase(chosen());
+        break;
+      case 5:
+        if (values.empty() || places.contains(chosen())) break;
+        t.roots[chosen()] = ObjectPtr();
+        values.erase(chosen());
+        break;
+      case 6:
+        t.Minor();
+        break;
+      default:
+        t.Major();
+        break;
+    }
+    for (const auto& [root, value] : values) {
+      const ObjectPtr object = t.roots[root];
+      const std::uint64_t length = Shape::Length(object.address());
+      RC_ASSERT(BytesIn(t, object)[0] == value && BytesIn(t, object)[length - 1] == value);
+      const auto place = places.find(root);
+      if (place != places.end()) RC_ASSERT(object.address().value() == place->second);
+    }
+  }
+}
+
+}  // namespace
+}  // namespace fart

@@ -1,0 +1,40 @@
+#include "heap/pin_table.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+
+namespace fart {
+namespace {
+
+ObjectPtr At(std::uintptr_t address) { return ObjectPtr::FromAddress(Address(address)); }
+
+TEST(PinTableTest, AnObjectIsPinnedUntilEachPinIsTakenBack_Q2) {
+  PinTable pins;
+  pins.Pin(At(0x1000));
+  pins.Pin(At(0x1000));
+  ASSERT_EQ(pins.entries().size(), 1u);
+  EXPECT_EQ(pins.entries()[0].pins, 2u);
+  EXPECT_TRUE(pins.Unpin(At(0x1000)));
+  EXPECT_EQ(pins.entries().size(), 1u);
+  EXPECT_TRUE(pins.Unpin(At(0x1000)));
+  EXPECT_TRUE(pins.entries().empty());
+  EXPECT_FALSE(pins.Unpin(At(0x1000)));
+}
+
+TEST(PinTableTest, EntriesAreInTheOrderOfAddresses) {
+  PinTable pins;
+  for (const std::uintptr_t address : {0x3000u, 0x1000u, 0x2000u, 0x5000u, 0x4000u}) {
+    pins.Pin(At(address));
+  }
+  EXPECT_FALSE(pins.Unpin(At(0x2008)));
+  EXPECT_FALSE(pins.Unpin(At(0x6000)));
+  EXPECT_TRUE(pins.Unpin(At(0x2000)));
+  ASSERT_EQ(pins.entries().size(), 4u);
+  for (std::size_t i = 1; i < 4; ++i) {
+    EXPECT_LT(pins.entries()[i - 1].object, pins.entries()[i].object);
+  }
+}
+
+}  // namespace
+}  // namespace fart
