@@ -89,6 +89,11 @@ class FartProgram final : public Program {
     return interpreter_.IsInstance(*object.slot(), list->type);
   }
 
+  Outcome HandleMessage(const MessageOrigin&, Rooted) override FART_MAY_COLLECT {
+    return NewApiError(isolate_, "The program has no handler for messages of this port.");
+  }
+  Outcome RunMicrotasks() override FART_MAY_COLLECT { return Outcome::Immediate(kTrue); }
+
   std::string DescribeUnhandled(Rooted exception, Rooted stack_trace) override FART_MAY_COLLECT {
     std::string text = TextOfException(exception);
     const NoSafepointScope quiet;

@@ -39,6 +39,8 @@ Isolate::Isolate(const IsolateOptions& options, IsolateId id)
       symbols_registration_(gc_, symbols_),
       weaks_registration_(gc_, handles_.weaks),
       mutator_(heap_, gc_),
+      messages_(std::make_shared<MessageQueue>()),
+      main_port_(messages_->OpenPort(PortLiveness::kIdle)),
       sticky_error_(roots_.Add()) {}
 
 bool Isolate::IsUsable() const {
@@ -71,6 +73,7 @@ std::unique_ptr<Isolate> Isolate::Create(const IsolateOptions& options, std::str
 Isolate::~Isolate() {
   if (Current() != this) Enter();
   FART_CHECK(innermost_foreign_frame_ == nullptr && !IsInCallback());
+  messages_->Close();
   if (IsUsable()) {
     program_.reset();
     handles_.weaks.QueueAll();

@@ -33,10 +33,12 @@
 #include "vm/execution_stack.h"
 #include "vm/flags.h"
 #include "vm/libraries.h"
+#include "vm/message_queue.h"
 #include "vm/misuse.h"
 #include "vm/program.h"
 #include "vm/root_table.h"
 #include "vm/rooted.h"
+#include "vm/send_port.h"
 #include "vm/statistics.h"
 #include "vm/symbol_table.h"
 
@@ -77,7 +79,8 @@ class Isolate {
   // The thread is inside no isolate; afterwards it is inside the new one. Null: *error says why.
   static std::unique_ptr<Isolate> Create(const IsolateOptions& options,
                                          std::string* error) FART_MAY_COLLECT;
-  // Ends it: the program first, then every callback that is left runs, then heap and handles go.
+  // Ends it: its ports close, then the program ends, every callback that is left runs, and heap and
+  // handles go.
   // This thread is inside it or inside none, and no foreign call of it is running.
   ~Isolate();
   Isolate(const Isolate&) = delete;
@@ -110,6 +113,9 @@ class Isolate {
   SymbolTable& symbols() { return symbols_; }
   LibraryTable& libraries() { return libraries_; }
   Program& program() { return *program_; }
+  MessageQueue& messages() { return *messages_; }
+  // Of every isolate one, open from the beginning; it does not keep a loop running.
+  PortId main_port() const { return main_port_; }
   Statistics& statistics() { return statistics_; }
   const Statistics& statistics() const { return statistics_; }
   IsolateId id() const { return id_; }
@@ -152,6 +158,7 @@ class Isolate {
   ForeignFrame* innermost_foreign_frame() const { return innermost_foreign_frame_; }
 
  private:
+  friend class CallbackFrame;
   friend class CallbackRunnerOfIsolate;
   friend class ForeignFrame;
 
@@ -184,6 +191,8 @@ class Isolate {
   const WeakRegistration weaks_registration_;
   Mutator mutator_;
 
+  const std::shared_ptr<MessageQueue> messages_;
+  const PortId main_port_;
   LibraryTable libraries_;
   RootTable::Slot* const sticky_error_;
   std::unique_ptr<Program> program_;

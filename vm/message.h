@@ -21,6 +21,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "heap/base/safepoint.h"
@@ -94,7 +95,8 @@ class Message {
   Message(Message&& other) noexcept
       : bytes_(std::move(other.bytes_)),
         payloads_(std::exchange(other.payloads_, {})),
-        reply_port_(other.reply_port_) {}
+        reply_port_(other.reply_port_),
+        is_error_(other.is_error_) {}
   Message& operator=(Message&& other) noexcept;
 
   std::span<const std::uint8_t> bytes() const { return {bytes_.data(), bytes_.size()}; }
@@ -104,6 +106,10 @@ class Message {
   // Where an answer is expected; kNoPort: nowhere.
   PortId reply_port() const { return reply_port_; }
   void set_reply_port(PortId port) { reply_port_ = port; }
+
+  // Whether it says that there will be no answer: the value is a string with the reason.
+  bool is_error() const { return is_error_; }
+  void set_is_error(bool is_error) { is_error_ = is_error; }
 
   std::size_t payload_count() const { return payloads_.size(); }
   const MessagePayload& payload(std::size_t index) const { return payloads_[index]; }
@@ -119,6 +125,7 @@ class Message {
   MessageBytes bytes_;
   Vector<MessagePayload> payloads_;
   PortId reply_port_ = kNoPort;
+  bool is_error_ = false;
 };
 
 // Encodes everything that can be reached from `object`, with what is shared and what is cyclic.
@@ -128,6 +135,8 @@ class Message {
                                  std::string* error);
 // The message that EncodeMessage would make of an int. False: no memory.
 [[nodiscard]] bool EncodeIntegerMessage(std::int64_t value, Message* message);
+// The message that EncodeMessage would make of a string. False: no memory.
+[[nodiscard]] bool EncodeTextMessage(std::string_view utf8, Message* message);
 
 // Makes the objects again; to be called once for each message. Payloads become the objects'. Any
 // bytes are safe: an error says that they are malformed.

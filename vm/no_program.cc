@@ -37,6 +37,9 @@ class NoProgram final : public Program {
     return object.IsHeapObject() && IsBuiltInList(*object.slot());
   }
 
+  Outcome HandleMessage(const MessageOrigin&, Rooted) override FART_MAY_COLLECT { return Refuse(); }
+  Outcome RunMicrotasks() override FART_MAY_COLLECT { return Outcome::Immediate(kTrue); }
+
   std::string DescribeUnhandled(Rooted exception, Rooted) override FART_MAY_COLLECT {
     const NoSafepointScope quiet;
     const ObjectPtr object = exception.Get(quiet);

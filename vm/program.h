@@ -16,6 +16,7 @@
 
 #include "heap/base/safepoint.h"
 #include "vm/rooted.h"
+#include "vm/send_port.h"
 
 namespace fart {
 
@@ -28,6 +29,13 @@ struct ScriptSource {
   std::string text;  // UTF-8
   std::int64_t line_offset = 0;
   std::int64_t column_offset = 0;
+};
+
+// What is known of a message besides its value.
+struct MessageOrigin {
+  PortId port = kNoPort;        // the open port of this isolate that it came by
+  PortId reply_port = kNoPort;  // where an answer is expected; kNoPort: nowhere
+  bool is_error = false;        // instead of an answer: the value is a string that says why
 };
 
 class Program {
@@ -53,6 +61,14 @@ class Program {
 
   // Whether the object is a list: built in, or an instance of a class that implements List.
   virtual bool IsList(Rooted object) = 0;
+
+  // Runs what the program has for messages of that port, then its microtasks. The outcome: kTrue,
+  // or an error that nothing caught. (event_loop.h)
+  virtual Outcome HandleMessage(const MessageOrigin& origin, Rooted message) FART_MAY_COLLECT = 0;
+
+  // Runs what the program has put off until it is next idle, and what that puts off, until nothing
+  // is left. The outcome: kTrue, or an error that nothing caught; what is left then stays.
+  virtual Outcome RunMicrotasks() FART_MAY_COLLECT = 0;
 
   // What is said of an exception that nothing caught: its text, then its stack trace where it has
   // one. An exception whose toString throws still gets a text.
