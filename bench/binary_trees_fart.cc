@@ -1,5 +1,7 @@
 // Binary trees on our heap, at heap level: `Mutator` and collector, no isolate and no handles.
 
+#include <utility>
+
 #include "bench/binary_trees.h"
 #include "gc/controller.h"
 #include "gc/listener.h"
@@ -39,9 +41,7 @@ class FartTrees {
   }
 
   // The driver of all managers knows no safepoints: hence these are not analysed.
-  Tree Make(int depth) FART_NO_SAFEPOINT_ANALYSIS {
-    return Make(mutator_, node_, roots_.levels(), depth);
-  }
+  Tree Make(int depth) FART_NO_SAFEPOINT_ANALYSIS { return Make(roots_.levels(), depth); }
 
   std::uint64_t Count(Tree tree) const FART_NO_SAFEPOINT_ANALYSIS {
     const NoSafepointScope quiet;
@@ -57,26 +57,20 @@ class FartTrees {
  private:
   static constexpr ByteCount kNodeSize{3 * kWordSize};
 
-  static Tree Make(Mutator& mutator, ShapeId node, ObjectPtr* roots, int depth) FART_MAY_COLLECT {
-    if (depth == 0) {
-      return mutator.AllocateInitialised(node, kNodeSize,
-                                         [](ObjectPtr* words, const NoSafepointScope&) {
-                                           words[0] = ObjectPtr();
-                                           words[1] = ObjectPtr();
-                                         });
+  // `roots`: two empty slots for each level down to the leaves'.
+  Tree Make(ObjectPtr* roots, int depth) FART_MAY_COLLECT {
+    if (depth > 0) {
+      for (int child = 0; child < 2; ++child) {
+        const Tree tree = Make(roots + 2, depth - 1);
+        const NoSafepointScope quiet;
+        roots[child] = tree.Get(quiet);
+      }
     }
-    for (int child = 0; child < 2; ++child) {
-      const Tree tree = Make(mutator, node, roots + 2, depth - 1);
-      const NoSafepointScope quiet;
-      roots[child] = tree.Get(quiet);
-    }
-    const Tree tree = mutator.AllocateInitialised(
-        node, kNodeSize, [roots](ObjectPtr* words, const NoSafepointScope&) {
-          words[0] = roots[0];
-          words[1] = roots[1];
-        });
-    roots[0] = roots[1] = ObjectPtr();
-    return tree;
+    return mutator_.AllocateInitialised(node_, kNodeSize,
+                                        [roots](ObjectPtr* words, const NoSafepointScope&) {
+                                          words[0] = std::exchange(roots[0], ObjectPtr());
+                                          words[1] = std::exchange(roots[1], ObjectPtr());
+                                        });
   }
 
   static std::uint64_t Count(const Shape& shape, ObjectPtr node) {

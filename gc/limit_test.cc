@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "gc/pacing.h"
 #include "gc/testing/test_heap.h"
 
 namespace fart {
@@ -118,9 +119,18 @@ TEST(PacingTest, NewSpaceGrowsWhenMuchSurvivesAndShrinksWhenLittleDoes) {
   EXPECT_EQ(t.heap.new_capacity(), KiB(512));
 }
 
+TEST(PacingTest, OneScavengeThatLeavesMuchAliveIsEnoughToGrow) {
+  TestHeap t(
+      {.heap = {.new_space_min = KiB(512), .new_space_max = MiB(8)}, .gc = {.verify_heap = false}});
+  const std::size_t list = t.NewRoot(t.list, 10'000);  // with its pairs over half of new space
+  Churn(t, list, 10'000, KiB(700));
+  EXPECT_EQ(t.CountOf(GcKind::kMinor), 1u);
+  EXPECT_EQ(t.heap.new_capacity(), KiB(512) * Pacing::kSurgeGrowth);
+}
+
 TEST(PacingTest, NewSpaceStaysSmallWhenNothingSurvives) {
   TestHeap t({.gc = {.verify_heap = false}});
-  Churn(t, 0, 0, MiB(10));
+  Churn(t, 0, 0, t.heap.knobs().new_space_min * 10);
   EXPECT_EQ(t.heap.new_capacity(), t.heap.knobs().new_space_min);
   EXPECT_EQ(t.CountOf(GcKind::kMajor), 0u);
 }
@@ -129,7 +139,7 @@ TEST(PacingTest, GrowthOfOldSpaceCausesMajorCollections) {
   TestHeap t({.gc = {.verify_heap = false}});
   const ShapeId block = t.Register({.name = "Block", .references = 1, .raw_bytes = 2000});
   const std::size_t root = t.roots.Add();
-  constexpr int kObjects = 24'000;  // 48 MB, all live
+  constexpr int kObjects = 120'000;  // 240 MB, all live
   for (int i = 0; i < kObjects; ++i) {
     const ObjectPtr node = t.New(block);
     t.Set(node, 0, t.roots[root]);

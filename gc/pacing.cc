@@ -11,7 +11,9 @@ void Pacing::AfterMinor(ByteCount before, const GcReport& report) {
   survived_since_change_ += survived;
   quiet_scavenges_ = survived < before / kShrinkShare ? quiet_scavenges_ + 1 : 0;
   ByteCount capacity = heap_.new_capacity();
-  if (survived_since_change_ > capacity) {
+  if (survived > before / kSurgeShare) {
+    capacity = std::min(capacity * kSurgeGrowth, knobs.new_space_max);
+  } else if (survived_since_change_ > capacity) {
     capacity = std::min(capacity * 2, knobs.new_space_max);
   } else if (quiet_scavenges_ == kQuietScavenges) {
     capacity = std::max(capacity / 2, knobs.new_space_min);

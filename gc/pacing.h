@@ -20,6 +20,10 @@ class Pacing {
   // New space doubles when the survivors since its last change add up to its capacity; it halves
   // when kQuietScavenges in a row each left less than 1/kShrinkShare of it alive.
   static constexpr std::size_t kShrinkShare = 128;
+  // It grows at once by kSurgeGrowth when a single scavenge left more than 1/kSurgeShare alive: a
+  // large structure is being built, and copying it twice is dearer than room for it.
+  static constexpr std::size_t kSurgeShare = 4;
+  static constexpr std::size_t kSurgeGrowth = 4;
   static constexpr int kQuietScavenges = 8;
 
   explicit Pacing(Heap& heap) : heap_(heap) {}

@@ -16,7 +16,7 @@ struct HeapKnobs {
   // new space and one evacuation slice). Between kMinHeapLimit and kMaxHeapLimit.
   ByteCount heap_limit = GiB(4);
   // Sizes between which new space grows and shrinks.
-  ByteCount new_space_min = MiB(1);
+  ByteCount new_space_min = MiB(8);
   ByteCount new_space_max = MiB(64);
   // Collect at every Nth allocation; 0: not. Changeable.
   std::uint64_t stress_interval = 0;

@@ -73,15 +73,13 @@ class Mutator {
   // For callers that know the layout: `size` bytes, the size of an object of `id`, which has no
   // variable part; `init(words, quiet)` writes every word behind the header, and nothing else.
   template <typename Init>
-  FreshObject AllocateInitialised(ShapeId id, ByteCount size, Init&& init) FART_MAY_COLLECT {
+  FreshObject AllocateInitialised(ShapeId id, ByteCount size, Init init) FART_MAY_COLLECT {
     FART_DCHECK(heap_.shapes()[id].variable_offset() == size && !heap_.shapes()[id].has_length());
-    Address where = area_.TryBump(size);
-    if (!where.is_null()) [[likely]] {
-      Header::Make(id, size.InWords()).StoreTo(where);
-    } else {
-      where = AllocateHeaderSlow(id, size);
-      if (where.is_null()) return FreshObject();
-    }
+    // The only call, and the last thing done: the caller's fast path needs no stack frame.
+    if (!area_.Fits(size)) [[unlikely]]
+      return AllocateInitialisedSlow(id, size, init);
+    const Address where = area_.Bump(size);
+    Header::Make(id, size.InWords()).StoreTo(where);
     ++allocated_objects_;
     const NoSafepointScope quiet;
     init((where + ByteCount(kWordSize)).As<ObjectPtr>(), quiet);
@@ -133,9 +131,9 @@ class Mutator {
   struct Area {
     std::uintptr_t top = 0;
     std::uintptr_t limit = 0;
-    Address TryBump(ByteCount size) {
-      if (size.value() > limit - top) [[unlikely]]
-        return Address();
+    bool Fits(ByteCount size) const { return size.value() <= limit - top; }
+    Address TryBump(ByteCount size) { return Fits(size) ? Bump(size) : Address(); }
+    Address Bump(ByteCount size) {
       const Address result(top);
       top += size.value();
       // Fresh memory misses the cache: ask for the line that is due some objects from now.
@@ -165,6 +163,16 @@ class Mutator {
   // Space with a header, remembered if it is old; the rest is the caller's to write.
   [[gnu::noinline, gnu::cold]] Address AllocateHeaderSlow(ShapeId id,
                                                           ByteCount size) FART_MAY_COLLECT;
+  template <typename Init>
+  [[gnu::noinline, gnu::cold]] FreshObject AllocateInitialisedSlow(ShapeId id, ByteCount size,
+                                                                   Init init) FART_MAY_COLLECT {
+    const Address where = AllocateHeaderSlow(id, size);
+    if (where.is_null()) return FreshObject();
+    ++allocated_objects_;
+    const NoSafepointScope quiet;
+    init((where + ByteCount(kWordSize)).As<ObjectPtr>(), quiet);
+    return FreshObject(ObjectPtr::FromAddress(where));
+  }
   static void InitialiseSlots(Address where, const Shape& shape, ByteCount size,
                               std::size_t length);
   void RememberIfOld(ObjectPtr fresh);

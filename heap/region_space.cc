@@ -16,6 +16,10 @@ constexpr ByteCount kMarkBytes(kHeapRangeSize.value() / kWordSize / 8);
 constexpr ByteCount kCardBytes(kHeapRangeSize.value() / kCardSize.value());
 constexpr ByteCount kMarkBytesPerRegion(kRegionSize.value() / kWordSize / 8);
 
+// Regions of one large page of the system.
+constexpr auto kGroup = static_cast<RegionIndex>(MiB(2).value() / kRegionSize.value());
+static_assert(kRegions % kGroup == 0);
+
 constexpr ByteCount kSideBytes = kFlagBytes + kRecordBytes + kMarkBytes + kCardBytes;
 
 }  // namespace
@@ -46,10 +50,24 @@ RegionIndex RegionSpace::FindFree(std::uint32_t count, RegionIndex from, RegionI
   return kNoRegion;
 }
 
+bool RegionSpace::CacheGroup() {
+  if (regions_in_use_ < kGroup || cache_size_ < kGroup) return false;
+  RegionIndex first = (cursor_ + kGroup - 1) / kGroup * kGroup;
+  while (first < kRegions && FindFree(kGroup, first, first + kGroup) == kNoRegion) first += kGroup;
+  if (first >= kRegions || !range_.Commit(StartOf(first), kRegionSize * kGroup)) return false;
+  range_.PreferLargePages(StartOf(first), kRegionSize * kGroup);
+  cursor_ = first + kGroup < kRegions ? first + kGroup : 1;
+  for (RegionIndex index = first + kGroup; index-- > first;) {
+    flag_bytes_[index] = kCachedRegion;
+    cache_.push_back(index);
+  }
+  return true;
+}
+
 RegionIndex RegionSpace::Take(std::uint32_t count, std::uint8_t flags) {
   FART_DCHECK(count > 0 && flags != 0);
   RegionIndex first = kNoRegion;
-  if (count == 1 && !cache_.empty()) {
+  if (count == 1 && (!cache_.empty() || CacheGroup())) {
     first = cache_.back();
     cache_.pop_back();
   } else {

@@ -112,6 +112,9 @@ class RegionSpace {
   static constexpr std::uint8_t kCachedRegion = 128;
   bool IsFree(RegionIndex index) const { return flag_bytes_[index] == 0; }
   RegionIndex FindFree(std::uint32_t count, RegionIndex from, RegionIndex to) const;
+  // Fills the empty cache with the regions of one large page, which saves page faults and
+  // translations. False: none is to be had, or the space is too small for it to be worth it.
+  bool CacheGroup();
 
   VirtualMemory range_;
   VirtualMemory side_;

@@ -56,6 +56,22 @@ TEST(RegionSpaceTest, RetiredRegionsAreKeptCommittedUpToTheCacheSize) {
   EXPECT_EQ(regions.Take(1, kFlags), a);
 }
 
+TEST(RegionSpaceTest, ALargerSpaceTakesAdjacentRegionsOfAnAlignedGroup) {
+  RegionSpace regions;
+  constexpr ByteCount kGroup = MiB(2);
+  std::vector<RegionIndex> taken;
+  for (int i = 0; i < 8; ++i) taken.push_back(regions.Take(1, kFlags));
+  EXPECT_EQ(taken.back(), taken.front() + 7);  // one by one so far, and no group begins at 1
+  for (int group = 0; group < 2; ++group) {
+    const RegionIndex first = regions.Take(1, kFlags);
+    EXPECT_EQ(regions.StartOf(first).value() % kGroup.value(), 0u);
+    for (RegionIndex next = 1; next < 8; ++next) EXPECT_EQ(regions.Take(1, kFlags), first + next);
+  }
+  EXPECT_EQ(regions.regions_in_use(), 24u);
+  const RegionIndex run = regions.Take(3, kFlags);  // none of it was taken before
+  for (const RegionIndex index : taken) EXPECT_TRUE(index < run || index >= run + 3);
+}
+
 TEST(RegionSpaceTest, AShrunkenCacheGivesItsRegionsBack) {
   RegionSpace regions;
   const RegionIndex a = regions.Take(1, kFlags);
