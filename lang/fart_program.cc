@@ -112,7 +112,67 @@ class FartProgram final : public Program {
     return InvokeTopLevel(library, "main", takes_none ? Roots() : Roots(arguments.slot(), 1));
   }
 
+  bool IdentifyClass(ShapeId shape, ClassIdentity* identity, std::string* why_not) override {
+    const Class& cls = *static_cast<const Class*>(isolate_.shapes()[shape].owner);
+    const CompiledLibrary& library = *cls.library->compiled;
+    if (const char* const reason = WhyNotSent(cls)) {
+      *why_not = reason;
+      return false;
+    }
+    *identity = {library.uri, cls.compiled->name.text, cls.field_count, LayoutOf(cls)};
+    return true;
+  }
+
+  ShapeId ShapeOfClass(const ClassIdentity& identity) override {
+    fart::Library* const record = isolate_.libraries().FindByUrl(identity.library_url);
+    if (record == nullptr) return ShapeTable::kInvalid;
+    const CompiledLibrary& library = *linker_.LibraryOf(record->number).compiled;
+    const int index = library.FindClass(library.NameOf(identity.name));
+    if (index < 0) return ShapeTable::kInvalid;
+    Class* const cls = linker_.ClassOf({record->number, index});
+    linker_.LinkClass(cls);
+    if (cls->compiled->is_abstract || IsOfCoreObjects(cls) || WhyNotSent(*cls) != nullptr ||
+        cls->field_count != identity.field_count || LayoutOf(*cls) != identity.layout ||
+        !linker_.RegisterInstanceShape(cls)) {
+      return ShapeTable::kInvalid;
+    }
+    return cls->shape;
+  }
+
  private:
+  // Null: its instances can be sent.
+  static const char* WhyNotSent(const Class& cls) {
+    if (cls.compiled->is_enum)
+      return "is an enum: a copy would not be identical to any value of it";
+    if (!cls.library->is_bundled) return nullptr;
+    // What the others keep, such as ports, timers and native memory, is bound to its isolate.
+    for (const std::string_view library : {"dart:core", "dart:collection", "dart:math"}) {
+      if (cls.library->compiled->uri == library) return nullptr;
+    }
+    return "is bound to its isolate";
+  }
+
+  // Whether its instances have a core shape, so that Allocate never makes any.
+  bool IsOfCoreObjects(const Class* cls) const {
+    for (std::uint32_t id = 0; id < core_shape::kLimit; ++id) {
+      if (isolate_.shapes()[ShapeId{id}].owner == cls) return true;
+    }
+    return false;
+  }
+
+  static std::uint64_t LayoutOf(const Class& cls) {
+    std::uint64_t hash = 0xcbf29ce484222325;  // FNV-1a
+    const auto mix = [&hash](std::string_view text) {
+      for (const char c : text) hash = (hash ^ static_cast<std::uint8_t>(c)) * 0x100000001b3;
+      hash = (hash ^ 0xff) * 0x100000001b3;  // Ends a name: no byte of UTF-8.
+    };
+    for (const Class* each = &cls; each != nullptr; each = each->superclass) {
+      mix(each->compiled->name.text);
+      for (const CompiledField& field : each->compiled->fields) mix(field.name.text);
+    }
+    return hash;
+  }
+
   LinkedLibrary& LibraryOfObject(Rooted library) FART_MAY_COLLECT {
     const NoSafepointScope quiet;
     return linker_.LibraryOf(LibraryNumberOf(library.Get(quiet), quiet));

@@ -6,25 +6,26 @@
 #include "vm/message_writer.h"
 #include "vm/misuse.h"
 #include "vm/unwind/foreign_call.h"
-#include "vm/utf8.h"
 
 namespace fart {
 
 namespace {
 
-ForeignOutcome CallFinalizer(ForeignMark& mark, const MessagePayload& payload) {
+ForeignOutcome CallFinalizer(ForeignMark& mark, const MessagePayload& payload,
+                             void* isolate_callback_data, ForeignWeakHandle handle) {
   if (payload.weak_finalizer != nullptr) {
-    return CallForeign(mark, payload.weak_finalizer, nullptr, nullptr, payload.peer);
+    return CallForeign(mark, payload.weak_finalizer, isolate_callback_data, handle, payload.peer);
   }
-  return CallForeign(mark, payload.finalizer, nullptr, payload.peer);
+  return CallForeign(mark, payload.finalizer, isolate_callback_data, payload.peer);
 }
 
 }  // namespace
 
-void MessagePayload::Finalize() {
+void MessagePayload::Finalize(void* isolate_callback_data, ForeignWeakHandle handle) {
   if (weak_finalizer != nullptr || finalizer != nullptr) {
     CallbackFrame frame;
-    if (CallFinalizer(frame.mark(), *this) != ForeignOutcome::kReturned) {
+    if (CallFinalizer(frame.mark(), *this, isolate_callback_data, handle) !=
+        ForeignOutcome::kReturned) {
       RecordMisuse(std::string("A finalizer let a C++ exception out: ") + CaughtExceptionText());
     }
   }
@@ -72,32 +73,10 @@ bool EncodeIntegerMessage(std::int64_t value, Message* message) {
 }
 
 bool EncodeTextMessage(std::string_view utf8, Message* message) {
-  const auto* text = reinterpret_cast<const std::uint8_t*>(utf8.data());
-  Vector<char16_t> units;
-  char16_t all = 0;
-  for (std::size_t at = 0; at < utf8.size();) {
-    const DecodedCodePoint point = DecodeUtf8(text + at, utf8.size() - at);
-    at += point.bytes;
-    if (point.value < 0x10000) {
-      units.push_back(static_cast<char16_t>(point.value));
-    } else {
-      units.push_back(LeadSurrogateOf(point.value));
-      units.push_back(TrailSurrogateOf(point.value));
-    }
-    all = static_cast<char16_t>(all | units.back());
-  }
   MessageWriter writer;
   MessageNodes nodes;
   writer.PutNodeValue(nodes, 1);
-  const bool is_latin1 = all < 0x100;
-  writer.PutKind(is_latin1 ? NodeKind::kLatin1String : NodeKind::kUtf16String);
-  writer.PutVarint(units.size());
-  if (is_latin1) {
-    for (const char16_t unit : units) writer.PutByte(static_cast<std::uint8_t>(unit));
-  } else {
-    writer.Align(sizeof(char16_t));
-    writer.PutBytes(units.data(), units.size() * sizeof(char16_t));
-  }
+  writer.PutString(utf8);
   return writer.Finish(nodes.size(), message);
 }
 

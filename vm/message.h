@@ -24,6 +24,7 @@
 #include <string_view>
 #include <utility>
 
+#include "heap/base/check.h"
 #include "heap/base/safepoint.h"
 #include "heap/platform/off_heap.h"
 #include "vm/foreign_types.h"
@@ -37,6 +38,12 @@ class Isolate;
 
 // Foreign memory on its way. At most one of the finalizers is there.
 struct MessagePayload {
+  enum class Kind : std::uint8_t {
+    kNone,           // taken
+    kTypedData,      // `size` bytes at `data`
+    kNativePointer,  // what is at `data` is nobody's business
+  };
+  Kind kind = Kind::kNone;
   void* data = nullptr;
   std::size_t size = 0;  // bytes
   void* peer = nullptr;
@@ -45,7 +52,7 @@ struct MessagePayload {
   PayloadTicket ticket = {};
 
   // Runs the finalizer, if there is one. The payload is over then.
-  void Finalize();
+  void Finalize(void* isolate_callback_data = nullptr, ForeignWeakHandle handle = nullptr);
 };
 
 // Bytes outside the heap that grow; aligned to 16. Memory that is used up is an answer here.
@@ -113,8 +120,13 @@ class Message {
 
   std::size_t payload_count() const { return payloads_.size(); }
   const MessagePayload& payload(std::size_t index) const { return payloads_[index]; }
-  // The payload is the caller's from now on; the message has an empty one in its place.
+  // The payload is the caller's from now on; the message has none in its place.
   MessagePayload TakePayload(std::size_t index) { return std::exchange(payloads_[index], {}); }
+  // Gives back a payload that was taken.
+  void PutBackPayload(std::size_t index, const MessagePayload& payload) {
+    FART_DCHECK(payloads_[index].kind == MessagePayload::Kind::kNone);
+    payloads_[index] = payload;
+  }
   // The payloads are again those of whoever had them encoded, and no finalizer runs: for a message
   // that nobody accepted.
   void ReturnPayloads();

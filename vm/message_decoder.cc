@@ -1,11 +1,13 @@
 // DecodeMessage -- from bytes to objects.
 //
-// The bytes are read twice: once to make every node's object, empty, and once to fill them. So a
-// value may name any node, before or behind. The objects made so far lie in an array of the heap.
+// The bytes are read twice or three times: to make every node's object, empty; to make those that
+// see a part of others; and to fill them. So a value may name any node, before or behind. The
+// objects made so far lie in an array of the heap.
 
 #include <cstdint>
 #include <cstring>
-#include <span>
+#include <new>
+#include <string>
 
 #include "heap/base/safepoint.h"
 #include "vm/errors.h"
@@ -15,6 +17,7 @@
 #include "vm/message_reader.h"
 #include "vm/objects.h"
 #include "vm/send_port.h"
+#include "vm/typed_data.h"
 
 namespace fart {
 
@@ -29,11 +32,24 @@ class ObjectDecoder {
 
  private:
   // What became of a part.
-  enum class Step : std::uint8_t { kDone, kMalformed, kNoMemory };
+  enum class Step : std::uint8_t { kDone, kMalformed, kNoMemory, kUnknownClass };
   enum Root : std::size_t { kObjects, kValue, kRootCount };
+  // Views cannot be made before what they see.
+  static bool IsView(const MessageNode& node) {
+    return node.kind == NodeKind::kTypedDataView || node.kind == NodeKind::kByteBuffer;
+  }
 
   Step MakeAll() FART_MAY_COLLECT;
-  Step Make(const MessageNode& node) FART_MAY_COLLECT;
+  Step MakeViews() FART_MAY_COLLECT;
+  Step MakeAt(std::uint64_t number, const MessageReader& reader,
+              const MessageNode& node) FART_MAY_COLLECT;
+  Step Make(const MessageReader& reader, const MessageNode& node) FART_MAY_COLLECT;
+  Step MakeView(const MessageNode& node) FART_MAY_COLLECT;
+  Step MakeInstance(const MessageReader& reader, const MessageNode& node) FART_MAY_COLLECT;
+  FreshObject MakeTypedData(const MessageNode& node) FART_MAY_COLLECT;
+  Step MakeExternal(const MessageNode& node) FART_MAY_COLLECT;
+  Step MakeNativePointer(const MessageNode& node) FART_MAY_COLLECT;
+  void HandOverNativePointers();
   FreshObject MakeString(const MessageNode& node) FART_MAY_COLLECT;
   FreshObject MakeGrowableList(const MessageNode& node) FART_MAY_COLLECT;
   Step FillAll() FART_MAY_COLLECT;
@@ -49,19 +65,27 @@ class ObjectDecoder {
   Isolate& isolate_;
   Message& message_;
   StackRoots<kRootCount> roots_;
+  std::uint64_t views_ = 0;
+  Vector<ShapeId> classes_;  // by their numbers
+  std::string unknown_class_;
 };
 
 Outcome ObjectDecoder::Decode() {
   Step step = MakeAll();
+  if (step == Step::kDone && views_ != 0) step = MakeViews();
   if (step == Step::kDone) step = FillAll();
   switch (step) {
     case Step::kNoMemory:
       return isolate_.ReadyErrorOutcome(ErrorText::kOutOfMemory);
     case Step::kMalformed:
       return NewApiError(isolate_, "a message is malformed");
+    case Step::kUnknownClass:
+      return NewApiError(isolate_, "a message holds an instance of " + unknown_class_ +
+                                       ", which is not in this isolate's program");
     case Step::kDone:
       break;
   }
+  HandOverNativePointers();
   const NoSafepointScope quiet;
   return Outcome::Value(roots_[kValue].Get(quiet), quiet);
 }
@@ -89,18 +113,39 @@ ObjectDecoder::Step ObjectDecoder::MakeAll() {
   for (std::uint64_t i = 0; i < count; ++i) {
     MessageNode node;
     if (!reader.ReadNode(&node) || !reader.SkipValues(node.values)) return Step::kMalformed;
-    const Step step = Make(node);
-    if (step != Step::kDone) return step;
-    const NoSafepointScope quiet;
-    const ObjectPtr object = roots_[kValue].Get(quiet);
-    if (node.hash != 0) Header::Of(object).WithHash(node.hash).StoreTo(object);  // M3
-    const ObjectPtr objects = roots_[kObjects].Get(quiet);
-    mutator().StoreField(objects, ArrayElements(objects, quiet) + i, object);
+    if (IsView(node)) {
+      ++views_;
+    } else if (const Step step = MakeAt(i, reader, node); step != Step::kDone) {
+      return step;
+    }
   }
   return reader.IsAtEnd() ? Step::kDone : Step::kMalformed;
 }
 
-ObjectDecoder::Step ObjectDecoder::Make(const MessageNode& node) {
+ObjectDecoder::Step ObjectDecoder::MakeViews() {
+  MessageReader reader(message_);
+  if (!reader.SkipValues(1)) return Step::kMalformed;
+  for (std::uint64_t i = 0; i < reader.node_count(); ++i) {
+    MessageNode node;
+    if (!reader.ReadNode(&node) || !reader.SkipValues(node.values)) return Step::kMalformed;
+    if (!IsView(node)) continue;
+    if (const Step step = MakeAt(i, reader, node); step != Step::kDone) return step;
+  }
+  return Step::kDone;
+}
+
+ObjectDecoder::Step ObjectDecoder::MakeAt(std::uint64_t number, const MessageReader& reader,
+                                          const MessageNode& node) {
+  if (const Step step = Make(reader, node); step != Step::kDone) return step;
+  const NoSafepointScope quiet;
+  const ObjectPtr object = roots_[kValue].Get(quiet);
+  if (node.hash != 0) Header::Of(object).WithHash(node.hash).StoreTo(object);  // M3
+  const ObjectPtr objects = roots_[kObjects].Get(quiet);
+  mutator().StoreField(objects, ArrayElements(objects, quiet) + number, object);
+  return Step::kDone;
+}
+
+ObjectDecoder::Step ObjectDecoder::Make(const MessageReader& reader, const MessageNode& node) {
   switch (node.kind) {
     case NodeKind::kLatin1String:
     case NodeKind::kUtf16String:
@@ -115,12 +160,18 @@ ObjectDecoder::Step ObjectDecoder::Make(const MessageNode& node) {
       return Keep(NewSendPort(mutator(), node.id, node.origin_id));
     case NodeKind::kCapability:
       return Keep(NewCapability(mutator(), node.id));
-    case NodeKind::kBigInteger:
     case NodeKind::kTypedData:
+      return Keep(MakeTypedData(node));
     case NodeKind::kExternalTypedData:
+      return MakeExternal(node);
     case NodeKind::kTypedDataView:
+    case NodeKind::kByteBuffer:
+      return MakeView(node);
     case NodeKind::kNativePointer:
+      return MakeNativePointer(node);
     case NodeKind::kInstance:
+      return MakeInstance(reader, node);
+    case NodeKind::kBigInteger:
       return Step::kMalformed;
   }
   return Step::kMalformed;
@@ -138,8 +189,103 @@ FreshObject ObjectDecoder::MakeGrowableList(const MessageNode& node) {
   return NewGrowableList(mutator(), isolate_.stack(), node.values);
 }
 
-// ---- Second reading: nothing can be malformed in a node any more, but the reader asks all the
-// same
+FreshObject ObjectDecoder::MakeTypedData(const MessageNode& node) {
+  const FreshObject data =
+      NewTypedData(mutator(), node.type, node.length / ElementSizeOf(node.type));
+  if (data.is_null() || node.length == 0) return data;
+  const NoSafepointScope quiet;
+  std::memcpy(BytesOf(data.Get(quiet), quiet).first, node.data, node.length);
+  return data;
+}
+
+ObjectDecoder::Step ObjectDecoder::MakeView(const MessageNode& node) {
+  std::size_t available;
+  {
+    const NoSafepointScope quiet;
+    const ObjectPtr buffer = ObjectAt(node.buffer, quiet);
+    // D1; null: a view that is not made yet.
+    if (!IsTypedData(buffer) || IsTypedDataView(buffer)) return Step::kMalformed;
+    roots_.Set(kValue, buffer);
+    available = BytesOf(buffer, quiet).length;
+  }
+  if (node.kind == NodeKind::kByteBuffer) return Keep(NewByteBuffer(mutator(), roots_[kValue]));
+  if (node.offset > available || node.length > available - node.offset) return Step::kMalformed;
+  return Keep(NewTypedDataView(mutator(), node.type, roots_[kValue], node.offset,
+                               node.length / ElementSizeOf(node.type)));
+}
+
+ObjectDecoder::Step ObjectDecoder::MakeInstance(const MessageReader& reader,
+                                                const MessageNode& node) {
+  if (node.class_number == classes_.size()) {
+    const MessageClass& cls = reader.classes()[node.class_number];
+    const ClassIdentity identity{std::string(cls.library_url), std::string(cls.name),
+                                 cls.field_count, cls.layout};
+    const ShapeId shape = isolate_.program().ShapeOfClass(identity);
+    if (shape == ShapeTable::kInvalid ||
+        isolate_.heap().shapes()[shape].references() != node.values) {
+      unknown_class_ = "class '" + identity.name + "' of '" + identity.library_url + "'";
+      return Step::kUnknownClass;
+    }
+    classes_.push_back(shape);
+  }
+  return Keep(mutator().Allocate(classes_[node.class_number]));
+}
+
+// ---- Payloads (M1)
+
+// What stands between the finalizer of typed data and the sender's.
+struct DeliveredPayload {
+  MessagePayload payload;
+
+  static void Finalize(void* isolate_callback_data, ForeignWeakHandle handle, void* peer) {
+    auto* const delivered = static_cast<DeliveredPayload*>(peer);
+    delivered->payload.Finalize(isolate_callback_data, handle);
+    OffHeapFree(delivered);
+  }
+};
+
+ObjectDecoder::Step ObjectDecoder::MakeExternal(const MessageNode& node) {
+  const MessagePayload& there = message_.payload(node.payload);
+  const std::size_t element = ElementSizeOf(node.type);
+  if (there.kind != MessagePayload::Kind::kTypedData || there.size % element != 0 ||
+      there.size > kMaxTypedDataBytes) {
+    return Step::kMalformed;
+  }
+  void* const place = OffHeapAllocate(ByteCount(sizeof(DeliveredPayload)));
+  if (place == nullptr) return Step::kNoMemory;
+  auto* const delivered = new (place) DeliveredPayload{message_.TakePayload(node.payload)};
+  const Outcome outcome = NewFinalizableTypedData(
+      isolate_, node.type, delivered->payload.data, delivered->payload.size / element, delivered,
+      ByteCount(delivered->payload.size), HandleKind::kWeak,
+      reinterpret_cast<OpaqueCallback>(DeliveredPayload::Finalize));
+  if (outcome.IsError()) {
+    message_.PutBackPayload(node.payload, delivered->payload);
+    OffHeapFree(delivered);
+    return Step::kNoMemory;
+  }
+  const NoSafepointScope quiet;
+  roots_.Set(kValue, outcome.Get(quiet));
+  return Step::kDone;
+}
+
+// Only when all is done: of a message that cannot be decoded they are not delivered.
+void ObjectDecoder::HandOverNativePointers() {
+  for (std::size_t i = 0; i < message_.payload_count(); ++i) {
+    if (message_.payload(i).kind != MessagePayload::Kind::kNativePointer) continue;
+    MessageLedger::Strike(message_.TakePayload(i).ticket, PayloadEnd::kHandedOver);
+  }
+}
+
+ObjectDecoder::Step ObjectDecoder::MakeNativePointer(const MessageNode& node) {
+  if (message_.payload(node.payload).kind != MessagePayload::Kind::kNativePointer) {
+    return Step::kMalformed;
+  }
+  const auto address = static_cast<std::int64_t>(
+      reinterpret_cast<std::intptr_t>(message_.payload(node.payload).data));
+  return Keep(NewInteger(mutator(), address));
+}
+
+// ---- Last reading. What is malformed was found before; the reader asks all the same.
 
 ObjectDecoder::Step ObjectDecoder::FillAll() {
   MessageReader reader(message_);
@@ -160,8 +306,16 @@ ObjectDecoder::Step ObjectDecoder::Fill(MessageReader& reader, std::uint64_t num
     const Step step = ReadValue(reader);
     if (step != Step::kDone) return step;
     const NoSafepointScope quiet;
-    const ListElements elements = ElementsOf(ObjectAt(number, quiet), quiet);
-    mutator().StoreField(elements.holder, elements.first + i, roots_[kValue].Get(quiet));
+    ObjectPtr holder = ObjectAt(number, quiet);
+    ObjectPtr* first;
+    if (node.kind == NodeKind::kInstance) {
+      first = isolate_.heap().shapes()[ShapeIdOf(holder)].References(holder.address());
+    } else {
+      const ListElements elements = ElementsOf(holder, quiet);
+      holder = elements.holder;
+      first = elements.first;
+    }
+    mutator().StoreField(holder, first + i, roots_[kValue].Get(quiet));
   }
   return Step::kDone;
 }

@@ -1,6 +1,7 @@
 // EncodeMessage -- from objects to bytes. Nothing collects meanwhile, so an object's address names
 // it.
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 
@@ -10,6 +11,7 @@
 #include "vm/message_writer.h"
 #include "vm/objects.h"
 #include "vm/send_port.h"
+#include "vm/typed_data.h"
 
 namespace fart {
 
@@ -42,6 +44,9 @@ class ObjectEncoder {
   void PutNode(ObjectPtr object, const NoSafepointScope& quiet);
   void PutString(ObjectPtr string, const NoSafepointScope& quiet);
   void PutList(NodeKind kind, ObjectPtr list, const NoSafepointScope& quiet);
+  void PutTypedData(ObjectPtr data, const NoSafepointScope& quiet);
+  void PutInstance(ObjectPtr instance, ShapeId shape, const NoSafepointScope& quiet);
+  bool PutClass(ShapeId shape);
   void PutSendPort(ObjectPtr port, const NoSafepointScope& quiet);
   void PutCapability(ObjectPtr capability, const NoSafepointScope& quiet);
 
@@ -49,6 +54,8 @@ class ObjectEncoder {
   std::string* const error_;
   MessageWriter writer_;
   MessageNodes nodes_;
+  // The classes of instances so far; by a class's number, its shape.
+  Vector<ShapeId> classes_;
   bool is_refused_ = false;
 };
 
@@ -71,16 +78,18 @@ void ObjectEncoder::PutNode(ObjectPtr object, const NoSafepointScope& quiet) {
       return PutList(IsArray(object) ? NodeKind::kArray : NodeKind::kImmutableArray, object, quiet);
     case ShapeKind::kGrowableList:
       return PutList(NodeKind::kGrowableList, object, quiet);
+    case ShapeKind::kTypedData:
+      return PutTypedData(object, quiet);
+    case ShapeKind::kByteBuffer:
+      writer_.PutKind(NodeKind::kByteBuffer);
+      PutHash(object);
+      return writer_.PutNodeNumber(nodes_, TypedDataBacking(object, quiet).bits());
     case ShapeKind::kSendPort:
       return PutSendPort(object, quiet);
     case ShapeKind::kCapability:
       return PutCapability(object, quiet);
-    case ShapeKind::kTypedData:
-    case ShapeKind::kByteBuffer:
-      return Refuse("object is typed data");
     case ShapeKind::kInstance:
-      return Refuse(std::string("object is an instance of class '") +
-                    isolate_.heap().shapes()[shape].name() + "'");
+      return PutInstance(object, shape, quiet);
     case ShapeKind::kEmbedder:
       return Refuse(std::string("object has the shape '") + isolate_.heap().shapes()[shape].name() +
                     "' of an embedder");
@@ -130,6 +139,57 @@ void ObjectEncoder::PutList(NodeKind kind, ObjectPtr list, const NoSafepointScop
   for (std::size_t i = 0; i < elements.length && CanGoOn(); ++i) {
     PutValue(elements.first[i], quiet);
   }
+}
+
+void ObjectEncoder::PutTypedData(ObjectPtr data, const NoSafepointScope& quiet) {
+  const DataBytes bytes = BytesOf(data, quiet);
+  if (IsTypedDataView(data)) {
+    writer_.PutKind(NodeKind::kTypedDataView);
+    PutHash(data);
+    writer_.PutType(TypedDataTypeOf(data));
+    writer_.PutNodeNumber(nodes_, TypedDataBacking(data, quiet).bits());
+    writer_.PutVarint(TypedDataOffsetInBytes(data, quiet));
+    writer_.PutVarint(bytes.length);
+  } else {
+    writer_.PutKind(NodeKind::kTypedData);
+    PutHash(data);
+    writer_.PutType(TypedDataTypeOf(data));
+    writer_.PutVarint(bytes.length);
+    writer_.Align(kMessageDataAlignment);
+    writer_.PutBytes(bytes.first, bytes.length);
+  }
+}
+
+void ObjectEncoder::PutInstance(ObjectPtr instance, ShapeId shape_id,
+                                const NoSafepointScope& quiet) {
+  const Shape& shape = isolate_.heap().shapes()[shape_id];
+  writer_.PutKind(NodeKind::kInstance);
+  PutHash(instance);
+  if (!PutClass(shape_id)) return;
+  const ObjectPtr* const fields = shape.References(instance.address());
+  for (std::uint32_t i = 0; i < shape.references() && CanGoOn(); ++i) PutValue(fields[i], quiet);
+}
+
+// False: its instances cannot be sent.
+bool ObjectEncoder::PutClass(ShapeId shape_id) {
+  const auto known = std::find(classes_.begin(), classes_.end(), shape_id);
+  writer_.PutVarint(static_cast<std::uint64_t>(known - classes_.begin()));
+  if (known != classes_.end()) return true;
+  const Shape& shape = isolate_.heap().shapes()[shape_id];
+  ClassIdentity identity;
+  std::string why_not = "has native fields";
+  if (shape.raw_bytes() != 0 || shape.weak_references() != 0 || shape.has_length() ||
+      !isolate_.program().IdentifyClass(shape_id, &identity, &why_not)) {
+    Refuse(std::string("object is an instance of class '") + shape.name() + "', which " + why_not);
+    return false;
+  }
+  FART_DCHECK(identity.field_count == shape.references());
+  classes_.push_back(shape_id);
+  writer_.PutText(identity.library_url);
+  writer_.PutText(identity.name);
+  writer_.PutVarint(identity.field_count);
+  writer_.PutWord(identity.layout);
+  return true;
 }
 
 void ObjectEncoder::PutSendPort(ObjectPtr port, const NoSafepointScope& quiet) {

@@ -33,35 +33,17 @@ enum class NodeKind : std::uint8_t {
   kTypedData,          // hash, element type (1 byte), length in bytes, bytes
   kExternalTypedData,  // element type (1 byte), number of the payload
   kTypedDataView,      // hash, element type (1 byte), node of the data, offset in bytes, length in
-                       // elements
+                       // bytes
+  kByteBuffer,         // hash, node of the data
   kSendPort,           // hash, id, origin id (8 bytes each)
   kCapability,         // hash, id (8 bytes)
   kNativePointer,      // number of the payload
   kInstance,           // hash, class number (at its first use: library URL, name, field count,
                        // layout), values of the fields
 };
-inline constexpr std::uint8_t kNodeKinds = 13;
+inline constexpr std::uint8_t kNodeKinds = 14;
 
-// Of kTypedData and kTypedDataView; numbered as the public header numbers them.
-enum class MessageElements : std::uint8_t {
-  kByteData,
-  kInt8,
-  kUint8,
-  kUint8Clamped,
-  kInt16,
-  kUint16,
-  kInt32,
-  kUint32,
-  kInt64,
-  kUint64,
-  kFloat32,
-  kFloat64,
-  kFloat32x4,
-};
-inline constexpr std::uint8_t kMessageElementTypes = 13;
-inline constexpr std::uint8_t kMessageElementBytes[kMessageElementTypes] = {1, 1, 1, 1, 2, 2, 4,
-                                                                            4, 8, 8, 4, 8, 16};
-// What inline bytes of typed data are aligned to, counted from the message's beginning.
+// What the bytes of typed data are aligned to, counted from the message's beginning.
 inline constexpr std::uint8_t kMessageDataAlignment = 16;
 
 }  // namespace fart

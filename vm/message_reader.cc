@@ -85,11 +85,11 @@ bool MessageReader::ReadHash(MessageNode* node) {
   return true;
 }
 
-bool MessageReader::ReadElements(MessageNode* node) {
+bool MessageReader::ReadType(MessageNode* node) {
   std::uint8_t type;
   if (!ReadByte(&type)) return false;
-  if (type >= kMessageElementTypes) return Fail();
-  node->elements = static_cast<MessageElements>(type);
+  if (type >= core_shape::kTypedDataTypes) return Fail();
+  node->type = static_cast<TypedDataType>(type);
   return true;
 }
 
@@ -136,17 +136,15 @@ bool MessageReader::ReadList(MessageNode* node) {
 }
 
 bool MessageReader::ReadTypedData(MessageNode* node) {
-  if (!ReadHash(node) || !ReadElements(node) || !ReadVarint(&node->length)) return false;
-  if (node->length % kMessageElementBytes[static_cast<std::size_t>(node->elements)] != 0) {
-    return Fail();
-  }
+  if (!ReadHash(node) || !ReadType(node) || !ReadVarint(&node->length)) return false;
+  if (node->length % ElementSizeOf(node->type) != 0) return Fail();
   return ReadData(node->length, 1, kMessageDataAlignment, &node->data);
 }
 
 bool MessageReader::ReadView(MessageNode* node) {
-  return ReadHash(node) && ReadElements(node) && ReadVarint(&node->buffer) &&
+  return ReadHash(node) && ReadType(node) && ReadVarint(&node->buffer) &&
          (node->buffer < node_count_ || Fail()) && ReadVarint(&node->offset) &&
-         ReadVarint(&node->length);
+         ReadVarint(&node->length) && (node->length % ElementSizeOf(node->type) == 0 || Fail());
 }
 
 bool MessageReader::ReadInstance(MessageNode* node) {
@@ -190,9 +188,11 @@ bool MessageReader::ReadNode(MessageNode* node) {
     case NodeKind::kTypedData:
       return ReadTypedData(node);
     case NodeKind::kExternalTypedData:
-      return ReadElements(node) && ReadPayload(node);
+      return ReadType(node) && ReadPayload(node);
     case NodeKind::kTypedDataView:
       return ReadView(node);
+    case NodeKind::kByteBuffer:
+      return ReadHash(node) && ReadVarint(&node->buffer) && (node->buffer < node_count_ || Fail());
     case NodeKind::kSendPort:
       return ReadHash(node) && ReadWord(&node->id) && ReadWord(&node->origin_id) &&
              (node->id != kNoPort || Fail());

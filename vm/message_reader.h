@@ -13,6 +13,7 @@
 #include "heap/platform/off_heap.h"
 #include "vm/message.h"
 #include "vm/message_format.h"
+#include "vm/typed_data.h"
 
 namespace fart {
 
@@ -28,21 +29,20 @@ struct MessageClass {
   std::string_view library_url;
   std::string_view name;
   std::uint64_t field_count = 0;
-  // Differs where the names or the order of the fields differ.
-  std::uint64_t layout = 0;
+  std::uint64_t layout = 0;  // ClassIdentity::layout
 };
 
 struct MessageNode {
   NodeKind kind = NodeKind::kArray;
   std::uint32_t hash = 0;    // M3; 0: none was given
   std::uint64_t values = 0;  // how many follow
-  // Strings: units. Big integers: limbs. Typed data: bytes. Views: elements.
+  // Strings: units. Big integers: limbs. Typed data, views: bytes.
   std::uint64_t length = 0;
   const std::uint8_t* data = nullptr;  // aligned as the kind needs
   bool is_negative = false;
-  MessageElements elements = MessageElements::kByteData;
+  TypedDataType type = TypedDataType::kByteData;
   std::uint64_t payload = 0;  // below Message::payload_count()
-  std::uint64_t buffer = 0;   // node of a view's data
+  std::uint64_t buffer = 0;   // node of the data of a view or a byte buffer
   std::uint64_t offset = 0;
   std::int64_t id = 0;
   std::int64_t origin_id = 0;
@@ -74,7 +74,7 @@ class MessageReader {
   bool ReadWord(void* word);
   bool ReadText(std::string_view* text);
   bool ReadHash(MessageNode* node);
-  bool ReadElements(MessageNode* node);
+  bool ReadType(MessageNode* node);
   bool ReadPayload(MessageNode* node);
   // A varint of at most `limit`.
   bool ReadCount(std::uint64_t limit, std::uint64_t* count);

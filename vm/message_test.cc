@@ -3,12 +3,15 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "vm/message_writer.h"
 #include "vm/testing/test_isolate.h"
+#include "vm/typed_data.h"
 
 namespace fart {
 namespace {
@@ -44,6 +47,12 @@ class MessageTest : public ::testing::Test {
   bool Same(Rooted a, Rooted b) FART_NO_SAFEPOINT_ANALYSIS {
     const NoSafepointScope quiet;
     return a.Get(quiet) == b.Get(quiet);
+  }
+
+  static bool SameBytes(ObjectPtr a, ObjectPtr b, const NoSafepointScope& quiet) {
+    const DataBytes one = BytesOf(a, quiet);
+    const DataBytes other = BytesOf(b, quiet);
+    return one.length == other.length && std::memcmp(one.first, other.first, one.length) == 0;
   }
 
   TestIsolate isolate_;
@@ -163,6 +172,62 @@ TEST_F(MessageTest, AnIdentityHashGoesAlong) FART_MAY_COLLECT {
   EXPECT_EQ(hash(Sent(list)), before);
 }
 
+// ---- Typed data
+
+TEST_F(MessageTest, TypedDataOfEveryTypeArrivesByteForByte) FART_MAY_COLLECT {
+  for (std::uint32_t i = 0; i < core_shape::kTypedDataTypes; ++i) {
+    const auto type = static_cast<TypedDataType>(i);
+    const Rooted data = isolate_.Keep(NewTypedData(isolate_.mutator(), type, 3));
+    {
+      const NoSafepointScope quiet;
+      const DataBytes bytes = BytesOf(data.Get(quiet), quiet);
+      for (std::size_t k = 0; k < bytes.length; ++k) {
+        bytes.first[k] = static_cast<std::uint8_t>(k * 7 + i);
+      }
+    }
+    const Rooted copy = Sent(data);
+    const NoSafepointScope quiet;
+    ASSERT_TRUE(IsTypedDataInHeap(copy.Get(quiet)));
+    EXPECT_EQ(TypedDataTypeOf(copy.Get(quiet)), type);
+    EXPECT_TRUE(SameBytes(copy.Get(quiet), data.Get(quiet), quiet));
+  }
+}
+
+TEST_F(MessageTest, ExternalTypedDataIsCopied) FART_MAY_COLLECT {
+  double elements[] = {1.5, -2.5};
+  const Rooted data =
+      isolate_.Keep(NewExternalTypedData(isolate_.mutator(), TypedDataType::kFloat64, elements, 2));
+  const Rooted copy = Sent(data);
+  const NoSafepointScope quiet;
+  EXPECT_TRUE(IsTypedDataInHeap(copy.Get(quiet)));
+  EXPECT_TRUE(SameBytes(copy.Get(quiet), data.Get(quiet), quiet));
+}
+
+TEST_F(MessageTest, ViewsAndBuffersSeeTheSameBytesAsBefore) FART_MAY_COLLECT {
+  const Rooted data = isolate_.Keep(NewTypedData(isolate_.mutator(), TypedDataType::kUint8, 16));
+  const Rooted list = isolate_.NewList(4);
+  // Views come before what they see.
+  Set(list, 0,
+      isolate_.Keep(NewTypedDataView(isolate_.mutator(), TypedDataType::kInt32, data, 4, 2)));
+  Set(list, 1, isolate_.Keep(NewByteBuffer(isolate_.mutator(), data)));
+  Set(list, 2,
+      isolate_.Keep(NewTypedDataView(isolate_.mutator(), TypedDataType::kUint8, data, 1, 0)));
+  Set(list, 3, data);
+  const Rooted copy = Sent(list);
+  const Rooted view = At(copy, 0);
+  const Rooted copied = At(copy, 3);
+  const NoSafepointScope quiet;
+  ASSERT_TRUE(IsTypedDataView(view.Get(quiet)));
+  EXPECT_EQ(TypedDataTypeOf(view.Get(quiet)), TypedDataType::kInt32);
+  EXPECT_EQ(TypedDataOffsetInBytes(view.Get(quiet), quiet), 4u);
+  EXPECT_EQ(TypedDataLength(view.Get(quiet), quiet), 2u);
+  EXPECT_TRUE(TypedDataBacking(view.Get(quiet), quiet) == copied.Get(quiet));
+  const ObjectPtr buffer = ListAt(copy.Get(quiet), 1, quiet);
+  ASSERT_TRUE(IsByteBuffer(buffer));
+  EXPECT_TRUE(TypedDataBacking(buffer, quiet) == copied.Get(quiet));
+  EXPECT_EQ(TypedDataLength(ListAt(copy.Get(quiet), 2, quiet), quiet), 0u);
+}
+
 TEST_F(MessageTest, WhatCannotBeSentIsNamed) FART_MAY_COLLECT {
   const Rooted library = isolate_.Keep(isolate_->libraries().Add(*isolate_, 0, "a.dart"));
   const Rooted list = isolate_.NewList(2);
@@ -173,6 +238,12 @@ TEST_F(MessageTest, WhatCannotBeSentIsNamed) FART_MAY_COLLECT {
                                           {ShapeKind::kClosure, nullptr}, &id));
   EXPECT_EQ(Refusal(isolate_.Keep(isolate_.mutator().Allocate(id))),
             "illegal argument in isolate message: object is a closure");
+  ASSERT_TRUE(isolate_->shapes().Register({.name = "Point", .references = 2, .raw_bytes = 8},
+                                          {ShapeKind::kInstance, nullptr}, &id));
+  EXPECT_EQ(
+      Refusal(isolate_.Keep(isolate_.mutator().Allocate(id))),
+      "illegal argument in isolate message: object is an instance of class 'Point', which has "
+      "native fields");
   ASSERT_TRUE(isolate_->shapes().Register({.name = "Pair", .references = 2},
                                           {ShapeKind::kEmbedder, nullptr}, &id));
   EXPECT_EQ(Refusal(isolate_.Keep(isolate_.mutator().Allocate(id))),
@@ -207,12 +278,15 @@ TEST_F(MessageTest, AMessageTooLargeForTheHeapIsTheReadyError) FART_MAY_COLLECT 
 
 struct Finalized {
   static void Callback(void*, ForeignWeakHandle, void* peer) { ++*static_cast<int*>(peer); }
+  static void PlainCallback(void*, void* peer) { ++*static_cast<int*>(peer); }
 };
 
 Message WithPayload(int* count) {
   MessageWriter writer;
   writer.PutNull();
-  writer.AddPayload({.peer = count, .weak_finalizer = Finalized::Callback});
+  writer.AddPayload({.kind = MessagePayload::Kind::kTypedData,
+                     .peer = count,
+                     .weak_finalizer = Finalized::Callback});
   Message message;
   EXPECT_TRUE(writer.Finish(0, &message));
   return message;
@@ -259,11 +333,84 @@ TEST(MessagePayloadTest, AMessageThatNobodyAcceptedGivesItsPayloadsBack) {
   EXPECT_EQ(MessageLedger::Totals().outstanding(), before.outstanding());
 }
 
+// A message whose root is typed data over `bytes`, then the number that a native pointer is.
+Message WithBothPayloads(std::vector<std::uint8_t>* bytes, int* data_count, int* pointer_count) {
+  MessageWriter writer;
+  MessageNodes nodes;
+  writer.PutNodeValue(nodes, 1);
+  writer.PutKind(NodeKind::kArray);
+  writer.PutVarint(0);
+  writer.PutVarint(2);
+  writer.PutNodeValue(nodes, 2);
+  writer.PutNodeValue(nodes, 3);
+  writer.PutKind(NodeKind::kExternalTypedData);
+  writer.PutType(TypedDataType::kUint8);
+  writer.PutVarint(writer.AddPayload({.kind = MessagePayload::Kind::kTypedData,
+                                      .data = bytes->data(),
+                                      .size = bytes->size(),
+                                      .peer = data_count,
+                                      .weak_finalizer = Finalized::Callback}));
+  writer.PutKind(NodeKind::kNativePointer);
+  writer.PutVarint(writer.AddPayload({.kind = MessagePayload::Kind::kNativePointer,
+                                      .data = pointer_count,
+                                      .peer = pointer_count,
+                                      .finalizer = Finalized::PlainCallback}));
+  Message message;
+  EXPECT_TRUE(writer.Finish(nodes.size(), &message));
+  return message;
+}
+
+TEST(MessagePayloadTest, DeliveredBytesAreFinalizedOnceWhenTheirObjectIsGone) FART_MAY_COLLECT {
+  const MessageLedger::Counts before = MessageLedger::Totals();
+  std::vector<std::uint8_t> bytes = {1, 2, 3};
+  int data_count = 0;
+  int pointer_count = 0;
+  {
+    TestIsolate isolate;
+    {
+      Message message = WithBothPayloads(&bytes, &data_count, &pointer_count);
+      const Rooted list = isolate.Keep(DecodeMessage(*isolate, message));
+      const NoSafepointScope quiet;
+      const ObjectPtr data = ListAt(list.Get(quiet), 0, quiet);
+      ASSERT_TRUE(IsExternalTypedData(data));
+      EXPECT_EQ(BytesOf(data, quiet).first, bytes.data());
+      EXPECT_EQ(BytesOf(data, quiet).length, 3u);
+      EXPECT_EQ(IntegerValue(ListAt(list.Get(quiet), 1, quiet), quiet),
+                static_cast<std::int64_t>(reinterpret_cast<std::intptr_t>(&pointer_count)));
+    }
+    EXPECT_EQ(data_count, 0);
+  }
+  EXPECT_EQ(data_count, 1);
+  EXPECT_EQ(pointer_count, 0);  // The program has it.
+  EXPECT_EQ(MessageLedger::Totals().outstanding(), before.outstanding());
+}
+
+TEST(MessagePayloadTest, PayloadsOfAMessageThatDoesNotFitEndWithTheMessage) FART_MAY_COLLECT {
+  const MessageLedger::Counts before = MessageLedger::Totals();
+  std::vector<std::uint8_t> bytes = {1, 2, 3};
+  int data_count = 0;
+  int pointer_count = 0;
+  {
+    Message message = WithBothPayloads(&bytes, &data_count, &pointer_count);
+    // A second reading of the same bytes finds the typed data gone.
+    TestIsolate isolate;
+    const MessagePayload taken = message.TakePayload(0);
+    EXPECT_TRUE(DecodeMessage(*isolate, message).IsError());
+    message.PutBackPayload(0, taken);
+    EXPECT_EQ(data_count + pointer_count, 0);
+  }
+  EXPECT_EQ(data_count, 1);
+  EXPECT_EQ(pointer_count, 1);
+  EXPECT_EQ(MessageLedger::Totals().outstanding(), before.outstanding());
+}
+
 TEST(MessagePayloadTest, AWriterThatNeverFinishedLeavesPayloadsToTheCaller) {
   int count = 0;
   {
     MessageWriter writer;
-    writer.AddPayload({.peer = &count, .weak_finalizer = Finalized::Callback});
+    writer.AddPayload({.kind = MessagePayload::Kind::kTypedData,
+                       .peer = &count,
+                       .weak_finalizer = Finalized::Callback});
   }
   EXPECT_EQ(count, 0);
 }

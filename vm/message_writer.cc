@@ -5,7 +5,8 @@
 #include <limits>
 #include <utility>
 
-#include "heap/base/check.h"
+#include "vm/strings.h"
+#include "vm/utf8.h"
 
 namespace fart {
 
@@ -62,9 +63,13 @@ void MessageWriter::PutInteger(std::int64_t value) {
 }
 
 void MessageWriter::PutNodeValue(MessageNodes& nodes, std::uintptr_t key) {
+  PutByte(static_cast<std::uint8_t>(ValueTag::kNode));
+  PutNodeNumber(nodes, key);
+}
+
+void MessageWriter::PutNodeNumber(MessageNodes& nodes, std::uintptr_t key) {
   std::uint64_t number = 0;
   if (!nodes.NumberOf(key, &number)) failed_ = true;
-  PutByte(static_cast<std::uint8_t>(ValueTag::kNode));
   PutVarint(number);
 }
 
@@ -79,6 +84,43 @@ void MessageWriter::PutVarint(std::uint64_t value) {
 void MessageWriter::PutBytes(const void* from, std::size_t count) {
   if (count == 0) return;
   if (std::uint8_t* const where = Extend(count)) std::memcpy(where, from, count);
+}
+
+namespace {
+
+// Calls put(unit) for the units of `utf8`.
+template <typename Put>
+void ForEachUnit(std::string_view utf8, Put&& put) {
+  const auto* const bytes = reinterpret_cast<const std::uint8_t*>(utf8.data());
+  for (std::size_t at = 0; at < utf8.size();) {
+    const DecodedCodePoint point = DecodeUtf8(bytes + at, utf8.size() - at);
+    at += point.bytes;
+    if (point.value < 0x10000) {
+      put(static_cast<char16_t>(point.value));
+    } else {
+      put(LeadSurrogateOf(point.value));
+      put(TrailSurrogateOf(point.value));
+    }
+  }
+}
+
+}  // namespace
+
+void MessageWriter::PutString(std::string_view utf8) {
+  const Utf8Measure measure = MeasureUtf8(utf8);
+  PutKind(measure.is_latin1 ? NodeKind::kLatin1String : NodeKind::kUtf16String);
+  PutVarint(measure.units);
+  if (!measure.is_latin1) Align(sizeof(char16_t));
+  std::uint8_t* to = Extend(measure.units * (measure.is_latin1 ? 1 : sizeof(char16_t)));
+  if (to == nullptr) return;
+  if (measure.is_latin1) {
+    ForEachUnit(utf8, [&to](char16_t unit) { *to++ = static_cast<std::uint8_t>(unit); });
+  } else {
+    ForEachUnit(utf8, [&to](char16_t unit) {
+      std::memcpy(to, &unit, sizeof(unit));
+      to += sizeof(unit);
+    });
+  }
 }
 
 void MessageWriter::Align(std::size_t alignment) {

@@ -17,11 +17,12 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <span>
+#include <string_view>
 
 #include "heap/platform/off_heap.h"
 #include "vm/message.h"
 #include "vm/message_format.h"
+#include "vm/typed_data.h"
 
 namespace fart {
 
@@ -69,6 +70,8 @@ class MessageWriter {
   }
   // The node of MessageNodes that `key` names.
   void PutNodeValue(MessageNodes& nodes, std::uintptr_t key);
+  // Its number alone.
+  void PutNodeNumber(MessageNodes& nodes, std::uintptr_t key);
 
   // ---- Parts of nodes (message_format.h)
   void PutKind(NodeKind kind) { PutByte(static_cast<std::uint8_t>(kind)); }
@@ -83,6 +86,13 @@ class MessageWriter {
   void PutVarint(std::uint64_t value);
   void PutWord(std::uint64_t value) { PutBytes(&value, sizeof(value)); }
   void PutBytes(const void* from, std::size_t count);
+  void PutText(std::string_view text) {
+    PutVarint(text.size());
+    PutBytes(text.data(), text.size());
+  }
+  // The node of a string, whole. Malformed sequences become U+FFFD.
+  void PutString(std::string_view utf8);
+  void PutType(TypedDataType type) { PutByte(static_cast<std::uint8_t>(type)); }
   // Zeros up to the next multiple of `alignment`, a power of two.
   void Align(std::size_t alignment);
   // Where `count` bytes will be; null: no memory.

@@ -15,6 +15,7 @@
 #include <string_view>
 
 #include "heap/base/safepoint.h"
+#include "heap/object/header.h"
 #include "vm/rooted.h"
 #include "vm/send_port.h"
 
@@ -36,6 +37,14 @@ struct MessageOrigin {
   PortId port = kNoPort;        // the open port of this isolate that it came by
   PortId reply_port = kNoPort;  // where an answer is expected; kNoPort: nowhere
   bool is_error = false;        // instead of an answer: the value is a string that says why
+};
+
+// What makes a class the same class in another isolate that runs the same program.
+struct ClassIdentity {
+  std::string library_url;
+  std::string name;
+  std::uint64_t field_count = 0;
+  std::uint64_t layout = 0;  // differs where the fields' names or their order differ
 };
 
 class Program {
@@ -73,6 +82,15 @@ class Program {
   // What is said of an exception that nothing caught: its text, then its stack trace where it has
   // one. An exception whose toString throws still gets a text.
   virtual std::string DescribeUnhandled(Rooted exception, Rooted stack_trace) FART_MAY_COLLECT = 0;
+
+  // ---- Instances on their way to other isolates. These never collect and run no code;
+  // here they answer for a program without classes.
+  // The class whose instances have `shape` (of kind kInstance). False: they cannot be sent, and
+  // *why_not goes on after "which ".
+  virtual bool IdentifyClass(ShapeId shape, ClassIdentity* identity, std::string* why_not);
+  // The shape of the instances of such a class, whose references are its fields; kInvalid: this
+  // program has none, or none that IdentifyClass would answer for.
+  virtual ShapeId ShapeOfClass(const ClassIdentity& identity);
 };
 
 // Makes the program of a new isolate, which is entered and otherwise complete. Null: it cannot be

@@ -1,0 +1,167 @@
+// Instances in messages: between two isolates that run scripts, as vm/message.h says of objects of
+// every program.
+
+#include "vm/message.h"
+
+#include <gtest/gtest.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "lang/fart_program.h"
+#include "vm/flags.h"
+#include "vm/testing/test_isolate.h"
+
+namespace fart::lang {
+namespace {
+
+IsolateOptions Options(std::string_view flags) {
+  IsolateOptions options;
+  options.program = MakeFartProgram;
+  std::string error;
+  FART_CHECK(ParseFlags(flags, &options.flags, &error));
+  return options;
+}
+
+// Parameter: the isolates' flags.
+class InstanceMessageTest : public testing::TestWithParam<const char*> {
+ protected:
+  // Neither isolate is entered between the calls below.
+  InstanceMessageTest() : sender_(Options(GetParam())) {
+    sender_->Exit();
+    receiver_.emplace(Options(GetParam()));
+    (*receiver_)->Exit();
+  }
+  ~InstanceMessageTest() override { receiver_.reset(); }
+
+  void Load(std::string_view sent, std::string_view received) {
+    LoadInto(sender_, sent);
+    LoadInto(*receiver_, received);
+  }
+  // What the receiver's `show` says of what the sender's `make` made.
+  std::string Send() FART_NO_SAFEPOINT_ANALYSIS {
+    Message message;
+    std::string error;
+    sender_->Enter();
+    const Rooted made = Call(sender_, "make", {});
+    const bool is_sent = EncodeMessage(*sender_, made, &message, &error);
+    sender_->Exit();
+    if (!is_sent) return error;
+    TestIsolate& receiver = *receiver_;
+    receiver->Enter();
+    const std::string text = Show(receiver, message);
+    receiver->Exit();
+    return text;
+  }
+
+ private:
+  static void LoadInto(TestIsolate& isolate, std::string_view source) FART_NO_SAFEPOINT_ANALYSIS {
+    isolate->Enter();
+    const Outcome loaded = isolate->program().LoadScript(
+        {.url = "test.dart", .path = "/nowhere/test.dart", .text = std::string(source)});
+    ASSERT_FALSE(loaded.IsError()) << isolate.ErrorMessageOf(loaded);
+    isolate->Exit();
+  }
+  static Rooted Call(TestIsolate& isolate, std::string_view name,
+                     Roots arguments) FART_NO_SAFEPOINT_ANALYSIS {
+    const Outcome outcome =
+        isolate->program().Invoke(isolate->libraries().root()->object(), name, arguments);
+    EXPECT_FALSE(outcome.IsError());
+    return isolate.Keep(outcome);
+  }
+  static std::string Show(TestIsolate& isolate, Message& message) FART_NO_SAFEPOINT_ANALYSIS {
+    const Outcome outcome = DecodeMessage(*isolate, message);
+    if (outcome.IsError()) return isolate.ErrorMessageOf(outcome);
+    const Rooted value = isolate.Keep(outcome);
+    return isolate.Text(
+        isolate.Keep(isolate->program().ToString(Call(isolate, "show", Roots(value.slot(), 1)))));
+  }
+
+  TestIsolate sender_;
+  std::optional<TestIsolate> receiver_;
+};
+
+INSTANTIATE_TEST_SUITE_P(Modes, InstanceMessageTest,
+                         testing::Values("", "--gc-stress=7 --verify-heap"));
+
+constexpr std::string_view kShow = "show(x) => x;";
+
+TEST_P(InstanceMessageTest, MapsAndSetsArriveWithTheirEntries) {
+  Load(R"(make() {
+      var map = {"one": 1, 2: "two", null: [3], 1.5: true};
+      map.remove(2);
+      return [map, new Set.from(["a", "b"]), map];
+    })",
+       R"(show(x) {
+      x[0]["new"] = 4;
+      return "${x[0]} ${x[0]['one']} ${x[0][1.5]} ${x[1]} ${x[1].contains('b')} "
+             "${identical(x[0], x[2])}";
+    })");
+  EXPECT_EQ(Send(), "{one: 1, null: [3], 1.5: true, new: 4} 1 true {a, b} true true");
+}
+
+TEST_P(InstanceMessageTest, AKeyThatIsFoundByIdentityIsFoundInTheCopy) {
+  Load(R"(make() {
+      var key = new Object();
+      var list = [];
+      return [key, list, {key: "object", list: "list"}];
+    })",
+       R"(show(x) => "${x[2][x[0]]} ${x[2][x[1]]} ${x[2][new Object()]}";)");
+  EXPECT_EQ(Send(), "object list null");
+}
+
+TEST_P(InstanceMessageTest, InstancesOfTheProgramArriveWithTheirFieldsAndMethods) {
+  constexpr std::string_view kNode = R"(
+    class Base { var first; }
+    class Node extends Base {
+      final label;
+      Node _next;
+      Node(this.label);
+      text() => "$first $label ${identical(_next._next, this)} ${_next is Node}";
+    }
+    make() {
+      var a = new Node("a"), b = new Node(new StringBuffer("b"));
+      a._next = b;
+      b._next = a;
+      a.first = 1;
+      return a;
+    }
+    show(x) => x.text();)";
+  Load(kNode, kNode);
+  EXPECT_EQ(Send(), "1 a true true");
+}
+
+TEST_P(InstanceMessageTest, AClassThatTheReceiverLacksIsNamed) {
+  Load("class Node { var a; } make() => [new Node()];", kShow);
+  EXPECT_EQ(Send(),
+            "a message holds an instance of class 'Node' of 'test.dart', which is not in this "
+            "isolate's program");
+}
+
+TEST_P(InstanceMessageTest, AClassWithOtherFieldsIsAnotherClass) {
+  Load("class Node { var a; var b; } make() => new Node();",
+       "class Node { var b; var a; } show(x) => x;");
+  EXPECT_NE(Send().find("class 'Node' of 'test.dart'"), std::string::npos);
+}
+
+TEST_P(InstanceMessageTest, AClosureIsRefusedHoweverDeepItLies) {
+  Load("class C { var f; C(this.f); } make() => {'k': new C(() => 1)};", kShow);
+  EXPECT_EQ(Send(), "illegal argument in isolate message: object is a closure");
+}
+
+TEST_P(InstanceMessageTest, AnEnumIsRefused) {
+  Load("enum Colour { red, green } make() => [Colour.red];", kShow);
+  EXPECT_EQ(
+      Send(),
+      "illegal argument in isolate message: object is an instance of class 'Colour', which is "
+      "an enum: a copy would not be identical to any value of it");
+}
+
+TEST_P(InstanceMessageTest, ATypeIsRefused) {
+  Load("make() => int;", kShow);
+  EXPECT_EQ(Send(), "illegal argument in isolate message: object is a type");
+}
+
+}  // namespace
+}  // namespace fart::lang
