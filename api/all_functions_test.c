@@ -213,6 +213,14 @@ static void Sum(Fart_NativeArguments arguments) {
   Fart_SetDoubleReturnValue(arguments, ((double)a + b) * (is_negative ? -1 : 1));
 }
 
+static void Count(Fart_NativeArguments arguments) {
+  intptr_t field = -1;
+  DART_CHECK_VALID(Fart_GetNativeReceiver(arguments, &field));
+  assert(field == 9);
+  DART_CHECK_VALID(Fart_GetNativeFieldsOfArgument(arguments, 0, 1, &field));
+  Fart_SetIntegerReturnValue(arguments, field);
+}
+
 static void Throw(Fart_NativeArguments arguments) {
   Fart_ThrowException(Fart_GetNativeArgument(arguments, 0));
 }
@@ -233,6 +241,7 @@ static Fart_NativeFunction Resolve(Fart_Handle name, int count, bool* auto_setup
   DART_CHECK_VALID(Fart_StringToCString(name, &text));
   if (strcmp(text, "Sum") == 0) return Sum;
   if (strcmp(text, "Throw") == 0) return Throw;
+  if (strcmp(text, "Count") == 0) return Count;
   return strcmp(text, "PassOn") == 0 ? PassOn : NULL;
 }
 
@@ -241,6 +250,8 @@ static const uint8_t* NameOf(Fart_NativeFunction function) {
 }
 
 static const char kScript[] =
+    "import 'dart:nativewrappers';\n"
+    "class Counter extends NativeFieldWrapperClass1 { count() native 'Count'; }\n"
     "sum(a, b, isNegative, name) native 'Sum';\n"
     "raise(x) native 'Throw';\n"
     "passOn(again) native 'PassOn';\n"
@@ -248,6 +259,28 @@ static const char kScript[] =
     "caught(f) { try { f(); } catch (e) { return e; } }\n"
     "main() => '${sum(1, 0.5, true, 'n')} ${caught(() => raise('paper'))} '\n"
     "    '${caught(() => passOn(true))} ${caught(() => passOn(false))}';\n";
+
+static void UseClasses(Fart_Handle library) {
+  intptr_t field = 9;
+  int count = 0;
+  bool is_counter = false;
+  Fart_Handle type = Fart_GetClass(library, Text("Counter"));
+  assert(Fart_IsType(type));
+  assert(Fart_IdentityEquals(type, Fart_GetType(library, Text("Counter"), 0, NULL)));
+  Fart_Handle counter = Fart_AllocateWithNativeFields(type, 1, &field);
+  DART_CHECK_VALID(Fart_ObjectIsType(counter, type, &is_counter));
+  assert(is_counter && Fart_IdentityEquals(Fart_InstanceGetType(counter), type));
+  assert(Fart_IsInteger(Fart_Invoke(counter, Text("count"), 0, NULL)));
+  counter = Fart_Allocate(Fart_CreateNativeWrapperClass(library, Text("Wrapper"), 2));
+  DART_CHECK_VALID(Fart_GetNativeInstanceFieldCount(counter, &count));
+  DART_CHECK_VALID(Fart_SetNativeInstanceField(counter, 1, -1));
+  DART_CHECK_VALID(Fart_GetNativeInstanceField(counter, 1, &field));
+  assert(count == 2 && field == -1);
+
+  assert(Fart_IsLibrary(Fart_LookupLibrary(Fart_LibraryUrl(library))));
+  assert(Fart_IsList(Fart_GetLoadedLibraries()) && Fart_IsString(Fart_DebugName()));
+  DART_CHECK_VALID(Fart_SetRootLibrary(library));
+}
 
 static void UseLanguage(void) {
   Fart_NativeEntryResolver resolver = NULL;
@@ -263,6 +296,7 @@ static void UseLanguage(void) {
   assert(resolver == Resolve && symbol == NameOf);
   DART_CHECK_VALID(Fart_StringToCString(Fart_Invoke(library, Text("main"), 0, NULL), &text));
   assert(strcmp(text, "-1.5 paper ink ink") == 0);
+  UseClasses(library);
 }
 
 int main(void) {
@@ -270,6 +304,8 @@ int main(void) {
   Fart_InitializeParams params = {0};
   params.version = DART_INITIALIZE_PARAMS_CURRENT_VERSION;
   assert(Fart_VersionString()[0] != '\0');
+  const char* flags[] = {"--trace-gc=false"};
+  assert(Fart_SetVMFlags(1, flags) && !Fart_IsVMFlagSet("trace-gc"));
   assert(Fart_Initialize(&params) == NULL);
 
   Fart_Isolate isolate = Fart_CreateIsolate("test", "main", NULL, NULL, &dead, &error);

@@ -125,6 +125,30 @@ DART_EXPORT Fart_Handle Fart_LoadScript(Fart_Handle url, Fart_Handle resolved_ur
 DART_EXPORT Fart_Handle Fart_Invoke(Fart_Handle target, Fart_Handle name, int number_of_arguments,
                                     Fart_Handle* arguments);
 DART_EXPORT Fart_Handle Fart_RootLibrary(void);
+DART_EXPORT Fart_Handle Fart_SetRootLibrary(Fart_Handle library);
+DART_EXPORT Fart_Handle Fart_LookupLibrary(Fart_Handle url);
+DART_EXPORT Fart_Handle Fart_GetLoadedLibraries(void);
+DART_EXPORT Fart_Handle Fart_DebugName(void);
+DART_EXPORT bool Fart_SetVMFlags(int argc, const char** argv);
+DART_EXPORT bool Fart_IsVMFlagSet(const char* flag_name);
+DART_EXPORT bool Fart_IsType(Fart_Handle handle);
+DART_EXPORT Fart_Handle Fart_GetType(Fart_Handle library, Fart_Handle class_name,
+                                     intptr_t number_of_type_arguments,
+                                     Fart_Handle* type_arguments);
+DART_EXPORT Fart_Handle Fart_GetClass(Fart_Handle library, Fart_Handle class_name);
+DART_EXPORT Fart_Handle Fart_InstanceGetType(Fart_Handle instance);
+DART_EXPORT Fart_Handle Fart_ObjectIsType(Fart_Handle object, Fart_Handle type, bool* instanceof);
+DART_EXPORT Fart_Handle Fart_Allocate(Fart_Handle type);
+DART_EXPORT Fart_Handle Fart_AllocateWithNativeFields(Fart_Handle type, intptr_t num_native_fields,
+                                                      const intptr_t* native_fields);
+DART_EXPORT Fart_Handle Fart_CreateNativeWrapperClass(Fart_Handle library, Fart_Handle class_name,
+                                                      int field_count);
+DART_EXPORT Fart_Handle Fart_GetNativeInstanceFieldCount(Fart_Handle obj, int* count);
+DART_EXPORT Fart_Handle Fart_GetNativeInstanceField(Fart_Handle obj, int index, intptr_t* value);
+DART_EXPORT Fart_Handle Fart_SetNativeInstanceField(Fart_Handle obj, int index, intptr_t value);
+DART_EXPORT Fart_Handle Fart_GetNativeReceiver(Fart_NativeArguments args, intptr_t* value);
+DART_EXPORT Fart_Handle Fart_GetNativeFieldsOfArgument(Fart_NativeArguments args, int arg_index,
+                                                       int num_fields, intptr_t* field_values);
 DART_EXPORT bool Fart_IsLibrary(Fart_Handle object);
 DART_EXPORT Fart_Handle Fart_LibraryUrl(Fart_Handle library);
 
@@ -147,6 +171,7 @@ FART_SAME(offsetof(Fart_InitializeParams, version), 0);
 FART_SAME(offsetof(Fart_IsolateFlags, version), 0);
 FART_SAME(Fart_NativeArgument_kBool, 0);
 FART_SAME(Fart_NativeArgument_kInstance, 7);
+FART_SAME(Fart_NativeArgument_kNativeFields, 8);
 FART_SAME(sizeof(Fart_NativeArgument_Descriptor), 2);
 FART_SAME(ILLEGAL_PORT, 0);
 FART_SAME(kIllegalPort, ILLEGAL_PORT);

@@ -59,7 +59,7 @@ void fart::api::ShutDown(Isolate* isolate) {
   delete isolate;
 }
 
-Fart_Isolate Fart_CreateIsolate(const char* script_uri, const char* /*main*/,
+Fart_Isolate Fart_CreateIsolate(const char* script_uri, const char* main,
                                 const std::uint8_t* snapshot, Fart_IsolateFlags* flags,
                                 void* callback_data, char** error) FART_MAY_COLLECT {
   if (snapshot != nullptr) {
@@ -70,6 +70,7 @@ Fart_Isolate Fart_CreateIsolate(const char* script_uri, const char* /*main*/,
   }
   IsolateOptions options;
   if (script_uri != nullptr) options.name = script_uri;
+  if (main != nullptr) options.name.append("$").append(main);
   options.callback_data = callback_data;
   options.program = lang::MakeFartProgram;
   return Create(__func__, options, error);
@@ -92,6 +93,13 @@ void Fart_ShutdownIsolate() {
 }
 
 Fart_Isolate Fart_CurrentIsolate() { return ToForeignIsolate(Isolate::Current()); }
+
+Fart_Handle Fart_DebugName() FART_MAY_COLLECT {
+  FART_ENTER(isolate);
+  FART_NEED_NO_CALLBACK(isolate);
+  FART_NEED_SCOPE(isolate);
+  return Wrap(isolate, NewStringFromUtf8(isolate.mutator(), isolate.name()));
+}
 
 void* Fart_CurrentIsolateData() {
   FART_ENTER_OR(isolate, nullptr);

@@ -3,12 +3,14 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <vector>
 
 #include "api/include/dart_api.h"
 #include "api/shim.h"
 #include "vm/errors.h"
 #include "vm/execution_stack.h"
 #include "vm/libraries.h"
+#include "vm/lists.h"
 #include "vm/program.h"
 #include "vm/strings.h"
 
@@ -106,6 +108,46 @@ Fart_Handle Fart_RootLibrary() FART_READS_OBJECTS {
   FART_NEED_SCOPE(isolate);
   const Library* const root = isolate.libraries().root();
   return Wrap(isolate, root == nullptr ? isolate.ConstantObject(Constant::kNull) : root->object());
+}
+
+Fart_Handle Fart_SetRootLibrary(Fart_Handle library) FART_MAY_COLLECT {
+  FART_ENTER(isolate);
+  FART_UNWRAP(isolate, object, library);
+  if (object.is_null()) {
+    isolate.libraries().SetRoot(nullptr);
+    return Success();
+  }
+  FART_NEED_TYPE(isolate, object, library, IsLibrary, "Library");
+  const NoSafepointScope quiet;
+  isolate.libraries().SetRoot(&isolate.libraries().Of(object.Get(quiet), quiet));
+  return Success();
+}
+
+Fart_Handle Fart_LookupLibrary(Fart_Handle url) FART_MAY_COLLECT {
+  FART_ENTER(isolate);
+  FART_NEED_SCOPE(isolate);
+  FART_UNWRAP(isolate, url_string, url);
+  FART_NEED_TYPE(isolate, url_string, url, IsString, "String");
+  const std::string text = TextOf(url_string);
+  const Library* const library = isolate.libraries().FindByUrl(text);
+  if (library != nullptr) return Wrap(isolate, library->object());
+  return NewErrorHandle(isolate, std::string(__func__) + ": library '" + text + "' not found.");
+}
+
+Fart_Handle Fart_GetLoadedLibraries() FART_MAY_COLLECT {
+  FART_ENTER(isolate);
+  FART_NEED_NO_CALLBACK(isolate);
+  FART_NEED_SCOPE(isolate);
+  const std::size_t count = isolate.libraries().All().size();
+  const FreshObject list = NewArray(isolate.mutator(), count);
+  if (list.is_null()) return ToForeign(ErrorText::kOutOfMemory);
+  const NoSafepointScope quiet;
+  // A callback that ran meanwhile loads nothing (C3): they are as many as before.
+  const std::vector<Library*> libraries = isolate.libraries().All();
+  for (std::size_t i = 0; i < count; ++i) {
+    ListSetAt(isolate.mutator(), list.Get(quiet), i, libraries[i]->object().Get(quiet), quiet);
+  }
+  return WrapObject(isolate, list.Get(quiet), quiet);
 }
 
 bool Fart_IsLibrary(Fart_Handle object) FART_READS_OBJECTS {

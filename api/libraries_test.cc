@@ -128,6 +128,60 @@ TEST_F(LibrariesTest, OutOfMemoryCanBeCaughtInFartCode) {
   ASSERT_TRUE(Fart_SetFlag(("--max-heap=" + before).c_str()));
 }
 
+TEST_F(LibrariesTest, LibrariesAreFoundByTheirUrls) {
+  ExpectSuccess(Load("import 'dart:nativewrappers'; main() => 1;"));
+  EXPECT_TRUE(Fart_IdentityEquals(Fart_LookupLibrary(Fart_LibraryUrl(library_)), library_));
+  const Fart_Handle core = Fart_LookupLibrary(Str("dart:core"));
+  EXPECT_TRUE(Fart_IsLibrary(core));
+  EXPECT_EQ(ErrorOf(Fart_LookupLibrary(Str("dart:nowhere"))),
+            "Fart_LookupLibrary: library 'dart:nowhere' not found.");
+  EXPECT_EQ(ErrorOf(Fart_LookupLibrary(core)),
+            "Fart_LookupLibrary expects argument 'url' to be of type String.");
+  const Fart_Handle all = Fart_GetLoadedLibraries();
+  std::intptr_t length = 0;
+  ExpectSuccess(Fart_ListLength(all, &length));
+  int found = 0;
+  for (std::intptr_t i = 0; i < length; ++i) {
+    const Fart_Handle library = Fart_ListGetAt(all, i);
+    EXPECT_TRUE(Fart_IsLibrary(library));
+    for (const Fart_Handle known : {library_, core}) {
+      if (Fart_IdentityEquals(library, known)) ++found;
+    }
+  }
+  EXPECT_EQ(found, 2);
+}
+
+TEST_F(LibrariesTest, ALibraryWhoseLoadFailedIsNotFound) {
+  EXPECT_TRUE(Fart_IsError(Load("import 'dart-ext:no_such_extension'; main() {}")));
+  EXPECT_TRUE(Fart_IsError(Fart_LookupLibrary(Str("test.dart"))));
+  ExpectSuccess(Load("main() => 42;"));
+  EXPECT_TRUE(Fart_IdentityEquals(Fart_LookupLibrary(Str("test.dart")), library_));
+  EXPECT_EQ(IntOf(Call("main")), 42);
+}
+
+TEST_F(LibrariesTest, AScriptIsNotCalledAsABundledLibraryIs) {
+  EXPECT_EQ(ErrorOf(Fart_LoadScript(Str("dart:mine"), Str("/x"), Str("f() native 'F';"), 0, 0)),
+            "A script cannot be called 'dart:mine'.");
+}
+
+TEST_F(LibrariesTest, TheRootLibraryCanBeSet) {
+  const Fart_Handle first = Load("main() => 42;");
+  ExpectSuccess(Fart_SetRootLibrary(Fart_Null()));
+  EXPECT_TRUE(Fart_IsNull(Fart_RootLibrary()));
+  const Fart_Handle second =
+      Fart_LoadScript(Str("second.dart"), Str("/second.dart"), Str("main() => 43;"), 0, 0);
+  EXPECT_TRUE(Fart_IdentityEquals(Fart_RootLibrary(), second));
+  ExpectSuccess(Fart_SetRootLibrary(first));
+  EXPECT_TRUE(Fart_IdentityEquals(Fart_RootLibrary(), first));
+  EXPECT_EQ(ErrorOf(Fart_SetRootLibrary(Str("x"))),
+            "Fart_SetRootLibrary expects argument 'library' to be of type Library.");
+  EXPECT_THAT(ErrorOf(Fart_SetRootLibrary(nullptr)), ::testing::HasSubstr("to be a live handle"));
+}
+
+TEST_F(LibrariesTest, AnIsolateIsNamedAfterItsScriptAndMain) {
+  EXPECT_EQ(TextOf(Fart_DebugName()), "test.dart$main");
+}
+
 using NoLanguageTest = ApiTest;
 
 TEST_F(NoLanguageTest, AHeapIsolateRunsNoScript) {

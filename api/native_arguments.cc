@@ -1,5 +1,6 @@
 // Native arguments -- those of a running native call, one by one and several at once.
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -9,29 +10,13 @@
 #include "api/running_call.h"
 #include "api/shim.h"
 #include "vm/native_call.h"
+#include "vm/native_fields.h"
 #include "vm/objects.h"
 
 using namespace fart;       // NOLINT: what is exported is C
 using namespace fart::api;  // NOLINT
 
-// Declares `call`, the running call that the parameter `args` names.
-#define FART_UNWRAP_CALL(isolate, call, args)                      \
-  NativeCall* const call = NativeCall::FromForeign(isolate, args); \
-  if (call == nullptr) [[unlikely]]                                \
-  return NewErrorHandle(isolate, Expects(__func__, #args, kRunningCall))
-
-#define FART_NEED_ARGUMENT(isolate, call, index) \
-  if (!IsArgument(*call, index)) [[unlikely]]    \
-  return BadIndex(isolate, __func__, #index, CountOf(*call))
-
 namespace {
-
-std::size_t CountOf(const NativeCall& call) {
-  return static_cast<std::size_t>(call.argument_count());
-}
-bool IsArgument(const NativeCall& call, int index) {
-  return index >= 0 && index < call.argument_count();
-}
 
 // null passes for false and for no string.
 bool IsBoolOrNull(ObjectPtr object) { return object.is_null() || IsBool(object); }
@@ -132,7 +117,7 @@ Fart_Handle Fart_GetNativeDoubleArgument(Fart_NativeArguments args, int index,
 
 namespace {
 
-enum class Reading { kDone, kWrongType, kOutOfRange, kNoHandle };
+enum class Reading { kDone, kWrongType, kOutOfRange, kNoHandle, kWrongCount };
 
 template <typename Integer>
 Reading ReadInteger(Rooted argument, Integer* value) FART_READS_OBJECTS {
@@ -158,6 +143,43 @@ Reading ReadHandle(Isolate& isolate, Rooted argument, Fart_Handle* value) FART_R
   return Reading::kDone;
 }
 
+// null passes for an instance whose fields are all 0.
+Reading ReadNativeFields(Isolate& isolate, Rooted argument, std::intptr_t count,
+                         std::intptr_t* values) FART_READS_OBJECTS {
+  if (!IsInRange(count, kMaxNativeFields) || (count != 0 && values == nullptr)) {
+    return Reading::kWrongCount;
+  }
+  if (argument.is_null()) {
+    std::fill_n(values, count, 0);
+    return Reading::kDone;
+  }
+  const NoSafepointScope quiet;
+  if (isolate.shapes().KindOf(argument.Get(quiet)) != ShapeKind::kInstance) {
+    return Reading::kWrongType;
+  }
+  const NativeFields fields =
+      NativeFieldsOf(isolate.heap(), isolate.shapes(), argument.Get(quiet), quiet);
+  if (fields.count != static_cast<std::size_t>(count)) return Reading::kWrongCount;
+  std::copy_n(fields.first, fields.count, values);
+  return Reading::kDone;
+}
+
+std::size_t NativeFieldCountOf(Isolate& isolate, Rooted object) FART_READS_OBJECTS {
+  const NoSafepointScope quiet;
+  return NativeFieldsOf(isolate.heap(), isolate.shapes(), object.Get(quiet), quiet).count;
+}
+
+Fart_Handle WrongFieldCount(Isolate& isolate, const std::string& argument, Rooted object,
+                            std::intptr_t count) FART_MAY_COLLECT {
+  if (count < 0 || object.is_null() ||
+      NativeFieldCountOf(isolate, object) == static_cast<std::size_t>(count)) {
+    return NewErrorHandle(isolate, argument + " with room for its native fields.");
+  }
+  return NewErrorHandle(isolate, argument + " to have " + std::to_string(count) +
+                                     " native fields, but it has " +
+                                     std::to_string(NativeFieldCountOf(isolate, object)) + ".");
+}
+
 const char* TypeName(std::uint8_t type) {
   switch (type) {
     case Fart_NativeArgument_kBool:
@@ -172,6 +194,8 @@ const char* TypeName(std::uint8_t type) {
     case Fart_NativeArgument_kString:
       return "String";
     case Fart_NativeArgument_kInstance:
+      return "Instance";
+    case Fart_NativeArgument_kNativeFields:
       return "Instance";
     default:
       return nullptr;
@@ -213,16 +237,23 @@ Reading Read(Isolate& isolate, Rooted argument, std::uint8_t type,
       if (!Holds<IsStringOrNull>(argument)) return Reading::kWrongType;
       value->as_string.peer = nullptr;
       return ReadHandle(isolate, argument, &value->as_string.dart_str);
+    case Fart_NativeArgument_kNativeFields:
+      return ReadNativeFields(isolate, argument, value->as_native_fields.num_fields,
+                              value->as_native_fields.values);
     default:
       return ReadHandle(isolate, argument, &value->as_instance);
   }
 }
 
-Fart_Handle NotRead(Isolate& isolate, const char* function, Reading reading,
-                    Fart_NativeArgument_Descriptor wish) FART_MAY_COLLECT {
+Fart_Handle NotRead(Isolate& isolate, const char* function, Reading reading, Rooted object,
+                    Fart_NativeArgument_Descriptor wish,
+                    const Fart_NativeArgument_Value& value) FART_MAY_COLLECT {
   if (reading == Reading::kNoHandle) return ToForeign(ErrorText::kNoHandleSpace);
   const std::string argument =
       std::string(function) + " expects argument at index " + std::to_string(wish.index);
+  if (reading == Reading::kWrongCount) {
+    return WrongFieldCount(isolate, argument, object, value.as_native_fields.num_fields);
+  }
   if (reading == Reading::kWrongType) {
     return NewErrorHandle(isolate, argument + " to be of type " + TypeName(wish.type) + ".");
   }
@@ -253,8 +284,58 @@ Fart_Handle Fart_GetNativeArguments(Fart_NativeArguments args, int num_arguments
       return NewErrorHandle(isolate, std::string(__func__) + ": unknown argument type " +
                                          std::to_string(wish.type) + ".");
     }
-    const Reading reading = Read(isolate, call->Argument(wish.index), wish.type, &arg_values[i]);
-    if (reading != Reading::kDone) return NotRead(isolate, __func__, reading, wish);
+    const Rooted argument = call->Argument(wish.index);
+    const Reading reading = Read(isolate, argument, wish.type, &arg_values[i]);
+    if (reading != Reading::kDone) {
+      return NotRead(isolate, __func__, reading, argument, wish, arg_values[i]);
+    }
   }
   return Success();
+}
+
+// ---- Native fields of an argument
+
+Fart_Handle Fart_GetNativeReceiver(Fart_NativeArguments args,
+                                   std::intptr_t* value) FART_MAY_COLLECT {
+  FART_ENTER(isolate);
+  FART_UNWRAP_CALL(isolate, call, args);
+  FART_NEED_POINTER(isolate, value);
+  if (call->argument_count() == 0) {
+    return NewErrorHandle(isolate, std::string(__func__) + ": the call has no receiver.");
+  }
+  const Rooted receiver = call->Argument(0);
+  if (receiver.is_null()) return NullPointer(isolate, __func__, "receiver");
+  {
+    const NoSafepointScope quiet;
+    const NativeFields fields =
+        NativeFieldsOf(isolate.heap(), isolate.shapes(), receiver.Get(quiet), quiet);
+    if (fields.count != 0) {
+      *value = fields.first[0];
+      return Success();
+    }
+  }
+  return NewErrorHandle(isolate, std::string(__func__) + ": the receiver has no native fields.");
+}
+
+Fart_Handle Fart_GetNativeFieldsOfArgument(Fart_NativeArguments args, int arg_index, int num_fields,
+                                           std::intptr_t* field_values) FART_MAY_COLLECT {
+  FART_ENTER(isolate);
+  FART_UNWRAP_CALL(isolate, call, args);
+  FART_NEED_POINTER(isolate, field_values);
+  FART_NEED_RANGE(isolate, num_fields, kMaxNativeFields);
+  FART_NEED_ARGUMENT(isolate, call, arg_index);
+  const Rooted argument = call->Argument(arg_index);
+  switch (ReadNativeFields(isolate, argument, num_fields, field_values)) {
+    case Reading::kDone:
+      return Success();
+    case Reading::kWrongCount:
+      return WrongFieldCount(
+          isolate, std::string(__func__) + " expects argument at " + std::to_string(arg_index),
+          argument, num_fields);
+    case Reading::kWrongType:
+    case Reading::kOutOfRange:
+    case Reading::kNoHandle:
+      break;
+  }
+  return WrongArgument(isolate, __func__, arg_index, "Instance");
 }

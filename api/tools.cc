@@ -1,6 +1,7 @@
 // Tools -- collecting now, where objects are, and the flags.
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 
@@ -76,4 +77,24 @@ const char* Fart_GetFlag(const char* name) {
   }
   value = *found;
   return value.c_str();
+}
+
+bool Fart_SetVMFlags(int argc, const char** argv) {
+  FART_NEED_RANGE_OR(argc, std::numeric_limits<int>::max(), false);
+  if (argc != 0) FART_NEED_POINTER_OR(argv, false);
+  Flags changed = DefaultFlags();
+  for (int i = 0; i < argc; ++i) {
+    FART_NEED_POINTER_OR(argv[i], false);
+    std::string error;
+    if (ParseFlag(argv[i], &changed, &error)) continue;
+    RecordMisuse(std::string(__func__) + ": " + error);
+    return false;
+  }
+  DefaultFlags() = changed;
+  return true;
+}
+
+bool Fart_IsVMFlagSet(const char* flag_name) {
+  FART_NEED_POINTER_OR(flag_name, false);
+  return FlagValue(flag_name, DefaultFlags()) == "true";
 }

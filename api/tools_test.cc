@@ -98,6 +98,37 @@ TEST_F(ToolsTest, BadFlagsAreRefusedAndSaidWhy) {
   EXPECT_EQ(Fart_GetFlag(nullptr), nullptr);
 }
 
+TEST_F(ToolsTest, FlagsOfTheMachineAreSetTogetherOrNotAtAll) {
+  const char* const good[] = {"--trace-gc=false", "--gc-stress-seed=5"};
+  const bool was_on = Fart_IsVMFlagSet("trace-gc");
+  EXPECT_TRUE(Fart_SetVMFlags(2, const_cast<const char**>(good)));
+  EXPECT_FALSE(Fart_IsVMFlagSet("trace-gc"));
+  const char* const half[] = {"--trace-gc", "--no-such-flag"};
+  {
+    const ExpectMisuse misuse("Fart_SetVMFlags: There is no flag '--no-such-flag'.");
+    EXPECT_FALSE(Fart_SetVMFlags(2, const_cast<const char**>(half)));
+  }
+  EXPECT_FALSE(Fart_IsVMFlagSet("trace-gc"));
+  EXPECT_TRUE(Fart_SetVMFlags(1, const_cast<const char**>(half)));
+  EXPECT_TRUE(Fart_IsVMFlagSet("trace-gc"));
+  const char* const back[] = {was_on ? "--trace-gc" : "--trace-gc=false", "--gc-stress-seed=0"};
+  EXPECT_TRUE(Fart_SetVMFlags(2, const_cast<const char**>(back)));
+  EXPECT_TRUE(Fart_SetVMFlags(0, nullptr));
+  EXPECT_FALSE(Fart_IsVMFlagSet("max-heap")) << "no switch";
+  EXPECT_FALSE(Fart_IsVMFlagSet("no-such-flag"));
+  const char* missing = nullptr;
+  for (const auto& [argc, argv] : {std::pair<int, const char**>{1, nullptr}, {1, &missing}}) {
+    const ExpectMisuse misuse("to be non-null");
+    EXPECT_FALSE(Fart_SetVMFlags(argc, argv));
+  }
+  {
+    const ExpectMisuse misuse("argument 'argc' to be in the range");
+    EXPECT_FALSE(Fart_SetVMFlags(-1, &missing));
+  }
+  const ExpectMisuse misuse("Fart_IsVMFlagSet expects argument 'flag_name' to be non-null");
+  EXPECT_FALSE(Fart_IsVMFlagSet(nullptr));
+}
+
 TEST_F(ToolsTest, StressMovesEverythingAtEveryAllocation) {
   const Fart_Handle objects[] = {Fart_NewList(2), Str("text"), Fart_NewDouble(1)};
   ASSERT_TRUE(Fart_SetFlag("--gc-stress=1"));

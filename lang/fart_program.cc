@@ -1,5 +1,7 @@
 #include "lang/fart_program.h"
 
+#include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -9,6 +11,7 @@
 #include "lang/loader/loader.h"
 #include "vm/errors.h"
 #include "vm/libraries.h"
+#include "vm/lists.h"
 #include "vm/strings.h"
 
 namespace fart::lang {
@@ -94,6 +97,63 @@ class FartProgram final : public Program {
   }
   Outcome RunMicrotasks() override FART_MAY_COLLECT { return Outcome::Immediate(kTrue); }
 
+  Outcome FindType(Rooted library, std::string_view name,
+                   Rooted arguments) override FART_MAY_COLLECT {
+    const LinkedLibrary& linked = LibraryOfObject(library);
+    const std::optional<ClassRef> ref =
+        loader_.FindClass(linked.compiled->number, std::string(name));
+    if (!ref) {
+      return NewApiError(isolate_, "Class '" + std::string(name) + "' not found in library '" +
+                                       linked.compiled->uri + "'.");
+    }
+    Class* const cls = linker_.ClassOf(*ref);
+    linker_.LinkClass(cls);
+    if (arguments.is_null()) return TypeObject(&cls->type);
+    const TypeRef instantiated = WithArguments(*ref, *cls, arguments);
+    if (instantiated.arguments.size() != cls->compiled->type_parameters.size()) {
+      return NewApiError(isolate_, "Class '" + std::string(name) + "' has " +
+                                       std::to_string(cls->compiled->type_parameters.size()) +
+                                       " type parameters, but the number of type arguments is " +
+                                       std::to_string(instantiated.arguments.size()) + ".");
+    }
+    return TypeObject(linker_.TypeOf(instantiated));
+  }
+
+  Outcome TypeOf(Rooted value) override FART_MAY_COLLECT {
+    return TypeObject(&interpreter_.ClassOf(*value.slot())->type);
+  }
+
+  bool IsInstanceOf(Rooted value, Rooted type) override FART_MAY_COLLECT {
+    return interpreter_.IsInstance(*value.slot(), *EntityOf(type));
+  }
+
+  Outcome AllocateInstance(Rooted type) override FART_MAY_COLLECT {
+    const TypeEntity* const entity = EntityOf(type);
+    const auto refuse = [&](const char* why) FART_MAY_COLLECT {
+      return NewApiError(isolate_, "Cannot allocate an instance of '" + entity->text + "': " + why);
+    };
+    if (entity->cls == nullptr) return refuse("it is no class.");
+    Class& cls = *entity->cls;
+    if (cls.compiled->is_abstract) return refuse("the class is abstract.");
+    if (cls.compiled->is_enum || IsMadeByTheMachine(cls)) {
+      return refuse("only the machine makes instances of this class.");
+    }
+    if (!linker_.RegisterInstanceShape(&cls)) return refuse("it has too many fields.");
+    return isolate_.OrOutOfMemory(
+        isolate_.mutator().AllocateFixed(cls.shape, isolate_.heap().shapes()[cls.shape]));
+  }
+
+  Outcome NewNativeWrapperClass(Rooted library, std::string_view name,
+                                std::uint32_t fields) override FART_MAY_COLLECT {
+    const LinkedLibrary& linked = LibraryOfObject(library);
+    std::string error;
+    if (!loader_.AddNativeWrapper(linked.compiled->number, std::string(name), fields, &error)) {
+      return NewApiError(isolate_, error);
+    }
+    const int last = static_cast<int>(linked.compiled->classes.size()) - 1;
+    return TypeObject(&linker_.ClassOf({linked.compiled->number, last})->type);
+  }
+
   std::string DescribeUnhandled(Rooted exception, Rooted stack_trace) override FART_MAY_COLLECT {
     std::string text = TextOfException(exception);
     const NoSafepointScope quiet;
@@ -176,6 +236,43 @@ class FartProgram final : public Program {
   LinkedLibrary& LibraryOfObject(Rooted library) FART_MAY_COLLECT {
     const NoSafepointScope quiet;
     return linker_.LibraryOf(LibraryNumberOf(library.Get(quiet), quiet));
+  }
+
+  TypeEntity* EntityOf(Rooted type) FART_MAY_COLLECT {
+    const NoSafepointScope quiet;
+    return linker_.TypeOfNumber(TypeNumberOf(type.Get(quiet), quiet));
+  }
+
+  Outcome TypeObject(TypeEntity* type) FART_MAY_COLLECT {
+    if (!linker_.MakeTypeObject(type)) return isolate_.ReadyErrorOutcome(ErrorText::kOutOfMemory);
+    const NoSafepointScope quiet;
+    return Outcome::Value(type->object->value, quiet);
+  }
+
+  // What the program would have written for the class with these types as arguments.
+  TypeRef WithArguments(ClassRef cls_ref, const Class& cls, Rooted arguments) FART_MAY_COLLECT {
+    TypeRef ref{TypeRef::Kind::kClass, cls_ref, {}, cls.compiled->name.text};
+    const NoSafepointScope quiet;
+    const std::size_t count = ListLength(arguments.Get(quiet), quiet);
+    for (std::size_t i = 0; i < count; ++i) {
+      const ObjectPtr type = ListAt(arguments.Get(quiet), i, quiet);
+      const TypeEntity* const argument = linker_.TypeOfNumber(TypeNumberOf(type, quiet));
+      ref.arguments.push_back({TypeRef::Kind::kDynamic, {}, {}, argument->text});
+      ref.text += (i == 0 ? "<" : ", ") + argument->text;
+    }
+    if (count != 0) ref.text += ">";
+    return ref;
+  }
+
+  // Its instances are not laid out as others are, or they are what only a `dart:` library's own
+  // code may make.
+  bool IsMadeByTheMachine(const Class& cls) const {
+    const ShapeRegistry& shapes = isolate_.shapes();
+    for (std::uint32_t id = 0; id < shapes.size(); ++id) {
+      const ShapeInfo& info = shapes[ShapeId{id}];
+      if (info.owner == &cls && info.kind != ShapeKind::kInstance) return true;
+    }
+    return cls.library->is_bundled && cls.compiled->name.library != Name::kPublic;
   }
 
   Outcome InvokeTopLevel(LinkedLibrary& library, std::string_view name,

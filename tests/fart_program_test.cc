@@ -151,6 +151,15 @@ TEST(FartProgramTest, HandleUsedAfterItsLifeIsAnError) {
   }
 }
 
+TEST(FartProgramTest, AClassExtendsOneThatTheExtensionDeclares) {
+  for (const std::string flags : {"", "--gc-stress=7 "}) {
+    const Ended ended = RunFart(flags + Program("native_wrapper"));
+    EXPECT_EQ(ended.exit_code, 0) << ended.err;
+    EXPECT_EQ(ended.out, "one 1\ntwo 2\n");
+  }
+  EXPECT_THAT(ErrorOf("missing_superclass", 254), HasSubstr("There is no class 'Wraper'."));
+}
+
 TEST(FartProgramTest, ApiErrorThatNobodyHandlesShowsItsStackTrace) {
   const Ended ended = RunFart(Program("api_error_unhandled"));
   EXPECT_EQ(ended.exit_code, 255);

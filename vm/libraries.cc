@@ -43,9 +43,17 @@ Library* LibraryTable::Find(int number) {
 
 Library* LibraryTable::FindByUrl(std::string_view url) {
   for (const std::unique_ptr<Library>& library : libraries_) {
-    if (library != nullptr && library->url == url) return library.get();
+    if (library != nullptr && library->url == url && !library->has_failed) return library.get();
   }
   return nullptr;
+}
+
+std::vector<Library*> LibraryTable::All() const {
+  std::vector<Library*> all;
+  for (const std::unique_ptr<Library>& library : libraries_) {
+    if (library != nullptr && !library->has_failed) all.push_back(library.get());
+  }
+  return all;
 }
 
 Library& LibraryTable::Of(ObjectPtr library, const NoSafepointScope& quiet) {

@@ -38,6 +38,8 @@ struct Library {
   // Extensions whose _Init has run for this library, by the file they were opened from.
   std::vector<std::string> extensions;
   const RootTable::Slot* slot = nullptr;  // B2
+  // Loading it came to an error afterwards: it is not found by its URL.
+  bool has_failed = false;
 
   Rooted object() const { return Rooted(&slot->value); }
 };
@@ -54,10 +56,12 @@ class LibraryTable {
   // Null if there is none of that number / URL.
   Library* Find(int number);
   Library* FindByUrl(std::string_view url);
+  // Those that have not failed, in the order of their numbers.
+  std::vector<Library*> All() const;
   // The record of a library object.
   Library& Of(ObjectPtr library, const NoSafepointScope&);
 
-  // The library of the script; null before it is loaded. Set by the language.
+  // The library of the script, null before it is loaded; or what a host has set instead.
   Library* root() { return root_; }
   void SetRoot(Library* root) { root_ = root; }
 

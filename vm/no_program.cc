@@ -47,6 +47,14 @@ class NoProgram final : public Program {
   Outcome HandleMessage(const MessageOrigin&, Rooted) override FART_MAY_COLLECT { return Refuse(); }
   Outcome RunMicrotasks() override FART_MAY_COLLECT { return Outcome::Immediate(kTrue); }
 
+  Outcome FindType(Rooted, std::string_view, Rooted) override FART_MAY_COLLECT { return Refuse(); }
+  Outcome TypeOf(Rooted) override FART_MAY_COLLECT { return Refuse(); }
+  bool IsInstanceOf(Rooted, Rooted) override FART_MAY_COLLECT { return false; }
+  Outcome AllocateInstance(Rooted) override FART_MAY_COLLECT { return Refuse(); }
+  Outcome NewNativeWrapperClass(Rooted, std::string_view, std::uint32_t) override FART_MAY_COLLECT {
+    return Refuse();
+  }
+
   std::string DescribeUnhandled(Rooted exception, Rooted) override FART_MAY_COLLECT {
     const NoSafepointScope quiet;
     const ObjectPtr object = exception.Get(quiet);

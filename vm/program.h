@@ -79,6 +79,21 @@ class Program {
   // is left. The outcome: kTrue, or an error that nothing caught; what is left then stays.
   virtual Outcome RunMicrotasks() FART_MAY_COLLECT = 0;
 
+  // ---- Classes. A type is an object of core_shape::kType.
+  // The type of the class that `name` means in a library, private ones too; of the class with type
+  // arguments if `arguments`, a built-in list of types, is not null. The number must be right.
+  virtual Outcome FindType(Rooted library, std::string_view name,
+                           Rooted arguments) FART_MAY_COLLECT = 0;
+  // The type of a value's class; null has one too.
+  virtual Outcome TypeOf(Rooted value) FART_MAY_COLLECT = 0;
+  virtual bool IsInstanceOf(Rooted value, Rooted type) FART_MAY_COLLECT = 0;
+  // A new instance of a type's class, without running a constructor: its fields are null.
+  virtual Outcome AllocateInstance(Rooted type) FART_MAY_COLLECT = 0;
+  // Declares an empty class in a library, whose instances have that many native fields
+  // (native_fields.h), at most kMaxNativeFields. The outcome is its type.
+  virtual Outcome NewNativeWrapperClass(Rooted library, std::string_view name,
+                                        std::uint32_t fields) FART_MAY_COLLECT = 0;
+
   // What is said of an exception that nothing caught: its text, then its stack trace where it has
   // one. An exception whose toString throws still gets a text.
   virtual std::string DescribeUnhandled(Rooted exception, Rooted stack_trace) FART_MAY_COLLECT = 0;

@@ -595,6 +595,32 @@ DART_EXPORT const char* Fart_VersionString(void);
 DART_EXPORT char* Fart_Initialize(Fart_InitializeParams* params);
 
 /**
+ * Sets flags for isolates made from now on, as Fart_SetFlag of fart_tools_api.h does one by one.
+ * Best called before Fart_Initialize; the environment variable FART_FLAGS, read there, wins.
+ *
+ * \param argc  The number of flags, 0 or more.
+ * \param argv  The flags, NUL-terminated, as on a command line. NULL only if there are none.
+ *
+ * Returns   true if all were set; false, and nothing is changed, if one is unknown or malformed.
+ * Collects  never.
+ * Thread    any, while no other makes an isolate.
+ * Errors    none returned; POINTER, RANGE (argc), and why a flag was refused, are recorded (false).
+ */
+DART_EXPORT bool Fart_SetVMFlags(int argc, const char** argv);
+
+/**
+ * Tells whether a flag is on, for isolates made from now on.
+ *
+ * \param flag_name  NUL-terminated, without the dashes: "verify-heap".
+ *
+ * Returns   true for a flag that is on; false for one that is off, is no switch, or is unknown.
+ * Collects  never.
+ * Thread    any, while no other sets flags.
+ * Errors    none returned; POINTER is recorded (false).
+ */
+DART_EXPORT bool Fart_IsVMFlagSet(const char* flag_name);
+
+/**
  * Ends the machine. Isolates that no thread has entered are shut down first, each with its
  * finalizers.
  *
@@ -673,6 +699,17 @@ DART_EXPORT void Fart_ShutdownIsolate(void);
  * Errors    none.
  */
 DART_EXPORT Fart_Isolate Fart_CurrentIsolate(void);
+
+/**
+ * Names the current isolate, for messages.
+ *
+ * Returns   a String as a local handle of the current scope: script_uri and main, as they were
+ *           given to Fart_CreateIsolate, with a dollar sign between; what was NULL is left out.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, CALLBACK, MEMORY.
+ */
+DART_EXPORT Fart_Handle Fart_DebugName(void);
 
 /**
  * Reads what the host attached to the current isolate.
@@ -1639,14 +1676,15 @@ typedef const uint8_t* (*Fart_NativeEntrySymbol)(Fart_NativeFunction nf);
 
 /** What Fart_GetNativeArguments is to make of an argument. */
 typedef enum {
-  Fart_NativeArgument_kBool = 0, /**< as_bool; null counts as false. */
-  Fart_NativeArgument_kInt32,    /**< as_int32. */
-  Fart_NativeArgument_kUint32,   /**< as_uint32. */
-  Fart_NativeArgument_kInt64,    /**< as_int64. */
-  Fart_NativeArgument_kUint64,   /**< as_uint64. */
-  Fart_NativeArgument_kDouble,   /**< as_double; an int is converted. */
-  Fart_NativeArgument_kString,   /**< as_string; null is allowed. */
-  Fart_NativeArgument_kInstance, /**< as_instance; any value, also null. */
+  Fart_NativeArgument_kBool = 0,     /**< as_bool; null counts as false. */
+  Fart_NativeArgument_kInt32,        /**< as_int32. */
+  Fart_NativeArgument_kUint32,       /**< as_uint32. */
+  Fart_NativeArgument_kInt64,        /**< as_int64. */
+  Fart_NativeArgument_kUint64,       /**< as_uint64. */
+  Fart_NativeArgument_kDouble,       /**< as_double; an int is converted. */
+  Fart_NativeArgument_kString,       /**< as_string; null is allowed. */
+  Fart_NativeArgument_kInstance,     /**< as_instance; any value, also null. */
+  Fart_NativeArgument_kNativeFields, /**< as_native_fields; null counts as all 0. */
 } Fart_NativeArgument_Type;
 
 /** One wish to Fart_GetNativeArguments. */
@@ -1671,6 +1709,10 @@ typedef union _Fart_NativeArgument_Value {
     Fart_Handle dart_str; /**< The String, a local handle of the current scope. */
     void* peer;           /**< NULL: no String has a peer in this version. */
   } as_string;
+  struct {
+    intptr_t num_fields; /**< Set by the caller: how many native fields the argument has. */
+    intptr_t* values;    /**< Set by the caller: where to put them. */
+  } as_native_fields;
   Fart_Handle as_instance; /**< A local handle of the current scope. */
 } Fart_NativeArgument_Value;
 
@@ -1769,7 +1811,8 @@ DART_EXPORT Fart_Handle Fart_GetNativeArgument(Fart_NativeArguments args, int in
  * Thread    that has entered.
  * Errors    ENTRY, SCOPE, HANDLE (args), POINTER, MEMORY; RANGE (num_arguments and an index);
  *           "Fart_GetNativeArguments expects argument at index <i> to be of type <Type>."; "...
- *           argument at index <i> is out of range for <type>."; "... unknown argument type <n>."
+ *           argument at index <i> is out of range for <type>."; "... to have <n> native fields, but
+ *           it has <m>."; "... unknown argument type <n>."
  */
 DART_EXPORT Fart_Handle Fart_GetNativeArguments(
     Fart_NativeArguments args, int num_arguments,
@@ -1839,6 +1882,40 @@ DART_EXPORT Fart_Handle Fart_GetNativeBooleanArgument(Fart_NativeArguments args,
  */
 DART_EXPORT Fart_Handle Fart_GetNativeDoubleArgument(Fart_NativeArguments args, int index,
                                                      double* value);
+
+/**
+ * Reads the first native field of a method's receiver, where a wrapped C or C++ object is kept.
+ *
+ * \param args   The native call's arguments.
+ * \param value  Where to put it; 0 if it was never set.
+ *
+ * Returns   true.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE (args), POINTER (value, and a receiver that is null), MEMORY;
+ *           "Fart_GetNativeReceiver: the call has no receiver."; "Fart_GetNativeReceiver: the
+ *           receiver has no native fields."
+ */
+DART_EXPORT Fart_Handle Fart_GetNativeReceiver(Fart_NativeArguments args, intptr_t* value);
+
+/**
+ * Reads all native fields of an argument of a native call.
+ *
+ * \param args          The native call's arguments.
+ * \param arg_index     Which, from 0.
+ * \param num_fields    How many native fields the argument has: exactly.
+ * \param field_values  Where to put them, room for num_fields; all 0 if the argument is null.
+ *                      Untouched on failure.
+ *
+ * Returns   true.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE (args), POINTER, RANGE (arg_index, num_fields), MEMORY;
+ *           "Fart_GetNativeFieldsOfArgument expects argument at <i> to be of type Instance."; "...
+ *           to have <n> native fields, but it has <m>."
+ */
+DART_EXPORT Fart_Handle Fart_GetNativeFieldsOfArgument(Fart_NativeArguments args, int arg_index,
+                                                       int num_fields, intptr_t* field_values);
 
 /**
  * Sets the result of a native call. The last one set counts. An error is raised in the caller
@@ -2103,6 +2180,201 @@ typedef struct _Fart_CObject {
 
 /*
  * ==========
+ * Types, instances and native fields
+ * ==========
+ *
+ * A type is an object: the one that a Fart program gets from a class's name. With it native code
+ * asks what an object is, and makes instances without running a constructor.
+ *
+ * An instance may have native fields: words that only native code sees, such as a pointer to the
+ * C++ object it stands for. `import 'dart:nativewrappers';` and `class Window extends
+ * NativeFieldWrapperClass1 { ... }` gives it one; NativeFieldWrapperClass2 to 4 give more. Or
+ * native code declares the superclass itself, in the initialisation of the extension that the
+ * library imports, or in any library before the one that extends it is loaded. The fields are 0 at
+ * first, move with their object, and say nothing to the collector: tie the life of what they point
+ * to to the object with a weak or finalizable handle.
+ *
+ * Example:
+ * ```c file
+ * static Fart_Handle WrapPointer(Fart_Handle library, void* pointer) {
+ *   Fart_Handle type = Fart_GetClass(library, Fart_NewStringFromCString("Window"));
+ *   if (Fart_IsError(type)) return type;
+ *   intptr_t field = (intptr_t)pointer;
+ *   return Fart_AllocateWithNativeFields(type, 1, &field);
+ * }
+ * ```
+ */
+
+/**
+ * Tells whether an object is a type.
+ *
+ * \param handle  Any handle.
+ *
+ * Returns   true for a type, else false.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, HANDLE are recorded.
+ */
+DART_EXPORT bool Fart_IsType(Fart_Handle handle);
+
+/**
+ * Finds a type by the name of its class, as a library sees it: its own classes, private ones too,
+ * and imported ones.
+ *
+ * \param library                   A loaded library.
+ * \param class_name                A String.
+ * \param number_of_type_arguments  0 for the class as it is written without type arguments, or the
+ *                                  number of its type parameters.
+ * \param type_arguments            A pointer to one handle: of a list of that many types. May be
+ *                                  NULL if there are none.
+ *
+ * Returns   the type as a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, POINTER, RANGE (number_of_type_arguments), MEMORY; TYPE
+ *           (library: Library, class_name: String); "Class '<name>' not found in library '<url>'.",
+ *           also for a library that is still being loaded; "Class '<name>' has <n> type parameters,
+ *           but the number of type arguments is <m>."; a list that is none, or not of types; an
+ *           isolate made by Fart_CreateHeapIsolate.
+ */
+DART_EXPORT Fart_Handle Fart_GetType(Fart_Handle library, Fart_Handle class_name,
+                                     intptr_t number_of_type_arguments,
+                                     Fart_Handle* type_arguments);
+
+/**
+ * Finds a class: its type without type arguments.
+ *
+ * \param library     A loaded library.
+ * \param class_name  A String.
+ *
+ * Returns   the type as a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, MEMORY; TYPE (library: Library, class_name: String);
+ *           "Class '<name>' not found in library '<url>'."; an isolate made by
+ *           Fart_CreateHeapIsolate.
+ */
+DART_EXPORT Fart_Handle Fart_GetClass(Fart_Handle library, Fart_Handle class_name);
+
+/**
+ * Gives the type of an object's class.
+ *
+ * \param instance  An instance or null.
+ *
+ * Returns   the type as a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, MEMORY; TYPE (Instance); an isolate made by
+ *           Fart_CreateHeapIsolate.
+ */
+DART_EXPORT Fart_Handle Fart_InstanceGetType(Fart_Handle instance);
+
+/**
+ * Tells whether an object is an instance of a type, as the operator `is` does. Type arguments count
+ * for nothing.
+ *
+ * \param object      An instance or null.
+ * \param type        A type.
+ * \param instanceof  Where to put the answer; false for null, and on failure.
+ *
+ * Returns   true.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, POINTER, MEMORY; TYPE (object: Instance, type: Type).
+ */
+DART_EXPORT Fart_Handle Fart_ObjectIsType(Fart_Handle object, Fart_Handle type, bool* instanceof);
+
+/**
+ * Makes an instance without running a constructor: every field is null, native fields are 0.
+ *
+ * \param type  The type of a class that is not abstract, nor one whose objects only the VM makes.
+ *
+ * Returns   the instance as a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, MEMORY; TYPE (Type); "Cannot allocate an instance of
+ *           '<class>': ..." with the reason.
+ */
+DART_EXPORT Fart_Handle Fart_Allocate(Fart_Handle type);
+
+/**
+ * Makes an instance as Fart_Allocate does, and fills its native fields.
+ *
+ * \param type               As for Fart_Allocate.
+ * \param num_native_fields  How many native fields the class has: exactly.
+ * \param native_fields      Their values.
+ *
+ * Returns   the instance as a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, POINTER, RANGE (num_native_fields), MEMORY; TYPE
+ * (Type); those of Fart_Allocate; a num_native_fields that is not the class's.
+ */
+DART_EXPORT Fart_Handle Fart_AllocateWithNativeFields(Fart_Handle type, intptr_t num_native_fields,
+                                                      const intptr_t* native_fields);
+
+/**
+ * Declares a class without members in a library, for other classes to extend. Code that is compiled
+ * already does not see it: declare it in the initialisation of an extension that the library
+ * imports, or in a library that is loaded before those that use it.
+ *
+ * \param library      A library that is loaded or is being loaded.
+ * \param class_name   A String: a name that the library has not declared.
+ * \param field_count  How many native fields its instances have, 0 to 1024.
+ *
+ * Returns   the type of the class as a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, RANGE, MEMORY; TYPE (library: Library, class_name:
+ *           String); "A class '<name>' already exists in library '<url>'."; "'<name>' is no name of
+ *           a class."; an isolate made by Fart_CreateHeapIsolate.
+ */
+DART_EXPORT Fart_Handle Fart_CreateNativeWrapperClass(Fart_Handle library, Fart_Handle class_name,
+                                                      int field_count);
+
+/**
+ * Counts the native fields of an instance.
+ *
+ * \param obj    An instance.
+ * \param count  Where to put the number; 0 for an instance without any.
+ *
+ * Returns   true.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, POINTER, MEMORY; TYPE (Instance).
+ */
+DART_EXPORT Fart_Handle Fart_GetNativeInstanceFieldCount(Fart_Handle obj, int* count);
+
+/**
+ * Reads a native field of an instance.
+ *
+ * \param obj    An instance.
+ * \param index  Which field, from 0.
+ * \param value  Where to put it; 0 if it was never set.
+ *
+ * Returns   true.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, POINTER, RANGE (index), MEMORY; TYPE (Instance).
+ */
+DART_EXPORT Fart_Handle Fart_GetNativeInstanceField(Fart_Handle obj, int index, intptr_t* value);
+
+/**
+ * Writes a native field of an instance.
+ *
+ * \param obj    An instance.
+ * \param index  Which field, from 0.
+ * \param value  What to put there.
+ *
+ * Returns   true.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, RANGE (index), MEMORY; TYPE (Instance).
+ */
+DART_EXPORT Fart_Handle Fart_SetNativeInstanceField(Fart_Handle obj, int index, intptr_t value);
+
+/*
+ * ==========
  * Loading and calling
  * ==========
  *
@@ -2177,6 +2449,42 @@ DART_EXPORT Fart_Handle Fart_Invoke(Fart_Handle target, Fart_Handle name, int nu
  * Errors    ENTRY, SCOPE.
  */
 DART_EXPORT Fart_Handle Fart_RootLibrary(void);
+
+/**
+ * Makes another library the one that Fart_RootLibrary gives and whose main `fart` runs.
+ *
+ * \param library  A library; or null, after which another script can be loaded.
+ *
+ * Returns   true.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, MEMORY; TYPE (Library).
+ */
+DART_EXPORT Fart_Handle Fart_SetRootLibrary(Fart_Handle library);
+
+/**
+ * Finds a library by the URL that Fart_LibraryUrl gives.
+ *
+ * \param url  A String.
+ *
+ * Returns   the library as a local handle of the current scope.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, MEMORY; TYPE (String); "Fart_LookupLibrary: library '<url>' not
+ *           found."
+ */
+DART_EXPORT Fart_Handle Fart_LookupLibrary(Fart_Handle url);
+
+/**
+ * Lists the libraries of the isolate, `dart:` libraries included.
+ *
+ * Returns   a new list of libraries as a local handle of the current scope. Libraries are no values
+ *           of a Fart program: do not pass the list to one.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, CALLBACK, MEMORY.
+ */
+DART_EXPORT Fart_Handle Fart_GetLoadedLibraries(void);
 
 /**
  * Tells whether an object is a library.

@@ -215,6 +215,9 @@ struct CompiledClass {
   // Indices into CompiledLibrary::functions: methods, accessors, constructors.
   std::vector<int> functions;
   std::vector<int> statics;  // Indices into CompiledLibrary::statics.
+  // Words of an instance that only native code sees, besides the superclass's. Declared by no
+  // syntax: the wrapper classes of dart:nativewrappers have them, and those that a host makes.
+  std::uint32_t native_fields = 0;
 };
 
 struct CompiledLibrary {

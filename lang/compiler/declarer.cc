@@ -1,6 +1,7 @@
 #include "lang/compiler/declarer.h"
 
 #include <string>
+#include <string_view>
 #include <unordered_set>
 #include <utility>
 
@@ -12,6 +13,7 @@ class Declarer {
   Declarer(CompiledLibrary& library, LibrarySource& source) : library_(library), source_(source) {}
 
   std::optional<SyntaxError> Run();
+  std::optional<SyntaxError> RunLastUnit();
 
  private:
   void Fail(std::uint32_t offset, std::string message) {
@@ -66,6 +68,15 @@ std::optional<SyntaxError> Declarer::Run() {
   return std::move(error_);
 }
 
+std::optional<SyntaxError> Declarer::RunLastUnit() {
+  file_ = static_cast<int>(source_.units.size()) - 1;
+  library_.files.push_back(source_.units.back()->file->name());
+  // What has been compiled meanwhile appended closures; the sources' functions go on behind them.
+  source_.functions.resize(library_.functions.size());  // S1
+  DeclareUnit(*source_.units.back());
+  return std::move(error_);
+}
+
 void Declarer::CheckUnits() {
   file_ = 0;
   if (source_.units[0]->is_part) Fail(0, "This file is part of a library and no library itself.");
@@ -115,6 +126,17 @@ void Declarer::DeclareTopLevelFunction(ast::FunctionNode& node) {
 
 // ---- Classes ------------------------------------------------------------------------------------
 
+namespace {
+
+// NativeFieldWrapperClass1 to 4 of dart:nativewrappers have as many native fields as they say.
+std::uint32_t BundledNativeFields(const CompiledLibrary& library, const std::string& name) {
+  constexpr std::string_view kPrefix = "NativeFieldWrapperClass";
+  if (library.uri != "dart:nativewrappers" || !name.starts_with(kPrefix)) return 0;
+  return static_cast<std::uint32_t>(name.back() - '0');
+}
+
+}  // namespace
+
 void Declarer::DeclareClass(ast::ClassNode& node) {
   const int index = static_cast<int>(library_.classes.size());
   DeclareName(node.name, Entity::Kind::kClass, index, node.offset);
@@ -127,6 +149,7 @@ void Declarer::DeclareClass(ast::ClassNode& node) {
   compiled.name = library_.NameOf(node.name);
   compiled.is_abstract = node.is_abstract;
   compiled.is_enum = node.is_enum;
+  compiled.native_fields = BundledNativeFields(library_, node.name);
   for (const ast::TypeParameter* parameter : node.type_parameters) {
     compiled.type_parameters.push_back(parameter->name);
   }
@@ -314,6 +337,10 @@ void DeclareParameters(const ast::FunctionNode& node, CompiledFunction& function
 
 std::optional<SyntaxError> Declare(CompiledLibrary& library, LibrarySource& source) {
   return Declarer(library, source).Run();
+}
+
+std::optional<SyntaxError> DeclareUnit(CompiledLibrary& library, LibrarySource& source) {
+  return Declarer(library, source).RunLastUnit();
 }
 
 }  // namespace fart::lang

@@ -30,9 +30,37 @@ void LibrarySet::BindDirective(int library, std::size_t directive, int target) {
   source(library).bindings[directive] = target;
 }
 
-std::optional<SyntaxError> LibrarySet::Link() {
+std::optional<SyntaxError> LibrarySet::Link(bool* lacks_class) {
   FART_CHECK(core_ != kUnbound);
-  return LinkNames(*this);
+  return LinkNames(*this, lacks_class);
+}
+
+std::optional<SyntaxError> LibrarySet::AddNativeWrapper(int number,
+                                                        std::unique_ptr<CompilationUnit> unit,
+                                                        std::uint32_t native_fields) {
+  LibrarySource& source = this->source(number);
+  CompiledLibrary& library = this->library(number);
+  source.units.push_back(std::move(unit));
+  if (auto error = DeclareUnit(library, source)) return error;
+  CompiledClass& added = *library.classes.back();
+  added.native_fields = native_fields;
+  if (!source.is_linked) return std::nullopt;  // Link does the rest.
+  const ClassRef ref{number, static_cast<int>(library.classes.size()) - 1};
+  const Entity entity{Entity::Kind::kClass, number, ref.cls};
+  added.superclass = {TypeRef::Kind::kClass, *FindCoreClass("Object"), {}, "Object"};
+  source.visible.Declare(added.name.text, entity);
+  if (added.name.library == Name::kPublic) source.exported.Declare(added.name.text, entity);
+  return std::nullopt;
+}
+
+std::optional<ClassRef> LibrarySet::FindVisibleClass(int number, const std::string& name) {
+  const LibrarySource& source = this->source(number);
+  const Entity* entity = source.declared.Find(name);
+  if (entity == nullptr) entity = source.visible.Find(name);
+  if (!source.is_linked || entity == nullptr || entity->kind != Entity::Kind::kClass) {
+    return std::nullopt;
+  }
+  return ClassRef{entity->library, entity->index};
 }
 
 std::optional<SyntaxError> LibrarySet::Compile(FunctionRef function) {

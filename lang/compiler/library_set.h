@@ -11,8 +11,9 @@
 //     Compile or CompileLibrary                      bodies, one by one or all
 //
 // More libraries may be added later and linked again. An error of Add adds nothing; an error of
-// Link makes all libraries added since the last Link useless, the others are as good as ever; an
-// error of Compile leaves the function without code.
+// Link makes all libraries added since the last Link useless, the others are as good as ever --
+// unless the caller provides for the class that a superclass's name was looked for in vain and
+// links again; an error of Compile leaves the function without code.
 //
 // Invariants
 //   S1 parallel  classes[i] and functions[i] of a library's sources tell where the compiled ones of
@@ -96,8 +97,15 @@ class LibrarySet {
   void BindDirective(int library, std::size_t directive, int target);
   // dart:core: every library sees its names, and Object in it is every class's root.
   void SetCore(int library) { core_ = library; }
-  // Precondition: SetCore.
-  std::optional<SyntaxError> Link();
+  // Precondition: SetCore. Given `lacks_class`, an error because of a superclass's name that means
+  // nothing sets it and leaves the libraries as they were, so that they can be linked again.
+  std::optional<SyntaxError> Link(bool* lacks_class = nullptr);
+  // Adds an empty class of that name to a library, linked or not: `unit` declares it and nothing
+  // else, and the name is free there. Libraries that are linked already do not see it.
+  std::optional<SyntaxError> AddNativeWrapper(int library, std::unique_ptr<CompilationUnit> unit,
+                                              std::uint32_t native_fields);
+  // The class that a name of a linked library's scope means: its own, or an imported one.
+  [[nodiscard]] std::optional<ClassRef> FindVisibleClass(int library, const std::string& name);
 
   // Does nothing if the function has no code to compile, or has it already.
   std::optional<SyntaxError> Compile(FunctionRef function);

@@ -19,7 +19,7 @@ class NameLinker {
  public:
   explicit NameLinker(LibrarySet& set) : set_(set) {}
 
-  std::optional<SyntaxError> Run();
+  std::optional<SyntaxError> Run(bool* lacks_class);
 
  private:
   void Fail(int library, int file, std::uint32_t offset, std::string message) {
@@ -39,9 +39,10 @@ class NameLinker {
   LibrarySet& set_;
   std::vector<int> fresh_;  // Libraries to link now.
   std::optional<SyntaxError> error_;
+  bool lacks_class_ = false;  // error_ is about a superclass that there is not.
 };
 
-std::optional<SyntaxError> NameLinker::Run() {
+std::optional<SyntaxError> NameLinker::Run(bool* lacks_class) {
   for (int i = 0; i < static_cast<int>(set_.size()); ++i) {
     if (!set_.source(i).is_linked && !set_.source(i).is_broken) fresh_.push_back(i);
   }
@@ -62,9 +63,11 @@ std::optional<SyntaxError> NameLinker::Run() {
   each_class([this](ClassRef ref) { LinkHeader(ref.library, ref.cls); });
   each_class([this](ClassRef ref) { CheckCycle(ref); });
   if (!error_) each_class([this](ClassRef ref) { AddMixinFields(ref); });
+  const bool may_link_again = lacks_class != nullptr && lacks_class_;
+  if (lacks_class != nullptr) *lacks_class = lacks_class_;
   for (const int library : fresh_) {
     set_.source(library).is_linked = !error_;
-    set_.source(library).is_broken = error_.has_value();
+    set_.source(library).is_broken = error_.has_value() && !may_link_again;
   }
   return std::move(error_);
 }
@@ -153,6 +156,7 @@ TypeRef NameLinker::ResolveSupertype(int library, const ClassSource& cls, const 
       set_.ClassOf({library, static_cast<int>(&cls - set_.source(library).classes.data())});
   TypeRef resolved = ResolveType(set_, library, compiled.type_parameters, type);
   if (resolved.kind == TypeRef::Kind::kUnresolved) {
+    lacks_class_ = lacks_class_ || !error_;
     Fail(library, cls.file, type.offset, "There is no class '" + resolved.text + "'.");
   } else if (resolved.kind == TypeRef::Kind::kDynamic) {
     Fail(library, cls.file, type.offset, "'" + resolved.text + "' is not a class.");
@@ -224,7 +228,9 @@ std::string TextOf(const ast::Type& type) {
 
 }  // namespace
 
-std::optional<SyntaxError> LinkNames(LibrarySet& set) { return NameLinker(set).Run(); }
+std::optional<SyntaxError> LinkNames(LibrarySet& set, bool* lacks_class) {
+  return NameLinker(set).Run(lacks_class);
+}
 
 const Entity* FindVisible(LibrarySet& set, int library, const std::string& prefix,
                           const std::string& name) {

@@ -14,8 +14,8 @@
 namespace fart::lang {
 
 // Links the libraries whose source is not linked yet; sets CompiledClass::superclass, mixins,
-// interfaces, and puts the mixins' fields before the own ones.
-[[nodiscard]] std::optional<SyntaxError> LinkNames(LibrarySet& set);
+// interfaces, and puts the mixins' fields before the own ones. `lacks_class`: LibrarySet::Link.
+[[nodiscard]] std::optional<SyntaxError> LinkNames(LibrarySet& set, bool* lacks_class);
 
 // What a type written in a library means. `type_parameters`: names in force there, which mean
 // `dynamic`, as types are not kept at run time.

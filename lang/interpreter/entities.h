@@ -205,8 +205,9 @@ struct Class {
   Class* superclass = nullptr;
   // Of instances that Allocate makes; kInvalid for abstract classes and those of core objects.
   ShapeId shape = ShapeId{0};
-  std::uint32_t field_count = 0;  // The superclass's included.
-  std::uint32_t first_field = 0;  // Of the fields of `compiled`.
+  std::uint32_t field_count = 0;    // The superclass's included.
+  std::uint32_t first_field = 0;    // Of the fields of `compiled`.
+  std::uint32_t native_fields = 0;  // The superclass's included.
   // The class's own and its mixins'.
   std::unordered_map<const MemberKey*, Member> members;
   // Everything this class is: itself, its superclass, mixins and interfaces, and theirs; sorted.

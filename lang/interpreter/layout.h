@@ -1,6 +1,6 @@
 // Layout -- where the parts of the language's own objects are.
 //
-//   instance      header | fields
+//   instance      header | fields | native fields (vm/native_fields.h)
 //   cell          header | value
 //   closure       header | length | function | captured values
 //   tear-off      header | function

@@ -8,6 +8,7 @@
 #include "lang/interpreter/layout.h"
 #include "lang/interpreter/natives.h"
 #include "vm/errors.h"
+#include "vm/native_fields.h"
 #include "vm/native_resolver.h"
 #include "vm/numbers.h"
 #include "vm/symbol_table.h"
@@ -263,7 +264,9 @@ void Linker::LinkClass(Class* cls) {
     cls->superclass = ClassOf(compiled.superclass.cls);
     AddSupertypes(cls, compiled.superclass);
     cls->first_field = cls->superclass->field_count;
+    cls->native_fields = cls->superclass->native_fields;
   }
+  cls->native_fields += compiled.native_fields;
   cls->field_count = cls->first_field + static_cast<std::uint32_t>(compiled.fields.size());
 
   std::size_t field = 0;
@@ -289,7 +292,9 @@ void Linker::LinkClass(Class* cls) {
 bool Linker::RegisterInstanceShape(Class* cls) {
   LinkClass(cls);
   return cls->shape != ShapeTable::kInvalid ||
-         RegisterShape({.name = cls->compiled->name.text.c_str(), .references = cls->field_count},
+         RegisterShape({.name = cls->compiled->name.text.c_str(),
+                        .references = cls->field_count,
+                        .raw_bytes = cls->native_fields * kNativeFieldSize},
                        ShapeKind::kInstance, cls, &cls->shape);
 }
 

@@ -95,8 +95,31 @@ bool Loader::LoadSources(const SourceLocation& location, std::string text, std::
   return true;
 }
 
+bool Loader::ImportsExtensions() const {
+  for (const Added& added : added_) {
+    for (const ast::Directive& directive : added.directives) {
+      if (IsExtensionUri(directive.uri)) return true;
+    }
+  }
+  return false;
+}
+
+Outcome Loader::LinkCompileAndEnter() {
+  std::string error;
+  bool lacks_class = false;
+  bool has_entered = false;
+  bool is_linked = Fail(libraries_.Link(&lacks_class), &error);
+  if (lacks_class && ImportsExtensions()) {
+    has_entered = true;
+    const Outcome entered = EnterAdded();
+    if (entered.IsError()) return entered;
+  }
+  if (lacks_class) is_linked = Fail(libraries_.Link(), &error);
+  if (!is_linked || !CompileAdded(&error)) return NewCompilationError(isolate_, error);
+  return has_entered ? Outcome::Immediate(kTrue) : EnterAdded();
+}
+
 bool Loader::CompileAdded(std::string* error) {
-  if (!Fail(libraries_.Link(), error)) return false;
   for (const Added& added : added_) {
     if (added.location.is_bundled) continue;  // When they are called.
     if (!Fail(libraries_.CompileLibrary(added.number), error)) return false;
@@ -105,7 +128,35 @@ bool Loader::CompileAdded(std::string* error) {
 }
 
 bool Loader::Compile(FunctionRef function, std::string* error) {
+  if (!libraries_.source(function.library).is_linked) {
+    *error = "The library '" + LibraryOfNumber(function.library)->uri + "' is still being loaded.";
+    return false;
+  }
   return Fail(libraries_.Compile(function), error);
+}
+
+bool Loader::AddNativeWrapper(int library, const std::string& name, std::uint32_t native_fields,
+                              std::string* error) {
+  const LibrarySource& source = libraries_.source(library);
+  const std::string& uri = libraries_.library(library).uri;
+  if (source.is_broken) {
+    *error = "The library '" + uri + "' has not been loaded.";
+    return false;
+  }
+  if (source.declared.Find(name) != nullptr) {
+    *error = "A class '" + name + "' already exists in library '" + uri + "'.";
+    return false;
+  }
+  ParseResult parsed = Parse(std::make_shared<SourceFile>(uri, "class " + name + " {}"));
+  const bool is_class = parsed.unit != nullptr && parsed.unit->classes.size() == 1 &&
+                        parsed.unit->classes.front()->name == name &&
+                        parsed.unit->functions.empty() && parsed.unit->variables.empty() &&
+                        parsed.unit->typedefs.empty();
+  if (!is_class) {
+    *error = "'" + name + "' is no name of a class.";
+    return false;
+  }
+  return Fail(libraries_.AddNativeWrapper(library, std::move(parsed.unit), native_fields), error);
 }
 
 // ---- The isolate's table, and extensions --------------------------------------------------------
@@ -151,7 +202,11 @@ Outcome Loader::ImportExtensions(const Added& added) {
 
 // D2: what a failed load has added is not found again.
 void Loader::ForgetAdded() {
-  for (const Added& added : added_) numbers_.erase(added.location.identity);
+  for (const Added& added : added_) {
+    numbers_.erase(added.location.identity);
+    fart::Library* const entered = isolate_.libraries().Find(added.number);
+    if (entered != nullptr) entered->has_failed = true;
+  }
   added_.clear();
 }
 
@@ -163,26 +218,35 @@ Outcome Loader::LoadCore() {
   const std::optional<std::string> text = ReadSource(location, &error);
   if (!LoadSources(location, *text, &error)) return NewCompilationError(isolate_, error);
   libraries_.SetCore(added_.front().number);
-  if (!CompileAdded(&error)) return NewCompilationError(isolate_, error);
-  const Outcome entered = EnterAdded();
+  const Outcome entered = LinkCompileAndEnter();
   added_.clear();
   return entered;
 }
 
 Outcome Loader::LoadScript(const ScriptSource& script, int* number) {
-  added_.clear();
+  if (is_loading_) return NewApiError(isolate_, "A script is being loaded.");
+  if (script.url.starts_with("dart:")) {
+    return NewApiError(isolate_, "A script cannot be called '" + script.url + "'.");
+  }
+  is_loading_ = true;
+  const Outcome loaded = LoadWhole(script, number);
+  is_loading_ = false;
+  return loaded;
+}
+
+Outcome Loader::LoadWhole(const ScriptSource& script, int* number) {
   const SourceLocation location = LocationOfFile(script.path, script.url);
   // A script that lies inside another text: its places count from that one's beginning.
   std::string text(static_cast<std::size_t>(script.line_offset), '\n');
   text.append(static_cast<std::size_t>(script.column_offset), ' ');
   text += script.text;
   std::string error;
-  if (!LoadSources(location, std::move(text), &error) || !CompileAdded(&error)) {
+  if (!LoadSources(location, std::move(text), &error)) {
     ForgetAdded();
     return NewCompilationError(isolate_, error);
   }
   *number = added_.front().number;
-  const Outcome entered = EnterAdded();
+  const Outcome entered = LinkCompileAndEnter();
   if (entered.IsError()) {
     ForgetAdded();
   } else {

@@ -2,7 +2,9 @@
 //
 // Parsing comes first, for the whole program; then names are linked, then bodies compiled, then
 // each library is entered into the isolate's table, and last the extensions are loaded: so a
-// program with an error in it runs no foreign code. Cyclic imports are no matter.
+// program with an error in it runs no foreign code. One exception: where a superclass is missing,
+// an extension may be about to declare it (AddNativeWrapper), and extensions are loaded before
+// names are linked. Cyclic imports are no matter.
 //
 // Invariants
 //   D1 once   a library has one number, however it is imported (SourceLocation::identity).
@@ -45,6 +47,14 @@ class Loader final : public CodeSource {
   // _Init came to.
   Outcome LoadScript(const ScriptSource& script, int* number) FART_MAY_COLLECT;
 
+  // Declares an empty class with native fields in a library. False: *error says why.
+  [[nodiscard]] bool AddNativeWrapper(int library, const std::string& name,
+                                      std::uint32_t native_fields, std::string* error);
+  // The class that a name means in a loaded library, private ones too.
+  std::optional<ClassRef> FindClass(int library, const std::string& name) {
+    return libraries_.FindVisibleClass(library, name);
+  }
+
   // CodeSource
   const CompiledLibrary* LibraryOfNumber(int number) override {
     return &libraries_.library(number);
@@ -68,8 +78,11 @@ class Loader final : public CodeSource {
   [[nodiscard]] bool BindDirectives(std::size_t added, std::string* error);
   [[nodiscard]] bool LoadSources(const SourceLocation& location, std::string text,
                                  std::string* error);
-  [[nodiscard]] bool CompileAdded(std::string* error);
+  Outcome LoadWhole(const ScriptSource& script, int* number) FART_MAY_COLLECT;
   // Success: kTrue.
+  Outcome LinkCompileAndEnter() FART_MAY_COLLECT;
+  [[nodiscard]] bool CompileAdded(std::string* error);
+  [[nodiscard]] bool ImportsExtensions() const;
   Outcome EnterAdded() FART_MAY_COLLECT;
   Outcome ImportExtensions(const Added& added) FART_MAY_COLLECT;
   void ForgetAdded();
@@ -78,6 +91,7 @@ class Loader final : public CodeSource {
   LibrarySet libraries_;
   std::unordered_map<std::string, int> numbers_;  // By identity. (D1)
   std::vector<Added> added_;
+  bool is_loading_ = false;
 };
 
 }  // namespace fart::lang
