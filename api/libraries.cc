@@ -100,7 +100,8 @@ Fart_Handle Fart_Invoke(Fart_Handle target, Fart_Handle name, int number_of_argu
     }
     words.Add(argument);
   }
-  return Wrap(isolate, isolate.program().Invoke(words[0], TextOf(name_string), words.From(1)));
+  return FinishCall(isolate,
+                    isolate.program().Invoke(words[0], TextOf(name_string), words.From(1)));
 }
 
 Fart_Handle Fart_RootLibrary() FART_READS_OBJECTS {

@@ -182,6 +182,53 @@ TEST_F(LibrariesTest, AnIsolateIsNamedAfterItsScriptAndMain) {
   EXPECT_EQ(TextOf(Fart_DebugName()), "test.dart$main");
 }
 
+// ---- What a call puts off
+
+constexpr const char* kMicrotasks =
+    "import 'dart:async';\n"
+    "var log = '';\n"
+    "putOff() { scheduleMicrotask(() { log += 'later '; }); log += 'now '; return log; }\n"
+    "fail() { new Future.error('nobody waits'); putOff(); }\n"
+    "throwAtOnce() { putOff(); throw 'at once'; }\n"
+    "getLog() => log;\n"
+    "callFromNative() { callPutOff(); return log; }\n"
+    "callPutOff() native 'CallPutOff';\n";
+
+void CallPutOff(Fart_NativeArguments) {
+  ExpectSuccess(Fart_Invoke(Fart_RootLibrary(), Str("putOff"), 0, nullptr));
+}
+
+Fart_NativeFunction ResolvePutOff(Fart_Handle, int, bool*) { return CallPutOff; }
+
+TEST_F(LibrariesTest, ACallOfTheHostRunsWhatItHasPutOffBeforeItReturns) {
+  ExpectSuccess(Load(kMicrotasks));
+  EXPECT_EQ(TextOf(Call("putOff")), "now ");
+  EXPECT_EQ(TextOf(Call("getLog")), "now later ");
+}
+
+TEST_F(LibrariesTest, ACallOfANativeFunctionLeavesItToTheOuterOne) {
+  ExpectSuccess(Load(kMicrotasks, ResolvePutOff));
+  EXPECT_EQ(TextOf(Call("callFromNative")), "now ");
+  EXPECT_EQ(TextOf(Call("getLog")), "now later ");
+}
+
+TEST_F(LibrariesTest, AnErrorOfWhatWasPutOffIsTheCallsAnswer) {
+  ExpectSuccess(Load(kMicrotasks));
+  const Fart_Handle error = Call("fail");
+  EXPECT_TRUE(Fart_IsUnhandledExceptionError(error));
+  EXPECT_THAT(ErrorOf(error), ::testing::HasSubstr("nobody waits"));
+  // The rest ran after the next call.
+  EXPECT_EQ(TextOf(Call("getLog")), "now ");
+  EXPECT_EQ(TextOf(Call("getLog")), "now later ");
+}
+
+TEST_F(LibrariesTest, ACallThatFailedRunsNothingThatWasPutOff) {
+  ExpectSuccess(Load(kMicrotasks));
+  EXPECT_THAT(ErrorOf(Call("throwAtOnce")), ::testing::HasSubstr("at once"));
+  EXPECT_EQ(TextOf(Call("getLog")), "now ");
+  EXPECT_EQ(TextOf(Call("getLog")), "now later ");
+}
+
 using NoLanguageTest = ApiTest;
 
 TEST_F(NoLanguageTest, AHeapIsolateRunsNoScript) {

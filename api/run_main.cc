@@ -14,7 +14,7 @@ Fart_Handle RunMain(Fart_Handle arguments) FART_MAY_COLLECT {
   FART_NEED_SCOPE(isolate);
   FART_UNWRAP(isolate, list, arguments);
   FART_NEED_TYPE(isolate, list, arguments, IsBuiltInList, "List");
-  return Wrap(isolate, lang::InvokeMain(isolate, list));
+  return FinishCall(isolate, lang::InvokeMain(isolate, list));
 }
 
 std::string StackTraceText(Fart_Handle handle) FART_MAY_COLLECT {

@@ -3,6 +3,8 @@
 #include <cstring>
 
 #include "vm/errors.h"
+#include "vm/execution_stack.h"
+#include "vm/program.h"
 
 namespace fart::api {
 
@@ -86,6 +88,19 @@ char* CopyToScope(Isolate& isolate, std::string_view text) {
   std::memcpy(copy, text.data(), text.size());
   copy[text.size()] = '\0';
   return copy;
+}
+
+Fart_Handle FinishCall(Isolate& isolate, const Outcome& outcome) {
+  if (outcome.IsError() || isolate.innermost_foreign_frame() != nullptr) {
+    return Wrap(isolate, outcome);
+  }
+  StackRoots<1> result(isolate.stack());
+  {
+    const NoSafepointScope quiet;
+    result.Set(0, outcome.Get(quiet));
+  }
+  const Outcome put_off = isolate.program().RunMicrotasks();
+  return put_off.IsError() ? Wrap(isolate, put_off) : Wrap(isolate, result[0]);
 }
 
 }  // namespace fart::api

@@ -139,6 +139,10 @@ std::string BadHandleText(const Isolate& isolate, const char* function, const ch
 
 // Copies `text` and a NUL to memory of the current scope; null when that is used up.
 char* CopyToScope(Isolate& isolate, std::string_view text);
+// The answer to a host that has called the program. If the call went well and nothing else of the
+// program is running, what it put off (Program::RunMicrotasks) runs before; an error of that is the
+// answer then.
+Fart_Handle FinishCall(Isolate& isolate, const Outcome& outcome) FART_MAY_COLLECT;
 // What Fart_GetError says of an error object.
 std::string DescribeError(Isolate& isolate, Rooted error) FART_MAY_COLLECT;
 // Whether asking and deleting leave a weak handle alone: it has ended, or its object has.

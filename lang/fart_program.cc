@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "lang/async_entry.h"
 #include "lang/interpreter/interpreter.h"
 #include "lang/interpreter/layout.h"
 #include "lang/interpreter/linker.h"
@@ -24,7 +25,8 @@ class FartProgram final : public Program {
       : isolate_(isolate),
         loader_(isolate),
         linker_(isolate, loader_),
-        interpreter_(isolate, linker_) {}
+        interpreter_(isolate, linker_),
+        async_(isolate, linker_, interpreter_) {}
 
   // Success: kTrue.
   Outcome Start() FART_MAY_COLLECT {
@@ -33,6 +35,7 @@ class FartProgram final : public Program {
     if (!linker_.BindCore(loader_.core()) || !interpreter_.MakeReadyErrors()) {
       return isolate_.ReadyErrorOutcome(ErrorText::kOutOfMemory);
     }
+    async_.Bind();
     return loaded;
   }
 
@@ -95,7 +98,7 @@ class FartProgram final : public Program {
   Outcome HandleMessage(const MessageOrigin&, Rooted) override FART_MAY_COLLECT {
     return NewApiError(isolate_, "The program has no handler for messages of this port.");
   }
-  Outcome RunMicrotasks() override FART_MAY_COLLECT { return Outcome::Immediate(kTrue); }
+  Outcome RunMicrotasks() override FART_MAY_COLLECT { return async_.RunMicrotasks(); }
 
   Outcome FindType(Rooted library, std::string_view name,
                    Rooted arguments) override FART_MAY_COLLECT {
@@ -356,6 +359,7 @@ class FartProgram final : public Program {
   Loader loader_;
   Linker linker_;
   Interpreter interpreter_;
+  AsyncEntry async_;
 };
 
 }  // namespace

@@ -115,6 +115,14 @@ TEST(FartProgramTest, UnhandledExceptionShowsItsStackTrace) {
   EXPECT_THAT(ended.err, HasSubstr("unhandled.dart:8:"));
 }
 
+TEST(FartProgramTest, ErrorOfAFutureThatNobodyWaitsForIsUnhandled) {
+  const Ended ended = RunFart(Program("uncaught_future"));
+  EXPECT_EQ(ended.exit_code, kUnhandled);
+  EXPECT_EQ(ended.out, "end of main\n");
+  EXPECT_THAT(ended.err, AllOf(HasSubstr("Unhandled exception:\nBad state: nobody waits"),
+                               HasSubstr("#0 later (tests/programs/uncaught_future.dart:")));
+}
+
 TEST(FartProgramTest, RunawayRecursionIsCaught) {
   const Ended ended = RunFart(Program("recursion"));
   EXPECT_EQ(ended.exit_code, 0) << ended.err;

@@ -2427,6 +2427,9 @@ DART_EXPORT Fart_Handle Fart_LoadScript(Fart_Handle url, Fart_Handle resolved_ur
  * \param number_of_arguments  The number of arguments, 0 or more, without the receiver.
  * \param arguments            The arguments: instances or null. NULL only if there are none.
  *
+ * A call that is made from no native function is an event of its own: if it goes well, what it has
+ * put off (scheduleMicrotask, callbacks of futures) runs before it returns.
+ *
  * Returns   the result as a local handle of the current scope.
  * Collects  may.
  * Thread    that has entered.
@@ -2435,7 +2438,8 @@ DART_EXPORT Fart_Handle Fart_LoadScript(Fart_Handle url, Fart_Handle resolved_ur
  *           find top-level function '<name>'."; "Fart_Invoke: wrong argument count for function
  *           '<name>': ..."; an isolate made by Fart_CreateHeapIsolate; no room for the arguments
  *           on the stack ("Stack Overflow"); what is thrown and not caught, a method that the
- *           target does not have included, as an unhandled exception.
+ *           target does not have included, as an unhandled exception; the same of what was put
+ *           off.
  */
 DART_EXPORT Fart_Handle Fart_Invoke(Fart_Handle target, Fart_Handle name, int number_of_arguments,
                                     Fart_Handle* arguments);

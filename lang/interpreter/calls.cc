@@ -242,6 +242,22 @@ bool Interpreter::CallValue(const SelectorEntity& selector, std::uint32_t words)
   return Enter(function);
 }
 
+Function* Interpreter::FunctionOfClosure(ObjectPtr closure, const NoSafepointScope& quiet) const {
+  const bool is_plain = ShapeIdOf(closure) == linker_.closure_shape();
+  return FromWord<Function>(
+      *SlotAt(closure, is_plain ? kClosureFunctionOffset : kTearOffFunctionOffset, quiet));
+}
+
+bool Interpreter::Accepts(ObjectPtr value, std::uint32_t count) {
+  if (!IsClosure(value)) {
+    const Member& member = Lookup(ClassOf(value), linker_.call_key());
+    return member.kind == Member::Kind::kFunction && Fits(*member.function, count + 1, {});
+  }
+  const NoSafepointScope quiet;
+  const Function& function = *FunctionOfClosure(value, quiet);
+  return Fits(function, function.has_receiver ? count + 1 : count, {});
+}
+
 // ---- Binding ------------------------------------------------------------------------------------
 
 bool Interpreter::Fits(const Function& function, std::uint32_t words,

@@ -143,10 +143,11 @@ struct PoolEntry {
 
 // How an intrinsic ended. See natives.h.
 enum class Done : std::uint8_t {
-  kResult,  // The result is in arguments[0].
-  kCall,    // Make the call that Interpreter::SetTailCall was told of, with the words from
-            // arguments[0] to the stack's top.
-  kThrow,   // Throw what Interpreter::SetPending was given.
+  kResult,      // The result is in arguments[0].
+  kCall,        // Make the call that Interpreter::SetTailCall was told of, with the words from
+                // arguments[0] to the stack's top.
+  kThrow,       // Throw what Interpreter::SetPending was given.
+  kThrowAgain,  // The same with the stack trace that was given too.
 };
 using Intrinsic = Done (*)(Interpreter& interpreter, ObjectPtr* arguments);
 

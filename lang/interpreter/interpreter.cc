@@ -148,6 +148,8 @@ bool Interpreter::AfterIntrinsic(Done done, ObjectPtr* arguments) {
       break;
     case Done::kThrow:
       return Throw();
+    case Done::kThrowAgain:
+      return Unwind();
     case Done::kCall: {
       if (tail_call_ != nullptr) return Enter(tail_call_);
       const auto words = static_cast<std::uint32_t>(stack_.top() - arguments);

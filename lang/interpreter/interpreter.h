@@ -85,6 +85,8 @@ class Interpreter {
   // Before Done::kThrow.
   void SetPendingOutOfMemory();
   void SetPendingStackOverflow();
+  // Before Done::kThrowAgain. `trace` is a kStackTrace object or null.
+  void SetPendingAgain(ObjectPtr exception, ObjectPtr trace);
 
   // ---- Questions
   Class* ClassOf(ObjectPtr object) const {
@@ -93,6 +95,9 @@ class Interpreter {
   }
   bool IsInstance(ObjectPtr object, const TypeEntity& type) const;
   bool IsClosure(ObjectPtr object) const;
+  // Whether `value` can be called with `count` arguments, none of them named.
+  bool Accepts(ObjectPtr value, std::uint32_t count) FART_MAY_COLLECT;
+  Function* FunctionOfClosure(ObjectPtr closure, const NoSafepointScope&) const;
   // The text of a kStackTrace object, lines ending in newlines; empty for anything else.
   std::string StackTraceText(ObjectPtr trace, const NoSafepointScope&) const;
 

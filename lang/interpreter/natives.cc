@@ -12,8 +12,8 @@ namespace fart::lang {
 Intrinsic FindIntrinsic(std::string_view name) {
   static const auto* const all = [] {
     auto* const map = new std::unordered_map<std::string_view, Intrinsic>();
-    for (const auto table :
-         {ObjectIntrinsics(), NumberIntrinsics(), StringIntrinsics(), ListIntrinsics()}) {
+    for (const auto table : {AsyncIntrinsics(), ListIntrinsics(), NumberIntrinsics(),
+                             ObjectIntrinsics(), StringIntrinsics()}) {
       for (const IntrinsicEntry& entry : table) map->emplace(entry.name, entry.function);
     }
     return map;

@@ -1,10 +1,10 @@
-// Natives -- the functions of dart:core that are written in C++.
+// Natives -- the functions of the `dart:` libraries that are written in C++.
 //
 // An intrinsic gets its arguments, receiver first, where they lie on the execution stack; the top
 // is published right above them. It leaves its result in arguments[0], or says what else to do
 // (Done). Arguments are slots: they are read again after whatever may collect.
 //
-// Not here: what the functions mean to a program (lang/lib/core/*.dart).
+// Not here: what the functions mean to a program (lang/lib/*/*.dart).
 
 #ifndef FART_LANG_INTERPRETER_NATIVES_H_
 #define FART_LANG_INTERPRETER_NATIVES_H_
@@ -29,6 +29,7 @@ struct IntrinsicEntry {
 Intrinsic FindIntrinsic(std::string_view name);
 
 // The tables it looks into, one per file.
+std::span<const IntrinsicEntry> AsyncIntrinsics();
 std::span<const IntrinsicEntry> ObjectIntrinsics();
 std::span<const IntrinsicEntry> NumberIntrinsics();
 std::span<const IntrinsicEntry> StringIntrinsics();

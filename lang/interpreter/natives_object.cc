@@ -42,13 +42,6 @@ Done RuntimeType(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLEC
 
 // ---- Closures
 
-Function* FunctionOfClosure(Interpreter& interpreter, ObjectPtr closure,
-                            const NoSafepointScope& quiet) {
-  const bool is_plain = ShapeIdOf(closure) == interpreter.linker().closure_shape();
-  return FromWord<Function>(
-      *SlotAt(closure, is_plain ? kClosureFunctionOffset : kTearOffFunctionOffset, quiet));
-}
-
 // Null unless it is a method bound to an object.
 ObjectPtr ReceiverOfBound(Interpreter& interpreter, ObjectPtr closure,
                           const NoSafepointScope& quiet) {
@@ -64,8 +57,8 @@ Done ClosureEquals(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLL
   if (a == b) return Answer(arguments, kTrue);
   const ShapeId bound = interpreter.linker().bound_method_shape();
   if (ShapeIdOf(a) != bound || ShapeIdOf(b) != bound) return Answer(arguments, kFalse);
-  return Answer(arguments, BoolObject(FunctionOfClosure(interpreter, a, quiet) ==
-                                          FunctionOfClosure(interpreter, b, quiet) &&
+  return Answer(arguments, BoolObject(interpreter.FunctionOfClosure(a, quiet) ==
+                                          interpreter.FunctionOfClosure(b, quiet) &&
                                       AreIdentical(ReceiverOfBound(interpreter, a, quiet),
                                                    ReceiverOfBound(interpreter, b, quiet), quiet)));
 }
@@ -82,7 +75,7 @@ Done ClosureToString(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_CO
   std::string text = "Closure";
   {
     const NoSafepointScope quiet;
-    const Function& function = *FunctionOfClosure(interpreter, arguments[0], quiet);
+    const Function& function = *interpreter.FunctionOfClosure(arguments[0], quiet);
     if (function.compiled->kind != FunctionKind::kClosure) {
       text += ": '" + function.compiled->qualified_name + "'";
     }

@@ -25,6 +25,10 @@ void Interpreter::SetPending(ObjectPtr exception) {
 
 void Interpreter::SetPendingOutOfMemory() { SetPending(out_of_memory_->value); }
 void Interpreter::SetPendingStackOverflow() { SetPending(stack_overflow_->value); }
+void Interpreter::SetPendingAgain(ObjectPtr exception, ObjectPtr trace) {
+  SetPending(exception);
+  isolate_.roots().Set(pending_trace_, trace);
+}
 
 Outcome Interpreter::TakePending() {
   const Rooted exception(&pending_exception_->value);
@@ -203,8 +207,7 @@ bool Interpreter::ThrowOperand() {
 }
 
 bool Interpreter::Rethrow(ObjectPtr exception, ObjectPtr trace) {
-  SetPending(exception);
-  isolate_.roots().Set(pending_trace_, trace);
+  SetPendingAgain(exception, trace);
   return Unwind();
 }
 

@@ -1,11 +1,9 @@
 #!/bin/sh
-# bundle.sh LIBRARY=FILE... -- writes one C++ initialiser {"LIBRARY", "NAME", "TEXT"} for each file.
-# The text is all octal escapes: no byte of a source has a meaning to the C++ compiler.
+# bundle.sh FILE... -- writes one C++ initialiser {"LIBRARY", "NAME", "TEXT"} for each FILE, which is
+# .../LIBRARY/NAME. The text is all octal escapes: no byte of a source has a meaning to the compiler.
 set -eu
-for pair in "$@"; do
-  library=${pair%%=*}
-  file=${pair#*=}
-  printf '{"%s", "%s",\n' "$library" "$(basename "$file")"
+for file in "$@"; do
+  printf '{"%s", "%s",\n' "$(basename "$(dirname "$file")")" "$(basename "$file")"
   od -An -v -to1 "$file" | sed 's/ /\\/g;s/^/"/;s/$/"/'
   printf '},\n'
 done

@@ -136,7 +136,12 @@ Result RunProgram(const std::string& name, const std::string& text,
         roots.Set(0, list.Get(quiet));
       }
       const Outcome done = lang::InvokeMain(*isolate, roots[0]);
-      if (done.IsError()) result.unhandled = TextOfError(*isolate, done);
+      if (done.IsError()) {
+        result.unhandled = TextOfError(*isolate, done);
+      } else {
+        const Outcome later = isolate->program().RunMicrotasks();
+        if (later.IsError()) result.unhandled = TextOfError(*isolate, later);
+      }
     }
     result.moved = isolate->statistics().totals().objects_moved;
   }

@@ -7,6 +7,8 @@
 // and lang/compiler/README.md.
 library dart.core;
 
+export 'dart:async' show Future, Stream;
+
 part 'object.dart';
 part 'num.dart';
 part 'string.dart';

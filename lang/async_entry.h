@@ -1,0 +1,41 @@
+// AsyncEntry -- where the VM calls into dart:async: the queue of microtasks.
+//
+// The queue is Fart (lang/lib/async/microtask.dart). Asking whether it is empty runs no code, so
+// that calls of a host which leave nothing behind cost nothing more.
+
+#ifndef FART_LANG_ASYNC_ENTRY_H_
+#define FART_LANG_ASYNC_ENTRY_H_
+
+#include "heap/base/safepoint.h"
+#include "lang/interpreter/interpreter.h"
+#include "lang/interpreter/linker.h"
+#include "vm/isolate.h"
+#include "vm/rooted.h"
+
+namespace fart::lang {
+
+class AsyncEntry {
+ public:
+  AsyncEntry(Isolate& isolate, Linker& linker, Interpreter& interpreter)
+      : isolate_(isolate), linker_(linker), interpreter_(interpreter) {}
+  AsyncEntry(const AsyncEntry&) = delete;
+  AsyncEntry& operator=(const AsyncEntry&) = delete;
+
+  // Once, when the libraries are loaded.
+  void Bind();
+
+  bool HasMicrotasks() const;
+  // Program::RunMicrotasks.
+  Outcome RunMicrotasks() FART_MAY_COLLECT;
+
+ private:
+  Isolate& isolate_;
+  Linker& linker_;
+  Interpreter& interpreter_;
+  Function* run_microtasks_ = nullptr;
+  const StaticEntity* first_microtask_ = nullptr;
+};
+
+}  // namespace fart::lang
+
+#endif  // FART_LANG_ASYNC_ENTRY_H_

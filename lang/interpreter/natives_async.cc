@@ -1,0 +1,33 @@
+// Natives of dart:async.
+
+#include "lang/interpreter/interpreter.h"
+#include "lang/interpreter/natives.h"
+#include "vm/core_shapes.h"
+
+namespace fart::lang {
+
+namespace {
+
+// arguments: what is thrown, its stack trace or null.
+Done ThrowAgain(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+  const bool has_trace = HasShape(arguments[1], core_shape::kStackTrace);
+  interpreter.SetPendingAgain(arguments[0], has_trace ? arguments[1] : kNull);
+  return Done::kThrowAgain;
+}
+
+// arguments: a function, how many arguments it would be given.
+Done Takes(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+  const auto count = static_cast<std::uint32_t>(arguments[1].SmiValue());
+  return Answer(arguments, BoolObject(interpreter.Accepts(arguments[0], count)));
+}
+
+constexpr IntrinsicEntry kEntries[] = {
+    {"Async_throwAgain", ThrowAgain},
+    {"Async_takes", Takes},
+};
+
+}  // namespace
+
+std::span<const IntrinsicEntry> AsyncIntrinsics() { return kEntries; }
+
+}  // namespace fart::lang

@@ -1,0 +1,47 @@
+// The queue of microtasks. The VM reads `_first` to see whether there are any.
+part of dart.async;
+
+class _Microtask {
+  final Function run;
+  _Microtask next;
+  _Microtask(this.run);
+}
+
+_Microtask _first;
+_Microtask _last;
+
+// Calls `callback` before any other event, but not before the running code has ended.
+void scheduleMicrotask(void callback()) {
+  if (callback == null) throw new ArgumentError.notNull("callback");
+  var task = new _Microtask(callback);
+  if (_first == null) {
+    _first = task;
+  } else {
+    _last.next = task;
+  }
+  _last = task;
+}
+
+// An error that nobody waits for ends the event. It goes ahead of the other microtasks, which
+// should not run as if nothing had happened.
+void _reportUncaught(error, StackTrace stackTrace) {
+  var task = new _Microtask(() => _throwAgain(error, stackTrace));
+  task.next = _first;
+  if (_first == null) _last = task;
+  _first = task;
+}
+
+// Called by the VM. What one throws comes out; the others stay for the next time.
+void _runMicrotasks() {
+  while (_first != null) {
+    var task = _first;
+    _first = task.next;
+    task.run();
+  }
+}
+
+// Throws with a stack trace of before; null: without any.
+_throwAgain(error, StackTrace stackTrace) native "Async_throwAgain";
+
+// Whether `function` can be called with that many arguments.
+bool _takes(Function function, int count) native "Async_takes";
