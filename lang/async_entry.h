@@ -1,7 +1,7 @@
-// AsyncEntry -- where the VM calls into dart:async: the queue of microtasks.
+// AsyncEntry -- where the VM calls into dart:async and dart:isolate: microtasks and messages.
 //
-// The queue is Fart (lang/lib/async/microtask.dart). Asking whether it is empty runs no code, so
-// that calls of a host which leave nothing behind cost nothing more.
+// The queue of microtasks is Fart (lang/lib/async/microtask.dart). Asking whether it is empty runs
+// no code, so that calls of a host which leave nothing behind cost nothing more.
 
 #ifndef FART_LANG_ASYNC_ENTRY_H_
 #define FART_LANG_ASYNC_ENTRY_H_
@@ -10,6 +10,7 @@
 #include "lang/interpreter/interpreter.h"
 #include "lang/interpreter/linker.h"
 #include "vm/isolate.h"
+#include "vm/program.h"
 #include "vm/rooted.h"
 
 namespace fart::lang {
@@ -25,14 +26,18 @@ class AsyncEntry {
   void Bind();
 
   bool HasMicrotasks() const;
-  // Program::RunMicrotasks.
+  // Program::RunMicrotasks and Program::HandleMessage.
   Outcome RunMicrotasks() FART_MAY_COLLECT;
+  Outcome HandleMessage(const MessageOrigin& origin, Rooted message) FART_MAY_COLLECT;
 
  private:
+  LinkedLibrary& LibraryOf(const char* url);
+
   Isolate& isolate_;
   Linker& linker_;
   Interpreter& interpreter_;
   Function* run_microtasks_ = nullptr;
+  Function* handle_message_ = nullptr;
   const StaticEntity* first_microtask_ = nullptr;
 };
 

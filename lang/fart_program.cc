@@ -95,8 +95,8 @@ class FartProgram final : public Program {
     return interpreter_.IsInstance(*object.slot(), list->type);
   }
 
-  Outcome HandleMessage(const MessageOrigin&, Rooted) override FART_MAY_COLLECT {
-    return NewApiError(isolate_, "The program has no handler for messages of this port.");
+  Outcome HandleMessage(const MessageOrigin& origin, Rooted message) override FART_MAY_COLLECT {
+    return async_.HandleMessage(origin, message);
   }
   Outcome RunMicrotasks() override FART_MAY_COLLECT { return async_.RunMicrotasks(); }
 

@@ -69,17 +69,17 @@ bool Linker::RegisterShape(const ShapeDescription& description, ShapeKind kind, 
 bool Linker::BindCore(int core_number) {
   LinkedLibrary& core = LibraryOf(core_number);
   for (std::size_t i = 0; i < kCoreClasses; ++i) {
-    core_classes_[i] = FindCoreClass(core, kCoreClassNames[i]);
+    core_classes_[i] = FindClass(core, kCoreClassNames[i]);
   }
   for (std::size_t i = 0; i < kHelpers; ++i) {
     helpers_[i] = FindFunction(core, FunctionKind::kFunction, kHelperNames[i]);
     FART_CHECK(helpers_[i] != nullptr);
   }
-  const auto bind = [this](ShapeId shape, CoreClass which) {
-    Class* const cls = core_class(which);
+  const auto bind_class = [this](ShapeId shape, Class* cls) {
     LinkClass(cls);
     isolate_.shapes()[shape].owner = cls;
   };
+  const auto bind = [&](ShapeId shape, CoreClass which) { bind_class(shape, core_class(which)); };
   bind(core_shape::kSmi, CoreClass::kInt);
   bind(core_shape::kMint, CoreClass::kInt);
   bind(core_shape::kDouble, CoreClass::kDouble);
@@ -92,6 +92,11 @@ bool Linker::BindCore(int core_number) {
   bind(core_shape::kGrowableList, CoreClass::kGrowableList);
   bind(core_shape::kStackTrace, CoreClass::kStackTrace);
   bind(core_shape::kType, CoreClass::kType);
+  const fart::Library* const ports = isolate_.libraries().FindByUrl("dart:isolate");
+  FART_CHECK(ports != nullptr);  // dart:core exports some of it.
+  LinkedLibrary& isolate_library = LibraryOf(ports->number);
+  bind_class(core_shape::kSendPort, FindClass(isolate_library, "_SendPort"));
+  bind_class(core_shape::kCapability, FindClass(isolate_library, "_Capability"));
 
   Class* const closure = core_class(CoreClass::kClosure);
   LinkClass(closure);
@@ -105,10 +110,10 @@ bool Linker::BindCore(int core_number) {
          RegisterShape({.name = "cell", .references = 1}, ShapeKind::kCell, nullptr, &cell_shape_);
 }
 
-Class* Linker::FindCoreClass(LinkedLibrary& core, const char* name) {
-  const int index = core.compiled->FindClass(core.compiled->NameOf(name));
+Class* Linker::FindClass(LinkedLibrary& library, const char* name) {
+  const int index = library.compiled->FindClass(library.compiled->NameOf(name));
   FART_CHECK(index >= 0);
-  return ClassOf({core.compiled->number, index});
+  return ClassOf({library.compiled->number, index});
 }
 
 Function* Linker::FindFunction(LinkedLibrary& library, FunctionKind kind, std::string_view name) {

@@ -43,8 +43,8 @@ class Linker {
   Linker(const Linker&) = delete;
   Linker& operator=(const Linker&) = delete;
 
-  // Binds classes of `core` (dart:core, declared) to the core shapes and finds the helpers. Before
-  // anything else. False: a shape cannot be registered.
+  // Binds classes of `core` (dart:core, declared) and of the libraries it leads to to the core
+  // shapes, and finds the helpers. Before anything else. False: a shape cannot be registered.
   [[nodiscard]] bool BindCore(int core);
 
   // ---- Entities (X3)
@@ -102,7 +102,8 @@ class Linker {
   StaticEntity* FindStatic(LinkedLibrary& library, std::string_view name);
 
  private:
-  Class* FindCoreClass(LinkedLibrary& core, const char* name);
+  // It is there.
+  Class* FindClass(LinkedLibrary& library, const char* name);
   [[nodiscard]] bool RegisterShape(const ShapeDescription& description, ShapeKind kind,
                                    Class* owner, ShapeId* id);
   void AddMembers(Class* cls, const std::vector<int>& functions);

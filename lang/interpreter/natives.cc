@@ -12,8 +12,8 @@ namespace fart::lang {
 Intrinsic FindIntrinsic(std::string_view name) {
   static const auto* const all = [] {
     auto* const map = new std::unordered_map<std::string_view, Intrinsic>();
-    for (const auto table : {AsyncIntrinsics(), ListIntrinsics(), NumberIntrinsics(),
-                             ObjectIntrinsics(), StringIntrinsics()}) {
+    for (const auto table : {AsyncIntrinsics(), IsolateIntrinsics(), ListIntrinsics(),
+                             NumberIntrinsics(), ObjectIntrinsics(), StringIntrinsics()}) {
       for (const IntrinsicEntry& entry : table) map->emplace(entry.name, entry.function);
     }
     return map;
@@ -50,6 +50,13 @@ Done Raise(Interpreter& interpreter, ObjectPtr* arguments, Helper helper,
   interpreter.stack().SetTop(top);
   interpreter.SetTailCall(interpreter.linker().helper(helper));
   return Done::kCall;
+}
+
+Done RaiseUnsupported(Interpreter& interpreter, ObjectPtr* arguments, std::string_view message) {
+  const FreshObject text = NewStringFromUtf8(interpreter.mutator(), message);
+  if (text.is_null()) return Answer(interpreter, arguments, text);
+  const NoSafepointScope quiet;
+  return Raise(interpreter, arguments, Helper::kUnsupported, {text.Get(quiet)});
 }
 
 Done RaiseArgument(Interpreter& interpreter, ObjectPtr* arguments, std::size_t which,

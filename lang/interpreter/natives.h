@@ -30,6 +30,7 @@ Intrinsic FindIntrinsic(std::string_view name);
 
 // The tables it looks into, one per file.
 std::span<const IntrinsicEntry> AsyncIntrinsics();
+std::span<const IntrinsicEntry> IsolateIntrinsics();
 std::span<const IntrinsicEntry> ObjectIntrinsics();
 std::span<const IntrinsicEntry> NumberIntrinsics();
 std::span<const IntrinsicEntry> StringIntrinsics();
@@ -51,6 +52,9 @@ Done AnswerText(Interpreter& interpreter, ObjectPtr* arguments,
 // Calls a helper with these values.
 Done Raise(Interpreter& interpreter, ObjectPtr* arguments, Helper helper,
            std::initializer_list<ObjectPtr> values);
+// _throwUnsupported.
+Done RaiseUnsupported(Interpreter& interpreter, ObjectPtr* arguments,
+                      std::string_view message) FART_MAY_COLLECT;
 // _throwArgumentError of arguments[which].
 Done RaiseArgument(Interpreter& interpreter, ObjectPtr* arguments, std::size_t which,
                    std::string_view message) FART_MAY_COLLECT;

@@ -25,6 +25,7 @@
 #include "heap/base/safepoint.h"
 #include "lang/fart_program.h"
 #include "vm/errors.h"
+#include "vm/event_loop.h"
 #include "vm/execution_stack.h"
 #include "vm/flags.h"
 #include "vm/isolate.h"
@@ -139,7 +140,7 @@ Result RunProgram(const std::string& name, const std::string& text,
       if (done.IsError()) {
         result.unhandled = TextOfError(*isolate, done);
       } else {
-        const Outcome later = isolate->program().RunMicrotasks();
+        const Outcome later = RunEventLoop(*isolate);
         if (later.IsError()) result.unhandled = TextOfError(*isolate, later);
       }
     }

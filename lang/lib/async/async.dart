@@ -4,6 +4,8 @@
 // to the event loop or to the host (vm/program.h, RunMicrotasks). There are no zones and no timers.
 library dart.async;
 
+import 'dart:isolate';
+
 part 'future.dart';
 part 'microtask.dart';
 part 'stream.dart';

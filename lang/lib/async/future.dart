@@ -2,6 +2,13 @@
 part of dart.async;
 
 abstract class Future<T> {
+  // What `computation` comes to, in an event of its own.
+  factory Future(computation()) {
+    var result = new _Future<T>();
+    _putOffToEvent(() => result._compute(computation));
+    return result;
+  }
+
   // What `computation` comes to, in a microtask.
   factory Future.microtask(computation()) {
     var result = new _Future<T>();

@@ -1,4 +1,5 @@
-// The queue of microtasks. The VM reads `_first` to see whether there are any.
+// The queue of microtasks, and what waits for an event of its own. The VM reads `_first` to see
+// whether there are microtasks.
 part of dart.async;
 
 class _Microtask {
@@ -38,6 +39,29 @@ void _runMicrotasks() {
     _first = task.next;
     task.run();
   }
+}
+
+// What waits for events: each a message to a port that is open as long as there are any.
+List<Function> _events = <Function>[];
+int _nextEvent = 0;
+RawReceivePort _eventPort;
+
+void _putOffToEvent(void callback()) {
+  if (_eventPort == null) _eventPort = new RawReceivePort(_runEvent);
+  _events.add(callback);
+  _eventPort.sendPort.send(null);
+}
+
+void _runEvent(_) {
+  var callback = _events[_nextEvent];
+  _events[_nextEvent++] = null;
+  if (_nextEvent == _events.length) {
+    _events = <Function>[];
+    _nextEvent = 0;
+    _eventPort.close();
+    _eventPort = null;
+  }
+  callback();
 }
 
 // Throws with a stack trace of before; null: without any.

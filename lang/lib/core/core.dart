@@ -8,6 +8,7 @@
 library dart.core;
 
 export 'dart:async' show Future, Stream;
+export 'dart:isolate' show SendPort; // Extensions hand them out.
 
 part 'object.dart';
 part 'num.dart';
