@@ -16,6 +16,7 @@
 #include <optional>
 
 #include "vm/native_call.h"
+#include "vm/unwind/foreign_call.h"  // for its users
 #include "vm/unwind/foreign_mark.h"
 
 namespace fart {

@@ -14,6 +14,7 @@ ExecutionStack::ExecutionStack(ByteCount size)
   top_ = base_;
   end_ = memory_.end().As<ObjectPtr>();
   soft_limit_ = (memory_.end() - kSlack).As<ObjectPtr>();
+  EndInterrupt();
 }
 
 void ExecutionStack::VisitSlots(SlotSet, SlotVisitor& visitor) {

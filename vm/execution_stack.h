@@ -16,6 +16,7 @@
 #ifndef FART_VM_EXECUTION_STACK_H_
 #define FART_VM_EXECUTION_STACK_H_
 
+#include <atomic>
 #include <cstddef>
 
 #include "heap/base/check.h"
@@ -44,6 +45,9 @@ class ExecutionStack final : public RootProvider {
   ObjectPtr* base() const { return base_; }
   // A frame that would end above this is answered with a StackOverflowError. (E2)
   ObjectPtr* soft_limit() const { return soft_limit_; }
+  // The same, and null while the isolate is interrupted: so that who compares with it where a frame
+  // begins or a loop turns asks both questions at once.
+  ObjectPtr* polled_limit() const { return polled_limit_.load(std::memory_order_relaxed); }
   ObjectPtr* end() const { return end_; }
 
   ObjectPtr* top() const { return top_; }
@@ -65,6 +69,11 @@ class ExecutionStack final : public RootProvider {
     for (ObjectPtr* const top = top_ + count; top_ != top; ++top_) *top_ = ObjectPtr();
   }
 
+  // ---- From any thread
+  void Interrupt() { polled_limit_.store(nullptr, std::memory_order_relaxed); }
+  void EndInterrupt() { polled_limit_.store(soft_limit_, std::memory_order_relaxed); }
+  bool IsInterrupted() const { return polled_limit() == nullptr; }
+
   // RootProvider
   void VisitSlots(SlotSet set, SlotVisitor& visitor) override;
   void Verify(VerifyReporter& reporter) const override;
@@ -74,6 +83,7 @@ class ExecutionStack final : public RootProvider {
   ObjectPtr* base_ = nullptr;
   ObjectPtr* top_ = nullptr;
   ObjectPtr* soft_limit_ = nullptr;
+  std::atomic<ObjectPtr*> polled_limit_{nullptr};
   ObjectPtr* end_ = nullptr;
 };
 

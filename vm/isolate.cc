@@ -129,6 +129,18 @@ void Isolate::Exit() {
   is_entered_.notify_one();
 }
 
+// ---- Stopping
+
+void Isolate::RequestStop() {
+  stack_.Interrupt();
+  messages_->RequestStop();
+}
+
+void Isolate::ForgetStop() {
+  stack_.EndInterrupt();
+  messages_->ForgetStop();
+}
+
 // ---- Ready-made objects
 
 Rooted Isolate::ConstantObject(Constant constant) const {

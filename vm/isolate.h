@@ -21,6 +21,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "gc/controller.h"
 #include "handles/handle_tables.h"
@@ -122,6 +123,20 @@ class Isolate {
   const std::string& name() const { return name_; }
   void* callback_data() const { return callback_data_; }
 
+  // ---- Stopping (from any thread that knows that the isolate is there)
+  // Its loop ends with an error, and so does code of the program at its next call or turn of a
+  // loop.
+  void RequestStop();
+  // It may run code of the program again.
+  void ForgetStop();
+  bool IsStopRequested() const { return stack_.IsInterrupted(); }
+
+  // Whether the VM handles its messages and ends it (spawn.h).
+  bool is_spawned() const { return is_spawned_; }
+  void SetSpawned() { is_spawned_ = true; }
+  // Whether the host has said that its script is loaded. False: it had been said before.
+  bool MakeRunnable() { return !std::exchange(is_runnable_, true); }
+
   // ---- Ready-made objects (I4)
   Rooted ConstantObject(Constant constant) const;
   Rooted EmptyString() const { return ConstantObject(Constant::kEmptyString); }
@@ -203,6 +218,8 @@ class Isolate {
   std::uintptr_t native_stack_limit_ = 0;
   ForeignFrame* innermost_foreign_frame_ = nullptr;
   int callback_depth_ = 0;
+  bool is_spawned_ = false;
+  bool is_runnable_ = false;
 };
 
 }  // namespace fart

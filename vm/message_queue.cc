@@ -135,9 +135,9 @@ void MessageQueue::RequestStop() {
   came_.notify_all();
 }
 
-bool MessageQueue::IsStopRequested() const {
+void MessageQueue::ForgetStop() {
   const Guard guard(lock_);
-  return is_stop_requested_;
+  is_stop_requested_ = false;
 }
 
 void MessageQueue::SetListener(std::shared_ptr<MessageListener> listener) {

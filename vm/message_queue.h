@@ -66,7 +66,7 @@ class MessageQueue final : public PortReceiver, public std::enable_shared_from_t
 
   // From now on WaitAndTake answers nothing: the isolate is to end.
   void RequestStop();
-  bool IsStopRequested() const;
+  void ForgetStop();
 
   // Null for none.
   void SetListener(std::shared_ptr<MessageListener> listener);

@@ -17,6 +17,7 @@
 #include "vm/numbers.h"
 #include "vm/port_ids.h"
 #include "vm/reply_scope.h"
+#include "vm/testing/idle_program.h"
 #include "vm/testing/test_isolate.h"
 
 namespace fart {
@@ -234,7 +235,7 @@ TEST_F(ReplyScopeTest, OtherPortsDoNotMatterAndOuterScopesDo) {
 // ---- The loop
 
 // Keeps the integers that come in; one that is negative is an error, 0 closes the port.
-class RecordingProgram final : public Program {
+class RecordingProgram final : public IdleProgram {
  public:
   explicit RecordingProgram(Isolate& isolate) : isolate_(isolate) {}
 
@@ -250,24 +251,10 @@ class RecordingProgram final : public Program {
     return Outcome::Immediate(kTrue);
   }
 
-  Outcome LoadScript(const ScriptSource&) override FART_MAY_COLLECT { return Nothing(); }
-  Outcome Invoke(Rooted, std::string_view, Roots) override FART_MAY_COLLECT { return Nothing(); }
-  Outcome InvokeClosure(Rooted, Roots) override FART_MAY_COLLECT { return Nothing(); }
-  Outcome ToString(Rooted) override FART_MAY_COLLECT { return Nothing(); }
-  Outcome Equals(Rooted, Rooted) override FART_MAY_COLLECT { return Nothing(); }
-  bool IsList(Rooted) override { return false; }
-  std::string DescribeUnhandled(Rooted, Rooted) override FART_MAY_COLLECT { return ""; }
-
   std::vector<std::int64_t> log;
   int microtask_runs = 0;
 
  private:
-  static Outcome Nothing() { return Outcome::Immediate(kNull); }
-  static std::int64_t ValueOf(Rooted message) FART_MAY_COLLECT {
-    const NoSafepointScope quiet;
-    return IntegerValue(message.Get(quiet), quiet);
-  }
-
   Isolate& isolate_;
 };
 

@@ -129,8 +129,8 @@ bool Interpreter::Enter(Function* function) {
 // The same as at the end of Run.
 bool Interpreter::EnterCode(Function* function) {
   ObjectPtr* const base = stack_.top() - function->parameter_count;
-  if (static_cast<std::ptrdiff_t>(function->frame_words) > stack_.soft_limit() - base) {
-    return ThrowStackOverflow();
+  if (static_cast<std::ptrdiff_t>(function->frame_words) > stack_.polled_limit() - base) {
+    return LimitReached();
   }
   ObjectPtr* const linkage = base + function->slot_count;
   std::fill(stack_.top(), linkage, kNull);

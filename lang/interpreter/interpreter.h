@@ -174,6 +174,8 @@ class Interpreter {
   bool Rethrow(ObjectPtr exception, ObjectPtr trace);
   bool ThrowOutOfMemory() FART_MAY_COLLECT;
   bool ThrowStackOverflow() FART_MAY_COLLECT;
+  // Where ExecutionStack::polled_limit says so: too deep, or the isolate is to stop.
+  bool LimitReached() FART_MAY_COLLECT;
   bool ThrowErrorKind(ErrorKind kind, const RootTable::Slot* message) FART_MAY_COLLECT;
   bool ThrowNoSuchStatic(const SelectorEntity& selector, std::uint32_t words) FART_MAY_COLLECT;
   bool ThrowUnresolvedType(const TypeEntity& type) FART_MAY_COLLECT;

@@ -495,6 +495,8 @@ bool Interpreter::Run() {
   }
   CASE(Loop) {
     pc += SignedA(word) - 1;
+    if (fp > stack_.polled_limit()) [[unlikely]]
+      SLOW(LimitReached());
     NEXT();
   }
   CASE(JumpIfTrue) {
@@ -562,8 +564,9 @@ send_index:  // Of `words` words; the cache is A.
 enter:  // Calls `callee` with what it takes, on top of the stack.
   if (callee->entry == Entry::kCode) [[likely]] {
     ObjectPtr* const base = sp - callee->parameter_count;
-    if (static_cast<std::ptrdiff_t>(callee->frame_words) > stack_.soft_limit() - base) [[unlikely]]
-      SLOW(ThrowStackOverflow());
+    if (static_cast<std::ptrdiff_t>(callee->frame_words) > stack_.polled_limit() - base)
+        [[unlikely]]
+      SLOW(LimitReached());
     ObjectPtr* const linkage = base + callee->slot_count;
     while (sp < linkage) *sp++ = kNull;
     linkage[0] = AsWord(pc);

@@ -221,6 +221,11 @@ bool Interpreter::ThrowStackOverflow() {
   return Throw();
 }
 
+bool Interpreter::LimitReached() {
+  if (!isolate_.IsStopRequested()) return ThrowStackOverflow();
+  return HandleError(NewFatalError(isolate_, "The isolate has been stopped."));
+}
+
 bool Interpreter::CallHelper(Helper helper) { return Enter(linker_.helper(helper)); }
 
 bool Interpreter::CallHelperWithText(Helper helper, std::string_view text) {

@@ -1,0 +1,32 @@
+#include "vm/posting.h"
+
+#include <utility>
+
+#include "vm/ports.h"
+#include "vm/reply_scope.h"
+
+namespace fart {
+
+bool PostEncoded(PortId port, Message message) {
+  if (!Ports::Post(port, message)) {
+    message.ReturnPayloads();
+    return false;
+  }
+  ReplyScope::NotePosted(port);
+  return true;
+}
+
+void NoteNotEncoded(PortId port, std::string_view why) { ReplyScope::NoteNotEncoded(port, why); }
+
+PostResult PostObject(Isolate& isolate, PortId port, Rooted object, PortId reply_port,
+                      std::string* error) {
+  Message message;
+  if (!EncodeMessage(isolate, object, &message, error)) {
+    NoteNotEncoded(port, *error);
+    return PostResult::kNotEncoded;
+  }
+  message.set_reply_port(reply_port);
+  return PostEncoded(port, std::move(message)) ? PostResult::kPosted : PostResult::kNoSuchPort;
+}
+
+}  // namespace fart

@@ -1,0 +1,74 @@
+// Spawning -- isolates that a program asks for, and whose messages the VM handles.
+//
+// A spawned isolate has no thread of its own: when messages wait for it, a thread of the pool
+// enters it, handles some, and leaves. It ends when it has no live port any more, when an error
+// reaches its loop, or when all are stopped.
+//
+// Invariants
+//   G1 one turn   at most one thread of the pool works for a spawned isolate at a time; while
+//                 messages wait, one does or is about to.
+//   G2 host       the host makes and ends it (SpawnHost); the VM calls it with no lock held and
+//                 outside every isolate, or inside the one that ends.
+//
+// Not here: how the language finds the function and shows the result (lang/lib/isolate).
+
+#ifndef FART_VM_SPAWN_H_
+#define FART_VM_SPAWN_H_
+
+#include <cstddef>
+#include <string>
+
+#include "heap/base/safepoint.h"
+#include "vm/message.h"
+#include "vm/rooted.h"
+#include "vm/send_port.h"
+#include "vm/thread_pool.h"
+
+namespace fart {
+
+class Isolate;
+
+struct SpawnRequest {
+  // Of the isolate that asks, for the host.
+  std::string script_uri;
+  void* parent_data = nullptr;
+  // A top-level function of the same script, which is called with the message.
+  std::string library_url;
+  std::string function;
+  Message message;
+  // Is sent the main port of the new isolate (a SendPort) before the function is called, or an
+  // error if it does not get so far. kNoPort: nobody wants to know.
+  PortId ready_port = kNoPort;
+};
+
+// What the host of the process does for spawned isolates.
+class SpawnHost {
+ public:
+  virtual ~SpawnHost() = default;
+  // Makes an isolate that has loaded the script of the parent; no thread is inside it afterwards.
+  // Null: *error says why.
+  virtual Isolate* Create(const SpawnRequest& request, std::string* error) FART_MAY_COLLECT = 0;
+  // This thread is inside; the isolate has ended afterwards.
+  virtual void ShutDown(Isolate* isolate) FART_MAY_COLLECT = 0;
+  // An error that nothing caught ends the isolate.
+  virtual void ReportError(Isolate& isolate, Rooted error) FART_MAY_COLLECT = 0;
+};
+
+// Null: none can be spawned. Not while there are spawned isolates.
+void SetSpawnHost(SpawnHost* host);
+
+// From any thread. False: *error says why, nothing will be sent to the ready port, and the message
+// has ended.
+[[nodiscard]] bool SpawnIsolate(SpawnRequest request, std::string* error);
+
+// Spawned isolates that have not ended, those that are just being made included.
+std::size_t SpawnedIsolates();
+
+// Ends all spawned isolates: each when it has finished the message it is handling, or sooner where
+// it runs code of the program. Waits for that. None can be spawned afterwards until SetSpawnHost.
+// The thread is inside no isolate and is none of the pool.
+void StopSpawnedIsolates();
+
+}  // namespace fart
+
+#endif  // FART_VM_SPAWN_H_
