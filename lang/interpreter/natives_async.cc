@@ -1,8 +1,14 @@
 // Natives of dart:async.
 
+#include <chrono>
+#include <cstdint>
+
 #include "lang/interpreter/interpreter.h"
 #include "lang/interpreter/natives.h"
 #include "vm/core_shapes.h"
+#include "vm/numbers.h"
+#include "vm/send_port.h"
+#include "vm/timers.h"
 
 namespace fart::lang {
 
@@ -21,9 +27,25 @@ Done Takes(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
   return Answer(arguments, BoolObject(interpreter.Accepts(arguments[0], count)));
 }
 
+// arguments: the send port of an open port, milliseconds.
+Done TimerStart(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+  PortId port = kNoPort;
+  std::int64_t delay = 0;
+  {
+    const NoSafepointScope quiet;
+    port = SendPortId(arguments[0], quiet);
+    delay = IntegerValue(arguments[1], quiet);
+  }
+  if (!StartTimer(port, std::chrono::milliseconds(delay))) {
+    return RaiseUnsupported(interpreter, arguments, "The system has no thread for timers");
+  }
+  return Answer(arguments, kNull);
+}
+
 constexpr IntrinsicEntry kEntries[] = {
     {"Async_throwAgain", ThrowAgain},
     {"Async_takes", Takes},
+    {"Timer_start", TimerStart},
 };
 
 }  // namespace

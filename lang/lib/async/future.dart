@@ -9,6 +9,13 @@ abstract class Future<T> {
     return result;
   }
 
+  // What `computation` comes to, or null, when `duration` is over.
+  factory Future.delayed(Duration duration, [computation()]) {
+    var result = new _Future<T>();
+    new Timer(duration, () => result._compute(computation == null ? () => null : computation));
+    return result;
+  }
+
   // What `computation` comes to, in a microtask.
   factory Future.microtask(computation()) {
     var result = new _Future<T>();
@@ -131,6 +138,9 @@ abstract class Future<T> {
   Future then(onValue(T value), {Function onError});
   Future catchError(Function onError, {bool test(Object error)});
   Future<T> whenComplete(action());
+  // The same; or, if it has not ended when `timeLimit` is over, what `onTimeout` comes to, or a
+  // TimeoutException.
+  Future timeout(Duration timeLimit, {onTimeout()});
 }
 
 // A value that Future.wait waits for.
@@ -173,6 +183,25 @@ class _Future<T> implements Future<T> {
   Future<T> whenComplete(action()) {
     if (action == null) throw new ArgumentError.notNull("action");
     return _listen(new _Listener(action: action));
+  }
+
+  Future timeout(Duration timeLimit, {onTimeout()}) {
+    var result = new _Future();
+    var timer = new Timer(timeLimit, () {
+      result._compute(onTimeout != null
+          ? onTimeout
+          : () => throw new TimeoutException("Future not completed", timeLimit));
+    });
+    then((value) {
+      if (!timer.isActive) return;
+      timer.cancel();
+      result._completeNow(value);
+    }, onError: (error, stackTrace) {
+      if (!timer.isActive) return;
+      timer.cancel();
+      result._failNow(error, stackTrace);
+    });
+    return result;
   }
 
   // ---- Listeners

@@ -17,5 +17,6 @@ part 'iterable.dart';
 part 'list.dart';
 part 'map.dart';
 part 'set.dart';
+part 'duration.dart';
 part 'errors.dart';
 part 'throwing.dart';

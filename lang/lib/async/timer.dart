@@ -1,0 +1,75 @@
+// Timer: a function called in an event some time later. A running one keeps the event loop running.
+part of dart.async;
+
+abstract class Timer {
+  // Not before `duration` is over.
+  factory Timer(Duration duration, void callback()) {
+    return new _Timer(duration, (timer) => callback(), false);
+  }
+
+  // Again and again, each time `duration` after the last.
+  factory Timer.periodic(Duration duration, void callback(Timer timer)) {
+    return new _Timer(duration, callback, true);
+  }
+
+  static void run(void callback()) {
+    new Timer(Duration.ZERO, callback);
+  }
+
+  void cancel();
+  bool get isActive;
+}
+
+class _Timer implements Timer {
+  final int _milliseconds;
+  final Function _callback;
+  final bool _isPeriodic;
+  RawReceivePort _port = new RawReceivePort();
+
+  _Timer(Duration duration, this._callback, this._isPeriodic)
+      : _milliseconds = duration < Duration.ZERO ? 0 : duration.inMilliseconds {
+    _port.handler = _isDue;
+    _start();
+  }
+
+  Type get runtimeType => Timer;
+  bool get isActive => _port != null;
+
+  void cancel() {
+    if (_port == null) return;
+    _port.close();
+    _port = null;
+  }
+
+  void _start() {
+    try {
+      _startTimer(_port.sendPort, _milliseconds);
+    } catch (error) {
+      cancel();
+      rethrow;
+    }
+  }
+
+  void _isDue(_) {
+    if (_isPeriodic) {
+      _start();
+    } else {
+      cancel();
+    }
+    _callback(this);
+  }
+}
+
+void _startTimer(SendPort port, int milliseconds) native "Timer_start";
+
+// What did not come in time.
+class TimeoutException implements Exception {
+  final String message;
+  final Duration duration;
+  TimeoutException(this.message, [this.duration]);
+
+  String toString() {
+    var text = duration == null ? "TimeoutException" : "TimeoutException after $duration";
+    return message == null ? text : "$text: $message";
+  }
+}
