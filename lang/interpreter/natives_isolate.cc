@@ -1,18 +1,20 @@
-// Natives of dart:isolate: ports and capabilities.
+// Natives of dart:isolate: ports, capabilities, isolates.
 
 #include <cstdint>
 #include <mutex>
 #include <string>
+#include <utility>
 
 #include "lang/interpreter/interpreter.h"
 #include "lang/interpreter/natives.h"
+#include "vm/libraries.h"
 #include "vm/message.h"
 #include "vm/message_queue.h"
 #include "vm/numbers.h"
 #include "vm/port_ids.h"
-#include "vm/ports.h"
-#include "vm/reply_scope.h"
+#include "vm/posting.h"
 #include "vm/send_port.h"
+#include "vm/spawn.h"
 
 namespace fart::lang {
 
@@ -55,16 +57,13 @@ Done SendPortIdOf(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLE
 
 // arguments: a send port, what to send, the number of the port for the answer or 0.
 Done SendPortPost(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  Message message;
-  std::string error;
   const PortId port = PortOf(arguments[0]);
-  if (!EncodeMessage(interpreter.isolate(), Rooted(arguments + 1), &message, &error)) {
-    ReplyScope::NoteNotEncoded(port, error);
-    return RaiseArgument(interpreter, arguments, 1, error);
-  }
-  message.set_reply_port(IntegerOf(arguments[2]));
-  ReplyScope::NotePosted(port);
-  return Answer(arguments, BoolObject(Ports::Post(port, message)));
+  const PortId reply_port = IntegerOf(arguments[2]);
+  std::string error;
+  const PostResult result =
+      PostObject(interpreter.isolate(), port, Rooted(arguments + 1), reply_port, &error);
+  if (result == PostResult::kNotEncoded) return RaiseArgument(interpreter, arguments, 1, error);
+  return Answer(arguments, BoolObject(result == PostResult::kPosted));
 }
 
 Done PortOpen(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
@@ -84,10 +83,49 @@ Done PortClose(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT 
   return Answer(arguments, kNull);
 }
 
+Done IsolateMainPort(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+  const PortId port = interpreter.isolate().main_port();
+  return Answer(interpreter, arguments, NewSendPort(interpreter.mutator(), port, port));
+}
+
+// arguments: a function, what it is called with, the number of the port that is told of it.
+Done IsolateSpawn(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+  Isolate& isolate = interpreter.isolate();
+  const Function* function = nullptr;
+  if (interpreter.IsClosure(arguments[0])) {
+    const NoSafepointScope quiet;
+    function = interpreter.FunctionOfClosure(arguments[0], quiet);
+  }
+  if (function == nullptr || function->owner != nullptr ||
+      function->compiled->kind != FunctionKind::kFunction) {
+    return RaiseArgument(interpreter, arguments, 0, "Not a top-level function");
+  }
+  const fart::Library* const root = isolate.libraries().root();
+  SpawnRequest request;
+  request.script_uri = root == nullptr ? "" : root->url;
+  request.parent_data = isolate.callback_data();
+  request.library_url = function->library->record->url;
+  request.function = function->compiled->name.text;
+  request.ready_port = IntegerOf(arguments[2]);
+  std::string error;
+  if (!EncodeMessage(isolate, Rooted(arguments + 1), &request.message, &error)) {
+    return RaiseArgument(interpreter, arguments, 1, error);
+  }
+  if (!SpawnIsolate(std::move(request), &error)) {
+    return RaiseUnsupported(interpreter, arguments, error);
+  }
+  return Answer(arguments, kNull);
+}
+
 constexpr IntrinsicEntry kEntries[] = {
-    {"Capability_new", CapabilityNew}, {"Capability_id", CapabilityIdOf},
-    {"SendPort_id", SendPortIdOf},     {"SendPort_post", SendPortPost},
-    {"Port_open", PortOpen},           {"Port_close", PortClose},
+    {"Capability_new", CapabilityNew},
+    {"Capability_id", CapabilityIdOf},
+    {"SendPort_id", SendPortIdOf},
+    {"SendPort_post", SendPortPost},
+    {"Port_open", PortOpen},
+    {"Port_close", PortClose},
+    {"Isolate_mainPort", IsolateMainPort},
+    {"Isolate_spawn", IsolateSpawn},
 };
 
 }  // namespace
