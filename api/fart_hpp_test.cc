@@ -1,0 +1,311 @@
+// The C++ layer, on an isolate with a language; what it leaves behind is counted by the C
+// interface.
+
+#include "fart.hpp"
+
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "api/testing/api_test.h"
+
+namespace fart::api {
+namespace {
+
+class CppTest : public LanguageTest {
+ protected:
+  std::uint64_t LivePersistents() { return HandleStatistics().persistent_live; }
+  std::uint64_t LiveWeaks() { return HandleStatistics().weak_live; }
+};
+
+// ---- Results
+
+TEST_F(CppTest, AResultIsAValueOrTheError_P1) {
+  const Result<Local> good = Check(Fart_NewInteger(7));
+  ASSERT_TRUE(good.ok());
+  EXPECT_EQ(To<int>(good.value()).value(), 7);
+  const Result<Local> bad = Check(Fart_NewList(-1));
+  ASSERT_FALSE(bad.ok());
+  EXPECT_THAT(bad.error().message(), ::testing::HasSubstr("Fart_NewList"));
+  EXPECT_FALSE(bad.error().is_exception());
+  EXPECT_EQ(Result<int>(Error::Of("none")).value_or(3), 3);
+  EXPECT_DEATH(Result<int>(Error::Of("nothing here")).value(), "nothing here");
+  EXPECT_DEATH(Result<void>(Error::Of("nothing done")).value(), "nothing done");
+}
+
+Result<int> Sum(Local list) {
+  FART_TRY(std::vector<int> numbers, To<std::vector<int>>(list));
+  int sum = 0;
+  for (const int number : numbers) sum += number;
+  return sum;
+}
+
+TEST_F(CppTest, TryHandsTheErrorOn) {
+  EXPECT_EQ(Sum(fart::Make(std::vector<int>{1, 2, 3}).value()).value(), 6);
+  const Result<int> failed = Sum(fart::Make("text").value());
+  ASSERT_FALSE(failed.ok());
+  EXPECT_THAT(failed.error().message(), ::testing::HasSubstr("the List interface"));
+}
+
+TEST_F(CppTest, AnErrorOutlivesTheScopeItWasMadeIn) {
+  const std::uint64_t before = LivePersistents();
+  {
+    const auto fail = []() -> Result<int> {
+      Scope scope;
+      FART_TRY_DO(CheckDone(Fart_True()));
+      FART_TRY_DO(CheckDone(Fart_NewList(-1)));
+      return 1;
+    };
+    const Result<int> failed = fail();
+    Collect();
+    EXPECT_THAT(failed.error().message(), ::testing::HasSubstr("Fart_NewList"));
+  }
+  EXPECT_EQ(LivePersistents(), before);
+  Fart_ExitIsolate();
+  EXPECT_THAT(Check(Fart_NewInteger(1)).error().message(), ::testing::HasSubstr("isolate"));
+  Fart_EnterIsolate(isolate_);
+}
+
+// ---- Conversions
+
+TEST_F(CppTest, ValuesGoInAndOut) {
+  EXPECT_EQ(To<std::int64_t>(fart::Make(INT64_MIN).value()).value(), INT64_MIN);
+  EXPECT_EQ(To<std::uint8_t>(fart::Make(255).value()).value(), 255);
+  EXPECT_EQ(To<double>(fart::Make(0.5).value()).value(), 0.5);
+  EXPECT_TRUE(To<bool>(fart::Make(true).value()).value());
+  EXPECT_TRUE(fart::Make(nullptr).value().is_null());
+  const std::string text("with \0 inside", 13);
+  EXPECT_EQ(To<std::string>(fart::Make(text).value()).value(), text);
+  const std::vector<std::string> names = {"a", "", "b"};
+  EXPECT_EQ(To<std::vector<std::string>>(fart::Make(names).value()).value(), names);
+}
+
+TEST_F(CppTest, AValueThatDoesNotFitIsAnError) {
+  EXPECT_FALSE(To<std::uint8_t>(fart::Make(256).value()).ok());
+  EXPECT_FALSE(To<std::int32_t>(fart::Make(std::int64_t{1} << 31).value()).ok());
+  EXPECT_FALSE(To<unsigned>(fart::Make(-1).value()).ok());
+  EXPECT_FALSE(To<double>(fart::Make("1").value()).ok());
+  EXPECT_FALSE(To<bool>(Local()).ok());
+  EXPECT_FALSE(fart::Make(std::string("\xFF")).ok());
+  EXPECT_FALSE(fart::Make(std::vector<std::string>{"a", "\xFF"}).ok());
+}
+
+TEST_F(CppTest, MakingAListLeavesNoHandlesOfItsElements) {
+  const std::uint64_t before = HandleStatistics().local_live;
+  const Result<Local> list = fart::Make(std::vector<int>(1000, 5));
+  ASSERT_TRUE(list.ok());
+  EXPECT_LE(HandleStatistics().local_live, before + 2);
+}
+
+// ---- Scopes
+
+TEST_F(CppTest, AScopeEndsItsHandlesAndCarriesOneOut) {
+  const std::uint64_t before = HandleStatistics().local_live;
+  {
+    Scope scope;
+    for (int i = 0; i < 100; ++i) static_cast<void>(fart::Make(i));
+  }
+  EXPECT_EQ(HandleStatistics().local_live, before);
+  const auto concat = [] {
+    Scope scope;
+    return scope.Close(fart::Make("carried").value());
+  };
+  const Result<Local> carried = concat();
+  EXPECT_EQ(To<std::string>(carried.value()).value(), "carried");
+  EXPECT_EQ(HandleStatistics().local_live, before + 1);
+}
+
+// ---- Handles that last
+
+TEST_F(CppTest, APersistentFollowsItsObjectAndEndsWithItself) {
+  const std::uint64_t before = LivePersistents();
+  {
+    Persistent kept;
+    EXPECT_TRUE(kept.is_empty());
+    {
+      Scope scope;
+      kept = Persistent(fart::Make("kept").value());
+    }
+    Collect();
+    EXPECT_EQ(To<std::string>(kept.Load().value()).value(), "kept");
+    Persistent moved = std::move(kept);
+    EXPECT_EQ(LivePersistents(), before + 1);
+    EXPECT_EQ(To<std::string>(Local(moved.get())).value(), "kept");
+    moved = Persistent(fart::Make("other").value());
+    EXPECT_EQ(LivePersistents(), before + 1);
+  }
+  EXPECT_EQ(LivePersistents(), before);
+}
+
+TEST_F(CppTest, APersistentDestroyedElsewhereEndsAtTheNextTurn_P3) {
+  const std::uint64_t before = LivePersistents();
+  const std::uint64_t misuses = Fart_MisuseCount();
+  auto kept = std::make_unique<Persistent>(fart::Make("kept").value());
+  std::thread([&kept] { kept.reset(); }).join();
+  EXPECT_EQ(LivePersistents(), before + 1);
+  { Scope turn; }
+  EXPECT_EQ(LivePersistents(), before);
+  kept = std::make_unique<Persistent>(fart::Make("kept").value());
+  Fart_ExitIsolate();
+  kept.reset();
+  {
+    Entered inside(isolate_);
+    ASSERT_TRUE(inside.ok());
+    EXPECT_EQ(LivePersistents(), before);
+  }
+  Fart_EnterIsolate(isolate_);
+  EXPECT_EQ(Fart_MisuseCount(), misuses);
+}
+
+TEST_F(CppTest, AWeakReadsAsNullWhenItsObjectIsDead) {
+  int dead = 0;
+  Weak weak;
+  Weak deleted;
+  {
+    Scope scope;
+    const Local object = fart::Make("short").value();
+    weak = Weak(object, [&dead] { ++dead; });
+    deleted = Weak(object, [&dead] { dead += 100; });
+    EXPECT_EQ(weak.Load().value(), object);
+    deleted.Reset();
+  }
+  EXPECT_EQ(LiveWeaks(), 1u);
+  Collect();
+  EXPECT_TRUE(weak.Load().value().is_null());
+  EXPECT_EQ(dead, 1);
+  weak.Reset();
+  EXPECT_EQ(dead, 1);
+  EXPECT_EQ(LiveWeaks(), 0u);
+  EXPECT_TRUE(Weak(fart::Make(1).value()).is_empty()) << "a small integer has no identity";
+}
+
+TEST_F(CppTest, AWeakDestroyedElsewhereNeverCalls_P3) {
+  int dead = 0;
+  {
+    Scope scope;
+    auto weak = std::make_unique<Weak>(fart::Make("short").value(), [&dead] { ++dead; });
+    std::thread([&weak] { weak.reset(); }).join();
+  }
+  { Scope turn; }
+  Collect();
+  EXPECT_EQ(dead, 0);
+  EXPECT_EQ(LiveWeaks(), 0u);
+}
+
+TEST_F(CppTest, ADeadWeakMayBeDestroyedLongAfterItsIsolate) {
+  int dead = 0;
+  Weak weak;
+  Persistent kept;
+  Fart_ExitIsolate();
+  const std::uint64_t misuses = Fart_MisuseCount();
+  {
+    Isolate other(Fart_CreateHeapIsolate(nullptr, nullptr));
+    ASSERT_TRUE(other.ok());
+    Scope scope;
+    weak = Weak(fart::Make("short").value(), [&dead] { ++dead; });
+    kept = Persistent(fart::Make("kept").value());
+  }
+  EXPECT_EQ(dead, 1) << "at shutdown";
+  EXPECT_EQ(Fart_CurrentIsolate(), nullptr);
+  weak.Reset();
+  EXPECT_EQ(dead, 1);
+  Fart_EnterIsolate(isolate_);
+  EXPECT_EQ(Fart_MisuseCount(), misuses);
+}
+
+struct Counted {
+  explicit Counted(int* count) : count(count) {}
+  ~Counted() { ++*count; }
+  int* count;
+};
+
+TEST_F(CppTest, AnAttachedObjectDiesAfterItsFartObject) {
+  int deleted = 0;
+  {
+    Scope scope;
+    ASSERT_TRUE(Attach(fart::Make("host").value(), std::make_unique<Counted>(&deleted), 1000).ok());
+    Collect();
+    EXPECT_EQ(deleted, 0);
+  }
+  Collect();
+  EXPECT_EQ(deleted, 1);
+  EXPECT_FALSE(Attach(fart::Make(1).value(), std::make_unique<Counted>(&deleted)).ok());
+  EXPECT_EQ(deleted, 2) << "refused, so deleted at once";
+}
+
+// ---- Calls, both ways
+
+int destroyed = 0;
+
+Result<std::int64_t> Half(std::int64_t number) {
+  const Counted local(&destroyed);
+  if (number % 2 != 0) return Error::Of(std::to_string(number) + " is odd");
+  return number / 2;
+}
+std::string Twice(std::string text) { return text + text; }
+void Nothing() {}
+Result<Local> First(Arguments arguments) { return arguments[0]; }
+Result<void> Refuse() {
+  const Counted local(&destroyed);
+  return Error(Fart_NewUnhandledExceptionError(fart::Make("refused").value().get()));
+}
+
+constexpr NativeEntry kEntries[] = {{"Half", Native<Half>},
+                                    {"Twice", Native<Twice>},
+                                    {"Nothing", Native<Nothing>},
+                                    {"First", Native<First>},
+                                    {"Refuse", Native<Refuse>}};
+
+class NativesTest : public CppTest {
+ protected:
+  void SetUp() override {
+    CppTest::SetUp();
+    Load(R"(
+      half(x) native "Half";
+      twice(x) native "Twice";
+      nothing() native "Nothing";
+      first(a, b) native "First";
+      refuse() native "Refuse";
+      unknown() native "Unknown";
+      caught() { try { refuse(); } catch (e) { return "caught $e"; } }
+      add(a, b) => a + b;
+    )");
+    ASSERT_TRUE(Fart_IsNull(SetNatives<kEntries>(library_)));
+    destroyed = 0;
+  }
+};
+
+TEST_F(NativesTest, ArgumentsAndResultsAreConverted) {
+  const Local library(library_);
+  EXPECT_EQ(To<int>(Invoke(library, "half", 84).value()).value(), 42);
+  EXPECT_EQ(To<std::string>(Invoke(library, "twice", "ab").value()).value(), "abab");
+  EXPECT_TRUE(Invoke(library, "nothing").value().is_null());
+  EXPECT_TRUE(To<bool>(Invoke(library, "first", true, nullptr).value()).value());
+  EXPECT_EQ(To<double>(Invoke(library, "add", 1, 0.5).value()).value(), 1.5);
+}
+
+TEST_F(NativesTest, AnErrorCrossesWhenLocalsAreDestroyed_P2) {
+  const Local library(library_);
+  const Result<Local> odd = Invoke(library, "half", 3);
+  ASSERT_FALSE(odd.ok());
+  EXPECT_THAT(odd.error().message(), ::testing::HasSubstr("3 is odd"));
+  EXPECT_EQ(destroyed, 1);
+  EXPECT_EQ(To<std::string>(Invoke(library, "caught").value()).value(), "caught refused");
+  EXPECT_EQ(destroyed, 2);
+  const Result<Local> exception = Invoke(library, "refuse");
+  ASSERT_FALSE(exception.ok());
+  ASSERT_TRUE(exception.error().is_exception());
+  EXPECT_EQ(To<std::string>(exception.error().exception()).value(), "refused");
+}
+
+TEST_F(NativesTest, AnArgumentOfTheWrongTypeNeverReachesTheBody) {
+  const Result<Local> wrong = Invoke(Local(library_), "half", "text");
+  ASSERT_FALSE(wrong.ok());
+  EXPECT_EQ(destroyed, 0);
+  EXPECT_FALSE(Invoke(Local(library_), "unknown").ok());
+  EXPECT_FALSE(Invoke(Local(library_), "twice", std::string("\xFF")).ok());
+}
+
+}  // namespace
+}  // namespace fart::api

@@ -1,0 +1,735 @@
+// fart.hpp -- the Fart Embedding API for C++: scopes, handles and results that look after themselves.
+//
+// Header only, C++17, on top of dart_api.h alone, so that a program built against one release runs
+// with the next. Nothing here hides the C interface: each class gives its handle out, and whatever is
+// missing is called directly.
+//
+//   fart::Result<std::string> Greet(std::string_view name) {
+//     fart::Scope scope;                                       // ends the handles made below
+//     FART_TRY(fart::Local library, fart::Check(Fart_RootLibrary()));
+//     FART_TRY(fart::Local text, fart::Invoke(library, "greet", name));
+//     return fart::To<std::string>(text);                      // the text, or the error
+//   }
+//
+// Rules
+//   P1 values   what may fail returns a Result, which must be looked at. Nothing throws.
+//   P2 order    an error crosses into Fart code only when every local variable of the native function
+//               has been destroyed (Native).
+//   P3 turns    a Persistent or Weak may be destroyed anywhere, on any thread, at any time. If its
+//               isolate is not the current one, the handle ends at that isolate's next turn: the
+//               next Scope, Entered or handle of this header in it.
+//
+// Not here: ports and messages, typed data, objects of an embedder's own shapes (the C headers).
+
+#ifndef FART_API_INCLUDE_FART_HPP_
+#define FART_API_INCLUDE_FART_HPP_
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <type_traits>
+#include <unordered_map>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "dart_api.h"
+
+namespace fart {
+// The library's own code has classes of the same names in the enclosing namespace.
+inline namespace embedding {
+
+// ============================================================================================
+// Objects
+
+// A handle that ends with its scope, or any other handle that may be passed where one is wanted.
+class Local {
+ public:
+  Local() : handle_(Fart_Null()) {}
+  explicit Local(Fart_Handle handle) : handle_(handle) {}
+
+  Fart_Handle get() const { return handle_; }
+  bool is_null() const { return Fart_IsNull(handle_); }
+  // The same object (equal numbers are the same).
+  friend bool operator==(Local a, Local b) { return Fart_IdentityEquals(a.handle_, b.handle_); }
+  friend bool operator!=(Local a, Local b) { return !(a == b); }
+
+ private:
+  Fart_Handle handle_;
+};
+
+template <typename T>
+class [[nodiscard]] Result;
+
+// ============================================================================================
+// What is to be ended at an isolate's next turn (P3)
+
+namespace detail {
+
+class PendingEnds {
+ public:
+  static PendingEnds& Get() {
+    static PendingEnds* const ends = new PendingEnds;  // outlives every static handle
+    return *ends;
+  }
+
+  void Add(Fart_Isolate isolate, std::function<void()> end) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    ends_[isolate].push_back(std::move(end));
+    count_.fetch_add(1, std::memory_order_relaxed);
+  }
+  // Inside `isolate`.
+  void Run(Fart_Isolate isolate) {
+    if (count_.load(std::memory_order_relaxed) == 0) return;
+    for (const std::function<void()>& end : Take(isolate)) end();
+  }
+  // `isolate` has ended, and its handles with it.
+  void Forget(Fart_Isolate isolate) { Take(isolate); }
+
+ private:
+  std::vector<std::function<void()>> Take(Fart_Isolate isolate) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    const auto found = ends_.find(isolate);
+    if (found == ends_.end()) return {};
+    std::vector<std::function<void()>> taken = std::move(found->second);
+    ends_.erase(found);
+    count_.fetch_sub(taken.size(), std::memory_order_relaxed);
+    return taken;
+  }
+
+  std::mutex mutex_;
+  std::unordered_map<Fart_Isolate, std::vector<std::function<void()>>> ends_;
+  std::atomic<std::size_t> count_{0};
+};
+
+inline Fart_Isolate Turn() {
+  const Fart_Isolate isolate = Fart_CurrentIsolate();
+  if (isolate != nullptr) PendingEnds::Get().Run(isolate);
+  return isolate;
+}
+
+// Now if `isolate` is the current one, else at its next turn.
+inline void EndInside(Fart_Isolate isolate, std::function<void()> end) {
+  if (Fart_CurrentIsolate() == isolate) {
+    end();
+  } else {
+    PendingEnds::Get().Add(isolate, std::move(end));
+  }
+}
+
+inline std::string TakeText(char* text) {
+  std::string taken = text == nullptr ? "" : text;
+  std::free(text);
+  return taken;
+}
+
+}  // namespace detail
+
+// Keeps an object alive until it is destroyed or given another object. (P3)
+class Persistent {
+ public:
+  Persistent() = default;
+  explicit Persistent(Local object)
+      : isolate_(detail::Turn()), handle_(Fart_NewPersistentHandle(object.get())) {}
+  ~Persistent() { Reset(); }
+  Persistent(Persistent&& other) noexcept
+      : isolate_(std::exchange(other.isolate_, nullptr)),
+        handle_(std::exchange(other.handle_, nullptr)) {}
+  Persistent& operator=(Persistent&& other) noexcept {
+    if (this != &other) {
+      Reset();
+      isolate_ = std::exchange(other.isolate_, nullptr);
+      handle_ = std::exchange(other.handle_, nullptr);
+    }
+    return *this;
+  }
+
+  bool is_empty() const { return handle_ == nullptr; }
+  Fart_PersistentHandle get() const { return handle_; }
+  // The object, as a handle of the current scope.
+  Result<Local> Load() const;
+  void Reset() {
+    if (handle_ == nullptr) return;
+    const Fart_PersistentHandle handle = std::exchange(handle_, nullptr);
+    detail::EndInside(isolate_, [handle] { Fart_DeletePersistentHandle(handle); });
+  }
+
+ private:
+  Fart_Isolate isolate_ = nullptr;
+  Fart_PersistentHandle handle_ = nullptr;
+};
+
+// ============================================================================================
+// Errors and results
+
+// What a call came to instead of a value. It stays readable when the scope it was made in has ended,
+// so that it may be returned out of one.
+class Error {
+ public:
+  explicit Error(Fart_Handle handle)
+      : handle_(handle), kept_(Fart_CurrentIsolate() == nullptr
+                                   ? nullptr
+                                   : std::make_shared<const Persistent>(Local(handle))) {}
+  // An error that says this text.
+  static Error Of(const std::string& message) { return Error(Fart_NewApiError(message.c_str())); }
+
+  // Valid as long as this object or a copy of it.
+  Fart_Handle get() const { return kept_ == nullptr ? handle_ : kept_->get(); }
+  std::string message() const {
+    if (kept_ == nullptr) return Fart_GetError(handle_);
+    Fart_EnterScope();
+    std::string text = Fart_GetError(get());
+    Fart_ExitScope();
+    return text;
+  }
+  bool is_exception() const { return Fart_ErrorHasException(get()); }
+  // Of an error that is_exception(), in the current scope.
+  Local exception() const { return Local(Fart_ErrorGetException(get())); }
+
+ private:
+  Fart_Handle handle_;  // outside of any isolate: one that lasts for ever
+  std::shared_ptr<const Persistent> kept_;
+};
+
+// A value or an error. (P1)
+template <typename T>
+class [[nodiscard]] Result {
+ public:
+  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: on purpose
+  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}         // NOLINT
+  template <typename U, typename = std::enable_if_t<std::is_convertible_v<U, T> &&
+                                                    !std::is_same_v<std::decay_t<U>, T> &&
+                                                    !std::is_same_v<std::decay_t<U>, Error>>>
+  Result(U&& value) : state_(std::in_place_index<0>, std::forward<U>(value)) {}  // NOLINT
+
+  bool ok() const { return state_.index() == 0; }
+  explicit operator bool() const { return ok(); }
+
+  // Ends the process with the error's text if there is no value.
+  T& value() & {
+    Require();
+    return *std::get_if<0>(&state_);
+  }
+  const T& value() const& {
+    Require();
+    return *std::get_if<0>(&state_);
+  }
+  T&& value() && {
+    Require();
+    return std::move(*std::get_if<0>(&state_));
+  }
+  T value_or(T other) && { return ok() ? std::move(*std::get_if<0>(&state_)) : std::move(other); }
+  // If there is no value.
+  Error error() const { return *std::get_if<1>(&state_); }
+
+ private:
+  void Require() const {
+    if (!ok()) _Fart_ReportErrorHandle(__FILE__, __LINE__, "Result", error().message().c_str());
+  }
+  std::variant<T, Error> state_;
+};
+
+// Success or an error.
+template <>
+class [[nodiscard]] Result<void> {
+ public:
+  Result() = default;
+  Result(Error error) : error_(std::move(error)) {}  // NOLINT: on purpose
+
+  bool ok() const { return !error_.has_value(); }
+  explicit operator bool() const { return ok(); }
+  void value() const {
+    if (!ok()) _Fart_ReportErrorHandle(__FILE__, __LINE__, "Result", error().message().c_str());
+  }
+  Error error() const { return *error_; }
+
+ private:
+  std::optional<Error> error_;
+};
+
+// What a function of the C interface answered, as a result.
+inline Result<Local> Check(Fart_Handle answer) {
+  if (Fart_IsError(answer)) return Error(answer);
+  return Local(answer);
+}
+inline Result<Local> Persistent::Load() const { return Check(Fart_HandleFromPersistent(handle_)); }
+// The same where success carries nothing.
+inline Result<void> CheckDone(Fart_Handle answer) {
+  if (Fart_IsError(answer)) return Error(answer);
+  return {};
+}
+
+// FART_TRY(declaration, expression): declares a variable with the value of a Result, or returns its
+// error from the function around it.
+#define FART_TRY(declaration, expression) FART_TRY_NAMED(declaration, expression, __LINE__)
+#define FART_TRY_NAMED(declaration, expression, line) \
+  FART_TRY_WITH(declaration, expression, FART_TRY_JOIN(fart_result_, line))
+#define FART_TRY_WITH(declaration, expression, result) \
+  auto result = (expression);                          \
+  if (!result.ok()) return result.error();             \
+  declaration = std::move(result).value()
+// FART_TRY_DO(expression): the same for a Result<void>.
+#define FART_TRY_DO(expression)                                                       \
+  do {                                                                                \
+    if (const auto fart_done = (expression); !fart_done.ok()) return fart_done.error(); \
+  } while (false)
+#define FART_TRY_JOIN(a, b) FART_TRY_JOIN_(a, b)
+#define FART_TRY_JOIN_(a, b) a##b
+
+// ============================================================================================
+// The process and its isolates
+
+// Starts and ends the machine. One a process, around everything else.
+class Machine {
+ public:
+  explicit Machine(Fart_InitializeParams params = DefaultParams())
+      : error_(detail::TakeText(Fart_Initialize(&params))) {}
+  ~Machine() {
+    if (ok()) std::free(Fart_Cleanup());
+  }
+  Machine(const Machine&) = delete;
+  Machine& operator=(const Machine&) = delete;
+
+  bool ok() const { return error_.empty(); }
+  const std::string& error() const { return error_; }
+
+  static Fart_InitializeParams DefaultParams() {
+    Fart_InitializeParams params{};
+    params.version = DART_INITIALIZE_PARAMS_CURRENT_VERSION;
+    return params;
+  }
+
+ private:
+  std::string error_;
+};
+
+// An isolate that ends with this object. Made entered; call Exit to leave it for another thread,
+// and Entered to come back.
+class Isolate {
+ public:
+  explicit Isolate(const char* name, void* callback_data = nullptr) {
+    char* error = nullptr;
+    isolate_ = Fart_CreateIsolate(name, "main", nullptr, nullptr, callback_data, &error);
+    error_ = detail::TakeText(error);
+  }
+  // Adopts one made otherwise, say by Fart_CreateHeapIsolate.
+  explicit Isolate(Fart_Isolate isolate) : isolate_(isolate) {}
+  // The calling thread is inside it or inside none.
+  ~Isolate() {
+    if (isolate_ == nullptr) return;
+    if (Fart_CurrentIsolate() != isolate_) Fart_EnterIsolate(isolate_);
+    if (Fart_CurrentIsolate() != isolate_) return;  // recorded as a misuse
+    detail::Turn();
+    Fart_ShutdownIsolate();
+    detail::PendingEnds::Get().Forget(isolate_);
+  }
+  Isolate(const Isolate&) = delete;
+  Isolate& operator=(const Isolate&) = delete;
+
+  bool ok() const { return isolate_ != nullptr; }
+  const std::string& error() const { return error_; }
+  Fart_Isolate get() const { return isolate_; }
+  void Exit() {
+    if (Fart_CurrentIsolate() == isolate_) Fart_ExitIsolate();
+  }
+
+ private:
+  Fart_Isolate isolate_ = nullptr;
+  std::string error_;
+};
+
+// Inside an isolate for the time of a block.
+class Entered {
+ public:
+  explicit Entered(Fart_Isolate isolate) {
+    Fart_EnterIsolate(isolate);
+    entered_ = Fart_CurrentIsolate() == isolate;
+    if (entered_) detail::Turn();
+  }
+  explicit Entered(const Isolate& isolate) : Entered(isolate.get()) {}
+  ~Entered() {
+    if (entered_) Fart_ExitIsolate();
+  }
+  Entered(const Entered&) = delete;
+  Entered& operator=(const Entered&) = delete;
+
+  // False: another thread was inside (Fart_GetMisuse says so).
+  bool ok() const { return entered_; }
+
+ private:
+  bool entered_ = false;
+};
+
+// Handles made inside a block end with it.
+class Scope {
+ public:
+  Scope() {
+    detail::Turn();
+    Fart_EnterScope();
+  }
+  ~Scope() {
+    if (open_) Fart_ExitScope();
+  }
+  Scope(const Scope&) = delete;
+  Scope& operator=(const Scope&) = delete;
+
+  // Ends the scope now and carries one object out of it. Once.
+  Result<Local> Close(Local result) {
+    const Fart_Handle carried = Fart_ExitScopeWith(result.get());
+    if (Fart_IsError(carried) && !Fart_IsError(result.get())) return Error(carried);
+    open_ = false;
+    return Local(carried);
+  }
+
+ private:
+  bool open_ = true;
+};
+
+// ============================================================================================
+// Handles that last
+
+// Watches an object without keeping it alive. (P3)
+class Weak {
+ public:
+  Weak() = default;
+  // `when_dead` runs once after the object has died, or at shutdown, unless the Weak is destroyed
+  // before; it may do what a Fart_WeakPersistentHandleFinalizer may. `external_size` is memory, in
+  // bytes, that the object keeps outside of the heap. Empty for a small integer and on failure.
+  explicit Weak(Local object, std::function<void()> when_dead = nullptr,
+                std::intptr_t external_size = 0)
+      : isolate_(detail::Turn()), watch_(new Watch{std::move(when_dead), {}}) {
+    watch_->self = watch_;
+    handle_ = Fart_NewWeakPersistentHandle(object.get(), watch_.get(), external_size, Died);
+    if (handle_ == nullptr) {
+      watch_->self.reset();
+      watch_.reset();
+    }
+  }
+  ~Weak() { Reset(); }
+  Weak(Weak&& other) noexcept
+      : isolate_(std::exchange(other.isolate_, nullptr)),
+        handle_(std::exchange(other.handle_, nullptr)),
+        watch_(std::move(other.watch_)) {}
+  Weak& operator=(Weak&& other) noexcept {
+    if (this != &other) {
+      Reset();
+      isolate_ = std::exchange(other.isolate_, nullptr);
+      handle_ = std::exchange(other.handle_, nullptr);
+      watch_ = std::move(other.watch_);
+    }
+    return *this;
+  }
+
+  bool is_empty() const { return handle_ == nullptr; }
+  Fart_WeakPersistentHandle get() const { return handle_; }
+  // The object, kept alive by the current scope from now on; null if it is dead.
+  Result<Local> Load() const {
+    if (handle_ == nullptr) return Local();
+    return Check(Fart_HandleFromWeakPersistent(handle_));
+  }
+  void Reset() {
+    if (handle_ == nullptr) return;
+    detail::EndInside(isolate_, [isolate = isolate_, handle = handle_, watch = std::move(watch_)] {
+      if (watch->self == nullptr) return;  // it has died, and said so
+      Fart_DeleteWeakPersistentHandle(isolate, handle);
+      watch->self.reset();
+    });
+    handle_ = nullptr;
+    watch_.reset();
+  }
+
+ private:
+  // Kept by the Weak, and by itself while the machine may still call.
+  struct Watch {
+    std::function<void()> when_dead;
+    std::shared_ptr<Watch> self;
+  };
+  static void Died(void*, Fart_WeakPersistentHandle, void* peer) {
+    const std::shared_ptr<Watch> watch = std::move(static_cast<Watch*>(peer)->self);
+    watch->self.reset();
+    if (watch->when_dead) watch->when_dead();
+  }
+
+  Fart_Isolate isolate_ = nullptr;
+  Fart_WeakPersistentHandle handle_ = nullptr;
+  std::shared_ptr<Watch> watch_;
+};
+
+// Ties a C++ object to a Fart object: it is deleted after the Fart object has died, or at shutdown.
+// Its destructor may do what a Fart_HandleFinalizer may. On failure `peer` is deleted at once.
+template <typename T>
+Result<void> Attach(Local object, std::unique_ptr<T> peer, std::intptr_t external_size = 0) {
+  const Fart_FinalizableHandle handle = Fart_NewFinalizableHandle(
+      object.get(), peer.get(), external_size,
+      [](void*, void* dying) { delete static_cast<T*>(dying); });
+  if (handle == nullptr) return Error::Of(Fart_GetMisuse());
+  static_cast<void>(peer.release());
+  return {};
+}
+
+// ============================================================================================
+// Conversions
+
+// Make<T> and To<T> for a type of yours: specialise Convert.
+//   static Result<Local> Make(const T& value);
+//   static Result<T> To(Local object);
+template <typename T, typename = void>
+struct Convert;
+
+template <>
+struct Convert<Local> {
+  static Result<Local> Make(Local value) { return value; }
+  static Result<Local> To(Local object) { return object; }
+};
+template <>
+struct Convert<std::nullptr_t> {
+  static Result<Local> Make(std::nullptr_t) { return Local(); }
+};
+template <>
+struct Convert<bool> {
+  static Result<Local> Make(bool value) { return Check(Fart_NewBoolean(value)); }
+  static Result<bool> To(Local object) {
+    bool value = false;
+    FART_TRY([[maybe_unused]] Local done, Check(Fart_BooleanValue(object.get(), &value)));
+    return value;
+  }
+};
+template <typename T>
+struct Convert<T, std::enable_if_t<std::is_integral_v<T> && !std::is_same_v<T, bool>>> {
+  static_assert(std::is_signed_v<T> || sizeof(T) < 8, "a 64-bit unsigned value may not fit");
+  static Result<Local> Make(T value) { return Check(Fart_NewInteger(value)); }
+  static Result<T> To(Local object) {
+    std::int64_t value = 0;
+    FART_TRY([[maybe_unused]] Local done, Check(Fart_IntegerToInt64(object.get(), &value)));
+    if (static_cast<std::int64_t>(static_cast<T>(value)) != value) {
+      return Error::Of("fart::To expects an integer that fits into " +
+                       std::to_string(sizeof(T) * 8) + " bits, not " + std::to_string(value) + ".");
+    }
+    return static_cast<T>(value);
+  }
+};
+template <typename T>
+struct Convert<T, std::enable_if_t<std::is_floating_point_v<T>>> {
+  static Result<Local> Make(T value) { return Check(Fart_NewDouble(value)); }
+  static Result<T> To(Local object) {
+    double value = 0;
+    FART_TRY([[maybe_unused]] Local done, Check(Fart_DoubleValue(object.get(), &value)));
+    return static_cast<T>(value);
+  }
+};
+template <>
+struct Convert<std::string_view> {
+  static Result<Local> Make(std::string_view text) {
+    return Check(Fart_NewStringFromUTF8(reinterpret_cast<const std::uint8_t*>(text.data()),
+                                        static_cast<std::intptr_t>(text.size())));
+  }
+};
+template <>
+struct Convert<std::string> {
+  static Result<Local> Make(const std::string& text) {
+    return Convert<std::string_view>::Make(text);
+  }
+  static Result<std::string> To(Local object) {
+    std::uint8_t* bytes = nullptr;
+    std::intptr_t length = 0;
+    FART_TRY([[maybe_unused]] Local done,
+             Check(Fart_StringToUTF8(object.get(), &bytes, &length)));
+    return std::string(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(length));
+  }
+};
+template <>
+struct Convert<const char*> {
+  static Result<Local> Make(const char* text) { return Check(Fart_NewStringFromCString(text)); }
+};
+template <std::size_t kSize>
+struct Convert<char[kSize]> : Convert<const char*> {};
+// A list of fixed length, with its elements converted.
+template <typename T>
+struct Convert<std::vector<T>> {
+  static Result<Local> Make(const std::vector<T>& values) {
+    FART_TRY(Local list, Check(Fart_NewList(static_cast<std::intptr_t>(values.size()))));
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      Fart_EnterScope();
+      const Result<Local> element = Convert<T>::Make(values[i]);
+      if (!element.ok()) {
+        Fart_ExitScope();
+        return element.error();
+      }
+      const Fart_Handle set =
+          Fart_ListSetAt(list.get(), static_cast<std::intptr_t>(i), element.value().get());
+      const Result<void> done = CheckDone(set);
+      Fart_ExitScope();
+      if (!done.ok()) return done.error();
+    }
+    return list;
+  }
+  static Result<std::vector<T>> To(Local list) {
+    std::intptr_t length = 0;
+    FART_TRY([[maybe_unused]] Local done, Check(Fart_ListLength(list.get(), &length)));
+    std::vector<T> values;
+    values.reserve(static_cast<std::size_t>(length));
+    for (std::intptr_t i = 0; i < length; ++i) {
+      FART_TRY(Local element, Check(Fart_ListGetAt(list.get(), i)));
+      FART_TRY(T value, Convert<T>::To(element));
+      values.push_back(std::move(value));
+    }
+    return values;
+  }
+};
+// What cannot fail where an object is wanted may be a Result too: its error is passed on.
+template <typename T>
+struct Convert<Result<T>> {
+  static Result<Local> Make(const Result<T>& result) {
+    if (!result.ok()) return result.error();
+    return Convert<T>::Make(result.value());
+  }
+};
+template <>
+struct Convert<Result<void>> {
+  static Result<Local> Make(const Result<void>& result) {
+    if (!result.ok()) return result.error();
+    return Local();
+  }
+};
+
+// A C++ value as an object of the heap, in the current scope.
+template <typename T>
+Result<Local> Make(const T& value) {
+  return Convert<T>::Make(value);
+}
+// An object's value in C++.
+template <typename T>
+Result<T> To(Local object) {
+  return Convert<T>::To(object);
+}
+
+// Calls a function of a library, or a method of any other object.
+template <typename... Arguments>
+Result<Local> Invoke(Local target, const char* name, const Arguments&... arguments) {
+  FART_TRY(Local name_object, Make(name));
+  std::vector<Fart_Handle> handles;
+  handles.reserve(sizeof...(arguments));
+  for (const Result<Local>& argument :
+       std::vector<Result<Local>>{embedding::Make(arguments)...}) {
+    if (!argument.ok()) return argument.error();
+    handles.push_back(argument.value().get());
+  }
+  return Check(Fart_Invoke(target.get(), name_object.get(), static_cast<int>(handles.size()),
+                           handles.data()));
+}
+
+// ============================================================================================
+// Native functions
+
+// The arguments of a native call.
+class Arguments {
+ public:
+  explicit Arguments(Fart_NativeArguments arguments) : arguments_(arguments) {}
+
+  Fart_NativeArguments get() const { return arguments_; }
+  int size() const { return Fart_GetNativeArgumentCount(arguments_); }
+  Result<Local> operator[](int index) const {
+    return Check(Fart_GetNativeArgument(arguments_, index));
+  }
+  template <typename T>
+  Result<T> Get(int index) const {
+    FART_TRY(Local object, (*this)[index]);
+    return To<T>(object);
+  }
+
+ private:
+  Fart_NativeArguments arguments_;
+};
+
+namespace detail {
+
+// One argument, converted, or the first error on the way.
+template <typename T>
+T Take(const Arguments& arguments, int index, Result<void>* failed) {
+  if (!failed->ok()) return T{};
+  Result<T> value = arguments.Get<T>(index);
+  if (value.ok()) return std::move(value).value();
+  *failed = value.error();
+  return T{};
+}
+
+template <typename R, typename... A, std::size_t... kIndex>
+Result<Local> CallWith(R (*body)(A...), const Arguments& arguments,
+                       std::index_sequence<kIndex...>) {
+  Result<void> failed;
+  // Braces keep the order of evaluation.
+  std::tuple<std::decay_t<A>...> values{
+      Take<std::decay_t<A>>(arguments, static_cast<int>(kIndex), &failed)...};
+  if (!failed.ok()) return failed.error();
+  if constexpr (std::is_void_v<R>) {
+    std::apply(body, std::move(values));
+    return Local();
+  } else {
+    return Make(std::apply(body, std::move(values)));
+  }
+}
+
+template <typename R>
+Result<Local> Call(R (*body)(Arguments), const Arguments& arguments) {
+  if constexpr (std::is_void_v<R>) {
+    body(arguments);
+    return Local();
+  } else {
+    return Make(body(arguments));
+  }
+}
+template <typename R, typename... A>
+Result<Local> Call(R (*body)(A...), const Arguments& arguments) {
+  return CallWith(body, arguments, std::index_sequence_for<A...>{});
+}
+
+}  // namespace detail
+
+// A native function made of a C++ one: `Native<Add>` is a Fart_NativeFunction. Its arguments are
+// converted to Add's parameters (or handed over as Arguments), its value or Result is converted back.
+// An error of either is raised in the Fart caller after everything local to Add is destroyed. (P2)
+template <auto kBody>
+void Native(Fart_NativeArguments arguments) {
+  const Result<Local> result = detail::Call(kBody, Arguments(arguments));
+  // Raised by the machine when this function has returned.
+  Fart_SetReturnValue(arguments, result.ok() ? result.value().get() : result.error().get());
+}
+
+struct NativeEntry {
+  const char* name;  // as it stands behind `native`
+  Fart_NativeFunction function;
+};
+
+// Makes `kEntries`, an array of NativeEntry with static storage, the native functions of a library.
+// For an extension's <name>_Init:
+//     static constexpr fart::NativeEntry kEntries[] = {{"Add", fart::Native<Add>}};
+//     DART_EXPORT Fart_Handle sums_Init(Fart_Handle library) {
+//       return fart::SetNatives<kEntries>(library);
+//     }
+template <const auto& kEntries>
+Fart_Handle SetNatives(Fart_Handle library) {
+  const Fart_NativeEntryResolver resolver = [](Fart_Handle name, int,
+                                               bool*) -> Fart_NativeFunction {
+    const Result<std::string> wanted = To<std::string>(Local(name));
+    if (!wanted.ok()) return nullptr;
+    for (const NativeEntry& entry : kEntries) {
+      if (wanted.value() == entry.name) return entry.function;
+    }
+    return nullptr;
+  };
+  const Fart_Handle set = Fart_SetNativeResolver(library, resolver, nullptr);
+  return Fart_IsError(set) ? set : Fart_Null();
+}
+
+}  // namespace embedding
+}  // namespace fart
+
+#endif  // FART_API_INCLUDE_FART_HPP_

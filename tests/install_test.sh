@@ -1,0 +1,37 @@
+#!/bin/bash
+# Whoever installed Fart builds a C program with pkg-config and a C++ project with CMake, against
+# either library; the installation works where it has been moved to.
+#
+#   install_test.sh INSTALL_FILES FART LIBFART.SO LIBFART.A EMBED_C.C CMAKELISTS.TXT CACHE_TEST HEADER...
+set -euo pipefail
+install_files=$PWD/$1
+c_source=$PWD/$5
+cmake_project=$PWD/$(dirname "$6")
+cache_test=$PWD/$7
+cpp_line='page -1: an error, as it should be'
+
+"$install_files" "$TEST_TMPDIR/first" "$2" "$3" "$4" "${@:8}"
+mv "$TEST_TMPDIR/first" "$TEST_TMPDIR/moved"
+prefix=$TEST_TMPDIR/moved
+cd "$TEST_TMPDIR"
+
+export PKG_CONFIG_PATH=$prefix/lib/pkgconfig
+# shellcheck disable=SC2046
+{
+  gcc -std=c11 "$c_source" $(pkg-config --cflags --libs fart) -o embed_c
+  gcc -std=c11 "$c_source" $(pkg-config --cflags --libs fart-static) -o embed_c_static
+}
+LD_LIBRARY_PATH=$prefix/lib "$cache_test" "$PWD/embed_c"
+"$cache_test" "$PWD/embed_c_static"
+[[ $(pkg-config --modversion fart) = "$("$prefix/bin/fart" --version | cut -d' ' -f2)" ]]
+
+mkdir project
+cp -L "$cmake_project"/* project/
+cmake -S project -B build -DCMAKE_PREFIX_PATH="$prefix" >cmake.log 2>&1 &&
+  cmake --build build >>cmake.log 2>&1 || { cat cmake.log; exit 1; }
+"$cache_test" "$PWD/build/embed_cpp" "$cpp_line"
+"$cache_test" "$PWD/build/embed_cpp_static" "$cpp_line"
+
+# A program that links statically still has the whole interface for the extensions that it loads.
+nm -D --defined-only embed_c_static >exported
+grep -q ' Fart_SetNativeResolver$' exported

@@ -1,0 +1,21 @@
+# An installed Fart, wherever it has been put: the targets Fart::fart (shared library) and
+# Fart::fart_static (in the program, which exports the interface to the extensions it loads).
+get_filename_component(_fart_prefix "${CMAKE_CURRENT_LIST_DIR}/../../.." ABSOLUTE)
+include(CMakeFindDependencyMacro)
+find_dependency(Threads)
+
+if(NOT TARGET Fart::fart)
+  add_library(Fart::fart SHARED IMPORTED)
+  set_target_properties(Fart::fart PROPERTIES
+    IMPORTED_LOCATION "${_fart_prefix}/lib/libfart.so"
+    INTERFACE_INCLUDE_DIRECTORIES "${_fart_prefix}/include")
+
+  add_library(Fart::fart_static INTERFACE IMPORTED)
+  set_target_properties(Fart::fart_static PROPERTIES
+    INTERFACE_INCLUDE_DIRECTORIES "${_fart_prefix}/include"
+    INTERFACE_LINK_OPTIONS
+      "LINKER:--export-dynamic-symbol=Fart_*;LINKER:--export-dynamic-symbol=_Fart_*"
+    INTERFACE_LINK_LIBRARIES
+      "-Wl,--whole-archive;${_fart_prefix}/lib/libfart.a;-Wl,--no-whole-archive;mimalloc;gmp;stdc++;m;${CMAKE_DL_LIBS};Threads::Threads")
+endif()
+unset(_fart_prefix)
