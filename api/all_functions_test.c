@@ -299,6 +299,51 @@ static void UseLanguage(void) {
   UseClasses(library);
 }
 
+// ---- Ports
+
+static Fart_Port main_port;
+static int noticed;
+
+static void Answer(Fart_Port dest_port_id, Fart_Port reply_port_id, Fart_CObject* message) {
+  (void)dest_port_id;
+  (void)message;
+  uint8_t* bytes = Fart_ScopeAllocate(8);
+  assert(bytes != NULL && reply_port_id == ILLEGAL_PORT);
+  Fart_PostInteger(main_port, 5);
+}
+
+static void AnswerToo(Fart_Port dest_port_id, Fart_CObject* message) {
+  Answer(dest_port_id, ILLEGAL_PORT, message);
+}
+
+static void Notice(Fart_Isolate dest_isolate) {
+  (void)dest_isolate;
+  ++noticed;
+}
+
+static void UsePorts(void) {
+  Fart_Port port = Fart_NewNativePort("answers", Answer, false);
+  Fart_Port other = Fart_NewConcurrentNativePort("answers too", AnswerToo, 2);
+  Fart_Port id = ILLEGAL_PORT;
+  Fart_CObject null_object;
+  null_object.type = Fart_CObject_kNull;
+  main_port = Fart_GetMainPortId();
+  assert(port != ILLEGAL_PORT && other != ILLEGAL_PORT && main_port != ILLEGAL_PORT);
+  DART_CHECK_VALID(Fart_SendPortGetId(Fart_NewSendPort(port), &id));
+  assert(id == port);
+  assert(Fart_Post(port, Text("to answer")) && Fart_PostCObject(other, &null_object));
+  assert(Fart_CloseNativePort(port) && Fart_CloseNativePort(other));
+  assert(!Fart_CloseNativePort(port) && !Fart_Post(port, Text("too late")));
+  assert(!Fart_HasLivePorts());
+  DART_CHECK_VALID(Fart_RunLoop());
+  Fart_SetMessageNotifyCallback(Notice);
+  assert(Fart_GetMessageNotifyCallback() == Notice);
+  Fart_SetMessageNotifyCallback(NULL);
+  // The program has nothing to do for its main port.
+  Fart_HandleMessage();
+  Fart_HandleMessages();
+}
+
 int main(void) {
   char* error = NULL;
   Fart_InitializeParams params = {0};
@@ -312,6 +357,7 @@ int main(void) {
   assert(isolate != NULL && Fart_CurrentIsolate() == isolate);
   assert(Fart_CurrentIsolateData() == &dead && Fart_IsolateData(isolate) == &dead);
   Fart_ExitIsolate();
+  assert(!Fart_IsolateMakeRunnable(isolate));
   Fart_EnterIsolate(isolate);
   Fart_EnterScope();
   UseObjects();
@@ -323,6 +369,7 @@ int main(void) {
   UseHandles();
   UseShapes();
   UseLanguage();
+  UsePorts();
   UseTools();
   Fart_ExitScope();
   Fart_ShutdownIsolate();

@@ -88,37 +88,68 @@ bool IsMissingMain(Fart_Handle result) {
   return Fart_IsApiError(result) && std::strcmp(Fart_GetError(result), kText) == 0;
 }
 
-int Run(const CommandLine& line, const std::string& source) {
-  const Fart_Handle library = Load(line, source);
+struct Script {
+  const CommandLine& line;
+  const std::string& source;
+};
+
+void PrintUnhandled(Fart_Handle error) {
+  const std::string text = Fart_GetError(error);
+  if (Fart_IsUnhandledExceptionError(error)) {
+    PrintError("Unhandled exception:\n" + text);  // With its stack trace.
+  } else {
+    PrintError(text + "\n" + fart::api::StackTraceText(error));
+  }
+}
+
+int Run(const Script& script) {
+  const Fart_Handle library = Load(script.line, script.source);
   if (Fart_IsCompilationError(library)) {
     PrintError(Fart_GetError(library));  // Begins with the place.
     return kExitNotRun;
   }
   if (Fart_IsError(library)) return Refuse(Fart_GetError(library));
-  const Fart_Handle result = fart::api::RunMain(NewArguments(line));
+  Fart_Handle result = fart::api::RunMain(NewArguments(script.line));
+  if (IsMissingMain(result)) return Refuse("'" + script.line.file + "' has no function main.");
+  if (!Fart_IsError(result)) result = Fart_RunLoop();
   if (!Fart_IsError(result)) return kExitSuccess;
-  if (IsMissingMain(result)) return Refuse("'" + line.file + "' has no function main.");
-  const std::string text = Fart_GetError(result);
-  if (Fart_IsUnhandledExceptionError(result)) {
-    PrintError("Unhandled exception:\n" + text);  // With its stack trace.
-  } else {
-    PrintError(text + "\n" + fart::api::StackTraceText(result));
-  }
+  PrintUnhandled(result);
   return Fart_IsCompilationError(result) ? kExitNotRun : kExitUnhandled;
 }
 
-int RunInIsolate(const CommandLine& line, const std::string& source) {
+// `script` outlives all isolates.
+int RunInIsolate(Script& script) {
   char* error = nullptr;
-  if (Fart_CreateIsolate(line.file.c_str(), "main", nullptr, nullptr, nullptr, &error) == nullptr) {
+  if (Fart_CreateIsolate(script.line.file.c_str(), "main", nullptr, nullptr, &script, &error) ==
+      nullptr) {
     Succeeds(error);
     return kExitNotRun;
   }
   Fart_EnterScope();
-  const int exit_code = Run(line, source);
+  const int exit_code = Run(script);
   Fart_ExitScope();
   std::fflush(stdout);
   Fart_ShutdownIsolate();
   return exit_code;
+}
+
+// For Isolate.spawn: another isolate with the same script. `data` is the Script.
+Fart_Isolate SpawnIsolate(const char* script_uri, const char* main, const char* /*package_root*/,
+                          const char* /*package_config*/, Fart_IsolateFlags* flags, void* data,
+                          char** error) {
+  const Script& script = *static_cast<const Script*>(data);
+  const Fart_Isolate isolate = Fart_CreateIsolate(script_uri, main, nullptr, flags, data, error);
+  if (isolate == nullptr) return nullptr;
+  Fart_EnterScope();
+  const Fart_Handle library = Load(script.line, script.source);
+  if (Fart_IsError(library)) {
+    *error = ::strdup(Fart_GetError(library));
+    Fart_ShutdownIsolate();
+    return nullptr;
+  }
+  Fart_ExitScope();
+  Fart_ExitIsolate();
+  return isolate;
 }
 
 bool SetFlags(const CommandLine& line) {
@@ -147,8 +178,10 @@ int main(int argc, char** argv) {
   }
   Fart_InitializeParams params = {};
   params.version = DART_INITIALIZE_PARAMS_CURRENT_VERSION;
+  params.create = SpawnIsolate;
   if (!Succeeds(Fart_Initialize(&params))) return kExitNotRun;
-  exit_code = SetFlags(*line) ? RunInIsolate(*line, source) : kExitNotRun;
+  Script script{*line, source};
+  exit_code = SetFlags(*line) ? RunInIsolate(script) : kExitNotRun;
   if (!Succeeds(Fart_Cleanup())) return kExitUnhandled;
   return exit_code;
 }

@@ -5,6 +5,7 @@
 #include "dart_api.h"
 // Twice, as hosts do.
 #include "dart_api.h"
+#include "dart_native_api.h"
 #include "fart_heap_api.h"
 #include "fart_tools_api.h"
 
@@ -150,6 +151,22 @@ DART_EXPORT Fart_Handle Fart_GetNativeReceiver(Fart_NativeArguments args, intptr
 DART_EXPORT Fart_Handle Fart_GetNativeFieldsOfArgument(Fart_NativeArguments args, int arg_index,
                                                        int num_fields, intptr_t* field_values);
 DART_EXPORT bool Fart_IsLibrary(Fart_Handle object);
+DART_EXPORT bool Fart_IsolateMakeRunnable(Fart_Isolate isolate);
+DART_EXPORT void Fart_SetMessageNotifyCallback(Fart_MessageNotifyCallback message_notify_callback);
+DART_EXPORT Fart_MessageNotifyCallback Fart_GetMessageNotifyCallback(void);
+DART_EXPORT Fart_Handle Fart_HandleMessage(void);
+DART_EXPORT Fart_Handle Fart_HandleMessages(void);
+DART_EXPORT Fart_Handle Fart_RunLoop(void);
+DART_EXPORT Fart_Port Fart_GetMainPortId(void);
+DART_EXPORT bool Fart_HasLivePorts(void);
+DART_EXPORT bool Fart_Post(Fart_Port port_id, Fart_Handle object);
+DART_EXPORT Fart_Handle Fart_NewSendPort(Fart_Port port_id);
+DART_EXPORT Fart_Handle Fart_SendPortGetId(Fart_Handle port, Fart_Port* port_id);
+DART_EXPORT bool Fart_PostCObject(Fart_Port port_id, Fart_CObject* message);
+DART_EXPORT bool Fart_PostInteger(Fart_Port port_id, int64_t message);
+DART_EXPORT Fart_Port Fart_NewNativePort(const char* name, Fart_NativeMessageHandler handler,
+                                         bool handle_concurrently);
+DART_EXPORT bool Fart_CloseNativePort(Fart_Port native_port_id);
 DART_EXPORT Fart_Handle Fart_LibraryUrl(Fart_Handle library);
 
 // Callback types.
@@ -164,6 +181,15 @@ static const Fart_HandleFinalizer kHandleFinalizer = FinalizeBlindly;
 static const Fart_NativeFunction kNative = Native;
 static const Fart_NativeEntryResolver kResolver = Resolve;
 static const Fart_NativeEntrySymbol kSymbol = NameOf;
+
+// Handlers of native ports: with a reply port, and as later and earlier generations have them.
+static void Handle(Fart_Port dest_port_id, Fart_Port reply_port_id, Fart_CObject* message);
+static void HandleOnly(Fart_Port dest_port_id, Fart_CObject* message);
+static void Notify(Fart_Isolate dest_isolate);
+
+static const Fart_NativeMessageHandler kHandler = Handle;
+static const Fart_ConcurrentMessageHandler kConcurrentHandler = HandleOnly;
+static const Fart_MessageNotifyCallback kNotify = Notify;
 
 // Values and layouts that callers compile in.
 FART_SAME(DART_INITIALIZE_PARAMS_CURRENT_VERSION, 1);
@@ -217,6 +243,19 @@ static Fart_NativeFunction Resolve(Fart_Handle name, int num_of_arguments, bool*
   return Native;
 }
 
+static void Handle(Fart_Port dest_port_id, Fart_Port reply_port_id, Fart_CObject* message) {
+  (void)dest_port_id;
+  (void)reply_port_id;
+  (void)message;
+}
+
+static void HandleOnly(Fart_Port dest_port_id, Fart_CObject* message) {
+  (void)dest_port_id;
+  (void)message;
+}
+
+static void Notify(Fart_Isolate dest_isolate) { (void)dest_isolate; }
+
 static const uint8_t* NameOf(Fart_NativeFunction nf) {
   (void)nf;
   return NULL;
@@ -230,5 +269,8 @@ int main(void) {
   const bool resolved = kResolver(NULL, 0, &scope) == kNative && scope && kSymbol(kNative) == NULL;
   kFinalizer(NULL, NULL, NULL);
   kHandleFinalizer(NULL, NULL);
-  return described && resolved ? EXIT_SUCCESS : EXIT_FAILURE;
+  kNotify(NULL);
+  return described && resolved && kHandler == Handle && kConcurrentHandler == HandleOnly
+             ? EXIT_SUCCESS
+             : EXIT_FAILURE;
 }

@@ -36,3 +36,9 @@ static_assert(offsetof(Fart_CObject, value.as_byte_array.length.length) ==
   const intptr_t length = result.value.as_byte_array.length;
   return length == 3 && result.value.as_typed_data.type == Fart_TypedData_kUint8;
 }
+
+// A handler of either form is accepted under the older name, and NULL is not ambiguous.
+static_assert(kSameType<decltype(Fart_NewNativePort("", Handle, true)), Fart_Port>);
+static_assert(kSameType<decltype(Fart_NewNativePort("", HandleOnly, true)), Fart_Port>);
+static_assert(kSameType<decltype(Fart_NewNativePort("", NULL, true)), Fart_Port>);
+static_assert(kSameType<decltype(Fart_NewNativePort("", nullptr, true)), Fart_Port>);

@@ -89,7 +89,31 @@ void Fart_ShutdownIsolate() {
     RecordMisuse(std::string(__func__) + ": a native function or callback of it is running.");
     return;
   }
+  if (isolate.is_spawned()) {
+    RecordMisuse(std::string(__func__) + ": Fart code spawned it; the VM ends it.");
+    return;
+  }
   ShutDown(&isolate);
+}
+
+bool Fart_IsolateMakeRunnable(Fart_Isolate isolate) {
+  if (Isolate::Current() != nullptr) {
+    RecordMisuse(std::string(__func__) + ": this thread is inside an isolate.");
+    return false;
+  }
+  if (IsolateRegistry::TryEnter(isolate) != EnterResult::kEntered) {
+    RecordMisuse(Expects(__func__, "isolate", "an isolate that no thread is inside of"));
+    return false;
+  }
+  Isolate& entered = *Isolate::Current();
+  const bool has_script = entered.libraries().root() != nullptr;
+  const bool is_new = has_script && entered.MakeRunnable();
+  entered.Exit();
+  if (!is_new) {
+    RecordMisuse(std::string(__func__) + (has_script ? ": the isolate is runnable already."
+                                                     : ": the isolate has loaded no script."));
+  }
+  return is_new;
 }
 
 Fart_Isolate Fart_CurrentIsolate() { return ToForeignIsolate(Isolate::Current()); }

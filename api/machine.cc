@@ -2,14 +2,19 @@
 
 #include "api/machine.h"
 
+#include <atomic>
 #include <cstring>
 #include <string>
-#include <vector>
 
 #include "api/include/dart_api.h"
+#include "api/spawn_host.h"
 #include "vm/flags.h"
 #include "vm/isolate.h"
 #include "vm/isolate_registry.h"
+#include "vm/ports.h"
+#include "vm/spawn.h"
+#include "vm/thread_pool.h"
+#include "vm/timers.h"
 
 using namespace fart;       // NOLINT: what is exported is C
 using namespace fart::api;  // NOLINT
@@ -17,7 +22,7 @@ using namespace fart::api;  // NOLINT
 namespace {
 
 struct {
-  bool is_running = false;
+  std::atomic<bool> is_running{false};  // Handlers of native ports ask.
   Fart_InitializeParams params{};
 } machine;
 
@@ -51,7 +56,10 @@ char* Fart_Initialize(Fart_InitializeParams* params) {
   }
   std::string error;
   if (!ReadFlagsFromEnvironment(&error)) return Text(("FART_FLAGS: " + error).c_str());
-  machine = {.is_running = true, .params = *params};
+  machine.params = *params;
+  machine.is_running = true;
+  ThreadPool::OfProcess().SetThreadExit(params->thread_exit);
+  AllowSpawning();
   return nullptr;
 }
 
@@ -60,14 +68,25 @@ char* Fart_Cleanup() {
   if (Isolate::Current() != nullptr) {
     return Text("Fart_Cleanup: this thread is inside an isolate.");
   }
-  const std::vector<Isolate*> isolates = IsolateRegistry::All();
-  for (Isolate* const isolate : isolates) {
-    if (!IsLeft(isolate)) return Text("Fart_Cleanup: a thread is inside an isolate.");
+  if (ThreadPool::IsPoolThread()) {
+    return Text("Fart_Cleanup: this thread is one of the VM's own.");
   }
-  for (Isolate* const isolate : isolates) {
+  StopSpawnedIsolates();
+  for (Isolate* const isolate : IsolateRegistry::All()) {
+    if (IsLeft(isolate)) continue;
+    AllowSpawning();
+    return Text("Fart_Cleanup: a thread is inside an isolate.");
+  }
+  // First what may still make isolates. Handlers finish what their ports have accepted.
+  Ports::RefuseNativePorts();
+  ThreadPool::OfProcess().ShutDown();
+  for (Isolate* const isolate : IsolateRegistry::All()) {
     isolate->Enter();
     ShutDown(isolate);
   }
+  StopTimers();  // No code of a program is left that could start one.
+  ForbidSpawning();
+  Ports::AllowNativePorts();
   machine.is_running = false;
   return nullptr;
 }

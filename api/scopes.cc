@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "api/handler_memory.h"
 #include "api/include/dart_api.h"
 #include "api/shim.h"
 #include "heap/base/units.h"
@@ -33,7 +34,25 @@ Fart_Handle Fart_ExitScopeWith(Fart_Handle result) FART_MAY_COLLECT {
   return carried.is_empty() ? ToForeign(ErrorText::kNoScope) : ToForeign(carried);
 }
 
+namespace {
+
+// For the handler of a native port, which has no isolate.
+std::uint8_t* AllocateInHandler(const char* function, HandlerMemory& memory, std::intptr_t size) {
+  if (!IsInRange(size, INTPTR_MAX)) {
+    RecordMisuse(ExpectsRange(function, "size", INTPTR_MAX));
+    return nullptr;
+  }
+  void* const bytes = memory.arena().Allocate(static_cast<std::size_t>(size));
+  if (bytes == nullptr) RecordText(function, ErrorText::kOffHeapMemory);
+  return static_cast<std::uint8_t*>(bytes);
+}
+
+}  // namespace
+
 std::uint8_t* Fart_ScopeAllocate(std::intptr_t size) {
+  if (Isolate::Current() == nullptr && HandlerMemory::Current() != nullptr) {
+    return AllocateInHandler(__func__, *HandlerMemory::Current(), size);
+  }
   FART_ENTER_OR(isolate, nullptr);
   FART_NEED_SCOPE_OR(isolate, nullptr);
   FART_NEED_RANGE_OR(size, INTPTR_MAX, nullptr);

@@ -14,9 +14,9 @@ using Guard = std::lock_guard<std::mutex>;
 // ---- Ports
 
 PortId MessageQueue::OpenPort(PortLiveness liveness) {
+  if (is_closed_) return kNoPort;  // changed by this thread only
   const PortId port = Ports::Open(shared_from_this());
   const Guard guard(lock_);
-  FART_CHECK(!is_closed_);
   ports_.emplace(port, ReceivePort{.liveness = liveness});
   if (liveness == PortLiveness::kKeepsAlive) ++live_ports_;
   return port;

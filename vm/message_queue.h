@@ -47,6 +47,7 @@ class MessageQueue final : public PortReceiver, public std::enable_shared_from_t
   MessageQueue() : PortReceiver(PortKind::kReceive) {}
 
   // ---- The isolate's thread
+  // kNoPort after Close.
   PortId OpenPort(PortLiveness liveness);
   // Drops the messages that wait for it. False: it is no open port of this queue.
   bool ClosePort(PortId port);

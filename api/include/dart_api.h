@@ -509,10 +509,12 @@ typedef struct {
 } Fart_IsolateFlags;
 
 /**
- * Makes an isolate that Fart code asked for. Kept, and not called by this version.
+ * Makes an isolate that Fart code asked for with Isolate.spawn, on a thread of the VM: creates it
+ * and loads the script `script_uri`, the one of the isolate that asked, whose data `callback_data`
+ * is. The other arguments are there for sources that expect them.
  *
- * Returns the isolate, which is current then, or NULL and a malloc text in *error. May not leave
- * a scope open in it.
+ * Returns the isolate, exited or still current, or NULL and a malloc text in *error. The VM handles
+ * its messages then and ends it. May not leave a scope open in it.
  */
 typedef Fart_Isolate (*Fart_IsolateCreateCallback)(const char* script_uri, const char* main,
                                                    const char* package_root,
@@ -528,7 +530,7 @@ typedef Fart_Isolate (*Fart_IsolateCreateCallback)(const char* script_uri, const
  */
 typedef void (*Fart_IsolateShutdownCallback)(void* callback_data);
 
-/** Runs at the end of a thread of the VM's own. Kept, and not called by this version.
+/** Runs at the end of each thread that the VM started for native ports and spawned isolates.
  * May not use this interface. */
 typedef void (*Fart_ThreadExitCallback)(void);
 
@@ -561,9 +563,9 @@ typedef struct {
   const uint8_t* vm_isolate_snapshot;    /**< NULL. */
   const uint8_t* instructions_snapshot;  /**< NULL. */
   const uint8_t* data_snapshot;          /**< NULL. */
-  Fart_IsolateCreateCallback create;     /**< Kept. */
+  Fart_IsolateCreateCallback create;     /**< Called for Isolate.spawn; NULL: it fails. */
   Fart_IsolateShutdownCallback shutdown; /**< Called by Fart_ShutdownIsolate. */
-  Fart_ThreadExitCallback thread_exit;   /**< Kept. */
+  Fart_ThreadExitCallback thread_exit;   /**< Called at the end of threads. */
   Fart_FileOpenCallback file_open;       /**< Kept. */
   Fart_FileReadCallback file_read;       /**< Kept. */
   Fart_FileWriteCallback file_write;     /**< Kept. */
@@ -621,13 +623,18 @@ DART_EXPORT bool Fart_SetVMFlags(int argc, const char** argv);
 DART_EXPORT bool Fart_IsVMFlagSet(const char* flag_name);
 
 /**
- * Ends the machine. Isolates that no thread has entered are shut down first, each with its
- * finalizers.
+ * Ends the machine. First isolates that Fart code spawned are stopped: where Fart code runs, at its
+ * next call or turn of a loop. Then native ports close, their handlers finish the messages that
+ * were accepted, and the threads of the VM end: this waits for handlers and other native code.
+ * Then isolates that no thread has entered are shut down, each with its finalizers.
  *
- * Returns   NULL on success; else a malloc text that the caller frees, and nothing has changed.
+ * Returns   NULL on success; else a malloc text that the caller frees, and nothing has changed but
+ *           that spawned isolates have ended.
  * Collects  may: shutting down ends heaps.
- * Thread    one that has entered no isolate, while no other uses this interface.
- * Errors    none as handles; texts for: not started, this or another thread is inside an isolate.
+ * Thread    one that has entered no isolate and is not the VM's own, while no other thread of the
+ *           host uses this interface.
+ * Errors    none as handles; texts for: not started, this or another thread is inside an isolate,
+ *           a thread of the VM's own.
  */
 DART_EXPORT char* Fart_Cleanup(void);
 
@@ -686,9 +693,24 @@ DART_EXPORT Fart_Isolate Fart_CreateIsolate(const char* script_uri, const char* 
  * Collects  may: the whole heap ends.
  * Thread    that has entered, outside every native function and callback of the isolate.
  * Errors    none returned; recorded, and nothing changed: ENTRY, CALLBACK, a native function of
- *           this isolate is running.
+ *           this isolate is running, an isolate that Fart code spawned.
  */
 DART_EXPORT void Fart_ShutdownIsolate(void);
+
+/**
+ * Says that an isolate has loaded its script and can run. For sources that expect it: an isolate
+ * runs without, too.
+ *
+ * \param isolate  An isolate that no thread has entered.
+ *
+ * Returns   true the first time; false on failure.
+ * Collects  never.
+ * Thread    one that has entered no isolate.
+ * Errors    none returned; recorded (false): an isolate is current, NULL or an isolate that does
+ *           not exist or that another thread is inside of, no script has been loaded, a second
+ *           call.
+ */
+DART_EXPORT bool Fart_IsolateMakeRunnable(Fart_Isolate isolate);
 
 /**
  * Names the isolate that the calling thread has entered.
@@ -824,9 +846,10 @@ DART_EXPORT Fart_Handle Fart_ExitScopeWith(Fart_Handle result);
  *
  * \param size  How much, in bytes; 0 is allowed.
  *
- * Returns   uninitialised bytes aligned to 8, until the current scope ends; NULL on failure.
+ * Returns   uninitialised bytes aligned to 8, until the current scope ends, or until the handler
+ *           of a native port that calls this returns; NULL on failure.
  * Collects  never.
- * Thread    that has entered.
+ * Thread    that has entered; one that runs the handler of a native port.
  * Errors    none returned; ENTRY, SCOPE, RANGE, and off-heap memory used up are recorded (NULL).
  */
 DART_EXPORT uint8_t* Fart_ScopeAllocate(intptr_t size);
@@ -2372,6 +2395,284 @@ DART_EXPORT Fart_Handle Fart_GetNativeInstanceField(Fart_Handle obj, int index, 
  * Errors    ENTRY, SCOPE, HANDLE, RANGE (index), MEMORY; TYPE (Instance).
  */
 DART_EXPORT Fart_Handle Fart_SetNativeInstanceField(Fart_Handle obj, int index, intptr_t value);
+
+/*
+ * ==========
+ * Ports and messages
+ * ==========
+ *
+ * A port is a number to which any thread may post. What is posted is copied into a message, and
+ * the post says yes or no: after a yes the message is the VM's, with the memory and the finalizers
+ * that it carries, which run once whatever becomes of the port; after a no all is the caller's.
+ * Nothing is locked while a callback of the host runs: it may post, open and close ports itself.
+ *
+ * A receive port belongs to an isolate. Its messages wait in one queue, in the order in which they
+ * came, and are handled by Fart code when the host lets it: in Fart_RunLoop, or one by one where
+ * the host has an event loop of its own (Fart_SetMessageNotifyCallback, Fart_HandleMessage).
+ *
+ * A native port belongs to a function in C, its handler, which runs on threads of the VM and
+ * inside no isolate. There it may post, open and close native ports, and take memory by
+ * Fart_ScopeAllocate, which ends with the call.
+ *
+ * Who posts may be waiting for a reply, as Fart code is after `port.call(message).then(...)`. The
+ * waiting side hears of a failure too: when the port closes before the message is handled, when
+ * the handler ends with an error or lets a C++ exception out, and when its last reply could not be
+ * encoded. In Fart code the future completes with an error; a native port that waits gets the text
+ * as a string.
+ *
+ * Example:
+ * ```c file
+ * static void Increment(Fart_Port dest_port_id, Fart_Port reply_port_id, Fart_CObject* message) {
+ *   (void)dest_port_id;
+ *   if (message->type == Fart_CObject_kInt32 && message->value.as_int32 < INT32_MAX) {
+ *     ++message->value.as_int32;
+ *     Fart_PostCObject(reply_port_id, message);
+ *   } else {
+ *     Fart_CObject null_object;
+ *     null_object.type = Fart_CObject_kNull;
+ *     Fart_PostCObject(reply_port_id, &null_object);
+ *   }
+ * }
+ *
+ * static Fart_Handle NewIncrementPort(void) {
+ *   Fart_Port port = Fart_NewNativePort("Increment", Increment, false);
+ *   if (port == ILLEGAL_PORT) return Fart_NewApiError(Fart_GetMisuse());
+ *   return Fart_NewSendPort(port);
+ * }
+ * ```
+ */
+
+/**
+ * Handles a message that was posted to a native port. `reply_port_id` is where an answer is
+ * expected, ILLEGAL_PORT where none is. `message` and what it leads to belong to the call.
+ *
+ * May not be inside an isolate when it returns. May not let a C++ exception out: it is recorded,
+ * and the waiting side gets an error.
+ */
+typedef void (*Fart_NativeMessageHandler)(Fart_Port dest_port_id, Fart_Port reply_port_id,
+                                          Fart_CObject* message);
+
+/**
+ * The same for Fart_NewConcurrentNativePort: without a reply port, which such a handler finds in
+ * the message (kSendPort).
+ *
+ * May not do what a Fart_NativeMessageHandler may not.
+ */
+typedef void (*Fart_ConcurrentMessageHandler)(Fart_Port dest_port_id, Fart_CObject* message);
+
+/**
+ * Hears that a message has come in for an isolate, on the thread that posted it. The host then has
+ * Fart_HandleMessage called on a thread inside `dest_isolate`. The isolate may have ended by now:
+ * entering it is a misuse then, and no harm is done.
+ *
+ * May not, on a thread that is inside an isolate, call anything that may collect, nor throw,
+ * propagate, enter, exit or shut down an isolate: such a call is answered with an error (CALLBACK).
+ */
+typedef void (*Fart_MessageNotifyCallback)(Fart_Isolate dest_isolate);
+
+/**
+ * Opens a port whose messages `handler` handles on threads of the VM.
+ *
+ * In C++ a handler of two arguments is accepted, too: Fart_ConcurrentMessageHandler.
+ *
+ * \param name                 For debugging, NUL-terminated; may be NULL. Copied.
+ * \param handler              The function.
+ * \param handle_concurrently  false: one message at a time, in the order in which they came;
+ *                             true: several at a time, on as many threads as the VM has for it.
+ *
+ * Returns   the port, until Fart_CloseNativePort or Fart_Cleanup; ILLEGAL_PORT on failure.
+ * Collects  never.
+ * Thread    any, also a handler's.
+ * Errors    none returned; recorded: POINTER (handler), Fart_Initialize has not been called,
+ *           Fart_Cleanup is running.
+ */
+DART_EXPORT Fart_Port Fart_NewNativePort(const char* name, Fart_NativeMessageHandler handler,
+                                         bool handle_concurrently);
+
+/**
+ * Opens a port whose messages `handler` handles on threads of the VM, at most so many at a time.
+ *
+ * \param name             For debugging, NUL-terminated; may be NULL. Copied.
+ * \param handler          The function.
+ * \param max_concurrency  The largest number of calls of `handler` at a time, at least 1.
+ *
+ * Returns   the port, until Fart_CloseNativePort or Fart_Cleanup; ILLEGAL_PORT on failure.
+ * Collects  never.
+ * Thread    any, also a handler's.
+ * Errors    none returned; recorded: POINTER (handler), `max_concurrency` below 1,
+ *           Fart_Initialize has not been called, Fart_Cleanup is running.
+ */
+DART_EXPORT Fart_Port Fart_NewConcurrentNativePort(const char* name,
+                                                   Fart_ConcurrentMessageHandler handler,
+                                                   intptr_t max_concurrency);
+
+#ifdef __cplusplus
+extern "C++" {
+/* A template, so that NULL means the function above. `MessageType` is Fart_CObject. */
+template <typename MessageType>
+inline Fart_Port Fart_NewNativePort(const char* name,
+                                    void (*handler)(Fart_Port dest_port_id, MessageType* message),
+                                    bool handle_concurrently) {
+  return Fart_NewConcurrentNativePort(name, handler, handle_concurrently ? INTPTR_MAX : 1);
+}
+}
+#endif
+
+/**
+ * Closes a native port: it can be posted to no more. Messages that it has accepted are still
+ * handled.
+ *
+ * \param native_port_id  A port of Fart_NewNativePort or Fart_NewConcurrentNativePort.
+ *
+ * Returns   true if it was open; false for any other number, a receive port's too.
+ * Collects  never.
+ * Thread    any, also a handler's.
+ * Errors    none.
+ */
+DART_EXPORT bool Fart_CloseNativePort(Fart_Port native_port_id);
+
+/**
+ * Posts a copy of an object and of all that it leads to. What is shared or cyclic in it stays so.
+ *
+ * \param port_id  Where to.
+ * \param object   Any object. Closures, and objects with native fields, cannot be sent.
+ *
+ * Returns   true if it was posted; false if there is no such port, or it could not be encoded.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, HANDLE, and an object that cannot be sent are recorded.
+ */
+DART_EXPORT bool Fart_Post(Fart_Port port_id, Fart_Handle object);
+
+/**
+ * Posts a copy of a value outside every heap.
+ *
+ * \param port_id  Where to.
+ * \param message  The value; neither it nor what it leads to is changed.
+ *
+ * Returns   true if it was posted; false if there is no such port, or it could not be encoded.
+ * Collects  never.
+ * Thread    any, also a handler's.
+ * Errors    none returned; POINTER, and a value that cannot be encoded are recorded.
+ */
+DART_EXPORT bool Fart_PostCObject(Fart_Port port_id, Fart_CObject* message);
+
+/**
+ * Posts an int.
+ *
+ * \param port_id  Where to.
+ * \param message  The int.
+ *
+ * Returns   true if it was posted; false if there is no such port.
+ * Collects  never.
+ * Thread    any, also a handler's.
+ * Errors    none.
+ */
+DART_EXPORT bool Fart_PostInteger(Fart_Port port_id, int64_t message);
+
+/**
+ * Makes a SendPort, which Fart code posts to and sends in messages. Whether the port is open is
+ * not asked.
+ *
+ * \param port_id  The port's number.
+ *
+ * Returns   the SendPort as a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, CALLBACK, MEMORY; "Fart_NewSendPort: illegal port_id 0.".
+ */
+DART_EXPORT Fart_Handle Fart_NewSendPort(Fart_Port port_id);
+
+/**
+ * Reads the number of a SendPort.
+ *
+ * \param port     A SendPort.
+ * \param port_id  Where to put the number.
+ *
+ * Returns   true as a handle.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, POINTER; TYPE (SendPort).
+ */
+DART_EXPORT Fart_Handle Fart_SendPortGetId(Fart_Handle port, Fart_Port* port_id);
+
+/**
+ * Names the port that the current isolate has had from its beginning.
+ *
+ * Returns   a receive port that does not keep a loop running; ILLEGAL_PORT on failure.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY is recorded.
+ */
+DART_EXPORT Fart_Port Fart_GetMainPortId(void);
+
+/**
+ * Tells whether messages may still come for the program of the current isolate.
+ *
+ * Returns   true while a receive port that Fart code opened is open.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY is recorded (false).
+ */
+DART_EXPORT bool Fart_HasLivePorts(void);
+
+/**
+ * Sets the function that hears of each message for the current isolate. Of those that wait already
+ * it does not hear.
+ *
+ * \param message_notify_callback  The function; NULL for none.
+ *
+ * Returns   nothing.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, and an isolate whose messages the VM handles (it was spawned by
+ *           Fart code) are recorded, and nothing changed.
+ */
+DART_EXPORT void Fart_SetMessageNotifyCallback(Fart_MessageNotifyCallback message_notify_callback);
+
+/**
+ * Reads what Fart_SetMessageNotifyCallback set.
+ *
+ * Returns   the function, or NULL.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY is recorded (NULL).
+ */
+DART_EXPORT Fart_MessageNotifyCallback Fart_GetMessageNotifyCallback(void);
+
+/**
+ * Handles the oldest message that waits for the current isolate, if there is one, and what Fart
+ * code has put off until then (microtasks).
+ *
+ * Returns   true as a handle; an error that Fart code did not catch; or the sticky error, which is
+ *           taken away.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, CALLBACK, SCOPE, MEMORY; what Fart code throws.
+ */
+DART_EXPORT Fart_Handle Fart_HandleMessage(void);
+
+/**
+ * Does as Fart_HandleMessage until no message waits, or until the first error.
+ *
+ * Returns   as Fart_HandleMessage.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    as Fart_HandleMessage.
+ */
+DART_EXPORT Fart_Handle Fart_HandleMessages(void);
+
+/**
+ * Handles the messages of the current isolate as they come, until it has no live port any more
+ * (Fart_HasLivePorts) or until the first error. Waits on this thread, inside the isolate.
+ *
+ * Returns   as Fart_HandleMessage.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    as Fart_HandleMessage; an isolate with a message notify callback: "Fart_RunLoop: the
+ *           isolate has a message notify callback.".
+ */
+DART_EXPORT Fart_Handle Fart_RunLoop(void);
 
 /*
  * ==========

@@ -1,0 +1,127 @@
+// Native ports -- their handlers in C.
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "api/cobject_decoder.h"
+#include "api/handler_memory.h"
+#include "api/include/dart_api.h"
+#include "api/machine.h"
+#include "api/shim.h"
+#include "vm/callback_frame.h"
+#include "vm/error_texts.h"
+#include "vm/misuse.h"
+#include "vm/native_port.h"
+#include "vm/ports.h"
+#include "vm/reply_scope.h"
+#include "vm/thread_pool.h"
+
+using namespace fart;       // NOLINT: what is exported is C
+using namespace fart::api;  // NOLINT
+
+namespace {
+
+// A handler of either form; what is common to them is around the call.
+class ForeignHandler : public NativeMessageHandler {
+ public:
+  explicit ForeignHandler(const char* name) : name_(name == nullptr ? "unnamed" : name) {}
+
+  void Handle(Delivery delivery) final {
+    Message& message = delivery.message;
+    ReplyScope reply(message.is_error() ? kNoPort : message.reply_port());
+    HandlerMemory memory;
+    std::string error;
+    Fart_CObject* const object = DecodeCObject(message, memory.arena(), &error);
+    if (object == nullptr) return reply.Fail(Says(error));
+    CallbackFrame frame;
+    if (Call(frame.mark(), delivery.port, message.reply_port(), object) !=
+        ForeignOutcome::kReturned) {
+      const std::string text =
+          Says(std::string("a C++ exception came out of the handler: ") + CaughtExceptionText());
+      RecordMisuse(text);
+      reply.Fail(text);
+    }
+  }
+
+ protected:
+  virtual ForeignOutcome Call(ForeignMark& mark, Fart_Port port, Fart_Port reply_port,
+                              Fart_CObject* message) = 0;
+
+ private:
+  std::string Says(const std::string& what) const { return "Native port '" + name_ + "': " + what; }
+
+  const std::string name_;
+};
+
+class ReplyingHandler final : public ForeignHandler {
+ public:
+  ReplyingHandler(const char* name, Fart_NativeMessageHandler handler)
+      : ForeignHandler(name), handler_(handler) {}
+
+ protected:
+  ForeignOutcome Call(ForeignMark& mark, Fart_Port port, Fart_Port reply_port,
+                      Fart_CObject* message) override {
+    return CallForeign(mark, handler_, port, reply_port, message);
+  }
+
+ private:
+  const Fart_NativeMessageHandler handler_;
+};
+
+class ConcurrentHandler final : public ForeignHandler {
+ public:
+  ConcurrentHandler(const char* name, Fart_ConcurrentMessageHandler handler)
+      : ForeignHandler(name), handler_(handler) {}
+
+ protected:
+  ForeignOutcome Call(ForeignMark& mark, Fart_Port port, Fart_Port,
+                      Fart_CObject* message) override {
+    return CallForeign(mark, handler_, port, message);
+  }
+
+ private:
+  const Fart_ConcurrentMessageHandler handler_;
+};
+
+constexpr std::size_t kUnbounded = std::numeric_limits<std::size_t>::max();
+
+Fart_Port Open(const char* function, std::size_t max_concurrency,
+               std::unique_ptr<NativeMessageHandler> handler) {
+  if (RunningMachine() == nullptr) {
+    RecordMisuse(std::string(function) + ": call Fart_Initialize first.");
+    return ILLEGAL_PORT;
+  }
+  const PortId port =
+      NativePort::Open(ThreadPool::OfProcess(), max_concurrency, std::move(handler));
+  if (port == kNoPort) RecordMisuse(std::string(function) + ": Fart_Cleanup is running.");
+  return port;
+}
+
+}  // namespace
+
+Fart_Port Fart_NewNativePort(const char* name, Fart_NativeMessageHandler handler,
+                             bool handle_concurrently) {
+  FART_NEED_POINTER_OR(handler, ILLEGAL_PORT);
+  return Open(__func__, handle_concurrently ? kUnbounded : 1,
+              std::make_unique<ReplyingHandler>(name, handler));
+}
+
+Fart_Port Fart_NewConcurrentNativePort(const char* name, Fart_ConcurrentMessageHandler handler,
+                                       std::intptr_t max_concurrency) {
+  FART_NEED_POINTER_OR(handler, ILLEGAL_PORT);
+  if (max_concurrency < 1) {
+    RecordMisuse(Expects(__func__, "max_concurrency", "at least 1"));
+    return ILLEGAL_PORT;
+  }
+  return Open(__func__, static_cast<std::size_t>(max_concurrency),
+              std::make_unique<ConcurrentHandler>(name, handler));
+}
+
+bool Fart_CloseNativePort(Fart_Port native_port_id) {
+  return Ports::Close(native_port_id, PortKind::kNative);
+}

@@ -1,0 +1,93 @@
+#include "api/spawn_host.h"
+
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+
+#include "api/include/dart_api.h"
+#include "api/machine.h"
+#include "api/shim.h"
+#include "vm/callback_frame.h"
+#include "vm/isolate_registry.h"
+#include "vm/spawn.h"
+
+namespace fart::api {
+
+namespace {
+
+// A call of the host's create callback: more arguments than CallForeign passes on.
+struct CreateCall {
+  Fart_IsolateCreateCallback callback;
+  const char* script_uri;
+  void* parent_data;
+  Fart_Isolate isolate = nullptr;
+  char* error = nullptr;
+};
+
+void CallCreate(CreateCall* call) {
+  Fart_IsolateFlags flags = {};
+  flags.version = DART_FLAGS_CURRENT_VERSION;
+  call->isolate = call->callback(call->script_uri, "main", nullptr, nullptr, &flags,
+                                 call->parent_data, &call->error);
+}
+
+class ForeignSpawnHost final : public SpawnHost {
+ public:
+  Isolate* Create(const SpawnRequest& request, std::string* error) override FART_MAY_COLLECT {
+    CreateCall call{.callback = RunningMachine()->create,
+                    .script_uri = request.script_uri.c_str(),
+                    .parent_data = request.parent_data};
+    {
+      CallbackFrame frame;
+      if (CallForeign(frame.mark(), CallCreate, &call) != ForeignOutcome::kReturned) {
+        *error = std::string("The isolate create callback let a C++ exception out: ") +
+                 CaughtExceptionText();
+        return nullptr;
+      }
+      // It may leave the new isolate current.
+      Isolate* const current = Isolate::Current();
+      if (current != nullptr && current == IsolateRegistry::Find(call.isolate)) current->Exit();
+    }
+    if (call.error != nullptr) *error = call.error;
+    std::free(call.error);
+    return call.isolate == nullptr ? nullptr : Checked(call.isolate, error);
+  }
+
+  void ShutDown(Isolate* isolate) override FART_MAY_COLLECT { api::ShutDown(isolate); }
+
+  void ReportError(Isolate& isolate, Rooted error) override FART_MAY_COLLECT {
+    const std::string text = DescribeError(isolate, error);
+    std::fflush(stdout);  // After what the program printed, also where both go to one file.
+    std::fprintf(stderr, "Unhandled exception in isolate '%s':\n%s\n", isolate.name().c_str(),
+                 text.c_str());
+  }
+
+ private:
+  // Null, and it has ended if it is one: it cannot be used.
+  static Isolate* Checked(Fart_Isolate candidate, std::string* error) FART_MAY_COLLECT {
+    if (IsolateRegistry::TryEnter(candidate) != EnterResult::kEntered) {
+      *error = "The isolate create callback returned what is no isolate, or one in use.";
+      return nullptr;
+    }
+    auto* const isolate = reinterpret_cast<Isolate*>(candidate);
+    if (isolate->libraries().root() == nullptr) {
+      *error = "The isolate create callback returned an isolate that has loaded no script.";
+      api::ShutDown(isolate);
+      return nullptr;
+    }
+    isolate->MakeRunnable();
+    isolate->Exit();
+    return isolate;
+  }
+};
+
+}  // namespace
+
+void AllowSpawning() {
+  static ForeignSpawnHost host;
+  SetSpawnHost(RunningMachine()->create == nullptr ? nullptr : &host);
+}
+
+void ForbidSpawning() { SetSpawnHost(nullptr); }
+
+}  // namespace fart::api
