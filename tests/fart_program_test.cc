@@ -123,6 +123,36 @@ TEST(FartProgramTest, ErrorOfAFutureThatNobodyWaitsForIsUnhandled) {
                                HasSubstr("#0 later (tests/programs/uncaught_future.dart:")));
 }
 
+// ---- Events
+
+TEST(FartProgramTest, EndsWhenNoPortIsOpenAnyMore) {
+  for (const char* const flags : {"", "--gc-stress=1 --verify-heap "}) {
+    const Ended ended = RunFart(flags + Program("live_ports"));
+    EXPECT_EQ(ended.exit_code, 0) << ended.err;
+    EXPECT_EQ(ended.out, "heard\nanswered!\n");
+  }
+}
+
+TEST(FartProgramTest, AnErrorInMainEndsItWhateverIsOpen) {
+  EXPECT_THAT(ErrorOf("open_port_unhandled", kUnhandled),
+              HasSubstr("Unhandled exception:\nBad state: in main"));
+}
+
+TEST(FartProgramTest, ACallOfAClosedPortIsAnError) {
+  EXPECT_THAT(ErrorOf("closed_port_unhandled", kUnhandled),
+              HasSubstr("Unhandled exception:\nMessageException: The port is closed."));
+}
+
+TEST(FartProgramTest, SpawnedIsolatesAnswerAndFailByThemselves) {
+  for (const char* const flags : {"", "--gc-stress=17 --verify-heap "}) {
+    const Ended ended = RunFart(flags + Program("spawn"));
+    EXPECT_EQ(ended.exit_code, 0) << ended.err;
+    EXPECT_EQ(ended.out,
+              "[hello, changed], here as it was\nended\nMessageException: The port is closed.\n"
+              "[10, 20, 30, 40]\ntrue\ntrue\ntrue\nthe caller hears of it: true\nend\n");
+  }
+}
+
 TEST(FartProgramTest, RunawayRecursionIsCaught) {
   const Ended ended = RunFart(Program("recursion"));
   EXPECT_EQ(ended.exit_code, 0) << ended.err;
