@@ -39,6 +39,9 @@ void Evacuator::KeepPinned() {
 
 ForwardingResult Evacuator::Keep(Address object, Header header) {
   kept_objects_.push_back(object);
+  const RegionIndex region = RegionSpace::IndexOf(object);
+  const auto place = std::lower_bound(kept_regions_.begin(), kept_regions_.end(), region);
+  if (place == kept_regions_.end() || *place != region) kept_regions_.insert(place, region);
   return ForwardingCell<false>(object).Keep(header);
 }
 
@@ -65,14 +68,13 @@ void Evacuator::Finish() {
 }
 
 bool Evacuator::HasKeptObjects(RegionIndex index) const {
-  return std::any_of(kept_objects_.begin(), kept_objects_.end(),
-                     [&](Address object) { return RegionSpace::IndexOf(object) == index; });
+  return std::binary_search(kept_regions_.begin(), kept_regions_.end(), index);
 }
 
 void Evacuator::ReleaseRegion(RegionIndex index) {
   RegionSpace& regions = heap_.regions();
   const bool young = (regions.FlagsOf(index) & kNewSpace) != 0;
-  if (!kept_objects_.empty() && HasKeptObjects(index)) {
+  if (HasKeptObjects(index)) {
     KeepRegion(index);
     ++report_.regions_kept;
     return;

@@ -85,6 +85,7 @@ class Evacuator {
   Address new_limit_;
   RegionIndex new_region_ = kNoRegion;
   Vector<Address> kept_objects_;
+  Vector<RegionIndex> kept_regions_;  // theirs, in ascending order
 };
 
 inline void Evacuator::CopyWords(Address to, Address from, ByteCount size) {

@@ -9,7 +9,7 @@
 //   Q1 stays    a pinned object lives, at the address it had when it was pinned.
 //   Q2 counted  an object has one entry while its pins outnumber the unpins, else none.
 //
-// Not here: who pins (vm/acquired_data.h).
+// Not here: who pins (api/typed_data.cc).
 
 #ifndef FART_HEAP_PIN_TABLE_H_
 #define FART_HEAP_PIN_TABLE_H_

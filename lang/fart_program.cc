@@ -47,6 +47,8 @@ class FartProgram final : public Program {
     int number = 0;
     const Outcome loaded = loader_.LoadScript(script, &number);
     if (loaded.IsError()) return loaded;
+    const Outcome bound = linker_.BindTypedDataIfLoaded();
+    if (bound.IsError()) return bound;
     fart::Library* const root = isolate_.libraries().Find(number);
     isolate_.libraries().SetRoot(root);
     const NoSafepointScope quiet;
@@ -67,6 +69,10 @@ class FartProgram final : public Program {
 
   Outcome InvokeClosure(Rooted closure, Roots arguments) override FART_MAY_COLLECT {
     return interpreter_.InvokeValue(closure, arguments);
+  }
+
+  Outcome GetProperty(Rooted object, std::string_view name) override FART_MAY_COLLECT {
+    return interpreter_.ReadProperty(object, linker_.GetterOf(std::string(name)));
   }
 
   Outcome ToString(Rooted object) override FART_MAY_COLLECT {
@@ -123,6 +129,10 @@ class FartProgram final : public Program {
   }
 
   Outcome TypeOf(Rooted value) override FART_MAY_COLLECT {
+    if (interpreter_.HasUnboundTypedData(*value.slot())) {
+      const Outcome bound = linker_.BindTypedData();
+      if (bound.IsError()) return bound;
+    }
     return TypeObject(&interpreter_.ClassOf(*value.slot())->type);
   }
 

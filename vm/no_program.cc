@@ -25,6 +25,8 @@ class NoProgram final : public Program {
   Outcome Invoke(Rooted, std::string_view, Roots) override FART_MAY_COLLECT { return Refuse(); }
   Outcome InvokeClosure(Rooted, Roots) override FART_MAY_COLLECT { return Refuse(); }
 
+  Outcome GetProperty(Rooted, std::string_view) override FART_MAY_COLLECT { return Refuse(); }
+
   Outcome ToString(Rooted object) override FART_MAY_COLLECT {
     std::string text;
     {

@@ -65,6 +65,9 @@ class Program {
   // The object's text, a string. Any value of a program: neither an error nor a library.
   virtual Outcome ToString(Rooted object) FART_MAY_COLLECT = 0;
 
+  // What the object's getter or field of that name answers. Any value of a program.
+  virtual Outcome GetProperty(Rooted object, std::string_view name) FART_MAY_COLLECT = 0;
+
   // What == answers: kTrue or kFalse, or an error.
   virtual Outcome Equals(Rooted a, Rooted b) FART_MAY_COLLECT = 0;
 

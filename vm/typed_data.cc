@@ -180,23 +180,25 @@ Number LoadElement(const std::uint8_t* place, TypedDataType type) {
 }  // namespace
 
 FreshObject ReadElement(Mutator& mutator, Rooted typed_data, TypedDataType type,
-                        std::size_t offset_in_bytes) {
+                        std::size_t offset_in_bytes, ByteOrder order) {
   Number number;
   {
     const NoSafepointScope quiet;
     const DataBytes bytes = BytesOf(typed_data.Get(quiet), quiet);
-    FART_DCHECK(offset_in_bytes + ElementSizeOf(type) <= bytes.length);
-    number = LoadElement(bytes.first + offset_in_bytes, type);
+    const std::size_t size = ElementSizeOf(type);
+    FART_DCHECK(offset_in_bytes + size <= bytes.length);
+    std::uint8_t element[16];
+    std::memcpy(element, bytes.first + offset_in_bytes, size);
+    if (order == ByteOrder::kReversed) std::reverse(element, element + size);
+    number = LoadElement(element, type);
   }
   return number.is_double ? NewDouble(mutator, number.real) : NewInteger(mutator, number.integer);
 }
 
-bool WriteElement(ObjectPtr typed_data, TypedDataType type, std::size_t offset_in_bytes,
-                  ObjectPtr value, const NoSafepointScope& quiet) {
-  if (!IsInteger(value) && !IsDouble(value)) return false;
-  const DataBytes bytes = BytesOf(typed_data, quiet);
-  FART_DCHECK(offset_in_bytes + ElementSizeOf(type) <= bytes.length);
-  std::uint8_t* const place = bytes.first + offset_in_bytes;
+namespace {
+
+bool StoreElement(std::uint8_t* place, TypedDataType type, ObjectPtr value,
+                  const NoSafepointScope& quiet) {
   switch (type) {
     case TypedDataType::kByteData:
     case TypedDataType::kInt8:
@@ -221,6 +223,20 @@ bool WriteElement(ObjectPtr typed_data, TypedDataType type, std::size_t offset_i
       break;
   }
   FART_UNREACHABLE();
+}
+
+}  // namespace
+
+bool WriteElement(ObjectPtr typed_data, TypedDataType type, std::size_t offset_in_bytes,
+                  ObjectPtr value, const NoSafepointScope& quiet, ByteOrder order) {
+  if (!IsInteger(value) && !IsDouble(value)) return false;
+  const DataBytes bytes = BytesOf(typed_data, quiet);
+  const std::size_t size = ElementSizeOf(type);
+  FART_DCHECK(offset_in_bytes + size <= bytes.length);
+  std::uint8_t* const place = bytes.first + offset_in_bytes;
+  if (!StoreElement(place, type, value, quiet)) return false;
+  if (order == ByteOrder::kReversed) std::reverse(place, place + size);
+  return true;
 }
 
 FreshObject TypedDataAt(Mutator& mutator, Rooted typed_data, std::size_t index) {

@@ -140,15 +140,17 @@ inline std::size_t TypedDataLength(ObjectPtr typed_data, const NoSafepointScope&
 std::size_t TypedDataOffsetInBytes(ObjectPtr typed_data, const NoSafepointScope&);
 
 // ---- Elements. One is an int or a double; there are none of kFloat32x4 (FART_DCHECK).
+enum class ByteOrder : bool { kOfMachine, kReversed };
 // The number of `type` that begins `offset_in_bytes` into the object, which is typed data of any
-// type, in the byte order of the machine. Within the length.
+// type. Within the length.
 FreshObject ReadElement(Mutator& mutator, Rooted typed_data, TypedDataType type,
-                        std::size_t offset_in_bytes) FART_MAY_COLLECT;
+                        std::size_t offset_in_bytes,
+                        ByteOrder order = ByteOrder::kOfMachine) FART_MAY_COLLECT;
 // Stores a number there: an int is cut to the type's bits (kUint8Clamped: brought into 0..255), or
 // rounded to a floating-point type. False: `value` is no number, or a double for a type of ints.
 [[nodiscard]] bool WriteElement(ObjectPtr typed_data, TypedDataType type,
                                 std::size_t offset_in_bytes, ObjectPtr value,
-                                const NoSafepointScope&);
+                                const NoSafepointScope&, ByteOrder order = ByteOrder::kOfMachine);
 // By index, below the length, as the object's own type.
 FreshObject TypedDataAt(Mutator& mutator, Rooted typed_data, std::size_t index) FART_MAY_COLLECT;
 [[nodiscard]] inline bool TypedDataSetAt(ObjectPtr typed_data, std::size_t index, ObjectPtr value,

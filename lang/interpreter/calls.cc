@@ -59,6 +59,10 @@ std::uint32_t WordsOf(const SelectorEntity& selector) {
 // ---- Sends --------------------------------------------------------------------------------------
 
 bool Interpreter::Send(const SelectorEntity& selector, std::uint32_t words, InlineCache* cache) {
+  if (HasUnboundTypedData(*(stack_.top() - words))) [[unlikely]] {
+    const Outcome bound = linker_.BindTypedData();
+    if (bound.IsError()) return HandleError(bound);
+  }
   const ObjectPtr receiver = *(stack_.top() - words);
   return SendTo(ClassOf(receiver), selector, words, cache, ShapeIdOf(receiver));
 }

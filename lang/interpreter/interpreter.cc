@@ -81,6 +81,14 @@ Outcome Interpreter::InvokeMethod(Rooted receiver, const SelectorEntity& selecto
   });
 }
 
+Outcome Interpreter::ReadProperty(Rooted object, const SelectorEntity& getter) {
+  InlineCache unused;
+  return Activate(1, [&]() FART_MAY_COLLECT {
+    stack_.Push(*object.slot());
+    return Send(getter, 1, &unused);
+  });
+}
+
 Outcome Interpreter::InvokeValue(Rooted value, Roots arguments) {
   const auto count = static_cast<std::uint32_t>(arguments.size());
   return Activate(WordsFor(arguments), [&]() FART_MAY_COLLECT {

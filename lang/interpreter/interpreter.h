@@ -40,6 +40,7 @@
 #include "vm/execution_stack.h"
 #include "vm/isolate.h"
 #include "vm/rooted.h"
+#include "vm/typed_data.h"
 
 namespace fart::lang {
 
@@ -67,6 +68,8 @@ class Interpreter {
   Outcome InvokeFunction(Function* function, Roots arguments) FART_MAY_COLLECT;
   Outcome InvokeMethod(Rooted receiver, const SelectorEntity& selector,
                        Roots arguments) FART_MAY_COLLECT;
+  // A getter or a field; a method is torn off.
+  Outcome ReadProperty(Rooted object, const SelectorEntity& getter) FART_MAY_COLLECT;
   // A closure, or the `call` method of another object.
   Outcome InvokeValue(Rooted value, Roots arguments) FART_MAY_COLLECT;
   // Reads a top-level or static variable; runs its initialiser if need be.
@@ -91,7 +94,13 @@ class Interpreter {
   // ---- Questions
   Class* ClassOf(ObjectPtr object) const {
     auto* const cls = static_cast<Class*>(isolate_.shapes()[ShapeIdOf(object)].owner);
-    return cls != nullptr ? cls : linker_.core_class(CoreClass::kObject);
+    return cls != nullptr ? cls : ClassOfUnbound(object);
+  }
+  // Whether it is of dart:typed_data, and that library has not been loaded yet.
+  bool HasUnboundTypedData(ObjectPtr object) const {
+    const ShapeInfo& info = isolate_.shapes()[ShapeIdOf(object)];
+    return info.owner == nullptr &&
+           (info.kind == ShapeKind::kTypedData || info.kind == ShapeKind::kByteBuffer);
   }
   bool IsInstance(ObjectPtr object, const TypeEntity& type) const;
   bool IsClosure(ObjectPtr object) const;
@@ -103,6 +112,11 @@ class Interpreter {
 
  private:
   class Activation;
+
+  // Of what no class has been bound to: of typed data what it is at least.
+  [[gnu::cold]] Class* ClassOfUnbound(ObjectPtr object) const {
+    return linker_.core_class(IsTypedList(object) ? CoreClass::kList : CoreClass::kObject);
+  }
 
   template <typename Begin>
   Outcome Activate(std::size_t words, Begin&& begin) FART_MAY_COLLECT;

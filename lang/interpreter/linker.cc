@@ -110,6 +110,49 @@ bool Linker::BindCore(int core_number) {
          RegisterShape({.name = "cell", .references = 1}, ShapeKind::kCell, nullptr, &cell_shape_);
 }
 
+namespace {
+
+constexpr std::string_view kTypedDataUri = "dart:typed_data";
+
+// In the order of TypedDataType.
+constexpr const char* kTypedDataClasses[] = {
+    "ByteData",    "Int8List",    "Uint8List",    "Uint8ClampedList", "Int16List",
+    "Uint16List",  "Int32List",   "Uint32List",   "Int64List",        "Uint64List",
+    "Float32List", "Float64List", "Float32x4List"};
+
+}  // namespace
+
+Outcome Linker::BindTypedData() {
+  ShapeRegistry& shapes = isolate_.shapes();
+  if (shapes[core_shape::kByteBuffer].owner != nullptr) return Outcome::Immediate(kTrue);
+  int number = 0;
+  const Outcome loaded = source_.Require(kTypedDataUri, &number);
+  if (loaded.IsError()) return loaded;
+  LinkedLibrary& library = LibraryOf(number);
+  const auto find = [&](const char* name) {
+    Class* const cls = FindClass(library, name);
+    LinkClass(cls);
+    return cls;
+  };
+  std::uint32_t type = 0;
+  for (const char* const name : kTypedDataClasses) {
+    Class* const cls = find(name);
+    for (const ShapeId first :
+         {core_shape::kTypedData, core_shape::kExternalTypedData, core_shape::kTypedDataView}) {
+      shapes[ShapeId{static_cast<std::uint32_t>(first) + type}].owner = cls;
+    }
+    ++type;
+  }
+  FART_CHECK(type == core_shape::kTypedDataTypes);
+  shapes[core_shape::kByteBuffer].owner = find("ByteBuffer");
+  return loaded;
+}
+
+Outcome Linker::BindTypedDataIfLoaded() {
+  if (source_.HasLoaded(kTypedDataUri)) return BindTypedData();
+  return Outcome::Immediate(kTrue);
+}
+
 Class* Linker::FindClass(LinkedLibrary& library, const char* name) {
   const int index = library.compiled->FindClass(library.compiled->NameOf(name));
   FART_CHECK(index >= 0);
@@ -232,6 +275,14 @@ const SelectorEntity& Linker::SelectorOf(const Name& name, std::uint32_t positio
   SelectorEntity*& selector = simple_selectors_[key];
   if (selector == nullptr) {
     selector = NewSelector(keys_.Of(MemberKind::kMethod, name), positional_count, {});
+  }
+  return *selector;
+}
+
+const SelectorEntity& Linker::GetterOf(const std::string& name) {
+  SelectorEntity*& selector = getters_[name];
+  if (selector == nullptr) {
+    selector = NewSelector(keys_.Of(MemberKind::kGetter, Name{name, Name::kPublic}), 0, {});
   }
   return *selector;
 }

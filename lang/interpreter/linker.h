@@ -30,6 +30,10 @@ class CodeSource {
  public:
   // Never null for a number that a compiled reference contains.
   virtual const CompiledLibrary* LibraryOfNumber(int number) = 0;
+  // The number of a bundled library, which is loaded if no import has done so. Success: kTrue.
+  virtual Outcome Require(std::string_view uri, int* number) FART_MAY_COLLECT = 0;
+  // Whether it has been loaded.
+  virtual bool HasLoaded(std::string_view uri) const = 0;
   // Fills in the code of a function. False: *error says why.
   [[nodiscard]] virtual bool Compile(FunctionRef function, std::string* error) = 0;
 
@@ -47,6 +51,12 @@ class Linker {
   // shapes, and finds the helpers. Before anything else. False: a shape cannot be registered.
   [[nodiscard]] bool BindCore(int core);
 
+  // Binds the classes of dart:typed_data to the core shapes, if they are not yet: when a program
+  // that imports it has been loaded, or when a program meets such an object of somebody else's.
+  // Success: kTrue.
+  Outcome BindTypedData() FART_MAY_COLLECT;
+  Outcome BindTypedDataIfLoaded() FART_MAY_COLLECT;
+
   // ---- Entities (X3)
   LinkedLibrary& LibraryOf(int number);
   Function* FunctionOf(FunctionRef ref);
@@ -60,6 +70,8 @@ class Linker {
   const SelectorEntity& SelectorOf(const std::string& name, std::uint32_t positional_count) {
     return SelectorOf(Name{name, Name::kPublic}, positional_count);
   }
+  // Of a getter of a public name.
+  const SelectorEntity& GetterOf(const std::string& name);
   // The selector of `call` with the arguments of another.
   SelectorEntity& CallSelectorFor(const SelectorEntity& selector);
   const MemberKey* call_key() const { return call_key_; }
@@ -125,6 +137,7 @@ class Linker {
   std::vector<std::unique_ptr<SelectorEntity>> selectors_;
   std::unordered_map<std::string, SelectorEntity*> simple_selectors_;
   std::unordered_map<std::string, SelectorEntity*> call_selectors_;
+  std::unordered_map<std::string, SelectorEntity*> getters_;
   std::array<const SelectorEntity*, kOpcodeCount> operator_selectors_{};
   const MemberKey* const call_key_;
   std::vector<std::unique_ptr<StaticCallEntity>> static_calls_;

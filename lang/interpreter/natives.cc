@@ -12,8 +12,9 @@ namespace fart::lang {
 Intrinsic FindIntrinsic(std::string_view name) {
   static const auto* const all = [] {
     auto* const map = new std::unordered_map<std::string_view, Intrinsic>();
-    for (const auto table : {AsyncIntrinsics(), IsolateIntrinsics(), ListIntrinsics(),
-                             NumberIntrinsics(), ObjectIntrinsics(), StringIntrinsics()}) {
+    for (const auto table :
+         {AsyncIntrinsics(), IsolateIntrinsics(), ListIntrinsics(), TypedDataIntrinsics(),
+          NumberIntrinsics(), ObjectIntrinsics(), StringIntrinsics()}) {
       for (const IntrinsicEntry& entry : table) map->emplace(entry.name, entry.function);
     }
     return map;

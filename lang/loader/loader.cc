@@ -223,6 +223,32 @@ Outcome Loader::LoadCore() {
   return entered;
 }
 
+Outcome Loader::Require(std::string_view uri, int* number) {
+  const SourceLocation location = LocationOfBundled(uri);
+  const auto known = numbers_.find(location.identity);
+  if (known != numbers_.end()) {
+    *number = known->second;
+    return Outcome::Immediate(kTrue);
+  }
+  // A load may be going on that this one interrupts: an extension's _Init can run the program.
+  std::vector<Added> interrupted = std::exchange(added_, {});
+  std::string error;
+  Outcome outcome = Outcome::Immediate(kTrue);
+  std::optional<std::string> text = ReadSource(location, &error);
+  // Libraries of that load may still lack superclasses; then nothing can be linked for now.
+  bool lacks_class = false;
+  if (!LoadSources(location, std::move(*text), &error) ||
+      !Fail(libraries_.Link(&lacks_class), &error)) {
+    outcome = NewCompilationError(isolate_, error);
+  } else {
+    *number = added_.front().number;
+    outcome = EnterAdded();
+  }
+  if (outcome.IsError()) ForgetAdded();
+  added_ = std::move(interrupted);
+  return outcome;
+}
+
 Outcome Loader::LoadScript(const ScriptSource& script, int* number) {
   if (is_loading_) return NewApiError(isolate_, "A script is being loaded.");
   if (script.url.starts_with("dart:")) {

@@ -60,6 +60,10 @@ class Loader final : public CodeSource {
     return &libraries_.library(number);
   }
   bool Compile(FunctionRef function, std::string* error) override;
+  Outcome Require(std::string_view uri, int* number) override FART_MAY_COLLECT;
+  bool HasLoaded(std::string_view uri) const override {
+    return numbers_.contains(std::string(uri));
+  }
 
  private:
   // A library added by the load that is going on.
