@@ -77,6 +77,31 @@ static void UseLists(void) {
   assert(Fart_IdentityEquals(Fart_ListGetAt(list, 1), Fart_True()));
   DART_CHECK_VALID(Fart_ListGetRange(list, 0, 2, both));
   assert(Fart_IsNull(both[0]));
+  uint8_t bytes[2] = {7, 8};
+  DART_CHECK_VALID(Fart_ListSetAsBytes(list, 0, bytes, 2));
+  DART_CHECK_VALID(Fart_ListGetAsBytes(list, 1, bytes, 1));
+  assert(bytes[0] == 8);
+}
+
+static void UseTypedData(void) {
+  Fart_Handle inside = Fart_NewTypedData(Fart_TypedData_kInt16, 4);
+  assert(Fart_IsTypedData(inside));
+  assert(Fart_GetTypeOfTypedData(inside) == Fart_TypedData_kInt16);
+  Fart_Handle buffer = Fart_NewByteBuffer(inside);
+  assert(Fart_IsByteBuffer(buffer));
+  assert(Fart_IdentityEquals(Fart_GetDataFromByteBuffer(buffer), inside));
+  Fart_TypedData_Type type;
+  void* data;
+  intptr_t length;
+  DART_CHECK_VALID(Fart_TypedDataAcquireData(inside, &type, &data, &length));
+  assert(data != NULL && length == 4);
+  DART_CHECK_VALID(Fart_TypedDataReleaseData(inside));
+  static uint8_t memory[4];
+  Fart_Handle outside = Fart_NewExternalTypedData(Fart_TypedData_kUint8, memory, 4);
+  assert(Fart_GetTypeOfExternalTypedData(outside) == Fart_TypedData_kUint8);
+  static int peer;
+  DART_CHECK_VALID(
+      Fart_NewExternalTypedDataWithFinalizer(Fart_TypedData_kUint8, memory, 4, &peer, 4, OnDeath));
 }
 
 static void UseErrors(void) {
@@ -364,6 +389,7 @@ int main(void) {
   UseNumbers();
   UseStrings();
   UseLists();
+  UseTypedData();
   UseErrors();
   UseMisuse();
   UseHandles();

@@ -92,6 +92,22 @@ DART_EXPORT Fart_Handle Fart_ListGetAt(Fart_Handle list, intptr_t index);
 DART_EXPORT Fart_Handle Fart_ListGetRange(Fart_Handle list, intptr_t offset, intptr_t length,
                                           Fart_Handle* result);
 DART_EXPORT Fart_Handle Fart_ListSetAt(Fart_Handle list, intptr_t index, Fart_Handle value);
+DART_EXPORT Fart_Handle Fart_ListGetAsBytes(Fart_Handle list, intptr_t offset,
+                                            uint8_t* native_array, intptr_t length);
+DART_EXPORT Fart_Handle Fart_ListSetAsBytes(Fart_Handle list, intptr_t offset,
+                                            const uint8_t* native_array, intptr_t length);
+DART_EXPORT bool Fart_IsTypedData(Fart_Handle object);
+DART_EXPORT bool Fart_IsByteBuffer(Fart_Handle object);
+DART_EXPORT Fart_TypedData_Type Fart_GetTypeOfTypedData(Fart_Handle object);
+DART_EXPORT Fart_TypedData_Type Fart_GetTypeOfExternalTypedData(Fart_Handle object);
+DART_EXPORT Fart_Handle Fart_NewTypedData(Fart_TypedData_Type type, intptr_t length);
+DART_EXPORT Fart_Handle Fart_NewExternalTypedData(Fart_TypedData_Type type, void* data,
+                                                  intptr_t length);
+DART_EXPORT Fart_Handle Fart_NewByteBuffer(Fart_Handle typed_data);
+DART_EXPORT Fart_Handle Fart_GetDataFromByteBuffer(Fart_Handle byte_buffer);
+DART_EXPORT Fart_Handle Fart_TypedDataAcquireData(Fart_Handle object, Fart_TypedData_Type* type,
+                                                  void** data, intptr_t* len);
+DART_EXPORT Fart_Handle Fart_TypedDataReleaseData(Fart_Handle object);
 DART_EXPORT Fart_Handle Fart_ThrowException(Fart_Handle exception);
 DART_EXPORT Fart_Handle Fart_RethrowException(Fart_Handle exception, Fart_Handle stacktrace);
 DART_EXPORT Fart_Handle Fart_SetNativeResolver(Fart_Handle library,

@@ -1,4 +1,7 @@
-// Lists -- those built in: of fixed length, growable, unmodifiable.
+// Lists -- of every kind: built in, typed, and those that a program's classes implement.
+//
+// Reading and storing elements of built-in lists is done here, at the cost of a few checks; the
+// others, which may allocate or run the program, go through vm/list_access.h.
 
 #include "vm/lists.h"
 
@@ -10,11 +13,25 @@
 #include "api/shim.h"
 #include "heap/base/units.h"
 #include "vm/errors.h"
+#include "vm/list_access.h"
 
 using namespace fart;       // NOLINT: what is exported is C
 using namespace fart::api;  // NOLINT
 
 namespace {
+
+// A list held in a root of our own (A3), with what is known of it.
+class HeldList {
+ public:
+  HeldList(Isolate& isolate, Rooted list) FART_READS_OBJECTS : roots_(isolate.stack()) {
+    const NoSafepointScope quiet;
+    roots_.Set(0, list.Get(quiet));
+  }
+  Rooted get() const { return roots_[0]; }
+
+ private:
+  StackRoots<1> roots_;
+};
 
 [[gnu::cold]] Fart_Handle NotAList(Isolate& isolate, Fart_Handle handle,
                                    Rooted object) FART_MAY_COLLECT {
@@ -22,9 +39,58 @@ namespace {
   return NewErrorHandle(isolate, "Object does not implement the List interface");
 }
 
+bool IsByteData(ObjectPtr object) { return IsTypedData(object) && !IsTypedList(object); }
+
+// Like ListKindOf; ByteData, whose bytes can be read and stored as if it were one, counts as a
+// list.
+ListKind KindForBytes(Isolate& isolate, Rooted object) FART_MAY_COLLECT {
+  return Holds<IsByteData>(object) ? ListKind::kTyped : ListKindOf(isolate, object);
+}
+
 inline std::size_t LengthOf(Rooted list) FART_READS_OBJECTS {
   const NoSafepointScope quiet;
   return ListLength(list.Get(quiet), quiet);
+}
+
+Fart_Handle Answer(Isolate& isolate, const Outcome& outcome) FART_READS_OBJECTS {
+  return outcome.IsError() ? Wrap(isolate, outcome) : Success();
+}
+
+bool IsRangeOf(std::size_t size, std::intptr_t offset, std::intptr_t length) {
+  return IsInRange(offset, size) && IsInRange(length, size - static_cast<std::size_t>(offset));
+}
+
+[[gnu::cold]] Fart_Handle BadRange(Isolate& isolate) FART_MAY_COLLECT {
+  return NewErrorHandle(isolate, "Invalid offset/length passed in to access list elements");
+}
+
+// Makes handles of elements [offset, offset + count) at `made`. Success: true; anything else: an
+// error object or text, and the scope is as before.
+Fart_Handle MakeHandles(Isolate& isolate, Rooted list, ListKind kind, std::size_t offset,
+                        std::size_t count, Fart_Handle* made) FART_MAY_COLLECT {
+  LocalHandles& locals = isolate.handles().locals;
+  const LocalHandles::SavedTop handles_before = locals.Top();
+  StackRoots<1> error(isolate.stack());
+  for (std::size_t i = 0; i < count; ++i) {
+    const Outcome element =
+        ElementOfList(isolate, list, kind, static_cast<std::int64_t>(offset + i));
+    HandleValue handle;
+    {
+      const NoSafepointScope quiet;
+      if (element.IsError()) {
+        error.Set(0, element.Get(quiet));
+      } else {
+        handle = locals.CreateHandle(element.Get(quiet));
+      }
+    }
+    if (!handle.is_empty()) [[likely]] {
+      made[i] = ToForeign(handle);
+      continue;
+    }
+    locals.RestoreTop(handles_before);
+    return element.IsError() ? Wrap(isolate, error[0]) : ToForeign(ErrorText::kNoHandleSpace);
+  }
+  return Success();
 }
 
 }  // namespace
@@ -32,7 +98,7 @@ inline std::size_t LengthOf(Rooted list) FART_READS_OBJECTS {
 bool Fart_IsList(Fart_Handle object) FART_READS_OBJECTS {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, value, object, false);
-  return Holds<IsBuiltInList>(value);
+  return ListKindOf(isolate, value) != ListKind::kNone;
 }
 
 Fart_Handle Fart_NewList(std::intptr_t length) FART_MAY_COLLECT {
@@ -47,9 +113,21 @@ Fart_Handle Fart_ListLength(Fart_Handle list, std::intptr_t* length) FART_MAY_CO
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, object, list);
   FART_NEED_POINTER(isolate, length);
-  if (!Holds<IsBuiltInList>(object)) [[unlikely]]
-    return NotAList(isolate, list, object);
-  *length = static_cast<std::intptr_t>(LengthOf(object));
+  if (Holds<IsBuiltInList>(object)) [[likely]] {
+    *length = static_cast<std::intptr_t>(LengthOf(object));
+    return Success();
+  }
+  const ListKind kind = ListKindOf(isolate, object);
+  if (kind == ListKind::kNone) return NotAList(isolate, list, object);
+  if (kind == ListKind::kOfProgram) {
+    FART_NEED_NO_CALLBACK(isolate);
+    FART_NEED_SCOPE(isolate);
+  }
+  const HeldList held(isolate, object);
+  std::size_t answer = 0;
+  const Outcome outcome = LengthOfList(isolate, held.get(), kind, &answer);
+  if (outcome.IsError()) return Wrap(isolate, outcome);
+  *length = static_cast<std::intptr_t>(answer);
   return Success();
 }
 
@@ -57,15 +135,20 @@ Fart_Handle Fart_ListGetAt(Fart_Handle list, std::intptr_t index) FART_MAY_COLLE
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   FART_UNWRAP(isolate, object, list);
-  if (!Holds<IsBuiltInList>(object)) [[unlikely]]
-    return NotAList(isolate, list, object);
-  {
-    const NoSafepointScope quiet;
-    const ListElements elements = ElementsOf(object.Get(quiet), quiet);
-    if (static_cast<std::size_t>(index) < elements.length) [[likely]]
-      return WrapObject(isolate, elements.first[index], quiet);
+  if (Holds<IsBuiltInList>(object)) [[likely]] {
+    {
+      const NoSafepointScope quiet;
+      const ListElements elements = ElementsOf(object.Get(quiet), quiet);
+      if (static_cast<std::size_t>(index) < elements.length) [[likely]]
+        return WrapObject(isolate, elements.first[index], quiet);
+    }
+    return NewErrorHandle(isolate, "Invalid index passed in to access list element");
   }
-  return NewErrorHandle(isolate, "Invalid index passed in to access list element");
+  const ListKind kind = ListKindOf(isolate, object);
+  if (kind == ListKind::kNone) return NotAList(isolate, list, object);
+  FART_NEED_NO_CALLBACK(isolate);
+  const HeldList held(isolate, object);
+  return Wrap(isolate, ElementOfList(isolate, held.get(), kind, index));
 }
 
 Fart_Handle Fart_ListGetRange(Fart_Handle list, std::intptr_t offset, std::intptr_t length,
@@ -74,34 +157,27 @@ Fart_Handle Fart_ListGetRange(Fart_Handle list, std::intptr_t offset, std::intpt
   FART_NEED_SCOPE(isolate);
   FART_UNWRAP(isolate, object, list);
   FART_NEED_POINTER(isolate, result);
-  if (!Holds<IsBuiltInList>(object)) return NotAList(isolate, list, object);
-  const std::size_t size = LengthOf(object);
-  if (!IsInRange(offset, size) || !IsInRange(length, size - static_cast<std::size_t>(offset))) {
-    return NewErrorHandle(isolate, "Invalid offset/length passed in to access list elements");
-  }
+  const ListKind kind = ListKindOf(isolate, object);
+  if (kind == ListKind::kNone) return NotAList(isolate, list, object);
+  if (kind != ListKind::kBuiltIn) FART_NEED_NO_CALLBACK(isolate);
+  const HeldList held(isolate, object);
+  std::size_t size = 0;
+  const Outcome measured = LengthOfList(isolate, held.get(), kind, &size);
+  if (measured.IsError()) return Wrap(isolate, measured);
+  if (!IsRangeOf(size, offset, length)) return BadRange(isolate);
   // All of them or none: until the last handle is there they wait in memory of the scope.
-  LocalHandles& locals = isolate.handles().locals;
-  const LocalHandles::SavedTop handles_before = locals.Top();
-  const Address memory_before = locals.arena().top();
+  ScopeArena& arena = isolate.handles().locals.arena();
+  const Address memory_before = arena.top();
   const auto count = static_cast<std::size_t>(length);
+  if (count > kMaxListLength) return ToForeign(ErrorText::kOffHeapMemory);
   auto* const made =
-      static_cast<Fart_Handle*>(locals.arena().Allocate(ByteCount(count * sizeof(Fart_Handle))));
+      static_cast<Fart_Handle*>(arena.Allocate(ByteCount(count * sizeof(Fart_Handle))));
   if (made == nullptr) return ToForeign(ErrorText::kOffHeapMemory);
-  const NoSafepointScope quiet;
-  for (std::size_t i = 0; i < count; ++i) {
-    const ObjectPtr element =
-        ListAt(object.Get(quiet), static_cast<std::size_t>(offset) + i, quiet);
-    const HandleValue handle = locals.CreateHandle(element);
-    if (handle.is_empty()) [[unlikely]] {
-      locals.RestoreTop(handles_before);
-      locals.arena().Release(memory_before);
-      return ToForeign(ErrorText::kNoHandleSpace);
-    }
-    made[i] = ToForeign(handle);
-  }
-  std::copy_n(made, count, result);
-  locals.arena().Release(memory_before);
-  return Success();
+  const Fart_Handle outcome =
+      MakeHandles(isolate, held.get(), kind, static_cast<std::size_t>(offset), count, made);
+  if (outcome == Success()) std::copy_n(made, count, result);
+  arena.Release(memory_before);
+  return outcome;
 }
 
 Fart_Handle Fart_ListSetAt(Fart_Handle list, std::intptr_t index,
@@ -109,19 +185,71 @@ Fart_Handle Fart_ListSetAt(Fart_Handle list, std::intptr_t index,
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, object, list);
   FART_UNWRAP(isolate, element, value);
-  if (!Holds<IsBuiltInList>(object)) [[unlikely]]
+  const ListKind kind =
+      Holds<IsBuiltInList>(object) ? ListKind::kBuiltIn : ListKindOf(isolate, object);
+  if (kind == ListKind::kNone) [[unlikely]]
     return NotAList(isolate, list, object);
   if (!element.is_null() && !IsInstanceOf(isolate, element)) [[unlikely]]
     return WrongType(isolate, __func__, "value", value, element, "Instance");
   if (Holds<IsImmutableArray>(object)) [[unlikely]]
     return NewErrorHandle(isolate, Expects(__func__, "list", "modifiable"));
-  {
-    const NoSafepointScope quiet;
-    const ListElements elements = ElementsOf(object.Get(quiet), quiet);
-    if (static_cast<std::size_t>(index) < elements.length) [[likely]] {
-      isolate.mutator().StoreField(elements.holder, elements.first + index, element.Get(quiet));
-      return Success();
+  if (kind == ListKind::kBuiltIn) {
+    {
+      const NoSafepointScope quiet;
+      const ListElements elements = ElementsOf(object.Get(quiet), quiet);
+      if (static_cast<std::size_t>(index) < elements.length) [[likely]] {
+        isolate.mutator().StoreField(elements.holder, elements.first + index, element.Get(quiet));
+        return Success();
+      }
     }
+    return NewErrorHandle(isolate, "Invalid index passed in to set list element");
   }
-  return NewErrorHandle(isolate, "Invalid index passed in to set list element");
+  if (kind == ListKind::kOfProgram) {
+    FART_NEED_NO_CALLBACK(isolate);
+    FART_NEED_SCOPE(isolate);
+  }
+  const HeldList held(isolate, object);
+  const HeldList stored(isolate, element);
+  return Answer(isolate, SetElementOfList(isolate, held.get(), kind, index, stored.get()));
+}
+
+Fart_Handle Fart_ListGetAsBytes(Fart_Handle list, std::intptr_t offset, std::uint8_t* native_array,
+                                std::intptr_t length) FART_MAY_COLLECT {
+  FART_ENTER(isolate);
+  FART_NEED_SCOPE(isolate);
+  FART_UNWRAP(isolate, object, list);
+  if (length != 0) FART_NEED_POINTER(isolate, native_array);
+  const ListKind kind = KindForBytes(isolate, object);
+  if (kind == ListKind::kNone) return NotAList(isolate, list, object);
+  if (kind == ListKind::kOfProgram) FART_NEED_NO_CALLBACK(isolate);
+  const HeldList held(isolate, object);
+  std::size_t size = 0;
+  const Outcome measured = LengthOfList(isolate, held.get(), kind, &size);
+  if (measured.IsError()) return Wrap(isolate, measured);
+  if (!IsRangeOf(size, offset, length)) return BadRange(isolate);
+  return Answer(isolate,
+                CopyBytesOfList(isolate, held.get(), kind, static_cast<std::size_t>(offset),
+                                static_cast<std::size_t>(length), native_array));
+}
+
+Fart_Handle Fart_ListSetAsBytes(Fart_Handle list, std::intptr_t offset,
+                                const std::uint8_t* native_array,
+                                std::intptr_t length) FART_MAY_COLLECT {
+  FART_ENTER(isolate);
+  FART_NEED_SCOPE(isolate);
+  FART_UNWRAP(isolate, object, list);
+  if (length != 0) FART_NEED_POINTER(isolate, native_array);
+  const ListKind kind = KindForBytes(isolate, object);
+  if (kind == ListKind::kNone) return NotAList(isolate, list, object);
+  if (Holds<IsImmutableArray>(object))
+    return NewErrorHandle(isolate, Expects(__func__, "list", "modifiable"));
+  if (kind == ListKind::kOfProgram) FART_NEED_NO_CALLBACK(isolate);
+  const HeldList held(isolate, object);
+  std::size_t size = 0;
+  const Outcome measured = LengthOfList(isolate, held.get(), kind, &size);
+  if (measured.IsError()) return Wrap(isolate, measured);
+  if (!IsRangeOf(size, offset, length)) return BadRange(isolate);
+  return Answer(isolate,
+                StoreBytesInList(isolate, held.get(), kind, static_cast<std::size_t>(offset),
+                                 static_cast<std::size_t>(length), native_array));
 }

@@ -1481,6 +1481,11 @@ DART_EXPORT Fart_Handle Fart_StringToUTF8(Fart_Handle str, uint8_t** utf8_array,
  * Lists
  * ==========
  *
+ * A list is one that Fart_NewList or the program made, typed data other than ByteData, or an
+ * instance of a class of the program that implements List. To those last ones these functions are
+ * calls of the program's own `length`, `[]` and `[]=`: it may do anything then, and what it throws
+ * comes back as an error handle. Nothing here leaves the calling function by another way.
+ *
  * Storing into a list tells the collector about it, so that a young object held only by an old
  * list is found. That is why elements are set one by one here and never through an address.
  *
@@ -1495,11 +1500,14 @@ DART_EXPORT Fart_Handle Fart_StringToUTF8(Fart_Handle str, uint8_t** utf8_array,
  * int64_t four = 0;
  * DART_CHECK_VALID(Fart_IntegerToInt64(last_two[1], &four));
  * assert(four == 4);
+ * uint8_t bytes[3];
+ * DART_CHECK_VALID(Fart_ListGetAsBytes(list, 0, bytes, 3));
+ * assert(bytes[0] == 0 && bytes[2] == 4);
  * ```
  */
 
 /**
- * Tells whether an object is a list, of fixed length or growable.
+ * Tells whether an object is a list.
  *
  * \param object  Any handle.
  *
@@ -1526,13 +1534,14 @@ DART_EXPORT Fart_Handle Fart_NewList(intptr_t length);
  * Measures a list.
  *
  * \param list    A list.
- * \param length  Where to put the number of elements.
+ * \param length  Where to put the number of elements. On failure nothing is written.
  *
  * Returns   true.
- * Collects  may, to make an error.
+ * Collects  may, to make an error or to run the program.
  * Thread    that has entered.
  * Errors    ENTRY, SCOPE, HANDLE, POINTER, MEMORY; not a list: "Object does not implement the List
- *           interface"; an error passes through.
+ *           interface"; an error passes through. A list of the program: CALLBACK; what its `length`
+ *           throws; "Length of List object is not an integer that a length can be."
  */
 DART_EXPORT Fart_Handle Fart_ListLength(Fart_Handle list, intptr_t* length);
 
@@ -1540,13 +1549,15 @@ DART_EXPORT Fart_Handle Fart_ListLength(Fart_Handle list, intptr_t* length);
  * Reads an element of a list.
  *
  * \param list   A list.
- * \param index  From 0.
+ * \param index  From 0. A list of the program is asked for any index.
  *
  * Returns   the element as a local handle of the current scope.
- * Collects  may, to make an error.
+ * Collects  may.
  * Thread    that has entered.
  * Errors    ENTRY, SCOPE, HANDLE, MEMORY; not a list: "Object does not implement the List
  *           interface"; "Invalid index passed in to access list element"; an error passes through.
+ *           Typed data: CALLBACK; "Elements of a Float32x4List are no objects: use
+ *           Fart_TypedDataAcquireData". A list of the program: CALLBACK; what its `[]` throws.
  */
 DART_EXPORT Fart_Handle Fart_ListGetAt(Fart_Handle list, intptr_t index);
 
@@ -1560,11 +1571,12 @@ DART_EXPORT Fart_Handle Fart_ListGetAt(Fart_Handle list, intptr_t index);
  *                written.
  *
  * Returns   true.
- * Collects  may, to make an error.
+ * Collects  may.
  * Thread    that has entered.
  * Errors    ENTRY, SCOPE, HANDLE, POINTER, MEMORY; not a list: "Object does not implement the List
  *           interface"; "Invalid offset/length passed in to access list elements"; an error passes
- *           through.
+ *           through. For typed data and a list of the program also those of Fart_ListLength and
+ *           Fart_ListGetAt.
  */
 DART_EXPORT Fart_Handle Fart_ListGetRange(Fart_Handle list, intptr_t offset, intptr_t length,
                                           Fart_Handle* result);
@@ -1573,17 +1585,277 @@ DART_EXPORT Fart_Handle Fart_ListGetRange(Fart_Handle list, intptr_t offset, int
  * Stores an element into a list.
  *
  * \param list   A list.
- * \param index  From 0.
- * \param value  An instance or null.
+ * \param index  From 0. A list of the program is told any index.
+ * \param value  An instance or null. For typed data a number: an integer is cut to the bits of an
+ *               element (Uint8Clamped: brought into 0..255), or rounded to a floating-point one.
+ *
+ * Returns   true.
+ * Collects  may, to make an error or to run the program.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, MEMORY; TYPE (value: Instance); not a list: "Object does not
+ *           implement the List interface"; "Invalid index passed in to set list element";
+ *           "Fart_ListSetAt expects argument 'list' to be modifiable." Typed data: "The value is no
+ *           number that the typed list's elements can be."; "Elements of a Float32x4List are no
+ *           objects: use Fart_TypedDataAcquireData". A list of the program: CALLBACK; what its
+ *           `[]=` throws.
+ */
+DART_EXPORT Fart_Handle Fart_ListSetAt(Fart_Handle list, intptr_t index, Fart_Handle value);
+
+/**
+ * Copies consecutive elements of a list of integers out, the lowest 8 bits of each.
+ *
+ * \param list          A list of integers, or ByteData. Typed data of one byte an element is copied
+ *                      in one piece.
+ * \param offset        Index of the first element, from 0.
+ * \param native_array  Where to put `length` bytes; may be NULL if there are none. On failure some
+ *                      may have been written.
+ * \param length        The number of elements, 0 or more.
+ *
+ * Returns   true.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, POINTER, MEMORY; not a list: "Object does not implement the List
+ *           interface"; "Invalid offset/length passed in to access list elements"; "The list's
+ *           element <index> is not an integer."; an error passes through. For a list of the program
+ *           also those of Fart_ListLength and Fart_ListGetAt.
+ */
+DART_EXPORT Fart_Handle Fart_ListGetAsBytes(Fart_Handle list, intptr_t offset,
+                                            uint8_t* native_array, intptr_t length);
+
+/**
+ * Stores bytes as consecutive elements of a list.
+ *
+ * \param list          A list, or ByteData. Typed data of one byte an element is written in one
+ *                      piece; to the others each byte is stored as an integer of 0 to 255.
+ * \param offset        Index of the first element, from 0.
+ * \param native_array  `length` bytes; may be NULL if there are none.
+ * \param length        The number of elements, 0 or more.
+ *
+ * Returns   true. On failure some elements may have been stored.
+ * Collects  may, to make an error or to run the program.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, POINTER, MEMORY; not a list: "Object does not implement the List
+ *           interface"; "Invalid offset/length passed in to access list elements";
+ *           "Fart_ListSetAsBytes expects argument 'list' to be modifiable."; an error passes
+ *           through. For typed data and a list of the program also those of Fart_ListLength and
+ *           Fart_ListSetAt.
+ */
+DART_EXPORT Fart_Handle Fart_ListSetAsBytes(Fart_Handle list, intptr_t offset,
+                                            const uint8_t* native_array, intptr_t length);
+
+/*
+ * ==========
+ * Typed data
+ * ==========
+ *
+ * Typed data is a run of numbers of one type in consecutive bytes: in the heap, in memory of the
+ * host (external), or a part of either seen through a view, which the program makes. Except for
+ * ByteData, which is bytes without a type, it is a list. A byte buffer is what a view is made of.
+ *
+ * Fart_TypedDataAcquireData lends out the address of the bytes. Until it is given back with
+ * Fart_TypedDataReleaseData the object stays where it is, and stays alive, while everything else
+ * goes on: any function may be called, the program may run, everything else may move. (Older
+ * implementations forbade collections meanwhile, and most calls with them; no call here is refused
+ * because data is acquired.) An acquired object makes the memory around it a little harder to use,
+ * so do not keep many for long. Acquisitions are counted for the bytes as a whole: those of an
+ * object and of its views are one count. What is still acquired when an isolate is shut down ends
+ * with it.
+ *
+ * Bytes in the heap begin at a multiple of 8.
+ *
+ * Example:
+ * ```c
+ * Fart_Handle samples = Fart_NewTypedData(Fart_TypedData_kFloat64, 4);
+ * Fart_TypedData_Type type;
+ * void* data;
+ * intptr_t length;
+ * DART_CHECK_VALID(Fart_TypedDataAcquireData(samples, &type, &data, &length));
+ * assert(type == Fart_TypedData_kFloat64 && length == 4);
+ * Fart_NewList(1000);  // May collect: `data` stays good.
+ * ((double*)data)[3] = 0.5;
+ * DART_CHECK_VALID(Fart_TypedDataReleaseData(samples));
+ * double last = 0;
+ * DART_CHECK_VALID(Fart_DoubleValue(Fart_ListGetAt(samples, 3), &last));
+ * assert(last == 0.5);
+ * ```
+ */
+
+/** The element types of typed data. */
+typedef enum {
+  Fart_TypedData_kByteData = 0, /**< bytes without a type of their own */
+  Fart_TypedData_kInt8,
+  Fart_TypedData_kUint8,
+  Fart_TypedData_kUint8Clamped,
+  Fart_TypedData_kInt16,
+  Fart_TypedData_kUint16,
+  Fart_TypedData_kInt32,
+  Fart_TypedData_kUint32,
+  Fart_TypedData_kInt64,
+  Fart_TypedData_kUint64,
+  Fart_TypedData_kFloat32,
+  Fart_TypedData_kFloat64,
+  Fart_TypedData_kFloat32x4, /**< its elements are no objects, only bytes */
+  Fart_TypedData_kInvalid
+} Fart_TypedData_Type;
+
+/**
+ * Tells whether an object is typed data: in the heap, external, or a view.
+ *
+ * \param object  Any handle.
+ *
+ * Returns   true for typed data, else false. A byte buffer is none.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, HANDLE are recorded.
+ */
+DART_EXPORT bool Fart_IsTypedData(Fart_Handle object);
+
+/**
+ * Tells whether an object is a byte buffer.
+ *
+ * \param object  Any handle.
+ *
+ * Returns   true for a byte buffer, else false.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, HANDLE are recorded.
+ */
+DART_EXPORT bool Fart_IsByteBuffer(Fart_Handle object);
+
+/**
+ * Tells the element type of typed data in the heap and of views.
+ *
+ * \param object  Any handle.
+ *
+ * Returns   the type; kInvalid for external typed data and for every other object.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, HANDLE are recorded.
+ */
+DART_EXPORT Fart_TypedData_Type Fart_GetTypeOfTypedData(Fart_Handle object);
+
+/**
+ * Tells the element type of external typed data and of views of such.
+ *
+ * \param object  Any handle.
+ *
+ * Returns   the type; kInvalid for every other object.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, HANDLE are recorded.
+ */
+DART_EXPORT Fart_TypedData_Type Fart_GetTypeOfExternalTypedData(Fart_Handle object);
+
+/**
+ * Makes typed data in the heap, of zeros.
+ *
+ * \param type    The element type.
+ * \param length  The number of elements.
+ *
+ * Returns   the typed data as a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, CALLBACK, RANGE, MEMORY; "Fart_NewTypedData expects argument 'type' to be
+ *           an element type of typed data."
+ */
+DART_EXPORT Fart_Handle Fart_NewTypedData(Fart_TypedData_Type type, intptr_t length);
+
+/**
+ * Makes typed data over memory of the host, which is not copied and not freed.
+ *
+ * \param type    The element type.
+ * \param data    Where the elements are, for as long as the object lives; may be NULL if there are
+ *                none. They need not be aligned.
+ * \param length  The number of elements.
+ *
+ * Returns   the typed data as a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, CALLBACK, POINTER, RANGE, MEMORY; "Fart_NewExternalTypedData expects
+ *           argument 'type' to be an element type of typed data."
+ */
+DART_EXPORT Fart_Handle Fart_NewExternalTypedData(Fart_TypedData_Type type, void* data,
+                                                  intptr_t length);
+
+/**
+ * Makes typed data over memory of the host and lets the host know when that is no longer needed.
+ *
+ * \param type                      The element type.
+ * \param data                      Where the elements are, until `callback` runs; may be NULL if
+ *                                  there are none. They need not be aligned.
+ * \param length                    The number of elements.
+ * \param peer                      What `callback` gets.
+ * \param external_allocation_size  Bytes outside the heap that this object keeps in use: they
+ *                                  drive collections. 0 or more.
+ * \param callback                  Runs once, after the object and all views of it have died, or
+ *                                  when the isolate shuts down. Not NULL.
+ *
+ * Returns   the typed data as a local handle of the current scope. On failure `callback` never
+ *           runs, and the memory is the host's as before.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, CALLBACK, POINTER, RANGE, MEMORY (also off-heap memory used up);
+ *           "Fart_NewExternalTypedDataWithFinalizer expects argument 'type' to be an element type
+ *           of typed data."
+ */
+DART_EXPORT Fart_Handle Fart_NewExternalTypedDataWithFinalizer(Fart_TypedData_Type type, void* data,
+                                                               intptr_t length, void* peer,
+                                                               intptr_t external_allocation_size,
+                                                               Fart_HandleFinalizer callback);
+
+/**
+ * Makes a byte buffer of the bytes of typed data; of a view, of all that it sees a part of.
+ *
+ * \param typed_data  Typed data.
+ *
+ * Returns   the byte buffer as a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, CALLBACK, HANDLE, MEMORY; TYPE (TypedData).
+ */
+DART_EXPORT Fart_Handle Fart_NewByteBuffer(Fart_Handle typed_data);
+
+/**
+ * Gets the typed data whose bytes a byte buffer is.
+ *
+ * \param byte_buffer  A byte buffer.
+ *
+ * Returns   the typed data, which is no view, as a local handle of the current scope.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, MEMORY; TYPE (ByteBuffer).
+ */
+DART_EXPORT Fart_Handle Fart_GetDataFromByteBuffer(Fart_Handle byte_buffer);
+
+/**
+ * Lends out the bytes of typed data until Fart_TypedDataReleaseData is called as often as this.
+ *
+ * \param object  Typed data.
+ * \param type    Where to put the element type.
+ * \param data    Where to put the address of the first element. It stays good, and the object
+ *                alive, while the data is acquired, whatever is called.
+ * \param len     Where to put the number of elements.
+ *
+ * Returns   true. On failure nothing is acquired and nothing written.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, POINTER, MEMORY; TYPE (TypedData).
+ */
+DART_EXPORT Fart_Handle Fart_TypedDataAcquireData(Fart_Handle object, Fart_TypedData_Type* type,
+                                                  void** data, intptr_t* len);
+
+/**
+ * Gives lent bytes back. Their address must not be used after the last time.
+ *
+ * \param object  What was acquired, or other typed data of the same bytes.
  *
  * Returns   true.
  * Collects  may, to make an error.
  * Thread    that has entered.
- * Errors    ENTRY, SCOPE, HANDLE, MEMORY; TYPE (value: Instance); not a list: "Object does not
- *           implement the List interface"; "Invalid index passed in to set list element";
- *           "Fart_ListSetAt expects argument 'list' to be modifiable."
+ * Errors    ENTRY, SCOPE, HANDLE, MEMORY; TYPE (TypedData); "Data was not acquired for this
+ *           object."
  */
-DART_EXPORT Fart_Handle Fart_ListSetAt(Fart_Handle list, intptr_t index, Fart_Handle value);
+DART_EXPORT Fart_Handle Fart_TypedDataReleaseData(Fart_Handle object);
 
 /*
  * ==========
@@ -2060,24 +2332,6 @@ static constexpr Fart_Port kIllegalPort = ILLEGAL_PORT;
 #else
 #define kIllegalPort ILLEGAL_PORT
 #endif
-
-/** The element types of typed data. */
-typedef enum {
-  Fart_TypedData_kByteData = 0, /**< bytes without a type of their own */
-  Fart_TypedData_kInt8,
-  Fart_TypedData_kUint8,
-  Fart_TypedData_kUint8Clamped,
-  Fart_TypedData_kInt16,
-  Fart_TypedData_kUint16,
-  Fart_TypedData_kInt32,
-  Fart_TypedData_kUint32,
-  Fart_TypedData_kInt64,
-  Fart_TypedData_kUint64,
-  Fart_TypedData_kFloat32,
-  Fart_TypedData_kFloat64,
-  Fart_TypedData_kFloat32x4,
-  Fart_TypedData_kInvalid
-} Fart_TypedData_Type;
 
 /** What a Fart_CObject is; names the member of its union. */
 typedef enum {
