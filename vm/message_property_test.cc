@@ -48,7 +48,7 @@ class Graph {
 
  private:
   Mutator& mutator() { return isolate_.mutator(); }
-  void Add(Rooted object) {
+  void Add(Rooted object) FART_NO_SAFEPOINT_ANALYSIS {
     objects_.push_back(object);
     const NoSafepointScope quiet;
     if (IsGrowableList(object.Get(quiet))) lists_.push_back(object);
