@@ -194,6 +194,27 @@ static void UseShapes(void) {
   assert(length == 5 && memcmp(inside, "five", 5) == 0);
 }
 
+// ---- Memory
+
+static void Nothing(void) {}
+static size_t Stay(void* data, size_t limit) {
+  (void)data;
+  return limit;
+}
+
+static void UseMemory(void) {
+  void* peer = NULL;
+  Fart_Handle list = Fart_NewList(1);
+  DART_CHECK_VALID(Fart_SetPeer(list, &peer));
+  DART_CHECK_VALID(Fart_SetGcCallbacks(Nothing, Nothing));
+  DART_CHECK_VALID(Fart_SetNearHeapLimitCallback(Stay, NULL));
+  Fart_NotifyIdle(INT64_MAX);
+  Fart_NotifyLowMemory();
+  DART_CHECK_VALID(Fart_SetGcCallbacks(NULL, NULL));
+  DART_CHECK_VALID(Fart_GetPeer(list, &peer));
+  assert(peer == &peer);
+}
+
 // ---- Inspection
 
 static void UseTools(void) {
@@ -394,6 +415,7 @@ int main(void) {
   UseMisuse();
   UseHandles();
   UseShapes();
+  UseMemory();
   UseLanguage();
   UsePorts();
   UseTools();

@@ -185,6 +185,11 @@ DART_EXPORT Fart_Port Fart_NewNativePort(const char* name, Fart_NativeMessageHan
 DART_EXPORT bool Fart_CloseNativePort(Fart_Port native_port_id);
 DART_EXPORT Fart_Handle Fart_LibraryUrl(Fart_Handle library);
 
+DART_EXPORT Fart_Handle Fart_GetPeer(Fart_Handle object, void** peer);
+DART_EXPORT Fart_Handle Fart_SetPeer(Fart_Handle object, void* peer);
+DART_EXPORT Fart_Handle Fart_SetGcCallbacks(Fart_GcPrologueCallback prologue_callback,
+                                            Fart_GcEpilogueCallback epilogue_callback);
+
 // Callback types.
 static void Finalize(void* isolate_callback_data, Fart_WeakPersistentHandle handle, void* peer);
 static void FinalizeBlindly(void* isolate_callback_data, void* peer);

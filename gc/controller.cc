@@ -58,10 +58,35 @@ void GcController::Collect(GcKind least, GcReason reason) {
     CollectOnce(GcKind::kMajor,
                 least == GcKind::kMajor || stress ? reason : GcReason::kOldSpaceFull);
   }
+  if (reason == GcReason::kLowMemory) heap_.SetNewCapacity(heap_.knobs().new_space_min);
   RunPendingCallbacks();  // C2
 }
 
 void GcController::CollectOnce(GcKind kind, GcReason reason) {
+  TellHost(&CallbackRunner::BeforeCollection);
+  Pause(kind, reason);
+  TellHost(&CallbackRunner::AfterCollection);
+}
+
+void GcController::TellHost(void (CallbackRunner::*what)()) {
+  if (callbacks_ == nullptr) return;
+  in_callbacks_ = true;
+  (callbacks_->*what)();
+  in_callbacks_ = false;
+}
+
+bool GcController::RaiseHeapLimit() {
+  if (callbacks_ == nullptr || in_callbacks_) return false;
+  const ByteCount limit = heap_.knobs().heap_limit;
+  in_callbacks_ = true;
+  const ByteCount raised = callbacks_->RaiseLimit(limit);
+  in_callbacks_ = false;
+  if (raised <= limit) return false;
+  heap_.mutable_knobs().heap_limit = raised;
+  return true;
+}
+
+void GcController::Pause(GcKind kind, GcReason reason) {
   const std::int64_t start = MonotonicNs();
   collecting_ = true;
   if (listener_ != nullptr) listener_->OnCollectionStart(kind, reason);
@@ -84,6 +109,7 @@ void GcController::CollectOnce(GcKind kind, GcReason reason) {
   if (knobs_.verify_heap) VerifyOrDie(GcPhase::kVerifyAfter, kind);
   collecting_ = false;
   report.pause_ns = MonotonicNs() - start;
+  pacing_.TookTime(report);
   if (listener_ != nullptr) listener_->OnCollectionEnd(report);
 }
 

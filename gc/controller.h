@@ -13,6 +13,7 @@
 #define FART_GC_CONTROLLER_H_
 
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "gc/listener.h"
@@ -24,12 +25,18 @@
 
 namespace fart {
 
-// Runs what dead handles ask for. Implemented above gc, which knows no callback's type.
+// Runs what a host asked for: callbacks of dead handles, and those around collections. Implemented
+// above gc, which knows no callback's type.
 class CallbackRunner {
  public:
   virtual bool HasPending() const = 0;
   // Runs callbacks until none is pending or `slice_ns` have passed (at least one).
   virtual void RunSlice(std::int64_t slice_ns) = 0;
+  // Before and after every collection, outside the pause.
+  virtual void BeforeCollection() {}
+  virtual void AfterCollection() {}
+  // The limit is reached. Answers the limit from now on; the same one: allocations fail.
+  virtual ByteCount RaiseLimit(ByteCount limit) { return limit; }
 
  protected:
   ~CallbackRunner() = default;
@@ -53,6 +60,13 @@ class GcController final : public Collector {
   // Collector
   void Collect(GcKind least, GcReason reason) override FART_MAY_COLLECT;
   void RunPendingCallbacks() override FART_MAY_COLLECT;
+  bool RaiseHeapLimit() override FART_MAY_COLLECT;
+
+  // What is worth collecting now if it must be over in `budget_ns`: the last pauses tell how long
+  // it takes. Nothing: no collection, or none that short.
+  std::optional<GcKind> WorthCollecting(std::int64_t budget_ns) const {
+    return pacing_.WorthCollecting(budget_ns);
+  }
 
   // Whether a collection or a callback is running: whatever may collect must be refused (C3, T1).
   bool IsBusy() const { return collecting_ || in_callbacks_; }
@@ -65,7 +79,9 @@ class GcController final : public Collector {
   friend class RootRegistration;
   friend class WeakRegistration;
 
-  void CollectOnce(GcKind kind, GcReason reason);
+  void CollectOnce(GcKind kind, GcReason reason) FART_MAY_COLLECT;
+  void Pause(GcKind kind, GcReason reason);
+  void TellHost(void (CallbackRunner::*what)()) FART_MAY_COLLECT;
   void VerifyOrDie(GcPhase phase, GcKind kind);
   void DrainCallbacks() FART_MAY_COLLECT;
   ByteCount BytesInUse() const;

@@ -29,6 +29,24 @@ void Pacing::AfterMajor() {
   const ByteCount live = heap_.OldPressure();
   const ByteCount growth = std::max(live / 4, heap_.new_capacity());
   heap_.SetOldThreshold(std::max(live + growth, kInitialOldThreshold));
+  live_after_major_ = live;
+}
+
+void Pacing::TookTime(const GcReport& report) {
+  (report.kind == GcKind::kMinor ? minor_ns_ : major_ns_) = report.pause_ns;
+}
+
+std::optional<GcKind> Pacing::WorthCollecting(std::int64_t budget_ns) const {
+  if (budget_ns <= 0) return std::nullopt;
+  const ByteCount pressure = heap_.OldPressure();
+  const ByteCount threshold = heap_.old_threshold();
+  // Half of what it may grow by has been used.
+  const bool is_major_worth = pressure > live_after_major_ &&
+                              (pressure - live_after_major_) * 2 > threshold - live_after_major_;
+  if (is_major_worth && major_ns_ <= budget_ns) return GcKind::kMajor;
+  const bool is_minor_worth = heap_.NewUse().used * 2 > heap_.new_capacity();
+  if (is_minor_worth && minor_ns_ <= budget_ns) return GcKind::kMinor;
+  return std::nullopt;
 }
 
 }  // namespace fart

@@ -3,12 +3,16 @@
 // New space grows when much has been copied out of it and shrinks when little is, so that programs
 // with short-lived objects stay in the cache and long-lived data is not copied often. Old space may
 // grow by a quarter of what a major collection left alive, and by new space's size at least, so
-// that memory beyond the live data stays within both.
+// that memory beyond the live data stays within both. What a host has attached to objects outside
+// the heap counts as old space does, so external memory that lives makes room for more of it.
 //
 // Not here: when a threshold is tested (heap/mutator.cc, controller.cc).
 
 #ifndef FART_GC_PACING_H_
 #define FART_GC_PACING_H_
+
+#include <cstdint>
+#include <optional>
 
 #include "gc/listener.h"
 #include "heap/heap.h"
@@ -31,11 +35,19 @@ class Pacing {
   // After a scavenge of a new space that held `before` bytes.
   void AfterMinor(ByteCount before, const GcReport& report);
   void AfterMajor();
+  // After either, when it is known how long the pause was.
+  void TookTime(const GcReport& report);
+
+  // What of the next collection's work is worth doing early, in `budget_ns` at most.
+  std::optional<GcKind> WorthCollecting(std::int64_t budget_ns) const;
 
  private:
   Heap& heap_;
   ByteCount survived_since_change_;
   int quiet_scavenges_ = 0;
+  ByteCount live_after_major_;
+  std::int64_t minor_ns_ = 0;  // the last pauses
+  std::int64_t major_ns_ = 0;
 };
 
 }  // namespace fart

@@ -5,7 +5,10 @@
 namespace fart {
 
 HandleTables::HandleTables(RegionFlags flags, IsolateId isolate, LocalHandleKnobs knobs)
-    : locals(flags, isolate, knobs), persistents(flags, isolate), weaks(flags, isolate) {}
+    : locals(flags, isolate, knobs),
+      persistents(flags, isolate),
+      weaks(flags, isolate),
+      peers(flags) {}
 
 ResolveResult HandleTables::ResolveTagged(HandleValue value) const {
   const ObjectPtr* slot = nullptr;
@@ -49,6 +52,7 @@ void HandleTables::Verify(VerifyReporter& reporter) const {
   locals.Verify(reporter);
   persistents.Verify(reporter);
   weaks.Verify(reporter);
+  peers.Verify(reporter);
   constants.Verify(reporter);
 }
 

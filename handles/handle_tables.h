@@ -1,7 +1,7 @@
 // HandleTables -- all handles of an isolate, and what any value a host hands in leads to.
 //
-// The owner registers `locals`, `persistents` and `constants` as roots and `weaks` as weak provider
-// with the collector.
+// The owner registers `locals`, `persistents` and `constants` as roots and `weaks` and `peers` as
+// weak providers with the collector.
 //
 // Not here: what an index of a constant or of an error text means (vm).
 
@@ -14,6 +14,7 @@
 #include "handles/handle_value.h"
 #include "handles/immortal_constants.h"
 #include "handles/local_handles.h"
+#include "handles/peer_table.h"
 #include "handles/persistent_handles.h"
 #include "handles/weak_handles.h"
 #include "heap/base/safepoint.h"
@@ -72,6 +73,7 @@ struct HandleTables {
   LocalHandles locals;
   PersistentHandles persistents;
   WeakHandles weaks;
+  PeerTable peers;
   ImmortalConstants constants;
 
  private:

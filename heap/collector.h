@@ -22,6 +22,8 @@ enum class GcReason : std::uint8_t {
   kExternalSize,  // bytes charged to objects grew past their threshold
   kStress,        // --gc-stress
   kRequested,     // the tools API
+  kIdle,          // the host has nothing else to do
+  kLowMemory,     // the host says that the system runs short
 };
 const char* GcReasonName(GcReason reason);
 
@@ -33,6 +35,8 @@ class Collector {
   virtual void Collect(GcKind least, GcReason reason) FART_MAY_COLLECT = 0;
   // Runs callbacks of dead handles for one slice; a no-op when none are pending.
   virtual void RunPendingCallbacks() FART_MAY_COLLECT = 0;
+  // The heap limit is reached, and a full collection did not help. True: it is higher now.
+  virtual bool RaiseHeapLimit() FART_MAY_COLLECT { return false; }
 
  protected:
   ~Collector() = default;

@@ -15,6 +15,7 @@
 #ifndef FART_HEAP_HEAP_H_
 #define FART_HEAP_HEAP_H_
 
+#include <atomic>
 #include <cstdint>
 #include <utility>
 
@@ -128,6 +129,13 @@ class Heap {
   ByteCount old_threshold() const { return old_threshold_; }
   void SetOldThreshold(ByteCount threshold) { old_threshold_ = threshold; }
 
+  // ---- Low memory: any thread says so, the mutator sees it when it next needs room.
+  void NotifyLowMemory() { memory_is_low_.store(true, std::memory_order_relaxed); }
+  bool TakeLowMemory() {
+    return memory_is_low_.load(std::memory_order_relaxed) &&
+           memory_is_low_.exchange(false, std::memory_order_relaxed);
+  }
+
   struct Allocated {
     std::uint64_t objects = 0;
     std::uint64_t bytes = 0;
@@ -175,6 +183,7 @@ class Heap {
   ByteCount external_old_;
   ByteCount old_threshold_;
   Allocated allocated_;
+  std::atomic<bool> memory_is_low_{false};
 };
 
 }  // namespace fart

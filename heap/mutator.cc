@@ -38,6 +38,10 @@ const char* GcReasonName(GcReason reason) {
       return "stress";
     case GcReason::kRequested:
       return "requested";
+    case GcReason::kIdle:
+      return "idle";
+    case GcReason::kLowMemory:
+      return "low memory";
   }
   FART_UNREACHABLE();
 }
@@ -114,6 +118,7 @@ void Mutator::StressTick() {
 Address Mutator::AllocateSlow(ByteCount size) {
   AtSafepoint();
   StressTick();
+  PollLowMemory();
   collector_.RunPendingCallbacks();  // C2, C4: what an earlier slice left over
   Address result = TryAllocateNew(size);
   if (!result.is_null()) return result;
@@ -122,7 +127,14 @@ Address Mutator::AllocateSlow(ByteCount size) {
   result = TryAllocateNewOrOld(size);
   if (!result.is_null()) return result;
   CollectGarbage(GcKind::kMajor, GcReason::kHeapLimit);
-  return TryAllocateNewOrOld(size);
+  do {
+    result = TryAllocateNewOrOld(size);
+  } while (result.is_null() && collector_.RaiseHeapLimit());
+  return result;
+}
+
+void Mutator::PollLowMemory() {
+  if (heap_.TakeLowMemory()) CollectGarbage(GcKind::kMajor, GcReason::kLowMemory);
 }
 
 Address Mutator::TryAllocateNew(ByteCount size) {
@@ -199,6 +211,7 @@ void Mutator::InitialiseSlots(Address where, const Shape& shape, ByteCount size,
 FreshObject Mutator::AllocateLarge(ShapeId id, const Shape& shape, std::size_t length) {
   AtSafepoint();
   StressTick();
+  PollLowMemory();
   collector_.RunPendingCallbacks();
   const ByteCount size = shape.SizeFor(length);
   if (heap_.OldPressure() + size > heap_.old_threshold()) {
@@ -207,7 +220,9 @@ FreshObject Mutator::AllocateLarge(ShapeId id, const Shape& shape, std::size_t l
   Address where = heap_.TryAllocateLarge(size, Heap::Limit::kRespected);
   if (where.is_null()) {
     CollectGarbage(GcKind::kMajor, GcReason::kHeapLimit);
-    where = heap_.TryAllocateLarge(size, Heap::Limit::kRespected);
+    do {
+      where = heap_.TryAllocateLarge(size, Heap::Limit::kRespected);
+    } while (where.is_null() && size < kMaxHeapLimit && collector_.RaiseHeapLimit());
     if (where.is_null()) return FreshObject();
   }
   ++allocated_objects_;

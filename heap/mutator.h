@@ -177,6 +177,7 @@ class Mutator {
                               std::size_t length);
   void RememberIfOld(ObjectPtr fresh);
   void StressTick() FART_MAY_COLLECT;
+  void PollLowMemory() FART_MAY_COLLECT;
   Address TryAllocateNew(ByteCount size);
   Address TryAllocateNewOrOld(ByteCount size);
   bool TakeNewArea();

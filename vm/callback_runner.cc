@@ -6,6 +6,7 @@
 
 #include "handles/weak_handles.h"
 #include "heap/platform/clock.h"
+#include "vm/callback_frame.h"
 #include "vm/foreign_types.h"
 #include "vm/isolate.h"
 #include "vm/misuse.h"
@@ -65,6 +66,35 @@ void CallbackRunnerOfIsolate::RunSlice(std::int64_t slice_ns) {
     const std::int64_t affordable = (slice_ns - spent_ns) / 2 * done / std::max(spent_ns, done);
     batch = static_cast<int>(std::clamp<std::int64_t>(affordable, 1, kBatch));
   }
+}
+
+void CallbackRunnerOfIsolate::RunAround(GcCallback callback) {
+  if (callback == nullptr) return;
+  CallbackFrame frame;  // I3
+  if (CallForeign(frame.mark(), callback) == ForeignOutcome::kReturned) return;
+  RecordMisuse(std::string("A callback around a collection let a C++ exception out: ") +
+               CaughtExceptionText());
+}
+
+ByteCount CallbackRunnerOfIsolate::RaiseLimit(ByteCount limit) {
+  if (near_heap_limit_ == nullptr) return limit;
+  std::size_t wished = 0;
+  {
+    CallbackFrame frame;  // I3
+    if (CallForeign(frame.mark(), wished, near_heap_limit_, near_heap_limit_data_, limit.value()) !=
+        ForeignOutcome::kReturned) {
+      RecordMisuse(std::string("A callback near the heap limit let a C++ exception out: ") +
+                   CaughtExceptionText());
+      return limit;
+    }
+  }
+  if (wished <= limit.value()) return limit;
+  // At least one region more, so that asking again and again comes to an end.
+  const ByteCount raised =
+      std::min(ByteCount(std::min(wished, kMaxHeapLimit.value())).RoundedUpTo(kRegionSize.value()),
+               kMaxHeapLimit);
+  isolate_.flags_.heap.heap_limit = raised;
+  return raised;
 }
 
 void CallbackRunnerOfIsolate::RunAll() {

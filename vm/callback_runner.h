@@ -1,7 +1,9 @@
-// CallbackRunnerOfIsolate -- runs the callbacks of dead handles (C2 to C4).
+// CallbackRunnerOfIsolate -- runs the callbacks of dead handles (C2 to C4), those around
+// collections, and the one that may raise the heap limit.
 //
 // Callbacks are foreign code behind a barrier: nothing may unwind out of one. The collector calls
-// after the pause, one slice at a time; the isolate calls for all that is left when it ends.
+// outside the pause, for dead handles one slice at a time; the isolate calls for all that is left
+// of those when it ends.
 //
 // Not here: who finds the dead (gc) and keeps the queue (handles/weak_handles.h).
 
@@ -11,6 +13,8 @@
 #include <cstdint>
 
 #include "gc/controller.h"
+#include "heap/base/units.h"
+#include "vm/foreign_types.h"
 
 namespace fart {
 
@@ -23,16 +27,37 @@ class CallbackRunnerOfIsolate final : public CallbackRunner {
   // CallbackRunner
   bool HasPending() const override;
   void RunSlice(std::int64_t slice_ns) override;
+  void BeforeCollection() override { RunAround(prologue_); }
+  void AfterCollection() override { RunAround(epilogue_); }
+  ByteCount RaiseLimit(ByteCount limit) override;
 
   void RunAll();
+
+  // ---- The host's; null: none.
+  GcCallback prologue() const { return prologue_; }
+  GcCallback epilogue() const { return epilogue_; }
+  void SetAroundCollections(GcCallback prologue, GcCallback epilogue) {
+    prologue_ = prologue;
+    epilogue_ = epilogue;
+  }
+  void SetNearHeapLimit(NearHeapLimitCallback callback, void* data) {
+    near_heap_limit_ = callback;
+    near_heap_limit_data_ = data;
+  }
+
   // Callbacks that have run since the isolate was made.
   std::uint64_t run() const { return run_; }
 
  private:
   int RunBatch(int most);
+  void RunAround(GcCallback callback);
 
   Isolate& isolate_;
   std::uint64_t run_ = 0;
+  GcCallback prologue_ = nullptr;
+  GcCallback epilogue_ = nullptr;
+  NearHeapLimitCallback near_heap_limit_ = nullptr;
+  void* near_heap_limit_data_ = nullptr;
 };
 
 }  // namespace fart

@@ -6,6 +6,7 @@
 #ifndef FART_VM_FOREIGN_TYPES_H_
 #define FART_VM_FOREIGN_TYPES_H_
 
+#include <cstddef>
 #include <cstdint>
 
 extern "C" {
@@ -29,6 +30,8 @@ using ExtensionInit = ForeignHandle (*)(ForeignHandle library);
 // kWeak: the first; kFinalizable: the second.
 using WeakFinalizer = void (*)(void* isolate_callback_data, ForeignWeakHandle handle, void* peer);
 using HandleFinalizer = void (*)(void* isolate_callback_data, void* peer);
+using GcCallback = void (*)();
+using NearHeapLimitCallback = std::size_t (*)(void* callback_data, std::size_t heap_limit);
 using MisuseCallback = void (*)(const char* message, void* callback_data);
 }
 

@@ -1,10 +1,14 @@
 #include "vm/isolate.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <cstdio>
+#include <optional>
 #include <thread>
 #include <utility>
 
 #include "heap/base/check.h"
+#include "heap/platform/clock.h"
 #include "heap/platform/thread_stack.h"
 #include "vm/errors.h"
 #include "vm/isolate_registry.h"
@@ -38,6 +42,7 @@ Isolate::Isolate(const IsolateOptions& options, IsolateId id)
       roots_registration_(gc_, roots_),
       symbols_registration_(gc_, symbols_),
       weaks_registration_(gc_, handles_.weaks),
+      peers_registration_(gc_, handles_.peers),
       mutator_(heap_, gc_),
       messages_(std::make_shared<MessageQueue>()),
       main_port_(messages_->OpenPort(PortLiveness::kIdle)),
@@ -211,6 +216,18 @@ void Isolate::DefineConstants() {
     constants.Define(static_cast<std::uint32_t>(Constant::kFirstReadyError) + index,
                      error.Get(quiet));
   }
+}
+
+bool Isolate::CollectWhenIdle(std::int64_t deadline_us) {
+  // A deadline beyond all times is never.
+  constexpr std::int64_t kNever = INT64_MAX / 1000;
+  const std::int64_t deadline_ns = std::clamp(deadline_us, -kNever, kNever) * 1000;
+  if (deadline_ns <= MonotonicNs()) return false;
+  gc_.RunPendingCallbacks();
+  mutator_.RetireArea();  // its use counts
+  const std::optional<GcKind> kind = gc_.WorthCollecting(deadline_ns - MonotonicNs());
+  if (kind.has_value()) mutator_.CollectGarbage(*kind, GcReason::kIdle);
+  return kind.has_value();
 }
 
 // ---- Flags

@@ -162,6 +162,12 @@ class Isolate {
   // Runs all that are due. Not inside a callback.
   void RunAllCallbacks() { callbacks_.RunAll(); }
   std::uint64_t callbacks_run() const { return callbacks_.run(); }
+  // Where the host's callbacks around collections are.
+  CallbackRunnerOfIsolate& callbacks() { return callbacks_; }
+
+  // The host has nothing to do until `deadline_us` (MonotonicNs, in microseconds): runs callbacks
+  // that are due and collects if that is worth it and likely to be over in time. True: collected.
+  bool CollectWhenIdle(std::int64_t deadline_us) FART_MAY_COLLECT;
 
   // ---- The C stack of the thread inside: false when calling deeper might overflow it. Asked by
   // whoever recurses through C++ (a native call, an interpreter entered again).
@@ -204,6 +210,7 @@ class Isolate {
   const RootRegistration roots_registration_;
   const RootRegistration symbols_registration_;
   const WeakRegistration weaks_registration_;
+  const WeakRegistration peers_registration_;
   Mutator mutator_;
 
   const std::shared_ptr<MessageQueue> messages_;

@@ -86,6 +86,12 @@ EnterResult IsolateRegistry::TryEnter(const void* candidate) {
   return isolate->TryEnter() ? EnterResult::kEntered : EnterResult::kOtherThread;
 }
 
+void IsolateRegistry::NotifyLowMemory() {
+  Registry& registry = TheRegistry();
+  const std::lock_guard<std::mutex> guard(registry.lock);  // None of them ends meanwhile.
+  for (Isolate* const isolate : registry.isolates) isolate->heap().NotifyLowMemory();
+}
+
 std::vector<Isolate*> IsolateRegistry::All() {
   Registry& registry = TheRegistry();
   const std::lock_guard<std::mutex> guard(registry.lock);

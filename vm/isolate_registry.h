@@ -39,6 +39,8 @@ class IsolateRegistry {
   static Isolate* Find(const void* candidate);
   static EnterResult TryEnter(const void* candidate);
   static std::vector<Isolate*> All();
+  // Tells every isolate, whoever is inside.
+  static void NotifyLowMemory();
 };
 
 }  // namespace fart

@@ -1075,6 +1075,142 @@ DART_EXPORT void Fart_UpdateFinalizableExternalSize(Fart_FinalizableHandle objec
 
 /*
  * ==========
+ * Peers, callbacks around collections, and room
+ * ==========
+ *
+ * A peer is a pointer that native code attaches to an object and finds again as long as the object
+ * lives. Nothing is called when it dies: use a weak handle for that.
+ *
+ * A host may hear of every collection, say when it has time for one, and have a say when a heap
+ * reaches its limit: before an allocation fails the callback of Fart_SetNearHeapLimitCallback may
+ * raise it.
+ *
+ * Example:
+ * ```c
+ * static int attached;
+ * Fart_Handle object = Fart_NewList(1);
+ * DART_CHECK_VALID(Fart_SetPeer(object, &attached));
+ * Fart_NotifyIdle(INT64_MAX);  // As much time as it takes.
+ * void* peer = NULL;
+ * DART_CHECK_VALID(Fart_GetPeer(object, &peer));
+ * assert(peer == &attached);
+ * ```
+ */
+
+/**
+ * Runs before each collection.
+ *
+ * May not do what a Fart_WeakPersistentHandleFinalizer may not.
+ */
+typedef void (*Fart_GcPrologueCallback)(void);
+
+/**
+ * Runs after each collection, before the finalizers of what it found dead.
+ *
+ * May not do what a Fart_WeakPersistentHandleFinalizer may not.
+ */
+typedef void (*Fart_GcEpilogueCallback)(void);
+
+/**
+ * Is asked when an allocation would fail: the heap has reached its limit, and a full collection did
+ * not help. `heap_limit_in_bytes` is the limit. Returns the limit from now on, in bytes: a higher
+ * one, which is rounded up and holds up to 16 GiB, lets the program go on; any other lets the
+ * allocation fail with the error for MEMORY, which Fart code sees as an OutOfMemoryError. Asked
+ * again as long as the allocation does not fit.
+ *
+ * May not do what a Fart_WeakPersistentHandleFinalizer may not.
+ */
+typedef size_t (*Fart_NearHeapLimitCallback)(void* callback_data, size_t heap_limit_in_bytes);
+
+/**
+ * Reads the peer of an object.
+ *
+ * \param object  An object that is not null, a bool or a number.
+ * \param peer    Where to put it: what Fart_SetPeer set last, NULL if nothing. Untouched on
+ * failure.
+ *
+ * Returns   true.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, POINTER, MEMORY; "Fart_GetPeer expects argument 'object' to be an
+ *           object that is not null and no subtype of num or bool."
+ */
+DART_EXPORT Fart_Handle Fart_GetPeer(Fart_Handle object, void** peer);
+
+/**
+ * Attaches a peer to an object, in place of the one it has.
+ *
+ * \param object  An object that is not null, a bool or a number.
+ * \param peer    The pointer; NULL takes the peer away.
+ *
+ * Returns   true.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, MEMORY; as for Fart_GetPeer.
+ */
+DART_EXPORT Fart_Handle Fart_SetPeer(Fart_Handle object, void* peer);
+
+/**
+ * Has the current isolate call back around every collection, minor ones too; or no longer. Both are
+ * set together and taken away together.
+ *
+ * \param prologue_callback  Called before; NULL to take the present one away.
+ * \param epilogue_callback  Called after; NULL to take the present one away.
+ *
+ * Returns   true. Nothing is changed on failure.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, CALLBACK, MEMORY; "Fart_SetGcCallbacks permits only one gc prologue
+ *           callback: ..." (or epilogue); NULL where none is set: "Fart_SetGcCallbacks expects
+ *           argument '<argument>' to be non-null, as no callback is set."
+ */
+DART_EXPORT Fart_Handle Fart_SetGcCallbacks(Fart_GcPrologueCallback prologue_callback,
+                                            Fart_GcEpilogueCallback epilogue_callback);
+
+/**
+ * Says that the host has nothing to do for a while. Finalizers that are due run, and if a
+ * collection is worth its while and, going by those before it, over in time, it is done now and not
+ * later in the midst of something.
+ *
+ * \param deadline  Until when, in microseconds of the system's monotonic clock: CLOCK_MONOTONIC, or
+ *                  std::chrono::steady_clock. One that has passed asks for nothing.
+ *
+ * Returns   true if there was a collection.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, CALLBACK are recorded (false).
+ */
+DART_EXPORT bool Fart_NotifyIdle(int64_t deadline);
+
+/**
+ * Says that memory runs short in the system. Every isolate of the process does a full collection
+ * and gives back what it can when it next asks its heap for more room; until then nothing happens
+ * to one that allocates nothing.
+ *
+ * Returns   nothing.
+ * Collects  never.
+ * Thread    any.
+ * Errors    none.
+ */
+DART_EXPORT void Fart_NotifyLowMemory(void);
+
+/**
+ * Sets whom the current isolate asks when its heap reaches the limit. Without, allocations fail
+ * then.
+ *
+ * \param callback       Whom to ask; NULL for nobody.
+ * \param callback_data  Handed to the callback.
+ *
+ * Returns   true.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    ENTRY, CALLBACK.
+ */
+DART_EXPORT Fart_Handle Fart_SetNearHeapLimitCallback(Fart_NearHeapLimitCallback callback,
+                                                      void* callback_data);
+
+/*
+ * ==========
  * Objects
  * ==========
  *
