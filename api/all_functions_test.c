@@ -217,6 +217,11 @@ static void UseMemory(void) {
 
 // ---- Inspection
 
+static void Hear(const Fart_ShutdownReport* report, void* data) {
+  assert(report->struct_size == sizeof(*report));
+  *(uint64_t*)data = report->persistent_open;
+}
+
 static void UseTools(void) {
   Fart_HeapStatistics heap = {0};
   Fart_HandleStatistics handles = {0};
@@ -422,8 +427,12 @@ int main(void) {
   Fart_ExitScope();
   Fart_ShutdownIsolate();
 
+  uint64_t open = 0;
+  Fart_SetShutdownReportCallback(Hear, &open);
   assert(Fart_CreateHeapIsolate(NULL, &error) != NULL);
+  Fart_NewPersistentHandle(Fart_Null());
   Fart_ShutdownIsolate();
+  assert(open == 1);
   assert(Fart_Cleanup() == NULL);
   return 0;
 }

@@ -35,7 +35,8 @@ constexpr Flag kFlags[] = {
     {"--gc-stress-seed", "S", "With --gc-stress: at random intervals of N on average"},
     {"--verify-heap", nullptr, "Check every invariant before and after each collection"},
     {"--trace-gc", nullptr, "Print a line to standard error for each collection"},
-    {"--gc-stats", nullptr, "Print a table to standard error at the end"},
+    {"--gc-stats", nullptr,
+     "Print a table to standard error at the end, with the handles still open"},
     {"--max-heap", "SIZE", "The hard limit of the heap: bytes, or with k, m or g"},
     {"--checked-handles", nullptr, "Find every use of a local handle after its scope"},
 };

@@ -237,6 +237,7 @@ FART_SAME(offsetof(Fart_CObject, value.as_external_typed_data.length),
 FART_SAME(offsetof(Fart_ShapeDescription, struct_size), 0);
 FART_SAME(offsetof(Fart_HeapStatistics, struct_size), 0);
 FART_SAME(offsetof(Fart_HandleStatistics, struct_size), 0);
+FART_SAME(offsetof(Fart_ShutdownReport, struct_size), 0);
 
 // Defect 11 of the reference: its macro made a number where a struct was wanted.
 static const Fart_NativeArgument_Descriptor kDescriptors[] = {

@@ -56,6 +56,7 @@ void fart::api::ShutDown(Isolate* isolate) {
       RecordMisuse("A shutdown callback left its isolate, or let a C++ exception out.");
     }
   }
+  ReportShutdown(*isolate);
   delete isolate;
 }
 

@@ -19,6 +19,8 @@ const Fart_InitializeParams* RunningMachine();
 // Ends an isolate that this thread is inside of, with no call into foreign code open: first the
 // host's shutdown callback, then the isolate.
 void ShutDown(Isolate* isolate);
+// A part of that: tells whoever asked what handles are open (Fart_SetShutdownReportCallback).
+void ReportShutdown(Isolate& isolate);
 
 }  // namespace fart::api
 

@@ -2,10 +2,15 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <mutex>
 
 #include "api/include/fart_tools_api.h"
+#include "api/machine.h"
 #include "api/shim.h"
 #include "heap/heap.h"
+#include "vm/callback_frame.h"
+#include "vm/misuse.h"
+#include "vm/native_call.h"
 #include "vm/statistics.h"
 
 using namespace fart;       // NOLINT: what is exported is C
@@ -94,4 +99,44 @@ Fart_Handle Fart_GetHandleStatistics(Fart_HandleStatistics* statistics) FART_MAY
   statistics->callbacks_pending = counts.pending_callbacks;
   statistics->scope_bytes_live = isolate.handles().locals.arena().used().value();
   return Success();
+}
+
+// ---- At the end
+
+namespace {
+
+struct {
+  std::mutex lock;
+  Fart_ShutdownReportCallback callback = nullptr;
+  void* data = nullptr;
+} shutdown_report;
+
+}  // namespace
+
+void Fart_SetShutdownReportCallback(Fart_ShutdownReportCallback callback, void* callback_data) {
+  const std::lock_guard<std::mutex> guard(shutdown_report.lock);
+  shutdown_report.callback = callback;
+  shutdown_report.data = callback_data;
+}
+
+void fart::api::ReportShutdown(Isolate& isolate) {
+  Fart_ShutdownReportCallback callback = nullptr;
+  void* data = nullptr;
+  {
+    const std::lock_guard<std::mutex> guard(shutdown_report.lock);
+    callback = shutdown_report.callback;
+    data = shutdown_report.data;
+  }
+  if (callback == nullptr) return;
+  const HandleCounts counts = isolate.handles().Counts();
+  const Fart_ShutdownReport report = {.struct_size = sizeof(Fart_ShutdownReport),
+                                      .isolate_callback_data = isolate.callback_data(),
+                                      .local_open = counts.local.live,
+                                      .persistent_open = counts.persistent.live,
+                                      .weak_open = counts.weak.live,
+                                      .finalizable_open = counts.finalizable.live};
+  CallbackFrame frame;
+  if (CallForeign(frame.mark(), callback, &report, data) != ForeignOutcome::kReturned) {
+    RecordMisuse("A shutdown report callback let a C++ exception out.");
+  }
 }

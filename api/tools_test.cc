@@ -98,6 +98,49 @@ TEST_F(ToolsTest, BadFlagsAreRefusedAndSaidWhy) {
   EXPECT_EQ(Fart_GetFlag(nullptr), nullptr);
 }
 
+// What shutting down said, and what was answered meanwhile.
+struct Told {
+  int calls = 0;
+  Fart_ShutdownReport report = {};
+  bool was_refused = false;
+};
+
+void Tell(const Fart_ShutdownReport* report, void* data) {
+  auto* const told = static_cast<Told*>(data);
+  ++told->calls;
+  told->report = *report;
+  told->was_refused = Fart_IsError(Fart_NewList(1));
+}
+
+TEST_F(ToolsTest, WhoeverAsksHearsWhatHandlesAreLeftOpen) {
+  Told told;
+  Fart_ExitIsolate();
+  Fart_SetShutdownReportCallback(Tell, &told);
+  {
+    const OwnIsolate own(&told);
+    const Fart_Handle list = Fart_NewList(1);
+    const Fart_PersistentHandle deleted = Fart_NewPersistentHandle(list);
+    for (int i = 0; i < 3; ++i) Fart_NewPersistentHandle(list);
+    Fart_DeletePersistentHandle(deleted);
+    for (int i = 0; i < 2; ++i) {
+      Fart_NewWeakPersistentHandle(list, &told, 0, [](void*, Fart_WeakPersistentHandle, void*) {});
+    }
+    Fart_NewFinalizableHandle(list, &told, 0, [](void*, void*) {});
+  }
+  Fart_SetShutdownReportCallback(nullptr, nullptr);
+  EXPECT_EQ(told.calls, 1);
+  EXPECT_EQ(told.report.struct_size, sizeof(Fart_ShutdownReport));
+  EXPECT_EQ(told.report.isolate_callback_data, &told);
+  EXPECT_EQ(told.report.local_open, 1u);
+  EXPECT_EQ(told.report.persistent_open, 3u);
+  EXPECT_EQ(told.report.weak_open, 2u);
+  EXPECT_EQ(told.report.finalizable_open, 1u);
+  EXPECT_TRUE(told.was_refused);
+  { const OwnIsolate own; }
+  EXPECT_EQ(told.calls, 1);
+  Fart_EnterIsolate(isolate_);
+}
+
 TEST_F(ToolsTest, FlagsOfTheMachineAreSetTogetherOrNotAtAll) {
   const char* const good[] = {"--trace-gc=false", "--gc-stress-seed=5"};
   const bool was_on = Fart_IsVMFlagSet("trace-gc");

@@ -229,6 +229,32 @@ TEST_F(WeakHandlesTest, ExternalMemoryDrivesCollection_Defect32) {
   }
 }
 
+TEST_F(WeakHandlesTest, ExternalMemoryThatLivesMakesRoomForMore_Defect32) {
+  if (IsUnderStress()) GTEST_SKIP() << "collects all the time";
+  // 1 GB that stays alive, 1 MB at a time, far above every threshold: the growth of old space is a
+  // share of what lives, so the full collections are as many as the steps of a geometric series.
+  constexpr int kCount = 1000;
+  Witness& witness = NewWitness();
+  const Fart_Handle list = Fart_NewList(kCount);
+  const Fart_HeapStatistics before = HeapStatistics();
+  std::uint64_t of_second_half = 0;
+  for (int i = 0; i < kCount; ++i) {
+    if (i == kCount / 2) of_second_half = HeapStatistics().major_collections;
+    Fart_EnterScope();
+    const Fart_Handle object = Fart_NewList(1);
+    ExpectSuccess(Fart_ListSetAt(list, i, object));
+    Fart_NewWeakPersistentHandle(object, &witness, 1 << 20, Note);
+    Fart_ExitScope();
+  }
+  const Fart_HeapStatistics after = HeapStatistics();
+  EXPECT_EQ(after.external_bytes, std::uint64_t{kCount} << 20);
+  EXPECT_GE(after.major_collections, before.major_collections + 3) << "they do count";
+  EXPECT_LE(after.major_collections, before.major_collections + 40);
+  EXPECT_LE(after.major_collections, of_second_half + 6);
+  EXPECT_LE(after.minor_collections, before.minor_collections + kCount / 2);
+  EXPECT_EQ(witness.calls, 0);
+}
+
 TEST_F(WeakHandlesTest, CallbackMayNotCollectThrowOrChangeTheIsolate_Defect9) {
   Witness& witness = NewWitness();
   const Fart_Handle string = Str("from outside");

@@ -80,10 +80,11 @@ Isolate::~Isolate() {
   FART_CHECK(innermost_foreign_frame_ == nullptr && !IsInCallback());
   messages_->Close();
   if (IsUsable()) {
+    // What is open now is what the host forgot.
+    if (flags_.gc_stats) std::fputs(StatisticsTable(*this).c_str(), stderr);
     program_.reset();
     handles_.weaks.QueueAll();
     callbacks_.RunAll();
-    if (flags_.gc_stats) std::fputs(StatisticsTable(*this).c_str(), stderr);
   }
   IsolateRegistry::Remove(this);
   IsolateRegistry::GiveBackId(id_);

@@ -80,6 +80,10 @@ std::string StatisticsTable(Isolate& isolate) {
   AddRow("persistent handles made", std::to_string(handles.persistent.made), &table);
   AddRow("weak handles made", std::to_string(handles.weak.made), &table);
   AddRow("finalizable handles made", std::to_string(handles.finalizable.made), &table);
+  AddRow("local handles open", std::to_string(handles.local.live), &table);
+  AddRow("persistent handles open", std::to_string(handles.persistent.live), &table);
+  AddRow("weak handles open", std::to_string(handles.weak.live), &table);
+  AddRow("finalizable handles open", std::to_string(handles.finalizable.live), &table);
   return table;
 }
 

@@ -73,5 +73,21 @@ TEST(StatisticsTest, AnIsolateWithGcStatsPrintsTheTableAtItsEnd) {
   EXPECT_NE(testing::internal::GetCapturedStderr().find("longest pause"), std::string::npos);
 }
 
+TEST(StatisticsTest, TheTableCountsTheHandlesThatAreStillOpen) {
+  testing::internal::CaptureStderr();
+  {
+    TestIsolate isolate({.flags = {.gc_stats = true}});
+    EXPECT_FALSE(isolate->handles().persistents.Create(kNull).is_empty());
+    isolate.NewList(1);
+  }
+  const std::string table = testing::internal::GetCapturedStderr();
+  EXPECT_NE(table.find("persistent handles open                   1\n"), std::string::npos)
+      << table;
+  EXPECT_NE(table.find("local handles open                        1\n"), std::string::npos)
+      << table;
+  EXPECT_NE(table.find("weak handles open                         0\n"), std::string::npos)
+      << table;
+}
+
 }  // namespace
 }  // namespace fart

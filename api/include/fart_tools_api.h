@@ -191,6 +191,38 @@ DART_EXPORT Fart_Handle Fart_GetHeapStatistics(Fart_HeapStatistics* statistics);
  */
 DART_EXPORT Fart_Handle Fart_GetHandleStatistics(Fart_HandleStatistics* statistics);
 
+/** The handles of an isolate that are still open when it shuts down. */
+typedef struct {
+  size_t struct_size;          /**< sizeof(Fart_ShutdownReport) of the library. */
+  void* isolate_callback_data; /**< That of Fart_CreateIsolate. */
+  uint64_t local_open;         /**< In scopes that are still open. */
+  uint64_t persistent_open;    /**< Never deleted. */
+  uint64_t weak_open;          /**< Not deleted, object not known to be dead: called back next. */
+  uint64_t finalizable_open;   /**< The same. */
+} Fart_ShutdownReport;
+
+/**
+ * Hears what an isolate leaves open, after the shutdown callback of Fart_InitializeParams and
+ * before the finalizers that are left. `report` ends with the call.
+ *
+ * May not do what a Fart_WeakPersistentHandleFinalizer may not.
+ */
+typedef void (*Fart_ShutdownReportCallback)(const Fart_ShutdownReport* report, void* callback_data);
+
+/**
+ * Sets who hears of the handles that isolates of this process leave open.
+ *
+ * \param callback       Whom to tell; NULL for nobody. Called by the thread that shuts down.
+ * \param callback_data  Handed to the callback.
+ *
+ * Returns   nothing.
+ * Collects  never.
+ * Thread    any.
+ * Errors    none.
+ */
+DART_EXPORT void Fart_SetShutdownReportCallback(Fart_ShutdownReportCallback callback,
+                                                void* callback_data);
+
 /*
  * ==========
  * Flags
