@@ -185,13 +185,25 @@ TEST_F(TypedDataTest, WithoutAnIsolateTheErrorSaysSo) {
 
 struct Peer {
   int deaths = 0;
-  Fart_Handle answer = nullptr;
+  Fart_PersistentHandle kept = nullptr;  // typed data
+  std::vector<Fart_Handle> answers;
 };
 void OnDeath(void*, void* peer) { ++static_cast<Peer*>(peer)->deaths; }
 void OnDeathThatAllocates(void*, void* peer) {
   auto* const mine = static_cast<Peer*>(peer);
   ++mine->deaths;
-  mine->answer = Fart_NewTypedData(Fart_TypedData_kUint8, 1);
+  static std::uint8_t byte;
+  Fart_Handle element;
+  mine->answers = {
+      Fart_NewTypedData(Fart_TypedData_kUint8, 1),
+      Fart_NewExternalTypedData(Fart_TypedData_kUint8, &byte, 1),
+      Fart_NewExternalTypedDataWithFinalizer(Fart_TypedData_kUint8, &byte, 1, peer, 0, OnDeath),
+      Fart_NewByteBuffer(mine->kept),
+      Fart_ListGetAt(mine->kept, 0),
+      Fart_ListGetRange(mine->kept, 0, 1, &element)};
+  // These need no allocation.
+  ExpectSuccess(Fart_ListSetAt(mine->kept, 0, Fart_NewInteger(9)));
+  Acquired(mine->kept).Release();
 }
 
 TEST_F(TypedDataTest, AFinalizerRunsOnceAfterTheObjectAndItsBufferAreGone) {
@@ -237,13 +249,18 @@ TEST_F(TypedDataTest, ExternalSizeIsChargedUntilDeath) {
 TEST_F(TypedDataTest, InsideAFinalizerNothingIsMade) {
   static std::uint8_t memory[4];
   Peer peer;
+  peer.kept = Fart_NewPersistentHandle(Fart_NewTypedData(Fart_TypedData_kUint8, 1));
   Fart_EnterScope();
   ExpectSuccess(Fart_NewExternalTypedDataWithFinalizer(Fart_TypedData_kUint8, memory, 4, &peer, 0,
                                                        OnDeathThatAllocates));
   Fart_ExitScope();
   Collect();
   ASSERT_EQ(peer.deaths, 1);
-  EXPECT_TRUE(Fart_IsError(peer.answer));
+  EXPECT_EQ(peer.answers.size(), 6u);
+  for (const Fart_Handle answer : peer.answers) {
+    EXPECT_THAT(ErrorOf(answer), HasSubstr("Inside a callback"));
+  }
+  EXPECT_EQ(IntOf(Fart_ListGetAt(peer.kept, 0)), 9);
 }
 
 // ---- Acquiring
