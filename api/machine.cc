@@ -79,7 +79,6 @@ char* Fart_Cleanup() {
   }
   // First what may still make isolates. Handlers finish what their ports have accepted.
   Ports::RefuseNativePorts();
-  StopTimers();
   ThreadPool::OfProcess().ShutDown();
   for (Isolate* const isolate : IsolateRegistry::All()) {
     isolate->Enter();

@@ -58,6 +58,14 @@ Fart_CObject IntegerObject(std::int64_t value) {
   return object;
 }
 
+// The pool's threads end with the machine.
+class MachineEnd : public ::testing::Environment {
+ public:
+  void TearDown() override { EXPECT_STREQ(Fart_Cleanup(), nullptr); }
+};
+const ::testing::Environment* const kMachineEnd =
+    ::testing::AddGlobalTestEnvironment(new MachineEnd);
+
 class PortsTest : public LanguageTest {
  protected:
   PortsTest() { the_log.Clear(); }
