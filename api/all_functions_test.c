@@ -50,6 +50,14 @@ static void UseNumbers(void) {
   DART_CHECK_VALID(Fart_IntegerToInt64(seven, &integer));
   DART_CHECK_VALID(Fart_DoubleValue(Fart_NewDouble(0.5), &real));
   assert(fits && integer == 7 && real == 0.5);
+  uint64_t natural = 0;
+  const char* digits = NULL;
+  Fart_Handle large = Fart_NewIntegerFromUint64(UINT64_MAX);
+  DART_CHECK_VALID(Fart_IntegerFitsIntoUint64(large, &fits));
+  DART_CHECK_VALID(Fart_IntegerToUint64(large, &natural));
+  DART_CHECK_VALID(Fart_IntegerToHexCString(large, &digits));
+  assert(fits && natural == UINT64_MAX && strcmp(digits, "0xFFFFFFFFFFFFFFFF") == 0);
+  assert(Fart_IdentityEquals(large, Fart_NewIntegerFromHexCString(digits)));
 }
 
 static void UseStrings(void) {
@@ -64,6 +72,34 @@ static void UseStrings(void) {
   assert(strcmp(text, "text") == 0);
   DART_CHECK_VALID(Fart_StringToUTF8(string, &bytes, &length));
   assert(length == 4 && memcmp(bytes, "text", 4) == 0);
+}
+
+static void CountFinalizer(void* peer) { ++*(int*)peer; }
+
+static void UseOtherEncodings(void) {
+  static int finalized = 0;
+  static uint8_t room[8];
+  const uint16_t wide[2] = {0x20AC, 'x'};
+  const int32_t points[1] = {0x1F600};
+  uint8_t narrow[4];
+  uint16_t units[4];
+  intptr_t length = 4;
+  intptr_t size = 0;
+  void* peer = NULL;
+  Fart_Handle string = Fart_NewStringFromUTF16(wide, 2);
+  DART_CHECK_VALID(Fart_StringToUTF16(string, units, &length));
+  assert(length == 2 && units[0] == 0x20AC && !Fart_IsStringLatin1(string));
+  DART_CHECK_VALID(Fart_StringStorageSize(Fart_NewStringFromUTF32(points, 1), &size));
+  assert(size == 4);
+  string = Fart_NewExternalLatin1String((const uint8_t*)"lent", 4, &finalized, CountFinalizer);
+  length = 4;
+  DART_CHECK_VALID(Fart_StringToLatin1(string, narrow, &length));
+  assert(length == 4 && narrow[3] == 't' && Fart_IsExternalString(string));
+  DART_CHECK_VALID(Fart_StringGetProperties(string, &size, &length, &peer));
+  assert(size == 1 && length == 4 && peer == &finalized);
+  assert(Fart_IsString(Fart_NewExternalUTF16String(units, 2, NULL, NULL)));
+  string = Fart_MakeExternalString(Text("inside"), room, 8, &finalized, CountFinalizer);
+  assert(Fart_IsExternalString(string) && memcmp(room, "inside", 6) == 0 && finalized == 0);
 }
 
 static void UseLists(void) {
@@ -414,6 +450,7 @@ int main(void) {
   UseObjects();
   UseNumbers();
   UseStrings();
+  UseOtherEncodings();
   UseLists();
   UseTypedData();
   UseErrors();

@@ -75,6 +75,11 @@ DART_EXPORT bool Fart_IsNumber(Fart_Handle object);
 DART_EXPORT bool Fart_IsInteger(Fart_Handle object);
 DART_EXPORT bool Fart_IsDouble(Fart_Handle object);
 DART_EXPORT Fart_Handle Fart_NewInteger(int64_t value);
+DART_EXPORT Fart_Handle Fart_NewIntegerFromUint64(uint64_t value);
+DART_EXPORT Fart_Handle Fart_NewIntegerFromHexCString(const char* value);
+DART_EXPORT Fart_Handle Fart_IntegerFitsIntoUint64(Fart_Handle integer, bool* fits);
+DART_EXPORT Fart_Handle Fart_IntegerToUint64(Fart_Handle integer, uint64_t* value);
+DART_EXPORT Fart_Handle Fart_IntegerToHexCString(Fart_Handle integer, const char** value);
 DART_EXPORT Fart_Handle Fart_IntegerFitsIntoInt64(Fart_Handle integer, bool* fits);
 DART_EXPORT Fart_Handle Fart_IntegerToInt64(Fart_Handle integer, int64_t* value);
 DART_EXPORT Fart_Handle Fart_NewDouble(double value);
@@ -83,6 +88,24 @@ DART_EXPORT bool Fart_IsString(Fart_Handle object);
 DART_EXPORT Fart_Handle Fart_StringLength(Fart_Handle str, intptr_t* length);
 DART_EXPORT Fart_Handle Fart_NewStringFromCString(const char* str);
 DART_EXPORT Fart_Handle Fart_NewStringFromUTF8(const uint8_t* utf8_array, intptr_t length);
+DART_EXPORT bool Fart_IsStringLatin1(Fart_Handle object);
+DART_EXPORT bool Fart_IsExternalString(Fart_Handle object);
+DART_EXPORT Fart_Handle Fart_NewStringFromUTF16(const uint16_t* utf16_array, intptr_t length);
+DART_EXPORT Fart_Handle Fart_NewStringFromUTF32(const int32_t* utf32_array, intptr_t length);
+DART_EXPORT Fart_Handle Fart_NewExternalLatin1String(const uint8_t* latin1_array, intptr_t length,
+                                                     void* peer, Fart_PeerFinalizer cback);
+DART_EXPORT Fart_Handle Fart_NewExternalUTF16String(const uint16_t* utf16_array, intptr_t length,
+                                                    void* peer, Fart_PeerFinalizer cback);
+DART_EXPORT Fart_Handle Fart_MakeExternalString(Fart_Handle str, void* array,
+                                                intptr_t external_allocation_size, void* peer,
+                                                Fart_PeerFinalizer cback);
+DART_EXPORT Fart_Handle Fart_StringGetProperties(Fart_Handle str, intptr_t* char_size,
+                                                 intptr_t* str_len, void** peer);
+DART_EXPORT Fart_Handle Fart_StringStorageSize(Fart_Handle str, intptr_t* size);
+DART_EXPORT Fart_Handle Fart_StringToLatin1(Fart_Handle str, uint8_t* latin1_array,
+                                            intptr_t* length);
+DART_EXPORT Fart_Handle Fart_StringToUTF16(Fart_Handle str, uint16_t* utf16_array,
+                                           intptr_t* length);
 DART_EXPORT Fart_Handle Fart_StringToCString(Fart_Handle str, const char** cstr);
 DART_EXPORT Fart_Handle Fart_StringToUTF8(Fart_Handle str, uint8_t** utf8_array, intptr_t* length);
 DART_EXPORT bool Fart_IsList(Fart_Handle object);
@@ -193,12 +216,14 @@ DART_EXPORT Fart_Handle Fart_SetGcCallbacks(Fart_GcPrologueCallback prologue_cal
 // Callback types.
 static void Finalize(void* isolate_callback_data, Fart_WeakPersistentHandle handle, void* peer);
 static void FinalizeBlindly(void* isolate_callback_data, void* peer);
+static void FinalizePeer(void* peer);
 static void Native(Fart_NativeArguments arguments);
 static Fart_NativeFunction Resolve(Fart_Handle name, int num_of_arguments, bool* auto_setup_scope);
 static const uint8_t* NameOf(Fart_NativeFunction nf);
 
 static const Fart_WeakPersistentHandleFinalizer kFinalizer = Finalize;
 static const Fart_HandleFinalizer kHandleFinalizer = FinalizeBlindly;
+static const Fart_PeerFinalizer kPeerFinalizer = FinalizePeer;
 static const Fart_NativeFunction kNative = Native;
 static const Fart_NativeEntryResolver kResolver = Resolve;
 static const Fart_NativeEntrySymbol kSymbol = NameOf;
@@ -251,6 +276,7 @@ static void Finalize(void* isolate_callback_data, Fart_WeakPersistentHandle hand
   (void)peer;
 }
 
+static void FinalizePeer(void* peer) { (void)peer; }
 static void FinalizeBlindly(void* isolate_callback_data, void* peer) {
   (void)isolate_callback_data;
   (void)peer;
@@ -291,6 +317,7 @@ int main(void) {
   const bool resolved = kResolver(NULL, 0, &scope) == kNative && scope && kSymbol(kNative) == NULL;
   kFinalizer(NULL, NULL, NULL);
   kHandleFinalizer(NULL, NULL);
+  kPeerFinalizer(NULL);
   kNotify(NULL);
   return described && resolved && kHandler == Handle && kConcurrentHandler == HandleOnly
              ? EXIT_SUCCESS

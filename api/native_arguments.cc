@@ -4,11 +4,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
+#include <type_traits>
+#include <utility>
 
 #include "api/include/dart_api.h"
 #include "api/running_call.h"
 #include "api/shim.h"
+#include "vm/external_strings.h"
 #include "vm/native_call.h"
 #include "vm/native_fields.h"
 #include "vm/objects.h"
@@ -22,16 +26,16 @@ namespace {
 bool IsBoolOrNull(ObjectPtr object) { return object.is_null() || IsBool(object); }
 bool IsStringOrNull(ObjectPtr object) { return object.is_null() || IsString(object); }
 
-std::int64_t IntegerOf(Rooted object) FART_READS_OBJECTS {
+// Only a string that is external has one.
+void* PeerOf(const Isolate& isolate, Rooted string) FART_READS_OBJECTS {
   const NoSafepointScope quiet;
-  return IntegerValue(object.Get(quiet), quiet);
+  return PeerOfString(isolate.handles().weaks, string.Get(quiet), quiet);
 }
 
 double NumberOf(Rooted object) FART_READS_OBJECTS {
   const NoSafepointScope quiet;
   const ObjectPtr number = object.Get(quiet);
-  return IsDouble(number) ? DoubleValue(number, quiet)
-                          : static_cast<double>(IntegerValue(number, quiet));
+  return IsDouble(number) ? DoubleValue(number, quiet) : IntegerToDouble(number, quiet);
 }
 
 Fart_Handle WrongArgument(Isolate& isolate, const char* function, int index,
@@ -73,8 +77,8 @@ Fart_Handle Fart_GetNativeStringArgument(Fart_NativeArguments args, int arg_inde
   if (!Holds<IsStringOrNull>(argument)) {
     return WrongArgument(isolate, __func__, arg_index, "String");
   }
-  *peer = nullptr;
-  return Wrap(isolate, argument);
+  *peer = PeerOf(isolate, argument);
+  return *peer != nullptr ? nullptr : Wrap(isolate, argument);
 }
 
 Fart_Handle Fart_GetNativeIntegerArgument(Fart_NativeArguments args, int index,
@@ -85,8 +89,15 @@ Fart_Handle Fart_GetNativeIntegerArgument(Fart_NativeArguments args, int index,
   FART_NEED_ARGUMENT(isolate, call, index);
   const Rooted argument = call->Argument(index);
   if (!Holds<IsInteger>(argument)) return WrongArgument(isolate, __func__, index, "Integer");
-  *value = IntegerOf(argument);
-  return Success();
+  {
+    const NoSafepointScope quiet;
+    if (const auto small = IntegerToInt64(argument.Get(quiet), quiet)) [[likely]] {
+      *value = *small;
+      return Success();
+    }
+  }
+  return NewErrorHandle(isolate, std::string(__func__) + ": argument at index " +
+                                     std::to_string(index) + " is out of range for int64.");
 }
 
 Fart_Handle Fart_GetNativeBooleanArgument(Fart_NativeArguments args, int index,
@@ -122,17 +133,17 @@ enum class Reading { kDone, kWrongType, kOutOfRange, kNoHandle, kWrongCount };
 template <typename Integer>
 Reading ReadInteger(Rooted argument, Integer* value) FART_READS_OBJECTS {
   if (!Holds<IsInteger>(argument)) return Reading::kWrongType;
-  const std::int64_t wide = IntegerOf(argument);
-  if constexpr (std::numeric_limits<Integer>::is_signed) {
-    if (wide < std::numeric_limits<Integer>::min()) return Reading::kOutOfRange;
-    if (wide > std::numeric_limits<Integer>::max()) return Reading::kOutOfRange;
+  const NoSafepointScope quiet;
+  // An int64_t or a uint64_t, as wide as can be.
+  using Wide = std::conditional_t<std::is_signed_v<Integer>, std::int64_t, std::uint64_t>;
+  std::optional<Wide> wide;
+  if constexpr (std::is_signed_v<Integer>) {
+    wide = IntegerToInt64(argument.Get(quiet), quiet);
   } else {
-    if (wide < 0) return Reading::kOutOfRange;
-    if (static_cast<std::uint64_t>(wide) > std::numeric_limits<Integer>::max()) {
-      return Reading::kOutOfRange;
-    }
+    wide = IntegerToUint64(argument.Get(quiet), quiet);
   }
-  *value = static_cast<Integer>(wide);
+  if (!wide || !std::in_range<Integer>(*wide)) return Reading::kOutOfRange;
+  *value = static_cast<Integer>(*wide);
   return Reading::kDone;
 }
 
@@ -208,6 +219,8 @@ const char* RangeName(std::uint8_t type) {
       return "int32";
     case Fart_NativeArgument_kUint32:
       return "uint32";
+    case Fart_NativeArgument_kInt64:
+      return "int64";
     default:
       return "uint64";
   }
@@ -235,7 +248,9 @@ Reading Read(Isolate& isolate, Rooted argument, std::uint8_t type,
       return Reading::kDone;
     case Fart_NativeArgument_kString:
       if (!Holds<IsStringOrNull>(argument)) return Reading::kWrongType;
-      value->as_string.peer = nullptr;
+      value->as_string.peer = PeerOf(isolate, argument);
+      value->as_string.dart_str = nullptr;
+      if (value->as_string.peer != nullptr) return Reading::kDone;
       return ReadHandle(isolate, argument, &value->as_string.dart_str);
     case Fart_NativeArgument_kNativeFields:
       return ReadNativeFields(isolate, argument, value->as_native_fields.num_fields,

@@ -2,13 +2,59 @@
 
 #include "vm/numbers.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
 
 #include "api/include/dart_api.h"
 #include "api/shim.h"
+#include "vm/big_integers.h"
 
 using namespace fart;       // NOLINT: what is exported is C
 using namespace fart::api;  // NOLINT
+
+namespace {
+
+// As the header describes it.
+std::optional<BigValue> ParseInteger(std::string_view text) {
+  const bool is_negative = text.starts_with('-');
+  if (is_negative) text.remove_prefix(1);
+  const bool is_hex = text.starts_with("0x") || text.starts_with("0X");
+  if (is_hex) text.remove_prefix(2);
+  std::optional<BigValue> magnitude = BigValue::Parse(text, is_hex ? 16 : 10);
+  if (magnitude && is_negative) return magnitude->Negated();
+  return magnitude;
+}
+
+std::string HexText(Rooted integer) FART_READS_OBJECTS {
+  const NoSafepointScope quiet;
+  std::string text = IntegerToText(integer.Get(quiet), 16, quiet);
+  std::transform(text.begin(), text.end(), text.begin(), [](char digit) {
+    return digit >= 'a' ? static_cast<char>(digit - 'a' + 'A') : digit;
+  });
+  return text.insert(text[0] == '-' ? 1 : 0, "0x");
+}
+
+[[gnu::cold]] Fart_Handle DoesNotFit(Isolate& isolate, const char* function, Rooted integer,
+                                     const char* type) FART_MAY_COLLECT {
+  constexpr std::size_t kMostDigits = 1000;  // an error is to be read
+  std::string text;
+  {
+    const NoSafepointScope quiet;
+    text = IntegerToText(integer.Get(quiet), 10, quiet);
+  }
+  if (text.size() > kMostDigits) {
+    text = text.substr(0, kMostDigits) + "... (" + std::to_string(text.size()) + " digits)";
+  }
+  return NewErrorHandle(isolate, std::string(function) + ": Integer " + text +
+                                     " cannot be represented as " +
+                                     (type[0] == 'u' ? "a " : "an ") + type + ".");
+}
+
+}  // namespace
 
 bool Fart_IsNumber(Fart_Handle object) FART_READS_OBJECTS {
   FART_ENTER_OR(isolate, false);
@@ -39,12 +85,49 @@ Fart_Handle Fart_NewInteger(std::int64_t value) FART_MAY_COLLECT {
   return Wrap(isolate, NewMint(isolate.mutator(), value));
 }
 
+Fart_Handle Fart_NewIntegerFromUint64(std::uint64_t value) FART_MAY_COLLECT {
+  FART_ENTER(isolate);
+  FART_NEED_SCOPE(isolate);
+  if (value <= static_cast<std::uint64_t>(ObjectPtr::kSmiMax)) [[likely]] {
+    const NoSafepointScope quiet;
+    return WrapObject(isolate, ObjectPtr::FromSmi(static_cast<std::int64_t>(value)), quiet);
+  }
+  FART_NEED_NO_CALLBACK(isolate);
+  return Wrap(isolate, NewIntegerFromUint64(isolate.mutator(), value));
+}
+
+Fart_Handle Fart_NewIntegerFromHexCString(const char* value) FART_MAY_COLLECT {
+  FART_ENTER(isolate);
+  FART_NEED_NO_CALLBACK(isolate);
+  FART_NEED_SCOPE(isolate);
+  FART_NEED_POINTER(isolate, value);
+  const std::optional<BigValue> integer = ParseInteger(value);
+  if (!integer) {
+    return NewErrorHandle(isolate,
+                          Expects(__func__, "value",
+                                  "an integer of at most " +
+                                      std::to_string(BigValue::kMaxLimbs * BigValue::kLimbBits) +
+                                      " bits, in digits as in \"-0xFF\" or \"-255\""));
+  }
+  return Wrap(isolate, NewInteger(isolate.mutator(), *integer));
+}
+
 Fart_Handle Fart_IntegerFitsIntoInt64(Fart_Handle integer, bool* fits) FART_MAY_COLLECT {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, object, integer);
   FART_NEED_POINTER(isolate, fits);
   FART_NEED_TYPE(isolate, object, integer, IsInteger, "Integer");
-  *fits = true;  // An int has 64 bits.
+  *fits = Holds<IsInt64>(object);
+  return Success();
+}
+
+Fart_Handle Fart_IntegerFitsIntoUint64(Fart_Handle integer, bool* fits) FART_MAY_COLLECT {
+  FART_ENTER(isolate);
+  FART_UNWRAP(isolate, object, integer);
+  FART_NEED_POINTER(isolate, fits);
+  FART_NEED_TYPE(isolate, object, integer, IsInteger, "Integer");
+  const NoSafepointScope quiet;
+  *fits = IntegerToUint64(object.Get(quiet), quiet).has_value();
   return Success();
 }
 
@@ -53,8 +136,41 @@ Fart_Handle Fart_IntegerToInt64(Fart_Handle integer, std::int64_t* value) FART_M
   FART_UNWRAP(isolate, object, integer);
   FART_NEED_POINTER(isolate, value);
   FART_NEED_TYPE(isolate, object, integer, IsInteger, "Integer");
-  const NoSafepointScope quiet;
-  *value = IntegerValue(object.Get(quiet), quiet);
+  {
+    const NoSafepointScope quiet;
+    if (const auto small = IntegerToInt64(object.Get(quiet), quiet)) [[likely]] {
+      *value = *small;
+      return Success();
+    }
+  }
+  return DoesNotFit(isolate, __func__, object, "int64_t");
+}
+
+Fart_Handle Fart_IntegerToUint64(Fart_Handle integer, std::uint64_t* value) FART_MAY_COLLECT {
+  FART_ENTER(isolate);
+  FART_UNWRAP(isolate, object, integer);
+  FART_NEED_POINTER(isolate, value);
+  FART_NEED_TYPE(isolate, object, integer, IsInteger, "Integer");
+  {
+    const NoSafepointScope quiet;
+    if (const auto small = IntegerToUint64(object.Get(quiet), quiet)) [[likely]] {
+      *value = *small;
+      return Success();
+    }
+  }
+  return DoesNotFit(isolate, __func__, object, "uint64_t");
+}
+
+Fart_Handle Fart_IntegerToHexCString(Fart_Handle integer, const char** value) FART_MAY_COLLECT {
+  FART_ENTER(isolate);
+  FART_NEED_SCOPE(isolate);
+  FART_UNWRAP(isolate, object, integer);
+  FART_NEED_POINTER(isolate, value);
+  FART_NEED_TYPE(isolate, object, integer, IsInteger, "Integer");
+  const char* const text = CopyToScope(isolate, HexText(object));
+  if (text == nullptr) [[unlikely]]
+    return ToForeign(ErrorText::kOffHeapMemory);
+  *value = text;
   return Success();
 }
 

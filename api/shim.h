@@ -154,7 +154,6 @@ inline HandleStatus WeakStatusOf(const Isolate& isolate, HandleKind kind, Handle
   if (value.IsTagged() && value.kind() != kind) return HandleStatus::kWrongKind;
   return isolate.handles().weaks.StatusOf(value);
 }
-inline bool IsNumber(ObjectPtr object) { return IsInteger(object) || IsDouble(object); }
 inline bool IsInRange(std::int64_t value, std::uint64_t max) {
   return static_cast<std::uint64_t>(value) <= max;  // A negative one is huge.
 }

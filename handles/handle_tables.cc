@@ -32,6 +32,7 @@ ResolveResult HandleTables::ResolveTagged(HandleValue value) const {
       if (value == HandleValue::ErrorText(value.index())) status = HandleStatus::kErrorText;
       break;
     case HandleKind::kLocal:
+    case HandleKind::kExternal:
       break;
   }
   return {status, slot};

@@ -37,6 +37,7 @@ enum class HandleKind : std::uint8_t {
   kImmortal = 4,      // a constant, by index; the value is the same in every isolate
   kCheckedLocal = 5,  // a local handle of checked mode
   kErrorText = 6,     // a text by index, which needs no isolate
+  kExternal = 7,      // watches an object with bytes outside the heap; never given to the host
 };
 
 // What became of a question about a handle.

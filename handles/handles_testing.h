@@ -163,7 +163,9 @@ struct HandlesTestPeer {
   // Weak handles.
   static std::size_t& Pending(WeakHandles& handles) { return handles.pending_; }
   static std::int64_t& QueueTail(WeakHandles& handles) { return handles.queue_tail_; }
-  static std::size_t& CountOfLiveWeak(WeakHandles& handles) { return handles.live_.weak; }
+  static std::size_t& CountOfLiveWeak(WeakHandles& handles) {
+    return WeakHandles::CounterOf(handles.live_, HandleKind::kWeak);
+  }
 
   static ObjectPtr& SlotOf(ImmortalConstants& constants, std::uint32_t index) {
     return constants.slots_[index];

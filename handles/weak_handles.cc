@@ -1,5 +1,8 @@
 #include "handles/weak_handles.h"
 
+#include <iterator>
+#include <numeric>
+
 #include "handles/verify_text.h"
 
 namespace fart {
@@ -128,8 +131,8 @@ void WeakHandles::Verify(VerifyReporter& reporter) const {
   });
   Require(queued == pending_, reporter, "W1 queue", "queued handles are not those pending",
           pending_);
-  Require(live == live_.weak + live_.finalizable, reporter, "W4 counted",
-          "live handles are not those counted", live);
+  Require(live == std::accumulate(std::begin(live_), std::end(live_), std::size_t{0}), reporter,
+          "W4 counted", "live handles are not those counted", live);
   VerifyQueue(reporter, queued, table_.in_use() - with_kind);
 }
 

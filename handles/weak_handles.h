@@ -1,5 +1,9 @@
 // WeakHandles -- handles that watch an object without keeping it alive, each with a callback.
 //
+// The host has those of kinds kWeak and kFinalizable. Those of kind kExternal watch an object whose
+// bytes lie outside the heap, on behalf of whoever has lent them; the object knows its watcher's
+// index, and no other has the value.
+//
 // When the collector finds the referent dead the handle reads as null from then on and its callback
 // is queued. Whoever runs callbacks takes them one by one, after the pause:
 //
@@ -52,12 +56,14 @@ class WeakHandles final : public WeakProvider {
   WeakHandles(RegionFlags flags, IsolateId isolate, std::uint32_t max_chunks = Table::kMaxChunks)
       : table_(flags, isolate, max_chunks) {}
 
-  // `kind` is kWeak or kFinalizable; `callback` is not null. Empty when memory is used up, or when
-  // `external` is above kMaxExternal (which no memory holds). A Smi or an immediate never dies; the
-  // external size of one is charged to nothing. The caller charges `external` to the object.
+  // `kind` is kWeak, kFinalizable or kExternal; `callback` is not null. Empty when memory is used
+  // up, or when `external` is above kMaxExternal (which no memory holds). A Smi or an immediate
+  // never dies; the external size of one is charged to nothing. The caller charges `external` to
+  // the object.
   [[nodiscard]] HandleValue Create(HandleKind kind, ObjectPtr object, void* peer,
                                    ByteCount external, OpaqueCallback callback) {
-    FART_DCHECK(kind == HandleKind::kWeak || kind == HandleKind::kFinalizable);
+    FART_DCHECK(kind == HandleKind::kWeak || kind == HandleKind::kFinalizable ||
+                kind == HandleKind::kExternal);
     FART_DCHECK(callback != nullptr);  // W3
     if (external > kMaxExternal) [[unlikely]]
       return HandleValue();
@@ -104,6 +110,25 @@ class WeakHandles final : public WeakProvider {
 
   void VisitWeak(SlotSet set, WeakVisitor& visitor) override;
 
+  // --- By index: of a live handle of kind kExternal.
+  void* PeerAt(std::uint32_t index) const { return table_.At(index)->peer; }
+  // Ends it without its callback, and answers what was charged.
+  ByteCount DeleteAt(std::uint32_t index, const NoSafepointScope&) {
+    WeakSlot* const slot = table_.At(index);
+    const ByteCount external = ExternalOf(*slot);
+    CounterOf(live_, Table::KindOf(*slot)) -= 1;
+    table_.Vacate(slot);
+    table_.PutBack(slot, index);
+    return external;
+  }
+  // Calls visit(object) for what live handles of a kind watch.
+  template <typename Visit>
+  void ForEachLive(HandleKind kind, Visit visit) const {
+    table_.ForEachInUse([&](const WeakSlot* slot, std::uint32_t) {
+      if (Table::KindOf(*slot) == kind && StateOf(*slot) == WeakState::kLive) visit(slot->referent);
+    });
+  }
+
   // --- Callbacks of dead handles, oldest first.
   bool HasPendingCallbacks() const { return pending_ != 0; }
   std::size_t pending() const { return pending_; }
@@ -114,7 +139,7 @@ class WeakHandles final : public WeakProvider {
   // At shutdown: every live handle dies and its callback is queued.
   void QueueAll();
 
-  // --- Statistics, by kind (kWeak or kFinalizable).
+  // --- Statistics, by kind.
   std::size_t live(HandleKind kind) const { return CounterOf(live_, kind); }
   std::size_t made(HandleKind kind) const { return CounterOf(made_, kind); }
   ByteCount memory() const { return table_.memory(); }
@@ -127,15 +152,13 @@ class WeakHandles final : public WeakProvider {
 
   static constexpr std::int64_t kEndOfQueue = -1;
 
-  struct Counters {
-    std::size_t weak = 0;
-    std::size_t finalizable = 0;
-  };
+  // By kind.
+  using Counters = std::size_t[8];
   static std::size_t& CounterOf(Counters& counters, HandleKind kind) {
-    return kind == HandleKind::kWeak ? counters.weak : counters.finalizable;
+    return counters[static_cast<std::size_t>(kind)];
   }
   static const std::size_t& CounterOf(const Counters& counters, HandleKind kind) {
-    return kind == HandleKind::kWeak ? counters.weak : counters.finalizable;
+    return counters[static_cast<std::size_t>(kind)];
   }
 
   static std::uint64_t Pack(WeakState state, ByteCount external) {
@@ -163,8 +186,8 @@ class WeakHandles final : public WeakProvider {
   std::int64_t queue_head_ = kEndOfQueue;  // slot indices
   std::int64_t queue_tail_ = kEndOfQueue;
   std::size_t pending_ = 0;
-  Counters live_;
-  Counters made_;
+  Counters live_ = {};
+  Counters made_ = {};
 };
 
 }  // namespace fart

@@ -91,6 +91,16 @@ void Heap::RetireLarge(RegionIndex first, RetirePolicy policy) {
   regions_.Retire(first, count, policy);
 }
 
+void Heap::ShrinkLarge(RegionIndex first, ByteCount size) {
+  const std::uint32_t before = RegionsFor(regions_.Record(first).large_size);
+  const std::uint32_t now = RegionsFor(size);
+  FART_DCHECK(now != 0 && now <= before);
+  regions_.Record(first).large_size = size;
+  if (now == before) return;
+  large_bytes_ -= kRegionSize * (before - now);
+  regions_.Retire(first + now, before - now, retire_policy());
+}
+
 SpaceUse Heap::UseOf(const Vector<RegionIndex>& list) const {
   SpaceUse use{.regions = static_cast<std::uint32_t>(list.size()), .used = ByteCount()};
   for (const RegionIndex index : list) {

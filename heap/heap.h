@@ -108,6 +108,8 @@ class Heap {
   // The region being filled: the last of old_regions(), or kNoRegion.
   RegionIndex old_area_region() const { return old_area_region_; }
   void RetireLarge(RegionIndex first, RetirePolicy policy);
+  // The large object takes no more than `size` bytes from now on; whole regions behind go back.
+  void ShrinkLarge(RegionIndex first, ByteCount size);
   static std::uint32_t RegionsFor(ByteCount size) {
     return static_cast<std::uint32_t>((size.value() + kRegionSize.value() - 1) /
                                       kRegionSize.value());

@@ -243,6 +243,23 @@ void Mutator::RememberSlow(ObjectPtr holder, ObjectPtr* slot) {
   heap_.remembered_set().Add(holder, heap_.SizeOf(holder), slot);  // R1
 }
 
+void Mutator::ChangeShape(ObjectPtr object, ShapeId id) {
+  const ByteCount before = heap_.SizeOf(object);
+  const ByteCount now = heap_.shapes()[id].variable_offset();
+  FART_CHECK(now <= before && !heap_.shapes()[id].has_length());
+  const Header header = Header::Of(object);
+  if (header.is_large()) {
+    heap_.ShrinkLarge(RegionSpace::IndexOf(object.address()), now);
+  } else {
+    Heap::FillDead(object.address() + now, object.address() + before);  // G3
+  }
+  Header::Make(id, header.is_large() ? WordCount(0) : now.InWords())
+      .WithRemembered(header.remembered())
+      .WithAge(header.age())
+      .WithHash(header.hash())
+      .StoreTo(object);
+}
+
 std::uint32_t Mutator::IdentityHash(ObjectPtr object) {
   if (!object.IsHeapObject()) {
     std::uint64_t state = object.bits() + 0x9E3779B97F4A7C15ULL;

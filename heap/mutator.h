@@ -70,6 +70,24 @@ class Mutator {
     return Initialise(where, id, shape, size);
   }
 
+  // The same for a shape that is nothing but variable bytes, of which there are `length`: the
+  // caller writes them, all of them. (What rounding up adds is zero.)
+  FreshObject AllocateBytes(ShapeId id, std::size_t length) FART_MAY_COLLECT {
+    FART_DCHECK(heap_.shapes()[id].variable_part() == VariablePart::kBytes &&
+                heap_.shapes()[id].variable_offset() == kVariableOnly);
+    if (length >= (kLargeObjectSize - kVariableOnly).value()) [[unlikely]]
+      return Allocate(id, length);
+    const ByteCount size = (kVariableOnly + ByteCount(length)).RoundedUpTo(kWordSize);
+    const Address where = area_.TryBump(size);
+    if (where.is_null()) [[unlikely]]
+      return Allocate(id, length);
+    ++allocated_objects_;
+    Header::Make(id, size.InWords()).StoreTo(where);
+    *(where + size - ByteCount(kWordSize)).As<std::uint64_t>() = 0;
+    Shape::Length(where) = length;  // Of an empty one this is the last word.
+    return FreshObject(ObjectPtr::FromAddress(where));
+  }
+
   // For callers that know the layout: `size` bytes, the size of an object of `id`, which has no
   // variable part; `init(words, quiet)` writes every word behind the header, and nothing else.
   template <typename Init>
@@ -85,6 +103,11 @@ class Mutator {
     init((where + ByteCount(kWordSize)).As<ObjectPtr>(), quiet);
     return FreshObject(ObjectPtr::FromAddress(where));
   }
+
+  // Turns `object` into one of `shape`, which has no variable part and takes no more room; neither
+  // has references. Age and hash stay; the bytes are the caller's to write; what room is left
+  // becomes dead space (of a large object: is given back). Never collects.
+  void ChangeShape(ObjectPtr object, ShapeId id);
 
   // Stores `value` into `slot`, a reference or weak reference of `holder`. (M1)
   void StoreField(ObjectPtr holder, ObjectPtr* slot, ObjectPtr value) {
@@ -127,6 +150,8 @@ class Mutator {
 
  private:
   static constexpr std::uintptr_t kPrefetchDistance = 1024;  // bytes
+  // Header and length.
+  static constexpr ByteCount kVariableOnly = ByteCount(2 * kWordSize);
   // One new-space region's unused rest.
   struct Area {
     std::uintptr_t top = 0;

@@ -20,11 +20,16 @@ namespace {
 constexpr int kBatch = 64;
 
 ForeignOutcome Call(ForeignMark& mark, const PendingCallback& pending, void* data) {
-  if (pending.value.kind() == HandleKind::kWeak) {
-    return CallForeign(mark, reinterpret_cast<WeakFinalizer>(pending.callback), data,
-                       pending.value.As<_Fart_WeakPersistentHandle>(), pending.peer);
+  switch (pending.value.kind()) {
+    case HandleKind::kWeak:
+      return CallForeign(mark, reinterpret_cast<WeakFinalizer>(pending.callback), data,
+                         pending.value.As<_Fart_WeakPersistentHandle>(), pending.peer);
+    case HandleKind::kExternal:
+      return CallForeign(mark, reinterpret_cast<PeerFinalizer>(pending.callback), pending.peer);
+    default:
+      return CallForeign(mark, reinterpret_cast<HandleFinalizer>(pending.callback), data,
+                         pending.peer);
   }
-  return CallForeign(mark, reinterpret_cast<HandleFinalizer>(pending.callback), data, pending.peer);
 }
 
 }  // namespace

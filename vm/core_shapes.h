@@ -41,34 +41,40 @@ inline constexpr bool IsBool(ObjectPtr object) { return object == kTrue || objec
 
 // ---- Ids
 namespace core_shape {
+constexpr ShapeId After(ShapeId id) { return ShapeId{static_cast<std::uint32_t>(id) + 1}; }
+
 // Of what is no heap object.
 inline constexpr ShapeId kSmi{ShapeTable::kFirstFree};
-inline constexpr ShapeId kNullValue{ShapeTable::kFirstFree + 1};
-inline constexpr ShapeId kBool{ShapeTable::kFirstFree + 2};
-inline constexpr ShapeId kMarker{ShapeTable::kFirstFree + 3};  // kUninitialised
-// Strings: variable bytes. A UTF-16 string's length counts bytes, two a unit.
-inline constexpr ShapeId kLatin1String{ShapeTable::kFirstFree + 4};
-inline constexpr ShapeId kUtf16String{ShapeTable::kFirstFree + 5};
+inline constexpr ShapeId kNullValue = After(kSmi);
+inline constexpr ShapeId kBool = After(kNullValue);
+inline constexpr ShapeId kMarker = After(kBool);  // kUninitialised
+// Strings (strings.h): variable bytes, or 16 raw bytes that say where the bytes are.
+inline constexpr ShapeId kLatin1String = After(kMarker);
+inline constexpr ShapeId kExternalLatin1String = After(kLatin1String);
+inline constexpr ShapeId kUtf16String = After(kExternalLatin1String);
+inline constexpr ShapeId kExternalUtf16String = After(kUtf16String);
 // Numbers: 8 raw bytes. A Mint is an int that is no Smi.
-inline constexpr ShapeId kDouble{ShapeTable::kFirstFree + 6};
-inline constexpr ShapeId kMint{ShapeTable::kFirstFree + 7};
+inline constexpr ShapeId kDouble = After(kExternalUtf16String);
+inline constexpr ShapeId kMint = After(kDouble);
+// Variable bytes: an int that needs more than 64 bits (big_integers.h).
+inline constexpr ShapeId kBigInteger = After(kMint);
 // Lists of fixed length: variable references; the second cannot be changed.
-inline constexpr ShapeId kArray{ShapeTable::kFirstFree + 8};
-inline constexpr ShapeId kImmutableArray{ShapeTable::kFirstFree + 9};
+inline constexpr ShapeId kArray = After(kBigInteger);
+inline constexpr ShapeId kImmutableArray = After(kArray);
 // Reference 0: a kArray with room, or null; 8 raw bytes: the length.
-inline constexpr ShapeId kGrowableList{ShapeTable::kFirstFree + 10};
+inline constexpr ShapeId kGrowableList = After(kImmutableArray);
 // References: message, exception, stack trace; 8 raw bytes: ErrorKind and flags (errors.h).
-inline constexpr ShapeId kError{ShapeTable::kFirstFree + 11};
+inline constexpr ShapeId kError = After(kGrowableList);
 // 8 raw bytes: the library's number (libraries.h).
-inline constexpr ShapeId kLibrary{ShapeTable::kFirstFree + 12};
+inline constexpr ShapeId kLibrary = After(kError);
 // References 0 and 1: whatever the language records and renders, say frames and text.
-inline constexpr ShapeId kStackTrace{ShapeTable::kFirstFree + 13};
+inline constexpr ShapeId kStackTrace = After(kLibrary);
 // 8 raw bytes: the language's number for the type.
-inline constexpr ShapeId kType{ShapeTable::kFirstFree + 14};
+inline constexpr ShapeId kType = After(kStackTrace);
 // 16 raw bytes: the port's id, then its origin's (send_port.h).
-inline constexpr ShapeId kSendPort{ShapeTable::kFirstFree + 15};
+inline constexpr ShapeId kSendPort = After(kType);
 // 8 raw bytes: its id.
-inline constexpr ShapeId kCapability{ShapeTable::kFirstFree + 16};
+inline constexpr ShapeId kCapability = After(kSendPort);
 // Typed data (typed_data.h): of each storage one shape for each of kTypedDataTypes types, in their
 // order, so that a shape says the type and the language can have a class for each.
 //   in the heap: variable bytes, whose number is the length word;
@@ -95,6 +101,7 @@ enum class ShapeKind : std::uint8_t {
   kString,
   kDouble,
   kMint,
+  kBigInteger,
   kArray,
   kGrowableList,
   kError,

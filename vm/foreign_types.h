@@ -27,9 +27,10 @@ using NativeResolver = NativeFunction (*)(ForeignHandle name, int argument_count
                                           bool* auto_setup_scope);
 using NativeSymbolizer = const std::uint8_t* (*)(NativeFunction function);
 using ExtensionInit = ForeignHandle (*)(ForeignHandle library);
-// kWeak: the first; kFinalizable: the second.
+// kWeak: the first; kFinalizable: the second; kExternal: the third.
 using WeakFinalizer = void (*)(void* isolate_callback_data, ForeignWeakHandle handle, void* peer);
 using HandleFinalizer = void (*)(void* isolate_callback_data, void* peer);
+using PeerFinalizer = void (*)(void* peer);
 using GcCallback = void (*)();
 using NearHeapLimitCallback = std::size_t (*)(void* callback_data, std::size_t heap_limit);
 using MisuseCallback = void (*)(const char* message, void* callback_data);

@@ -11,6 +11,7 @@
 #include "heap/platform/clock.h"
 #include "heap/platform/thread_stack.h"
 #include "vm/errors.h"
+#include "vm/external_strings.h"
 #include "vm/isolate_registry.h"
 #include "vm/native_call.h"
 #include "vm/objects.h"
@@ -83,6 +84,10 @@ Isolate::~Isolate() {
     // What is open now is what the host forgot.
     if (flags_.gc_stats) std::fputs(StatisticsTable(*this).c_str(), stderr);
     program_.reset();
+    {
+      const NoSafepointScope quiet;
+      EmptyExternalStrings(handles_.weaks, quiet);
+    }
     handles_.weaks.QueueAll();
     callbacks_.RunAll();
   }

@@ -95,7 +95,7 @@ Outcome LengthOfList(Isolate& isolate, Rooted list, ListKind kind, std::size_t* 
   {
     const NoSafepointScope quiet;
     const ObjectPtr answer = outcome.Get(quiet);
-    if (IsInteger(answer) && IntegerValue(answer, quiet) >= 0) {
+    if (IsInt64(answer) && IntegerValue(answer, quiet) >= 0) {
       *length = static_cast<std::size_t>(IntegerValue(answer, quiet));
       return Done();
     }
@@ -161,7 +161,7 @@ Outcome CopyBytesOfList(Isolate& isolate, Rooted list, ListKind kind, std::size_
       const NoSafepointScope quiet;
       const ObjectPtr value = element.Get(quiet);
       if (IsInteger(value)) {
-        bytes[i] = static_cast<std::uint8_t>(IntegerValue(value, quiet));
+        bytes[i] = static_cast<std::uint8_t>(LowBitsOfInteger(value, quiet));
         continue;
       }
     }

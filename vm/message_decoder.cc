@@ -122,6 +122,15 @@ ObjectDecoder::Step ObjectDecoder::MakeAll() {
   return reader.IsAtEnd() ? Step::kDone : Step::kMalformed;
 }
 
+namespace {
+
+BigValue ValueOf(const MessageNode& node) {
+  return BigValue::FromLimbs(node.is_negative,
+                             {reinterpret_cast<const BigValue::Limb*>(node.data), node.length});
+}
+
+}  // namespace
+
 ObjectDecoder::Step ObjectDecoder::MakeViews() {
   MessageReader reader(message_);
   if (!reader.SkipValues(1)) return Step::kMalformed;
@@ -160,6 +169,8 @@ ObjectDecoder::Step ObjectDecoder::Make(const MessageReader& reader, const Messa
       return Keep(NewSendPort(mutator(), node.id, node.origin_id));
     case NodeKind::kCapability:
       return Keep(NewCapability(mutator(), node.id));
+    case NodeKind::kBigInteger:
+      return Keep(NewInteger(mutator(), ValueOf(node)));
     case NodeKind::kTypedData:
       return Keep(MakeTypedData(node));
     case NodeKind::kExternalTypedData:
@@ -171,8 +182,6 @@ ObjectDecoder::Step ObjectDecoder::Make(const MessageReader& reader, const Messa
       return MakeNativePointer(node);
     case NodeKind::kInstance:
       return MakeInstance(reader, node);
-    case NodeKind::kBigInteger:
-      return Step::kMalformed;
   }
   return Step::kMalformed;
 }

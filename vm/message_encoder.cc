@@ -43,6 +43,7 @@ class ObjectEncoder {
   void PutValue(ObjectPtr object, const NoSafepointScope& quiet);
   void PutNode(ObjectPtr object, const NoSafepointScope& quiet);
   void PutString(ObjectPtr string, const NoSafepointScope& quiet);
+  void PutBigInteger(ObjectPtr big, const NoSafepointScope& quiet);
   void PutList(NodeKind kind, ObjectPtr list, const NoSafepointScope& quiet);
   void PutTypedData(ObjectPtr data, const NoSafepointScope& quiet);
   void PutInstance(ObjectPtr instance, ShapeId shape, const NoSafepointScope& quiet);
@@ -74,6 +75,8 @@ void ObjectEncoder::PutNode(ObjectPtr object, const NoSafepointScope& quiet) {
   switch (isolate_.shapes()[shape].kind) {
     case ShapeKind::kString:
       return PutString(object, quiet);
+    case ShapeKind::kBigInteger:
+      return PutBigInteger(object, quiet);
     case ShapeKind::kArray:
       return PutList(IsArray(object) ? NodeKind::kArray : NodeKind::kImmutableArray, object, quiet);
     case ShapeKind::kGrowableList:
@@ -129,6 +132,15 @@ void ObjectEncoder::PutString(ObjectPtr string, const NoSafepointScope& quiet) {
     writer_.Align(sizeof(char16_t));
     writer_.PutBytes(units.data(), units.size_bytes());
   }
+}
+
+void ObjectEncoder::PutBigInteger(ObjectPtr big, const NoSafepointScope& quiet) {
+  const std::span<const BigValue::Limb> limbs = LimbsOf(big, quiet);
+  writer_.PutKind(NodeKind::kBigInteger);
+  writer_.PutByte(IsNegativeBigInteger(big, quiet) ? 1 : 0);
+  writer_.PutVarint(limbs.size());
+  writer_.Align(sizeof(BigValue::Limb));
+  writer_.PutBytes(limbs.data(), limbs.size_bytes());
 }
 
 void ObjectEncoder::PutList(NodeKind kind, ObjectPtr list, const NoSafepointScope& quiet) {

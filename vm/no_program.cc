@@ -71,7 +71,7 @@ class NoProgram final : public Program {
   std::string TextOfObject(ObjectPtr object, const NoSafepointScope& quiet) const {
     if (object.is_null()) return "null";
     if (IsBool(object)) return object == kTrue ? "true" : "false";
-    if (IsInteger(object)) return std::to_string(IntegerValue(object, quiet));
+    if (IsInteger(object)) return IntegerToText(object, 10, quiet);
     if (IsDouble(object)) return DoubleToText(DoubleValue(object, quiet));
     const char* const shape = isolate_.heap().shapes()[ShapeIdOf(object)].name();
     return std::string("Instance of '") + shape + "'";
@@ -79,13 +79,8 @@ class NoProgram final : public Program {
 
   static bool AreEqual(ObjectPtr a, ObjectPtr b, const NoSafepointScope& quiet) {
     if (IsString(a) && IsString(b)) return StringsEqual(a, b, quiet);
-    if (IsDouble(a) && IsDouble(b)) return DoubleValue(a, quiet) == DoubleValue(b, quiet);
-    if (IsInteger(a) && IsDouble(b)) return EqualsDouble(IntegerValue(a, quiet), b, quiet);
-    if (IsDouble(a) && IsInteger(b)) return EqualsDouble(IntegerValue(b, quiet), a, quiet);
+    if (IsNumber(a) && IsNumber(b)) return CompareNumbers(a, b, quiet) == 0;
     return AreIdentical(a, b, quiet);
-  }
-  static bool EqualsDouble(std::int64_t integer, ObjectPtr number, const NoSafepointScope& quiet) {
-    return static_cast<double>(integer) == DoubleValue(number, quiet);
   }
 
   Isolate& isolate_;

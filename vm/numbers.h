@@ -1,5 +1,8 @@
 // Numbers -- ints of 64 bits (a Smi, or a Mint where 63 bits are too few) and doubles.
 //
+// An int that needs more bits is a big integer. Whoever has any int asks IsInt64 before reading it
+// with IntegerValue, or reads it with the functions of big_integers.h.
+//
 // Invariants
 //   N1 canonical  an int that fits into a Smi is one; a Mint is never in a Smi's range.
 //
@@ -38,13 +41,18 @@ inline FreshObject NewDouble(Mutator& mutator, double value) FART_MAY_COLLECT {
 }
 
 inline bool IsMint(ObjectPtr object) { return HasShape(object, core_shape::kMint); }
-inline bool IsInteger(ObjectPtr object) { return object.IsSmi() || IsMint(object); }
+inline bool IsBigInteger(ObjectPtr object) { return HasShape(object, core_shape::kBigInteger); }
+inline bool IsInt64(ObjectPtr object) { return object.IsSmi() || IsMint(object); }
+// Of any size.
+inline bool IsInteger(ObjectPtr object) { return IsInt64(object) || IsBigInteger(object); }
 inline bool IsDouble(ObjectPtr object) { return HasShape(object, core_shape::kDouble); }
+inline bool IsNumber(ObjectPtr object) { return IsInteger(object) || IsDouble(object); }
 
 inline std::int64_t MintValue(ObjectPtr mint, const NoSafepointScope&) {
   FART_DCHECK(IsMint(mint));
   return *(mint.address() + kNumberOffset).As<std::int64_t>();
 }
+// Of an int of 64 bits.
 inline std::int64_t IntegerValue(ObjectPtr integer, const NoSafepointScope& quiet) {
   return integer.IsSmi() ? integer.SmiValue() : MintValue(integer, quiet);
 }

@@ -7,6 +7,7 @@ namespace fart {
 bool AreIdentical(ObjectPtr a, ObjectPtr b, const NoSafepointScope& quiet) {
   if (a == b) return true;
   if (IsMint(a) && IsMint(b)) return MintValue(a, quiet) == MintValue(b, quiet);
+  if (IsBigInteger(a) && IsBigInteger(b)) return CompareNumbers(a, b, quiet) == 0;
   if (IsDouble(a) && IsDouble(b)) {
     return std::bit_cast<std::uint64_t>(DoubleValue(a, quiet)) ==
            std::bit_cast<std::uint64_t>(DoubleValue(b, quiet));
@@ -27,6 +28,7 @@ std::uint32_t IdentityHashOf(Mutator& mutator, ObjectPtr object, const NoSafepoi
   if (!object.IsHeapObject()) return HashOfBits(object.bits());
   if (IsString(object)) return StringHash(object, quiet);
   if (IsMint(object)) return HashOfBits(static_cast<std::uint64_t>(MintValue(object, quiet)));
+  if (IsBigInteger(object)) return HashOfBits(HashBitsOfBigInteger(object, quiet));
   if (IsDouble(object)) {
     return HashOfBits(std::bit_cast<std::uint64_t>(DoubleValue(object, quiet)));
   }
@@ -48,6 +50,7 @@ bool IsInstance(const ShapeRegistry& shapes, ObjectPtr object) {
     case ShapeKind::kString:
     case ShapeKind::kDouble:
     case ShapeKind::kMint:
+    case ShapeKind::kBigInteger:
     case ShapeKind::kArray:
     case ShapeKind::kGrowableList:
     case ShapeKind::kStackTrace:

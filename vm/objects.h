@@ -8,6 +8,7 @@
 #include "heap/base/safepoint.h"
 #include "heap/mutator.h"
 #include "heap/object/object_ptr.h"
+#include "vm/big_integers.h"  // IWYU pragma: export
 #include "vm/core_shapes.h"
 #include "vm/lists.h"       // IWYU pragma: export
 #include "vm/numbers.h"     // IWYU pragma: export

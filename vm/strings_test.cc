@@ -115,6 +115,61 @@ RC_GTEST_PROP(StringsTest, ComparesLikeItsUnits, ()) FART_MAY_COLLECT {
   RC_ASSERT(StringsEqual(first.Get(quiet), second.Get(quiet), quiet) == (a == b));
 }
 
+RC_GTEST_PROP(StringsTest, CodePointsBecomeTheUnitsOfUtf16, ()) FART_MAY_COLLECT {
+  TestIsolate isolate;
+  const auto points = *rc::gen::container<std::vector<std::uint32_t>>(rc::gen::oneOf(
+      rc::gen::inRange<std::uint32_t>(0, 0x100), rc::gen::inRange<std::uint32_t>(0, 0x110000),
+      rc::gen::inRange<std::uint32_t>(0xD800, 0xE000)));
+  const std::u32string text(points.begin(), points.end());
+  std::u16string expected;
+  for (const char32_t point : text) {
+    if (point > 0xFFFF) expected += LeadSurrogateOf(point);
+    expected += point > 0xFFFF ? TrailSurrogateOf(point) : static_cast<char16_t>(point);
+  }
+  const Rooted string = isolate.Keep(NewStringFromUtf32(isolate.mutator(), text));
+  RC_ASSERT(UnitsOf(string) == expected);
+  RC_ASSERT(IsNarrow(string) == FitsLatin1(expected));
+}
+
+TEST(StringsTest, AScanFindsTheEndAndWhatIsNotAscii) {
+  // At every alignment, with every byte around the text that could mislead it.
+  alignas(64) char memory[128];
+  for (const char around : {'\0', 'x', '\xFF'}) {
+    for (std::size_t start = 0; start < 33; ++start) {
+      for (std::size_t length = 0; length < 50; ++length) {
+        std::fill(std::begin(memory), std::end(memory), around);
+        std::fill_n(memory + start, length, 'a');
+        memory[start + length] = '\0';
+        CStringScan scan = ScanCString(memory + start);
+        ASSERT_EQ(scan.length, length);
+        ASSERT_TRUE(scan.is_ascii);
+        ASSERT_TRUE(IsAscii({memory + start, length}));
+        for (std::size_t i = 0; i < length; ++i) {
+          memory[start + i] = '\x80';
+          scan = ScanCString(memory + start);
+          ASSERT_EQ(scan.length, length);
+          ASSERT_FALSE(scan.is_ascii) << start << " " << length << " " << i;
+          ASSERT_FALSE(IsAscii({memory + start, length}));
+          memory[start + i] = 'a';
+        }
+      }
+    }
+  }
+}
+
+TEST(StringsTest, AsciiOfEveryShortLengthIsCopiedWhole) FART_MAY_COLLECT {
+  TestIsolate isolate;
+  const std::string letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+  for (std::size_t length = 0; length <= letters.size(); ++length) {
+    const std::string text = letters.substr(0, length);
+    const Rooted string = isolate.Keep(NewStringFromAscii(isolate.mutator(), text));
+    EXPECT_EQ(isolate.Text(string), text);
+  }
+  const std::string large(100'000, 'x');
+  EXPECT_EQ(isolate.Text(isolate.Keep(NewStringFromAscii(isolate.mutator(), large))), large);
+  EXPECT_EQ(isolate.Verify(), "");
+}
+
 TEST(Utf8Test, RefusesWhatIsMalformed) {
   EXPECT_TRUE(IsValidUtf8("g\xC3\xBCte \xF0\x9F\x98\x80"));
   EXPECT_TRUE(IsValidUtf8("\xED\xA0\x80"));       // a lone surrogate

@@ -5,6 +5,7 @@
 #include <type_traits>
 
 #include "heap/base/check.h"
+#include "vm/big_integers.h"
 #include "vm/errors.h"
 #include "vm/isolate.h"
 #include "vm/numbers.h"
@@ -124,10 +125,10 @@ bool Store(std::uint8_t* place, ObjectPtr number, const NoSafepointScope& quiet)
   T value;
   if constexpr (std::is_floating_point_v<T>) {
     value = static_cast<T>(IsDouble(number) ? DoubleValue(number, quiet)
-                                            : static_cast<double>(IntegerValue(number, quiet)));
+                                            : IntegerToDouble(number, quiet));
   } else {
     if (!IsInteger(number)) return false;
-    value = static_cast<T>(IntegerValue(number, quiet));
+    value = static_cast<T>(LowBitsOfInteger(number, quiet));
   }
   std::memcpy(place, &value, sizeof(value));
   return true;
@@ -135,7 +136,13 @@ bool Store(std::uint8_t* place, ObjectPtr number, const NoSafepointScope& quiet)
 
 bool StoreClamped(std::uint8_t* place, ObjectPtr number, const NoSafepointScope& quiet) {
   if (!IsInteger(number)) return false;
-  *place = static_cast<std::uint8_t>(std::clamp<std::int64_t>(IntegerValue(number, quiet), 0, 255));
+  std::int64_t value;
+  if (IsBigInteger(number)) {
+    value = IsNegativeBigInteger(number, quiet) ? 0 : 255;
+  } else {
+    value = IntegerValue(number, quiet);
+  }
+  *place = static_cast<std::uint8_t>(std::clamp<std::int64_t>(value, 0, 255));
   return true;
 }
 

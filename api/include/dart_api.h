@@ -126,6 +126,14 @@ typedef void (*Fart_WeakPersistentHandleFinalizer)(void* isolate_callback_data,
  */
 typedef void (*Fart_HandleFinalizer)(void* isolate_callback_data, void* peer);
 
+/**
+ * Gives memory back that an object has used: runs once after the object has died, or when its
+ * isolate shuts down.
+ *
+ * May not do what a Fart_WeakPersistentHandleFinalizer may not.
+ */
+typedef void (*Fart_PeerFinalizer)(void* peer);
+
 /*
  * ==========
  * Errors
@@ -1396,8 +1404,8 @@ DART_EXPORT uint64_t Fart_IdentityHash(Fart_Handle obj);
  * Numbers
  * ==========
  *
- * An int has 64 bits in this version. One that fits into 63 bits is kept in the handle's slot
- * itself and takes nothing from the heap; the others, and every double, are objects.
+ * An int has any size. One that fits into 63 bits is kept in the handle's slot itself and takes
+ * nothing from the heap; the others, and every double, are objects.
  *
  * Example:
  * ```c
@@ -1410,6 +1418,12 @@ DART_EXPORT uint64_t Fart_IdentityHash(Fart_Handle obj);
  * double third = 0;
  * DART_CHECK_VALID(Fart_DoubleValue(Fart_NewDouble(1.0 / 3.0), &third));
  * assert(third > 0.333 && third < 0.334);
+ * Fart_Handle huge = Fart_NewIntegerFromHexCString("-0x123456789ABCDEF0123456789ABCDEF");
+ * DART_CHECK_VALID(Fart_IntegerFitsIntoInt64(huge, &fits));
+ * assert(!fits);
+ * const char* digits = NULL;
+ * DART_CHECK_VALID(Fart_IntegerToHexCString(huge, &digits));
+ * assert(digits[0] == '-' && digits[3] == '1');
  * ```
  */
 
@@ -1462,6 +1476,32 @@ DART_EXPORT bool Fart_IsDouble(Fart_Handle object);
 DART_EXPORT Fart_Handle Fart_NewInteger(int64_t value);
 
 /**
+ * Makes an int that is not negative.
+ *
+ * \param value  Its value.
+ *
+ * Returns   the int as a local handle of the current scope.
+ * Collects  may, if the value needs more than 62 bits; else never.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE; CALLBACK, MEMORY for a value of more than 62 bits.
+ */
+DART_EXPORT Fart_Handle Fart_NewIntegerFromUint64(uint64_t value);
+
+/**
+ * Makes an int of any size from text.
+ *
+ * \param value  NUL-terminated: perhaps '-', then "0x" and hexadecimal digits, in upper or lower
+ *               case, or decimal digits. Nothing else may stand there, no space either.
+ *
+ * Returns   the int as a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, CALLBACK, POINTER, MEMORY; "Fart_NewIntegerFromHexCString expects
+ *           argument 'value' to be an integer of at most 67108864 bits, ...".
+ */
+DART_EXPORT Fart_Handle Fart_NewIntegerFromHexCString(const char* value);
+
+/**
  * Tells whether an int can be read by Fart_IntegerToInt64.
  *
  * \param integer  An int.
@@ -1475,17 +1515,59 @@ DART_EXPORT Fart_Handle Fart_NewInteger(int64_t value);
 DART_EXPORT Fart_Handle Fart_IntegerFitsIntoInt64(Fart_Handle integer, bool* fits);
 
 /**
- * Reads an int.
+ * Tells whether an int can be read by Fart_IntegerToUint64: a negative one cannot.
  *
  * \param integer  An int.
- * \param value    Where to put it.
+ * \param fits     Where to put the answer.
  *
  * Returns   true.
  * Collects  may, to make an error.
  * Thread    that has entered.
  * Errors    ENTRY, SCOPE, HANDLE, POINTER, MEMORY; TYPE (Integer).
  */
+DART_EXPORT Fart_Handle Fart_IntegerFitsIntoUint64(Fart_Handle integer, bool* fits);
+
+/**
+ * Reads an int.
+ *
+ * \param integer  An int.
+ * \param value    Where to put it. Unchanged on error.
+ *
+ * Returns   true.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, POINTER, MEMORY; TYPE (Integer); "Fart_IntegerToInt64: Integer
+ *           <digits> cannot be represented as an int64_t."
+ */
 DART_EXPORT Fart_Handle Fart_IntegerToInt64(Fart_Handle integer, int64_t* value);
+
+/**
+ * Reads an int that is not negative.
+ *
+ * \param integer  An int.
+ * \param value    Where to put it. Unchanged on error.
+ *
+ * Returns   true.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, POINTER, MEMORY; TYPE (Integer); "Fart_IntegerToUint64: Integer
+ *           <digits> cannot be represented as a uint64_t."
+ */
+DART_EXPORT Fart_Handle Fart_IntegerToUint64(Fart_Handle integer, uint64_t* value);
+
+/**
+ * Copies an int of any size out as hexadecimal text.
+ *
+ * \param integer  An int.
+ * \param value    Where to put the address of NUL-terminated text in memory of the current scope:
+ *                 perhaps '-', then "0x" and digits in upper case.
+ *
+ * Returns   true; the text may be used until the current scope ends.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, POINTER, MEMORY (also off-heap memory used up); TYPE (Integer).
+ */
+DART_EXPORT Fart_Handle Fart_IntegerToHexCString(Fart_Handle integer, const char** value);
 
 /**
  * Makes a double.
@@ -1517,8 +1599,17 @@ DART_EXPORT Fart_Handle Fart_DoubleValue(Fart_Handle double_obj, double* value);
  * Strings
  * ==========
  *
- * A String is a fixed sequence of UTF-16 units. Its characters are moved with it, so they are
- * copied out: into memory of the scope, as UTF-8.
+ * A String is a fixed sequence of UTF-16 units, in which a lone surrogate is a unit as any other.
+ * One whose units are all below 256 is stored as Latin-1, a byte a unit. Its characters are moved
+ * with it, so they are copied out: into memory of the scope, as UTF-8, or into memory of the
+ * caller.
+ *
+ * A String can also be external: its characters lie in memory that the host lends to it and that
+ * must neither move nor change while the String lives. The host is told when it has its memory
+ * back by a finalizer, which runs exactly once for each String: after the String has died, or when
+ * the isolate shuts down. Where making an external String fails, the memory has not been lent and
+ * the finalizer does not run. To the program all Strings are alike: it compares units, and external
+ * UTF-16 is equal to Latin-1 of the same units.
  *
  * Example:
  * ```c
@@ -1530,6 +1621,15 @@ DART_EXPORT Fart_Handle Fart_DoubleValue(Fart_Handle double_obj, double* value);
  * intptr_t byte_count = 0;
  * DART_CHECK_VALID(Fart_StringToUTF8(text, &bytes, &byte_count));
  * assert(byte_count == 5);
+ * uint16_t characters[8];
+ * intptr_t count = 8;
+ * DART_CHECK_VALID(Fart_StringToUTF16(text, characters, &count));
+ * assert(count == 4 && characters[1] == 0xFC);
+ * static const uint8_t lent[] = {'g', 0xFC, 't', 'e'};
+ * Fart_Handle external = Fart_NewExternalLatin1String(lent, 4, NULL, NULL);
+ * bool equal = false;
+ * DART_CHECK_VALID(Fart_ObjectEquals(text, external, &equal));
+ * assert(equal);
  * ```
  */
 
@@ -1544,6 +1644,31 @@ DART_EXPORT Fart_Handle Fart_DoubleValue(Fart_Handle double_obj, double* value);
  * Errors    none returned; ENTRY, HANDLE are recorded.
  */
 DART_EXPORT bool Fart_IsString(Fart_Handle object);
+
+/**
+ * Tells whether an object is a String that is stored as Latin-1, a byte a unit.
+ *
+ * \param object  Any handle.
+ *
+ * Returns   true for such a String, external or not, else false. An external String has the form
+ *           that its maker gave it, whatever its units.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, HANDLE are recorded.
+ */
+DART_EXPORT bool Fart_IsStringLatin1(Fart_Handle object);
+
+/**
+ * Tells whether an object is a String whose characters lie in memory of the host.
+ *
+ * \param object  Any handle.
+ *
+ * Returns   true for an external String, else false.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, HANDLE are recorded.
+ */
+DART_EXPORT bool Fart_IsExternalString(Fart_Handle object);
 
 /**
  * Measures a String.
@@ -1586,6 +1711,129 @@ DART_EXPORT Fart_Handle Fart_NewStringFromCString(const char* str);
 DART_EXPORT Fart_Handle Fart_NewStringFromUTF8(const uint8_t* utf8_array, intptr_t length);
 
 /**
+ * Makes a String.
+ *
+ * \param utf16_array  UTF-16 units, lone surrogates too. They are copied. NULL only with length 0.
+ * \param length       Their number.
+ *
+ * Returns   the String as a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, CALLBACK, POINTER, RANGE, MEMORY.
+ */
+DART_EXPORT Fart_Handle Fart_NewStringFromUTF16(const uint16_t* utf16_array, intptr_t length);
+
+/**
+ * Makes a String.
+ *
+ * \param utf32_array  Code points, 0 to 0x10FFFF. A surrogate becomes one unit, a code point above
+ *                     0xFFFF two. NULL only with length 0.
+ * \param length       Their number.
+ *
+ * Returns   the String as a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, CALLBACK, POINTER, RANGE (of the units, too), MEMORY;
+ *           "Fart_NewStringFromUTF32 expects argument 'utf32_array[<index>]' to be a code point, at
+ *           most 1114111 (U+10FFFF), but it is <value>."
+ */
+DART_EXPORT Fart_Handle Fart_NewStringFromUTF32(const int32_t* utf32_array, intptr_t length);
+
+/**
+ * Makes an external String over Latin-1 of the host.
+ *
+ * \param latin1_array  Units, a byte each. They are not copied: see above. NULL only with length 0.
+ * \param length        Their number; so many bytes are charged to the String.
+ * \param peer          Is given to `cback`; also says whose String it is
+ *                      (Fart_StringGetProperties, Fart_GetNativeStringArgument). May be NULL.
+ * \param cback         Runs once when the memory is the host's again. May be NULL.
+ *
+ * Returns   the String as a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, CALLBACK, POINTER, RANGE, MEMORY (also off-heap memory used up).
+ */
+DART_EXPORT Fart_Handle Fart_NewExternalLatin1String(const uint8_t* latin1_array, intptr_t length,
+                                                     void* peer, Fart_PeerFinalizer cback);
+
+/**
+ * Makes an external String over UTF-16 of the host.
+ *
+ * \param utf16_array  Units, lone surrogates too, at an even address. They are not copied: see
+ *                     above. NULL only with length 0.
+ * \param length       Their number; twice as many bytes are charged to the String.
+ * \param peer         Is given to `cback`; also says whose String it is
+ *                     (Fart_StringGetProperties, Fart_GetNativeStringArgument). May be NULL.
+ * \param cback        Runs once when the memory is the host's again. May be NULL.
+ *
+ * Returns   the String as a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, CALLBACK, POINTER, RANGE, MEMORY (also off-heap memory used up);
+ *           "Fart_NewExternalUTF16String expects argument 'utf16_array' to be aligned to 2 bytes."
+ */
+DART_EXPORT Fart_Handle Fart_NewExternalUTF16String(const uint16_t* utf16_array, intptr_t length,
+                                                    void* peer, Fart_PeerFinalizer cback);
+
+/**
+ * Makes a String external: its characters are copied to memory of the host and are read there from
+ * now on. It is the same object in another form, so every handle to it and every object that
+ * refers to it has an external String now; what it took in the heap is given back. No flag is
+ * needed for that.
+ *
+ * A String that is external already stays as it is: nothing is copied, and neither memory nor peer
+ * is taken. The empty String's object has no room for the new form: for it a new external String,
+ * empty too, is returned.
+ *
+ * \param str                       A String.
+ * \param array                     Memory for its characters, at an even address if they take two
+ *                                  bytes each (Fart_IsStringLatin1).
+ * \param external_allocation_size  Bytes of that memory, at least Fart_StringStorageSize; so many
+ *                                  are charged to the String.
+ * \param peer                      As for Fart_NewExternalLatin1String.
+ * \param cback                     Runs once when the memory is the host's again. May be NULL.
+ *
+ * Returns   the String as a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, CALLBACK, HANDLE, POINTER, MEMORY (also off-heap memory used up); TYPE
+ *           (String); "Fart_MakeExternalString expects argument 'external_allocation_size' to be in
+ *           the range [<needed>..<max>]."; "... expects argument 'array' to be aligned to 2 bytes."
+ */
+DART_EXPORT Fart_Handle Fart_MakeExternalString(Fart_Handle str, void* array,
+                                                intptr_t external_allocation_size, void* peer,
+                                                Fart_PeerFinalizer cback);
+
+/**
+ * Tells how a String is stored.
+ *
+ * \param str        A String.
+ * \param char_size  Where to put the bytes of a unit: 1 or 2.
+ * \param str_len    Where to put its length in UTF-16 units.
+ * \param peer       Where to put the peer of an external String; NULL for any other.
+ *
+ * Returns   true.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, POINTER, MEMORY; TYPE (String).
+ */
+DART_EXPORT Fart_Handle Fart_StringGetProperties(Fart_Handle str, intptr_t* char_size,
+                                                 intptr_t* str_len, void** peer);
+
+/**
+ * Tells how many bytes the characters of a String take: its length times the bytes of a unit.
+ *
+ * \param str   A String.
+ * \param size  Where to put the bytes.
+ *
+ * Returns   true.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, POINTER, MEMORY; TYPE (String).
+ */
+DART_EXPORT Fart_Handle Fart_StringStorageSize(Fart_Handle str, intptr_t* size);
+
+/**
  * Copies a String out as a C string.
  *
  * \param str   A String. A NUL in it ends what C functions see.
@@ -1611,6 +1859,36 @@ DART_EXPORT Fart_Handle Fart_StringToCString(Fart_Handle str, const char** cstr)
  * Errors    ENTRY, SCOPE, HANDLE, POINTER, MEMORY (also off-heap memory used up); TYPE (String).
  */
 DART_EXPORT Fart_Handle Fart_StringToUTF8(Fart_Handle str, uint8_t** utf8_array, intptr_t* length);
+
+/**
+ * Copies the first units of a String out as Latin-1.
+ *
+ * \param str           A String stored as Latin-1, external or not (Fart_IsStringLatin1).
+ * \param latin1_array  Room for the units, a byte each. NULL only with room for none.
+ * \param length        In: how many there is room for. Out: how many were copied.
+ *
+ * Returns   true.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, POINTER, RANGE, MEMORY; TYPE (Latin-1 String).
+ */
+DART_EXPORT Fart_Handle Fart_StringToLatin1(Fart_Handle str, uint8_t* latin1_array,
+                                            intptr_t* length);
+
+/**
+ * Copies the first units of a String out as UTF-16.
+ *
+ * \param str          A String.
+ * \param utf16_array  Room for the units. NULL only with room for none.
+ * \param length       In: how many there is room for. Out: how many were copied.
+ *
+ * Returns   true.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, POINTER, RANGE, MEMORY; TYPE (String).
+ */
+DART_EXPORT Fart_Handle Fart_StringToUTF16(Fart_Handle str, uint16_t* utf16_array,
+                                           intptr_t* length);
 
 /*
  * ==========
@@ -2137,8 +2415,8 @@ typedef union _Fart_NativeArgument_Value {
   uint64_t as_uint64;
   double as_double;
   struct {
-    Fart_Handle dart_str; /**< The String, a local handle of the current scope. */
-    void* peer;           /**< NULL: no String has a peer in this version. */
+    Fart_Handle dart_str; /**< The String, a local handle of the current scope; NULL with a peer. */
+    void* peer;           /**< The peer of an external String; NULL if it has none. */
   } as_string;
   struct {
     intptr_t num_fields; /**< Set by the caller: how many native fields the argument has. */
@@ -2254,10 +2532,10 @@ DART_EXPORT Fart_Handle Fart_GetNativeArguments(
  *
  * \param args       The native call's arguments.
  * \param arg_index  Which, from 0.
- * \param peer       Where to put what native code attached to the String: NULL, as no String has
- *                   a peer in this version.
+ * \param peer       Where to put the peer of an external String; NULL if it has none.
  *
- * Returns   the String, or null for null, as a local handle of the current scope.
+ * Returns   NULL if the String has a peer; else the String, or null for null, as a local handle of
+ *           the current scope.
  * Collects  may, to make an error.
  * Thread    that has entered.
  * Errors    ENTRY, SCOPE, HANDLE (args), POINTER, RANGE (arg_index), MEMORY;
@@ -2277,7 +2555,8 @@ DART_EXPORT Fart_Handle Fart_GetNativeStringArgument(Fart_NativeArguments args, 
  * Collects  may, to make an error.
  * Thread    that has entered.
  * Errors    ENTRY, SCOPE, HANDLE (args), POINTER, RANGE (index), MEMORY;
- *           "Fart_GetNativeIntegerArgument expects argument at <i> to be of type Integer."
+ *           "Fart_GetNativeIntegerArgument expects argument at <i> to be of type Integer."; "...
+ *           argument at index <i> is out of range for int64."
  */
 DART_EXPORT Fart_Handle Fart_GetNativeIntegerArgument(Fart_NativeArguments args, int index,
                                                       int64_t* value);

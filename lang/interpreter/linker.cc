@@ -82,11 +82,14 @@ bool Linker::BindCore(int core_number) {
   const auto bind = [&](ShapeId shape, CoreClass which) { bind_class(shape, core_class(which)); };
   bind(core_shape::kSmi, CoreClass::kInt);
   bind(core_shape::kMint, CoreClass::kInt);
+  bind(core_shape::kBigInteger, CoreClass::kInt);
   bind(core_shape::kDouble, CoreClass::kDouble);
   bind(core_shape::kNullValue, CoreClass::kNull);
   bind(core_shape::kBool, CoreClass::kBool);
   bind(core_shape::kLatin1String, CoreClass::kString);
+  bind(core_shape::kExternalLatin1String, CoreClass::kString);
   bind(core_shape::kUtf16String, CoreClass::kString);
+  bind(core_shape::kExternalUtf16String, CoreClass::kString);
   bind(core_shape::kArray, CoreClass::kFixedList);
   bind(core_shape::kImmutableArray, CoreClass::kImmutableList);
   bind(core_shape::kGrowableList, CoreClass::kGrowableList);

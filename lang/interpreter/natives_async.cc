@@ -34,7 +34,8 @@ Done TimerStart(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT
   {
     const NoSafepointScope quiet;
     port = SendPortId(arguments[0], quiet);
-    delay = IntegerValue(arguments[1], quiet);
+    // One that is too long to count in 64 bits is as good as never.
+    delay = IsInt64(arguments[1]) ? IntegerValue(arguments[1], quiet) : INT64_MAX;
   }
   if (!StartTimer(port, std::chrono::milliseconds(delay))) {
     return RaiseUnsupported(interpreter, arguments, "The system has no thread for timers");

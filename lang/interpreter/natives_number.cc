@@ -1,15 +1,19 @@
-// Natives of int and double.
+// Natives of int and double. What needs ints of more than 64 bits is in natives_big.h.
 
 #include <algorithm>
+#include <bit>
 #include <charconv>
 #include <cmath>
+#include <compare>
 #include <cstdint>
-#include <cstring>
 #include <limits>
+#include <optional>
 #include <string>
 
 #include "lang/interpreter/interpreter.h"
 #include "lang/interpreter/natives.h"
+#include "lang/interpreter/natives_big.h"
+#include "vm/big_integers.h"
 #include "vm/numbers.h"
 #include "vm/objects.h"
 #include "vm/strings.h"
@@ -20,19 +24,22 @@ namespace {
 
 // A number as C++ has it.
 struct Number {
-  enum class Kind { kNone, kInteger, kDouble };
+  enum class Kind { kNone, kInteger, kBig, kDouble };
   Kind kind = Kind::kNone;
-  std::int64_t integer = 0;
-  double real = 0;  // Of an integer too.
+  std::int64_t integer = 0;  // Of kInteger: an int of 64 bits.
+  double real = 0;           // Of all.
+
+  bool IsInteger() const { return kind == Kind::kInteger || kind == Kind::kBig; }
 };
 
 Number Read(ObjectPtr object) FART_NO_SAFEPOINT_ANALYSIS {
   const NoSafepointScope quiet;
-  if (IsInteger(object)) {
+  if (IsInt64(object)) {
     const std::int64_t value = IntegerValue(object, quiet);
     return {Number::Kind::kInteger, value, static_cast<double>(value)};
   }
   if (IsDouble(object)) return {Number::Kind::kDouble, 0, DoubleValue(object, quiet)};
+  if (IsBigInteger(object)) return {Number::Kind::kBig, 0, IntegerToDouble(object, quiet)};
   return {};
 }
 
@@ -42,9 +49,10 @@ Done RaiseNotANumber(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_CO
   return Raise(interpreter, arguments, Helper::kNotANumber, {arguments[1]});
 }
 
-// Both ints: whole(a, b); otherwise real(x, y). Each is a functor that ends the intrinsic.
+// Both ints of 64 bits: whole(a, b); ints of which one is bigger: `big`; otherwise real(x, y).
+// Functors and function end the intrinsic.
 template <typename Whole, typename Real>
-Done Arithmetic(Interpreter& interpreter, ObjectPtr* arguments, Whole&& whole,
+Done Arithmetic(Interpreter& interpreter, ObjectPtr* arguments, Whole&& whole, Intrinsic big,
                 Real&& real) FART_MAY_COLLECT {
   const Number a = Read(arguments[0]);
   const Number b = Read(arguments[1]);
@@ -52,8 +60,20 @@ Done Arithmetic(Interpreter& interpreter, ObjectPtr* arguments, Whole&& whole,
   if (a.kind == Number::Kind::kInteger && b.kind == Number::Kind::kInteger) {
     return whole(a.integer, b.integer);
   }
+  if (a.IsInteger() && b.IsInteger()) return big(interpreter, arguments);
   return real(a.real, b.real);
 }
+
+template <typename Holds>
+Done Comparison(Interpreter& interpreter, ObjectPtr* arguments, Holds&& holds) FART_MAY_COLLECT {
+  if (!IsNumber(arguments[1])) return RaiseNotANumber(interpreter, arguments);
+  const NoSafepointScope quiet;
+  return Answer(arguments, BoolObject(holds(CompareNumbers(arguments[0], arguments[1], quiet))));
+}
+
+// -2^63 and 2^63: the first double that an int of 64 bits can have, and the first too large.
+constexpr double kInt64Min = -9223372036854775808.0;
+constexpr double kInt64End = 9223372036854775808.0;
 
 std::uint64_t Bits(std::int64_t value) { return static_cast<std::uint64_t>(value); }
 std::int64_t Wrapped(std::uint64_t bits) { return static_cast<std::int64_t>(bits); }
@@ -67,15 +87,17 @@ double Modulo(double a, double b) {
 
 Done DoubleToInteger(Interpreter& interpreter, ObjectPtr* arguments,
                      double value) FART_MAY_COLLECT {
-  // 2^63 is the first double that is too large; every smaller one truncates to an int64.
-  if (std::isnan(value) || value >= 9223372036854775808.0 || value < -9223372036854775808.0) {
-    const FreshObject text = NewStringFromUtf8(
-        interpreter.mutator(), DoubleToText(value) + " is not an int, or needs more than 64 bits");
+  if (!std::isfinite(value)) {
+    const FreshObject text =
+        NewStringFromUtf8(interpreter.mutator(), DoubleToText(value) + " is not an int");
     if (text.is_null()) return Answer(interpreter, arguments, text);
     const NoSafepointScope quiet;
     return Raise(interpreter, arguments, Helper::kUnsupported, {text.Get(quiet)});
   }
-  return AnswerInteger(interpreter, arguments, static_cast<std::int64_t>(value));
+  if (value >= kInt64Min && value < kInt64End) {
+    return AnswerInteger(interpreter, arguments, static_cast<std::int64_t>(value));
+  }
+  return AnswerBig(interpreter, arguments, BigValue::FromDouble(value));
 }
 
 #define WHOLE(expression)                                               \
@@ -83,13 +105,17 @@ Done DoubleToInteger(Interpreter& interpreter, ObjectPtr* arguments,
       FART_MAY_COLLECT { expression }
 #define REAL(expression) \
   [&]([[maybe_unused]] double a, [[maybe_unused]] double b) FART_MAY_COLLECT { expression }
-#define ARITHMETIC(name, whole, real)                                          \
-  Done name(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT { \
-    return Arithmetic(interpreter, arguments, WHOLE(whole), REAL(real));       \
+#define ARITHMETIC(name, whole, real)                                               \
+  Done name(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {      \
+    return Arithmetic(interpreter, arguments, WHOLE(whole), Big##name, REAL(real)); \
+  }
+#define COMPARISON(name, condition)                                                   \
+  Done name(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {        \
+    return Comparison(interpreter, arguments,                                         \
+                      [](std::partial_ordering order) { return order condition 0; }); \
   }
 #define INTEGER(value) return AnswerInteger(interpreter, arguments, value);
 #define DOUBLE(value) return AnswerDouble(interpreter, arguments, value);
-#define TRUTH(value) return Answer(arguments, BoolObject(value));
 #define UNLESS_ZERO \
   if (b == 0) return Raise(interpreter, arguments, Helper::kDivisionByZero, {});
 
@@ -103,31 +129,30 @@ ARITHMETIC(ModuloOf, UNLESS_ZERO if (b == -1) INTEGER(0) const std::int64_t rest
 ARITHMETIC(Remainder, UNLESS_ZERO if (b == -1) INTEGER(0) INTEGER(a % b), DOUBLE(std::fmod(a, b)))
 ARITHMETIC(TruncatingDivide, UNLESS_ZERO if (b == -1) INTEGER(Wrapped(-Bits(a))) INTEGER(a / b),
            return DoubleToInteger(interpreter, arguments, a / b);)
-ARITHMETIC(Less, TRUTH(a < b), TRUTH(a < b))
-ARITHMETIC(LessEqual, TRUTH(a <= b), TRUTH(a <= b))
-ARITHMETIC(Greater, TRUTH(a > b), TRUTH(a > b))
-ARITHMETIC(GreaterEqual, TRUTH(a >= b), TRUTH(a >= b))
+COMPARISON(Less, <)
+COMPARISON(LessEqual, <=)
+COMPARISON(Greater, >)
+COMPARISON(GreaterEqual, >=)
 
 Done Equals(Interpreter&, ObjectPtr* arguments) FART_MAY_COLLECT {
-  const Number a = Read(arguments[0]);
-  const Number b = Read(arguments[1]);
-  if (b.kind == Number::Kind::kNone) return Answer(arguments, kFalse);
-  const bool both_integers = a.kind == Number::Kind::kInteger && b.kind == Number::Kind::kInteger;
-  return Answer(arguments, BoolObject(both_integers ? a.integer == b.integer : a.real == b.real));
+  if (!IsNumber(arguments[1])) return Answer(arguments, kFalse);
+  const NoSafepointScope quiet;
+  return Answer(arguments, BoolObject(CompareNumbers(arguments[0], arguments[1], quiet) == 0));
 }
 
 template <typename Operation>
-Done IntegerOperation(Interpreter& interpreter, ObjectPtr* arguments,
-                      Operation&& operation) FART_MAY_COLLECT {
+Done IntegerOperation(Interpreter& interpreter, ObjectPtr* arguments, Operation&& operation,
+                      Intrinsic big) FART_MAY_COLLECT {
   if (!IsInteger(arguments[1])) {
     return RaiseArgument(interpreter, arguments, 1, "Not an integer");
   }
+  if (IsBigInteger(arguments[0]) || IsBigInteger(arguments[1])) return big(interpreter, arguments);
   return operation(Read(arguments[0]).integer, Read(arguments[1]).integer);
 }
 
 #define INTEGER_OPERATION(name, body)                                          \
   Done name(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT { \
-    return IntegerOperation(interpreter, arguments, WHOLE(body));              \
+    return IntegerOperation(interpreter, arguments, WHOLE(body), Big##name);   \
   }
 
 INTEGER_OPERATION(And, INTEGER(a& b))
@@ -142,41 +167,59 @@ INTEGER_OPERATION(ShiftRight, if (b < 0) return RaiseArgument(interpreter, argum
 
 #undef INTEGER_OPERATION
 #undef UNLESS_ZERO
-#undef TRUTH
+#undef COMPARISON
 #undef ARITHMETIC
 #undef REAL
 #undef WHOLE
 
-Done IntegerNegate(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT{
-    INTEGER(Wrapped(-Bits(Read(arguments[0]).integer)))} Done
-    IntegerComplement(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT{
-        INTEGER(~Read(arguments[0]).integer)} Done
-    IntegerToDouble(Interpreter& interpreter,
-                    ObjectPtr* arguments) FART_MAY_COLLECT{DOUBLE(ReadDouble(arguments[0]))} Done
-    IntegerToString(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  return AnswerText(interpreter, arguments, std::to_string(Read(arguments[0]).integer));
+Done IntegerNegate(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+  if (IsBigInteger(arguments[0])) return BigNegate(interpreter, arguments);
+  INTEGER(Wrapped(-Bits(Read(arguments[0]).integer)))
+}
+Done IntegerComplement(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+  if (IsBigInteger(arguments[0])) return BigComplement(interpreter, arguments);
+  INTEGER(~Read(arguments[0]).integer)
+}
+Done IntegerToDouble(Interpreter& interpreter,
+                     ObjectPtr* arguments) FART_MAY_COLLECT{DOUBLE(ReadDouble(arguments[0]))}
+
+std::string TextOfInteger(ObjectPtr integer, int radix) FART_NO_SAFEPOINT_ANALYSIS {
+  const NoSafepointScope quiet;
+  return IntegerToText(integer, radix, quiet);
+}
+Done IntegerToString(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+  return AnswerText(interpreter, arguments, TextOfInteger(arguments[0], 10));
 }
 Done IntegerToRadixString(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  char buffer[66];
-  const std::to_chars_result end =
-      std::to_chars(buffer, buffer + sizeof(buffer), Read(arguments[0]).integer,
-                    static_cast<int>(Read(arguments[1]).integer));
-  return AnswerText(interpreter, arguments,
-                    std::string_view(buffer, static_cast<std::size_t>(end.ptr - buffer)));
+  const int radix = static_cast<int>(Read(arguments[1]).integer);
+  return AnswerText(interpreter, arguments, TextOfInteger(arguments[0], radix));
 }
 
 // An int and the double of equal value have equal hashes, because they are equal.
-Done HashCode(Interpreter&, ObjectPtr* arguments) FART_MAY_COLLECT {
-  const Number number = Read(arguments[0]);
-  std::int64_t hash = number.integer;
-  if (number.kind == Number::Kind::kDouble) {
-    if (std::fabs(number.real) < 9e18 && std::trunc(number.real) == number.real) {
-      hash = static_cast<std::int64_t>(number.real);
-    } else {
-      std::memcpy(&hash, &number.real, sizeof(hash));
-    }
+std::uint64_t HashBits(ObjectPtr object) FART_NO_SAFEPOINT_ANALYSIS {
+  const NoSafepointScope quiet;
+  const Number number = Read(object);
+  switch (number.kind) {
+    case Number::Kind::kNone:
+    case Number::Kind::kInteger:
+      return Bits(number.integer);
+    case Number::Kind::kDouble:
+      if (number.real >= kInt64Min && number.real < kInt64End &&
+          std::trunc(number.real) == number.real) {
+        return Bits(static_cast<std::int64_t>(number.real));
+      }
+      break;
+    case Number::Kind::kBig:
+      // Only one that a double has exactly can equal a double.
+      if (std::isinf(number.real) ||
+          ReadInteger(object, quiet) != BigValue::FromDouble(number.real))
+        return HashBitsOfBigInteger(object, quiet);
+      break;
   }
-  const std::uint64_t bits = Bits(hash);
+  return std::bit_cast<std::uint64_t>(number.real);
+}
+Done HashCode(Interpreter&, ObjectPtr* arguments) FART_MAY_COLLECT {
+  const std::uint64_t bits = HashBits(arguments[0]);
   return Answer(arguments, ObjectPtr::FromSmi(Wrapped((bits ^ (bits >> 32)) & 0x3fffffff)));
 }
 
@@ -266,7 +309,7 @@ Done IntegerParse(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLE
   const char* const last = first + text.size();
   const bool is_negative = first != last && *first == '-';
   if (is_negative || (first != last && *first == '+')) ++first;
-  bool wraps = false;  // Hexadecimal numbers name all 64 bits.
+  bool wraps = false;  // Hexadecimal numbers of 64 bits name all of them.
   if (radix == 0) {
     radix = 10;
     if (last - first > 2 && first[0] == '0' && (first[1] == 'x' || first[1] == 'X')) {
@@ -278,10 +321,13 @@ Done IntegerParse(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLE
   std::uint64_t magnitude = 0;
   const std::from_chars_result result = std::from_chars(first, last, magnitude, radix);
   const std::uint64_t limit = Bits(std::numeric_limits<std::int64_t>::max()) + is_negative;
-  if (result.ec != std::errc() || result.ptr != last || (!wraps && magnitude > limit)) {
-    return Answer(arguments, kNull);
+  if (result.ec == std::errc() && result.ptr == last && (wraps || magnitude <= limit)) {
+    return AnswerInteger(interpreter, arguments, Wrapped(is_negative ? -magnitude : magnitude));
   }
-  return AnswerInteger(interpreter, arguments, Wrapped(is_negative ? -magnitude : magnitude));
+  const std::optional<BigValue> big =
+      BigValue::Parse({first, static_cast<std::size_t>(last - first)}, radix);
+  if (!big) return Answer(arguments, kNull);
+  return AnswerBig(interpreter, arguments, is_negative ? big->Negated() : *big);
 }
 
 Done DoubleParse(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {

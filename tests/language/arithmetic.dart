@@ -89,6 +89,6 @@ main() {
   try {
     (0.0 / 0.0).toInt();
   } catch (e) {
-    print(e);  // expect: Unsupported operation: NaN is not an int, or needs more than 64 bits
+    print(e);  // expect: Unsupported operation: NaN is not an int
   }
 }

@@ -1,4 +1,5 @@
-// Numbers. An int has 64 bits and wraps around; a double is one of IEEE 754's.
+// Numbers. An int of 64 bits stays one and wraps around; a bigger one, which comes from outside or
+// from a text or a double, is computed with exactly. A double is one of IEEE 754's.
 part of dart.core;
 
 abstract class num implements Comparable<num> {
@@ -205,7 +206,7 @@ class double extends num {
   double floorToDouble() native "Double_floor";
   double ceilToDouble() native "Double_ceil";
   double truncateToDouble() native "Double_truncate";
-  // Throws UnsupportedError for NaN and infinities, and for what needs more than 64 bits.
+  // Throws UnsupportedError for NaN and infinities.
   int toInt() native "Double_toInt";
 
   Type get runtimeType => double;
