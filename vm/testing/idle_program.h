@@ -22,6 +22,7 @@ class IdleProgram : public Program {
   Outcome Invoke(Rooted, std::string_view, Roots) override FART_MAY_COLLECT { return Nothing(); }
   Outcome InvokeClosure(Rooted, Roots) override FART_MAY_COLLECT { return Nothing(); }
   Outcome ToString(Rooted) override FART_MAY_COLLECT { return Nothing(); }
+  Outcome GetProperty(Rooted, std::string_view) override FART_MAY_COLLECT { return Nothing(); }
   Outcome Equals(Rooted, Rooted) override FART_MAY_COLLECT { return Nothing(); }
   bool IsList(Rooted) override { return false; }
   Outcome HandleMessage(const MessageOrigin&, Rooted) override FART_MAY_COLLECT {
