@@ -33,5 +33,7 @@ cmake -S project -B build -DCMAKE_PREFIX_PATH="$prefix" >cmake.log 2>&1 &&
 "$cache_test" "$PWD/build/embed_cpp_static" "$cpp_line"
 
 # A program that links statically still has the whole interface for the extensions that it loads.
-nm -D --defined-only embed_c_static >exported
-grep -q ' Fart_SetNativeResolver$' exported
+for program in embed_c_static build/embed_cpp_static; do
+  nm -D --defined-only "$program" >exported
+  grep -q ' Fart_SetNativeResolver$' exported || { echo "$program exports too little"; exit 1; }
+done
