@@ -132,6 +132,6 @@ Fart_Handle Fart_StringGetProperties(Fart_Handle str, std::intptr_t* char_size,
   const ObjectPtr object = string.Get(quiet);
   *char_size = IsLatin1String(object) ? sizeof(std::uint8_t) : sizeof(char16_t);
   *str_len = static_cast<std::intptr_t>(StringLength(object));
-  *peer = PeerOfString(isolate.handles().weaks, object, quiet);
+  *peer = PeerOfString(isolate.handles(), object, quiet);
   return Success();
 }

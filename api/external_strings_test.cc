@@ -279,6 +279,20 @@ TEST_F(ExternalStringsTest, WhatIsWrongIsNamedAndLendsNothing) {
   EXPECT_EQ(returned, 0);
 }
 
+TEST_F(ExternalStringsTest, WhatWasAttachedIsThePeerUnlessTheLenderHasOne) {
+  int attached = 0;
+  const std::vector<std::uint8_t> bytes = Letters(3);
+  const Fart_Handle inside = Str("xxx");
+  const Fart_Handle lent = Lend(bytes, &returned);
+  const Fart_Handle without = Fart_NewExternalLatin1String(bytes.data(), 3, nullptr, nullptr);
+  for (const Fart_Handle string : {inside, lent, without}) {
+    ExpectSuccess(Fart_SetPeer(string, &attached));
+  }
+  EXPECT_EQ(PropertiesOf(inside).peer, &attached);
+  EXPECT_EQ(PropertiesOf(lent).peer, &returned);
+  EXPECT_EQ(PropertiesOf(without).peer, &attached);
+}
+
 TEST_F(ExternalStringsTest, PropertiesNameWhatIsWrong) {
   std::intptr_t number = 0;
   void* peer = nullptr;

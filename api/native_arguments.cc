@@ -26,10 +26,11 @@ namespace {
 bool IsBoolOrNull(ObjectPtr object) { return object.is_null() || IsBool(object); }
 bool IsStringOrNull(ObjectPtr object) { return object.is_null() || IsString(object); }
 
-// Only a string that is external has one.
+// Of a string or null, which has none.
 void* PeerOf(const Isolate& isolate, Rooted string) FART_READS_OBJECTS {
+  if (string.is_null()) return nullptr;
   const NoSafepointScope quiet;
-  return PeerOfString(isolate.handles().weaks, string.Get(quiet), quiet);
+  return PeerOfString(isolate.handles(), string.Get(quiet), quiet);
 }
 
 double NumberOf(Rooted object) FART_READS_OBJECTS {

@@ -130,6 +130,37 @@ void TakeAllWrongly(Fart_NativeArguments arguments) {
   seen.text += ErrorOf(Fart_GetNativeArguments(arguments, 1, nullptr, &value)) + "\n";
 }
 
+// arguments: a string with a peer, one without, an int of 64 bits without sign, a bigger one.
+void TakePeersAndBigIntegers(Fart_NativeArguments arguments) {
+  void* peer = nullptr;
+  EXPECT_EQ(Fart_GetNativeStringArgument(arguments, 0, &peer), nullptr);
+  EXPECT_EQ(peer, &seen);
+  EXPECT_EQ(TextOf(Fart_GetNativeStringArgument(arguments, 1, &peer)), "none");
+  EXPECT_EQ(peer, nullptr);
+  const Fart_NativeArgument_Descriptor good[] = {
+      DART_NATIVE_ARG_DESCRIPTOR(Fart_NativeArgument_kString, 0),
+      DART_NATIVE_ARG_DESCRIPTOR(Fart_NativeArgument_kUint64, 2),
+      DART_NATIVE_ARG_DESCRIPTOR(Fart_NativeArgument_kDouble, 3)};
+  Fart_NativeArgument_Value values[3];
+  ExpectSuccess(Fart_GetNativeArguments(arguments, 3, good, values));
+  EXPECT_EQ(values[0].as_string.peer, &seen);
+  EXPECT_EQ(values[0].as_string.dart_str, nullptr);
+  EXPECT_EQ(values[1].as_uint64, UINT64_MAX);
+  EXPECT_EQ(values[2].as_double, 0x1p64);
+  double real = 0;
+  ExpectSuccess(Fart_GetNativeDoubleArgument(arguments, 3, &real));
+  EXPECT_EQ(real, 0x1p64);
+  std::int64_t integer = 42;
+  seen.text += ErrorOf(Fart_GetNativeIntegerArgument(arguments, 2, &integer)) + "\n";
+  EXPECT_EQ(integer, 42);
+  const Fart_NativeArgument_Descriptor bad[] = {
+      DART_NATIVE_ARG_DESCRIPTOR(Fart_NativeArgument_kInt64, 2),
+      DART_NATIVE_ARG_DESCRIPTOR(Fart_NativeArgument_kUint64, 3)};
+  for (const Fart_NativeArgument_Descriptor& descriptor : bad) {
+    seen.text += ErrorOf(Fart_GetNativeArguments(arguments, 1, &descriptor, values)) + "\n";
+  }
+}
+
 // ---- Leaving the isolate (C5)
 
 void ExitIsolate(Fart_NativeArguments) { Fart_ExitIsolate(); }
@@ -192,6 +223,7 @@ const std::map<std::string, Fart_NativeFunction> kFunctions = {
     {"AskWrongly", AskWrongly},
     {"TakeAll", TakeAll},
     {"TakeAllWrongly", TakeAllWrongly},
+    {"TakePeersAndBigIntegers", TakePeersAndBigIntegers},
     {"ExitIsolate", ExitIsolate},
     {"EnterAnother", EnterAnother},
     {"ExitAndEnter", ExitAndEnter},
@@ -315,6 +347,21 @@ TEST_F(NativeCallsTest, ValuesThatDoNotFitAreRefused_Defect4) {
             "Fart_GetNativeArguments expects argument 'num_arguments' to be in the range "
             "[0..2147483647].\n"
             "Fart_GetNativeArguments expects argument 'arg_descriptors' to be non-null.\n");
+}
+
+TEST_F(NativeCallsTest, PeersAndBigIntegersAreArgumentsToo) {
+  static constexpr std::uint8_t kLent[] = {'x'};
+  ExpectSuccess(
+      Load("f(a, b, c, d) native 'TakePeersAndBigIntegers'; run(a, c, d) => f(a, 'none', c, d);",
+           Resolve));
+  const std::vector<Fart_Handle> arguments = {
+      Fart_NewExternalLatin1String(kLent, 1, &seen, nullptr), Fart_NewIntegerFromUint64(UINT64_MAX),
+      Fart_NewIntegerFromHexCString("0x10000000000000000")};
+  ExpectSuccess(Call("run", arguments));
+  EXPECT_EQ(seen.text,
+            "Fart_GetNativeIntegerArgument: argument at index 2 is out of range for int64.\n"
+            "Fart_GetNativeArguments: argument at index 2 is out of range for int64.\n"
+            "Fart_GetNativeArguments: argument at index 3 is out of range for uint64.\n");
 }
 
 TEST_F(NativeCallsTest, ArgumentsEndWithTheCall) {

@@ -92,9 +92,12 @@ void TakeBack(Isolate& isolate, ObjectPtr string, const NoSafepointScope& quiet)
   Empty(string);
 }
 
-void* PeerOfString(const WeakHandles& weaks, ObjectPtr string, const NoSafepointScope&) {
-  if (!IsExternalString(string) || SlotOf(string) == kNoSlot) return nullptr;
-  return weaks.PeerAt(SlotOf(string));
+void* PeerOfString(const HandleTables& handles, ObjectPtr string, const NoSafepointScope& quiet) {
+  if (IsExternalString(string) && SlotOf(string) != kNoSlot) {
+    void* const peer = handles.weaks.PeerAt(SlotOf(string));
+    if (peer != nullptr) return peer;
+  }
+  return handles.peers.Get(string, quiet);
 }
 
 void EmptyExternalStrings(WeakHandles& weaks, const NoSafepointScope&) {

@@ -20,6 +20,7 @@
 #include <cstdint>
 #include <span>
 
+#include "handles/handle_tables.h"
 #include "handles/weak_handles.h"
 #include "heap/base/safepoint.h"
 #include "heap/base/units.h"
@@ -55,8 +56,8 @@ Outcome NewExternalString(Isolate& isolate, std::span<const char16_t> units,
 // The string becomes empty, and the memory is the caller's again: the finalizer will not run.
 void TakeBack(Isolate& isolate, ObjectPtr string, const NoSafepointScope& quiet);
 
-// The lender's peer; null of any other string.
-void* PeerOfString(const WeakHandles& weaks, ObjectPtr string, const NoSafepointScope&);
+// The lender's peer; if there is none, what the host attached to the string (handles/peer_table.h).
+void* PeerOfString(const HandleTables& handles, ObjectPtr string, const NoSafepointScope& quiet);
 
 // Before the finalizers of all strings are run, in no order and with handles to others at hand.
 // (X3)

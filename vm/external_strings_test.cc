@@ -250,9 +250,9 @@ TEST(ExternalStringsTest, TakingBackEmptiesTheStringAndForgetsTheLender) FART_MA
     const Rooted string = MakeLent(isolate, memory, u"lent", Form::kExternalLatin1);
     {
       const NoSafepointScope quiet;
-      EXPECT_EQ(PeerOfString(isolate->handles().weaks, string.Get(quiet), quiet), &memory);
+      EXPECT_EQ(PeerOfString(isolate->handles(), string.Get(quiet), quiet), &memory);
       TakeBack(*isolate, string.Get(quiet), quiet);
-      EXPECT_EQ(PeerOfString(isolate->handles().weaks, string.Get(quiet), quiet), nullptr);
+      EXPECT_EQ(PeerOfString(isolate->handles(), string.Get(quiet), quiet), nullptr);
     }
     EXPECT_EQ(UnitsOf(string), u"");
     EXPECT_EQ((isolate->heap().external_new() + isolate->heap().external_old()).value(), 0u);

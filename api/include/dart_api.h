@@ -1810,7 +1810,8 @@ DART_EXPORT Fart_Handle Fart_MakeExternalString(Fart_Handle str, void* array,
  * \param str        A String.
  * \param char_size  Where to put the bytes of a unit: 1 or 2.
  * \param str_len    Where to put its length in UTF-16 units.
- * \param peer       Where to put the peer of an external String; NULL for any other.
+ * \param peer       Where to put the peer of an external String, else what Fart_SetPeer attached;
+ *                   NULL if there is neither.
  *
  * Returns   true.
  * Collects  may, to make an error.
@@ -2416,7 +2417,7 @@ typedef union _Fart_NativeArgument_Value {
   double as_double;
   struct {
     Fart_Handle dart_str; /**< The String, a local handle of the current scope; NULL with a peer. */
-    void* peer;           /**< The peer of an external String; NULL if it has none. */
+    void* peer;           /**< The String's peer, as Fart_StringGetProperties has it. */
   } as_string;
   struct {
     intptr_t num_fields; /**< Set by the caller: how many native fields the argument has. */
@@ -2532,7 +2533,7 @@ DART_EXPORT Fart_Handle Fart_GetNativeArguments(
  *
  * \param args       The native call's arguments.
  * \param arg_index  Which, from 0.
- * \param peer       Where to put the peer of an external String; NULL if it has none.
+ * \param peer       Where to put the String's peer, as Fart_StringGetProperties has it.
  *
  * Returns   NULL if the String has a peer; else the String, or null for null, as a local handle of
  *           the current scope.
