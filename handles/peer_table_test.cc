@@ -11,11 +11,11 @@ namespace {
 
 class PeerTableTest : public testing::Test {
  protected:
-  void Set(ObjectPtr object, int* peer) {
+  void Set(ObjectPtr object, int* peer) FART_NO_SAFEPOINT_ANALYSIS {
     const NoSafepointScope quiet;
     table.Set(object, peer, quiet);
   }
-  void* Get(ObjectPtr object) {
+  void* Get(ObjectPtr object) FART_NO_SAFEPOINT_ANALYSIS {
     const NoSafepointScope quiet;
     return table.Get(object, quiet);
   }
