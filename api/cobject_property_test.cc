@@ -85,9 +85,9 @@ class Graph {
     return bytes_.back();
   }
   std::int64_t NewInteger() {
-    std::int64_t value = 0;
-    for (std::size_t i = choices_.Below(9); i-- > 0;) value = value * 256 + choices_.Next();
-    return choices_.Below(2) == 0 ? value : -1 - value;
+    std::uint64_t bits = 0;
+    for (std::size_t i = choices_.Below(9); i-- > 0;) bits = bits * 256 + choices_.Next();
+    return static_cast<std::int64_t>(choices_.Below(2) == 0 ? bits : ~bits);
   }
 
   Fart_CObject* New() {

@@ -93,7 +93,8 @@ void IgnoreDeath(void*, void*) {}
 
 TEST_F(TypedDataTest, WrongArgumentsAreRefused) {
   std::uint8_t memory[8] = {};
-  for (const int type : {static_cast<int>(Fart_TypedData_kInvalid), -1, 99}) {
+  // Beyond 15 the value would not be one that C++ lets the type have.
+  for (const int type : {static_cast<int>(Fart_TypedData_kInvalid), 14, 15}) {
     const auto bad = static_cast<Fart_TypedData_Type>(type);
     const char* const rule = "expects argument 'type' to be an element type of typed data.";
     EXPECT_THAT(ErrorOf(Fart_NewTypedData(bad, 1)), HasSubstr(rule));
