@@ -199,7 +199,11 @@ FreshObject ReadElement(Mutator& mutator, Rooted typed_data, TypedDataType type,
     if (order == ByteOrder::kReversed) std::reverse(element, element + size);
     number = LoadElement(element, type);
   }
-  return number.is_double ? NewDouble(mutator, number.real) : NewInteger(mutator, number.integer);
+  if (number.is_double) return NewDouble(mutator, number.real);
+  if (type == TypedDataType::kUint64) {
+    return NewIntegerFromUint64(mutator, static_cast<std::uint64_t>(number.integer));
+  }
+  return NewInteger(mutator, number.integer);
 }
 
 namespace {

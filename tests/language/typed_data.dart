@@ -94,6 +94,10 @@ main() {
   print("${data.runtimeType} ${data is List} ${data.lengthInBytes}");
   print(new Uint8List.view(data.buffer, 0, 2).buffer.lengthInBytes);
   print(new Uint8ClampedList.fromList([-5, 100, 1000]));
+  var wide = new Uint64List(1);
+  wide[0] = -1;
+  print(wide[0]);
+  print(wide[0] is int);
 }
 
 // expect: Int8List [-1, 44] 1 2
@@ -153,3 +157,5 @@ main() {
 // expect: ByteData false 16
 // expect: 16
 // expect: [0, 100, 255]
+// expect: 18446744073709551615
+// expect: true
