@@ -59,8 +59,8 @@ MUTATIONS = [
     Mutation(
         "release a region with kept objects",
         "gc/evacuator.cc",
-        "if (!kept_objects_.empty() && HasKeptObjects(index)) {",
-        "if (kept_objects_.empty() && HasKeptObjects(index)) {",
+        "if (HasKeptObjects(index)) {",
+        "if (HasKeptObjects(index) && young && !young) {",
         ["//gc:kept_objects_test"],
     ),
     Mutation(
