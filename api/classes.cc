@@ -117,12 +117,12 @@ Fart_Handle Fart_InstanceGetType(Fart_Handle instance) FART_MAY_COLLECT {
 
 Fart_Handle Fart_ObjectIsType(Fart_Handle object, Fart_Handle type,
                               bool* instanceof) FART_MAY_COLLECT {
+  if (instanceof != nullptr) * instanceof = false;
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_UNWRAP(isolate, value, object);
   FART_UNWRAP(isolate, tested, type);
   FART_NEED_POINTER(isolate, instanceof);
-  * instanceof = false;
   FART_NEED_TYPE(isolate, tested, type, IsType, "Type");
   if (value.is_null()) return Success();
   if (!IsInstanceOf(isolate, value)) {
@@ -224,7 +224,7 @@ Fart_Handle Fart_GetNativeInstanceField(Fart_Handle obj, int index,
       return Success();
     }
   }
-  return BadIndex(isolate, __func__, "index", count);
+  return BadIndex(isolate, __func__, "index", index, count);
 }
 
 Fart_Handle Fart_SetNativeInstanceField(Fart_Handle obj, int index,
@@ -243,5 +243,5 @@ Fart_Handle Fart_SetNativeInstanceField(Fart_Handle obj, int index,
       return Success();
     }
   }
-  return BadIndex(isolate, __func__, "index", count);
+  return BadIndex(isolate, __func__, "index", index, count);
 }

@@ -62,7 +62,8 @@ TEST_F(ClassesTest, InstancesKnowTheirTypes) {
   EXPECT_TRUE(Fart_IdentityEquals(Fart_InstanceGetType(Str("x")), Class("String")));
   EXPECT_TRUE(Fart_IdentityEquals(Fart_InstanceGetType(Fart_Null()), Class("Null")));
   EXPECT_EQ(ErrorOf(Fart_InstanceGetType(library_)),
-            "Fart_InstanceGetType expects argument 'instance' to be of type Instance.");
+            "Fart_InstanceGetType expects argument 'instance' to be of type Instance. It is of "
+            "type library.");
   const Fart_Handle error = Fart_NewApiError("mine");
   EXPECT_EQ(Fart_InstanceGetType(error), error);
 }
@@ -102,10 +103,11 @@ TEST_F(ClassesTest, TellsInstancesOfATypeFromOthers) {
   EXPECT_FALSE(Is(Fart_Null(), Class("Object"))) << "null is an instance of nothing here";
   bool answer = true;
   EXPECT_EQ(ErrorOf(Fart_ObjectIsType(square, square, &answer)),
-            "Fart_ObjectIsType expects argument 'type' to be of type Type.");
+            "Fart_ObjectIsType expects argument 'type' to be of type Type. It is of type Square.");
   EXPECT_FALSE(answer);
-  EXPECT_EQ(ErrorOf(Fart_ObjectIsType(library_, Class("Shape"), &answer)),
-            "Fart_ObjectIsType expects argument 'object' to be of type Instance.");
+  EXPECT_EQ(
+      ErrorOf(Fart_ObjectIsType(library_, Class("Shape"), &answer)),
+      "Fart_ObjectIsType expects argument 'object' to be of type Instance. It is of type library.");
   EXPECT_EQ(ErrorOf(Fart_ObjectIsType(square, Class("Shape"), nullptr)),
             "Fart_ObjectIsType expects argument 'instanceof' to be non-null.");
 }
@@ -123,17 +125,18 @@ TEST_F(ClassesTest, AllocatesWithoutAConstructor) {
                 HasSubstr(std::string("Cannot allocate an instance of '") + name));
   }
   EXPECT_EQ(ErrorOf(Fart_Allocate(square)),
-            "Fart_Allocate expects argument 'type' to be of type Type.");
+            "Fart_Allocate expects argument 'type' to be of type Type. It is of type Square.");
   EXPECT_EQ(ErrorOf(Fart_Allocate(Fart_Null())),
             "Fart_Allocate expects argument 'type' to be non-null.");
 }
 
 TEST_F(ClassesTest, NamesAreStringsAndLibrariesLibraries) {
   ExpectSuccess(Load(kShapes));
-  EXPECT_EQ(ErrorOf(Fart_GetClass(Str("x"), Str("Square"))),
-            "Fart_GetClass expects argument 'library' to be of type Library.");
+  EXPECT_EQ(
+      ErrorOf(Fart_GetClass(Str("x"), Str("Square"))),
+      "Fart_GetClass expects argument 'library' to be of type Library. It is of type String.");
   EXPECT_EQ(ErrorOf(Fart_GetClass(library_, Fart_NewInteger(1))),
-            "Fart_GetClass expects argument 'class_name' to be of type String.");
+            "Fart_GetClass expects argument 'class_name' to be of type String. It is of type int.");
   EXPECT_EQ(ErrorOf(Fart_GetType(library_, Fart_Null(), 0, nullptr)),
             "Fart_GetType expects argument 'class_name' to be non-null.");
   EXPECT_THAT(ErrorOf(Fart_GetClass(nullptr, Str("Square"))), HasSubstr("to be a live handle"));
@@ -161,7 +164,7 @@ TEST_F(ClassesTest, WrapperClassesHaveNativeFields) {
   EXPECT_EQ(CountOf(Str("text")), "0");
   EXPECT_EQ(CountOf(library_),
             "error: Fart_GetNativeInstanceFieldCount expects argument 'obj' to be of type "
-            "Instance.");
+            "Instance. It is of type library.");
   EXPECT_EQ(CountOf(Fart_Null()),
             "error: Fart_GetNativeInstanceFieldCount expects argument 'obj' to be non-null.");
   EXPECT_THAT(ErrorOf(Fart_GetNativeInstanceFieldCount(Call("sub"), nullptr)),
@@ -264,7 +267,8 @@ TEST_F(ClassesTest, WrapperClassesWantAFreeNameAndAFewFields) {
   for (const int count : {-1, 1025, INT32_MAX}) {
     EXPECT_EQ(ErrorOf(Fart_CreateNativeWrapperClass(library_, Str("Free"), count)),
               "Fart_CreateNativeWrapperClass expects argument 'field_count' to be in the range "
-              "[0..1024].");
+              "[0..1024]. It is " +
+                  std::to_string(count) + ".");
   }
   ExpectSuccess(Fart_CreateNativeWrapperClass(library_, Str("Free"), 1024));
   EXPECT_EQ(CountOf(Fart_Allocate(Class("Free"))), "1024");

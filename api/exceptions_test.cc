@@ -178,7 +178,8 @@ TEST_F(ExceptionsTest, WrongThingsAreNotThrown) {
             "Fart_ThrowException expects argument 'exception' to be non-null.\n"
             "Fart_ThrowException expects argument 'exception' to be a live handle, but it is "
             "NULL.\n"
-            "Fart_RethrowException expects argument 'stacktrace' to be of type StackTrace.\n"
+            "Fart_RethrowException expects argument 'stacktrace' to be of type StackTrace. It is "
+            "of type String.\n"
             "Fart_PropagateError expects argument 'handle' to be an error handle.\n");
 }
 

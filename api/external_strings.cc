@@ -97,7 +97,8 @@ Fart_Handle Fart_MakeExternalString(Fart_Handle str, void* array,
       static_cast<std::size_t>(external_allocation_size) < bytes) {
     return NewErrorHandle(isolate, Expects(__func__, "external_allocation_size",
                                            "in the range [" + std::to_string(bytes) + ".." +
-                                               std::to_string(max) + "]"));
+                                               std::to_string(max) + "]") +
+                                       ItIs(external_allocation_size));
   }
   if (!IsAlignedTo(array, UnitSizeOf(string))) {
     return NewErrorHandle(isolate, Expects(__func__, "array", "aligned to 2 bytes"));

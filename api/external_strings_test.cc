@@ -297,8 +297,9 @@ TEST_F(ExternalStringsTest, PropertiesNameWhatIsWrong) {
   std::intptr_t number = 0;
   void* peer = nullptr;
   const Fart_Handle string = Str("x");
-  EXPECT_EQ(ErrorOf(Fart_StringGetProperties(Fart_True(), &number, &number, &peer)),
-            "Fart_StringGetProperties expects argument 'str' to be of type String.");
+  EXPECT_EQ(
+      ErrorOf(Fart_StringGetProperties(Fart_True(), &number, &number, &peer)),
+      "Fart_StringGetProperties expects argument 'str' to be of type String. It is of type bool.");
   EXPECT_EQ(ErrorOf(Fart_StringGetProperties(string, nullptr, &number, &peer)),
             "Fart_StringGetProperties expects argument 'char_size' to be non-null.");
   EXPECT_EQ(ErrorOf(Fart_StringGetProperties(string, &number, nullptr, &peer)),

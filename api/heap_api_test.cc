@@ -158,7 +158,7 @@ TEST_F(HeapApiTest, VariableReferencesFollowTheFixedOnes) {
   EXPECT_EQ(IntOf(Fart_GetReference(row, 0)), 0);
   EXPECT_EQ(IntOf(Fart_GetReference(row, 5000)), 5000);
   EXPECT_EQ(ErrorOf(Fart_GetReference(row, 5001)),
-            "Fart_GetReference expects argument 'index' to be in the range [0..5000].");
+            "Fart_GetReference expects argument 'index' to be in the range [0..5000]. It is 5001.");
 }
 
 TEST_F(HeapApiTest, VariableBytesFollowTheFixedOnes) {
@@ -174,12 +174,15 @@ TEST_F(HeapApiTest, VariableBytesFollowTheFixedOnes) {
   ExpectSuccess(Fart_ReadBytes(blob, 0, back, 29));
   EXPECT_EQ(std::string(back, 29), std::string(text, 29));
   ExpectSuccess(Fart_ReadBytes(blob, 29, nullptr, 0));
-  EXPECT_EQ(ErrorOf(Fart_ReadBytes(blob, 20, back, 10)),
-            "Fart_ReadBytes expects argument 'length_in_bytes' to be in the range [0..9].");
-  EXPECT_EQ(ErrorOf(Fart_WriteBytes(blob, 30, text, 0)),
-            "Fart_WriteBytes expects argument 'offset_in_bytes' to be in the range [0..29].");
-  EXPECT_EQ(ErrorOf(Fart_WriteBytes(blob, -1, text, 1)),
-            "Fart_WriteBytes expects argument 'offset_in_bytes' to be in the range [0..29].");
+  EXPECT_EQ(
+      ErrorOf(Fart_ReadBytes(blob, 20, back, 10)),
+      "Fart_ReadBytes expects argument 'length_in_bytes' to be in the range [0..9]. It is 10.");
+  EXPECT_EQ(
+      ErrorOf(Fart_WriteBytes(blob, 30, text, 0)),
+      "Fart_WriteBytes expects argument 'offset_in_bytes' to be in the range [0..29]. It is 30.");
+  EXPECT_EQ(
+      ErrorOf(Fart_WriteBytes(blob, -1, text, 1)),
+      "Fart_WriteBytes expects argument 'offset_in_bytes' to be in the range [0..29]. It is -1.");
   EXPECT_EQ(ErrorOf(Fart_WriteBytes(blob, 0, nullptr, 1)),
             "Fart_WriteBytes expects argument 'buffer' to be non-null.");
 }
@@ -247,15 +250,16 @@ TEST_F(HeapApiTest, ImpossibleShapesAreRefused) {
 TEST_F(HeapApiTest, WrongArgumentsAreNamed) {
   const Fart_Handle node = Fart_AllocateObject(NewNodeShape(), 0);
   EXPECT_EQ(ErrorOf(Fart_AllocateObject(NewNodeShape(), 1)),
-            "Fart_AllocateObject expects argument 'length' to be in the range [0..0].");
+            "Fart_AllocateObject expects argument 'length' to be in the range [0..0]. It is 1.");
   EXPECT_EQ(ErrorOf(Fart_GetReference(node, -1)),
-            "Fart_GetReference expects argument 'index' to be in the range [0..1].");
+            "Fart_GetReference expects argument 'index' to be in the range [0..1]. It is -1.");
   EXPECT_EQ(ErrorOf(Fart_SetWeakReference(node, 1, node)),
-            "Fart_SetWeakReference expects argument 'index' to be in the range [0..0].");
+            "Fart_SetWeakReference expects argument 'index' to be in the range [0..0]. It is 1.");
   const Fart_Handle empty = Fart_AllocateObject(Register(Describe("Empty")), 0);
   EXPECT_THAT(ErrorOf(Fart_GetReference(empty, 0)), ::testing::HasSubstr("nothing to count"));
   EXPECT_EQ(ErrorOf(Fart_GetReference(Str("x"), 0)),
-            "Fart_GetReference expects argument 'object' to be of type registered shape.");
+            "Fart_GetReference expects argument 'object' to be of type registered shape. It is of "
+            "type String.");
   EXPECT_EQ(ErrorOf(Fart_SetReference(Fart_Null(), 0, node)),
             "Fart_SetReference expects argument 'object' to be non-null.");
   const Fart_Handle error = Fart_NewApiError("stored");

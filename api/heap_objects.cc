@@ -91,7 +91,7 @@ std::uint64_t MaxLengthOf(const Shape& shape) { return shape.has_length() ? INTP
 #define FART_NEED_INDEX(isolate, object, index, strength)                \
   if (const std::size_t fart_count = CountOf(isolate, object, strength); \
       static_cast<std::size_t>(index) >= fart_count) [[unlikely]]        \
-  return BadIndex(isolate, __func__, #index, fart_count)
+  return BadIndex(isolate, __func__, #index, index, fart_count)
 
 // Leaves unless [offset, offset + length) are bytes of `object` and `buffer` is there for them.
 #define FART_NEED_BYTES(isolate, object, offset, buffer, length)                  \

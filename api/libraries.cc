@@ -116,12 +116,12 @@ Fart_Handle Fart_SetRootLibrary(Fart_Handle library) FART_MAY_COLLECT {
   FART_UNWRAP(isolate, object, library);
   if (object.is_null()) {
     isolate.libraries().SetRoot(nullptr);
-    return Success();
+    return library;
   }
   FART_NEED_TYPE(isolate, object, library, IsLibrary, "Library");
   const NoSafepointScope quiet;
   isolate.libraries().SetRoot(&isolate.libraries().Of(object.Get(quiet), quiet));
-  return Success();
+  return library;
 }
 
 Fart_Handle Fart_LookupLibrary(Fart_Handle url) FART_MAY_COLLECT {

@@ -38,7 +38,7 @@ TEST_F(LibrariesTest, LoadingWantsStringsAndOffsets) {
   EXPECT_EQ(ErrorOf(Fart_LoadScript(Fart_Null(), text, text, 0, 0)),
             "Fart_LoadScript expects argument 'url' to be non-null.");
   EXPECT_EQ(ErrorOf(Fart_LoadScript(text, text, Fart_NewInteger(1), 0, 0)),
-            "Fart_LoadScript expects argument 'source' to be of type String.");
+            "Fart_LoadScript expects argument 'source' to be of type String. It is of type int.");
   EXPECT_THAT(ErrorOf(Fart_LoadScript(text, text, text, -1, 0)),
               ::testing::HasSubstr("argument 'line_offset' to be in the range"));
   EXPECT_THAT(ErrorOf(Fart_LoadScript(text, text, text, 0, -1)),
@@ -97,8 +97,9 @@ TEST_F(LibrariesTest, InvokingWronglyIsAnError) {
               ::testing::HasSubstr("argument 'number_of_arguments' to be in the range"));
   EXPECT_EQ(ErrorOf(Fart_Invoke(library_, Str("f"), 1, nullptr)),
             "Fart_Invoke expects argument 'arguments' to be non-null.");
-  EXPECT_EQ(ErrorOf(Call("f", {library_})),
-            "Fart_Invoke expects argument 'arguments[0]' to be of type Instance.");
+  EXPECT_EQ(
+      ErrorOf(Call("f", {library_})),
+      "Fart_Invoke expects argument 'arguments[0]' to be of type Instance. It is of type library.");
   EXPECT_THAT(ErrorOf(Call("f", {nullptr})),
               ::testing::HasSubstr("argument 'arguments[0]' to be a live handle"));
   const Fart_Handle error = Fart_NewApiError("as argument");
@@ -135,8 +136,9 @@ TEST_F(LibrariesTest, LibrariesAreFoundByTheirUrls) {
   EXPECT_TRUE(Fart_IsLibrary(core));
   EXPECT_EQ(ErrorOf(Fart_LookupLibrary(Str("dart:nowhere"))),
             "Fart_LookupLibrary: library 'dart:nowhere' not found.");
-  EXPECT_EQ(ErrorOf(Fart_LookupLibrary(core)),
-            "Fart_LookupLibrary expects argument 'url' to be of type String.");
+  EXPECT_EQ(
+      ErrorOf(Fart_LookupLibrary(core)),
+      "Fart_LookupLibrary expects argument 'url' to be of type String. It is of type library.");
   const Fart_Handle all = Fart_GetLoadedLibraries();
   std::intptr_t length = 0;
   ExpectSuccess(Fart_ListLength(all, &length));
@@ -174,7 +176,8 @@ TEST_F(LibrariesTest, TheRootLibraryCanBeSet) {
   ExpectSuccess(Fart_SetRootLibrary(first));
   EXPECT_TRUE(Fart_IdentityEquals(Fart_RootLibrary(), first));
   EXPECT_EQ(ErrorOf(Fart_SetRootLibrary(Str("x"))),
-            "Fart_SetRootLibrary expects argument 'library' to be of type Library.");
+            "Fart_SetRootLibrary expects argument 'library' to be of type Library. It is of type "
+            "String.");
   EXPECT_THAT(ErrorOf(Fart_SetRootLibrary(nullptr)), ::testing::HasSubstr("to be a live handle"));
 }
 
@@ -236,8 +239,9 @@ TEST_F(NoLanguageTest, AHeapIsolateRunsNoScript) {
             "This isolate was made without a language.");
   EXPECT_TRUE(Fart_IsError(Fart_Invoke(Str("x"), Str("toString"), 0, nullptr)));
   EXPECT_TRUE(Fart_IsNull(Fart_RootLibrary()));
-  EXPECT_EQ(ErrorOf(Fart_LibraryUrl(Fart_True())),
-            "Fart_LibraryUrl expects argument 'library' to be of type Library.");
+  EXPECT_EQ(
+      ErrorOf(Fart_LibraryUrl(Fart_True())),
+      "Fart_LibraryUrl expects argument 'library' to be of type Library. It is of type bool.");
 }
 
 }  // namespace

@@ -15,10 +15,15 @@ using namespace fart::api;  // NOLINT
 
 namespace {
 
-constexpr const char* kPeerRule = "an object that is not null and no subtype of num or bool";
-
 // What has an identity of its own: no null, no bool, no number.
 bool MayHavePeer(ObjectPtr object) { return object.IsHeapObject() && !IsNumber(object); }
+
+Fart_Handle MayHaveNoPeer(Isolate& isolate, const char* function, Rooted object) FART_MAY_COLLECT {
+  return NewErrorHandle(isolate,
+                        std::string(function) +
+                            ": argument 'object' cannot be a subtype of Null, num, or bool." +
+                            ItIsOfType(TypeNameOf(isolate, object)));
+}
 
 // Whether one of the pair may become what is asked: first there must be none, then it must be
 // there.
@@ -28,7 +33,8 @@ Fart_Handle NotThisCallback(Isolate& isolate, const char* function, const char* 
     return NewErrorHandle(isolate, std::string(function) + " permits only one gc " + which +
                                        " callback: take the present one away first.");
   }
-  return NewErrorHandle(isolate, Expects(function, argument, "non-null, as no callback is set"));
+  return NewErrorHandle(
+      isolate, Expects(function, argument, "present in the callback set") + " It is NULL.");
 }
 
 }  // namespace
@@ -39,9 +45,7 @@ Fart_Handle Fart_GetPeer(Fart_Handle object, void** peer) FART_MAY_COLLECT {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, value, object);
   FART_NEED_POINTER(isolate, peer);
-  if (!Holds<MayHavePeer>(value)) {
-    return NewErrorHandle(isolate, Expects(__func__, "object", kPeerRule));
-  }
+  if (!Holds<MayHavePeer>(value)) return MayHaveNoPeer(isolate, __func__, value);
   const NoSafepointScope quiet;
   *peer = isolate.handles().peers.Get(value.Get(quiet), quiet);
   return Success();
@@ -50,9 +54,7 @@ Fart_Handle Fart_GetPeer(Fart_Handle object, void** peer) FART_MAY_COLLECT {
 Fart_Handle Fart_SetPeer(Fart_Handle object, void* peer) FART_MAY_COLLECT {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, value, object);
-  if (!Holds<MayHavePeer>(value)) {
-    return NewErrorHandle(isolate, Expects(__func__, "object", kPeerRule));
-  }
+  if (!Holds<MayHavePeer>(value)) return MayHaveNoPeer(isolate, __func__, value);
   const NoSafepointScope quiet;
   isolate.handles().peers.Set(value.Get(quiet), peer, quiet);
   return Success();

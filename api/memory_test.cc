@@ -70,10 +70,10 @@ TEST_F(MemoryTest, NullNumbersAndBoolsHaveNoPeer) {
   void* peer = &value;
   for (const Fart_Handle object : {Fart_Null(), Fart_True(), Fart_NewInteger(1),
                                    Fart_NewInteger(INT64_MAX), Fart_NewDouble(0.5)}) {
-    EXPECT_EQ(ErrorOf(Fart_GetPeer(object, &peer)),
-              "Fart_GetPeer expects argument 'object' to be an object that is not null and no "
-              "subtype of num or bool.");
-    EXPECT_THAT(ErrorOf(Fart_SetPeer(object, &value)), HasSubstr("no subtype of num or bool"));
+    EXPECT_THAT(ErrorOf(Fart_GetPeer(object, &peer)),
+                HasSubstr("Fart_GetPeer: argument 'object' cannot be a subtype of Null, num, or "
+                          "bool. It is of type "));
+    EXPECT_THAT(ErrorOf(Fart_SetPeer(object, &value)), HasSubstr("subtype of Null, num, or bool"));
   }
   EXPECT_EQ(peer, &value);
   EXPECT_EQ(ErrorOf(Fart_GetPeer(Str("x"), nullptr)),
@@ -126,8 +126,8 @@ TEST_F(MemoryTest, CallbacksComeBeforeAndAfterEachCollection) {
 
 TEST_F(MemoryTest, CallbacksAreSetAndTakenAwayTogether) {
   EXPECT_EQ(ErrorOf(Fart_SetGcCallbacks(nullptr, nullptr)),
-            "Fart_SetGcCallbacks expects argument 'prologue_callback' to be non-null, as no "
-            "callback is set.");
+            "Fart_SetGcCallbacks expects argument 'prologue_callback' to be present in "
+            "the callback set. It is NULL.");
   EXPECT_THAT(ErrorOf(Fart_SetGcCallbacks(Prologue, nullptr)), HasSubstr("'epilogue_callback'"));
   around = {};
   Collect(Fart_Collection_kMinor);

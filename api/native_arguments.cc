@@ -39,10 +39,11 @@ double NumberOf(Rooted object) FART_READS_OBJECTS {
   return IsDouble(number) ? DoubleValue(number, quiet) : IntegerToDouble(number, quiet);
 }
 
-Fart_Handle WrongArgument(Isolate& isolate, const char* function, int index,
-                          const char* type) FART_MAY_COLLECT {
+Fart_Handle WrongArgument(Isolate& isolate, const char* function, int index, const char* type,
+                          Rooted argument) FART_MAY_COLLECT {
   return NewErrorHandle(isolate, std::string(function) + " expects argument at " +
-                                     std::to_string(index) + " to be of type " + type + ".");
+                                     std::to_string(index) + " to be of type " + type + "." +
+                                     ItIsOfType(TypeNameOf(isolate, argument)));
 }
 
 }  // namespace
@@ -76,7 +77,7 @@ Fart_Handle Fart_GetNativeStringArgument(Fart_NativeArguments args, int arg_inde
   FART_NEED_ARGUMENT(isolate, call, arg_index);
   const Rooted argument = call->Argument(arg_index);
   if (!Holds<IsStringOrNull>(argument)) {
-    return WrongArgument(isolate, __func__, arg_index, "String");
+    return WrongArgument(isolate, __func__, arg_index, "String", argument);
   }
   *peer = PeerOf(isolate, argument);
   return *peer != nullptr ? nullptr : Wrap(isolate, argument);
@@ -89,7 +90,8 @@ Fart_Handle Fart_GetNativeIntegerArgument(Fart_NativeArguments args, int index,
   FART_NEED_POINTER(isolate, value);
   FART_NEED_ARGUMENT(isolate, call, index);
   const Rooted argument = call->Argument(index);
-  if (!Holds<IsInteger>(argument)) return WrongArgument(isolate, __func__, index, "Integer");
+  if (!Holds<IsInteger>(argument))
+    return WrongArgument(isolate, __func__, index, "Integer", argument);
   {
     const NoSafepointScope quiet;
     if (const auto small = IntegerToInt64(argument.Get(quiet), quiet)) [[likely]] {
@@ -108,7 +110,8 @@ Fart_Handle Fart_GetNativeBooleanArgument(Fart_NativeArguments args, int index,
   FART_NEED_POINTER(isolate, value);
   FART_NEED_ARGUMENT(isolate, call, index);
   const Rooted argument = call->Argument(index);
-  if (!Holds<IsBoolOrNull>(argument)) return WrongArgument(isolate, __func__, index, "Boolean");
+  if (!Holds<IsBoolOrNull>(argument))
+    return WrongArgument(isolate, __func__, index, "Boolean", argument);
   *value = argument.Is(kTrue);
   return Success();
 }
@@ -120,7 +123,8 @@ Fart_Handle Fart_GetNativeDoubleArgument(Fart_NativeArguments args, int index,
   FART_NEED_POINTER(isolate, value);
   FART_NEED_ARGUMENT(isolate, call, index);
   const Rooted argument = call->Argument(index);
-  if (!Holds<IsNumber>(argument)) return WrongArgument(isolate, __func__, index, "Double");
+  if (!Holds<IsNumber>(argument))
+    return WrongArgument(isolate, __func__, index, "Double", argument);
   *value = NumberOf(argument);
   return Success();
 }
@@ -271,7 +275,8 @@ Fart_Handle NotRead(Isolate& isolate, const char* function, Reading reading, Roo
     return WrongFieldCount(isolate, argument, object, value.as_native_fields.num_fields);
   }
   if (reading == Reading::kWrongType) {
-    return NewErrorHandle(isolate, argument + " to be of type " + TypeName(wish.type) + ".");
+    return NewErrorHandle(isolate, argument + " to be of type " + TypeName(wish.type) + "." +
+                                       ItIsOfType(TypeNameOf(isolate, object)));
   }
   return NewErrorHandle(isolate, std::string(function) + ": argument at index " +
                                      std::to_string(wish.index) + " is out of range for " +
@@ -294,7 +299,7 @@ Fart_Handle Fart_GetNativeArguments(Fart_NativeArguments args, int num_arguments
   for (int i = 0; i < num_arguments; ++i) {
     const Fart_NativeArgument_Descriptor wish = arg_descriptors[i];
     if (!IsArgument(*call, wish.index)) {
-      return BadIndex(isolate, __func__, "arg_descriptors[i].index", CountOf(*call));
+      return BadIndex(isolate, __func__, "arg_descriptors[i].index", wish.index, CountOf(*call));
     }
     if (TypeName(wish.type) == nullptr) {
       return NewErrorHandle(isolate, std::string(__func__) + ": unknown argument type " +
@@ -353,5 +358,5 @@ Fart_Handle Fart_GetNativeFieldsOfArgument(Fart_NativeArguments args, int arg_in
     case Reading::kNoHandle:
       break;
   }
-  return WrongArgument(isolate, __func__, arg_index, "Instance");
+  return WrongArgument(isolate, __func__, arg_index, "Instance", argument);
 }

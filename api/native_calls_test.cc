@@ -313,12 +313,16 @@ TEST_F(NativeCallsTest, WeakHandlesAreResultsToo) {
 TEST_F(NativeCallsTest, WrongQuestionsAreAnsweredWithErrors_Defect5) {
   ExpectSuccess(Evaluate("f(a, b) native 'AskWrongly';", "f('text', 1)"));
   EXPECT_EQ(seen.text,
-            "Fart_GetNativeArgument expects argument 'index' to be in the range [0..1].\n"
-            "Fart_GetNativeArgument expects argument 'index' to be in the range [0..1].\n"
-            "Fart_GetNativeIntegerArgument expects argument at 0 to be of type Integer.\n"
-            "Fart_GetNativeDoubleArgument expects argument at 0 to be of type Double.\n"
-            "Fart_GetNativeBooleanArgument expects argument at 0 to be of type Boolean.\n"
-            "Fart_GetNativeStringArgument expects argument at 1 to be of type String.\n"
+            "Fart_GetNativeArgument expects argument 'index' to be in the range [0..1]. It is 5.\n"
+            "Fart_GetNativeArgument expects argument 'index' to be in the range [0..1]. It is -1.\n"
+            "Fart_GetNativeIntegerArgument expects argument at 0 to be of type Integer. It is of "
+            "type String.\n"
+            "Fart_GetNativeDoubleArgument expects argument at 0 to be of type Double. It is of "
+            "type String.\n"
+            "Fart_GetNativeBooleanArgument expects argument at 0 to be of type Boolean. It is of "
+            "type String.\n"
+            "Fart_GetNativeStringArgument expects argument at 1 to be of type String. It is of "
+            "type int.\n"
             "Fart_GetNativeIntegerArgument expects argument 'value' to be non-null.\n"
             "Fart_GetNativeArgument expects argument 'args' to be the arguments of a running "
             "native call.\n");
@@ -340,12 +344,13 @@ TEST_F(NativeCallsTest, ValuesThatDoNotFitAreRefused_Defect4) {
   EXPECT_EQ(seen.text,
             "Fart_GetNativeArguments: argument at index 2 is out of range for int32.\n"
             "Fart_GetNativeArguments: argument at index 2 is out of range for uint64.\n"
-            "Fart_GetNativeArguments expects argument at index 1 to be of type String.\n"
+            "Fart_GetNativeArguments expects argument at index 1 to be of type String. It is of "
+            "type int.\n"
             "Fart_GetNativeArguments expects argument 'arg_descriptors[i].index' to be in the "
-            "range [0..2].\n"
+            "range [0..2]. It is 9.\n"
             "Fart_GetNativeArguments: unknown argument type 77.\n"
             "Fart_GetNativeArguments expects argument 'num_arguments' to be in the range "
-            "[0..2147483647].\n"
+            "[0..2147483647]. It is -1.\n"
             "Fart_GetNativeArguments expects argument 'arg_descriptors' to be non-null.\n");
 }
 
@@ -400,7 +405,8 @@ TEST_F(NativeCallsTest, ResolverAndSymbolizerCanBeReadBack) {
   ExpectSuccess(Fart_GetNativeSymbol(library_, &symbol));
   EXPECT_EQ(symbol, kept);
   EXPECT_EQ(ErrorOf(Fart_GetNativeResolver(Fart_True(), &resolver)),
-            "Fart_GetNativeResolver expects argument 'library' to be of type Library.");
+            "Fart_GetNativeResolver expects argument 'library' to be of type Library. It is of "
+            "type bool.");
   EXPECT_EQ(resolver, nullptr);
   EXPECT_EQ(ErrorOf(Fart_SetNativeResolver(Fart_Null(), nullptr, nullptr)),
             "Fart_SetNativeResolver expects argument 'library' to be non-null.");

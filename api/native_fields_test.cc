@@ -148,9 +148,11 @@ TEST_F(NativeFieldsTest, AWrongCountIsAnErrorAndWritesNothing_Defect5) {
 
 TEST_F(NativeFieldsTest, AnArgumentThatIsNoInstanceOfAClassIsAnError) {
   EXPECT_EQ(Errors("fields", {Str("x")}),
-            "Fart_GetNativeFieldsOfArgument expects argument at 0 to be of type Instance.\n");
+            "Fart_GetNativeFieldsOfArgument expects argument at 0 to be of type Instance. It is of "
+            "type String.\n");
   EXPECT_EQ(Errors("described", {Fart_NewInteger(1)}),
-            "Fart_GetNativeArguments expects argument at index 0 to be of type Instance.\n");
+            "Fart_GetNativeArguments expects argument at index 0 to be of type Instance. It is of "
+            "type int.\n");
 }
 
 TEST_F(NativeFieldsTest, WrongQuestionsAreAnsweredWithErrors) {
@@ -162,11 +164,12 @@ TEST_F(NativeFieldsTest, WrongQuestionsAreAnsweredWithErrors) {
       "fields.\n"
       "Fart_GetNativeArguments expects argument at index 0 to have 9223372036854775807 native "
       "fields, but it has 2.\n"
-      "Fart_GetNativeFieldsOfArgument expects argument 'arg_index' to be in the range [0..0].\n"
+      "Fart_GetNativeFieldsOfArgument expects argument 'arg_index' to be in the range [0..0]. It "
+      "is 1.\n"
       "Fart_GetNativeFieldsOfArgument expects argument 'num_fields' to be in the range "
-      "[0..1024].\n"
+      "[0..1024]. It is -1.\n"
       "Fart_GetNativeFieldsOfArgument expects argument 'num_fields' to be in the range "
-      "[0..1024].\n"
+      "[0..1024]. It is 2147483647.\n"
       "Fart_GetNativeFieldsOfArgument expects argument 'field_values' to be non-null.\n"
       "Fart_GetNativeFieldsOfArgument expects argument 'args' to be the arguments of a running "
       "native call.\n"

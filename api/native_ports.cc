@@ -115,7 +115,7 @@ Fart_Port Fart_NewConcurrentNativePort(const char* name, Fart_ConcurrentMessageH
                                        std::intptr_t max_concurrency) {
   FART_NEED_POINTER_OR(handler, ILLEGAL_PORT);
   if (max_concurrency < 1) {
-    RecordMisuse(Expects(__func__, "max_concurrency", "at least 1"));
+    RecordMisuse(Expects(__func__, "max_concurrency", "at least 1") + ItIs(max_concurrency));
     return ILLEGAL_PORT;
   }
   return Open(__func__, static_cast<std::size_t>(max_concurrency),

@@ -49,7 +49,8 @@ void Fart_SetReturnValue(Fart_NativeArguments args, Fart_Handle retval) FART_MAY
   }
   const Rooted result(slot);
   if (!result.is_null() && !IsInstanceOf(isolate, result) && !Holds<IsError>(result)) [[unlikely]]
-    return SetMisuse(*call, ExpectsType(__func__, "retval", "Instance"));
+    return SetMisuse(*call,
+                     ExpectsType(__func__, "retval", "Instance", TypeNameOf(isolate, result)));
   SetResult(*call, result);
 }
 

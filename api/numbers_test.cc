@@ -46,13 +46,16 @@ TEST_F(NumbersTest, WrongKindsAreNamed) {
   double real = 0;
   bool fits = false;
   EXPECT_EQ(ErrorOf(Fart_IntegerToInt64(Fart_NewDouble(1), &integer)),
-            "Fart_IntegerToInt64 expects argument 'integer' to be of type Integer.");
+            "Fart_IntegerToInt64 expects argument 'integer' to be of type Integer. It is of type "
+            "double.");
   EXPECT_EQ(ErrorOf(Fart_IntegerToInt64(Fart_Null(), &integer)),
             "Fart_IntegerToInt64 expects argument 'integer' to be non-null.");
   EXPECT_EQ(ErrorOf(Fart_IntegerFitsIntoInt64(Str("1"), &fits)),
-            "Fart_IntegerFitsIntoInt64 expects argument 'integer' to be of type Integer.");
-  EXPECT_EQ(ErrorOf(Fart_DoubleValue(Fart_NewInteger(1), &real)),
-            "Fart_DoubleValue expects argument 'double_obj' to be of type Double.");
+            "Fart_IntegerFitsIntoInt64 expects argument 'integer' to be of type Integer. It is of "
+            "type String.");
+  EXPECT_EQ(
+      ErrorOf(Fart_DoubleValue(Fart_NewInteger(1), &real)),
+      "Fart_DoubleValue expects argument 'double_obj' to be of type Double. It is of type int.");
   EXPECT_EQ(ErrorOf(Fart_DoubleValue(Fart_NewDouble(1), nullptr)),
             "Fart_DoubleValue expects argument 'value' to be non-null.");
   EXPECT_EQ(ErrorOf(Fart_IntegerToInt64(nullptr, &integer)),
@@ -169,11 +172,13 @@ TEST_F(NumbersTest, WrongKindsOfTheOtherFunctionsAreNamed) {
   const char* text = nullptr;
   const Fart_Handle one = Fart_NewInteger(1);
   EXPECT_EQ(ErrorOf(Fart_IntegerToUint64(Fart_NewDouble(1), &integer)),
-            "Fart_IntegerToUint64 expects argument 'integer' to be of type Integer.");
+            "Fart_IntegerToUint64 expects argument 'integer' to be of type Integer. It is of type "
+            "double.");
   EXPECT_EQ(ErrorOf(Fart_IntegerFitsIntoUint64(Fart_Null(), &fits)),
             "Fart_IntegerFitsIntoUint64 expects argument 'integer' to be non-null.");
   EXPECT_EQ(ErrorOf(Fart_IntegerToHexCString(Str("1"), &text)),
-            "Fart_IntegerToHexCString expects argument 'integer' to be of type Integer.");
+            "Fart_IntegerToHexCString expects argument 'integer' to be of type Integer. It is of "
+            "type String.");
   EXPECT_EQ(ErrorOf(Fart_IntegerToUint64(one, nullptr)),
             "Fart_IntegerToUint64 expects argument 'value' to be non-null.");
   EXPECT_EQ(ErrorOf(Fart_IntegerFitsIntoUint64(one, nullptr)),

@@ -34,8 +34,9 @@ TEST_F(ObjectsTest, BooleanValueWantsABoolAndAPlaceForIt) {
   bool value = false;
   EXPECT_EQ(ErrorOf(Fart_BooleanValue(Fart_Null(), &value)),
             "Fart_BooleanValue expects argument 'boolean_obj' to be non-null.");
-  EXPECT_EQ(ErrorOf(Fart_BooleanValue(Fart_NewInteger(1), &value)),
-            "Fart_BooleanValue expects argument 'boolean_obj' to be of type Bool.");
+  EXPECT_EQ(
+      ErrorOf(Fart_BooleanValue(Fart_NewInteger(1), &value)),
+      "Fart_BooleanValue expects argument 'boolean_obj' to be of type Bool. It is of type int.");
   EXPECT_EQ(ErrorOf(Fart_BooleanValue(Fart_True(), nullptr)),
             "Fart_BooleanValue expects argument 'value' to be non-null.");
 }

@@ -312,8 +312,9 @@ TEST_F(PortsTest, ASendPortKnowsItsPort) {
   EXPECT_EQ(ErrorOf(Fart_NewSendPort(ILLEGAL_PORT)), "Fart_NewSendPort: illegal port_id 0.");
   EXPECT_EQ(ErrorOf(Fart_SendPortGetId(port, nullptr)),
             "Fart_SendPortGetId expects argument 'port_id' to be non-null.");
-  EXPECT_EQ(ErrorOf(Fart_SendPortGetId(Fart_True(), &id)),
-            "Fart_SendPortGetId expects argument 'port' to be of type SendPort.");
+  EXPECT_EQ(
+      ErrorOf(Fart_SendPortGetId(Fart_True(), &id)),
+      "Fart_SendPortGetId expects argument 'port' to be of type SendPort. It is of type bool.");
   EXPECT_THAT(ErrorOf(Fart_SendPortGetId(nullptr, &id)), ::testing::HasSubstr("live handle"));
 }
 

@@ -42,6 +42,6 @@ inline bool IsArgument(const NativeCall& call, int index) {
 
 #define FART_NEED_ARGUMENT(isolate, call, index) \
   if (!IsArgument(*call, index)) [[unlikely]]    \
-  return BadIndex(isolate, __func__, #index, CountOf(*call))
+  return BadIndex(isolate, __func__, #index, index, CountOf(*call))
 
 #endif  // FART_API_RUNNING_CALL_H_

@@ -39,7 +39,7 @@ namespace {
 // For the handler of a native port, which has no isolate.
 std::uint8_t* AllocateInHandler(const char* function, HandlerMemory& memory, std::intptr_t size) {
   if (!IsInRange(size, INTPTR_MAX)) {
-    RecordMisuse(ExpectsRange(function, "size", INTPTR_MAX));
+    RecordMisuse(ExpectsRange(function, "size", INTPTR_MAX, size));
     return nullptr;
   }
   void* const bytes = memory.arena().Allocate(static_cast<std::size_t>(size));

@@ -48,7 +48,8 @@ Fart_Handle WrongType(Isolate& isolate, const char* function, const char* argume
                       Fart_Handle handle, Rooted object, const char* type) {
   if (Holds<IsError>(object)) return handle;
   if (object.is_null()) return NullPointer(isolate, function, argument);
-  return NewErrorHandle(isolate, ExpectsType(function, argument, type));
+  return NewErrorHandle(isolate,
+                        ExpectsType(function, argument, type, TypeNameOf(isolate, object)));
 }
 
 Fart_Handle NullPointer(Isolate& isolate, const char* function, const char* argument) {
@@ -56,15 +57,21 @@ Fart_Handle NullPointer(Isolate& isolate, const char* function, const char* argu
 }
 
 Fart_Handle OutOfRange(Isolate& isolate, const char* function, const char* argument,
-                       std::uint64_t max) {
-  return NewErrorHandle(isolate, ExpectsRange(function, argument, max));
+                       std::int64_t found, std::uint64_t max) {
+  return NewErrorHandle(isolate, ExpectsRange(function, argument, max, found));
 }
 
 Fart_Handle BadIndex(Isolate& isolate, const char* function, const char* argument,
-                     std::size_t count) {
-  if (count != 0) return OutOfRange(isolate, function, argument, count - 1);
-  return NewErrorHandle(isolate,
-                        Expects(function, argument, "an index, but there is nothing to count"));
+                     std::int64_t found, std::size_t count) {
+  if (count != 0) return OutOfRange(isolate, function, argument, found, count - 1);
+  return NewErrorHandle(
+      isolate,
+      Expects(function, argument, "an index, but there is nothing to count") + ItIs(found));
+}
+
+const char* TypeNameOf(const Isolate& isolate, Rooted object) {
+  const NoSafepointScope quiet;
+  return isolate.shapes().table()[ShapeIdOf(object.Get(quiet))].name();
 }
 
 void RecordText(const char* function, ErrorText text) {

@@ -115,10 +115,12 @@ inline Fart_Handle Wrap(Isolate& isolate, const Outcome& outcome) FART_READS_OBJ
 [[gnu::cold]] Fart_Handle NullPointer(Isolate& isolate, const char* function,
                                       const char* argument) FART_MAY_COLLECT;
 [[gnu::cold]] Fart_Handle OutOfRange(Isolate& isolate, const char* function, const char* argument,
-                                     std::uint64_t max) FART_MAY_COLLECT;
+                                     std::int64_t found, std::uint64_t max) FART_MAY_COLLECT;
 // Of an index into `count` things, of which there may be none.
 [[gnu::cold]] Fart_Handle BadIndex(Isolate& isolate, const char* function, const char* argument,
-                                   std::size_t count) FART_MAY_COLLECT;
+                                   std::int64_t found, std::size_t count) FART_MAY_COLLECT;
+// What a message calls an object's type; valid as long as the isolate.
+const char* TypeNameOf(const Isolate& isolate, Rooted object) FART_READS_OBJECTS;
 
 // ---- The same, recorded
 
@@ -194,7 +196,7 @@ inline bool IsInRange(std::int64_t value, std::uint64_t max) {
 
 #define FART_NEED_RANGE(isolate, number, max) \
   if (!IsInRange(number, max)) [[unlikely]]   \
-  return OutOfRange(isolate, __func__, #number, max)
+  return OutOfRange(isolate, __func__, #number, number, max)
 
 // ---- Functions that cannot: `answer` is what they return then, and may be empty.
 
@@ -232,10 +234,10 @@ inline bool IsInRange(std::int64_t value, std::uint64_t max) {
     return answer;                                                    \
   }
 
-#define FART_NEED_RANGE_OR(number, max, answer)                         \
-  if (!IsInRange(number, max)) [[unlikely]] {                           \
-    ::fart::RecordMisuse(::fart::ExpectsRange(__func__, #number, max)); \
-    return answer;                                                      \
+#define FART_NEED_RANGE_OR(number, max, answer)                                 \
+  if (!IsInRange(number, max)) [[unlikely]] {                                   \
+    ::fart::RecordMisuse(::fart::ExpectsRange(__func__, #number, max, number)); \
+    return answer;                                                              \
   }
 
 #endif  // FART_API_SHIM_H_

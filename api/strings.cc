@@ -98,7 +98,8 @@ Fart_Handle Fart_NewStringFromCString(const char* str) FART_MAY_COLLECT {
   FART_NEED_POINTER(isolate, str);
   const CStringScan scan = ScanCString(str);
   if (scan.length > kMaxStringLength) [[unlikely]]
-    return OutOfRange(isolate, __func__, "strlen(str)", kMaxStringLength);
+    return OutOfRange(isolate, __func__, "strlen(str)", static_cast<std::int64_t>(scan.length),
+                      kMaxStringLength);
   const std::string_view text(str, scan.length);
   if (!scan.is_ascii) [[unlikely]]
     return Decode(isolate, __func__, "str", text);
@@ -146,7 +147,8 @@ Fart_Handle Fart_NewStringFromUTF32(const std::int32_t* utf32_array,
     units += code_points[i] > 0xFFFF ? 2 : 1;
   }
   if (units > kMaxStringLength)
-    return OutOfRange(isolate, __func__, "length in UTF-16 units", kMaxStringLength);
+    return OutOfRange(isolate, __func__, "length in UTF-16 units", static_cast<std::int64_t>(units),
+                      kMaxStringLength);
   return Wrap(isolate, NewStringFromUtf32(isolate.mutator(), code_points));
 }
 

@@ -77,7 +77,7 @@ TEST_F(StringsTest, BadArgumentsAreNamed) {
   std::uint8_t* bytes = nullptr;
   const char* text = nullptr;
   EXPECT_EQ(ErrorOf(Fart_StringLength(Fart_True(), &length)),
-            "Fart_StringLength expects argument 'str' to be of type String.");
+            "Fart_StringLength expects argument 'str' to be of type String. It is of type bool.");
   EXPECT_EQ(ErrorOf(Fart_StringToCString(Fart_Null(), &text)),
             "Fart_StringToCString expects argument 'str' to be non-null.");
   EXPECT_EQ(ErrorOf(Fart_StringToCString(Str("x"), nullptr)),

@@ -125,11 +125,13 @@ TEST_F(TypedDataTest, WrongArgumentsAreRefused) {
                                                              nullptr, -1, IgnoreDeath)),
               HasSubstr("argument 'external_allocation_size' to be in the range"));
   EXPECT_EQ(ErrorOf(Fart_NewByteBuffer(Str("x"))),
-            "Fart_NewByteBuffer expects argument 'typed_data' to be of type TypedData.");
+            "Fart_NewByteBuffer expects argument 'typed_data' to be of type TypedData. It is of "
+            "type String.");
   EXPECT_EQ(ErrorOf(Fart_NewByteBuffer(Fart_Null())),
             "Fart_NewByteBuffer expects argument 'typed_data' to be non-null.");
   EXPECT_EQ(ErrorOf(Fart_GetDataFromByteBuffer(Fart_NewList(1))),
-            "Fart_GetDataFromByteBuffer expects argument 'byte_buffer' to be of type ByteBuffer.");
+            "Fart_GetDataFromByteBuffer expects argument 'byte_buffer' to be of type ByteBuffer. "
+            "It is of type List.");
 }
 
 TEST_F(TypedDataTest, MoreThanTheHeapHoldsIsAnErrorAndNothingElse) {
@@ -331,9 +333,11 @@ TEST_F(TypedDataTest, AFailedAcquisitionLeavesNothingBehind_Defect8) {
   EXPECT_THAT(ErrorOf(Fart_TypedDataAcquireData(data, &type, &bytes, nullptr)),
               HasSubstr("argument 'len' to be non-null."));
   EXPECT_EQ(ErrorOf(Fart_TypedDataAcquireData(Fart_NewList(1), &type, &bytes, &length)),
-            "Fart_TypedDataAcquireData expects argument 'object' to be of type TypedData.");
+            "Fart_TypedDataAcquireData expects argument 'object' to be of type TypedData. It is of "
+            "type List.");
   EXPECT_EQ(ErrorOf(Fart_TypedDataReleaseData(Fart_NewList(1))),
-            "Fart_TypedDataReleaseData expects argument 'object' to be of type TypedData.");
+            "Fart_TypedDataReleaseData expects argument 'object' to be of type TypedData. It is of "
+            "type List.");
   EXPECT_EQ(ErrorOf(Fart_TypedDataReleaseData(Fart_Null())),
             "Fart_TypedDataReleaseData expects argument 'object' to be non-null.");
   EXPECT_EQ(ErrorOf(Fart_TypedDataReleaseData(data)), "Data was not acquired for this object.");

@@ -44,8 +44,8 @@ HandleValue NewWatcher(const char* function, HandleKind kind, Fart_Handle object
     return HandleValue();
   }
   if (!IsInRange(external_allocation_size, WeakHandles::kMaxExternal.value())) [[unlikely]] {
-    RecordMisuse(
-        ExpectsRange(function, "external_allocation_size", WeakHandles::kMaxExternal.value()));
+    RecordMisuse(ExpectsRange(function, "external_allocation_size",
+                              WeakHandles::kMaxExternal.value(), external_allocation_size));
     return HandleValue();
   }
   if (referent.IsSmi()) [[unlikely]] {

@@ -159,6 +159,7 @@ class ShapeRegistry {
   std::uint32_t size() const { return static_cast<std::uint32_t>(infos_.size()); }
 
   ShapeTable& table() { return table_; }
+  const ShapeTable& table() const { return table_; }
 
  private:
   void RegisterCore(ShapeId expected, ShapeKind kind, const ShapeDescription& description);

@@ -70,14 +70,20 @@ std::string ExpectsNonNull(std::string_view function, std::string_view argument)
   return Expects(function, argument, "non-null");
 }
 
-std::string ExpectsType(std::string_view function, std::string_view argument,
-                        std::string_view type) {
-  return Expects(function, argument, Join({"of type ", type}));
+std::string ExpectsType(std::string_view function, std::string_view argument, std::string_view type,
+                        std::string_view found) {
+  return Expects(function, argument, Join({"of type ", type})) + ItIsOfType(found);
 }
 
-std::string ExpectsRange(std::string_view function, std::string_view argument, std::uint64_t max) {
-  return Expects(function, argument, Join({"in the range [0..", std::to_string(max), "]"}));
+std::string ExpectsRange(std::string_view function, std::string_view argument, std::uint64_t max,
+                         std::int64_t found) {
+  return Expects(function, argument, Join({"in the range [0..", std::to_string(max), "]"})) +
+         ItIs(found);
 }
+
+std::string ItIsOfType(std::string_view found) { return Join({" It is of type ", found, "."}); }
+
+std::string ItIs(std::int64_t found) { return Join({" It is ", std::to_string(found), "."}); }
 
 std::string ExpectsLiveHandle(std::string_view function, std::string_view argument,
                               HandleStatus status, bool is_null) {

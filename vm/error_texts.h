@@ -41,20 +41,26 @@ inline const char* TextOfErrorHandle(HandleValue value) {
   return TextOf(static_cast<ErrorText>(value.index()));
 }
 
-// ---- Sentences: which function, which argument, which rule. Arguments are names.
+// ---- Sentences: which function, which argument, which rule, and what was found. Arguments are
+// names.
 // "<function> expects argument '<argument>' to be non-null."
 std::string ExpectsNonNull(std::string_view function, std::string_view argument);
-// "<function> expects argument '<argument>' to be of type <type>."
-std::string ExpectsType(std::string_view function, std::string_view argument,
-                        std::string_view type);
-// "<function> expects argument '<argument>' to be in the range [0..<max>]."
-std::string ExpectsRange(std::string_view function, std::string_view argument, std::uint64_t max);
+// "<function> expects argument '<argument>' to be of type <type>. It is of type <found>."
+std::string ExpectsType(std::string_view function, std::string_view argument, std::string_view type,
+                        std::string_view found);
+// "<function> expects argument '<argument>' to be in the range [0..<max>]. It is <found>."
+std::string ExpectsRange(std::string_view function, std::string_view argument, std::uint64_t max,
+                         std::int64_t found);
 // "<function> expects argument '<argument>' to be a live handle, but ...". `is_null` tells NULL
 // from other values that are no handles; the status is not kOk and not kErrorText.
 std::string ExpectsLiveHandle(std::string_view function, std::string_view argument,
                               HandleStatus status, bool is_null);
 // "<function> expects argument '<argument>' to be <rule>."
 std::string Expects(std::string_view function, std::string_view argument, std::string_view rule);
+// What is put behind the rule, which stays as older implementations had it: " It is of type
+// <found>."
+std::string ItIsOfType(std::string_view found);
+std::string ItIs(std::int64_t found);
 
 }  // namespace fart
 

@@ -69,12 +69,12 @@ TEST(ErrorsTest, EveryTextHasAReadyMadeErrorThatSaysIt) FART_MAY_COLLECT {
   }
 }
 
-TEST(ErrorTextsTest, SentencesNameFunctionArgumentAndRule) {
+TEST(ErrorTextsTest, SentencesNameFunctionArgumentRuleAndWhatWasFound) {
   EXPECT_EQ(ExpectsNonNull("Fart_F", "x"), "Fart_F expects argument 'x' to be non-null.");
-  EXPECT_EQ(ExpectsType("Fart_F", "x", "String"),
-            "Fart_F expects argument 'x' to be of type String.");
-  EXPECT_EQ(ExpectsRange("Fart_F", "n", 7),
-            "Fart_F expects argument 'n' to be in the range [0..7].");
+  EXPECT_EQ(ExpectsType("Fart_F", "x", "String", "int"),
+            "Fart_F expects argument 'x' to be of type String. It is of type int.");
+  EXPECT_EQ(ExpectsRange("Fart_F", "n", 7, -1),
+            "Fart_F expects argument 'n' to be in the range [0..7]. It is -1.");
   EXPECT_EQ(ExpectsLiveHandle("Fart_F", "h", HandleStatus::kStale, false),
             "Fart_F expects argument 'h' to be a live handle, but it was deleted or its scope has "
             "ended.");

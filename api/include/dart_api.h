@@ -18,10 +18,10 @@
  *             isolate's: "<function> expects argument '<argument>' to be a live handle, ...".
  *   TYPE      An argument refers to the wrong kind of object. null: "<function> expects argument
  *             '<argument>' to be non-null."; an error: that error itself is returned; else:
- *             "<function> expects argument '<argument>' to be of type <Type>."
+ *             "<function> expects argument '<argument>' to be of type <Type>. It is of type ...".
  *   POINTER   A pointer is NULL: "<function> expects argument '<argument>' to be non-null."
  *   RANGE     A number is out of bounds: "<function> expects argument '<argument>' to be in the
- *             range [0..<max>]."
+ *             range [0..<max>]. It is <number>."
  *   CALLBACK  The call was made inside a finalizer and may collect, throw or change the isolate.
  *   MEMORY    The heap limit is reached, and a full collection did not help. The handle was made
  *             when the isolate started; given back to Fart code it is a catchable OutOfMemoryError.
@@ -945,13 +945,23 @@ DART_EXPORT void Fart_DeletePersistentHandle(Fart_PersistentHandle object);
  * A weak handle watches an object without keeping it alive. Once the object is dead the handle
  * reads as null; soon after, its callback runs once, and then the handle ends by itself. Asking or
  * deleting it later stays harmless. A handle that is deleted before its callback has begun never
- * has it called. Callbacks run inside calls that may collect, after the objects have been moved.
+ * has it called.
+ *
+ * Callbacks run inside calls that may collect, on the thread that makes the call, a slice of time
+ * at a time. First the collection ends: by then every handle to what it found dead reads as null,
+ * and its external sizes count no more. Then the callback of Fart_SetGcCallbacks for its end runs,
+ * then those of the dead. Those of one collection run before those of a later one, and among each
+ * other in no order that could be told. None waits when a major collection begins, when
+ * Fart_Collect(Fart_Collection_kEverything) returns, or when Fart_ShutdownIsolate does: that runs
+ * the shutdown callback, then what waits, then the callbacks of all handles that are left. External
+ * strings and typed data with a finalizer follow the same order.
  *
  * An external size tells the collector how much memory outside of the heap the object holds on
  * to, so that big things with small objects are collected in time.
  *
  * A finalizable handle does the same but gives no way to the object: it can be handed to code
- * that must not see it.
+ * that must not see it. Whoever deletes it shows the object, so it is not deleted any more once
+ * that is dead.
  *
  * Example:
  * ```c file
@@ -1140,8 +1150,8 @@ typedef size_t (*Fart_NearHeapLimitCallback)(void* callback_data, size_t heap_li
  * Returns   true.
  * Collects  may, to make an error.
  * Thread    that has entered.
- * Errors    ENTRY, SCOPE, HANDLE, POINTER, MEMORY; "Fart_GetPeer expects argument 'object' to be an
- *           object that is not null and no subtype of num or bool."
+ * Errors    ENTRY, SCOPE, HANDLE, POINTER, MEMORY; "Fart_GetPeer: argument 'object' cannot be a
+ *           subtype of Null, num, or bool. It is of type ...".
  */
 DART_EXPORT Fart_Handle Fart_GetPeer(Fart_Handle object, void** peer);
 
@@ -1170,7 +1180,7 @@ DART_EXPORT Fart_Handle Fart_SetPeer(Fart_Handle object, void* peer);
  * Thread    that has entered.
  * Errors    ENTRY, SCOPE, CALLBACK, MEMORY; "Fart_SetGcCallbacks permits only one gc prologue
  *           callback: ..." (or epilogue); NULL where none is set: "Fart_SetGcCallbacks expects
- *           argument '<argument>' to be non-null, as no callback is set."
+ *           argument '<argument>' to be present in the callback set. It is NULL."
  */
 DART_EXPORT Fart_Handle Fart_SetGcCallbacks(Fart_GcPrologueCallback prologue_callback,
                                             Fart_GcEpilogueCallback epilogue_callback);
@@ -1798,7 +1808,8 @@ DART_EXPORT Fart_Handle Fart_NewExternalUTF16String(const uint16_t* utf16_array,
  * Thread    that has entered.
  * Errors    ENTRY, SCOPE, CALLBACK, HANDLE, POINTER, MEMORY (also off-heap memory used up); TYPE
  *           (String); "Fart_MakeExternalString expects argument 'external_allocation_size' to be in
- *           the range [<needed>..<max>]."; "... expects argument 'array' to be aligned to 2 bytes."
+ *           the range [<needed>..<max>]. It is <number>."; "... expects argument 'array' to be
+ *           aligned to 2 bytes."
  */
 DART_EXPORT Fart_Handle Fart_MakeExternalString(Fart_Handle str, void* array,
                                                 intptr_t external_allocation_size, void* peer,
@@ -2520,7 +2531,7 @@ DART_EXPORT Fart_Handle Fart_GetNativeArgument(Fart_NativeArguments args, int in
  * Collects  may, to make an error.
  * Thread    that has entered.
  * Errors    ENTRY, SCOPE, HANDLE (args), POINTER, MEMORY; RANGE (num_arguments and an index);
- *           "Fart_GetNativeArguments expects argument at index <i> to be of type <Type>."; "...
+ *           "Fart_GetNativeArguments expects argument at index <i> to be of type <Type>. ..."; "...
  *           argument at index <i> is out of range for <type>."; "... to have <n> native fields, but
  *           it has <m>."; "... unknown argument type <n>."
  */
@@ -2540,7 +2551,7 @@ DART_EXPORT Fart_Handle Fart_GetNativeArguments(
  * Collects  may, to make an error.
  * Thread    that has entered.
  * Errors    ENTRY, SCOPE, HANDLE (args), POINTER, RANGE (arg_index), MEMORY;
- *           "Fart_GetNativeStringArgument expects argument at <i> to be of type String."
+ *           "Fart_GetNativeStringArgument expects argument at <i> to be of type String. ..."
  */
 DART_EXPORT Fart_Handle Fart_GetNativeStringArgument(Fart_NativeArguments args, int arg_index,
                                                      void** peer);
@@ -2556,8 +2567,8 @@ DART_EXPORT Fart_Handle Fart_GetNativeStringArgument(Fart_NativeArguments args, 
  * Collects  may, to make an error.
  * Thread    that has entered.
  * Errors    ENTRY, SCOPE, HANDLE (args), POINTER, RANGE (index), MEMORY;
- *           "Fart_GetNativeIntegerArgument expects argument at <i> to be of type Integer."; "...
- *           argument at index <i> is out of range for int64."
+ *           "Fart_GetNativeIntegerArgument expects argument at <i> to be of type Integer. ...";
+ * "... argument at index <i> is out of range for int64."
  */
 DART_EXPORT Fart_Handle Fart_GetNativeIntegerArgument(Fart_NativeArguments args, int index,
                                                       int64_t* value);
@@ -2573,7 +2584,7 @@ DART_EXPORT Fart_Handle Fart_GetNativeIntegerArgument(Fart_NativeArguments args,
  * Collects  may, to make an error.
  * Thread    that has entered.
  * Errors    ENTRY, SCOPE, HANDLE (args), POINTER, RANGE (index), MEMORY;
- *           "Fart_GetNativeBooleanArgument expects argument at <i> to be of type Boolean."
+ *           "Fart_GetNativeBooleanArgument expects argument at <i> to be of type Boolean. ..."
  */
 DART_EXPORT Fart_Handle Fart_GetNativeBooleanArgument(Fart_NativeArguments args, int index,
                                                       bool* value);
@@ -2589,7 +2600,7 @@ DART_EXPORT Fart_Handle Fart_GetNativeBooleanArgument(Fart_NativeArguments args,
  * Collects  may, to make an error.
  * Thread    that has entered.
  * Errors    ENTRY, SCOPE, HANDLE (args), POINTER, RANGE (index), MEMORY;
- *           "Fart_GetNativeDoubleArgument expects argument at <i> to be of type Double."
+ *           "Fart_GetNativeDoubleArgument expects argument at <i> to be of type Double. ..."
  */
 DART_EXPORT Fart_Handle Fart_GetNativeDoubleArgument(Fart_NativeArguments args, int index,
                                                      double* value);
@@ -2622,8 +2633,8 @@ DART_EXPORT Fart_Handle Fart_GetNativeReceiver(Fart_NativeArguments args, intptr
  * Collects  may, to make an error.
  * Thread    that has entered.
  * Errors    ENTRY, SCOPE, HANDLE (args), POINTER, RANGE (arg_index, num_fields), MEMORY;
- *           "Fart_GetNativeFieldsOfArgument expects argument at <i> to be of type Instance."; "...
- *           to have <n> native fields, but it has <m>."
+ *           "Fart_GetNativeFieldsOfArgument expects argument at <i> to be of type Instance. ...";
+ * "... to have <n> native fields, but it has <m>."
  */
 DART_EXPORT Fart_Handle Fart_GetNativeFieldsOfArgument(Fart_NativeArguments args, int arg_index,
                                                        int num_fields, intptr_t* field_values);
@@ -3430,7 +3441,7 @@ DART_EXPORT Fart_Handle Fart_RootLibrary(void);
  *
  * \param library  A library; or null, after which another script can be loaded.
  *
- * Returns   true.
+ * Returns   `library`.
  * Collects  may, to make an error.
  * Thread    that has entered.
  * Errors    ENTRY, SCOPE, HANDLE, MEMORY; TYPE (Library).
@@ -3481,7 +3492,7 @@ DART_EXPORT bool Fart_IsLibrary(Fart_Handle object);
  * Returns   a String as a local handle of the current scope.
  * Collects  may, to make an error.
  * Thread    that has entered.
- * Errors    ENTRY, SCOPE, HANDLE, MEMORY; TYPE (Library).
+ * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, MEMORY; TYPE (Library).
  */
 DART_EXPORT Fart_Handle Fart_LibraryUrl(Fart_Handle library);
 
