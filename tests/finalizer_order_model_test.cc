@@ -221,7 +221,7 @@ class Machine {
         return MakeExternalString();
       case 4:
       case 5:
-        return DropRoot();
+        return DropRoots();
       case 6:
         return Link();
       case 7:
@@ -280,11 +280,13 @@ class Machine {
     Register(string, false);
   }
 
-  void DropRoot() {
-    const int id = AnyObject();
-    if (id == kNone || !objects_[At(id)].has_root) return;
-    objects_[At(id)].has_root = false;
-    Fart_DeletePersistentHandle(objects_[At(id)].root);
+  void DropRoots() {
+    for (int i = Next() % 4; i >= 0; --i) {
+      const int id = AnyObject();
+      if (id == kNone || !objects_[At(id)].has_root) continue;
+      objects_[At(id)].has_root = false;
+      Fart_DeletePersistentHandle(objects_[At(id)].root);
+    }
   }
 
   void Link() {
@@ -306,7 +308,7 @@ class Machine {
     watch.kind = kind;
     watch.object = id;
     watch.size = how % 3 == 0 ? 0 : how * 1000;
-    watch.is_slow = how % 16 == 1 && slow_ != 0;
+    watch.is_slow = how % 4 == 1 && slow_ != 0;
     if (watch.is_slow) --slow_;
     if (how % 4 == 2) watch.deletes = static_cast<int>(Next() % watches_.size());
     if (kind == Kind::kWeak) {
@@ -406,7 +408,7 @@ class Machine {
   std::uint64_t majors_ = 0;
   std::size_t waiting_before_ = 0;
   int collections_ = 0;
-  int slow_ = 5;  // so many may still be
+  int slow_ = 10;  // so many may still be
   bool is_collecting_ = false;
   bool is_lending_ = false;
   bool is_reported_ = false;

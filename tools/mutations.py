@@ -113,6 +113,17 @@ MUTATIONS = [
         ["//handles:weak_handles_test"],
     ),
     Mutation(
+        "call the finalizers of the latest collection first",
+        "handles/weak_handles.cc",
+        "  slot->referent = ObjectPtr::FromSmi(kEndOfQueue);\n"
+        "  slot->external_and_state = Pack(WeakState::kQueued, ByteCount());  // W2\n"
+        "  if (queue_head_ == kEndOfQueue) {\n",
+        "  slot->referent = ObjectPtr::FromSmi(queue_head_);\n"
+        "  slot->external_and_state = Pack(WeakState::kQueued, ByteCount());  // W2\n"
+        "  if (queue_head_ != index) {\n",
+        ["//tests:finalizer_order_model_test"],
+    ),
+    Mutation(
         "skip an arena's release",
         "handles/local_handles.h",
         "    arena_.Release(Address(marker[kMarkerArena].bits()));\n",
