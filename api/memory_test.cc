@@ -124,6 +124,32 @@ TEST_F(MemoryTest, CallbacksComeBeforeAndAfterEachCollection) {
   EXPECT_EQ(around.before, collections);
 }
 
+// More each time than there is room for without moving those there are.
+void RegisterShapes() {
+  Fart_ShapeDescription description{};
+  description.struct_size = sizeof(description);
+  description.name = "Late";
+  description.reference_count = 1;
+  Fart_Shape shape = nullptr;
+  for (int i = 0; i < 300; ++i) ExpectSuccess(Fart_RegisterShape(&description, &shape));
+}
+
+TEST_F(MemoryTest, ShapesMayBeRegisteredDuringAnAllocation) {
+  ExpectSuccess(Fart_SetGcCallbacks(RegisterShapes, RegisterShapes));
+  // A collection within each kind of allocation.
+  ASSERT_TRUE(Fart_SetFlag("--gc-stress=1"));
+  const Fart_Handle number = Fart_NewDouble(0.5);
+  const Fart_Handle list = Fart_NewList(3);
+  const Fart_Handle large = Fart_NewList(100000);
+  ASSERT_TRUE(Fart_SetFlag("--gc-stress=0"));
+  ExpectSuccess(Fart_SetGcCallbacks(nullptr, nullptr));
+  double value = 0;
+  ExpectSuccess(Fart_DoubleValue(number, &value));
+  EXPECT_EQ(value, 0.5);
+  EXPECT_TRUE(Fart_IsNull(Fart_ListGetAt(list, 2)));
+  EXPECT_TRUE(Fart_IsNull(Fart_ListGetAt(large, 99999)));
+}
+
 TEST_F(MemoryTest, CallbacksAreSetAndTakenAwayTogether) {
   EXPECT_EQ(ErrorOf(Fart_SetGcCallbacks(nullptr, nullptr)),
             "Fart_SetGcCallbacks expects argument 'prologue_callback' to be present in "

@@ -1,4 +1,5 @@
 #include <cstring>
+#include <memory>
 #include <numeric>
 
 #include "api/testing/api_test.h"
@@ -234,6 +235,30 @@ TEST_F(TypedDataTest, AFinalizerRunsAtShutdown) {
       Fart_NewExternalTypedDataWithFinalizer(Fart_TypedData_kUint8, memory, 4, &peer, 0, OnDeath));
   Fart_ShutdownIsolate();
   EXPECT_EQ(peer.deaths, 1);
+}
+
+// Frees its own memory and looks at that of another, which may have been freed before.
+struct Owner {
+  std::unique_ptr<std::uint8_t[]> memory = std::make_unique<std::uint8_t[]>(64);
+  Fart_PersistentHandle others = nullptr;
+  std::intptr_t others_length = -1;
+};
+void FreeAndLook(void*, void* peer) {
+  auto& owner = *static_cast<Owner*>(peer);
+  owner.memory.reset();
+  std::uint8_t byte = 0;
+  ExpectSuccess(Fart_ListLength(owner.others, &owner.others_length));
+  EXPECT_NE(ErrorOf(Fart_ListGetAsBytes(owner.others, 0, &byte, 1)), "");
+}
+
+TEST_F(TypedDataTest, AtShutdownExternalDataIsEmptyBeforeAnyFinalizerRuns) {
+  Owner owners[2];
+  for (int i = 0; i < 2; ++i) {
+    owners[1 - i].others = Fart_NewPersistentHandle(Fart_NewExternalTypedDataWithFinalizer(
+        Fart_TypedData_kUint8, owners[i].memory.get(), 64, &owners[i], 0, FreeAndLook));
+  }
+  Fart_ShutdownIsolate();
+  for (const Owner& owner : owners) EXPECT_EQ(owner.others_length, 0);
 }
 
 TEST_F(TypedDataTest, ExternalSizeIsChargedUntilDeath) {

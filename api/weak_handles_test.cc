@@ -140,6 +140,23 @@ TEST_F(WeakHandlesTest, RunsTheCallbacksOfWhatIsLeftAtShutdown) {
   EXPECT_EQ(of_null.calls, 1);
 }
 
+TEST_F(WeakHandlesTest, AtShutdownACallbackMayAskWhatAProgramWouldAnswer) {
+  Witness& witness = NewWitness();
+  const Fart_PersistentHandle kept = Fart_NewPersistentHandle(
+      Fart_NewUnhandledExceptionError(Fart_True()));  // no list, whatever the program
+  bool is_list = true;
+  std::intptr_t length = -1;
+  witness.act = [&] {
+    is_list = Fart_IsList(kept) || Fart_IsList(Fart_True());
+    EXPECT_NE(ErrorOf(Fart_ListLength(Fart_True(), &length)), "");
+  };
+  NewToGarbage(&witness);
+  Fart_ShutdownIsolate();
+  EXPECT_EQ(witness.calls, 1);
+  EXPECT_FALSE(is_list);
+  EXPECT_EQ(length, -1);
+}
+
 TEST_F(WeakHandlesTest, RefusesBadArguments_Defect14) {
   Witness& witness = NewWitness();
   const Fart_Handle object = Fart_NewList(1);

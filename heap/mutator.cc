@@ -167,7 +167,8 @@ FreshObject Mutator::AllocateFixedSlow(ShapeId id, const Shape& shape) {
   const Address where = AllocateSlow(size);
   if (where.is_null()) return FreshObject();
   ++allocated_objects_;
-  const FreshObject object = Initialise(where, id, shape, size);
+  // Not `shape`: a callback may have registered more, and moved it.
+  const FreshObject object = Initialise(where, id, heap_.shapes()[id], size);
   RememberIfOld(ObjectPtr::FromAddress(where));
   return object;
 }
@@ -187,7 +188,7 @@ FreshObject Mutator::Allocate(ShapeId id, std::size_t length) {
   ++allocated_objects_;
   Header::Make(id, size.InWords()).StoreTo(where);
   Shape::Length(where) = length;
-  InitialiseSlots(where, shape, size, length);
+  InitialiseSlots(where, heap_.shapes()[id], size, length);  // as in AllocateFixedSlow
   const ObjectPtr object = ObjectPtr::FromAddress(where);
   RememberIfOld(object);
   return FreshObject(object);
@@ -209,11 +210,11 @@ void Mutator::InitialiseSlots(Address where, const Shape& shape, ByteCount size,
 }
 
 FreshObject Mutator::AllocateLarge(ShapeId id, const Shape& shape, std::size_t length) {
+  const ByteCount size = shape.SizeFor(length);  // before callbacks may move it
   AtSafepoint();
   StressTick();
   PollLowMemory();
   collector_.RunPendingCallbacks();
-  const ByteCount size = shape.SizeFor(length);
   if (heap_.OldPressure() + size > heap_.old_threshold()) {
     CollectGarbage(GcKind::kMajor, GcReason::kOldSpaceFull);
   }
@@ -229,7 +230,7 @@ FreshObject Mutator::AllocateLarge(ShapeId id, const Shape& shape, std::size_t l
   heap_.allocated().bytes += size.value();
   Header::Make(id, WordCount(0)).StoreTo(where);
   Shape::Length(where) = length;
-  InitialiseSlots(where, shape, size, length);
+  InitialiseSlots(where, heap_.shapes()[id], size, length);  // as in AllocateFixedSlow
   const ObjectPtr object = ObjectPtr::FromAddress(where);
   RememberIfOld(object);
   return FreshObject(object);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <optional>
+#include <string>
 #include <thread>
 #include <utility>
 
@@ -15,6 +16,7 @@
 #include "vm/isolate_registry.h"
 #include "vm/native_call.h"
 #include "vm/objects.h"
+#include "vm/typed_data.h"
 
 namespace fart {
 
@@ -83,10 +85,13 @@ Isolate::~Isolate() {
   if (IsUsable()) {
     // What is open now is what the host forgot.
     if (flags_.gc_stats) std::fputs(StatisticsTable(*this).c_str(), stderr);
-    program_.reset();
+    // Callbacks may still ask things that a program answers.
+    std::string none;
+    program_ = MakeNoProgram(*this, &none);
     {
       const NoSafepointScope quiet;
       EmptyExternalStrings(handles_.weaks, quiet);
+      EmptyExternalTypedData(handles_.weaks, quiet);
     }
     handles_.weaks.QueueAll();
     callbacks_.RunAll();

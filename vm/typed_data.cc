@@ -103,7 +103,19 @@ DataBytes BytesOf(ObjectPtr object, const NoSafepointScope& quiet) {
   DataBytes bytes = BytesOf(TypedDataBacking(object, quiet), quiet);  // D1: once
   if (IsByteBuffer(object)) return bytes;
   const std::uint64_t* const words = RawWords(object, /*is_view=*/true);
+  if (words[0] + words[1] > bytes.length) return {nullptr, 0};  // D3
   return {bytes.first + words[0], words[1]};
+}
+
+void EmptyExternalTypedData(WeakHandles& weaks, const NoSafepointScope&) {
+  const auto empty = [](ObjectPtr object) {
+    if (!IsExternalTypedData(object)) return;
+    std::uint64_t* const words = RawWords(object, /*is_view=*/false);
+    words[0] = 0;
+    words[1] = 0;
+  };
+  weaks.ForEachLive(HandleKind::kWeak, empty);
+  weaks.ForEachLive(HandleKind::kFinalizable, empty);
 }
 
 std::size_t TypedDataOffsetInBytes(ObjectPtr typed_data, const NoSafepointScope&) {

@@ -7,9 +7,12 @@
 //
 // Invariants
 //   D1 flat    what a view or a byte buffer refers to is typed data in the heap or external, no
-//   view. D2 whole   the number of bytes is a multiple of the type's size, and a view's lie within
-//   what it
+//              view.
+//   D2 whole   the number of bytes is a multiple of the type's size, and a view's lie within what
+//   it
 //              refers to. So an element below the length is always there: typed data never shrinks.
+//   D3 end     but where an isolate ends: then external data that the host has back, and every view
+//              of it, is empty.
 //
 // Constructors answer a null FreshObject when the heap limit is reached.
 
@@ -131,6 +134,10 @@ struct DataBytes {
   std::size_t length;  // in bytes
 };
 DataBytes BytesOf(ObjectPtr object, const NoSafepointScope&);
+
+// Before the finalizers of an isolate that ends are run, in no order and with handles to others at
+// hand: each may free what external typed data, and views of it, would be read from. (D3)
+void EmptyExternalTypedData(WeakHandles& weaks, const NoSafepointScope&);
 
 // In elements.
 inline std::size_t TypedDataLength(ObjectPtr typed_data, const NoSafepointScope& quiet) {

@@ -225,5 +225,26 @@ TEST(TypedDataTest, AFinalizerRunsOnceAfterDeath) FART_MAY_COLLECT {
   EXPECT_EQ(alive.times, 1);
 }
 
+TEST(TypedDataTest, ExternalDataAndItsViewsCanBeEmptied) FART_MAY_COLLECT {
+  TestIsolate isolate;
+  Death death;
+  char memory[16] = {};
+  const auto make = [&]() FART_NO_SAFEPOINT_ANALYSIS {
+    return NewFinalizableTypedData(*isolate, TypedDataType::kUint8, memory, 16, &death, ByteCount(),
+                                   HandleKind::kFinalizable,
+                                   reinterpret_cast<OpaqueCallback>(CountDeath));
+  };
+  const Rooted data = isolate.Keep(make());
+  const Rooted view =
+      isolate.Keep(NewTypedDataView(isolate.mutator(), TypedDataType::kInt16, data, 4, 3));
+  const Rooted inside = isolate.Keep(NewTypedData(isolate.mutator(), TypedDataType::kUint8, 5));
+  const NoSafepointScope quiet;
+  EXPECT_EQ(TypedDataLength(view.Get(quiet), quiet), 3u);
+  EmptyExternalTypedData(isolate->handles().weaks, quiet);
+  EXPECT_EQ(TypedDataLength(data.Get(quiet), quiet), 0u);
+  EXPECT_EQ(TypedDataLength(view.Get(quiet), quiet), 0u);
+  EXPECT_EQ(TypedDataLength(inside.Get(quiet), quiet), 5u);
+}
+
 }  // namespace
 }  // namespace fart

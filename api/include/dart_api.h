@@ -1060,7 +1060,8 @@ DART_EXPORT Fart_FinalizableHandle Fart_NewFinalizableHandle(Fart_Handle object,
                                                              Fart_HandleFinalizer callback);
 
 /**
- * Ends a finalizable handle and cancels its callback. Deleting one that has ended does nothing.
+ * Ends a finalizable handle and cancels its callback. Deleting one that has ended does nothing;
+ * nor does it once the object is dead or the isolate ends, for then nothing can be proved.
  *
  * \param object                A finalizable handle.
  * \param strong_ref_to_object  A handle to its object, which proves that the object is alive.
