@@ -1,0 +1,175 @@
+// Steps: scopes, and handles of all kinds.
+
+#include "fuzz/api_steps.h"
+
+namespace fart::fuzz {
+namespace {
+
+void EnterScope(ApiWorld& world) { FUZZ_CALL(Fart_EnterScope); }
+
+void ExitScope(ApiWorld& world) { FUZZ_CALL(Fart_ExitScope); }
+
+void ExitScopeWith(ApiWorld& world) {
+  const Fart_Handle object = world.Any();
+  const std::uint64_t hash = Fart_IdentityHash(object);
+  const Fart_Handle result = FUZZ_CALL(Fart_ExitScopeWith, object);
+  if (world.WentWell(result)) {
+    world.Expect(Fart_IdentityHash(result) == hash, "a scope is left with the object itself");
+  }
+  world.Keep(result, Kind::kAny);
+}
+
+void ScopeAllocate(ApiWorld& world) {
+  const std::intptr_t size = world.Length();
+  std::uint8_t* const bytes = FUZZ_CALL(Fart_ScopeAllocate, size);
+  if (bytes == nullptr) return;
+  world.Expect(reinterpret_cast<std::uintptr_t>(bytes) % 8 == 0, "memory of scopes is aligned");
+  if (size > 0) std::memset(bytes, 0xEE, static_cast<std::size_t>(size < 4096 ? size : 4096));
+}
+
+// ---- Persistent handles
+
+void NewPersistent(ApiWorld& world) {
+  const Fart_Handle object = world.Any();
+  const Fart_PersistentHandle made = FUZZ_CALL(Fart_NewPersistentHandle, object);
+  if (world.WentWell(made)) {
+    world.Expect(Fart_IdentityEquals(made, object), "a persistent handle is of its object");
+  }
+  world.Keep(made, Kind::kAny);
+}
+
+void HandleFromPersistent(ApiWorld& world) {
+  const Fart_PersistentHandle persistent = world.Any();
+  world.Keep(FUZZ_CALL(Fart_HandleFromPersistent, persistent), Kind::kAny);
+}
+
+void SetPersistent(ApiWorld& world) {
+  const Fart_PersistentHandle persistent = world.Any();
+  const Fart_Handle object = world.Any();
+  const std::uint64_t misuses = Fart_MisuseCount();
+  FUZZ_CALL(Fart_SetPersistentHandle, persistent, object);
+  if (Fart_MisuseCount() != misuses) return;
+  world.Expect(Fart_IdentityEquals(persistent, object), "a persistent handle is of what was set");
+}
+
+void DeletePersistent(ApiWorld& world) {
+  const Fart_PersistentHandle persistent = world.Any();
+  const std::uint64_t misuses = Fart_MisuseCount();
+  FUZZ_CALL(Fart_DeletePersistentHandle, persistent);
+  if (Fart_MisuseCount() != misuses) return;
+  Fart_DeletePersistentHandle(persistent);
+  world.Expect(Fart_MisuseCount() == misuses + 1, "a second deletion is a misuse");
+}
+
+// ---- Weak and finalizable handles
+
+void NewWeak(ApiWorld& world) {
+  const Fart_Handle object = world.Any();
+  const std::intptr_t size = world.Length();
+  const bool without = world.OneIn(32);
+  Loan* const loan = world.ledger.Offer("a weak handle", 8);
+  const Fart_WeakPersistentHandle made = FUZZ_CALL(Fart_NewWeakPersistentHandle, object, loan, size,
+                                                   without ? nullptr : ApiWorld::OnWeakLoan);
+  world.Expect(!without || made == nullptr, "a weak handle has a callback");
+  loan->Settle(made != nullptr);
+  world.watched.Add({made, nullptr, loan});
+}
+
+void NewFinalizable(ApiWorld& world) {
+  const Fart_Handle object = world.Any();
+  const std::intptr_t size = world.Length();
+  const bool without = world.OneIn(32);
+  Loan* const loan = world.ledger.Offer("a finalizable handle", 8);
+  const Fart_FinalizableHandle made = FUZZ_CALL(Fart_NewFinalizableHandle, object, loan, size,
+                                                without ? nullptr : ApiWorld::OnLoan);
+  world.Expect(!without || made == nullptr, "a finalizable handle has a callback");
+  loan->Settle(made != nullptr);
+  world.watched.Add({nullptr, made, loan});
+}
+
+void HandleFromWeak(ApiWorld& world) {
+  const Fart_WeakPersistentHandle weak = world.AnyWeak();
+  world.Keep(FUZZ_CALL(Fart_HandleFromWeakPersistent, weak), Kind::kAny);
+}
+
+// Only one whose object is not known to be dead is cancelled, and then there is one less.
+std::uint64_t LiveFinalizables() {
+  Fart_HandleStatistics statistics{};
+  statistics.struct_size = sizeof(statistics);
+  Fart_GetHandleStatistics(&statistics);
+  return statistics.finalizable_live;
+}
+
+// What is deleted, whichever way its value was come by, is called back no more.
+void Cancel(ApiWorld& world, Fart_WeakPersistentHandle weak, Fart_FinalizableHandle finalizable) {
+  for (std::size_t i = 0; i < world.watched.size(); ++i) {
+    ApiWorld::Watched& watched = world.watched[i];
+    if (watched.weak == weak && watched.finalizable == finalizable) watched.loan->Cancel();
+  }
+}
+
+void DeleteWeak(ApiWorld& world) {
+  Fart_WeakPersistentHandle weak = world.AnyWeak();
+  const Fart_Isolate isolate = world.OneIn(16) && !world.isolates.empty()
+                                   ? world.isolates[world.Below(world.isolates.size())]
+                                   : Fart_CurrentIsolate();
+  bool known = false;
+  for (std::size_t i = 0; i < world.watched.size(); ++i) known |= world.watched[i].weak == weak;
+  if (!known) weak = nullptr;  // One that gave way may be alive: its loan would be lost.
+  const std::uint64_t misuses = Fart_MisuseCount();
+  FUZZ_CALL(Fart_DeleteWeakPersistentHandle, isolate, weak);
+  if (Fart_MisuseCount() == misuses) Cancel(world, weak, nullptr);
+}
+
+void UpdateExternal(ApiWorld& world) {
+  const Fart_WeakPersistentHandle weak = world.AnyWeak();
+  const std::intptr_t size = world.Length();
+  FUZZ_CALL(Fart_UpdateExternalSize, weak, size);
+}
+
+void DeleteFinalizable(ApiWorld& world) {
+  Fart_FinalizableHandle finalizable = world.AnyFinalizable();
+  const Fart_Handle object = world.Any();
+  bool known = false;
+  for (std::size_t i = 0; i < world.watched.size(); ++i) {
+    known |= world.watched[i].finalizable == finalizable;
+  }
+  if (!known) finalizable = nullptr;
+  const std::uint64_t live = LiveFinalizables();
+  FUZZ_CALL(Fart_DeleteFinalizableHandle, finalizable, object);
+  if (LiveFinalizables() < live) Cancel(world, nullptr, finalizable);
+}
+
+void UpdateFinalizable(ApiWorld& world) {
+  const Fart_FinalizableHandle finalizable = world.AnyFinalizable();
+  const Fart_Handle object = world.Any();
+  const std::intptr_t size = world.Length();
+  FUZZ_CALL(Fart_UpdateFinalizableExternalSize, finalizable, object, size);
+}
+
+// A watcher with its object at hand, so that deleting it can succeed.
+void WatchAndForget(ApiWorld& world) {
+  const Fart_Handle object = world.Of(Kind::kList);
+  Loan* const loan = world.ledger.Offer("a finalizable handle, forgotten", 8);
+  const Fart_FinalizableHandle made =
+      FUZZ_CALL(Fart_NewFinalizableHandle, object, loan, 100, ApiWorld::OnLoan);
+  loan->Settle(made != nullptr);
+  const std::uint64_t live = LiveFinalizables();
+  FUZZ_CALL(Fart_DeleteFinalizableHandle, made, object);
+  if (LiveFinalizables() < live) loan->Cancel();
+}
+
+}  // namespace
+
+std::span<const ApiStep> HandleSteps() {
+  static constexpr ApiStep kSteps[] = {
+      EnterScope,       ExitScope,      ExitScopeWith,        ScopeAllocate,
+      NewPersistent,    NewPersistent,  HandleFromPersistent, SetPersistent,
+      DeletePersistent, NewWeak,        NewFinalizable,       HandleFromWeak,
+      DeleteWeak,       UpdateExternal, DeleteFinalizable,    UpdateFinalizable,
+      WatchAndForget,   EnterScope,
+  };
+  return kSteps;
+}
+
+}  // namespace fart::fuzz

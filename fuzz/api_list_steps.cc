@@ -1,0 +1,367 @@
+// Steps: lists, typed data and objects of registered shapes.
+
+#include <algorithm>
+#include <array>
+
+#include "fuzz/api_steps.h"
+
+namespace fart::fuzz {
+namespace {
+
+constexpr std::intptr_t kRoom = 24;
+
+Fart_Handle AnyList(ApiWorld& world) {
+  return world.Of(world.OneIn(3) ? Kind::kTypedData : Kind::kList);
+}
+
+// ---- Lists
+
+void NewList(ApiWorld& world) {
+  const std::intptr_t length = world.Length();
+  const std::size_t nested = world.nested;
+  const Fart_Handle made = FUZZ_CALL(Fart_NewList, length);
+  std::intptr_t read = -1;
+  if (world.IsUndisturbed(made, nested) && world.WentWell(Fart_ListLength(made, &read))) {
+    world.Expect(read == length, "a list is as long as was said");
+  }
+  world.Keep(made, Kind::kList);
+}
+
+void ListLength(ApiWorld& world) {
+  const Fart_Handle list = AnyList(world);
+  world.Expect(!FUZZ_CALL(Fart_IsList, list) || Fart_IsInstance(list), "a list is an instance");
+  std::intptr_t length = -1;
+  std::intptr_t* const place = world.Place(&length);
+  world.WentWell(FUZZ_CALL(Fart_ListLength, list, place), {place});
+}
+
+void ListGetAt(ApiWorld& world) {
+  const Fart_Handle list = AnyList(world);
+  const std::intptr_t index = world.Length();
+  world.Keep(FUZZ_CALL(Fart_ListGetAt, list, index), Kind::kAny);
+}
+
+void ListSetAt(ApiWorld& world) {
+  const Fart_Handle list = AnyList(world);
+  const std::intptr_t index = world.Length();
+  const Fart_Handle value = world.Any();
+  const std::size_t nested = world.nested;
+  const Fart_Handle result = FUZZ_CALL(Fart_ListSetAt, list, index, value);
+  if (!world.IsUndisturbed(result, nested) || Fart_IsTypedData(list)) return;
+  const Fart_Handle read = Fart_ListGetAt(list, index);
+  // A list of the program stores what it likes.
+  if (world.IsUndisturbed(read, nested) && Fart_IsList(list) && !Fart_IsNumber(value)) {
+    world.Expect(Fart_IdentityEquals(read, value), "a list's element reads back");
+  }
+}
+
+void ListGetRange(ApiWorld& world) {
+  const Fart_Handle list = AnyList(world);
+  const std::intptr_t offset = world.Length();
+  const std::intptr_t length = world.LengthIn(kRoom);
+  std::array<Fart_Handle, kRoom> elements{};
+  Fart_Handle* const place = world.Place(elements.data());
+  const Fart_Handle result = FUZZ_CALL(Fart_ListGetRange, list, offset, length, place);
+  if (!world.WentWell(result) || place == nullptr) return;
+  for (std::intptr_t i = 0; i < length; ++i) {
+    world.Expect(elements[static_cast<std::size_t>(i)] != nullptr, "a range is filled");
+  }
+  if (length > 0) world.Keep(elements[0], Kind::kAny);
+}
+
+void ListAsBytes(ApiWorld& world) {
+  const Fart_Handle list = AnyList(world);
+  const std::intptr_t offset = world.Length();
+  const std::intptr_t length = world.LengthIn(kRoom);
+  std::array<std::uint8_t, kRoom> bytes{};
+  for (std::uint8_t& byte : bytes) byte = world.program.Byte();
+  std::array<std::uint8_t, kRoom> read{};
+  std::uint8_t* const place = world.Place(bytes.data());
+  const std::size_t nested = world.nested;
+  const Fart_Handle set = FUZZ_CALL(Fart_ListSetAsBytes, list, offset, place, length);
+  const Fart_Handle got = FUZZ_CALL(Fart_ListGetAsBytes, list, offset, read.data(), length);
+  if (!world.IsUndisturbed(set, nested) || !world.IsUndisturbed(got, nested)) return;
+  // What elements of another size or of floating point make of a byte is lists' own model's matter.
+  const bool is_plain = Fart_GetTypeOfTypedData(list) <= Fart_TypedData_kUint64;
+  if (is_plain && length > 0) {
+    world.Expect(std::equal(bytes.begin(), bytes.begin() + length, read.begin()),
+                 "bytes stored into a list read back");
+  }
+}
+
+// ---- Typed data
+
+Fart_TypedData_Type AnyType(ApiWorld& world) {
+  return static_cast<Fart_TypedData_Type>(world.Below(16));  // 13 and above are none
+}
+
+void AskTypedData(ApiWorld& world) {
+  const Fart_Handle object = world.Of(world.OneIn(3) ? Kind::kByteBuffer : Kind::kTypedData);
+  const bool is_data = FUZZ_CALL(Fart_IsTypedData, object);
+  const bool is_buffer = FUZZ_CALL(Fart_IsByteBuffer, object);
+  const bool inside = FUZZ_CALL(Fart_GetTypeOfTypedData, object) != Fart_TypedData_kInvalid;
+  const bool outside =
+      FUZZ_CALL(Fart_GetTypeOfExternalTypedData, object) != Fart_TypedData_kInvalid;
+  world.Expect(is_data == (inside || outside), "typed data has a type");
+  world.Expect(!is_buffer || !is_data, "a byte buffer is no typed data");
+}
+
+void NewTypedData(ApiWorld& world) {
+  const Fart_TypedData_Type type = AnyType(world);
+  const std::intptr_t length = world.Length();
+  const std::size_t nested = world.nested;
+  const Fart_Handle made = FUZZ_CALL(Fart_NewTypedData, type, length);
+  if (world.IsUndisturbed(made, nested)) {
+    world.Expect(Fart_GetTypeOfTypedData(made) == type, "typed data is of the type that was said");
+  }
+  world.Keep(made, Kind::kTypedData);
+}
+
+// Elements of at most 16 bytes.
+constexpr std::size_t kExternalSize = 16 * kRoom;
+
+void NewExternal(ApiWorld& world) {
+  const Fart_TypedData_Type type = AnyType(world);
+  const std::intptr_t length = world.LengthIn(kRoom);
+  Loan* const loan = world.ledger.Offer("memory of typed data without a finalizer", kExternalSize);
+  loan->Settle(false);
+  loan->memory = std::make_unique<std::uint8_t[]>(kExternalSize);  // for as long as the ledger
+  void* const place = world.Place(loan->memory.get());
+  world.Keep(FUZZ_CALL(Fart_NewExternalTypedData, type, place, length), Kind::kTypedData);
+}
+
+void NewExternalWithFinalizer(ApiWorld& world) {
+  const Fart_TypedData_Type type = AnyType(world);
+  const std::intptr_t length = world.LengthIn(kRoom);
+  const std::intptr_t charged = world.Length();
+  const bool without = world.OneIn(32);
+  Loan* const loan = world.ledger.Offer("external typed data", kExternalSize);
+  void* const place = world.Place(loan->memory.get());
+  const Fart_Handle made = FUZZ_CALL(Fart_NewExternalTypedDataWithFinalizer, type, place, length,
+                                     loan, charged, without ? nullptr : ApiWorld::OnLoan);
+  loan->Settle(!Fart_IsError(made));
+  world.Keep(made, Kind::kTypedData);
+}
+
+void ByteBuffers(ApiWorld& world) {
+  const Fart_Handle data = world.Of(Kind::kTypedData);
+  world.Keep(FUZZ_CALL(Fart_NewByteBuffer, data), Kind::kByteBuffer);
+  const Fart_Handle buffer = world.Of(Kind::kByteBuffer);
+  const Fart_Handle found = FUZZ_CALL(Fart_GetDataFromByteBuffer, buffer);
+  if (world.WentWell(found)) {
+    world.Expect(Fart_IsTypedData(found), "a byte buffer is of typed data");
+  }
+  world.Keep(found, Kind::kTypedData);
+}
+
+std::size_t BytesOf(Fart_TypedData_Type type, std::intptr_t length) {
+  static constexpr std::size_t kSizes[] = {1, 1, 1, 1, 2, 2, 4, 4, 8, 8, 4, 8, 16};
+  return kSizes[type] * static_cast<std::size_t>(length);
+}
+
+// That lent bytes are where they were, and can be used.
+void UseAcquired(ApiWorld& world, const ApiWorld::Acquired& acquired) {
+  if (acquired.isolate != Fart_CurrentIsolate()) return;
+  for (std::size_t i = 0; i < acquired.size; i += 512) {
+    auto* const bytes = static_cast<volatile std::uint8_t*>(acquired.data);
+    bytes[i] = static_cast<std::uint8_t>(bytes[i] + 1);
+  }
+  Fart_TypedData_Type type;
+  void* data = nullptr;
+  std::intptr_t length = 0;
+  if (!world.WentWell(Fart_TypedDataAcquireData(acquired.object, &type, &data, &length))) return;
+  world.Expect(data == acquired.data, "acquired data stays where it is");
+  world.WentWell(Fart_TypedDataReleaseData(acquired.object));
+}
+
+void Acquire(ApiWorld& world) {
+  const Fart_Handle object = world.Of(Kind::kTypedData);
+  Fart_TypedData_Type type = Fart_TypedData_kInvalid;
+  void* data = nullptr;
+  std::intptr_t length = -1;
+  void** const place = world.Place(&data);
+  const Fart_Handle result = FUZZ_CALL(Fart_TypedDataAcquireData, object, &type, place, &length);
+  if (!world.WentWell(result, {place})) return;
+  world.Expect(type < Fart_TypedData_kInvalid && length >= 0, "acquired data is of a type");
+  const std::size_t size = BytesOf(type, length);
+  world.Expect(size == 0 || data != nullptr, "acquired data is somewhere");
+  const Fart_PersistentHandle kept = Fart_NewPersistentHandle(object);
+  if (Fart_IsError(kept) || world.acquired.size() >= 16 || world.is_ending) return;
+  world.acquired.push_back({Fart_CurrentIsolate(), kept, data, size});
+}
+
+void Use(ApiWorld& world) {
+  for (std::size_t i = 0; i < world.acquired.size(); ++i) UseAcquired(world, world.acquired[i]);
+}
+
+// What has the bytes of typed data, itself no view.
+Fart_Handle BytesBehind(Fart_Handle object) {
+  return Fart_GetDataFromByteBuffer(Fart_NewByteBuffer(object));
+}
+
+// Acquisitions are counted for the bytes as a whole: what shares them is not held for certain then.
+void Release(ApiWorld& world) {
+  const Fart_Handle object = world.Of(Kind::kTypedData);
+  const std::size_t nested = world.nested;
+  const Fart_Handle released = BytesBehind(object);
+  std::vector<Fart_PersistentHandle> shared;
+  for (std::size_t i = 0; i < world.acquired.size(); ++i) {
+    const Fart_PersistentHandle other = world.acquired[i].object;
+    if (world.acquired[i].isolate != Fart_CurrentIsolate()) continue;
+    const Fart_Handle bytes = BytesBehind(other);
+    const bool is_known = !Fart_IsError(released) && !Fart_IsError(bytes);
+    if (!is_known || Fart_IdentityEquals(released, bytes)) shared.push_back(other);
+  }
+  const bool is_known = world.nested == nested;
+  const Fart_Handle result = FUZZ_CALL(Fart_TypedDataReleaseData, object);
+  if (!world.WentWell(result)) return;
+  std::erase_if(world.acquired, [&](const ApiWorld::Acquired& acquired) {
+    if (acquired.isolate != Fart_CurrentIsolate()) return false;
+    if (is_known && std::ranges::find(shared, acquired.object) == shared.end()) return false;
+    Fart_DeletePersistentHandle(acquired.object);
+    return true;
+  });
+}
+
+// ---- Objects of registered shapes
+
+void RegisterShape(ApiWorld& world) {
+  Fart_ShapeDescription description{};
+  description.struct_size = world.OneIn(16) ? world.Below(200) : sizeof(description);
+  const std::string name = world.OneIn(16) ? "" : world.Text();
+  description.name = world.Place(name.c_str());
+  description.reference_count = world.OneIn(8) ? world.Number() : static_cast<int>(world.Below(4));
+  description.weak_reference_count =
+      world.OneIn(8) ? world.Number() : static_cast<int>(world.Below(3));
+  description.byte_count = world.OneIn(8) ? world.Number() : 8 * static_cast<int>(world.Below(4));
+  description.variable_part = static_cast<Fart_VariablePart>(world.Below(4));  // 3 is none
+  description.is_ephemeron = world.OneIn(4);
+  Fart_Shape shape = nullptr;
+  Fart_Shape* const place = world.Place(&shape);
+  const Fart_ShapeDescription* const what = world.Place(&description);
+  if (world.WentWell(FUZZ_CALL(Fart_RegisterShape, what, place), {place, what})) {
+    world.Expect(shape != nullptr, "a shape has been registered");
+    world.shapes.Add({shape, Fart_CurrentIsolate()});
+  }
+}
+
+Fart_Shape AnyShape(ApiWorld& world) {
+  const std::size_t choice = world.Below(32);
+  if (choice == 0 || world.shapes.empty()) return nullptr;
+  if (choice == 1) return reinterpret_cast<Fart_Shape>(world.program.Word());
+  if (choice == 2) return reinterpret_cast<Fart_Shape>(&world);
+  return world.shapes[choice % world.shapes.size()].shape;
+}
+
+void AllocateObject(ApiWorld& world) {
+  const Fart_Shape shape = AnyShape(world);
+  const std::intptr_t length = world.OneIn(2) ? 0 : world.Length();
+  const std::size_t nested = world.nested;
+  const Fart_Handle made = FUZZ_CALL(Fart_AllocateObject, shape, length);
+  Fart_Shape found = nullptr;
+  if (world.IsUndisturbed(made, nested) && world.WentWell(Fart_ObjectShape(made, &found))) {
+    world.Expect(found == shape, "an object is of the shape that was said");
+  }
+  world.Keep(made, Kind::kShaped);
+}
+
+void AskObject(ApiWorld& world) {
+  const Fart_Handle object = world.Of(Kind::kShaped);
+  const bool is_one = FUZZ_CALL(Fart_HasRegisteredShape, object);
+  Fart_Shape shape = nullptr;
+  std::intptr_t length = -1;
+  Fart_Shape* const shape_place = world.Place(&shape);
+  std::intptr_t* const place = world.Place(&length);
+  if (world.WentWell(FUZZ_CALL(Fart_ObjectShape, object, shape_place), {shape_place})) {
+    world.Expect(is_one && shape != nullptr, "what has a shape is of a registered one");
+  }
+  if (world.WentWell(FUZZ_CALL(Fart_ObjectLength, object, place), {place})) {
+    world.Expect(length >= 0, "an object's length is none below 0");
+  }
+}
+
+void SetReference(ApiWorld& world) {
+  const Fart_Handle object = world.Of(Kind::kShaped);
+  const std::intptr_t index = world.Length();
+  const Fart_Handle value = world.Any();
+  const std::size_t nested = world.nested;
+  const Fart_Handle result = FUZZ_CALL(Fart_SetReference, object, index, value);
+  const Fart_Handle read = FUZZ_CALL(Fart_GetReference, object, index);
+  if (world.IsUndisturbed(result, nested) && world.IsUndisturbed(read, nested)) {
+    world.Expect(Fart_IdentityEquals(read, value), "a reference reads back");
+  }
+  world.Keep(read, Kind::kAny);
+}
+
+void SetWeakReference(ApiWorld& world) {
+  const Fart_Handle object = world.Of(Kind::kShaped);
+  const std::intptr_t index = world.Length();
+  const Fart_Handle value = world.Any();
+  const std::size_t nested = world.nested;
+  const Fart_Handle result = FUZZ_CALL(Fart_SetWeakReference, object, index, value);
+  const Fart_Handle read = FUZZ_CALL(Fart_GetWeakReference, object, index);
+  if (world.IsUndisturbed(result, nested) && world.IsUndisturbed(read, nested)) {
+    world.Expect(Fart_IdentityEquals(read, value), "a weak reference reads back");
+  }
+  world.Keep(read, Kind::kAny);
+}
+
+void Bytes(ApiWorld& world) {
+  const Fart_Handle object = world.Of(Kind::kShaped);
+  const std::intptr_t offset = world.Length();
+  const std::intptr_t length = world.LengthIn(kRoom);
+  std::array<std::uint8_t, kRoom> bytes{};
+  for (std::uint8_t& byte : bytes) byte = world.program.Byte();
+  std::array<std::uint8_t, kRoom> read{};
+  const std::uint8_t* const place = world.Place(bytes.data());
+  const Fart_Handle written = FUZZ_CALL(Fart_WriteBytes, object, offset, place, length);
+  const Fart_Handle got = FUZZ_CALL(Fart_ReadBytes, object, offset, read.data(), length);
+  if (!world.WentWell(written) || !world.WentWell(got) || length <= 0) return;
+  world.Expect(std::equal(bytes.begin(), bytes.begin() + length, read.begin()),
+               "bytes of an object read back");
+  std::uint8_t* raw = nullptr;
+  std::intptr_t raw_length = -1;
+  if (world.WentWell(FUZZ_CALL(Fart_RawBytes, object, &raw, &raw_length))) {
+    world.Expect(offset + length <= raw_length, "what was written is within");
+    world.Expect(raw[offset] == bytes[0], "an object's bytes are where they are said to be");
+  }
+}
+
+void RawBytes(ApiWorld& world) {
+  const Fart_Handle object = world.Any();
+  std::uint8_t* raw = nullptr;
+  std::intptr_t length = -1;
+  std::uint8_t** const place = world.Place(&raw);
+  std::intptr_t* const length_place = world.Place(&length);
+  if (world.WentWell(FUZZ_CALL(Fart_RawBytes, object, place, length_place),
+                     {place, length_place}) &&
+      length > 0) {
+    raw[length - 1] = static_cast<std::uint8_t>(raw[0] + 1);
+  }
+}
+
+}  // namespace
+
+std::span<const ApiStep> ListSteps() {
+  static constexpr ApiStep kSteps[] = {NewList,   ListLength,   ListGetAt,  ListSetAt,
+                                       ListSetAt, ListGetRange, ListAsBytes};
+  return kSteps;
+}
+
+std::span<const ApiStep> TypedDataSteps() {
+  static constexpr ApiStep kSteps[] = {
+      AskTypedData, NewTypedData, NewTypedData, NewExternal, NewExternalWithFinalizer,
+      ByteBuffers,  Acquire,      Use,          Release,     ListAsBytes,
+  };
+  return kSteps;
+}
+
+std::span<const ApiStep> ShapeSteps() {
+  static constexpr ApiStep kSteps[] = {
+      RegisterShape, AllocateObject,   AllocateObject, AskObject,
+      SetReference,  SetWeakReference, Bytes,          RawBytes,
+  };
+  return kSteps;
+}
+
+}  // namespace fart::fuzz
