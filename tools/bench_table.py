@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Prints ours against theirs from Google Benchmark's JSON files: bench_table.py FILE...
+"""Prints ours against theirs from Google Benchmark's JSON files: bench_table.py [--cpu] FILE...
 
 A benchmark is named BM_<Operation>/<system>[/<argument>...]. Each figure is the median over all
-runs of it in all files, of wall time: a collector's helper threads cost no CPU time of ours. The
-spread is half the distance from the fastest to the slowest run, in percent of the median. A counter
-named like a size (`peak_rss_MB`) has a row of its own, in its own unit.
+runs of it in all files, of wall time: a collector's helper threads cost no CPU time of ours. With
+--cpu it is the time that the calling thread had. The spread is half the distance from the fastest
+to the slowest run, in percent of the median. A counter named like a size (`peak_rss_MB`) has a row
+of its own, in its own unit.
 """
 
 import json
@@ -29,7 +30,7 @@ def split_name(name):
     return "/".join([parts[0][len("BM_") :]] + parts[2:]), parts[1]
 
 
-def collect(reports):
+def collect(reports, clock="real_time"):
     """{operation: {system: [nanoseconds of each run]}}, in order of first appearance."""
     table = {}
     for report in reports:
@@ -42,7 +43,7 @@ def collect(reports):
             if split is None:
                 raise ValueError(f"{run['name']}: not BM_<Operation>/<system>")
             operation, system = split
-            nanoseconds = run["real_time"] * NANOSECONDS[run.get("time_unit", "ns")]
+            nanoseconds = run[clock] * NANOSECONDS[run.get("time_unit", "ns")]
             table.setdefault(operation, {}).setdefault(system, []).append(nanoseconds)
             for counter in filter(SIZE_COUNTER.fullmatch, run):
                 row = table.setdefault(f"{operation} {counter}", {})
@@ -88,7 +89,9 @@ def render(table):
     return "\n".join(text)
 
 
-def main(paths):
+def main(arguments):
+    paths = [argument for argument in arguments if argument != "--cpu"]
+    clock = "cpu_time" if "--cpu" in arguments else "real_time"
     reports = []
     for path in paths:
         with open(path, encoding="utf-8") as file:
@@ -97,7 +100,7 @@ def main(paths):
         if text.strip():
             reports.append(json.loads(text))
     try:
-        table = collect(reports)
+        table = collect(reports, clock)
     except ValueError as error:
         print(f"bench_table: {error}", file=sys.stderr)
         return 1

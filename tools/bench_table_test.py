@@ -34,6 +34,10 @@ class TableTest(unittest.TestCase):
         self.assertEqual([(row[0], row[3], row[4]) for row in rows],
                          [("New", "0.50", "malloc"), ("New", "0.80", "mimalloc")])
 
+    def test_takes_the_clock_it_is_told(self):
+        report = {"benchmarks": [run("BM_New/fart", 2, cpu_time=1)]}
+        self.assertEqual(bench_table.collect([report], "cpu_time"), {"New": {"fart": [1.0]}})
+
     def test_ignores_the_library_own_aggregates(self):
         rows = self.rows(run("BM_New/fart", 2), run("BM_New/fart", 9, run_type="aggregate"))
         self.assertEqual(rows, [("New", "2.00 ±0%", "-", "-", "-")])
