@@ -13,6 +13,25 @@ void SetAccess(Address start, ByteCount size, int protection) {
   FART_CHECK(mprotect(start.As<void>(), size.value(), protection) == 0);
 }
 
+void* Map(void* at, ByteCount size, int flags) {
+  void* const mapped = mmap(at, size.value(), PROT_NONE,
+                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | flags, -1, 0);
+  return mapped == MAP_FAILED ? nullptr : mapped;
+}
+
+// The first of the lowest aligned addresses at which nothing is; null if there is none.
+void* MapAtMultiple(ByteCount size, ByteCount alignment) {
+  constexpr std::uintptr_t kTried = 64;
+  for (std::uintptr_t multiple = 1; multiple <= kTried; ++multiple) {
+    void* const at = Address(multiple * alignment.value()).As<void>();
+    void* const mapped = Map(at, size, MAP_FIXED_NOREPLACE);
+    if (mapped == at) return mapped;
+    // A system older than the flag takes the address for a wish.
+    if (mapped != nullptr) FART_CHECK(munmap(mapped, size.value()) == 0);
+  }
+  return nullptr;
+}
+
 }  // namespace
 
 ByteCount VirtualMemory::PageSize() {
@@ -25,9 +44,12 @@ VirtualMemory VirtualMemory::Reserve(ByteCount size, ByteCount alignment) {
   // The system aligns to pages only: reserve enough for an aligned part and return the rest.
   const ByteCount slack = alignment > PageSize() ? alignment : ByteCount();
   const ByteCount total = size + slack;
-  void* const mapped =
-      mmap(nullptr, total.value(), PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  if (mapped == MAP_FAILED) return VirtualMemory();
+  void* const mapped = Map(nullptr, total, 0);
+  if (mapped == nullptr) {
+    // Where address space is short, as under valgrind, there may be room without the slack.
+    void* const exact = MapAtMultiple(size, alignment);
+    return exact == nullptr ? VirtualMemory() : VirtualMemory(Address::Of(exact), size);
+  }
   const Address raw = Address::Of(mapped);
   const Address start =
       slack.is_zero() ? raw
