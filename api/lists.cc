@@ -101,12 +101,28 @@ bool Fart_IsList(Fart_Handle object) FART_READS_OBJECTS {
   return ListKindOf(isolate, value) != ListKind::kNone;
 }
 
-Fart_Handle Fart_NewList(std::intptr_t length) FART_MAY_COLLECT {
+namespace whole {
+
+[[gnu::noinline]] static Fart_Handle Fart_NewList(std::intptr_t length) FART_MAY_COLLECT {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
   FART_NEED_RANGE(isolate, length, kMaxListLength);
   return Wrap(isolate, NewArray(isolate.mutator(), static_cast<std::size_t>(length)));
+}
+
+}  // namespace whole
+
+Fart_Handle Fart_NewList(std::intptr_t length) FART_MAY_COLLECT {
+  Isolate* const isolate = WithRoomForObject();
+  if (isolate != nullptr && IsInRange(length, kShortArray)) [[likely]] {
+    const NoSafepointScope quiet;
+    const ObjectPtr list =
+        TryNewShortArray(isolate->mutator(), static_cast<std::size_t>(length), quiet);
+    if (!list.is_null()) [[likely]]
+      return QuickHandle(*isolate, list, quiet);
+  }
+  return whole::Fart_NewList(length);
 }
 
 Fart_Handle Fart_ListLength(Fart_Handle list, std::intptr_t* length) FART_MAY_COLLECT {
@@ -180,8 +196,10 @@ Fart_Handle Fart_ListGetRange(Fart_Handle list, std::intptr_t offset, std::intpt
   return outcome;
 }
 
-Fart_Handle Fart_ListSetAt(Fart_Handle list, std::intptr_t index,
-                           Fart_Handle value) FART_MAY_COLLECT {
+namespace whole {
+
+[[gnu::noinline]] static Fart_Handle Fart_ListSetAt(Fart_Handle list, std::intptr_t index,
+                                                    Fart_Handle value) FART_MAY_COLLECT {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, object, list);
   FART_UNWRAP(isolate, element, value);
@@ -211,6 +229,41 @@ Fart_Handle Fart_ListSetAt(Fart_Handle list, std::intptr_t index,
   const HeldList held(isolate, object);
   const HeldList stored(isolate, element);
   return Answer(isolate, SetElementOfList(isolate, held.get(), kind, index, stored.get()));
+}
+
+}  // namespace whole
+
+namespace {
+
+// A number, a string or a list: an instance beyond question.
+bool IsPlainValue(ObjectPtr object) {
+  if (object.IsSmi()) return true;
+  if (!object.IsHeapObject()) return false;
+  const auto shape = static_cast<std::uint32_t>(Header::Of(object).shape());
+  return shape >= static_cast<std::uint32_t>(core_shape::kLatin1String) &&
+         shape < static_cast<std::uint32_t>(core_shape::kError);
+}
+
+}  // namespace
+
+Fart_Handle Fart_ListSetAt(Fart_Handle list, std::intptr_t index,
+                           Fart_Handle value) FART_MAY_COLLECT {
+  Isolate* const isolate = Isolate::Current();
+  if (isolate != nullptr) [[likely]] {
+    const ObjectPtr* const list_slot = SlotOfLocal(*isolate, list);
+    const ObjectPtr* const value_slot = SlotOfLocal(*isolate, value);
+    if (list_slot != nullptr && value_slot != nullptr) [[likely]] {
+      const NoSafepointScope quiet;
+      const ObjectPtr array = Rooted(list_slot).Get(quiet);
+      const ObjectPtr element = Rooted(value_slot).Get(quiet);
+      if (IsArray(array) && IsPlainValue(element) &&
+          static_cast<std::size_t>(index) < LengthWord(array)) [[likely]] {
+        isolate->mutator().StoreField(array, ArrayElements(array, quiet) + index, element);
+        return Success();
+      }
+    }
+  }
+  return whole::Fart_ListSetAt(list, index, value);
 }
 
 Fart_Handle Fart_ListGetAsBytes(Fart_Handle list, std::intptr_t offset, std::uint8_t* native_array,

@@ -174,11 +174,27 @@ Fart_Handle Fart_IntegerToHexCString(Fart_Handle integer, const char** value) FA
   return Success();
 }
 
-Fart_Handle Fart_NewDouble(double value) FART_MAY_COLLECT {
+namespace whole {
+
+[[gnu::noinline]] static Fart_Handle Fart_NewDouble(double value) FART_MAY_COLLECT {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
   return Wrap(isolate, NewDouble(isolate.mutator(), value));
+}
+
+}  // namespace whole
+
+Fart_Handle Fart_NewDouble(double value) FART_MAY_COLLECT {
+  Isolate* const isolate = WithRoomForObject();
+  if (isolate != nullptr) [[likely]] {
+    const NoSafepointScope quiet;
+    const ObjectPtr object = isolate->mutator().TryAllocateInitialised(
+        core_shape::kDouble, kDoubleSize, DoubleWords{value}, quiet);
+    if (!object.is_null()) [[likely]]
+      return QuickHandle(*isolate, object, quiet);
+  }
+  return whole::Fart_NewDouble(value);
 }
 
 Fart_Handle Fart_DoubleValue(Fart_Handle double_obj, double* value) FART_MAY_COLLECT {

@@ -7,7 +7,10 @@
 using namespace fart;       // NOLINT: what is exported is C
 using namespace fart::api;  // NOLINT
 
-Fart_PersistentHandle Fart_NewPersistentHandle(Fart_Handle object) FART_MAY_COLLECT {
+namespace whole {
+
+[[gnu::noinline]] static Fart_PersistentHandle Fart_NewPersistentHandle(Fart_Handle object)
+    FART_MAY_COLLECT {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, referent, object);
   const NoSafepointScope quiet;
@@ -17,7 +20,8 @@ Fart_PersistentHandle Fart_NewPersistentHandle(Fart_Handle object) FART_MAY_COLL
   return ToForeign(value);
 }
 
-Fart_Handle Fart_HandleFromPersistent(Fart_PersistentHandle object) FART_MAY_COLLECT {
+[[gnu::noinline]] static Fart_Handle Fart_HandleFromPersistent(Fart_PersistentHandle object)
+    FART_MAY_COLLECT {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   const ObjectPtr* slot = nullptr;
@@ -26,6 +30,43 @@ Fart_Handle Fart_HandleFromPersistent(Fart_PersistentHandle object) FART_MAY_COL
     return Wrap(isolate, Rooted(slot));
   FART_UNWRAP(isolate, referent, object);
   return Wrap(isolate, referent);
+}
+
+[[gnu::noinline]] static void Fart_DeletePersistentHandle(Fart_PersistentHandle object) {
+  FART_ENTER_OR(isolate, );
+  const HandleValue value = HandleValue::FromPointer(object);
+  const HandleStatus status = isolate.handles().persistents.Delete(value);
+  if (status != HandleStatus::kOk) [[unlikely]]
+    RecordBadHandle(isolate, __func__, "object", value, status);
+}
+
+}  // namespace whole
+
+Fart_PersistentHandle Fart_NewPersistentHandle(Fart_Handle object) FART_MAY_COLLECT {
+  Isolate* const isolate = Isolate::Current();
+  if (isolate != nullptr) [[likely]] {
+    const ObjectPtr* const slot = SlotOfLocal(*isolate, object);
+    if (slot != nullptr) [[likely]] {
+      const NoSafepointScope quiet;
+      const HandleValue value = isolate->handles().persistents.TryCreate(Rooted(slot).Get(quiet));
+      if (!value.is_empty()) [[likely]]
+        return ToForeign(value);
+    }
+  }
+  return whole::Fart_NewPersistentHandle(object);
+}
+
+Fart_Handle Fart_HandleFromPersistent(Fart_PersistentHandle object) FART_MAY_COLLECT {
+  Isolate* const isolate = WithRoomForHandle();
+  if (isolate != nullptr) [[likely]] {
+    const ObjectPtr* const slot =
+        isolate->handles().persistents.FindSlot(HandleValue::FromPointer(object));
+    if (slot != nullptr) [[likely]] {
+      const NoSafepointScope quiet;
+      return QuickHandle(*isolate, Rooted(slot).Get(quiet), quiet);
+    }
+  }
+  return whole::Fart_HandleFromPersistent(object);
 }
 
 void Fart_SetPersistentHandle(Fart_PersistentHandle obj1, Fart_Handle obj2) FART_READS_OBJECTS {
@@ -39,9 +80,9 @@ void Fart_SetPersistentHandle(Fart_PersistentHandle obj1, Fart_Handle obj2) FART
 }
 
 void Fart_DeletePersistentHandle(Fart_PersistentHandle object) {
-  FART_ENTER_OR(isolate, );
-  const HandleValue value = HandleValue::FromPointer(object);
-  const HandleStatus status = isolate.handles().persistents.Delete(value);
-  if (status != HandleStatus::kOk) [[unlikely]]
-    RecordBadHandle(isolate, __func__, "object", value, status);
+  Isolate* const isolate = Isolate::Current();
+  if (isolate != nullptr &&
+      isolate->handles().persistents.TryDelete(HandleValue::FromPointer(object))) [[likely]]
+    return;
+  whole::Fart_DeletePersistentHandle(object);
 }

@@ -101,6 +101,36 @@ inline Fart_Handle Wrap(Isolate& isolate, const Outcome& outcome) FART_READS_OBJ
   return WrapObject(isolate, outcome.Get(quiet), quiet);
 }
 
+// ---- Quick ways
+//
+// A function that hosts call millions of times has two bodies. The quick one takes for granted what
+// is usual (an isolate, a scope, local handles, room) and calls nothing, so that it needs no stack
+// frame; as soon as something is otherwise it leaves everything, from the beginning, to the one in
+// namespace `whole`, out of line, which has the function's own name and thus names it in errors.
+
+// The current isolate, if a local handle can be made in it without a call; else null.
+inline Isolate* WithRoomForHandle() {
+  Isolate* const isolate = Isolate::Current();
+  if (isolate == nullptr) [[unlikely]]
+    return nullptr;
+  const LocalHandles& locals = isolate->handles().locals;
+  return locals.HasScope() && locals.HasRoom() ? isolate : nullptr;
+}
+// The same, if objects may be made too.
+inline Isolate* WithRoomForObject() {
+  Isolate* const isolate = WithRoomForHandle();
+  return isolate != nullptr && !isolate->IsInCallback() ? isolate : nullptr;
+}
+// A handle that there is room for.
+inline Fart_Handle QuickHandle(Isolate& isolate, ObjectPtr object, const NoSafepointScope&) {
+  return ToForeign(isolate.handles().locals.CreateInRoom(object));
+}
+// The slot of a local handle; null for anything else.
+inline const ObjectPtr* SlotOfLocal(const Isolate& isolate, Fart_Handle handle) {
+  const HandleValue value = HandleValue::FromPointer(handle);
+  return isolate.handles().locals.IsLive(value) ? value.As<const ObjectPtr>() : nullptr;
+}
+
 // ---- What is said of a call that is wrong, as an error handle of the current scope
 
 [[gnu::cold]] Fart_Handle NewErrorHandle(Isolate& isolate,

@@ -21,9 +21,9 @@ void Charge(Isolate& isolate, ObjectPtr object, ByteCount before, ByteCount now)
   if (object.IsHeapObject()) isolate.mutator().ChargeExternal(object, before, now);
 }
 
-HandleValue NewWatcher(const char* function, HandleKind kind, Fart_Handle object, void* peer,
-                       std::intptr_t external_allocation_size,
-                       OpaqueCallback callback) FART_MAY_COLLECT {
+[[gnu::noinline]] HandleValue NewWatcher(const char* function, HandleKind kind, Fart_Handle object,
+                                         void* peer, std::intptr_t external_allocation_size,
+                                         OpaqueCallback callback) FART_MAY_COLLECT {
   if (Isolate::Current() == nullptr) [[unlikely]] {
     RecordText(function, ErrorText::kNoIsolate);
     return HandleValue();
@@ -115,13 +115,31 @@ bool MayUse(const Isolate& isolate, const char* function, HandleValue value,
   return false;
 }
 
+// NewWatcher as it usually is called, without a call of its own; else empty.
+inline HandleValue TryNewWatcher(HandleKind kind, Fart_Handle object, void* peer,
+                                 std::intptr_t external_allocation_size, OpaqueCallback callback) {
+  Isolate* const isolate = Isolate::Current();
+  if (isolate == nullptr || isolate->IsInCallback() || callback == nullptr ||
+      external_allocation_size != 0) [[unlikely]]
+    return HandleValue();
+  const ObjectPtr* const slot = SlotOfLocal(*isolate, object);
+  if (slot == nullptr || Rooted(slot).IsSmi()) [[unlikely]]
+    return HandleValue();
+  const NoSafepointScope quiet;
+  return isolate->handles().weaks.TryCreate(kind, Rooted(slot).Get(quiet), peer, callback);
+}
+
 }  // namespace
 
 Fart_WeakPersistentHandle Fart_NewWeakPersistentHandle(
     Fart_Handle object, void* peer, std::intptr_t external_allocation_size,
     Fart_WeakPersistentHandleFinalizer callback) FART_MAY_COLLECT {
-  return NewWatcher(__func__, HandleKind::kWeak, object, peer, external_allocation_size,
-                    reinterpret_cast<OpaqueCallback>(callback))
+  const auto function = reinterpret_cast<OpaqueCallback>(callback);
+  const HandleValue value =
+      TryNewWatcher(HandleKind::kWeak, object, peer, external_allocation_size, function);
+  if (!value.is_empty()) [[likely]]
+    return value.As<_Fart_WeakPersistentHandle>();
+  return NewWatcher(__func__, HandleKind::kWeak, object, peer, external_allocation_size, function)
       .As<_Fart_WeakPersistentHandle>();
 }
 
@@ -137,8 +155,10 @@ Fart_Handle Fart_HandleFromWeakPersistent(Fart_WeakPersistentHandle object) FART
   return WrapObject(isolate, isolate.handles().weaks.Get(value, quiet), quiet);
 }
 
-void Fart_DeleteWeakPersistentHandle(Fart_Isolate isolate,
-                                     Fart_WeakPersistentHandle object) FART_READS_OBJECTS {
+namespace whole {
+
+[[gnu::noinline]] static void Fart_DeleteWeakPersistentHandle(
+    Fart_Isolate isolate, Fart_WeakPersistentHandle object) FART_READS_OBJECTS {
   FART_ENTER_OR(current, );
   if (reinterpret_cast<Isolate*>(isolate) != &current) [[unlikely]] {
     RecordMisuse(Expects(__func__, "isolate", "the current isolate"));
@@ -150,6 +170,18 @@ void Fart_DeleteWeakPersistentHandle(Fart_Isolate isolate,
                                   : WeakStatusOf(current, HandleKind::kWeak, value);
   if (status != HandleStatus::kOk && !HasEnded(status)) [[unlikely]]
     RecordBadHandle(current, __func__, "object", value, status);
+}
+
+}  // namespace whole
+
+void Fart_DeleteWeakPersistentHandle(Fart_Isolate isolate,
+                                     Fart_WeakPersistentHandle object) FART_READS_OBJECTS {
+  Isolate* const current = Isolate::Current();
+  const HandleValue value = HandleValue::FromPointer(object);
+  if (current != nullptr && reinterpret_cast<Isolate*>(isolate) == current &&
+      value.kind() == HandleKind::kWeak && current->handles().weaks.TryDelete(value)) [[likely]]
+    return;
+  whole::Fart_DeleteWeakPersistentHandle(isolate, object);
 }
 
 void Fart_UpdateExternalSize(Fart_WeakPersistentHandle object,
@@ -170,8 +202,13 @@ void Fart_UpdateExternalSize(Fart_WeakPersistentHandle object,
 Fart_FinalizableHandle Fart_NewFinalizableHandle(Fart_Handle object, void* peer,
                                                  std::intptr_t external_allocation_size,
                                                  Fart_HandleFinalizer callback) FART_MAY_COLLECT {
+  const auto function = reinterpret_cast<OpaqueCallback>(callback);
+  const HandleValue value =
+      TryNewWatcher(HandleKind::kFinalizable, object, peer, external_allocation_size, function);
+  if (!value.is_empty()) [[likely]]
+    return value.As<_Fart_FinalizableHandle>();
   return NewWatcher(__func__, HandleKind::kFinalizable, object, peer, external_allocation_size,
-                    reinterpret_cast<OpaqueCallback>(callback))
+                    function)
       .As<_Fart_FinalizableHandle>();
 }
 

@@ -15,7 +15,7 @@
 namespace fart::bench {
 namespace {
 
-constexpr size_t kBatch = 1024;
+constexpr size_t kBatch = 1024;  // What happens once for it is not seen.
 constexpr size_t kScope = 64;
 
 size_t many = 1'000'000;
@@ -64,25 +64,34 @@ void MakeObject() {
 void DropObject() { Fart_DeletePersistentHandle(object); }
 
 void PersistentCreateDelete(size_t batch) {
+  Fart_EnterScope();
+  const Fart_Handle local = Fart_HandleFromPersistent(object);
   for (size_t i = 0; i < batch; ++i) {
-    Fart_DeletePersistentHandle(Fart_NewPersistentHandle(object));
+    Fart_DeletePersistentHandle(Fart_NewPersistentHandle(local));
   }
+  Fart_ExitScope();
 }
 
 void MillionPersistentsCreateDelete(size_t batch) {
+  Fart_EnterScope();
+  const Fart_Handle local = Fart_HandleFromPersistent(object);
   persistents.resize(batch);
-  for (Fart_PersistentHandle& handle : persistents) handle = Fart_NewPersistentHandle(object);
+  for (Fart_PersistentHandle& handle : persistents) handle = Fart_NewPersistentHandle(local);
   for (const Fart_PersistentHandle handle : persistents) Fart_DeletePersistentHandle(handle);
+  Fart_ExitScope();
 }
 
 void DoNothing(void*, Fart_WeakPersistentHandle, void*) {}
 
 void WeakCreateDelete(size_t batch) {
+  Fart_EnterScope();
+  const Fart_Handle local = Fart_HandleFromPersistent(object);
   const Fart_Isolate isolate = Fart_CurrentIsolate();
   for (size_t i = 0; i < batch; ++i) {
     Fart_DeleteWeakPersistentHandle(isolate,
-                                    Fart_NewWeakPersistentHandle(object, nullptr, 0, DoNothing));
+                                    Fart_NewWeakPersistentHandle(local, nullptr, 0, DoNothing));
   }
+  Fart_ExitScope();
 }
 
 void PersistentToLocal(size_t batch) {

@@ -91,6 +91,16 @@ class LocalHandles final : public RootProvider {
     top_ = slot + 1;
     return HandleValue::Local(slot);
   }
+  // Whether CreateInRoom may be called (never in checked mode).
+  bool HasRoom() const { return top_ < limit_; }
+  // CreateHandle without a call.
+  [[nodiscard]] HandleValue CreateInRoom(ObjectPtr object) {
+    FART_DCHECK(HasRoom());
+    ObjectPtr* const slot = top_;
+    *slot = object;
+    top_ = slot + 1;
+    return HandleValue::Local(slot);
+  }
   // The one way to change a slot in use.
   void Overwrite(ObjectPtr* slot, ObjectPtr object) {
     FART_DCHECK(IsLive(HandleValue::Local(slot)));

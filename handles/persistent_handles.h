@@ -35,6 +35,19 @@ class PersistentHandles final : public RootProvider {
     return value;
   }
 
+  // The same without a call: empty, and nothing happens, now and then.
+  [[nodiscard]] HandleValue TryCreate(ObjectPtr object) {
+    const HandleValue value = table_.TryClaim(HandleKind::kStrong, object).value;
+    if (!value.is_empty()) [[likely]]
+      ++made_;
+    return value;
+  }
+
+  // The slot of a valid handle; null for anything else.
+  const ObjectPtr* FindSlot(HandleValue value) const {
+    const StrongSlot* const found = table_.Find(value);
+    return found == nullptr ? nullptr : &found->referent;
+  }
   // The slot of a valid handle, or why there is none (then `*slot` is unchanged).
   HandleStatus Find(HandleValue value, const ObjectPtr** slot) const {
     const StrongSlot* const found = table_.Find(value);
@@ -57,6 +70,13 @@ class PersistentHandles final : public RootProvider {
     table_.Vacate(slot);
     table_.PutBack(slot, value.index());
     return HandleStatus::kOk;
+  }
+
+  // Deletes a valid handle without a call: false, and nothing happens, for anything else and now
+  // and then.
+  bool TryDelete(HandleValue value) {
+    StrongSlot* const slot = table_.Find(value);
+    return slot != nullptr && table_.TryRelease(slot, value.index());
   }
 
   std::size_t live() const { return table_.in_use(); }

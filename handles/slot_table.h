@@ -93,23 +93,23 @@ class SlotTable {
   };
   // A slot that refers to `object`; the caller fills in the rest.
   Claimed Claim(HandleKind kind, ObjectPtr object) {
-    std::uint32_t number = current_;
-    if (number == kNone) [[unlikely]] {
-      if (!Refill()) return {HandleValue(), nullptr};
-      number = current_;
-    }
+    const Claimed claimed = TryClaim(kind, object);
+    return claimed.slot != nullptr ? claimed : ClaimSlow(kind, object);
+  }
+  // The same without a call: nothing happens when there is no current chunk, or one with a single
+  // free slot.
+  Claimed TryClaim(HandleKind kind, ObjectPtr object) {
+    const std::uint32_t number = current_;
+    if (number == kNone) [[unlikely]]
+      return {HandleValue(), nullptr};
     Chunk& chunk = directory_[number];
     const std::uint32_t position = chunk.first_free;
     Slot* const slot = chunk.slots + position;
-    chunk.first_free = static_cast<std::uint32_t>(slot->referent.SmiValue());
-    ++chunk.in_use;
-    if (chunk.first_free == kNoPosition) [[unlikely]]
-      DropCurrent();
-    const std::uint32_t index = (number << kSlotsPerChunkShift) | position;
-    slot->referent = object;
-    slot->tag |= HandleValue::KindField::Encode(kind);
-    ListIfYoung(slot, index);
-    return {ValueOf(*slot, index), slot};
+    const ObjectPtr next = slot->referent;
+    if (next == ObjectPtr::FromSmi(kNoPosition)) [[unlikely]]
+      return {HandleValue(), nullptr};
+    chunk.first_free = static_cast<std::uint32_t>(next.SmiValue());
+    return {Occupy(kind, object, chunk, slot, (number << kSlotsPerChunkShift) | position), slot};
   }
 
   // The slot that `value` was issued for, if it is still in use; else null.
@@ -151,6 +151,19 @@ class SlotTable {
     chunk.first_free = index & (kSlotsPerChunk - 1);
     if (!chunk.is_available) [[unlikely]]
       MakeAvailable(number);
+  }
+
+  // Vacate and PutBack without a call: false, and nothing happens, when the slot or its chunk
+  // changes lists otherwise than by going back to the chunk's.
+  bool TryRelease(Slot* slot, std::uint32_t index) {
+    Chunk& chunk = directory_[index >> kSlotsPerChunkShift];
+    if (!chunk.is_available || Generation::Decode(slot->tag) + 1 == kRetiredGeneration) [[unlikely]]
+      return false;
+    Vacate(slot);
+    if (--chunk.in_use == 0) some_chunk_emptied_ = true;
+    slot->referent = ObjectPtr::FromSmi(chunk.first_free);
+    chunk.first_free = index & (kSlotsPerChunk - 1);
+    return true;
   }
 
   static bool IsInUse(const Slot& slot) {
@@ -230,6 +243,17 @@ class SlotTable {
     bool is_available = false;
   };
 
+  // Of a slot just taken off the free list.
+  HandleValue Occupy(HandleKind kind, ObjectPtr object, Chunk& chunk, Slot* slot,
+                     std::uint32_t index) {
+    ++chunk.in_use;
+    slot->referent = object;
+    slot->tag |= HandleValue::KindField::Encode(kind);
+    const HandleValue value = ValueOf(*slot, index);
+    ListIfYoung(slot, index);
+    return value;
+  }
+
   void ListIfYoung(Slot* slot, std::uint32_t index) {
     if (flags_.IsYoung(slot->referent) && Link::Decode(slot->tag) == kNotListed) {
       slot->tag = Link::Update(slot->tag, first_young_);
@@ -237,8 +261,9 @@ class SlotTable {
     }
   }
 
-  [[gnu::noinline]] bool Refill();
-  [[gnu::noinline]] void DropCurrent();
+  [[gnu::noinline]] Claimed ClaimSlow(HandleKind kind, ObjectPtr object);
+  bool Refill();
+  void DropCurrent();
   [[gnu::noinline]] void MakeAvailable(std::uint32_t number);
   [[gnu::noinline]] void Retire(Slot* slot, Chunk& chunk);
   std::uint32_t NumberForNewChunk();

@@ -78,6 +78,21 @@ class WeakHandles final : public WeakProvider {
     return claimed.value;
   }
 
+  // The same, without external size and without a call: empty, and nothing happens, now and then.
+  [[nodiscard]] HandleValue TryCreate(HandleKind kind, ObjectPtr object, void* peer,
+                                      OpaqueCallback callback) {
+    FART_DCHECK(callback != nullptr);  // W3
+    const Table::Claimed claimed = table_.TryClaim(kind, object);
+    if (claimed.slot == nullptr) [[unlikely]]
+      return HandleValue();
+    claimed.slot->peer = peer;
+    claimed.slot->callback = callback;
+    claimed.slot->external_and_state = Pack(WeakState::kLive, ByteCount());
+    CounterOf(made_, kind) += 1;
+    CounterOf(live_, kind) += 1;
+    return claimed.value;
+  }
+
   // Null when the referent is dead, or the value is deleted, finished, foreign or no handle.
   ObjectPtr Get(HandleValue value, const NoSafepointScope&) const {
     const WeakSlot* const slot = table_.Find(value);
@@ -101,6 +116,19 @@ class WeakHandles final : public WeakProvider {
     table_.Vacate(slot);
     table_.PutBack(slot, value.index());
     return HandleStatus::kOk;
+  }
+
+  // Deletes a live handle without external size, without a call: false, and nothing happens, for
+  // anything else and now and then.
+  bool TryDelete(HandleValue value) {
+    WeakSlot* const slot = table_.Find(value);
+    if (slot == nullptr || slot->external_and_state != Pack(WeakState::kLive, ByteCount()))
+        [[unlikely]]
+      return false;
+    if (!table_.TryRelease(slot, value.index())) [[unlikely]]
+      return false;
+    CounterOf(live_, value.kind()) -= 1;
+    return true;
   }
 
   // Stores a new external size in a live handle, at most kMaxExternal; the caller charges the

@@ -96,12 +96,16 @@ class Mutator {
     // The only call, and the last thing done: the caller's fast path needs no stack frame.
     if (!area_.Fits(size)) [[unlikely]]
       return AllocateInitialisedSlow(id, size, init);
-    const Address where = area_.Bump(size);
-    Header::Make(id, size.InWords()).StoreTo(where);
-    ++allocated_objects_;
     const NoSafepointScope quiet;
-    init((where + ByteCount(kWordSize)).As<ObjectPtr>(), quiet);
-    return FreshObject(ObjectPtr::FromAddress(where));
+    return FreshObject(BumpInitialised(id, size, init, quiet));
+  }
+  // The same, of any shape, if the area has room: else null, and nothing happened. Collects never.
+  template <typename Init>
+  ObjectPtr TryAllocateInitialised(ShapeId id, ByteCount size, Init init,
+                                   const NoSafepointScope& quiet) {
+    if (!area_.Fits(size)) [[unlikely]]
+      return ObjectPtr();
+    return BumpInitialised(id, size, init, quiet);
   }
 
   // Turns `object` into one of `shape`, which has no variable part and takes no more room; neither
@@ -167,6 +171,16 @@ class Mutator {
       return result;
     }
   };
+
+  // There is room.
+  template <typename Init>
+  ObjectPtr BumpInitialised(ShapeId id, ByteCount size, Init init, const NoSafepointScope& quiet) {
+    const Address where = area_.Bump(size);
+    Header::Make(id, size.InWords()).StoreTo(where);
+    ++allocated_objects_;
+    init((where + ByteCount(kWordSize)).As<ObjectPtr>(), quiet);
+    return ObjectPtr::FromAddress(where);
+  }
 
   FreshObject Initialise(Address where, ShapeId id, const Shape& shape, ByteCount size) {
     Header::Make(id, size.InWords()).StoreTo(where);

@@ -26,6 +26,19 @@ inline constexpr std::size_t kMaxListLength = (std::size_t{1} << 30) - 1;
 
 // ---- Constructors. Lengths are at most kMaxListLength (FART_CHECK).
 FreshObject NewArray(Mutator& mutator, std::size_t length) FART_MAY_COLLECT;
+// The same for a short one if the mutator's area has room: else null, and nothing happened.
+inline constexpr std::size_t kShortArray = 64;
+inline ObjectPtr TryNewShortArray(Mutator& mutator, std::size_t length,
+                                  const NoSafepointScope& quiet) {
+  FART_DCHECK(length <= kShortArray);
+  return mutator.TryAllocateInitialised(
+      core_shape::kArray, kVariablePartOffset + ByteCount(length * kWordSize),
+      [length](ObjectPtr* words, const NoSafepointScope&) {
+        *reinterpret_cast<std::uint64_t*>(words) = length;
+        for (std::size_t i = 1; i <= length; ++i) words[i] = kNull;
+      },
+      quiet);
+}
 // Unmodifiable, with the elements of a list of any kind.
 FreshObject NewImmutableArray(Mutator& mutator, Rooted list) FART_MAY_COLLECT;
 // Growable, of `length` nulls / holding `elements`. The stack serves for a temporary root.

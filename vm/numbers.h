@@ -30,14 +30,17 @@ inline FreshObject NewInteger(Mutator& mutator, std::int64_t value) FART_MAY_COL
   return NewMint(mutator, value);
 }
 
-inline FreshObject NewDouble(Mutator& mutator, double value) FART_MAY_COLLECT {
-  const FreshObject object =
-      mutator.AllocateFixed(core_shape::kDouble, mutator.heap().shapes()[core_shape::kDouble]);
-  if (!object.is_null()) [[likely]] {
-    const NoSafepointScope quiet;
-    *(object.Get(quiet).address() + kNumberOffset).As<double>() = value;
+// A header and the number.
+inline constexpr ByteCount kDoubleSize = kNumberOffset + ByteCount(sizeof(double));
+// What is written behind the header of a new double.
+struct DoubleWords {
+  double value;
+  void operator()(ObjectPtr* words, const NoSafepointScope&) const {
+    *reinterpret_cast<double*>(words) = value;
   }
-  return object;
+};
+inline FreshObject NewDouble(Mutator& mutator, double value) FART_MAY_COLLECT {
+  return mutator.AllocateInitialised(core_shape::kDouble, kDoubleSize, DoubleWords{value});
 }
 
 inline bool IsMint(ObjectPtr object) { return HasShape(object, core_shape::kMint); }

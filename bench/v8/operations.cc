@@ -97,8 +97,7 @@ void Double(benchmark::State& state) {
   InScopes(state, [] { v8::Number::New(isolate, 0.5); });
 }
 void String16(benchmark::State& state) {
-  InScopes(state,
-           [] { v8::String::NewFromUtf8(isolate, "sixteen letters!").ToLocalChecked(); });
+  InScopes(state, [] { v8::String::NewFromUtf8(isolate, "sixteen letters!").ToLocalChecked(); });
 }
 void ListOf8(benchmark::State& state) {
   InScopes(state, [] { v8::Array::New(isolate, 8); });
@@ -187,8 +186,7 @@ void MillionDeadWeakPerHandle(benchmark::State& state) {
   globals.clear();
 }
 
-#define FART_BENCH_V8(Operation) \
-  BENCHMARK(Operation)->Name("BM_" #Operation "/v8")->UseRealTime()
+#define FART_BENCH_V8(Operation) BENCHMARK(Operation)->Name("BM_" #Operation "/v8")->UseRealTime()
 FART_BENCH_V8(EmptyScope);
 FART_BENCH_V8(LocalHandle16InScope);
 FART_BENCH_V8(PersistentCreateDelete);

@@ -14,8 +14,8 @@ void SetAccess(Address start, ByteCount size, int protection) {
 }
 
 void* Map(void* at, ByteCount size, int flags) {
-  void* const mapped = mmap(at, size.value(), PROT_NONE,
-                            MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | flags, -1, 0);
+  void* const mapped =
+      mmap(at, size.value(), PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | flags, -1, 0);
   return mapped == MAP_FAILED ? nullptr : mapped;
 }
 
