@@ -100,7 +100,10 @@ std::uint64_t MaxLengthOf(const Shape& shape) { return shape.has_length() ? INTP
   FART_NEED_RANGE(isolate, length, fart_size - static_cast<std::size_t>(offset)); \
   if ((length) != 0) FART_NEED_POINTER(isolate, buffer)
 
-Fart_Handle Fart_AllocateObject(Fart_Shape shape, std::intptr_t length) FART_MAY_COLLECT {
+namespace whole {
+
+[[gnu::noinline]] static Fart_Handle Fart_AllocateObject(Fart_Shape shape,
+                                                         std::intptr_t length) FART_MAY_COLLECT {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -111,6 +114,23 @@ Fart_Handle Fart_AllocateObject(Fart_Shape shape, std::intptr_t length) FART_MAY
   }
   FART_NEED_RANGE(isolate, length, MaxLengthOf(isolate.heap().shapes()[id]));
   return Wrap(isolate, isolate.mutator().Allocate(id, static_cast<std::size_t>(length)));
+}
+
+}  // namespace whole
+
+Fart_Handle Fart_AllocateObject(Fart_Shape shape, std::intptr_t length) FART_MAY_COLLECT {
+  Isolate* const isolate = WithRoomForObject();
+  ShapeId id{};
+  if (isolate != nullptr && length == 0 && ShapeFromForeign(*isolate, shape, &id)) [[likely]] {
+    const Shape& parts = isolate->heap().shapes()[id];
+    if (parts.is_only_references()) [[likely]] {
+      const NoSafepointScope quiet;
+      const ObjectPtr object = isolate->mutator().TryAllocateReferences(id, parts, quiet);
+      if (!object.is_null()) [[likely]]
+        return QuickHandle(*isolate, object, quiet);
+    }
+  }
+  return whole::Fart_AllocateObject(shape, length);
 }
 
 Fart_Handle Fart_ObjectLength(Fart_Handle object, std::intptr_t* length) FART_MAY_COLLECT {

@@ -147,7 +147,10 @@ Fart_Handle Fart_ListLength(Fart_Handle list, std::intptr_t* length) FART_MAY_CO
   return Success();
 }
 
-Fart_Handle Fart_ListGetAt(Fart_Handle list, std::intptr_t index) FART_MAY_COLLECT {
+namespace whole {
+
+[[gnu::noinline]] static Fart_Handle Fart_ListGetAt(Fart_Handle list,
+                                                    std::intptr_t index) FART_MAY_COLLECT {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   FART_UNWRAP(isolate, object, list);
@@ -165,6 +168,22 @@ Fart_Handle Fart_ListGetAt(Fart_Handle list, std::intptr_t index) FART_MAY_COLLE
   FART_NEED_NO_CALLBACK(isolate);
   const HeldList held(isolate, object);
   return Wrap(isolate, ElementOfList(isolate, held.get(), kind, index));
+}
+
+}  // namespace whole
+
+Fart_Handle Fart_ListGetAt(Fart_Handle list, std::intptr_t index) FART_MAY_COLLECT {
+  Isolate* const isolate = WithRoomForHandle();
+  if (isolate != nullptr) [[likely]] {
+    const ObjectPtr* const slot = SlotOfLocal(*isolate, list);
+    if (slot != nullptr) [[likely]] {
+      const NoSafepointScope quiet;
+      const ObjectPtr array = Rooted(slot).Get(quiet);
+      if (IsArray(array) && static_cast<std::size_t>(index) < LengthWord(array)) [[likely]]
+        return QuickHandle(*isolate, ArrayElements(array, quiet)[index], quiet);
+    }
+  }
+  return whole::Fart_ListGetAt(list, index);
 }
 
 Fart_Handle Fart_ListGetRange(Fart_Handle list, std::intptr_t offset, std::intptr_t length,

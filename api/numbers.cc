@@ -74,15 +74,24 @@ bool Fart_IsDouble(Fart_Handle object) FART_READS_OBJECTS {
   return Holds<IsDouble>(value);
 }
 
-Fart_Handle Fart_NewInteger(std::int64_t value) FART_MAY_COLLECT {
+namespace whole {
+
+[[gnu::noinline]] static Fart_Handle Fart_NewInteger(std::int64_t value) FART_MAY_COLLECT {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
-  if (ObjectPtr::IsSmiValue(value)) [[likely]] {
+  if (!ObjectPtr::IsSmiValue(value)) FART_NEED_NO_CALLBACK(isolate);
+  return Wrap(isolate, NewInteger(isolate.mutator(), value));
+}
+
+}  // namespace whole
+
+Fart_Handle Fart_NewInteger(std::int64_t value) FART_MAY_COLLECT {
+  Isolate* const isolate = WithRoomForHandle();
+  if (isolate != nullptr && ObjectPtr::IsSmiValue(value)) [[likely]] {
     const NoSafepointScope quiet;
-    return WrapObject(isolate, ObjectPtr::FromSmi(value), quiet);
+    return QuickHandle(*isolate, ObjectPtr::FromSmi(value), quiet);
   }
-  FART_NEED_NO_CALLBACK(isolate);
-  return Wrap(isolate, NewMint(isolate.mutator(), value));
+  return whole::Fart_NewInteger(value);
 }
 
 Fart_Handle Fart_NewIntegerFromUint64(std::uint64_t value) FART_MAY_COLLECT {

@@ -16,10 +16,21 @@ void Fart_EnterScope() {
     RecordText(__func__, ErrorText::kNoHandleSpace);
 }
 
-void Fart_ExitScope() {
+namespace whole {
+
+[[gnu::noinline]] static void Fart_ExitScope() {
   FART_ENTER_OR(isolate, );
   if (!isolate.handles().locals.ExitScope()) [[unlikely]]
     RecordText(__func__, ErrorText::kNoScope);
+}
+
+}  // namespace whole
+
+void Fart_ExitScope() {
+  Isolate* const isolate = Isolate::Current();
+  if (isolate != nullptr && isolate->handles().locals.TryExitScope()) [[likely]]
+    return;
+  whole::Fart_ExitScope();
 }
 
 Fart_Handle Fart_ExitScopeWith(Fart_Handle result) FART_MAY_COLLECT {

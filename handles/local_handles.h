@@ -141,6 +141,17 @@ class LocalHandles final : public RootProvider {
     LowerTop(marker);
     return true;
   }
+  // ExitScope without a call: false, and nothing happens, when no scope is open above the floor or
+  // the scope has used memory.
+  bool TryExitScope() {
+    ObjectPtr* const marker = scope_;
+    if (marker <= exit_guard_ || arena_.top() != Address(marker[kMarkerArena].bits())) [[unlikely]]
+      return false;
+    made_ += static_cast<std::size_t>(top_ - (marker + kMarkerSlots));
+    scope_ = PreviousMarker(marker);
+    LowerTop(marker);
+    return true;
+  }
   // ExitScope, then a handle to `object` in the scope outside. Empty when no scope is open above
   // the floor.
   HandleValue ExitScopeWith(ObjectPtr object) {

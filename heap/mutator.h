@@ -108,6 +108,18 @@ class Mutator {
     return BumpInitialised(id, size, init, quiet);
   }
 
+  // The same for a shape of references and nothing else, all null.
+  ObjectPtr TryAllocateReferences(ShapeId id, const Shape& shape, const NoSafepointScope& quiet) {
+    FART_DCHECK(shape.is_only_references());
+    const std::size_t count = shape.references();
+    return TryAllocateInitialised(
+        id, shape.variable_offset(),
+        [count](ObjectPtr* slots, const NoSafepointScope&) {
+          for (std::size_t i = 0; i < count; ++i) slots[i] = ObjectPtr();
+        },
+        quiet);
+  }
+
   // Turns `object` into one of `shape`, which has no variable part and takes no more room; neither
   // has references. Age and hash stay; the bytes are the caller's to write; what room is left
   // becomes dead space (of a large object: is given back). Never collects.

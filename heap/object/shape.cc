@@ -18,7 +18,8 @@ Shape::Shape(const ShapeDescription& d)
       raw_bytes_(d.raw_bytes),
       variable_part_(d.variable_part),
       ephemeron_(d.ephemeron),
-      plain_(!d.ephemeron && d.weak_references == 0) {
+      plain_(!d.ephemeron && d.weak_references == 0),
+      only_references_(plain_ && d.raw_bytes == 0 && d.variable_part == VariablePart::kNone) {
   constexpr auto word = static_cast<std::uint32_t>(kWordSize);
   references_offset_ = has_length() ? 2 * word : word;
   weak_offset_ = references_offset_ + references_ * word;

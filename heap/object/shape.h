@@ -55,6 +55,8 @@ class Shape {
   bool has_weak_references() const { return weak_references_ != 0; }
   // No ephemeron, no weak references: all slots are strong.
   bool is_plain() const { return plain_; }
+  // A header and strong references, of a fixed number.
+  bool is_only_references() const { return only_references_; }
   std::uint32_t references() const { return references_; }
   std::uint32_t weak_references() const { return weak_references_; }
   std::uint32_t raw_bytes() const { return raw_bytes_; }
@@ -125,6 +127,7 @@ class Shape {
   VariablePart variable_part_;
   bool ephemeron_;
   bool plain_;
+  bool only_references_;
 };
 
 }  // namespace fart
