@@ -190,6 +190,20 @@ inline void MajorCollector::UpdateOldObject(Address object, ByteCount size, cons
   update(weak, weak + shape.weak_references());
 }
 
+// Of an old region whose objects stayed where they are, and refer to nothing that moved.
+void MajorCollector::FillDeadIn(RegionIndex index) {
+  const RegionRecord& record = regions_.Record(index);
+  const Address start = regions_.StartOf(index);
+  if (record.live_bytes == (record.mark_limit - start).value()) return;  // G3 holds.
+  Address dead_from = start;
+  while (dead_from < record.mark_limit) {
+    const Address object = regions_.NextMarked(dead_from, record.mark_limit);
+    Heap::FillDead(dead_from, object);  // G3
+    if (object >= record.mark_limit) return;
+    dead_from = object + ByteCount(Header::At(object).size());
+  }
+}
+
 void MajorCollector::UpdateOldRegion(RegionIndex index) {
   const RegionRecord& record = regions_.Record(index);
   // Marked objects up to the mark limit, with fillers between them; then copies without gaps.
@@ -220,6 +234,12 @@ void MajorCollector::UpdateNewRegion(RegionIndex index) {
 void MajorCollector::Update() {
   const PhaseScope phase(collection_.listener, GcPhase::kUpdate);
   evacuator_.Finish();
+  if (collection_.report.objects_moved == 0 && evacuator_.kept_objects().empty()) {
+    // What was evacuated was dead, all of new space with it: no reference changes, none is to be
+    // remembered.
+    for (const RegionIndex index : heap_.old_regions()) FillDeadIn(index);
+    return;
+  }
   collection_.VisitRoots(SlotSet::kEvacuating, *this);
   weak_pass_ = WeakPass::kUpdate;
   collection_.VisitWeaks(SlotSet::kEvacuating, *this);

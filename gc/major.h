@@ -61,6 +61,7 @@ class MajorCollector final : private SlotVisitor, private WeakVisitor {
   void UpdateSlot(ObjectPtr* slot) const;
   void UpdateObject(Address object, const Shape& shape);
   void UpdateOldObject(Address object, ByteCount size, const Shape& shape);
+  void FillDeadIn(RegionIndex index);
   void UpdateOldRegion(RegionIndex index);
   void UpdateNewRegion(RegionIndex index);
   void ReleaseLargeObjects();

@@ -33,6 +33,11 @@ void Marker::VisitSlots(RootKind kind, ObjectPtr* first, ObjectPtr* last) {
   for (ObjectPtr* slot = first; slot != last; ++slot) MarkValue(*slot);
 }
 
+void Marker::VisitEvery(RootKind kind, ObjectPtr* first, std::size_t count, std::size_t stride) {
+  collection_.CountSlots(kind, count);
+  for (; count != 0; --count, first += stride) MarkValue(*first);
+}
+
 inline void Marker::MarkValue(ObjectPtr value) {
   if (!value.IsHeapObject()) return;
   const Address object = value.address();

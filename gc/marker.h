@@ -45,6 +45,7 @@ class Marker final : private SlotVisitor {
   static constexpr std::size_t kQueueLength = 32;  // a power of two
 
   void VisitSlots(RootKind kind, ObjectPtr* first, ObjectPtr* last) override;
+  void VisitEvery(RootKind kind, ObjectPtr* first, std::size_t count, std::size_t stride) override;
 
   void MarkValue(ObjectPtr value);
   void Mark(Address object);

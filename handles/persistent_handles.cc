@@ -16,7 +16,10 @@ void PersistentHandles::VisitSlots(SlotSet set, SlotVisitor& visitor) {
   };
   switch (set) {
     case SlotSet::kAll:
-      table_.ForEachInUse(visit);
+      table_.ForEachRunInUse([&visitor](StrongSlot* first, std::size_t count) {
+        constexpr std::size_t stride = sizeof(StrongSlot) / sizeof(ObjectPtr);
+        visitor.VisitEvery(RootKind::kPersistentHandle, &first->referent, count, stride);
+      });
       table_.SweepYoungList([](StrongSlot*, std::uint32_t) { return true; });
       table_.GiveBackSpareChunks();
       return;

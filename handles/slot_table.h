@@ -194,6 +194,22 @@ class SlotTable {
       }
     }
   }
+  // Calls `visit(Slot* first, count)` for neighbours in use, so that each slot in use is in one
+  // such run.
+  template <typename Visit>
+  void ForEachRunInUse(Visit visit) const {
+    for (std::uint32_t number = 0; number < chunks_; ++number) {
+      const Chunk& chunk = directory_[number];
+      if (chunk.in_use == 0) continue;
+      Slot* const end = chunk.slots + kSlotsPerChunk;
+      for (Slot* first = chunk.slots; first != end;) {
+        Slot* last = first;
+        while (last != end && IsInUse(*last)) ++last;
+        if (last != first) visit(first, static_cast<std::size_t>(last - first));
+        first = last == end ? end : last + 1;
+      }
+    }
+  }
   // Calls `visit(Slot*, index)`, which answers whether the slot still holds its referent, for every
   // slot in use on the young list whose referent is young (by its old address, if it is moved now);
   // then unlists those that refer to nothing young any more.

@@ -44,6 +44,11 @@ class SlotVisitor {
   // Visits [first, last). May change the slots' values.
   virtual void VisitSlots(RootKind kind, ObjectPtr* first, ObjectPtr* last) = 0;
   void VisitSlot(RootKind kind, ObjectPtr* slot) { VisitSlots(kind, slot, slot + 1); }
+  // Visits `count` slots, each `stride` slots behind the one before. For providers of many: one
+  // call for all of them, where a visitor knows a better way than one for each.
+  virtual void VisitEvery(RootKind kind, ObjectPtr* first, std::size_t count, std::size_t stride) {
+    for (; count != 0; --count, first += stride) VisitSlot(kind, first);
+  }
 
  protected:
   ~SlotVisitor() = default;
