@@ -23,8 +23,6 @@ const char* TextOf(ErrorText text) {
       return "Out of memory: the system gives no more.";
     case ErrorText::kStackOverflow:
       return "Stack Overflow";
-    case ErrorText::kAcquiredData:
-      return "Data of a typed list has been acquired; it must be released first.";
     case ErrorText::kNoFrameToPropagate:
       return "No Fart frames on stack, cannot propagate error.";
     case ErrorText::kNoFrameToThrow:

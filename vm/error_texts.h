@@ -24,11 +24,10 @@ enum class ErrorText : std::uint32_t {
   kNoHandleSpace,  // MEMORY: no room for another handle
   kOffHeapMemory,  // MEMORY: outside the heap
   kStackOverflow,
-  kAcquiredData,
   kNoFrameToPropagate,
   kNoFrameToThrow,
 };
-inline constexpr std::uint32_t kErrorTexts = 10;
+inline constexpr std::uint32_t kErrorTexts = 9;
 
 // Never null for an index below kErrorTexts; else a text that says so.
 const char* TextOf(ErrorText text);

@@ -196,7 +196,6 @@ ErrorCause CauseOf(ErrorText text) {
     case ErrorText::kNoIsolate:
     case ErrorText::kNoScope:
     case ErrorText::kInCallback:
-    case ErrorText::kAcquiredData:
     case ErrorText::kNoFrameToPropagate:
     case ErrorText::kNoFrameToThrow:
       return ErrorCause::kOther;
