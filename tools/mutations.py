@@ -92,6 +92,13 @@ MUTATIONS = [
         ["//gc:weak_reference_test"],
     ),
     Mutation(
+        "update nothing though objects moved",
+        "gc/major.cc",
+        "if (collection_.report.objects_moved == 0 && evacuator_.kept_objects().empty()) {",
+        "if (evacuator_.kept_objects().empty()) {",
+        ["//gc:weak_reference_test"],
+    ),
+    Mutation(
         "start a major collection with callbacks pending",
         "gc/controller.cc",
         "    DrainCallbacks();  // C4\n",
