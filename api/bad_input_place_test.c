@@ -38,7 +38,7 @@ static void CheckHandle(int line, const char* row, const char* why, Fart_Handle 
     if (is_of_place) Fail(line, row, "refused", text);
     return;
   }
-  CheckRefusal(line, row, result, false, WORDS(why));
+  CheckRefusal(line, row, result, true, WORDS(why));
 }
 
 static void CheckOther(int line, const char* row, const char* why, uint64_t before, bool answer) {

@@ -19,8 +19,7 @@ namespace {
 
 // An error handle that can be read without an isolate.
 bool IsErrorText(Fart_Handle handle) {
-  const HandleValue value = HandleValue::FromPointer(handle);
-  return value.index() < kErrorTexts && value == HandleValue::ErrorText(value.index());
+  return ErrorTextOf(HandleValue::FromPointer(handle)).has_value();
 }
 
 // Whether `handle` leads to an error for which `test(ObjectPtr, quiet)` holds; a text counts as
@@ -62,8 +61,9 @@ using Part = ObjectPtr (*)(ObjectPtr error, const NoSafepointScope& quiet);
 // A part that only an unhandled exception has; `parts` is its name in the plural.
 Fart_Handle TakePart(const char* function, Fart_Handle handle, Part part,
                      const char* parts) FART_MAY_COLLECT {
-  FART_ENTER(isolate);
-  FART_NEED_SCOPE(isolate);
+  if (Isolate::Current() == nullptr) return AtPlace(ErrorText::kNoIsolate, function);
+  Isolate& isolate = *Isolate::Current();
+  if (!isolate.handles().locals.HasScope()) return AtPlace(ErrorText::kNoScope, function);
   const ObjectPtr* const slot = SlotOf(isolate, handle);
   if (slot == nullptr) return NotLive(isolate, function, "handle", handle);
   const Rooted error(slot);
@@ -131,7 +131,7 @@ bool Fart_ErrorHasException(Fart_Handle handle) FART_READS_OBJECTS {
 }
 
 const char* Fart_GetError(Fart_Handle handle) FART_MAY_COLLECT {
-  if (IsErrorText(handle)) return TextOfErrorHandle(HandleValue::FromPointer(handle));
+  if (IsErrorText(handle)) return MessageOfErrorHandle(HandleValue::FromPointer(handle));
   FART_ENTER_OR(isolate, TextOf(ErrorText::kNoIsolate));
   FART_UNWRAP_OR(isolate, error, handle,
                  "Fart_GetError expects argument 'handle' to be a live handle.");

@@ -89,7 +89,10 @@ TEST_F(ErrorsTest, ErrorsWithoutIsolateCanBeReadAnywhere) {
   EXPECT_TRUE(Fart_IsError(error));
   EXPECT_TRUE(Fart_IsApiError(error));
   EXPECT_FALSE(Fart_IsFatalError(error));
-  EXPECT_STREQ(Fart_GetError(error), "This thread has not entered an isolate.");
+  EXPECT_STREQ(Fart_GetError(error), "Fart_NewInteger: This thread has not entered an isolate.");
+  // One for each function, however often.
+  EXPECT_EQ(Fart_NewInteger(2), error);
+  EXPECT_NE(Fart_NewList(1), error);
   {
     const ExpectMisuse misuse("Fart_IsError");
     EXPECT_FALSE(Fart_IsError(Fart_True()));

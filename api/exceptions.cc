@@ -15,28 +15,31 @@ namespace {
 
 bool IsStackTrace(ObjectPtr object) { return HasShape(object, core_shape::kStackTrace); }
 
-Fart_Handle HandleOf(UnwindRefusal refusal, ErrorText no_frame) {
+Fart_Handle HandleOf(const char* function, UnwindRefusal refusal, ErrorText no_frame) {
   switch (refusal) {
     case UnwindRefusal::kNoMark:
     case UnwindRefusal::kOtherIsolate:
     case UnwindRefusal::kOtherEntry:
       return ToForeign(no_frame);
     case UnwindRefusal::kBarrier:
-      return ToForeign(ErrorText::kInCallback);
+      return AtPlace(ErrorText::kInCallback, function);
   }
   FART_UNREACHABLE();
 }
 
 // Comes back only if there is nowhere to go.
-Fart_Handle Leave(Isolate& isolate, Rooted error, ErrorText no_frame) FART_READS_OBJECTS {
+Fart_Handle Leave(Isolate& isolate, const char* function, Rooted error,
+                  ErrorText no_frame) FART_READS_OBJECTS {
   const NoSafepointScope quiet;
-  return HandleOf(PropagateError(isolate, error.Get(quiet), quiet), no_frame);
+  return HandleOf(function, PropagateError(isolate, error.Get(quiet), quiet), no_frame);
 }
 
-Fart_Handle Throw(Isolate& isolate, Rooted exception, Rooted stack_trace) FART_MAY_COLLECT {
+Fart_Handle Throw(Isolate& isolate, const char* function, Rooted exception,
+                  Rooted stack_trace) FART_MAY_COLLECT {
   const Outcome error = NewUnhandledException(isolate, exception, stack_trace);
   const NoSafepointScope quiet;
-  return HandleOf(PropagateError(isolate, error.Get(quiet), quiet), ErrorText::kNoFrameToThrow);
+  return HandleOf(function, PropagateError(isolate, error.Get(quiet), quiet),
+                  ErrorText::kNoFrameToThrow);
 }
 
 }  // namespace
@@ -48,18 +51,18 @@ Fart_Handle Fart_PropagateError(Fart_Handle handle) FART_MAY_COLLECT {
   if (!Holds<IsError>(error)) {
     return NewErrorHandle(isolate, Expects(__func__, "handle", "an error handle"));
   }
-  return Leave(isolate, error, ErrorText::kNoFrameToPropagate);
+  return Leave(isolate, __func__, error, ErrorText::kNoFrameToPropagate);
 }
 
 Fart_Handle Fart_ThrowException(Fart_Handle exception) FART_MAY_COLLECT {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_UNWRAP(isolate, thrown, exception);
-  if (Holds<IsError>(thrown)) return Leave(isolate, thrown, ErrorText::kNoFrameToThrow);
+  if (Holds<IsError>(thrown)) return Leave(isolate, __func__, thrown, ErrorText::kNoFrameToThrow);
   if (!IsInstanceOf(isolate, thrown)) {
     return WrongType(isolate, __func__, "exception", exception, thrown, "Instance");
   }
-  return Throw(isolate, thrown, isolate.ConstantObject(Constant::kNull));
+  return Throw(isolate, __func__, thrown, isolate.ConstantObject(Constant::kNull));
 }
 
 Fart_Handle Fart_RethrowException(Fart_Handle exception, Fart_Handle stacktrace) FART_MAY_COLLECT {
@@ -71,5 +74,5 @@ Fart_Handle Fart_RethrowException(Fart_Handle exception, Fart_Handle stacktrace)
     return WrongType(isolate, __func__, "exception", exception, thrown, "Instance");
   }
   FART_NEED_TYPE(isolate, trace, stacktrace, IsStackTrace, "StackTrace");
-  return Throw(isolate, thrown, trace);
+  return Throw(isolate, __func__, thrown, trace);
 }

@@ -31,6 +31,7 @@ TEST_F(PersistentHandlesTest, HoldsTheObjectOfAnErrorThatNeedsNoIsolate) {
   const Fart_Handle no_scope = Fart_NewInteger(1);
   Fart_EnterScope();
   const Fart_PersistentHandle kept = Fart_NewPersistentHandle(no_scope);
+  // As an object it is that of all functions.
   EXPECT_STREQ(Fart_GetError(kept), "No scope is open to hold a local handle.");
   Fart_DeletePersistentHandle(kept);
 }

@@ -37,12 +37,12 @@ Fart_Handle Fart_ExitScopeWith(Fart_Handle result) FART_MAY_COLLECT {
   FART_ENTER(isolate);
   LocalHandles& locals = isolate.handles().locals;
   if (!locals.HasOuterScope()) [[unlikely]]
-    return ToForeign(ErrorText::kNoScope);
+    return AtPlace(ErrorText::kNoScope, __func__);
   FART_UNWRAP(isolate, object, result);
   const NoSafepointScope quiet;
   const HandleValue carried = locals.ExitScopeWith(object.Get(quiet));
   // Empty: the scope is one that the host outside of the running native function opened.
-  return carried.is_empty() ? ToForeign(ErrorText::kNoScope) : ToForeign(carried);
+  return carried.is_empty() ? AtPlace(ErrorText::kNoScope, __func__) : ToForeign(carried);
 }
 
 namespace {

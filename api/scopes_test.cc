@@ -39,7 +39,7 @@ TEST_F(ScopesTest, CarriesAResultOut) {
 TEST_F(ScopesTest, KeepsTheScopeOpenWhenNothingCanBeCarriedOut) {
   const Fart_Handle text = Str("stays");  // in the outermost scope
   EXPECT_EQ(Fart_GetError(Fart_ExitScopeWith(text)),
-            std::string("No scope is open to hold a local handle."));
+            std::string("Fart_ExitScopeWith: No scope is open to hold a local handle."));
   EXPECT_EQ(TextOf(text), "stays");
   Fart_EnterScope();
   EXPECT_THAT(ErrorOf(Fart_ExitScopeWith(nullptr)), ::testing::HasSubstr("it is NULL"));
@@ -60,9 +60,10 @@ TEST_F(ScopesTest, AnswersWithAnErrorWhereNoScopeIsOpen) {
   Fart_ExitScope();
   const Fart_Handle error = Fart_NewInteger(1);
   EXPECT_TRUE(Fart_IsApiError(error));
-  EXPECT_STREQ(Fart_GetError(error), "No scope is open to hold a local handle.");
+  EXPECT_STREQ(Fart_GetError(error), "Fart_NewInteger: No scope is open to hold a local handle.");
   // The same for an error that would have to be made.
-  EXPECT_TRUE(Fart_IsError(Fart_IntegerToInt64(Fart_True(), nullptr)));
+  EXPECT_STREQ(Fart_GetError(Fart_IntegerToInt64(Fart_True(), nullptr)),
+               "Fart_IntegerToInt64: No scope is open to hold a local handle.");
   {
     const ExpectMisuse misuse("Fart_ScopeAllocate");
     EXPECT_EQ(Fart_ScopeAllocate(8), nullptr);

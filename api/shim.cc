@@ -10,15 +10,20 @@ namespace fart::api {
 
 const ObjectPtr* SlotOfTagged(const Isolate& isolate, HandleValue value) {
   const ResolveResult resolved = isolate.handles().Resolve(value);
-  if (resolved.status == HandleStatus::kErrorText && value.index() < kErrorTexts) {
-    return isolate.ReadyError(static_cast<ErrorText>(value.index())).slot();
-  }
+  if (const auto text = ErrorTextOf(value)) return isolate.ReadyError(*text).slot();
   return resolved.slot;
 }
 
+Fart_Handle AtPlace(ErrorText text, std::string_view function) {
+  if (!function.starts_with("Fart_")) return ToForeign(text);
+  return ToForeign(PlaceErrorHandle(text, function));
+}
+
 Fart_Handle NewErrorHandle(Isolate& isolate, std::string_view message) {
-  if (isolate.IsInCallback()) return ToForeign(ErrorText::kInCallback);
-  if (!isolate.handles().locals.HasScope()) return ToForeign(ErrorText::kNoScope);
+  // The sentence begins with the function's name, mostly.
+  const std::string_view function = message.substr(0, message.find_first_of(" :"));
+  if (isolate.IsInCallback()) return AtPlace(ErrorText::kInCallback, function);
+  if (!isolate.handles().locals.HasScope()) return AtPlace(ErrorText::kNoScope, function);
   return Wrap(isolate, NewApiError(isolate, message));
 }
 

@@ -35,6 +35,7 @@
 #include "vm/isolate.h"
 #include "vm/misuse.h"
 #include "vm/objects.h"
+#include "vm/place_errors.h"
 #include "vm/rooted.h"
 
 // Put on a function that never collects but opens a NoSafepointScope of its own: to the compiler's
@@ -133,6 +134,8 @@ inline const ObjectPtr* SlotOfLocal(const Isolate& isolate, Fart_Handle handle) 
 
 // ---- What is said of a call that is wrong, as an error handle of the current scope
 
+// Of a call that is wrong for where it is made.
+[[gnu::cold]] Fart_Handle AtPlace(ErrorText text, std::string_view function);
 [[gnu::cold]] Fart_Handle NewErrorHandle(Isolate& isolate,
                                          std::string_view message) FART_MAY_COLLECT;
 // `handle` has no slot.
@@ -198,16 +201,16 @@ inline bool IsInRange(std::int64_t value, std::uint64_t max) {
 #define FART_ENTER(isolate)                                           \
   ::fart::Isolate* const isolate##_here = ::fart::Isolate::Current(); \
   if (isolate##_here == nullptr) [[unlikely]]                         \
-    return ToForeign(::fart::ErrorText::kNoIsolate);                  \
+    return AtPlace(::fart::ErrorText::kNoIsolate, __func__);          \
   ::fart::Isolate& isolate = *isolate##_here
 
 #define FART_NEED_NO_CALLBACK(isolate)       \
   if ((isolate).IsInCallback()) [[unlikely]] \
-  return ToForeign(::fart::ErrorText::kInCallback)
+  return AtPlace(::fart::ErrorText::kInCallback, __func__)
 
 #define FART_NEED_SCOPE(isolate)                           \
   if (!(isolate).handles().locals.HasScope()) [[unlikely]] \
-  return ToForeign(::fart::ErrorText::kNoScope)
+  return AtPlace(::fart::ErrorText::kNoScope, __func__)
 
 // Declares `object`, the Rooted that the parameter `handle` leads to.
 #define FART_UNWRAP(isolate, object, handle)                              \

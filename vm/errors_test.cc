@@ -2,8 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <string>
 
+#include "vm/place_errors.h"
 #include "vm/testing/test_isolate.h"
 
 namespace fart {
@@ -67,6 +69,24 @@ TEST(ErrorsTest, EveryTextHasAReadyMadeErrorThatSaysIt) FART_MAY_COLLECT {
     EXPECT_EQ(isolate.ErrorMessageOf(isolate->ReadyErrorOutcome(text)), TextOf(text));
     EXPECT_STREQ(TextOfErrorHandle(ErrorHandle(text)), TextOf(text));
   }
+}
+
+TEST(PlaceErrorsTest, NameTheFunctionAndAreMadeOnce) {
+  const HandleValue error = PlaceErrorHandle(ErrorText::kNoScope, "Fart_F");
+  EXPECT_EQ(ErrorTextOf(error), ErrorText::kNoScope);
+  EXPECT_STREQ(MessageOfErrorHandle(error), "Fart_F: No scope is open to hold a local handle.");
+  EXPECT_EQ(PlaceErrorHandle(ErrorText::kNoScope, std::string("Fart_F")), error);
+  const HandleValue other = PlaceErrorHandle(ErrorText::kNoIsolate, "Fart_F");
+  EXPECT_NE(other, error);
+  EXPECT_NE(PlaceErrorHandle(ErrorText::kNoScope, "Fart_G"), error);
+  EXPECT_EQ(ErrorTextOf(other), ErrorText::kNoIsolate);
+}
+
+TEST(PlaceErrorsTest, WhatWasNeverGivenOutIsNoError) {
+  EXPECT_EQ(ErrorTextOf(HandleValue::ErrorText(1u << 20)), std::nullopt);
+  EXPECT_EQ(ErrorTextOf(HandleValue::Immortal(1)), std::nullopt);
+  EXPECT_EQ(ErrorTextOf(HandleValue()), std::nullopt);
+  EXPECT_NE(MessageOfErrorHandle(HandleValue::ErrorText(1u << 20)), nullptr);
 }
 
 TEST(ErrorTextsTest, SentencesNameFunctionArgumentRuleAndWhatWasFound) {

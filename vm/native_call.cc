@@ -6,6 +6,7 @@
 #include "vm/error_texts.h"
 #include "vm/errors.h"
 #include "vm/isolate.h"
+#include "vm/place_errors.h"
 
 namespace fart {
 
@@ -120,9 +121,7 @@ Outcome OutcomeOfHandle(Isolate& isolate, HandleValue handle, const char* who) {
     const NoSafepointScope quiet;
     return OutcomeOfObject(resolved.Get(quiet), quiet);
   }
-  if (resolved.status == HandleStatus::kErrorText && handle.index() < kErrorTexts) {
-    return isolate.ReadyErrorOutcome(static_cast<ErrorText>(handle.index()));
-  }
+  if (const auto text = ErrorTextOf(handle)) return isolate.ReadyErrorOutcome(*text);
   return NewApiError(isolate, std::string(who) + " returned something that is not a live handle.");
 }
 

@@ -12,8 +12,10 @@
  *   Errors    what is answered to a wrong or unlucky call, in the words listed next.
  *
  * The words of the Errors lines
- *   ENTRY     No isolate has been entered by this thread. The error handle can be read without one.
- *   SCOPE     The call makes a local handle and no scope is open.
+ *   ENTRY     No isolate has been entered by this thread: "<function>: This thread has not entered
+ *             an isolate." The error handle never ends and can be read without an isolate.
+ *   SCOPE     The call makes a local handle and no scope is open: "<function>: No scope is open to
+ *             hold a local handle."
  *   HANDLE    An argument is NULL, was deleted, belongs to a scope that has ended, or is another
  *             isolate's: "<function> expects argument '<argument>' to be a live handle, ...".
  *   TYPE      An argument refers to the wrong kind of object. null: "<function> expects argument
