@@ -146,7 +146,8 @@ TEST_F(ExtensionsTest, ALibraryWithoutInitIsAnErrorThatNamesIt) {
 TEST_F(ExtensionsTest, WhatInitReturnsAsErrorFailsTheImport) {
   Library& importer = AddLibrary(0);
   error_for_test_extension = ErrorHandle(ErrorText::kNoFrameToThrow).As<void>();
-  EXPECT_EQ(MessageOf(Import(importer, "dart-ext:test_failing")), TextOf(ErrorText::kNoFrameToThrow));
+  EXPECT_EQ(MessageOf(Import(importer, "dart-ext:test_failing")),
+            TextOf(ErrorText::kNoFrameToThrow));
   EXPECT_TRUE(importer.extensions.empty());
   error_for_test_extension = nullptr;
   EXPECT_EQ(MessageOf(Import(importer, "dart-ext:test_failing")),
