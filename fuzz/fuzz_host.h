@@ -3,6 +3,7 @@
 #ifndef FART_FUZZ_FUZZ_HOST_H_
 #define FART_FUZZ_FUZZ_HOST_H_
 
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -22,6 +23,18 @@ inline void StartOnce() {
     std::abort();
   }();
   static_cast<void>(started);
+}
+
+// What an input's first byte says of stress, in bits 1 and 2: the value of --gc-stress, or null.
+inline const char* StressChosenBy(std::uint8_t flags) {
+  switch (flags >> 1 & 3) {
+    case 1:
+      return "1";
+    case 2:
+      return "7";
+    default:
+      return nullptr;
+  }
 }
 
 // A finding, if there is a text: the fuzzer keeps the input of a process that aborts.

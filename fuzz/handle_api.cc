@@ -11,16 +11,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size == 0) return 0;
   fart::fuzz::HandleMachineOptions options;
   options.checked_handles = (data[0] & 1) != 0;
-  switch (data[0] >> 1 & 3) {
-    case 1:
-      options.gc_stress = "1";
-      break;
-    case 2:
-      options.gc_stress = "7";
-      break;
-    default:
-      break;
-  }
+  options.gc_stress = fart::fuzz::StressChosenBy(data[0]);
   fart::fuzz::AbortOn(fart::fuzz::RunHandleProgram(data + 1, size - 1, options));
   return 0;
 }

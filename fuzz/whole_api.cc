@@ -10,16 +10,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size == 0) return 0;
   fart::fuzz::ApiMachineOptions options;
   options.checked_handles = (data[0] & 1) != 0;
-  switch (data[0] >> 1 & 3) {
-    case 1:
-      options.gc_stress = "1";
-      break;
-    case 2:
-      options.gc_stress = "7";
-      break;
-    default:
-      break;
-  }
+  options.gc_stress = fart::fuzz::StressChosenBy(data[0]);
   options.verify_heap = (data[0] & 8) != 0;
   options.small_heap = (data[0] & 16) != 0;
   options.heap_only = (data[0] & 32) != 0;
