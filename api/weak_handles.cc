@@ -117,7 +117,8 @@ bool MayUse(const Isolate& isolate, const char* function, HandleValue value,
 
 // NewWatcher as it usually is called, without a call of its own; else empty.
 inline HandleValue TryNewWatcher(HandleKind kind, Fart_Handle object, void* peer,
-                                 std::intptr_t external_allocation_size, OpaqueCallback callback) {
+                                 std::intptr_t external_allocation_size,
+                                 OpaqueCallback callback) FART_READS_OBJECTS {
   Isolate* const isolate = Isolate::Current();
   if (isolate == nullptr || isolate->IsInCallback() || callback == nullptr ||
       external_allocation_size != 0) [[unlikely]]
