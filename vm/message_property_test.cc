@@ -61,9 +61,9 @@ class Graph {
     return isolate_.Keep(NewEmptyGrowableList(mutator()));
   }
   std::int64_t NewNumber() {
-    std::int64_t value = 0;
+    std::uint64_t value = 0;
     for (std::size_t i = choices_.Below(9); i-- > 0;) value = value * 256 + choices_.Next();
-    return choices_.Below(2) == 0 ? value : -1 - value;
+    return static_cast<std::int64_t>(choices_.Below(2) == 0 ? value : ~value);
   }
 
   Rooted New() FART_NO_SAFEPOINT_ANALYSIS {

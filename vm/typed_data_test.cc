@@ -226,9 +226,9 @@ TEST(TypedDataTest, AFinalizerRunsOnceAfterDeath) FART_MAY_COLLECT {
 }
 
 TEST(TypedDataTest, ExternalDataAndItsViewsCanBeEmptied) FART_MAY_COLLECT {
-  TestIsolate isolate;
-  Death death;
+  Death death;  // Its finalizer runs when the isolate ends.
   char memory[16] = {};
+  TestIsolate isolate;
   const auto make = [&]() FART_NO_SAFEPOINT_ANALYSIS {
     return NewFinalizableTypedData(*isolate, TypedDataType::kUint8, memory, 16, &death, ByteCount(),
                                    HandleKind::kFinalizable,
