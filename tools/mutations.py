@@ -128,7 +128,7 @@ MUTATIONS = [
         "  slot->referent = ObjectPtr::FromSmi(queue_head_);\n"
         "  slot->external_and_state = Pack(WeakState::kQueued, ByteCount());  // W2\n"
         "  if (queue_head_ != index) {\n",
-        ["//tests:finalizer_order_model_test"],
+        ["//handles:weak_handles_test"],
     ),
     Mutation(
         "skip an arena's release",
