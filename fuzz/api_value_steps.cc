@@ -26,10 +26,9 @@ void AskError(ApiWorld& world) {
 
 void GetError(ApiWorld& world) {
   const Fart_Handle handle = world.Of(Kind::kError);
-  const bool is_error = Fart_IsError(handle);
   const char* const text = FUZZ_CALL(Fart_GetError, handle);
+  // It may be empty: programs make errors from empty texts.
   world.Expect(text != nullptr, "an error's text is never NULL");
-  if (text != nullptr && is_error) world.Expect(text[0] != '\0', "an error has a text");
 }
 
 void GetException(ApiWorld& world) {
