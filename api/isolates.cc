@@ -12,6 +12,7 @@
 #include "vm/flags.h"
 #include "vm/isolate_registry.h"
 #include "vm/native_call.h"
+#include "vm/spawn.h"
 
 using namespace fart;       // NOLINT: what is exported is C
 using namespace fart::api;  // NOLINT
@@ -47,7 +48,8 @@ bool IsBehindBarrier(const Isolate& isolate) {
 
 }  // namespace
 
-void fart::api::ShutDown(Isolate* isolate) {
+void fart::api::ShutDown(Isolate* isolate) FART_MAY_COLLECT {
+  EndSpawning(*isolate);  // G3
   if (RunningMachine() != nullptr && RunningMachine()->shutdown != nullptr) {
     ForeignFrame frame(*isolate, ForeignKind::kBarrier);
     const ForeignOutcome outcome =
@@ -83,7 +85,7 @@ Fart_Isolate Fart_CreateHeapIsolate(void* callback_data, char** error) FART_MAY_
   return Create(__func__, options, error);
 }
 
-void Fart_ShutdownIsolate() {
+void Fart_ShutdownIsolate() FART_MAY_COLLECT {
   FART_ENTER_OR(isolate, );
   FART_NEED_NO_CALLBACK_OR(isolate, );
   if (isolate.innermost_foreign_frame() != nullptr) {

@@ -63,7 +63,7 @@ char* Fart_Initialize(Fart_InitializeParams* params) {
   return nullptr;
 }
 
-char* Fart_Cleanup() {
+char* Fart_Cleanup() FART_MAY_COLLECT {
   if (!machine.is_running) return Text("Fart_Cleanup: Fart has not been started.");
   if (Isolate::Current() != nullptr) {
     return Text("Fart_Cleanup: this thread is inside an isolate.");

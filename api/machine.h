@@ -6,6 +6,7 @@
 #define FART_API_MACHINE_H_
 
 #include "api/include/dart_api.h"
+#include "heap/base/safepoint.h"
 
 namespace fart {
 class Isolate;
@@ -18,7 +19,7 @@ const Fart_InitializeParams* RunningMachine();
 
 // Ends an isolate that this thread is inside of, with no call into foreign code open: first the
 // host's shutdown callback, then the isolate.
-void ShutDown(Isolate* isolate);
+void ShutDown(Isolate* isolate) FART_MAY_COLLECT;
 // A part of that: tells whoever asked what handles are open (Fart_SetShutdownReportCallback).
 void ReportShutdown(Isolate& isolate);
 

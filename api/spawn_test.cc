@@ -1,9 +1,11 @@
 // Isolates that Fart code asks for, as the host that makes them sees it; the machine's end.
 
 #include <atomic>
+#include <chrono>
 #include <cstring>
 #include <stdexcept>
 #include <string>
+#include <thread>
 
 #include "api/testing/api_test.h"
 
@@ -93,6 +95,7 @@ Fart_Isolate Create(const char* script_uri, const char* main, const char*, const
 
 std::atomic<int> thread_exits{0};
 std::atomic<int> shutdowns{0};
+std::atomic<int> created_at_first_shutdown{0};
 
 class SpawnTest : public ::testing::TestWithParam<Way> {
  protected:
@@ -104,7 +107,9 @@ class SpawnTest : public ::testing::TestWithParam<Way> {
     params.version = DART_INITIALIZE_PARAMS_CURRENT_VERSION;
     params.create = create;
     params.thread_exit = [] { ++thread_exits; };
-    params.shutdown = [](void*) { ++shutdowns; };
+    params.shutdown = [](void*) {
+      if (shutdowns++ == 0) created_at_first_shutdown = created.load();
+    };
     ASSERT_STREQ(Fart_Initialize(&params), nullptr);
     char* error = nullptr;
     ASSERT_NE(Fart_CreateIsolate("test.dart", "main", nullptr, nullptr, &parent_data, &error),
@@ -176,6 +181,22 @@ TEST_F(SpawnTest, CleanupStopsCodeThatWouldNotEnd) {
     End();
     EXPECT_EQ(shutdowns, 2);
   }
+}
+
+Fart_Isolate CreateSlowly(const char* script_uri, const char* main, const char* package_root,
+                          const char* package_config, Fart_IsolateFlags* flags, void* callback_data,
+                          char** error) {
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  return Create(script_uri, main, package_root, package_config, flags, callback_data, error);
+}
+
+// A host frees the data in its shutdown callback.
+TEST_F(SpawnTest, TheDataOfWhoAskedLastUntilTheOtherIsMade) {
+  way = Way::kExited;
+  Start(CreateSlowly);
+  ExpectSuccess(Fart_Invoke(library_, Str("spawnAnswer"), 0, nullptr));
+  End();
+  EXPECT_EQ(created_at_first_shutdown, 1);
 }
 
 // ---- Beginning and end

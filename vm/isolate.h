@@ -134,6 +134,9 @@ class Isolate {
   // Whether the VM handles its messages and ends it (spawn.h).
   bool is_spawned() const { return is_spawned_; }
   void SetSpawned() { is_spawned_ = true; }
+  // Whether its program may ask for other isolates: until it ends (EndSpawning).
+  bool may_spawn() const { return may_spawn_; }
+  void ForbidSpawning() { may_spawn_ = false; }
   // Whether the host has said that its script is loaded. False: it had been said before.
   bool MakeRunnable() { return !std::exchange(is_runnable_, true); }
 
@@ -226,6 +229,7 @@ class Isolate {
   ForeignFrame* innermost_foreign_frame_ = nullptr;
   int callback_depth_ = 0;
   bool is_spawned_ = false;
+  bool may_spawn_ = true;
   bool is_runnable_ = false;
 };
 

@@ -50,6 +50,12 @@ class SpawnedIsolate final : public ThreadPool::Task,
   // Any thread.
   void Stop();
 
+  bool WasAskedForBy(const Isolate& isolate) const { return request_.parent == &isolate; }
+  // One thread makes it, others wait for that. On threads of the pool, inside no isolate.
+  void EnsureMade() FART_MAY_COLLECT;
+  // A thread that is none of the pool.
+  void WaitUntilMade();
+
   void MessageCame() override { Wake(); }
   void Run() override FART_MAY_COLLECT;
 
@@ -58,10 +64,12 @@ class SpawnedIsolate final : public ThreadPool::Task,
   static constexpr int kMessagesPerTurn = 64;
 
   enum class Turn { kOver, kEnded };
+  // Afterwards there is an isolate, or there never will be one.
+  enum class Making { kToDo, kInWork, kDone };
 
   void Wake();
   bool IsStopRequested();
-  bool Make() FART_MAY_COLLECT;
+  void Make() FART_MAY_COLLECT;
   Turn CallEntryPoint() FART_MAY_COLLECT;
   Turn HandleMessages() FART_MAY_COLLECT;
   Outcome InvokeEntryPoint() FART_MAY_COLLECT;
@@ -75,9 +83,12 @@ class SpawnedIsolate final : public ThreadPool::Task,
   SpawnRequest request_;
 
   std::mutex lock_;
+  std::condition_variable made_;
+  Making making_ = Making::kToDo;
   Isolate* isolate_ = nullptr;  // null before it is made and when it ends; changed under the lock
   bool has_turn_ = true;        // G1: the pool has a task
   bool is_stop_requested_ = false;
+  bool has_begun_ = false;  // turns only look at it
 };
 
 // ---- Turns
@@ -103,8 +114,10 @@ bool SpawnedIsolate::IsStopRequested() {
 }
 
 void SpawnedIsolate::Run() {
-  const bool is_first = isolate_ == nullptr;
-  if (is_first && !Make()) return Forget();
+  const bool is_first = !has_begun_;
+  has_begun_ = true;
+  if (is_first) EnsureMade();
+  if (isolate_ == nullptr) return Forget();
   isolate_->Enter();
   const Turn turn = is_first ? CallEntryPoint() : HandleMessages();
   if (turn == Turn::kEnded) return End();
@@ -144,19 +157,35 @@ SpawnedIsolate::Turn SpawnedIsolate::After(const Outcome& outcome) {
 
 // ---- Beginning
 
-bool SpawnedIsolate::Make() {
+void SpawnedIsolate::EnsureMade() {
+  {
+    std::unique_lock<std::mutex> guard(lock_);
+    if (making_ != Making::kToDo) {
+      made_.wait(guard, [this] { return making_ == Making::kDone; });
+      return;
+    }
+    making_ = Making::kInWork;
+  }
+  Make();
+  const std::lock_guard<std::mutex> guard(lock_);
+  making_ = Making::kDone;
+  made_.notify_all();
+}
+
+void SpawnedIsolate::WaitUntilMade() {
+  std::unique_lock<std::mutex> guard(lock_);
+  made_.wait(guard, [this] { return making_ == Making::kDone; });
+}
+
+void SpawnedIsolate::Make() {
   std::string error = "The isolate was stopped before it began.";
   Isolate* const isolate = IsStopRequested() ? nullptr : host_.Create(request_, &error);
-  if (isolate == nullptr) {
-    PostError(request_.ready_port, error);
-    return false;
-  }
+  if (isolate == nullptr) return PostError(request_.ready_port, error);
   isolate->SetSpawned();
   isolate->messages().SetListener(shared_from_this());
   const std::lock_guard<std::mutex> guard(lock_);
   isolate_ = isolate;
   if (is_stop_requested_) isolate_->RequestStop();
-  return true;
 }
 
 SpawnedIsolate::Turn SpawnedIsolate::CallEntryPoint() {
@@ -232,6 +261,10 @@ void SetSpawnHost(SpawnHost* host) {
 }
 
 bool SpawnIsolate(SpawnRequest request, std::string* error) {
+  if (request.parent != nullptr && !request.parent->may_spawn()) {
+    *error = "The isolate ends: it makes no others.";
+    return false;
+  }
   Spawned& spawned = TheSpawned();
   std::shared_ptr<SpawnedIsolate> isolate;
   {
@@ -252,6 +285,27 @@ bool SpawnIsolate(SpawnRequest request, std::string* error) {
   spawned.ended.notify_all();
   *error = "The system has no thread for another isolate.";
   return false;
+}
+
+void EndSpawning(Isolate& isolate) {
+  isolate.ForbidSpawning();
+  std::vector<std::shared_ptr<SpawnedIsolate>> children;
+  {
+    Spawned& spawned = TheSpawned();
+    const std::lock_guard<std::mutex> guard(spawned.lock);
+    for (const auto& candidate : spawned.isolates) {
+      if (candidate->WasAskedForBy(isolate)) children.push_back(candidate);
+    }
+  }
+  if (children.empty()) return;
+  if (!ThreadPool::IsPoolThread()) {
+    for (const auto& child : children) child->WaitUntilMade();
+    return;
+  }
+  // Were all threads of the pool to wait here, there would be none left to make them.
+  isolate.Exit();
+  for (const auto& child : children) child->EnsureMade();
+  isolate.Enter();
 }
 
 std::size_t SpawnedIsolates() {

@@ -9,6 +9,8 @@
 //                 messages wait, one does or is about to.
 //   G2 host       the host makes and ends it (SpawnHost); the VM calls it with no lock held and
 //                 outside every isolate, or inside the one that ends.
+//   G3 data       a host makes it with the data of the isolate that asks, which the host may free
+//                 when that one ends: so that one waits (EndSpawning).
 //
 // Not here: how the language finds the function and shows the result (lang/lib/isolate).
 
@@ -29,6 +31,8 @@ namespace fart {
 class Isolate;
 
 struct SpawnRequest {
+  // Who asks, on the thread inside it; null: none that could end.
+  Isolate* parent = nullptr;
   // Of the isolate that asks, for the host.
   std::string script_uri;
   void* parent_data = nullptr;
@@ -60,6 +64,11 @@ void SetSpawnHost(SpawnHost* host);
 // From any thread. False: *error says why, nothing will be sent to the ready port, and the message
 // has ended.
 [[nodiscard]] bool SpawnIsolate(SpawnRequest request, std::string* error);
+
+// Before the host hears that an isolate ends: it can ask for no others from now on, and those that
+// it asked for have been made, or could not be (G3). This thread is inside `isolate`; one of the
+// pool leaves it meanwhile.
+void EndSpawning(Isolate& isolate) FART_MAY_COLLECT;
 
 // Spawned isolates that have not ended, those that are just being made included.
 std::size_t SpawnedIsolates();

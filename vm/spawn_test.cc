@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <barrier>
+#include <chrono>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -31,8 +33,16 @@ Message Integer(std::int64_t value, PortId reply_port = kNoPort) {
   return message;
 }
 
+// As many as run side by side.
+constexpr std::size_t kThreads = ThreadPool::Knobs().max_threads;
+std::barrier<>& AllHaveAsked() {
+  static std::barrier<> barrier(kThreads);
+  return barrier;
+}
+
 // Its functions: "echo" opens a port that answers each message with itself, until that is 0; "fail"
-// ends with an error; "nothing" returns; "idle" opens a port and waits for ever.
+// ends with an error; "nothing" returns; "idle" opens a port and waits for ever; "ask" asks for an
+// isolate that does nothing, and returns when all threads of the pool have got so far.
 class EchoProgram final : public IdleProgram {
  public:
   explicit EchoProgram(Isolate& isolate) : isolate_(isolate) {}
@@ -40,6 +50,17 @@ class EchoProgram final : public IdleProgram {
   Outcome Invoke(Rooted, std::string_view name, Roots arguments) override FART_MAY_COLLECT {
     if (name == "fail") return NewApiError(isolate_, "failed");
     if (name == "nothing") return Outcome::Immediate(kNull);
+    if (name == "ask") {
+      SpawnRequest request;
+      request.parent = &isolate_;
+      request.library_url = "main";
+      request.function = "nothing";
+      request.message = Integer(0);
+      std::string error;
+      EXPECT_TRUE(SpawnIsolate(std::move(request), &error)) << error;
+      AllHaveAsked().arrive_and_wait();
+      return Outcome::Immediate(kNull);
+    }
     const PortId port = isolate_.messages().OpenPort(PortLiveness::kKeepsAlive);
     const PortId told = ValueOf(arguments[0]);
     if (told != kNoPort) {
@@ -71,6 +92,7 @@ class EchoHost final : public SpawnHost {
       *error = "refused";
       return nullptr;
     }
+    if (request.script_uri == "slow") std::this_thread::sleep_for(std::chrono::milliseconds(50));
     std::unique_ptr<Isolate> isolate = Isolate::Create({.program = MakeEchoProgram}, error);
     if (isolate == nullptr) return nullptr;
     EXPECT_FALSE(isolate->libraries().Add(*isolate, 0, "main").IsError());
@@ -80,6 +102,7 @@ class EchoHost final : public SpawnHost {
   }
   void ShutDown(Isolate* isolate) override FART_NO_SAFEPOINT_ANALYSIS {
     EXPECT_EQ(Isolate::Current(), isolate);
+    EndSpawning(*isolate);
     delete isolate;
     ++ended;
   }
@@ -107,8 +130,10 @@ class SpawnTest : public ::testing::Test {
     ThreadPool::OfProcess().ShutDown();
   }
 
-  bool Spawn(const char* function, PortId told = kNoPort, const char* script = "script") {
+  bool Spawn(const char* function, PortId told = kNoPort, const char* script = "script",
+             Isolate* parent = nullptr) {
     SpawnRequest request;
+    request.parent = parent;
     request.script_uri = script;
     request.library_url = "main";
     request.function = function;
@@ -199,6 +224,24 @@ TEST_F(SpawnTest, ManyRunSideBySideOnFewThreads) {
   for (const PortId child : children) EXPECT_TRUE(PostEncoded(child, Integer(0, reply_)));
   for (int i = 0; i < kIsolates * (kRounds + 1); ++i) EXPECT_EQ(Next().port, reply_);
   WaitForEnd();
+}
+
+TEST_F(SpawnTest, OneThatEndsWaitsForThoseItAskedForAndAsksForNoMore) FART_NO_SAFEPOINT_ANALYSIS {
+  TestIsolate parent;
+  ASSERT_TRUE(Spawn("nothing", kNoPort, "slow", &*parent));
+  ASSERT_TRUE(Spawn("nothing", kNoPort, "refused", &*parent));
+  EndSpawning(*parent);
+  EXPECT_EQ(host_.made, 1);
+  EXPECT_EQ(Isolate::Current(), &*parent);
+  EXPECT_FALSE(Spawn("nothing", kNoPort, "script", &*parent));
+  EXPECT_EQ(error_, "The isolate ends: it makes no others.");
+}
+
+TEST_F(SpawnTest, AllThreadsMayEndIsolatesThatHaveAskedForOthers) {
+  for (std::size_t i = 0; i < kThreads; ++i) ASSERT_TRUE(Spawn("ask")) << error_;
+  WaitForEnd();
+  EXPECT_EQ(host_.made, static_cast<int>(2 * kThreads));
+  EXPECT_TRUE(host_.errors.empty());
 }
 
 }  // namespace

@@ -521,7 +521,8 @@ typedef struct {
 /**
  * Makes an isolate that Fart code asked for with Isolate.spawn, on a thread of the VM: creates it
  * and loads the script `script_uri`, the one of the isolate that asked, whose data `callback_data`
- * is. The other arguments are there for sources that expect them.
+ * is: that isolate is not shut down, nor its shutdown callback called, before this returns. The
+ * other arguments are there for sources that expect them.
  *
  * Returns the isolate, exited or still current, or NULL and a malloc text in *error. The VM handles
  * its messages then and ends it. May not leave a scope open in it.
@@ -534,7 +535,7 @@ typedef Fart_Isolate (*Fart_IsolateCreateCallback)(const char* script_uri, const
 
 /**
  * Runs when an isolate is about to end, while it is still current. `callback_data` is the
- * isolate's. Handles can be used and Fart code can be run.
+ * isolate's. Handles can be used and Fart code can be run; it spawns no more isolates.
  *
  * May not enter, exit or shut down an isolate.
  */
@@ -696,8 +697,9 @@ DART_EXPORT Fart_Isolate Fart_CreateIsolate(const char* script_uri, const char* 
                                             void* callback_data, char** error);
 
 /**
- * Ends the current isolate: runs the shutdown callback, then the finalizer of every weak and
- * finalizable handle that is left, then gives back heap and handles. Open scopes are dropped.
+ * Ends the current isolate: waits until every isolate that its program has spawned is made, runs
+ * the shutdown callback, then the finalizer of every weak and finalizable handle that is left, then
+ * gives back heap and handles. Open scopes are dropped.
  *
  * Returns   nothing; no isolate is current then.
  * Collects  may: the whole heap ends.

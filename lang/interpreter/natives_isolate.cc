@@ -102,6 +102,7 @@ Done IsolateSpawn(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLE
   }
   const fart::Library* const root = isolate.libraries().root();
   SpawnRequest request;
+  request.parent = &isolate;
   request.script_uri = root == nullptr ? "" : root->url;
   request.parent_data = isolate.callback_data();
   request.library_url = function->library->record->url;
