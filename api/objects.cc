@@ -124,7 +124,7 @@ bool Fart_IdentityEquals(Fart_Handle obj1, Fart_Handle obj2) FART_READS_OBJECTS 
 std::uint64_t Fart_IdentityHash(Fart_Handle obj) FART_READS_OBJECTS {
   FART_ENTER_OR(isolate, 0);
   FART_UNWRAP_OR(isolate, object, obj, 0);
-  if (!IsInstanceOf(isolate, object)) return 0;
+  if (!IsValue(isolate, object)) return 0;
   const NoSafepointScope quiet;
   return IdentityHashOf(isolate.mutator(), object.Get(quiet), quiet);
 }

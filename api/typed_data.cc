@@ -58,7 +58,10 @@ Fart_TypedData_Type Fart_GetTypeOfTypedData(Fart_Handle object) FART_READS_OBJEC
   FART_UNWRAP_OR(isolate, value, object, Fart_TypedData_kInvalid);
   const NoSafepointScope quiet;
   const ObjectPtr data = value.Get(quiet);
-  return IsTypedDataInHeap(data) || IsTypedDataView(data) ? TypeOf(data) : Fart_TypedData_kInvalid;
+  if (!IsTypedData(data)) return Fart_TypedData_kInvalid;
+  // To hosts ByteData is a view of its bytes, wherever they are; here it may be the bytes itself.
+  const bool is_told = !IsExternalTypedData(data) || TypeOf(data) == Fart_TypedData_kByteData;
+  return is_told ? TypeOf(data) : Fart_TypedData_kInvalid;
 }
 
 Fart_TypedData_Type Fart_GetTypeOfExternalTypedData(Fart_Handle object) FART_READS_OBJECTS {

@@ -1406,8 +1406,8 @@ DART_EXPORT bool Fart_IdentityEquals(Fart_Handle obj1, Fart_Handle obj2);
  *
  * \param obj  Any handle.
  *
- * Returns   the hash; equal for what Fart_IdentityEquals calls equal. 0 for null, libraries and
- *           errors.
+ * Returns   the hash, as identityHashCode of Fart code gives it; equal for what Fart_IdentityEquals
+ *           calls equal. 0 for libraries and errors.
  * Collects  never.
  * Thread    that has entered.
  * Errors    none returned; ENTRY, HANDLE are recorded (0).
@@ -2154,11 +2154,12 @@ DART_EXPORT bool Fart_IsTypedData(Fart_Handle object);
 DART_EXPORT bool Fart_IsByteBuffer(Fart_Handle object);
 
 /**
- * Tells the element type of typed data in the heap and of views.
+ * Tells the element type of typed data in the heap and of views. ByteData counts as a view,
+ * wherever its bytes are.
  *
  * \param object  Any handle.
  *
- * Returns   the type; kInvalid for external typed data and for every other object.
+ * Returns   the type; kInvalid for other external typed data and for every other object.
  * Collects  never.
  * Thread    that has entered.
  * Errors    none returned; ENTRY, HANDLE are recorded.
