@@ -174,14 +174,11 @@ namespace whole {
 
 Fart_Handle Fart_ListGetAt(Fart_Handle list, std::intptr_t index) FART_MAY_COLLECT {
   Isolate* const isolate = WithRoomForHandle();
-  if (isolate != nullptr) [[likely]] {
-    const ObjectPtr* const slot = SlotOfLocal(*isolate, list);
-    if (slot != nullptr) [[likely]] {
-      const NoSafepointScope quiet;
-      const ObjectPtr array = Rooted(slot).Get(quiet);
-      if (IsArray(array) && static_cast<std::size_t>(index) < LengthWord(array)) [[likely]]
-        return QuickHandle(*isolate, ArrayElements(array, quiet)[index], quiet);
-    }
+  if (isolate != nullptr && IsLocal(*isolate, list)) [[likely]] {
+    const NoSafepointScope quiet;
+    const ObjectPtr array = LocalSlot(list).Get(quiet);
+    if (IsArray(array) && static_cast<std::size_t>(index) < LengthWord(array)) [[likely]]
+      return QuickHandle(*isolate, ArrayElements(array, quiet)[index], quiet);
   }
   return whole::Fart_ListGetAt(list, index);
 }
@@ -254,13 +251,12 @@ namespace whole {
 
 namespace {
 
-// A number, a string or a list: an instance beyond question.
+// A number, a string or a list, which are neighbours (K1): an instance beyond question.
 bool IsPlainValue(ObjectPtr object) {
+  static_assert(core_shape::CountOf(core_shape::kLatin1String, core_shape::kGrowableList) == 10);
   if (object.IsSmi()) return true;
-  if (!object.IsHeapObject()) return false;
-  const auto shape = static_cast<std::uint32_t>(Header::Of(object).shape());
-  return shape >= static_cast<std::uint32_t>(core_shape::kLatin1String) &&
-         shape < static_cast<std::uint32_t>(core_shape::kError);
+  if (object.bits() < ObjectPtr::kImmediateLimit) return false;
+  return Header::Of(object).HasShapeOf(core_shape::kLatin1String, core_shape::kGrowableList);
 }
 
 }  // namespace
@@ -268,18 +264,14 @@ bool IsPlainValue(ObjectPtr object) {
 Fart_Handle Fart_ListSetAt(Fart_Handle list, std::intptr_t index,
                            Fart_Handle value) FART_MAY_COLLECT {
   Isolate* const isolate = Isolate::Current();
-  if (isolate != nullptr) [[likely]] {
-    const ObjectPtr* const list_slot = SlotOfLocal(*isolate, list);
-    const ObjectPtr* const value_slot = SlotOfLocal(*isolate, value);
-    if (list_slot != nullptr && value_slot != nullptr) [[likely]] {
-      const NoSafepointScope quiet;
-      const ObjectPtr array = Rooted(list_slot).Get(quiet);
-      const ObjectPtr element = Rooted(value_slot).Get(quiet);
-      if (IsArray(array) && IsPlainValue(element) &&
-          static_cast<std::size_t>(index) < LengthWord(array)) [[likely]] {
-        isolate->mutator().StoreField(array, ArrayElements(array, quiet) + index, element);
-        return Success();
-      }
+  if (isolate != nullptr && IsLocal(*isolate, list) && IsLocal(*isolate, value)) [[likely]] {
+    const NoSafepointScope quiet;
+    const ObjectPtr array = LocalSlot(list).Get(quiet);
+    const ObjectPtr element = LocalSlot(value).Get(quiet);
+    if (IsArray(array) && static_cast<std::size_t>(index) < LengthWord(array) &&
+        IsPlainValue(element)) [[likely]] {
+      isolate->mutator().StoreField(array, ArrayElements(array, quiet) + index, element);
+      return Success();
     }
   }
   return whole::Fart_ListSetAt(list, index, value);

@@ -44,14 +44,12 @@ namespace whole {
 
 Fart_PersistentHandle Fart_NewPersistentHandle(Fart_Handle object) FART_MAY_COLLECT {
   Isolate* const isolate = Isolate::Current();
-  if (isolate != nullptr) [[likely]] {
-    const ObjectPtr* const slot = SlotOfLocal(*isolate, object);
-    if (slot != nullptr) [[likely]] {
-      const NoSafepointScope quiet;
-      const HandleValue value = isolate->handles().persistents.TryCreate(Rooted(slot).Get(quiet));
-      if (!value.is_empty()) [[likely]]
-        return ToForeign(value);
-    }
+  if (isolate != nullptr && IsLocal(*isolate, object)) [[likely]] {
+    const NoSafepointScope quiet;
+    const HandleValue value =
+        isolate->handles().persistents.TryCreate(LocalSlot(object).Get(quiet));
+    if (!value.is_empty()) [[likely]]
+      return ToForeign(value);
   }
   return whole::Fart_NewPersistentHandle(object);
 }

@@ -126,10 +126,12 @@ inline Isolate* WithRoomForObject() {
 inline Fart_Handle QuickHandle(Isolate& isolate, ObjectPtr object, const NoSafepointScope&) {
   return ToForeign(isolate.handles().locals.CreateInRoom(object));
 }
-// The slot of a local handle; null for anything else.
-inline const ObjectPtr* SlotOfLocal(const Isolate& isolate, Fart_Handle handle) {
-  const HandleValue value = HandleValue::FromPointer(handle);
-  return isolate.handles().locals.IsLive(value) ? value.As<const ObjectPtr>() : nullptr;
+// Whether it is a local handle, which LocalSlot may then be asked for.
+inline bool IsLocal(const Isolate& isolate, Fart_Handle handle) {
+  return isolate.handles().locals.IsLive(HandleValue::FromPointer(handle));
+}
+inline Rooted LocalSlot(Fart_Handle handle) {
+  return Rooted(HandleValue::FromPointer(handle).As<const ObjectPtr>());
 }
 
 // ---- What is said of a call that is wrong, as an error handle of the current scope

@@ -123,11 +123,10 @@ inline HandleValue TryNewWatcher(HandleKind kind, Fart_Handle object, void* peer
   if (isolate == nullptr || isolate->IsInCallback() || callback == nullptr ||
       external_allocation_size != 0) [[unlikely]]
     return HandleValue();
-  const ObjectPtr* const slot = SlotOfLocal(*isolate, object);
-  if (slot == nullptr || Rooted(slot).IsSmi()) [[unlikely]]
+  if (!IsLocal(*isolate, object) || LocalSlot(object).IsSmi()) [[unlikely]]
     return HandleValue();
   const NoSafepointScope quiet;
-  return isolate->handles().weaks.TryCreate(kind, Rooted(slot).Get(quiet), peer, callback);
+  return isolate->handles().weaks.TryCreate(kind, LocalSlot(object).Get(quiet), peer, callback);
 }
 
 }  // namespace

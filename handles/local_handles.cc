@@ -45,11 +45,8 @@ bool LocalHandles::MakeRoom() {
 
 ObjectPtr* LocalHandles::CreateSlow(ObjectPtr object) {
   if (!MakeRoom()) return nullptr;
-  ObjectPtr* const slot = top_;
-  if (checked_) RenewGeneration(slot);
-  *slot = object;
-  top_ = slot + 1;
-  return slot;
+  if (checked_) RenewGeneration(top_);
+  return Push(object);
 }
 
 HandleValue LocalHandles::CreateHandleSlow(ObjectPtr object) {
@@ -92,7 +89,7 @@ void LocalHandles::DropScopesAbove(const ObjectPtr* scope) {
   }
   if (outermost == nullptr) return;
   made_ -= kMarkerSlots * markers;  // The caller counts all slots it drops as handles.
-  arena_.Release(Address(outermost[kMarkerArena].bits()));
+  arena_.Release(ArenaTopOf(outermost));
   scope_ = PreviousMarker(outermost);
 }
 

@@ -74,32 +74,19 @@ class LocalHandles final : public RootProvider {
 
   // A slot for the house's own code; null when the area or memory is used up.
   [[nodiscard]] ObjectPtr* Create(ObjectPtr object) {
-    ObjectPtr* const slot = top_;
-    if (slot >= limit_) [[unlikely]]
-      return CreateSlow(object);
-    *slot = object;
-    top_ = slot + 1;
-    return slot;
+    return HasRoom() ? Push(object) : CreateSlow(object);
   }
   // A handle for the host: the slot's address, or a tagged value in checked mode. Empty when the
   // area or memory is used up.
   [[nodiscard]] HandleValue CreateHandle(ObjectPtr object) {
-    ObjectPtr* const slot = top_;
-    if (slot >= limit_) [[unlikely]]
-      return CreateHandleSlow(object);
-    *slot = object;
-    top_ = slot + 1;
-    return HandleValue::Local(slot);
+    return HasRoom() ? CreateInRoom(object) : CreateHandleSlow(object);
   }
   // Whether CreateInRoom may be called (never in checked mode).
-  bool HasRoom() const { return top_ < limit_; }
+  bool HasRoom() const { return top_ < limit_; }  // L5
   // CreateHandle without a call.
   [[nodiscard]] HandleValue CreateInRoom(ObjectPtr object) {
     FART_DCHECK(HasRoom());
-    ObjectPtr* const slot = top_;
-    *slot = object;
-    top_ = slot + 1;
-    return HandleValue::Local(slot);
+    return HandleValue::Local(Push(object));
   }
   // The one way to change a slot in use.
   void Overwrite(ObjectPtr* slot, ObjectPtr object) {
@@ -135,21 +122,17 @@ class LocalHandles final : public RootProvider {
     ObjectPtr* const marker = scope_;
     if (marker <= exit_guard_) [[unlikely]]
       return ExitScopeSlow();
-    made_ += static_cast<std::size_t>(top_ - (marker + kMarkerSlots));
-    arena_.Release(Address(marker[kMarkerArena].bits()));
-    scope_ = reinterpret_cast<ObjectPtr*>(marker[kMarkerLink].bits());
-    LowerTop(marker);
+    arena_.Release(ArenaTopOf(marker));
+    PopMarker(marker);
     return true;
   }
   // ExitScope without a call: false, and nothing happens, when no scope is open above the floor or
   // the scope has used memory.
   bool TryExitScope() {
     ObjectPtr* const marker = scope_;
-    if (marker <= exit_guard_ || arena_.top() != Address(marker[kMarkerArena].bits())) [[unlikely]]
+    if (marker <= exit_guard_ || arena_.top() != ArenaTopOf(marker)) [[unlikely]]
       return false;
-    made_ += static_cast<std::size_t>(top_ - (marker + kMarkerSlots));
-    scope_ = PreviousMarker(marker);
-    LowerTop(marker);
+    PopMarker(marker);
     return true;
   }
   // ExitScope, then a handle to `object` in the scope outside. Empty when no scope is open above
@@ -222,11 +205,27 @@ class LocalHandles final : public RootProvider {
   }
   std::size_t SlotsInUse() const { return static_cast<std::size_t>(top_ - start()); }
 
+  // The caller has made room.
+  ObjectPtr* Push(ObjectPtr object) {
+    ObjectPtr* const slot = top_;
+    *slot = object;
+    top_ = slot + 1;
+    return slot;
+  }
   void PushMarker(ObjectPtr* marker) {
     marker[kMarkerLink] = ObjectPtr::FromBits(reinterpret_cast<std::uint64_t>(scope_));
     marker[kMarkerArena] = ObjectPtr::FromBits(arena_.top().value());
     scope_ = marker;
     top_ = marker + kMarkerSlots;
+  }
+  // The innermost, with the handles above it.
+  void PopMarker(ObjectPtr* marker) {
+    made_ += static_cast<std::size_t>(top_ - (marker + kMarkerSlots));
+    scope_ = PreviousMarker(marker);
+    LowerTop(marker);
+  }
+  static Address ArenaTopOf(const ObjectPtr* marker) {
+    return Address(marker[kMarkerArena].bits());
   }
   static ObjectPtr* PreviousMarker(const ObjectPtr* marker) {
     return reinterpret_cast<ObjectPtr*>(marker[kMarkerLink].bits());

@@ -67,8 +67,7 @@ class PersistentHandles final : public RootProvider {
     StrongSlot* const slot = table_.Find(value);
     if (slot == nullptr) [[unlikely]]
       return Explain(value);
-    table_.Vacate(slot);
-    table_.PutBack(slot, value.index());
+    table_.Release(slot, value.index());
     return HandleStatus::kOk;
   }
 

@@ -43,13 +43,9 @@ const Slot* SlotTable<Slot>::AtIfThere(std::int64_t index) const {
 template <typename Slot>
 auto SlotTable<Slot>::ClaimSlow(HandleKind kind, ObjectPtr object) -> Claimed {
   if (current_ == kNone && !Refill()) return {HandleValue(), nullptr};
-  const std::uint32_t number = current_;
-  Chunk& chunk = directory_[number];
-  const std::uint32_t position = chunk.first_free;
-  Slot* const slot = chunk.slots + position;
-  chunk.first_free = static_cast<std::uint32_t>(slot->referent.SmiValue());
-  if (chunk.first_free == kNoPosition) DropCurrent();
-  return {Occupy(kind, object, chunk, slot, (number << kSlotsPerChunkShift) | position), slot};
+  const Claimed claimed = ClaimFirst(kind, object);
+  if (directory_[current_].first_free == kNoPosition) DropCurrent();
+  return claimed;
 }
 
 template <typename Slot>

@@ -11,9 +11,8 @@
 // list until then, and its memory therefore too.
 //
 // Invariants
-//   T1 one state   a slot is in use (kind not 0, or about to be put back), free (on its chunk's
-//   free
-//                  list, once), or retired (its generation is exhausted).
+//   T1 one state   a slot is in use (kind not 0, or about to be put back), free (once on the free
+//                  list of its chunk), or retired (its generation is exhausted).
 //   T2 once        no value is issued twice: a slot's generation grows with each release, and a
 //                  chunk number keeps the highest one when the chunk is given back.
 //   T3 young       a slot in use whose referent is young is on the young list.
@@ -99,17 +98,9 @@ class SlotTable {
   // The same without a call: nothing happens when there is no current chunk, or one with a single
   // free slot.
   Claimed TryClaim(HandleKind kind, ObjectPtr object) {
-    const std::uint32_t number = current_;
-    if (number == kNone) [[unlikely]]
+    if (current_ == kNone || HasOneFree(directory_[current_])) [[unlikely]]
       return {HandleValue(), nullptr};
-    Chunk& chunk = directory_[number];
-    const std::uint32_t position = chunk.first_free;
-    Slot* const slot = chunk.slots + position;
-    const ObjectPtr next = slot->referent;
-    if (next == ObjectPtr::FromSmi(kNoPosition)) [[unlikely]]
-      return {HandleValue(), nullptr};
-    chunk.first_free = static_cast<std::uint32_t>(next.SmiValue());
-    return {Occupy(kind, object, chunk, slot, (number << kSlotsPerChunkShift) | position), slot};
+    return ClaimFirst(kind, object);
   }
 
   // The slot that `value` was issued for, if it is still in use; else null.
@@ -142,27 +133,28 @@ class SlotTable {
     FART_DCHECK(!IsInUse(*slot));
     const std::uint32_t number = index >> kSlotsPerChunkShift;
     Chunk& chunk = directory_[number];
-    if (--chunk.in_use == 0) some_chunk_emptied_ = true;
     if (Generation::Decode(slot->tag) == kRetiredGeneration) [[unlikely]] {
+      CountOut(chunk);
       Retire(slot, chunk);
       return;
     }
-    slot->referent = ObjectPtr::FromSmi(chunk.first_free);
-    chunk.first_free = index & (kSlotsPerChunk - 1);
+    Free(slot, index, chunk);
     if (!chunk.is_available) [[unlikely]]
       MakeAvailable(number);
   }
-
-  // Vacate and PutBack without a call: false, and nothing happens, when the slot or its chunk
-  // changes lists otherwise than by going back to the chunk's.
+  // Both.
+  void Release(Slot* slot, std::uint32_t index) {
+    Vacate(slot);
+    PutBack(slot, index);
+  }
+  // Release without a call: false, and nothing happens, when the slot or its chunk changes lists
+  // otherwise than by the slot going back to the chunk's.
   bool TryRelease(Slot* slot, std::uint32_t index) {
     Chunk& chunk = directory_[index >> kSlotsPerChunkShift];
     if (!chunk.is_available || Generation::Decode(slot->tag) + 1 == kRetiredGeneration) [[unlikely]]
       return false;
     Vacate(slot);
-    if (--chunk.in_use == 0) some_chunk_emptied_ = true;
-    slot->referent = ObjectPtr::FromSmi(chunk.first_free);
-    chunk.first_free = index & (kSlotsPerChunk - 1);
+    Free(slot, index, chunk);
     return true;
   }
 
@@ -259,15 +251,34 @@ class SlotTable {
     bool is_available = false;
   };
 
-  // Of a slot just taken off the free list.
-  HandleValue Occupy(HandleKind kind, ObjectPtr object, Chunk& chunk, Slot* slot,
-                     std::uint32_t index) {
+  // Of a chunk with free slots: whether it is the last.
+  static bool HasOneFree(const Chunk& chunk) {
+    return chunk.slots[chunk.first_free].referent == ObjectPtr::FromSmi(kNoPosition);
+  }
+  // The first free slot of the current chunk. If that was its last, the chunk is to be dropped. T5
+  Claimed ClaimFirst(HandleKind kind, ObjectPtr object) {
+    const std::uint32_t number = current_;
+    Chunk& chunk = directory_[number];
+    const std::uint32_t position = chunk.first_free;
+    Slot* const slot = chunk.slots + position;
+    chunk.first_free = static_cast<std::uint32_t>(slot->referent.SmiValue());
     ++chunk.in_use;
     slot->referent = object;
     slot->tag |= HandleValue::KindField::Encode(kind);
+    const std::uint32_t index = (number << kSlotsPerChunkShift) | position;
     const HandleValue value = ValueOf(*slot, index);
     ListIfYoung(slot, index);
-    return value;
+    return {value, slot};
+  }
+
+  void CountOut(Chunk& chunk) {
+    if (--chunk.in_use == 0) some_chunk_emptied_ = true;
+  }
+  // Puts a vacated slot on the free list of its chunk.
+  void Free(Slot* slot, std::uint32_t index, Chunk& chunk) {
+    CountOut(chunk);
+    slot->referent = ObjectPtr::FromSmi(chunk.first_free);
+    chunk.first_free = index & (kSlotsPerChunk - 1);
   }
 
   void ListIfYoung(Slot* slot, std::uint32_t index) {

@@ -105,8 +105,7 @@ bool WeakHandles::TakePendingCallback(PendingCallback* pending) {
 void WeakHandles::FinishCallback(HandleValue value) {
   WeakSlot* const slot = table_.Find(value);
   FART_CHECK(slot != nullptr && StateOf(*slot) == WeakState::kRunning);
-  table_.Vacate(slot);
-  table_.PutBack(slot, value.index());
+  table_.Release(slot, value.index());
 }
 
 void WeakHandles::QueueAll() {

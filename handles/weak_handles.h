@@ -64,33 +64,15 @@ class WeakHandles final : public WeakProvider {
                                    ByteCount external, OpaqueCallback callback) {
     FART_DCHECK(kind == HandleKind::kWeak || kind == HandleKind::kFinalizable ||
                 kind == HandleKind::kExternal);
-    FART_DCHECK(callback != nullptr);  // W3
     if (external > kMaxExternal) [[unlikely]]
       return HandleValue();
-    const Table::Claimed claimed = table_.Claim(kind, object);
-    if (claimed.value.is_empty()) [[unlikely]]
-      return HandleValue();
-    claimed.slot->peer = peer;
-    claimed.slot->callback = callback;
-    claimed.slot->external_and_state = Pack(WeakState::kLive, external);
-    CounterOf(made_, kind) += 1;
-    CounterOf(live_, kind) += 1;
-    return claimed.value;
+    return Fill(table_.Claim(kind, object), kind, peer, external, callback);
   }
 
   // The same, without external size and without a call: empty, and nothing happens, now and then.
   [[nodiscard]] HandleValue TryCreate(HandleKind kind, ObjectPtr object, void* peer,
                                       OpaqueCallback callback) {
-    FART_DCHECK(callback != nullptr);  // W3
-    const Table::Claimed claimed = table_.TryClaim(kind, object);
-    if (claimed.slot == nullptr) [[unlikely]]
-      return HandleValue();
-    claimed.slot->peer = peer;
-    claimed.slot->callback = callback;
-    claimed.slot->external_and_state = Pack(WeakState::kLive, ByteCount());
-    CounterOf(made_, kind) += 1;
-    CounterOf(live_, kind) += 1;
-    return claimed.value;
+    return Fill(table_.TryClaim(kind, object), kind, peer, ByteCount(), callback);
   }
 
   // Null when the referent is dead, or the value is deleted, finished, foreign or no handle.
@@ -113,8 +95,7 @@ class WeakHandles final : public WeakProvider {
     *referent = Load(*slot);
     *external = ExternalOf(*slot);
     CounterOf(live_, value.kind()) -= 1;
-    table_.Vacate(slot);
-    table_.PutBack(slot, value.index());
+    table_.Release(slot, value.index());
     return HandleStatus::kOk;
   }
 
@@ -145,8 +126,7 @@ class WeakHandles final : public WeakProvider {
     WeakSlot* const slot = table_.At(index);
     const ByteCount external = ExternalOf(*slot);
     CounterOf(live_, Table::KindOf(*slot)) -= 1;
-    table_.Vacate(slot);
-    table_.PutBack(slot, index);
+    table_.Release(slot, index);
     return external;
   }
   // Calls visit(object) for what live handles of a kind watch.
@@ -187,6 +167,20 @@ class WeakHandles final : public WeakProvider {
   }
   static const std::size_t& CounterOf(const Counters& counters, HandleKind kind) {
     return counters[static_cast<std::size_t>(kind)];
+  }
+
+  // Makes a live handle of a claimed slot, if there is one.
+  HandleValue Fill(const Table::Claimed& claimed, HandleKind kind, void* peer, ByteCount external,
+                   OpaqueCallback callback) {
+    FART_DCHECK(callback != nullptr);  // W3
+    if (claimed.slot == nullptr) [[unlikely]]
+      return HandleValue();
+    claimed.slot->peer = peer;
+    claimed.slot->callback = callback;
+    claimed.slot->external_and_state = Pack(WeakState::kLive, external);
+    CounterOf(made_, kind) += 1;
+    CounterOf(live_, kind) += 1;
+    return claimed.value;
   }
 
   static std::uint64_t Pack(WeakState state, ByteCount external) {

@@ -125,12 +125,13 @@ class Mutator {
   // becomes dead space (of a large object: is given back). Never collects.
   void ChangeShape(ObjectPtr object, ShapeId id);
 
-  // Stores `value` into `slot`, a reference or weak reference of `holder`. (M1)
+  // Stores `value` into `slot`, a reference or weak reference of `holder`. (M1) The holder is asked
+  // first, because most stores are into young objects, for which nothing need be remembered.
   void StoreField(ObjectPtr holder, ObjectPtr* slot, ObjectPtr value) {
     std::atomic_ref<std::uint64_t>(*reinterpret_cast<std::uint64_t*>(slot))
         .store(value.bits(), std::memory_order_relaxed);
-    if (value.IsTagged() && (flags_.OfTagged(value) & kVisitPointersTo) != 0 &&
-        (flags_.OfTagged(holder) & kVisitPointersFrom) != 0) [[unlikely]] {
+    if (value.IsTagged() && (flags_.OfTagged(holder) & kVisitPointersFrom) != 0 &&
+        (flags_.OfTagged(value) & kVisitPointersTo) != 0) [[unlikely]] {
       RememberSlow(holder, slot);
     }
   }

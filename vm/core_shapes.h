@@ -42,6 +42,10 @@ inline constexpr bool IsBool(ObjectPtr object) { return object == kTrue || objec
 // ---- Ids
 namespace core_shape {
 constexpr ShapeId After(ShapeId id) { return ShapeId{static_cast<std::uint32_t>(id) + 1}; }
+// How many shapes `first` to `last` are.
+constexpr std::uint32_t CountOf(ShapeId first, ShapeId last) {
+  return static_cast<std::uint32_t>(last) - static_cast<std::uint32_t>(first) + 1;
+}
 
 // Of what is no heap object.
 inline constexpr ShapeId kSmi{ShapeTable::kFirstFree};
@@ -136,7 +140,11 @@ inline ShapeId ShapeIdOf(ObjectPtr object) {
   return Header::Of(object).shape();
 }
 inline bool HasShape(ObjectPtr object, ShapeId shape) {
-  return object.IsHeapObject() && Header::Of(object).shape() == shape;
+  return object.IsHeapObject() && Header::Of(object).HasShape(shape);
+}
+// One of `first` to `last`. Who names neighbours (K1) asserts how many there are: see CountOf.
+inline bool HasShapeOf(ObjectPtr object, ShapeId first, ShapeId last) {
+  return object.IsHeapObject() && Header::Of(object).HasShapeOf(first, last);
 }
 
 // One isolate's shapes with what is known of them.

@@ -63,10 +63,8 @@ inline bool IsImmutableArray(ObjectPtr object) {
 }
 inline bool IsGrowableList(ObjectPtr object) { return HasShape(object, core_shape::kGrowableList); }
 inline bool IsBuiltInList(ObjectPtr object) {
-  if (!object.IsHeapObject()) return false;
-  const ShapeId shape = Header::Of(object).shape();
-  return shape == core_shape::kArray || shape == core_shape::kImmutableArray ||
-         shape == core_shape::kGrowableList;
+  static_assert(core_shape::CountOf(core_shape::kArray, core_shape::kGrowableList) == 3);
+  return HasShapeOf(object, core_shape::kArray, core_shape::kGrowableList);
 }
 
 inline ObjectPtr* ArrayElements(ObjectPtr array, const NoSafepointScope&) {

@@ -86,11 +86,9 @@ FreshObject Substring(Mutator& mutator, Rooted string, std::size_t from,
 
 // ---- Readers
 inline bool IsString(ObjectPtr object) {
-  if (!object.IsHeapObject()) return false;
-  constexpr auto kFirst = static_cast<std::uint32_t>(core_shape::kLatin1String);
-  constexpr auto kLast = static_cast<std::uint32_t>(core_shape::kExternalUtf16String);
-  static_assert(kLast - kFirst == 3);
-  return static_cast<std::uint32_t>(Header::Of(object).shape()) - kFirst <= kLast - kFirst;
+  static_assert(core_shape::CountOf(core_shape::kLatin1String, core_shape::kExternalUtf16String) ==
+                4);
+  return HasShapeOf(object, core_shape::kLatin1String, core_shape::kExternalUtf16String);
 }
 // Whether a unit takes a byte; of a string.
 inline bool IsLatin1String(ObjectPtr object) {

@@ -8,9 +8,9 @@
 // Invariants
 //   D1 flat    what a view or a byte buffer refers to is typed data in the heap or external, no
 //              view.
-//   D2 whole   the number of bytes is a multiple of the type's size, and a view's lie within what
-//   it
-//              refers to. So an element below the length is always there: typed data never shrinks.
+//   D2 whole   the number of bytes is a multiple of the type's size, and those of a view lie within
+//              what it refers to. So an element below the length is always there: typed data never
+//              shrinks.
 //   D3 end     but where an isolate ends: then external data that the host has back, and every view
 //              of it, is empty.
 //

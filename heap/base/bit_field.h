@@ -22,6 +22,13 @@ struct BitField {
   static constexpr T Decode(std::uint64_t word) {
     return static_cast<T>((word >> kPosition) & kMax);
   }
+  // Whether the field is `value`, or from `first` to `last`: cheaper than to decode and compare.
+  static constexpr bool Holds(std::uint64_t word, T value) {
+    return (word & kMask) == Encode(value);
+  }
+  static constexpr bool HoldsOneOf(std::uint64_t word, T first, T last) {
+    return (word & kMask) - Encode(first) <= Encode(last) - Encode(first);
+  }
   static constexpr std::uint64_t Update(std::uint64_t word, T value) {
     return (word & ~kMask) | Encode(value);
   }

@@ -55,6 +55,11 @@ class Header {
   constexpr bool kept() const { return KeptBit::Decode(bits_); }
   constexpr unsigned age() const { return AgeField::Decode(bits_); }
   constexpr ShapeId shape() const { return ShapeField::Decode(bits_); }
+  constexpr bool HasShape(ShapeId id) const { return ShapeField::Holds(bits_, id); }
+  // One of `first` to `last`.
+  constexpr bool HasShapeOf(ShapeId first, ShapeId last) const {
+    return ShapeField::HoldsOneOf(bits_, first, last);
+  }
   constexpr WordCount size() const { return WordCount(SizeField::Decode(bits_)); }
   constexpr bool is_large() const { return SizeField::Decode(bits_) == 0; }
   constexpr std::uint32_t hash() const { return HashField::Decode(bits_); }

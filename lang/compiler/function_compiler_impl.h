@@ -3,8 +3,7 @@
 //
 // Invariants
 //   F1 value     Value pushes exactly one word, Effect none, whatever the expression.
-//   F2 in step   the resolver has walked the same tree in the same order with the same idea of
-//   where
+//   F2 in step   the resolver has walked the same tree in the same order, and knew as well where
 //                `this` exists; so everything captured here has a place in the closure.
 //   F3 slots     a slot is free again when the block that took it ends; a variable is always set
 //                where it is declared, so nothing of a former owner shows.

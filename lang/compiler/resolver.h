@@ -7,12 +7,10 @@
 // Invariants
 //   V1 numbered  an Identifier's, Declarator's or ParameterNode's `binding` is the number of its
 //                variable here, or ast::kUnbound if the name is not local.
-//   V2 cell      a variable lives in a cell iff it is captured and assigned to after its
-//   declaration;
-//                other captured variables are copied, as nobody can tell.
-//   V3 bounded   a tree deeper than kMaxDepth is an error, so that whoever walks the same tree in
-//   the
-//                same way later need not count.
+//   V2 cell      a variable lives in a cell iff it is captured and assigned to after it was
+//                declared; other captured variables are copied, as nobody can tell.
+//   V3 bounded   a tree deeper than kMaxDepth is an error, so that whoever walks the same tree
+//                later in the same way need not count.
 //
 // Not here: names that are not local (function_compiler.h); slots (function_compiler.h).
 
