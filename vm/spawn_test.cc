@@ -6,8 +6,8 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <barrier>
 #include <chrono>
+#include <latch>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -33,16 +33,9 @@ Message Integer(std::int64_t value, PortId reply_port = kNoPort) {
   return message;
 }
 
-// As many as run side by side.
-constexpr std::size_t kThreads = ThreadPool::Knobs().max_threads;
-std::barrier<>& AllHaveAsked() {
-  static std::barrier<> barrier(kThreads);
-  return barrier;
-}
-
 // Its functions: "echo" opens a port that answers each message with itself, until that is 0; "fail"
 // ends with an error; "nothing" returns; "idle" opens a port and waits for ever; "ask" asks for an
-// isolate that does nothing, and returns when all threads of the pool have got so far.
+// isolate that does nothing.
 class EchoProgram final : public IdleProgram {
  public:
   explicit EchoProgram(Isolate& isolate) : isolate_(isolate) {}
@@ -58,7 +51,6 @@ class EchoProgram final : public IdleProgram {
       request.message = Integer(0);
       std::string error;
       EXPECT_TRUE(SpawnIsolate(std::move(request), &error)) << error;
-      AllHaveAsked().arrive_and_wait();
       return Outcome::Immediate(kNull);
     }
     const PortId port = isolate_.messages().OpenPort(PortLiveness::kKeepsAlive);
@@ -237,11 +229,34 @@ TEST_F(SpawnTest, OneThatEndsWaitsForThoseItAskedForAndAsksForNoMore) FART_NO_SA
   EXPECT_EQ(error_, "The isolate ends: it makes no others.");
 }
 
-TEST_F(SpawnTest, AllThreadsMayEndIsolatesThatHaveAskedForOthers) {
-  for (std::size_t i = 0; i < kThreads; ++i) ASSERT_TRUE(Spawn("ask")) << error_;
+// All threads of the pool but one.
+constexpr std::ptrdiff_t kOthers = ThreadPool::Knobs().max_threads - 1;
+
+class BusyThread final : public ThreadPool::Task {
+ public:
+  BusyThread(std::latch& begun, std::latch& may_end) : begun_(begun), may_end_(may_end) {}
+  void Run() override {
+    begun_.count_down();
+    may_end_.wait();
+  }
+
+ private:
+  std::latch& begun_;
+  std::latch& may_end_;
+};
+
+TEST_F(SpawnTest, AThreadOfThePoolWaitsForNoOtherToMakeThem) {
+  std::latch begun(kOthers);
+  std::latch may_end(1);
+  for (std::ptrdiff_t i = 0; i < kOthers; ++i) {
+    ASSERT_TRUE(ThreadPool::OfProcess().Submit(std::make_shared<BusyThread>(begun, may_end)));
+  }
+  begun.wait();
+  EXPECT_TRUE(Spawn("ask")) << error_;
   WaitForEnd();
-  EXPECT_EQ(host_.made, static_cast<int>(2 * kThreads));
-  EXPECT_TRUE(host_.errors.empty());
+  EXPECT_EQ(host_.made, 2);
+  may_end.count_down();
+  ThreadPool::OfProcess().ShutDown();
 }
 
 }  // namespace
