@@ -81,6 +81,20 @@ TEST_F(LibrariesTest, InvokesFunctionsAndMethodsPrivateOnesToo) {
   EXPECT_EQ(TextOf(Fart_Invoke(Fart_Null(), Str("toString"), 0, nullptr)), "null");
 }
 
+TEST_F(LibrariesTest, HostAndProgramSeeTheSameIdentityHashes) {
+  ExpectSuccess(
+      Load("class C { int get hashCode => 7; }\n"
+           "make() => new C();\n"
+           "hashOf(object) => identityHashCode(object);"));
+  const Fart_Handle objects[] = {Fart_Null(),         Fart_True(), Fart_NewInteger(-1),
+                                 Fart_NewDouble(0.5), Str("text"), Fart_NewList(1),
+                                 Call("make")};
+  for (const Fart_Handle object : objects) {
+    EXPECT_EQ(static_cast<std::int64_t>(Fart_IdentityHash(object)), IntOf(Call("hashOf", {object})))
+        << TextOf(Fart_ToString(object));
+  }
+}
+
 TEST_F(LibrariesTest, InvokingWronglyIsAnError) {
   ExpectSuccess(Load("f(a) => a; thrower() { throw 'oops'; }"));
   EXPECT_THAT(ErrorOf(Call("nowhere")),

@@ -17,6 +17,8 @@ bool AreIdentical(ObjectPtr a, ObjectPtr b, const NoSafepointScope& quiet) {
 
 namespace {
 
+constexpr std::uint32_t kHashOfNull = 2011;  // which programs print, and have always seen
+
 std::uint32_t HashOfBits(std::uint64_t bits) {
   const auto hash = static_cast<std::uint32_t>((bits * 0x9E3779B97F4A7C15) >> 39);
   return hash == 0 ? 1 : hash;
@@ -25,6 +27,7 @@ std::uint32_t HashOfBits(std::uint64_t bits) {
 }  // namespace
 
 std::uint32_t IdentityHashOf(Mutator& mutator, ObjectPtr object, const NoSafepointScope& quiet) {
+  if (object.is_null()) return kHashOfNull;
   if (!object.IsHeapObject()) return HashOfBits(object.bits());
   if (IsString(object)) return StringHash(object, quiet);
   if (IsMint(object)) return HashOfBits(static_cast<std::uint64_t>(MintValue(object, quiet)));

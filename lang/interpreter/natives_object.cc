@@ -20,7 +20,6 @@ Done Identical(Interpreter&, ObjectPtr* arguments) FART_MAY_COLLECT {
 }
 
 Done IdentityHashCode(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  if (arguments[0].is_null()) return Answer(arguments, ObjectPtr::FromSmi(2011));
   const NoSafepointScope quiet;
   return Answer(arguments,
                 ObjectPtr::FromSmi(IdentityHashOf(interpreter.mutator(), arguments[0], quiet)));
