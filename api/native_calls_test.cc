@@ -385,6 +385,16 @@ TEST_F(NativeCallsTest, ResolverIsAskedOnceForEachDeclaration) {
   EXPECT_EQ(seen.numbers[0], 0);
 }
 
+TEST_F(NativeCallsTest, WhatHasBeenCalledKeepsItsFunctionWithoutAResolver) {
+  ExpectSuccess(
+      Evaluate("f() native 'ReturnTrue'; g() native 'ReturnTrue'; other() => g();", "f()"));
+  ExpectSuccess(Fart_SetNativeResolver(library_, nullptr, nullptr));
+  EXPECT_TRUE(Fart_IdentityEquals(Call("run"), Fart_True()));
+  EXPECT_TRUE(Fart_IsUnhandledExceptionError(Call("other")));
+  ExpectSuccess(Fart_SetNativeResolver(library_, Resolve, nullptr));
+  EXPECT_TRUE(Fart_IdentityEquals(Call("other"), Fart_True()));
+}
+
 TEST_F(NativeCallsTest, AnUnknownNativeFunctionCanBeCaught) {
   EXPECT_THAT(
       TextOf(Evaluate("f() native 'NoSuchThing';\n"

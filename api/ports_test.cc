@@ -392,6 +392,19 @@ TEST_F(LoopTest, AnErrorEndsIt) {
   EXPECT_EQ(LogText(), "1 -1 2 ");
 }
 
+TEST_F(LoopTest, TheStickyErrorIsTheAnswerOnceInPlaceOfASuccess) {
+  const Fart_Port port = Listen();
+  for (Fart_Handle (*const function)() : {Fart_HandleMessage, Fart_HandleMessages, Fart_RunLoop}) {
+    Fart_SetStickyError(Fart_NewUnhandledExceptionError(Str("kept")));
+    const Fart_Handle answer = function();
+    EXPECT_EQ(TextOf(Fart_ErrorGetException(answer)), "kept");
+    EXPECT_FALSE(Fart_HasStickyError());
+  }
+  EXPECT_TRUE(Fart_PostInteger(port, 1));
+  ExpectSuccess(Fart_HandleMessage());
+  EXPECT_EQ(LogText(), "1 ");
+}
+
 TEST_F(LoopTest, AHostMayHandleMessagesOneByOne) {
   const Fart_Port port = Listen();
   for (const std::int64_t value : {1, 2, 3}) EXPECT_TRUE(Fart_PostInteger(port, value));
