@@ -1,5 +1,7 @@
 // Steps: scopes, and handles of all kinds.
 
+#include <vector>
+
 #include "fuzz/api_steps.h"
 
 namespace fart::fuzz {
@@ -63,27 +65,39 @@ void DeletePersistent(ApiWorld& world) {
 
 // ---- Weak and finalizable handles
 
-void NewWeak(ApiWorld& world) {
+// `make(object, loan, size, without)` answers whether there is a handle now that has the loan for a
+// peer; `without` a callback there must be none.
+template <typename Make>
+Loan* Watch(ApiWorld& world, const char* name, Make make) {
   const Fart_Handle object = world.Any();
   const std::intptr_t size = world.Length();
   const bool without = world.OneIn(32);
-  Loan* const loan = world.ledger.Offer("a weak handle", 8);
-  const Fart_WeakPersistentHandle made = FUZZ_CALL(Fart_NewWeakPersistentHandle, object, loan, size,
-                                                   without ? nullptr : ApiWorld::OnWeakLoan);
-  world.Expect(!without || made == nullptr, "a weak handle has a callback");
-  loan->Settle(made != nullptr);
+  Loan* const loan = world.ledger.Offer(name, 8);
+  const bool is_made = make(object, loan, size, without);
+  world.Expect(!without || !is_made, "what watches an object has a callback");
+  loan->Settle(is_made);
+  return loan;
+}
+
+void NewWeak(ApiWorld& world) {
+  Fart_WeakPersistentHandle made = nullptr;
+  Loan* const loan = Watch(world, "a weak handle",
+                           [&](Fart_Handle object, Loan* peer, std::intptr_t size, bool without) {
+                             made = FUZZ_CALL(Fart_NewWeakPersistentHandle, object, peer, size,
+                                              without ? nullptr : ApiWorld::OnWeakLoan);
+                             return made != nullptr;
+                           });
   world.watched.Add({made, nullptr, loan});
 }
 
 void NewFinalizable(ApiWorld& world) {
-  const Fart_Handle object = world.Any();
-  const std::intptr_t size = world.Length();
-  const bool without = world.OneIn(32);
-  Loan* const loan = world.ledger.Offer("a finalizable handle", 8);
-  const Fart_FinalizableHandle made = FUZZ_CALL(Fart_NewFinalizableHandle, object, loan, size,
-                                                without ? nullptr : ApiWorld::OnLoan);
-  world.Expect(!without || made == nullptr, "a finalizable handle has a callback");
-  loan->Settle(made != nullptr);
+  Fart_FinalizableHandle made = nullptr;
+  Loan* const loan = Watch(world, "a finalizable handle",
+                           [&](Fart_Handle object, Loan* peer, std::intptr_t size, bool without) {
+                             made = FUZZ_CALL(Fart_NewFinalizableHandle, object, peer, size,
+                                              without ? nullptr : ApiWorld::OnLoan);
+                             return made != nullptr;
+                           });
   world.watched.Add({nullptr, made, loan});
 }
 
@@ -100,12 +114,20 @@ std::uint64_t LiveFinalizables() {
   return statistics.finalizable_live;
 }
 
-// What is deleted, whichever way its value was come by, is called back no more.
-void Cancel(ApiWorld& world, Fart_WeakPersistentHandle weak, Fart_FinalizableHandle finalizable) {
+// The loans of handles with this value.
+std::vector<Loan*> LoansOf(ApiWorld& world, Fart_WeakPersistentHandle weak,
+                           Fart_FinalizableHandle finalizable) {
+  std::vector<Loan*> loans;
   for (std::size_t i = 0; i < world.watched.size(); ++i) {
-    ApiWorld::Watched& watched = world.watched[i];
-    if (watched.weak == weak && watched.finalizable == finalizable) watched.loan->Cancel();
+    const ApiWorld::Watched& watched = world.watched[i];
+    if (watched.weak == weak && watched.finalizable == finalizable) loans.push_back(watched.loan);
   }
+  return loans;
+}
+
+// What is deleted, whichever way its value was come by, is called back no more.
+void Cancel(const std::vector<Loan*>& loans) {
+  for (Loan* const loan : loans) loan->Cancel();
 }
 
 void DeleteWeak(ApiWorld& world) {
@@ -113,12 +135,11 @@ void DeleteWeak(ApiWorld& world) {
   const Fart_Isolate isolate = world.OneIn(16) && !world.isolates.empty()
                                    ? world.isolates[world.Below(world.isolates.size())]
                                    : Fart_CurrentIsolate();
-  bool known = false;
-  for (std::size_t i = 0; i < world.watched.size(); ++i) known |= world.watched[i].weak == weak;
-  if (!known) weak = nullptr;  // One that gave way may be alive: its loan would be lost.
+  const std::vector<Loan*> loans = LoansOf(world, weak, nullptr);
+  if (loans.empty()) weak = nullptr;  // One that gave way may be alive: its loan would be lost.
   const std::uint64_t misuses = Fart_MisuseCount();
   FUZZ_CALL(Fart_DeleteWeakPersistentHandle, isolate, weak);
-  if (Fart_MisuseCount() == misuses) Cancel(world, weak, nullptr);
+  if (Fart_MisuseCount() == misuses) Cancel(loans);
 }
 
 void UpdateExternal(ApiWorld& world) {
@@ -130,14 +151,11 @@ void UpdateExternal(ApiWorld& world) {
 void DeleteFinalizable(ApiWorld& world) {
   Fart_FinalizableHandle finalizable = world.AnyFinalizable();
   const Fart_Handle object = world.Any();
-  bool known = false;
-  for (std::size_t i = 0; i < world.watched.size(); ++i) {
-    known |= world.watched[i].finalizable == finalizable;
-  }
-  if (!known) finalizable = nullptr;
+  const std::vector<Loan*> loans = LoansOf(world, nullptr, finalizable);
+  if (loans.empty()) finalizable = nullptr;
   const std::uint64_t live = LiveFinalizables();
   FUZZ_CALL(Fart_DeleteFinalizableHandle, finalizable, object);
-  if (LiveFinalizables() < live) Cancel(world, nullptr, finalizable);
+  if (LiveFinalizables() < live) Cancel(loans);
 }
 
 void UpdateFinalizable(ApiWorld& world) {

@@ -280,30 +280,39 @@ void AskObject(ApiWorld& world) {
   }
 }
 
-void SetReference(ApiWorld& world) {
+// That what `set` stored is what `get` reads.
+template <typename Set, typename Get>
+void StoreAndRead(ApiWorld& world, Set set, Get get) {
   const Fart_Handle object = world.Of(Kind::kShaped);
   const std::intptr_t index = world.Length();
   const Fart_Handle value = world.Any();
   const std::size_t nested = world.nested;
-  const Fart_Handle result = FUZZ_CALL(Fart_SetReference, object, index, value);
-  const Fart_Handle read = FUZZ_CALL(Fart_GetReference, object, index);
+  const Fart_Handle result = set(object, index, value);
+  const Fart_Handle read = get(object, index);
   if (world.IsUndisturbed(result, nested) && world.IsUndisturbed(read, nested)) {
     world.Expect(Fart_IdentityEquals(read, value), "a reference reads back");
   }
   world.Keep(read, Kind::kAny);
 }
 
+void SetReference(ApiWorld& world) {
+  StoreAndRead(
+      world,
+      [&world](auto object, auto index, auto value) {
+        return FUZZ_CALL(Fart_SetReference, object, index, value);
+      },
+      [&world](auto object, auto index) { return FUZZ_CALL(Fart_GetReference, object, index); });
+}
+
 void SetWeakReference(ApiWorld& world) {
-  const Fart_Handle object = world.Of(Kind::kShaped);
-  const std::intptr_t index = world.Length();
-  const Fart_Handle value = world.Any();
-  const std::size_t nested = world.nested;
-  const Fart_Handle result = FUZZ_CALL(Fart_SetWeakReference, object, index, value);
-  const Fart_Handle read = FUZZ_CALL(Fart_GetWeakReference, object, index);
-  if (world.IsUndisturbed(result, nested) && world.IsUndisturbed(read, nested)) {
-    world.Expect(Fart_IdentityEquals(read, value), "a weak reference reads back");
-  }
-  world.Keep(read, Kind::kAny);
+  StoreAndRead(
+      world,
+      [&world](auto object, auto index, auto value) {
+        return FUZZ_CALL(Fart_SetWeakReference, object, index, value);
+      },
+      [&world](auto object, auto index) {
+        return FUZZ_CALL(Fart_GetWeakReference, object, index);
+      });
 }
 
 void Bytes(ApiWorld& world) {

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kMaxDepth = 5;
 constexpr std::size_t kMaxSteps = 600;
+constexpr std::intptr_t kLongest = 1 << 20;  // of what can be made
 
 // Restores what is so outside, also when a call unwinds through.
 class Deeper {
@@ -200,12 +201,21 @@ std::int64_t ApiWorld::Number() {
 std::intptr_t ApiWorld::Length() {
   static constexpr std::intptr_t kSpecial[] = {
       -1,        INT64_MIN, INT64_MAX, 1LL << 40, (1LL << 30) - 1, 1LL << 30,
-      INT32_MAX, INT32_MIN, 1LL << 62, 40000,     300000,          1 << 20};
+      INT32_MAX, INT32_MIN, 1LL << 62, 40000,     300000,          kLongest};
+  // Where every few allocations collect, whoever prints all elements would take minutes.
+  constexpr std::intptr_t kShort = 300;
   const std::size_t choice = Below(256);
   if (choice < 224) return static_cast<std::intptr_t>(choice % 24);
-  if (choice < 224 + std::size(kSpecial)) return kSpecial[choice - 224];
-  return static_cast<std::intptr_t>(Below(5000));
+  const std::intptr_t length = choice < 224 + std::size(kSpecial)
+                                   ? kSpecial[choice - 224]
+                                   : static_cast<std::intptr_t>(Below(5000));
+  if (length < kShort || length > kLongest) return length;
+  if (IsStressed()) return length % kShort;
+  made_long = true;
+  return length;
 }
+
+bool ApiWorld::IsStressed() { return std::string_view(Fart_GetFlag("gc-stress")) != "0"; }
 
 std::intptr_t ApiWorld::LengthIn(std::intptr_t max) {
   static constexpr std::intptr_t kImpossible[] = {-1, INT64_MIN, INT64_MAX, INT32_MIN, 1LL << 62};
