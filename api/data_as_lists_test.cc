@@ -106,6 +106,41 @@ TEST_F(DataAsListsTest, BytesOfWiderElementsAreTheirLowest) {
             "The list's element 0 is not an integer.");
 }
 
+// Elements of these would be objects, and where a collection has called the host none may be made.
+struct InACallback {
+  Fart_PersistentHandle ints;
+  Fart_PersistentHandle doubles;
+  std::uint8_t byte;
+  std::string said_of_ints;
+  std::string said_of_doubles;
+};
+InACallback in_a_callback;
+
+void ReadBytes() {
+  InACallback& all = in_a_callback;
+  const Fart_Handle of_ints = Fart_ListGetAsBytes(all.ints, 0, &all.byte, 1);
+  all.said_of_ints = Fart_IsError(of_ints) ? Fart_GetError(of_ints) : "";
+  const Fart_Handle of_doubles = Fart_ListGetAsBytes(all.doubles, 0, &all.byte, 1);
+  all.said_of_doubles = Fart_IsError(of_doubles) ? Fart_GetError(of_doubles) : "";
+}
+
+TEST_F(DataAsListsTest, BytesOfTypedListsAreReadInACallbackWithoutMakingObjects) {
+  in_a_callback = {};
+  const Fart_Handle ints = Fart_NewTypedData(Fart_TypedData_kInt64, 1);
+  ExpectSuccess(Fart_ListSetAt(ints, 0, Fart_NewInteger(INT64_MAX - 1)));
+  in_a_callback.ints = Fart_NewPersistentHandle(ints);
+  in_a_callback.doubles = Fart_NewPersistentHandle(Fart_NewTypedData(Fart_TypedData_kFloat64, 1));
+  const std::string stress = Fart_GetFlag("gc-stress");
+  ExpectSuccess(Fart_SetGcCallbacks(ReadBytes, [] {}));
+  ASSERT_TRUE(Fart_SetFlag("--gc-stress=1"));
+  Fart_NewDouble(0.5);
+  ASSERT_TRUE(Fart_SetFlag(("--gc-stress=" + stress).c_str()));
+  ExpectSuccess(Fart_SetGcCallbacks(nullptr, nullptr));
+  EXPECT_EQ(in_a_callback.said_of_ints, "");
+  EXPECT_EQ(in_a_callback.byte, 0xFE);
+  EXPECT_THAT(in_a_callback.said_of_doubles, HasSubstr("callback"));
+}
+
 // ---- Bytes of other lists
 
 TEST_F(DataAsListsTest, BytesOfAListOfIntegers) {

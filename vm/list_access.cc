@@ -1,5 +1,6 @@
 #include "vm/list_access.h"
 
+#include <bit>
 #include <cstring>
 #include <string>
 
@@ -68,6 +69,32 @@ Outcome NotAnInteger(Isolate& isolate, std::size_t index) FART_MAY_COLLECT {
 // Whether the list's bytes are its elements, or may be taken for them.
 bool HasByteElements(ObjectPtr list) {
   return IsTypedData(list) && ElementSizeOf(TypedDataTypeOf(list)) == 1;
+}
+
+bool HasIntegers(TypedDataType type) { return type < TypedDataType::kFloat32; }
+
+// CopyBytesOfList of typed data, `length` > 0. Makes no object of an element: where a collection
+// has called the host, none may be made.
+Outcome CopyBytesOfData(Isolate& isolate, Rooted data, std::size_t offset, std::size_t length,
+                        std::uint8_t* bytes) FART_MAY_COLLECT {
+  {
+    const NoSafepointScope quiet;
+    const ObjectPtr object = data.Get(quiet);
+    const TypedDataType type = TypedDataTypeOf(object);
+    const std::size_t size = ElementSizeOf(type);
+    const std::uint8_t* const first = BytesOf(object, quiet).first + offset * size;
+    if (size == 1) {
+      std::memmove(bytes, first, length);  // The host's bytes may be those of an external list.
+      return Done();
+    }
+    if (HasIntegers(type)) {
+      static_assert(std::endian::native == std::endian::little);
+      for (std::size_t i = 0; i < length; ++i) bytes[i] = first[i * size];  // lowest byte first
+      return Done();
+    }
+  }
+  if (!HoldsObjects(*data.slot())) return NewApiError(isolate, kNoElements);
+  return NotAnInteger(isolate, offset);
 }
 
 }  // namespace
@@ -144,15 +171,8 @@ Outcome SetElementOfList(Isolate& isolate, Rooted list, ListKind kind, std::int6
 
 Outcome CopyBytesOfList(Isolate& isolate, Rooted list, ListKind kind, std::size_t offset,
                         std::size_t length, std::uint8_t* bytes) {
-  {
-    const NoSafepointScope quiet;
-    const ObjectPtr object = list.Get(quiet);
-    if (HasByteElements(object)) {
-      // memmove: the host's bytes may be those of an external list.
-      if (length != 0) std::memmove(bytes, BytesOf(object, quiet).first + offset, length);
-      return Done();
-    }
-  }
+  if (length == 0) return Done();
+  if (kind == ListKind::kTyped) return CopyBytesOfData(isolate, list, offset, length, bytes);
   for (std::size_t i = 0; i < length; ++i) {
     const Outcome element =
         ElementOfList(isolate, list, kind, static_cast<std::int64_t>(offset + i));
