@@ -69,7 +69,7 @@ class GcController final : public Collector {
   }
 
   // Whether a collection or a callback is running: whatever may collect must be refused (C3, T1).
-  bool IsBusy() const { return collecting_ || in_callbacks_; }
+  bool IsBusy() const override { return collecting_ || in_callbacks_; }
 
   // Looks at the whole heap, the remembered set and all providers. An empty string, or the first
   // broken invariant with the edge that breaks it. The mutator's area must have been retired.

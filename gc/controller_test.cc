@@ -126,6 +126,15 @@ TEST_F(ControllerDeathTest, ACollectionInsideACallbackEndsTheProcess_T1) {
   EXPECT_DEATH(t.Minor(), "check failed: !IsBusy\\(\\)");
 }
 
+#if FART_CHECK_LEVEL >= 1
+// Also where there is room, and no collection would follow.
+TEST_F(ControllerDeathTest, SoDoesAnAllocationWhereTheBuildChecks_T1) {
+  callbacks.pending = 1;
+  callbacks.on_slice = [&] { t.New(t.pair); };
+  EXPECT_DEATH(t.Minor(), "check failed: !collector_.IsBusy\\(\\)");
+}
+#endif
+
 TEST_F(ControllerDeathTest, AFindingEndsTheProcessAndNamesPhaseRuleAndEdge) {
   const std::size_t root = t.NewOldRoot(t.pair);
   const ObjectPtr young = t.New(t.pair);

@@ -3,6 +3,8 @@
 // Invariants
 //   C2 prompt  callbacks of dead handles run after the pause and before the allocation that caused
 //              it is retried.
+//   T1 alone   while a collection or a callback is under way nothing is allocated, for that might
+//              begin another one.
 //
 // Not here: how a collection works (gc/controller.h). The heap never learns who collects it.
 
@@ -35,6 +37,8 @@ class Collector {
   virtual void Collect(GcKind least, GcReason reason) FART_MAY_COLLECT = 0;
   // Runs callbacks of dead handles for one slice; a no-op when none are pending.
   virtual void RunPendingCallbacks() FART_MAY_COLLECT = 0;
+  // Whether a collection or a callback is under way.
+  virtual bool IsBusy() const { return false; }
   // The heap limit is reached, and a full collection did not help. True: it is higher now.
   virtual bool RaiseHeapLimit() FART_MAY_COLLECT { return false; }
 

@@ -174,6 +174,7 @@ FreshObject Mutator::AllocateFixedSlow(ShapeId id, const Shape& shape) {
 }
 
 FreshObject Mutator::Allocate(ShapeId id, std::size_t length) {
+  FART_DCHECK(!collector_.IsBusy());  // T1
   const Shape& shape = heap_.shapes()[id];
   if (!shape.has_length()) return AllocateFixed(id, shape);
   // No size below can wrap: the range is far smaller than the largest size_t.

@@ -62,6 +62,7 @@ class Mutator {
   FreshObject Allocate(ShapeId shape, std::size_t length = 0) FART_MAY_COLLECT;
   // The same for a shape without variable part, without looking the shape up.
   FreshObject AllocateFixed(ShapeId id, const Shape& shape) FART_MAY_COLLECT {
+    FART_DCHECK(!collector_.IsBusy());  // T1
     const ByteCount size = shape.variable_offset();
     const Address where = area_.TryBump(size);
     if (where.is_null()) [[unlikely]]
@@ -73,6 +74,7 @@ class Mutator {
   // The same for a shape that is nothing but variable bytes, of which there are `length`: the
   // caller writes them, all of them. (What rounding up adds is zero.)
   FreshObject AllocateBytes(ShapeId id, std::size_t length) FART_MAY_COLLECT {
+    FART_DCHECK(!collector_.IsBusy());  // T1
     FART_DCHECK(heap_.shapes()[id].variable_part() == VariablePart::kBytes &&
                 heap_.shapes()[id].variable_offset() == kVariableOnly);
     if (length >= (kLargeObjectSize - kVariableOnly).value()) [[unlikely]]
@@ -188,6 +190,7 @@ class Mutator {
   // There is room.
   template <typename Init>
   ObjectPtr BumpInitialised(ShapeId id, ByteCount size, Init init, const NoSafepointScope& quiet) {
+    FART_DCHECK(!collector_.IsBusy());  // T1
     const Address where = area_.Bump(size);
     Header::Make(id, size.InWords()).StoreTo(where);
     ++allocated_objects_;
