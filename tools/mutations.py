@@ -133,7 +133,7 @@ MUTATIONS = [
     Mutation(
         "skip an arena's release",
         "handles/local_handles.h",
-        "    arena_.Release(Address(marker[kMarkerArena].bits()));\n",
+        "    arena_.Release(ArenaTopOf(marker));\n",
         "",
         ["//handles:local_handles_test"],
     ),
