@@ -255,6 +255,7 @@ namespace {
 bool IsPlainValue(ObjectPtr object) {
   static_assert(core_shape::CountOf(core_shape::kLatin1String, core_shape::kGrowableList) == 10);
   if (object.IsSmi()) return true;
+  // HasShapeOf would ask for the tag again, which compilers then keep for the barrier.
   if (object.bits() < ObjectPtr::kImmediateLimit) return false;
   return Header::Of(object).HasShapeOf(core_shape::kLatin1String, core_shape::kGrowableList);
 }

@@ -33,6 +33,8 @@ std::span<const ApiStep> Topic(std::size_t number) {
   return kTopics[number % std::size(kTopics)]();
 }
 
+bool IsUnderStress() { return std::string_view(Fart_GetFlag("gc-stress")) != "0"; }
+
 }  // namespace
 
 void ApiWorld::RunStep() {
@@ -210,12 +212,10 @@ std::intptr_t ApiWorld::Length() {
                                    ? kSpecial[choice - 224]
                                    : static_cast<std::intptr_t>(Below(5000));
   if (length < kShort || length > kLongest) return length;
-  if (IsStressed()) return length % kShort;
+  if (IsUnderStress()) return length % kShort;
   made_long = true;
   return length;
 }
-
-bool ApiWorld::IsStressed() { return std::string_view(Fart_GetFlag("gc-stress")) != "0"; }
 
 std::intptr_t ApiWorld::LengthIn(std::intptr_t max) {
   static constexpr std::intptr_t kImpossible[] = {-1, INT64_MIN, INT64_MAX, INT32_MIN, 1LL << 62};

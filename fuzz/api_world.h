@@ -126,7 +126,6 @@ class ApiWorld {
   std::size_t Below(std::size_t bound) { return program.Below(bound); }
   bool OneIn(std::size_t n) { return program.Below(n) == n - 1; }  // not at the program's end
   Fart_Handle Any();
-  static bool IsStressed();
   // Mostly a handle that was of this kind.
   Fart_Handle Of(Kind kind);
   std::int64_t Number();
@@ -180,7 +179,7 @@ class ApiWorld {
   std::size_t nested = 0;  // runs of steps in callbacks so far
   std::size_t depth = 0;   // of them, now
   bool may_open_ports = true;
-  bool made_long = false;  // something, perhaps
+  bool made_long = false;  // Length has answered what takes long to walk
   bool is_ending = false;  // the current isolate: what it lent ends
   std::string failure;
 

@@ -71,6 +71,7 @@ bool HasByteElements(ObjectPtr list) {
   return IsTypedData(list) && ElementSizeOf(TypedDataTypeOf(list)) == 1;
 }
 
+// ByteData's bytes are taken for integers too. All before kFloat32 are.
 bool HasIntegers(TypedDataType type) { return type < TypedDataType::kFloat32; }
 
 // CopyBytesOfList of typed data, `length` > 0. Makes no object of an element: where a collection
