@@ -109,7 +109,7 @@ Done IsolateSpawn(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLE
   request.function = function->compiled->name.text;
   request.ready_port = IntegerOf(arguments[2]);
   std::string error;
-  if (!EncodeMessage(isolate, Rooted(arguments + 1), &request.message, &error)) {
+  if (!EncodeMessage(isolate, isolate.program(), Rooted(arguments + 1), &request.message, &error)) {
     return RaiseArgument(interpreter, arguments, 1, error);
   }
   if (!SpawnIsolate(std::move(request), &error)) {
