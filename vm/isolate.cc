@@ -6,11 +6,11 @@
 #include <utility>
 
 #include "heap/base/check.h"
-#include "vm/errors.h"
-#include "vm/external_strings.h"
 #include "vm/isolate_registry.h"
-#include "vm/objects.h"
-#include "vm/typed_data.h"
+#include "vm/values/errors.h"
+#include "vm/values/external_strings.h"
+#include "vm/values/objects.h"
+#include "vm/values/typed_data.h"
 
 namespace fart {
 

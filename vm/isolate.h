@@ -17,14 +17,14 @@
 #include <utility>
 
 #include "heap/base/safepoint.h"
-#include "vm/execution_stack.h"
-#include "vm/flags.h"
-#include "vm/libraries.h"
-#include "vm/message_queue.h"
-#include "vm/object_memory.h"
+#include "vm/memory/flags.h"
+#include "vm/memory/object_memory.h"
+#include "vm/native/libraries.h"
+#include "vm/port/message_queue.h"
 #include "vm/program.h"
-#include "vm/send_port.h"
-#include "vm/symbol_table.h"
+#include "vm/roots/execution_stack.h"
+#include "vm/values/send_port.h"
+#include "vm/values/symbol_table.h"
 
 namespace fart {
 

@@ -16,9 +16,9 @@
 #include <string_view>
 
 #include "heap/base/safepoint.h"
-#include "vm/class_identities.h"
-#include "vm/rooted.h"
-#include "vm/send_port.h"
+#include "vm/message/class_identities.h"
+#include "vm/roots/rooted.h"
+#include "vm/values/send_port.h"
 
 namespace fart {
 
