@@ -3,7 +3,7 @@
 #include <cstring>
 
 #include "lang/interpreter/interpreter.h"
-#include "lang/interpreter/layout.h"
+#include "lang/linker/layout.h"
 #include "vm/lists.h"
 #include "vm/objects.h"
 #include "vm/strings.h"

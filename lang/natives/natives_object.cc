@@ -4,8 +4,8 @@
 #include <string>
 
 #include "lang/interpreter/interpreter.h"
-#include "lang/interpreter/layout.h"
-#include "lang/interpreter/natives.h"
+#include "lang/linker/layout.h"
+#include "lang/natives/natives.h"
 #include "vm/lists.h"
 #include "vm/objects.h"
 #include "vm/strings.h"

@@ -4,7 +4,7 @@
 #include <cstdint>
 
 #include "lang/interpreter/interpreter.h"
-#include "lang/interpreter/natives.h"
+#include "lang/natives/natives.h"
 #include "vm/core_shapes.h"
 #include "vm/numbers.h"
 #include "vm/send_port.h"

@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "lang/interpreter/interpreter.h"
-#include "lang/interpreter/natives.h"
+#include "lang/natives/natives.h"
 #include "vm/lists.h"
 #include "vm/numbers.h"
 #include "vm/strings.h"

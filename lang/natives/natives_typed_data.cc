@@ -6,7 +6,7 @@
 #include <cstring>
 
 #include "lang/interpreter/interpreter.h"
-#include "lang/interpreter/natives.h"
+#include "lang/natives/natives.h"
 #include "vm/strings.h"
 #include "vm/typed_data.h"
 

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "lang/interpreter/interpreter.h"
-#include "lang/interpreter/natives.h"
+#include "lang/natives/natives.h"
 #include "vm/libraries.h"
 #include "vm/message.h"
 #include "vm/message_queue.h"
