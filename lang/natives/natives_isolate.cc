@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "lang/interpreter/interpreter.h"
-#include "lang/interpreter/natives.h"
+#include "lang/natives/natives.h"
 #include "vm/message/message.h"
 #include "vm/native/libraries.h"
 #include "vm/port/message_queue.h"
