@@ -194,8 +194,8 @@ Fart_Handle Fart_NewUnhandledExceptionError(Fart_Handle exception) FART_MAY_COLL
 // ---- Keeping
 
 void Fart_SetStickyError(Fart_Handle error) FART_READS_OBJECTS {
-  FART_ENTER_OR(isolate, );
-  FART_UNWRAP_OR(isolate, kept, error, );
+  FART_ENTER_OR(isolate, FART_NOTHING);
+  FART_UNWRAP_OR(isolate, kept, error, FART_NOTHING);
   const bool may_be_kept =
       kept.is_null() || (Holds<IsError>(kept) &&
                          (Is(kept, ErrorKind::kUnhandledException) || Is(kept, ErrorKind::kFatal)));

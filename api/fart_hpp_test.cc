@@ -4,6 +4,7 @@
 #include "fart.hpp"
 
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <vector>
@@ -251,11 +252,31 @@ Result<void> Refuse() {
   return Error(Fart_NewUnhandledExceptionError(fart::Make("refused").value().get()));
 }
 
-constexpr NativeEntry kEntries[] = {{"Half", Native<Half>},
-                                    {"Twice", Native<Twice>},
-                                    {"Nothing", Native<Nothing>},
-                                    {"First", Native<First>},
-                                    {"Refuse", Native<Refuse>}};
+std::int64_t Total(std::vector<std::int64_t> numbers) {
+  std::int64_t total = 0;
+  for (const std::int64_t number : numbers) total += number;
+  return total;
+}
+int Escape(int kind) {
+  const Counted local(&destroyed);
+  if (kind == 0) throw std::runtime_error("out of C++");
+  if (kind == 1) throw 42;
+  static_cast<void>(Fart_ThrowException(fart::Make("thrown").value().get()));
+  return 0;
+}
+Result<void> Typed(std::string type) {
+  if (type == "range") return Error::Range(7, 0, 5, "count");
+  if (type == "state") return Error::State("not open");
+  if (type == "unsupported") return Error::Unsupported("no sound");
+  if (type == "format") return Error::Format("no date");
+  if (type == "argument") return Error::Argument(fart::Make(-1).value(), "size", "Must be big");
+  return Error::Thrown(fart::Make(type).value());
+}
+
+constexpr NativeEntry kEntries[] = {{"Half", Native<Half>, "number"}, {"Total", Native<Total>},
+                                    {"Escape", Native<Escape>},       {"Typed", Native<Typed>},
+                                    {"Twice", Native<Twice>},         {"Nothing", Native<Nothing>},
+                                    {"First", Native<First>},         {"Refuse", Native<Refuse>}};
 
 class NativesTest : public CppTest {
  protected:
@@ -268,6 +289,18 @@ class NativesTest : public CppTest {
       first(a, b) native "First";
       refuse() native "Refuse";
       unknown() native "Unknown";
+      total(list) native "Total";
+      escape(kind) native "Escape";
+      typed(type) native "Typed";
+      nameOf(e) => e is RangeError ? "RangeError" : e is ArgumentError ? "ArgumentError" :
+          e is StateError ? "StateError" : e is UnsupportedError ? "UnsupportedError" :
+          e is FormatException ? "FormatException" : e is Exception ? "Exception" : "other";
+      guard(f) { try { f(); } catch (e) { return "${nameOf(e)}: $e"; } return "nothing"; }
+      halfOf(x) => guard(() => half(x));
+      totalOf(x) => guard(() => total(x));
+      twiceOf(x) => guard(() => twice(x));
+      escapeOf(x) => guard(() => escape(x));
+      typedOf(x) => guard(() => typed(x));
       caught() { try { refuse(); } catch (e) { return "caught $e"; } }
       add(a, b) => a + b;
     )");
@@ -289,6 +322,7 @@ TEST_F(NativesTest, AnErrorCrossesWhenLocalsAreDestroyed_P2) {
   const Local library(library_);
   const Result<Local> odd = Invoke(library, "half", 3);
   ASSERT_FALSE(odd.ok());
+  EXPECT_TRUE(odd.error().is_exception());
   EXPECT_THAT(odd.error().message(), ::testing::HasSubstr("3 is odd"));
   EXPECT_EQ(destroyed, 1);
   EXPECT_EQ(To<std::string>(Invoke(library, "caught").value()).value(), "caught refused");
@@ -297,6 +331,46 @@ TEST_F(NativesTest, AnErrorCrossesWhenLocalsAreDestroyed_P2) {
   ASSERT_FALSE(exception.ok());
   ASSERT_TRUE(exception.error().is_exception());
   EXPECT_EQ(To<std::string>(exception.error().exception()).value(), "refused");
+}
+
+TEST_F(NativesTest, WhatGoesWrongCanBeCaught) {
+  const Local library(library_);
+  const auto call = [&](const char* name, const auto& argument) {
+    return To<std::string>(Invoke(library, name, argument).value()).value();
+  };
+  EXPECT_EQ(call("halfOf", 4), "nothing");
+  EXPECT_EQ(
+      call("halfOf", "text"),
+      "ArgumentError: Invalid argument (number of Half): Must be an int of 64 bits: \"text\"");
+  EXPECT_EQ(call("halfOf", nullptr),
+            "ArgumentError: Invalid argument (number of Half): Must be an int of 64 bits: null");
+  EXPECT_EQ(call("twiceOf", 1),
+            "ArgumentError: Invalid argument (argument 0 of Twice): Must be a String: 1");
+  EXPECT_THAT(
+      call("totalOf", std::vector<std::string>{"a"}),
+      ::testing::StartsWith("ArgumentError: Invalid argument (argument 0 of Total): Must be "
+                            "a List, each element an int of 64 bits: "));
+  EXPECT_EQ(call("totalOf", std::vector<int>{1, 2}), "nothing");
+  EXPECT_EQ(destroyed, 1) << "the body of Half ran once";
+  EXPECT_EQ(call("halfOf", 3), "Exception: Exception: Half: 3 is odd");
+  EXPECT_EQ(call("escapeOf", 0), "Exception: Exception: Escape: a C++ exception: out of C++");
+  EXPECT_THAT(call("escapeOf", 1), ::testing::StartsWith("Exception: Exception: Escape: a C++ "));
+  EXPECT_EQ(call("escapeOf", 2), "other: thrown");
+  EXPECT_EQ(destroyed, 5);
+}
+
+TEST_F(NativesTest, ErrorsHaveTheTypesThatTheyWereGiven) {
+  const auto call = [&](const char* type) {
+    return To<std::string>(Invoke(Local(library_), "typedOf", type).value()).value();
+  };
+  EXPECT_EQ(call("range"),
+            "RangeError: RangeError (count): Invalid value: Not in range 0..5, "
+            "inclusive: 7");
+  EXPECT_EQ(call("state"), "StateError: Bad state: not open");
+  EXPECT_EQ(call("unsupported"), "UnsupportedError: Unsupported operation: no sound");
+  EXPECT_EQ(call("format"), "FormatException: FormatException: no date");
+  EXPECT_EQ(call("argument"), "ArgumentError: Invalid argument (size): Must be big: -1");
+  EXPECT_EQ(call("mine"), "other: mine");
 }
 
 TEST_F(NativesTest, AnArgumentOfTheWrongTypeNeverReachesTheBody) {

@@ -93,6 +93,23 @@ std::uint64_t MaxLengthOf(const Shape& shape) { return shape.has_length() ? INTP
       static_cast<std::size_t>(index) >= fart_count) [[unlikely]]        \
   return BadIndex(isolate, __func__, #index, index, fart_count)
 
+// The bodies of functions that are alike but for the strength of the slot.
+#define FART_GET_SLOT(object, index, strength)       \
+  FART_ENTER(isolate);                               \
+  FART_NEED_SCOPE(isolate);                          \
+  FART_UNWRAP(isolate, holder, object);              \
+  FART_NEED_EMBEDDERS(isolate, holder, object);      \
+  FART_NEED_INDEX(isolate, holder, index, strength); \
+  return Get(isolate, holder, index, strength)
+#define FART_SET_SLOT(object, index, value, strength) \
+  FART_ENTER(isolate);                                \
+  FART_UNWRAP(isolate, holder, object);               \
+  FART_UNWRAP(isolate, stored, value);                \
+  FART_NEED_EMBEDDERS(isolate, holder, object);       \
+  if (Holds<IsError>(stored)) return value;           \
+  FART_NEED_INDEX(isolate, holder, index, strength);  \
+  return Set(isolate, holder, index, stored, strength)
+
 // Leaves unless [offset, offset + length) are bytes of `object` and `buffer` is there for them.
 #define FART_NEED_BYTES(isolate, object, offset, buffer, length)                  \
   const std::size_t fart_size = ByteCountOf(isolate, object);                     \
@@ -146,43 +163,21 @@ Fart_Handle Fart_ObjectLength(Fart_Handle object, std::intptr_t* length) FART_MA
 // ---- References
 
 Fart_Handle Fart_GetReference(Fart_Handle object, std::intptr_t index) FART_MAY_COLLECT {
-  FART_ENTER(isolate);
-  FART_NEED_SCOPE(isolate);
-  FART_UNWRAP(isolate, holder, object);
-  FART_NEED_EMBEDDERS(isolate, holder, object);
-  FART_NEED_INDEX(isolate, holder, index, Strength::kStrong);
-  return Get(isolate, holder, index, Strength::kStrong);
+  FART_GET_SLOT(object, index, Strength::kStrong);
 }
 
 Fart_Handle Fart_SetReference(Fart_Handle object, std::intptr_t index,
                               Fart_Handle value) FART_MAY_COLLECT {
-  FART_ENTER(isolate);
-  FART_UNWRAP(isolate, holder, object);
-  FART_UNWRAP(isolate, stored, value);
-  FART_NEED_EMBEDDERS(isolate, holder, object);
-  if (Holds<IsError>(stored)) return value;
-  FART_NEED_INDEX(isolate, holder, index, Strength::kStrong);
-  return Set(isolate, holder, index, stored, Strength::kStrong);
+  FART_SET_SLOT(object, index, value, Strength::kStrong);
 }
 
 Fart_Handle Fart_GetWeakReference(Fart_Handle object, std::intptr_t index) FART_MAY_COLLECT {
-  FART_ENTER(isolate);
-  FART_NEED_SCOPE(isolate);
-  FART_UNWRAP(isolate, holder, object);
-  FART_NEED_EMBEDDERS(isolate, holder, object);
-  FART_NEED_INDEX(isolate, holder, index, Strength::kWeak);
-  return Get(isolate, holder, index, Strength::kWeak);
+  FART_GET_SLOT(object, index, Strength::kWeak);
 }
 
 Fart_Handle Fart_SetWeakReference(Fart_Handle object, std::intptr_t index,
                                   Fart_Handle value) FART_MAY_COLLECT {
-  FART_ENTER(isolate);
-  FART_UNWRAP(isolate, holder, object);
-  FART_UNWRAP(isolate, stored, value);
-  FART_NEED_EMBEDDERS(isolate, holder, object);
-  if (Holds<IsError>(stored)) return value;
-  FART_NEED_INDEX(isolate, holder, index, Strength::kWeak);
-  return Set(isolate, holder, index, stored, Strength::kWeak);
+  FART_SET_SLOT(object, index, value, Strength::kWeak);
 }
 
 // ---- Bytes

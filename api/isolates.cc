@@ -89,8 +89,8 @@ Fart_Isolate Fart_CreateHeapIsolate(void* callback_data, char** error) FART_MAY_
 }
 
 void Fart_ShutdownIsolate() FART_MAY_COLLECT {
-  FART_ENTER_OR(isolate, );
-  FART_NEED_NO_CALLBACK_OR(isolate, );
+  FART_ENTER_OR(isolate, FART_NOTHING);
+  FART_NEED_NO_CALLBACK_OR(isolate, FART_NOTHING);
   if (isolate.innermost_foreign_frame() != nullptr) {
     RecordMisuse(std::string(__func__) + ": a native function or callback of it is running.");
     return;
@@ -165,7 +165,7 @@ void Fart_EnterIsolate(Fart_Isolate isolate) {
 }
 
 void Fart_ExitIsolate() {
-  FART_ENTER_OR(isolate, );
+  FART_ENTER_OR(isolate, FART_NOTHING);
   if (IsBehindBarrier(isolate)) {
     RecordText(__func__, ErrorText::kInCallback);
     return;

@@ -61,17 +61,22 @@ Fart_Handle Fart_LoadScript(Fart_Handle url, Fart_Handle resolved_url, Fart_Hand
   FART_NEED_RANGE(isolate, line_offset, INTPTR_MAX);
   FART_NEED_RANGE(isolate, col_offset, INTPTR_MAX);
   FART_NEED_TYPE(isolate, url_string, url, IsString, "String");
-  FART_NEED_TYPE(isolate, path_string, resolved_url, IsString, "String");
+  if (!path_string.is_null()) {
+    FART_NEED_TYPE(isolate, path_string, resolved_url, IsString, "String");
+  }
   FART_NEED_TYPE(isolate, source_string, source, IsString, "String");
   const Library* const loaded = isolate.libraries().root();
   if (loaded != nullptr) {
-    return NewErrorHandle(isolate, "A script has already been loaded from '" + loaded->url + "'.");
+    return NewErrorHandle(
+        isolate,
+        std::string(__func__) + ": A script has already been loaded from '" + loaded->url + "'.");
   }
-  return Wrap(isolate, isolate.program().LoadScript({.url = TextOf(url_string),
-                                                     .path = TextOf(path_string),
-                                                     .text = TextOf(source_string),
-                                                     .line_offset = line_offset,
-                                                     .column_offset = col_offset}));
+  return Wrap(isolate, isolate.program().LoadScript(
+                           {.url = TextOf(url_string),
+                            .path = TextOf(path_string.is_null() ? url_string : path_string),
+                            .text = TextOf(source_string),
+                            .line_offset = line_offset,
+                            .column_offset = col_offset}));
 }
 
 Fart_Handle Fart_Invoke(Fart_Handle target, Fart_Handle name, int number_of_arguments,
@@ -95,8 +100,10 @@ Fart_Handle Fart_Invoke(Fart_Handle target, Fart_Handle name, int number_of_argu
     if (slot == nullptr) return NotLive(isolate, __func__, ArgumentName(i).c_str(), arguments[i]);
     const Rooted argument(slot);
     if (!argument.is_null() && !IsInstanceOf(isolate, argument)) {
-      return WrongType(isolate, __func__, ArgumentName(i).c_str(), arguments[i], argument,
-                       "Instance");
+      if (Holds<IsError>(argument)) return arguments[i];
+      return NewErrorHandle(isolate, std::string(__func__) + " expects " + ArgumentName(i) +
+                                         " to be an Instance handle." +
+                                         ItIsOfType(TypeNameOf(isolate, argument)));
     }
     words.Add(argument);
   }

@@ -1,3 +1,5 @@
+#include <fstream>
+
 #include "api/testing/api_test.h"
 
 namespace fart::api {
@@ -99,8 +101,8 @@ TEST_F(LibrariesTest, InvokingWronglyIsAnError) {
   ExpectSuccess(Load("f(a) => a; thrower() { throw 'oops'; }"));
   EXPECT_THAT(ErrorOf(Call("nowhere")),
               ::testing::HasSubstr("Fart_Invoke: did not find top-level function 'nowhere'."));
-  EXPECT_THAT(ErrorOf(Call("f")),
-              ::testing::HasSubstr("Fart_Invoke: wrong argument count for function 'f': "));
+  EXPECT_EQ(ErrorOf(Call("f")),
+            "Fart_Invoke: wrong argument count for function 'f': 0 passed, 1 expected.");
   EXPECT_TRUE(Fart_IsUnhandledExceptionError(
       Fart_Invoke(Fart_NewInteger(1), Str("noSuchMember"), 0, nullptr)));
   EXPECT_TRUE(Fart_IsUnhandledExceptionError(Call("thrower")));
@@ -111,15 +113,127 @@ TEST_F(LibrariesTest, InvokingWronglyIsAnError) {
               ::testing::HasSubstr("argument 'number_of_arguments' to be in the range"));
   EXPECT_EQ(ErrorOf(Fart_Invoke(library_, Str("f"), 1, nullptr)),
             "Fart_Invoke expects argument 'arguments' to be non-null.");
-  EXPECT_EQ(
-      ErrorOf(Call("f", {library_})),
-      "Fart_Invoke expects argument 'arguments[0]' to be of type Instance. It is of type library.");
+  EXPECT_EQ(ErrorOf(Call("f", {library_})),
+            "Fart_Invoke expects arguments[0] to be an Instance handle. It is of type library.");
   EXPECT_THAT(ErrorOf(Call("f", {nullptr})),
               ::testing::HasSubstr("argument 'arguments[0]' to be a live handle"));
   const Fart_Handle error = Fart_NewApiError("as argument");
   EXPECT_EQ(Call("f", {error}), error);
   std::vector<Fart_Handle> many(3000000, Fart_Null());
   EXPECT_EQ(ErrorOf(Call("f", many)), "Stack Overflow");
+}
+
+TEST_F(LibrariesTest, AWrongCountSaysHowManyAreExpected) {
+  ExpectSuccess(Load("f(a, [b, c]) => a; g(a, {b}) => a; class C { static s(a) => a; }"));
+  const Fart_Handle seven = Fart_NewInteger(7);
+  EXPECT_THAT(ErrorOf(Call("f")), ::testing::EndsWith("'f': 0 passed, at least 1 expected."));
+  EXPECT_THAT(ErrorOf(Call("f", {seven, seven, seven, seven})),
+              ::testing::EndsWith("'f': 4 passed, at most 3 expected."));
+  EXPECT_THAT(ErrorOf(Call("g", {seven, seven})),
+              ::testing::EndsWith("'g': 2 passed, 1 expected."));
+  const Fart_Handle type = Fart_GetClass(library_, Str("C"));
+  EXPECT_EQ(ErrorOf(Fart_Invoke(type, Str("s"), 0, nullptr)),
+            "Fart_Invoke: wrong argument count for static method 'C.s': 0 passed, 1 expected.");
+  EXPECT_EQ(ErrorOf(Fart_Invoke(type, Str("t"), 0, nullptr)),
+            "Fart_Invoke: did not find static method 'C.t'.");
+}
+
+TEST_F(LibrariesTest, WithoutAResolvedUrlTheUrlIsThePath) {
+  const Fart_Handle library =
+      Fart_LoadScript(Str("/nowhere/a.dart"), Fart_Null(), Str("import 'b.dart'; main() {}"), 0, 0);
+  EXPECT_THAT(ErrorOf(library), ::testing::HasSubstr("/nowhere/b.dart"));
+  ExpectSuccess(Fart_LoadScript(Str("t"), Fart_Null(), Str("main() => 1;"), 0, 0));
+  EXPECT_EQ(TextOf(Fart_LibraryUrl(Fart_RootLibrary())), "t");
+}
+
+TEST_F(LibrariesTest, AScriptThatIsLoadedAgainReadsItsImportsAgain) {
+  const std::string folder = ::testing::TempDir();
+  const std::string import = folder + "/imported_again.dart";
+  const auto write = [&](const char* text) { std::ofstream(import) << text; };
+  const auto load = [&](const char* source) {
+    return Fart_LoadScript(Str("main.dart"), Str((folder + "/main.dart").c_str()), Str(source), 0,
+                           0);
+  };
+  const auto count = [] {
+    std::intptr_t length = 0;
+    ExpectSuccess(Fart_ListLength(Fart_GetLoadedLibraries(), &length));
+    return length;
+  };
+  constexpr const char* kMain = "import 'imported_again.dart'; var kept = 1; main() => value();";
+  write("value() => 1;");
+  const Fart_Handle first = load(kMain);
+  EXPECT_EQ(IntOf(Fart_Invoke(first, Str("main"), 0, nullptr)), 1);
+  const std::intptr_t libraries = count();
+  for (int round = 2; round < 5; ++round) {
+    write(("value() => " + std::to_string(round) + ";").c_str());
+    ExpectSuccess(Fart_SetRootLibrary(Fart_Null()));
+    const Fart_Handle again = load(kMain);
+    EXPECT_EQ(IntOf(Fart_Invoke(again, Str("main"), 0, nullptr)), round);
+    EXPECT_EQ(IntOf(Fart_Invoke(first, Str("main"), 0, nullptr)), 1) << "the earlier one goes on";
+    EXPECT_EQ(count(), libraries);
+    EXPECT_TRUE(Fart_IdentityEquals(Fart_LookupLibrary(Str("main.dart")), again));
+  }
+  // A load that fails hides nothing.
+  ExpectSuccess(Fart_SetRootLibrary(Fart_Null()));
+  const Fart_Handle before = Fart_LookupLibrary(Str("main.dart"));
+  write("value() => ;");
+  EXPECT_TRUE(Fart_IsCompilationError(load(kMain)));
+  EXPECT_EQ(count(), libraries);
+  EXPECT_TRUE(Fart_IdentityEquals(Fart_LookupLibrary(Str("main.dart")), before));
+  write("value() => 9;");
+  EXPECT_EQ(IntOf(Fart_Invoke(load(kMain), Str("main"), 0, nullptr)), 9);
+}
+
+TEST_F(LibrariesTest, NamesThatNoProgramHasAreAnsweredAndNotKept) {
+  ExpectSuccess(
+      Load("class A { noSuchMethod(i) => i.memberName == new Symbol('made_up_7'); }\n"
+           "make() => new A();"));
+  const Fart_Handle object = Call("make");
+  for (int round = 0; round < 3; ++round) {
+    for (int i = 0; i < 20; ++i) {
+      const std::string name = "made_up_" + std::to_string(i);
+      EXPECT_EQ(Fart_Invoke(object, Str(name.c_str()), 0, nullptr),
+                i == 7 ? Fart_True() : Fart_False());
+    }
+  }
+  EXPECT_THAT(
+      ErrorOf(Fart_Invoke(Fart_NewInteger(1), Str("made_up"), 0, nullptr)),
+      ::testing::StartsWith("NoSuchMethodError: Class 'int' has no instance method 'made_up' "
+                            "with matching arguments."));
+  // A name that a later program has is found.
+  ExpectSuccess(Fart_SetRootLibrary(Fart_Null()));
+  ExpectSuccess(Load("class B { made_up_7() => 7; } make() => new B();"));
+  EXPECT_EQ(IntOf(Fart_Invoke(Call("make"), Str("made_up_7"), 0, nullptr)), 7);
+  EXPECT_EQ(Fart_Invoke(object, Str("made_up_7"), 0, nullptr), Fart_True());
+}
+
+TEST_F(LibrariesTest, NullTrueAndFalseAreTheSharedHandles_A4) {
+  ExpectSuccess(Load("same(a) => a; list(a, b, c) => [a, b, c];", [](Fart_Handle, int, bool*) {
+    return static_cast<Fart_NativeFunction>(nullptr);
+  }));
+  EXPECT_EQ(Fart_GetStickyError(), Fart_Null());
+  for (const Fart_Handle constant : {Fart_Null(), Fart_True(), Fart_False()}) {
+    EXPECT_EQ(Call("same", {constant}), constant);
+    const Fart_Handle grown = Call("list", {constant, constant, constant});
+    const Fart_Handle fixed = Fart_NewList(3);
+    for (const Fart_Handle list : {grown, fixed}) {
+      ExpectSuccess(Fart_ListSetAt(list, 1, constant));
+      EXPECT_EQ(Fart_ListGetAt(list, 1), constant);
+      Fart_Handle range[2] = {};
+      ExpectSuccess(Fart_ListGetRange(list, 1, 2, range));
+      EXPECT_EQ(range[0], constant);
+    }
+    const Fart_PersistentHandle kept = Fart_NewPersistentHandle(constant);
+    EXPECT_NE(kept, constant) << "a persistent handle is its owner's";
+    EXPECT_EQ(Fart_HandleFromPersistent(kept), constant);
+    EXPECT_EQ(Call("same", {kept}), constant);
+    Fart_EnterScope();
+    EXPECT_EQ(Fart_ExitScopeWith(Fart_HandleFromPersistent(kept)), constant);
+    Fart_DeletePersistentHandle(kept);
+  }
+  ExpectSuccess(Fart_SetRootLibrary(Fart_Null()));
+  EXPECT_EQ(Fart_RootLibrary(), Fart_Null());
+  EXPECT_NE(Fart_NewInteger(0), Fart_NewInteger(0)) << "numbers are not shared";
 }
 
 TEST_F(LibrariesTest, OutOfMemoryCanBeCaughtInFartCode) {

@@ -20,7 +20,7 @@ using namespace fart::api;  // NOLINT
 
 namespace {
 
-// A list held in a root of our own (A3), with what is known of it.
+// A list held in a root of our own (A3).
 class HeldList {
  public:
   HeldList(Isolate& isolate, Rooted list) FART_READS_OBJECTS : roots_(isolate.stack()) {
@@ -64,31 +64,87 @@ bool IsRangeOf(std::size_t size, std::intptr_t offset, std::intptr_t length) {
   return NewErrorHandle(isolate, "Invalid offset/length passed in to access list elements");
 }
 
-// Makes handles of elements [offset, offset + count) at `made`. Success: true; anything else: an
-// error object or text, and the scope is as before.
-Fart_Handle MakeHandles(Isolate& isolate, Rooted list, ListKind kind, std::size_t offset,
-                        std::size_t count, Fart_Handle* made) FART_MAY_COLLECT {
+// What a call wants of a range of a list.
+enum class Wanted {
+  kElements,  // as objects: those of typed data are made
+  kBytes,
+};
+
+// A list that a call reads or stores a range of, held (A3).
+class OpenedList {
+ public:
+  OpenedList(Isolate& isolate, Wanted wanted)
+      : isolate_(isolate), wanted_(wanted), roots_(isolate.stack()) {}
+
+  // Whether `object`, which `handle` leads to, is a list that [offset, offset + length) is a range
+  // of. False: answer() is what `function` answers.
+  bool Open(const char* function, Fart_Handle handle, Rooted object, std::intptr_t offset,
+            std::intptr_t length) FART_MAY_COLLECT {
+    kind_ =
+        wanted_ == Wanted::kBytes ? KindForBytes(isolate_, object) : ListKindOf(isolate_, object);
+    if (kind_ == ListKind::kNone) return Refuse(NotAList(isolate_, handle, object));
+    const bool may_collect = kind_ == ListKind::kOfProgram ||
+                             (wanted_ == Wanted::kElements && kind_ == ListKind::kTyped);
+    if (may_collect && isolate_.IsInCallback()) {
+      return Refuse(AtPlace(ErrorText::kInCallback, function));
+    }
+    {
+      const NoSafepointScope quiet;
+      roots_.Set(0, object.Get(quiet));
+    }
+    std::size_t size = 0;
+    const Outcome measured = LengthOfList(isolate_, list(), kind_, &size);
+    if (measured.IsError()) return Refuse(Wrap(isolate_, measured));
+    if (!IsRangeOf(size, offset, length)) return Refuse(BadRange(isolate_));
+    offset_ = static_cast<std::size_t>(offset);
+    count_ = static_cast<std::size_t>(length);
+    return true;
+  }
+  Fart_Handle answer() const { return answer_; }
+
+  Rooted list() const { return roots_[0]; }
+  ListKind kind() const { return kind_; }
+  std::size_t offset() const { return offset_; }
+  std::size_t count() const { return count_; }
+
+ private:
+  bool Refuse(Fart_Handle answer) {
+    answer_ = answer;
+    return false;
+  }
+
+  Isolate& isolate_;
+  const Wanted wanted_;
+  StackRoots<1> roots_;
+  ListKind kind_ = ListKind::kNone;
+  std::size_t offset_ = 0;
+  std::size_t count_ = 0;
+  Fart_Handle answer_ = nullptr;
+};
+
+// Makes handles of the elements at `made`. Success: true; anything else: an error object or text,
+// and the scope is as before.
+Fart_Handle MakeHandles(Isolate& isolate, const OpenedList& opened,
+                        Fart_Handle* made) FART_MAY_COLLECT {
   LocalHandles& locals = isolate.handles().locals;
   const LocalHandles::SavedTop handles_before = locals.Top();
   StackRoots<1> error(isolate.stack());
-  for (std::size_t i = 0; i < count; ++i) {
-    const Outcome element =
-        ElementOfList(isolate, list, kind, static_cast<std::int64_t>(offset + i));
-    HandleValue handle;
+  for (std::size_t i = 0; i < opened.count(); ++i) {
+    const Outcome element = ElementOfList(isolate, opened.list(), opened.kind(),
+                                          static_cast<std::int64_t>(opened.offset() + i));
+    if (!element.IsError()) [[likely]] {
+      made[i] = Wrap(isolate, element);
+      if (made[i] != ToForeign(ErrorText::kNoHandleSpace)) [[likely]]
+        continue;
+      locals.RestoreTop(handles_before);
+      return made[i];
+    }
     {
       const NoSafepointScope quiet;
-      if (element.IsError()) {
-        error.Set(0, element.Get(quiet));
-      } else {
-        handle = locals.CreateHandle(element.Get(quiet));
-      }
-    }
-    if (!handle.is_empty()) [[likely]] {
-      made[i] = ToForeign(handle);
-      continue;
+      error.Set(0, element.Get(quiet));
     }
     locals.RestoreTop(handles_before);
-    return element.IsError() ? Wrap(isolate, error[0]) : ToForeign(ErrorText::kNoHandleSpace);
+    return Wrap(isolate, error[0]);
   }
   return Success();
 }
@@ -177,8 +233,11 @@ Fart_Handle Fart_ListGetAt(Fart_Handle list, std::intptr_t index) FART_MAY_COLLE
   if (isolate != nullptr && IsLocal(*isolate, list)) [[likely]] {
     const NoSafepointScope quiet;
     const ObjectPtr array = LocalSlot(list).Get(quiet);
-    if (IsArray(array) && static_cast<std::size_t>(index) < LengthWord(array)) [[likely]]
-      return QuickHandle(*isolate, ArrayElements(array, quiet)[index], quiet);
+    if (IsArray(array) && static_cast<std::size_t>(index) < LengthWord(array)) [[likely]] {
+      const ObjectPtr element = ArrayElements(array, quiet)[index];
+      if (!element.IsImmediate()) [[likely]]
+        return QuickHandle(*isolate, element, quiet);
+    }
   }
   return whole::Fart_ListGetAt(list, index);
 }
@@ -189,24 +248,17 @@ Fart_Handle Fart_ListGetRange(Fart_Handle list, std::intptr_t offset, std::intpt
   FART_NEED_SCOPE(isolate);
   FART_UNWRAP(isolate, object, list);
   FART_NEED_POINTER(isolate, result);
-  const ListKind kind = ListKindOf(isolate, object);
-  if (kind == ListKind::kNone) return NotAList(isolate, list, object);
-  if (kind != ListKind::kBuiltIn) FART_NEED_NO_CALLBACK(isolate);
-  const HeldList held(isolate, object);
-  std::size_t size = 0;
-  const Outcome measured = LengthOfList(isolate, held.get(), kind, &size);
-  if (measured.IsError()) return Wrap(isolate, measured);
-  if (!IsRangeOf(size, offset, length)) return BadRange(isolate);
+  OpenedList opened(isolate, Wanted::kElements);
+  if (!opened.Open(__func__, list, object, offset, length)) return opened.answer();
   // All of them or none: until the last handle is there they wait in memory of the scope.
   ScopeArena& arena = isolate.handles().locals.arena();
   const Address memory_before = arena.top();
-  const auto count = static_cast<std::size_t>(length);
+  const std::size_t count = opened.count();
   if (count > kMaxListLength) return ToForeign(ErrorText::kOffHeapMemory);
   auto* const made =
       static_cast<Fart_Handle*>(arena.Allocate(ByteCount(count * sizeof(Fart_Handle))));
   if (made == nullptr) return ToForeign(ErrorText::kOffHeapMemory);
-  const Fart_Handle outcome =
-      MakeHandles(isolate, held.get(), kind, static_cast<std::size_t>(offset), count, made);
+  const Fart_Handle outcome = MakeHandles(isolate, opened, made);
   if (outcome == Success()) std::copy_n(made, count, result);
   arena.Release(memory_before);
   return outcome;
@@ -284,17 +336,10 @@ Fart_Handle Fart_ListGetAsBytes(Fart_Handle list, std::intptr_t offset, std::uin
   FART_NEED_SCOPE(isolate);
   FART_UNWRAP(isolate, object, list);
   if (length != 0) FART_NEED_POINTER(isolate, native_array);
-  const ListKind kind = KindForBytes(isolate, object);
-  if (kind == ListKind::kNone) return NotAList(isolate, list, object);
-  if (kind == ListKind::kOfProgram) FART_NEED_NO_CALLBACK(isolate);
-  const HeldList held(isolate, object);
-  std::size_t size = 0;
-  const Outcome measured = LengthOfList(isolate, held.get(), kind, &size);
-  if (measured.IsError()) return Wrap(isolate, measured);
-  if (!IsRangeOf(size, offset, length)) return BadRange(isolate);
-  return Answer(isolate,
-                CopyBytesOfList(isolate, held.get(), kind, static_cast<std::size_t>(offset),
-                                static_cast<std::size_t>(length), native_array));
+  OpenedList opened(isolate, Wanted::kBytes);
+  if (!opened.Open(__func__, list, object, offset, length)) return opened.answer();
+  return Answer(isolate, CopyBytesOfList(isolate, opened.list(), opened.kind(), opened.offset(),
+                                         opened.count(), native_array));
 }
 
 Fart_Handle Fart_ListSetAsBytes(Fart_Handle list, std::intptr_t offset,
@@ -304,17 +349,10 @@ Fart_Handle Fart_ListSetAsBytes(Fart_Handle list, std::intptr_t offset,
   FART_NEED_SCOPE(isolate);
   FART_UNWRAP(isolate, object, list);
   if (length != 0) FART_NEED_POINTER(isolate, native_array);
-  const ListKind kind = KindForBytes(isolate, object);
-  if (kind == ListKind::kNone) return NotAList(isolate, list, object);
   if (Holds<IsImmutableArray>(object))
     return NewErrorHandle(isolate, Expects(__func__, "list", "modifiable"));
-  if (kind == ListKind::kOfProgram) FART_NEED_NO_CALLBACK(isolate);
-  const HeldList held(isolate, object);
-  std::size_t size = 0;
-  const Outcome measured = LengthOfList(isolate, held.get(), kind, &size);
-  if (measured.IsError()) return Wrap(isolate, measured);
-  if (!IsRangeOf(size, offset, length)) return BadRange(isolate);
-  return Answer(isolate,
-                StoreBytesInList(isolate, held.get(), kind, static_cast<std::size_t>(offset),
-                                 static_cast<std::size_t>(length), native_array));
+  OpenedList opened(isolate, Wanted::kBytes);
+  if (!opened.Open(__func__, list, object, offset, length)) return opened.answer();
+  return Answer(isolate, StoreBytesInList(isolate, opened.list(), opened.kind(), opened.offset(),
+                                          opened.count(), native_array));
 }

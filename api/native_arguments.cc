@@ -48,6 +48,14 @@ Fart_Handle WrongArgument(Isolate& isolate, const char* function, int index, con
 
 }  // namespace
 
+// Declares `argument`, the one at `index` of the running call `args`; `result` is where its value
+// goes.
+#define FART_UNWRAP_ARGUMENT(isolate, argument, args, index, result) \
+  FART_UNWRAP_CALL(isolate, call, args);                             \
+  FART_NEED_POINTER(isolate, result);                                \
+  FART_NEED_ARGUMENT(isolate, call, index);                          \
+  const Rooted argument = call->Argument(index)
+
 void* Fart_GetNativeIsolateData(Fart_NativeArguments args) {
   FART_ENTER_OR(isolate, nullptr);
   const NativeCall* const call = CallOrMisuse(isolate, __func__, args);
@@ -72,10 +80,7 @@ Fart_Handle Fart_GetNativeStringArgument(Fart_NativeArguments args, int arg_inde
                                          void** peer) FART_MAY_COLLECT {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
-  FART_UNWRAP_CALL(isolate, call, args);
-  FART_NEED_POINTER(isolate, peer);
-  FART_NEED_ARGUMENT(isolate, call, arg_index);
-  const Rooted argument = call->Argument(arg_index);
+  FART_UNWRAP_ARGUMENT(isolate, argument, args, arg_index, peer);
   if (!Holds<IsStringOrNull>(argument)) {
     return WrongArgument(isolate, __func__, arg_index, "String", argument);
   }
@@ -86,10 +91,7 @@ Fart_Handle Fart_GetNativeStringArgument(Fart_NativeArguments args, int arg_inde
 Fart_Handle Fart_GetNativeIntegerArgument(Fart_NativeArguments args, int index,
                                           std::int64_t* value) FART_MAY_COLLECT {
   FART_ENTER(isolate);
-  FART_UNWRAP_CALL(isolate, call, args);
-  FART_NEED_POINTER(isolate, value);
-  FART_NEED_ARGUMENT(isolate, call, index);
-  const Rooted argument = call->Argument(index);
+  FART_UNWRAP_ARGUMENT(isolate, argument, args, index, value);
   if (!Holds<IsInteger>(argument))
     return WrongArgument(isolate, __func__, index, "Integer", argument);
   {
@@ -106,10 +108,7 @@ Fart_Handle Fart_GetNativeIntegerArgument(Fart_NativeArguments args, int index,
 Fart_Handle Fart_GetNativeBooleanArgument(Fart_NativeArguments args, int index,
                                           bool* value) FART_MAY_COLLECT {
   FART_ENTER(isolate);
-  FART_UNWRAP_CALL(isolate, call, args);
-  FART_NEED_POINTER(isolate, value);
-  FART_NEED_ARGUMENT(isolate, call, index);
-  const Rooted argument = call->Argument(index);
+  FART_UNWRAP_ARGUMENT(isolate, argument, args, index, value);
   if (!Holds<IsBoolOrNull>(argument))
     return WrongArgument(isolate, __func__, index, "Boolean", argument);
   *value = argument.Is(kTrue);
@@ -119,10 +118,7 @@ Fart_Handle Fart_GetNativeBooleanArgument(Fart_NativeArguments args, int index,
 Fart_Handle Fart_GetNativeDoubleArgument(Fart_NativeArguments args, int index,
                                          double* value) FART_MAY_COLLECT {
   FART_ENTER(isolate);
-  FART_UNWRAP_CALL(isolate, call, args);
-  FART_NEED_POINTER(isolate, value);
-  FART_NEED_ARGUMENT(isolate, call, index);
-  const Rooted argument = call->Argument(index);
+  FART_UNWRAP_ARGUMENT(isolate, argument, args, index, value);
   if (!Holds<IsNumber>(argument))
     return WrongArgument(isolate, __func__, index, "Double", argument);
   *value = NumberOf(argument);

@@ -16,12 +16,16 @@ Library& LibraryOf(Isolate& isolate, Rooted library) FART_READS_OBJECTS {
 
 }  // namespace
 
+// Declares `record`, the Library that the parameter `library` leads to.
+#define FART_UNWRAP_LIBRARY(isolate, record, library)             \
+  FART_UNWRAP(isolate, object, library);                          \
+  FART_NEED_TYPE(isolate, object, library, IsLibrary, "Library"); \
+  Library& record = LibraryOf(isolate, object)
+
 Fart_Handle Fart_SetNativeResolver(Fart_Handle library, Fart_NativeEntryResolver resolver,
                                    Fart_NativeEntrySymbol symbol) FART_MAY_COLLECT {
   FART_ENTER(isolate);
-  FART_UNWRAP(isolate, object, library);
-  FART_NEED_TYPE(isolate, object, library, IsLibrary, "Library");
-  Library& changed = LibraryOf(isolate, object);
+  FART_UNWRAP_LIBRARY(isolate, changed, library);
   changed.resolver = resolver;
   changed.symbolizer = symbol;
   return Success();
@@ -31,10 +35,9 @@ Fart_Handle Fart_GetNativeResolver(Fart_Handle library,
                                    Fart_NativeEntryResolver* resolver) FART_MAY_COLLECT {
   if (resolver != nullptr) *resolver = nullptr;
   FART_ENTER(isolate);
-  FART_UNWRAP(isolate, object, library);
   FART_NEED_POINTER(isolate, resolver);
-  FART_NEED_TYPE(isolate, object, library, IsLibrary, "Library");
-  *resolver = LibraryOf(isolate, object).resolver;
+  FART_UNWRAP_LIBRARY(isolate, asked, library);
+  *resolver = asked.resolver;
   return Success();
 }
 
@@ -42,9 +45,8 @@ Fart_Handle Fart_GetNativeSymbol(Fart_Handle library,
                                  Fart_NativeEntrySymbol* resolver) FART_MAY_COLLECT {
   if (resolver != nullptr) *resolver = nullptr;
   FART_ENTER(isolate);
-  FART_UNWRAP(isolate, object, library);
   FART_NEED_POINTER(isolate, resolver);
-  FART_NEED_TYPE(isolate, object, library, IsLibrary, "Library");
-  *resolver = LibraryOf(isolate, object).symbolizer;
+  FART_UNWRAP_LIBRARY(isolate, asked, library);
+  *resolver = asked.symbolizer;
   return Success();
 }

@@ -38,7 +38,7 @@ void SetResult(NativeCall& call, const FreshObject& fresh) FART_READS_OBJECTS {
 }  // namespace
 
 void Fart_SetReturnValue(Fart_NativeArguments args, Fart_Handle retval) FART_MAY_COLLECT {
-  FART_ENTER_OR(isolate, );
+  FART_ENTER_OR(isolate, FART_NOTHING);
   NativeCall* const call = CallOrMisuse(isolate, __func__, args);
   if (call == nullptr) [[unlikely]]
     return;
@@ -56,7 +56,7 @@ void Fart_SetReturnValue(Fart_NativeArguments args, Fart_Handle retval) FART_MAY
 
 void Fart_SetWeakHandleReturnValue(Fart_NativeArguments args,
                                    Fart_WeakPersistentHandle rval) FART_MAY_COLLECT {
-  FART_ENTER_OR(isolate, );
+  FART_ENTER_OR(isolate, FART_NOTHING);
   NativeCall* const call = CallOrMisuse(isolate, __func__, args);
   if (call == nullptr) [[unlikely]]
     return;
@@ -71,7 +71,7 @@ void Fart_SetWeakHandleReturnValue(Fart_NativeArguments args,
 }
 
 void Fart_SetBooleanReturnValue(Fart_NativeArguments args, bool retval) FART_READS_OBJECTS {
-  FART_ENTER_OR(isolate, );
+  FART_ENTER_OR(isolate, FART_NOTHING);
   NativeCall* const call = CallOrMisuse(isolate, __func__, args);
   if (call == nullptr) [[unlikely]]
     return;
@@ -79,21 +79,21 @@ void Fart_SetBooleanReturnValue(Fart_NativeArguments args, bool retval) FART_REA
 }
 
 void Fart_SetIntegerReturnValue(Fart_NativeArguments args, std::int64_t retval) FART_MAY_COLLECT {
-  FART_ENTER_OR(isolate, );
+  FART_ENTER_OR(isolate, FART_NOTHING);
   NativeCall* const call = CallOrMisuse(isolate, __func__, args);
   if (call == nullptr) [[unlikely]]
     return;
   if (ObjectPtr::IsSmiValue(retval)) [[likely]]
     return SetResult(*call, Outcome::Immediate(ObjectPtr::FromSmi(retval)));
-  FART_NEED_NO_CALLBACK_OR(isolate, );
+  FART_NEED_NO_CALLBACK_OR(isolate, FART_NOTHING);
   SetResult(*call, NewMint(isolate.mutator(), retval));
 }
 
 void Fart_SetDoubleReturnValue(Fart_NativeArguments args, double retval) FART_MAY_COLLECT {
-  FART_ENTER_OR(isolate, );
+  FART_ENTER_OR(isolate, FART_NOTHING);
   NativeCall* const call = CallOrMisuse(isolate, __func__, args);
   if (call == nullptr) [[unlikely]]
     return;
-  FART_NEED_NO_CALLBACK_OR(isolate, );
+  FART_NEED_NO_CALLBACK_OR(isolate, FART_NOTHING);
   SetResult(*call, NewDouble(isolate.mutator(), retval));
 }

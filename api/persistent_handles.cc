@@ -33,7 +33,7 @@ namespace whole {
 }
 
 [[gnu::noinline]] static void Fart_DeletePersistentHandle(Fart_PersistentHandle object) {
-  FART_ENTER_OR(isolate, );
+  FART_ENTER_OR(isolate, FART_NOTHING);
   const HandleValue value = HandleValue::FromPointer(object);
   const HandleStatus status = isolate.handles().persistents.Delete(value);
   if (status != HandleStatus::kOk) [[unlikely]]
@@ -61,15 +61,17 @@ Fart_Handle Fart_HandleFromPersistent(Fart_PersistentHandle object) FART_MAY_COL
         isolate->handles().persistents.FindSlot(HandleValue::FromPointer(object));
     if (slot != nullptr) [[likely]] {
       const NoSafepointScope quiet;
-      return QuickHandle(*isolate, Rooted(slot).Get(quiet), quiet);
+      const ObjectPtr referent = Rooted(slot).Get(quiet);
+      if (!referent.IsImmediate()) [[likely]]
+        return QuickHandle(*isolate, referent, quiet);
     }
   }
   return whole::Fart_HandleFromPersistent(object);
 }
 
 void Fart_SetPersistentHandle(Fart_PersistentHandle obj1, Fart_Handle obj2) FART_READS_OBJECTS {
-  FART_ENTER_OR(isolate, );
-  FART_UNWRAP_OR(isolate, referent, obj2, );
+  FART_ENTER_OR(isolate, FART_NOTHING);
+  FART_UNWRAP_OR(isolate, referent, obj2, FART_NOTHING);
   const NoSafepointScope quiet;
   const HandleValue value = HandleValue::FromPointer(obj1);
   const HandleStatus status = isolate.handles().persistents.Set(value, referent.Get(quiet));

@@ -115,7 +115,7 @@ bool Fart_HasLivePorts() {
 }
 
 void Fart_SetMessageNotifyCallback(Fart_MessageNotifyCallback message_notify_callback) {
-  FART_ENTER_OR(isolate, );
+  FART_ENTER_OR(isolate, FART_NOTHING);
   if (isolate.is_spawned()) {
     RecordMisuse(std::string(__func__) + ": the VM handles the messages of this isolate.");
     return;

@@ -11,7 +11,7 @@ using namespace fart;       // NOLINT: what is exported is C
 using namespace fart::api;  // NOLINT
 
 void Fart_EnterScope() {
-  FART_ENTER_OR(isolate, );
+  FART_ENTER_OR(isolate, FART_NOTHING);
   if (!isolate.handles().locals.EnterScope()) [[unlikely]]
     RecordText(__func__, ErrorText::kNoHandleSpace);
 }
@@ -19,7 +19,7 @@ void Fart_EnterScope() {
 namespace whole {
 
 [[gnu::noinline]] static void Fart_ExitScope() {
-  FART_ENTER_OR(isolate, );
+  FART_ENTER_OR(isolate, FART_NOTHING);
   if (!isolate.handles().locals.ExitScope()) [[unlikely]]
     RecordText(__func__, ErrorText::kNoScope);
 }
@@ -40,9 +40,12 @@ Fart_Handle Fart_ExitScopeWith(Fart_Handle result) FART_MAY_COLLECT {
     return AtPlace(ErrorText::kNoScope, __func__);
   FART_UNWRAP(isolate, object, result);
   const NoSafepointScope quiet;
-  const HandleValue carried = locals.ExitScopeWith(object.Get(quiet));
+  const ObjectPtr kept = object.Get(quiet);
+  const HandleValue carried = locals.ExitScopeWith(kept);
   // Empty: the scope is one that the host outside of the running native function opened.
-  return carried.is_empty() ? AtPlace(ErrorText::kNoScope, __func__) : ToForeign(carried);
+  if (carried.is_empty()) return AtPlace(ErrorText::kNoScope, __func__);
+  const Fart_Handle constant = ConstantOf(kept);  // A4
+  return constant != nullptr ? constant : ToForeign(carried);
 }
 
 namespace {

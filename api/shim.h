@@ -14,6 +14,14 @@
 //   A2 quiet     a raw object is read only inside a NoSafepointScope (H17).
 //   A3 held      an argument that is needed after a call that may run callbacks of dead handles is
 //                copied to a slot of our own first: a callback may delete a persistent handle.
+//   A4 shared    null, true and false have one handle each, whichever function answers them.
+//
+// Which line to write first, and then: a function that
+//   returns a handle           FART_ENTER(isolate), FART_UNWRAP, FART_NEED_POINTER, ...
+//   returns anything else      FART_ENTER_OR(isolate, answer), ...; FART_NOTHING for void
+//   may collect                FART_NEED_NO_CALLBACK behind it
+//   makes a handle             FART_NEED_SCOPE behind that
+//   has a quick way            the quick body stands first, the whole one above it
 //
 // Not here: what the functions do (vm), what the sentences are (vm/entry/error_texts.h).
 
@@ -81,7 +89,18 @@ inline bool IsInstanceOf(const Isolate& isolate, Rooted object) FART_READS_OBJEC
 
 // ---- Wrap
 
+// null, true and false have handles that need no slot and are the same in every isolate: a host may
+// compare what it got with Fart_Null(). (A4)
+inline Fart_Handle ConstantOf(ObjectPtr object) {
+  if (object.is_null()) return ToForeign(Constant::kNull);
+  if (object == kTrue) return ToForeign(Constant::kTrue);
+  if (object == kFalse) return ToForeign(Constant::kFalse);
+  return nullptr;
+}
 inline Fart_Handle WrapObject(Isolate& isolate, ObjectPtr object, const NoSafepointScope&) {
+  if (object.IsImmediate()) [[unlikely]] {
+    if (const Fart_Handle constant = ConstantOf(object)) return constant;
+  }
   const HandleValue value = isolate.handles().locals.CreateHandle(object);
   if (value.is_empty()) [[unlikely]]
     return ToForeign(ErrorText::kNoHandleSpace);
@@ -122,7 +141,7 @@ inline Isolate* WithRoomForObject() {
   Isolate* const isolate = WithRoomForHandle();
   return isolate != nullptr && !isolate->IsInCallback() ? isolate : nullptr;
 }
-// A handle that there is room for.
+// A handle that there is room for, of what is no immediate (A4).
 inline Fart_Handle QuickHandle(Isolate& isolate, ObjectPtr object, const NoSafepointScope&) {
   return ToForeign(isolate.handles().locals.CreateInRoom(object));
 }
@@ -233,7 +252,10 @@ inline bool IsInRange(std::int64_t value, std::uint64_t max) {
   if (!IsInRange(number, max)) [[unlikely]]   \
   return OutOfRange(isolate, __func__, #number, number, max)
 
-// ---- Functions that cannot: `answer` is what they return then, and may be empty.
+// ---- Functions that cannot: `answer` is what they return then.
+
+// The answer of a function that returns nothing.
+#define FART_NOTHING static_cast<void>(0)
 
 #define FART_ENTER_OR(isolate, answer)                                \
   ::fart::Isolate* const isolate##_here = ::fart::Isolate::Current(); \

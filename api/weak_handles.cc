@@ -159,7 +159,7 @@ namespace whole {
 
 [[gnu::noinline]] static void Fart_DeleteWeakPersistentHandle(
     Fart_Isolate isolate, Fart_WeakPersistentHandle object) FART_READS_OBJECTS {
-  FART_ENTER_OR(current, );
+  FART_ENTER_OR(current, FART_NOTHING);
   if (reinterpret_cast<Isolate*>(isolate) != &current) [[unlikely]] {
     RecordMisuse(Expects(__func__, "isolate", "the current isolate"));
     return;
@@ -186,9 +186,9 @@ void Fart_DeleteWeakPersistentHandle(Fart_Isolate isolate,
 
 void Fart_UpdateExternalSize(Fart_WeakPersistentHandle object,
                              std::intptr_t external_allocation_size) FART_MAY_COLLECT {
-  FART_ENTER_OR(isolate, );
-  FART_NEED_NO_CALLBACK_OR(isolate, );
-  FART_NEED_RANGE_OR(external_allocation_size, WeakHandles::kMaxExternal.value(), );
+  FART_ENTER_OR(isolate, FART_NOTHING);
+  FART_NEED_NO_CALLBACK_OR(isolate, FART_NOTHING);
+  FART_NEED_RANGE_OR(external_allocation_size, WeakHandles::kMaxExternal.value(), FART_NOTHING);
   const HandleValue value = HandleValue::FromPointer(object);
   const HandleStatus status = WeakStatusOf(isolate, HandleKind::kWeak, value);
   if (HasEnded(status)) return;
@@ -214,7 +214,7 @@ Fart_FinalizableHandle Fart_NewFinalizableHandle(Fart_Handle object, void* peer,
 
 void Fart_DeleteFinalizableHandle(Fart_FinalizableHandle object,
                                   Fart_Handle strong_ref_to_object) FART_READS_OBJECTS {
-  FART_ENTER_OR(isolate, );
+  FART_ENTER_OR(isolate, FART_NOTHING);
   const HandleValue value = HandleValue::FromPointer(object);
   if (MayUse(isolate, __func__, value, strong_ref_to_object)) Delete(isolate, value);
 }
@@ -222,9 +222,9 @@ void Fart_DeleteFinalizableHandle(Fart_FinalizableHandle object,
 void Fart_UpdateFinalizableExternalSize(Fart_FinalizableHandle object,
                                         Fart_Handle strong_ref_to_object,
                                         std::intptr_t external_allocation_size) FART_MAY_COLLECT {
-  FART_ENTER_OR(isolate, );
-  FART_NEED_NO_CALLBACK_OR(isolate, );
-  FART_NEED_RANGE_OR(external_allocation_size, WeakHandles::kMaxExternal.value(), );
+  FART_ENTER_OR(isolate, FART_NOTHING);
+  FART_NEED_NO_CALLBACK_OR(isolate, FART_NOTHING);
+  FART_NEED_RANGE_OR(external_allocation_size, WeakHandles::kMaxExternal.value(), FART_NOTHING);
   const HandleValue value = HandleValue::FromPointer(object);
   if (!MayUse(isolate, __func__, value, strong_ref_to_object)) return;
   UpdateExternal(isolate, value, Bytes(external_allocation_size));

@@ -14,8 +14,9 @@
 #ifndef FART_HEAP_PIN_TABLE_H_
 #define FART_HEAP_PIN_TABLE_H_
 
-#include <algorithm>
 #include <cstdint>
+#include <functional>
+#include <set>
 
 #include "heap/base/units.h"
 #include "heap/object/object_ptr.h"
@@ -27,37 +28,29 @@ class PinTable {
  public:
   struct Entry {
     Address object;
-    std::uint64_t pins;
+    mutable std::uint64_t pins;  // no part of the order
+
+    bool operator<(const Entry& other) const { return object < other.object; }
   };
+  // A tree: a host may pin a hundred thousand objects, and give them back in any order.
+  using Entries = std::set<Entry, std::less<>, OffHeapAllocator<Entry>>;
 
   void Pin(ObjectPtr object) {
-    const Address address = object.address();
-    const auto place = PlaceOf(address);
-    if (place != entries_.end() && place->object == address) {
-      ++place->pins;
-    } else {
-      entries_.insert(place, {.object = address, .pins = 1});
-    }
+    ++entries_.insert({.object = object.address(), .pins = 0}).first->pins;
   }
   // False: it is not pinned.
   [[nodiscard]] bool Unpin(ObjectPtr object) {
-    const auto place = PlaceOf(object.address());
-    if (place == entries_.end() || place->object != object.address()) return false;
+    const auto place = entries_.find({.object = object.address(), .pins = 0});
+    if (place == entries_.end()) return false;
     if (--place->pins == 0) entries_.erase(place);
     return true;
   }
 
   // By ascending address: an address names its object as long as it is pinned. (Q1)
-  const Vector<Entry>& entries() const { return entries_; }
+  const Entries& entries() const { return entries_; }
 
  private:
-  Vector<Entry>::iterator PlaceOf(Address object) {
-    return std::lower_bound(
-        entries_.begin(), entries_.end(), object,
-        [](const Entry& entry, Address wanted) { return entry.object < wanted; });
-  }
-
-  Vector<Entry> entries_;
+  Entries entries_;
 };
 
 }  // namespace fart

@@ -64,8 +64,12 @@ class FartProgram final : public Program {
     const auto count = static_cast<std::uint32_t>(arguments.size());
     // A private name is one of the library that declares the target's class.
     const CompiledLibrary& library = *interpreter_.ClassOf(*target.slot())->library->compiled;
-    return interpreter_.InvokeMethod(
-        target, linker_.SelectorOf(library.NameOf(std::string(name)), count), arguments);
+    const Name member = library.NameOf(std::string(name));
+    if (linker_.keys().Find(MemberKind::kMethod, member) == nullptr) {
+      const HostSelector unknown(MemberKind::kMethod, member, count);
+      return interpreter_.InvokeMethod(target, unknown.get(), arguments);
+    }
+    return interpreter_.InvokeMethod(target, linker_.SelectorOf(member, count), arguments);
   }
 
   Outcome InvokeClosure(Rooted closure, Roots arguments) override FART_MAY_COLLECT {
@@ -326,11 +330,11 @@ class FartProgram final : public Program {
             function.name != library.NameOf(std::string(name))) {
           continue;
         }
-        return InvokeChecked(linker_.FunctionOf({library.number, index}), "method", name,
-                             arguments);
+        return InvokeChecked(linker_.FunctionOf({library.number, index}), "static method",
+                             entity->text + "." + std::string(name), arguments);
       }
     }
-    return NotFound("static method", name);
+    return NotFound("static method", entity->text + "." + std::string(name));
   }
 
   Outcome NotFound(const char* what, std::string_view name) FART_MAY_COLLECT {
@@ -343,10 +347,22 @@ class FartProgram final : public Program {
     const auto count = static_cast<std::uint32_t>(arguments.size());
     if (!interpreter_.Fits(*function, count, {})) {
       return NewApiError(isolate_, std::string("Fart_Invoke: wrong argument count for ") + what +
-                                       " '" + std::string(name) + "': " + std::to_string(count) +
-                                       (count == 1 ? " was passed." : " were passed."));
+                                       " '" + std::string(name) +
+                                       "': " + CountsOf(*function, count) + ".");
     }
     return interpreter_.InvokeFunction(function, arguments);
+  }
+
+  // "2 passed, 1 expected", where so many do not fit.
+  static std::string CountsOf(const Function& function, std::uint32_t count) {
+    std::size_t most = 0;
+    for (const Parameter& parameter : function.compiled->parameters) {
+      if (parameter.kind != Parameter::Kind::kNamed) ++most;
+    }
+    const std::size_t least = function.compiled->required_count;
+    std::string text = std::to_string(count) + " passed, ";
+    if (least != most) text += count < least ? "at least " : "at most ";
+    return text + std::to_string(count < least ? least : most) + " expected";
   }
 
   std::string TextOfException(Rooted exception) FART_MAY_COLLECT {

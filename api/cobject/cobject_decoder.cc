@@ -254,7 +254,8 @@ bool CObjectDecoder::ReadString(const MessageNode& node, Fart_CObject* object) {
     ForEachCodePoint(units, [&to](char32_t value) { to = EncodeUtf8(value, to); });
     *to = '\0';
     object->type = Fart_CObject_kString;
-    object->value.as_string = text;
+    object->value.as_text.chars = text;
+    object->value.as_text.length = to - text;
     return true;
   };
   if (node.kind == NodeKind::kLatin1String) return read(std::span(node.data, node.length));

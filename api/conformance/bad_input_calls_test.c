@@ -188,7 +188,8 @@ static void Calling(void) {
   GIVES_BACK(x, "'name'", Fart_Invoke(library, x, 1, arguments));
   GIVES_BACK(x, "'arguments[1]'", (arguments[1] = x, Fart_Invoke(library, name, 2, arguments)));
   arguments[1] = library;
-  REFUSES(Fart_Invoke(library, name, 2, arguments), "'arguments[1]'", "It is of type library.");
+  REFUSES(Fart_Invoke(library, name, 2, arguments), "arguments[1] to be an Instance handle.",
+          "It is of type library.");
   REFUSES(Fart_Invoke(library, name, 1, NULL), "'arguments'", "non-null");
   REFUSES(Fart_Invoke(library, name, -1, arguments), "'number_of_arguments'", "It is -1.");
   REFUSES(Fart_Invoke(library, Fart_Null(), 1, arguments), "'name'", "non-null");

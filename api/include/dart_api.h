@@ -339,6 +339,10 @@ DART_EXPORT Fart_Handle Fart_NewUnhandledExceptionError(Fart_Handle exception);
  * the call's result: an exception continues as thrown in Fart code, where `catch` and `finally`
  * see it; another kind discards Fart frames up to the host that entered.
  *
+ * So Fart code catches an unhandled exception only. An api or compilation error becomes one by
+ * Fart_NewUnhandledExceptionError: what is caught then is its message, as a String. To have an
+ * object of a class caught, throw it (Fart_ThrowException).
+ *
  * The C++ frames passed must allow it: one that is `noexcept`, as a destructor is, ends the
  * process. A `catch (...)` on the way should rethrow. Frames without unwind tables are skipped.
  *
@@ -2312,7 +2316,14 @@ DART_EXPORT Fart_Handle Fart_TypedDataReleaseData(Fart_Handle object);
  */
 
 /**
- * Leaves the running native function by throwing an object.
+ * Leaves the running native function by throwing an object, which `catch` sees as if Fart code had
+ * thrown it.
+ *
+ * The object is an instance of any class. One of an error class of the libraries, such as
+ * ArgumentError, is made by Fart code: let a function of the script return it and call that by
+ * Fart_Invoke. An error handle is no such object: an api error that is given here discards Fart
+ * frames up to the host, as Fart_PropagateError says there; Fart_NewUnhandledExceptionError makes
+ * it one that can be caught.
  *
  * \param exception  Any instance. An error goes the way of Fart_PropagateError.
  *
@@ -2808,8 +2819,19 @@ typedef struct _Fart_CObject {
     int32_t as_int32;
     int64_t as_int64;
     double as_double;
-    /** NUL-terminated UTF-8. A lone surrogate of a Fart string is three bytes. */
+    /**
+     * NUL-terminated UTF-8. A lone surrogate of a Fart string is three bytes. What is posted ends
+     * at the first NUL; what arrives may have U+0000 inside: as_text says how long it is.
+     */
     char* as_string;
+    /**
+     * The same memory as as_string, with the length in bytes, the NUL at the end not counted. Set
+     * in what arrives; not read in what is posted, where existing sources set as_string alone.
+     */
+    struct {
+      char* chars;
+      intptr_t length;
+    } as_text;
     /** `digits` is typed data of kUint32; the first `used` of them count, least first. */
     struct {
       bool neg;
@@ -3385,10 +3407,18 @@ DART_EXPORT Fart_Handle Fart_RunLoop(void);
  */
 
 /**
- * Compiles the script of an isolate and what it imports. Once for each isolate.
+ * Compiles the script of an isolate and what it imports. Once for each isolate; again after
+ * Fart_SetRootLibrary(Fart_Null()).
+ *
+ * A script that is loaded again, or another one, reads everything that it imports again, whether it
+ * has changed or not; only `dart:` libraries stay. The earlier libraries are found no more by URLs
+ * that the new ones have. Their code and their variables stay until the isolate ends, because
+ * objects, closures and handles may lead to them: some 16 KiB for a small script. A host that
+ * restarts a program often makes a new isolate each time.
  *
  * \param url            A String that names the script in messages and stack traces.
- * \param resolved_url   A String: the absolute path from which relative imports are found.
+ * \param resolved_url   A String: the absolute path from which relative imports are found. Null: it
+ *                       is `url`.
  * \param source         A String: the text of the script.
  * \param line_offset    Lines to add to every line number, 0 or more.
  * \param col_offset     Columns to add in the first line, 0 or more.
@@ -3396,11 +3426,11 @@ DART_EXPORT Fart_Handle Fart_RunLoop(void);
  * Returns   the script's library as a local handle of the current scope.
  * Collects  may.
  * Thread    that has entered.
- * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, RANGE, MEMORY; TYPE (String); "A script has already
- *           been loaded from '<url>'."; an isolate made by Fart_CreateHeapIsolate; what is wrong
- *           in a source, as a compilation error with file, line, column and a caret; an import or
- *           an extension that cannot be loaded, as an error that names every path tried; what an
- *           extension's initialisation returned or threw.
+ * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, RANGE, MEMORY; TYPE (String); "Fart_LoadScript: A
+ *           script has already been loaded from '<url>'."; an isolate made by
+ * Fart_CreateHeapIsolate; what is wrong in a source, as a compilation error with file, line, column
+ * and a caret; an import or an extension that cannot be loaded, as an error that names every path
+ * tried; what an extension's initialisation returned or threw.
  */
 DART_EXPORT Fart_Handle Fart_LoadScript(Fart_Handle url, Fart_Handle resolved_url,
                                         Fart_Handle source, intptr_t line_offset,
@@ -3422,12 +3452,13 @@ DART_EXPORT Fart_Handle Fart_LoadScript(Fart_Handle url, Fart_Handle resolved_ur
  * Collects  may.
  * Thread    that has entered.
  * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, POINTER, RANGE, MEMORY; TYPE (name: String, an
- *           argument: Instance); an error as target or argument is returned; "Fart_Invoke: did not
- *           find top-level function '<name>'."; "Fart_Invoke: wrong argument count for function
- *           '<name>': ..."; an isolate made by Fart_CreateHeapIsolate; no room for the arguments
- *           on the stack ("Stack Overflow"); what is thrown and not caught, a method that the
- *           target does not have included, as an unhandled exception; the same of what was put
- *           off.
+ *           argument: "Fart_Invoke expects arguments[<i>] to be an Instance handle."); an error as
+ *           target or argument is returned; "Fart_Invoke: did not find top-level function
+ *           '<name>'." (static method '<Class>.<name>'); "Fart_Invoke: wrong argument count for
+ *           function '<name>': 2 passed, 1 expected."; an isolate made by Fart_CreateHeapIsolate;
+ * no room for the arguments on the stack ("Stack Overflow"); what is thrown and not caught, a
+ * method that the target does not have included, as an unhandled exception; the same of what was
+ * put off.
  */
 DART_EXPORT Fart_Handle Fart_Invoke(Fart_Handle target, Fart_Handle name, int number_of_arguments,
                                     Fart_Handle* arguments);

@@ -14,7 +14,7 @@
 // Rules
 //   P1 values   what may fail returns a Result, which must be looked at. Nothing throws.
 //   P2 order    an error crosses into Fart code only when every local variable of the native function
-//               has been destroyed (Native).
+//               has been destroyed (Native). There it can be caught, whatever it was.
 //   P3 turns    a Persistent or Weak may be destroyed anywhere, on any thread, at any time. If its
 //               isolate is not the current one, the handle ends at that isolate's next turn: the
 //               next Scope, Entered or handle of this header in it.
@@ -28,7 +28,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
+#include <exception>
 #include <functional>
+#include <initializer_list>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -40,6 +42,10 @@
 #include <utility>
 #include <variant>
 #include <vector>
+
+#if defined(__cpp_exceptions) && defined(__GLIBCXX__)
+#include <cxxabi.h>
+#endif
 
 #include "dart_api.h"
 
@@ -180,6 +186,19 @@ class Error {
                                    : std::make_shared<const Persistent>(Local(handle))) {}
   // An error that says this text.
   static Error Of(const std::string& message) { return Error(Fart_NewApiError(message.c_str())); }
+  // An exception: Fart code can catch `exception`, which is any object but null.
+  static Error Thrown(Local exception) {
+    return Error(Fart_NewUnhandledExceptionError(exception.get()));
+  }
+  // Exceptions of the types that dart:core has for it. In an isolate without the language, an error
+  // that says the text.
+  static Error Argument(Local value, const std::string& name, const std::string& message);
+  static Error Range(std::int64_t value, std::int64_t minimum, std::int64_t maximum,
+                     const std::string& name);
+  static Error State(const std::string& message);
+  static Error Unsupported(const std::string& message);
+  static Error Format(const std::string& message);
+  static Error Exception(const std::string& message);
 
   // Valid as long as this object or a copy of it.
   Fart_Handle get() const { return kept_ == nullptr ? handle_ : kept_->get(); }
@@ -627,6 +646,59 @@ Result<Local> Invoke(Local target, const char* name, const Arguments&... argumen
 }
 
 // ============================================================================================
+// Errors with a type
+
+namespace detail {
+
+// What `maker`, a function of dart:core for hosts, makes of the arguments, as an exception.
+inline Error MakeException(const char* maker, std::initializer_list<Result<Local>> arguments,
+                           const std::string& message) {
+  Fart_EnterScope();
+  std::vector<Fart_Handle> handles;
+  for (const Result<Local>& argument : arguments) {
+    handles.push_back(argument.ok() ? argument.value().get() : Fart_Null());
+  }
+  const Fart_Handle core = Fart_LookupLibrary(Fart_NewStringFromCString("dart:core"));
+  const Fart_Handle made = Fart_Invoke(core, Fart_NewStringFromCString(maker),
+                                       static_cast<int>(handles.size()), handles.data());
+  Error error = !Fart_IsError(made)             ? Error::Thrown(Local(made))
+                : Fart_ErrorHasException(made) ? Error(made)
+                                                : Error::Of(message);
+  Fart_ExitScope();
+  return error;
+}
+
+inline Error MakeException(const char* type, const std::string& message) {
+  return MakeException("_newError", {Make(type), Make(message)}, message);
+}
+
+}  // namespace detail
+
+inline Error Error::Argument(Local value, const std::string& name, const std::string& message) {
+  return detail::MakeException("_newArgumentError", {value, Make(name), Make(message)},
+                               name + ": " + message);
+}
+inline Error Error::Range(std::int64_t value, std::int64_t minimum, std::int64_t maximum,
+                          const std::string& name) {
+  return detail::MakeException(
+      "_newRangeError", {Make(value), Make(minimum), Make(maximum), Make(name)},
+      name + ": " + std::to_string(value) + " is not in the range " + std::to_string(minimum) +
+          ".." + std::to_string(maximum));
+}
+inline Error Error::State(const std::string& message) {
+  return detail::MakeException("StateError", message);
+}
+inline Error Error::Unsupported(const std::string& message) {
+  return detail::MakeException("UnsupportedError", message);
+}
+inline Error Error::Format(const std::string& message) {
+  return detail::MakeException("FormatException", message);
+}
+inline Error Error::Exception(const std::string& message) {
+  return detail::MakeException("Exception", message);
+}
+
+// ============================================================================================
 // Native functions
 
 // The arguments of a native call.
@@ -651,23 +723,93 @@ class Arguments {
 
 namespace detail {
 
+// What native functions are called in Fart code, by the names of their NativeEntry.
+class NativeNames {
+ public:
+  static NativeNames& Get() {
+    static NativeNames* const names = new NativeNames;  // outlives every native call
+    return *names;
+  }
+  void Add(Fart_NativeFunction function, const char* name, const char* parameters) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    names_[function] = {name, parameters == nullptr ? "" : parameters};
+  }
+  std::string NameOf(Fart_NativeFunction function) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    const auto found = names_.find(function);
+    return found == names_.end() ? "a native function" : found->second.first;
+  }
+  // "argument 1 of Half", or "number of Half" where the entry says so.
+  std::string ParameterOf(Fart_NativeFunction function, int index) {
+    const std::string of = " of " + NameOf(function);
+    const std::lock_guard<std::mutex> lock(mutex_);
+    const auto found = names_.find(function);
+    std::string_view rest = found == names_.end() ? std::string_view() : found->second.second;
+    for (int i = 0; i < index; ++i) {
+      const std::size_t comma = rest.find(',');
+      rest = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
+    }
+    rest = rest.substr(0, rest.find(','));
+    while (!rest.empty() && rest.front() == ' ') rest.remove_prefix(1);
+    return (rest.empty() ? "argument " + std::to_string(index) : std::string(rest)) + of;
+  }
+
+ private:
+  std::mutex mutex_;
+  std::unordered_map<Fart_NativeFunction, std::pair<std::string, std::string>> names_;
+};
+
+// What a parameter of this type takes, in a Fart program's words; empty: the conversion says it.
+template <typename T>
+struct Wanted {
+  static std::string Text() {
+    if constexpr (std::is_same_v<T, bool>) return "a bool";
+    if constexpr (std::is_floating_point_v<T>) return "a number";
+    if constexpr (std::is_integral_v<T>) {
+      return std::string(std::is_signed_v<T> ? "an int of " : "an int, not negative, of ") +
+             std::to_string(sizeof(T) * 8) + " bits";
+    }
+    if constexpr (std::is_same_v<T, std::string>) return "a String";
+    return "";
+  }
+};
+template <typename T>
+struct Wanted<std::vector<T>> {
+  static std::string Text() {
+    const std::string element = Wanted<T>::Text();
+    return element.empty() ? "" : "a List, each element " + element;
+  }
+};
+
 // One argument, converted, or the first error on the way.
 template <typename T>
-T Take(const Arguments& arguments, int index, Result<void>* failed) {
+T Take(Fart_NativeFunction function, const Arguments& arguments, int index, Result<void>* failed) {
   if (!failed->ok()) return T{};
-  Result<T> value = arguments.Get<T>(index);
+  const Result<Local> object = arguments[index];
+  if (!object.ok()) {
+    *failed = object.error();
+    return T{};
+  }
+  Result<T> value = To<T>(object.value());
   if (value.ok()) return std::move(value).value();
-  *failed = value.error();
+  const Error error = value.error();
+  if (error.is_exception() || Fart_IsFatalError(error.get())) {
+    *failed = error;  // the program's own, thrown by a list of its
+    return T{};
+  }
+  const std::string wanted = Wanted<T>::Text();
+  *failed = Error::Argument(object.value(), NativeNames::Get().ParameterOf(function, index),
+                            wanted.empty() ? error.message() : "Must be " + wanted);
   return T{};
 }
 
 template <typename R, typename... A, std::size_t... kIndex>
-Result<Local> CallWith(R (*body)(A...), const Arguments& arguments,
+Result<Local> CallWith([[maybe_unused]] Fart_NativeFunction function, R (*body)(A...), const Arguments& arguments,
                        std::index_sequence<kIndex...>) {
   Result<void> failed;
   // Braces keep the order of evaluation.
   std::tuple<std::decay_t<A>...> values{
-      Take<std::decay_t<A>>(arguments, static_cast<int>(kIndex), &failed)...};
+      Take<std::decay_t<A>>(function, arguments, static_cast<int>(kIndex), &failed)...};
   if (!failed.ok()) return failed.error();
   if constexpr (std::is_void_v<R>) {
     std::apply(body, std::move(values));
@@ -678,7 +820,7 @@ Result<Local> CallWith(R (*body)(A...), const Arguments& arguments,
 }
 
 template <typename R>
-Result<Local> Call(R (*body)(Arguments), const Arguments& arguments) {
+Result<Local> Call(Fart_NativeFunction, R (*body)(Arguments), const Arguments& arguments) {
   if constexpr (std::is_void_v<R>) {
     body(arguments);
     return Local();
@@ -687,25 +829,62 @@ Result<Local> Call(R (*body)(Arguments), const Arguments& arguments) {
   }
 }
 template <typename R, typename... A>
-Result<Local> Call(R (*body)(A...), const Arguments& arguments) {
-  return CallWith(body, arguments, std::index_sequence_for<A...>{});
+Result<Local> Call(Fart_NativeFunction function, R (*body)(A...), const Arguments& arguments) {
+  return CallWith(function, body, arguments, std::index_sequence_for<A...>{});
+}
+
+// The same, with a C++ exception as an error. What Fart_PropagateError unwinds passes through.
+template <typename Body>
+Result<Local> CallGuarded(Fart_NativeFunction function, Body body, const Arguments& arguments) {
+#ifdef __cpp_exceptions
+  try {
+    return Call(function, body, arguments);
+  } catch (const std::exception& exception) {
+    return Error::Of(std::string("a C++ exception: ") + exception.what());
+#ifdef __GLIBCXX__
+  } catch (abi::__forced_unwind&) {
+    throw;
+#endif
+  } catch (...) {
+    return Error::Of("a C++ exception of a type without a text");
+  }
+#else
+  return Call(function, body, arguments);
+#endif
+}
+
+// The same error, if Fart code can catch it or it ends the isolate; else an exception that says it.
+inline Error Catchable(Fart_NativeFunction function, const Error& error) {
+  if (error.is_exception() || Fart_IsFatalError(error.get())) return error;
+  return Error::Exception(NativeNames::Get().NameOf(function) + ": " + error.message());
 }
 
 }  // namespace detail
 
 // A native function made of a C++ one: `Native<Add>` is a Fart_NativeFunction. Its arguments are
 // converted to Add's parameters (or handed over as Arguments), its value or Result is converted back.
-// An error of either is raised in the Fart caller after everything local to Add is destroyed. (P2)
+//
+// What goes wrong is thrown in the Fart caller after everything local to Add is destroyed (P2), and
+// can be caught there:
+//   an argument that cannot be converted   an ArgumentError that names function and parameter
+//   an Error that is_exception()           its exception: see Error::Argument and the others there
+//   any other Error, a C++ exception       an Exception that names the function and says the text
+// Only a fatal error ends the isolate, as it does everywhere.
 template <auto kBody>
 void Native(Fart_NativeArguments arguments) {
-  const Result<Local> result = detail::Call(kBody, Arguments(arguments));
-  // Raised by the machine when this function has returned.
-  Fart_SetReturnValue(arguments, result.ok() ? result.value().get() : result.error().get());
+  const Result<Local> result =
+      detail::CallGuarded(&Native<kBody>, kBody, Arguments(arguments));
+  // Thrown by the machine when this function has returned.
+  Fart_SetReturnValue(arguments, result.ok()
+                                     ? result.value().get()
+                                     : detail::Catchable(&Native<kBody>, result.error()).get());
 }
 
 struct NativeEntry {
   const char* name;  // as it stands behind `native`
   Fart_NativeFunction function;
+  // What the Fart declaration calls the parameters, for errors: "a, b"; NULL: by their numbers.
+  const char* parameters = nullptr;
 };
 
 // Makes `kEntries`, an array of NativeEntry with static storage, the native functions of a library.
@@ -721,7 +900,9 @@ Fart_Handle SetNatives(Fart_Handle library) {
     const Result<std::string> wanted = To<std::string>(Local(name));
     if (!wanted.ok()) return nullptr;
     for (const NativeEntry& entry : kEntries) {
-      if (wanted.value() == entry.name) return entry.function;
+      if (wanted.value() != entry.name) continue;
+      detail::NativeNames::Get().Add(entry.function, entry.name, entry.parameters);
+      return entry.function;
     }
     return nullptr;
   };

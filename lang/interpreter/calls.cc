@@ -335,7 +335,7 @@ bool Interpreter::NoSuchMethod(const SelectorEntity& selector, std::uint32_t wor
     mutator().StoreField(list, elements + 2 * i, name.Get(quiet));
     mutator().StoreField(list, elements + 2 * i + 1, base[1 + positional + i]);
   }
-  const FreshObject name = isolate_.symbols().Intern(mutator(), selector.key->name.text);
+  const FreshObject name = isolate_.symbols().StringOf(mutator(), selector.key->name.text);
   if (name.is_null()) return ThrowOutOfMemory();
   {
     const NoSafepointScope quiet;
@@ -360,7 +360,7 @@ bool Interpreter::ThrowNoSuchStatic(const SelectorEntity& selector, std::uint32_
       mutator().StoreField(list, ArrayElements(list, quiet) + i, base[i]);
     }
   }
-  const FreshObject name = isolate_.symbols().Intern(mutator(), selector.key->name.text);
+  const FreshObject name = isolate_.symbols().StringOf(mutator(), selector.key->name.text);
   if (name.is_null()) return ThrowOutOfMemory();
   {
     const NoSafepointScope quiet;

@@ -68,12 +68,22 @@ class MemberKeys {
   MemberKeys(const MemberKeys&) = delete;
   MemberKeys& operator=(const MemberKeys&) = delete;
 
-  const MemberKey* Of(MemberKind kind, const Name& name);
-
- private:
+  // The keys of one name.
   struct Three {
     MemberKey method, getter, setter;
+
+    const MemberKey* Of(MemberKind kind) const;
+    // `serial` tells the hashes of different names apart.
+    void Fill(const Name& name, std::uint32_t serial);
   };
+
+  const MemberKey* Of(MemberKind kind, const Name& name);
+  // Null: no program text that has been linked has this name, so that no class has such a member.
+  const MemberKey* Find(MemberKind kind, const Name& name) const;
+
+ private:
+  static std::string TextOf(const Name& name);
+
   std::unordered_map<std::string, std::unique_ptr<Three>> keys_;
 };
 
@@ -194,6 +204,26 @@ struct SelectorEntity {
   std::vector<std::string> argument_names;
   // Interpreter::GetterCallStub; null: not needed yet.
   mutable std::unique_ptr<Function> getter_call_stub;
+};
+
+// A selector of a name that a host gave. Hosts may make up names without end: the key of one that
+// no program text has is here, and ends with this object. (Where it lies, on the stack, no other
+// key does: what Interpreter::Lookup remembers of it stays true.)
+class HostSelector {
+ public:
+  HostSelector(MemberKind kind, const Name& name, std::uint32_t positional_count) {
+    unknown_.Fill(name, 0);
+    own_.key = unknown_.Of(kind);
+    own_.positional_count = positional_count;
+  }
+  HostSelector(const HostSelector&) = delete;
+  HostSelector& operator=(const HostSelector&) = delete;
+
+  const SelectorEntity& get() const { return own_; }
+
+ private:
+  MemberKeys::Three unknown_;
+  SelectorEntity own_;
 };
 
 struct Class {

@@ -16,29 +16,44 @@ namespace fart::lang {
 
 // ---- MemberKeys ---------------------------------------------------------------------------------
 
-const MemberKey* MemberKeys::Of(MemberKind kind, const Name& name) {
-  // Names of members contain no space.
-  std::unique_ptr<Three>& three = keys_[name.text + ' ' + std::to_string(name.library)];
-  if (three == nullptr) {
-    three = std::make_unique<Three>();
-    const auto serial = static_cast<std::uint32_t>(keys_.size());
-    const auto fill = [&](MemberKey* key, MemberKind key_kind, std::uint32_t which) {
-      *key = {key_kind,       name,           &three->method,
-              &three->getter, &three->setter, (serial * 4 + which) * 0x9E3779B1u};
-    };
-    fill(&three->method, MemberKind::kMethod, 0);
-    fill(&three->getter, MemberKind::kGetter, 1);
-    fill(&three->setter, MemberKind::kSetter, 2);
-  }
+void MemberKeys::Three::Fill(const Name& name, std::uint32_t serial) {
+  const auto fill = [&](MemberKey* key, MemberKind kind, std::uint32_t which) {
+    *key = {kind, name, &method, &getter, &setter, (serial * 4 + which) * 0x9E3779B1u};
+  };
+  fill(&method, MemberKind::kMethod, 0);
+  fill(&getter, MemberKind::kGetter, 1);
+  fill(&setter, MemberKind::kSetter, 2);
+}
+
+const MemberKey* MemberKeys::Three::Of(MemberKind kind) const {
   switch (kind) {
     case MemberKind::kMethod:
-      return &three->method;
+      return &method;
     case MemberKind::kGetter:
-      return &three->getter;
+      return &getter;
     case MemberKind::kSetter:
-      return &three->setter;
+      return &setter;
   }
   FART_UNREACHABLE();
+}
+
+// Names of members contain no space.
+std::string MemberKeys::TextOf(const Name& name) {
+  return name.text + ' ' + std::to_string(name.library);
+}
+
+const MemberKey* MemberKeys::Of(MemberKind kind, const Name& name) {
+  std::unique_ptr<Three>& three = keys_[TextOf(name)];
+  if (three == nullptr) {
+    three = std::make_unique<Three>();
+    three->Fill(name, static_cast<std::uint32_t>(keys_.size()));
+  }
+  return three->Of(kind);
+}
+
+const MemberKey* MemberKeys::Find(MemberKind kind, const Name& name) const {
+  const auto three = keys_.find(TextOf(name));
+  return three == keys_.end() ? nullptr : three->second->Of(kind);
 }
 
 // ---- Core ---------------------------------------------------------------------------------------

@@ -205,7 +205,7 @@ void Loader::ForgetAdded() {
   for (const Added& added : added_) {
     numbers_.erase(added.location.identity);
     fart::Library* const entered = isolate_.libraries().Find(added.number);
-    if (entered != nullptr) entered->has_failed = true;
+    if (entered != nullptr) entered->is_hidden = true;
   }
   added_.clear();
 }
@@ -266,18 +266,26 @@ Outcome Loader::LoadWhole(const ScriptSource& script, int* number) {
   std::string text(static_cast<std::size_t>(script.line_offset), '\n');
   text.append(static_cast<std::size_t>(script.column_offset), ' ');
   text += script.text;
+  // A script that takes the place of another reads its imports again: files may have changed.
+  const std::unordered_map<std::string, int> before = numbers_;
+  std::erase_if(numbers_, [this](const auto& known) {
+    return !libraries_.library(known.second).uri.starts_with("dart:");
+  });
   std::string error;
+  Outcome entered = Outcome::Immediate(kTrue);
   if (!LoadSources(location, std::move(text), &error)) {
-    ForgetAdded();
-    return NewCompilationError(isolate_, error);
+    entered = NewCompilationError(isolate_, error);
+  } else {
+    *number = added_.front().number;
+    entered = LinkCompileAndEnter();
   }
-  *number = added_.front().number;
-  const Outcome entered = LinkCompileAndEnter();
   if (entered.IsError()) {
     ForgetAdded();
-  } else {
-    added_.clear();
+    numbers_.insert(before.begin(), before.end());
+    return entered;
   }
+  added_.clear();
+  isolate_.libraries().HideReplaced();
   return entered;
 }
 

@@ -7,7 +7,8 @@
 // names are linked. Cyclic imports are no matter.
 //
 // Invariants
-//   D1 once   a library has one number, however it is imported (SourceLocation::identity).
+//   D1 once   a library has one number, however it is imported (SourceLocation::identity), until
+//             another script is loaded: that one reads everything but `dart:` libraries again.
 //   D2 whole  LibraryOfNumber knows a library only as long as its load has not failed.
 //
 // Not here: reading files (source_locator.h), what names mean (lang/compiler).

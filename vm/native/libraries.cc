@@ -1,5 +1,7 @@
 #include "vm/native/libraries.h"
 
+#include <unordered_set>
+
 #include "heap/base/check.h"
 #include "vm/memory/object_memory.h"
 
@@ -42,16 +44,26 @@ Library* LibraryTable::Find(int number) {
 }
 
 Library* LibraryTable::FindByUrl(std::string_view url) {
-  for (const std::unique_ptr<Library>& library : libraries_) {
-    if (library != nullptr && library->url == url && !library->has_failed) return library.get();
+  for (auto library = libraries_.rbegin(); library != libraries_.rend(); ++library) {
+    if (*library != nullptr && (*library)->url == url && !(*library)->is_hidden) {
+      return library->get();
+    }
   }
   return nullptr;
+}
+
+void LibraryTable::HideReplaced() {
+  std::unordered_set<std::string_view> urls;
+  for (auto library = libraries_.rbegin(); library != libraries_.rend(); ++library) {
+    if (*library == nullptr || (*library)->is_hidden) continue;
+    if (!urls.insert((*library)->url).second) (*library)->is_hidden = true;
+  }
 }
 
 std::vector<Library*> LibraryTable::All() const {
   std::vector<Library*> all;
   for (const std::unique_ptr<Library>& library : libraries_) {
-    if (library != nullptr && !library->has_failed) all.push_back(library.get());
+    if (library != nullptr && !library->is_hidden) all.push_back(library.get());
   }
   return all;
 }

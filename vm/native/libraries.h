@@ -38,8 +38,9 @@ struct Library {
   // Extensions whose _Init has run for this library, by the file they were opened from.
   std::vector<std::string> extensions;
   const RootTable::Slot* slot = nullptr;  // B2
-  // Loading it came to an error afterwards: it is not found by its URL.
-  bool has_failed = false;
+  // It is not found by its URL: loading it came to an error afterwards, or a later script has read
+  // the URL again.
+  bool is_hidden = false;
 
   Rooted object() const { return Rooted(&slot->value); }
 };
@@ -53,10 +54,12 @@ class LibraryTable {
   // The outcome is the library object. `number` is at least 0 and was not added before (B1).
   Outcome Add(ObjectMemory& memory, int number, std::string_view url) FART_MAY_COLLECT;
 
-  // Null if there is none of that number / URL.
+  // Null if there is none of that number / URL; of several with one URL the latest.
   Library* Find(int number);
   Library* FindByUrl(std::string_view url);
-  // Those that have not failed, in the order of their numbers.
+  // Hides those that have the URL of a later one.
+  void HideReplaced();
+  // Those that are not hidden, in the order of their numbers.
   std::vector<Library*> All() const;
   // The record of a library object.
   Library& Of(ObjectPtr library, const NoSafepointScope&);

@@ -96,6 +96,19 @@ TEST(SymbolTableTest, EqualTextsAreOneObjectThroughCollections) FART_MAY_COLLECT
   EXPECT_EQ(symbols.Intern(equal.Get(quiet), quiet), first.Get(quiet));
 }
 
+TEST(SymbolTableTest, AStringThatIsOnlyAskedForDoesNotStay) FART_MAY_COLLECT {
+  TestIsolate isolate;
+  SymbolTable& symbols = isolate->symbols();
+  const std::size_t before = symbols.size();
+  EXPECT_EQ(isolate.Text(isolate.Keep(symbols.StringOf(isolate.mutator(), "asked"))), "asked");
+  EXPECT_EQ(symbols.size(), before);
+  const Rooted symbol = isolate.Keep(symbols.Intern(isolate.mutator(), "asked"));
+  const Rooted found = isolate.Keep(symbols.StringOf(isolate.mutator(), "asked"));
+  EXPECT_EQ(symbols.size(), before + 1);
+  const NoSafepointScope quiet;
+  EXPECT_EQ(found.Get(quiet), symbol.Get(quiet));
+}
+
 TEST(SymbolTableTest, SurvivesStress) FART_MAY_COLLECT {
   TestIsolate isolate({.flags = {.heap = {.stress_interval = 1, .protect_retired = true}}});
   for (int round = 0; round < 2; ++round) {

@@ -48,7 +48,7 @@ ObjectPtr SymbolTable::Intern(ObjectPtr string, const NoSafepointScope& quiet) {
   return string;
 }
 
-FreshObject SymbolTable::Intern(Mutator& mutator, std::string_view text) {
+FreshObject SymbolTable::StringOf(Mutator& mutator, std::string_view text) const {
   if (!entries_.empty()) {
     const NoSafepointScope quiet;
     const std::size_t place = Find(StringHashOfUtf8(text), [&](ObjectPtr symbol) {
@@ -56,7 +56,11 @@ FreshObject SymbolTable::Intern(Mutator& mutator, std::string_view text) {
     });
     if (!entries_[place].is_null()) return FreshObject(entries_[place]);
   }
-  const FreshObject string = NewStringFromUtf8(mutator, text);
+  return NewStringFromUtf8(mutator, text);
+}
+
+FreshObject SymbolTable::Intern(Mutator& mutator, std::string_view text) {
+  const FreshObject string = StringOf(mutator, text);
   if (string.is_null()) return string;
   const NoSafepointScope quiet;
   return FreshObject(Intern(string.Get(quiet), quiet));

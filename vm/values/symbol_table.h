@@ -34,6 +34,9 @@ class SymbolTable final : public RootProvider {
   FreshObject Intern(Mutator& mutator, std::string_view text) FART_MAY_COLLECT;
   // The symbol equal to `string`, which becomes the symbol if there was none. Never collects.
   ObjectPtr Intern(ObjectPtr string, const NoSafepointScope& quiet);
+  // The symbol of this text if it is there, else a string that does not become one: for texts that
+  // somebody may make up without end. Null at the heap limit.
+  FreshObject StringOf(Mutator& mutator, std::string_view text) const FART_MAY_COLLECT;
   std::size_t size() const { return used_; }
 
   // RootProvider

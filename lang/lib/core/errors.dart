@@ -243,7 +243,7 @@ class NoSuchMethodError extends Error {
     var name = invocation._name;
     var kind = invocation.isGetter ? "getter" : (invocation.isSetter ? "setter" : "method");
     if (receiver == null) return "The $kind '$name' was called on null.";
-    return "Class '${receiver.runtimeType}' has no instance $kind '$name' that takes these "
+    return "Class '${receiver.runtimeType}' has no instance $kind '$name' with matching "
         "arguments.";
   }
 

@@ -94,3 +94,21 @@ int _checkSlice(int start, int end, int length) {
   if (end < start || end > length) throw new RangeError.range(end, start, length, "end");
   return end;
 }
+
+// For hosts that make errors of these types (fart.hpp): the C interface calls functions.
+_newArgumentError(value, String name, message) => new ArgumentError.value(value, name, message);
+
+_newRangeError(value, minimum, maximum, String name) =>
+    new RangeError.range(value, minimum, maximum, name);
+
+_newError(String type, String message) {
+  switch (type) {
+    case "StateError":
+      return new StateError(message);
+    case "UnsupportedError":
+      return new UnsupportedError(message);
+    case "FormatException":
+      return new FormatException(message);
+  }
+  return new Exception(message);
+}
