@@ -140,22 +140,6 @@ TEST(CObjectTest, StringsArriveByteForByte) {
   }
 }
 
-TEST_F(CObjectHeapTest, AStringWithNulsInsideSaysHowLongItIs) FART_MAY_COLLECT {
-  const auto posted_text = [this](std::u16string_view units) FART_MAY_COLLECT {
-    const Posted posted(Encoded(
-        isolate_.Keep(NewStringFromUtf16(isolate_.mutator(), {units.data(), units.size()}))));
-    EXPECT_EQ(posted->type, Fart_CObject_kString);
-    EXPECT_EQ(posted->value.as_string, posted->value.as_text.chars);
-    EXPECT_EQ(posted->value.as_text.chars[posted->value.as_text.length], '\0');
-    return std::string(posted->value.as_text.chars,
-                       static_cast<std::size_t>(posted->value.as_text.length));
-  };
-  EXPECT_EQ(posted_text(u""), "");
-  EXPECT_EQ(posted_text({u"\0", 1}), std::string("\0", 1));
-  EXPECT_EQ(posted_text({u"a\0b\0", 4}), std::string("a\0b\0", 4));
-  EXPECT_EQ(posted_text({u"\0\u4E2D", 2}), std::string("\0\xE4\xB8\xAD", 4));
-}
-
 TEST(CObjectTest, WhatIsSharedStaysSharedAndACycleACycle) {
   Fart_CObject text = Text("shared");
   Fart_CObject number = Int32(7);
@@ -251,6 +235,22 @@ class CObjectHeapTest : public ::testing::Test {
 
   TestIsolate isolate_;
 };
+
+TEST_F(CObjectHeapTest, AStringWithNulsInsideSaysHowLongItIs) FART_MAY_COLLECT {
+  const auto posted_text = [this](std::u16string_view units) FART_MAY_COLLECT {
+    const Posted posted(Encoded(
+        isolate_.Keep(NewStringFromUtf16(isolate_.mutator(), {units.data(), units.size()}))));
+    EXPECT_EQ(posted->type, Fart_CObject_kString);
+    EXPECT_EQ(posted->value.as_string, posted->value.as_text.chars);
+    EXPECT_EQ(posted->value.as_text.chars[posted->value.as_text.length], '\0');
+    return std::string(posted->value.as_text.chars,
+                       static_cast<std::size_t>(posted->value.as_text.length));
+  };
+  EXPECT_EQ(posted_text(u""), "");
+  EXPECT_EQ(posted_text({u"\0", 1}), std::string("\0", 1));
+  EXPECT_EQ(posted_text({u"a\0b\0", 4}), std::string("a\0b\0", 4));
+  EXPECT_EQ(posted_text({u"\0\u4E2D", 2}), std::string("\0\xE4\xB8\xAD", 4));
+}
 
 TEST_F(CObjectHeapTest, AnArrayOfStructuresBecomesAList) FART_MAY_COLLECT {
   Fart_CObject text = Text("caf\xC3\xA9");
