@@ -175,6 +175,30 @@ TEST_F(DataAsListsTest, AnElementThatIsNoIntegerIsAnErrorOfTheCall_Defect6) {
   }
 }
 
+TEST_F(DataAsListsTest, RangesEndWhereTheListDoes) {
+  const Fart_Handle list = Fart_NewList(4);
+  const Fart_Handle data = Fart_NewTypedData(Fart_TypedData_kUint8, 4);
+  std::uint8_t bytes[5] = {};
+  struct {
+    std::intptr_t offset, length;
+    bool fits;
+  } const kRanges[] = {{0, 4, true},   {4, 0, true},           {3, 1, true},
+                       {1, 3, true},   {0, 5, false},          {1, 4, false},
+                       {4, 1, false},  {5, 0, false},          {-1, 1, false},
+                       {1, -1, false}, {1, INTPTR_MAX, false}, {INTPTR_MAX, 1, false}};
+  for (const Fart_Handle object : {list, data}) {
+    for (const auto& range : kRanges) {
+      SCOPED_TRACE(std::to_string(range.offset) + ", " + std::to_string(range.length));
+      const Fart_Handle stored = Fart_ListSetAsBytes(object, range.offset, bytes, range.length);
+      EXPECT_EQ(Fart_IsError(stored), !range.fits);
+      if (range.fits) continue;
+      EXPECT_EQ(ErrorOf(stored), "Invalid offset/length passed in to access list elements");
+      EXPECT_EQ(ErrorOf(Fart_ListGetAsBytes(object, range.offset, bytes, range.length)),
+                "Invalid offset/length passed in to access list elements");
+    }
+  }
+}
+
 // ---- Lists of the program
 
 class ProgramListsTest : public LanguageTest {
@@ -197,6 +221,20 @@ class Claims implements List {
   operator []=(index, value) { throw "nothing is stored"; }
   noSuchMethod(invocation) => null;
 }
+// Its third element can be neither read nor stored.
+class Breaks extends Backed {
+  Breaks() : super([10, 11, 12, 13]);
+  operator [](int index) {
+    if (index == 2) throw "unreadable";
+    return data[index];
+  }
+  void operator []=(int index, value) {
+    if (index == 2) throw "fixed";
+    data[index] = value;
+  }
+}
+breaks() => new Breaks();
+dataOf(list) => list.data;
 backed() => new Backed([10, 11, 12, 13]);
 of(list) => new Backed(list);
 claims(length) => new Claims(length);
@@ -261,6 +299,30 @@ TEST_F(ProgramListsTest, ARangeThatFailsWritesNothing) {
   // A length that no host could take is an error as well.
   const Fart_Handle huge = Call("claims", {Fart_NewInteger(INT64_MAX)});
   EXPECT_TRUE(Fart_IsError(Fart_ListGetRange(huge, 0, INTPTR_MAX, part)));
+}
+
+TEST_F(ProgramListsTest, ACallThatFailsInTheMiddleHasDoneWhatComesBefore) {
+  const Fart_Handle list = Call("breaks");
+  std::uint8_t out[] = {1, 2, 3, 4};
+  Fart_Handle error = Fart_ListGetAsBytes(list, 0, out, 4);
+  EXPECT_EQ(TextOf(Fart_ErrorGetException(error)), "unreadable");
+  EXPECT_THAT(out, ::testing::ElementsAre(10, 11, 3, 4));
+  const std::uint8_t in[] = {5, 6, 7, 8};
+  error = Fart_ListSetAsBytes(list, 0, in, 4);
+  EXPECT_EQ(TextOf(Fart_ErrorGetException(error)), "fixed");
+  const Fart_Handle data = Call("dataOf", {list});
+  std::vector<std::int64_t> kept;
+  for (int i = 0; i < 4; ++i) kept.push_back(IntOf(Fart_ListGetAt(data, i)));
+  EXPECT_THAT(kept, ::testing::ElementsAre(5, 6, 12, 13));
+  // Of handles there are all or none, and none stays behind.
+  Fart_Handle range[4] = {};
+  const std::uint64_t handles = HandleStatistics().local_live;
+  error = Fart_ListGetRange(list, 0, 4, range);
+  EXPECT_TRUE(Fart_IsUnhandledExceptionError(error));
+  EXPECT_EQ(HandleStatistics().local_live, handles + 1) << "the error";
+  EXPECT_EQ(range[0], nullptr);
+  ExpectSuccess(Fart_ListGetRange(list, 0, 2, range));
+  EXPECT_EQ(HandleStatistics().local_live, handles + 3);
 }
 
 TEST_F(ProgramListsTest, BytesNeverThrowOutOfTheCall_Defect6) {

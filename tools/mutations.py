@@ -137,4 +137,103 @@ MUTATIONS = [
         "",
         ["//handles:local_handles_test"],
     ),
+    Mutation(
+        "answer null with a handle of its own",
+        "api/shim.h",
+        "  if (object.is_null()) return ToForeign(Constant::kNull);\n",
+        "",
+        ["//api:libraries_test"],
+    ),
+    Mutation(
+        "let a range of a list reach past its end",
+        "api/lists.cc",
+        "IsInRange(length, size - static_cast<std::size_t>(offset))",
+        "IsInRange(length, size)",
+        ["//api:data_as_lists_test"],
+    ),
+    Mutation(
+        "leave the handles of a range that failed",
+        "api/lists.cc",
+        "    locals.RestoreTop(handles_before);\n    return Wrap(isolate, error[0]);\n",
+        "    return Wrap(isolate, error[0]);\n",
+        ["//api:data_as_lists_test"],
+    ),
+    Mutation(
+        "count the NUL of a string that arrives",
+        "api/cobject/cobject_decoder.cc",
+        "object->value.as_text.length = to - text;",
+        "object->value.as_text.length = to - text + 1;",
+        ["//api/cobject:cobject_test"],
+    ),
+    Mutation(
+        "let a host's view end behind its bytes",
+        "api/cobject/cobject_decoder.cc",
+        "view.length > available - view.offset",
+        "view.length > available",
+        ["//api/cobject:cobject_test"],
+    ),
+    Mutation(
+        "let a view end behind its bytes",
+        "vm/message/message_decoder.cc",
+        "if (node.offset > available || node.length > available - node.offset) return",
+        "if (node.offset > available || node.length > available) return",
+        ["//vm/message:message_test"],
+    ),
+    Mutation(
+        "let a view end inside an element",
+        "vm/message/message_reader.cc",
+        "ReadVarint(&node->length) && (node->length % ElementSizeOf(node->type) == 0 || Fail());",
+        "ReadVarint(&node->length);",
+        ["//vm/message:message_test"],
+    ),
+    Mutation(
+        "read a message that goes on behind its end",
+        "vm/message/message_reader.h",
+        "return !failed_ && at_ == end_;",
+        "return !failed_;",
+        ["//vm/message:message_test"],
+    ),
+    Mutation(
+        "forget where a view of a view begins",
+        "vm/values/typed_data.cc",
+        "offset_in_bytes + (IsTypedData(seen) ? TypedDataOffsetInBytes(seen, quiet) : 0);",
+        "offset_in_bytes;",
+        ["//vm/values:typed_data_test"],
+    ),
+    Mutation(
+        "lose the symbols when their table grows",
+        "vm/values/symbol_table.cc",
+        "Find(StringHash(symbol, quiet), [](ObjectPtr) { return false; });  // Y1",
+        "Find(StringHash(symbol, quiet) + 1, [](ObjectPtr) { return false; });  // Y1",
+        ["//vm/roots:roots_test"],
+    ),
+    Mutation(
+        "tell noSuchMethod no name",
+        "lang/interpreter/calls.cc",
+        "  const FreshObject name = isolate_.symbols().StringOf(mutator(), selector.key->name.text);\n"
+        "  if (name.is_null()) return ThrowOutOfMemory();\n"
+        "  {\n"
+        "    const NoSafepointScope quiet;\n"
+        "    const ObjectPtr positional_list",
+        "  const FreshObject name = isolate_.symbols().StringOf(mutator(), \"\");\n"
+        "  if (name.is_null()) return ThrowOutOfMemory();\n"
+        "  {\n"
+        "    const NoSafepointScope quiet;\n"
+        "    const ObjectPtr positional_list",
+        ["//api:libraries_test"],
+    ),
+    Mutation(
+        "unpin at the first release",
+        "heap/pin_table.h",
+        "if (--place->pins == 0) entries_.erase(place);",
+        "entries_.erase(place);",
+        ["//heap:pin_table_test"],
+    ),
+    Mutation(
+        "keep the imports of the script before",
+        "lang/loader/loader.cc",
+        "return !libraries_.library(known.second).uri.starts_with(\"dart:\");",
+        "return libraries_.library(known.second).uri.empty();",
+        ["//api:libraries_test"],
+    ),
 ]

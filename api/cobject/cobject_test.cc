@@ -283,6 +283,31 @@ TEST_F(CObjectHeapTest, ViewsAndBuffersArriveAsTheBytesThatTheySee) FART_MAY_COL
   EXPECT_EQ(posted_buffer->value.as_typed_data.length, 8);
 }
 
+TEST_F(CObjectHeapTest, AViewEndsWhereItsBytesEnd) FART_MAY_COLLECT {
+  const Rooted data = isolate_.Keep(NewTypedData(isolate_.mutator(), TypedDataType::kUint8, 16));
+  const Message message = Encoded(
+      isolate_.Keep(NewTypedDataView(isolate_.mutator(), TypedDataType::kInt32, data, 4, 2)));
+  std::vector<std::uint8_t> bytes(message.bytes().begin(), message.bytes().end());
+  constexpr std::size_t kOffset = 8 + 2 + 4;  // as in vm/message/message_test
+  ASSERT_EQ(bytes[kOffset], 4);
+  ASSERT_EQ(bytes[kOffset + 1], 8);
+  const auto decodes = [&](std::uint8_t offset, std::uint8_t length) {
+    bytes[kOffset] = offset;
+    bytes[kOffset + 1] = length;
+    MessageBytes copy;
+    std::memcpy(copy.Extend(bytes.size()), bytes.data(), bytes.size());
+    CObjectArena arena;
+    std::string error;
+    return DecodeCObject(Message(std::move(copy), {}), arena, &error) != nullptr;
+  };
+  EXPECT_TRUE(decodes(0, 16));
+  EXPECT_TRUE(decodes(8, 8));
+  EXPECT_TRUE(decodes(16, 0));
+  EXPECT_FALSE(decodes(12, 8));
+  EXPECT_FALSE(decodes(17, 0));
+  EXPECT_FALSE(decodes(0, 20));
+}
+
 TEST_F(CObjectHeapTest, ExternalTypedDataIsFinalizedOnceAfterItsObjectHasDied) FART_MAY_COLLECT {
   int finalized = 0;
   std::uint16_t elements[] = {1, 2, 3};

@@ -2042,8 +2042,8 @@ DART_EXPORT Fart_Handle Fart_ListSetAt(Fart_Handle list, intptr_t index, Fart_Ha
  * \param list          A list of integers, or ByteData. Typed data of one byte an element is copied
  *                      in one piece.
  * \param offset        Index of the first element, from 0.
- * \param native_array  Where to put `length` bytes; may be NULL if there are none. On failure some
- *                      may have been written.
+ * \param native_array  Where to put `length` bytes; may be NULL if there are none. On failure those
+ *                      before the bad element have been written.
  * \param length        The number of elements, 0 or more.
  *
  * Returns   true.
@@ -2066,7 +2066,7 @@ DART_EXPORT Fart_Handle Fart_ListGetAsBytes(Fart_Handle list, intptr_t offset,
  * \param native_array  `length` bytes; may be NULL if there are none.
  * \param length        The number of elements, 0 or more.
  *
- * Returns   true. On failure some elements may have been stored.
+ * Returns   true. On failure the elements before the bad one have been stored.
  * Collects  may, to make an error or to run the program.
  * Thread    that has entered.
  * Errors    ENTRY, SCOPE, HANDLE, POINTER, MEMORY; not a list: "Object does not implement the List

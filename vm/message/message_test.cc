@@ -5,12 +5,14 @@
 #include <cstdint>
 #include <cstring>
 #include <limits>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "vm/message/message_writer.h"
 #include "vm/testing/test_isolate.h"
+#include "vm/values/numbers.h"
 #include "vm/values/typed_data.h"
 
 namespace fart {
@@ -248,6 +250,67 @@ TEST_F(MessageTest, WhatCannotBeSentIsNamed) FART_MAY_COLLECT {
                                           {ShapeKind::kEmbedder, nullptr}, &id));
   EXPECT_EQ(Refusal(isolate_.Keep(isolate_.mutator().Allocate(id))),
             "illegal argument in isolate message: object has the shape 'Pair' of an embedder");
+}
+
+Message MessageOf(std::span<const std::uint8_t> bytes) {
+  MessageBytes copy;
+  if (!bytes.empty()) std::memcpy(copy.Extend(bytes.size()), bytes.data(), bytes.size());
+  return Message(std::move(copy), {});
+}
+
+TEST_F(MessageTest, AMessageThatIsCutOrTooLongIsMalformed) FART_MAY_COLLECT {
+  const Rooted list = isolate_.NewList(5);
+  const Rooted data = isolate_.Keep(NewTypedData(isolate_.mutator(), TypedDataType::kInt32, 3));
+  Set(list, 0, isolate_.NewString("text"));
+  Set(list, 1, data);
+  Set(list, 2,
+      isolate_.Keep(NewTypedDataView(isolate_.mutator(), TypedDataType::kUint8, data, 1, 11)));
+  Set(list, 3, isolate_.Keep(NewMint(isolate_.mutator(), INT64_MAX)));
+  Set(list, 4, isolate_.Keep(NewDouble(isolate_.mutator(), 0.5)));
+  Message message;
+  std::string error;
+  ASSERT_TRUE(EncodeMessage(*isolate_, isolate_->program(), list, &message, &error)) << error;
+  std::vector<std::uint8_t> bytes(message.bytes().begin(), message.bytes().end());
+  const auto decode = [this](std::span<const std::uint8_t> part) FART_MAY_COLLECT {
+    const Outcome outcome = DecodeMessage(*isolate_, isolate_->program(), MessageOf(part));
+    return outcome.IsError() ? isolate_.ErrorMessageOf(outcome) : std::string();
+  };
+  EXPECT_EQ(decode(bytes), "");
+  for (std::size_t size = 0; size < bytes.size(); ++size) {
+    EXPECT_EQ(decode(std::span(bytes).first(size)), "a message is malformed") << size;
+  }
+  bytes.push_back(0);
+  EXPECT_EQ(decode(bytes), "a message is malformed");
+  EXPECT_EQ(isolate_.Verify(), "");
+}
+
+TEST_F(MessageTest, AViewEndsWhereItsBytesEnd) FART_MAY_COLLECT {
+  const Rooted data = isolate_.Keep(NewTypedData(isolate_.mutator(), TypedDataType::kUint8, 16));
+  const Rooted view =
+      isolate_.Keep(NewTypedDataView(isolate_.mutator(), TypedDataType::kInt32, data, 4, 2));
+  Message message;
+  std::string error;
+  ASSERT_TRUE(EncodeMessage(*isolate_, isolate_->program(), view, &message, &error)) << error;
+  std::vector<std::uint8_t> bytes(message.bytes().begin(), message.bytes().end());
+  // The count of nodes, the value, then the view's node: kind, hash, type, buffer, offset, length.
+  constexpr std::size_t kOffset = 8 + 2 + 4;
+  ASSERT_EQ(bytes[kOffset], 4);
+  ASSERT_EQ(bytes[kOffset + 1], 8);
+  const auto decodes = [&](std::uint8_t offset, std::uint8_t length) FART_MAY_COLLECT {
+    bytes[kOffset] = offset;
+    bytes[kOffset + 1] = length;
+    return !DecodeMessage(*isolate_, isolate_->program(), MessageOf(bytes)).IsError();
+  };
+  EXPECT_TRUE(decodes(0, 16));
+  EXPECT_TRUE(decodes(8, 8));
+  EXPECT_TRUE(decodes(16, 0));
+  EXPECT_TRUE(decodes(9, 4));  // Elements need not be aligned.
+  EXPECT_FALSE(decodes(12, 8));
+  EXPECT_FALSE(decodes(9, 8));
+  EXPECT_FALSE(decodes(0, 20));
+  EXPECT_FALSE(decodes(17, 0));
+  EXPECT_FALSE(decodes(0, 7)) << "no whole elements";
+  EXPECT_EQ(isolate_.Verify(), "");
 }
 
 TEST_F(MessageTest, AnEmptyMessageIsMalformed) FART_MAY_COLLECT {
