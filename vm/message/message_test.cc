@@ -272,7 +272,8 @@ TEST_F(MessageTest, AMessageThatIsCutOrTooLongIsMalformed) FART_MAY_COLLECT {
   ASSERT_TRUE(EncodeMessage(*isolate_, isolate_->program(), list, &message, &error)) << error;
   std::vector<std::uint8_t> bytes(message.bytes().begin(), message.bytes().end());
   const auto decode = [this](std::span<const std::uint8_t> part) FART_MAY_COLLECT {
-    const Outcome outcome = DecodeMessage(*isolate_, isolate_->program(), MessageOf(part));
+    Message cut = MessageOf(part);
+    const Outcome outcome = DecodeMessage(*isolate_, isolate_->program(), cut);
     return outcome.IsError() ? isolate_.ErrorMessageOf(outcome) : std::string();
   };
   EXPECT_EQ(decode(bytes), "");
@@ -299,7 +300,8 @@ TEST_F(MessageTest, AViewEndsWhereItsBytesEnd) FART_MAY_COLLECT {
   const auto decodes = [&](std::uint8_t offset, std::uint8_t length) FART_MAY_COLLECT {
     bytes[kOffset] = offset;
     bytes[kOffset + 1] = length;
-    return !DecodeMessage(*isolate_, isolate_->program(), MessageOf(bytes)).IsError();
+    Message changed = MessageOf(bytes);
+    return !DecodeMessage(*isolate_, isolate_->program(), changed).IsError();
   };
   EXPECT_TRUE(decodes(0, 16));
   EXPECT_TRUE(decodes(8, 8));
