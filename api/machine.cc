@@ -8,6 +8,7 @@
 
 #include "api/include/dart_api.h"
 #include "api/spawn_host.h"
+#include "lang/fart_program.h"
 #include "vm/flags.h"
 #include "vm/isolate.h"
 #include "vm/isolate_registry.h"
@@ -87,6 +88,7 @@ char* Fart_Cleanup() FART_MAY_COLLECT {
   StopTimers();  // No code of a program is left that could start one.
   ForbidSpawning();
   Ports::AllowNativePorts();
+  lang::ForgetSharedLibraries();
   machine.is_running = false;
   return nullptr;
 }

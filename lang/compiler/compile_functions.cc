@@ -16,7 +16,7 @@ bool NeedsCode(const ast::Expression* initializer) {
 // The initialisers of fields that `cls` runs, the mixins' first.
 void AddFieldInitializers(LibrarySet& set, ClassRef cls, std::vector<ast::Expression*>* out) {
   const auto add = [&](ClassRef ref) {
-    for (const ast::VariableNode* field : set.ClassSourceOf(ref).fields) {
+    for (const ast::VariableNode* field : set.FieldsToCompile(ref)) {
       if (NeedsCode(field->initializer)) out->push_back(field->initializer);
     }
   };
@@ -32,9 +32,9 @@ bool IsRedirecting(const ast::FunctionNode* node) {
 }  // namespace
 
 std::optional<SyntaxError> CompileBody(LibrarySet& set, FunctionRef ref) {
-  CompiledLibrary& library = set.library(ref.library);
-  CompiledFunction& function = set.FunctionOf(ref);
-  LibrarySource& library_source = set.source(ref.library);
+  CompiledLibrary& library = set.OwnLibrary(ref.library);
+  CompiledFunction& function = set.OwnFunctionOf(ref);
+  const LibrarySource& library_source = set.source(ref.library);
   const FunctionSource source = library_source.functions[static_cast<std::size_t>(ref.function)];
   const SourceFile& file = *library_source.units[static_cast<std::size_t>(source.file)]->file;
 
@@ -304,8 +304,9 @@ void FunctionCompiler::EmitFieldInitializersOf(ClassRef cls, int first_field) {
   context_.place.cls = cls;
   context_.file =
       context_.set.source(cls.library).units[static_cast<std::size_t>(source.file)]->file.get();
-  for (std::size_t i = 0; i < source.fields.size(); ++i) {
-    ast::Expression* initializer = source.fields[i]->initializer;
+  const std::vector<ast::VariableNode*>& fields = context_.set.FieldsToCompile(cls);
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    ast::Expression* initializer = fields[i]->initializer;
     if (!NeedsCode(initializer)) continue;
     Value(initializer);
     code_.Emit(Opcode::kInitField,
