@@ -24,6 +24,30 @@ void AddFieldInitializers(LibrarySet& set, ClassRef cls, std::vector<ast::Expres
   add(cls);
 }
 
+// Takes back what was written of a body that did not come to its end, so that it can be tried
+// again.
+class Draft {
+ public:
+  explicit Draft(CompiledFunction& function) : function_(function) {}
+  ~Draft() {
+    if (is_kept_) return;
+    function_.is_compiled = false;
+    function_.code.clear();
+    function_.constants.clear();
+    function_.handlers.clear();
+    function_.lines.clear();
+    function_.slot_count = function_.max_operands = function_.cache_count = 0;
+  }
+  Draft(const Draft&) = delete;
+  Draft& operator=(const Draft&) = delete;
+
+  void Keep() { is_kept_ = true; }
+
+ private:
+  CompiledFunction& function_;
+  bool is_kept_ = false;
+};
+
 bool IsRedirecting(const ast::FunctionNode* node) {
   return node != nullptr && !node->initializers.empty() &&
          node->initializers[0].kind == ast::Initializer::Kind::kThis;
@@ -65,6 +89,7 @@ std::optional<SyntaxError> CompileBody(LibrarySet& set, FunctionRef ref) {
   };
   if (auto error = Resolve(file, input, &context.resolution)) return error;
 
+  Draft draft(function);
   FunctionCompiler compiler(context, function, context.resolution.functions.front());
   if (source.initializer != nullptr) {
     compiler.CompileInitializer(source.initializer, {ref.library, source.variable});
@@ -75,15 +100,8 @@ std::optional<SyntaxError> CompileBody(LibrarySet& set, FunctionRef ref) {
   } else {
     compiler.CompileFunction(*source.node);
   }
-  if (context.error) {
-    function.code.clear();
-    function.constants.clear();
-    function.handlers.clear();
-    function.lines.clear();
-    function.slot_count = function.max_operands = function.cache_count = 0;
-    function.is_compiled = false;
-    return std::move(context.error);
-  }
+  if (context.error) return std::move(context.error);
+  draft.Keep();
   return std::nullopt;
 }
 
@@ -155,7 +173,7 @@ void FunctionCompiler::Body(ast::FunctionNode& node) {
 void FunctionCompiler::Finish() {
   code_.Emit(Opcode::kReturnNull);
   if (!code_.FitsLimits()) Fail(end_offset_, "This function is too large.");
-  function_.is_compiled = true;
+  function_.is_compiled = true;  // L3: nothing is written to it from here on.
 }
 
 void FunctionCompiler::CompileFunction(ast::FunctionNode& node) {
@@ -172,9 +190,8 @@ void FunctionCompiler::EmitClosure(ast::FunctionNode& node) {
   if (node.parameters.size() + 1 > kMaxArguments) {
     return Fail(node.offset, "This function has too many parameters.");
   }
-  const FunctionRef ref{context_.home.number, static_cast<int>(context_.home.functions.size())};
-  context_.home.functions.push_back(std::make_unique<CompiledFunction>());
-  CompiledFunction& closure = *context_.home.functions.back();
+  auto declared = std::make_unique<CompiledFunction>();
+  CompiledFunction& closure = *declared;
   closure.kind = FunctionKind::kClosure;
   closure.name = context_.home.NameOf(node.name);
   closure.qualified_name =
@@ -182,6 +199,8 @@ void FunctionCompiler::EmitClosure(ast::FunctionNode& node) {
   closure.owner_class = context_.owner_class;
   closure.source_file = function_.source_file;
   DeclareParameters(node, closure);
+  const FunctionRef ref{context_.home.number, static_cast<int>(context_.home.functions.size())};
+  context_.home.functions.push_back(std::move(declared));  // L1
 
   const std::size_t outer_type_parameters = context_.place.type_parameters.size();
   for (const ast::TypeParameter* parameter : node.type_parameters) {

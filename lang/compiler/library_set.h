@@ -15,16 +15,18 @@
 // unless the caller provides for the class that a superclass's name was looked for in vain and
 // links again; an error of Compile leaves the function without code.
 //
-// A set may be made on top of another, whose libraries it has too, under the same numbers, and
-// never changes: so one set of them serves any number of others, on any threads, at once.
+// A set may be made on top of another, whose libraries it has too, under the same numbers. Of those
+// nothing changes any more but that bodies are compiled, by one thread at a time, while others read
+// (compiled_library.h, L1 and L3): so one set serves any number of others, on any threads, at once.
 //
 // Invariants
 //   S1 parallel  classes[i] and functions[i] of a library's sources tell where the compiled ones of
 //                that index come from; closures, compiled with what they are in, come after those.
 //   S2 declared  names, signatures, fields and superclasses are complete after Link, so compiling
 //                one body needs no other.
-//   S3 shared    what belongs to the set below is read only. Only what is `Own...` can change; a
-//                class that is added to a library below lies in a library of this set.
+//   S3 shared    what belongs to the set below is read only; not even its trees are written to.
+//                Only what is `Own...` can change; a class that is added to a library below lies in
+//                a library of this set.
 //
 // Not here: finding and reading files, `dart-ext:` (the loader leaves those imports unbound).
 
@@ -96,7 +98,7 @@ class LibrarySet {
   static constexpr int kUnbound = -1;
 
   explicit LibrarySet(CompileOptions options = {}) : options_(options) {}
-  // On top of `base`, all of whose libraries are linked and compiled. (S3)
+  // On top of `base`, all of whose libraries are linked. (S3)
   explicit LibrarySet(std::shared_ptr<const LibrarySet> base)
       : base_(std::move(base)),
         base_size_(base_->size()),
@@ -125,7 +127,8 @@ class LibrarySet {
   [[nodiscard]] std::optional<ClassRef> FindVisibleClass(int library,
                                                          const std::string& name) const;
 
-  // Does nothing if the function has no code to compile, or has it already.
+  // Does nothing if the function has no code to compile, or has it already. One of a library below
+  // is compiled by the set below only.
   std::optional<SyntaxError> Compile(FunctionRef function);
   std::optional<SyntaxError> CompileLibrary(int library);
 

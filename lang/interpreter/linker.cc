@@ -435,7 +435,10 @@ Outcome Linker::LinkCode(Function* function) {
   if (!compiled.is_compiled) {
     std::string error;
     const FunctionRef ref{function->library->compiled->number, function->index};
-    if (!source_.Compile(ref, &error)) return NewCompilationError(isolate_, error);
+    if (!source_.Compile(ref, &error)) {
+      return error.empty() ? isolate_.ReadyErrorOutcome(ErrorText::kOutOfMemory)
+                           : NewCompilationError(isolate_, error);
+    }
   }
   if (function->owner != nullptr) LinkClass(function->owner);  // Its code may ask for its fields.
   const std::vector<bool> pushed = PushedConstants(compiled);

@@ -37,7 +37,7 @@ class CodeSource {
   virtual bool HasLoaded(std::string_view uri) const = 0;
   // Of all classes.
   virtual ClassTables& class_tables() = 0;
-  // Fills in the code of a function. False: *error says why.
+  // Fills in the code of a function. False: *error says why; it is empty when memory is used up.
   [[nodiscard]] virtual bool Compile(FunctionRef function, std::string* error) = 0;
 
  protected:

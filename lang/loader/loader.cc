@@ -1,5 +1,6 @@
 #include "lang/loader/loader.h"
 
+#include <new>
 #include <utility>
 
 #include "heap/base/check.h"
@@ -145,7 +146,14 @@ bool Loader::Compile(FunctionRef function, std::string* error) {
     *error = "The library '" + LibraryOfNumber(function.library)->uri + "' is still being loaded.";
     return false;
   }
-  return Fail(libraries_.Compile(function), error);
+  try {
+    return Fail(libraries_.IsOwn(function.library) ? libraries_.Compile(function)
+                                                   : shared_->Compile(function),
+                error);
+  } catch (const std::bad_alloc&) {
+    error->clear();
+    return false;
+  }
 }
 
 bool Loader::AddNativeWrapper(int library, const std::string& name, std::uint32_t native_fields,
@@ -169,8 +177,8 @@ bool Loader::AddNativeWrapper(int library, const std::string& name, std::uint32_
     *error = "'" + name + "' is no name of a class.";
     return false;
   }
-  return Fail(
-      libraries_.AddNativeWrapper(library, std::move(parsed.unit), native_fields, added), error);
+  return Fail(libraries_.AddNativeWrapper(library, std::move(parsed.unit), native_fields, added),
+              error);
 }
 
 // ---- The isolate's table, and extensions --------------------------------------------------------
@@ -243,8 +251,7 @@ Outcome Loader::Require(std::string_view uri, int* number) {
   std::vector<Added> interrupted = std::exchange(added_, {});
   *number = AddShared(location);
   std::string error;
-  Outcome outcome =
-      BindAll(&error) ? EnterAdded() : Outcome(NewCompilationError(isolate_, error));
+  Outcome outcome = BindAll(&error) ? EnterAdded() : Outcome(NewCompilationError(isolate_, error));
   if (outcome.IsError()) ForgetAdded();
   added_ = std::move(interrupted);
   return outcome;

@@ -49,7 +49,7 @@ std::shared_ptr<const SharedLibraries> SharedLibraries::OfProcess(std::string* e
     if (!mistake) return kept.libraries = made;
     *error = mistake->Render();
   } catch (const std::bad_alloc&) {  // Z2
-    *error = "There is no memory for the dart: libraries.";
+    *error = "Out of memory.";       // Short enough to need none.
   }
   return nullptr;
 }
@@ -71,6 +71,11 @@ int SharedLibraries::NumberOf(const std::string& uri) const {
   return found == numbers_.end() ? LibrarySet::kUnbound : found->second;
 }
 
+std::optional<SyntaxError> SharedLibraries::Compile(FunctionRef function) const {
+  const std::lock_guard<std::mutex> guard(compiling_);
+  return libraries_->Compile(function);
+}
+
 std::optional<SyntaxError> SharedLibraries::Build() {
   for (const BundledFile& file : BundledFiles()) {
     if (NameOf(file).find('/') != std::string::npos) continue;
@@ -80,9 +85,6 @@ std::optional<SyntaxError> SharedLibraries::Build() {
   for (int number = 0; number < count; ++number) Bind(number);
   libraries_->SetCore(numbers_.at("dart:core"));
   if (auto mistake = libraries_->Link()) return mistake;
-  for (int number = 0; number < count; ++number) {
-    if (auto mistake = libraries_->CompileLibrary(number)) return mistake;
-  }
   tables_.MakeAll();
   return std::nullopt;
 }

@@ -1,19 +1,23 @@
 // SharedLibraries -- the `dart:` libraries, read, linked and compiled: once a process, for all of
 // its isolates.
 //
-// Made when the first program asks for them. Isolates keep them alive; besides, the process keeps
-// the last ones made until Forget, so that an isolate that comes when there is no other finds them.
+// Made when the first program asks for them; a body when the first program calls it. Isolates keep
+// them alive; besides, the process keeps the last ones made until Forget, so that an isolate that
+// comes when there is no other finds them.
 //
 // Invariants
-//   Z1 constant  nothing in them changes once OfProcess has given them out: threads read them
-//                without a lock. What an isolate adds lies in its own LibrarySet on top of theirs.
-//   Z2 whole     they are given out when they are complete, or not at all; after a failure the next
-//                one who asks tries again.
+//   Z1 constant  what an isolate has been given never changes: all but bodies once OfProcess gives
+//                them out, a body once it is compiled. Both are read without a lock. What an
+//                isolate adds lies in its own LibrarySet on top of theirs.
+//   Z2 whole     the libraries, and each body, are given out complete or not at all; after a
+//   failure
+//                the next one who asks tries again.
 
 #ifndef FART_LANG_LOADER_SHARED_LIBRARIES_H_
 #define FART_LANG_LOADER_SHARED_LIBRARIES_H_
 
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,7 +31,7 @@ namespace fart::lang {
 
 class SharedLibraries {
  public:
-  // From any thread. Null: *error says why.
+  // From any thread. Null: *error says why, if there was the memory to say it.
   static std::shared_ptr<const SharedLibraries> OfProcess(std::string* error);
   // They end with the last isolate that uses them.
   static void Forget();
@@ -38,6 +42,9 @@ class SharedLibraries {
   // All bundled ones; dart:core is set.
   [[nodiscard]] const std::shared_ptr<const LibrarySet>& libraries() const { return constant_; }
   [[nodiscard]] const ClassTables& tables() const { return tables_; }
+  // Compiles a function's body, if it has one and that is not done yet. From any thread. Throws
+  // std::bad_alloc when memory is used up.
+  std::optional<SyntaxError> Compile(FunctionRef function) const;
   // LibrarySet::kUnbound: there is none of that URI.
   [[nodiscard]] int NumberOf(const std::string& uri) const;
 
@@ -47,10 +54,11 @@ class SharedLibraries {
   std::optional<SyntaxError> Add(std::string_view library);
   void Bind(int number);
 
-  const std::shared_ptr<LibrarySet> libraries_;  // Changes while they are made, and never again.
+  const std::shared_ptr<LibrarySet> libraries_;
   const std::shared_ptr<const LibrarySet> constant_;
   ClassTables tables_;
   std::unordered_map<std::string, int> numbers_;  // By URI.
+  mutable std::mutex compiling_;
 };
 
 }  // namespace fart::lang
