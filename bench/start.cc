@@ -31,8 +31,7 @@ Fart_Isolate Start() {
   if (isolate == nullptr) std::abort();
   Fart_EnterScope();
   const Fart_Handle url = Fart_NewStringFromCString("bench.dart");
-  const Fart_Handle library =
-      Fart_LoadScript(url, url, Fart_NewStringFromCString(kScript), 0, 0);
+  const Fart_Handle library = Fart_LoadScript(url, url, Fart_NewStringFromCString(kScript), 0, 0);
   DART_CHECK_VALID(library);
   std::int64_t result = 0;
   DART_CHECK_VALID(Fart_IntegerToInt64(

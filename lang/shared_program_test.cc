@@ -14,8 +14,8 @@
 #include "lang/compiler/disassembler.h"
 #include "lang/fart_program.h"
 #include "lang/loader/shared_libraries.h"
-#include "vm/flags.h"
-#include "vm/libraries.h"
+#include "vm/memory/flags.h"
+#include "vm/native/libraries.h"
 #include "vm/testing/test_isolate.h"
 
 namespace fart::lang {

@@ -27,9 +27,9 @@
 #include "lang/compiler/class_tables.h"
 #include "lang/compiler/compiled_library.h"
 #include "lang/compiler/member_keys.h"
-#include "vm/libraries.h"
-#include "vm/native_call.h"
-#include "vm/root_table.h"
+#include "vm/native/libraries.h"
+#include "vm/native/native_call.h"
+#include "vm/roots/root_table.h"
 
 namespace fart::lang {
 

@@ -33,7 +33,7 @@
 #include "lang/loader/source_locator.h"
 #include "vm/isolate.h"
 #include "vm/program.h"
-#include "vm/rooted.h"
+#include "vm/roots/rooted.h"
 
 namespace fart::lang {
 
