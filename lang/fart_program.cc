@@ -8,10 +8,11 @@
 
 #include "lang/async_entry.h"
 #include "lang/interpreter/interpreter.h"
-#include "lang/interpreter/layout.h"
-#include "lang/interpreter/linker.h"
+#include "lang/linker/layout.h"
+#include "lang/linker/linker.h"
 #include "lang/loader/loader.h"
 #include "lang/loader/shared_libraries.h"
+#include "lang/natives/natives.h"
 #include "vm/native/libraries.h"
 #include "vm/values/errors.h"
 #include "vm/values/lists.h"
@@ -26,7 +27,7 @@ class FartProgram final : public Program {
   FartProgram(Isolate& isolate, std::shared_ptr<const SharedLibraries> shared)
       : isolate_(isolate),
         loader_(isolate, std::move(shared)),
-        linker_(isolate, loader_),
+        linker_(isolate, loader_, FindIntrinsic),
         interpreter_(isolate, linker_),
         async_(isolate, linker_, interpreter_) {}
 

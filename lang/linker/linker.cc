@@ -1,11 +1,10 @@
-#include "lang/interpreter/linker.h"
+#include "lang/linker/linker.h"
 
 #include <string>
 #include <utility>
 #include <variant>
 
-#include "lang/interpreter/layout.h"
-#include "lang/interpreter/natives.h"
+#include "lang/linker/layout.h"
 #include "vm/native/native_resolver.h"
 #include "vm/values/errors.h"
 #include "vm/values/native_fields.h"
@@ -16,9 +15,10 @@ namespace fart::lang {
 
 // ---- Core ---------------------------------------------------------------------------------------
 
-Linker::Linker(Isolate& isolate, CodeSource& source)
+Linker::Linker(Isolate& isolate, CodeSource& source, IntrinsicFinder find_intrinsic)
     : isolate_(isolate),
       source_(source),
+      find_intrinsic_(find_intrinsic),
       keys_(source.class_tables().keys()),
       call_key_(keys_.Of(MemberKind::kMethod, Name{"call", Name::kPublic})) {
   for (std::size_t i = 0; i < kOpcodeCount; ++i) {
@@ -393,7 +393,7 @@ Outcome Linker::Link(Function* function) {
   const CompiledFunction& compiled = *function->compiled;
   if (function->entry != Entry::kUnlinked) return Outcome::Immediate(kTrue);
   if (compiled.is_native && function->library->is_bundled) {
-    function->intrinsic = FindIntrinsic(compiled.native_name);
+    function->intrinsic = find_intrinsic_(compiled.native_name);
     FART_CHECK(function->intrinsic != nullptr);
     function->entry = Entry::kIntrinsic;
     return Outcome::Immediate(kTrue);
@@ -459,7 +459,7 @@ Outcome Linker::LinkCode(Function* function) {
   return Outcome::Immediate(kTrue);
 }
 
-bool Linker::LinkConstant(const lang::Constant& constant, bool is_pushed, PoolEntry* entry) {
+bool Linker::LinkConstant(const PoolConstant& constant, bool is_pushed, PoolEntry* entry) {
   if (const auto* integer = std::get_if<std::int64_t>(&constant)) {
     entry->value = SlotOf(NewInteger(isolate_.mutator(), *integer));
     return entry->value != nullptr;
