@@ -11,6 +11,7 @@ ClassTables::ClassTables(const LibrarySet& set, const ClassTables* base)
     : set_(set), base_(base), keys_(base == nullptr ? nullptr : &base->keys_) {}
 
 const ClassTable* ClassTables::Find(ClassRef ref) const {
+  if (!set_.IsOwn(ref.library)) return base_ == nullptr ? nullptr : base_->Find(ref);
   const auto library = static_cast<std::size_t>(ref.library);
   const auto cls = static_cast<std::size_t>(ref.cls);
   if (library >= tables_.size() || cls >= tables_[library].size()) return nullptr;
@@ -18,21 +19,28 @@ const ClassTable* ClassTables::Find(ClassRef ref) const {
 }
 
 const ClassTable& ClassTables::Of(ClassRef ref) {
-  if (base_ != nullptr && !set_.IsOwn(ref.library)) {
-    const ClassTable* const shared = base_->Find(ref);
-    FART_CHECK(shared != nullptr);  // K4
-    return *shared;
-  }
   const ClassTable* const known = Find(ref);
   if (known != nullptr) return *known;
-  std::unique_ptr<ClassTable> made = Make(ref);
-  // Only now, as making it may have made others of the same library.
-  const auto library = static_cast<std::size_t>(ref.library);
-  const auto cls = static_cast<std::size_t>(ref.cls);
-  if (library >= tables_.size()) tables_.resize(library + 1);
-  if (cls >= tables_[library].size()) tables_[library].resize(cls + 1);
-  tables_[library][cls] = std::move(made);
-  return *tables_[library][cls];
+  // What is above a class first, without recursion: chains may be long, stacks small. They end, as
+  // the name linker has refused cycles.
+  std::vector<ClassRef> waiting{ref};
+  while (!waiting.empty()) {
+    const ClassRef next = waiting.back();
+    const std::size_t count = waiting.size();
+    const CompiledClass& cls = set_.ClassOf(next);
+    const auto wait_for = [&](const TypeRef& type) {
+      if (type.kind == TypeRef::Kind::kClass && Find(type.cls) == nullptr) {
+        waiting.push_back(type.cls);
+      }
+    };
+    wait_for(cls.superclass);
+    for (const TypeRef& type : cls.mixins) wait_for(type);
+    for (const TypeRef& type : cls.interfaces) wait_for(type);
+    if (waiting.size() != count) continue;
+    waiting.pop_back();
+    if (Find(next) == nullptr) Make(next);
+  }
+  return *Find(ref);
 }
 
 void ClassTables::MakeAll() {
@@ -43,14 +51,14 @@ void ClassTables::MakeAll() {
   }
 }
 
-std::unique_ptr<ClassTable> ClassTables::Make(ClassRef ref) {
+void ClassTables::Make(ClassRef ref) {
+  FART_CHECK(set_.IsOwn(ref.library));  // K4
   const CompiledLibrary& library = set_.library(ref.library);
   const CompiledClass& cls = set_.ClassOf(ref);
   auto table = std::make_unique<ClassTable>();
   table->supertypes.push_back(ClassNumber(ref));
   if (cls.superclass.kind == TypeRef::Kind::kClass) {
-    // The compiler has refused cycles.
-    const ClassTable& superclass = Of(cls.superclass.cls);
+    const ClassTable& superclass = *Find(cls.superclass.cls);
     AddSupertypes(*table, cls.superclass);
     table->first_field = superclass.field_count;
     table->native_fields = superclass.native_fields;
@@ -64,7 +72,7 @@ std::unique_ptr<ClassTable> ClassTables::Make(ClassRef ref) {
     const std::size_t fields = set_.ClassSourceOf(mixin.cls).fields.size();
     AddFields(*table, cls, field, field + fields);
     field += fields;
-    for (const auto& [key, member] : Of(mixin.cls).members) {
+    for (const auto& [key, member] : Find(mixin.cls)->members) {
       if (member.kind == TableMember::Kind::kFunction) table->members[key] = member;
     }
   }
@@ -76,12 +84,17 @@ std::unique_ptr<ClassTable> ClassTables::Make(ClassRef ref) {
   std::sort(supertypes.begin(), supertypes.end());
   supertypes.erase(std::unique(supertypes.begin(), supertypes.end()), supertypes.end());
   supertypes.shrink_to_fit();
-  return table;
+
+  const auto number = static_cast<std::size_t>(ref.library);
+  const auto index = static_cast<std::size_t>(ref.cls);
+  if (number >= tables_.size()) tables_.resize(number + 1);
+  if (index >= tables_[number].size()) tables_[number].resize(index + 1);
+  tables_[number][index] = std::move(table);
 }
 
 void ClassTables::AddSupertypes(ClassTable& table, const TypeRef& type) {
   if (type.kind != TypeRef::Kind::kClass) return;
-  const ClassTable& super = Of(type.cls);
+  const ClassTable& super = *Find(type.cls);
   table.supertypes.insert(table.supertypes.end(), super.supertypes.begin(), super.supertypes.end());
 }
 

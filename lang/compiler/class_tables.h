@@ -65,7 +65,8 @@ class ClassTables {
 
   // Null: not made yet.
   [[nodiscard]] const ClassTable* Find(ClassRef ref) const;
-  std::unique_ptr<ClassTable> Make(ClassRef ref);
+  // When those of all its supertypes are there.
+  void Make(ClassRef ref);
   void AddSupertypes(ClassTable& table, const TypeRef& type);
   void AddFields(ClassTable& table, const CompiledClass& cls, std::size_t first, std::size_t last);
   void AddMembers(ClassTable& table, const CompiledLibrary& library, const CompiledClass& cls);

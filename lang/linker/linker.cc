@@ -287,17 +287,18 @@ SelectorEntity* Linker::NewSelector(const MemberKey* key, std::uint32_t position
 // ---- Classes ------------------------------------------------------------------------------------
 
 void Linker::LinkClass(Class* cls) {
-  if (cls->table != nullptr) return;
-  const ClassTable& table = source_.class_tables().Of(cls->ref);
-  if (cls->compiled->superclass.kind == TypeRef::Kind::kClass) {
-    cls->superclass = ClassOf(cls->compiled->superclass.cls);
-    LinkClass(cls->superclass);  // The compiler has refused cycles.
+  while (cls != nullptr && cls->table == nullptr) {
+    const ClassTable& table = source_.class_tables().Of(cls->ref);
+    if (cls->compiled->superclass.kind == TypeRef::Kind::kClass) {
+      cls->superclass = ClassOf(cls->compiled->superclass.cls);
+    }
+    cls->field_count = table.field_count;
+    cls->first_field = table.first_field;
+    cls->native_fields = table.native_fields;
+    cls->supertypes = table.supertypes;
+    cls->table = &table;
+    cls = cls->superclass;
   }
-  cls->field_count = table.field_count;
-  cls->first_field = table.first_field;
-  cls->native_fields = table.native_fields;
-  cls->supertypes = table.supertypes;
-  cls->table = &table;
 }
 
 Member Linker::MemberOf(const Class& cls, const MemberKey* key) {
