@@ -148,7 +148,7 @@ MUTATIONS = [
         "hide from exporting libraries what an isolate added to a shared one",
         "lang/compiler/library_set.h",
         "    const int addition = AdditionTo(number);\n    if (addition == kUnbound) return;\n",
-        "    const int addition = AdditionTo(number);\n    if (addition != kUnbound) return;\n",
+        "    const int addition = kUnbound;\n    if (addition == kUnbound) return;\n",
         ["//lang/compiler:compiler_test"],
     ),
     Mutation(
