@@ -163,7 +163,7 @@ MUTATIONS = [
         "lang/compiler/compile_functions.cc",
         "    function_.code.clear();\n",
         "",
-        ["//lang/loader:shared_libraries_test"],
+        ["//lang/loader:shared_libraries_memory_test"],
     ),
     Mutation(
         "make the shared libraries again for each isolate",
