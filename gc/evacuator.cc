@@ -19,9 +19,19 @@ ForwardingResult Evacuator::CopyToOld(Address from, Header header) {
   return ForwardingCell<false>(from).Publish(header, to);
 }
 
-ForwardingResult Evacuator::CopyLarge(Address from, Header header) {
+ForwardingResult Evacuator::EvacuateLarge(Address object, Header header) {
+  FART_DCHECK(large_fate_ != LargeFate::kMarked);
+  if (large_fate_ == LargeFate::kMoved) {
+    return header.is_large() ? CopyRun(object, header) : CopyToOld(object, header);
+  }
+  reached_large_.push_back(object);
+  return ForwardingCell<false>(object).Keep(header);
+}
+
+ForwardingResult Evacuator::CopyRun(Address from, Header header) {
   const ByteCount size = heap_.regions().SizeOf(from);
-  const Address to = heap_.TryAllocateLarge(size, Heap::Limit::kIgnored);  // E2
+  const Address to =
+      heap_.TryAllocateLarge(size, LargeObjects::Age::kOld, Heap::Limit::kIgnored);  // E2
   if (to.is_null()) return Keep(from, header);
   std::memcpy(to.As<void>(), from.As<void>(), size.value());
   header.WithRemembered(false).StoreTo(to);
@@ -33,12 +43,18 @@ ForwardingResult Evacuator::CopyLarge(Address from, Header header) {
 void Evacuator::KeepPinned() {
   for (const PinTable::Entry& entry : heap_.pins().entries()) {
     if ((flags_.Of(entry.object) & kEvacuating) == 0) continue;
-    Keep(entry.object, Header::At(entry.object));
+    const Header header = Header::At(entry.object);
+    if (!IsLarge(entry.object) || large_fate_ == LargeFate::kMoved) {
+      Keep(entry.object, header);
+    } else if (large_fate_ == LargeFate::kReached) {
+      EvacuateLarge(entry.object, header);
+    }
   }
 }
 
 ForwardingResult Evacuator::Keep(Address object, Header header) {
   kept_objects_.push_back(object);
+  if (IsLarge(object)) return ForwardingCell<false>(object).Keep(header);
   const RegionIndex region = RegionSpace::IndexOf(object);
   const auto place = std::lower_bound(kept_regions_.begin(), kept_regions_.end(), region);
   if (place == kept_regions_.end() || *place != region) kept_regions_.insert(place, region);
@@ -103,8 +119,7 @@ void Evacuator::KeepRegion(RegionIndex index) {
   }
   Heap::FillDead(dead_from, top);
   regions.SetFlags(index, kOldSpaceFlags);
-  heap_.AbandonOldArea();  // The region being filled is the last of the list, or there is none.
-  heap_.old_regions().push_back(index);  // H1
+  heap_.AdoptOldRegion(index);
 }
 
 }  // namespace fart

@@ -16,9 +16,11 @@ Marker::Marker(const Collection& collection)
       record.live_bytes = 0;
     }
   }
-  for (const RegionIndex first : collection.heap.large_objects()) {
-    regions_.Record(first).live_bytes = 0;
-  }
+  collection.heap.large().ForEachRegion([this](RegionIndex index) {
+    RegionRecord& record = regions_.Record(index);
+    record.mark_limit = record.top;
+    record.live_bytes = 0;
+  });
 }
 
 void Marker::MarkRoots() {

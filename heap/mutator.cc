@@ -210,26 +210,36 @@ void Mutator::InitialiseSlots(Address where, const Shape& shape, ByteCount size,
   }
 }
 
+// Near the limit there may be room in a hole of old space.
+Address Mutator::TryAllocateLarge(ByteCount size) {
+  const Address where =
+      heap_.TryAllocateLarge(size, LargeObjects::Age::kYoung, Heap::Limit::kRespected);
+  if (!where.is_null() || size > kMaxSharedSize) return where;
+  return heap_.TryAllocateOld(size, Heap::Limit::kRespected);
+}
+
 FreshObject Mutator::AllocateLarge(ShapeId id, const Shape& shape, std::size_t length) {
   const ByteCount size = shape.SizeFor(length);  // before callbacks may move it
   AtSafepoint();
   StressTick();
   PollLowMemory();
   collector_.RunPendingCallbacks();
-  if (heap_.OldPressure() + size > heap_.old_threshold()) {
-    CollectGarbage(GcKind::kMajor, GcReason::kOldSpaceFull);
+  // One that is larger than new space is not held up by itself: only by what came before it.
+  if (!heap_.large().allocated_since_collection().is_zero() &&
+      heap_.NewPressure() + size > heap_.new_capacity()) {
+    CollectGarbage(GcKind::kMinor, GcReason::kNewSpaceFull);
   }
-  Address where = heap_.TryAllocateLarge(size, Heap::Limit::kRespected);
+  Address where = TryAllocateLarge(size);
   if (where.is_null()) {
     CollectGarbage(GcKind::kMajor, GcReason::kHeapLimit);
     do {
-      where = heap_.TryAllocateLarge(size, Heap::Limit::kRespected);
+      where = TryAllocateLarge(size);
     } while (where.is_null() && size < kMaxHeapLimit && collector_.RaiseHeapLimit());
     if (where.is_null()) return FreshObject();
   }
   ++allocated_objects_;
   heap_.allocated().bytes += size.value();
-  Header::Make(id, WordCount(0)).StoreTo(where);
+  Header::Make(id, LargeObjects::HeaderSize(size)).StoreTo(where);
   Shape::Length(where) = length;
   InitialiseSlots(where, heap_.shapes()[id], size, length);  // as in AllocateFixedSlow
   const ObjectPtr object = ObjectPtr::FromAddress(where);
@@ -239,6 +249,15 @@ FreshObject Mutator::AllocateLarge(ShapeId id, const Shape& shape, std::size_t l
 
 void Mutator::RememberIfOld(ObjectPtr fresh) {
   if (!flags_.IsYoung(fresh)) heap_.remembered_set().AddWhole(fresh);  // M2
+}
+
+void Mutator::CopyIntoFresh(ObjectPtr fresh, ObjectPtr* to, const ObjectPtr* from,
+                            std::size_t count) {
+  if (NeedsNoBarrier(fresh)) {
+    std::copy_n(from, count, to);  // M2
+    return;
+  }
+  for (std::size_t i = 0; i < count; ++i) StoreField(fresh, to + i, from[i]);  // M1
 }
 
 void Mutator::RememberSlow(ObjectPtr holder, ObjectPtr* slot) {

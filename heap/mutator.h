@@ -7,8 +7,9 @@
 // Invariants
 //   M1 barrier  every store of a reference into an object that may be old goes through StoreField;
 //               InitField is for objects not yet seen by a safepoint.
-//   M2 fresh    an object allocated outside new space is remembered whole until the next
-//               collection, so InitField into a fresh object needs no barrier.
+//   M2 fresh    an object allocated in old space is remembered whole until the next collection, so
+//               InitField into a fresh object needs no barrier; into a large one every store is
+//               recorded from the first on, and InitField is not for it.
 //   C1 quiet    at a call that may collect, no raw pointer and no half-made object exists.
 //
 // Not here: when and how to collect (heap/collector.h), what must be recorded (remembered_set.h).
@@ -144,6 +145,9 @@ class Mutator {
     *slot = value;
   }
 
+  // Copies references into an object that no safepoint has seen since its allocation, large or not.
+  void CopyIntoFresh(ObjectPtr fresh, ObjectPtr* to, const ObjectPtr* from, std::size_t count);
+
   // The object's identity hash, 1 to 2^25 - 1: given at the first request, the same for its whole
   // life. Equal Smis have equal hashes.
   std::uint32_t IdentityHash(ObjectPtr object);
@@ -162,9 +166,9 @@ class Mutator {
   // Gives the area back to its region, so that the region can be walked.
   void RetireArea();
 
-  // Young or remembered whole: what a fresh object is. (M2)
+  // Young and small, or remembered whole: what a fresh object is. (M2)
   bool NeedsNoBarrier(ObjectPtr holder) const {
-    return flags_.IsYoung(holder) || Header::Of(holder).remembered();
+    return !flags_.Has(holder, kVisitPointersFrom) || Header::Of(holder).remembered();
   }
 
  private:
@@ -235,6 +239,7 @@ class Mutator {
   void PollLowMemory() FART_MAY_COLLECT;
   Address TryAllocateNew(ByteCount size);
   Address TryAllocateNewOrOld(ByteCount size);
+  Address TryAllocateLarge(ByteCount size);
   bool TakeNewArea();
   void DrawStressInterval();
 
