@@ -96,8 +96,7 @@ void GcController::Pause(GcKind kind, GcReason reason) {
   report.reason = reason;
   report.before = BytesInUse();
   // Large ones count as room that was used: a full new space may have few small ones.
-  const ByteCount new_before =
-      heap_.NewUse().used + heap_.large().allocated_since_collection();
+  const ByteCount new_before = heap_.NewUse().used + heap_.large().allocated_since_collection();
   const Collection collection{heap_, roots_, weaks_, listener_, report};
   if (kind == GcKind::kMinor) {
     Scavenger(collection).Run();

@@ -40,9 +40,30 @@ ForwardingResult Evacuator::CopyRun(Address from, Header header) {
   return ForwardingCell<false>(from).Publish(header, to);
 }
 
+// No more of them than new space has regions, so that pins which never end do not become it.
+void Evacuator::LetStayYoung(RegionIndex index, std::size_t pins, ByteCount size) {
+  if ((heap_.regions().FlagsOf(index) & (kNewSpace | kLargeRegion)) != kNewSpace) return;
+  if (pins > kMaxPinsInNewRegion || size > kMaxPinnedInNewRegion) return;
+  if (kRegionSize * (staying_regions_ + 1) > heap_.new_capacity()) return;
+  ++staying_regions_;
+  heap_.regions().SetFlags(index, kNewSpaceFlags | kEvacuating);
+}
+
 void Evacuator::KeepPinned() {
-  for (const PinTable::Entry& entry : heap_.pins().entries()) {
+  RegionIndex region = kNoRegion;
+  std::size_t pins = 0;
+  ByteCount size;
+  const auto end_region = [&] {
+    if (pins != 0) LetStayYoung(region, pins, size);
+    pins = 0;
+    size = ByteCount();
+  };
+  for (const PinTable::Entry& entry : heap_.pins().entries()) {  // by ascending address
     if ((flags_.Of(entry.object) & kEvacuating) == 0) continue;
+    if (RegionSpace::IndexOf(entry.object) != region) end_region();
+    region = RegionSpace::IndexOf(entry.object);
+    ++pins;
+    size += heap_.regions().SizeOf(entry.object);
     const Header header = Header::At(entry.object);
     if (!IsLarge(entry.object) || large_fate_ == LargeFate::kMoved) {
       Keep(entry.object, header);
@@ -50,6 +71,7 @@ void Evacuator::KeepPinned() {
       EvacuateLarge(entry.object, header);
     }
   }
+  end_region();
 }
 
 ForwardingResult Evacuator::Keep(Address object, Header header) {
@@ -101,6 +123,7 @@ void Evacuator::ReleaseRegion(RegionIndex index) {
 
 void Evacuator::KeepRegion(RegionIndex index) {
   RegionSpace& regions = heap_.regions();
+  const bool stays_young = (regions.FlagsOf(index) & (kNewSpace | kLeaving)) == kNewSpace;
   const Address top = regions.Record(index).top;
   Address dead_from = regions.StartOf(index);
   Address object = dead_from;
@@ -111,15 +134,20 @@ void Evacuator::KeepRegion(RegionIndex index) {
     const Header header = moved ? Header::At(ForwardingCell<false>::ForwardedTo(word)) : word;
     const Address next = object + ByteCount(header.size());
     if (!moved && word.kept()) {
-      Heap::FillDead(dead_from, object);  // G3
-      word.WithKept(false).WithAge(0).StoreTo(object);
+      Heap::FillDead(dead_from, object);                                               // G3
+      word.WithKept(false).WithAge(stays_young ? word.age() + 1 : 0).StoreTo(object);  // E1
       dead_from = next;
     }
     object = next;
   }
   Heap::FillDead(dead_from, top);
-  regions.SetFlags(index, kOldSpaceFlags);
-  heap_.AdoptOldRegion(index);
+  if (stays_young) {
+    regions.SetFlags(index, kNewSpaceFlags);
+    heap_.AdoptNewRegion(index);
+  } else {
+    regions.SetFlags(index, kOldSpaceFlags);
+    heap_.AdoptOldRegion(index);
+  }
 }
 
 }  // namespace fart

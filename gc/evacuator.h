@@ -3,8 +3,9 @@
 // A young object that survived kPromotionAge - 1 collections goes to old space, another one to a
 // fresh region of new space with its age increased; an old object goes to old space. A young large
 // object is reached where it is; under stress it moves, too, and becomes old. A pinned object, and
-// one that there is no memory to copy into, is kept: its region becomes old at the end of the
-// collection.
+// one that there is no memory to copy into, is kept. At the end of the collection the region of a
+// kept object becomes old; but one with a few pinned young objects stays new space, and the mutator
+// goes on in its holes. So what pins young objects for a while costs no region for each.
 //
 // Invariants
 //   F1 to F3   heap/object/forwarding.h.
@@ -57,6 +58,11 @@ class Evacuator {
     return ForwardingCell<false>::ForwardedTo(word);
   }
 
+  // A region stays new space when it has no more pinned objects than this, ...
+  static constexpr std::size_t kMaxPinsInNewRegion = 64;
+  // ... and they are not larger together.
+  static constexpr ByteCount kMaxPinnedInNewRegion = kRegionSize / 4;
+
   // Reaches the pinned objects of the regions being evacuated. Before the first Evacuate. (Q1)
   void KeepPinned();
   // Moves the object, whose region is being evacuated, unless it has been reached before.
@@ -70,9 +76,9 @@ class Evacuator {
   const Vector<Address>& kept_objects() const { return kept_objects_; }
   // Young large objects that live where they are.
   const Vector<Address>& reached_large() const { return reached_large_; }
-  // Ends the life of an evacuated region: gives it back, or, when objects were kept in it, turns
-  // it into an old region whose other words are fillers. Counts into
-  // the report.
+  // Ends the life of an evacuated region: gives it back, or, when objects were kept in it, makes
+  // fillers of its other words and an old region of it, or a new one as ever. Counts into the
+  // report.
   void ReleaseRegion(RegionIndex index);
 
  private:
@@ -86,6 +92,7 @@ class Evacuator {
   [[gnu::noinline]] Address AllocateNewSlow(ByteCount size);
   bool HasKeptObjects(RegionIndex index) const;
   void KeepRegion(RegionIndex index);
+  void LetStayYoung(RegionIndex index, std::size_t pins, ByteCount size);
 
   Heap& heap_;
   RegionFlags flags_;
@@ -98,6 +105,7 @@ class Evacuator {
   Vector<Address> kept_objects_;
   Vector<Address> reached_large_;
   Vector<RegionIndex> kept_regions_;  // theirs, in ascending order
+  std::size_t staying_regions_ = 0;   // of them, those of new space
 };
 
 inline void Evacuator::CopyWords(Address to, Address from, ByteCount size) {

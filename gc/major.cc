@@ -90,7 +90,7 @@ void MajorCollector::Select() {
   for (const RegionIndex index : std::exchange(heap_.new_regions(), {})) {
     TakeForEvacuation(index, kNewSpaceFlags);
   }
-  heap_.SetNewOpenRegion(kNoRegion);
+  heap_.ForgetNewHoles();
   heap_.large().BeginCollection(/*all_leave=*/moving_ == Moving::kEverything);
   heap_.old_allocator().ForgetHoles();  // Copies there would lie among what is marked (K3).
   if (moving_ == Moving::kSparse) {
@@ -251,8 +251,7 @@ void MajorCollector::FillDeadIn(RegionIndex index) {
   Address dead_from = regions_.StartOf(index);
   if (record.live_bytes == (record.mark_limit - dead_from).value()) return;  // G3 holds.
   while (dead_from < record.mark_limit) {
-    const Address object =
-        FillGap(dead_from, regions_.NextMarked(dead_from, record.mark_limit));
+    const Address object = FillGap(dead_from, regions_.NextMarked(dead_from, record.mark_limit));
     if (object >= record.mark_limit) return;
     dead_from = object + ByteCount(Header::At(object).size());
   }
@@ -287,6 +286,7 @@ void MajorCollector::UpdateNewRegion(RegionIndex index) {
 void MajorCollector::Update() {
   const PhaseScope phase(collection_.listener, GcPhase::kUpdate);
   evacuator_.Finish();
+  heap_.old_allocator().ForgetHoles();  // Rests of regions that copies left: found below.
   if (collection_.report.objects_moved == 0 && evacuator_.kept_objects().empty() &&
       !HasLiveYoungLarge()) {
     // What was evacuated was dead, all of new space with it: no reference changes, none is to be
@@ -305,7 +305,12 @@ void MajorCollector::Update() {
   for (const Address object : evacuator_.kept_objects()) {
     const Header header = Header::At(object);
     if (evacuator_.IsLarge(object)) continue;  // its list has it
-    UpdateOldObject(object, header.size(), shapes_[header.shape()]);
+    const Shape& shape = shapes_[header.shape()];
+    if (evacuator_.StaysYoung(ObjectPtr::FromAddress(object))) {
+      UpdateObject(object, shape);
+    } else {
+      UpdateOldObject(object, header.size(), shape);
+    }
   }
 }
 

@@ -34,7 +34,7 @@ void Scavenger::Run() {
 
 void Scavenger::Flip() {
   from_ = std::exchange(heap_.new_regions(), {});
-  heap_.SetNewOpenRegion(kNoRegion);
+  heap_.ForgetNewHoles();
   for (const RegionIndex index : from_) {
     heap_.regions().SetFlags(index, kNewSpaceFlags | kEvacuating | kLeaving);  // N1
   }
@@ -101,12 +101,11 @@ template <typename EachSlot>
 void Scavenger::VisitCard(ObjectPtr holder, std::uint32_t card, EachSlot&& visit) const {
   const std::pair<Address, Address> bounds =
       RememberedSet::CardBounds(holder, heap_.SizeOf(holder), card);
-  heap_.ShapeOf(holder).VisitStrongRuns(
-      holder.address(), [&](ObjectPtr* first, ObjectPtr* last) {
-        first = std::max(first, bounds.first.As<ObjectPtr>());
-        last = std::min(last, bounds.second.As<ObjectPtr>());
-        for (; first < last; ++first) visit(first);
-      });
+  heap_.ShapeOf(holder).VisitStrongRuns(holder.address(), [&](ObjectPtr* first, ObjectPtr* last) {
+    first = std::max(first, bounds.first.As<ObjectPtr>());
+    last = std::min(last, bounds.second.As<ObjectPtr>());
+    for (; first < last; ++first) visit(first);
+  });
 }
 
 void Scavenger::ScanCard(RememberedSet::Entry entry) {
@@ -281,7 +280,12 @@ bool Scavenger::ScanKept() {
     found = true;
     const Address object = kept[kept_cursor_];
     const Header header = Header::At(object);
-    ScanOldObject(object, header.size(), shapes_[header.shape()]);
+    const Shape& shape = shapes_[header.shape()];
+    if (evacuator_.StaysYoung(ObjectPtr::FromAddress(object))) {
+      ScanObject(object, shape);
+    } else {
+      ScanOldObject(object, header.size(), shape);
+    }
   }
   return found;
 }

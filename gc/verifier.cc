@@ -72,29 +72,29 @@ void Verifier::CheckRegions() {
 
 void Verifier::CheckLarge() {
   const LargeObjects& large = heap_.large();
-  CheckList(large.old_runs(), kLargeFlags, "large objects");            // L1
-  CheckList(large.young_runs(), kYoungLargeFlags, "large objects");     // L1
-  CheckList(large.shared(), kYoungLargeFlags, "large objects");         // L1
+  CheckList(large.old_runs(), kLargeFlags, "large objects");         // G5
+  CheckList(large.young_runs(), kYoungLargeFlags, "large objects");  // G5
+  CheckList(large.shared(), kYoungLargeFlags, "large objects");      // G5
   const RegionIndex open = large.open_region();
-  if (open != kNoRegion && (large.shared().empty() || large.shared().back() != open ||
-                            regions_.Record(open).age != 0)) {
-    Fail("L2 one age", "the open region " + std::to_string(open) + " is not the youngest");
+  if (open != kNoRegion &&
+      (large.shared().empty() || large.shared().back() != open || regions_.Record(open).age != 0)) {
+    Fail("G6 one age", "the open region " + std::to_string(open) + " is not the youngest");
   }
   ByteCount young;
   ByteCount old;
   large.ForEachRegion([&](RegionIndex index) {
     const RegionRecord& record = regions_.Record(index);
-    const ByteCount extent = record.large_size.is_zero() ? record.top - regions_.StartOf(index)
-                                                         : record.large_size;
+    const ByteCount extent =
+        record.large_size.is_zero() ? record.top - regions_.StartOf(index) : record.large_size;
     ((regions_.FlagsOf(index) & kNewSpace) != 0 ? young : old) += record.charged;
     if (record.charged != LargeObjects::ChargeFor(extent)) {
-      Fail("L3 by page", "region " + std::to_string(index) + " is charged with " +
+      Fail("G7 by page", "region " + std::to_string(index) + " is charged with " +
                              std::to_string(record.charged.value()) + " bytes for " +
                              std::to_string(extent.value()));
     }
   });
   if (young != large.young_charge() || old != large.old_charge()) {
-    Fail("L3 by page", "the large objects' charges do not add up");
+    Fail("G7 by page", "the large objects' charges do not add up");
   }
 }
 
@@ -264,30 +264,33 @@ bool Verifier::Visit(RootKind kind, ObjectPtr* referent, ByteCount) {
 }
 
 void Verifier::CheckHoles() {
-  const OldAllocator& old = heap_.old_allocator();
-  Vector<std::pair<Address, Address>> holes;
-  for (const Span& hole : old.holes()) {
+  const Span rest = heap_.old_allocator().rest();
+  Vector<Span> holes = heap_.old_allocator().holes();
+  if (rest.to - rest.from >= OldAllocator::kMinHole) holes.push_back(rest);
+  CheckHolesIn(std::move(holes), kOldSpaceFlags);
+  CheckHolesIn(heap_.new_holes(), kNewSpaceFlags);
+}
+
+void Verifier::CheckHolesIn(Vector<Span> holes, std::uint8_t flags) {
+  std::sort(holes.begin(), holes.end(),
+            [](const Span& a, const Span& b) { return a.from < b.from; });
+  Address before;
+  for (const Span& hole : holes) {
+    const std::string name = "the hole at " + Hex(hole.from.value());
     const RegionIndex index = RegionSpace::IndexOf(hole.from);
-    if (regions_.FlagsOf(index) != kOldSpaceFlags || hole.to - hole.from < OldAllocator::kMinHole ||
+    if (regions_.FlagsOf(index) != flags || hole.to - hole.from < OldAllocator::kMinHole ||
         hole.to - regions_.StartOf(index) > kRegionSize) {
-      Fail("J2 worth it", "the hole at " + Hex(hole.from.value()) + " is none of old space");
+      Fail("J2 worth it", name + " is too small, or not in one region of its space");
       return;
     }
-    holes.emplace_back(hole.from, hole.to);
-  }
-  if (old.rest().from < old.rest().to) holes.emplace_back(old.rest().from, old.rest().to);
-  std::sort(holes.begin(), holes.end());
-  for (std::size_t i = 0; i < holes.size(); ++i) {
-    const auto& [from, to] = holes[i];
-    if (i != 0 && holes[i - 1].second > from) {
-      Fail("J1 free", "the hole at " + Hex(from.value()) + " overlaps the one before it");
-    }
-    const Address top = regions_.Record(RegionSpace::IndexOf(from)).top;
-    if (from == top) continue;
-    const Header header = Header::At(from);
-    if (from > top || !header.IsHeader() || !ShapeTable::IsFiller(header.shape()) ||
-        from + ByteCount(header.size()) != to) {
-      Fail("J1 free", "the hole at " + Hex(from.value()) + " is not dead space");
+    if (before > hole.from) Fail("J1 free", name + " overlaps the one before it");
+    before = hole.to;
+    const Address top = regions_.Record(index).top;
+    if (hole.from == top) continue;
+    const Header header = Header::At(hole.from);
+    if (hole.from > top || !header.IsHeader() || !ShapeTable::IsFiller(header.shape()) ||
+        hole.from + ByteCount(header.size()) != hole.to) {
+      Fail("J1 free", name + " is not dead space");
     }
   }
 }
@@ -324,8 +327,7 @@ void Verifier::CheckProviders() {
 }
 
 void Verifier::ForgetObjects() {
-  for (const Vector<RegionIndex>* const list :
-       {&heap_.new_regions(), &heap_.old_regions()}) {
+  for (const Vector<RegionIndex>* const list : {&heap_.new_regions(), &heap_.old_regions()}) {
     for (const RegionIndex index : *list) regions_.ClearMarks(index);  // K1
   }
   heap_.large().ForEachRegion([this](RegionIndex index) { regions_.ClearMarks(index); });

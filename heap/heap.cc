@@ -36,8 +36,15 @@ ByteCount Heap::Headroom(Limit limit) const {
   return charged < knobs_.heap_limit ? knobs_.heap_limit - charged : ByteCount();
 }
 
-RegionIndex Heap::TakeNewRegionForMutator() {
-  if (NewPressure() + kRegionSize > new_capacity_) return kNoRegion;
+RegionIndex Heap::TakeNewRegionForMutator(Capacity capacity) {
+  if (NewPressure() + kRegionSize > new_capacity_) {
+    constexpr std::size_t kShareBeyond = 4;
+    const std::size_t without_pins = new_regions_.size() - new_regions_with_pins_;
+    if (capacity == Capacity::kRespected || new_regions_with_pins_ == 0 ||
+        kRegionSize * without_pins > new_capacity_ / kShareBeyond) {
+      return kNoRegion;
+    }
+  }
   return MayTake(kOneRegion, Limit::kRespected) ? TakeNewRegion() : kNoRegion;
 }
 
@@ -83,6 +90,40 @@ void Heap::AdoptOldRegion(RegionIndex index) {
     if (ShapeTable::IsFiller(header.shape())) old_.AddHole(object, object + size);
   });
   old_.AddTail(index);
+}
+
+void Heap::AdoptNewRegion(RegionIndex index) {
+  new_regions_.push_back(index);  // H1
+  ++new_regions_with_pins_;
+  WalkRegion(index, [this](Address object, Header header, ByteCount size) {
+    if (ShapeTable::IsFiller(header.shape())) GiveBackNewHole({object, object + size});
+  });
+  // What is above the top becomes a hole like the others: the region is walked whole.
+  Address& top = regions_.Record(index).top;
+  const Address end = regions_.StartOf(index) + kRegionSize;
+  FillDead(top, end);
+  GiveBackNewHole({top, end});
+  top = end;
+}
+
+Span Heap::TakeNewHole(ByteCount size) {
+  for (std::size_t i = new_holes_.size(); i-- > 0;) {
+    const Span hole = new_holes_[i];
+    if (hole.to - hole.from < size) continue;
+    new_holes_.erase(new_holes_.begin() + static_cast<std::ptrdiff_t>(i));
+    return hole;
+  }
+  return Span{};
+}
+
+void Heap::GiveBackNewHole(Span rest) {
+  if (rest.to - rest.from >= OldAllocator::kMinHole) new_holes_.push_back(rest);  // J2
+}
+
+SpaceUse Heap::NewUse() const {
+  SpaceUse use = UseOf(new_regions_);
+  for (const Span& hole : new_holes_) use.used -= hole.to - hole.from;
+  return use;
 }
 
 SpaceUse Heap::UseOf(const Vector<RegionIndex>& list) const {

@@ -7,7 +7,7 @@
 //
 // Invariants
 //   G2 to G4     region_space.h. R1 to R3: remembered_set.h. Q1, Q2: pin_table.h.
-//   J1, J2       old_allocator.h. L1 to L3: large_objects.h.
+//   J1, J2       old_allocator.h. G5 to G7: large_objects.h.
 //   H1 one home  a region in use is listed by exactly one of new space, old space, large objects.
 //   H2 limit     the mutator takes nothing that charges more than the heap limit; a collection may.
 //
@@ -79,7 +79,7 @@ class Heap {
   ByteCount new_capacity() const { return new_capacity_; }
   void SetNewCapacity(ByteCount capacity);
   // The region that a collection filled last and not wholly, or that the mutator gave back: the
-  // mutator goes on in it. It is the last of new_regions(), or kNoRegion.
+  // mutator goes on in it. One of new_regions(), or kNoRegion.
   RegionIndex new_open_region() const { return new_open_region_; }
   void SetNewOpenRegion(RegionIndex index) { new_open_region_ = index; }
   RegionIndex TakeNewOpenRegion() { return std::exchange(new_open_region_, kNoRegion); }
@@ -87,9 +87,24 @@ class Heap {
   ByteCount NewPressure() const {
     return kRegionSize * new_regions_.size() + large_.allocated_since_collection();
   }
-  // A fresh new-space region within capacity and limit; kNoRegion asks for a collection.
-  RegionIndex TakeNewRegionForMutator();
-  // The same beyond both if need be; kNoRegion when no memory can be had.
+  // A fresh new-space region within capacity and limit; kNoRegion asks for a collection. `exceed`:
+  // after one, when pinned objects leave no hole large enough, a few regions more.
+  enum class Capacity : bool { kRespected, kExceeded };
+  RegionIndex TakeNewRegionForMutator(Capacity capacity = Capacity::kRespected);
+  // A region whose pinned objects stay young; its holes are the mutator's. (H1, J1)
+  void AdoptNewRegion(RegionIndex index);
+  // A hole for `size` bytes; an empty span: there is none.
+  Span TakeNewHole(ByteCount size);
+  // What the mutator leaves of one: dead space already. (J1)
+  void GiveBackNewHole(Span rest);
+  const Vector<Span>& new_holes() const { return new_holes_; }
+  // Before a collection.
+  void ForgetNewHoles() {
+    new_open_region_ = kNoRegion;
+    new_holes_.clear();
+    new_regions_with_pins_ = 0;
+  }
+  // Beyond capacity and limit if need be; kNoRegion when no memory can be had.
   RegionIndex TakeNewRegionForCollection();
 
   // ---- Old space
@@ -127,7 +142,7 @@ class Heap {
   // Bytes outside the heap charged to objects of each space.
   ByteCount& external_new() { return external_new_; }
   ByteCount& external_old() { return external_old_; }
-  SpaceUse NewUse() const { return UseOf(new_regions_); }
+  SpaceUse NewUse() const;                                 // without large objects and holes
   SpaceUse OldUse() const { return UseOf(old_regions_); }  // without runs of large objects
   SpaceUse LargeUse() const {
     return {large_.regions(), large_.used(), large_.young_charge() + large_.old_charge()};
@@ -185,6 +200,8 @@ class Heap {
   PinTable pins_;
   Vector<RegionIndex> new_regions_;
   RegionIndex new_open_region_ = kNoRegion;
+  Vector<Span> new_holes_;
+  std::size_t new_regions_with_pins_ = 0;
   ByteCount new_capacity_;
   Vector<RegionIndex> old_regions_;
   OldAllocator old_;

@@ -17,20 +17,24 @@ TEST(HeapTest, TheMutatorTakesNewRegionsUpToTheCapacity) {
 
 TEST(HeapTest, TheLimitBindsTheMutatorAndNoCollection_H2) {
   Heap heap({.heap_limit = kMinHeapLimit});
-  while (!heap.TryAllocateLarge(KiB(256), LargeObjects::Age::kOld, Heap::Limit::kRespected).is_null()) {
+  while (!heap.TryAllocateLarge(KiB(256), LargeObjects::Age::kOld, Heap::Limit::kRespected)
+              .is_null()) {
   }
   EXPECT_EQ(heap.regions().charged(), kMinHeapLimit);
   EXPECT_TRUE(heap.TryAllocateOld(ByteCount(64), Heap::Limit::kRespected).is_null());
   EXPECT_EQ(heap.TakeNewRegionForMutator(), kNoRegion);
   EXPECT_FALSE(heap.TryAllocateOld(ByteCount(64), Heap::Limit::kIgnored).is_null());
-  EXPECT_FALSE(heap.TryAllocateLarge(KiB(300), LargeObjects::Age::kOld, Heap::Limit::kIgnored).is_null());
+  EXPECT_FALSE(
+      heap.TryAllocateLarge(KiB(300), LargeObjects::Age::kOld, Heap::Limit::kIgnored).is_null());
   EXPECT_NE(heap.TakeNewRegionForCollection(), kNoRegion);
 }
 
 TEST(HeapTest, TheBudgetBindsCollectionsAndNotTheMutator) {
   Heap heap({.collection_region_budget = 3});
-  EXPECT_TRUE(heap.TryAllocateLarge(MiB(1), LargeObjects::Age::kOld, Heap::Limit::kIgnored).is_null());     // four regions
-  EXPECT_FALSE(heap.TryAllocateLarge(KiB(300), LargeObjects::Age::kOld, Heap::Limit::kIgnored).is_null());  // two
+  EXPECT_TRUE(heap.TryAllocateLarge(MiB(1), LargeObjects::Age::kOld, Heap::Limit::kIgnored)
+                  .is_null());  // four regions
+  EXPECT_FALSE(heap.TryAllocateLarge(KiB(300), LargeObjects::Age::kOld, Heap::Limit::kIgnored)
+                   .is_null());  // two
   EXPECT_NE(heap.TakeNewRegionForCollection(), kNoRegion);
   EXPECT_EQ(heap.TakeNewRegionForCollection(), kNoRegion);
   EXPECT_TRUE(heap.TryAllocateOld(ByteCount(64), Heap::Limit::kIgnored).is_null());

@@ -22,8 +22,8 @@ LargeObjects::Need LargeObjects::NeedOf(ByteCount size, Age age) const {
 
 Address LargeObjects::TryTake(ByteCount size, Age age) {
   FART_DCHECK(size >= kLargeObjectSize && size.IsWordAligned());
-  const Address where = size <= kMaxSharedSize && age == Age::kYoung ? TakeShared(size)
-                                                                     : TakeRun(size, age);
+  const Address where =
+      size <= kMaxSharedSize && age == Age::kYoung ? TakeShared(size) : TakeRun(size, age);
   if (!where.is_null() && age == Age::kYoung) allocated_ += size;
   return where;
 }
@@ -34,24 +34,24 @@ Address LargeObjects::TakeShared(ByteCount size) {
     if (fresh == kNoRegion) return Address();
     regions_.SetCharge(fresh, ByteCount());
     shared_.push_back(fresh);
-    open_ = fresh;  // L2
+    open_ = fresh;  // G6
   }
   RegionRecord& record = regions_.Record(open_);
   const Address where = record.top;
   record.top = where + size;
   ++record.large_objects;
-  SetCharge(open_, ChargeFor(record.top - regions_.StartOf(open_)));  // L3
+  SetCharge(open_, ChargeFor(record.top - regions_.StartOf(open_)));  // G7
   return where;
 }
 
 Address LargeObjects::TakeRun(ByteCount size, Age age) {
   const bool young = age == Age::kYoung;
   const RegionIndex first =
-      regions_.Take(RegionsFor(size), young ? kYoungLargeFlags : kLargeFlags);  // L1
+      regions_.Take(RegionsFor(size), young ? kYoungLargeFlags : kLargeFlags);  // G5
   if (first == kNoRegion) return Address();
   regions_.Record(first).large_size = size;
   regions_.SetCharge(first, ByteCount());
-  SetCharge(first, ChargeFor(size));  // L3
+  SetCharge(first, ChargeFor(size));  // G7
   (young ? young_runs_ : old_runs_).push_back(first);
   return regions_.StartOf(first);
 }
@@ -75,7 +75,7 @@ void LargeObjects::ShrinkRun(RegionIndex first, ByteCount size) {
   const std::uint32_t now = RegionsFor(size);
   FART_DCHECK(now != 0 && size <= record.large_size);
   record.large_size = size;
-  SetCharge(first, ChargeFor(size));  // L3
+  SetCharge(first, ChargeFor(size));  // G7
   if (now != before) regions_.Retire(first + now, before - now, policy_);
   regions_.DiscardFrom(regions_.StartOf(first) + size);
 }
@@ -87,7 +87,7 @@ void LargeObjects::RetireRun(RegionIndex first) {
 }
 
 void LargeObjects::BeginCollection(bool all_leave) {
-  open_ = kNoRegion;  // L2
+  open_ = kNoRegion;  // G6
   allocated_ = ByteCount();
   for (const Vector<RegionIndex>* const list : {&young_runs_, &shared_}) {
     for (const RegionIndex index : *list) {

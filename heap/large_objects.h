@@ -10,10 +10,11 @@
 // a million elements is never scanned whole by a minor collection, not even while it is young.
 //
 // Invariants
-//   L1 flags     regions here have kYoungLargeFlags or, of a run only, kLargeFlags.
-//   L2 one age   all objects of a shared region have survived as many collections; what is allocated
+//   G5 flags     regions here have kYoungLargeFlags or, of a run only, kLargeFlags.
+//   G6 one age   all objects of a shared region have survived as many collections; what is
+//   allocated
 //                goes to the open region, which has survived none.
-//   L3 by page   a region here is charged for the pages from its start to its objects' end.
+//   G7 by page   a region here is charged for the pages from its start to its objects' end.
 //   R1 complete  heap/remembered_set.h, with "old" meaning "old or large".
 //
 // Not here: which of them live (gc); when a collection is due (heap.h).
@@ -43,8 +44,7 @@ static_assert(kMaxSharedSize.InWords().value() <= Header::SizeField::kMax);
 inline constexpr std::uint8_t kNewSpaceFlags = kNewSpace | kVisitPointersTo;
 inline constexpr std::uint8_t kOldSpaceFlags = kOldSpace | kVisitPointersFrom;
 inline constexpr std::uint8_t kLargeFlags = kOldSpaceFlags | kLargeRegion;
-inline constexpr std::uint8_t kYoungLargeFlags =
-    kNewSpaceFlags | kVisitPointersFrom | kLargeRegion;
+inline constexpr std::uint8_t kYoungLargeFlags = kNewSpaceFlags | kVisitPointersFrom | kLargeRegion;
 
 // An object is promoted by the collection that it survives as this one.
 inline constexpr unsigned kPromotionAge = 2;
@@ -109,7 +109,7 @@ class LargeObjects {
   ByteCount old_charge() const { return old_charge_; }
   // Bytes of young ones since the last collection.
   ByteCount allocated_since_collection() const { return allocated_; }
-  // What a region is charged for whose objects end at `size`. (L3)
+  // What a region is charged for whose objects end at `size`. (G7)
   static ByteCount ChargeFor(ByteCount size);
   static std::uint32_t RegionsFor(ByteCount size) {
     return static_cast<std::uint32_t>((size.value() + kRegionSize.value() - 1) /
@@ -194,9 +194,8 @@ std::uint32_t LargeObjects::ReleaseDead(bool old_too, NextLive&& next_live, Adop
     old_runs_.push_back(first);
     return true;
   });
-  std::erase_if(shared_, [&](RegionIndex index) {
-    return ReleaseShared(index, next_live, adopt, &dead);
-  });
+  std::erase_if(shared_,
+                [&](RegionIndex index) { return ReleaseShared(index, next_live, adopt, &dead); });
   return dead;
 }
 

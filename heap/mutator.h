@@ -47,6 +47,9 @@ class [[nodiscard]] FreshObject {
 
 // External bytes of young objects that do not yet matter.
 inline constexpr ByteCount kExternalNewMin = MiB(4);
+// An object that comes with this much outside the heap is old from the start: it would use up what
+// young ones may have, and each of the next would pay for a collection.
+inline constexpr ByteCount kLargeExternalSize = kExternalNewMin;
 
 class Mutator {
  public:
@@ -90,6 +93,9 @@ class Mutator {
     Shape::Length(where) = length;  // Of an empty one this is the last word.
     return FreshObject(ObjectPtr::FromAddress(where));
   }
+
+  // The same for a shape without variable part that will be charged with `external` bytes.
+  FreshObject AllocateForExternal(ShapeId id, ByteCount external) FART_MAY_COLLECT;
 
   // For callers that know the layout: `size` bytes, the size of an object of `id`, which has no
   // variable part; `init(words, quiet)` writes every word behind the header, and nothing else.
@@ -175,7 +181,7 @@ class Mutator {
   static constexpr std::uintptr_t kPrefetchDistance = 1024;  // bytes
   // Header and length.
   static constexpr ByteCount kVariableOnly = ByteCount(2 * kWordSize);
-  // One new-space region's unused rest.
+  // One new-space region's unused rest, or a hole in it.
   struct Area {
     std::uintptr_t top = 0;
     std::uintptr_t limit = 0;
@@ -237,10 +243,12 @@ class Mutator {
   void RememberIfOld(ObjectPtr fresh);
   void StressTick() FART_MAY_COLLECT;
   void PollLowMemory() FART_MAY_COLLECT;
-  Address TryAllocateNew(ByteCount size);
+  Address TryAllocateNew(ByteCount size, Heap::Capacity capacity);
   Address TryAllocateNewOrOld(ByteCount size);
   Address TryAllocateLarge(ByteCount size);
-  bool TakeNewArea();
+  // An area that may have room for `size` bytes: the caller tries, and asks again.
+  bool TakeNewArea(ByteCount size, Heap::Capacity capacity);
+  void UseArea(RegionIndex index, Span span, bool is_hole);
   void DrawStressInterval();
 
   Heap& heap_;
@@ -250,6 +258,8 @@ class Mutator {
   // Under stress area_ stays empty, and every allocation reaches AllocateSlow; this one serves.
   Area stress_area_;
   RegionIndex area_region_ = kNoRegion;
+  Address area_start_;         // what is above has not been counted
+  bool area_is_hole_ = false;  // between pinned objects; else a region's rest
   std::uint64_t allocated_objects_ = 0;
   std::uint64_t allocations_until_stress_ = 0;
   std::uint64_t stress_random_ = 0;

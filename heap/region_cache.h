@@ -5,7 +5,7 @@
 // for one run costs as many page faults as they do and one call of the system less.
 //
 // Invariants
-//   B1 bounded  at most `limit` regions are kept, each once.
+//   G8 bounded  at most `limit` regions are kept, each once.
 //
 // Not here: committing and giving back (region_space.h).
 
@@ -65,7 +65,7 @@ class RegionCache {
       in_runs_ += run.count;
     }
   }
-  // What must go for the limit's sake, oldest first; none: nothing must. (B1)
+  // What must go for the limit's sake, oldest first; none: nothing must. (G8)
   Run TakeExcess() {
     if (regions() <= limit_) return Run{};
     if (!singles_.empty()) {

@@ -126,8 +126,8 @@ void RegionSpace::SetCacheSize(std::uint32_t regions) {
 
 void RegionSpace::DiscardFrom(Address from) {
   const RegionIndex index = IndexOf(from);
-  const Address page = StartOf(index) +
-                       (from - StartOf(index)).RoundedUpTo(VirtualMemory::PageSize().value());
+  const Address page =
+      StartOf(index) + (from - StartOf(index)).RoundedUpTo(VirtualMemory::PageSize().value());
   const Address end = StartOf(index) + kRegionSize;
   if (page < end) range_.Discard(page, end - page);
 }

@@ -34,12 +34,12 @@ using RegionIndex = std::uint32_t;
 inline constexpr RegionIndex kNoRegion = 0;  // G1
 
 struct RegionRecord {
-  Address top;                   // objects end here
-  std::uint64_t live_bytes = 0;  // counted by the last marking
-  Address mark_limit;            // top at mark start: what lies above was allocated since
-  ByteCount large_size;          // of the large object beginning here, else 0
-  ByteCount charged;             // what counts against the heap's limit; of a run, at its first
-  std::uint32_t age = 0;         // of young large objects: collections survived
+  Address top;                      // objects end here
+  std::uint64_t live_bytes = 0;     // counted by the last marking
+  Address mark_limit;               // top at mark start: what lies above was allocated since
+  ByteCount large_size;             // of the large object beginning here, else 0
+  ByteCount charged;                // what counts against the heap's limit; of a run, at its first
+  std::uint32_t age = 0;            // of young large objects: collections survived
   std::uint32_t large_objects = 0;  // of a region that they share: how many
 };
 
@@ -138,7 +138,7 @@ class RegionSpace {
   RegionRecord* records_ = nullptr;
   std::uint64_t* mark_words_ = nullptr;
   std::uint8_t* card_bytes_ = nullptr;
-  RegionCache cache_;  // free, committed
+  RegionCache cache_;       // free, committed
   RegionIndex cursor_ = 1;  // next-fit: retired addresses are used again as late as possible
   std::uint32_t regions_in_use_ = 0;
   ByteCount charged_;

@@ -44,7 +44,7 @@ HandleValue Watch(Isolate& isolate, ObjectPtr string, ByteCount charge, Lender l
 Outcome New(Isolate& isolate, ShapeId id, const void* units, std::size_t bytes,
             Lender lender) FART_MAY_COLLECT {
   Mutator& mutator = isolate.mutator();
-  const FreshObject fresh = mutator.AllocateFixed(id, mutator.heap().shapes()[id]);
+  const FreshObject fresh = mutator.AllocateForExternal(id, ByteCount(bytes));
   if (fresh.is_null()) return isolate.ReadyErrorOutcome(ErrorText::kOutOfMemory);
   HandleValue watcher;
   {
