@@ -60,8 +60,8 @@ void Evacuator::KeepPinned() {
   };
   for (const PinTable::Entry& entry : heap_.pins().entries()) {  // by ascending address
     if ((flags_.Of(entry.object) & kEvacuating) == 0) continue;
-    if (RegionSpace::IndexOf(entry.object) != region) end_region();
-    region = RegionSpace::IndexOf(entry.object);
+    if (heap_.regions().IndexOf(entry.object) != region) end_region();
+    region = heap_.regions().IndexOf(entry.object);
     ++pins;
     size += heap_.regions().SizeOf(entry.object);
     const Header header = Header::At(entry.object);
@@ -77,7 +77,7 @@ void Evacuator::KeepPinned() {
 ForwardingResult Evacuator::Keep(Address object, Header header) {
   kept_objects_.push_back(object);
   if (IsLarge(object)) return ForwardingCell<false>(object).Keep(header);
-  const RegionIndex region = RegionSpace::IndexOf(object);
+  const RegionIndex region = heap_.regions().IndexOf(object);
   const auto place = std::lower_bound(kept_regions_.begin(), kept_regions_.end(), region);
   if (place == kept_regions_.end() || *place != region) kept_regions_.insert(place, region);
   return ForwardingCell<false>(object).Keep(header);
@@ -123,7 +123,7 @@ void Evacuator::ReleaseRegion(RegionIndex index) {
 
 void Evacuator::KeepRegion(RegionIndex index) {
   RegionSpace& regions = heap_.regions();
-  const bool stays_young = (regions.FlagsOf(index) & (kNewSpace | kLeaving)) == kNewSpace;
+  const bool stays_young = (regions.FlagsOf(index) & kStaysYoung) == kStaysYoung;
   const Address top = regions.Record(index).top;
   Address dead_from = regions.StartOf(index);
   Address object = dead_from;

@@ -43,7 +43,7 @@ class Evacuator {
   bool IsEvacuating(ObjectPtr value) const { return flags_.Has(value, kEvacuating); }
   // Whether `value` will be in new space when the collection is over.
   bool StaysYoung(ObjectPtr value) const {
-    return value.IsTagged() && (flags_.OfTagged(value) & (kNewSpace | kLeaving)) == kNewSpace;
+    return value.IsTagged() && (flags_.OfTagged(value) & kStaysYoung) == kStaysYoung;
   }
   bool IsLarge(Address object) const { return (flags_.Of(object) & kLargeRegion) != 0; }
   // Whether an object of an evacuating region has been reached: it was moved or is kept.

@@ -80,7 +80,7 @@ void MajorCollector::ForgetRememberedSet() {
 }
 
 void MajorCollector::TakeForEvacuation(RegionIndex index, std::uint8_t flags) {
-  regions_.SetFlags(index, flags | kEvacuating | kLeaving);
+  regions_.SetFlags(index, flags | kEvacuating);
   evacuated_.push_back(index);
 }
 
@@ -88,7 +88,7 @@ void MajorCollector::Select() {
   const PhaseScope phase(collection_.listener, GcPhase::kSelect);
   ForgetRememberedSet();  // While headers are still where the entries say.
   for (const RegionIndex index : std::exchange(heap_.new_regions(), {})) {
-    TakeForEvacuation(index, kNewSpaceFlags);
+    TakeForEvacuation(index, kNewSpace);  // It does not stay young.
   }
   heap_.ForgetNewHoles();
   heap_.large().BeginCollection(/*all_leave=*/moving_ == Moving::kEverything);

@@ -79,8 +79,8 @@ TEST(PinnedObjectTest, ItsSparseRegionIsNotEmptiedButFilledAgain_Q1_J1) {
   EXPECT_EQ(t.roots[scene.left], scene.left_before);
   EXPECT_EQ(t.heap.OldUse().regions, 1u);
   const std::size_t next = t.NewOldRoot(t.list, 3'000);
-  EXPECT_EQ(RegionSpace::IndexOf(t.roots[next].address()),
-            RegionSpace::IndexOf(t.roots[scene.pinned].address()));
+  EXPECT_EQ(t.heap.regions().IndexOf(t.roots[next].address()),
+            t.heap.regions().IndexOf(t.roots[scene.pinned].address()));
   EXPECT_EQ(t.heap.OldUse().regions, 1u);
   EXPECT_EQ(BytesIn(t, t.roots[scene.pinned])[99], 2);
 }

@@ -36,7 +36,7 @@ void Scavenger::Flip() {
   from_ = std::exchange(heap_.new_regions(), {});
   heap_.ForgetNewHoles();
   for (const RegionIndex index : from_) {
-    heap_.regions().SetFlags(index, kNewSpaceFlags | kEvacuating | kLeaving);  // N1
+    heap_.regions().SetFlags(index, kNewSpace | kEvacuating);  // N1: they do not stay young
   }
   heap_.large().BeginCollection(/*all_leave=*/false);
   new_cursor_ = {.span = 0, .next = Address()};
@@ -224,13 +224,13 @@ bool Scavenger::ScanFrom(Cursor& cursor, Count&& count, SpanAt&& span, Scan&& sc
   while (cursor.span < count()) {
     Span now = span(cursor.span);
     Address object = cursor.next.is_null() ? now.from : cursor.next;
-    const RegionIndex index = RegionSpace::IndexOf(object);
+    const RegionIndex index = heap_.regions().IndexOf(object);
     while (object < now.to) {
       found = true;
       // What the copy a little further on refers to is evacuated soon. A word that is no
       // reference makes a useless hint, no harm; the region's end bounds the read.
       const Address ahead = object + kPrefetchDistance;
-      if (RegionSpace::IndexOf(ahead) == index) __builtin_prefetch(*ahead.As<void*>());
+      if (heap_.regions().IndexOf(ahead) == index) __builtin_prefetch(*ahead.As<void*>());
       const Header header = Header::At(object);
       const ByteCount size = header.size();
       scan(object, size, shapes_[header.shape()]);

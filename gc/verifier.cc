@@ -277,7 +277,7 @@ void Verifier::CheckHolesIn(Vector<Span> holes, std::uint8_t flags) {
   Address before;
   for (const Span& hole : holes) {
     const std::string name = "the hole at " + Hex(hole.from.value());
-    const RegionIndex index = RegionSpace::IndexOf(hole.from);
+    const RegionIndex index = regions_.IndexOf(hole.from);
     if (regions_.FlagsOf(index) != flags || hole.to - hole.from < OldAllocator::kMinHole ||
         hole.to - regions_.StartOf(index) > kRegionSize) {
       Fail("J2 worth it", name + " is too small, or not in one region of its space");

@@ -164,7 +164,7 @@ TEST_F(VerifierTest, FindsAChargeThatNoRegionHas_G4) {
 TEST_F(VerifierTest, FindsALargeObjectsRegionWithAnotherSpacesFlags_G2_G5) {
   for (const std::size_t length : {5'000u, 50'000u}) {
     const std::size_t root = t.NewRoot(t.list, length);
-    const RegionIndex index = RegionSpace::IndexOf(t.roots[root].address());
+    const RegionIndex index = t.heap.regions().IndexOf(t.roots[root].address());
     t.heap.regions().SetFlags(index, kNewSpaceFlags);
     EXPECT_THAT(t.Verify(), StartsWith("G2 one space: region " + std::to_string(index) +
                                        ", listed in large objects"));
@@ -181,7 +181,7 @@ TEST_F(VerifierTest, FindsAnOpenRegionWithSurvivors_G6) {
 
 TEST_F(VerifierTest, FindsALargeObjectThatIsNotChargedByPage_G7) {
   const std::size_t root = t.NewRoot(t.list, 50'000);
-  const RegionIndex index = RegionSpace::IndexOf(t.roots[root].address());
+  const RegionIndex index = t.heap.regions().IndexOf(t.roots[root].address());
   const ByteCount charge = t.heap.regions().Record(index).charged;
   t.heap.regions().SetCharge(index, charge + ByteCount(1));
   EXPECT_THAT(t.Verify(), HasSubstr("G7 by page: "));

@@ -31,7 +31,7 @@ void Heap::SetNewCapacity(ByteCount capacity) {
 }
 
 ByteCount Heap::Headroom(Limit limit) const {
-  if (limit == Limit::kIgnored) return kHeapRangeSize;
+  if (limit == Limit::kIgnored) return ByteCount(~std::size_t{0});
   const ByteCount charged = regions_.charged();
   return charged < knobs_.heap_limit ? knobs_.heap_limit - charged : ByteCount();
 }

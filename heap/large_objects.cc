@@ -92,7 +92,7 @@ void LargeObjects::BeginCollection(bool all_leave) {
   for (const Vector<RegionIndex>* const list : {&young_runs_, &shared_}) {
     for (const RegionIndex index : *list) {
       const bool leaves = all_leave || regions_.Record(index).age + 1 >= kPromotionAge;
-      const int flags = kYoungLargeFlags | kEvacuating | (leaves ? kLeaving : 0);
+      const int flags = (kYoungLargeFlags | kEvacuating) & ~(leaves ? kVisitPointersTo : 0);
       regions_.SetFlags(index, static_cast<std::uint8_t>(flags));
     }
   }

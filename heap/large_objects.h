@@ -74,8 +74,8 @@ class LargeObjects {
   void RetireRun(RegionIndex first);
 
   // ---- A collection's view
-  // Marks the young ones' regions as being collected, and as kLeaving those whose objects will be
-  // old; `all_leave`: every one of them (under stress), and old runs are marked, too.
+  // Marks the young ones' regions as being collected, and those whose objects will be old as not
+  // staying young; `all_leave`: every one of them (under stress), and old runs are marked, too.
   void BeginCollection(bool all_leave);
   // Ends it. `next_live(from, to)` answers the first object from `from` on, where one begins, that
   // lives and is still there, or `to`; for a run it is asked once. Answers how many objects died.
@@ -124,7 +124,9 @@ class LargeObjects {
   void SetCharge(RegionIndex index, ByteCount charge);
   void SetFlags(RegionIndex first, std::uint8_t flags);
   bool IsYoung(RegionIndex index) const { return (regions_.FlagsOf(index) & kNewSpace) != 0; }
-  bool IsLeaving(RegionIndex index) const { return (regions_.FlagsOf(index) & kLeaving) != 0; }
+  bool IsLeaving(RegionIndex index) const {
+    return (regions_.FlagsOf(index) & kStaysYoung) != kStaysYoung;
+  }
   // A survivor's header when a collection is over.
   static void Settle(Address object) {
     Header::At(object).WithKept(false).WithAge(0).StoreTo(object);

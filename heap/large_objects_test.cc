@@ -91,13 +91,13 @@ TEST_F(LargeObjectsTest, ASurvivorAgesInItsPlaceAndGrowsOld_G5_G6) {
   EXPECT_EQ(FlagsAt(medium), kYoungLargeFlags);
   EXPECT_EQ(large.allocated_since_collection(), ByteCount());
   const Address later = New(ByteCount(40'000));
-  EXPECT_NE(RegionSpace::IndexOf(later), RegionSpace::IndexOf(medium));  // G6
+  EXPECT_NE(regions.IndexOf(later), regions.IndexOf(medium));  // G6
   EXPECT_EQ(Collect({run, medium, later}), 0u);
   EXPECT_EQ(FlagsAt(run), kLargeFlags);
   EXPECT_EQ(FlagsAt(run + kRegionSize), kLargeFlags);
   EXPECT_EQ(FlagsAt(medium), kOldSpaceFlags);
   EXPECT_EQ(FlagsAt(later), kYoungLargeFlags);
-  EXPECT_EQ(adopted, std::vector<RegionIndex>({RegionSpace::IndexOf(medium)}));
+  EXPECT_EQ(adopted, std::vector<RegionIndex>({regions.IndexOf(medium)}));
   EXPECT_EQ(large.young_charge(), kPage * 10);
   EXPECT_EQ(large.old_charge(), kPage * 74);
   EXPECT_EQ(large.old_runs().size(), 1u);
@@ -139,7 +139,7 @@ TEST_F(LargeObjectsTest, AShrunkenOneGivesPagesAndRegionsBack_G7) {
   auto* const bytes = run.As<volatile unsigned char>();
   bytes[199'999] = 7;
   bytes[240'000] = 7;
-  large.ShrinkRun(RegionSpace::IndexOf(run), ByteCount(200'000));
+  large.ShrinkRun(regions.IndexOf(run), ByteCount(200'000));
   EXPECT_EQ(regions.SizeOf(run), ByteCount(200'000));
   EXPECT_EQ(regions.regions_in_use(), 1u);
   EXPECT_EQ(large.young_charge(), kPage * 49);
@@ -153,10 +153,10 @@ TEST_F(LargeObjectsTest, WhileCollectedItIsKnownWhichWillBeOld) {
   Collect({first});
   const Address second = New(ByteCount(300'016));
   large.BeginCollection(/*all_leave=*/false);
-  EXPECT_EQ(FlagsAt(first), kYoungLargeFlags | kEvacuating | kLeaving);
+  EXPECT_EQ(FlagsAt(first), (kYoungLargeFlags | kEvacuating) & ~kVisitPointersTo);
   EXPECT_EQ(FlagsAt(second), kYoungLargeFlags | kEvacuating);
   large.BeginCollection(/*all_leave=*/true);
-  EXPECT_EQ(FlagsAt(second), kYoungLargeFlags | kEvacuating | kLeaving);
+  EXPECT_EQ(FlagsAt(second), (kYoungLargeFlags | kEvacuating) & ~kVisitPointersTo);
 }
 
 }  // namespace

@@ -105,7 +105,7 @@ bool Mutator::TakeNewArea(ByteCount size, Heap::Capacity capacity) {
   if (index == kNoRegion) {
     const Span hole = heap_.TakeNewHole(size);
     if (!hole.from.is_null()) {
-      UseArea(RegionSpace::IndexOf(hole.from), hole, /*is_hole=*/true);
+      UseArea(heap_.regions().IndexOf(hole.from), hole, /*is_hole=*/true);
       return true;
     }
     index = heap_.TakeNewRegionForMutator(capacity);
@@ -301,7 +301,7 @@ void Mutator::ChangeShape(ObjectPtr object, ShapeId id) {
   FART_CHECK(now <= before && !heap_.shapes()[id].has_length());
   const Header header = Header::Of(object);
   if (header.is_large()) {
-    heap_.ShrinkLarge(RegionSpace::IndexOf(object.address()), now);
+    heap_.ShrinkLarge(heap_.regions().IndexOf(object.address()), now);
   } else {
     Heap::FillDead(object.address() + now, object.address() + before);  // G3
   }

@@ -41,7 +41,7 @@ bool OldAllocator::TakeHole(ByteCount size, ByteCount headroom) {
   for (std::size_t i = holes_.size(); i-- > last;) {
     const Span hole = holes_[i];
     if (hole.to - hole.from < size) continue;
-    const RegionIndex index = RegionSpace::IndexOf(hole.from);
+    const RegionIndex index = regions_.IndexOf(hole.from);
     // A region of former large objects is charged by page until its rest is used.
     const bool is_tail = regions_.Record(index).top == hole.from;
     if (is_tail && kRegionSize - regions_.Record(index).charged > headroom) continue;

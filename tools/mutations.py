@@ -309,7 +309,7 @@ MUTATIONS = [
         'let an external size have a young object',
         'heap/mutator.cc',
         'if (external < kLargeExternalSize)',
-        'if (external < kHeapRangeSize)',
+        'if (external < kLargeExternalSize * 100)',
         ['//gc:weak_reference_test'],
     ),
 ]

@@ -36,8 +36,11 @@ enum RegionFlag : std::uint8_t {
                             // inside a pause
   kVisitPointersTo = 16,    // a reference to here must be remembered ...
   kVisitPointersFrom = 32,  // ... when its holder is here
-  kLeaving = 64,            // what lives here is elsewhere, or old, when the pause is over
 };
+
+// Inside a pause what lives in a region with both will be young when it is over; a region of new
+// space whose objects are to be elsewhere, or old, has lost the second.
+inline constexpr std::uint8_t kStaysYoung = kNewSpace | kVisitPointersTo;
 
 class RegionFlags {
  public:

@@ -77,8 +77,7 @@ Outcome NewFinalizableTypedData(ObjectMemory& memory, TypedDataType type, void* 
                                 OpaqueCallback callback) {
   StackRoots<1> roots(memory.stack());
   {
-    const FreshObject object =
-        NewExternalTypedData(memory.mutator(), type, data, length, external);
+    const FreshObject object = NewExternalTypedData(memory.mutator(), type, data, length, external);
     if (object.is_null()) return memory.OrOutOfMemory(object);
     const NoSafepointScope quiet;
     roots.Set(0, object.Get(quiet));
