@@ -210,6 +210,21 @@ TEST(LargeObjectsTest, TheRoomBetweenOldMediumOnesServesPromotion_J1) {
   }
 }
 
+TEST(LargeObjectsTest, OneThatHasShrunkMovesUnderStressAsItIs) {
+  TestHeap t({.heap = {.stress_interval = 1'000'000, .protect_retired = true}});
+  const ShapeId stub = t.Register({.name = "Stub", .raw_bytes = 16});
+  for (const std::size_t size : {40'000u, 300'000u}) {
+    const std::size_t root = t.NewRoot(t.bytes, size);
+    t.mutator.ChangeShape(t.roots[root], stub);
+    for (int i = 0; i < 3; ++i) {
+      const ObjectPtr before = t.roots[root];
+      t.Major();
+      EXPECT_NE(t.roots[root], before);
+      EXPECT_EQ(t.heap.SizeOf(t.roots[root]), ByteCount(24));
+    }
+  }
+}
+
 // What is used is charged: 541 MB of 33,000 bytes each had taken 4 GB.
 TEST(LargeObjectsTest, TheLimitCountsPagesNotRegions_H2) {
   for (const std::size_t size : {31'000u, 33'000u, 66'000u, 140'000u, 200'000u, 300'000u}) {

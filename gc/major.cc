@@ -117,7 +117,7 @@ void MajorCollector::SelectSparseOldRegions() {
   };
   Vector<RegionIndex> pinned;
   for (const PinTable::Entry& entry : heap_.pins().entries()) {
-    pinned.push_back(RegionSpace::IndexOf(entry.object));
+    pinned.push_back(regions_.IndexOf(entry.object));
   }
   Vector<std::pair<std::size_t, RegionIndex>> by_dead;
   for (const RegionIndex index : heap_.old_regions()) {

@@ -21,7 +21,8 @@ LargeObjects::Need LargeObjects::NeedOf(ByteCount size, Age age) const {
 }
 
 Address LargeObjects::TryTake(ByteCount size, Age age) {
-  FART_DCHECK(size >= kLargeObjectSize && size.IsWordAligned());
+  // An old one may have shrunk since it was young.
+  FART_DCHECK((size >= kLargeObjectSize || age == Age::kOld) && size.IsWordAligned());
   const Address where =
       size <= kMaxSharedSize && age == Age::kYoung ? TakeShared(size) : TakeRun(size, age);
   if (!where.is_null() && age == Age::kYoung) allocated_ += size;
