@@ -1,11 +1,12 @@
 // RegionCache -- retired regions that stay committed, to be taken again without asking the system.
 //
 // Single regions and runs (of large objects) are kept apart: a run is taken whole, or cut when
-// nothing else serves. Bounded by a number of regions; where a run wants in, single ones go first,
-// for one run costs as many page faults as they do and one call of the system less.
+// nothing else serves. Bounded by a number of regions, where those of runs count half: of a run
+// for one large object as little as that may have pages. Where a run wants in, single ones go
+// first, for one run costs as many page faults as they do and one call of the system less.
 //
 // Invariants
-//   G8 bounded  at most `limit` regions are kept, each once.
+//   G8 bounded  what is kept weighs at most `limit`, and is kept once.
 //
 // Not here: committing and giving back (region_space.h).
 
@@ -28,6 +29,7 @@ class RegionCache {
 
   std::uint32_t limit() const { return limit_; }
   std::uint32_t regions() const { return static_cast<std::uint32_t>(singles_.size()) + in_runs_; }
+  std::size_t weight() const { return singles_.size() + in_runs_ / 2; }
   void SetLimit(std::uint32_t regions) { limit_ = regions; }
 
   // `count` adjacent regions; none: there are no such.
@@ -54,7 +56,7 @@ class RegionCache {
 
   // Whether `count` more would find room.
   bool HasRoomFor(std::uint32_t count) const {
-    return count <= limit_ && (count == 1 ? regions() < limit_ : in_runs_ + count <= limit_);
+    return count == 1 ? weight() < limit_ : (in_runs_ + count) / 2 <= limit_;
   }
   // Pre-condition: HasRoomFor(run.count). Afterwards TakeExcess() until there is none.
   void Add(Run run) {
@@ -67,7 +69,7 @@ class RegionCache {
   }
   // What must go for the limit's sake, oldest first; none: nothing must. (G8)
   Run TakeExcess() {
-    if (regions() <= limit_) return Run{};
+    if (weight() <= limit_) return Run{};
     if (!singles_.empty()) {
       const Run oldest{singles_.front(), 1};
       singles_.erase(singles_.begin());

@@ -42,10 +42,10 @@ TEST(RegionCacheTest, ARunDrivesSingleOnesOutOldestFirst_G8) {
   cache.SetLimit(4);
   for (std::uint32_t i = 1; i <= 4; ++i) cache.Add({i, 1});
   EXPECT_FALSE(cache.HasRoomFor(1));
-  EXPECT_TRUE(cache.HasRoomFor(3));
-  EXPECT_FALSE(cache.HasRoomFor(5));
-  cache.Add({10, 3});
-  EXPECT_FALSE(cache.HasRoomFor(2));  // Runs do not drive out runs.
+  EXPECT_TRUE(cache.HasRoomFor(6));
+  EXPECT_FALSE(cache.HasRoomFor(10));
+  cache.Add({10, 6});
+  EXPECT_FALSE(cache.HasRoomFor(4));  // Runs do not drive out runs.
   EXPECT_EQ(cache.TakeExcess().first, 1u);
   EXPECT_EQ(cache.TakeExcess().first, 2u);
   EXPECT_EQ(cache.TakeExcess().first, 3u);
