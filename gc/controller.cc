@@ -115,7 +115,7 @@ void GcController::Pause(GcKind kind, GcReason reason) {
 }
 
 ByteCount GcController::BytesInUse() const {
-  return heap_.NewUse().used + heap_.OldUse().used + heap_.LargeUse().used;
+  return heap_.NewUse().used + heap_.OldUse().used + heap_.large().used();
 }
 
 void GcController::RunPendingCallbacks() {

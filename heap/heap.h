@@ -125,6 +125,7 @@ class Heap {
   // What lives of the large objects is settled, the rest is gone (LargeObjects::ReleaseDead).
   template <typename NextLive>
   std::uint32_t ReleaseDeadLarge(bool old_too, NextLive&& next_live) {
+    if (!old_too && !large_.has_young()) return 0;
     large_.SetRetirePolicy(retire_policy());
     return large_.ReleaseDead(old_too, next_live,
                               [this](RegionIndex index) { AdoptOldRegion(index); });

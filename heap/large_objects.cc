@@ -87,9 +87,7 @@ void LargeObjects::RetireRun(RegionIndex first) {
   regions_.Retire(first, count, policy_);
 }
 
-void LargeObjects::BeginCollection(bool all_leave) {
-  open_ = kNoRegion;  // G6
-  allocated_ = ByteCount();
+void LargeObjects::MarkRegions(bool all_leave) {
   for (const Vector<RegionIndex>* const list : {&young_runs_, &shared_}) {
     for (const RegionIndex index : *list) {
       const bool leaves = all_leave || regions_.Record(index).age + 1 >= kPromotionAge;

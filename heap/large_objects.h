@@ -76,7 +76,11 @@ class LargeObjects {
   // ---- A collection's view
   // Marks the young ones' regions as being collected, and those whose objects will be old as not
   // staying young; `all_leave`: every one of them (under stress), and old runs are marked, too.
-  void BeginCollection(bool all_leave);
+  void BeginCollection(bool all_leave) {
+    open_ = kNoRegion;  // G6
+    allocated_ = ByteCount();
+    if (all_leave || has_young()) MarkRegions(all_leave);
+  }
   // Ends it. `next_live(from, to)` answers the first object from `from` on, where one begins, that
   // lives and is still there, or `to`; for a run it is asked once. Answers how many objects died.
   // `adopt(index)` is told of each shared region that is one of old space from now on.
@@ -118,6 +122,7 @@ class LargeObjects {
   void SetRetirePolicy(RetirePolicy policy) { policy_ = policy; }
 
  private:
+  void MarkRegions(bool all_leave);
   bool FitsOpenRegion(ByteCount size) const;
   Address TakeShared(ByteCount size);
   Address TakeRun(ByteCount size, Age age);
