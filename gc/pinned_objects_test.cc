@@ -71,16 +71,17 @@ TEST(PinnedObjectTest, StaysInAMajorCollectionOfYoungObjects_Q1) {
 TEST(PinnedObjectTest, ItsSparseRegionIsNotEmptiedButFilledAgain_Q1_J1) {
   TestHeap t;
   const Scene scene = MakeScene(t, /*is_old=*/true);
-  const std::size_t waste = t.NewRoot(t.list, 4'000);  // makes the region sparse
+  std::vector<std::size_t> waste;
+  for (int i = 0; i < 7; ++i) waste.push_back(t.NewRoot(t.bytes, 30'000));
   t.PromoteAll();
-  t.roots[waste] = ObjectPtr();
+  ASSERT_EQ(t.heap.OldUse().regions, 1u);
+  for (const std::size_t root : waste) t.roots[root] = ObjectPtr();  // The region is sparse.
   t.Major();
   EXPECT_EQ(t.roots[scene.pinned], scene.pinned_before);
   EXPECT_EQ(t.roots[scene.left], scene.left_before);
   EXPECT_EQ(t.heap.OldUse().regions, 1u);
-  const std::size_t next = t.NewOldRoot(t.list, 3'000);
-  EXPECT_EQ(t.heap.regions().IndexOf(t.roots[next].address()),
-            t.heap.regions().IndexOf(t.roots[scene.pinned].address()));
+  for (int i = 0; i < 6; ++i) t.NewRoot(t.bytes, 30'000);
+  t.PromoteAll();
   EXPECT_EQ(t.heap.OldUse().regions, 1u);
   EXPECT_EQ(BytesIn(t, t.roots[scene.pinned])[99], 2);
 }

@@ -94,8 +94,8 @@ MUTATIONS = [
     Mutation(
         "update nothing though objects moved",
         "gc/major.cc",
-        "if (collection_.report.objects_moved == 0 && evacuator_.kept_objects().empty()) {",
-        "if (evacuator_.kept_objects().empty()) {",
+        "if (collection_.report.objects_moved == 0 && evacuator_.kept_objects().empty() &&",
+        "if (evacuator_.kept_objects().empty() &&",
         ["//gc:weak_reference_test"],
     ),
     Mutation(
