@@ -67,14 +67,14 @@ void TemporaryBytes(benchmark::State& state) {
   Blocks blocks(kKept);
   blocks.Allocate(total, size, kKept);  // Every page has been touched.
   for (auto _ : state) blocks.Allocate(total, size, kKept);
-  state.SetBytesProcessed(static_cast<std::int64_t>(total * state.iterations()));
+  state.SetBytesProcessed(static_cast<std::int64_t>(total) * state.iterations());
 }
 
 void LiveBytes(benchmark::State& state) {
   const auto size = static_cast<std::size_t>(state.range(0));
   const std::size_t total = Scaled<std::size_t>(256 << 20, 2 << 20);
   for (auto _ : state) Blocks(total / size).Allocate(total, size, total / size);
-  state.SetBytesProcessed(static_cast<std::int64_t>(total * state.iterations()));
+  state.SetBytesProcessed(static_cast<std::int64_t>(total) * state.iterations());
 }
 
 void Sizes(benchmark::internal::Benchmark* benchmark) {
