@@ -7,6 +7,7 @@
 #include "api/include/dart_api.h"
 #include "api/isolates.h"
 #include "api/spawn_host.h"
+#include "lang/fart_program.h"
 #include "vm/isolate.h"
 #include "vm/isolate_registry.h"
 #include "vm/memory/flags.h"
@@ -76,6 +77,7 @@ char* Fart_Cleanup() FART_MAY_COLLECT {
   StopTimers();  // No code of a program is left that could start one.
   ForbidSpawning();
   Ports::AllowNativePorts();
+  lang::ForgetSharedLibraries();
   SetRunningMachine(nullptr);
   return nullptr;
 }

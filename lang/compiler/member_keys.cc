@@ -1,0 +1,49 @@
+#include "lang/compiler/member_keys.h"
+
+#include <utility>
+
+#include "heap/base/check.h"
+
+namespace fart::lang {
+
+const MemberKeys::Three* MemberKeys::Find(const Name& name) const {
+  const Three* const shared = base_ == nullptr ? nullptr : base_->Find(name);
+  if (shared != nullptr) return shared;
+  const auto found = keys_.find(name);
+  return found == keys_.end() ? nullptr : found->second.get();
+}
+
+const MemberKey* MemberKeys::Of(MemberKind kind, const Name& name) {
+  const Three* three = Find(name);
+  if (three == nullptr) {
+    auto made = std::make_unique<Three>();
+    const auto serial = static_cast<std::uint32_t>(size()) + 1;
+    made->Fill(name, serial);
+    three = made.get();
+    keys_.emplace(name, std::move(made));
+  }
+  return three->Of(kind);
+}
+
+void MemberKeys::Three::Fill(const Name& name, std::uint32_t serial) {
+  const auto fill = [&](MemberKey* key, MemberKind kind, std::uint32_t which) {
+    *key = {kind, name, &method, &getter, &setter, (serial * 4 + which) * 0x9E3779B1u};
+  };
+  fill(&method, MemberKind::kMethod, 0);
+  fill(&getter, MemberKind::kGetter, 1);
+  fill(&setter, MemberKind::kSetter, 2);
+}
+
+const MemberKey* MemberKeys::Three::Of(MemberKind kind) const {
+  switch (kind) {
+    case MemberKind::kMethod:
+      return &method;
+    case MemberKind::kGetter:
+      return &getter;
+    case MemberKind::kSetter:
+      return &setter;
+  }
+  FART_UNREACHABLE();
+}
+
+}  // namespace fart::lang
