@@ -235,6 +235,8 @@ MUTATIONS = [
         "return !libraries_.library(known.second).uri.starts_with(\"dart:\");",
         "return libraries_.library(known.second).uri.empty();",
         ["//api:libraries_test"],
+    ),
+    Mutation(
         "write into the tree of a shared class that is mixed in",
         "lang/compiler/library_set.cc",
         "  if (IsOwn(ref.library) || !has_initializers) return shared.fields;\n",
