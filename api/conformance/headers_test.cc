@@ -27,6 +27,10 @@ static_assert(Fart_CObject::kUint8Array == Fart_CObject_kTypedData);
 static_assert(kSameType<decltype(Fart_CObject::type), Fart_CObject_Type>);
 static_assert(offsetof(Fart_CObject, value.as_byte_array.length.length) ==
               offsetof(Fart_CObject, value.as_typed_data.length));
+// The length of a string that arrives lies beside it; the text is where it was.
+static_assert(offsetof(Fart_CObject, value.as_text.chars) ==
+              offsetof(Fart_CObject, value.as_string));
+static_assert(sizeof(Fart_CObject) == 48 || sizeof(void*) != 8);
 
 [[maybe_unused]] static bool AssigningALengthMakesBytesUnsigned(unsigned char* bytes) {
   Fart_CObject result;
