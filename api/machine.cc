@@ -8,6 +8,7 @@
 
 #include "api/include/dart_api.h"
 #include "api/spawn_host.h"
+#include "heap/platform/off_heap.h"
 #include "vm/isolate.h"
 #include "vm/isolate_registry.h"
 #include "vm/memory/flags.h"
@@ -88,5 +89,6 @@ char* Fart_Cleanup() FART_MAY_COLLECT {
   ForbidSpawning();
   Ports::AllowNativePorts();
   machine.is_running = false;
+  OffHeapGiveBack();
   return nullptr;
 }
