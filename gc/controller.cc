@@ -8,6 +8,7 @@
 #include "gc/verifier.h"
 #include "heap/base/check.h"
 #include "heap/platform/clock.h"
+#include "heap/platform/off_heap.h"
 
 namespace fart {
 
@@ -60,6 +61,16 @@ void GcController::Collect(GcKind least, GcReason reason) {
   }
   if (reason == GcReason::kLowMemory) heap_.SetNewCapacity(heap_.knobs().new_space_min);
   RunPendingCallbacks();  // C2
+  if (reason == GcReason::kLowMemory) {
+    GiveBackMemory();
+  } else {
+    OffHeapGiveBackIfWorthIt();
+  }
+}
+
+void GcController::GiveBackMemory() {
+  for (RootProvider* const provider : roots_) provider->GiveBackMemory();
+  OffHeapGiveBack();
 }
 
 void GcController::CollectOnce(GcKind kind, GcReason reason) {

@@ -140,6 +140,17 @@ void LocalHandles::VisitSlots(SlotSet set, SlotVisitor& visitor) {
   if (!checked_) limit_ = CommittedLimit();  // L5
 }
 
+// Not the generations: with them what was issued would be forgotten.
+void LocalHandles::GiveBackSlots() {
+  area_.ShrinkTo(Address::Of(top_));
+  if (!checked_) limit_ = CommittedLimit();  // L5
+}
+
+void LocalHandles::GiveBackMemory() {
+  GiveBackSlots();
+  arena_.GiveBackMemory();
+}
+
 void LocalHandles::RaiseWatermark() {
   while (watermark_ < top_ && !flags_.IsYoung(*watermark_)) ++watermark_;  // L4
 }

@@ -1208,7 +1208,8 @@ DART_EXPORT bool Fart_NotifyIdle(int64_t deadline);
 /**
  * Says that memory runs short in the system. Every isolate of the process does a full collection
  * and gives back what it can when it next asks its heap for more room; until then nothing happens
- * to one that allocates nothing.
+ * to one that allocates nothing. What lies outside the heaps and nobody uses, memory of messages
+ * that were handled, goes back to the system at once.
  *
  * Returns   nothing.
  * Collects  never.
