@@ -39,7 +39,7 @@ void Evacuator::KeepPinned() {
 
 ForwardingResult Evacuator::Keep(Address object, Header header) {
   kept_objects_.push_back(object);
-  const RegionIndex region = RegionSpace::IndexOf(object);
+  const RegionIndex region = heap_.regions().IndexOf(object);
   const auto place = std::lower_bound(kept_regions_.begin(), kept_regions_.end(), region);
   if (place == kept_regions_.end() || *place != region) kept_regions_.insert(place, region);
   return ForwardingCell<false>(object).Keep(header);

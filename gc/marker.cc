@@ -51,7 +51,7 @@ inline void Marker::MarkValue(ObjectPtr value) {
 inline void Marker::Mark(Address object) {
   if (!regions_.TryMark(object)) return;
   const Header header = Header::At(object);
-  regions_.Record(RegionSpace::IndexOf(object)).live_bytes +=
+  regions_.Record(regions_.IndexOf(object)).live_bytes +=
       header.is_large() ? kLargeObjectSize.value() : ByteCount(header.size()).value();
   stack_.push_back(object);
   if (ephemerons_.is_indexed()) [[unlikely]] {

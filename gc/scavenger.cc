@@ -187,7 +187,7 @@ bool Scavenger::ScanFrom(Cursor& cursor, const Vector<RegionIndex>& list, Scan&&
       // What the copy a little further on refers to is evacuated soon. A word that is no
       // reference makes a useless hint, no harm; the region's end bounds the read.
       const Address ahead = object + kPrefetchDistance;
-      if (RegionSpace::IndexOf(ahead) == index) __builtin_prefetch(*ahead.As<void*>());
+      if (heap_.regions().IndexOf(ahead) == index) __builtin_prefetch(*ahead.As<void*>());
       const Header header = Header::At(object);
       const ByteCount size = header.size();
       scan(object, size, shapes_[header.shape()]);

@@ -8,7 +8,8 @@ namespace fart {
 
 Heap::Heap(const HeapKnobs& knobs)
     : knobs_(knobs),
-      remembered_set_(regions_.card_bytes()),
+      regions_(knobs.heap_limit),
+      remembered_set_(regions_.card_bytes(), regions_.range_start()),
       new_capacity_(knobs.new_space_min),
       old_threshold_(kInitialOldThreshold) {
   if (IsReserved()) SetNewCapacity(new_capacity_);

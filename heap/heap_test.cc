@@ -53,7 +53,7 @@ TEST(HeapTest, OldSpaceIsFilledByBumpingRegionByRegion) {
   EXPECT_EQ(second, first + ByteCount(24));
   heap.AbandonOldArea();
   const Address third = heap.TryAllocateOld(ByteCount(24), Heap::Limit::kRespected);
-  EXPECT_NE(RegionSpace::IndexOf(third), RegionSpace::IndexOf(first));
+  EXPECT_NE(heap.regions().IndexOf(third), heap.regions().IndexOf(first));
   EXPECT_EQ(heap.OldUse().regions, 2u);
   EXPECT_EQ(heap.OldUse().used, ByteCount(88));
 }

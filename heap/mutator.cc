@@ -178,7 +178,7 @@ FreshObject Mutator::Allocate(ShapeId id, std::size_t length) {
   const Shape& shape = heap_.shapes()[id];
   if (!shape.has_length()) return AllocateFixed(id, shape);
   // No size below can wrap: the range is far smaller than the largest size_t.
-  if (length >= kHeapRangeSize.value() / kWordSize) return FreshObject();
+  if (length >= kMaxHeapRange.value() / kWordSize) return FreshObject();
   const ByteCount size = shape.SizeFor(length);
   if (size >= kLargeObjectSize) return AllocateLarge(id, shape, length);
   Address where = area_.TryBump(size);
@@ -224,7 +224,7 @@ FreshObject Mutator::AllocateLarge(ShapeId id, const Shape& shape, std::size_t l
     CollectGarbage(GcKind::kMajor, GcReason::kHeapLimit);
     do {
       where = heap_.TryAllocateLarge(size, Heap::Limit::kRespected);
-    } while (where.is_null() && size < kMaxHeapLimit && collector_.RaiseHeapLimit());
+    } while (where.is_null() && size < heap_.most_heap_limit() && collector_.RaiseHeapLimit());
     if (where.is_null()) return FreshObject();
   }
   ++allocated_objects_;
@@ -251,7 +251,7 @@ void Mutator::ChangeShape(ObjectPtr object, ShapeId id) {
   FART_CHECK(now <= before && !heap_.shapes()[id].has_length());
   const Header header = Header::Of(object);
   if (header.is_large()) {
-    heap_.ShrinkLarge(RegionSpace::IndexOf(object.address()), now);
+    heap_.ShrinkLarge(heap_.regions().IndexOf(object.address()), now);
   } else {
     Heap::FillDead(object.address() + now, object.address() + before);  // G3
   }
