@@ -95,9 +95,10 @@ ByteCount CallbackRunnerOfIsolate::RaiseLimit(ByteCount limit) {
   }
   if (wished <= limit.value()) return limit;
   // At least one region more, so that asking again and again comes to an end.
+  const ByteCount most = isolate_.heap().most_heap_limit();
   const ByteCount raised =
-      std::min(ByteCount(std::min(wished, kMaxHeapLimit.value())).RoundedUpTo(kRegionSize.value()),
-               kMaxHeapLimit);
+      std::min(ByteCount(std::min(wished, most.value())).RoundedUpTo(kRegionSize.value()), most);
+  if (raised <= limit) return limit;
   isolate_.flags_.heap.heap_limit = raised;
   return raised;
 }

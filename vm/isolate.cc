@@ -31,7 +31,8 @@ Isolate::Isolate(const IsolateOptions& options, IsolateId id)
       callback_data_(options.callback_data),
       heap_(flags_.heap),
       shapes_(heap_.shapes()),
-      handles_(heap_.flags(), id_, {.checked = flags_.checked_handles}),
+      handles_(heap_.flags(), id_,
+               LocalHandleKnobs::ForHeap(flags_.heap.heap_limit, flags_.checked_handles)),
       stack_(options.stack_size),
       roots_(heap_.flags()),
       symbols_(heap_.flags()),
@@ -55,6 +56,24 @@ bool Isolate::IsUsable() const {
   return heap_.IsReserved() && handles_.is_usable() && stack_.IsReserved();
 }
 
+std::string Isolate::WhatWasRefused() const {
+  const auto in_mib = [](ByteCount size) {
+    return std::to_string(size.value() / MiB(1).value()) + " MiB";
+  };
+  const ByteCount limit = flags_.heap.heap_limit;
+  if (!heap_.IsReserved()) {
+    return "The system refused " + in_mib(RegionSpace::RangeFor(limit)) +
+           " of addresses, or memory for their tables, for a heap of up to " + in_mib(limit) +
+           " (--max-heap).";
+  }
+  if (!handles_.is_usable()) {
+    const LocalHandleKnobs knobs = LocalHandleKnobs::ForHeap(limit, flags_.checked_handles);
+    return "The system refused " + in_mib(knobs.area + knobs.arena) +
+           " of addresses for the handles of a heap of up to " + in_mib(limit) + " (--max-heap).";
+  }
+  return "The system refused the memory for an isolate's stack.";
+}
+
 std::unique_ptr<Isolate> Isolate::Create(const IsolateOptions& options, std::string* error) {
   if (Current() != nullptr) {
     *error = "This thread is inside another isolate.";
@@ -69,7 +88,7 @@ std::unique_ptr<Isolate> Isolate::Create(const IsolateOptions& options, std::str
   IsolateRegistry::Add(isolate.get());
   isolate->Enter();
   if (!isolate->IsUsable()) {
-    *error = "The system refused the address space for a heap.";
+    *error = isolate->WhatWasRefused();
     return nullptr;
   }
   isolate->DefineConstants();

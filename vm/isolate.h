@@ -188,6 +188,7 @@ class Isolate {
 
   Isolate(const IsolateOptions& options, IsolateId id);
   bool IsUsable() const;
+  std::string WhatWasRefused() const;
   void DefineConstants() FART_MAY_COLLECT;
   void ApplyFlags();
   bool MayEnterAboveFrames() const;
