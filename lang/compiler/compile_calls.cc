@@ -181,7 +181,7 @@ void FunctionCompiler::Construct(const Target& target, const ast::Arguments& arg
   const CompiledClass& cls = context_.set.ClassOf(target.cls);
   if (cls.is_abstract) {
     return code_.Emit(Opcode::kThrowError,
-                      static_cast<std::uint32_t>(ErrorKind::kAbstractClassInstantiation),
+                      static_cast<std::uint32_t>(ThrownKind::kAbstractClassInstantiation),
                       code_.AddConstant(cls.name.text));
   }
   code_.Emit(Opcode::kAllocate, code_.AddConstant(target.cls));

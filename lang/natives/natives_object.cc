@@ -4,8 +4,8 @@
 #include <string>
 
 #include "lang/interpreter/interpreter.h"
-#include "lang/interpreter/layout.h"
-#include "lang/interpreter/natives.h"
+#include "lang/linker/layout.h"
+#include "lang/natives/natives.h"
 #include "vm/values/lists.h"
 #include "vm/values/objects.h"
 #include "vm/values/strings.h"
