@@ -230,6 +230,21 @@ TEST(RegionSpaceTest, WhatTheSystemDoesNotTakeBackIsUsedAgain) {
   }
 }
 
+TEST(RegionSpaceTest, WhatIsOwedOfARegionIsForgivenWhenItIsUsedAgain) {
+  RegionSpace regions(MiB(64));
+  regions.SetCacheSize(0);
+  const RegionIndex taken = regions.Take(1, kFlags);
+  {
+    const RefusingSystem refusing(SystemCall::kGiveBack);
+    regions.Retire(taken, 1, {});
+  }
+  EXPECT_EQ(regions.access().owed(), 1u);
+  ASSERT_EQ(regions.Take(1, kFlags), taken);
+  *regions.StartOf(taken).As<volatile int>() = 7;
+  regions.SetCacheSize(0);
+  EXPECT_EQ(*regions.StartOf(taken).As<volatile int>(), 7);
+}
+
 TEST(RegionSpaceTest, ALongFreeEndIsClosed) {
   RegionSpace regions(GiB(1));
   const RegionIndex kept = regions.Take(1, kFlags);
