@@ -22,7 +22,7 @@ std::int64_t RegionAccess::BordersOfAll() { return borders_of_all.load(std::memo
 
 void RegionAccess::Attach(const VirtualMemory& range, std::uint8_t* states, RegionIndex regions,
                           RegionIndex open) {
-  FART_DCHECK(states_ == nullptr && open <= regions);
+  FART_DCHECK(states_ == nullptr && open > 0 && open <= regions);
   range_ = &range;
   states_ = states;
   regions_ = regions;
