@@ -1,11 +1,12 @@
-// Statistics -- what heap, collector and handles have counted, as the host's structs.
+// What heap, collector and handles have counted, as the host's structs.
+
+#include "api/statistics.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
 
 #include "api/include/fart_tools_api.h"
-#include "api/machine.h"
 #include "api/shim.h"
 #include "heap/heap.h"
 #include "vm/entry/callback_frame.h"
