@@ -232,6 +232,8 @@ MUTATIONS = [
         "std::min(callbacks_->RaiseLimit(limit), heap_.most_heap_limit())",
         "callbacks_->RaiseLimit(limit)",
         ["//api:memory_test"],
+    ),
+    Mutation(
         "write into the tree of a shared class that is mixed in",
         "lang/compiler/library_set.cc",
         "  if (IsOwn(ref.library) || !has_initializers) return shared.fields;\n",
