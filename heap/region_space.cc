@@ -157,7 +157,7 @@ bool RegionSpace::CacheOpenGroup() {
 }
 
 bool RegionSpace::OpenAndCacheGroup() {
-  const RegionIndex from = spreads_ ? cursor_ : StartOfOpenTail();
+  const RegionIndex from = spreads_ ? cursor_ : access_.end();
   // Up to the next group regions are opened one by one, so that no gap is left.
   if (!spreads_ && from % kGroup != 0) return false;
   const RegionIndex first = FindFreeGroup(from, end_, Which::kAny);
@@ -186,14 +186,20 @@ RegionIndex RegionSpace::TakeFromCache() {
 RegionIndex RegionSpace::Take(std::uint32_t count, std::uint8_t flags) {
   FART_DCHECK(count > 0 && flags != 0);
   RegionIndex first = kNoRegion;
-  const bool wants_group = count == 1 && cache_.empty() && WantsGroups();
-  if (count == 1 && (!cache_.empty() || (wants_group && CacheOpenGroup()))) {
+  if (count == 1 && cache_.empty() && WantsGroups()) {
+    // Pages given back one by one come again as small ones: as long as little is open and free, the
+    // large page of a fresh group is cheaper.
+    const bool prefers_fresh = free_open_ < regions_in_use_ + kLongTail;
+    static_cast<void>((prefers_fresh && OpenAndCacheGroup()) || CacheOpenGroup());
+  }
+  if (count == 1 && !cache_.empty()) {
     first = TakeFromCache();
   } else {
     first = FindOpenRun(count);
-    if (first == kNoRegion) {
-      first = wants_group && OpenAndCacheGroup() ? TakeFromCache() : OpenRun(count);
+    if (first == kNoRegion && count == 1 && WantsGroups() && OpenAndCacheGroup()) {
+      first = TakeFromCache();
     }
+    if (first == kNoRegion) first = OpenRun(count);
     if (first == kNoRegion) return kNoRegion;
   }
   access_.Reuse(first, count);

@@ -279,7 +279,8 @@ TEST(RegionSpaceTest, ProtectedRegionsThatScatterKeepToTheBoundAndTheRestStaysUs
   for (int i = 0; i < 20'000; ++i) {
     const RegionIndex index = regions.Take(1, kFlags);
     ASSERT_NE(index, kNoRegion);
-    *regions.StartOf(index).As<volatile int>() = 1;
+    // Not into all: each may be a large page.
+    if (i % 500 == 0) *regions.StartOf(index).As<volatile int>() = 1;
   }
   EXPECT_LE(RegionAccess::BordersOfAll(), RegionAccess::kMaxBorders);
 }
