@@ -90,7 +90,8 @@ bool GcController::RaiseHeapLimit() {
   if (callbacks_ == nullptr || in_callbacks_) return false;
   const ByteCount limit = heap_.knobs().heap_limit;
   in_callbacks_ = true;
-  const ByteCount raised = callbacks_->RaiseLimit(limit);
+  // More than there are addresses for would not be had.
+  const ByteCount raised = std::min(callbacks_->RaiseLimit(limit), heap_.most_heap_limit());
   in_callbacks_ = false;
   if (raised <= limit) return false;
   heap_.mutable_knobs().heap_limit = raised;

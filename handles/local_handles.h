@@ -45,6 +45,10 @@ struct LocalHandleKnobs {
   ByteCount area = MiB(256);  // reserved for slots: 32 million handles
   ByteCount arena = GiB(4);   // reserved for scope memory
   bool checked = false;
+
+  // In proportion to a heap of this limit: a handle for every 128 bytes of it, and as much scope
+  // memory as heap.
+  static LocalHandleKnobs ForHeap(ByteCount heap_limit, bool checked);
 };
 
 class LocalHandles final : public RootProvider {

@@ -138,6 +138,102 @@ MUTATIONS = [
         ["//handles:local_handles_test"],
     ),
     Mutation(
+        "look at the innermost control group only",
+        "heap/platform/memory_bounds_posix.cc",
+        "      least = std::min(least, BoundOfGroup(top + group));\n"
+        "      if (group.empty()) break;\n",
+        "      least = std::min(least, BoundOfGroup(top + group));\n"
+        "      if (true) break;\n",
+        ["//heap/platform:memory_bounds_test"],
+    ),
+    Mutation(
+        "take a group whose name begins alike for one inside",
+        "heap/platform/memory_bounds_posix.cc",
+        "(group.size() == above.size() || group[above.size()] == '/')",
+        "true",
+        ["//heap/platform:memory_bounds_test"],
+    ),
+    Mutation(
+        "forget what is mapped already",
+        "heap/platform/memory_bounds_posix.cc",
+        "    bounds.addresses -= std::min(mapped, bounds.addresses);\n",
+        "    static_cast<void>(mapped);\n",
+        ["//heap/platform:memory_bounds_test"],
+    ),
+    Mutation(
+        "do not give locked pages back",
+        "heap/platform/virtual_memory_posix.cc",
+        "madvise(start.As<void>(), size.value(), kDiscardLocked) == 0",
+        "kDiscardLocked == 0",
+        ["//heap/platform:refusals_test"],
+    ),
+    Mutation(
+        "fill what is locked at once",
+        "heap/platform/virtual_memory_posix.cc",
+        "  LockOnFault(start, size);\n",
+        "",
+        ["//tests:os_limits_test"],
+    ),
+    Mutation(
+        "lose a range that was not released",
+        "heap/platform/virtual_memory_posix.cc",
+        "      range = {start, size};\n"
+        "      has_any_.store(true, std::memory_order_relaxed);\n",
+        "      range = {start, size};\n",
+        ["//heap/platform:refusals_test"],
+    ),
+    Mutation(
+        "protect beyond the bound of mappings",
+        "heap/region_access.cc",
+        "  if (more > 0 && BordersOfAll() + more > kMaxBorders) return false;  // Z1\n",
+        "",
+        ["//heap:region_access_test"],
+    ),
+    Mutation(
+        "count no border at the end of a run",
+        "heap/region_access.cc",
+        "  if (first + count < regions_) after += IsOpen(first + count) != open ? 1 : 0;\n",
+        "",
+        ["//heap:region_access_test"],
+    ),
+    Mutation(
+        "take what is owed for settled",
+        "heap/region_access.cc",
+        "    if (!range_->Discard(StartOf(index), kRegionSize)) return;\n"
+        "    Reuse(index, 1);\n",
+        "    static_cast<void>(range_->Discard(StartOf(index), kRegionSize));\n"
+        "    Reuse(index, 1);\n",
+        ["//heap:region_access_test"],
+    ),
+    Mutation(
+        "use a region again that is still owed",
+        "heap/region_space.cc",
+        "  access_.Reuse(first, count);\n",
+        "",
+        ["//heap:region_space_test"],
+    ),
+    Mutation(
+        "open regions before free ones are used again",
+        "heap/region_space.cc",
+        "  if (free_open_ < count) return kNoRegion;\n",
+        "  if (free_open_ < count + kRegionSize.value()) return kNoRegion;\n",
+        ["//heap:region_space_test"],
+    ),
+    Mutation(
+        "leave a long free end open",
+        "heap/region_space.cc",
+        "  if (access_.Close(tail, count)) free_open_ -= count;\n",
+        "  static_cast<void>(count);\n",
+        ["//heap:region_space_test"],
+    ),
+    Mutation(
+        "raise the heap limit beyond the addresses",
+        "gc/controller.cc",
+        "std::min(callbacks_->RaiseLimit(limit), heap_.most_heap_limit())",
+        "callbacks_->RaiseLimit(limit)",
+        ["//api:memory_test"],
+    ),
+    Mutation(
         "write into the tree of a shared class that is mixed in",
         "lang/compiler/library_set.cc",
         "  if (IsOwn(ref.library) || !has_initializers) return shared.fields;\n",

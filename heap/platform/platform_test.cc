@@ -30,7 +30,7 @@ TEST(VirtualMemoryTest, DecommittedMemoryReadsAsZeroWhenCommittedAgain) {
   const VirtualMemory memory = VirtualMemory::Reserve(MiB(1), KiB(64));
   ASSERT_TRUE(memory.Commit(memory.start(), KiB(64)));
   std::memset(memory.start().As<void>(), 0xAB, KiB(64).value());
-  memory.Decommit(memory.start(), KiB(64));
+  EXPECT_TRUE(memory.Decommit(memory.start(), KiB(64)));
   ASSERT_TRUE(memory.Commit(memory.start(), KiB(64)));
   EXPECT_EQ(*memory.start().As<unsigned char>(), 0);
 }
@@ -39,10 +39,19 @@ TEST(VirtualMemoryTest, ProtectedMemoryKeepsItsContents) {
   const VirtualMemory memory = VirtualMemory::Reserve(MiB(1), KiB(64));
   ASSERT_TRUE(memory.Commit(memory.start(), KiB(64)));
   *memory.start().As<int>() = 42;
-  memory.Protect(memory.start(), KiB(64));
+  EXPECT_TRUE(memory.Protect(memory.start(), KiB(64)));
   EXPECT_DEATH(*memory.start().As<volatile int>() = 1, "");
-  memory.Unprotect(memory.start(), KiB(64));
+  ASSERT_TRUE(memory.Commit(memory.start(), KiB(64)));
   EXPECT_EQ(*memory.start().As<int>(), 42);
+}
+
+TEST(VirtualMemoryTest, DiscardedMemoryStaysAccessibleAndReadsAsZero) {
+  const VirtualMemory memory = VirtualMemory::Reserve(MiB(1), KiB(64));
+  ASSERT_TRUE(memory.Commit(memory.start(), KiB(64)));
+  *memory.start().As<int>() = 42;
+  EXPECT_TRUE(memory.Discard(memory.start(), KiB(64)));
+  EXPECT_EQ(*memory.start().As<int>(), 0);
+  *memory.start().As<int>() = 43;
 }
 
 TEST(OffHeapTest, ZeroedBlocksAreZero) {
