@@ -7,6 +7,7 @@
 #include "api/include/dart_api.h"
 #include "api/isolates.h"
 #include "api/spawn_host.h"
+#include "heap/platform/off_heap.h"
 #include "lang/fart_program.h"
 #include "vm/isolate.h"
 #include "vm/isolate_registry.h"
@@ -79,5 +80,6 @@ char* Fart_Cleanup() FART_MAY_COLLECT {
   Ports::AllowNativePorts();
   lang::ForgetSharedLibraries();
   SetRunningMachine(nullptr);
+  OffHeapGiveBack();
   return nullptr;
 }
