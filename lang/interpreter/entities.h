@@ -209,10 +209,12 @@ struct Class {
   std::uint32_t field_count = 0;    // The superclass's included.
   std::uint32_t first_field = 0;    // Of the fields of `compiled`.
   std::uint32_t native_fields = 0;  // The superclass's included.
-  // The class's own and its mixins'.
+  // The class's own; of an application the mixin's.
   std::unordered_map<const MemberKey*, Member> members;
-  // Everything this class is: itself, its superclass, mixins and interfaces, and theirs; sorted.
+  // Everything this class is: itself, its superclass, mixin and interfaces, and theirs; sorted.
   std::vector<const Class*> supertypes;
+  // Of an application: the functions of its mixin, with this class as their owner.
+  std::vector<std::unique_ptr<Function>> mixed_in;
 
   TypeEntity type;
 };

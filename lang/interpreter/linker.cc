@@ -201,24 +201,34 @@ LinkedLibrary& Linker::LibraryOf(int number) {
   return *library;
 }
 
-Function* Linker::FunctionOf(FunctionRef ref) {
+std::unique_ptr<Function> Linker::NewFunction(FunctionRef ref) {
   LinkedLibrary& library = LibraryOf(ref.library);
-  std::unique_ptr<Function>& function = At(library.functions, ref.function);
+  const CompiledFunction& compiled =
+      *library.compiled->functions[static_cast<std::size_t>(ref.function)];
+  auto function = std::make_unique<Function>();
+  function->compiled = &compiled;
+  function->library = &library;
+  function->is_simple = compiled.is_simple();
+  function->has_receiver = compiled.has_receiver();
+  function->parameter_count = compiled.parameter_count;
+  function->index = ref.function;
+  return function;
+}
+
+Function* Linker::FunctionOf(FunctionRef ref) {
+  std::unique_ptr<Function>& function = At(LibraryOf(ref.library).functions, ref.function);
   if (function == nullptr) {
-    const CompiledFunction& compiled =
-        *library.compiled->functions[static_cast<std::size_t>(ref.function)];
-    function = std::make_unique<Function>();
-    function->compiled = &compiled;
-    function->library = &library;
-    function->is_simple = compiled.is_simple();
-    function->has_receiver = compiled.has_receiver();
-    function->parameter_count = compiled.parameter_count;
-    function->index = ref.function;
-    if (compiled.owner_class != CompiledFunction::kNoOwner) {
-      function->owner = ClassOf({ref.library, compiled.owner_class});
-    }
+    function = NewFunction(ref);
+    const int owner = function->compiled->owner_class;
+    if (owner != CompiledFunction::kNoOwner) function->owner = ClassOf({ref.library, owner});
   }
   return function.get();
+}
+
+Function* Linker::MixIn(FunctionRef ref, Class* owner) {
+  Function* const function = owner->mixed_in.emplace_back(NewFunction(ref)).get();
+  function->owner = owner;  // `super` means what is above the application.
+  return function;
 }
 
 Class* Linker::ClassOf(ClassRef ref) {
@@ -312,12 +322,40 @@ SelectorEntity* Linker::NewSelector(const MemberKey* key, std::uint32_t position
 
 // ---- Classes ------------------------------------------------------------------------------------
 
+// What is above a class first, without recursion: chains are long, stacks may be small.
 void Linker::LinkClass(Class* cls) {
   if (cls->state == Class::State::kLinked) return;
-  FART_CHECK(cls->state != Class::State::kLinking);  // The compiler has refused cycles.
-  cls->state = Class::State::kLinking;
-  const CompiledClass& compiled = *cls->compiled;
+  std::vector<Class*> waiting{cls};
+  while (!waiting.empty()) {
+    Class* const next = waiting.back();
+    if (next->state == Class::State::kDeclared) {
+      next->state = Class::State::kLinking;
+      for (Class* const above : UnlinkedSupertypes(next)) {
+        FART_CHECK(above->state != Class::State::kLinking);  // The compiler has refused cycles.
+        waiting.push_back(above);
+      }
+      continue;
+    }
+    waiting.pop_back();
+    if (next->state == Class::State::kLinking) LinkClassItself(next);
+  }
+}
 
+std::vector<Class*> Linker::UnlinkedSupertypes(Class* cls) {
+  std::vector<Class*> result;
+  const auto add = [this, &result](const TypeRef& type) {
+    if (type.kind != TypeRef::Kind::kClass) return;
+    Class* const above = ClassOf(type.cls);
+    if (above->state != Class::State::kLinked) result.push_back(above);
+  };
+  add(cls->compiled->superclass);
+  add(cls->compiled->mixin);
+  for (const TypeRef& interface : cls->compiled->interfaces) add(interface);
+  return result;
+}
+
+void Linker::LinkClassItself(Class* cls) {
+  const CompiledClass& compiled = *cls->compiled;
   cls->supertypes.push_back(cls);
   if (compiled.superclass.kind == TypeRef::Kind::kClass) {
     cls->superclass = ClassOf(compiled.superclass.cls);
@@ -328,18 +366,13 @@ void Linker::LinkClass(Class* cls) {
   cls->native_fields += compiled.native_fields;
   cls->field_count = cls->first_field + static_cast<std::uint32_t>(compiled.fields.size());
 
-  std::size_t field = 0;
-  for (const TypeRef& mixin_ref : compiled.mixins) {
-    AddSupertypes(cls, mixin_ref);
-    const Class& mixin = *ClassOf(mixin_ref.cls);
-    AddFields(cls, field, field + mixin.compiled->fields.size());
-    field += mixin.compiled->fields.size();
-    for (const auto& [key, member] : mixin.members) {
-      if (member.kind == Member::Kind::kFunction) cls->members[key] = member;
-    }
+  Class* declares = cls;
+  for (; declares->compiled->mixin.kind == TypeRef::Kind::kClass;
+       declares = ClassOf(declares->compiled->mixin.cls)) {
+    AddSupertypes(cls, declares->compiled->mixin);
   }
-  AddFields(cls, field, compiled.fields.size());
-  AddMembers(cls, compiled.functions);
+  AddFields(cls, 0, compiled.fields.size());
+  AddMembers(cls, declares);
 
   for (const TypeRef& interface : compiled.interfaces) AddSupertypes(cls, interface);
   std::sort(cls->supertypes.begin(), cls->supertypes.end());
@@ -359,8 +392,7 @@ bool Linker::RegisterInstanceShape(Class* cls) {
 
 void Linker::AddSupertypes(Class* cls, const TypeRef& type) {
   if (type.kind != TypeRef::Kind::kClass) return;
-  Class* const super = ClassOf(type.cls);
-  LinkClass(super);
+  const Class* const super = ClassOf(type.cls);
   cls->supertypes.insert(cls->supertypes.end(), super->supertypes.begin(), super->supertypes.end());
 }
 
@@ -374,11 +406,16 @@ void Linker::AddFields(Class* cls, std::size_t first, std::size_t last) {
   }
 }
 
-void Linker::AddMembers(Class* cls, const std::vector<int>& functions) {
-  for (const int index : functions) {
-    Function* const function = FunctionOf({cls->library->compiled->number, index});
-    const CompiledFunction& compiled = *function->compiled;
-    if (compiled.is_static || compiled.is_abstract) continue;
+void Linker::AddMembers(Class* cls, Class* from) {
+  const CompiledLibrary& library = *from->library->compiled;
+  for (const int index : from->compiled->functions) {
+    const CompiledFunction& compiled = *library.functions[static_cast<std::size_t>(index)];
+    if (compiled.is_static || compiled.is_abstract ||
+        compiled.kind == FunctionKind::kGenerativeConstructor) {
+      continue;
+    }
+    const FunctionRef ref{library.number, index};
+    Function* const function = cls == from ? FunctionOf(ref) : MixIn(ref, cls);
     const Member member{Member::Kind::kFunction, 0, function};
     switch (compiled.kind) {
       case FunctionKind::kFunction:
@@ -520,7 +557,7 @@ Outcome Linker::LinkCode(Function* function) {
   const std::vector<bool> pushed = PushedConstants(compiled);
   auto pool = std::make_unique<PoolEntry[]>(compiled.constants.size());
   for (std::size_t i = 0; i < compiled.constants.size(); ++i) {
-    if (!LinkConstant(compiled.constants[i], pushed[i], &pool[i])) {
+    if (!LinkConstant(*function, compiled.constants[i], pushed[i], &pool[i])) {
       return isolate_.ReadyErrorOutcome(ErrorText::kOutOfMemory);
     }
   }
@@ -535,7 +572,8 @@ Outcome Linker::LinkCode(Function* function) {
   return Outcome::Immediate(kTrue);
 }
 
-bool Linker::LinkConstant(const lang::Constant& constant, bool is_pushed, PoolEntry* entry) {
+bool Linker::LinkConstant(const Function& user, const lang::Constant& constant, bool is_pushed,
+                          PoolEntry* entry) {
   if (const auto* integer = std::get_if<std::int64_t>(&constant)) {
     entry->value = SlotOf(NewInteger(isolate_.mutator(), *integer));
     return entry->value != nullptr;
@@ -570,6 +608,10 @@ bool Linker::LinkConstant(const lang::Constant& constant, bool is_pushed, PoolEn
   }
   if (const auto* function = std::get_if<FunctionRef>(&constant)) {
     entry->function = FunctionOf(*function);
+    const bool is_closure = entry->function->compiled->kind == FunctionKind::kClosure;
+    if (is_closure && entry->function->owner != user.owner) {
+      entry->function = MixIn(*function, user.owner);
+    }
     if (!is_pushed) return true;
     if (!MakeTearOff(entry->function)) return false;
     entry->value = entry->function->tear_off;

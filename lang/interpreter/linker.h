@@ -1,7 +1,8 @@
 // Linker -- makes entities of compiled libraries, each when it is first needed.
 //
 // Invariants
-//   X3 once     a function, class, variable or type of the compiled tables has one entity.
+//   X3 once     a function, class, variable or type of the compiled tables has one entity; a method of a
+//               mixin, and each closure in it, one more for each class that applies the mixin.
 //   X4 retry    a function whose linking failed is still kUnlinked, and the next call tries again.
 //
 // Not here: reading and compiling sources (lang/loader, lang/compiler).
@@ -118,13 +119,20 @@ class Linker {
   Class* FindClass(LinkedLibrary& library, const char* name);
   [[nodiscard]] bool RegisterShape(const ShapeDescription& description, ShapeKind kind,
                                    Class* owner, ShapeId* id);
-  void AddMembers(Class* cls, const std::vector<int>& functions);
+  // Those that `from` declares, for `cls`: itself, or the application of that mixin.
+  void AddMembers(Class* cls, Class* from);
+  // What a class to be linked needs linked before.
+  [[nodiscard]] std::vector<Class*> UnlinkedSupertypes(Class* cls);
+  void LinkClassItself(Class* cls);
+  // An entity of its own for a function of a mixin.
+  Function* MixIn(FunctionRef ref, Class* owner);
+  std::unique_ptr<Function> NewFunction(FunctionRef ref);
   void AddFields(Class* cls, std::size_t first, std::size_t last);
   void AddSupertypes(Class* cls, const TypeRef& type);
   Outcome LinkCode(Function* function) FART_MAY_COLLECT;
   // Of a function's pool. `is_pushed`: PushConstant names it. False as above.
-  [[nodiscard]] bool LinkConstant(const lang::Constant& constant, bool is_pushed,
-                                  PoolEntry* entry) FART_MAY_COLLECT;
+  [[nodiscard]] bool LinkConstant(const Function& user, const lang::Constant& constant,
+                                  bool is_pushed, PoolEntry* entry) FART_MAY_COLLECT;
   // The object in a slot of its own; null if the object is.
   RootTable::Slot* SlotOf(const FreshObject& object) FART_MAY_COLLECT;
 

@@ -488,6 +488,7 @@ void Dumper::Visit(const ast::VariableNode& variable) {
 void Dumper::Visit(const ast::ClassNode& cls) {
   Open(cls.is_enum ? "enum" : "class");
   if (cls.is_abstract) Word("abstract");
+  if (cls.is_application) Word("=");
   Word(cls.name);
   if (cls.superclass != nullptr) VisitTypes("extends", {cls.superclass});
   VisitTypes("with", cls.mixins);

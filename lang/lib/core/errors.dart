@@ -221,13 +221,6 @@ class NoSuchMethodError extends Error {
         _call = _callText(invocation._name, invocation._kind, invocation.positionalArguments,
             invocation.namedArguments);
 
-  // For calls that have no receiver: the compiler found no such function.
-  NoSuchMethodError._static(String name, List arguments)
-      : _receiver = null,
-        _memberName = name,
-        _text = "No top-level or static member '$name' is declared.",
-        _call = _callText(name, _Invocation._METHOD, arguments, null);
-
   // For calls of what is there with arguments that do not fit.
   NoSuchMethodError._arguments(receiver, String name, String reason, List arguments)
       : _receiver = receiver,
