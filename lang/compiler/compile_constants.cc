@@ -105,11 +105,33 @@ bool FunctionCompiler::CheckConstant(ast::Expression& expression) {
 }
 
 bool FunctionCompiler::IsConstConstructor(ClassRef cls, FunctionRef ref) {
-  for (; context_.set.ClassOf(cls).mixin.kind == TypeRef::Kind::kClass;
-       cls = context_.set.ClassOf(cls).superclass.cls) {
-    if (!context_.set.ClassOf(cls).fields.empty()) return false;
+  return context_.set.FunctionOf(ref).is_const && ApplicationsAreConst(&cls);
+}
+
+// Goes up to the class that is no application.
+bool FunctionCompiler::ApplicationsAreConst(ClassRef* cls) {
+  for (; context_.set.ClassOf(*cls).mixin.kind == TypeRef::Kind::kClass;
+       *cls = context_.set.ClassOf(*cls).superclass.cls) {
+    if (!context_.set.ClassOf(*cls).fields.empty()) return false;
   }
-  return context_.set.FunctionOf(ref).is_const;
+  return true;
+}
+
+// A class without fields that declares no constructor does not stand in the way of those below it.
+bool FunctionCompiler::MayPrecedeConst(ClassRef cls, FunctionRef ref) {
+  while (ApplicationsAreConst(&cls)) {
+    if (context_.set.FunctionOf(ref).is_const) return true;
+    const FunctionSource& source =
+        context_.set.source(ref.library).functions[static_cast<std::size_t>(ref.function)];
+    const CompiledClass& compiled = context_.set.ClassOf(cls);
+    if (source.node != nullptr || !compiled.fields.empty()) return false;
+    if (compiled.superclass.kind != TypeRef::Kind::kClass) return true;
+    const auto up = LookupConstructor(context_.set, cls.library, compiled.superclass.cls, "");
+    if (!up) return false;
+    cls = compiled.superclass.cls;
+    ref = *up;
+  }
+  return false;
 }
 
 // ---- Objects made once --------------------------------------------------------------------------

@@ -397,7 +397,7 @@ void FunctionCompiler::EmitSuperConstructor(const ast::Initializer* initializer,
     return Fail(offset, target ? "The constructor '" + text + "' of the superclass is a factory."
                                : "The superclass has no constructor '" + text + "'.");
   }
-  if (function_.is_const && !IsConstConstructor(superclass.cls, *target)) {
+  if (function_.is_const && !MayPrecedeConst(superclass.cls, *target)) {
     return Fail(offset, "The constructor of the superclass is not 'const'.");
   }
   if (arguments.positional.empty() && arguments.named.empty() && IsTrivialConstructor(*target) &&

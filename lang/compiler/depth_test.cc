@@ -118,7 +118,7 @@ bool IsTooDeep(const std::string& message) {
 TEST(DepthTest, EndsWithAnErrorWhereASmallStackDoes) {
   OnStackOf(kSmallStack, [] {
     for (const Nest& nest : kNests) {
-      for (const int depth : {30, 100, 300, 1000, 3000, 10000}) {
+      for (const int depth : {30, 300, 3000}) {
         const std::string message = ErrorOf(nest.Text(depth));
         const bool is_type = std::string(nest.opening) == "List<";  // 64 of these are too many.
         EXPECT_TRUE(message == "no error" || IsTooDeep(message) || is_type)

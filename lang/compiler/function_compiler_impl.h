@@ -219,6 +219,9 @@ class FunctionCompiler {
   [[nodiscard]] bool IsConstantName(const Target& target);
   // The constructor, and what runs with it for the sake of mixins.
   [[nodiscard]] bool IsConstConstructor(ClassRef cls, FunctionRef ref);
+  [[nodiscard]] bool ApplicationsAreConst(ClassRef* cls);
+  // Can a constant constructor call it as its superclass's?
+  [[nodiscard]] bool MayPrecedeConst(ClassRef cls, FunctionRef ref);
   // The value of a constant expression that `make` pushes, made once.
   void Once(const std::function<void()>& make);
   void MakeConstMap(const ast::MapLiteral& node);

@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <string>
 
+#include "lang/compiler/suggestion.h"
 #include "lang/interpreter/interpreter.h"
 #include "lang/interpreter/layout.h"
 #include "lang/interpreter/natives.h"
@@ -37,6 +38,43 @@ Done RuntimeType(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLEC
     return Done::kThrow;
   }
   return Answer(arguments, type.object->value);
+}
+
+// A member that answers to a selector of that kind, or can be read instead of being called.
+bool IsAlike(MemberKind wanted, MemberKind candidate) {
+  if (wanted == MemberKind::kSetter) return candidate == MemberKind::kSetter;
+  return candidate != MemberKind::kSetter;
+}
+
+// Receiver, name, kind (as _Invocation's).
+Done ExplainNoSuchMethod(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+  std::string name;
+  std::string text;
+  const Class* cls = interpreter.ClassOf(arguments[0]);
+  const auto kind = static_cast<MemberKind>(arguments[2].SmiValue());
+  {
+    const NoSafepointScope quiet;
+    name = ToUtf8(arguments[1], quiet);
+    if (name == "call" && interpreter.IsClosure(arguments[0])) {
+      text = interpreter.FunctionOfClosure(arguments[0], quiet)->compiled->Signature();
+    }
+  }
+  Suggestion suggestion(name);
+  for (; cls != nullptr && text.empty(); cls = cls->superclass) {
+    for (const auto& [key, member] : cls->members) {
+      const bool is_hidden = key->name.text.starts_with('_') && !name.starts_with('_');
+      if (is_hidden || !IsAlike(kind, key->kind)) continue;
+      const bool is_method =
+          key->kind == MemberKind::kMethod && member.kind == Member::Kind::kFunction;
+      if (is_method && kind == MemberKind::kMethod && key->name.text == name) {
+        text = member.function->compiled->Signature();
+      }
+      suggestion.Consider(key->name.text);
+    }
+    suggestion.EndGroup();
+  }
+  return AnswerText(interpreter, arguments,
+                    text.empty() ? suggestion.End() : "Found '" + text + "'");
 }
 
 // ---- Closures
@@ -150,6 +188,7 @@ constexpr IntrinsicEntry kEntries[] = {
     {"Object_hashCode", IdentityHashCode},
     {"Object_toString", ObjectToString},
     {"Object_runtimeType", RuntimeType},
+    {"Object_explainNoSuchMethod", ExplainNoSuchMethod},
     {"Closure_equals", ClosureEquals},
     {"Closure_hashCode", ClosureHashCode},
     {"Closure_toString", ClosureToString},

@@ -10,6 +10,12 @@ constexpr BundledFile kFiles[] = {
 
 }  // namespace
 
+std::vector<std::string_view> BundledLibraryNames() {
+  std::vector<std::string_view> names;
+  for (const BundledFile& file : kFiles) names.push_back(file.library);
+  return names;
+}
+
 const BundledFile* FindBundledFile(std::string_view library, std::string_view name) {
   for (const BundledFile& file : kFiles) {
     if (file.library == library && file.name == name) return &file;

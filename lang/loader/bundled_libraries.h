@@ -4,6 +4,7 @@
 #define FART_LANG_LOADER_BUNDLED_LIBRARIES_H_
 
 #include <string_view>
+#include <vector>
 
 namespace fart::lang {
 
@@ -12,6 +13,9 @@ struct BundledFile {
   std::string_view name;     // "core.dart", "object.dart"; the library's own file is NAME.dart.
   std::string_view text;
 };
+
+// The names of all libraries ("core"), each once for each of its files.
+std::vector<std::string_view> BundledLibraryNames();
 
 // Null: there is none.
 const BundledFile* FindBundledFile(std::string_view library, std::string_view name);

@@ -50,6 +50,10 @@ class Error {
 
 String _plainToString(object) native "Object_toString";
 
+// "Found '...'", with the parameters of the method that there is; or how a sentence ends that says
+// that there is none, perhaps with a name that is near.
+String _explainNoSuchMethod(receiver, String name, int kind) native "Object_explainNoSuchMethod";
+
 class AssertionError extends Error {
   final message;
   AssertionError([this.message]);
@@ -236,8 +240,18 @@ class NoSuchMethodError extends Error {
     var name = invocation._name;
     var kind = invocation.isGetter ? "getter" : (invocation.isSetter ? "setter" : "method");
     if (receiver == null) return "The $kind '$name' was called on null.";
+    var why = _explainNoSuchMethod(receiver, name, invocation._kind);
+    if (why.startsWith("Found")) return "$why, but it is called with ${_countText(invocation)}.";
     return "Class '${receiver.runtimeType}' has no instance $kind '$name' that takes these "
-        "arguments.";
+        "arguments$why";
+  }
+
+  // "1 argument and fast, slow"
+  static String _countText(_Invocation invocation) {
+    var count = invocation.positionalArguments.length;
+    var text = count == 1 ? "1 argument" : "${count == 0 ? "no" : count} arguments";
+    var names = invocation.namedArguments.keys.map((symbol) => symbol._name).toList();
+    return names.isEmpty ? text : "$text and ${names.join(', ')}";
   }
 
   static String _callText(String name, int kind, List positional, Map named) {
