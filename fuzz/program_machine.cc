@@ -83,9 +83,8 @@ std::string RunProgramText(const std::string& text, const char* gc_stress) {
 std::string RunProgramOfBytes(const std::uint8_t* bytes, std::size_t size) {
   if (size == 0) return "";
   const bool is_text = (bytes[0] & 1) != 0;
-  const std::string text =
-      is_text ? std::string(reinterpret_cast<const char*>(bytes + 1), size - 1)
-              : MutatedProgram(GoodPrograms(), bytes + 1, size - 1);
+  const std::string text = is_text ? std::string(reinterpret_cast<const char*>(bytes + 1), size - 1)
+                                   : MutatedProgram(GoodPrograms(), bytes + 1, size - 1);
   return RunProgramText(text, StressChosenBy(bytes[0]));
 }
 

@@ -19,8 +19,9 @@ namespace fart::fuzz {
 // The programs of tests/language.
 const std::vector<std::string>& GoodPrograms();
 
-// The first byte: bit 0 takes the rest as the text itself, bits 1 and 2 choose stress (fuzz_host.h).
-// Empty if everything was as it must be, else what was not. Fart_Initialize must have been called.
+// The first byte: bit 0 takes the rest as the text itself, bits 1 and 2 choose stress
+// (fuzz_host.h). Empty if everything was as it must be, else what was not. Fart_Initialize must
+// have been called.
 std::string RunProgramOfBytes(const std::uint8_t* bytes, std::size_t size);
 
 // The same of a text.

@@ -22,9 +22,9 @@ bool IsWordPart(char c) {
 // Good enough to cut good programs: a string with its interpolations is one token, comments are
 // none.
 Tokens Cut(std::string_view text) {
-  static constexpr std::string_view kLong[] = {"?\?=", "~/=", "<<=", "=>", "==", "!=", "<=",
-                                               ">=",   "&&",  "||",  "?\?", "?.", "..", "++",
-                                               "--",   "+=",  "-=",  "*=", "/=", "~/", "<<"};
+  static constexpr std::string_view kLong[] = {
+      "?\?=", "~/=", "<<=", "=>", "==", "!=", "<=", ">=", "&&", "||", "?\?",
+      "?.",   "..",  "++",  "--", "+=", "-=", "*=", "/=", "~/", "<<"};
   Tokens tokens;
   std::size_t at = 0;
   while (at < text.size()) {
@@ -38,10 +38,12 @@ Tokens Cut(std::string_view text) {
       at = std::min(text.find('\n', at), text.size());
       continue;
     }
-    const bool is_raw = c == 'r' && at + 1 < text.size() && (text[at + 1] == '"' || text[at + 1] == '\'');
+    const bool is_raw =
+        c == 'r' && at + 1 < text.size() && (text[at + 1] == '"' || text[at + 1] == '\'');
     if (c == '"' || c == '\'' || is_raw) {
       if (is_raw) ++at;
-      const std::string_view quote = text.substr(at, text.substr(at).starts_with(std::string(3, text[at])) ? 3 : 1);
+      const std::string_view quote =
+          text.substr(at, text.substr(at).starts_with(std::string(3, text[at])) ? 3 : 1);
       at += quote.size();
       int depth = 0;
       while (at < text.size() && (depth > 0 || !text.substr(at).starts_with(quote))) {
@@ -58,9 +60,9 @@ Tokens Cut(std::string_view text) {
         ++at;
       }
     } else {
-      const auto longest = std::find_if(std::begin(kLong), std::end(kLong), [&](std::string_view p) {
-        return text.substr(at).starts_with(p);
-      });
+      const auto longest =
+          std::find_if(std::begin(kLong), std::end(kLong),
+                       [&](std::string_view p) { return text.substr(at).starts_with(p); });
       at += longest != std::end(kLong) ? longest->size() : 1;
     }
     tokens.emplace_back(text.substr(begin, std::min(at, text.size()) - begin));
@@ -70,7 +72,8 @@ Tokens Cut(std::string_view text) {
 
 std::string Join(const Tokens& tokens) {
   std::string text;
-  for (const std::string& token : tokens) text += token + (token == ";" || token == "}" ? "\n" : " ");
+  for (const std::string& token : tokens)
+    text += token + (token == ";" || token == "}" ? "\n" : " ");
   return text;
 }
 
@@ -91,20 +94,80 @@ std::size_t AfterGroup(const Tokens& tokens, std::size_t open) {
 std::pair<std::size_t, std::size_t> PieceOf(const Tokens& tokens, ByteProgram& bytes) {
   std::size_t begin = bytes.Below(tokens.size());
   const bool wants_group = bytes.Byte() % 4 != 0;
-  const auto open = std::find_if(tokens.begin() + static_cast<std::ptrdiff_t>(begin), tokens.end(), Opens);
+  const auto open =
+      std::find_if(tokens.begin() + static_cast<std::ptrdiff_t>(begin), tokens.end(), Opens);
   if (!wants_group || open == tokens.end()) return {begin, begin + 1};
   begin = static_cast<std::size_t>(open - tokens.begin());
   return {begin, AfterGroup(tokens, begin)};
 }
 
-constexpr const char* kWords[] = {
-    "this", "super", "const", "new", "var", "final", "static", "abstract", "class", "extends",
-    "with", "implements", "factory", "operator", "get", "set", "native \"n\"", "external", "return",
-    "break", "continue", "throw", "rethrow", "try", "catch", "finally", "on", "switch", "case",
-    "default", "is", "as", "in", "null", "true", "this.x", "super.x", "[x = y]", "{x: y}", "(x) {}",
-    "() => x", "x:", "=", "?\?=", "..", "?.", "<", ">", ",", ";", "=>", "#x", "@x", "-", "!", "++",
-    "9223372036854775808", "0x8000000000000000", "1e999", "'\\u{D800}'", "'$x'", "'${x}'",
-    "part of x;", "import 'dart:core' as x;", "typedef x();", "enum x { y }", "class x = y with z;"};
+constexpr const char* kWords[] = {"this",
+                                  "super",
+                                  "const",
+                                  "new",
+                                  "var",
+                                  "final",
+                                  "static",
+                                  "abstract",
+                                  "class",
+                                  "extends",
+                                  "with",
+                                  "implements",
+                                  "factory",
+                                  "operator",
+                                  "get",
+                                  "set",
+                                  "native \"n\"",
+                                  "external",
+                                  "return",
+                                  "break",
+                                  "continue",
+                                  "throw",
+                                  "rethrow",
+                                  "try",
+                                  "catch",
+                                  "finally",
+                                  "on",
+                                  "switch",
+                                  "case",
+                                  "default",
+                                  "is",
+                                  "as",
+                                  "in",
+                                  "null",
+                                  "true",
+                                  "this.x",
+                                  "super.x",
+                                  "[x = y]",
+                                  "{x: y}",
+                                  "(x) {}",
+                                  "() => x",
+                                  "x:",
+                                  "=",
+                                  "?\?=",
+                                  "..",
+                                  "?.",
+                                  "<",
+                                  ">",
+                                  ",",
+                                  ";",
+                                  "=>",
+                                  "#x",
+                                  "@x",
+                                  "-",
+                                  "!",
+                                  "++",
+                                  "9223372036854775808",
+                                  "0x8000000000000000",
+                                  "1e999",
+                                  "'\\u{D800}'",
+                                  "'$x'",
+                                  "'${x}'",
+                                  "part of x;",
+                                  "import 'dart:core' as x;",
+                                  "typedef x();",
+                                  "enum x { y }",
+                                  "class x = y with z;"};
 
 void Edit(const std::vector<Tokens>& programs, ByteProgram& bytes, Tokens* tokens) {
   const auto place = [](std::size_t at) { return static_cast<std::ptrdiff_t>(at); };
@@ -120,7 +183,8 @@ void Edit(const std::vector<Tokens>& programs, ByteProgram& bytes, Tokens* token
       break;
     case 2: {
       const Tokens piece(tokens->begin() + place(begin), tokens->begin() + place(end));
-      tokens->insert(tokens->begin() + place(bytes.Below(tokens->size() + 1)), piece.begin(), piece.end());
+      tokens->insert(tokens->begin() + place(bytes.Below(tokens->size() + 1)), piece.begin(),
+                     piece.end());
       break;
     }
     case 3:
@@ -131,7 +195,8 @@ void Edit(const std::vector<Tokens>& programs, ByteProgram& bytes, Tokens* token
       const Tokens& other = programs[bytes.Below(programs.size())];
       const auto [first, last] = PieceOf(other, bytes);
       if (kind == 4) tokens->erase(tokens->begin() + place(begin), tokens->begin() + place(end));
-      tokens->insert(tokens->begin() + place(begin), other.begin() + place(first), other.begin() + place(last));
+      tokens->insert(tokens->begin() + place(begin), other.begin() + place(first),
+                     other.begin() + place(last));
       break;
     }
     case 6:

@@ -18,8 +18,8 @@ namespace fart::fuzz {
 std::string MutatedProgram(const std::vector<std::string>& programs, const std::uint8_t* bytes,
                            std::size_t size);
 
-// The program so changed that it asks `stop_()` at each call, and in each turn of a loop, whether it
-// may go on: false, or an error that is thrown. Behind it stands `stop_() native "stop_";`.
+// The program so changed that it asks `stop_()` at each call, and in each turn of a loop, whether
+// it may go on: false, or an error that is thrown. Behind it stands `stop_() native "stop_";`.
 std::string WithStops(const std::string& program);
 
 }  // namespace fart::fuzz

@@ -19,9 +19,10 @@ namespace {
 
 TEST(ProgramMutationTest, StopsWhatWouldRunForEver) {
   StartMachine();
-  for (const char* text : {"main() { while (true) {} }", "main() { for (;;); }", "main() => main();",
-                           "main() { do {} while (true); }", "f() => f() + f(); main() { f(); }",
-                           "main() { try { main(); } finally { main(); } }"}) {
+  for (const char* text :
+       {"main() { while (true) {} }", "main() { for (;;); }", "main() => main();",
+        "main() { do {} while (true); }", "f() => f() + f(); main() { f(); }",
+        "main() { try { main(); } finally { main(); } }"}) {
     EXPECT_EQ(fuzz::RunProgramText(text), "") << text;
   }
 }

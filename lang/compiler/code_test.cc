@@ -198,7 +198,9 @@ TEST(CompilerTest, RenewsCapturedLoopVariablesEachTurn) {
 
 TEST(CompilerTest, CapturesThisForInheritedMembers) {
   TestProgram program;
-  ASSERT_EQ(program.Add("a", "class S { var inherited; } class C extends S { m() => () => inherited; }"), "");
+  ASSERT_EQ(
+      program.Add("a", "class S { var inherited; } class C extends S { m() => () => inherited; }"),
+      "");
   ASSERT_EQ(program.Build(), "");
   EXPECT_EQ(Line(program.Code("C.m.<anonymous closure>")),
             "LoadCaptured 0; GetProperty get:inherited (1); Return");
@@ -405,14 +407,14 @@ TEST(CompilerTest, InitialisesTheMixinsFieldsBetweenTheOwnOnesAndTheSuperclasss)
   EXPECT_EQ(Line(program.Code("new C.n")),
             "PushSmi 2; InitField 0; LoadLocal 1; InitField 0; LoadLocal 0; LoadLocal 0; "
             "CallStatic new S with M 1; Pop; CallStatic new S 1; Pop; LoadLocal 0; Return");
-  EXPECT_EQ(Line(program.Code("new S with M")),
-            "PushSmi 1; InitField 0; LoadLocal 0; Return");
+  EXPECT_EQ(Line(program.Code("new S with M")), "PushSmi 1; InitField 0; LoadLocal 0; Return");
 }
 
 TEST(CompilerTest, ComputesTheArgumentsOfSuperInPlaceAndCallsItLast) {
   TestProgram program;
-  ASSERT_EQ(program.Add("a", "class S { S(a, {b}); } class C extends S { var x;"
-                             " C(a) : super(a, b: 1), x = 2; }"),
+  ASSERT_EQ(program.Add("a",
+                        "class S { S(a, {b}); } class C extends S { var x;"
+                        " C(a) : super(a, b: 1), x = 2; }"),
             "");
   ASSERT_EQ(program.Build(), "");
   EXPECT_EQ(Line(program.Code("new C")),

@@ -106,7 +106,8 @@ void FunctionCompiler::CallConstructor(ClassRef cls, FunctionRef ref, std::uint3
   }
   At(offset);
   for (const ClassRef application : ApplicationsToInitialize(cls)) {
-    const int own = context_.set.ClassSourceOf(application).constructors.at(kApplicationConstructor);
+    const int own =
+        context_.set.ClassSourceOf(application).constructors.at(kApplicationConstructor);
     code_.Emit(Opcode::kLoadLocal, receiver);
     code_.Emit(Opcode::kCallStatic, code_.AddConstant(FunctionRef{application.library, own}), 1);
     code_.Emit(Opcode::kPop);
@@ -205,8 +206,7 @@ FunctionCompiler::Target FunctionCompiler::AnalyzeConstructor(const std::vector<
 
 void FunctionCompiler::Construct(const Target& target, const ast::Arguments& arguments) {
   if (target.kind != Target::Kind::kConstructor) return;  // That was an error.
-  const auto ref =
-      LookupConstructor(context_.set, context_.place.library, target.cls, target.name);
+  const auto ref = LookupConstructor(context_.set, context_.place.library, target.cls, target.name);
   const CompiledClass& cls = context_.set.ClassOf(target.cls);
   if (!ref) return FailUnknownInClass(target.cls, target.name, target.offset);
   At(target.offset);
@@ -237,9 +237,8 @@ void FunctionCompiler::Construct(const Target& target, const ast::Arguments& arg
 bool FunctionCompiler::HasFieldInitializers(ClassRef ref) {
   const std::vector<ast::VariableNode*>& fields =
       context_.set.ClassSourceOf(context_.set.MixedIn(ref)).fields;
-  return std::any_of(fields.begin(), fields.end(), [](const ast::VariableNode* field) {
-    return field->initializer != nullptr;
-  });
+  return std::any_of(fields.begin(), fields.end(),
+                     [](const ast::VariableNode* field) { return field->initializer != nullptr; });
 }
 
 // Does calling it without arguments do nothing?
@@ -273,8 +272,7 @@ void FunctionCompiler::VisitNew(ast::New& node) {
 
 // Without `new` or `const`, what stands in a constant is constant.
 void FunctionCompiler::ConstructConst(const Target& target, const ast::Arguments& arguments) {
-  const auto ref =
-      LookupConstructor(context_.set, context_.place.library, target.cls, target.name);
+  const auto ref = LookupConstructor(context_.set, context_.place.library, target.cls, target.name);
   if (!ref || !IsConstConstructor(target.cls, *ref)) {
     return Fail(target.offset, "This constructor is not 'const'.");
   }

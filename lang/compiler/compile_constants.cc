@@ -84,8 +84,8 @@ bool FunctionCompiler::CheckConstant(ast::Expression& expression) {
       const bool is_identical = target.member.method &&
                                 target.member.method->library == context_.set.core() &&
                                 target.name == "identical";
-      is_constant = (makes_object && says_const) || is_identical ||
-                    target.kind == Target::Kind::kMissing;
+      is_constant =
+          (makes_object && says_const) || is_identical || target.kind == Target::Kind::kMissing;
       if (makes_object) hint = "; write 'const' in front of it";
       break;
     }

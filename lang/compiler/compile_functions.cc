@@ -264,7 +264,8 @@ void FunctionCompiler::CompileRedirectingFactory(ast::FunctionNode& node) {
 // ---- Constructors -------------------------------------------------------------------------------
 
 void FunctionCompiler::CompileConstructor(ast::FunctionNode* node) {
-  end_offset_ = node != nullptr ? node->offset : context_.set.ClassSourceOf(*context_.place.cls).node->offset;
+  end_offset_ =
+      node != nullptr ? node->offset : context_.set.ClassSourceOf(*context_.place.cls).node->offset;
   At(end_offset_);
   if (node != nullptr) Prologue(*node);
   if (function_.is_const) CheckConstConstructor(end_offset_);
@@ -356,8 +357,8 @@ void FunctionCompiler::EmitFieldInit(const std::string& name, std::uint32_t offs
 void FunctionCompiler::EmitFieldInitializers() {
   const std::vector<ast::VariableNode*>& fields =
       context_.set.ClassSourceOf(*context_.place.cls).fields;
-  const ConstnessScope constant(
-      *this, function_.is_const ? Constness::kConstant : Constness::kAnything);
+  const ConstnessScope constant(*this,
+                                function_.is_const ? Constness::kConstant : Constness::kAnything);
   for (std::size_t i = 0; i < fields.size(); ++i) {
     if (!NeedsCode(fields[i]->initializer)) continue;
     Value(fields[i]->initializer);

@@ -68,8 +68,8 @@ void FunctionCompiler::StoreStaticMember(const Target& target) {
   } else {
     const bool is_variable = target.member.variable.has_value();
     ThrowMissing(MemberKind::kSetter, target.name,
-                 "'" + target.name + (is_variable ? "' is final and cannot be assigned to."
-                                                  : "' has no setter."),
+                 "'" + target.name +
+                     (is_variable ? "' is final and cannot be assigned to." : "' has no setter."),
                  1, 1);
   }
 }

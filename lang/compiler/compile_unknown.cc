@@ -111,8 +111,8 @@ void FunctionCompiler::FailUnknownInPrefix(const std::string& prefix, const std:
     const auto index = static_cast<std::size_t>(known - source.prefix_names.begin());
     ConsiderNames(source.prefixes[index], Any, &suggestion);
   }
-  Fail(offset, "'" + name + "' is not declared in what is imported as '" + prefix + "'" +
-                   suggestion.End());
+  Fail(offset,
+       "'" + name + "' is not declared in what is imported as '" + prefix + "'" + suggestion.End());
 }
 
 void FunctionCompiler::FailUnknownInClass(ClassRef cls, const std::string& name,
@@ -126,9 +126,8 @@ void FunctionCompiler::FailUnknownInClass(ClassRef cls, const std::string& name,
   Suggestion suggestion(name);
   ConsiderMembers(cls, false, &suggestion);
   for (const auto& [constructor, function] : source.constructors) suggestion.Consider(constructor);
-  const std::string what =
-      name.empty() ? "There is no unnamed constructor"
-                   : "There is no static member or constructor '" + name + "'";
+  const std::string what = name.empty() ? "There is no unnamed constructor"
+                                        : "There is no static member or constructor '" + name + "'";
   Fail(offset, what + of_class + suggestion.End());
 }
 

@@ -207,9 +207,10 @@ struct CompiledClass {
   bool is_enum = false;
   // kDynamic only for the root class, Object. An unresolved one makes a compilation error.
   TypeRef superclass;
-  // kClass only for the application of a mixin: `S with M` is a class between S and whatever extends
-  // it, which has what M declares as if it were written there. `class C extends S with M, N`
-  // extends the application of N to that of M to S; these have no names that a program could write.
+  // kClass only for the application of a mixin: `S with M` is a class between S and whatever
+  // extends it, which has what M declares as if it were written there. `class C extends S with M,
+  // N` extends the application of N to that of M to S; these have no names that a program could
+  // write.
   TypeRef mixin;
   std::vector<TypeRef> interfaces;
   std::vector<std::string> type_parameters;

@@ -1,5 +1,5 @@
-// How deep programs may nest: as deep as the stack that they are loaded on allows, whether it is the
-// smallest that a thread has or a huge one. Beyond it there is an error with a place.
+// How deep programs may nest: as deep as the stack that they are loaded on allows, whether it is
+// the smallest that a thread has or a huge one. Beyond it there is an error with a place.
 
 #include <pthread.h>
 

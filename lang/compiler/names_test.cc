@@ -44,9 +44,8 @@ TEST(NamesTest, FindsStaticsThroughClassesAndPrefixes) {
                         " }"),
             "");
   ASSERT_EQ(program.Build(), "");
-  for (const char* text :
-       {"LoadStatic C.s", "StoreStatic v", "CallStatic C.g 0", "CallStatic C.g 1",
-        "CallStatic C.m 0", "Allocate C"}) {
+  for (const char* text : {"LoadStatic C.s", "StoreStatic v", "CallStatic C.g 0",
+                           "CallStatic C.g 1", "CallStatic C.m 0", "Allocate C"}) {
     EXPECT_TRUE(Has(program, "f", text));
   }
 }
@@ -134,7 +133,10 @@ TEST(NamesTest, SharesOneScopeAmongTheParts) {
 
 TEST(NamesTest, ResolvesConstructorsOfPrefixedAndGenericClasses) {
   TestProgram program;
-  ASSERT_EQ(program.Add("a", "class C<T> { C(T x); C.n() { hashCode(); } hashCode() {} factory C.f() => null; }"), "");
+  ASSERT_EQ(
+      program.Add(
+          "a", "class C<T> { C(T x); C.n() { hashCode(); } hashCode() {} factory C.f() => null; }"),
+      "");
   ASSERT_EQ(program.Add("b",
                         "import 'a' as p; import 'a'; f() { new p.C<int>(1); new C<int>.n();"
                         " C.f(); p.C(2); }"),
@@ -404,11 +406,11 @@ TEST(SuggestionTest, IsNearOnlyIfLittleIsWrong) {
     for (const char* name : names) suggestion.Consider(name);
     return suggestion.best();
   };
-  EXPECT_EQ(nearest("cuont", {"count", "amount"}), "count");   // swapped
-  EXPECT_EQ(nearest("cout", {"count"}), "count");              // left out
-  EXPECT_EQ(nearest("countt", {"count"}), "count");            // put in
-  EXPECT_EQ(nearest("cound", {"count"}), "count");             // replaced
-  EXPECT_EQ(nearest("COUNT", {"count"}), "count");             // in case
+  EXPECT_EQ(nearest("cuont", {"count", "amount"}), "count");  // swapped
+  EXPECT_EQ(nearest("cout", {"count"}), "count");             // left out
+  EXPECT_EQ(nearest("countt", {"count"}), "count");           // put in
+  EXPECT_EQ(nearest("cound", {"count"}), "count");            // replaced
+  EXPECT_EQ(nearest("COUNT", {"count"}), "count");            // in case
   EXPECT_EQ(nearest("count", {"coat"}), "");
   EXPECT_EQ(nearest("x", {"y"}), "");
   EXPECT_EQ(nearest("x", {"X"}), "X");

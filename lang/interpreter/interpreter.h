@@ -36,11 +36,11 @@
 #include "heap/base/safepoint.h"
 #include "lang/interpreter/entities.h"
 #include "lang/interpreter/linker.h"
-#include "vm/core_shapes.h"
-#include "vm/execution_stack.h"
 #include "vm/isolate.h"
-#include "vm/rooted.h"
-#include "vm/typed_data.h"
+#include "vm/memory/core_shapes.h"
+#include "vm/roots/execution_stack.h"
+#include "vm/roots/rooted.h"
+#include "vm/values/typed_data.h"
 
 namespace fart::lang {
 

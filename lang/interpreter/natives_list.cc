@@ -4,7 +4,7 @@
 
 #include "lang/interpreter/interpreter.h"
 #include "lang/interpreter/natives.h"
-#include "vm/lists.h"
+#include "vm/values/lists.h"
 
 namespace fart::lang {
 

@@ -13,10 +13,10 @@
 #include "lang/interpreter/interpreter.h"
 #include "lang/interpreter/natives.h"
 #include "lang/interpreter/natives_big.h"
-#include "vm/big_integers.h"
-#include "vm/numbers.h"
-#include "vm/objects.h"
-#include "vm/strings.h"
+#include "vm/values/big_integers.h"
+#include "vm/values/numbers.h"
+#include "vm/values/objects.h"
+#include "vm/values/strings.h"
 
 namespace fart::lang {
 

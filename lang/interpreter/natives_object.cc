@@ -7,9 +7,9 @@
 #include "lang/interpreter/interpreter.h"
 #include "lang/interpreter/layout.h"
 #include "lang/interpreter/natives.h"
-#include "vm/lists.h"
-#include "vm/objects.h"
-#include "vm/strings.h"
+#include "vm/values/lists.h"
+#include "vm/values/objects.h"
+#include "vm/values/strings.h"
 
 namespace fart::lang {
 
