@@ -8,7 +8,7 @@
 
 #include "heap/base/safepoint.h"
 #include "lang/interpreter/interpreter.h"
-#include "lang/interpreter/linker.h"
+#include "lang/linker/linker.h"
 #include "vm/isolate.h"
 #include "vm/program.h"
 #include "vm/roots/rooted.h"

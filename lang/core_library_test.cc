@@ -9,9 +9,9 @@
 
 #include "lang/compiler/checker.h"
 #include "lang/compiler/library_set.h"
-#include "lang/interpreter/linker.h"
-#include "lang/interpreter/natives.h"
+#include "lang/linker/linker.h"
 #include "lang/loader/loader.h"
+#include "lang/natives/natives.h"
 #include "vm/testing/test_isolate.h"
 
 namespace fart::lang {
@@ -64,7 +64,7 @@ TEST_F(CoreLibraryTest, FindsEveryNativeFunction) {
 }
 
 TEST_F(CoreLibraryTest, HasEveryClassAndHelperTheInterpreterRefersTo) {
-  Linker linker(*isolate_, loader_);
+  Linker linker(*isolate_, loader_, FindIntrinsic);
   ASSERT_TRUE(linker.BindCore(loader_.core()));  // Ends the process where one is missing.
   EXPECT_EQ(linker.core_class(CoreClass::kInt)->compiled->name.text, "int");
 }

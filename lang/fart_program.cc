@@ -7,9 +7,10 @@
 
 #include "lang/async_entry.h"
 #include "lang/interpreter/interpreter.h"
-#include "lang/interpreter/layout.h"
-#include "lang/interpreter/linker.h"
+#include "lang/linker/layout.h"
+#include "lang/linker/linker.h"
 #include "lang/loader/loader.h"
+#include "lang/natives/natives.h"
 #include "vm/native/libraries.h"
 #include "vm/values/errors.h"
 #include "vm/values/lists.h"
@@ -24,7 +25,7 @@ class FartProgram final : public Program {
   explicit FartProgram(Isolate& isolate)
       : isolate_(isolate),
         loader_(isolate),
-        linker_(isolate, loader_),
+        linker_(isolate, loader_, FindIntrinsic),
         interpreter_(isolate, linker_),
         async_(isolate, linker_, interpreter_) {}
 

@@ -125,17 +125,17 @@ namespace fart::lang {
   V(IsType, kConstant, kNone)    /* [a] -> [is a an instance of type A] */                         \
   V(AsType, kConstant, kNone)    /* [a] -> [a]; throws CastError unless null or of type A */       \
   /* Control. */                                                                                   \
-  V(Jump, kJump, kNone)                  /* goes on at A */                                        \
-  V(Loop, kJump, kNone)                  /* goes back to A; polls for interrupts */                \
-  V(JumpIfTrue, kJump, kNone)            /* [a] -> []; jumps if a is `true` */                     \
-  V(JumpIfFalse, kJump, kNone)           /* [a] -> []; jumps unless a is `true` */                 \
-  V(JumpIfNull, kJump, kNone)            /* [a] -> []; jumps if a is null */                       \
-  V(JumpIfNotNull, kJump, kNone)         /* [a] -> []; jumps unless a is null */                   \
-  V(JumpIfNotSmi, kImmediate, kJump)     /* [a] -> []; jumps by B unless a is the small int A */   \
-  V(JumpIfGiven, kSlot, kJump)           /* jumps by B unless slots[A] is the absent marker */     \
-  V(Throw, kNone, kNone)                 /* [x] -> throws x (null: throws NullThrownError) */      \
-  V(Rethrow, kSlot, kSlot)               /* throws slots[A] with the stack trace in slots[B] */    \
-  V(ThrowError, kImmediate, kConstant)   /* throws the ErrorKind A with the string B as message */ \
+  V(Jump, kJump, kNone)                /* goes on at A */                                          \
+  V(Loop, kJump, kNone)                /* goes back to A; polls for interrupts */                  \
+  V(JumpIfTrue, kJump, kNone)          /* [a] -> []; jumps if a is `true` */                       \
+  V(JumpIfFalse, kJump, kNone)         /* [a] -> []; jumps unless a is `true` */                   \
+  V(JumpIfNull, kJump, kNone)          /* [a] -> []; jumps if a is null */                         \
+  V(JumpIfNotNull, kJump, kNone)       /* [a] -> []; jumps unless a is null */                     \
+  V(JumpIfNotSmi, kImmediate, kJump)   /* [a] -> []; jumps by B unless a is the small int A */     \
+  V(JumpIfGiven, kSlot, kJump)         /* jumps by B unless slots[A] is the absent marker */       \
+  V(Throw, kNone, kNone)               /* [x] -> throws x (null: throws NullThrownError) */        \
+  V(Rethrow, kSlot, kSlot)             /* throws slots[A] with the stack trace in slots[B] */      \
+  V(ThrowError, kImmediate, kConstant) /* throws the ThrownKind A with the string B as message */  \
   V(ThrowNoSuchMethod, kConstant, kCall) /* [a1..an, reason] -> throws; nothing answers to A */
 
 // What the longer ones mean.
@@ -245,7 +245,7 @@ constexpr std::size_t WordsOf(Opcode opcode) {
 }
 
 // What kThrowError throws.
-enum class ErrorKind : std::uint8_t {
+enum class ThrownKind : std::uint8_t {
   kAbstractClassInstantiation,  // AbstractClassInstantiationError; the message is the class's name.
   kFallThrough,                 // FallThroughError: a switch case ran into the next one.
   kAssertion,                   // AssertionError; the message is the condition's text.

@@ -122,7 +122,7 @@ void Checker::CheckConstantKind(std::size_t pc) {
   const CodeWord word = function_.code[pc];
   const OpcodeInfo& info = InfoOf(OpcodeOf(word));
   if (!error_.empty() || info.a != OperandForm::kConstant) return;
-  const Constant& constant = function_.constants[UnsignedA(word)];
+  const PoolConstant& constant = function_.constants[UnsignedA(word)];
   bool is_right = false;
   switch (OpcodeOf(word)) {
     case Opcode::kPushConstant:

@@ -144,7 +144,7 @@ bool CodeBuilder::BeginHandler(std::uint32_t start, std::uint32_t end, std::uint
 
 // ---- Tables -------------------------------------------------------------------------------------
 
-std::uint32_t CodeBuilder::AddConstant(const Constant& constant) {
+std::uint32_t CodeBuilder::AddConstant(const PoolConstant& constant) {
   const auto index = static_cast<std::uint32_t>(function_.constants.size());
   const auto [place, is_new] = constants_.emplace(std::visit(KeyMaker(), constant), index);
   if (is_new) function_.constants.push_back(constant);

@@ -68,7 +68,7 @@ class CodeBuilder {
   void Abandon() { is_reachable_ = false; }
 
   // ---- Tables ----
-  std::uint32_t AddConstant(const Constant& constant);
+  std::uint32_t AddConstant(const PoolConstant& constant);
   std::uint32_t NewCache() { return function_.cache_count++; }
   // Code from here on is an exception handler for what was written from `start` to `end`. False,
   // and nothing happens, if that is nothing.

@@ -216,7 +216,7 @@ void FunctionCompiler::Construct(const Target& target, const ast::Arguments& arg
   }
   if (cls.is_abstract) {
     return code_.Emit(Opcode::kThrowError,
-                      static_cast<std::uint32_t>(ErrorKind::kAbstractClassInstantiation),
+                      static_cast<std::uint32_t>(ThrownKind::kAbstractClassInstantiation),
                       code_.AddConstant(cls.name.text));
   }
   const SlotScope slots(*this);

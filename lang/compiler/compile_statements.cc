@@ -281,7 +281,7 @@ void FunctionCompiler::VisitSwitch(const ast::Switch& node) {
     VisitStatements(node.cases[i].statements);
     if (i + 1 < node.cases.size()) {
       At(node.cases[i].offset);
-      code_.Emit(Opcode::kThrowError, static_cast<std::uint32_t>(ErrorKind::kFallThrough),
+      code_.Emit(Opcode::kThrowError, static_cast<std::uint32_t>(ThrownKind::kFallThrough),
                  code_.AddConstant(std::string("A switch case ran into the next one.")));
     }
   }
@@ -297,7 +297,7 @@ void FunctionCompiler::VisitAssert(const ast::Assert& node) {
   Label holds;
   Condition(node.condition, holds, true);
   At(node.offset);
-  code_.Emit(Opcode::kThrowError, static_cast<std::uint32_t>(ErrorKind::kAssertion),
+  code_.Emit(Opcode::kThrowError, static_cast<std::uint32_t>(ThrownKind::kAssertion),
              code_.AddConstant(node.condition_text));
   code_.Bind(holds);
 }

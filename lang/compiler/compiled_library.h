@@ -97,8 +97,8 @@ struct TypeRef {
 
 // A FunctionRef is, for PushConstant, the tear-off of a static or top-level function: always the
 // same closure.
-using Constant = std::variant<std::int64_t, double, std::string, Selector, FunctionRef, ClassRef,
-                              StaticRef, StaticCall, TypeRef>;
+using PoolConstant = std::variant<std::int64_t, double, std::string, Selector, FunctionRef,
+                                  ClassRef, StaticRef, StaticCall, TypeRef>;
 
 struct Parameter {
   enum class Kind : std::uint8_t { kRequired, kOptional, kNamed };
@@ -168,7 +168,7 @@ struct CompiledFunction {
   std::uint32_t max_operands = 0;
   std::uint32_t cache_count = 0;
   std::vector<CodeWord> code;
-  std::vector<Constant> constants;
+  std::vector<PoolConstant> constants;
   std::vector<ExceptionHandler> handlers;
   std::vector<LineEntry> lines;
   int source_file = 0;  // Index into CompiledLibrary::files.

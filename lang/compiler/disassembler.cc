@@ -34,7 +34,7 @@ std::string TextOf(const Selector& selector) {
   return text;
 }
 
-std::string TextOf(const LibrarySet& set, const Constant& constant) {
+std::string TextOf(const LibrarySet& set, const PoolConstant& constant) {
   return std::visit(
       [&set](const auto& value) -> std::string {
         using T = std::decay_t<decltype(value)>;

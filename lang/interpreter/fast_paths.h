@@ -12,7 +12,7 @@
 
 #include "heap/base/safepoint.h"
 #include "heap/object/object_ptr.h"
-#include "lang/interpreter/layout.h"
+#include "lang/linker/layout.h"
 #include "vm/memory/core_shapes.h"
 #include "vm/values/lists.h"
 #include "vm/values/numbers.h"
@@ -66,9 +66,87 @@ inline Equality FastEqual(ObjectPtr a, ObjectPtr b) FART_NO_SAFEPOINT_ANALYSIS {
   return a == b || StringsEqual(a, b, quiet) ? Equality::kEqual : Equality::kDifferent;
 }
 
+// ---- Small ints: the result where it is one too, else false
+
+inline bool AreSmis(ObjectPtr a, ObjectPtr b) {
+  return ((a.bits() | b.bits()) & ObjectPtr::kHeapObjectTag) == 0;
+}
+
+// A Smi is its value doubled: sums, differences and comparisons need no untagging.
 inline std::int64_t SignedBits(ObjectPtr smi) { return static_cast<std::int64_t>(smi.bits()); }
 inline ObjectPtr FromSignedBits(std::int64_t bits) {
   return ObjectPtr::FromBits(static_cast<std::uint64_t>(bits));
+}
+
+inline bool TrySmiAdd(ObjectPtr a, ObjectPtr b, ObjectPtr* result) {
+  std::int64_t bits;
+  if (__builtin_add_overflow(SignedBits(a), SignedBits(b), &bits)) return false;
+  *result = FromSignedBits(bits);
+  return true;
+}
+
+inline bool TrySmiSub(ObjectPtr a, ObjectPtr b, ObjectPtr* result) {
+  std::int64_t bits;
+  if (__builtin_sub_overflow(SignedBits(a), SignedBits(b), &bits)) return false;
+  *result = FromSignedBits(bits);
+  return true;
+}
+
+inline bool TrySmiMul(ObjectPtr a, ObjectPtr b, ObjectPtr* result) {
+  std::int64_t bits;
+  if (__builtin_mul_overflow(a.SmiValue(), SignedBits(b), &bits)) return false;
+  *result = FromSignedBits(bits);
+  return true;
+}
+
+// Never negative.
+inline bool TrySmiMod(ObjectPtr a, ObjectPtr b, ObjectPtr* result) {
+  const std::int64_t divisor = b.SmiValue();
+  if (divisor == 0) return false;
+  std::int64_t rest = a.SmiValue() % divisor;
+  if (rest < 0) rest += divisor < 0 ? -divisor : divisor;
+  *result = ObjectPtr::FromSmi(rest);
+  return true;
+}
+
+// The one quotient that is no Smi is that of the smallest one and -1.
+inline bool TrySmiTruncDiv(ObjectPtr a, ObjectPtr b, ObjectPtr* result) {
+  const std::int64_t divisor = b.SmiValue();
+  if (divisor == 0 || divisor == -1) return false;
+  *result = ObjectPtr::FromSmi(a.SmiValue() / divisor);
+  return true;
+}
+
+inline bool TrySmiAnd(ObjectPtr a, ObjectPtr b, ObjectPtr* result) {
+  *result = ObjectPtr::FromBits(a.bits() & b.bits());
+  return true;
+}
+
+inline bool TrySmiOr(ObjectPtr a, ObjectPtr b, ObjectPtr* result) {
+  *result = ObjectPtr::FromBits(a.bits() | b.bits());
+  return true;
+}
+
+inline bool TrySmiXor(ObjectPtr a, ObjectPtr b, ObjectPtr* result) {
+  *result = ObjectPtr::FromBits(a.bits() ^ b.bits());
+  return true;
+}
+
+inline bool TrySmiShiftLeft(ObjectPtr a, ObjectPtr b, ObjectPtr* result) {
+  const std::int64_t count = b.SmiValue();
+  const std::int64_t bits = SignedBits(a);
+  if (count < 0 || count >= 63) return false;
+  const auto shifted = static_cast<std::int64_t>(static_cast<std::uint64_t>(bits) << count);
+  if (shifted >> count != bits) return false;
+  *result = FromSignedBits(shifted);
+  return true;
+}
+
+inline bool TrySmiShiftRight(ObjectPtr a, ObjectPtr b, ObjectPtr* result) {
+  const std::int64_t count = b.SmiValue();
+  if (count < 0) return false;
+  *result = ObjectPtr::FromSmi(a.SmiValue() >> (count > 63 ? 63 : count));
+  return true;
 }
 
 }  // namespace fart::lang

@@ -20,8 +20,8 @@
 //   F2 behind   a published pc lies behind a word of the instruction that is executing.
 //   F3 pending  an exception or error that is on its way lies in pending_, and only there.
 //
-// Not here: how functions are linked (linker.h), the slow ways to call (calls.cc), throwing
-// (throwing.cc), intrinsics (natives.h).
+// Not here: how functions are linked (lang/linker), the slow ways to call (calls.cc), throwing
+// (throwing.cc), intrinsics (lang/natives).
 
 #ifndef FART_LANG_INTERPRETER_INTERPRETER_H_
 #define FART_LANG_INTERPRETER_INTERPRETER_H_
@@ -34,8 +34,8 @@
 #include <vector>
 
 #include "heap/base/safepoint.h"
-#include "lang/interpreter/entities.h"
-#include "lang/interpreter/linker.h"
+#include "lang/linker/entities.h"
+#include "lang/linker/linker.h"
 #include "vm/isolate.h"
 #include "vm/memory/core_shapes.h"
 #include "vm/roots/execution_stack.h"
@@ -78,7 +78,7 @@ class Interpreter {
   bool Fits(const Function& function, std::uint32_t words,
             const std::vector<std::string>& names) const;
 
-  // ---- For intrinsics (natives.h)
+  // ---- For intrinsics (lang/natives)
   Isolate& isolate() { return isolate_; }
   Mutator& mutator() { return isolate_.mutator(); }
   ExecutionStack& stack() { return stack_; }
@@ -190,7 +190,7 @@ class Interpreter {
   bool ThrowStackOverflow() FART_MAY_COLLECT;
   // Where ExecutionStack::polled_limit says so: too deep, or the isolate is to stop.
   bool LimitReached() FART_MAY_COLLECT;
-  bool ThrowErrorKind(ErrorKind kind, const RootTable::Slot* message) FART_MAY_COLLECT;
+  bool ThrowKind(ThrownKind kind, const RootTable::Slot* message) FART_MAY_COLLECT;
   bool ThrowNoSuchStatic(const SelectorEntity& selector, std::uint32_t words) FART_MAY_COLLECT;
   bool ThrowUnresolvedType(const TypeEntity& type) FART_MAY_COLLECT;
   bool ThrowCastError(const TypeEntity& type) FART_MAY_COLLECT;  // Of the word on top.

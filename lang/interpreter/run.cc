@@ -12,7 +12,7 @@
 #include "lang/compiler/bytecode.h"
 #include "lang/interpreter/fast_paths.h"
 #include "lang/interpreter/interpreter.h"
-#include "lang/interpreter/layout.h"
+#include "lang/linker/layout.h"
 #include "vm/values/lists.h"
 #include "vm/values/numbers.h"
 #include "vm/values/strings.h"
@@ -45,21 +45,6 @@ namespace fart::lang {
 #define POOL(index) function->constants[index]
 // clang-format on
 
-// An operator with a fast way for small ints, `small`, and one for doubles, `twice`; each is a
-// statement that ends in NEXT() unless it gives up.
-#define BINARY(name, small, twice)                                             \
-  CASE(name) {                                                                 \
-    const ObjectPtr a = sp[-2];                                                \
-    const ObjectPtr b = sp[-1];                                                \
-    if (((a.bits() | b.bits()) & ObjectPtr::kHeapObjectTag) == 0) [[likely]] { \
-      small;                                                                   \
-    } else {                                                                   \
-      double x, y;                                                             \
-      if (AreDoubles(a, b, &x, &y)) twice;                                     \
-    }                                                                          \
-    goto send_operator;                                                        \
-  }
-
 #define RESULT(value) \
   do {                \
     sp[-2] = (value); \
@@ -78,10 +63,35 @@ namespace fart::lang {
     --sp;                                                  \
     NEXT();                                                \
   } while (false)
-#define COMPARISON(name, op) \
-  BINARY(name, RESULT(BoolObject(SignedBits(a) op SignedBits(b))), RESULT(BoolObject(x op y)))
-#define BIT_OPERATOR(name, op) \
-  BINARY(name, RESULT(ObjectPtr::FromBits(a.bits() op b.bits())), static_cast<void>(x))
+
+// Operators with a quick way for two small ints, which may refuse (TrySmi...), and most with one
+// for two doubles. All others are sent.
+#define SMI_OPERATOR(name, try_smi)                                             \
+  CASE(name) {                                                                  \
+    ObjectPtr result;                                                           \
+    if (AreSmis(sp[-2], sp[-1]) && try_smi(sp[-2], sp[-1], &result)) [[likely]] \
+      RESULT(result);                                                           \
+    goto send_operator;                                                         \
+  }
+#define NUMBER_OPERATOR(name, try_smi, op)                           \
+  CASE(name) {                                                       \
+    if (AreSmis(sp[-2], sp[-1])) [[likely]] {                        \
+      ObjectPtr result;                                              \
+      if (try_smi(sp[-2], sp[-1], &result)) RESULT(result);          \
+    } else {                                                         \
+      double x, y;                                                   \
+      if (AreDoubles(sp[-2], sp[-1], &x, &y)) DOUBLE_RESULT(x op y); \
+    }                                                                \
+    goto send_operator;                                              \
+  }
+#define COMPARISON(name, op)                                            \
+  CASE(name) {                                                          \
+    if (AreSmis(sp[-2], sp[-1])) [[likely]]                             \
+      RESULT(BoolObject(SignedBits(sp[-2]) op SignedBits(sp[-1])));     \
+    double x, y;                                                        \
+    if (AreDoubles(sp[-2], sp[-1], &x, &y)) RESULT(BoolObject(x op y)); \
+    goto send_operator;                                                 \
+  }
 
 bool Interpreter::Run() {
   static const void* const kLabels[] = {
@@ -343,73 +353,26 @@ bool Interpreter::Run() {
   CASE(ConcatStrings) { SLOW(Concatenate(UnsignedA(word))); }
 
   // ---- Operators
-  BINARY(
-      Add,
-      {
-        std::int64_t sum;
-        if (!__builtin_add_overflow(SignedBits(a), SignedBits(b), &sum))
-          RESULT(FromSignedBits(sum));
-      },
-      DOUBLE_RESULT(x + y))
-  BINARY(
-      Sub,
-      {
-        std::int64_t difference;
-        if (!__builtin_sub_overflow(SignedBits(a), SignedBits(b), &difference))
-          RESULT(FromSignedBits(difference));
-      },
-      DOUBLE_RESULT(x - y))
-  BINARY(
-      Mul,
-      {
-        std::int64_t product;
-        if (!__builtin_mul_overflow(a.SmiValue(), SignedBits(b), &product))
-          RESULT(FromSignedBits(product));
-      },
-      DOUBLE_RESULT(x * y))
-  BINARY(Div, DOUBLE_RESULT(static_cast<double>(a.SmiValue()) / static_cast<double>(b.SmiValue())),
-         DOUBLE_RESULT(x / y))
-  BINARY(
-      Mod,
-      {
-        const std::int64_t divisor = b.SmiValue();
-        if (divisor != 0) {
-          std::int64_t rest = a.SmiValue() % divisor;
-          if (rest < 0) rest += divisor < 0 ? -divisor : divisor;
-          RESULT(ObjectPtr::FromSmi(rest));
-        }
-      },
-      static_cast<void>(x))
-  BINARY(
-      TruncDiv,
-      {
-        // The one quotient that is no Smi: the smallest one divided by -1.
-        if (b.SmiValue() != 0 && b.SmiValue() != -1)
-          RESULT(ObjectPtr::FromSmi(a.SmiValue() / b.SmiValue()));
-      },
-      static_cast<void>(x))
-  BIT_OPERATOR(BitAnd, &)
-  BIT_OPERATOR(BitOr, |)
-  BIT_OPERATOR(BitXor, ^)
-  BINARY(
-      ShiftLeft,
-      {
-        const std::int64_t count = b.SmiValue();
-        const std::int64_t value = SignedBits(a);
-        if (count >= 0 && count < 63) {
-          const auto shifted =
-              static_cast<std::int64_t>(static_cast<std::uint64_t>(value) << count);
-          if (shifted >> count == value) RESULT(FromSignedBits(shifted));
-        }
-      },
-      static_cast<void>(x))
-  BINARY(
-      ShiftRight,
-      {
-        const std::int64_t count = b.SmiValue();
-        if (count >= 0) RESULT(ObjectPtr::FromSmi(a.SmiValue() >> (count > 63 ? 63 : count)));
-      },
-      static_cast<void>(x))
+  NUMBER_OPERATOR(Add, TrySmiAdd, +)
+  NUMBER_OPERATOR(Sub, TrySmiSub, -)
+  NUMBER_OPERATOR(Mul, TrySmiMul, *)
+  CASE(Div) {
+    double x, y;
+    if (AreSmis(sp[-2], sp[-1])) {
+      x = static_cast<double>(sp[-2].SmiValue());
+      y = static_cast<double>(sp[-1].SmiValue());
+    } else if (!AreDoubles(sp[-2], sp[-1], &x, &y)) {
+      goto send_operator;
+    }
+    DOUBLE_RESULT(x / y);
+  }
+  SMI_OPERATOR(Mod, TrySmiMod)
+  SMI_OPERATOR(TruncDiv, TrySmiTruncDiv)
+  SMI_OPERATOR(BitAnd, TrySmiAnd)
+  SMI_OPERATOR(BitOr, TrySmiOr)
+  SMI_OPERATOR(BitXor, TrySmiXor)
+  SMI_OPERATOR(ShiftLeft, TrySmiShiftLeft)
+  SMI_OPERATOR(ShiftRight, TrySmiShiftRight)
   COMPARISON(Less, <)
   COMPARISON(LessEqual, <=)
   COMPARISON(Greater, >)
@@ -538,7 +501,7 @@ bool Interpreter::Run() {
   }
   CASE(ThrowError) {
     const CodeWord message = *pc++;
-    SLOW(ThrowErrorKind(static_cast<ErrorKind>(UnsignedA(word)), POOL(message).value));
+    SLOW(ThrowKind(static_cast<ThrownKind>(UnsignedA(word)), POOL(message).value));
   }
   CASE(ThrowNoSuchMethod) {
     const CodeWord b = *pc++;

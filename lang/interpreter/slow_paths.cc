@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "lang/interpreter/interpreter.h"
-#include "lang/interpreter/layout.h"
+#include "lang/linker/layout.h"
 #include "vm/values/lists.h"
 #include "vm/values/objects.h"
 #include "vm/values/strings.h"

@@ -7,7 +7,7 @@
 
 #include "lang/interpreter/activation.h"
 #include "lang/interpreter/interpreter.h"
-#include "lang/interpreter/layout.h"
+#include "lang/linker/layout.h"
 #include "vm/values/errors.h"
 #include "vm/values/lists.h"
 #include "vm/values/strings.h"
@@ -238,17 +238,17 @@ bool Interpreter::CallHelperWithText(Helper helper, std::string_view text) {
   return CallHelper(helper);
 }
 
-bool Interpreter::ThrowErrorKind(ErrorKind kind, const RootTable::Slot* message) {
-  if (kind == ErrorKind::kFallThrough) return CallHelper(Helper::kFallThrough);
+bool Interpreter::ThrowKind(ThrownKind kind, const RootTable::Slot* message) {
+  if (kind == ThrownKind::kFallThrough) return CallHelper(Helper::kFallThrough);
   stack_.Push(message->value);
   switch (kind) {
-    case ErrorKind::kAbstractClassInstantiation:
+    case ThrownKind::kAbstractClassInstantiation:
       return CallHelper(Helper::kAbstractInstantiation);
-    case ErrorKind::kFallThrough:
+    case ThrownKind::kFallThrough:
       break;
-    case ErrorKind::kAssertion:
+    case ThrownKind::kAssertion:
       return CallHelper(Helper::kAssertion);
-    case ErrorKind::kUnsupported:
+    case ThrownKind::kUnsupported:
       return CallHelper(Helper::kUnsupported);
   }
   FART_UNREACHABLE();

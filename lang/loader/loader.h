@@ -24,7 +24,7 @@
 
 #include "heap/base/safepoint.h"
 #include "lang/compiler/library_set.h"
-#include "lang/interpreter/linker.h"
+#include "lang/linker/linker.h"
 #include "lang/loader/source_locator.h"
 #include "vm/isolate.h"
 #include "vm/program.h"

@@ -1,9 +1,9 @@
 // dart:core -- what every Fart program can use without an import.
 //
-// Members marked `native` are functions of lang/interpreter (natives_*.cc), found by their names
+// Members marked `native` are functions of lang/natives, found by their names
 // there; only the `dart:` libraries bind that way.
 //
-// Names that the interpreter and the compiler rely on are listed in lang/interpreter/well_known.h
+// Names that the interpreter and the compiler rely on are listed in lang/linker/well_known.h
 // and lang/compiler/README.md.
 library dart.core;
 

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "lang/interpreter/interpreter.h"
-#include "lang/interpreter/natives.h"
+#include "lang/natives/natives.h"
 #include "vm/message/message.h"
 #include "vm/native/libraries.h"
 #include "vm/port/message_queue.h"
@@ -109,7 +109,7 @@ Done IsolateSpawn(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLE
   request.function = function->compiled->name.text;
   request.ready_port = IntegerOf(arguments[2]);
   std::string error;
-  if (!EncodeMessage(isolate, Rooted(arguments + 1), &request.message, &error)) {
+  if (!EncodeMessage(isolate, isolate.program(), Rooted(arguments + 1), &request.message, &error)) {
     return RaiseArgument(interpreter, arguments, 1, error);
   }
   if (!SpawnIsolate(std::move(request), &error)) {

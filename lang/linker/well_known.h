@@ -1,7 +1,7 @@
-// Well-known names -- classes and functions of dart:core that the interpreter refers to.
+// Well-known names -- classes and functions of dart:core that linker and interpreter refer to.
 
-#ifndef FART_LANG_INTERPRETER_WELL_KNOWN_H_
-#define FART_LANG_INTERPRETER_WELL_KNOWN_H_
+#ifndef FART_LANG_LINKER_WELL_KNOWN_H_
+#define FART_LANG_LINKER_WELL_KNOWN_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -73,4 +73,4 @@ inline constexpr std::size_t kHelpers = sizeof(kHelperNames) / sizeof(kHelperNam
 
 }  // namespace fart::lang
 
-#endif  // FART_LANG_INTERPRETER_WELL_KNOWN_H_
+#endif  // FART_LANG_LINKER_WELL_KNOWN_H_

@@ -12,8 +12,8 @@
 //
 // Not here: how they come about (linker.h).
 
-#ifndef FART_LANG_INTERPRETER_ENTITIES_H_
-#define FART_LANG_INTERPRETER_ENTITIES_H_
+#ifndef FART_LANG_LINKER_ENTITIES_H_
+#define FART_LANG_LINKER_ENTITIES_H_
 
 #include <cstdint>
 #include <memory>
@@ -141,7 +141,7 @@ struct PoolEntry {
   };
 };
 
-// How an intrinsic ended. See natives.h.
+// How an intrinsic ended. See lang/natives.
 enum class Done : std::uint8_t {
   kResult,      // The result is in arguments[0].
   kCall,        // Make the call that Interpreter::SetTailCall was told of, with the words from
@@ -151,7 +151,7 @@ enum class Done : std::uint8_t {
 };
 using Intrinsic = Done (*)(Interpreter& interpreter, ObjectPtr* arguments);
 
-// Words of a frame between its slots and its operands (interpreter.h).
+// Words of a frame between its slots and its operands (lang/interpreter).
 inline constexpr std::uint32_t kLinkageWords = 3;
 
 enum class Entry : std::uint8_t {
@@ -169,7 +169,7 @@ struct Function {
   std::uint32_t parameter_count = 0;
   // kCode only.
   std::uint32_t slot_count = 0;
-  std::uint32_t frame_words = 0;  // Slots, linkage (frames.h) and operands.
+  std::uint32_t frame_words = 0;  // Slots, linkage and operands.
   const CodeWord* code = nullptr;
   const PoolEntry* constants = nullptr;
   InlineCache* caches = nullptr;
@@ -231,4 +231,4 @@ struct LinkedLibrary {
 
 }  // namespace fart::lang
 
-#endif  // FART_LANG_INTERPRETER_ENTITIES_H_
+#endif  // FART_LANG_LINKER_ENTITIES_H_

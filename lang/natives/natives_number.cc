@@ -11,8 +11,8 @@
 #include <string>
 
 #include "lang/interpreter/interpreter.h"
-#include "lang/interpreter/natives.h"
-#include "lang/interpreter/natives_big.h"
+#include "lang/natives/natives.h"
+#include "lang/natives/natives_big.h"
 #include "vm/values/big_integers.h"
 #include "vm/values/numbers.h"
 #include "vm/values/objects.h"

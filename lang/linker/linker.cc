@@ -1,12 +1,11 @@
-#include "lang/interpreter/linker.h"
+#include "lang/linker/linker.h"
 
 #include <algorithm>
 #include <string>
 #include <utility>
 #include <variant>
 
-#include "lang/interpreter/layout.h"
-#include "lang/interpreter/natives.h"
+#include "lang/linker/layout.h"
 #include "vm/native/native_resolver.h"
 #include "vm/values/errors.h"
 #include "vm/values/native_fields.h"
@@ -44,9 +43,10 @@ const MemberKey* MemberKeys::Of(MemberKind kind, const Name& name) {
 
 // ---- Core ---------------------------------------------------------------------------------------
 
-Linker::Linker(Isolate& isolate, CodeSource& source)
+Linker::Linker(Isolate& isolate, CodeSource& source, IntrinsicFinder find_intrinsic)
     : isolate_(isolate),
       source_(source),
+      find_intrinsic_(find_intrinsic),
       call_key_(keys_.Of(MemberKind::kMethod, Name{"call", Name::kPublic})) {
   for (std::size_t i = 0; i < kOpcodeCount; ++i) {
     const auto opcode = static_cast<Opcode>(i);
@@ -510,7 +510,7 @@ Outcome Linker::Link(Function* function) {
   const CompiledFunction& compiled = *function->compiled;
   if (function->entry != Entry::kUnlinked) return Outcome::Immediate(kTrue);
   if (compiled.is_native && function->library->is_bundled) {
-    function->intrinsic = FindIntrinsic(compiled.native_name);
+    function->intrinsic = find_intrinsic_(compiled.native_name);
     FART_CHECK(function->intrinsic != nullptr);
     function->entry = Entry::kIntrinsic;
     return Outcome::Immediate(kTrue);
@@ -572,7 +572,7 @@ Outcome Linker::LinkCode(Function* function) {
   return Outcome::Immediate(kTrue);
 }
 
-bool Linker::LinkConstant(const Function& user, const lang::Constant& constant, bool is_pushed,
+bool Linker::LinkConstant(const Function& user, const PoolConstant& constant, bool is_pushed,
                           PoolEntry* entry) {
   if (const auto* integer = std::get_if<std::int64_t>(&constant)) {
     entry->value = SlotOf(NewInteger(isolate_.mutator(), *integer));

@@ -1,15 +1,14 @@
 // Linker -- makes entities of compiled libraries, each when it is first needed.
 //
 // Invariants
-//   X3 once     a function, class, variable or type of the compiled tables has one entity; a method
-//   of a
-//               mixin, and each closure in it, one more for each class that applies the mixin.
+//   X3 once     a function, class, variable or type of the compiled tables has one entity; a method of
+//               a mixin, and each closure in it, one more for each class that applies the mixin.
 //   X4 retry    a function whose linking failed is still kUnlinked, and the next call tries again.
 //
-// Not here: reading and compiling sources (lang/loader, lang/compiler).
+// Not here: reading and compiling sources (lang/loader, lang/compiler); the natives (lang/natives).
 
-#ifndef FART_LANG_INTERPRETER_LINKER_H_
-#define FART_LANG_INTERPRETER_LINKER_H_
+#ifndef FART_LANG_LINKER_LINKER_H_
+#define FART_LANG_LINKER_LINKER_H_
 
 #include <array>
 #include <cstdint>
@@ -20,8 +19,8 @@
 #include <vector>
 
 #include "heap/base/safepoint.h"
-#include "lang/interpreter/entities.h"
-#include "lang/interpreter/well_known.h"
+#include "lang/linker/entities.h"
+#include "lang/linker/well_known.h"
 #include "vm/isolate.h"
 #include "vm/roots/rooted.h"
 
@@ -43,9 +42,13 @@ class CodeSource {
   ~CodeSource() = default;
 };
 
+// The native function of a `dart:` library by its name; null: there is none. Natives call the
+// interpreter, which calls the linker: so the linker is given this one instead of naming it.
+using IntrinsicFinder = Intrinsic (*)(std::string_view name);
+
 class Linker {
  public:
-  Linker(Isolate& isolate, CodeSource& source);
+  Linker(Isolate& isolate, CodeSource& source, IntrinsicFinder find_intrinsic);
   Linker(const Linker&) = delete;
   Linker& operator=(const Linker&) = delete;
 
@@ -132,13 +135,14 @@ class Linker {
   void AddSupertypes(Class* cls, const TypeRef& type);
   Outcome LinkCode(Function* function) FART_MAY_COLLECT;
   // Of a function's pool. `is_pushed`: PushConstant names it. False as above.
-  [[nodiscard]] bool LinkConstant(const Function& user, const lang::Constant& constant,
+  [[nodiscard]] bool LinkConstant(const Function& user, const PoolConstant& constant,
                                   bool is_pushed, PoolEntry* entry) FART_MAY_COLLECT;
   // The object in a slot of its own; null if the object is.
   RootTable::Slot* SlotOf(const FreshObject& object) FART_MAY_COLLECT;
 
   Isolate& isolate_;
   CodeSource& source_;
+  const IntrinsicFinder find_intrinsic_;
   MemberKeys keys_;
   std::vector<std::unique_ptr<LinkedLibrary>> libraries_;  // By number.
   std::vector<TypeEntity*> types_;                         // By number.
@@ -161,4 +165,4 @@ class Linker {
 
 }  // namespace fart::lang
 
-#endif  // FART_LANG_INTERPRETER_LINKER_H_
+#endif  // FART_LANG_LINKER_LINKER_H_

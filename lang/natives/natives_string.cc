@@ -6,7 +6,7 @@
 #include <string_view>
 
 #include "lang/interpreter/interpreter.h"
-#include "lang/interpreter/natives.h"
+#include "lang/natives/natives.h"
 #include "vm/values/lists.h"
 #include "vm/values/numbers.h"
 #include "vm/values/strings.h"

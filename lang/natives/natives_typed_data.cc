@@ -6,7 +6,7 @@
 #include <cstring>
 
 #include "lang/interpreter/interpreter.h"
-#include "lang/interpreter/natives.h"
+#include "lang/natives/natives.h"
 #include "vm/values/strings.h"
 #include "vm/values/typed_data.h"
 

@@ -12,15 +12,15 @@
 //
 // Not here: strings, numbers and lists (vm).
 
-#ifndef FART_LANG_INTERPRETER_LAYOUT_H_
-#define FART_LANG_INTERPRETER_LAYOUT_H_
+#ifndef FART_LANG_LINKER_LAYOUT_H_
+#define FART_LANG_LINKER_LAYOUT_H_
 
 #include <cstdint>
 
 #include "heap/base/safepoint.h"
 #include "heap/base/units.h"
 #include "heap/object/object_ptr.h"
-#include "lang/interpreter/entities.h"
+#include "lang/linker/entities.h"
 #include "vm/memory/core_shapes.h"
 
 namespace fart::lang {
@@ -52,4 +52,4 @@ inline std::uint64_t TypeNumberOf(ObjectPtr type, const NoSafepointScope&) {
 
 }  // namespace fart::lang
 
-#endif  // FART_LANG_INTERPRETER_LAYOUT_H_
+#endif  // FART_LANG_LINKER_LAYOUT_H_

@@ -1,4 +1,4 @@
-#include "lang/interpreter/natives.h"
+#include "lang/natives/natives.h"
 
 #include <string>
 #include <unordered_map>

@@ -6,8 +6,8 @@
 //
 // Not here: what the functions mean to a program (lang/lib/*/*.dart).
 
-#ifndef FART_LANG_INTERPRETER_NATIVES_H_
-#define FART_LANG_INTERPRETER_NATIVES_H_
+#ifndef FART_LANG_NATIVES_NATIVES_H_
+#define FART_LANG_NATIVES_NATIVES_H_
 
 #include <initializer_list>
 #include <span>
@@ -15,8 +15,8 @@
 
 #include "heap/base/safepoint.h"
 #include "heap/mutator.h"
-#include "lang/interpreter/entities.h"
-#include "lang/interpreter/well_known.h"
+#include "lang/linker/entities.h"
+#include "lang/linker/well_known.h"
 
 namespace fart::lang {
 
@@ -62,4 +62,4 @@ Done RaiseArgument(Interpreter& interpreter, ObjectPtr* arguments, std::size_t w
 
 }  // namespace fart::lang
 
-#endif  // FART_LANG_INTERPRETER_NATIVES_H_
+#endif  // FART_LANG_NATIVES_NATIVES_H_

@@ -4,7 +4,7 @@
 #include <cstdint>
 
 #include "lang/interpreter/interpreter.h"
-#include "lang/interpreter/natives.h"
+#include "lang/natives/natives.h"
 #include "vm/memory/core_shapes.h"
 #include "vm/port/timers.h"
 #include "vm/values/numbers.h"

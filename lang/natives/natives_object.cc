@@ -5,8 +5,8 @@
 
 #include "lang/compiler/suggestion.h"
 #include "lang/interpreter/interpreter.h"
-#include "lang/interpreter/layout.h"
-#include "lang/interpreter/natives.h"
+#include "lang/linker/layout.h"
+#include "lang/natives/natives.h"
 #include "vm/values/lists.h"
 #include "vm/values/objects.h"
 #include "vm/values/strings.h"

@@ -3,7 +3,7 @@
 #include <cstdint>
 
 #include "lang/interpreter/interpreter.h"
-#include "lang/interpreter/natives.h"
+#include "lang/natives/natives.h"
 #include "vm/values/lists.h"
 
 namespace fart::lang {

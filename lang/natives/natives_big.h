@@ -3,11 +3,11 @@
 // Each is an intrinsic (natives.h) whose arguments are ints of any size, at least one of them big.
 // Results are exact; one that is larger than an int may be throws OutOfMemoryError.
 
-#ifndef FART_LANG_INTERPRETER_NATIVES_BIG_H_
-#define FART_LANG_INTERPRETER_NATIVES_BIG_H_
+#ifndef FART_LANG_NATIVES_NATIVES_BIG_H_
+#define FART_LANG_NATIVES_NATIVES_BIG_H_
 
 #include "heap/base/safepoint.h"
-#include "lang/interpreter/natives.h"
+#include "lang/natives/natives.h"
 #include "vm/values/big_value.h"
 
 namespace fart::lang {
@@ -33,4 +33,4 @@ Done AnswerBig(Interpreter& interpreter, ObjectPtr* arguments,
 
 }  // namespace fart::lang
 
-#endif  // FART_LANG_INTERPRETER_NATIVES_BIG_H_
+#endif  // FART_LANG_NATIVES_NATIVES_BIG_H_

@@ -1,4 +1,4 @@
-#include "lang/interpreter/natives_big.h"
+#include "lang/natives/natives_big.h"
 
 #include <optional>
 
