@@ -5,10 +5,13 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "gtest/gtest.h"
 #include "lang/compiler/test_program.h"
+#include "lang/syntax/ast_dump.h"
+#include "lang/syntax/parser.h"
 
 namespace fart::lang {
 namespace {
@@ -156,6 +159,20 @@ TEST(DepthTest, NestsAsDeepAsALargeStackAllows) {
           << opening;
     }
     EXPECT_EQ(ErrorOf("f(a) " + Repeat("{", 20000) + Repeat("}", 20000)), "no error");
+  });
+}
+
+TEST(DepthTest, DumpsOfDeepTreesEndWhereTheStackDoes) {
+  ParseResult parsed;
+  OnStackOf(kLargeStack, [&parsed] {
+    const std::string text = "f(a) => " + Repeat("- ", 20000) + "a;";
+    parsed = Parse(std::make_shared<SourceFile>("test.dart", text));
+  });
+  ASSERT_NE(parsed.unit, nullptr);
+  OnStackOf(kSmallStack, [&parsed] {
+    const std::string dump = Dump(*parsed.unit);
+    EXPECT_NE(dump.find("..."), std::string::npos);
+    EXPECT_NE(dump.find("(- (- (- "), std::string::npos);
   });
 }
 

@@ -294,6 +294,23 @@ std::string Repeat(const std::string& text, int count) {
   return result;
 }
 
+TEST(ParserTest, TakesIntegersUpToTheirBounds) {
+  EXPECT_EQ(Expr("[9223372036854775807, -9223372036854775808, -9223372036854775807, 0, -0]"),
+            "(list 9223372036854775807 -9223372036854775808 -9223372036854775807 0 0)");
+  EXPECT_EQ(Expr("[0x7FFFFFFFFFFFFFFF, 0x8000000000000000, 0xFFFFFFFFFFFFFFFF, 0X000000000000000]"),
+            "(list 9223372036854775807 -9223372036854775808 -1 0)");
+  EXPECT_EQ(Expr("-0x8000000000000000"), "(- -9223372036854775808)");
+  EXPECT_EQ(Expr("- -9223372036854775808"), "(- -9223372036854775808)");
+  for (const char* text :
+       {"9223372036854775808", "-(9223372036854775808)", "-9223372036854775809",
+        "18446744073709551616", "0x10000000000000000", "99999999999999999999999999"}) {
+    EXPECT_NE(Expr(text).find("This integer does not fit into 64 bits."), std::string::npos)
+        << text;
+  }
+  EXPECT_EQ(Expr("[1.7976931348623157e308, 1.7976931348623159e308, 5e-324, 2e-324, -0.0]"),
+            "(list 1.7976931348623157e+308 inf 5e-324 0.0 -0.0)");
+}
+
 TEST(ParserTest, AllowsReasonableNestingAndLongChains) {
   EXPECT_TRUE(ParseText("f() => " + Repeat("(", 300) + "1" + Repeat(")", 300) + ";").unit);
   EXPECT_TRUE(ParseText("f() => 1" + Repeat(" + 1", 20000) + ";").unit);
