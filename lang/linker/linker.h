@@ -1,9 +1,8 @@
 // Linker -- makes entities of compiled libraries, each when it is first needed.
 //
 // Invariants
-//   X3 once     a function, class, variable or type of the compiled tables has one entity; a method
-//   of
-//               a mixin, and each closure in it, one more for each class that applies the mixin.
+//   X3 once     a function, class, variable or type of the compiled tables has one entity; what a
+//               mixin declares has one more for each class that applies it.
 //   X4 retry    a function whose linking failed is still kUnlinked, and the next call tries again.
 //
 // Not here: reading and compiling sources (lang/loader, lang/compiler); the natives (lang/natives).

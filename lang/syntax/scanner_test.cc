@@ -128,6 +128,9 @@ TEST(ScannerTest, EndsLinesAtCrAndLfAndBoth) {
 }
 
 TEST(ScannerTest, KeepsLoneSurrogatesOfEveryForm) {
+  EXPECT_EQ(ScanToText(R"('\uD800\uDC00')"), "S'\U00010000' end");
+  EXPECT_EQ(ScanToText(R"('\uDBFF\uDFFF')"), "S'\U0010FFFF' end");
+  EXPECT_EQ(ScanToText(R"('\uD7FF\uDC00')"), "S'\uD7FF\xED\xB0\x80' end");
   EXPECT_EQ(ScanToText(R"('\uDE00')"), "S'\xED\xB8\x80' end");
   EXPECT_EQ(ScanToText(R"('\uDE00\uD83D')"), "S'\xED\xB8\x80\xED\xA0\xBD' end");
   EXPECT_EQ(ScanToText(R"('\u{D83D}\u{DE00}')"), "S'\U0001F600' end");

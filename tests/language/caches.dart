@@ -1,4 +1,5 @@
 // One place of a program that meets everything that can have a name.
+// stress-interval: 7
 class Field {
   var it = "field";
 }
