@@ -46,12 +46,23 @@ bool IsAlike(MemberKind wanted, MemberKind candidate) {
   return candidate != MemberKind::kSetter;
 }
 
-// Receiver, name, kind (as _Invocation's).
+bool TakesCount(const CompiledFunction& function, std::int64_t count) {
+  std::int64_t most = function.required_count;
+  for (const Parameter& parameter : function.parameters) {
+    if (parameter.kind == Parameter::Kind::kOptional) ++most;
+  }
+  return count >= static_cast<std::int64_t>(function.required_count) && count <= most;
+}
+
+// Receiver, name, kind (as _Invocation's), count of positional arguments, whether others are named.
+// A method that would fit is not what was looked for: a superclass's was.
 Done ExplainNoSuchMethod(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
   std::string name;
   std::string text;
   const Class* cls = interpreter.ClassOf(arguments[0]);
   const auto kind = static_cast<MemberKind>(arguments[2].SmiValue());
+  const std::int64_t count = arguments[3].SmiValue();
+  const bool has_names = arguments[4] == kTrue;
   {
     const NoSafepointScope quiet;
     name = ToUtf8(arguments[1], quiet);
@@ -66,7 +77,8 @@ Done ExplainNoSuchMethod(Interpreter& interpreter, ObjectPtr* arguments) FART_MA
       if (is_hidden || !IsAlike(kind, key->kind)) continue;
       const bool is_method =
           key->kind == MemberKind::kMethod && member.kind == Member::Kind::kFunction;
-      if (is_method && kind == MemberKind::kMethod && key->name.text == name) {
+      if (is_method && kind == MemberKind::kMethod && key->name.text == name &&
+          (has_names || !TakesCount(*member.function->compiled, count))) {
         text = member.function->compiled->Signature();
       }
       suggestion.Consider(key->name.text);

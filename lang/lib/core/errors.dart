@@ -50,9 +50,10 @@ class Error {
 
 String _plainToString(object) native "Object_toString";
 
-// "Found '...'", with the parameters of the method that there is; or how a sentence ends that says
+// "Found '...'", with the parameters of the method that there is and that does not fit; or how a sentence ends that says
 // that there is none, perhaps with a name that is near.
-String _explainNoSuchMethod(receiver, String name, int kind) native "Object_explainNoSuchMethod";
+String _explainNoSuchMethod(receiver, String name, int kind, int count, bool hasNames)
+    native "Object_explainNoSuchMethod";
 
 class AssertionError extends Error {
   final message;
@@ -240,7 +241,8 @@ class NoSuchMethodError extends Error {
     var name = invocation._name;
     var kind = invocation.isGetter ? "getter" : (invocation.isSetter ? "setter" : "method");
     if (receiver == null) return "The $kind '$name' was called on null.";
-    var why = _explainNoSuchMethod(receiver, name, invocation._kind);
+    var why = _explainNoSuchMethod(receiver, name, invocation._kind,
+        invocation.positionalArguments.length, invocation.namedArguments.isNotEmpty);
     if (why.startsWith("Found")) return "$why, but it is called with ${_countText(invocation)}.";
     return "Class '${receiver.runtimeType}' has no instance $kind '$name' that takes these "
         "arguments$why";
