@@ -24,6 +24,30 @@ std::string NameOfClosure(const std::string& outer, const std::string& own) {
   return outer.ends_with("...") ? outer : outer + "....";
 }
 
+// Takes back what was written of a body that did not come to its end, so that it can be tried
+// again.
+class Draft {
+ public:
+  explicit Draft(CompiledFunction& function) : function_(function) {}
+  ~Draft() {
+    if (is_kept_) return;
+    function_.is_compiled = false;
+    function_.code.clear();
+    function_.constants.clear();
+    function_.handlers.clear();
+    function_.lines.clear();
+    function_.slot_count = function_.max_operands = function_.cache_count = 0;
+  }
+  Draft(const Draft&) = delete;
+  Draft& operator=(const Draft&) = delete;
+
+  void Keep() { is_kept_ = true; }
+
+ private:
+  CompiledFunction& function_;
+  bool is_kept_ = false;
+};
+
 bool IsRedirecting(const ast::FunctionNode* node) {
   return node != nullptr && !node->initializers.empty() &&
          node->initializers[0].kind == ast::Initializer::Kind::kThis;
@@ -32,9 +56,9 @@ bool IsRedirecting(const ast::FunctionNode* node) {
 }  // namespace
 
 std::optional<SyntaxError> CompileBody(LibrarySet& set, FunctionRef ref) {
-  CompiledLibrary& library = set.library(ref.library);
-  CompiledFunction& function = set.FunctionOf(ref);
-  LibrarySource& library_source = set.source(ref.library);
+  CompiledLibrary& library = set.OwnLibrary(ref.library);
+  CompiledFunction& function = set.OwnFunctionOf(ref);
+  const LibrarySource& library_source = set.source(ref.library);
   const FunctionSource source = library_source.functions[static_cast<std::size_t>(ref.function)];
   const SourceFile& file = *library_source.units[static_cast<std::size_t>(source.file)]->file;
 
@@ -62,7 +86,7 @@ std::optional<SyntaxError> CompileBody(LibrarySet& set, FunctionRef ref) {
       const auto unit = static_cast<std::size_t>(set.ClassSourceOf(cls).file);
       written_in = set.source(cls.library).units[unit]->file.get();
     }
-    for (const ast::VariableNode* field : set.ClassSourceOf(cls).fields) {
+    for (const ast::VariableNode* field : set.FieldsToCompile(cls)) {
       if (NeedsCode(field->initializer)) input.before_parameters.push_back(field->initializer);
     }
   }
@@ -85,6 +109,7 @@ std::optional<SyntaxError> CompileBody(LibrarySet& set, FunctionRef ref) {
   };
   if (auto error = Resolve(*written_in, input, &context.resolution)) return error;
 
+  Draft draft(function);
   FunctionCompiler compiler(context, function, context.resolution.functions.front());
   if (source.initializer != nullptr) {
     compiler.CompileInitializer(source.initializer, {ref.library, source.variable});
@@ -95,15 +120,8 @@ std::optional<SyntaxError> CompileBody(LibrarySet& set, FunctionRef ref) {
   } else {
     compiler.CompileFunction(*source.node);
   }
-  if (context.error) {
-    function.code.clear();
-    function.constants.clear();
-    function.handlers.clear();
-    function.lines.clear();
-    function.slot_count = function.max_operands = function.cache_count = 0;
-    function.is_compiled = false;
-    return std::move(context.error);
-  }
+  if (context.error) return std::move(context.error);
+  draft.Keep();
   return std::nullopt;
 }
 
@@ -176,7 +194,7 @@ void FunctionCompiler::Body(ast::FunctionNode& node) {
 void FunctionCompiler::Finish() {
   code_.Emit(Opcode::kReturnNull);
   if (!code_.FitsLimits()) Fail(end_offset_, "This function is too large.");
-  function_.is_compiled = true;
+  function_.is_compiled = true;  // L3: nothing is written to it from here on.
 }
 
 void FunctionCompiler::CompileFunction(ast::FunctionNode& node) {
@@ -193,15 +211,16 @@ void FunctionCompiler::EmitClosure(ast::FunctionNode& node) {
   if (node.parameters.size() + 1 > kMaxArguments) {
     return Fail(node.offset, "This function has too many parameters.");
   }
-  const FunctionRef ref{context_.home.number, static_cast<int>(context_.home.functions.size())};
-  context_.home.functions.push_back(std::make_unique<CompiledFunction>());
-  CompiledFunction& closure = *context_.home.functions.back();
+  auto declared = std::make_unique<CompiledFunction>();
+  CompiledFunction& closure = *declared;
   closure.kind = FunctionKind::kClosure;
   closure.name = context_.home.NameOf(node.name);
   closure.qualified_name = NameOfClosure(function_.qualified_name, node.name);
   closure.owner_class = context_.owner_class;
   closure.source_file = function_.source_file;
   DeclareParameters(node, closure);
+  const FunctionRef ref{context_.home.number, static_cast<int>(context_.home.functions.size())};
+  context_.home.functions.push_back(std::move(declared));  // L1
 
   const std::size_t outer_type_parameters = context_.place.type_parameters.size();
   for (const ast::TypeParameter* parameter : node.type_parameters) {
@@ -356,7 +375,7 @@ void FunctionCompiler::EmitFieldInit(const std::string& name, std::uint32_t offs
 
 void FunctionCompiler::EmitFieldInitializers() {
   const std::vector<ast::VariableNode*>& fields =
-      context_.set.ClassSourceOf(*context_.place.cls).fields;
+      context_.set.FieldsToCompile(*context_.place.cls);
   const ConstnessScope constant(*this,
                                 function_.is_const ? Constness::kConstant : Constness::kAnything);
   for (std::size_t i = 0; i < fields.size(); ++i) {

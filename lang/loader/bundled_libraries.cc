@@ -10,11 +10,7 @@ constexpr BundledFile kFiles[] = {
 
 }  // namespace
 
-std::vector<std::string_view> BundledLibraryNames() {
-  std::vector<std::string_view> names;
-  for (const BundledFile& file : kFiles) names.push_back(file.library);
-  return names;
-}
+std::span<const BundledFile> BundledFiles() { return kFiles; }
 
 const BundledFile* FindBundledFile(std::string_view library, std::string_view name) {
   for (const BundledFile& file : kFiles) {

@@ -3,8 +3,8 @@
 #ifndef FART_LANG_LOADER_BUNDLED_LIBRARIES_H_
 #define FART_LANG_LOADER_BUNDLED_LIBRARIES_H_
 
+#include <span>
 #include <string_view>
-#include <vector>
 
 namespace fart::lang {
 
@@ -14,9 +14,7 @@ struct BundledFile {
   std::string_view text;
 };
 
-// The names of all libraries ("core"), each once for each of its files.
-std::vector<std::string_view> BundledLibraryNames();
-
+std::span<const BundledFile> BundledFiles();
 // Null: there is none.
 const BundledFile* FindBundledFile(std::string_view library, std::string_view name);
 

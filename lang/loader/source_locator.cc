@@ -60,8 +60,8 @@ std::optional<SourceLocation> Locate(const SourceLocation& from, std::string_vie
   if (uri.starts_with(kBundledScheme)) {
     if (FindBundled(uri) != nullptr) return LocationOfBundled(uri);
     Suggestion suggestion(uri);
-    for (const std::string_view name : BundledLibraryNames()) {
-      suggestion.Consider(std::string(kBundledScheme) + std::string(name));
+    for (const BundledFile& file : BundledFiles()) {
+      suggestion.Consider(std::string(kBundledScheme) + std::string(file.library));
     }
     *error = "There is no library '" + std::string(uri) + "'" + suggestion.End();
     return std::nullopt;

@@ -72,14 +72,15 @@ Done ExplainNoSuchMethod(Interpreter& interpreter, ObjectPtr* arguments) FART_MA
   }
   Suggestion suggestion(name);
   for (; cls != nullptr && text.empty(); cls = cls->superclass) {
-    for (const auto& [key, member] : cls->members) {
+    if (cls->table == nullptr) continue;  // Not linked: it has no instance of its own.
+    for (const auto& [key, member] : cls->table->members) {
       const bool is_hidden = key->name.text.starts_with('_') && !name.starts_with('_');
       if (is_hidden || !IsAlike(kind, key->kind)) continue;
       const bool is_method =
-          key->kind == MemberKind::kMethod && member.kind == Member::Kind::kFunction;
-      if (is_method && kind == MemberKind::kMethod && key->name.text == name &&
-          (has_names || !TakesCount(*member.function->compiled, count))) {
-        text = member.function->compiled->Signature();
+          key->kind == MemberKind::kMethod && member.kind == TableMember::Kind::kFunction;
+      if (is_method && kind == MemberKind::kMethod && key->name.text == name) {
+        const CompiledFunction& found = *interpreter.linker().FunctionOf(member.function)->compiled;
+        if (has_names || !TakesCount(found, count)) text = found.Signature();
       }
       suggestion.Consider(key->name.text);
     }
