@@ -119,7 +119,7 @@ bool Interpreter::Enter(Function* function) {
       return EnterCode(function);
     case Entry::kIntrinsic: {
       const Done done = function->intrinsic(*this, arguments);
-      if (done != Done::kResult) return AfterIntrinsic(done, arguments);
+      if (done != Done::kResult) return AfterIntrinsic(done, *function, arguments);
       stack_.SetTop(arguments + 1);
       return true;
     }
@@ -150,7 +150,7 @@ bool Interpreter::EnterCode(Function* function) {
   return true;
 }
 
-bool Interpreter::AfterIntrinsic(Done done, ObjectPtr* arguments) {
+bool Interpreter::AfterIntrinsic(Done done, const Function& function, ObjectPtr* arguments) {
   switch (done) {
     case Done::kResult:
       break;
@@ -158,6 +158,8 @@ bool Interpreter::AfterIntrinsic(Done done, ObjectPtr* arguments) {
       return Throw();
     case Done::kThrowAgain:
       return Unwind();
+    case Done::kRefused:
+      return ThrowRefusal(function, arguments);
     case Done::kCall: {
       if (tail_call_ != nullptr) return Enter(tail_call_);
       const auto words = static_cast<std::uint32_t>(stack_.top() - arguments);
