@@ -6,13 +6,13 @@
 
 #include "api/include/dart_api.h"
 #include "api/shim.h"
-#include "vm/errors.h"
-#include "vm/execution_stack.h"
-#include "vm/libraries.h"
-#include "vm/lists.h"
-#include "vm/native_fields.h"
+#include "vm/native/libraries.h"
 #include "vm/program.h"
-#include "vm/strings.h"
+#include "vm/roots/execution_stack.h"
+#include "vm/values/errors.h"
+#include "vm/values/lists.h"
+#include "vm/values/native_fields.h"
+#include "vm/values/strings.h"
 
 using namespace fart;       // NOLINT: what is exported is C
 using namespace fart::api;  // NOLINT

@@ -6,9 +6,9 @@
 #include <span>
 
 #include "heap/platform/off_heap.h"
-#include "vm/message_reader.h"
-#include "vm/typed_data.h"
-#include "vm/utf8.h"
+#include "vm/message/message_reader.h"
+#include "vm/values/typed_data.h"
+#include "vm/values/utf8.h"
 
 namespace fart::api {
 

@@ -13,7 +13,7 @@
 #include <string>
 
 #include "api/include/dart_api.h"
-#include "vm/message.h"
+#include "vm/message/message.h"
 
 namespace fart::api {
 

@@ -6,10 +6,10 @@
 #include <string_view>
 
 #include "heap/platform/off_heap.h"
-#include "vm/lists.h"
-#include "vm/message_writer.h"
-#include "vm/strings.h"
-#include "vm/typed_data.h"
+#include "vm/message/message_writer.h"
+#include "vm/values/lists.h"
+#include "vm/values/strings.h"
+#include "vm/values/typed_data.h"
 
 namespace fart::api {
 

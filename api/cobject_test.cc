@@ -13,9 +13,9 @@
 #include "api/cobject_decoder.h"
 #include "api/cobject_encoder.h"
 #include "api/include/dart_api.h"
-#include "vm/message.h"
+#include "vm/message/message.h"
 #include "vm/testing/test_isolate.h"
-#include "vm/typed_data.h"
+#include "vm/values/typed_data.h"
 
 namespace fart::api {
 namespace {

@@ -4,9 +4,9 @@
 
 #include "api/include/dart_api.h"
 #include "api/shim.h"
-#include "vm/core_shapes.h"
-#include "vm/errors.h"
-#include "vm/native_call.h"
+#include "vm/memory/core_shapes.h"
+#include "vm/native/native_call.h"
+#include "vm/values/errors.h"
 
 using namespace fart;       // NOLINT: what is exported is C
 using namespace fart::api;  // NOLINT

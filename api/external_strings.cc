@@ -1,6 +1,6 @@
 // External strings -- made over memory of the host, made of others, asked whose they are.
 
-#include "vm/external_strings.h"
+#include "vm/values/external_strings.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -10,7 +10,7 @@
 #include "api/shim.h"
 #include "handles/weak_handles.h"
 #include "heap/base/units.h"
-#include "vm/strings.h"
+#include "vm/values/strings.h"
 
 using namespace fart;       // NOLINT: what is exported is C
 using namespace fart::api;  // NOLINT

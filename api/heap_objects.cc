@@ -8,7 +8,7 @@
 #include "api/include/fart_heap_api.h"
 #include "api/shim.h"
 #include "heap/object/shape.h"
-#include "vm/errors.h"
+#include "vm/values/errors.h"
 
 using namespace fart;       // NOLINT: what is exported is C
 using namespace fart::api;  // NOLINT

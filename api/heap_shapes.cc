@@ -7,7 +7,7 @@
 
 #include "api/include/fart_heap_api.h"
 #include "api/shim.h"
-#include "vm/core_shapes.h"
+#include "vm/memory/core_shapes.h"
 
 using namespace fart;       // NOLINT: what is exported is C
 using namespace fart::api;  // NOLINT

@@ -14,8 +14,8 @@
 #include "api/include/fart_heap_api.h"
 #include "heap/base/bit_field.h"
 #include "heap/object/object_ptr.h"
-#include "vm/core_shapes.h"
 #include "vm/isolate.h"
+#include "vm/memory/core_shapes.h"
 
 namespace fart::api {
 

@@ -8,11 +8,11 @@
 #include "api/machine.h"
 #include "api/shim.h"
 #include "lang/fart_program.h"
-#include "vm/errors.h"
-#include "vm/flags.h"
 #include "vm/isolate_registry.h"
-#include "vm/native_call.h"
+#include "vm/memory/flags.h"
+#include "vm/native/native_call.h"
 #include "vm/spawn.h"
+#include "vm/values/errors.h"
 
 using namespace fart;       // NOLINT: what is exported is C
 using namespace fart::api;  // NOLINT

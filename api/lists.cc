@@ -3,7 +3,7 @@
 // Reading and storing elements of built-in lists is done here, at the cost of a few checks; the
 // others, which may allocate or run the program, go through vm/list_access.h.
 
-#include "vm/lists.h"
+#include "vm/values/lists.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -12,8 +12,8 @@
 #include "api/include/dart_api.h"
 #include "api/shim.h"
 #include "heap/base/units.h"
-#include "vm/errors.h"
 #include "vm/list_access.h"
+#include "vm/values/errors.h"
 
 using namespace fart;       // NOLINT: what is exported is C
 using namespace fart::api;  // NOLINT

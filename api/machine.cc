@@ -8,13 +8,13 @@
 
 #include "api/include/dart_api.h"
 #include "api/spawn_host.h"
-#include "vm/flags.h"
 #include "vm/isolate.h"
 #include "vm/isolate_registry.h"
-#include "vm/ports.h"
+#include "vm/memory/flags.h"
+#include "vm/port/ports.h"
+#include "vm/port/thread_pool.h"
+#include "vm/port/timers.h"
 #include "vm/spawn.h"
-#include "vm/thread_pool.h"
-#include "vm/timers.h"
 
 using namespace fart;       // NOLINT: what is exported is C
 using namespace fart::api;  // NOLINT

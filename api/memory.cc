@@ -7,7 +7,7 @@
 
 #include "api/include/dart_api.h"
 #include "api/shim.h"
-#include "vm/callback_runner.h"
+#include "vm/entry/callback_runner.h"
 #include "vm/isolate_registry.h"
 
 using namespace fart;       // NOLINT: what is exported is C

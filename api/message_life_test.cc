@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "api/testing/api_test.h"
-#include "vm/message_ledger.h"
+#include "vm/message/message_ledger.h"
 
 namespace fart::api {
 namespace {

@@ -3,7 +3,7 @@
 #include <cstdint>
 
 #include "api/include/dart_api.h"
-#include "vm/misuse.h"
+#include "vm/entry/misuse.h"
 
 const char* Fart_GetMisuse() { return fart::LastMisuse(); }
 

@@ -12,10 +12,10 @@
 #include "api/include/dart_api.h"
 #include "api/running_call.h"
 #include "api/shim.h"
-#include "vm/external_strings.h"
-#include "vm/native_call.h"
-#include "vm/native_fields.h"
-#include "vm/objects.h"
+#include "vm/native/native_call.h"
+#include "vm/values/external_strings.h"
+#include "vm/values/native_fields.h"
+#include "vm/values/objects.h"
 
 using namespace fart;       // NOLINT: what is exported is C
 using namespace fart::api;  // NOLINT

@@ -13,13 +13,13 @@
 #include "api/include/dart_api.h"
 #include "api/machine.h"
 #include "api/shim.h"
-#include "vm/callback_frame.h"
-#include "vm/error_texts.h"
-#include "vm/misuse.h"
-#include "vm/native_port.h"
-#include "vm/ports.h"
-#include "vm/reply_scope.h"
-#include "vm/thread_pool.h"
+#include "vm/entry/callback_frame.h"
+#include "vm/entry/error_texts.h"
+#include "vm/entry/misuse.h"
+#include "vm/port/native_port.h"
+#include "vm/port/ports.h"
+#include "vm/port/reply_scope.h"
+#include "vm/port/thread_pool.h"
 
 using namespace fart;       // NOLINT: what is exported is C
 using namespace fart::api;  // NOLINT

@@ -2,7 +2,7 @@
 
 #include "api/include/dart_api.h"
 #include "api/shim.h"
-#include "vm/libraries.h"
+#include "vm/native/libraries.h"
 
 using namespace fart;       // NOLINT: what is exported is C
 using namespace fart::api;  // NOLINT

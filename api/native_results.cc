@@ -6,9 +6,9 @@
 #include "api/include/dart_api.h"
 #include "api/running_call.h"
 #include "api/shim.h"
-#include "vm/errors.h"
-#include "vm/native_call.h"
-#include "vm/numbers.h"
+#include "vm/native/native_call.h"
+#include "vm/values/errors.h"
+#include "vm/values/numbers.h"
 
 using namespace fart;       // NOLINT: what is exported is C
 using namespace fart::api;  // NOLINT

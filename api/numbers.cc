@@ -1,6 +1,6 @@
 // Numbers -- ints and doubles made and read.
 
-#include "vm/numbers.h"
+#include "vm/values/numbers.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -11,7 +11,7 @@
 
 #include "api/include/dart_api.h"
 #include "api/shim.h"
-#include "vm/big_integers.h"
+#include "vm/values/big_integers.h"
 
 using namespace fart;       // NOLINT: what is exported is C
 using namespace fart::api;  // NOLINT

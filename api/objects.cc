@@ -5,9 +5,9 @@
 
 #include "api/include/dart_api.h"
 #include "api/shim.h"
-#include "vm/errors.h"
-#include "vm/libraries.h"
-#include "vm/objects.h"
+#include "vm/native/libraries.h"
+#include "vm/values/errors.h"
+#include "vm/values/objects.h"
 
 using namespace fart;       // NOLINT: what is exported is C
 using namespace fart::api;  // NOLINT

@@ -8,13 +8,13 @@
 #include "api/cobject_encoder.h"
 #include "api/include/dart_api.h"
 #include "api/shim.h"
-#include "vm/callback_frame.h"
+#include "vm/entry/callback_frame.h"
+#include "vm/entry/misuse.h"
 #include "vm/event_loop.h"
-#include "vm/message.h"
-#include "vm/message_queue.h"
-#include "vm/misuse.h"
+#include "vm/message/message.h"
+#include "vm/port/message_queue.h"
 #include "vm/posting.h"
-#include "vm/send_port.h"
+#include "vm/values/send_port.h"
 
 using namespace fart;       // NOLINT: what is exported is C
 using namespace fart::api;  // NOLINT

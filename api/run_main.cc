@@ -2,9 +2,9 @@
 
 #include "api/shim.h"
 #include "lang/fart_program.h"
-#include "vm/errors.h"
-#include "vm/lists.h"
-#include "vm/strings.h"
+#include "vm/values/errors.h"
+#include "vm/values/lists.h"
+#include "vm/values/strings.h"
 
 namespace fart::api {
 

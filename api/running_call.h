@@ -7,10 +7,10 @@
 
 #include "api/include/dart_api.h"
 #include "api/shim.h"
-#include "vm/error_texts.h"
+#include "vm/entry/error_texts.h"
+#include "vm/entry/misuse.h"
 #include "vm/isolate.h"
-#include "vm/misuse.h"
-#include "vm/native_call.h"
+#include "vm/native/native_call.h"
 
 namespace fart::api {
 

@@ -2,9 +2,9 @@
 
 #include <cstring>
 
-#include "vm/errors.h"
-#include "vm/execution_stack.h"
 #include "vm/program.h"
+#include "vm/roots/execution_stack.h"
+#include "vm/values/errors.h"
 
 namespace fart::api {
 

@@ -15,7 +15,7 @@
 //   A3 held      an argument that is needed after a call that may run callbacks of dead handles is
 //                copied to a slot of our own first: a callback may delete a persistent handle.
 //
-// Not here: what the functions do (vm), what the sentences are (vm/error_texts.h).
+// Not here: what the functions do (vm), what the sentences are (vm/entry/error_texts.h).
 
 #ifndef FART_API_SHIM_H_
 #define FART_API_SHIM_H_
@@ -31,12 +31,12 @@
 #include "heap/base/safepoint.h"
 #include "heap/mutator.h"
 #include "heap/object/object_ptr.h"
-#include "vm/error_texts.h"
+#include "vm/entry/error_texts.h"
+#include "vm/entry/misuse.h"
+#include "vm/entry/place_errors.h"
 #include "vm/isolate.h"
-#include "vm/misuse.h"
-#include "vm/objects.h"
-#include "vm/place_errors.h"
-#include "vm/rooted.h"
+#include "vm/roots/rooted.h"
+#include "vm/values/objects.h"
 
 // Put on a function that never collects but opens a NoSafepointScope of its own: to the compiler's
 // analysis it is what it is called by and may call, as one that may collect.

@@ -7,7 +7,7 @@
 #include "api/include/dart_api.h"
 #include "api/machine.h"
 #include "api/shim.h"
-#include "vm/callback_frame.h"
+#include "vm/entry/callback_frame.h"
 #include "vm/isolate_registry.h"
 #include "vm/spawn.h"
 

@@ -8,10 +8,10 @@
 #include "api/machine.h"
 #include "api/shim.h"
 #include "heap/heap.h"
-#include "vm/callback_frame.h"
-#include "vm/misuse.h"
-#include "vm/native_call.h"
-#include "vm/statistics.h"
+#include "vm/entry/callback_frame.h"
+#include "vm/entry/misuse.h"
+#include "vm/memory/statistics.h"
+#include "vm/native/native_call.h"
 
 using namespace fart;       // NOLINT: what is exported is C
 using namespace fart::api;  // NOLINT

@@ -1,6 +1,6 @@
 // Strings -- made from text in any encoding, measured and copied out.
 
-#include "vm/strings.h"
+#include "vm/values/strings.h"
 
 #include <algorithm>
 #include <cstddef>

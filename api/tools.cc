@@ -8,7 +8,7 @@
 #include "api/include/fart_tools_api.h"
 #include "api/shim.h"
 #include "heap/collector.h"
-#include "vm/flags.h"
+#include "vm/memory/flags.h"
 
 using namespace fart;       // NOLINT: what is exported is C
 using namespace fart::api;  // NOLINT

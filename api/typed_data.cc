@@ -1,6 +1,6 @@
 // Typed data -- made, recognised, and lent out by address; byte buffers.
 
-#include "vm/typed_data.h"
+#include "vm/values/typed_data.h"
 
 #include <cstddef>
 #include <cstdint>

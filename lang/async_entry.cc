@@ -1,11 +1,11 @@
 #include "lang/async_entry.h"
 
 #include "heap/base/check.h"
-#include "vm/core_shapes.h"
-#include "vm/execution_stack.h"
-#include "vm/libraries.h"
-#include "vm/numbers.h"
-#include "vm/send_port.h"
+#include "vm/memory/core_shapes.h"
+#include "vm/native/libraries.h"
+#include "vm/roots/execution_stack.h"
+#include "vm/values/numbers.h"
+#include "vm/values/send_port.h"
 
 namespace fart::lang {
 

@@ -11,7 +11,7 @@
 #include "lang/linker/linker.h"
 #include "vm/isolate.h"
 #include "vm/program.h"
-#include "vm/rooted.h"
+#include "vm/roots/rooted.h"
 
 namespace fart::lang {
 

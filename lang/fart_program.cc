@@ -11,10 +11,10 @@
 #include "lang/linker/linker.h"
 #include "lang/loader/loader.h"
 #include "lang/natives/natives.h"
-#include "vm/errors.h"
-#include "vm/libraries.h"
-#include "vm/lists.h"
-#include "vm/strings.h"
+#include "vm/native/libraries.h"
+#include "vm/values/errors.h"
+#include "vm/values/lists.h"
+#include "vm/values/strings.h"
 
 namespace fart::lang {
 

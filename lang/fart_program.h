@@ -9,7 +9,7 @@
 #include "heap/base/safepoint.h"
 #include "vm/isolate.h"
 #include "vm/program.h"
-#include "vm/rooted.h"
+#include "vm/roots/rooted.h"
 
 namespace fart::lang {
 

@@ -8,14 +8,14 @@
 #include "handles/handle_tables.h"
 #include "handles/handle_value.h"
 #include "heap/base/safepoint.h"
-#include "vm/errors.h"
-#include "vm/flags.h"
 #include "vm/isolate.h"
-#include "vm/libraries.h"
-#include "vm/lists.h"
-#include "vm/native_call.h"
-#include "vm/strings.h"
+#include "vm/memory/flags.h"
+#include "vm/native/libraries.h"
+#include "vm/native/native_call.h"
 #include "vm/testing/test_isolate.h"
+#include "vm/values/errors.h"
+#include "vm/values/lists.h"
+#include "vm/values/strings.h"
 
 namespace fart::lang {
 namespace {

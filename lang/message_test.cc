@@ -1,7 +1,7 @@
-// Instances in messages: between two isolates that run scripts, as vm/message.h says of objects of
-// every program.
+// Instances in messages: between two isolates that run scripts, as vm/message/message.h says of
+// objects of every program.
 
-#include "vm/message.h"
+#include "vm/message/message.h"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +10,7 @@
 #include <string_view>
 
 #include "lang/fart_program.h"
-#include "vm/flags.h"
+#include "vm/memory/flags.h"
 #include "vm/testing/test_isolate.h"
 
 namespace fart::lang {

@@ -4,14 +4,14 @@
 #include <string>
 #include <utility>
 
-#include "vm/errors.h"
-#include "vm/execution_stack.h"
 #include "vm/isolate.h"
-#include "vm/message.h"
-#include "vm/message_queue.h"
+#include "vm/message/message.h"
+#include "vm/port/message_queue.h"
+#include "vm/port/reply_scope.h"
 #include "vm/program.h"
-#include "vm/reply_scope.h"
-#include "vm/strings.h"
+#include "vm/roots/execution_stack.h"
+#include "vm/values/errors.h"
+#include "vm/values/strings.h"
 
 namespace fart {
 

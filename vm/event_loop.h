@@ -11,7 +11,7 @@
 #define FART_VM_EVENT_LOOP_H_
 
 #include "heap/base/safepoint.h"
-#include "vm/rooted.h"
+#include "vm/roots/rooted.h"
 
 namespace fart {
 

@@ -11,12 +11,12 @@
 #include "heap/base/check.h"
 #include "heap/platform/clock.h"
 #include "heap/platform/thread_stack.h"
-#include "vm/errors.h"
-#include "vm/external_strings.h"
 #include "vm/isolate_registry.h"
-#include "vm/native_call.h"
-#include "vm/objects.h"
-#include "vm/typed_data.h"
+#include "vm/native/native_call.h"
+#include "vm/values/errors.h"
+#include "vm/values/external_strings.h"
+#include "vm/values/objects.h"
+#include "vm/values/typed_data.h"
 
 namespace fart {
 

@@ -5,13 +5,13 @@
 #include <string>
 
 #include "heap/base/check.h"
-#include "vm/errors.h"
 #include "vm/isolate.h"
-#include "vm/lists.h"
-#include "vm/numbers.h"
-#include "vm/objects.h"
 #include "vm/program.h"
-#include "vm/typed_data.h"
+#include "vm/values/errors.h"
+#include "vm/values/lists.h"
+#include "vm/values/numbers.h"
+#include "vm/values/objects.h"
+#include "vm/values/typed_data.h"
 
 namespace fart {
 

@@ -14,7 +14,7 @@
 #include <cstdint>
 
 #include "heap/base/safepoint.h"
-#include "vm/rooted.h"
+#include "vm/roots/rooted.h"
 
 namespace fart {
 

@@ -1,4 +1,4 @@
-#include "vm/lists.h"
+#include "vm/values/lists.h"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>

@@ -1,10 +1,10 @@
 #include <memory>
 #include <string>
 
-#include "vm/errors.h"
 #include "vm/isolate.h"
-#include "vm/objects.h"
 #include "vm/program.h"
+#include "vm/values/errors.h"
+#include "vm/values/objects.h"
 
 namespace fart {
 

@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "vm/ports.h"
-#include "vm/reply_scope.h"
+#include "vm/port/ports.h"
+#include "vm/port/reply_scope.h"
 
 namespace fart {
 

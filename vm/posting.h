@@ -9,9 +9,9 @@
 #include <string>
 #include <string_view>
 
-#include "vm/message.h"
-#include "vm/rooted.h"
-#include "vm/send_port.h"
+#include "vm/message/message.h"
+#include "vm/roots/rooted.h"
+#include "vm/values/send_port.h"
 
 namespace fart {
 

@@ -16,8 +16,8 @@
 
 #include "heap/base/safepoint.h"
 #include "heap/object/header.h"
-#include "vm/rooted.h"
-#include "vm/send_port.h"
+#include "vm/roots/rooted.h"
+#include "vm/values/send_port.h"
 
 namespace fart {
 

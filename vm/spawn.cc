@@ -8,14 +8,14 @@
 #include <vector>
 
 #include "heap/base/check.h"
-#include "vm/errors.h"
 #include "vm/event_loop.h"
-#include "vm/execution_stack.h"
 #include "vm/isolate.h"
-#include "vm/libraries.h"
-#include "vm/message_queue.h"
-#include "vm/ports.h"
+#include "vm/native/libraries.h"
+#include "vm/port/message_queue.h"
+#include "vm/port/ports.h"
 #include "vm/posting.h"
+#include "vm/roots/execution_stack.h"
+#include "vm/values/errors.h"
 
 namespace fart {
 

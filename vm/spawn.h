@@ -21,10 +21,10 @@
 #include <string>
 
 #include "heap/base/safepoint.h"
-#include "vm/message.h"
-#include "vm/rooted.h"
-#include "vm/send_port.h"
-#include "vm/thread_pool.h"
+#include "vm/message/message.h"
+#include "vm/port/thread_pool.h"
+#include "vm/roots/rooted.h"
+#include "vm/values/send_port.h"
 
 namespace fart {
 

@@ -16,12 +16,12 @@
 #include <vector>
 
 #include "vm/event_loop.h"
-#include "vm/message_queue.h"
-#include "vm/numbers.h"
-#include "vm/ports.h"
+#include "vm/port/message_queue.h"
+#include "vm/port/ports.h"
 #include "vm/posting.h"
 #include "vm/testing/idle_program.h"
 #include "vm/testing/test_isolate.h"
+#include "vm/values/numbers.h"
 
 namespace fart {
 namespace {

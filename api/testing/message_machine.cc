@@ -11,8 +11,8 @@
 #include "api/cobject_encoder.h"
 #include "api/include/dart_api.h"
 #include "heap/base/check.h"
-#include "vm/message.h"
-#include "vm/message_writer.h"
+#include "vm/message/message.h"
+#include "vm/message/message_writer.h"
 #include "vm/testing/test_isolate.h"
 
 namespace fart::api {

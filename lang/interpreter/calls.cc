@@ -5,8 +5,8 @@
 
 #include "lang/interpreter/interpreter.h"
 #include "lang/linker/layout.h"
-#include "vm/lists.h"
-#include "vm/symbol_table.h"
+#include "vm/values/lists.h"
+#include "vm/values/symbol_table.h"
 
 namespace fart::lang {
 

@@ -13,10 +13,10 @@
 #include "heap/base/safepoint.h"
 #include "heap/object/object_ptr.h"
 #include "lang/linker/layout.h"
-#include "vm/core_shapes.h"
-#include "vm/lists.h"
-#include "vm/numbers.h"
-#include "vm/strings.h"
+#include "vm/memory/core_shapes.h"
+#include "vm/values/lists.h"
+#include "vm/values/numbers.h"
+#include "vm/values/strings.h"
 
 namespace fart::lang {
 

@@ -4,7 +4,7 @@
 #include <cstddef>
 
 #include "lang/interpreter/activation.h"
-#include "vm/native_call.h"
+#include "vm/native/native_call.h"
 
 namespace fart::lang {
 

@@ -37,11 +37,11 @@
 #include "heap/base/safepoint.h"
 #include "lang/linker/entities.h"
 #include "lang/linker/linker.h"
-#include "vm/core_shapes.h"
-#include "vm/execution_stack.h"
 #include "vm/isolate.h"
-#include "vm/rooted.h"
-#include "vm/typed_data.h"
+#include "vm/memory/core_shapes.h"
+#include "vm/roots/execution_stack.h"
+#include "vm/roots/rooted.h"
+#include "vm/values/typed_data.h"
 
 namespace fart::lang {
 

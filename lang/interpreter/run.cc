@@ -13,9 +13,9 @@
 #include "lang/interpreter/fast_paths.h"
 #include "lang/interpreter/interpreter.h"
 #include "lang/linker/layout.h"
-#include "vm/lists.h"
-#include "vm/numbers.h"
-#include "vm/strings.h"
+#include "vm/values/lists.h"
+#include "vm/values/numbers.h"
+#include "vm/values/strings.h"
 
 namespace fart::lang {
 

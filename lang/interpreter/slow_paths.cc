@@ -4,10 +4,10 @@
 
 #include "lang/interpreter/interpreter.h"
 #include "lang/linker/layout.h"
-#include "vm/lists.h"
-#include "vm/objects.h"
-#include "vm/strings.h"
-#include "vm/symbol_table.h"
+#include "vm/values/lists.h"
+#include "vm/values/objects.h"
+#include "vm/values/strings.h"
+#include "vm/values/symbol_table.h"
 
 namespace fart::lang {
 

@@ -10,11 +10,11 @@
 #include "lang/interpreter/activation.h"
 #include "lang/interpreter/interpreter.h"
 #include "lang/linker/layout.h"
-#include "vm/errors.h"
-#include "vm/lists.h"
-#include "vm/numbers.h"
-#include "vm/strings.h"
-#include "vm/symbol_table.h"
+#include "vm/values/errors.h"
+#include "vm/values/lists.h"
+#include "vm/values/numbers.h"
+#include "vm/values/strings.h"
+#include "vm/values/symbol_table.h"
 
 namespace fart::lang {
 

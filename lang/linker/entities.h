@@ -25,9 +25,9 @@
 #include "heap/object/object_ptr.h"
 #include "lang/compiler/bytecode.h"
 #include "lang/compiler/compiled_library.h"
-#include "vm/libraries.h"
-#include "vm/native_call.h"
-#include "vm/root_table.h"
+#include "vm/native/libraries.h"
+#include "vm/native/native_call.h"
+#include "vm/roots/root_table.h"
 
 namespace fart::lang {
 

@@ -1,6 +1,6 @@
 // Layout -- where the parts of the language's own objects are.
 //
-//   instance      header | fields | native fields (vm/native_fields.h)
+//   instance      header | fields | native fields (vm/values/native_fields.h)
 //   cell          header | value
 //   closure       header | length | function | captured values
 //   tear-off      header | function
@@ -21,7 +21,7 @@
 #include "heap/base/units.h"
 #include "heap/object/object_ptr.h"
 #include "lang/linker/entities.h"
-#include "vm/core_shapes.h"
+#include "vm/memory/core_shapes.h"
 
 namespace fart::lang {
 

@@ -6,11 +6,11 @@
 #include <variant>
 
 #include "lang/linker/layout.h"
-#include "vm/errors.h"
-#include "vm/native_fields.h"
-#include "vm/native_resolver.h"
-#include "vm/numbers.h"
-#include "vm/symbol_table.h"
+#include "vm/native/native_resolver.h"
+#include "vm/values/errors.h"
+#include "vm/values/native_fields.h"
+#include "vm/values/numbers.h"
+#include "vm/values/symbol_table.h"
 
 namespace fart::lang {
 

@@ -21,7 +21,7 @@
 #include "lang/linker/entities.h"
 #include "lang/linker/well_known.h"
 #include "vm/isolate.h"
-#include "vm/rooted.h"
+#include "vm/roots/rooted.h"
 
 namespace fart::lang {
 

@@ -3,10 +3,10 @@
 #include <utility>
 
 #include "lang/syntax/parser.h"
-#include "vm/errors.h"
-#include "vm/extensions.h"
-#include "vm/libraries.h"
-#include "vm/strings.h"
+#include "vm/native/extensions.h"
+#include "vm/native/libraries.h"
+#include "vm/values/errors.h"
+#include "vm/values/strings.h"
 
 namespace fart::lang {
 

@@ -28,7 +28,7 @@
 #include "lang/loader/source_locator.h"
 #include "vm/isolate.h"
 #include "vm/program.h"
-#include "vm/rooted.h"
+#include "vm/roots/rooted.h"
 
 namespace fart::lang {
 

@@ -27,12 +27,12 @@
 #include "heap/base/safepoint.h"
 #include "lang/interpreter/interpreter.h"
 #include "lang/natives/natives.h"
-#include "vm/big_integers.h"
-#include "vm/lists.h"
-#include "vm/numbers.h"
-#include "vm/send_port.h"
-#include "vm/strings.h"
-#include "vm/typed_data.h"
+#include "vm/values/big_integers.h"
+#include "vm/values/lists.h"
+#include "vm/values/numbers.h"
+#include "vm/values/send_port.h"
+#include "vm/values/strings.h"
+#include "vm/values/typed_data.h"
 
 namespace fart::lang {
 

@@ -4,8 +4,8 @@
 #include <unordered_map>
 
 #include "lang/interpreter/interpreter.h"
-#include "vm/numbers.h"
-#include "vm/strings.h"
+#include "vm/values/numbers.h"
+#include "vm/values/strings.h"
 
 namespace fart::lang {
 

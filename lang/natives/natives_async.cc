@@ -6,10 +6,10 @@
 #include "lang/interpreter/interpreter.h"
 #include "lang/natives/arguments.h"
 #include "lang/natives/natives.h"
-#include "vm/core_shapes.h"
-#include "vm/numbers.h"
-#include "vm/send_port.h"
-#include "vm/timers.h"
+#include "vm/memory/core_shapes.h"
+#include "vm/port/timers.h"
+#include "vm/values/numbers.h"
+#include "vm/values/send_port.h"
 
 namespace fart::lang {
 

@@ -3,7 +3,7 @@
 #include <optional>
 
 #include "lang/interpreter/interpreter.h"
-#include "vm/big_integers.h"
+#include "vm/values/big_integers.h"
 
 namespace fart::lang {
 

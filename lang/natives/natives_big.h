@@ -8,7 +8,7 @@
 
 #include "heap/base/safepoint.h"
 #include "lang/natives/natives.h"
-#include "vm/big_value.h"
+#include "vm/values/big_value.h"
 
 namespace fart::lang {
 

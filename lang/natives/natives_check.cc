@@ -6,7 +6,7 @@
 #include "lang/interpreter/interpreter.h"
 #include "lang/natives/arguments.h"
 #include "lang/natives/natives.h"
-#include "vm/strings.h"
+#include "vm/values/strings.h"
 
 namespace fart::lang {
 

@@ -8,14 +8,14 @@
 #include "lang/interpreter/interpreter.h"
 #include "lang/natives/arguments.h"
 #include "lang/natives/natives.h"
-#include "vm/libraries.h"
-#include "vm/message.h"
-#include "vm/message_queue.h"
-#include "vm/numbers.h"
-#include "vm/port_ids.h"
+#include "vm/message/message.h"
+#include "vm/native/libraries.h"
+#include "vm/port/message_queue.h"
+#include "vm/port/port_ids.h"
 #include "vm/posting.h"
-#include "vm/send_port.h"
 #include "vm/spawn.h"
+#include "vm/values/numbers.h"
+#include "vm/values/send_port.h"
 
 namespace fart::lang {
 

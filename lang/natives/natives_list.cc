@@ -5,7 +5,7 @@
 #include "lang/interpreter/interpreter.h"
 #include "lang/natives/arguments.h"
 #include "lang/natives/natives.h"
-#include "vm/lists.h"
+#include "vm/values/lists.h"
 
 namespace fart::lang {
 

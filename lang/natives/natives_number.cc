@@ -14,10 +14,10 @@
 #include "lang/natives/arguments.h"
 #include "lang/natives/natives.h"
 #include "lang/natives/natives_big.h"
-#include "vm/big_integers.h"
-#include "vm/numbers.h"
-#include "vm/objects.h"
-#include "vm/strings.h"
+#include "vm/values/big_integers.h"
+#include "vm/values/numbers.h"
+#include "vm/values/objects.h"
+#include "vm/values/strings.h"
 
 namespace fart::lang {
 

@@ -7,9 +7,9 @@
 #include "lang/linker/layout.h"
 #include "lang/natives/arguments.h"
 #include "lang/natives/natives.h"
-#include "vm/lists.h"
-#include "vm/objects.h"
-#include "vm/strings.h"
+#include "vm/values/lists.h"
+#include "vm/values/objects.h"
+#include "vm/values/strings.h"
 
 namespace fart::lang {
 

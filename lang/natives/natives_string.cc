@@ -9,10 +9,10 @@
 #include "lang/interpreter/interpreter.h"
 #include "lang/natives/arguments.h"
 #include "lang/natives/natives.h"
-#include "vm/big_integers.h"
-#include "vm/lists.h"
-#include "vm/numbers.h"
-#include "vm/strings.h"
+#include "vm/values/big_integers.h"
+#include "vm/values/lists.h"
+#include "vm/values/numbers.h"
+#include "vm/values/strings.h"
 
 namespace fart::lang {
 

@@ -8,8 +8,8 @@
 #include "lang/interpreter/interpreter.h"
 #include "lang/natives/arguments.h"
 #include "lang/natives/natives.h"
-#include "vm/strings.h"
-#include "vm/typed_data.h"
+#include "vm/values/strings.h"
+#include "vm/values/typed_data.h"
 
 namespace fart::lang {
 

@@ -24,14 +24,14 @@
 
 #include "heap/base/safepoint.h"
 #include "lang/fart_program.h"
-#include "vm/errors.h"
 #include "vm/event_loop.h"
-#include "vm/execution_stack.h"
-#include "vm/flags.h"
 #include "vm/isolate.h"
-#include "vm/lists.h"
+#include "vm/memory/flags.h"
 #include "vm/program.h"
-#include "vm/strings.h"
+#include "vm/roots/execution_stack.h"
+#include "vm/values/errors.h"
+#include "vm/values/lists.h"
+#include "vm/values/strings.h"
 
 namespace fart {
 namespace {

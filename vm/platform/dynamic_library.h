@@ -8,7 +8,7 @@
 
 namespace fart {
 
-// An opened library; a value. It is never closed (vm/extensions.h says why).
+// An opened library; a value. It is never closed (vm/native/extensions.h says why).
 class DynamicLibrary {
  public:
   // "libname.so"

@@ -9,10 +9,10 @@
 #include <string_view>
 
 #include "heap/base/safepoint.h"
-#include "vm/core_shapes.h"
-#include "vm/numbers.h"
+#include "vm/memory/core_shapes.h"
 #include "vm/program.h"
-#include "vm/rooted.h"
+#include "vm/roots/rooted.h"
+#include "vm/values/numbers.h"
 
 namespace fart {
 

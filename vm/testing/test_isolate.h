@@ -10,9 +10,9 @@
 
 #include "heap/base/check.h"
 #include "heap/base/safepoint.h"
-#include "vm/errors.h"
 #include "vm/isolate.h"
-#include "vm/objects.h"
+#include "vm/values/errors.h"
+#include "vm/values/objects.h"
 
 namespace fart {
 

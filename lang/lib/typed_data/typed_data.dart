@@ -1,6 +1,6 @@
 // dart:typed_data -- lists of numbers in consecutive bytes, byte data, and the buffers they share.
 //
-// The classes of lists, ByteData and ByteBuffer are those of the core shapes of vm/typed_data.h,
+// The classes of lists, ByteData and ByteBuffer are those of the core shapes of vm/values/typed_data.h,
 // whoever made the object: lang/linker/linker.cc binds them by name when the library is
 // loaded, at the latest when a program first sends a message to such an object.
 //

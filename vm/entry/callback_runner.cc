@@ -1,0 +1,109 @@
+#include "vm/entry/callback_runner.h"
+
+#include <algorithm>
+#include <limits>
+#include <string>
+
+#include "handles/weak_handles.h"
+#include "heap/platform/clock.h"
+#include "vm/entry/callback_frame.h"
+#include "vm/entry/foreign_types.h"
+#include "vm/entry/misuse.h"
+#include "vm/isolate.h"
+#include "vm/native/native_call.h"
+
+namespace fart {
+
+namespace {
+
+// Callbacks that share a frame: what they leave in scope memory is dropped after so many.
+constexpr int kBatch = 64;
+
+ForeignOutcome Call(ForeignMark& mark, const PendingCallback& pending, void* data) {
+  switch (pending.value.kind()) {
+    case HandleKind::kWeak:
+      return CallForeign(mark, reinterpret_cast<WeakFinalizer>(pending.callback), data,
+                         pending.value.As<_Fart_WeakPersistentHandle>(), pending.peer);
+    case HandleKind::kExternal:
+      return CallForeign(mark, reinterpret_cast<PeerFinalizer>(pending.callback), pending.peer);
+    default:
+      return CallForeign(mark, reinterpret_cast<HandleFinalizer>(pending.callback), data,
+                         pending.peer);
+  }
+}
+
+}  // namespace
+
+bool CallbackRunnerOfIsolate::HasPending() const {
+  return isolate_.handles_.weaks.HasPendingCallbacks();
+}
+
+// At most `most` callbacks; how many there were.
+int CallbackRunnerOfIsolate::RunBatch(int most) {
+  WeakHandles& weaks = isolate_.handles_.weaks;
+  ForeignFrame frame(isolate_, ForeignKind::kBarrier);
+  ++isolate_.callback_depth_;  // I3
+  int done = 0;
+  PendingCallback pending;
+  while (done < most && weaks.TakePendingCallback(&pending)) {
+    const ForeignOutcome outcome = Call(frame.mark(), pending, isolate_.callback_data_);
+    weaks.FinishCallback(pending.value);
+    ++done;
+    if (outcome != ForeignOutcome::kReturned) [[unlikely]] {
+      RecordMisuse(std::string("A finalizer let a C++ exception out: ") + CaughtExceptionText());
+    }
+  }
+  --isolate_.callback_depth_;
+  run_ += static_cast<std::uint64_t>(done);
+  return done;
+}
+
+// Asking for the time costs more than a short callback: so the next batch is as long as the average
+// so far says that half the rest of the slice allows.
+void CallbackRunnerOfIsolate::RunSlice(std::int64_t slice_ns) {
+  const std::int64_t start_ns = MonotonicNs();
+  std::int64_t done = 0;
+  int batch = 1;
+  while (HasPending()) {
+    done += RunBatch(batch);
+    const std::int64_t spent_ns = MonotonicNs() - start_ns;
+    if (spent_ns >= slice_ns) return;
+    const std::int64_t affordable = (slice_ns - spent_ns) / 2 * done / std::max(spent_ns, done);
+    batch = static_cast<int>(std::clamp<std::int64_t>(affordable, 1, kBatch));
+  }
+}
+
+void CallbackRunnerOfIsolate::RunAround(GcCallback callback) {
+  if (callback == nullptr) return;
+  CallbackFrame frame;  // I3
+  if (CallForeign(frame.mark(), callback) == ForeignOutcome::kReturned) return;
+  RecordMisuse(std::string("A callback around a collection let a C++ exception out: ") +
+               CaughtExceptionText());
+}
+
+ByteCount CallbackRunnerOfIsolate::RaiseLimit(ByteCount limit) {
+  if (near_heap_limit_ == nullptr) return limit;
+  std::size_t wished = 0;
+  {
+    CallbackFrame frame;  // I3
+    if (CallForeign(frame.mark(), wished, near_heap_limit_, near_heap_limit_data_, limit.value()) !=
+        ForeignOutcome::kReturned) {
+      RecordMisuse(std::string("A callback near the heap limit let a C++ exception out: ") +
+                   CaughtExceptionText());
+      return limit;
+    }
+  }
+  if (wished <= limit.value()) return limit;
+  // At least one region more, so that asking again and again comes to an end.
+  const ByteCount raised =
+      std::min(ByteCount(std::min(wished, kMaxHeapLimit.value())).RoundedUpTo(kRegionSize.value()),
+               kMaxHeapLimit);
+  isolate_.flags_.heap.heap_limit = raised;
+  return raised;
+}
+
+void CallbackRunnerOfIsolate::RunAll() {
+  while (HasPending()) RunBatch(kBatch);
+}
+
+}  // namespace fart

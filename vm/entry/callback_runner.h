@@ -1,0 +1,65 @@
+// CallbackRunnerOfIsolate -- runs the callbacks of dead handles (C2 to C4), those around
+// collections, and the one that may raise the heap limit.
+//
+// Callbacks are foreign code behind a barrier: nothing may unwind out of one. The collector calls
+// outside the pause, for dead handles one slice at a time; the isolate calls for all that is left
+// of those when it ends.
+//
+// Not here: who finds the dead (gc) and keeps the queue (handles/weak_handles.h).
+
+#ifndef FART_VM_ENTRY_CALLBACK_RUNNER_H_
+#define FART_VM_ENTRY_CALLBACK_RUNNER_H_
+
+#include <cstdint>
+
+#include "gc/controller.h"
+#include "heap/base/units.h"
+#include "vm/entry/foreign_types.h"
+
+namespace fart {
+
+class Isolate;
+
+class CallbackRunnerOfIsolate final : public CallbackRunner {
+ public:
+  explicit CallbackRunnerOfIsolate(Isolate& isolate) : isolate_(isolate) {}
+
+  // CallbackRunner
+  bool HasPending() const override;
+  void RunSlice(std::int64_t slice_ns) override;
+  void BeforeCollection() override { RunAround(prologue_); }
+  void AfterCollection() override { RunAround(epilogue_); }
+  ByteCount RaiseLimit(ByteCount limit) override;
+
+  void RunAll();
+
+  // ---- The host's; null: none.
+  GcCallback prologue() const { return prologue_; }
+  GcCallback epilogue() const { return epilogue_; }
+  void SetAroundCollections(GcCallback prologue, GcCallback epilogue) {
+    prologue_ = prologue;
+    epilogue_ = epilogue;
+  }
+  void SetNearHeapLimit(NearHeapLimitCallback callback, void* data) {
+    near_heap_limit_ = callback;
+    near_heap_limit_data_ = data;
+  }
+
+  // Callbacks that have run since the isolate was made.
+  std::uint64_t run() const { return run_; }
+
+ private:
+  int RunBatch(int most);
+  void RunAround(GcCallback callback);
+
+  Isolate& isolate_;
+  std::uint64_t run_ = 0;
+  GcCallback prologue_ = nullptr;
+  GcCallback epilogue_ = nullptr;
+  NearHeapLimitCallback near_heap_limit_ = nullptr;
+  void* near_heap_limit_data_ = nullptr;
+};
+
+}  // namespace fart
+
+#endif  // FART_VM_ENTRY_CALLBACK_RUNNER_H_

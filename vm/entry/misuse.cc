@@ -1,0 +1,60 @@
+#include "vm/entry/misuse.h"
+
+#include <string>
+
+#include "vm/isolate.h"
+#include "vm/unwind/foreign_call.h"
+#include "vm/unwind/foreign_mark.h"
+
+namespace fart {
+
+namespace misuse_internal {
+constinit thread_local bool is_in_callback = false;
+}  // namespace misuse_internal
+
+namespace {
+
+using misuse_internal::is_in_callback;
+
+struct ThreadRecord {
+  std::string last;
+  std::uint64_t count = 0;
+};
+
+thread_local ThreadRecord record;
+
+struct {
+  MisuseCallback function = nullptr;
+  void* data = nullptr;
+} callback;
+
+// The callback is foreign code that a misuse may interrupt anything with: a barrier. What a C++
+// exception out of it would tell has nobody to be told to.
+void Tell(const char* message) {
+  Isolate* const isolate = Isolate::Current();
+  ForeignMark mark(
+      ForeignKind::kBarrier,
+      {.isolate = isolate, .entry_serial = isolate == nullptr ? 0 : isolate->entry_serial()});
+  is_in_callback = true;
+  static_cast<void>(CallForeign(mark, callback.function, message, callback.data));
+  is_in_callback = false;
+}
+
+}  // namespace
+
+void RecordMisuse(std::string_view message) {
+  ++record.count;
+  record.last = message;
+  if (callback.function == nullptr || is_in_callback) return;
+  const std::string told = record.last;  // stays as it is if the callback commits another
+  Tell(told.c_str());
+}
+
+const char* LastMisuse() { return record.count == 0 ? nullptr : record.last.c_str(); }
+std::uint64_t MisuseCount() { return record.count; }
+
+void SetMisuseCallback(MisuseCallback function, void* callback_data) {
+  callback = {function, callback_data};
+}
+
+}  // namespace fart

@@ -1,0 +1,106 @@
+#include "vm/memory/core_shapes.h"
+
+#include <iterator>
+
+#include "heap/base/check.h"
+
+namespace fart {
+
+namespace {
+
+struct CoreShape {
+  ShapeId id;
+  ShapeKind kind;
+  ShapeDescription description;
+};
+
+constexpr ShapeDescription Nothing(const char* name) { return {.name = name}; }
+constexpr ShapeDescription Variable(const char* name, VariablePart part) {
+  return {.name = name, .variable_part = part};
+}
+constexpr ShapeDescription Fixed(const char* name, std::uint32_t references,
+                                 std::uint32_t raw_bytes) {
+  return {.name = name, .references = references, .raw_bytes = raw_bytes};
+}
+
+constexpr CoreShape kCoreShapes[] = {
+    {core_shape::kSmi, ShapeKind::kSmi, Nothing("int")},
+    {core_shape::kNullValue, ShapeKind::kNullValue, Nothing("Null")},
+    {core_shape::kBool, ShapeKind::kBool, Nothing("bool")},
+    {core_shape::kMarker, ShapeKind::kMarker, Nothing("marker")},
+    {core_shape::kLatin1String, ShapeKind::kString, Variable("String", VariablePart::kBytes)},
+    {core_shape::kExternalLatin1String, ShapeKind::kString, Fixed("String", 0, 16)},
+    {core_shape::kUtf16String, ShapeKind::kString, Variable("String", VariablePart::kBytes)},
+    {core_shape::kExternalUtf16String, ShapeKind::kString, Fixed("String", 0, 16)},
+    {core_shape::kDouble, ShapeKind::kDouble, Fixed("double", 0, 8)},
+    {core_shape::kMint, ShapeKind::kMint, Fixed("int", 0, 8)},
+    {core_shape::kBigInteger, ShapeKind::kBigInteger, Variable("int", VariablePart::kBytes)},
+    {core_shape::kArray, ShapeKind::kArray, Variable("List", VariablePart::kReferences)},
+    {core_shape::kImmutableArray, ShapeKind::kArray, Variable("List", VariablePart::kReferences)},
+    {core_shape::kGrowableList, ShapeKind::kGrowableList, Fixed("List", 1, 8)},
+    {core_shape::kError, ShapeKind::kError, Fixed("error", 3, 8)},
+    {core_shape::kLibrary, ShapeKind::kLibrary, Fixed("library", 0, 8)},
+    {core_shape::kStackTrace, ShapeKind::kStackTrace, Fixed("StackTrace", 2, 0)},
+    {core_shape::kType, ShapeKind::kType, Fixed("Type", 0, 8)},
+    {core_shape::kSendPort, ShapeKind::kSendPort, Fixed("SendPort", 0, 16)},
+    {core_shape::kCapability, ShapeKind::kCapability, Fixed("Capability", 0, 8)},
+};
+static_assert(ShapeId{ShapeTable::kFirstFree + std::size(kCoreShapes)} == core_shape::kTypedData);
+
+// In the order of TypedDataType.
+constexpr const char* kTypedDataNames[] = {
+    "ByteData",    "Int8List",    "Uint8List",    "Uint8ClampedList", "Int16List",
+    "Uint16List",  "Int32List",   "Uint32List",   "Int64List",        "Uint64List",
+    "Float32List", "Float64List", "Float32x4List"};
+static_assert(std::size(kTypedDataNames) == core_shape::kTypedDataTypes);
+
+}  // namespace
+
+ShapeRegistry::ShapeRegistry(ShapeTable& table) : table_(table) {
+  infos_.resize(ShapeTable::kFirstFree);
+  for (const CoreShape& core : kCoreShapes) RegisterCore(core.id, core.kind, core.description);
+  const auto register_typed_data = [this](ShapeId first, std::uint32_t references,
+                                          std::uint32_t raw_bytes, VariablePart variable_part) {
+    for (std::uint32_t type = 0; type < core_shape::kTypedDataTypes; ++type) {
+      RegisterCore(ShapeId{static_cast<std::uint32_t>(first) + type}, ShapeKind::kTypedData,
+                   {.name = kTypedDataNames[type],
+                    .references = references,
+                    .raw_bytes = raw_bytes,
+                    .variable_part = variable_part});
+    }
+  };
+  register_typed_data(core_shape::kTypedData, 0, 0, VariablePart::kBytes);
+  register_typed_data(core_shape::kExternalTypedData, 0, 16, VariablePart::kNone);
+  register_typed_data(core_shape::kTypedDataView, 1, 16, VariablePart::kNone);
+  RegisterCore(core_shape::kByteBuffer, ShapeKind::kByteBuffer, Fixed("ByteBuffer", 1, 0));
+  FART_CHECK(infos_.size() == core_shape::kLimit);
+}
+
+void ShapeRegistry::RegisterCore(ShapeId expected, ShapeKind kind,
+                                 const ShapeDescription& description) {
+  ShapeId id{};
+  FART_CHECK(table_.Register(description, &id) && id == expected);  // K1
+  infos_.push_back({.kind = kind, .owner = nullptr});
+  const Shape& shape = table_[id];
+  if (shape.has_length()) {
+    FART_CHECK(shape.variable_offset() == kVariablePartOffset);
+  } else {
+    FART_CHECK(shape.references_offset() == kReferencesOffset);
+    FART_CHECK(shape.references() != 0 || shape.raw_offset() == kNumberOffset);
+  }
+}
+
+bool ShapeRegistry::Register(const ShapeDescription& description, ShapeInfo info, ShapeId* id) {
+  FART_CHECK(table_.size() == infos_.size());  // K2: everybody registers here
+  ShapeDescription kept = description;
+  names_.emplace_back(description.name);
+  kept.name = names_.back().c_str();
+  if (!table_.Register(kept, id)) {
+    names_.pop_back();
+    return false;
+  }
+  infos_.push_back(info);
+  return true;
+}
+
+}  // namespace fart

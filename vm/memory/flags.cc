@@ -1,0 +1,196 @@
+#include "vm/memory/flags.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <cstdlib>
+
+namespace fart {
+
+namespace {
+
+enum class FlagType { kSwitch, kCount, kSize };
+
+struct FlagSpec {
+  std::string_view name;
+  FlagType type;
+  bool is_fixed;  // when the isolate is made
+};
+
+constexpr FlagSpec kStress{"gc-stress", FlagType::kCount, false};
+constexpr FlagSpec kStressSeed{"gc-stress-seed", FlagType::kCount, false};
+constexpr FlagSpec kVerify{"verify-heap", FlagType::kSwitch, false};
+constexpr FlagSpec kTrace{"trace-gc", FlagType::kSwitch, false};
+constexpr FlagSpec kMaxHeap{"max-heap", FlagType::kSize, true};
+constexpr FlagSpec kChecked{"checked-handles", FlagType::kSwitch, true};
+constexpr FlagSpec kStats{"gc-stats", FlagType::kSwitch, false};
+constexpr FlagSpec kAll[] = {kStress, kStressSeed, kVerify, kTrace, kMaxHeap, kChecked, kStats};
+
+const FlagSpec* FindSpec(std::string_view name) {
+  const auto* const found = std::find_if(std::begin(kAll), std::end(kAll),
+                                         [name](const auto& s) { return s.name == name; });
+  return found == std::end(kAll) ? nullptr : found;
+}
+
+// "--name=value" in parts.
+struct Parts {
+  std::string_view name;
+  std::string_view value;
+  bool has_value;
+};
+
+Parts Split(std::string_view text) {
+  if (LooksLikeFlag(text)) text.remove_prefix(2);
+  const std::size_t equals = text.find('=');
+  if (equals == std::string_view::npos) return {text, {}, false};
+  return {text.substr(0, equals), text.substr(equals + 1), true};
+}
+
+bool ParseSwitch(const Parts& parts, bool* value) {
+  if (parts.has_value && parts.value != "true" && parts.value != "false") return false;
+  *value = !parts.has_value || parts.value == "true";
+  return true;
+}
+
+bool ParseCount(std::string_view text, std::uint64_t* value) {
+  const char* const end = text.data() + text.size();
+  const std::from_chars_result result = std::from_chars(text.data(), end, *value);
+  return !text.empty() && result.ec == std::errc() && result.ptr == end;
+}
+
+bool ParseSize(std::string_view text, std::uint64_t* value) {
+  int shift = 0;
+  if (!text.empty()) {
+    switch (text.back()) {
+      case 'k':
+      case 'K':
+        shift = 10;
+        break;
+      case 'm':
+      case 'M':
+        shift = 20;
+        break;
+      case 'g':
+      case 'G':
+        shift = 30;
+        break;
+      default:
+        break;
+    }
+  }
+  if (shift != 0) text.remove_suffix(1);
+  if (!ParseCount(text, value) || *value > (~std::uint64_t{0} >> shift)) return false;
+  *value <<= shift;
+  return true;
+}
+
+const char* ExpectedValue(FlagType type) {
+  switch (type) {
+    case FlagType::kSwitch:
+      return "stands alone or with =true or =false";
+    case FlagType::kCount:
+      return "needs a number, as in =100";
+    case FlagType::kSize:
+      return "needs a size from 4m to 16g, as in =64m (k, m and g are understood)";
+  }
+  FART_UNREACHABLE();
+}
+static_assert(kMinHeapLimit == MiB(4) && kMaxHeapLimit == GiB(16), "the text above says so");
+
+bool SetSwitch(const FlagSpec& spec, bool on, Flags* flags) {
+  if (spec.name == kVerify.name) flags->gc.verify_heap = on;
+  if (spec.name == kTrace.name) flags->trace_gc = on;
+  if (spec.name == kChecked.name) flags->checked_handles = on;
+  if (spec.name == kStats.name) flags->gc_stats = on;
+  return true;
+}
+
+bool SetNumber(const FlagSpec& spec, std::uint64_t value, Flags* flags) {
+  if (spec.name == kStress.name) flags->heap.stress_interval = value;
+  if (spec.name == kStressSeed.name) flags->heap.stress_seed = value;
+  if (spec.name != kMaxHeap.name) return true;
+  const ByteCount limit(value);
+  if (limit < kMinHeapLimit || limit > kMaxHeapLimit) return false;
+  flags->heap.heap_limit = limit;
+  return true;
+}
+
+bool SetFromText(const FlagSpec& spec, const Parts& parts, Flags* flags) {
+  bool on = false;
+  std::uint64_t number = 0;
+  switch (spec.type) {
+    case FlagType::kSwitch:
+      return ParseSwitch(parts, &on) && SetSwitch(spec, on, flags);
+    case FlagType::kCount:
+      return ParseCount(parts.value, &number) && SetNumber(spec, number, flags);
+    case FlagType::kSize:
+      return ParseSize(parts.value, &number) && SetNumber(spec, number, flags);
+  }
+  FART_UNREACHABLE();
+}
+
+std::string Quoted(std::string_view text) { return std::string("'").append(text).append("'"); }
+
+}  // namespace
+
+bool ParseFlag(std::string_view text, Flags* flags, std::string* error) {
+  const Parts parts = Split(text);
+  const FlagSpec* const spec = LooksLikeFlag(text) ? FindSpec(parts.name) : nullptr;
+  if (spec == nullptr) {
+    *error = "There is no flag " + Quoted(text) + ".";
+    return false;
+  }
+  Flags changed = *flags;
+  if (!SetFromText(*spec, parts, &changed)) {
+    *error = "Bad value in flag " + Quoted(text) + ": --" + std::string(spec->name) + " " +
+             ExpectedValue(spec->type) + ".";
+    return false;
+  }
+  changed.heap.protect_retired = changed.heap.stress_interval != 0;  // F1
+  changed.heap.zap_retired = changed.gc.verify_heap;                 // F1
+  *flags = changed;
+  return true;
+}
+
+bool ParseFlags(std::string_view text, Flags* flags, std::string* error) {
+  constexpr std::string_view kSpace = " \t\n\r";
+  Flags changed = *flags;
+  for (std::size_t at = text.find_first_not_of(kSpace); at != std::string_view::npos;) {
+    const std::size_t end = std::min(text.find_first_of(kSpace, at), text.size());
+    if (!ParseFlag(text.substr(at, end - at), &changed, error)) return false;
+    at = text.find_first_not_of(kSpace, end);
+  }
+  *flags = changed;
+  return true;
+}
+
+bool IsFixedFlag(std::string_view text) {
+  const FlagSpec* const spec = FindSpec(Split(text).name);
+  return spec != nullptr && spec->is_fixed;
+}
+
+std::optional<std::string> FlagValue(std::string_view name, const Flags& flags) {
+  const auto on_off = [](bool on) { return std::string(on ? "true" : "false"); };
+  if (name == kStress.name) return std::to_string(flags.heap.stress_interval);
+  if (name == kStressSeed.name) return std::to_string(flags.heap.stress_seed);
+  if (name == kMaxHeap.name) return std::to_string(flags.heap.heap_limit.value());
+  if (name == kVerify.name) return on_off(flags.gc.verify_heap);
+  if (name == kTrace.name) return on_off(flags.trace_gc);
+  if (name == kChecked.name) return on_off(flags.checked_handles);
+  if (name == kStats.name) return on_off(flags.gc_stats);
+  return std::nullopt;
+}
+
+Flags& DefaultFlags() {
+  static Flags flags;
+  return flags;
+}
+
+bool ReadFlagsFromEnvironment(std::string* error) {
+  const char* const text = std::getenv("FART_FLAGS");
+  if (text == nullptr || ParseFlags(text, &DefaultFlags(), error)) return true;
+  *error = "In the environment variable FART_FLAGS: " + *error;
+  return false;
+}
+
+}  // namespace fart

@@ -1,0 +1,57 @@
+// Flags -- the run-time knobs of an isolate and their spelling.
+//
+//   --gc-stress=N --gc-stress-seed=S --verify-heap --trace-gc --max-heap=SIZE --checked-handles
+//   --gc-stats
+//
+// Sizes take k, m or g. A flag that is on or off is on when its name stands alone or with =true,
+// off with =false. The process has one set of defaults, which isolates made later start with; it is
+// read and written like the rest of the process's beginning, by one thread at a time.
+//
+// Invariants
+//   F1 implied  stress protects retired regions; verification zaps them.
+
+#ifndef FART_VM_MEMORY_FLAGS_H_
+#define FART_VM_MEMORY_FLAGS_H_
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "gc/controller.h"
+#include "heap/knobs.h"
+
+namespace fart {
+
+struct Flags {
+  HeapKnobs heap = {};
+  GcKnobs gc = {};
+  bool trace_gc = false;
+  bool gc_stats = false;
+  bool checked_handles = false;
+};
+
+// Whether `text` looks like a flag: it begins with two dashes.
+inline bool LooksLikeFlag(std::string_view text) { return text.substr(0, 2) == "--"; }
+
+// Sets one flag, written as on a command line. False: it does not exist or its value is bad; then
+// nothing has changed and *error says so.
+[[nodiscard]] bool ParseFlag(std::string_view text, Flags* flags, std::string* error);
+// Sets several, separated by white space (FART_FLAGS). False as above.
+[[nodiscard]] bool ParseFlags(std::string_view text, Flags* flags, std::string* error);
+
+// A flag that an isolate cannot change after it was made: its name, with or without dashes and
+// value.
+bool IsFixedFlag(std::string_view text);
+
+// The value as text: a number, a size in bytes, "true" or "false"; nothing for an unknown name. The
+// name comes without dashes.
+std::optional<std::string> FlagValue(std::string_view name, const Flags& flags);
+
+// The process's.
+Flags& DefaultFlags();
+// Sets the defaults from the environment variable FART_FLAGS.
+[[nodiscard]] bool ReadFlagsFromEnvironment(std::string* error);
+
+}  // namespace fart
+
+#endif  // FART_VM_MEMORY_FLAGS_H_

@@ -1,0 +1,109 @@
+#include "vm/memory/flags.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <string>
+
+namespace fart {
+namespace {
+
+std::string ErrorOf(std::string_view text) {
+  Flags flags;
+  std::string error;
+  EXPECT_FALSE(ParseFlags(text, &flags, &error)) << text;
+  return error;
+}
+
+TEST(FlagsTest, ReadsEachFlag) {
+  Flags flags;
+  std::string error;
+  ASSERT_TRUE(
+      ParseFlags("--gc-stress=3 --gc-stress-seed=17\t--verify-heap --trace-gc\n"
+                 "  --max-heap=64m --checked-handles --gc-stats=true",
+                 &flags, &error))
+      << error;
+  EXPECT_EQ(flags.heap.stress_interval, 3u);
+  EXPECT_EQ(flags.heap.stress_seed, 17u);
+  EXPECT_TRUE(flags.gc.verify_heap);
+  EXPECT_TRUE(flags.trace_gc);
+  EXPECT_EQ(flags.heap.heap_limit, MiB(64));
+  EXPECT_TRUE(flags.checked_handles);
+  EXPECT_TRUE(flags.gc_stats);
+}
+
+TEST(FlagsTest, ReadsSizesInBytesAndWithEachUnit) {
+  for (const auto& [text, bytes] :
+       {std::pair{"--max-heap=8388608", MiB(8)}, std::pair{"--max-heap=8192k", MiB(8)},
+        std::pair{"--max-heap=8M", MiB(8)}, std::pair{"--max-heap=2g", GiB(2)}}) {
+    Flags flags;
+    std::string error;
+    ASSERT_TRUE(ParseFlag(text, &flags, &error)) << error;
+    EXPECT_EQ(flags.heap.heap_limit, bytes);
+  }
+}
+
+TEST(FlagsTest, StressProtectsAndVerificationZaps) {
+  Flags flags;
+  std::string error;
+  ASSERT_TRUE(ParseFlags("--gc-stress=1 --verify-heap", &flags, &error));
+  EXPECT_TRUE(flags.heap.protect_retired);
+  EXPECT_TRUE(flags.heap.zap_retired);
+  ASSERT_TRUE(ParseFlags("--gc-stress=0 --verify-heap=false", &flags, &error));
+  EXPECT_FALSE(flags.heap.protect_retired);
+  EXPECT_FALSE(flags.heap.zap_retired);
+}
+
+TEST(FlagsTest, NamesAnUnknownFlag) {
+  EXPECT_EQ(ErrorOf("--no-such-flag"), "There is no flag '--no-such-flag'.");
+  EXPECT_EQ(ErrorOf("--gc-stress=1 gc-stress=1"), "There is no flag 'gc-stress=1'.");
+  EXPECT_EQ(ErrorOf("--"), "There is no flag '--'.");
+}
+
+TEST(FlagsTest, SaysWhatABadValueShouldHaveBeen) {
+  EXPECT_EQ(ErrorOf("--gc-stress=x"),
+            "Bad value in flag '--gc-stress=x': --gc-stress needs a number, as in =100.");
+  for (const char* const bad :
+       {"--gc-stress", "--gc-stress=", "--gc-stress=-1", "--gc-stress=1x",
+        "--gc-stress=99999999999999999999", "--verify-heap=1", "--max-heap=1k", "--max-heap=17g",
+        "--max-heap=m", "--max-heap=99999999999999999g", "--max-heap"}) {
+    EXPECT_EQ(ErrorOf(bad).substr(0, 18), "Bad value in flag ") << bad;
+  }
+}
+
+TEST(FlagsTest, ABadFlagAmongGoodOnesChangesNothing) {
+  Flags flags;
+  std::string error;
+  EXPECT_FALSE(ParseFlags("--gc-stress=5 --nonsense", &flags, &error));
+  EXPECT_EQ(flags.heap.stress_interval, 0u);
+}
+
+TEST(FlagsTest, ValuesReadAsTheyWouldBeWritten) {
+  Flags flags;
+  std::string error;
+  ASSERT_TRUE(ParseFlags("--gc-stress=9 --trace-gc --max-heap=4m", &flags, &error));
+  EXPECT_EQ(FlagValue("gc-stress", flags), "9");
+  EXPECT_EQ(FlagValue("gc-stress-seed", flags), "0");
+  EXPECT_EQ(FlagValue("trace-gc", flags), "true");
+  EXPECT_EQ(FlagValue("verify-heap", flags), "false");
+  EXPECT_EQ(FlagValue("max-heap", flags), "4194304");
+  EXPECT_EQ(FlagValue("gc-stats", flags), "false");
+  EXPECT_EQ(FlagValue("checked-handles", flags), "false");
+  EXPECT_EQ(FlagValue("--gc-stress", flags), std::nullopt);
+}
+
+TEST(FlagsTest, TheEnvironmentSetsTheDefaults) {
+  std::string error;
+  setenv("FART_FLAGS", " --gc-stress-seed=23 ", 1);
+  EXPECT_TRUE(ReadFlagsFromEnvironment(&error));
+  EXPECT_EQ(DefaultFlags().heap.stress_seed, 23u);
+  setenv("FART_FLAGS", "--max-heap=big", 1);
+  EXPECT_FALSE(ReadFlagsFromEnvironment(&error));
+  EXPECT_NE(error.find("FART_FLAGS"), std::string::npos);
+  EXPECT_NE(error.find("--max-heap=big"), std::string::npos);
+  unsetenv("FART_FLAGS");
+  EXPECT_TRUE(ReadFlagsFromEnvironment(&error));
+}
+
+}  // namespace
+}  // namespace fart

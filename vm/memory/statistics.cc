@@ -1,0 +1,90 @@
+#include "vm/memory/statistics.h"
+
+#include <algorithm>
+#include <cinttypes>
+#include <cstdio>
+
+#include "vm/isolate.h"
+
+namespace fart {
+
+void Statistics::OnCollectionStart(GcKind, GcReason) {}
+void Statistics::OnPhaseStart(GcPhase) {}
+void Statistics::OnPhaseEnd(GcPhase) {}
+
+void Statistics::OnCollectionEnd(const GcReport& report) {
+  ++(report.kind == GcKind::kMinor ? totals_.minor_collections : totals_.major_collections);
+  totals_.longest_pause_ns = std::max(totals_.longest_pause_ns, report.pause_ns);
+  totals_.sum_of_pauses_ns += report.pause_ns;
+  for (std::size_t i = 0; i < kRootKinds; ++i) {
+    totals_.slots_visited[i] += report.slots_visited[i];
+  }
+  totals_.holders_scanned += report.holders_scanned;
+  totals_.cards_scanned += report.cards_scanned;
+  totals_.ephemerons_examined += report.ephemerons_examined;
+  totals_.objects_moved += report.objects_moved;
+  totals_.moved_within_new += report.moved_within_new;
+  totals_.moved_to_old += report.moved_to_old;
+  totals_.moved_within_old += report.moved_within_old;
+  totals_.moved_large += report.moved_large;
+  totals_.new_regions_freed += report.new_regions_freed;
+  totals_.old_regions_freed += report.old_regions_freed;
+  totals_.large_objects_freed += report.large_objects_freed;
+  totals_.regions_kept += report.regions_kept;
+  totals_.weaks_cleared += report.weaks_cleared;
+  totals_.last = report;
+  if (trace_) std::fprintf(stderr, "%s\n", TraceLine(report).c_str());
+}
+
+namespace {
+
+std::string Milliseconds(std::int64_t ns) {
+  char buffer[64];
+  std::snprintf(buffer, sizeof(buffer), "%.3f ms", static_cast<double>(ns) / 1e6);
+  return buffer;
+}
+
+std::string Kilobytes(ByteCount bytes) {
+  char buffer[64];
+  std::snprintf(buffer, sizeof(buffer), "%.1f KiB", static_cast<double>(bytes.value()) / 1024);
+  return buffer;
+}
+
+void AddRow(const char* label, const std::string& value, std::string* table) {
+  char buffer[128];
+  std::snprintf(buffer, sizeof(buffer), "%-26s %16s\n", label, value.c_str());
+  *table += buffer;
+}
+
+}  // namespace
+
+std::string TraceLine(const GcReport& report) {
+  return std::string("gc: ") + (report.kind == GcKind::kMinor ? "minor" : "major") + ", " +
+         GcReasonName(report.reason) + ", " + Kilobytes(report.before) + " -> " +
+         Kilobytes(report.after) + ", moved " + Kilobytes(report.TotalMoved()) + ", pause " +
+         Milliseconds(report.pause_ns);
+}
+
+std::string StatisticsTable(Isolate& isolate) {
+  isolate.mutator().RetireArea();  // its counters go to the heap's
+  const GcTotals& totals = isolate.statistics().totals();
+  const HandleCounts handles = isolate.handles().Counts();
+  std::string table;
+  AddRow("objects allocated", std::to_string(isolate.heap().allocated().objects), &table);
+  AddRow("bytes allocated", std::to_string(isolate.heap().allocated().bytes), &table);
+  AddRow("minor collections", std::to_string(totals.minor_collections), &table);
+  AddRow("major collections", std::to_string(totals.major_collections), &table);
+  AddRow("bytes moved", std::to_string(totals.TotalMoved().value()), &table);
+  AddRow("longest pause", Milliseconds(totals.longest_pause_ns), &table);
+  AddRow("local handles made", std::to_string(handles.local.made), &table);
+  AddRow("persistent handles made", std::to_string(handles.persistent.made), &table);
+  AddRow("weak handles made", std::to_string(handles.weak.made), &table);
+  AddRow("finalizable handles made", std::to_string(handles.finalizable.made), &table);
+  AddRow("local handles open", std::to_string(handles.local.live), &table);
+  AddRow("persistent handles open", std::to_string(handles.persistent.live), &table);
+  AddRow("weak handles open", std::to_string(handles.weak.live), &table);
+  AddRow("finalizable handles open", std::to_string(handles.finalizable.live), &table);
+  return table;
+}
+
+}  // namespace fart

@@ -1,0 +1,75 @@
+// Statistics -- what the collections of an isolate did, added up; and the texts that show it.
+//
+// A GcListener: everything here is learnt from reports, nothing is counted in the collector.
+//
+// Not here: live counters of heap and handles, which their owners keep.
+
+#ifndef FART_VM_MEMORY_STATISTICS_H_
+#define FART_VM_MEMORY_STATISTICS_H_
+
+#include <array>
+#include <cstdint>
+#include <string>
+
+#include "gc/listener.h"
+#include "heap/base/units.h"
+
+namespace fart {
+
+class Isolate;
+
+// All totals since the isolate was made.
+struct GcTotals {
+  std::uint64_t minor_collections = 0;
+  std::uint64_t major_collections = 0;
+  std::int64_t longest_pause_ns = 0;
+  std::int64_t sum_of_pauses_ns = 0;
+  std::array<std::uint64_t, kRootKinds> slots_visited{};  // by RootKind
+  std::uint64_t holders_scanned = 0;
+  std::uint64_t cards_scanned = 0;
+  std::uint64_t ephemerons_examined = 0;
+  std::uint64_t objects_moved = 0;
+  ByteCount moved_within_new;
+  ByteCount moved_to_old;
+  ByteCount moved_within_old;
+  ByteCount moved_large;
+  std::uint64_t new_regions_freed = 0;
+  std::uint64_t old_regions_freed = 0;
+  std::uint64_t large_objects_freed = 0;
+  std::uint64_t regions_kept = 0;
+  std::uint64_t weaks_cleared = 0;
+  GcReport last;  // of the latest collection; as made where there was none
+  std::uint64_t collections() const { return minor_collections + major_collections; }
+  ByteCount TotalMoved() const {
+    return moved_within_new + moved_to_old + moved_within_old + moved_large;
+  }
+};
+
+class Statistics final : public GcListener {
+ public:
+  explicit Statistics(bool trace) : trace_(trace) {}
+
+  const GcTotals& totals() const { return totals_; }
+  // --trace-gc: a line to standard error at the end of each collection.
+  bool trace() const { return trace_; }
+  void set_trace(bool trace) { trace_ = trace; }
+
+  // GcListener
+  void OnCollectionStart(GcKind kind, GcReason reason) override;
+  void OnPhaseStart(GcPhase phase) override;
+  void OnPhaseEnd(GcPhase phase) override;
+  void OnCollectionEnd(const GcReport& report) override;
+
+ private:
+  GcTotals totals_;
+  bool trace_;
+};
+
+// The line of --trace-gc, without a newline.
+std::string TraceLine(const GcReport& report);
+// The closing table of --gc-stats, lines ending in newlines.
+std::string StatisticsTable(Isolate& isolate);
+
+}  // namespace fart
+
+#endif  // FART_VM_MEMORY_STATISTICS_H_

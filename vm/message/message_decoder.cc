@@ -1,0 +1,363 @@
+// DecodeMessage -- from bytes to objects.
+//
+// The bytes are read twice or three times: to make every node's object, empty; to make those that
+// see a part of others; and to fill them. So a value may name any node, before or behind. The
+// objects made so far lie in an array of the heap.
+
+#include <cstdint>
+#include <cstring>
+#include <new>
+#include <string>
+
+#include "heap/base/safepoint.h"
+#include "vm/isolate.h"
+#include "vm/message/message.h"
+#include "vm/message/message_reader.h"
+#include "vm/roots/execution_stack.h"
+#include "vm/values/errors.h"
+#include "vm/values/objects.h"
+#include "vm/values/send_port.h"
+#include "vm/values/typed_data.h"
+
+namespace fart {
+
+namespace {
+
+class ObjectDecoder {
+ public:
+  ObjectDecoder(Isolate& isolate, Message& message)
+      : isolate_(isolate), message_(message), roots_(isolate.stack()) {}
+
+  Outcome Decode() FART_MAY_COLLECT;
+
+ private:
+  // What became of a part.
+  enum class Step : std::uint8_t { kDone, kMalformed, kNoMemory, kUnknownClass };
+  enum Root : std::size_t { kObjects, kValue, kRootCount };
+  // Views cannot be made before what they see.
+  static bool IsView(const MessageNode& node) {
+    return node.kind == NodeKind::kTypedDataView || node.kind == NodeKind::kByteBuffer;
+  }
+
+  Step MakeAll() FART_MAY_COLLECT;
+  Step MakeViews() FART_MAY_COLLECT;
+  Step MakeAt(std::uint64_t number, const MessageReader& reader,
+              const MessageNode& node) FART_MAY_COLLECT;
+  Step Make(const MessageReader& reader, const MessageNode& node) FART_MAY_COLLECT;
+  Step MakeView(const MessageNode& node) FART_MAY_COLLECT;
+  Step MakeInstance(const MessageReader& reader, const MessageNode& node) FART_MAY_COLLECT;
+  FreshObject MakeTypedData(const MessageNode& node) FART_MAY_COLLECT;
+  Step MakeExternal(const MessageNode& node) FART_MAY_COLLECT;
+  Step MakeNativePointer(const MessageNode& node) FART_MAY_COLLECT;
+  void HandOverNativePointers();
+  FreshObject MakeString(const MessageNode& node) FART_MAY_COLLECT;
+  FreshObject MakeGrowableList(const MessageNode& node) FART_MAY_COLLECT;
+  Step FillAll() FART_MAY_COLLECT;
+  Step Fill(MessageReader& reader, std::uint64_t number, const MessageNode& node) FART_MAY_COLLECT;
+  Step ReadValue(MessageReader& reader) FART_MAY_COLLECT;
+  Step Keep(const FreshObject& object) FART_MAY_COLLECT;
+
+  ObjectPtr ObjectAt(std::uint64_t number, const NoSafepointScope& quiet) const {
+    return ArrayElements(roots_[kObjects].Get(quiet), quiet)[number];
+  }
+  Mutator& mutator() { return isolate_.mutator(); }
+
+  Isolate& isolate_;
+  Message& message_;
+  StackRoots<kRootCount> roots_;
+  std::uint64_t views_ = 0;
+  Vector<ShapeId> classes_;  // by their numbers
+  std::string unknown_class_;
+};
+
+Outcome ObjectDecoder::Decode() {
+  Step step = MakeAll();
+  if (step == Step::kDone && views_ != 0) step = MakeViews();
+  if (step == Step::kDone) step = FillAll();
+  switch (step) {
+    case Step::kNoMemory:
+      return isolate_.ReadyErrorOutcome(ErrorText::kOutOfMemory);
+    case Step::kMalformed:
+      return NewApiError(isolate_, "a message is malformed");
+    case Step::kUnknownClass:
+      return NewApiError(isolate_, "a message holds an instance of " + unknown_class_ +
+                                       ", which is not in this isolate's program");
+    case Step::kDone:
+      break;
+  }
+  HandOverNativePointers();
+  const NoSafepointScope quiet;
+  return Outcome::Value(roots_[kValue].Get(quiet), quiet);
+}
+
+ObjectDecoder::Step ObjectDecoder::Keep(const FreshObject& object) {
+  if (object.is_null()) return Step::kNoMemory;
+  const NoSafepointScope quiet;
+  roots_.Set(kValue, object.Get(quiet));
+  return Step::kDone;
+}
+
+// ---- First reading
+
+ObjectDecoder::Step ObjectDecoder::MakeAll() {
+  MessageReader reader(message_);
+  if (!reader.SkipValues(1)) return Step::kMalformed;
+  const std::uint64_t count = reader.node_count();
+  if (count > kMaxListLength) return Step::kMalformed;
+  {
+    const FreshObject objects = NewArray(mutator(), count);
+    if (objects.is_null()) return Step::kNoMemory;
+    const NoSafepointScope quiet;
+    roots_.Set(kObjects, objects.Get(quiet));
+  }
+  for (std::uint64_t i = 0; i < count; ++i) {
+    MessageNode node;
+    if (!reader.ReadNode(&node) || !reader.SkipValues(node.values)) return Step::kMalformed;
+    if (IsView(node)) {
+      ++views_;
+    } else if (const Step step = MakeAt(i, reader, node); step != Step::kDone) {
+      return step;
+    }
+  }
+  return reader.IsAtEnd() ? Step::kDone : Step::kMalformed;
+}
+
+namespace {
+
+BigValue ValueOf(const MessageNode& node) {
+  return BigValue::FromLimbs(node.is_negative,
+                             {reinterpret_cast<const BigValue::Limb*>(node.data), node.length});
+}
+
+}  // namespace
+
+ObjectDecoder::Step ObjectDecoder::MakeViews() {
+  MessageReader reader(message_);
+  if (!reader.SkipValues(1)) return Step::kMalformed;
+  for (std::uint64_t i = 0; i < reader.node_count(); ++i) {
+    MessageNode node;
+    if (!reader.ReadNode(&node) || !reader.SkipValues(node.values)) return Step::kMalformed;
+    if (!IsView(node)) continue;
+    if (const Step step = MakeAt(i, reader, node); step != Step::kDone) return step;
+  }
+  return Step::kDone;
+}
+
+ObjectDecoder::Step ObjectDecoder::MakeAt(std::uint64_t number, const MessageReader& reader,
+                                          const MessageNode& node) {
+  if (const Step step = Make(reader, node); step != Step::kDone) return step;
+  const NoSafepointScope quiet;
+  const ObjectPtr object = roots_[kValue].Get(quiet);
+  if (node.hash != 0) Header::Of(object).WithHash(node.hash).StoreTo(object);  // M3
+  const ObjectPtr objects = roots_[kObjects].Get(quiet);
+  mutator().StoreField(objects, ArrayElements(objects, quiet) + number, object);
+  return Step::kDone;
+}
+
+ObjectDecoder::Step ObjectDecoder::Make(const MessageReader& reader, const MessageNode& node) {
+  switch (node.kind) {
+    case NodeKind::kLatin1String:
+    case NodeKind::kUtf16String:
+      return Keep(MakeString(node));
+    case NodeKind::kArray:
+      return Keep(NewArray(mutator(), node.values));
+    case NodeKind::kImmutableArray:
+      return Keep(mutator().Allocate(core_shape::kImmutableArray, node.values));
+    case NodeKind::kGrowableList:
+      return Keep(MakeGrowableList(node));
+    case NodeKind::kSendPort:
+      return Keep(NewSendPort(mutator(), node.id, node.origin_id));
+    case NodeKind::kCapability:
+      return Keep(NewCapability(mutator(), node.id));
+    case NodeKind::kBigInteger:
+      return Keep(NewInteger(mutator(), ValueOf(node)));
+    case NodeKind::kTypedData:
+      return Keep(MakeTypedData(node));
+    case NodeKind::kExternalTypedData:
+      return MakeExternal(node);
+    case NodeKind::kTypedDataView:
+    case NodeKind::kByteBuffer:
+      return MakeView(node);
+    case NodeKind::kNativePointer:
+      return MakeNativePointer(node);
+    case NodeKind::kInstance:
+      return MakeInstance(reader, node);
+  }
+  return Step::kMalformed;
+}
+
+FreshObject ObjectDecoder::MakeString(const MessageNode& node) {
+  if (node.kind == NodeKind::kLatin1String) {
+    return NewStringFromLatin1(mutator(), {node.data, node.length});
+  }
+  return NewStringFromUtf16(mutator(), {reinterpret_cast<const char16_t*>(node.data), node.length});
+}
+
+FreshObject ObjectDecoder::MakeGrowableList(const MessageNode& node) {
+  if (node.values == 0) return NewEmptyGrowableList(mutator());
+  return NewGrowableList(mutator(), isolate_.stack(), node.values);
+}
+
+FreshObject ObjectDecoder::MakeTypedData(const MessageNode& node) {
+  const FreshObject data =
+      NewTypedData(mutator(), node.type, node.length / ElementSizeOf(node.type));
+  if (data.is_null() || node.length == 0) return data;
+  const NoSafepointScope quiet;
+  std::memcpy(BytesOf(data.Get(quiet), quiet).first, node.data, node.length);
+  return data;
+}
+
+ObjectDecoder::Step ObjectDecoder::MakeView(const MessageNode& node) {
+  std::size_t available;
+  {
+    const NoSafepointScope quiet;
+    const ObjectPtr buffer = ObjectAt(node.buffer, quiet);
+    // D1; null: a view that is not made yet.
+    if (!IsTypedData(buffer) || IsTypedDataView(buffer)) return Step::kMalformed;
+    roots_.Set(kValue, buffer);
+    available = BytesOf(buffer, quiet).length;
+  }
+  if (node.kind == NodeKind::kByteBuffer) return Keep(NewByteBuffer(mutator(), roots_[kValue]));
+  if (node.offset > available || node.length > available - node.offset) return Step::kMalformed;
+  return Keep(NewTypedDataView(mutator(), node.type, roots_[kValue], node.offset,
+                               node.length / ElementSizeOf(node.type)));
+}
+
+ObjectDecoder::Step ObjectDecoder::MakeInstance(const MessageReader& reader,
+                                                const MessageNode& node) {
+  if (node.class_number == classes_.size()) {
+    const MessageClass& cls = reader.classes()[node.class_number];
+    const ClassIdentity identity{std::string(cls.library_url), std::string(cls.name),
+                                 cls.field_count, cls.layout};
+    const ShapeId shape = isolate_.program().ShapeOfClass(identity);
+    if (shape == ShapeTable::kInvalid ||
+        isolate_.heap().shapes()[shape].references() != node.values) {
+      unknown_class_ = "class '" + identity.name + "' of '" + identity.library_url + "'";
+      return Step::kUnknownClass;
+    }
+    classes_.push_back(shape);
+  }
+  return Keep(mutator().Allocate(classes_[node.class_number]));
+}
+
+// ---- Payloads (M1)
+
+// What stands between the finalizer of typed data and the sender's.
+struct DeliveredPayload {
+  MessagePayload payload;
+
+  static void Finalize(void* isolate_callback_data, ForeignWeakHandle handle, void* peer) {
+    auto* const delivered = static_cast<DeliveredPayload*>(peer);
+    delivered->payload.Finalize(isolate_callback_data, handle);
+    OffHeapFree(delivered);
+  }
+};
+
+ObjectDecoder::Step ObjectDecoder::MakeExternal(const MessageNode& node) {
+  const MessagePayload& there = message_.payload(node.payload);
+  const std::size_t element = ElementSizeOf(node.type);
+  if (there.kind != MessagePayload::Kind::kTypedData || there.size % element != 0 ||
+      there.size > kMaxTypedDataBytes) {
+    return Step::kMalformed;
+  }
+  void* const place = OffHeapAllocate(ByteCount(sizeof(DeliveredPayload)));
+  if (place == nullptr) return Step::kNoMemory;
+  auto* const delivered = new (place) DeliveredPayload{message_.TakePayload(node.payload)};
+  const Outcome outcome = NewFinalizableTypedData(
+      isolate_, node.type, delivered->payload.data, delivered->payload.size / element, delivered,
+      ByteCount(delivered->payload.size), HandleKind::kWeak,
+      reinterpret_cast<OpaqueCallback>(DeliveredPayload::Finalize));
+  if (outcome.IsError()) {
+    message_.PutBackPayload(node.payload, delivered->payload);
+    OffHeapFree(delivered);
+    return Step::kNoMemory;
+  }
+  const NoSafepointScope quiet;
+  roots_.Set(kValue, outcome.Get(quiet));
+  return Step::kDone;
+}
+
+// Only when all is done: of a message that cannot be decoded they are not delivered.
+void ObjectDecoder::HandOverNativePointers() {
+  for (std::size_t i = 0; i < message_.payload_count(); ++i) {
+    if (message_.payload(i).kind != MessagePayload::Kind::kNativePointer) continue;
+    MessageLedger::Strike(message_.TakePayload(i).ticket, PayloadEnd::kHandedOver);
+  }
+}
+
+ObjectDecoder::Step ObjectDecoder::MakeNativePointer(const MessageNode& node) {
+  if (message_.payload(node.payload).kind != MessagePayload::Kind::kNativePointer) {
+    return Step::kMalformed;
+  }
+  const auto address = static_cast<std::int64_t>(
+      reinterpret_cast<std::intptr_t>(message_.payload(node.payload).data));
+  return Keep(NewInteger(mutator(), address));
+}
+
+// ---- Last reading. What is malformed was found before; the reader asks all the same.
+
+ObjectDecoder::Step ObjectDecoder::FillAll() {
+  MessageReader reader(message_);
+  if (!reader.SkipValues(1)) return Step::kMalformed;
+  for (std::uint64_t i = 0; i < reader.node_count(); ++i) {
+    MessageNode node;
+    if (!reader.ReadNode(&node)) return Step::kMalformed;
+    const Step step = Fill(reader, i, node);
+    if (step != Step::kDone) return step;
+  }
+  MessageReader root(message_);
+  return ReadValue(root);
+}
+
+ObjectDecoder::Step ObjectDecoder::Fill(MessageReader& reader, std::uint64_t number,
+                                        const MessageNode& node) {
+  for (std::uint64_t i = 0; i < node.values; ++i) {
+    const Step step = ReadValue(reader);
+    if (step != Step::kDone) return step;
+    const NoSafepointScope quiet;
+    ObjectPtr holder = ObjectAt(number, quiet);
+    ObjectPtr* first;
+    if (node.kind == NodeKind::kInstance) {
+      first = isolate_.heap().shapes()[ShapeIdOf(holder)].References(holder.address());
+    } else {
+      const ListElements elements = ElementsOf(holder, quiet);
+      holder = elements.holder;
+      first = elements.first;
+    }
+    mutator().StoreField(holder, first + i, roots_[kValue].Get(quiet));
+  }
+  return Step::kDone;
+}
+
+// Into kValue.
+ObjectDecoder::Step ObjectDecoder::ReadValue(MessageReader& reader) {
+  MessageValue value;
+  if (!reader.ReadValue(&value)) return Step::kMalformed;
+  switch (value.tag) {
+    case ValueTag::kNull:
+      roots_.Set(kValue, kNull);
+      return Step::kDone;
+    case ValueTag::kFalse:
+    case ValueTag::kTrue:
+      roots_.Set(kValue, BoolObject(value.tag == ValueTag::kTrue));
+      return Step::kDone;
+    case ValueTag::kInteger:
+      return Keep(NewInteger(mutator(), value.integer));
+    case ValueTag::kDouble:
+      return Keep(NewDouble(mutator(), value.number));
+    case ValueTag::kNode: {
+      const NoSafepointScope quiet;
+      roots_.Set(kValue, ObjectAt(value.node, quiet));
+      return Step::kDone;
+    }
+  }
+  return Step::kMalformed;
+}
+
+}  // namespace
+
+Outcome DecodeMessage(Isolate& isolate, Message& message) {
+  return ObjectDecoder(isolate, message).Decode();
+}
+
+}  // namespace fart

@@ -1,0 +1,228 @@
+// EncodeMessage -- from objects to bytes. Nothing collects meanwhile, so an object's address names
+// it.
+
+#include <algorithm>
+#include <cstdint>
+#include <string>
+
+#include "heap/base/safepoint.h"
+#include "vm/isolate.h"
+#include "vm/message/message.h"
+#include "vm/message/message_writer.h"
+#include "vm/values/objects.h"
+#include "vm/values/send_port.h"
+#include "vm/values/typed_data.h"
+
+namespace fart {
+
+namespace {
+
+class ObjectEncoder {
+ public:
+  ObjectEncoder(Isolate& isolate, std::string* error) : isolate_(isolate), error_(error) {}
+
+  bool Encode(ObjectPtr root, Message* message, const NoSafepointScope& quiet) {
+    PutValue(root, quiet);
+    for (std::size_t i = 0; i < nodes_.size() && CanGoOn(); ++i) {
+      PutNode(ObjectPtr::FromBits(nodes_[i]), quiet);
+    }
+    if (is_refused_) return false;
+    if (writer_.Finish(nodes_.size(), message)) return true;
+    *error_ = "a message needs more memory outside the heap than there is";
+    return false;
+  }
+
+ private:
+  bool CanGoOn() const { return !is_refused_ && !writer_.has_failed(); }
+  void Refuse(const std::string& what) {
+    is_refused_ = true;
+    *error_ = "illegal argument in isolate message: " + what;
+  }
+  void PutHash(ObjectPtr object) { writer_.PutVarint(Header::Of(object).hash()); }
+
+  void PutValue(ObjectPtr object, const NoSafepointScope& quiet);
+  void PutNode(ObjectPtr object, const NoSafepointScope& quiet);
+  void PutString(ObjectPtr string, const NoSafepointScope& quiet);
+  void PutBigInteger(ObjectPtr big, const NoSafepointScope& quiet);
+  void PutList(NodeKind kind, ObjectPtr list, const NoSafepointScope& quiet);
+  void PutTypedData(ObjectPtr data, const NoSafepointScope& quiet);
+  void PutInstance(ObjectPtr instance, ShapeId shape, const NoSafepointScope& quiet);
+  bool PutClass(ShapeId shape);
+  void PutSendPort(ObjectPtr port, const NoSafepointScope& quiet);
+  void PutCapability(ObjectPtr capability, const NoSafepointScope& quiet);
+
+  Isolate& isolate_;
+  std::string* const error_;
+  MessageWriter writer_;
+  MessageNodes nodes_;
+  // The classes of instances so far; by a class's number, its shape.
+  Vector<ShapeId> classes_;
+  bool is_refused_ = false;
+};
+
+void ObjectEncoder::PutValue(ObjectPtr object, const NoSafepointScope& quiet) {
+  if (object.IsSmi()) return writer_.PutInteger(object.SmiValue());
+  if (object.is_null()) return writer_.PutNull();
+  if (IsBool(object)) return writer_.PutBool(object == kTrue);
+  if (!object.IsHeapObject()) return Refuse("object is a variable that has no value yet");
+  if (IsMint(object)) return writer_.PutInteger(MintValue(object, quiet));
+  if (IsDouble(object)) return writer_.PutDouble(DoubleValue(object, quiet));
+  writer_.PutNodeValue(nodes_, object.bits());
+}
+
+void ObjectEncoder::PutNode(ObjectPtr object, const NoSafepointScope& quiet) {
+  const ShapeId shape = Header::Of(object).shape();
+  switch (isolate_.shapes()[shape].kind) {
+    case ShapeKind::kString:
+      return PutString(object, quiet);
+    case ShapeKind::kBigInteger:
+      return PutBigInteger(object, quiet);
+    case ShapeKind::kArray:
+      return PutList(IsArray(object) ? NodeKind::kArray : NodeKind::kImmutableArray, object, quiet);
+    case ShapeKind::kGrowableList:
+      return PutList(NodeKind::kGrowableList, object, quiet);
+    case ShapeKind::kTypedData:
+      return PutTypedData(object, quiet);
+    case ShapeKind::kByteBuffer:
+      writer_.PutKind(NodeKind::kByteBuffer);
+      PutHash(object);
+      return writer_.PutNodeNumber(nodes_, TypedDataBacking(object, quiet).bits());
+    case ShapeKind::kSendPort:
+      return PutSendPort(object, quiet);
+    case ShapeKind::kCapability:
+      return PutCapability(object, quiet);
+    case ShapeKind::kInstance:
+      return PutInstance(object, shape, quiet);
+    case ShapeKind::kEmbedder:
+      return Refuse(std::string("object has the shape '") + isolate_.heap().shapes()[shape].name() +
+                    "' of an embedder");
+    case ShapeKind::kClosure:
+      return Refuse("object is a closure");
+    case ShapeKind::kError:
+      return Refuse("object is an error handle's");
+    case ShapeKind::kLibrary:
+      return Refuse("object is a library");
+    case ShapeKind::kStackTrace:
+      return Refuse("object is a stack trace");
+    case ShapeKind::kType:
+      return Refuse("object is a type");
+    case ShapeKind::kNone:
+    case ShapeKind::kSmi:
+    case ShapeKind::kNullValue:
+    case ShapeKind::kBool:
+    case ShapeKind::kMarker:
+    case ShapeKind::kDouble:
+    case ShapeKind::kMint:
+    case ShapeKind::kCell:
+    case ShapeKind::kContext:
+      return Refuse("object is no value of a program");
+  }
+}
+
+void ObjectEncoder::PutString(ObjectPtr string, const NoSafepointScope& quiet) {
+  if (IsLatin1String(string)) {
+    const std::span<const std::uint8_t> units = Latin1Units(string, quiet);
+    writer_.PutKind(NodeKind::kLatin1String);
+    writer_.PutVarint(units.size());
+    writer_.PutBytes(units.data(), units.size());
+  } else {
+    const std::span<const char16_t> units = Utf16Units(string, quiet);
+    writer_.PutKind(NodeKind::kUtf16String);
+    writer_.PutVarint(units.size());
+    writer_.Align(sizeof(char16_t));
+    writer_.PutBytes(units.data(), units.size_bytes());
+  }
+}
+
+void ObjectEncoder::PutBigInteger(ObjectPtr big, const NoSafepointScope& quiet) {
+  const std::span<const BigValue::Limb> limbs = LimbsOf(big, quiet);
+  writer_.PutKind(NodeKind::kBigInteger);
+  writer_.PutByte(IsNegativeBigInteger(big, quiet) ? 1 : 0);
+  writer_.PutVarint(limbs.size());
+  writer_.Align(sizeof(BigValue::Limb));
+  writer_.PutBytes(limbs.data(), limbs.size_bytes());
+}
+
+void ObjectEncoder::PutList(NodeKind kind, ObjectPtr list, const NoSafepointScope& quiet) {
+  const ListElements elements = ElementsOf(list, quiet);
+  writer_.PutKind(kind);
+  PutHash(list);
+  writer_.PutVarint(elements.length);
+  for (std::size_t i = 0; i < elements.length && CanGoOn(); ++i) {
+    PutValue(elements.first[i], quiet);
+  }
+}
+
+void ObjectEncoder::PutTypedData(ObjectPtr data, const NoSafepointScope& quiet) {
+  const DataBytes bytes = BytesOf(data, quiet);
+  if (IsTypedDataView(data)) {
+    writer_.PutKind(NodeKind::kTypedDataView);
+    PutHash(data);
+    writer_.PutType(TypedDataTypeOf(data));
+    writer_.PutNodeNumber(nodes_, TypedDataBacking(data, quiet).bits());
+    writer_.PutVarint(TypedDataOffsetInBytes(data, quiet));
+    writer_.PutVarint(bytes.length);
+  } else {
+    writer_.PutKind(NodeKind::kTypedData);
+    PutHash(data);
+    writer_.PutType(TypedDataTypeOf(data));
+    writer_.PutVarint(bytes.length);
+    writer_.Align(kMessageDataAlignment);
+    writer_.PutBytes(bytes.first, bytes.length);
+  }
+}
+
+void ObjectEncoder::PutInstance(ObjectPtr instance, ShapeId shape_id,
+                                const NoSafepointScope& quiet) {
+  const Shape& shape = isolate_.heap().shapes()[shape_id];
+  writer_.PutKind(NodeKind::kInstance);
+  PutHash(instance);
+  if (!PutClass(shape_id)) return;
+  const ObjectPtr* const fields = shape.References(instance.address());
+  for (std::uint32_t i = 0; i < shape.references() && CanGoOn(); ++i) PutValue(fields[i], quiet);
+}
+
+// False: its instances cannot be sent.
+bool ObjectEncoder::PutClass(ShapeId shape_id) {
+  const auto known = std::find(classes_.begin(), classes_.end(), shape_id);
+  writer_.PutVarint(static_cast<std::uint64_t>(known - classes_.begin()));
+  if (known != classes_.end()) return true;
+  const Shape& shape = isolate_.heap().shapes()[shape_id];
+  ClassIdentity identity;
+  std::string why_not = "has native fields";
+  if (shape.raw_bytes() != 0 || shape.weak_references() != 0 || shape.has_length() ||
+      !isolate_.program().IdentifyClass(shape_id, &identity, &why_not)) {
+    Refuse(std::string("object is an instance of class '") + shape.name() + "', which " + why_not);
+    return false;
+  }
+  FART_DCHECK(identity.field_count == shape.references());
+  classes_.push_back(shape_id);
+  writer_.PutText(identity.library_url);
+  writer_.PutText(identity.name);
+  writer_.PutVarint(identity.field_count);
+  writer_.PutWord(identity.layout);
+  return true;
+}
+
+void ObjectEncoder::PutSendPort(ObjectPtr port, const NoSafepointScope& quiet) {
+  writer_.PutKind(NodeKind::kSendPort);
+  PutHash(port);
+  writer_.PutWord(static_cast<std::uint64_t>(SendPortId(port, quiet)));
+  writer_.PutWord(static_cast<std::uint64_t>(SendPortOriginId(port, quiet)));
+}
+
+void ObjectEncoder::PutCapability(ObjectPtr capability, const NoSafepointScope& quiet) {
+  writer_.PutKind(NodeKind::kCapability);
+  PutHash(capability);
+  writer_.PutWord(static_cast<std::uint64_t>(CapabilityId(capability, quiet)));
+}
+
+}  // namespace
+
+bool EncodeMessage(Isolate& isolate, Rooted object, Message* message,
+                   std::string* error) FART_NO_SAFEPOINT_ANALYSIS {
+  const NoSafepointScope quiet;
+  return ObjectEncoder(isolate, error).Encode(object.Get(quiet), message, quiet);
+}
+
+}  // namespace fart

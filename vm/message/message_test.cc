@@ -1,0 +1,419 @@
+#include "vm/message/message.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <cstring>
+#include <limits>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "vm/message/message_writer.h"
+#include "vm/testing/test_isolate.h"
+#include "vm/values/typed_data.h"
+
+namespace fart {
+namespace {
+
+constexpr std::int64_t kLargest = std::numeric_limits<std::int64_t>::max();
+
+class MessageTest : public ::testing::Test {
+ protected:
+  // Encodes and decodes in another isolate's stead: the same one.
+  Rooted Sent(Rooted object) FART_NO_SAFEPOINT_ANALYSIS {
+    Message message;
+    std::string error;
+    EXPECT_TRUE(EncodeMessage(*isolate_, object, &message, &error)) << error;
+    const Outcome outcome = DecodeMessage(*isolate_, message);
+    EXPECT_FALSE(outcome.IsError());
+    return isolate_.Keep(outcome);
+  }
+  std::string Refusal(Rooted object) {
+    Message message;
+    std::string error;
+    EXPECT_FALSE(EncodeMessage(*isolate_, object, &message, &error));
+    EXPECT_TRUE(message.is_empty());
+    return error;
+  }
+  void Set(Rooted list, std::size_t index, Rooted value) FART_NO_SAFEPOINT_ANALYSIS {
+    const NoSafepointScope quiet;
+    ListSetAt(isolate_.mutator(), list.Get(quiet), index, value.Get(quiet), quiet);
+  }
+  Rooted At(Rooted list, std::size_t index) FART_NO_SAFEPOINT_ANALYSIS {
+    const NoSafepointScope quiet;
+    return isolate_.Keep(ListAt(list.Get(quiet), index, quiet));
+  }
+  bool Same(Rooted a, Rooted b) FART_NO_SAFEPOINT_ANALYSIS {
+    const NoSafepointScope quiet;
+    return a.Get(quiet) == b.Get(quiet);
+  }
+
+  static bool SameBytes(ObjectPtr a, ObjectPtr b, const NoSafepointScope& quiet) {
+    const DataBytes one = BytesOf(a, quiet);
+    const DataBytes other = BytesOf(b, quiet);
+    return one.length == other.length && std::memcmp(one.first, other.first, one.length) == 0;
+  }
+
+  TestIsolate isolate_;
+};
+
+TEST_F(MessageTest, ImmediatesAndNumbersArriveAsTheyAre) FART_MAY_COLLECT {
+  EXPECT_TRUE(Sent(isolate_.Keep(kNull)).is_null());
+  EXPECT_TRUE(Sent(isolate_.Keep(kTrue)).Is(kTrue));
+  EXPECT_TRUE(Sent(isolate_.Keep(kFalse)).Is(kFalse));
+  for (const std::int64_t value :
+       {std::int64_t{0}, std::int64_t{-1}, std::int64_t{63}, ObjectPtr::kSmiMax, ObjectPtr::kSmiMin,
+        ObjectPtr::kSmiMax + 1, kLargest, -kLargest - 1}) {
+    const Rooted copy = Sent(isolate_.Keep(NewInteger(isolate_.mutator(), value)));
+    const NoSafepointScope quiet;
+    EXPECT_EQ(IntegerValue(copy.Get(quiet), quiet), value);
+  }
+  for (const double value : {0.0, -0.5, 1e300, std::numeric_limits<double>::infinity()}) {
+    const Rooted copy = Sent(isolate_.Keep(NewDouble(isolate_.mutator(), value)));
+    const NoSafepointScope quiet;
+    EXPECT_EQ(DoubleValue(copy.Get(quiet), quiet), value);
+  }
+}
+
+TEST_F(MessageTest, AnIntegerMessageIsWhatTheIntWouldBecome) FART_MAY_COLLECT {
+  Message message;
+  ASSERT_TRUE(EncodeIntegerMessage(-42, &message));
+  const Rooted value = isolate_.Keep(DecodeMessage(*isolate_, message));
+  EXPECT_TRUE(value.Is(ObjectPtr::FromSmi(-42)));
+}
+
+TEST_F(MessageTest, StringsKeepEveryUnit) FART_MAY_COLLECT {
+  for (const std::u16string text :
+       {u"", u"plain", u"caf\u00e9", u"\u4e2d\u6587", u"\xD83D\xDE00"}) {
+    const Rooted copy = Sent(isolate_.Keep(NewStringFromUtf16(isolate_.mutator(), text)));
+    const NoSafepointScope quiet;
+    ASSERT_TRUE(IsString(copy.Get(quiet)));
+    ASSERT_EQ(StringLength(copy.Get(quiet)), text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      EXPECT_EQ(StringUnitAt(copy.Get(quiet), i, quiet), text[i]);
+    }
+  }
+}
+
+TEST_F(MessageTest, ListsKeepTheirKindAndElements) FART_MAY_COLLECT {
+  const Rooted array = isolate_.NewList(3);
+  Set(array, 0, isolate_.NewString("first"));
+  Set(array, 1, isolate_.Keep(NewDouble(isolate_.mutator(), 2.5)));
+  const Rooted copy = Sent(array);
+  {
+    const NoSafepointScope quiet;
+    ASSERT_TRUE(IsArray(copy.Get(quiet)));
+    ASSERT_EQ(ListLength(copy.Get(quiet), quiet), 3u);
+  }
+  EXPECT_EQ(isolate_.Text(At(copy, 0)), "first");
+  EXPECT_TRUE(At(copy, 2).is_null());
+
+  const Rooted immutable = Sent(isolate_.Keep(NewImmutableArray(isolate_.mutator(), array)));
+  const Rooted empty = Sent(isolate_.Keep(NewEmptyGrowableList(isolate_.mutator())));
+  const Rooted growable =
+      Sent(isolate_.Keep(NewGrowableList(isolate_.mutator(), isolate_->stack(), 20)));
+  ASSERT_TRUE(GrowableListAdd(isolate_.mutator(), empty, array));
+  const NoSafepointScope quiet;
+  EXPECT_TRUE(IsImmutableArray(immutable.Get(quiet)));
+  EXPECT_EQ(ListLength(empty.Get(quiet), quiet), 1u);
+  EXPECT_TRUE(IsGrowableList(growable.Get(quiet)));
+  EXPECT_EQ(ListLength(growable.Get(quiet), quiet), 20u);
+}
+
+TEST_F(MessageTest, WhatIsSharedStaysSharedAndACycleACycle) FART_MAY_COLLECT {
+  const Rooted list = isolate_.NewList(3);
+  const Rooted text = isolate_.NewString("shared");
+  Set(list, 0, text);
+  Set(list, 1, list);
+  Set(list, 2, text);
+  const Rooted copy = Sent(list);
+  EXPECT_FALSE(Same(copy, list));
+  EXPECT_TRUE(Same(At(copy, 1), copy));
+  EXPECT_TRUE(Same(At(copy, 0), At(copy, 2)));
+  EXPECT_EQ(isolate_.Text(At(copy, 2)), "shared");
+}
+
+TEST_F(MessageTest, ADeepListNeedsNoStack) FART_MAY_COLLECT {
+  constexpr int kDepth = 200000;
+  StackRoots<1> innermost(isolate_->stack());
+  for (int i = 0; i < kDepth; ++i) {
+    const FreshObject list = NewArray(isolate_.mutator(), 1);
+    ASSERT_FALSE(list.is_null());
+    const NoSafepointScope quiet;
+    ListSetAt(isolate_.mutator(), list.Get(quiet), 0, innermost[0].Get(quiet), quiet);
+    innermost.Set(0, list.Get(quiet));
+  }
+  const Rooted copy = Sent(innermost[0]);
+  const NoSafepointScope quiet;
+  int depth = 0;
+  for (ObjectPtr list = copy.Get(quiet); !list.is_null(); list = ListAt(list, 0, quiet)) ++depth;
+  EXPECT_EQ(depth, kDepth);
+}
+
+TEST_F(MessageTest, PortsAndCapabilitiesArriveByValue) FART_MAY_COLLECT {
+  const Rooted port = Sent(isolate_.Keep(NewSendPort(isolate_.mutator(), -5, 77)));
+  const Rooted capability = Sent(isolate_.Keep(NewCapability(isolate_.mutator(), kLargest)));
+  const NoSafepointScope quiet;
+  ASSERT_TRUE(IsSendPort(port.Get(quiet)));
+  EXPECT_EQ(SendPortId(port.Get(quiet), quiet), -5);
+  EXPECT_EQ(SendPortOriginId(port.Get(quiet), quiet), 77);
+  ASSERT_TRUE(IsCapability(capability.Get(quiet)));
+  EXPECT_EQ(CapabilityId(capability.Get(quiet), quiet), kLargest);
+}
+
+TEST_F(MessageTest, AnIdentityHashGoesAlong) FART_MAY_COLLECT {
+  const Rooted list = isolate_.NewList(1);
+  const auto hash = [&](Rooted object) FART_NO_SAFEPOINT_ANALYSIS {
+    const NoSafepointScope quiet;
+    return IdentityHashOf(isolate_.mutator(), object.Get(quiet), quiet);
+  };
+  const std::uint32_t before = hash(list);
+  EXPECT_EQ(hash(Sent(list)), before);
+}
+
+// ---- Typed data
+
+TEST_F(MessageTest, TypedDataOfEveryTypeArrivesByteForByte) FART_MAY_COLLECT {
+  for (std::uint32_t i = 0; i < core_shape::kTypedDataTypes; ++i) {
+    const auto type = static_cast<TypedDataType>(i);
+    const Rooted data = isolate_.Keep(NewTypedData(isolate_.mutator(), type, 3));
+    {
+      const NoSafepointScope quiet;
+      const DataBytes bytes = BytesOf(data.Get(quiet), quiet);
+      for (std::size_t k = 0; k < bytes.length; ++k) {
+        bytes.first[k] = static_cast<std::uint8_t>(k * 7 + i);
+      }
+    }
+    const Rooted copy = Sent(data);
+    const NoSafepointScope quiet;
+    ASSERT_TRUE(IsTypedDataInHeap(copy.Get(quiet)));
+    EXPECT_EQ(TypedDataTypeOf(copy.Get(quiet)), type);
+    EXPECT_TRUE(SameBytes(copy.Get(quiet), data.Get(quiet), quiet));
+  }
+}
+
+TEST_F(MessageTest, ExternalTypedDataIsCopied) FART_MAY_COLLECT {
+  double elements[] = {1.5, -2.5};
+  const Rooted data =
+      isolate_.Keep(NewExternalTypedData(isolate_.mutator(), TypedDataType::kFloat64, elements, 2));
+  const Rooted copy = Sent(data);
+  const NoSafepointScope quiet;
+  EXPECT_TRUE(IsTypedDataInHeap(copy.Get(quiet)));
+  EXPECT_TRUE(SameBytes(copy.Get(quiet), data.Get(quiet), quiet));
+}
+
+TEST_F(MessageTest, ViewsAndBuffersSeeTheSameBytesAsBefore) FART_MAY_COLLECT {
+  const Rooted data = isolate_.Keep(NewTypedData(isolate_.mutator(), TypedDataType::kUint8, 16));
+  const Rooted list = isolate_.NewList(4);
+  // Views come before what they see.
+  Set(list, 0,
+      isolate_.Keep(NewTypedDataView(isolate_.mutator(), TypedDataType::kInt32, data, 4, 2)));
+  Set(list, 1, isolate_.Keep(NewByteBuffer(isolate_.mutator(), data)));
+  Set(list, 2,
+      isolate_.Keep(NewTypedDataView(isolate_.mutator(), TypedDataType::kUint8, data, 1, 0)));
+  Set(list, 3, data);
+  const Rooted copy = Sent(list);
+  const Rooted view = At(copy, 0);
+  const Rooted copied = At(copy, 3);
+  const NoSafepointScope quiet;
+  ASSERT_TRUE(IsTypedDataView(view.Get(quiet)));
+  EXPECT_EQ(TypedDataTypeOf(view.Get(quiet)), TypedDataType::kInt32);
+  EXPECT_EQ(TypedDataOffsetInBytes(view.Get(quiet), quiet), 4u);
+  EXPECT_EQ(TypedDataLength(view.Get(quiet), quiet), 2u);
+  EXPECT_TRUE(TypedDataBacking(view.Get(quiet), quiet) == copied.Get(quiet));
+  const ObjectPtr buffer = ListAt(copy.Get(quiet), 1, quiet);
+  ASSERT_TRUE(IsByteBuffer(buffer));
+  EXPECT_TRUE(TypedDataBacking(buffer, quiet) == copied.Get(quiet));
+  EXPECT_EQ(TypedDataLength(ListAt(copy.Get(quiet), 2, quiet), quiet), 0u);
+}
+
+TEST_F(MessageTest, WhatCannotBeSentIsNamed) FART_MAY_COLLECT {
+  const Rooted library = isolate_.Keep(isolate_->libraries().Add(*isolate_, 0, "a.dart"));
+  const Rooted list = isolate_.NewList(2);
+  Set(list, 1, library);
+  EXPECT_EQ(Refusal(list), "illegal argument in isolate message: object is a library");
+  ShapeId id{};
+  ASSERT_TRUE(isolate_->shapes().Register({.name = "closure", .references = 1},
+                                          {ShapeKind::kClosure, nullptr}, &id));
+  EXPECT_EQ(Refusal(isolate_.Keep(isolate_.mutator().Allocate(id))),
+            "illegal argument in isolate message: object is a closure");
+  ASSERT_TRUE(isolate_->shapes().Register({.name = "Point", .references = 2, .raw_bytes = 8},
+                                          {ShapeKind::kInstance, nullptr}, &id));
+  EXPECT_EQ(
+      Refusal(isolate_.Keep(isolate_.mutator().Allocate(id))),
+      "illegal argument in isolate message: object is an instance of class 'Point', which has "
+      "native fields");
+  ASSERT_TRUE(isolate_->shapes().Register({.name = "Pair", .references = 2},
+                                          {ShapeKind::kEmbedder, nullptr}, &id));
+  EXPECT_EQ(Refusal(isolate_.Keep(isolate_.mutator().Allocate(id))),
+            "illegal argument in isolate message: object has the shape 'Pair' of an embedder");
+}
+
+TEST_F(MessageTest, AnEmptyMessageIsMalformed) FART_MAY_COLLECT {
+  Message message;
+  const Outcome outcome = DecodeMessage(*isolate_, message);
+  EXPECT_EQ(isolate_.ErrorMessageOf(outcome), "a message is malformed");
+}
+
+TEST_F(MessageTest, AMessageTooLargeForTheHeapIsTheReadyError) FART_MAY_COLLECT {
+  Message message;
+  std::string error;
+  {
+    const Rooted list = isolate_.NewList(MiB(4).value() / kWordSize);
+    ASSERT_TRUE(EncodeMessage(*isolate_, list, &message, &error)) << error;
+  }
+  isolate_->Exit();
+  {
+    TestIsolate small({.flags = {.heap = {.heap_limit = MiB(3)}}});
+    const Outcome outcome = DecodeMessage(*small, message);
+    ASSERT_TRUE(outcome.IsError());
+    const NoSafepointScope quiet;
+    EXPECT_EQ(ErrorCauseOf(outcome.Get(quiet), quiet), ErrorCause::kOutOfMemory);
+  }
+  isolate_->Enter();
+}
+
+// ---- Payloads
+
+struct Finalized {
+  static void Callback(void*, ForeignWeakHandle, void* peer) { ++*static_cast<int*>(peer); }
+  static void PlainCallback(void*, void* peer) { ++*static_cast<int*>(peer); }
+};
+
+Message WithPayload(int* count) {
+  MessageWriter writer;
+  writer.PutNull();
+  writer.AddPayload({.kind = MessagePayload::Kind::kTypedData,
+                     .peer = count,
+                     .weak_finalizer = Finalized::Callback});
+  Message message;
+  EXPECT_TRUE(writer.Finish(0, &message));
+  return message;
+}
+
+TEST(MessagePayloadTest, AFinalizerRunsOnceWhenItsMessageIsDestroyedUndecoded) {
+  const MessageLedger::Counts before = MessageLedger::Totals();
+  int count = 0;
+  {
+    Message message = WithPayload(&count);
+    Message other = std::move(message);
+    Message assigned;
+    assigned = std::move(other);
+    EXPECT_EQ(count, 0);
+    EXPECT_EQ(assigned.payload_count(), 1u);
+    if (MessageLedger::kIsKept) {
+      EXPECT_EQ(MessageLedger::Totals().outstanding(), before.outstanding() + 1);
+    }
+  }
+  EXPECT_EQ(count, 1);
+  EXPECT_EQ(MessageLedger::Totals().outstanding(), before.outstanding());
+}
+
+TEST(MessagePayloadTest, AMessageThatIsOverwrittenEndsItsPayloads) {
+  int first = 0;
+  int second = 0;
+  {
+    Message message = WithPayload(&first);
+    message = WithPayload(&second);
+    EXPECT_EQ(first, 1);
+    EXPECT_EQ(second, 0);
+  }
+  EXPECT_EQ(second, 1);
+}
+
+TEST(MessagePayloadTest, AMessageThatNobodyAcceptedGivesItsPayloadsBack) {
+  const MessageLedger::Counts before = MessageLedger::Totals();
+  int count = 0;
+  {
+    Message message = WithPayload(&count);
+    message.ReturnPayloads();
+  }
+  EXPECT_EQ(count, 0);
+  EXPECT_EQ(MessageLedger::Totals().outstanding(), before.outstanding());
+}
+
+// A message whose root is typed data over `bytes`, then the number that a native pointer is.
+Message WithBothPayloads(std::vector<std::uint8_t>* bytes, int* data_count, int* pointer_count) {
+  MessageWriter writer;
+  MessageNodes nodes;
+  writer.PutNodeValue(nodes, 1);
+  writer.PutKind(NodeKind::kArray);
+  writer.PutVarint(0);
+  writer.PutVarint(2);
+  writer.PutNodeValue(nodes, 2);
+  writer.PutNodeValue(nodes, 3);
+  writer.PutKind(NodeKind::kExternalTypedData);
+  writer.PutType(TypedDataType::kUint8);
+  writer.PutVarint(writer.AddPayload({.kind = MessagePayload::Kind::kTypedData,
+                                      .data = bytes->data(),
+                                      .size = bytes->size(),
+                                      .peer = data_count,
+                                      .weak_finalizer = Finalized::Callback}));
+  writer.PutKind(NodeKind::kNativePointer);
+  writer.PutVarint(writer.AddPayload({.kind = MessagePayload::Kind::kNativePointer,
+                                      .data = pointer_count,
+                                      .peer = pointer_count,
+                                      .finalizer = Finalized::PlainCallback}));
+  Message message;
+  EXPECT_TRUE(writer.Finish(nodes.size(), &message));
+  return message;
+}
+
+TEST(MessagePayloadTest, DeliveredBytesAreFinalizedOnceWhenTheirObjectIsGone) FART_MAY_COLLECT {
+  const MessageLedger::Counts before = MessageLedger::Totals();
+  std::vector<std::uint8_t> bytes = {1, 2, 3};
+  int data_count = 0;
+  int pointer_count = 0;
+  {
+    TestIsolate isolate;
+    {
+      Message message = WithBothPayloads(&bytes, &data_count, &pointer_count);
+      const Rooted list = isolate.Keep(DecodeMessage(*isolate, message));
+      const NoSafepointScope quiet;
+      const ObjectPtr data = ListAt(list.Get(quiet), 0, quiet);
+      ASSERT_TRUE(IsExternalTypedData(data));
+      EXPECT_EQ(BytesOf(data, quiet).first, bytes.data());
+      EXPECT_EQ(BytesOf(data, quiet).length, 3u);
+      EXPECT_EQ(IntegerValue(ListAt(list.Get(quiet), 1, quiet), quiet),
+                static_cast<std::int64_t>(reinterpret_cast<std::intptr_t>(&pointer_count)));
+    }
+    EXPECT_EQ(data_count, 0);
+  }
+  EXPECT_EQ(data_count, 1);
+  EXPECT_EQ(pointer_count, 0);  // The program has it.
+  EXPECT_EQ(MessageLedger::Totals().outstanding(), before.outstanding());
+}
+
+TEST(MessagePayloadTest, PayloadsOfAMessageThatDoesNotFitEndWithTheMessage) FART_MAY_COLLECT {
+  const MessageLedger::Counts before = MessageLedger::Totals();
+  std::vector<std::uint8_t> bytes = {1, 2, 3};
+  int data_count = 0;
+  int pointer_count = 0;
+  {
+    Message message = WithBothPayloads(&bytes, &data_count, &pointer_count);
+    // A second reading of the same bytes finds the typed data gone.
+    TestIsolate isolate;
+    const MessagePayload taken = message.TakePayload(0);
+    EXPECT_TRUE(DecodeMessage(*isolate, message).IsError());
+    message.PutBackPayload(0, taken);
+    EXPECT_EQ(data_count + pointer_count, 0);
+  }
+  EXPECT_EQ(data_count, 1);
+  EXPECT_EQ(pointer_count, 1);
+  EXPECT_EQ(MessageLedger::Totals().outstanding(), before.outstanding());
+}
+
+TEST(MessagePayloadTest, AWriterThatNeverFinishedLeavesPayloadsToTheCaller) {
+  int count = 0;
+  {
+    MessageWriter writer;
+    writer.AddPayload({.kind = MessagePayload::Kind::kTypedData,
+                       .peer = &count,
+                       .weak_finalizer = Finalized::Callback});
+  }
+  EXPECT_EQ(count, 0);
+}
+
+}  // namespace
+}  // namespace fart

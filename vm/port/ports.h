@@ -1,0 +1,89 @@
+// Ports -- the process's ports: what a number that messages are posted to stands for.
+//
+//     any thread: Ports::Post(id, message) -> look-up -> receiver.Accept -> told that there is one
+//
+// Behind a port stands a receiver: the message queue of an isolate (message_queue.h) or a native
+// port (native_port.h). Posting needs no isolate.
+//
+// Invariants
+//   P1 number    a port's number is positive, never used for a second port, not to be guessed.
+//   P2 yes, no   Post answers true and the message is the receiver's, or false and the caller has
+//                it still: nothing of it has run or been freed.
+//   P3 unlocked  the table's lock is held for a look-up: never while a receiver, foreign code or a
+//                finalizer runs.
+//
+// Not here: what is in a message (message.h).
+
+#ifndef FART_VM_PORT_PORTS_H_
+#define FART_VM_PORT_PORTS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include "vm/message/message.h"
+#include "vm/values/send_port.h"
+
+namespace fart {
+
+enum class PortKind : std::uint8_t {
+  kReceive,  // of an isolate
+  kNative,   // of a handler in C
+};
+
+// A message and the port it came by.
+struct Delivery {
+  PortId port = kNoPort;
+  Message message;
+};
+
+// What stands behind ports. Called by any thread, with no lock held.
+class PortReceiver {
+ public:
+  explicit PortReceiver(PortKind kind) : kind_(kind) {}
+  virtual ~PortReceiver() = default;
+  PortReceiver(const PortReceiver&) = delete;
+  PortReceiver& operator=(const PortReceiver&) = delete;
+
+  PortKind kind() const { return kind_; }
+
+  // True: `message` has been moved away. False: the port has closed meanwhile, or nobody could be
+  // set to work; `message` is as it was. (P2)
+  [[nodiscard]] virtual bool Accept(PortId port, Message& message) = 0;
+  // `port` has just been taken out of the table.
+  virtual void PortClosed(PortId port) = 0;
+
+ private:
+  const PortKind kind_;
+};
+
+class Ports {
+ public:
+  // kNoPort only for a native port after RefuseNativePorts.
+  static PortId Open(std::shared_ptr<PortReceiver> receiver);
+  // False, and nothing happens: there is no such port of this kind.
+  static bool Close(PortId port, PortKind kind);
+
+  // P2. Whoever waits for messages there is told before this returns.
+  [[nodiscard]] static bool Post(PortId port, Message& message);
+
+  // Ports of both kinds that are open now.
+  static std::size_t Count();
+
+  // Closes every native port; no other can be opened until AllowNativePorts.
+  static void RefuseNativePorts();
+  static void AllowNativePorts();
+};
+
+// Ends a message that nobody will handle: whoever waits for a reply to it is sent an error with
+// this text, then what the message owns ends. May run finalizers: hold no lock.
+void DropUnhandled(Message message, std::string_view why);
+
+// Sends an error to a waiting side: a message whose is_error() is true, a string that says why.
+// Nothing happens if `reply_port` is kNoPort or closed.
+void PostError(PortId reply_port, std::string_view why);
+
+}  // namespace fart
+
+#endif  // FART_VM_PORT_PORTS_H_

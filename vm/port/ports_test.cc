@@ -1,0 +1,347 @@
+// Ports, queues and the loop below the language.
+
+#include "vm/port/ports.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <set>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "vm/event_loop.h"
+#include "vm/port/message_queue.h"
+#include "vm/port/native_port.h"
+#include "vm/port/port_ids.h"
+#include "vm/port/reply_scope.h"
+#include "vm/testing/idle_program.h"
+#include "vm/testing/test_isolate.h"
+#include "vm/values/numbers.h"
+
+namespace fart {
+namespace {
+
+Message Integer(std::int64_t value, PortId reply_port = kNoPort) {
+  Message message;
+  EXPECT_TRUE(EncodeIntegerMessage(value, &message));
+  message.set_reply_port(reply_port);
+  return message;
+}
+
+// ---- Numbers
+
+TEST(PortIdsTest, CipherIsXtea) {
+  EXPECT_EQ(EncryptXtea(0x4142434445464748, {0x00010203, 0x04050607, 0x08090a0b, 0x0c0d0e0f}),
+            0x497df3d072612cb5);
+  EXPECT_EQ(EncryptXtea(0x4141414141414141, {0, 0, 0, 0}), 0xed23375a821a8c2d);
+}
+
+TEST(PortIdsTest, NumbersArePositiveAndNeverComeTwice) {
+  PortIds ids = PortIds::WithSecretKey();
+  std::set<PortId> seen;
+  for (int i = 0; i < 10'000; ++i) {
+    const PortId id = ids.Next();
+    EXPECT_GT(id, 0);
+    EXPECT_TRUE(seen.insert(id).second);
+  }
+}
+
+TEST(PortIdsTest, TwoProcessesHaveOtherNumbers) {
+  EXPECT_NE(PortIds::WithSecretKey().Next(), PortIds::WithSecretKey().Next());
+}
+
+// ---- The table
+
+TEST(PortsTest, PostSaysNoAndKeepsTheMessageWithTheCaller) {
+  Message message = Integer(7);
+  for (const PortId nobody : {PortId{0}, PortId{-1}, PortId{12345}}) {
+    EXPECT_FALSE(Ports::Post(nobody, message));
+    EXPECT_FALSE(message.is_empty());
+  }
+}
+
+TEST(PortsTest, PortsOfAnIsolateCloseWithIt) {
+  const std::size_t before = Ports::Count();
+  PortId main_port = kNoPort;
+  {
+    TestIsolate isolate;
+    main_port = isolate->main_port();
+    EXPECT_EQ(Ports::Count(), before + 1);
+    isolate->messages().OpenPort(PortLiveness::kKeepsAlive);
+    EXPECT_EQ(Ports::Count(), before + 2);
+  }
+  EXPECT_EQ(Ports::Count(), before);
+  Message message = Integer(1);
+  EXPECT_FALSE(Ports::Post(main_port, message));
+}
+
+// ---- Queues
+
+class MessageQueueTest : public ::testing::Test {
+ protected:
+  ~MessageQueueTest() override { queue_->Close(); }
+
+  PortId Open(PortLiveness liveness = PortLiveness::kKeepsAlive) {
+    return queue_->OpenPort(liveness);
+  }
+  bool Post(PortId port, std::int64_t value = 0, PortId reply_port = kNoPort) {
+    Message message = Integer(value, reply_port);
+    return Ports::Post(port, message);
+  }
+
+  const std::shared_ptr<MessageQueue> queue_ = std::make_shared<MessageQueue>();
+};
+
+TEST_F(MessageQueueTest, MessagesComeOutInTheOrderTheyCameInWhateverTheirPort) {
+  const PortId a = Open();
+  const PortId b = Open();
+  for (const PortId port : {a, b, b, a}) EXPECT_TRUE(Post(port));
+  for (const PortId port : {a, b, b, a}) EXPECT_EQ(queue_->TryTake()->port, port);
+  EXPECT_FALSE(queue_->TryTake().has_value());
+}
+
+TEST_F(MessageQueueTest, ClosingDropsWhatWaitsForThePortAndTellsWhoWaitsForReplies) {
+  const PortId closing = Open();
+  const PortId other = Open();
+  const PortId reply = Open();
+  EXPECT_TRUE(Post(closing, 1, reply));
+  EXPECT_TRUE(Post(other, 2));
+  EXPECT_TRUE(Post(closing, 3));
+  EXPECT_TRUE(queue_->ClosePort(closing));
+  EXPECT_FALSE(Post(closing));
+  EXPECT_FALSE(queue_->ClosePort(closing));
+  EXPECT_EQ(queue_->TryTake()->port, other);
+  const Delivery told = *queue_->TryTake();
+  EXPECT_EQ(told.port, reply);
+  EXPECT_TRUE(told.message.is_error());
+  EXPECT_FALSE(queue_->TryTake().has_value());
+}
+
+TEST_F(MessageQueueTest, AnErrorThatIsDroppedIsNotAnswered) {
+  const PortId closing = Open();
+  const PortId reply = Open();
+  Message error = Integer(1, reply);
+  error.set_is_error(true);
+  EXPECT_TRUE(Ports::Post(closing, error));
+  queue_->ClosePort(closing);
+  EXPECT_EQ(queue_->size(), 0u);
+}
+
+TEST_F(MessageQueueTest, OnlyItsOwnPortsCanBeClosed) {
+  const auto other = std::make_shared<MessageQueue>();
+  const PortId foreign = other->OpenPort(PortLiveness::kIdle);
+  EXPECT_FALSE(queue_->ClosePort(foreign));
+  EXPECT_TRUE(other->IsOpen(foreign));
+  other->Close();
+}
+
+TEST_F(MessageQueueTest, CountsThePortsThatKeepALoopRunning) {
+  EXPECT_FALSE(queue_->HasLivePorts());
+  const PortId idle = Open(PortLiveness::kIdle);
+  EXPECT_FALSE(queue_->HasLivePorts());
+  const PortId live = Open();
+  EXPECT_TRUE(queue_->HasLivePorts());
+  EXPECT_TRUE(queue_->SetLiveness(live, PortLiveness::kIdle));
+  EXPECT_FALSE(queue_->HasLivePorts());
+  EXPECT_TRUE(queue_->SetLiveness(idle, PortLiveness::kKeepsAlive));
+  EXPECT_TRUE(queue_->SetLiveness(idle, PortLiveness::kKeepsAlive));
+  queue_->ClosePort(live);
+  EXPECT_TRUE(queue_->HasLivePorts());
+  queue_->ClosePort(idle);
+  EXPECT_FALSE(queue_->HasLivePorts());
+  EXPECT_FALSE(queue_->SetLiveness(idle, PortLiveness::kIdle));
+}
+
+TEST_F(MessageQueueTest, AListenerHearsOfEachMessageAndMayPostItself) {
+  struct Listener final : MessageListener {
+    void MessageCame() override {
+      ++heard;
+      if (heard == 1) {
+        Message message = Integer(2);
+        EXPECT_TRUE(Ports::Post(port, message));
+      }
+    }
+    PortId port = kNoPort;
+    int heard = 0;
+  };
+  const auto listener = std::make_shared<Listener>();
+  listener->port = Open();
+  queue_->SetListener(listener);
+  EXPECT_TRUE(Post(listener->port, 1));
+  EXPECT_EQ(listener->heard, 2);
+  EXPECT_EQ(queue_->size(), 2u);
+  queue_->SetListener(nullptr);
+  EXPECT_TRUE(Post(listener->port, 1));
+  EXPECT_EQ(listener->heard, 2);
+}
+
+TEST_F(MessageQueueTest, WaitingEndsWithAMessageOrTheRequestToStop) {
+  const PortId port = Open();
+  std::thread poster([&] { EXPECT_TRUE(Post(port, 9)); });
+  EXPECT_EQ(queue_->WaitAndTake()->port, port);
+  poster.join();
+  std::thread stopper([&] { queue_->RequestStop(); });
+  EXPECT_FALSE(queue_->WaitAndTake().has_value());
+  stopper.join();
+}
+
+// ---- Replies
+
+class ReplyScopeTest : public MessageQueueTest {
+ protected:
+  bool WasToldOfAnError() {
+    std::optional<Delivery> told = queue_->TryTake();
+    return told.has_value() && told->message.is_error();
+  }
+  const PortId reply_ = Open();
+};
+
+TEST_F(ReplyScopeTest, AReplyThatCouldNotBeEncodedIsToldWhenTheHandlerIsDone) {
+  {
+    const ReplyScope scope(reply_);
+    ReplyScope::NoteNotEncoded(reply_, "no");
+    EXPECT_EQ(queue_->size(), 0u);
+  }
+  EXPECT_TRUE(WasToldOfAnError());
+}
+
+TEST_F(ReplyScopeTest, ALaterReplyMakesItGood) {
+  {
+    const ReplyScope scope(reply_);
+    ReplyScope::NoteNotEncoded(reply_, "no");
+    ReplyScope::NotePosted(reply_);
+  }
+  EXPECT_EQ(queue_->size(), 0u);
+}
+
+TEST_F(ReplyScopeTest, OtherPortsDoNotMatterAndOuterScopesDo) {
+  const PortId other = Open();
+  {
+    const ReplyScope outer(reply_);
+    {
+      const ReplyScope inner(kNoPort);
+      ReplyScope::NoteNotEncoded(other, "no");
+      ReplyScope::NoteNotEncoded(reply_, "no");
+      ReplyScope::NotePosted(other);
+    }
+    EXPECT_EQ(queue_->size(), 0u);
+  }
+  EXPECT_TRUE(WasToldOfAnError());
+  EXPECT_EQ(queue_->size(), 0u);
+}
+
+// ---- The loop
+
+// Keeps the integers that come in; one that is negative is an error, 0 closes the port.
+class RecordingProgram final : public IdleProgram {
+ public:
+  explicit RecordingProgram(Isolate& isolate) : isolate_(isolate) {}
+
+  Outcome HandleMessage(const MessageOrigin& origin, Rooted message) override FART_MAY_COLLECT {
+    const std::int64_t value = ValueOf(message);
+    log.push_back(value);
+    if (value == 0) isolate_.messages().ClosePort(origin.port);
+    if (value < 0) return NewApiError(isolate_, "negative");
+    return Outcome::Immediate(kTrue);
+  }
+  Outcome RunMicrotasks() override FART_MAY_COLLECT {
+    ++microtask_runs;
+    return Outcome::Immediate(kTrue);
+  }
+
+  std::vector<std::int64_t> log;
+  int microtask_runs = 0;
+
+ private:
+  Isolate& isolate_;
+};
+
+std::unique_ptr<Program> MakeRecordingProgram(Isolate& isolate, std::string*) {
+  return std::make_unique<RecordingProgram>(isolate);
+}
+
+class EventLoopTest : public ::testing::Test {
+ protected:
+  RecordingProgram& program() { return static_cast<RecordingProgram&>(isolate_->program()); }
+  bool Post(PortId port, std::int64_t value, PortId reply_port = kNoPort) {
+    Message message = Integer(value, reply_port);
+    return Ports::Post(port, message);
+  }
+
+  TestIsolate isolate_{{.program = MakeRecordingProgram}};
+};
+
+TEST_F(EventLoopTest, RunsUntilNoLivePortIsLeft) FART_NO_SAFEPOINT_ANALYSIS {
+  const PortId port = isolate_->messages().OpenPort(PortLiveness::kKeepsAlive);
+  std::thread poster([&] {
+    for (const std::int64_t value : {std::int64_t{1}, std::int64_t{1} << 62, std::int64_t{0}}) {
+      EXPECT_TRUE(Post(port, value));
+    }
+  });
+  EXPECT_FALSE(RunEventLoop(*isolate_).IsError());
+  poster.join();
+  EXPECT_THAT(program().log, ::testing::ElementsAre(1, std::int64_t{1} << 62, 0));
+  EXPECT_EQ(program().microtask_runs, 1);
+}
+
+TEST_F(EventLoopTest, EndsAtOnceWithoutALivePort) FART_NO_SAFEPOINT_ANALYSIS {
+  EXPECT_TRUE(Post(isolate_->main_port(), 5));
+  EXPECT_FALSE(RunEventLoop(*isolate_).IsError());
+  EXPECT_TRUE(program().log.empty());
+}
+
+TEST_F(EventLoopTest, AnErrorEndsItAndIsTheReplyToo) FART_NO_SAFEPOINT_ANALYSIS {
+  const PortId port = isolate_->messages().OpenPort(PortLiveness::kKeepsAlive);
+  const auto waiting = std::make_shared<MessageQueue>();
+  const PortId reply = waiting->OpenPort(PortLiveness::kIdle);
+  EXPECT_TRUE(Post(port, -1, reply));
+  EXPECT_TRUE(Post(port, 2));
+  EXPECT_EQ(isolate_.ErrorMessageOf(RunEventLoop(*isolate_)), "negative");
+  EXPECT_TRUE(waiting->TryTake()->message.is_error());
+  EXPECT_THAT(program().log, ::testing::ElementsAre(-1));
+  EXPECT_EQ(isolate_->messages().size(), 1u);
+  waiting->Close();
+}
+
+TEST_F(EventLoopTest, HandlesOneMessageOrAllThatWait) FART_NO_SAFEPOINT_ANALYSIS {
+  const PortId port = isolate_->main_port();
+  for (const std::int64_t value : {1, 2, 3}) EXPECT_TRUE(Post(port, value));
+  EXPECT_FALSE(HandleOneMessage(*isolate_).IsError());
+  EXPECT_THAT(program().log, ::testing::ElementsAre(1));
+  EXPECT_FALSE(HandleWaitingMessages(*isolate_).IsError());
+  EXPECT_THAT(program().log, ::testing::ElementsAre(1, 2, 3));
+  EXPECT_FALSE(HandleOneMessage(*isolate_).IsError());
+}
+
+TEST_F(EventLoopTest, TheStickyErrorIsTakenAway) FART_NO_SAFEPOINT_ANALYSIS {
+  const Rooted error = isolate_.Keep(NewFatalError(*isolate_, "sticks"));
+  {
+    const NoSafepointScope quiet;
+    isolate_->SetStickyError(error.Get(quiet), quiet);
+  }
+  EXPECT_EQ(isolate_.ErrorMessageOf(HandleOneMessage(*isolate_)), "sticks");
+  EXPECT_TRUE(isolate_->sticky_error().is_null());
+  EXPECT_FALSE(HandleOneMessage(*isolate_).IsError());
+}
+
+TEST_F(EventLoopTest, ARequestToStopEndsItWithAFatalError) FART_NO_SAFEPOINT_ANALYSIS {
+  isolate_->messages().OpenPort(PortLiveness::kKeepsAlive);
+  isolate_->messages().RequestStop();
+  EXPECT_EQ(isolate_.ErrorMessageOf(RunEventLoop(*isolate_)), "The isolate has been stopped.");
+}
+
+TEST(ErrorMessageTest, CarriesItsTextThroughAnyPort) FART_NO_SAFEPOINT_ANALYSIS {
+  TestIsolate isolate;
+  for (const char* const text :
+       {"plain", "gr\xC3\xBC\xC3\x9F", "\xE2\x82\xAC \xF0\x9F\x98\x80", ""}) {
+    PostError(isolate->main_port(), text);
+    Delivery delivery = *isolate->messages().TryTake();
+    EXPECT_TRUE(delivery.message.is_error());
+    EXPECT_EQ(isolate.Text(isolate.Keep(DecodeMessage(*isolate, delivery.message))), text);
+  }
+}
+
+}  // namespace
+}  // namespace fart

@@ -1,0 +1,98 @@
+// ThreadPool -- a bounded number of threads, started when there is work for them.
+//
+// For handlers of native ports and for the loops of spawned isolates. A thread that has had nothing
+// to do for a while ends, except the last one.
+//
+// Invariants
+//   T1 bounded   there are at most max_threads threads.
+//   T2 accepted  a task that Submit accepted is run, once: once there is a thread there is always
+//                one, until ShutDown, and that runs what is left first.
+//   T3 unlocked  no task runs, and none ends, while the pool's lock is held.
+//   T4 joined    after ShutDown none of its threads exists.
+//
+// Not here: what a task does about exceptions of foreign code (it lets none out).
+
+#ifndef FART_VM_PORT_THREAD_POOL_H_
+#define FART_VM_PORT_THREAD_POOL_H_
+
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <deque>
+#include <list>
+#include <memory>
+#include <mutex>
+#include <thread>
+
+namespace fart {
+
+class ThreadPool {
+ public:
+  class Task {
+   public:
+    virtual ~Task() = default;
+    // On a thread of the pool that is inside no isolate, and is inside none afterwards.
+    virtual void Run() = 0;
+  };
+
+  using ThreadBody = void (*)(ThreadPool* pool, std::thread* self);
+  struct Knobs {
+    std::size_t max_threads = 64;
+    std::chrono::milliseconds idle_time{5000};
+    // Sets *thread to a new one that runs body(pool, thread). False: the system refuses.
+    bool (*start_thread)(ThreadBody body, ThreadPool* pool, std::thread* thread) = StartThread;
+  };
+
+  ThreadPool() : ThreadPool(Knobs{}) {}
+  explicit ThreadPool(const Knobs& knobs) : knobs_(knobs) {}
+  // After ShutDown, or unused.
+  ~ThreadPool();
+  ThreadPool(const ThreadPool&) = delete;
+  ThreadPool& operator=(const ThreadPool&) = delete;
+
+  // The process's own. It lives for ever, so that a thread of it may outlive `main`.
+  static ThreadPool& OfProcess();
+  // Whether the calling thread is one of a pool.
+  static bool IsPoolThread();
+
+  // From any thread. False, and the task is not kept: no thread could be started and there is none,
+  // or the pool is being shut down.
+  [[nodiscard]] bool Submit(std::shared_ptr<Task> task);
+
+  // Called at the end of each thread from now on, if it is not null. It is foreign code.
+  void SetThreadExit(void (*callback)());
+
+  // Waits until all accepted tasks have run, then until all threads have ended. The pool is as new
+  // then. Not from one of its threads, and from one thread at a time.
+  void ShutDown();
+
+  // ---- For tests and statistics
+  std::size_t threads() const;
+  // Tasks that no thread has begun.
+  std::size_t waiting() const;
+
+ private:
+  static bool StartThread(ThreadBody body, ThreadPool* pool, std::thread* thread);
+  static void RunThread(ThreadPool* pool, std::thread* self);
+
+  using Lock = std::unique_lock<std::mutex>;
+  bool StartOne(const Lock&);
+  void RunTasks(Lock& lock);
+  bool WaitForTask(Lock& lock);
+  void EndThread(Lock& lock, std::thread* self);
+
+  const Knobs knobs_;
+  mutable std::mutex lock_;
+  std::condition_variable work_;   // a task has come, or the pool stops
+  std::condition_variable ended_;  // a thread has ended
+  std::deque<std::shared_ptr<Task>> queue_;
+  std::list<std::thread> threads_;
+  std::thread last_ended_;  // joined by the next one that ends
+  std::size_t idle_ = 0;
+  bool is_stopping_ = false;
+  void (*thread_exit_)() = nullptr;
+};
+
+}  // namespace fart
+
+#endif  // FART_VM_PORT_THREAD_POOL_H_

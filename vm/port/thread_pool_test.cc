@@ -1,0 +1,163 @@
+#include "vm/port/thread_pool.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <functional>
+#include <latch>
+#include <memory>
+#include <semaphore>
+#include <thread>
+#include <vector>
+
+namespace fart {
+namespace {
+
+class FunctionTask final : public ThreadPool::Task {
+ public:
+  explicit FunctionTask(std::function<void()> function) : function_(std::move(function)) {}
+  void Run() override { function_(); }
+
+ private:
+  const std::function<void()> function_;
+};
+
+[[nodiscard]] bool Submit(ThreadPool& pool, std::function<void()> function) {
+  return pool.Submit(std::make_shared<FunctionTask>(std::move(function)));
+}
+
+bool RefuseThread(ThreadPool::ThreadBody, ThreadPool*, std::thread*) { return false; }
+
+TEST(ThreadPoolTest, RunsEveryTaskOnceOnThreadsOfItsOwn) {
+  ThreadPool pool;
+  std::atomic<int> runs{0};
+  for (int i = 0; i < 1000; ++i) {
+    EXPECT_TRUE(Submit(pool, [&runs] {
+      EXPECT_TRUE(ThreadPool::IsPoolThread());
+      ++runs;
+    }));
+  }
+  pool.ShutDown();
+  EXPECT_EQ(runs, 1000);
+  EXPECT_EQ(pool.threads(), 0u);
+  EXPECT_FALSE(ThreadPool::IsPoolThread());
+}
+
+TEST(ThreadPoolTest, StartsThreadsOnDemandUpToItsBound) {
+  ThreadPool pool({.max_threads = 3});
+  EXPECT_EQ(pool.threads(), 0u);
+  std::latch all_run(3);
+  std::counting_semaphore<> may_end(0);
+  for (int i = 0; i < 5; ++i) {
+    EXPECT_TRUE(Submit(pool, [&, i] {
+      if (i < 3) all_run.count_down();
+      may_end.acquire();
+    }));
+  }
+  all_run.wait();  // Three at a time: else this would not end.
+  EXPECT_EQ(pool.threads(), 3u);
+  EXPECT_EQ(pool.waiting(), 2u);
+  may_end.release(5);
+  pool.ShutDown();
+}
+
+TEST(ThreadPoolTest, IdleThreadsEndExceptTheLast) {
+  ThreadPool pool({.max_threads = 4, .idle_time = std::chrono::milliseconds(1)});
+  std::latch together(4);
+  for (int i = 0; i < 4; ++i) {
+    EXPECT_TRUE(Submit(pool, [&] { together.arrive_and_wait(); }));
+  }
+  while (pool.threads() != 1) std::this_thread::yield();
+  std::latch done(1);
+  EXPECT_TRUE(Submit(pool, [&] { done.count_down(); }));
+  done.wait();
+  pool.ShutDown();
+}
+
+TEST(ThreadPoolTest, SaysNoIfTheSystemHasNoThread) {
+  ThreadPool pool({.start_thread = RefuseThread});
+  bool has_run = false;
+  EXPECT_FALSE(Submit(pool, [&] { has_run = true; }));
+  pool.ShutDown();
+  EXPECT_FALSE(has_run);
+}
+
+TEST(ThreadPoolTest, KeepsATaskForTheThreadsItHasIfTheSystemHasNoMore) {
+  static std::atomic<int> started;
+  started = 0;
+  ThreadPool pool(
+      {.start_thread = [](ThreadPool::ThreadBody body, ThreadPool* of, std::thread* thread) {
+        if (started++ != 0) return false;
+        *thread = std::thread(body, of, thread);
+        return true;
+      }});
+  std::latch first_runs(1);
+  std::binary_semaphore may_end(0);
+  std::atomic<int> runs{0};
+  EXPECT_TRUE(Submit(pool, [&] {
+    first_runs.count_down();
+    may_end.acquire();
+    ++runs;
+  }));
+  first_runs.wait();
+  EXPECT_TRUE(Submit(pool, [&] { ++runs; }));
+  may_end.release();
+  pool.ShutDown();
+  EXPECT_EQ(runs, 2);
+  EXPECT_GE(started, 2);
+}
+
+TEST(ThreadPoolTest, TasksMaySubmitTasksAndShutDownRunsWhatWasAccepted) {
+  ThreadPool pool({.max_threads = 2});
+  std::atomic<int> accepted{0};
+  std::atomic<int> runs{0};
+  std::function<void(int)> spread = [&](int depth) {
+    ++runs;
+    for (int i = 0; i < 2 && depth > 0; ++i) {
+      if (Submit(pool, [&spread, depth] { spread(depth - 1); })) ++accepted;
+    }
+  };
+  if (Submit(pool, [&] { spread(8); })) ++accepted;
+  pool.ShutDown();
+  EXPECT_EQ(runs, accepted);
+}
+
+TEST(ThreadPoolTest, IsAsNewAfterShutDown) {
+  ThreadPool pool;
+  for (int round = 0; round < 3; ++round) {
+    std::atomic<int> runs{0};
+    EXPECT_TRUE(Submit(pool, [&] { ++runs; }));
+    pool.ShutDown();
+    EXPECT_EQ(runs, 1);
+  }
+}
+
+TEST(ThreadPoolTest, EachThreadCallsTheExitCallbackOnce) {
+  static std::atomic<int> exits;
+  exits = 0;
+  ThreadPool pool({.max_threads = 3});
+  pool.SetThreadExit([] { ++exits; });
+  std::latch together(3);
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_TRUE(Submit(pool, [&] { together.arrive_and_wait(); }));
+  }
+  pool.ShutDown();
+  EXPECT_EQ(exits, 3);
+}
+
+TEST(ThreadPoolTest, ManyThreadsSubmitAtOnce) {
+  ThreadPool pool({.max_threads = 3, .idle_time = std::chrono::milliseconds(1)});
+  std::atomic<int> runs{0};
+  std::vector<std::thread> submitters;
+  for (int i = 0; i < 4; ++i) {
+    submitters.emplace_back([&] {
+      for (int j = 0; j < 500; ++j) EXPECT_TRUE(Submit(pool, [&] { ++runs; }));
+    });
+  }
+  for (std::thread& thread : submitters) thread.join();
+  pool.ShutDown();
+  EXPECT_EQ(runs, 2000);
+}
+
+}  // namespace
+}  // namespace fart

@@ -1,0 +1,89 @@
+#include "vm/values/errors.h"
+
+#include "vm/isolate.h"
+#include "vm/values/strings.h"
+
+namespace fart {
+
+namespace {
+
+enum ErrorReference : std::size_t { kMessage, kException, kStackTrace, kReferences };
+
+ObjectPtr* ReferencesOf(ObjectPtr error) {
+  FART_DCHECK(IsError(error));
+  return (error.address() + kReferencesOffset).As<ObjectPtr>();
+}
+// The raw bytes: kind, cause, zeros.
+std::uint8_t* BytesOf(ObjectPtr error) {
+  return reinterpret_cast<std::uint8_t*>(ReferencesOf(error) + kReferences);
+}
+
+// `roots`: message, exception, stack trace.
+Outcome AllocateError(Isolate& isolate, ErrorKind kind, ErrorCause cause,
+                      Roots roots) FART_MAY_COLLECT {
+  Mutator& mutator = isolate.mutator();
+  const FreshObject fresh =
+      mutator.AllocateFixed(core_shape::kError, isolate.heap().shapes()[core_shape::kError]);
+  if (fresh.is_null()) return isolate.ReadyErrorOutcome(ErrorText::kOutOfMemory);
+  const NoSafepointScope quiet;
+  const ObjectPtr error = fresh.Get(quiet);
+  for (std::size_t i = 0; i < kReferences; ++i) {
+    mutator.InitField(error, ReferencesOf(error) + i, roots[i].Get(quiet));
+  }
+  BytesOf(error)[0] = static_cast<std::uint8_t>(kind);
+  BytesOf(error)[1] = static_cast<std::uint8_t>(cause);
+  return Outcome::Error(error, quiet);
+}
+
+}  // namespace
+
+Outcome NewError(Isolate& isolate, ErrorKind kind, ErrorCause cause, std::string_view message) {
+  if (isolate.IsInCallback()) return isolate.ReadyErrorOutcome(ErrorText::kInCallback);
+  StackRoots<kReferences> roots(isolate.stack());
+  {
+    const FreshObject string = NewStringFromUtf8(isolate.mutator(), message);
+    if (string.is_null()) return isolate.ReadyErrorOutcome(ErrorText::kOutOfMemory);
+    const NoSafepointScope quiet;
+    roots.Set(kMessage, string.Get(quiet));
+  }
+  return AllocateError(isolate, kind, cause, roots.all());
+}
+
+Outcome NewApiError(Isolate& isolate, std::string_view message) {
+  return NewError(isolate, ErrorKind::kApi, ErrorCause::kOther, message);
+}
+Outcome NewCompilationError(Isolate& isolate, std::string_view message) {
+  return NewError(isolate, ErrorKind::kCompilation, ErrorCause::kOther, message);
+}
+Outcome NewFatalError(Isolate& isolate, std::string_view message) {
+  return NewError(isolate, ErrorKind::kFatal, ErrorCause::kOther, message);
+}
+
+Outcome NewUnhandledException(Isolate& isolate, Rooted exception, Rooted stack_trace) {
+  if (isolate.IsInCallback()) return isolate.ReadyErrorOutcome(ErrorText::kInCallback);
+  StackRoots<kReferences> roots(isolate.stack());
+  {
+    const NoSafepointScope quiet;
+    roots.Set(kException, exception.Get(quiet));
+    roots.Set(kStackTrace, stack_trace.Get(quiet));
+  }
+  return AllocateError(isolate, ErrorKind::kUnhandledException, ErrorCause::kOther, roots.all());
+}
+
+ErrorKind ErrorKindOf(ObjectPtr error, const NoSafepointScope&) {
+  return static_cast<ErrorKind>(BytesOf(error)[0]);
+}
+ErrorCause ErrorCauseOf(ObjectPtr error, const NoSafepointScope&) {
+  return static_cast<ErrorCause>(BytesOf(error)[1]);
+}
+ObjectPtr ErrorMessage(ObjectPtr error, const NoSafepointScope&) {
+  return ReferencesOf(error)[kMessage];
+}
+ObjectPtr ErrorException(ObjectPtr error, const NoSafepointScope&) {
+  return ReferencesOf(error)[kException];
+}
+ObjectPtr ErrorStackTrace(ObjectPtr error, const NoSafepointScope&) {
+  return ReferencesOf(error)[kStackTrace];
+}
+
+}  // namespace fart

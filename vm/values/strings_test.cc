@@ -1,0 +1,212 @@
+#include "vm/values/strings.h"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "vm/testing/test_isolate.h"
+#include "vm/values/utf8.h"
+
+namespace fart {
+namespace {
+
+std::u16string UnitsOf(Rooted string) FART_NO_SAFEPOINT_ANALYSIS {
+  const NoSafepointScope quiet;
+  std::u16string units;
+  for (std::size_t i = 0; i < StringLength(string.Get(quiet)); ++i) {
+    units += StringUnitAt(string.Get(quiet), i, quiet);
+  }
+  return units;
+}
+
+bool IsNarrow(Rooted string) FART_NO_SAFEPOINT_ANALYSIS {
+  const NoSafepointScope quiet;
+  return IsLatin1String(string.Get(quiet));
+}
+
+// Units where the interesting ones are frequent: ASCII, Latin-1, surrogates.
+rc::Gen<std::u16string> Units() {
+  const auto unit = rc::gen::oneOf(
+      rc::gen::inRange<std::uint16_t>(0, 0x80), rc::gen::inRange<std::uint16_t>(0x80, 0x100),
+      rc::gen::inRange<std::uint16_t>(0x100, 0xD800),
+      rc::gen::inRange<std::uint16_t>(0xD800, 0xE000), rc::gen::just<std::uint16_t>(0xFFFF));
+  return rc::gen::map(rc::gen::container<std::vector<std::uint16_t>>(unit),
+                      [](const std::vector<std::uint16_t>& units) {
+                        return std::u16string(units.begin(), units.end());
+                      });
+}
+
+bool FitsLatin1(const std::u16string& units) {
+  return std::all_of(units.begin(), units.end(), [](char16_t unit) { return unit <= 0xFF; });
+}
+
+RC_GTEST_PROP(StringsTest, AnyUnitsComeBackFromUtf8, ()) FART_MAY_COLLECT {
+  TestIsolate isolate;
+  const std::u16string units = *Units();
+  const Rooted string = isolate.Keep(NewStringFromUtf16(isolate.mutator(), units));
+  RC_ASSERT(UnitsOf(string) == units);
+  const Rooted again = isolate.NewString(isolate.Text(string));
+  RC_ASSERT(UnitsOf(again) == units);
+  const NoSafepointScope quiet;
+  RC_ASSERT(StringsEqual(string.Get(quiet), again.Get(quiet), quiet));
+  RC_ASSERT(StringHash(string.Get(quiet), quiet) == StringHash(again.Get(quiet), quiet));
+}
+
+RC_GTEST_PROP(StringsTest, IsStoredAsLatin1IffAllUnitsFit, ()) FART_MAY_COLLECT {
+  TestIsolate isolate;
+  const std::u16string units = *Units();
+  const Rooted string = isolate.Keep(NewStringFromUtf16(isolate.mutator(), units));
+  RC_ASSERT(IsNarrow(string) == FitsLatin1(units));
+}
+
+RC_GTEST_PROP(StringsTest, ConcatAndSubstringAgreeWithAModel, ()) FART_MAY_COLLECT {
+  TestIsolate isolate;
+  const std::u16string a = *Units();
+  const std::u16string b = *Units();
+  StackRoots<2> parts(isolate->stack());
+  {
+    const FreshObject first = NewStringFromUtf16(isolate.mutator(), a);
+    const NoSafepointScope quiet;
+    parts.Set(0, first.Get(quiet));
+  }
+  {
+    const FreshObject second = NewStringFromUtf16(isolate.mutator(), b);
+    const NoSafepointScope quiet;
+    parts.Set(1, second.Get(quiet));
+  }
+  const Rooted whole = isolate.Keep(ConcatStrings(isolate.mutator(), parts.all()));
+  RC_ASSERT(UnitsOf(whole) == a + b);
+  const auto from = *rc::gen::inRange<std::size_t>(0, a.size() + b.size() + 1);
+  const auto to = *rc::gen::inRange<std::size_t>(from, a.size() + b.size() + 1);
+  const Rooted part = isolate.Keep(Substring(isolate.mutator(), whole, from, to));
+  const std::u16string expected = (a + b).substr(from, to - from);
+  RC_ASSERT(UnitsOf(part) == expected);
+  RC_ASSERT(IsNarrow(part) == FitsLatin1(expected));
+}
+
+RC_GTEST_PROP(StringsTest, AnyBytesBecomeAValidString, (const std::vector<std::uint8_t>& bytes))
+FART_MAY_COLLECT {
+  TestIsolate isolate;
+  const std::string text(bytes.begin(), bytes.end());
+  const Rooted string = isolate.NewString(text);
+  const std::string cleaned = isolate.Text(string);
+  RC_ASSERT(IsValidUtf8(cleaned));
+  RC_ASSERT(MeasureUtf8(text).units == UnitsOf(string).size());
+  if (IsValidUtf8(text)) {
+    const NoSafepointScope quiet;
+    RC_ASSERT(StringEqualsUtf8(string.Get(quiet), text, quiet));
+    RC_ASSERT(StringHash(string.Get(quiet), quiet) == StringHashOfUtf8(text));
+  }
+}
+
+RC_GTEST_PROP(StringsTest, ComparesLikeItsUnits, ()) FART_MAY_COLLECT {
+  TestIsolate isolate;
+  const std::u16string a = *Units();
+  const std::u16string b = *Units();
+  const Rooted first = isolate.Keep(NewStringFromUtf16(isolate.mutator(), a));
+  const Rooted second = isolate.Keep(NewStringFromUtf16(isolate.mutator(), b));
+  const NoSafepointScope quiet;
+  const int order = CompareStrings(first.Get(quiet), second.Get(quiet), quiet);
+  RC_ASSERT((order < 0) == (a < b));
+  RC_ASSERT((order == 0) == (a == b));
+  RC_ASSERT(StringsEqual(first.Get(quiet), second.Get(quiet), quiet) == (a == b));
+}
+
+RC_GTEST_PROP(StringsTest, CodePointsBecomeTheUnitsOfUtf16, ()) FART_MAY_COLLECT {
+  TestIsolate isolate;
+  const auto points = *rc::gen::container<std::vector<std::uint32_t>>(rc::gen::oneOf(
+      rc::gen::inRange<std::uint32_t>(0, 0x100), rc::gen::inRange<std::uint32_t>(0, 0x110000),
+      rc::gen::inRange<std::uint32_t>(0xD800, 0xE000)));
+  const std::u32string text(points.begin(), points.end());
+  std::u16string expected;
+  for (const char32_t point : text) {
+    if (point > 0xFFFF) expected += LeadSurrogateOf(point);
+    expected += point > 0xFFFF ? TrailSurrogateOf(point) : static_cast<char16_t>(point);
+  }
+  const Rooted string = isolate.Keep(NewStringFromUtf32(isolate.mutator(), text));
+  RC_ASSERT(UnitsOf(string) == expected);
+  RC_ASSERT(IsNarrow(string) == FitsLatin1(expected));
+}
+
+TEST(StringsTest, AScanFindsTheEndAndWhatIsNotAscii) {
+  // At every alignment, with every byte around the text that could mislead it.
+  alignas(64) char memory[128];
+  for (const char around : {'\0', 'x', '\xFF'}) {
+    for (std::size_t start = 0; start < 33; ++start) {
+      for (std::size_t length = 0; length < 50; ++length) {
+        std::fill(std::begin(memory), std::end(memory), around);
+        std::fill_n(memory + start, length, 'a');
+        memory[start + length] = '\0';
+        CStringScan scan = ScanCString(memory + start);
+        ASSERT_EQ(scan.length, length);
+        ASSERT_TRUE(scan.is_ascii);
+        ASSERT_TRUE(IsAscii({memory + start, length}));
+        for (std::size_t i = 0; i < length; ++i) {
+          memory[start + i] = '\x80';
+          scan = ScanCString(memory + start);
+          ASSERT_EQ(scan.length, length);
+          ASSERT_FALSE(scan.is_ascii) << start << " " << length << " " << i;
+          ASSERT_FALSE(IsAscii({memory + start, length}));
+          memory[start + i] = 'a';
+        }
+      }
+    }
+  }
+}
+
+TEST(StringsTest, AsciiOfEveryShortLengthIsCopiedWhole) FART_MAY_COLLECT {
+  TestIsolate isolate;
+  const std::string letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+  for (std::size_t length = 0; length <= letters.size(); ++length) {
+    const std::string text = letters.substr(0, length);
+    const Rooted string = isolate.Keep(NewStringFromAscii(isolate.mutator(), text));
+    EXPECT_EQ(isolate.Text(string), text);
+  }
+  const std::string large(100'000, 'x');
+  EXPECT_EQ(isolate.Text(isolate.Keep(NewStringFromAscii(isolate.mutator(), large))), large);
+  EXPECT_EQ(isolate.Verify(), "");
+}
+
+TEST(Utf8Test, RefusesWhatIsMalformed) {
+  EXPECT_TRUE(IsValidUtf8("g\xC3\xBCte \xF0\x9F\x98\x80"));
+  EXPECT_TRUE(IsValidUtf8("\xED\xA0\x80"));       // a lone surrogate
+  EXPECT_FALSE(IsValidUtf8("\x80"));              // a following byte first
+  EXPECT_FALSE(IsValidUtf8("\xC3"));              // the end is missing
+  EXPECT_FALSE(IsValidUtf8("\xC0\x80"));          // overlong
+  EXPECT_FALSE(IsValidUtf8("\xE0\x9F\xBF"));      // overlong
+  EXPECT_FALSE(IsValidUtf8("\xF4\x90\x80\x80"));  // above U+10FFFF
+  EXPECT_FALSE(IsValidUtf8("abcdefgh\xFFijkl"));  // no first byte
+}
+
+TEST(Utf8Test, ReplacesTheLongestPartThatCouldHaveBegun) {
+  TestIsolate isolate;
+  EXPECT_EQ(UnitsOf(isolate.NewString("\xE2\x82z")), u"\uFFFDz");
+  EXPECT_EQ(UnitsOf(isolate.NewString("\xC0\x80")), u"\uFFFD\uFFFD");
+}
+
+TEST(StringsTest, MovesWithItsContentsAndItsHash) {
+  TestIsolate isolate;
+  const Rooted string = isolate.NewString("sixteen units...");
+  const auto hash = [&]() FART_NO_SAFEPOINT_ANALYSIS {
+    const NoSafepointScope quiet;
+    return StringHash(string.Get(quiet), quiet);
+  };
+  const std::uint32_t before = hash();
+  isolate.Collect(GcKind::kMinor);
+  isolate.Collect(GcKind::kMajor);
+  EXPECT_EQ(isolate.Text(string), "sixteen units...");
+  EXPECT_EQ(hash(), before);
+}
+
+TEST(StringsTest, ACodePointAboveTheBasicPlaneTakesTwoUnits) FART_MAY_COLLECT {
+  TestIsolate isolate;
+  const Rooted string = isolate.Keep(NewStringFromCodePoint(isolate.mutator(), 0x1F600));
+  EXPECT_EQ(UnitsOf(string), u"\U0001F600");
+  EXPECT_EQ(isolate.Text(string), "\xF0\x9F\x98\x80");
+}
+
+}  // namespace
+}  // namespace fart

@@ -1,0 +1,58 @@
+// SymbolTable -- one string object for each text that was interned: names, selectors, literals.
+//
+// Symbols live as long as the isolate, so that two of them are the same text iff they are the same
+// object. Open addressing by the string's content hash, which no collection changes.
+//
+// Invariants
+//   Y1 unique  no two entries have equal text.
+//   Y2 listed  an entry that refers to new space is in the young list.
+
+#ifndef FART_VM_VALUES_SYMBOL_TABLE_H_
+#define FART_VM_VALUES_SYMBOL_TABLE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "heap/base/safepoint.h"
+#include "heap/mutator.h"
+#include "heap/object/object_ptr.h"
+#include "heap/object/providers.h"
+#include "heap/object/region_flags.h"
+#include "heap/platform/off_heap.h"
+#include "vm/roots/rooted.h"
+
+namespace fart {
+
+class SymbolTable final : public RootProvider {
+ public:
+  explicit SymbolTable(RegionFlags flags) : flags_(flags) {}
+  SymbolTable(const SymbolTable&) = delete;
+  SymbolTable& operator=(const SymbolTable&) = delete;
+
+  // The symbol of this UTF-8 text. Null at the heap limit; collects only for a new one.
+  FreshObject Intern(Mutator& mutator, std::string_view text) FART_MAY_COLLECT;
+  // The symbol equal to `string`, which becomes the symbol if there was none. Never collects.
+  ObjectPtr Intern(ObjectPtr string, const NoSafepointScope& quiet);
+  std::size_t size() const { return used_; }
+
+  // RootProvider
+  void VisitSlots(SlotSet set, SlotVisitor& visitor) override;
+  void Verify(VerifyReporter& reporter) const override;
+
+ private:
+  // Where an entry of this hash with this text is, or the free place where it would go.
+  template <typename Equals>
+  std::size_t Find(std::uint32_t hash, Equals&& equals) const;
+  void Insert(std::size_t place, ObjectPtr string, const NoSafepointScope& quiet);
+  void Grow(const NoSafepointScope& quiet);
+
+  RegionFlags flags_;
+  Vector<ObjectPtr> entries_;  // a power of two of them; null: free
+  std::size_t used_ = 0;
+  Vector<std::size_t> young_;  // places
+};
+
+}  // namespace fart
+
+#endif  // FART_VM_VALUES_SYMBOL_TABLE_H_
