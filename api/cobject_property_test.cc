@@ -304,10 +304,10 @@ void CheckByWayOfAHeap(TestIsolate& isolate, const Graph& graph) FART_NO_SAFEPOI
     LocalScope scope(isolate->handles().locals);
     Message message;
     RC_ASSERT(EncodeCObject(&graph.root(), &message, &error));
-    const Outcome outcome = DecodeMessage(*isolate, message);
+    const Outcome outcome = DecodeMessage(*isolate, isolate->program(), message);
     RC_ASSERT(!outcome.IsError());
     const Rooted object = isolate.Keep(outcome);
-    RC_ASSERT(EncodeMessage(*isolate, object, &again, &error));
+    RC_ASSERT(EncodeMessage(*isolate, isolate->program(), object, &again, &error));
   }
   RC_ASSERT(Difference(graph, again) == "");
   RC_ASSERT(graph.finalized() == top);

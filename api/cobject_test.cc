@@ -222,14 +222,14 @@ class CObjectHeapTest : public ::testing::Test {
     Message message;
     std::string error;
     EXPECT_TRUE(EncodeCObject(&object, &message, &error)) << error;
-    const Outcome outcome = DecodeMessage(*isolate_, message);
+    const Outcome outcome = DecodeMessage(*isolate_, isolate_->program(), message);
     EXPECT_FALSE(outcome.IsError());
     return isolate_.Keep(outcome);
   }
   Message Encoded(Rooted object) FART_NO_SAFEPOINT_ANALYSIS {
     Message message;
     std::string error;
-    EXPECT_TRUE(EncodeMessage(*isolate_, object, &message, &error)) << error;
+    EXPECT_TRUE(EncodeMessage(*isolate_, isolate_->program(), object, &message, &error)) << error;
     return message;
   }
 

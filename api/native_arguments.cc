@@ -51,7 +51,7 @@ Fart_Handle WrongArgument(Isolate& isolate, const char* function, int index, con
 void* Fart_GetNativeIsolateData(Fart_NativeArguments args) {
   FART_ENTER_OR(isolate, nullptr);
   const NativeCall* const call = CallOrMisuse(isolate, __func__, args);
-  return call == nullptr ? nullptr : call->isolate().callback_data();
+  return call == nullptr ? nullptr : isolate.callback_data();
 }
 
 int Fart_GetNativeArgumentCount(Fart_NativeArguments args) {

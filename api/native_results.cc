@@ -26,13 +26,13 @@ void SetResult(NativeCall& call, const Outcome& outcome) FART_READS_OBJECTS {
 }
 
 void SetResult(NativeCall& call, const FreshObject& fresh) FART_READS_OBJECTS {
-  SetResult(call, call.isolate().OrOutOfMemory(fresh));
+  SetResult(call, call.memory().OrOutOfMemory(fresh));
 }
 
 // Records what was wrong with the value and makes it the result.
 [[gnu::cold]] void SetMisuse(NativeCall& call, const std::string& text) FART_MAY_COLLECT {
   RecordMisuse(text);
-  SetResult(call, NewApiError(call.isolate(), text));
+  SetResult(call, NewApiError(call.memory(), text));
 }
 
 }  // namespace

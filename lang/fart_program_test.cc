@@ -45,27 +45,27 @@ void Add(ForeignNativeArguments arguments) FART_NO_SAFEPOINT_ANALYSIS {
 // callBack(f): f(), whose outcome becomes this function's.
 void CallBack(ForeignNativeArguments arguments) FART_NO_SAFEPOINT_ANALYSIS {
   NativeCall& call = CallOf(arguments);
-  SetOutcome(call, call.isolate().program().InvokeClosure(call.Argument(0), {}));
+  SetOutcome(call, Isolate::Current()->program().InvokeClosure(call.Argument(0), {}));
 }
 
 // propagate(x): leaves by an unwind that carries x as an unhandled exception.
 void Propagate(ForeignNativeArguments arguments) FART_NO_SAFEPOINT_ANALYSIS {
   NativeCall& call = CallOf(arguments);
   const ObjectPtr none = kNull;
-  const Outcome error = NewUnhandledException(call.isolate(), call.Argument(0), Rooted(&none));
+  const Outcome error = NewUnhandledException(call.memory(), call.Argument(0), Rooted(&none));
   const NoSafepointScope quiet;
-  FART_CHECK(PropagateError(call.isolate(), error.Get(quiet), quiet) == UnwindRefusal::kNoMark);
+  FART_CHECK(PropagateError(call.memory(), error.Get(quiet), quiet) == UnwindRefusal::kNoMark);
 }
 
 void ReturnApiError(ForeignNativeArguments arguments) FART_NO_SAFEPOINT_ANALYSIS {
   NativeCall& call = CallOf(arguments);
-  SetOutcome(call, NewApiError(call.isolate(), "boom"));
+  SetOutcome(call, NewApiError(call.memory(), "boom"));
 }
 
 // absorb(f): f(), or the message of the error it came to.
 void Absorb(ForeignNativeArguments arguments) FART_NO_SAFEPOINT_ANALYSIS {
   NativeCall& call = CallOf(arguments);
-  const Outcome outcome = call.isolate().program().InvokeClosure(call.Argument(0), {});
+  const Outcome outcome = Isolate::Current()->program().InvokeClosure(call.Argument(0), {});
   const NoSafepointScope quiet;
   const ObjectPtr object = outcome.Get(quiet);
   call.SetResult(outcome.IsError() ? ErrorMessage(object, quiet) : object, quiet);

@@ -45,7 +45,7 @@ class InstanceMessageTest : public testing::TestWithParam<const char*> {
     std::string error;
     sender_->Enter();
     const Rooted made = Call(sender_, "make", {});
-    const bool is_sent = EncodeMessage(*sender_, made, &message, &error);
+    const bool is_sent = EncodeMessage(*sender_, sender_->program(), made, &message, &error);
     sender_->Exit();
     if (!is_sent) return error;
     TestIsolate& receiver = *receiver_;
@@ -71,7 +71,7 @@ class InstanceMessageTest : public testing::TestWithParam<const char*> {
     return isolate.Keep(outcome);
   }
   static std::string Show(TestIsolate& isolate, Message& message) FART_NO_SAFEPOINT_ANALYSIS {
-    const Outcome outcome = DecodeMessage(*isolate, message);
+    const Outcome outcome = DecodeMessage(*isolate, isolate->program(), message);
     if (outcome.IsError()) return isolate.ErrorMessageOf(outcome);
     const Rooted value = isolate.Keep(outcome);
     return isolate.Text(

@@ -39,7 +39,7 @@ std::string TextFor(const Outcome& error) FART_MAY_COLLECT {
 Outcome DecodeAndHandle(Isolate& isolate, Delivery delivery) FART_MAY_COLLECT {
   StackRoots<1> value(isolate.stack());
   {
-    const Outcome decoded = DecodeMessage(isolate, delivery.message);
+    const Outcome decoded = DecodeMessage(isolate, isolate.program(), delivery.message);
     if (decoded.IsError()) return decoded;
     const NoSafepointScope quiet;
     value.Set(0, decoded.Get(quiet));

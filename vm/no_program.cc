@@ -8,13 +8,6 @@
 
 namespace fart {
 
-bool Program::IdentifyClass(ShapeId, ClassIdentity*, std::string* why_not) {
-  *why_not = "is of no program";
-  return false;
-}
-
-ShapeId Program::ShapeOfClass(const ClassIdentity&) { return ShapeTable::kInvalid; }
-
 namespace {
 
 class NoProgram final : public Program {

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "vm/isolate.h"
 #include "vm/port/ports.h"
 #include "vm/port/reply_scope.h"
 
@@ -21,7 +22,7 @@ void NoteNotEncoded(PortId port, std::string_view why) { ReplyScope::NoteNotEnco
 PostResult PostObject(Isolate& isolate, PortId port, Rooted object, PortId reply_port,
                       std::string* error) {
   Message message;
-  if (!EncodeMessage(isolate, object, &message, error)) {
+  if (!EncodeMessage(isolate, isolate.program(), object, &message, error)) {
     NoteNotEncoded(port, *error);
     return PostResult::kNotEncoded;
   }

@@ -4,7 +4,8 @@
 // here runs on the thread that has entered. Arguments are slots, results are Outcomes (rooted.h):
 // an exception that nothing caught comes back as an error of kind kUnhandledException.
 //
-// Not here: the table of libraries (libraries.h), which the language fills and the API reads.
+// Not here: the table of libraries (libraries.h), which the language fills and the API reads; what
+// messages ask (class_identities.h), where a program without classes has its answers.
 
 #ifndef FART_VM_PROGRAM_H_
 #define FART_VM_PROGRAM_H_
@@ -15,7 +16,7 @@
 #include <string_view>
 
 #include "heap/base/safepoint.h"
-#include "heap/object/header.h"
+#include "vm/message/class_identities.h"
 #include "vm/roots/rooted.h"
 #include "vm/values/send_port.h"
 
@@ -39,18 +40,8 @@ struct MessageOrigin {
   bool is_error = false;        // instead of an answer: the value is a string that says why
 };
 
-// What makes a class the same class in another isolate that runs the same program.
-struct ClassIdentity {
-  std::string library_url;
-  std::string name;
-  std::uint64_t field_count = 0;
-  std::uint64_t layout = 0;  // differs where the fields' names or their order differ
-};
-
-class Program {
+class Program : public ClassIdentities {
  public:
-  virtual ~Program() = default;
-
   // Compiles and links the root script and what it imports. The outcome is its library object.
   virtual Outcome LoadScript(const ScriptSource& script) FART_MAY_COLLECT = 0;
 
@@ -100,15 +91,6 @@ class Program {
   // What is said of an exception that nothing caught: its text, then its stack trace where it has
   // one. An exception whose toString throws still gets a text.
   virtual std::string DescribeUnhandled(Rooted exception, Rooted stack_trace) FART_MAY_COLLECT = 0;
-
-  // ---- Instances on their way to other isolates. These never collect and run no code;
-  // here they answer for a program without classes.
-  // The class whose instances have `shape` (of kind kInstance). False: they cannot be sent, and
-  // *why_not goes on after "which ".
-  virtual bool IdentifyClass(ShapeId shape, ClassIdentity* identity, std::string* why_not);
-  // The shape of the instances of such a class, whose references are its fields; kInvalid: this
-  // program has none, or none that IdentifyClass would answer for.
-  virtual ShapeId ShapeOfClass(const ClassIdentity& identity);
 };
 
 // Makes the program of a new isolate, which is entered and otherwise complete. Null: it cannot be

@@ -222,7 +222,7 @@ Outcome SpawnedIsolate::InvokeEntryPoint() {
   StackRoots<1> argument(isolate_->stack());
   {
     Message message = std::move(request_.message);
-    const Outcome decoded = DecodeMessage(*isolate_, message);
+    const Outcome decoded = DecodeMessage(*isolate_, isolate_->program(), message);
     if (decoded.IsError()) return decoded;
     const NoSafepointScope quiet;
     argument.Set(0, decoded.Get(quiet));

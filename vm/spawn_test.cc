@@ -139,7 +139,7 @@ class SpawnTest : public ::testing::Test {
   static std::int64_t ValueOf(Delivery delivery) FART_NO_SAFEPOINT_ANALYSIS {
     EXPECT_FALSE(delivery.message.is_error());
     TestIsolate reader;
-    const Rooted value = reader.Keep(DecodeMessage(*reader, delivery.message));
+    const Rooted value = reader.Keep(DecodeMessage(*reader, reader->program(), delivery.message));
     const NoSafepointScope quiet;
     return IntegerValue(value.Get(quiet), quiet);
   }

@@ -139,19 +139,20 @@ TestIsolate& TheIsolate() {
 // As an isolate reads it.
 std::string ReadAsObject(TestIsolate& isolate, Message& message) FART_NO_SAFEPOINT_ANALYSIS {
   const LocalScope scope(isolate->handles().locals);
-  const Outcome outcome = DecodeMessage(*isolate, message);
+  const Outcome outcome = DecodeMessage(*isolate, isolate->program(), message);
   if (outcome.IsError()) return "";
   const Rooted object = isolate.Keep(outcome);
   Message again;
   std::string error;
-  if (!EncodeMessage(*isolate, object, &again, &error)) {
+  if (!EncodeMessage(*isolate, isolate->program(), object, &again, &error)) {
     return "an object that was read is not written: " + error;
   }
   CObjectArena arena;
   if (DecodeCObject(again, arena, &error) == nullptr) {
     return "an object that was written is not read: " + error;
   }
-  if (DecodeMessage(*isolate, again).IsError()) return "an object that was written is not read";
+  if (DecodeMessage(*isolate, isolate->program(), again).IsError())
+    return "an object that was written is not read";
   return "";
 }
 

@@ -108,7 +108,7 @@ Done IsolateSpawn(Interpreter& interpreter, ObjectPtr* arguments, AnyArg, AnyArg
   request.function = function->compiled->name.text;
   request.ready_port = ready.value;
   std::string error;
-  if (!EncodeMessage(isolate, Rooted(arguments + 1), &request.message, &error)) {
+  if (!EncodeMessage(isolate, isolate.program(), Rooted(arguments + 1), &request.message, &error)) {
     return interpreter.Refuse(1, "cannot be sent: " + error);
   }
   if (!SpawnIsolate(std::move(request), &error)) {

@@ -15,13 +15,11 @@
 
 #include <optional>
 
-#include "vm/native/native_call.h"
-#include "vm/unwind/foreign_call.h"  // for its users
+#include "vm/entry/enterable.h"
+#include "vm/entry/foreign_frame.h"
 #include "vm/unwind/foreign_mark.h"
 
 namespace fart {
-
-class Isolate;
 
 class CallbackFrame {
  public:
@@ -30,12 +28,13 @@ class CallbackFrame {
   CallbackFrame(const CallbackFrame&) = delete;
   CallbackFrame& operator=(const CallbackFrame&) = delete;
 
-  ForeignMark& mark() { return isolate_frame_.has_value() ? isolate_frame_->mark() : mark_; }
+  ForeignMark& mark() { return frame_.has_value() ? frame_->mark() : mark_; }
 
  private:
-  Isolate* const isolate_;
+  Enterable* const owner_;
   ForeignMark mark_;  // where there is no isolate
-  std::optional<ForeignFrame> isolate_frame_;
+  std::optional<ForeignFrame> frame_;
+  std::optional<CallbackSection> section_;
 };
 
 }  // namespace fart

@@ -4,13 +4,12 @@
 #include <limits>
 #include <string>
 
-#include "handles/weak_handles.h"
 #include "heap/platform/clock.h"
 #include "vm/entry/callback_frame.h"
+#include "vm/entry/foreign_frame.h"
 #include "vm/entry/foreign_types.h"
 #include "vm/entry/misuse.h"
-#include "vm/isolate.h"
-#include "vm/native/native_call.h"
+#include "vm/unwind/foreign_call.h"
 
 namespace fart {
 
@@ -34,26 +33,22 @@ ForeignOutcome Call(ForeignMark& mark, const PendingCallback& pending, void* dat
 
 }  // namespace
 
-bool CallbackRunnerOfIsolate::HasPending() const {
-  return isolate_.handles_.weaks.HasPendingCallbacks();
-}
+bool CallbackRunnerOfIsolate::HasPending() const { return weaks_.HasPendingCallbacks(); }
 
 // At most `most` callbacks; how many there were.
 int CallbackRunnerOfIsolate::RunBatch(int most) {
-  WeakHandles& weaks = isolate_.handles_.weaks;
-  ForeignFrame frame(isolate_, ForeignKind::kBarrier);
-  ++isolate_.callback_depth_;  // I3
+  ForeignFrame frame(owner_, ForeignKind::kBarrier);
+  const CallbackSection section(owner_);  // I3
   int done = 0;
   PendingCallback pending;
-  while (done < most && weaks.TakePendingCallback(&pending)) {
-    const ForeignOutcome outcome = Call(frame.mark(), pending, isolate_.callback_data_);
-    weaks.FinishCallback(pending.value);
+  while (done < most && weaks_.TakePendingCallback(&pending)) {
+    const ForeignOutcome outcome = Call(frame.mark(), pending, callback_data_);
+    weaks_.FinishCallback(pending.value);
     ++done;
     if (outcome != ForeignOutcome::kReturned) [[unlikely]] {
       RecordMisuse(std::string("A finalizer let a C++ exception out: ") + CaughtExceptionText());
     }
   }
-  --isolate_.callback_depth_;
   run_ += static_cast<std::uint64_t>(done);
   return done;
 }
@@ -95,11 +90,9 @@ ByteCount CallbackRunnerOfIsolate::RaiseLimit(ByteCount limit) {
   }
   if (wished <= limit.value()) return limit;
   // At least one region more, so that asking again and again comes to an end.
-  const ByteCount raised =
-      std::min(ByteCount(std::min(wished, kMaxHeapLimit.value())).RoundedUpTo(kRegionSize.value()),
-               kMaxHeapLimit);
-  isolate_.flags_.heap.heap_limit = raised;
-  return raised;
+  return std::min(
+      ByteCount(std::min(wished, kMaxHeapLimit.value())).RoundedUpTo(kRegionSize.value()),
+      kMaxHeapLimit);
 }
 
 void CallbackRunnerOfIsolate::RunAll() {

@@ -13,16 +13,18 @@
 #include <cstdint>
 
 #include "gc/controller.h"
+#include "handles/weak_handles.h"
 #include "heap/base/units.h"
+#include "vm/entry/enterable.h"
 #include "vm/entry/foreign_types.h"
 
 namespace fart {
 
-class Isolate;
-
 class CallbackRunnerOfIsolate final : public CallbackRunner {
  public:
-  explicit CallbackRunnerOfIsolate(Isolate& isolate) : isolate_(isolate) {}
+  // `callback_data` is the isolate's, which its callbacks get.
+  CallbackRunnerOfIsolate(Enterable& owner, WeakHandles& weaks, void* callback_data)
+      : owner_(owner), weaks_(weaks), callback_data_(callback_data) {}
 
   // CallbackRunner
   bool HasPending() const override;
@@ -52,7 +54,9 @@ class CallbackRunnerOfIsolate final : public CallbackRunner {
   int RunBatch(int most);
   void RunAround(GcCallback callback);
 
-  Isolate& isolate_;
+  Enterable& owner_;
+  WeakHandles& weaks_;
+  void* const callback_data_;
   std::uint64_t run_ = 0;
   GcCallback prologue_ = nullptr;
   GcCallback epilogue_ = nullptr;

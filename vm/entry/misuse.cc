@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "vm/isolate.h"
+#include "vm/entry/enterable.h"
 #include "vm/unwind/foreign_call.h"
 #include "vm/unwind/foreign_mark.h"
 
@@ -31,10 +31,8 @@ struct {
 // The callback is foreign code that a misuse may interrupt anything with: a barrier. What a C++
 // exception out of it would tell has nobody to be told to.
 void Tell(const char* message) {
-  Isolate* const isolate = Isolate::Current();
-  ForeignMark mark(
-      ForeignKind::kBarrier,
-      {.isolate = isolate, .entry_serial = isolate == nullptr ? 0 : isolate->entry_serial()});
+  const Enterable* const current = Enterable::Current();
+  ForeignMark mark(ForeignKind::kBarrier, current == nullptr ? ForeignOwner() : current->AsOwner());
   is_in_callback = true;
   static_cast<void>(CallForeign(mark, callback.function, message, callback.data));
   is_in_callback = false;

@@ -4,7 +4,7 @@
 #include <cinttypes>
 #include <cstdio>
 
-#include "vm/isolate.h"
+#include "vm/memory/object_memory.h"
 
 namespace fart {
 
@@ -65,13 +65,13 @@ std::string TraceLine(const GcReport& report) {
          Milliseconds(report.pause_ns);
 }
 
-std::string StatisticsTable(Isolate& isolate) {
-  isolate.mutator().RetireArea();  // its counters go to the heap's
-  const GcTotals& totals = isolate.statistics().totals();
-  const HandleCounts handles = isolate.handles().Counts();
+std::string StatisticsTable(ObjectMemory& memory) {
+  memory.mutator().RetireArea();  // its counters go to the heap's
+  const GcTotals& totals = memory.statistics().totals();
+  const HandleCounts handles = memory.handles().Counts();
   std::string table;
-  AddRow("objects allocated", std::to_string(isolate.heap().allocated().objects), &table);
-  AddRow("bytes allocated", std::to_string(isolate.heap().allocated().bytes), &table);
+  AddRow("objects allocated", std::to_string(memory.heap().allocated().objects), &table);
+  AddRow("bytes allocated", std::to_string(memory.heap().allocated().bytes), &table);
   AddRow("minor collections", std::to_string(totals.minor_collections), &table);
   AddRow("major collections", std::to_string(totals.major_collections), &table);
   AddRow("bytes moved", std::to_string(totals.TotalMoved().value()), &table);

@@ -16,7 +16,7 @@
 
 namespace fart {
 
-class Isolate;
+class ObjectMemory;
 
 // All totals since the isolate was made.
 struct GcTotals {
@@ -68,7 +68,7 @@ class Statistics final : public GcListener {
 // The line of --trace-gc, without a newline.
 std::string TraceLine(const GcReport& report);
 // The closing table of --gc-stats, lines ending in newlines.
-std::string StatisticsTable(Isolate& isolate);
+std::string StatisticsTable(ObjectMemory& memory);
 
 }  // namespace fart
 

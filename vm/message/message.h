@@ -34,7 +34,8 @@
 
 namespace fart {
 
-class Isolate;
+class ClassIdentities;
+class ObjectMemory;
 
 // Foreign memory on its way. At most one of the finalizers is there.
 struct MessagePayload {
@@ -140,19 +141,21 @@ class Message {
   bool is_error_ = false;
 };
 
-// Encodes everything that can be reached from `object`, with what is shared and what is cyclic.
+// Encodes everything that can be reached from `object`, with what is shared and what is cyclic;
+// `classes` are those of the program whose object it is.
 // Never collects, runs no code of the program and changes no object. False: *error says which
 // object cannot be sent, and *message is as it was.
-[[nodiscard]] bool EncodeMessage(Isolate& isolate, Rooted object, Message* message,
-                                 std::string* error);
+[[nodiscard]] bool EncodeMessage(ObjectMemory& memory, ClassIdentities& classes, Rooted object,
+                                 Message* message, std::string* error);
 // The message that EncodeMessage would make of an int. False: no memory.
 [[nodiscard]] bool EncodeIntegerMessage(std::int64_t value, Message* message);
 // The message that EncodeMessage would make of a string. False: no memory.
 [[nodiscard]] bool EncodeTextMessage(std::string_view utf8, Message* message);
 
-// Makes the objects again; to be called once for each message. Payloads become the objects'. Any
-// bytes are safe: an error says that they are malformed.
-Outcome DecodeMessage(Isolate& isolate, Message& message) FART_MAY_COLLECT;
+// Makes the objects again, of the program that `classes` are of; to be called once for each
+// message. Payloads become the objects'. Any bytes are safe: an error says that they are malformed.
+Outcome DecodeMessage(ObjectMemory& memory, ClassIdentities& classes,
+                      Message& message) FART_MAY_COLLECT;
 
 }  // namespace fart
 

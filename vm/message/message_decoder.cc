@@ -10,7 +10,8 @@
 #include <string>
 
 #include "heap/base/safepoint.h"
-#include "vm/isolate.h"
+#include "vm/memory/object_memory.h"
+#include "vm/message/class_identities.h"
 #include "vm/message/message.h"
 #include "vm/message/message_reader.h"
 #include "vm/roots/execution_stack.h"
@@ -25,8 +26,8 @@ namespace {
 
 class ObjectDecoder {
  public:
-  ObjectDecoder(Isolate& isolate, Message& message)
-      : isolate_(isolate), message_(message), roots_(isolate.stack()) {}
+  ObjectDecoder(ObjectMemory& memory, ClassIdentities& identities, Message& message)
+      : memory_(memory), identities_(identities), message_(message), roots_(memory.stack()) {}
 
   Outcome Decode() FART_MAY_COLLECT;
 
@@ -60,9 +61,10 @@ class ObjectDecoder {
   ObjectPtr ObjectAt(std::uint64_t number, const NoSafepointScope& quiet) const {
     return ArrayElements(roots_[kObjects].Get(quiet), quiet)[number];
   }
-  Mutator& mutator() { return isolate_.mutator(); }
+  Mutator& mutator() { return memory_.mutator(); }
 
-  Isolate& isolate_;
+  ObjectMemory& memory_;
+  ClassIdentities& identities_;
   Message& message_;
   StackRoots<kRootCount> roots_;
   std::uint64_t views_ = 0;
@@ -76,12 +78,12 @@ Outcome ObjectDecoder::Decode() {
   if (step == Step::kDone) step = FillAll();
   switch (step) {
     case Step::kNoMemory:
-      return isolate_.ReadyErrorOutcome(ErrorText::kOutOfMemory);
+      return memory_.ReadyErrorOutcome(ErrorText::kOutOfMemory);
     case Step::kMalformed:
-      return NewApiError(isolate_, "a message is malformed");
+      return NewApiError(memory_, "a message is malformed");
     case Step::kUnknownClass:
-      return NewApiError(isolate_, "a message holds an instance of " + unknown_class_ +
-                                       ", which is not in this isolate's program");
+      return NewApiError(memory_, "a message holds an instance of " + unknown_class_ +
+                                      ", which is not in this isolate's program");
     case Step::kDone:
       break;
   }
@@ -195,7 +197,7 @@ FreshObject ObjectDecoder::MakeString(const MessageNode& node) {
 
 FreshObject ObjectDecoder::MakeGrowableList(const MessageNode& node) {
   if (node.values == 0) return NewEmptyGrowableList(mutator());
-  return NewGrowableList(mutator(), isolate_.stack(), node.values);
+  return NewGrowableList(mutator(), memory_.stack(), node.values);
 }
 
 FreshObject ObjectDecoder::MakeTypedData(const MessageNode& node) {
@@ -229,9 +231,9 @@ ObjectDecoder::Step ObjectDecoder::MakeInstance(const MessageReader& reader,
     const MessageClass& cls = reader.classes()[node.class_number];
     const ClassIdentity identity{std::string(cls.library_url), std::string(cls.name),
                                  cls.field_count, cls.layout};
-    const ShapeId shape = isolate_.program().ShapeOfClass(identity);
+    const ShapeId shape = identities_.ShapeOfClass(identity);
     if (shape == ShapeTable::kInvalid ||
-        isolate_.heap().shapes()[shape].references() != node.values) {
+        memory_.heap().shapes()[shape].references() != node.values) {
       unknown_class_ = "class '" + identity.name + "' of '" + identity.library_url + "'";
       return Step::kUnknownClass;
     }
@@ -264,7 +266,7 @@ ObjectDecoder::Step ObjectDecoder::MakeExternal(const MessageNode& node) {
   if (place == nullptr) return Step::kNoMemory;
   auto* const delivered = new (place) DeliveredPayload{message_.TakePayload(node.payload)};
   const Outcome outcome = NewFinalizableTypedData(
-      isolate_, node.type, delivered->payload.data, delivered->payload.size / element, delivered,
+      memory_, node.type, delivered->payload.data, delivered->payload.size / element, delivered,
       ByteCount(delivered->payload.size), HandleKind::kWeak,
       reinterpret_cast<OpaqueCallback>(DeliveredPayload::Finalize));
   if (outcome.IsError()) {
@@ -318,7 +320,7 @@ ObjectDecoder::Step ObjectDecoder::Fill(MessageReader& reader, std::uint64_t num
     ObjectPtr holder = ObjectAt(number, quiet);
     ObjectPtr* first;
     if (node.kind == NodeKind::kInstance) {
-      first = isolate_.heap().shapes()[ShapeIdOf(holder)].References(holder.address());
+      first = memory_.heap().shapes()[ShapeIdOf(holder)].References(holder.address());
     } else {
       const ListElements elements = ElementsOf(holder, quiet);
       holder = elements.holder;
@@ -356,8 +358,8 @@ ObjectDecoder::Step ObjectDecoder::ReadValue(MessageReader& reader) {
 
 }  // namespace
 
-Outcome DecodeMessage(Isolate& isolate, Message& message) {
-  return ObjectDecoder(isolate, message).Decode();
+Outcome DecodeMessage(ObjectMemory& memory, ClassIdentities& classes, Message& message) {
+  return ObjectDecoder(memory, classes, message).Decode();
 }
 
 }  // namespace fart

@@ -6,7 +6,8 @@
 #include <string>
 
 #include "heap/base/safepoint.h"
-#include "vm/isolate.h"
+#include "vm/memory/object_memory.h"
+#include "vm/message/class_identities.h"
 #include "vm/message/message.h"
 #include "vm/message/message_writer.h"
 #include "vm/values/objects.h"
@@ -19,7 +20,8 @@ namespace {
 
 class ObjectEncoder {
  public:
-  ObjectEncoder(Isolate& isolate, std::string* error) : isolate_(isolate), error_(error) {}
+  ObjectEncoder(ObjectMemory& memory, ClassIdentities& identities, std::string* error)
+      : memory_(memory), identities_(identities), error_(error) {}
 
   bool Encode(ObjectPtr root, Message* message, const NoSafepointScope& quiet) {
     PutValue(root, quiet);
@@ -51,7 +53,8 @@ class ObjectEncoder {
   void PutSendPort(ObjectPtr port, const NoSafepointScope& quiet);
   void PutCapability(ObjectPtr capability, const NoSafepointScope& quiet);
 
-  Isolate& isolate_;
+  ObjectMemory& memory_;
+  ClassIdentities& identities_;
   std::string* const error_;
   MessageWriter writer_;
   MessageNodes nodes_;
@@ -72,7 +75,7 @@ void ObjectEncoder::PutValue(ObjectPtr object, const NoSafepointScope& quiet) {
 
 void ObjectEncoder::PutNode(ObjectPtr object, const NoSafepointScope& quiet) {
   const ShapeId shape = Header::Of(object).shape();
-  switch (isolate_.shapes()[shape].kind) {
+  switch (memory_.shapes()[shape].kind) {
     case ShapeKind::kString:
       return PutString(object, quiet);
     case ShapeKind::kBigInteger:
@@ -94,7 +97,7 @@ void ObjectEncoder::PutNode(ObjectPtr object, const NoSafepointScope& quiet) {
     case ShapeKind::kInstance:
       return PutInstance(object, shape, quiet);
     case ShapeKind::kEmbedder:
-      return Refuse(std::string("object has the shape '") + isolate_.heap().shapes()[shape].name() +
+      return Refuse(std::string("object has the shape '") + memory_.heap().shapes()[shape].name() +
                     "' of an embedder");
     case ShapeKind::kClosure:
       return Refuse("object is a closure");
@@ -174,7 +177,7 @@ void ObjectEncoder::PutTypedData(ObjectPtr data, const NoSafepointScope& quiet) 
 
 void ObjectEncoder::PutInstance(ObjectPtr instance, ShapeId shape_id,
                                 const NoSafepointScope& quiet) {
-  const Shape& shape = isolate_.heap().shapes()[shape_id];
+  const Shape& shape = memory_.heap().shapes()[shape_id];
   writer_.PutKind(NodeKind::kInstance);
   PutHash(instance);
   if (!PutClass(shape_id)) return;
@@ -187,11 +190,11 @@ bool ObjectEncoder::PutClass(ShapeId shape_id) {
   const auto known = std::find(classes_.begin(), classes_.end(), shape_id);
   writer_.PutVarint(static_cast<std::uint64_t>(known - classes_.begin()));
   if (known != classes_.end()) return true;
-  const Shape& shape = isolate_.heap().shapes()[shape_id];
+  const Shape& shape = memory_.heap().shapes()[shape_id];
   ClassIdentity identity;
   std::string why_not = "has native fields";
   if (shape.raw_bytes() != 0 || shape.weak_references() != 0 || shape.has_length() ||
-      !isolate_.program().IdentifyClass(shape_id, &identity, &why_not)) {
+      !identities_.IdentifyClass(shape_id, &identity, &why_not)) {
     Refuse(std::string("object is an instance of class '") + shape.name() + "', which " + why_not);
     return false;
   }
@@ -219,10 +222,10 @@ void ObjectEncoder::PutCapability(ObjectPtr capability, const NoSafepointScope& 
 
 }  // namespace
 
-bool EncodeMessage(Isolate& isolate, Rooted object, Message* message,
+bool EncodeMessage(ObjectMemory& memory, ClassIdentities& classes, Rooted object, Message* message,
                    std::string* error) FART_NO_SAFEPOINT_ANALYSIS {
   const NoSafepointScope quiet;
-  return ObjectEncoder(isolate, error).Encode(object.Get(quiet), message, quiet);
+  return ObjectEncoder(memory, classes, error).Encode(object.Get(quiet), message, quiet);
 }
 
 }  // namespace fart

@@ -210,8 +210,8 @@ std::string SendAndCompare(const std::vector<std::uint8_t>& bytes) FART_NO_SAFEP
   const Graph graph(isolate, choices);
   Message message;
   std::string error;
-  if (!EncodeMessage(*isolate, graph.root(), &message, &error)) return error;
-  const Rooted copy = isolate.Keep(DecodeMessage(*isolate, message));
+  if (!EncodeMessage(*isolate, isolate->program(), graph.root(), &message, &error)) return error;
+  const Rooted copy = isolate.Keep(DecodeMessage(*isolate, isolate->program(), message));
   {
     const NoSafepointScope quiet;
     error = Comparison(quiet).Compare(graph.root().Get(quiet), copy.Get(quiet));
@@ -234,7 +234,7 @@ Message Containing(const std::vector<std::uint8_t>& bytes) {
 std::string DecodeAndVerify(const std::vector<std::uint8_t>& bytes) FART_NO_SAFEPOINT_ANALYSIS {
   TestIsolate isolate({.flags = {.heap = {.stress_interval = 3}}});
   Message message = Containing(bytes);
-  static_cast<void>(isolate.Keep(DecodeMessage(*isolate, message)));
+  static_cast<void>(isolate.Keep(DecodeMessage(*isolate, isolate->program(), message)));
   return isolate.Verify();
 }
 
@@ -250,7 +250,7 @@ RC_GTEST_PROP(MessagePropertyTest, SpoiltBytesEndInAValueOrAnError,
     const Graph graph(isolate, choices);
     Message message;
     std::string error;
-    RC_ASSERT(EncodeMessage(*isolate, graph.root(), &message, &error));
+    RC_ASSERT(EncodeMessage(*isolate, isolate->program(), graph.root(), &message, &error));
     encoded.assign(message.bytes().begin(), message.bytes().end());
   }
   for (const auto& [place, byte] : changes) encoded[place % encoded.size()] = byte;

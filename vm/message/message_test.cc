@@ -24,15 +24,15 @@ class MessageTest : public ::testing::Test {
   Rooted Sent(Rooted object) FART_NO_SAFEPOINT_ANALYSIS {
     Message message;
     std::string error;
-    EXPECT_TRUE(EncodeMessage(*isolate_, object, &message, &error)) << error;
-    const Outcome outcome = DecodeMessage(*isolate_, message);
+    EXPECT_TRUE(EncodeMessage(*isolate_, isolate_->program(), object, &message, &error)) << error;
+    const Outcome outcome = DecodeMessage(*isolate_, isolate_->program(), message);
     EXPECT_FALSE(outcome.IsError());
     return isolate_.Keep(outcome);
   }
   std::string Refusal(Rooted object) {
     Message message;
     std::string error;
-    EXPECT_FALSE(EncodeMessage(*isolate_, object, &message, &error));
+    EXPECT_FALSE(EncodeMessage(*isolate_, isolate_->program(), object, &message, &error));
     EXPECT_TRUE(message.is_empty());
     return error;
   }
@@ -79,7 +79,7 @@ TEST_F(MessageTest, ImmediatesAndNumbersArriveAsTheyAre) FART_MAY_COLLECT {
 TEST_F(MessageTest, AnIntegerMessageIsWhatTheIntWouldBecome) FART_MAY_COLLECT {
   Message message;
   ASSERT_TRUE(EncodeIntegerMessage(-42, &message));
-  const Rooted value = isolate_.Keep(DecodeMessage(*isolate_, message));
+  const Rooted value = isolate_.Keep(DecodeMessage(*isolate_, isolate_->program(), message));
   EXPECT_TRUE(value.Is(ObjectPtr::FromSmi(-42)));
 }
 
@@ -252,7 +252,7 @@ TEST_F(MessageTest, WhatCannotBeSentIsNamed) FART_MAY_COLLECT {
 
 TEST_F(MessageTest, AnEmptyMessageIsMalformed) FART_MAY_COLLECT {
   Message message;
-  const Outcome outcome = DecodeMessage(*isolate_, message);
+  const Outcome outcome = DecodeMessage(*isolate_, isolate_->program(), message);
   EXPECT_EQ(isolate_.ErrorMessageOf(outcome), "a message is malformed");
 }
 
@@ -261,12 +261,12 @@ TEST_F(MessageTest, AMessageTooLargeForTheHeapIsTheReadyError) FART_MAY_COLLECT 
   std::string error;
   {
     const Rooted list = isolate_.NewList(MiB(4).value() / kWordSize);
-    ASSERT_TRUE(EncodeMessage(*isolate_, list, &message, &error)) << error;
+    ASSERT_TRUE(EncodeMessage(*isolate_, isolate_->program(), list, &message, &error)) << error;
   }
   isolate_->Exit();
   {
     TestIsolate small({.flags = {.heap = {.heap_limit = MiB(3)}}});
-    const Outcome outcome = DecodeMessage(*small, message);
+    const Outcome outcome = DecodeMessage(*small, small->program(), message);
     ASSERT_TRUE(outcome.IsError());
     const NoSafepointScope quiet;
     EXPECT_EQ(ErrorCauseOf(outcome.Get(quiet), quiet), ErrorCause::kOutOfMemory);
@@ -369,7 +369,7 @@ TEST(MessagePayloadTest, DeliveredBytesAreFinalizedOnceWhenTheirObjectIsGone) FA
     TestIsolate isolate;
     {
       Message message = WithBothPayloads(&bytes, &data_count, &pointer_count);
-      const Rooted list = isolate.Keep(DecodeMessage(*isolate, message));
+      const Rooted list = isolate.Keep(DecodeMessage(*isolate, isolate->program(), message));
       const NoSafepointScope quiet;
       const ObjectPtr data = ListAt(list.Get(quiet), 0, quiet);
       ASSERT_TRUE(IsExternalTypedData(data));
@@ -395,7 +395,7 @@ TEST(MessagePayloadTest, PayloadsOfAMessageThatDoesNotFitEndWithTheMessage) FART
     // A second reading of the same bytes finds the typed data gone.
     TestIsolate isolate;
     const MessagePayload taken = message.TakePayload(0);
-    EXPECT_TRUE(DecodeMessage(*isolate, message).IsError());
+    EXPECT_TRUE(DecodeMessage(*isolate, isolate->program(), message).IsError());
     message.PutBackPayload(0, taken);
     EXPECT_EQ(data_count + pointer_count, 0);
   }

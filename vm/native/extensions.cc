@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "vm/isolate.h"
+#include "vm/memory/object_memory.h"
 #include "vm/native/native_call.h"
 #include "vm/platform/dynamic_library.h"
 #include "vm/values/errors.h"
@@ -36,21 +36,22 @@ Opened OpenFirst(const ExtensionPlaces& places) {
   return opened;
 }
 
-Outcome Initialise(Isolate& isolate, const Library& importer, ExtensionInit init) FART_MAY_COLLECT {
-  ForeignFrame frame(isolate, ForeignKind::kTarget);
+Outcome Initialise(ObjectMemory& memory, const Library& importer,
+                   ExtensionInit init) FART_MAY_COLLECT {
+  ForeignFrame frame(memory, ForeignKind::kTarget);
   HandleValue library;
   {
     const NoSafepointScope quiet;
-    library = isolate.handles().locals.CreateHandle(importer.object().Get(quiet));
+    library = memory.handles().locals.CreateHandle(importer.object().Get(quiet));
   }
-  if (library.is_empty()) return isolate.ReadyErrorOutcome(ErrorText::kNoHandleSpace);
+  if (library.is_empty()) return memory.ReadyErrorOutcome(ErrorText::kNoHandleSpace);
   ForeignHandle returned = nullptr;
   const ForeignOutcome called =
       CallForeign(frame.mark(), returned, init, library.As<_Fart_Handle>());
-  const Outcome finished = FinishForeignCall(isolate, frame, called, "An extension's _Init");
+  const Outcome finished = FinishForeignCall(memory, frame, called, "An extension's _Init");
   if (finished.IsError()) return finished;
   const Outcome result =
-      OutcomeOfHandle(isolate, HandleValue::FromPointer(returned), "An extension's _Init");
+      OutcomeOfHandle(memory, HandleValue::FromPointer(returned), "An extension's _Init");
   return result.IsError() ? result : Outcome::Immediate(kTrue);
 }
 
@@ -83,15 +84,15 @@ bool FindExtensionPlaces(std::string_view uri, std::string_view folder, Extensio
   return true;
 }
 
-Outcome ImportExtension(Isolate& isolate, Library& importer, std::string_view folder,
+Outcome ImportExtension(ObjectMemory& memory, Library& importer, std::string_view folder,
                         std::string_view uri) {
   ExtensionPlaces places;
   std::string error;
-  if (!FindExtensionPlaces(uri, folder, &places, &error)) return NewApiError(isolate, error);
+  if (!FindExtensionPlaces(uri, folder, &places, &error)) return NewApiError(memory, error);
   const Opened opened = OpenFirst(places);
   if (opened.library.is_empty()) {
-    return NewApiError(isolate, "Cannot import " + Quoted(uri) + " into '" + importer.url +
-                                    "': no such extension could be loaded:" + opened.complaints);
+    return NewApiError(memory, "Cannot import " + Quoted(uri) + " into '" + importer.url +
+                                   "': no such extension could be loaded:" + opened.complaints);
   }
   const std::string path = opened.library.Path();
   if (std::find(importer.extensions.begin(), importer.extensions.end(), path) !=
@@ -101,10 +102,10 @@ Outcome ImportExtension(Isolate& isolate, Library& importer, std::string_view fo
   const std::string init_name = places.name + "_Init";
   void* const init = opened.library.Find(init_name);
   if (init == nullptr) {
-    return NewApiError(isolate, "Cannot import " + Quoted(uri) + " into '" + importer.url + "': " +
-                                    Quoted(path) + " has no function " + Quoted(init_name) + ".");
+    return NewApiError(memory, "Cannot import " + Quoted(uri) + " into '" + importer.url + "': " +
+                                   Quoted(path) + " has no function " + Quoted(init_name) + ".");
   }
-  const Outcome started = Initialise(isolate, importer, reinterpret_cast<ExtensionInit>(init));
+  const Outcome started = Initialise(memory, importer, reinterpret_cast<ExtensionInit>(init));
   if (!started.IsError()) importer.extensions.push_back(path);
   return started;
 }

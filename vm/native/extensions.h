@@ -21,7 +21,7 @@
 
 namespace fart {
 
-class Isolate;
+class ObjectMemory;
 
 inline constexpr std::string_view kExtensionScheme = "dart-ext:";
 inline bool IsExtensionUri(std::string_view uri) {
@@ -42,7 +42,7 @@ struct ExtensionPlaces {
 // Loads what `uri` names and calls its _Init with `importer`. Success: kTrue. Errors: a bad URI, no
 // such library (naming every path tried and what the loader said of each), no _Init, or what _Init
 // returned, propagated or threw.
-Outcome ImportExtension(Isolate& isolate, Library& importer, std::string_view folder,
+Outcome ImportExtension(ObjectMemory& memory, Library& importer, std::string_view folder,
                         std::string_view uri) FART_MAY_COLLECT;
 
 }  // namespace fart

@@ -1,7 +1,7 @@
 #include "vm/native/libraries.h"
 
 #include "heap/base/check.h"
-#include "vm/isolate.h"
+#include "vm/memory/object_memory.h"
 
 namespace fart {
 
@@ -18,15 +18,15 @@ int LibraryNumberOf(ObjectPtr library, const NoSafepointScope&) {
   return static_cast<int>(NumberWord(library));
 }
 
-Outcome LibraryTable::Add(Isolate& isolate, int number, std::string_view url) {
+Outcome LibraryTable::Add(ObjectMemory& memory, int number, std::string_view url) {
   FART_CHECK(number >= 0 && Find(number) == nullptr);  // B1
-  const FreshObject fresh = isolate.mutator().AllocateFixed(
-      core_shape::kLibrary, isolate.heap().shapes()[core_shape::kLibrary]);
-  if (fresh.is_null()) return isolate.ReadyErrorOutcome(ErrorText::kOutOfMemory);
+  const FreshObject fresh = memory.mutator().AllocateFixed(
+      core_shape::kLibrary, memory.heap().shapes()[core_shape::kLibrary]);
+  if (fresh.is_null()) return memory.ReadyErrorOutcome(ErrorText::kOutOfMemory);
   const NoSafepointScope quiet;
   NumberWord(fresh.Get(quiet)) = number;
-  RootTable::Slot* const slot = isolate.roots().Add();
-  isolate.roots().Set(slot, fresh.Get(quiet));
+  RootTable::Slot* const slot = memory.roots().Add();
+  memory.roots().Set(slot, fresh.Get(quiet));
   const auto index = static_cast<std::size_t>(number);
   if (index >= libraries_.size()) libraries_.resize(index + 1);
   libraries_[index] = std::make_unique<Library>();

@@ -28,7 +28,7 @@
 
 namespace fart {
 
-class Isolate;
+class ObjectMemory;
 
 struct Library {
   int number = 0;
@@ -51,7 +51,7 @@ class LibraryTable {
   LibraryTable& operator=(const LibraryTable&) = delete;
 
   // The outcome is the library object. `number` is at least 0 and was not added before (B1).
-  Outcome Add(Isolate& isolate, int number, std::string_view url) FART_MAY_COLLECT;
+  Outcome Add(ObjectMemory& memory, int number, std::string_view url) FART_MAY_COLLECT;
 
   // Null if there is none of that number / URL.
   Library* Find(int number);

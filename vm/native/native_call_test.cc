@@ -91,7 +91,7 @@ TEST_F(NativeCallTest, ArgumentsStayWhereTheCallerPutThemThroughCollections) FAR
       [](ForeignNativeArguments foreign) FART_NO_SAFEPOINT_ANALYSIS {
         NativeCall& call = CallOf(foreign);
         EXPECT_EQ(call.argument_count(), 2);
-        call.isolate().mutator().CollectGarbage(GcKind::kMajor, GcReason::kRequested);
+        call.memory().mutator().CollectGarbage(GcKind::kMajor, GcReason::kRequested);
         const NoSafepointScope quiet;
         EXPECT_EQ(call.Argument(1).Get(quiet), ObjectPtr::FromSmi(5));
         call.SetResult(call.Argument(0).Get(quiet), quiet);

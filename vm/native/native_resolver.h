@@ -15,17 +15,18 @@
 
 namespace fart {
 
-class Isolate;
+class ObjectMemory;
 
 // Asks the resolver of `library` for `name` with `argument_count` arguments, the receiver of a
 // method included; `auto_setup_scope` is true for it to see. Success: kTrue, and *target is set.
 // Errors: the library has no resolver; it does not know the name (both name library, native
 // function and argument count); what the resolver propagated or threw.
-Outcome ResolveNative(Isolate& isolate, const Library& library, std::string_view name,
+Outcome ResolveNative(ObjectMemory& memory, const Library& library, std::string_view name,
                       int argument_count, NativeTarget* target) FART_MAY_COLLECT;
 
 // What the library's symbolizer calls a function; empty where there is none or it does not know.
-std::string NativeSymbolOf(const Isolate& isolate, const Library& library, NativeFunction function);
+std::string NativeSymbolOf(const ObjectMemory& memory, const Library& library,
+                           NativeFunction function);
 
 }  // namespace fart
 

@@ -339,7 +339,9 @@ TEST(ErrorMessageTest, CarriesItsTextThroughAnyPort) FART_NO_SAFEPOINT_ANALYSIS 
     PostError(isolate->main_port(), text);
     Delivery delivery = *isolate->messages().TryTake();
     EXPECT_TRUE(delivery.message.is_error());
-    EXPECT_EQ(isolate.Text(isolate.Keep(DecodeMessage(*isolate, delivery.message))), text);
+    EXPECT_EQ(
+        isolate.Text(isolate.Keep(DecodeMessage(*isolate, isolate->program(), delivery.message))),
+        text);
   }
 }
 

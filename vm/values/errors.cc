@@ -1,6 +1,6 @@
 #include "vm/values/errors.h"
 
-#include "vm/isolate.h"
+#include "vm/memory/object_memory.h"
 #include "vm/values/strings.h"
 
 namespace fart {
@@ -19,12 +19,12 @@ std::uint8_t* BytesOf(ObjectPtr error) {
 }
 
 // `roots`: message, exception, stack trace.
-Outcome AllocateError(Isolate& isolate, ErrorKind kind, ErrorCause cause,
+Outcome AllocateError(ObjectMemory& memory, ErrorKind kind, ErrorCause cause,
                       Roots roots) FART_MAY_COLLECT {
-  Mutator& mutator = isolate.mutator();
+  Mutator& mutator = memory.mutator();
   const FreshObject fresh =
-      mutator.AllocateFixed(core_shape::kError, isolate.heap().shapes()[core_shape::kError]);
-  if (fresh.is_null()) return isolate.ReadyErrorOutcome(ErrorText::kOutOfMemory);
+      mutator.AllocateFixed(core_shape::kError, memory.heap().shapes()[core_shape::kError]);
+  if (fresh.is_null()) return memory.ReadyErrorOutcome(ErrorText::kOutOfMemory);
   const NoSafepointScope quiet;
   const ObjectPtr error = fresh.Get(quiet);
   for (std::size_t i = 0; i < kReferences; ++i) {
@@ -37,37 +37,37 @@ Outcome AllocateError(Isolate& isolate, ErrorKind kind, ErrorCause cause,
 
 }  // namespace
 
-Outcome NewError(Isolate& isolate, ErrorKind kind, ErrorCause cause, std::string_view message) {
-  if (isolate.IsInCallback()) return isolate.ReadyErrorOutcome(ErrorText::kInCallback);
-  StackRoots<kReferences> roots(isolate.stack());
+Outcome NewError(ObjectMemory& memory, ErrorKind kind, ErrorCause cause, std::string_view message) {
+  if (memory.IsInCallback()) return memory.ReadyErrorOutcome(ErrorText::kInCallback);
+  StackRoots<kReferences> roots(memory.stack());
   {
-    const FreshObject string = NewStringFromUtf8(isolate.mutator(), message);
-    if (string.is_null()) return isolate.ReadyErrorOutcome(ErrorText::kOutOfMemory);
+    const FreshObject string = NewStringFromUtf8(memory.mutator(), message);
+    if (string.is_null()) return memory.ReadyErrorOutcome(ErrorText::kOutOfMemory);
     const NoSafepointScope quiet;
     roots.Set(kMessage, string.Get(quiet));
   }
-  return AllocateError(isolate, kind, cause, roots.all());
+  return AllocateError(memory, kind, cause, roots.all());
 }
 
-Outcome NewApiError(Isolate& isolate, std::string_view message) {
-  return NewError(isolate, ErrorKind::kApi, ErrorCause::kOther, message);
+Outcome NewApiError(ObjectMemory& memory, std::string_view message) {
+  return NewError(memory, ErrorKind::kApi, ErrorCause::kOther, message);
 }
-Outcome NewCompilationError(Isolate& isolate, std::string_view message) {
-  return NewError(isolate, ErrorKind::kCompilation, ErrorCause::kOther, message);
+Outcome NewCompilationError(ObjectMemory& memory, std::string_view message) {
+  return NewError(memory, ErrorKind::kCompilation, ErrorCause::kOther, message);
 }
-Outcome NewFatalError(Isolate& isolate, std::string_view message) {
-  return NewError(isolate, ErrorKind::kFatal, ErrorCause::kOther, message);
+Outcome NewFatalError(ObjectMemory& memory, std::string_view message) {
+  return NewError(memory, ErrorKind::kFatal, ErrorCause::kOther, message);
 }
 
-Outcome NewUnhandledException(Isolate& isolate, Rooted exception, Rooted stack_trace) {
-  if (isolate.IsInCallback()) return isolate.ReadyErrorOutcome(ErrorText::kInCallback);
-  StackRoots<kReferences> roots(isolate.stack());
+Outcome NewUnhandledException(ObjectMemory& memory, Rooted exception, Rooted stack_trace) {
+  if (memory.IsInCallback()) return memory.ReadyErrorOutcome(ErrorText::kInCallback);
+  StackRoots<kReferences> roots(memory.stack());
   {
     const NoSafepointScope quiet;
     roots.Set(kException, exception.Get(quiet));
     roots.Set(kStackTrace, stack_trace.Get(quiet));
   }
-  return AllocateError(isolate, ErrorKind::kUnhandledException, ErrorCause::kOther, roots.all());
+  return AllocateError(memory, ErrorKind::kUnhandledException, ErrorCause::kOther, roots.all());
 }
 
 ErrorKind ErrorKindOf(ObjectPtr error, const NoSafepointScope&) {

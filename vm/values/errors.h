@@ -20,7 +20,7 @@
 
 namespace fart {
 
-class Isolate;
+class ObjectMemory;
 
 enum class ErrorKind : std::uint8_t { kApi, kUnhandledException, kCompilation, kFatal };
 
@@ -35,14 +35,14 @@ enum class ErrorCause : std::uint8_t {
 
 // ---- Constructors: always an error; the isolate's out-of-memory error if there is no room for the
 // one asked for. Messages are UTF-8.
-Outcome NewApiError(Isolate& isolate, std::string_view message) FART_MAY_COLLECT;
-Outcome NewCompilationError(Isolate& isolate, std::string_view message) FART_MAY_COLLECT;
-Outcome NewFatalError(Isolate& isolate, std::string_view message) FART_MAY_COLLECT;
+Outcome NewApiError(ObjectMemory& memory, std::string_view message) FART_MAY_COLLECT;
+Outcome NewCompilationError(ObjectMemory& memory, std::string_view message) FART_MAY_COLLECT;
+Outcome NewFatalError(ObjectMemory& memory, std::string_view message) FART_MAY_COLLECT;
 // The message stays null: it is the exception's toString, made when asked for.
-Outcome NewUnhandledException(Isolate& isolate, Rooted exception,
+Outcome NewUnhandledException(ObjectMemory& memory, Rooted exception,
                               Rooted stack_trace) FART_MAY_COLLECT;
 // The general one.
-Outcome NewError(Isolate& isolate, ErrorKind kind, ErrorCause cause,
+Outcome NewError(ObjectMemory& memory, ErrorKind kind, ErrorCause cause,
                  std::string_view message) FART_MAY_COLLECT;
 
 // ---- Readers

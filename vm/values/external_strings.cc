@@ -4,7 +4,7 @@
 
 #include "heap/base/bit_field.h"
 #include "heap/base/check.h"
-#include "vm/isolate.h"
+#include "vm/memory/object_memory.h"
 #include "vm/values/strings.h"
 
 namespace fart {
@@ -32,63 +32,64 @@ std::uint32_t SlotOf(ObjectPtr string) { return SlotField::Decode(LengthWord(str
 extern "C" void LeaveAlone(void*) {}
 
 // Makes a watcher; an empty value when memory is used up.
-HandleValue Watch(Isolate& isolate, ObjectPtr string, ByteCount charge, Lender lender) {
+HandleValue Watch(ObjectMemory& memory, ObjectPtr string, ByteCount charge, Lender lender) {
   PeerFinalizer const finalizer = lender.finalizer != nullptr ? lender.finalizer : LeaveAlone;
   const HandleValue watcher =
-      isolate.handles().weaks.Create(HandleKind::kExternal, string, lender.peer, charge,
-                                     reinterpret_cast<OpaqueCallback>(finalizer));
-  if (!watcher.is_empty()) isolate.mutator().ChargeExternal(string, ByteCount(), charge);
+      memory.handles().weaks.Create(HandleKind::kExternal, string, lender.peer, charge,
+                                    reinterpret_cast<OpaqueCallback>(finalizer));
+  if (!watcher.is_empty()) memory.mutator().ChargeExternal(string, ByteCount(), charge);
   return watcher;
 }
 
-Outcome New(Isolate& isolate, ShapeId id, const void* units, std::size_t bytes,
+Outcome New(ObjectMemory& memory, ShapeId id, const void* units, std::size_t bytes,
             Lender lender) FART_MAY_COLLECT {
-  Mutator& mutator = isolate.mutator();
+  Mutator& mutator = memory.mutator();
   const FreshObject fresh = mutator.AllocateFixed(id, mutator.heap().shapes()[id]);
-  if (fresh.is_null()) return isolate.ReadyErrorOutcome(ErrorText::kOutOfMemory);
+  if (fresh.is_null()) return memory.ReadyErrorOutcome(ErrorText::kOutOfMemory);
   HandleValue watcher;
   {
     const NoSafepointScope quiet;
     const ObjectPtr string = fresh.Get(quiet);
     Empty(string);
-    watcher = Watch(isolate, string, ByteCount(bytes), lender);
+    watcher = Watch(memory, string, ByteCount(bytes), lender);
     if (!watcher.is_empty()) Write(string, bytes, watcher.index(), units);  // X1
   }
-  if (watcher.is_empty()) return isolate.ReadyErrorOutcome(ErrorText::kOffHeapMemory);
+  if (watcher.is_empty()) return memory.ReadyErrorOutcome(ErrorText::kOffHeapMemory);
   const NoSafepointScope quiet;
   return Outcome::Value(fresh.Get(quiet), quiet);
 }
 
 }  // namespace
 
-Outcome NewExternalString(Isolate& isolate, std::span<const std::uint8_t> units, Lender lender) {
+Outcome NewExternalString(ObjectMemory& memory, std::span<const std::uint8_t> units,
+                          Lender lender) {
   FART_CHECK(units.size() <= kMaxStringLength);
-  return New(isolate, core_shape::kExternalLatin1String, units.data(), units.size(), lender);
+  return New(memory, core_shape::kExternalLatin1String, units.data(), units.size(), lender);
 }
 
-Outcome NewExternalString(Isolate& isolate, std::span<const char16_t> units, Lender lender) {
+Outcome NewExternalString(ObjectMemory& memory, std::span<const char16_t> units, Lender lender) {
   FART_CHECK(units.size() <= kMaxStringLength);
-  return New(isolate, core_shape::kExternalUtf16String, units.data(), units.size_bytes(), lender);
+  return New(memory, core_shape::kExternalUtf16String, units.data(), units.size_bytes(), lender);
 }
 
-bool MakeExternal(Isolate& isolate, ObjectPtr string, void* memory, ByteCount charge, Lender lender,
-                  const NoSafepointScope& quiet) {
+bool MakeExternal(ObjectMemory& memory, ObjectPtr string, void* buffer, ByteCount charge,
+                  Lender lender, const NoSafepointScope& quiet) {
   FART_DCHECK(!IsExternalString(string));
   const std::size_t bytes = StringByteLength(string);
   FART_CHECK(bytes != 0);
-  const HandleValue watcher = Watch(isolate, string, charge, lender);
+  const HandleValue watcher = Watch(memory, string, charge, lender);
   if (watcher.is_empty()) return false;
-  std::memcpy(memory, StringBytes(string, quiet), bytes);
-  isolate.mutator().ChangeShape(string, IsLatin1String(string) ? core_shape::kExternalLatin1String
-                                                               : core_shape::kExternalUtf16String);
-  Write(string, bytes, watcher.index(), memory);  // X1
+  std::memcpy(buffer, StringBytes(string, quiet), bytes);
+  memory.mutator().ChangeShape(string, IsLatin1String(string) ? core_shape::kExternalLatin1String
+                                                              : core_shape::kExternalUtf16String);
+  Write(string, bytes, watcher.index(), buffer);  // X1
   return true;
 }
 
-void TakeBack(Isolate& isolate, ObjectPtr string, const NoSafepointScope& quiet) {
+void TakeBack(ObjectMemory& memory, ObjectPtr string, const NoSafepointScope& quiet) {
   FART_DCHECK(IsExternalString(string));
-  const ByteCount charge = isolate.handles().weaks.DeleteAt(SlotOf(string), quiet);
-  isolate.mutator().ChargeExternal(string, charge, ByteCount());
+  const ByteCount charge = memory.handles().weaks.DeleteAt(SlotOf(string), quiet);
+  memory.mutator().ChargeExternal(string, charge, ByteCount());
   Empty(string);
 }
 

@@ -30,7 +30,7 @@
 
 namespace fart {
 
-class Isolate;
+class ObjectMemory;
 
 // Who gets the memory back.
 struct Lender {
@@ -40,21 +40,21 @@ struct Lender {
 
 // A string over `units`, at most kMaxStringLength of them, charged with their bytes. An error: the
 // memory is the caller's still, and the finalizer will not be called.
-Outcome NewExternalString(Isolate& isolate, std::span<const std::uint8_t> units,
+Outcome NewExternalString(ObjectMemory& memory, std::span<const std::uint8_t> units,
                           Lender lender) FART_MAY_COLLECT;
-Outcome NewExternalString(Isolate& isolate, std::span<const char16_t> units,
+Outcome NewExternalString(ObjectMemory& memory, std::span<const char16_t> units,
                           Lender lender) FART_MAY_COLLECT;
 
-// Copies the units of `string`, which is in the heap and not empty, to `memory`, which has room for
+// Copies the units of `string`, which is in the heap and not empty, to `buffer`, which has room for
 // them and is aligned to units, and makes it an external one over that, charged with `charge`: the
 // same object, so that whoever has it has an external string now. (The empty string's object is too
 // small for that.) False: memory for its watcher is used up; nothing has changed then.
-[[nodiscard]] bool MakeExternal(Isolate& isolate, ObjectPtr string, void* memory, ByteCount charge,
-                                Lender lender, const NoSafepointScope& quiet);
+[[nodiscard]] bool MakeExternal(ObjectMemory& memory, ObjectPtr string, void* buffer,
+                                ByteCount charge, Lender lender, const NoSafepointScope& quiet);
 // After both: Mutator::PollExternalSize, at the next place where a collection is possible.
 
 // The string becomes empty, and the memory is the caller's again: the finalizer will not run.
-void TakeBack(Isolate& isolate, ObjectPtr string, const NoSafepointScope& quiet);
+void TakeBack(ObjectMemory& memory, ObjectPtr string, const NoSafepointScope& quiet);
 
 // The lender's peer; if there is none, what the host attached to the string (handles/peer_table.h).
 void* PeerOfString(const HandleTables& handles, ObjectPtr string, const NoSafepointScope& quiet);

@@ -5,7 +5,7 @@
 #include <type_traits>
 
 #include "heap/base/check.h"
-#include "vm/isolate.h"
+#include "vm/memory/object_memory.h"
 #include "vm/values/big_integers.h"
 #include "vm/values/errors.h"
 #include "vm/values/numbers.h"
@@ -71,23 +71,23 @@ FreshObject NewByteBuffer(Mutator& mutator, Rooted typed_data) {
   return buffer;
 }
 
-Outcome NewFinalizableTypedData(Isolate& isolate, TypedDataType type, void* data,
+Outcome NewFinalizableTypedData(ObjectMemory& memory, TypedDataType type, void* data,
                                 std::size_t length, void* peer, ByteCount external, HandleKind kind,
                                 OpaqueCallback callback) {
-  StackRoots<1> roots(isolate.stack());
+  StackRoots<1> roots(memory.stack());
   {
-    const FreshObject object = NewExternalTypedData(isolate.mutator(), type, data, length);
-    if (object.is_null()) return isolate.OrOutOfMemory(object);
+    const FreshObject object = NewExternalTypedData(memory.mutator(), type, data, length);
+    if (object.is_null()) return memory.OrOutOfMemory(object);
     const NoSafepointScope quiet;
     roots.Set(0, object.Get(quiet));
     const HandleValue watcher =
-        isolate.handles().weaks.Create(kind, object.Get(quiet), peer, external, callback);
+        memory.handles().weaks.Create(kind, object.Get(quiet), peer, external, callback);
     if (watcher.is_empty()) {
-      return Outcome::Error(isolate.ReadyError(ErrorText::kOffHeapMemory).Get(quiet), quiet);
+      return Outcome::Error(memory.ReadyError(ErrorText::kOffHeapMemory).Get(quiet), quiet);
     }
-    isolate.mutator().ChargeExternal(object.Get(quiet), ByteCount(), external);
+    memory.mutator().ChargeExternal(object.Get(quiet), ByteCount(), external);
   }
-  if (!external.is_zero()) isolate.mutator().PollExternalSize();
+  if (!external.is_zero()) memory.mutator().PollExternalSize();
   const NoSafepointScope quiet;
   return Outcome::Value(roots[0].Get(quiet), quiet);
 }

@@ -33,7 +33,7 @@
 
 namespace fart {
 
-class Isolate;
+class ObjectMemory;
 
 // The values are those of the public header.
 enum class TypedDataType : std::uint8_t {
@@ -84,7 +84,7 @@ FreshObject NewByteBuffer(Mutator& mutator, Rooted typed_data) FART_MAY_COLLECT;
 // `kind` (kWeak or kFinalizable, vm/entry/foreign_types.h), gets `peer` once, after the object has
 // died or when the isolate ends. `external` bytes are charged to the object, at most
 // WeakHandles::kMaxExternal. An error: there is no object and the callback will not be called.
-Outcome NewFinalizableTypedData(Isolate& isolate, TypedDataType type, void* data,
+Outcome NewFinalizableTypedData(ObjectMemory& memory, TypedDataType type, void* data,
                                 std::size_t length, void* peer, ByteCount external, HandleKind kind,
                                 OpaqueCallback callback) FART_MAY_COLLECT;
 

@@ -1,0 +1,106 @@
+// Enterable -- who is inside an isolate, and how deep in foreign code.
+//
+// The narrowest of the three things that an isolate is (Isolate : ObjectMemory : Enterable): what a
+// call into foreign code needs, and nothing of objects or programs.
+//
+// Invariants
+//   I1 one inside   at most one thread is inside an isolate, and a thread is inside at most one.
+//                   Enter acquires what the last Exit released.
+//   I2 entries      each entry has a serial of its own; a foreign call remembers its entry's.
+//   I3 callbacks    while a callback of a dead handle runs, IsInCallback() is true and whatever may
+//                   collect, throw, enter, exit or shut down must be refused (C3).
+//
+// Not here: the frame around a foreign call (foreign_frame.h).
+
+#ifndef FART_VM_ENTRY_ENTERABLE_H_
+#define FART_VM_ENTRY_ENTERABLE_H_
+
+#include <atomic>
+#include <cstdint>
+
+#include "handles/handle_tables.h"
+#include "vm/entry/misuse.h"
+#include "vm/roots/execution_stack.h"
+#include "vm/unwind/foreign_mark.h"
+
+namespace fart {
+
+class Enterable;
+class ForeignFrame;
+
+namespace entry_internal {
+// Initial-exec: one instruction and no call, in a shared library too.
+[[gnu::tls_model("initial-exec")]] extern constinit thread_local Enterable* current;
+}  // namespace entry_internal
+
+class Enterable {
+ public:
+  Enterable(const Enterable&) = delete;
+  Enterable& operator=(const Enterable&) = delete;
+
+  // The one this thread is inside of, or null.
+  static Enterable* Current() { return entry_internal::current; }
+  // False: another thread is inside, or in the middle of a foreign call made above one of this
+  // thread's (frames close innermost first). This thread must be inside none.
+  [[nodiscard]] bool TryEnter();
+  // Waits for another thread to leave.
+  void Enter();
+  // This thread must be inside.
+  void Exit();
+  std::uint64_t entry_serial() const { return entry_serial_; }
+  // As a foreign call's mark names it.
+  ForeignOwner AsOwner() const { return {.isolate = this, .entry_serial = entry_serial_}; }
+
+  // The misuse callback of this thread counts. (I3)
+  bool IsInCallback() const { return callback_depth_ != 0 || IsInMisuseCallback(); }
+
+  // The C stack of the thread inside: false when calling deeper might overflow it. Asked by whoever
+  // recurses through C++ (a native call, an interpreter entered again).
+  bool HasNativeStack() const {
+    return reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) > native_stack_limit_;
+  }
+
+  // The innermost running call into foreign code, on whatever thread; null if there is none.
+  ForeignFrame* innermost_foreign_frame() const { return innermost_foreign_frame_; }
+
+ protected:
+  // Neither is looked at before somebody enters: they are made later than this.
+  Enterable(HandleTables& handles, ExecutionStack& stack) : handles_(handles), stack_(stack) {}
+  ~Enterable() = default;
+
+  // This thread is inside, and what it is inside of is being destroyed.
+  void LeaveForGood();
+
+ private:
+  friend class CallbackSection;
+  friend class ForeignFrame;
+
+  bool MayEnterAboveFrames() const;
+
+  HandleTables& handles_;
+  ExecutionStack& stack_;
+  std::atomic<bool> is_entered_{false};
+  std::uint64_t entry_serial_ = 0;
+  std::uint64_t last_entry_serial_ = 0;
+  std::uintptr_t native_stack_limit_ = 0;
+  ForeignFrame* innermost_foreign_frame_ = nullptr;
+  int callback_depth_ = 0;
+};
+
+// As long as this lives, a callback is running. (I3)
+class CallbackSection {
+ public:
+  explicit CallbackSection(Enterable& enterable) : enterable_(enterable) {
+    ++enterable_.callback_depth_;
+  }
+  ~CallbackSection() { --enterable_.callback_depth_; }
+  CallbackSection(const CallbackSection&) = delete;
+  CallbackSection& operator=(const CallbackSection&) = delete;
+
+ private:
+  Enterable& enterable_;
+};
+
+}  // namespace fart
+
+#endif  // FART_VM_ENTRY_ENTERABLE_H_

@@ -1,0 +1,66 @@
+// ForeignFrame -- the frame around any call into foreign code.
+//
+// Whatever the foreign code does -- return, set an error, propagate, throw in C++, leave the
+// isolate
+// -- the frame is closed: handles, scopes and scope memory made inside are gone, the execution
+// stack is where it was, and the isolate is current in the entry it was called in.
+//
+// Invariants
+//   N1 rooted    result and error of a running call lie in two slots of the execution stack.
+//   N2 nested    frames of an isolate form a chain, innermost first; each is closed before the next
+//                outer one.
+//   N3 current   after a call its isolate is current again, in the same entry (C5).
+//
+// Not here: how an unwind works (unwind/unwind.h); calls of native functions (native_call.h).
+
+#ifndef FART_VM_ENTRY_FOREIGN_FRAME_H_
+#define FART_VM_ENTRY_FOREIGN_FRAME_H_
+
+#include "handles/local_handles.h"
+#include "heap/object/object_ptr.h"
+#include "vm/entry/enterable.h"
+#include "vm/unwind/foreign_call.h"  // for its users
+#include "vm/unwind/foreign_mark.h"
+
+namespace fart {
+
+class NativeCall;
+
+// Lives in the C++ frame that makes the call. The native function's handles end with it: it is
+// their scope.
+class ForeignFrame {
+ public:
+  // `owner` is current. `call` is there for native functions only.
+  ForeignFrame(Enterable& owner, ForeignKind kind, NativeCall* call = nullptr);
+  // Closes it; the isolate must be current (ReclaimIsolate).
+  ~ForeignFrame();
+  ForeignFrame(const ForeignFrame&) = delete;
+  ForeignFrame& operator=(const ForeignFrame&) = delete;
+
+  ForeignMark& mark() { return mark_; }
+  ForeignFrame* previous() const { return previous_; }
+  NativeCall* call() const { return call_; }
+  // Stands for the thread that made the call; only to be compared.
+  const void* thread() const { return thread_; }
+
+  // The slots of N1. Null at first.
+  ObjectPtr* result_slot() const { return slots_; }
+  ObjectPtr* error_slot() const { return slots_ + 1; }
+
+  // After the call, before anything else: makes N3 true again. False if it was not.
+  [[nodiscard]] bool ReclaimIsolate();
+
+ private:
+  Enterable& owner_;
+  ForeignFrame* const previous_;
+  NativeCall* const call_;
+  const void* const thread_;
+  ObjectPtr* const slots_;
+  const bool opened_scope_;  // none was open around the call
+  const LocalHandles::Frame handles_;
+  ForeignMark mark_;
+};
+
+}  // namespace fart
+
+#endif  // FART_VM_ENTRY_FOREIGN_FRAME_H_

@@ -1,0 +1,101 @@
+#include "vm/memory/object_memory.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "heap/base/check.h"
+#include "heap/platform/clock.h"
+
+namespace fart {
+
+ObjectMemory::ObjectMemory(const Flags& flags, IsolateId id, ByteCount stack_size,
+                           void* callback_data)
+    : Enterable(handles_, stack_),
+      id_(id),
+      flags_(flags),
+      heap_(flags_.heap),
+      shapes_(heap_.shapes()),
+      handles_(heap_.flags(), id_, {.checked = flags_.checked_handles}),
+      stack_(stack_size),
+      roots_(heap_.flags()),
+      statistics_(flags_.trace_gc),
+      callbacks_(*this, handles_.weaks, callback_data),
+      gc_(heap_, flags_.gc, &callbacks_, &statistics_),
+      locals_registration_(gc_, handles_.locals),
+      persistents_registration_(gc_, handles_.persistents),
+      constants_registration_(gc_, handles_.constants),
+      stack_registration_(gc_, stack_),
+      roots_registration_(gc_, roots_),
+      weaks_registration_(gc_, handles_.weaks),
+      peers_registration_(gc_, handles_.peers),
+      mutator_(heap_, gc_),
+      sticky_error_(roots_.Add()) {}
+
+// ---- Ready-made objects
+
+Rooted ObjectMemory::ConstantObject(Constant constant) const {
+  const ObjectPtr* slot = nullptr;
+  const HandleStatus status = handles_.constants.Find(ConstantHandle(constant), &slot);
+  FART_CHECK(status == HandleStatus::kOk);
+  return Rooted(slot);
+}
+
+Rooted ObjectMemory::ReadyError(ErrorText text) const {
+  return ConstantObject(static_cast<Constant>(
+      static_cast<std::uint32_t>(text) + static_cast<std::uint32_t>(Constant::kFirstReadyError)));
+}
+
+Outcome ObjectMemory::OrOutOfMemory(const FreshObject& object) const FART_NO_SAFEPOINT_ANALYSIS {
+  if (object.is_null()) [[unlikely]]
+    return ReadyErrorOutcome(ErrorText::kOutOfMemory);
+  const NoSafepointScope quiet;
+  return Outcome::Value(object.Get(quiet), quiet);
+}
+
+Outcome ObjectMemory::ReadyErrorOutcome(ErrorText text) const FART_NO_SAFEPOINT_ANALYSIS {
+  const NoSafepointScope quiet;
+  return Outcome::Error(ReadyError(text).Get(quiet), quiet);
+}
+
+bool ObjectMemory::CollectWhenIdle(std::int64_t deadline_us) {
+  // A deadline beyond all times is never.
+  constexpr std::int64_t kNever = INT64_MAX / 1000;
+  const std::int64_t deadline_ns = std::clamp(deadline_us, -kNever, kNever) * 1000;
+  if (deadline_ns <= MonotonicNs()) return false;
+  gc_.RunPendingCallbacks();
+  mutator_.RetireArea();  // its use counts
+  const std::optional<GcKind> kind = gc_.WorthCollecting(deadline_ns - MonotonicNs());
+  if (kind.has_value()) mutator_.CollectGarbage(*kind, GcReason::kIdle);
+  return kind.has_value();
+}
+
+// ---- Flags
+
+Flags ObjectMemory::flags() const {
+  Flags now = flags_;
+  now.heap.heap_limit = heap_.knobs().heap_limit;
+  return now;
+}
+
+bool ObjectMemory::SetFlag(std::string_view text, std::string* error) {
+  Flags changed = flags();
+  if (!ParseFlag(text, &changed, error)) return false;
+  if (IsFixedFlag(text)) {
+    *error = "Flag '" + std::string(text) + "' cannot be changed once the isolate has been made.";
+    return false;
+  }
+  flags_ = changed;
+  ApplyFlags();
+  return true;
+}
+
+void ObjectMemory::ApplyFlags() {
+  heap_.mutable_knobs() = flags_.heap;
+  mutator_.KnobsChanged();
+  gc_.mutable_knobs() = flags_.gc;
+  statistics_.set_trace(flags_.trace_gc);
+}
+
+}  // namespace fart

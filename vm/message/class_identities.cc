@@ -1,0 +1,14 @@
+#include "vm/message/class_identities.h"
+
+#include "heap/shape_table.h"
+
+namespace fart {
+
+bool ClassIdentities::IdentifyClass(ShapeId, ClassIdentity*, std::string* why_not) {
+  *why_not = "is of no program";
+  return false;
+}
+
+ShapeId ClassIdentities::ShapeOfClass(const ClassIdentity&) { return ShapeTable::kInvalid; }
+
+}  // namespace fart
