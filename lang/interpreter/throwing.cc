@@ -283,19 +283,23 @@ Done Interpreter::RefuseIndex(std::uint32_t which, std::int64_t length) {
 
 namespace {
 
+// Of an object, whose class a call does not name.
+bool IsMember(const CompiledFunction& function) {
+  return function.has_receiver() && function.kind != FunctionKind::kGenerativeConstructor;
+}
+
 // Whether a program can have named it in a call. Parts of a library begin with an underscore.
 bool IsCalledByName(const CompiledFunction& function) {
   return function.kind != FunctionKind::kClosure &&
          function.kind != FunctionKind::kStaticInitializer &&
-         !function.name.text.starts_with('_') && !function.qualified_name.starts_with('_') &&
-         !function.qualified_name.starts_with("new _");
+         !function.name.text.starts_with('_') &&
+         (IsMember(function) || (!function.qualified_name.starts_with('_') &&
+                                 !function.qualified_name.starts_with("new _")));
 }
 
 std::string NameInCalls(const CompiledFunction& function) {
   if (function.kind == FunctionKind::kSetter) return function.name.text + "=";
-  if (function.has_receiver() && function.kind != FunctionKind::kGenerativeConstructor) {
-    return function.name.text;
-  }
+  if (IsMember(function)) return function.name.text;
   constexpr std::string_view kNew = "new ";
   const std::string& name = function.qualified_name;
   return name.starts_with(kNew) ? name.substr(kNew.size()) : name;

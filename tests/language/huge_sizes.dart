@@ -18,6 +18,7 @@ main() {
   print(refused(() => "a" * huge)); // expect: no room
   print(refused(() => "a" * int.parse("100000000000000000000"))); // expect: no room
   print(refused(() => "ab" * (1 << 62))); // expect: no room
+  print(refused(() => "abcd" * (1 << 62))); // expect: no room
   print(refused(() => "ab" * (1 << 29))); // expect: no room
   print(refused(() => "a".padLeft(huge))); // expect: no room
   print(refused(() => "a".padRight(huge, "xyz"))); // expect: no room
