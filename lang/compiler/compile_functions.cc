@@ -374,8 +374,7 @@ void FunctionCompiler::EmitFieldInit(const std::string& name, std::uint32_t offs
 }
 
 void FunctionCompiler::EmitFieldInitializers() {
-  const std::vector<ast::VariableNode*>& fields =
-      context_.set.FieldsToCompile(*context_.place.cls);
+  const std::vector<ast::VariableNode*>& fields = context_.set.FieldsToCompile(*context_.place.cls);
   const ConstnessScope constant(*this,
                                 function_.is_const ? Constness::kConstant : Constness::kAnything);
   for (std::size_t i = 0; i < fields.size(); ++i) {

@@ -124,6 +124,7 @@ enum class Done : std::uint8_t {
                 // arguments[0] to the stack's top.
   kThrow,       // Throw what Interpreter::SetPending was given.
   kThrowAgain,  // The same with the stack trace that was given too.
+  kRefused,     // Throw what says that an argument does not fit (Interpreter::Refuse).
 };
 using Intrinsic = Done (*)(Interpreter& interpreter, ObjectPtr* arguments);
 

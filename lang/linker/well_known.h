@@ -45,9 +45,10 @@ inline constexpr std::size_t kCoreClasses = sizeof(kCoreClassNames) / sizeof(kCo
   V(kNoSuchMethod, "_throwNoSuchMethod")                   \
   V(kArgumentMismatch, "_throwArgumentMismatch")           \
   V(kIndexError, "_throwIndexError")                       \
-  V(kNotANumber, "_throwNotANumber")                       \
   V(kArgumentError, "_throwArgumentError")                 \
-  V(kLengthError, "_throwLengthError")                     \
+  V(kArgumentRefused, "_throwArgumentRefused")             \
+  V(kPlaceRefused, "_throwPlaceRefused")                   \
+  V(kArgumentOutOfRange, "_throwArgumentOutOfRange")       \
   V(kDivisionByZero, "_throwDivisionByZero")               \
   V(kUnsupported, "_throwUnsupported")                     \
   V(kTypeError, "_throwTypeError")                         \

@@ -174,6 +174,34 @@ class RangeError extends ArgumentError {
   }
 }
 
+// What a native function of the libraries says about an argument.
+class _RefusedArgument extends ArgumentError {
+  final String _text;
+  _RefusedArgument(value, String function, String name, String rule)
+      : _text = "$function: ${_what(name)} $rule, it is ${Error.safeToString(value)}",
+        super.value(value, name);
+  Type get runtimeType => ArgumentError;
+  String toString() => "Invalid argument(s): $_text";
+
+  static String _what(String name) => name == "" ? "the receiver" : "argument '$name'";
+}
+
+class _RefusedRange extends RangeError {
+  final String _text;
+  _RefusedRange(value, String function, String name, String rule, [int minimum, int maximum])
+      : _text = "$function: ${_RefusedArgument._what(name)} $rule, it is "
+            "${Error.safeToString(value)}",
+        super.range(value, minimum, maximum, name);
+  Type get runtimeType => RangeError;
+  String toString() => "RangeError: $_text";
+
+  static String _within(int minimum, int maximum) {
+    if (maximum == 0x7fffffffffffffff) return "must not be less than $minimum";
+    if (maximum < minimum) return "cannot be right, whatever it is";
+    return "must be from $minimum to $maximum";
+  }
+}
+
 class IndexError extends ArgumentError implements RangeError {
   final indexable;
   final int length;
