@@ -128,7 +128,7 @@ main() {
     p.nothing(1, "x");
   } catch (e) {
     print(e);
-    // expect: NoSuchMethodError: Class 'Plain' has no instance method 'nothing' with matching arguments.
+    // expect: NoSuchMethodError: Class 'Plain' has no instance method 'nothing' that takes these arguments.
     // expect: Receiver: Instance of 'Plain'
     // expect: Tried calling: nothing(1, "x")
   }
