@@ -1,10 +1,11 @@
 #include "vm/entry/misuse.h"
 
-#include <string>
+#include <cstdlib>
+#include <cstring>
 
-#include "vm/entry/enterable.h"
+#include "heap/platform/thread_text.h"
+#include "vm/entry/callback_frame.h"
 #include "vm/unwind/foreign_call.h"
-#include "vm/unwind/foreign_mark.h"
 
 namespace fart {
 
@@ -16,40 +17,43 @@ namespace {
 
 using misuse_internal::is_in_callback;
 
-struct ThreadRecord {
-  std::string last;
-  std::uint64_t count = 0;
-};
-
-thread_local ThreadRecord record;
+constinit thread_local ThreadText text;
+constinit thread_local std::uint64_t count = 0;
 
 struct {
   MisuseCallback function = nullptr;
   void* data = nullptr;
 } callback;
 
-// The callback is foreign code that a misuse may interrupt anything with: a barrier. What a C++
-// exception out of it would tell has nobody to be told to.
+// The callback is foreign code that a misuse may interrupt anything with. What a C++ exception out
+// of it would tell has nobody to be told to.
 void Tell(const char* message) {
-  const Enterable* const current = Enterable::Current();
-  ForeignMark mark(ForeignKind::kBarrier, current == nullptr ? ForeignOwner() : current->AsOwner());
   is_in_callback = true;
-  static_cast<void>(CallForeign(mark, callback.function, message, callback.data));
+  {
+    CallbackFrame frame;
+    static_cast<void>(CallForeign(frame.mark(), callback.function, message, callback.data));
+  }
   is_in_callback = false;
 }
 
 }  // namespace
 
-void RecordMisuse(std::string_view message) {
-  ++record.count;
-  record.last = message;
-  if (callback.function == nullptr || is_in_callback) return;
-  const std::string told = record.last;  // stays as it is if the callback commits another
-  Tell(told.c_str());
+void NoteMisuse(std::string_view message) {
+  ++count;
+  text.Set(message, [] { text.Free(); });
 }
 
-const char* LastMisuse() { return record.count == 0 ? nullptr : record.last.c_str(); }
-std::uint64_t MisuseCount() { return record.count; }
+void RecordMisuse(std::string_view message) {
+  NoteMisuse(message);
+  if (callback.function == nullptr || is_in_callback) return;
+  // A copy: the record changes if the callback commits another.
+  char* const told = ::strdup(text.Get());
+  Tell(told == nullptr ? ThreadText::kLost : told);
+  std::free(told);
+}
+
+const char* LastMisuse() { return count == 0 ? nullptr : text.Get(); }
+std::uint64_t MisuseCount() { return count; }
 
 void SetMisuseCallback(MisuseCallback function, void* callback_data) {
   callback = {function, callback_data};

@@ -1,11 +1,16 @@
 #include "vm/unwind/foreign_call.h"
 
+#include <cstdlib>
+#include <exception>
 #include <string>
+#include <string_view>
+#include <utility>
+
+#include "heap/platform/thread_text.h"
 
 #if FART_UNWIND_HAS_CXXABI
 #include <cxxabi.h>
 
-#include <cstdlib>
 #include <memory>
 #include <typeinfo>
 #endif
@@ -14,13 +19,15 @@ namespace fart {
 
 namespace {
 
-// Grows to the longest text once; only a thread that saw an exception has one.
-thread_local std::string caught_exception_text;
-thread_local bool caught_exception_text_failed = false;
+constinit thread_local ThreadText caught_exception_text;
+constinit thread_local bool is_thread_end_asked = false;
 
 std::string NameOfHandledException() {
 #if FART_UNWIND_HAS_CXXABI
-  const std::type_info* const type = abi::__cxa_current_exception_type();
+  // Asked first: the type is read in front of the exception's header, where another language's has
+  // something else.
+  const bool is_of_cpp = std::current_exception() != nullptr;
+  const std::type_info* const type = is_of_cpp ? abi::__cxa_current_exception_type() : nullptr;
   if (type == nullptr) return "an exception that is not of C++";
   int status = 0;
   const std::unique_ptr<char, void (*)(void*)> name(
@@ -33,10 +40,14 @@ std::string NameOfHandledException() {
 
 }  // namespace
 
-const char* CaughtExceptionText() {
-  return caught_exception_text_failed ? "a C++ exception (no memory for its text)"
-                                      : caught_exception_text.c_str();
+const char* CaughtExceptionText() { return caught_exception_text.Get(); }
+
+std::string DescribeEscape(ForeignOutcome outcome) {
+  if (outcome == ForeignOutcome::kThreadEnd) return "was about to end its thread";
+  return std::string("let a C++ exception out: ") + CaughtExceptionText();
 }
+
+bool TakeThreadEnd() { return std::exchange(is_thread_end_asked, false); }
 
 namespace unwind_internal {
 
@@ -53,19 +64,33 @@ void JumpTo(JumpPlace& place) { __builtin_longjmp(place.buffer, 1); }
 #endif
 
 void RememberException(const char* what) noexcept {
+  const auto remember = [](std::string_view text) {
+    caught_exception_text.Set(text, [] { caught_exception_text.Free(); });
+  };
   try {
-    caught_exception_text = NameOfHandledException();
-    if (what != nullptr) caught_exception_text.append(": ").append(what);
-    caught_exception_text_failed = false;
+    std::string text = NameOfHandledException();
+    if (what != nullptr) text.append(": ").append(what);
+    remember(text);
   } catch (...) {
-    caught_exception_text_failed = true;
+    remember("a C++ exception (no memory for its text)");
   }
 }
 
-void EndJumpedOverHandlers() {
+ForeignOutcome OutcomeOfLanding() {
 #if FART_UNWIND_HAS_CXXABI
   while (thread_state.eh_globals->caught_exceptions != nullptr) abi::__cxa_end_catch();
 #endif
+  return thread_state.innermost->LandsForThreadEnd() ? ForeignOutcome::kThreadEnd
+                                                     : ForeignOutcome::kUnwound;
+}
+
+void StopThreadEnd() {
+#if FART_UNWIND_HAS_CXXABI
+  // Not to be ended: the C library takes it for a handler that swallows the thread's end.
+  *thread_state.eh_globals = EhGlobals{};
+#endif
+  is_thread_end_asked = true;
+  CallLink::LandForThreadEnd(*thread_state.innermost);
 }
 
 }  // namespace unwind_internal
