@@ -1,14 +1,17 @@
 // Isolates -- made, entered, exited and shut down.
 
+#include "api/isolates.h"
+
 #include <cstdint>
 #include <cstring>
 #include <memory>
 #include <string>
 
+#include "api/host.h"
 #include "api/include/dart_api.h"
 #include "api/include/fart_heap_api.h"
-#include "api/machine.h"
 #include "api/shim.h"
+#include "api/statistics.h"
 #include "heap/platform/thread_stack.h"
 #include "lang/fart_program.h"
 #include "vm/entry/thread_ends.h"

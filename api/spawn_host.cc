@@ -4,8 +4,9 @@
 #include <cstdlib>
 #include <string>
 
+#include "api/host.h"
 #include "api/include/dart_api.h"
-#include "api/machine.h"
+#include "api/isolates.h"
 #include "api/shim.h"
 #include "vm/entry/callback_frame.h"
 #include "vm/isolate_registry.h"

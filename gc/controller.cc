@@ -95,7 +95,8 @@ void GcController::Pause(GcKind kind, GcReason reason) {
   report.kind = kind;
   report.reason = reason;
   report.before = BytesInUse();
-  const ByteCount new_before = heap_.NewUse().used;
+  // Large ones count as room that was used: a full new space may have few small ones.
+  const ByteCount new_before = heap_.NewUse().used + heap_.large().allocated_since_collection();
   const Collection collection{heap_, roots_, weaks_, listener_, report};
   if (kind == GcKind::kMinor) {
     Scavenger(collection).Run();
@@ -114,7 +115,7 @@ void GcController::Pause(GcKind kind, GcReason reason) {
 }
 
 ByteCount GcController::BytesInUse() const {
-  return heap_.NewUse().used + heap_.OldUse().used + heap_.LargeUse().used;
+  return heap_.NewUse().used + heap_.OldUse().used + heap_.large().used();
 }
 
 void GcController::RunPendingCallbacks() {

@@ -51,7 +51,7 @@ RegionIndex RegionSpace::FindFree(std::uint32_t count, RegionIndex from, RegionI
 }
 
 bool RegionSpace::CacheGroup() {
-  if (regions_in_use_ < kGroup || cache_size_ < kGroup) return false;
+  if (regions_in_use_ < kGroup || cache_.limit() < kGroup) return false;
   RegionIndex first = (cursor_ + kGroup - 1) / kGroup * kGroup;
   while (first < kRegions && FindFree(kGroup, first, first + kGroup) == kNoRegion) first += kGroup;
   if (first >= kRegions || !range_.Commit(StartOf(first), kRegionSize * kGroup)) return false;
@@ -59,18 +59,17 @@ bool RegionSpace::CacheGroup() {
   cursor_ = first + kGroup < kRegions ? first + kGroup : 1;
   for (RegionIndex index = first + kGroup; index-- > first;) {
     flag_bytes_[index] = kCachedRegion;
-    cache_.push_back(index);
+    cache_.Add({index, 1});
   }
   return true;
 }
 
 RegionIndex RegionSpace::Take(std::uint32_t count, std::uint8_t flags) {
   FART_DCHECK(count > 0 && flags != 0);
-  RegionIndex first = kNoRegion;
-  if (count == 1 && (!cache_.empty() || CacheGroup())) {
-    first = cache_.back();
-    cache_.pop_back();
-  } else {
+  RegionCache::Run spare = cache_.Take(count);
+  if (spare.count == 0 && count == 1 && CacheGroup()) spare = cache_.Take(1);
+  RegionIndex first = spare.first;
+  if (spare.count == 0) {
     constexpr auto end = static_cast<RegionIndex>(kRegions);
     first = FindFree(count, cursor_, end);
     if (first == kNoRegion) first = FindFree(count, 1, end);  // G1: never region 0
@@ -84,15 +83,17 @@ RegionIndex RegionSpace::Take(std::uint32_t count, std::uint8_t flags) {
     records_[index].top = StartOf(index);
   }
   regions_in_use_ += count;  // G4
+  SetCharge(first, kRegionSize * count);
   return first;
 }
 
 void RegionSpace::Retire(RegionIndex first, std::uint32_t count, RetirePolicy policy) {
   FART_DCHECK(count <= regions_in_use_);
   regions_in_use_ -= count;  // G4
-  const bool keep = count == 1 && !policy.protect && cache_.size() < cache_size_;
+  const bool keep = !policy.protect && cache_.HasRoomFor(count);
   for (RegionIndex index = first; index < first + count; ++index) {
     FART_DCHECK(!IsFree(index));
+    SetCharge(index, ByteCount());
     // A cached region must not be found by FindFree: it keeps a flag that no user has.
     flag_bytes_[index] = keep ? kCachedRegion : std::uint8_t{0};
     records_[index] = RegionRecord{};
@@ -103,19 +104,32 @@ void RegionSpace::Retire(RegionIndex first, std::uint32_t count, RetirePolicy po
   }
   if (policy.zap) {
     auto* const words = StartOf(first).As<std::uint64_t>();
-    std::fill_n(words, kRegionSize.InWords().value(), kZap);
+    std::fill_n(words, (kRegionSize * count).InWords().value(), kZap);
   }
-  cache_.push_back(first);
+  cache_.Add({first, count});
+  GiveBackExcess();
+}
+
+void RegionSpace::GiveBackExcess() {
+  for (;;) {
+    const RegionCache::Run run = cache_.TakeExcess();
+    if (run.count == 0) return;
+    std::fill_n(flag_bytes_ + run.first, run.count, std::uint8_t{0});
+    range_.Decommit(StartOf(run.first), kRegionSize * run.count);
+  }
 }
 
 void RegionSpace::SetCacheSize(std::uint32_t regions) {
-  cache_size_ = regions;
-  while (cache_.size() > cache_size_) {
-    const RegionIndex index = cache_.front();
-    cache_.erase(cache_.begin());
-    flag_bytes_[index] = 0;
-    range_.Decommit(StartOf(index), kRegionSize);
-  }
+  cache_.SetLimit(regions);
+  GiveBackExcess();
+}
+
+void RegionSpace::DiscardFrom(Address from) {
+  const RegionIndex index = IndexOf(from);
+  const Address page =
+      StartOf(index) + (from - StartOf(index)).RoundedUpTo(VirtualMemory::PageSize().value());
+  const Address end = StartOf(index) + kRegionSize;
+  if (page < end) range_.Discard(page, end - page);
 }
 
 Address RegionSpace::NextMarked(Address from, Address to) const {

@@ -8,7 +8,9 @@
 //   G1 region 0   holds no object; its flags are always 0 (it is where immediates point to).
 //   G2 one space  a region in use has exactly one of kNewSpace and kOldSpace.
 //   G3 walkable   objects of a region lie between its start and its record's top without gaps.
-//   G4 counted    regions_in_use() is the number of regions that are not free.
+//   G4 counted    regions_in_use() is the number of regions that are not free, charged() the sum of
+//                 what their records are charged with: whole regions, or the pages that a large
+//                 object needs.
 //
 // Not here: which objects live (gc); which regions a space owns (heap.h).
 
@@ -23,6 +25,7 @@
 #include "heap/object/region_flags.h"
 #include "heap/platform/off_heap.h"
 #include "heap/platform/virtual_memory.h"
+#include "heap/region_cache.h"
 #include "heap/remembered_set.h"
 
 namespace fart {
@@ -31,10 +34,13 @@ using RegionIndex = std::uint32_t;
 inline constexpr RegionIndex kNoRegion = 0;  // G1
 
 struct RegionRecord {
-  Address top;                   // objects end here
-  std::uint64_t live_bytes = 0;  // counted by the last marking
-  Address mark_limit;            // top at mark start: what lies above was allocated since
-  ByteCount large_size;          // of the large object beginning here, else 0
+  Address top;                      // objects end here
+  std::uint64_t live_bytes = 0;     // counted by the last marking
+  Address mark_limit;               // top at mark start: what lies above was allocated since
+  ByteCount large_size;             // of the large object beginning here, else 0
+  ByteCount charged;                // what counts against the heap's limit; of a run, at its first
+  std::uint32_t age = 0;            // of young large objects: collections survived
+  std::uint32_t large_objects = 0;  // of a region that they share: how many
 };
 
 // What becomes of a region that is given back.
@@ -71,13 +77,22 @@ class RegionSpace {
   // `count` adjacent regions with these flags, committed, their tops at their starts; kNoRegion
   // when memory or address space is used up. Contents are arbitrary.
   RegionIndex Take(std::uint32_t count, std::uint8_t flags);
-  // Gives the regions back. Spare regions up to the cache size stay committed.
+  // Gives the regions back. Spare ones up to the cache size stay committed.
   void Retire(RegionIndex first, std::uint32_t count, RetirePolicy policy);
   // How many retired regions may stay committed for reuse; the others go back to the system.
   void SetCacheSize(std::uint32_t regions);
 
   std::uint32_t regions_in_use() const { return regions_in_use_; }
-  ByteCount bytes_in_use() const { return kRegionSize * regions_in_use_; }
+  // Bytes that count against the heap's limit.
+  ByteCount charged() const { return charged_; }
+  // Charges the region for `bytes` instead of what it was taken for, or last charged with. (G4)
+  void SetCharge(RegionIndex index, ByteCount bytes) {
+    charged_ -= records_[index].charged;
+    charged_ += bytes;
+    records_[index].charged = bytes;
+  }
+  // Gives back the whole pages of a region from `from` on; they stay accessible.
+  void DiscardFrom(Address from);
 
   // The bytes of the object at `object`; it may be large.
   ByteCount SizeOf(Address object) const {
@@ -112,7 +127,8 @@ class RegionSpace {
   static constexpr std::uint8_t kCachedRegion = 128;
   bool IsFree(RegionIndex index) const { return flag_bytes_[index] == 0; }
   RegionIndex FindFree(std::uint32_t count, RegionIndex from, RegionIndex to) const;
-  // Fills the empty cache with the regions of one large page, which saves page faults and
+  void GiveBackExcess();
+  // Fills the cache with the regions of one large page, which saves page faults and
   // translations. False: none is to be had, or the space is too small for it to be worth it.
   bool CacheGroup();
 
@@ -122,10 +138,10 @@ class RegionSpace {
   RegionRecord* records_ = nullptr;
   std::uint64_t* mark_words_ = nullptr;
   std::uint8_t* card_bytes_ = nullptr;
-  Vector<RegionIndex> cache_;  // free, committed
-  std::uint32_t cache_size_ = 16;
+  RegionCache cache_;       // free, committed
   RegionIndex cursor_ = 1;  // next-fit: retired addresses are used again as late as possible
   std::uint32_t regions_in_use_ = 0;
+  ByteCount charged_;
 };
 
 }  // namespace fart

@@ -6,7 +6,8 @@
 // can say "this card is in the set". No lookup of object starts is ever needed.
 //
 // Invariants
-//   R1 complete  an old object with a new-space slot is in the set, whole or with the slot's card.
+//   R1 complete  an old object with a new-space slot is in the set, whole or with the slot's card;
+//                so is a young large object with one, always by card.
 //   R2 once      an object's remembered bit is set iff it is in the set whole, exactly once; a
 //                card's byte is set iff the card is in the set, exactly once.
 //   R3 stable    only a collection removes, and only inside a pause.
@@ -17,6 +18,7 @@
 #define FART_HEAP_REMEMBERED_SET_H_
 
 #include <cstdint>
+#include <cstring>
 #include <utility>
 
 #include "heap/base/units.h"
@@ -55,6 +57,19 @@ class RememberedSet {
     return card_bytes_[CardIndex(holder, card)] != 0;
   }
 
+  // Calls visit(card) for each card of an object of `size` bytes whose byte is set.
+  template <typename Visit>
+  void ForEachCardOf(ObjectPtr holder, ByteCount size, Visit&& visit) const {
+    if (size <= kCardHolderSize) return;
+    const std::uint8_t* const bytes = card_bytes_ + CardIndex(holder, 0);
+    const std::size_t cards = size.value() / kCardSize.value();
+    for (std::size_t card = 0; card < cards; ++card) {
+      // Most of a large holder's are clear: eight at a time.
+      while (card + 8 <= cards && AllClear(bytes + card)) card += 8;
+      if (card < cards && bytes[card] != 0) visit(static_cast<std::uint32_t>(card));
+    }
+  }
+
   // How many cards of an object of `size` bytes have their byte set.
   std::size_t CardsSetIn(Address object, ByteCount size) const;
 
@@ -75,6 +90,12 @@ class RememberedSet {
     const std::uintptr_t place =
         holder.address().value() + std::uintptr_t{card} * kCardSize.value();
     return (place & (kHeapRangeSize.value() - 1)) / kCardSize.value();
+  }
+
+  static bool AllClear(const std::uint8_t* eight) {
+    std::uint64_t word;
+    std::memcpy(&word, eight, sizeof word);
+    return word == 0;
   }
 
   std::uint8_t* card_bytes_;

@@ -31,11 +31,16 @@ inline constexpr std::size_t kRegions = std::size_t{1} << (kHeapRangeShift - kRe
 enum RegionFlag : std::uint8_t {
   kNewSpace = 1,            // objects here are young
   kOldSpace = 2,            // objects here are old, large ones included
-  kLargeRegion = 4,         // part of a large object
-  kEvacuating = 8,          // objects here are being moved; set only inside a pause
+  kLargeRegion = 4,         // of large objects: they stay while what is small moves
+  kEvacuating = 8,          // objects here are reached one by one, and moved or kept; set only
+                            // inside a pause
   kVisitPointersTo = 16,    // a reference to here must be remembered ...
   kVisitPointersFrom = 32,  // ... when its holder is here
 };
+
+// Inside a pause what lives in a region with both will be young when it is over; a region of new
+// space whose objects are to be elsewhere, or old, has lost the second.
+inline constexpr std::uint8_t kStaysYoung = kNewSpace | kVisitPointersTo;
 
 class RegionFlags {
  public:

@@ -239,9 +239,10 @@ void FunctionCompiler::VisitNew(ast::New& node) {
 void FunctionCompiler::Once(const std::function<void()>& make) {
   if (!code_.is_reachable()) return;
   const StaticRef ref{context_.home.number, static_cast<int>(context_.home.statics.size())};
-  context_.home.statics.push_back(std::make_unique<CompiledStatic>());
-  context_.home.statics.back()->owner_class = context_.owner_class;
-  context_.home.statics.back()->is_final = true;
+  auto object = std::make_unique<CompiledStatic>();
+  object->owner_class = context_.owner_class;
+  object->is_final = true;
+  context_.home.statics.push_back(std::move(object));  // L1
   const std::uint32_t constant = code_.AddConstant(ref);
   Label is_made;
   code_.EmitJump(Opcode::kLoadOnce, constant, is_made);

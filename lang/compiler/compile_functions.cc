@@ -16,13 +16,37 @@ bool NeedsCode(const ast::Expression* initializer) {
 // The initialisers of fields that `cls` runs, the mixins' first.
 void AddFieldInitializers(LibrarySet& set, ClassRef cls, std::vector<ast::Expression*>* out) {
   const auto add = [&](ClassRef ref) {
-    for (const ast::VariableNode* field : set.ClassSourceOf(ref).fields) {
+    for (const ast::VariableNode* field : set.FieldsToCompile(ref)) {
       if (NeedsCode(field->initializer)) out->push_back(field->initializer);
     }
   };
   for (const TypeRef& mixin : set.ClassOf(cls).mixins) add(mixin.cls);
   add(cls);
 }
+
+// Takes back what was written of a body that did not come to its end, so that it can be tried
+// again.
+class Draft {
+ public:
+  explicit Draft(CompiledFunction& function) : function_(function) {}
+  ~Draft() {
+    if (is_kept_) return;
+    function_.is_compiled = false;
+    function_.code.clear();
+    function_.constants.clear();
+    function_.handlers.clear();
+    function_.lines.clear();
+    function_.slot_count = function_.max_operands = function_.cache_count = 0;
+  }
+  Draft(const Draft&) = delete;
+  Draft& operator=(const Draft&) = delete;
+
+  void Keep() { is_kept_ = true; }
+
+ private:
+  CompiledFunction& function_;
+  bool is_kept_ = false;
+};
 
 bool IsRedirecting(const ast::FunctionNode* node) {
   return node != nullptr && !node->initializers.empty() &&
@@ -32,9 +56,9 @@ bool IsRedirecting(const ast::FunctionNode* node) {
 }  // namespace
 
 std::optional<SyntaxError> CompileBody(LibrarySet& set, FunctionRef ref) {
-  CompiledLibrary& library = set.library(ref.library);
-  CompiledFunction& function = set.FunctionOf(ref);
-  LibrarySource& library_source = set.source(ref.library);
+  CompiledLibrary& library = set.OwnLibrary(ref.library);
+  CompiledFunction& function = set.OwnFunctionOf(ref);
+  const LibrarySource& library_source = set.source(ref.library);
   const FunctionSource source = library_source.functions[static_cast<std::size_t>(ref.function)];
   const SourceFile& file = *library_source.units[static_cast<std::size_t>(source.file)]->file;
 
@@ -65,6 +89,7 @@ std::optional<SyntaxError> CompileBody(LibrarySet& set, FunctionRef ref) {
   };
   if (auto error = Resolve(file, input, &context.resolution)) return error;
 
+  Draft draft(function);
   FunctionCompiler compiler(context, function, context.resolution.functions.front());
   if (source.initializer != nullptr) {
     compiler.CompileInitializer(source.initializer, {ref.library, source.variable});
@@ -75,15 +100,8 @@ std::optional<SyntaxError> CompileBody(LibrarySet& set, FunctionRef ref) {
   } else {
     compiler.CompileFunction(*source.node);
   }
-  if (context.error) {
-    function.code.clear();
-    function.constants.clear();
-    function.handlers.clear();
-    function.lines.clear();
-    function.slot_count = function.max_operands = function.cache_count = 0;
-    function.is_compiled = false;
-    return std::move(context.error);
-  }
+  if (context.error) return std::move(context.error);
+  draft.Keep();
   return std::nullopt;
 }
 
@@ -155,7 +173,7 @@ void FunctionCompiler::Body(ast::FunctionNode& node) {
 void FunctionCompiler::Finish() {
   code_.Emit(Opcode::kReturnNull);
   if (!code_.FitsLimits()) Fail(end_offset_, "This function is too large.");
-  function_.is_compiled = true;
+  function_.is_compiled = true;  // L3: nothing is written to it from here on.
 }
 
 void FunctionCompiler::CompileFunction(ast::FunctionNode& node) {
@@ -172,9 +190,8 @@ void FunctionCompiler::EmitClosure(ast::FunctionNode& node) {
   if (node.parameters.size() + 1 > kMaxArguments) {
     return Fail(node.offset, "This function has too many parameters.");
   }
-  const FunctionRef ref{context_.home.number, static_cast<int>(context_.home.functions.size())};
-  context_.home.functions.push_back(std::make_unique<CompiledFunction>());
-  CompiledFunction& closure = *context_.home.functions.back();
+  auto declared = std::make_unique<CompiledFunction>();
+  CompiledFunction& closure = *declared;
   closure.kind = FunctionKind::kClosure;
   closure.name = context_.home.NameOf(node.name);
   closure.qualified_name =
@@ -182,6 +199,8 @@ void FunctionCompiler::EmitClosure(ast::FunctionNode& node) {
   closure.owner_class = context_.owner_class;
   closure.source_file = function_.source_file;
   DeclareParameters(node, closure);
+  const FunctionRef ref{context_.home.number, static_cast<int>(context_.home.functions.size())};
+  context_.home.functions.push_back(std::move(declared));  // L1
 
   const std::size_t outer_type_parameters = context_.place.type_parameters.size();
   for (const ast::TypeParameter* parameter : node.type_parameters) {
@@ -304,8 +323,9 @@ void FunctionCompiler::EmitFieldInitializersOf(ClassRef cls, int first_field) {
   context_.place.cls = cls;
   context_.file =
       context_.set.source(cls.library).units[static_cast<std::size_t>(source.file)]->file.get();
-  for (std::size_t i = 0; i < source.fields.size(); ++i) {
-    ast::Expression* initializer = source.fields[i]->initializer;
+  const std::vector<ast::VariableNode*>& fields = context_.set.FieldsToCompile(cls);
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    ast::Expression* initializer = fields[i]->initializer;
     if (!NeedsCode(initializer)) continue;
     Value(initializer);
     code_.Emit(Opcode::kInitField,

@@ -6,22 +6,26 @@
 //
 // Invariants
 //   L1 stable   functions, classes and statics are only ever appended and never move; so (library,
-//               index) names one for ever.
+//               index) names one for ever. What is declared of them is complete before they are
+//               appended, so it can be read while a body is being compiled on another thread.
 //   L2 private  a name that starts with an underscore is visible only in its library, and
 //               Name::library is that library's number; every other name has kPublic. Two names are
 //               the same iff text and library are.
+//   L3 code     whoever sees is_compiled may read the code, on any thread: it never changes again.
 //
 // Not here: the instructions (bytecode.h); how names are looked up (library_set.h).
 
 #ifndef FART_LANG_COMPILER_COMPILED_LIBRARY_H_
 #define FART_LANG_COMPILER_COMPILED_LIBRARY_H_
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "lang/compiler/append_only.h"
 #include "lang/compiler/bytecode.h"
 
 namespace fart::lang {
@@ -162,8 +166,8 @@ struct CompiledFunction {
   std::uint32_t required_count = 0;   // Of `parameters`.
   std::uint32_t parameter_count = 0;  // Slots taken: parameters.size(), plus 1 with a receiver.
 
-  // Of the code; empty until it is compiled.
-  bool is_compiled = false;
+  // Of the code; empty until it is compiled. (L3)
+  std::atomic<bool> is_compiled = false;
   std::uint32_t slot_count = 0;  // Parameters and locals.
   std::uint32_t max_operands = 0;
   std::uint32_t cache_count = 0;
@@ -226,9 +230,9 @@ struct CompiledLibrary {
   std::string name;  // Of the `library` directive, or empty.
   // The library's own file, then its parts: for messages and stack traces.
   std::vector<std::string> files;
-  std::vector<std::unique_ptr<CompiledFunction>> functions;
+  AppendOnly<std::unique_ptr<CompiledFunction>> functions;
   std::vector<std::unique_ptr<CompiledClass>> classes;
-  std::vector<std::unique_ptr<CompiledStatic>> statics;
+  AppendOnly<std::unique_ptr<CompiledStatic>> statics;
 
   // Members of the library itself (kNoOwner) or of one of its classes; -1 if there is none. Linear:
   // for tests and single questions from the host.

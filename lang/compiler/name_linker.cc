@@ -66,8 +66,8 @@ std::optional<SyntaxError> NameLinker::Run(bool* lacks_class) {
   const bool may_link_again = lacks_class != nullptr && lacks_class_;
   if (lacks_class != nullptr) *lacks_class = lacks_class_;
   for (const int library : fresh_) {
-    set_.source(library).is_linked = !error_;
-    set_.source(library).is_broken = error_.has_value() && !may_link_again;
+    set_.OwnSource(library).is_linked = !error_;
+    set_.OwnSource(library).is_broken = error_.has_value() && !may_link_again;
   }
   return std::move(error_);
 }
@@ -75,7 +75,7 @@ std::optional<SyntaxError> NameLinker::Run(bool* lacks_class) {
 // ---- Scopes -------------------------------------------------------------------------------------
 
 void NameLinker::ExportOwnNames(int library) {
-  LibrarySource& source = set_.source(library);
+  LibrarySource& source = set_.OwnSource(library);
   source.exported = NameScope();
   for (const auto& [name, entity] : source.declared.names()) {
     if (name[0] != '_') source.exported.Declare(name, entity);
@@ -83,35 +83,33 @@ void NameLinker::ExportOwnNames(int library) {
 }
 
 bool NameLinker::ExportForeignNames(int library) {
-  LibrarySource& source = set_.source(library);
+  LibrarySource& source = set_.OwnSource(library);
   const std::vector<ast::Directive>& directives = source.units[0]->directives;
   bool changed = false;
   for (std::size_t i = 0; i < directives.size(); ++i) {
     const int target = source.bindings[i];
     if (directives[i].kind != ast::Directive::Kind::kExport || target < 0) continue;
-    const NameScope foreign = set_.source(target).exported;  // A copy: it may be this library's.
-    for (const auto& [name, entity] : foreign.names()) {
-      if (source.declared.Find(name) != nullptr || !Passes(directives[i].combinators, name)) {
-        continue;
-      }
+    if (target == library) continue;  // It has them.
+    set_.ForEachExported(target, [&](const std::string& name, const Entity& entity) {
+      if (source.declared.Find(name) != nullptr || !Passes(directives[i].combinators, name)) return;
       changed = source.exported.Import(name, entity) || changed;
-    }
+    });
   }
   return changed;
 }
 
 void NameLinker::ImportFrom(NameScope& scope, int target,
                             const std::vector<ast::Combinator>& combinators) {
-  for (const auto& [name, entity] : set_.source(target).exported.names()) {
-    if (!Passes(combinators, name)) continue;
+  set_.ForEachExported(target, [&](const std::string& name, const Entity& entity) {
+    if (!Passes(combinators, name)) return;
     Entity imported = entity;
     imported.is_core = target == set_.core();
     scope.Import(name, imported);
-  }
+  });
 }
 
 NameScope& NameLinker::PrefixScope(int library, const ast::Directive& directive) {
-  LibrarySource& source = set_.source(library);
+  LibrarySource& source = set_.OwnSource(library);
   std::vector<std::string>& names = source.prefix_names;
   const auto found = std::find(names.begin(), names.end(), directive.prefix);
   if (found != names.end()) {
@@ -126,7 +124,7 @@ NameScope& NameLinker::PrefixScope(int library, const ast::Directive& directive)
 }
 
 void NameLinker::ImportNames(int library) {
-  LibrarySource& source = set_.source(library);
+  LibrarySource& source = set_.OwnSource(library);
   source.prefix_names.clear();
   source.prefixes.clear();
   NameScope imported;
@@ -167,7 +165,7 @@ TypeRef NameLinker::ResolveSupertype(int library, const ClassSource& cls, const 
 }
 
 void NameLinker::LinkHeader(int library, int index) {
-  CompiledClass& compiled = set_.ClassOf({library, index});
+  CompiledClass& compiled = set_.OwnClassOf({library, index});
   const ClassSource& cls = set_.ClassSourceOf({library, index});
   compiled.mixins.clear();
   compiled.interfaces.clear();
@@ -205,8 +203,8 @@ void NameLinker::CheckCycle(ClassRef start) {
 }
 
 void NameLinker::AddMixinFields(ClassRef ref) {
-  CompiledClass& compiled = set_.ClassOf(ref);
-  ClassSource& cls = set_.ClassSourceOf(ref);
+  CompiledClass& compiled = set_.OwnClassOf(ref);
+  ClassSource& cls = set_.OwnClassSourceOf(ref);
   std::vector<CompiledField> fields;
   for (const TypeRef& mixin : compiled.mixins) {
     // The mixin's own fields are the last ones it has, whether or not its turn was before.

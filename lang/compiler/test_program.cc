@@ -1,6 +1,7 @@
 #include "lang/compiler/test_program.h"
 
 #include <cstddef>
+#include <memory>
 #include <utility>
 
 #include "lang/compiler/checker.h"
@@ -29,6 +30,10 @@ TestProgram::TestProgram(CompileOptions options) : set_(options) {
   set_.SetCore(numbers_.at("dart:core"));
 }
 
+TestProgram::TestProgram(TestProgram* below)
+    : set_(std::shared_ptr<const LibrarySet>(std::shared_ptr<const LibrarySet>(), &below->set_)),
+      numbers_(below->numbers_) {}
+
 std::string TestProgram::Add(const std::string& uri, const std::string& text,
                              const std::vector<std::string>& parts) {
   std::vector<std::string> texts = {text};
@@ -48,6 +53,7 @@ std::string TestProgram::Add(const std::string& uri, const std::string& text,
 
 std::string TestProgram::Build() {
   for (const auto& [uri, number] : numbers_) {
+    if (!set_.IsOwn(number)) continue;
     const std::vector<ast::Directive>& directives = set_.source(number).units[0]->directives;
     for (std::size_t i = 0; i < directives.size(); ++i) {
       const auto target = numbers_.find(directives[i].uri);

@@ -15,14 +15,20 @@ namespace fart::lang {
 const Member& Interpreter::Lookup(Class* cls, const MemberKey* key) {
   const auto hash =
       static_cast<std::size_t>(reinterpret_cast<std::uintptr_t>(cls) >> 5) ^ key->hash;
-  Found& found = found_[hash % kFoundEntries];
-  if (found.cls == cls && found.key == key) return found.member;
+  if (const Found& known = found_[hash & (found_.size() - 1)];
+      known.cls == cls && known.key == key) {
+    return known.member;
+  }
+  if (found_[hash & (found_.size() - 1)].cls != nullptr && found_.size() < kMaxFoundEntries &&
+      ++found_replaced_ == found_.size()) {
+    found_.assign(found_.size() * 4, Found{});
+    found_replaced_ = 0;
+  }
+  Found& found = found_[hash & (found_.size() - 1)];
   found = Found{cls, key, Member{}};
   for (const Class* each = cls; each != nullptr; each = each->superclass) {
-    const auto member = each->members.find(key);
-    if (member == each->members.end()) continue;
-    found.member = member->second;
-    break;
+    found.member = linker_.MemberOf(*each, key);
+    if (found.member.kind != Member::Kind::kNone) break;
   }
   return found.member;
 }

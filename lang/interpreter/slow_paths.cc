@@ -39,10 +39,9 @@ bool Interpreter::MakeClosure(Function* function, std::uint32_t captured) {
   if (fresh.is_null()) return ThrowOutOfMemory();
   const NoSafepointScope quiet;
   const ObjectPtr closure = fresh.Get(quiet);
-  mutator().InitField(closure, SlotAt(closure, kClosureFunctionOffset, quiet), AsWord(function));
-  ObjectPtr* const slots = SlotAt(closure, kClosureCapturedOffset, quiet);
-  ObjectPtr* const values = stack_.top() - captured;
-  for (std::uint32_t i = 0; i < captured; ++i) mutator().InitField(closure, slots + i, values[i]);
+  mutator().StoreField(closure, SlotAt(closure, kClosureFunctionOffset, quiet), AsWord(function));
+  mutator().CopyIntoFresh(closure, SlotAt(closure, kClosureCapturedOffset, quiet),
+                          stack_.top() - captured, captured);
   Replace(captured, closure);
   return true;
 }

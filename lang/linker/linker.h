@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "heap/base/safepoint.h"
+#include "lang/compiler/class_tables.h"
 #include "lang/linker/entities.h"
 #include "lang/linker/well_known.h"
 #include "vm/isolate.h"
@@ -34,7 +35,9 @@ class CodeSource {
   virtual Outcome Require(std::string_view uri, int* number) FART_MAY_COLLECT = 0;
   // Whether it has been loaded.
   virtual bool HasLoaded(std::string_view uri) const = 0;
-  // Fills in the code of a function. False: *error says why.
+  // Of all classes.
+  virtual ClassTables& class_tables() = 0;
+  // Fills in the code of a function. False: *error says why; it is empty when memory is used up.
   [[nodiscard]] virtual bool Compile(FunctionRef function, std::string* error) = 0;
 
  protected:
@@ -90,8 +93,10 @@ class Linker {
   // ---- Making them ready
   // Makes the function callable. Success: kTrue.
   Outcome Link(Function* function) FART_MAY_COLLECT;
-  // Its members, supertypes and fields.
+  // Its table, and its superclass's.
   void LinkClass(Class* cls);
+  // What a linked class itself offers, mixins included.
+  Member MemberOf(const Class& cls, const MemberKey* key);
   // The same, and the shape of its instances. False: too many fields or shapes.
   [[nodiscard]] bool RegisterInstanceShape(Class* cls);
   // Gives an uninitialised variable that has no initialiser its first value. False: the heap limit
@@ -122,9 +127,6 @@ class Linker {
   Class* FindClass(LinkedLibrary& library, const char* name);
   [[nodiscard]] bool RegisterShape(const ShapeDescription& description, ShapeKind kind,
                                    Class* owner, ShapeId* id);
-  void AddMembers(Class* cls, const std::vector<int>& functions);
-  void AddFields(Class* cls, std::size_t first, std::size_t last);
-  void AddSupertypes(Class* cls, const TypeRef& type);
   Outcome LinkCode(Function* function) FART_MAY_COLLECT;
   // Of a function's pool. `is_pushed`: PushConstant names it. False as above.
   [[nodiscard]] bool LinkConstant(const PoolConstant& constant, bool is_pushed,
@@ -135,7 +137,7 @@ class Linker {
   Isolate& isolate_;
   CodeSource& source_;
   const IntrinsicFinder find_intrinsic_;
-  MemberKeys keys_;
+  MemberKeys& keys_;
   std::vector<std::unique_ptr<LinkedLibrary>> libraries_;  // By number.
   std::vector<TypeEntity*> types_;                         // By number.
   std::unordered_map<std::string, std::unique_ptr<TypeEntity>> other_types_;

@@ -8,9 +8,9 @@ namespace fart {
 
 namespace {
 
-// Into an object that no safepoint has seen: needs no barrier (Mutator, M2).
-void CopyIntoFresh(const ListElements& from, ObjectPtr fresh_array, const NoSafepointScope& quiet) {
-  std::copy_n(from.first, from.length, ArrayElements(fresh_array, quiet));
+void CopyIntoFresh(Mutator& mutator, const ListElements& from, ObjectPtr fresh_array,
+                   const NoSafepointScope& quiet) {
+  mutator.CopyIntoFresh(fresh_array, ArrayElements(fresh_array, quiet), from.first, from.length);
 }
 
 std::size_t CapacityOf(ObjectPtr list, const NoSafepointScope& quiet) {
@@ -32,7 +32,7 @@ bool Reserve(Mutator& mutator, Rooted list, std::size_t needed) FART_MAY_COLLECT
   if (backing.is_null()) return false;
   const NoSafepointScope quiet;
   const ObjectPtr holder = list.Get(quiet);
-  CopyIntoFresh(ElementsOf(holder, quiet), backing.Get(quiet), quiet);
+  CopyIntoFresh(mutator, ElementsOf(holder, quiet), backing.Get(quiet), quiet);
   mutator.StoreField(holder, (holder.address() + kReferencesOffset).As<ObjectPtr>(),
                      backing.Get(quiet));
   return true;
@@ -54,7 +54,7 @@ FreshObject NewImmutableArray(Mutator& mutator, Rooted list) {
   const FreshObject array = mutator.Allocate(core_shape::kImmutableArray, length);
   if (array.is_null()) return array;
   const NoSafepointScope quiet;
-  CopyIntoFresh(ElementsOf(list.Get(quiet), quiet), array.Get(quiet), quiet);
+  CopyIntoFresh(mutator, ElementsOf(list.Get(quiet), quiet), array.Get(quiet), quiet);
   return array;
 }
 
