@@ -289,6 +289,21 @@ TEST_F(HostsLanguageTest, ArgumentsKeptForTheNextCallAreNone) {
   EXPECT_THAT(said_of_kept, HasSubstr("the arguments of a running native call"));
 }
 
+// ---- Scopes
+
+TEST_F(HostsTest, AForgottenScopeIsRecordedOnceWithWhere) {
+  Fart_ShutdownIsolate();
+  ASSERT_TRUE(Fart_SetFlag("--forgotten-scope=100000"));
+  {
+    const OwnIsolate own;
+    const Fart_Handle list = Fart_NewList(1);
+    const ExpectMisuse misuse("Fart_ListGetAt: 1");
+    for (int i = 0; i < 300'000; ++i) Fart_ListGetAt(list, 0);
+    EXPECT_THAT(Fart_GetMisuse(), HasSubstr("local handles are open"));
+  }
+  ASSERT_TRUE(Fart_SetFlag("--forgotten-scope=1000000"));
+}
+
 // ---- Stopping
 
 constexpr const char* kEndless = R"(

@@ -40,6 +40,7 @@ constexpr Flag kFlags[] = {
      "Print a table to standard error at the end, with the handles still open"},
     {"--max-heap", "SIZE", "The hard limit of the heap: bytes, or with k, m or g"},
     {"--checked-handles", nullptr, "Find every use of a local handle after its scope"},
+    {"--forgotten-scope", "N", "Record a misuse when N local handles are open; 0 for off"},
 };
 
 void AddFlags(CLI::App& app, std::vector<std::string>* flags) {

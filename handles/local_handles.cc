@@ -24,6 +24,7 @@ LocalHandles::LocalHandles(RegionFlags flags, IsolateId isolate, LocalHandleKnob
       flags_(flags),
       isolate_(isolate),
       checked_(knobs.checked),
+      forgotten_at_(knobs.forgotten_at),
       generations_(SizeOfGenerations(knobs)) {}
 
 bool LocalHandles::is_usable() const {
@@ -32,6 +33,10 @@ bool LocalHandles::is_usable() const {
 
 bool LocalHandles::MakeRoom() {
   if (!is_usable()) return false;
+  if (forgotten_at_ != 0 && SlotsInUse() >= forgotten_at_) {
+    scope_is_forgotten_ = true;
+    forgotten_at_ = 0;
+  }
   if (top_ >= CommittedLimit()) {
     if (!area_.Grow(Address::Of(top_), ByteCount(kMarkerSlots * kWordSize))) return false;
   }

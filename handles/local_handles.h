@@ -45,6 +45,8 @@ struct LocalHandleKnobs {
   ByteCount area = MiB(256);  // reserved for slots: 32 million handles
   ByteCount arena = GiB(4);   // reserved for scope memory
   bool checked = false;
+  // So many handles at a time are more than anybody wants: a scope has been forgotten. 0: no bound.
+  std::size_t forgotten_at = 0;
 };
 
 class LocalHandles final : public RootProvider {
@@ -180,6 +182,14 @@ class LocalHandles final : public RootProvider {
     exit_guard_ = unopened_scopes_ == 0 ? floor_ : NoWayOut();
   }
 
+  // Once, when there are so many handles that a scope must have been forgotten.
+  bool TakeForgottenScope() {
+    if (!scope_is_forgotten_) [[likely]]
+      return false;
+    scope_is_forgotten_ = false;
+    return true;
+  }
+
   // --- Statistics.
   std::size_t live() const { return SlotsInUse() - kMarkerSlots * ScopeDepth(); }
   std::size_t made() const { return made_ + live(); }
@@ -260,6 +270,8 @@ class LocalHandles final : public RootProvider {
   const RegionFlags flags_;
   const IsolateId isolate_;
   const bool checked_;
+  bool scope_is_forgotten_ = false;
+  std::size_t forgotten_at_;  // 0: it has been told, or is not wanted
   LinearArea generations_;  // checked mode: one 32-bit number a slot, else empty
 };
 
