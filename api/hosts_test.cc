@@ -230,18 +230,6 @@ TEST_F(HostsTest, ClosingAndWaitingIsRefusedToTheHandler) {
   EXPECT_FALSE(Fart_CloseNativePortAndWait(port));
 }
 
-TEST_F(HostsTest, MessagesAreHandledWithinBounds) {
-  const Fart_Port port = Fart_GetMainPortId();
-  for (int i = 0; i < 10; ++i) EXPECT_TRUE(Fart_PostInteger(port, i));
-  std::intptr_t count = -1;
-  Fart_HandleMessagesUpTo(4, INT64_MAX, &count);
-  EXPECT_EQ(count, 4);
-  Fart_HandleMessagesUpTo(INTPTR_MAX, 0, &count);
-  EXPECT_EQ(count, 0);
-  Fart_HandleMessagesUpTo(INTPTR_MAX, 10'000, &count);
-  EXPECT_EQ(count, 6);
-}
-
 // ---- Misuse callbacks
 
 std::atomic<Fart_Isolate> to_enter{nullptr};
@@ -302,6 +290,26 @@ TEST_F(HostsTest, AForgottenScopeIsRecordedOnceWithWhere) {
     EXPECT_THAT(Fart_GetMisuse(), HasSubstr("local handles are open"));
   }
   ASSERT_TRUE(Fart_SetFlag("--forgotten-scope=1000000"));
+}
+
+// ---- Messages
+
+TEST_F(HostsLanguageTest, MessagesAreHandledWithinBounds) {
+  ExpectSuccess(Load("import 'dart:isolate';"
+                     "var port; var sum = 0; total() => sum;"
+                     "open() { port = new RawReceivePort((m) { sum += m; });"
+                     "  return port.sendPort; }"));
+  Fart_Port port = ILLEGAL_PORT;
+  ExpectSuccess(Fart_SendPortGetId(Call("open"), &port));
+  for (int i = 0; i < 10; ++i) EXPECT_TRUE(Fart_PostInteger(port, 1));
+  std::intptr_t count = -1;
+  ExpectSuccess(Fart_HandleMessagesUpTo(4, INT64_MAX, &count));
+  EXPECT_EQ(count, 4);
+  EXPECT_EQ(IntOf(Call("total")), 4);
+  ExpectSuccess(Fart_HandleMessagesUpTo(INTPTR_MAX, 0, &count));
+  EXPECT_EQ(count, 0);
+  ExpectSuccess(Fart_HandleMessagesUpTo(INTPTR_MAX, 10'000, &count));
+  EXPECT_EQ(count, 6);
 }
 
 // ---- Stopping

@@ -131,7 +131,7 @@ bool Fart_CloseNativePort(Fart_Port native_port_id) {
 
 bool Fart_CloseNativePortAndWait(Fart_Port native_port_id) {
   if (NativePort::IsHandling(native_port_id)) {
-    RecordMisuse(std::string(__func__) + ": this thread runs the port's handler.");
+    RecordMisuse(Expects(__func__, "native_port_id", "a port whose handler this thread does not run"));
     return false;
   }
   return NativePort::CloseAndWait(native_port_id);

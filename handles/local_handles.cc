@@ -18,13 +18,13 @@ ByteCount SizeOfGenerations(const LocalHandleKnobs& knobs) {
 LocalHandles::LocalHandles(RegionFlags flags, IsolateId isolate, LocalHandleKnobs knobs)
     : area_(std::min(knobs.area, kMaxArea)),
       top_(start()),
-      limit_(knobs.checked ? nullptr : CommittedLimit()),
+      forgotten_at_(knobs.forgotten_at),
+      limit_(knobs.checked ? nullptr : FastLimit()),
       watermark_(start()),
       arena_(knobs.arena),
       flags_(flags),
       isolate_(isolate),
       checked_(knobs.checked),
-      forgotten_at_(knobs.forgotten_at),
       generations_(SizeOfGenerations(knobs)) {}
 
 bool LocalHandles::is_usable() const {
@@ -44,7 +44,7 @@ bool LocalHandles::MakeRoom() {
     const Address first = generations_.start() + ByteCount(SlotsInUse() * kGenerationSize);
     return generations_.Grow(first, ByteCount(kMarkerSlots * kGenerationSize));
   }
-  limit_ = CommittedLimit();  // L5
+  limit_ = FastLimit();  // L5
   return true;
 }
 
@@ -142,7 +142,7 @@ void LocalHandles::VisitSlots(SlotSet set, SlotVisitor& visitor) {
   if (set == SlotSet::kYoung) RaiseWatermark();
   area_.ShrinkByHalf(Address::Of(top_));
   arena_.ShrinkByHalf();
-  if (!checked_) limit_ = CommittedLimit();  // L5
+  if (!checked_) limit_ = FastLimit();  // L5
 }
 
 void LocalHandles::RaiseWatermark() {
@@ -156,7 +156,7 @@ void LocalHandles::Verify(VerifyReporter& reporter) const {
           reporter, "L1 bounds", "watermark or top outside the area", SlotsInUse())) {
     return;
   }
-  Require(limit_ == (checked_ ? nullptr : CommittedLimit()), reporter, "L5 empty area",
+  Require(limit_ == (checked_ ? nullptr : FastLimit()), reporter, "L5 empty area",
           "the limit is not that of the committed memory",
           reinterpret_cast<std::uintptr_t>(limit_));
   for (const ObjectPtr* slot = start(); slot < watermark_; ++slot) {

@@ -213,6 +213,13 @@ class LocalHandles final : public RootProvider {
   ObjectPtr* CommittedLimit() const {
     return area_.committed().is_zero() ? nullptr : area_.limit().As<ObjectPtr>() - 1;
   }
+  // Where the fast paths leave it to the slow ones to look: L5.
+  ObjectPtr* FastLimit() const {
+    ObjectPtr* const limit = CommittedLimit();
+    const bool looks_before = forgotten_at_ != 0 && limit != nullptr &&
+                              forgotten_at_ < static_cast<std::size_t>(limit - start());
+    return looks_before ? start() + forgotten_at_ : limit;
+  }
   std::size_t SlotsInUse() const { return static_cast<std::size_t>(top_ - start()); }
 
   // The caller has made room.
@@ -259,7 +266,8 @@ class LocalHandles final : public RootProvider {
 
   LinearArea area_;
   ObjectPtr* top_;
-  ObjectPtr* limit_;                 // L5; else CommittedLimit()
+  std::size_t forgotten_at_;         // 0: it has been told, or is not wanted
+  ObjectPtr* limit_;                 // L5; else FastLimit()
   ObjectPtr* scope_ = nullptr;       // the innermost scope's marker
   ObjectPtr* exit_guard_ = nullptr;  // the floor, or NoWayOut() while scopes failed to open
   ObjectPtr* watermark_;
@@ -271,7 +279,6 @@ class LocalHandles final : public RootProvider {
   const IsolateId isolate_;
   const bool checked_;
   bool scope_is_forgotten_ = false;
-  std::size_t forgotten_at_;  // 0: it has been told, or is not wanted
   LinearArea generations_;  // checked mode: one 32-bit number a slot, else empty
 };
 

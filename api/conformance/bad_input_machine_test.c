@@ -28,6 +28,11 @@ static void HandleReply(Fart_Port port, Fart_Port reply, Fart_CObject* message) 
   (void)reply;
   (void)message;
 }
+static void CloseOwn(Fart_Port dest_port_id, Fart_CObject* message) {
+  (void)message;
+  RECORDS(!Fart_CloseNativePortAndWait(dest_port_id), "'native_port_id'",
+          "a port whose handler this thread does not run");
+}
 static void HandleOne(Fart_Port port, Fart_CObject* message) {
   (void)port;
   (void)message;
@@ -148,6 +153,9 @@ static void Ports(void) {
   ANSWERS(!Fart_CloseNativePort(port));
   ANSWERS(!Fart_CloseNativePort(ILLEGAL_PORT));
   ANSWERS(!Fart_CloseNativePortAndWait(port));
+  const Fart_Port own = Fart_NewConcurrentNativePort("x", CloseOwn, 1);
+  HOLDS(Fart_PostInteger(own, 1));
+  HOLDS(Fart_CloseNativePortAndWait(own));
   ANSWERS(!Fart_CloseNativePort(main_port));
   object.type = Fart_CObject_kNull;
   ANSWERS(!Fart_PostCObject(port, &object));

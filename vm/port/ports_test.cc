@@ -328,7 +328,7 @@ TEST_F(EventLoopTest, TheStickyErrorIsTakenAway) FART_NO_SAFEPOINT_ANALYSIS {
 
 TEST_F(EventLoopTest, ARequestToStopEndsItWithAFatalError) FART_NO_SAFEPOINT_ANALYSIS {
   isolate_->messages().OpenPort(PortLiveness::kKeepsAlive);
-  isolate_->messages().RequestStop();
+  isolate_->RequestStop();
   EXPECT_EQ(isolate_.ErrorMessageOf(RunEventLoop(*isolate_)), "The isolate has been stopped.");
 }
 
@@ -348,7 +348,7 @@ TEST(ErrorMessageTest, CarriesItsTextThroughAnyPort) FART_NO_SAFEPOINT_ANALYSIS 
 // ---- Closing among many
 
 // The messages of two ports are mixed; what stays keeps its order.
-TEST(MessageQueueTest, ClosingAPortTakesItsMessagesOutFromAmongOthers) {
+TEST(ClosingPortsTest, ClosingAPortTakesItsMessagesOutFromAmongOthers) {
   const auto queue = std::make_shared<MessageQueue>();
   const PortId kept = queue->OpenPort(PortLiveness::kKeepsAlive);
   const PortId closed = queue->OpenPort(PortLiveness::kKeepsAlive);
@@ -369,7 +369,7 @@ TEST(MessageQueueTest, ClosingAPortTakesItsMessagesOutFromAmongOthers) {
 }
 
 // Hundreds of millions of steps if each closing went through the whole queue.
-TEST(MessageQueueTest, ClosingPortsWithMessagesCostsTheirNumber) {
+TEST(ClosingPortsTest, ClosingPortsWithMessagesCostsTheirNumber) {
   constexpr int kPorts = 30'000;
   const auto queue = std::make_shared<MessageQueue>();
   std::vector<PortId> ports;
