@@ -7,6 +7,7 @@
 #include "api/include/dart_api.h"
 #include "api/isolates.h"
 #include "api/spawn_host.h"
+#include "heap/platform/off_heap.h"
 #include "lang/fart_program.h"
 #include "vm/entry/misuse.h"
 #include "vm/entry/thread_ends.h"
@@ -79,6 +80,7 @@ char* Fart_Cleanup() FART_MAY_COLLECT {
   Ports::AllowNativePorts();
   lang::ForgetSharedLibraries();
   SetRunningMachine(nullptr);
+  OffHeapGiveBack();
   IsolateRegistry::Open();
   EndThreadIfAsked();
   return nullptr;

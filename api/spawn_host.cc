@@ -85,8 +85,8 @@ class ForeignSpawnHost final : public SpawnHost {
 }  // namespace
 
 void AllowSpawning() {
-  static ForeignSpawnHost host;
-  SetSpawnHost(RunningMachine()->create == nullptr ? nullptr : &host);
+  static auto* const host = new ForeignSpawnHost;
+  SetSpawnHost(RunningMachine()->create == nullptr ? nullptr : host);
 }
 
 void ForbidSpawning() { SetSpawnHost(nullptr); }

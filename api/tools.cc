@@ -28,6 +28,7 @@ Fart_Handle Fart_Collect(Fart_Collection collection) FART_MAY_COLLECT {
     case Fart_Collection_kEverything:
       isolate.mutator().CollectGarbage(GcKind::kMajor, GcReason::kRequested);
       isolate.RunAllCallbacks();
+      isolate.gc().GiveBackMemory();
       EndThreadIfAsked();
       return Success();
   }
@@ -54,10 +55,7 @@ const char* Fart_VerifyHeap() {
   FART_ENTER_OR(isolate, TextOf(ErrorText::kNoIsolate));
   isolate.mutator().RetireArea();
   const std::string finding = isolate.gc().Verify();
-  if (finding.empty()) return nullptr;
-  static constinit thread_local ThreadText text;
-  text.Set(finding, [] { text.Free(); });
-  return text.Get();
+  return finding.empty() ? nullptr : KeepThreadText(ThreadText::kVerifierFinding, finding);
 }
 
 bool Fart_SetFlag(const char* flag) {
@@ -73,15 +71,13 @@ bool Fart_SetFlag(const char* flag) {
 const char* Fart_GetFlag(const char* name) {
   FART_NEED_POINTER_OR(name, nullptr);
   const Isolate* const isolate = Isolate::Current();
-  static constinit thread_local ThreadText value;
   const std::optional<std::string> found =
       FlagValue(name, isolate == nullptr ? DefaultFlags() : isolate->flags());
   if (!found.has_value()) {
     RecordMisuse(Expects(__func__, "name", "the name of a flag"));
     return nullptr;
   }
-  value.Set(*found, [] { value.Free(); });
-  return value.Get();
+  return KeepThreadText(ThreadText::kFlagValue, *found);
 }
 
 bool Fart_SetVMFlags(int argc, const char** argv) {

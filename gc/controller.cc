@@ -8,6 +8,7 @@
 #include "gc/verifier.h"
 #include "heap/base/check.h"
 #include "heap/platform/clock.h"
+#include "heap/platform/off_heap.h"
 
 namespace fart {
 
@@ -60,6 +61,16 @@ void GcController::Collect(GcKind least, GcReason reason) {
   }
   if (reason == GcReason::kLowMemory) heap_.SetNewCapacity(heap_.knobs().new_space_min);
   RunPendingCallbacks();  // C2
+  if (reason == GcReason::kLowMemory) {
+    GiveBackMemory();
+  } else {
+    OffHeapGiveBackIfWorthIt();
+  }
+}
+
+void GcController::GiveBackMemory() {
+  for (RootProvider* const provider : roots_) provider->GiveBackMemory();
+  OffHeapGiveBack();
 }
 
 void GcController::CollectOnce(GcKind kind, GcReason reason) {
@@ -79,7 +90,8 @@ bool GcController::RaiseHeapLimit() {
   if (callbacks_ == nullptr || in_callbacks_) return false;
   const ByteCount limit = heap_.knobs().heap_limit;
   in_callbacks_ = true;
-  const ByteCount raised = callbacks_->RaiseLimit(limit);
+  // More than there are addresses for would not be had.
+  const ByteCount raised = std::min(callbacks_->RaiseLimit(limit), heap_.most_heap_limit());
   in_callbacks_ = false;
   if (raised <= limit) return false;
   heap_.mutable_knobs().heap_limit = raised;

@@ -13,7 +13,8 @@ constexpr LargeObjects::Need kOneRegion{1, kRegionSize};
 
 Heap::Heap(const HeapKnobs& knobs)
     : knobs_(knobs),
-      remembered_set_(regions_.card_bytes()),
+      regions_(knobs.heap_limit),
+      remembered_set_(regions_.card_bytes(), regions_.range_start()),
       new_capacity_(knobs.new_space_min),
       old_(regions_),
       large_(regions_),

@@ -56,6 +56,9 @@ class Heap {
   // False when the system refused the address space; nothing else may be called then.
   bool IsReserved() const { return regions_.IsReserved(); }
 
+  // The heap limit may be raised to this: beyond, the range has no room for copying.
+  ByteCount most_heap_limit() const { return regions_.range_size() / 2; }
+
   const HeapKnobs& knobs() const { return knobs_; }
   // The Mutator must be told by KnobsChanged.
   HeapKnobs& mutable_knobs() { return knobs_; }

@@ -209,7 +209,7 @@ FreshObject Mutator::Allocate(ShapeId id, std::size_t length) {
   const Shape& shape = heap_.shapes()[id];
   if (!shape.has_length()) return AllocateFixed(id, shape);
   // No size below can wrap: the range is far smaller than the largest size_t.
-  if (length >= kHeapRangeSize.value() / kWordSize) return FreshObject();
+  if (length >= kMaxHeapRange.value() / kWordSize) return FreshObject();
   const ByteCount size = shape.SizeFor(length);
   if (size >= kLargeObjectSize) return AllocateLarge(id, shape, length);
   Address where = area_.TryBump(size);
@@ -265,7 +265,7 @@ FreshObject Mutator::AllocateLarge(ShapeId id, const Shape& shape, std::size_t l
     CollectGarbage(GcKind::kMajor, GcReason::kHeapLimit);
     do {
       where = TryAllocateLarge(size);
-    } while (where.is_null() && size < kMaxHeapLimit && collector_.RaiseHeapLimit());
+    } while (where.is_null() && size < heap_.most_heap_limit() && collector_.RaiseHeapLimit());
     if (where.is_null()) return FreshObject();
   }
   ++allocated_objects_;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "heap/platform/clock.h"
+#include "heap/platform/off_heap.h"
 #include "vm/isolate.h"
 #include "vm/message/message.h"
 #include "vm/port/message_queue.h"
@@ -57,6 +58,7 @@ Outcome Handle(Isolate& isolate, Delivery delivery) FART_MAY_COLLECT {
   ReplyScope reply(delivery.message.is_error() ? kNoPort : delivery.message.reply_port());
   const Outcome outcome = DecodeAndHandle(isolate, std::move(delivery));
   if (outcome.IsError()) reply.Fail(TextFor(outcome));
+  OffHeapGiveBackIfWorthIt();
   return OrStickyError(isolate, outcome);
 }
 

@@ -39,7 +39,7 @@ std::unique_ptr<Isolate> Isolate::Create(const IsolateOptions& options, std::str
   std::unique_ptr<Isolate> isolate(new Isolate(options, number));
   isolate->Enter();
   if (!isolate->IsReserved()) {
-    *error = "The system refused the address space for a heap.";
+    *error = isolate->WhatWasRefused();
     return nullptr;
   }
   isolate->DefineConstants();

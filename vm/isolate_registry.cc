@@ -5,6 +5,7 @@
 #include <mutex>
 #include <unordered_map>
 
+#include "heap/platform/off_heap.h"
 #include "vm/entry/misuse.h"
 #include "vm/isolate.h"
 #include "vm/port/ports.h"
@@ -132,8 +133,11 @@ bool IsolateRegistry::With(ForeignIsolate name, const std::function<void(Isolate
 
 void IsolateRegistry::NotifyLowMemory() {
   Registry& registry = TheRegistry();
-  const Guard guard(registry.lock);  // None of them ends meanwhile.
-  for (const auto& [name, isolate] : registry.isolates) isolate->heap().NotifyLowMemory();
+  {
+    const Guard guard(registry.lock);  // None of them ends meanwhile.
+    for (const auto& [name, isolate] : registry.isolates) isolate->heap().NotifyLowMemory();
+  }
+  OffHeapGiveBack();  // What no isolate has to be asked for.
 }
 
 std::size_t IsolateRegistry::Count() {

@@ -18,7 +18,7 @@ CObjectArena::~CObjectArena() {
   while (chunks_ != nullptr) {
     Chunk* const chunk = chunks_;
     chunks_ = chunk->next;
-    OffHeapFree(chunk);
+    OffHeapFree(chunk, ByteCount(chunk->size));
   }
 }
 
@@ -33,6 +33,7 @@ void* CObjectArena::Allocate(std::size_t size) {
     if (place == nullptr) return nullptr;
     auto* const chunk = static_cast<Chunk*>(place);
     chunk->next = chunks_;
+    chunk->size = kAlignment + room;
     chunks_ = chunk;
     const std::size_t begin = reinterpret_cast<std::uintptr_t>(place) + kAlignment;
     // A large block has a chunk of its own; what is left of the current one stays in use.

@@ -31,6 +31,7 @@ class CObjectArena {
  private:
   struct Chunk {
     Chunk* next;
+    std::size_t size;  // bytes, of the whole block
   };
   static constexpr std::size_t kChunkSize = std::size_t{16} << 10;
 

@@ -8,6 +8,7 @@
 #ifndef FART_HANDLES_TESTING_HANDLES_TESTING_H_
 #define FART_HANDLES_TESTING_HANDLES_TESTING_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <set>
@@ -35,15 +36,15 @@ class FakeHeap {
  public:
   enum Region : std::size_t { kNursery = 1, kSurvivor = 2, kOld = 3, kLeaving = 4 };
 
-  FakeHeap() : bytes_(kRegions, 0) {
+  FakeHeap() {
     bytes_[kNursery] = bytes_[kSurvivor] = kNewSpace;
     bytes_[kOld] = kOldSpace;
     bytes_[kLeaving] = kOldSpace | kEvacuating;
   }
-  RegionFlags flags() const { return RegionFlags(bytes_.data()); }
+  RegionFlags flags() const { return RegionFlags(bytes_.data(), kMask); }
 
   static ObjectPtr At(Region region, std::size_t number) {
-    return ObjectPtr::FromAddress(Address(kHeapRangeSize.value() * 16 +
+    return ObjectPtr::FromAddress(Address((std::size_t{kMask + 1} << (kRegionShift + 4)) +
                                           (static_cast<std::size_t>(region) << kRegionShift) +
                                           number * kWordSize));
   }
@@ -51,7 +52,7 @@ class FakeHeap {
   static ObjectPtr Old(std::size_t number) { return At(kOld, number); }
 
   static Region RegionOf(ObjectPtr object) {
-    return static_cast<Region>(RegionFlags::IndexOf(object.address()));
+    return static_cast<Region>(RegionFlags(nullptr, kMask).IndexOf(object.address()));
   }
   static std::size_t NumberOf(ObjectPtr object) {
     return (object.address().value() & (kRegionSize.value() - 1)) / kWordSize;
@@ -71,7 +72,8 @@ class FakeHeap {
   }
 
  private:
-  std::vector<std::uint8_t> bytes_;
+  static constexpr std::uint32_t kMask = 15;
+  std::array<std::uint8_t, kMask + 1> bytes_{};
 };
 
 class MovingVisitor final : public SlotVisitor {

@@ -2,8 +2,7 @@
 //
 // Actions run on the thread itself, late: after the destructors of thread_local objects and the
 // first round of those of thread-specific data, so that a host which leaves orderly in one of its
-// own has done so. They do not run for a thread that ends the process, nor after this library has
-// been unloaded.
+// own has done so. They do not run for a thread that ends the process.
 //
 // Not here: what is to be done (vm/entry).
 
@@ -16,7 +15,7 @@ using ThreadEndAction = void (*)();
 
 // Has `action` run once when the calling thread ends; asking again changes nothing. At most
 // kThreadEndActions of the process are different. Cheap the second time. False: the system has no
-// room for it, or it is unloading.
+// room for it.
 bool AtThreadEnd(ThreadEndAction action);
 
 inline constexpr int kThreadEndActions = 4;

@@ -21,30 +21,23 @@ struct Actions {
 };
 constinit thread_local Actions actions{};
 
+// Never deleted: the library stays in the process.
+struct Key {
+  pthread_key_t key;
+  bool exists;
+};
+constinit Key the_key{};
+constinit pthread_once_t key_once = PTHREAD_ONCE_INIT;
+
 void RunRound(void*);
 
-class Key {
- public:
-  Key() : is_made_(pthread_key_create(&key_, RunRound) == 0) {}
-  // When the process ends, or this library is unloaded: threads may outlive both.
-  ~Key() {
-    if (is_made_) pthread_key_delete(key_);
-    is_made_ = false;
-  }
-  bool Arm() const { return is_made_ && pthread_setspecific(key_, &actions) == 0; }
-
- private:
-  pthread_key_t key_{};
-  bool is_made_;
-};
-
-Key& TheKey() {
-  static Key key;
-  return key;
+bool Arm() {
+  pthread_once(&key_once, [] { the_key.exists = pthread_key_create(&the_key.key, RunRound) == 0; });
+  return the_key.exists && pthread_setspecific(the_key.key, &actions) == 0;
 }
 
 void RunRound(void*) {
-  if (++actions.round < kOurRound && TheKey().Arm()) return;
+  if (++actions.round < kOurRound && Arm()) return;
   const Actions due = actions;
   actions = {};
   for (int i = 0; i < due.count; ++i) due.wanted[i]();
@@ -57,7 +50,7 @@ bool AtThreadEnd(ThreadEndAction action) {
     if (actions.wanted[i] == action) return true;
   }
   FART_CHECK(actions.count < kThreadEndActions);
-  if (!TheKey().Arm()) return false;
+  if (!Arm()) return false;
   actions.wanted[actions.count++] = action;
   return true;
 }

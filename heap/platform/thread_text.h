@@ -1,61 +1,34 @@
-// ThreadText -- a text that a thread keeps, for as long as it runs anything.
+// ThreadText -- texts of which each thread has one of its own, for functions that answer a `const
+// char*`: its last misuse, the text of the exception it saw.
 //
-// A thread_local std::string is gone when the destructors of other thread_local and static objects
-// run, and those of a host may well ask for it. This has no destructor; its memory ends at the
-// thread's end (thread_end.h). What does not fit into memory is lost, which the text then says.
+// Safe at any time of a process and a thread: before main, after it, in destructors of static and
+// thread-local objects and of pthread keys. Hence no object with a destructor: a thread's memory
+// goes in a key's destructor, and whatever is kept after that begins anew.
 //
-//     constinit thread_local ThreadText text;
-//     text.Set("what happened", [] { text.Free(); });
+// Not here: what the texts say.
 
 #ifndef FART_HEAP_PLATFORM_THREAD_TEXT_H_
 #define FART_HEAP_PLATFORM_THREAD_TEXT_H_
 
-#include <algorithm>
 #include <cstddef>
-#include <cstdlib>
-#include <cstring>
+#include <cstdint>
 #include <string_view>
-
-#include "heap/platform/thread_end.h"
 
 namespace fart {
 
-class ThreadText {
- public:
-  static constexpr const char* kLost = "(There was no memory for this text.)";
-
-  // NUL-terminated, valid until the next Set; never null.
-  const char* Get() const { return is_lost_ ? kLost : text_ == nullptr ? "" : text_; }
-
-  // `free` calls Free of this object.
-  void Set(std::string_view text, ThreadEndAction free) {
-    is_lost_ = text.size() >= capacity_ && !Grow(text.size() + 1, free);
-    if (is_lost_) return;
-    std::memcpy(text_, text.data(), text.size());
-    text_[text.size()] = '\0';
-  }
-
-  void Free() {
-    std::free(text_);
-    text_ = nullptr;
-    capacity_ = 0;
-  }
-
- private:
-  bool Grow(std::size_t needed, ThreadEndAction free) {
-    const std::size_t capacity = std::max<std::size_t>(needed, 256);
-    auto* const grown = static_cast<char*>(std::realloc(text_, capacity));
-    if (grown == nullptr) return false;
-    text_ = grown;
-    capacity_ = capacity;
-    static_cast<void>(AtThreadEnd(free));  // Else it is there for ever.
-    return true;
-  }
-
-  char* text_ = nullptr;
-  std::size_t capacity_ = 0;
-  bool is_lost_ = false;
+enum class ThreadText : std::uint8_t {
+  kMisuse,           // vm/entry/misuse.h
+  kCppException,     // vm/unwind/foreign_call.h
+  kVerifierFinding,  // Fart_VerifyHeap
+  kFlagValue,        // Fart_GetFlag
 };
+inline constexpr std::size_t kThreadTexts = 4;
+
+// Copies `text`. The copy is valid until this thread keeps another of the same kind, or ends. When
+// memory is used up a sentence that says so takes its place.
+const char* KeepThreadText(ThreadText which, std::string_view text);
+// The last one kept; null if there was none.
+const char* KeptThreadText(ThreadText which);
 
 }  // namespace fart
 

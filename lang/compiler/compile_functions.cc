@@ -351,8 +351,8 @@ void FunctionCompiler::EmitSuperConstructor(const ast::Initializer* initializer,
                                             std::uint32_t offset) {
   const TypeRef& superclass = context_.set.ClassOf(*context_.place.cls).superclass;
   if (superclass.kind != TypeRef::Kind::kClass) return;
-  static const ast::Arguments kNone;
-  const ast::Arguments& arguments = initializer != nullptr ? initializer->arguments : kNone;
+  static const auto* const none = new ast::Arguments;
+  const ast::Arguments& arguments = initializer != nullptr ? initializer->arguments : *none;
   const std::string name = initializer != nullptr ? initializer->name : "";
   if (initializer != nullptr) offset = initializer->offset;
   const auto target = LookupConstructor(context_.set, context_.place.library, superclass.cls, name);

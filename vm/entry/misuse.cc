@@ -17,13 +17,15 @@ namespace {
 
 using misuse_internal::is_in_callback;
 
-constinit thread_local ThreadText text;
+// Nothing here has a destructor: misuses happen before main and after it too.
 constinit thread_local std::uint64_t count = 0;
 
-struct {
+constinit struct {
   MisuseCallback function = nullptr;
   void* data = nullptr;
 } callback;
+
+constexpr const char* kTextLost = "A misuse for whose text there was no memory.";
 
 // The callback is foreign code that a misuse may interrupt anything with. What a C++ exception out
 // of it would tell has nobody to be told to.
@@ -40,19 +42,23 @@ void Tell(const char* message) {
 
 void NoteMisuse(std::string_view message) {
   ++count;
-  text.Set(message, [] { text.Free(); });
+  KeepThreadText(ThreadText::kMisuse, message);
 }
 
 void RecordMisuse(std::string_view message) {
   NoteMisuse(message);
   if (callback.function == nullptr || is_in_callback) return;
   // A copy: the record changes if the callback commits another.
-  char* const told = ::strdup(text.Get());
-  Tell(told == nullptr ? ThreadText::kLost : told);
+  char* const told = ::strdup(LastMisuse());
+  Tell(told == nullptr ? kTextLost : told);
   std::free(told);
 }
 
-const char* LastMisuse() { return count == 0 ? nullptr : text.Get(); }
+const char* LastMisuse() {
+  if (count == 0) return nullptr;
+  const char* const kept = KeptThreadText(ThreadText::kMisuse);
+  return kept != nullptr ? kept : kTextLost;
+}
 std::uint64_t MisuseCount() { return count; }
 
 void SetMisuseCallback(MisuseCallback function, void* callback_data) {

@@ -22,6 +22,12 @@ std::uint64_t FirstCallName(HandleOwner owner) {
   return static_cast<std::uint64_t>(owner.isolate) << kCallBits | first;
 }
 
+LocalHandleKnobs KnobsFor(const Flags& flags) {
+  LocalHandleKnobs knobs = LocalHandleKnobs::ForHeap(flags.heap.heap_limit, flags.checked_handles);
+  knobs.forgotten_at = flags.forgotten_scope;
+  return knobs;
+}
+
 }  // namespace
 
 ObjectMemory::ObjectMemory(const Flags& flags, HandleOwner owner, ByteCount stack_size,
@@ -32,8 +38,7 @@ ObjectMemory::ObjectMemory(const Flags& flags, HandleOwner owner, ByteCount stac
       flags_(flags),
       heap_(flags_.heap),
       shapes_(heap_.shapes()),
-      handles_(heap_.flags(), owner,
-               {.checked = flags_.checked_handles, .forgotten_at = flags_.forgotten_scope}),
+      handles_(heap_.flags(), owner, KnobsFor(flags_)),
       stack_(stack_size),
       roots_(heap_.flags()),
       statistics_(flags_.trace_gc),
@@ -48,6 +53,24 @@ ObjectMemory::ObjectMemory(const Flags& flags, HandleOwner owner, ByteCount stac
       peers_registration_(gc_, handles_.peers),
       mutator_(heap_, gc_),
       sticky_error_(roots_.Add()) {}
+
+std::string ObjectMemory::WhatWasRefused() const {
+  const auto in_mib = [](ByteCount size) {
+    return std::to_string(size.value() / MiB(1).value()) + " MiB";
+  };
+  const ByteCount limit = flags_.heap.heap_limit;
+  if (!heap_.IsReserved()) {
+    return "The system refused " + in_mib(RegionSpace::RangeFor(limit)) +
+           " of addresses, or memory for their tables, for a heap of up to " + in_mib(limit) +
+           " (--max-heap).";
+  }
+  if (!handles_.is_usable()) {
+    const LocalHandleKnobs knobs = LocalHandleKnobs::ForHeap(limit, flags_.checked_handles);
+    return "The system refused " + in_mib(knobs.area + knobs.arena) +
+           " of addresses for the handles of a heap of up to " + in_mib(limit) + " (--max-heap).";
+  }
+  return "The system refused the memory for an isolate's stack.";
+}
 
 // ---- Ready-made objects
 

@@ -3,7 +3,6 @@
 #include <cstdlib>
 #include <exception>
 #include <string>
-#include <string_view>
 #include <utility>
 
 #include "heap/platform/thread_text.h"
@@ -19,7 +18,6 @@ namespace fart {
 
 namespace {
 
-constinit thread_local ThreadText caught_exception_text;
 constinit thread_local bool is_thread_end_asked = false;
 
 std::string NameOfHandledException() {
@@ -40,7 +38,10 @@ std::string NameOfHandledException() {
 
 }  // namespace
 
-const char* CaughtExceptionText() { return caught_exception_text.Get(); }
+const char* CaughtExceptionText() {
+  const char* const kept = KeptThreadText(ThreadText::kCppException);
+  return kept == nullptr ? "a C++ exception" : kept;
+}
 
 std::string DescribeEscape(ForeignOutcome outcome) {
   if (outcome == ForeignOutcome::kThreadEnd) return "was about to end its thread";
@@ -64,15 +65,12 @@ void JumpTo(JumpPlace& place) { __builtin_longjmp(place.buffer, 1); }
 #endif
 
 void RememberException(const char* what) noexcept {
-  const auto remember = [](std::string_view text) {
-    caught_exception_text.Set(text, [] { caught_exception_text.Free(); });
-  };
   try {
     std::string text = NameOfHandledException();
     if (what != nullptr) text.append(": ").append(what);
-    remember(text);
+    KeepThreadText(ThreadText::kCppException, text);
   } catch (...) {
-    remember("a C++ exception (no memory for its text)");
+    KeepThreadText(ThreadText::kCppException, "a C++ exception (no memory for its text)");
   }
 }
 
