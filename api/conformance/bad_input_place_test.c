@@ -327,8 +327,6 @@ static void Inspection(Place place) {
 // Last, because they change where the thread is.
 static void Isolates(Place place) {
   ANYWHERE((Fart_CurrentIsolate() == NULL) == (place == kOutside));
-  RECORDS(!Fart_InterruptIsolate(NULL, Fart_Interrupt_kRunning), "'isolate'");
-  RECORDS(!Fart_KillIsolate(NULL), "'isolate'");
   ANYWHERE(Fart_SetStackBounds(NULL, NULL));
   HANDLE(kScope | kCollects, Fart_DebugName());
   OTHER(kNothing, Fart_CurrentIsolateData() == NULL);
