@@ -39,7 +39,7 @@ class LargeObjectsTest : public testing::Test {
   std::uint8_t FlagsAt(Address address) const { return regions.flags().Of(address); }
 
   static constexpr ShapeId kShape{ShapeTable::kFirstFree};
-  RegionSpace regions;
+  RegionSpace regions{MiB(256)};
   LargeObjects large{regions};
   std::vector<RegionIndex> adopted;
 };

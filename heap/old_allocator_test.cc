@@ -24,7 +24,7 @@ class OldAllocatorTest : public testing::Test {
     return from;
   }
 
-  RegionSpace regions;
+  RegionSpace regions{MiB(256)};
   OldAllocator old{regions};
 };
 

@@ -66,7 +66,9 @@ TEST_F(CoreLibraryTest, FindsEveryNativeFunction) {
     for (const auto& function : library->functions) {
       if (!function->is_native) continue;
       ++natives;
-      EXPECT_NE(FindIntrinsic(function->native_name), nullptr) << function->native_name;
+      const IntrinsicEntry* const native = FindNative(function->native_name);
+      ASSERT_NE(native, nullptr) << function->native_name;
+      EXPECT_EQ(native->argument_count(), function->parameter_count) << function->native_name;
     }
     EXPECT_GT(natives, 0u) << library->uri;
   }

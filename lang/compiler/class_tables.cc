@@ -34,7 +34,7 @@ const ClassTable& ClassTables::Of(ClassRef ref) {
       }
     };
     wait_for(cls.superclass);
-    for (const TypeRef& type : cls.mixins) wait_for(type);
+    wait_for(cls.mixin);
     for (const TypeRef& type : cls.interfaces) wait_for(type);
     if (waiting.size() != count) continue;
     waiting.pop_back();
@@ -53,7 +53,6 @@ void ClassTables::MakeAll() {
 
 void ClassTables::Make(ClassRef ref) {
   FART_CHECK(set_.IsOwn(ref.library));  // K4
-  const CompiledLibrary& library = set_.library(ref.library);
   const CompiledClass& cls = set_.ClassOf(ref);
   auto table = std::make_unique<ClassTable>();
   table->supertypes.push_back(ClassNumber(ref));
@@ -66,18 +65,10 @@ void ClassTables::Make(ClassRef ref) {
   table->native_fields += cls.native_fields;
   table->field_count = table->first_field + static_cast<std::uint32_t>(cls.fields.size());
 
-  std::size_t field = 0;
-  for (const TypeRef& mixin : cls.mixins) {
-    AddSupertypes(*table, mixin);
-    const std::size_t fields = set_.ClassSourceOf(mixin.cls).fields.size();
-    AddFields(*table, cls, field, field + fields);
-    field += fields;
-    for (const auto& [key, member] : Find(mixin.cls)->members) {
-      if (member.kind == TableMember::Kind::kFunction) table->members[key] = member;
-    }
-  }
-  AddFields(*table, cls, field, cls.fields.size());
-  AddMembers(*table, library, cls);
+  AddSupertypes(*table, cls.mixin);
+  AddFields(*table, cls);
+  const ClassRef declares = set_.MixedIn(ref);
+  AddMembers(*table, set_.library(declares.library), set_.ClassOf(declares));
 
   for (const TypeRef& interface : cls.interfaces) AddSupertypes(*table, interface);
   std::vector<std::uint64_t>& supertypes = table->supertypes;
@@ -98,9 +89,8 @@ void ClassTables::AddSupertypes(ClassTable& table, const TypeRef& type) {
   table.supertypes.insert(table.supertypes.end(), super.supertypes.begin(), super.supertypes.end());
 }
 
-void ClassTables::AddFields(ClassTable& table, const CompiledClass& cls, std::size_t first,
-                            std::size_t last) {
-  for (std::size_t i = first; i < last; ++i) {
+void ClassTables::AddFields(ClassTable& table, const CompiledClass& cls) {
+  for (std::size_t i = 0; i < cls.fields.size(); ++i) {
     const CompiledField& field = cls.fields[i];
     const TableMember member{
         TableMember::Kind::kField, table.first_field + static_cast<std::uint32_t>(i), {}};

@@ -40,9 +40,9 @@ struct ClassTable {
   std::uint32_t field_count = 0;    // The superclass's included.
   std::uint32_t first_field = 0;    // Of the class's own (CompiledClass::fields).
   std::uint32_t native_fields = 0;  // The superclass's included.
-  // The class's own and its mixins'; not the superclass's.
+  // The class's own, or those of the mixin that it is an application of; not the superclass's.
   std::unordered_map<const MemberKey*, TableMember> members;
-  // ClassNumbers of everything this class is: itself, its superclass, mixins and interfaces, and
+  // ClassNumbers of everything this class is: itself, its superclass, mixin and interfaces, and
   // theirs; sorted.
   std::vector<std::uint64_t> supertypes;
 };
@@ -68,7 +68,7 @@ class ClassTables {
   // When those of all its supertypes are there.
   void Make(ClassRef ref);
   void AddSupertypes(ClassTable& table, const TypeRef& type);
-  void AddFields(ClassTable& table, const CompiledClass& cls, std::size_t first, std::size_t last);
+  void AddFields(ClassTable& table, const CompiledClass& cls);
   void AddMembers(ClassTable& table, const CompiledLibrary& library, const CompiledClass& cls);
 
   const LibrarySet& set_;

@@ -149,6 +149,13 @@ int LibrarySet::FindLibrary(const std::string& uri) const {
   return kUnbound;
 }
 
+ClassRef LibrarySet::MixedIn(ClassRef application) const {
+  while (ClassOf(application).mixin.kind == TypeRef::Kind::kClass) {
+    application = ClassOf(application).mixin.cls;
+  }
+  return application;
+}
+
 std::optional<ClassRef> LibrarySet::FindCoreClass(const std::string& name) const {
   const Entity* entity = source(core_).declared.Find(name);
   if (entity == nullptr || entity->kind != Entity::Kind::kClass) return std::nullopt;

@@ -59,13 +59,21 @@ struct ClassMember {
   int variable = -1;  // Static: into statics. Instance: into the class's own declared fields.
 };
 
+// The one constructor of the application of a mixin: it initialises the mixin's fields. What the
+// program calls is the superclass's constructor; no program can write this name.
+inline constexpr const char* kApplicationConstructor = "&";
+
 struct ClassSource {
+  // Of an application without a name: that of the class whose `with` clause it is in.
   ast::ClassNode* node = nullptr;
   int file = 0;
+  const ast::Type* superclass = nullptr;  // As written. Null: nothing is, or `application` is set.
+  int application = -1;                   // The application that it extends, in the same library.
+  const ast::Type* mixin = nullptr;       // Of an application.
+  bool is_anonymous = false;              // An application in a `with` clause.
   std::unordered_map<std::string, ClassMember> members;
   std::unordered_map<std::string, int> constructors;  // By the part after the dot.
-  std::vector<ast::VariableNode*> fields;             // Own ones, without the mixins'.
-  int first_own_field = 0;                            // The number InitField gives the first.
+  std::vector<ast::VariableNode*> fields;             // Of an application none.
 };
 
 struct FunctionSource {
@@ -154,6 +162,8 @@ class LibrarySet {
   [[nodiscard]] const CompiledFunction& FunctionOf(FunctionRef ref) const {
     return *library(ref.library).functions[static_cast<std::size_t>(ref.function)];
   }
+  // The class whose members an application has: its mixin, or what that one is an application of.
+  [[nodiscard]] ClassRef MixedIn(ClassRef application) const;
   // The class of that name in dart:core.
   [[nodiscard]] std::optional<ClassRef> FindCoreClass(const std::string& name) const;
   // The names that others can import from a library: its own, then those of added classes.

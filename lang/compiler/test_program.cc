@@ -19,6 +19,7 @@ class String {}
 class List<E> {}
 class Function {}
 class Map<K, V> { factory Map() native "Map"; }
+class _ConstMap { final list; _ConstMap(this.list); }
 class Symbol { final String name; const Symbol(this.name); }
 print(object) native "print";
 )";

@@ -42,8 +42,11 @@ inline ObjectPtr* ElementOf(ObjectPtr list, ObjectPtr index,
   const ShapeId shape = Header::Of(list).shape();
   std::uint64_t length;
   if (shape == core_shape::kGrowableList) {
-    length = GrowableListLengthWord(list, quiet);
-    list = GrowableListBacking(list, quiet);
+    const GrowableListExtent extent = GrowableListExtentOf(list, quiet);
+    const auto in_list = static_cast<std::uint64_t>(index.SmiValue());
+    if (in_list >= extent.length) return nullptr;
+    *holder = GrowableListBacking(list, quiet);
+    return ArrayElements(*holder, quiet) + extent.start + in_list;
   } else if (shape == core_shape::kArray || shape == core_shape::kImmutableArray) {
     length = LengthWord(list);
   } else {

@@ -120,7 +120,7 @@ bool Interpreter::Enter(Function* function) {
       return EnterCode(function);
     case Entry::kIntrinsic: {
       const Done done = function->intrinsic(*this, arguments);
-      if (done != Done::kResult) return AfterIntrinsic(done, arguments);
+      if (done != Done::kResult) return AfterIntrinsic(done, *function, arguments);
       stack_.SetTop(arguments + 1);
       return true;
     }
@@ -151,7 +151,7 @@ bool Interpreter::EnterCode(Function* function) {
   return true;
 }
 
-bool Interpreter::AfterIntrinsic(Done done, ObjectPtr* arguments) {
+bool Interpreter::AfterIntrinsic(Done done, const Function& function, ObjectPtr* arguments) {
   switch (done) {
     case Done::kResult:
       break;
@@ -159,6 +159,8 @@ bool Interpreter::AfterIntrinsic(Done done, ObjectPtr* arguments) {
       return Throw();
     case Done::kThrowAgain:
       return Unwind();
+    case Done::kRefused:
+      return ThrowRefusal(function, arguments);
     case Done::kCall: {
       if (tail_call_ != nullptr) return Enter(tail_call_);
       const auto words = static_cast<std::uint32_t>(stack_.top() - arguments);

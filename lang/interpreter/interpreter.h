@@ -31,6 +31,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "heap/base/safepoint.h"
@@ -91,6 +92,16 @@ class Interpreter {
   // Before Done::kThrowAgain. `trace` is a kStackTrace object or null.
   void SetPendingAgain(ObjectPtr exception, ObjectPtr trace);
 
+  // Before Done::kRefused: an argument of the running intrinsic, by its place, does not fit.
+  // `rule`: "must ..." / the same of where it lies / it is no int from `minimum` to `maximum` / no
+  // index of something that long, which is argument 0.
+  Done Refuse(std::uint32_t which, std::string rule);
+  Done RefusePlace(std::uint32_t which, std::string rule);
+  Done RefuseRange(std::uint32_t which, std::int64_t minimum, std::int64_t maximum);
+  Done RefuseIndex(std::uint32_t which, std::int64_t length);
+  // The next refusal blames a parameter of this name, of the Fart function that called.
+  void NameRefused(std::string name) { refusal_.name = std::move(name); }
+
   // ---- Questions
   Class* ClassOf(ObjectPtr object) const {
     auto* const cls = static_cast<Class*>(isolate_.shapes()[ShapeIdOf(object)].owner);
@@ -129,7 +140,7 @@ class Interpreter {
   bool EnterCode(Function* function) FART_MAY_COLLECT;
   bool CallNativeFunction(Function* function) FART_MAY_COLLECT;
   // After an intrinsic that did not simply return.
-  bool AfterIntrinsic(Done done, ObjectPtr* arguments) FART_MAY_COLLECT;
+  bool AfterIntrinsic(Done done, const Function& function, ObjectPtr* arguments) FART_MAY_COLLECT;
   // The `words` words on top.
   Roots Top(std::uint32_t words) const { return Roots(stack_.top() - words, words); }
   // Replaces the `words` words on top by one.
@@ -196,6 +207,14 @@ class Interpreter {
   bool ThrowCastError(const TypeEntity& type) FART_MAY_COLLECT;  // Of the word on top.
   // Calls the function of throwing.dart with the words on top.
   bool CallHelper(Helper helper) FART_MAY_COLLECT;
+  // Of the argument in refusal_ of this intrinsic.
+  bool ThrowRefusal(const Function& function, ObjectPtr* arguments) FART_MAY_COLLECT;
+  // What the program called that came to this intrinsic: of the libraries' functions on the way,
+  // the outermost that has such a parameter; else the innermost that is not a library's own part.
+  std::string CalledName(const Function& function, std::string_view parameter) const;
+  // False: the heap limit is reached.
+  [[nodiscard]] bool PushText(std::string_view text) FART_MAY_COLLECT;
+  [[nodiscard]] bool PushInteger(std::int64_t value) FART_MAY_COLLECT;
   // The same with one more argument.
   bool CallHelperWithText(Helper helper, std::string_view text) FART_MAY_COLLECT;
   // What an error means that a native function or the linker came to: unhandled exceptions are
@@ -215,6 +234,17 @@ class Interpreter {
   Frame frame_;
   Activation* activation_ = nullptr;
   Function* tail_call_ = nullptr;
+
+  struct Refusal {
+    enum class Kind : std::uint8_t { kRule, kPlace, kRange, kIndex };
+    Kind kind = Kind::kRule;
+    std::uint32_t which = 0;
+    std::string name;  // Empty: that of the parameter.
+    std::string rule;
+    std::int64_t minimum = 0;
+    std::int64_t maximum = 0;  // kIndex: the length.
+  };
+  Refusal refusal_;
 
   // F3
   RootTable::Slot* const pending_exception_;

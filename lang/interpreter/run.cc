@@ -551,7 +551,7 @@ enter:  // Calls `callee` with what it takes, on top of the stack.
       sp = arguments + 1;
       NEXT();
     }
-    if (!AfterIntrinsic(done, arguments)) return false;
+    if (!AfterIntrinsic(done, *callee, arguments)) return false;
     RELOAD();
     NEXT();
   }

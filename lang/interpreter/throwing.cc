@@ -1,8 +1,10 @@
 // How exceptions and errors travel: stack traces, handlers, and the ways of the interpreter to
 // throw.
 
+#include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "lang/interpreter/activation.h"
@@ -10,6 +12,7 @@
 #include "lang/linker/layout.h"
 #include "vm/values/errors.h"
 #include "vm/values/lists.h"
+#include "vm/values/numbers.h"
 #include "vm/values/strings.h"
 #include "vm/values/symbol_table.h"
 
@@ -234,14 +237,133 @@ bool Interpreter::LimitReached() {
 
 bool Interpreter::CallHelper(Helper helper) { return Enter(linker_.helper(helper)); }
 
-bool Interpreter::CallHelperWithText(Helper helper, std::string_view text) {
+bool Interpreter::PushText(std::string_view text) {
   const FreshObject string = NewStringFromUtf8(mutator(), text);
-  if (string.is_null()) return ThrowOutOfMemory();
-  {
-    const NoSafepointScope quiet;
-    stack_.Push(string.Get(quiet));
+  if (string.is_null()) return false;
+  const NoSafepointScope quiet;
+  stack_.Push(string.Get(quiet));
+  return true;
+}
+
+bool Interpreter::PushInteger(std::int64_t value) {
+  const FreshObject integer = NewInteger(mutator(), value);
+  if (integer.is_null()) return false;
+  const NoSafepointScope quiet;
+  stack_.Push(integer.Get(quiet));
+  return true;
+}
+
+bool Interpreter::CallHelperWithText(Helper helper, std::string_view text) {
+  return PushText(text) ? CallHelper(helper) : ThrowOutOfMemory();
+}
+
+// ---- Arguments that do not fit ------------------------------------------------------------------
+
+Done Interpreter::Refuse(std::uint32_t which, std::string rule) {
+  refusal_.kind = Refusal::Kind::kRule;
+  refusal_.which = which;
+  refusal_.rule = std::move(rule);
+  return Done::kRefused;
+}
+
+Done Interpreter::RefusePlace(std::uint32_t which, std::string rule) {
+  Refuse(which, std::move(rule));
+  refusal_.kind = Refusal::Kind::kPlace;
+  return Done::kRefused;
+}
+
+Done Interpreter::RefuseRange(std::uint32_t which, std::int64_t minimum, std::int64_t maximum) {
+  refusal_.kind = Refusal::Kind::kRange;
+  refusal_.which = which;
+  refusal_.minimum = minimum;
+  refusal_.maximum = maximum;
+  return Done::kRefused;
+}
+
+Done Interpreter::RefuseIndex(std::uint32_t which, std::int64_t length) {
+  refusal_.kind = Refusal::Kind::kIndex;
+  refusal_.which = which;
+  refusal_.maximum = length;
+  return Done::kRefused;
+}
+
+namespace {
+
+// Of an object, whose class a call does not name.
+bool IsMember(const CompiledFunction& function) {
+  return function.has_receiver() && function.kind != FunctionKind::kGenerativeConstructor;
+}
+
+// Whether a program can have named it in a call. Parts of a library begin with an underscore.
+bool IsCalledByName(const CompiledFunction& function) {
+  return function.kind != FunctionKind::kClosure &&
+         function.kind != FunctionKind::kStaticInitializer &&
+         !function.name.text.starts_with('_') &&
+         (IsMember(function) || (!function.qualified_name.starts_with('_') &&
+                                 !function.qualified_name.starts_with("new _")));
+}
+
+std::string NameInCalls(const CompiledFunction& function) {
+  if (function.kind == FunctionKind::kSetter) return function.name.text + "=";
+  if (IsMember(function)) return function.name.text;
+  constexpr std::string_view kNew = "new ";
+  const std::string& name = function.qualified_name;
+  return name.starts_with(kNew) ? name.substr(kNew.size()) : name;
+}
+
+}  // namespace
+
+std::string Interpreter::CalledName(const Function& function, std::string_view parameter) const {
+  const auto takes = [parameter](const CompiledFunction& compiled) {
+    return std::any_of(compiled.parameters.begin(), compiled.parameters.end(),
+                       [parameter](const Parameter& each) { return each.name == parameter; });
+  };
+  const CompiledFunction* nearest = nullptr;
+  const CompiledFunction* taking = nullptr;
+  const Function* called = &function;
+  Frame caller = frame_;
+  while (true) {
+    const CompiledFunction& compiled = *called->compiled;
+    if (IsCalledByName(compiled)) {
+      if (nearest == nullptr) nearest = &compiled;
+      if (takes(compiled)) taking = &compiled;
+    }
+    called = caller.function;
+    if (called == nullptr || called->compiled == nullptr || !called->library->is_bundled) break;
+    const ObjectPtr* const linkage = caller.fp + called->slot_count;
+    caller = {nullptr, FromWord<ObjectPtr>(linkage[1]), FromWord<Function>(linkage[2])};
   }
-  return CallHelper(helper);
+  if (taking != nullptr) return NameInCalls(*taking);
+  std::string name = NameInCalls(nearest != nullptr ? *nearest : *function.compiled);
+  name.erase(0, name.find_first_not_of('_'));
+  return name;
+}
+
+bool Interpreter::ThrowRefusal(const Function& function, ObjectPtr* arguments) {
+  const Refusal refusal = std::exchange(refusal_, Refusal{});
+  const CompiledFunction& compiled = *function.compiled;
+  const std::uint32_t receivers = function.has_receiver ? 1 : 0;
+  const ObjectPtr sequence = arguments[0];
+  arguments[0] = arguments[refusal.which];
+  arguments[1] = sequence;
+  const bool is_index = refusal.kind == Refusal::Kind::kIndex;
+  stack_.SetTop(arguments + (is_index ? 2 : 1));
+  std::string name = refusal.name;
+  if (name.empty() && refusal.which >= receivers) {
+    name = compiled.parameters[refusal.which - receivers].name;
+  }
+  if (is_index) {
+    if (!PushInteger(refusal.maximum) || !PushText(name)) return ThrowOutOfMemory();
+    return CallHelper(Helper::kIndexError);
+  }
+  if (!PushText(CalledName(function, name)) || !PushText(name)) return ThrowOutOfMemory();
+  if (refusal.kind != Refusal::Kind::kRange) {
+    const bool is_rule = refusal.kind == Refusal::Kind::kRule;
+    return CallHelperWithText(is_rule ? Helper::kArgumentRefused : Helper::kPlaceRefused,
+                              refusal.rule);
+  }
+  if (!PushInteger(refusal.minimum) || !PushInteger(refusal.maximum)) return ThrowOutOfMemory();
+  return CallHelper(Helper::kArgumentOutOfRange);
 }
 
 bool Interpreter::ThrowKind(ThrownKind kind, const RootTable::Slot* message) {

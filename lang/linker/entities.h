@@ -16,9 +16,11 @@
 #define FART_LANG_LINKER_ENTITIES_H_
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "heap/object/header.h"
@@ -122,6 +124,7 @@ enum class Done : std::uint8_t {
                 // arguments[0] to the stack's top.
   kThrow,       // Throw what Interpreter::SetPending was given.
   kThrowAgain,  // The same with the stack trace that was given too.
+  kRefused,     // Throw what says that an argument does not fit (Interpreter::Refuse).
 };
 using Intrinsic = Done (*)(Interpreter& interpreter, ObjectPtr* arguments);
 
@@ -184,6 +187,9 @@ struct Class {
   std::uint32_t first_field = 0;    // Of the fields of `compiled`.
   std::uint32_t native_fields = 0;  // The superclass's included.
   std::span<const std::uint64_t> supertypes;
+  // Of an application: the functions of its mixin, and their closures, with this class as their
+  // owner. By library and index.
+  std::map<std::pair<int, int>, std::unique_ptr<Function>> mixed_in;
 
   TypeEntity type;
 };

@@ -174,22 +174,35 @@ LinkedLibrary& Linker::LibraryOf(int number) {
   return *library;
 }
 
-Function* Linker::FunctionOf(FunctionRef ref) {
+std::unique_ptr<Function> Linker::NewFunction(FunctionRef ref) {
   LinkedLibrary& library = LibraryOf(ref.library);
-  std::unique_ptr<Function>& function = At(library.functions, ref.function);
+  const CompiledFunction& compiled =
+      *library.compiled->functions[static_cast<std::size_t>(ref.function)];
+  auto function = std::make_unique<Function>();
+  function->compiled = &compiled;
+  function->library = &library;
+  function->is_simple = compiled.is_simple();
+  function->has_receiver = compiled.has_receiver();
+  function->parameter_count = compiled.parameter_count;
+  function->index = ref.function;
+  return function;
+}
+
+Function* Linker::FunctionOf(FunctionRef ref) {
+  std::unique_ptr<Function>& function = At(LibraryOf(ref.library).functions, ref.function);
   if (function == nullptr) {
-    const CompiledFunction& compiled =
-        *library.compiled->functions[static_cast<std::size_t>(ref.function)];
-    function = std::make_unique<Function>();
-    function->compiled = &compiled;
-    function->library = &library;
-    function->is_simple = compiled.is_simple();
-    function->has_receiver = compiled.has_receiver();
-    function->parameter_count = compiled.parameter_count;
-    function->index = ref.function;
-    if (compiled.owner_class != CompiledFunction::kNoOwner) {
-      function->owner = ClassOf({ref.library, compiled.owner_class});
-    }
+    function = NewFunction(ref);
+    const int owner = function->compiled->owner_class;
+    if (owner != CompiledFunction::kNoOwner) function->owner = ClassOf({ref.library, owner});
+  }
+  return function.get();
+}
+
+Function* Linker::MixIn(FunctionRef ref, Class* owner) {
+  std::unique_ptr<Function>& function = owner->mixed_in[{ref.library, ref.function}];
+  if (function == nullptr) {
+    function = NewFunction(ref);
+    function->owner = owner;  // `super` means what is above the application.
   }
   return function.get();
 }
@@ -286,6 +299,7 @@ SelectorEntity* Linker::NewSelector(const MemberKey* key, std::uint32_t position
 
 // ---- Classes ------------------------------------------------------------------------------------
 
+// What is above a class first, without recursion: chains are long, stacks may be small.
 void Linker::LinkClass(Class* cls) {
   while (cls != nullptr && cls->table == nullptr) {
     const ClassTable& table = source_.class_tables().Of(cls->ref);
@@ -301,14 +315,16 @@ void Linker::LinkClass(Class* cls) {
   }
 }
 
-Member Linker::MemberOf(const Class& cls, const MemberKey* key) {
+Member Linker::MemberOf(Class& cls, const MemberKey* key) {
   const auto found = cls.table->members.find(key);
   if (found == cls.table->members.end()) return {};
   const TableMember& member = found->second;
   if (member.kind == TableMember::Kind::kField) {
     return {Member::Kind::kField, FieldOffset(member.field), nullptr};
   }
-  return {Member::Kind::kFunction, 0, FunctionOf(member.function)};
+  const bool is_mixed_in = cls.compiled->mixin.kind == TypeRef::Kind::kClass;
+  return {Member::Kind::kFunction, 0,
+          is_mixed_in ? MixIn(member.function, &cls) : FunctionOf(member.function)};
 }
 
 bool Linker::RegisterInstanceShape(Class* cls) {
@@ -445,7 +461,7 @@ Outcome Linker::LinkCode(Function* function) {
   const std::vector<bool> pushed = PushedConstants(compiled);
   auto pool = std::make_unique<PoolEntry[]>(compiled.constants.size());
   for (std::size_t i = 0; i < compiled.constants.size(); ++i) {
-    if (!LinkConstant(compiled.constants[i], pushed[i], &pool[i])) {
+    if (!LinkConstant(*function, compiled.constants[i], pushed[i], &pool[i])) {
       return isolate_.ReadyErrorOutcome(ErrorText::kOutOfMemory);
     }
   }
@@ -460,7 +476,8 @@ Outcome Linker::LinkCode(Function* function) {
   return Outcome::Immediate(kTrue);
 }
 
-bool Linker::LinkConstant(const PoolConstant& constant, bool is_pushed, PoolEntry* entry) {
+bool Linker::LinkConstant(const Function& user, const PoolConstant& constant, bool is_pushed,
+                          PoolEntry* entry) {
   if (const auto* integer = std::get_if<std::int64_t>(&constant)) {
     entry->value = SlotOf(NewInteger(isolate_.mutator(), *integer));
     return entry->value != nullptr;
@@ -495,6 +512,10 @@ bool Linker::LinkConstant(const PoolConstant& constant, bool is_pushed, PoolEntr
   }
   if (const auto* function = std::get_if<FunctionRef>(&constant)) {
     entry->function = FunctionOf(*function);
+    const bool is_closure = entry->function->compiled->kind == FunctionKind::kClosure;
+    if (is_closure && entry->function->owner != user.owner) {
+      entry->function = MixIn(*function, user.owner);
+    }
     if (!is_pushed) return true;
     if (!MakeTearOff(entry->function)) return false;
     entry->value = entry->function->tear_off;

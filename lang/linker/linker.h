@@ -1,7 +1,8 @@
 // Linker -- makes entities of compiled libraries, each when it is first needed.
 //
 // Invariants
-//   X3 once     a function, class, variable or type of the compiled tables has one entity.
+//   X3 once     a function, class, variable or type of the compiled tables has one entity; what a
+//               mixin declares has one more for each class that applies it.
 //   X4 retry    a function whose linking failed is still kUnlinked, and the next call tries again.
 //
 // Not here: reading and compiling sources (lang/loader, lang/compiler); the natives (lang/natives).
@@ -96,7 +97,7 @@ class Linker {
   // Its table, and its superclass's.
   void LinkClass(Class* cls);
   // What a linked class itself offers, mixins included.
-  Member MemberOf(const Class& cls, const MemberKey* key);
+  Member MemberOf(Class& cls, const MemberKey* key);
   // The same, and the shape of its instances. False: too many fields or shapes.
   [[nodiscard]] bool RegisterInstanceShape(Class* cls);
   // Gives an uninitialised variable that has no initialiser its first value. False: the heap limit
@@ -127,10 +128,13 @@ class Linker {
   Class* FindClass(LinkedLibrary& library, const char* name);
   [[nodiscard]] bool RegisterShape(const ShapeDescription& description, ShapeKind kind,
                                    Class* owner, ShapeId* id);
+  // Of a mixin's function the entity that an application has of it.
+  Function* MixIn(FunctionRef ref, Class* owner);
+  std::unique_ptr<Function> NewFunction(FunctionRef ref);
   Outcome LinkCode(Function* function) FART_MAY_COLLECT;
   // Of a function's pool. `is_pushed`: PushConstant names it. False as above.
-  [[nodiscard]] bool LinkConstant(const PoolConstant& constant, bool is_pushed,
-                                  PoolEntry* entry) FART_MAY_COLLECT;
+  [[nodiscard]] bool LinkConstant(const Function& user, const PoolConstant& constant,
+                                  bool is_pushed, PoolEntry* entry) FART_MAY_COLLECT;
   // The object in a slot of its own; null if the object is.
   RootTable::Slot* SlotOf(const FreshObject& object) FART_MAY_COLLECT;
 

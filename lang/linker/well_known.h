@@ -43,12 +43,12 @@ inline constexpr std::size_t kCoreClasses = sizeof(kCoreClassNames) / sizeof(kCo
 // Functions of lang/lib/core/throwing.dart. Their frames are left out of stack traces.
 #define FART_LANG_HELPERS(V)                               \
   V(kNoSuchMethod, "_throwNoSuchMethod")                   \
-  V(kNoSuchStatic, "_throwNoSuchStatic")                   \
   V(kArgumentMismatch, "_throwArgumentMismatch")           \
   V(kIndexError, "_throwIndexError")                       \
-  V(kNotANumber, "_throwNotANumber")                       \
   V(kArgumentError, "_throwArgumentError")                 \
-  V(kLengthError, "_throwLengthError")                     \
+  V(kArgumentRefused, "_throwArgumentRefused")             \
+  V(kPlaceRefused, "_throwPlaceRefused")                   \
+  V(kArgumentOutOfRange, "_throwArgumentOutOfRange")       \
   V(kDivisionByZero, "_throwDivisionByZero")               \
   V(kUnsupported, "_throwUnsupported")                     \
   V(kTypeError, "_throwTypeError")                         \

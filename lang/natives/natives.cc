@@ -9,18 +9,23 @@
 
 namespace fart::lang {
 
-Intrinsic FindIntrinsic(std::string_view name) {
+const IntrinsicEntry* FindNative(std::string_view name) {
   static const auto* const all = [] {
-    auto* const map = new std::unordered_map<std::string_view, Intrinsic>();
+    auto* const map = new std::unordered_map<std::string_view, const IntrinsicEntry*>();
     for (const auto table :
-         {AsyncIntrinsics(), IsolateIntrinsics(), ListIntrinsics(), TypedDataIntrinsics(),
-          NumberIntrinsics(), ObjectIntrinsics(), StringIntrinsics()}) {
-      for (const IntrinsicEntry& entry : table) map->emplace(entry.name, entry.function);
+         {AsyncIntrinsics(), CheckIntrinsics(), IsolateIntrinsics(), ListIntrinsics(),
+          TypedDataIntrinsics(), NumberIntrinsics(), ObjectIntrinsics(), StringIntrinsics()}) {
+      for (const IntrinsicEntry& entry : table) map->emplace(entry.name(), &entry);
     }
     return map;
   }();
   const auto found = all->find(name);
   return found == all->end() ? nullptr : found->second;
+}
+
+Intrinsic FindIntrinsic(std::string_view name) {
+  const IntrinsicEntry* const native = FindNative(name);
+  return native == nullptr ? nullptr : native->function();
 }
 
 Done Answer(Interpreter& interpreter, ObjectPtr* arguments, const FreshObject& result) {
@@ -60,12 +65,9 @@ Done RaiseUnsupported(Interpreter& interpreter, ObjectPtr* arguments, std::strin
   return Raise(interpreter, arguments, Helper::kUnsupported, {text.Get(quiet)});
 }
 
-Done RaiseArgument(Interpreter& interpreter, ObjectPtr* arguments, std::size_t which,
-                   std::string_view message) {
-  const FreshObject text = NewStringFromUtf8(interpreter.mutator(), message);
-  if (text.is_null()) return Answer(interpreter, arguments, text);
-  const NoSafepointScope quiet;
-  return Raise(interpreter, arguments, Helper::kArgumentError, {arguments[which], text.Get(quiet)});
+Done OutOfMemory(Interpreter& interpreter) {
+  interpreter.SetPendingOutOfMemory();
+  return Done::kThrow;
 }
 
 }  // namespace fart::lang

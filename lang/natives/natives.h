@@ -4,7 +4,7 @@
 // is published right above them. It leaves its result in arguments[0], or says what else to do
 // (Done). Arguments are slots: they are read again after whatever may collect.
 //
-// Not here: what the functions mean to a program (lang/lib/*/*.dart).
+// Not here: what the functions mean to a program (lang/lib/*/*.dart); what they take (arguments.h).
 
 #ifndef FART_LANG_NATIVES_NATIVES_H_
 #define FART_LANG_NATIVES_NATIVES_H_
@@ -20,16 +20,33 @@
 
 namespace fart::lang {
 
-struct IntrinsicEntry {
-  std::string_view name;  // As after `native` in the library's source.
-  Intrinsic function;
+// Made by Native (arguments.h) alone, so that no intrinsic runs with arguments that it does not
+// take.
+class IntrinsicEntry {
+ public:
+  std::string_view name() const { return name_; }  // As after `native` in the library's source.
+  Intrinsic function() const { return function_; }
+  std::uint32_t argument_count() const { return argument_count_; }  // With the receiver.
+
+ private:
+  template <auto body>
+  friend constexpr IntrinsicEntry Native(std::string_view name);
+
+  constexpr IntrinsicEntry(std::string_view name, Intrinsic function, std::uint32_t argument_count)
+      : name_(name), function_(function), argument_count_(argument_count) {}
+
+  std::string_view name_;
+  Intrinsic function_;
+  std::uint32_t argument_count_;
 };
 
 // Null: there is none.
+const IntrinsicEntry* FindNative(std::string_view name);
 Intrinsic FindIntrinsic(std::string_view name);
 
 // The tables it looks into, one per file.
 std::span<const IntrinsicEntry> AsyncIntrinsics();
+std::span<const IntrinsicEntry> CheckIntrinsics();
 std::span<const IntrinsicEntry> IsolateIntrinsics();
 std::span<const IntrinsicEntry> ObjectIntrinsics();
 std::span<const IntrinsicEntry> NumberIntrinsics();
@@ -56,9 +73,7 @@ Done Raise(Interpreter& interpreter, ObjectPtr* arguments, Helper helper,
 // _throwUnsupported.
 Done RaiseUnsupported(Interpreter& interpreter, ObjectPtr* arguments,
                       std::string_view message) FART_MAY_COLLECT;
-// _throwArgumentError of arguments[which].
-Done RaiseArgument(Interpreter& interpreter, ObjectPtr* arguments, std::size_t which,
-                   std::string_view message) FART_MAY_COLLECT;
+Done OutOfMemory(Interpreter& interpreter);
 
 }  // namespace fart::lang
 

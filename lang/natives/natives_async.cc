@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "lang/interpreter/interpreter.h"
+#include "lang/natives/arguments.h"
 #include "lang/natives/natives.h"
 #include "vm/memory/core_shapes.h"
 #include "vm/port/timers.h"
@@ -15,20 +16,22 @@ namespace fart::lang {
 namespace {
 
 // arguments: what is thrown, its stack trace or null.
-Done ThrowAgain(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done ThrowAgain(Interpreter& interpreter, ObjectPtr* arguments, AnyArg, AnyArg) FART_MAY_COLLECT {
   const bool has_trace = HasShape(arguments[1], core_shape::kStackTrace);
   interpreter.SetPendingAgain(arguments[0], has_trace ? arguments[1] : kNull);
   return Done::kThrowAgain;
 }
 
 // arguments: a function, how many arguments it would be given.
-Done Takes(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  const auto count = static_cast<std::uint32_t>(arguments[1].SmiValue());
-  return Answer(arguments, BoolObject(interpreter.Accepts(arguments[0], count)));
+Done Takes(Interpreter& interpreter, ObjectPtr* arguments, AnyArg,
+           RangeArg<0, kMaxArguments> count) FART_MAY_COLLECT {
+  return Answer(arguments, BoolObject(interpreter.Accepts(
+                               arguments[0], static_cast<std::uint32_t>(count.value))));
 }
 
 // arguments: the send port of an open port, milliseconds.
-Done TimerStart(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done TimerStart(Interpreter& interpreter, ObjectPtr* arguments, SendPortArg,
+                IntArg) FART_MAY_COLLECT {
   PortId port = kNoPort;
   std::int64_t delay = 0;
   {
@@ -44,9 +47,9 @@ Done TimerStart(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT
 }
 
 constexpr IntrinsicEntry kEntries[] = {
-    {"Async_throwAgain", ThrowAgain},
-    {"Async_takes", Takes},
-    {"Timer_start", TimerStart},
+    Native<ThrowAgain>("Async_throwAgain"),
+    Native<Takes>("Async_takes"),
+    Native<TimerStart>("Timer_start"),
 };
 
 }  // namespace

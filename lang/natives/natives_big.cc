@@ -14,14 +14,9 @@ BigValue Read(ObjectPtr integer) FART_NO_SAFEPOINT_ANALYSIS {
   return ReadInteger(integer, quiet);
 }
 
-Done TooLarge(Interpreter& interpreter) {
-  interpreter.SetPendingOutOfMemory();
-  return Done::kThrow;
-}
-
 Done AnswerIfAny(Interpreter& interpreter, ObjectPtr* arguments,
                  const std::optional<BigValue>& value) FART_MAY_COLLECT {
-  return value ? AnswerBig(interpreter, arguments, *value) : TooLarge(interpreter);
+  return value ? AnswerBig(interpreter, arguments, *value) : OutOfMemory(interpreter);
 }
 
 template <typename Operation>
@@ -38,8 +33,8 @@ std::optional<std::uint64_t> ShiftCount(const BigValue& count) {
   return count.ToUint64().value_or(~std::uint64_t{0});
 }
 
-Done RaiseNegativeShift(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  return RaiseArgument(interpreter, arguments, 1, "Cannot shift by a negative count");
+Done RefuseNegativeShift(Interpreter& interpreter) {
+  return interpreter.Refuse(1, "must not be negative");
 }
 
 }  // namespace
@@ -82,12 +77,12 @@ Done BigXor(Interpreter& interpreter, ObjectPtr* arguments) {
 }
 Done BigShiftLeft(Interpreter& interpreter, ObjectPtr* arguments) {
   const std::optional<std::uint64_t> count = ShiftCount(Read(arguments[1]));
-  if (!count) return RaiseNegativeShift(interpreter, arguments);
+  if (!count) return RefuseNegativeShift(interpreter);
   return AnswerIfAny(interpreter, arguments, Read(arguments[0]).ShiftedLeft(*count));
 }
 Done BigShiftRight(Interpreter& interpreter, ObjectPtr* arguments) {
   const std::optional<std::uint64_t> count = ShiftCount(Read(arguments[1]));
-  if (!count) return RaiseNegativeShift(interpreter, arguments);
+  if (!count) return RefuseNegativeShift(interpreter);
   return AnswerBig(interpreter, arguments, Read(arguments[0]).ShiftedRight(*count));
 }
 Done BigNegate(Interpreter& interpreter, ObjectPtr* arguments) {
@@ -95,6 +90,12 @@ Done BigNegate(Interpreter& interpreter, ObjectPtr* arguments) {
 }
 Done BigComplement(Interpreter& interpreter, ObjectPtr* arguments) {
   return AnswerBig(interpreter, arguments, Read(arguments[0]).Complement());
+}
+
+Done BigBitLength(Interpreter& interpreter, ObjectPtr* arguments) {
+  const BigValue value = Read(arguments[0]);
+  const std::size_t bits = (value.is_negative() ? value.Complement() : value).BitLength();
+  return AnswerInteger(interpreter, arguments, static_cast<std::int64_t>(bits));
 }
 
 }  // namespace fart::lang

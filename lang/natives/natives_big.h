@@ -26,6 +26,8 @@ Done BigShiftLeft(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLE
 Done BigShiftRight(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT;
 Done BigNegate(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT;
 Done BigComplement(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT;
+// Without the sign.
+Done BigBitLength(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT;
 
 // How an intrinsic ends whose result may be big.
 Done AnswerBig(Interpreter& interpreter, ObjectPtr* arguments,

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "lang/interpreter/interpreter.h"
+#include "lang/natives/arguments.h"
 #include "lang/natives/natives.h"
 #include "vm/message/message.h"
 #include "vm/native/libraries.h"
@@ -32,7 +33,8 @@ Done CapabilityNew(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLL
   return Answer(interpreter, arguments, NewCapability(interpreter.mutator(), NextCapabilityId()));
 }
 
-Done CapabilityIdOf(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done CapabilityIdOf(Interpreter& interpreter, ObjectPtr* arguments,
+                    CapabilityArg) FART_MAY_COLLECT {
   std::int64_t id = 0;
   {
     const NoSafepointScope quiet;
@@ -46,23 +48,19 @@ PortId PortOf(ObjectPtr send_port) FART_MAY_COLLECT {
   return SendPortId(send_port, quiet);
 }
 
-std::int64_t IntegerOf(ObjectPtr object) FART_MAY_COLLECT {
-  const NoSafepointScope quiet;
-  return IntegerValue(object, quiet);
-}
-
-Done SendPortIdOf(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done SendPortIdOf(Interpreter& interpreter, ObjectPtr* arguments, SendPortArg) FART_MAY_COLLECT {
   return AnswerInteger(interpreter, arguments, PortOf(arguments[0]));
 }
 
 // arguments: a send port, what to send, the number of the port for the answer or 0.
-Done SendPortPost(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done SendPortPost(Interpreter& interpreter, ObjectPtr* arguments, SendPortArg, AnyArg,
+                  Int64Arg reply) FART_MAY_COLLECT {
   const PortId port = PortOf(arguments[0]);
-  const PortId reply_port = IntegerOf(arguments[2]);
+  const PortId reply_port = reply.value;
   std::string error;
   const PostResult result =
       PostObject(interpreter.isolate(), port, Rooted(arguments + 1), reply_port, &error);
-  if (result == PostResult::kNotEncoded) return RaiseArgument(interpreter, arguments, 1, error);
+  if (result == PostResult::kNotEncoded) return interpreter.Refuse(1, "cannot be sent: " + error);
   return Answer(arguments, BoolObject(result == PostResult::kPosted));
 }
 
@@ -78,8 +76,8 @@ Done PortOpen(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
 }
 
 // arguments: the number of an open port.
-Done PortClose(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  interpreter.isolate().messages().ClosePort(IntegerOf(arguments[0]));
+Done PortClose(Interpreter& interpreter, ObjectPtr* arguments, Int64Arg port) FART_MAY_COLLECT {
+  interpreter.isolate().messages().ClosePort(port.value);
   return Answer(arguments, kNull);
 }
 
@@ -89,7 +87,8 @@ Done IsolateMainPort(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_CO
 }
 
 // arguments: a function, what it is called with, the number of the port that is told of it.
-Done IsolateSpawn(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done IsolateSpawn(Interpreter& interpreter, ObjectPtr* arguments, AnyArg, AnyArg,
+                  Int64Arg ready) FART_MAY_COLLECT {
   Isolate& isolate = interpreter.isolate();
   const Function* function = nullptr;
   if (interpreter.IsClosure(arguments[0])) {
@@ -98,7 +97,7 @@ Done IsolateSpawn(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLE
   }
   if (function == nullptr || function->owner != nullptr ||
       function->compiled->kind != FunctionKind::kFunction) {
-    return RaiseArgument(interpreter, arguments, 0, "Not a top-level function");
+    return interpreter.Refuse(0, "must be a top-level function");
   }
   const fart::Library* const root = isolate.libraries().root();
   SpawnRequest request;
@@ -107,10 +106,10 @@ Done IsolateSpawn(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLE
   request.parent_data = isolate.callback_data();
   request.library_url = function->library->record->url;
   request.function = function->compiled->name.text;
-  request.ready_port = IntegerOf(arguments[2]);
+  request.ready_port = ready.value;
   std::string error;
   if (!EncodeMessage(isolate, isolate.program(), Rooted(arguments + 1), &request.message, &error)) {
-    return RaiseArgument(interpreter, arguments, 1, error);
+    return interpreter.Refuse(1, "cannot be sent: " + error);
   }
   if (!SpawnIsolate(std::move(request), &error)) {
     return RaiseUnsupported(interpreter, arguments, error);
@@ -119,14 +118,14 @@ Done IsolateSpawn(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLE
 }
 
 constexpr IntrinsicEntry kEntries[] = {
-    {"Capability_new", CapabilityNew},
-    {"Capability_id", CapabilityIdOf},
-    {"SendPort_id", SendPortIdOf},
-    {"SendPort_post", SendPortPost},
-    {"Port_open", PortOpen},
-    {"Port_close", PortClose},
-    {"Isolate_mainPort", IsolateMainPort},
-    {"Isolate_spawn", IsolateSpawn},
+    Native<CapabilityNew>("Capability_new"),
+    Native<CapabilityIdOf>("Capability_id"),
+    Native<SendPortIdOf>("SendPort_id"),
+    Native<SendPortPost>("SendPort_post"),
+    Native<PortOpen>("Port_open"),
+    Native<PortClose>("Port_close"),
+    Native<IsolateMainPort>("Isolate_mainPort"),
+    Native<IsolateSpawn>("Isolate_spawn"),
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "lang/interpreter/interpreter.h"
+#include "lang/natives/arguments.h"
 #include "lang/natives/natives.h"
 #include "vm/values/lists.h"
 
@@ -10,95 +11,122 @@ namespace fart::lang {
 
 namespace {
 
-ObjectPtr Length(ObjectPtr list) FART_NO_SAFEPOINT_ANALYSIS {
-  const NoSafepointScope quiet;
-  return ObjectPtr::FromSmi(static_cast<std::int64_t>(ListLength(list, quiet)));
-}
-
-bool IsIndexOf(ObjectPtr list, ObjectPtr index) {
-  return index.IsSmi() && static_cast<std::uint64_t>(index.SmiValue()) <
-                              static_cast<std::uint64_t>(Length(list).SmiValue());
-}
-
-Done RaiseIndex(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  return Raise(interpreter, arguments, Helper::kIndexError,
-               {arguments[1], arguments[0], Length(arguments[0])});
-}
-
-bool IsLength(ObjectPtr value) {
-  return value.IsSmi() && value.SmiValue() >= 0 &&
-         value.SmiValue() <= static_cast<std::int64_t>(kMaxListLength);
-}
-
-Done OutOfMemory(Interpreter& interpreter) {
-  interpreter.SetPendingOutOfMemory();
-  return Done::kThrow;
-}
-
-Done NewFixed(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  if (!arguments[0].IsSmi()) {
-    return RaiseArgument(interpreter, arguments, 0, "A length must be an integer");
-  }
-  if (!IsLength(arguments[0])) {
-    return Raise(interpreter, arguments, Helper::kLengthError, {arguments[0]});
-  }
+Done NewFixed(Interpreter& interpreter, ObjectPtr* arguments, LengthArg length) FART_MAY_COLLECT {
   return Answer(interpreter, arguments,
-                NewArray(interpreter.mutator(), static_cast<std::size_t>(arguments[0].SmiValue())));
+                NewArray(interpreter.mutator(), static_cast<std::size_t>(length.value)));
 }
 
-Done At(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  if (!IsIndexOf(arguments[0], arguments[1])) return RaiseIndex(interpreter, arguments);
+// arguments: how many elements, what each is, whether there may be more later.
+Done NewFilled(Interpreter& interpreter, ObjectPtr* arguments, LengthArg length, AnyArg,
+               BoolArg is_growable) FART_MAY_COLLECT {
+  const auto count = static_cast<std::size_t>(length.value);
+  const FreshObject list = is_growable.value
+                               ? NewGrowableList(interpreter.mutator(), interpreter.stack(), count)
+                               : NewArray(interpreter.mutator(), count);
+  if (list.is_null()) return OutOfMemory(interpreter);
   const NoSafepointScope quiet;
-  return Answer(arguments,
-                ListAt(arguments[0], static_cast<std::size_t>(arguments[1].SmiValue()), quiet));
+  const ListElements elements = ElementsOf(list.Get(quiet), quiet);
+  for (std::size_t i = 0; i < elements.length; ++i) {
+    interpreter.mutator().StoreField(elements.holder, elements.first + i, arguments[1]);
+  }
+  return Answer(arguments, list.Get(quiet));
 }
 
-Done SetAt(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  if (!IsIndexOf(arguments[0], arguments[1])) return RaiseIndex(interpreter, arguments);
+Done At(Interpreter&, ObjectPtr* arguments, ListArg, IndexArg<ListArg> index) FART_MAY_COLLECT {
   const NoSafepointScope quiet;
-  ListSetAt(interpreter.mutator(), arguments[0], static_cast<std::size_t>(arguments[1].SmiValue()),
-            arguments[2], quiet);
+  return Answer(arguments, ListAt(arguments[0], index.value, quiet));
+}
+
+// A list whose elements can be set.
+struct MutableListArg {
+  static std::size_t LengthOf(ObjectPtr list) { return ListArg::LengthOf(list); }
+  bool Take(const Taken& argument) {
+    if (IsImmutableArray(argument.value())) return argument.Refuse("must not be unmodifiable");
+    return ListArg().Take(argument);
+  }
+};
+
+Done SetAt(Interpreter& interpreter, ObjectPtr* arguments, MutableListArg,
+           IndexArg<MutableListArg> index, AnyArg) FART_MAY_COLLECT {
+  const NoSafepointScope quiet;
+  ListSetAt(interpreter.mutator(), arguments[0], index.value, arguments[2], quiet);
   return Answer(arguments, kNull);
 }
 
-Done LengthOf(Interpreter&, ObjectPtr* arguments) FART_MAY_COLLECT {
-  return Answer(arguments, Length(arguments[0]));
+Done LengthOf(Interpreter&, ObjectPtr* arguments, ListArg) FART_MAY_COLLECT {
+  return Answer(arguments,
+                ObjectPtr::FromSmi(static_cast<std::int64_t>(ListArg::LengthOf(arguments[0]))));
 }
 
-Done SetLength(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  if (!arguments[1].IsSmi()) {
-    return RaiseArgument(interpreter, arguments, 1, "A length must be an integer");
-  }
-  if (!IsLength(arguments[1])) {
-    return Raise(interpreter, arguments, Helper::kLengthError, {arguments[1]});
-  }
+Done SetLength(Interpreter& interpreter, ObjectPtr* arguments, GrowableListArg,
+               LengthArg length) FART_MAY_COLLECT {
   if (!GrowableListSetLength(interpreter.mutator(), Rooted(arguments),
-                             static_cast<std::size_t>(arguments[1].SmiValue()))) {
+                             static_cast<std::size_t>(length.value))) {
     return OutOfMemory(interpreter);
   }
   return Answer(arguments, kNull);
 }
 
-Done Add(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done Add(Interpreter& interpreter, ObjectPtr* arguments, GrowableListArg, AnyArg) FART_MAY_COLLECT {
   if (!GrowableListAdd(interpreter.mutator(), Rooted(arguments), Rooted(arguments + 1))) {
     return OutOfMemory(interpreter);
   }
   return Answer(arguments, kNull);
 }
 
-Done UnmodifiableCopy(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done Insert(Interpreter& interpreter, ObjectPtr* arguments, GrowableListArg,
+            PlaceArg<GrowableListArg> index, AnyArg) FART_MAY_COLLECT {
+  if (!GrowableListInsertNulls(interpreter.mutator(), Rooted(arguments), index.value, 1)) {
+    return OutOfMemory(interpreter);
+  }
+  const NoSafepointScope quiet;
+  ListSetAt(interpreter.mutator(), arguments[0], index.value, arguments[2], quiet);
+  return Answer(arguments, kNull);
+}
+
+// arguments: a list, where, how many nulls.
+Done InsertNulls(Interpreter& interpreter, ObjectPtr* arguments, GrowableListArg,
+                 PlaceArg<GrowableListArg> index, LengthArg count) FART_MAY_COLLECT {
+  if (!GrowableListInsertNulls(interpreter.mutator(), Rooted(arguments), index.value,
+                               static_cast<std::size_t>(count.value))) {
+    return OutOfMemory(interpreter);
+  }
+  return Answer(arguments, kNull);
+}
+
+Done RemoveAt(Interpreter& interpreter, ObjectPtr* arguments, GrowableListArg,
+              IndexArg<GrowableListArg> index) FART_MAY_COLLECT {
+  const NoSafepointScope quiet;
+  const ObjectPtr removed = ListAt(arguments[0], index.value, quiet);
+  GrowableListRemove(interpreter.mutator(), arguments[0], index.value, index.value + 1, quiet);
+  return Answer(arguments, removed);
+}
+
+Done RemoveRange(Interpreter& interpreter, ObjectPtr* arguments, GrowableListArg,
+                 PlaceArg<GrowableListArg> start, EndArg<GrowableListArg> end) FART_MAY_COLLECT {
+  const NoSafepointScope quiet;
+  GrowableListRemove(interpreter.mutator(), arguments[0], start.value, end.value, quiet);
+  return Answer(arguments, kNull);
+}
+
+Done UnmodifiableCopy(Interpreter& interpreter, ObjectPtr* arguments, ListArg) FART_MAY_COLLECT {
   return Answer(interpreter, arguments,
                 NewImmutableArray(interpreter.mutator(), Rooted(arguments)));
 }
 
 constexpr IntrinsicEntry kEntries[] = {
-    {"List_newFixed", NewFixed},
-    {"List_at", At},
-    {"List_setAt", SetAt},
-    {"List_length", LengthOf},
-    {"List_setLength", SetLength},
-    {"List_add", Add},
-    {"List_unmodifiableCopy", UnmodifiableCopy},
+    Native<NewFixed>("List_newFixed"),
+    Native<At>("List_at"),
+    Native<SetAt>("List_setAt"),
+    Native<LengthOf>("List_length"),
+    Native<SetLength>("List_setLength"),
+    Native<Add>("List_add"),
+    Native<NewFilled>("List_newFilled"),
+    Native<Insert>("List_insert"),
+    Native<InsertNulls>("List_insertNulls"),
+    Native<RemoveAt>("List_removeAt"),
+    Native<RemoveRange>("List_removeRange"),
+    Native<UnmodifiableCopy>("List_unmodifiableCopy"),
 };
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "lang/interpreter/interpreter.h"
+#include "lang/natives/arguments.h"
 #include "lang/natives/natives.h"
 #include "lang/natives/natives_big.h"
 #include "vm/values/big_integers.h"
@@ -24,39 +25,49 @@ namespace {
 
 // A number as C++ has it.
 struct Number {
-  enum class Kind { kNone, kInteger, kBig, kDouble };
-  Kind kind = Kind::kNone;
+  enum class Kind { kInteger, kBig, kDouble };
+  Kind kind = Kind::kInteger;
   std::int64_t integer = 0;  // Of kInteger: an int of 64 bits.
   double real = 0;           // Of all.
 
   bool IsInteger() const { return kind == Kind::kInteger || kind == Kind::kBig; }
+
+  bool Take(const Taken& argument) FART_NO_SAFEPOINT_ANALYSIS {
+    const NoSafepointScope quiet;
+    const ObjectPtr object = argument.value();
+    if (IsInt64(object)) {
+      const std::int64_t value = IntegerValue(object, quiet);
+      *this = {Kind::kInteger, value, static_cast<double>(value)};
+    } else if (IsDouble(object)) {
+      *this = {Kind::kDouble, 0, DoubleValue(object, quiet)};
+    } else if (IsBigInteger(object)) {
+      *this = {Kind::kBig, 0, IntegerToDouble(object, quiet)};
+    } else {
+      return argument.Refuse(argument_rules::kNum);
+    }
+    return true;
+  }
 };
 
-Number Read(ObjectPtr object) FART_NO_SAFEPOINT_ANALYSIS {
-  const NoSafepointScope quiet;
-  if (IsInt64(object)) {
-    const std::int64_t value = IntegerValue(object, quiet);
-    return {Number::Kind::kInteger, value, static_cast<double>(value)};
+// An int, and its value if that has 64 bits.
+struct Integer {
+  bool is_big = false;
+  std::int64_t value = 0;
+
+  bool Take(const Taken& argument) FART_NO_SAFEPOINT_ANALYSIS {
+    const NoSafepointScope quiet;
+    is_big = IsBigInteger(argument.value());
+    if (!is_big && !IsInt64(argument.value())) return argument.Refuse(argument_rules::kInt);
+    if (!is_big) value = IntegerValue(argument.value(), quiet);
+    return true;
   }
-  if (IsDouble(object)) return {Number::Kind::kDouble, 0, DoubleValue(object, quiet)};
-  if (IsBigInteger(object)) return {Number::Kind::kBig, 0, IntegerToDouble(object, quiet)};
-  return {};
-}
-
-double ReadDouble(ObjectPtr object) { return Read(object).real; }
-
-Done RaiseNotANumber(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  return Raise(interpreter, arguments, Helper::kNotANumber, {arguments[1]});
-}
+};
 
 // Both ints of 64 bits: whole(a, b); ints of which one is bigger: `big`; otherwise real(x, y).
 // Functors and function end the intrinsic.
 template <typename Whole, typename Real>
-Done Arithmetic(Interpreter& interpreter, ObjectPtr* arguments, Whole&& whole, Intrinsic big,
-                Real&& real) FART_MAY_COLLECT {
-  const Number a = Read(arguments[0]);
-  const Number b = Read(arguments[1]);
-  if (b.kind == Number::Kind::kNone) return RaiseNotANumber(interpreter, arguments);
+Done Arithmetic(Interpreter& interpreter, ObjectPtr* arguments, const Number& a, const Number& b,
+                Whole&& whole, Intrinsic big, Real&& real) FART_MAY_COLLECT {
   if (a.kind == Number::Kind::kInteger && b.kind == Number::Kind::kInteger) {
     return whole(a.integer, b.integer);
   }
@@ -65,8 +76,7 @@ Done Arithmetic(Interpreter& interpreter, ObjectPtr* arguments, Whole&& whole, I
 }
 
 template <typename Holds>
-Done Comparison(Interpreter& interpreter, ObjectPtr* arguments, Holds&& holds) FART_MAY_COLLECT {
-  if (!IsNumber(arguments[1])) return RaiseNotANumber(interpreter, arguments);
+Done Comparison(ObjectPtr* arguments, Holds&& holds) FART_MAY_COLLECT {
   const NoSafepointScope quiet;
   return Answer(arguments, BoolObject(holds(CompareNumbers(arguments[0], arguments[1], quiet))));
 }
@@ -74,6 +84,15 @@ Done Comparison(Interpreter& interpreter, ObjectPtr* arguments, Holds&& holds) F
 // -2^63 and 2^63: the first double that an int of 64 bits can have, and the first too large.
 constexpr double kInt64Min = -9223372036854775808.0;
 constexpr double kInt64End = 9223372036854775808.0;
+
+inline constexpr std::uint64_t kMaxHash = 0x3fffffff;
+
+// The finaliser of MurmurHash3, cut to what every hash of the libraries fits in.
+std::int64_t MixedHash(std::uint64_t bits) {
+  bits = (bits ^ (bits >> 33)) * 0xff51afd7ed558ccdu;
+  bits = (bits ^ (bits >> 33)) * 0xc4ceb9fe1a85ec53u;
+  return static_cast<std::int64_t>((bits ^ (bits >> 33)) & kMaxHash);
+}
 
 std::uint64_t Bits(std::int64_t value) { return static_cast<std::uint64_t>(value); }
 std::int64_t Wrapped(std::uint64_t bits) { return static_cast<std::int64_t>(bits); }
@@ -88,11 +107,7 @@ double Modulo(double a, double b) {
 Done DoubleToInteger(Interpreter& interpreter, ObjectPtr* arguments,
                      double value) FART_MAY_COLLECT {
   if (!std::isfinite(value)) {
-    const FreshObject text =
-        NewStringFromUtf8(interpreter.mutator(), DoubleToText(value) + " is not an int");
-    if (text.is_null()) return Answer(interpreter, arguments, text);
-    const NoSafepointScope quiet;
-    return Raise(interpreter, arguments, Helper::kUnsupported, {text.Get(quiet)});
+    return RaiseUnsupported(interpreter, arguments, DoubleToText(value) + " is not an int");
   }
   if (value >= kInt64Min && value < kInt64End) {
     return AnswerInteger(interpreter, arguments, static_cast<std::int64_t>(value));
@@ -105,14 +120,14 @@ Done DoubleToInteger(Interpreter& interpreter, ObjectPtr* arguments,
       FART_MAY_COLLECT { expression }
 #define REAL(expression) \
   [&]([[maybe_unused]] double a, [[maybe_unused]] double b) FART_MAY_COLLECT { expression }
-#define ARITHMETIC(name, whole, real)                                               \
-  Done name(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {      \
-    return Arithmetic(interpreter, arguments, WHOLE(whole), Big##name, REAL(real)); \
+#define ARITHMETIC(name, whole, real)                                                            \
+  Done name(Interpreter& interpreter, ObjectPtr* arguments, Number left, Number right)           \
+      FART_MAY_COLLECT {                                                                         \
+    return Arithmetic(interpreter, arguments, left, right, WHOLE(whole), Big##name, REAL(real)); \
   }
-#define COMPARISON(name, condition)                                                   \
-  Done name(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {        \
-    return Comparison(interpreter, arguments,                                         \
-                      [](std::partial_ordering order) { return order condition 0; }); \
+#define COMPARISON(name, condition)                                                              \
+  Done name(Interpreter&, ObjectPtr* arguments, NumberArg, NumberArg) FART_MAY_COLLECT {         \
+    return Comparison(arguments, [](std::partial_ordering order) { return order condition 0; }); \
   }
 #define INTEGER(value) return AnswerInteger(interpreter, arguments, value);
 #define DOUBLE(value) return AnswerDouble(interpreter, arguments, value);
@@ -134,35 +149,25 @@ COMPARISON(LessEqual, <=)
 COMPARISON(Greater, >)
 COMPARISON(GreaterEqual, >=)
 
-Done Equals(Interpreter&, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done Equals(Interpreter&, ObjectPtr* arguments, NumberArg, AnyArg) FART_MAY_COLLECT {
   if (!IsNumber(arguments[1])) return Answer(arguments, kFalse);
   const NoSafepointScope quiet;
   return Answer(arguments, BoolObject(CompareNumbers(arguments[0], arguments[1], quiet) == 0));
 }
 
-template <typename Operation>
-Done IntegerOperation(Interpreter& interpreter, ObjectPtr* arguments, Operation&& operation,
-                      Intrinsic big) FART_MAY_COLLECT {
-  if (!IsInteger(arguments[1])) {
-    return RaiseArgument(interpreter, arguments, 1, "Not an integer");
-  }
-  if (IsBigInteger(arguments[0]) || IsBigInteger(arguments[1])) return big(interpreter, arguments);
-  return operation(Read(arguments[0]).integer, Read(arguments[1]).integer);
-}
-
-#define INTEGER_OPERATION(name, body)                                          \
-  Done name(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT { \
-    return IntegerOperation(interpreter, arguments, WHOLE(body), Big##name);   \
+#define INTEGER_OPERATION(name, body)                                                    \
+  Done name(Interpreter& interpreter, ObjectPtr* arguments, Integer left, Integer right) \
+      FART_MAY_COLLECT {                                                                 \
+    if (left.is_big || right.is_big) return Big##name(interpreter, arguments);           \
+    return WHOLE(body)(left.value, right.value);                                         \
   }
 
 INTEGER_OPERATION(And, INTEGER(a& b))
 INTEGER_OPERATION(Or, INTEGER(a | b))
 INTEGER_OPERATION(Xor, INTEGER(a ^ b))
-INTEGER_OPERATION(ShiftLeft, if (b < 0) return RaiseArgument(interpreter, arguments, 1,
-                                                             "Cannot shift by a negative count");
+INTEGER_OPERATION(ShiftLeft, if (b < 0) return interpreter.Refuse(1, "must not be negative");
                   INTEGER(b > 63 ? 0 : Wrapped(Bits(a) << b)))
-INTEGER_OPERATION(ShiftRight, if (b < 0) return RaiseArgument(interpreter, arguments, 1,
-                                                              "Cannot shift by a negative count");
+INTEGER_OPERATION(ShiftRight, if (b < 0) return interpreter.Refuse(1, "must not be negative");
                   INTEGER(a >> std::min<std::int64_t>(b, 63)))
 
 #undef INTEGER_OPERATION
@@ -172,35 +177,40 @@ INTEGER_OPERATION(ShiftRight, if (b < 0) return RaiseArgument(interpreter, argum
 #undef REAL
 #undef WHOLE
 
-Done IntegerNegate(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  if (IsBigInteger(arguments[0])) return BigNegate(interpreter, arguments);
-  INTEGER(Wrapped(-Bits(Read(arguments[0]).integer)))
+Done IntegerNegate(Interpreter& interpreter, ObjectPtr* arguments, Integer a) FART_MAY_COLLECT {
+  if (a.is_big) return BigNegate(interpreter, arguments);
+  return AnswerInteger(interpreter, arguments, Wrapped(-Bits(a.value)));
 }
-Done IntegerComplement(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  if (IsBigInteger(arguments[0])) return BigComplement(interpreter, arguments);
-  INTEGER(~Read(arguments[0]).integer)
+Done IntegerComplement(Interpreter& interpreter, ObjectPtr* arguments, Integer a) FART_MAY_COLLECT {
+  if (a.is_big) return BigComplement(interpreter, arguments);
+  return AnswerInteger(interpreter, arguments, ~a.value);
 }
-Done IntegerToDouble(Interpreter& interpreter,
-                     ObjectPtr* arguments) FART_MAY_COLLECT{DOUBLE(ReadDouble(arguments[0]))}
+Done IntegerBitLength(Interpreter& interpreter, ObjectPtr* arguments, Integer a) FART_MAY_COLLECT {
+  if (a.is_big) return BigBitLength(interpreter, arguments);
+  return AnswerInteger(interpreter, arguments,
+                       std::bit_width(Bits(a.value < 0 ? ~a.value : a.value)));
+}
+Done ToDouble(Interpreter& interpreter, ObjectPtr* arguments, RealArg a) FART_MAY_COLLECT {
+  return AnswerDouble(interpreter, arguments, a.value);
+}
 
 std::string TextOfInteger(ObjectPtr integer, int radix) FART_NO_SAFEPOINT_ANALYSIS {
   const NoSafepointScope quiet;
   return IntegerToText(integer, radix, quiet);
 }
-Done IntegerToString(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done IntegerToString(Interpreter& interpreter, ObjectPtr* arguments, IntArg) FART_MAY_COLLECT {
   return AnswerText(interpreter, arguments, TextOfInteger(arguments[0], 10));
 }
-Done IntegerToRadixString(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  const int radix = static_cast<int>(Read(arguments[1]).integer);
-  return AnswerText(interpreter, arguments, TextOfInteger(arguments[0], radix));
+Done IntegerToRadixString(Interpreter& interpreter, ObjectPtr* arguments, IntArg,
+                          RangeArg<2, 36> radix) FART_MAY_COLLECT {
+  return AnswerText(interpreter, arguments,
+                    TextOfInteger(arguments[0], static_cast<int>(radix.value)));
 }
 
 // An int and the double of equal value have equal hashes, because they are equal.
-std::uint64_t HashBits(ObjectPtr object) FART_NO_SAFEPOINT_ANALYSIS {
+std::uint64_t HashBits(ObjectPtr object, const Number& number) FART_NO_SAFEPOINT_ANALYSIS {
   const NoSafepointScope quiet;
-  const Number number = Read(object);
   switch (number.kind) {
-    case Number::Kind::kNone:
     case Number::Kind::kInteger:
       return Bits(number.integer);
     case Number::Kind::kDouble:
@@ -218,32 +228,60 @@ std::uint64_t HashBits(ObjectPtr object) FART_NO_SAFEPOINT_ANALYSIS {
   }
   return std::bit_cast<std::uint64_t>(number.real);
 }
-Done HashCode(Interpreter&, ObjectPtr* arguments) FART_MAY_COLLECT {
-  const std::uint64_t bits = HashBits(arguments[0]);
-  return Answer(arguments, ObjectPtr::FromSmi(Wrapped((bits ^ (bits >> 32)) & 0x3fffffff)));
+// A small int is its own hash. Of others every bit counts in the low ones: programs keep values in
+// high bits, and doubles have their digits there.
+Done HashCode(Interpreter&, ObjectPtr* arguments, Number number) FART_MAY_COLLECT {
+  const std::uint64_t bits = HashBits(arguments[0], number);
+  return Answer(arguments, ObjectPtr::FromSmi(bits <= kMaxHash ? Wrapped(bits) : MixedHash(bits)));
+}
+
+// The hash by which a map keeps a key: well mixed whatever the key's own hash is like, because of
+// those that programs make only some bits differ. Of a key that is a number or a string it is known
+// here; otherwise it is null, and the key has to be asked (MixHash).
+Done KeyHash(Interpreter& interpreter, ObjectPtr* arguments, AnyArg) FART_MAY_COLLECT {
+  Number number;
+  std::uint64_t bits = 0;
+  if (IsString(arguments[0])) {
+    const NoSafepointScope quiet;
+    bits = StringHash(arguments[0], quiet);
+  } else if (IsNumber(arguments[0])) {
+    number.Take({interpreter, arguments, 0});
+    bits = HashBits(arguments[0], number);
+  } else {
+    return Answer(arguments, kNull);
+  }
+  return Answer(arguments, ObjectPtr::FromSmi(MixedHash(bits)));
+}
+Done MixHash(Interpreter& interpreter, ObjectPtr* arguments, AnyArg) FART_MAY_COLLECT {
+  Number number;
+  if (!IsInteger(arguments[0])) {
+    interpreter.NameRefused("key");
+    return interpreter.Refuse(0, "must have an int as hashCode");
+  }
+  number.Take({interpreter, arguments, 0});
+  return Answer(arguments, ObjectPtr::FromSmi(MixedHash(HashBits(arguments[0], number))));
 }
 
 // ---- double
 
-Done DoubleNegate(Interpreter& interpreter,
-                  ObjectPtr* arguments) FART_MAY_COLLECT{DOUBLE(-ReadDouble(arguments[0]))} Done
-    DoubleToString(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  return AnswerText(interpreter, arguments, DoubleToText(ReadDouble(arguments[0])));
+Done DoubleToString(Interpreter& interpreter, ObjectPtr* arguments, RealArg a) FART_MAY_COLLECT {
+  return AnswerText(interpreter, arguments, DoubleToText(a.value));
 }
-Done DoubleIsNegative(Interpreter&, ObjectPtr* arguments) FART_MAY_COLLECT {
-  const double value = ReadDouble(arguments[0]);
-  return Answer(arguments, BoolObject(std::signbit(value) && !std::isnan(value)));
+Done DoubleIsNegative(Interpreter&, ObjectPtr* arguments, RealArg a) FART_MAY_COLLECT {
+  return Answer(arguments, BoolObject(std::signbit(a.value) && !std::isnan(a.value)));
 }
-Done DoubleRound(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT{
-    DOUBLE(std::round(ReadDouble(arguments[0])))} Done
-    DoubleFloor(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT{
-        DOUBLE(std::floor(ReadDouble(arguments[0])))} Done
-    DoubleCeil(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT{
-        DOUBLE(std::ceil(ReadDouble(arguments[0])))} Done
-    DoubleTruncate(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT{
-        DOUBLE(std::trunc(ReadDouble(arguments[0])))} Done
-    DoubleToInt(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  return DoubleToInteger(interpreter, arguments, ReadDouble(arguments[0]));
+#define DOUBLE_FUNCTION(name, expression)                                                 \
+  Done name(Interpreter& interpreter, ObjectPtr* arguments, RealArg a) FART_MAY_COLLECT { \
+    DOUBLE(expression)                                                                    \
+  }
+DOUBLE_FUNCTION(DoubleNegate, -a.value)
+DOUBLE_FUNCTION(DoubleRound, std::round(a.value))
+DOUBLE_FUNCTION(DoubleFloor, std::floor(a.value))
+DOUBLE_FUNCTION(DoubleCeil, std::ceil(a.value))
+DOUBLE_FUNCTION(DoubleTruncate, std::trunc(a.value))
+#undef DOUBLE_FUNCTION
+Done DoubleToInt(Interpreter& interpreter, ObjectPtr* arguments, RealArg a) FART_MAY_COLLECT {
+  return DoubleToInteger(interpreter, arguments, a.value);
 }
 
 #undef DOUBLE
@@ -267,18 +305,20 @@ Done Formatted(Interpreter& interpreter, ObjectPtr* arguments, double value,
   return AnswerText(interpreter, arguments, text);
 }
 
-Done ToStringAsFixed(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  return Formatted(interpreter, arguments, ReadDouble(arguments[0]), std::chars_format::fixed,
-                   Read(arguments[1]).integer);
+Done ToStringAsFixed(Interpreter& interpreter, ObjectPtr* arguments, RealArg a,
+                     RangeArg<0, 20> digits) FART_MAY_COLLECT {
+  return Formatted(interpreter, arguments, a.value, std::chars_format::fixed, digits.value);
 }
-Done ToStringAsExponential(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  return Formatted(interpreter, arguments, ReadDouble(arguments[0]), std::chars_format::scientific,
-                   Read(arguments[1]).integer);
+Done ToStringAsExponential(Interpreter& interpreter, ObjectPtr* arguments, RealArg a,
+                           OrNull<RangeArg<0, 20>> digits) FART_MAY_COLLECT {
+  return Formatted(interpreter, arguments, a.value, std::chars_format::scientific,
+                   digits.is_given ? digits.given.value : -1);
 }
 
-Done ToStringAsPrecision(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  const double value = ReadDouble(arguments[0]);
-  const std::int64_t precision = Read(arguments[1]).integer;
+Done ToStringAsPrecision(Interpreter& interpreter, ObjectPtr* arguments, RealArg a,
+                         RangeArg<1, 21> digits) FART_MAY_COLLECT {
+  const double value = a.value;
+  const std::int64_t precision = digits.value;
   if (value == 0 || !std::isfinite(value)) {
     return Formatted(interpreter, arguments, value, std::chars_format::fixed, precision - 1);
   }
@@ -301,10 +341,11 @@ std::string TextOf(ObjectPtr string) FART_NO_SAFEPOINT_ANALYSIS {
   return ToUtf8(string, quiet);
 }
 
-Done IntegerParse(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  if (!IsString(arguments[0])) return RaiseArgument(interpreter, arguments, 0, "Not a string");
+// arguments: a text, a radix or null: 10, or 16 after "0x".
+Done IntegerParse(Interpreter& interpreter, ObjectPtr* arguments, StringArg,
+                  OrNull<RangeArg<2, 36>> given_radix) FART_MAY_COLLECT {
   const std::string text = TextOf(arguments[0]);
-  int radix = static_cast<int>(Read(arguments[1]).integer);
+  int radix = given_radix.is_given ? static_cast<int>(given_radix.given.value) : 0;
   const char* first = text.data();
   const char* const last = first + text.size();
   const bool is_negative = first != last && *first == '-';
@@ -330,8 +371,7 @@ Done IntegerParse(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLE
   return AnswerBig(interpreter, arguments, is_negative ? big->Negated() : *big);
 }
 
-Done DoubleParse(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  if (!IsString(arguments[0])) return RaiseArgument(interpreter, arguments, 0, "Not a string");
+Done DoubleParse(Interpreter& interpreter, ObjectPtr* arguments, StringArg) FART_MAY_COLLECT {
   const std::string text = TextOf(arguments[0]);
   const char* first = text.data();
   const char* const last = first + text.size();
@@ -363,55 +403,58 @@ Done DoubleParse(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLEC
 }
 
 constexpr IntrinsicEntry kEntries[] = {
-    {"Integer_add", Add},
-    {"Integer_subtract", Subtract},
-    {"Integer_multiply", Multiply},
-    {"Integer_divide", Divide},
-    {"Integer_modulo", ModuloOf},
-    {"Integer_truncatingDivide", TruncatingDivide},
-    {"Integer_remainder", Remainder},
-    {"Integer_negate", IntegerNegate},
-    {"Integer_complement", IntegerComplement},
-    {"Integer_and", And},
-    {"Integer_or", Or},
-    {"Integer_xor", Xor},
-    {"Integer_shiftLeft", ShiftLeft},
-    {"Integer_shiftRight", ShiftRight},
-    {"Integer_less", Less},
-    {"Integer_lessEqual", LessEqual},
-    {"Integer_greater", Greater},
-    {"Integer_greaterEqual", GreaterEqual},
-    {"Integer_equals", Equals},
-    {"Integer_hashCode", HashCode},
-    {"Integer_toString", IntegerToString},
-    {"Integer_toDouble", IntegerToDouble},
-    {"Integer_toRadixString", IntegerToRadixString},
-    {"Integer_parse", IntegerParse},
-    {"Double_add", Add},
-    {"Double_subtract", Subtract},
-    {"Double_multiply", Multiply},
-    {"Double_divide", Divide},
-    {"Double_modulo", ModuloOf},
-    {"Double_truncatingDivide", TruncatingDivide},
-    {"Double_remainder", Remainder},
-    {"Double_negate", DoubleNegate},
-    {"Double_less", Less},
-    {"Double_lessEqual", LessEqual},
-    {"Double_greater", Greater},
-    {"Double_greaterEqual", GreaterEqual},
-    {"Double_equals", Equals},
-    {"Double_hashCode", HashCode},
-    {"Double_toString", DoubleToString},
-    {"Double_isNegative", DoubleIsNegative},
-    {"Double_round", DoubleRound},
-    {"Double_floor", DoubleFloor},
-    {"Double_ceil", DoubleCeil},
-    {"Double_truncate", DoubleTruncate},
-    {"Double_toInt", DoubleToInt},
-    {"Double_toStringAsFixed", ToStringAsFixed},
-    {"Double_toStringAsExponential", ToStringAsExponential},
-    {"Double_toStringAsPrecision", ToStringAsPrecision},
-    {"Double_parse", DoubleParse},
+    Native<Add>("Integer_add"),
+    Native<Subtract>("Integer_subtract"),
+    Native<Multiply>("Integer_multiply"),
+    Native<Divide>("Integer_divide"),
+    Native<ModuloOf>("Integer_modulo"),
+    Native<TruncatingDivide>("Integer_truncatingDivide"),
+    Native<Remainder>("Integer_remainder"),
+    Native<IntegerNegate>("Integer_negate"),
+    Native<IntegerComplement>("Integer_complement"),
+    Native<And>("Integer_and"),
+    Native<Or>("Integer_or"),
+    Native<Xor>("Integer_xor"),
+    Native<ShiftLeft>("Integer_shiftLeft"),
+    Native<ShiftRight>("Integer_shiftRight"),
+    Native<Less>("Integer_less"),
+    Native<LessEqual>("Integer_lessEqual"),
+    Native<Greater>("Integer_greater"),
+    Native<GreaterEqual>("Integer_greaterEqual"),
+    Native<Equals>("Integer_equals"),
+    Native<HashCode>("Integer_hashCode"),
+    Native<IntegerToString>("Integer_toString"),
+    Native<ToDouble>("Integer_toDouble"),
+    Native<IntegerBitLength>("Integer_bitLength"),
+    Native<IntegerToRadixString>("Integer_toRadixString"),
+    Native<KeyHash>("Map_keyHash"),
+    Native<MixHash>("Map_mixHash"),
+    Native<IntegerParse>("Integer_parse"),
+    Native<Add>("Double_add"),
+    Native<Subtract>("Double_subtract"),
+    Native<Multiply>("Double_multiply"),
+    Native<Divide>("Double_divide"),
+    Native<ModuloOf>("Double_modulo"),
+    Native<TruncatingDivide>("Double_truncatingDivide"),
+    Native<Remainder>("Double_remainder"),
+    Native<DoubleNegate>("Double_negate"),
+    Native<Less>("Double_less"),
+    Native<LessEqual>("Double_lessEqual"),
+    Native<Greater>("Double_greater"),
+    Native<GreaterEqual>("Double_greaterEqual"),
+    Native<Equals>("Double_equals"),
+    Native<HashCode>("Double_hashCode"),
+    Native<DoubleToString>("Double_toString"),
+    Native<DoubleIsNegative>("Double_isNegative"),
+    Native<DoubleRound>("Double_round"),
+    Native<DoubleFloor>("Double_floor"),
+    Native<DoubleCeil>("Double_ceil"),
+    Native<DoubleTruncate>("Double_truncate"),
+    Native<DoubleToInt>("Double_toInt"),
+    Native<ToStringAsFixed>("Double_toStringAsFixed"),
+    Native<ToStringAsExponential>("Double_toStringAsExponential"),
+    Native<ToStringAsPrecision>("Double_toStringAsPrecision"),
+    Native<DoubleParse>("Double_parse"),
 };
 
 }  // namespace

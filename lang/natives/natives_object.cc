@@ -3,8 +3,10 @@
 #include <cstdio>
 #include <string>
 
+#include "lang/compiler/suggestion.h"
 #include "lang/interpreter/interpreter.h"
 #include "lang/linker/layout.h"
+#include "lang/natives/arguments.h"
 #include "lang/natives/natives.h"
 #include "vm/values/lists.h"
 #include "vm/values/objects.h"
@@ -14,29 +16,83 @@ namespace fart::lang {
 
 namespace {
 
-Done Identical(Interpreter&, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done Identical(Interpreter&, ObjectPtr* arguments, AnyArg, AnyArg) FART_MAY_COLLECT {
   const NoSafepointScope quiet;
   return Answer(arguments, BoolObject(AreIdentical(arguments[0], arguments[1], quiet)));
 }
 
-Done IdentityHashCode(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done IdentityHashCode(Interpreter& interpreter, ObjectPtr* arguments, AnyArg) FART_MAY_COLLECT {
   const NoSafepointScope quiet;
   return Answer(arguments,
                 ObjectPtr::FromSmi(IdentityHashOf(interpreter.mutator(), arguments[0], quiet)));
 }
 
-Done ObjectToString(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done ObjectToString(Interpreter& interpreter, ObjectPtr* arguments, AnyArg) FART_MAY_COLLECT {
   const Class& cls = *interpreter.ClassOf(arguments[0]);
   return AnswerText(interpreter, arguments, "Instance of '" + cls.compiled->name.text + "'");
 }
 
-Done RuntimeType(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done RuntimeType(Interpreter& interpreter, ObjectPtr* arguments, AnyArg) FART_MAY_COLLECT {
   TypeEntity& type = interpreter.ClassOf(arguments[0])->type;
   if (!interpreter.linker().MakeTypeObject(&type)) {
     interpreter.SetPendingOutOfMemory();
     return Done::kThrow;
   }
   return Answer(arguments, type.object->value);
+}
+
+// A member that answers to a selector of that kind, or can be read instead of being called.
+bool IsAlike(MemberKind wanted, MemberKind candidate) {
+  if (wanted == MemberKind::kSetter) return candidate == MemberKind::kSetter;
+  return candidate != MemberKind::kSetter;
+}
+
+bool TakesCount(const CompiledFunction& function, std::int64_t count) {
+  std::int64_t most = function.required_count;
+  for (const Parameter& parameter : function.parameters) {
+    if (parameter.kind == Parameter::Kind::kOptional) ++most;
+  }
+  return count >= static_cast<std::int64_t>(function.required_count) && count <= most;
+}
+
+using MemberKindArg = RangeArg<0, static_cast<std::int64_t>(MemberKind::kSetter)>;
+
+// Receiver, name, kind (as _Invocation's), count of positional arguments, whether others are named.
+// A method that would fit is not what was looked for: a superclass's was.
+Done ExplainNoSuchMethod(Interpreter& interpreter, ObjectPtr* arguments, AnyArg, StringArg,
+                         MemberKindArg kind_given, Int64Arg count_given,
+                         BoolArg names_given) FART_MAY_COLLECT {
+  std::string name;
+  std::string text;
+  const Class* cls = interpreter.ClassOf(arguments[0]);
+  const auto kind = static_cast<MemberKind>(kind_given.value);
+  const std::int64_t count = count_given.value;
+  const bool has_names = names_given.value;
+  {
+    const NoSafepointScope quiet;
+    name = ToUtf8(arguments[1], quiet);
+    if (name == "call" && interpreter.IsClosure(arguments[0])) {
+      text = interpreter.FunctionOfClosure(arguments[0], quiet)->compiled->Signature();
+    }
+  }
+  Suggestion suggestion(name);
+  for (; cls != nullptr && text.empty(); cls = cls->superclass) {
+    if (cls->table == nullptr) continue;  // Not linked: it has no instance of its own.
+    for (const auto& [key, member] : cls->table->members) {
+      const bool is_hidden = key->name.text.starts_with('_') && !name.starts_with('_');
+      if (is_hidden || !IsAlike(kind, key->kind)) continue;
+      const bool is_method =
+          key->kind == MemberKind::kMethod && member.kind == TableMember::Kind::kFunction;
+      if (is_method && kind == MemberKind::kMethod && key->name.text == name) {
+        const CompiledFunction& found = *interpreter.linker().FunctionOf(member.function)->compiled;
+        if (has_names || !TakesCount(found, count)) text = found.Signature();
+      }
+      suggestion.Consider(key->name.text);
+    }
+    suggestion.EndGroup();
+  }
+  return AnswerText(interpreter, arguments,
+                    text.empty() ? suggestion.End() : "Found '" + text + "'");
 }
 
 // ---- Closures
@@ -49,7 +105,8 @@ ObjectPtr ReceiverOfBound(Interpreter& interpreter, ObjectPtr closure,
 }
 
 // The same object, or the same method of the same object.
-Done ClosureEquals(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done ClosureEquals(Interpreter& interpreter, ObjectPtr* arguments, ClosureArg,
+                   AnyArg) FART_MAY_COLLECT {
   const NoSafepointScope quiet;
   const ObjectPtr a = arguments[0];
   const ObjectPtr b = arguments[1];
@@ -62,7 +119,7 @@ Done ClosureEquals(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLL
                                                    ReceiverOfBound(interpreter, b, quiet), quiet)));
 }
 
-Done ClosureHashCode(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done ClosureHashCode(Interpreter& interpreter, ObjectPtr* arguments, ClosureArg) FART_MAY_COLLECT {
   const NoSafepointScope quiet;
   const ObjectPtr receiver = ReceiverOfBound(interpreter, arguments[0], quiet);
   const ObjectPtr hashed = receiver.is_null() ? arguments[0] : receiver;
@@ -70,7 +127,7 @@ Done ClosureHashCode(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_CO
                 ObjectPtr::FromSmi(IdentityHashOf(interpreter.mutator(), hashed, quiet)));
 }
 
-Done ClosureToString(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done ClosureToString(Interpreter& interpreter, ObjectPtr* arguments, ClosureArg) FART_MAY_COLLECT {
   std::string text = "Closure";
   {
     const NoSafepointScope quiet;
@@ -83,7 +140,8 @@ Done ClosureToString(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_CO
 }
 
 // arguments: a closure, a list.
-Done FunctionApply(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done FunctionApply(Interpreter& interpreter, ObjectPtr* arguments, AnyArg,
+                   ListArg) FART_MAY_COLLECT {
   const NoSafepointScope quiet;
   const ListElements elements = ElementsOf(arguments[1], quiet);
   ExecutionStack& stack = interpreter.stack();
@@ -104,22 +162,22 @@ const TypeEntity& TypeOf(Interpreter& interpreter, ObjectPtr object) FART_NO_SAF
   return *interpreter.linker().TypeOfNumber(TypeNumberOf(object, quiet));
 }
 
-Done TypeEquals(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done TypeEquals(Interpreter& interpreter, ObjectPtr* arguments, TypeArg, AnyArg) FART_MAY_COLLECT {
   if (!HasShape(arguments[1], core_shape::kType)) return Answer(arguments, kFalse);
   return Answer(arguments, BoolObject(&TypeOf(interpreter, arguments[0]) ==
                                       &TypeOf(interpreter, arguments[1])));
 }
 
-Done TypeHashCode(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done TypeHashCode(Interpreter& interpreter, ObjectPtr* arguments, TypeArg) FART_MAY_COLLECT {
   const auto number = static_cast<std::int64_t>(TypeOf(interpreter, arguments[0]).number);
   return Answer(arguments, ObjectPtr::FromSmi(number * 7919 + 1));
 }
 
-Done TypeToString(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done TypeToString(Interpreter& interpreter, ObjectPtr* arguments, TypeArg) FART_MAY_COLLECT {
   return AnswerText(interpreter, arguments, TypeOf(interpreter, arguments[0]).text);
 }
 
-Done StackTraceToString(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done StackTraceToString(Interpreter& interpreter, ObjectPtr* arguments, AnyArg) FART_MAY_COLLECT {
   std::string text;
   {
     const NoSafepointScope quiet;
@@ -129,10 +187,7 @@ Done StackTraceToString(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY
 }
 
 // Through stdio, as a native function's printf: so their lines keep their order.
-Done PrintLine(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  if (!IsString(arguments[0])) {
-    return RaiseArgument(interpreter, arguments, 0, "toString() must answer a string");
-  }
+Done PrintLine(Interpreter&, ObjectPtr* arguments, StringArg) FART_MAY_COLLECT {
   std::string line;
   {
     const NoSafepointScope quiet;
@@ -144,21 +199,22 @@ Done PrintLine(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT 
 }
 
 constexpr IntrinsicEntry kEntries[] = {
-    {"identical", Identical},
-    {"identityHashCode", IdentityHashCode},
-    {"Object_equals", Identical},
-    {"Object_hashCode", IdentityHashCode},
-    {"Object_toString", ObjectToString},
-    {"Object_runtimeType", RuntimeType},
-    {"Closure_equals", ClosureEquals},
-    {"Closure_hashCode", ClosureHashCode},
-    {"Closure_toString", ClosureToString},
-    {"Function_apply", FunctionApply},
-    {"Type_equals", TypeEquals},
-    {"Type_hashCode", TypeHashCode},
-    {"Type_toString", TypeToString},
-    {"StackTrace_toString", StackTraceToString},
-    {"printLine", PrintLine},
+    Native<Identical>("identical"),
+    Native<IdentityHashCode>("identityHashCode"),
+    Native<Identical>("Object_equals"),
+    Native<IdentityHashCode>("Object_hashCode"),
+    Native<ObjectToString>("Object_toString"),
+    Native<RuntimeType>("Object_runtimeType"),
+    Native<ExplainNoSuchMethod>("Object_explainNoSuchMethod"),
+    Native<ClosureEquals>("Closure_equals"),
+    Native<ClosureHashCode>("Closure_hashCode"),
+    Native<ClosureToString>("Closure_toString"),
+    Native<FunctionApply>("Function_apply"),
+    Native<TypeEquals>("Type_equals"),
+    Native<TypeHashCode>("Type_hashCode"),
+    Native<TypeToString>("Type_toString"),
+    Native<StackTraceToString>("StackTrace_toString"),
+    Native<PrintLine>("printLine"),
 };
 
 }  // namespace

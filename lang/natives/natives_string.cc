@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <string>
+#include <span>
 #include <string_view>
+#include <type_traits>
 
 #include "lang/interpreter/interpreter.h"
+#include "lang/natives/arguments.h"
 #include "lang/natives/natives.h"
+#include "vm/values/big_integers.h"
 #include "vm/values/lists.h"
 #include "vm/values/numbers.h"
 #include "vm/values/strings.h"
@@ -19,145 +22,264 @@ ObjectPtr Length(ObjectPtr string) {
   return ObjectPtr::FromSmi(static_cast<std::int64_t>(StringLength(string)));
 }
 
-// Whether arguments[which] is a string; if not, the error is raised in *done.
-bool TakesString(Interpreter& interpreter, ObjectPtr* arguments, std::size_t which,
-                 Done* done) FART_MAY_COLLECT {
-  if (IsString(arguments[which])) return true;
-  *done = RaiseArgument(interpreter, arguments, which, "Not a string");
-  return false;
-}
-
-// The same for an index into the string arguments[0].
-bool TakesIndex(Interpreter& interpreter, ObjectPtr* arguments, Done* done) {
-  const ObjectPtr index = arguments[1];
-  const std::size_t length = StringLength(arguments[0]);
-  if (index.IsSmi() && static_cast<std::uint64_t>(index.SmiValue()) < length) return true;
-  *done = Raise(interpreter, arguments, Helper::kIndexError,
-                {index, arguments[0], Length(arguments[0])});
-  return false;
-}
-
-std::size_t IndexOfArgument(ObjectPtr smi) { return static_cast<std::size_t>(smi.SmiValue()); }
-
-Done StringLengthOf(Interpreter&, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done StringLengthOf(Interpreter&, ObjectPtr* arguments, StringArg) FART_MAY_COLLECT {
   return Answer(arguments, Length(arguments[0]));
 }
 
-Done At(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  Done done;
-  if (!TakesIndex(interpreter, arguments, &done)) return done;
-  const std::size_t index = IndexOfArgument(arguments[1]);
+Done At(Interpreter& interpreter, ObjectPtr* arguments, StringArg,
+        IndexArg<StringArg> index) FART_MAY_COLLECT {
   return Answer(interpreter, arguments,
-                Substring(interpreter.mutator(), Rooted(arguments), index, index + 1));
+                Substring(interpreter.mutator(), Rooted(arguments), index.value, index.value + 1));
 }
 
-Done CodeUnitAt(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  Done done;
-  if (!TakesIndex(interpreter, arguments, &done)) return done;
+Done CodeUnitAt(Interpreter&, ObjectPtr* arguments, StringArg,
+                IndexArg<StringArg> index) FART_MAY_COLLECT {
   const NoSafepointScope quiet;
-  return Answer(arguments, ObjectPtr::FromSmi(
-                               StringUnitAt(arguments[0], IndexOfArgument(arguments[1]), quiet)));
+  return Answer(arguments, ObjectPtr::FromSmi(StringUnitAt(arguments[0], index.value, quiet)));
 }
 
-Done Concatenate(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  Done done;
-  if (!TakesString(interpreter, arguments, 1, &done)) return done;
+Done Concatenate(Interpreter& interpreter, ObjectPtr* arguments, StringArg,
+                 StringArg) FART_MAY_COLLECT {
   const Roots parts(arguments, 2);
   bool is_too_long;
   {
     const NoSafepointScope quiet;
     is_too_long = IsTooLongToConcat(parts, quiet);
   }
-  if (is_too_long) {
-    interpreter.SetPendingOutOfMemory();
-    return Done::kThrow;
-  }
+  if (is_too_long) return OutOfMemory(interpreter);
   return Answer(interpreter, arguments, ConcatStrings(interpreter.mutator(), parts));
 }
 
-Done Equals(Interpreter&, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done Equals(Interpreter&, ObjectPtr* arguments, StringArg, AnyArg) FART_MAY_COLLECT {
   const NoSafepointScope quiet;
   return Answer(arguments, BoolObject(IsString(arguments[1]) &&
                                       StringsEqual(arguments[0], arguments[1], quiet)));
 }
 
-Done HashCode(Interpreter&, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done HashCode(Interpreter&, ObjectPtr* arguments, StringArg) FART_MAY_COLLECT {
   const NoSafepointScope quiet;
   return Answer(arguments, ObjectPtr::FromSmi(StringHash(arguments[0], quiet)));
 }
 
-Done CompareTo(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  Done done;
-  if (!TakesString(interpreter, arguments, 1, &done)) return done;
+Done CompareTo(Interpreter&, ObjectPtr* arguments, StringArg, StringArg) FART_MAY_COLLECT {
   const NoSafepointScope quiet;
   const int order = CompareStrings(arguments[0], arguments[1], quiet);
   return Answer(arguments, ObjectPtr::FromSmi(order < 0 ? -1 : (order > 0 ? 1 : 0)));
 }
 
-// arguments[1] and [2] are within the string: the library has checked.
-Done SubstringOf(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done SubstringOf(Interpreter& interpreter, ObjectPtr* arguments, StringArg,
+                 PlaceArg<StringArg> start, EndArg<StringArg> end) FART_MAY_COLLECT {
   return Answer(interpreter, arguments,
-                Substring(interpreter.mutator(), Rooted(arguments), IndexOfArgument(arguments[1]),
-                          IndexOfArgument(arguments[2])));
+                Substring(interpreter.mutator(), Rooted(arguments), start.value, end.value));
+}
+
+// ---- Strings of known length. The room for one is asked for before anything is written.
+
+// Has fill(units, quiet) write `length` units of one byte or two. A string would be too long: there
+// is no room.
+template <typename Fill>
+Done AnswerFilled(Interpreter& interpreter, ObjectPtr* arguments, std::size_t length,
+                  bool is_narrow, Fill&& fill) FART_MAY_COLLECT {
+  if (length > kMaxStringLength) return OutOfMemory(interpreter);
+  const FreshObject fresh = NewUnwrittenString(interpreter.mutator(), length, is_narrow);
+  if (fresh.is_null()) return OutOfMemory(interpreter);
+  const NoSafepointScope quiet;
+  const ObjectPtr string = fresh.Get(quiet);
+  if (is_narrow) {
+    fill(UnwrittenLatin1(string, quiet), quiet);
+  } else {
+    fill(UnwrittenUtf16(string, quiet), quiet);
+  }
+  return Answer(arguments, string);
+}
+
+// Calls with(units) of either width.
+template <typename With>
+auto WithUnits(ObjectPtr string, const NoSafepointScope& quiet, With&& with) {
+  return IsLatin1String(string) ? with(Latin1Units(string, quiet))
+                                : with(Utf16Units(string, quiet));
+}
+
+template <typename Unit>
+Unit* Append(ObjectPtr string, Unit* to, const NoSafepointScope& quiet) {
+  return WithUnits(string, quiet, [to](auto units) {
+    return std::transform(units.begin(), units.end(), to,
+                          [](auto unit) { return static_cast<Unit>(unit); });
+  });
+}
+
+// *piece `times` times, between what is there once; null: nothing is.
+Done AnswerRepeated(Interpreter& interpreter, ObjectPtr* arguments, ObjectPtr* piece,
+                    std::uint64_t times, ObjectPtr* before, ObjectPtr* behind) FART_MAY_COLLECT {
+  const auto length_of = [](const ObjectPtr* part) {
+    return part == nullptr ? std::size_t{0} : StringLength(*part);
+  };
+  const std::size_t length = StringLength(*piece);
+  const std::size_t rest = length_of(before) + length_of(behind);
+  if (length != 0 && times > kMaxStringLength / length) return OutOfMemory(interpreter);
+  const std::size_t repeated = length == 0 ? 0 : length * static_cast<std::size_t>(times);
+  bool is_narrow = true;
+  {
+    const NoSafepointScope quiet;
+    for (const ObjectPtr* const part : {piece, before, behind}) {
+      is_narrow = is_narrow && (part == nullptr || IsNarrow(*part, quiet));
+    }
+  }
+  return AnswerFilled(interpreter, arguments, rest + repeated, is_narrow,
+                      [&](auto* to, const NoSafepointScope& quiet) {
+                        if (before != nullptr) to = Append(*before, to, quiet);
+                        if (repeated != 0) {
+                          // What is there already is copied: each time as much again.
+                          auto* const first = to;
+                          Append(*piece, to, quiet);
+                          for (std::size_t done = length; done < repeated;) {
+                            const std::size_t count = std::min(done, repeated - done);
+                            std::copy_n(first, count, first + done);
+                            done += count;
+                          }
+                          to += repeated;
+                        }
+                        if (behind != nullptr) Append(*behind, to, quiet);
+                      });
+}
+
+// A count of any size: what is less than nothing is nothing.
+struct CountArg {
+  std::uint64_t value = 0;
+  bool Take(const Taken& argument) FART_NO_SAFEPOINT_ANALYSIS {
+    const NoSafepointScope quiet;
+    const ObjectPtr count = argument.value();
+    if (IsInt64(count)) {
+      value = static_cast<std::uint64_t>(
+          std::max<std::int64_t>(IntegerValue(count, quiet), std::int64_t{0}));
+    } else if (IsBigInteger(count)) {
+      value = IntegerToDouble(count, quiet) < 0 ? 0 : ~std::uint64_t{0};
+    } else {
+      return argument.Refuse(argument_rules::kInt);
+    }
+    return true;
+  }
+};
+
+Done Repeat(Interpreter& interpreter, ObjectPtr* arguments, StringArg,
+            CountArg times) FART_MAY_COLLECT {
+  return AnswerRepeated(interpreter, arguments, arguments, times.value, nullptr, nullptr);
+}
+
+// As many paddings as units are missing: a padding of several units makes the result longer.
+std::uint64_t Missing(ObjectPtr string, CountArg width) {
+  const std::size_t length = StringLength(string);
+  return width.value > length ? width.value - length : 0;
+}
+
+// arguments: a string, the width, the padding or null: a space.
+bool HasPadding(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+  if (!arguments[2].is_null()) return true;
+  const FreshObject space = NewStringFromAscii(interpreter.mutator(), " ");
+  if (space.is_null()) return false;
+  const NoSafepointScope quiet;
+  arguments[2] = space.Get(quiet);
+  return true;
+}
+
+Done PadLeft(Interpreter& interpreter, ObjectPtr* arguments, StringArg, CountArg width,
+             OrNull<StringArg>) FART_MAY_COLLECT {
+  if (!HasPadding(interpreter, arguments)) return OutOfMemory(interpreter);
+  return AnswerRepeated(interpreter, arguments, arguments + 2, Missing(arguments[0], width),
+                        nullptr, arguments);
+}
+
+Done PadRight(Interpreter& interpreter, ObjectPtr* arguments, StringArg, CountArg width,
+              OrNull<StringArg>) FART_MAY_COLLECT {
+  if (!HasPadding(interpreter, arguments)) return OutOfMemory(interpreter);
+  return AnswerRepeated(interpreter, arguments, arguments + 2, Missing(arguments[0], width),
+                        arguments, nullptr);
 }
 
 // ---- Searching
 
-std::u16string UnitsOf(ObjectPtr string) FART_NO_SAFEPOINT_ANALYSIS {
-  const NoSafepointScope quiet;
-  if (!IsLatin1String(string)) {
-    const auto units = Utf16Units(string, quiet);
-    return std::u16string(units.begin(), units.end());
-  }
-  const auto units = Latin1Units(string, quiet);
-  return std::u16string(units.begin(), units.end());
+// Where `pattern` begins in `text` at `start` or behind, or -1.
+template <typename Text, typename Pattern>
+std::int64_t Find(const Text& text, const Pattern& pattern, std::size_t start) {
+  const auto from = text.begin() + static_cast<std::ptrdiff_t>(start);
+  const auto found = std::search(from, text.end(), pattern.begin(), pattern.end());
+  const bool is_there = found != text.end() || pattern.empty();
+  return is_there ? found - text.begin() : -1;
 }
 
-ObjectPtr PlaceOrMinusOne(std::size_t place) {
-  return ObjectPtr::FromSmi(place == std::u16string::npos ? -1 : static_cast<std::int64_t>(place));
+std::int64_t Find(const std::span<const std::uint8_t>& text,
+                  const std::span<const std::uint8_t>& pattern, std::size_t start) {
+  const auto view = [](const std::span<const std::uint8_t>& units) {
+    return std::string_view(reinterpret_cast<const char*>(units.data()), units.size());
+  };
+  const std::size_t found = view(text).find(view(pattern), start);
+  return found == std::string_view::npos ? -1 : static_cast<std::int64_t>(found);
 }
 
-template <typename Char>
-std::basic_string_view<Char> ViewOf(std::span<const std::uint8_t> units) {
-  return {reinterpret_cast<const Char*>(units.data()), units.size()};
+template <typename Text, typename Pattern>
+bool IsThere(const Text& text, const Pattern& pattern, std::size_t at) {
+  return at <= text.size() && pattern.size() <= text.size() - at &&
+         std::equal(pattern.begin(), pattern.end(), text.begin() + static_cast<std::ptrdiff_t>(at));
 }
 
-Done IndexOf(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  Done done;
-  if (!TakesString(interpreter, arguments, 1, &done)) return done;
-  const std::size_t start = IndexOfArgument(arguments[2]);
-  const NoSafepointScope quiet;
-  if (IsLatin1String(arguments[0]) && IsLatin1String(arguments[1])) {
-    const auto text = ViewOf<char>(Latin1Units(arguments[0], quiet));
-    return Answer(arguments, PlaceOrMinusOne(
-                                 text.find(ViewOf<char>(Latin1Units(arguments[1], quiet)), start)));
-  }
-  return Answer(arguments,
-                PlaceOrMinusOne(UnitsOf(arguments[0]).find(UnitsOf(arguments[1]), start)));
-}
-
-Done LastIndexOf(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  Done done;
-  if (!TakesString(interpreter, arguments, 1, &done)) return done;
-  return Answer(
-      arguments,
-      PlaceOrMinusOne(
-          UnitsOf(arguments[0]).rfind(UnitsOf(arguments[1]), IndexOfArgument(arguments[2]))));
-}
-
-Done MatchesAt(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  Done done;
-  if (!TakesString(interpreter, arguments, 1, &done)) return done;
-  const NoSafepointScope quiet;
-  const std::size_t at = IndexOfArgument(arguments[2]);
-  const std::size_t length = StringLength(arguments[1]);
-  if (length > StringLength(arguments[0]) - at) return Answer(arguments, kFalse);
-  for (std::size_t i = 0; i < length; ++i) {
-    if (StringUnitAt(arguments[0], at + i, quiet) != StringUnitAt(arguments[1], i, quiet)) {
-      return Answer(arguments, kFalse);
+// A place to begin at; null: `fallback`, which is one end.
+template <bool is_end>
+struct StartArg {
+  std::size_t value = 0;
+  bool Take(const Taken& argument) {
+    if (argument.value().is_null()) {
+      value = is_end ? StringLength(argument.arguments[0]) : 0;
+      return true;
     }
+    PlaceArg<StringArg> place;
+    if (!place.Take(argument)) return false;
+    value = place.value;
+    return true;
   }
-  return Answer(arguments, kTrue);
+};
+
+Done IndexOf(Interpreter&, ObjectPtr* arguments, StringArg, StringArg,
+             StartArg<false> start) FART_MAY_COLLECT {
+  const NoSafepointScope quiet;
+  const std::int64_t found = WithUnits(arguments[0], quiet, [&](auto text) {
+    return WithUnits(arguments[1], quiet,
+                     [&](auto pattern) { return Find(text, pattern, start.value); });
+  });
+  return Answer(arguments, ObjectPtr::FromSmi(found));
+}
+
+Done LastIndexOf(Interpreter&, ObjectPtr* arguments, StringArg, StringArg,
+                 StartArg<true> start) FART_MAY_COLLECT {
+  const NoSafepointScope quiet;
+  const std::int64_t found = WithUnits(arguments[0], quiet, [&](auto text) {
+    return WithUnits(arguments[1], quiet, [&](auto pattern) -> std::int64_t {
+      if (pattern.size() > text.size()) return -1;
+      auto at = static_cast<std::int64_t>(std::min(start.value, text.size() - pattern.size()));
+      while (at >= 0 && !IsThere(text, pattern, static_cast<std::size_t>(at))) --at;
+      return at;
+    });
+  });
+  return Answer(arguments, ObjectPtr::FromSmi(found));
+}
+
+Done MatchesAt(Interpreter&, ObjectPtr* arguments, StringArg, StringArg,
+               StartArg<false> at) FART_MAY_COLLECT {
+  const NoSafepointScope quiet;
+  const bool is_there = WithUnits(arguments[0], quiet, [&](auto text) {
+    return WithUnits(arguments[1], quiet,
+                     [&](auto pattern) { return IsThere(text, pattern, at.value); });
+  });
+  return Answer(arguments, BoolObject(is_there));
+}
+
+Done EndsWith(Interpreter&, ObjectPtr* arguments, StringArg, StringArg) FART_MAY_COLLECT {
+  const NoSafepointScope quiet;
+  const bool is_there = WithUnits(arguments[0], quiet, [&](auto text) {
+    return WithUnits(arguments[1], quiet, [&](auto pattern) {
+      return pattern.size() <= text.size() && IsThere(text, pattern, text.size() - pattern.size());
+    });
+  });
+  return Answer(arguments, BoolObject(is_there));
 }
 
 // ---- Letters. Of the alphabets in which upper and lower case lie at a fixed distance; letters of
@@ -198,21 +320,33 @@ char16_t ToLower(char16_t unit) {
 
 static_assert(kSharpS < 0xE0);  // No case of its own above.
 
-Done AnswerUnits(Interpreter& interpreter, ObjectPtr* arguments,
-                 const std::u16string& units) FART_MAY_COLLECT {
-  return Answer(interpreter, arguments, NewStringFromUtf16(interpreter.mutator(), units));
+// Each unit stands for one.
+template <char16_t (*convert)(char16_t)>
+Done Converted(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+  bool is_narrow;
+  {
+    const NoSafepointScope quiet;
+    is_narrow = WithUnits(arguments[0], quiet, [](auto units) {
+      return std::all_of(units.begin(), units.end(),
+                         [](auto unit) { return convert(unit) <= 0xFF; });
+    });
+  }
+  return AnswerFilled(interpreter, arguments, StringLength(arguments[0]), is_narrow,
+                      [&](auto* to, const NoSafepointScope& quiet) {
+                        WithUnits(arguments[0], quiet, [to](auto units) {
+                          using Unit = std::remove_reference_t<decltype(*to)>;
+                          std::transform(units.begin(), units.end(), to, [](auto unit) {
+                            return static_cast<Unit>(convert(unit));
+                          });
+                        });
+                      });
 }
 
-Done ToUpperCase(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  std::u16string units = UnitsOf(arguments[0]);
-  std::transform(units.begin(), units.end(), units.begin(), ToUpper);
-  return AnswerUnits(interpreter, arguments, units);
+Done ToUpperCase(Interpreter& interpreter, ObjectPtr* arguments, StringArg) FART_MAY_COLLECT {
+  return Converted<ToUpper>(interpreter, arguments);
 }
-
-Done ToLowerCase(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  std::u16string units = UnitsOf(arguments[0]);
-  std::transform(units.begin(), units.end(), units.begin(), ToLower);
-  return AnswerUnits(interpreter, arguments, units);
+Done ToLowerCase(Interpreter& interpreter, ObjectPtr* arguments, StringArg) FART_MAY_COLLECT {
+  return Converted<ToLower>(interpreter, arguments);
 }
 
 bool IsSpace(char16_t unit) {
@@ -234,83 +368,100 @@ Done TrimEnds(Interpreter& interpreter, ObjectPtr* arguments, bool left,
                 Substring(interpreter.mutator(), Rooted(arguments), from, to));
 }
 
-Done Trim(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done Trim(Interpreter& interpreter, ObjectPtr* arguments, StringArg) FART_MAY_COLLECT {
   return TrimEnds(interpreter, arguments, true, true);
 }
-Done TrimLeft(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done TrimLeft(Interpreter& interpreter, ObjectPtr* arguments, StringArg) FART_MAY_COLLECT {
   return TrimEnds(interpreter, arguments, true, false);
 }
-Done TrimRight(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done TrimRight(Interpreter& interpreter, ObjectPtr* arguments, StringArg) FART_MAY_COLLECT {
   return TrimEnds(interpreter, arguments, false, true);
 }
 
 // ---- From lists
 
-// arguments: a list, start, end (within it).
-Done FromCharCodes(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  std::u16string units;
-  const std::size_t end = IndexOfArgument(arguments[2]);
-  for (std::size_t i = IndexOfArgument(arguments[1]); i < end; ++i) {
-    ObjectPtr code;
-    {
-      const NoSafepointScope quiet;
-      code = ListAt(arguments[0], i, quiet);
-    }
-    const std::int64_t point = code.IsSmi() ? code.SmiValue() : -1;
-    if (point < 0 || point > 0x10FFFF) {
-      arguments[0] = code;
-      return RaiseArgument(interpreter, arguments, 0, "Not a code point");
-    }
-    if (point < 0x10000) {
-      units += static_cast<char16_t>(point);
-    } else {
-      units += static_cast<char16_t>(0xD800 + ((point - 0x10000) >> 10));
-      units += static_cast<char16_t>(0xDC00 + ((point - 0x10000) & 0x3FF));
-    }
-  }
-  return AnswerUnits(interpreter, arguments, units);
+// Whether an element is a code point, a lone surrogate included.
+bool IsCodePoint(ObjectPtr code) {
+  return code.IsSmi() && code.SmiValue() >= 0 && code.SmiValue() <= 0x10FFFF;
 }
 
-// arguments: a list of strings, how many of them. They are joined on the stack's side of the
-// border: through a copy of the text, because a list's elements are no root slots.
-Done ConcatenateAll(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  const std::size_t count = IndexOfArgument(arguments[1]);
-  std::u16string units;
+// arguments: a list, start, end (within it).
+Done FromCharCodes(Interpreter& interpreter, ObjectPtr* arguments, ListArg, PlaceArg<ListArg> start,
+                   EndArg<ListArg> end) FART_MAY_COLLECT {
   std::size_t length = 0;
+  bool is_narrow = true;
   {
     const NoSafepointScope quiet;
-    for (std::size_t i = 0; i < count; ++i) {
-      length += StringLength(ListAt(arguments[0], i, quiet));
+    for (std::size_t i = start.value; i < end.value; ++i) {
+      const ObjectPtr code = ListAt(arguments[0], i, quiet);
+      if (!IsCodePoint(code)) {
+        arguments[0] = code;
+        return interpreter.Refuse(0, "must be code points, from 0 to 0x10FFFF");
+      }
+      length += code.SmiValue() > 0xFFFF ? 2 : 1;
+      is_narrow = is_narrow && code.SmiValue() <= 0xFF;
     }
-    if (length > kMaxStringLength) {
-      interpreter.SetPendingOutOfMemory();
-      return Done::kThrow;
-    }
-    units.reserve(length);
-    for (std::size_t i = 0; i < count; ++i) units += UnitsOf(ListAt(arguments[0], i, quiet));
   }
-  return AnswerUnits(interpreter, arguments, units);
+  return AnswerFilled(interpreter, arguments, length, is_narrow,
+                      [&](auto* to, const NoSafepointScope& quiet) {
+                        using Unit = std::remove_reference_t<decltype(*to)>;
+                        for (std::size_t i = start.value; i < end.value; ++i) {
+                          const std::int64_t point = ListAt(arguments[0], i, quiet).SmiValue();
+                          if (point > 0xFFFF) {
+                            *to++ = static_cast<Unit>(0xD800 + ((point - 0x10000) >> 10));
+                            *to++ = static_cast<Unit>(0xDC00 + ((point - 0x10000) & 0x3FF));
+                          } else {
+                            *to++ = static_cast<Unit>(point);
+                          }
+                        }
+                      });
+}
+
+// arguments: a list of strings.
+Done ConcatenateAll(Interpreter& interpreter, ObjectPtr* arguments, ListArg) FART_MAY_COLLECT {
+  std::size_t length = 0;
+  bool is_narrow = true;
+  {
+    const NoSafepointScope quiet;
+    const ListElements parts = ElementsOf(arguments[0], quiet);
+    for (std::size_t i = 0; i < parts.length; ++i) {
+      if (!IsString(parts.first[i])) return interpreter.Refuse(0, "must be a List of Strings");
+      length += StringLength(parts.first[i]);
+      is_narrow = is_narrow && IsNarrow(parts.first[i], quiet);
+    }
+  }
+  return AnswerFilled(interpreter, arguments, length, is_narrow,
+                      [&](auto* to, const NoSafepointScope& quiet) {
+                        const ListElements parts = ElementsOf(arguments[0], quiet);
+                        for (std::size_t i = 0; i < parts.length; ++i) {
+                          to = Append(parts.first[i], to, quiet);
+                        }
+                      });
 }
 
 constexpr IntrinsicEntry kEntries[] = {
-    {"String_length", StringLengthOf},
-    {"String_at", At},
-    {"String_codeUnitAt", CodeUnitAt},
-    {"String_concatenate", Concatenate},
-    {"String_equals", Equals},
-    {"String_hashCode", HashCode},
-    {"String_compareTo", CompareTo},
-    {"String_substring", SubstringOf},
-    {"String_indexOf", IndexOf},
-    {"String_lastIndexOf", LastIndexOf},
-    {"String_matchesAt", MatchesAt},
-    {"String_toUpperCase", ToUpperCase},
-    {"String_toLowerCase", ToLowerCase},
-    {"String_trim", Trim},
-    {"String_trimLeft", TrimLeft},
-    {"String_trimRight", TrimRight},
-    {"String_fromCharCodes", FromCharCodes},
-    {"String_concatenateAll", ConcatenateAll},
+    Native<StringLengthOf>("String_length"),
+    Native<At>("String_at"),
+    Native<CodeUnitAt>("String_codeUnitAt"),
+    Native<Concatenate>("String_concatenate"),
+    Native<Equals>("String_equals"),
+    Native<HashCode>("String_hashCode"),
+    Native<CompareTo>("String_compareTo"),
+    Native<SubstringOf>("String_substring"),
+    Native<IndexOf>("String_indexOf"),
+    Native<LastIndexOf>("String_lastIndexOf"),
+    Native<MatchesAt>("String_matchesAt"),
+    Native<EndsWith>("String_endsWith"),
+    Native<Repeat>("String_repeat"),
+    Native<PadLeft>("String_padLeft"),
+    Native<PadRight>("String_padRight"),
+    Native<ToUpperCase>("String_toUpperCase"),
+    Native<ToLowerCase>("String_toLowerCase"),
+    Native<Trim>("String_trim"),
+    Native<TrimLeft>("String_trimLeft"),
+    Native<TrimRight>("String_trimRight"),
+    Native<FromCharCodes>("String_fromCharCodes"),
+    Native<ConcatenateAll>("String_concatenateAll"),
 };
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <cstring>
 
 #include "lang/interpreter/interpreter.h"
+#include "lang/natives/arguments.h"
 #include "lang/natives/natives.h"
 #include "vm/values/strings.h"
 #include "vm/values/typed_data.h"
@@ -37,113 +38,113 @@ bool IsPlace(ObjectPtr offset, std::size_t width, std::size_t length) {
   return width <= length && IsUpTo(offset, length - width);
 }
 
-// The library's own code passes types; they are constants there.
-TypedDataType TypeOf(ObjectPtr number) { return static_cast<TypedDataType>(number.SmiValue()); }
+// The numbers of all types, and of those that an element of bytes can have.
+using TypeNumber = RangeArg<0, core_shape::kTypedDataTypes - 1>;
+using ElementTypeNumber = RangeArg<1, core_shape::kTypedDataTypes - 2>;
+template <typename Arg>
+TypedDataType TypeOf(const Arg& number) {
+  return static_cast<TypedDataType>(number.value);
+}
 
 // ---- Making
 
-Done New(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  const TypedDataType type = TypeOf(arguments[0]);
-  if (!arguments[1].IsSmi()) {
-    return RaiseArgument(interpreter, arguments, 1, "A length must be an integer");
-  }
-  if (!IsUpTo(arguments[1], MaxTypedDataLength(type))) {
-    return Raise(interpreter, arguments, Helper::kLengthError, {arguments[1]});
-  }
+Done New(Interpreter& interpreter, ObjectPtr* arguments, TypeNumber number,
+         Int64Arg length) FART_MAY_COLLECT {
+  const TypedDataType type = TypeOf(number);
+  const auto most = static_cast<std::int64_t>(MaxTypedDataLength(type));
+  if (length.value < 0 || length.value > most) return interpreter.RefuseRange(1, 0, most);
   return Answer(interpreter, arguments,
-                NewTypedData(interpreter.mutator(), type, Number(arguments[1])));
+                NewTypedData(interpreter.mutator(), type, static_cast<std::size_t>(length.value)));
 }
 
-// (type, buffer, offset, length)
-Done View(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  const TypedDataType type = TypeOf(arguments[0]);
-  if (!IsByteBuffer(arguments[1])) {
-    return RaiseArgument(interpreter, arguments, 1, "Not a ByteBuffer");
+// (type, buffer, offset, length or null: as far as the buffer goes)
+Done View(Interpreter& interpreter, ObjectPtr* arguments, TypeNumber number, ByteBufferArg,
+          Int64Arg offset, OrNull<Int64Arg> length) FART_MAY_COLLECT {
+  const TypedDataType type = TypeOf(number);
+  const auto size = static_cast<std::int64_t>(ElementSizeOf(type));
+  const auto available = static_cast<std::int64_t>(LengthInBytesOf(arguments[1]));
+  if (offset.value < 0 || offset.value > available) {
+    return interpreter.RefuseRange(2, 0, available);
   }
-  const std::size_t available = LengthInBytesOf(arguments[1]);
-  if (!IsUpTo(arguments[2], available)) {
-    return RaiseArgument(interpreter, arguments, 2, "Not an offset into the buffer");
+  if (offset.value % size != 0) {
+    return interpreter.RefusePlace(2, "must be a multiple of BYTES_PER_ELEMENT");
   }
-  const std::size_t offset = Number(arguments[2]);
-  if (!IsUpTo(arguments[3], (available - offset) / ElementSizeOf(type))) {
-    return RaiseArgument(interpreter, arguments, 3, "Not a length within the buffer");
+  const std::int64_t rest = available - offset.value;
+  if (!length.is_given && rest % size != 0) {
+    return interpreter.RefusePlace(
+        3, "must be given, unless the bytes behind the offset are a multiple of BYTES_PER_ELEMENT");
   }
-  return Answer(interpreter, arguments,
-                NewTypedDataView(interpreter.mutator(), type, Rooted(arguments + 1), offset,
-                                 Number(arguments[3])));
+  const std::int64_t most = rest / size;
+  const std::int64_t count = length.is_given ? length.given.value : most;
+  if (count < 0 || count > most) return interpreter.RefuseRange(3, 0, most);
+  return Answer(
+      interpreter, arguments,
+      NewTypedDataView(interpreter.mutator(), type, Rooted(arguments + 1),
+                       static_cast<std::size_t>(offset.value), static_cast<std::size_t>(count)));
 }
 
-Done Buffer(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done Buffer(Interpreter& interpreter, ObjectPtr* arguments, TypedDataArg) FART_MAY_COLLECT {
   return Answer(interpreter, arguments, NewByteBuffer(interpreter.mutator(), Rooted(arguments)));
 }
 
-Done DataOfBuffer(Interpreter&, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done DataOfBuffer(Interpreter&, ObjectPtr* arguments, ByteBufferArg) FART_MAY_COLLECT {
   const NoSafepointScope quiet;
   return Answer(arguments, TypedDataBacking(arguments[0], quiet));
 }
 
 // ---- Questions
 
-Done Length(Interpreter&, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done Length(Interpreter&, ObjectPtr* arguments, TypedDataArg) FART_MAY_COLLECT {
   return Answer(arguments, Smi(LengthOf(arguments[0])));
 }
 
-Done LengthInBytes(Interpreter&, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done LengthInBytes(Interpreter&, ObjectPtr* arguments, BytesArg) FART_MAY_COLLECT {
   return Answer(arguments, Smi(LengthInBytesOf(arguments[0])));
 }
 
-Done OffsetInBytes(Interpreter&, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done OffsetInBytes(Interpreter&, ObjectPtr* arguments, TypedDataArg) FART_MAY_COLLECT {
   const NoSafepointScope quiet;
   return Answer(arguments, Smi(TypedDataOffsetInBytes(arguments[0], quiet)));
 }
 
-Done ElementSizeInBytes(Interpreter&, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done ElementSizeInBytes(Interpreter&, ObjectPtr* arguments, TypedDataArg) FART_MAY_COLLECT {
   return Answer(arguments, Smi(ElementSizeOf(TypedDataTypeOf(arguments[0]))));
 }
 
-Done Type(Interpreter&, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done Type(Interpreter&, ObjectPtr* arguments, TypedDataArg) FART_MAY_COLLECT {
   return Answer(arguments, Smi(static_cast<std::size_t>(TypedDataTypeOf(arguments[0]))));
 }
 
 // ---- Elements
 
-// Why an element cannot be read or stored, if it cannot.
-bool IsElement(ObjectPtr typed_data, ObjectPtr index) {
-  return IsPlace(index, 1, LengthOf(typed_data)) &&
-         TypedDataTypeOf(typed_data) != TypedDataType::kFloat32x4;
+bool HasObjects(ObjectPtr list) { return TypedDataTypeOf(list) != TypedDataType::kFloat32x4; }
+
+Done RaiseNoObjects(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+  return RaiseUnsupported(interpreter, arguments, "Elements of a Float32x4List are no objects");
 }
 
-Done RaiseElement(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  if (IsPlace(arguments[1], 1, LengthOf(arguments[0]))) {
-    const FreshObject text =
-        NewStringFromUtf8(interpreter.mutator(), "Elements of a Float32x4List are no objects");
-    if (text.is_null()) return Answer(interpreter, arguments, text);
-    const NoSafepointScope quiet;
-    return Raise(interpreter, arguments, Helper::kUnsupported, {text.Get(quiet)});
-  }
-  return Raise(interpreter, arguments, Helper::kIndexError,
-               {arguments[1], arguments[0], Smi(LengthOf(arguments[0]))});
-}
-
-Done At(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  if (!IsElement(arguments[0], arguments[1])) return RaiseElement(interpreter, arguments);
+Done At(Interpreter& interpreter, ObjectPtr* arguments, TypedListArg,
+        IndexArg<TypedListArg> index) FART_MAY_COLLECT {
+  if (!HasObjects(arguments[0])) return RaiseNoObjects(interpreter, arguments);
   return Answer(interpreter, arguments,
-                TypedDataAt(interpreter.mutator(), Rooted(arguments), Number(arguments[1])));
+                TypedDataAt(interpreter.mutator(), Rooted(arguments), index.value));
 }
 
-Done SetAt(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  if (!IsElement(arguments[0], arguments[1])) return RaiseElement(interpreter, arguments);
+Done SetAt(Interpreter& interpreter, ObjectPtr* arguments, TypedListArg,
+           IndexArg<TypedListArg> index, AnyArg) FART_MAY_COLLECT {
+  if (!HasObjects(arguments[0])) return RaiseNoObjects(interpreter, arguments);
   bool is_stored;
   {
     const NoSafepointScope quiet;
-    is_stored = TypedDataSetAt(arguments[0], Number(arguments[1]), arguments[2], quiet);
+    is_stored = TypedDataSetAt(arguments[0], index.value, arguments[2], quiet);
   }
   if (is_stored) return Answer(arguments, kNull);
-  return RaiseArgument(interpreter, arguments, 2, "Not a number of the list's type");
+  return interpreter.Refuse(2, "must be a number of the list's type");
 }
 
 // (target, start, source, source start, count)
-Done Copy(Interpreter&, ObjectPtr* arguments) FART_MAY_COLLECT {
+Done Copy(Interpreter&, ObjectPtr* arguments, TypedListArg, Int64Arg, AnyArg, AnyArg,
+          Int64Arg) FART_MAY_COLLECT {
   const ObjectPtr target = arguments[0];
   const ObjectPtr source = arguments[2];
   if (!IsTypedList(source) || TypedDataTypeOf(source) != TypedDataTypeOf(target) ||
@@ -164,56 +165,59 @@ Done Copy(Interpreter&, ObjectPtr* arguments) FART_MAY_COLLECT {
 
 // ---- Byte data: (data, offset, type, is little, value)
 
-ByteOrder OrderOf(ObjectPtr is_little) {
+ByteOrder OrderOf(BoolArg is_little) {
   const bool machine_is_little = std::endian::native == std::endian::little;
-  return (is_little == kTrue) == machine_is_little ? ByteOrder::kOfMachine : ByteOrder::kReversed;
+  return is_little.value == machine_is_little ? ByteOrder::kOfMachine : ByteOrder::kReversed;
 }
 
-Done RaiseOffset(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  return Raise(interpreter, arguments, Helper::kIndexError,
-               {arguments[1], arguments[0], Smi(LengthInBytesOf(arguments[0]))});
+// Whether an element of `type` lies at `offset`; if not, that is refused.
+bool HasElement(Interpreter& interpreter, ObjectPtr* arguments, Int64Arg offset,
+                TypedDataType type) {
+  const auto length = static_cast<std::int64_t>(LengthInBytesOf(arguments[0]));
+  const std::int64_t last = length - static_cast<std::int64_t>(ElementSizeOf(type));
+  if (offset.value >= 0 && offset.value <= last) return true;
+  interpreter.RefuseRange(1, 0, last);
+  return false;
 }
 
-Done GetBytes(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  const TypedDataType type = TypeOf(arguments[2]);
-  if (!IsPlace(arguments[1], ElementSizeOf(type), LengthInBytesOf(arguments[0]))) {
-    return RaiseOffset(interpreter, arguments);
-  }
+Done GetBytes(Interpreter& interpreter, ObjectPtr* arguments, TypedDataArg, Int64Arg offset,
+              ElementTypeNumber number, BoolArg is_little) FART_MAY_COLLECT {
+  const TypedDataType type = TypeOf(number);
+  if (!HasElement(interpreter, arguments, offset, type)) return Done::kRefused;
   return Answer(interpreter, arguments,
-                ReadElement(interpreter.mutator(), Rooted(arguments), type, Number(arguments[1]),
-                            OrderOf(arguments[3])));
+                ReadElement(interpreter.mutator(), Rooted(arguments), type,
+                            static_cast<std::size_t>(offset.value), OrderOf(is_little)));
 }
 
-Done SetBytes(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  const TypedDataType type = TypeOf(arguments[2]);
-  if (!IsPlace(arguments[1], ElementSizeOf(type), LengthInBytesOf(arguments[0]))) {
-    return RaiseOffset(interpreter, arguments);
-  }
+Done SetBytes(Interpreter& interpreter, ObjectPtr* arguments, TypedDataArg, Int64Arg offset,
+              ElementTypeNumber number, BoolArg is_little, AnyArg) FART_MAY_COLLECT {
+  const TypedDataType type = TypeOf(number);
+  if (!HasElement(interpreter, arguments, offset, type)) return Done::kRefused;
   bool is_stored;
   {
     const NoSafepointScope quiet;
-    is_stored = WriteElement(arguments[0], type, Number(arguments[1]), arguments[4], quiet,
-                             OrderOf(arguments[3]));
+    is_stored = WriteElement(arguments[0], type, static_cast<std::size_t>(offset.value),
+                             arguments[4], quiet, OrderOf(is_little));
   }
   if (is_stored) return Answer(arguments, kNull);
-  return RaiseArgument(interpreter, arguments, 4, "Not a number of the type that is stored");
+  return interpreter.Refuse(4, "must be a number of the type that is stored");
 }
 
 constexpr IntrinsicEntry kEntries[] = {
-    {"TypedData_new", New},
-    {"TypedData_view", View},
-    {"TypedData_buffer", Buffer},
-    {"TypedData_length", Length},
-    {"TypedData_lengthInBytes", LengthInBytes},
-    {"TypedData_offsetInBytes", OffsetInBytes},
-    {"TypedData_elementSizeInBytes", ElementSizeInBytes},
-    {"TypedData_type", Type},
-    {"TypedData_at", At},
-    {"TypedData_setAt", SetAt},
-    {"TypedData_copy", Copy},
-    {"ByteData_get", GetBytes},
-    {"ByteData_set", SetBytes},
-    {"ByteBuffer_data", DataOfBuffer},
+    Native<New>("TypedData_new"),
+    Native<View>("TypedData_view"),
+    Native<Buffer>("TypedData_buffer"),
+    Native<Length>("TypedData_length"),
+    Native<LengthInBytes>("TypedData_lengthInBytes"),
+    Native<OffsetInBytes>("TypedData_offsetInBytes"),
+    Native<ElementSizeInBytes>("TypedData_elementSizeInBytes"),
+    Native<Type>("TypedData_type"),
+    Native<At>("TypedData_at"),
+    Native<SetAt>("TypedData_setAt"),
+    Native<Copy>("TypedData_copy"),
+    Native<GetBytes>("ByteData_get"),
+    Native<SetBytes>("ByteData_set"),
+    Native<DataOfBuffer>("ByteBuffer_data"),
 };
 
 }  // namespace

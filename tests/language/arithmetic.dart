@@ -74,12 +74,14 @@ main() {
   try {
     1 + "a";
   } catch (e) {
-    print(e);  // expect: Invalid argument: Not a number: "a"
+    print(e);
+    // expect: Invalid argument(s): +: argument 'other' must be a num, it is "a"
   }
   try {
     1 << -1;
   } catch (e) {
-    print(e);  // expect: Invalid argument: Cannot shift by a negative count: -1
+    print(e);
+    // expect: Invalid argument(s): <<: argument 'other' must not be negative, it is -1
   }
   try {
     int.parse("x1");

@@ -24,7 +24,7 @@ main() {
   list.addAll([4, 4]);
   list.addAll(list);
   print(list);  // expect: [7, 2, 4, 4, 7, 2, 4, 4]
-  print(list.reversed);  // expect: [4, 4, 2, 7, 4, 4, 2, 7]
+  print(list.reversed);  // expect: (4, 4, 2, 7, 4, 4, 2, 7)
   print(list.toSet());  // expect: {7, 2, 4}
   print(list.fold(0, (a, b) => a + b));  // expect: 34
   print(list.reduce((a, b) => a > b ? a : b));  // expect: 7
@@ -63,7 +63,8 @@ main() {
   try {
     [1]["x"];
   } catch (e) {
-    print(e);  // expect: Invalid argument (index): Not an integer: "x"
+    print(e);
+    // expect: Invalid argument(s): []: argument 'index' must be an int, it is "x"
   }
   print(identical(const [1, 2], const [1, 2]));  // expect: true
   try {

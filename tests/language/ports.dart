@@ -67,7 +67,7 @@ copies() {
     print(identical(received, graph));
   });
 }
-// expect: [1, 2.5, three, true, null, -9223372036854775808]
+// expect: (1, 2.5, three, true, null, -9223372036854775808)
 // expect: true
 // expect: true
 // expect: false

@@ -68,7 +68,8 @@ main() {
   try {
     "a" + 1;
   } catch (e) {
-    print(e);  // expect: Invalid argument: Not a string: 1
+    print(e);
+    // expect: Invalid argument(s): +: argument 'other' must be a String, it is 1
   }
   try {
     print("${new Odd()}");

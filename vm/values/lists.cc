@@ -18,24 +18,83 @@ std::size_t CapacityOf(ObjectPtr list, const NoSafepointScope& quiet) {
   return backing.is_null() ? 0 : LengthWord(backing);
 }
 
-// Makes room for `needed` elements.
-bool Reserve(Mutator& mutator, Rooted list, std::size_t needed) FART_MAY_COLLECT {
-  std::size_t capacity;
+// Within one array, in an order that overwrites nothing that is still to be moved. The places that
+// are left keep what they had or become null.
+void Move(Mutator& mutator, ObjectPtr array, std::size_t from, std::size_t count, std::size_t to,
+          const NoSafepointScope& quiet) {
+  ObjectPtr* const elements = ArrayElements(array, quiet);
+  const auto move = [&](std::size_t i) {
+    mutator.StoreField(array, elements + to + i, elements[from + i]);
+  };
+  if (to < from) {
+    for (std::size_t i = 0; i < count; ++i) move(i);
+    for (std::size_t i = std::max(from, to + count); i < from + count; ++i) {
+      mutator.StoreField(array, elements + i, kNull);
+    }
+  } else if (to > from) {
+    for (std::size_t i = count; i > 0; --i) move(i - 1);
+    for (std::size_t i = from; i < std::min(from + count, to); ++i) {
+      mutator.StoreField(array, elements + i, kNull);
+    }
+  }
+}
+
+void Clear(Mutator& mutator, const ListElements& elements, std::size_t from, std::size_t to,
+           const NoSafepointScope&) {
+  for (std::size_t i = from; i < to; ++i) {
+    mutator.StoreField(elements.holder, elements.first + i, kNull);
+  }
+}
+
+// A gap of `count` nulls before element `at`, in a new array that has `slack` places for more:
+// in front if `is_front`, where half of it is left behind, else behind.
+bool Reallocate(Mutator& mutator, Rooted list, std::size_t at, std::size_t count, std::size_t slack,
+                bool is_front) FART_MAY_COLLECT {
+  std::size_t needed;
   {
     const NoSafepointScope quiet;
-    capacity = CapacityOf(list.Get(quiet), quiet);
+    needed = GrowableListExtentOf(list.Get(quiet), quiet).length + count;
   }
-  if (needed <= capacity) return true;
   if (needed > kMaxListLength) return false;
-  capacity = std::min(std::max({needed, capacity + capacity / 2, std::size_t{8}}), kMaxListLength);
+  const std::size_t capacity = std::min(std::max(needed + slack, std::size_t{8}), kMaxListLength);
   const FreshObject backing = NewArray(mutator, capacity);
   if (backing.is_null()) return false;
+  const std::size_t start = is_front ? (capacity - needed + 1) / 2 : 0;
   const NoSafepointScope quiet;
   const ObjectPtr holder = list.Get(quiet);
-  CopyIntoFresh(mutator, ElementsOf(holder, quiet), backing.Get(quiet), quiet);
+  const ListElements elements = ElementsOf(holder, quiet);
+  const ObjectPtr array = backing.Get(quiet);
+  ObjectPtr* const to = ArrayElements(array, quiet) + start;
+  mutator.CopyIntoFresh(array, to, elements.first, at);
+  mutator.CopyIntoFresh(array, to + at + count, elements.first + at, elements.length - at);
   mutator.StoreField(holder, (holder.address() + kReferencesOffset).As<ObjectPtr>(),
                      backing.Get(quiet));
+  GrowableListExtentOf(holder, quiet) = {static_cast<std::uint32_t>(needed),
+                                         static_cast<std::uint32_t>(start)};
   return true;
+}
+
+// Makes the list longer by `count` nulls.
+bool Lengthen(Mutator& mutator, Rooted list, std::size_t count) FART_MAY_COLLECT {
+  std::size_t length;
+  {
+    const NoSafepointScope quiet;
+    const ObjectPtr holder = list.Get(quiet);
+    const std::size_t capacity = CapacityOf(holder, quiet);
+    GrowableListExtent& extent = GrowableListExtentOf(holder, quiet);
+    length = extent.length;
+    if (count <= capacity - extent.start - length) [[likely]] {
+      extent.length = static_cast<std::uint32_t>(length + count);
+      return true;
+    }
+    // In front of a queue there is room: moving pays once as many have gone as stay.
+    if (extent.start > length && count <= capacity - length) {
+      Move(mutator, GrowableListBacking(holder, quiet), extent.start, length, 0, quiet);
+      extent = {static_cast<std::uint32_t>(length + count), 0};
+      return true;
+    }
+  }
+  return Reallocate(mutator, list, length, count, length / 2, false);
 }
 
 }  // namespace
@@ -94,30 +153,77 @@ bool GrowableListAdd(Mutator& mutator, Rooted list, Rooted value) {
 }
 
 bool GrowableListAddAll(Mutator& mutator, Rooted list, Roots values) {
-  std::size_t length;
-  {
-    const NoSafepointScope quiet;
-    length = GrowableListLengthWord(list.Get(quiet), quiet);
-  }
-  if (!Reserve(mutator, list, length + values.size())) return false;
+  if (values.size() > kMaxListLength || !Lengthen(mutator, list, values.size())) return false;
   const NoSafepointScope quiet;
-  const ObjectPtr backing = GrowableListBacking(list.Get(quiet), quiet);
+  const ListElements elements = ElementsOf(list.Get(quiet), quiet);
+  ObjectPtr* const first = elements.first + elements.length - values.size();
   for (std::size_t i = 0; i < values.size(); ++i) {
-    mutator.StoreField(backing, ArrayElements(backing, quiet) + length + i, values[i].Get(quiet));
+    mutator.StoreField(elements.holder, first + i, values[i].Get(quiet));
   }
-  GrowableListLengthWord(list.Get(quiet), quiet) = length + values.size();
   return true;
 }
 
 bool GrowableListSetLength(Mutator& mutator, Rooted list, std::size_t length) {
-  if (!Reserve(mutator, list, length)) return false;
-  const NoSafepointScope quiet;
-  const ListElements elements = ElementsOf(list.Get(quiet), quiet);
-  for (std::size_t i = length; i < elements.length; ++i) {
-    mutator.StoreField(elements.holder, elements.first + i, kNull);  // L1
+  std::size_t old_length;
+  {
+    const NoSafepointScope quiet;
+    old_length = GrowableListExtentOf(list.Get(quiet), quiet).length;
+    if (length <= old_length) {
+      GrowableListRemove(mutator, list.Get(quiet), length, old_length, quiet);
+      return true;
+    }
   }
-  GrowableListLengthWord(list.Get(quiet), quiet) = length;
+  return length <= kMaxListLength && Lengthen(mutator, list, length - old_length);
+}
+
+bool GrowableListInsertNulls(Mutator& mutator, Rooted list, std::size_t at, std::size_t count) {
+  if (count > kMaxListLength) return false;
+  std::size_t length;
+  bool is_front;
+  {
+    const NoSafepointScope quiet;
+    const ObjectPtr holder = list.Get(quiet);
+    GrowableListExtent& extent = GrowableListExtentOf(holder, quiet);
+    length = extent.length;
+    FART_DCHECK(at <= length);
+    is_front = at < length - at;
+    if (is_front && count <= extent.start) {
+      Move(mutator, GrowableListBacking(holder, quiet), extent.start, at, extent.start - count,
+           quiet);
+      extent.start -= static_cast<std::uint32_t>(count);
+      extent.length += static_cast<std::uint32_t>(count);
+      return true;
+    }
+  }
+  if (is_front) return Reallocate(mutator, list, at, count, length + count, true);
+  if (!Lengthen(mutator, list, count)) return false;
+  const NoSafepointScope quiet;
+  const ObjectPtr holder = list.Get(quiet);
+  if (at == length) return true;
+  const std::size_t start = GrowableListExtentOf(holder, quiet).start;
+  Move(mutator, GrowableListBacking(holder, quiet), start + at, length - at, start + at + count,
+       quiet);
   return true;
+}
+
+void GrowableListRemove(Mutator& mutator, ObjectPtr list, std::size_t from, std::size_t to,
+                        const NoSafepointScope& quiet) {
+  GrowableListExtent& extent = GrowableListExtentOf(list, quiet);
+  FART_DCHECK(from <= to && to <= extent.length);
+  const std::size_t count = to - from;
+  if (count == 0) return;
+  const ListElements elements = ElementsOf(list, quiet);
+  const std::size_t behind = elements.length - to;
+  if (from < behind) {
+    Move(mutator, elements.holder, extent.start, from, extent.start + count, quiet);
+    Clear(mutator, elements, 0, count, quiet);
+    extent.start += static_cast<std::uint32_t>(count);
+  } else {
+    Move(mutator, elements.holder, extent.start + to, behind, extent.start + from, quiet);
+    Clear(mutator, elements, elements.length - count, elements.length, quiet);
+  }
+  extent.length -= static_cast<std::uint32_t>(count);
+  if (extent.length == 0) extent.start = 0;
 }
 
 }  // namespace fart

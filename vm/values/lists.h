@@ -1,8 +1,9 @@
 // Lists -- arrays (lists of fixed length) and growable lists.
 //
 // Invariants
-//   L1 within  a growable list's length is at most its backing array's; elements from the length
-//              on are null. The backing array is null until the first element is added.
+//   L1 within  a growable list's elements lie in its backing array from `start` on, one after the
+//              other; what of the array is in front of them or behind is null. The backing array
+//              is null until the first element is added.
 //
 // Constructors answer a null FreshObject when the heap limit is reached.
 
@@ -56,6 +57,14 @@ FreshObject NewEmptyGrowableList(Mutator& mutator) FART_MAY_COLLECT;
 [[nodiscard]] bool GrowableListSetLength(Mutator& mutator, Rooted list,
                                          std::size_t length) FART_MAY_COLLECT;
 
+// In the middle, or at an end, of at most the list's length. Moves the shorter side: so adding and
+// removing at either end costs, in the long run, the same for a list of any length.
+[[nodiscard]] bool GrowableListInsertNulls(Mutator& mutator, Rooted list, std::size_t at,
+                                           std::size_t count) FART_MAY_COLLECT;
+// Elements [from, to); from <= to <= length.
+void GrowableListRemove(Mutator& mutator, ObjectPtr list, std::size_t from, std::size_t to,
+                        const NoSafepointScope& quiet);
+
 // ---- Readers. "List" below is an array of either kind or a growable list.
 inline bool IsArray(ObjectPtr object) { return HasShape(object, core_shape::kArray); }
 inline bool IsImmutableArray(ObjectPtr object) {
@@ -74,9 +83,15 @@ inline ObjectPtr GrowableListBacking(ObjectPtr list, const NoSafepointScope&) {
   FART_DCHECK(IsGrowableList(list));
   return *(list.address() + kReferencesOffset).As<ObjectPtr>();
 }
-inline std::uint64_t& GrowableListLengthWord(ObjectPtr list, const NoSafepointScope&) {
+// Where a growable list's elements lie in its backing array. Both fit: they are at most
+// kMaxListLength.
+struct GrowableListExtent {
+  std::uint32_t length;
+  std::uint32_t start;
+};
+inline GrowableListExtent& GrowableListExtentOf(ObjectPtr list, const NoSafepointScope&) {
   FART_DCHECK(IsGrowableList(list));
-  return *(list.address() + kReferencesOffset + ByteCount(kWordSize)).As<std::uint64_t>();
+  return *(list.address() + kReferencesOffset + ByteCount(kWordSize)).As<GrowableListExtent>();
 }
 
 // A list's elements where they lie: [first, first + length) inside `holder`, which is what a store
@@ -92,7 +107,8 @@ inline ListElements ElementsOf(ObjectPtr list, const NoSafepointScope& quiet) {
     const ObjectPtr backing = GrowableListBacking(list, quiet);
     if (backing.is_null()) [[unlikely]]
       return {list, nullptr, 0};
-    return {backing, ArrayElements(backing, quiet), GrowableListLengthWord(list, quiet)};
+    const GrowableListExtent extent = GrowableListExtentOf(list, quiet);
+    return {backing, ArrayElements(backing, quiet) + extent.start, extent.length};
   }
   return {list, ArrayElements(list, quiet), LengthWord(list)};
 }

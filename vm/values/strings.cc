@@ -380,6 +380,10 @@ FreshObject ConcatStrings(Mutator& mutator, Roots strings) {
   return result;
 }
 
+FreshObject NewUnwrittenString(Mutator& mutator, std::size_t length, bool is_narrow) {
+  return is_narrow ? AllocateLatin1(mutator, length) : AllocateUtf16(mutator, length);
+}
+
 FreshObject Substring(Mutator& mutator, Rooted string, std::size_t from, std::size_t to) {
   bool is_latin1;
   {

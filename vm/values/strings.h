@@ -80,6 +80,17 @@ FreshObject NewStringFromCodePoint(Mutator& mutator, char32_t code_point) FART_M
 FreshObject ConcatStrings(Mutator& mutator, Roots strings) FART_MAY_COLLECT;
 // Whether ConcatStrings would pass kMaxStringLength.
 bool IsTooLongToConcat(Roots strings, const NoSafepointScope& quiet);
+// Of at most kMaxStringLength units that the caller writes before anything may collect, in bytes if
+// they are narrow (S1).
+FreshObject NewUnwrittenString(Mutator& mutator, std::size_t length,
+                               bool is_narrow) FART_MAY_COLLECT;
+// Where it writes them.
+inline std::uint8_t* UnwrittenLatin1(ObjectPtr string, const NoSafepointScope&) {
+  return (string.address() + kVariablePartOffset).As<std::uint8_t>();
+}
+inline char16_t* UnwrittenUtf16(ObjectPtr string, const NoSafepointScope&) {
+  return (string.address() + kVariablePartOffset).As<char16_t>();
+}
 // Units [from, to) of `string`; from <= to <= length.
 FreshObject Substring(Mutator& mutator, Rooted string, std::size_t from,
                       std::size_t to) FART_MAY_COLLECT;

@@ -50,6 +50,11 @@ class Error {
 
 String _plainToString(object) native "Object_toString";
 
+// "Found '...'", with the parameters of the method that there is and that does not fit; or how a sentence ends that says
+// that there is none, perhaps with a name that is near.
+String _explainNoSuchMethod(receiver, String name, int kind, int count, bool hasNames)
+    native "Object_explainNoSuchMethod";
+
 class AssertionError extends Error {
   final message;
   AssertionError([this.message]);
@@ -169,6 +174,34 @@ class RangeError extends ArgumentError {
   }
 }
 
+// What a native function of the libraries says about an argument.
+class _RefusedArgument extends ArgumentError {
+  final String _text;
+  _RefusedArgument(value, String function, String name, String rule)
+      : _text = "$function: ${_what(name)} $rule, it is ${Error.safeToString(value)}",
+        super.value(value, name);
+  Type get runtimeType => ArgumentError;
+  String toString() => "Invalid argument(s): $_text";
+
+  static String _what(String name) => name == "" ? "the receiver" : "argument '$name'";
+}
+
+class _RefusedRange extends RangeError {
+  final String _text;
+  _RefusedRange(value, String function, String name, String rule, [int minimum, int maximum])
+      : _text = "$function: ${_RefusedArgument._what(name)} $rule, it is "
+            "${Error.safeToString(value)}",
+        super.range(value, minimum, maximum, name);
+  Type get runtimeType => RangeError;
+  String toString() => "RangeError: $_text";
+
+  static String _within(int minimum, int maximum) {
+    if (maximum == 0x7fffffffffffffff) return "must not be less than $minimum";
+    if (maximum < minimum) return "cannot be right, whatever it is";
+    return "must be from $minimum to $maximum";
+  }
+}
+
 class IndexError extends ArgumentError implements RangeError {
   final indexable;
   final int length;
@@ -221,13 +254,6 @@ class NoSuchMethodError extends Error {
         _call = _callText(invocation._name, invocation._kind, invocation.positionalArguments,
             invocation.namedArguments);
 
-  // For calls that have no receiver: the compiler found no such function.
-  NoSuchMethodError._static(String name, List arguments)
-      : _receiver = null,
-        _memberName = name,
-        _text = "No top-level or static member '$name' is declared.",
-        _call = _callText(name, _Invocation._METHOD, arguments, null);
-
   // For calls of what is there with arguments that do not fit.
   NoSuchMethodError._arguments(receiver, String name, String reason, List arguments)
       : _receiver = receiver,
@@ -243,8 +269,19 @@ class NoSuchMethodError extends Error {
     var name = invocation._name;
     var kind = invocation.isGetter ? "getter" : (invocation.isSetter ? "setter" : "method");
     if (receiver == null) return "The $kind '$name' was called on null.";
+    var why = _explainNoSuchMethod(receiver, name, invocation._kind,
+        invocation.positionalArguments.length, invocation.namedArguments.isNotEmpty);
+    if (why.startsWith("Found")) return "$why, but it is called with ${_countText(invocation)}.";
     return "Class '${receiver.runtimeType}' has no instance $kind '$name' that takes these "
-        "arguments.";
+        "arguments$why";
+  }
+
+  // "1 argument and fast, slow"
+  static String _countText(_Invocation invocation) {
+    var count = invocation.positionalArguments.length;
+    var text = count == 1 ? "1 argument" : "${count == 0 ? "no" : count} arguments";
+    var names = invocation.namedArguments.keys.map((symbol) => symbol._name).toList();
+    return names.isEmpty ? text : "$text and ${names.join(', ')}";
   }
 
   static String _callText(String name, int kind, List positional, Map named) {

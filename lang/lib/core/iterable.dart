@@ -10,7 +10,7 @@ abstract class Iterable<E> {
   const Iterable();
 
   factory Iterable.generate(int count, [E generator(int index)]) {
-    return new List.generate(count, generator == null ? (index) => index : generator);
+    return new _Generated<E>(_checkAnyInt(count, "count"), generator);
   }
 
   Iterator<E> get iterator;
@@ -21,55 +21,18 @@ abstract class Iterable<E> {
 
   Iterable<E> where(bool test(E element)) => new _WhereIterable<E>(this, test);
 
-  Iterable expand(Iterable f(E element)) {
-    var result = [];
-    for (var element in this) result.addAll(f(element));
-    return result;
-  }
+  Iterable expand(Iterable f(E element)) => new _ExpandedIterable(this, f);
 
   Iterable<E> take(int count) {
-    _checkNotNegative(count, "count");
-    var result = <E>[];
-    if (count == 0) return result;
-    for (var element in this) {
-      result.add(element);
-      if (result.length == count) break;
-    }
-    return result;
+    return new _TakenIterable<E>(this, _checkInt(count, 0, null, "count"));
   }
 
   Iterable<E> skip(int count) {
-    _checkNotNegative(count, "count");
-    var result = <E>[];
-    for (var element in this) {
-      if (count > 0) {
-        count--;
-      } else {
-        result.add(element);
-      }
-    }
-    return result;
+    return new _SkippedIterable<E>(this, _checkInt(count, 0, null, "count"));
   }
 
-  Iterable<E> takeWhile(bool test(E value)) {
-    var result = <E>[];
-    for (var element in this) {
-      if (!test(element)) break;
-      result.add(element);
-    }
-    return result;
-  }
-
-  Iterable<E> skipWhile(bool test(E value)) {
-    var result = <E>[];
-    var skipping = true;
-    for (var element in this) {
-      if (skipping && test(element)) continue;
-      skipping = false;
-      result.add(element);
-    }
-    return result;
-  }
+  Iterable<E> takeWhile(bool test(E value)) => new _TakenWhileIterable<E>(this, test);
+  Iterable<E> skipWhile(bool test(E value)) => new _SkippedWhileIterable<E>(this, test);
 
   void forEach(void f(E element)) {
     for (var element in this) f(element);
@@ -177,7 +140,7 @@ abstract class Iterable<E> {
   }
 
   E elementAt(int index) {
-    _checkNotNegative(index, "index");
+    _checkInt(index, 0, null, "index");
     var count = 0;
     for (var element in this) {
       if (count == index) return element;
@@ -216,6 +179,9 @@ class _MappedIterable extends Iterable {
   Iterator get iterator => new _MappedIterator(_source.iterator, _f);
   int get length => _source.length;
   bool get isEmpty => _source.isEmpty;
+  get first => _f(_source.first);
+  get last => _f(_source.last);
+  elementAt(int index) => _f(_source.elementAt(index));
 }
 
 class _MappedIterator implements Iterator {
@@ -251,6 +217,174 @@ class _WhereIterator<E> implements Iterator<E> {
   bool moveNext() {
     while (_source.moveNext()) {
       if (_test(_source.current)) return true;
+    }
+    return false;
+  }
+}
+
+class _Generated<E> extends Iterable<E> {
+  final int _count;
+  final Function _generator; // Null: each element is its index.
+  _Generated(this._count, this._generator);
+  int get length => _count < 0 ? 0 : _count;
+  bool get isEmpty => _count <= 0;
+  Iterator<E> get iterator => new _GeneratingIterator<E>(this);
+  E get first => elementAt(0);
+  E get last => elementAt(length - 1);
+
+  E elementAt(int index) {
+    _checkAnyInt(index, "index");
+    if (isEmpty) throw _noElement();
+    RangeError.checkValidIndex(index, this, "index");
+    return _at(index);
+  }
+
+  E _at(int index) => _generator == null ? index : _generator(index);
+}
+
+class _GeneratingIterator<E> implements Iterator<E> {
+  final _Generated<E> _source;
+  int _index = 0;
+  E _current;
+  _GeneratingIterator(this._source);
+  E get current => _current;
+
+  bool moveNext() {
+    if (_index >= _source._count) {
+      _current = null;
+      return false;
+    }
+    _current = _source._at(_index++);
+    return true;
+  }
+}
+
+class _ExpandedIterable extends Iterable {
+  final Iterable _source;
+  final Function _f;
+  _ExpandedIterable(this._source, this._f);
+  Iterator get iterator => new _ExpandedIterator(_source.iterator, _f);
+}
+
+class _ExpandedIterator implements Iterator {
+  final Iterator _source;
+  final Function _f;
+  Iterator _part; // Null: the next one is to be asked for.
+  var _current;
+  _ExpandedIterator(this._source, this._f);
+  get current => _current;
+
+  bool moveNext() {
+    while (true) {
+      if (_part != null && _part.moveNext()) {
+        _current = _part.current;
+        return true;
+      }
+      _part = null;
+      _current = null;
+      if (!_source.moveNext()) return false;
+      _part = _f(_source.current).iterator;
+    }
+  }
+}
+
+class _TakenIterable<E> extends Iterable<E> {
+  final Iterable<E> _source;
+  final int _count;
+  _TakenIterable(this._source, this._count);
+  Iterator<E> get iterator => new _TakenIterator<E>(_source.iterator, _count);
+  Iterable<E> take(int count) {
+    _checkInt(count, 0, null, "count");
+    return new _TakenIterable<E>(_source, count < _count ? count : _count);
+  }
+}
+
+class _TakenIterator<E> implements Iterator<E> {
+  final Iterator<E> _source;
+  int _left;
+  _TakenIterator(this._source, this._left);
+  E get current => _left < 0 ? null : _source.current;
+
+  bool moveNext() {
+    if (_left > 0) {
+      _left--;
+      if (_source.moveNext()) return true;
+    }
+    _left = -1;
+    return false;
+  }
+}
+
+class _SkippedIterable<E> extends Iterable<E> {
+  final Iterable<E> _source;
+  final int _count;
+  _SkippedIterable(this._source, this._count);
+  Iterator<E> get iterator => new _SkippedIterator<E>(_source.iterator, _count);
+  Iterable<E> skip(int count) {
+    _checkInt(count, 0, null, "count");
+    return new _SkippedIterable<E>(_source, _Slice._sum(_count, count));
+  }
+}
+
+class _SkippedIterator<E> implements Iterator<E> {
+  final Iterator<E> _source;
+  int _left;
+  _SkippedIterator(this._source, this._left);
+  E get current => _source.current;
+
+  bool moveNext() {
+    while (_left > 0) {
+      _left--;
+      if (!_source.moveNext()) {
+        _left = 0;
+        return false;
+      }
+    }
+    return _source.moveNext();
+  }
+}
+
+class _TakenWhileIterable<E> extends Iterable<E> {
+  final Iterable<E> _source;
+  final Function _test;
+  _TakenWhileIterable(this._source, this._test);
+  Iterator<E> get iterator => new _TakenWhileIterator<E>(_source.iterator, _test);
+}
+
+class _TakenWhileIterator<E> implements Iterator<E> {
+  final Iterator<E> _source;
+  final Function _test;
+  bool _isOver = false;
+  _TakenWhileIterator(this._source, this._test);
+  E get current => _isOver ? null : _source.current;
+
+  bool moveNext() {
+    if (!_isOver && _source.moveNext() && _test(_source.current)) return true;
+    _isOver = true;
+    return false;
+  }
+}
+
+class _SkippedWhileIterable<E> extends Iterable<E> {
+  final Iterable<E> _source;
+  final Function _test;
+  _SkippedWhileIterable(this._source, this._test);
+  Iterator<E> get iterator => new _SkippedWhileIterator<E>(_source.iterator, _test);
+}
+
+class _SkippedWhileIterator<E> implements Iterator<E> {
+  final Iterator<E> _source;
+  final Function _test;
+  bool _isSkipping = true;
+  _SkippedWhileIterator(this._source, this._test);
+  E get current => _source.current;
+
+  bool moveNext() {
+    while (_source.moveNext()) {
+      if (!_isSkipping || !_test(_source.current)) {
+        _isSkipping = false;
+        return true;
+      }
     }
     return false;
   }

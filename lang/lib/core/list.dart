@@ -1,17 +1,13 @@
 // Lists: of fixed length, growable, unmodifiable.
 part of dart.core;
 
-const int _MAX_LIST_LENGTH = 0x3fffffff;
-
 // Everything here rests on length, [], []= and, for what changes the length, on `length=` and add.
 abstract class List<E> extends Iterable<E> {
   // Of fixed length and full of nulls; without a length, growable and empty.
   factory List([int length]) => length == null ? <E>[] : _newList(length);
 
   factory List.filled(int length, E fill, {bool growable: false}) {
-    var result = _newList(length);
-    for (var i = 0; i < length; i++) result[i] = fill;
-    return growable ? result.toList() : result;
+    return _newFilled(length, fill, growable == true);
   }
 
   factory List.from(Iterable elements, {bool growable: true}) {
@@ -73,9 +69,17 @@ abstract class List<E> extends Iterable<E> {
     return result;
   }
 
-  Iterable<E> getRange(int start, int end) => sublist(start, end);
+  // Views of the list as it is when they are walked through.
+  Iterable<E> getRange(int start, int end) {
+    end = _checkSlice(start, end, length);
+    return new _Slice<E>(this, start, end);
+  }
+
+  Iterable<E> take(int count) => new _Slice<E>(this, 0, _checkInt(count, 0, null, "count"));
+  Iterable<E> skip(int count) => new _Slice<E>(this, _checkInt(count, 0, null, "count"), null);
 
   int indexOf(Object element, [int start = 0]) {
+    _checkAnyInt(start, "start");
     for (var i = start < 0 ? 0 : start; i < length; i++) {
       if (this[i] == element) return i;
     }
@@ -83,6 +87,7 @@ abstract class List<E> extends Iterable<E> {
   }
 
   int lastIndexOf(Object element, [int start]) {
+    if (start != null) _checkAnyInt(start, "start");
     if (start == null || start >= length) start = length - 1;
     for (var i = start; i >= 0; i--) {
       if (this[i] == element) return i;
@@ -90,17 +95,8 @@ abstract class List<E> extends Iterable<E> {
     return -1;
   }
 
-  Iterable<E> get reversed {
-    var result = <E>[];
-    for (var i = length - 1; i >= 0; i--) result.add(this[i]);
-    return result;
-  }
-
-  Map<int, E> asMap() {
-    var result = new Map<int, E>();
-    for (var i = 0; i < length; i++) result[i] = this[i];
-    return result;
-  }
+  Iterable<E> get reversed => new _Reversed<E>(this);
+  Map<int, E> asMap() => new _ListMap<E>(this);
 
   void add(E value) {
     var index = length;
@@ -115,19 +111,22 @@ abstract class List<E> extends Iterable<E> {
   }
 
   void insert(int index, E element) {
-    _checkRange(index, 0, length, "index");
+    _checkInt(index, 0, length, "index");
     add(null);
     for (var i = length - 1; i > index; i--) this[i] = this[i - 1];
     this[index] = element;
   }
 
   void insertAll(int index, Iterable<E> iterable) {
-    _checkRange(index, 0, length, "index");
+    _checkInt(index, 0, length, "index");
     var added = iterable.toList();
-    var count = added.length;
+    _insertNulls(index, added.length);
+    for (var i = 0; i < added.length; i++) this[index + i] = added[i];
+  }
+
+  void _insertNulls(int index, int count) {
     length += count;
     for (var i = length - 1; i >= index + count; i--) this[i] = this[i - count];
-    for (var i = 0; i < count; i++) this[index + i] = added[i];
   }
 
   void setAll(int index, Iterable<E> iterable) {
@@ -252,10 +251,18 @@ abstract class List<E> extends Iterable<E> {
 class _ListIterator<E> implements Iterator<E> {
   final List<E> _list;
   final int _length;
-  int _index = 0;
+  final int _end;
+  int _index;
   E _current;
 
   _ListIterator(List<E> list)
+      : _list = list,
+        _length = list.length,
+        _end = list.length,
+        _index = 0;
+
+  // From one index to another.
+  _ListIterator._(List<E> list, this._index, this._end)
       : _list = list,
         _length = list.length;
 
@@ -263,7 +270,7 @@ class _ListIterator<E> implements Iterator<E> {
 
   bool moveNext() {
     if (_list.length != _length) _throwConcurrentModification(_list);
-    if (_index >= _length) {
+    if (_index >= _end) {
       _current = null;
       return false;
     }
@@ -274,6 +281,7 @@ class _ListIterator<E> implements Iterator<E> {
 }
 
 List _newList(int length) native "List_newFixed";
+List _newFilled(int length, fill, bool growable) native "List_newFilled";
 // `elements` is a list.
 List _fixedCopy(List elements) {
   var result = _newList(elements.length);
@@ -323,4 +331,145 @@ class _GrowableList<E> extends List<E> {
   int get length native "List_length";
   void set length(int newLength) native "List_setLength";
   void add(E value) native "List_add";
+  void insert(int index, E element) native "List_insert";
+  void _insertNulls(int index, int count) native "List_insertNulls";
+  E removeAt(int index) native "List_removeAt";
+  void removeRange(int start, int end) native "List_removeRange";
+}
+
+// Elements [start, end) of a list, as far as it has them when asked; an end of null is the list's.
+class _Slice<E> extends Iterable<E> {
+  final List<E> _list;
+  final int _start;
+  final int _end;
+  _Slice(this._list, this._start, this._end);
+
+  int get _stop {
+    var length = _list.length;
+    return _end == null || _end > length ? length : _end;
+  }
+
+  int get length {
+    var count = _stop - _start;
+    return count < 0 ? 0 : count;
+  }
+
+  bool get isEmpty => length == 0;
+  Iterator<E> get iterator => new _ListIterator<E>._(_list, _start, _stop);
+
+  E elementAt(int index) {
+    _checkAnyInt(index, "index");
+    RangeError.checkValidIndex(index, this, "index");
+    return _list[_start + index];
+  }
+
+  E get first {
+    if (isEmpty) throw _noElement();
+    return _list[_start];
+  }
+
+  E get last {
+    if (isEmpty) throw _noElement();
+    return _list[_stop - 1];
+  }
+
+  Iterable<E> skip(int count) {
+    _checkInt(count, 0, null, "count");
+    return new _Slice<E>(_list, _sum(_start, count), _end);
+  }
+
+  Iterable<E> take(int count) {
+    _checkInt(count, 0, null, "count");
+    var end = _sum(_start, count);
+    return new _Slice<E>(_list, _start, _end == null || end < _end ? end : _end);
+  }
+
+  // Of two that are not negative; the largest int where there is no larger one.
+  static int _sum(int a, int b) {
+    var sum = a + b;
+    return sum < 0 ? 0x7fffffffffffffff : sum;
+  }
+}
+
+class _Reversed<E> extends Iterable<E> {
+  final List<E> _list;
+  _Reversed(this._list);
+  int get length => _list.length;
+  bool get isEmpty => _list.isEmpty;
+  Iterator<E> get iterator => new _ReversedIterator<E>(_list);
+  E get first => _list.last;
+  E get last => _list.first;
+
+  E elementAt(int index) {
+    _checkAnyInt(index, "index");
+    RangeError.checkValidIndex(index, this, "index");
+    return _list[_list.length - 1 - index];
+  }
+}
+
+class _ReversedIterator<E> implements Iterator<E> {
+  final List<E> _list;
+  final int _length;
+  int _index;
+  E _current;
+
+  _ReversedIterator(List<E> list)
+      : _list = list,
+        _length = list.length,
+        _index = list.length;
+
+  E get current => _current;
+
+  bool moveNext() {
+    if (_list.length != _length) _throwConcurrentModification(_list);
+    if (_index == 0) {
+      _current = null;
+      return false;
+    }
+    _current = _list[--_index];
+    return true;
+  }
+}
+
+// A list as a map from its indices, which changes as the list does and not otherwise.
+class _ListMap<E> implements Map<int, E> {
+  final List<E> _list;
+  _ListMap(this._list);
+
+  Type get runtimeType => Map;
+  int get length => _list.length;
+  bool get isEmpty => _list.isEmpty;
+  bool get isNotEmpty => !_list.isEmpty;
+  Iterable<int> get keys => new Iterable<int>.generate(_list.length);
+  Iterable<E> get values => new _Slice<E>(_list, 0, null);
+  bool containsKey(Object key) => key is int && key >= 0 && key < _list.length;
+  bool containsValue(Object value) => _list.contains(value);
+  E operator [](Object key) => containsKey(key) ? _list[key] : null;
+
+  void forEach(void f(int key, E value)) {
+    var count = _list.length;
+    for (var i = 0; i < count; i++) {
+      f(i, _list[i]);
+      if (_list.length != count) _throwConcurrentModification(_list);
+    }
+  }
+
+  void operator []=(int key, E value) {
+    throw _unmodifiable();
+  }
+  E putIfAbsent(int key, E ifAbsent()) {
+    throw _unmodifiable();
+  }
+  void addAll(Map<int, E> other) {
+    throw _unmodifiable();
+  }
+  E remove(Object key) {
+    throw _unmodifiable();
+  }
+  void clear() {
+    throw _unmodifiable();
+  }
+
+  Error _unmodifiable() => new UnsupportedError("Cannot modify an unmodifiable map");
+  String toString() => _mapToString(this);
 }

@@ -47,13 +47,16 @@ abstract class Map<K, V> {
 
 // Open addressing over a list of entries.
 //
-// An entry is three elements of _entries: hash, key, value. A removed one has the hash -1. _index
-// has the entry's place by hash, null where nothing ever was; removed entries stay in it until the
-// next rebuilding. At least half of _index is null, so that searches end.
+// An entry is three elements of _entries: hash, key, value. A removed one has the hash -1; there is
+// none at the end, and none from _first on before the first entry. _index has the entry's place by
+// hash, null where nothing was since the last rebuilding. At least half of _index is null, so that
+// searches end.
 class _LinkedMap<K, V> implements Map<K, V> {
   List _entries = [];
   List _index = _newList(8);
   int _length = 0;
+  int _first = 0;
+  int _used = 0; // Of _index.
   // Counts what iterators must not overlook.
   int _changes = 0;
 
@@ -65,27 +68,33 @@ class _LinkedMap<K, V> implements Map<K, V> {
   bool get isNotEmpty => _length != 0;
 
   static int _hashOf(key) {
-    var hash = key.hashCode;
-    return (hash ^ (hash >> 15)) & 0x3fffffff;
+    var hash = _keyHash(key);
+    return hash == null ? _mixHash(key.hashCode) : hash;
   }
 
-  // The place of the key's entry, or -1.
+  // The place of the key's entry, or -1. What `==` of a program does to the map is noticed.
   int _find(key, int hash) {
-    var mask = _index.length - 1;
+    var index = _index;
+    var entries = _entries;
+    var mask = index.length - 1;
     var i = hash & mask;
     while (true) {
-      var place = _index[i];
+      var place = index[i];
       if (place == null) return -1;
-      if (_entries[place] == hash) {
-        var candidate = _entries[place + 1];
-        if (identical(candidate, key) || candidate == key) return place;
+      if (place < entries.length && entries[place] == hash) {
+        var candidate = entries[place + 1];
+        if (identical(candidate, key)) return place;
+        var changes = _changes;
+        var isEqual = candidate == key;
+        if (_changes != changes) _throwConcurrentModification(this);
+        if (isEqual) return place;
       }
       i = (i + 1) & mask;
     }
   }
 
   void _append(key, value, int hash) {
-    if ((_entries.length + 3) * 2 > _index.length * 3) _rebuild();
+    if ((_used + 1) * 2 > _index.length) _rebuild();
     var place = _entries.length;
     _entries.add(hash);
     _entries.add(key);
@@ -100,6 +109,7 @@ class _LinkedMap<K, V> implements Map<K, V> {
     var i = hash & mask;
     while (_index[i] != null) i = (i + 1) & mask;
     _index[i] = place;
+    _used++;
   }
 
   // Drops removed entries and makes room for as many entries as there are.
@@ -109,6 +119,8 @@ class _LinkedMap<K, V> implements Map<K, V> {
     while (size < (_length + 1) * 4) size *= 2;
     _index = _newList(size);
     _entries = [];
+    _first = 0;
+    _used = 0;
     for (var i = 0; i < old.length; i += 3) {
       if (old[i] < 0) continue;
       var place = _entries.length;
@@ -151,6 +163,17 @@ class _LinkedMap<K, V> implements Map<K, V> {
     _entries[place + 2] = null;
     _length--;
     _changes++;
+    if (_length == 0) {
+      clear();
+    } else if (place + 3 == _entries.length) {
+      var end = place;
+      while (_entries[end - 3] < 0) end -= 3;
+      _entries.length = end;
+    } else if (_entries.length > _length * 9 + 24) {
+      _rebuild(); // Whoever walks shall not walk over three times as many.
+    } else if (place == _first) {
+      while (_entries[_first] < 0) _first += 3;
+    }
     return value;
   }
 
@@ -158,6 +181,8 @@ class _LinkedMap<K, V> implements Map<K, V> {
     _entries = [];
     _index = _newList(8);
     _length = 0;
+    _first = 0;
+    _used = 0;
     _changes++;
   }
 
@@ -181,24 +206,30 @@ class _LinkedMap<K, V> implements Map<K, V> {
     }
   }
 
-  String toString() {
-    for (var each in _printing) {
-      if (identical(each, this)) return "{...}";
-    }
-    _printing.add(this);
-    try {
-      var buffer = new StringBuffer("{");
-      var first = true;
-      forEach((key, value) {
-        if (!first) buffer.write(", ");
-        first = false;
-        buffer.write("$key: $value");
-      });
-      buffer.write("}");
-      return buffer.toString();
-    } finally {
-      _printing.removeLast();
-    }
+  String toString() => _mapToString(this);
+}
+
+// What a map knows of a key's hash without asking the key; and the hash that a key told.
+int _keyHash(key) native "Map_keyHash";
+int _mixHash(hashCode) native "Map_mixHash";
+
+String _mapToString(Map map) {
+  for (var each in _printing) {
+    if (identical(each, map)) return "{...}";
+  }
+  _printing.add(map);
+  try {
+    var buffer = new StringBuffer("{");
+    var first = true;
+    map.forEach((key, value) {
+      if (!first) buffer.write(", ");
+      first = false;
+      buffer.write("$key: $value");
+    });
+    buffer.write("}");
+    return buffer.toString();
+  } finally {
+    _printing.removeLast();
   }
 }
 
@@ -210,18 +241,33 @@ class _MapElements<E> extends Iterable<E> {
   int get length => _map.length;
   bool get isEmpty => _map.isEmpty;
   Iterator<E> get iterator => new _MapIterator<E>(_map, _part);
+
+  E get first {
+    if (_map.isEmpty) throw _noElement();
+    return _map._entries[_map._first + _part];
+  }
+
+  E get last {
+    if (_map.isEmpty) throw _noElement();
+    return _map._entries[_map._entries.length - 3 + _part];
+  }
+
+  bool contains(Object element) {
+    return _part == 1 ? _map.containsKey(element) : super.contains(element);
+  }
 }
 
 class _MapIterator<E> implements Iterator<E> {
   final _LinkedMap _map;
   final int _part;
   final int _changes;
-  int _place = 0;
+  int _place;
   E _current;
 
   _MapIterator(_LinkedMap map, this._part)
       : _map = map,
-        _changes = map._changes;
+        _changes = map._changes,
+        _place = map._first;
 
   E get current => _current;
 

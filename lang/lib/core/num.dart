@@ -42,6 +42,8 @@ abstract class num implements Comparable<num> {
   }
 
   num clamp(num lowerLimit, num upperLimit) {
+    _checkNum(lowerLimit, "lowerLimit");
+    _checkNum(upperLimit, "upperLimit");
     if (lowerLimit.compareTo(upperLimit) > 0) {
       throw new ArgumentError("The lower limit $lowerLimit is above the upper one, $upperLimit");
     }
@@ -51,23 +53,20 @@ abstract class num implements Comparable<num> {
   }
 
   String toStringAsFixed(int fractionDigits) {
-    _checkRange(fractionDigits, 0, 20, "fractionDigits");
-    return _toStringAsFixed(this.toDouble(), fractionDigits);
+    return _toStringAsFixed(this, fractionDigits);
   }
 
   String toStringAsExponential([int fractionDigits]) {
-    if (fractionDigits != null) _checkRange(fractionDigits, 0, 20, "fractionDigits");
-    return _toStringAsExponential(this.toDouble(), fractionDigits == null ? -1 : fractionDigits);
+    return _toStringAsExponential(this, fractionDigits);
   }
 
   String toStringAsPrecision(int precision) {
-    _checkRange(precision, 1, 21, "precision");
-    return _toStringAsPrecision(this.toDouble(), precision);
+    return _toStringAsPrecision(this, precision);
   }
 
   static num parse(String source, [num onError(String source)]) {
-    var text = source.trim();
-    var result = _parseInt(text, 0);
+    var text = _checkString(source, "source").trim();
+    var result = _parseInt(text, null);
     if (result == null) result = _parseDouble(text);
     if (result != null) return result;
     if (onError != null) return onError(source);
@@ -75,12 +74,12 @@ abstract class num implements Comparable<num> {
   }
 }
 
-String _toStringAsFixed(double value, int digits) native "Double_toStringAsFixed";
-String _toStringAsExponential(double value, int digits) native "Double_toStringAsExponential";
-String _toStringAsPrecision(double value, int digits) native "Double_toStringAsPrecision";
-// Null if `text` is no number. Radix 0 means 10, or 16 after "0x".
-int _parseInt(String text, int radix) native "Integer_parse";
-double _parseDouble(String text) native "Double_parse";
+String _toStringAsFixed(num value, int fractionDigits) native "Double_toStringAsFixed";
+String _toStringAsExponential(num value, int fractionDigits) native "Double_toStringAsExponential";
+String _toStringAsPrecision(num value, int precision) native "Double_toStringAsPrecision";
+// Null if `source` is no number. Without a radix it is 10, or 16 after "0x".
+int _parseInt(String source, int radix) native "Integer_parse";
+double _parseDouble(String source) native "Double_parse";
 
 class int extends num {
   factory int._() => null;
@@ -128,19 +127,11 @@ class int extends num {
   double truncateToDouble() => toDouble();
 
   // How many bits the value needs, its sign not counted.
-  int get bitLength {
-    var rest = this < 0 ? ~this : this;
-    var bits = 0;
-    while (rest > 0) {
-      rest = rest >> 1;
-      bits++;
-    }
-    return bits;
-  }
+  int get bitLength native "Integer_bitLength";
 
   int gcd(int other) {
     var a = abs();
-    var b = other.abs();
+    var b = _checkAnyInt(other, "other").abs();
     while (b != 0) {
       var rest = a % b;
       a = b;
@@ -149,23 +140,21 @@ class int extends num {
     return a;
   }
 
-  int toUnsigned(int width) => this & ((1 << width) - 1);
+  int toUnsigned(int width) {
+    _checkInt(width, 0, null, "width");
+    return this & ((1 << width) - 1);
+  }
 
   int toSigned(int width) {
+    _checkInt(width, 1, null, "width");
     var signBit = 1 << (width - 1);
     return (this & (signBit - 1)) - (this & signBit);
   }
 
-  String toRadixString(int radix) {
-    _checkRange(radix, 2, 36, "radix");
-    return _toRadixString(radix);
-  }
-
-  String _toRadixString(int radix) native "Integer_toRadixString";
+  String toRadixString(int radix) native "Integer_toRadixString";
 
   static int parse(String source, {int radix, int onError(String source)}) {
-    if (radix != null) _checkRange(radix, 2, 36, "radix");
-    var result = _parseInt(source.trim(), radix == null ? 0 : radix);
+    var result = _parseInt(_checkString(source, "source").trim(), radix);
     if (result != null) return result;
     if (onError != null) return onError(source);
     throw new FormatException("Not an integer", source);
@@ -222,7 +211,7 @@ class double extends num {
   double toDouble() => this;
 
   static double parse(String source, [double onError(String source)]) {
-    var result = _parseDouble(source.trim());
+    var result = _parseDouble(_checkString(source, "source").trim());
     if (result != null) return result;
     if (onError != null) return onError(source);
     throw new FormatException("Not a double", source);

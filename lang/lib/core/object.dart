@@ -45,7 +45,7 @@ abstract class Function {
   }
 }
 
-_apply(Function function, List arguments) native "Function_apply";
+_apply(Function function, List positionalArguments) native "Function_apply";
 
 class _Closure implements Function {
   factory _Closure._() => null;
@@ -116,7 +116,7 @@ bool identical(a, b) native "identical";
 int identityHashCode(object) native "identityHashCode";
 
 void print(object) {
-  _printLine(object is String ? object : object.toString());
+  _printLine(object is String ? object : "$object");
 }
 
 void _printLine(line) native "printLine";

@@ -67,6 +67,8 @@ class _LinkedSet<E> extends Set<E> {
   bool get isEmpty => _map.isEmpty;
   Iterator<E> get iterator => new _MapIterator<E>(_map, 1);
   bool contains(Object element) => _map.containsKey(element);
+  E get first => _map.keys.first;
+  E get last => _map.keys.last;
   E lookup(Object object) => _map[object];
 
   bool add(E value) {

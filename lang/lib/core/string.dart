@@ -4,12 +4,13 @@ part of dart.core;
 abstract class Pattern {}
 
 class String implements Comparable<String>, Pattern {
-  factory String.fromCharCode(int charCode) => _stringFromCharCodes([charCode], 0, 1);
+  factory String.fromCharCode(int charCode) {
+    _checkInt(charCode, 0, 0x10ffff, "charCode");
+    return _stringFromCharCodes([charCode], 0, 1);
+  }
 
   factory String.fromCharCodes(Iterable<int> charCodes, [int start = 0, int end]) {
-    var list = charCodes.toList();
-    end = _checkSlice(start, end, list.length);
-    return _stringFromCharCodes(list, start, end);
+    return _stringFromCharCodes(charCodes.toList(), start, end);
   }
 
   int get length native "String_length";
@@ -24,44 +25,31 @@ class String implements Comparable<String>, Pattern {
   String trim() native "String_trim";
   String trimLeft() native "String_trimLeft";
   String trimRight() native "String_trimRight";
-  String _substring(int start, int end) native "String_substring";
-  int _indexOf(String pattern, int start) native "String_indexOf";
-  int _lastIndexOf(String pattern, int start) native "String_lastIndexOf";
-  bool _matchesAt(String pattern, int index) native "String_matchesAt";
+  // Without an end: up to the string's.
+  String substring(int startIndex, [int endIndex]) native "String_substring";
+  // Without a start: from the first unit on.
+  int indexOf(String pattern, [int start]) native "String_indexOf";
+  // Without a start: from the last unit on.
+  int lastIndexOf(String pattern, [int start]) native "String_lastIndexOf";
+  int _placeOf(String other, int startIndex) native "String_indexOf";
+  // Without an index: at the first unit.
+  bool startsWith(String pattern, [int index]) native "String_matchesAt";
+  bool endsWith(String other) native "String_endsWith";
+  // Nothing for a negative count.
+  String operator *(int times) native "String_repeat";
+  // Padded with a space, if nothing is given.
+  String padLeft(int width, [String padding]) native "String_padLeft";
+  String padRight(int width, [String padding]) native "String_padRight";
 
   String toString() => this;
   Type get runtimeType => String;
   bool get isEmpty => length == 0;
   bool get isNotEmpty => length != 0;
 
-  String substring(int startIndex, [int endIndex]) {
-    endIndex = _checkSlice(startIndex, endIndex, length);
-    return _substring(startIndex, endIndex);
-  }
-
-  int indexOf(String pattern, [int start = 0]) {
-    _checkRange(start, 0, length, "start");
-    return _indexOf(pattern, start);
-  }
-
-  int lastIndexOf(String pattern, [int start]) {
-    if (start == null) start = length;
-    _checkRange(start, 0, length, "start");
-    return _lastIndexOf(pattern, start);
-  }
-
-  bool contains(String other, [int startIndex = 0]) => indexOf(other, startIndex) >= 0;
-
-  bool startsWith(String pattern, [int index = 0]) {
-    _checkRange(index, 0, length, "index");
-    return _matchesAt(pattern, index);
-  }
-
-  bool endsWith(String other) {
-    return other.length <= length && _matchesAt(other, length - other.length);
-  }
+  bool contains(String other, [int startIndex]) => _placeOf(other, startIndex) >= 0;
 
   List<String> split(String pattern) {
+    _checkString(pattern, "pattern");
     var result = <String>[];
     if (pattern.isEmpty) {
       for (var i = 0; i < length; i++) result.add(this[i]);
@@ -69,16 +57,18 @@ class String implements Comparable<String>, Pattern {
     }
     var from = 0;
     while (true) {
-      var at = _indexOf(pattern, from);
+      var at = indexOf(pattern, from);
       if (at < 0) break;
-      result.add(_substring(from, at));
+      result.add(substring(from, at));
       from = at + pattern.length;
     }
-    result.add(_substring(from, length));
+    result.add(substring(from));
     return result;
   }
 
   String replaceAll(String from, String replace) {
+    _checkString(from, "from");
+    _checkString(replace, "replace");
     if (from.isEmpty) {
       var buffer = new StringBuffer(replace);
       for (var i = 0; i < length; i++) {
@@ -91,25 +81,19 @@ class String implements Comparable<String>, Pattern {
   }
 
   String replaceFirst(String from, String to, [int startIndex = 0]) {
+    _checkString(from, "from");
+    _checkString(to, "to");
+    _checkInt(startIndex, 0, length, "startIndex");
     var at = indexOf(from, startIndex);
     if (at < 0) return this;
-    return _substring(0, at) + to + _substring(at + from.length, length);
+    return substring(0, at) + to + substring(at + from.length);
   }
 
   String replaceRange(int start, int end, String replacement) {
     end = _checkSlice(start, end, length);
-    return _substring(0, start) + replacement + _substring(end, length);
+    _checkString(replacement, "replacement");
+    return substring(0, start) + replacement + substring(end);
   }
-
-  String operator *(int times) {
-    var buffer = new StringBuffer();
-    for (var i = 0; i < times; i++) buffer.write(this);
-    return buffer.toString();
-  }
-
-  String padLeft(int width, [String padding = ' ']) => padding * (width - length) + this;
-
-  String padRight(int width, [String padding = ' ']) => this + padding * (width - length);
 
   List<int> get codeUnits {
     var result = new List<int>(length);
@@ -135,10 +119,9 @@ class String implements Comparable<String>, Pattern {
   }
 }
 
-// Code points of `codes` from `start` to `end`.
-String _stringFromCharCodes(List codes, int start, int end) native "String_fromCharCodes";
-// The first `count` elements of `parts`, all strings.
-String _concatenateAll(List parts, int count) native "String_concatenateAll";
+// Code points from `start` to `end`.
+String _stringFromCharCodes(List charCodes, int start, int end) native "String_fromCharCodes";
+String _concatenateAll(List<String> parts) native "String_concatenateAll";
 
 abstract class StringSink {
   void write(Object object);
@@ -160,7 +143,7 @@ class StringBuffer implements StringSink {
   bool get isNotEmpty => _length != 0;
 
   void write(Object object) {
-    var text = "$object";
+    var text = object is String ? object : "$object";
     if (text.isEmpty) return;
     _parts.add(text);
     _length += text.length;
@@ -192,7 +175,7 @@ class StringBuffer implements StringSink {
   String toString() {
     if (_parts.length == 0) return "";
     // The joined text replaces its parts: asking again is cheap.
-    if (_parts.length > 1) _parts = [_concatenateAll(_parts, _parts.length)];
+    if (_parts.length > 1) _parts = [_concatenateAll(_parts)];
     return _parts[0];
   }
 }

@@ -11,29 +11,30 @@ _throwNoSuchMethod(receiver, String name, int kind, List positional, List namesA
   return receiver.noSuchMethod(new _Invocation(name, kind, positional, named));
 }
 
-_throwNoSuchStatic(String name, List arguments) {
-  throw new NoSuchMethodError._static(name, arguments);
-}
-
 _throwArgumentMismatch(receiver, String name, String reason, List arguments) {
   throw new NoSuchMethodError._arguments(receiver, name, reason, arguments);
 }
 
-_throwIndexError(index, list, int length) {
-  if (index is! int) throw new ArgumentError.value(index, "index", "Not an integer");
-  throw new RangeError.index(index, list, "index", null, length);
+_throwIndexError(index, list, int length, String name) {
+  throw new RangeError.index(index, list, name, null, length);
 }
 
-_throwNotANumber(value) {
-  throw new ArgumentError.value(value, null, "Not a number");
+// A native refused an argument; without a name, its receiver.
+_throwArgumentRefused(value, String function, String name, String rule) {
+  throw new _RefusedArgument(value, function, name, rule);
+}
+
+_throwPlaceRefused(value, String function, String name, String rule) {
+  throw new _RefusedRange(value, function, name, rule);
+}
+
+_throwArgumentOutOfRange(value, String function, String name, int minimum, int maximum) {
+  throw new _RefusedRange(
+      value, function, name, _RefusedRange._within(minimum, maximum), minimum, maximum);
 }
 
 _throwArgumentError(value, String message) {
   throw new ArgumentError.value(value, null, message);
-}
-
-_throwLengthError(value) {
-  throw new RangeError.range(value, 0, _MAX_LIST_LENGTH, "length");
 }
 
 _throwDivisionByZero() {
@@ -76,21 +77,16 @@ _throwConcurrentModification(object) {
   throw new ConcurrentModificationError(object);
 }
 
-void _checkNotNegative(int value, String name) {
-  if (value < 0) throw new RangeError.range(value, 0, null, name);
-}
-
-void _checkRange(int value, int minimum, int maximum, String name) {
-  if (value == null) throw new ArgumentError.notNull(name);
-  if (value < minimum || value > maximum) {
-    throw new RangeError.range(value, minimum, maximum, name);
-  }
-}
+// Checks of what a program gave the function that calls them, where no native does: `name` is what
+// that function calls it.
+// An int; null as maximum: however large.
+int _checkInt(value, int minimum, int maximum, String name) native "Check_int";
+int _checkAnyInt(value, String name) native "Check_anyInt"; // Of any size.
+num _checkNum(value, String name) native "Check_num";
+String _checkString(value, String name) native "Check_string";
 
 // The end of the slice [start, end) of something `length` long; null means the whole rest.
 int _checkSlice(int start, int end, int length) {
-  if (end == null) end = length;
-  if (start < 0 || start > length) throw new RangeError.range(start, 0, length, "start");
-  if (end < start || end > length) throw new RangeError.range(end, start, length, "end");
-  return end;
+  _checkInt(start, 0, length, "start");
+  return end == null ? length : _checkInt(end, start, length, "end");
 }

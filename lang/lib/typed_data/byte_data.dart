@@ -14,7 +14,7 @@ class Endianness {
 class ByteData implements TypedData {
   factory ByteData(int length) => _new(_BYTE_DATA, length);
   factory ByteData.view(ByteBuffer buffer, [int offsetInBytes = 0, int length]) {
-    return _view(_BYTE_DATA, 1, buffer, offsetInBytes, length);
+    return _view(_BYTE_DATA, buffer, offsetInBytes, length);
   }
 
   int get elementSizeInBytes => 1;

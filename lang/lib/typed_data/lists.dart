@@ -43,7 +43,7 @@ class Int8List extends _TypedList<int> {
   factory Int8List(int length) => _new(_INT8, length);
   factory Int8List.fromList(List<int> elements) => _fromList(_INT8, elements);
   factory Int8List.view(ByteBuffer buffer, [int offsetInBytes = 0, int length]) {
-    return _view(_INT8, BYTES_PER_ELEMENT, buffer, offsetInBytes, length);
+    return _view(_INT8, buffer, offsetInBytes, length);
   }
   Type get runtimeType => Int8List;
 }
@@ -53,7 +53,7 @@ class Uint8List extends _TypedList<int> {
   factory Uint8List(int length) => _new(_UINT8, length);
   factory Uint8List.fromList(List<int> elements) => _fromList(_UINT8, elements);
   factory Uint8List.view(ByteBuffer buffer, [int offsetInBytes = 0, int length]) {
-    return _view(_UINT8, BYTES_PER_ELEMENT, buffer, offsetInBytes, length);
+    return _view(_UINT8, buffer, offsetInBytes, length);
   }
   Type get runtimeType => Uint8List;
 }
@@ -63,7 +63,7 @@ class Uint8ClampedList extends _TypedList<int> {
   factory Uint8ClampedList(int length) => _new(_UINT8_CLAMPED, length);
   factory Uint8ClampedList.fromList(List<int> elements) => _fromList(_UINT8_CLAMPED, elements);
   factory Uint8ClampedList.view(ByteBuffer buffer, [int offsetInBytes = 0, int length]) {
-    return _view(_UINT8_CLAMPED, BYTES_PER_ELEMENT, buffer, offsetInBytes, length);
+    return _view(_UINT8_CLAMPED, buffer, offsetInBytes, length);
   }
   Type get runtimeType => Uint8ClampedList;
 }
@@ -73,7 +73,7 @@ class Int16List extends _TypedList<int> {
   factory Int16List(int length) => _new(_INT16, length);
   factory Int16List.fromList(List<int> elements) => _fromList(_INT16, elements);
   factory Int16List.view(ByteBuffer buffer, [int offsetInBytes = 0, int length]) {
-    return _view(_INT16, BYTES_PER_ELEMENT, buffer, offsetInBytes, length);
+    return _view(_INT16, buffer, offsetInBytes, length);
   }
   Type get runtimeType => Int16List;
 }
@@ -83,7 +83,7 @@ class Uint16List extends _TypedList<int> {
   factory Uint16List(int length) => _new(_UINT16, length);
   factory Uint16List.fromList(List<int> elements) => _fromList(_UINT16, elements);
   factory Uint16List.view(ByteBuffer buffer, [int offsetInBytes = 0, int length]) {
-    return _view(_UINT16, BYTES_PER_ELEMENT, buffer, offsetInBytes, length);
+    return _view(_UINT16, buffer, offsetInBytes, length);
   }
   Type get runtimeType => Uint16List;
 }
@@ -93,7 +93,7 @@ class Int32List extends _TypedList<int> {
   factory Int32List(int length) => _new(_INT32, length);
   factory Int32List.fromList(List<int> elements) => _fromList(_INT32, elements);
   factory Int32List.view(ByteBuffer buffer, [int offsetInBytes = 0, int length]) {
-    return _view(_INT32, BYTES_PER_ELEMENT, buffer, offsetInBytes, length);
+    return _view(_INT32, buffer, offsetInBytes, length);
   }
   Type get runtimeType => Int32List;
 }
@@ -103,7 +103,7 @@ class Uint32List extends _TypedList<int> {
   factory Uint32List(int length) => _new(_UINT32, length);
   factory Uint32List.fromList(List<int> elements) => _fromList(_UINT32, elements);
   factory Uint32List.view(ByteBuffer buffer, [int offsetInBytes = 0, int length]) {
-    return _view(_UINT32, BYTES_PER_ELEMENT, buffer, offsetInBytes, length);
+    return _view(_UINT32, buffer, offsetInBytes, length);
   }
   Type get runtimeType => Uint32List;
 }
@@ -113,7 +113,7 @@ class Int64List extends _TypedList<int> {
   factory Int64List(int length) => _new(_INT64, length);
   factory Int64List.fromList(List<int> elements) => _fromList(_INT64, elements);
   factory Int64List.view(ByteBuffer buffer, [int offsetInBytes = 0, int length]) {
-    return _view(_INT64, BYTES_PER_ELEMENT, buffer, offsetInBytes, length);
+    return _view(_INT64, buffer, offsetInBytes, length);
   }
   Type get runtimeType => Int64List;
 }
@@ -123,7 +123,7 @@ class Uint64List extends _TypedList<int> {
   factory Uint64List(int length) => _new(_UINT64, length);
   factory Uint64List.fromList(List<int> elements) => _fromList(_UINT64, elements);
   factory Uint64List.view(ByteBuffer buffer, [int offsetInBytes = 0, int length]) {
-    return _view(_UINT64, BYTES_PER_ELEMENT, buffer, offsetInBytes, length);
+    return _view(_UINT64, buffer, offsetInBytes, length);
   }
   Type get runtimeType => Uint64List;
 }
@@ -133,7 +133,7 @@ class Float32List extends _TypedList<double> {
   factory Float32List(int length) => _new(_FLOAT32, length);
   factory Float32List.fromList(List<double> elements) => _fromList(_FLOAT32, elements);
   factory Float32List.view(ByteBuffer buffer, [int offsetInBytes = 0, int length]) {
-    return _view(_FLOAT32, BYTES_PER_ELEMENT, buffer, offsetInBytes, length);
+    return _view(_FLOAT32, buffer, offsetInBytes, length);
   }
   Type get runtimeType => Float32List;
 }
@@ -143,7 +143,7 @@ class Float64List extends _TypedList<double> {
   factory Float64List(int length) => _new(_FLOAT64, length);
   factory Float64List.fromList(List<double> elements) => _fromList(_FLOAT64, elements);
   factory Float64List.view(ByteBuffer buffer, [int offsetInBytes = 0, int length]) {
-    return _view(_FLOAT64, BYTES_PER_ELEMENT, buffer, offsetInBytes, length);
+    return _view(_FLOAT64, buffer, offsetInBytes, length);
   }
   Type get runtimeType => Float64List;
 }
@@ -153,7 +153,7 @@ class Float32x4List extends _TypedList {
   static const int BYTES_PER_ELEMENT = 16;
   factory Float32x4List(int length) => _new(_FLOAT32X4, length);
   factory Float32x4List.view(ByteBuffer buffer, [int offsetInBytes = 0, int length]) {
-    return _view(_FLOAT32X4, BYTES_PER_ELEMENT, buffer, offsetInBytes, length);
+    return _view(_FLOAT32X4, buffer, offsetInBytes, length);
   }
   Type get runtimeType => Float32x4List;
   String toString() => "Instance of 'Float32x4List'";

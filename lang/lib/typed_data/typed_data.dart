@@ -36,28 +36,8 @@ abstract class TypedData {
 // Of zeros.
 _new(int type, int length) native "TypedData_new";
 
-// The range has been checked.
-_newView(int type, ByteBuffer buffer, int offsetInBytes, int length) native "TypedData_view";
-
-_view(int type, int size, ByteBuffer buffer, int offset, int length) {
-  var available = buffer.lengthInBytes;
-  if (offset < 0 || offset > available) {
-    throw new RangeError.range(offset, 0, available, "offsetInBytes");
-  }
-  if (offset % size != 0) {
-    throw new RangeError("Offset ($offset) must be a multiple of BYTES_PER_ELEMENT ($size)");
-  }
-  var most = (available - offset) ~/ size;
-  if (length == null) {
-    if ((available - offset) % size != 0) {
-      throw new RangeError("The rest of the buffer (${available - offset} bytes) must be a multiple "
-          "of BYTES_PER_ELEMENT ($size)");
-    }
-    length = most;
-  }
-  if (length < 0 || length > most) throw new RangeError.range(length, 0, most, "length");
-  return _newView(type, buffer, offset, length);
-}
+// Of the buffer's bytes from an offset on; without a length, of all of them.
+_view(int type, ByteBuffer buffer, int offsetInBytes, int length) native "TypedData_view";
 
 _fromList(int type, List elements) {
   var count = elements.length;
@@ -71,10 +51,10 @@ _fromList(int type, List elements) {
 // ranges do not lie within them, and nothing has happened.
 bool _copy(target, int start, source, int sourceStart, int count) native "TypedData_copy";
 
+int _checkInt(value, int minimum, int maximum, String name) native "Check_int";
+
 // The end of the slice [start, end) of something `length` long; null means the whole rest.
 int _checkSlice(int start, int end, int length) {
-  if (end == null) end = length;
-  if (start < 0 || start > length) throw new RangeError.range(start, 0, length, "start");
-  if (end < start || end > length) throw new RangeError.range(end, start, length, "end");
-  return end;
+  _checkInt(start, 0, length, "start");
+  return end == null ? length : _checkInt(end, start, length, "end");
 }
