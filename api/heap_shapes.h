@@ -27,10 +27,9 @@ using ShapeIsolateField = BitField<IsolateId, 48, 16>;
 inline constexpr std::uint32_t kShapeMark = 0x5D;
 
 inline Fart_Shape ShapeToForeign(const Isolate& isolate, ShapeId id) {
-  return reinterpret_cast<Fart_Shape>(ShapeMarkField::Encode(kShapeMark) |
-                                      ShapeNumberField::Encode(id) |
-                                      ShapeRoundField::Encode(isolate.number().round) |
-                                      ShapeIsolateField::Encode(isolate.id()));
+  return reinterpret_cast<Fart_Shape>(
+      ShapeMarkField::Encode(kShapeMark) | ShapeNumberField::Encode(id) |
+      ShapeRoundField::Encode(isolate.number().round) | ShapeIsolateField::Encode(isolate.id()));
 }
 
 // False: it is no shape of an embedder in this isolate.

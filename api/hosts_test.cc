@@ -165,8 +165,8 @@ Fart_NativeFunction FindExitThread(Fart_Handle, int, bool*) { return ExitThread;
 class HostsLanguageTest : public LanguageTest {};
 
 TEST_F(HostsLanguageTest, AThreadEndsInANativeFunctionThroughTheProgram) {
-  ExpectSuccess(Load("end() native 'x'; f(n) => n == 0 ? end() : f(n - 1) + 1; g() => 7;",
-                     FindExitThread));
+  ExpectSuccess(
+      Load("end() native 'x'; f(n) => n == 0 ? end() : f(n - 1) + 1; g() => 7;", FindExitThread));
   const Fart_PersistentHandle kept = Fart_NewPersistentHandle(library_);
   Fart_ExitIsolate();
   RunThread([&] {
@@ -295,10 +295,11 @@ TEST_F(HostsTest, AForgottenScopeIsRecordedOnceWithWhere) {
 // ---- Messages
 
 TEST_F(HostsLanguageTest, MessagesAreHandledWithinBounds) {
-  ExpectSuccess(Load("import 'dart:isolate';"
-                     "var port; var sum = 0; total() => sum;"
-                     "open() { port = new RawReceivePort((m) { sum += m; });"
-                     "  return port.sendPort; }"));
+  ExpectSuccess(
+      Load("import 'dart:isolate';"
+           "var port; var sum = 0; total() => sum;"
+           "open() { port = new RawReceivePort((m) { sum += m; });"
+           "  return port.sendPort; }"));
   Fart_Port port = ILLEGAL_PORT;
   ExpectSuccess(Fart_SendPortGetId(Call("open"), &port));
   for (int i = 0; i < 10; ++i) EXPECT_TRUE(Fart_PostInteger(port, 1));
@@ -352,9 +353,9 @@ class StopTest : public HostsLanguageTest {
 
 TEST_F(StopTest, AnInterruptEndsWhateverRunsAndNothingElse) {
   for (const char* const function : {"loop", "caught", "recursion", "wait"}) {
-    EXPECT_EQ(Stopped(function,
-                      [this] { Fart_InterruptIsolate(isolate_, Fart_Interrupt_kRunning); }),
-              "The program has been interrupted.")
+    EXPECT_EQ(
+        Stopped(function, [this] { Fart_InterruptIsolate(isolate_, Fart_Interrupt_kRunning); }),
+        "The program has been interrupted.")
         << function;
     EXPECT_LT(latency_.count(), 2000) << function;
     EXPECT_EQ(IntOf(Call("fine")), 7);
@@ -392,8 +393,8 @@ void RunFiber() { running_fiber->body(); }
 // Runs `body` on a stack of its own, with an inaccessible page below it.
 void OnFiber(std::size_t size, bool says_bounds, const std::function<void()>& body) {
   constexpr std::size_t kGuard = 4096;
-  void* const memory = mmap(nullptr, size + kGuard, PROT_READ | PROT_WRITE,
-                            MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  void* const memory =
+      mmap(nullptr, size + kGuard, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   ASSERT_NE(memory, MAP_FAILED);
   ASSERT_EQ(mprotect(memory, kGuard, PROT_NONE), 0);
   char* const low = static_cast<char*>(memory) + kGuard;
@@ -425,9 +426,10 @@ Fart_NativeFunction FindCallAgain(Fart_Handle, int, bool*) { return CallAgain; }
 #ifndef FART_TEST_THREAD_SANITIZER
 
 TEST_F(HostsLanguageTest, AFibersStackIsOneLikeAnyOther) {
-  ExpectSuccess(Load("var depth = 0; nat() native 'x'; again() { depth++; return nat(); }"
-                     "deep() { depth = 0; try { again(); } catch (e) { return depth; } }",
-                     FindCallAgain));
+  ExpectSuccess(
+      Load("var depth = 0; nat() native 'x'; again() { depth++; return nat(); }"
+           "deep() { depth = 0; try { again(); } catch (e) { return depth; } }",
+           FindCallAgain));
   const std::int64_t on_thread = IntOf(Call("deep"));
   EXPECT_GT(on_thread, 10);
   for (const bool says_bounds : {false, true}) {

@@ -39,8 +39,7 @@ class ForeignHandler : public NativeMessageHandler {
     Fart_CObject* const object = DecodeCObject(message, memory.arena(), &error);
     if (object == nullptr) return reply.Fail(Says(error));
     CallbackFrame frame;
-    const ForeignOutcome outcome =
-        Call(frame.mark(), delivery.port, message.reply_port(), object);
+    const ForeignOutcome outcome = Call(frame.mark(), delivery.port, message.reply_port(), object);
     if (outcome != ForeignOutcome::kReturned) {
       const std::string text = Says(outcome == ForeignOutcome::kThreadEnd
                                         ? "the handler " + DescribeEscape(outcome)
@@ -131,7 +130,8 @@ bool Fart_CloseNativePort(Fart_Port native_port_id) {
 
 bool Fart_CloseNativePortAndWait(Fart_Port native_port_id) {
   if (NativePort::IsHandling(native_port_id)) {
-    RecordMisuse(Expects(__func__, "native_port_id", "a port whose handler this thread does not run"));
+    RecordMisuse(
+        Expects(__func__, "native_port_id", "a port whose handler this thread does not run"));
     return false;
   }
   return NativePort::CloseAndWait(native_port_id);

@@ -80,8 +80,7 @@ const char* TypeNameOf(const Isolate& isolate, Rooted object) {
 }
 
 void RecordForgottenScope(const Isolate& isolate, const char* function) {
-  RecordMisuse(std::string(function) + ": " +
-               std::to_string(isolate.handles().locals.live()) +
+  RecordMisuse(std::string(function) + ": " + std::to_string(isolate.handles().locals.live()) +
                " local handles are open. Is a scope missing around the body of a loop?");
 }
 

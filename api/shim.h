@@ -212,9 +212,9 @@ inline bool IsInRange(std::int64_t value, std::uint64_t max) {
   if ((isolate).IsInCallback()) [[unlikely]] \
   return AtPlace(::fart::ErrorText::kInCallback, __func__)
 
-#define FART_NEED_SCOPE(isolate)                                     \
-  if (!(isolate).handles().locals.HasScope()) [[unlikely]]           \
-    return AtPlace(::fart::ErrorText::kNoScope, __func__);           \
+#define FART_NEED_SCOPE(isolate)                                    \
+  if (!(isolate).handles().locals.HasScope()) [[unlikely]]          \
+    return AtPlace(::fart::ErrorText::kNoScope, __func__);          \
   if ((isolate).handles().locals.TakeForgottenScope()) [[unlikely]] \
   RecordForgottenScope(isolate, __func__)
 

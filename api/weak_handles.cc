@@ -178,8 +178,8 @@ void Fart_DeleteWeakPersistentHandle(Fart_Isolate isolate,
                                      Fart_WeakPersistentHandle object) FART_READS_OBJECTS {
   Isolate* const current = Isolate::Current();
   const HandleValue value = HandleValue::FromPointer(object);
-  if (current != nullptr && isolate == current->foreign() &&
-      value.kind() == HandleKind::kWeak && current->handles().weaks.TryDelete(value)) [[likely]]
+  if (current != nullptr && isolate == current->foreign() && value.kind() == HandleKind::kWeak &&
+      current->handles().weaks.TryDelete(value)) [[likely]]
     return;
   whole::Fart_DeleteWeakPersistentHandle(isolate, object);
 }

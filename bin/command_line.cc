@@ -15,7 +15,8 @@ namespace {
 constexpr const char* kDescription =
     "Runs a Fart program.\n\n"
     "Arguments go to main. Exit codes: 0; 254 when the program could not be loaded; 255 when it\n"
-    "ended with something it did not catch; 253 when what it printed could not be written; 130 when\n"
+    "ended with something it did not catch; 253 when what it printed could not be written; 130 "
+    "when\n"
     "the user interrupted it. FART_FLAGS in the environment may hold options too.";
 
 class UsageLine : public CLI::Formatter {

@@ -172,9 +172,9 @@ void MakeIsolate(ApiWorld& world, bool heap_only) {
 
 std::span<const ApiStep> IsolateSteps() {
   static constexpr ApiStep kSteps[] = {
-      CreateIsolate, Shutdown, MakeRunnable, Enter,   Enter,           Exit,          AskIsolate,
-      SetFlag,       GetFlag,  SetVmFlags,   Version, InitializeAgain, CleanupInside, Enter,
-      Stop,          StackBounds,
+      CreateIsolate, Shutdown, MakeRunnable, Enter,       Enter,   Exit,
+      AskIsolate,    SetFlag,  GetFlag,      SetVmFlags,  Version, InitializeAgain,
+      CleanupInside, Enter,    Stop,         StackBounds,
   };
   return kSteps;
 }

@@ -89,8 +89,8 @@ void NewNativePort(ApiWorld& world) {
 void CloseNativePort(ApiWorld& world) {
   const Fart_Port port = world.AnyPort();
   const bool waits = world.OneIn(4);
-  const bool was_open = waits ? FUZZ_CALL(Fart_CloseNativePortAndWait, port)
-                              : FUZZ_CALL(Fart_CloseNativePort, port);
+  const bool was_open =
+      waits ? FUZZ_CALL(Fart_CloseNativePortAndWait, port) : FUZZ_CALL(Fart_CloseNativePort, port);
   world.Expect(!Fart_CloseNativePort(port), "a port is closed once");
   const std::size_t erased = std::erase(world.open_native_ports, port);
   world.Expect(!was_open || erased == 1, "only a native port is closed");
@@ -326,11 +326,10 @@ void DrainNativePorts(ApiWorld& world) {
 
 std::span<const ApiStep> PortSteps() {
   static constexpr ApiStep kSteps[] = {
-      NewNativePort, NewNativePort,  CloseNativePort, SendPorts,
-      MainPort,      PostCObject,    PostCObject,     PostCObject,
-      Post,          Post,           NotifyCallback,  HandleMessage,
-      HandleMessage, HandleMessages, RunLoop,         PostInteger,
-      HandleSomeMessages,
+      NewNativePort,  NewNativePort,      CloseNativePort, SendPorts,      MainPort,
+      PostCObject,    PostCObject,        PostCObject,     Post,           Post,
+      NotifyCallback, HandleMessage,      HandleMessage,   HandleMessages, RunLoop,
+      PostInteger,    HandleSomeMessages,
   };
   return kSteps;
 }

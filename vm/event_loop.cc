@@ -66,7 +66,8 @@ Outcome Handle(Isolate& isolate, Delivery delivery) FART_MAY_COLLECT {
 
 Outcome HandleOneMessage(Isolate& isolate) {
   const ProgramSection running(isolate);
-  if (isolate.IsStopRequested()) return isolate.NewStopError(isolate.ConstantObject(Constant::kNull));
+  if (isolate.IsStopRequested())
+    return isolate.NewStopError(isolate.ConstantObject(Constant::kNull));
   std::optional<Delivery> delivery = isolate.messages().TryTake();
   if (delivery.has_value()) return Handle(isolate, std::move(*delivery));
   return OrStickyError(isolate, isolate.program().RunMicrotasks());
@@ -86,7 +87,8 @@ Outcome HandleSomeMessages(Isolate& isolate, std::size_t most, std::int64_t dead
   const Outcome outcome = OrStickyError(isolate, isolate.program().RunMicrotasks());
   if (outcome.IsError()) return outcome;
   while (*handled < most && (deadline_ns == kNever || MonotonicNs() < deadline_ns)) {
-    if (isolate.IsStopRequested()) return isolate.NewStopError(isolate.ConstantObject(Constant::kNull));
+    if (isolate.IsStopRequested())
+      return isolate.NewStopError(isolate.ConstantObject(Constant::kNull));
     std::optional<Delivery> delivery = isolate.messages().TryTake();
     if (!delivery.has_value()) break;
     ++*handled;

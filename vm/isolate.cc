@@ -100,8 +100,8 @@ bool Isolate::IsStoppedForGood() {
 }
 
 Outcome Isolate::NewStopError(Rooted stack_trace) {
-  const char* const text = IsStoppedForGood() ? "The isolate has been stopped."
-                                              : "The program has been interrupted.";
+  const char* const text =
+      IsStoppedForGood() ? "The isolate has been stopped." : "The program has been interrupted.";
   return NewFatalError(*this, text, stack_trace);
 }
 

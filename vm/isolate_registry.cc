@@ -82,8 +82,9 @@ bool IsolateRegistry::TakeNumber(IsolateNumber* number) {
                .foreign = reinterpret_cast<ForeignIsolate>(name)};
   }
   if (has_come_round) {
-    RecordMisuse("The numbers of isolates have come round: a handle kept from one that has ended "
-                 "may be taken for one of the new isolate.");
+    RecordMisuse(
+        "The numbers of isolates have come round: a handle kept from one that has ended "
+        "may be taken for one of the new isolate.");
   }
   return true;
 }
@@ -189,8 +190,8 @@ void IsolateRegistry::AfterForkInChild(const std::vector<Isolate*>& lost) {
   for (const auto& [name, isolate] : registry.isolates) isolate->AfterForkInChild();
   std::erase_if(registry.isolates, [&lost](const auto& entry) {
     Isolate* const isolate = entry.second;
-    const bool is_lost = isolate->NeedsOtherThreads() ||
-                         std::find(lost.begin(), lost.end(), isolate) != lost.end();
+    const bool is_lost =
+        isolate->NeedsOtherThreads() || std::find(lost.begin(), lost.end(), isolate) != lost.end();
     if (is_lost) Ports::Forget(&isolate->messages());
     return is_lost;
   });

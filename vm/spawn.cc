@@ -128,12 +128,12 @@ void SpawnedIsolate::Run() {
   if (isolate_ == nullptr) return Forget();
   isolate_->Enter();
   Turn turn = Turn::kEnded;
-  const bool has_returned = RunToItsEnd([&]() FART_NO_SAFEPOINT_ANALYSIS {
-    turn = is_first ? CallEntryPoint() : HandleMessages();
-  });
+  const bool has_returned = RunToItsEnd(
+      [&]() FART_NO_SAFEPOINT_ANALYSIS { turn = is_first ? CallEntryPoint() : HandleMessages(); });
   if (!has_returned) {
     turn = Turn::kEnded;
-    RecordMisuse("A native function was about to end a thread of the VM: its isolate ends instead.");
+    RecordMisuse(
+        "A native function was about to end a thread of the VM: its isolate ends instead.");
   }
   if (turn == Turn::kEnded) return End();
   isolate_->Exit();
@@ -142,8 +142,8 @@ void SpawnedIsolate::Run() {
 
 void SpawnedIsolate::EndTurn() {
   const std::lock_guard<std::mutex> guard(lock_);
-  const bool goes_on = isolate_->messages().size() != 0 || is_stop_requested_ ||
-                       isolate_->IsStoppedForGood();
+  const bool goes_on =
+      isolate_->messages().size() != 0 || is_stop_requested_ || isolate_->IsStoppedForGood();
   has_turn_ = goes_on && ThreadPool::OfProcess().Submit(shared_from_this());
 }
 

@@ -799,10 +799,10 @@ typedef enum {
 
 /**
  * Ends what an isolate runs, from any thread: the host's outermost call into it (Fart_Invoke,
- * Fart_HandleMessage, Fart_RunLoop, also one that waits for messages) answers a fatal error with the
- * stack trace of where it was. No `catch` sees that error and no `finally` holds it up. Code of the
- * program ends at its next call or turn of a loop; a native function and a call of this interface
- * finish first. Afterwards the isolate can be used as before.
+ * Fart_HandleMessage, Fart_RunLoop, also one that waits for messages) answers a fatal error with
+ * the stack trace of where it was. No `catch` sees that error and no `finally` holds it up. Code of
+ * the program ends at its next call or turn of a loop; a native function and a call of this
+ * interface finish first. Afterwards the isolate can be used as before.
  *
  * \param isolate  An isolate that has not been shut down.
  * \param kind     What to end.

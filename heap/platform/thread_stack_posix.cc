@@ -86,7 +86,8 @@ Range FindMapping(std::uintptr_t place) {
     filled += static_cast<std::size_t>(got);
     const char* line = buffer;
     const char* const end = buffer + filled;
-    while (const void* const newline = std::memchr(line, '\n', static_cast<std::size_t>(end - line))) {
+    while (const void* const newline =
+               std::memchr(line, '\n', static_cast<std::size_t>(end - line))) {
       const char* const line_end = static_cast<const char*>(newline);
       Range range;
       bool is_anonymous = false;

@@ -81,8 +81,8 @@ ByteCount CallbackRunnerOfIsolate::RaiseLimit(ByteCount limit) {
   std::size_t wished = 0;
   {
     CallbackFrame frame;  // I3
-    const ForeignOutcome outcome = CallForeign(frame.mark(), wished, near_heap_limit_,
-                                               near_heap_limit_data_, limit.value());
+    const ForeignOutcome outcome =
+        CallForeign(frame.mark(), wished, near_heap_limit_, near_heap_limit_data_, limit.value());
     if (outcome != ForeignOutcome::kReturned) {
       RecordMisuse("A callback near the heap limit " + DescribeEscape(outcome));
       return limit;

@@ -96,7 +96,6 @@ class Enterable {
   // This thread is inside, and what it is inside of is being destroyed.
   void LeaveForGood();
 
-
  private:
   friend class CallbackSection;
   friend class ForeignFrame;

@@ -23,7 +23,9 @@ namespace fart {
 template <typename Work>
 [[nodiscard]] bool RunToItsEnd(Work&& work) {
   ForeignMark mark(ForeignKind::kBarrier, {});
-  void (*const run)(void*) = [](void* data) { (*static_cast<std::remove_reference_t<Work>*>(data))(); };
+  void (*const run)(void*) = [](void* data) {
+    (*static_cast<std::remove_reference_t<Work>*>(data))();
+  };
   const bool has_returned = CallForeign(mark, run, &work) == ForeignOutcome::kReturned;
   if (!has_returned) static_cast<void>(TakeThreadEnd());
   return has_returned;

@@ -27,7 +27,8 @@ constexpr FlagSpec kMaxHeap{"max-heap", FlagType::kSize, true};
 constexpr FlagSpec kChecked{"checked-handles", FlagType::kSwitch, true};
 constexpr FlagSpec kForgotten{"forgotten-scope", FlagType::kCount, true};
 constexpr FlagSpec kStats{"gc-stats", FlagType::kSwitch, false};
-constexpr FlagSpec kAll[] = {kStress, kStressSeed, kVerify, kTrace, kMaxHeap, kChecked, kForgotten, kStats};
+constexpr FlagSpec kAll[] = {kStress,  kStressSeed, kVerify,    kTrace,
+                             kMaxHeap, kChecked,    kForgotten, kStats};
 
 const FlagSpec* FindSpec(std::string_view name) {
   const auto* const found = std::find_if(std::begin(kAll), std::end(kAll),

@@ -14,8 +14,8 @@
 #ifndef FART_VM_MEMORY_FLAGS_H_
 #define FART_VM_MEMORY_FLAGS_H_
 
-#include <optional>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 

@@ -91,7 +91,7 @@ class MessageQueue final : public PortReceiver, public std::enable_shared_from_t
   };
   struct ReceivePort {
     PortLiveness liveness;
-    std::size_t waiting = 0;  // its messages in queue_
+    std::size_t waiting = 0;    // its messages in queue_
     Waiting::iterator first{};  // if there are any
     Waiting::iterator last{};
   };

@@ -28,7 +28,6 @@ void CallThreadExit(void (*callback)()) {
   }
 }
 
-
 }  // namespace
 
 ThreadPool::~ThreadPool() { FART_CHECK(threads_.empty() && !last_ended_.joinable()); }

@@ -106,7 +106,8 @@ class ForeignMark {
   // In front of the header of an exception of its own, the C++ runtime has the exception's type,
   // and __cxa_current_exception_type reads there without asking whose it is: it finds null.
   struct Flight {
-    static constexpr std::size_t kInFront = 128;  // 80 to 112, as the runtime and its version have it
+    static constexpr std::size_t kInFront =
+        128;  // 80 to 112, as the runtime and its version have it
     alignas(_Unwind_Exception) std::byte in_front[kInFront];
     _Unwind_Exception header;
     ForeignMark* mark;
