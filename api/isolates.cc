@@ -2,7 +2,9 @@
 
 #include "api/isolates.h"
 
+#include <cstdint>
 #include <cstring>
+#include <memory>
 #include <string>
 
 #include "api/host.h"
@@ -10,10 +12,13 @@
 #include "api/include/fart_heap_api.h"
 #include "api/shim.h"
 #include "api/statistics.h"
+#include "heap/platform/thread_stack.h"
 #include "lang/fart_program.h"
+#include "vm/entry/thread_ends.h"
 #include "vm/isolate_registry.h"
 #include "vm/memory/flags.h"
 #include "vm/native/native_call.h"
+#include "vm/port/message_queue.h"
 #include "vm/spawn.h"
 #include "vm/values/errors.h"
 
@@ -21,8 +26,6 @@ using namespace fart;       // NOLINT: what is exported is C
 using namespace fart::api;  // NOLINT
 
 namespace {
-
-Fart_Isolate ToForeignIsolate(Isolate* isolate) { return reinterpret_cast<Fart_Isolate>(isolate); }
 
 Fart_Isolate Refuse(char** error, const std::string& text) {
   if (error != nullptr) *error = ::strdup(text.c_str());
@@ -35,12 +38,15 @@ Fart_Isolate Create(const char* function, IsolateOptions options, char** error) 
   if (Isolate::Current() != nullptr) {
     return Refuse(error, who + "this thread is inside another isolate.");
   }
+  if (IsInMisuseCallback()) return Refuse(error, who + TextOf(ErrorText::kInCallback));
   options.flags = DefaultFlags();
   std::string reason;
   Isolate* const isolate = Isolate::Create(options, &reason).release();
   if (isolate == nullptr) return Refuse(error, who + reason);
-  return ToForeignIsolate(isolate);
+  return isolate->foreign();
 }
+
+constexpr const char* kNotShutDown = "an isolate that has not been shut down";
 
 // A callback in which the host may not change the isolate: a finalizer, or that of a shutdown.
 bool IsBehindBarrier(const Isolate& isolate) {
@@ -53,12 +59,15 @@ bool IsBehindBarrier(const Isolate& isolate) {
 
 void fart::api::ShutDown(Isolate* isolate) FART_MAY_COLLECT {
   EndSpawning(*isolate);  // G3
+  isolate->ForgetStop();  // The callback may run code of the program.
   if (RunningMachine() != nullptr && RunningMachine()->shutdown != nullptr) {
     ForeignFrame frame(*isolate, ForeignKind::kBarrier);
     const ForeignOutcome outcome =
         CallForeign(frame.mark(), RunningMachine()->shutdown, isolate->callback_data());
     if (!frame.ReclaimIsolate() || outcome != ForeignOutcome::kReturned) {
-      RecordMisuse("A shutdown callback left its isolate, or let a C++ exception out.");
+      RecordMisuse(outcome == ForeignOutcome::kReturned
+                       ? "A shutdown callback left its isolate."
+                       : "A shutdown callback " + DescribeEscape(outcome));
     }
   }
   ReportShutdown(*isolate);
@@ -100,6 +109,7 @@ void Fart_ShutdownIsolate() FART_MAY_COLLECT {
     return;
   }
   ShutDown(&isolate);
+  EndThreadIfAsked();
 }
 
 bool Fart_IsolateMakeRunnable(Fart_Isolate isolate) {
@@ -122,7 +132,10 @@ bool Fart_IsolateMakeRunnable(Fart_Isolate isolate) {
   return is_new;
 }
 
-Fart_Isolate Fart_CurrentIsolate() { return ToForeignIsolate(Isolate::Current()); }
+Fart_Isolate Fart_CurrentIsolate() {
+  const Isolate* const isolate = Isolate::Current();
+  return isolate == nullptr ? nullptr : isolate->foreign();
+}
 
 Fart_Handle Fart_DebugName() FART_MAY_COLLECT {
   FART_ENTER(isolate);
@@ -137,23 +150,26 @@ void* Fart_CurrentIsolateData() {
 }
 
 void* Fart_IsolateData(Fart_Isolate isolate) {
-  const Isolate* const found = IsolateRegistry::Find(isolate);
-  if (found != nullptr) return found->callback_data();
-  RecordMisuse(Expects(__func__, "isolate", "an isolate that has not been shut down"));
+  void* data = nullptr;
+  const auto read = [&data](const Isolate& found) { data = found.callback_data(); };
+  if (IsolateRegistry::With(isolate, read)) return data;
+  RecordMisuse(Expects(__func__, "isolate", kNotShutDown));
   return nullptr;
 }
 
 void Fart_EnterIsolate(Fart_Isolate isolate) {
   const Isolate* const current = Isolate::Current();
-  if (current != nullptr && current->IsInCallback()) {
+  if (IsInMisuseCallback() || (current != nullptr && current->IsInCallback())) {
     RecordText(__func__, ErrorText::kInCallback);
     return;
   }
   switch (IsolateRegistry::TryEnter(isolate)) {
     case EnterResult::kEntered:
+      if (Isolate::Current()->TakeThreadEndedInside()) NoteMisuse(kThreadEndedInside);
+      EndThreadIfAsked();
       return;
     case EnterResult::kNoSuchIsolate:
-      RecordMisuse(Expects(__func__, "isolate", "an isolate that has not been shut down"));
+      RecordMisuse(Expects(__func__, "isolate", kNotShutDown));
       return;
     case EnterResult::kOtherIsolate:
       RecordMisuse(std::string(__func__) + ": this thread is inside an isolate already.");
@@ -171,4 +187,47 @@ void Fart_ExitIsolate() {
     return;
   }
   isolate.Exit();
+  EndThreadIfAsked();
+}
+
+// ---- Stopping
+
+bool Fart_InterruptIsolate(Fart_Isolate isolate, Fart_Interrupt kind) {
+  if (kind != Fart_Interrupt_kRunning && kind != Fart_Interrupt_kNext) {
+    RecordMisuse(Expects(__func__, "kind", "a Fart_Interrupt"));
+    return false;
+  }
+  const StopKind stop = kind == Fart_Interrupt_kRunning ? StopKind::kRunning : StopKind::kNext;
+  if (IsolateRegistry::With(isolate, [stop](Isolate& found) { found.RequestStop(stop); })) {
+    return true;
+  }
+  RecordMisuse(Expects(__func__, "isolate", kNotShutDown));
+  return false;
+}
+
+bool Fart_KillIsolate(Fart_Isolate isolate) {
+  std::shared_ptr<MessageListener> listener;
+  const auto stop = [&listener](Isolate& found) {
+    found.RequestStop(StopKind::kForGood);
+    listener = found.messages().listener();
+  };
+  if (!IsolateRegistry::With(isolate, stop)) {
+    RecordMisuse(Expects(__func__, "isolate", kNotShutDown));
+    return false;
+  }
+  // Whoever handles its messages elsewhere looks at it, and finds it stopped.
+  if (listener != nullptr) listener->MessageCame();
+  return true;
+}
+
+bool Fart_SetStackBounds(void* low, void* high) {
+  const auto first = reinterpret_cast<std::uintptr_t>(low);
+  const auto end = reinterpret_cast<std::uintptr_t>(high);
+  if (first > end || (first == 0) != (end == 0)) {
+    RecordMisuse(Expects(__func__, "low", "below argument 'high', or both NULL"));
+    return false;
+  }
+  SetStackBounds(first, end);
+  if (Isolate::Current() != nullptr) Isolate::Current()->ForgetNativeStack();
+  return true;
 }

@@ -107,6 +107,7 @@ Fart_Handle Fart_Invoke(Fart_Handle target, Fart_Handle name, int number_of_argu
     }
     words.Add(argument);
   }
+  const ProgramSection running(isolate);
   return FinishCall(isolate,
                     isolate.program().Invoke(words[0], TextOf(name_string), words.From(1)));
 }

@@ -9,6 +9,9 @@
 #include "api/spawn_host.h"
 #include "heap/platform/off_heap.h"
 #include "lang/fart_program.h"
+#include "vm/entry/misuse.h"
+#include "vm/entry/thread_ends.h"
+#include "vm/forking.h"
 #include "vm/isolate.h"
 #include "vm/isolate_registry.h"
 #include "vm/memory/flags.h"
@@ -24,14 +27,6 @@ namespace {
 
 char* Text(const char* text) { return ::strdup(text); }
 
-// Whether nobody is inside, nor will be again before a call into foreign code ends.
-bool IsLeft(Isolate* isolate) {
-  if (IsolateRegistry::TryEnter(isolate) != EnterResult::kEntered) return false;
-  const bool is_left = isolate->innermost_foreign_frame() == nullptr;
-  isolate->Exit();
-  return is_left;
-}
-
 }  // namespace
 
 const char* Fart_VersionString() { return "0.1.0"; }
@@ -46,6 +41,7 @@ char* Fart_Initialize(Fart_InitializeParams* params) {
       params->data_snapshot != nullptr) {
     return Text("Fart_Initialize: this version starts without snapshots.");
   }
+  if (!PrepareForForks()) return Text("Fart_Initialize: the system has no memory.");
   std::string error;
   if (!ReadFlagsFromEnvironment(&error)) return Text(("FART_FLAGS: " + error).c_str());
   SetRunningMachine(params);
@@ -62,16 +58,20 @@ char* Fart_Cleanup() FART_MAY_COLLECT {
   if (ThreadPool::IsPoolThread()) {
     return Text("Fart_Cleanup: this thread is one of the VM's own.");
   }
+  if (IsInMisuseCallback()) return Text("Fart_Cleanup: a misuse callback is running.");
   StopSpawnedIsolates();
-  for (Isolate* const isolate : IsolateRegistry::All()) {
-    if (IsLeft(isolate)) continue;
+  // Handlers finish what their ports have accepted, and leave their isolates: only then is it known
+  // who else is inside of one.
+  Ports::HoldNativePorts();
+  ThreadPool::OfProcess().WaitUntilIdle();
+  if (!IsolateRegistry::TryClose()) {
+    Ports::AllowNativePorts();
     AllowSpawning();
     return Text("Fart_Cleanup: a thread is inside an isolate.");
   }
-  // First what may still make isolates. Handlers finish what their ports have accepted.
   Ports::RefuseNativePorts();
   ThreadPool::OfProcess().ShutDown();
-  for (Isolate* const isolate : IsolateRegistry::All()) {
+  while (Isolate* const isolate = IsolateRegistry::AnyOfClosed()) {
     isolate->Enter();
     ShutDown(isolate);
   }
@@ -81,5 +81,7 @@ char* Fart_Cleanup() FART_MAY_COLLECT {
   lang::ForgetSharedLibraries();
   SetRunningMachine(nullptr);
   OffHeapGiveBack();
+  IsolateRegistry::Open();
+  EndThreadIfAsked();
   return nullptr;
 }

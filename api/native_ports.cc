@@ -39,10 +39,12 @@ class ForeignHandler : public NativeMessageHandler {
     Fart_CObject* const object = DecodeCObject(message, memory.arena(), &error);
     if (object == nullptr) return reply.Fail(Says(error));
     CallbackFrame frame;
-    if (Call(frame.mark(), delivery.port, message.reply_port(), object) !=
-        ForeignOutcome::kReturned) {
-      const std::string text =
-          Says(std::string("a C++ exception came out of the handler: ") + CaughtExceptionText());
+    const ForeignOutcome outcome = Call(frame.mark(), delivery.port, message.reply_port(), object);
+    if (outcome != ForeignOutcome::kReturned) {
+      const std::string text = Says(outcome == ForeignOutcome::kThreadEnd
+                                        ? "the handler " + DescribeEscape(outcome)
+                                        : std::string("a C++ exception came out of the handler: ") +
+                                              CaughtExceptionText());
       RecordMisuse(text);
       reply.Fail(text);
     }
@@ -123,5 +125,14 @@ Fart_Port Fart_NewConcurrentNativePort(const char* name, Fart_ConcurrentMessageH
 }
 
 bool Fart_CloseNativePort(Fart_Port native_port_id) {
-  return Ports::Close(native_port_id, PortKind::kNative);
+  return Ports::Close(native_port_id, PortKind::kNative) != nullptr;
+}
+
+bool Fart_CloseNativePortAndWait(Fart_Port native_port_id) {
+  if (NativePort::IsHandling(native_port_id)) {
+    RecordMisuse(
+        Expects(__func__, "native_port_id", "a port whose handler this thread does not run"));
+    return false;
+  }
+  return NativePort::CloseAndWait(native_port_id);
 }

@@ -8,8 +8,10 @@
 #include "api/cobject/cobject_encoder.h"
 #include "api/include/dart_api.h"
 #include "api/shim.h"
+#include "heap/platform/clock.h"
 #include "vm/entry/callback_frame.h"
 #include "vm/entry/misuse.h"
+#include "vm/entry/thread_ends.h"
 #include "vm/event_loop.h"
 #include "vm/message/message.h"
 #include "vm/port/message_queue.h"
@@ -24,16 +26,16 @@ namespace {
 // The host's, for one isolate.
 class NotifyListener final : public MessageListener {
  public:
-  NotifyListener(Isolate& isolate, Fart_MessageNotifyCallback callback)
-      : isolate_(reinterpret_cast<Fart_Isolate>(&isolate)), callback_(callback) {}
+  NotifyListener(const Isolate& isolate, Fart_MessageNotifyCallback callback)
+      : isolate_(isolate.foreign()), callback_(callback) {}
 
   Fart_MessageNotifyCallback callback() const { return callback_; }
 
   void MessageCame() override {
     CallbackFrame frame;
-    if (CallForeign(frame.mark(), callback_, isolate_) != ForeignOutcome::kReturned) {
-      RecordMisuse(std::string("A message notify callback let a C++ exception out: ") +
-                   CaughtExceptionText());
+    const ForeignOutcome outcome = CallForeign(frame.mark(), callback_, isolate_);
+    if (outcome != ForeignOutcome::kReturned) {
+      RecordMisuse("A message notify callback " + DescribeEscape(outcome));
     }
   }
 
@@ -43,6 +45,7 @@ class NotifyListener final : public MessageListener {
 };
 
 Fart_Handle WrapSuccess(Isolate& isolate, const Outcome& outcome) FART_READS_OBJECTS {
+  EndThreadIfAsked();
   return outcome.IsError() ? Wrap(isolate, outcome) : Success();
 }
 
@@ -61,6 +64,7 @@ bool Fart_Post(Fart_Port port_id, Fart_Handle object) FART_READS_OBJECTS {
   std::string error;
   const PostResult result = PostObject(isolate, port_id, value, kNoPort, &error);
   if (result == PostResult::kNotEncoded) RecordNotEncoded(__func__, port_id, error);
+  EndThreadIfAsked();
   return result == PostResult::kPosted;
 }
 
@@ -72,12 +76,17 @@ bool Fart_PostCObject(Fart_Port port_id, Fart_CObject* message) {
     RecordNotEncoded(__func__, port_id, error);
     return false;
   }
-  return PostEncoded(port_id, std::move(encoded));
+  const bool is_posted = PostEncoded(port_id, std::move(encoded));
+  EndThreadIfAsked();
+  return is_posted;
 }
 
 bool Fart_PostInteger(Fart_Port port_id, std::int64_t message) {
   Message encoded;
-  return EncodeIntegerMessage(message, &encoded) && PostEncoded(port_id, std::move(encoded));
+  const bool is_posted =
+      EncodeIntegerMessage(message, &encoded) && PostEncoded(port_id, std::move(encoded));
+  EndThreadIfAsked();
+  return is_posted;
 }
 
 // ---- Send ports
@@ -146,6 +155,24 @@ Fart_Handle Fart_HandleMessages() FART_MAY_COLLECT {
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
   return WrapSuccess(isolate, HandleWaitingMessages(isolate));
+}
+
+Fart_Handle Fart_HandleMessagesUpTo(std::intptr_t max_messages, std::int64_t max_milliseconds,
+                                    std::intptr_t* handled) FART_MAY_COLLECT {
+  FART_ENTER(isolate);
+  FART_NEED_NO_CALLBACK(isolate);
+  FART_NEED_SCOPE(isolate);
+  FART_NEED_RANGE(isolate, max_messages, INTPTR_MAX);
+  FART_NEED_RANGE(isolate, max_milliseconds, INT64_MAX);
+  constexpr std::int64_t kNsPerMs = 1'000'000;
+  const std::int64_t now = MonotonicNs();
+  const bool is_bounded = max_milliseconds <= (INT64_MAX - now) / kNsPerMs;
+  std::size_t count = 0;
+  const Outcome outcome =
+      HandleSomeMessages(isolate, static_cast<std::size_t>(max_messages),
+                         is_bounded ? now + max_milliseconds * kNsPerMs : INT64_MAX, &count);
+  if (handled != nullptr) *handled = static_cast<std::intptr_t>(count);
+  return WrapSuccess(isolate, outcome);
 }
 
 Fart_Handle Fart_RunLoop() FART_MAY_COLLECT {

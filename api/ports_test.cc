@@ -143,7 +143,7 @@ TEST_F(PortsTest, OneAtATimeAndInOrderUnlessConcurrent_Defect25) {
     EXPECT_TRUE(Fart_PostInteger(port, i));
   }
   EXPECT_EQ(the_log.WaitFor(sent.size()), sent);
-  EXPECT_TRUE(Fart_CloseNativePort(port));
+  EXPECT_TRUE(Fart_CloseNativePortAndWait(port));
 }
 
 std::atomic<int> most_inside{0};

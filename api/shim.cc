@@ -79,6 +79,11 @@ const char* TypeNameOf(const Isolate& isolate, Rooted object) {
   return isolate.shapes().table()[ShapeIdOf(object.Get(quiet))].name();
 }
 
+void RecordForgottenScope(const Isolate& isolate, const char* function) {
+  RecordMisuse(std::string(function) + ": " + std::to_string(isolate.handles().locals.live()) +
+               " local handles are open. Is a scope missing around the body of a loop?");
+}
+
 void RecordText(const char* function, ErrorText text) {
   RecordMisuse(std::string(function) + ": " + TextOf(text));
 }

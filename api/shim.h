@@ -187,6 +187,8 @@ std::string BadHandleText(const Isolate& isolate, const char* function, const ch
                           HandleValue value, HandleStatus status);
 [[gnu::cold]] void RecordBadHandle(const Isolate& isolate, const char* function,
                                    const char* argument, HandleValue value, HandleStatus status);
+// Local handles become so many that a scope must have been forgotten.
+[[gnu::cold]] void RecordForgottenScope(const Isolate& isolate, const char* function);
 [[gnu::cold]] void RecordText(const char* function, ErrorText text);
 [[gnu::cold]] void RecordNotLive(const Isolate& isolate, const char* function, const char* argument,
                                  Fart_Handle handle);
@@ -229,9 +231,11 @@ inline bool IsInRange(std::int64_t value, std::uint64_t max) {
   if ((isolate).IsInCallback()) [[unlikely]] \
   return AtPlace(::fart::ErrorText::kInCallback, __func__)
 
-#define FART_NEED_SCOPE(isolate)                           \
-  if (!(isolate).handles().locals.HasScope()) [[unlikely]] \
-  return AtPlace(::fart::ErrorText::kNoScope, __func__)
+#define FART_NEED_SCOPE(isolate)                                    \
+  if (!(isolate).handles().locals.HasScope()) [[unlikely]]          \
+    return AtPlace(::fart::ErrorText::kNoScope, __func__);          \
+  if ((isolate).handles().locals.TakeForgottenScope()) [[unlikely]] \
+  RecordForgottenScope(isolate, __func__)
 
 // Declares `object`, the Rooted that the parameter `handle` leads to.
 #define FART_UNWRAP(isolate, object, handle)                              \

@@ -40,14 +40,14 @@ class ForeignSpawnHost final : public SpawnHost {
                     .parent_data = request.parent_data};
     {
       CallbackFrame frame;
-      if (CallForeign(frame.mark(), CallCreate, &call) != ForeignOutcome::kReturned) {
-        *error = std::string("The isolate create callback let a C++ exception out: ") +
-                 CaughtExceptionText();
+      const ForeignOutcome outcome = CallForeign(frame.mark(), CallCreate, &call);
+      if (outcome != ForeignOutcome::kReturned) {
+        *error = "The isolate create callback " + DescribeEscape(outcome);
         return nullptr;
       }
       // It may leave the new isolate current.
       Isolate* const current = Isolate::Current();
-      if (current != nullptr && current == IsolateRegistry::Find(call.isolate)) current->Exit();
+      if (current != nullptr && current->foreign() == call.isolate) current->Exit();
     }
     if (call.error != nullptr) *error = call.error;
     std::free(call.error);
@@ -70,7 +70,7 @@ class ForeignSpawnHost final : public SpawnHost {
       *error = "The isolate create callback returned what is no isolate, or one in use.";
       return nullptr;
     }
-    auto* const isolate = reinterpret_cast<Isolate*>(candidate);
+    Isolate* const isolate = Isolate::Current();
     if (isolate->libraries().root() == nullptr) {
       *error = "The isolate create callback returned an isolate that has loaded no script.";
       api::ShutDown(isolate);

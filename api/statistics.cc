@@ -135,7 +135,8 @@ void fart::api::ReportShutdown(Isolate& isolate) {
                                       .weak_open = counts.weak.live,
                                       .finalizable_open = counts.finalizable.live};
   CallbackFrame frame;
-  if (CallForeign(frame.mark(), callback, &report, data) != ForeignOutcome::kReturned) {
-    RecordMisuse("A shutdown report callback let a C++ exception out.");
+  const ForeignOutcome outcome = CallForeign(frame.mark(), callback, &report, data);
+  if (outcome != ForeignOutcome::kReturned) {
+    RecordMisuse("A shutdown report callback " + DescribeEscape(outcome));
   }
 }

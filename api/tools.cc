@@ -9,6 +9,7 @@
 #include "api/shim.h"
 #include "heap/collector.h"
 #include "heap/platform/thread_text.h"
+#include "vm/entry/thread_ends.h"
 #include "vm/memory/flags.h"
 
 using namespace fart;       // NOLINT: what is exported is C
@@ -28,6 +29,7 @@ Fart_Handle Fart_Collect(Fart_Collection collection) FART_MAY_COLLECT {
       isolate.mutator().CollectGarbage(GcKind::kMajor, GcReason::kRequested);
       isolate.RunAllCallbacks();
       isolate.gc().GiveBackMemory();
+      EndThreadIfAsked();
       return Success();
   }
   return NewErrorHandle(isolate, Expects(__func__, "collection", "a Fart_Collection"));

@@ -160,7 +160,7 @@ namespace whole {
 [[gnu::noinline]] static void Fart_DeleteWeakPersistentHandle(
     Fart_Isolate isolate, Fart_WeakPersistentHandle object) FART_READS_OBJECTS {
   FART_ENTER_OR(current, FART_NOTHING);
-  if (reinterpret_cast<Isolate*>(isolate) != &current) [[unlikely]] {
+  if (isolate != current.foreign()) [[unlikely]] {
     RecordMisuse(Expects(__func__, "isolate", "the current isolate"));
     return;
   }
@@ -178,8 +178,8 @@ void Fart_DeleteWeakPersistentHandle(Fart_Isolate isolate,
                                      Fart_WeakPersistentHandle object) FART_READS_OBJECTS {
   Isolate* const current = Isolate::Current();
   const HandleValue value = HandleValue::FromPointer(object);
-  if (current != nullptr && reinterpret_cast<Isolate*>(isolate) == current &&
-      value.kind() == HandleKind::kWeak && current->handles().weaks.TryDelete(value)) [[likely]]
+  if (current != nullptr && isolate == current->foreign() && value.kind() == HandleKind::kWeak &&
+      current->handles().weaks.TryDelete(value)) [[likely]]
     return;
   whole::Fart_DeleteWeakPersistentHandle(isolate, object);
 }

@@ -15,7 +15,9 @@ namespace {
 constexpr const char* kDescription =
     "Runs a Fart program.\n\n"
     "Arguments go to main. Exit codes: 0; 254 when the program could not be loaded; 255 when it\n"
-    "ended with something it did not catch. FART_FLAGS in the environment may hold options too.";
+    "ended with something it did not catch; 253 when what it printed could not be written; 130 "
+    "when\n"
+    "the user interrupted it. FART_FLAGS in the environment may hold options too.";
 
 class UsageLine : public CLI::Formatter {
  public:
@@ -39,6 +41,7 @@ constexpr Flag kFlags[] = {
      "Print a table to standard error at the end, with the handles still open"},
     {"--max-heap", "SIZE", "The hard limit of the heap: bytes, or with k, m or g"},
     {"--checked-handles", nullptr, "Find every use of a local handle after its scope"},
+    {"--forgotten-scope", "N", "Record a misuse when N local handles are open; 0 for off"},
 };
 
 void AddFlags(CLI::App& app, std::vector<std::string>* flags) {

@@ -10,6 +10,10 @@ inline constexpr int kExitSuccess = 0;
 inline constexpr int kExitNotRun = 254;
 // Something was thrown, or an error raised, that the program did not catch.
 inline constexpr int kExitUnhandled = 255;
+// What was printed has not all been written.
+inline constexpr int kExitNotWritten = 253;
+// The user asked for it (SIGINT): 128 and its number, as a shell says it of other programs.
+inline constexpr int kExitInterrupted = 130;
 
 }  // namespace fart::program
 

@@ -16,11 +16,16 @@
 #include "bin/command_line.h"
 #include "bin/exit_codes.h"
 #include "bin/run_main.h"
+#include "bin/user_interrupt.h"
 
 namespace {
 
 using fart::program::CommandLine;
+using fart::program::InterruptByUser;
+using fart::program::IsInterruptedByUser;
+using fart::program::kExitInterrupted;
 using fart::program::kExitNotRun;
+using fart::program::kExitNotWritten;
 using fart::program::kExitSuccess;
 using fart::program::kExitUnhandled;
 
@@ -114,17 +119,20 @@ int Run(const Script& script) {
   if (!Fart_IsError(result)) result = Fart_RunLoop();
   if (!Fart_IsError(result)) return kExitSuccess;
   PrintUnhandled(result);
+  if (Fart_IsFatalError(result) && IsInterruptedByUser()) return kExitInterrupted;
   return Fart_IsCompilationError(result) ? kExitNotRun : kExitUnhandled;
 }
 
 // `script` outlives all isolates.
 int RunInIsolate(Script& script) {
   char* error = nullptr;
-  if (Fart_CreateIsolate(script.line.file.c_str(), "main", nullptr, nullptr, &script, &error) ==
-      nullptr) {
+  const Fart_Isolate isolate =
+      Fart_CreateIsolate(script.line.file.c_str(), "main", nullptr, nullptr, &script, &error);
+  if (isolate == nullptr) {
     Succeeds(error);
     return kExitNotRun;
   }
+  InterruptByUser(isolate);
   Fart_EnterScope();
   const int exit_code = Run(script);
   Fart_ExitScope();
@@ -164,6 +172,17 @@ bool SetFlags(const CommandLine& line) {
   return true;
 }
 
+// Whether all that was printed has been written: at the latest now it is known.
+bool HasWritten() {
+  errno = 0;
+  const bool is_flushed = std::fflush(stdout) == 0;
+  const int error = errno;
+  if (is_flushed && std::ferror(stdout) == 0) return true;
+  PrintError(std::string("fart: cannot write to the standard output") +
+             (error == 0 ? "" : std::string(": ") + std::strerror(error)) + ".");
+  return false;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -176,6 +195,7 @@ int main(int argc, char** argv) {
   if (const int error = ReadFile(line->file.c_str(), &source); error != 0) {
     return Refuse("cannot read '" + line->file + "': " + std::strerror(error) + ".");
   }
+  fart::program::HoldUserInterrupts();
   Fart_InitializeParams params = {};
   params.version = DART_INITIALIZE_PARAMS_CURRENT_VERSION;
   params.create = SpawnIsolate;
@@ -183,5 +203,6 @@ int main(int argc, char** argv) {
   Script script{*line, source};
   exit_code = SetFlags(*line) ? RunInIsolate(script) : kExitNotRun;
   if (!Succeeds(Fart_Cleanup())) return kExitUnhandled;
-  return exit_code;
+  const bool has_written = HasWritten();
+  return exit_code == kExitSuccess && !has_written ? kExitNotWritten : exit_code;
 }

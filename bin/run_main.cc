@@ -16,6 +16,7 @@ Fart_Handle RunMain(Fart_Handle arguments) FART_MAY_COLLECT {
   FART_NEED_SCOPE(isolate);
   FART_UNWRAP(isolate, list, arguments);
   FART_NEED_TYPE(isolate, list, arguments, IsBuiltInList, "List");
+  const ProgramSection running(isolate);
   return FinishCall(isolate, lang::InvokeMain(isolate, list));
 }
 

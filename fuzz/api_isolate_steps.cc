@@ -69,6 +69,26 @@ void AskIsolate(ApiWorld& world) {
   world.Keep(FUZZ_CALL(Fart_DebugName), Kind::kString);
 }
 
+// The program's own is left alone: a step would not know its errors from others.
+void Stop(ApiWorld& world) {
+  const Fart_Isolate isolate = AnyIsolate(world);
+  const bool is_idle = world.depth == 0;
+  const auto kind = static_cast<Fart_Interrupt>(is_idle ? 2 * world.Below(2) : 2);
+  const bool is_told = FUZZ_CALL(Fart_InterruptIsolate, isolate, kind);
+  world.Expect(!is_told || kind == Fart_Interrupt_kRunning, "a kind that is none is refused");
+  const auto nobody = reinterpret_cast<Fart_Isolate>(&world);
+  world.Expect(!FUZZ_CALL(Fart_KillIsolate, nobody), "an address is no isolate");
+}
+
+void StackBounds(ApiWorld& world) {
+  char* const place = reinterpret_cast<char*>(&world);
+  void* const low = world.OneIn(2) ? nullptr : place;
+  void* const high = world.OneIn(2) ? nullptr : place + world.Below(64);
+  const bool is_set = FUZZ_CALL(Fart_SetStackBounds, low, high);
+  world.Expect(is_set == ((low == nullptr) == (high == nullptr)), "bounds are two or none");
+  Fart_SetStackBounds(nullptr, nullptr);
+}
+
 // ---- Flags
 
 void SetFlag(ApiWorld& world) {
@@ -152,8 +172,9 @@ void MakeIsolate(ApiWorld& world, bool heap_only) {
 
 std::span<const ApiStep> IsolateSteps() {
   static constexpr ApiStep kSteps[] = {
-      CreateIsolate, Shutdown, MakeRunnable, Enter,   Enter,           Exit,          AskIsolate,
-      SetFlag,       GetFlag,  SetVmFlags,   Version, InitializeAgain, CleanupInside, Enter,
+      CreateIsolate, Shutdown, MakeRunnable, Enter,       Enter,   Exit,
+      AskIsolate,    SetFlag,  GetFlag,      SetVmFlags,  Version, InitializeAgain,
+      CleanupInside, Enter,    Stop,         StackBounds,
   };
   return kSteps;
 }

@@ -1,5 +1,6 @@
 // Steps: ports and messages.
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <chrono>
@@ -87,7 +88,9 @@ void NewNativePort(ApiWorld& world) {
 
 void CloseNativePort(ApiWorld& world) {
   const Fart_Port port = world.AnyPort();
-  const bool was_open = FUZZ_CALL(Fart_CloseNativePort, port);
+  const bool waits = world.OneIn(4);
+  const bool was_open =
+      waits ? FUZZ_CALL(Fart_CloseNativePortAndWait, port) : FUZZ_CALL(Fart_CloseNativePort, port);
   world.Expect(!Fart_CloseNativePort(port), "a port is closed once");
   const std::size_t erased = std::erase(world.open_native_ports, port);
   world.Expect(!was_open || erased == 1, "only a native port is closed");
@@ -272,6 +275,13 @@ void HandleMessages(ApiWorld& world) {
   world.Keep(FUZZ_CALL(Fart_HandleMessages), Kind::kError);
   DrainNativePorts(world);
 }
+void HandleSomeMessages(ApiWorld& world) {
+  const auto most = static_cast<std::intptr_t>(world.Below(4)) - 1;
+  std::intptr_t handled = 0;
+  world.Keep(FUZZ_CALL(Fart_HandleMessagesUpTo, most, 1000, &handled), Kind::kError);
+  world.Expect(handled <= std::max<std::intptr_t>(most, 0), "no more messages than said");
+  DrainNativePorts(world);
+}
 
 // Where a port is live that nothing closes the loop would wait for ever. One that its first message
 // closes may be opened for it, and no other meanwhile.
@@ -316,10 +326,10 @@ void DrainNativePorts(ApiWorld& world) {
 
 std::span<const ApiStep> PortSteps() {
   static constexpr ApiStep kSteps[] = {
-      NewNativePort, NewNativePort,  CloseNativePort, SendPorts,
-      MainPort,      PostCObject,    PostCObject,     PostCObject,
-      Post,          Post,           NotifyCallback,  HandleMessage,
-      HandleMessage, HandleMessages, RunLoop,         PostInteger,
+      NewNativePort,  NewNativePort,      CloseNativePort, SendPorts,      MainPort,
+      PostCObject,    PostCObject,        PostCObject,     Post,           Post,
+      NotifyCallback, HandleMessage,      HandleMessage,   HandleMessages, RunLoop,
+      PostInteger,    HandleSomeMessages,
   };
   return kSteps;
 }

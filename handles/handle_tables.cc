@@ -1,13 +1,15 @@
 #include "handles/handle_tables.h"
 
+#include <algorithm>
+
 #include "handles/verify_text.h"
 
 namespace fart {
 
-HandleTables::HandleTables(RegionFlags flags, IsolateId isolate, LocalHandleKnobs knobs)
-    : locals(flags, isolate, knobs),
-      persistents(flags, isolate),
-      weaks(flags, isolate),
+HandleTables::HandleTables(RegionFlags flags, HandleOwner owner, LocalHandleKnobs knobs)
+    : locals(flags, owner.isolate, knobs),
+      persistents(flags, owner),
+      weaks(flags, owner),
       peers(flags) {}
 
 ResolveResult HandleTables::ResolveTagged(HandleValue value) const {
@@ -47,6 +49,10 @@ HandleCounts HandleTables::Counts() const {
       .pending_callbacks = weaks.pending(),
       .table_memory = persistents.memory() + weaks.memory(),
   };
+}
+
+std::uint32_t HandleTables::HighestGeneration() const {
+  return std::max(persistents.HighestGeneration(), weaks.HighestGeneration());
 }
 
 void HandleTables::Verify(VerifyReporter& reporter) const {

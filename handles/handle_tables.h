@@ -48,7 +48,7 @@ struct HandleCounts {
 };
 
 struct HandleTables {
-  HandleTables(RegionFlags flags, IsolateId isolate, LocalHandleKnobs knobs = {});
+  HandleTables(RegionFlags flags, HandleOwner owner, LocalHandleKnobs knobs = {});
   HandleTables(const HandleTables&) = delete;
   HandleTables& operator=(const HandleTables&) = delete;
 
@@ -66,6 +66,8 @@ struct HandleTables {
   }
 
   HandleCounts Counts() const;
+  // Of all values given out by the tables of persistent and weak handles.
+  std::uint32_t HighestGeneration() const;
   // Of all tables.
   void Verify(VerifyReporter& reporter) const;
   bool IsSound() const;

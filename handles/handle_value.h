@@ -51,6 +51,15 @@ enum class HandleStatus : std::uint8_t {
   kNotAHandle,  // no value that was ever issued
 };
 
+// Whose handles a table gives out. Those of an earlier isolate of the same number were of
+// generations below.
+struct HandleOwner {
+  IsolateId isolate{};
+  std::uint32_t first_generation = 0;
+
+  HandleOwner(IsolateId id, std::uint32_t first = 0) : isolate(id), first_generation(first) {}
+};
+
 class HandleValue {
  public:
   using KindField = BitField<HandleKind, 0, 3>;

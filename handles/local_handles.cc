@@ -24,7 +24,8 @@ LocalHandleKnobs LocalHandleKnobs::ForHeap(ByteCount heap_limit, bool checked) {
 LocalHandles::LocalHandles(RegionFlags flags, IsolateId isolate, LocalHandleKnobs knobs)
     : area_(std::min(knobs.area, kMaxArea)),
       top_(start()),
-      limit_(knobs.checked ? nullptr : CommittedLimit()),
+      forgotten_at_(knobs.forgotten_at),
+      limit_(knobs.checked ? nullptr : FastLimit()),
       watermark_(start()),
       arena_(knobs.arena),
       flags_(flags),
@@ -38,6 +39,10 @@ bool LocalHandles::is_usable() const {
 
 bool LocalHandles::MakeRoom() {
   if (!is_usable()) return false;
+  if (forgotten_at_ != 0 && SlotsInUse() >= forgotten_at_) {
+    scope_is_forgotten_ = true;
+    forgotten_at_ = 0;
+  }
   if (top_ >= CommittedLimit()) {
     if (!area_.Grow(Address::Of(top_), ByteCount(kMarkerSlots * kWordSize))) return false;
   }
@@ -45,7 +50,7 @@ bool LocalHandles::MakeRoom() {
     const Address first = generations_.start() + ByteCount(SlotsInUse() * kGenerationSize);
     return generations_.Grow(first, ByteCount(kMarkerSlots * kGenerationSize));
   }
-  limit_ = CommittedLimit();  // L5
+  limit_ = FastLimit();  // L5
   return true;
 }
 
@@ -143,7 +148,7 @@ void LocalHandles::VisitSlots(SlotSet set, SlotVisitor& visitor) {
   if (set == SlotSet::kYoung) RaiseWatermark();
   area_.ShrinkByHalf(Address::Of(top_));
   arena_.ShrinkByHalf();
-  if (!checked_) limit_ = CommittedLimit();  // L5
+  if (!checked_) limit_ = FastLimit();  // L5
 }
 
 // Not the generations: with them what was issued would be forgotten.
@@ -168,7 +173,7 @@ void LocalHandles::Verify(VerifyReporter& reporter) const {
           reporter, "L1 bounds", "watermark or top outside the area", SlotsInUse())) {
     return;
   }
-  Require(limit_ == (checked_ ? nullptr : CommittedLimit()), reporter, "L5 empty area",
+  Require(limit_ == (checked_ ? nullptr : FastLimit()), reporter, "L5 empty area",
           "the limit is not that of the committed memory",
           reinterpret_cast<std::uintptr_t>(limit_));
   for (const ObjectPtr* slot = start(); slot < watermark_; ++slot) {

@@ -45,6 +45,8 @@ struct LocalHandleKnobs {
   ByteCount area = MiB(256);  // reserved for slots: 32 million handles
   ByteCount arena = GiB(4);   // reserved for scope memory
   bool checked = false;
+  // So many handles at a time are more than anybody wants: a scope has been forgotten. 0: no bound.
+  std::size_t forgotten_at = 0;
 
   // In proportion to a heap of this limit: a handle for every 128 bytes of it, and as much scope
   // memory as heap.
@@ -185,6 +187,14 @@ class LocalHandles final : public RootProvider {
     exit_guard_ = unopened_scopes_ == 0 ? floor_ : NoWayOut();
   }
 
+  // Once, when there are so many handles that a scope must have been forgotten.
+  bool TakeForgottenScope() {
+    if (!scope_is_forgotten_) [[likely]]
+      return false;
+    scope_is_forgotten_ = false;
+    return true;
+  }
+
   // --- Statistics.
   std::size_t live() const { return SlotsInUse() - kMarkerSlots * ScopeDepth(); }
   std::size_t made() const { return made_ + live(); }
@@ -208,6 +218,13 @@ class LocalHandles final : public RootProvider {
   // A marker fits wherever top < limit, because the limit lies one slot below the committed end.
   ObjectPtr* CommittedLimit() const {
     return area_.committed().is_zero() ? nullptr : area_.limit().As<ObjectPtr>() - 1;
+  }
+  // Where the fast paths leave it to the slow ones to look: L5.
+  ObjectPtr* FastLimit() const {
+    ObjectPtr* const limit = CommittedLimit();
+    const bool looks_before = forgotten_at_ != 0 && limit != nullptr &&
+                              forgotten_at_ < static_cast<std::size_t>(limit - start());
+    return looks_before ? start() + forgotten_at_ : limit;
   }
   std::size_t SlotsInUse() const { return static_cast<std::size_t>(top_ - start()); }
 
@@ -259,7 +276,8 @@ class LocalHandles final : public RootProvider {
 
   LinearArea area_;
   ObjectPtr* top_;
-  ObjectPtr* limit_;                 // L5; else CommittedLimit()
+  std::size_t forgotten_at_;         // 0: it has been told, or is not wanted
+  ObjectPtr* limit_;                 // L5; else FastLimit()
   ObjectPtr* scope_ = nullptr;       // the innermost scope's marker
   ObjectPtr* exit_guard_ = nullptr;  // the floor, or NoWayOut() while scopes failed to open
   ObjectPtr* watermark_;
@@ -270,6 +288,7 @@ class LocalHandles final : public RootProvider {
   const RegionFlags flags_;
   const IsolateId isolate_;
   const bool checked_;
+  bool scope_is_forgotten_ = false;
   LinearArea generations_;  // checked mode: one 32-bit number a slot, else empty
 };
 

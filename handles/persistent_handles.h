@@ -24,9 +24,9 @@ class PersistentHandles final : public RootProvider {
  public:
   using Table = SlotTable<StrongSlot>;
 
-  PersistentHandles(RegionFlags flags, IsolateId isolate,
+  PersistentHandles(RegionFlags flags, HandleOwner owner,
                     std::uint32_t max_chunks = Table::kMaxChunks)
-      : table_(flags, isolate, max_chunks) {}
+      : table_(flags, owner, max_chunks) {}
 
   // Empty when memory is used up.
   [[nodiscard]] HandleValue Create(ObjectPtr object) {
@@ -81,6 +81,7 @@ class PersistentHandles final : public RootProvider {
   std::size_t live() const { return table_.in_use(); }
   std::size_t made() const { return made_; }
   ByteCount memory() const { return table_.memory(); }
+  std::uint32_t HighestGeneration() const { return table_.HighestGeneration(); }
 
   void VisitSlots(SlotSet set, SlotVisitor& visitor) override;
   void Verify(VerifyReporter& reporter) const override;

@@ -54,6 +54,23 @@ TEST_F(PersistentHandlesTest, HoldsWhatItWasMadeForOrSetTo) {
   EXPECT_EQ(handles_.live(), 1u);
 }
 
+// As for the next isolate of the same number.
+TEST_F(PersistentHandlesTest, AnEarlierOwnersHandlesAreStaleInATableThatBeginsAboveThem) {
+  const HandleValue deleted = handles_.Create(FakeHeap::Old(1));
+  EXPECT_EQ(handles_.Delete(deleted), HandleStatus::kOk);
+  const HandleValue kept = handles_.Create(FakeHeap::Old(1));
+  EXPECT_GE(handles_.HighestGeneration(), kept.generation());
+  const std::uint32_t next = handles_.HighestGeneration() + 1;
+  PersistentHandles later(heap_.flags(), {kTestIsolate, next});
+  const HandleValue own = later.Create(FakeHeap::Old(1));
+  EXPECT_EQ(own.generation(), next);
+  const ObjectPtr* slot = nullptr;
+  EXPECT_EQ(later.Find(kept, &slot), HandleStatus::kStale);
+  EXPECT_EQ(later.Find(deleted, &slot), HandleStatus::kStale);
+  EXPECT_EQ(later.Find(own, &slot), HandleStatus::kOk);
+  EXPECT_GE(later.HighestGeneration(), next);
+}
+
 TEST_F(PersistentHandlesTest, FindsOutUseAfterDeletionAndASecondDeletion) {
   const HandleValue value = handles_.Create(FakeHeap::Old(1));
   EXPECT_EQ(handles_.Delete(value), HandleStatus::kOk);

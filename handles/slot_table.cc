@@ -9,9 +9,13 @@
 namespace fart {
 
 template <typename Slot>
-SlotTable<Slot>::SlotTable(RegionFlags flags, IsolateId isolate, std::uint32_t max_chunks)
-    : max_chunks_(std::min(max_chunks, kMaxChunks)), flags_(flags), isolate_(isolate) {
-  FART_CHECK(isolate != IsolateId::kNone && isolate != IsolateId::kProcess);
+SlotTable<Slot>::SlotTable(RegionFlags flags, HandleOwner owner, std::uint32_t max_chunks)
+    : max_chunks_(std::min(max_chunks, kMaxChunks)),
+      flags_(flags),
+      isolate_(owner.isolate),
+      first_generation_(owner.first_generation) {
+  FART_CHECK(isolate_ != IsolateId::kNone && isolate_ != IsolateId::kProcess);
+  FART_CHECK(first_generation_ < kRetiredGeneration);
 }
 
 template <typename Slot>
@@ -85,6 +89,7 @@ std::uint32_t SlotTable<Slot>::NumberForNewChunk() {
   }
   if (chunks_ == max_chunks_ || (chunks_ == capacity_ && !GrowDirectory())) return kNone;
   new (directory_ + chunks_) Chunk{};
+  directory_[chunks_].starting_generation = first_generation_;
   return chunks_++;
 }
 
@@ -182,6 +187,20 @@ void SlotTable<Slot>::RebuildAvailableList() {
     chunk.next = current_;
     current_ = number;
   }
+}
+
+template <typename Slot>
+std::uint32_t SlotTable<Slot>::HighestGeneration() const {
+  std::uint32_t highest = first_generation_;
+  for (std::uint32_t number = 0; number < chunks_; ++number) {
+    const Chunk& chunk = directory_[number];
+    highest = std::max(highest, chunk.starting_generation);
+    if (chunk.slots == nullptr) continue;
+    for (std::uint32_t position = 0; position < kSlotsPerChunk; ++position) {
+      highest = std::max(highest, Generation::Decode(chunk.slots[position].tag));
+    }
+  }
+  return highest;
 }
 
 template <typename Slot>

@@ -82,7 +82,7 @@ class SlotTable {
   static constexpr std::uint32_t kMaxGivenBackAtOnce = 64;
 
   // `max_chunks` bounds the table; creation answers nothing beyond it.
-  SlotTable(RegionFlags flags, IsolateId isolate, std::uint32_t max_chunks);
+  SlotTable(RegionFlags flags, HandleOwner owner, std::uint32_t max_chunks);
   ~SlotTable();
   SlotTable(const SlotTable&) = delete;
   SlotTable& operator=(const SlotTable&) = delete;
@@ -225,6 +225,9 @@ class SlotTable {
   // chunk is listed then.
   void GiveBackSpareChunks();
 
+  // Of all values given out so far, or above; at least the owner's first. Looks at every slot.
+  std::uint32_t HighestGeneration() const;
+
   // Slots neither free nor retired.
   std::size_t in_use() const;
   ByteCount memory() const;
@@ -314,6 +317,7 @@ class SlotTable {
   const std::uint32_t max_chunks_;
   const RegionFlags flags_;
   const IsolateId isolate_;
+  const std::uint32_t first_generation_;
 };
 
 extern template class SlotTable<StrongSlot>;

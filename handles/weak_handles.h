@@ -53,8 +53,8 @@ class WeakHandles final : public WeakProvider {
   using Table = SlotTable<WeakSlot>;
   static constexpr ByteCount kMaxExternal = ByteCount(std::size_t{1} << 61);
 
-  WeakHandles(RegionFlags flags, IsolateId isolate, std::uint32_t max_chunks = Table::kMaxChunks)
-      : table_(flags, isolate, max_chunks) {}
+  WeakHandles(RegionFlags flags, HandleOwner owner, std::uint32_t max_chunks = Table::kMaxChunks)
+      : table_(flags, owner, max_chunks) {}
 
   // `kind` is kWeak, kFinalizable or kExternal; `callback` is not null. Empty when memory is used
   // up, or when `external` is above kMaxExternal (which no memory holds). A Smi or an immediate
@@ -151,6 +151,7 @@ class WeakHandles final : public WeakProvider {
   std::size_t live(HandleKind kind) const { return CounterOf(live_, kind); }
   std::size_t made(HandleKind kind) const { return CounterOf(made_, kind); }
   ByteCount memory() const { return table_.memory(); }
+  std::uint32_t HighestGeneration() const { return table_.HighestGeneration(); }
 
   void Verify(VerifyReporter& reporter) const override;
   bool IsSound() const;

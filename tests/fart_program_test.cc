@@ -123,6 +123,30 @@ TEST(FartProgramTest, ErrorOfAFutureThatNobodyWaitsForIsUnhandled) {
                                HasSubstr("#0 later (tests/programs/uncaught_future.dart:")));
 }
 
+TEST(FartProgramTest, AnInterruptShowsWhereTheProgramWas) {
+  const std::string folder = testing::TempDir();
+  const std::string command = "./fart " + Program("endless") + " >'" + folder + "/out' 2>'" +
+                              folder + "/err' & id=\\$!; sleep 1; kill -INT \\$id; wait \\$id";
+  // A shell lets what runs in the background ignore the signal, unless it has job control.
+  const int status = std::system(("bash -mc \"" + command + "\"").c_str());
+  ASSERT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 130);
+  EXPECT_THAT(ReadFile(folder + "/err"),
+              AllOf(HasSubstr("The program has been interrupted."),
+                    HasSubstr("#0 spin (tests/programs/endless.dart:"), HasSubstr("main")));
+  EXPECT_EQ(ReadFile(folder + "/out").find("caught"), std::string::npos);
+  EXPECT_EQ(ReadFile(folder + "/out").find("finally"), std::string::npos);
+}
+
+TEST(FartProgramTest, OutputThatCannotBeWrittenIsAnError) {
+  const std::string err = testing::TempDir() + "/err";
+  const std::string command = "./fart " + Program("arguments") + " >/dev/full 2>'" + err + "'";
+  const int status = std::system(command.c_str());
+  ASSERT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 253);
+  EXPECT_THAT(ReadFile(err), HasSubstr("cannot write to the standard output"));
+}
+
 // ---- Events
 
 TEST(FartProgramTest, EndsWhenNoPortIsOpenAnyMore) {
@@ -195,7 +219,7 @@ TEST(FartProgramTest, AClassExtendsOneThatTheExtensionDeclares) {
     EXPECT_EQ(ended.exit_code, 0) << ended.err;
     EXPECT_EQ(ended.out, "one 1\ntwo 2\n");
   }
-  EXPECT_THAT(ErrorOf("missing_superclass", 254), HasSubstr("There is no class 'Wraper'."));
+  EXPECT_THAT(ErrorOf("missing_superclass", 254), HasSubstr("There is no class 'Wraper'"));
 }
 
 TEST(FartProgramTest, ApiErrorThatNobodyHandlesShowsItsStackTrace) {

@@ -1,14 +1,17 @@
 #include "vm/event_loop.h"
 
+#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
 
+#include "heap/platform/clock.h"
 #include "heap/platform/off_heap.h"
 #include "vm/isolate.h"
 #include "vm/message/message.h"
 #include "vm/port/message_queue.h"
 #include "vm/port/reply_scope.h"
+#include "vm/port/timers.h"
 #include "vm/program.h"
 #include "vm/roots/execution_stack.h"
 #include "vm/values/errors.h"
@@ -62,27 +65,47 @@ Outcome Handle(Isolate& isolate, Delivery delivery) FART_MAY_COLLECT {
 }  // namespace
 
 Outcome HandleOneMessage(Isolate& isolate) {
+  const ProgramSection running(isolate);
+  if (isolate.IsStopRequested())
+    return isolate.NewStopError(isolate.ConstantObject(Constant::kNull));
   std::optional<Delivery> delivery = isolate.messages().TryTake();
   if (delivery.has_value()) return Handle(isolate, std::move(*delivery));
   return OrStickyError(isolate, isolate.program().RunMicrotasks());
 }
 
 Outcome HandleWaitingMessages(Isolate& isolate) {
+  std::size_t handled = 0;
+  return HandleSomeMessages(isolate, std::numeric_limits<std::size_t>::max(),
+                            std::numeric_limits<std::int64_t>::max(), &handled);
+}
+
+Outcome HandleSomeMessages(Isolate& isolate, std::size_t most, std::int64_t deadline_ns,
+                           std::size_t* handled) {
+  constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
+  const ProgramSection running(isolate);
+  *handled = 0;
   const Outcome outcome = OrStickyError(isolate, isolate.program().RunMicrotasks());
   if (outcome.IsError()) return outcome;
-  while (std::optional<Delivery> delivery = isolate.messages().TryTake()) {
-    const Outcome handled = Handle(isolate, std::move(*delivery));
-    if (handled.IsError()) return handled;
+  while (*handled < most && (deadline_ns == kNever || MonotonicNs() < deadline_ns)) {
+    if (isolate.IsStopRequested())
+      return isolate.NewStopError(isolate.ConstantObject(Constant::kNull));
+    std::optional<Delivery> delivery = isolate.messages().TryTake();
+    if (!delivery.has_value()) break;
+    ++*handled;
+    const Outcome result = Handle(isolate, std::move(*delivery));
+    if (result.IsError()) return result;
   }
   return Outcome::Immediate(kTrue);
 }
 
 Outcome RunEventLoop(Isolate& isolate) {
+  const ProgramSection running(isolate);
   const Outcome outcome = OrStickyError(isolate, isolate.program().RunMicrotasks());
   if (outcome.IsError()) return outcome;
+  if (!ResumeTimers()) return NewApiError(isolate, "The system has no thread for timers.");
   while (isolate.messages().HasLivePorts()) {
     std::optional<Delivery> delivery = isolate.messages().WaitAndTake();
-    if (!delivery.has_value()) return NewFatalError(isolate, "The isolate has been stopped.");
+    if (!delivery.has_value()) return isolate.NewStopError(isolate.ConstantObject(Constant::kNull));
     const Outcome handled = Handle(isolate, std::move(*delivery));
     if (handled.IsError()) return handled;
   }

@@ -10,6 +10,9 @@
 #ifndef FART_VM_EVENT_LOOP_H_
 #define FART_VM_EVENT_LOOP_H_
 
+#include <cstddef>
+#include <cstdint>
+
 #include "heap/base/safepoint.h"
 #include "vm/roots/rooted.h"
 
@@ -25,8 +28,12 @@ class Isolate;
 Outcome HandleOneMessage(Isolate& isolate) FART_MAY_COLLECT;
 // Until none waits, or an error.
 Outcome HandleWaitingMessages(Isolate& isolate) FART_MAY_COLLECT;
+// The same, but at most `most`, and none begins at or after `deadline_ns` (MonotonicNs). *handled
+// counts them.
+Outcome HandleSomeMessages(Isolate& isolate, std::size_t most, std::int64_t deadline_ns,
+                           std::size_t* handled) FART_MAY_COLLECT;
 // Microtasks first; then until no live port is left, waiting for messages meanwhile, or an error.
-// The isolate has no listener. An error also when it is asked to stop (MessageQueue::RequestStop).
+// The isolate has no listener. An error also when it is asked to stop (Isolate::RequestStop).
 Outcome RunEventLoop(Isolate& isolate) FART_MAY_COLLECT;
 
 }  // namespace fart

@@ -1,5 +1,6 @@
 #include "vm/isolate.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <cstdio>
 #include <string>
@@ -14,8 +15,10 @@
 
 namespace fart {
 
-Isolate::Isolate(const IsolateOptions& options, IsolateId id)
-    : ObjectMemory(options.flags, id, options.stack_size, options.callback_data),
+Isolate::Isolate(const IsolateOptions& options, const IsolateNumber& number)
+    : ObjectMemory(options.flags, {number.id, number.first_generation}, options.stack_size,
+                   options.callback_data),
+      number_(number),
       name_(options.name),
       callback_data_(options.callback_data),
       symbols_(heap().flags()),
@@ -28,13 +31,12 @@ std::unique_ptr<Isolate> Isolate::Create(const IsolateOptions& options, std::str
     *error = "This thread is inside another isolate.";
     return nullptr;
   }
-  IsolateId id{};
-  if (!IsolateRegistry::TakeId(&id)) {
+  IsolateNumber number;
+  if (!IsolateRegistry::TakeNumber(&number)) {
     *error = "There are too many isolates.";
     return nullptr;
   }
-  std::unique_ptr<Isolate> isolate(new Isolate(options, id));
-  IsolateRegistry::Add(isolate.get());
+  std::unique_ptr<Isolate> isolate(new Isolate(options, number));
   isolate->Enter();
   if (!isolate->IsReserved()) {
     *error = isolate->WhatWasRefused();
@@ -43,11 +45,16 @@ std::unique_ptr<Isolate> Isolate::Create(const IsolateOptions& options, std::str
   isolate->DefineConstants();
   isolate->program_ = options.program(*isolate, error);
   if (isolate->program_ == nullptr) return nullptr;
+  if (!IsolateRegistry::Add(isolate.get())) {
+    *error = "Fart_Cleanup is ending all isolates.";
+    return nullptr;
+  }
   return isolate;
 }
 
 Isolate::~Isolate() {
   if (Current() != this) Enter();
+  IsolateRegistry::Remove(this);
   FART_CHECK(innermost_foreign_frame() == nullptr && !IsInCallback());
   messages_->Close();
   if (IsReserved()) {
@@ -64,21 +71,38 @@ Isolate::~Isolate() {
     handles().weaks.QueueAll();
     RunAllCallbacks();
   }
-  IsolateRegistry::Remove(this);
-  IsolateRegistry::GiveBackId(id());
+  // Handles of ours that the host has kept are none of the next isolate of this number.
+  IsolateRegistry::GiveBackNumber(
+      number_, IsReserved() ? handles().HighestGeneration() + 1 : number_.first_generation);
   LeaveForGood();
 }
 
 // ---- Stopping
 
-void Isolate::RequestStop() {
+void Isolate::RequestStop(StopKind kind) {
+  const std::lock_guard<std::mutex> guard(stop_lock_);
+  stop_ = std::max(stop_, kind);
   stack().Interrupt();
   messages_->RequestStop();
 }
 
-void Isolate::ForgetStop() {
+void Isolate::ForgetStopUpTo(StopKind kind) {
+  const std::lock_guard<std::mutex> guard(stop_lock_);
+  if (stop_ > kind) return;
+  stop_ = StopKind::kNone;
   stack().EndInterrupt();
   messages_->ForgetStop();
+}
+
+bool Isolate::IsStoppedForGood() {
+  const std::lock_guard<std::mutex> guard(stop_lock_);
+  return stop_ == StopKind::kForGood;
+}
+
+Outcome Isolate::NewStopError(Rooted stack_trace) {
+  const char* const text =
+      IsStoppedForGood() ? "The isolate has been stopped." : "The program has been interrupted.";
+  return NewFatalError(*this, text, stack_trace);
 }
 
 // ---- Ready-made objects

@@ -5,18 +5,23 @@
 // lies below takes the narrowest of the three.
 //
 // Members are declared in dependency order and made in it; nothing is wired up later. The program
-// comes last, when all else works, made by the factory that the creator hands in.
+// comes last, when all else works, made by the factory that the creator hands in. Others find an
+// isolate (isolate_registry.h) when it is whole, and until it begins to end.
 //
 // Not here: calls into foreign code (native_call.h); the language (program.h).
 
 #ifndef FART_VM_ISOLATE_H_
 #define FART_VM_ISOLATE_H_
 
+#include <cstdint>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <utility>
 
 #include "heap/base/safepoint.h"
+#include "vm/entry/foreign_types.h"
+#include "vm/isolate_number.h"
 #include "vm/memory/flags.h"
 #include "vm/memory/object_memory.h"
 #include "vm/native/libraries.h"
@@ -27,6 +32,14 @@
 #include "vm/values/symbol_table.h"
 
 namespace fart {
+
+// What a request to stop means; one that asks for more supersedes.
+enum class StopKind : std::uint8_t {
+  kNone,
+  kRunning,  // what runs now; nothing if nothing does
+  kNext,     // what runs now, or else what runs next
+  kForGood,  // whatever runs, from now on
+};
 
 struct IsolateOptions {
   Flags flags = {};
@@ -57,15 +70,22 @@ class Isolate : public ObjectMemory {
   // Of every isolate one, open from the beginning; it does not keep a loop running.
   PortId main_port() const { return main_port_; }
   const std::string& name() const { return name_; }
+  // What a host has in place of it: no address, and no other isolate's ever.
+  ForeignIsolate foreign() const { return number_.foreign; }
+  const IsolateNumber& number() const { return number_; }
   void* callback_data() const { return callback_data_; }
 
   // ---- Stopping (from any thread that knows that the isolate is there)
   // Its loop ends with an error, and so does code of the program at its next call or turn of a
   // loop.
-  void RequestStop();
+  void RequestStop(StopKind kind = StopKind::kForGood);
   // It may run code of the program again.
-  void ForgetStop();
+  void ForgetStop() { ForgetStopUpTo(StopKind::kForGood); }
   bool IsStopRequested() const { return stack().IsInterrupted(); }
+  // Whether it is to run nothing any more.
+  bool IsStoppedForGood();
+  // What those who are stopped come to; `stack_trace` may be null.
+  Outcome NewStopError(Rooted stack_trace) FART_MAY_COLLECT;
 
   // Whether the VM handles its messages and ends it (spawn.h).
   bool is_spawned() const { return is_spawned_; }
@@ -77,9 +97,13 @@ class Isolate : public ObjectMemory {
   bool MakeRunnable() { return !std::exchange(is_runnable_, true); }
 
  private:
-  Isolate(const IsolateOptions& options, IsolateId id);
+  friend class ProgramSection;
+
+  Isolate(const IsolateOptions& options, const IsolateNumber& number);
+  void ForgetStopUpTo(StopKind kind);
   void DefineConstants() FART_MAY_COLLECT;
 
+  const IsolateNumber number_;
   const std::string name_;
   void* const callback_data_;
   SymbolTable symbols_;
@@ -88,9 +112,33 @@ class Isolate : public ObjectMemory {
   const PortId main_port_;
   LibraryTable libraries_;
   std::unique_ptr<Program> program_;
+  std::mutex stop_lock_;
+  StopKind stop_ = StopKind::kNone;
+  int program_sections_ = 0;
   bool is_spawned_ = false;
   bool may_spawn_ = true;
   bool is_runnable_ = false;
+};
+
+// As long as one of these lives, code of the program runs: a request to stop it holds until the
+// outermost has ended, so that nothing on the way goes on. The thread is inside.
+class ProgramSection {
+ public:
+  explicit ProgramSection(Isolate& isolate) : isolate_(isolate) {
+    const bool is_outermost = isolate_.program_sections_++ == 0;
+    if (is_outermost && isolate_.IsStopRequested()) [[unlikely]]
+      isolate_.ForgetStopUpTo(StopKind::kRunning);
+  }
+  ~ProgramSection() {
+    const bool was_outermost = --isolate_.program_sections_ == 0;
+    if (was_outermost && isolate_.IsStopRequested()) [[unlikely]]
+      isolate_.ForgetStopUpTo(StopKind::kNext);
+  }
+  ProgramSection(const ProgramSection&) = delete;
+  ProgramSection& operator=(const ProgramSection&) = delete;
+
+ private:
+  Isolate& isolate_;
 };
 
 }  // namespace fart

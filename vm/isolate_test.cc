@@ -39,7 +39,7 @@ TEST(IsolateTest, OnlyOneThreadIsInsideAtATime) {
   const std::unique_ptr<Isolate> isolate = NewIsolate();
   std::thread([&] {
     EXPECT_FALSE(isolate->TryEnter());
-    EXPECT_EQ(IsolateRegistry::TryEnter(isolate.get()), EnterResult::kOtherThread);
+    EXPECT_EQ(IsolateRegistry::TryEnter(isolate->foreign()), EnterResult::kOtherThread);
   }).join();
   isolate->Exit();
   std::thread([&] {
@@ -79,23 +79,22 @@ TEST(IsolateTest, SeveralLiveInOneProcessEachWithItsOwnNumber) {
   first->Exit();
   const std::unique_ptr<Isolate> second = NewIsolate();
   EXPECT_NE(first->id(), second->id());
-  EXPECT_EQ(IsolateRegistry::Find(first.get()), first.get());
-  EXPECT_EQ(IsolateRegistry::TryEnter(first.get()), EnterResult::kOtherIsolate);
-  EXPECT_EQ(IsolateRegistry::All().size(), 2u);
+  EXPECT_TRUE(IsolateRegistry::With(
+      first->foreign(), [&first](const Isolate& found) { EXPECT_EQ(&found, first.get()); }));
+  EXPECT_EQ(IsolateRegistry::TryEnter(first->foreign()), EnterResult::kOtherIsolate);
+  EXPECT_EQ(IsolateRegistry::Count(), 2u);
   second->Exit();
-  EXPECT_EQ(IsolateRegistry::TryEnter(first.get()), EnterResult::kEntered);
+  EXPECT_EQ(IsolateRegistry::TryEnter(first->foreign()), EnterResult::kEntered);
   first->Exit();
 }
 
 TEST(IsolateTest, AnEndedIsolateIsNoneAndItsNumberIsNotGivenAgainAtOnce) {
   std::unique_ptr<Isolate> isolate = NewIsolate();
-  // Volatile: the compiler would say that the pointer is used after its end, which is the point.
-  const volatile auto address = reinterpret_cast<std::uintptr_t>(isolate.get());
+  const ForeignIsolate stale = isolate->foreign();
   const IsolateId id = isolate->id();
   isolate.reset();
   EXPECT_EQ(Isolate::Current(), nullptr);
-  const void* const stale = reinterpret_cast<const void*>(address);
-  EXPECT_EQ(IsolateRegistry::Find(stale), nullptr);
+  EXPECT_FALSE(IsolateRegistry::With(stale, [](Isolate&) {}));
   EXPECT_EQ(IsolateRegistry::TryEnter(stale), EnterResult::kNoSuchIsolate);
   EXPECT_EQ(IsolateRegistry::TryEnter(nullptr), EnterResult::kNoSuchIsolate);
   EXPECT_NE(NewIsolate()->id(), id);
@@ -118,7 +117,7 @@ TEST(IsolateTest, AProgramThatCannotBeMadeLeavesNothingBehind) FART_MAY_COLLECT 
   EXPECT_EQ(Isolate::Create(options, &error), nullptr);
   EXPECT_EQ(error, "no core library");
   EXPECT_EQ(Isolate::Current(), nullptr);
-  EXPECT_TRUE(IsolateRegistry::All().empty());
+  EXPECT_EQ(IsolateRegistry::Count(), 0u);
 }
 
 // ---- Ready-made objects

@@ -3,11 +3,14 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include "heap/base/check.h"
+#include "vm/entry/misuse.h"
+#include "vm/entry/thread_ends.h"
 #include "vm/event_loop.h"
 #include "vm/isolate.h"
 #include "vm/native/libraries.h"
@@ -55,6 +58,11 @@ class SpawnedIsolate final : public ThreadPool::Task,
   void EnsureMade() FART_MAY_COLLECT;
   // A thread that is none of the pool.
   void WaitUntilMade();
+
+  void BeforeFork() { lock_.lock(); }
+  void AfterForkInParent() { lock_.unlock(); }
+  // False: it is lost. Its isolate, if there is one.
+  bool AfterForkInChild(Isolate** isolate);
 
   void MessageCame() override { Wake(); }
   void Run() override FART_MAY_COLLECT;
@@ -119,7 +127,14 @@ void SpawnedIsolate::Run() {
   if (is_first) EnsureMade();
   if (isolate_ == nullptr) return Forget();
   isolate_->Enter();
-  const Turn turn = is_first ? CallEntryPoint() : HandleMessages();
+  Turn turn = Turn::kEnded;
+  const bool has_returned = RunToItsEnd(
+      [&]() FART_NO_SAFEPOINT_ANALYSIS { turn = is_first ? CallEntryPoint() : HandleMessages(); });
+  if (!has_returned) {
+    turn = Turn::kEnded;
+    RecordMisuse(
+        "A native function was about to end a thread of the VM: its isolate ends instead.");
+  }
   if (turn == Turn::kEnded) return End();
   isolate_->Exit();
   EndTurn();
@@ -127,13 +142,14 @@ void SpawnedIsolate::Run() {
 
 void SpawnedIsolate::EndTurn() {
   const std::lock_guard<std::mutex> guard(lock_);
-  const bool goes_on = isolate_->messages().size() != 0 || is_stop_requested_;
+  const bool goes_on =
+      isolate_->messages().size() != 0 || is_stop_requested_ || isolate_->IsStoppedForGood();
   has_turn_ = goes_on && ThreadPool::OfProcess().Submit(shared_from_this());
 }
 
 SpawnedIsolate::Turn SpawnedIsolate::HandleMessages() {
   for (int handled = 0; handled < kMessagesPerTurn; ++handled) {
-    if (IsStopRequested()) return Turn::kEnded;
+    if (IsStopRequested() || isolate_->IsStoppedForGood()) return Turn::kEnded;
     if (isolate_->messages().size() == 0) return Turn::kOver;
     if (After(HandleOneMessage(*isolate_)) == Turn::kEnded) return Turn::kEnded;
   }
@@ -149,7 +165,7 @@ SpawnedIsolate::Turn SpawnedIsolate::After(const Outcome& outcome) {
       error.Set(0, outcome.Get(quiet));
     }
     // What stopped it is no news.
-    if (!IsStopRequested()) host_.ReportError(*isolate_, error[0]);
+    if (!IsStopRequested() && !isolate_->IsStoppedForGood()) host_.ReportError(*isolate_, error[0]);
     return Turn::kEnded;
   }
   return isolate_->messages().HasLivePorts() ? Turn::kOver : Turn::kEnded;
@@ -251,6 +267,56 @@ void SpawnedIsolate::Forget() {
 }
 
 }  // namespace
+
+// ---- fork
+
+namespace {
+
+// In the parent nothing is made or forgotten before they are released.
+std::vector<std::shared_ptr<SpawnedIsolate>>& HeldForFork() {
+  static auto* const held = new std::vector<std::shared_ptr<SpawnedIsolate>>;
+  return *held;
+}
+
+// A turn that is running is the forking thread's own, or lost.
+bool SpawnedIsolate::AfterForkInChild(Isolate** isolate) {
+  *isolate = isolate_;
+  const bool is_mine = isolate_ != nullptr && Isolate::Current() == isolate_;
+  new (&made_) std::condition_variable;
+  lock_.unlock();
+  return is_mine || (making_ == Making::kDone && isolate_ != nullptr && !has_turn_);
+}
+
+}  // namespace
+
+void HoldSpawnedForFork() {
+  Spawned& spawned = TheSpawned();
+  spawned.lock.lock();
+  HeldForFork().assign(spawned.isolates.begin(), spawned.isolates.end());
+  for (const auto& isolate : HeldForFork()) isolate->BeforeFork();
+}
+
+void ReleaseSpawnedInParent() {
+  const std::vector<std::shared_ptr<SpawnedIsolate>> held = std::exchange(HeldForFork(), {});
+  for (const auto& isolate : held) isolate->AfterForkInParent();
+  TheSpawned().lock.unlock();
+}
+
+std::vector<Isolate*> ReleaseSpawnedInChild() {
+  Spawned& spawned = TheSpawned();
+  std::vector<Isolate*> lost;
+  for (const auto& spawned_isolate : std::exchange(HeldForFork(), {})) {
+    Isolate* isolate = nullptr;
+    if (spawned_isolate->AfterForkInChild(&isolate)) continue;
+    if (isolate != nullptr) lost.push_back(isolate);
+    spawned.isolates.erase(spawned_isolate);
+    // Not ended: it belongs to threads that are gone.
+    static_cast<void>(new std::shared_ptr<SpawnedIsolate>(spawned_isolate));
+  }
+  new (&spawned.ended) std::condition_variable;
+  spawned.lock.unlock();
+  return lost;
+}
 
 void SetSpawnHost(SpawnHost* host) {
   Spawned& spawned = TheSpawned();

@@ -19,6 +19,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "heap/base/safepoint.h"
 #include "vm/message/message.h"
@@ -77,6 +78,12 @@ std::size_t SpawnedIsolates();
 // it runs code of the program. Waits for that. None can be spawned afterwards until SetSpawnHost.
 // The thread is inside no isolate and is none of the pool.
 void StopSpawnedIsolates();
+
+// ---- For fork: holds all locks of this unit. In the child, those that a thread of the pool was
+// working for or was about to are forgotten: they are of no use to anybody there.
+void HoldSpawnedForFork();
+void ReleaseSpawnedInParent();
+std::vector<Isolate*> ReleaseSpawnedInChild();
 
 }  // namespace fart
 

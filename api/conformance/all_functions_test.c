@@ -421,6 +421,7 @@ static void UsePorts(void) {
   assert(Fart_Post(port, Text("to answer")) && Fart_PostCObject(other, &null_object));
   assert(Fart_CloseNativePort(port) && Fart_CloseNativePort(other));
   assert(!Fart_CloseNativePort(port) && !Fart_Post(port, Text("too late")));
+  assert(Fart_CloseNativePortAndWait(Fart_NewNativePort("ends", Answer, false)));
   assert(!Fart_HasLivePorts());
   DART_CHECK_VALID(Fart_RunLoop());
   Fart_SetMessageNotifyCallback(Notice);
@@ -429,6 +430,9 @@ static void UsePorts(void) {
   // The program has nothing to do for its main port.
   Fart_HandleMessage();
   Fart_HandleMessages();
+  intptr_t handled = 7;
+  DART_CHECK_VALID(Fart_HandleMessagesUpTo(1, 1, &handled));
+  assert(handled == 0);
 }
 
 int main(void) {
@@ -443,7 +447,12 @@ int main(void) {
   Fart_Isolate isolate = Fart_CreateIsolate("test", "main", NULL, NULL, &dead, &error);
   assert(isolate != NULL && Fart_CurrentIsolate() == isolate);
   assert(Fart_CurrentIsolateData() == &dead && Fart_IsolateData(isolate) == &dead);
+  assert(Fart_SetStackBounds(NULL, NULL));
+  assert(Fart_InterruptIsolate(isolate, Fart_Interrupt_kRunning));  // Nothing does.
   Fart_ExitIsolate();
+  Fart_Isolate killed = Fart_CreateIsolate("killed", "main", NULL, NULL, NULL, &error);
+  assert(Fart_KillIsolate(killed));
+  Fart_ShutdownIsolate();
   assert(!Fart_IsolateMakeRunnable(isolate));
   Fart_EnterIsolate(isolate);
   Fart_EnterScope();

@@ -28,6 +28,11 @@ static void HandleReply(Fart_Port port, Fart_Port reply, Fart_CObject* message) 
   (void)reply;
   (void)message;
 }
+static void CloseOwn(Fart_Port dest_port_id, Fart_CObject* message) {
+  (void)message;
+  RECORDS(!Fart_CloseNativePortAndWait(dest_port_id), "'native_port_id'",
+          "a port whose handler this thread does not run");
+}
 static void HandleOne(Fart_Port port, Fart_CObject* message) {
   (void)port;
   (void)message;
@@ -83,6 +88,13 @@ static void Isolates(void) {
   TELLS(Fart_CreateIsolate("x", "main", NULL, &flags, NULL, &text) == NULL, "unknown version");
   RECORDS(Fart_IsolateData(NULL) == NULL, "'isolate'", "an isolate that has not been shut down");
   RECORDS(Fart_IsolateData(nobody) == NULL, "'isolate'", "an isolate that has not been shut down");
+  RECORDS(!Fart_InterruptIsolate(NULL, Fart_Interrupt_kNext), "'isolate'", "not been shut down");
+  RECORDS(!Fart_InterruptIsolate(nobody, Fart_Interrupt_kNext), "'isolate'", "not been shut down");
+  RECORDS(!Fart_KillIsolate(NULL), "'isolate'", "an isolate that has not been shut down");
+  RECORDS(!Fart_KillIsolate(nobody), "'isolate'", "an isolate that has not been shut down");
+  char stack[64];
+  RECORDS(!Fart_SetStackBounds(stack + 64, stack), "'low'", "below argument 'high'");
+  RECORDS(!Fart_SetStackBounds(NULL, stack), "'low'", "both NULL");
   RECORDS_VOID(Fart_EnterIsolate(NULL), "'isolate'", "an isolate that has not been shut down");
   RECORDS_VOID(Fart_EnterIsolate(nobody), "'isolate'", "an isolate that has not been shut down");
   RECORDS(!Fart_IsolateMakeRunnable(NULL), "'isolate'", "an isolate that no thread is inside of");
@@ -98,6 +110,7 @@ static void Isolates(void) {
   RECORDS_VOID(Fart_EnterIsolate(other), "inside an isolate already");
   RECORDS_VOID(Fart_EnterIsolate(isolate), "inside an isolate already");
   RECORDS(!Fart_IsolateMakeRunnable(isolate), "this thread is inside an isolate");
+  RECORDS(!Fart_InterruptIsolate(isolate, (Fart_Interrupt)2), "'kind'", "a Fart_Interrupt");
   Fart_EnterScope();
   const Fart_Handle url = Text("bad.dart");
   SUCCEEDS(Fart_LoadScript(url, url, Text("main() {}"), 0, 0));
@@ -133,9 +146,16 @@ static void Ports(void) {
   object.type = (Fart_CObject_Type)Fart_CObject_kNumberOfTypes;
   RECORDS(!Fart_PostCObject(port, &object), "");
   RECORDS_HANDLE(x, "'object'", !Fart_Post(port, x));
+  intptr_t handled = 0;
+  REFUSES(Fart_HandleMessagesUpTo(-1, 0, &handled), "'max_messages'", "in the range");
+  REFUSES(Fart_HandleMessagesUpTo(0, -1, &handled), "'max_milliseconds'", "in the range");
   HOLDS(Fart_CloseNativePort(port));
   ANSWERS(!Fart_CloseNativePort(port));
   ANSWERS(!Fart_CloseNativePort(ILLEGAL_PORT));
+  ANSWERS(!Fart_CloseNativePortAndWait(port));
+  const Fart_Port own = Fart_NewConcurrentNativePort("x", CloseOwn, 1);
+  HOLDS(Fart_PostInteger(own, 1));
+  HOLDS(Fart_CloseNativePortAndWait(own));
   ANSWERS(!Fart_CloseNativePort(main_port));
   object.type = Fart_CObject_kNull;
   ANSWERS(!Fart_PostCObject(port, &object));

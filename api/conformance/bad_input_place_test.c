@@ -302,11 +302,13 @@ static void Ports(Place place) {
   OTHER_VOID(kNothing, Fart_SetMessageNotifyCallback(NULL));
   HANDLE(kScope | kCollects, Fart_HandleMessage());
   HANDLE(kScope | kCollects, Fart_HandleMessages());
+  HANDLE(kScope | kCollects, Fart_HandleMessagesUpTo(0, 0, NULL));
   HANDLE(kScope | kCollects, Fart_RunLoop());
   ANYWHERE(!Fart_PostInteger(ILLEGAL_PORT, 7));
   Fart_CObject null_object = {0};
   ANYWHERE(!Fart_PostCObject(ILLEGAL_PORT, &null_object));
   ANYWHERE(!Fart_CloseNativePort(ILLEGAL_PORT));
+  ANYWHERE(!Fart_CloseNativePortAndWait(ILLEGAL_PORT));
 }
 
 static void Inspection(Place place) {
@@ -325,6 +327,7 @@ static void Inspection(Place place) {
 // Last, because they change where the thread is.
 static void Isolates(Place place) {
   ANYWHERE((Fart_CurrentIsolate() == NULL) == (place == kOutside));
+  ANYWHERE(Fart_SetStackBounds(NULL, NULL));
   HANDLE(kScope | kCollects, Fart_DebugName());
   OTHER(kNothing, Fart_CurrentIsolateData() == NULL);
   if (place == kOutside) {

@@ -795,6 +795,61 @@ DART_EXPORT void Fart_EnterIsolate(Fart_Isolate isolate);
  */
 DART_EXPORT void Fart_ExitIsolate(void);
 
+/** What Fart_InterruptIsolate ends. */
+typedef enum {
+  Fart_Interrupt_kRunning = 0, /**< What the program runs now; nothing if it runs nothing. */
+  Fart_Interrupt_kNext         /**< What it runs now, or else what it runs next. */
+} Fart_Interrupt;
+
+/**
+ * Ends what an isolate runs, from any thread: the host's outermost call into it (Fart_Invoke,
+ * Fart_HandleMessage, Fart_RunLoop, also one that waits for messages) answers a fatal error with
+ * the stack trace of where it was. No `catch` sees that error and no `finally` holds it up. Code of
+ * the program ends at its next call or turn of a loop; a native function and a call of this
+ * interface finish first. Afterwards the isolate can be used as before.
+ *
+ * \param isolate  An isolate that has not been shut down.
+ * \param kind     What to end.
+ *
+ * Returns   true; false for an isolate that does not exist.
+ * Collects  never.
+ * Thread    any.
+ * Errors    none returned; recorded (false): NULL or an isolate that does not exist, `kind` is no
+ *           Fart_Interrupt.
+ */
+DART_EXPORT bool Fart_InterruptIsolate(Fart_Isolate isolate, Fart_Interrupt kind);
+
+/**
+ * Does as Fart_InterruptIsolate for whatever the isolate runs from now on, until it is shut down:
+ * it only can be. One that Fart code spawned ends by itself. Its message notify callback is told,
+ * so that a loop of the host looks at it.
+ *
+ * \param isolate  An isolate that has not been shut down.
+ *
+ * Returns   true; false for an isolate that does not exist.
+ * Collects  never.
+ * Thread    any.
+ * Errors    none returned; NULL or an isolate that does not exist is recorded (false).
+ */
+DART_EXPORT bool Fart_KillIsolate(Fart_Isolate isolate);
+
+/**
+ * Says where a stack is that the calling thread runs on or is about to: of a coroutine, a fiber, or
+ * any other that the host has made. Calls that would reach beyond its end are answered with a
+ * StackOverflowError then. Say it anew whenever the thread changes over to another such stack. On a
+ * stack of which nothing has been said, the memory mapping that it lies in counts as the stack: so
+ * put an inaccessible page below it, or say its bounds.
+ *
+ * \param low   Its lowest address.
+ * \param high  The address behind its highest. NULL for both: forget what has been said.
+ *
+ * Returns   true; false, and nothing is changed, for bounds that are none.
+ * Collects  never.
+ * Thread    any.
+ * Errors    none returned; `low` above `high`, or one of both NULL, is recorded (false).
+ */
+DART_EXPORT bool Fart_SetStackBounds(void* low, void* high);
+
 /*
  * ==========
  * Scopes
@@ -3244,6 +3299,20 @@ inline Fart_Port Fart_NewNativePort(const char* name,
 DART_EXPORT bool Fart_CloseNativePort(Fart_Port native_port_id);
 
 /**
+ * Closes a native port as Fart_CloseNativePort does, and waits until its handler has handled what
+ * was accepted and has returned for the last time: then what the handler uses can be freed.
+ *
+ * \param native_port_id  A port of Fart_NewNativePort or Fart_NewConcurrentNativePort.
+ *
+ * Returns   true if it was open; false, without waiting, for any other number.
+ * Collects  never.
+ * Thread    any but one that runs the port's own handler. The handler must be able to end: it may
+ *           not wait for an isolate that this thread is inside of.
+ * Errors    none returned; the handler's own thread is recorded (false).
+ */
+DART_EXPORT bool Fart_CloseNativePortAndWait(Fart_Port native_port_id);
+
+/**
  * Posts a copy of an object and of all that it leads to. What is shared or cyclic in it stays so.
  *
  * \param port_id  Where to.
@@ -3373,6 +3442,21 @@ DART_EXPORT Fart_Handle Fart_HandleMessage(void);
  * Errors    as Fart_HandleMessage.
  */
 DART_EXPORT Fart_Handle Fart_HandleMessages(void);
+
+/**
+ * Does as Fart_HandleMessages, but not for ever while others keep posting.
+ *
+ * \param max_messages      At most so many messages are handled, 0 or more.
+ * \param max_milliseconds  None is begun after so long, 0 or more.
+ * \param handled           Where to put how many were; may be NULL.
+ *
+ * Returns   as Fart_HandleMessage.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    as Fart_HandleMessage; RANGE.
+ */
+DART_EXPORT Fart_Handle Fart_HandleMessagesUpTo(intptr_t max_messages, int64_t max_milliseconds,
+                                                intptr_t* handled);
 
 /**
  * Handles the messages of the current isolate as they come, until it has no live port any more

@@ -235,6 +235,8 @@ DART_EXPORT void Fart_SetShutdownReportCallback(Fart_ShutdownReportCallback call
  * --trace-gc           Print a line to standard error for each collection.
  * --max-heap=SIZE      The hard limit of a heap; bytes, or with k, m or g.
  * --checked-handles    Find every use of a local handle after its scope.
+ * --forgotten-scope=N  Record a misuse, once an isolate, when N local handles are open: somebody
+ *                      has forgotten a scope in a loop. 1000000 if not set; 0 for off.
  *
  * A flag that is on or off is on when its name stands alone, or with =true; off with =false.
  *
@@ -253,7 +255,8 @@ DART_EXPORT void Fart_SetShutdownReportCallback(Fart_ShutdownReportCallback call
 
 /**
  * Sets a flag: of the current isolate, from now on; or, where none is current, of every isolate
- * made afterwards. --max-heap and --checked-handles can be set only where none is current.
+ * made afterwards. --max-heap, --checked-handles and --forgotten-scope can be set only where none
+ * is current.
  *
  * \param flag  NUL-terminated, written as on the command line.
  *

@@ -14,7 +14,8 @@ namespace fart::lang {
 class Interpreter::Activation {
  public:
   explicit Activation(Interpreter& interpreter)
-      : interpreter_(interpreter),
+      : running_(interpreter.isolate_),
+        interpreter_(interpreter),
         caller_(interpreter.frame_),
         previous_(interpreter.activation_),
         base_(interpreter.stack_.top()) {
@@ -34,6 +35,7 @@ class Interpreter::Activation {
   const Activation* previous() const { return previous_; }
 
  private:
+  const ProgramSection running_;
   Interpreter& interpreter_;
   const Frame caller_;
   Activation* const previous_;

@@ -226,7 +226,13 @@ bool Interpreter::ThrowStackOverflow() {
 
 bool Interpreter::LimitReached() {
   if (!isolate_.IsStopRequested()) return ThrowStackOverflow();
-  return HandleError(NewFatalError(isolate_, "The isolate has been stopped."));
+  const FreshObject trace = NewStackTrace();
+  StackRoots<1> root(stack_);
+  if (!trace.is_null()) {
+    const NoSafepointScope quiet;
+    root.Set(0, trace.Get(quiet));
+  }
+  return HandleError(isolate_.NewStopError(root[0]));
 }
 
 bool Interpreter::CallHelper(Helper helper) { return Enter(linker_.helper(helper)); }

@@ -46,7 +46,7 @@ int CallbackRunnerOfIsolate::RunBatch(int most) {
     weaks_.FinishCallback(pending.value);
     ++done;
     if (outcome != ForeignOutcome::kReturned) [[unlikely]] {
-      RecordMisuse(std::string("A finalizer let a C++ exception out: ") + CaughtExceptionText());
+      RecordMisuse("A finalizer " + DescribeEscape(outcome));
     }
   }
   run_ += static_cast<std::uint64_t>(done);
@@ -71,9 +71,9 @@ void CallbackRunnerOfIsolate::RunSlice(std::int64_t slice_ns) {
 void CallbackRunnerOfIsolate::RunAround(GcCallback callback) {
   if (callback == nullptr) return;
   CallbackFrame frame;  // I3
-  if (CallForeign(frame.mark(), callback) == ForeignOutcome::kReturned) return;
-  RecordMisuse(std::string("A callback around a collection let a C++ exception out: ") +
-               CaughtExceptionText());
+  const ForeignOutcome outcome = CallForeign(frame.mark(), callback);
+  if (outcome == ForeignOutcome::kReturned) return;
+  RecordMisuse("A callback around a collection " + DescribeEscape(outcome));
 }
 
 ByteCount CallbackRunnerOfIsolate::RaiseLimit(ByteCount limit) {
@@ -81,10 +81,10 @@ ByteCount CallbackRunnerOfIsolate::RaiseLimit(ByteCount limit) {
   std::size_t wished = 0;
   {
     CallbackFrame frame;  // I3
-    if (CallForeign(frame.mark(), wished, near_heap_limit_, near_heap_limit_data_, limit.value()) !=
-        ForeignOutcome::kReturned) {
-      RecordMisuse(std::string("A callback near the heap limit let a C++ exception out: ") +
-                   CaughtExceptionText());
+    const ForeignOutcome outcome =
+        CallForeign(frame.mark(), wished, near_heap_limit_, near_heap_limit_data_, limit.value());
+    if (outcome != ForeignOutcome::kReturned) {
+      RecordMisuse("A callback near the heap limit " + DescribeEscape(outcome));
       return limit;
     }
   }

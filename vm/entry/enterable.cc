@@ -1,11 +1,12 @@
 #include "vm/entry/enterable.h"
 
-#include <atomic>
-#include <thread>
+#include <mutex>
+#include <new>
 
 #include "heap/base/check.h"
-#include "heap/platform/thread_stack.h"
+#include "heap/platform/thread_end.h"
 #include "vm/entry/foreign_frame.h"
+#include "vm/entry/misuse.h"
 
 namespace fart {
 
@@ -13,51 +14,100 @@ namespace entry_internal {
 constinit thread_local Enterable* current = nullptr;
 }  // namespace entry_internal
 
+namespace {
+
+// After all frames of the thread.
+void LeaveWhatThreadIsInside() {
+  if (Enterable::Current() != nullptr) Enterable::Current()->LeaveAtThreadEnd();
+}
+
+}  // namespace
+
 bool Enterable::TryEnter() {
   FART_CHECK(Current() == nullptr);  // I1
-  bool expected = false;
-  if (!is_entered_.compare_exchange_strong(expected, true, std::memory_order_acquire,
-                                           std::memory_order_relaxed)) {
-    return false;
-  }
-  if (!MayEnterAboveFrames()) {
-    is_entered_.store(false, std::memory_order_release);
-    is_entered_.notify_one();
-    return false;
-  }
+  const std::lock_guard<std::mutex> guard(entry_lock_);
+  return TryEnterLocked();
+}
+
+bool Enterable::TryEnterLocked() {
+  if (inside_ != nullptr || !MayEnterAboveFrames()) return false;
+  inside_ = ThisThread();
   entry_internal::current = this;
   entry_serial_ = ++last_entry_serial_;  // I2
-  native_stack_limit_ = NativeStackLimit();
+  ForgetNativeStack();
+  // Where the system has no room to watch it, a thread's end goes unnoticed.
+  static_cast<void>(AtThreadEnd(LeaveWhatThreadIsInside));
   return true;
 }
 
 // A thread whose frame is covered by another thread's has to wait until that one is closed.
 bool Enterable::MayEnterAboveFrames() const {
   const ForeignFrame* const innermost = innermost_foreign_frame_;
-  if (innermost == nullptr || innermost->thread() == &entry_internal::current) return true;
+  if (innermost == nullptr || innermost->thread() == ThisThread()) return true;
   for (const ForeignFrame* frame = innermost; frame != nullptr; frame = frame->previous()) {
-    if (frame->thread() == &entry_internal::current) return false;
+    if (frame->thread() == ThisThread()) return false;
   }
   return true;
 }
 
+// A frame closes only while its thread is inside, which then leaves: so whoever waits for either
+// looks again each time that somebody leaves.
 void Enterable::Enter() {
-  while (!TryEnter()) {
-    is_entered_.wait(true, std::memory_order_relaxed);
-    std::this_thread::yield();  // left, but perhaps not to us
-  }
+  FART_CHECK(Current() == nullptr);  // I1
+  std::unique_lock<std::mutex> guard(entry_lock_);
+  ++waiting_;
+  left_.wait(guard, [this] { return TryEnterLocked(); });
+  --waiting_;
 }
 
 void Enterable::Exit() {
   FART_CHECK(Current() == this);
   entry_internal::current = nullptr;
-  is_entered_.store(false, std::memory_order_release);
-  is_entered_.notify_one();
+  const std::lock_guard<std::mutex> guard(entry_lock_);
+  inside_ = nullptr;
+  if (waiting_ != 0) left_.notify_all();  // Under the lock: afterwards this may be gone.
+}
+
+void Enterable::LeaveAtThreadEnd() {
+  thread_ended_inside_ = true;
+  RecordMisuse(kThreadEndedInside);
+  if (Current() == this) Exit();  // The misuse callback may have done so.
 }
 
 void Enterable::LeaveForGood() {
   FART_CHECK(Current() == this);
   entry_internal::current = nullptr;
+}
+
+bool Enterable::IsLeft() {
+  const std::lock_guard<std::mutex> guard(entry_lock_);
+  return inside_ == nullptr && innermost_foreign_frame_ == nullptr;
+}
+
+// ---- fork
+
+void Enterable::BeforeFork() { entry_lock_.lock(); }
+void Enterable::AfterForkInParent() { entry_lock_.unlock(); }
+
+void Enterable::AfterForkInChild() {
+  waiting_ = 0;
+  new (&left_) std::condition_variable;  // Whoever waited is not here, and is not waited for.
+  entry_lock_.unlock();
+}
+
+bool Enterable::NeedsOtherThreads() const {
+  if (inside_ != nullptr && inside_ != ThisThread()) return true;
+  for (const ForeignFrame* frame = innermost_foreign_frame_; frame != nullptr;
+       frame = frame->previous()) {
+    if (frame->thread() != ThisThread()) return true;
+  }
+  return false;
+}
+
+// Not on the stack that was assumed, or near its end.
+bool Enterable::HasNativeStackSlow() {
+  native_stack_ = CurrentStackBounds();
+  return native_stack_.HasRoomAt(CurrentStackPlace());
 }
 
 }  // namespace fart

@@ -5,7 +5,7 @@
 //
 // Invariants
 //   I1 one inside   at most one thread is inside an isolate, and a thread is inside at most one.
-//                   Enter acquires what the last Exit released.
+//                   Enter acquires what the last Exit released. A thread that ends inside has left.
 //   I2 entries      each entry has a serial of its own; a foreign call remembers its entry's.
 //   I3 callbacks    while a callback of a dead handle runs, IsInCallback() is true and whatever may
 //                   collect, throw, enter, exit or shut down must be refused (C3).
@@ -15,10 +15,13 @@
 #ifndef FART_VM_ENTRY_ENTERABLE_H_
 #define FART_VM_ENTRY_ENTERABLE_H_
 
-#include <atomic>
+#include <condition_variable>
 #include <cstdint>
+#include <mutex>
+#include <utility>
 
 #include "handles/handle_tables.h"
+#include "heap/platform/thread_stack.h"
 #include "vm/entry/misuse.h"
 #include "vm/roots/execution_stack.h"
 #include "vm/unwind/foreign_mark.h"
@@ -40,10 +43,12 @@ class Enterable {
 
   // The one this thread is inside of, or null.
   static Enterable* Current() { return entry_internal::current; }
+  // Stands for the calling thread; only to be compared.
+  static const void* ThisThread() { return &entry_internal::current; }
   // False: another thread is inside, or in the middle of a foreign call made above one of this
   // thread's (frames close innermost first). This thread must be inside none.
   [[nodiscard]] bool TryEnter();
-  // Waits for another thread to leave.
+  // Waits, without using processor time, for another thread to leave.
   void Enter();
   // This thread must be inside.
   void Exit();
@@ -56,12 +61,32 @@ class Enterable {
 
   // The C stack of the thread inside: false when calling deeper might overflow it. Asked by whoever
   // recurses through C++ (a native call, an interpreter entered again).
-  bool HasNativeStack() const {
-    return reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) > native_stack_limit_;
+  bool HasNativeStack() {
+    if (native_stack_.HasRoomAt(CurrentStackPlace())) [[likely]]
+      return true;
+    return HasNativeStackSlow();
   }
+  // Nobody is inside, nor will be again before a call into foreign code ends.
+  bool IsLeft();
+
+  // ---- For fork: keeps it from being entered or left until one of the others.
+  void BeforeFork();
+  void AfterForkInParent();
+  void AfterForkInChild();
+  // In the child: another thread was inside, or has a frame here. It is of no use to anybody.
+  bool NeedsOtherThreads() const;
+
+  // Whether a thread has ended inside since this was last asked.
+  bool TakeThreadEndedInside() { return std::exchange(thread_ended_inside_, false); }
+
+  // The bounds assumed so far count no longer.
+  void ForgetNativeStack() { native_stack_ = {}; }
 
   // The innermost running call into foreign code, on whatever thread; null if there is none.
   ForeignFrame* innermost_foreign_frame() const { return innermost_foreign_frame_; }
+
+  // The calling thread, which is inside, ends: as Exit, and recorded.
+  void LeaveAtThreadEnd();
 
  protected:
   // Neither is looked at before somebody enters: they are made later than this.
@@ -76,13 +101,20 @@ class Enterable {
   friend class ForeignFrame;
 
   bool MayEnterAboveFrames() const;
+  bool TryEnterLocked();
+  [[gnu::noinline, gnu::cold]] bool HasNativeStackSlow();
 
   HandleTables& handles_;
   ExecutionStack& stack_;
-  std::atomic<bool> is_entered_{false};
+  std::mutex entry_lock_;
+  std::condition_variable left_;
+  // Under the lock. Whose thread is inside (ThisThread), or null.
+  const void* inside_ = nullptr;
+  int waiting_ = 0;  // threads in Enter
+  bool thread_ended_inside_ = false;
   std::uint64_t entry_serial_ = 0;
   std::uint64_t last_entry_serial_ = 0;
-  std::uintptr_t native_stack_limit_ = 0;
+  StackBounds native_stack_;
   ForeignFrame* innermost_foreign_frame_ = nullptr;
   int callback_depth_ = 0;
 };

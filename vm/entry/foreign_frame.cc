@@ -15,7 +15,7 @@ ForeignFrame::ForeignFrame(Enterable& owner, ForeignKind kind, NativeCall* call)
     : owner_(owner),
       previous_(owner.innermost_foreign_frame_),
       call_(call),
-      thread_(&entry_internal::current),
+      thread_(Enterable::ThisThread()),
       slots_(owner.stack_.top()),
       opened_scope_(OpenScopeIfNone(owner.handles_.locals)),
       handles_(owner.handles_.locals.BeginFrame()),
@@ -26,6 +26,8 @@ ForeignFrame::ForeignFrame(Enterable& owner, ForeignKind kind, NativeCall* call)
 }
 
 ForeignFrame::~ForeignFrame() {
+  if (!is_reclaimed_) [[unlikely]]
+    static_cast<void>(ReclaimIsolate());
   FART_DCHECK(owner_.innermost_foreign_frame_ == this);  // N2
   owner_.handles_.locals.EndFrame(handles_);
   if (opened_scope_) owner_.handles_.locals.ExitScope();
@@ -41,6 +43,7 @@ bool ForeignFrame::ReclaimIsolate() {
     owner_.Enter();
   }
   owner_.entry_serial_ = mark_.owner().entry_serial;  // N3
+  is_reclaimed_ = true;
   return was_current;
 }
 

@@ -32,7 +32,7 @@ class ForeignFrame {
  public:
   // `owner` is current. `call` is there for native functions only.
   ForeignFrame(Enterable& owner, ForeignKind kind, NativeCall* call = nullptr);
-  // Closes it; the isolate must be current (ReclaimIsolate).
+  // Closes it, after ReclaimIsolate; also when the thread ends inside, whatever is current then.
   ~ForeignFrame();
   ForeignFrame(const ForeignFrame&) = delete;
   ForeignFrame& operator=(const ForeignFrame&) = delete;
@@ -40,7 +40,7 @@ class ForeignFrame {
   ForeignMark& mark() { return mark_; }
   ForeignFrame* previous() const { return previous_; }
   NativeCall* call() const { return call_; }
-  // Stands for the thread that made the call; only to be compared.
+  // Of the thread that made the call (Enterable::ThisThread); only to be compared.
   const void* thread() const { return thread_; }
 
   // The slots of N1. Null at first.
@@ -57,6 +57,7 @@ class ForeignFrame {
   const void* const thread_;
   ObjectPtr* const slots_;
   const bool opened_scope_;  // none was open around the call
+  bool is_reclaimed_ = false;
   const LocalHandles::Frame handles_;
   ForeignMark mark_;
 };

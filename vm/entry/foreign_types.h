@@ -11,6 +11,7 @@
 
 extern "C" {
 struct _Fart_Handle;                // NOLINT: the public header's tag
+struct _Fart_Isolate;               // NOLINT
 struct _Fart_WeakPersistentHandle;  // NOLINT
 struct _Fart_NativeArguments;       // NOLINT
 }
@@ -18,6 +19,7 @@ struct _Fart_NativeArguments;       // NOLINT
 namespace fart {
 
 using ForeignHandle = ::_Fart_Handle*;
+using ForeignIsolate = ::_Fart_Isolate*;
 using ForeignWeakHandle = ::_Fart_WeakPersistentHandle*;
 using ForeignNativeArguments = ::_Fart_NativeArguments*;
 

@@ -1,11 +1,11 @@
 #include "vm/entry/misuse.h"
 
-#include <string>
+#include <cstdlib>
+#include <cstring>
 
 #include "heap/platform/thread_text.h"
-#include "vm/entry/enterable.h"
+#include "vm/entry/callback_frame.h"
 #include "vm/unwind/foreign_call.h"
-#include "vm/unwind/foreign_mark.h"
 
 namespace fart {
 
@@ -25,30 +25,39 @@ constinit struct {
   void* data = nullptr;
 } callback;
 
-// The callback is foreign code that a misuse may interrupt anything with: a barrier. What a C++
-// exception out of it would tell has nobody to be told to.
+constexpr const char* kTextLost = "A misuse for whose text there was no memory.";
+
+// The callback is foreign code that a misuse may interrupt anything with. What a C++ exception out
+// of it would tell has nobody to be told to.
 void Tell(const char* message) {
-  const Enterable* const current = Enterable::Current();
-  ForeignMark mark(ForeignKind::kBarrier, current == nullptr ? ForeignOwner() : current->AsOwner());
   is_in_callback = true;
-  static_cast<void>(CallForeign(mark, callback.function, message, callback.data));
+  {
+    CallbackFrame frame;
+    static_cast<void>(CallForeign(frame.mark(), callback.function, message, callback.data));
+  }
   is_in_callback = false;
 }
 
 }  // namespace
 
-void RecordMisuse(std::string_view message) {
+void NoteMisuse(std::string_view message) {
   ++count;
-  const char* const kept = KeepThreadText(ThreadText::kMisuse, message);
+  KeepThreadText(ThreadText::kMisuse, message);
+}
+
+void RecordMisuse(std::string_view message) {
+  NoteMisuse(message);
   if (callback.function == nullptr || is_in_callback) return;
-  const std::string told = kept;  // stays as it is if the callback commits another
-  Tell(told.c_str());
+  // A copy: the record changes if the callback commits another.
+  char* const told = ::strdup(LastMisuse());
+  Tell(told == nullptr ? kTextLost : told);
+  std::free(told);
 }
 
 const char* LastMisuse() {
   if (count == 0) return nullptr;
   const char* const kept = KeptThreadText(ThreadText::kMisuse);
-  return kept != nullptr ? kept : "A misuse for whose text there was no memory.";
+  return kept != nullptr ? kept : kTextLost;
 }
 std::uint64_t MisuseCount() { return count; }
 

@@ -13,9 +13,15 @@
 
 namespace fart {
 
-// Records a sentence that names function, argument and rule, and tells the callback. A misuse
-// inside the callback is recorded only.
+// Records a sentence that names function, argument and rule, and tells the callback, which is one
+// like the others (I3). A misuse inside the callback is recorded only. Usable for as long as
+// threads run anything: also before and after `main`, and when memory has run out.
 void RecordMisuse(std::string_view message);
+// Without telling the callback, which has been told on a thread that is gone.
+void NoteMisuse(std::string_view message);
+
+inline constexpr const char* kThreadEndedInside =
+    "A thread ended inside an isolate; it has left it, as with Fart_ExitIsolate.";
 
 // Of this thread; null if there was none. Valid until its next misuse.
 const char* LastMisuse();

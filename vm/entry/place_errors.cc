@@ -45,6 +45,9 @@ HandleValue PlaceErrorHandle(ErrorText text, std::string_view function) {
   return HandleValue::ErrorText(index);
 }
 
+void HoldPlaceErrorsForFork() { ThePlaceErrors().lock.lock(); }
+void ReleasePlaceErrors() { ThePlaceErrors().lock.unlock(); }
+
 std::optional<ErrorText> place_errors_internal::TextOfPlace(std::uint32_t index) {
   PlaceErrors& places = ThePlaceErrors();
   const std::lock_guard<std::mutex> guard(places.lock);

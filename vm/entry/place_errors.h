@@ -24,6 +24,10 @@ namespace fart {
 // What such a value says, and one of ErrorHandle; never null. Only of a value of kind kErrorText.
 const char* MessageOfErrorHandle(HandleValue value);
 
+// For fork: the lock is held in between.
+void HoldPlaceErrorsForFork();
+void ReleasePlaceErrors();
+
 namespace place_errors_internal {
 std::optional<ErrorText> TextOfPlace(std::uint32_t index);
 }  // namespace place_errors_internal

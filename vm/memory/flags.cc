@@ -25,8 +25,10 @@ constexpr FlagSpec kVerify{"verify-heap", FlagType::kSwitch, false};
 constexpr FlagSpec kTrace{"trace-gc", FlagType::kSwitch, false};
 constexpr FlagSpec kMaxHeap{"max-heap", FlagType::kSize, true};
 constexpr FlagSpec kChecked{"checked-handles", FlagType::kSwitch, true};
+constexpr FlagSpec kForgotten{"forgotten-scope", FlagType::kCount, true};
 constexpr FlagSpec kStats{"gc-stats", FlagType::kSwitch, false};
-constexpr FlagSpec kAll[] = {kStress, kStressSeed, kVerify, kTrace, kMaxHeap, kChecked, kStats};
+constexpr FlagSpec kAll[] = {kStress,  kStressSeed, kVerify,    kTrace,
+                             kMaxHeap, kChecked,    kForgotten, kStats};
 
 const FlagSpec* FindSpec(std::string_view name) {
   const auto* const found = std::find_if(std::begin(kAll), std::end(kAll),
@@ -108,6 +110,7 @@ bool SetSwitch(const FlagSpec& spec, bool on, Flags* flags) {
 }
 
 bool SetNumber(const FlagSpec& spec, std::uint64_t value, Flags* flags) {
+  if (spec.name == kForgotten.name) flags->forgotten_scope = value;
   if (spec.name == kStress.name) flags->heap.stress_interval = value;
   if (spec.name == kStressSeed.name) flags->heap.stress_seed = value;
   if (spec.name != kMaxHeap.name) return true;
@@ -179,6 +182,7 @@ std::optional<std::string> FlagValue(std::string_view name, const Flags& flags) 
   if (name == kVerify.name) return on_off(flags.gc.verify_heap);
   if (name == kTrace.name) return on_off(flags.trace_gc);
   if (name == kChecked.name) return on_off(flags.checked_handles);
+  if (name == kForgotten.name) return std::to_string(flags.forgotten_scope);
   if (name == kStats.name) return on_off(flags.gc_stats);
   return std::nullopt;
 }

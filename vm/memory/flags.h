@@ -1,6 +1,7 @@
 // Flags -- the run-time knobs of an isolate and their spelling.
 //
 //   --gc-stress=N --gc-stress-seed=S --verify-heap --trace-gc --max-heap=SIZE --checked-handles
+//   --forgotten-scope=N
 //   --gc-stats
 //
 // Sizes take k, m or g. A flag that is on or off is on when its name stands alone or with =true,
@@ -13,6 +14,7 @@
 #ifndef FART_VM_MEMORY_FLAGS_H_
 #define FART_VM_MEMORY_FLAGS_H_
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -28,6 +30,7 @@ struct Flags {
   bool trace_gc = false;
   bool gc_stats = false;
   bool checked_handles = false;
+  std::uint64_t forgotten_scope = 1'000'000;  // handles at a time; 0: any number
 };
 
 // Whether `text` looks like a flag: it begins with two dashes.

@@ -89,6 +89,7 @@ TEST(FlagsTest, ValuesReadAsTheyWouldBeWritten) {
   EXPECT_EQ(FlagValue("max-heap", flags), "4194304");
   EXPECT_EQ(FlagValue("gc-stats", flags), "false");
   EXPECT_EQ(FlagValue("checked-handles", flags), "false");
+  EXPECT_EQ(FlagValue("forgotten-scope", flags), "1000000");
   EXPECT_EQ(FlagValue("--gc-stress", flags), std::nullopt);
 }
 

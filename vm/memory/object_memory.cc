@@ -1,6 +1,7 @@
 #include "vm/memory/object_memory.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -10,15 +11,34 @@
 
 namespace fart {
 
-ObjectMemory::ObjectMemory(const Flags& flags, IsolateId id, ByteCount stack_size,
+namespace {
+
+// Far from where other isolates of the same number began.
+std::uint64_t FirstCallName(HandleOwner owner) {
+  constexpr std::uint64_t kCallBits = 48;
+  constexpr std::uint64_t kGolden = 0x9E37'79B9'7F4A'7C15;
+  static std::atomic<std::uint64_t> made{0};
+  const std::uint64_t first = ++made * kGolden >> (64 - kCallBits) & ~std::uint64_t{7};
+  return static_cast<std::uint64_t>(owner.isolate) << kCallBits | first;
+}
+
+LocalHandleKnobs KnobsFor(const Flags& flags) {
+  LocalHandleKnobs knobs = LocalHandleKnobs::ForHeap(flags.heap.heap_limit, flags.checked_handles);
+  knobs.forgotten_at = flags.forgotten_scope;
+  return knobs;
+}
+
+}  // namespace
+
+ObjectMemory::ObjectMemory(const Flags& flags, HandleOwner owner, ByteCount stack_size,
                            void* callback_data)
     : Enterable(handles_, stack_),
-      id_(id),
+      id_(owner.isolate),
+      next_call_(FirstCallName(owner)),
       flags_(flags),
       heap_(flags_.heap),
       shapes_(heap_.shapes()),
-      handles_(heap_.flags(), id_,
-               LocalHandleKnobs::ForHeap(flags_.heap.heap_limit, flags_.checked_handles)),
+      handles_(heap_.flags(), owner, KnobsFor(flags_)),
       stack_(stack_size),
       roots_(heap_.flags()),
       statistics_(flags_.trace_gc),

@@ -25,6 +25,7 @@
 #include "vm/entry/callback_runner.h"
 #include "vm/entry/enterable.h"
 #include "vm/entry/error_texts.h"
+#include "vm/entry/foreign_types.h"
 #include "vm/memory/core_shapes.h"
 #include "vm/memory/flags.h"
 #include "vm/memory/statistics.h"
@@ -67,6 +68,13 @@ class ObjectMemory : public Enterable {
   const Statistics& statistics() const { return statistics_; }
   IsolateId id() const { return id_; }
 
+  // For one call of a native function: no address and no handle, and no other call's.
+  ForeignNativeArguments TakeCallName() {
+    constexpr std::uint64_t kStep = 8;
+    next_call_ += kStep;
+    return reinterpret_cast<ForeignNativeArguments>(next_call_);
+  }
+
   // ---- Ready-made objects (I4)
   Rooted ConstantObject(Constant constant) const;
   Rooted EmptyString() const { return ConstantObject(Constant::kEmptyString); }
@@ -99,7 +107,7 @@ class ObjectMemory : public Enterable {
   bool CollectWhenIdle(std::int64_t deadline_us) FART_MAY_COLLECT;
 
  protected:
-  ObjectMemory(const Flags& flags, IsolateId id, ByteCount stack_size, void* callback_data);
+  ObjectMemory(const Flags& flags, HandleOwner owner, ByteCount stack_size, void* callback_data);
   ~ObjectMemory() = default;
 
   // False when the system refused the addresses; nothing else may be called then.
@@ -113,6 +121,8 @@ class ObjectMemory : public Enterable {
   void ApplyFlags();
 
   const IsolateId id_;
+  // The isolate's number above 48 bits that count; those begin where nobody would guess.
+  std::uint64_t next_call_;
   Flags flags_;
 
   Heap heap_;

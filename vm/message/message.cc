@@ -24,9 +24,10 @@ ForeignOutcome CallFinalizer(ForeignMark& mark, const MessagePayload& payload,
 void MessagePayload::Finalize(void* isolate_callback_data, ForeignWeakHandle handle) {
   if (weak_finalizer != nullptr || finalizer != nullptr) {
     CallbackFrame frame;
-    if (CallFinalizer(frame.mark(), *this, isolate_callback_data, handle) !=
-        ForeignOutcome::kReturned) {
-      RecordMisuse(std::string("A finalizer let a C++ exception out: ") + CaughtExceptionText());
+    const ForeignOutcome outcome =
+        CallFinalizer(frame.mark(), *this, isolate_callback_data, handle);
+    if (outcome != ForeignOutcome::kReturned) {
+      RecordMisuse("A finalizer " + DescribeEscape(outcome));
     }
   }
   MessageLedger::Strike(ticket, PayloadEnd::kFinalized);

@@ -58,4 +58,11 @@ MessageLedger::Counts MessageLedger::Totals() {
   return book.counts;
 }
 
+void MessageLedger::BeforeFork() {
+  if constexpr (kIsKept) TheBook().lock.lock();
+}
+void MessageLedger::AfterFork() {
+  if constexpr (kIsKept) TheBook().lock.unlock();
+}
+
 }  // namespace fart

@@ -49,6 +49,10 @@ class MessageLedger {
   static void Strike(PayloadTicket ticket, PayloadEnd end);
   // Since the process began.
   static Counts Totals();
+
+  // For fork: holds the lock.
+  static void BeforeFork();
+  static void AfterFork();
 };
 
 }  // namespace fart

@@ -28,9 +28,9 @@ Outcome OutcomeOfObject(ObjectPtr object, const NoSafepointScope& quiet) {
 [[gnu::noinline, gnu::cold]] Outcome UnusualOutcome(ObjectMemory& memory, const ForeignFrame& frame,
                                                     ForeignOutcome outcome, bool was_current,
                                                     const char* who) FART_MAY_COLLECT {
+  // A target's thread ends through us: so the other is all that there can be.
   if (outcome == ForeignOutcome::kCppException) {
-    return NewApiError(memory,
-                       std::string(who) + " let a C++ exception out: " + CaughtExceptionText());
+    return NewApiError(memory, std::string(who) + " " + DescribeEscape(outcome));
   }
   if (outcome == ForeignOutcome::kUnwound) {
     const NoSafepointScope quiet;

@@ -32,12 +32,13 @@ struct NativeTarget {
   bool wants_scope = true;
 };
 
-// What a Fart_NativeArguments points to.
+// What a Fart_NativeArguments names: not by its address, which the next call has again.
 class NativeCall {
  public:
-  NativeCall(ObjectMemory& memory, Roots arguments) : memory_(memory), arguments_(arguments) {}
+  NativeCall(ObjectMemory& memory, Roots arguments)
+      : memory_(memory), arguments_(arguments), foreign_(memory.TakeCallName()) {}
 
-  ForeignNativeArguments ToForeign() { return reinterpret_cast<ForeignNativeArguments>(this); }
+  ForeignNativeArguments ToForeign() const { return foreign_; }
   // Null unless it is a running call of this owner, of whatever depth.
   static NativeCall* FromForeign(const Enterable& owner, ForeignNativeArguments arguments);
 
@@ -53,6 +54,7 @@ class NativeCall {
 
   ObjectMemory& memory_;
   const Roots arguments_;
+  const ForeignNativeArguments foreign_;
   ForeignFrame* frame_ = nullptr;  // while it runs
 };
 

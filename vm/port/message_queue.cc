@@ -1,11 +1,11 @@
 #include "vm/port/message_queue.h"
 
-#include <algorithm>
-#include <iterator>
+#include <new>
 #include <utility>
 #include <vector>
 
 #include "heap/base/check.h"
+#include "vm/port/timers.h"
 
 namespace fart {
 
@@ -23,27 +23,26 @@ PortId MessageQueue::OpenPort(PortLiveness liveness) {
 }
 
 bool MessageQueue::ClosePort(PortId port) {
-  return IsOpen(port) && Ports::Close(port, PortKind::kReceive);
+  return IsOpen(port) && Ports::Close(port, PortKind::kReceive) != nullptr;
 }
 
 void MessageQueue::PortClosed(PortId port) {
-  std::vector<Delivery> dropped;
+  CancelTimers(port);
+  Waiting dropped;
   {
     const Guard guard(lock_);
     const auto place = ports_.find(port);
     FART_CHECK(place != ports_.end());
     if (place->second.liveness == PortLiveness::kKeepsAlive) --live_ports_;
-    // Most ports close with nothing waiting for them, however long the queue is.
-    if (place->second.waiting != 0) {
-      const auto is_kept = [port](const Delivery& delivery) { return delivery.port != port; };
-      const auto first = std::stable_partition(queue_.begin(), queue_.end(), is_kept);
-      std::move(first, queue_.end(), std::back_inserter(dropped));
-      queue_.erase(first, queue_.end());
+    for (std::size_t left = place->second.waiting; left != 0; --left) {
+      const Waiting::iterator first = place->second.first;
+      place->second.first = first->next_of_port;
+      dropped.splice(dropped.end(), queue_, first);
     }
     ports_.erase(place);
   }
-  for (Delivery& delivery : dropped) {  // Q2
-    DropUnhandled(std::move(delivery.message),
+  for (Entry& entry : dropped) {  // Q2
+    DropUnhandled(std::move(entry.delivery.message),
                   "The port was closed before the message was handled.");
   }
 }
@@ -93,8 +92,7 @@ bool MessageQueue::Accept(PortId port, Message& message) {
     const Guard guard(lock_);
     const auto place = ports_.find(port);
     if (place == ports_.end()) return false;  // Closed since it was looked up.
-    ++place->second.waiting;
-    queue_.push_back({.port = port, .message = std::move(message)});
+    Append(port, &place->second, message);
     listener = listener_;
   }
   came_.notify_one();
@@ -102,11 +100,27 @@ bool MessageQueue::Accept(PortId port, Message& message) {
   return true;
 }
 
+void MessageQueue::Append(PortId port, ReceivePort* state, Message& message) {
+  const Waiting::iterator entry = queue_.emplace(queue_.end());
+  entry->delivery.port = port;
+  entry->delivery.message = std::move(message);
+  if (state->waiting == 0) {
+    state->first = entry;
+  } else {
+    state->last->next_of_port = entry;
+  }
+  state->last = entry;
+  ++state->waiting;
+}
+
 Delivery MessageQueue::TakeFirst() {
-  Delivery first = std::move(queue_.front());
+  Entry& first = queue_.front();
+  ReceivePort& state = ports_.find(first.delivery.port)->second;  // Q1: it is there
+  state.first = first.next_of_port;  // The oldest of all is the oldest of its port.
+  --state.waiting;
+  Delivery delivery = std::move(first.delivery);
   queue_.pop_front();
-  --ports_.find(first.port)->second.waiting;  // Q1: it is there
-  return first;
+  return delivery;
 }
 
 std::optional<Delivery> MessageQueue::TryTake() {
@@ -149,6 +163,12 @@ void MessageQueue::SetListener(std::shared_ptr<MessageListener> listener) {
 std::shared_ptr<MessageListener> MessageQueue::listener() const {
   const Guard guard(lock_);
   return listener_;
+}
+
+// The messages stay: they are the child's as much as the parent's.
+void MessageQueue::AfterForkInChild() {
+  new (&came_) std::condition_variable;
+  lock_.unlock();
 }
 
 }  // namespace fart

@@ -6,7 +6,7 @@
 //
 // Invariants
 //   Q1 open      only messages of open ports are in the queue: closing a port drops those that wait
-//                for it, and whoever waits for a reply is told.
+//                for it, and whoever waits for a reply is told. Its timers end too.
 //   Q2 unlocked  the lock is held for an entry in a table: nothing is dropped, nobody is told and
 //                nothing foreign runs under it.
 //   Q3 live      HasLivePorts counts the open ports that keep the isolate's loop running.
@@ -19,7 +19,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -76,20 +76,34 @@ class MessageQueue final : public PortReceiver, public std::enable_shared_from_t
   // PortReceiver
   bool Accept(PortId port, Message& message) override;
   void PortClosed(PortId port) override;
+  void BeforeFork() override { lock_.lock(); }
+  void AfterForkInParent() override { lock_.unlock(); }
+  void AfterForkInChild() override;
 
  private:
+  // In the order in which they came; those of one port are linked among each other, so that closing
+  // it costs as much as it has messages.
+  struct Entry;
+  using Waiting = std::list<Entry>;
+  struct Entry {
+    Delivery delivery;
+    Waiting::iterator next_of_port{};  // of all but the port's last
+  };
   struct ReceivePort {
     PortLiveness liveness;
-    std::size_t waiting = 0;  // its messages in queue_
+    std::size_t waiting = 0;    // its messages in queue_
+    Waiting::iterator first{};  // if there are any
+    Waiting::iterator last{};
   };
 
+  void Append(PortId port, ReceivePort* state, Message& message);
   Delivery TakeFirst();
 
   mutable std::mutex lock_;
   std::condition_variable came_;
   std::unordered_map<PortId, ReceivePort> ports_;
   std::size_t live_ports_ = 0;  // Q3
-  std::deque<Delivery> queue_;
+  Waiting queue_;
   std::shared_ptr<MessageListener> listener_;
   bool is_closed_ = false;
   bool is_stop_requested_ = false;

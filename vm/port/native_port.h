@@ -14,7 +14,9 @@
 #ifndef FART_VM_PORT_NATIVE_PORT_H_
 #define FART_VM_PORT_NATIVE_PORT_H_
 
+#include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <memory>
 #include <mutex>
@@ -49,6 +51,16 @@ class NativePort final : public PortReceiver,
   // PortReceiver
   bool Accept(PortId port, Message& message) override;
   void PortClosed(PortId port) override;
+  void BeforeFork() override { lock_.lock(); }
+  void AfterForkInParent() override { lock_.unlock(); }
+  // What waits is the parent's to handle, and to end.
+  void AfterForkInChild() override;
+
+  // Closes a port of this kind and waits until its handler has ended, for the last time. False: it
+  // is none. Not on a thread that its handler runs on.
+  static bool CloseAndWait(PortId port);
+  // Whether the calling thread runs the handler of that port.
+  static bool IsHandling(PortId port);
 
   // ThreadPool::Task: handles what waits, then ends.
   void Run() override;
@@ -57,15 +69,18 @@ class NativePort final : public PortReceiver,
   // After so many messages a thread goes to the end of the pool's queue, for other ports' sake.
   static constexpr int kMessagesPerTurn = 64;
 
-  std::optional<Delivery> TakeOrEnd();
+  std::optional<Delivery> TakeOrEnd(std::uint32_t forks);
   bool YieldTurn();
+  void WaitUntilEnded();
 
   ThreadPool& pool_;
   const std::size_t max_concurrency_;
   const std::unique_ptr<NativeMessageHandler> handler_;
 
   std::mutex lock_;
+  std::condition_variable ended_;
   bool is_closed_ = false;
+  std::uint32_t forks_ = 0;  // the process's, since this was made
   std::size_t running_ = 0;  // tasks of this port that the pool has; each handles what waits
   std::deque<Delivery> queue_;
 };

@@ -1,5 +1,6 @@
 #include "vm/port/ports.h"
 
+#include <algorithm>
 #include <mutex>
 #include <unordered_map>
 #include <utility>
@@ -18,7 +19,12 @@ struct Table {
   std::mutex lock;
   PortIds ids = PortIds::WithSecretKey();
   Receivers receivers;
-  bool refuses_native_ports = false;
+  bool holds_native_ports = false;
+  std::vector<std::shared_ptr<PortReceiver>> held_for_fork;
+
+  bool Holds(const PortReceiver& receiver) const {
+    return holds_native_ports && receiver.kind() == PortKind::kNative;
+  }
 };
 
 // Never destroyed: threads may still post while the process ends.
@@ -33,23 +39,23 @@ PortId Ports::Open(std::shared_ptr<PortReceiver> receiver) {
   FART_DCHECK(receiver != nullptr);
   Table& table = TheTable();
   const std::lock_guard<std::mutex> guard(table.lock);
-  if (receiver->kind() == PortKind::kNative && table.refuses_native_ports) return kNoPort;
+  if (table.Holds(*receiver)) return kNoPort;
   const PortId port = table.ids.Next();
   table.receivers.emplace(port, std::move(receiver));
   return port;
 }
 
-bool Ports::Close(PortId port, PortKind kind) {
+std::shared_ptr<PortReceiver> Ports::Close(PortId port, PortKind kind) {
   Receivers::node_type closed;  // Outlives the lock: it may be the receiver's last owner.
   {
     Table& table = TheTable();
     const std::lock_guard<std::mutex> guard(table.lock);
     const auto place = table.receivers.find(port);
-    if (place == table.receivers.end() || place->second->kind() != kind) return false;
+    if (place == table.receivers.end() || place->second->kind() != kind) return nullptr;
     closed = table.receivers.extract(place);
   }
   closed.mapped()->PortClosed(port);
-  return true;
+  return std::move(closed.mapped());
 }
 
 bool Ports::Post(PortId port, Message& message) {
@@ -58,7 +64,7 @@ bool Ports::Post(PortId port, Message& message) {
     Table& table = TheTable();
     const std::lock_guard<std::mutex> guard(table.lock);
     const auto place = table.receivers.find(port);
-    if (place == table.receivers.end()) return false;
+    if (place == table.receivers.end() || table.Holds(*place->second)) return false;
     receiver = place->second;
   }
   return receiver->Accept(port, message);  // P3
@@ -70,12 +76,18 @@ std::size_t Ports::Count() {
   return table.receivers.size();
 }
 
+void Ports::HoldNativePorts() {
+  Table& table = TheTable();
+  const std::lock_guard<std::mutex> guard(table.lock);
+  table.holds_native_ports = true;
+}
+
 void Ports::RefuseNativePorts() {
   std::vector<PortId> native;
   {
     Table& table = TheTable();
     const std::lock_guard<std::mutex> guard(table.lock);
-    table.refuses_native_ports = true;
+    table.holds_native_ports = true;
     for (const auto& [port, receiver] : table.receivers) {
       if (receiver->kind() == PortKind::kNative) native.push_back(port);
     }
@@ -86,7 +98,46 @@ void Ports::RefuseNativePorts() {
 void Ports::AllowNativePorts() {
   Table& table = TheTable();
   const std::lock_guard<std::mutex> guard(table.lock);
-  table.refuses_native_ports = false;
+  table.holds_native_ports = false;
+}
+
+// ---- fork
+
+// First the table, then what is behind it: nobody who holds a receiver's lock asks the table.
+void Ports::BeforeFork() {
+  Table& table = TheTable();
+  table.lock.lock();
+  for (const auto& [port, receiver] : table.receivers) table.held_for_fork.push_back(receiver);
+  std::vector<std::shared_ptr<PortReceiver>>& held = table.held_for_fork;
+  std::sort(held.begin(), held.end());
+  held.erase(std::unique(held.begin(), held.end()), held.end());
+  for (const auto& receiver : held) receiver->BeforeFork();
+}
+
+void Ports::AfterForkInParent() {
+  Table& table = TheTable();
+  for (const auto& receiver : table.held_for_fork) receiver->AfterForkInParent();
+  // Ends unlocked: it may be the last owner.
+  const std::vector<std::shared_ptr<PortReceiver>> held = std::exchange(table.held_for_fork, {});
+  table.lock.unlock();
+}
+
+void Ports::AfterForkInChild() {
+  Table& table = TheTable();
+  for (const auto& receiver : table.held_for_fork) receiver->AfterForkInChild();
+  const std::vector<std::shared_ptr<PortReceiver>> held = std::exchange(table.held_for_fork, {});
+  table.lock.unlock();
+}
+
+void Ports::Forget(const PortReceiver* receiver) {
+  Table& table = TheTable();
+  const std::lock_guard<std::mutex> guard(table.lock);
+  for (auto& [port, behind] : table.receivers) {
+    // Not released: that would end what belongs to threads that are gone.
+    if (behind.get() == receiver) static_cast<void>(new std::shared_ptr<PortReceiver>(behind));
+  }
+  std::erase_if(table.receivers,
+                [receiver](const auto& entry) { return entry.second.get() == receiver; });
 }
 
 void PostError(PortId reply_port, std::string_view why) {

@@ -54,6 +54,12 @@ class PortReceiver {
   // `port` has just been taken out of the table.
   virtual void PortClosed(PortId port) = 0;
 
+  // For fork: keeps everybody else out until one of the others. In the child, what the threads that
+  // are gone were doing is done by nobody.
+  virtual void BeforeFork() = 0;
+  virtual void AfterForkInParent() = 0;
+  virtual void AfterForkInChild() = 0;
+
  private:
   const PortKind kind_;
 };
@@ -62,8 +68,8 @@ class Ports {
  public:
   // kNoPort only for a native port after RefuseNativePorts.
   static PortId Open(std::shared_ptr<PortReceiver> receiver);
-  // False, and nothing happens: there is no such port of this kind.
-  static bool Close(PortId port, PortKind kind);
+  // What was behind it. Null, and nothing happens: there is no such port of this kind.
+  static std::shared_ptr<PortReceiver> Close(PortId port, PortKind kind);
 
   // P2. Whoever waits for messages there is told before this returns.
   [[nodiscard]] static bool Post(PortId port, Message& message);
@@ -71,9 +77,18 @@ class Ports {
   // Ports of both kinds that are open now.
   static std::size_t Count();
 
-  // Closes every native port; no other can be opened until AllowNativePorts.
+  // No native port accepts a message or can be opened until AllowNativePorts.
+  static void HoldNativePorts();
+  // And every one is closed.
   static void RefuseNativePorts();
   static void AllowNativePorts();
+
+  // ---- For fork
+  static void BeforeFork();
+  static void AfterForkInParent();
+  static void AfterForkInChild();
+  // Takes all ports of a receiver out of the table, which is not told and may not exist any more.
+  static void Forget(const PortReceiver* receiver);
 };
 
 // Ends a message that nobody will handle: whoever waits for a reply to it is sent an error with

@@ -328,7 +328,7 @@ TEST_F(EventLoopTest, TheStickyErrorIsTakenAway) FART_NO_SAFEPOINT_ANALYSIS {
 
 TEST_F(EventLoopTest, ARequestToStopEndsItWithAFatalError) FART_NO_SAFEPOINT_ANALYSIS {
   isolate_->messages().OpenPort(PortLiveness::kKeepsAlive);
-  isolate_->messages().RequestStop();
+  isolate_->RequestStop();
   EXPECT_EQ(isolate_.ErrorMessageOf(RunEventLoop(*isolate_)), "The isolate has been stopped.");
 }
 
@@ -343,6 +343,44 @@ TEST(ErrorMessageTest, CarriesItsTextThroughAnyPort) FART_NO_SAFEPOINT_ANALYSIS 
         isolate.Text(isolate.Keep(DecodeMessage(*isolate, isolate->program(), delivery.message))),
         text);
   }
+}
+
+// ---- Closing among many
+
+// The messages of two ports are mixed; what stays keeps its order.
+TEST(ClosingPortsTest, ClosingAPortTakesItsMessagesOutFromAmongOthers) {
+  const auto queue = std::make_shared<MessageQueue>();
+  const PortId kept = queue->OpenPort(PortLiveness::kKeepsAlive);
+  const PortId closed = queue->OpenPort(PortLiveness::kKeepsAlive);
+  for (int i = 0; i < 6; ++i) {
+    Message message = Integer(i);
+    EXPECT_TRUE(Ports::Post(i % 3 == 0 ? kept : closed, message));
+  }
+  EXPECT_EQ(queue->TryTake()->port, kept);
+  EXPECT_EQ(queue->TryTake()->port, closed);
+  EXPECT_TRUE(queue->ClosePort(closed));
+  EXPECT_EQ(queue->size(), 1u);
+  Message message = Integer(7);
+  EXPECT_TRUE(Ports::Post(kept, message));
+  EXPECT_EQ(queue->TryTake()->port, kept);
+  EXPECT_EQ(queue->TryTake()->port, kept);
+  EXPECT_FALSE(queue->TryTake().has_value());
+  queue->Close();
+}
+
+// Hundreds of millions of steps if each closing went through the whole queue.
+TEST(ClosingPortsTest, ClosingPortsWithMessagesCostsTheirNumber) {
+  constexpr int kPorts = 30'000;
+  const auto queue = std::make_shared<MessageQueue>();
+  std::vector<PortId> ports;
+  for (int i = 0; i < kPorts; ++i) {
+    ports.push_back(queue->OpenPort(PortLiveness::kKeepsAlive));
+    Message message = Integer(i);
+    ASSERT_TRUE(Ports::Post(ports.back(), message));
+  }
+  for (const PortId port : ports) EXPECT_TRUE(queue->ClosePort(port));
+  EXPECT_EQ(queue->size(), 0u);
+  queue->Close();
 }
 
 }  // namespace

@@ -1,13 +1,15 @@
 #include "vm/port/thread_pool.h"
 
 #include <algorithm>
+#include <new>
 #include <system_error>
 #include <utility>
 
 #include "heap/base/check.h"
+#include "vm/entry/callback_frame.h"
 #include "vm/entry/misuse.h"
+#include "vm/entry/thread_ends.h"
 #include "vm/unwind/foreign_call.h"
-#include "vm/unwind/foreign_mark.h"
 
 namespace fart {
 
@@ -15,10 +17,14 @@ namespace {
 
 constinit thread_local bool is_pool_thread = false;
 
+constexpr const char* kEndOfPoolThread =
+    "A native function was about to end a thread of the VM, which goes on.";
+
 void CallThreadExit(void (*callback)()) {
-  ForeignMark mark(ForeignKind::kBarrier, {});
-  if (CallForeign(mark, callback) != ForeignOutcome::kReturned) {
-    RecordMisuse("A thread exit callback let a C++ exception out.");
+  CallbackFrame frame;
+  const ForeignOutcome outcome = CallForeign(frame.mark(), callback);
+  if (outcome != ForeignOutcome::kReturned) {
+    RecordMisuse("A thread exit callback " + DescribeEscape(outcome));
   }
 }
 
@@ -83,19 +89,24 @@ bool ThreadPool::Submit(std::shared_ptr<Task> task) {
 void ThreadPool::RunThread(ThreadPool* pool, std::thread* self) {
   is_pool_thread = true;
   Lock lock(pool->lock_);
-  pool->RunTasks(lock);
-  pool->EndThread(lock, self);
+  if (pool->RunTasks(lock)) pool->EndThread(lock, self);
 }
 
-void ThreadPool::RunTasks(Lock& lock) {
+// False: a task has forked, and this is the child, where the thread is none of the pool's.
+bool ThreadPool::RunTasks(Lock& lock) {
+  const std::uint32_t forks = forks_;
   while (WaitForTask(lock)) {
     std::shared_ptr<Task> task = std::move(queue_.front());
     queue_.pop_front();
+    ++running_;
     lock.unlock();
-    task->Run();
+    if (!RunToItsEnd([&task] { task->Run(); })) RecordMisuse(kEndOfPoolThread);
     task.reset();  // T3
     lock.lock();
+    if (forks != forks_) return false;
+    if (--running_ == 0 && queue_.empty()) ended_.notify_all();
   }
+  return true;
 }
 
 // False: this thread is to end.
@@ -123,6 +134,30 @@ void ThreadPool::EndThread(Lock& lock, std::thread* self) {
   lock.unlock();
   if (callback != nullptr) CallThreadExit(callback);
   if (previous.joinable()) previous.join();  // It joins none that waits for this one.
+}
+
+void ThreadPool::WaitUntilIdle() {
+  FART_CHECK(!IsPoolThread());
+  Lock lock(lock_);
+  ended_.wait(lock, [this] { return IsIdle(); });
+}
+
+// To let go of threads that are not here would touch what the system has taken back; and tasks are
+// the parent's to run, and to end.
+void ThreadPool::AfterForkInChild() {
+  ++forks_;
+  static_cast<void>(new std::list<std::thread>(std::move(threads_)));
+  static_cast<void>(new std::thread(std::move(last_ended_)));
+  static_cast<void>(new std::deque<std::shared_ptr<Task>>(std::move(queue_)));
+  threads_.clear();
+  queue_.clear();
+  idle_ = 0;
+  running_ = 0;
+  is_stopping_ = false;
+  is_pool_thread = false;
+  new (&work_) std::condition_variable;
+  new (&ended_) std::condition_variable;
+  lock_.unlock();
 }
 
 void ThreadPool::ShutDown() {

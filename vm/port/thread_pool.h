@@ -18,6 +18,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <list>
 #include <memory>
@@ -62,9 +63,19 @@ class ThreadPool {
   // Called at the end of each thread from now on, if it is not null. It is foreign code.
   void SetThreadExit(void (*callback)());
 
+  // Waits until all accepted tasks have run; others may come meanwhile and afterwards. Not from one
+  // of its threads.
+  void WaitUntilIdle();
+
   // Waits until all accepted tasks have run, then until all threads have ended. The pool is as new
   // then. Not from one of its threads, and from one thread at a time.
   void ShutDown();
+
+  // ---- For fork: holds the lock. In the child the pool is as new; a thread of it that forked ends
+  // when its task has run.
+  void BeforeFork() { lock_.lock(); }
+  void AfterForkInParent() { lock_.unlock(); }
+  void AfterForkInChild();
 
   // ---- For tests and statistics
   std::size_t threads() const;
@@ -77,18 +88,21 @@ class ThreadPool {
 
   using Lock = std::unique_lock<std::mutex>;
   bool StartOne(const Lock&);
-  void RunTasks(Lock& lock);
+  [[nodiscard]] bool RunTasks(Lock& lock);
   bool WaitForTask(Lock& lock);
   void EndThread(Lock& lock, std::thread* self);
+  bool IsIdle() const { return queue_.empty() && running_ == 0; }
 
   const Knobs knobs_;
   mutable std::mutex lock_;
   std::condition_variable work_;   // a task has come, or the pool stops
-  std::condition_variable ended_;  // a thread has ended
+  std::condition_variable ended_;  // a thread, or the last task, has ended
   std::deque<std::shared_ptr<Task>> queue_;
   std::list<std::thread> threads_;
   std::thread last_ended_;  // joined by the next one that ends
   std::size_t idle_ = 0;
+  std::size_t running_ = 0;  // tasks
+  std::uint32_t forks_ = 0;  // the process's
   bool is_stopping_ = false;
   void (*thread_exit_)() = nullptr;
 };

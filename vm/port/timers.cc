@@ -1,11 +1,14 @@
 #include "vm/port/timers.h"
 
 #include <algorithm>
+#include <atomic>
 #include <condition_variable>
 #include <map>
 #include <mutex>
+#include <new>
 #include <system_error>
 #include <thread>
+#include <unordered_map>
 #include <utility>
 
 #include "vm/message/message.h"
@@ -17,12 +20,26 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+using Waiting = std::multimap<Clock::time_point, PortId>;  // equal keys: in order of insertion
+
 struct Timers {
   std::mutex lock;
   std::condition_variable changed;
-  std::multimap<Clock::time_point, PortId> waiting;  // equal keys: in the order of insertion
+  Waiting waiting;
+  std::unordered_multimap<PortId, Waiting::iterator> of_port;
+  std::atomic<std::size_t> count{0};  // of `waiting`: so that a port without timers closes unlocked
   std::thread thread;
   bool is_stopping = false;
+
+  void Remove(Waiting::iterator timer) {
+    const auto [first, last] = of_port.equal_range(timer->second);
+    of_port.erase(
+        std::find_if(first, last, [timer](const auto& entry) { return entry.second == timer; }));
+    waiting.erase(timer);
+    count = waiting.size();
+  }
+  // The lock is held. False: the system refuses it.
+  bool HasThread();
 };
 
 // Lives for ever: its thread may outlive `main`.
@@ -51,10 +68,20 @@ void RunThread() {
       continue;
     }
     const PortId port = next->second;
-    timers.waiting.erase(next);
+    timers.Remove(next);
     lock.unlock();
     Fire(port);
     lock.lock();
+  }
+}
+
+bool Timers::HasThread() {
+  if (thread.joinable()) return true;
+  try {
+    thread = std::thread(RunThread);
+    return true;
+  } catch (const std::system_error&) {
+    return false;
   }
 }
 
@@ -69,17 +96,31 @@ bool StartTimer(PortId port, std::chrono::milliseconds delay) {
   Timers& timers = TheTimers();
   const std::lock_guard<std::mutex> guard(timers.lock);
   if (timers.is_stopping) return false;
-  if (!timers.thread.joinable()) {
-    try {
-      timers.thread = std::thread(RunThread);
-    } catch (const std::system_error&) {
-      return false;
-    }
-  }
-  timers.waiting.emplace(due, port);
+  if (!timers.HasThread()) return false;
+  timers.of_port.emplace(port, timers.waiting.emplace(due, port));
+  timers.count = timers.waiting.size();
   timers.changed.notify_one();
   return true;
 }
+
+void CancelTimers(PortId port) {
+  Timers& timers = TheTimers();
+  if (timers.count == 0) return;
+  const std::lock_guard<std::mutex> guard(timers.lock);
+  const auto [first, last] = timers.of_port.equal_range(port);
+  for (auto timer = first; timer != last; ++timer) timers.waiting.erase(timer->second);
+  timers.of_port.erase(first, last);
+  timers.count = timers.waiting.size();
+}
+
+bool ResumeTimers() {
+  Timers& timers = TheTimers();
+  if (timers.count == 0) return true;
+  const std::lock_guard<std::mutex> guard(timers.lock);
+  return timers.waiting.empty() || timers.is_stopping || timers.HasThread();
+}
+
+std::size_t WaitingTimers() { return TheTimers().count; }
 
 void StopTimers() {
   Timers& timers = TheTimers();
@@ -93,7 +134,23 @@ void StopTimers() {
   if (thread.joinable()) thread.join();
   const std::lock_guard<std::mutex> guard(timers.lock);
   timers.waiting.clear();
+  timers.of_port.clear();
+  timers.count = 0;
   timers.is_stopping = false;
+}
+
+// ---- fork
+
+void HoldTimersForFork() { TheTimers().lock.lock(); }
+void ReleaseTimersInParent() { TheTimers().lock.unlock(); }
+
+// The thread is not here. To let go of it would touch what the system has taken back.
+void ReleaseTimersInChild() {
+  Timers& timers = TheTimers();
+  static_cast<void>(new std::thread(std::move(timers.thread)));
+  timers.is_stopping = false;
+  new (&timers.changed) std::condition_variable;
+  timers.lock.unlock();
 }
 
 }  // namespace fart

@@ -48,6 +48,18 @@ TEST_F(TimersTest, ATimerThatIsDueSoonerOvertakesALongerOne) {
   EXPECT_EQ(Wait(), sooner);
 }
 
+TEST_F(TimersTest, NothingIsLeftOfACancelledTimer) {
+  const PortId kept = Open();
+  ASSERT_TRUE(StartTimer(kept, hours(1)));
+  for (int i = 0; i < 100; ++i) {
+    const PortId port = Open();
+    ASSERT_TRUE(StartTimer(port, hours(1)));
+    ASSERT_TRUE(StartTimer(port, hours(2)));
+    queue_->ClosePort(port);
+    EXPECT_EQ(WaitingTimers(), 1u);
+  }
+}
+
 TEST_F(TimersTest, AClosedPortHearsNothing) {
   const PortId closed = Open();
   const PortId open = Open();

@@ -16,6 +16,7 @@
 
 #include <cstddef>
 #include <exception>
+#include <string>
 #include <type_traits>
 
 #include "vm/unwind/foreign_mark.h"
@@ -30,15 +31,24 @@ enum class ForeignOutcome {
   kReturned,      // The function returned.
   kUnwound,       // UnwindToInnermostMark ended here: see ForeignMark::carried_error.
   kCppException,  // A C++ exception came out: see CaughtExceptionText.
+  kThreadEnd,     // The thread was to end inside a barrier's call: see TakeThreadEnd.
 };
+
+// How a call ended that did not return as it should have, for a sentence: "let a C++ exception out:
+// ...". Not of kUnwound.
+std::string DescribeEscape(ForeignOutcome outcome);
+
+// The thread was asked to end (pthread_exit, cancellation) where the VM could not be left: the call
+// was, and the thread runs on. Whoever can do so ends it later. True once for each.
+bool TakeThreadEnd();
 
 // `type: what()` of the exception of this thread's last kCppException; valid until the next one.
 const char* CaughtExceptionText();
 
 namespace unwind_internal {
 
-// Links a mark for as long as this object lives (U1, U2). Also when the thread is cancelled: that
-// is a forced unwind too, and passes through here.
+// Links a mark for as long as this object lives (U1, U2). Also when the thread ends inside a
+// target: that is a forced unwind too, and passes through here.
 class CallLink {
  public:
   [[gnu::always_inline]] explicit CallLink(ForeignMark& mark) {
@@ -68,6 +78,10 @@ class CallLink {
   CallLink& operator=(const CallLink&) = delete;
 
   static JumpPlace& JumpPlaceOf(ForeignMark& mark) { return mark.jump_place_; }
+  [[noreturn]] static void LandForThreadEnd(ForeignMark& mark) {
+    mark.lands_for_thread_end_ = true;
+    JumpTo(mark.jump_place_);
+  }
 
   [[gnu::always_inline]] static void NoteStackPointer([[maybe_unused]] ForeignMark& mark) {
 #if !FART_UNWIND_BY_JUMP
@@ -79,8 +93,14 @@ class CallLink {
 // Keeps the text of the exception that is being handled; `what` is null if it has none.
 [[gnu::cold]] void RememberException(const char* what) noexcept;
 
-// Releases the exceptions whose handlers a jump left without ending them.
-[[gnu::cold]] void EndJumpedOverHandlers();
+// Behind the jump to the innermost mark: releases the exceptions whose handlers were left without
+// ending them; what brought us here.
+[[gnu::cold]] ForeignOutcome OutcomeOfLanding();
+
+// Inside the handler of the unwind that ends this thread: leaves it for the mark, the innermost.
+// glibc tolerates that: the thread counts as ending, which only means that it cannot be cancelled
+// again, and ends when pthread_exit is called anew.
+[[noreturn, gnu::cold]] void StopThreadEnd();
 
 // True for what is passed in a register. An argument on the stack would move the stack pointer, by
 // which the unwinder recognises CallMarked's frame.
@@ -95,8 +115,7 @@ __attribute__((noinline, no_sanitize("null"))) ForeignOutcome CallMarked(
     ForeignMark& mark, Result* result, Result (*function)(Params...), Params... arguments) {
   const CallLink link(mark);
   if (FART_SAVE_JUMP_PLACE(CallLink::JumpPlaceOf(mark)) != 0) {
-    EndJumpedOverHandlers();
-    return ForeignOutcome::kUnwound;
+    return OutcomeOfLanding();
   }
   CallLink::NoteStackPointer(mark);
   try {
@@ -109,7 +128,10 @@ __attribute__((noinline, no_sanitize("null"))) ForeignOutcome CallMarked(
     return ForeignOutcome::kReturned;
 #ifdef __GLIBCXX__
   } catch (abi::__forced_unwind&) {
-    throw;  // The thread is being cancelled: our own unwinds end before any handler here.
+    // The thread is to end: our own unwinds end before any handler here. Nothing may unwind out of
+    // a barrier, around which destructors run and collections wait.
+    if (mark.kind() == ForeignKind::kTarget) throw;
+    StopThreadEnd();
 #endif
   } catch (const std::exception& exception) {
     RememberException(exception.what());
@@ -122,8 +144,8 @@ __attribute__((noinline, no_sanitize("null"))) ForeignOutcome CallMarked(
 }  // namespace unwind_internal
 
 // Calls `function` with `mark` innermost. `result` is written only if the outcome is kReturned.
-// Does not return if the thread is cancelled meanwhile: the unwind of the cancellation goes on
-// through the callers, so that they must not be `noexcept`.
+// Does not return if the thread ends in the call of a target: that unwind goes on through the
+// callers, so that they must not be `noexcept`.
 template <typename Result, typename... Params>
 [[nodiscard, gnu::always_inline]] inline ForeignOutcome CallForeign(
     ForeignMark& mark, Result& result, Result (*function)(Params...),

@@ -222,6 +222,15 @@ TEST_F(CancellationTest, ThreadExitPassesThroughTheMark) {
   EXPECT_THAT(log(), ElementsAre("enter 3", "~ 3", "owner without mark"));
 }
 
+TEST_F(CancellationTest, ThreadExitInABarriersCallIsLeftToTheVm) {
+  const auto take = [](pthread_t) {};
+  void* const result =
+      RunOnAThread({Add(kBarrierNative, 2, {Add(kExitThread, 3)}), Add(kFrame, 4)}, take);
+  EXPECT_EQ(result, nullptr);
+  EXPECT_THAT(log(), ElementsAre("enter 3", "~ 3", "thread end 2", "enter 4", "end 4", "~ 4",
+                                 "returned 1", "owner without mark"));
+}
+
 TEST_F(CancellationTest, CancellationPassesThroughTheMark) {
   void* const result = RunOnAThread({Add(kAwaitCancel, 2)},
                                     [](pthread_t thread) { EXPECT_EQ(pthread_cancel(thread), 0); });

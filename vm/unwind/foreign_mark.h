@@ -20,7 +20,9 @@
 #ifndef FART_VM_UNWIND_FOREIGN_MARK_H_
 #define FART_VM_UNWIND_FOREIGN_MARK_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <utility>
 
 #include "vm/unwind/jump.h"
 #include "vm/unwind/mechanism.h"
@@ -78,6 +80,9 @@ class ForeignMark {
   // Only after ForeignOutcome::kUnwound.
   const void* jumped_over_from() const { return jumped_over_from_; }
 
+  // Whether the jump to this mark was for the thread's end. True once.
+  bool LandsForThreadEnd() { return std::exchange(lands_for_thread_end_, false); }
+
  private:
   friend class unwind_internal::CallLink;
   friend class unwind_internal::Unwinder;
@@ -89,6 +94,7 @@ class ForeignMark {
   unwind_internal::JumpPlace jump_place_;
   ForeignKind kind_;
   std::uint8_t unwinds_begun_ = 0;
+  bool lands_for_thread_end_ = false;
 
   std::uintptr_t carried_error_;
   const void* jumped_over_from_;
@@ -96,10 +102,21 @@ class ForeignMark {
 #if !FART_UNWIND_BY_JUMP
   // What the unwinder and a `catch (...)` hold on to. Two, used in turn: one may still be caught
   // while the next one passes (U3), and a third cannot begin before that catch block has ended.
+  //
+  // In front of the header of an exception of its own, the C++ runtime has the exception's type,
+  // and __cxa_current_exception_type reads there without asking whose it is: it finds null.
   struct Flight {
+    static constexpr std::size_t kInFront =
+        128;  // 80 to 112, as the runtime and its version have it
+    alignas(_Unwind_Exception) std::byte in_front[kInFront];
     _Unwind_Exception header;
     ForeignMark* mark;
+
+    static Flight& OfHeader(_Unwind_Exception* header) {
+      return *reinterpret_cast<Flight*>(reinterpret_cast<std::byte*>(header) - kInFront);
+    }
   };
+  static_assert(offsetof(Flight, header) == Flight::kInFront);
   std::uintptr_t stack_pointer_;  // Of the frame that jump_place_ leads back to.
   unsigned int uncaught_at_start_;
   Flight flights_[2];

@@ -152,6 +152,9 @@ std::uintptr_t TestHost::CallNative(const ForeignNode* node) {
     case ForeignOutcome::kCppException:
       Write("exception " + id + ": " + CaughtExceptionText());
       return kExceptionError;
+    case ForeignOutcome::kThreadEnd:
+      Write("thread end " + id);
+      return kExceptionError;
   }
   FART_UNREACHABLE();
 }

@@ -9,6 +9,10 @@
 
 #if !FART_UNWIND_BY_JUMP
 
+#include <algorithm>
+#include <cstddef>
+#include <iterator>
+
 #include "heap/base/check.h"
 
 namespace fart::unwind_internal {
@@ -30,6 +34,7 @@ void Unwinder::UnwindTo(ForeignMark& mark, std::uintptr_t carried_error, const v
 
 void Unwinder::Fly(ForeignMark& mark) {
   ForeignMark::Flight& flight = mark.flights_[mark.unwinds_begun_ % 2];
+  std::fill(std::begin(flight.in_front), std::end(flight.in_front), std::byte{0});
   flight.header = {};
   flight.header.exception_class = kFlightClass;
   flight.header.exception_cleanup = CatchBlockEnded;
@@ -59,8 +64,7 @@ _Unwind_Reason_Code Unwinder::StopAtMark(int, _Unwind_Action actions, _Unwind_Ex
 
 // Called by the C++ runtime at the end of a catch block that caught a flight.
 void Unwinder::CatchBlockEnded(_Unwind_Reason_Code, _Unwind_Exception* exception) {
-  // The header is the flight's first member.
-  const ForeignMark::Flight& flight = *reinterpret_cast<ForeignMark::Flight*>(exception);
+  const ForeignMark::Flight& flight = ForeignMark::Flight::OfHeader(exception);
   ForeignMark& mark = *flight.mark;
   FART_DCHECK(&mark == thread_state.innermost);                    // U1
   if (&flight != &mark.flights_[mark.unwinds_begun_ % 2]) return;  // U3: a later unwind ends it.

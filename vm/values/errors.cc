@@ -35,9 +35,8 @@ Outcome AllocateError(ObjectMemory& memory, ErrorKind kind, ErrorCause cause,
   return Outcome::Error(error, quiet);
 }
 
-}  // namespace
-
-Outcome NewError(ObjectMemory& memory, ErrorKind kind, ErrorCause cause, std::string_view message) {
+Outcome NewErrorWithTrace(ObjectMemory& memory, ErrorKind kind, ErrorCause cause,
+                          std::string_view message, Rooted stack_trace) FART_MAY_COLLECT {
   if (memory.IsInCallback()) return memory.ReadyErrorOutcome(ErrorText::kInCallback);
   StackRoots<kReferences> roots(memory.stack());
   {
@@ -45,8 +44,15 @@ Outcome NewError(ObjectMemory& memory, ErrorKind kind, ErrorCause cause, std::st
     if (string.is_null()) return memory.ReadyErrorOutcome(ErrorText::kOutOfMemory);
     const NoSafepointScope quiet;
     roots.Set(kMessage, string.Get(quiet));
+    roots.Set(kStackTrace, stack_trace.Get(quiet));
   }
   return AllocateError(memory, kind, cause, roots.all());
+}
+
+}  // namespace
+
+Outcome NewError(ObjectMemory& memory, ErrorKind kind, ErrorCause cause, std::string_view message) {
+  return NewErrorWithTrace(memory, kind, cause, message, memory.ConstantObject(Constant::kNull));
 }
 
 Outcome NewApiError(ObjectMemory& memory, std::string_view message) {
@@ -57,6 +63,9 @@ Outcome NewCompilationError(ObjectMemory& memory, std::string_view message) {
 }
 Outcome NewFatalError(ObjectMemory& memory, std::string_view message) {
   return NewError(memory, ErrorKind::kFatal, ErrorCause::kOther, message);
+}
+Outcome NewFatalError(ObjectMemory& memory, std::string_view message, Rooted stack_trace) {
+  return NewErrorWithTrace(memory, ErrorKind::kFatal, ErrorCause::kOther, message, stack_trace);
 }
 
 Outcome NewUnhandledException(ObjectMemory& memory, Rooted exception, Rooted stack_trace) {

@@ -38,6 +38,9 @@ enum class ErrorCause : std::uint8_t {
 Outcome NewApiError(ObjectMemory& memory, std::string_view message) FART_MAY_COLLECT;
 Outcome NewCompilationError(ObjectMemory& memory, std::string_view message) FART_MAY_COLLECT;
 Outcome NewFatalError(ObjectMemory& memory, std::string_view message) FART_MAY_COLLECT;
+// With a stack trace, or null.
+Outcome NewFatalError(ObjectMemory& memory, std::string_view message,
+                      Rooted stack_trace) FART_MAY_COLLECT;
 // The message stays null: it is the exception's toString, made when asked for.
 Outcome NewUnhandledException(ObjectMemory& memory, Rooted exception,
                               Rooted stack_trace) FART_MAY_COLLECT;

@@ -106,6 +106,11 @@ void Throw(ForeignHost* host, const ForeignNode* node, const char* what) {
     volatile char variables[500];
     for (volatile char& variable : variables) variable = 0;
     host->log(host, "catch", node->id);
+    // What is no exception of C++ has no type for who asks.
+    const bool is_of_cpp = std::current_exception() != nullptr;
+    if ((abi::__cxa_current_exception_type() != nullptr) != is_of_cpp) {
+      host->log(host, "wrong type", node->id);
+    }
   }
 }
 

@@ -1,0 +1,585 @@
+// What hosts do with threads, stacks and processes, and how they stop what runs.
+
+#include <pthread.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <ucontext.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <cstring>
+#include <functional>
+#include <memory>
+#include <thread>
+
+#include "api/testing/api_test.h"
+
+namespace fart::api {
+namespace {
+
+using ::testing::HasSubstr;
+using Ms = std::chrono::milliseconds;
+
+#if defined(__SANITIZE_THREAD__)
+#define FART_TEST_THREAD_SANITIZER 1
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define FART_TEST_THREAD_SANITIZER 1
+#endif
+#endif
+
+std::string Taken(char* error) {
+  const std::string text = error == nullptr ? "" : error;
+  std::free(error);
+  return text;
+}
+
+std::atomic<int> told{0};
+void CountMisuse(const char*, void*) { ++told; }
+
+enum class End { kReturn, kExit, kCancel };
+
+void EndThread(End end) {
+  if (end == End::kExit) pthread_exit(nullptr);
+  if (end != End::kCancel) return;
+  pthread_cancel(pthread_self());
+  pthread_testcancel();
+}
+
+template <typename Body>
+void RunThread(Body body) {
+  pthread_t thread;
+  const auto run = [](void* data) -> void* {
+    (*static_cast<Body*>(data))();
+    return nullptr;
+  };
+  ASSERT_EQ(pthread_create(&thread, nullptr, run, &body), 0);
+  ASSERT_EQ(pthread_join(thread, nullptr), 0);
+}
+
+// ---- Identity
+
+class HostsTest : public ApiTest {};
+
+TEST_F(HostsTest, AnIsolateThatHasEndedIsNoneHoweverManyWereMadeSince) {
+  const Fart_Isolate first = isolate_;
+  Fart_ShutdownIsolate();
+  for (int i = 0; i < 20; ++i) {
+    isolate_ = Fart_CreateHeapIsolate(this, nullptr);
+    ASSERT_NE(isolate_, first);
+    Fart_ExitIsolate();
+    {
+      const ExpectMisuse misuse("an isolate that has not been shut down");
+      Fart_EnterIsolate(first);
+    }
+    EXPECT_EQ(Fart_CurrentIsolate(), nullptr);
+    Fart_EnterIsolate(isolate_);
+    if (i < 19) Fart_ShutdownIsolate();
+  }
+}
+
+std::atomic<Fart_Port> noticed_port{ILLEGAL_PORT};
+std::atomic<int> entered_in_notice{0};
+
+void EnterInNotice(Fart_Isolate isolate) {
+  Fart_EnterIsolate(isolate);
+  if (Fart_CurrentIsolate() == nullptr) return;
+  Fart_EnterScope();
+  Fart_HandleMessages();
+  ++entered_in_notice;
+  Fart_ExitScope();
+  Fart_ExitIsolate();
+}
+
+TEST_F(HostsTest, NobodyEntersAnIsolateThatIsBeingMade) {
+  Fart_ExitIsolate();
+  std::atomic<bool> stop{false};
+  std::thread poster([&stop] {
+    while (!stop) Fart_PostInteger(noticed_port, 1);
+  });
+  for (int i = 0; i < 100; ++i) {
+    const Fart_Isolate made = Fart_CreateHeapIsolate(nullptr, nullptr);
+    Fart_SetMessageNotifyCallback(EnterInNotice);
+    noticed_port = Fart_GetMainPortId();
+    Fart_ExitIsolate();
+    std::this_thread::yield();
+    do {
+      Fart_EnterIsolate(made);
+    } while (Fart_CurrentIsolate() != made);
+    Fart_ShutdownIsolate();
+  }
+  stop = true;
+  poster.join();
+  Fart_EnterIsolate(isolate_);
+}
+
+// ---- Threads that end
+
+class EndTest : public HostsTest, public ::testing::WithParamInterface<End> {};
+
+TEST_P(EndTest, InsideAnIsolateHasLeftIt) {
+  Fart_ExitIsolate();
+  told = 0;
+  Fart_SetMisuseCallback(CountMisuse, nullptr);
+  RunThread([this] {
+    Fart_EnterIsolate(isolate_);
+    Fart_EnterScope();
+    Fart_NewList(3);
+    EndThread(GetParam());
+  });
+  EXPECT_EQ(told, 1);
+  Fart_SetMisuseCallback(nullptr, nullptr);
+  const ExpectMisuse misuse("A thread ended inside an isolate");
+  Fart_EnterIsolate(isolate_);
+  EXPECT_EQ(Fart_CurrentIsolate(), isolate_);
+  Fart_ExitScope();
+}
+
+INSTANTIATE_TEST_SUITE_P(EveryWay, EndTest,
+                         ::testing::Values(End::kReturn, End::kExit, End::kCancel));
+
+// The host's own destructor is as good as a call.
+struct LeavesAtEnd {
+  ~LeavesAtEnd() { Fart_ExitIsolate(); }
+};
+
+TEST_F(HostsTest, AThreadThatLeavesInItsDestructorsHasLeftOrderly) {
+  Fart_ExitIsolate();
+  told = 0;
+  Fart_SetMisuseCallback(CountMisuse, nullptr);
+  RunThread([this] {
+    static thread_local LeavesAtEnd leaves;
+    static_cast<void>(&leaves);
+    Fart_EnterIsolate(isolate_);
+    pthread_exit(nullptr);
+  });
+  EXPECT_EQ(told, 0);
+  Fart_SetMisuseCallback(nullptr, nullptr);
+  Fart_EnterIsolate(isolate_);
+}
+
+void ExitThread(Fart_NativeArguments) { pthread_exit(nullptr); }
+Fart_NativeFunction FindExitThread(Fart_Handle, int, bool*) { return ExitThread; }
+
+class HostsLanguageTest : public LanguageTest {};
+
+TEST_F(HostsLanguageTest, AThreadEndsInANativeFunctionThroughTheProgram) {
+  ExpectSuccess(
+      Load("end() native 'x'; f(n) => n == 0 ? end() : f(n - 1) + 1; g() => 7;", FindExitThread));
+  const Fart_PersistentHandle kept = Fart_NewPersistentHandle(library_);
+  Fart_ExitIsolate();
+  RunThread([&] {
+    Fart_EnterIsolate(isolate_);
+    Fart_EnterScope();
+    const Fart_Handle depth = Fart_NewInteger(5);
+    Fart_Handle arguments[] = {depth};
+    Fart_Invoke(kept, Str("f"), 1, arguments);
+    ADD_FAILURE() << "it went on";
+  });
+  Fart_EnterIsolate(isolate_);
+  EXPECT_EQ(IntOf(Call("g")), 7);
+  Collect();
+}
+
+void EndInFinalizer(void*, Fart_WeakPersistentHandle, void*) { pthread_exit(nullptr); }
+
+TEST_F(HostsTest, AThreadThatEndsInAFinalizerEndsAfterTheHostsCall) {
+  Fart_ExitIsolate();
+  std::atomic<bool> went_on{false};
+  RunThread([&] {
+    Fart_EnterIsolate(isolate_);
+    Fart_EnterScope();
+    Fart_NewWeakPersistentHandle(Fart_NewList(1), nullptr, 0, EndInFinalizer);
+    Fart_ExitScope();
+    Fart_Collect(Fart_Collection_kEverything);
+    went_on = true;
+  });
+  EXPECT_FALSE(went_on);
+  Fart_EnterIsolate(isolate_);
+  EXPECT_EQ(Fart_CurrentIsolate(), isolate_);
+  Collect();
+}
+
+std::atomic<int> handled{0};
+
+void EndFirst(Fart_Port, Fart_CObject*) {
+  if (++handled == 1) pthread_exit(nullptr);
+}
+
+TEST_F(HostsTest, APortGoesOnWhenItsHandlerEndsItsThread) {
+  handled = 0;
+  const Fart_Port port = Fart_NewConcurrentNativePort("ends", EndFirst, 1);
+  for (int i = 0; i < 20; ++i) EXPECT_TRUE(Fart_PostInteger(port, i));
+  EXPECT_TRUE(Fart_CloseNativePortAndWait(port));
+  EXPECT_EQ(handled, 20);
+}
+
+// ---- Waiting
+
+TEST_F(HostsTest, ClosingAndWaitingIsRefusedToTheHandler) {
+  static std::atomic<int> refused;
+  refused = 0;
+  const auto close = [](Fart_Port port, Fart_CObject*) {
+    if (!Fart_CloseNativePortAndWait(port)) ++refused;
+  };
+  const Fart_Port port = Fart_NewConcurrentNativePort("closes", close, 1);
+  EXPECT_TRUE(Fart_PostInteger(port, 1));
+  EXPECT_TRUE(Fart_CloseNativePortAndWait(port));
+  EXPECT_EQ(refused, 1);
+  EXPECT_FALSE(Fart_CloseNativePortAndWait(port));
+}
+
+// ---- Misuse callbacks
+
+std::atomic<Fart_Isolate> to_enter{nullptr};
+std::atomic<int> refusals{0};
+
+void DoesWhatIsRefused(const char*, void*) {
+  const std::uint64_t before = Fart_MisuseCount();
+  Fart_EnterIsolate(to_enter);
+  refusals += static_cast<int>(Fart_MisuseCount() - before);
+  EXPECT_EQ(Fart_CreateHeapIsolate(nullptr, nullptr), nullptr);
+  EXPECT_THAT(Taken(Fart_Cleanup()), HasSubstr("Fart_Cleanup: "));
+}
+
+TEST_F(HostsTest, AMisuseCallbackEntersNothing) {
+  Fart_ExitIsolate();
+  to_enter = isolate_;
+  refusals = 0;
+  Fart_SetMisuseCallback(DoesWhatIsRefused, nullptr);
+  Fart_ExitIsolate();  // the misuse
+  Fart_SetMisuseCallback(nullptr, nullptr);
+  EXPECT_EQ(refusals, 1);
+  EXPECT_EQ(Fart_CurrentIsolate(), nullptr);
+  Fart_EnterIsolate(isolate_);
+}
+
+// ---- Native calls
+
+Fart_NativeArguments kept_arguments = nullptr;
+std::string said_of_kept;
+
+void KeepArguments(Fart_NativeArguments arguments) {
+  if (kept_arguments == nullptr) {
+    kept_arguments = arguments;
+  } else {
+    said_of_kept = ErrorOf(Fart_GetNativeArgument(kept_arguments, 0));
+  }
+}
+Fart_NativeFunction FindKeep(Fart_Handle, int, bool*) { return KeepArguments; }
+
+TEST_F(HostsLanguageTest, ArgumentsKeptForTheNextCallAreNone) {
+  kept_arguments = nullptr;
+  said_of_kept.clear();
+  ExpectSuccess(Load("keep(a) native 'x'; f() { keep(1); keep(2); }", FindKeep));
+  ExpectSuccess(Call("f"));
+  EXPECT_THAT(said_of_kept, HasSubstr("the arguments of a running native call"));
+}
+
+// ---- Scopes
+
+TEST_F(HostsTest, AForgottenScopeIsRecordedOnceWithWhere) {
+  Fart_ShutdownIsolate();
+  ASSERT_TRUE(Fart_SetFlag("--forgotten-scope=100000"));
+  {
+    const OwnIsolate own;
+    const Fart_Handle list = Fart_NewList(1);
+    const ExpectMisuse misuse("Fart_ListGetAt: 1");
+    for (int i = 0; i < 300'000; ++i) Fart_ListGetAt(list, 0);
+    EXPECT_THAT(Fart_GetMisuse(), HasSubstr("local handles are open"));
+  }
+  ASSERT_TRUE(Fart_SetFlag("--forgotten-scope=1000000"));
+}
+
+// ---- Messages
+
+TEST_F(HostsLanguageTest, MessagesAreHandledWithinBounds) {
+  ExpectSuccess(
+      Load("import 'dart:isolate';"
+           "var port; var sum = 0; total() => sum;"
+           "open() { port = new RawReceivePort((m) { sum += m; });"
+           "  return port.sendPort; }"));
+  Fart_Port port = ILLEGAL_PORT;
+  ExpectSuccess(Fart_SendPortGetId(Call("open"), &port));
+  for (int i = 0; i < 10; ++i) EXPECT_TRUE(Fart_PostInteger(port, 1));
+  std::intptr_t count = -1;
+  ExpectSuccess(Fart_HandleMessagesUpTo(4, INT64_MAX, &count));
+  EXPECT_EQ(count, 4);
+  EXPECT_EQ(IntOf(Call("total")), 4);
+  ExpectSuccess(Fart_HandleMessagesUpTo(INTPTR_MAX, 0, &count));
+  EXPECT_EQ(count, 0);
+  ExpectSuccess(Fart_HandleMessagesUpTo(INTPTR_MAX, 10'000, &count));
+  EXPECT_EQ(count, 6);
+}
+
+// ---- Stopping
+
+constexpr const char* kEndless = R"(
+  import 'dart:isolate';
+  loop() { while (true) {} }
+  caught() { try { while (true) {} } catch (e) { return 1; } finally { while (true) {} } }
+  deep(n) { return deep(n) + deep(n); }
+  recursion() { while (true) { try { deep(0); } catch (e) {} } }
+  wait() { new ReceivePort(); }
+  fine() => 7;
+)";
+
+class StopTest : public HostsLanguageTest {
+ protected:
+  void SetUp() override {
+    HostsLanguageTest::SetUp();
+    ExpectSuccess(Load(kEndless));
+  }
+  // Calls it while another thread waits a little and stops it.
+  template <typename Stop>
+  std::string Stopped(const char* function, Stop stop) {
+    std::chrono::steady_clock::time_point asked;
+    std::thread stopper([&] {
+      std::this_thread::sleep_for(Ms(30));
+      asked = std::chrono::steady_clock::now();
+      stop();
+    });
+    Fart_Handle result = Call(function);
+    if (!Fart_IsError(result)) result = Fart_RunLoop();
+    stopper.join();
+    latency_ = std::chrono::duration_cast<Ms>(std::chrono::steady_clock::now() - asked);
+    EXPECT_TRUE(Fart_IsFatalError(result));
+    return ErrorOf(result);
+  }
+
+  Ms latency_{0};
+};
+
+TEST_F(StopTest, AnInterruptEndsWhateverRunsAndNothingElse) {
+  for (const char* const function : {"loop", "caught", "recursion", "wait"}) {
+    EXPECT_EQ(
+        Stopped(function, [this] { Fart_InterruptIsolate(isolate_, Fart_Interrupt_kRunning); }),
+        "The program has been interrupted.")
+        << function;
+    EXPECT_LT(latency_.count(), 2000) << function;
+    EXPECT_EQ(IntOf(Call("fine")), 7);
+  }
+}
+
+TEST_F(StopTest, AnInterruptOfWhatRunsIsNothingToWhatRunsNext) {
+  EXPECT_TRUE(Fart_InterruptIsolate(isolate_, Fart_Interrupt_kRunning));
+  EXPECT_EQ(IntOf(Call("fine")), 7);
+  EXPECT_TRUE(Fart_InterruptIsolate(isolate_, Fart_Interrupt_kNext));
+  EXPECT_EQ(ErrorOf(Call("fine")), "The program has been interrupted.");
+  EXPECT_EQ(IntOf(Call("fine")), 7);
+}
+
+TEST_F(StopTest, AKilledIsolateRunsNothingAnyMoreAndCanBeShutDown) {
+  EXPECT_EQ(Stopped("loop", [this] { Fart_KillIsolate(isolate_); }),
+            "The isolate has been stopped.");
+  EXPECT_EQ(ErrorOf(Call("fine")), "The isolate has been stopped.");
+  EXPECT_EQ(ErrorOf(Fart_HandleMessage()), "The isolate has been stopped.");
+  Fart_ShutdownIsolate();
+  EXPECT_EQ(Fart_CurrentIsolate(), nullptr);
+}
+
+// ---- Stacks
+
+struct Fiber {
+  ucontext_t host{};
+  ucontext_t own{};
+  std::function<void()> body;
+};
+Fiber* running_fiber = nullptr;
+
+void RunFiber() { running_fiber->body(); }
+
+// Runs `body` on a stack of its own, with an inaccessible page below it.
+void OnFiber(std::size_t size, bool says_bounds, const std::function<void()>& body) {
+  constexpr std::size_t kGuard = 4096;
+  void* const memory =
+      mmap(nullptr, size + kGuard, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  ASSERT_NE(memory, MAP_FAILED);
+  ASSERT_EQ(mprotect(memory, kGuard, PROT_NONE), 0);
+  char* const low = static_cast<char*>(memory) + kGuard;
+  if (says_bounds) {
+    EXPECT_TRUE(Fart_SetStackBounds(low, low + size));
+  }
+  Fiber fiber;
+  fiber.body = body;
+  running_fiber = &fiber;
+  getcontext(&fiber.own);
+  fiber.own.uc_stack.ss_sp = low;
+  fiber.own.uc_stack.ss_size = size;
+  fiber.own.uc_link = &fiber.host;
+  makecontext(&fiber.own, RunFiber, 0);
+  swapcontext(&fiber.host, &fiber.own);
+  if (says_bounds) {
+    EXPECT_TRUE(Fart_SetStackBounds(nullptr, nullptr));
+  }
+  munmap(memory, size + kGuard);
+}
+
+void CallAgain(Fart_NativeArguments arguments) {
+  const Fart_Handle result = Fart_Invoke(Fart_RootLibrary(), Str("again"), 0, nullptr);
+  if (Fart_IsError(result)) Fart_PropagateError(result);
+  Fart_SetReturnValue(arguments, result);
+}
+Fart_NativeFunction FindCallAgain(Fart_Handle, int, bool*) { return CallAgain; }
+
+#ifndef FART_TEST_THREAD_SANITIZER
+
+TEST_F(HostsLanguageTest, AFibersStackIsOneLikeAnyOther) {
+  ExpectSuccess(
+      Load("var depth = 0; nat() native 'x'; again() { depth++; return nat(); }"
+           "deep() { depth = 0; try { again(); } catch (e) { return depth; } }",
+           FindCallAgain));
+  const std::int64_t on_thread = IntOf(Call("deep"));
+  EXPECT_GT(on_thread, 10);
+  for (const bool says_bounds : {false, true}) {
+    std::int64_t small = 0;
+    std::int64_t large = 0;
+    OnFiber(256 * 1024, says_bounds, [&] { small = IntOf(Call("deep")); });
+    OnFiber(1024 * 1024, says_bounds, [&] { large = IntOf(Call("deep")); });
+    EXPECT_GT(small, 2);
+    EXPECT_GT(large, 2 * small);
+    EXPECT_EQ(IntOf(Call("deep")), on_thread);
+  }
+}
+
+// ---- fork
+
+std::atomic<int> answered{0};
+void CountAnswers(Fart_Port, Fart_CObject*) { ++answered; }
+
+// In the child: what it comes to, as the exit code.
+template <typename Child>
+int InChild(Child child) {
+  std::fflush(nullptr);
+  const pid_t id = fork();
+  if (id == 0) {
+    alarm(20);
+    _exit(child());
+  }
+  int status = -1;
+  waitpid(id, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : 1000 + WTERMSIG(status);
+}
+
+TEST_F(HostsTest, AChildGoesOnWithItsHeapAndEndsTheMachine) {
+  answered = 0;
+  const Fart_Port port = Fart_NewConcurrentNativePort("counts", CountAnswers, 2);
+  EXPECT_TRUE(Fart_PostInteger(port, 1));
+  while (answered == 0) std::this_thread::yield();
+  std::atomic<bool> stop{false};
+  std::atomic<bool> is_inside{false};
+  std::thread other([&] {
+    const OwnIsolate own;
+    is_inside = true;
+    while (!stop) {
+      Fart_EnterScope();
+      Fart_NewList(100);
+      Fart_ExitScope();
+    }
+  });
+  while (!is_inside) std::this_thread::yield();
+  const Fart_Handle list = Fart_NewList(10);
+  const int code = InChild([&] {
+    for (int i = 0; i < 100; ++i) Fart_ListSetAt(list, 0, Fart_NewList(100));
+    Fart_Collect(Fart_Collection_kEverything);
+    answered = 0;
+    if (!Fart_PostInteger(port, 2)) return 2;  // on a thread of the child's own
+    Fart_CloseNativePortAndWait(port);
+    if (answered != 1) return 3;
+    Fart_ShutdownIsolate();
+    return Taken(Fart_Cleanup()).empty() ? 0 : 4;
+  });
+  EXPECT_EQ(code, 0);
+  stop = true;
+  other.join();
+  EXPECT_TRUE(Fart_CloseNativePortAndWait(port));
+}
+
+// ---- After main
+
+struct DeletesTooLate {
+  Fart_PersistentHandle handle = nullptr;
+  ~DeletesTooLate() {
+    Fart_DeletePersistentHandle(handle);
+    Fart_DeletePersistentHandle(handle);
+    const char* const text = Fart_GetMisuse();
+    if (std::strstr(text, "Fart_DeletePersistentHandle") == nullptr) _exit(5);
+  }
+};
+
+TEST_F(HostsTest, AMisuseInTheDestructorOfAStaticObjectIsOne) {
+  const auto run = [] {
+    static DeletesTooLate late;
+    late.handle = Fart_NewPersistentHandle(Fart_NewList(1));
+    Fart_ShutdownIsolate();
+    Fart_ShutdownIsolate();  // a misuse
+    std::exit(0);
+  };
+  EXPECT_EXIT(run(), ::testing::ExitedWithCode(0), "");
+}
+
+#endif  // !FART_TEST_THREAD_SANITIZER
+
+// ---- The whole machine
+
+class HostsMachineTest : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    StartOnce();
+    ASSERT_EQ(Taken(Fart_Cleanup()), "");
+  }
+  void TearDown() override {
+    Taken(Fart_Cleanup());
+    Start(nullptr);
+  }
+  static void Start(Fart_ThreadExitCallback thread_exit) {
+    Fart_InitializeParams params = {};
+    params.version = DART_INITIALIZE_PARAMS_CURRENT_VERSION;
+    params.thread_exit = thread_exit;
+    ASSERT_EQ(Taken(Fart_Initialize(&params)), "");
+  }
+};
+
+std::atomic<int> messages{0};
+void CountMessages(Fart_Port, Fart_CObject*) { ++messages; }
+void StaysInside() { Fart_CreateHeapIsolate(nullptr, nullptr); }
+
+TEST_F(HostsMachineTest, AThreadExitCallbackThatStaysInsideHoldsUpNothing) {
+  Start(StaysInside);
+  EXPECT_TRUE(Fart_PostInteger(Fart_NewConcurrentNativePort("x", CountMessages, 1), 1));
+  EXPECT_EQ(Taken(Fart_Cleanup()), "");
+}
+
+std::atomic<bool> is_handler_inside{false};
+
+void StayInsideForAWhile(Fart_Port, Fart_CObject*) {
+  const OwnIsolate own;
+  is_handler_inside = true;
+  std::this_thread::sleep_for(Ms(50));
+}
+
+TEST_F(HostsMachineTest, TheEndWaitsForHandlersInsideIsolates) {
+  Start(nullptr);
+  is_handler_inside = false;
+  const Fart_Port port = Fart_NewConcurrentNativePort("x", StayInsideForAWhile, 1);
+  EXPECT_TRUE(Fart_PostInteger(port, 1));
+  while (!is_handler_inside) std::this_thread::yield();
+  EXPECT_EQ(Taken(Fart_Cleanup()), "");
+}
+
+TEST_F(HostsMachineTest, AnEndThatIsRefusedLeavesNativePortsOpen) {
+  Start(nullptr);
+  handled = 1;
+  const Fart_Port port = Fart_NewConcurrentNativePort("x", EndFirst, 1);
+  {
+    const OwnIsolate own;
+    std::thread([] { EXPECT_THAT(Taken(Fart_Cleanup()), HasSubstr("inside an isolate")); }).join();
+  }
+  EXPECT_TRUE(Fart_PostInteger(port, 1));
+  EXPECT_EQ(Taken(Fart_Cleanup()), "");
+  EXPECT_EQ(handled, 2);
+}
+
+}  // namespace
+}  // namespace fart::api

@@ -1,0 +1,23 @@
+// UserInterrupt -- SIGINT ends the program that runs in an isolate.
+//
+// No handler runs: a thread waits for the signal, which no other thread gets. The first one
+// interrupts the program, which so has its stack trace printed and its isolates shut down; the next
+// one ends the process as it would have without us.
+
+#ifndef FART_BIN_USER_INTERRUPT_H_
+#define FART_BIN_USER_INTERRUPT_H_
+
+#include "api/include/dart_api.h"
+
+namespace fart::program {
+
+// From here on the signal is held back. Before any thread is started. False: the system refuses.
+bool HoldUserInterrupts();
+// From here on it interrupts `isolate`. Once.
+void InterruptByUser(Fart_Isolate isolate);
+// Whether it has come.
+bool IsInterruptedByUser();
+
+}  // namespace fart::program
+
+#endif  // FART_BIN_USER_INTERRUPT_H_
