@@ -336,5 +336,18 @@ TEST_F(ExternalStringsTest, WithoutIsolateOrScopeNothingIsLent) {
   EXPECT_EQ(returned, 0);
 }
 
+TEST_F(ExternalStringsTest, OneOfManyMegabytesIsOldAndTheNextPayNothing) {
+  if (IsUnderStress()) GTEST_SKIP() << "collects by itself";
+  const std::vector<std::uint8_t> bytes = Letters(16 << 20);
+  const Fart_Handle large = Lend(bytes, &returned);
+  EXPECT_TRUE(Fart_IsInOldSpace(large));
+  const Fart_HeapStatistics before = HeapStatistics();
+  const std::vector<std::uint8_t> few = Letters(3);
+  for (int i = 0; i < 10; ++i) EXPECT_FALSE(Fart_IsInOldSpace(Lend(few, &first)));
+  const Fart_HeapStatistics after = HeapStatistics();
+  EXPECT_EQ(after.minor_collections, before.minor_collections);
+  EXPECT_EQ(after.major_collections, before.major_collections);
+}
+
 }  // namespace
 }  // namespace fart::api

@@ -12,7 +12,7 @@
 
 #include <cstddef>
 
-#include "api/cobject_decoder.h"
+#include "api/cobject/cobject_decoder.h"
 
 namespace fart::api {
 

@@ -1,12 +1,15 @@
 // Isolates -- made, entered, exited and shut down.
 
+#include "api/isolates.h"
+
 #include <cstring>
 #include <string>
 
+#include "api/host.h"
 #include "api/include/dart_api.h"
 #include "api/include/fart_heap_api.h"
-#include "api/machine.h"
 #include "api/shim.h"
+#include "api/statistics.h"
 #include "lang/fart_program.h"
 #include "vm/isolate_registry.h"
 #include "vm/memory/flags.h"

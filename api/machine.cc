@@ -1,13 +1,14 @@
 // Beginning and end of the machine.
 
-#include "api/machine.h"
-
-#include <atomic>
 #include <cstring>
 #include <string>
 
+#include "api/host.h"
 #include "api/include/dart_api.h"
+#include "api/isolates.h"
 #include "api/spawn_host.h"
+#include "heap/platform/off_heap.h"
+#include "lang/fart_program.h"
 #include "vm/isolate.h"
 #include "vm/isolate_registry.h"
 #include "vm/memory/flags.h"
@@ -21,11 +22,6 @@ using namespace fart::api;  // NOLINT
 
 namespace {
 
-struct {
-  std::atomic<bool> is_running{false};  // Handlers of native ports ask.
-  Fart_InitializeParams params{};
-} machine;
-
 char* Text(const char* text) { return ::strdup(text); }
 
 // Whether nobody is inside, nor will be again before a call into foreign code ends.
@@ -38,15 +34,11 @@ bool IsLeft(Isolate* isolate) {
 
 }  // namespace
 
-const Fart_InitializeParams* fart::api::RunningMachine() {
-  return machine.is_running ? &machine.params : nullptr;
-}
-
 const char* Fart_VersionString() { return "0.1.0"; }
 
 char* Fart_Initialize(Fart_InitializeParams* params) {
   if (params == nullptr) return Text("Fart_Initialize: params is NULL.");
-  if (machine.is_running) return Text("Fart_Initialize: Fart has been started already.");
+  if (RunningMachine() != nullptr) return Text("Fart_Initialize: Fart has been started already.");
   if (params->version != DART_INITIALIZE_PARAMS_CURRENT_VERSION) {
     return Text("Fart_Initialize: params is of an unknown version.");
   }
@@ -56,15 +48,14 @@ char* Fart_Initialize(Fart_InitializeParams* params) {
   }
   std::string error;
   if (!ReadFlagsFromEnvironment(&error)) return Text(("FART_FLAGS: " + error).c_str());
-  machine.params = *params;
-  machine.is_running = true;
+  SetRunningMachine(params);
   ThreadPool::OfProcess().SetThreadExit(params->thread_exit);
   AllowSpawning();
   return nullptr;
 }
 
 char* Fart_Cleanup() FART_MAY_COLLECT {
-  if (!machine.is_running) return Text("Fart_Cleanup: Fart has not been started.");
+  if (RunningMachine() == nullptr) return Text("Fart_Cleanup: Fart has not been started.");
   if (Isolate::Current() != nullptr) {
     return Text("Fart_Cleanup: this thread is inside an isolate.");
   }
@@ -87,6 +78,8 @@ char* Fart_Cleanup() FART_MAY_COLLECT {
   StopTimers();  // No code of a program is left that could start one.
   ForbidSpawning();
   Ports::AllowNativePorts();
-  machine.is_running = false;
+  lang::ForgetSharedLibraries();
+  SetRunningMachine(nullptr);
+  OffHeapGiveBack();
   return nullptr;
 }

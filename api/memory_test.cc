@@ -327,6 +327,17 @@ class HeapLimitTest : public MemoryTest {
   std::string before_;
 };
 
+TEST_F(HeapLimitTest, ItHoldsAsFarAsAddressesWereReserved) {
+  Limits limits{.most = ~std::size_t{0}, .step = std::size_t{1} << 40};
+  ExpectSuccess(Fart_SetNearHeapLimitCallback(Raise, &limits));
+  const int held = Fill();
+  EXPECT_GT(held, 15);
+  EXPECT_LT(held, 32);
+  EXPECT_EQ(HeapStatistics().heap_limit_bytes, std::uint64_t{32} << 20);
+  EXPECT_EQ(limits.asked, 2) << "the second time it was there";
+  ExpectSuccess(Fart_NewList(1));
+}
+
 TEST_F(HeapLimitTest, TheHostMayRaiseIt) {
   EXPECT_LT(Fill(), 8);
   Limits limits{.most = std::size_t{24} << 20, .step = std::size_t{8} << 20};

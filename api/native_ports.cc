@@ -8,10 +8,10 @@
 #include <string>
 #include <utility>
 
-#include "api/cobject_decoder.h"
+#include "api/cobject/cobject_decoder.h"
 #include "api/handler_memory.h"
+#include "api/host.h"
 #include "api/include/dart_api.h"
-#include "api/machine.h"
 #include "api/shim.h"
 #include "vm/entry/callback_frame.h"
 #include "vm/entry/error_texts.h"

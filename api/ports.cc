@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "api/cobject_encoder.h"
+#include "api/cobject/cobject_encoder.h"
 #include "api/include/dart_api.h"
 #include "api/shim.h"
 #include "vm/entry/callback_frame.h"

@@ -4,8 +4,9 @@
 #include <cstdlib>
 #include <string>
 
+#include "api/host.h"
 #include "api/include/dart_api.h"
-#include "api/machine.h"
+#include "api/isolates.h"
 #include "api/shim.h"
 #include "vm/entry/callback_frame.h"
 #include "vm/isolate_registry.h"
@@ -84,8 +85,8 @@ class ForeignSpawnHost final : public SpawnHost {
 }  // namespace
 
 void AllowSpawning() {
-  static ForeignSpawnHost host;
-  SetSpawnHost(RunningMachine()->create == nullptr ? nullptr : &host);
+  static auto* const host = new ForeignSpawnHost;
+  SetSpawnHost(RunningMachine()->create == nullptr ? nullptr : host);
 }
 
 void ForbidSpawning() { SetSpawnHost(nullptr); }

@@ -1,11 +1,12 @@
-// Statistics -- what heap, collector and handles have counted, as the host's structs.
+// What heap, collector and handles have counted, as the host's structs.
+
+#include "api/statistics.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
 
 #include "api/include/fart_tools_api.h"
-#include "api/machine.h"
 #include "api/shim.h"
 #include "heap/heap.h"
 #include "vm/entry/callback_frame.h"
@@ -18,8 +19,6 @@ using namespace fart::api;  // NOLINT
 
 namespace {
 
-std::uint64_t Committed(const SpaceUse& use) { return (kRegionSize * use.regions).value(); }
-
 std::uint64_t SlotsVisited(const GcTotals& totals, RootKind kind) {
   return totals.slots_visited[static_cast<std::size_t>(kind)];
 }
@@ -31,11 +30,11 @@ void FillHeap(const Heap& heap, Fart_HeapStatistics* statistics) {
   const SpaceUse old = heap.OldUse();
   const SpaceUse large = heap.LargeUse();
   statistics->new_space_live_bytes = young.used.value();
-  statistics->new_space_committed_bytes = Committed(young);
+  statistics->new_space_committed_bytes = young.committed.value();
   statistics->old_space_live_bytes = old.used.value();
-  statistics->old_space_committed_bytes = Committed(old);
+  statistics->old_space_committed_bytes = old.committed.value();
   statistics->large_live_bytes = large.used.value();
-  statistics->large_committed_bytes = Committed(large);
+  statistics->large_committed_bytes = large.committed.value();
   statistics->heap_limit_bytes = heap.knobs().heap_limit.value();
 }
 

@@ -8,6 +8,7 @@
 #include "api/include/fart_tools_api.h"
 #include "api/shim.h"
 #include "heap/collector.h"
+#include "heap/platform/thread_text.h"
 #include "vm/memory/flags.h"
 
 using namespace fart;       // NOLINT: what is exported is C
@@ -26,6 +27,7 @@ Fart_Handle Fart_Collect(Fart_Collection collection) FART_MAY_COLLECT {
     case Fart_Collection_kEverything:
       isolate.mutator().CollectGarbage(GcKind::kMajor, GcReason::kRequested);
       isolate.RunAllCallbacks();
+      isolate.gc().GiveBackMemory();
       return Success();
   }
   return NewErrorHandle(isolate, Expects(__func__, "collection", "a Fart_Collection"));
@@ -50,9 +52,8 @@ std::uintptr_t Fart_ObjectAddress(Fart_Handle object) FART_READS_OBJECTS {
 const char* Fart_VerifyHeap() {
   FART_ENTER_OR(isolate, TextOf(ErrorText::kNoIsolate));
   isolate.mutator().RetireArea();
-  static thread_local std::string finding;
-  finding = isolate.gc().Verify();
-  return finding.empty() ? nullptr : finding.c_str();
+  const std::string finding = isolate.gc().Verify();
+  return finding.empty() ? nullptr : KeepThreadText(ThreadText::kVerifierFinding, finding);
 }
 
 bool Fart_SetFlag(const char* flag) {
@@ -68,15 +69,13 @@ bool Fart_SetFlag(const char* flag) {
 const char* Fart_GetFlag(const char* name) {
   FART_NEED_POINTER_OR(name, nullptr);
   const Isolate* const isolate = Isolate::Current();
-  static thread_local std::string value;
   const std::optional<std::string> found =
       FlagValue(name, isolate == nullptr ? DefaultFlags() : isolate->flags());
   if (!found.has_value()) {
     RecordMisuse(Expects(__func__, "name", "the name of a flag"));
     return nullptr;
   }
-  value = *found;
-  return value.c_str();
+  return KeepThreadText(ThreadText::kFlagValue, *found);
 }
 
 bool Fart_SetVMFlags(int argc, const char** argv) {

@@ -14,7 +14,19 @@ TEST_F(ToolsTest, ObjectsMoveAndGrowOld) {
   Collect(Fart_Collection_kMinor);
   Collect(Fart_Collection_kMinor);
   EXPECT_TRUE(Fart_IsInOldSpace(object));
-  EXPECT_TRUE(Fart_IsInOldSpace(Fart_NewList(100000)));  // large from birth
+}
+
+TEST_F(ToolsTest, ALargeObjectGrowsOldWhereItIs) {
+  const Fart_Handle large = Fart_NewList(100000);
+  const std::uintptr_t before = Fart_ObjectAddress(large);
+  const bool moves = IsUnderStress();
+  EXPECT_FALSE(Fart_IsInOldSpace(large));
+  Collect(Fart_Collection_kMinor);
+  Collect(Fart_Collection_kMinor);
+  EXPECT_TRUE(Fart_IsInOldSpace(large));
+  if (!moves) {
+    EXPECT_EQ(Fart_ObjectAddress(large), before);
+  }
 }
 
 TEST_F(ToolsTest, WhatIsNoHeapObjectIsNowhere) {

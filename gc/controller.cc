@@ -8,6 +8,7 @@
 #include "gc/verifier.h"
 #include "heap/base/check.h"
 #include "heap/platform/clock.h"
+#include "heap/platform/off_heap.h"
 
 namespace fart {
 
@@ -60,6 +61,16 @@ void GcController::Collect(GcKind least, GcReason reason) {
   }
   if (reason == GcReason::kLowMemory) heap_.SetNewCapacity(heap_.knobs().new_space_min);
   RunPendingCallbacks();  // C2
+  if (reason == GcReason::kLowMemory) {
+    GiveBackMemory();
+  } else {
+    OffHeapGiveBackIfWorthIt();
+  }
+}
+
+void GcController::GiveBackMemory() {
+  for (RootProvider* const provider : roots_) provider->GiveBackMemory();
+  OffHeapGiveBack();
 }
 
 void GcController::CollectOnce(GcKind kind, GcReason reason) {
@@ -79,7 +90,8 @@ bool GcController::RaiseHeapLimit() {
   if (callbacks_ == nullptr || in_callbacks_) return false;
   const ByteCount limit = heap_.knobs().heap_limit;
   in_callbacks_ = true;
-  const ByteCount raised = callbacks_->RaiseLimit(limit);
+  // More than there are addresses for would not be had.
+  const ByteCount raised = std::min(callbacks_->RaiseLimit(limit), heap_.most_heap_limit());
   in_callbacks_ = false;
   if (raised <= limit) return false;
   heap_.mutable_knobs().heap_limit = raised;
@@ -95,7 +107,8 @@ void GcController::Pause(GcKind kind, GcReason reason) {
   report.kind = kind;
   report.reason = reason;
   report.before = BytesInUse();
-  const ByteCount new_before = heap_.NewUse().used;
+  // Large ones count as room that was used: a full new space may have few small ones.
+  const ByteCount new_before = heap_.NewUse().used + heap_.large().allocated_since_collection();
   const Collection collection{heap_, roots_, weaks_, listener_, report};
   if (kind == GcKind::kMinor) {
     Scavenger(collection).Run();
@@ -114,7 +127,7 @@ void GcController::Pause(GcKind kind, GcReason reason) {
 }
 
 ByteCount GcController::BytesInUse() const {
-  return heap_.NewUse().used + heap_.OldUse().used + heap_.LargeUse().used;
+  return heap_.NewUse().used + heap_.OldUse().used + heap_.large().used();
 }
 
 void GcController::RunPendingCallbacks() {

@@ -62,6 +62,10 @@ class GcController final : public Collector {
   void RunPendingCallbacks() override FART_MAY_COLLECT;
   bool RaiseHeapLimit() override FART_MAY_COLLECT;
 
+  // Gives back to the system what providers keep for later and what malloc holds: for who has asked
+  // for it, after the collection that made it free.
+  void GiveBackMemory();
+
   // What is worth collecting now if it must be over in `budget_ns`: the last pauses tell how long
   // it takes. Nothing: no collection, or none that short.
   std::optional<GcKind> WorthCollecting(std::int64_t budget_ns) const {

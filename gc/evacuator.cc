@@ -19,9 +19,19 @@ ForwardingResult Evacuator::CopyToOld(Address from, Header header) {
   return ForwardingCell<false>(from).Publish(header, to);
 }
 
-ForwardingResult Evacuator::CopyLarge(Address from, Header header) {
+ForwardingResult Evacuator::EvacuateLarge(Address object, Header header) {
+  FART_DCHECK(large_fate_ != LargeFate::kMarked);
+  if (large_fate_ == LargeFate::kMoved) {
+    return header.is_large() ? CopyRun(object, header) : CopyToOld(object, header);
+  }
+  reached_large_.push_back(object);
+  return ForwardingCell<false>(object).Keep(header);
+}
+
+ForwardingResult Evacuator::CopyRun(Address from, Header header) {
   const ByteCount size = heap_.regions().SizeOf(from);
-  const Address to = heap_.TryAllocateLarge(size, Heap::Limit::kIgnored);  // E2
+  const Address to =
+      heap_.TryAllocateLarge(size, LargeObjects::Age::kOld, Heap::Limit::kIgnored);  // E2
   if (to.is_null()) return Keep(from, header);
   std::memcpy(to.As<void>(), from.As<void>(), size.value());
   header.WithRemembered(false).StoreTo(to);
@@ -30,16 +40,44 @@ ForwardingResult Evacuator::CopyLarge(Address from, Header header) {
   return ForwardingCell<false>(from).Publish(header, to);
 }
 
+// No more of them than new space has regions, so that pins which never end do not become it.
+void Evacuator::LetStayYoung(RegionIndex index, std::size_t pins, ByteCount size) {
+  if ((heap_.regions().FlagsOf(index) & (kNewSpace | kLargeRegion)) != kNewSpace) return;
+  if (pins > kMaxPinsInNewRegion || size > kMaxPinnedInNewRegion) return;
+  if (kRegionSize * (staying_regions_ + 1) > heap_.new_capacity()) return;
+  ++staying_regions_;
+  heap_.regions().SetFlags(index, kNewSpaceFlags | kEvacuating);
+}
+
 void Evacuator::KeepPinned() {
-  for (const PinTable::Entry& entry : heap_.pins().entries()) {
+  RegionIndex region = kNoRegion;
+  std::size_t pins = 0;
+  ByteCount size;
+  const auto end_region = [&] {
+    if (pins != 0) LetStayYoung(region, pins, size);
+    pins = 0;
+    size = ByteCount();
+  };
+  for (const PinTable::Entry& entry : heap_.pins().entries()) {  // by ascending address
     if ((flags_.Of(entry.object) & kEvacuating) == 0) continue;
-    Keep(entry.object, Header::At(entry.object));
+    if (heap_.regions().IndexOf(entry.object) != region) end_region();
+    region = heap_.regions().IndexOf(entry.object);
+    ++pins;
+    size += heap_.regions().SizeOf(entry.object);
+    const Header header = Header::At(entry.object);
+    if (!IsLarge(entry.object) || large_fate_ == LargeFate::kMoved) {
+      Keep(entry.object, header);
+    } else if (large_fate_ == LargeFate::kReached) {
+      EvacuateLarge(entry.object, header);
+    }
   }
+  end_region();
 }
 
 ForwardingResult Evacuator::Keep(Address object, Header header) {
   kept_objects_.push_back(object);
-  const RegionIndex region = RegionSpace::IndexOf(object);
+  if (IsLarge(object)) return ForwardingCell<false>(object).Keep(header);
+  const RegionIndex region = heap_.regions().IndexOf(object);
   const auto place = std::lower_bound(kept_regions_.begin(), kept_regions_.end(), region);
   if (place == kept_regions_.end() || *place != region) kept_regions_.insert(place, region);
   return ForwardingCell<false>(object).Keep(header);
@@ -85,6 +123,7 @@ void Evacuator::ReleaseRegion(RegionIndex index) {
 
 void Evacuator::KeepRegion(RegionIndex index) {
   RegionSpace& regions = heap_.regions();
+  const bool stays_young = (regions.FlagsOf(index) & kStaysYoung) == kStaysYoung;
   const Address top = regions.Record(index).top;
   Address dead_from = regions.StartOf(index);
   Address object = dead_from;
@@ -95,16 +134,20 @@ void Evacuator::KeepRegion(RegionIndex index) {
     const Header header = moved ? Header::At(ForwardingCell<false>::ForwardedTo(word)) : word;
     const Address next = object + ByteCount(header.size());
     if (!moved && word.kept()) {
-      Heap::FillDead(dead_from, object);  // G3
-      word.WithKept(false).WithAge(0).StoreTo(object);
+      Heap::FillDead(dead_from, object);                                               // G3
+      word.WithKept(false).WithAge(stays_young ? word.age() + 1 : 0).StoreTo(object);  // E1
       dead_from = next;
     }
     object = next;
   }
   Heap::FillDead(dead_from, top);
-  regions.SetFlags(index, kOldSpaceFlags);
-  heap_.AbandonOldArea();  // The region being filled is the last of the list, or there is none.
-  heap_.old_regions().push_back(index);  // H1
+  if (stays_young) {
+    regions.SetFlags(index, kNewSpaceFlags);
+    heap_.AdoptNewRegion(index);
+  } else {
+    regions.SetFlags(index, kOldSpaceFlags);
+    heap_.AdoptOldRegion(index);
+  }
 }
 
 }  // namespace fart

@@ -1,9 +1,11 @@
 // Evacuator -- moves one object at a time out of the regions being evacuated.
 //
 // A young object that survived kPromotionAge - 1 collections goes to old space, another one to a
-// fresh region of new space with its age increased; an old object goes to old space; a large one
-// (under stress only) to regions of its own. A pinned object, and one that there is no memory to
-// copy into, is kept: its region becomes old at the end of the collection.
+// fresh region of new space with its age increased; an old object goes to old space. A young large
+// object is reached where it is; under stress it moves, too, and becomes old. A pinned object, and
+// one that there is no memory to copy into, is kept. At the end of the collection the region of a
+// kept object becomes old; but one with a few pinned young objects stays new space, and the mutator
+// goes on in its holes. So what pins young objects for a while costs no region for each.
 //
 // Invariants
 //   F1 to F3   heap/object/forwarding.h.
@@ -25,19 +27,25 @@
 
 namespace fart {
 
-// An object is promoted by the collection that it survives as this one.
-inline constexpr unsigned kPromotionAge = 2;
+// What becomes of large objects in the regions being collected.
+enum class LargeFate : std::uint8_t {
+  kReached,  // a scavenge: those that Evacuate is asked for live, where they are
+  kMarked,   // a major collection: the marker has found them, nobody asks
+  kMoved,    // under stress
+};
 
 class Evacuator {
  public:
-  Evacuator(Heap& heap, GcReport& report) : heap_(heap), flags_(heap.flags()), report_(report) {}
+  Evacuator(Heap& heap, GcReport& report, LargeFate large_fate)
+      : heap_(heap), flags_(heap.flags()), report_(report), large_fate_(large_fate) {}
 
-  // Whether `value` refers to an object that this collection moves.
+  // Whether `value` refers to an object that this collection moves, or reaches in its place.
   bool IsEvacuating(ObjectPtr value) const { return flags_.Has(value, kEvacuating); }
-  // Whether `value` will be in new space when the collection is over. A kept object will not.
+  // Whether `value` will be in new space when the collection is over.
   bool StaysYoung(ObjectPtr value) const {
-    return value.IsTagged() && (flags_.OfTagged(value) & (kNewSpace | kEvacuating)) == kNewSpace;
+    return value.IsTagged() && (flags_.OfTagged(value) & kStaysYoung) == kStaysYoung;
   }
+  bool IsLarge(Address object) const { return (flags_.Of(object) & kLargeRegion) != 0; }
   // Whether an object of an evacuating region has been reached: it was moved or is kept.
   static bool IsReached(Address object) {
     const Header word = ForwardingCell<false>(object).Load();
@@ -50,6 +58,11 @@ class Evacuator {
     return ForwardingCell<false>::ForwardedTo(word);
   }
 
+  // A region stays new space when it has no more pinned objects than this, ...
+  static constexpr std::size_t kMaxPinsInNewRegion = 64;
+  // ... and they are not larger together.
+  static constexpr ByteCount kMaxPinnedInNewRegion = kRegionSize / 4;
+
   // Reaches the pinned objects of the regions being evacuated. Before the first Evacuate. (Q1)
   void KeepPinned();
   // Moves the object, whose region is being evacuated, unless it has been reached before.
@@ -61,31 +74,38 @@ class Evacuator {
   void Finish();
 
   const Vector<Address>& kept_objects() const { return kept_objects_; }
-  // Ends the life of an evacuated region: gives it back, or, when objects were kept in it, turns
-  // it into an old region whose other words are fillers. Counts into
-  // the report.
+  // Young large objects that live where they are.
+  const Vector<Address>& reached_large() const { return reached_large_; }
+  // Ends the life of an evacuated region: gives it back, or, when objects were kept in it, makes
+  // fillers of its other words and an old region of it, or a new one as ever. Counts into the
+  // report.
   void ReleaseRegion(RegionIndex index);
 
  private:
   static void CopyWords(Address to, Address from, ByteCount size);
   ForwardingResult CopyWithinNew(Address from, Header header);
   [[gnu::noinline]] ForwardingResult CopyToOld(Address from, Header header);
-  ForwardingResult CopyLarge(Address from, Header header);
+  [[gnu::noinline]] ForwardingResult EvacuateLarge(Address object, Header header);
+  ForwardingResult CopyRun(Address from, Header header);
   ForwardingResult Keep(Address object, Header header);
   // Null: no region can be had.
   [[gnu::noinline]] Address AllocateNewSlow(ByteCount size);
   bool HasKeptObjects(RegionIndex index) const;
   void KeepRegion(RegionIndex index);
+  void LetStayYoung(RegionIndex index, std::size_t pins, ByteCount size);
 
   Heap& heap_;
   RegionFlags flags_;
   GcReport& report_;
+  const LargeFate large_fate_;
   // Where copies in new space go: the unused part of new_region_.
   Address new_top_;
   Address new_limit_;
   RegionIndex new_region_ = kNoRegion;
   Vector<Address> kept_objects_;
+  Vector<Address> reached_large_;
   Vector<RegionIndex> kept_regions_;  // theirs, in ascending order
+  std::size_t staying_regions_ = 0;   // of them, those of new space
 };
 
 inline void Evacuator::CopyWords(Address to, Address from, ByteCount size) {
@@ -123,9 +143,12 @@ inline ForwardingResult Evacuator::Evacuate(Address object) {
   }
   if (header.kept()) [[unlikely]]
     return {Forwarding::kKept, object};
-  const bool young = (flags_.Of(object) & kNewSpace) != 0;
+  const std::uint8_t flags = flags_.Of(object);
+  if ((flags & kLargeRegion) != 0) [[unlikely]]
+    return EvacuateLarge(object, header);
+  const bool young = (flags & kNewSpace) != 0;
   if (young && header.age() + 1 < kPromotionAge) return CopyWithinNew(object, header);
-  return header.is_large() ? CopyLarge(object, header) : CopyToOld(object, header);
+  return CopyToOld(object, header);
 }
 
 }  // namespace fart

@@ -15,7 +15,8 @@ MajorCollector::MajorCollector(const Collection& collection, Moving moving)
       shapes_(collection.heap.shapes()),
       moving_(moving),
       marker_(collection),
-      evacuator_(collection.heap, collection.report) {}
+      evacuator_(collection.heap, collection.report,
+                 moving == Moving::kEverything ? LargeFate::kMoved : LargeFate::kMarked) {}
 
 void MajorCollector::Run() {
   Mark();
@@ -87,35 +88,41 @@ void MajorCollector::Select() {
   const PhaseScope phase(collection_.listener, GcPhase::kSelect);
   ForgetRememberedSet();  // While headers are still where the entries say.
   for (const RegionIndex index : std::exchange(heap_.new_regions(), {})) {
-    TakeForEvacuation(index, kNewSpaceFlags);
+    TakeForEvacuation(index, kNewSpace);  // It does not stay young.
   }
-  heap_.SetNewOpenRegion(kNoRegion);
+  heap_.ForgetNewHoles();
+  heap_.large().BeginCollection(/*all_leave=*/moving_ == Moving::kEverything);
+  heap_.old_allocator().ForgetHoles();  // Copies there would lie among what is marked (K3).
   if (moving_ == Moving::kSparse) {
     SelectSparseOldRegions();
     return;
   }
-  heap_.AbandonOldArea();
+  heap_.old_allocator().Abandon();
   for (const RegionIndex index : std::exchange(heap_.old_regions(), {})) {
     TakeForEvacuation(index, kOldSpaceFlags);
-  }
-  for (const RegionIndex first : heap_.large_objects()) {
-    regions_.SetFlags(first, kLargeFlags | kEvacuating);
   }
 }
 
 void MajorCollector::SelectSparseOldRegions() {
-  // The region being filled is judged by what it holds, the others by their whole size.
+  // The region being filled is judged by what it holds, the others by what they are charged for.
   std::size_t dead = 0;
   std::size_t total = 0;
+  const RegionIndex filling = heap_.old_allocator().region();
   const auto dead_in = [&](RegionIndex index) {
-    const ByteCount extent = index == heap_.old_area_region()
-                                 ? regions_.Record(index).top - regions_.StartOf(index)
-                                 : kRegionSize;
+    const RegionRecord& record = regions_.Record(index);
+    const ByteCount extent =
+        index == filling ? record.top - regions_.StartOf(index) : record.charged;
     total += extent.value();
-    return extent.value() - regions_.Record(index).live_bytes;
+    return extent.value() - record.live_bytes;
   };
+  Vector<RegionIndex> pinned;
+  for (const PinTable::Entry& entry : heap_.pins().entries()) {
+    pinned.push_back(regions_.IndexOf(entry.object));
+  }
   Vector<std::pair<std::size_t, RegionIndex>> by_dead;
   for (const RegionIndex index : heap_.old_regions()) {
+    // It could not go; its holes serve, and what moved out of it would only make more of them.
+    if (std::binary_search(pinned.begin(), pinned.end(), index)) continue;
     by_dead.emplace_back(dead_in(index), index);
     dead += by_dead.back().first;
   }
@@ -125,7 +132,7 @@ void MajorCollector::SelectSparseOldRegions() {
     if (dead <= total / kDeadShare && regions_.Record(index).live_bytes != 0) continue;
     dead -= dead_here;
     TakeForEvacuation(index, kOldSpaceFlags);
-    if (index == heap_.old_area_region()) heap_.AbandonOldArea();
+    if (index == filling) heap_.old_allocator().Abandon();
   }
   std::erase_if(heap_.old_regions(),
                 [this](RegionIndex index) { return (regions_.FlagsOf(index) & kEvacuating) != 0; });
@@ -149,13 +156,48 @@ void MajorCollector::EvacuateRegion(RegionIndex index) {
 }
 
 void MajorCollector::EvacuateLargeObjects() {
-  const Vector<RegionIndex> before = heap_.large_objects();
-  for (const RegionIndex first : before) {
-    const Address object = regions_.StartOf(first);
+  Vector<RegionIndex> before;  // The lists change.
+  heap_.large().ForEachRegion([&](RegionIndex index) { before.push_back(index); });
+  for (const RegionIndex index : before) {
+    if (regions_.Record(index).large_size.is_zero()) {
+      EvacuateRegion(index);
+      continue;
+    }
+    const Address object = regions_.StartOf(index);
     if (!regions_.IsMarked(object)) continue;
     const ForwardingResult moved = evacuator_.Evacuate(object);
     if (moved.outcome == Forwarding::kCopied) regions_.TryMark(moved.where);
   }
+}
+
+bool MajorCollector::HasLiveYoungLarge() const {
+  const LargeObjects& large = heap_.large();
+  for (const Vector<RegionIndex>* const list : {&large.young_runs(), &large.shared()}) {
+    for (const RegionIndex index : *list) {
+      if (regions_.Record(index).live_bytes != 0) return true;
+    }
+  }
+  return false;
+}
+
+bool MajorCollector::IsLiveInPlace(Address object) const {
+  return regions_.IsMarked(object) && Header::At(object).IsHeader();
+}
+
+template <typename VisitObject>
+void MajorCollector::ForEachLiveLarge(VisitObject&& visit) const {
+  heap_.large().ForEachRegion([&](RegionIndex index) {
+    const RegionRecord& record = regions_.Record(index);
+    const Address start = regions_.StartOf(index);
+    if (!record.large_size.is_zero()) {
+      if (IsLiveInPlace(start)) visit(start, record.large_size);
+      return;
+    }
+    for (Address object = regions_.NextMarked(start, record.top); object < record.top;) {
+      if (Header::At(object).IsHeader()) visit(object, ByteCount(Header::At(object).size()));
+      object = regions_.NextMarked(object + ByteCount(kWordSize), record.top);
+    }
+  });
 }
 
 inline void MajorCollector::UpdateSlot(ObjectPtr* slot) const {
@@ -190,15 +232,26 @@ inline void MajorCollector::UpdateOldObject(Address object, ByteCount size, cons
   update(weak, weak + shape.weak_references());
 }
 
+Address MajorCollector::FillGap(Address from, Address to) {
+  Heap::FillDead(from, to);  // G3
+  heap_.old_allocator().AddHole(from, to);
+  return to;
+}
+
+// What nobody has used of a region that is not being filled.
+void MajorCollector::NoteTail(RegionIndex index) {
+  OldAllocator& old = heap_.old_allocator();
+  if (index != old.region()) old.AddTail(index);
+}
+
 // Of an old region whose objects stayed where they are, and refer to nothing that moved.
 void MajorCollector::FillDeadIn(RegionIndex index) {
   const RegionRecord& record = regions_.Record(index);
-  const Address start = regions_.StartOf(index);
-  if (record.live_bytes == (record.mark_limit - start).value()) return;  // G3 holds.
-  Address dead_from = start;
+  NoteTail(index);
+  Address dead_from = regions_.StartOf(index);
+  if (record.live_bytes == (record.mark_limit - dead_from).value()) return;  // G3 holds.
   while (dead_from < record.mark_limit) {
-    const Address object = regions_.NextMarked(dead_from, record.mark_limit);
-    Heap::FillDead(dead_from, object);  // G3
+    const Address object = FillGap(dead_from, regions_.NextMarked(dead_from, record.mark_limit));
     if (object >= record.mark_limit) return;
     dead_from = object + ByteCount(Header::At(object).size());
   }
@@ -206,18 +259,17 @@ void MajorCollector::FillDeadIn(RegionIndex index) {
 
 void MajorCollector::UpdateOldRegion(RegionIndex index) {
   const RegionRecord& record = regions_.Record(index);
+  NoteTail(index);
   // Marked objects up to the mark limit, with fillers between them; then copies without gaps.
   const Address limit = std::max(record.mark_limit, regions_.StartOf(index));
   Address dead_from = regions_.StartOf(index);
-  Address object = regions_.NextMarked(dead_from, limit);
+  Address object = FillGap(dead_from, regions_.NextMarked(dead_from, limit));
   while (object < limit) {
-    Heap::FillDead(dead_from, object);  // G3
     const Header header = Header::At(object);
     UpdateOldObject(object, header.size(), shapes_[header.shape()]);
     dead_from = object + ByteCount(header.size());
-    object = regions_.NextMarked(dead_from, limit);
+    object = FillGap(dead_from, regions_.NextMarked(dead_from, limit));
   }
-  Heap::FillDead(dead_from, limit);
   for (object = limit; object < record.top;) {
     const Header header = Header::At(object);
     UpdateOldObject(object, header.size(), shapes_[header.shape()]);
@@ -234,7 +286,9 @@ void MajorCollector::UpdateNewRegion(RegionIndex index) {
 void MajorCollector::Update() {
   const PhaseScope phase(collection_.listener, GcPhase::kUpdate);
   evacuator_.Finish();
-  if (collection_.report.objects_moved == 0 && evacuator_.kept_objects().empty()) {
+  heap_.old_allocator().ForgetHoles();  // Rests of regions that copies left: found below.
+  if (collection_.report.objects_moved == 0 && evacuator_.kept_objects().empty() &&
+      !HasLiveYoungLarge()) {
     // What was evacuated was dead, all of new space with it: no reference changes, none is to be
     // remembered.
     for (const RegionIndex index : heap_.old_regions()) FillDeadIn(index);
@@ -245,17 +299,18 @@ void MajorCollector::Update() {
   collection_.VisitWeaks(SlotSet::kEvacuating, *this);
   for (const RegionIndex index : heap_.old_regions()) UpdateOldRegion(index);
   for (const RegionIndex index : heap_.new_regions()) UpdateNewRegion(index);
-  for (const RegionIndex first : heap_.large_objects()) {
-    const Address object = regions_.StartOf(first);
-    const Header word = Header::At(object);
-    const bool moved = !word.IsHeader();
-    if (moved || !regions_.IsMarked(object)) continue;
-    UpdateOldObject(object, regions_.Record(first).large_size, shapes_[word.shape()]);
-  }
+  ForEachLiveLarge([this](Address object, ByteCount size) {
+    UpdateOldObject(object, size, shapes_[Header::At(object).shape()]);
+  });
   for (const Address object : evacuator_.kept_objects()) {
     const Header header = Header::At(object);
-    if (header.is_large()) continue;  // its list has it
-    UpdateOldObject(object, header.size(), shapes_[header.shape()]);
+    if (evacuator_.IsLarge(object)) continue;  // its list has it
+    const Shape& shape = shapes_[header.shape()];
+    if (evacuator_.StaysYoung(ObjectPtr::FromAddress(object))) {
+      UpdateObject(object, shape);
+    } else {
+      UpdateOldObject(object, header.size(), shape);
+    }
   }
 }
 
@@ -270,20 +325,17 @@ void MajorCollector::Release() {
 }
 
 void MajorCollector::ReleaseLargeObjects() {
-  std::erase_if(heap_.large_objects(), [this](RegionIndex first) {
-    const Address object = regions_.StartOf(first);
-    const Header word = Header::At(object);
-    const bool dead = !word.IsHeader() || !regions_.IsMarked(object);
-    regions_.ClearMarks(first);  // K1
-    if (dead) {
-      heap_.RetireLarge(first, heap_.retire_policy());
-      ++collection_.report.large_objects_freed;
-    } else {
-      word.WithKept(false).StoreTo(object);
-      regions_.SetFlags(first, kLargeFlags);
+  Vector<RegionIndex> marked;  // A region that goes back is taken again with clear marks.
+  heap_.large().ForEachRegion([&](RegionIndex index) { marked.push_back(index); });
+  const auto next_live = [this](Address object, Address to) {
+    object = regions_.NextMarked(object, to);
+    while (object < to && !IsLiveInPlace(object)) {
+      object = regions_.NextMarked(object + ByteCount(kWordSize), to);
     }
-    return dead;
-  });
+    return object;
+  };
+  collection_.report.large_objects_freed += heap_.ReleaseDeadLarge(true, next_live);
+  for (const RegionIndex index : marked) regions_.ClearMarks(index);  // K1
 }
 
 }  // namespace fart

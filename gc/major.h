@@ -4,7 +4,9 @@
 // until the dead bytes left behind are at most 1/kDeadShare of it (Detlefs et al., "Garbage-first
 // garbage collection", ISMM 2004, section 2.4 for choosing by live bytes; no remembered sets
 // between regions here: one pass over the marked objects updates every reference). Denser regions
-// keep their objects; their dead ones become fillers. Large objects keep their place.
+// keep their objects; their dead ones become fillers, and the larger of these holes for what comes
+// (heap/old_allocator.h). A region with pinned objects is not emptied for the sake of the others.
+// Large objects keep their place.
 //
 // Invariants
 //   K1 to K3     marker.h
@@ -58,10 +60,17 @@ class MajorCollector final : private SlotVisitor, private WeakVisitor {
   void TakeForEvacuation(RegionIndex index, std::uint8_t flags);
   void EvacuateRegion(RegionIndex index);
   void EvacuateLargeObjects();
+  bool HasLiveYoungLarge() const;
+  bool IsLiveInPlace(Address object) const;
+  // Calls visit(object, size) for the large objects that live and did not move.
+  template <typename VisitObject>
+  void ForEachLiveLarge(VisitObject&& visit) const;
   void UpdateSlot(ObjectPtr* slot) const;
   void UpdateObject(Address object, const Shape& shape);
   void UpdateOldObject(Address object, ByteCount size, const Shape& shape);
+  Address FillGap(Address from, Address to);
   void FillDeadIn(RegionIndex index);
+  void NoteTail(RegionIndex index);
   void UpdateOldRegion(RegionIndex index);
   void UpdateNewRegion(RegionIndex index);
   void ReleaseLargeObjects();

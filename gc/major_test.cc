@@ -89,7 +89,8 @@ TEST(MajorTest, ADeadRegionThatWasBeingFilledGoesBackToo) {
   const std::size_t root = MakeOldNumbers(t, kNumbers);
   t.Major();  // now all dense
   // The region being filled next has only dead objects, fewer than an eighth of old space.
-  t.heap.AbandonOldArea();
+  t.heap.old_allocator().Abandon();
+  t.heap.old_allocator().ForgetHoles();
   const std::size_t dead = t.NewOldRoot(t.pair);
   const std::size_t regions = t.heap.OldUse().regions;
   t.roots[dead] = ObjectPtr();
@@ -108,7 +109,7 @@ TEST(MajorTest, LargeObjectsKeepTheirPlaceAndDeadOnesAreGivenBack) {
   t.Major();
   EXPECT_EQ(t.roots[live], before);
   EXPECT_EQ(t.listener.last().large_objects_freed, 1u);
-  EXPECT_EQ(t.heap.LargeUse().regions, Heap::RegionsFor(t.heap.SizeOf(before)));
+  EXPECT_EQ(t.heap.LargeUse().regions, LargeObjects::RegionsFor(t.heap.SizeOf(before)));
 }
 
 // Defect 30 of the reference: all of new space, dead or not, is a root of its old-space collection.

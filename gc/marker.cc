@@ -16,9 +16,11 @@ Marker::Marker(const Collection& collection)
       record.live_bytes = 0;
     }
   }
-  for (const RegionIndex first : collection.heap.large_objects()) {
-    regions_.Record(first).live_bytes = 0;
-  }
+  collection.heap.large().ForEachRegion([this](RegionIndex index) {
+    RegionRecord& record = regions_.Record(index);
+    record.mark_limit = record.top;
+    record.live_bytes = 0;
+  });
 }
 
 void Marker::MarkRoots() {
@@ -51,7 +53,7 @@ inline void Marker::MarkValue(ObjectPtr value) {
 inline void Marker::Mark(Address object) {
   if (!regions_.TryMark(object)) return;
   const Header header = Header::At(object);
-  regions_.Record(RegionSpace::IndexOf(object)).live_bytes +=
+  regions_.Record(regions_.IndexOf(object)).live_bytes +=
       header.is_large() ? kLargeObjectSize.value() : ByteCount(header.size()).value();
   stack_.push_back(object);
   if (ephemerons_.is_indexed()) [[unlikely]] {

@@ -44,7 +44,8 @@ std::optional<GcKind> Pacing::WorthCollecting(std::int64_t budget_ns) const {
   const bool is_major_worth = pressure > live_after_major_ &&
                               (pressure - live_after_major_) * 2 > threshold - live_after_major_;
   if (is_major_worth && major_ns_ <= budget_ns) return GcKind::kMajor;
-  const bool is_minor_worth = heap_.NewUse().used * 2 > heap_.new_capacity();
+  const ByteCount young = heap_.NewUse().used + heap_.large().allocated_since_collection();
+  const bool is_minor_worth = young * 2 > heap_.new_capacity();
   if (is_minor_worth && minor_ns_ <= budget_ns) return GcKind::kMinor;
   return std::nullopt;
 }

@@ -32,7 +32,7 @@ class Pacing {
 
   explicit Pacing(Heap& heap) : heap_(heap) {}
 
-  // After a scavenge of a new space that held `before` bytes.
+  // After a scavenge of a new space that held `before` bytes, large objects included.
   void AfterMinor(ByteCount before, const GcReport& report);
   void AfterMajor();
   // After either, when it is known how long the pause was.

@@ -17,7 +17,7 @@ Scavenger::Scavenger(const Collection& collection)
     : collection_(collection),
       heap_(collection.heap),
       shapes_(collection.heap.shapes()),
-      evacuator_(collection.heap, collection.report) {}
+      evacuator_(collection.heap, collection.report, LargeFate::kReached) {}
 
 void Scavenger::Run() {
   Flip();
@@ -34,19 +34,15 @@ void Scavenger::Run() {
 
 void Scavenger::Flip() {
   from_ = std::exchange(heap_.new_regions(), {});
-  heap_.SetNewOpenRegion(kNoRegion);
+  heap_.ForgetNewHoles();
   for (const RegionIndex index : from_) {
-    heap_.regions().SetFlags(index, kNewSpaceFlags | kEvacuating);  // N1
+    heap_.regions().SetFlags(index, kNewSpace | kEvacuating);  // N1: they do not stay young
   }
-  new_cursor_ = {.list_index = 0, .next = Address()};
-  // Promotion goes on in the region that old space is filling: scan from its present top.
-  const Vector<RegionIndex>& old = heap_.old_regions();
-  const RegionIndex filling = heap_.old_area_region();
-  old_cursor_ = {.list_index = old.size(), .next = Address()};
-  if (filling != kNoRegion) {
-    FART_CHECK(!old.empty() && old.back() == filling);
-    old_cursor_ = {.list_index = old.size() - 1, .next = heap_.regions().Record(filling).top};
-  }
+  heap_.large().BeginCollection(/*all_leave=*/false);
+  new_cursor_ = {.span = 0, .next = Address()};
+  // Promotion goes on in the span that old space is filling: scan from its present top.
+  heap_.old_allocator().StartLog();
+  old_cursor_ = {.span = 0, .next = Address()};
 }
 
 void Scavenger::EvacuateRoots() {
@@ -78,6 +74,10 @@ void Scavenger::EvacuateRememberedSet() {
   RememberedSet& set = heap_.remembered_set();
   const Vector<RememberedSet::Entry> entries = set.TakeAll();
   for (const RememberedSet::Entry& entry : entries) {
+    if (evacuator_.IsEvacuating(entry.holder)) {
+      large_cards_.push_back(entry);
+      continue;
+    }
     if (!entry.is_whole()) {
       ScanCard(entry);
       continue;
@@ -96,12 +96,22 @@ void Scavenger::EvacuateRememberedSet() {
   }
 }
 
+// Calls visit(slot) for the strong slots of a card.
+template <typename EachSlot>
+void Scavenger::VisitCard(ObjectPtr holder, std::uint32_t card, EachSlot&& visit) const {
+  const std::pair<Address, Address> bounds =
+      RememberedSet::CardBounds(holder, heap_.SizeOf(holder), card);
+  heap_.ShapeOf(holder).VisitStrongRuns(holder.address(), [&](ObjectPtr* first, ObjectPtr* last) {
+    first = std::max(first, bounds.first.As<ObjectPtr>());
+    last = std::min(last, bounds.second.As<ObjectPtr>());
+    for (; first < last; ++first) visit(first);
+  });
+}
+
 void Scavenger::ScanCard(RememberedSet::Entry entry) {
   RememberedSet& set = heap_.remembered_set();
   const Address holder = entry.holder.address();
   const Shape& shape = shapes_[Header::At(holder).shape()];
-  const std::pair<Address, Address> bounds =
-      RememberedSet::CardBounds(entry.holder, heap_.regions().SizeOf(holder), entry.card);
   ++collection_.report.cards_scanned;
   if (!shape.is_plain()) {
     // Weak slots and an ephemeron's pair are few and at the front; scanning the object whole
@@ -111,18 +121,50 @@ void Scavenger::ScanCard(RememberedSet::Entry entry) {
     return;
   }
   bool young = false;
-  shape.VisitStrongRuns(holder, [&](ObjectPtr* first, ObjectPtr* last) {
-    first = std::max(first, bounds.first.As<ObjectPtr>());
-    last = std::min(last, bounds.second.As<ObjectPtr>());
-    for (; first < last; ++first) {
-      EvacuateSlot(first);
-      young = young || evacuator_.StaysYoung(*first);
-    }
+  VisitCard(entry.holder, entry.card, [&](ObjectPtr* slot) {
+    EvacuateSlot(slot);
+    young = young || evacuator_.StaysYoung(*slot);
   });
   if (young) {
     set.PutBack(entry);
   } else {
     set.Forget(entry);
+  }
+}
+
+// A young large object that lives: what its cards do not cover refers to nothing young (R1).
+void Scavenger::ScanLarge(Address object) {
+  const ObjectPtr holder = ObjectPtr::FromAddress(object);
+  const Shape& shape = heap_.ShapeOf(holder);
+  if (!shape.is_plain()) {
+    ScanObject(object, shape);
+    return;
+  }
+  heap_.remembered_set().ForEachCardOf(holder, heap_.SizeOf(holder), [&](std::uint32_t card) {
+    ++collection_.report.cards_scanned;
+    VisitCard(holder, card, [this](ObjectPtr* slot) { EvacuateSlot(slot); });
+  });
+}
+
+// After everything that lives has been reached and what is weak cleared.
+void Scavenger::DecideLargeHolders() {
+  RememberedSet& set = heap_.remembered_set();
+  for (const RememberedSet::Entry& entry : large_cards_) {
+    bool young = false;
+    if (Evacuator::IsReached(entry.holder.address())) {
+      const Shape& shape = heap_.ShapeOf(entry.holder);
+      if (shape.is_plain()) {
+        VisitCard(entry.holder, entry.card,
+                  [&](const ObjectPtr* slot) { young = young || evacuator_.StaysYoung(*slot); });
+      } else {
+        young = HasYoungSlot(entry.holder.address(), shape);
+      }
+    }
+    if (young) {
+      set.PutBack(entry);  // R1
+    } else {
+      set.ForgetCard(entry);
+    }
   }
 }
 
@@ -171,47 +213,64 @@ void Scavenger::EvacuateTransitively() {
     again = ScanNew();
     again = ScanPromoted() || again;
     again = ScanKept() || again;
+    again = ScanReachedLarge() || again;
     again = EvacuateReadyValues() || again;
   }
 }
 
-template <typename Scan>
-bool Scavenger::ScanFrom(Cursor& cursor, const Vector<RegionIndex>& list, Scan&& scan) {
-  RegionSpace& regions = heap_.regions();
+template <typename Count, typename SpanAt, typename Scan>
+bool Scavenger::ScanFrom(Cursor& cursor, Count&& count, SpanAt&& span, Scan&& scan) {
   bool found = false;
-  while (cursor.list_index < list.size()) {
-    const RegionIndex index = list[cursor.list_index];
-    Address object = cursor.next.is_null() ? regions.StartOf(index) : cursor.next;
-    while (object < regions.Record(index).top) {
+  while (cursor.span < count()) {
+    Span now = span(cursor.span);
+    Address object = cursor.next.is_null() ? now.from : cursor.next;
+    const RegionIndex index = heap_.regions().IndexOf(object);
+    while (object < now.to) {
       found = true;
       // What the copy a little further on refers to is evacuated soon. A word that is no
       // reference makes a useless hint, no harm; the region's end bounds the read.
       const Address ahead = object + kPrefetchDistance;
-      if (RegionSpace::IndexOf(ahead) == index) __builtin_prefetch(*ahead.As<void*>());
+      if (heap_.regions().IndexOf(ahead) == index) __builtin_prefetch(*ahead.As<void*>());
       const Header header = Header::At(object);
       const ByteCount size = header.size();
       scan(object, size, shapes_[header.shape()]);
       object = object + size;
+      if (object == now.to) now = span(cursor.span);
     }
     cursor.next = object;
-    // Only the last region of a list can still grow.
-    if (cursor.list_index + 1 == list.size()) break;
-    cursor = {.list_index = cursor.list_index + 1, .next = Address()};
+    // Only the last one can still grow.
+    if (cursor.span + 1 == count()) break;
+    cursor = {.span = cursor.span + 1, .next = Address()};
   }
   return found;
 }
 
 bool Scavenger::ScanNew() {
+  const RegionSpace& regions = heap_.regions();
+  const Vector<RegionIndex>& list = heap_.new_regions();
   return ScanFrom(
-      new_cursor_, heap_.new_regions(),
+      new_cursor_, [&] { return list.size(); },
+      [&](std::size_t i) {
+        return Span{regions.StartOf(list[i]), regions.Record(list[i]).top};
+      },
       [this](Address object, ByteCount, const Shape& shape) { ScanObject(object, shape); });
 }
 
 bool Scavenger::ScanPromoted() {
-  return ScanFrom(old_cursor_, heap_.old_regions(),
-                  [this](Address object, ByteCount size, const Shape& shape) {
-                    ScanOldObject(object, size, shape);
-                  });
+  const OldAllocator& old = heap_.old_allocator();
+  return ScanFrom(
+      old_cursor_, [&] { return old.logged_spans(); },
+      [&](std::size_t i) { return old.LoggedSpan(i); },
+      [this](Address object, ByteCount size, const Shape& shape) {
+        ScanOldObject(object, size, shape);
+      });
+}
+
+bool Scavenger::ScanReachedLarge() {
+  const Vector<Address>& reached = evacuator_.reached_large();
+  const bool found = large_cursor_ < reached.size();
+  for (; large_cursor_ < reached.size(); ++large_cursor_) ScanLarge(reached[large_cursor_]);
+  return found;
 }
 
 bool Scavenger::ScanKept() {
@@ -221,7 +280,12 @@ bool Scavenger::ScanKept() {
     found = true;
     const Address object = kept[kept_cursor_];
     const Header header = Header::At(object);
-    ScanOldObject(object, header.size(), shapes_[header.shape()]);
+    const Shape& shape = shapes_[header.shape()];
+    if (evacuator_.StaysYoung(ObjectPtr::FromAddress(object))) {
+      ScanObject(object, shape);
+    } else {
+      ScanOldObject(object, header.size(), shape);
+    }
   }
   return found;
 }
@@ -302,6 +366,7 @@ void Scavenger::ClearDeadWeaks() {
       set.Forget(entry);
     }
   }
+  DecideLargeHolders();
   collection_.VisitWeaks(SlotSet::kYoung, *this);
 }
 
@@ -336,7 +401,16 @@ bool Scavenger::HasYoungSlot(Address object, const Shape& shape) const {
 void Scavenger::Release() {
   const PhaseScope phase(collection_.listener, GcPhase::kRelease);
   evacuator_.Finish();
+  heap_.old_allocator().StopLog();
   for (const RegionIndex index : from_) evacuator_.ReleaseRegion(index);
+  const auto next_reached = [](Address object, Address to) {
+    while (object < to && !Evacuator::IsReached(object)) {
+      const Header header = Header::At(object);
+      object = header.is_large() ? to : object + ByteCount(header.size());
+    }
+    return object;
+  };
+  collection_.report.large_objects_freed += heap_.ReleaseDeadLarge(false, next_reached);
 }
 
 }  // namespace fart

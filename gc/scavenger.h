@@ -32,8 +32,8 @@ class Scavenger final : private SlotVisitor, private WeakVisitor {
  private:
   // A scan pointer: everything before it has been scanned.
   struct Cursor {
-    std::size_t list_index;  // into the space's list of regions
-    Address next;            // null: at the start of that region
+    std::size_t span;  // the region of the list, the span of old space's log
+    Address next;      // null: at its start
   };
 
   void Flip();
@@ -53,13 +53,19 @@ class Scavenger final : private SlotVisitor, private WeakVisitor {
   bool ScanNew();
   bool ScanPromoted();
   bool ScanKept();
+  bool ScanReachedLarge();
   bool EvacuateReadyValues();
-  // Scans the copies between the cursor and the end of its list of regions.
-  template <typename Scan>
-  bool ScanFrom(Cursor& cursor, const Vector<RegionIndex>& list, Scan&& scan);
+  // Scans the copies between the cursor and the end of the last of `count()` spans; `span(i)`
+  // answers the one numbered i. Both may change while this scans: the last span grows.
+  template <typename Count, typename SpanAt, typename Scan>
+  bool ScanFrom(Cursor& cursor, Count&& count, SpanAt&& span, Scan&& scan);
   void ScanObject(Address object, const Shape& shape);
   void ScanOldObject(Address object, ByteCount size, const Shape& shape);
   void ScanCard(RememberedSet::Entry entry);
+  void ScanLarge(Address object);
+  template <typename EachSlot>
+  void VisitCard(ObjectPtr holder, std::uint32_t card, EachSlot&& visit) const;
+  void DecideLargeHolders();
   void ExamineEphemeron(Address object, const Shape& shape);
   void EvacuateValue(Address ephemeron);
   bool IsDead(ObjectPtr value) const;
@@ -82,6 +88,9 @@ class Scavenger final : private SlotVisitor, private WeakVisitor {
   // Old objects that are not plain: whether they belong into the remembered set is known only
   // when weak references have been cleared.
   Vector<RememberedSet::Entry> undecided_;
+  // Cards of young large objects: no roots, for the holder may be dead.
+  Vector<RememberedSet::Entry> large_cards_;
+  std::size_t large_cursor_ = 0;
 };
 
 }  // namespace fart

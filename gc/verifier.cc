@@ -24,6 +24,7 @@ std::string Verifier::Run() {
   // What follows reads objects wherever references lead; that is safe only in a walkable heap.
   if (finding_.empty()) CheckReferences();
   if (finding_.empty()) CheckRememberedSet();
+  if (finding_.empty()) CheckHoles();
   if (finding_.empty()) CheckPins();
   if (finding_.empty()) CheckProviders();
   ForgetObjects();
@@ -53,12 +54,47 @@ void Verifier::CheckRegions() {
   if (regions_.FlagsOf(0) != 0) Fail("G1 region 0", "its flags are not 0");
   CheckList(heap_.new_regions(), kNewSpaceFlags, "new space");
   CheckList(heap_.old_regions(), kOldSpaceFlags, "old space");
-  CheckList(heap_.large_objects(), kLargeFlags, "large objects");
+  CheckLarge();
   const std::size_t listed =
-      heap_.new_regions().size() + heap_.old_regions().size() + heap_.LargeUse().regions;
+      heap_.new_regions().size() + heap_.old_regions().size() + heap_.large().regions();
   if (listed != regions_.regions_in_use()) {
     Fail("H1 one home", std::to_string(listed) + " regions are listed, " +
                             std::to_string(regions_.regions_in_use()) + " are in use");
+  }
+  const ByteCount charged =
+      heap_.NewUse().committed + heap_.OldUse().committed + heap_.LargeUse().committed;
+  if (charged != regions_.charged()) {
+    Fail("G4 counted", "the regions are charged with " + std::to_string(charged.value()) +
+                           " bytes, " + std::to_string(regions_.charged().value()) +
+                           " are counted");
+  }
+}
+
+void Verifier::CheckLarge() {
+  const LargeObjects& large = heap_.large();
+  CheckList(large.old_runs(), kLargeFlags, "large objects");         // G5
+  CheckList(large.young_runs(), kYoungLargeFlags, "large objects");  // G5
+  CheckList(large.shared(), kYoungLargeFlags, "large objects");      // G5
+  const RegionIndex open = large.open_region();
+  if (open != kNoRegion &&
+      (large.shared().empty() || large.shared().back() != open || regions_.Record(open).age != 0)) {
+    Fail("G6 one age", "the open region " + std::to_string(open) + " is not the youngest");
+  }
+  ByteCount young;
+  ByteCount old;
+  large.ForEachRegion([&](RegionIndex index) {
+    const RegionRecord& record = regions_.Record(index);
+    const ByteCount extent =
+        record.large_size.is_zero() ? record.top - regions_.StartOf(index) : record.large_size;
+    ((regions_.FlagsOf(index) & kNewSpace) != 0 ? young : old) += record.charged;
+    if (record.charged != LargeObjects::ChargeFor(extent)) {
+      Fail("G7 by page", "region " + std::to_string(index) + " is charged with " +
+                             std::to_string(record.charged.value()) + " bytes for " +
+                             std::to_string(extent.value()));
+    }
+  });
+  if (young != large.young_charge() || old != large.old_charge()) {
+    Fail("G7 by page", "the large objects' charges do not add up");
   }
 }
 
@@ -95,7 +131,9 @@ bool Verifier::NoteObject(Address object, Header header, ByteCount size) {
 }
 
 void Verifier::NoteObjects() {
-  for (const Vector<RegionIndex>* const list : {&heap_.new_regions(), &heap_.old_regions()}) {
+  using Lists = std::initializer_list<const Vector<RegionIndex>*>;
+  for (const auto* const list :
+       Lists{&heap_.new_regions(), &heap_.old_regions(), &heap_.large().shared()}) {
     for (const RegionIndex index : *list) {
       Address object = regions_.StartOf(index);
       const Address top = regions_.Record(index).top;
@@ -111,9 +149,12 @@ void Verifier::NoteObjects() {
       }
     }
   }
-  for (const RegionIndex first : heap_.large_objects()) {
-    const Address object = regions_.StartOf(first);
-    if (!NoteObject(object, Header::At(object), regions_.Record(first).large_size)) return;
+  for (const Vector<RegionIndex>* const list :
+       {&heap_.large().old_runs(), &heap_.large().young_runs()}) {
+    for (const RegionIndex first : *list) {
+      const Address object = regions_.StartOf(first);
+      if (!NoteObject(object, Header::At(object), regions_.Record(first).large_size)) return;
+    }
   }
 }
 
@@ -126,9 +167,7 @@ void Verifier::ForEachObject(VisitObject&& visit) {
       });
     }
   }
-  for (const RegionIndex first : heap_.large_objects()) {
-    visit(regions_.StartOf(first), regions_.Record(first).large_size);
-  }
+  heap_.large().ForEach(visit);
 }
 
 void Verifier::CheckReferences() {
@@ -157,7 +196,7 @@ void Verifier::CheckSlot(Address holder, ByteCount size, const ObjectPtr* slot) 
     return;
   }
   const ObjectPtr object = ObjectPtr::FromAddress(holder);
-  if (heap_.IsYoung(object) || !heap_.IsYoung(*slot)) return;
+  if (!heap_.flags().Has(object, kVisitPointersFrom) || !heap_.IsYoung(*slot)) return;
   if (Header::Of(object).remembered()) return;
   if (size > kCardHolderSize &&
       heap_.remembered_set().IsCardSet(object, RememberedSet::CardOf(object, size, slot))) {
@@ -171,7 +210,9 @@ void Verifier::CheckRememberedSet() {
   Vector<std::pair<std::uint64_t, std::uint32_t>> seen;
   std::size_t whole = 0;
   for (const RememberedSet::Entry& entry : entries) {
-    if (!IsObject(entry.holder) || !entry.holder.IsHeapObject() || heap_.IsYoung(entry.holder)) {
+    if (!IsObject(entry.holder) || !entry.holder.IsHeapObject() ||
+        !heap_.flags().Has(entry.holder, kVisitPointersFrom) ||
+        (entry.is_whole() && heap_.IsYoung(entry.holder))) {
       Fail("R2 once", "the entry " + Hex(entry.holder.bits()) + " is no old object");
       return;
     }
@@ -222,6 +263,38 @@ bool Verifier::Visit(RootKind kind, ObjectPtr* referent, ByteCount) {
   return true;
 }
 
+void Verifier::CheckHoles() {
+  const Span rest = heap_.old_allocator().rest();
+  Vector<Span> holes = heap_.old_allocator().holes();
+  if (rest.to - rest.from >= OldAllocator::kMinHole) holes.push_back(rest);
+  CheckHolesIn(std::move(holes), kOldSpaceFlags);
+  CheckHolesIn(heap_.new_holes(), kNewSpaceFlags);
+}
+
+void Verifier::CheckHolesIn(Vector<Span> holes, std::uint8_t flags) {
+  std::sort(holes.begin(), holes.end(),
+            [](const Span& a, const Span& b) { return a.from < b.from; });
+  Address before;
+  for (const Span& hole : holes) {
+    const std::string name = "the hole at " + Hex(hole.from.value());
+    const RegionIndex index = regions_.IndexOf(hole.from);
+    if (regions_.FlagsOf(index) != flags || hole.to - hole.from < OldAllocator::kMinHole ||
+        hole.to - regions_.StartOf(index) > kRegionSize) {
+      Fail("J2 worth it", name + " is too small, or not in one region of its space");
+      return;
+    }
+    if (before > hole.from) Fail("J1 free", name + " overlaps the one before it");
+    before = hole.to;
+    const Address top = regions_.Record(index).top;
+    if (hole.from == top) continue;
+    const Header header = Header::At(hole.from);
+    if (hole.from > top || !header.IsHeader() || !ShapeTable::IsFiller(header.shape()) ||
+        hole.from + ByteCount(header.size()) != hole.to) {
+      Fail("J1 free", name + " is not dead space");
+    }
+  }
+}
+
 void Verifier::CheckPins() {
   Address before;
   for (const PinTable::Entry& entry : heap_.pins().entries()) {
@@ -254,10 +327,10 @@ void Verifier::CheckProviders() {
 }
 
 void Verifier::ForgetObjects() {
-  for (const Vector<RegionIndex>* const list :
-       {&heap_.new_regions(), &heap_.old_regions(), &heap_.large_objects()}) {
+  for (const Vector<RegionIndex>* const list : {&heap_.new_regions(), &heap_.old_regions()}) {
     for (const RegionIndex index : *list) regions_.ClearMarks(index);  // K1
   }
+  heap_.large().ForEachRegion([this](RegionIndex index) { regions_.ClearMarks(index); });
 }
 
 }  // namespace fart

@@ -5,7 +5,8 @@
 //
 // Checked: G1 to G4 and H1 (regions and lists), O1/G3 (walkable), S2 (sizes fit shapes), N2 (every
 // reference leads to an object), R1 and R2 (remembered set), F3 and K1 (nothing left over from a
-// pause), P1 (providers visit every young slot), Q1 and Q2 (pins), and each provider's own
+// pause), P1 (providers visit every young slot), Q1 and Q2 (pins), J1 and
+// J2 (holes), G5 to G7 (large objects), and each provider's own
 // invariants.
 //
 // Cost: two walks over the heap; mark bits serve as the set of object starts and are cleared again.
@@ -50,6 +51,9 @@ class Verifier final : private VerifyReporter, private SlotVisitor, private Weak
   void CheckSlot(Address holder, ByteCount size, const ObjectPtr* slot);
   bool IsObject(ObjectPtr value) const;
   void CheckRememberedSet();
+  void CheckLarge();
+  void CheckHoles();
+  void CheckHolesIn(Vector<Span> holes, std::uint8_t flags);
   void CheckPins();
   void CheckProviders();
   void CheckRoot(RootKind kind, const ObjectPtr* slot);

@@ -152,6 +152,84 @@ TEST_F(VerifierTest, FindsARegionListedTwice_H1) {
   t.heap.new_regions().pop_back();
 }
 
+TEST_F(VerifierTest, FindsAChargeThatNoRegionHas_G4) {
+  RegionSpace& regions = t.heap.regions();
+  t.NewRoot(t.pair);
+  regions.Record(t.heap.new_regions()[0]).charged += ByteCount(8);
+  EXPECT_EQ(t.Verify(),
+            "G4 counted: the regions are charged with 262152 bytes, 262144 are counted");
+  regions.Record(t.heap.new_regions()[0]).charged -= ByteCount(8);
+}
+
+TEST_F(VerifierTest, FindsALargeObjectsRegionWithAnotherSpacesFlags_G2_G5) {
+  for (const std::size_t length : {5'000u, 50'000u}) {
+    const std::size_t root = t.NewRoot(t.list, length);
+    const RegionIndex index = t.heap.regions().IndexOf(t.roots[root].address());
+    t.heap.regions().SetFlags(index, kNewSpaceFlags);
+    EXPECT_THAT(t.Verify(), StartsWith("G2 one space: region " + std::to_string(index) +
+                                       ", listed in large objects"));
+    t.heap.regions().SetFlags(index, kYoungLargeFlags);
+  }
+}
+
+TEST_F(VerifierTest, FindsAnOpenRegionWithSurvivors_G6) {
+  t.NewRoot(t.list, 5'000);
+  t.heap.regions().Record(t.heap.large().open_region()).age = 1;
+  EXPECT_THAT(t.Verify(), StartsWith("G6 one age: the open region "));
+  t.heap.regions().Record(t.heap.large().open_region()).age = 0;
+}
+
+TEST_F(VerifierTest, FindsALargeObjectThatIsNotChargedByPage_G7) {
+  const std::size_t root = t.NewRoot(t.list, 50'000);
+  const RegionIndex index = t.heap.regions().IndexOf(t.roots[root].address());
+  const ByteCount charge = t.heap.regions().Record(index).charged;
+  t.heap.regions().SetCharge(index, charge + ByteCount(1));
+  EXPECT_THAT(t.Verify(), HasSubstr("G7 by page: "));
+  t.heap.regions().SetCharge(index, charge);
+}
+
+TEST_F(VerifierTest, FindsAYoungReferenceInAYoungLargeObjectWithoutItsCard_R1) {
+  const std::size_t root = t.NewRoot(t.list, 5'000);
+  t.Elements(t.roots[root])[900] = t.New(t.pair);
+  EXPECT_THAT(t.Verify(), StartsWith("R1 complete: List@0x"));
+  t.Elements(t.roots[root])[900] = ObjectPtr();
+}
+
+TEST_F(VerifierTest, FindsAHoleInWhichSomethingLives_J1) {
+  const std::size_t root = t.NewOldRoot(t.list, 1000);
+  OldAllocator& old = t.heap.old_allocator();
+  const Address object = t.roots[root].address();
+  old.AddHole(object, object + t.heap.SizeOf(t.roots[root]));
+  EXPECT_THAT(t.Verify(), StartsWith("J1 free: the hole at 0x"));
+  EXPECT_THAT(t.Verify(), HasSubstr("is not dead space"));
+  old.ForgetHoles();
+}
+
+TEST_F(VerifierTest, FindsAHoleThatOverlapsAnother_J1) {
+  t.NewOldRoot(t.list, 1000);
+  OldAllocator& old = t.heap.old_allocator();
+  old.AddTail(old.region());  // It is in use.
+  EXPECT_THAT(t.Verify(), HasSubstr("overlaps the one before it"));
+  old.ForgetHoles();
+}
+
+TEST_F(VerifierTest, FindsAHoleThatIsNotInOldSpace_J2) {
+  const std::size_t root = t.NewRoot(t.list, 1000);
+  OldAllocator& old = t.heap.old_allocator();
+  const Address object = t.roots[root].address();
+  old.AddHole(object, object + KiB(2));
+  EXPECT_THAT(t.Verify(), StartsWith("J2 worth it: the hole at 0x"));
+  old.ForgetHoles();
+}
+
+TEST_F(VerifierTest, FindsAHoleOfNewSpaceInWhichSomethingLives_J1) {
+  const std::size_t root = t.NewRoot(t.list, 1000);
+  const Address object = t.roots[root].address();
+  t.heap.GiveBackNewHole({object, object + KiB(2)});
+  EXPECT_THAT(t.Verify(), StartsWith("J1 free: the hole at 0x"));
+  t.heap.ForgetNewHoles();
+}
+
 TEST_F(VerifierTest, FindsALengthThatDoesNotGiveTheSize_S2) {
   const std::size_t root = t.NewRoot(t.list, 10);
   Shape::Length(t.roots[root].address()) = 11;

@@ -221,6 +221,47 @@ TEST(WeakProviderTest, ExternalBytesOfYoungGarbageCauseAScavenge) {
   EXPECT_EQ(t.heap.external_new(), ByteCount());
 }
 
+void PollNothingIsDue(TestHeap& t) {
+  const std::size_t before = t.listener.reports.size();
+  for (int i = 0; i < 10; ++i) {
+    const ObjectPtr small = t.New(t.pair);
+    t.mutator.ChargeExternal(small, ByteCount(), ByteCount(3));
+    t.weaks.Add(small, ByteCount(3));
+    Poll(t);
+  }
+  EXPECT_EQ(t.listener.reports.size(), before);
+}
+
+TEST(WeakProviderTest, AnObjectWithMuchOutsideTheHeapIsOldAndTheNextPayNothing) {
+  TestHeap t;
+  const auto allocate = [&](ByteCount external) FART_NO_SAFEPOINT_ANALYSIS {
+    const FreshObject fresh = t.mutator.AllocateForExternal(t.pair, external);
+    const NoSafepointScope quiet;
+    return fresh.Get(quiet);
+  };
+  EXPECT_TRUE(t.heap.IsYoung(allocate(kLargeExternalSize - ByteCount(1))));
+  const std::size_t root = t.roots.Add(allocate(MiB(16)));
+  EXPECT_FALSE(t.heap.IsYoung(t.roots[root]));
+  EXPECT_TRUE(t.mutator.NeedsNoBarrier(t.roots[root]));  // M2
+  t.mutator.ChargeExternal(t.roots[root], ByteCount(), MiB(16));
+  t.weaks.Add(t.roots[root], MiB(16));
+  EXPECT_EQ(t.heap.external_old(), MiB(16));
+  Poll(t);
+  EXPECT_EQ(t.CountOf(GcKind::kMinor), 0u);
+  PollNothingIsDue(t);
+}
+
+TEST(WeakProviderTest, WhoChargesAYoungObjectWithMuchPaysForItsPromotion) {
+  TestHeap t;
+  const std::size_t root = t.NewRoot(t.pair);
+  t.mutator.ChargeExternal(t.roots[root], ByteCount(), MiB(100));
+  t.weaks.Add(t.roots[root], MiB(100));
+  Poll(t);
+  EXPECT_EQ(t.CountOf(GcKind::kMinor), kPromotionAge);
+  EXPECT_EQ(t.heap.external_old(), MiB(100));
+  PollNothingIsDue(t);
+}
+
 // Defect 32 of the reference: above the limit every further charge costs a full collection.
 TEST(WeakProviderTest, LiveExternalBytesCostOneMajorCollectionNotOneForEachCharge_Defect32) {
   TestHeap t;

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "handles/handles_testing.h"
+#include "handles/testing/handles_testing.h"
 #include "heap/base/safepoint.h"
 
 namespace fart {

@@ -11,9 +11,9 @@
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
-#include "handles/handles_testing.h"
 #include "handles/local_handles.h"
 #include "handles/persistent_handles.h"
+#include "handles/testing/handles_testing.h"
 #include "handles/weak_handles.h"
 #include "heap/base/safepoint.h"
 

@@ -15,9 +15,17 @@ LinearArea::LinearArea(ByteCount size) {
   if (size.is_zero()) return;
   memory_ = VirtualMemory::Reserve(size.RoundedUpTo(Granule().value()), VirtualMemory::PageSize());
   limit_ = memory_.start();
+  if (memory_.is_empty()) return;
+  if (memory_.size() <= kSmall) {
+    memory_.PreferSmallPages(memory_.start(), memory_.size());
+    is_accessible_ = memory_.Commit(memory_.start(), memory_.size());
+  }
   // A refusal shows at the first use: Grow tries again.
-  if (!memory_.is_empty() && memory_.Commit(memory_.start(), Granule()))
-    limit_ = limit_ + Granule();
+  if (Commit(memory_.start(), Granule())) limit_ = limit_ + Granule();
+}
+
+bool LinearArea::Commit(Address first, ByteCount size) {
+  return is_accessible_ || memory_.Commit(first, size);
 }
 
 bool LinearArea::Grow(Address top, ByteCount size) {
@@ -26,7 +34,7 @@ bool LinearArea::Grow(Address top, ByteCount size) {
   const ByteCount needed = (top - memory_.start() + size).RoundedUpTo(Granule().value());
   const ByteCount doubled = std::min(committed() * 2, memory_.size());
   for (const ByteCount wanted : {std::max(needed, doubled), needed}) {
-    if (memory_.Commit(limit_, wanted - committed())) {
+    if (Commit(limit_, wanted - committed())) {
       limit_ = memory_.start() + wanted;
       return true;
     }
@@ -46,7 +54,12 @@ void LinearArea::ShrinkTo(Address top) {
 }
 
 void LinearArea::GiveBackFrom(Address first) {
-  memory_.Decommit(first, limit_ - first);
+  // What the system refuses to take stays until it is used again.
+  if (is_accessible_) {
+    memory_.Discard(first, limit_ - first);
+  } else {
+    memory_.Decommit(first, limit_ - first);
+  }
   limit_ = first;
 }
 

@@ -1,7 +1,9 @@
 // LinearArea -- reserved address space that is used from its start upwards and never moves.
 //
 // Addresses in it can be handed out for as long as the area lives. It grows by committing, in steps
-// that double what there is, and shrinks when asked.
+// that double what there is, and shrinks when asked. A small area is accessible as a whole from the
+// start and only counts what it would have committed: that makes one mapping and not two, of which
+// a process with thousands of isolates has too few.
 //
 // Invariants
 //   N1 inside   start <= limit <= end; [start, limit) is committed.
@@ -22,6 +24,9 @@ class LinearArea {
   static constexpr ByteCount kGranule = KiB(64);
   // Shrinking leaves at least this much committed.
   static constexpr ByteCount kKept = MiB(1);
+
+  // An area up to this size is small.
+  static constexpr ByteCount kSmall = MiB(8);
 
   // `size` is rounded up to whole granules. When the system refuses, the area is empty: start,
   // limit and end are null.
@@ -48,9 +53,11 @@ class LinearArea {
   bool IsSound() const;
 
  private:
+  bool Commit(Address first, ByteCount size);
   void GiveBackFrom(Address first);
 
   VirtualMemory memory_;
+  bool is_accessible_ = false;  // as a whole
   Address limit_;
 };
 

@@ -15,6 +15,12 @@ ByteCount SizeOfGenerations(const LocalHandleKnobs& knobs) {
 
 }  // namespace
 
+LocalHandleKnobs LocalHandleKnobs::ForHeap(ByteCount heap_limit, bool checked) {
+  // Small heaps get a million handles all the same.
+  const ByteCount area = std::clamp(heap_limit / 16, LinearArea::kSmall, LocalHandles::kMaxArea);
+  return {.area = area, .arena = std::clamp(heap_limit, MiB(64), GiB(64)), .checked = checked};
+}
+
 LocalHandles::LocalHandles(RegionFlags flags, IsolateId isolate, LocalHandleKnobs knobs)
     : area_(std::min(knobs.area, kMaxArea)),
       top_(start()),
@@ -138,6 +144,17 @@ void LocalHandles::VisitSlots(SlotSet set, SlotVisitor& visitor) {
   area_.ShrinkByHalf(Address::Of(top_));
   arena_.ShrinkByHalf();
   if (!checked_) limit_ = CommittedLimit();  // L5
+}
+
+// Not the generations: with them what was issued would be forgotten.
+void LocalHandles::GiveBackSlots() {
+  area_.ShrinkTo(Address::Of(top_));
+  if (!checked_) limit_ = CommittedLimit();  // L5
+}
+
+void LocalHandles::GiveBackMemory() {
+  GiveBackSlots();
+  arena_.GiveBackMemory();
 }
 
 void LocalHandles::RaiseWatermark() {

@@ -45,10 +45,16 @@ struct LocalHandleKnobs {
   ByteCount area = MiB(256);  // reserved for slots: 32 million handles
   ByteCount arena = GiB(4);   // reserved for scope memory
   bool checked = false;
+
+  // In proportion to a heap of this limit: a handle for every 128 bytes of it, and as much scope
+  // memory as heap.
+  static LocalHandleKnobs ForHeap(ByteCount heap_limit, bool checked);
 };
 
 class LocalHandles final : public RootProvider {
  public:
+  // Of slots that end at once: their memory goes back to the system then.
+  static constexpr ByteCount kBigRelease = MiB(16);
   static constexpr ByteCount kMaxArea = ByteCount(std::size_t{HandleValue::kMaxIndex} * kWordSize);
 
   // The state to go back to; opaque.
@@ -159,8 +165,7 @@ class LocalHandles final : public RootProvider {
     if (scope_ != saved.scope) [[unlikely]]
       DropScopesAbove(saved.scope);
     FART_DCHECK(saved.top <= top_);
-    made_ += static_cast<std::size_t>(top_ - saved.top);
-    LowerTop(saved.top);
+    LowerTop(saved.top, static_cast<std::size_t>(top_ - saved.top));
   }
 
   // --- Around a call into foreign code. The callee may not leave scopes opened outside. When it
@@ -186,6 +191,7 @@ class LocalHandles final : public RootProvider {
 
   void VisitSlots(SlotSet set, SlotVisitor& visitor) override;
   void Verify(VerifyReporter& reporter) const override;
+  void GiveBackMemory() override;
   bool IsSound() const;
 
  private:
@@ -220,9 +226,9 @@ class LocalHandles final : public RootProvider {
   }
   // The innermost, with the handles above it.
   void PopMarker(ObjectPtr* marker) {
-    made_ += static_cast<std::size_t>(top_ - (marker + kMarkerSlots));
+    const auto ended = static_cast<std::size_t>(top_ - (marker + kMarkerSlots));
     scope_ = PreviousMarker(marker);
-    LowerTop(marker);
+    LowerTop(marker, ended);
   }
   static Address ArenaTopOf(const ObjectPtr* marker) {
     return Address(marker[kMarkerArena].bits());
@@ -230,12 +236,16 @@ class LocalHandles final : public RootProvider {
   static ObjectPtr* PreviousMarker(const ObjectPtr* marker) {
     return reinterpret_cast<ObjectPtr*>(marker[kMarkerLink].bits());
   }
-  void LowerTop(ObjectPtr* top) {
+  void LowerTop(ObjectPtr* top, std::size_t ended) {
+    made_ += ended;
     top_ = top;
     if (watermark_ > top) watermark_ = top;  // L4
+    if (ended > kBigRelease.value() / kWordSize) [[unlikely]]
+      GiveBackSlots();
   }
 
   [[gnu::noinline]] bool MakeRoom();
+  [[gnu::noinline, gnu::cold]] void GiveBackSlots();
   [[gnu::noinline]] ObjectPtr* CreateSlow(ObjectPtr object);
   [[gnu::noinline]] HandleValue CreateHandleSlow(ObjectPtr object);
   [[gnu::noinline]] bool EnterScopeSlow();

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "handles/handles_testing.h"
+#include "handles/testing/handles_testing.h"
 #include "heap/base/safepoint.h"
 
 namespace fart {
@@ -206,6 +206,52 @@ TEST_F(LocalHandlesTest, MemoryOfABurstIsGivenBackByCollections) {
   for (std::size_t i = 0; i < 100 * kSlotsInGranule; ++i) {
     ASSERT_NE(locals_.Create(ObjectPtr()), nullptr);
   }
+}
+
+// A scope that was forgotten for long: no collection need come for its memory to go.
+TEST_F(LocalHandlesTest, MemoryOfAHugeScopeIsGivenBackWhenItEnds) {
+  constexpr std::size_t kHuge = LocalHandles::kBigRelease.value() / kWordSize + 1;
+  const auto fill = [this](std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) ASSERT_NE(locals_.Create(ObjectPtr()), nullptr);
+  };
+  ASSERT_TRUE(locals_.EnterScope());
+  fill(kHuge - 1);
+  ASSERT_TRUE(locals_.ExitScope());
+  EXPECT_GT(HandlesTestPeer::Committed(locals_), LocalHandles::kBigRelease);
+  ASSERT_TRUE(locals_.EnterScope());
+  fill(kHuge);
+  ASSERT_TRUE(locals_.ExitScope());
+  EXPECT_EQ(HandlesTestPeer::Committed(locals_), LinearArea::kKept);
+  EXPECT_TRUE(locals_.IsSound());
+  // So it is when the block ends that opened it, and below what stays in use.
+  {
+    const LocalScope block(locals_);
+    fill(kHuge);
+  }
+  EXPECT_EQ(HandlesTestPeer::Committed(locals_), LinearArea::kKept);
+  EXPECT_TRUE(locals_.IsSound());
+  EXPECT_EQ(locals_.live(), 0u);
+  EXPECT_EQ(locals_.made(), 3 * kHuge - 1);
+}
+
+TEST_F(LocalHandlesTest, GivesBackWhatIsNotInUseWhenAsked) {
+  ASSERT_TRUE(locals_.EnterScope());
+  for (std::size_t i = 0; i < 100 * kSlotsInGranule; ++i) {
+    ASSERT_NE(locals_.Create(ObjectPtr()), nullptr);
+  }
+  ASSERT_NE(locals_.arena().Allocate(ScopeArena::kBigRelease), nullptr);
+  ASSERT_NE(locals_.arena().Allocate(ScopeArena::kBigRelease), nullptr);
+  const ByteCount in_use = HandlesTestPeer::Committed(locals_);
+  locals_.GiveBackMemory();
+  EXPECT_GE(HandlesTestPeer::Committed(locals_), LinearArea::kGranule * 100);
+  EXPECT_LE(HandlesTestPeer::Committed(locals_), in_use);
+  EXPECT_GE(locals_.arena().committed(), locals_.arena().used());
+  ASSERT_TRUE(locals_.ExitScope());
+  locals_.GiveBackMemory();
+  EXPECT_EQ(HandlesTestPeer::Committed(locals_), LinearArea::kKept);
+  EXPECT_EQ(locals_.arena().committed(), LinearArea::kKept);
+  EXPECT_TRUE(locals_.IsSound());
+  ASSERT_NE(locals_.Create(ObjectPtr()), nullptr);
 }
 
 TEST(LocalHandlesLimitTest, AnswersNothingWhenTheAreaIsUsedUpAndGoesOn) {

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "handles/handles_testing.h"
+#include "handles/testing/handles_testing.h"
 
 namespace fart {
 namespace {

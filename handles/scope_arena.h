@@ -48,6 +48,7 @@ class ScopeArena {
       area_.ShrinkTo(mark);
   }
   void ShrinkByHalf() { area_.ShrinkByHalf(top_); }
+  void GiveBackMemory() { area_.ShrinkTo(top_); }
 
   bool is_usable() const { return !area_.is_empty(); }
   // Handed out and not released.

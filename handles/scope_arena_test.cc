@@ -6,8 +6,8 @@
 
 #include <gtest/gtest.h>
 
-#include "handles/handles_testing.h"
 #include "handles/linear_area.h"
+#include "handles/testing/handles_testing.h"
 
 namespace fart {
 namespace {

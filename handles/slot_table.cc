@@ -16,8 +16,10 @@ SlotTable<Slot>::SlotTable(RegionFlags flags, IsolateId isolate, std::uint32_t m
 
 template <typename Slot>
 SlotTable<Slot>::~SlotTable() {
-  for (std::uint32_t number = 0; number < chunks_; ++number) OffHeapFree(directory_[number].slots);
-  OffHeapFree(directory_);
+  for (std::uint32_t number = 0; number < chunks_; ++number) {
+    OffHeapFree(directory_[number].slots, kChunkSize);
+  }
+  OffHeapFree(directory_, ByteCount(sizeof(Chunk)) * capacity_);
 }
 
 template <typename Slot>
@@ -50,11 +52,11 @@ auto SlotTable<Slot>::ClaimSlow(HandleKind kind, ObjectPtr object) -> Claimed {
 
 template <typename Slot>
 bool SlotTable<Slot>::Refill() {
-  void* const block = OffHeapAllocate(ByteCount(sizeof(Slot) * kSlotsPerChunk));
+  void* const block = OffHeapAllocate(kChunkSize);
   if (block == nullptr) return false;
   const std::uint32_t number = NumberForNewChunk();
   if (number == kNone) {
-    OffHeapFree(block);
+    OffHeapFree(block, kChunkSize);
     return false;
   }
   Chunk& chunk = directory_[number];
@@ -89,7 +91,8 @@ std::uint32_t SlotTable<Slot>::NumberForNewChunk() {
 template <typename Slot>
 bool SlotTable<Slot>::GrowDirectory() {
   const std::uint32_t capacity = capacity_ == 0 ? 16 : 2 * capacity_;
-  void* const block = OffHeapReallocate(directory_, ByteCount(sizeof(Chunk) * capacity));
+  void* const block = OffHeapReallocate(directory_, ByteCount(sizeof(Chunk)) * capacity_,
+                                        ByteCount(sizeof(Chunk)) * capacity);
   if (block == nullptr) return false;
   directory_ = static_cast<Chunk*>(block);
   capacity_ = capacity;
@@ -161,7 +164,7 @@ void SlotTable<Slot>::GiveBack(std::uint32_t number) {
     FART_DCHECK(Link::Decode(chunk.slots[position].tag) == kNotListed);  // T4
     highest = std::max(highest, Generation::Decode(chunk.slots[position].tag));
   }
-  OffHeapFree(chunk.slots);
+  OffHeapFree(chunk.slots, kChunkSize);
   --held_;
   chunk = Chunk{};
   chunk.starting_generation = highest;  // T2
@@ -190,7 +193,7 @@ std::size_t SlotTable<Slot>::in_use() const {
 
 template <typename Slot>
 ByteCount SlotTable<Slot>::memory() const {
-  return ByteCount(sizeof(Slot) * kSlotsPerChunk) * held_ + ByteCount(sizeof(Chunk)) * capacity_;
+  return kChunkSize * held_ + ByteCount(sizeof(Chunk)) * capacity_;
 }
 
 template <typename Slot>

@@ -70,6 +70,7 @@ class SlotTable {
  public:
   static constexpr std::uint32_t kSlotsPerChunkShift = 10;
   static constexpr std::uint32_t kSlotsPerChunk = 1u << kSlotsPerChunkShift;
+  static constexpr ByteCount kChunkSize = ByteCount(sizeof(Slot) * kSlotsPerChunk);
   // The last chunk of the index space stays unused: its last numbers mean something else in a link.
   static constexpr std::uint32_t kMaxChunks = (HandleValue::kMaxIndex >> kSlotsPerChunkShift);
   // A slot that reaches it is retired.

@@ -5,11 +5,19 @@
 #include "heap/base/check.h"
 
 namespace fart {
+namespace {
+
+constexpr LargeObjects::Need kOneRegion{1, kRegionSize};
+
+}  // namespace
 
 Heap::Heap(const HeapKnobs& knobs)
     : knobs_(knobs),
-      remembered_set_(regions_.card_bytes()),
+      regions_(knobs.heap_limit),
+      remembered_set_(regions_.card_bytes(), regions_.range_start()),
       new_capacity_(knobs.new_space_min),
+      old_(regions_),
+      large_(regions_),
       old_threshold_(kInitialOldThreshold) {
   if (IsReserved()) SetNewCapacity(new_capacity_);
 }
@@ -20,21 +28,29 @@ void Heap::SetNewCapacity(ByteCount capacity) {
   // A quarter of the heap at most, so that a small limit leaves room to copy into.
   const ByteCount most = std::max(knobs_.heap_limit / 4, kRegionSize);
   new_capacity_ = std::clamp(capacity, std::min(kRegionSize, most), most);
-  regions_.SetCacheSize(RegionsFor(new_capacity_) + 8);
+  regions_.SetCacheSize(LargeObjects::RegionsFor(new_capacity_) + 8);
 }
 
-bool Heap::WithinLimit(std::uint32_t more_regions) const {
-  const std::uint64_t regions = std::uint64_t{regions_.regions_in_use()} + more_regions;
-  return regions * kRegionSize.value() <= knobs_.heap_limit.value();
+ByteCount Heap::Headroom(Limit limit) const {
+  if (limit == Limit::kIgnored) return ByteCount(~std::size_t{0});
+  const ByteCount charged = regions_.charged();
+  return charged < knobs_.heap_limit ? knobs_.heap_limit - charged : ByteCount();
 }
 
-RegionIndex Heap::TakeNewRegionForMutator() {
-  if (kRegionSize * (new_regions_.size() + 1) > new_capacity_) return kNoRegion;
-  return MayTake(1, Limit::kRespected) ? TakeNewRegion() : kNoRegion;
+RegionIndex Heap::TakeNewRegionForMutator(Capacity capacity) {
+  if (NewPressure() + kRegionSize > new_capacity_) {
+    constexpr std::size_t kShareBeyond = 4;
+    const std::size_t without_pins = new_regions_.size() - new_regions_with_pins_;
+    if (capacity == Capacity::kRespected || new_regions_with_pins_ == 0 ||
+        kRegionSize * without_pins > new_capacity_ / kShareBeyond) {
+      return kNoRegion;
+    }
+  }
+  return MayTake(kOneRegion, Limit::kRespected) ? TakeNewRegion() : kNoRegion;
 }
 
 RegionIndex Heap::TakeNewRegionForCollection() {
-  return MayTake(1, Limit::kIgnored) ? TakeNewRegion() : kNoRegion;
+  return MayTake(kOneRegion, Limit::kIgnored) ? TakeNewRegion() : kNoRegion;
 }
 
 RegionIndex Heap::TakeNewRegion() {
@@ -43,94 +59,87 @@ RegionIndex Heap::TakeNewRegion() {
   return index;
 }
 
-bool Heap::MayTake(std::uint32_t count, Limit limit) {
-  if (limit == Limit::kRespected) return WithinLimit(count);  // H2
-  if (knobs_.collection_region_budget < count) return false;
+bool Heap::MayTake(LargeObjects::Need need, Limit limit) {
+  if (limit == Limit::kRespected) return need.charge <= Headroom(limit);  // H2
+  if (knobs_.collection_region_budget < need.regions) return false;
   if (knobs_.collection_region_budget != kUnlimitedRegions) {
-    knobs_.collection_region_budget -= count;
+    knobs_.collection_region_budget -= need.regions;
   }
   return true;
 }
 
 Address Heap::TryAllocateOld(ByteCount size, Limit limit) {
-  FART_DCHECK(size < kLargeObjectSize && size.IsWordAligned());
-  if (old_area_region_ != kNoRegion) {
-    Address& top = regions_.Record(old_area_region_).top;
-    const Address end = regions_.StartOf(old_area_region_) + kRegionSize;
-    if (size <= end - top) {
-      const Address result = top;
-      top = top + size;
-      return result;
-    }
-  }
-  if (!MayTake(1, limit)) return Address();
+  FART_DCHECK(size <= kMaxSharedSize && size.IsWordAligned());
+  const Address result = old_.TryAllocate(size, Headroom(limit));
+  if (!result.is_null()) return result;
+  if (!MayTake(kOneRegion, limit)) return Address();
   const RegionIndex fresh = regions_.Take(1, kOldSpaceFlags);
   if (fresh == kNoRegion) return Address();
   old_regions_.push_back(fresh);  // H1
-  old_area_region_ = fresh;
-  Address& top = regions_.Record(fresh).top;
-  const Address result = top;
-  top = top + size;
-  return result;
+  old_.BeginRegion(fresh);
+  return old_.TryAllocate(size, ByteCount());
 }
 
-Address Heap::TryAllocateLarge(ByteCount size, Limit limit) {
-  const std::uint32_t count = RegionsFor(size);
-  if (!MayTake(count, limit)) return Address();
-  const RegionIndex first = regions_.Take(count, kLargeFlags);
-  if (first == kNoRegion) return Address();
-  regions_.Record(first).large_size = size;
-  large_bytes_ += kRegionSize * count;
-  large_objects_.push_back(first);  // H1
-  return regions_.StartOf(first);
+Address Heap::TryAllocateLarge(ByteCount size, LargeObjects::Age age, Limit limit) {
+  if (!MayTake(large_.NeedOf(size, age), limit)) return Address();
+  return large_.TryTake(size, age);
 }
 
-void Heap::RetireLarge(RegionIndex first, RetirePolicy policy) {
-  const std::uint32_t count = RegionsFor(regions_.Record(first).large_size);
-  large_bytes_ -= kRegionSize * count;
-  regions_.Retire(first, count, policy);
+void Heap::AdoptOldRegion(RegionIndex index) {
+  old_regions_.push_back(index);  // H1
+  WalkRegion(index, [this](Address object, Header header, ByteCount size) {
+    if (ShapeTable::IsFiller(header.shape())) old_.AddHole(object, object + size);
+  });
+  old_.AddTail(index);
 }
 
-void Heap::ShrinkLarge(RegionIndex first, ByteCount size) {
-  const std::uint32_t before = RegionsFor(regions_.Record(first).large_size);
-  const std::uint32_t now = RegionsFor(size);
-  FART_DCHECK(now != 0 && now <= before);
-  regions_.Record(first).large_size = size;
-  if (now == before) return;
-  large_bytes_ -= kRegionSize * (before - now);
-  regions_.Retire(first + now, before - now, retire_policy());
+void Heap::AdoptNewRegion(RegionIndex index) {
+  new_regions_.push_back(index);  // H1
+  ++new_regions_with_pins_;
+  WalkRegion(index, [this](Address object, Header header, ByteCount size) {
+    if (ShapeTable::IsFiller(header.shape())) GiveBackNewHole({object, object + size});
+  });
+  // What is above the top becomes a hole like the others: the region is walked whole.
+  Address& top = regions_.Record(index).top;
+  const Address end = regions_.StartOf(index) + kRegionSize;
+  FillDead(top, end);
+  GiveBackNewHole({top, end});
+  top = end;
 }
 
-SpaceUse Heap::UseOf(const Vector<RegionIndex>& list) const {
-  SpaceUse use{.regions = static_cast<std::uint32_t>(list.size()), .used = ByteCount()};
-  for (const RegionIndex index : list) {
-    use.used += regions_.Record(index).top - regions_.StartOf(index);
+Span Heap::TakeNewHole(ByteCount size) {
+  for (std::size_t i = new_holes_.size(); i-- > 0;) {
+    const Span hole = new_holes_[i];
+    if (hole.to - hole.from < size) continue;
+    new_holes_.erase(new_holes_.begin() + static_cast<std::ptrdiff_t>(i));
+    return hole;
   }
+  return Span{};
+}
+
+void Heap::GiveBackNewHole(Span rest) {
+  if (rest.to - rest.from >= OldAllocator::kMinHole) new_holes_.push_back(rest);  // J2
+}
+
+SpaceUse Heap::NewUse() const {
+  SpaceUse use = UseOf(new_regions_);
+  for (const Span& hole : new_holes_) use.used -= hole.to - hole.from;
   return use;
 }
 
-SpaceUse Heap::LargeUse() const {
+SpaceUse Heap::UseOf(const Vector<RegionIndex>& list) const {
   SpaceUse use;
-  for (const RegionIndex first : large_objects_) {
-    const ByteCount size = regions_.Record(first).large_size;
-    use.used += size;
-    use.regions += RegionsFor(size);
+  use.regions = static_cast<std::uint32_t>(list.size());
+  for (const RegionIndex index : list) {
+    use.used += regions_.Record(index).top - regions_.StartOf(index);
+    use.committed += regions_.Record(index).charged;
   }
   return use;
 }
 
 ByteCount Heap::OldPressure() const {
-  return kRegionSize * old_regions_.size() + large_bytes_ + external_old_;
-}
-
-void Heap::FillDead(Address from, Address to) {
-  FART_DCHECK(from <= to);
-  const ByteCount size = to - from;
-  if (size.is_zero()) return;
-  const WordCount words = size.InWords();
-  FART_DCHECK(size <= kRegionSize);  // fits the header's size field (G3)
-  const ShapeId shape = words == WordCount(1) ? ShapeTable::kFillerWord : ShapeTable::kFiller;
-  Header::Make(shape, words).StoreTo(from);
+  return regions_.charged() - kRegionSize * new_regions_.size() - large_.young_charge() +
+         external_old_;
 }
 
 }  // namespace fart

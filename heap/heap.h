@@ -1,14 +1,15 @@
 // Heap -- where objects are: shapes, regions, the two spaces, the remembered set, the counters.
 //
-// New space is a list of regions, bump-allocated one region at a time up to a capacity. Old space
-// is a list of regions filled by bump allocation, plus large objects; there are no free lists:
-// sparse regions are evacuated, denser ones keep their dead objects as fillers until they are
-// sparse.
+// New space is a list of regions, bump-allocated one region at a time up to a capacity, plus the
+// young large objects. Old space is a list of regions filled by bump allocation, plus the old large
+// objects; there are no free lists: sparse regions are evacuated, in denser ones the holes between
+// live objects are filled before another region is taken.
 //
 // Invariants
 //   G2 to G4     region_space.h. R1 to R3: remembered_set.h. Q1, Q2: pin_table.h.
+//   J1, J2       old_allocator.h. G5 to G7: large_objects.h.
 //   H1 one home  a region in use is listed by exactly one of new space, old space, large objects.
-//   H2 limit     the mutator takes no region beyond the heap limit; a collection may.
+//   H2 limit     the mutator takes nothing that charges more than the heap limit; a collection may.
 //
 // Not here: deciding what lives (gc); the allocation fast path (mutator.h).
 
@@ -21,8 +22,10 @@
 
 #include "heap/base/units.h"
 #include "heap/knobs.h"
+#include "heap/large_objects.h"
 #include "heap/object/object_ptr.h"
 #include "heap/object/region_flags.h"
+#include "heap/old_allocator.h"
 #include "heap/pin_table.h"
 #include "heap/platform/off_heap.h"
 #include "heap/region_space.h"
@@ -31,22 +34,16 @@
 
 namespace fart {
 
-// Objects of at least this many bytes get regions of their own.
-inline constexpr ByteCount kLargeObjectSize = KiB(32);
 static_assert(kLargeObjectSize.InWords().value() <= Header::SizeField::kMax);
 static_assert(Shape::kMaxFixedSize < kLargeObjectSize.value());
-
-// Flags of the regions of each space.
-inline constexpr std::uint8_t kNewSpaceFlags = kNewSpace | kVisitPointersTo;
-inline constexpr std::uint8_t kOldSpaceFlags = kOldSpace | kVisitPointersFrom;
-inline constexpr std::uint8_t kLargeFlags = kOldSpaceFlags | kLargeRegion;
 
 // Old space may grow to this before the first major collection.
 inline constexpr ByteCount kInitialOldThreshold = MiB(16);
 
 struct SpaceUse {
   std::uint32_t regions = 0;
-  ByteCount used;  // bytes of objects and fillers
+  ByteCount used;       // bytes of objects and fillers
+  ByteCount committed;  // what counts against the limit
 };
 
 class Heap {
@@ -58,6 +55,9 @@ class Heap {
 
   // False when the system refused the address space; nothing else may be called then.
   bool IsReserved() const { return regions_.IsReserved(); }
+
+  // The heap limit may be raised to this: beyond, the range has no room for copying.
+  ByteCount most_heap_limit() const { return regions_.range_size() / 2; }
 
   const HeapKnobs& knobs() const { return knobs_; }
   // The Mutator must be told by KnobsChanged.
@@ -82,37 +82,61 @@ class Heap {
   ByteCount new_capacity() const { return new_capacity_; }
   void SetNewCapacity(ByteCount capacity);
   // The region that a collection filled last and not wholly, or that the mutator gave back: the
-  // mutator goes on in it. It is the last of new_regions(), or kNoRegion.
+  // mutator goes on in it. One of new_regions(), or kNoRegion.
   RegionIndex new_open_region() const { return new_open_region_; }
   void SetNewOpenRegion(RegionIndex index) { new_open_region_ = index; }
   RegionIndex TakeNewOpenRegion() { return std::exchange(new_open_region_, kNoRegion); }
-  // A fresh new-space region within capacity and limit; kNoRegion asks for a collection.
-  RegionIndex TakeNewRegionForMutator();
-  // The same beyond both if need be; kNoRegion when no memory can be had.
+  // Bytes of new space that are used, or taken for that.
+  ByteCount NewPressure() const {
+    return kRegionSize * new_regions_.size() + large_.allocated_since_collection();
+  }
+  // A fresh new-space region within capacity and limit; kNoRegion asks for a collection. `exceed`:
+  // after one, when pinned objects leave no hole large enough, a few regions more.
+  enum class Capacity : bool { kRespected, kExceeded };
+  RegionIndex TakeNewRegionForMutator(Capacity capacity = Capacity::kRespected);
+  // A region whose pinned objects stay young; its holes are the mutator's. (H1, J1)
+  void AdoptNewRegion(RegionIndex index);
+  // A hole for `size` bytes; an empty span: there is none.
+  Span TakeNewHole(ByteCount size);
+  // What the mutator leaves of one: dead space already. (J1)
+  void GiveBackNewHole(Span rest);
+  const Vector<Span>& new_holes() const { return new_holes_; }
+  // Before a collection.
+  void ForgetNewHoles() {
+    new_open_region_ = kNoRegion;
+    new_holes_.clear();
+    new_regions_with_pins_ = 0;
+  }
+  // Beyond capacity and limit if need be; kNoRegion when no memory can be had.
   RegionIndex TakeNewRegionForCollection();
 
   // ---- Old space
   Vector<RegionIndex>& old_regions() { return old_regions_; }
   const Vector<RegionIndex>& old_regions() const { return old_regions_; }
-  // First regions of the large objects.
-  Vector<RegionIndex>& large_objects() { return large_objects_; }
-  const Vector<RegionIndex>& large_objects() const { return large_objects_; }
-  // Bump allocation in old space; null when no region can be had. Never collects. `limited` says
-  // whether the heap limit binds (H2).
+  OldAllocator& old_allocator() { return old_; }
+  const OldAllocator& old_allocator() const { return old_; }
+  LargeObjects& large() { return large_; }
+  const LargeObjects& large() const { return large_; }
+  // Bump allocation in old space, of up to kMaxSharedSize; null when no region can be had. Never
+  // collects. `limited` says whether the heap limit binds (H2).
   enum class Limit : bool { kIgnored, kRespected };
   Address TryAllocateOld(ByteCount size, Limit limit);
-  // Regions for one large object of `size` bytes; its header is the caller's to write.
-  Address TryAllocateLarge(ByteCount size, Limit limit);
-  // Makes old space begin its next object in a fresh region (before an evacuation).
-  void AbandonOldArea() { old_area_region_ = kNoRegion; }
-  // The region being filled: the last of old_regions(), or kNoRegion.
-  RegionIndex old_area_region() const { return old_area_region_; }
-  void RetireLarge(RegionIndex first, RetirePolicy policy);
-  // The large object takes no more than `size` bytes from now on; whole regions behind go back.
-  void ShrinkLarge(RegionIndex first, ByteCount size);
-  static std::uint32_t RegionsFor(ByteCount size) {
-    return static_cast<std::uint32_t>((size.value() + kRegionSize.value() - 1) /
-                                      kRegionSize.value());
+  // Room for one large object of `size` bytes; its header is the caller's to write.
+  Address TryAllocateLarge(ByteCount size, LargeObjects::Age age, Limit limit);
+  // A region of former young objects joins old space, with the holes that it has. (H1, J1)
+  void AdoptOldRegion(RegionIndex index);
+  // What lives of the large objects is settled, the rest is gone (LargeObjects::ReleaseDead).
+  template <typename NextLive>
+  std::uint32_t ReleaseDeadLarge(bool old_too, NextLive&& next_live) {
+    if (!old_too && !large_.has_young()) return 0;
+    large_.SetRetirePolicy(retire_policy());
+    return large_.ReleaseDead(old_too, next_live,
+                              [this](RegionIndex index) { AdoptOldRegion(index); });
+  }
+  // The large object, which has a run, takes no more than `size` bytes from now on.
+  void ShrinkLarge(RegionIndex first, ByteCount size) {
+    large_.SetRetirePolicy(retire_policy());
+    large_.ShrinkRun(first, size);
   }
   RetirePolicy retire_policy() const {
     return {.protect = knobs_.protect_retired, .zap = knobs_.zap_retired};
@@ -122,10 +146,13 @@ class Heap {
   // Bytes outside the heap charged to objects of each space.
   ByteCount& external_new() { return external_new_; }
   ByteCount& external_old() { return external_old_; }
-  SpaceUse NewUse() const { return UseOf(new_regions_); }
-  SpaceUse OldUse() const { return UseOf(old_regions_); }  // without large objects
-  SpaceUse LargeUse() const;
-  // What old space's growth is measured by: bytes used in old and large regions and external.
+  SpaceUse NewUse() const;                                 // without large objects and holes
+  SpaceUse OldUse() const { return UseOf(old_regions_); }  // without runs of large objects
+  SpaceUse LargeUse() const {
+    return {large_.regions(), large_.used(), large_.young_charge() + large_.old_charge()};
+  }
+  // What old space's growth is measured by: what its regions and its large objects are charged
+  // for, and external bytes. Outside of pauses only.
   ByteCount OldPressure() const;
   // A collection of at least old space is due when OldPressure passes this.
   ByteCount old_threshold() const { return old_threshold_; }
@@ -146,7 +173,7 @@ class Heap {
   const Allocated& allocated() const { return allocated_; }
 
   // Covers [from, to) of a region with dead space that can be walked (G3).
-  static void FillDead(Address from, Address to);
+  static void FillDead(Address from, Address to) { FillDeadSpace(from, to); }
 
   // Calls visit(Address object, Header, ByteCount size) for each object and filler of a region
   // that is not part of a large object.
@@ -163,9 +190,10 @@ class Heap {
   }
 
  private:
-  bool WithinLimit(std::uint32_t more_regions) const;
-  // Whether `count` regions may be taken; one that collections take is charged to their budget.
-  bool MayTake(std::uint32_t count, Limit limit);
+  // What may still be charged.
+  ByteCount Headroom(Limit limit) const;
+  // Whether so much may be taken; regions that collections take are charged to their budget.
+  bool MayTake(LargeObjects::Need need, Limit limit);
   RegionIndex TakeNewRegion();
   SpaceUse UseOf(const Vector<RegionIndex>& list) const;
 
@@ -176,11 +204,12 @@ class Heap {
   PinTable pins_;
   Vector<RegionIndex> new_regions_;
   RegionIndex new_open_region_ = kNoRegion;
+  Vector<Span> new_holes_;
+  std::size_t new_regions_with_pins_ = 0;
   ByteCount new_capacity_;
   Vector<RegionIndex> old_regions_;
-  RegionIndex old_area_region_ = kNoRegion;
-  Vector<RegionIndex> large_objects_;
-  ByteCount large_bytes_;  // in regions
+  OldAllocator old_;
+  LargeObjects large_;
   ByteCount external_new_;
   ByteCount external_old_;
   ByteCount old_threshold_;

@@ -17,20 +17,24 @@ TEST(HeapTest, TheMutatorTakesNewRegionsUpToTheCapacity) {
 
 TEST(HeapTest, TheLimitBindsTheMutatorAndNoCollection_H2) {
   Heap heap({.heap_limit = kMinHeapLimit});
-  while (!heap.TryAllocateLarge(KiB(256), Heap::Limit::kRespected).is_null()) {
+  while (!heap.TryAllocateLarge(KiB(256), LargeObjects::Age::kOld, Heap::Limit::kRespected)
+              .is_null()) {
   }
-  EXPECT_EQ(heap.regions().bytes_in_use(), kMinHeapLimit);
+  EXPECT_EQ(heap.regions().charged(), kMinHeapLimit);
   EXPECT_TRUE(heap.TryAllocateOld(ByteCount(64), Heap::Limit::kRespected).is_null());
   EXPECT_EQ(heap.TakeNewRegionForMutator(), kNoRegion);
   EXPECT_FALSE(heap.TryAllocateOld(ByteCount(64), Heap::Limit::kIgnored).is_null());
-  EXPECT_FALSE(heap.TryAllocateLarge(KiB(300), Heap::Limit::kIgnored).is_null());
+  EXPECT_FALSE(
+      heap.TryAllocateLarge(KiB(300), LargeObjects::Age::kOld, Heap::Limit::kIgnored).is_null());
   EXPECT_NE(heap.TakeNewRegionForCollection(), kNoRegion);
 }
 
 TEST(HeapTest, TheBudgetBindsCollectionsAndNotTheMutator) {
   Heap heap({.collection_region_budget = 3});
-  EXPECT_TRUE(heap.TryAllocateLarge(MiB(1), Heap::Limit::kIgnored).is_null());     // four regions
-  EXPECT_FALSE(heap.TryAllocateLarge(KiB(300), Heap::Limit::kIgnored).is_null());  // two
+  EXPECT_TRUE(heap.TryAllocateLarge(MiB(1), LargeObjects::Age::kOld, Heap::Limit::kIgnored)
+                  .is_null());  // four regions
+  EXPECT_FALSE(heap.TryAllocateLarge(KiB(300), LargeObjects::Age::kOld, Heap::Limit::kIgnored)
+                   .is_null());  // two
   EXPECT_NE(heap.TakeNewRegionForCollection(), kNoRegion);
   EXPECT_EQ(heap.TakeNewRegionForCollection(), kNoRegion);
   EXPECT_TRUE(heap.TryAllocateOld(ByteCount(64), Heap::Limit::kIgnored).is_null());
@@ -51,9 +55,9 @@ TEST(HeapTest, OldSpaceIsFilledByBumpingRegionByRegion) {
   const Address first = heap.TryAllocateOld(ByteCount(24), Heap::Limit::kRespected);
   const Address second = heap.TryAllocateOld(ByteCount(40), Heap::Limit::kRespected);
   EXPECT_EQ(second, first + ByteCount(24));
-  heap.AbandonOldArea();
+  heap.old_allocator().Abandon();
   const Address third = heap.TryAllocateOld(ByteCount(24), Heap::Limit::kRespected);
-  EXPECT_NE(RegionSpace::IndexOf(third), RegionSpace::IndexOf(first));
+  EXPECT_NE(heap.regions().IndexOf(third), heap.regions().IndexOf(first));
   EXPECT_EQ(heap.OldUse().regions, 2u);
   EXPECT_EQ(heap.OldUse().used, ByteCount(88));
 }
@@ -81,11 +85,15 @@ TEST(HeapTest, DeadSpaceOfAnySizeCanBeWalked_G3) {
 TEST(HeapTest, OldPressureIsRegionsLargeObjectsAndExternalBytes) {
   Heap heap(HeapKnobs{});
   heap.TryAllocateOld(ByteCount(24), Heap::Limit::kRespected);
-  heap.TryAllocateLarge(KiB(300), Heap::Limit::kRespected);
+  heap.TryAllocateLarge(KiB(300), LargeObjects::Age::kOld, Heap::Limit::kRespected);
   heap.external_old() += ByteCount(1000);
-  EXPECT_EQ(heap.OldPressure(), kRegionSize * 3 + ByteCount(1000));
-  heap.RetireLarge(heap.large_objects()[0], {});
-  EXPECT_EQ(heap.OldPressure(), kRegionSize + ByteCount(1000));
+  EXPECT_EQ(heap.OldPressure(), kRegionSize + KiB(300) + ByteCount(1000));
+  // What is young is new space's.
+  heap.TryAllocateLarge(KiB(300), LargeObjects::Age::kYoung, Heap::Limit::kRespected);
+  heap.TryAllocateLarge(KiB(40), LargeObjects::Age::kYoung, Heap::Limit::kRespected);
+  heap.TakeNewRegionForMutator();
+  EXPECT_EQ(heap.OldPressure(), kRegionSize + KiB(300) + ByteCount(1000));
+  EXPECT_EQ(heap.NewPressure(), kRegionSize + KiB(340));
 }
 
 TEST(ShapeTableTest, IdsCountUpAndImpossibleShapesChangeNothing_S1) {

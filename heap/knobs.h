@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "heap/base/units.h"
+#include "heap/platform/memory_bounds.h"
 
 namespace fart {
 
@@ -13,7 +14,8 @@ inline constexpr std::uint32_t kUnlimitedRegions = ~std::uint32_t{0};
 
 struct HeapKnobs {
   // Bytes of regions the heap may occupy; tested at allocation only (a collection may exceed it by
-  // new space and one evacuation slice). Between kMinHeapLimit and kMaxHeapLimit.
+  // new space and one evacuation slice). Between kMinHeapLimit and kMaxHeapLimit; changeable up to
+  // Heap::most_heap_limit(), for addresses are reserved when the heap is made.
   ByteCount heap_limit = GiB(4);
   // Sizes between which new space grows and shrinks.
   ByteCount new_space_min = MiB(8);
@@ -34,7 +36,11 @@ struct HeapKnobs {
 };
 
 inline constexpr ByteCount kMinHeapLimit = MiB(4);
-inline constexpr ByteCount kMaxHeapLimit = GiB(16);
+inline constexpr ByteCount kMaxHeapLimit = GiB(1024);
+
+// The limit of a heap for which none was set: a quarter of the memory there is, for the host needs
+// some, and other heaps; an eighth of the addresses, for a heap reserves several times its limit.
+ByteCount DefaultHeapLimit(const MemoryBounds& bounds);
 
 }  // namespace fart
 

@@ -74,31 +74,45 @@ void Mutator::RetireArea() {
   heap_.allocated().objects += std::exchange(allocated_objects_, 0);
   if (area_region_ == kNoRegion) return;
   Area& area = area_.top != 0 ? area_ : stress_area_;
-  RegionRecord& record = heap_.regions().Record(area_region_);
-  heap_.allocated().bytes += (Address(area.top) - record.top).value();
-  record.top = Address(area.top);  // G3
+  const Address top(area.top);
+  heap_.allocated().bytes += (top - area_start_).value();
+  if (area_is_hole_) {
+    Heap::FillDead(top, Address(area.limit));  // G3
+    heap_.GiveBackNewHole({top, Address(area.limit)});
+  } else {
+    heap_.regions().Record(area_region_).top = top;  // G3
+    heap_.SetNewOpenRegion(area_region_);
+  }
   area = Area{};
-  heap_.SetNewOpenRegion(std::exchange(area_region_, kNoRegion));
+  area_region_ = kNoRegion;
 }
 
-bool Mutator::TakeNewArea() {
+void Mutator::UseArea(RegionIndex index, Span span, bool is_hole) {
+  Area& area = heap_.knobs().stress_interval != 0 ? stress_area_ : area_;
+  area = {.top = span.from.value(), .limit = span.to.value()};
+  area_region_ = index;
+  area_start_ = span.from;
+  area_is_hole_ = is_hole;
+}
+
+bool Mutator::TakeNewArea(ByteCount size, Heap::Capacity capacity) {
   // A region that the last collection filled partly, or that was given back early, is used up
   // first; the one that has just proved too full is not.
-  const RegionIndex full = area_region_;
+  const bool is_full = area_region_ != kNoRegion && !area_is_hole_;
   RetireArea();
-  if (full != kNoRegion) heap_.SetNewOpenRegion(kNoRegion);
-  const Vector<RegionIndex>& regions = heap_.new_regions();
-  RegionIndex index = kNoRegion;
-  if (!regions.empty() && heap_.new_open_region() == regions.back()) {
-    index = heap_.TakeNewOpenRegion();
-  } else {
-    index = heap_.TakeNewRegionForMutator();
+  if (is_full) heap_.SetNewOpenRegion(kNoRegion);
+  RegionIndex index = heap_.TakeNewOpenRegion();
+  if (index == kNoRegion) {
+    const Span hole = heap_.TakeNewHole(size);
+    if (!hole.from.is_null()) {
+      UseArea(heap_.regions().IndexOf(hole.from), hole, /*is_hole=*/true);
+      return true;
+    }
+    index = heap_.TakeNewRegionForMutator(capacity);
   }
   if (index == kNoRegion) return false;
-  const Address end = heap_.regions().StartOf(index) + kRegionSize;
-  Area& area = heap_.knobs().stress_interval != 0 ? stress_area_ : area_;
-  area = {.top = heap_.regions().Record(index).top.value(), .limit = end.value()};
-  area_region_ = index;
+  UseArea(index, {heap_.regions().Record(index).top, heap_.regions().StartOf(index) + kRegionSize},
+          /*is_hole=*/false);
   return true;
 }
 
@@ -120,7 +134,7 @@ Address Mutator::AllocateSlow(ByteCount size) {
   StressTick();
   PollLowMemory();
   collector_.RunPendingCallbacks();  // C2, C4: what an earlier slice left over
-  Address result = TryAllocateNew(size);
+  Address result = TryAllocateNew(size, Heap::Capacity::kRespected);
   if (!result.is_null()) return result;
   // New space is empty when the limit leaves no region for it: nothing there to collect.
   if (!heap_.new_regions().empty()) CollectGarbage(GcKind::kMinor, GcReason::kNewSpaceFull);
@@ -137,16 +151,16 @@ void Mutator::PollLowMemory() {
   if (heap_.TakeLowMemory()) CollectGarbage(GcKind::kMajor, GcReason::kLowMemory);
 }
 
-Address Mutator::TryAllocateNew(ByteCount size) {
+Address Mutator::TryAllocateNew(ByteCount size, Heap::Capacity capacity) {
   do {
     const Address result = (area_.top != 0 ? area_ : stress_area_).TryBump(size);
     if (!result.is_null()) return result;
-  } while (TakeNewArea());
+  } while (TakeNewArea(size, capacity));
   return Address();
 }
 
 Address Mutator::TryAllocateNewOrOld(ByteCount size) {
-  Address result = TryAllocateNew(size);
+  Address result = TryAllocateNew(size, Heap::Capacity::kExceeded);
   if (!result.is_null()) return result;
   // New space has no room even after a collection, for the limit is near: old space may have some.
   result = heap_.TryAllocateOld(size, Heap::Limit::kRespected);
@@ -173,12 +187,29 @@ FreshObject Mutator::AllocateFixedSlow(ShapeId id, const Shape& shape) {
   return object;
 }
 
+FreshObject Mutator::AllocateForExternal(ShapeId id, ByteCount external) {
+  FART_DCHECK(!collector_.IsBusy());  // T1
+  if (external < kLargeExternalSize) return AllocateFixed(id, heap_.shapes()[id]);
+  AtSafepoint();
+  StressTick();
+  PollLowMemory();
+  collector_.RunPendingCallbacks();
+  const ByteCount size = heap_.shapes()[id].variable_offset();
+  const Address where = heap_.TryAllocateOld(size, Heap::Limit::kRespected);
+  if (where.is_null()) return AllocateFixed(id, heap_.shapes()[id]);
+  ++allocated_objects_;
+  heap_.allocated().bytes += size.value();
+  const FreshObject object = Initialise(where, id, heap_.shapes()[id], size);
+  RememberIfOld(ObjectPtr::FromAddress(where));
+  return object;
+}
+
 FreshObject Mutator::Allocate(ShapeId id, std::size_t length) {
   FART_DCHECK(!collector_.IsBusy());  // T1
   const Shape& shape = heap_.shapes()[id];
   if (!shape.has_length()) return AllocateFixed(id, shape);
   // No size below can wrap: the range is far smaller than the largest size_t.
-  if (length >= kHeapRangeSize.value() / kWordSize) return FreshObject();
+  if (length >= kMaxHeapRange.value() / kWordSize) return FreshObject();
   const ByteCount size = shape.SizeFor(length);
   if (size >= kLargeObjectSize) return AllocateLarge(id, shape, length);
   Address where = area_.TryBump(size);
@@ -210,26 +241,36 @@ void Mutator::InitialiseSlots(Address where, const Shape& shape, ByteCount size,
   }
 }
 
+// Near the limit there may be room in a hole of old space.
+Address Mutator::TryAllocateLarge(ByteCount size) {
+  const Address where =
+      heap_.TryAllocateLarge(size, LargeObjects::Age::kYoung, Heap::Limit::kRespected);
+  if (!where.is_null() || size > kMaxSharedSize) return where;
+  return heap_.TryAllocateOld(size, Heap::Limit::kRespected);
+}
+
 FreshObject Mutator::AllocateLarge(ShapeId id, const Shape& shape, std::size_t length) {
   const ByteCount size = shape.SizeFor(length);  // before callbacks may move it
   AtSafepoint();
   StressTick();
   PollLowMemory();
   collector_.RunPendingCallbacks();
-  if (heap_.OldPressure() + size > heap_.old_threshold()) {
-    CollectGarbage(GcKind::kMajor, GcReason::kOldSpaceFull);
+  // One that is larger than new space is not held up by itself: only by what came before it.
+  if (!heap_.large().allocated_since_collection().is_zero() &&
+      heap_.NewPressure() + size > heap_.new_capacity()) {
+    CollectGarbage(GcKind::kMinor, GcReason::kNewSpaceFull);
   }
-  Address where = heap_.TryAllocateLarge(size, Heap::Limit::kRespected);
+  Address where = TryAllocateLarge(size);
   if (where.is_null()) {
     CollectGarbage(GcKind::kMajor, GcReason::kHeapLimit);
     do {
-      where = heap_.TryAllocateLarge(size, Heap::Limit::kRespected);
-    } while (where.is_null() && size < kMaxHeapLimit && collector_.RaiseHeapLimit());
+      where = TryAllocateLarge(size);
+    } while (where.is_null() && size < heap_.most_heap_limit() && collector_.RaiseHeapLimit());
     if (where.is_null()) return FreshObject();
   }
   ++allocated_objects_;
   heap_.allocated().bytes += size.value();
-  Header::Make(id, WordCount(0)).StoreTo(where);
+  Header::Make(id, LargeObjects::HeaderSize(size)).StoreTo(where);
   Shape::Length(where) = length;
   InitialiseSlots(where, heap_.shapes()[id], size, length);  // as in AllocateFixedSlow
   const ObjectPtr object = ObjectPtr::FromAddress(where);
@@ -239,6 +280,15 @@ FreshObject Mutator::AllocateLarge(ShapeId id, const Shape& shape, std::size_t l
 
 void Mutator::RememberIfOld(ObjectPtr fresh) {
   if (!flags_.IsYoung(fresh)) heap_.remembered_set().AddWhole(fresh);  // M2
+}
+
+void Mutator::CopyIntoFresh(ObjectPtr fresh, ObjectPtr* to, const ObjectPtr* from,
+                            std::size_t count) {
+  if (NeedsNoBarrier(fresh)) {
+    std::copy_n(from, count, to);  // M2
+    return;
+  }
+  for (std::size_t i = 0; i < count; ++i) StoreField(fresh, to + i, from[i]);  // M1
 }
 
 void Mutator::RememberSlow(ObjectPtr holder, ObjectPtr* slot) {
@@ -251,7 +301,7 @@ void Mutator::ChangeShape(ObjectPtr object, ShapeId id) {
   FART_CHECK(now <= before && !heap_.shapes()[id].has_length());
   const Header header = Header::Of(object);
   if (header.is_large()) {
-    heap_.ShrinkLarge(RegionSpace::IndexOf(object.address()), now);
+    heap_.ShrinkLarge(heap_.regions().IndexOf(object.address()), now);
   } else {
     Heap::FillDead(object.address() + now, object.address() + before);  // G3
   }
@@ -284,8 +334,10 @@ void Mutator::ChargeExternal(ObjectPtr object, ByteCount before, ByteCount now) 
 void Mutator::PollExternalSize() {
   AtSafepoint();
   // Young objects with much outside the heap are worth a scavenge; it moves their charge to old
-  // space or drops it. Old space's threshold counts external bytes as its own.
-  if (heap_.external_new() > std::max(heap_.new_capacity(), kExternalNewMin) * 2) {
+  // space or drops it. Old space's threshold counts external bytes as its own. What lives is old
+  // after the second: who charged it pays for both, not who comes next.
+  for (unsigned i = 0; i < kPromotionAge; ++i) {
+    if (heap_.external_new() <= std::max(heap_.new_capacity(), kExternalNewMin) * 2) break;
     CollectGarbage(GcKind::kMinor, GcReason::kExternalSize);
   }
   if (heap_.OldPressure() > heap_.old_threshold()) {

@@ -7,8 +7,9 @@
 // Invariants
 //   M1 barrier  every store of a reference into an object that may be old goes through StoreField;
 //               InitField is for objects not yet seen by a safepoint.
-//   M2 fresh    an object allocated outside new space is remembered whole until the next
-//               collection, so InitField into a fresh object needs no barrier.
+//   M2 fresh    an object allocated in old space is remembered whole until the next collection, so
+//               InitField into a fresh object needs no barrier; into a large one every store is
+//               recorded from the first on, and InitField is not for it.
 //   C1 quiet    at a call that may collect, no raw pointer and no half-made object exists.
 //
 // Not here: when and how to collect (heap/collector.h), what must be recorded (remembered_set.h).
@@ -46,6 +47,9 @@ class [[nodiscard]] FreshObject {
 
 // External bytes of young objects that do not yet matter.
 inline constexpr ByteCount kExternalNewMin = MiB(4);
+// An object that comes with this much outside the heap is old from the start: it would use up what
+// young ones may have, and each of the next would pay for a collection.
+inline constexpr ByteCount kLargeExternalSize = kExternalNewMin;
 
 class Mutator {
  public:
@@ -89,6 +93,9 @@ class Mutator {
     Shape::Length(where) = length;  // Of an empty one this is the last word.
     return FreshObject(ObjectPtr::FromAddress(where));
   }
+
+  // The same for a shape without variable part that will be charged with `external` bytes.
+  FreshObject AllocateForExternal(ShapeId id, ByteCount external) FART_MAY_COLLECT;
 
   // For callers that know the layout: `size` bytes, the size of an object of `id`, which has no
   // variable part; `init(words, quiet)` writes every word behind the header, and nothing else.
@@ -144,6 +151,9 @@ class Mutator {
     *slot = value;
   }
 
+  // Copies references into an object that no safepoint has seen since its allocation, large or not.
+  void CopyIntoFresh(ObjectPtr fresh, ObjectPtr* to, const ObjectPtr* from, std::size_t count);
+
   // The object's identity hash, 1 to 2^25 - 1: given at the first request, the same for its whole
   // life. Equal Smis have equal hashes.
   std::uint32_t IdentityHash(ObjectPtr object);
@@ -162,16 +172,16 @@ class Mutator {
   // Gives the area back to its region, so that the region can be walked.
   void RetireArea();
 
-  // Young or remembered whole: what a fresh object is. (M2)
+  // Young and small, or remembered whole: what a fresh object is. (M2)
   bool NeedsNoBarrier(ObjectPtr holder) const {
-    return flags_.IsYoung(holder) || Header::Of(holder).remembered();
+    return !flags_.Has(holder, kVisitPointersFrom) || Header::Of(holder).remembered();
   }
 
  private:
   static constexpr std::uintptr_t kPrefetchDistance = 1024;  // bytes
   // Header and length.
   static constexpr ByteCount kVariableOnly = ByteCount(2 * kWordSize);
-  // One new-space region's unused rest.
+  // One new-space region's unused rest, or a hole in it.
   struct Area {
     std::uintptr_t top = 0;
     std::uintptr_t limit = 0;
@@ -233,9 +243,12 @@ class Mutator {
   void RememberIfOld(ObjectPtr fresh);
   void StressTick() FART_MAY_COLLECT;
   void PollLowMemory() FART_MAY_COLLECT;
-  Address TryAllocateNew(ByteCount size);
+  Address TryAllocateNew(ByteCount size, Heap::Capacity capacity);
   Address TryAllocateNewOrOld(ByteCount size);
-  bool TakeNewArea();
+  Address TryAllocateLarge(ByteCount size);
+  // An area that may have room for `size` bytes: the caller tries, and asks again.
+  bool TakeNewArea(ByteCount size, Heap::Capacity capacity);
+  void UseArea(RegionIndex index, Span span, bool is_hole);
   void DrawStressInterval();
 
   Heap& heap_;
@@ -245,6 +258,8 @@ class Mutator {
   // Under stress area_ stays empty, and every allocation reaches AllocateSlow; this one serves.
   Area stress_area_;
   RegionIndex area_region_ = kNoRegion;
+  Address area_start_;         // what is above has not been counted
+  bool area_is_hole_ = false;  // between pinned objects; else a region's rest
   std::uint64_t allocated_objects_ = 0;
   std::uint64_t allocations_until_stress_ = 0;
   std::uint64_t stress_random_ = 0;

@@ -111,18 +111,60 @@ TEST_F(MutatorTest, WhatFindsNoRoomAfterACollectionGoesToOldSpaceAndIsRemembered
   EXPECT_EQ(heap.remembered_set().entries()[0].holder, object);
 }
 
-TEST_F(MutatorTest, ALargeObjectIsOldAndRememberedWhole_M2) {
+TEST_F(MutatorTest, ALargeObjectIsYoungAndStoresIntoItAreRecorded_R1_M2) {
   const ObjectPtr object = New(list, 10'000);
-  EXPECT_FALSE(heap.IsYoung(object));
-  EXPECT_TRUE(Header::Of(object).remembered());
+  EXPECT_TRUE(heap.IsYoung(object));
+  EXPECT_FALSE(Header::Of(object).remembered());
+  EXPECT_FALSE(mutator.NeedsNoBarrier(object));
   EXPECT_EQ(heap.SizeOf(object), ByteCount(16 + 80'000));
-  EXPECT_EQ(heap.large_objects().size(), 1u);
+  ObjectPtr* const elements = heap.ShapeOf(object).VariableReferences(object.address());
+  mutator.StoreField(object, elements, ObjectPtr());
+  EXPECT_TRUE(heap.remembered_set().entries().empty());
+  mutator.StoreField(object, elements + 9'000, New(pair));
+  ASSERT_EQ(heap.remembered_set().entries().size(), 1u);
+  EXPECT_FALSE(heap.remembered_set().entries()[0].is_whole());
+}
+
+TEST_F(MutatorTest, CopyingIntoAFreshLargeObjectIsRecordedCardByCard_R1) {
+  const std::vector<ObjectPtr> values(5'000, New(pair));
+  const ObjectPtr large = New(list, 5'000);
+  mutator.CopyIntoFresh(large, heap.ShapeOf(large).VariableReferences(large.address()),
+                        values.data(), values.size());
+  EXPECT_EQ(heap.remembered_set().CardsSetIn(large.address(), heap.SizeOf(large)),
+            heap.SizeOf(large).value() / kCardSize.value());
+  const std::size_t listed = heap.remembered_set().entries().size();
+  const ObjectPtr small = New(list, 100);
+  mutator.CopyIntoFresh(small, heap.ShapeOf(small).VariableReferences(small.address()),
+                        values.data(), 100);
+  EXPECT_EQ(heap.remembered_set().entries().size(), listed);
+  EXPECT_EQ(heap.ShapeOf(small).VariableReferences(small.address())[99], values[0]);
 }
 
 TEST_F(MutatorTest, TheBoundaryOfLargeObjectsIsExact) {
   constexpr std::size_t kBoundary = (kLargeObjectSize.value() - 16) / 8;
-  EXPECT_TRUE(heap.IsYoung(New(list, kBoundary - 1)));
-  EXPECT_FALSE(heap.IsYoung(New(list, kBoundary)));
+  New(list, kBoundary - 1);
+  EXPECT_EQ(heap.large().regions(), 0u);
+  New(list, kBoundary);
+  EXPECT_EQ(heap.large().regions(), 1u);
+}
+
+TEST_F(MutatorTest, LargeObjectsUseUpNewSpaceToo) {
+  std::size_t bytes_before = 0;
+  while (collector.asked.empty()) {
+    bytes_before = heap.large().allocated_since_collection().value();
+    ASSERT_FALSE(New(bytes, 300'000).is_null());
+  }
+  EXPECT_EQ(collector.asked[0], GcKind::kMinor);
+  EXPECT_EQ(collector.reasons[0], GcReason::kNewSpaceFull);
+  EXPECT_GT(bytes_before + 300'016, heap.new_capacity().value());
+  EXPECT_LE(bytes_before, heap.new_capacity().value());
+}
+
+TEST_F(MutatorTest, OneThatIsLargerThanNewSpaceWaitsForNothing) {
+  EXPECT_FALSE(New(bytes, heap.new_capacity().value() * 2).is_null());
+  EXPECT_TRUE(collector.asked.empty());
+  New(bytes, 40'000);
+  EXPECT_EQ(collector.asked.size(), 1u);
 }
 
 TEST_F(MutatorTest, CallbacksRunAtEveryMiss_C2) {
@@ -222,7 +264,7 @@ TEST_F(FullHeapTest, NullIsTheAnswerOnlyAfterAMajorCollection) {
   ASSERT_FALSE(collector.asked.empty());
   EXPECT_EQ(collector.asked.back(), GcKind::kMajor);
   EXPECT_EQ(collector.reasons.back(), GcReason::kHeapLimit);
-  EXPECT_EQ(heap.regions().bytes_in_use(), kMinHeapLimit);
+  EXPECT_EQ(heap.regions().charged(), kMinHeapLimit);
 }
 
 TEST_F(FullHeapTest, TheAllocationIsTriedAgainAfterTheMajorCollection) {
@@ -231,10 +273,8 @@ TEST_F(FullHeapTest, TheAllocationIsTriedAgainAfterTheMajorCollection) {
   // Now a collection frees one.
   collector.on_collect = [&] {
     if (collector.asked.back() != GcKind::kMajor) return;
-    if (heap.large_objects().empty()) return;
-    const RegionIndex first = heap.large_objects().back();
-    heap.large_objects().pop_back();
-    heap.RetireLarge(first, {});
+    heap.large().BeginCollection(/*all_leave=*/false);
+    heap.ReleaseDeadLarge(/*old_too=*/true, [](Address, Address to) { return to; });
   };
   EXPECT_FALSE(New(bytes, 1'000'000).is_null());
 }

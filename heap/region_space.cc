@@ -6,139 +6,284 @@
 #include <utility>
 
 #include "heap/base/check.h"
+#include "heap/knobs.h"
 
 namespace fart {
 namespace {
 
-constexpr ByteCount kFlagBytes(kRegions);
-constexpr ByteCount kRecordBytes(kRegions * sizeof(RegionRecord));
-constexpr ByteCount kMarkBytes(kHeapRangeSize.value() / kWordSize / 8);
-constexpr ByteCount kCardBytes(kHeapRangeSize.value() / kCardSize.value());
 constexpr ByteCount kMarkBytesPerRegion(kRegionSize.value() / kWordSize / 8);
+constexpr ByteCount kCardBytesPerRegion(kRegionSize.value() / kCardSize.value());
 
 // Regions of one large page of the system.
 constexpr auto kGroup = static_cast<RegionIndex>(MiB(2).value() / kRegionSize.value());
-static_assert(kRegions % kGroup == 0);
+static_assert(kMinHeapRange.value() % MiB(2).value() == 0);
+static_assert(kMaxHeapLimit * 3 <= kMaxHeapRange);
 
-constexpr ByteCount kSideBytes = kFlagBytes + kRecordBytes + kMarkBytes + kCardBytes;
+// Free regions at the end of what is open that are worth closing.
+constexpr RegionIndex kLongTail = 64;
+
+constexpr RegionIndex RoundedUpToGroup(RegionIndex index) {
+  return (index + kGroup - 1) / kGroup * kGroup;
+}
 
 }  // namespace
 
-RegionSpace::RegionSpace() {
-  VirtualMemory range = VirtualMemory::Reserve(kHeapRangeSize, kHeapRangeSize);
-  // The side tables are reserved whole and get memory page by page as they are touched.
-  VirtualMemory side = VirtualMemory::Reserve(kSideBytes, VirtualMemory::PageSize());
-  if (range.is_empty() || side.is_empty() || !side.Commit(side.start(), kSideBytes)) return;
-  range_ = std::move(range);
-  side_ = std::move(side);
-  Address at = side_.start();
-  flag_bytes_ = at.As<std::uint8_t>();
-  at = at + kFlagBytes;
-  records_ = at.As<RegionRecord>();
-  at = at + kRecordBytes;
-  mark_words_ = at.As<std::uint64_t>();
-  at = at + kMarkBytes;
-  card_bytes_ = at.As<std::uint8_t>();
+ByteCount RegionSpace::RangeFor(ByteCount heap_limit) {
+  const ByteCount wanted = std::clamp(heap_limit, ByteCount(1), kMaxHeapLimit) * 3;
+  return std::max(ByteCount(std::bit_ceil(wanted.value())), kMinHeapRange);
 }
 
-RegionIndex RegionSpace::FindFree(std::uint32_t count, RegionIndex from, RegionIndex to) const {
+RegionSpace::RegionSpace(ByteCount heap_limit) {
+  const ByteCount size = RangeFor(heap_limit);
+  const std::size_t regions = size.value() >> kRegionShift;
+  const ByteCount flag_size(regions);
+  const ByteCount state_size(regions);
+  const ByteCount record_size(regions * sizeof(RegionRecord));
+  const ByteCount card_size = kCardBytesPerRegion * regions;
+  const ByteCount mark_size = kMarkBytesPerRegion * regions;
+  const ByteCount tables = (flag_size + state_size + record_size + card_size + mark_size)
+                               .RoundedUpTo(kRegionSize.value());
+  VirtualMemory range = VirtualMemory::Reserve(size, size);
+  if (range.is_empty()) return;
+  // A small heap stays small: no large pages for tables and the first regions. The others may get
+  // them later (AskForLargePages).
+  range.PreferSmallPages(range.start(), size);
+  // The tables are accessible as a whole and get memory page by page as they are touched.
+  if (!range.Commit(range.start(), tables)) return;
+  range_ = std::move(range);
+  mask_ = static_cast<std::uint32_t>(regions - 1);
+  first_ = static_cast<RegionIndex>(tables.value() >> kRegionShift);
+  end_ = static_cast<RegionIndex>(regions);
+  cursor_ = first_;
+  Address at = range_.start();
+  const auto next = [&at](ByteCount table) { return std::exchange(at, at + table); };
+  flag_bytes_ = next(flag_size).As<std::uint8_t>();
+  access_.Attach(range_, next(state_size).As<std::uint8_t>(), end_, first_);
+  records_ = next(record_size).As<RegionRecord>();
+  card_bytes_ = next(card_size).As<std::uint8_t>();
+  mark_base_ = next(mark_size).value() - range_.start().value() / (kWordSize * 64) * 8;
+}
+
+RegionIndex RegionSpace::FindFree(std::uint32_t count, RegionIndex from, RegionIndex to,
+                                  Which which) const {
   std::uint32_t run = 0;
   for (RegionIndex index = from; index < to; ++index) {
-    run = IsFree(index) ? run + 1 : 0;
+    const bool fits = IsFree(index) && (which == Which::kAny || access_.IsOpen(index));
+    run = fits ? run + 1 : 0;
     if (run == count) return index + 1 - count;
   }
   return kNoRegion;
 }
 
-bool RegionSpace::CacheGroup() {
-  if (regions_in_use_ < kGroup || cache_size_ < kGroup) return false;
-  RegionIndex first = (cursor_ + kGroup - 1) / kGroup * kGroup;
-  while (first < kRegions && FindFree(kGroup, first, first + kGroup) == kNoRegion) first += kGroup;
-  if (first >= kRegions || !range_.Commit(StartOf(first), kRegionSize * kGroup)) return false;
-  range_.PreferLargePages(StartOf(first), kRegionSize * kGroup);
-  cursor_ = first + kGroup < kRegions ? first + kGroup : 1;
+RegionIndex RegionSpace::FindFreeNext(std::uint32_t count, Which which) const {
+  const RegionIndex end = which == Which::kOpen ? access_.end() : end_;
+  const RegionIndex found = FindFree(count, cursor_, end, which);
+  return found != kNoRegion ? found : FindFree(count, first_, end, which);
+}
+
+RegionIndex RegionSpace::FindFreeGroup(RegionIndex from, RegionIndex to, Which which) const {
+  for (RegionIndex first = RoundedUpToGroup(from); first + kGroup <= to; first += kGroup) {
+    std::uint64_t flags = 0;
+    static_assert(sizeof flags == kGroup);
+    std::memcpy(&flags, flag_bytes_ + first, sizeof flags);
+    if (flags == 0 && (which == Which::kAny || access_.AreOpen(first, kGroup))) return first;
+  }
+  return kNoRegion;
+}
+
+RegionIndex RegionSpace::FindOpenRun(std::uint32_t count) {
+  if (free_open_ < count) return kNoRegion;
+  const RegionIndex first = FindFreeNext(count, Which::kOpen);
+  if (first == kNoRegion) return kNoRegion;
+  free_open_ -= count;
+  cursor_ = first + count < end_ ? first + count : first_;
+  return first;
+}
+
+std::uint32_t RegionSpace::CountOpen(RegionIndex first, std::uint32_t count) const {
+  std::uint32_t open = 0;
+  for (RegionIndex index = first; index < first + count; ++index) open += access_.IsOpen(index);
+  return open;
+}
+
+RegionIndex RegionSpace::StartOfOpenTail() const {
+  RegionIndex tail = access_.end();
+  while (tail > first_ && IsFree(tail - 1) && access_.IsOpen(tail - 1)) --tail;
+  return tail;
+}
+
+RegionIndex RegionSpace::OpenRun(std::uint32_t count) {
+  const auto try_open = [this, count](RegionIndex first, RegionAccess::Borders borders) {
+    if (first == kNoRegion || first + count > end_) return false;
+    const std::uint32_t open = CountOpen(first, count);
+    if (!access_.Open(first, count, borders)) return false;
+    free_open_ -= open;
+    cursor_ = first + count < end_ ? first + count : first_;
+    return true;
+  };
+  using Borders = RegionAccess::Borders;
+  RegionIndex first = spreads_ ? FindFreeNext(count, Which::kAny) : kNoRegion;
+  if (try_open(first, Borders::kBounded)) return first;
+  // At the end of what is open: that makes no border.
+  const RegionIndex tail = StartOfOpenTail();
+  first = FindFree(count, tail, std::min<RegionIndex>(end_, tail + count), Which::kAny);
+  if (try_open(first, Borders::kBounded)) return first;
+  first = FindFree(count, first_, end_, Which::kAny);
+  return try_open(first, Borders::kAny) ? first : kNoRegion;
+}
+
+bool RegionSpace::WantsGroups() const {
+  return regions_in_use_ >= kGroup && cache_.limit() >= kGroup;
+}
+
+void RegionSpace::CacheGroup(RegionIndex first) {
+  cursor_ = first + kGroup < end_ ? first + kGroup : first_;
   for (RegionIndex index = first + kGroup; index-- > first;) {
     flag_bytes_[index] = kCachedRegion;
-    cache_.push_back(index);
+    cache_.Add({index, 1});
   }
+}
+
+bool RegionSpace::CacheOpenGroup() {
+  // A search that found none is not repeated until a group may have become free.
+  if (free_open_ < kGroup || freed_since_search_ < kGroup) return false;
+  RegionIndex first = FindFreeGroup(cursor_, access_.end(), Which::kOpen);
+  if (first == kNoRegion) first = FindFreeGroup(first_, access_.end(), Which::kOpen);
+  if (first == kNoRegion) {
+    freed_since_search_ = 0;
+    return false;
+  }
+  free_open_ -= kGroup;
+  CacheGroup(first);
   return true;
+}
+
+bool RegionSpace::OpenAndCacheGroup() {
+  const RegionIndex from = spreads_ ? cursor_ : access_.end();
+  // Up to the next group regions are opened one by one, so that no gap is left.
+  if (!spreads_ && from % kGroup != 0) return false;
+  const RegionIndex first = FindFreeGroup(from, end_, Which::kAny);
+  if (first == kNoRegion) return false;
+  AskForLargePages();
+  const std::uint32_t open = CountOpen(first, kGroup);
+  if (!access_.Open(first, kGroup, RegionAccess::Borders::kBounded)) return false;
+  free_open_ -= open;
+  CacheGroup(first);
+  return true;
+}
+
+void RegionSpace::AskForLargePages() {
+  if (std::exchange(has_large_pages_, true)) return;
+  // For all of the rest at once, that it stays one mapping.
+  const RegionIndex from = RoundedUpToGroup(first_ + kGroup);
+  range_.PreferLargePages(StartOf(from), range_.end() - StartOf(from));
 }
 
 RegionIndex RegionSpace::Take(std::uint32_t count, std::uint8_t flags) {
   FART_DCHECK(count > 0 && flags != 0);
-  RegionIndex first = kNoRegion;
-  if (count == 1 && (!cache_.empty() || CacheGroup())) {
-    first = cache_.back();
-    cache_.pop_back();
-  } else {
-    constexpr auto end = static_cast<RegionIndex>(kRegions);
-    first = FindFree(count, cursor_, end);
-    if (first == kNoRegion) first = FindFree(count, 1, end);  // G1: never region 0
-    if (first == kNoRegion) return kNoRegion;
-    if (!range_.Commit(StartOf(first), kRegionSize * count)) return kNoRegion;
-    cursor_ = first + count < end ? first + count : 1;
+  RegionCache::Run spare = cache_.Take(count);
+  if (spare.count == 0 && count == 1 && WantsGroups()) {
+    // Pages given back one by one come again as small ones: as long as little is open and free, the
+    // large page of a fresh group is cheaper.
+    const bool prefers_fresh = free_open_ < regions_in_use_ + kLongTail;
+    if ((prefers_fresh && OpenAndCacheGroup()) || CacheOpenGroup()) spare = cache_.Take(1);
   }
+  RegionIndex first = spare.first;
+  if (spare.count == 0) {
+    first = FindOpenRun(count);
+    if (first == kNoRegion && count == 1 && WantsGroups() && OpenAndCacheGroup()) {
+      first = cache_.Take(1).first;
+    }
+    if (first == kNoRegion) first = OpenRun(count);
+    if (first == kNoRegion) return kNoRegion;
+  }
+  access_.Reuse(first, count);
   for (RegionIndex index = first; index < first + count; ++index) {
     flag_bytes_[index] = flags;
     records_[index] = RegionRecord{};
     records_[index].top = StartOf(index);
   }
   regions_in_use_ += count;  // G4
+  SetCharge(first, kRegionSize * count);
   return first;
 }
 
 void RegionSpace::Retire(RegionIndex first, std::uint32_t count, RetirePolicy policy) {
   FART_DCHECK(count <= regions_in_use_);
   regions_in_use_ -= count;  // G4
-  const bool keep = count == 1 && !policy.protect && cache_.size() < cache_size_;
+  const bool keep = !policy.protect && cache_.HasRoomFor(count);
   for (RegionIndex index = first; index < first + count; ++index) {
     FART_DCHECK(!IsFree(index));
+    SetCharge(index, ByteCount());
     // A cached region must not be found by FindFree: it keeps a flag that no user has.
     flag_bytes_[index] = keep ? kCachedRegion : std::uint8_t{0};
     records_[index] = RegionRecord{};
   }
-  if (!keep) {
-    range_.Decommit(StartOf(first), kRegionSize * count);
+  if (keep) {
+    if (policy.zap) {
+      auto* const words = StartOf(first).As<std::uint64_t>();
+      std::fill_n(words, (kRegionSize * count).InWords().value(), kZap);
+    }
+    cache_.Add({first, count});
+    GiveBackExcess();
     return;
   }
-  if (policy.zap) {
-    auto* const words = StartOf(first).As<std::uint64_t>();
-    std::fill_n(words, kRegionSize.InWords().value(), kZap);
+  // Who looks for stale pointers wants a fault.
+  spreads_ = policy.protect || policy.zap;
+  if (spreads_ && access_.Close(first, count)) return;
+  access_.Discard(first, count);
+  CountFreed(count);
+}
+
+void RegionSpace::GiveBackExcess() {
+  for (;;) {
+    const RegionCache::Run run = cache_.TakeExcess();
+    if (run.count == 0) return;
+    std::fill_n(flag_bytes_ + run.first, run.count, std::uint8_t{0});
+    access_.Discard(run.first, run.count);
+    CountFreed(run.count);
   }
-  cache_.push_back(first);
 }
 
 void RegionSpace::SetCacheSize(std::uint32_t regions) {
-  cache_size_ = regions;
-  while (cache_.size() > cache_size_) {
-    const RegionIndex index = cache_.front();
-    cache_.erase(cache_.begin());
-    flag_bytes_[index] = 0;
-    range_.Decommit(StartOf(index), kRegionSize);
-  }
+  cache_.SetLimit(regions);
+  GiveBackExcess();
+  access_.SettleOwed();
+  CloseOpenTail();
+}
+
+void RegionSpace::DiscardFrom(Address from) {
+  const RegionIndex index = IndexOf(from);
+  const Address page =
+      StartOf(index) + (from - StartOf(index)).RoundedUpTo(VirtualMemory::PageSize().value());
+  const Address end = StartOf(index) + kRegionSize;
+  if (page < end) range_.Discard(page, end - page);
+}
+
+void RegionSpace::CloseOpenTail() {
+  const RegionIndex end = access_.end();
+  if (free_open_ < std::max(kLongTail, end / 4)) return;
+  const RegionIndex tail = StartOfOpenTail();
+  const std::uint32_t count = end - tail;
+  if (count < std::max(kLongTail, end / 4)) return;
+  if (access_.Close(tail, count)) free_open_ -= count;
 }
 
 Address RegionSpace::NextMarked(Address from, Address to) const {
-  if (from >= to) return to;
-  const std::uintptr_t mask = kHeapRangeSize.value() - 1;
-  const Address base = from - ByteCount(from.value() & mask);
-  std::size_t bit = (from.value() & mask) / kWordSize;
-  // `to` may be the end of the range, where masking would give 0.
-  const std::size_t end = (to - base).value() / kWordSize;
-  while (bit < end) {
-    const std::uint64_t word = mark_words_[bit / 64] >> (bit % 64);
+  constexpr std::uintptr_t kCovered = kWordSize * 64;  // by one word of marks
+  while (from < to) {
+    const std::uint64_t word = MarkWord(from) >> ((from.value() / kWordSize) % 64);
     if (word != 0) {
-      bit += static_cast<std::size_t>(std::countr_zero(word));
-      return bit < end ? base + WordCount(bit) : to;
+      from = from + WordCount(static_cast<std::size_t>(std::countr_zero(word)));
+      return from < to ? from : to;
     }
-    bit = (bit / 64 + 1) * 64;
+    from = Address((from.value() / kCovered + 1) * kCovered);
   }
   return to;
 }
 
 void RegionSpace::ClearMarks(RegionIndex index) {
-  auto* const bytes = reinterpret_cast<std::uint8_t*>(mark_words_);
-  std::memset(bytes + kMarkBytesPerRegion.value() * index, 0, kMarkBytesPerRegion.value());
+  std::memset(&MarkWord(StartOf(index)), 0, kMarkBytesPerRegion.value());
 }
 
 }  // namespace fart

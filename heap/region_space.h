@@ -5,12 +5,19 @@
 // region records, mark bits, card bytes.
 //
 // Invariants
-//   G1 region 0   holds no object; its flags are always 0 (it is where immediates point to).
+//   G1 region 0   holds no object; its flags are always 0 (it is where immediates point to). So
+//                 are those of the other regions with tables.
 //   G2 one space  a region in use has exactly one of kNewSpace and kOldSpace.
 //   G3 walkable   objects of a region lie between its start and its record's top without gaps.
-//   G4 counted    regions_in_use() is the number of regions that are not free.
+//   G4 counted    regions_in_use() is the number of regions that are not free, charged() the sum of
+//                 what their records are charged with: whole regions, or the pages that a large
+//                 object needs.
 //
-// Not here: which objects live (gc); which regions a space owns (heap.h).
+// The tables lie at the front of the range itself, in region 0 and as many more as they need: a
+// heap is one mapping that is accessible, up to where it has grown, and one that is not.
+//
+// Not here: which objects live (gc); which regions a space owns (heap.h); what the system must be
+// asked for (region_access.h).
 
 #ifndef FART_HEAP_REGION_SPACE_H_
 #define FART_HEAP_REGION_SPACE_H_
@@ -23,18 +30,27 @@
 #include "heap/object/region_flags.h"
 #include "heap/platform/off_heap.h"
 #include "heap/platform/virtual_memory.h"
+#include "heap/region_access.h"
+#include "heap/region_cache.h"
 #include "heap/remembered_set.h"
 
 namespace fart {
 
-using RegionIndex = std::uint32_t;
 inline constexpr RegionIndex kNoRegion = 0;  // G1
 
+// A heap reserves three times its limit, for copying and for addresses that stay unused for a
+// while, rounded up to a power of two. The largest fits into the low half of 47 bits.
+inline constexpr ByteCount kMinHeapRange = MiB(64);
+inline constexpr ByteCount kMaxHeapRange = GiB(4096);
+
 struct RegionRecord {
-  Address top;                   // objects end here
-  std::uint64_t live_bytes = 0;  // counted by the last marking
-  Address mark_limit;            // top at mark start: what lies above was allocated since
-  ByteCount large_size;          // of the large object beginning here, else 0
+  Address top;                      // objects end here
+  std::uint64_t live_bytes = 0;     // counted by the last marking
+  Address mark_limit;               // top at mark start: what lies above was allocated since
+  ByteCount large_size;             // of the large object beginning here, else 0
+  ByteCount charged;                // what counts against the heap's limit; of a run, at its first
+  std::uint32_t age = 0;            // of young large objects: collections survived
+  std::uint32_t large_objects = 0;  // of a region that they share: how many
 };
 
 // What becomes of a region that is given back.
@@ -49,16 +65,23 @@ class RegionSpace {
   static constexpr std::uint64_t kZap = 0xDEADDEADDEADDEAD;
   static_assert((kZap & 1) != 0, "a zapped slot looks like a wild reference");
 
-  // Ends up empty when the system refuses the reservation.
-  RegionSpace();
+  // For a heap of this limit. Ends up empty when the system refuses the reservation.
+  explicit RegionSpace(ByteCount heap_limit);
   bool IsReserved() const { return !range_.is_empty(); }
+  // What a heap of this limit reserves.
+  static ByteCount RangeFor(ByteCount heap_limit);
+  ByteCount range_size() const { return range_.size(); }
+  Address range_start() const { return range_.start(); }
+  // Regions are in [first_region(), end_region()).
+  RegionIndex first_region() const { return first_; }
+  RegionIndex end_region() const { return end_; }
 
-  RegionFlags flags() const { return RegionFlags(flag_bytes_); }
+  RegionFlags flags() const { return RegionFlags(flag_bytes_, mask_); }
   std::uint8_t* card_bytes() const { return card_bytes_; }
 
   Address StartOf(RegionIndex index) const { return range_.start() + kRegionSize * index; }
-  static RegionIndex IndexOf(Address address) {
-    return static_cast<RegionIndex>(RegionFlags::IndexOf(address));
+  RegionIndex IndexOf(Address address) const {
+    return static_cast<RegionIndex>(address.value() >> kRegionShift) & mask_;
   }
   bool Contains(Address address) const {
     return address >= range_.start() && address < range_.end();
@@ -71,13 +94,24 @@ class RegionSpace {
   // `count` adjacent regions with these flags, committed, their tops at their starts; kNoRegion
   // when memory or address space is used up. Contents are arbitrary.
   RegionIndex Take(std::uint32_t count, std::uint8_t flags);
-  // Gives the regions back. Spare regions up to the cache size stay committed.
+  // Gives the regions back. Spare ones up to the cache size keep their pages.
   void Retire(RegionIndex first, std::uint32_t count, RetirePolicy policy);
-  // How many retired regions may stay committed for reuse; the others go back to the system.
+  // How many retired regions may keep their pages for reuse; those of the others go back to the
+  // system. Also tries again what the system refused to take.
   void SetCacheSize(std::uint32_t regions);
+  const RegionAccess& access() const { return access_; }
 
   std::uint32_t regions_in_use() const { return regions_in_use_; }
-  ByteCount bytes_in_use() const { return kRegionSize * regions_in_use_; }
+  // Bytes that count against the heap's limit.
+  ByteCount charged() const { return charged_; }
+  // Charges the region for `bytes` instead of what it was taken for, or last charged with. (G4)
+  void SetCharge(RegionIndex index, ByteCount bytes) {
+    charged_ -= records_[index].charged;
+    charged_ += bytes;
+    records_[index].charged = bytes;
+  }
+  // Gives back the whole pages of a region from `from` on; they stay accessible.
+  void DiscardFrom(Address from);
 
   // The bytes of the object at `object`; it may be large.
   ByteCount SizeOf(Address object) const {
@@ -102,30 +136,62 @@ class RegionSpace {
 
  private:
   std::uint64_t& MarkWord(Address object) const {
-    return mark_words_[(object.value() & (kHeapRangeSize.value() - 1)) / (kWordSize * 64)];
+    return *reinterpret_cast<std::uint64_t*>(mark_base_ + object.value() / (kWordSize * 64) * 8);
   }
   static std::uint64_t MarkBit(Address object) {
     return std::uint64_t{1} << ((object.value() / kWordSize) % 64);
   }
-  // A retired region that stays committed. The flag lies beside RegionFlag's and never reaches
-  // an address that an object has.
+  // A free region that keeps its pages. The flag lies beside RegionFlag's and never reaches an
+  // address that an object has.
   static constexpr std::uint8_t kCachedRegion = 128;
+  enum class Which : bool { kAny, kOpen };
   bool IsFree(RegionIndex index) const { return flag_bytes_[index] == 0; }
-  RegionIndex FindFree(std::uint32_t count, RegionIndex from, RegionIndex to) const;
-  // Fills the empty cache with the regions of one large page, which saves page faults and
+  // The first run of free regions in [from, to).
+  RegionIndex FindFree(std::uint32_t count, RegionIndex from, RegionIndex to, Which which) const;
+  // The same from the cursor on, and then from the first region.
+  RegionIndex FindFreeNext(std::uint32_t count, Which which) const;
+  // A group of regions, aligned to a large page, that is free.
+  RegionIndex FindFreeGroup(RegionIndex from, RegionIndex to, Which which) const;
+  // Free regions that are open already; else such as can be opened.
+  RegionIndex FindOpenRun(std::uint32_t count);
+  RegionIndex OpenRun(std::uint32_t count);
+  void CountFreed(std::uint32_t count) {
+    free_open_ += count;
+    freed_since_search_ += count;
+  }
+  std::uint32_t CountOpen(RegionIndex first, std::uint32_t count) const;
+  void GiveBackExcess();
+  // Fill the empty cache with the regions of one large page, which saves page faults and
   // translations. False: none is to be had, or the space is too small for it to be worth it.
-  bool CacheGroup();
+  bool WantsGroups() const;
+  bool CacheOpenGroup();
+  bool OpenAndCacheGroup();
+  void CacheGroup(RegionIndex first);
+  void AskForLargePages();
+  // Where the free regions at the end of what is open begin.
+  RegionIndex StartOfOpenTail() const;
+  // Closes them if there are many: limits on data count what is open.
+  void CloseOpenTail();
 
   VirtualMemory range_;
-  VirtualMemory side_;
+  RegionAccess access_;
   std::uint8_t* flag_bytes_ = nullptr;
+  std::uint32_t mask_ = 0;  // the number of regions less one
   RegionRecord* records_ = nullptr;
-  std::uint64_t* mark_words_ = nullptr;
+  // What the mark words of address 0 would be: no mask and no difference on the way to a mark.
+  std::uintptr_t mark_base_ = 0;
   std::uint8_t* card_bytes_ = nullptr;
-  Vector<RegionIndex> cache_;  // free, committed
-  std::uint32_t cache_size_ = 16;
-  RegionIndex cursor_ = 1;  // next-fit: retired addresses are used again as late as possible
+  RegionIndex first_ = 1;
+  RegionIndex end_ = 1;
+  RegionCache cache_;                     // free, open, with their pages
+  std::uint32_t free_open_ = 0;           // free, open, and not in the cache
+  std::uint64_t freed_since_search_ = 0;  // of these, since no group was found among them
+  // Retired addresses are used again as late as possible, wherever that opens regions.
+  bool spreads_ = false;
+  bool has_large_pages_ = false;
+  RegionIndex cursor_ = 1;  // next-fit
   std::uint32_t regions_in_use_ = 0;
+  ByteCount charged_;
 };
 
 }  // namespace fart

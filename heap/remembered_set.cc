@@ -19,7 +19,7 @@ void RememberedSet::Add(ObjectPtr holder, ByteCount size, const ObjectPtr* slot)
     return;
   }
   const std::uint32_t card = CardOf(holder, size, slot);
-  std::uint8_t& byte = card_bytes_[CardIndex(holder, card)];
+  std::uint8_t& byte = CardByte(holder, card);
   if (byte != 0) return;  // R2
   byte = 1;
   entries_.push_back({.holder = holder, .card = card});
@@ -41,7 +41,7 @@ std::pair<Address, Address> RememberedSet::CardBounds(ObjectPtr holder, ByteCoun
 
 std::size_t RememberedSet::CardsSetIn(Address object, ByteCount size) const {
   if (size <= kCardHolderSize) return 0;
-  const std::uint8_t* const first = card_bytes_ + CardIndex(ObjectPtr::FromAddress(object), 0);
+  const std::uint8_t* const first = &CardByte(ObjectPtr::FromAddress(object), 0);
   const std::uint8_t* const last = first + size.value() / kCardSize.value();
   return static_cast<std::size_t>(last - first - std::count(first, last, std::uint8_t{0}));
 }

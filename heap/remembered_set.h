@@ -6,7 +6,8 @@
 // can say "this card is in the set". No lookup of object starts is ever needed.
 //
 // Invariants
-//   R1 complete  an old object with a new-space slot is in the set, whole or with the slot's card.
+//   R1 complete  an old object with a new-space slot is in the set, whole or with the slot's card;
+//                so is a young large object with one, always by card.
 //   R2 once      an object's remembered bit is set iff it is in the set whole, exactly once; a
 //                card's byte is set iff the card is in the set, exactly once.
 //   R3 stable    only a collection removes, and only inside a pause.
@@ -17,11 +18,11 @@
 #define FART_HEAP_REMEMBERED_SET_H_
 
 #include <cstdint>
+#include <cstring>
 #include <utility>
 
 #include "heap/base/units.h"
 #include "heap/object/object_ptr.h"
-#include "heap/object/region_flags.h"
 #include "heap/platform/off_heap.h"
 
 namespace fart {
@@ -38,8 +39,10 @@ class RememberedSet {
     bool is_whole() const { return card == kWhole; }
   };
 
-  // One byte per kCardSize block of the heap's range, all 0.
-  explicit RememberedSet(std::uint8_t* card_bytes) : card_bytes_(card_bytes) {}
+  // One byte per kCardSize block of the heap's range, which begins at `range_start`; all 0.
+  RememberedSet(std::uint8_t* card_bytes, Address range_start)
+      : card_base_(reinterpret_cast<std::uintptr_t>(card_bytes) -
+                   range_start.value() / kCardSize.value()) {}
 
   // Remembers the whole holder, unless it is already.
   void AddWhole(ObjectPtr holder);
@@ -51,8 +54,19 @@ class RememberedSet {
                                                 std::uint32_t card);
   static std::uint32_t CardOf(ObjectPtr holder, ByteCount size, const ObjectPtr* slot);
 
-  bool IsCardSet(ObjectPtr holder, std::uint32_t card) const {
-    return card_bytes_[CardIndex(holder, card)] != 0;
+  bool IsCardSet(ObjectPtr holder, std::uint32_t card) const { return CardByte(holder, card) != 0; }
+
+  // Calls visit(card) for each card of an object of `size` bytes whose byte is set.
+  template <typename Visit>
+  void ForEachCardOf(ObjectPtr holder, ByteCount size, Visit&& visit) const {
+    if (size <= kCardHolderSize) return;
+    const std::uint8_t* const bytes = &CardByte(holder, 0);
+    const std::size_t cards = size.value() / kCardSize.value();
+    for (std::size_t card = 0; card < cards; ++card) {
+      // Most of a large holder's are clear: eight at a time.
+      while (card + 8 <= cards && AllClear(bytes + card)) card += 8;
+      if (card < cards && bytes[card] != 0) visit(static_cast<std::uint32_t>(card));
+    }
   }
 
   // How many cards of an object of `size` bytes have their byte set.
@@ -68,16 +82,22 @@ class RememberedSet {
   // header, for a whole entry.
   void Forget(Entry entry);
   // Clears the byte of a card whose holder is gone from entry.holder.
-  void ForgetCard(Entry entry) { card_bytes_[CardIndex(entry.holder, entry.card)] = 0; }
+  void ForgetCard(Entry entry) { CardByte(entry.holder, entry.card) = 0; }
 
  private:
-  std::size_t CardIndex(ObjectPtr holder, std::uint32_t card) const {
+  std::uint8_t& CardByte(ObjectPtr holder, std::uint32_t card) const {
     const std::uintptr_t place =
         holder.address().value() + std::uintptr_t{card} * kCardSize.value();
-    return (place & (kHeapRangeSize.value() - 1)) / kCardSize.value();
+    return *reinterpret_cast<std::uint8_t*>(card_base_ + place / kCardSize.value());
   }
 
-  std::uint8_t* card_bytes_;
+  static bool AllClear(const std::uint8_t* eight) {
+    std::uint64_t word;
+    std::memcpy(&word, eight, sizeof word);
+    return word == 0;
+  }
+
+  std::uintptr_t card_base_;  // where the byte of address 0 would be
   Vector<Entry> entries_;
 };
 

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "lang/compiler/library_set.h"
 #include "lang/linker/linker.h"
 #include "lang/loader/loader.h"
+#include "lang/loader/shared_libraries.h"
 #include "lang/natives/natives.h"
 #include "vm/testing/test_isolate.h"
 
@@ -19,7 +21,7 @@ namespace {
 
 class CoreLibraryTest : public testing::Test {
  protected:
-  CoreLibraryTest() : loader_(*isolate_) {}
+  CoreLibraryTest() : loader_(*isolate_, Shared()) {}
   void SetUp() override FART_NO_SAFEPOINT_ANALYSIS {
     const Outcome loaded = loader_.LoadCore();
     ASSERT_FALSE(loaded.IsError()) << isolate_.ErrorMessageOf(loaded);
@@ -31,6 +33,13 @@ class CoreLibraryTest : public testing::Test {
       all.push_back(loader_.LibraryOfNumber(i));
     }
     return all;
+  }
+
+  static std::shared_ptr<const SharedLibraries> Shared() {
+    std::string error;
+    std::shared_ptr<const SharedLibraries> shared = SharedLibraries::OfProcess(&error);
+    EXPECT_EQ(error, "");
+    return shared;
   }
 
   TestIsolate isolate_;

@@ -1,5 +1,6 @@
 #include "lang/fart_program.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +11,7 @@
 #include "lang/linker/layout.h"
 #include "lang/linker/linker.h"
 #include "lang/loader/loader.h"
+#include "lang/loader/shared_libraries.h"
 #include "lang/natives/natives.h"
 #include "vm/native/libraries.h"
 #include "vm/values/errors.h"
@@ -22,9 +24,9 @@ namespace {
 
 class FartProgram final : public Program {
  public:
-  explicit FartProgram(Isolate& isolate)
+  FartProgram(Isolate& isolate, std::shared_ptr<const SharedLibraries> shared)
       : isolate_(isolate),
-        loader_(isolate),
+        loader_(isolate, std::move(shared)),
         linker_(isolate, loader_, FindIntrinsic),
         interpreter_(isolate, linker_),
         async_(isolate, linker_, interpreter_) {}
@@ -161,11 +163,12 @@ class FartProgram final : public Program {
                                 std::uint32_t fields) override FART_MAY_COLLECT {
     const LinkedLibrary& linked = LibraryOfObject(library);
     std::string error;
-    if (!loader_.AddNativeWrapper(linked.compiled->number, std::string(name), fields, &error)) {
+    ClassRef added;
+    if (!loader_.AddNativeWrapper(linked.compiled->number, std::string(name), fields, &added,
+                                  &error)) {
       return NewApiError(isolate_, error);
     }
-    const int last = static_cast<int>(linked.compiled->classes.size()) - 1;
-    return TypeObject(&linker_.ClassOf({linked.compiled->number, last})->type);
+    return TypeObject(&linker_.ClassOf(added)->type);
   }
 
   std::string DescribeUnhandled(Rooted exception, Rooted stack_trace) override FART_MAY_COLLECT {
@@ -200,10 +203,10 @@ class FartProgram final : public Program {
   ShapeId ShapeOfClass(const ClassIdentity& identity) override {
     fart::Library* const record = isolate_.libraries().FindByUrl(identity.library_url);
     if (record == nullptr) return ShapeTable::kInvalid;
-    const CompiledLibrary& library = *linker_.LibraryOf(record->number).compiled;
-    const int index = library.FindClass(library.NameOf(identity.name));
-    if (index < 0) return ShapeTable::kInvalid;
-    Class* const cls = linker_.ClassOf({record->number, index});
+    const std::optional<ClassRef> ref = loader_.FindClass(record->number, identity.name);
+    if (!ref) return ShapeTable::kInvalid;
+    Class* const cls = linker_.ClassOf(*ref);
+    if (cls->library->compiled->uri != identity.library_url) return ShapeTable::kInvalid;
     linker_.LinkClass(cls);
     if (cls->compiled->is_abstract || IsOfCoreObjects(cls) || WhyNotSent(*cls) != nullptr ||
         cls->field_count != identity.field_count || LayoutOf(*cls) != identity.layout ||
@@ -376,13 +379,17 @@ class FartProgram final : public Program {
 }  // namespace
 
 std::unique_ptr<Program> MakeFartProgram(Isolate& isolate, std::string* error) {
-  auto program = std::make_unique<FartProgram>(isolate);
+  std::shared_ptr<const SharedLibraries> shared = SharedLibraries::OfProcess(error);
+  if (shared == nullptr) return nullptr;
+  auto program = std::make_unique<FartProgram>(isolate, std::move(shared));
   const Outcome started = program->Start();
   if (!started.IsError()) return program;
   const NoSafepointScope quiet;
   *error = ToUtf8(ErrorMessage(started.Get(quiet), quiet), quiet);
   return nullptr;
 }
+
+void ForgetSharedLibraries() { SharedLibraries::Forget(); }
 
 Outcome InvokeMain(Isolate& isolate, Rooted arguments) {
   return static_cast<FartProgram&>(isolate.program()).InvokeMain(arguments);

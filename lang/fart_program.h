@@ -16,6 +16,10 @@ namespace fart::lang {
 // A ProgramFactory (IsolateOptions::program).
 std::unique_ptr<Program> MakeFartProgram(Isolate& isolate, std::string* error) FART_MAY_COLLECT;
 
+// What programs share is kept for the next one, even when there is no isolate, until this is
+// called.
+void ForgetSharedLibraries();
+
 // Calls the script's `main` with a list, if it takes an argument, or without. For isolates with a
 // FartProgram whose script is loaded.
 Outcome InvokeMain(Isolate& isolate, Rooted arguments) FART_MAY_COLLECT;

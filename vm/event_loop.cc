@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "heap/platform/off_heap.h"
 #include "vm/isolate.h"
 #include "vm/message/message.h"
 #include "vm/port/message_queue.h"
@@ -54,6 +55,7 @@ Outcome Handle(Isolate& isolate, Delivery delivery) FART_MAY_COLLECT {
   ReplyScope reply(delivery.message.is_error() ? kNoPort : delivery.message.reply_port());
   const Outcome outcome = DecodeAndHandle(isolate, std::move(delivery));
   if (outcome.IsError()) reply.Fail(TextFor(outcome));
+  OffHeapGiveBackIfWorthIt();
   return OrStickyError(isolate, outcome);
 }
 

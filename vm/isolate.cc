@@ -37,7 +37,7 @@ std::unique_ptr<Isolate> Isolate::Create(const IsolateOptions& options, std::str
   IsolateRegistry::Add(isolate.get());
   isolate->Enter();
   if (!isolate->IsReserved()) {
-    *error = "The system refused the address space for a heap.";
+    *error = isolate->WhatWasRefused();
     return nullptr;
   }
   isolate->DefineConstants();

@@ -6,6 +6,7 @@
 #include <mutex>
 
 #include "heap/base/check.h"
+#include "heap/platform/off_heap.h"
 #include "vm/isolate.h"
 
 namespace fart {
@@ -88,8 +89,11 @@ EnterResult IsolateRegistry::TryEnter(const void* candidate) {
 
 void IsolateRegistry::NotifyLowMemory() {
   Registry& registry = TheRegistry();
-  const std::lock_guard<std::mutex> guard(registry.lock);  // None of them ends meanwhile.
-  for (Isolate* const isolate : registry.isolates) isolate->heap().NotifyLowMemory();
+  {
+    const std::lock_guard<std::mutex> guard(registry.lock);  // None of them ends meanwhile.
+    for (Isolate* const isolate : registry.isolates) isolate->heap().NotifyLowMemory();
+  }
+  OffHeapGiveBack();  // What no isolate has to be asked for.
 }
 
 std::vector<Isolate*> IsolateRegistry::All() {

@@ -1137,9 +1137,11 @@ typedef void (*Fart_GcEpilogueCallback)(void);
 /**
  * Is asked when an allocation would fail: the heap has reached its limit, and a full collection did
  * not help. `heap_limit_in_bytes` is the limit. Returns the limit from now on, in bytes: a higher
- * one, which is rounded up and holds up to 16 GiB, lets the program go on; any other lets the
- * allocation fail with the error for MEMORY, which Fart code sees as an OutOfMemoryError. Asked
- * again as long as the allocation does not fit.
+ * one, which is rounded up, lets the program go on; any other lets the allocation fail with the
+ * error for MEMORY, which Fart code sees as an OutOfMemoryError. It holds as far as addresses were
+ * reserved for this heap: up to one and a half times the limit that the isolate was made with,
+ * twice if that is a power of two, and to 32 MiB in any case. Asked again as long as the allocation
+ * does not fit.
  *
  * May not do what a Fart_WeakPersistentHandleFinalizer may not.
  */
@@ -1208,7 +1210,8 @@ DART_EXPORT bool Fart_NotifyIdle(int64_t deadline);
 /**
  * Says that memory runs short in the system. Every isolate of the process does a full collection
  * and gives back what it can when it next asks its heap for more room; until then nothing happens
- * to one that allocates nothing.
+ * to one that allocates nothing. What lies outside the heaps and nobody uses, memory of messages
+ * that were handled, goes back to the system at once.
  *
  * Returns   nothing.
  * Collects  never.

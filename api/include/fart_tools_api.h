@@ -15,8 +15,9 @@
  * ==========
  *
  * New objects are born in new space. A minor collection copies the living ones aside, and those
- * that have lived through two of them into old space. A major collection goes through old space
- * as well. An address is worth something in a test only, and only to be compared.
+ * that have lived through two of them into old space; large ones grow old where they are. A major
+ * collection goes through old space as well. An address is worth something in a test only, and only
+ * to be compared.
  *
  * Example:
  * ```c

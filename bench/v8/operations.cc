@@ -11,9 +11,12 @@
 
 #include <benchmark/benchmark.h>
 #include <node.h>
+#include <unistd.h>
 
 #include <cstddef>
+#include <cstdio>
 #include <cstdlib>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -197,6 +200,82 @@ void MillionDeadWeakPerHandle(benchmark::State& state) {
   }
 }
 
+// ---- Isolates that run a script (../start.cc)
+
+constexpr char kScript[] =
+    "class Point { constructor(x, y) { this.x = x; this.y = y; } }\n"
+    "function main() {\n"
+    "  const points = new Map();\n"
+    "  for (let i = 0; i < 10; i++) points.set(`${i}`, new Point(i, i));\n"
+    "  return points.size;\n"
+    "}\n"
+    "main();\n";
+
+node::MultiIsolatePlatform* platform;
+uv_loop_s* loop;
+
+// As `node` makes the isolates of its workers, without what a worker has besides.
+class OtherIsolate {
+ public:
+  OtherIsolate()
+      : allocator_(node::ArrayBufferAllocator::Create()),
+        isolate_(node::NewIsolate(allocator_, loop, platform)) {
+    const v8::Isolate::Scope inside(isolate_);
+    const v8::HandleScope handles(isolate_);
+    const v8::Local<v8::Context> context = v8::Context::New(isolate_);
+    context_.Reset(isolate_, context);
+    const v8::Context::Scope in_context(context);
+    const auto source =
+        v8::String::NewFromUtf8(isolate_, kScript, v8::NewStringType::kNormal).ToLocalChecked();
+    const auto script = v8::Script::Compile(context, source).ToLocalChecked();
+    const auto result = script->Run(context).ToLocalChecked();
+    if (result->Int32Value(context).FromJust() != 10) std::abort();
+  }
+  ~OtherIsolate() {
+    context_.Reset();
+    platform->UnregisterIsolate(isolate_);
+    isolate_->Dispose();
+  }
+  OtherIsolate(const OtherIsolate&) = delete;
+  OtherIsolate& operator=(const OtherIsolate&) = delete;
+
+ private:
+  const std::shared_ptr<node::ArrayBufferAllocator> allocator_;
+  v8::Isolate* const isolate_;
+  v8::Global<v8::Context> context_;
+};
+
+void StartScript(benchmark::State& state) {
+  for (auto _ : state) {
+    auto other = std::make_unique<OtherIsolate>();
+    state.PauseTiming();
+    other.reset();
+    state.ResumeTiming();
+  }
+}
+
+double ResidentKilobytes() {
+  std::FILE* const file = std::fopen("/proc/self/statm", "r");
+  long pages = 0;
+  long resident = 0;
+  if (file == nullptr || std::fscanf(file, "%ld %ld", &pages, &resident) != 2) std::abort();
+  std::fclose(file);
+  return static_cast<double>(resident) * static_cast<double>(sysconf(_SC_PAGESIZE)) / 1024;
+}
+
+void HoldScripts(benchmark::State& state) {
+  constexpr std::size_t kIsolates = 200;
+  double held = 0;
+  for (auto _ : state) {
+    const OtherIsolate first;
+    std::vector<std::unique_ptr<OtherIsolate>> isolates(kIsolates);
+    const double before = ResidentKilobytes();
+    for (auto& other : isolates) other = std::make_unique<OtherIsolate>();
+    held = (ResidentKilobytes() - before) / kIsolates;
+  }
+  state.counters["isolate_kB"] = held;
+}
+
 #define FART_BENCH_V8(Operation) BENCHMARK(Operation)->Name("BM_" #Operation "/v8")->UseRealTime()
 FART_BENCH_V8(EmptyScope);
 FART_BENCH_V8(LocalHandle16InScope);
@@ -216,10 +295,14 @@ FART_BENCH_V8(MinorWithMillionOld);
 FART_BENCH_V8(MinorAfterMillionYoung);
 FART_BENCH_V8(FullWithMillionPersistents);
 FART_BENCH_V8(MillionDeadWeakPerHandle);
+FART_BENCH_V8(StartScript);
+FART_BENCH_V8(HoldScripts)->Iterations(1)->Unit(benchmark::kMillisecond);
 
 // exports.run(arguments of Google Benchmark...)
 void Run(const v8::FunctionCallbackInfo<v8::Value>& info) {
   isolate = info.GetIsolate();
+  platform = node::GetMultiIsolatePlatform(node::GetCurrentEnvironment(Context()));
+  loop = node::GetCurrentEventLoop(isolate);
   std::vector<std::string> arguments = {"v8_operations"};
   for (int i = 0; i < info.Length(); ++i) {
     arguments.push_back(*v8::String::Utf8Value(isolate, info[i]));

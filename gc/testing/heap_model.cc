@@ -26,6 +26,10 @@ void HeapModel::Step() {
   if (operation < 5) return Allocate();
   if (operation < 8) return StoreObject();
   switch (operation) {
+    case 20:
+      return Pin();
+    case 21:
+      return Unpin();
     case 8:
       return StoreNumber();
     case 9:
@@ -63,8 +67,8 @@ void HeapModel::Allocate() {
   const std::size_t root = NextRoot();
   const std::array<ShapeId, 6> shapes = {heap_.pair, heap_.list,      heap_.bytes,
                                          heap_.weak, heap_.ephemeron, heap_.mixed};
-  // Small, with cards, large.
-  const std::array<std::size_t, 8> lengths = {0, 1, 2, 7, 40, 200, 1'000, 5'000};
+  // Small, with cards, large ones that share a region and that do not.
+  const std::array<std::size_t, 9> lengths = {0, 1, 2, 7, 40, 200, 1'000, 5'000, 20'000};
   Object object;
   object.shape = shapes[Next() % shapes.size()];
   const Shape& shape = ShapeOf(object);
@@ -160,6 +164,22 @@ void HeapModel::AskForHash() {
       heap_.mutator.IdentityHash(Actual(root));
 }
 
+void HeapModel::Pin() {
+  const std::size_t root = NextRoot();
+  if (roots_[root].kind != Value::Kind::kObject) return;
+  heap_.heap.pins().Pin(Actual(root));
+  pins_.push_back({roots_[root], Actual(root)});
+}
+
+// Any of the pins, not only the last.
+void HeapModel::Unpin() {
+  const std::size_t which = Next();
+  if (pins_.empty()) return;
+  const auto at = pins_.begin() + static_cast<std::ptrdiff_t>(which % pins_.size());
+  FART_CHECK(heap_.heap.pins().Unpin(at->place));
+  pins_.erase(at);
+}
+
 void HeapModel::ChangeStress() {
   HeapKnobs& knobs = heap_.heap.mutable_knobs();
   const std::uint8_t bits = Next();
@@ -192,6 +212,7 @@ void HeapModel::FindReachable() {
     work.push_back(static_cast<std::size_t>(value.number));
   };
   for (const Value& root : roots_) reach(root);
+  for (const PinnedObject& pin : pins_) reach(pin.object);
   do {
     while (!work.empty()) {
       const Object& object = objects_[work.back()];
@@ -296,6 +317,10 @@ std::string HeapModel::Check() {
   for (std::size_t root = 0; root < kRoots; ++root) {
     const std::string difference = CompareStrong(roots_[root], Actual(root));
     if (!difference.empty()) return "root: " + difference;
+  }
+  for (const PinnedObject& pin : pins_) {
+    const std::string difference = CompareStrong(pin.object, pin.place);  // Q1
+    if (!difference.empty()) return "pin: " + difference;
   }
   std::string difference = CompareHandles();
   while (difference.empty() && !to_compare_.empty()) {

@@ -8,6 +8,7 @@
 //     key are) is there, with its contents, its identity hash and its weak references;
 //   - a weak reference or handle to something unreachable reads as null or still as that thing,
 //     and as null for certain after a major collection; so does an ephemeron with such a key;
+//   - a pinned object is where it was pinned;
 //   - external bytes are charged to the space in which their referent is;
 //   - the verifier finds nothing.
 //
@@ -40,7 +41,7 @@ class HeapModel {
 
  private:
   static constexpr std::size_t kRoots = 8;
-  static constexpr std::uint8_t kOperations = 20;
+  static constexpr std::uint8_t kOperations = 22;
 
   // A word as the model knows it.
   struct Value {
@@ -62,6 +63,11 @@ class HeapModel {
     std::size_t slot;  // its number in heap_.weaks
   };
 
+  struct PinnedObject {
+    Value object;
+    ObjectPtr place;
+  };
+
   void Step();
   std::uint8_t Next() { return at_ < program_->size() ? (*program_)[at_++] : std::uint8_t{0}; }
   std::size_t NextRoot() { return Next() % kRoots; }
@@ -75,6 +81,8 @@ class HeapModel {
   void LoadWeak();
   void AddWeakHandle();
   void Collect(GcKind kind, bool scarce);
+  void Pin();
+  void Unpin();
   void ChangeStress();
   void AskForHash();
 
@@ -99,6 +107,7 @@ class HeapModel {
   std::vector<Object> objects_;  // dead ones too
   std::array<Value, kRoots> roots_;
   std::vector<WeakHandle> handles_;
+  std::vector<PinnedObject> pins_;  // one for each Pin
   // Nothing was allocated or stored since a major collection: all that is dead is cleared.
   bool exact_ = false;
   std::vector<bool> reachable_;

@@ -30,7 +30,7 @@ TEST(ObjectPtrTest, ImmediatesAreNeitherSmisNorHeapObjects) {
     EXPECT_FALSE(immediate.IsSmi());
     EXPECT_FALSE(immediate.IsHeapObject());
     EXPECT_EQ(immediate.ImmediateNumber(), i);
-    EXPECT_EQ(RegionFlags::IndexOf(Address(immediate.bits())), 0u);  // G1
+    EXPECT_EQ(RegionFlags(nullptr, ~0u).IndexOf(Address(immediate.bits())), 0u);  // G1
   }
   EXPECT_TRUE(ObjectPtr::Immediate(0).is_null());
 }

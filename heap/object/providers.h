@@ -68,6 +68,8 @@ class RootProvider {
   virtual void VisitSlots(SlotSet set, SlotVisitor& visitor) = 0;
   // Checks the provider's own invariants; runs outside a pause's moving part.
   virtual void Verify(VerifyReporter& reporter) const = 0;
+  // Gives back to the system what it keeps for later. Never in a pause.
+  virtual void GiveBackMemory() {}
 
  protected:
   ~RootProvider() = default;

@@ -1,8 +1,11 @@
 // RegionFlags -- one byte per region: what the heap's users must know of an address at once.
 //
-// A heap is one reserved range, aligned to its own size and cut into regions. The byte is found by
-// masking the object's address (never a slot's), so it works for immediates too: they are addresses
-// in region 0, which no object ever occupies and whose byte is 0.
+// A heap is one reserved range, a power of two in size, aligned to its own size and cut into
+// regions. The byte is found from the object's address (never a slot's): shift, mask, load. How
+// large the range is differs from heap to heap, so the mask is read from beside the table's
+// address; the shift is for good. It works for immediates too: they are addresses in region 0,
+// which no object ever occupies and whose byte is 0. Hosts may inline this:
+// docs/design/heap_layout.md has what is fixed.
 //
 // Invariants
 //   G1 region 0   holds no object; its flags are always 0.
@@ -22,27 +25,29 @@ namespace fart {
 
 inline constexpr int kRegionShift = 18;
 inline constexpr ByteCount kRegionSize = ByteCount(std::size_t{1} << kRegionShift);  // 256 KiB
-// Address space a heap reserves: 64 GiB. The heap limit (HeapKnobs) is far below, so that retired
-// addresses can stay unused for a while.
-inline constexpr int kHeapRangeShift = 36;
-inline constexpr ByteCount kHeapRangeSize = ByteCount(std::size_t{1} << kHeapRangeShift);
-inline constexpr std::size_t kRegions = std::size_t{1} << (kHeapRangeShift - kRegionShift);
 
 enum RegionFlag : std::uint8_t {
   kNewSpace = 1,            // objects here are young
   kOldSpace = 2,            // objects here are old, large ones included
-  kLargeRegion = 4,         // part of a large object
-  kEvacuating = 8,          // objects here are being moved; set only inside a pause
+  kLargeRegion = 4,         // of large objects: they stay while what is small moves
+  kEvacuating = 8,          // objects here are reached one by one, and moved or kept; set only
+                            // inside a pause
   kVisitPointersTo = 16,    // a reference to here must be remembered ...
   kVisitPointersFrom = 32,  // ... when its holder is here
+  kLogStores = 64,          // reserved: while marking beside the mutator, old values are logged
 };
+
+// Inside a pause what lives in a region with both will be young when it is over; a region of new
+// space whose objects are to be elsewhere, or old, has lost the second.
+inline constexpr std::uint8_t kStaysYoung = kNewSpace | kVisitPointersTo;
 
 class RegionFlags {
  public:
-  explicit RegionFlags(const std::uint8_t* bytes) : bytes_(bytes) {}
+  // `mask` + 1, a power of two, bytes.
+  RegionFlags(const std::uint8_t* bytes, std::uint32_t mask) : bytes_(bytes), mask_(mask) {}
 
-  static std::size_t IndexOf(Address address) {
-    return (address.value() & (kHeapRangeSize.value() - 1)) >> kRegionShift;
+  std::size_t IndexOf(Address address) const {
+    return static_cast<std::uint32_t>(address.value() >> kRegionShift) & mask_;
   }
 
   std::uint8_t Of(Address address) const { return bytes_[IndexOf(address)]; }
@@ -59,6 +64,7 @@ class RegionFlags {
 
  private:
   const std::uint8_t* bytes_;
+  std::uint32_t mask_;
 };
 
 }  // namespace fart

@@ -1,22 +1,89 @@
+#include "heap/platform/virtual_memory.h"
+
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <array>
+#include <atomic>
+#include <mutex>
 #include <utility>
 
 #include "heap/base/check.h"
-#include "heap/platform/virtual_memory.h"
 
 namespace fart {
 namespace {
 
-void SetAccess(Address start, ByteCount size, int protection) {
-  FART_CHECK(mprotect(start.As<void>(), size.value(), protection) == 0);
+// Linux 5.18. An older kernel refuses it, and the C library's header may not know it.
+constexpr int kDiscardLocked = 24;  // MADV_DONTNEED_LOCKED
+
+constinit std::atomic<std::uint64_t> refusals{0};
+
+bool Counted(bool accepted) {
+  if (!accepted) refusals.fetch_add(1, std::memory_order_relaxed);
+  return accepted;
 }
 
 void* Map(void* at, ByteCount size, int flags) {
   void* const mapped =
       mmap(at, size.value(), PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | flags, -1, 0);
   return mapped == MAP_FAILED ? nullptr : mapped;
+}
+
+// Releasing part of a mapping needs one mapping more for a moment, and may be refused. What was
+// refused waits here; it holds no memory, for its pages go back either way.
+class Unreleasable {
+ public:
+  void Release(Address start, ByteCount size) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    RetryLocked();
+    if (Counted(munmap(start.As<void>(), size.value()) == 0)) return;
+    static_cast<void>(madvise(start.As<void>(), size.value(), MADV_DONTNEED));
+    bytes_.fetch_add(size.value(), std::memory_order_relaxed);
+    for (Range& range : ranges_) {
+      if (!range.size.is_zero()) continue;
+      range = {start, size};
+      has_any_.store(true, std::memory_order_relaxed);
+      return;
+    }
+    // Limit: beyond so many their addresses are lost; Unreleased() goes on counting them.
+  }
+  void Retry() {
+    if (!has_any_.load(std::memory_order_relaxed)) return;
+    const std::lock_guard<std::mutex> lock(mutex_);
+    RetryLocked();
+  }
+  ByteCount bytes() const { return ByteCount(bytes_.load(std::memory_order_relaxed)); }
+
+ private:
+  struct Range {
+    Address start;
+    ByteCount size;
+  };
+  void RetryLocked() {
+    if (!has_any_.load(std::memory_order_relaxed)) return;
+    bool has_any = false;
+    for (Range& range : ranges_) {
+      if (range.size.is_zero()) continue;
+      if (munmap(range.start.As<void>(), range.size.value()) == 0) {
+        bytes_.fetch_sub(range.size.value(), std::memory_order_relaxed);
+        range = {};
+      } else {
+        has_any = true;
+      }
+    }
+    has_any_.store(has_any, std::memory_order_relaxed);
+  }
+
+  std::mutex mutex_;
+  std::array<Range, 256> ranges_{};
+  std::atomic<bool> has_any_{false};
+  std::atomic<std::size_t> bytes_{0};
+};
+
+constinit Unreleasable unreleasable;
+
+void Unmap(Address start, ByteCount size) {
+  if (!size.is_zero()) unreleasable.Release(start, size);
 }
 
 // The first of the lowest aligned addresses at which nothing is; null if there is none.
@@ -27,9 +94,23 @@ void* MapAtMultiple(ByteCount size, ByteCount alignment) {
     void* const mapped = Map(at, size, MAP_FIXED_NOREPLACE);
     if (mapped == at) return mapped;
     // A system older than the flag takes the address for a wish.
-    if (mapped != nullptr) FART_CHECK(munmap(mapped, size.value()) == 0);
+    if (mapped != nullptr) Unmap(Address::Of(mapped), size);
   }
   return nullptr;
+}
+
+// In a process that has called mlockall(MCL_FUTURE) a range is locked from the start, and whatever
+// of it becomes accessible is filled with pages at once: much that a heap never touches. Only such
+// a range refuses to give a page back. The wish stays (nothing of the heap is swapped out), page by
+// page. A system without mlock2 fills it.
+void LockOnFault(Address start, ByteCount size) {
+  void* const at = start.As<void>();
+  if (madvise(at, VirtualMemory::PageSize().value(), MADV_DONTNEED) == 0) return;
+#ifdef MLOCK_ONFAULT
+  static_cast<void>(mlock2(at, size.value(), MLOCK_ONFAULT));
+#else
+  static_cast<void>(size);
+#endif
 }
 
 }  // namespace
@@ -39,25 +120,33 @@ ByteCount VirtualMemory::PageSize() {
   return size;
 }
 
+std::uint64_t VirtualMemory::Refusals() { return refusals.load(std::memory_order_relaxed); }
+
+ByteCount VirtualMemory::Unreleased() { return unreleasable.bytes(); }
+
 VirtualMemory VirtualMemory::Reserve(ByteCount size, ByteCount alignment) {
   FART_DCHECK(size.value() % PageSize().value() == 0);
+  unreleasable.Retry();
   // The system aligns to pages only: reserve enough for an aligned part and return the rest.
   const ByteCount slack = alignment > PageSize() ? alignment : ByteCount();
   const ByteCount total = size + slack;
   void* const mapped = Map(nullptr, total, 0);
+  Address start;
   if (mapped == nullptr) {
-    // Where address space is short, as under valgrind, there may be room without the slack.
+    // Where address space is short there may be room without the slack.
     void* const exact = MapAtMultiple(size, alignment);
-    return exact == nullptr ? VirtualMemory() : VirtualMemory(Address::Of(exact), size);
+    if (exact == nullptr) return VirtualMemory();
+    start = Address::Of(exact);
+  } else {
+    const Address raw = Address::Of(mapped);
+    start = slack.is_zero()
+                ? raw
+                : Address(ByteCount(raw.value()).RoundedUpTo(alignment.value()).value());
+    const ByteCount before = start - raw;
+    Unmap(raw, before);
+    Unmap(start + size, total - before - size);
   }
-  const Address raw = Address::Of(mapped);
-  const Address start =
-      slack.is_zero() ? raw
-                      : Address(ByteCount(raw.value()).RoundedUpTo(alignment.value()).value());
-  const ByteCount before = start - raw;
-  const ByteCount after = total - before - size;
-  if (!before.is_zero()) FART_CHECK(munmap(raw.As<void>(), before.value()) == 0);
-  if (!after.is_zero()) FART_CHECK(munmap((start + size).As<void>(), after.value()) == 0);
+  LockOnFault(start, size);
   return VirtualMemory(start, size);
 }
 
@@ -76,9 +165,7 @@ VirtualMemory& VirtualMemory::operator=(VirtualMemory&& other) noexcept {
 
 VirtualMemory::~VirtualMemory() { Release(); }
 
-void VirtualMemory::Release() {
-  if (!is_empty()) FART_CHECK(munmap(start_.As<void>(), size_.value()) == 0);
-}
+void VirtualMemory::Release() { Unmap(start_, size_); }
 
 bool VirtualMemory::Contains(Address start, ByteCount size) const {
   return start >= start_ && size <= size_ && start - start_ <= size_ - size;
@@ -89,25 +176,21 @@ bool VirtualMemory::Commit(Address start, ByteCount size) const {
   return mprotect(start.As<void>(), size.value(), PROT_READ | PROT_WRITE) == 0;
 }
 
-void VirtualMemory::Decommit(Address start, ByteCount size) const {
+bool VirtualMemory::Discard(Address start, ByteCount size) const {
   FART_DCHECK(Contains(start, size));
-  Discard(start, size);
-  SetAccess(start, size, PROT_NONE);
+  // Locked memory refuses the first.
+  return Counted(madvise(start.As<void>(), size.value(), MADV_DONTNEED) == 0 ||
+                 madvise(start.As<void>(), size.value(), kDiscardLocked) == 0);
 }
 
-void VirtualMemory::Discard(Address start, ByteCount size) const {
+bool VirtualMemory::Protect(Address start, ByteCount size) const {
   FART_DCHECK(Contains(start, size));
-  FART_CHECK(madvise(start.As<void>(), size.value(), MADV_DONTNEED) == 0);
+  return Counted(mprotect(start.As<void>(), size.value(), PROT_NONE) == 0);
 }
 
-void VirtualMemory::Protect(Address start, ByteCount size) const {
-  FART_DCHECK(Contains(start, size));
-  SetAccess(start, size, PROT_NONE);
-}
-
-void VirtualMemory::Unprotect(Address start, ByteCount size) const {
-  FART_DCHECK(Contains(start, size));
-  SetAccess(start, size, PROT_READ | PROT_WRITE);
+bool VirtualMemory::Decommit(Address start, ByteCount size) const {
+  const bool is_discarded = Discard(start, size);
+  return Protect(start, size) && is_discarded;
 }
 
 void VirtualMemory::PreferLargePages(Address start, ByteCount size) const {
@@ -121,10 +204,14 @@ void VirtualMemory::PreferLargePages(Address start, ByteCount size) const {
 #endif
 }
 
-ByteCount PhysicalMemory() {
-  const long pages = sysconf(_SC_PHYS_PAGES);
-  if (pages <= 0) return GiB(4);
-  return VirtualMemory::PageSize() * static_cast<std::size_t>(pages);
+void VirtualMemory::PreferSmallPages(Address start, ByteCount size) const {
+#ifdef MADV_NOHUGEPAGE
+  FART_DCHECK(Contains(start, size));
+  static_cast<void>(madvise(start.As<void>(), size.value(), MADV_NOHUGEPAGE));
+#else
+  static_cast<void>(start);
+  static_cast<void>(size);
+#endif
 }
 
 }  // namespace fart

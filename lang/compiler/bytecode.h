@@ -136,7 +136,7 @@ namespace fart::lang {
   V(Throw, kNone, kNone)               /* [x] -> throws x (null: throws NullThrownError) */        \
   V(Rethrow, kSlot, kSlot)             /* throws slots[A] with the stack trace in slots[B] */      \
   V(ThrowError, kImmediate, kConstant) /* throws the ThrownKind A with the string B as message */  \
-  V(ThrowNoSuchMethod, kConstant, kCall) /* [a1..an] -> throws NoSuchMethodError; missing name A*/
+  V(ThrowNoSuchMethod, kConstant, kCall) /* [a1..an, reason] -> throws; nothing answers to A */
 
 // What the longer ones mean.
 //
@@ -152,8 +152,9 @@ namespace fart::lang {
 //                    there already: pushes it and jumps over the code that makes it, which ends
 //                    with FinishOnce of the same static.
 // FinishOnce         Two instances of one class with identical fields, or two lists with identical
-//                    elements, become the one seen first; a list also becomes unmodifiable. Other
-//                    objects stay as they are. Remembers and pushes the result.
+//                    elements, become the one seen first; a list also becomes unmodifiable. Fields
+//                    that are not final do not count. Other objects stay as they are. Remembers and
+//                    pushes the result.
 // InitField          A counts from 0 over the fields that the function's own class declares
 //                    (CompiledClass::fields), the superclass's excluded. Only in generative
 //                    constructors.
@@ -180,7 +181,8 @@ namespace fart::lang {
 // ToString           The result of a send may be any object; ConcatStrings throws ArgumentError if
 //                    one is not a string.
 // JumpIfGiven        See Parameter::has_default in compiled_library.h.
-// ThrowNoSuchMethod  A: selector nobody answers to; B counts all words pushed, cache 0.
+// ThrowNoSuchMethod  A: selector that nothing static answers to, or nothing with these arguments; B
+//                    counts all words pushed, the text that says why included; cache 0.
 
 enum class Opcode : std::uint8_t {
 #define FART_LANG_ENUM(name, a, b) k##name,

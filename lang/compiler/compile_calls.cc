@@ -39,29 +39,44 @@ void FunctionCompiler::CallWithSelector(Opcode opcode, const std::string& name,
   code_.EmitCall(opcode, selector, words);
 }
 
-bool FunctionCompiler::Accepts(const CompiledFunction& function, std::uint32_t positional_count,
-                               const std::vector<std::string>& names) const {
+namespace {
+
+// "Found 'greet(name, greeting)', but it is called with 1 argument."
+std::string WhyItDoesNotFit(const CompiledFunction& function, std::uint32_t positional_count) {
+  const std::string count = positional_count == 0 ? "no" : std::to_string(positional_count);
+  return "Found '" + function.Signature() + "', but it is called with " + count +
+         (positional_count == 1 ? " argument." : " arguments.");
+}
+
+bool TakesCount(const CompiledFunction& function, std::uint32_t positional_count) {
   std::uint32_t most = function.required_count;
   for (const Parameter& parameter : function.parameters) {
     if (parameter.kind == Parameter::Kind::kOptional) ++most;
   }
-  if (positional_count < function.required_count || positional_count > most) return false;
-  return std::all_of(names.begin(), names.end(), [&function](const std::string& name) {
-    return std::any_of(function.parameters.begin(), function.parameters.end(),
-                       [&name](const Parameter& parameter) {
-                         return parameter.kind == Parameter::Kind::kNamed && parameter.name == name;
-                       });
-  });
+  return positional_count >= function.required_count && positional_count <= most;
 }
 
-void FunctionCompiler::FinishStaticCall(FunctionRef ref, std::uint32_t positional_count,
-                                        const std::vector<std::string>& names) {
+}  // namespace
+
+// A name that the function does not have is an error of the program's text, as any unknown name;
+// another number of arguments is thrown when the call is made.
+void FunctionCompiler::FinishStaticCall(FunctionRef ref, const ast::Arguments& arguments) {
   const CompiledFunction& function = context_.set.FunctionOf(ref);
+  const auto positional_count = static_cast<std::uint32_t>(arguments.positional.size());
+  const std::vector<std::string> names = NamesOf(arguments);
   const std::uint32_t words = positional_count + static_cast<std::uint32_t>(names.size()) +
                               (function.has_receiver() ? 1 : 0);
-  if (!Accepts(function, positional_count, names)) {
+  for (const ast::NamedArgument& argument : arguments.named) {
+    const bool is_known = std::any_of(
+        function.parameters.begin(), function.parameters.end(), [&argument](const Parameter& p) {
+          return p.kind == Parameter::Kind::kNamed && p.name == argument.name;
+        });
+    if (!is_known) return FailUnknownArgument(function, argument);
+  }
+  if (!TakesCount(function, positional_count)) {
     // A receiver stays where it is: it was no argument.
     ThrowMissing(MemberKind::kMethod, function.qualified_name,
+                 WhyItDoesNotFit(function, positional_count),
                  words - (function.has_receiver() ? 1 : 0), positional_count);
   } else if (function.parameter_count == words && names.empty()) {
     code_.Emit(Opcode::kCallStatic, code_.AddConstant(ref), words);
@@ -76,8 +91,37 @@ void FunctionCompiler::CallFunction(FunctionRef ref, const ast::Arguments& argum
   const std::uint32_t words = PushArguments(arguments);
   CheckWordCount(words + 1, offset);
   At(offset);
-  FinishStaticCall(ref, static_cast<std::uint32_t>(arguments.positional.size()),
-                   NamesOf(arguments));
+  FinishStaticCall(ref, arguments);
+}
+
+void FunctionCompiler::CallConstructor(ClassRef cls, FunctionRef ref, std::uint32_t receiver,
+                                       const ast::Arguments& arguments,
+                                       const std::vector<std::uint32_t>& slots,
+                                       std::uint32_t offset) {
+  if (slots.empty()) {
+    CheckWordCount(PushArguments(arguments) + 1, offset);
+  } else {
+    CheckWordCount(static_cast<std::uint32_t>(slots.size()) + 1, offset);
+    for (const std::uint32_t slot : slots) code_.Emit(Opcode::kLoadLocal, slot);
+  }
+  At(offset);
+  for (const ClassRef application : ApplicationsToInitialize(cls)) {
+    const int own =
+        context_.set.ClassSourceOf(application).constructors.at(kApplicationConstructor);
+    code_.Emit(Opcode::kLoadLocal, receiver);
+    code_.Emit(Opcode::kCallStatic, code_.AddConstant(FunctionRef{application.library, own}), 1);
+    code_.Emit(Opcode::kPop);
+  }
+  FinishStaticCall(ref, arguments);
+}
+
+std::vector<ClassRef> FunctionCompiler::ApplicationsToInitialize(ClassRef cls) {
+  std::vector<ClassRef> result;
+  while (context_.set.ClassOf(cls).mixin.kind == TypeRef::Kind::kClass) {
+    if (HasFieldInitializers(cls)) result.push_back(cls);
+    cls = context_.set.ClassOf(cls).superclass.cls;
+  }
+  return result;
 }
 
 void FunctionCompiler::CallTarget(const Target& target, ast::Call& node) {
@@ -100,17 +144,14 @@ void FunctionCompiler::CallTarget(const Target& target, ast::Call& node) {
       Target constructor = target;
       constructor.kind = Target::Kind::kConstructor;
       constructor.name.clear();
+      if (constness_ == Constness::kInConst) return ConstructConst(constructor, node.arguments);
       return Construct(constructor, node.arguments);
     }
     case Target::Kind::kConstructor:
+      if (constness_ == Constness::kInConst) return ConstructConst(target, node.arguments);
       return Construct(target, node.arguments);
-    case Target::Kind::kMissing: {
-      const std::uint32_t words = PushArguments(node.arguments);
-      CheckWordCount(words, node.offset);
-      At(node.offset);
-      return ThrowMissing(MemberKind::kMethod, target.name, words,
-                          static_cast<std::uint32_t>(node.arguments.positional.size()));
-    }
+    case Target::Kind::kMissing:
+      return;  // That was an error.
     case Target::Kind::kLocal:
     case Target::Kind::kIndex:
     case Target::Kind::kSuperIndex:
@@ -157,48 +198,47 @@ FunctionCompiler::Target FunctionCompiler::AnalyzeConstructor(const std::vector<
     target.kind = Target::Kind::kConstructor;
     target.cls = meaning.cls;
     target.name = constructor;
+  } else {
+    FailUnknownConstructor(names, used, meaning, offset);
   }
   return target;
 }
 
 void FunctionCompiler::Construct(const Target& target, const ast::Arguments& arguments) {
-  std::optional<FunctionRef> ref;
-  if (target.kind == Target::Kind::kConstructor) {
-    ref = LookupConstructor(context_.set, context_.place.library, target.cls, target.name);
-  }
-  if (!ref) {
-    const std::uint32_t words = PushArguments(arguments);
-    CheckWordCount(words, target.offset);
-    At(target.offset);
-    return ThrowMissing(MemberKind::kMethod, "new " + target.name, words,
-                        static_cast<std::uint32_t>(arguments.positional.size()));
-  }
+  if (target.kind != Target::Kind::kConstructor) return;  // That was an error.
+  const auto ref = LookupConstructor(context_.set, context_.place.library, target.cls, target.name);
+  const CompiledClass& cls = context_.set.ClassOf(target.cls);
+  if (!ref) return FailUnknownInClass(target.cls, target.name, target.offset);
   At(target.offset);
   const CompiledFunction& function = context_.set.FunctionOf(*ref);
   if (function.kind == FunctionKind::kFactory) {
     return CallFunction(*ref, arguments, target.offset);
   }
-  const CompiledClass& cls = context_.set.ClassOf(target.cls);
   if (cls.is_abstract) {
     return code_.Emit(Opcode::kThrowError,
                       static_cast<std::uint32_t>(ThrownKind::kAbstractClassInstantiation),
                       code_.AddConstant(cls.name.text));
   }
+  const SlotScope slots(*this);
   code_.Emit(Opcode::kAllocate, code_.AddConstant(target.cls));
+  const bool needs_receiver = !ApplicationsToInitialize(target.cls).empty();
+  const std::uint32_t receiver = needs_receiver ? TakeSlot() : 0;
+  if (needs_receiver) {
+    code_.Emit(Opcode::kDup);
+    code_.Emit(Opcode::kStoreLocal, receiver);
+  }
   const bool has_arguments = !arguments.positional.empty() || !arguments.named.empty();
-  if (has_arguments || !IsTrivialConstructor(*ref)) CallFunction(*ref, arguments, target.offset);
+  if (has_arguments || needs_receiver || !IsTrivialConstructor(*ref)) {
+    CallConstructor(target.cls, *ref, receiver, arguments, {}, target.offset);
+  }
 }
 
+// An application has those of its mixin.
 bool FunctionCompiler::HasFieldInitializers(ClassRef ref) {
-  const auto has_some = [this](ClassRef cls) {
-    const std::vector<ast::VariableNode*>& fields = context_.set.ClassSourceOf(cls).fields;
-    return std::any_of(fields.begin(), fields.end(), [](const ast::VariableNode* field) {
-      return field->initializer != nullptr;
-    });
-  };
-  const std::vector<TypeRef>& mixins = context_.set.ClassOf(ref).mixins;
-  return has_some(ref) || std::any_of(mixins.begin(), mixins.end(),
-                                      [&has_some](const TypeRef& m) { return has_some(m.cls); });
+  const std::vector<ast::VariableNode*>& fields =
+      context_.set.ClassSourceOf(context_.set.MixedIn(ref)).fields;
+  return std::any_of(fields.begin(), fields.end(),
+                     [](const ast::VariableNode* field) { return field->initializer != nullptr; });
 }
 
 // Does calling it without arguments do nothing?
@@ -218,7 +258,7 @@ bool FunctionCompiler::IsTrivialConstructor(FunctionRef ref) {
     const TypeRef& superclass = context_.set.ClassOf(cls).superclass;
     if (superclass.kind != TypeRef::Kind::kClass) return true;
     const auto up = LookupConstructor(context_.set, cls.library, superclass.cls, "");
-    if (!up) return false;
+    if (!up || !ApplicationsToInitialize(superclass.cls).empty()) return false;
     ref = *up;
   }
 }
@@ -226,28 +266,18 @@ bool FunctionCompiler::IsTrivialConstructor(FunctionRef ref) {
 void FunctionCompiler::VisitNew(ast::New& node) {
   const Target target = AnalyzeConstructor(node.names, node.offset);
   if (!node.is_const) return Construct(target, node.arguments);
-  if (target.kind == Target::Kind::kConstructor) {
-    const auto ref =
-        LookupConstructor(context_.set, context_.place.library, target.cls, target.name);
-    if (!context_.set.FunctionOf(*ref).is_const) {
-      return Fail(node.offset, "This constructor is not 'const'.");
-    }
-  }
-  Once([&] { Construct(target, node.arguments); });
+  if (target.kind != Target::Kind::kConstructor) return;
+  ConstructConst(target, node.arguments);
 }
 
-void FunctionCompiler::Once(const std::function<void()>& make) {
-  if (!code_.is_reachable()) return;
-  const StaticRef ref{context_.home.number, static_cast<int>(context_.home.statics.size())};
-  context_.home.statics.push_back(std::make_unique<CompiledStatic>());
-  context_.home.statics.back()->owner_class = context_.owner_class;
-  context_.home.statics.back()->is_final = true;
-  const std::uint32_t constant = code_.AddConstant(ref);
-  Label is_made;
-  code_.EmitJump(Opcode::kLoadOnce, constant, is_made);
-  make();
-  code_.Emit(Opcode::kFinishOnce, constant);
-  code_.Bind(is_made);
+// Without `new` or `const`, what stands in a constant is constant.
+void FunctionCompiler::ConstructConst(const Target& target, const ast::Arguments& arguments) {
+  const auto ref = LookupConstructor(context_.set, context_.place.library, target.cls, target.name);
+  if (!ref || !IsConstConstructor(target.cls, *ref)) {
+    return Fail(target.offset, "This constructor is not 'const'.");
+  }
+  const ConstnessScope constant(*this, Constness::kInConst);
+  Once([&] { Construct(target, arguments); });
 }
 
 }  // namespace fart::lang

@@ -62,6 +62,8 @@ bool IsEquality(ast::BinaryOperator op) {
 }  // namespace
 
 void FunctionCompiler::Value(ast::Expression* expression) {
+  if (!context_.room.IsLeft()) return Fail(expression->offset, kNestedTooDeeply);
+  if (constness_ != Constness::kAnything && !CheckConstant(*expression)) return;
   using enum ast::ExpressionKind;
   switch (expression->kind) {
     case kNullLiteral:
@@ -171,6 +173,7 @@ void FunctionCompiler::LogicalCondition(const ast::Logical& node, Label& label, 
 }
 
 void FunctionCompiler::Condition(ast::Expression* expression, Label& label, bool jump_if) {
+  if (!context_.room.IsLeft()) return Fail(expression->offset, kNestedTooDeeply);
   if (const auto* literal = ast::As<ast::BoolLiteral>(expression)) {
     if (literal->value == jump_if) code_.EmitJump(Opcode::kJump, label);
     return;
@@ -273,10 +276,13 @@ void FunctionCompiler::VisitListLiteral(ast::ListLiteral& node) {
     flush();
   };
   At(node.offset);
-  node.is_const ? Once(make) : make();
+  if (!node.is_const && constness_ != Constness::kInConst) return make();
+  const ConstnessScope constant(*this, Constness::kInConst);
+  Once(make);
 }
 
 void FunctionCompiler::VisitMapLiteral(ast::MapLiteral& node) {
+  if (node.is_const || constness_ == Constness::kInConst) return MakeConstMap(node);
   const std::optional<ClassRef> map = context_.set.FindCoreClass("Map");
   if (!map || !LookupConstructor(context_.set, map->library, *map, "")) {
     return Fail(node.offset, "Map literals need the class Map of dart:core.");
@@ -285,18 +291,15 @@ void FunctionCompiler::VisitMapLiteral(ast::MapLiteral& node) {
   constructor.kind = Target::Kind::kConstructor;
   constructor.offset = node.offset;
   constructor.cls = *map;
-  const auto make = [this, &node, &constructor] {
-    Construct(constructor, {});
-    for (const auto& [key, value] : node.entries) {
-      code_.Emit(Opcode::kDup);
-      Value(key);
-      Value(value);
-      At(key->offset);
-      code_.EmitOperator(Opcode::kSetIndex);
-      code_.Emit(Opcode::kPop);  // B4
-    }
-  };
-  node.is_const ? Once(make) : make();
+  Construct(constructor, {});
+  for (const auto& [key, value] : node.entries) {
+    code_.Emit(Opcode::kDup);
+    Value(key);
+    Value(value);
+    At(key->offset);
+    code_.EmitOperator(Opcode::kSetIndex);
+    code_.Emit(Opcode::kPop);  // B4
+  }
 }
 
 // ---- Operators ----------------------------------------------------------------------------------

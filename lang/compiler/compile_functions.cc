@@ -1,6 +1,7 @@
 // FunctionCompiler -- whole functions: parameters, constructors, closures, initialisers.
 
 #include <cstddef>
+#include <unordered_set>
 
 #include "lang/compiler/declarer.h"
 #include "lang/compiler/function_compiler.h"
@@ -13,16 +14,39 @@ bool NeedsCode(const ast::Expression* initializer) {
   return initializer != nullptr && initializer->kind != ast::ExpressionKind::kNullLiteral;
 }
 
-// The initialisers of fields that `cls` runs, the mixins' first.
-void AddFieldInitializers(LibrarySet& set, ClassRef cls, std::vector<ast::Expression*>* out) {
-  const auto add = [&](ClassRef ref) {
-    for (const ast::VariableNode* field : set.ClassSourceOf(ref).fields) {
-      if (NeedsCode(field->initializer)) out->push_back(field->initializer);
-    }
-  };
-  for (const TypeRef& mixin : set.ClassOf(cls).mixins) add(mixin.cls);
-  add(cls);
+// Closures in closures in closures do not make names as long as the program is deep.
+constexpr std::size_t kMaxQualifiedName = 200;
+
+std::string NameOfClosure(const std::string& outer, const std::string& own) {
+  const std::string name = own.empty() ? "<anonymous closure>" : own;
+  const bool is_long = outer.size() + name.size() > kMaxQualifiedName;
+  if (!is_long) return outer + "." + name;
+  return outer.ends_with("...") ? outer : outer + "....";
 }
+
+// Takes back what was written of a body that did not come to its end, so that it can be tried
+// again.
+class Draft {
+ public:
+  explicit Draft(CompiledFunction& function) : function_(function) {}
+  ~Draft() {
+    if (is_kept_) return;
+    function_.is_compiled = false;
+    function_.code.clear();
+    function_.constants.clear();
+    function_.handlers.clear();
+    function_.lines.clear();
+    function_.slot_count = function_.max_operands = function_.cache_count = 0;
+  }
+  Draft(const Draft&) = delete;
+  Draft& operator=(const Draft&) = delete;
+
+  void Keep() { is_kept_ = true; }
+
+ private:
+  CompiledFunction& function_;
+  bool is_kept_ = false;
+};
 
 bool IsRedirecting(const ast::FunctionNode* node) {
   return node != nullptr && !node->initializers.empty() &&
@@ -32,9 +56,9 @@ bool IsRedirecting(const ast::FunctionNode* node) {
 }  // namespace
 
 std::optional<SyntaxError> CompileBody(LibrarySet& set, FunctionRef ref) {
-  CompiledLibrary& library = set.library(ref.library);
-  CompiledFunction& function = set.FunctionOf(ref);
-  LibrarySource& library_source = set.source(ref.library);
+  CompiledLibrary& library = set.OwnLibrary(ref.library);
+  CompiledFunction& function = set.OwnFunctionOf(ref);
+  const LibrarySource& library_source = set.source(ref.library);
   const FunctionSource source = library_source.functions[static_cast<std::size_t>(ref.function)];
   const SourceFile& file = *library_source.units[static_cast<std::size_t>(source.file)]->file;
 
@@ -48,23 +72,44 @@ std::optional<SyntaxError> CompileBody(LibrarySet& set, FunctionRef ref) {
       place.type_parameters.push_back(parameter->name);
     }
   }
-  BodyContext context{
-      set, library, function.owner_class, place, &file, &file, PlaceCursor(file), {}, false, {}};
+  const SourceFile* written_in = &file;
   const bool is_constructor = function.kind == FunctionKind::kGenerativeConstructor;
-
   ResolverInput input;
   input.function = source.node;
   input.has_receiver = function.has_receiver();
   if (is_constructor && !IsRedirecting(source.node)) {
-    AddFieldInitializers(set, *place.cls, &input.before_parameters);
+    // A mixin's initialisers mean what they mean where they are written.
+    const ClassRef cls = set.MixedIn(*place.cls);
+    if (cls != *place.cls) {
+      place.library = cls.library;
+      place.cls = cls;
+      const auto unit = static_cast<std::size_t>(set.ClassSourceOf(cls).file);
+      written_in = set.source(cls.library).units[unit]->file.get();
+    }
+    for (const ast::VariableNode* field : set.FieldsToCompile(cls)) {
+      if (NeedsCode(field->initializer)) input.before_parameters.push_back(field->initializer);
+    }
   }
+  BodyContext context{set,
+                      library,
+                      function.owner_class,
+                      place,
+                      written_in,
+                      &file,
+                      PlaceCursor(file),
+                      {},
+                      false,
+                      {},
+                      &input,
+                      {}};
   if (source.initializer != nullptr) input.before_parameters.push_back(source.initializer);
   input.is_implicit_this = [&](const std::string& name) {
     const NameMeaning::Kind kind = LookupName(set, place, name).kind;
     return kind == NameMeaning::Kind::kInstance || kind == NameMeaning::Kind::kNothing;
   };
-  if (auto error = Resolve(file, input, &context.resolution)) return error;
+  if (auto error = Resolve(*written_in, input, &context.resolution)) return error;
 
+  Draft draft(function);
   FunctionCompiler compiler(context, function, context.resolution.functions.front());
   if (source.initializer != nullptr) {
     compiler.CompileInitializer(source.initializer, {ref.library, source.variable});
@@ -75,15 +120,8 @@ std::optional<SyntaxError> CompileBody(LibrarySet& set, FunctionRef ref) {
   } else {
     compiler.CompileFunction(*source.node);
   }
-  if (context.error) {
-    function.code.clear();
-    function.constants.clear();
-    function.handlers.clear();
-    function.lines.clear();
-    function.slot_count = function.max_operands = function.cache_count = 0;
-    function.is_compiled = false;
-    return std::move(context.error);
-  }
+  if (context.error) return std::move(context.error);
+  draft.Keep();
   return std::nullopt;
 }
 
@@ -124,6 +162,7 @@ void FunctionCompiler::Prologue(const ast::FunctionNode& node) {
     const ast::ParameterNode& parameter = *node.parameters[i];
     VariableOf(parameter.binding).slot = static_cast<int>(slot);
     if (!function_.parameters[i].has_default) continue;
+    const ConstnessScope constant(*this, Constness::kConstant);
     Label given;
     code_.EmitJump(Opcode::kJumpIfGiven, slot, given);
     Value(parameter.default_value);
@@ -155,7 +194,7 @@ void FunctionCompiler::Body(ast::FunctionNode& node) {
 void FunctionCompiler::Finish() {
   code_.Emit(Opcode::kReturnNull);
   if (!code_.FitsLimits()) Fail(end_offset_, "This function is too large.");
-  function_.is_compiled = true;
+  function_.is_compiled = true;  // L3: nothing is written to it from here on.
 }
 
 void FunctionCompiler::CompileFunction(ast::FunctionNode& node) {
@@ -172,16 +211,16 @@ void FunctionCompiler::EmitClosure(ast::FunctionNode& node) {
   if (node.parameters.size() + 1 > kMaxArguments) {
     return Fail(node.offset, "This function has too many parameters.");
   }
-  const FunctionRef ref{context_.home.number, static_cast<int>(context_.home.functions.size())};
-  context_.home.functions.push_back(std::make_unique<CompiledFunction>());
-  CompiledFunction& closure = *context_.home.functions.back();
+  auto declared = std::make_unique<CompiledFunction>();
+  CompiledFunction& closure = *declared;
   closure.kind = FunctionKind::kClosure;
   closure.name = context_.home.NameOf(node.name);
-  closure.qualified_name =
-      function_.qualified_name + "." + (node.name.empty() ? "<anonymous closure>" : node.name);
+  closure.qualified_name = NameOfClosure(function_.qualified_name, node.name);
   closure.owner_class = context_.owner_class;
   closure.source_file = function_.source_file;
   DeclareParameters(node, closure);
+  const FunctionRef ref{context_.home.number, static_cast<int>(context_.home.functions.size())};
+  context_.home.functions.push_back(std::move(declared));  // L1
 
   const std::size_t outer_type_parameters = context_.place.type_parameters.size();
   for (const ast::TypeParameter* parameter : node.type_parameters) {
@@ -205,6 +244,9 @@ void FunctionCompiler::CompileInitializer(ast::Expression* initializer, StaticRe
   const std::uint32_t exception_slot = TakeSlot();
   const std::uint32_t trace_slot = TakeSlot();
   const std::uint32_t start = code_.Here();
+  const CompiledLibrary& library = context_.set.library(variable.library);
+  const bool is_const = library.statics[static_cast<std::size_t>(variable.variable)]->is_const;
+  const ConstnessScope constness(*this, is_const ? Constness::kInConst : Constness::kAnything);
   Value(initializer);
   code_.Emit(Opcode::kDup);
   code_.Emit(Opcode::kFinishStatic, constant);
@@ -245,27 +287,11 @@ void FunctionCompiler::CompileConstructor(ast::FunctionNode* node) {
       node != nullptr ? node->offset : context_.set.ClassSourceOf(*context_.place.cls).node->offset;
   At(end_offset_);
   if (node != nullptr) Prologue(*node);
+  if (function_.is_const) CheckConstConstructor(end_offset_);
   if (IsRedirecting(node)) {
     EmitRedirection(node->initializers[0]);
   } else {
-    EmitFieldInitializers();
-    const ast::Initializer* super_call = nullptr;
-    if (node != nullptr) {
-      for (const ast::ParameterNode* parameter : node->parameters) {
-        if (!parameter->is_field) continue;
-        LoadVariable(parameter->binding);
-        EmitFieldInit(parameter->name, parameter->offset);
-      }
-      for (const ast::Initializer& initializer : node->initializers) {
-        if (initializer.kind == ast::Initializer::Kind::kSuper) {
-          super_call = &initializer;
-        } else {
-          Value(initializer.value);
-          EmitFieldInit(initializer.name, initializer.offset);
-        }
-      }
-    }
-    EmitSuperConstructor(super_call, end_offset_);
+    EmitInitializers(node);
   }
   context_.has_this = true;
   if (node != nullptr) Body(*node);
@@ -274,45 +300,88 @@ void FunctionCompiler::CompileConstructor(ast::FunctionNode* node) {
   Finish();
 }
 
+void FunctionCompiler::CheckConstConstructor(std::uint32_t offset) {
+  const ClassSource& cls = context_.set.ClassSourceOf(*context_.place.cls);
+  for (const ast::VariableNode* field : cls.fields) {
+    if (field->is_final) continue;
+    return Fail(offset, "This constructor cannot be constant: the field '" + field->name +
+                            "' is not final.");
+  }
+}
+
+// The fields' own ones, then those of the parameters and of the list, and at last the superclass's
+// constructor, wherever it stands in the list: its arguments are computed there, but what it runs
+// may use any field.
+void FunctionCompiler::EmitInitializers(const ast::FunctionNode* node) {
+  const SlotScope slots(*this);
+  EmitFieldInitializers();
+  // An application's constructor does nothing else.
+  const bool is_application = context_.owner_class != context_.place.cls->cls ||
+                              context_.home.number != context_.place.library;
+  if (is_application) return;
+  const ConstnessScope constant(
+      *this, function_.is_const ? Constness::kConstantOfParameters : Constness::kAnything);
+  const ast::Initializer* super_call = nullptr;
+  std::vector<std::uint32_t> super_arguments;
+  std::unordered_set<std::string> initialized;
+  const auto init = [&](const std::string& name, std::uint32_t offset) {
+    if (!initialized.insert(name).second) {
+      Fail(offset, "The field '" + name + "' is initialised twice.");
+    }
+    EmitFieldInit(name, offset);
+  };
+  const auto keep = [&](ast::Expression* argument) {
+    Value(argument);
+    super_arguments.push_back(TakeSlot());
+    code_.Emit(Opcode::kStoreLocal, super_arguments.back());
+  };
+  if (node != nullptr) {
+    for (const ast::ParameterNode* parameter : node->parameters) {
+      if (!parameter->is_field) continue;
+      LoadVariable(parameter->binding);
+      init(parameter->name, parameter->offset);
+    }
+    for (const ast::Initializer& initializer : node->initializers) {
+      if (initializer.kind != ast::Initializer::Kind::kSuper) {
+        Value(initializer.value);
+        init(initializer.name, initializer.offset);
+        continue;
+      }
+      super_call = &initializer;
+      if (&initializer == &node->initializers.back()) continue;
+      for (ast::Expression* argument : initializer.arguments.positional) keep(argument);
+      for (const ast::NamedArgument& argument : initializer.arguments.named) keep(argument.value);
+    }
+  }
+  EmitSuperConstructor(super_call, end_offset_, super_arguments);
+}
+
 void FunctionCompiler::EmitFieldInit(const std::string& name, std::uint32_t offset) {
   const ClassSource& cls = context_.set.ClassSourceOf(*context_.place.cls);
   const auto found = cls.members.find(name);
   if (found == cls.members.end() || found->second.is_static || found->second.variable < 0) {
-    return Fail(offset, "There is no field '" + name + "' in this class.");
+    Suggestion suggestion(name);
+    for (const ast::VariableNode* field : cls.fields) suggestion.Consider(field->name);
+    return Fail(offset, "There is no field '" + name + "' in this class" + suggestion.End());
+  }
+  const auto number = static_cast<std::size_t>(found->second.variable);
+  const ast::VariableNode& field = *cls.fields[number];
+  if (field.is_final && field.initializer != nullptr) {
+    return Fail(offset, "The final field '" + name + "' has a value already.");
   }
   At(offset);
-  code_.Emit(Opcode::kInitField,
-             static_cast<std::uint32_t>(cls.first_own_field + found->second.variable));
+  code_.Emit(Opcode::kInitField, static_cast<std::uint32_t>(number));
 }
 
 void FunctionCompiler::EmitFieldInitializers() {
-  const ClassRef cls = *context_.place.cls;
-  int first_field = 0;
-  for (const TypeRef& mixin : context_.set.ClassOf(cls).mixins) {
-    EmitFieldInitializersOf(mixin.cls, first_field);
-    first_field += static_cast<int>(context_.set.ClassSourceOf(mixin.cls).fields.size());
+  const std::vector<ast::VariableNode*>& fields = context_.set.FieldsToCompile(*context_.place.cls);
+  const ConstnessScope constant(*this,
+                                function_.is_const ? Constness::kConstant : Constness::kAnything);
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (!NeedsCode(fields[i]->initializer)) continue;
+    Value(fields[i]->initializer);
+    code_.Emit(Opcode::kInitField, static_cast<std::uint32_t>(i));
   }
-  EmitFieldInitializersOf(cls, first_field);
-}
-
-// A mixin's initialisers mean what they mean where they are written.
-void FunctionCompiler::EmitFieldInitializersOf(ClassRef cls, int first_field) {
-  const ClassSource& source = context_.set.ClassSourceOf(cls);
-  const LexicalPlace place = context_.place;
-  const SourceFile* file = context_.file;
-  context_.place.library = cls.library;
-  context_.place.cls = cls;
-  context_.file =
-      context_.set.source(cls.library).units[static_cast<std::size_t>(source.file)]->file.get();
-  for (std::size_t i = 0; i < source.fields.size(); ++i) {
-    ast::Expression* initializer = source.fields[i]->initializer;
-    if (!NeedsCode(initializer)) continue;
-    Value(initializer);
-    code_.Emit(Opcode::kInitField,
-               static_cast<std::uint32_t>(first_field) + static_cast<std::uint32_t>(i));
-  }
-  context_.place = place;
-  context_.file = file;
 }
 
 void FunctionCompiler::EmitRedirection(const ast::Initializer& initializer) {
@@ -321,6 +390,11 @@ void FunctionCompiler::EmitRedirection(const ast::Initializer& initializer) {
   if (!target || context_.set.FunctionOf(*target).kind != FunctionKind::kGenerativeConstructor) {
     return Fail(initializer.offset, "There is no such constructor in this class.");
   }
+  if (function_.is_const && !context_.set.FunctionOf(*target).is_const) {
+    return Fail(initializer.offset, "This constructor is not 'const'.");
+  }
+  const ConstnessScope constant(
+      *this, function_.is_const ? Constness::kConstantOfParameters : Constness::kAnything);
   code_.Emit(Opcode::kLoadLocal, 0);
   CallFunction(*target, initializer.arguments, initializer.offset);
   code_.Emit(Opcode::kPop);
@@ -328,11 +402,12 @@ void FunctionCompiler::EmitRedirection(const ast::Initializer& initializer) {
 
 // Null: `super()`, unless there is no superclass.
 void FunctionCompiler::EmitSuperConstructor(const ast::Initializer* initializer,
-                                            std::uint32_t offset) {
+                                            std::uint32_t offset,
+                                            const std::vector<std::uint32_t>& slots) {
   const TypeRef& superclass = context_.set.ClassOf(*context_.place.cls).superclass;
   if (superclass.kind != TypeRef::Kind::kClass) return;
-  static const ast::Arguments kNone;
-  const ast::Arguments& arguments = initializer != nullptr ? initializer->arguments : kNone;
+  static const auto* const none = new ast::Arguments;
+  const ast::Arguments& arguments = initializer != nullptr ? initializer->arguments : *none;
   const std::string name = initializer != nullptr ? initializer->name : "";
   if (initializer != nullptr) offset = initializer->offset;
   const auto target = LookupConstructor(context_.set, context_.place.library, superclass.cls, name);
@@ -341,11 +416,15 @@ void FunctionCompiler::EmitSuperConstructor(const ast::Initializer* initializer,
     return Fail(offset, target ? "The constructor '" + text + "' of the superclass is a factory."
                                : "The superclass has no constructor '" + text + "'.");
   }
-  if (arguments.positional.empty() && arguments.named.empty() && IsTrivialConstructor(*target)) {
+  if (function_.is_const && !MayPrecedeConst(superclass.cls, *target)) {
+    return Fail(offset, "The constructor of the superclass is not 'const'.");
+  }
+  if (arguments.positional.empty() && arguments.named.empty() && IsTrivialConstructor(*target) &&
+      ApplicationsToInitialize(superclass.cls).empty()) {
     return;
   }
   code_.Emit(Opcode::kLoadLocal, 0);
-  CallFunction(*target, arguments, offset);
+  CallConstructor(superclass.cls, *target, 0, arguments, slots, offset);
   code_.Emit(Opcode::kPop);
 }
 

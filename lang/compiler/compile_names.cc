@@ -63,17 +63,27 @@ std::uint32_t FunctionCompiler::SelectorConstant(MemberKind kind, const std::str
 }
 
 TypeRef FunctionCompiler::TypeOf(const ast::Type& type) {
-  return ResolveType(context_.set, context_.place.library,
-                     TypeParametersAt(context_.set, context_.place), type);
+  TypeRef resolved = ResolveType(context_.set, context_.place.library,
+                                 TypeParametersAt(context_.set, context_.place), type);
+  if (resolved.kind == TypeRef::Kind::kUnresolved) {
+    Fail(type.offset,
+         "There is no type '" + resolved.text + "'" +
+             EndOfUnknownType(context_.set, context_.place.library, type.prefix, type.name));
+  }
+  return resolved;
+}
+
+void FunctionCompiler::FailIfAmbiguous(const NameMeaning& meaning, const std::string& name,
+                                       std::uint32_t offset) {
+  if (meaning.kind != NameMeaning::Kind::kAmbiguous) return;
+  Fail(offset, "'" + name + "' is imported from both '" +
+                   context_.set.library(meaning.library).uri + "' and '" +
+                   context_.set.library(meaning.other_library).uri + "'.");
 }
 
 NameMeaning FunctionCompiler::MeaningOf(const ast::Identifier& identifier) {
   NameMeaning meaning = LookupName(context_.set, context_.place, identifier.name);
-  if (meaning.kind == NameMeaning::Kind::kAmbiguous) {
-    Fail(identifier.offset, "'" + identifier.name + "' is imported from both '" +
-                                context_.set.library(meaning.library).uri + "' and '" +
-                                context_.set.library(meaning.other_library).uri + "'.");
-  }
+  FailIfAmbiguous(meaning, identifier.name, identifier.offset);
   return meaning;
 }
 
@@ -115,8 +125,13 @@ FunctionCompiler::Target FunctionCompiler::AnalyzeIdentifier(const ast::Identifi
   const NameMeaning meaning = MeaningOf(identifier);
   const bool is_of_this =
       meaning.kind == NameMeaning::Kind::kInstance || meaning.kind == NameMeaning::Kind::kNothing;
-  if (is_of_this && context_.has_this) {
+  if (is_of_this && context_.has_this &&
+      (meaning.kind == NameMeaning::Kind::kInstance || MayBeMemberOfThis(identifier.name))) {
     target.kind = Target::Kind::kThisProperty;
+    return target;
+  }
+  if (is_of_this) {
+    FailUnknownName(identifier);
     return target;
   }
   if (meaning.kind == NameMeaning::Kind::kPrefix) {
@@ -138,7 +153,10 @@ NameMeaning FunctionCompiler::QualifierOf(ast::Expression* expression, std::stri
     return {};
   }
   *name = prefix->name + "." + property->name;
-  return LookupPrefixed(context_.set, context_.place, prefix->name, property->name);
+  const NameMeaning meaning =
+      LookupPrefixed(context_.set, context_.place, prefix->name, property->name);
+  FailIfAmbiguous(meaning, *name, property->offset);
+  return meaning;
 }
 
 FunctionCompiler::Target FunctionCompiler::InClass(ClassRef cls, const std::string& name,
@@ -153,6 +171,8 @@ FunctionCompiler::Target FunctionCompiler::InClass(ClassRef cls, const std::stri
     target.kind = Target::Kind::kConstructor;
     target.cls = cls;
     target.name = name;
+  } else {
+    FailUnknownInClass(cls, name, offset);
   }
   return target;
 }
@@ -164,8 +184,13 @@ FunctionCompiler::Target FunctionCompiler::AnalyzeProperty(const ast::Property& 
     return InClass(meaning.cls, property.name, property.offset);
   }
   if (meaning.kind == NameMeaning::Kind::kPrefix) {
-    return FromMeaning(LookupPrefixed(context_.set, context_.place, qualifier, property.name),
-                       qualifier + "." + property.name, property.offset);
+    const NameMeaning inside =
+        LookupPrefixed(context_.set, context_.place, qualifier, property.name);
+    FailIfAmbiguous(inside, property.name, property.offset);
+    if (inside.kind == NameMeaning::Kind::kNothing) {
+      FailUnknownInPrefix(qualifier, property.name, property.offset);
+    }
+    return FromMeaning(inside, qualifier + "." + property.name, property.offset);
   }
   Target target;
   target.offset = property.offset;

@@ -38,10 +38,12 @@ void FunctionCompiler::DupReceiver(std::uint32_t word_count) {
 }
 
 // [words] -> throws
-void FunctionCompiler::ThrowMissing(MemberKind kind, const std::string& name, std::uint32_t words,
+void FunctionCompiler::ThrowMissing(MemberKind kind, const std::string& name,
+                                    const std::string& reason, std::uint32_t words,
                                     std::uint32_t positional_count) {
+  PushString(reason);
   code_.EmitNoSuchMethod(code_.AddConstant(Selector{kind, Name{name}, positional_count, {}}),
-                         words);
+                         words + 1);
 }
 
 void FunctionCompiler::LoadStaticMember(const Target& target) {
@@ -52,7 +54,8 @@ void FunctionCompiler::LoadStaticMember(const Target& target) {
   } else if (target.member.method) {
     code_.Emit(Opcode::kPushConstant, code_.AddConstant(*target.member.method));
   } else {
-    ThrowMissing(MemberKind::kGetter, target.name, 0, 0);
+    ThrowMissing(MemberKind::kGetter, target.name,
+                 "'" + target.name + "' has a setter, but no getter.", 0, 0);
   }
 }
 
@@ -63,7 +66,11 @@ void FunctionCompiler::StoreStaticMember(const Target& target) {
     code_.Emit(Opcode::kCallStatic, code_.AddConstant(*target.member.setter), 1);
     code_.Emit(Opcode::kPop);
   } else {
-    ThrowMissing(MemberKind::kSetter, target.name, 1, 1);
+    const bool is_variable = target.member.variable.has_value();
+    ThrowMissing(MemberKind::kSetter, target.name,
+                 "'" + target.name +
+                     (is_variable ? "' is final and cannot be assigned to." : "' has no setter."),
+                 1, 1);
   }
 }
 
@@ -95,8 +102,9 @@ void FunctionCompiler::LoadFrom(const Target& target) {
       return code_.Emit(Opcode::kPushConstant, code_.AddConstant(TypeOf(type)));
     }
     case Target::Kind::kConstructor:
+      return Fail(target.offset, "A constructor can only be called.");
     case Target::Kind::kMissing:
-      return ThrowMissing(MemberKind::kGetter, target.name, 0, 0);
+      return;  // That was an error.
   }
 }
 
@@ -124,8 +132,9 @@ void FunctionCompiler::StoreTo(const Target& target) {
     case Target::Kind::kClass:
     case Target::Kind::kConstructor:
     case Target::Kind::kType:
+      return Fail(target.offset, "'" + target.name + "' cannot be assigned to.");
     case Target::Kind::kMissing:
-      return ThrowMissing(MemberKind::kSetter, target.name, 1, 1);
+      return;  // That was an error.
   }
   code_.Emit(Opcode::kPop);  // B4
 }

@@ -8,6 +8,7 @@
 namespace fart::lang {
 
 void FunctionCompiler::Visit(ast::Statement* statement) {
+  if (!context_.room.IsLeft()) return Fail(statement->offset, kNestedTooDeeply);
   using enum ast::StatementKind;
   switch (statement->kind) {
     case kBlock: {
@@ -75,6 +76,8 @@ void FunctionCompiler::DeclareVariable(const ast::Declarator& variable) {
 void FunctionCompiler::VisitDeclaration(const ast::VariableDeclaration& node) {
   for (const ast::Declarator* variable : node.variables) {
     if (variable->initializer != nullptr) {
+      const ConstnessScope constant(
+          *this, variable->is_const ? Constness::kInConst : Constness::kAnything);
       Value(variable->initializer);
     } else {
       code_.Emit(Opcode::kPushNull);

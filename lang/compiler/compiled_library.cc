@@ -12,6 +12,22 @@ LineEntry CompiledFunction::PlaceOf(std::uint32_t pc) const {
   return after == lines.begin() ? LineEntry{} : *(after - 1);
 }
 
+std::string CompiledFunction::Signature() const {
+  std::string text = qualified_name.empty() ? name.text : qualified_name;
+  text += '(';
+  const char* close = "";
+  for (std::size_t i = 0; i < parameters.size(); ++i) {
+    if (i > 0) text += ", ";
+    if (i == required_count) {
+      const bool is_named = parameters[i].kind == Parameter::Kind::kNamed;
+      text += is_named ? "{" : "[";
+      close = is_named ? "}" : "]";
+    }
+    text += parameters[i].name;
+  }
+  return text + close + ")";
+}
+
 int CompiledLibrary::FindFunction(int owner_class, FunctionKind kind, const Name& wanted) const {
   for (std::size_t i = 0; i < functions.size(); ++i) {
     const CompiledFunction& function = *functions[i];

@@ -6,22 +6,26 @@
 //
 // Invariants
 //   L1 stable   functions, classes and statics are only ever appended and never move; so (library,
-//               index) names one for ever.
+//               index) names one for ever. What is declared of them is complete before they are
+//               appended, so it can be read while a body is being compiled on another thread.
 //   L2 private  a name that starts with an underscore is visible only in its library, and
 //               Name::library is that library's number; every other name has kPublic. Two names are
 //               the same iff text and library are.
+//   L3 code     whoever sees is_compiled may read the code, on any thread: it never changes again.
 //
 // Not here: the instructions (bytecode.h); how names are looked up (library_set.h).
 
 #ifndef FART_LANG_COMPILER_COMPILED_LIBRARY_H_
 #define FART_LANG_COMPILER_COMPILED_LIBRARY_H_
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "lang/compiler/append_only.h"
 #include "lang/compiler/bytecode.h"
 
 namespace fart::lang {
@@ -85,8 +89,8 @@ struct StaticCall {
 struct TypeRef {
   enum class Kind : std::uint8_t {
     kDynamic,     // `dynamic`, `void`, a type parameter: everything is an instance.
-    kClass,       // `cls`, with `arguments` if some were written.
-    kUnresolved,  // No such type: testing for it or casting to it throws TypeError with `text`.
+    kClass,       // `cls`, with `arguments` if some were written; they have none of their own.
+    kUnresolved,  // No such type; only an argument can be one.
   };
   Kind kind = Kind::kDynamic;
   ClassRef cls;
@@ -162,8 +166,8 @@ struct CompiledFunction {
   std::uint32_t required_count = 0;   // Of `parameters`.
   std::uint32_t parameter_count = 0;  // Slots taken: parameters.size(), plus 1 with a receiver.
 
-  // Of the code; empty until it is compiled.
-  bool is_compiled = false;
+  // Of the code; empty until it is compiled. (L3)
+  std::atomic<bool> is_compiled = false;
   std::uint32_t slot_count = 0;  // Parameters and locals.
   std::uint32_t max_operands = 0;
   std::uint32_t cache_count = 0;
@@ -179,6 +183,8 @@ struct CompiledFunction {
   [[nodiscard]] bool is_simple() const { return required_count == parameters.size(); }
   // The place of an instruction, or {0, 0, 0} if unknown.
   [[nodiscard]] LineEntry PlaceOf(std::uint32_t pc) const;
+  // For messages: "greet(name, [greeting])".
+  [[nodiscard]] std::string Signature() const;
 };
 
 // A top-level or static variable, or (hidden, name empty) a constant object of some `const`
@@ -187,6 +193,7 @@ struct CompiledStatic {
   Name name;
   int owner_class = CompiledFunction::kNoOwner;
   bool is_final = false;  // Has no setter: reading it by name is all that the host may do.
+  bool is_const = false;  // Constant expressions may name it.
   // At most one of the two is there. Neither: it starts as null.
   std::variant<std::monostate, bool, std::int64_t, double, std::string> initial_value;
   // Index of a kStaticInitializer function, which runs at the first read; -1: none.
@@ -204,13 +211,15 @@ struct CompiledClass {
   bool is_enum = false;
   // kDynamic only for the root class, Object. An unresolved one makes a compilation error.
   TypeRef superclass;
-  // The `with` clause in order. A member is looked up in the class, in its mixins from the last to
-  // the first, then in the superclass. The mixins' fields are in `fields` already.
-  std::vector<TypeRef> mixins;
+  // kClass only for the application of a mixin: `S with M` is a class between S and whatever
+  // extends it, which has what M declares as if it were written there. `class C extends S with M,
+  // N` extends the application of N to that of M to S; these have no names that a program could
+  // write.
+  TypeRef mixin;
   std::vector<TypeRef> interfaces;
   std::vector<std::string> type_parameters;
-  // Instance fields in order: those of the mixins, then those declared here; InitField's numbers.
-  // An object holds the superclass's fields first.
+  // Instance fields in order; InitField's numbers. An object holds the superclass's fields first.
+  // An application's are its mixin's.
   std::vector<CompiledField> fields;
   // Indices into CompiledLibrary::functions: methods, accessors, constructors.
   std::vector<int> functions;
@@ -226,9 +235,9 @@ struct CompiledLibrary {
   std::string name;  // Of the `library` directive, or empty.
   // The library's own file, then its parts: for messages and stack traces.
   std::vector<std::string> files;
-  std::vector<std::unique_ptr<CompiledFunction>> functions;
+  AppendOnly<std::unique_ptr<CompiledFunction>> functions;
   std::vector<std::unique_ptr<CompiledClass>> classes;
-  std::vector<std::unique_ptr<CompiledStatic>> statics;
+  AppendOnly<std::unique_ptr<CompiledStatic>> statics;
 
   // Members of the library itself (kNoOwner) or of one of its classes; -1 if there is none. Linear:
   // for tests and single questions from the host.

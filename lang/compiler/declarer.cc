@@ -25,10 +25,13 @@ class Declarer {
   void DeclareName(const std::string& name, Entity::Kind kind, int index, std::uint32_t offset);
   void DeclareTopLevelFunction(ast::FunctionNode& node);
   void DeclareClass(ast::ClassNode& node);
+  int AddClass(ast::ClassNode& node);
+  // Those of its `with` clause up to, and without, `last`; sets what `cls` extends.
+  void DeclareApplications(ast::ClassNode& node, std::size_t last, ClassSource* cls);
   void DeclareMember(ClassSource& cls, const ast::FunctionNode& node, int index);
   void DeclareConstructor(ClassSource& cls, const ast::FunctionNode& node, int index);
   void DeclareMemberVariable(ClassSource& cls, int cls_index, ast::VariableNode& node);
-  void DeclareDefaultConstructor(ClassSource& cls, int cls_index);
+  void DeclareDefaultConstructor(ClassSource& cls, int cls_index, const char* name);
   int AddFunction(ast::FunctionNode& node, int owner_class);
   int AddStatic(ast::VariableNode& node, int owner_class);
   [[nodiscard]] std::string QualifiedName(const ast::FunctionNode& node, int owner_class) const;
@@ -137,21 +140,57 @@ std::uint32_t BundledNativeFields(const CompiledLibrary& library, const std::str
 
 }  // namespace
 
-void Declarer::DeclareClass(ast::ClassNode& node) {
-  const int index = static_cast<int>(library_.classes.size());
-  DeclareName(node.name, Entity::Kind::kClass, index, node.offset);
+int Declarer::AddClass(ast::ClassNode& node) {
   library_.classes.push_back(std::make_unique<CompiledClass>());
   source_.classes.emplace_back();
+  source_.classes.back().node = &node;
+  source_.classes.back().file = file_;
+  for (const ast::TypeParameter* parameter : node.type_parameters) {
+    library_.classes.back()->type_parameters.push_back(parameter->name);
+  }
+  return static_cast<int>(library_.classes.size()) - 1;
+}
+
+void Declarer::DeclareApplications(ast::ClassNode& node, std::size_t last, ClassSource* cls) {
+  const ast::Type* superclass = node.superclass;
+  int below = -1;
+  std::string name = superclass != nullptr ? superclass->name : "";
+  for (std::size_t i = 0; i < last; ++i) {
+    const int index = AddClass(node);
+    CompiledClass& compiled = *library_.classes.back();
+    ClassSource& application = source_.classes.back();
+    name += (i == 0 ? " with " : ", ") + node.mixins[i]->name;
+    compiled.name = library_.NameOf(name);
+    compiled.is_abstract = true;
+    application.superclass = superclass;
+    application.application = below;
+    application.mixin = node.mixins[i];
+    application.is_anonymous = true;
+    DeclareDefaultConstructor(application, index, kApplicationConstructor);
+    below = index;
+    superclass = nullptr;
+  }
+  cls->superclass = superclass;
+  cls->application = below;
+}
+
+void Declarer::DeclareClass(ast::ClassNode& node) {
+  const std::size_t anonymous = node.mixins.size() - (node.is_application ? 1 : 0);
+  ClassSource extended;
+  DeclareApplications(node, anonymous, &extended);
+  const int index = AddClass(node);
+  DeclareName(node.name, Entity::Kind::kClass, index, node.offset);
   CompiledClass& compiled = *library_.classes.back();
   ClassSource& cls = source_.classes.back();
-  cls.node = &node;
-  cls.file = file_;
+  cls.superclass = extended.superclass;
+  cls.application = extended.application;
   compiled.name = library_.NameOf(node.name);
   compiled.is_abstract = node.is_abstract;
   compiled.is_enum = node.is_enum;
   compiled.native_fields = BundledNativeFields(library_, node.name);
-  for (const ast::TypeParameter* parameter : node.type_parameters) {
-    compiled.type_parameters.push_back(parameter->name);
+  if (node.is_application) {
+    cls.mixin = node.mixins.back();
+    return DeclareDefaultConstructor(cls, index, kApplicationConstructor);
   }
   for (ast::VariableNode* variable : node.variables) {
     DeclareMemberVariable(cls, index, *variable);
@@ -167,7 +206,7 @@ void Declarer::DeclareClass(ast::ClassNode& node) {
       DeclareMember(cls, *function, number);
     }
   }
-  if (cls.constructors.empty()) DeclareDefaultConstructor(cls, index);
+  if (cls.constructors.empty()) DeclareDefaultConstructor(cls, index, "");
 }
 
 void Declarer::DeclareMember(ClassSource& cls, const ast::FunctionNode& node, int index) {
@@ -210,18 +249,20 @@ void Declarer::DeclareMemberVariable(ClassSource& cls, int cls_index, ast::Varia
   }
 }
 
-void Declarer::DeclareDefaultConstructor(ClassSource& cls, int cls_index) {
+void Declarer::DeclareDefaultConstructor(ClassSource& cls, int cls_index, const char* name) {
   const int index = static_cast<int>(library_.functions.size());
   auto function = std::make_unique<CompiledFunction>();
   function->kind = FunctionKind::kGenerativeConstructor;
-  function->qualified_name = "new " + cls.node->name;
+  function->name = library_.NameOf(name);
+  function->qualified_name =
+      "new " + library_.classes[static_cast<std::size_t>(cls_index)]->name.text;
   function->owner_class = cls_index;
   function->parameter_count = 1;
   function->source_file = file_;
   library_.functions.push_back(std::move(function));
   source_.functions.push_back({nullptr, nullptr, -1, file_});
   library_.classes.back()->functions.push_back(index);
-  cls.constructors.emplace("", index);
+  cls.constructors.emplace(name, index);
 }
 
 // ---- Functions and variables --------------------------------------------------------------------
@@ -280,6 +321,7 @@ int Declarer::AddStatic(ast::VariableNode& node, int owner_class) {
   variable->name = library_.NameOf(node.name);
   variable->owner_class = owner_class;
   variable->is_final = node.is_final;
+  variable->is_const = node.is_const;
   ast::Expression* initializer = node.initializer;
   if (initializer == nullptr || ast::As<ast::NullLiteral>(initializer) != nullptr) {
     // It starts as null.

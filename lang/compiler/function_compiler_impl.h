@@ -5,6 +5,7 @@
 //   F1 value     Value pushes exactly one word, Effect none, whatever the expression.
 //   F2 in step   the resolver has walked the same tree in the same order, and knew as well where
 //                `this` exists; so everything captured here has a place in the closure.
+//                No constant expression has a closure, so each has a Constness of its own.
 //   F3 slots     a slot is free again when the block that took it ends; a variable is always set
 //                where it is declared, so nothing of a former owner shows.
 //
@@ -24,6 +25,8 @@
 #include "lang/compiler/library_set.h"
 #include "lang/compiler/name_meaning.h"
 #include "lang/compiler/resolver.h"
+#include "lang/compiler/suggestion.h"
+#include "lang/syntax/stack_room.h"
 
 namespace fart::lang {
 
@@ -39,6 +42,19 @@ struct BodyContext {
   Resolution resolution;
   bool has_this = false;  // F2
   std::optional<SyntaxError> error;
+  const ResolverInput* input = nullptr;  // Where `resolution` comes from.
+  StackRoom room;
+};
+
+// What an expression must be, as it stands where only a constant may.
+enum class Constness : std::uint8_t {
+  kAnything,
+  // A constant; literals of lists and maps say so themselves. Where `new` makes a constant object,
+  // parameters of the constant constructor are welcome.
+  kConstant,
+  kConstantOfParameters,
+  // In something that says `const`: what can be constant is, without saying so again.
+  kInConst,
 };
 
 class FunctionCompiler {
@@ -127,6 +143,20 @@ class FunctionCompiler {
     const std::uint32_t saved_;
   };
 
+  // Sets what the expressions compiled in its lifetime have to be.
+  class ConstnessScope {
+   public:
+    ConstnessScope(FunctionCompiler& compiler, Constness constness)
+        : compiler_(compiler), saved_(std::exchange(compiler.constness_, constness)) {}
+    ~ConstnessScope() { compiler_.constness_ = saved_; }
+    ConstnessScope(const ConstnessScope&) = delete;
+    ConstnessScope& operator=(const ConstnessScope&) = delete;
+
+   private:
+    FunctionCompiler& compiler_;
+    const Constness saved_;
+  };
+
   // ---- Functions (compile_functions.cc) ----
   void Fail(std::uint32_t offset, std::string message);
   void At(std::uint32_t offset);
@@ -135,10 +165,13 @@ class FunctionCompiler {
   void Body(ast::FunctionNode& node);
   void Finish();
   void EmitFieldInitializers();
-  void EmitFieldInitializersOf(ClassRef cls, int first_field);
   void EmitFieldInit(const std::string& name, std::uint32_t offset);
+  void EmitInitializers(const ast::FunctionNode* node);
+  void CheckConstConstructor(std::uint32_t offset);
   void EmitRedirection(const ast::Initializer& initializer);
-  void EmitSuperConstructor(const ast::Initializer* initializer, std::uint32_t offset);
+  // `slots`: where its arguments lie, if they have been evaluated already.
+  void EmitSuperConstructor(const ast::Initializer* initializer, std::uint32_t offset,
+                            const std::vector<std::uint32_t>& slots);
   void EmitClosure(ast::FunctionNode& node);
 
   // ---- Names (compile_names.cc) ----
@@ -151,6 +184,7 @@ class FunctionCompiler {
   void PushCaptured(int number);
   void LoadThis();
   [[nodiscard]] NameMeaning MeaningOf(const ast::Identifier& identifier);
+  void FailIfAmbiguous(const NameMeaning& meaning, const std::string& name, std::uint32_t offset);
   [[nodiscard]] Target Analyze(ast::Expression* expression);
   [[nodiscard]] Target AnalyzeIdentifier(const ast::Identifier& identifier);
   [[nodiscard]] Target AnalyzeProperty(const ast::Property& property);
@@ -165,6 +199,33 @@ class FunctionCompiler {
                                  std::uint32_t positional_count,
                                  std::vector<std::string> argument_names = {});
 
+  // ---- Names that mean nothing (compile_unknown.cc) ----
+  // Can `this` have such a member, as far as anybody can tell?
+  [[nodiscard]] bool MayBeMemberOfThis(const std::string& name);
+  void FailUnknownName(const ast::Identifier& identifier);
+  void FailUnknownInPrefix(const std::string& prefix, const std::string& name,
+                           std::uint32_t offset);
+  void FailUnknownInClass(ClassRef cls, const std::string& name, std::uint32_t offset);
+  void FailUnknownConstructor(const std::vector<std::string>& names, std::size_t used,
+                              const NameMeaning& meaning, std::uint32_t offset);
+  void FailUnknownArgument(const CompiledFunction& function, const ast::NamedArgument& argument);
+  void ConsiderMembers(ClassRef cls, bool of_instances, Suggestion* suggestion);
+  // A class and everything above it, each once.
+  [[nodiscard]] std::vector<ClassRef> WithSupertypes(ClassRef cls);
+
+  // ---- Constants (compile_constants.cc) ----
+  // False, and an error, if it cannot be what `constness_` asks for.
+  bool CheckConstant(ast::Expression& expression);
+  [[nodiscard]] bool IsConstantName(const Target& target);
+  // The constructor, and what runs with it for the sake of mixins.
+  [[nodiscard]] bool IsConstConstructor(ClassRef cls, FunctionRef ref);
+  [[nodiscard]] bool ApplicationsAreConst(ClassRef* cls);
+  // Can a constant constructor call it as its superclass's?
+  [[nodiscard]] bool MayPrecedeConst(ClassRef cls, FunctionRef ref);
+  // The value of a constant expression that `make` pushes, made once.
+  void Once(const std::function<void()>& make);
+  void MakeConstMap(const ast::MapLiteral& node);
+
   // ---- Places (compile_places.cc) ----
   std::uint32_t PushReceiver(const Target& target);
   void DupReceiver(std::uint32_t word_count);
@@ -173,8 +234,8 @@ class FunctionCompiler {
   void LoadStaticMember(const Target& target);
   void StoreStaticMember(const Target& target);
   void Load(ast::Expression* expression);  // Identifier, Property or Index as a value.
-  void ThrowMissing(MemberKind kind, const std::string& name, std::uint32_t words,
-                    std::uint32_t positional_count);
+  void ThrowMissing(MemberKind kind, const std::string& name, const std::string& reason,
+                    std::uint32_t words, std::uint32_t positional_count);
   void AssignTo(ast::Assignment& node, Use use);
   void AssignPlain(const Target& target, ast::Assignment& node, Use use);
   void AssignIfNull(const Target& target, ast::Assignment& node, Use use);
@@ -195,19 +256,21 @@ class FunctionCompiler {
                         std::uint32_t offset);
   void CallFunction(FunctionRef ref, const ast::Arguments& arguments, std::uint32_t offset);
   // After receiver (of constructors) and arguments have been pushed.
-  void FinishStaticCall(FunctionRef ref, std::uint32_t positional_count,
-                        const std::vector<std::string>& names);
-  [[nodiscard]] bool Accepts(const CompiledFunction& function, std::uint32_t positional_count,
-                             const std::vector<std::string>& names) const;
+  void FinishStaticCall(FunctionRef ref, const ast::Arguments& arguments);
+  // [receiver, which is also in the slot] -> [the receiver]. `slots` as in EmitSuperConstructor.
+  void CallConstructor(ClassRef cls, FunctionRef ref, std::uint32_t receiver,
+                       const ast::Arguments& arguments, const std::vector<std::uint32_t>& slots,
+                       std::uint32_t offset);
+  // The applications of mixins from `cls` upwards whose constructors have something to do.
+  [[nodiscard]] std::vector<ClassRef> ApplicationsToInitialize(ClassRef cls);
   void VisitNew(ast::New& node);
   // The constructor that dotted names mean, as kConstructor or kMissing.
   [[nodiscard]] Target AnalyzeConstructor(const std::vector<std::string>& names,
                                           std::uint32_t offset);
   void Construct(const Target& target, const ast::Arguments& arguments);
+  void ConstructConst(const Target& target, const ast::Arguments& arguments);
   [[nodiscard]] bool IsTrivialConstructor(FunctionRef ref);
   [[nodiscard]] bool HasFieldInitializers(ClassRef ref);
-  // The value of a `const` expression that `make` pushes, made once.
-  void Once(const std::function<void()>& make);
 
   // ---- Expressions (compile_expressions.cc) ----
   void Value(ast::Expression* expression);
@@ -274,6 +337,7 @@ class FunctionCompiler {
   std::vector<CatchFrame> catches_;
   std::vector<std::string> labels_;  // Of the statement about to be visited.
   std::uint32_t end_offset_ = 0;     // Of the function: the place of its implicit return.
+  Constness constness_ = Constness::kAnything;
 };
 
 }  // namespace fart::lang

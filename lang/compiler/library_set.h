@@ -15,11 +15,18 @@
 // unless the caller provides for the class that a superclass's name was looked for in vain and
 // links again; an error of Compile leaves the function without code.
 //
+// A set may be made on top of another, whose libraries it has too, under the same numbers. Of those
+// nothing changes any more but that bodies are compiled, by one thread at a time, while others read
+// (compiled_library.h, L1 and L3): so one set serves any number of others, on any threads, at once.
+//
 // Invariants
 //   S1 parallel  classes[i] and functions[i] of a library's sources tell where the compiled ones of
 //                that index come from; closures, compiled with what they are in, come after those.
 //   S2 declared  names, signatures, fields and superclasses are complete after Link, so compiling
 //                one body needs no other.
+//   S3 shared    what belongs to the set below is read only; not even its trees are written to.
+//                Only what is `Own...` can change; a class that is added to a library below lies in
+//                a library of this set.
 //
 // Not here: finding and reading files, `dart-ext:` (the loader leaves those imports unbound).
 
@@ -27,12 +34,15 @@
 #define FART_LANG_COMPILER_LIBRARY_SET_H_
 
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
+#include "heap/base/check.h"
 #include "lang/compiler/compiled_library.h"
 #include "lang/compiler/name_scope.h"
 #include "lang/syntax/ast.h"
@@ -49,13 +59,21 @@ struct ClassMember {
   int variable = -1;  // Static: into statics. Instance: into the class's own declared fields.
 };
 
+// The one constructor of the application of a mixin: it initialises the mixin's fields. What the
+// program calls is the superclass's constructor; no program can write this name.
+inline constexpr const char* kApplicationConstructor = "&";
+
 struct ClassSource {
+  // Of an application without a name: that of the class whose `with` clause it is in.
   ast::ClassNode* node = nullptr;
   int file = 0;
+  const ast::Type* superclass = nullptr;  // As written. Null: nothing is, or `application` is set.
+  int application = -1;                   // The application that it extends, in the same library.
+  const ast::Type* mixin = nullptr;       // Of an application.
+  bool is_anonymous = false;              // An application in a `with` clause.
   std::unordered_map<std::string, ClassMember> members;
   std::unordered_map<std::string, int> constructors;  // By the part after the dot.
-  std::vector<ast::VariableNode*> fields;             // Own ones, without the mixins'.
-  int first_own_field = 0;                            // The number InitField gives the first.
+  std::vector<ast::VariableNode*> fields;             // Of an application none.
 };
 
 struct FunctionSource {
@@ -88,6 +106,12 @@ class LibrarySet {
   static constexpr int kUnbound = -1;
 
   explicit LibrarySet(CompileOptions options = {}) : options_(options) {}
+  // On top of `base`, all of whose libraries are linked. (S3)
+  explicit LibrarySet(std::shared_ptr<const LibrarySet> base)
+      : base_(std::move(base)),
+        base_size_(base_->size()),
+        options_(base_->options_),
+        core_(base_->core_) {}
   LibrarySet(const LibrarySet&) = delete;
   LibrarySet& operator=(const LibrarySet&) = delete;
 
@@ -101,22 +125,24 @@ class LibrarySet {
   // nothing sets it and leaves the libraries as they were, so that they can be linked again.
   std::optional<SyntaxError> Link(bool* lacks_class = nullptr);
   // Adds an empty class of that name to a library, linked or not: `unit` declares it and nothing
-  // else, and the name is free there. Libraries that are linked already do not see it.
+  // else, and the name is free there. Libraries that are linked already do not see it. On success
+  // *added is the class.
   std::optional<SyntaxError> AddNativeWrapper(int library, std::unique_ptr<CompilationUnit> unit,
-                                              std::uint32_t native_fields);
+                                              std::uint32_t native_fields, ClassRef* added);
+  // Whether a library declares that name, or was added a class of it.
+  [[nodiscard]] bool Declares(int library, const std::string& name) const;
   // The class that a name of a linked library's scope means: its own, or an imported one.
-  [[nodiscard]] std::optional<ClassRef> FindVisibleClass(int library, const std::string& name);
+  [[nodiscard]] std::optional<ClassRef> FindVisibleClass(int library,
+                                                         const std::string& name) const;
 
-  // Does nothing if the function has no code to compile, or has it already.
+  // Does nothing if the function has no code to compile, or has it already. One of a library below
+  // is compiled by the set below only.
   std::optional<SyntaxError> Compile(FunctionRef function);
   std::optional<SyntaxError> CompileLibrary(int library);
 
-  [[nodiscard]] std::size_t size() const { return libraries_.size(); }
-  [[nodiscard]] CompiledLibrary& library(int number) {
-    return *libraries_[static_cast<std::size_t>(number)];
-  }
+  [[nodiscard]] std::size_t size() const { return base_size_ + libraries_.size(); }
   [[nodiscard]] const CompiledLibrary& library(int number) const {
-    return *libraries_[static_cast<std::size_t>(number)];
+    return IsOwn(number) ? *libraries_[OwnIndex(number)] : base_->library(number);
   }
   // kUnbound if no library has this URI.
   [[nodiscard]] int FindLibrary(const std::string& uri) const;
@@ -124,24 +150,68 @@ class LibrarySet {
   // ---- For the compiler's own parts ----
   [[nodiscard]] const CompileOptions& options() const { return options_; }
   [[nodiscard]] int core() const { return core_; }
-  [[nodiscard]] LibrarySource& source(int number) {
-    return *sources_[static_cast<std::size_t>(number)];
+  [[nodiscard]] const LibrarySource& source(int number) const {
+    return IsOwn(number) ? *sources_[OwnIndex(number)] : base_->source(number);
   }
-  [[nodiscard]] ClassSource& ClassSourceOf(ClassRef ref) {
+  [[nodiscard]] const ClassSource& ClassSourceOf(ClassRef ref) const {
     return source(ref.library).classes[static_cast<std::size_t>(ref.cls)];
   }
-  [[nodiscard]] CompiledClass& ClassOf(ClassRef ref) {
+  [[nodiscard]] const CompiledClass& ClassOf(ClassRef ref) const {
     return *library(ref.library).classes[static_cast<std::size_t>(ref.cls)];
   }
-  [[nodiscard]] CompiledFunction& FunctionOf(FunctionRef ref) {
+  [[nodiscard]] const CompiledFunction& FunctionOf(FunctionRef ref) const {
     return *library(ref.library).functions[static_cast<std::size_t>(ref.function)];
   }
+  // The class whose members an application has: its mixin, or what that one is an application of.
+  [[nodiscard]] ClassRef MixedIn(ClassRef application) const;
   // The class of that name in dart:core.
-  [[nodiscard]] std::optional<ClassRef> FindCoreClass(const std::string& name);
+  [[nodiscard]] std::optional<ClassRef> FindCoreClass(const std::string& name) const;
+  // The names that others can import from a library: its own, then those of added classes.
+  template <typename Visit>
+  void ForEachExported(int number, Visit&& visit) const {
+    for (const auto& [name, entity] : source(number).exported.names()) visit(name, entity);
+    const int addition = AdditionTo(number);
+    if (addition == kUnbound) return;
+    for (const auto& [name, entity] : source(addition).exported.names()) visit(name, entity);
+  }
+  // The fields that a class itself declares, for compiling their initialisers into a constructor
+  // of this set: the resolver writes into their trees, so those of a class below are a copy. (S3)
+  [[nodiscard]] const std::vector<ast::VariableNode*>& FieldsToCompile(ClassRef ref);
+
+  // ---- What can change (S3)
+  [[nodiscard]] bool IsOwn(int number) const {
+    return static_cast<std::size_t>(number) >= base_size_;
+  }
+  [[nodiscard]] CompiledLibrary& OwnLibrary(int number) { return *libraries_[OwnIndex(number)]; }
+  [[nodiscard]] LibrarySource& OwnSource(int number) { return *sources_[OwnIndex(number)]; }
+  [[nodiscard]] ClassSource& OwnClassSourceOf(ClassRef ref) {
+    return OwnSource(ref.library).classes[static_cast<std::size_t>(ref.cls)];
+  }
+  [[nodiscard]] CompiledClass& OwnClassOf(ClassRef ref) {
+    return *OwnLibrary(ref.library).classes[static_cast<std::size_t>(ref.cls)];
+  }
+  [[nodiscard]] CompiledFunction& OwnFunctionOf(FunctionRef ref) {
+    return *OwnLibrary(ref.library).functions[static_cast<std::size_t>(ref.function)];
+  }
 
  private:
-  std::vector<std::unique_ptr<CompiledLibrary>> libraries_;  // By number; both.
+  // Of a library that this set can change.
+  [[nodiscard]] std::size_t OwnIndex(int number) const {
+    FART_CHECK(IsOwn(number));
+    return static_cast<std::size_t>(number) - base_size_;
+  }
+  // The library of classes added to a library below; kUnbound: none.
+  [[nodiscard]] int AdditionTo(int number) const;
+  int MakeAdditionTo(int number);
+
+  const std::shared_ptr<const LibrarySet> base_;  // Null: none.
+  const std::size_t base_size_ = 0;
+  std::vector<std::unique_ptr<CompiledLibrary>> libraries_;  // By number less base_size_; both.
   std::vector<std::unique_ptr<LibrarySource>> sources_;
+  std::unordered_map<int, int> additions_;  // By the number of the library below.
+  // Files of the set below that FieldsToCompile has read again, and classes of them.
+  std::map<std::pair<int, int>, std::unique_ptr<CompilationUnit>> copies_;
+  std::map<std::pair<int, int>, std::vector<ast::VariableNode*>> copied_fields_;
   const CompileOptions options_;
   int core_ = kUnbound;
 };

@@ -17,12 +17,12 @@ namespace {
 const std::vector<std::string>& Sources() {
   static const std::vector<std::string> sources = {
       R"(library l; import 'dart-ext:x'; import 'dart:core' as c show int;
-         int rand() native "Rand"; var a = 1, b = f(2); final d = const C(1.5); typedef int G(x);
+         int rand() native "Rand"; var a = 1, b = f(2); final d = const [1.5]; typedef int G(x);
          get p => a; set p(v) { a = v; } f(x, [y = 2, z]) => x ?? y; h({k: 1, m}) { return k + m; })",
       R"(abstract class S<T> { T x; S(this.x); S.n() : x = 1; m(a) => a; operator ==(o) => true;
          operator []=(i, v) {} static s() => 1; get g => x; set g(v) { x = v; } }
          class C extends S<int> with M implements I { final y; var z = [1, {'a': 2}];
-         C(this.y, {q: 3}) : super(q) { z[0] += y; super.x = super.m(1); } const C.k() : y = null;
+         C(this.y, {q: 3}) : super(q) { z[0] += y; super.x = super.m(1); } C.k() : super(1), y = 0;
          factory C.f() = C.k; C.r() : this(1, q: 2); }
          class M { var mm = 5; } class I {} enum E { one, two })",
       R"(main(args) { var i = 0, list = <int>[1, 2, 3]; const k = 0xFF;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <map>
+#include <string_view>
 #include <utility>
 
 namespace fart::lang {
@@ -33,13 +35,19 @@ class NameLinker {
   NameScope& PrefixScope(int library, const ast::Directive& directive);
   void LinkHeader(int library, int cls);
   TypeRef ResolveSupertype(int library, const ClassSource& cls, const ast::Type& type);
-  void CheckCycle(ClassRef start);
+  void CheckSupertype(ClassRef ref, const ast::Type& type, const TypeRef& supertype);
+  TypeRef MixinOf(ClassRef ref, const ast::Type& type);
+  [[nodiscard]] std::vector<ClassRef> SupertypesOf(ClassRef ref);
+  void CheckHierarchy(ClassRef start);
+  void FailCycle(const std::vector<ClassRef>& path, ClassRef again);
   void AddMixinFields(ClassRef ref);
 
   LibrarySet& set_;
   std::vector<int> fresh_;  // Libraries to link now.
   std::optional<SyntaxError> error_;
   bool lacks_class_ = false;  // error_ is about a superclass that there is not.
+  // Of the classes to link now: how many supertypes lie above each other, once that is known.
+  std::map<std::pair<int, int>, int> heights_;
 };
 
 std::optional<SyntaxError> NameLinker::Run(bool* lacks_class) {
@@ -61,13 +69,13 @@ std::optional<SyntaxError> NameLinker::Run(bool* lacks_class) {
     }
   };
   each_class([this](ClassRef ref) { LinkHeader(ref.library, ref.cls); });
-  each_class([this](ClassRef ref) { CheckCycle(ref); });
+  if (!error_) each_class([this](ClassRef ref) { CheckHierarchy(ref); });
   if (!error_) each_class([this](ClassRef ref) { AddMixinFields(ref); });
   const bool may_link_again = lacks_class != nullptr && lacks_class_;
   if (lacks_class != nullptr) *lacks_class = lacks_class_;
   for (const int library : fresh_) {
-    set_.source(library).is_linked = !error_;
-    set_.source(library).is_broken = error_.has_value() && !may_link_again;
+    set_.OwnSource(library).is_linked = !error_;
+    set_.OwnSource(library).is_broken = error_.has_value() && !may_link_again;
   }
   return std::move(error_);
 }
@@ -75,7 +83,7 @@ std::optional<SyntaxError> NameLinker::Run(bool* lacks_class) {
 // ---- Scopes -------------------------------------------------------------------------------------
 
 void NameLinker::ExportOwnNames(int library) {
-  LibrarySource& source = set_.source(library);
+  LibrarySource& source = set_.OwnSource(library);
   source.exported = NameScope();
   for (const auto& [name, entity] : source.declared.names()) {
     if (name[0] != '_') source.exported.Declare(name, entity);
@@ -83,35 +91,33 @@ void NameLinker::ExportOwnNames(int library) {
 }
 
 bool NameLinker::ExportForeignNames(int library) {
-  LibrarySource& source = set_.source(library);
+  LibrarySource& source = set_.OwnSource(library);
   const std::vector<ast::Directive>& directives = source.units[0]->directives;
   bool changed = false;
   for (std::size_t i = 0; i < directives.size(); ++i) {
     const int target = source.bindings[i];
     if (directives[i].kind != ast::Directive::Kind::kExport || target < 0) continue;
-    const NameScope foreign = set_.source(target).exported;  // A copy: it may be this library's.
-    for (const auto& [name, entity] : foreign.names()) {
-      if (source.declared.Find(name) != nullptr || !Passes(directives[i].combinators, name)) {
-        continue;
-      }
+    if (target == library) continue;  // It has them.
+    set_.ForEachExported(target, [&](const std::string& name, const Entity& entity) {
+      if (source.declared.Find(name) != nullptr || !Passes(directives[i].combinators, name)) return;
       changed = source.exported.Import(name, entity) || changed;
-    }
+    });
   }
   return changed;
 }
 
 void NameLinker::ImportFrom(NameScope& scope, int target,
                             const std::vector<ast::Combinator>& combinators) {
-  for (const auto& [name, entity] : set_.source(target).exported.names()) {
-    if (!Passes(combinators, name)) continue;
+  set_.ForEachExported(target, [&](const std::string& name, const Entity& entity) {
+    if (!Passes(combinators, name)) return;
     Entity imported = entity;
     imported.is_core = target == set_.core();
     scope.Import(name, imported);
-  }
+  });
 }
 
 NameScope& NameLinker::PrefixScope(int library, const ast::Directive& directive) {
-  LibrarySource& source = set_.source(library);
+  LibrarySource& source = set_.OwnSource(library);
   std::vector<std::string>& names = source.prefix_names;
   const auto found = std::find(names.begin(), names.end(), directive.prefix);
   if (found != names.end()) {
@@ -126,7 +132,7 @@ NameScope& NameLinker::PrefixScope(int library, const ast::Directive& directive)
 }
 
 void NameLinker::ImportNames(int library) {
-  LibrarySource& source = set_.source(library);
+  LibrarySource& source = set_.OwnSource(library);
   source.prefix_names.clear();
   source.prefixes.clear();
   NameScope imported;
@@ -151,79 +157,161 @@ void NameLinker::ImportNames(int library) {
 
 // ---- Classes ------------------------------------------------------------------------------------
 
+// Of dart:core; only that library may.
+constexpr std::string_view kNotToBeExtended[] = {"bool", "double", "int", "Null", "num", "String"};
+
+// Each class keeps a list of all of its supertypes, and lookup walks up.
+constexpr int kMaxHeight = 1000;
+
 TypeRef NameLinker::ResolveSupertype(int library, const ClassSource& cls, const ast::Type& type) {
-  const CompiledClass& compiled =
-      set_.ClassOf({library, static_cast<int>(&cls - set_.source(library).classes.data())});
-  TypeRef resolved = ResolveType(set_, library, compiled.type_parameters, type);
+  const ClassRef ref{library, static_cast<int>(&cls - set_.source(library).classes.data())};
+  TypeRef resolved = ResolveType(set_, library, set_.ClassOf(ref).type_parameters, type);
   if (resolved.kind == TypeRef::Kind::kUnresolved) {
     lacks_class_ = lacks_class_ || !error_;
-    Fail(library, cls.file, type.offset, "There is no class '" + resolved.text + "'.");
+    Fail(library, cls.file, type.offset,
+         "There is no class '" + resolved.text + "'" +
+             EndOfUnknownType(set_, library, type.prefix, type.name));
   } else if (resolved.kind == TypeRef::Kind::kDynamic) {
     Fail(library, cls.file, type.offset, "'" + resolved.text + "' is not a class.");
-  } else if (set_.ClassOf(resolved.cls).is_enum) {
-    Fail(library, cls.file, type.offset, "An enum cannot be extended.");
+  } else {
+    CheckSupertype(ref, type, resolved);
   }
   return resolved;
 }
 
+void NameLinker::CheckSupertype(ClassRef ref, const ast::Type& type, const TypeRef& supertype) {
+  const int file = set_.ClassSourceOf(ref).file;
+  const CompiledClass& above = set_.ClassOf(supertype.cls);
+  if (above.is_enum) {
+    return Fail(ref.library, file, type.offset, "An enum cannot be extended.");
+  }
+  if (supertype.cls.library != set_.core() || ref.library == set_.core()) return;
+  for (const std::string_view name : kNotToBeExtended) {
+    if (above.name.text != name) continue;
+    Fail(ref.library, file, type.offset,
+         "'" + above.name.text + "' can be neither extended nor implemented.");
+  }
+}
+
+// Of `class M = S with N;` it is N that is mixed in.
+TypeRef NameLinker::MixinOf(ClassRef ref, const ast::Type& type) {
+  const TypeRef mixin = ResolveSupertype(ref.library, set_.ClassSourceOf(ref), type);
+  if (mixin.kind != TypeRef::Kind::kClass) return mixin;
+  const ast::ClassNode& node = *set_.ClassSourceOf(mixin.cls).node;
+  for (const ast::FunctionNode* function : node.functions) {
+    if (function->form != ast::FunctionForm::kConstructor) continue;
+    Fail(ref.library, set_.ClassSourceOf(ref).file, type.offset,
+         "'" + mixin.text + "' has a constructor, so it cannot be mixed in.");
+    break;
+  }
+  return mixin;
+}
+
 void NameLinker::LinkHeader(int library, int index) {
-  CompiledClass& compiled = set_.ClassOf({library, index});
-  const ClassSource& cls = set_.ClassSourceOf({library, index});
-  compiled.mixins.clear();
+  const ClassRef ref{library, index};
+  CompiledClass& compiled = set_.OwnClassOf(ref);
+  const ClassSource& cls = set_.ClassSourceOf(ref);
   compiled.interfaces.clear();
   const std::optional<ClassRef> root = set_.FindCoreClass("Object");
-  if (cls.node->superclass != nullptr) {
-    compiled.superclass = ResolveSupertype(library, cls, *cls.node->superclass);
-  } else if (root && *root != ClassRef{library, index}) {
+  if (cls.application >= 0) {
+    const ClassRef below{library, cls.application};
+    compiled.superclass = {TypeRef::Kind::kClass, below, {}, set_.ClassOf(below).name.text};
+  } else if (cls.superclass != nullptr) {
+    compiled.superclass = ResolveSupertype(library, cls, *cls.superclass);
+  } else if (root && *root != ref) {
     compiled.superclass = {TypeRef::Kind::kClass, *root, {}, "Object"};
   }
-  for (const ast::Type* type : cls.node->mixins) {
-    compiled.mixins.push_back(ResolveSupertype(library, cls, *type));
-  }
+  if (cls.mixin != nullptr) compiled.mixin = MixinOf(ref, *cls.mixin);
+  if (cls.is_anonymous) return;
   for (const ast::Type* type : cls.node->interfaces) {
     compiled.interfaces.push_back(ResolveSupertype(library, cls, *type));
   }
 }
 
-// Walks up at twice two speeds, so that a circle above `start` is found as well.
-void NameLinker::CheckCycle(ClassRef start) {
-  const auto up = [this](std::optional<ClassRef> ref) -> std::optional<ClassRef> {
-    if (!ref || set_.ClassOf(*ref).superclass.kind != TypeRef::Kind::kClass) return std::nullopt;
-    return set_.ClassOf(*ref).superclass.cls;
+std::vector<ClassRef> NameLinker::SupertypesOf(ClassRef ref) {
+  std::vector<ClassRef> result;
+  const CompiledClass& compiled = set_.ClassOf(ref);
+  const auto add = [&result](const TypeRef& type) {
+    if (type.kind == TypeRef::Kind::kClass) result.push_back(type.cls);
   };
-  std::optional<ClassRef> slow = start;
-  std::optional<ClassRef> fast = up(slow);
-  while (fast && fast != slow) {
-    slow = up(slow);
-    fast = up(up(fast));
+  add(compiled.superclass);
+  add(compiled.mixin);
+  for (const TypeRef& type : compiled.interfaces) add(type);
+  return result;
+}
+
+// No class is above itself, by whatever clauses, and none has too many above it. Without recursion:
+// programs made by programs have long chains.
+void NameLinker::CheckHierarchy(ClassRef start) {
+  struct Entered {
+    ClassRef ref;
+    std::vector<ClassRef> supertypes;
+    std::size_t next = 0;
+    int height = 0;
+  };
+  constexpr int kBeingVisited = -1;
+  const auto key_of = [](ClassRef ref) { return std::pair(ref.library, ref.cls); };
+  std::vector<Entered> path;
+  const auto enter = [&](ClassRef ref) {
+    heights_[key_of(ref)] = kBeingVisited;
+    path.push_back({ref, SupertypesOf(ref)});
+  };
+  if (!heights_.contains(key_of(start))) enter(start);
+  while (!path.empty() && !error_) {
+    Entered& top = path.back();
+    if (top.next < top.supertypes.size()) {
+      const ClassRef above = top.supertypes[top.next];
+      const auto known = heights_.find(key_of(above));
+      if (known == heights_.end()) {
+        enter(above);
+      } else if (known->second == kBeingVisited) {
+        std::vector<ClassRef> refs;
+        for (const Entered& entered : path) refs.push_back(entered.ref);
+        FailCycle(refs, above);
+      } else {
+        top.height = std::max(top.height, known->second + 1);
+        ++top.next;
+      }
+      continue;
+    }
+    if (top.height > kMaxHeight) {
+      const ClassSource& cls = set_.ClassSourceOf(top.ref);
+      Fail(top.ref.library, cls.file, cls.node->offset,
+           "More than " + std::to_string(kMaxHeight) + " supertypes of the class '" +
+               cls.node->name + "' lie above each other.");
+    }
+    heights_[key_of(top.ref)] = top.height;
+    path.pop_back();
   }
-  if (fast) {
-    const ClassSource& cls = set_.ClassSourceOf(start);
-    Fail(start.library, cls.file, cls.node->offset,
-         "The class '" + cls.node->name + "' is its own superclass.");
+}
+
+// The circle is shown from a class that the program names.
+void NameLinker::FailCycle(const std::vector<ClassRef>& path, ClassRef again) {
+  std::vector<std::string> names;
+  const ClassSource* first = nullptr;
+  int library = 0;
+  for (auto ref = std::find(path.begin(), path.end(), again); ref != path.end(); ++ref) {
+    const ClassSource& cls = set_.ClassSourceOf(*ref);
+    if (cls.is_anonymous) continue;
+    if (first == nullptr) {
+      first = &cls;
+      library = ref->library;
+    }
+    names.push_back("'" + cls.node->name + "'");
   }
+  std::string way;
+  constexpr std::size_t kShown = 5;
+  for (std::size_t i = 1; i < names.size() && i <= kShown; ++i) way += names[i] + ", ";
+  if (names.size() > kShown + 1) way += "..., ";
+  if (!way.empty()) way = ", by way of " + way.substr(0, way.size() - 2);
+  Fail(library, first->file, first->node->offset,
+       "The class " + names[0] + " is its own supertype" + way + ".");
 }
 
 void NameLinker::AddMixinFields(ClassRef ref) {
-  CompiledClass& compiled = set_.ClassOf(ref);
-  ClassSource& cls = set_.ClassSourceOf(ref);
-  std::vector<CompiledField> fields;
-  for (const TypeRef& mixin : compiled.mixins) {
-    // The mixin's own fields are the last ones it has, whether or not its turn was before.
-    const std::size_t count = set_.ClassSourceOf(mixin.cls).fields.size();
-    const std::vector<CompiledField>& all = set_.ClassOf(mixin.cls).fields;
-    fields.insert(fields.end(), all.end() - static_cast<std::ptrdiff_t>(count), all.end());
-  }
-  cls.first_own_field = static_cast<int>(fields.size());
-  compiled.fields.insert(compiled.fields.begin(), fields.begin(), fields.end());
-}
-
-std::string TextOf(const ast::Type& type) {
-  std::string text = type.prefix.empty() ? type.name : type.prefix + "." + type.name;
-  for (std::size_t i = 0; i < type.arguments.size(); ++i) {
-    text += (i == 0 ? "<" : ", ") + TextOf(*type.arguments[i]);
-  }
-  return type.arguments.empty() ? text : text + ">";
+  CompiledClass& compiled = set_.OwnClassOf(ref);
+  if (compiled.mixin.kind != TypeRef::Kind::kClass) return;
+  compiled.fields = set_.ClassOf(set_.MixedIn(ref)).fields;
 }
 
 }  // namespace
@@ -241,10 +329,38 @@ const Entity* FindVisible(LibrarySet& set, int library, const std::string& prefi
   return source.prefixes[static_cast<std::size_t>(entity->index)].Find(name);
 }
 
-TypeRef ResolveType(LibrarySet& set, int library, const std::vector<std::string>& type_parameters,
-                    const ast::Type& type) {
+void ConsiderNames(const NameScope& scope, bool (*accepts)(const Entity&), Suggestion* suggestion) {
+  for (const auto& [name, entity] : scope.names()) {
+    if (!name.ends_with('=') && accepts(entity)) suggestion->Consider(name);
+  }
+  suggestion->EndGroup();
+}
+
+std::string EndOfUnknownType(LibrarySet& set, int library, const std::string& prefix,
+                             const std::string& name) {
+  const auto is_type = [](const Entity& entity) {
+    return entity.kind == Entity::Kind::kClass || entity.kind == Entity::Kind::kTypedef;
+  };
+  const LibrarySource& source = set.source(library);
+  Suggestion suggestion(name);
+  const auto known = std::find(source.prefix_names.begin(), source.prefix_names.end(), prefix);
+  if (prefix.empty()) {
+    ConsiderNames(source.declared, is_type, &suggestion);
+    ConsiderNames(source.visible, is_type, &suggestion);
+  } else if (known != source.prefix_names.end()) {
+    const auto index = static_cast<std::size_t>(known - source.prefix_names.begin());
+    ConsiderNames(source.prefixes[index], is_type, &suggestion);
+  }
+  return suggestion.End();
+}
+
+namespace {
+
+// Without its arguments.
+TypeRef ResolvePlainType(LibrarySet& set, int library,
+                         const std::vector<std::string>& type_parameters, const ast::Type& type) {
   TypeRef resolved;
-  resolved.text = TextOf(type);
+  resolved.text = type.text.empty() ? type.name : type.text;
   const bool is_parameter =
       type.prefix.empty() &&
       std::find(type_parameters.begin(), type_parameters.end(), type.name) != type_parameters.end();
@@ -264,8 +380,17 @@ TypeRef ResolveType(LibrarySet& set, int library, const std::vector<std::string>
   }
   resolved.kind = TypeRef::Kind::kClass;
   resolved.cls = {entity->library, entity->index};
+  return resolved;
+}
+
+}  // namespace
+
+TypeRef ResolveType(LibrarySet& set, int library, const std::vector<std::string>& type_parameters,
+                    const ast::Type& type) {
+  TypeRef resolved = ResolvePlainType(set, library, type_parameters, type);
+  if (resolved.kind != TypeRef::Kind::kClass) return resolved;
   for (const ast::Type* argument : type.arguments) {
-    resolved.arguments.push_back(ResolveType(set, library, type_parameters, *argument));
+    resolved.arguments.push_back(ResolvePlainType(set, library, type_parameters, *argument));
   }
   return resolved;
 }

@@ -30,8 +30,9 @@ StaticMember MemberOf(LibrarySet& set, int library, const ClassMember& member) {
   result.setter = RefOf(library, member.setter);
   if (member.variable >= 0) {
     result.variable = StaticRef{library, member.variable};
-    result.is_final =
-        set.library(library).statics[static_cast<std::size_t>(member.variable)]->is_final;
+    const auto index = static_cast<std::size_t>(member.variable);
+    result.is_final = set.library(library).statics[index]->is_final;
+    result.is_const = set.library(library).statics[index]->is_const;
   }
   return result;
 }
@@ -63,12 +64,14 @@ NameMeaning MeaningOf(LibrarySet& set, const NameScope& scope, const std::string
       case Entity::Kind::kSetter:
         meaning.member.setter = FunctionRef{entity->library, entity->index};
         break;
-      case Entity::Kind::kVariable:
+      case Entity::Kind::kVariable: {
         meaning.kind = Kind::kStatic;
         meaning.member.variable = StaticRef{entity->library, entity->index};
-        meaning.member.is_final =
-            set.library(entity->library).statics[static_cast<std::size_t>(entity->index)]->is_final;
+        const auto index = static_cast<std::size_t>(entity->index);
+        meaning.member.is_final = set.library(entity->library).statics[index]->is_final;
+        meaning.member.is_const = set.library(entity->library).statics[index]->is_const;
         break;
+      }
       case Entity::Kind::kTypedef:
         meaning.kind = Kind::kType;
         break;
@@ -130,10 +133,19 @@ std::optional<StaticMember> LookupStatic(LibrarySet& set, int library, ClassRef 
 
 std::optional<FunctionRef> LookupConstructor(LibrarySet& set, int library, ClassRef cls,
                                              const std::string& name) {
+  bool is_inherited = false;
+  while (set.ClassOf(cls).mixin.kind == TypeRef::Kind::kClass) {
+    if (set.ClassOf(cls).superclass.kind != TypeRef::Kind::kClass) return std::nullopt;
+    cls = set.ClassOf(cls).superclass.cls;
+    is_inherited = true;
+  }
   const ClassSource& source = set.ClassSourceOf(cls);
   const auto found = source.constructors.find(name);
   if (found == source.constructors.end() || !IsVisible(library, cls, name)) return std::nullopt;
-  return FunctionRef{cls.library, found->second};
+  const FunctionRef ref{cls.library, found->second};
+  // A factory makes objects of its own class.
+  if (is_inherited && set.FunctionOf(ref).kind == FunctionKind::kFactory) return std::nullopt;
+  return ref;
 }
 
 std::vector<std::string> TypeParametersAt(LibrarySet& set, const LexicalPlace& place) {

@@ -25,7 +25,8 @@ struct StaticMember {
   std::optional<FunctionRef> getter;
   std::optional<FunctionRef> setter;
   std::optional<StaticRef> variable;
-  bool is_final = false;  // Of the variable.
+  bool is_final = false;  // Both of the variable.
+  bool is_const = false;
 };
 
 struct NameMeaning {
@@ -60,6 +61,9 @@ struct LexicalPlace {
 // A static member that `cls` itself declares and `library` may see.
 [[nodiscard]] std::optional<StaticMember> LookupStatic(LibrarySet& set, int library, ClassRef cls,
                                                        const std::string& name);
+// Of an application of a mixin: the superclass's one, which it has by the same name. Then the
+// function belongs to another class than `cls`, and the fields of the mixins in between are not
+// its business (kApplicationConstructor).
 [[nodiscard]] std::optional<FunctionRef> LookupConstructor(LibrarySet& set, int library,
                                                            ClassRef cls, const std::string& name);
 

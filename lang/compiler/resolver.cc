@@ -1,8 +1,11 @@
 #include "lang/compiler/resolver.h"
 
+#include <algorithm>
+#include <cstdint>
 #include <string_view>
-#include <unordered_set>
 #include <utility>
+
+#include "lang/syntax/stack_room.h"
 
 namespace fart::lang {
 namespace {
@@ -15,20 +18,34 @@ class Resolver {
   std::optional<SyntaxError> Run();
 
  private:
-  // One block. `missed`: names looked for here in vain; declaring one later is an error, as the
-  // earlier use meant something else.
+  // What is known of one name. Blocks are numbered by their depth, uses by their time; so neither
+  // declaring nor using a name costs more in a deep nest.
+  struct NameState {
+    struct Declaration {
+      std::size_t depth;
+      int variable;
+    };
+    struct Use {
+      std::uint64_t time;
+      std::size_t found;  // The depth of the declaration it meant; 0: it was not local.
+    };
+    std::vector<Declaration> declarations;  // The innermost is the last.
+    std::vector<Use> uses;  // Ascending in both; a later use that went as far out hides one.
+  };
   struct Scope {
-    FunctionScope* function;
-    std::unordered_map<std::string_view, int> names;
-    std::unordered_set<std::string_view> missed;
+    std::uint64_t begin;
+    std::vector<NameState*> declared;
   };
 
   class Block {
    public:
     explicit Block(Resolver& resolver) : resolver_(resolver) {
-      resolver_.scopes_.push_back({resolver_.function_, {}, {}});
+      resolver_.scopes_.push_back({++resolver_.time_, {}});
     }
-    ~Block() { resolver_.scopes_.pop_back(); }
+    ~Block() {
+      for (NameState* name : resolver_.scopes_.back().declared) name->declarations.pop_back();
+      resolver_.scopes_.pop_back();
+    }
     Block(const Block&) = delete;
     Block& operator=(const Block&) = delete;
 
@@ -44,8 +61,10 @@ class Resolver {
   void Declare(ast::Declarator* variable) {
     if (variable == nullptr) return;
     variable->binding = Declare(variable->name, variable->is_final, variable->offset);
+    resolution_.variable(variable->binding).is_const = variable->is_const;
   }
   int Lookup(const std::string& name);
+  void ListVisible();
   void Capture(int number);
   void UseThis();
 
@@ -79,9 +98,11 @@ class Resolver {
   const ResolverInput& input_;
   Resolution& resolution_;
   FunctionScope* function_ = nullptr;
-  std::deque<Scope> scopes_;
+  std::vector<Scope> scopes_;
+  std::unordered_map<std::string_view, NameState> names_;
+  std::uint64_t time_ = 0;
+  const StackRoom room_;
   bool has_this_ = false;
-  int depth_ = 0;
   std::optional<SyntaxError> error_;
 };
 
@@ -109,22 +130,43 @@ int Resolver::NewVariable(const std::string& name, bool is_final) {
 
 int Resolver::Declare(const std::string& name, bool is_final, std::uint32_t offset) {
   const int number = NewVariable(name, is_final);
-  Scope& scope = scopes_.back();
-  if (!scope.names.emplace(name, number).second) {
+  const std::size_t depth = scopes_.size();
+  NameState& state = names_[name];
+  if (!state.declarations.empty() && state.declarations.back().depth == depth) {
     Fail(offset, "'" + name + "' is declared twice here.");
-  } else if (scope.missed.contains(name)) {
-    Fail(offset, "'" + name + "' is used before it is declared.");
   }
+  // V3: the last use that went further out than this block; those before it were earlier.
+  for (auto use = state.uses.rbegin(); use != state.uses.rend(); ++use) {
+    if (use->found >= depth) continue;
+    if (use->time > scopes_.back().begin) {
+      Fail(offset, "'" + name + "' is used before it is declared.");
+    }
+    break;
+  }
+  state.declarations.push_back({depth, number});
+  scopes_.back().declared.push_back(&state);
   return number;
 }
 
 int Resolver::Lookup(const std::string& name) {
-  for (auto scope = scopes_.rbegin(); scope != scopes_.rend(); ++scope) {
-    const auto found = scope->names.find(name);
-    if (found != scope->names.end()) return found->second;
-    scope->missed.insert(name);
+  NameState& state = names_[name];
+  const bool is_local = !state.declarations.empty();
+  const std::size_t found = is_local ? state.declarations.back().depth : 0;
+  while (!state.uses.empty() && state.uses.back().found >= found) state.uses.pop_back();
+  state.uses.push_back({++time_, found});
+  return is_local ? state.declarations.back().variable : ast::kUnbound;
+}
+
+// Of one block in alphabetical order, so that messages are the same each time.
+void Resolver::ListVisible() {
+  std::vector<std::pair<std::size_t, std::string>> found;
+  for (const auto& [name, state] : names_) {
+    if (!state.declarations.empty()) found.emplace_back(state.declarations.back().depth, name);
   }
-  return ast::kUnbound;
+  std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first > b.first : a.second < b.second;
+  });
+  for (auto& [depth, name] : found) input_.visible->push_back(std::move(name));
 }
 
 // Makes an outer function's variable reachable here, through every function in between.
@@ -134,7 +176,8 @@ void Resolver::Capture(int number) {
   variable.is_captured = true;
   for (FunctionScope* f = function_; f != variable.owner; f = f->parent) {
     const int index = static_cast<int>(f->captured.size());
-    if (f->capture_index.emplace(number, index).second) f->captured.push_back(number);
+    if (!f->capture_index.emplace(number, index).second) return;  // So have those around it.
+    f->captured.push_back(number);
   }
 }
 
@@ -143,6 +186,7 @@ void Resolver::UseThis() {
 }
 
 void Resolver::VisitIdentifier(ast::Identifier& node) {
+  if (&node == input_.unknown) ListVisible();
   node.binding = Lookup(node.name);
   if (node.binding != ast::kUnbound) {
     Capture(node.binding);
@@ -201,12 +245,13 @@ void Resolver::VisitOutermost(ast::FunctionNode& node) {
 }
 
 void Resolver::VisitFunction(ast::FunctionNode& node, const std::string& self_name) {
-  VisitDefaults(node);
   FunctionScope* outer = function_;
   FunctionScope& scope = resolution_.functions.emplace_back();
   scope.parent = outer;
   resolution_.scope_of[&node] = &scope;
   function_ = &scope;
+  // Not among the parameters, but in the function: its own code finds out what was left out.
+  VisitDefaults(node);
   {
     const Block self(*this);
     if (!self_name.empty()) {
@@ -242,7 +287,7 @@ void Resolver::VisitBinary(ast::Binary* node) {
 
 void Resolver::Visit(ast::Expression* expression) {
   if (error_) return;
-  if (++depth_ > kMaxDepth) Fail(expression->offset, "This is nested too deeply.");
+  if (!room_.IsLeft()) return Fail(expression->offset, kNestedTooDeeply);
   using enum ast::ExpressionKind;
   switch (expression->kind) {
     case kNullLiteral:
@@ -330,7 +375,6 @@ void Resolver::Visit(ast::Expression* expression) {
       VisitAll(static_cast<ast::Cascade*>(expression)->sections);
       break;
   }
-  --depth_;
 }
 
 // ---- Statements ---------------------------------------------------------------------------------
@@ -378,7 +422,7 @@ void Resolver::VisitTry(ast::Try& node) {
 
 void Resolver::Visit(ast::Statement* statement) {
   if (error_) return;
-  if (++depth_ > kMaxDepth) Fail(statement->offset, "This is nested too deeply.");
+  if (!room_.IsLeft()) return Fail(statement->offset, kNestedTooDeeply);
   using enum ast::StatementKind;
   switch (statement->kind) {
     case kBlock: {
@@ -446,7 +490,6 @@ void Resolver::Visit(ast::Statement* statement) {
     case kEmpty:
       break;
   }
-  --depth_;
 }
 
 }  // namespace

@@ -9,8 +9,8 @@
 //                variable here, or ast::kUnbound if the name is not local.
 //   V2 cell      a variable lives in a cell iff it is captured and assigned to after it was
 //                declared; other captured variables are copied, as nobody can tell.
-//   V3 bounded   a tree deeper than kMaxDepth is an error, so that whoever walks the same tree
-//                later in the same way need not count.
+//   V3 early     a name means the same in the whole block that it is used in: declaring it in that
+//                block after the use is an error.
 //
 // Not here: names that are not local (function_compiler.h); slots (function_compiler.h).
 
@@ -36,6 +36,7 @@ struct LocalVariable {
   std::string name;
   FunctionScope* owner = nullptr;
   bool is_final = false;
+  bool is_const = false;
   bool is_captured = false;
   bool is_reassigned = false;
   int slot = -1;  // Set when code is written: at the declaration.
@@ -70,9 +71,11 @@ struct ResolverInput {
   std::vector<ast::Expression*> before_parameters;
   // Does a name that is no local variable mean a member of `this`? Asked only where `this` exists.
   std::function<bool(const std::string&)> is_implicit_this;
+  // A name that means nothing: the local variables that can be seen where it stands are put into
+  // `visible`, those of the innermost block first. For messages; null: none is wanted.
+  const ast::Identifier* unknown = nullptr;
+  std::vector<std::string>* visible = nullptr;
 };
-
-inline constexpr int kMaxDepth = 1500;
 
 [[nodiscard]] std::optional<SyntaxError> Resolve(const SourceFile& file, const ResolverInput& input,
                                                  Resolution* resolution);

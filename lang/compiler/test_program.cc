@@ -1,6 +1,7 @@
 #include "lang/compiler/test_program.h"
 
 #include <cstddef>
+#include <memory>
 #include <utility>
 
 #include "lang/compiler/checker.h"
@@ -18,6 +19,7 @@ class String {}
 class List<E> {}
 class Function {}
 class Map<K, V> { factory Map() native "Map"; }
+class _ConstMap { final list; _ConstMap(this.list); }
 class Symbol { final String name; const Symbol(this.name); }
 print(object) native "print";
 )";
@@ -28,6 +30,10 @@ TestProgram::TestProgram(CompileOptions options) : set_(options) {
   Add("dart:core", kCore);
   set_.SetCore(numbers_.at("dart:core"));
 }
+
+TestProgram::TestProgram(TestProgram* below)
+    : set_(std::shared_ptr<const LibrarySet>(std::shared_ptr<const LibrarySet>(), &below->set_)),
+      numbers_(below->numbers_) {}
 
 std::string TestProgram::Add(const std::string& uri, const std::string& text,
                              const std::vector<std::string>& parts) {
@@ -48,6 +54,7 @@ std::string TestProgram::Add(const std::string& uri, const std::string& text,
 
 std::string TestProgram::Build() {
   for (const auto& [uri, number] : numbers_) {
+    if (!set_.IsOwn(number)) continue;
     const std::vector<ast::Directive>& directives = set_.source(number).units[0]->directives;
     for (std::size_t i = 0; i < directives.size(); ++i) {
       const auto target = numbers_.find(directives[i].uri);

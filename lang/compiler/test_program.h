@@ -17,6 +17,8 @@ namespace fart::lang {
 class TestProgram {
  public:
   explicit TestProgram(CompileOptions options = {});
+  // On top of another, which has been built and lives as long.
+  explicit TestProgram(TestProgram* below);
 
   // The first error of parsing or declaring, rendered; empty if there is none. Parts follow the
   // library's own text.

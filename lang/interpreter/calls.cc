@@ -15,14 +15,20 @@ namespace fart::lang {
 const Member& Interpreter::Lookup(Class* cls, const MemberKey* key) {
   const auto hash =
       static_cast<std::size_t>(reinterpret_cast<std::uintptr_t>(cls) >> 5) ^ key->hash;
-  Found& found = found_[hash % kFoundEntries];
-  if (found.cls == cls && found.key == key) return found.member;
+  if (const Found& known = found_[hash & (found_.size() - 1)];
+      known.cls == cls && known.key == key) {
+    return known.member;
+  }
+  if (found_[hash & (found_.size() - 1)].cls != nullptr && found_.size() < kMaxFoundEntries &&
+      ++found_replaced_ == found_.size()) {
+    found_.assign(found_.size() * 4, Found{});
+    found_replaced_ = 0;
+  }
+  Found& found = found_[hash & (found_.size() - 1)];
   found = Found{cls, key, Member{}};
-  for (const Class* each = cls; each != nullptr; each = each->superclass) {
-    const auto member = each->members.find(key);
-    if (member == each->members.end()) continue;
-    found.member = member->second;
-    break;
+  for (Class* each = cls; each != nullptr; each = each->superclass) {
+    found.member = linker_.MemberOf(*each, key);
+    if (found.member.kind != Member::Kind::kNone) break;
   }
   return found.member;
 }
@@ -350,13 +356,16 @@ bool Interpreter::NoSuchMethod(const SelectorEntity& selector, std::uint32_t wor
   return Enter(linker_.helper(Helper::kNoSuchMethod));
 }
 
+// The reason lies on top of the arguments.
 bool Interpreter::ThrowNoSuchStatic(const SelectorEntity& selector, std::uint32_t words) {
-  ObjectPtr* const base = stack_.top() - words;
-  if (!PushArray(words)) return ThrowOutOfMemory();
+  const std::size_t arguments = words - 1;
+  const std::ptrdiff_t below = words;  // Objects move, the stack does not; its top does.
+  ObjectPtr* const base = stack_.top() - below;
+  if (!PushArray(arguments)) return ThrowOutOfMemory();
   {
     const NoSafepointScope quiet;
     const ObjectPtr list = stack_.top()[-1];
-    for (std::size_t i = 0; i < words; ++i) {
+    for (std::size_t i = 0; i < arguments; ++i) {
       mutator().StoreField(list, ArrayElements(list, quiet) + i, base[i]);
     }
   }
@@ -365,11 +374,14 @@ bool Interpreter::ThrowNoSuchStatic(const SelectorEntity& selector, std::uint32_
   {
     const NoSafepointScope quiet;
     const ObjectPtr list = stack_.top()[-1];
-    base[0] = name.Get(quiet);
-    base[1] = list;
-    stack_.SetTop(base + 2);
+    const ObjectPtr reason = base[arguments];
+    base[0] = kNull;  // There is no receiver.
+    base[1] = name.Get(quiet);
+    base[2] = reason;
+    base[3] = list;
+    stack_.SetTop(base + 4);
   }
-  return Enter(linker_.helper(Helper::kNoSuchStatic));
+  return Enter(linker_.helper(Helper::kArgumentMismatch));
 }
 
 bool Interpreter::PushArray(std::size_t length) {

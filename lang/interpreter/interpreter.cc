@@ -16,7 +16,7 @@ Interpreter::Interpreter(Isolate& isolate, Linker& linker)
       pending_trace_(isolate.roots().Add()),
       out_of_memory_(isolate.roots().Add()),
       stack_overflow_(isolate.roots().Add()),
-      found_(kFoundEntries) {}
+      found_(kFirstFoundEntries) {}
 
 bool Interpreter::MakeReadyErrors() {
   const auto make = [this](CoreClass which, RootTable::Slot* slot) FART_MAY_COLLECT {
@@ -34,8 +34,9 @@ bool Interpreter::MakeReadyErrors() {
 
 bool Interpreter::IsInstance(ObjectPtr object, const TypeEntity& type) const {
   if (type.kind == TypeRef::Kind::kDynamic) return true;
-  const std::vector<const Class*>& supertypes = ClassOf(object)->supertypes;
-  return std::binary_search(supertypes.begin(), supertypes.end(), type.cls);
+  if (type.cls == nullptr) return false;
+  const std::span<const std::uint64_t> supertypes = ClassOf(object)->supertypes;
+  return std::binary_search(supertypes.begin(), supertypes.end(), ClassNumber(type.cls->ref));
 }
 
 // ---- From outside -------------------------------------------------------------------------------

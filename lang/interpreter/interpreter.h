@@ -254,14 +254,16 @@ class Interpreter {
   RootTable::Slot* const out_of_memory_;
   RootTable::Slot* const stack_overflow_;
 
-  // Lookups of all classes and keys; direct mapped.
+  // Lookups of all classes and keys; direct mapped. Few at first: most isolates look up little.
   struct Found {
     Class* cls = nullptr;
     const MemberKey* key = nullptr;
     Member member;
   };
-  static constexpr std::size_t kFoundEntries = 1024;
-  std::vector<Found> found_;
+  static constexpr std::size_t kFirstFoundEntries = 64;
+  static constexpr std::size_t kMaxFoundEntries = 1024;
+  std::vector<Found> found_;        // A power of two of them.
+  std::size_t found_replaced_ = 0;  // Since they became this many.
 
   // Constant objects by a hash of their contents.
   std::unordered_multimap<std::uint64_t, const RootTable::Slot*> canonical_;

@@ -1,6 +1,7 @@
 // Instructions that allocate or are rare.
 
 #include <cstring>
+#include <vector>
 
 #include "lang/interpreter/interpreter.h"
 #include "lang/linker/layout.h"
@@ -39,10 +40,9 @@ bool Interpreter::MakeClosure(Function* function, std::uint32_t captured) {
   if (fresh.is_null()) return ThrowOutOfMemory();
   const NoSafepointScope quiet;
   const ObjectPtr closure = fresh.Get(quiet);
-  mutator().InitField(closure, SlotAt(closure, kClosureFunctionOffset, quiet), AsWord(function));
-  ObjectPtr* const slots = SlotAt(closure, kClosureCapturedOffset, quiet);
-  ObjectPtr* const values = stack_.top() - captured;
-  for (std::uint32_t i = 0; i < captured; ++i) mutator().InitField(closure, slots + i, values[i]);
+  mutator().StoreField(closure, SlotAt(closure, kClosureFunctionOffset, quiet), AsWord(function));
+  mutator().CopyIntoFresh(closure, SlotAt(closure, kClosureCapturedOffset, quiet),
+                          stack_.top() - captured, captured);
   Replace(captured, closure);
   return true;
 }
@@ -149,10 +149,21 @@ bool Interpreter::FinishOnce(StaticEntity* variable) {
     roots.Set(variable->value, object);
     return true;
   }
+  // Of instances the final fields only: what changes is no part of a constant (_ConstMap).
+  std::vector<bool> counts;
+  if (kind == ShapeKind::kInstance) {
+    counts.resize(ClassOf(object)->field_count);
+    for (const Class* cls = ClassOf(object); cls != nullptr; cls = cls->superclass) {
+      for (std::size_t i = 0; i < cls->compiled->fields.size(); ++i) {
+        counts[cls->first_field + i] = cls->compiled->fields[i].is_final;
+      }
+    }
+  }
+  const auto does_count = [&counts](std::size_t i) { return counts.empty() || counts[i]; };
   const ConstantParts parts = parts_of(object);
   std::uint64_t hash = static_cast<std::uint64_t>(ShapeIdOf(object));
   for (std::size_t i = 0; i < parts.count; ++i) {
-    hash = hash * 31 + HashPart(mutator(), parts.first[i], quiet);
+    if (does_count(i)) hash = hash * 31 + HashPart(mutator(), parts.first[i], quiet);
   }
   const auto [first, last] = canonical_.equal_range(hash);
   for (auto candidate = first; candidate != last; ++candidate) {
@@ -161,6 +172,7 @@ bool Interpreter::FinishOnce(StaticEntity* variable) {
     const ConstantParts others = parts_of(other);
     bool is_same = others.count == parts.count;
     for (std::size_t i = 0; is_same && i < parts.count; ++i) {
+      if (!does_count(i)) continue;
       const ObjectPtr a = parts.first[i];
       const ObjectPtr b = others.first[i];
       is_same = IsString(a) && IsString(b) ? StringsEqual(a, b, quiet) : AreIdentical(a, b, quiet);

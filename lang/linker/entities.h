@@ -16,15 +16,19 @@
 #define FART_LANG_LINKER_ENTITIES_H_
 
 #include <cstdint>
+#include <map>
 #include <memory>
+#include <span>
 #include <string>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "heap/object/header.h"
 #include "heap/object/object_ptr.h"
 #include "lang/compiler/bytecode.h"
+#include "lang/compiler/class_tables.h"
 #include "lang/compiler/compiled_library.h"
+#include "lang/compiler/member_keys.h"
 #include "vm/native/libraries.h"
 #include "vm/native/native_call.h"
 #include "vm/roots/root_table.h"
@@ -48,34 +52,6 @@ T* FromWord(ObjectPtr word) {
   FART_DCHECK(word.IsSmi());
   return reinterpret_cast<T*>(word.bits());
 }
-
-// What a member is looked up by: kind and name. One object each, so that comparing is comparing
-// addresses.
-struct MemberKey {
-  MemberKind kind;
-  Name name;
-  // The other two of the same name.
-  const MemberKey* method = nullptr;
-  const MemberKey* getter = nullptr;
-  const MemberKey* setter = nullptr;
-  std::uint32_t hash = 0;
-};
-
-// The interned MemberKeys.
-class MemberKeys {
- public:
-  MemberKeys() = default;
-  MemberKeys(const MemberKeys&) = delete;
-  MemberKeys& operator=(const MemberKeys&) = delete;
-
-  const MemberKey* Of(MemberKind kind, const Name& name);
-
- private:
-  struct Three {
-    MemberKey method, getter, setter;
-  };
-  std::unordered_map<std::string, std::unique_ptr<Three>> keys_;
-};
 
 // What a class offers under a MemberKey: an implicit accessor of a field, or a function.
 struct Member {
@@ -200,8 +176,8 @@ struct SelectorEntity {
 struct Class {
   const CompiledClass* compiled = nullptr;
   LinkedLibrary* library = nullptr;
-  enum class State : std::uint8_t { kDeclared, kLinking, kLinked };
-  State state = State::kDeclared;
+  ClassRef ref;
+  const ClassTable* table = nullptr;  // Null: not linked yet.
 
   // Once linked:
   Class* superclass = nullptr;
@@ -210,10 +186,10 @@ struct Class {
   std::uint32_t field_count = 0;    // The superclass's included.
   std::uint32_t first_field = 0;    // Of the fields of `compiled`.
   std::uint32_t native_fields = 0;  // The superclass's included.
-  // The class's own and its mixins'.
-  std::unordered_map<const MemberKey*, Member> members;
-  // Everything this class is: itself, its superclass, mixins and interfaces, and theirs; sorted.
-  std::vector<const Class*> supertypes;
+  std::span<const std::uint64_t> supertypes;
+  // Of an application: the functions of its mixin, and their closures, with this class as their
+  // owner. By library and index.
+  std::map<std::pair<int, int>, std::unique_ptr<Function>> mixed_in;
 
   TypeEntity type;
 };

@@ -1,6 +1,5 @@
 #include "lang/linker/linker.h"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 #include <variant>
@@ -14,39 +13,13 @@
 
 namespace fart::lang {
 
-// ---- MemberKeys ---------------------------------------------------------------------------------
-
-const MemberKey* MemberKeys::Of(MemberKind kind, const Name& name) {
-  // Names of members contain no space.
-  std::unique_ptr<Three>& three = keys_[name.text + ' ' + std::to_string(name.library)];
-  if (three == nullptr) {
-    three = std::make_unique<Three>();
-    const auto serial = static_cast<std::uint32_t>(keys_.size());
-    const auto fill = [&](MemberKey* key, MemberKind key_kind, std::uint32_t which) {
-      *key = {key_kind,       name,           &three->method,
-              &three->getter, &three->setter, (serial * 4 + which) * 0x9E3779B1u};
-    };
-    fill(&three->method, MemberKind::kMethod, 0);
-    fill(&three->getter, MemberKind::kGetter, 1);
-    fill(&three->setter, MemberKind::kSetter, 2);
-  }
-  switch (kind) {
-    case MemberKind::kMethod:
-      return &three->method;
-    case MemberKind::kGetter:
-      return &three->getter;
-    case MemberKind::kSetter:
-      return &three->setter;
-  }
-  FART_UNREACHABLE();
-}
-
 // ---- Core ---------------------------------------------------------------------------------------
 
 Linker::Linker(Isolate& isolate, CodeSource& source, IntrinsicFinder find_intrinsic)
     : isolate_(isolate),
       source_(source),
       find_intrinsic_(find_intrinsic),
+      keys_(source.class_tables().keys()),
       call_key_(keys_.Of(MemberKind::kMethod, Name{"call", Name::kPublic})) {
   for (std::size_t i = 0; i < kOpcodeCount; ++i) {
     const auto opcode = static_cast<Opcode>(i);
@@ -70,6 +43,7 @@ bool Linker::BindCore(int core_number) {
   LinkedLibrary& core = LibraryOf(core_number);
   for (std::size_t i = 0; i < kCoreClasses; ++i) {
     core_classes_[i] = FindClass(core, kCoreClassNames[i]);
+    LinkClass(core_classes_[i]);
   }
   for (std::size_t i = 0; i < kHelpers; ++i) {
     helpers_[i] = FindFunction(core, FunctionKind::kFunction, kHelperNames[i]);
@@ -102,7 +76,6 @@ bool Linker::BindCore(int core_number) {
   bind_class(core_shape::kCapability, FindClass(isolate_library, "_Capability"));
 
   Class* const closure = core_class(CoreClass::kClosure);
-  LinkClass(closure);
   return RegisterShape(
              {.name = "closure", .references = 1, .variable_part = VariablePart::kReferences},
              ShapeKind::kClosure, closure, &closure_shape_) &&
@@ -201,22 +174,35 @@ LinkedLibrary& Linker::LibraryOf(int number) {
   return *library;
 }
 
-Function* Linker::FunctionOf(FunctionRef ref) {
+std::unique_ptr<Function> Linker::NewFunction(FunctionRef ref) {
   LinkedLibrary& library = LibraryOf(ref.library);
-  std::unique_ptr<Function>& function = At(library.functions, ref.function);
+  const CompiledFunction& compiled =
+      *library.compiled->functions[static_cast<std::size_t>(ref.function)];
+  auto function = std::make_unique<Function>();
+  function->compiled = &compiled;
+  function->library = &library;
+  function->is_simple = compiled.is_simple();
+  function->has_receiver = compiled.has_receiver();
+  function->parameter_count = compiled.parameter_count;
+  function->index = ref.function;
+  return function;
+}
+
+Function* Linker::FunctionOf(FunctionRef ref) {
+  std::unique_ptr<Function>& function = At(LibraryOf(ref.library).functions, ref.function);
   if (function == nullptr) {
-    const CompiledFunction& compiled =
-        *library.compiled->functions[static_cast<std::size_t>(ref.function)];
-    function = std::make_unique<Function>();
-    function->compiled = &compiled;
-    function->library = &library;
-    function->is_simple = compiled.is_simple();
-    function->has_receiver = compiled.has_receiver();
-    function->parameter_count = compiled.parameter_count;
-    function->index = ref.function;
-    if (compiled.owner_class != CompiledFunction::kNoOwner) {
-      function->owner = ClassOf({ref.library, compiled.owner_class});
-    }
+    function = NewFunction(ref);
+    const int owner = function->compiled->owner_class;
+    if (owner != CompiledFunction::kNoOwner) function->owner = ClassOf({ref.library, owner});
+  }
+  return function.get();
+}
+
+Function* Linker::MixIn(FunctionRef ref, Class* owner) {
+  std::unique_ptr<Function>& function = owner->mixed_in[{ref.library, ref.function}];
+  if (function == nullptr) {
+    function = NewFunction(ref);
+    function->owner = owner;  // `super` means what is above the application.
   }
   return function.get();
 }
@@ -228,6 +214,7 @@ Class* Linker::ClassOf(ClassRef ref) {
     cls = std::make_unique<Class>();
     cls->compiled = library.compiled->classes[static_cast<std::size_t>(ref.cls)].get();
     cls->library = &library;
+    cls->ref = ref;
     cls->type.kind = TypeRef::Kind::kClass;
     cls->type.cls = cls.get();
     cls->type.text = cls->compiled->name.text;
@@ -312,40 +299,32 @@ SelectorEntity* Linker::NewSelector(const MemberKey* key, std::uint32_t position
 
 // ---- Classes ------------------------------------------------------------------------------------
 
+// What is above a class first, without recursion: chains are long, stacks may be small.
 void Linker::LinkClass(Class* cls) {
-  if (cls->state == Class::State::kLinked) return;
-  FART_CHECK(cls->state != Class::State::kLinking);  // The compiler has refused cycles.
-  cls->state = Class::State::kLinking;
-  const CompiledClass& compiled = *cls->compiled;
-
-  cls->supertypes.push_back(cls);
-  if (compiled.superclass.kind == TypeRef::Kind::kClass) {
-    cls->superclass = ClassOf(compiled.superclass.cls);
-    AddSupertypes(cls, compiled.superclass);
-    cls->first_field = cls->superclass->field_count;
-    cls->native_fields = cls->superclass->native_fields;
-  }
-  cls->native_fields += compiled.native_fields;
-  cls->field_count = cls->first_field + static_cast<std::uint32_t>(compiled.fields.size());
-
-  std::size_t field = 0;
-  for (const TypeRef& mixin_ref : compiled.mixins) {
-    AddSupertypes(cls, mixin_ref);
-    const Class& mixin = *ClassOf(mixin_ref.cls);
-    AddFields(cls, field, field + mixin.compiled->fields.size());
-    field += mixin.compiled->fields.size();
-    for (const auto& [key, member] : mixin.members) {
-      if (member.kind == Member::Kind::kFunction) cls->members[key] = member;
+  while (cls != nullptr && cls->table == nullptr) {
+    const ClassTable& table = source_.class_tables().Of(cls->ref);
+    if (cls->compiled->superclass.kind == TypeRef::Kind::kClass) {
+      cls->superclass = ClassOf(cls->compiled->superclass.cls);
     }
+    cls->field_count = table.field_count;
+    cls->first_field = table.first_field;
+    cls->native_fields = table.native_fields;
+    cls->supertypes = table.supertypes;
+    cls->table = &table;
+    cls = cls->superclass;
   }
-  AddFields(cls, field, compiled.fields.size());
-  AddMembers(cls, compiled.functions);
+}
 
-  for (const TypeRef& interface : compiled.interfaces) AddSupertypes(cls, interface);
-  std::sort(cls->supertypes.begin(), cls->supertypes.end());
-  cls->supertypes.erase(std::unique(cls->supertypes.begin(), cls->supertypes.end()),
-                        cls->supertypes.end());
-  cls->state = Class::State::kLinked;
+Member Linker::MemberOf(Class& cls, const MemberKey* key) {
+  const auto found = cls.table->members.find(key);
+  if (found == cls.table->members.end()) return {};
+  const TableMember& member = found->second;
+  if (member.kind == TableMember::Kind::kField) {
+    return {Member::Kind::kField, FieldOffset(member.field), nullptr};
+  }
+  const bool is_mixed_in = cls.compiled->mixin.kind == TypeRef::Kind::kClass;
+  return {Member::Kind::kFunction, 0,
+          is_mixed_in ? MixIn(member.function, &cls) : FunctionOf(member.function)};
 }
 
 bool Linker::RegisterInstanceShape(Class* cls) {
@@ -355,48 +334,6 @@ bool Linker::RegisterInstanceShape(Class* cls) {
                         .references = cls->field_count,
                         .raw_bytes = cls->native_fields * kNativeFieldSize},
                        ShapeKind::kInstance, cls, &cls->shape);
-}
-
-void Linker::AddSupertypes(Class* cls, const TypeRef& type) {
-  if (type.kind != TypeRef::Kind::kClass) return;
-  Class* const super = ClassOf(type.cls);
-  LinkClass(super);
-  cls->supertypes.insert(cls->supertypes.end(), super->supertypes.begin(), super->supertypes.end());
-}
-
-void Linker::AddFields(Class* cls, std::size_t first, std::size_t last) {
-  for (std::size_t i = first; i < last; ++i) {
-    const CompiledField& field = cls->compiled->fields[i];
-    const Member member{Member::Kind::kField,
-                        FieldOffset(cls->first_field + static_cast<std::uint32_t>(i)), nullptr};
-    cls->members[keys_.Of(MemberKind::kGetter, field.name)] = member;
-    if (!field.is_final) cls->members[keys_.Of(MemberKind::kSetter, field.name)] = member;
-  }
-}
-
-void Linker::AddMembers(Class* cls, const std::vector<int>& functions) {
-  for (const int index : functions) {
-    Function* const function = FunctionOf({cls->library->compiled->number, index});
-    const CompiledFunction& compiled = *function->compiled;
-    if (compiled.is_static || compiled.is_abstract) continue;
-    const Member member{Member::Kind::kFunction, 0, function};
-    switch (compiled.kind) {
-      case FunctionKind::kFunction:
-        cls->members[keys_.Of(MemberKind::kMethod, compiled.name)] = member;
-        break;
-      case FunctionKind::kGetter:
-        cls->members[keys_.Of(MemberKind::kGetter, compiled.name)] = member;
-        break;
-      case FunctionKind::kSetter:
-        cls->members[keys_.Of(MemberKind::kSetter, compiled.name)] = member;
-        break;
-      case FunctionKind::kGenerativeConstructor:
-      case FunctionKind::kFactory:
-      case FunctionKind::kClosure:
-      case FunctionKind::kStaticInitializer:
-        break;
-    }
-  }
 }
 
 // ---- Values -------------------------------------------------------------------------------------
@@ -515,12 +452,16 @@ Outcome Linker::LinkCode(Function* function) {
   if (!compiled.is_compiled) {
     std::string error;
     const FunctionRef ref{function->library->compiled->number, function->index};
-    if (!source_.Compile(ref, &error)) return NewCompilationError(isolate_, error);
+    if (!source_.Compile(ref, &error)) {
+      return error.empty() ? isolate_.ReadyErrorOutcome(ErrorText::kOutOfMemory)
+                           : NewCompilationError(isolate_, error);
+    }
   }
+  if (function->owner != nullptr) LinkClass(function->owner);  // Its code may ask for its fields.
   const std::vector<bool> pushed = PushedConstants(compiled);
   auto pool = std::make_unique<PoolEntry[]>(compiled.constants.size());
   for (std::size_t i = 0; i < compiled.constants.size(); ++i) {
-    if (!LinkConstant(compiled.constants[i], pushed[i], &pool[i])) {
+    if (!LinkConstant(*function, compiled.constants[i], pushed[i], &pool[i])) {
       return isolate_.ReadyErrorOutcome(ErrorText::kOutOfMemory);
     }
   }
@@ -535,7 +476,8 @@ Outcome Linker::LinkCode(Function* function) {
   return Outcome::Immediate(kTrue);
 }
 
-bool Linker::LinkConstant(const PoolConstant& constant, bool is_pushed, PoolEntry* entry) {
+bool Linker::LinkConstant(const Function& user, const PoolConstant& constant, bool is_pushed,
+                          PoolEntry* entry) {
   if (const auto* integer = std::get_if<std::int64_t>(&constant)) {
     entry->value = SlotOf(NewInteger(isolate_.mutator(), *integer));
     return entry->value != nullptr;
@@ -570,6 +512,10 @@ bool Linker::LinkConstant(const PoolConstant& constant, bool is_pushed, PoolEntr
   }
   if (const auto* function = std::get_if<FunctionRef>(&constant)) {
     entry->function = FunctionOf(*function);
+    const bool is_closure = entry->function->compiled->kind == FunctionKind::kClosure;
+    if (is_closure && entry->function->owner != user.owner) {
+      entry->function = MixIn(*function, user.owner);
+    }
     if (!is_pushed) return true;
     if (!MakeTearOff(entry->function)) return false;
     entry->value = entry->function->tear_off;

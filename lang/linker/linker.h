@@ -1,7 +1,8 @@
 // Linker -- makes entities of compiled libraries, each when it is first needed.
 //
 // Invariants
-//   X3 once     a function, class, variable or type of the compiled tables has one entity.
+//   X3 once     a function, class, variable or type of the compiled tables has one entity; what a
+//               mixin declares has one more for each class that applies it.
 //   X4 retry    a function whose linking failed is still kUnlinked, and the next call tries again.
 //
 // Not here: reading and compiling sources (lang/loader, lang/compiler); the natives (lang/natives).
@@ -18,6 +19,7 @@
 #include <vector>
 
 #include "heap/base/safepoint.h"
+#include "lang/compiler/class_tables.h"
 #include "lang/linker/entities.h"
 #include "lang/linker/well_known.h"
 #include "vm/isolate.h"
@@ -34,7 +36,9 @@ class CodeSource {
   virtual Outcome Require(std::string_view uri, int* number) FART_MAY_COLLECT = 0;
   // Whether it has been loaded.
   virtual bool HasLoaded(std::string_view uri) const = 0;
-  // Fills in the code of a function. False: *error says why.
+  // Of all classes.
+  virtual ClassTables& class_tables() = 0;
+  // Fills in the code of a function. False: *error says why; it is empty when memory is used up.
   [[nodiscard]] virtual bool Compile(FunctionRef function, std::string* error) = 0;
 
  protected:
@@ -90,8 +94,10 @@ class Linker {
   // ---- Making them ready
   // Makes the function callable. Success: kTrue.
   Outcome Link(Function* function) FART_MAY_COLLECT;
-  // Its members, supertypes and fields.
+  // Its table, and its superclass's.
   void LinkClass(Class* cls);
+  // What a linked class itself offers, mixins included.
+  Member MemberOf(Class& cls, const MemberKey* key);
   // The same, and the shape of its instances. False: too many fields or shapes.
   [[nodiscard]] bool RegisterInstanceShape(Class* cls);
   // Gives an uninitialised variable that has no initialiser its first value. False: the heap limit
@@ -122,20 +128,20 @@ class Linker {
   Class* FindClass(LinkedLibrary& library, const char* name);
   [[nodiscard]] bool RegisterShape(const ShapeDescription& description, ShapeKind kind,
                                    Class* owner, ShapeId* id);
-  void AddMembers(Class* cls, const std::vector<int>& functions);
-  void AddFields(Class* cls, std::size_t first, std::size_t last);
-  void AddSupertypes(Class* cls, const TypeRef& type);
+  // Of a mixin's function the entity that an application has of it.
+  Function* MixIn(FunctionRef ref, Class* owner);
+  std::unique_ptr<Function> NewFunction(FunctionRef ref);
   Outcome LinkCode(Function* function) FART_MAY_COLLECT;
   // Of a function's pool. `is_pushed`: PushConstant names it. False as above.
-  [[nodiscard]] bool LinkConstant(const PoolConstant& constant, bool is_pushed,
-                                  PoolEntry* entry) FART_MAY_COLLECT;
+  [[nodiscard]] bool LinkConstant(const Function& user, const PoolConstant& constant,
+                                  bool is_pushed, PoolEntry* entry) FART_MAY_COLLECT;
   // The object in a slot of its own; null if the object is.
   RootTable::Slot* SlotOf(const FreshObject& object) FART_MAY_COLLECT;
 
   Isolate& isolate_;
   CodeSource& source_;
   const IntrinsicFinder find_intrinsic_;
-  MemberKeys keys_;
+  MemberKeys& keys_;
   std::vector<std::unique_ptr<LinkedLibrary>> libraries_;  // By number.
   std::vector<TypeEntity*> types_;                         // By number.
   std::unordered_map<std::string, std::unique_ptr<TypeEntity>> other_types_;

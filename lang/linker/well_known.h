@@ -43,7 +43,6 @@ inline constexpr std::size_t kCoreClasses = sizeof(kCoreClassNames) / sizeof(kCo
 // Functions of lang/lib/core/throwing.dart. Their frames are left out of stack traces.
 #define FART_LANG_HELPERS(V)                               \
   V(kNoSuchMethod, "_throwNoSuchMethod")                   \
-  V(kNoSuchStatic, "_throwNoSuchStatic")                   \
   V(kArgumentMismatch, "_throwArgumentMismatch")           \
   V(kIndexError, "_throwIndexError")                       \
   V(kArgumentError, "_throwArgumentError")                 \

@@ -10,6 +10,8 @@ constexpr BundledFile kFiles[] = {
 
 }  // namespace
 
+std::span<const BundledFile> BundledFiles() { return kFiles; }
+
 const BundledFile* FindBundledFile(std::string_view library, std::string_view name) {
   for (const BundledFile& file : kFiles) {
     if (file.library == library && file.name == name) return &file;

@@ -3,6 +3,7 @@
 #ifndef FART_LANG_LOADER_BUNDLED_LIBRARIES_H_
 #define FART_LANG_LOADER_BUNDLED_LIBRARIES_H_
 
+#include <span>
 #include <string_view>
 
 namespace fart::lang {
@@ -13,6 +14,7 @@ struct BundledFile {
   std::string_view text;
 };
 
+std::span<const BundledFile> BundledFiles();
 // Null: there is none.
 const BundledFile* FindBundledFile(std::string_view library, std::string_view name);
 

@@ -1,7 +1,9 @@
 #include "lang/loader/loader.h"
 
+#include <new>
 #include <utility>
 
+#include "heap/base/check.h"
 #include "lang/syntax/parser.h"
 #include "vm/native/extensions.h"
 #include "vm/native/libraries.h"
@@ -67,6 +69,17 @@ bool Loader::Add(const SourceLocation& location, std::string text, std::string* 
   return true;
 }
 
+int Loader::AddShared(const SourceLocation& location) {
+  const auto [place, is_new] = numbers_.try_emplace(location.identity);
+  if (!is_new) return place->second;
+  const int number = shared_->NumberOf(location.identity);
+  FART_CHECK(number != LibrarySet::kUnbound);  // Locate has found its file.
+  place->second = number;
+  const CompilationUnit& unit = *libraries_.source(number).units.front();
+  added_.push_back({number, location, unit.file, unit.directives});
+  return number;
+}
+
 bool Loader::BindDirectives(std::size_t index, std::string* error) {
   for (std::size_t i = 0; i < added_[index].directives.size(); ++i) {
     const Added& from = added_[index];  // Anew each time: adding moves it.
@@ -77,6 +90,8 @@ bool Loader::BindDirectives(std::size_t index, std::string* error) {
     std::string why;
     const std::optional<SourceLocation> target = Locate(from.location, directive.uri, &why);
     if (!target) return FailAt(*file, directive, why, error);
+    if (target->is_bundled) AddShared(*target);
+    if (!libraries_.IsOwn(number)) continue;
     if (!numbers_.contains(target->identity)) {
       std::optional<std::string> text = ReadSource(*target, &why);
       if (!text) return FailAt(*file, directive, why, error);
@@ -87,8 +102,7 @@ bool Loader::BindDirectives(std::size_t index, std::string* error) {
   return true;
 }
 
-bool Loader::LoadSources(const SourceLocation& location, std::string text, std::string* error) {
-  if (!Add(location, std::move(text), error)) return false;
+bool Loader::BindAll(std::string* error) {
   for (std::size_t i = 0; i < added_.size(); ++i) {
     if (!BindDirectives(i, error)) return false;
   }
@@ -121,7 +135,7 @@ Outcome Loader::LinkCompileAndEnter() {
 
 bool Loader::CompileAdded(std::string* error) {
   for (const Added& added : added_) {
-    if (added.location.is_bundled) continue;  // When they are called.
+    if (added.location.is_bundled) continue;
     if (!Fail(libraries_.CompileLibrary(added.number), error)) return false;
   }
   return true;
@@ -132,18 +146,25 @@ bool Loader::Compile(FunctionRef function, std::string* error) {
     *error = "The library '" + LibraryOfNumber(function.library)->uri + "' is still being loaded.";
     return false;
   }
-  return Fail(libraries_.Compile(function), error);
+  try {
+    return Fail(libraries_.IsOwn(function.library) ? libraries_.Compile(function)
+                                                   : shared_->Compile(function),
+                error);
+  } catch (const std::bad_alloc&) {
+    error->clear();
+    return false;
+  }
 }
 
 bool Loader::AddNativeWrapper(int library, const std::string& name, std::uint32_t native_fields,
-                              std::string* error) {
+                              ClassRef* added, std::string* error) {
   const LibrarySource& source = libraries_.source(library);
   const std::string& uri = libraries_.library(library).uri;
   if (source.is_broken) {
     *error = "The library '" + uri + "' has not been loaded.";
     return false;
   }
-  if (source.declared.Find(name) != nullptr) {
+  if (libraries_.Declares(library, name)) {
     *error = "A class '" + name + "' already exists in library '" + uri + "'.";
     return false;
   }
@@ -156,7 +177,8 @@ bool Loader::AddNativeWrapper(int library, const std::string& name, std::uint32_
     *error = "'" + name + "' is no name of a class.";
     return false;
   }
-  return Fail(libraries_.AddNativeWrapper(library, std::move(parsed.unit), native_fields), error);
+  return Fail(libraries_.AddNativeWrapper(library, std::move(parsed.unit), native_fields, added),
+              error);
 }
 
 // ---- The isolate's table, and extensions --------------------------------------------------------
@@ -203,8 +225,9 @@ Outcome Loader::ImportExtensions(const Added& added) {
 // D2: what a failed load has added is not found again.
 void Loader::ForgetAdded() {
   for (const Added& added : added_) {
-    numbers_.erase(added.location.identity);
     fart::Library* const entered = isolate_.libraries().Find(added.number);
+    if (added.location.is_bundled && entered != nullptr) continue;  // Nothing is wrong with it.
+    numbers_.erase(added.location.identity);
     if (entered != nullptr) entered->has_failed = true;
   }
   added_.clear();
@@ -213,14 +236,8 @@ void Loader::ForgetAdded() {
 // ---- Loading ------------------------------------------------------------------------------------
 
 Outcome Loader::LoadCore() {
-  const SourceLocation location = LocationOfBundled(kCoreUri);
-  std::string error;
-  const std::optional<std::string> text = ReadSource(location, &error);
-  if (!LoadSources(location, *text, &error)) return NewCompilationError(isolate_, error);
-  libraries_.SetCore(added_.front().number);
-  const Outcome entered = LinkCompileAndEnter();
-  added_.clear();
-  return entered;
+  int number = 0;
+  return Require(kCoreUri, &number);
 }
 
 Outcome Loader::Require(std::string_view uri, int* number) {
@@ -232,18 +249,9 @@ Outcome Loader::Require(std::string_view uri, int* number) {
   }
   // A load may be going on that this one interrupts: an extension's _Init can run the program.
   std::vector<Added> interrupted = std::exchange(added_, {});
+  *number = AddShared(location);
   std::string error;
-  Outcome outcome = Outcome::Immediate(kTrue);
-  std::optional<std::string> text = ReadSource(location, &error);
-  // Libraries of that load may still lack superclasses; then nothing can be linked for now.
-  bool lacks_class = false;
-  if (!LoadSources(location, std::move(*text), &error) ||
-      !Fail(libraries_.Link(&lacks_class), &error)) {
-    outcome = NewCompilationError(isolate_, error);
-  } else {
-    *number = added_.front().number;
-    outcome = EnterAdded();
-  }
+  Outcome outcome = BindAll(&error) ? EnterAdded() : Outcome(NewCompilationError(isolate_, error));
   if (outcome.IsError()) ForgetAdded();
   added_ = std::move(interrupted);
   return outcome;
@@ -267,7 +275,7 @@ Outcome Loader::LoadWhole(const ScriptSource& script, int* number) {
   text.append(static_cast<std::size_t>(script.column_offset), ' ');
   text += script.text;
   std::string error;
-  if (!LoadSources(location, std::move(text), &error)) {
+  if (!Add(location, std::move(text), &error) || !BindAll(&error)) {
     ForgetAdded();
     return NewCompilationError(isolate_, error);
   }

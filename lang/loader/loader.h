@@ -7,7 +7,9 @@
 // names are linked. Cyclic imports are no matter.
 //
 // Invariants
-//   D1 once   a library has one number, however it is imported (SourceLocation::identity).
+//   D1 once   a library has one number, however it is imported (SourceLocation::identity). Those of
+//             `dart:` are the same in every isolate (shared_libraries.h), which knows only those
+//             that an import has led to.
 //   D2 whole  LibraryOfNumber knows a library only as long as its load has not failed.
 //
 // Not here: reading files (source_locator.h), what names mean (lang/compiler).
@@ -20,11 +22,14 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "heap/base/safepoint.h"
+#include "lang/compiler/class_tables.h"
 #include "lang/compiler/library_set.h"
 #include "lang/linker/linker.h"
+#include "lang/loader/shared_libraries.h"
 #include "lang/loader/source_locator.h"
 #include "vm/isolate.h"
 #include "vm/program.h"
@@ -34,11 +39,15 @@ namespace fart::lang {
 
 class Loader final : public CodeSource {
  public:
-  explicit Loader(Isolate& isolate) : isolate_(isolate) {}
+  Loader(Isolate& isolate, std::shared_ptr<const SharedLibraries> shared)
+      : isolate_(isolate),
+        shared_(std::move(shared)),
+        libraries_(shared_->libraries()),
+        tables_(libraries_, &shared_->tables()) {}
   Loader(const Loader&) = delete;
   Loader& operator=(const Loader&) = delete;
 
-  // dart:core. Before anything else; its bodies are compiled when they are called. Success: kTrue.
+  // dart:core. Before anything else. Success: kTrue.
   Outcome LoadCore() FART_MAY_COLLECT;
   int core() const { return libraries_.core(); }
 
@@ -49,7 +58,8 @@ class Loader final : public CodeSource {
 
   // Declares an empty class with native fields in a library. False: *error says why.
   [[nodiscard]] bool AddNativeWrapper(int library, const std::string& name,
-                                      std::uint32_t native_fields, std::string* error);
+                                      std::uint32_t native_fields, ClassRef* added,
+                                      std::string* error);
   // The class that a name means in a loaded library, private ones too.
   std::optional<ClassRef> FindClass(int library, const std::string& name) {
     return libraries_.FindVisibleClass(library, name);
@@ -59,6 +69,7 @@ class Loader final : public CodeSource {
   const CompiledLibrary* LibraryOfNumber(int number) override {
     return &libraries_.library(number);
   }
+  ClassTables& class_tables() override { return tables_; }
   bool Compile(FunctionRef function, std::string* error) override;
   Outcome Require(std::string_view uri, int* number) override FART_MAY_COLLECT;
   bool HasLoaded(std::string_view uri) const override {
@@ -74,14 +85,16 @@ class Loader final : public CodeSource {
     std::vector<ast::Directive> directives;
   };
 
+  // Makes a `dart:` library, and those that it leads to, known here. Returns its number.
+  int AddShared(const SourceLocation& location);
   // All of these: false, and *error says why.
   [[nodiscard]] bool Add(const SourceLocation& location, std::string text, std::string* error);
   [[nodiscard]] bool AddParts(const SourceLocation& location, const CompilationUnit& unit,
                               std::vector<std::unique_ptr<CompilationUnit>>* units,
                               std::string* error);
   [[nodiscard]] bool BindDirectives(std::size_t added, std::string* error);
-  [[nodiscard]] bool LoadSources(const SourceLocation& location, std::string text,
-                                 std::string* error);
+  // Of all that have been added, and of those that are added by that.
+  [[nodiscard]] bool BindAll(std::string* error);
   Outcome LoadWhole(const ScriptSource& script, int* number) FART_MAY_COLLECT;
   // Success: kTrue.
   Outcome LinkCompileAndEnter() FART_MAY_COLLECT;
@@ -92,7 +105,9 @@ class Loader final : public CodeSource {
   void ForgetAdded();
 
   Isolate& isolate_;
+  const std::shared_ptr<const SharedLibraries> shared_;
   LibrarySet libraries_;
+  ClassTables tables_;
   std::unordered_map<std::string, int> numbers_;  // By identity. (D1)
   std::vector<Added> added_;
   bool is_loading_ = false;

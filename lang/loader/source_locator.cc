@@ -5,6 +5,7 @@
 #include <iterator>
 #include <system_error>
 
+#include "lang/compiler/suggestion.h"
 #include "lang/loader/bundled_libraries.h"
 
 namespace fart::lang {
@@ -58,7 +59,11 @@ std::optional<SourceLocation> Locate(const SourceLocation& from, std::string_vie
                                      std::string* error) {
   if (uri.starts_with(kBundledScheme)) {
     if (FindBundled(uri) != nullptr) return LocationOfBundled(uri);
-    *error = "There is no library '" + std::string(uri) + "'.";
+    Suggestion suggestion(uri);
+    for (const BundledFile& file : BundledFiles()) {
+      suggestion.Consider(std::string(kBundledScheme) + std::string(file.library));
+    }
+    *error = "There is no library '" + std::string(uri) + "'" + suggestion.End();
     return std::nullopt;
   }
   if (from.is_bundled) {  // A part of a bundled library.

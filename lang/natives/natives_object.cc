@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <string>
 
+#include "lang/compiler/suggestion.h"
 #include "lang/interpreter/interpreter.h"
 #include "lang/linker/layout.h"
 #include "lang/natives/arguments.h"
@@ -38,6 +39,60 @@ Done RuntimeType(Interpreter& interpreter, ObjectPtr* arguments, AnyArg) FART_MA
     return Done::kThrow;
   }
   return Answer(arguments, type.object->value);
+}
+
+// A member that answers to a selector of that kind, or can be read instead of being called.
+bool IsAlike(MemberKind wanted, MemberKind candidate) {
+  if (wanted == MemberKind::kSetter) return candidate == MemberKind::kSetter;
+  return candidate != MemberKind::kSetter;
+}
+
+bool TakesCount(const CompiledFunction& function, std::int64_t count) {
+  std::int64_t most = function.required_count;
+  for (const Parameter& parameter : function.parameters) {
+    if (parameter.kind == Parameter::Kind::kOptional) ++most;
+  }
+  return count >= static_cast<std::int64_t>(function.required_count) && count <= most;
+}
+
+using MemberKindArg = RangeArg<0, static_cast<std::int64_t>(MemberKind::kSetter)>;
+
+// Receiver, name, kind (as _Invocation's), count of positional arguments, whether others are named.
+// A method that would fit is not what was looked for: a superclass's was.
+Done ExplainNoSuchMethod(Interpreter& interpreter, ObjectPtr* arguments, AnyArg, StringArg,
+                         MemberKindArg kind_given, Int64Arg count_given,
+                         BoolArg names_given) FART_MAY_COLLECT {
+  std::string name;
+  std::string text;
+  const Class* cls = interpreter.ClassOf(arguments[0]);
+  const auto kind = static_cast<MemberKind>(kind_given.value);
+  const std::int64_t count = count_given.value;
+  const bool has_names = names_given.value;
+  {
+    const NoSafepointScope quiet;
+    name = ToUtf8(arguments[1], quiet);
+    if (name == "call" && interpreter.IsClosure(arguments[0])) {
+      text = interpreter.FunctionOfClosure(arguments[0], quiet)->compiled->Signature();
+    }
+  }
+  Suggestion suggestion(name);
+  for (; cls != nullptr && text.empty(); cls = cls->superclass) {
+    if (cls->table == nullptr) continue;  // Not linked: it has no instance of its own.
+    for (const auto& [key, member] : cls->table->members) {
+      const bool is_hidden = key->name.text.starts_with('_') && !name.starts_with('_');
+      if (is_hidden || !IsAlike(kind, key->kind)) continue;
+      const bool is_method =
+          key->kind == MemberKind::kMethod && member.kind == TableMember::Kind::kFunction;
+      if (is_method && kind == MemberKind::kMethod && key->name.text == name) {
+        const CompiledFunction& found = *interpreter.linker().FunctionOf(member.function)->compiled;
+        if (has_names || !TakesCount(found, count)) text = found.Signature();
+      }
+      suggestion.Consider(key->name.text);
+    }
+    suggestion.EndGroup();
+  }
+  return AnswerText(interpreter, arguments,
+                    text.empty() ? suggestion.End() : "Found '" + text + "'");
 }
 
 // ---- Closures
@@ -150,6 +205,7 @@ constexpr IntrinsicEntry kEntries[] = {
     Native<IdentityHashCode>("Object_hashCode"),
     Native<ObjectToString>("Object_toString"),
     Native<RuntimeType>("Object_runtimeType"),
+    Native<ExplainNoSuchMethod>("Object_explainNoSuchMethod"),
     Native<ClosureEquals>("Closure_equals"),
     Native<ClosureHashCode>("Closure_hashCode"),
     Native<ClosureToString>("Closure_toString"),

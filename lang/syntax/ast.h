@@ -55,6 +55,7 @@ struct Type : Node {
   std::string prefix;  // Of `prefix.Name`, or empty.
   std::string name;    // "void" and "dynamic" included; "Function" for the types of functions.
   std::vector<Type*> arguments;
+  std::string text;  // For messages; set by the parser.
 };
 
 struct TypeParameter : Node {
@@ -121,6 +122,7 @@ struct FunctionNode;
 struct NamedArgument {
   std::string name;
   Expression* value;
+  std::uint32_t offset = 0;  // Of the name.
 };
 
 struct Arguments {
@@ -312,6 +314,7 @@ struct Declarator : Node {
   std::string name;
   Expression* initializer = nullptr;  // Null: none.
   bool is_final = false;              // `final` or `const`.
+  bool is_const = false;
   int binding = kUnbound;
 };
 
@@ -415,7 +418,7 @@ struct ParameterNode : Node {
 struct Initializer {
   enum class Kind : std::uint8_t {
     kField,  // name = value
-    kSuper,  // super(arguments) or super.name(arguments); at most one, and the last.
+    kSuper,  // super(arguments) or super.name(arguments); at most one.
     kThis,   // this(arguments) or this.name(arguments); then it is the only one.
   };
   Kind kind = Kind::kField;
@@ -472,6 +475,7 @@ struct ClassNode : Node {
   std::string name;
   bool is_abstract = false;
   bool is_enum = false;
+  bool is_application = false;  // class C = S with M;
   std::vector<TypeParameter*> type_parameters;
   Type* superclass = nullptr;  // Null: none written.
   std::vector<Type*> mixins;

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <string_view>
 
+#include "lang/syntax/stack_room.h"
+
 namespace fart::lang {
 namespace {
 
@@ -44,9 +46,11 @@ class Dumper {
   }
 
   std::string out_;
+  const StackRoom room_;
 };
 
 void Dumper::Visit(ast::Expression* expression) {
+  if (!room_.IsLeft()) return Word("...");
   switch (expression->kind) {
 #define FART_LANG_CASE(name)         \
   case ast::ExpressionKind::k##name: \
@@ -57,6 +61,7 @@ void Dumper::Visit(ast::Expression* expression) {
 }
 
 void Dumper::Visit(ast::Statement* statement) {
+  if (!room_.IsLeft()) return Word("...");
   switch (statement->kind) {
 #define FART_LANG_CASE(name)        \
   case ast::StatementKind::k##name: \
@@ -488,6 +493,7 @@ void Dumper::Visit(const ast::VariableNode& variable) {
 void Dumper::Visit(const ast::ClassNode& cls) {
   Open(cls.is_enum ? "enum" : "class");
   if (cls.is_abstract) Word("abstract");
+  if (cls.is_application) Word("=");
   Word(cls.name);
   if (cls.superclass != nullptr) VisitTypes("extends", {cls.superclass});
   VisitTypes("with", cls.mixins);

@@ -4,6 +4,8 @@
 //     a.b(c, d: e)     (call (. a b) c d: e)
 //     if (x) y;        (if x (do y))
 //
+// What lies deeper than the stack reaches is "...".
+//
 // Not here: anything a program depends on.
 
 #ifndef FART_LANG_SYNTAX_AST_DUMP_H_

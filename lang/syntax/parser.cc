@@ -19,10 +19,8 @@ ParseResult Parser::Run() {
   return {std::move(unit_), std::nullopt};
 }
 
-Parser::Nesting::Nesting(Parser& parser) : parser_(parser) {
-  if (++parser_.nesting_ > kMaxNesting) {
-    parser_.Fail(parser_.Offset(), "This is nested too deeply.");
-  }
+Parser::Nesting::Nesting(Parser& parser) {
+  if (!parser.room_.IsLeft()) parser.Fail(parser.Offset(), kNestedTooDeeply);
 }
 
 const Token& Parser::TokenAt(Position position) const {

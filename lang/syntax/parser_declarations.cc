@@ -123,7 +123,7 @@ void Parser::ParseTypedef() {
   if (Accept(TokenKind::kAssign)) {
     ParseType();
   } else {
-    ParseParameters();
+    SkipParameters();
   }
   Expect(TokenKind::kSemicolon);
   unit_->typedefs.push_back(node);
@@ -139,6 +139,7 @@ void Parser::ParseClass() {
   cls->type_parameters = ParseTypeParametersIfAny();
   unit_->classes.push_back(cls);
   if (Accept(TokenKind::kAssign)) {  // class C = S with M;
+    cls->is_application = true;
     cls->superclass = ParseType();
     if (!At(TokenKind::kWith)) FailUnexpected("'with'");
     ParseClassHeader(*cls);
@@ -427,16 +428,16 @@ void Parser::ParseFunctionRest(ast::FunctionNode& function) {
 void Parser::ParseInitializers(ast::FunctionNode& function) {
   Take();
   const bool outer = std::exchange(block_functions_allowed_, false);
+  bool has_super = false;
   do {
-    if (!function.initializers.empty() &&
-        function.initializers.back().kind != ast::Initializer::Kind::kField) {
-      Fail(Offset(), "A constructor call must be the last initialiser.");
+    const ast::Initializer& added = function.initializers.emplace_back(ParseInitializer());
+    if (added.kind == ast::Initializer::Kind::kSuper && std::exchange(has_super, true)) {
+      Fail(added.offset, "The constructor of the superclass is called twice.");
     }
-    function.initializers.push_back(ParseInitializer());
     if (function.initializers.size() > 1 &&
-        function.initializers.back().kind == ast::Initializer::Kind::kThis) {
-      Fail(function.initializers.back().offset,
-           "A redirecting constructor can have no other initialiser.");
+        (added.kind == ast::Initializer::Kind::kThis ||
+         function.initializers.front().kind == ast::Initializer::Kind::kThis)) {
+      Fail(added.offset, "A redirecting constructor can have no other initialiser.");
     }
   } while (Accept(TokenKind::kComma));
   block_functions_allowed_ = outer;
@@ -522,9 +523,20 @@ void Parser::CheckFunction(const ast::ClassNode* cls, const ast::FunctionNode& f
     return Fail(function.offset, "A setter takes exactly one argument.");
   }
   if (function.form == ast::FunctionForm::kOperator) CheckOperator(function);
+  if (is_constructor && function.is_const && function.block != nullptr) {
+    return Fail(function.offset, "A constant constructor has no body.");
+  }
+  const bool is_redirecting = !function.initializers.empty() &&
+                              function.initializers[0].kind == ast::Initializer::Kind::kThis;
+  if (is_redirecting && function.has_body()) {
+    return Fail(function.offset, "A redirecting constructor has no body.");
+  }
   for (const ast::ParameterNode* parameter : function.parameters) {
     if (parameter->is_field && !is_constructor) {
       return Fail(parameter->offset, "Only constructors can have 'this.' parameters.");
+    }
+    if (parameter->is_field && is_redirecting) {
+      return Fail(parameter->offset, "A redirecting constructor has no 'this.' parameters.");
     }
     if (function.is_native && parameter->default_value != nullptr) {
       return Fail(parameter->offset, "A native function's parameters have no default values.");

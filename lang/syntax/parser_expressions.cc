@@ -398,7 +398,7 @@ ast::Arguments Parser::ParseArguments() {
       for (const ast::NamedArgument& other : arguments.named) {
         if (other.name == name) Fail(offset, "The argument '" + name + "' is given twice.");
       }
-      arguments.named.push_back({std::move(name), ParseExpression()});
+      arguments.named.push_back({std::move(name), ParseExpression(), offset});
     } else if (!arguments.named.empty()) {
       Fail(Offset(), "Positional arguments must stand before named ones.");
     } else {

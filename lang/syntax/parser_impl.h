@@ -3,8 +3,8 @@
 // Invariants
 //   P1 total    every ParseX returns a node. After the first error the current token is kEnd for
 //               good, so all loops end and nobody need ask; the tree is thrown away.
-//   P2 bounded  every cycle of calls passes a Nesting, which makes depth beyond kMaxNesting an
-//   error.
+//   P2 bounded  every cycle of calls passes a Nesting, which makes it an error when the thread's
+//               stack comes to its end. No number of levels is too many by itself.
 //
 // Not here: the interface (parser.h).
 
@@ -21,6 +21,7 @@
 
 #include "lang/syntax/parser.h"
 #include "lang/syntax/scanner.h"
+#include "lang/syntax/stack_room.h"
 #include "lang/syntax/token.h"
 
 namespace fart::lang {
@@ -31,19 +32,12 @@ class Parser {
   ParseResult Run();
 
  private:
-  // Entered levels of expressions, statements, types and functions: a pair of parentheses is two.
-  // One costs at most a few kilobytes of stack in the greediest build.
-  static constexpr int kMaxNesting = 800;
-
+  // Entered levels of expressions, statements, types and functions.
   class Nesting {
    public:
     explicit Nesting(Parser& parser);
-    ~Nesting() { --parser_.nesting_; }
     Nesting(const Nesting&) = delete;
     Nesting& operator=(const Nesting&) = delete;
-
-   private:
-    Parser& parser_;
   };
 
   // Position of a token; kNotFound if a skip did not find what it looked for.
@@ -104,6 +98,8 @@ class Parser {
   std::vector<ast::ParameterNode*> ParseParameters();
   ast::ParameterNode* ParseParameter(ast::ParameterKind kind);
   void ParseDefaultValue(ast::ParameterNode& parameter);
+  // Of types: they neither initialise anything nor have values.
+  void SkipParameters();
 
   // ---- Declarations (parser_declarations.cc) ----
   void ParseUnit();
@@ -204,7 +200,8 @@ class Parser {
   const std::shared_ptr<const SourceFile> file_;
   TokenList list_;
   Position position_ = 0;
-  int nesting_ = 0;
+  const StackRoom room_;
+  int type_argument_depth_ = 0;
   // In `C() : x = (a) {...}` the braces are the constructor's, so no function expression with a
   // block may stand there; brackets of any kind lift this again.
   bool block_functions_allowed_ = true;

@@ -105,6 +105,7 @@ ast::Expression* Parser::ParseFunctionExpression() {
   } else {
     function->block = ParseBlock();
   }
+  CheckFunction(nullptr, *function);
   return expression;
 }
 

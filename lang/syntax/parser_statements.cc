@@ -113,12 +113,14 @@ bool Parser::AtVariableDeclaration() const {
 ast::Statement* Parser::ParseVariableDeclaration() {
   auto* declaration = Make<ast::VariableDeclaration>(Offset());
   const TokenKind modifier = Kind();
-  const bool is_final = modifier == TokenKind::kFinal || modifier == TokenKind::kConst;
+  const bool is_const = modifier == TokenKind::kConst;
+  const bool is_final = modifier == TokenKind::kFinal || is_const;
   if (is_final || modifier == TokenKind::kVar) Take();
   if (modifier != TokenKind::kVar && AtTypeAndName()) ParseType();
   do {
     ast::Declarator* variable = ParseDeclaratorName();
     variable->is_final = is_final;
+    variable->is_const = is_const;
     if (Accept(TokenKind::kAssign)) {
       variable->initializer = ParseExpression();
     } else if (is_final) {
@@ -144,6 +146,7 @@ ast::Statement* Parser::ParseLocalFunction() {
   function->name = statement->variable->name;
   statement->function = function;
   ParseFunctionRest(*function);
+  CheckFunction(nullptr, *function);
   return statement;
 }
 

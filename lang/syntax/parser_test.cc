@@ -208,7 +208,7 @@ TEST(ParserTest, ParsesClasses) {
       "(fn static o ()) (operator == (x) => true) (operator [] (i) => 1) "
       "(operator []= (i v)) (operator unary- () => 1) (operator >> (n) => n) (get p () => 1) "
       "(set p (v)) (fn native () native:n))\n");
-  EXPECT_EQ(Unit("class A = B with C;"), "(class A (extends B) (with C))\n");
+  EXPECT_EQ(Unit("class A = B with C;"), "(class = A (extends B) (with C))\n");
 }
 
 TEST(ParserTest, ParsesConstructors) {
@@ -294,20 +294,21 @@ std::string Repeat(const std::string& text, int count) {
   return result;
 }
 
-TEST(ParserTest, LimitsNesting) {
-  for (const char* opening : {"(", "[", "-", "!", "{1:", "() => ", "a ? ", "a = ", "x(", "x[",
-                              "'${", "throw ", "new C(", "(x) {"}) {
-    const std::string message = Error("f() { x = " + Repeat(opening, 20000));
-    EXPECT_TRUE(message.ends_with("This is nested too deeply.") || message.ends_with("closed."))
-        << opening << ": " << message;
+TEST(ParserTest, TakesIntegersUpToTheirBounds) {
+  EXPECT_EQ(Expr("[9223372036854775807, -9223372036854775808, -9223372036854775807, 0, -0]"),
+            "(list 9223372036854775807 -9223372036854775808 -9223372036854775807 0 0)");
+  EXPECT_EQ(Expr("[0x7FFFFFFFFFFFFFFF, 0x8000000000000000, 0xFFFFFFFFFFFFFFFF, 0X000000000000000]"),
+            "(list 9223372036854775807 -9223372036854775808 -1 0)");
+  EXPECT_EQ(Expr("-0x8000000000000000"), "(neg -9223372036854775808)");
+  EXPECT_EQ(Expr("- -9223372036854775808"), "(neg -9223372036854775808)");
+  for (const char* text :
+       {"9223372036854775808", "-(9223372036854775808)", "-9223372036854775809",
+        "18446744073709551616", "0x10000000000000000", "99999999999999999999999999"}) {
+    EXPECT_NE(Expr(text).find("This integer does not fit into 64 bits."), std::string::npos)
+        << text;
   }
-  for (const char* opening : {"{", "if (x) ", "while (x) ", "for (;;) ", "do ", "try {", "l: {",
-                              "switch (x) { case 1: ", "f() {"}) {
-    EXPECT_TRUE(Error("f() { " + Repeat(opening, 20000)).ends_with("This is nested too deeply."))
-        << opening;
-  }
-  EXPECT_TRUE(Error(Repeat("List<", 20000)).size() > 0);
-  EXPECT_TRUE(Error("f(" + Repeat("g(", 20000)).ends_with("This is nested too deeply."));
+  EXPECT_EQ(Expr("[1.7976931348623157e308, 1.7976931348623159e308, 5e-324, 2e-324, -0.0]"),
+            "(list 1.7976931348623157e+308 inf 5e-324 0.0 -0.0)");
 }
 
 TEST(ParserTest, AllowsReasonableNestingAndLongChains) {

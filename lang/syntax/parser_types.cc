@@ -1,5 +1,7 @@
 // Parser -- types, parameters, and the looking ahead that tells declarations from expressions.
 
+#include <utility>
+
 #include "lang/syntax/parser_impl.h"
 
 namespace fart::lang {
@@ -126,7 +128,7 @@ ast::Type* Parser::ParseType() {
     return AtWord("Function") && (Kind(1) == TokenKind::kOpenParen || Kind(1) == TokenKind::kLess);
   };
   if (Accept(TokenKind::kVoid)) {
-    type->name = "void";
+    type->name = type->text = "void";
   } else if (!at_function_suffix()) {
     type->name = ExpectName();
     if (At(TokenKind::kDot) && Kind(1) == TokenKind::kIdentifier) {
@@ -134,25 +136,35 @@ ast::Type* Parser::ParseType() {
       type->prefix = type->name;
       type->name = ExpectName();
     }
-    if (At(TokenKind::kLess)) type->arguments = ParseTypeArguments();
+    type->text = type->prefix.empty() ? type->name : type->prefix + "." + type->name;
+    if (At(TokenKind::kLess)) {
+      type->arguments = ParseTypeArguments();
+      const char* separator = "<";
+      for (const ast::Type* argument : type->arguments) {
+        type->text += std::exchange(separator, ", ") + argument->text;
+      }
+      type->text += '>';
+    }
   }
   // What a function type takes and gives is checked nowhere, so only its being one is kept.
   while (at_function_suffix()) {
     Take();
     ParseTypeParametersIfAny();
-    ParseParameters();
+    SkipParameters();
     type = Make<ast::Type>(type->offset);
-    type->name = "Function";
+    type->name = type->text = "Function";
   }
   return type;
 }
 
 std::vector<ast::Type*> Parser::ParseTypeArguments() {
   std::vector<ast::Type*> arguments;
+  if (++type_argument_depth_ > kMaxTypeArgumentDepth) Fail(Offset(), kNestedTooDeeply);
   Expect(TokenKind::kLess);
   do {
     arguments.push_back(ParseType());
   } while (Accept(TokenKind::kComma));
+  --type_argument_depth_;
   Expect(TokenKind::kGreater);
   return arguments;
 }
@@ -221,9 +233,20 @@ ast::ParameterNode* Parser::ParseParameter(ast::ParameterKind kind) {
   parameter->offset = Offset();
   parameter->name = ExpectName();
   if (At(TokenKind::kLess)) ParseTypeParametersIfAny();
-  if (At(TokenKind::kOpenParen)) ParseParameters();
+  if (At(TokenKind::kOpenParen)) SkipParameters();
   ParseDefaultValue(*parameter);
   return parameter;
+}
+
+void Parser::SkipParameters() {
+  for (const ast::ParameterNode* parameter : ParseParameters()) {
+    if (parameter->is_field) {
+      return Fail(parameter->offset, "Only constructors can have 'this.' parameters.");
+    }
+    if (parameter->default_value != nullptr) {
+      return Fail(parameter->offset, "The parameters of a type have no default values.");
+    }
+  }
 }
 
 void Parser::ParseDefaultValue(ast::ParameterNode& parameter) {

@@ -221,7 +221,7 @@ void Scanner::ScanNumber() {
 
 void Scanner::ScanPunctuator() {
   const std::size_t start = offset_;
-  static const PunctuatorTable table = MakePunctuatorTable();
+  static const auto& table = *new PunctuatorTable(MakePunctuatorTable());
   const std::size_t first = static_cast<unsigned char>(Peek());
   const Punctuator* longest = nullptr;
   if (first < table.size()) {

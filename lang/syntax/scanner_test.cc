@@ -111,6 +111,58 @@ TEST(ScannerTest, RefusesInvalidUtf8AndStrangeCharacters) {
             "a S'\u00e4\u20ac' end");
 }
 
+TEST(ScannerTest, EndsLinesAtCrAndLfAndBoth) {
+  for (const std::string end : {"\n", "\r", "\r\n"}) {
+    EXPECT_EQ(ScanToText("a // b" + end + "c"), "a c end");
+    EXPECT_EQ(ScanToText("#! b" + end + "c"), "c end");
+    EXPECT_EQ(ScanToText("x 'abc" + end + "'"), "x !2 end");
+    EXPECT_EQ(ScanToText("x r'abc" + end + "'"), "x !2 end");
+    EXPECT_EQ(ScanToText("\"\"\"" + end + "x\"\"\""), "S'x' end");
+    EXPECT_EQ(ScanToText("''' \t" + end + "x'''"), "S'x' end");
+    EXPECT_EQ(ScanToText("r'''" + end + "x'''"), "S'x' end");
+    EXPECT_EQ(ScanToText("'''" + end + end + "x'''"), "S'" + end + "x' end");
+    EXPECT_EQ(ScanToText("'''x" + end + "'''"), "S'x" + end + "' end");
+  }
+  EXPECT_EQ(ScanToText("'''\n\rx'''"), "S'\rx' end");  // Two ends, of which one is dropped.
+  EXPECT_EQ(ScanToText("a // b"), "a end");
+}
+
+TEST(ScannerTest, KeepsLoneSurrogatesOfEveryForm) {
+  EXPECT_EQ(ScanToText(R"('\uD800\uDC00')"), "S'\U00010000' end");
+  EXPECT_EQ(ScanToText(R"('\uDBFF\uDFFF')"), "S'\U0010FFFF' end");
+  EXPECT_EQ(ScanToText(R"('\uD7FF\uDC00')"), "S'\uD7FF\xED\xB0\x80' end");
+  EXPECT_EQ(ScanToText(R"('\uDE00')"), "S'\xED\xB8\x80' end");
+  EXPECT_EQ(ScanToText(R"('\uDE00\uD83D')"), "S'\xED\xB8\x80\xED\xA0\xBD' end");
+  EXPECT_EQ(ScanToText(R"('\u{D83D}\u{DE00}')"), "S'\U0001F600' end");
+  EXPECT_EQ(ScanToText(R"('\uD83Dx\uDE00')"), "S'\xED\xA0\xBDx\xED\xB8\x80' end");
+  EXPECT_EQ(ScanToText(R"('\uD83D\uD83D\uDE00')"), "S'\xED\xA0\xBD\U0001F600' end");
+  EXPECT_EQ(ScanToText(R"('\uD7FF\uE000\u{10FFFF}')"), "S'\uD7FF\uE000\U0010FFFF' end");
+}
+
+TEST(ScannerTest, TakesNulInStringsAndCommentsOnly) {
+  EXPECT_EQ(ScanToText(std::string("'a\0b'", 5)), std::string("S'a\0b' end", 10));
+  EXPECT_EQ(ScanToText(std::string("// \0\na", 6)), "a end");
+  EXPECT_EQ(ScanToText(std::string("/* \0 */a", 8)), "a end");
+  EXPECT_EQ(ScanToText(std::string("\0", 1)), "!0 end");
+  EXPECT_EQ(ScanToText(R"('\u0000')"), std::string("S'\0' end", 8));
+}
+
+TEST(ScannerTest, TakesAByteOrderMarkFirstOnly) {
+  EXPECT_EQ(ScanToText("\xEF\xBB\xBF#!x\na"), "a end");
+  EXPECT_EQ(ScanToText("\xEF\xBB\xBF\xEF\xBB\xBFx"), "!3 end");
+  EXPECT_EQ(ScanToText("a \xEF\xBB\xBF"), "a !2 end");
+  EXPECT_EQ(ScanToText("'\xEF\xBB\xBF'"), "S'\xEF\xBB\xBF' end");
+  EXPECT_EQ(ScanToText("\xEF\xBB"), "!0 end");
+}
+
+TEST(ScannerTest, RefusesInvalidUtf8Anywhere) {
+  EXPECT_EQ(ScanToText("a // \xFF"), "!5 end");
+  EXPECT_EQ(ScanToText("'\xC0\x80'"), "!1 end");          // Overlong.
+  EXPECT_EQ(ScanToText("'\xF4\x90\x80\x80'"), "!1 end");  // Above U+10FFFF.
+  EXPECT_EQ(ScanToText("'\xF0\x9F\x98'"), "!1 end");      // Cut short.
+  EXPECT_EQ(ScanToText("'\xF4\x8F\xBF\xBF'"), "S'\U0010FFFF' end");
+}
+
 TEST(ScannerTest, MatchesBrackets) {
   const SourceFile file("test.dart", "( [ ] '${ { } }' ) (");
   const TokenList list = Scan(file);

@@ -31,7 +31,7 @@ const char* SpellingOf(TokenKind kind) {
 }
 
 TokenKind KeywordOrIdentifier(std::string_view word) {
-  static const std::unordered_map<std::string_view, TokenKind> keywords = {
+  static const auto& keywords = *new std::unordered_map<std::string_view, TokenKind>{
 #define FART_LANG_ENTRY(name, spelling) {spelling, TokenKind::k##name},
       FART_LANG_KEYWORDS(FART_LANG_ENTRY)
 #undef FART_LANG_ENTRY

@@ -154,11 +154,6 @@ main() {
   } catch (e) {
     log(e);  // expect: Bad state: No element
   }
-  try {
-    undefinedFunction(1);
-  } catch (e) {
-    log(e is NoSuchMethodError);  // expect: true
-  }
   var order = [];
   try {
     try {

@@ -10,10 +10,5 @@ main() {
   again.counter++;
   print(counter);  // expect: 2
   print(new b.Extended().both());  // expect: hidden in b / hidden in a
-  try {
-    _private();
-  } catch (e) {
-    print(e is NoSuchMethodError);  // expect: true
-  }
   print(new b.Extended() is Shared);  // expect: true
 }

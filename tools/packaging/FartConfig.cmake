@@ -13,8 +13,8 @@ if(NOT TARGET Fart::fart)
   add_library(Fart::fart_static INTERFACE IMPORTED)
   set_target_properties(Fart::fart_static PROPERTIES
     INTERFACE_INCLUDE_DIRECTORIES "${_fart_prefix}/include"
-    INTERFACE_LINK_OPTIONS "-rdynamic"
+    INTERFACE_LINK_OPTIONS "-rdynamic;-Wl,-z,nodelete"
     INTERFACE_LINK_LIBRARIES
-      "-Wl,--whole-archive;${_fart_prefix}/lib/libfart.a;-Wl,--no-whole-archive;mimalloc;gmp;stdc++;m;${CMAKE_DL_LIBS};Threads::Threads")
+      "${_fart_prefix}/lib/libfart.a;gmp;stdc++;m;${CMAKE_DL_LIBS};Threads::Threads")
 endif()
 unset(_fart_prefix)

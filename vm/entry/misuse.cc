@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "heap/platform/thread_text.h"
 #include "vm/entry/enterable.h"
 #include "vm/unwind/foreign_call.h"
 #include "vm/unwind/foreign_mark.h"
@@ -16,14 +17,10 @@ namespace {
 
 using misuse_internal::is_in_callback;
 
-struct ThreadRecord {
-  std::string last;
-  std::uint64_t count = 0;
-};
+// Nothing here has a destructor: misuses happen before main and after it too.
+constinit thread_local std::uint64_t count = 0;
 
-thread_local ThreadRecord record;
-
-struct {
+constinit struct {
   MisuseCallback function = nullptr;
   void* data = nullptr;
 } callback;
@@ -41,15 +38,19 @@ void Tell(const char* message) {
 }  // namespace
 
 void RecordMisuse(std::string_view message) {
-  ++record.count;
-  record.last = message;
+  ++count;
+  const char* const kept = KeepThreadText(ThreadText::kMisuse, message);
   if (callback.function == nullptr || is_in_callback) return;
-  const std::string told = record.last;  // stays as it is if the callback commits another
+  const std::string told = kept;  // stays as it is if the callback commits another
   Tell(told.c_str());
 }
 
-const char* LastMisuse() { return record.count == 0 ? nullptr : record.last.c_str(); }
-std::uint64_t MisuseCount() { return record.count; }
+const char* LastMisuse() {
+  if (count == 0) return nullptr;
+  const char* const kept = KeptThreadText(ThreadText::kMisuse);
+  return kept != nullptr ? kept : "A misuse for whose text there was no memory.";
+}
+std::uint64_t MisuseCount() { return count; }
 
 void SetMisuseCallback(MisuseCallback function, void* callback_data) {
   callback = {function, callback_data};

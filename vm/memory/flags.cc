@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <cstdlib>
 
+#include "heap/platform/memory_bounds.h"
+
 namespace fart {
 
 namespace {
@@ -91,11 +93,11 @@ const char* ExpectedValue(FlagType type) {
     case FlagType::kCount:
       return "needs a number, as in =100";
     case FlagType::kSize:
-      return "needs a size from 4m to 16g, as in =64m (k, m and g are understood)";
+      return "needs a size from 4m to 1024g, as in =64m (k, m and g are understood)";
   }
   FART_UNREACHABLE();
 }
-static_assert(kMinHeapLimit == MiB(4) && kMaxHeapLimit == GiB(16), "the text above says so");
+static_assert(kMinHeapLimit == MiB(4) && kMaxHeapLimit == GiB(1024), "the text above says so");
 
 bool SetSwitch(const FlagSpec& spec, bool on, Flags* flags) {
   if (spec.name == kVerify.name) flags->gc.verify_heap = on;
@@ -182,7 +184,11 @@ std::optional<std::string> FlagValue(std::string_view name, const Flags& flags) 
 }
 
 Flags& DefaultFlags() {
-  static Flags flags;
+  static Flags flags = [] {
+    Flags first;
+    first.heap.heap_limit = DefaultHeapLimit(ReadMemoryBounds());
+    return first;
+  }();
   return flags;
 }
 

@@ -17,7 +17,8 @@ ObjectMemory::ObjectMemory(const Flags& flags, IsolateId id, ByteCount stack_siz
       flags_(flags),
       heap_(flags_.heap),
       shapes_(heap_.shapes()),
-      handles_(heap_.flags(), id_, {.checked = flags_.checked_handles}),
+      handles_(heap_.flags(), id_,
+               LocalHandleKnobs::ForHeap(flags_.heap.heap_limit, flags_.checked_handles)),
       stack_(stack_size),
       roots_(heap_.flags()),
       statistics_(flags_.trace_gc),
@@ -32,6 +33,24 @@ ObjectMemory::ObjectMemory(const Flags& flags, IsolateId id, ByteCount stack_siz
       peers_registration_(gc_, handles_.peers),
       mutator_(heap_, gc_),
       sticky_error_(roots_.Add()) {}
+
+std::string ObjectMemory::WhatWasRefused() const {
+  const auto in_mib = [](ByteCount size) {
+    return std::to_string(size.value() / MiB(1).value()) + " MiB";
+  };
+  const ByteCount limit = flags_.heap.heap_limit;
+  if (!heap_.IsReserved()) {
+    return "The system refused " + in_mib(RegionSpace::RangeFor(limit)) +
+           " of addresses, or memory for their tables, for a heap of up to " + in_mib(limit) +
+           " (--max-heap).";
+  }
+  if (!handles_.is_usable()) {
+    const LocalHandleKnobs knobs = LocalHandleKnobs::ForHeap(limit, flags_.checked_handles);
+    return "The system refused " + in_mib(knobs.area + knobs.arena) +
+           " of addresses for the handles of a heap of up to " + in_mib(limit) + " (--max-heap).";
+  }
+  return "The system refused the memory for an isolate's stack.";
+}
 
 // ---- Ready-made objects
 

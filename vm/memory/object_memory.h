@@ -106,6 +106,8 @@ class ObjectMemory : public Enterable {
   bool IsReserved() const {
     return heap_.IsReserved() && handles_.is_usable() && stack_.IsReserved();
   }
+  // Otherwise: a sentence for the host.
+  std::string WhatWasRefused() const;
 
  private:
   void ApplyFlags();

@@ -34,9 +34,10 @@ void MessagePayload::Finalize(void* isolate_callback_data, ForeignWeakHandle han
 
 bool MessageBytes::Reserve(std::size_t count) {
   constexpr std::size_t kLargest = ~std::size_t{0} / 4;
+  constexpr std::size_t kLeast = 128;  // enough for most messages at the first try
   if (count > kLargest - size_) return false;
-  const std::size_t capacity = std::max({size_ + count, capacity_ * 2, std::size_t{32}});
-  void* const data = OffHeapReallocate(data_, ByteCount(capacity));
+  const std::size_t capacity = std::max({size_ + count, capacity_ * 2, kLeast});
+  void* const data = OffHeapReallocate(data_, ByteCount(capacity_), ByteCount(capacity));
   if (data == nullptr) return false;
   data_ = static_cast<std::uint8_t*>(data);
   capacity_ = capacity;

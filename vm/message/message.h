@@ -60,7 +60,7 @@ struct MessagePayload {
 class MessageBytes {
  public:
   MessageBytes() = default;
-  ~MessageBytes() { OffHeapFree(data_); }
+  ~MessageBytes() { OffHeapFree(data_, ByteCount(capacity_)); }
   MessageBytes(MessageBytes&& other) noexcept { Swap(other); }
   MessageBytes& operator=(MessageBytes&& other) noexcept {
     MessageBytes(std::move(other)).Swap(*this);

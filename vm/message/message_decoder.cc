@@ -251,7 +251,7 @@ struct DeliveredPayload {
   static void Finalize(void* isolate_callback_data, ForeignWeakHandle handle, void* peer) {
     auto* const delivered = static_cast<DeliveredPayload*>(peer);
     delivered->payload.Finalize(isolate_callback_data, handle);
-    OffHeapFree(delivered);
+    OffHeapFree(delivered, ByteCount(sizeof(DeliveredPayload)));
   }
 };
 
@@ -271,7 +271,7 @@ ObjectDecoder::Step ObjectDecoder::MakeExternal(const MessageNode& node) {
       reinterpret_cast<OpaqueCallback>(DeliveredPayload::Finalize));
   if (outcome.IsError()) {
     message_.PutBackPayload(node.payload, delivered->payload);
-    OffHeapFree(delivered);
+    OffHeapFree(delivered, ByteCount(sizeof(DeliveredPayload)));
     return Step::kNoMemory;
   }
   const NoSafepointScope quiet;

@@ -38,12 +38,15 @@ bool MessageNodes::NumberOf(std::uintptr_t key, std::uint64_t* number) {
 bool MessageNodes::Grow() {
   const std::size_t size = std::max<std::size_t>(64, table_size_ * 2);
   if (size > std::numeric_limits<std::uint32_t>::max()) return false;
-  void* const keys = OffHeapReallocate(keys_, ByteCount(size / 2 * sizeof(*keys_)));
-  if (keys == nullptr) return false;
-  keys_ = static_cast<std::uintptr_t*>(keys);
-  void* const table = OffHeapAllocateZeroed(ByteCount(size * sizeof(*table_)));
+  void* const table = OffHeapAllocateZeroed(TableSize(size));
   if (table == nullptr) return false;
-  OffHeapFree(table_);
+  void* const keys = OffHeapReallocate(keys_, KeysSize(table_size_), KeysSize(size));
+  if (keys == nullptr) {
+    OffHeapFree(table, TableSize(size));
+    return false;
+  }
+  keys_ = static_cast<std::uintptr_t*>(keys);
+  OffHeapFree(table_, TableSize(table_size_));
   table_ = static_cast<std::uint32_t*>(table);
   table_size_ = size;
   for (std::size_t i = 0; i < size_; ++i) {

@@ -19,6 +19,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "heap/base/units.h"
 #include "heap/platform/off_heap.h"
 #include "vm/message/message.h"
 #include "vm/message/message_format.h"
@@ -31,8 +32,8 @@ class MessageNodes {
  public:
   MessageNodes() = default;
   ~MessageNodes() {
-    OffHeapFree(keys_);
-    OffHeapFree(table_);
+    OffHeapFree(keys_, KeysSize(table_size_));
+    OffHeapFree(table_, TableSize(table_size_));
   }
   MessageNodes(const MessageNodes&) = delete;
   MessageNodes& operator=(const MessageNodes&) = delete;
@@ -44,6 +45,12 @@ class MessageNodes {
 
  private:
   bool Grow();
+  ByteCount KeysSize(std::size_t table_size) const {
+    return ByteCount(table_size / 2 * sizeof(*keys_));
+  }
+  ByteCount TableSize(std::size_t table_size) const {
+    return ByteCount(table_size * sizeof(*table_));
+  }
 
   std::uintptr_t* keys_ = nullptr;
   std::size_t size_ = 0;

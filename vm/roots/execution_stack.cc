@@ -8,8 +8,10 @@ ExecutionStack::ExecutionStack(ByteCount size)
     : memory_(VirtualMemory::Reserve(
           std::max(size, kSlack * 2).RoundedUpTo(VirtualMemory::PageSize().value()),
           VirtualMemory::PageSize())) {
-  // Committed as a whole: pages that no frame ever reached cost nothing.
-  if (memory_.is_empty() || !memory_.Commit(memory_.start(), memory_.size())) return;
+  if (memory_.is_empty()) return;
+  // Committed as a whole: pages that no frame ever reached cost nothing, if they are small.
+  memory_.PreferSmallPages(memory_.start(), memory_.size());
+  if (!memory_.Commit(memory_.start(), memory_.size())) return;
   base_ = memory_.start().As<ObjectPtr>();
   top_ = base_;
   end_ = memory_.end().As<ObjectPtr>();

@@ -9,13 +9,13 @@
 namespace fart {
 
 RootTable::~RootTable() {
-  for (Slot* const chunk : chunks_) OffHeapFree(chunk);
+  for (Slot* const chunk : chunks_) OffHeapFree(chunk, kChunkSize);
 }
 
 RootTable::Slot* RootTable::Add() {
   const std::size_t position = size_ % kChunkSlots;
   if (position == 0) {
-    void* const block = OffHeapAllocate(ByteCount(kChunkSlots * sizeof(Slot)));
+    void* const block = OffHeapAllocate(kChunkSize);
     FART_CHECK(block != nullptr);
     chunks_.push_back(static_cast<Slot*>(block));
   }

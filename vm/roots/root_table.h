@@ -15,6 +15,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "heap/base/units.h"
 #include "heap/object/object_ptr.h"
 #include "heap/object/providers.h"
 #include "heap/object/region_flags.h"
@@ -49,6 +50,7 @@ class RootTable final : public RootProvider {
 
  private:
   static constexpr std::size_t kChunkSlots = 256;
+  static constexpr ByteCount kChunkSize = ByteCount(kChunkSlots * sizeof(Slot));
   void List(Slot* slot);
   template <typename Visit>
   void ForEach(Visit&& visit) const;

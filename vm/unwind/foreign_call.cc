@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "heap/platform/thread_text.h"
+
 #if FART_UNWIND_HAS_CXXABI
 #include <cxxabi.h>
 
@@ -13,10 +15,6 @@
 namespace fart {
 
 namespace {
-
-// Grows to the longest text once; only a thread that saw an exception has one.
-thread_local std::string caught_exception_text;
-thread_local bool caught_exception_text_failed = false;
 
 std::string NameOfHandledException() {
 #if FART_UNWIND_HAS_CXXABI
@@ -34,8 +32,8 @@ std::string NameOfHandledException() {
 }  // namespace
 
 const char* CaughtExceptionText() {
-  return caught_exception_text_failed ? "a C++ exception (no memory for its text)"
-                                      : caught_exception_text.c_str();
+  const char* const kept = KeptThreadText(ThreadText::kCppException);
+  return kept == nullptr ? "a C++ exception" : kept;
 }
 
 namespace unwind_internal {
@@ -54,11 +52,11 @@ void JumpTo(JumpPlace& place) { __builtin_longjmp(place.buffer, 1); }
 
 void RememberException(const char* what) noexcept {
   try {
-    caught_exception_text = NameOfHandledException();
-    if (what != nullptr) caught_exception_text.append(": ").append(what);
-    caught_exception_text_failed = false;
+    std::string text = NameOfHandledException();
+    if (what != nullptr) text.append(": ").append(what);
+    KeepThreadText(ThreadText::kCppException, text);
   } catch (...) {
-    caught_exception_text_failed = true;
+    KeepThreadText(ThreadText::kCppException, "a C++ exception (no memory for its text)");
   }
 }
 

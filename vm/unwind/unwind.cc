@@ -23,7 +23,10 @@ std::optional<UnwindRefusal> Unwinder::Refusal(const void* isolate, std::uint64_
   return std::nullopt;
 }
 
-void Unwinder::Land(ForeignMark& mark) { JumpTo(mark.jump_place_); }
+void Unwinder::Land(ForeignMark& mark) {
+  ForgetStackPoison();
+  JumpTo(mark.jump_place_);
+}
 
 }  // namespace unwind_internal
 

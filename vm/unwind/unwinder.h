@@ -11,20 +11,8 @@
 #include "vm/unwind/foreign_mark.h"
 #include "vm/unwind/unwind.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-#define FART_UNWIND_ADDRESS_SANITIZER 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define FART_UNWIND_ADDRESS_SANITIZER 1
-#endif
-#endif
-#ifndef FART_UNWIND_ADDRESS_SANITIZER
-#define FART_UNWIND_ADDRESS_SANITIZER 0
-#endif
-
-#if FART_UNWIND_ADDRESS_SANITIZER
-#include <sanitizer/asan_interface.h>
-#endif
+// AddressSanitizer's, where the process has one: the host may be built with it and we without.
+extern "C" [[gnu::weak, gnu::visibility("default")]] void __asan_handle_no_return();
 
 namespace fart::unwind_internal {
 
@@ -50,12 +38,11 @@ class Unwinder {
   [[noreturn]] static void Land(ForeignMark& mark);
 
   // AddressSanitizer poisons the stack around a frame's variables and cleans up when the frame is
-  // left, and before calls of functions that do not return, such as Land. _Unwind_ForcedUnwind
-  // is none.
+  // left, or itself before a call of a function that it knows not to return. Whatever runs on the
+  // stack of frames that were left otherwise, destructors on the way or the caller, must not meet
+  // their poison.
   static void ForgetStackPoison() {
-#if FART_UNWIND_ADDRESS_SANITIZER
-    __asan_handle_no_return();
-#endif
+    if (&__asan_handle_no_return != nullptr) __asan_handle_no_return();
   }
 };
 

@@ -44,7 +44,7 @@ HandleValue Watch(ObjectMemory& memory, ObjectPtr string, ByteCount charge, Lend
 Outcome New(ObjectMemory& memory, ShapeId id, const void* units, std::size_t bytes,
             Lender lender) FART_MAY_COLLECT {
   Mutator& mutator = memory.mutator();
-  const FreshObject fresh = mutator.AllocateFixed(id, mutator.heap().shapes()[id]);
+  const FreshObject fresh = mutator.AllocateForExternal(id, ByteCount(bytes));
   if (fresh.is_null()) return memory.ReadyErrorOutcome(ErrorText::kOutOfMemory);
   HandleValue watcher;
   {

@@ -8,9 +8,9 @@ namespace fart {
 
 namespace {
 
-// Into an object that no safepoint has seen: needs no barrier (Mutator, M2).
-void CopyIntoFresh(const ListElements& from, ObjectPtr fresh_array, const NoSafepointScope& quiet) {
-  std::copy_n(from.first, from.length, ArrayElements(fresh_array, quiet));
+void CopyIntoFresh(Mutator& mutator, const ListElements& from, ObjectPtr fresh_array,
+                   const NoSafepointScope& quiet) {
+  mutator.CopyIntoFresh(fresh_array, ArrayElements(fresh_array, quiet), from.first, from.length);
 }
 
 std::size_t CapacityOf(ObjectPtr list, const NoSafepointScope& quiet) {
@@ -63,9 +63,10 @@ bool Reallocate(Mutator& mutator, Rooted list, std::size_t at, std::size_t count
   const NoSafepointScope quiet;
   const ObjectPtr holder = list.Get(quiet);
   const ListElements elements = ElementsOf(holder, quiet);
-  ObjectPtr* const to = ArrayElements(backing.Get(quiet), quiet) + start;
-  std::copy_n(elements.first, at, to);
-  std::copy_n(elements.first + at, elements.length - at, to + at + count);
+  const ObjectPtr array = backing.Get(quiet);
+  ObjectPtr* const to = ArrayElements(array, quiet) + start;
+  mutator.CopyIntoFresh(array, to, elements.first, at);
+  mutator.CopyIntoFresh(array, to + at + count, elements.first + at, elements.length - at);
   mutator.StoreField(holder, (holder.address() + kReferencesOffset).As<ObjectPtr>(),
                      backing.Get(quiet));
   GrowableListExtentOf(holder, quiet) = {static_cast<std::uint32_t>(needed),
@@ -112,7 +113,7 @@ FreshObject NewImmutableArray(Mutator& mutator, Rooted list) {
   const FreshObject array = mutator.Allocate(core_shape::kImmutableArray, length);
   if (array.is_null()) return array;
   const NoSafepointScope quiet;
-  CopyIntoFresh(ElementsOf(list.Get(quiet), quiet), array.Get(quiet), quiet);
+  CopyIntoFresh(mutator, ElementsOf(list.Get(quiet), quiet), array.Get(quiet), quiet);
   return array;
 }
 

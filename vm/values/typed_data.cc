@@ -31,9 +31,10 @@ FreshObject NewTypedData(Mutator& mutator, TypedDataType type, std::size_t lengt
 }
 
 FreshObject NewExternalTypedData(Mutator& mutator, TypedDataType type, void* data,
-                                 std::size_t length) {
+                                 std::size_t length, ByteCount external) {
   FART_CHECK(length <= MaxTypedDataLength(type));
-  const FreshObject object = mutator.Allocate(ShapeFor(core_shape::kExternalTypedData, type));
+  const FreshObject object =
+      mutator.AllocateForExternal(ShapeFor(core_shape::kExternalTypedData, type), external);
   if (object.is_null()) return object;
   const NoSafepointScope quiet;
   std::uint64_t* const words = RawWords(object.Get(quiet), /*is_view=*/false);
@@ -76,7 +77,7 @@ Outcome NewFinalizableTypedData(ObjectMemory& memory, TypedDataType type, void* 
                                 OpaqueCallback callback) {
   StackRoots<1> roots(memory.stack());
   {
-    const FreshObject object = NewExternalTypedData(memory.mutator(), type, data, length);
+    const FreshObject object = NewExternalTypedData(memory.mutator(), type, data, length, external);
     if (object.is_null()) return memory.OrOutOfMemory(object);
     const NoSafepointScope quiet;
     roots.Set(0, object.Get(quiet));

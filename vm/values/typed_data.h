@@ -72,7 +72,8 @@ inline constexpr std::size_t MaxTypedDataLength(TypedDataType type) {
 FreshObject NewTypedData(Mutator& mutator, TypedDataType type, std::size_t length) FART_MAY_COLLECT;
 // Over memory of the host, which must outlive the object; elements need not be aligned.
 FreshObject NewExternalTypedData(Mutator& mutator, TypedDataType type, void* data,
-                                 std::size_t length) FART_MAY_COLLECT;
+                                 std::size_t length,
+                                 ByteCount external = ByteCount()) FART_MAY_COLLECT;
 // Sees `length` elements from `offset_in_bytes` on in typed data of any kind or in a byte buffer;
 // they must lie within it (FART_CHECK).
 FreshObject NewTypedDataView(Mutator& mutator, TypedDataType type, Rooted bytes,

@@ -16,6 +16,7 @@ part 'string.dart';
 part 'iterable.dart';
 part 'list.dart';
 part 'map.dart';
+part 'const_map.dart';
 part 'set.dart';
 part 'duration.dart';
 part 'errors.dart';

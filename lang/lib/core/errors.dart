@@ -50,6 +50,11 @@ class Error {
 
 String _plainToString(object) native "Object_toString";
 
+// "Found '...'", with the parameters of the method that there is and that does not fit; or how a sentence ends that says
+// that there is none, perhaps with a name that is near.
+String _explainNoSuchMethod(receiver, String name, int kind, int count, bool hasNames)
+    native "Object_explainNoSuchMethod";
+
 class AssertionError extends Error {
   final message;
   AssertionError([this.message]);
@@ -249,13 +254,6 @@ class NoSuchMethodError extends Error {
         _call = _callText(invocation._name, invocation._kind, invocation.positionalArguments,
             invocation.namedArguments);
 
-  // For calls that have no receiver: the compiler found no such function.
-  NoSuchMethodError._static(String name, List arguments)
-      : _receiver = null,
-        _memberName = name,
-        _text = "No top-level or static member '$name' is declared.",
-        _call = _callText(name, _Invocation._METHOD, arguments, null);
-
   // For calls of what is there with arguments that do not fit.
   NoSuchMethodError._arguments(receiver, String name, String reason, List arguments)
       : _receiver = receiver,
@@ -271,8 +269,19 @@ class NoSuchMethodError extends Error {
     var name = invocation._name;
     var kind = invocation.isGetter ? "getter" : (invocation.isSetter ? "setter" : "method");
     if (receiver == null) return "The $kind '$name' was called on null.";
+    var why = _explainNoSuchMethod(receiver, name, invocation._kind,
+        invocation.positionalArguments.length, invocation.namedArguments.isNotEmpty);
+    if (why.startsWith("Found")) return "$why, but it is called with ${_countText(invocation)}.";
     return "Class '${receiver.runtimeType}' has no instance $kind '$name' that takes these "
-        "arguments.";
+        "arguments$why";
+  }
+
+  // "1 argument and fast, slow"
+  static String _countText(_Invocation invocation) {
+    var count = invocation.positionalArguments.length;
+    var text = count == 1 ? "1 argument" : "${count == 0 ? "no" : count} arguments";
+    var names = invocation.namedArguments.keys.map((symbol) => symbol._name).toList();
+    return names.isEmpty ? text : "$text and ${names.join(', ')}";
   }
 
   static String _callText(String name, int kind, List positional, Map named) {

@@ -11,10 +11,6 @@ _throwNoSuchMethod(receiver, String name, int kind, List positional, List namesA
   return receiver.noSuchMethod(new _Invocation(name, kind, positional, named));
 }
 
-_throwNoSuchStatic(String name, List arguments) {
-  throw new NoSuchMethodError._static(name, arguments);
-}
-
 _throwArgumentMismatch(receiver, String name, String reason, List arguments) {
   throw new NoSuchMethodError._arguments(receiver, name, reason, arguments);
 }

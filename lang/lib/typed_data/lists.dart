@@ -2,6 +2,7 @@
 part of dart.typed_data;
 
 abstract class _TypedList<E> extends List<E> implements TypedData {
+  factory _TypedList._() => null;  // Only the machine makes any.
   E operator [](int index) native "TypedData_at";
   void operator []=(int index, E value) native "TypedData_setAt";
   int get length native "TypedData_length";

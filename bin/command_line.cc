@@ -1,0 +1,99 @@
+#include "bin/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <functional>
+#include <memory>
+#include <utility>
+
+#include "bin/exit_codes.h"
+
+namespace fart::program {
+
+namespace {
+
+constexpr const char* kDescription =
+    "Runs a Fart program.\n\n"
+    "Arguments go to main. Exit codes: 0; 254 when the program could not be loaded; 255 when it\n"
+    "ended with something it did not catch. FART_FLAGS in the environment may hold options too.";
+
+class UsageLine : public CLI::Formatter {
+ public:
+  std::string make_usage(const CLI::App*, std::string) const override {
+    return "Usage: fart [OPTIONS] FILE.dart [ARGUMENT...]\n";
+  }
+};
+
+struct Flag {
+  const char* name;
+  const char* value;  // its form; null for one that is on or off
+  const char* help;
+};
+
+constexpr Flag kFlags[] = {
+    {"--gc-stress", "N", "Collect at every Nth allocation and move everything; 0 for off"},
+    {"--gc-stress-seed", "S", "With --gc-stress: at random intervals of N on average"},
+    {"--verify-heap", nullptr, "Check every invariant before and after each collection"},
+    {"--trace-gc", nullptr, "Print a line to standard error for each collection"},
+    {"--gc-stats", nullptr,
+     "Print a table to standard error at the end, with the handles still open"},
+    {"--max-heap", "SIZE", "The hard limit of the heap: bytes, or with k, m or g"},
+    {"--checked-handles", nullptr, "Find every use of a local handle after its scope"},
+};
+
+void AddFlags(CLI::App& app, std::vector<std::string>* flags) {
+  for (const Flag& flag : kFlags) {
+    const std::string name = flag.name;
+    const std::function<void(const std::string&)> take = [name, flags](const std::string& value) {
+      flags->push_back(name + "=" + value);
+    };
+    if (flag.value == nullptr) {
+      app.add_flag_function(
+          name, [take](std::int64_t on) { take(on > 0 ? "true" : "false"); }, flag.help);
+    } else {
+      app.add_option_function<std::string>(name, take, flag.help)->type_name(flag.value);
+    }
+  }
+}
+
+int Refuse(const std::string& why) {
+  std::fprintf(stderr, "fart: %s\nTry `fart --help`.\n", why.c_str());
+  return kExitNotRun;
+}
+
+}  // namespace
+
+std::optional<CommandLine> ReadCommandLine(int argc, const char* const* argv, const char* version,
+                                           int* exit_code) {
+  CommandLine line;
+  CLI::App app(kDescription);
+  app.set_version_flag("--version", std::string("fart ") + version);
+  app.prefix_command();  // the first word that is no flag of ours begins the rest
+  app.formatter(std::make_shared<UsageLine>());
+  AddFlags(app, &line.flags);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& answer) {
+    *exit_code = app.exit(answer);
+    return std::nullopt;
+  } catch (const CLI::ParseError& error) {
+    *exit_code = Refuse(error.what());
+    return std::nullopt;
+  }
+  std::vector<std::string> rest = app.remaining();
+  if (!rest.empty() && rest.front() == "--") rest.erase(rest.begin());
+  if (rest.empty()) {
+    *exit_code = Refuse("which program? The name of a file is missing.");
+    return std::nullopt;
+  }
+  if (rest.front().starts_with("-")) {
+    *exit_code = Refuse("there is no option '" + rest.front() + "'.");
+    return std::nullopt;
+  }
+  line.file = std::move(rest.front());
+  rest.erase(rest.begin());
+  line.arguments = std::move(rest);
+  return line;
+}
+
+}  // namespace fart::program

@@ -1,0 +1,187 @@
+// fart -- runs a Fart program from a file. Uses the public headers, as any host could, and RunMain.
+
+#include <cerrno>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+#include "api/include/dart_api.h"
+#include "api/include/fart_tools_api.h"
+#include "bin/command_line.h"
+#include "bin/exit_codes.h"
+#include "bin/run_main.h"
+
+namespace {
+
+using fart::program::CommandLine;
+using fart::program::kExitNotRun;
+using fart::program::kExitSuccess;
+using fart::program::kExitUnhandled;
+
+// After what the program printed, also where both go to one file.
+void PrintError(const std::string& text) {
+  std::fflush(stdout);
+  std::fprintf(stderr, "%s\n", text.c_str());
+}
+
+int Refuse(const std::string& why) {
+  PrintError("fart: " + why);
+  return kExitNotRun;
+}
+
+// Of a call that answers NULL, or a text from malloc. True: all is well.
+bool Succeeds(char* error) {
+  if (error == nullptr) return true;
+  PrintError(std::string("fart: ") + error);
+  std::free(error);
+  return false;
+}
+
+// 0, or what errno says.
+int ReadFile(const char* path, std::string* text) {
+  std::FILE* const file = std::fopen(path, "rb");
+  if (file == nullptr) return errno;
+  char buffer[4096];
+  std::size_t count = 0;
+  errno = 0;
+  while ((count = std::fread(buffer, 1, sizeof(buffer), file)) != 0) text->append(buffer, count);
+  const int error = std::ferror(file) != 0 ? errno : 0;
+  std::fclose(file);
+  return error;
+}
+
+std::string AbsolutePath(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::path absolute = std::filesystem::absolute(path, error);
+  return error ? path : absolute.lexically_normal().string();
+}
+
+Fart_Handle NewString(const std::string& text) {
+  return Fart_NewStringFromUTF8(reinterpret_cast<const std::uint8_t*>(text.data()),
+                                static_cast<std::intptr_t>(text.size()));
+}
+
+Fart_Handle Load(const CommandLine& line, const std::string& source) {
+  const Fart_Handle text = NewString(source);
+  if (Fart_IsError(text)) return Fart_NewApiError(("'" + line.file + "' is no UTF-8.").c_str());
+  return Fart_LoadScript(NewString(line.file), NewString(AbsolutePath(line.file)), text, 0, 0);
+}
+
+Fart_Handle NewArguments(const CommandLine& line) {
+  Fart_Handle list = Fart_NewList(static_cast<std::intptr_t>(line.arguments.size()));
+  std::intptr_t index = 0;
+  for (const std::string& argument : line.arguments) {
+    const Fart_Handle stored = Fart_ListSetAt(list, index++, NewString(argument));
+    if (Fart_IsError(stored)) return stored;
+  }
+  return list;
+}
+
+bool IsMissingMain(Fart_Handle result) {
+  constexpr const char* kText = "Fart_Invoke: did not find top-level function 'main'.";
+  return Fart_IsApiError(result) && std::strcmp(Fart_GetError(result), kText) == 0;
+}
+
+struct Script {
+  const CommandLine& line;
+  const std::string& source;
+};
+
+void PrintUnhandled(Fart_Handle error) {
+  const std::string text = Fart_GetError(error);
+  if (Fart_IsUnhandledExceptionError(error)) {
+    PrintError("Unhandled exception:\n" + text);  // With its stack trace.
+  } else {
+    PrintError(text + "\n" + fart::program::StackTraceText(error));
+  }
+}
+
+int Run(const Script& script) {
+  const Fart_Handle library = Load(script.line, script.source);
+  if (Fart_IsCompilationError(library)) {
+    PrintError(Fart_GetError(library));  // Begins with the place.
+    return kExitNotRun;
+  }
+  if (Fart_IsError(library)) return Refuse(Fart_GetError(library));
+  Fart_Handle result = fart::program::RunMain(NewArguments(script.line));
+  if (IsMissingMain(result)) return Refuse("'" + script.line.file + "' has no function main.");
+  if (!Fart_IsError(result)) result = Fart_RunLoop();
+  if (!Fart_IsError(result)) return kExitSuccess;
+  PrintUnhandled(result);
+  return Fart_IsCompilationError(result) ? kExitNotRun : kExitUnhandled;
+}
+
+// `script` outlives all isolates.
+int RunInIsolate(Script& script) {
+  char* error = nullptr;
+  if (Fart_CreateIsolate(script.line.file.c_str(), "main", nullptr, nullptr, &script, &error) ==
+      nullptr) {
+    Succeeds(error);
+    return kExitNotRun;
+  }
+  Fart_EnterScope();
+  const int exit_code = Run(script);
+  Fart_ExitScope();
+  std::fflush(stdout);
+  Fart_ShutdownIsolate();
+  return exit_code;
+}
+
+// For Isolate.spawn: another isolate with the same script. `data` is the Script.
+Fart_Isolate SpawnIsolate(const char* script_uri, const char* main, const char* /*package_root*/,
+                          const char* /*package_config*/, Fart_IsolateFlags* flags, void* data,
+                          char** error) {
+  const Script& script = *static_cast<const Script*>(data);
+  const Fart_Isolate isolate = Fart_CreateIsolate(script_uri, main, nullptr, flags, data, error);
+  if (isolate == nullptr) return nullptr;
+  Fart_EnterScope();
+  const Fart_Handle library = Load(script.line, script.source);
+  if (Fart_IsError(library)) {
+    *error = ::strdup(Fart_GetError(library));
+    Fart_ShutdownIsolate();
+    return nullptr;
+  }
+  Fart_ExitScope();
+  Fart_ExitIsolate();
+  return isolate;
+}
+
+bool SetFlags(const CommandLine& line) {
+  for (const std::string& flag : line.flags) {
+    if (Fart_SetFlag(flag.c_str())) continue;
+    std::string why = Fart_GetMisuse();
+    constexpr std::string_view kWho = "Fart_SetFlag: ";
+    if (why.starts_with(kWho)) why.erase(0, kWho.size());
+    Refuse(why);
+    return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  int exit_code = kExitSuccess;
+  const std::optional<CommandLine> line =
+      fart::program::ReadCommandLine(argc, argv, Fart_VersionString(), &exit_code);
+  if (!line.has_value()) return exit_code;
+
+  std::string source;
+  if (const int error = ReadFile(line->file.c_str(), &source); error != 0) {
+    return Refuse("cannot read '" + line->file + "': " + std::strerror(error) + ".");
+  }
+  Fart_InitializeParams params = {};
+  params.version = DART_INITIALIZE_PARAMS_CURRENT_VERSION;
+  params.create = SpawnIsolate;
+  if (!Succeeds(Fart_Initialize(&params))) return kExitNotRun;
+  Script script{*line, source};
+  exit_code = SetFlags(*line) ? RunInIsolate(script) : kExitNotRun;
+  if (!Succeeds(Fart_Cleanup())) return kExitUnhandled;
+  return exit_code;
+}

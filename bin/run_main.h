@@ -1,0 +1,27 @@
+// RunMain and StackTraceText -- what `fart` needs beyond the public interface.
+//
+// RunMain calls the `main` of the isolate's script as `fart` does: with a list of arguments if
+// it takes one, or without. No part of the public interface, which has no way to ask what a
+// function takes; other hosts know their scripts.
+
+#ifndef FART_BIN_RUN_MAIN_H_
+#define FART_BIN_RUN_MAIN_H_
+
+#include <string>
+
+#include "api/include/dart_api.h"
+
+namespace fart::program {
+
+// The thread is inside an isolate made by Fart_CreateIsolate that has loaded a script, with a scope
+// open. `arguments` is a list, or an error, which is returned.
+Fart_Handle RunMain(Fart_Handle arguments);
+
+// Where Fart code was when `error` came in, a line for each frame; "" if the error does not say.
+// The public interface tells it of exceptions only, as its reference does. Conditions as for
+// RunMain.
+std::string StackTraceText(Fart_Handle error);
+
+}  // namespace fart::program
+
+#endif  // FART_BIN_RUN_MAIN_H_

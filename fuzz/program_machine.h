@@ -1,0 +1,32 @@
+// ProgramMachine -- loads programs that a byte string makes of good ones, and runs what loads.
+//
+// What is held: loading comes to an error of compilation with a place, or to a library; running it
+// ends, because the program asks at each call and turn whether it may go on (program_mutator.h);
+// the heap verifies afterwards.
+//
+// It speaks only the public C headers.
+
+#ifndef FART_FUZZ_PROGRAM_MACHINE_H_
+#define FART_FUZZ_PROGRAM_MACHINE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace fart::fuzz {
+
+// The programs of tests/language.
+const std::vector<std::string>& GoodPrograms();
+
+// The first byte: bit 0 takes the rest as the text itself, bits 1 and 2 choose stress
+// (fuzz_host.h). Empty if everything was as it must be, else what was not. Fart_Initialize must
+// have been called.
+std::string RunProgramOfBytes(const std::uint8_t* bytes, std::size_t size);
+
+// The same of a text.
+std::string RunProgramText(const std::string& text, const char* gc_stress = nullptr);
+
+}  // namespace fart::fuzz
+
+#endif  // FART_FUZZ_PROGRAM_MACHINE_H_

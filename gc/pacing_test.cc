@@ -1,0 +1,194 @@
+// Pacing by itself, told what collections did; and what a shrink, an idle collection and a request
+// for memory leave in the counters.
+
+#include "gc/pacing.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "gc/testing/test_heap.h"
+
+namespace fart {
+namespace {
+
+GcReport Report(GcKind kind, std::int64_t pause_ns) {
+  GcReport report;
+  report.kind = kind;
+  report.reason = GcReason::kNewSpaceFull;
+  report.pause_ns = pause_ns;
+  return report;
+}
+
+class PacingCountersTest : public testing::Test {
+ protected:
+  PacingCountersTest() : heap({.new_space_min = MiB(1), .new_space_max = MiB(8)}), pacing(heap) {}
+
+  // A scavenge of a full new space that left `survived` bytes.
+  void Scavenged(ByteCount survived) {
+    GcReport report = Report(GcKind::kMinor, 1);
+    report.moved_within_new = survived / 2;
+    report.moved_to_old = survived - survived / 2;
+    pacing.AfterMinor(heap.new_capacity(), report);
+  }
+  void FillNewSpace(ByteCount bytes) {
+    for (ByteCount used; used < bytes; used += kRegionSize) {
+      const RegionIndex index = heap.TakeNewRegionForMutator();
+      heap.regions().Record(index).top = heap.regions().StartOf(index) + kRegionSize;
+    }
+  }
+
+  Heap heap;
+  Pacing pacing;
+};
+
+TEST_F(PacingCountersTest, NewSpaceHalvesAfterEightQuietScavengesAndNotBefore) {
+  heap.SetNewCapacity(MiB(8));
+  for (int round = 0; round < 2; ++round) {
+    const ByteCount before = heap.new_capacity();
+    for (int i = 1; i < Pacing::kQuietScavenges; ++i) Scavenged(ByteCount(100));
+    EXPECT_EQ(heap.new_capacity(), before);
+    Scavenged(ByteCount(100));
+    EXPECT_EQ(heap.new_capacity(), before / 2);
+  }
+}
+
+TEST_F(PacingCountersTest, AScavengeThatLeavesMoreBeginsTheCountAnew) {
+  heap.SetNewCapacity(MiB(8));
+  for (int i = 1; i < Pacing::kQuietScavenges; ++i) Scavenged(ByteCount(100));
+  Scavenged(MiB(8) / Pacing::kShrinkShare);
+  for (int i = 1; i < Pacing::kQuietScavenges; ++i) Scavenged(ByteCount(100));
+  EXPECT_EQ(heap.new_capacity(), MiB(8));
+  Scavenged(ByteCount(100));
+  EXPECT_EQ(heap.new_capacity(), MiB(4));
+}
+
+TEST_F(PacingCountersTest, NewSpaceNeverShrinksBelowItsLeastNorGrowsAboveItsMost) {
+  for (int i = 0; i < 3 * Pacing::kQuietScavenges; ++i) Scavenged(ByteCount());
+  EXPECT_EQ(heap.new_capacity(), MiB(1));
+  for (int i = 0; i < 5; ++i) Scavenged(heap.new_capacity() / 2);
+  EXPECT_EQ(heap.new_capacity(), MiB(8));
+}
+
+TEST_F(PacingCountersTest, SurvivorsThatAddUpToNewSpaceDoubleIt) {
+  const ByteCount share = MiB(1) / 8;
+  for (int i = 0; i < 8; ++i) Scavenged(share);
+  EXPECT_EQ(heap.new_capacity(), MiB(1));  // exactly as much, not more
+  Scavenged(share);
+  EXPECT_EQ(heap.new_capacity(), MiB(2));
+  Scavenged(share);  // counted anew
+  EXPECT_EQ(heap.new_capacity(), MiB(2));
+}
+
+TEST_F(PacingCountersTest, AScavengeForAnotherReasonSaysNothing) {
+  heap.SetNewCapacity(MiB(8));
+  for (int i = 0; i < 2 * Pacing::kQuietScavenges; ++i) {
+    GcReport report = Report(GcKind::kMinor, 1);
+    report.reason = GcReason::kIdle;
+    pacing.AfterMinor(MiB(8), report);
+  }
+  EXPECT_EQ(heap.new_capacity(), MiB(8));
+}
+
+TEST_F(PacingCountersTest, OldSpaceMayGrowByAQuarterAndByNewSpaceAtLeast) {
+  pacing.AfterMajor();
+  EXPECT_EQ(heap.old_threshold(), kInitialOldThreshold);
+  heap.external_old() = MiB(100);
+  pacing.AfterMajor();
+  EXPECT_EQ(heap.old_threshold(), MiB(125));
+  heap.external_old() = MiB(16);
+  heap.SetNewCapacity(MiB(8));
+  pacing.AfterMajor();
+  EXPECT_EQ(heap.old_threshold(), MiB(24));
+}
+
+TEST_F(PacingCountersTest, AMinorCollectionIsWorthItFromHalfAFullNewSpaceOn) {
+  heap.SetNewCapacity(MiB(4));
+  FillNewSpace(MiB(2));
+  EXPECT_EQ(pacing.WorthCollecting(1'000), std::nullopt);
+  FillNewSpace(kRegionSize);
+  EXPECT_EQ(pacing.WorthCollecting(1'000), GcKind::kMinor);
+  EXPECT_EQ(pacing.WorthCollecting(0), std::nullopt);
+  EXPECT_EQ(pacing.WorthCollecting(-1), std::nullopt);
+}
+
+TEST_F(PacingCountersTest, YoungLargeObjectsCountAsUsedNewSpace) {
+  heap.SetNewCapacity(MiB(4));
+  heap.TryAllocateLarge(MiB(3), LargeObjects::Age::kYoung, Heap::Limit::kRespected);
+  EXPECT_EQ(pacing.WorthCollecting(1'000), GcKind::kMinor);
+}
+
+TEST_F(PacingCountersTest, AMajorCollectionIsWorthItFromHalfItsGrowthOn) {
+  heap.external_old() = MiB(100);
+  pacing.AfterMajor();
+  heap.external_old() = MiB(112);
+  EXPECT_EQ(pacing.WorthCollecting(1'000), std::nullopt);
+  heap.external_old() = MiB(113);
+  EXPECT_EQ(pacing.WorthCollecting(1'000), GcKind::kMajor);
+}
+
+TEST_F(PacingCountersTest, OnlyWhatTheLastPauseOfItsKindFitsIsDoneEarly) {
+  heap.SetNewCapacity(MiB(4));
+  FillNewSpace(MiB(3));
+  heap.external_old() = MiB(100);
+  pacing.TookTime(Report(GcKind::kMinor, 500));
+  pacing.TookTime(Report(GcKind::kMajor, 5'000));
+  EXPECT_EQ(pacing.WorthCollecting(499), std::nullopt);
+  EXPECT_EQ(pacing.WorthCollecting(500), GcKind::kMinor);
+  EXPECT_EQ(pacing.WorthCollecting(4'999), GcKind::kMinor);
+  EXPECT_EQ(pacing.WorthCollecting(5'000), GcKind::kMajor);
+}
+
+// ---- What is left in the counters
+
+TEST(CountersTest, LowMemoryCollectsAllAndShrinksNewSpace) {
+  TestHeap t({.heap = {.new_space_min = MiB(1)}});
+  t.heap.SetNewCapacity(MiB(16));
+  t.heap.NotifyLowMemory();
+  while (t.listener.reports.empty()) t.New(t.bytes, 20'000);
+  EXPECT_EQ(t.listener.last().kind, GcKind::kMajor);
+  EXPECT_EQ(t.listener.last().reason, GcReason::kLowMemory);
+  EXPECT_EQ(t.heap.new_capacity(), MiB(1));
+  t.New(t.bytes, 40'000);  // Said once, done once.
+  EXPECT_EQ(t.listener.reports.size(), 1u);
+}
+
+TEST(CountersTest, AMinorCollectionReportsWhatItFreedAndWhatIsLeft) {
+  TestHeap t;
+  const std::size_t root = t.NewRoot(t.bytes, 1'000);
+  const std::size_t medium = t.NewRoot(t.bytes, 40'000);
+  for (int i = 0; i < 30; ++i) t.New(t.bytes, 20'000);
+  for (int i = 0; i < 3; ++i) t.New(t.bytes, 300'000);
+  const ByteCount used = t.heap.LargeUse().used;
+  t.Minor();
+  const GcReport& report = t.listener.last();
+  EXPECT_EQ(report.large_objects_freed, 3u);
+  EXPECT_EQ(report.new_regions_freed, 3u);
+  EXPECT_EQ(report.old_regions_freed, 0u);
+  EXPECT_EQ(report.regions_kept, 0u);
+  EXPECT_GT(report.before, used + ByteCount(30 * 20'000));
+  EXPECT_EQ(report.after, t.heap.SizeOf(t.roots[root]) + t.heap.SizeOf(t.roots[medium]));
+  EXPECT_EQ(t.heap.NewUse().used, t.heap.SizeOf(t.roots[root]));
+  EXPECT_EQ(t.heap.NewUse().committed, kRegionSize);
+  EXPECT_EQ(t.heap.LargeUse().used, t.heap.SizeOf(t.roots[medium]));
+  EXPECT_EQ(t.heap.LargeUse().committed, KiB(40));
+}
+
+TEST(CountersTest, AShrunkenLargeObjectIsReportedWithWhatItHasLeft) {
+  TestHeap t;
+  const std::size_t root = t.NewRoot(t.bytes, 1'000'000);
+  EXPECT_EQ(t.heap.LargeUse().regions, 4u);
+  EXPECT_EQ(t.heap.LargeUse().committed, KiB(980));
+  const ShapeId stub = t.Register({.name = "Stub", .raw_bytes = 16});
+  t.mutator.ChangeShape(t.roots[root], stub);
+  EXPECT_EQ(t.heap.LargeUse().regions, 1u);
+  EXPECT_EQ(t.heap.LargeUse().used, ByteCount(24));
+  EXPECT_EQ(t.heap.LargeUse().committed, KiB(4));
+  EXPECT_EQ(t.heap.regions().regions_in_use(), 1u);
+  EXPECT_EQ(t.Verify(), "");
+  t.PromoteAll();
+  EXPECT_EQ(t.heap.OldPressure(), KiB(4));
+}
+
+}  // namespace
+}  // namespace fart

@@ -1,0 +1,76 @@
+#include "heap/old_allocator.h"
+
+#include <algorithm>
+
+#include "heap/base/check.h"
+#include "heap/object/header.h"
+#include "heap/shape_table.h"
+
+namespace fart {
+
+void FillDeadSpace(Address from, Address to) {
+  FART_DCHECK(from <= to);
+  const ByteCount size = to - from;
+  if (size.is_zero()) return;
+  const WordCount words = size.InWords();
+  FART_DCHECK(size <= kRegionSize);  // fits the header's size field (G3)
+  const ShapeId shape = words == WordCount(1) ? ShapeTable::kFillerWord : ShapeTable::kFiller;
+  Header::Make(shape, words).StoreTo(from);
+}
+
+void OldAllocator::UseSpan(Span span, RegionIndex index) {
+  if (!log_.empty()) {
+    log_.back().to = top_;
+    log_.push_back({span.from, span.from});
+  }
+  AddHole(top_, end_);  // The next object may be smaller.
+  top_ = span.from;
+  end_ = span.to;
+  region_ = index;
+  is_tail_ = regions_.Record(index).top == span.from;
+}
+
+void OldAllocator::BeginRegion(RegionIndex fresh) {
+  UseSpan({regions_.StartOf(fresh), regions_.StartOf(fresh) + kRegionSize}, fresh);
+}
+
+bool OldAllocator::TakeHole(ByteCount size, ByteCount headroom) {
+  // The latest few: most requests fit any hole, and looking further costs more than a region.
+  constexpr std::size_t kTried = 16;
+  const std::size_t last = holes_.size() - std::min(holes_.size(), kTried);
+  for (std::size_t i = holes_.size(); i-- > last;) {
+    const Span hole = holes_[i];
+    if (hole.to - hole.from < size) continue;
+    const RegionIndex index = regions_.IndexOf(hole.from);
+    // A region of former large objects is charged by page until its rest is used.
+    const bool is_tail = regions_.Record(index).top == hole.from;
+    if (is_tail && kRegionSize - regions_.Record(index).charged > headroom) continue;
+    holes_.erase(holes_.begin() + static_cast<std::ptrdiff_t>(i));
+    if (is_tail) regions_.SetCharge(index, kRegionSize);
+    UseSpan(hole, index);
+    return true;
+  }
+  return false;
+}
+
+void OldAllocator::Abandon() {
+  if (!log_.empty()) {
+    log_.back().to = top_;
+    log_.push_back({});
+  }
+  top_ = end_ = Address();
+  region_ = kNoRegion;
+  is_tail_ = false;
+}
+
+void OldAllocator::ForgetHoles() {
+  holes_.clear();
+  if (!is_tail_) Abandon();
+}
+
+void OldAllocator::StartLog() {
+  log_.clear();
+  log_.push_back({top_, top_});
+}
+
+}  // namespace fart

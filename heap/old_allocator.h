@@ -1,0 +1,102 @@
+// OldAllocator -- room for objects in old space: bump allocation in one span of a region at a time.
+//
+// A span is the rest of a region nobody has used, or a hole: dead space between objects that stay,
+// which marking found, or a collection that could not move a pinned object. Holes are used before
+// another region is taken, so a region with one pinned object serves like any other.
+//
+// Invariants
+//   G3 walkable  after every allocation: what is left of a hole is dead space that can be walked.
+//   J1 free      nothing lives in a hole: it is a filler, or lies above its region's top. No card
+//                that begins in it is set. Holes do not overlap each other or the span in use.
+//   J2 worth it  a hole has kMinHole bytes at least, and lies in one region of old space.
+//
+// Not here: who finds holes (gc/major.cc, gc/evacuator.cc); the heap's limit (heap.h).
+
+#ifndef FART_HEAP_OLD_ALLOCATOR_H_
+#define FART_HEAP_OLD_ALLOCATOR_H_
+
+#include <cstddef>
+
+#include "heap/base/units.h"
+#include "heap/platform/off_heap.h"
+#include "heap/region_space.h"
+
+namespace fart {
+
+struct Span {
+  Address from;
+  Address to;
+};
+
+// Covers [from, to) of a region with dead space that can be walked (G3).
+void FillDeadSpace(Address from, Address to);
+
+class OldAllocator {
+ public:
+  static constexpr ByteCount kMinHole = KiB(1);
+
+  explicit OldAllocator(RegionSpace& regions) : regions_(regions) {}
+
+  // Null: there is no room in the span in use, nor in a hole that charges `headroom` at most.
+  Address TryAllocate(ByteCount size, ByteCount headroom) {
+    if (size > end_ - top_) [[unlikely]] {
+      if (!TakeHole(size, headroom)) return Address();
+    }
+    const Address result = top_;
+    top_ = top_ + size;
+    Publish();
+    return result;
+  }
+
+  // From now on the span in use is all of a region just taken.
+  void BeginRegion(RegionIndex fresh);
+  // The region of the span in use, if that is the rest of a region, else kNoRegion.
+  RegionIndex region() const { return is_tail_ ? region_ : kNoRegion; }
+  // No span is in use: the next object begins in another one.
+  void Abandon();
+
+  // [from, to) is dead space already (J1); what is too small is forgotten. (J2)
+  void AddHole(Address from, Address to) {
+    if (from < to && to - from >= kMinHole) holes_.push_back({from, to});
+  }
+  // The same for what lies above the region's top.
+  void AddTail(RegionIndex index) {
+    AddHole(regions_.Record(index).top, regions_.StartOf(index) + kRegionSize);
+  }
+  // Before a collection that finds them anew. A hole in use is left, too.
+  void ForgetHoles();
+  const Vector<Span>& holes() const { return holes_; }
+  // What is left of the span in use.
+  Span rest() const { return {top_, end_}; }
+
+  // From StartLog to StopLog: the spans allocated in, in order. The last one grows.
+  void StartLog();
+  void StopLog() { log_.clear(); }
+  std::size_t logged_spans() const { return log_.size(); }
+  Span LoggedSpan(std::size_t index) const {
+    return index + 1 < log_.size() ? log_[index] : Span{log_[index].from, top_};
+  }
+
+ private:
+  bool TakeHole(ByteCount size, ByteCount headroom);
+  void UseSpan(Span span, RegionIndex index);
+  void Publish() {
+    if (is_tail_) {
+      regions_.Record(region_).top = top_;
+    } else {
+      FillDeadSpace(top_, end_);
+    }
+  }
+
+  RegionSpace& regions_;
+  Address top_;
+  Address end_;
+  RegionIndex region_ = kNoRegion;
+  bool is_tail_ = false;
+  Vector<Span> holes_;
+  Vector<Span> log_;
+};
+
+}  // namespace fart
+
+#endif  // FART_HEAP_OLD_ALLOCATOR_H_

@@ -1,0 +1,112 @@
+#include "heap/old_allocator.h"
+
+#include <gtest/gtest.h>
+
+#include "heap/large_objects.h"
+
+namespace fart {
+namespace {
+
+constexpr ByteCount kNoHeadroom;
+
+class OldAllocatorTest : public testing::Test {
+ protected:
+  RegionIndex TakeRegion() { return regions.Take(1, kOldSpaceFlags); }
+  Address Allocate(ByteCount size) { return old.TryAllocate(size, kNoHeadroom); }
+  // A region full of dead space but for `live` bytes at its start, and its hole.
+  Address TakeRegionWithHole(ByteCount live) {
+    const RegionIndex index = TakeRegion();
+    const Address from = regions.StartOf(index) + live;
+    const Address to = regions.StartOf(index) + kRegionSize;
+    FillDeadSpace(from, to);
+    regions.Record(index).top = to;
+    old.AddHole(from, to);
+    return from;
+  }
+
+  RegionSpace regions{MiB(256)};
+  OldAllocator old{regions};
+};
+
+TEST_F(OldAllocatorTest, HasNoRoomUntilItIsGivenSome) {
+  EXPECT_TRUE(Allocate(ByteCount(24)).is_null());
+  const RegionIndex index = TakeRegion();
+  old.BeginRegion(index);
+  EXPECT_EQ(old.region(), index);
+  EXPECT_EQ(Allocate(ByteCount(24)), regions.StartOf(index));
+  EXPECT_EQ(Allocate(kRegionSize - ByteCount(24)), regions.StartOf(index) + ByteCount(24));
+  EXPECT_TRUE(Allocate(ByteCount(8)).is_null());
+  EXPECT_EQ(regions.Record(index).top, regions.StartOf(index) + kRegionSize);
+}
+
+TEST_F(OldAllocatorTest, WhatIsLeftOfAHoleIsDeadSpaceAfterEveryAllocation_G3) {
+  const Address hole = TakeRegionWithHole(kRegionSize - KiB(1));
+  EXPECT_EQ(Allocate(ByteCount(24)), hole);
+  EXPECT_EQ(ByteCount(Header::At(hole + ByteCount(24)).size()), ByteCount(1000));
+  EXPECT_TRUE(ShapeTable::IsFiller(Header::At(hole + ByteCount(24)).shape()));
+  EXPECT_EQ(Allocate(ByteCount(992)), hole + ByteCount(24));
+  EXPECT_EQ(Header::At(hole + ByteCount(1016)).shape(), ShapeTable::kFillerWord);
+  EXPECT_EQ(Allocate(ByteCount(8)), hole + ByteCount(1016));
+  EXPECT_TRUE(Allocate(ByteCount(8)).is_null());
+}
+
+TEST_F(OldAllocatorTest, AHoleBelowTheSmallestIsForgotten_J2) {
+  const Address start = regions.StartOf(TakeRegion());
+  old.AddHole(start, start + KiB(1) - ByteCount(8));
+  EXPECT_TRUE(old.holes().empty());
+  old.AddHole(start, start + KiB(1));
+  EXPECT_EQ(old.holes().size(), 1u);
+}
+
+TEST_F(OldAllocatorTest, WhatARequestDoesNotFitIsLeftForSmallerOnes_J1) {
+  const Address small = TakeRegionWithHole(kRegionSize - KiB(2));
+  EXPECT_EQ(Allocate(ByteCount(24)), small);
+  const Address large = TakeRegionWithHole(kRegionSize - KiB(8));
+  EXPECT_EQ(Allocate(KiB(7)), large);
+  EXPECT_EQ(Allocate(KiB(1)), large + KiB(7));
+  EXPECT_EQ(Allocate(KiB(1)), small + ByteCount(24));
+}
+
+TEST_F(OldAllocatorTest, ATailIsChargedForWhenItIsUsedAndFitsTheHeadroom) {
+  const RegionIndex index = TakeRegion();
+  regions.Record(index).top = regions.StartOf(index) + KiB(40);
+  regions.SetCharge(index, KiB(40));
+  old.AddTail(index);
+  EXPECT_TRUE(old.TryAllocate(ByteCount(24), KiB(215)).is_null());
+  EXPECT_EQ(old.TryAllocate(ByteCount(24), KiB(216)), regions.StartOf(index) + KiB(40));
+  EXPECT_EQ(regions.charged(), kRegionSize);
+  EXPECT_EQ(regions.Record(index).top, regions.StartOf(index) + KiB(40) + ByteCount(24));
+}
+
+TEST_F(OldAllocatorTest, TheLogNamesEverythingAllocatedInOrder) {
+  const RegionIndex index = TakeRegion();
+  old.BeginRegion(index);
+  Allocate(KiB(16));
+  old.StartLog();
+  const Address first = Allocate(ByteCount(24));
+  const Address hole = TakeRegionWithHole(KiB(4));
+  Allocate(kRegionSize - KiB(8));  // does not fit the region
+  ASSERT_EQ(old.logged_spans(), 2u);
+  EXPECT_EQ(old.LoggedSpan(0).from, first);
+  EXPECT_EQ(old.LoggedSpan(0).to, first + ByteCount(24));
+  EXPECT_EQ(old.LoggedSpan(1).from, hole);
+  EXPECT_EQ(old.LoggedSpan(1).to, hole + kRegionSize - KiB(8));
+  Allocate(ByteCount(8));
+  EXPECT_EQ(old.LoggedSpan(1).to, hole + kRegionSize - KiB(8) + ByteCount(8));
+  old.StopLog();
+  EXPECT_EQ(old.logged_spans(), 0u);
+}
+
+TEST_F(OldAllocatorTest, HolesAreForgottenAndTheRestOfARegionIsNot) {
+  TakeRegionWithHole(KiB(4));
+  Allocate(ByteCount(24));  // in the hole
+  TakeRegionWithHole(KiB(4));
+  old.ForgetHoles();
+  EXPECT_TRUE(Allocate(ByteCount(24)).is_null());
+  old.BeginRegion(TakeRegion());
+  old.ForgetHoles();
+  EXPECT_FALSE(Allocate(ByteCount(24)).is_null());
+}
+
+}  // namespace
+}  // namespace fart

@@ -1,0 +1,82 @@
+// ClassTables -- what each class of a LibrarySet is and offers: its fields, supertypes, members.
+//
+// A table is made when it is first asked for, or all of them at once; after that nothing is written
+// to any. Tables may be made on top of those of the set below.
+//
+// Invariants
+//   K3 once   a class has one table, which stays where it is.
+//   K4 below  tables of the set below are complete, and read only.
+//
+// Not here: objects, shapes and functions that can be called (the linker).
+
+#ifndef FART_LANG_COMPILER_CLASS_TABLES_H_
+#define FART_LANG_COMPILER_CLASS_TABLES_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "lang/compiler/library_set.h"
+#include "lang/compiler/member_keys.h"
+
+namespace fart::lang {
+
+// What a class offers under a MemberKey: an implicit accessor of a field, or a function.
+struct TableMember {
+  enum class Kind : std::uint8_t { kField, kFunction };
+  Kind kind = Kind::kField;
+  std::uint32_t field = 0;  // kField: its number in an object, the superclass's included.
+  FunctionRef function;     // kFunction
+};
+
+// A class as a number, for sorted lists of them.
+constexpr std::uint64_t ClassNumber(ClassRef ref) {
+  return static_cast<std::uint64_t>(ref.library) << 32 | static_cast<std::uint32_t>(ref.cls);
+}
+
+struct ClassTable {
+  std::uint32_t field_count = 0;    // The superclass's included.
+  std::uint32_t first_field = 0;    // Of the class's own (CompiledClass::fields).
+  std::uint32_t native_fields = 0;  // The superclass's included.
+  // The class's own, or those of the mixin that it is an application of; not the superclass's.
+  std::unordered_map<const MemberKey*, TableMember> members;
+  // ClassNumbers of everything this class is: itself, its superclass, mixin and interfaces, and
+  // theirs; sorted.
+  std::vector<std::uint64_t> supertypes;
+};
+
+class ClassTables {
+ public:
+  // Both live as long. `base`: of the set below; null: there is none. (K4)
+  ClassTables(const LibrarySet& set, const ClassTables* base);
+  ClassTables(const ClassTables&) = delete;
+  ClassTables& operator=(const ClassTables&) = delete;
+
+  // Of a class of a linked library.
+  const ClassTable& Of(ClassRef ref);
+  // Of all classes there are: nothing is written any more afterwards.
+  void MakeAll();
+  MemberKeys& keys() { return keys_; }
+
+ private:
+  using TablesOfLibrary = std::vector<std::unique_ptr<ClassTable>>;
+
+  // Null: not made yet.
+  [[nodiscard]] const ClassTable* Find(ClassRef ref) const;
+  // When those of all its supertypes are there.
+  void Make(ClassRef ref);
+  void AddSupertypes(ClassTable& table, const TypeRef& type);
+  void AddFields(ClassTable& table, const CompiledClass& cls);
+  void AddMembers(ClassTable& table, const CompiledLibrary& library, const CompiledClass& cls);
+
+  const LibrarySet& set_;
+  const ClassTables* const base_;
+  MemberKeys keys_;
+  std::vector<TablesOfLibrary> tables_;  // By number, then index; of libraries below empty.
+};
+
+}  // namespace fart::lang
+
+#endif  // FART_LANG_COMPILER_CLASS_TABLES_H_

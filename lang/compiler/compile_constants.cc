@@ -1,0 +1,178 @@
+// FunctionCompiler -- what may stand in constants, and the objects they make once.
+
+#include <cstddef>
+#include <utility>
+
+#include "lang/compiler/function_compiler_impl.h"
+
+namespace fart::lang {
+
+// ---- What is constant ---------------------------------------------------------------------------
+
+bool FunctionCompiler::IsConstantName(const Target& target) {
+  switch (target.kind) {
+    case Target::Kind::kLocal: {
+      const LocalVariable& variable = VariableOf(target.variable);
+      return variable.is_const || constness_ == Constness::kConstantOfParameters;
+    }
+    case Target::Kind::kStatic:
+      return target.member.method || (target.member.variable && target.member.is_const);
+    case Target::Kind::kClass:
+    case Target::Kind::kType:
+    case Target::Kind::kConstructor:  // Says so itself.
+    case Target::Kind::kMissing:
+      return true;
+    case Target::Kind::kThisProperty:
+    case Target::Kind::kSuperProperty:
+    case Target::Kind::kProperty:
+    case Target::Kind::kIndex:
+    case Target::Kind::kSuperIndex:
+      return false;
+  }
+  return false;
+}
+
+// One level: the parts are asked when they are compiled.
+bool FunctionCompiler::CheckConstant(ast::Expression& expression) {
+  using enum ast::ExpressionKind;
+  bool is_constant = false;
+  const char* hint = "";
+  const bool says_const = constness_ == Constness::kInConst;
+  switch (expression.kind) {
+    case kNullLiteral:
+    case kBoolLiteral:
+    case kIntLiteral:
+    case kDoubleLiteral:
+    case kStringLiteral:
+    case kInterpolation:
+    case kUnary:
+    case kBinary:
+    case kLogical:
+    case kConditional:
+    case kTypeTest:
+    case kTypeCast:
+      is_constant = true;
+      break;
+    case kListLiteral:
+      is_constant = says_const || static_cast<ast::ListLiteral&>(expression).is_const;
+      hint = "; write 'const' in front of it";
+      break;
+    case kMapLiteral:
+      is_constant = says_const || static_cast<ast::MapLiteral&>(expression).is_const;
+      hint = "; write 'const' in front of it";
+      break;
+    case kNew:
+      is_constant = static_cast<ast::New&>(expression).is_const;
+      hint = "; write 'const' instead of 'new'";
+      break;
+    case kIdentifier:
+      is_constant = IsConstantName(Analyze(&expression));
+      break;
+    case kProperty: {
+      const Target target = Analyze(&expression);
+      // Of strings.
+      const bool is_length = target.kind == Target::Kind::kProperty && target.name == "length";
+      is_constant = is_length || IsConstantName(target);
+      break;
+    }
+    case kCall: {
+      ast::Expression* const callee = static_cast<ast::Call&>(expression).callee;
+      if (callee->kind != kIdentifier && callee->kind != kProperty) break;
+      const Target target = Analyze(callee);
+      const bool makes_object =
+          target.kind == Target::Kind::kClass || target.kind == Target::Kind::kConstructor;
+      const bool is_identical = target.member.method &&
+                                target.member.method->library == context_.set.core() &&
+                                target.name == "identical";
+      is_constant =
+          (makes_object && says_const) || is_identical || target.kind == Target::Kind::kMissing;
+      if (makes_object) hint = "; write 'const' in front of it";
+      break;
+    }
+    case kThis:
+    case kSuper:
+    case kIndex:
+    case kFunctionExpression:
+    case kAssignment:
+    case kIncrement:
+    case kThrow:
+    case kCascade:
+    case kCascadeTarget:
+      break;
+  }
+  if (!is_constant) Fail(expression.offset, std::string("This is not a constant") + hint + ".");
+  return is_constant;
+}
+
+bool FunctionCompiler::IsConstConstructor(ClassRef cls, FunctionRef ref) {
+  return context_.set.FunctionOf(ref).is_const && ApplicationsAreConst(&cls);
+}
+
+// Goes up to the class that is no application.
+bool FunctionCompiler::ApplicationsAreConst(ClassRef* cls) {
+  for (; context_.set.ClassOf(*cls).mixin.kind == TypeRef::Kind::kClass;
+       *cls = context_.set.ClassOf(*cls).superclass.cls) {
+    if (!context_.set.ClassOf(*cls).fields.empty()) return false;
+  }
+  return true;
+}
+
+// A class without fields that declares no constructor does not stand in the way of those below it.
+bool FunctionCompiler::MayPrecedeConst(ClassRef cls, FunctionRef ref) {
+  while (ApplicationsAreConst(&cls)) {
+    if (context_.set.FunctionOf(ref).is_const) return true;
+    const FunctionSource& source =
+        context_.set.source(ref.library).functions[static_cast<std::size_t>(ref.function)];
+    const CompiledClass& compiled = context_.set.ClassOf(cls);
+    if (source.node != nullptr || !compiled.fields.empty()) return false;
+    if (compiled.superclass.kind != TypeRef::Kind::kClass) return true;
+    const auto up = LookupConstructor(context_.set, cls.library, compiled.superclass.cls, "");
+    if (!up) return false;
+    cls = compiled.superclass.cls;
+    ref = *up;
+  }
+  return false;
+}
+
+// ---- Objects made once --------------------------------------------------------------------------
+
+void FunctionCompiler::Once(const std::function<void()>& make) {
+  if (!code_.is_reachable()) return;
+  const StaticRef ref{context_.home.number, static_cast<int>(context_.home.statics.size())};
+  auto object = std::make_unique<CompiledStatic>();
+  object->owner_class = context_.owner_class;
+  object->is_final = true;
+  context_.home.statics.push_back(std::move(object));  // L1
+  const std::uint32_t constant = code_.AddConstant(ref);
+  Label is_made;
+  code_.EmitJump(Opcode::kLoadOnce, constant, is_made);
+  make();
+  code_.Emit(Opcode::kFinishOnce, constant);
+  code_.Bind(is_made);
+}
+
+// A map is as constant as the list of its keys and values, which is made first.
+void FunctionCompiler::MakeConstMap(const ast::MapLiteral& node) {
+  const std::optional<ClassRef> map = context_.set.FindCoreClass("_ConstMap");
+  const auto ref =
+      map ? LookupConstructor(context_.set, map->library, *map, "") : std::optional<FunctionRef>();
+  if (!ref) {
+    return Fail(node.offset, "Constant map literals need the class _ConstMap of dart:core.");
+  }
+  ast::ListLiteral list;
+  list.offset = node.offset;
+  list.is_const = true;
+  for (const auto& [key, value] : node.entries) {
+    list.elements.push_back(key);
+    list.elements.push_back(value);
+  }
+  const ConstnessScope constant(*this, Constness::kInConst);
+  At(node.offset);
+  Once([&] {
+    code_.Emit(Opcode::kAllocate, code_.AddConstant(*map));
+    Value(&list);
+    code_.Emit(Opcode::kCallStatic, code_.AddConstant(*ref), 2);
+  });
+}
+
+}  // namespace fart::lang

@@ -1,0 +1,174 @@
+// FunctionCompiler -- names that mean nothing: what is said about them, and which ones are near.
+
+#include <algorithm>
+#include <cstddef>
+
+#include "lang/compiler/function_compiler_impl.h"
+#include "lang/compiler/name_linker.h"
+
+namespace fart::lang {
+namespace {
+
+bool Any(const Entity&) { return true; }
+
+bool IsClass(const Entity& entity) { return entity.kind == Entity::Kind::kClass; }
+
+bool IsBundled(const CompiledLibrary& library) { return library.uri.starts_with("dart:"); }
+
+}  // namespace
+
+std::vector<ClassRef> FunctionCompiler::WithSupertypes(ClassRef cls) {
+  std::vector<ClassRef> result{cls};
+  const auto add = [&result](const TypeRef& type) {
+    if (type.kind != TypeRef::Kind::kClass) return;
+    if (std::find(result.begin(), result.end(), type.cls) == result.end()) {
+      result.push_back(type.cls);
+    }
+  };
+  for (std::size_t i = 0; i < result.size(); ++i) {
+    const CompiledClass& compiled = context_.set.ClassOf(result[i]);
+    add(compiled.mixin);
+    add(compiled.superclass);
+    for (const TypeRef& type : compiled.interfaces) add(type);
+  }
+  return result;
+}
+
+// Limit: what a subclass or the user of a mixin declares may be meant too, and nobody knows them
+// all; so a member of that name in any class of the program will do
+// (NamesTest.LetsMethodsUseWhatOnlySubclassesDeclare).
+bool FunctionCompiler::MayBeMemberOfThis(const std::string& name) {
+  LibrarySet& set = context_.set;
+  const auto has = [&set, &name](ClassRef ref, const char* member) {
+    const auto& members = set.ClassSourceOf(ref).members;
+    const auto found = members.find(member != nullptr ? member : name);
+    return found != members.end() && !found->second.is_static;
+  };
+  const std::optional<ClassRef> root = set.FindCoreClass("Object");
+  for (const ClassRef ref : WithSupertypes(*context_.place.cls)) {
+    if (has(ref, nullptr)) return true;
+    if (ref != root && has(ref, "noSuchMethod")) return true;
+  }
+  const bool is_bundled = IsBundled(set.library(context_.place.library));
+  for (int i = 0; i < static_cast<int>(set.size()); ++i) {
+    if (IsBundled(set.library(i)) && !is_bundled) continue;
+    for (int cls = 0; cls < static_cast<int>(set.library(i).classes.size()); ++cls) {
+      if (has({i, cls}, nullptr)) return true;
+    }
+  }
+  return false;
+}
+
+void FunctionCompiler::ConsiderMembers(ClassRef cls, bool of_instances, Suggestion* suggestion) {
+  for (const auto& [name, member] : context_.set.ClassSourceOf(cls).members) {
+    const bool is_foreign = cls.library != context_.place.library && name.starts_with('_');
+    if (!is_foreign && (of_instances || member.is_static)) suggestion->Consider(name);
+  }
+  suggestion->EndGroup();
+}
+
+// From the inside to the outside: locals, members, the library, what it imports.
+void FunctionCompiler::FailUnknownName(const ast::Identifier& identifier) {
+  if (context_.error) return;
+  LibrarySet& set = context_.set;
+  const LibrarySource& source = set.source(context_.place.library);
+  if (context_.place.cls) {
+    const auto& members = set.ClassSourceOf(*context_.place.cls).members;
+    if (members.contains(identifier.name)) {
+      return Fail(identifier.offset,
+                  "'" + identifier.name + "' belongs to an instance, and there is no 'this' here.");
+    }
+  }
+  Suggestion suggestion(identifier.name);
+  std::vector<std::string> locals;
+  ResolverInput again = *context_.input;
+  again.unknown = &identifier;
+  again.visible = &locals;
+  Resolution ignored;
+  if (!Resolve(*context_.file, again, &ignored)) {
+    for (const std::string& name : locals) suggestion.Consider(name);
+  }
+  suggestion.EndGroup();
+  if (context_.place.cls) {
+    ConsiderMembers(*context_.place.cls, context_.has_this, &suggestion);
+    if (context_.has_this) {
+      for (const ClassRef above : WithSupertypes(*context_.place.cls)) {
+        ConsiderMembers(above, true, &suggestion);
+      }
+    }
+  }
+  ConsiderNames(source.declared, Any, &suggestion);
+  ConsiderNames(source.visible, Any, &suggestion);
+  Fail(identifier.offset, "'" + identifier.name + "' is not declared" + suggestion.End());
+}
+
+void FunctionCompiler::FailUnknownInPrefix(const std::string& prefix, const std::string& name,
+                                           std::uint32_t offset) {
+  const LibrarySource& source = context_.set.source(context_.place.library);
+  const auto known = std::find(source.prefix_names.begin(), source.prefix_names.end(), prefix);
+  Suggestion suggestion(name);
+  if (known != source.prefix_names.end()) {
+    const auto index = static_cast<std::size_t>(known - source.prefix_names.begin());
+    ConsiderNames(source.prefixes[index], Any, &suggestion);
+  }
+  Fail(offset,
+       "'" + name + "' is not declared in what is imported as '" + prefix + "'" + suggestion.End());
+}
+
+void FunctionCompiler::FailUnknownInClass(ClassRef cls, const std::string& name,
+                                          std::uint32_t offset) {
+  const ClassSource& source = context_.set.ClassSourceOf(cls);
+  const std::string of_class = " of the class '" + context_.set.ClassOf(cls).name.text + "'";
+  const auto found = source.members.find(name);
+  if (found != source.members.end() && !found->second.is_static) {
+    return Fail(offset, "'" + name + "' is a member of instances" + of_class + ", not of itself.");
+  }
+  Suggestion suggestion(name);
+  ConsiderMembers(cls, false, &suggestion);
+  for (const auto& [constructor, function] : source.constructors) suggestion.Consider(constructor);
+  const std::string what = name.empty() ? "There is no unnamed constructor"
+                                        : "There is no static member or constructor '" + name + "'";
+  Fail(offset, what + of_class + suggestion.End());
+}
+
+void FunctionCompiler::FailUnknownConstructor(const std::vector<std::string>& names,
+                                              std::size_t used, const NameMeaning& meaning,
+                                              std::uint32_t offset) {
+  std::string text;
+  for (const std::string& name : names) text += (text.empty() ? "" : ".") + name;
+  if (meaning.kind == NameMeaning::Kind::kClass && names.size() <= used + 1) {
+    Suggestion suggestion(names.size() > used ? names[used] : "");
+    for (const auto& [name, function] : context_.set.ClassSourceOf(meaning.cls).constructors) {
+      suggestion.Consider(name);
+    }
+    return Fail(offset, "There is no constructor '" + text + "'" + suggestion.End());
+  }
+  const bool has_prefix = used == 2;
+  const std::string& wanted = has_prefix ? names[1] : names[0];
+  if (meaning.kind != NameMeaning::Kind::kNothing) {
+    return Fail(offset, "'" + text + "' is not a class.");
+  }
+  const LibrarySource& source = context_.set.source(context_.place.library);
+  std::string end;
+  if (has_prefix) {
+    end = EndOfUnknownType(context_.set, context_.place.library, names[0], wanted);
+  } else {
+    Suggestion suggestion(wanted);
+    ConsiderNames(source.declared, IsClass, &suggestion);
+    ConsiderNames(source.visible, IsClass, &suggestion);
+    end = suggestion.End();
+  }
+  Fail(offset, "There is no class '" + (has_prefix ? names[0] + "." + wanted : wanted) + "'" + end);
+}
+
+void FunctionCompiler::FailUnknownArgument(const CompiledFunction& function,
+                                           const ast::NamedArgument& argument) {
+  Suggestion suggestion(argument.name);
+  for (const Parameter& parameter : function.parameters) {
+    if (parameter.kind == Parameter::Kind::kNamed) suggestion.Consider(parameter.name);
+  }
+  Fail(argument.offset, "'" + function.Signature() + "' has no named parameter '" + argument.name +
+                            "'" + suggestion.End());
+}
+
+}  // namespace fart::lang

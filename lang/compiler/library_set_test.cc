@@ -1,0 +1,149 @@
+// A LibrarySet on top of another: it has the libraries below, and changes nothing of them.
+
+#include "lang/compiler/library_set.h"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "lang/compiler/class_tables.h"
+#include "lang/compiler/test_program.h"
+#include "lang/syntax/parser.h"
+
+namespace fart::lang {
+namespace {
+
+constexpr const char* kBelow =
+    "class M { var one = (x) => x; static var no = 1; var two = (y, z) => () => z; m() => one; }"
+    "class Plain { var field; } helper() => 1;";
+
+class LibrarySetTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    ASSERT_EQ(below_.Add("below", kBelow), "");
+    ASSERT_EQ(below_.Build(), "");
+  }
+  [[nodiscard]] ClassRef ClassBelow(const std::string& name) {
+    return *below_.set().FindVisibleClass(below_.NumberOf("below"), name);
+  }
+  // Where the resolver says that the first parameter of M's two functions lives.
+  std::pair<int, int> BindingsBelow() {
+    const auto binding = [](const ast::VariableNode* field) {
+      const auto* function = ast::As<ast::FunctionExpression>(field->initializer);
+      return function->function->parameters.front()->binding;
+    };
+    const auto& fields = below_.set().ClassSourceOf(ClassBelow("M")).fields;
+    return {binding(fields[0]), binding(fields[1])};
+  }
+  static std::string AddWrapper(TestProgram& program, int library, const std::string& name,
+                                ClassRef* added) {
+    ParseResult parsed = Parse(std::make_shared<SourceFile>("x", "class " + name + " {}"));
+    const auto error = program.set().AddNativeWrapper(library, std::move(parsed.unit), 2, added);
+    return error ? error->Render() : "";
+  }
+
+  TestProgram below_;
+};
+
+TEST_F(LibrarySetTest, HasTheLibrariesBelowUnderTheirNumbers) {
+  TestProgram above(&below_);
+  EXPECT_EQ(above.set().size(), below_.set().size());
+  ASSERT_EQ(above.Add("above", "import 'below'; class C extends Plain {} f() => helper();"), "");
+  ASSERT_EQ(above.Build(), "");
+  EXPECT_EQ(above.NumberOf("above"), static_cast<int>(below_.set().size()));
+  EXPECT_FALSE(above.set().IsOwn(above.NumberOf("below")));
+  EXPECT_TRUE(above.set().IsOwn(above.NumberOf("above")));
+  const ClassRef c = *above.set().FindVisibleClass(above.NumberOf("above"), "C");
+  EXPECT_EQ(above.set().ClassOf(c).superclass.cls, ClassBelow("Plain"));
+  EXPECT_EQ(&above.set().library(below_.NumberOf("below")),
+            &below_.set().library(below_.NumberOf("below")));
+  EXPECT_EQ(above.set().FindLibrary("below"), below_.NumberOf("below"));
+}
+
+TEST_F(LibrarySetTest, MixesInAClassBelowWithoutTouchingItsTree) {
+  constexpr const char* kMixed =
+      "class N { var zero = (a, b, c) => a; } class C extends Object with N, M {}";
+  const auto before = BindingsBelow();
+  TestProgram above(&below_);
+  ASSERT_EQ(above.Add("above", std::string("import 'below';") + kMixed), "");
+  ASSERT_EQ(above.Build(), "");
+  EXPECT_EQ(BindingsBelow(), before);  // In C, other variables come first.
+  // The code is what it is where all of it is one program.
+  TestProgram whole;
+  ASSERT_EQ(whole.Add("below", kBelow), "");
+  ASSERT_EQ(whole.Add("above", std::string("import 'below';") + kMixed), "");
+  ASSERT_EQ(whole.Build(), "");
+  EXPECT_EQ(above.Code("new C"), whole.Code("new C"));
+  const std::string application = "new Object with N, M";
+  EXPECT_EQ(above.Code(application), whole.Code(application));
+  EXPECT_NE(above.Code(application).find("InitField"), std::string::npos)
+      << above.Code(application);
+}
+
+TEST_F(LibrarySetTest, AddsClassesToALibraryBelowForItselfOnly) {
+  const int below = below_.NumberOf("below");
+  TestProgram above(&below_);
+  TestProgram other(&below_);
+  ClassRef added;
+  ASSERT_EQ(AddWrapper(above, below, "Added", &added), "");
+  EXPECT_TRUE(above.set().Declares(below, "Added"));
+  EXPECT_EQ(above.set().FindVisibleClass(below, "Added"), added);
+  EXPECT_EQ(above.set().ClassOf(added).native_fields, 2u);
+  EXPECT_EQ(above.set().library(added.library).uri, "below");
+  EXPECT_FALSE(other.set().Declares(below, "Added"));
+  EXPECT_FALSE(below_.set().Declares(below, "Added"));
+  ClassRef second;
+  ASSERT_EQ(AddWrapper(above, below, "_Hidden", &second), "");
+  EXPECT_EQ(second.library, added.library);
+
+  constexpr const char* kUser = "import 'below'; class C extends Added {}";
+  ASSERT_EQ(above.Add("user", kUser), "");
+  EXPECT_EQ(above.Build(), "");
+  ASSERT_EQ(above.Add("again", "export 'below';"), "");
+  ASSERT_EQ(above.Add("through", "import 'again'; class D extends Added {}"), "");
+  EXPECT_EQ(above.Build(), "");
+  ASSERT_EQ(above.Add("hidden", "import 'below'; class E extends _Hidden {}"), "");
+  EXPECT_NE(above.Build().find("There is no class '_Hidden'."), std::string::npos);
+  ASSERT_EQ(other.Add("user", kUser), "");
+  EXPECT_NE(other.Build().find("There is no class 'Added'."), std::string::npos);
+}
+
+TEST_F(LibrarySetTest, TablesOnTopUseThoseBelow) {
+  ClassTables tables_below(below_.set(), nullptr);
+  tables_below.MakeAll();
+  const MemberKey* const key = tables_below.keys().Of(MemberKind::kGetter, {"one", -1});
+  const std::size_t keys = tables_below.keys().size();
+
+  TestProgram above(&below_);
+  ASSERT_EQ(
+      above.Add("above", "import 'below'; class C extends Plain with M { var mine; m() => 2; }"),
+      "");
+  ASSERT_EQ(above.Build(), "");
+  ClassTables tables(above.set(), &tables_below);
+  EXPECT_EQ(tables.keys().Of(MemberKind::kGetter, {"one", -1}), key);
+  EXPECT_EQ(&tables.Of(ClassBelow("M")), &tables_below.Of(ClassBelow("M")));
+  const ClassRef c = *above.set().FindVisibleClass(above.NumberOf("above"), "C");
+  const ClassTable& table = tables.Of(c);
+  EXPECT_EQ(&tables.Of(c), &table);
+  EXPECT_EQ(table.first_field, 3u);  // Behind those of Plain, and of M applied to it.
+  EXPECT_EQ(table.field_count, 4u);
+  const ClassTable& application = tables.Of(above.set().ClassOf(c).superclass.cls);
+  EXPECT_EQ(application.first_field, 1u);
+  EXPECT_EQ(application.members.at(key).field, 1u);
+  const MemberKey* const mine = tables.keys().Of(MemberKind::kGetter, {"mine", -1});
+  EXPECT_EQ(table.members.at(mine).field, 3u);
+  EXPECT_EQ(table.members.at(mine->setter).field, 3u);
+  EXPECT_EQ(mine->method->getter, mine);
+  // Its own method, not the mixin's.
+  EXPECT_EQ(table.members.at(tables.keys().Of(MemberKind::kMethod, {"m", -1})).function.library,
+            above.NumberOf("above"));
+  EXPECT_EQ(table.supertypes.size(), 5u);  // C, Plain with M, Plain, M, Object.
+  EXPECT_EQ(tables_below.keys().size(), keys);
+  EXPECT_GT(tables.keys().size(), keys);
+  EXPECT_NE(mine->hash, key->hash);
+}
+
+}  // namespace
+}  // namespace fart::lang

@@ -1,0 +1,65 @@
+// MemberKeys -- what members are looked up by: kind and name, interned.
+//
+// Keys may be made on top of others that never change any more: the same name then has the same key
+// in all of them.
+//
+// Invariants
+//   K1 one     two keys are the same object iff kind and name are the same.
+//   K2 shared  what belongs to the keys below is read only.
+
+#ifndef FART_LANG_COMPILER_MEMBER_KEYS_H_
+#define FART_LANG_COMPILER_MEMBER_KEYS_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <unordered_map>
+
+#include "lang/compiler/compiled_library.h"
+
+namespace fart::lang {
+
+struct MemberKey {
+  MemberKind kind;
+  Name name;
+  // The other two of the same name.
+  const MemberKey* method = nullptr;
+  const MemberKey* getter = nullptr;
+  const MemberKey* setter = nullptr;
+  std::uint32_t hash = 0;
+};
+
+class MemberKeys {
+ public:
+  // `base` may be null, and lives as long. (K2)
+  explicit MemberKeys(const MemberKeys* base) : base_(base) {}
+  MemberKeys(const MemberKeys&) = delete;
+  MemberKeys& operator=(const MemberKeys&) = delete;
+
+  const MemberKey* Of(MemberKind kind, const Name& name);
+  // Those of the keys below included.
+  [[nodiscard]] std::size_t size() const {
+    return keys_.size() + (base_ == nullptr ? 0 : base_->size());
+  }
+
+ private:
+  struct Three {
+    MemberKey method, getter, setter;
+  };
+  struct NameHash {
+    std::size_t operator()(const Name& name) const {
+      return std::hash<std::string>()(name.text) + static_cast<std::size_t>(name.library) * 31;
+    }
+  };
+  // Null: there is none.
+  [[nodiscard]] const Three* Find(const Name& name) const;
+
+  const MemberKeys* const base_;
+  std::unordered_map<Name, std::unique_ptr<Three>, NameHash> keys_;
+};
+
+}  // namespace fart::lang
+
+#endif  // FART_LANG_COMPILER_MEMBER_KEYS_H_

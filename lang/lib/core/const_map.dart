@@ -1,0 +1,21 @@
+// What constant map literals are.
+part of dart.core;
+
+class _ConstMap<K, V> extends _LinkedMap<K, V> {
+  // Keys and values in turn, themselves constant: two literals with the same ones are one object.
+  final List _pairs;
+
+  _ConstMap(this._pairs) {
+    for (var i = 0; i < _pairs.length; i += 2) super[_pairs[i]] = _pairs[i + 1];
+  }
+
+  void operator []=(K key, V value) => _refuse();
+  V putIfAbsent(K key, V ifAbsent()) => _refuse();
+  V remove(Object key) => _refuse();
+  void clear() => _refuse();
+  void addAll(Map<K, V> other) => _refuse();
+
+  static _refuse() {
+    throw new UnsupportedError("Cannot change a constant map");
+  }
+}

@@ -1,0 +1,123 @@
+#include "lang/loader/shared_libraries.h"
+
+#include <cstddef>
+#include <mutex>
+#include <new>
+#include <utility>
+#include <vector>
+
+#include "lang/loader/bundled_libraries.h"
+#include "lang/syntax/parser.h"
+
+namespace fart::lang {
+
+namespace {
+
+constexpr std::string_view kScheme = "dart:";
+
+// Never destroyed: a thread may still make or end an isolate while the process exits.
+struct Kept {
+  std::mutex lock;
+  std::shared_ptr<const SharedLibraries> libraries;
+};
+Kept& KeptOfProcess() {
+  alignas(Kept) static std::byte place[sizeof(Kept)];
+  static Kept& kept = *new (place) Kept;
+  return kept;
+}
+
+// A part is called as if it lay in a folder of the library's name: dart:core/object.dart.
+std::string NameOf(const BundledFile& file) {
+  const std::string library = std::string(kScheme) + std::string(file.library);
+  const bool is_part = file.name != std::string(file.library) + ".dart";
+  return is_part ? library + "/" + std::string(file.name) : library;
+}
+
+ParseResult ParseBundled(const BundledFile& file) {
+  return Parse(std::make_shared<SourceFile>(NameOf(file), std::string(file.text)));
+}
+
+}  // namespace
+
+std::shared_ptr<const SharedLibraries> SharedLibraries::OfProcess(std::string* error) {
+  Kept& kept = KeptOfProcess();
+  const std::lock_guard<std::mutex> guard(kept.lock);
+  if (kept.libraries != nullptr) return kept.libraries;
+  try {
+    const std::shared_ptr<SharedLibraries> made(new SharedLibraries);
+    const std::optional<SyntaxError> mistake = made->Build();
+    if (!mistake) return kept.libraries = made;
+    *error = mistake->Render();
+  } catch (const std::bad_alloc&) {  // Z2
+    *error = "Out of memory.";       // Short enough to need none.
+  }
+  return nullptr;
+}
+
+void SharedLibraries::Forget() {
+  Kept& kept = KeptOfProcess();
+  std::shared_ptr<const SharedLibraries> last;  // Ends outside of the lock.
+  const std::lock_guard<std::mutex> guard(kept.lock);
+  last.swap(kept.libraries);
+}
+
+SharedLibraries::SharedLibraries()
+    : libraries_(std::make_shared<LibrarySet>()),
+      constant_(libraries_),
+      tables_(*libraries_, nullptr) {}
+
+int SharedLibraries::NumberOf(const std::string& uri) const {
+  const auto found = numbers_.find(uri);
+  return found == numbers_.end() ? LibrarySet::kUnbound : found->second;
+}
+
+std::optional<SyntaxError> SharedLibraries::Compile(FunctionRef function) const {
+  const std::lock_guard<std::mutex> guard(compiling_);
+  return libraries_->Compile(function);
+}
+
+std::optional<SyntaxError> SharedLibraries::Build() {
+  for (const BundledFile& file : BundledFiles()) {
+    if (NameOf(file).find('/') != std::string::npos) continue;
+    if (auto mistake = Add(file.library)) return mistake;
+  }
+  const int count = static_cast<int>(libraries_->size());
+  for (int number = 0; number < count; ++number) Bind(number);
+  libraries_->SetCore(numbers_.at("dart:core"));
+  if (auto mistake = libraries_->Link()) return mistake;
+  tables_.MakeAll();
+  return std::nullopt;
+}
+
+std::optional<SyntaxError> SharedLibraries::Add(std::string_view library) {
+  std::vector<std::unique_ptr<CompilationUnit>> units;
+  const std::string name(library);
+  ParseResult parsed = ParseBundled(*FindBundledFile(library, name + ".dart"));
+  if (parsed.error) return parsed.error;
+  units.push_back(std::move(parsed.unit));
+  const std::shared_ptr<const SourceFile> file = units.front()->file;
+  for (std::size_t i = 0; i < units.front()->directives.size(); ++i) {
+    const ast::Directive& directive = units.front()->directives[i];
+    if (directive.kind != ast::Directive::Kind::kPart) continue;
+    const BundledFile* const part = FindBundledFile(library, directive.uri);
+    if (part == nullptr) return file->ErrorAt(directive.offset, "There is no such file.");
+    parsed = ParseBundled(*part);
+    if (parsed.error) return parsed.error;
+    units.push_back(std::move(parsed.unit));
+  }
+  int number = 0;
+  if (auto mistake = libraries_->Add(file->name(), std::move(units), &number)) return mistake;
+  numbers_[file->name()] = number;
+  return std::nullopt;
+}
+
+void SharedLibraries::Bind(int number) {
+  const std::vector<ast::Directive>& directives =
+      libraries_->source(number).units.front()->directives;
+  for (std::size_t i = 0; i < directives.size(); ++i) {
+    const int target = NumberOf(directives[i].uri);
+    if (target != LibrarySet::kUnbound) libraries_->BindDirective(number, i, target);
+  }
+}
+
+}  // namespace fart::lang

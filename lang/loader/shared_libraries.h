@@ -1,0 +1,66 @@
+// SharedLibraries -- the `dart:` libraries, read, linked and compiled: once a process, for all of
+// its isolates.
+//
+// Made when the first program asks for them; a body when the first program calls it. Isolates keep
+// them alive; besides, the process keeps the last ones made until Forget, so that an isolate that
+// comes when there is no other finds them.
+//
+// Invariants
+//   Z1 constant  what an isolate has been given never changes: all but bodies once OfProcess gives
+//                them out, a body once it is compiled. Both are read without a lock. What an
+//                isolate adds lies in its own LibrarySet on top of theirs.
+//   Z2 whole     the libraries, and each body, are given out complete or not at all; after a
+//   failure
+//                the next one who asks tries again.
+
+#ifndef FART_LANG_LOADER_SHARED_LIBRARIES_H_
+#define FART_LANG_LOADER_SHARED_LIBRARIES_H_
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "lang/compiler/class_tables.h"
+#include "lang/compiler/library_set.h"
+#include "lang/syntax/syntax_error.h"
+
+namespace fart::lang {
+
+class SharedLibraries {
+ public:
+  // From any thread. Null: *error says why, if there was the memory to say it.
+  static std::shared_ptr<const SharedLibraries> OfProcess(std::string* error);
+  // They end with the last isolate that uses them.
+  static void Forget();
+
+  SharedLibraries(const SharedLibraries&) = delete;
+  SharedLibraries& operator=(const SharedLibraries&) = delete;
+
+  // All bundled ones; dart:core is set.
+  [[nodiscard]] const std::shared_ptr<const LibrarySet>& libraries() const { return constant_; }
+  [[nodiscard]] const ClassTables& tables() const { return tables_; }
+  // Compiles a function's body, if it has one and that is not done yet. From any thread. Throws
+  // std::bad_alloc when memory is used up.
+  std::optional<SyntaxError> Compile(FunctionRef function) const;
+  // LibrarySet::kUnbound: there is none of that URI.
+  [[nodiscard]] int NumberOf(const std::string& uri) const;
+
+ private:
+  SharedLibraries();
+  std::optional<SyntaxError> Build();
+  std::optional<SyntaxError> Add(std::string_view library);
+  void Bind(int number);
+
+  const std::shared_ptr<LibrarySet> libraries_;
+  const std::shared_ptr<const LibrarySet> constant_;
+  ClassTables tables_;
+  std::unordered_map<std::string, int> numbers_;  // By URI.
+  mutable std::mutex compiling_;
+};
+
+}  // namespace fart::lang
+
+#endif  // FART_LANG_LOADER_SHARED_LIBRARIES_H_

@@ -1,0 +1,97 @@
+// Z2: wherever memory is used up while the `dart:` libraries are made, that is said, and the next
+// one who asks gets them.
+
+#include <gtest/gtest.h>
+
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <new>
+#include <string>
+
+#include "lang/loader/shared_libraries.h"
+#include "lang/loader/testing/shared_libraries.h"
+
+namespace {
+
+// How many more allocations of this thread succeed before one fails; what comes after it fails too
+// unless `is_once`.
+constexpr std::int64_t kNever = -1;
+thread_local std::int64_t allocations_left = kNever;
+thread_local bool is_once = false;
+thread_local bool has_failed = false;
+
+void FailAfter(std::int64_t count) {
+  is_once = count % 2 == 0;
+  has_failed = false;
+  allocations_left = count;
+}
+bool HasFailed() {
+  allocations_left = kNever;
+  return has_failed;
+}
+
+}  // namespace
+
+#ifndef FART_OFF_HEAP_IS_MALLOC  // A sanitizer has its own, which cannot be replaced.
+void* operator new(std::size_t size) {
+  if (allocations_left == 0) {
+    if (is_once) allocations_left = kNever;
+    has_failed = true;
+    throw std::bad_alloc();
+  }
+  if (allocations_left > 0) --allocations_left;
+  void* const block = std::malloc(size);
+  if (block == nullptr) throw std::bad_alloc();
+  return block;
+}
+void operator delete(void* block) noexcept { std::free(block); }
+void operator delete(void* block, std::size_t) noexcept { std::free(block); }
+#endif
+
+namespace fart::lang {
+namespace {
+
+// The allocations that fail lie ever further apart, up to one that is no longer needed.
+TEST(SharedLibrariesMemoryTest, SayThatMemoryIsUsedUpAndAreMadeTheNextTime) {
+  std::int64_t failures = 0;
+  for (std::int64_t count = 0;; count += 1 + count / 4) {
+    SharedLibraries::Forget();
+    std::string error;
+    FailAfter(count);
+    const auto made = SharedLibraries::OfProcess(&error);
+    const bool is_refused = HasFailed();
+    ASSERT_EQ(made == nullptr, is_refused) << count;
+    EXPECT_EQ(error, is_refused ? "Out of memory." : "") << count;
+    if (!is_refused) break;
+    ++failures;
+    if (failures % 8 == 0) {
+      EXPECT_NE(MustGet(), nullptr);
+    }
+  }
+  EXPECT_GT(failures, 20);
+  EXPECT_NE(MustGet(), nullptr);
+}
+
+TEST(SharedLibrariesMemoryTest, ABodyThatFoundNoMemoryIsCompiledTheNextTime) {
+  SharedLibraries::Forget();
+  const auto libraries = MustGet();
+  std::int64_t failures = 0;
+  for (std::int64_t count = 0;; count += 1 + count / 16) {
+    FailAfter(count);
+    bool is_thrown = false;
+    try {
+      CompileAll(*libraries);
+    } catch (const std::bad_alloc&) {
+      is_thrown = true;
+    }
+    ASSERT_EQ(is_thrown, HasFailed());
+    if (!is_thrown) break;
+    ++failures;
+  }
+  EXPECT_GT(failures, 20);
+  EXPECT_EQ(Check(*libraries), "");
+}
+
+}  // namespace
+}  // namespace fart::lang

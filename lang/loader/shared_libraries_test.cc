@@ -1,0 +1,72 @@
+// The `dart:` libraries that isolates share: once a process, whichever threads ask.
+
+#include "lang/loader/shared_libraries.h"
+
+#include <gtest/gtest.h>
+
+#include <cstddef>
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include "lang/loader/testing/shared_libraries.h"
+
+namespace fart::lang {
+namespace {
+
+TEST(SharedLibrariesTest, AreMadeOnceAndWhole) {
+  const auto first = MustGet();
+  ASSERT_NE(first, nullptr);
+  EXPECT_EQ(MustGet(), first);
+  const LibrarySet& set = *first->libraries();
+  EXPECT_EQ(set.library(set.core()).uri, "dart:core");
+  for (const char* const uri :
+       {"dart:core", "dart:async", "dart:isolate", "dart:typed_data", "dart:nativewrappers"}) {
+    const int number = first->NumberOf(uri);
+    ASSERT_GE(number, 0) << uri;
+    EXPECT_TRUE(set.source(number).is_linked);
+  }
+  EXPECT_EQ(first->NumberOf("dart:core/object.dart"), LibrarySet::kUnbound);
+  EXPECT_EQ(first->NumberOf("dart:nix"), LibrarySet::kUnbound);
+}
+
+TEST(SharedLibrariesTest, EndWithTheLastUserOnceForgotten) {
+  auto first = MustGet();
+  const std::weak_ptr<const SharedLibraries> watched = first;
+  SharedLibraries::Forget();
+  EXPECT_FALSE(watched.expired());
+  const auto second = MustGet();
+  EXPECT_NE(second, first);
+  first.reset();
+  EXPECT_TRUE(watched.expired());
+  SharedLibraries::Forget();
+  SharedLibraries::Forget();
+}
+
+TEST(SharedLibrariesTest, BodiesAreCompiledOnceWhoeverAsks) {
+  SharedLibraries::Forget();
+  const auto libraries = MustGet();
+  const CompiledLibrary& core = libraries->libraries()->library(libraries->NumberOf("dart:core"));
+  std::size_t before = 0;
+  for (const auto& function : core.functions) before += function->is_compiled ? 1 : 0;
+  EXPECT_EQ(before, 0u);
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) threads.emplace_back([&] { CompileAll(*libraries); });
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(Check(*libraries), "");
+  const std::size_t functions = core.functions.size();
+  CompileAll(*libraries);
+  EXPECT_EQ(core.functions.size(), functions);  // No closure a second time.
+}
+
+TEST(SharedLibrariesTest, ThreadsThatAskAtOnceGetTheSame) {
+  SharedLibraries::Forget();
+  std::vector<std::shared_ptr<const SharedLibraries>> got(4);
+  std::vector<std::thread> threads;
+  for (auto& place : got) threads.emplace_back([&place] { place = MustGet(); });
+  for (std::thread& thread : threads) thread.join();
+  for (const auto& one : got) EXPECT_EQ(one, got.front());
+}
+
+}  // namespace
+}  // namespace fart::lang

@@ -1,0 +1,56 @@
+// What the tests of SharedLibraries do with all of them.
+
+#ifndef FART_LANG_LOADER_TESTING_SHARED_LIBRARIES_H_
+#define FART_LANG_LOADER_TESTING_SHARED_LIBRARIES_H_
+
+#include <gtest/gtest.h>
+
+#include <cstddef>
+#include <memory>
+#include <string>
+
+#include "lang/compiler/checker.h"
+#include "lang/loader/shared_libraries.h"
+
+namespace fart::lang {
+
+inline std::shared_ptr<const SharedLibraries> MustGet() {
+  std::string error;
+  std::shared_ptr<const SharedLibraries> libraries = SharedLibraries::OfProcess(&error);
+  EXPECT_EQ(error, "");
+  return libraries;
+}
+
+// Compiles every body there is; closures are compiled with what they are in.
+inline void CompileAll(const SharedLibraries& libraries) {
+  const LibrarySet& set = *libraries.libraries();
+  for (int number = 0; number < static_cast<int>(set.size()); ++number) {
+    for (std::size_t i = 0; i < set.source(number).functions.size(); ++i) {
+      const auto mistake = libraries.Compile({number, static_cast<int>(i)});
+      if (mistake) throw *mistake;
+    }
+  }
+}
+
+inline bool IsClosure(const CompiledFunction& function) {
+  return function.kind == FunctionKind::kClosure;
+}
+
+// What the checker says of them.
+inline std::string Check(const SharedLibraries& libraries) {
+  const LibrarySet& set = *libraries.libraries();
+  for (int number = 0; number < static_cast<int>(set.size()); ++number) {
+    for (const auto& function : set.library(number).functions) {
+      const std::string& name = function->qualified_name;
+      // A closure is left over where compiling what it is in failed; nothing refers to it.
+      if (!function->has_code() || (!function->is_compiled && IsClosure(*function))) continue;
+      if (!function->is_compiled) return name + " has no code";
+      if (const std::string found = CheckFunction(*function); !found.empty()) return name + found;
+    }
+  }
+  return "";
+}
+
+}  // namespace fart::lang
+
+#endif  // FART_LANG_LOADER_TESTING_SHARED_LIBRARIES_H_

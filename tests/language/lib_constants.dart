@@ -1,0 +1,3 @@
+library constants;
+
+const M = {"a": 1};
