@@ -21,9 +21,9 @@ namespace fart::fuzz {
 std::string RunLibraryProgram(const std::uint8_t* bytes, std::size_t size,
                               const char* gc_stress = nullptr);
 
-// Every member and every static call `rounds` times on each value of the pool's beginning, with
-// arguments that `seed` chooses.
-std::string RunLibrarySweep(std::uint64_t seed, std::size_t rounds);
+// Every member and every static call on one in `stride` of the values that the pool begins with;
+// those that there are, `tries` times with arguments that `seed` chooses.
+std::string RunLibrarySweep(std::uint64_t seed, std::size_t stride, std::size_t tries);
 
 }  // namespace fart::fuzz
 

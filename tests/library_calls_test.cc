@@ -11,7 +11,7 @@ namespace {
 
 TEST(LibraryCallsTest, NothingThatAProgramGivesALibraryEndsTheProcess) {
   StartMachine();
-  EXPECT_EQ(fuzz::RunLibrarySweep(20240229, 1), "");
+  EXPECT_EQ(fuzz::RunLibrarySweep(20240229, 4, 20), "");
 }
 
 }  // namespace
