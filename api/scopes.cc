@@ -41,11 +41,14 @@ Fart_Handle Fart_ExitScopeWith(Fart_Handle result) FART_MAY_COLLECT {
   FART_UNWRAP(isolate, object, result);
   const NoSafepointScope quiet;
   const ObjectPtr kept = object.Get(quiet);
+  // No scope, or no handle: the scope is one that the host outside of the running native function
+  // opened.
+  if (const Fart_Handle constant = ConstantOf(kept); constant != nullptr) {  // A4
+    return locals.ExitScope() ? constant : AtPlace(ErrorText::kNoScope, __func__);
+  }
   const HandleValue carried = locals.ExitScopeWith(kept);
-  // Empty: the scope is one that the host outside of the running native function opened.
   if (carried.is_empty()) return AtPlace(ErrorText::kNoScope, __func__);
-  const Fart_Handle constant = ConstantOf(kept);  // A4
-  return constant != nullptr ? constant : ToForeign(carried);
+  return ToForeign(carried);
 }
 
 namespace {

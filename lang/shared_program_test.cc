@@ -26,7 +26,12 @@ namespace {
 constexpr std::string_view kScript = R"(
   import 'dart:async';
   import 'dart:typed_data';
-  class Words extends Object with StringBuffer { var count = (() => 7)(); }
+  class Words extends Object with Comparable {
+    var count = (() => 7)();
+    var parts = [];
+    write(part) => parts.add(part);
+    toString() => parts.join();
+  }
   class Five extends Iterable { get iterator => [1, 2, 3, 4, 5].iterator; }
   class Odd implements Comparable { var v; Odd(this.v); compareTo(other) => other.v - v; }
   var kept = {};

@@ -187,8 +187,9 @@ Done IntegerComplement(Interpreter& interpreter, ObjectPtr* arguments, Integer a
 }
 Done IntegerBitLength(Interpreter& interpreter, ObjectPtr* arguments, Integer a) FART_MAY_COLLECT {
   if (a.is_big) return BigBitLength(interpreter, arguments);
-  return AnswerInteger(interpreter, arguments,
-                       std::bit_width(Bits(a.value < 0 ? ~a.value : a.value)));
+  return AnswerInteger(
+      interpreter, arguments,
+      static_cast<std::int64_t>(std::bit_width(Bits(a.value < 0 ? ~a.value : a.value))));
 }
 Done ToDouble(Interpreter& interpreter, ObjectPtr* arguments, RealArg a) FART_MAY_COLLECT {
   return AnswerDouble(interpreter, arguments, a.value);

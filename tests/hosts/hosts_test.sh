@@ -39,7 +39,7 @@ fi
 
 # What it does not call it cannot do to its host. (A C++ object of static or thread's life that has a
 # destructor would call the two of them that begin with `__cxa`.)
-meddling='atexit|on_exit|__cxa_(thread_)?atexit|signal|sigaction|sigaltstack|setlocale|uselocale'
+meddling='atexit|on_exit|__cxa_(thread_)?atexit|signal|sigaction|setlocale|uselocale'
 meddling+='|_ZNSt6locale6global.*|setenv|putenv|unsetenv|chdir|umask|fesetround|srand|srandom|mallopt'
 called=$(nm -D --undefined-only "$prefix/lib/libfart.so" | awk '{ print $2 }' | sed 's/@.*//' |
   grep -xE "$meddling" || true)
