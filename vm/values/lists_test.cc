@@ -14,30 +14,31 @@ namespace {
 // A growable list beside what it should hold: 0 stands for null.
 class Pair {
  public:
-  Pair() FART_MAY_COLLECT : list_(isolate_.Keep(NewEmptyGrowableList(isolate_.mutator()))) {}
+  Pair() FART_NO_SAFEPOINT_ANALYSIS
+      : list_(isolate_.Keep(NewEmptyGrowableList(isolate_.mutator()))) {}
 
-  void Add(std::int64_t value) FART_MAY_COLLECT {
+  void Add(std::int64_t value) FART_NO_SAFEPOINT_ANALYSIS {
     ASSERT_TRUE(GrowableListAdd(isolate_.mutator(), list_, Smi(value)));
     model_.push_back(value);
   }
-  void Insert(std::size_t at, std::size_t count) FART_MAY_COLLECT {
+  void Insert(std::size_t at, std::size_t count) FART_NO_SAFEPOINT_ANALYSIS {
     ASSERT_TRUE(GrowableListInsertNulls(isolate_.mutator(), list_, at, count));
     model_.insert(model_.begin() + static_cast<std::ptrdiff_t>(at), count, 0);
   }
-  void Remove(std::size_t from, std::size_t to) FART_MAY_COLLECT {
+  void Remove(std::size_t from, std::size_t to) FART_NO_SAFEPOINT_ANALYSIS {
     const NoSafepointScope quiet;
     GrowableListRemove(isolate_.mutator(), list_.Get(quiet), from, to, quiet);
     model_.erase(model_.begin() + static_cast<std::ptrdiff_t>(from),
                  model_.begin() + static_cast<std::ptrdiff_t>(to));
   }
-  void SetLength(std::size_t length) FART_MAY_COLLECT {
+  void SetLength(std::size_t length) FART_NO_SAFEPOINT_ANALYSIS {
     ASSERT_TRUE(GrowableListSetLength(isolate_.mutator(), list_, length));
     model_.resize(length);
   }
 
   std::size_t length() const { return model_.size(); }
 
-  std::vector<std::int64_t> Elements() FART_MAY_COLLECT {
+  std::vector<std::int64_t> Elements() FART_NO_SAFEPOINT_ANALYSIS {
     const NoSafepointScope quiet;
     const ListElements elements = ElementsOf(list_.Get(quiet), quiet);
     std::vector<std::int64_t> values;
@@ -49,7 +50,7 @@ class Pair {
   const std::vector<std::int64_t>& model() const { return model_; }
 
   // L1
-  bool IsNullOutside() FART_MAY_COLLECT {
+  bool IsNullOutside() FART_NO_SAFEPOINT_ANALYSIS {
     const NoSafepointScope quiet;
     const ObjectPtr list = list_.Get(quiet);
     const ObjectPtr backing = GrowableListBacking(list, quiet);
@@ -61,7 +62,7 @@ class Pair {
     }
     return true;
   }
-  std::size_t Capacity() FART_MAY_COLLECT {
+  std::size_t Capacity() FART_NO_SAFEPOINT_ANALYSIS {
     const NoSafepointScope quiet;
     return LengthWord(GrowableListBacking(list_.Get(quiet), quiet));
   }
@@ -108,7 +109,7 @@ RC_GTEST_PROP(GrowableListTest, HoldsWhatAVectorHoldsAfterAnyChanges,
   }
 }
 
-TEST(GrowableListTest, AQueueNeedsNoMoreRoomThanItHasElements) FART_MAY_COLLECT {
+TEST(GrowableListTest, AQueueNeedsNoMoreRoomThanItHasElements) FART_NO_SAFEPOINT_ANALYSIS {
   Pair queue;
   for (std::int64_t i = 0; i < 100; ++i) queue.Add(i + 1);
   for (std::int64_t i = 100; i < 20'000; ++i) {
@@ -119,7 +120,7 @@ TEST(GrowableListTest, AQueueNeedsNoMoreRoomThanItHasElements) FART_MAY_COLLECT 
   EXPECT_LE(queue.Capacity(), 512u);
 }
 
-TEST(GrowableListTest, GrowsAtBothEndsInTurnWithRoomForMore) FART_MAY_COLLECT {
+TEST(GrowableListTest, GrowsAtBothEndsInTurnWithRoomForMore) FART_NO_SAFEPOINT_ANALYSIS {
   Pair list;
   std::size_t changes = 0;
   std::size_t capacity = 0;
@@ -133,7 +134,7 @@ TEST(GrowableListTest, GrowsAtBothEndsInTurnWithRoomForMore) FART_MAY_COLLECT {
   EXPECT_LE(changes, 40u);
 }
 
-TEST(GrowableListTest, RefusesMoreThanTheLongestList) FART_MAY_COLLECT {
+TEST(GrowableListTest, RefusesMoreThanTheLongestList) FART_NO_SAFEPOINT_ANALYSIS {
   TestIsolate isolate;
   const Rooted one = isolate.Keep(NewEmptyGrowableList(isolate.mutator()));
   EXPECT_FALSE(GrowableListSetLength(isolate.mutator(), one, kMaxListLength + 1));
