@@ -449,7 +449,8 @@ TEST_F(HostsLanguageTest, AFibersStackIsOneLikeAnyOther) {
     OnFiber(kFiberSize, says_bounds, [&] { small = IntOf(Call("deep")); });
     OnFiber(4 * kFiberSize, says_bounds, [&] { large = IntOf(Call("deep")); });
     EXPECT_GT(small, 2);
-    EXPECT_GT(large, 2 * small);
+    // It may lie where the small one was, and is taken for that one if nobody says otherwise.
+    EXPECT_GT(large, says_bounds ? 2 * small : 2);
     EXPECT_EQ(IntOf(Call("deep")), on_thread);
   }
 }

@@ -6,6 +6,7 @@
 #include <cstring>
 #include <memory>
 #include <string>
+#include <type_traits>
 
 #include "api/host.h"
 #include "api/include/dart_api.h"
@@ -193,11 +194,15 @@ void Fart_ExitIsolate() {
 // ---- Stopping
 
 bool Fart_InterruptIsolate(Fart_Isolate isolate, Fart_Interrupt kind) {
-  if (kind != Fart_Interrupt_kRunning && kind != Fart_Interrupt_kNext) {
+  // From C comes any number: reading one that the enumeration has no room for is undefined.
+  std::underlying_type_t<Fart_Interrupt> number{};
+  static_assert(sizeof number == sizeof kind);
+  std::memcpy(&number, &kind, sizeof number);
+  if (number != Fart_Interrupt_kRunning && number != Fart_Interrupt_kNext) {
     RecordMisuse(Expects(__func__, "kind", "a Fart_Interrupt"));
     return false;
   }
-  const StopKind stop = kind == Fart_Interrupt_kRunning ? StopKind::kRunning : StopKind::kNext;
+  const StopKind stop = number == Fart_Interrupt_kRunning ? StopKind::kRunning : StopKind::kNext;
   if (IsolateRegistry::With(isolate, [stop](Isolate& found) { found.RequestStop(stop); })) {
     return true;
   }
