@@ -72,11 +72,10 @@ void AskIsolate(ApiWorld& world) {
 // The program's own is left alone: a step would not know its errors from others.
 void Stop(ApiWorld& world) {
   const Fart_Isolate isolate = AnyIsolate(world);
-  const bool is_idle = world.depth == 0;
-  const auto kind = static_cast<Fart_Interrupt>(is_idle ? 2 * world.Below(2) : 2);
-  const bool is_told = FUZZ_CALL(Fart_InterruptIsolate, isolate, kind);
-  world.Expect(!is_told || kind == Fart_Interrupt_kRunning, "a kind that is none is refused");
   const auto nobody = reinterpret_cast<Fart_Isolate>(&world);
+  const Fart_Isolate whom = world.depth == 0 && world.Below(2) == 0 ? isolate : nobody;
+  const bool is_told = FUZZ_CALL(Fart_InterruptIsolate, whom, Fart_Interrupt_kRunning);
+  world.Expect(!is_told || whom == isolate, "an address is no isolate");
   world.Expect(!FUZZ_CALL(Fart_KillIsolate, nobody), "an address is no isolate");
 }
 
