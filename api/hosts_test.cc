@@ -34,9 +34,9 @@ using Ms = std::chrono::milliseconds;
 
 // Frames are larger under AddressSanitizer.
 #ifdef FART_TEST_ADDRESS_SANITIZER
-constexpr std::size_t kFiberSize = 4096 * 1024;
+[[maybe_unused]] constexpr std::size_t kFiberSize = 4096 * 1024;
 #else
-constexpr std::size_t kFiberSize = 256 * 1024;
+[[maybe_unused]] constexpr std::size_t kFiberSize = 256 * 1024;
 #endif
 
 std::string Taken(char* error) {
@@ -402,7 +402,8 @@ Fiber* running_fiber = nullptr;
 void RunFiber() { running_fiber->body(); }
 
 // Runs `body` on a stack of its own, with an inaccessible page below it.
-void OnFiber(std::size_t size, bool says_bounds, const std::function<void()>& body) {
+[[maybe_unused]] void OnFiber(std::size_t size, bool says_bounds,
+                              const std::function<void()>& body) {
   constexpr std::size_t kGuard = 4096;
   void* const memory =
       mmap(nullptr, size + kGuard, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -432,7 +433,7 @@ void CallAgain(Fart_NativeArguments arguments) {
   if (Fart_IsError(result)) Fart_PropagateError(result);
   Fart_SetReturnValue(arguments, result);
 }
-Fart_NativeFunction FindCallAgain(Fart_Handle, int, bool*) { return CallAgain; }
+[[maybe_unused]] Fart_NativeFunction FindCallAgain(Fart_Handle, int, bool*) { return CallAgain; }
 
 #ifndef FART_TEST_THREAD_SANITIZER
 
