@@ -135,15 +135,46 @@ void Report(const Work& work) {
   std::fflush(stdout);
 }
 
+// Eight times as much costs 8 times as much where it is linear, 64 times where it is quadratic. In
+// between are logarithms and what no longer fits a cache.
+bool KeepsBounds(const Work& work) {
+  constexpr double kMostTimes = 24;
+  constexpr double kSlack = 0.02;  // seconds
+  constexpr int kTries = 3;
+  const std::size_t count = std::max<std::size_t>(work.count / 10, 1);
+  double one = 0;
+  double eight = 0;
+  for (int i = 0; i < kTries; ++i) {
+    one = MeasureInChild(work, count).seconds;
+    eight = MeasureInChild(work, 8 * count).seconds;
+    if (eight <= kMostTimes * one + kSlack) return true;
+  }
+  std::printf("%s: %.2f ms for %zu, %.2f ms for 8 times as many: %s\n", work.name, one * 1e3, count,
+              eight * 1e3, work.excuse == nullptr ? "FAILED" : work.excuse);
+  return work.excuse != nullptr;
+}
+
 int Main(int argc, char** argv) {
-  std::printf("%-32s %9s %9s %9s %9s %6s %9s %9s\n", "work", "N", "N ms", "2N ms", "4N ms", "power",
-              "N kept MB", "4N kept");
+  const bool is_test = argc > 1 && std::strcmp(argv[1], "--bounds") == 0;
+  if (is_test) {
+    --argc;
+    ++argv;
+  } else {
+    std::printf("%-32s %9s %9s %9s %9s %6s %9s %9s\n", "work", "N", "N ms", "2N ms", "4N ms",
+                "power", "N kept MB", "4N kept");
+  }
+  bool holds = true;
   for (const std::span<const Work> works : {ProgramWorks(), HostWorks()}) {
     for (const Work& work : works) {
-      if (IsWanted(work, argc, argv)) Report(work);
+      if (!IsWanted(work, argc, argv)) continue;
+      if (is_test) {
+        holds = KeepsBounds(work) && holds;
+      } else {
+        Report(work);
+      }
     }
   }
-  return 0;
+  return holds ? 0 : 1;
 }
 
 }  // namespace

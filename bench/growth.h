@@ -16,6 +16,8 @@ struct Work {
   const char* name;
   std::size_t count;               // N
   void (*run)(std::size_t count);  // Inside an isolate that has loaded kGrowthProgram, and a scope
+  // Why it may cost more than in proportion; null: it may not.
+  const char* excuse = nullptr;
 };
 
 extern const char kGrowthProgram[];

@@ -227,7 +227,7 @@ constexpr Work kWorks[] = {
     {"host.WeakDying", 100'000, WeakDying},
     {"host.ExternalStrings", 100'000, ExternalStrings},
     {"host.ErrorsMade", 100'000, ErrorsMade},
-    {"host.NestedScopes", 100'000, NestedScopes},
+    {"host.NestedScopes", 20'000, NestedScopes},
     {"host.MessagesOfBytes", 20'000, MessagesOfBytes},
     {"host.NativePorts", 10'000, NativePorts},
     {"host.IsolatesInTurn", 100, IsolatesInTurn},

@@ -20,6 +20,7 @@
 #include <utility>
 
 #include "heap/base/safepoint.h"
+#include "heap/base/units.h"
 #include "heap/object/object_ptr.h"
 #include "heap/object/providers.h"
 #include "heap/object/region_flags.h"
@@ -45,9 +46,10 @@ class PeerTable final : public WeakProvider {
   void Verify(VerifyReporter& reporter) const override;
 
  private:
-  // Addresses differ in the middle bits.
+  // Neighbours in the heap are neighbours in the table, which a collection walks in the order of
+  // addresses or nearly so. The number of buckets is a prime, so no stride of addresses is a bad one.
   struct Hash {
-    std::size_t operator()(std::uint64_t bits) const { return (bits * 0x9E3779B97F4A7C15) >> 20; }
+    std::size_t operator()(std::uint64_t bits) const { return bits / kWordSize; }
   };
   using Map = std::unordered_map<std::uint64_t, void*, Hash, std::equal_to<>,
                                  OffHeapAllocator<std::pair<const std::uint64_t, void*>>>;

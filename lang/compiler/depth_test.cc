@@ -160,6 +160,19 @@ TEST(DepthTest, NestsStringsInStrings) {
   });
 }
 
+TEST(DepthTest, NeedsNoStackForWhatIsLongAndNotDeep) {
+  OnStackOf(kStackFor30, [] {
+    for (const Nest& chain : {Nest{"f(a) => '", "", "", "$a", "';"},
+                              Nest{"f(a) => '", "", "", "${a}", "';"},
+                              Nest{"f(a) => '''", "", "", "$a\n", "''';"},
+                              Nest{"f(a) => '$a'", "", "", " 'b'", ";"},
+                              Nest{"f(a) { ", "", "", "a();", "}"},
+                              Nest{"f(a) => [", "", "", "a,", "];"}}) {
+      EXPECT_EQ(ErrorOf(chain.Text(5000)), "no error") << chain.Text(3);
+    }
+  });
+}
+
 TEST(DepthTest, NestsAsDeepAsALargeStackAllows) {
   OnStackOf(kLargeStack, [] {
     for (const char* opening : {"(", "- ", "a ? a : ", "a(", "a && ("}) {

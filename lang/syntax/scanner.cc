@@ -93,12 +93,13 @@ class Scanner {
   void ScanStringStart(bool is_raw);
   void ScanRawString(const OpenString& string);
   // The text from here to the string's end or its next interpolation.
-  void ScanStringPiece(TokenKind whole, TokenKind before_expression);
+  void ScanPieces(TokenKind whole, TokenKind before_expression);
+  [[nodiscard]] bool ScanStringPiece(TokenKind whole, TokenKind before_expression);
   void SkipFirstLineIfBlank();
   [[nodiscard]] bool AtClosingQuote(const OpenString& string) const;
   void ScanEscape(std::string& piece);
   void ScanUnicodeEscape(std::size_t start, std::string& piece);
-  void EnterInterpolation();
+  [[nodiscard]] bool ScanInterpolation();
 
   const std::string_view text_;
   std::size_t offset_ = 0;
@@ -250,7 +251,7 @@ void Scanner::ScanPunctuator() {
 void Scanner::CloseBracket(TokenKind kind) {
   if (kind == TokenKind::kCloseBrace && !strings_.empty() &&
       strings_.back().brace_depth == open_.size()) {
-    return ScanStringPiece(TokenKind::kStringEnd, TokenKind::kStringMiddle);
+    return ScanPieces(TokenKind::kStringEnd, TokenKind::kStringMiddle);
   }
   const std::size_t here = result_.tokens.size();
   Add(kind, offset_ - 1);
@@ -274,7 +275,7 @@ void Scanner::ScanStringStart(bool is_raw) {
   if (string.is_multiline) SkipFirstLineIfBlank();
   if (is_raw) return ScanRawString(string);
   strings_.push_back(string);
-  ScanStringPiece(TokenKind::kString, TokenKind::kStringStart);
+  ScanPieces(TokenKind::kString, TokenKind::kStringStart);
 }
 
 // A multiline string whose first line is blank begins with its second.
@@ -306,48 +307,59 @@ void Scanner::ScanRawString(const OpenString& string) {
   AddText(TokenKind::kString, string.offset, std::move(piece));
 }
 
-void Scanner::ScanStringPiece(TokenKind whole, TokenKind before_expression) {
+// Up to the end of the string or into an expression in braces. A loop, for a string may have any
+// number of names.
+void Scanner::ScanPieces(TokenKind whole, TokenKind before_expression) {
+  while (ScanStringPiece(whole, before_expression)) {
+    whole = TokenKind::kStringEnd;
+    before_expression = TokenKind::kStringMiddle;
+  }
+}
+
+// True: a `$name` ends it, and the next piece follows.
+bool Scanner::ScanStringPiece(TokenKind whole, TokenKind before_expression) {
   const OpenString string = strings_.back();
   const std::size_t start = whole == TokenKind::kString ? string.offset : offset_ - 1;
   std::string piece;
   while (!failed_) {
     if (AtEnd() || (!string.is_multiline && (Peek() == '\n' || Peek() == '\r'))) {
-      return Fail(string.offset, "This string is not closed.");
-    }
-    if (AtClosingQuote(string)) {
+      Fail(string.offset, "This string is not closed.");
+    } else if (AtClosingQuote(string)) {
       offset_ += string.is_multiline ? 3 : 1;
       strings_.pop_back();
-      return AddText(whole, start, std::move(piece));
-    }
-    if (Peek() == '$') {
+      AddText(whole, start, std::move(piece));
+      return false;
+    } else if (Peek() == '$') {
       AddText(before_expression, start, std::move(piece));
-      return EnterInterpolation();
-    }
-    if (Peek() == '\\') {
+      return ScanInterpolation();
+    } else if (Peek() == '\\') {
       ScanEscape(piece);
     } else {
       piece += Peek();
       ++offset_;
     }
   }
+  return false;
 }
 
-// At the `$`. The simple form `$name` is finished at once, so its name can have no `$`.
-void Scanner::EnterInterpolation() {
+// At the `$`. True: it is the simple form `$name`, which is finished at once, so its name can have
+// no `$`.
+bool Scanner::ScanInterpolation() {
   ++offset_;
   if (Peek() == '{') {
     ++offset_;
     strings_.back().brace_depth = open_.size();
-    return;
+    return false;
   }
   const std::size_t start = offset_;
   const auto is_part = [this] { return IsIdentifierPart(Peek()) && Peek() != '$'; };
   if (IsDigit(Peek()) || !is_part()) {
-    return Fail(start - 1, "A name or '{' must follow this '$'; write '\\$' for the character.");
+    Fail(start - 1, "A name or '{' must follow this '$'; write '\\$' for the character.");
+    return false;
   }
   while (is_part()) ++offset_;
   Add(KeywordOrIdentifier(text_.substr(start, offset_ - start)), start);
-  ScanStringPiece(TokenKind::kStringEnd, TokenKind::kStringMiddle);
+  return true;
 }
 
 void Scanner::ScanEscape(std::string& piece) {

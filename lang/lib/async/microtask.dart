@@ -4,7 +4,7 @@ part of dart.async;
 
 class _Microtask {
   final Function run;
-  _Microtask next;
+  _Microtask next; // In the chain of those that wait. An old one that has run keeps nothing young.
   _Microtask(this.run);
 }
 
@@ -37,31 +37,39 @@ void _runMicrotasks() {
   while (_first != null) {
     var task = _first;
     _first = task.next;
+    task.next = null;
     task.run();
   }
 }
 
-// What waits for events: each a message to a port that is open as long as there are any.
-List<Function> _events = <Function>[];
-int _nextEvent = 0;
+// What waits for events: each a message to a port that is open as long as there are any. A chain, for
+// where there is always one more waiting a list would never be emptied.
+_Microtask _firstEvent;
+_Microtask _lastEvent;
 RawReceivePort _eventPort;
 
 void _putOffToEvent(void callback()) {
   if (_eventPort == null) _eventPort = new RawReceivePort(_runEvent);
-  _events.add(callback);
+  var event = new _Microtask(callback);
+  if (_firstEvent == null) {
+    _firstEvent = event;
+  } else {
+    _lastEvent.next = event;
+  }
+  _lastEvent = event;
   _eventPort.sendPort.send(null);
 }
 
 void _runEvent(_) {
-  var callback = _events[_nextEvent];
-  _events[_nextEvent++] = null;
-  if (_nextEvent == _events.length) {
-    _events = <Function>[];
-    _nextEvent = 0;
+  var event = _firstEvent;
+  _firstEvent = event.next;
+  event.next = null;
+  if (_firstEvent == null) {
+    _lastEvent = null;
     _eventPort.close();
     _eventPort = null;
   }
-  callback();
+  event.run();
 }
 
 // Throws with a stack trace of before; null: without any.

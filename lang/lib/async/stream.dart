@@ -59,8 +59,9 @@ abstract class StreamSubscription<T> {
 class StreamController<T> {
   final bool _isSync;
   final Function _onCancel;
-  var _waiting = <_Event>[];
-  var _next = 0; // In _waiting
+  // The chain of what waits. A list would never be emptied where there is always one more.
+  _Event _first;
+  _Event _last;
   _Subscription<T> _subscription;
   bool _isClosed = false;
   bool _isScheduled = false;
@@ -95,16 +96,21 @@ class StreamController<T> {
   void _send(_Event event) {
     if (_isClosed) throw new StateError("Cannot add an event after closing");
     if (_subscription != null && _subscription._isCancelled) return;
-    if (_isSync && !isPaused && _next == _waiting.length) {
+    if (_isSync && !isPaused && _first == null) {
       event.deliver(_subscription);
     } else {
-      _waiting.add(event);
+      if (_first == null) {
+        _first = event;
+      } else {
+        _last.next = event;
+      }
+      _last = event;
       _schedule();
     }
   }
 
   void _schedule() {
-    if (_isScheduled || isPaused || _next == _waiting.length) return;
+    if (_isScheduled || isPaused || _first == null) return;
     _isScheduled = true;
     scheduleMicrotask(_deliverNext);
   }
@@ -112,13 +118,10 @@ class StreamController<T> {
   // One in each microtask.
   void _deliverNext() {
     _isScheduled = false;
-    if (isPaused || !hasListener || _next == _waiting.length) return;
-    var event = _waiting[_next];
-    _waiting[_next++] = null;
-    if (_next == _waiting.length) {
-      _waiting = <_Event>[];
-      _next = 0;
-    }
+    if (isPaused || !hasListener || _first == null) return;
+    var event = _first;
+    _first = event.next;
+    event.next = null;
     _schedule();
     event.deliver(_subscription);
   }
@@ -126,6 +129,7 @@ class StreamController<T> {
 
 class _Event {
   final Function deliver;
+  _Event next;
   _Event(this.deliver);
 }
 
@@ -177,8 +181,7 @@ class _Subscription<T> implements StreamSubscription<T> {
   Future cancel() {
     if (!_isCancelled) {
       _isCancelled = true;
-      _controller._waiting = <_Event>[];
-      _controller._next = 0;
+      _controller._first = null;
       if (_controller._onCancel != null) _controller._onCancel();
     }
     return new Future.value(null);
