@@ -99,6 +99,20 @@ void Reloads(std::size_t count) {
   }
 }
 
+// A program of as many functions, with or without line ends.
+void Load(std::size_t count, const char* between) {
+  Checked(Fart_SetRootLibrary(Fart_Null()));
+  std::string source;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string number = std::to_string(i);
+    source += "var v" + number + " = " + number + "; f" + number + "(x) => v" + number + " + x;";
+    source += between;
+  }
+  Checked(Fart_LoadScript(Text("l.dart"), Text("l.dart"), Text(source.c_str()), 0, 0));
+}
+void LoadLines(std::size_t count) { Load(count, "\n"); }
+void LoadOneLine(std::size_t count) { Load(count, " "); }
+
 void ForgottenScope(std::size_t count) {
   Fart_EnterScope();
   for (std::size_t i = 0; i < count; ++i) Fart_NewDouble(0.5);
@@ -234,6 +248,8 @@ constexpr Work kWorks[] = {
     {"host.IsolatesTogether", 100, IsolatesTogether},
     {"host.Names", 25'000, Names},
     {"host.Reloads", 1'000, Reloads},
+    {"host.LoadLines", 2'000, LoadLines},
+    {"host.LoadOneLine", 2'000, LoadOneLine},
     {"host.ForgottenScope", 250'000, ForgottenScope},
 };
 

@@ -162,12 +162,10 @@ TEST(DepthTest, NestsStringsInStrings) {
 
 TEST(DepthTest, NeedsNoStackForWhatIsLongAndNotDeep) {
   OnStackOf(kStackFor30, [] {
-    for (const Nest& chain : {Nest{"f(a) => '", "", "", "$a", "';"},
-                              Nest{"f(a) => '", "", "", "${a}", "';"},
-                              Nest{"f(a) => '''", "", "", "$a\n", "''';"},
-                              Nest{"f(a) => '$a'", "", "", " 'b'", ";"},
-                              Nest{"f(a) { ", "", "", "a();", "}"},
-                              Nest{"f(a) => [", "", "", "a,", "];"}}) {
+    for (const Nest& chain :
+         {Nest{"f(a) => '", "", "", "$a", "';"}, Nest{"f(a) => '", "", "", "${a}", "';"},
+          Nest{"f(a) => '''", "", "", "$a\n", "''';"}, Nest{"f(a) => '$a'", "", "", " 'b'", ";"},
+          Nest{"f(a) { ", "", "", "a();", "}"}, Nest{"f(a) => [", "", "", "a,", "];"}}) {
       EXPECT_EQ(ErrorOf(chain.Text(5000)), "no error") << chain.Text(3);
     }
   });

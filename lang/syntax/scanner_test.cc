@@ -187,6 +187,25 @@ TEST(SourceFileTest, CountsLinesAndCodePoints) {
   EXPECT_EQ(place(13), "4:2");
 }
 
+// Columns are counted from marks in between; around each of them is an offset.
+TEST(SourceFileTest, CountsInLongLinesAsInShortOnes) {
+  std::string text = "first\n\u20ac\r\n";
+  const std::size_t line_start = text.size();
+  for (int i = 0; i < 3000; ++i) text += i % 5 == 0 ? "\u20ac" : i % 7 == 0 ? "\xFF" : "x";
+  text += "\nlast";
+  const SourceFile file("test.dart", text);
+  int column = 1;
+  for (std::size_t i = line_start; i < text.size() - 5; ++column) {
+    const SourcePlace place = file.PlaceOf(static_cast<std::uint32_t>(i));
+    ASSERT_EQ(place.line, 3) << i;
+    ASSERT_EQ(place.column, column) << i;
+    i += text.substr(i, 3) == "\u20ac" ? 3 : 1;
+  }
+  const SourcePlace end = file.PlaceOf(static_cast<std::uint32_t>(text.size()));
+  EXPECT_EQ(end.line, 4);
+  EXPECT_EQ(end.column, 5);
+}
+
 TEST(SourceFileTest, CursorAgreesWithTheFile) {
   std::string text;
   for (int i = 0; i < 300; ++i) text += i % 7 == 0 ? "\u20ac" : i % 11 == 0 ? "\n" : "x";

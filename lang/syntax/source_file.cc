@@ -6,34 +6,63 @@
 #include "lang/syntax/utf8.h"
 
 namespace fart::lang {
+namespace {
+
+constexpr std::uint32_t kMarkStep = 1024;
+
+// Of the code point at `offset`; what is none is taken byte by byte.
+std::uint32_t LengthAt(std::string_view text, std::uint32_t offset) {
+  if (static_cast<unsigned char>(text[offset]) < 0x80) return 1;
+  return static_cast<std::uint32_t>(std::max<std::size_t>(Utf8SequenceLength(text, offset), 1));
+}
+
+}  // namespace
 
 SourceFile::SourceFile(std::string name, std::string text)
     : name_(std::move(name)), text_(std::move(text)) {
-  line_starts_.push_back(0);
-  const std::size_t size = std::min(text_.size(), kMaxSize);
-  for (std::size_t i = 0; i < size; ++i) {
-    if (text_[i] == '\n' || (text_[i] == '\r' && (i + 1 == size || text_[i + 1] != '\n'))) {
-      line_starts_.push_back(static_cast<std::uint32_t>(i + 1));
+  Count();
+}
+
+void SourceFile::Count() {
+  const auto size = static_cast<std::uint32_t>(std::min(text_.size(), kMaxSize));
+  Counted here{.offset = 0, .code_points = 0};
+  lines_.push_back(here);
+  for (std::uint32_t next_mark = 0; here.offset < size;) {
+    if (here.offset >= next_mark) {
+      marks_.push_back(here);
+      next_mark += kMarkStep;
     }
+    const char c = text_[here.offset];
+    here.offset += LengthAt(text_, here.offset);
+    ++here.code_points;
+    const bool is_followed_by_lf = here.offset < size && text_[here.offset] == '\n';
+    if (c == '\n' || (c == '\r' && !is_followed_by_lf)) lines_.push_back(here);
   }
 }
 
 std::size_t SourceFile::LineIndexOf(std::uint32_t offset) const {
-  const auto after = std::upper_bound(line_starts_.begin(), line_starts_.end(), offset);
-  return static_cast<std::size_t>(after - line_starts_.begin()) - 1;
+  const auto after = std::upper_bound(
+      lines_.begin(), lines_.end(), offset,
+      [](std::uint32_t wanted, const Counted& line) { return wanted < line.offset; });
+  return static_cast<std::size_t>(after - lines_.begin()) - 1;
 }
 
 SourcePlace SourceFile::PlaceOf(std::uint32_t offset) const {
-  const std::size_t line = LineIndexOf(offset);
-  int column = 1;
-  for (std::size_t i = line_starts_[line]; i < offset && i < text_.size(); ++column) {
-    i += std::max<std::size_t>(Utf8SequenceLength(text_, i), 1);
+  const std::size_t index = LineIndexOf(offset);
+  const Counted& line = lines_[index];
+  Counted at = line;
+  std::size_t mark = std::min<std::size_t>(offset / kMarkStep + 1, marks_.size());
+  while (mark > 0 && marks_[mark - 1].offset > offset) --mark;
+  if (mark > 0 && marks_[mark - 1].offset > line.offset) at = marks_[mark - 1];
+  while (at.offset < offset && at.offset < text_.size()) {
+    at.offset += LengthAt(text_, at.offset);
+    ++at.code_points;
   }
-  return {static_cast<int>(line) + 1, column};
+  return {static_cast<int>(index) + 1, static_cast<int>(at.code_points - line.code_points) + 1};
 }
 
 SyntaxError SourceFile::ErrorAt(std::uint32_t offset, std::string message) const {
-  const std::size_t start = line_starts_[LineIndexOf(offset)];
+  const std::size_t start = lines_[LineIndexOf(offset)].offset;
   const std::size_t end = text_.find_first_of("\r\n", start);
   const SourcePlace place = PlaceOf(offset);
   return {name_, place.line, place.column, std::move(message),

@@ -41,11 +41,21 @@ class SourceFile {
   [[nodiscard]] SyntaxError ErrorAt(std::uint32_t offset, std::string message) const;
 
  private:
+  // The start of a code point, and how many there are before it in the file.
+  struct Counted {
+    std::uint32_t offset;
+    std::uint32_t code_points;
+  };
+
+  void Count();
+  // The last line that begins at or before `offset`.
   [[nodiscard]] std::size_t LineIndexOf(std::uint32_t offset) const;
 
   const std::string name_;
   const std::string text_;
-  std::vector<std::uint32_t> line_starts_;
+  std::vector<Counted> lines_;
+  // The first code point at or behind each multiple of kMarkStep: a line may be a whole program.
+  std::vector<Counted> marks_;
 };
 
 // Finds places near each other without counting each line's columns from its beginning again, so
