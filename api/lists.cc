@@ -234,9 +234,9 @@ Fart_Handle Fart_ListGetAt(Fart_Handle list, std::intptr_t index) FART_MAY_COLLE
     const NoSafepointScope quiet;
     const ObjectPtr array = LocalSlot(list).Get(quiet);
     if (IsArray(array) && static_cast<std::size_t>(index) < LengthWord(array)) [[likely]] {
-      const ObjectPtr element = ArrayElements(array, quiet)[index];
-      if (!element.IsImmediate()) [[likely]]
-        return QuickHandle(*isolate, element, quiet);
+      const Fart_Handle element = QuickValue(*isolate, ArrayElements(array, quiet)[index], quiet);
+      if (element != nullptr) [[likely]]
+        return element;
     }
   }
   return whole::Fart_ListGetAt(list, index);

@@ -145,6 +145,12 @@ inline Isolate* WithRoomForObject() {
 inline Fart_Handle QuickHandle(Isolate& isolate, ObjectPtr object, const NoSafepointScope&) {
   return ToForeign(isolate.handles().locals.CreateInRoom(object));
 }
+// The same for any value; null: the quick way cannot have it. (A4)
+inline Fart_Handle QuickValue(Isolate& isolate, ObjectPtr object, const NoSafepointScope& quiet) {
+  if (object.IsImmediate()) [[unlikely]]
+    return ConstantOf(object);
+  return QuickHandle(isolate, object, quiet);
+}
 // Whether it is a local handle, which LocalSlot may then be asked for.
 inline bool IsLocal(const Isolate& isolate, Fart_Handle handle) {
   return isolate.handles().locals.IsLive(HandleValue::FromPointer(handle));

@@ -88,7 +88,7 @@ class GcController final : public Collector {
   void TellHost(void (CallbackRunner::*what)()) FART_MAY_COLLECT;
   void VerifyOrDie(GcPhase phase, GcKind kind);
   void DrainCallbacks() FART_MAY_COLLECT;
-  ByteCount BytesInUse() const;
+  ByteCount OldAndLargeBytes() const;
 
   Heap& heap_;
   GcKnobs knobs_;

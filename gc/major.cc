@@ -322,6 +322,7 @@ void MajorCollector::Release() {
     evacuator_.ReleaseRegion(index);
   }
   ReleaseLargeObjects();
+  heap_.CountOldUsed();
 }
 
 void MajorCollector::ReleaseLargeObjects() {

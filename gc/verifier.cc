@@ -68,6 +68,11 @@ void Verifier::CheckRegions() {
                            " bytes, " + std::to_string(regions_.charged().value()) +
                            " are counted");
   }
+  if (heap_.OldUse().used != heap_.OldUsed()) {
+    Fail("H-H3 used", "old space has " + std::to_string(heap_.OldUse().used.value()) +
+                          " bytes in use, " + std::to_string(heap_.OldUsed().value()) +
+                          " are counted");
+  }
 }
 
 void Verifier::CheckLarge() {
@@ -82,11 +87,13 @@ void Verifier::CheckLarge() {
   }
   ByteCount young;
   ByteCount old;
+  ByteCount used;
   large.ForEachRegion([&](RegionIndex index) {
     const RegionRecord& record = regions_.Record(index);
     const ByteCount extent =
         record.large_size.is_zero() ? record.top - regions_.StartOf(index) : record.large_size;
     ((regions_.FlagsOf(index) & kNewSpace) != 0 ? young : old) += record.charged;
+    used += extent;
     if (record.charged != LargeObjects::ChargeFor(extent)) {
       Fail("G7 by page", "region " + std::to_string(index) + " is charged with " +
                              std::to_string(record.charged.value()) + " bytes for " +
@@ -95,6 +102,10 @@ void Verifier::CheckLarge() {
   });
   if (young != large.young_charge() || old != large.old_charge()) {
     Fail("G7 by page", "the large objects' charges do not add up");
+  }
+  if (used != large.used()) {
+    Fail("H-G9 used", "large objects have " + std::to_string(used.value()) + " bytes, " +
+                          std::to_string(large.used().value()) + " are counted");
   }
 }
 

@@ -145,6 +145,27 @@ TEST_F(VerifierTest, FindsARegionThatNoSpaceLists_G4_H1) {
   regions.Retire(index, 1, {});
 }
 
+TEST_F(VerifierTest, FindsUseOfOldSpaceThatIsNotCounted_H3) {
+  const std::size_t root = t.NewRoot(t.pair);
+  t.PromoteAll();
+  Address& top = t.heap.regions().Record(t.heap.regions().IndexOf(t.roots[root].address())).top;
+  const ByteCount used = t.heap.OldUsed();
+  Heap::FillDead(top, top + ByteCount(64));
+  top = top + ByteCount(64);
+  EXPECT_THAT(t.Verify(), HasSubstr("H-H3 used: old space has " +
+                                    std::to_string((used + ByteCount(64)).value()) +
+                                    " bytes in use, " + std::to_string(used.value()) + " are"));
+  top = top - ByteCount(64);
+}
+
+TEST_F(VerifierTest, FindsLargeObjectsThatAreNotCounted_G9) {
+  const std::size_t root = t.NewRoot(t.list, 50'000);
+  RegionRecord& record = t.heap.regions().Record(t.heap.regions().IndexOf(t.roots[root].address()));
+  record.large_size += ByteCount(8);
+  EXPECT_THAT(t.Verify(), HasSubstr("H-G9 used: large objects have "));
+  record.large_size -= ByteCount(8);
+}
+
 TEST_F(VerifierTest, FindsARegionListedTwice_H1) {
   t.NewRoot(t.pair);
   t.heap.new_regions().push_back(t.heap.new_regions()[0]);

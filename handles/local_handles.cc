@@ -99,7 +99,7 @@ void LocalHandles::DropScopesAbove(const ObjectPtr* scope) {
     ++markers;
   }
   if (outermost == nullptr) return;
-  made_ -= kMarkerSlots * markers;  // The caller counts all slots it drops as handles.
+  ended_bytes_ -= kMarkerSlots * kWordSize * markers;  // The caller counts all that it drops.
   arena_.Release(ArenaTopOf(outermost));
   scope_ = PreviousMarker(outermost);
 }

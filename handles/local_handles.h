@@ -167,7 +167,7 @@ class LocalHandles final : public RootProvider {
     if (scope_ != saved.scope) [[unlikely]]
       DropScopesAbove(saved.scope);
     FART_DCHECK(saved.top <= top_);
-    LowerTop(saved.top, static_cast<std::size_t>(top_ - saved.top));
+    LowerTop(saved.top, Address::Of(top_) - Address::Of(saved.top));
   }
 
   // --- Around a call into foreign code. The callee may not leave scopes opened outside. When it
@@ -197,7 +197,7 @@ class LocalHandles final : public RootProvider {
 
   // --- Statistics.
   std::size_t live() const { return SlotsInUse() - kMarkerSlots * ScopeDepth(); }
-  std::size_t made() const { return made_ + live(); }
+  std::size_t made() const { return ended_bytes_ / kWordSize + live(); }
 
   void VisitSlots(SlotSet set, SlotVisitor& visitor) override;
   void Verify(VerifyReporter& reporter) const override;
@@ -243,7 +243,7 @@ class LocalHandles final : public RootProvider {
   }
   // The innermost, with the handles above it.
   void PopMarker(ObjectPtr* marker) {
-    const auto ended = static_cast<std::size_t>(top_ - (marker + kMarkerSlots));
+    const ByteCount ended = Address::Of(top_) - Address::Of(marker + kMarkerSlots);
     scope_ = PreviousMarker(marker);
     LowerTop(marker, ended);
   }
@@ -253,11 +253,11 @@ class LocalHandles final : public RootProvider {
   static ObjectPtr* PreviousMarker(const ObjectPtr* marker) {
     return reinterpret_cast<ObjectPtr*>(marker[kMarkerLink].bits());
   }
-  void LowerTop(ObjectPtr* top, std::size_t ended) {
-    made_ += ended;
+  void LowerTop(ObjectPtr* top, ByteCount ended) {
+    ended_bytes_ += ended.value();
     top_ = top;
     if (watermark_ > top) watermark_ = top;  // L4
-    if (ended > kBigRelease.value() / kWordSize) [[unlikely]]
+    if (ended > kBigRelease) [[unlikely]]
       GiveBackSlots();
   }
 
@@ -281,7 +281,7 @@ class LocalHandles final : public RootProvider {
   ObjectPtr* scope_ = nullptr;       // the innermost scope's marker
   ObjectPtr* exit_guard_ = nullptr;  // the floor, or NoWayOut() while scopes failed to open
   ObjectPtr* watermark_;
-  std::size_t made_ = 0;  // handles that are gone again
+  std::size_t ended_bytes_ = 0;  // of the slots of handles that are gone again
   ScopeArena arena_;
   ObjectPtr* floor_ = nullptr;       // the innermost scope when the current frame began
   std::size_t unopened_scopes_ = 0;  // entered in this frame without room for a marker

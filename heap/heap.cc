@@ -86,7 +86,8 @@ Address Heap::TryAllocateLarge(ByteCount size, LargeObjects::Age age, Limit limi
 }
 
 void Heap::AdoptOldRegion(RegionIndex index) {
-  old_regions_.push_back(index);  // H1
+  old_regions_.push_back(index);                                      // H1
+  old_used_ += regions_.Record(index).top - regions_.StartOf(index);  // H-H3
   WalkRegion(index, [this](Address object, Header header, ByteCount size) {
     if (ShapeTable::IsFiller(header.shape())) old_.AddHole(object, object + size);
   });

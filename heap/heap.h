@@ -10,6 +10,7 @@
 //   J1, J2       old_allocator.h. G5 to G7: large_objects.h.
 //   H1 one home  a region in use is listed by exactly one of new space, old space, large objects.
 //   H2 limit     the mutator takes nothing that charges more than the heap limit; a collection may.
+//   H-H3 used    outside of major collections OldUsed() is the sum of the old regions' extents.
 //
 // Not here: deciding what lives (gc); the allocation fast path (mutator.h).
 
@@ -148,6 +149,13 @@ class Heap {
   ByteCount& external_old() { return external_old_; }
   SpaceUse NewUse() const;                                 // without large objects and holes
   SpaceUse OldUse() const { return UseOf(old_regions_); }  // without runs of large objects
+  // OldUse().used, without a walk over the regions. Outside of major collections only. (H-H3)
+  ByteCount OldUsed() const { return old_used_ + old_.grown(); }
+  // After a major collection, which has changed the list.
+  void CountOldUsed() {
+    old_used_ = OldUse().used;
+    old_.ForgetGrowth();
+  }
   SpaceUse LargeUse() const {
     return {large_.regions(), large_.used(), large_.young_charge() + large_.old_charge()};
   }
@@ -208,6 +216,7 @@ class Heap {
   std::size_t new_regions_with_pins_ = 0;
   ByteCount new_capacity_;
   Vector<RegionIndex> old_regions_;
+  ByteCount old_used_;  // but for old_'s growth
   OldAllocator old_;
   LargeObjects large_;
   ByteCount external_new_;

@@ -41,6 +41,7 @@ Address LargeObjects::TakeShared(ByteCount size) {
   const Address where = record.top;
   record.top = where + size;
   ++record.large_objects;
+  used_ += size;                                                      // H-G9
   SetCharge(open_, ChargeFor(record.top - regions_.StartOf(open_)));  // G7
   return where;
 }
@@ -51,6 +52,7 @@ Address LargeObjects::TakeRun(ByteCount size, Age age) {
       regions_.Take(RegionsFor(size), young ? kYoungLargeFlags : kLargeFlags);  // G5
   if (first == kNoRegion) return Address();
   regions_.Record(first).large_size = size;
+  used_ += size;  // H-G9
   regions_.SetCharge(first, ByteCount());
   SetCharge(first, ChargeFor(size));  // G7
   (young ? young_runs_ : old_runs_).push_back(first);
@@ -75,6 +77,7 @@ void LargeObjects::ShrinkRun(RegionIndex first, ByteCount size) {
   const std::uint32_t before = RegionsFor(record.large_size);
   const std::uint32_t now = RegionsFor(size);
   FART_DCHECK(now != 0 && size <= record.large_size);
+  used_ -= record.large_size - size;  // H-G9
   record.large_size = size;
   SetCharge(first, ChargeFor(size));  // G7
   if (now != before) regions_.Retire(first + now, before - now, policy_);
@@ -83,6 +86,7 @@ void LargeObjects::ShrinkRun(RegionIndex first, ByteCount size) {
 
 void LargeObjects::RetireRun(RegionIndex first) {
   const std::uint32_t count = RegionsFor(regions_.Record(first).large_size);
+  used_ -= regions_.Record(first).large_size;  // H-G9
   SetCharge(first, ByteCount());
   regions_.Retire(first, count, policy_);
 }
@@ -105,17 +109,6 @@ std::uint32_t LargeObjects::regions() const {
     for (const RegionIndex first : *list) count += RegionsFor(regions_.Record(first).large_size);
   }
   return count;
-}
-
-ByteCount LargeObjects::used() const {
-  ByteCount used;
-  for (const Vector<RegionIndex>* const list : {&old_runs_, &young_runs_}) {
-    for (const RegionIndex first : *list) used += regions_.Record(first).large_size;
-  }
-  for (const RegionIndex index : shared_) {
-    used += regions_.Record(index).top - regions_.StartOf(index);
-  }
-  return used;
 }
 
 }  // namespace fart

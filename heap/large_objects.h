@@ -15,6 +15,7 @@
 //   allocated
 //                goes to the open region, which has survived none.
 //   G7 by page   a region here is charged for the pages from its start to its objects' end.
+//   H-G9 used    used() is the sum of the extents of the regions and runs in the lists.
 //   R1 complete  heap/remembered_set.h, with "old" meaning "old or large".
 //
 // Not here: which of them live (gc); when a collection is due (heap.h).
@@ -108,7 +109,7 @@ class LargeObjects {
 
   // ---- Counters
   std::uint32_t regions() const;
-  ByteCount used() const;  // by objects and fillers
+  ByteCount used() const { return used_; }  // by objects and fillers (H-G9)
   ByteCount young_charge() const { return young_charge_; }
   ByteCount old_charge() const { return old_charge_; }
   // Bytes of young ones since the last collection.
@@ -148,6 +149,7 @@ class LargeObjects {
   ByteCount young_charge_;
   ByteCount old_charge_;  // of runs
   ByteCount allocated_;
+  ByteCount used_;
 };
 
 template <typename Visit>
@@ -223,7 +225,9 @@ bool LargeObjects::ReleaseShared(RegionIndex index, NextLive&& next_live, Adopt&
   }
   *dead += record.large_objects - live;
   record.large_objects = live;
+  const ByteCount extent = record.top - start;
   if (live == 0) {
+    used_ -= extent;
     SetCharge(index, ByteCount());
     regions_.Retire(index, 1, policy_);
     return true;
@@ -235,6 +239,7 @@ bool LargeObjects::ReleaseShared(RegionIndex index, NextLive&& next_live, Adopt&
     return false;
   }
   young_charge_ -= record.charged;
+  used_ -= extent;
   regions_.SetFlags(index, kOldSpaceFlags);
   adopt(index);
   return true;

@@ -24,7 +24,8 @@ void OldAllocator::UseSpan(Span span, RegionIndex index) {
     log_.push_back({span.from, span.from});
   }
   AddHole(top_, end_);  // The next object may be smaller.
-  top_ = span.from;
+  grown_ += TailGrowth();
+  from_ = top_ = span.from;
   end_ = span.to;
   region_ = index;
   is_tail_ = regions_.Record(index).top == span.from;
@@ -58,7 +59,8 @@ void OldAllocator::Abandon() {
     log_.back().to = top_;
     log_.push_back({});
   }
-  top_ = end_ = Address();
+  grown_ += TailGrowth();
+  from_ = top_ = end_ = Address();
   region_ = kNoRegion;
   is_tail_ = false;
 }

@@ -68,6 +68,12 @@ class OldAllocator {
   const Vector<Span>& holes() const { return holes_; }
   // What is left of the span in use.
   Span rest() const { return {top_, end_}; }
+  // By how much allocation has moved the tops of regions, all together, since ForgetGrowth.
+  ByteCount grown() const { return grown_ + TailGrowth(); }
+  void ForgetGrowth() {
+    from_ = top_;
+    grown_ = ByteCount();
+  }
 
   // From StartLog to StopLog: the spans allocated in, in order. The last one grows.
   void StartLog();
@@ -80,6 +86,7 @@ class OldAllocator {
  private:
   bool TakeHole(ByteCount size, ByteCount headroom);
   void UseSpan(Span span, RegionIndex index);
+  ByteCount TailGrowth() const { return is_tail_ ? top_ - from_ : ByteCount(); }
   void Publish() {
     if (is_tail_) {
       regions_.Record(region_).top = top_;
@@ -89,10 +96,12 @@ class OldAllocator {
   }
 
   RegionSpace& regions_;
+  Address from_;  // growth in the span in use begins there
   Address top_;
   Address end_;
   RegionIndex region_ = kNoRegion;
   bool is_tail_ = false;
+  ByteCount grown_;  // in spans before
   Vector<Span> holes_;
   Vector<Span> log_;
 };
