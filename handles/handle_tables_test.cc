@@ -90,9 +90,9 @@ TEST_F(HandleTablesTest, ConstantsAreRootsThatFollowTheirObjects) {
   EXPECT_EQ(Get(HandleValue::Immortal(1)), FakeHeap::Old(2));
 }
 
-TEST_F(HandleTablesTest, VerifyNamesI1) {
+TEST_F(HandleTablesTest, VerifyNamesHNI1) {
   HandlesTestPeer::SlotOf(tables_.constants, 4) = FakeHeap::Old(1);
-  EXPECT_EQ(BrokenInvariantsOf(tables_), std::set<std::string>{"I1 defined"});
+  EXPECT_EQ(BrokenInvariantsOf(tables_), std::set<std::string>{"HN-I1 defined"});
   EXPECT_FALSE(tables_.constants.IsSound());
 }
 

@@ -26,7 +26,7 @@ void ImmortalConstants::VisitSlots(SlotSet, SlotVisitor& visitor) {
 
 void ImmortalConstants::Verify(VerifyReporter& reporter) const {
   for (std::uint32_t index = 0; index < kCapacity; ++index) {
-    Require(IsDefined(index) || slots_[index].is_null(), reporter, "I1 defined",
+    Require(IsDefined(index) || slots_[index].is_null(), reporter, "HN-I1 defined",
             "an undefined constant refers to an object, index", index);
   }
 }

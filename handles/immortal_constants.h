@@ -5,7 +5,7 @@
 // Fart_Null() and its like look up nothing. Which index means what is the caller's business.
 //
 // Invariants
-//   I1 defined   an index leads to an object only once it is defined.
+//   HN-I1 defined   an index leads to an object only once it is defined.
 
 #ifndef FART_HANDLES_IMMORTAL_CONSTANTS_H_
 #define FART_HANDLES_IMMORTAL_CONSTANTS_H_
