@@ -49,18 +49,18 @@ GcController::~GcController() {
 }
 
 void GcController::Collect(GcKind least, GcReason reason) {
-  FART_CHECK(!IsBusy());  // T1
+  FART_CHECK(!IsBusy());  // G-T1
   const bool stress = heap_.knobs().stress_interval != 0;
   // Under stress both kinds run, so that every object moves and both collectors are exercised.
   if (stress || least == GcKind::kMinor) CollectOnce(GcKind::kMinor, reason);
   const bool grown = heap_.OldPressure() > heap_.old_threshold();
   if (stress || least == GcKind::kMajor || grown) {
-    DrainCallbacks();  // C4
+    DrainCallbacks();  // G-C4
     CollectOnce(GcKind::kMajor,
                 least == GcKind::kMajor || stress ? reason : GcReason::kOldSpaceFull);
   }
   if (reason == GcReason::kLowMemory) heap_.SetNewCapacity(heap_.knobs().new_space_min);
-  RunPendingCallbacks();  // C2
+  RunPendingCallbacks();  // H-C2
   if (reason == GcReason::kLowMemory) {
     GiveBackMemory();
   } else {

@@ -90,7 +90,7 @@ TEST_F(HandleTablesTest, ConstantsAreRootsThatFollowTheirObjects) {
   EXPECT_EQ(Get(HandleValue::Immortal(1)), FakeHeap::Old(2));
 }
 
-TEST_F(HandleTablesTest, OnlyYoungConstantsAreVisitedForNewSpace_I2) {
+TEST_F(HandleTablesTest, OnlyYoungConstantsAreVisitedForNewSpace_HNI2) {
   tables_.constants.Define(0, FakeHeap::Old(1));
   tables_.constants.Define(5, FakeHeap::Young(1));
   tables_.constants.Define(31, FakeHeap::Young(2));
@@ -113,15 +113,15 @@ TEST_F(HandleTablesTest, OnlyYoungConstantsAreVisitedForNewSpace_I2) {
   EXPECT_EQ(visited(SlotSet::kYoung), 0u);
 }
 
-TEST_F(HandleTablesTest, VerifyNamesI2) {
+TEST_F(HandleTablesTest, VerifyNamesHNI2) {
   tables_.constants.Define(4, FakeHeap::Old(1));
   HandlesTestPeer::SlotOf(tables_.constants, 4) = FakeHeap::Young(1);
   EXPECT_EQ(BrokenInvariantsOf(tables_), std::set<std::string>{"HN-I2 young"});
 }
 
-TEST_F(HandleTablesTest, VerifyNamesI1) {
+TEST_F(HandleTablesTest, VerifyNamesHNI1) {
   HandlesTestPeer::SlotOf(tables_.constants, 4) = FakeHeap::Old(1);
-  EXPECT_EQ(BrokenInvariantsOf(tables_), std::set<std::string>{"I1 defined"});
+  EXPECT_EQ(BrokenInvariantsOf(tables_), std::set<std::string>{"HN-I1 defined"});
   EXPECT_FALSE(tables_.constants.IsSound());
 }
 

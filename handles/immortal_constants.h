@@ -5,8 +5,8 @@
 // Fart_Null() and its like look up nothing. Which index means what is the caller's business.
 //
 // Invariants
-//   I1 defined   an index leads to an object only once it is defined.
-//   HN-I2 young  those that refer to young objects are marked as such.
+//   HN-I1 defined  an index leads to an object only once it is defined.
+//   HN-I2 young    those that refer to young objects are marked as such.
 
 #ifndef FART_HANDLES_IMMORTAL_CONSTANTS_H_
 #define FART_HANDLES_IMMORTAL_CONSTANTS_H_

@@ -35,26 +35,26 @@ Address LargeObjects::TakeShared(ByteCount size) {
     if (fresh == kNoRegion) return Address();
     regions_.SetCharge(fresh, ByteCount());
     shared_.push_back(fresh);
-    open_ = fresh;  // G6
+    open_ = fresh;  // H-G6
   }
   RegionRecord& record = regions_.Record(open_);
   const Address where = record.top;
   record.top = where + size;
   ++record.large_objects;
   used_ += size;                                                      // H-G9
-  SetCharge(open_, ChargeFor(record.top - regions_.StartOf(open_)));  // G7
+  SetCharge(open_, ChargeFor(record.top - regions_.StartOf(open_)));  // H-G7
   return where;
 }
 
 Address LargeObjects::TakeRun(ByteCount size, Age age) {
   const bool young = age == Age::kYoung;
   const RegionIndex first =
-      regions_.Take(RegionsFor(size), young ? kYoungLargeFlags : kLargeFlags);  // G5
+      regions_.Take(RegionsFor(size), young ? kYoungLargeFlags : kLargeFlags);  // H-G5
   if (first == kNoRegion) return Address();
   regions_.Record(first).large_size = size;
   used_ += size;  // H-G9
   regions_.SetCharge(first, ByteCount());
-  SetCharge(first, ChargeFor(size));  // G7
+  SetCharge(first, ChargeFor(size));  // H-G7
   (young ? young_runs_ : old_runs_).push_back(first);
   return regions_.StartOf(first);
 }
@@ -79,7 +79,7 @@ void LargeObjects::ShrinkRun(RegionIndex first, ByteCount size) {
   FART_DCHECK(now != 0 && size <= record.large_size);
   used_ -= record.large_size - size;  // H-G9
   record.large_size = size;
-  SetCharge(first, ChargeFor(size));  // G7
+  SetCharge(first, ChargeFor(size));  // H-G7
   if (now != before) regions_.Retire(first + now, before - now, policy_);
   regions_.DiscardFrom(regions_.StartOf(first) + size);
 }

@@ -13,7 +13,7 @@ void FillDeadSpace(Address from, Address to) {
   const ByteCount size = to - from;
   if (size.is_zero()) return;
   const WordCount words = size.InWords();
-  FART_DCHECK(size <= kRegionSize);  // fits the header's size field (G3)
+  FART_DCHECK(size <= kRegionSize);  // fits the header's size field (H-G3)
   const ShapeId shape = words == WordCount(1) ? ShapeTable::kFillerWord : ShapeTable::kFiller;
   Header::Make(shape, words).StoreTo(from);
 }

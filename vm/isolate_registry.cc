@@ -52,7 +52,7 @@ Isolate* FindLocked(const Registry& registry, ForeignIsolate name) {
 // 0: there is none.
 std::size_t NextFreeId(const Registry& registry, bool also_resting) {
   for (std::size_t tried = 1; tried < kIds; ++tried) {
-    const std::size_t number = (registry.last_id + tried - 1) % (kIds - 1) + 1;  // R1: onwards
+    const std::size_t number = (registry.last_id + tried - 1) % (kIds - 1) + 1;  // V-R1: onwards
     const Id& id = registry.ids[number];
     if (!id.is_in_use && (also_resting || !id.rests)) return number;
   }

@@ -21,14 +21,14 @@ ForeignFrame::ForeignFrame(Enterable& owner, ForeignKind kind, NativeCall* call)
       handles_(owner.handles_.locals.BeginFrame()),
       mark_(kind, owner.AsOwner()) {
   FART_DCHECK(Enterable::Current() == &owner);
-  owner.stack_.PushNulls(2);  // N1
+  owner.stack_.PushNulls(2);  // VE-N1
   owner.innermost_foreign_frame_ = this;
 }
 
 ForeignFrame::~ForeignFrame() {
   if (!is_reclaimed_) [[unlikely]]
     static_cast<void>(ReclaimIsolate());
-  FART_DCHECK(owner_.innermost_foreign_frame_ == this);  // N2
+  FART_DCHECK(owner_.innermost_foreign_frame_ == this);  // VE-N2
   owner_.handles_.locals.EndFrame(handles_);
   if (opened_scope_) owner_.handles_.locals.ExitScope();
   owner_.stack_.SetTop(slots_);
@@ -42,7 +42,7 @@ bool ForeignFrame::ReclaimIsolate() {
     if (current != nullptr) current->Exit();
     owner_.Enter();
   }
-  owner_.entry_serial_ = mark_.owner().entry_serial;  // N3
+  owner_.entry_serial_ = mark_.owner().entry_serial;  // VE-N3
   is_reclaimed_ = true;
   return was_current;
 }

@@ -1,15 +1,15 @@
 // ForeignFrame -- the frame around any call into foreign code.
 //
 // Whatever the foreign code does -- return, set an error, propagate, throw in C++, leave the
-// isolate
-// -- the frame is closed: handles, scopes and scope memory made inside are gone, the execution
-// stack is where it was, and the isolate is current in the entry it was called in.
+// isolate -- the frame is closed: handles, scopes and scope memory made inside are gone, the
+// execution stack is where it was, and the isolate is current in the entry it was called in.
 //
 // Invariants
-//   N1 rooted    result and error of a running call lie in two slots of the execution stack.
-//   N2 nested    frames of an isolate form a chain, innermost first; each is closed before the next
-//                outer one.
-//   N3 current   after a call its isolate is current again, in the same entry (C5).
+//   VE-N1 rooted    result and error of a running call lie in two slots of the execution stack.
+//   VE-N2 nested    frames of an isolate form a chain, innermost first; each is closed before the
+//                   next outer one.
+//   VE-N3 current   after a call its isolate is current again, in the same entry; a native
+//                   function that left it is answered with an error.
 //
 // Not here: how an unwind works (unwind/unwind.h); calls of native functions (native_call.h).
 
@@ -43,11 +43,11 @@ class ForeignFrame {
   // Of the thread that made the call (Enterable::ThisThread); only to be compared.
   const void* thread() const { return thread_; }
 
-  // The slots of N1. Null at first.
+  // The slots of VE-N1. Null at first.
   ObjectPtr* result_slot() const { return slots_; }
   ObjectPtr* error_slot() const { return slots_ + 1; }
 
-  // After the call, before anything else: makes N3 true again. False if it was not.
+  // After the call, before anything else: makes VE-N3 true again. False if it was not.
   [[nodiscard]] bool ReclaimIsolate();
 
  private:
