@@ -78,7 +78,7 @@ bool IsolateRegistry::TakeNumber(IsolateNumber* number) {
     const std::uint64_t name = ++registry.last_serial << kNameShift | kNameMark;
     *number = {.id = static_cast<IsolateId>(free),
                .first_generation = id.next_generation,
-               .round = id.round++,
+               .id_and_round = static_cast<std::uint32_t>(free << 16) | id.round++,
                .foreign = reinterpret_cast<ForeignIsolate>(name)};
   }
   if (has_come_round) {

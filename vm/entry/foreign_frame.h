@@ -17,6 +17,7 @@
 #define FART_VM_ENTRY_FOREIGN_FRAME_H_
 
 #include "handles/local_handles.h"
+#include "heap/base/check.h"
 #include "heap/object/object_ptr.h"
 #include "vm/entry/enterable.h"
 #include "vm/unwind/foreign_call.h"  // for its users
@@ -31,9 +32,30 @@ class NativeCall;
 class ForeignFrame {
  public:
   // `owner` is current. `call` is there for native functions only.
-  ForeignFrame(Enterable& owner, ForeignKind kind, NativeCall* call = nullptr);
+  ForeignFrame(Enterable& owner, ForeignKind kind, NativeCall* call = nullptr)
+      : owner_(owner),
+        previous_(owner.innermost_foreign_frame_),
+        call_(call),
+        thread_(Enterable::ThisThread()),
+        slots_(owner.stack_.top()),
+        opened_scope_(OpenScopeIfNone(owner.handles_.locals)),
+        handles_(owner.handles_.locals.BeginFrame()),
+        mark_(kind, owner.AsOwner()) {
+    FART_DCHECK(Enterable::Current() == &owner);
+    owner.stack_.PushNulls(2);  // VE-N1
+    owner.innermost_foreign_frame_ = this;
+  }
   // Closes it, after ReclaimIsolate; also when the thread ends inside, whatever is current then.
-  ~ForeignFrame();
+  ~ForeignFrame() {
+    if (!is_reclaimed_) [[unlikely]]
+      static_cast<void>(ReclaimIsolate());
+    FART_DCHECK(owner_.innermost_foreign_frame_ == this);  // VE-N2
+    owner_.handles_.locals.EndFrame(handles_);
+    if (opened_scope_) [[unlikely]]
+      owner_.handles_.locals.ExitScope();
+    owner_.stack_.SetTop(slots_);
+    owner_.innermost_foreign_frame_ = previous_;
+  }
   ForeignFrame(const ForeignFrame&) = delete;
   ForeignFrame& operator=(const ForeignFrame&) = delete;
 
@@ -48,9 +70,22 @@ class ForeignFrame {
   ObjectPtr* error_slot() const { return slots_ + 1; }
 
   // After the call, before anything else: makes VE-N3 true again. False if it was not.
-  [[nodiscard]] bool ReclaimIsolate();
+  [[nodiscard]] bool ReclaimIsolate() {
+    const bool was_current = Enterable::Current() == &owner_;
+    if (!was_current) [[unlikely]]
+      EnterAgain();
+    owner_.entry_serial_ = mark_.owner().entry_serial;  // VE-N3
+    is_reclaimed_ = true;
+    return was_current;
+  }
 
  private:
+  // Handles are made in a scope: one is opened for a call from where there is none.
+  static bool OpenScopeIfNone(LocalHandles& locals) {
+    return !locals.HasScope() && locals.EnterScope();
+  }
+  [[gnu::noinline, gnu::cold]] void EnterAgain();
+
   Enterable& owner_;
   ForeignFrame* const previous_;
   NativeCall* const call_;
