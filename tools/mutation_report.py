@@ -3,7 +3,7 @@ says about a broken line, and the table of all.
 
 Invariants
   TM1 fair      every line is in exactly one of the TURNS turns, and a turn has lines of every room
-                that has enough of them.
+                that has as many.
   TM2 told      a hang and a failed assertion both notice a line, and are counted apart: a hang says
                 that no test asserts what the line does.
 
@@ -34,8 +34,8 @@ TESTS_FAILED = 3  # bazel's exit code; 1 is a failed build
 
 
 def turn(mutations, number):
-    """Every TURNS-th of the list, from `number` on: the list goes room by room, and so does this."""
-    return mutations[number % TURNS :: TURNS]  # TM1
+    """Every TURNS-th of the list, gone through room by room, from `number` on."""
+    return sorted(mutations, key=room_of)[number % TURNS :: TURNS]  # TM1
 
 
 def room_of(mutation):

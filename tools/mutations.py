@@ -1,7 +1,5 @@
 """What tools/mutate breaks: in `file` the one place that reads `text` becomes `replacement`; one of
 `tests` must fail then. Named is the smallest test that should notice, so that little is compiled.
-
-Lines of a room are together: the smoke run takes every tenth of the list (mutation_report.py).
 """
 
 import collections
@@ -618,7 +616,7 @@ MUTATIONS = [
     Mutation(
         "keep the memory of a huge scope",
         "handles/local_handles.h",
-        "    if (ended > kBigRelease.value() / kWordSize) [[unlikely]]\n"
+        "    if (ended > kBigRelease) [[unlikely]]\n"
         "      GiveBackSlots();\n",
         "",
         ["//handles:local_handles_test"],
@@ -877,6 +875,34 @@ MUTATIONS = [
         "      while (_entries[_first] < 0) _first += 3;",
         "      _first += 3;",
         ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "take the pieces of a string for wholes",
+        "lang/syntax/scanner.cc",
+        "    before_expression = TokenKind::kStringMiddle;\n",
+        "",
+        ["//lang/syntax:syntax_test"],
+    ),
+    Mutation(
+        "take CR LF for two line ends",
+        "lang/syntax/source_file.cc",
+        "(c == '\\r' && !is_followed_by_lf)",
+        "c == '\\r'",
+        ["//lang/syntax:syntax_test"],
+    ),
+    Mutation(
+        "lose an event behind another",
+        "lang/lib/async/microtask.dart",
+        "    _lastEvent.next = event;\n",
+        "",
+        ["//api:steady_state_test"],
+    ),
+    Mutation(
+        "lose a stream's event behind another",
+        "lang/lib/async/stream.dart",
+        "        _last.next = event;\n",
+        "",
+        ["//api:steady_state_test"],
     ),
     Mutation(
         "lose the messages behind a port's first",
