@@ -28,7 +28,6 @@ class Label {
   Label() = default;
   Label(const Label&) = delete;
   Label& operator=(const Label&) = delete;
-  [[nodiscard]] bool has_jumps() const { return !jumps_.empty(); }
 
  private:
   friend class CodeBuilder;

@@ -125,6 +125,38 @@ std::size_t TypedDataOffsetInBytes(ObjectPtr typed_data, const NoSafepointScope&
 
 namespace {
 
+// Calls `visit` with a value of the C type that elements of `type` have. The only list of them.
+template <typename Visit>
+auto VisitElementType(TypedDataType type, Visit&& visit) {
+  switch (type) {
+    case TypedDataType::kByteData:
+    case TypedDataType::kUint8:
+    case TypedDataType::kUint8Clamped:
+      return visit(std::uint8_t{});
+    case TypedDataType::kInt8:
+      return visit(std::int8_t{});
+    case TypedDataType::kInt16:
+      return visit(std::int16_t{});
+    case TypedDataType::kUint16:
+      return visit(std::uint16_t{});
+    case TypedDataType::kInt32:
+      return visit(std::int32_t{});
+    case TypedDataType::kUint32:
+      return visit(std::uint32_t{});
+    case TypedDataType::kInt64:
+      return visit(std::int64_t{});
+    case TypedDataType::kUint64:
+      return visit(std::uint64_t{});
+    case TypedDataType::kFloat32:
+      return visit(float{});
+    case TypedDataType::kFloat64:
+      return visit(double{});
+    case TypedDataType::kFloat32x4:
+      break;
+  }
+  FART_UNREACHABLE();
+}
+
 // Elements of external data and of views lie at any address.
 template <typename T>
 T Load(const std::uint8_t* place) {
@@ -168,33 +200,16 @@ struct Number {
 constexpr Number Integer(std::int64_t value) { return {false, value, 0}; }
 constexpr Number Real(double value) { return {true, 0, value}; }
 
+// Of 64 bits without a sign, the bits.
 Number LoadElement(const std::uint8_t* place, TypedDataType type) {
-  switch (type) {
-    case TypedDataType::kByteData:
-    case TypedDataType::kUint8:
-    case TypedDataType::kUint8Clamped:
-      return Integer(*place);
-    case TypedDataType::kInt8:
-      return Integer(Load<std::int8_t>(place));
-    case TypedDataType::kInt16:
-      return Integer(Load<std::int16_t>(place));
-    case TypedDataType::kUint16:
-      return Integer(Load<std::uint16_t>(place));
-    case TypedDataType::kInt32:
-      return Integer(Load<std::int32_t>(place));
-    case TypedDataType::kUint32:
-      return Integer(Load<std::uint32_t>(place));
-    case TypedDataType::kInt64:
-    case TypedDataType::kUint64:
-      return Integer(Load<std::int64_t>(place));
-    case TypedDataType::kFloat32:
-      return Real(static_cast<double>(Load<float>(place)));
-    case TypedDataType::kFloat64:
-      return Real(Load<double>(place));
-    case TypedDataType::kFloat32x4:
-      break;
-  }
-  FART_UNREACHABLE();
+  return VisitElementType(type, [place]<typename T>(T) {
+    const T value = Load<T>(place);
+    if constexpr (std::is_floating_point_v<T>) {
+      return Real(static_cast<double>(value));
+    } else {
+      return Integer(static_cast<std::int64_t>(value));
+    }
+  });
 }
 
 }  // namespace
@@ -223,30 +238,8 @@ namespace {
 
 bool StoreElement(std::uint8_t* place, TypedDataType type, ObjectPtr value,
                   const NoSafepointScope& quiet) {
-  switch (type) {
-    case TypedDataType::kByteData:
-    case TypedDataType::kInt8:
-    case TypedDataType::kUint8:
-      return Store<std::uint8_t>(place, value, quiet);
-    case TypedDataType::kUint8Clamped:
-      return StoreClamped(place, value, quiet);
-    case TypedDataType::kInt16:
-    case TypedDataType::kUint16:
-      return Store<std::uint16_t>(place, value, quiet);
-    case TypedDataType::kInt32:
-    case TypedDataType::kUint32:
-      return Store<std::uint32_t>(place, value, quiet);
-    case TypedDataType::kInt64:
-    case TypedDataType::kUint64:
-      return Store<std::uint64_t>(place, value, quiet);
-    case TypedDataType::kFloat32:
-      return Store<float>(place, value, quiet);
-    case TypedDataType::kFloat64:
-      return Store<double>(place, value, quiet);
-    case TypedDataType::kFloat32x4:
-      break;
-  }
-  FART_UNREACHABLE();
+  if (type == TypedDataType::kUint8Clamped) return StoreClamped(place, value, quiet);
+  return VisitElementType(type, [&]<typename T>(T) { return Store<T>(place, value, quiet); });
 }
 
 }  // namespace
