@@ -895,14 +895,14 @@ MUTATIONS = [
         "lang/lib/async/microtask.dart",
         "    _lastEvent.next = event;\n",
         "",
-        ["//api:steady_state_test"],
+        ["//tests/language:language_test"],
     ),
     Mutation(
         "lose a stream's event behind another",
         "lang/lib/async/stream.dart",
         "        _last.next = event;\n",
         "",
-        ["//api:steady_state_test"],
+        ["//tests/language:language_test"],
     ),
     Mutation(
         "lose the messages behind a port's first",
