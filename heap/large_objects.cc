@@ -48,7 +48,7 @@ Address LargeObjects::TakeShared(ByteCount size) {
 Address LargeObjects::TakeRun(ByteCount size, Age age) {
   const bool young = age == Age::kYoung;
   const RegionIndex first =
-      regions_.Take(RegionsFor(size), young ? kYoungLargeFlags : kLargeFlags);  // G5
+      regions_.Take(RegionsFor(size), young ? kYoungLargeFlags : kLargeFlags, size);  // G5
   if (first == kNoRegion) return Address();
   regions_.Record(first).large_size = size;
   regions_.SetCharge(first, ByteCount());

@@ -92,8 +92,9 @@ class RegionSpace {
   const RegionRecord& Record(RegionIndex index) const { return records_[index]; }
 
   // `count` adjacent regions with these flags, committed, their tops at their starts; kNoRegion
-  // when memory or address space is used up. Contents are arbitrary.
-  RegionIndex Take(std::uint32_t count, std::uint8_t flags);
+  // when memory or address space is used up. Contents are arbitrary. `written`: so much of them is
+  // written at once.
+  RegionIndex Take(std::uint32_t count, std::uint8_t flags, ByteCount written = ByteCount());
   // Gives the regions back. Spare ones up to the cache size keep their pages.
   void Retire(RegionIndex first, std::uint32_t count, RetirePolicy policy);
   // How many retired regions may keep their pages for reuse; those of the others go back to the
