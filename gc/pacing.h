@@ -3,10 +3,11 @@
 // New space grows when much has been copied out of it and shrinks when little survives, so that
 // programs with short-lived objects stay in the cache and long-lived data is not copied often.
 // Large objects are not copied, but many that grow old too early make major collections due: they
-// count where a single scavenge is judged. (One that is larger than new space says nothing.) Old space may
-// grow by a quarter of what a major collection left alive, and by new space's size at least, so
-// that memory beyond the live data stays within both. What a host has attached to objects outside
-// the heap counts as old space does, so external memory that lives makes room for more of it.
+// count where a single scavenge is judged. (One that is larger than new space says nothing.) Old
+// space may grow by a quarter of what a major collection left alive, and by new space's size at
+// least, so that memory beyond the live data stays within both. What a host has attached to objects
+// outside the heap counts as old space does, so external memory that lives makes room for more of
+// it.
 //
 // Not here: when a threshold is tested (heap/mutator.cc, controller.cc).
 

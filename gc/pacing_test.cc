@@ -88,7 +88,8 @@ TEST_F(PacingCountersTest, LargeSurvivorsCountForOneScavengeAndDoNotAddUp) {
   report.survived_large += ByteCount(8);
   pacing.AfterMinor(MiB(1), report);
   EXPECT_EQ(heap.new_capacity(), MiB(4));
-  report.survived_large = MiB(4) / Pacing::kShrinkShare;  // and few enough for it to shrink are less
+  report.survived_large =
+      MiB(4) / Pacing::kShrinkShare;  // and few enough for it to shrink are less
   for (int i = 0; i < 20; ++i) pacing.AfterMinor(MiB(4), report);
   EXPECT_EQ(heap.new_capacity(), MiB(4));
 }

@@ -74,9 +74,8 @@ class MissTest : public testing::TestWithParam<Way> {
   }
   ObjectPtr NewInitialised() FART_NO_SAFEPOINT_ANALYSIS {
     return Raw(mutator.AllocateInitialised(
-        pair, ByteCount(24), [](ObjectPtr* slots, const NoSafepointScope&) {
-          slots[0] = slots[1] = ObjectPtr();
-        }));
+        pair, ByteCount(24),
+        [](ObjectPtr* slots, const NoSafepointScope&) { slots[0] = slots[1] = ObjectPtr(); }));
   }
   // An allocation that misses, in each way that there is.
   ObjectPtr Miss(Way way) {
@@ -375,8 +374,8 @@ TEST_F(MissTest, TwiceNewSpaceOutsideTheHeapIsCollectedTwiceAndExactlyThatIsNot)
   EXPECT_TRUE(collector.asked.empty());
   mutator.ChargeExternal(young, bound, bound + ByteCount(1));
   poll();  // This collector frees nothing: two attempts, and no more.
-  EXPECT_EQ(collector.asked, std::vector<AskedCollector::Asked>(
-                                 2, {GcKind::kMinor, GcReason::kExternalSize}));
+  EXPECT_EQ(collector.asked,
+            std::vector<AskedCollector::Asked>(2, {GcKind::kMinor, GcReason::kExternalSize}));
   mutator.ChargeExternal(young, bound + ByteCount(1), ByteCount());
   collector.asked.clear();
   heap.SetNewCapacity(kRegionSize);  // Little new space: 4 MiB count in its place.
@@ -392,8 +391,8 @@ TEST_F(MissTest, OldSpaceIsCollectedBeyondItsThresholdAndNotAtIt) {
   EXPECT_TRUE(collector.asked.empty());
   heap.external_old() += ByteCount(1);
   poll();
-  EXPECT_EQ(collector.asked, std::vector<AskedCollector::Asked>(
-                                 1, {GcKind::kMajor, GcReason::kExternalSize}));
+  EXPECT_EQ(collector.asked,
+            std::vector<AskedCollector::Asked>(1, {GcKind::kMajor, GcReason::kExternalSize}));
 }
 
 // ---- Shapes that change
