@@ -114,7 +114,7 @@ TEST_F(ControllerPromisesTest, UnderStressBothKindsRunForTheReasonGiven) {
   }
 }
 
-TEST(ControllerListenerTest, ThePauseIsWhatItIsBusyWith_T1) {
+TEST(ControllerListenerTest, ThePauseIsWhatItIsBusyWith_HT1) {
   Heap heap({});
   BusyListener listener;
   GcController gc(heap, {}, nullptr, &listener);

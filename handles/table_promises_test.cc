@@ -128,7 +128,7 @@ TEST_F(TablePromisesTest, NumbersOfChunksGivenBackAreUsedBeforeOthers) {
     for (std::size_t i = 0; i < 20 * kChunk; ++i) {
       values.push_back(bounded.Create(FakeHeap::Old(1)));
       ASSERT_FALSE(values.back().is_empty()) << i;
-      ASSERT_TRUE(issued.insert(values.back().bits()).second) << "T2";
+      ASSERT_TRUE(issued.insert(values.back().bits()).second) << "HN-T2";
     }
     EXPECT_TRUE(bounded.Create(FakeHeap::Old(1)).is_empty());
     for (const HandleValue value : values) ASSERT_EQ(bounded.Delete(value), HandleStatus::kOk);
@@ -334,7 +334,7 @@ TEST_F(TablePromisesTest, AnUpdateAnswersWhatWasBeforeAndADeadHandleTakesNone) {
             HandleStatus::kDead);
   EXPECT_EQ(before, ByteCount(5));
   EXPECT_TRUE(referent.is_null());
-  EXPECT_TRUE(weaks_.IsSound()) << "W2";
+  EXPECT_TRUE(weaks_.IsSound()) << "HN-W2";
 }
 
 TEST_F(TablePromisesTest, StatusSaysWhyForEachKindOfValue) {
@@ -512,17 +512,17 @@ TEST_F(TablePromisesTest, AnyTablesFindingIsOneOfAll) {
   EXPECT_EQ(broken([](HandleTables& tables) {
               Peer::Watermark(tables.locals) = Peer::Top(tables.locals) + 1;
             }),
-            "L1 bounds");
+            "HN-L1 bounds");
   EXPECT_EQ(broken([](HandleTables& tables) {
               const HandleValue value = tables.persistents.Create(FakeHeap::Young(1));
               Peer::SetGeneration(Peer::TableOf(tables.persistents), value.index(),
                                   Table::kRetiredGeneration);
             }),
-            "T1 one state");
-  EXPECT_EQ(broken([](HandleTables& tables) { Peer::Pending(tables.weaks) = 1; }), "W1 queue");
+            "HN-T1 one state");
+  EXPECT_EQ(broken([](HandleTables& tables) { Peer::Pending(tables.weaks) = 1; }), "HN-W1 queue");
   EXPECT_EQ(
       broken([](HandleTables& tables) { Peer::SlotOf(tables.constants, 3) = FakeHeap::Old(1); }),
-      "I1 defined");
+      "HN-I1 defined");
 }
 
 }  // namespace

@@ -52,7 +52,7 @@ TEST(NewSpaceTest, CapacityIsExceededOnlyWherePinsFillItAndByAQuarterAtMost) {
   EXPECT_EQ(pinned.TakeNewRegionForMutator(Capacity::kExceeded), kNoRegion);
 }
 
-TEST(NewSpaceTest, ARegionWithPinsHasAllItsDeadSpaceAsHolesAndIsWalkedWhole_G3) {
+TEST(NewSpaceTest, ARegionWithPinsHasAllItsDeadSpaceAsHolesAndIsWalkedWhole_HG3) {
   Heap heap(HeapKnobs{});
   const RegionIndex index = TakeRegionWithDeadSpace(heap, ByteCount(64), KiB(64));
   heap.AdoptNewRegion(index);
@@ -72,7 +72,7 @@ TEST(NewSpaceTest, ARegionWithPinsHasAllItsDeadSpaceAsHolesAndIsWalkedWhole_G3) 
 TEST(NewSpaceTest, AHoleServesWhatItFitsExactlyAndOnce) {
   Heap heap(HeapKnobs{});
   const Address at = heap.regions().StartOf(heap.TakeNewRegionForMutator());
-  heap.GiveBackNewHole({at, at + KiB(1)});  // J2: the least
+  heap.GiveBackNewHole({at, at + KiB(1)});  // H-J2: the least
   heap.GiveBackNewHole({at + KiB(2), at + KiB(3) - ByteCount(8)});
   ASSERT_EQ(heap.new_holes().size(), 1u);
   EXPECT_TRUE(heap.TakeNewHole(KiB(1) + ByteCount(8)).from.is_null());
@@ -91,7 +91,7 @@ TEST(NewSpaceTest, BeforeACollectionItsHolesAndItsOpenRegionAreForgotten) {
 
 // ---- The limit and the budget
 
-TEST(LimitTest, WhatFitsExactlyIsTaken_H2) {
+TEST(LimitTest, WhatFitsExactlyIsTaken_HH2) {
   Heap heap({.heap_limit = kMinHeapLimit});
   EXPECT_FALSE(
       heap.TryAllocateLarge(kMinHeapLimit - KiB(256), Age::kOld, Limit::kRespected).is_null());
@@ -100,7 +100,7 @@ TEST(LimitTest, WhatFitsExactlyIsTaken_H2) {
   EXPECT_EQ(heap.regions().charged(), kMinHeapLimit);
 }
 
-TEST(LimitTest, ATailThatWouldExceedItIsNotUsed_H2_J1) {
+TEST(LimitTest, ATailThatWouldExceedItIsNotUsed_HH2_HJ1) {
   Heap heap({.heap_limit = kMinHeapLimit});
   // A shared region that has grown old is charged for its first half.
   const RegionIndex index = heap.regions().Take(1, kOldSpaceFlags);
@@ -116,7 +116,7 @@ TEST(LimitTest, ATailThatWouldExceedItIsNotUsed_H2_J1) {
   EXPECT_EQ(heap.regions().charged(), kMinHeapLimit + KiB(56));
 }
 
-TEST(LimitTest, TheHolesOfAnAdoptedRegionServeOldSpace_J1) {
+TEST(LimitTest, TheHolesOfAnAdoptedRegionServeOldSpace_HJ1) {
   Heap heap(HeapKnobs{});
   const RegionIndex index = TakeRegionWithDeadSpace(heap, KiB(8), KiB(40));
   heap.regions().SetFlags(index, kOldSpaceFlags);

@@ -127,7 +127,7 @@ TEST_P(MissTest, ServesARequestForMemoryOnce) {
   EXPECT_EQ(collector.asked.size(), 1u);
 }
 
-TEST_P(MissTest, RunsCallbacksFirst_C2) {
+TEST_P(MissTest, RunsCallbacksFirst_HC2) {
   Miss(GetParam());
   EXPECT_EQ(collector.callback_runs, 1);
 }
@@ -172,7 +172,7 @@ INSTANTIATE_TEST_SUITE_P(Ways, FullNewSpaceTest,
                          testing::Values(Way::kFixed, Way::kVariable, Way::kExternal,
                                          Way::kInitialised));
 
-TEST_P(FullNewSpaceTest, WhatIsBornOldIsRememberedWholeAndCounted_M2) {
+TEST_P(FullNewSpaceTest, WhatIsBornOldIsRememberedWholeAndCounted_HM2) {
   std::vector<ObjectPtr> made;
   for (int i = 0; i < 50; ++i) made.push_back(Miss(GetParam()));
   std::size_t old = 0;
@@ -397,7 +397,7 @@ TEST_F(MissTest, OldSpaceIsCollectedBeyondItsThresholdAndNotAtIt) {
 
 // ---- Shapes that change
 
-TEST_F(MissTest, AnObjectOfAnotherShapeKeepsHashAgeAndPlaceAndTheRestIsDeadSpace_G3) {
+TEST_F(MissTest, AnObjectOfAnotherShapeKeepsHashAgeAndPlaceAndTheRestIsDeadSpace_HG3) {
   const ShapeId stub = Register({.name = "Stub", .raw_bytes = 16});
   const ObjectPtr object = New(bytes, 100);
   New(pair);
@@ -413,7 +413,7 @@ TEST_F(MissTest, AnObjectOfAnotherShapeKeepsHashAgeAndPlaceAndTheRestIsDeadSpace
   EXPECT_EQ(ByteCount(rest.size()), ByteCount(120 - 24));
 }
 
-TEST_F(MissTest, ARememberedObjectOfAnotherShapeIsStillRemembered_R2) {
+TEST_F(MissTest, ARememberedObjectOfAnotherShapeIsStillRemembered_HR2) {
   const ShapeId small = Register({.name = "Small"});
   const ObjectPtr old = NewFor(kLargeExternalSize);
   ASSERT_TRUE(Header::Of(old).remembered());

@@ -46,7 +46,7 @@ TEST_F(RegionPagesTest, WhatWillBeWrittenAtOnceHasItsPagesAndTheRestHasNone) {
   EXPECT_EQ(Resident(regions.Take(2, kFlags), 2), 0u);
 }
 
-TEST_F(RegionPagesTest, AllThatIsTakenIsCharged_G4) {
+TEST_F(RegionPagesTest, AllThatIsTakenIsCharged_HG4) {
   const RegionIndex run = regions.Take(5, kFlags);
   EXPECT_EQ(regions.charged(), kRegionSize * 5);
   regions.SetCharge(run, KiB(20));
