@@ -3,8 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <functional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "gc/testing/test_heap.h"
@@ -153,6 +155,23 @@ TEST_F(ControllerPromisesTest, ARequestForMemoryRunsCallbacksBeforeItGivesBack) 
   };
   Collect(GcKind::kMajor, GcReason::kLowMemory);
   EXPECT_EQ(given_at_slice, 0);
+}
+
+// Of a burst outside the heap half is left: too much for malloc's pages to go back by themselves.
+TEST_F(ControllerPromisesTest, AnyCollectionGivesBackWhatABurstOutsideTheHeapHasLeft) {
+  constexpr ByteCount kBlock = MiB(1);
+  std::vector<void*> blocks;
+  for (int i = 0; i < 80; ++i) blocks.push_back(OffHeapAllocate(kBlock));
+  OffHeapGiveBack();
+  for (int i = 0; i < 40; ++i) OffHeapFree(blocks[static_cast<std::size_t>(i)], kBlock);
+  const std::uint64_t before = OffHeapGivenBackCount();
+  t.Minor();
+  EXPECT_EQ(OffHeapGivenBackCount(), before) << "it was done a moment ago";
+  std::this_thread::sleep_for(std::chrono::nanoseconds(45 * kOffHeapPauseNsPerMiB));
+  EXPECT_EQ(OffHeapGivenBackCount(), before);
+  t.Minor();
+  EXPECT_EQ(OffHeapGivenBackCount(), before + 1);
+  for (int i = 40; i < 80; ++i) OffHeapFree(blocks[static_cast<std::size_t>(i)], kBlock);
 }
 
 TEST_F(ControllerPromisesTest, OnlyARequestForMemoryMakesNewSpaceSmall) {

@@ -289,6 +289,14 @@ TEST(LargeObjectsTest, WhatSurvivesAMinorCollectionIsReportedUnlessItIsLargerTha
   EXPECT_EQ(t.listener.last().survived_large, ByteCount());
 }
 
+TEST(LargeObjectsTest, OneThatIsAsLargeAsNewSpaceIsReportedAmongTheSurvivors) {
+  TestHeap t;
+  const std::size_t root = t.NewRoot(t.bytes, t.heap.new_capacity().value() - 16);
+  ASSERT_EQ(t.heap.SizeOf(t.roots[root]), t.heap.new_capacity());
+  t.Minor();
+  EXPECT_EQ(t.listener.last().survived_large, t.heap.new_capacity());
+}
+
 TEST(LargeObjectsTest, AHugeOneCostsOneMinorCollectionNotOneForEachObjectAfterIt) {
   TestHeap t({.gc = {.verify_heap = false}});
   const std::size_t root = t.NewRoot(t.list, 5'000'000);  // 40 MB, new space has 8

@@ -246,7 +246,7 @@ TEST_F(LocalPromisesTest, TheWatermarkStopsAtTheFirstYoungAndOnlyAMinorCollectio
   ASSERT_TRUE(locals.EnterScope());
   ObjectPtr* const first = locals.Create(FakeHeap::Old(1));
   ObjectPtr* const young = locals.Create(FakeHeap::Young(2));
-  locals.Create(FakeHeap::Old(3));
+  ASSERT_NE(locals.Create(FakeHeap::Old(3)), nullptr);
   Visit(locals, SlotSet::kAll);
   EXPECT_EQ(Peer::Watermark(locals), first - 2) << "not by a full one";
   Visit(locals, SlotSet::kYoung);  // The second is old now.

@@ -3,11 +3,13 @@
 
 #include <cstdint>
 #include <set>
+#include <string>
 #include <vector>
 
 #include <gtest/gtest.h>
 
 #include "handles/testing/handles_testing.h"
+#include "heap/platform/off_heap.h"
 
 namespace fart {
 namespace {
@@ -25,9 +27,9 @@ class TablePromisesTest : public ::testing::Test {
   TablePromisesTest()
       : persistents_(heap_.flags(), kTestIsolate), weaks_(heap_.flags(), kTestIsolate) {}
 
-  std::vector<HandleValue> CreateMany(std::size_t count) {
+  std::vector<HandleValue> CreateMany(std::size_t count, ObjectPtr object = FakeHeap::Old(1)) {
     std::vector<HandleValue> values;
-    for (std::size_t i = 0; i < count; ++i) values.push_back(persistents_.Create(FakeHeap::Old(i)));
+    for (std::size_t i = 0; i < count; ++i) values.push_back(persistents_.Create(object));
     return values;
   }
   void DeleteAll(const std::vector<HandleValue>& values) {
@@ -99,7 +101,7 @@ TEST_F(TablePromisesTest, MemoryIsThatOfTheChunksHeldAndOfTheDirectory) {
 }
 
 TEST_F(TablePromisesTest, ChunksEmptiedWithoutACallAreGivenBackToo) {
-  const std::vector<HandleValue> values = CreateMany(20 * kChunk);
+  const std::vector<HandleValue> values = CreateMany(20 * kChunk, FakeHeap::Young(1));
   for (const HandleValue value : values) {
     // Of a full chunk the first one makes it available.
     if (!persistents_.TryDelete(value)) ASSERT_EQ(persistents_.Delete(value), HandleStatus::kOk);
@@ -148,6 +150,39 @@ TEST_F(TablePromisesTest, AChunkWithOneHandleStays) {
   EXPECT_EQ(StatusOf(kept), HandleStatus::kOk);
   EXPECT_EQ(Held(), Table::kSpareChunks + 2 + 1);
   EXPECT_EQ(persistents_.live(), 1u);
+}
+
+TEST_F(TablePromisesTest, ATableThatIsFullKeepsNoMemoryForWhatItRefuses) {
+  PersistentHandles bounded(heap_.flags(), kTestIsolate, 1);
+  for (std::size_t i = 0; i < kChunk; ++i) static_cast<void>(bounded.Create(FakeHeap::Old(1)));
+  const std::int64_t before = OffHeapBytesInUse();
+  for (int i = 0; i < 1'000; ++i) EXPECT_TRUE(bounded.Create(FakeHeap::Old(1)).is_empty());
+  const auto slack = static_cast<std::int64_t>(2 * kOffHeapUncounted.value());
+  EXPECT_LE(OffHeapBytesInUse(), before + slack);
+  EXPECT_EQ(Peer::HeldChunks(Peer::TableOf(bounded)), 1u);
+}
+
+TEST_F(TablePromisesTest, AFullChunkIsNotAvailableWhenOthersHaveBeenGivenBack) {
+  std::vector<HandleValue> values = CreateMany(20 * kChunk);
+  const std::vector<HandleValue> kept(values.begin(), values.begin() + kChunk);
+  values.erase(values.begin(), values.begin() + kChunk);
+  DeleteAll(values);
+  Collect(SlotSet::kYoung);
+  ASSERT_EQ(Held(), 1 + Table::kSpareChunks + 2);
+  for (const HandleValue value : CreateMany(6 * kChunk)) ASSERT_GE(value.index(), kChunk);
+  for (const HandleValue value : kept) ASSERT_EQ(StatusOf(value), HandleStatus::kOk);
+  EXPECT_TRUE(persistents_.IsSound());
+}
+
+TEST_F(TablePromisesTest, ASlotFreedInAFullChunkWaitsForTheCurrentOneToBeFull) {
+  const std::vector<HandleValue> values = CreateMany(2 * kChunk + 1);
+  ASSERT_EQ(persistents_.Delete(values[3]), HandleStatus::kOk);
+  EXPECT_EQ(persistents_.Create(FakeHeap::Old(1)).index(), 2 * kChunk + 1);
+  ASSERT_EQ(persistents_.Delete(values[kChunk + 3]), HandleStatus::kOk);
+  for (const HandleValue value : CreateMany(kChunk - 2)) ASSERT_GE(value.index(), 2 * kChunk);
+  EXPECT_LT(persistents_.Create(FakeHeap::Old(1)).index(), 2 * kChunk);
+  EXPECT_LT(persistents_.Create(FakeHeap::Old(1)).index(), 2 * kChunk);
+  EXPECT_EQ(Held(), 3u);
 }
 
 // ---- Generations
@@ -216,6 +251,15 @@ TEST_F(TablePromisesTest, TheHighestGenerationIsThatOfAnySlotEverGivenOut) {
     return pending.value;
   }());
   EXPECT_EQ(tables.HighestGeneration(), 1u) << "the weak ones' too";
+}
+
+TEST_F(TablePromisesTest, ASlotOfAnotherIsolateIsFound) {
+  const HandleValue value = persistents_.Create(FakeHeap::Old(1));
+  std::uint64_t& tag = Peer::SlotOf(Peer::TableOf(persistents_), value).tag;
+  const std::uint64_t before = tag;
+  tag = HandleValue::IsolateField::Update(tag, kOtherIsolate);
+  EXPECT_EQ(BrokenInvariantsOf(persistents_), std::set<std::string>{"HN-T2 once"});
+  tag = before;
 }
 
 TEST_F(TablePromisesTest, ValuesOfAChunkGivenBackAreToldFromInventedOnes) {
@@ -471,6 +515,94 @@ TEST_F(TablePromisesTest, ACollectionThatMovesAsksForTheLivingOnly) {
   const NoSafepointScope quiet;
   EXPECT_EQ(weaks_.Get(again, quiet), FakeHeap::Old(8));
   EXPECT_EQ(weaks_.Get(leaving, quiet), FakeHeap::Old(5));
+}
+
+TEST_F(TablePromisesTest, ACallbackThatWasNotTakenIsNotFinished) {
+  const HandleValue live = Weak(FakeHeap::Old(1));
+  EXPECT_DEATH(weaks_.FinishCallback(live), "check failed");
+  const HandleValue queued = Weak(FakeHeap::Old(2));
+  CollectWeak(SlotSet::kAll, {2});
+  EXPECT_DEATH(weaks_.FinishCallback(queued), "check failed");
+}
+
+// ---- What Verify finds
+
+TEST_F(TablePromisesTest, AFreeSlotThatIsOnNoListIsFound) {
+  ASSERT_FALSE(persistents_.Create(FakeHeap::Old(1)).is_empty());
+  ++Peer::ChunkOf(Peer::TableOf(persistents_), 0).first_free;
+  EXPECT_EQ(BrokenInvariantsOf(persistents_), std::set<std::string>{"HN-T1 one state"});
+  --Peer::ChunkOf(Peer::TableOf(persistents_), 0).first_free;
+}
+
+TEST_F(TablePromisesTest, AYoungListThatLeadsNowhereIsFound) {
+  const HandleValue value = persistents_.Create(FakeHeap::Young(1));
+  Peer::SetLink(Peer::TableOf(persistents_), value.index(), 5 * kChunk);
+  EXPECT_EQ(BrokenInvariantsOf(persistents_), std::set<std::string>{"HN-T4 list"});
+}
+
+TEST_F(TablePromisesTest, AQueuedHandleThatIsLostOrNotCountedIsFound) {
+  for (const int number : {1, 2}) {
+    ASSERT_FALSE(Weak(FakeHeap::Old(static_cast<std::size_t>(number))).is_empty());
+  }
+  CollectWeak(SlotSet::kAll, {1, 2});
+  Peer::Pending(weaks_) = 1;
+  EXPECT_EQ(BrokenInvariantsOf(weaks_), std::set<std::string>{"HN-W1 queue"});
+  Peer::Pending(weaks_) = 2;
+  EXPECT_TRUE(weaks_.IsSound());
+  // The first ends the queue: the second is in use, dead, and on no list.
+  WeakSlot* const first = Peer::TableOf(weaks_).At(0);
+  const ObjectPtr next = first->referent;
+  const std::int64_t tail = Peer::QueueTail(weaks_);
+  ASSERT_EQ(next, ObjectPtr::FromSmi(1));
+  first->referent = ObjectPtr::FromSmi(-1);
+  Peer::QueueTail(weaks_) = 0;
+  EXPECT_EQ(BrokenInvariantsOf(weaks_), std::set<std::string>{"HN-W1 queue"});
+  first->referent = next;
+  Peer::QueueTail(weaks_) = tail;
+}
+
+// ---- Peers
+
+TEST_F(TablePromisesTest, AnOldObjectsPeerIsReplacedAndTakenAway) {
+  const NoSafepointScope quiet;
+  PeerTable peers(heap_.flags());
+  int first = 0;
+  int second = 0;
+  for (const ObjectPtr object : {FakeHeap::Old(1), FakeHeap::Young(2)}) {
+    peers.Set(object, &first, quiet);
+    peers.Set(object, &second, quiet);
+    EXPECT_EQ(peers.Get(object, quiet), &second);
+    EXPECT_EQ(peers.size(), 1u);
+    peers.Set(object, nullptr, quiet);
+    EXPECT_EQ(peers.Get(object, quiet), nullptr);
+    EXPECT_EQ(peers.size(), 0u);
+  }
+}
+
+TEST_F(TablePromisesTest, WhatHasMovedHasItsPeerWhereItIsAndNowhereElse) {
+  const NoSafepointScope quiet;
+  PeerTable peers(heap_.flags());
+  const ObjectPtr leaving = FakeHeap::At(FakeHeap::kLeaving, 5);
+  peers.Set(leaving, &peer_, quiet);
+  peers.Set(FakeHeap::Old(6), &peer_, quiet);
+  MovingWeakVisitor visitor;
+  peers.VisitWeak(SlotSet::kEvacuating, visitor);
+  EXPECT_EQ(visitor.visited, 1u);
+  EXPECT_EQ(peers.Get(leaving, quiet), nullptr);
+  EXPECT_EQ(peers.Get(FakeHeap::Old(5), quiet), &peer_);
+  EXPECT_EQ(peers.size(), 2u);
+  EXPECT_EQ(peers.young_size(), 0u);
+  // From new space to new space, and on to old.
+  peers.Set(FakeHeap::Young(7), &peer_, quiet);
+  MovingWeakVisitor minor;
+  peers.VisitWeak(SlotSet::kYoung, minor);
+  EXPECT_EQ(minor.visited, 1u);
+  EXPECT_EQ(peers.young_size(), 1u);
+  EXPECT_EQ(peers.Get(FakeHeap::At(FakeHeap::kSurvivor, 7), quiet), &peer_);
+  peers.VisitWeak(SlotSet::kYoung, minor);
+  EXPECT_EQ(peers.young_size(), 0u);
+  EXPECT_EQ(peers.Get(FakeHeap::Old(7), quiet), &peer_);
+  EXPECT_EQ(peers.size(), 3u);
 }
 
 // ---- All tables together

@@ -48,8 +48,19 @@ TEST(NewSpaceTest, CapacityIsExceededOnlyWherePinsFillItAndByAQuarterAtMost) {
   int more = 0;
   while (pinned.TakeNewRegionForMutator(Capacity::kExceeded) != kNoRegion) ++more;
   EXPECT_EQ(more, 3) << "until a quarter is without pins, and one beyond";
+  // A collection begins, and nothing is pinned any more.
   pinned.ForgetNewHoles();
+  pinned.new_regions().clear();
+  while (pinned.TakeNewRegionForMutator() != kNoRegion) {
+  }
+  EXPECT_EQ(pinned.new_regions().size(), 8u);
   EXPECT_EQ(pinned.TakeNewRegionForMutator(Capacity::kExceeded), kNoRegion);
+}
+
+TEST(NewSpaceTest, LargeObjectsDoNotLetItsCapacityBeExceeded) {
+  Heap heap({.new_space_min = kRegionSize * 8});
+  heap.TryAllocateLarge(MiB(3), Age::kYoung, Limit::kRespected);
+  EXPECT_EQ(heap.TakeNewRegionForMutator(Capacity::kExceeded), kNoRegion);
 }
 
 TEST(NewSpaceTest, ARegionWithPinsHasAllItsDeadSpaceAsHolesAndIsWalkedWhole_HG3) {
@@ -64,6 +75,9 @@ TEST(NewSpaceTest, ARegionWithPinsHasAllItsDeadSpaceAsHolesAndIsWalkedWhole_HG3)
   EXPECT_EQ(heap.new_holes()[1].to, start + kRegionSize);
   EXPECT_EQ(heap.regions().Record(index).top, start + kRegionSize);
   EXPECT_EQ(heap.NewUse().used, ByteCount(64)) << "without holes";
+  const Header rest = Header::At(start + KiB(64));
+  ASSERT_TRUE(rest.IsHeader() && ShapeTable::IsFiller(rest.shape()));
+  ASSERT_EQ(ByteCount(rest.size()), kRegionSize - KiB(64));
   std::size_t walked = 0;
   heap.WalkRegion(index, [&](Address, Header, ByteCount size) { walked += size.value(); });
   EXPECT_EQ(walked, kRegionSize.value());
@@ -168,6 +182,29 @@ TEST(UseTest, OldLargeObjectsDieThoughThereAreNoYoungOnes) {
   EXPECT_EQ(heap.ReleaseDeadLarge(/*old_too=*/true, none), 1u);
   EXPECT_EQ(heap.LargeUse().regions, 0u);
   EXPECT_EQ(heap.LargeUse().committed, ByteCount());
+}
+
+TEST(UseTest, LargeObjectsThatFillARegionExactlyShareIt) {
+  Heap heap(HeapKnobs{});
+  heap.TryAllocateLarge(kMaxSharedSize, Age::kYoung, Limit::kRespected);
+  heap.TryAllocateLarge(kMaxSharedSize, Age::kYoung, Limit::kRespected);
+  EXPECT_EQ(heap.LargeUse().regions, 1u);
+  EXPECT_EQ(heap.LargeUse().committed, kRegionSize);
+}
+
+TEST(UseTest, AnOldOneOfSharedSizeNeedsARegionOfItsOwn) {
+  Heap heap(HeapKnobs{});
+  heap.TryAllocateLarge(KiB(40), Age::kYoung, Limit::kRespected);
+  EXPECT_EQ(heap.large().NeedOf(KiB(40), Age::kYoung).regions, 0u);
+  EXPECT_EQ(heap.large().NeedOf(KiB(40), Age::kOld).regions, 1u);
+}
+
+TEST(UseTest, ALargeObjectThatFindsNoRoomUsesNoNewSpace) {
+  Heap heap({.heap_limit = kMinHeapLimit});
+  EXPECT_TRUE(heap.TryAllocateLarge(GiB(1), Age::kYoung, Limit::kIgnored).is_null());
+  EXPECT_EQ(heap.large().allocated_since_collection(), ByteCount());
+  EXPECT_EQ(heap.NewPressure(), ByteCount());
+  EXPECT_EQ(heap.LargeUse().regions, 0u);
 }
 
 TEST(UseTest, LowMemoryIsTakenOnce) {

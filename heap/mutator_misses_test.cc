@@ -351,6 +351,18 @@ TEST_F(MissTest, EveryAllocationCollectsAtIntervalOneWhateverTheSeed) {
   EXPECT_EQ(collector.asked.size(), 10u);
 }
 
+TEST_F(MissTest, HashesOfTwoHeapsHaveNothingToDoWithEachOther) {
+  Heap second_heap{HeapKnobs{}};
+  Mutator second(second_heap, collector);
+  const ObjectPtr object = New(pair);
+  const ObjectPtr other = New(pair);
+  const std::uint32_t first = mutator.IdentityHash(object);
+  const std::uint32_t next = mutator.IdentityHash(other);
+  Header::Of(object).WithHash(0).StoreTo(object);
+  Header::Of(other).WithHash(0).StoreTo(other);
+  EXPECT_FALSE(second.IdentityHash(object) == first && second.IdentityHash(other) == next);
+}
+
 // ---- External sizes
 
 TEST_F(MissTest, ExternalBytesAreChargedToTheObjectsSpace) {
@@ -437,6 +449,9 @@ TEST_F(MissTest, AHoleIsUsedAndItsRestGivenBackAndBothAreCounted) {
   EXPECT_EQ(heap.allocated().bytes, 2 * 1'016u);
   ASSERT_EQ(heap.new_holes().size(), 1u);
   EXPECT_EQ(heap.new_holes()[0].from, start + ByteCount(2 * 1'016));
+  const Header left = Header::At(start + ByteCount(2 * 1'016));
+  ASSERT_TRUE(left.IsHeader() && ShapeTable::IsFiller(left.shape()));
+  ASSERT_EQ(ByteCount(left.size()), KiB(128) - ByteCount(2 * 1'016));
   std::size_t walked = 0;
   heap.WalkRegion(index, [&](Address, Header, ByteCount size) { walked += size.value(); });
   EXPECT_EQ(walked, kRegionSize.value());
