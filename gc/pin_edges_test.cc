@@ -55,15 +55,16 @@ TEST(PinEdgesTest, PinsOfOneRegionAreNotCountedForTheNext_HQ1) {
 }
 
 TEST(PinEdgesTest, NoMoreRegionsWithPinsStayNewSpaceThanItMayHave_HQ1) {
-  TestHeap t({.heap = {.new_space_min = kRegionSize * 3, .new_space_max = kRegionSize * 3}});
-  for (int region = 0; region < 3; ++region) {
+  TestHeap t;
+  for (std::size_t region = 1; region <= 3; ++region) {
     PinNew(t, ByteCount(24));
-    for (int i = 0; i < 12; ++i) t.New(t.bytes, 20'000);
-    if (region < 2) PinNew(t, ByteCount(19'000));
+    while (t.heap.new_regions().size() == region) t.New(t.bytes, 10'000);
   }
+  t.heap.SetNewCapacity(kRegionSize * 2);
   t.Minor();
-  EXPECT_EQ(t.heap.OldUse().regions, 0u);
-  EXPECT_EQ(t.heap.new_regions().size(), 3u);
+  EXPECT_EQ(t.listener.last().regions_kept, 3u);
+  EXPECT_EQ(t.heap.new_regions().size(), 2u);
+  EXPECT_EQ(t.heap.OldUse().regions, 1u);
 }
 
 // An object that stays pinned ages by each collection that it survives, in its place.

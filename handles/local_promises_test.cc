@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+#include <string>
 #include <vector>
 
 #include "handles/testing/handles_testing.h"
@@ -239,6 +241,83 @@ TEST_F(LocalPromisesTest, ACheckedHandleAboveTheTopIsStaleThoughItsSlotIsAsItWas
   EXPECT_EQ(locals.FindChecked(foreign, &slot), HandleStatus::kForeign);
 }
 
+TEST_F(LocalPromisesTest, CheckedModeHasAsManyHandlesAsItsAreaHasSlots) {
+  const auto room = [this](bool checked) {
+    LocalHandles locals(heap_.flags(), kTestIsolate, {.area = MiB(1), .checked = checked});
+    std::size_t made = 0;
+    while (!locals.CreateHandle(FakeHeap::Old(1)).is_empty()) ++made;
+    return made;
+  };
+  EXPECT_EQ(room(true), room(false));
+  EXPECT_GE(room(false), MiB(1).value() / 8 - 2);
+}
+
+// Where the numbers of a marker's two slots lie on both sides of what is committed of them.
+TEST_F(LocalPromisesTest, CheckedScopesOpenAtEveryPlaceBeforeTheEndOfTheirNumbers) {
+  for (std::size_t before = 16'380; before < 16'388; ++before) {
+    LocalHandles locals(heap_.flags(), kTestIsolate, {.checked = true});
+    Fill(locals, before);
+    ASSERT_TRUE(locals.EnterScope());
+    const HandleValue value = locals.CreateHandle(FakeHeap::Old(7));
+    const ObjectPtr* slot = nullptr;
+    ASSERT_EQ(locals.FindChecked(value, &slot), HandleStatus::kOk);
+    EXPECT_EQ(*slot, FakeHeap::Old(7));
+  }
+}
+
+TEST_F(LocalPromisesTest, RestoringTheTopReleasesTheMemoryOfScopesThatWereNotLeft) {
+  LocalHandles locals(heap_.flags(), kTestIsolate);
+  ASSERT_TRUE(locals.EnterScope());
+  ASSERT_NE(locals.arena().Allocate(ByteCount(40)), nullptr);
+  {
+    const LocalScope scope(locals);
+    ASSERT_NE(locals.arena().Allocate(ByteCount(16)), nullptr);  // of the scope outside: it stays
+    ASSERT_TRUE(locals.EnterScope());
+    ASSERT_NE(locals.arena().Allocate(ByteCount(100)), nullptr);
+    ASSERT_TRUE(locals.EnterScope());
+    ASSERT_NE(locals.arena().Allocate(ByteCount(100)), nullptr);
+  }
+  EXPECT_EQ(locals.arena().used(), ByteCount(56));
+  EXPECT_EQ(locals.ScopeDepth(), 1u);
+  EXPECT_TRUE(locals.IsSound());
+}
+
+TEST_F(LocalPromisesTest, WhatIsWrongWithTheArenaIsFoundByItsHandles_HNA1) {
+  LocalHandles locals(heap_.flags(), kTestIsolate);
+  Address& top = Peer::Top(locals.arena());
+  top = top + ByteCount(4);
+  EXPECT_EQ(BrokenInvariantsOf(locals), std::set<std::string>{"HN-A1 inside"});
+  top = top - ByteCount(4);
+}
+
+// ---- Scope memory
+
+TEST(ScopeMemoryTest, MoreThanABigReleaseGoesBackAtOnceAndThatMuchInCollections) {
+  ScopeArena arena(MiB(64));
+  const Address mark = arena.top();
+  ASSERT_NE(arena.Allocate(MiB(4)), nullptr);
+  const ByteCount committed = arena.committed();
+  for (int i = 3; i >= 0; --i) arena.Release(mark + MiB(1) * static_cast<std::size_t>(i));
+  EXPECT_EQ(arena.committed(), committed);
+  arena.ShrinkByHalf();
+  EXPECT_LT(arena.committed(), committed);
+  EXPECT_GT(arena.committed(), LinearArea::kKept);
+  arena.GiveBackMemory();
+  EXPECT_EQ(arena.committed(), LinearArea::kKept);
+  ASSERT_NE(arena.Allocate(MiB(4)), nullptr);
+  arena.Release(mark + MiB(3) - ByteCount(8));
+  EXPECT_EQ(arena.committed(), MiB(3)) << "in whole steps";
+  EXPECT_TRUE(arena.IsSound());
+}
+
+TEST(ScopeMemoryTest, TheRestOfTheReservationIsOneBlock) {
+  ScopeArena arena(KiB(128));
+  ASSERT_NE(arena.Allocate(ByteCount(8)), nullptr);
+  EXPECT_EQ(arena.Allocate(KiB(128) - ByteCount(7)), nullptr);
+  EXPECT_NE(arena.Allocate(KiB(128) - ByteCount(8)), nullptr);
+  EXPECT_EQ(arena.Allocate(ByteCount()), nullptr);
+}
+
 // ---- Collections and memory
 
 TEST_F(LocalPromisesTest, TheWatermarkStopsAtTheFirstYoungAndOnlyAMinorCollectionRaisesIt) {
@@ -264,22 +343,29 @@ TEST_F(LocalPromisesTest, TwoBurstsOfMemoryGoInCollectionsAndAtOnceWhenAsked) {
   const auto burst = [&] {
     const LocalHandles::Frame frame = locals.BeginFrame();
     Fill(locals, MiB(8).value() / 8);
-    ASSERT_NE(locals.arena().Allocate(KiB(512)), nullptr);
-    ASSERT_NE(locals.arena().Allocate(KiB(900)), nullptr);
-    // In two steps: each too small to give back at once.
+    // In scopes whose ends are each too small to give their memory back at once.
+    for (int i = 0; i < 4; ++i) {
+      ASSERT_TRUE(locals.EnterScope());
+      ASSERT_NE(locals.arena().Allocate(KiB(900)), nullptr);
+    }
+    for (int i = 0; i < 4; ++i) ASSERT_TRUE(locals.ExitScope());
     locals.EndFrame(frame);
   };
   burst();
   const ByteCount committed = Peer::Committed(locals);
   EXPECT_GE(committed, MiB(8));
+  const ByteCount arena = locals.arena().committed();
+  EXPECT_GE(arena, KiB(3'600));
   Visit(locals, SlotSet::kEvacuating);
   EXPECT_EQ(Peer::Committed(locals), committed) << "that is no collection of its own";
   Visit(locals, SlotSet::kAll);
   EXPECT_LT(Peer::Committed(locals), committed);
+  EXPECT_LT(locals.arena().committed(), arena);
+  EXPECT_GT(locals.arena().committed(), LinearArea::kKept);
   EXPECT_GT(Peer::Committed(locals), LinearArea::kKept);
   locals.GiveBackMemory();
   EXPECT_EQ(Peer::Committed(locals), LinearArea::kKept);
-  EXPECT_LE(locals.arena().committed(), LinearArea::kKept);
+  EXPECT_EQ(locals.arena().committed(), LinearArea::kKept);
   Fill(locals, MiB(2).value() / 8);
   EXPECT_TRUE(locals.IsSound());
 }

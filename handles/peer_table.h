@@ -46,6 +46,8 @@ class PeerTable final : public WeakProvider {
   void Verify(VerifyReporter& reporter) const override;
 
  private:
+  friend struct HandlesTestPeer;
+
   // Addresses differ in the middle bits.
   struct Hash {
     std::size_t operator()(std::uint64_t bits) const { return (bits * 0x9E3779B97F4A7C15) >> 20; }

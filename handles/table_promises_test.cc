@@ -104,7 +104,9 @@ TEST_F(TablePromisesTest, ChunksEmptiedWithoutACallAreGivenBackToo) {
   const std::vector<HandleValue> values = CreateMany(20 * kChunk, FakeHeap::Young(1));
   for (const HandleValue value : values) {
     // Of a full chunk the first one makes it available.
-    if (!persistents_.TryDelete(value)) ASSERT_EQ(persistents_.Delete(value), HandleStatus::kOk);
+    if (!persistents_.TryDelete(value)) {
+      ASSERT_EQ(persistents_.Delete(value), HandleStatus::kOk);
+    }
   }
   EXPECT_EQ(persistents_.live(), 0u);
   Collect(SlotSet::kAll);
@@ -285,16 +287,15 @@ TEST_F(TablePromisesTest, EveryHandleIsVisitedWhereverItIsInItsChunk) {
       values.push_back(handles.Create(FakeHeap::At(FakeHeap::kSurvivor, i)));
     }
     for (std::size_t i = 0; i < kChunk; ++i) {
-      if (i != kept) ASSERT_EQ(handles.Delete(values[i]), HandleStatus::kOk);
+      if (i != kept) {
+        ASSERT_EQ(handles.Delete(values[i]), HandleStatus::kOk);
+      }
     }
-    for (const SlotSet set : {SlotSet::kAll, SlotSet::kYoung}) {
-      if (set == SlotSet::kYoung) continue;
-      MovingVisitor visitor;
-      handles.VisitSlots(set, visitor);
-      EXPECT_EQ(visitor.visited, kChunk + 1);
-      EXPECT_EQ(*handles.FindSlot(values[kept]), FakeHeap::Old(kept));
-      EXPECT_EQ(*handles.FindSlot(values[2 * kChunk - 1]), FakeHeap::Old(2 * kChunk - 1));
-    }
+    MovingVisitor visitor;
+    handles.VisitSlots(SlotSet::kAll, visitor);
+    EXPECT_EQ(visitor.visited, kChunk + 1);
+    EXPECT_EQ(*handles.FindSlot(values[kept]), FakeHeap::Old(kept));
+    EXPECT_EQ(*handles.FindSlot(values[2 * kChunk - 1]), FakeHeap::Old(2 * kChunk - 1));
   }
 }
 
@@ -603,6 +604,60 @@ TEST_F(TablePromisesTest, WhatHasMovedHasItsPeerWhereItIsAndNowhereElse) {
   EXPECT_EQ(peers.young_size(), 0u);
   EXPECT_EQ(peers.Get(FakeHeap::Old(7), quiet), &peer_);
   EXPECT_EQ(peers.size(), 3u);
+}
+
+TEST_F(TablePromisesTest, BothKindsOfEntriesAreAskedForWhenObjectsMove) {
+  const NoSafepointScope quiet;
+  PeerTable peers(heap_.flags());
+  peers.Set(FakeHeap::At(FakeHeap::kLeavingYoung, 1), &peer_, quiet);
+  peers.Set(FakeHeap::At(FakeHeap::kLeaving, 2), &peer_, quiet);
+  peers.Set(FakeHeap::At(FakeHeap::kLeavingYoung, 3), &peer_, quiet);
+  MovingWeakVisitor visitor;
+  visitor.dead = {3};
+  peers.VisitWeak(SlotSet::kEvacuating, visitor);
+  EXPECT_EQ(visitor.visited, 3u);
+  EXPECT_EQ(peers.Get(FakeHeap::Old(1), quiet), &peer_);
+  EXPECT_EQ(peers.Get(FakeHeap::Old(2), quiet), &peer_);
+  EXPECT_EQ(peers.size(), 2u);
+}
+
+TEST_F(TablePromisesTest, VerifyNamesWhatIsWrongWithPeers_HNE1_HNE2) {
+  const auto broken = [this](ObjectPtr object, void* peer, bool twice) FART_NO_SAFEPOINT_ANALYSIS {
+    HandleTables tables(heap_.flags(), kTestIsolate);
+    const NoSafepointScope quiet;
+    if (twice) {
+      tables.peers.Set(object, peer, quiet);
+    }
+    Peer::PutOld(tables.peers, object, peer);
+    return BrokenInvariantsOf(tables);
+  };
+  using Names = std::set<std::string>;
+  EXPECT_EQ(broken(FakeHeap::Old(1), &peer_, false), Names());
+  EXPECT_EQ(broken(FakeHeap::Young(1), &peer_, false), Names{"HN-E1 young"});
+  EXPECT_EQ(broken(FakeHeap::Old(1), nullptr, false), Names{"HN-E2 once"});
+  EXPECT_EQ(broken(FakeHeap::Young(1), &peer_, true), Names({"HN-E1 young", "HN-E2 once"}));
+}
+
+// ---- Constants
+
+TEST_F(TablePromisesTest, EachConstantStaysDefinedAndOnlyItsOwnValueNamesIt_HNI1) {
+  HandleTables tables(heap_.flags(), kTestIsolate);
+  tables.constants.Define(1, FakeHeap::Old(1));
+  tables.constants.Define(ImmortalConstants::kCapacity - 1, FakeHeap::Old(2));
+  const ObjectPtr* slot = nullptr;
+  EXPECT_EQ(tables.constants.Find(HandleValue::Immortal(1), &slot), HandleStatus::kOk);
+  EXPECT_EQ(*slot, FakeHeap::Old(1));
+  EXPECT_EQ(tables.constants.Find(HandleValue::Immortal(31), &slot), HandleStatus::kOk);
+  EXPECT_EQ(*slot, FakeHeap::Old(2));
+  slot = nullptr;
+  for (const HandleValue wrong :
+       {HandleValue::Immortal(2), HandleValue::Immortal(32),
+        HandleValue::Tagged(HandleKind::kImmortal, 1, 1, IsolateId::kProcess),
+        HandleValue::Tagged(HandleKind::kImmortal, 1, 0, kTestIsolate)}) {
+    EXPECT_EQ(tables.constants.Find(wrong, &slot), HandleStatus::kNotAHandle);
+    EXPECT_EQ(slot, nullptr);
+  }
+  EXPECT_DEATH(tables.constants.Define(32, ObjectPtr()), "check failed");
 }
 
 // ---- All tables together

@@ -139,6 +139,41 @@ TEST_P(MissTest, IsCountedOnceWithItsBytes) {
   EXPECT_EQ(heap.allocated().bytes, 3 * SizeOf(GetParam()));
 }
 
+// The quick ways count, too.
+TEST_F(MissTest, WhatNeedsNoMissIsCountedOnce) {
+  New(pair);
+  const auto fixed = [this]() FART_NO_SAFEPOINT_ANALYSIS {
+    Raw(mutator.AllocateFixed(pair, heap.shapes()[pair]));
+  };
+  fixed();
+  NewBytes(10);
+  New(bytes, 10);
+  NewInitialised();
+  {
+    const NoSafepointScope quiet;
+    EXPECT_FALSE(mutator.TryAllocateReferences(pair, heap.shapes()[pair], quiet).is_null());
+  }
+  EXPECT_EQ(collector.callback_runs, 1) << "one miss";
+  mutator.RetireArea();
+  EXPECT_EQ(heap.allocated().objects, 6u);
+  EXPECT_EQ(heap.allocated().bytes, 4 * 24u + 2 * 32u);
+}
+
+TEST_F(MissTest, WeakReferencesOfAFreshObjectAreNullWhateverWasThere) {
+  const RegionIndex dirty = heap.regions().Take(1, kNewSpaceFlags);
+  heap.regions().Retire(dirty, 1, {.zap = true});
+  const ShapeId weak =
+      Register({.name = "Weak", .references = 1, .weak_references = 2, .raw_bytes = 8});
+  for (int i = 0; i < 2; ++i) {  // once by the slow way
+    const ObjectPtr object = New(weak);
+    const Shape& shape = heap.ShapeOf(object);
+    EXPECT_TRUE(shape.References(object.address())[0].is_null());
+    EXPECT_TRUE(shape.WeakReferences(object.address())[0].is_null());
+    EXPECT_TRUE(shape.WeakReferences(object.address())[1].is_null());
+    EXPECT_EQ(shape.RawBytes(object.address())[7], 0);
+  }
+}
+
 // Callbacks may register shapes, and the table move.
 TEST_P(MissTest, MakesTheShapeItWasAskedForWhateverCallbacksRegister) {
   const ObjectPtr wide = New(Register({.name = "Wide", .references = 40}));
