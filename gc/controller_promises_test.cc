@@ -334,5 +334,81 @@ TEST_F(ControllerPromisesTest, UnderStressAReportCountsTheLargeObjectsThatMove) 
   EXPECT_EQ(t.listener.last().objects_moved, 2u);
 }
 
+TEST_F(ControllerPromisesTest, AnEphemeronIsExaminedOnceOrTwiceAndEachTimeIsCounted) {
+  for (const bool major : {false, true}) {
+    TestHeap one;
+    const std::size_t key = one.NewRoot(one.pair);
+    const std::size_t ephemeron = one.NewRoot(one.ephemeron);
+    one.Set(one.roots[ephemeron], 0, one.roots[key]);
+    major ? one.Major() : one.Minor();
+    EXPECT_EQ(one.listener.last().ephemerons_examined, 1u) << "its key is reached before it is";
+    // Of this one the key is dead.
+    one.roots[key] = ObjectPtr();
+    const std::size_t second = one.NewRoot(one.ephemeron);
+    one.roots[ephemeron] = ObjectPtr();
+    one.Set(one.roots[second], 0, one.New(one.pair));
+    major ? one.Major() : one.Minor();
+    EXPECT_EQ(one.listener.last().ephemerons_examined, 2u);
+    EXPECT_TRUE(one.Slots(one.roots[second])[0].is_null());
+  }
+}
+
+// ---- What a scavenge leaves
+
+TEST_F(ControllerPromisesTest, AnOldHolderWithWeakReferencesIsKeptForItsFirstYoungSlotAlone_HR1) {
+  for (const std::size_t slot : {0u, 1u, 2u, 9u}) {
+    TestHeap one;
+    const std::size_t holder = one.NewOldRoot(one.mixed, 8);
+    const ObjectPtr young = one.NewNumber(static_cast<std::int64_t>(slot));
+    slot < 2 ? one.Set(one.roots[holder], slot, young)
+             : one.SetElement(one.roots[holder], slot - 2, young);
+    one.Minor();
+    EXPECT_EQ(one.remembered(), 1u);
+    one.Minor();
+    EXPECT_EQ(one.remembered(), 0u);
+    const ObjectPtr now =
+        slot < 2 ? one.Slots(one.roots[holder])[slot] : one.Elements(one.roots[holder])[slot - 2];
+    EXPECT_FALSE(one.heap.IsYoung(now));
+    EXPECT_EQ(one.Number(now), static_cast<std::int64_t>(slot));
+  }
+}
+
+TEST_F(ControllerPromisesTest, NothingIsLoggedOfOldSpaceBetweenCollections) {
+  t.NewOldRoot(t.list, 100);
+  EXPECT_EQ(t.heap.old_allocator().logged_spans(), 0u);
+  t.Major();
+  EXPECT_EQ(t.heap.old_allocator().logged_spans(), 0u);
+}
+
+// ---- What a major collection selects
+
+TEST_F(ControllerPromisesTest, TheSparsestRegionsAreEvacuatedUntilAnEighthIsDeadAndNoMore_GD1) {
+  // Ten full regions of 128 objects.
+  constexpr std::size_t kObjects = 1'280;
+  for (std::size_t i = 0; i < kObjects; ++i) t.NewRoot(t.bytes, 2'048 - 16);
+  t.PromoteAll();
+  ASSERT_EQ(t.heap.OldUse().regions, 10u);
+  const auto let_die = [&](RegionIndex region, std::size_t count) {
+    for (std::size_t i = 0; i < t.roots.size() && count != 0; ++i) {
+      if (t.roots[i].is_null()) continue;
+      if (t.heap.regions().IndexOf(t.roots[i].address()) != region) continue;
+      t.roots[i] = ObjectPtr();
+      --count;
+    }
+    EXPECT_EQ(count, 0u);
+  };
+  // 168 of 1280 dead are more than an eighth; the sparsest gone, 60 are not.
+  const Vector<RegionIndex> regions = t.heap.old_regions();
+  let_die(regions[3], 108);
+  let_die(regions[6], 60);
+  t.Major();
+  EXPECT_EQ(t.listener.last().objects_moved, 20u);
+  EXPECT_EQ(t.listener.last().moved_within_old, ByteCount(20 * 2'048));
+  EXPECT_EQ(t.listener.last().old_regions_freed, 1u);
+  EXPECT_EQ(t.heap.regions().FlagsOf(regions[6]), kOldSpaceFlags) << "its holes serve";
+  t.Major();  // 60 of ten regions, and of what is left of the eleventh: nothing to do
+  EXPECT_EQ(t.listener.last().objects_moved, 0u);
+}
+
 }  // namespace
 }  // namespace fart

@@ -535,6 +535,21 @@ TEST_F(TablePromisesTest, AFreeSlotThatIsOnNoListIsFound) {
   --Peer::ChunkOf(Peer::TableOf(persistents_), 0).first_free;
 }
 
+TEST_F(TablePromisesTest, AFreeListThatEndsElsewhereAndARetiredSlotThatIsNoneAreFound) {
+  const HandleValue value = persistents_.Create(FakeHeap::Old(1));
+  auto& table = Peer::TableOf(persistents_);
+  StrongSlot* const last = table.At(value.index() + kChunk - 1);
+  const ObjectPtr end = last->referent;
+  last->referent = ObjectPtr::FromSmi(2'000);
+  EXPECT_EQ(BrokenInvariantsOf(persistents_), std::set<std::string>{"HN-T1 one state"});
+  last->referent = end;
+  ++Peer::ChunkOf(table, 0).retired;
+  ++Peer::ChunkOf(table, 0).first_free;
+  EXPECT_EQ(BrokenInvariantsOf(persistents_), std::set<std::string>{"HN-T1 one state"});
+  --Peer::ChunkOf(table, 0).retired;
+  --Peer::ChunkOf(table, 0).first_free;
+}
+
 TEST_F(TablePromisesTest, AYoungListThatLeadsNowhereIsFound) {
   const HandleValue value = persistents_.Create(FakeHeap::Young(1));
   Peer::SetLink(Peer::TableOf(persistents_), value.index(), 5 * kChunk);

@@ -175,6 +175,75 @@ TEST_F(RegionPagesTest, ScatteredFreeRegionsCloseNothing) {
   EXPECT_EQ(regions.access().end(), taken.back() + 1);
 }
 
+TEST_F(RegionPagesTest, AMuchScatteredSpaceKeepsAnEndThatIsLessThanAQuarter) {
+  regions.SetCacheSize(0);
+  const std::vector<RegionIndex> taken = TakeMany(400);
+  const RegionIndex tail = regions.Take(100, kFlags);
+  for (std::size_t i = 0; i < 380; i += 2) regions.Retire(taken[i], 1, {});
+  regions.Retire(tail, 100, {});
+  ASSERT_GT(regions.free_open(), (tail + 100) / 4);
+  ASSERT_LT(100u, (tail + 100) / 4);
+  regions.SetCacheSize(0);
+  EXPECT_EQ(regions.access().end(), tail + 100);
+}
+
+TEST_F(RegionPagesTest, TheRangeEndsWhereItEnds) {
+  const Address end = regions.range_start() + regions.range_size();
+  EXPECT_TRUE(regions.Contains(regions.range_start()));
+  EXPECT_TRUE(regions.Contains(end - ByteCount(1)));
+  EXPECT_FALSE(regions.Contains(end));
+  EXPECT_FALSE(regions.Contains(regions.range_start() - ByteCount(1)));
+}
+
+// Takes and gives back in a long fixed order, single ones and runs, in each way; the counters are
+// what a walk over the regions finds.
+TEST_F(RegionPagesTest, CountersAreWhatAWalkFindsAfterEveryStep_HG4) {
+  struct Taken {
+    RegionIndex first;
+    std::uint32_t count;
+  };
+  std::vector<Taken> taken;
+  std::uint64_t state = 1;
+  const auto draw = [&state](std::uint64_t below) {
+    state = state * 6364136223846793005 + 1442695040888963407;
+    return (state >> 33) % below;
+  };
+  constexpr RetirePolicy kPolicies[] = {{}, {}, {}, {}, kZap, kProtect};
+  for (int step = 0; step < 4'000; ++step) {
+    const std::uint64_t what = draw(100);
+    if (what == 0) {
+      regions.SetCacheSize(static_cast<std::uint32_t>(draw(40)));
+    } else if (taken.empty() || what < (step / 500 % 2 == 0 ? 60u : 40u)) {
+      const auto count = static_cast<std::uint32_t>(draw(4) == 0 ? 1 + draw(9) : 1);
+      const RegionIndex first = regions.Take(count, kFlags);
+      ASSERT_NE(first, kNoRegion);
+      taken.push_back({first, count});
+    } else {
+      const std::size_t chosen = draw(taken.size());
+      regions.Retire(taken[chosen].first, taken[chosen].count, kPolicies[draw(6)]);
+      taken.erase(taken.begin() + static_cast<std::ptrdiff_t>(chosen));
+    }
+    std::uint32_t free_open = 0;
+    std::uint32_t in_use = 0;
+    for (RegionIndex index = regions.first_region(); index < regions.access().end(); ++index) {
+      const std::uint8_t flags = regions.FlagsOf(index);
+      free_open += flags == 0 && regions.access().IsOpen(index) ? 1 : 0;
+      in_use += flags == kFlags ? 1 : 0;
+    }
+    std::uint32_t expected = 0;
+    for (const Taken& one : taken) {
+      expected += one.count;
+      ASSERT_EQ(regions.FlagsOf(one.first), kFlags);
+      ASSERT_EQ(regions.FlagsOf(one.first + one.count - 1), kFlags);
+      ASSERT_TRUE(regions.access().AreOpen(one.first, one.count));
+    }
+    ASSERT_EQ(in_use, expected) << step;
+    ASSERT_EQ(regions.regions_in_use(), expected) << step;
+    ASSERT_EQ(regions.charged(), kRegionSize * expected) << step;
+    ASSERT_EQ(regions.free_open(), free_open) << step;
+  }
+}
+
 TEST_F(RegionPagesTest, ARunFindsRoomBeforeTheCursorAndAtTheOpenEnd) {
   regions.SetCacheSize(0);
   const RegionIndex first = regions.Take(4, kFlags);

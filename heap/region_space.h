@@ -102,6 +102,8 @@ class RegionSpace {
   const RegionAccess& access() const { return access_; }
 
   std::uint32_t regions_in_use() const { return regions_in_use_; }
+  // Free regions that are accessible and no spare ones.
+  std::uint32_t free_open() const { return free_open_; }
   // Bytes that count against the heap's limit.
   ByteCount charged() const { return charged_; }
   // Charges the region for `bytes` instead of what it was taken for, or last charged with. (H-G4)
