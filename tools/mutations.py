@@ -667,8 +667,7 @@ MUTATIONS = [
     Mutation(
         "keep the memory of a huge scope",
         "handles/local_handles.h",
-        "    if (ended > kBigRelease.value() / kWordSize) [[unlikely]]\n"
-        "      GiveBackSlots();\n",
+        "    if (ended > kBigRelease) [[unlikely]]\n      GiveBackSlots();\n",
         "",
         ["//handles:local_handles_test"],
     ),
