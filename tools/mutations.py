@@ -667,7 +667,8 @@ MUTATIONS = [
     Mutation(
         "keep the memory of a huge scope",
         "handles/local_handles.h",
-        "    if (ended > kBigRelease) [[unlikely]]\n      GiveBackSlots();\n",
+        "    if (ended > kBigRelease) [[unlikely]]\n"
+        "      GiveBackSlots();\n",
         "",
         ["//handles:local_handles_test"],
     ),
@@ -1024,7 +1025,7 @@ MUTATIONS = [
         "heap/old_allocator.cc",
         "  grown_ += TailGrowth();\n  from_ = top_ = span.from;\n",
         "  from_ = top_ = span.from;\n",
-        ["//gc:scavenger_test"],
+        ["//gc:verifier_test"],
     ),
     Mutation(
         "count an adopted region's bytes twice",
