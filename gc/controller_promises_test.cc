@@ -380,6 +380,21 @@ TEST_F(ControllerPromisesTest, NothingIsLoggedOfOldSpaceBetweenCollections) {
   EXPECT_EQ(t.heap.old_allocator().logged_spans(), 0u);
 }
 
+TEST_F(ControllerPromisesTest, TheMutatorGoesOnWhereTheCopiesEndIfThereIsRoomWorthIt) {
+  for (const bool major : {false, true}) {
+    for (const std::size_t copies : {2u, 10u, 13u}) {
+      TestHeap one;
+      for (std::size_t i = 0; i < copies; ++i) one.NewRoot(one.bytes, 19'000);
+      major ? one.Major() : one.Minor();
+      const RegionIndex last = one.heap.regions().IndexOf(one.roots[copies - 1].address());
+      const ObjectPtr next = one.New(one.pair);
+      // Of 256 KiB thirteen leave less than an object that is not large may need.
+      EXPECT_EQ(one.heap.regions().IndexOf(next.address()) == last, copies != 13) << copies;
+      EXPECT_EQ(one.heap.NewUse().regions, copies == 13 ? 2u : 1u);
+    }
+  }
+}
+
 // ---- What a major collection selects
 
 TEST_F(ControllerPromisesTest, TheSparsestRegionsAreEvacuatedUntilAnEighthIsDeadAndNoMore_GD1) {
