@@ -90,7 +90,7 @@ TEST_F(CallbacksTest, AreDrainedWhollyBeforeAMajorCollectionBegins_GC4) {
 
 TEST_F(CallbacksTest, ThoseOfTheScavengeAreDrainedBeforeTheMajorCollectionItCauses_GC4) {
   t.heap.SetOldThreshold(ByteCount(1));
-  t.NewRoot(t.bytes, 30'000);
+  t.NewRoot(t.bytes, 20'000);
   t.Minor();
   t.listener.reports.clear();
   t.heap.SetOldThreshold(ByteCount(1));

@@ -25,6 +25,8 @@ ForwardingResult Evacuator::EvacuateLarge(Address object, Header header) {
     return header.is_large() ? CopyRun(object, header) : CopyToOld(object, header);
   }
   reached_large_.push_back(object);
+  const ByteCount size = heap_.regions().SizeOf(object);
+  if (size <= heap_.new_capacity()) report_.survived_large += size;
   return ForwardingCell<false>(object).Keep(header);
 }
 

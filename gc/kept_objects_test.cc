@@ -9,7 +9,7 @@
 namespace fart {
 namespace {
 
-constexpr std::int64_t kNodes = 4'000;
+constexpr std::int64_t kNodes = 2'500;
 
 // A graph of all shapes with a checksum: a list of nodes, each of which is one of six kinds and
 // has its number somewhere.

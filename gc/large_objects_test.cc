@@ -227,7 +227,8 @@ TEST(LargeObjectsTest, OneThatHasShrunkMovesUnderStressAsItIs) {
 
 // What is used is charged: 541 MB of 33,000 bytes each had taken 4 GB.
 TEST(LargeObjectsTest, TheLimitCountsPagesNotRegions_HH2) {
-  for (const std::size_t size : {31'000u, 33'000u, 66'000u, 140'000u, 200'000u, 300'000u}) {
+  for (const std::size_t size :
+       {20'000u, 31'000u, 33'000u, 66'000u, 140'000u, 200'000u, 300'000u}) {
     SCOPED_TRACE(size);
     TestHeap t({.heap = {.heap_limit = MiB(32)}, .gc = {.verify_heap = false}});
     std::size_t bytes = 0;
@@ -245,7 +246,7 @@ TEST(LargeObjectsTest, TheLimitCountsPagesNotRegions_HH2) {
 
 TEST(LargeObjectsTest, TemporaryOnesCauseAsManyCollectionsAsSmallOnes) {
   std::vector<std::size_t> minors;
-  for (const std::size_t size : {31'000u, 33'000u, 300'000u}) {
+  for (const std::size_t size : {20'000u, 31'000u, 300'000u}) {
     TestHeap t({.gc = {.verify_heap = false}});
     for (std::size_t i = 0; i < MiB(400).value() / size; ++i) t.New(t.bytes, size);
     EXPECT_EQ(t.CountOf(GcKind::kMajor), 0u) << size;
@@ -255,6 +256,45 @@ TEST(LargeObjectsTest, TemporaryOnesCauseAsManyCollectionsAsSmallOnes) {
   EXPECT_LE(minors[1], minors[0] + minors[0] / 4);
   EXPECT_LE(minors[2], minors[0] + minors[0] / 4);
   EXPECT_GE(minors[2], minors[0] / 2);
+}
+
+// A program that always holds the last 31 MB: what new space grows for is kept from growing old in
+// vain, and from being collected by major collections.
+TEST(LargeObjectsTest, OnesThatLiveForAWhileLetNewSpaceGrowAsSmallOnesDo) {
+  for (const std::size_t size : {20'000u, 31'000u, 300'000u}) {
+    SCOPED_TRACE(size);
+    TestHeap t({.gc = {.verify_heap = false}});
+    const std::size_t held = 31'000'000 / size;
+    for (std::size_t i = 0; i < held; ++i) t.roots.Add();
+    for (std::size_t i = 0; i < MiB(400).value() / size; ++i) {
+      t.roots[i % held] = t.New(t.bytes, size);
+    }
+    EXPECT_EQ(t.heap.new_capacity(), MiB(64));
+    EXPECT_LE(t.CountOf(GcKind::kMajor), 1u);
+    EXPECT_LE(t.CountOf(GcKind::kMinor), 16u);
+  }
+}
+
+TEST(LargeObjectsTest, WhatSurvivesAMinorCollectionIsReportedUnlessItIsLargerThanNewSpace) {
+  TestHeap t;
+  const std::size_t medium = t.NewRoot(t.bytes, 40'000);
+  const std::size_t run = t.NewRoot(t.bytes, 300'000);
+  const ByteCount survivors = t.heap.SizeOf(t.roots[medium]) + t.heap.SizeOf(t.roots[run]);
+  t.NewRoot(t.bytes, MiB(8).value());  // A collection makes room for it.
+  EXPECT_EQ(t.listener.last().survived_large, survivors);
+  t.heap.SetNewCapacity(MiB(8));
+  t.Minor();
+  EXPECT_EQ(t.listener.last().survived_large, survivors);
+  t.Minor();  // They are old now.
+  EXPECT_EQ(t.listener.last().survived_large, ByteCount());
+}
+
+TEST(LargeObjectsTest, OneThatIsAsLargeAsNewSpaceIsReportedAmongTheSurvivors) {
+  TestHeap t;
+  const std::size_t root = t.NewRoot(t.bytes, t.heap.new_capacity().value() - 16);
+  ASSERT_EQ(t.heap.SizeOf(t.roots[root]), t.heap.new_capacity());
+  t.Minor();
+  EXPECT_EQ(t.listener.last().survived_large, t.heap.new_capacity());
 }
 
 TEST(LargeObjectsTest, AHugeOneCostsOneMinorCollectionNotOneForEachObjectAfterIt) {

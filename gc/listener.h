@@ -47,6 +47,9 @@ struct GcReport {
   ByteCount moved_to_old;      // promoted
   ByteCount moved_within_old;  // evacuated from old regions
   ByteCount moved_large;       // under stress only
+  // Of young large objects that a minor collection left where they are; not those larger than new
+  // space.
+  ByteCount survived_large;
   std::uint32_t new_regions_freed = 0;
   std::uint32_t old_regions_freed = 0;
   std::uint32_t large_objects_freed = 0;

@@ -7,13 +7,14 @@ namespace fart {
 void Pacing::AfterMinor(ByteCount before, const GcReport& report) {
   if (report.reason != GcReason::kNewSpaceFull) return;  // Not a full new space: says little.
   const HeapKnobs& knobs = heap_.knobs();
-  const ByteCount survived = report.moved_within_new + report.moved_to_old;
-  survived_since_change_ += survived;
+  const ByteCount copied = report.moved_within_new + report.moved_to_old;
+  const ByteCount survived = copied + report.survived_large;
+  copied_since_change_ += copied;
   quiet_scavenges_ = survived < before / kShrinkShare ? quiet_scavenges_ + 1 : 0;
   ByteCount capacity = heap_.new_capacity();
   if (survived > before / kSurgeShare) {
     capacity = std::min(capacity * kSurgeGrowth, knobs.new_space_max);
-  } else if (survived_since_change_ > capacity) {
+  } else if (copied_since_change_ > capacity) {
     capacity = std::min(capacity * 2, knobs.new_space_max);
   } else if (quiet_scavenges_ == kQuietScavenges) {
     capacity = std::max(capacity / 2, knobs.new_space_min);
@@ -21,7 +22,7 @@ void Pacing::AfterMinor(ByteCount before, const GcReport& report) {
     return;
   }
   heap_.SetNewCapacity(capacity);
-  survived_since_change_ = ByteCount();
+  copied_since_change_ = ByteCount();
   quiet_scavenges_ = 0;
 }
 

@@ -1,10 +1,13 @@
 // Pacing -- how much the two spaces may grow before the next collection.
 //
-// New space grows when much has been copied out of it and shrinks when little is, so that programs
-// with short-lived objects stay in the cache and long-lived data is not copied often. Old space may
-// grow by a quarter of what a major collection left alive, and by new space's size at least, so
-// that memory beyond the live data stays within both. What a host has attached to objects outside
-// the heap counts as old space does, so external memory that lives makes room for more of it.
+// New space grows when much has been copied out of it and shrinks when little survives, so that
+// programs with short-lived objects stay in the cache and long-lived data is not copied often.
+// Large objects are not copied, but many that grow old too early make major collections due: they
+// count where a single scavenge is judged. (One that is larger than new space says nothing.) Old
+// space may grow by a quarter of what a major collection left alive, and by new space's size at
+// least, so that memory beyond the live data stays within both. What a host has attached to objects
+// outside the heap counts as old space does, so external memory that lives makes room for more of
+// it.
 //
 // Not here: when a threshold is tested (heap/mutator.cc, controller.cc).
 
@@ -21,7 +24,7 @@ namespace fart {
 
 class Pacing {
  public:
-  // New space doubles when the survivors since its last change add up to its capacity; it halves
+  // New space doubles when what was copied since its last change adds up to its capacity; it halves
   // when kQuietScavenges in a row each left less than 1/kShrinkShare of it alive.
   static constexpr std::size_t kShrinkShare = 128;
   // It grows at once by kSurgeGrowth when a single scavenge left more than 1/kSurgeShare alive: a
@@ -43,7 +46,7 @@ class Pacing {
 
  private:
   Heap& heap_;
-  ByteCount survived_since_change_;
+  ByteCount copied_since_change_;
   int quiet_scavenges_ = 0;
   ByteCount live_after_major_;
   std::int64_t minor_ns_ = 0;  // the last pauses

@@ -80,6 +80,20 @@ TEST_F(PacingCountersTest, SurvivorsThatAddUpToNewSpaceDoubleIt) {
   EXPECT_EQ(heap.new_capacity(), MiB(2));
 }
 
+TEST_F(PacingCountersTest, LargeSurvivorsCountForOneScavengeAndDoNotAddUp) {
+  GcReport report = Report(GcKind::kMinor, 1);
+  report.survived_large = MiB(1) / Pacing::kSurgeShare;
+  for (int i = 0; i < 20; ++i) pacing.AfterMinor(MiB(1), report);
+  EXPECT_EQ(heap.new_capacity(), MiB(1));  // exactly a quarter, not more
+  report.survived_large += ByteCount(8);
+  pacing.AfterMinor(MiB(1), report);
+  EXPECT_EQ(heap.new_capacity(), MiB(4));
+  report.survived_large =
+      MiB(4) / Pacing::kShrinkShare;  // and few enough for it to shrink are less
+  for (int i = 0; i < 20; ++i) pacing.AfterMinor(MiB(4), report);
+  EXPECT_EQ(heap.new_capacity(), MiB(4));
+}
+
 TEST_F(PacingCountersTest, AScavengeForAnotherReasonSaysNothing) {
   heap.SetNewCapacity(MiB(8));
   for (int i = 0; i < 2 * Pacing::kQuietScavenges; ++i) {

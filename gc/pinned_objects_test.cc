@@ -72,7 +72,7 @@ TEST(PinnedObjectTest, ItsSparseRegionIsNotEmptiedButFilledAgain_HQ1_HJ1) {
   TestHeap t;
   const Scene scene = MakeScene(t, /*is_old=*/true);
   std::vector<std::size_t> waste;
-  for (int i = 0; i < 7; ++i) waste.push_back(t.NewRoot(t.bytes, 30'000));
+  for (int i = 0; i < 10; ++i) waste.push_back(t.NewRoot(t.bytes, 20'000));
   t.PromoteAll();
   ASSERT_EQ(t.heap.OldUse().regions, 1u);
   for (const std::size_t root : waste) t.roots[root] = ObjectPtr();  // The region is sparse.
@@ -80,7 +80,7 @@ TEST(PinnedObjectTest, ItsSparseRegionIsNotEmptiedButFilledAgain_HQ1_HJ1) {
   EXPECT_EQ(t.roots[scene.pinned], scene.pinned_before);
   EXPECT_EQ(t.roots[scene.left], scene.left_before);
   EXPECT_EQ(t.heap.OldUse().regions, 1u);
-  for (int i = 0; i < 6; ++i) t.NewRoot(t.bytes, 30'000);
+  for (int i = 0; i < 9; ++i) t.NewRoot(t.bytes, 20'000);
   t.PromoteAll();
   EXPECT_EQ(t.heap.OldUse().regions, 1u);
   EXPECT_EQ(BytesIn(t, t.roots[scene.pinned])[99], 2);
@@ -139,8 +139,8 @@ TEST(PinnedObjectTest, WhatFitsNoHoleOfNewSpaceIsServed) {
   }
   t.Minor();
   t.listener.reports.clear();
-  for (int i = 0; i < 1'000; ++i) ASSERT_FALSE(t.New(t.bytes, 30'000).is_null());
-  EXPECT_LE(t.CountOf(GcKind::kMinor), 1'000u / 7);
+  for (int i = 0; i < 1'000; ++i) ASSERT_FALSE(t.New(t.bytes, 20'000).is_null());
+  EXPECT_LE(t.CountOf(GcKind::kMinor), 1'000u / 10);
   EXPECT_EQ(t.Verify(), "");
 }
 

@@ -56,6 +56,30 @@ TEST_P(LinearAreaTest, WhatTheSystemDoesNotTakeBackIsUsedAgain) {
   WordAt(MiB(3)) = 1;
 }
 
+TEST_P(LinearAreaTest, WhatFitsExactlyGrowsNothing) {
+  ASSERT_TRUE(area_.Grow(area_.start(), area_.committed()));
+  ASSERT_TRUE(area_.Grow(area_.limit() - ByteCount(8), ByteCount(8)));
+  EXPECT_EQ(area_.committed(), LinearArea::kGranule);
+  ASSERT_TRUE(area_.Grow(area_.limit() - ByteCount(8), ByteCount(9)));
+  EXPECT_EQ(area_.committed(), LinearArea::kGranule * 2);
+}
+
+TEST(LinearAreaEndTest, DoublingEndsAtTheEnd) {
+  LinearArea area(LinearArea::kGranule * 3);
+  ASSERT_TRUE(area.Grow(area.limit(), ByteCount(8)));
+  ASSERT_TRUE(area.Grow(area.limit(), ByteCount(8)));
+  EXPECT_EQ(area.limit(), area.end());
+  EXPECT_TRUE(area.IsSound());
+}
+
+TEST(LinearAreaEndTest, WhereTwiceAsMuchCannotBeHadWhatIsNeededIs) {
+  LinearArea area(MiB(64));
+  ASSERT_TRUE(area.Grow(area.start(), MiB(1)));
+  const RefusingSystem refusing(SystemCall::kCommit, 1, 1);
+  ASSERT_TRUE(area.Grow(area.limit(), ByteCount(8)));
+  EXPECT_EQ(area.committed(), MiB(1) + LinearArea::kGranule);
+}
+
 INSTANTIATE_TEST_SUITE_P(SmallAndLarge, LinearAreaTest, testing::Values(8, 64));
 
 TEST(RefusedAreaTest, WithoutMemoryItGrowsLater) {

@@ -47,6 +47,8 @@ class PeerTable final : public WeakProvider {
   void Verify(VerifyReporter& reporter) const override;
 
  private:
+  friend struct HandlesTestPeer;
+
   // Neighbours in the heap are neighbours in the table, which a collection walks nearly in the
   // order of addresses. The number of buckets is a prime, so no stride of addresses is a bad one.
   struct Hash {

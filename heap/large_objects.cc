@@ -49,7 +49,7 @@ Address LargeObjects::TakeShared(ByteCount size) {
 Address LargeObjects::TakeRun(ByteCount size, Age age) {
   const bool young = age == Age::kYoung;
   const RegionIndex first =
-      regions_.Take(RegionsFor(size), young ? kYoungLargeFlags : kLargeFlags);  // H-G5
+      regions_.Take(RegionsFor(size), young ? kYoungLargeFlags : kLargeFlags, size);  // H-G5
   if (first == kNoRegion) return Address();
   regions_.Record(first).large_size = size;
   used_ += size;  // H-G9

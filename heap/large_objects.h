@@ -34,8 +34,8 @@
 
 namespace fart {
 
-// Objects of at least this many bytes are large.
-inline constexpr ByteCount kLargeObjectSize = KiB(32);
+// Objects of at least this many bytes are large. (Measured: docs/design/large_objects.md.)
+inline constexpr ByteCount kLargeObjectSize = KiB(20);
 // Up to here two and more fit into one region.
 inline constexpr ByteCount kMaxSharedSize = kRegionSize / 2;
 static_assert(kMaxSharedSize.InWords().value() <= Header::SizeField::kMax);

@@ -108,5 +108,55 @@ TEST_F(OldAllocatorTest, HolesAreForgottenAndTheRestOfARegionIsNot) {
   EXPECT_FALSE(Allocate(ByteCount(24)).is_null());
 }
 
+TEST_F(OldAllocatorTest, AHoleInUseIsNoRegionThatIsBeingFilled) {
+  TakeRegionWithHole(KiB(4));
+  Allocate(ByteCount(24));
+  EXPECT_EQ(old.region(), kNoRegion);
+}
+
+TEST_F(OldAllocatorTest, DeadSpaceOfOneWordHasAShapeOfItsOwnAndMoreHasAnother_HG3) {
+  const Address start = regions.StartOf(TakeRegion());
+  for (std::size_t words = 1; words <= 3; ++words) {
+    FillDeadSpace(start, start + WordCount(words));
+    const Header header = Header::At(start);
+    EXPECT_EQ(header.shape(), words == 1 ? ShapeTable::kFillerWord : ShapeTable::kFiller);
+    EXPECT_EQ(header.size(), WordCount(words));
+  }
+}
+
+TEST_F(OldAllocatorTest, TheLatestSixteenHolesAreTriedAndAnExactFitIsOne) {
+  const Address large = TakeRegionWithHole(kRegionSize - KiB(4));
+  for (int i = 0; i < 15; ++i) TakeRegionWithHole(kRegionSize - KiB(2));
+  EXPECT_EQ(Allocate(KiB(4)), large) << "the sixteenth";
+  EXPECT_EQ(old.holes().size(), 15u);
+  const Address next = TakeRegionWithHole(kRegionSize - KiB(4));
+  for (int i = 0; i < 16; ++i) TakeRegionWithHole(kRegionSize - KiB(2));
+  EXPECT_TRUE(Allocate(KiB(4)).is_null()) << "the seventeenth";
+  Allocate(KiB(2));
+  EXPECT_EQ(Allocate(KiB(4)), next);
+}
+
+TEST_F(OldAllocatorTest, ASpanThatIsAbandonedIsLoggedAsFarAsItWasUsed) {
+  old.BeginRegion(TakeRegion());
+  old.StartLog();
+  const Address first = Allocate(KiB(1));
+  old.Abandon();
+  EXPECT_EQ(old.region(), kNoRegion);
+  EXPECT_EQ(old.rest().from, old.rest().to);
+  ASSERT_EQ(old.logged_spans(), 2u);
+  EXPECT_EQ(old.LoggedSpan(0).from, first);
+  EXPECT_EQ(old.LoggedSpan(0).to, first + KiB(1));
+  EXPECT_EQ(old.LoggedSpan(1).from, old.LoggedSpan(1).to);
+  EXPECT_TRUE(Allocate(ByteCount(8)).is_null());
+  old.BeginRegion(TakeRegion());
+  const Address second = Allocate(KiB(2));
+  ASSERT_EQ(old.logged_spans(), 3u);
+  EXPECT_EQ(old.LoggedSpan(2).from, second);
+  EXPECT_EQ(old.LoggedSpan(2).to, second + KiB(2));
+  old.StartLog();
+  EXPECT_EQ(old.logged_spans(), 1u) << "anew";
+  EXPECT_EQ(old.LoggedSpan(0).from, second + KiB(2));
+}
+
 }  // namespace
 }  // namespace fart

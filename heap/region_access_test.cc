@@ -140,6 +140,29 @@ TEST_F(RegionAccessTest, ARegionThatMayBeHalfClosedIsOpenedBeforeItIsUsed) {
   EXPECT_TRUE(Open(1));
 }
 
+TEST_F(RegionAccessTest, WhatIsOwedOfAClosedRegionIsSettledToo) {
+  ASSERT_TRUE(Open(1, 2));
+  {
+    const RefusingSystem refusing(SystemCall::kGiveBack);
+    ASSERT_TRUE(access_.Close(1, 2));
+    EXPECT_EQ(access_.owed(), 2u);
+  }
+  access_.SettleOwed();
+  EXPECT_EQ(access_.owed(), 0u);
+}
+
+TEST_F(RegionAccessTest, WhatIsGivenBackAtASecondTryIsOwedNoMore) {
+  ASSERT_TRUE(Open(1, 2));
+  {
+    const RefusingSystem refusing(SystemCall::kGiveBack);
+    access_.Discard(1, 2);
+  }
+  access_.Discard(2, 1);
+  EXPECT_EQ(access_.owed(), 1u);
+  access_.Discard(1, 1);
+  EXPECT_EQ(access_.owed(), 0u);
+}
+
 class ManyRegionsTest : public RegionAccessTest {
  protected:
   static constexpr RegionIndex kMany = 50'000;

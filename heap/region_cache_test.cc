@@ -57,5 +57,27 @@ TEST(RegionCacheTest, ARunDrivesSingleOnesOutOldestFirst_HG8) {
   EXPECT_EQ(cache.regions(), 0u);
 }
 
+TEST(RegionCacheTest, OfRunsTheOldestGoesFirstAndOnlyWhatMust_HG8) {
+  RegionCache cache;
+  cache.SetLimit(6);
+  cache.Add({10, 4});
+  cache.Add({20, 4});
+  cache.Add({30, 4});
+  EXPECT_EQ(cache.TakeExcess().count, 0u) << "twelve weigh six";
+  EXPECT_EQ(cache.weight(), 6u);
+  cache.SetLimit(5);
+  EXPECT_EQ(cache.TakeExcess().first, 10u);
+  EXPECT_EQ(cache.TakeExcess().count, 0u);
+  EXPECT_EQ(cache.regions(), 8u);
+}
+
+TEST(RegionCacheTest, RoomForRunsIsCountedInRunsAlone_HG8) {
+  RegionCache cache;
+  cache.SetLimit(4);
+  for (std::uint32_t i = 1; i <= 4; ++i) cache.Add({i, 1});
+  EXPECT_TRUE(cache.HasRoomFor(8)) << "exactly";
+  EXPECT_FALSE(cache.HasRoomFor(10));
+}
+
 }  // namespace
 }  // namespace fart

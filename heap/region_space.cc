@@ -179,7 +179,7 @@ void RegionSpace::AskForLargePages() {
   range_.PreferLargePages(StartOf(from), range_.end() - StartOf(from));
 }
 
-RegionIndex RegionSpace::Take(std::uint32_t count, std::uint8_t flags) {
+RegionIndex RegionSpace::Take(std::uint32_t count, std::uint8_t flags, ByteCount written) {
   FART_DCHECK(count > 0 && flags != 0);
   RegionCache::Run spare = cache_.Take(count);
   if (spare.count == 0 && count == 1 && WantsGroups()) {
@@ -196,6 +196,10 @@ RegionIndex RegionSpace::Take(std::uint32_t count, std::uint8_t flags) {
     }
     if (first == kNoRegion) first = OpenRun(count);
     if (first == kNoRegion) return kNoRegion;
+    // Spare regions have their pages.
+    if (!written.is_zero()) {
+      range_.Populate(StartOf(first), written.RoundedUpTo(VirtualMemory::PageSize().value()));
+    }
   }
   access_.Reuse(first, count);
   for (RegionIndex index = first; index < first + count; ++index) {

@@ -91,8 +91,9 @@ class RegionSpace {
   const RegionRecord& Record(RegionIndex index) const { return records_[index]; }
 
   // `count` adjacent regions with these flags, committed, their tops at their starts; kNoRegion
-  // when memory or address space is used up. Contents are arbitrary.
-  RegionIndex Take(std::uint32_t count, std::uint8_t flags);
+  // when memory or address space is used up. Contents are arbitrary. `written`: so much of them is
+  // written at once.
+  RegionIndex Take(std::uint32_t count, std::uint8_t flags, ByteCount written = ByteCount());
   // Gives the regions back. Spare ones up to the cache size keep their pages.
   void Retire(RegionIndex first, std::uint32_t count, RetirePolicy policy);
   // How many retired regions may keep their pages for reuse; those of the others go back to the
@@ -101,6 +102,8 @@ class RegionSpace {
   const RegionAccess& access() const { return access_; }
 
   std::uint32_t regions_in_use() const { return regions_in_use_; }
+  // Free regions that are accessible and no spare ones.
+  std::uint32_t free_open() const { return free_open_; }
   // Bytes that count against the heap's limit.
   ByteCount charged() const { return charged_; }
   // Charges the region for `bytes` instead of what it was taken for, or last charged with. (H-G4)

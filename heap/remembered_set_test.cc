@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <vector>
+
 #include "heap/heap.h"
 
 namespace fart {
@@ -101,6 +103,32 @@ TEST_F(RememberedSetTest, ForgettingClearsBitOrByte_HR2) {
   EXPECT_FALSE(set.IsCardSet(big, 1));
   EXPECT_EQ(set.CardsSetIn(big.address(), KiB(2)), 0u);
   EXPECT_TRUE(set.entries().empty());
+}
+
+TEST_F(RememberedSetTest, EachCardByItselfIsFoundAndNoOther) {
+  const ByteCount size = KiB(20);
+  const ObjectPtr holder = NewList(size);
+  for (std::uint32_t card = 0; card < 40; ++card) {
+    set.Add(holder, size, WordAt(holder, kCardSize * card + ByteCount(16)));
+    std::vector<std::uint32_t> found;
+    set.ForEachCardOf(holder, size, [&](std::uint32_t at) { found.push_back(at); });
+    EXPECT_EQ(found, std::vector<std::uint32_t>({card}));
+    EXPECT_EQ(set.CardsSetIn(holder.address(), size), 1u);
+    set.Forget(set.TakeAll()[0]);
+    EXPECT_EQ(set.CardsSetIn(holder.address(), size), 0u);
+  }
+}
+
+TEST_F(RememberedSetTest, AHolderOfTheLargestSmallSizeIsListedWhole) {
+  const ObjectPtr small = NewList(kCardHolderSize);
+  set.Add(small, kCardHolderSize, WordAt(small, ByteCount(600)));
+  ASSERT_EQ(set.entries().size(), 1u);
+  EXPECT_TRUE(set.entries()[0].is_whole());
+  const ByteCount more = kCardHolderSize + ByteCount(8);
+  const ObjectPtr larger = NewList(more);
+  set.Add(larger, more, WordAt(larger, ByteCount(600)));
+  ASSERT_EQ(set.entries().size(), 2u);
+  EXPECT_FALSE(set.entries()[1].is_whole());
 }
 
 }  // namespace

@@ -34,12 +34,19 @@ inline constexpr IsolateId kOtherIsolate{8};
 
 class FakeHeap {
  public:
-  enum Region : std::size_t { kNursery = 1, kSurvivor = 2, kOld = 3, kLeaving = 4 };
+  enum Region : std::size_t {
+    kNursery = 1,
+    kSurvivor = 2,
+    kOld = 3,
+    kLeaving = 4,
+    kLeavingYoung = 5,
+  };
 
   FakeHeap() {
     bytes_[kNursery] = bytes_[kSurvivor] = kNewSpace;
     bytes_[kOld] = kOldSpace;
     bytes_[kLeaving] = kOldSpace | kEvacuating;
+    bytes_[kLeavingYoung] = kNewSpace | kEvacuating;
   }
   RegionFlags flags() const { return RegionFlags(bytes_.data(), kMask); }
 
@@ -66,6 +73,7 @@ class FakeHeap {
       case kSurvivor:
       case kOld:
       case kLeaving:
+      case kLeavingYoung:
         return At(kOld, NumberOf(object));
     }
     return object;
@@ -167,6 +175,11 @@ struct HandlesTestPeer {
   static std::int64_t& QueueTail(WeakHandles& handles) { return handles.queue_tail_; }
   static std::size_t& CountOfLiveWeak(WeakHandles& handles) {
     return WeakHandles::CounterOf(handles.live_, HandleKind::kWeak);
+  }
+
+  // Peers.
+  static void PutOld(PeerTable& peers, ObjectPtr object, void* peer) {
+    peers.old_.emplace(object.bits(), peer);
   }
 
   static ObjectPtr& SlotOf(ImmortalConstants& constants, std::uint32_t index) {

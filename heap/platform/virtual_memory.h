@@ -53,6 +53,9 @@ class VirtualMemory {
   // Asks for large pages where the system has them, or for none. Hints.
   void PreferLargePages(Address start, ByteCount size) const;
   void PreferSmallPages(Address start, ByteCount size) const;
+  // Has a committed part backed with pages now, for who is about to write all of it: one call in
+  // the place of a fault for each page, which takes half the time. A hint.
+  void Populate(Address start, ByteCount size) const;
 
   // How often the system refused to take something back (Discard, Protect, the destructor), in this
   // process.

@@ -15,6 +15,8 @@ namespace {
 
 // Linux 5.18. An older kernel refuses it, and the C library's header may not know it.
 constexpr int kDiscardLocked = 24;  // MADV_DONTNEED_LOCKED
+// Linux 5.14.
+constexpr int kPopulate = 23;  // MADV_POPULATE_WRITE
 
 constinit std::atomic<std::uint64_t> refusals{0};
 
@@ -202,6 +204,12 @@ void VirtualMemory::PreferLargePages(Address start, ByteCount size) const {
   static_cast<void>(start);
   static_cast<void>(size);
 #endif
+}
+
+void VirtualMemory::Populate(Address start, ByteCount size) const {
+  FART_DCHECK(Contains(start, size));
+  // What is refused is backed when it is written.
+  static_cast<void>(madvise(start.As<void>(), size.value(), kPopulate));
 }
 
 void VirtualMemory::PreferSmallPages(Address start, ByteCount size) const {

@@ -1,0 +1,95 @@
+// Pins at the bounds that decide whether a region of theirs stays new space.
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+#include "gc/testing/test_heap.h"
+
+namespace fart {
+namespace {
+
+constexpr std::size_t kMostPins = 64;
+constexpr std::size_t kMostBytes = 64 * 1024;
+
+void PinNew(TestHeap& t, ByteCount size) {
+  const std::size_t root = t.NewRoot(t.bytes, size.value() - 16);
+  ASSERT_EQ(t.heap.SizeOf(t.roots[root]), size);
+  t.heap.pins().Pin(t.roots[root]);
+}
+
+TEST(PinEdgesTest, AsManyPinsAsARegionMayHaveStayYoung_HQ1) {
+  TestHeap t;
+  for (std::size_t i = 0; i < kMostPins; ++i) PinNew(t, ByteCount(24));
+  t.Minor();
+  EXPECT_EQ(t.heap.OldUse().regions, 0u);
+  EXPECT_EQ(t.listener.last().regions_kept, 1u);
+  PinNew(t, ByteCount(24));  // in a hole beside them
+  t.Minor();
+  EXPECT_EQ(t.heap.OldUse().regions, 1u);
+}
+
+TEST(PinEdgesTest, AsManyPinnedBytesAsARegionMayHaveStayYoung_HQ1) {
+  for (const std::size_t more : {0u, 8u}) {
+    TestHeap t;
+    for (int i = 0; i < 3; ++i) PinNew(t, ByteCount(kMostBytes / 4));
+    PinNew(t, ByteCount(kMostBytes / 4 + more));
+    t.Minor();
+    EXPECT_EQ(t.heap.OldUse().regions, more == 0 ? 0u : 1u);
+  }
+}
+
+// Each region counts for itself.
+TEST(PinEdgesTest, PinsOfOneRegionAreNotCountedForTheNext_HQ1) {
+  TestHeap t;
+  for (int region = 0; region < 3; ++region) {
+    for (int i = 0; i < 3; ++i) PinNew(t, ByteCount(kMostBytes / 4));
+    for (std::size_t i = 0; i < kMostPins / 2; ++i) PinNew(t, ByteCount(24));
+    while (t.heap.new_regions().size() == static_cast<std::size_t>(region) + 1) {
+      t.New(t.bytes, 10'000);
+    }
+  }
+  t.Minor();
+  EXPECT_EQ(t.heap.OldUse().regions, 0u);
+  EXPECT_EQ(t.listener.last().regions_kept, 3u);
+}
+
+TEST(PinEdgesTest, NoMoreRegionsWithPinsStayNewSpaceThanItMayHave_HQ1) {
+  TestHeap t;
+  for (std::size_t region = 1; region <= 3; ++region) {
+    PinNew(t, ByteCount(24));
+    while (t.heap.new_regions().size() == region) t.New(t.bytes, 10'000);
+  }
+  t.heap.SetNewCapacity(kRegionSize * 2);
+  t.Minor();
+  EXPECT_EQ(t.listener.last().regions_kept, 3u);
+  EXPECT_EQ(t.heap.new_regions().size(), 2u);
+  EXPECT_EQ(t.heap.OldUse().regions, 1u);
+}
+
+// An object that stays pinned ages by each collection that it survives, in its place.
+TEST(PinEdgesTest, APinnedObjectAgesAndIsPromotedInPlaceWhenItIsUnpinned_GE1) {
+  TestHeap t;
+  const std::size_t root = t.NewRoot(t.pair);
+  t.heap.pins().Pin(t.roots[root]);
+  t.Minor();
+  EXPECT_EQ(Header::Of(t.roots[root]).age(), 1u);
+  EXPECT_TRUE(t.heap.pins().Unpin(t.roots[root]));
+  t.Minor();
+  EXPECT_FALSE(t.heap.IsYoung(t.roots[root])) << "it has survived two";
+}
+
+TEST(PinEdgesTest, NothingPinnedLeavesThePinsOfOldObjectsAlone) {
+  TestHeap t;
+  const std::size_t old = t.NewOldRoot(t.pair);
+  t.heap.pins().Pin(t.roots[old]);
+  const std::size_t young = t.NewRoot(t.pair);
+  const ObjectPtr before = t.roots[young];
+  t.Minor();
+  EXPECT_NE(t.roots[young], before);
+  EXPECT_EQ(t.listener.last().regions_kept, 0u);
+  EXPECT_EQ(t.Verify(), "");
+}
+
+}  // namespace
+}  // namespace fart
