@@ -62,9 +62,9 @@ main() {
     "map": (x) => x.map((y) => y * 10),
     "where": (x) => x.where((y) => y.isOdd),
     "expand": (x) => x.expand((y) => new Walk(y)),
-    "take": (x) => "${x.take(0)} ${x.take(1)} ${x.take(9)} ${x.take(1).take(2)}",
+    "take": (x) => "${x.take(0)} ${x.take(1)} ${x.take(9)} ${x.take(1).take(2)} ${x.take(2).take(0)}",
     "take -1": (x) => x.take(-1),
-    "skip": (x) => "${x.skip(0)} ${x.skip(1)} ${x.skip(9)} ${x.skip(1).skip(1)}",
+    "skip": (x) => "${x.skip(0)} ${x.skip(1)} ${x.skip(9)} ${x.skip(1).skip(1)} ${x.skip(0).skip(0)} ${x.skip(0).skip(1)}",
     "skip -1": (x) => x.skip(-1),
     "takeWhile": (x) => "${x.takeWhile((y) => y > 1)} ${x.takeWhile((y) => false)}",
     "skipWhile": (x) => "${x.skipWhile((y) => y > 1)} ${x.skipWhile((y) => true)}",
@@ -156,15 +156,15 @@ main() {
 // expect: expand of 0: ()
 // expect: expand of 1: (1)
 // expect: expand of 2: (2, 1, 1)
-// expect: take of 0: () () () ()
-// expect: take of 1: () (1) (1) (1)
-// expect: take of 2: () (2) (2, 1) (2)
+// expect: take of 0: () () () () ()
+// expect: take of 1: () (1) (1) (1) ()
+// expect: take of 2: () (2) (2, 1) (2) ()
 // expect: take -1 of 0: <RangeError: take: argument 'count' must not be less than 0, it is -1>
 // expect: take -1 of 1: <RangeError: take: argument 'count' must not be less than 0, it is -1>
 // expect: take -1 of 2: <RangeError: take: argument 'count' must not be less than 0, it is -1>
-// expect: skip of 0: () () () ()
-// expect: skip of 1: (1) () () ()
-// expect: skip of 2: (2, 1) (1) () ()
+// expect: skip of 0: () () () () () ()
+// expect: skip of 1: (1) () () () (1) ()
+// expect: skip of 2: (2, 1) (1) () () (2, 1) (1)
 // expect: skip -1 of 0: <RangeError: skip: argument 'count' must not be less than 0, it is -1>
 // expect: skip -1 of 1: <RangeError: skip: argument 'count' must not be less than 0, it is -1>
 // expect: skip -1 of 2: <RangeError: skip: argument 'count' must not be less than 0, it is -1>

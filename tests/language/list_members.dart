@@ -154,6 +154,7 @@ main() {
   print(["b", "a", "", "ab"]..sort());
   print([2.5, 1, -0.0, 0, double.NAN, 1.5, double.NEGATIVE_INFINITY]..sort());
 
+  print(new List.generate(12, (i) => i)..shuffle());
   // A list that changes while it is walked over.
   for (var way in [
     (l) => l.forEach((x) => l.add(x)), (l) => l.asMap().forEach((k, v) => l.add(v)),
@@ -245,6 +246,7 @@ main() {
 // expect: [1, 2] [5, 2]
 // expect: [, a, ab, b]
 // expect: [-Infinity, -0.0, 0, 1, 1.5, 2.5, NaN]
+// expect: [4, 6, 1, 11, 0, 8, 7, 10, 9, 2, 5, 3]
 // expect: noticed
 // expect: noticed
 // expect: noticed

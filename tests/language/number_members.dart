@@ -20,7 +20,7 @@ main() {
   var pairs = [[7, 2], [-7, 2], [7, -2], [2, 7], [0, 5], [5, 5], [7, 2.0], [-7.5, 2], [7.5, -2.0],
     [max, 1], [max, -1], [-max - 1, 1], [-max - 1, -1], [max, max], [1 << 62, 1 << 62],
     [-(1 << 62), -1], [1 << 62, -1], [big, 1], [1, big], [big, -big], [-big, 3], [big, big], [big, 0.5],
-    [0, -0.0], [0.0, -0.0], [1, double.INFINITY], [double.NAN, 1], [1, double.NAN], [9007199254740993, 9007199254740992.0],
+    [0, -0.0], [0.0, -0.0], [-0.0, 0], [-0.0, 0.0], [1, double.INFINITY], [double.NAN, 1], [1, double.NAN], [9007199254740993, 9007199254740992.0],
     [3.5, 0], [max, 9223372036854775808.0], [-5.5, 2.5], [1 << 40, 1 << 40]];
   for (var pair in pairs) {
     var a = pair[0], b = pair[1];
@@ -77,7 +77,7 @@ main() {
   print([0, 1, 37, -1].map((r) => show(() => 5.toRadixString(r))).join("\n"));
   print([-1, 64, 65].map((r) => show(() => (-1).toUnsigned(r))).join("\n"));
   print([[1, 3], [3, 1], [1, 1], [5.0, 9], [-0.0, 0], [double.NAN, 1]].map((l) => show(() => 2.clamp(l[0], l[1]))).join("\n"));
-  print([-0.0.clamp(0, 1), 0.clamp(-0.0, 0.0), double.NAN.clamp(1, 2), 9.clamp(1, 2.5)]);
+  print([5.clamp(1, 5.0), 1.clamp(1.0, 5), -0.0.clamp(0, 1), 0.clamp(-0.0, 0.0), double.NAN.clamp(1, 2), 9.clamp(1, 2.5)]);
 
   // Texts.
   var digits = {
@@ -141,6 +141,8 @@ main() {
 // expect: 18446744073709551616 0.5: 18446744073709552000.0 18446744073709552000.0 9223372036854776000.0 36893488147419103000.0 36893488147419103232 0.0 0.0 false false true true false 1
 // expect: 0 -0.0: 0.0 0.0 -0.0 NaN <Unsupported operation: NaN is not an int> NaN NaN false true false true true 1
 // expect: 0.0 -0.0: 0.0 0.0 -0.0 NaN <Unsupported operation: NaN is not an int> NaN NaN false true false true true 1
+// expect: -0.0 0: 0.0 -0.0 -0.0 NaN <Unsupported operation: NaN is not an int> NaN NaN false true false true true -1
+// expect: -0.0 0.0: 0.0 -0.0 -0.0 NaN <Unsupported operation: NaN is not an int> NaN NaN false true false true true -1
 // expect: 1 Infinity: Infinity -Infinity Infinity 0.0 0 1.0 1.0 true true false false false -1
 // expect: NaN 1: NaN NaN NaN NaN <Unsupported operation: NaN is not an int> NaN NaN false false false false false 1
 // expect: 1 NaN: NaN NaN NaN NaN <Unsupported operation: NaN is not an int> NaN NaN false false false false false -1
@@ -222,7 +224,7 @@ main() {
 // expect: 5.0
 // expect: 0
 // expect: <Invalid argument(s): The lower limit NaN is above the upper one, 1>
-// expect: [-0.0, 0, 2, 2.5]
+// expect: [5, 1, -0.0, 0, 2, 2.5]
 // expect: 0 fixed: 0.0 0.00 0.00000000000000000000
 // expect: 0 exp: 0.0e+0 0.00e+0 0.00000000000000000000e+0
 // expect: 0 prec: 0 0.0 0.0000000000000000000
