@@ -87,7 +87,10 @@ main() {
     "timeout error": () => failed().timeout(new Duration(seconds: 2)),
     "timeout": () => new Completer().future.timeout(new Duration(milliseconds: 1)),
     "timeout value": () => new Completer().future.timeout(Duration.ZERO, onTimeout: () => "instead"),
-    "timeout late": () => after(() => after(() => note("late"))).timeout(Duration.ZERO, onTimeout: () => "on time"),
+    "timeout late": () {
+      var late = new Future.delayed(new Duration(milliseconds: 50), () => note("late"));
+      return late.timeout(Duration.ZERO, onTimeout: () => "on time").then((x) => late.then((_) => x));
+    },
     "completer": () => (new Completer()..complete(5)).future,
     "completer of none": () => (new Completer()..complete()).future,
     "completer error": () => (new Completer()..completeError("ce")).future,
@@ -135,14 +138,17 @@ main() {
           c.complete("ticked ${t.isActive}");
         }
       });
+      return c.future;
+    },
+    "timers": () {
       var never = new Timer(Duration.ZERO, () => note("never"))..cancel();
       var once = new Timer(new Duration(microseconds: -5), () => note("once"));
       Timer.run(() => note("run ${once.isActive} ${never.isActive}"));
-      return c.future;
+      return new Future.delayed(new Duration(milliseconds: 50), () => once.isActive);
     },
     "timers in order": () {
-      for (var ms in [60, 30, 0]) new Timer(new Duration(milliseconds: ms), () => note(ms));
-      return new Future.delayed(new Duration(milliseconds: 80));
+      for (var ms in [160, 80, 0]) new Timer(new Duration(milliseconds: ms), () => note(ms));
+      return new Future.delayed(new Duration(milliseconds: 200));
     },
     "stream": () {
       var s = new StreamController(onCancel: () => note("cancelled"));
@@ -279,7 +285,7 @@ main() {
 // expect: timeout error: failed: bad []
 // expect: timeout: failed: TimeoutException after 0:00:00.001000: Future not completed []
 // expect: timeout value: instead []
-// expect: timeout late: on time []
+// expect: timeout late: on time [late]
 // expect: completer: 5 []
 // expect: completer of none: null []
 // expect: completer error: failed: ce []
@@ -288,10 +294,11 @@ main() {
 // expect: twice: [Bad state: Future already completed, Bad state: Future already completed, Bad state: Future already completed] [1]
 // expect: isCompleted: false true []
 // expect: nulls: [Invalid argument (onValue): Must not be null, Invalid argument (onError): Must not be null, Invalid argument (action): Must not be null, Invalid argument (callback): Must not be null] []
-// expect: order: null [sync, sync listener, end, micro 1, after sync, then, then then, second, micro 2, event, after event, late]
+// expect: order: null [sync, sync listener, end, micro 1, after sync, then, then then, second, micro 2, event, after event]
 // expect: listeners: again [l0, l1, l2]
-// expect: timer: ticked false [once, run false false, tick true true, tick true true]
-// expect: timers in order: null [0, 30, 60]
+// expect: timer: ticked false [tick true true, tick true true]
+// expect: timers: false [once, run false false]
+// expect: timers in order: null [0, 80, 160]
 // expect: stream: [true, Bad state: Cannot add an event after closing] [[false, true, false], [true, false, Bad state: Stream has already been listened to], true, resumes, 1, error se, 2, 3, done]
 // expect: stream cancel: false [1, cancelled]
 // expect: stream cancelOnError: false [1, error Throw of null.]
