@@ -142,8 +142,8 @@ class LibrarySet {
   std::optional<SyntaxError> Compile(FunctionRef function);
   std::optional<SyntaxError> CompileLibrary(int library);
 
-  // Gives back what only compiling needs of a library of this set, whose bodies are all compiled and
-  // which none that is added later imports.
+  // Gives back what only compiling needs of a library of this set, whose bodies are all compiled
+  // and which none that is added later imports.
   void ForgetSource(int library);
 
   [[nodiscard]] std::size_t size() const { return base_size_ + libraries_.size(); }

@@ -144,7 +144,7 @@ main() {
   print(logged(() => say(1) ? say(2, "x") : say(3))); print(logged(() => say(1, false) ? 0 : say(2) ? "y" : "z"));
   print(logged(() => null ?? false || say(1))); print(1 + 2 == 3 ? "equal" : "not");
   print(1 < 2 == true); print(-2 * -3 - -4); print(1 - 2 - 3); print(16 >> 2 << 1); print(7 & 3 == 3 ? 1 : 0);
-  print(!true == false); print(-5 % 3); print(~1 & 7); print(2 + 3 is int); print(2 as num == 2); print(null?.x ?? "n");
+  print(!true == false); print(-5 % 3); print(~1 & 7); print(2 + 3 is int); print(2 as num == 2); print((2) as num); print((2) is num); print(null?.x ?? "n");
   // Evaluated once, left to right.
   print(logged(() => a..p = b..m()..[1] = c..p.p = d));
   print(logged(() { a.p += b; a[0] -= c; a.p.p *= d; a[1] ??= b; return 0; }));
@@ -260,6 +260,8 @@ var ok_1 = "ok";
 // expect: 1
 // expect: 6
 // expect: true
+// expect: true
+// expect: 2
 // expect: true
 // expect: n
 // expect: a [a.p=b, a[1]=c, a.p.p=d]
