@@ -901,9 +901,9 @@ MUTATIONS = [
     ),
     Mutation(
         "see no name of dart:core",
-        "lang/compiler/name_scope.h",
-        "return rest_ != nullptr ? rest_->Find(name) : nullptr;",
-        "return rest_ != nullptr ? rest_->Find(\"\") : nullptr;",
+        "lang/compiler/name_linker.cc",
+        "    source.visible.SetRest(&set_.source(set_.core()).exported);\n",
+        "",
         ["//lang/compiler:compiler_test"],
     ),
     Mutation(
