@@ -143,8 +143,10 @@ var pool;
 var begun;
 const limit = 160;
 var next = 0;
+var small;
 
-begin() {
+begin(most) {
+  small = most;
   var shared = [3, 1, 2];
   var map = {1: "one", "two": 2, null: null};
   var mutable = new Map();
@@ -191,11 +193,11 @@ joined() => pool.length - begun;
 isSmall(value) {
   if (value is String) return value.length < 5000;
   if (value is int) return value.bitLength < 4000;
-  if (value is List) return value.length < 5000;
-  if (value is Map || value is StringBuffer) return value.length < 5000;
+  if (value is List) return value.length < small;
+  if (value is Map || value is StringBuffer) return value.length < small;
   if (value is! Iterable) return true;
   var steps = value.iterator;
-  for (var i = 0; i < 5000; i++) {
+  for (var i = 0; i < small; i++) {
     if (!steps.moveNext()) return true;
   }
   return false;
@@ -246,10 +248,11 @@ class Library {
     return problem;
   }
 
-  // Makes the pool anew; how many values it begins with.
-  std::size_t Begin() { return Number("begin"); }
+  // Makes the pool anew; how many values it begins with. No collection with more elements than
+  // `most` joins it.
+  std::size_t Begin(std::size_t most) { return Number("begin", {most}); }
   // How many values have joined it since.
-  std::size_t Joined() { return Number("joined"); }
+  std::size_t Joined() { return Number("joined", {}); }
 
   void Step(std::size_t call, std::size_t receiver, std::size_t a, std::size_t b, std::size_t c) {
     Fart_EnterScope();
@@ -274,15 +277,15 @@ class Library {
  private:
   // What the function answers, when the microtasks that earlier calls left have all come to their
   // ends: an exception of one of them is the answer instead.
-  std::size_t Number(const char* name) {
+  std::size_t Number(const char* name, const std::vector<std::size_t>& numbers) {
     constexpr int kMostMicrotasks = 10'000;
     std::int64_t number = 0;
     Fart_EnterScope();
-    Fart_Handle answer = Call(name, nullptr, 0);
+    Fart_Handle answer = CallWithNumbers(name, numbers);
     for (int i = 0; Fart_IsError(answer) && i < kMostMicrotasks; ++i) {
       Fart_ExitScope();
       Fart_EnterScope();
-      answer = Call(name, nullptr, 0);
+      answer = CallWithNumbers(name, numbers);
     }
     if (failure_.empty() && Fart_IsError(answer)) failure_ = Fart_GetError(answer);
     if (failure_.empty()) Fart_IntegerToInt64(answer, &number);
@@ -290,15 +293,16 @@ class Library {
     return static_cast<std::size_t>(number);
   }
 
-  void CallWithNumbers(const char* name, const std::vector<std::size_t>& numbers) {
+  Fart_Handle CallWithNumbers(const char* name, const std::vector<std::size_t>& numbers) {
     std::vector<Fart_Handle> arguments;
     std::string text = std::string(" in ") + name;
     for (const std::size_t number : numbers) {
       arguments.push_back(Fart_NewInteger(static_cast<std::int64_t>(number)));
       text += ' ' + std::to_string(number);
     }
-    Call(name, arguments.data(), static_cast<int>(arguments.size()));
+    const Fart_Handle answer = Call(name, arguments.data(), static_cast<int>(arguments.size()));
     if (!failure_.empty()) failure_ += text;
+    return answer;
   }
 
   std::string Source() {
@@ -371,6 +375,12 @@ std::string Leave() {
   return failure;
 }
 
+constexpr std::size_t kMostElements = 5000;
+constexpr std::size_t kMostSteps = 400;
+// Under stress each allocation costs a collection: as much as some thousand steps.
+constexpr std::size_t kMostElementsUnderStress = 50;
+constexpr std::size_t kMostStepsUnderStress = 30;
+
 // So that what asks for too much is told so soon.
 void LimitHeap() { Fart_SetFlag("--max-heap=32m"); }
 
@@ -382,10 +392,11 @@ std::string RunLibraryProgram(const std::uint8_t* bytes, std::size_t size, const
   if (!problem.empty()) return problem;
   ByteProgram program(bytes, size);
   Library& library = *kept.library;
-  library.Begin();
+  library.Begin(gc_stress != nullptr ? kMostElementsUnderStress : kMostElements);
+  std::size_t steps = gc_stress != nullptr ? kMostStepsUnderStress : kMostSteps;
   const std::string stress_before = std::string("--gc-stress=") + Fart_GetFlag("gc-stress");
   if (gc_stress != nullptr) Fart_SetFlag((std::string("--gc-stress=") + gc_stress).c_str());
-  while (!program.AtEnd() && library.failure().empty()) {
+  while (steps-- > 0 && !program.AtEnd() && library.failure().empty()) {
     const std::size_t call = program.Below(library.calls());
     const std::size_t receiver = program.Below(256);
     const std::size_t a = program.Below(256);
@@ -411,7 +422,7 @@ std::string RunLibrarySweep(std::uint64_t seed, std::size_t stride, std::size_t 
   std::size_t joined = 0;
   for (std::size_t call = 0; call < library.calls() && library.failure().empty(); ++call) {
     // Receivers are changed by calls: each kind of call meets them as they were.
-    const std::size_t values = library.Begin();
+    const std::size_t values = library.Begin(kMostElements);
     for (std::size_t i = call % stride; i < values && library.failure().empty(); i += stride) {
       library.Sweep(call, i, any() % 0x7fffffff, tries);
     }

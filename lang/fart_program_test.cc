@@ -1,6 +1,7 @@
 #include "lang/fart_program.h"
 
 #include <gtest/gtest.h>
+#include <malloc.h>
 
 #include <string>
 #include <string_view>
@@ -351,6 +352,47 @@ TEST_P(FartProgramTest, LoadsAnotherScriptAfterOneThatHadAnError) {
   EXPECT_EQ(TextOf(outcome).find("error: test.dart:1:"), 0u);
   MustLoad("main() => 2;");
   EXPECT_EQ(Call("main"), "2");
+}
+
+// Of each it keeps code, which objects of it may still call, and nothing that only compiling needs.
+TEST_P(FartProgramTest, KeepsLittleOfScriptsThatOthersReplaced) {
+  const std::string comment = "// " + std::string(4000, '-') + "\n";
+  const auto load_another = [&](int i) {
+    const std::string name = "C" + std::to_string(i);
+    isolate_->libraries().SetRoot(nullptr);
+    const Outcome loaded =
+        Load(comment + "class " + name + " { var a; " + name +
+             "(this.a); twice() => a + a; }\n"
+             "main() { var all = []; for (var i = 0; i < 3; i++) { all.add(new " +
+             name + "(i).twice()); } return all.map((x) => x + 1).toList(); }");
+    ASSERT_FALSE(loaded.IsError()) << isolate_.ErrorMessageOf(loaded);
+    EXPECT_EQ(Call("main"), "[1, 3, 5]");
+  };
+  constexpr int kLoads = 60;
+  std::size_t before = 0;
+  for (int i = 0; i < kLoads; ++i) {
+    if (i == kLoads / 2) before = mallinfo2().uordblks;
+    load_another(i);
+  }
+  constexpr std::size_t kMost = 9000;  // What dart:core's names alone took for each.
+  EXPECT_LT(mallinfo2().uordblks, before + kLoads / 2 * kMost);
+}
+
+// What a script that was replaced has left goes on as it was.
+TEST_P(FartProgramTest, CallsWhatIsLeftOfAReplacedScript) {
+  MustLoad(
+      "class C { var x = 'old'; get text => \"$x ${this is C}\"; fails() => x.nothing; }\n"
+      "class D extends C { text_() => super.text; }\n"
+      "main() => [new C(), () => new D().text_(), new D().text_, C];");
+  const Rooted left = isolate_.Keep(program().Invoke(library(), "main", {}));
+  isolate_->libraries().SetRoot(nullptr);
+  ASSERT_FALSE(Load("class C { var x = 'new'; }\n"
+                    "main() => new C().x; use(l) { try { l[0].fails(); } catch (e) { e = '$e'; }\n"
+                    " return [l[0].text, l[1](), l[2](), l[3], l[0] is C]; }")
+                   .IsError());
+  EXPECT_EQ(Call("main"), "new");
+  EXPECT_EQ(TextOf(program().Invoke(library(), "use", Roots(left.slot(), 1))),
+            "[old true, old true, old true, C, false]");
 }
 
 TEST_P(FartProgramTest, CountsPlacesFromTheOffsetsOfTheScript) {

@@ -69,7 +69,7 @@ void FunctionCompiler::ConsiderMembers(ClassRef cls, bool of_instances, Suggesti
 
 // From the inside to the outside: locals, members, the library, what it imports.
 void FunctionCompiler::FailUnknownName(const ast::Identifier& identifier) {
-  if (context_.error) return;
+  if (context_.error) return code_.Abandon();  // Of another function: that one is told.
   LibrarySet& set = context_.set;
   const LibrarySource& source = set.source(context_.place.library);
   if (context_.place.cls) {

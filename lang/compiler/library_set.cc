@@ -142,6 +142,14 @@ std::optional<SyntaxError> LibrarySet::CompileLibrary(int number) {
   return std::nullopt;
 }
 
+void LibrarySet::ForgetSource(int number) {
+  LibrarySource& source = OwnSource(number);
+  for (std::unique_ptr<CompilationUnit>& unit : source.units) unit.reset();
+  for (ClassSource& cls : source.classes) cls = ClassSource{};
+  for (FunctionSource& function : source.functions) function = FunctionSource{};
+  source.exported = NameScope();
+}
+
 int LibrarySet::FindLibrary(const std::string& uri) const {
   for (int i = 0; i < static_cast<int>(size()); ++i) {
     if (library(i).uri == uri && !source(i).is_broken) return i;

@@ -142,6 +142,10 @@ class LibrarySet {
   std::optional<SyntaxError> Compile(FunctionRef function);
   std::optional<SyntaxError> CompileLibrary(int library);
 
+  // Gives back what only compiling needs of a library of this set, whose bodies are all compiled
+  // and which none that is added later imports.
+  void ForgetSource(int library);
+
   [[nodiscard]] std::size_t size() const { return base_size_ + libraries_.size(); }
   [[nodiscard]] const CompiledLibrary& library(int number) const {
     return IsOwn(number) ? *libraries_[OwnIndex(number)] : base_->library(number);
@@ -172,6 +176,11 @@ class LibrarySet {
   template <typename Visit>
   void ForEachExported(int number, Visit&& visit) const {
     for (const auto& [name, entity] : source(number).exported.names()) visit(name, entity);
+    ForEachAdded(number, visit);
+  }
+  // Those of added classes only.
+  template <typename Visit>
+  void ForEachAdded(int number, Visit&& visit) const {
     const int addition = AdditionTo(number);
     if (addition == kUnbound) return;
     for (const auto& [name, entity] : source(addition).exported.names()) visit(name, entity);

@@ -146,8 +146,14 @@ void NameLinker::ImportNames(int library) {
         directives[i].prefix.empty() ? imported : PrefixScope(library, directives[i]);
     if (target >= 0) ImportFrom(scope, target, directives[i].combinators);
   }
-  if (!imports_core) ImportFrom(imported, set_.core(), {});
   source.visible = source.declared;
+  if (!imports_core) {
+    source.visible.SetRest(&set_.source(set_.core()).exported);
+    set_.ForEachAdded(set_.core(), [&imported](const std::string& name, Entity entity) {
+      entity.is_core = true;
+      imported.Import(name, entity);
+    });
+  }
   for (std::size_t i = 0; i < source.prefix_names.size(); ++i) {
     source.visible.Declare(source.prefix_names[i],
                            {Entity::Kind::kPrefix, library, static_cast<int>(i)});
@@ -330,8 +336,10 @@ const Entity* FindVisible(LibrarySet& set, int library, const std::string& prefi
 }
 
 void ConsiderNames(const NameScope& scope, bool (*accepts)(const Entity&), Suggestion* suggestion) {
-  for (const auto& [name, entity] : scope.names()) {
-    if (!name.ends_with('=') && accepts(entity)) suggestion->Consider(name);
+  for (const NameScope* each = &scope; each != nullptr; each = each->rest()) {
+    for (const auto& [name, entity] : each->names()) {
+      if (!name.ends_with('=') && accepts(entity)) suggestion->Consider(name);
+    }
   }
   suggestion->EndGroup();
 }

@@ -49,13 +49,20 @@ class NameScope {
   }
   // LC-N1. Returns whether anything changed.
   bool Import(const std::string& name, const Entity& entity);
+  // Names that are not here are looked for there: dart:core's, which a copy for each library would
+  // make the largest part of it. It must stay where it is, and has no such scope itself.
+  void SetRest(const NameScope* rest) { rest_ = rest; }
+  [[nodiscard]] const NameScope* rest() const { return rest_; }
   [[nodiscard]] const Entity* Find(const std::string& name) const {
     const auto found = names_.find(name);
-    return found == names_.end() ? nullptr : &found->second;
+    if (found != names_.end()) return &found->second;
+    return rest_ != nullptr ? rest_->Find(name) : nullptr;
   }
+  // Without those of rest().
   [[nodiscard]] const std::unordered_map<std::string, Entity>& names() const { return names_; }
 
  private:
+  const NameScope* rest_ = nullptr;
   std::unordered_map<std::string, Entity> names_;
 };
 

@@ -33,6 +33,22 @@ TEST(NamesTest, PrefersLocalsToMembersToTheLibraryToInheritedOnes) {
   EXPECT_TRUE(Has(program, "C.t", "CallStatic C.s 0"));
 }
 
+// The code of each stops where its error is, also of those that are not told.
+TEST(NamesTest, TellsTheFirstOfSeveralUnknownNames) {
+  for (const char* const text : {
+           "f(x) {} main() { f(() => one); f(() => 'text $two'); }",
+           "f(x) {} main() { f(() { one = 1; }); f(() { two += 1; }); f(() => -three); }",
+           "f(x, y) {} main() => f(() => f(one, one), () => f(two, two));",
+           "main() { var f = () => one, g = () => two.x[three] = four; }",
+           "class C { var a = () => one, b = () => 'text $two'; C([x]); } main() => new C();",
+       }) {
+    TestProgram program;
+    ASSERT_EQ(program.Add("a", text), "");
+    const std::string error = program.Build();
+    EXPECT_NE(error.find("'one' is not declared"), std::string::npos) << text << '\n' << error;
+  }
+}
+
 TEST(NamesTest, FindsStaticsThroughClassesAndPrefixes) {
   TestProgram program;
   ASSERT_EQ(program.Add("a",

@@ -294,6 +294,9 @@ Outcome Loader::LoadWhole(const ScriptSource& script, int* number) {
   }
   added_.clear();
   isolate_.libraries().HideReplaced();
+  for (const auto& [identity, known] : before) {
+    if (libraries_.IsOwn(known)) libraries_.ForgetSource(known);
+  }
   return entered;
 }
 

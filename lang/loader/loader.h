@@ -10,7 +10,8 @@
 //   LL-D1 once   a library has one number, however it is imported (SourceLocation::identity), until
 //                another script is loaded: that one reads everything but `dart:` libraries again.
 //                Those are the same in every isolate (shared_libraries.h), which knows only those
-//                that an import has led to.
+//                that an import has led to. Of the others, whose objects may be called still, the
+//                code stays, and nothing that only compiling needs.
 //   LL-D2 whole  LibraryOfNumber knows a library only as long as its load has not failed.
 //
 // Not here: reading files (source_locator.h), what names mean (lang/compiler).

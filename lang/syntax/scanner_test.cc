@@ -244,5 +244,14 @@ TEST(SyntaxErrorTest, IsValidUtf8WhateverTheFileHolds) {
   EXPECT_EQ(file.ErrorAt(1, "Bad.").Render(), "test.dart:1:2: Error: Bad.\na\uFFFD\uFFFD\n ^");
 }
 
+// A NUL ends a text in C; an escape sequence would steer the terminal.
+TEST(SyntaxErrorTest, ShowsNoControlCharacters) {
+  const SourceFile file(std::string("a\0b", 3), std::string("\t\0\x1B[1m\x7F\x80 ~", 10));
+  EXPECT_EQ(file.ErrorAt(8, std::string("Bad '\0'.", 8)).Render(),
+            "a\uFFFDb:1:9: Error: Bad '\uFFFD'.\n"
+            "\t\uFFFD\uFFFD[1m\uFFFD\uFFFD ~\n"
+            "\t       ^");
+}
+
 }  // namespace
 }  // namespace fart::lang

@@ -9,17 +9,23 @@
 // Each program runs plain, and under stress with the heap verified around every collection. A run
 // under stress that moved no object counts as failed: it proved nothing.
 //
+// A program that does not come to an end is stopped, and fails by what it did not print.
+//
 // A program whose name begins with "lib_" is there to be imported by the others.
 
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <chrono>
+#include <condition_variable>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <mutex>
 #include <sstream>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "heap/base/safepoint.h"
@@ -88,6 +94,37 @@ std::vector<std::string> Programs() {
   return names;
 }
 
+// Stops what an isolate does when it has taken a minute: none of these programs does. Where one
+// did not end, others do not either, and are given less.
+class Watchdog {
+ public:
+  explicit Watchdog(Isolate& isolate)
+      : thread_([this, &isolate] {
+          std::unique_lock lock(mutex_);
+          if (ended_.wait_for(lock, most_time, [this] { return has_ended_; })) return;
+          isolate.RequestStop();
+          most_time = std::chrono::seconds(3);
+        }) {}
+  ~Watchdog() {
+    {
+      const std::lock_guard lock(mutex_);
+      has_ended_ = true;
+    }
+    ended_.notify_all();
+    thread_.join();
+  }
+  Watchdog(const Watchdog&) = delete;
+  Watchdog& operator=(const Watchdog&) = delete;
+
+ private:
+  static inline std::chrono::seconds most_time{60};
+
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  bool has_ended_ = false;
+  std::thread thread_;
+};
+
 struct Result {
   std::string output;
   std::string unhandled;
@@ -124,6 +161,7 @@ Result RunProgram(const std::string& name, const std::string& text,
       testing::internal::GetCapturedStdout();
       return result;
     }
+    const Watchdog watchdog(*isolate);
     const std::string file = name + ".dart";
     const Outcome loaded =
         isolate->program().LoadScript({.url = file, .path = Folder() / file, .text = text});

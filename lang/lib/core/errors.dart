@@ -97,12 +97,12 @@ class ArgumentError extends Error {
         message = "Must not be null";
 
   String get _title => "Invalid argument";
+  String get _titleOfMany => "Invalid argument(s)";
   String get _explanation => "";
 
   String toString() {
     if (!_hasValue && name == null) {
-      if (message == null) return "$_title(s)";
-      return "$_title(s): $message";
+      return message == null ? _titleOfMany : "$_titleOfMany: $message";
     }
     var text = name == null ? _title : "$_title ($name)";
     if (message != null) text = "$text: $message";
@@ -134,6 +134,7 @@ class RangeError extends ArgumentError {
       IndexError;
 
   String get _title => "RangeError";
+  String get _titleOfMany => "RangeError";
 
   String get _explanation {
     if (start == null) return end == null ? "" : ": Not less than or equal to $end";
