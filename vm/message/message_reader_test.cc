@@ -459,7 +459,7 @@ TEST(MessageReaderTest, ThereAreSixTags) {
 }
 
 TEST(MessageReaderTest, AValueIsOneOfTheNodesThatThereAre) {
-  for (const std::uint8_t number : {0, 1, 2}) {
+  for (const std::uint64_t number : {0, 1, 2}) {
     const Bytes bytes = BytesOf(
         [number](MessageWriter& w) {
           PutList(w, NodeKind::kArray, 0, 1, 0);
@@ -469,7 +469,7 @@ TEST(MessageReaderTest, AValueIsOneOfTheNodesThatThereAre) {
         },
         2);
     MessageNode node;
-    EXPECT_EQ(Reads(bytes, &node), number < 2) << int{number};
+    EXPECT_EQ(Reads(bytes, &node), number < 2) << number;
   }
 }
 

@@ -56,7 +56,7 @@ class StringEdgesTest : public ::testing::Test {
 // Of every length around a word, with the last unit of each width.
 std::vector<std::u16string> Texts() {
   std::vector<std::u16string> texts;
-  for (std::size_t length = 0; length <= 20; ++length) {
+  for (const std::size_t length : {0, 1, 2, 3, 7, 8, 9, 15, 16, 17, 33}) {
     std::u16string text;
     for (std::size_t i = 0; i < length; ++i) text += static_cast<char16_t>(u'a' + i);
     texts.push_back(text);
