@@ -370,6 +370,13 @@ TEST(MessageReaderTest, DataLieWhereTheyAreAligned) {
     EXPECT_EQ(static_cast<std::size_t>(node.data - message.bytes().data()) % kMessageDataAlignment,
               0u);
     EXPECT_EQ(node.data + 8, message.bytes().data() + bytes.size());
+    // What lies in front of them is none of them.
+    for (std::size_t missing = 1; missing <= 8; ++missing) {
+      const Message cut = MessageOf(std::span(bytes).first(bytes.size() - missing));
+      MessageReader of_cut(cut);
+      ASSERT_TRUE(of_cut.SkipValues(1) && of_cut.ReadNode(&node));
+      EXPECT_FALSE(of_cut.ReadNode(&node)) << before << " " << missing;
+    }
   }
 }
 

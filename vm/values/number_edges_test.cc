@@ -142,6 +142,17 @@ TEST(NumberEdgesTest, EachFitsWhereItShouldAndHasItsBits) {
   }
 }
 
+TEST(NumberEdgesTest, TheLargestIsAsLargeAsItMayBe) {
+  constexpr std::uint64_t kBits = std::uint64_t{BigValue::kMaxLimbs} * BigValue::kLimbBits;
+  EXPECT_EQ(BigValue(1).ShiftedLeft(kBits - 1)->BitLength(), kBits);
+  EXPECT_FALSE(BigValue(1).ShiftedLeft(kBits).has_value());
+  EXPECT_FALSE(BigValue(2).ShiftedLeft(kBits - 1).has_value());
+  EXPECT_FALSE(BigValue(3).ShiftedLeft(kBits - 1).has_value());
+  const BigValue half = Power(kBits / 2);
+  EXPECT_FALSE(BigValue::Multiply(half, half).has_value());
+  EXPECT_EQ(BigValue::Multiply(half, Power(kBits / 2 - 1))->BitLength(), kBits);
+}
+
 TEST(NumberEdgesTest, TextHasDigitsOfItsRadixAndNothingElse) {
   EXPECT_FALSE(BigValue::Parse("", 10).has_value());
   EXPECT_FALSE(BigValue::Parse("-1", 10).has_value());

@@ -69,6 +69,8 @@ TEST(TypedDataTest, EachTypeIsKnownInEachStorage) FART_MAY_COLLECT {
     EXPECT_TRUE(IsByteBuffer(buffer.Get(quiet)));
     EXPECT_FALSE(IsTypedData(buffer.Get(quiet)));
     EXPECT_EQ(TypedDataBacking(buffer.Get(quiet), quiet), inside.Get(quiet));  // D1
+    EXPECT_EQ(BytesOf(buffer.Get(quiet), quiet).length, 3 * ElementSizeOf(type));
+    EXPECT_EQ(BytesOf(buffer.Get(quiet), quiet).first, BytesOf(inside.Get(quiet), quiet).first);
   }
 }
 
@@ -376,6 +378,7 @@ TEST(TypedDataTest, ExternalDataAndItsViewsCanBeEmptied) FART_MAY_COLLECT {
   EXPECT_EQ(TypedDataLength(view.Get(quiet), quiet), 3u);
   EmptyExternalTypedData(isolate->handles().weaks, quiet);
   EXPECT_EQ(TypedDataLength(data.Get(quiet), quiet), 0u);
+  EXPECT_EQ(BytesOf(data.Get(quiet), quiet).first, nullptr);
   EXPECT_EQ(TypedDataLength(view.Get(quiet), quiet), 0u);
   EXPECT_EQ(TypedDataLength(inside.Get(quiet), quiet), 5u);
 }
