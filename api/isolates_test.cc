@@ -1,5 +1,10 @@
 #include <atomic>
+#include <cstddef>
+#include <filesystem>
+#include <iterator>
 #include <memory>
+#include <stdexcept>
+#include <string>
 #include <thread>
 
 #include "api/testing/api_test.h"
@@ -236,6 +241,80 @@ TEST_F(MachineTest, CleanupShutsDownIsolatesThatNobodyIsInside) {
   EXPECT_EQ(Taken(Fart_Cleanup()), "");
   EXPECT_EQ(ends.shutdowns, 1);
   EXPECT_EQ(ends.finalizers, 1);
+}
+
+// ---- Callbacks that end badly
+
+void ThrowAtShutdown(void* data) {
+  ++*static_cast<int*>(data);
+  throw std::runtime_error("bad end");
+}
+void ThrowAtReport(const Fart_ShutdownReport*, void* data) {
+  ++*static_cast<int*>(data);
+  throw std::runtime_error("bad report");
+}
+
+TEST_F(MachineTest, AnExceptionOutOfAShutdownCallbackIsAMisuseAndTheIsolateEnds) {
+  Fart_InitializeParams params = Params();
+  params.shutdown = ThrowAtShutdown;
+  ASSERT_EQ(Taken(Fart_Initialize(&params)), "");
+  int calls = 0;
+  const Fart_Isolate isolate = Fart_CreateHeapIsolate(&calls, nullptr);
+  ASSERT_NE(isolate, nullptr);
+  const std::uint64_t before = Fart_MisuseCount();
+  Fart_ShutdownIsolate();
+  EXPECT_EQ(calls, 1);
+  EXPECT_EQ(Fart_MisuseCount(), before + 1);
+  EXPECT_THAT(Fart_GetMisuse(), ::testing::HasSubstr("A shutdown callback let a C++ exception out"));
+  EXPECT_THAT(Fart_GetMisuse(), ::testing::HasSubstr("bad end"));
+  EXPECT_EQ(Fart_CurrentIsolate(), nullptr);
+  EXPECT_EQ(Fart_IsolateData(isolate), nullptr);
+}
+
+TEST_F(MachineTest, AnExceptionOutOfAReportIsAMisuseAndTheIsolateEnds) {
+  Fart_InitializeParams params = Params();
+  ASSERT_EQ(Taken(Fart_Initialize(&params)), "");
+  int calls = 0;
+  Fart_SetShutdownReportCallback(ThrowAtReport, &calls);
+  ASSERT_NE(Fart_CreateHeapIsolate(nullptr, nullptr), nullptr);
+  const std::uint64_t before = Fart_MisuseCount();
+  Fart_ShutdownIsolate();
+  Fart_SetShutdownReportCallback(nullptr, nullptr);
+  EXPECT_EQ(calls, 1);
+  EXPECT_EQ(Fart_MisuseCount(), before + 1);
+  EXPECT_THAT(Fart_GetMisuse(), ::testing::HasSubstr("A shutdown report callback let"));
+  EXPECT_EQ(Fart_CurrentIsolate(), nullptr);
+}
+
+// ---- What is left of a machine that has ended
+
+std::ptrdiff_t Threads() {
+  const std::filesystem::directory_iterator tasks("/proc/self/task");
+  return std::distance(begin(tasks), end(tasks));
+}
+
+std::string refused_in_handler;
+void EndTheMachine(Fart_Port, Fart_CObject*) { refused_in_handler = Taken(Fart_Cleanup()); }
+
+TEST_F(MachineTest, AfterItsEndNoThreadOfItIsLeft) {
+  const std::ptrdiff_t before = Threads();
+  Fart_InitializeParams params = Params();
+  ASSERT_EQ(Taken(Fart_Initialize(&params)), "");
+  ASSERT_NE(Fart_CreateIsolate("t", "main", nullptr, nullptr, nullptr, nullptr), nullptr);
+  Fart_EnterScope();
+  const Fart_Handle library = Fart_LoadScript(
+      Str("t.dart"), Str("/t.dart"),
+      Str("import 'dart:async';\nmain() { new Timer(new Duration(hours: 1), () => 1); }"), 0, 0);
+  ExpectSuccess(library);
+  ExpectSuccess(Fart_Invoke(library, Str("main"), 0, nullptr));
+  const Fart_Port port = Fart_NewConcurrentNativePort("ends", EndTheMachine, 1);
+  EXPECT_TRUE(Fart_PostInteger(port, 1));
+  EXPECT_TRUE(Fart_CloseNativePortAndWait(port));
+  EXPECT_EQ(refused_in_handler, "Fart_Cleanup: this thread is one of the VM's own.");
+  EXPECT_GE(Threads(), before + 2);  // one for timers, one for handlers
+  Fart_ExitIsolate();
+  EXPECT_EQ(Taken(Fart_Cleanup()), "");
+  EXPECT_EQ(Threads(), before);
 }
 
 }  // namespace

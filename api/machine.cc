@@ -7,6 +7,8 @@
 #include "api/include/dart_api.h"
 #include "api/isolates.h"
 #include "api/spawn_host.h"
+#include "api/statistics.h"
+#include "heap/platform/at_fork.h"
 #include "heap/platform/off_heap.h"
 #include "lang/fart_program.h"
 #include "vm/entry/misuse.h"
@@ -27,6 +29,24 @@ namespace {
 
 char* Text(const char* text) { return ::strdup(text); }
 
+void HoldAboveVm() {
+  HoldShutdownReportForFork();
+  lang::HoldSharedLibrariesForFork();
+}
+void ReleaseAboveVm() {
+  lang::ReleaseSharedLibrariesAfterFork();
+  ReleaseShutdownReport();
+}
+
+// The locks above vm are taken before its own: the actions before a fork run last registered first,
+// those after it first registered first.
+bool PrepareAllForForks() {
+  static constexpr ForkActions kAboveVm = {
+      .before = HoldAboveVm, .in_parent = ReleaseAboveVm, .in_child = ReleaseAboveVm};
+  static const bool is_prepared = PrepareForForks() && AtFork(kAboveVm);
+  return is_prepared;
+}
+
 }  // namespace
 
 const char* Fart_VersionString() { return "0.1.0"; }
@@ -41,7 +61,7 @@ char* Fart_Initialize(Fart_InitializeParams* params) {
       params->data_snapshot != nullptr) {
     return Text("Fart_Initialize: this version starts without snapshots.");
   }
-  if (!PrepareForForks()) return Text("Fart_Initialize: the system has no memory.");
+  if (!PrepareAllForForks()) return Text("Fart_Initialize: the system has no memory.");
   std::string error;
   if (!ReadFlagsFromEnvironment(&error)) return Text(("FART_FLAGS: " + error).c_str());
   SetRunningMachine(params);

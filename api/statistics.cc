@@ -118,6 +118,9 @@ void Fart_SetShutdownReportCallback(Fart_ShutdownReportCallback callback, void* 
   shutdown_report.data = callback_data;
 }
 
+void fart::api::HoldShutdownReportForFork() { shutdown_report.lock.lock(); }
+void fart::api::ReleaseShutdownReport() { shutdown_report.lock.unlock(); }
+
 void fart::api::ReportShutdown(Isolate& isolate) {
   Fart_ShutdownReportCallback callback = nullptr;
   void* data = nullptr;

@@ -12,6 +12,10 @@ namespace fart::api {
 // Tells whoever asked what handles are open (Fart_SetShutdownReportCallback).
 void ReportShutdown(Isolate& isolate);
 
+// For fork: no other thread changes whom.
+void HoldShutdownReportForFork();
+void ReleaseShutdownReport();
+
 }  // namespace fart::api
 
 #endif  // FART_API_STATISTICS_H_

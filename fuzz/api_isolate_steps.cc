@@ -69,14 +69,62 @@ void AskIsolate(ApiWorld& world) {
   world.Keep(FUZZ_CALL(Fart_DebugName), Kind::kString);
 }
 
-// The program's own is left alone: a step would not know its errors from others.
-void Stop(ApiWorld& world) {
+// ---- Stopping
+
+// What runs next is stopped, and what comes after that goes on as if nothing had been.
+void InterruptNext(ApiWorld& world, Fart_Isolate isolate) {
+  if (isolate == nullptr) return;
+  Fart_EnterScope();
+  world.Expect(FUZZ_CALL(Fart_InterruptIsolate, isolate, Fart_Interrupt_kNext),
+               "who is inside of an isolate can stop it");
+  const std::size_t nested = world.nested;
+  const Fart_Handle stopped = FUZZ_CALL(Fart_HandleMessage);
+  if (nested == world.nested) {
+    world.Expect(Fart_IsError(stopped), "what runs next is stopped");
+  }
+  world.Keep(stopped, Kind::kError);
+  Fart_ExitScope();
+}
+
+void Interrupt(ApiWorld& world, Fart_Isolate isolate) {
+  const bool is_told = FUZZ_CALL(Fart_InterruptIsolate, isolate, Fart_Interrupt_kRunning);
+  world.Expect(is_told || isolate == nullptr, "who is inside of an isolate can stop it");
+}
+
+// Nothing of its program runs any more; all else goes on.
+void Kill(ApiWorld& world, Fart_Isolate isolate) {
+  const bool is_told = FUZZ_CALL(Fart_KillIsolate, isolate);
+  world.Expect(is_told || isolate == nullptr, "who is inside of an isolate can stop it");
+  if (isolate == nullptr || world.depth > 0) return;
+  Fart_EnterScope();
+  const Fart_Handle stopped = FUZZ_CALL(Fart_HandleMessage);
+  world.Expect(Fart_IsError(stopped), "a killed isolate runs nothing");
+  Fart_ExitScope();
+}
+
+void StopAnyOther(ApiWorld& world) {
   const Fart_Isolate isolate = AnyIsolate(world);
   const auto nobody = reinterpret_cast<Fart_Isolate>(&world);
-  const Fart_Isolate whom = world.depth == 0 && world.Below(2) == 0 ? isolate : nobody;
-  const bool is_told = FUZZ_CALL(Fart_InterruptIsolate, whom, Fart_Interrupt_kRunning);
-  world.Expect(!is_told || whom == isolate, "an address is no isolate");
+  FUZZ_CALL(Fart_InterruptIsolate, isolate, Fart_Interrupt_kRunning);
+  world.Expect(!FUZZ_CALL(Fart_InterruptIsolate, nobody, Fart_Interrupt_kNext),
+               "an address is no isolate");
   world.Expect(!FUZZ_CALL(Fart_KillIsolate, nobody), "an address is no isolate");
+}
+
+void Stop(ApiWorld& world) {
+  const Fart_Isolate isolate = Fart_CurrentIsolate();
+  switch (world.Below(8)) {
+    case 0:
+    case 1:
+      return StopAnyOther(world);
+    case 2:
+      return world.OneIn(4) ? Kill(world, isolate) : StopAnyOther(world);
+    case 3:
+    case 4:
+      return Interrupt(world, isolate);
+    default:
+      if (world.depth == 0) InterruptNext(world, isolate);
+  }
 }
 
 void StackBounds(ApiWorld& world) {

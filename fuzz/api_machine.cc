@@ -66,8 +66,8 @@ class FlagsKept {
   FlagsKept& operator=(const FlagsKept&) = delete;
 
  private:
-  static constexpr const char* kNames[] = {"gc-stress", "gc-stress-seed", "verify-heap",
-                                           "checked-handles", "max-heap"};
+  static constexpr const char* kNames[] = {"gc-stress",       "gc-stress-seed", "verify-heap",
+                                           "checked-handles", "max-heap",       "forgotten-scope"};
   std::string values_[std::size(kNames)];
 };
 
@@ -85,6 +85,7 @@ std::string Begin(const ApiMachineOptions& options) {
     are_set &= Fart_SetFlag((std::string("--gc-stress=") + options.gc_stress).c_str());
   }
   if (options.checked_handles) are_set &= Fart_SetFlag("--checked-handles");
+  if (options.forgotten_scope) are_set &= Fart_SetFlag("--forgotten-scope=20");
   if (options.verify_heap) are_set &= Fart_SetFlag("--verify-heap");
   are_set &= Fart_SetFlag(options.small_heap ? "--max-heap=8m" : "--max-heap=32m");
   return are_set ? "" : Fart_GetMisuse();

@@ -19,9 +19,10 @@ namespace fart::fuzz {
 
 struct ApiMachineOptions {
   bool checked_handles = false;
-  bool verify_heap = false;  // around every collection
-  bool small_heap = false;   // so that its limit is reached
-  bool heap_only = false;    // the first isolate runs no Fart code, and is soon made
+  bool verify_heap = false;      // around every collection
+  bool forgotten_scope = false;  // few handles without a scope are a misuse
+  bool small_heap = false;       // so that its limit is reached
+  bool heap_only = false;        // the first isolate runs no Fart code, and is soon made
   // As text of the flag --gc-stress; null: as the environment has it.
   const char* gc_stress = nullptr;
 };

@@ -13,6 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   options.gc_stress = fart::fuzz::StressChosenBy(data[0]);
   options.verify_heap = (data[0] & 8) != 0;
   options.small_heap = (data[0] & 16) != 0;
+  options.forgotten_scope = (data[0] & 64) != 0;
   options.heap_only = (data[0] & 32) != 0;
   fart::fuzz::AbortOn(fart::fuzz::RunApiProgram(data + 1, size - 1, options));
   return 0;

@@ -406,6 +406,8 @@ std::unique_ptr<Program> MakeFartProgram(Isolate& isolate, std::string* error) {
 }
 
 void ForgetSharedLibraries() { SharedLibraries::Forget(); }
+void HoldSharedLibrariesForFork() { SharedLibraries::HoldForFork(); }
+void ReleaseSharedLibrariesAfterFork() { SharedLibraries::ReleaseAfterFork(); }
 
 Outcome InvokeMain(Isolate& isolate, Rooted arguments) {
   return static_cast<FartProgram&>(isolate.program()).InvokeMain(arguments);

@@ -20,6 +20,10 @@ std::unique_ptr<Program> MakeFartProgram(Isolate& isolate, std::string* error) F
 // called.
 void ForgetSharedLibraries();
 
+// For fork: no other thread makes, drops or compiles them in between.
+void HoldSharedLibrariesForFork();
+void ReleaseSharedLibrariesAfterFork();
+
 // Calls the script's `main` with a list, if it takes an argument, or without. For isolates with a
 // FartProgram whose script is loaded.
 Outcome InvokeMain(Isolate& isolate, Rooted arguments) FART_MAY_COLLECT;

@@ -24,9 +24,11 @@ void BeforeFork() {
   HoldTimersForFork();
   MessageLedger::BeforeFork();
   HoldPlaceErrorsForFork();
+  HoldReleases();
 }
 
 void AfterForkInParent() {
+  LetReleasesGoOn();
   ReleasePlaceErrors();
   MessageLedger::AfterFork();
   ReleaseTimersInParent();
@@ -38,6 +40,7 @@ void AfterForkInParent() {
 
 // The registry last: it takes the ports of lost isolates out of the table.
 void AfterForkInChild() {
+  LetReleasesGoOn();
   ReleasePlaceErrors();
   MessageLedger::AfterFork();
   ReleaseTimersInChild();

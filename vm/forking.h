@@ -6,7 +6,8 @@
 // there. Nothing is held by a thread that is gone: the one that forks takes all locks of the VM
 // first, outermost first.
 //
-// Not here: what each unit does about it (its BeforeFork and AfterFork...).
+// Not here: what each unit does about it (its BeforeFork and AfterFork...); the locks above vm,
+// which are taken before these (api/machine.cc).
 
 #ifndef FART_VM_FORKING_H_
 #define FART_VM_FORKING_H_

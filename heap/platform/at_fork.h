@@ -14,6 +14,10 @@ struct ForkActions {
 // From here on, until this library is unloaded. False: the system has no memory for it.
 [[nodiscard]] bool AtFork(const ForkActions& actions);
 
+// What this room itself locks: no other thread releases a range of memory in between.
+void HoldReleases();
+void LetReleasesGoOn();
+
 }  // namespace fart
 
 #endif  // FART_HEAP_PLATFORM_AT_FORK_H_

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "heap/base/check.h"
+#include "heap/platform/at_fork.h"
 
 namespace fart {
 namespace {
@@ -54,6 +55,8 @@ class Unreleasable {
     const std::lock_guard<std::mutex> lock(mutex_);
     RetryLocked();
   }
+  void Hold() { mutex_.lock(); }
+  void LetGo() { mutex_.unlock(); }
   ByteCount bytes() const { return ByteCount(bytes_.load(std::memory_order_relaxed)); }
 
  private:
@@ -125,6 +128,9 @@ ByteCount VirtualMemory::PageSize() {
 std::uint64_t VirtualMemory::Refusals() { return refusals.load(std::memory_order_relaxed); }
 
 ByteCount VirtualMemory::Unreleased() { return unreleasable.bytes(); }
+
+void HoldReleases() { unreleasable.Hold(); }
+void LetReleasesGoOn() { unreleasable.LetGo(); }
 
 VirtualMemory VirtualMemory::Reserve(ByteCount size, ByteCount alignment) {
   FART_DCHECK(size.value() % PageSize().value() == 0);

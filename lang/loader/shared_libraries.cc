@@ -61,6 +61,19 @@ void SharedLibraries::Forget() {
   last.swap(kept.libraries);
 }
 
+// Those that are forgotten no isolate has any more, so nobody compiles them.
+void SharedLibraries::HoldForFork() {
+  Kept& kept = KeptOfProcess();
+  kept.lock.lock();
+  if (kept.libraries != nullptr) kept.libraries->compiling_.lock();
+}
+
+void SharedLibraries::ReleaseAfterFork() {
+  Kept& kept = KeptOfProcess();
+  if (kept.libraries != nullptr) kept.libraries->compiling_.unlock();
+  kept.lock.unlock();
+}
+
 SharedLibraries::SharedLibraries()
     : libraries_(std::make_shared<LibrarySet>()),
       constant_(libraries_),

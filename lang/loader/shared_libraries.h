@@ -36,6 +36,10 @@ class SharedLibraries {
   // They end with the last isolate that uses them.
   static void Forget();
 
+  // For fork: nobody makes, drops or compiles them in between.
+  static void HoldForFork();
+  static void ReleaseAfterFork();
+
   SharedLibraries(const SharedLibraries&) = delete;
   SharedLibraries& operator=(const SharedLibraries&) = delete;
 

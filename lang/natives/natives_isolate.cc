@@ -1,7 +1,6 @@
 // Natives of dart:isolate: ports, capabilities, isolates.
 
 #include <cstdint>
-#include <mutex>
 #include <string>
 #include <utility>
 
@@ -21,16 +20,8 @@ namespace fart::lang {
 
 namespace {
 
-// The same way as ports' numbers: unique in the process, and not to be guessed.
-std::int64_t NextCapabilityId() {
-  static std::mutex lock;
-  static PortIds* const ids = new PortIds(PortIds::WithSecretKey());
-  const std::lock_guard<std::mutex> guard(lock);
-  return ids->Next();
-}
-
 Done CapabilityNew(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  return Answer(interpreter, arguments, NewCapability(interpreter.mutator(), NextCapabilityId()));
+  return Answer(interpreter, arguments, NewCapability(interpreter.mutator(), TakePortId()));
 }
 
 Done CapabilityIdOf(Interpreter& interpreter, ObjectPtr* arguments,

@@ -197,8 +197,9 @@ Flags& DefaultFlags() {
 }
 
 bool ReadFlagsFromEnvironment(std::string* error) {
+  Flags& defaults = DefaultFlags();  // Made now, whatever there is to read.
   const char* const text = std::getenv("FART_FLAGS");
-  if (text == nullptr || ParseFlags(text, &DefaultFlags(), error)) return true;
+  if (text == nullptr || ParseFlags(text, &defaults, error)) return true;
   *error = "In the environment variable FART_FLAGS: " + *error;
   return false;
 }

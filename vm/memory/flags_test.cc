@@ -4,6 +4,7 @@
 
 #include <cstdlib>
 #include <string>
+#include <tuple>
 
 namespace fart {
 namespace {
@@ -68,6 +69,32 @@ TEST(FlagsTest, SaysWhatABadValueShouldHaveBeen) {
         "--gc-stress=99999999999999999999", "--verify-heap=1", "--max-heap=1k", "--max-heap=1025g",
         "--max-heap=m", "--max-heap=99999999999999999g", "--max-heap"}) {
     EXPECT_EQ(ErrorOf(bad).substr(0, 18), "Bad value in flag ") << bad;
+  }
+}
+
+TEST(FlagsTest, ASizeThatWouldWrapIsBad) {
+  // Shifted, each would be 64 MiB or a limit as good.
+  for (const char* const bad : {"--max-heap=18014398509547520k", "--max-heap=17592186044480m",
+                                "--max-heap=17179869185g", "--max-heap=18446744073776660480"}) {
+    EXPECT_EQ(ErrorOf(bad).substr(0, 18), "Bad value in flag ") << bad;
+  }
+}
+
+TEST(FlagsTest, EveryFlagIsSetAndReadBack) {
+  Flags flags;
+  std::string error;
+  for (const auto& [flag, name, value] :
+       {std::tuple("--gc-stress=3", "gc-stress", "3"),
+        std::tuple("--gc-stress-seed=4", "gc-stress-seed", "4"),
+        std::tuple("--forgotten-scope=5", "forgotten-scope", "5"),
+        std::tuple("--max-heap=6m", "max-heap", "6291456"),
+        std::tuple("--verify-heap", "verify-heap", "true"),
+        std::tuple("--trace-gc", "trace-gc", "true"),
+        std::tuple("--checked-handles", "checked-handles", "true"),
+        std::tuple("--gc-stats", "gc-stats", "true"),
+        std::tuple("--gc-stats=false", "gc-stats", "false")}) {
+    EXPECT_TRUE(ParseFlag(flag, &flags, &error)) << error;
+    EXPECT_EQ(FlagValue(name, flags), value) << flag;
   }
 }
 

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cstddef>
+#include <string>
+
 #include "vm/testing/test_isolate.h"
 
 namespace fart {
@@ -39,6 +42,46 @@ TEST(StatisticsTest, AddsUpReportsAndKeepsTheLongestPause) {
   EXPECT_EQ(totals.last.pause_ns, 200);
 }
 
+// Each figure differs from every other, so that none is another's.
+TEST(StatisticsTest, AddsUpEveryFigureUnderItsName) {
+  GcReport report;
+  report.kind = GcKind::kMajor;
+  for (std::size_t i = 0; i < kRootKinds; ++i) report.slots_visited[i] = 100 + i;
+  report.holders_scanned = 1;
+  report.cards_scanned = 2;
+  report.ephemerons_examined = 3;
+  report.objects_moved = 4;
+  report.moved_within_new = ByteCount(8);
+  report.moved_to_old = ByteCount(16);
+  report.moved_within_old = ByteCount(32);
+  report.moved_large = ByteCount(64);
+  report.new_regions_freed = 5;
+  report.old_regions_freed = 6;
+  report.large_objects_freed = 7;
+  report.regions_kept = 8;
+  report.weaks_cleared = 9;
+  Statistics statistics(false);
+  for (int i = 0; i < 3; ++i) statistics.OnCollectionEnd(report);
+  const GcTotals& totals = statistics.totals();
+  EXPECT_EQ(totals.minor_collections, 0u);
+  EXPECT_EQ(totals.major_collections, 3u);
+  for (std::size_t i = 0; i < kRootKinds; ++i) EXPECT_EQ(totals.slots_visited[i], 3 * (100 + i));
+  EXPECT_EQ(totals.holders_scanned, 3u);
+  EXPECT_EQ(totals.cards_scanned, 6u);
+  EXPECT_EQ(totals.ephemerons_examined, 9u);
+  EXPECT_EQ(totals.objects_moved, 12u);
+  EXPECT_EQ(totals.moved_within_new, ByteCount(24));
+  EXPECT_EQ(totals.moved_to_old, ByteCount(48));
+  EXPECT_EQ(totals.moved_within_old, ByteCount(96));
+  EXPECT_EQ(totals.moved_large, ByteCount(192));
+  EXPECT_EQ(totals.TotalMoved(), ByteCount(360));
+  EXPECT_EQ(totals.new_regions_freed, 15u);
+  EXPECT_EQ(totals.old_regions_freed, 18u);
+  EXPECT_EQ(totals.large_objects_freed, 21u);
+  EXPECT_EQ(totals.regions_kept, 24u);
+  EXPECT_EQ(totals.weaks_cleared, 27u);
+}
+
 TEST(StatisticsTest, TracesOneLineACollectionIfAsked) {
   Statistics statistics(true);
   testing::internal::CaptureStderr();
@@ -65,6 +108,65 @@ TEST(StatisticsTest, TheTableShowsWhatHappened) {
   }
   EXPECT_EQ(isolate->statistics().totals().minor_collections, 1u);
   EXPECT_GT(isolate->heap().allocated().objects, 0u);
+}
+
+// The figure in the row of that name.
+std::string RowOf(const std::string& table, const std::string& name) {
+  const std::size_t begin = table.find("\n" + name) + 1;
+  const std::string row = table.substr(begin, table.find('\n', begin) - begin);
+  const std::size_t figure = row.find_first_not_of(' ', name.size());
+  return figure == std::string::npos ? "none" : row.substr(figure);
+}
+
+TEST(StatisticsTest, EachRowOfTheTableIsWhatItSays) FART_MAY_COLLECT {
+  TestIsolate isolate;
+  GcReport report = MakeReport(GcKind::kMajor, 2'500'000);
+  report.moved_within_new = ByteCount(1);
+  report.moved_within_old = ByteCount(2);
+  report.moved_large = ByteCount(5);
+  for (int i = 0; i < 3; ++i) isolate->statistics().OnCollectionEnd(report);
+  isolate->statistics().OnCollectionEnd(MakeReport(GcKind::kMinor, 7));
+  const Rooted list = isolate.NewList(1);
+  WeakHandles& weaks = isolate->handles().weaks;
+  const auto ignored = [](void*, void*) {};
+  const auto ignored_weak = [](void*, ForeignWeakHandle, void*) {};
+  const auto finalizer = reinterpret_cast<OpaqueCallback>(static_cast<HandleFinalizer>(ignored));
+  const auto weak_finalizer =
+      reinterpret_cast<OpaqueCallback>(static_cast<WeakFinalizer>(ignored_weak));
+  {
+    const NoSafepointScope quiet;
+    for (int i = 0; i < 11; ++i) {
+      EXPECT_FALSE(isolate->handles().persistents.Create(kNull).is_empty());
+    }
+    for (int i = 0; i < 12; ++i) {
+      EXPECT_FALSE(
+          weaks.Create(HandleKind::kWeak, list.Get(quiet), nullptr, ByteCount(), weak_finalizer)
+              .is_empty());
+    }
+    for (int i = 0; i < 13; ++i) {
+      EXPECT_FALSE(
+          weaks.Create(HandleKind::kFinalizable, list.Get(quiet), nullptr, ByteCount(), finalizer)
+              .is_empty());
+    }
+  }
+  const std::string table = StatisticsTable(*isolate);
+  const auto& allocated = isolate->heap().allocated();
+  EXPECT_NE(allocated.objects, allocated.bytes);
+  EXPECT_EQ(table.find("objects allocated"), 0u);
+  EXPECT_NE(table.find(" " + std::to_string(allocated.objects) + "\n"), std::string::npos);
+  EXPECT_EQ(RowOf(table, "bytes allocated"), std::to_string(allocated.bytes));
+  EXPECT_EQ(RowOf(table, "minor collections"), "1");
+  EXPECT_EQ(RowOf(table, "major collections"), "3");
+  EXPECT_EQ(RowOf(table, "bytes moved"), std::to_string(3 * 8 + 4 * 4096));
+  EXPECT_EQ(RowOf(table, "longest pause"), "2.500 ms");
+  EXPECT_EQ(RowOf(table, "local handles made"), "1");
+  EXPECT_EQ(RowOf(table, "persistent handles made"), "11");
+  EXPECT_EQ(RowOf(table, "weak handles made"), "12");
+  EXPECT_EQ(RowOf(table, "finalizable handles made"), "13");
+  EXPECT_EQ(RowOf(table, "local handles open"), "1");
+  EXPECT_EQ(RowOf(table, "persistent handles open"), "11");
+  EXPECT_EQ(RowOf(table, "weak handles open"), "12");
+  EXPECT_EQ(RowOf(table, "finalizable handles open"), "13");
 }
 
 TEST(StatisticsTest, AnIsolateWithGcStatsPrintsTheTableAtItsEnd) {

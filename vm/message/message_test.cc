@@ -10,8 +10,11 @@
 #include <utility>
 #include <vector>
 
+#include "vm/message/class_identities.h"
 #include "vm/message/message_writer.h"
 #include "vm/testing/test_isolate.h"
+#include "vm/values/big_integers.h"
+#include "vm/values/big_value.h"
 #include "vm/values/numbers.h"
 #include "vm/values/typed_data.h"
 
@@ -252,6 +255,134 @@ TEST_F(MessageTest, WhatCannotBeSentIsNamed) FART_MAY_COLLECT {
             "illegal argument in isolate message: object has the shape 'Pair' of an embedder");
 }
 
+// One class of a program, or none.
+class OneClass final : public ClassIdentities {
+ public:
+  OneClass(ShapeId shape, ClassIdentity identity) : shape_(shape), identity_(std::move(identity)) {}
+  bool IdentifyClass(ShapeId shape, ClassIdentity* identity, std::string* why_not) override {
+    if (shape != shape_) return ClassIdentities::IdentifyClass(shape, identity, why_not);
+    *identity = identity_;
+    return true;
+  }
+  ShapeId ShapeOfClass(const ClassIdentity& identity) override {
+    const bool is_it = identity.library_url == identity_.library_url &&
+                       identity.name == identity_.name && identity.layout == identity_.layout &&
+                       identity.field_count == identity_.field_count;
+    return is_it ? shape_ : ClassIdentities::ShapeOfClass(identity);
+  }
+
+ private:
+  const ShapeId shape_;
+  const ClassIdentity identity_;
+};
+
+class InstanceMessageTest : public MessageTest {
+ protected:
+  InstanceMessageTest() {
+    EXPECT_TRUE(isolate_->shapes().Register({.name = "Point", .references = 2},
+                                            {ShapeKind::kInstance, nullptr}, &shape_));
+  }
+  Rooted NewPoint(std::int64_t x, Rooted y) FART_NO_SAFEPOINT_ANALYSIS {
+    const Rooted point = isolate_.Keep(isolate_.mutator().Allocate(shape_));
+    const NoSafepointScope quiet;
+    ObjectPtr* const fields =
+        isolate_->heap().shapes()[shape_].References(point.Get(quiet).address());
+    isolate_.mutator().StoreField(point.Get(quiet), fields, ObjectPtr::FromSmi(x));
+    isolate_.mutator().StoreField(point.Get(quiet), fields + 1, y.Get(quiet));
+    return point;
+  }
+  ObjectPtr FieldOf(ObjectPtr point, std::size_t index, const NoSafepointScope&) {
+    return isolate_->heap().shapes()[shape_].References(point.address())[index];
+  }
+  Message Encoded(ClassIdentities& classes, Rooted object) {
+    Message message;
+    std::string error;
+    EXPECT_TRUE(EncodeMessage(*isolate_, classes, object, &message, &error)) << error;
+    return message;
+  }
+
+  ShapeId shape_{};
+};
+
+TEST_F(InstanceMessageTest, InstancesOfAClassArriveWithTheirFields) FART_NO_SAFEPOINT_ANALYSIS {
+  OneClass classes(shape_, {"file:///a", "Point", 2, 77});
+  const Rooted first = NewPoint(1, isolate_.NewString("one"));
+  const Rooted second = NewPoint(2, first);
+  const Rooted list = isolate_.NewList(3);
+  Set(list, 0, first);
+  Set(list, 1, second);
+  Set(list, 2, isolate_.NewString("behind"));
+  Message message = Encoded(classes, list);
+  const Rooted copy = isolate_.Keep(DecodeMessage(*isolate_, classes, message));
+  EXPECT_EQ(isolate_.Text(At(copy, 2)), "behind");
+  const Rooted text = [&]() FART_NO_SAFEPOINT_ANALYSIS {
+    const NoSafepointScope quiet;
+    const ObjectPtr one = ListAt(copy.Get(quiet), 0, quiet);
+    const ObjectPtr two = ListAt(copy.Get(quiet), 1, quiet);
+    EXPECT_TRUE(ShapeIdOf(one) == shape_ && ShapeIdOf(two) == shape_);
+    EXPECT_EQ(FieldOf(one, 0, quiet).SmiValue(), 1);
+    EXPECT_EQ(FieldOf(two, 0, quiet).SmiValue(), 2);
+    EXPECT_TRUE(FieldOf(two, 1, quiet) == one);
+    return isolate_.Keep(FieldOf(one, 1, quiet));
+  }();
+  EXPECT_EQ(isolate_.Text(text), "one");
+  EXPECT_EQ(isolate_.Verify(), "");
+}
+
+TEST_F(InstanceMessageTest, AClassThatIsNotThereOrIsAnotherIsNamed) FART_NO_SAFEPOINT_ANALYSIS {
+  OneClass classes(shape_, {"file:///a", "Point", 2, 77});
+  const Rooted point = NewPoint(1, isolate_.NewString("one"));
+  ShapeId larger{};
+  ASSERT_TRUE(isolate_->shapes().Register({.name = "Point", .references = 3},
+                                          {ShapeKind::kInstance, nullptr}, &larger));
+  OneClass others[] = {{shape_, {"file:///b", "Point", 2, 77}},
+                       {shape_, {"file:///a", "Other", 2, 77}},
+                       {shape_, {"file:///a", "Point", 2, 78}},
+                       {larger, {"file:///a", "Point", 2, 77}}};
+  for (OneClass& other : others) {
+    Message message = Encoded(classes, point);
+    const Outcome outcome = DecodeMessage(*isolate_, other, message);
+    ASSERT_TRUE(outcome.IsError());
+    EXPECT_EQ(isolate_.ErrorMessageOf(outcome),
+              "a message holds an instance of class 'Point' of 'file:///a', which is not in this "
+              "isolate's program");
+  }
+  ClassIdentities none;
+  Message message;
+  std::string error;
+  EXPECT_FALSE(EncodeMessage(*isolate_, none, point, &message, &error));
+  EXPECT_EQ(error,
+            "illegal argument in isolate message: object is an instance of class 'Point', which is "
+            "of no program");
+}
+
+TEST_F(MessageTest, WhatIsEncodedGoesWhereTheMessageAlreadyWas) {
+  Message message;
+  message.set_reply_port(4711);
+  std::string error;
+  ASSERT_TRUE(
+      EncodeMessage(*isolate_, isolate_->program(), isolate_.Keep(kTrue), &message, &error));
+  EXPECT_EQ(message.reply_port(), 4711);
+  Message moved = std::move(message);
+  EXPECT_EQ(moved.reply_port(), 4711);
+  moved.set_is_error(true);
+  Message assigned;
+  assigned = std::move(moved);
+  EXPECT_EQ(assigned.reply_port(), 4711);
+  EXPECT_TRUE(assigned.is_error());
+}
+
+TEST_F(MessageTest, IntsOfAnySizeArrive) FART_MAY_COLLECT {
+  for (const unsigned bits : {63u, 64u, 127u, 200u}) {
+    for (const BigValue& value :
+         {*BigValue(1).ShiftedLeft(bits), BigValue(1).ShiftedLeft(bits)->Negated()}) {
+      const Rooted copy = Sent(isolate_.Keep(NewInteger(isolate_.mutator(), value)));
+      const NoSafepointScope quiet;
+      EXPECT_EQ(ReadInteger(copy.Get(quiet), quiet), value) << bits;
+    }
+  }
+}
+
 Message MessageOf(std::span<const std::uint8_t> bytes) {
   MessageBytes copy;
   if (!bytes.empty()) std::memcpy(copy.Extend(bytes.size()), bytes.data(), bytes.size());
@@ -466,6 +597,62 @@ TEST(MessagePayloadTest, PayloadsOfAMessageThatDoesNotFitEndWithTheMessage) FART
   }
   EXPECT_EQ(data_count, 1);
   EXPECT_EQ(pointer_count, 1);
+  EXPECT_EQ(MessageLedger::Totals().outstanding(), before.outstanding());
+}
+
+// What was taken over before the mistake dies with its object, the rest with the message.
+TEST(MessagePayloadTest, WhatFailsInTheMiddleEndsEachPayloadOnce) FART_MAY_COLLECT {
+  const MessageLedger::Counts before = MessageLedger::Totals();
+  std::vector<std::uint8_t> bytes = {1, 2, 3};
+  int data_count = 0;
+  int pointer_count = 0;
+  {
+    TestIsolate isolate;
+    {
+      Message whole = WithBothPayloads(&bytes, &data_count, &pointer_count);
+      const MessagePayload data = whole.TakePayload(0);
+      const MessagePayload pointer = whole.TakePayload(1);
+      // Its last byte is the number of the pointer's payload: another is none.
+      MessageBytes changed;
+      const auto from = whole.bytes();
+      std::memcpy(changed.Extend(from.size()), from.data(), from.size());
+      changed.data()[from.size() - 1] = 2;
+      Vector<MessagePayload> payloads;
+      payloads.push_back(data);
+      payloads.push_back(pointer);
+      Message message(std::move(changed), std::move(payloads));
+      EXPECT_TRUE(DecodeMessage(*isolate, isolate->program(), message).IsError());
+      EXPECT_EQ(message.payload(0).kind, MessagePayload::Kind::kNone);  // An object has it.
+      EXPECT_EQ(pointer_count, 0);
+    }
+    EXPECT_EQ(pointer_count, 1);
+    EXPECT_EQ(isolate.Verify(), "");
+    isolate.Collect(GcKind::kMajor);
+    EXPECT_EQ(data_count, 1);
+  }
+  EXPECT_EQ(data_count, 1);
+  EXPECT_EQ(pointer_count, 1);
+  EXPECT_EQ(MessageLedger::Totals().outstanding(), before.outstanding());
+}
+
+TEST(MessageLedgerTest, EachEndIsCountedUnderItsName) {
+  if (!MessageLedger::kIsKept) GTEST_SKIP() << "no book is kept";
+  const MessageLedger::Counts before = MessageLedger::Totals();
+  for (int i = 0; i < 6; ++i) {
+    const PayloadTicket ticket = MessageLedger::Enter();
+    MessageLedger::Strike(ticket, i == 0   ? PayloadEnd::kFinalized
+                                  : i <= 2 ? PayloadEnd::kReturned
+                                           : PayloadEnd::kHandedOver);
+  }
+  const PayloadTicket open = MessageLedger::Enter();
+  const MessageLedger::Counts after = MessageLedger::Totals();
+  EXPECT_EQ(after.accepted, before.accepted + 7);
+  EXPECT_EQ(after.finalized, before.finalized + 1);
+  EXPECT_EQ(after.returned, before.returned + 2);
+  EXPECT_EQ(after.handed_over, before.handed_over + 3);
+  EXPECT_EQ(after.outstanding(), before.outstanding() + 1);
+  MessageLedger::Strike(open, PayloadEnd::kFinalized);
+  MessageLedger::Strike({}, PayloadEnd::kFinalized);
   EXPECT_EQ(MessageLedger::Totals().outstanding(), before.outstanding());
 }
 

@@ -36,6 +36,9 @@ class PortIds {
   std::uint64_t counter_ = 0;
 };
 
+// A number that no port of the process has or will have: for what has to be as hard to guess.
+PortId TakePortId();
+
 // The cipher; here for its test.
 std::uint64_t EncryptXtea(std::uint64_t block, const PortIds::Key& key);
 

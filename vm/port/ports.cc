@@ -70,6 +70,12 @@ bool Ports::Post(PortId port, Message& message) {
   return receiver->Accept(port, message);  // VP-P3
 }
 
+PortId TakePortId() {
+  Table& table = TheTable();
+  const std::lock_guard<std::mutex> guard(table.lock);
+  return table.ids.Next();
+}
+
 std::size_t Ports::Count() {
   Table& table = TheTable();
   const std::lock_guard<std::mutex> guard(table.lock);

@@ -5,13 +5,19 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <limits>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
+#include "heap/platform/clock.h"
 #include "vm/event_loop.h"
+#include "vm/message/message_reader.h"
 #include "vm/port/message_queue.h"
 #include "vm/port/native_port.h"
 #include "vm/port/port_ids.h"
@@ -187,6 +193,90 @@ TEST_F(MessageQueueTest, WaitingEndsWithAMessageOrTheRequestToStop) {
   stopper.join();
 }
 
+TEST_F(MessageQueueTest, ARequestToStopComesBeforeWhatWaits) {
+  const PortId port = Open();
+  EXPECT_TRUE(Post(port, 1));
+  queue_->RequestStop();
+  EXPECT_FALSE(queue_->WaitAndTake().has_value());
+  EXPECT_FALSE(queue_->WaitAndTake().has_value());
+  EXPECT_EQ(queue_->size(), 1u);
+  queue_->ForgetStop();
+  EXPECT_EQ(queue_->WaitAndTake()->port, port);
+}
+
+TEST_F(MessageQueueTest, AClosedQueueOpensNoPortAndLetsGoOfItsListener) {
+  class Listener final : public MessageListener {
+    void MessageCame() override {}
+  };
+  auto listener = std::make_shared<Listener>();
+  const std::weak_ptr<Listener> watched = listener;
+  queue_->SetListener(std::move(listener));
+  EXPECT_EQ(queue_->listener(), watched.lock());
+  const PortId first = Open();
+  const PortId second = Open(PortLiveness::kIdle);
+  EXPECT_TRUE(Post(first));
+  const std::size_t ports = Ports::Count();
+  queue_->Close();
+  EXPECT_EQ(Ports::Count(), ports - 2);
+  EXPECT_TRUE(watched.expired());
+  EXPECT_EQ(queue_->listener(), nullptr);
+  EXPECT_EQ(queue_->size(), 0u);
+  EXPECT_FALSE(queue_->HasLivePorts());
+  EXPECT_EQ(Open(), kNoPort);
+  EXPECT_EQ(Ports::Count(), ports - 2);
+  for (const PortId port : {first, second}) {
+    EXPECT_FALSE(queue_->IsOpen(port));
+    EXPECT_FALSE(Post(port));
+  }
+}
+
+TEST_F(MessageQueueTest, ALaterListenerTakesOver) {
+  struct Listener final : MessageListener {
+    void MessageCame() override { ++heard; }
+    int heard = 0;
+  };
+  const auto first = std::make_shared<Listener>();
+  const auto second = std::make_shared<Listener>();
+  const PortId port = Open();
+  queue_->SetListener(first);
+  EXPECT_TRUE(Post(port));
+  queue_->SetListener(second);
+  EXPECT_EQ(queue_->listener(), second);
+  EXPECT_TRUE(Post(port));
+  EXPECT_TRUE(Post(port));
+  EXPECT_EQ(first->heard, 1);
+  EXPECT_EQ(second->heard, 2);
+}
+
+// Many threads post while ports of the same queue open and close: nothing is lost or comes twice.
+TEST_F(MessageQueueTest, WhatIsAcceptedComesOutWhateverHappensBesides) {
+  constexpr int kThreads = 4;
+  constexpr int kMessages = 2000;
+  const PortId port = Open();
+  std::vector<std::thread> posters;
+  for (int i = 0; i < kThreads; ++i) {
+    posters.emplace_back([&, i] {
+      for (int j = 0; j < kMessages; ++j) EXPECT_TRUE(Post(port, i * kMessages + j));
+    });
+  }
+  std::vector<int> next(kThreads, 0);
+  for (int taken = 0; taken < kThreads * kMessages;) {
+    const PortId passing = Open();
+    EXPECT_TRUE(Post(passing));
+    EXPECT_TRUE(queue_->ClosePort(passing));
+    std::optional<Delivery> delivery = queue_->TryTake();
+    if (!delivery.has_value()) continue;
+    MessageReader reader(delivery->message);
+    MessageValue value;
+    ASSERT_TRUE(reader.ReadValue(&value));
+    const auto sender = static_cast<std::size_t>(value.integer / kMessages);
+    ASSERT_EQ(value.integer % kMessages, next[sender]++);
+    ++taken;
+  }
+  for (std::thread& poster : posters) poster.join();
+  EXPECT_EQ(queue_->size(), 0u);
+}
+
 // ---- Replies
 
 class ReplyScopeTest : public MessageQueueTest {
@@ -248,11 +338,12 @@ class RecordingProgram final : public IdleProgram {
   }
   Outcome RunMicrotasks() override FART_MAY_COLLECT {
     ++microtask_runs;
-    return Outcome::Immediate(kTrue);
+    return microtasks_fail ? NewApiError(isolate_, "put off") : Outcome::Immediate(kTrue);
   }
 
   std::vector<std::int64_t> log;
   int microtask_runs = 0;
+  bool microtasks_fail = false;
 
  private:
   Isolate& isolate_;
@@ -312,6 +403,97 @@ TEST_F(EventLoopTest, HandlesOneMessageOrAllThatWait) FART_NO_SAFEPOINT_ANALYSIS
   EXPECT_THAT(program().log, ::testing::ElementsAre(1));
   EXPECT_FALSE(HandleWaitingMessages(*isolate_).IsError());
   EXPECT_THAT(program().log, ::testing::ElementsAre(1, 2, 3));
+  EXPECT_FALSE(HandleOneMessage(*isolate_).IsError());
+}
+
+TEST_F(EventLoopTest, HandlesNoMoreThanIsSaidAndSaysHowMany) FART_NO_SAFEPOINT_ANALYSIS {
+  constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
+  const PortId port = isolate_->main_port();
+  for (const std::int64_t value : {1, 2, 3, -4, 5}) EXPECT_TRUE(Post(port, value));
+  std::size_t handled = 99;
+  EXPECT_FALSE(HandleSomeMessages(*isolate_, 0, kNever, &handled).IsError());
+  EXPECT_EQ(handled, 0u);
+  handled = 99;
+  EXPECT_FALSE(HandleSomeMessages(*isolate_, 5, MonotonicNs() - 1, &handled).IsError());
+  EXPECT_EQ(handled, 0u);
+  EXPECT_FALSE(HandleSomeMessages(*isolate_, 2, kNever, &handled).IsError());
+  EXPECT_EQ(handled, 2u);
+  EXPECT_EQ(isolate_->messages().size(), 3u);
+  EXPECT_EQ(isolate_.ErrorMessageOf(HandleSomeMessages(*isolate_, 9, kNever, &handled)),
+            "negative");
+  EXPECT_EQ(handled, 2u);  // The one that failed counts.
+  EXPECT_FALSE(HandleSomeMessages(*isolate_, 9, kNever, &handled).IsError());
+  EXPECT_EQ(handled, 1u);
+  EXPECT_THAT(program().log, ::testing::ElementsAre(1, 2, 3, -4, 5));
+}
+
+TEST_F(EventLoopTest, AnErrorOfMicrotasksEndsEachForm) FART_NO_SAFEPOINT_ANALYSIS {
+  const PortId port = isolate_->messages().OpenPort(PortLiveness::kKeepsAlive);
+  EXPECT_TRUE(Post(port, 1));
+  program().microtasks_fail = true;
+  EXPECT_EQ(isolate_.ErrorMessageOf(RunEventLoop(*isolate_)), "put off");
+  EXPECT_EQ(isolate_.ErrorMessageOf(HandleWaitingMessages(*isolate_)), "put off");
+  EXPECT_TRUE(program().log.empty());
+  EXPECT_FALSE(HandleOneMessage(*isolate_).IsError());  // It has a message.
+  EXPECT_EQ(isolate_.ErrorMessageOf(HandleOneMessage(*isolate_)), "put off");
+}
+
+TEST_F(EventLoopTest, WhoWaitsForAReplyIsToldWhyThereIsNone) FART_NO_SAFEPOINT_ANALYSIS {
+  const PortId reply = isolate_->messages().OpenPort(PortLiveness::kIdle);
+  EXPECT_TRUE(Post(isolate_->main_port(), -1, reply));
+  EXPECT_TRUE(HandleOneMessage(*isolate_).IsError());
+  std::optional<Delivery> told = isolate_->messages().TryTake();
+  ASSERT_TRUE(told.has_value());
+  EXPECT_EQ(told->port, reply);
+  EXPECT_TRUE(told->message.is_error());
+  EXPECT_EQ(
+      isolate_.Text(isolate_.Keep(DecodeMessage(*isolate_, isolate_->program(), told->message))),
+      "negative");
+}
+
+TEST_F(EventLoopTest, AnErrorMessageIsNotAnsweredWhenItsHandlingFails) FART_NO_SAFEPOINT_ANALYSIS {
+  const PortId reply = isolate_->messages().OpenPort(PortLiveness::kIdle);
+  Message error = Integer(-1, reply);
+  error.set_is_error(true);
+  EXPECT_TRUE(Ports::Post(isolate_->main_port(), error));
+  EXPECT_TRUE(HandleOneMessage(*isolate_).IsError());
+  EXPECT_EQ(isolate_->messages().size(), 0u);
+}
+
+TEST_F(EventLoopTest, WhatCannotBeDecodedIsAnErrorAndToldToo) FART_NO_SAFEPOINT_ANALYSIS {
+  const PortId reply = isolate_->messages().OpenPort(PortLiveness::kIdle);
+  Message empty;
+  empty.set_reply_port(reply);
+  EXPECT_TRUE(Ports::Post(isolate_->main_port(), empty));
+  EXPECT_EQ(isolate_.ErrorMessageOf(HandleOneMessage(*isolate_)), "a message is malformed");
+  EXPECT_TRUE(isolate_->messages().TryTake()->message.is_error());
+  EXPECT_TRUE(program().log.empty());
+}
+
+TEST_F(EventLoopTest, AStopHoldsForEachFormUntilItIsOver) FART_NO_SAFEPOINT_ANALYSIS {
+  const PortId port = isolate_->messages().OpenPort(PortLiveness::kKeepsAlive);
+  EXPECT_TRUE(Post(port, 1));
+  const std::function<Outcome()> forms[] = {
+      [&]() FART_NO_SAFEPOINT_ANALYSIS { return HandleOneMessage(*isolate_); },
+      [&]() FART_NO_SAFEPOINT_ANALYSIS { return HandleWaitingMessages(*isolate_); },
+      [&]() FART_NO_SAFEPOINT_ANALYSIS { return RunEventLoop(*isolate_); }};
+  for (const auto& form : forms) {
+    isolate_->RequestStop(StopKind::kNext);
+    EXPECT_EQ(isolate_.ErrorMessageOf(form()), "The program has been interrupted.");
+    EXPECT_FALSE(isolate_->IsStopRequested());
+    EXPECT_EQ(isolate_->messages().size(), 1u);
+  }
+  isolate_->RequestStop(StopKind::kRunning);  // Nothing runs.
+  EXPECT_FALSE(HandleOneMessage(*isolate_).IsError());
+  EXPECT_THAT(program().log, ::testing::ElementsAre(1));
+  isolate_->RequestStop(StopKind::kForGood);
+  isolate_->RequestStop(StopKind::kRunning);
+  for (const auto& form : forms) {
+    EXPECT_EQ(isolate_.ErrorMessageOf(form()), "The isolate has been stopped.");
+    EXPECT_TRUE(isolate_->IsStoppedForGood());
+  }
+  isolate_->ForgetStop();
+  EXPECT_FALSE(isolate_->IsStoppedForGood());
   EXPECT_FALSE(HandleOneMessage(*isolate_).IsError());
 }
 

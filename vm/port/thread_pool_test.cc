@@ -3,7 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
+#include <cstdlib>
 #include <functional>
+#include <future>
 #include <latch>
 #include <memory>
 #include <semaphore>
@@ -143,6 +146,67 @@ TEST(ThreadPoolTest, EachThreadCallsTheExitCallbackOnce) {
   }
   pool.ShutDown();
   EXPECT_EQ(exits, 3);
+}
+
+// Foreign code, which may ask what it likes: no lock is held around it, at whatever thread's end.
+TEST(ThreadPoolTest, TheExitCallbackMayUseThePool) {
+  static ThreadPool* asked;
+  static std::atomic<int> answered;
+  ThreadPool pool({.max_threads = 3, .idle_time = std::chrono::milliseconds(1)});
+  asked = &pool;
+  answered = 0;
+  pool.SetThreadExit([] {
+    std::promise<void> has_asked;
+    std::future<void> asking = has_asked.get_future();
+    std::thread([&has_asked] {
+      static_cast<void>(asked->threads());
+      has_asked.set_value();
+    }).detach();
+    if (asking.wait_for(std::chrono::seconds(10)) != std::future_status::ready) std::abort();
+    ++answered;
+  });
+  std::latch together(3);
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_TRUE(Submit(pool, [&] { together.arrive_and_wait(); }));
+  }
+  while (pool.threads() != 1) std::this_thread::yield();
+  pool.ShutDown();
+  EXPECT_EQ(answered, 3);
+}
+
+TEST(ThreadPoolTest, IsIdleWhenTheLastTaskHasEndedAndNoneWaits) {
+  ThreadPool pool({.max_threads = 2});
+  for (int round = 0; round < 20; ++round) {
+    std::atomic<int> runs{0};
+    for (int i = 0; i < 5; ++i) {
+      EXPECT_TRUE(Submit(pool, [&] {
+        std::this_thread::sleep_for(std::chrono::microseconds(200));
+        ++runs;
+      }));
+    }
+    pool.WaitUntilIdle();
+    EXPECT_EQ(runs, 5);
+    EXPECT_EQ(pool.waiting(), 0u);
+  }
+  pool.WaitUntilIdle();
+  pool.ShutDown();
+}
+
+TEST(ThreadPoolTest, AThreadThatIsWokenStays) {
+  ThreadPool pool({.max_threads = 2, .idle_time = std::chrono::hours(1)});
+  std::latch together(2);
+  for (int i = 0; i < 2; ++i) {
+    EXPECT_TRUE(Submit(pool, [&] { together.arrive_and_wait(); }));
+  }
+  for (int i = 0; i < 200; ++i) {
+    std::latch done(1);
+    EXPECT_TRUE(Submit(pool, [&] { done.count_down(); }));
+    done.wait();
+    EXPECT_EQ(pool.threads(), 2u);
+  }
+  pool.WaitUntilIdle();
+  EXPECT_EQ(pool.threads(), 2u);
+  pool.ShutDown();
 }
 
 TEST(ThreadPoolTest, ManyThreadsSubmitAtOnce) {

@@ -2,12 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <optional>
 #include <thread>
 #include <vector>
 
+#include "vm/message/message_reader.h"
 #include "vm/port/message_queue.h"
 #include "vm/port/ports.h"
 
@@ -77,6 +79,82 @@ TEST_F(TimersTest, StoppingDropsWhatIsNotDueAndTimersCanBeStartedAgain) {
   StopTimers();
   ASSERT_TRUE(StartTimer(port, milliseconds(0)));
   EXPECT_EQ(Wait(), port);
+}
+
+TEST_F(TimersTest, ATimerThatHasComeIsNoneAnyMore) {
+  const PortId port = Open();
+  const PortId later = Open();
+  ASSERT_TRUE(StartTimer(port, milliseconds(0)));
+  EXPECT_EQ(Wait(), port);
+  EXPECT_EQ(WaitingTimers(), 0u);
+  ASSERT_TRUE(StartTimer(later, hours(1)));
+  ASSERT_TRUE(StartTimer(port, milliseconds(0)));
+  EXPECT_EQ(Wait(), port);
+  EXPECT_EQ(WaitingTimers(), 1u);
+  StopTimers();
+  EXPECT_EQ(WaitingTimers(), 0u);
+}
+
+TEST_F(TimersTest, WhatATimerPostsIsTheIntZero) {
+  const PortId port = Open();
+  ASSERT_TRUE(StartTimer(port, milliseconds(0)));
+  const Delivery delivery = *queue_->WaitAndTake();
+  MessageReader reader(delivery.message);
+  MessageValue value;
+  ASSERT_TRUE(reader.ReadValue(&value) && reader.IsAtEnd());
+  EXPECT_EQ(value.tag, ValueTag::kInteger);
+  EXPECT_EQ(value.integer, 0);
+  EXPECT_FALSE(delivery.message.is_error());
+}
+
+// Of several timers of a port some come and others wait: each is known by itself.
+TEST_F(TimersTest, TimersOfOnePortComeInTheirOrderAndOneByOne) {
+  const PortId first = Open();
+  const PortId second = Open();
+  ASSERT_TRUE(StartTimer(first, hours(1)));
+  ASSERT_TRUE(StartTimer(first, milliseconds(60)));
+  ASSERT_TRUE(StartTimer(second, milliseconds(30)));
+  ASSERT_TRUE(StartTimer(first, milliseconds(1)));
+  for (const PortId port : {first, second, first}) EXPECT_EQ(Wait(), port);
+  EXPECT_EQ(WaitingTimers(), 1u);
+  queue_->ClosePort(second);
+  EXPECT_EQ(WaitingTimers(), 1u);
+  queue_->ClosePort(first);
+  EXPECT_EQ(WaitingTimers(), 0u);
+}
+
+TEST_F(TimersTest, ATimerIsNotEarly) {
+  const PortId port = Open();
+  const auto begin = std::chrono::steady_clock::now();
+  ASSERT_TRUE(StartTimer(port, milliseconds(30)));
+  EXPECT_EQ(Wait(), port);
+  EXPECT_GE(std::chrono::steady_clock::now() - begin, milliseconds(30));
+}
+
+// Whoever waits for the clock is woken by what is due sooner.
+TEST_F(TimersTest, ASleepingThreadHearsOfAnEarlierTimer) {
+  const PortId later = Open();
+  const PortId sooner = Open();
+  ASSERT_TRUE(StartTimer(later, hours(1)));
+  std::this_thread::sleep_for(milliseconds(20));
+  ASSERT_TRUE(StartTimer(sooner, milliseconds(1)));
+  EXPECT_EQ(Wait(), sooner);
+}
+
+TEST_F(TimersTest, StoppingAndStartingMayCross) {
+  const PortId port = Open();
+  std::atomic<bool> is_over{false};
+  std::thread starter([&] {
+    while (!is_over) static_cast<void>(StartTimer(port, hours(1)));
+  });
+  for (int i = 0; i < 200; ++i) StopTimers();
+  is_over = true;
+  starter.join();
+  StopTimers();
+  EXPECT_EQ(WaitingTimers(), 0u);
+  ASSERT_TRUE(StartTimer(port, milliseconds(0)));
+  EXPECT_EQ(Wait(), port);
+  EXPECT_EQ(queue_->size(), 0u);
 }
 
 TEST_F(TimersTest, AnyThreadStartsTimers) {

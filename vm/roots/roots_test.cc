@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "vm/testing/test_isolate.h"
 
@@ -50,6 +51,34 @@ TEST(RootTableTest, FollowsWhatItsSlotsReferTo) FART_MAY_COLLECT {
   isolate.Collect(GcKind::kMajor);
   EXPECT_EQ(isolate.Text(Rooted(&slot->value)), "constant");
   EXPECT_EQ(isolate.Verify(), "");
+}
+
+// Over more than two chunks, with slots set once and twice.
+TEST(RootTableTest, EverySlotIsVisitedOnceAndListedOnce) FART_NO_SAFEPOINT_ANALYSIS {
+  TestIsolate isolate;
+  constexpr int kSlots = 3000;
+  std::vector<RootTable::Slot*> slots;
+  for (int i = 0; i < kSlots; ++i) {
+    slots.push_back(isolate->roots().Add());
+    EXPECT_TRUE(slots.back()->value.is_null());
+    for (int times = 0; times <= i % 2; ++times) {
+      const FreshObject string = NewStringFromUtf8(isolate.mutator(), std::to_string(i));
+      const NoSafepointScope quiet;
+      isolate->roots().Set(slots.back(), string.Get(quiet));
+    }
+    if (i % 500 == 0) {
+      EXPECT_EQ(isolate.Verify(), "");
+    }
+  }
+  EXPECT_EQ(isolate.Verify(), "");
+  isolate.Collect(GcKind::kMinor);
+  EXPECT_EQ(isolate.Verify(), "");
+  isolate.Collect(GcKind::kMajor);
+  isolate.Collect(GcKind::kMinor);
+  EXPECT_EQ(isolate.Verify(), "");
+  for (int i = 0; i < kSlots; ++i) {
+    EXPECT_EQ(isolate.Text(Rooted(&slots[static_cast<std::size_t>(i)]->value)), std::to_string(i));
+  }
 }
 
 TEST(RootTableTest, AMinorCollectionDoesNoWorkForSlotsThatAreOld) FART_MAY_COLLECT {

@@ -109,6 +109,46 @@ RC_GTEST_PROP(GrowableListTest, HoldsWhatAVectorHoldsAfterAnyChanges,
   }
 }
 
+// Every place and number of elements of short lists, with room in front and without.
+TEST(GrowableListTest, EverySmallChangeIsRight) FART_NO_SAFEPOINT_ANALYSIS {
+  constexpr std::size_t kLongest = 7;
+  for (const std::size_t length : {std::size_t{0}, std::size_t{1}, std::size_t{4}, kLongest}) {
+    for (const std::size_t front : {0, 1, 6}) {
+      const auto make = [&](Pair& pair) FART_NO_SAFEPOINT_ANALYSIS {
+        for (std::size_t i = 0; i < front + length; ++i) {
+          pair.Add(static_cast<std::int64_t>(i) + 1);
+        }
+        pair.Remove(0, front);
+      };
+      for (std::size_t at = 0; at <= length; ++at) {
+        for (const std::size_t count : {0, 1, 3}) {
+          Pair pair;
+          make(pair);
+          pair.Insert(at, count);
+          EXPECT_EQ(pair.Elements(), pair.model()) << length << front << at << count;
+          EXPECT_TRUE(pair.IsNullOutside()) << length << front << at << count;
+        }
+        for (std::size_t to = at; to <= length; ++to) {
+          Pair pair;
+          make(pair);
+          pair.Remove(at, to);
+          EXPECT_EQ(pair.Elements(), pair.model()) << length << front << at << to;
+          EXPECT_TRUE(pair.IsNullOutside()) << length << front << at << to;
+          pair.Add(77);
+          EXPECT_EQ(pair.Elements(), pair.model());
+        }
+      }
+      for (std::size_t wanted = 0; wanted <= kLongest + 3; ++wanted) {
+        Pair pair;
+        make(pair);
+        pair.SetLength(wanted);
+        EXPECT_EQ(pair.Elements(), pair.model()) << length << front << wanted;
+        EXPECT_TRUE(pair.IsNullOutside()) << length << front << wanted;
+      }
+    }
+  }
+}
+
 TEST(GrowableListTest, AQueueNeedsNoMoreRoomThanItHasElements) FART_NO_SAFEPOINT_ANALYSIS {
   Pair queue;
   for (std::int64_t i = 0; i < 100; ++i) queue.Add(i + 1);

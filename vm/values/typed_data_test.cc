@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "vm/testing/test_isolate.h"
+#include "vm/values/big_integers.h"
+#include "vm/values/big_value.h"
 
 namespace fart {
 namespace {
@@ -67,6 +69,8 @@ TEST(TypedDataTest, EachTypeIsKnownInEachStorage) FART_MAY_COLLECT {
     EXPECT_TRUE(IsByteBuffer(buffer.Get(quiet)));
     EXPECT_FALSE(IsTypedData(buffer.Get(quiet)));
     EXPECT_EQ(TypedDataBacking(buffer.Get(quiet), quiet), inside.Get(quiet));  // VV-D1
+    EXPECT_EQ(BytesOf(buffer.Get(quiet), quiet).length, 3 * ElementSizeOf(type));
+    EXPECT_EQ(BytesOf(buffer.Get(quiet), quiet).first, BytesOf(inside.Get(quiet), quiet).first);
   }
 }
 
@@ -177,6 +181,138 @@ TEST(TypedDataTest, AViewKeepsItsBytesAlive) FART_MAY_COLLECT {
   EXPECT_EQ(isolate.Verify(), "");
 }
 
+TEST(TypedDataTest, AViewEndsWhereWhatItSeesEnds) FART_MAY_COLLECT {
+  TestIsolate isolate;
+  Mutator& mutator = isolate.mutator();
+  const Rooted bytes = isolate.Keep(NewTypedData(mutator, TypedDataType::kUint8, 16));
+  const Rooted outer = isolate.Keep(NewTypedDataView(mutator, TypedDataType::kUint8, bytes, 4, 8));
+  const auto make = [&](Rooted seen, TypedDataType type, std::size_t offset,
+                        std::size_t length) FART_NO_SAFEPOINT_ANALYSIS {
+    return isolate.Keep(NewTypedDataView(mutator, type, seen, offset, length));
+  };
+  const struct {
+    Rooted seen;
+    TypedDataType type;
+    std::size_t offset;
+    std::size_t length;
+    std::size_t offset_in_bytes;
+  } right[] = {
+      {bytes, TypedDataType::kUint8, 0, 16, 0}, {bytes, TypedDataType::kUint8, 16, 0, 16},
+      {bytes, TypedDataType::kInt64, 8, 1, 8},  {outer, TypedDataType::kUint8, 0, 8, 4},
+      {outer, TypedDataType::kUint8, 8, 0, 12}, {outer, TypedDataType::kInt32, 4, 1, 8},
+  };
+  for (const auto& [seen, type, offset, length, offset_in_bytes] : right) {
+    const Rooted view = make(seen, type, offset, length);
+    const NoSafepointScope quiet;
+    EXPECT_EQ(TypedDataLength(view.Get(quiet), quiet), length);
+    EXPECT_EQ(TypedDataOffsetInBytes(view.Get(quiet), quiet), offset_in_bytes);
+    EXPECT_EQ(BytesOf(view.Get(quiet), quiet).first,
+              BytesOf(bytes.Get(quiet), quiet).first + offset_in_bytes);
+  }
+  // Whoever asks for more than there is has not looked: what is behind is somebody else's.
+  EXPECT_DEATH(make(bytes, TypedDataType::kUint8, 0, 17), "");
+  EXPECT_DEATH(make(bytes, TypedDataType::kUint8, 17, 0), "");
+  EXPECT_DEATH(make(bytes, TypedDataType::kInt64, 9, 1), "");
+  EXPECT_DEATH(make(outer, TypedDataType::kUint8, 0, 9), "");
+  EXPECT_DEATH(make(outer, TypedDataType::kInt32, 5, 1), "");
+}
+
+// ff fe ... : no two bytes are the same, and all are negative.
+TEST(TypedDataTest, ElementsAreReadAndWrittenInEitherOrder) FART_MAY_COLLECT {
+  TestIsolate isolate;
+  Mutator& mutator = isolate.mutator();
+  const Rooted bytes = isolate.Keep(NewTypedData(mutator, TypedDataType::kByteData, 18));
+  {
+    const NoSafepointScope quiet;
+    for (std::size_t i = 0; i < 18; ++i) {
+      BytesOf(bytes.Get(quiet), quiet).first[i] = static_cast<std::uint8_t>(0xFF - i);
+    }
+  }
+  const struct {
+    TypedDataType type;
+    std::int64_t of_machine;
+    std::int64_t reversed;
+  } cases[] = {
+      {TypedDataType::kInt8, -2, -2},
+      {TypedDataType::kUint8, 0xFE, 0xFE},
+      {TypedDataType::kUint8Clamped, 0xFE, 0xFE},
+      {TypedDataType::kByteData, 0xFE, 0xFE},
+      {TypedDataType::kInt16, -0x0202, -0x0103},
+      {TypedDataType::kUint16, 0xFDFE, 0xFEFD},
+      {TypedDataType::kInt32, static_cast<std::int32_t>(0xFBFCFDFE),
+       static_cast<std::int32_t>(0xFEFDFCFB)},
+      {TypedDataType::kUint32, 0xFBFCFDFE, 0xFEFDFCFB},
+      {TypedDataType::kInt64, static_cast<std::int64_t>(0xF7F8F9FAFBFCFDFE),
+       static_cast<std::int64_t>(0xFEFDFCFBFAF9F8F7)},
+  };
+  const auto read = [&](TypedDataType type, ByteOrder order) FART_NO_SAFEPOINT_ANALYSIS {
+    const FreshObject element = ReadElement(mutator, bytes, type, 1, order);
+    const NoSafepointScope quiet;
+    return IntegerValue(element.Get(quiet), quiet);
+  };
+  for (const auto& [type, of_machine, reversed] : cases) {
+    EXPECT_EQ(read(type, ByteOrder::kOfMachine), of_machine) << static_cast<int>(type);
+    EXPECT_EQ(read(type, ByteOrder::kReversed), reversed) << static_cast<int>(type);
+  }
+  {
+    const FreshObject large =
+        ReadElement(mutator, bytes, TypedDataType::kUint64, 1, ByteOrder::kReversed);
+    const NoSafepointScope quiet;
+    EXPECT_EQ(IntegerToUint64(large.Get(quiet), quiet), 0xFEFDFCFBFAF9F8F7u);
+  }
+  for (const auto& [type, of_machine, reversed] : cases) {
+    for (const ByteOrder order : {ByteOrder::kOfMachine, ByteOrder::kReversed}) {
+      const std::int64_t value = order == ByteOrder::kOfMachine ? of_machine : reversed;
+      const Rooted number = isolate.Keep(NewInteger(mutator, value));
+      const Rooted target = isolate.Keep(NewTypedData(mutator, TypedDataType::kUint8, 18));
+      const NoSafepointScope quiet;
+      EXPECT_TRUE(WriteElement(target.Get(quiet), type, 1, number.Get(quiet), quiet, order));
+      const std::uint8_t* const written = BytesOf(target.Get(quiet), quiet).first;
+      for (std::size_t i = 0; i < 18; ++i) {
+        const bool is_inside = i >= 1 && i < 1 + ElementSizeOf(type);
+        EXPECT_EQ(written[i], is_inside ? 0xFF - i : 0) << static_cast<int>(type) << " " << i;
+      }
+    }
+  }
+  for (const ByteOrder order : {ByteOrder::kOfMachine, ByteOrder::kReversed}) {
+    for (const TypedDataType type : {TypedDataType::kFloat32, TypedDataType::kFloat64}) {
+      const Rooted number = isolate.Keep(NewDouble(mutator, -1.5));
+      {
+        const NoSafepointScope quiet;
+        EXPECT_TRUE(WriteElement(bytes.Get(quiet), type, 3, number.Get(quiet), quiet, order));
+        const std::uint8_t first = BytesOf(bytes.Get(quiet), quiet).first[3];
+        EXPECT_EQ(first != 0, order == ByteOrder::kReversed);
+      }
+      const FreshObject element = ReadElement(mutator, bytes, type, 3, order);
+      const NoSafepointScope quiet;
+      EXPECT_EQ(DoubleValue(element.Get(quiet), quiet), -1.5);
+    }
+  }
+}
+
+TEST(TypedDataTest, LargeIntegersAreCutOrClampedToo) FART_MAY_COLLECT {
+  TestIsolate isolate;
+  Mutator& mutator = isolate.mutator();
+  const Rooted huge = isolate.Keep(NewInteger(mutator, *BigValue(1).ShiftedLeft(70)));
+  const Rooted least = isolate.Keep(NewInteger(mutator, BigValue(1).ShiftedLeft(70)->Negated()));
+  const Rooted mixed = isolate.Keep(
+      NewInteger(mutator, *BigValue(1).ShiftedLeft(70) + BigValue(0x1234'5678'9ABC'DEF0)));
+  const Rooted clamped = isolate.Keep(NewTypedData(mutator, TypedDataType::kUint8Clamped, 2));
+  EXPECT_TRUE(Set(clamped, 0, huge));
+  EXPECT_EQ(IntAt(isolate, clamped, 0), 255);
+  EXPECT_TRUE(Set(clamped, 0, least));
+  EXPECT_EQ(IntAt(isolate, clamped, 0), 0);
+  const Rooted ints = isolate.Keep(NewTypedData(mutator, TypedDataType::kInt64, 2));
+  EXPECT_TRUE(Set(ints, 1, mixed));
+  EXPECT_EQ(IntAt(isolate, ints, 1), 0x1234'5678'9ABC'DEF0);
+  const Rooted bytes = isolate.Keep(NewTypedData(mutator, TypedDataType::kUint8, 2));
+  EXPECT_TRUE(Set(bytes, 1, mixed));
+  EXPECT_EQ(IntAt(isolate, bytes, 1), 0xF0);
+  const Rooted reals = isolate.Keep(NewTypedData(mutator, TypedDataType::kFloat64, 1));
+  EXPECT_TRUE(Set(reals, 0, huge));
+  EXPECT_EQ(DoubleAt(isolate, reals, 0), 1180591620717411303424.0);
+}
+
 TEST(TypedDataTest, ExternalBytesAreTheHosts) FART_MAY_COLLECT {
   TestIsolate isolate;
   std::int16_t memory[] = {1, -2, 3};
@@ -242,6 +378,7 @@ TEST(TypedDataTest, ExternalDataAndItsViewsCanBeEmptied) FART_MAY_COLLECT {
   EXPECT_EQ(TypedDataLength(view.Get(quiet), quiet), 3u);
   EmptyExternalTypedData(isolate->handles().weaks, quiet);
   EXPECT_EQ(TypedDataLength(data.Get(quiet), quiet), 0u);
+  EXPECT_EQ(BytesOf(data.Get(quiet), quiet).first, nullptr);
   EXPECT_EQ(TypedDataLength(view.Get(quiet), quiet), 0u);
   EXPECT_EQ(TypedDataLength(inside.Get(quiet), quiet), 5u);
 }
