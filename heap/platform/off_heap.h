@@ -9,8 +9,9 @@
 //   O1 sizes   a block is freed with the size it was allocated with, so that the count is right.
 //   O2 seldom  giving back by itself takes a small part of the time.
 //
-// Allocation answers null when memory is used up; Vector<T>, which cannot, ends the process then
-// (FART_CHECK): use it for small bookkeeping only.
+// Allocation answers null when memory is used up; Vector<T>, which cannot, throws std::bad_alloc,
+// as operator new and the C++ library do. Code that runs inside of a collection must not allocate
+// in either way (docs/design/out_of_memory.md).
 //
 // Not here: Fart objects, which live in VirtualMemory so that dead pages can be protected.
 
@@ -19,9 +20,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <limits>
+#include <new>
 #include <vector>
 
-#include "heap/base/check.h"
 #include "heap/base/units.h"
 
 namespace fart {
@@ -57,8 +59,9 @@ struct OffHeapAllocator {
   template <typename U>
   OffHeapAllocator(const OffHeapAllocator<U>&) {}  // NOLINT: required conversion
   T* allocate(std::size_t n) {
+    if (n > std::numeric_limits<std::size_t>::max() / sizeof(T)) throw std::bad_alloc();
     void* const block = OffHeapAllocate(ByteCount(n * sizeof(T)));
-    FART_CHECK(block != nullptr);
+    if (block == nullptr) throw std::bad_alloc();
     return static_cast<T*>(block);
   }
   void deallocate(T* block, std::size_t n) { OffHeapFree(block, ByteCount(n * sizeof(T))); }
