@@ -10,7 +10,7 @@
 // looks for ephemerons by walking the heap, again and again until nothing more is reached.
 //
 // Invariants
-//   E3 waiting   an ephemeron that waits in the table is reached and its key is not.
+//   G-E3 waiting   an ephemeron that waits in the table is reached and its key is not.
 //   G-E4 ready   one that is ready was waiting, and its key has been reached since.
 //
 // Not here: what "reached" means; scavenger and marker answer that.

@@ -13,7 +13,7 @@ Marker::Marker(const Collection& collection)
        {&collection.heap.new_regions(), &collection.heap.old_regions()}) {
     for (const RegionIndex index : *list) {
       RegionRecord& record = regions_.Record(index);
-      record.mark_limit = record.top;  // K3
+      record.mark_limit = record.top;  // G-K3
       record.live_bytes = 0;
     }
   }
@@ -26,7 +26,7 @@ Marker::Marker(const Collection& collection)
 
 void Marker::MarkRoots() {
   for (const PinTable::Entry& entry : collection_.heap.pins().entries()) {
-    MarkValue(ObjectPtr::FromAddress(entry.object));  // Q1
+    MarkValue(ObjectPtr::FromAddress(entry.object));  // H-Q1
   }
   collection_.VisitRoots(SlotSet::kAll, *this);
 }
@@ -58,8 +58,8 @@ inline void Marker::Mark(Address object) {
       header.is_large() ? kLargeObjectSize.value() : ByteCount(header.size()).value();
   if (!stack_.TryPush(object)) [[unlikely]]
     noted_.Note(object);
-  // E3: the object may be a key that others waited for. Their values come later, for in a chain of
-  // ephemerons marking them here would recurse once for each link.
+  // G-E3: the object may be a key that others waited for. Their values come later, for in a chain
+  // of ephemerons marking them here would recurse once for each link.
   if (ephemerons_.is_indexed()) [[unlikely]]
     ephemerons_.NoteReached(object);
 }

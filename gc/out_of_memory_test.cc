@@ -175,7 +175,7 @@ TEST_P(CollectingWithoutMemoryTest, WhatCannotBeCopiedStays) {
 
 // --- The remembered set without memory.
 
-TEST(RememberingWithoutMemoryTest, AStoreIsRememberedAndTheNextCollectionIsOfTheWholeHeap_R1) {
+TEST(RememberingWithoutMemoryTest, AStoreIsRememberedAndTheNextCollectionIsOfTheWholeHeap_HR1) {
   TestHeap t(Options());
   constexpr std::size_t kHolders = 1000;
   const std::size_t list = t.NewRoot(t.list, kHolders);

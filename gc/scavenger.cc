@@ -37,7 +37,7 @@ void Scavenger::Flip() {
   from_.TakeFrom(heap_.new_regions());
   heap_.ForgetNewHoles();
   for (const RegionIndex index : from_) {
-    heap_.regions().SetFlags(index, kNewSpace | kEvacuating);  // N1: they do not stay young
+    heap_.regions().SetFlags(index, kNewSpace | kEvacuating);  // G-N1: they do not stay young
   }
   heap_.large().BeginCollection(/*all_leave=*/false);
   new_cursor_ = {.span = 0, .next = Address()};
@@ -63,8 +63,8 @@ inline void Scavenger::EvacuateSlot(ObjectPtr* slot) {
   const Address object = value.address();
   const ForwardingResult moved = evacuator_.Evacuate(object);
   *slot = ObjectPtr::FromAddress(moved.where);
-  // E3: the object may be a key that others waited for. Their values come later, for in a chain of
-  // ephemerons evacuating them here would recurse once for each link.
+  // G-E3: the object may be a key that others waited for. Their values come later, for in a chain
+  // of ephemerons evacuating them here would recurse once for each link.
   if (ephemerons_.is_indexed() && moved.outcome != Forwarding::kAlreadyCopied) [[unlikely]]
     ephemerons_.NoteReached(object);
 }
@@ -96,7 +96,7 @@ bool Scavenger::ScanWhole(const RememberedSet::Entry& entry) {
   const ByteCount size = heap_.regions().SizeOf(holder);
   if (size <= kCardHolderSize && HasYoungSlot(holder, shape)) return true;
   set.Forget(entry);
-  // A large holder was whole only because it was fresh (M2): cards from now on.
+  // A large holder was whole only because it was fresh (H-M2): cards from now on.
   if (size > kCardHolderSize) RememberYoungSlots(holder, size, shape);
   return false;
 }
@@ -134,7 +134,7 @@ bool Scavenger::ScanCard(const RememberedSet::Entry& entry) {
   return young;
 }
 
-// A young large object that lives: what its cards do not cover refers to nothing young (R1).
+// A young large object that lives: what its cards do not cover refers to nothing young (H-R1).
 void Scavenger::ScanLarge(Address object) {
   const ObjectPtr holder = ObjectPtr::FromAddress(object);
   const Shape& shape = heap_.ShapeOf(holder);
@@ -153,7 +153,7 @@ void Scavenger::DecideUndecided() {
   if (!has_undecided_) return;
   RememberedSet& set = heap_.remembered_set();
   set.Revise([&](const RememberedSet::Entry& entry) {
-    if (StaysRemembered(entry)) return true;  // R1
+    if (StaysRemembered(entry)) return true;  // H-R1
     set.Forget(entry);
     return false;
   });
@@ -321,7 +321,7 @@ void Scavenger::RememberYoungSlots(Address object, ByteCount size, const Shape& 
   const ObjectPtr holder = ObjectPtr::FromAddress(object);
   shape.VisitStrongRuns(object, [&](ObjectPtr* first, ObjectPtr* last) {
     for (; first != last; ++first) {
-      if (evacuator_.StaysYoung(*first)) heap_.remembered_set().Add(holder, size, first);  // R1
+      if (evacuator_.StaysYoung(*first)) heap_.remembered_set().Add(holder, size, first);  // H-R1
     }
   });
 }

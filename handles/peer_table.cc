@@ -105,13 +105,13 @@ void PeerTable::Set(ObjectPtr object, void* peer, const NoSafepointScope&) {
     } else {
       found->peer = peer;
     }
-    return;  // E2
+    return;  // HN-E2
   }
   if (peer == nullptr) return;
   const bool young = flags_.IsYoung(object);
   old_.Reserve(size() + 1);  // HN-E3
   if (young) young_.Reserve(young_.size() + 1);
-  (young ? young_ : old_).Insert(object.bits(), peer);  // E1
+  (young ? young_ : old_).Insert(object.bits(), peer);  // HN-E1
 }
 
 bool PeerTable::Stays(const Map& map, Entry& entry, WeakVisitor& visitor) {
@@ -158,10 +158,10 @@ void PeerTable::Verify(VerifyReporter& reporter) const {
   for (const Map* const map : {&young_, &old_}) {
     for (const Entry& entry : map->entries()) {
       Require(map == &young_ || !flags_.IsYoung(ObjectPtr::FromBits(entry.bits)), reporter,
-              "E1 young", "an old entry's object is young, at", entry.bits);
+              "HN-E1 young", "an old entry's object is young, at", entry.bits);
       Require(entry.peer != nullptr && map->Find(entry.bits) == &entry &&
                   (map == &young_ || young_.Find(entry.bits) == nullptr),
-              reporter, "E2 once", "an entry is empty, lost or there twice, at", entry.bits);
+              reporter, "HN-E2 once", "an entry is empty, lost or there twice, at", entry.bits);
     }
   }
   Require(old_.room() >= size(), reporter, "HN-E3 room", "there is too little room, for entries",

@@ -5,8 +5,9 @@
 // table of their own, which is all that a minor collection touches. None of that needs memory.
 //
 // Invariants
-//   E1 young    the peer of a young object is in young_. (One in young_ may be old since lately.)
-//   E2 once     an object has one entry at most, and no entry has a null peer.
+//   HN-E1 young    the peer of a young object is in young_. (One in young_ may be old since
+//                  lately.)
+//   HN-E2 once     an object has one entry at most, and no entry has a null peer.
 //   HN-E3 room  old_ has room for all entries, for those of young_ move there in a collection.
 //
 // Not here: callbacks when an object dies (weak_handles.h): a peer has none.

@@ -29,7 +29,7 @@ class HeapWithoutMemoryTest : public testing::Test {
   ShapeId pair{};
 };
 
-TEST_F(HeapWithoutMemoryTest, ARegionIsTakenWithRoomInEveryListOrNotAtAll_G9) {
+TEST_F(HeapWithoutMemoryTest, ARegionIsTakenWithRoomInEveryListOrNotAtAll_HL1) {
   std::size_t taken = 0;
   {
     const RefusingSystem none(SystemCall::kMalloc);
@@ -71,7 +71,7 @@ TEST_F(HeapWithoutMemoryTest, RegionsThatCannotBeCachedGoBack) {
   EXPECT_EQ(heap.regions().regions_in_use(), 6u);
 }
 
-TEST_F(HeapWithoutMemoryTest, AHoleThatCannotBeNotedIsDeadSpace_J1) {
+TEST_F(HeapWithoutMemoryTest, AHoleThatCannotBeNotedIsDeadSpace_HJ1) {
   const RegionIndex index = heap.TakeNewRegionForMutator();
   ASSERT_NE(index, kNoRegion);
   const Address start = heap.regions().StartOf(index);
@@ -108,7 +108,7 @@ TEST_F(HeapWithoutMemoryTest, NoSpanIsBegunThatTheLogHasNoRoomFor) {
   heap.old_allocator().StopLog();
 }
 
-TEST_F(HeapWithoutMemoryTest, WhatIsRememberedAndNotListedShowsInBitsAndCards_R2) {
+TEST_F(HeapWithoutMemoryTest, WhatIsRememberedAndNotListedShowsInBitsAndCards_HR2) {
   RememberedSet& set = heap.remembered_set();
   const ObjectPtr listed = NewOld();
   set.AddWhole(listed);
@@ -126,7 +126,7 @@ TEST_F(HeapWithoutMemoryTest, WhatIsRememberedAndNotListedShowsInBitsAndCards_R2
   EXPECT_TRUE(set.entries().empty());
 }
 
-TEST_F(HeapWithoutMemoryTest, AShapeIsRegisteredOrNot_S1) {
+TEST_F(HeapWithoutMemoryTest, AShapeIsRegisteredOrNot_HS1) {
   const std::uint32_t before = heap.shapes().size();
   const SweepResult result = SweepFailures(SystemCall::kMalloc, [] {
     Heap own(HeapKnobs{.heap_limit = MiB(16)});

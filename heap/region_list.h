@@ -5,7 +5,7 @@
 // That is a few words for each region.
 //
 // Invariants
-//   H-G9 room  each list has room for all regions in use (RegionSpace::Take).
+//   H-L1 room  each list has room for all regions in use (RegionSpace::Take).
 //
 // Not here: which regions a list is for (heap.h, large_objects.h).
 
@@ -33,7 +33,7 @@ class RegionLists {
   RegionLists(const RegionLists&) = delete;
   RegionLists& operator=(const RegionLists&) = delete;
 
-  // Room for so many regions in each list. False: there is no memory. (H-G9)
+  // Room for so many regions in each list. False: there is no memory. (H-L1)
   [[nodiscard]] bool MakeRoom(std::size_t regions) noexcept {
     return regions <= room_ || MakeMoreRoom(regions);
   }
@@ -78,7 +78,7 @@ class RegionList {
   RegionIndex back() const { return regions_.back(); }
 
   void push_back(RegionIndex index) noexcept {
-    FART_DCHECK(regions_.size() < regions_.capacity());  // H-G9
+    FART_DCHECK(regions_.size() < regions_.capacity());  // H-L1
     regions_.push_back(index);
   }
   void pop_back() { regions_.pop_back(); }

@@ -182,7 +182,7 @@ void RegionSpace::AskForLargePages() {
 
 RegionIndex RegionSpace::Take(std::uint32_t count, std::uint8_t flags) {
   FART_DCHECK(count > 0 && flags != 0);
-  if (!lists_.MakeRoom(std::size_t{regions_in_use_} + count)) return kNoRegion;  // H-G9
+  if (!lists_.MakeRoom(std::size_t{regions_in_use_} + count)) return kNoRegion;  // H-L1
   RegionCache::Run spare = cache_.Take(count);
   if (spare.count == 0 && count == 1 && WantsGroups()) {
     // Pages given back one by one come again as small ones: as long as little is open and free, the
@@ -205,14 +205,14 @@ RegionIndex RegionSpace::Take(std::uint32_t count, std::uint8_t flags) {
     records_[index] = RegionRecord{};
     records_[index].top = StartOf(index);
   }
-  regions_in_use_ += count;  // G4
+  regions_in_use_ += count;  // H-G4
   SetCharge(first, kRegionSize * count);
   return first;
 }
 
 void RegionSpace::Retire(RegionIndex first, std::uint32_t count, RetirePolicy policy) {
   FART_DCHECK(count <= regions_in_use_);
-  regions_in_use_ -= count;  // G4
+  regions_in_use_ -= count;  // H-G4
   const bool keep = !policy.protect && cache_.HasRoomFor(count) && cache_.MakeRoom(count);
   for (RegionIndex index = first; index < first + count; ++index) {
     FART_DCHECK(!IsFree(index));

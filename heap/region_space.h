@@ -5,14 +5,13 @@
 // region records, mark bits, card bytes.
 //
 // Invariants
-//   G1 region 0   holds no object; its flags are always 0 (it is where immediates point to). So
-//                 are those of the other regions with tables.
-//   G2 one space  a region in use has exactly one of kNewSpace and kOldSpace.
-//   G3 walkable   objects of a region lie between its start and its record's top without gaps.
-//   G4 counted    regions_in_use() is the number of regions that are not free, charged() the sum of
-//                 what their records are charged with: whole regions, or the pages that a large
-//                 object needs.
-//   H-G9 room     region_list.h
+//   HO-G1, HO-G2   heap/object/region_flags.h: the flags of other regions with tables are 0, too,
+//                  and every region in use is in one space.
+//   H-G3 walkable  objects of a region lie between its start and its record's top without gaps.
+//   H-G4 counted   regions_in_use() is the number of regions that are not free, charged() the sum
+//                  of what their records are charged with: whole regions, or the pages that a
+//                  large object needs.
+//   H-L1 room      region_list.h
 //
 // The tables lie at the front of the range itself, in region 0 and as many more as they need: a
 // heap is one mapping that is accessible, up to where it has grown, and one that is not.
@@ -38,7 +37,7 @@
 
 namespace fart {
 
-inline constexpr RegionIndex kNoRegion = 0;  // G1
+inline constexpr RegionIndex kNoRegion = 0;  // HO-G1
 
 // A heap reserves three times its limit, for copying and for addresses that stay unused for a
 // while, rounded up to a power of two. The largest fits into the low half of 47 bits.
@@ -83,7 +82,7 @@ class RegionSpace {
   RegionIndex first_region() const { return first_; }
   RegionIndex end_region() const { return end_; }
 
-  // For who keeps regions in lists of his own. (H-G9)
+  // For who keeps regions in lists of his own. (H-L1)
   RegionLists& lists() { return lists_; }
 
   RegionFlags flags() const { return RegionFlags(flag_bytes_, mask_); }
@@ -114,7 +113,7 @@ class RegionSpace {
   std::uint32_t regions_in_use() const { return regions_in_use_; }
   // Bytes that count against the heap's limit.
   ByteCount charged() const { return charged_; }
-  // Charges the region for `bytes` instead of what it was taken for, or last charged with. (G4)
+  // Charges the region for `bytes` instead of what it was taken for, or last charged with. (H-G4)
   void SetCharge(RegionIndex index, ByteCount bytes) {
     charged_ -= records_[index].charged;
     charged_ += bytes;

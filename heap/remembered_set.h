@@ -6,12 +6,12 @@
 // can say "this card is in the set". No lookup of object starts is ever needed.
 //
 // Invariants
-//   R1 complete  an old object with a new-space slot is in the set, whole or with the slot's card;
-//                so is a young large object with one, always by card.
-//   R2 once      an object's remembered bit is set iff it is in the set whole; a card's byte is set
-//                iff the card is in the set. Each is listed exactly once, but when the set has
-//                overflowed: at most once.
-//   R3 stable    only a collection removes, and only inside a pause.
+//   H-R1 complete  an old object with a new-space slot is in the set, whole or with the slot's
+//                  card; so is a young large object with one, always by card.
+//   H-R2 once      an object's remembered bit is set iff it is in the set whole; a card's byte is
+//                  set iff the card is in the set. Each is listed exactly once, but when the set
+//                  has overflowed: at most once.
+//   H-R3 stable    only a collection removes, and only inside a pause.
 //
 // A store cannot fail. When there is no memory to list what it remembers, bit or byte are set all
 // the same and the set has overflowed: the next collection is one of the whole heap, which needs no
@@ -81,10 +81,10 @@ class RememberedSet {
   std::size_t CardsSetIn(Address object, ByteCount size) const;
 
   const Vector<Entry>& entries() const { return entries_; }
-  // Some of what is remembered is not listed. (R2)
+  // Some of what is remembered is not listed. (H-R2)
   bool has_overflowed() const { return has_overflowed_; }
 
-  // For a collection (R3): asks `stays(entry)` of each entry there is now. It may add more
+  // For a collection (H-R3): asks `stays(entry)` of each entry there is now. It may add more
   // meanwhile; where it answers false it has forgotten the entry, with Forget.
   template <typename Stays>
   void Revise(Stays&& stays) {
