@@ -207,6 +207,51 @@ TEST(RememberingWithoutMemoryTest, AStoreIsRememberedAndTheNextCollectionIsOfThe
   EXPECT_EQ(TheListener().started[1], majors + 1) << "as before";
 }
 
+// --- Verifying, and callbacks that throw.
+
+TEST(VerifyingWithoutMemoryTest, SaysSoAndLeavesNothingBehind) {
+  TestHeap t(Options());
+  const std::size_t root = t.NewRoot(t.list, 2'000);
+  for (std::size_t i = 0; i < 2'000; ++i) t.SetElement(t.roots[root], i, t.New(t.pair));
+  for (const SystemCall kind : {SystemCall::kMalloc, SystemCall::kNew}) {
+    SweepFailures(kind, [&t] {
+      bool refused = false;
+      try {
+        static_cast<void>(t.Verify());
+      } catch (const std::bad_alloc&) {
+        refused = true;
+      }
+      RefusingMemory::Stop();
+      EXPECT_EQ(t.Verify(), "");  // Marks that were left it would find.
+      return refused ? SweepOutcome::kRefused : SweepOutcome::kDone;
+    });
+  }
+}
+
+class ThrowingRunner final : public CallbackRunner {
+ public:
+  bool HasPending() const override { return false; }
+  void RunSlice(std::int64_t) override {}
+  void AfterCollection() override {
+    if (throws) throw std::bad_alloc();
+  }
+  bool throws = true;
+};
+
+TEST(ThrowingCallbackTest, WhatACallbackThrowsPassesAndTheNextCollectionRuns_GT2) {
+  ThrowingRunner runner;
+  TestHeapOptions options = Options();
+  options.callbacks = &runner;
+  TestHeap t(options);
+  const std::size_t root = t.roots.Add(t.NewNumber(1));
+  EXPECT_THROW(t.Minor(), std::bad_alloc);
+  EXPECT_FALSE(t.gc.IsBusy());
+  EXPECT_EQ(t.Verify(), "");
+  runner.throws = false;
+  t.Major();
+  EXPECT_EQ(t.Number(t.roots[root]), 1);
+}
+
 // --- Every place of a heap's life.
 
 // What a program does with its heap, without ever writing to what it could not allocate.

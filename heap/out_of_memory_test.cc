@@ -126,7 +126,7 @@ TEST_F(HeapWithoutMemoryTest, WhatIsRememberedAndNotListedShowsInBitsAndCards_HR
   EXPECT_TRUE(set.entries().empty());
 }
 
-TEST_F(HeapWithoutMemoryTest, AShapeIsRegisteredOrNot_HS1) {
+TEST_F(HeapWithoutMemoryTest, AShapeIsRegisteredOrNot) {
   const std::uint32_t before = heap.shapes().size();
   const SweepResult result = SweepFailures(SystemCall::kMalloc, [] {
     Heap own(HeapKnobs{.heap_limit = MiB(16)});
