@@ -1,6 +1,7 @@
 #include "gc/controller.h"
 
 #include <algorithm>
+#include <new>
 
 #include "gc/major.h"
 #include "gc/phase_scope.h"
@@ -40,6 +41,22 @@ const char* GcPhaseName(GcPhase phase) {
   FART_UNREACHABLE();
 }
 
+namespace {
+
+// Set while it lives: also when the host's code, or what is around it, throws.
+class Flagged {
+ public:
+  explicit Flagged(bool* flag) : flag_(flag) { *flag_ = true; }
+  ~Flagged() { *flag_ = false; }
+  Flagged(const Flagged&) = delete;
+  Flagged& operator=(const Flagged&) = delete;
+
+ private:
+  bool* flag_;
+};
+
+}  // namespace
+
 GcController::GcController(Heap& heap, const GcKnobs& knobs, CallbackRunner* callbacks,
                            GcListener* listener)
     : heap_(heap), knobs_(knobs), callbacks_(callbacks), listener_(listener), pacing_(heap) {}
@@ -51,8 +68,12 @@ GcController::~GcController() {
 void GcController::Collect(GcKind least, GcReason reason) {
   FART_CHECK(!IsBusy());  // G-T1
   const bool stress = heap_.knobs().stress_interval != 0;
+  // A scavenge needs to know all remembered holders.
+  if (heap_.remembered_set().has_overflowed()) least = GcKind::kMajor;
   // Under stress both kinds run, so that every object moves and both collectors are exercised.
-  if (stress || least == GcKind::kMinor) CollectOnce(GcKind::kMinor, reason);
+  if ((stress && !heap_.remembered_set().has_overflowed()) || least == GcKind::kMinor) {
+    CollectOnce(GcKind::kMinor, reason);
+  }
   const bool grown = heap_.OldPressure() > heap_.old_threshold();
   if (stress || least == GcKind::kMajor || grown) {
     DrainCallbacks();  // G-C4
@@ -81,18 +102,16 @@ void GcController::CollectOnce(GcKind kind, GcReason reason) {
 
 void GcController::TellHost(void (CallbackRunner::*what)()) {
   if (callbacks_ == nullptr) return;
-  in_callbacks_ = true;
+  const Flagged busy(&in_callbacks_);
   (callbacks_->*what)();
-  in_callbacks_ = false;
 }
 
 bool GcController::RaiseHeapLimit() {
   if (callbacks_ == nullptr || in_callbacks_) return false;
   const ByteCount limit = heap_.knobs().heap_limit;
-  in_callbacks_ = true;
+  const Flagged busy(&in_callbacks_);
   // More than there are addresses for would not be had.
   const ByteCount raised = std::min(callbacks_->RaiseLimit(limit), heap_.most_heap_limit());
-  in_callbacks_ = false;
   if (raised <= limit) return false;
   heap_.mutable_knobs().heap_limit = raised;
   return true;
@@ -131,9 +150,8 @@ ByteCount GcController::OldAndLargeBytes() const { return heap_.OldUsed() + heap
 
 void GcController::RunPendingCallbacks() {
   if (callbacks_ == nullptr || in_callbacks_ || !callbacks_->HasPending()) return;
-  in_callbacks_ = true;
+  const Flagged busy(&in_callbacks_);
   callbacks_->RunSlice(knobs_.callback_slice_ns);
-  in_callbacks_ = false;
 }
 
 void GcController::DrainCallbacks() {
@@ -144,11 +162,15 @@ std::string GcController::Verify() { return Verifier(heap_, roots_, weaks_).Run(
 
 void GcController::VerifyOrDie(GcPhase phase, GcKind kind) {
   const PhaseScope scope(listener_, phase);
-  const std::string finding = Verify();
-  if (finding.empty()) return;
-  const std::string text = std::string(GcPhaseName(phase)) +
-                           (kind == GcKind::kMinor ? " minor: " : " major: ") + finding;
-  FatalError(text.c_str());
+  try {
+    const std::string finding = Verify();
+    if (finding.empty()) return;
+    const std::string text = std::string(GcPhaseName(phase)) +
+                             (kind == GcKind::kMinor ? " minor: " : " major: ") + finding;
+    FatalError(text.c_str());
+  } catch (const std::bad_alloc&) {
+    // Without memory to look with this collection goes unverified; nothing inside of one throws.
+  }
 }
 
 RootRegistration::RootRegistration(GcController& gc, RootProvider& roots) : gc_(gc), roots_(roots) {

@@ -1,7 +1,7 @@
 #include "gc/evacuator.h"
 
-#include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "heap/base/check.h"
 
@@ -24,7 +24,7 @@ ForwardingResult Evacuator::EvacuateLarge(Address object, Header header) {
   if (large_fate_ == LargeFate::kMoved) {
     return header.is_large() ? CopyRun(object, header) : CopyToOld(object, header);
   }
-  reached_large_.push_back(object);
+  to_scan_.Add(object);
   const ByteCount size = heap_.regions().SizeOf(object);
   if (size <= heap_.new_capacity()) report_.survived_large += size;
   return ForwardingCell<false>(object).Keep(header);
@@ -77,11 +77,12 @@ void Evacuator::KeepPinned() {
 }
 
 ForwardingResult Evacuator::Keep(Address object, Header header) {
-  kept_objects_.push_back(object);
-  if (IsLarge(object)) return ForwardingCell<false>(object).Keep(header);
-  const RegionIndex region = heap_.regions().IndexOf(object);
-  const auto place = std::lower_bound(kept_regions_.begin(), kept_regions_.end(), region);
-  if (place == kept_regions_.end() || *place != region) kept_regions_.insert(place, region);
+  has_kept_ = true;
+  if (large_fate_ == LargeFate::kReached) to_scan_.Add(object);
+  if (!IsLarge(object)) {
+    RegionSpace& regions = heap_.regions();
+    regions.Record(regions.IndexOf(object)).has_kept = true;
+  }
   return ForwardingCell<false>(object).Keep(header);
 }
 
@@ -107,14 +108,10 @@ void Evacuator::Finish() {
   heap_.SetNewOpenRegion(new_region_);
 }
 
-bool Evacuator::HasKeptObjects(RegionIndex index) const {
-  return std::binary_search(kept_regions_.begin(), kept_regions_.end(), index);
-}
-
 void Evacuator::ReleaseRegion(RegionIndex index) {
   RegionSpace& regions = heap_.regions();
   const bool young = (regions.FlagsOf(index) & kNewSpace) != 0;
-  if (HasKeptObjects(index)) {
+  if (std::exchange(regions.Record(index).has_kept, false)) {
     KeepRegion(index);
     ++report_.regions_kept;
     return;

@@ -58,9 +58,10 @@ class MajorCollector final : private SlotVisitor, private WeakVisitor {
 
   void ForgetRememberedSet();
   void SelectSparseOldRegions();
-  void TakeForEvacuation(RegionIndex index, std::uint8_t flags);
+  void TakeForEvacuation(RegionIndex index);
   void EvacuateRegion(RegionIndex index);
   void EvacuateLargeObjects();
+  void EvacuateLargeObject(RegionIndex first);
   bool HasLiveYoungLarge() const;
   bool IsLiveInPlace(Address object) const;
   // Calls visit(object, size) for the large objects that live and did not move.
@@ -74,6 +75,7 @@ class MajorCollector final : private SlotVisitor, private WeakVisitor {
   void NoteTail(RegionIndex index);
   void UpdateOldRegion(RegionIndex index);
   void UpdateNewRegion(RegionIndex index);
+  void UpdateKeptObjects(RegionIndex index);
   void ReleaseLargeObjects();
 
   const Collection& collection_;
@@ -83,7 +85,7 @@ class MajorCollector final : private SlotVisitor, private WeakVisitor {
   const Moving moving_;
   Marker marker_;
   Evacuator evacuator_;
-  Vector<RegionIndex> evacuated_;
+  RegionList& evacuated_;
   enum class WeakPass { kClear, kUpdate } weak_pass_ = WeakPass::kClear;
 };
 

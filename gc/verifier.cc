@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <new>
 
 namespace fart {
 namespace {
@@ -19,6 +20,17 @@ Verifier::Verifier(Heap& heap, const Vector<RootProvider*>& roots,
     : heap_(heap), regions_(heap.regions()), roots_(roots), weaks_(weaks) {}
 
 std::string Verifier::Run() {
+  try {
+    CheckAll();
+  } catch (const std::bad_alloc&) {
+    ForgetObjects();
+    throw;
+  }
+  ForgetObjects();
+  return finding_;
+}
+
+void Verifier::CheckAll() {
   CheckRegions();
   if (finding_.empty()) NoteObjects();
   // What follows reads objects wherever references lead; that is safe only in a walkable heap.
@@ -27,8 +39,6 @@ std::string Verifier::Run() {
   if (finding_.empty()) CheckHoles();
   if (finding_.empty()) CheckPins();
   if (finding_.empty()) CheckProviders();
-  ForgetObjects();
-  return finding_;
 }
 
 void Verifier::Report(const char* invariant, const char* detail) { Fail(invariant, detail); }
@@ -109,7 +119,7 @@ void Verifier::CheckLarge() {
   }
 }
 
-void Verifier::CheckList(const Vector<RegionIndex>& list, std::uint8_t flags, const char* name) {
+void Verifier::CheckList(const RegionList& list, std::uint8_t flags, const char* name) {
   for (const RegionIndex index : list) {
     const Address start = regions_.StartOf(index);
     const Address end = start + kRegionSize;
@@ -144,7 +154,7 @@ bool Verifier::NoteObject(Address object, Header header, ByteCount size) {
 }
 
 void Verifier::NoteObjects() {
-  using Lists = std::initializer_list<const Vector<RegionIndex>*>;
+  using Lists = std::initializer_list<const RegionList*>;
   for (const auto* const list :
        Lists{&heap_.new_regions(), &heap_.old_regions(), &heap_.large().shared()}) {
     for (const RegionIndex index : *list) {
@@ -162,8 +172,7 @@ void Verifier::NoteObjects() {
       }
     }
   }
-  for (const Vector<RegionIndex>* const list :
-       {&heap_.large().old_runs(), &heap_.large().young_runs()}) {
+  for (const RegionList* const list : {&heap_.large().old_runs(), &heap_.large().young_runs()}) {
     for (const RegionIndex first : *list) {
       const Address object = regions_.StartOf(first);
       if (!NoteObject(object, Header::At(object), regions_.Record(first).large_size)) return;
@@ -173,7 +182,7 @@ void Verifier::NoteObjects() {
 
 template <typename VisitObject>
 void Verifier::ForEachObject(VisitObject&& visit) {
-  for (const Vector<RegionIndex>* const list : {&heap_.new_regions(), &heap_.old_regions()}) {
+  for (const RegionList* const list : {&heap_.new_regions(), &heap_.old_regions()}) {
     for (const RegionIndex index : *list) {
       heap_.WalkRegion(index, [&](Address object, Header header, ByteCount size) {
         if (!ShapeTable::IsFiller(header.shape())) visit(object, size);
@@ -244,6 +253,7 @@ void Verifier::CheckRememberedSet() {
     bits += Header::At(object).remembered();
     cards += heap_.remembered_set().CardsSetIn(object, size);
   });
+  if (heap_.remembered_set().has_overflowed()) return;  // Not everything is listed.
   if (bits != whole) {
     Fail("H-R2 once", std::to_string(bits) + " objects have the remembered bit, " +
                           std::to_string(whole) + " are listed");
@@ -340,7 +350,7 @@ void Verifier::CheckProviders() {
 }
 
 void Verifier::ForgetObjects() {
-  for (const Vector<RegionIndex>* const list : {&heap_.new_regions(), &heap_.old_regions()}) {
+  for (const RegionList* const list : {&heap_.new_regions(), &heap_.old_regions()}) {
     for (const RegionIndex index : *list) regions_.ClearMarks(index);  // G-K1
   }
   heap_.large().ForEachRegion([this](RegionIndex index) { regions_.ClearMarks(index); });

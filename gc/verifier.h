@@ -27,7 +27,8 @@ class Verifier final : private VerifyReporter, private SlotVisitor, private Weak
  public:
   Verifier(Heap& heap, const Vector<RootProvider*>& roots, const Vector<WeakProvider*>& weaks);
 
-  // Empty, or the first finding.
+  // Empty, or the first finding. Throws std::bad_alloc when there is no memory to look with; the
+  // heap is as it was then.
   std::string Run();
 
  private:
@@ -42,7 +43,7 @@ class Verifier final : private VerifyReporter, private SlotVisitor, private Weak
   std::string Edge(Address holder, const ObjectPtr* slot) const;
 
   void CheckRegions();
-  void CheckList(const Vector<RegionIndex>& list, std::uint8_t flags, const char* name);
+  void CheckList(const RegionList& list, std::uint8_t flags, const char* name);
   void NoteObjects();
   bool NoteObject(Address object, Header header, ByteCount size);
   void CheckReferences();
@@ -57,6 +58,7 @@ class Verifier final : private VerifyReporter, private SlotVisitor, private Weak
   void CheckProviders();
   void CheckRoot(RootKind kind, const ObjectPtr* slot);
   void ForgetObjects();
+  void CheckAll();
   template <typename VisitObject>
   void ForEachObject(VisitObject&& visit);
 

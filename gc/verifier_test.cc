@@ -4,10 +4,20 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <utility>
 
 #include "gc/testing/test_heap.h"
 
 namespace fart {
+
+// Breaks the set.
+struct RememberedSetTestPeer {
+  static void List(RememberedSet& set, RememberedSet::Entry entry) { set.List(entry); }
+  static Vector<RememberedSet::Entry> TakeAll(RememberedSet& set) {
+    return std::exchange(set.entries_, {});
+  }
+};
+
 namespace {
 
 using testing::HasSubstr;
@@ -55,18 +65,18 @@ TEST_F(VerifierTest, FindsAHolderListedTwice_HR2) {
   const std::size_t root = t.NewOldRoot(t.pair);
   RememberedSet& set = t.heap.remembered_set();
   set.AddWhole(t.roots[root]);
-  set.PutBack(set.entries()[0]);
+  RememberedSetTestPeer::List(set, set.entries()[0]);
   EXPECT_THAT(t.Verify(), HasSubstr("H-R2 once: 0x"));
   EXPECT_THAT(t.Verify(), HasSubstr("is listed twice"));
-  for (const RememberedSet::Entry& entry : set.TakeAll()) set.Forget(entry);
+  for (const RememberedSet::Entry& entry : RememberedSetTestPeer::TakeAll(set)) set.Forget(entry);
 }
 
 TEST_F(VerifierTest, FindsAListedHolderWithoutItsBit_HR2) {
   const std::size_t root = t.NewOldRoot(t.pair);
   RememberedSet& set = t.heap.remembered_set();
-  set.PutBack({.holder = t.roots[root], .card = RememberedSet::Entry::kWhole});
+  RememberedSetTestPeer::List(set, {.holder = t.roots[root], .card = RememberedSet::Entry::kWhole});
   EXPECT_THAT(t.Verify(), HasSubstr("is listed without its bit"));
-  set.TakeAll();
+  RememberedSetTestPeer::TakeAll(set);
 }
 
 TEST_F(VerifierTest, FindsABitWhoseHolderIsNotListed_HR2) {
@@ -81,7 +91,7 @@ TEST_F(VerifierTest, FindsACardWhoseByteIsSetAndThatIsNotListed_HR2) {
   const std::size_t root = t.NewOldRoot(t.list, 1000);
   RememberedSet& set = t.heap.remembered_set();
   set.Add(t.roots[root], t.heap.SizeOf(t.roots[root]), t.Elements(t.roots[root]) + 999);
-  const Vector<RememberedSet::Entry> taken = set.TakeAll();
+  const Vector<RememberedSet::Entry> taken = RememberedSetTestPeer::TakeAll(set);
   EXPECT_EQ(t.Verify(), "H-R2 once: 1 cards' bytes are set, 0 cards are listed");
   set.Forget(taken[0]);
 }
@@ -89,9 +99,9 @@ TEST_F(VerifierTest, FindsACardWhoseByteIsSetAndThatIsNotListed_HR2) {
 TEST_F(VerifierTest, FindsAListedCardWithoutItsByte_HR2) {
   const std::size_t root = t.NewOldRoot(t.list, 1000);
   RememberedSet& set = t.heap.remembered_set();
-  set.PutBack({.holder = t.roots[root], .card = 3});
+  RememberedSetTestPeer::List(set, {.holder = t.roots[root], .card = 3});
   EXPECT_THAT(t.Verify(), HasSubstr("is listed without its bit"));
-  set.TakeAll();
+  RememberedSetTestPeer::TakeAll(set);
 }
 
 TEST_F(VerifierTest, FindsAYoungHolderInTheSet_HR2) {
@@ -99,7 +109,7 @@ TEST_F(VerifierTest, FindsAYoungHolderInTheSet_HR2) {
   RememberedSet& set = t.heap.remembered_set();
   set.AddWhole(t.roots[root]);
   EXPECT_THAT(t.Verify(), HasSubstr("is no old object"));
-  for (const RememberedSet::Entry& entry : set.TakeAll()) set.Forget(entry);
+  for (const RememberedSet::Entry& entry : RememberedSetTestPeer::TakeAll(set)) set.Forget(entry);
 }
 
 TEST_F(VerifierTest, FindsFlagsOfRegion0_HOG1) {

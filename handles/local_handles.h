@@ -145,7 +145,7 @@ class LocalHandles final : public RootProvider {
     return true;
   }
   // ExitScope, then a handle to `object` in the scope outside. Empty when no scope is open above
-  // the floor.
+  // the floor, or when the scope has never opened, for want of memory, and there is still none.
   HandleValue ExitScopeWith(ObjectPtr object) {
     if (!ExitScope()) return HandleValue();
     return CreateHandle(object);  // In place of the marker, so there is room.

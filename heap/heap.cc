@@ -15,7 +15,10 @@ Heap::Heap(const HeapKnobs& knobs)
     : knobs_(knobs),
       regions_(knobs.heap_limit),
       remembered_set_(regions_.card_bytes(), regions_.range_start()),
+      new_regions_(regions_.lists()),
       new_capacity_(knobs.new_space_min),
+      old_regions_(regions_.lists()),
+      evacuating_regions_(regions_.lists()),
       old_(regions_),
       large_(regions_),
       old_threshold_(kInitialOldThreshold) {
@@ -72,7 +75,7 @@ Address Heap::TryAllocateOld(ByteCount size, Limit limit) {
   FART_DCHECK(size <= kMaxSharedSize && size.IsWordAligned());
   const Address result = old_.TryAllocate(size, Headroom(limit));
   if (!result.is_null()) return result;
-  if (!MayTake(kOneRegion, limit)) return Address();
+  if (!MayTake(kOneRegion, limit) || !old_.MakeRoomForSpan()) return Address();
   const RegionIndex fresh = regions_.Take(1, kOldSpaceFlags);
   if (fresh == kNoRegion) return Address();
   old_regions_.push_back(fresh);  // H-H1
@@ -119,7 +122,8 @@ Span Heap::TakeNewHole(ByteCount size) {
 }
 
 void Heap::GiveBackNewHole(Span rest) {
-  if (rest.to - rest.from >= OldAllocator::kMinHole) new_holes_.push_back(rest);  // H-J2
+  if (rest.to - rest.from < OldAllocator::kMinHole) return;  // H-J2
+  static_cast<void>(TryAppend(new_holes_, rest));
 }
 
 SpaceUse Heap::NewUse() const {
@@ -128,7 +132,7 @@ SpaceUse Heap::NewUse() const {
   return use;
 }
 
-SpaceUse Heap::UseOf(const Vector<RegionIndex>& list) const {
+SpaceUse Heap::UseOf(const RegionList& list) const {
   SpaceUse use;
   use.regions = static_cast<std::uint32_t>(list.size());
   for (const RegionIndex index : list) {

@@ -31,6 +31,7 @@
 #include "heap/old_allocator.h"
 #include "heap/pin_table.h"
 #include "heap/platform/off_heap.h"
+#include "heap/region_list.h"
 #include "heap/region_space.h"
 #include "heap/remembered_set.h"
 #include "heap/shape_table.h"
@@ -51,6 +52,7 @@ struct SpaceUse {
 
 class Heap {
  public:
+  // Throws std::bad_alloc when there is no memory for its shapes.
   explicit Heap(const HeapKnobs& knobs);
   ~Heap();
   Heap(const Heap&) = delete;
@@ -80,8 +82,8 @@ class Heap {
   bool IsYoung(ObjectPtr object) const { return flags().IsYoung(object); }
 
   // ---- New space
-  Vector<RegionIndex>& new_regions() { return new_regions_; }
-  const Vector<RegionIndex>& new_regions() const { return new_regions_; }
+  RegionList& new_regions() { return new_regions_; }
+  const RegionList& new_regions() const { return new_regions_; }
   ByteCount new_capacity() const { return new_capacity_; }
   void SetNewCapacity(ByteCount capacity);
   // The region that a collection filled last and not wholly, or that the mutator gave back: the
@@ -101,7 +103,8 @@ class Heap {
   void AdoptNewRegion(RegionIndex index);
   // A hole for `size` bytes; an empty span: there is none.
   Span TakeNewHole(ByteCount size);
-  // What the mutator leaves of one: dead space already. (H-J1)
+  // What the mutator leaves of one: dead space already. (H-J1) Without memory to note it that is
+  // all it is until the next collection.
   void GiveBackNewHole(Span rest);
   const Vector<Span>& new_holes() const { return new_holes_; }
   // Before a collection.
@@ -114,8 +117,8 @@ class Heap {
   RegionIndex TakeNewRegionForCollection();
 
   // ---- Old space
-  Vector<RegionIndex>& old_regions() { return old_regions_; }
-  const Vector<RegionIndex>& old_regions() const { return old_regions_; }
+  RegionList& old_regions() { return old_regions_; }
+  const RegionList& old_regions() const { return old_regions_; }
   OldAllocator& old_allocator() { return old_; }
   const OldAllocator& old_allocator() const { return old_; }
   LargeObjects& large() { return large_; }
@@ -144,6 +147,10 @@ class Heap {
   RetirePolicy retire_policy() const {
     return {.protect = knobs_.protect_retired, .zap = knobs_.zap_retired};
   }
+
+  // The regions of both spaces that a collection empties; none outside of one. It has taken them
+  // out of the lists above.
+  RegionList& evacuating_regions() { return evacuating_regions_; }
 
   // ---- Counters
   // Bytes outside the heap charged to objects of each space.
@@ -205,19 +212,20 @@ class Heap {
   // Whether so much may be taken; regions that collections take are charged to their budget.
   bool MayTake(LargeObjects::Need need, Limit limit);
   RegionIndex TakeNewRegion();
-  SpaceUse UseOf(const Vector<RegionIndex>& list) const;
+  SpaceUse UseOf(const RegionList& list) const;
 
   HeapKnobs knobs_;
   ShapeTable shapes_;
   RegionSpace regions_;
   RememberedSet remembered_set_;
   PinTable pins_;
-  Vector<RegionIndex> new_regions_;
+  RegionList new_regions_;
   RegionIndex new_open_region_ = kNoRegion;
   Vector<Span> new_holes_;
   std::size_t new_regions_with_pins_ = 0;
   ByteCount new_capacity_;
-  Vector<RegionIndex> old_regions_;
+  RegionList old_regions_;
+  RegionList evacuating_regions_;
   ByteCount old_used_;  // but for old_'s growth
   OldAllocator old_;
   LargeObjects large_;

@@ -92,7 +92,7 @@ void LargeObjects::RetireRun(RegionIndex first) {
 }
 
 void LargeObjects::MarkRegions(bool all_leave) {
-  for (const Vector<RegionIndex>* const list : {&young_runs_, &shared_}) {
+  for (const RegionList* const list : {&young_runs_, &shared_}) {
     for (const RegionIndex index : *list) {
       const bool leaves = all_leave || regions_.Record(index).age + 1 >= kPromotionAge;
       const int flags = (kYoungLargeFlags | kEvacuating) & ~(leaves ? kVisitPointersTo : 0);
@@ -105,7 +105,7 @@ void LargeObjects::MarkRegions(bool all_leave) {
 
 std::uint32_t LargeObjects::regions() const {
   std::uint32_t count = static_cast<std::uint32_t>(shared_.size());
-  for (const Vector<RegionIndex>* const list : {&old_runs_, &young_runs_}) {
+  for (const RegionList* const list : {&old_runs_, &young_runs_}) {
     for (const RegionIndex first : *list) count += RegionsFor(regions_.Record(first).large_size);
   }
   return count;

@@ -28,7 +28,7 @@
 #include "heap/object/header.h"
 #include "heap/object/region_flags.h"
 #include "heap/old_allocator.h"
-#include "heap/platform/off_heap.h"
+#include "heap/region_list.h"
 #include "heap/region_space.h"
 #include "heap/shape_table.h"
 
@@ -53,7 +53,11 @@ class LargeObjects {
  public:
   enum class Age : bool { kYoung, kOld };
 
-  explicit LargeObjects(RegionSpace& regions) : regions_(regions) {}
+  explicit LargeObjects(RegionSpace& regions)
+      : regions_(regions),
+        old_runs_(regions.lists()),
+        young_runs_(regions.lists()),
+        shared_(regions.lists()) {}
 
   // What TryTake will take and be charged for.
   struct Need {
@@ -94,15 +98,15 @@ class LargeObjects {
   // The same for regions: their marks and live bytes. Of a run the first counts.
   template <typename Visit>
   void ForEachRegion(Visit&& visit) const {
-    for (const Vector<RegionIndex>* const list : {&old_runs_, &young_runs_, &shared_}) {
+    for (const RegionList* const list : {&old_runs_, &young_runs_, &shared_}) {
       for (const RegionIndex index : *list) visit(index);
     }
   }
 
-  const Vector<RegionIndex>& old_runs() const { return old_runs_; }
-  const Vector<RegionIndex>& young_runs() const { return young_runs_; }
+  const RegionList& old_runs() const { return old_runs_; }
+  const RegionList& young_runs() const { return young_runs_; }
   // Young; the last one is open, if open_region() is not kNoRegion.
-  const Vector<RegionIndex>& shared() const { return shared_; }
+  const RegionList& shared() const { return shared_; }
   RegionIndex open_region() const { return open_; }
   bool has_young() const { return !young_runs_.empty() || !shared_.empty(); }
 
@@ -141,9 +145,9 @@ class LargeObjects {
 
   RegionSpace& regions_;
   RetirePolicy policy_;
-  Vector<RegionIndex> old_runs_;  // the first regions
-  Vector<RegionIndex> young_runs_;
-  Vector<RegionIndex> shared_;
+  RegionList old_runs_;  // the first regions
+  RegionList young_runs_;
+  RegionList shared_;
   RegionIndex open_ = kNoRegion;
   ByteCount young_charge_;
   ByteCount old_charge_;  // of runs
@@ -153,7 +157,7 @@ class LargeObjects {
 
 template <typename Visit>
 void LargeObjects::ForEach(Visit&& visit) const {
-  for (const Vector<RegionIndex>* const list : {&old_runs_, &young_runs_}) {
+  for (const RegionList* const list : {&old_runs_, &young_runs_}) {
     for (const RegionIndex first : *list) {
       visit(regions_.StartOf(first), regions_.Record(first).large_size);
     }
@@ -180,14 +184,14 @@ std::uint32_t LargeObjects::ReleaseDead(bool old_too, NextLive&& next_live, Adop
     return true;
   };
   if (old_too) {
-    std::erase_if(old_runs_, [&](RegionIndex first) {
+    old_runs_.EraseIf([&](RegionIndex first) {
       if (ends(first)) return true;
       Settle(regions_.StartOf(first));
       SetFlags(first, kLargeFlags);
       return false;
     });
   }
-  std::erase_if(young_runs_, [&](RegionIndex first) {
+  young_runs_.EraseIf([&](RegionIndex first) {
     if (ends(first)) return true;
     Settle(regions_.StartOf(first));
     if (!IsLeaving(first)) {
@@ -202,8 +206,7 @@ std::uint32_t LargeObjects::ReleaseDead(bool old_too, NextLive&& next_live, Adop
     old_runs_.push_back(first);
     return true;
   });
-  std::erase_if(shared_,
-                [&](RegionIndex index) { return ReleaseShared(index, next_live, adopt, &dead); });
+  shared_.EraseIf([&](RegionIndex index) { return ReleaseShared(index, next_live, adopt, &dead); });
   return dead;
 }
 

@@ -37,7 +37,7 @@ class [[nodiscard]] FreshObject {
  public:
   FreshObject() = default;
   explicit FreshObject(ObjectPtr raw) : raw_(raw) {}
-  // The heap limit is reached.
+  // The heap limit is reached, or there is no memory.
   bool is_null() const { return raw_.is_null(); }
   ObjectPtr Get(const NoSafepointScope&) const { return raw_; }
 
@@ -62,7 +62,7 @@ class Mutator {
   const RegionFlags& flags() const { return flags_; }
 
   // An object of `shape` whose variable part, if the shape has one, has `length` elements. Null
-  // only at the heap limit, after a full collection.
+  // only at the heap limit, or when there is no memory, after a full collection.
   FreshObject Allocate(ShapeId shape, std::size_t length = 0) FART_MAY_COLLECT;
   // The same for a shape without variable part, without looking the shape up.
   FreshObject AllocateFixed(ShapeId id, const Shape& shape) FART_MAY_COLLECT {

@@ -19,9 +19,9 @@ void FillDeadSpace(Address from, Address to) {
 }
 
 void OldAllocator::UseSpan(Span span, RegionIndex index) {
-  if (!log_.empty()) {
-    log_.back().to = top_;
-    log_.push_back({span.from, span.from});
+  if (logs_) {
+    log_.push_back({log_from_, top_});
+    log_from_ = span.from;
   }
   AddHole(top_, end_);  // The next object may be smaller.
   grown_ += TailGrowth();
@@ -36,6 +36,7 @@ void OldAllocator::BeginRegion(RegionIndex fresh) {
 }
 
 bool OldAllocator::TakeHole(ByteCount size, ByteCount headroom) {
+  if (!MakeRoomForSpan()) return false;
   // The latest few: most requests fit any hole, and looking further costs more than a region.
   constexpr std::size_t kTried = 16;
   const std::size_t last = holes_.size() - std::min(holes_.size(), kTried);
@@ -55,10 +56,7 @@ bool OldAllocator::TakeHole(ByteCount size, ByteCount headroom) {
 }
 
 void OldAllocator::Abandon() {
-  if (!log_.empty()) {
-    log_.back().to = top_;
-    log_.push_back({});
-  }
+  FART_DCHECK(!logs_);
   grown_ += TailGrowth();
   from_ = top_ = end_ = Address();
   region_ = kNoRegion;
@@ -72,7 +70,8 @@ void OldAllocator::ForgetHoles() {
 
 void OldAllocator::StartLog() {
   log_.clear();
-  log_.push_back({top_, top_});
+  log_from_ = top_;
+  logs_ = true;
 }
 
 }  // namespace fart

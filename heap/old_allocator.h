@@ -56,9 +56,11 @@ class OldAllocator {
   // No span is in use: the next object begins in another one.
   void Abandon();
 
-  // [from, to) is dead space already (H-J1); what is too small is forgotten. (H-J2)
+  // [from, to) is dead space already (H-J1); what is too small is forgotten (H-J2), and so is what
+  // there is no memory for: marking finds it again.
   void AddHole(Address from, Address to) {
-    if (from < to && to - from >= kMinHole) holes_.push_back({from, to});
+    if (from >= to || to - from < kMinHole) return;
+    static_cast<void>(TryAppend(holes_, {from, to}));
   }
   // The same for what lies above the region's top.
   void AddTail(RegionIndex index) {
@@ -76,13 +78,19 @@ class OldAllocator {
     grown_ = ByteCount();
   }
 
-  // From StartLog to StopLog: the spans allocated in, in order. The last one grows.
+  // From StartLog to StopLog: the spans allocated in, in order. The last one grows. Where there is
+  // no memory for the log no further span is begun.
   void StartLog();
-  void StopLog() { log_.clear(); }
-  std::size_t logged_spans() const { return log_.size(); }
-  Span LoggedSpan(std::size_t index) const {
-    return index + 1 < log_.size() ? log_[index] : Span{log_[index].from, top_};
+  void StopLog() {
+    logs_ = false;
+    log_.clear();
   }
+  std::size_t logged_spans() const { return log_.size() + 1; }
+  Span LoggedSpan(std::size_t index) const {
+    return index < log_.size() ? log_[index] : Span{log_from_, top_};
+  }
+  // Before BeginRegion. False: there is no memory for the log.
+  [[nodiscard]] bool MakeRoomForSpan() { return !logs_ || TryMakeRoom(log_); }
 
  private:
   bool TakeHole(ByteCount size, ByteCount headroom);
@@ -104,7 +112,9 @@ class OldAllocator {
   bool is_tail_ = false;
   ByteCount grown_;  // in spans before
   Vector<Span> holes_;
-  Vector<Span> log_;
+  bool logs_ = false;
+  Address log_from_;  // where the span in use began, or was when the log did
+  Vector<Span> log_;  // those before it
 };
 
 }  // namespace fart

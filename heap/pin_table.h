@@ -35,6 +35,7 @@ class PinTable {
   // A tree: a host may pin a hundred thousand objects, and give them back in any order.
   using Entries = std::set<Entry, std::less<>, OffHeapAllocator<Entry>>;
 
+  // Without memory nothing changes: std::bad_alloc.
   void Pin(ObjectPtr object) {
     ++entries_.insert({.object = object.address(), .pins = 0}).first->pins;
   }
@@ -44,6 +45,12 @@ class PinTable {
     if (place == entries_.end()) return false;
     if (--place->pins == 0) entries_.erase(place);
     return true;
+  }
+
+  // Whether an object of [from, to) is pinned.
+  bool HasPinsIn(Address from, Address to) const {
+    const auto first = entries_.lower_bound({.object = from, .pins = 0});
+    return first != entries_.end() && first->object < to;
   }
 
   // By ascending address: an address names its object as long as it is pinned. (H-Q1)

@@ -18,10 +18,9 @@
 #include <cstdint>
 
 #include "heap/platform/virtual_memory.h"
+#include "heap/region_list.h"
 
 namespace fart {
-
-using RegionIndex = std::uint32_t;
 
 class RegionAccess {
  public:

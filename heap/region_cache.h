@@ -48,6 +48,7 @@ class RegionCache {
     }
     if (best == runs_.size()) return Run{};
     const Run found = runs_[best];
+    if (found.count == count + 1 && !MakeRoom(1)) return Run{};  // for what is cut off
     runs_.erase(runs_.begin() + static_cast<std::ptrdiff_t>(best));
     in_runs_ -= found.count;
     if (found.count > count) Add({found.first + count, found.count - count});
@@ -58,7 +59,13 @@ class RegionCache {
   bool HasRoomFor(std::uint32_t count) const {
     return count == 1 ? weight() < limit_ : (in_runs_ + count) / 2 <= limit_;
   }
-  // Pre-condition: HasRoomFor(run.count). Afterwards TakeExcess() until there is none.
+  // Before Add: makes sure that it needs no memory, for so many runs of `count` regions. False:
+  // there is none.
+  [[nodiscard]] bool MakeRoom(std::uint32_t count, std::size_t runs = 1) {
+    return count == 1 ? TryMakeRoom(singles_, runs) : TryMakeRoom(runs_, runs);
+  }
+  // Pre-condition: HasRoomFor(run.count), and MakeRoom. Afterwards TakeExcess() until there is
+  // none.
   void Add(Run run) {
     if (run.count == 1) {
       singles_.push_back(run.first);

@@ -11,6 +11,7 @@
 //   H-G4 counted   regions_in_use() is the number of regions that are not free, charged() the sum
 //                  of what their records are charged with: whole regions, or the pages that a
 //                  large object needs.
+//   H-L1 room      region_list.h
 //
 // The tables lie at the front of the range itself, in region 0 and as many more as they need: a
 // heap is one mapping that is accessible, up to where it has grown, and one that is not.
@@ -31,6 +32,7 @@
 #include "heap/platform/virtual_memory.h"
 #include "heap/region_access.h"
 #include "heap/region_cache.h"
+#include "heap/region_list.h"
 #include "heap/remembered_set.h"
 
 namespace fart {
@@ -50,6 +52,11 @@ struct RegionRecord {
   ByteCount charged;                // what counts against the heap's limit; of a run, at its first
   std::uint32_t age = 0;            // of young large objects: collections survived
   std::uint32_t large_objects = 0;  // of a region that they share: how many
+  // A collection's own, for work that must not need memory (gc/grey_regions.h).
+  Address grey_from;          // no object to be scanned lies below
+  std::uint32_t grey = 0;     // objects to be scanned; 0: not on the chain
+  RegionIndex next_grey = 0;  // on the chain; kNoRegion: none
+  bool has_kept = false;      // of an evacuating region: some of its objects stay
 };
 
 // What becomes of a region that is given back.
@@ -74,6 +81,9 @@ class RegionSpace {
   // Regions are in [first_region(), end_region()).
   RegionIndex first_region() const { return first_; }
   RegionIndex end_region() const { return end_; }
+
+  // For who keeps regions in lists of his own. (H-L1)
+  RegionLists& lists() { return lists_; }
 
   RegionFlags flags() const { return RegionFlags(flag_bytes_, mask_); }
   std::uint8_t* card_bytes() const { return card_bytes_; }
@@ -131,6 +141,7 @@ class RegionSpace {
     word |= bit;
     return true;
   }
+  void ClearMark(Address object) { MarkWord(object) &= ~MarkBit(object); }
   void PrefetchMark(Address object) const { __builtin_prefetch(&MarkWord(object), 1); }
   // The first marked object of [from, to), or `to`. Both are in one region.
   Address NextMarked(Address from, Address to) const;
@@ -175,6 +186,7 @@ class RegionSpace {
   // Closes them if there are many: limits on data count what is open.
   void CloseOpenTail();
 
+  RegionLists lists_;
   VirtualMemory range_;
   RegionAccess access_;
   std::uint8_t* flag_bytes_ = nullptr;

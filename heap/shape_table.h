@@ -25,7 +25,7 @@ class ShapeTable {
   ShapeTable();
 
   // False: `description` is not one a shape can have (Shape::IsPossible), or the table is full;
-  // nothing changes then.
+  // nothing changes then. Nor does it when there is no memory: std::bad_alloc.
   [[nodiscard]] bool Register(const ShapeDescription& description, ShapeId* id);
   bool IsRegistered(ShapeId id) const { return static_cast<std::uint32_t>(id) < shapes_.size(); }
   const Shape& operator[](ShapeId id) const {

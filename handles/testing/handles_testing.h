@@ -179,7 +179,8 @@ struct HandlesTestPeer {
 
   // Peers.
   static void PutOld(PeerTable& peers, ObjectPtr object, void* peer) {
-    peers.old_.emplace(object.bits(), peer);
+    peers.old_.Reserve(peers.old_.size() + 1);
+    peers.old_.Insert(object.bits(), peer);
   }
 
   static ObjectPtr& SlotOf(ImmortalConstants& constants, std::uint32_t index) {

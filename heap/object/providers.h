@@ -2,7 +2,8 @@
 //
 // Whoever holds objects from outside (handle tables, a stack, constants) is a RootProvider; whoever
 // watches them without keeping them alive is a WeakProvider. The collector calls, during a pause;
-// a provider may not allocate in the heap then.
+// a provider may not allocate in the heap then, and may not throw: a collection comes to its end
+// without memory, too (gc/controller.h).
 //
 // Invariants
 //   HO-P1 young    VisitSlots(kYoung) visits at least every slot that refers to new space.
