@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <new>
 #include <string_view>
 
 #include "heap/platform/off_heap.h"
@@ -35,15 +36,15 @@ class CObjectEncoder {
  public:
   explicit CObjectEncoder(std::string* error) : error_(error) {}
 
-  bool Encode(const Fart_CObject* root, Message* message) {
+  bool Encode(const Fart_CObject* root, Message* message) try {
     PutValue(root);
     for (std::size_t i = 0; i < nodes_.size() && CanGoOn(); ++i) {
       PutNode(*reinterpret_cast<const Fart_CObject*>(nodes_[i]));
     }
     if (is_refused_) return false;
-    if (writer_.Finish(nodes_.size(), message)) return true;
-    *error_ = "a message needs more memory outside the heap than there is";
-    return false;
+    return writer_.Finish(nodes_.size(), message) || RefuseForMemory(error_);
+  } catch (const std::bad_alloc&) {
+    return RefuseForMemory(error_);
   }
 
  private:

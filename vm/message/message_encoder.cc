@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <new>
 #include <string>
 
 #include "heap/base/safepoint.h"
@@ -23,15 +24,15 @@ class ObjectEncoder {
   ObjectEncoder(ObjectMemory& memory, ClassIdentities& identities, std::string* error)
       : memory_(memory), identities_(identities), error_(error) {}
 
-  bool Encode(ObjectPtr root, Message* message, const NoSafepointScope& quiet) {
+  bool Encode(ObjectPtr root, Message* message, const NoSafepointScope& quiet) try {
     PutValue(root, quiet);
     for (std::size_t i = 0; i < nodes_.size() && CanGoOn(); ++i) {
       PutNode(ObjectPtr::FromBits(nodes_[i]), quiet);
     }
     if (is_refused_) return false;
-    if (writer_.Finish(nodes_.size(), message)) return true;
-    *error_ = "a message needs more memory outside the heap than there is";
-    return false;
+    return writer_.Finish(nodes_.size(), message) || RefuseForMemory(error_);
+  } catch (const std::bad_alloc&) {
+    return RefuseForMemory(error_);
   }
 
  private:
