@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <fstream>
 #include <initializer_list>
+#include <new>
 #include <sstream>
 #include <string_view>
 #include <vector>
@@ -143,22 +144,29 @@ ByteCount ResourceBound(decltype(RLIMIT_AS) resource) {
   return ByteCount(limit.rlim_cur);
 }
 
+void ReadFiles(const std::string& root, MemoryBounds* bounds) {
+  bounds->control_group = ControlGroupBound(root);
+  if (bounds->addresses == MemoryBounds::kNone) return;
+  // Its first word is the size of all mappings in pages.
+  const ByteCount pages_mapped = ReadBytes(root + "/proc/self/statm");
+  const ByteCount mapped = pages_mapped == MemoryBounds::kNone
+                               ? ByteCount()
+                               : VirtualMemory::PageSize() * pages_mapped.value();
+  bounds->addresses -= std::min(mapped, bounds->addresses);
+}
+
 }  // namespace
 
 MemoryBounds ReadMemoryBounds(const std::string& root) {
   MemoryBounds bounds;
   const long pages = sysconf(_SC_PHYS_PAGES);
   if (pages > 0) bounds.physical = VirtualMemory::PageSize() * static_cast<std::size_t>(pages);
-  bounds.control_group = ControlGroupBound(root);
   bounds.data = ResourceBound(RLIMIT_DATA);
   bounds.addresses = ResourceBound(RLIMIT_AS);
-  if (bounds.addresses != MemoryBounds::kNone) {
-    // Its first word is the size of all mappings in pages.
-    const ByteCount pages_mapped = ReadBytes(root + "/proc/self/statm");
-    const ByteCount mapped = pages_mapped == MemoryBounds::kNone
-                                 ? ByteCount()
-                                 : VirtualMemory::PageSize() * pages_mapped.value();
-    bounds.addresses -= std::min(mapped, bounds.addresses);
+  try {
+    ReadFiles(root, &bounds);
+  } catch (const std::bad_alloc&) {
+    // Without memory to read files in the bounds known so far must do.
   }
   return bounds;
 }

@@ -8,20 +8,22 @@
 // Invariants
 //   O1 sizes   a block is freed with the size it was allocated with, so that the count is right.
 //   O2 seldom  giving back by itself takes a small part of the time.
+//   HP-O3 told who asks is told when memory is used up, and nothing has changed then: allocation
+//              answers null, Vector<T>, which cannot, throws std::bad_alloc as the C++ library
+//              does, TryMakeRoom and TryAppend answer false.
 //
-// Allocation answers null when memory is used up; Vector<T>, which cannot, throws std::bad_alloc,
-// as operator new and the C++ library do. Code that runs inside of a collection must not allocate
-// in either way (docs/design/out_of_memory.md).
+// Inside of a collection nothing may throw (docs/design/out_of_memory.md).
 //
 // Not here: Fart objects, which live in VirtualMemory so that dead pages can be protected.
 
 #ifndef FART_HEAP_PLATFORM_OFF_HEAP_H_
 #define FART_HEAP_PLATFORM_OFF_HEAP_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <new>
+#include <type_traits>
 #include <vector>
 
 #include "heap/base/units.h"
@@ -59,12 +61,13 @@ struct OffHeapAllocator {
   template <typename U>
   OffHeapAllocator(const OffHeapAllocator<U>&) {}  // NOLINT: required conversion
   T* allocate(std::size_t n) {
-    if (n > std::numeric_limits<std::size_t>::max() / sizeof(T)) throw std::bad_alloc();
     void* const block = OffHeapAllocate(ByteCount(n * sizeof(T)));
     if (block == nullptr) throw std::bad_alloc();
     return static_cast<T*>(block);
   }
-  void deallocate(T* block, std::size_t n) { OffHeapFree(block, ByteCount(n * sizeof(T))); }
+  void deallocate(T* block, std::size_t n) noexcept {
+    OffHeapFree(block, ByteCount(n * sizeof(T)));
+  }
   template <typename U>
   bool operator==(const OffHeapAllocator<U>&) const {
     return true;
@@ -73,6 +76,27 @@ struct OffHeapAllocator {
 
 template <typename T>
 using Vector = std::vector<T, OffHeapAllocator<T>>;
+
+// Room for so many elements more, if need be twice of what there is. (HP-O3)
+template <typename T>
+[[nodiscard]] bool TryMakeRoom(Vector<T>& vector, std::size_t more = 1) noexcept {
+  if (vector.capacity() - vector.size() >= more) [[likely]]
+    return true;
+  try {
+    vector.reserve(std::max(vector.size() + more, 2 * vector.capacity()));
+  } catch (const std::bad_alloc&) {
+    return false;
+  }
+  return true;
+}
+
+// Adds an element, if there is memory for it. (HP-O3)
+template <typename T>
+[[nodiscard]] bool TryAppend(Vector<T>& vector, const std::type_identity_t<T>& value) noexcept {
+  if (!TryMakeRoom(vector)) return false;
+  vector.push_back(value);
+  return true;
+}
 
 }  // namespace fart
 
