@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <new>
 #include <string>
 #include <utility>
 
@@ -49,6 +50,15 @@ Fart_Handle WrapSuccess(Isolate& isolate, const Outcome& outcome) FART_READS_OBJ
   return outcome.IsError() ? Wrap(isolate, outcome) : Success();
 }
 
+bool Encode(Fart_Port port, const Fart_CObject* object, Message* message, std::string* error) {
+  try {
+    return EncodeCObject(object, message, error);
+  } catch (const std::bad_alloc&) {
+    NoteNotEncoded(port, TextOf(ErrorText::kOffHeapMemory));
+    throw;
+  }
+}
+
 void RecordNotEncoded(const char* function, Fart_Port port, const std::string& why) {
   NoteNotEncoded(port, why);
   RecordMisuse(std::string(function) + ": " + why + ".");
@@ -73,7 +83,7 @@ bool Fart_PostCObject(Fart_Port port_id, Fart_CObject* message) try {
   FART_NEED_POINTER_OR(message, false);
   Message encoded;
   std::string error;
-  if (!EncodeCObject(message, &encoded, &error)) {
+  if (!Encode(port_id, message, &encoded, &error)) {
     RecordNotEncoded(__func__, port_id, error);
     return false;
   }
@@ -85,8 +95,8 @@ FART_CATCH_OR(false)
 
 bool Fart_PostInteger(Fart_Port port_id, std::int64_t message) try {
   Message encoded;
-  const bool is_posted =
-      EncodeIntegerMessage(message, &encoded) && PostEncoded(port_id, std::move(encoded));
+  if (!EncodeIntegerMessage(message, &encoded)) throw std::bad_alloc();
+  const bool is_posted = PostEncoded(port_id, std::move(encoded));
   EndThreadIfAsked();
   return is_posted;
 }

@@ -63,7 +63,7 @@ std::unique_ptr<Isolate> Isolate::Create(const IsolateOptions& options, std::str
   return isolate;
 }
 
-void Isolate::PrintStatistics() const {
+void Isolate::PrintStatistics() {
   try {
     std::fputs(StatisticsTable(*this).c_str(), stderr);
   } catch (const std::bad_alloc&) {

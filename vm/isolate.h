@@ -101,7 +101,7 @@ class Isolate : public ObjectMemory {
 
   Isolate(const IsolateOptions& options, const IsolateNumber& number);
   void ForgetStopUpTo(StopKind kind);
-  void PrintStatistics() const;
+  void PrintStatistics();
   // False: there is no memory for them.
   [[nodiscard]] bool DefineConstants() FART_MAY_COLLECT;
 

@@ -36,15 +36,14 @@ class CObjectEncoder {
  public:
   explicit CObjectEncoder(std::string* error) : error_(error) {}
 
-  bool Encode(const Fart_CObject* root, Message* message) try {
+  bool Encode(const Fart_CObject* root, Message* message) {
     PutValue(root);
     for (std::size_t i = 0; i < nodes_.size() && CanGoOn(); ++i) {
       PutNode(*reinterpret_cast<const Fart_CObject*>(nodes_[i]));
     }
     if (is_refused_) return false;
-    return writer_.Finish(nodes_.size(), message) || RefuseForMemory(error_);
-  } catch (const std::bad_alloc&) {
-    return RefuseForMemory(error_);
+    if (!writer_.Finish(nodes_.size(), message)) throw std::bad_alloc();
+    return true;
   }
 
  private:

@@ -139,7 +139,7 @@ class Message {
 // Encodes everything that can be reached from `object`, with what is shared and what is cyclic;
 // `classes` are those of the program whose object it is.
 // Never collects, runs no code of the program and changes no object. False: *error says which
-// object cannot be sent, and *message is as it was.
+// object cannot be sent, and *message is as it was; so it is where it throws std::bad_alloc.
 [[nodiscard]] bool EncodeMessage(ObjectMemory& memory, ClassIdentities& classes, Rooted object,
                                  Message* message, std::string* error);
 // The message that EncodeMessage would make of an int. False: no memory.

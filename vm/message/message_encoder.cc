@@ -24,15 +24,14 @@ class ObjectEncoder {
   ObjectEncoder(ObjectMemory& memory, ClassIdentities& identities, std::string* error)
       : memory_(memory), identities_(identities), error_(error) {}
 
-  bool Encode(ObjectPtr root, Message* message, const NoSafepointScope& quiet) try {
+  bool Encode(ObjectPtr root, Message* message, const NoSafepointScope& quiet) {
     PutValue(root, quiet);
     for (std::size_t i = 0; i < nodes_.size() && CanGoOn(); ++i) {
       PutNode(ObjectPtr::FromBits(nodes_[i]), quiet);
     }
     if (is_refused_) return false;
-    return writer_.Finish(nodes_.size(), message) || RefuseForMemory(error_);
-  } catch (const std::bad_alloc&) {
-    return RefuseForMemory(error_);
+    if (!writer_.Finish(nodes_.size(), message)) throw std::bad_alloc();
+    return true;
   }
 
  private:

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cstring>
 #include <limits>
-#include <new>
 #include <utility>
 
 #include "vm/values/strings.h"
@@ -56,15 +55,6 @@ bool MessageNodes::Grow() {
     table_[at] = static_cast<std::uint32_t>(i + 1);
   }
   return true;
-}
-
-bool RefuseForMemory(std::string* error) {
-  try {
-    *error = "a message needs more memory outside the heap than there is";
-  } catch (const std::bad_alloc&) {
-    error->clear();
-  }
-  return false;
 }
 
 MessageWriter::MessageWriter() { PutWord(0); }

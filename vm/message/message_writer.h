@@ -17,7 +17,6 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 #include "heap/base/units.h"
@@ -59,10 +58,6 @@ class MessageNodes {
   std::uint32_t* table_ = nullptr;
   std::size_t table_size_ = 0;
 };
-
-// What an encoder answers then: false, and *error says it, or is empty if there is none for that
-// either.
-bool RefuseForMemory(std::string* error);
 
 class MessageWriter {
  public:

@@ -74,7 +74,8 @@ bool Ports::Post(PortId port, Message& message) {
 bool Ports::IsOpen(PortId port) {
   Table& table = TheTable();
   const std::lock_guard<std::mutex> guard(table.lock);
-  return table.receivers.contains(port);
+  const auto place = table.receivers.find(port);
+  return place != table.receivers.end() && !table.Holds(*place->second);
 }
 
 std::size_t Ports::Count() {

@@ -79,6 +79,7 @@ class Ports {
   // P2. Whoever waits for messages there is told before this returns.
   [[nodiscard]] static bool Post(PortId port, Message& message);
 
+  // Whether Post would find a receiver.
   static bool IsOpen(PortId port);
   // Ports of both kinds that are open now.
   static std::size_t Count();

@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "heap/base/safepoint.h"
+#include "heap/mutator.h"
 #include "heap/object/object_ptr.h"
 #include "vm/memory/core_shapes.h"
 #include "vm/roots/rooted.h"
