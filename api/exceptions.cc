@@ -67,7 +67,8 @@ Fart_Handle Fart_ThrowException(Fart_Handle exception) FART_MAY_COLLECT try {
 }
 FART_CATCH
 
-Fart_Handle Fart_RethrowException(Fart_Handle exception, Fart_Handle stacktrace) FART_MAY_COLLECT try {
+Fart_Handle Fart_RethrowException(Fart_Handle exception, Fart_Handle stacktrace) FART_MAY_COLLECT
+    try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_UNWRAP(isolate, thrown, exception);

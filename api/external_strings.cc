@@ -57,7 +57,8 @@ bool Fart_IsExternalString(Fart_Handle object) FART_READS_OBJECTS try {
 FART_CATCH_OR(false)
 
 Fart_Handle Fart_NewExternalLatin1String(const std::uint8_t* latin1_array, std::intptr_t length,
-                                         void* peer, Fart_PeerFinalizer cback) FART_MAY_COLLECT try {
+                                         void* peer, Fart_PeerFinalizer cback) FART_MAY_COLLECT
+    try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);

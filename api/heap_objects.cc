@@ -120,7 +120,8 @@ std::uint64_t MaxLengthOf(const Shape& shape) { return shape.has_length() ? INTP
 namespace whole {
 
 [[gnu::noinline]] static Fart_Handle Fart_AllocateObject(Fart_Shape shape,
-                                                         std::intptr_t length) FART_MAY_COLLECT try {
+                                                         std::intptr_t length) FART_MAY_COLLECT
+    try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);

@@ -51,7 +51,8 @@ std::string ArgumentName(int index) { return "arguments[" + std::to_string(index
 }  // namespace
 
 Fart_Handle Fart_LoadScript(Fart_Handle url, Fart_Handle resolved_url, Fart_Handle source,
-                            std::intptr_t line_offset, std::intptr_t col_offset) FART_MAY_COLLECT try {
+                            std::intptr_t line_offset, std::intptr_t col_offset) FART_MAY_COLLECT
+    try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);

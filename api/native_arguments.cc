@@ -320,8 +320,8 @@ FART_CATCH
 
 // ---- Native fields of an argument
 
-Fart_Handle Fart_GetNativeReceiver(Fart_NativeArguments args,
-                                   std::intptr_t* value) FART_MAY_COLLECT try {
+Fart_Handle Fart_GetNativeReceiver(Fart_NativeArguments args, std::intptr_t* value) FART_MAY_COLLECT
+    try {
   FART_ENTER(isolate);
   FART_UNWRAP_CALL(isolate, call, args);
   FART_NEED_POINTER(isolate, value);

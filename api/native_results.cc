@@ -81,7 +81,8 @@ void Fart_SetBooleanReturnValue(Fart_NativeArguments args, bool retval) FART_REA
 }
 FART_CATCH_OR(FART_NOTHING)
 
-void Fart_SetIntegerReturnValue(Fart_NativeArguments args, std::int64_t retval) FART_MAY_COLLECT try {
+void Fart_SetIntegerReturnValue(Fart_NativeArguments args, std::int64_t retval) FART_MAY_COLLECT
+    try {
   FART_ENTER_OR(isolate, FART_NOTHING);
   NativeCall* const call = CallOrMisuse(isolate, __func__, args);
   if (call == nullptr) [[unlikely]]

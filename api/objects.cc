@@ -91,7 +91,8 @@ Fart_Handle Fart_ToString(Fart_Handle object) FART_MAY_COLLECT try {
 }
 FART_CATCH
 
-Fart_Handle Fart_ObjectEquals(Fart_Handle obj1, Fart_Handle obj2, bool* equal) FART_MAY_COLLECT try {
+Fart_Handle Fart_ObjectEquals(Fart_Handle obj1, Fart_Handle obj2, bool* equal) FART_MAY_COLLECT
+    try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);

@@ -316,15 +316,15 @@ inline bool IsInRange(std::int64_t value, std::uint64_t max) {
 //
 // Only what we throw when there is no memory, or no thread: a catch-all would hold up what unwinds
 // the thread.
-#define FART_CATCH_AND(end)                                                    \
-  catch (const std::bad_alloc&) {                                              \
-    end;                                                                       \
-  }                                                                            \
+#define FART_CATCH_AND(end)                                                   \
+  catch (const std::bad_alloc&) {                                             \
+    end;                                                                      \
+  }                                                                           \
   catch (const std::length_error&) { /* Longer than what can be asked for. */ \
-    end;                                                                       \
-  }                                                                            \
-  catch (const std::system_error&) {                                           \
-    end;                                                                       \
+    end;                                                                      \
+  }                                                                           \
+  catch (const std::system_error&) {                                          \
+    end;                                                                      \
   }
 
 // The answer is a handle that needs no memory.

@@ -109,9 +109,7 @@ ForeignSpawnHost& TheHost() {
 
 void PrepareSpawning() { static_cast<void>(TheHost()); }
 
-void AllowSpawning() {
-  SetSpawnHost(RunningMachine()->create == nullptr ? nullptr : &TheHost());
-}
+void AllowSpawning() { SetSpawnHost(RunningMachine()->create == nullptr ? nullptr : &TheHost()); }
 
 void ForbidSpawning() { SetSpawnHost(nullptr); }
 

@@ -107,7 +107,8 @@ FART_CATCH
 Fart_Handle Fart_NewExternalTypedDataWithFinalizer(Fart_TypedData_Type type, void* data,
                                                    std::intptr_t length, void* peer,
                                                    std::intptr_t external_allocation_size,
-                                                   Fart_HandleFinalizer callback) FART_MAY_COLLECT try {
+                                                   Fart_HandleFinalizer callback) FART_MAY_COLLECT
+    try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);

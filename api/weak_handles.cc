@@ -233,7 +233,8 @@ FART_CATCH_OR(FART_NOTHING)
 
 void Fart_UpdateFinalizableExternalSize(Fart_FinalizableHandle object,
                                         Fart_Handle strong_ref_to_object,
-                                        std::intptr_t external_allocation_size) FART_MAY_COLLECT try {
+                                        std::intptr_t external_allocation_size) FART_MAY_COLLECT
+    try {
   FART_ENTER_OR(isolate, FART_NOTHING);
   FART_NEED_NO_CALLBACK_OR(isolate, FART_NOTHING);
   FART_NEED_RANGE_OR(external_allocation_size, WeakHandles::kMaxExternal.value(), FART_NOTHING);

@@ -75,24 +75,32 @@ Machine::~Machine() {
   std::free(error);
 }
 
+namespace {
+
+void ExpectSound() {
+  const char* const finding = Fart_VerifyHeap();
+  EXPECT_EQ(finding, nullptr) << finding;
+}
+
+}  // namespace
+
 SweepOutcome InIsolate(With what, const std::function<void(Told&)>& work) {
   alarm(kLongestRunSeconds);
   Told told;
   {
     const NotRefused free;
     char* error = nullptr;
-    const Fart_Isolate isolate = what == With::kHeap
-                                     ? Fart_CreateHeapIsolate(nullptr, &error)
-                                     : Fart_CreateIsolate("sweep", "main", nullptr, nullptr,
-                                                          nullptr, &error);
+    const Fart_Isolate isolate = what == With::kHeap ? Fart_CreateHeapIsolate(nullptr, &error)
+                                                     : Fart_CreateIsolate("sweep", "main", nullptr,
+                                                                          nullptr, nullptr, &error);
     EXPECT_NE(isolate, nullptr) << error;
     Fart_EnterScope();
   }
   work(told);
   StopRefusing();
-  EXPECT_EQ(Fart_VerifyHeap(), nullptr);
+  ExpectSound();
   EXPECT_FALSE(Fart_IsError(Fart_Collect(Fart_Collection_kEverything)));
-  EXPECT_EQ(Fart_VerifyHeap(), nullptr);
+  ExpectSound();
   Fart_ExitScope();
   Fart_ShutdownIsolate();
   alarm(0);

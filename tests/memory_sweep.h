@@ -39,7 +39,8 @@ class Told {
   bool is_refused_ = false;
 };
 
-// In a scenario that waits for others: memory that is refused for good is there again after a while.
+// In a scenario that waits for others: memory that is refused for good is there again after a
+// while.
 class MemoryComesBack {
  public:
   MemoryComesBack();

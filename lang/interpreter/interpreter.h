@@ -19,7 +19,8 @@
 //   F1 tagged   linkage words are even addresses, hence Smis for the collector.
 //   F2 behind   a published pc lies behind a word of the instruction that is executing.
 //   F3 pending  an exception or error that is on its way lies in pending_, and only there.
-//   F4 whole    what throws std::bad_alloc has left nothing half done, and is called where pc and top
+//   F4 whole    what throws std::bad_alloc has left nothing half done, and is called where pc and
+//   top
 //               are published: the activation goes on with an OutOfMemoryError. ThrowOutOfMemory
 //               throws nothing.
 //

@@ -1,5 +1,5 @@
-// OrNoMemory -- code that makes an outcome, with the error that stands for it when memory outside the
-// heap is used up on the way.
+// OrNoMemory -- code that makes an outcome, with the error that stands for it when memory outside
+// the heap is used up on the way.
 //
 //     return OrNoMemory(isolate, [&] { return Decode(isolate, message); });
 //

@@ -48,8 +48,8 @@ class PortReceiver {
 
   PortKind kind() const { return kind_; }
 
-  // True: `message` has been moved away. False: the port has closed meanwhile, nobody could be set to
-  // work, or there is no memory outside the heap; `message` is as it was. (P2) Throws nothing.
+  // True: `message` has been moved away. False: the port has closed meanwhile, nobody could be set
+  // to work, or there is no memory outside the heap; `message` is as it was. (P2) Throws nothing.
   [[nodiscard]] virtual bool Accept(PortId port, Message& message) = 0;
   // `port` has just been taken out of the table.
   virtual void PortClosed(PortId port) = 0;

@@ -8,7 +8,8 @@ namespace fart {
 
 namespace {
 constinit thread_local ReplyScope* innermost = nullptr;
-constexpr std::string_view kNoMemoryForText = "The message could not be handled: no memory is left.";
+constexpr std::string_view kNoMemoryForText =
+    "The message could not be handled: no memory is left.";
 }  // namespace
 
 ReplyScope::ReplyScope(PortId reply_port) : previous_(innermost), reply_port_(reply_port) {

@@ -58,8 +58,9 @@ class ThreadPool {
   // Whether the calling thread is one of a pool.
   static bool IsPoolThread();
 
-  // From any thread. `task` is a list of one, which is empty afterwards; needs no memory. False, and
-  // it is as it was: no thread could be started and there is none, or the pool is being shut down.
+  // From any thread. `task` is a list of one, which is empty afterwards; needs no memory. False,
+  // and it is as it was: no thread could be started and there is none, or the pool is being shut
+  // down.
   [[nodiscard]] bool Submit(Tasks& task);
   // The same, which makes the list. False also if there is no memory for it.
   [[nodiscard]] bool Submit(std::shared_ptr<Task> task);

@@ -74,8 +74,7 @@ Outcome NewError(ObjectMemory& memory, ErrorKind kind, ErrorCause cause, std::st
 
 FreshObject TryNewError(ObjectMemory& memory, ErrorKind kind, ErrorCause cause,
                         std::string_view message) {
-  return TryNewErrorWithTrace(memory, kind, cause, message,
-                              memory.ConstantObject(Constant::kNull));
+  return TryNewErrorWithTrace(memory, kind, cause, message, memory.ConstantObject(Constant::kNull));
 }
 
 Outcome NewApiError(ObjectMemory& memory, std::string_view message) {
