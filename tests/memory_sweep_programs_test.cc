@@ -129,7 +129,7 @@ constexpr const char* kProgram = R"(
     var words = "a few words to split".split(" ");
     words.sort();
     log.write(words.map((w) => w.toUpperCase()).join("-"));
-    log.write(" ${99999999999999999999 * 99999999999999999999} ${map["key 3"]} ${n / 3}");
+    log.write(" ${0x7fffffff * 3} ${map["key 3"]} ${n / 3}");
     late["log"] = log.toString();
     counted = [];
     return "$sum $log";
@@ -137,8 +137,8 @@ constexpr const char* kProgram = R"(
   main() => work(40);
 )";
 constexpr const char* kResult =
-    ""
-    "";
+    "780 Failure: on purpose true missingA"
+    "-FEW-SPLIT-TO-WORDS 6442450941 dog 3 says woof 13.333333333333334";
 
 TEST(MemorySweepTest, AProgramLoadedAndRun) {
   const Machine machine;
