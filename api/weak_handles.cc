@@ -69,7 +69,7 @@ HandleValue MakeWatcher(const char* function, HandleKind kind, Fart_Handle objec
   return value;
 }
 
-// For the functions with a quick way. (A5)
+// For the functions with a quick way. (A-A5)
 [[gnu::noinline]] HandleValue NewWatcher(const char* function, HandleKind kind, Fart_Handle object,
                                          void* peer, std::intptr_t external_allocation_size,
                                          OpaqueCallback callback) FART_MAY_COLLECT try {

@@ -1,6 +1,7 @@
 #include "gc/controller.h"
 
 #include <algorithm>
+#include <new>
 
 #include "gc/major.h"
 #include "gc/phase_scope.h"
@@ -40,6 +41,22 @@ const char* GcPhaseName(GcPhase phase) {
   FART_UNREACHABLE();
 }
 
+namespace {
+
+// Set while it lives: also when the host's code, or what is around it, throws.
+class Flagged {
+ public:
+  explicit Flagged(bool* flag) : flag_(flag) { *flag_ = true; }
+  ~Flagged() { *flag_ = false; }
+  Flagged(const Flagged&) = delete;
+  Flagged& operator=(const Flagged&) = delete;
+
+ private:
+  bool* flag_;
+};
+
+}  // namespace
+
 GcController::GcController(Heap& heap, const GcKnobs& knobs, CallbackRunner* callbacks,
                            GcListener* listener)
     : heap_(heap), knobs_(knobs), callbacks_(callbacks), listener_(listener), pacing_(heap) {}
@@ -49,18 +66,22 @@ GcController::~GcController() {
 }
 
 void GcController::Collect(GcKind least, GcReason reason) {
-  FART_CHECK(!IsBusy());  // T1
+  FART_CHECK(!IsBusy());  // G-T1
   const bool stress = heap_.knobs().stress_interval != 0;
+  // A scavenge needs to know all remembered holders.
+  if (heap_.remembered_set().has_overflowed()) least = GcKind::kMajor;
   // Under stress both kinds run, so that every object moves and both collectors are exercised.
-  if (stress || least == GcKind::kMinor) CollectOnce(GcKind::kMinor, reason);
+  if ((stress && !heap_.remembered_set().has_overflowed()) || least == GcKind::kMinor) {
+    CollectOnce(GcKind::kMinor, reason);
+  }
   const bool grown = heap_.OldPressure() > heap_.old_threshold();
   if (stress || least == GcKind::kMajor || grown) {
-    DrainCallbacks();  // C4
+    DrainCallbacks();  // G-C4
     CollectOnce(GcKind::kMajor,
                 least == GcKind::kMajor || stress ? reason : GcReason::kOldSpaceFull);
   }
   if (reason == GcReason::kLowMemory) heap_.SetNewCapacity(heap_.knobs().new_space_min);
-  RunPendingCallbacks();  // C2
+  RunPendingCallbacks();  // H-C2
   if (reason == GcReason::kLowMemory) {
     GiveBackMemory();
   } else {
@@ -81,18 +102,16 @@ void GcController::CollectOnce(GcKind kind, GcReason reason) {
 
 void GcController::TellHost(void (CallbackRunner::*what)()) {
   if (callbacks_ == nullptr) return;
-  in_callbacks_ = true;
+  const Flagged busy(&in_callbacks_);
   (callbacks_->*what)();
-  in_callbacks_ = false;
 }
 
 bool GcController::RaiseHeapLimit() {
   if (callbacks_ == nullptr || in_callbacks_) return false;
   const ByteCount limit = heap_.knobs().heap_limit;
-  in_callbacks_ = true;
+  const Flagged busy(&in_callbacks_);
   // More than there are addresses for would not be had.
   const ByteCount raised = std::min(callbacks_->RaiseLimit(limit), heap_.most_heap_limit());
-  in_callbacks_ = false;
   if (raised <= limit) return false;
   heap_.mutable_knobs().heap_limit = raised;
   return true;
@@ -106,9 +125,10 @@ void GcController::Pause(GcKind kind, GcReason reason) {
   GcReport report;
   report.kind = kind;
   report.reason = reason;
-  report.before = BytesInUse();
+  const ByteCount small_new = heap_.NewUse().used;
+  report.before = small_new + OldAndLargeBytes();
   // Large ones count as room that was used: a full new space may have few small ones.
-  const ByteCount new_before = heap_.NewUse().used + heap_.large().allocated_since_collection();
+  const ByteCount new_before = small_new + heap_.large().allocated_since_collection();
   const Collection collection{heap_, roots_, weaks_, listener_, report};
   if (kind == GcKind::kMinor) {
     Scavenger(collection).Run();
@@ -118,7 +138,7 @@ void GcController::Pause(GcKind kind, GcReason reason) {
     MajorCollector(collection, everything ? Moving::kEverything : Moving::kSparse).Run();
     pacing_.AfterMajor();
   }
-  report.after = BytesInUse();
+  report.after = heap_.NewUse().used + OldAndLargeBytes();
   if (knobs_.verify_heap) VerifyOrDie(GcPhase::kVerifyAfter, kind);
   collecting_ = false;
   report.pause_ns = MonotonicNs() - start;
@@ -126,15 +146,12 @@ void GcController::Pause(GcKind kind, GcReason reason) {
   if (listener_ != nullptr) listener_->OnCollectionEnd(report);
 }
 
-ByteCount GcController::BytesInUse() const {
-  return heap_.NewUse().used + heap_.OldUse().used + heap_.large().used();
-}
+ByteCount GcController::OldAndLargeBytes() const { return heap_.OldUsed() + heap_.large().used(); }
 
 void GcController::RunPendingCallbacks() {
   if (callbacks_ == nullptr || in_callbacks_ || !callbacks_->HasPending()) return;
-  in_callbacks_ = true;
+  const Flagged busy(&in_callbacks_);
   callbacks_->RunSlice(knobs_.callback_slice_ns);
-  in_callbacks_ = false;
 }
 
 void GcController::DrainCallbacks() {
@@ -145,11 +162,15 @@ std::string GcController::Verify() { return Verifier(heap_, roots_, weaks_).Run(
 
 void GcController::VerifyOrDie(GcPhase phase, GcKind kind) {
   const PhaseScope scope(listener_, phase);
-  const std::string finding = Verify();
-  if (finding.empty()) return;
-  const std::string text = std::string(GcPhaseName(phase)) +
-                           (kind == GcKind::kMinor ? " minor: " : " major: ") + finding;
-  FatalError(text.c_str());
+  try {
+    const std::string finding = Verify();
+    if (finding.empty()) return;
+    const std::string text = std::string(GcPhaseName(phase)) +
+                             (kind == GcKind::kMinor ? " minor: " : " major: ") + finding;
+    FatalError(text.c_str());
+  } catch (const std::bad_alloc&) {
+    // Without memory to look with this collection goes unverified; nothing inside of one throws.
+  }
 }
 
 RootRegistration::RootRegistration(GcController& gc, RootProvider& roots) : gc_(gc), roots_(roots) {

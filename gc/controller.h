@@ -1,10 +1,12 @@
 // GcController -- decides which collection to run, runs it, and lets the consequences happen.
 //
 // Invariants
-//   C2 prompt   callbacks of dead handles run after the pause and before the allocation that caused
-//               it is retried.
-//   C4 drained  all pending callbacks have run before a major collection begins.
-//   T1 alone    at most one collection runs at a time; none starts inside a callback.
+//   H-C2 prompt   heap/collector.h
+//   G-C4 drained  all pending callbacks have run before a major collection begins.
+//   G-T1 alone    at most one collection runs at a time; none starts inside a callback.
+//   G-T2 sure   a collection that has begun comes to its end, with or without memory: nothing in
+//               it throws, allocates what it cannot do without, or ends the process for lack of it.
+//               What callbacks throw passes through, outside of the pause.
 //
 // Not here: how objects are found and moved (scavenger.h, major.h); how much memory new and old
 // space may use before that (pacing.h).
@@ -72,11 +74,12 @@ class GcController final : public Collector {
     return pacing_.WorthCollecting(budget_ns);
   }
 
-  // Whether a collection or a callback is running: whatever may collect must be refused (C3, T1).
+  // Whether a collection or a callback is running: whatever may collect must be refused (G-T1).
   bool IsBusy() const override { return collecting_ || in_callbacks_; }
 
   // Looks at the whole heap, the remembered set and all providers. An empty string, or the first
   // broken invariant with the edge that breaks it. The mutator's area must have been retired.
+  // Throws std::bad_alloc when there is no memory to look with.
   std::string Verify();
 
  private:
@@ -88,7 +91,7 @@ class GcController final : public Collector {
   void TellHost(void (CallbackRunner::*what)()) FART_MAY_COLLECT;
   void VerifyOrDie(GcPhase phase, GcKind kind);
   void DrainCallbacks() FART_MAY_COLLECT;
-  ByteCount BytesInUse() const;
+  ByteCount OldAndLargeBytes() const;
 
   Heap& heap_;
   GcKnobs knobs_;
@@ -101,7 +104,8 @@ class GcController final : public Collector {
   bool in_callbacks_ = false;
 };
 
-// A provider takes part in collections exactly while its registration lives.
+// A provider takes part in collections exactly while its registration lives. Making one throws
+// std::bad_alloc when there is no memory; ending one never fails.
 class RootRegistration {
  public:
   RootRegistration(GcController& gc, RootProvider& roots);

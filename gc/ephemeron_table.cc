@@ -5,23 +5,30 @@
 namespace fart {
 
 void EphemeronTable::Add(Address ephemeron, Address key) {
-  entries_.push_back({.ephemeron = ephemeron, .key = key, .next = kNone});
+  if (has_overflowed_) return;
+  if (!TryAppend(entries_, {.ephemeron = ephemeron, .key = key, .next = kNone})) {
+    Overflow();
+    return;
+  }
   ++waiting_;
   if (!indexed_) return;
   if ((keys_ + 1) * 2 > buckets_.size()) {
-    Rehash(entries_.size());
+    if (!Rehash(entries_.size())) Overflow();
   } else {
     Link(static_cast<std::uint32_t>(entries_.size() - 1));
   }
 }
 
-void EphemeronTable::Rehash(std::size_t entries) {
-  buckets_.assign(std::bit_ceil(entries * 2 + 16), Bucket{});
+bool EphemeronTable::Rehash(std::size_t entries) {
+  const std::size_t buckets = std::bit_ceil(entries * 2 + 16);
+  buckets_.clear();
+  if (!TryMakeRoom(buckets_, buckets)) return false;
+  buckets_.assign(buckets, Bucket{});
   keys_ = 0;
   for (std::uint32_t i = 0; i < entries_.size(); ++i) {
-    entries_[i].next = kNone;
-    if (!entries_[i].ephemeron.is_null()) Link(i);
+    if (!entries_[i].key.is_null()) Link(i);
   }
+  return true;
 }
 
 EphemeronTable::Bucket& EphemeronTable::BucketFor(Address key) {
@@ -44,9 +51,28 @@ void EphemeronTable::Link(std::uint32_t index) {
   bucket.first = index;
 }
 
-std::uint32_t EphemeronTable::Unlink(Address key) {
-  Bucket& bucket = BucketFor(key);
-  return std::exchange(bucket.first, kNone);
+void EphemeronTable::MakeReady(std::uint32_t index) {
+  entries_[index].key = Address();
+  entries_[index].next = std::exchange(ready_, index);  // G-E4
+  --waiting_;
+}
+
+void EphemeronTable::NoteReached(Address key) {
+  std::uint32_t index = std::exchange(BucketFor(key).first, kNone);
+  while (index != kNone) {
+    const std::uint32_t next = entries_[index].next;
+    MakeReady(index);
+    index = next;
+  }
+}
+
+void EphemeronTable::Overflow() {
+  has_overflowed_ = true;
+  indexed_ = false;
+  waiting_ = 0;
+  ready_ = kNone;
+  entries_ = {};
+  buckets_ = {};
 }
 
 }  // namespace fart

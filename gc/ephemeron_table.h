@@ -6,8 +6,12 @@
 // most twice, also in long chains (cf. Barros and Ierusalimschy, "Eliminating Cycles in Weak
 // Tables", JUCS 2008, section 4, whose quadratic convergence this avoids).
 //
+// A table that finds no memory overflows: it forgets all it has, for good. Whoever uses it then
+// looks for ephemerons by walking the heap, again and again until nothing more is reached.
+//
 // Invariants
-//   E3 waiting   an ephemeron in the table is reached and its key is not.
+//   G-E3 waiting   an ephemeron that waits in the table is reached and its key is not.
+//   G-E4 ready   one that is ready was waiting, and its key has been reached since.
 //
 // Not here: what "reached" means; scavenger and marker answer that.
 
@@ -24,71 +28,67 @@ namespace fart {
 
 class EphemeronTable {
  public:
-  bool is_empty() const { return waiting_ == 0; }
-  // True from the end of the first trace on: reaching an object must ask TakeByKey.
+  // Nothing waits and nothing is ready.
+  bool is_empty() const { return waiting_ == 0 && ready_ == kNone; }
+  // True from the end of the first trace on: reaching an object must say so to NoteReached.
   bool is_indexed() const { return indexed_; }
+  bool has_overflowed() const { return has_overflowed_; }
 
   // `ephemeron` waits for `key`; both are the addresses of their headers.
   void Add(Address ephemeron, Address key);
 
-  // Ends the first phase: calls `is_reached(key)` for each waiting ephemeron; hands those whose
-  // key was reached to `resolve(ephemeron)` after the index of the others is complete.
-  template <typename IsReached, typename Resolve>
-  void Index(IsReached&& is_reached, Resolve&& resolve) {
-    Vector<Address> ready;
-    Vector<Entry> added = std::move(entries_);
-    entries_.clear();
-    waiting_ = 0;
-    indexed_ = true;
-    Rehash(added.size());
-    for (const Entry& entry : added) {
-      if (is_reached(entry.key)) {
-        ready.push_back(entry.ephemeron);
-      } else {
-        Add(entry.ephemeron, entry.key);
-      }
+  // Ends the first phase: asks `is_reached(key)` for each waiting ephemeron.
+  template <typename IsReached>
+  void Index(IsReached&& is_reached) {
+    for (std::uint32_t i = 0; i < entries_.size(); ++i) {
+      if (is_reached(entries_[i].key)) MakeReady(i);
     }
-    for (const Address ephemeron : ready) resolve(ephemeron);
+    indexed_ = true;
+    if (!Rehash(waiting_)) Overflow();
   }
 
-  // Takes out the ephemerons that wait for `key` and calls `resolve(ephemeron)` for each.
-  template <typename Resolve>
-  void TakeByKey(Address key, Resolve&& resolve) {
-    Vector<Address> taken;
-    for (std::uint32_t index = Unlink(key); index != kNone; index = entries_[index].next) {
-      taken.push_back(std::exchange(entries_[index].ephemeron, Address()));
-    }
-    waiting_ -= taken.size();
-    for (const Address ephemeron : taken) resolve(ephemeron);  // may add entries
+  // Those that wait for `key` are ready.
+  void NoteReached(Address key);
+
+  // Null: none is ready. (G-E4)
+  Address TakeReady() {
+    if (ready_ == kNone) return Address();
+    Entry& entry = entries_[ready_];
+    ready_ = entry.next;
+    return std::exchange(entry.ephemeron, Address());
   }
 
   // Those whose key was never reached.
   template <typename Visit>
   void VisitWaiting(Visit&& visit) const {
     for (const Entry& entry : entries_) {
-      if (!entry.ephemeron.is_null()) visit(entry.ephemeron);
+      if (!entry.key.is_null()) visit(entry.ephemeron);
     }
   }
 
  private:
   static constexpr std::uint32_t kNone = ~std::uint32_t{0};
   struct Entry {
-    Address ephemeron;  // null: taken out
-    Address key;
-    std::uint32_t next;  // of the same key
+    Address ephemeron;
+    Address key;         // null: the ephemeron is ready, or taken out
+    std::uint32_t next;  // of the same key, or of those that are ready
   };
   struct Bucket {
     Address key;  // null: empty
     std::uint32_t first = kNone;
   };
 
-  void Rehash(std::size_t entries);
+  // Makes the index anew, with room for so many entries. False: there is no memory.
+  bool Rehash(std::size_t entries);
   void Link(std::uint32_t index);
-  std::uint32_t Unlink(Address key);
+  void MakeReady(std::uint32_t index);
+  void Overflow();
   Bucket& BucketFor(Address key);
 
   bool indexed_ = false;
+  bool has_overflowed_ = false;
   std::size_t waiting_ = 0;
+  std::uint32_t ready_ = kNone;  // the last that became so
   Vector<Entry> entries_;
   Vector<Bucket> buckets_;  // a power of two, at most half full; keys stay when taken out
   std::size_t keys_ = 0;

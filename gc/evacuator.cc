@@ -1,7 +1,7 @@
 #include "gc/evacuator.h"
 
-#include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "heap/base/check.h"
 
@@ -9,7 +9,7 @@ namespace fart {
 
 ForwardingResult Evacuator::CopyToOld(Address from, Header header) {
   const ByteCount size = header.size();
-  const Address to = heap_.TryAllocateOld(size, Heap::Limit::kIgnored);  // E2
+  const Address to = heap_.TryAllocateOld(size, Heap::Limit::kIgnored);  // G-E2
   if (to.is_null()) return Keep(from, header);
   CopyWords(to, from, size);
   header.WithRemembered(false).WithAge(0).StoreTo(to);
@@ -24,14 +24,14 @@ ForwardingResult Evacuator::EvacuateLarge(Address object, Header header) {
   if (large_fate_ == LargeFate::kMoved) {
     return header.is_large() ? CopyRun(object, header) : CopyToOld(object, header);
   }
-  reached_large_.push_back(object);
+  to_scan_.Add(object);
   return ForwardingCell<false>(object).Keep(header);
 }
 
 ForwardingResult Evacuator::CopyRun(Address from, Header header) {
   const ByteCount size = heap_.regions().SizeOf(from);
   const Address to =
-      heap_.TryAllocateLarge(size, LargeObjects::Age::kOld, Heap::Limit::kIgnored);  // E2
+      heap_.TryAllocateLarge(size, LargeObjects::Age::kOld, Heap::Limit::kIgnored);  // G-E2
   if (to.is_null()) return Keep(from, header);
   std::memcpy(to.As<void>(), from.As<void>(), size.value());
   header.WithRemembered(false).StoreTo(to);
@@ -75,11 +75,12 @@ void Evacuator::KeepPinned() {
 }
 
 ForwardingResult Evacuator::Keep(Address object, Header header) {
-  kept_objects_.push_back(object);
-  if (IsLarge(object)) return ForwardingCell<false>(object).Keep(header);
-  const RegionIndex region = heap_.regions().IndexOf(object);
-  const auto place = std::lower_bound(kept_regions_.begin(), kept_regions_.end(), region);
-  if (place == kept_regions_.end() || *place != region) kept_regions_.insert(place, region);
+  has_kept_ = true;
+  if (large_fate_ == LargeFate::kReached) to_scan_.Add(object);
+  if (!IsLarge(object)) {
+    RegionSpace& regions = heap_.regions();
+    regions.Record(regions.IndexOf(object)).has_kept = true;
+  }
   return ForwardingCell<false>(object).Keep(header);
 }
 
@@ -105,14 +106,10 @@ void Evacuator::Finish() {
   heap_.SetNewOpenRegion(new_region_);
 }
 
-bool Evacuator::HasKeptObjects(RegionIndex index) const {
-  return std::binary_search(kept_regions_.begin(), kept_regions_.end(), index);
-}
-
 void Evacuator::ReleaseRegion(RegionIndex index) {
   RegionSpace& regions = heap_.regions();
   const bool young = (regions.FlagsOf(index) & kNewSpace) != 0;
-  if (HasKeptObjects(index)) {
+  if (std::exchange(regions.Record(index).has_kept, false)) {
     KeepRegion(index);
     ++report_.regions_kept;
     return;
@@ -134,8 +131,8 @@ void Evacuator::KeepRegion(RegionIndex index) {
     const Header header = moved ? Header::At(ForwardingCell<false>::ForwardedTo(word)) : word;
     const Address next = object + ByteCount(header.size());
     if (!moved && word.kept()) {
-      Heap::FillDead(dead_from, object);                                               // G3
-      word.WithKept(false).WithAge(stays_young ? word.age() + 1 : 0).StoreTo(object);  // E1
+      Heap::FillDead(dead_from, object);                                               // H-G3
+      word.WithKept(false).WithAge(stays_young ? word.age() + 1 : 0).StoreTo(object);  // G-E1
       dead_from = next;
     }
     object = next;

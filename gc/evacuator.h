@@ -8,10 +8,11 @@
 // goes on in its holes. So what pins young objects for a while costs no region for each.
 //
 // Invariants
-//   F1 to F3   heap/object/forwarding.h.
-//   E1 aged    a copy in new space has its original's age plus one.
-//   E2 room    copying ignores the heap limit (H2): only the system can refuse.
-//   Q1 stays   heap/pin_table.h: pinned objects are kept before anything is moved.
+//   HO-F1 to HO-F3  heap/object/forwarding.h
+//   H-Q1 stays      heap/pin_table.h: pinned objects are kept before anything is moved.
+//   G-E1 aged       a copy in new space has its original's age plus one.
+//   G-E2 room       copying ignores the heap limit (H-H2): only the system can refuse.
+//   G-Y1, G-Y2      grey_regions.h
 //
 // Not here: finding what lives; updating references to what moved.
 
@@ -20,10 +21,10 @@
 
 #include <cstring>
 
+#include "gc/grey_regions.h"
 #include "gc/listener.h"
 #include "heap/heap.h"
 #include "heap/object/forwarding.h"
-#include "heap/platform/off_heap.h"
 
 namespace fart {
 
@@ -37,7 +38,11 @@ enum class LargeFate : std::uint8_t {
 class Evacuator {
  public:
   Evacuator(Heap& heap, GcReport& report, LargeFate large_fate)
-      : heap_(heap), flags_(heap.flags()), report_(report), large_fate_(large_fate) {}
+      : heap_(heap),
+        flags_(heap.flags()),
+        report_(report),
+        large_fate_(large_fate),
+        to_scan_(heap.regions()) {}
 
   // Whether `value` refers to an object that this collection moves, or reaches in its place.
   bool IsEvacuating(ObjectPtr value) const { return flags_.Has(value, kEvacuating); }
@@ -54,7 +59,7 @@ class Evacuator {
   // Where a reached object is now.
   static Address WhereIs(Address object) {
     const Header word = ForwardingCell<false>(object).Load();
-    if (!ForwardingCell<false>::IsForwarded(word)) return object;  // F3
+    if (!ForwardingCell<false>::IsForwarded(word)) return object;  // HO-F3
     return ForwardingCell<false>::ForwardedTo(word);
   }
 
@@ -63,7 +68,7 @@ class Evacuator {
   // ... and they are not larger together.
   static constexpr ByteCount kMaxPinnedInNewRegion = kRegionSize / 4;
 
-  // Reaches the pinned objects of the regions being evacuated. Before the first Evacuate. (Q1)
+  // Reaches the pinned objects of the regions being evacuated. Before the first Evacuate. (H-Q1)
   void KeepPinned();
   // Moves the object, whose region is being evacuated, unless it has been reached before.
   ForwardingResult Evacuate(Address object);
@@ -73,9 +78,9 @@ class Evacuator {
   // No object is moved any more.
   void Finish();
 
-  const Vector<Address>& kept_objects() const { return kept_objects_; }
-  // Young large objects that live where they are.
-  const Vector<Address>& reached_large() const { return reached_large_; }
+  bool has_kept() const { return has_kept_; }
+  // In a scavenge: what was reached and stays, large or kept, and has not been scanned.
+  GreyRegions& to_scan() { return to_scan_; }
   // Ends the life of an evacuated region: gives it back, or, when objects were kept in it, makes
   // fillers of its other words and an old region of it, or a new one as ever. Counts into the
   // report.
@@ -90,7 +95,6 @@ class Evacuator {
   ForwardingResult Keep(Address object, Header header);
   // Null: no region can be had.
   [[gnu::noinline]] Address AllocateNewSlow(ByteCount size);
-  bool HasKeptObjects(RegionIndex index) const;
   void KeepRegion(RegionIndex index);
   void LetStayYoung(RegionIndex index, std::size_t pins, ByteCount size);
 
@@ -102,10 +106,9 @@ class Evacuator {
   Address new_top_;
   Address new_limit_;
   RegionIndex new_region_ = kNoRegion;
-  Vector<Address> kept_objects_;
-  Vector<Address> reached_large_;
-  Vector<RegionIndex> kept_regions_;  // theirs, in ascending order
-  std::size_t staying_regions_ = 0;   // of them, those of new space
+  bool has_kept_ = false;
+  GreyRegions to_scan_;
+  std::size_t staying_regions_ = 0;  // of those with kept objects, those of new space
 };
 
 inline void Evacuator::CopyWords(Address to, Address from, ByteCount size) {
@@ -130,7 +133,7 @@ inline ForwardingResult Evacuator::CopyWithinNew(Address from, Header header) {
     if (to.is_null()) return CopyToOld(from, header);
   }
   CopyWords(to, from, size);
-  header.WithAge(header.age() + 1).StoreTo(to);  // E1
+  header.WithAge(header.age() + 1).StoreTo(to);  // G-E1
   report_.moved_within_new += size;
   ++report_.objects_moved;
   return ForwardingCell<false>(from).Publish(header, to);

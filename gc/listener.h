@@ -1,7 +1,8 @@
 // GcListener -- what a collection tells whoever asks: every phase, and a report at its end.
 //
 // Statistics and traces are built on this (vm/memory/statistics.h), not in the collector. A
-// listener runs inside the pause: it may neither allocate in the heap nor read objects.
+// listener runs inside the pause: it may neither allocate in the heap nor read objects, and what it
+// does not get memory for it must do without (G-T2).
 
 #ifndef FART_GC_LISTENER_H_
 #define FART_GC_LISTENER_H_

@@ -16,7 +16,8 @@ MajorCollector::MajorCollector(const Collection& collection, Moving moving)
       moving_(moving),
       marker_(collection),
       evacuator_(collection.heap, collection.report,
-                 moving == Moving::kEverything ? LargeFate::kMoved : LargeFate::kMarked) {}
+                 moving == Moving::kEverything ? LargeFate::kMoved : LargeFate::kMarked),
+      evacuated_(collection.heap.evacuating_regions()) {}
 
 void MajorCollector::Run() {
   Mark();
@@ -74,68 +75,89 @@ void MajorCollector::UpdateWeak(ObjectPtr* referent, ByteCount external) {
 }
 
 void MajorCollector::ForgetRememberedSet() {
-  for (const RememberedSet::Entry& entry : heap_.remembered_set().TakeAll()) {
-    heap_.remembered_set().Forget(entry);
+  RememberedSet& set = heap_.remembered_set();
+  if (!set.has_overflowed()) {
+    set.Revise([&set](const RememberedSet::Entry& entry) {
+      set.Forget(entry);
+      return false;
+    });
+    return;
   }
+  set.BeginAnew();
+  const auto forget = [](Address object, Header header, ByteCount) {
+    if (header.remembered()) header.WithRemembered(false).StoreTo(object);
+  };
+  for (const RegionIndex index : heap_.old_regions()) {
+    heap_.WalkRegion(index, forget);
+    set.ForgetCardsIn(regions_.StartOf(index), kRegionSize);
+  }
+  heap_.large().ForEach([&](Address object, ByteCount size) {
+    forget(object, Header::At(object), size);
+    set.ForgetCardsIn(object, size);
+  });
 }
 
-void MajorCollector::TakeForEvacuation(RegionIndex index, std::uint8_t flags) {
-  regions_.SetFlags(index, flags | kEvacuating);
+void MajorCollector::TakeForEvacuation(RegionIndex index) {
+  regions_.SetFlags(index, kOldSpaceFlags | kEvacuating);
   evacuated_.push_back(index);
 }
 
 void MajorCollector::Select() {
   const PhaseScope phase(collection_.listener, GcPhase::kSelect);
   ForgetRememberedSet();  // While headers are still where the entries say.
-  for (const RegionIndex index : std::exchange(heap_.new_regions(), {})) {
-    TakeForEvacuation(index, kNewSpace);  // It does not stay young.
+  evacuated_.TakeFrom(heap_.new_regions());
+  for (const RegionIndex index : evacuated_) {
+    regions_.SetFlags(index, kNewSpace | kEvacuating);  // It does not stay young.
   }
   heap_.ForgetNewHoles();
   heap_.large().BeginCollection(/*all_leave=*/moving_ == Moving::kEverything);
-  heap_.old_allocator().ForgetHoles();  // Copies there would lie among what is marked (K3).
+  heap_.old_allocator().ForgetHoles();  // Copies there would lie among what is marked (G-K3).
   if (moving_ == Moving::kSparse) {
     SelectSparseOldRegions();
     return;
   }
   heap_.old_allocator().Abandon();
-  for (const RegionIndex index : std::exchange(heap_.old_regions(), {})) {
-    TakeForEvacuation(index, kOldSpaceFlags);
-  }
+  for (const RegionIndex index : heap_.old_regions()) TakeForEvacuation(index);
+  heap_.old_regions().clear();
 }
 
 void MajorCollector::SelectSparseOldRegions() {
   // The region being filled is judged by what it holds, the others by what they are charged for.
+  const RegionIndex filling = heap_.old_allocator().region();
+  const auto extent_of = [&](RegionIndex index) {
+    const RegionRecord& record = regions_.Record(index);
+    const Address start = regions_.StartOf(index);
+    return (index == filling ? record.top - start : record.charged).value();
+  };
+  const auto dead_in = [&](RegionIndex index) {
+    return extent_of(index) - regions_.Record(index).live_bytes;
+  };
+  // One with pins could not go; its holes serve, and what moved out of it would only make more.
+  const auto has_pins = [&](RegionIndex index) {
+    const Address start = regions_.StartOf(index);
+    return heap_.pins().HasPinsIn(start, start + kRegionSize);
+  };
+  RegionList& list = heap_.old_regions();
   std::size_t dead = 0;
   std::size_t total = 0;
-  const RegionIndex filling = heap_.old_allocator().region();
-  const auto dead_in = [&](RegionIndex index) {
-    const RegionRecord& record = regions_.Record(index);
-    const ByteCount extent =
-        index == filling ? record.top - regions_.StartOf(index) : record.charged;
-    total += extent.value();
-    return extent.value() - record.live_bytes;
-  };
-  Vector<RegionIndex> pinned;
-  for (const PinTable::Entry& entry : heap_.pins().entries()) {
-    pinned.push_back(regions_.IndexOf(entry.object));
+  for (const RegionIndex index : list) {
+    if (has_pins(index)) continue;
+    dead += dead_in(index);
+    total += extent_of(index);
   }
-  Vector<std::pair<std::size_t, RegionIndex>> by_dead;
-  for (const RegionIndex index : heap_.old_regions()) {
-    // It could not go; its holes serve, and what moved out of it would only make more of them.
-    if (std::binary_search(pinned.begin(), pinned.end(), index)) continue;
-    by_dead.emplace_back(dead_in(index), index);
-    dead += by_dead.back().first;
-  }
-  std::sort(by_dead.begin(), by_dead.end(), std::greater<>());
-  // D1. A region without live objects costs nothing to give back, so it always goes.
-  for (const auto& [dead_here, index] : by_dead) {
-    if (dead <= total / kDeadShare && regions_.Record(index).live_bytes != 0) continue;
-    dead -= dead_here;
-    TakeForEvacuation(index, kOldSpaceFlags);
+  // In place: there may be no memory for another list.
+  list.Sort([&](RegionIndex a, RegionIndex b) {
+    return std::pair(dead_in(a), a) > std::pair(dead_in(b), b);
+  });
+  // G-D1. A region without live objects costs nothing to give back, so it always goes.
+  list.EraseIf([&](RegionIndex index) {
+    if (has_pins(index)) return false;
+    if (dead <= total / kDeadShare && regions_.Record(index).live_bytes != 0) return false;
+    dead -= dead_in(index);
+    TakeForEvacuation(index);
     if (index == filling) heap_.old_allocator().Abandon();
-  }
-  std::erase_if(heap_.old_regions(),
-                [this](RegionIndex index) { return (regions_.FlagsOf(index) & kEvacuating) != 0; });
+    return true;
+  });
 }
 
 void MajorCollector::Evacuate() {
@@ -155,24 +177,24 @@ void MajorCollector::EvacuateRegion(RegionIndex index) {
   }
 }
 
+// Copies join the list of old runs behind these.
 void MajorCollector::EvacuateLargeObjects() {
-  Vector<RegionIndex> before;  // The lists change.
-  heap_.large().ForEachRegion([&](RegionIndex index) { before.push_back(index); });
-  for (const RegionIndex index : before) {
-    if (regions_.Record(index).large_size.is_zero()) {
-      EvacuateRegion(index);
-      continue;
-    }
-    const Address object = regions_.StartOf(index);
-    if (!regions_.IsMarked(object)) continue;
-    const ForwardingResult moved = evacuator_.Evacuate(object);
-    if (moved.outcome == Forwarding::kCopied) regions_.TryMark(moved.where);
-  }
+  const LargeObjects& large = heap_.large();
+  for (const RegionIndex first : large.old_runs()) EvacuateLargeObject(first);
+  for (const RegionIndex first : large.young_runs()) EvacuateLargeObject(first);
+  for (const RegionIndex index : large.shared()) EvacuateRegion(index);
+}
+
+void MajorCollector::EvacuateLargeObject(RegionIndex first) {
+  const Address object = regions_.StartOf(first);
+  if (!regions_.IsMarked(object)) return;
+  const ForwardingResult moved = evacuator_.Evacuate(object);
+  if (moved.outcome == Forwarding::kCopied) regions_.TryMark(moved.where);
 }
 
 bool MajorCollector::HasLiveYoungLarge() const {
   const LargeObjects& large = heap_.large();
-  for (const Vector<RegionIndex>* const list : {&large.young_runs(), &large.shared()}) {
+  for (const RegionList* const list : {&large.young_runs(), &large.shared()}) {
     for (const RegionIndex index : *list) {
       if (regions_.Record(index).live_bytes != 0) return true;
     }
@@ -223,7 +245,7 @@ inline void MajorCollector::UpdateOldObject(Address object, ByteCount size, cons
     for (; first != last; ++first) {
       UpdateSlot(first);
       if (evacuator_.StaysYoung(*first)) [[unlikely]] {
-        heap_.remembered_set().Add(holder, size, first);  // R1
+        heap_.remembered_set().Add(holder, size, first);  // H-R1
       }
     }
   };
@@ -233,7 +255,7 @@ inline void MajorCollector::UpdateOldObject(Address object, ByteCount size, cons
 }
 
 Address MajorCollector::FillGap(Address from, Address to) {
-  Heap::FillDead(from, to);  // G3
+  Heap::FillDead(from, to);  // H-G3
   heap_.old_allocator().AddHole(from, to);
   return to;
 }
@@ -249,7 +271,7 @@ void MajorCollector::FillDeadIn(RegionIndex index) {
   const RegionRecord& record = regions_.Record(index);
   NoteTail(index);
   Address dead_from = regions_.StartOf(index);
-  if (record.live_bytes == (record.mark_limit - dead_from).value()) return;  // G3 holds.
+  if (record.live_bytes == (record.mark_limit - dead_from).value()) return;  // H-G3 holds.
   while (dead_from < record.mark_limit) {
     const Address object = FillGap(dead_from, regions_.NextMarked(dead_from, record.mark_limit));
     if (object >= record.mark_limit) return;
@@ -287,8 +309,7 @@ void MajorCollector::Update() {
   const PhaseScope phase(collection_.listener, GcPhase::kUpdate);
   evacuator_.Finish();
   heap_.old_allocator().ForgetHoles();  // Rests of regions that copies left: found below.
-  if (collection_.report.objects_moved == 0 && evacuator_.kept_objects().empty() &&
-      !HasLiveYoungLarge()) {
+  if (collection_.report.objects_moved == 0 && !evacuator_.has_kept() && !HasLiveYoungLarge()) {
     // What was evacuated was dead, all of new space with it: no reference changes, none is to be
     // remembered.
     for (const RegionIndex index : heap_.old_regions()) FillDeadIn(index);
@@ -302,9 +323,18 @@ void MajorCollector::Update() {
   ForEachLiveLarge([this](Address object, ByteCount size) {
     UpdateOldObject(object, size, shapes_[Header::At(object).shape()]);
   });
-  for (const Address object : evacuator_.kept_objects()) {
+  for (const RegionIndex index : evacuated_) {
+    if (regions_.Record(index).has_kept) UpdateKeptObjects(index);
+  }
+}
+
+// Large ones that were kept are in their lists.
+void MajorCollector::UpdateKeptObjects(RegionIndex index) {
+  const Address limit = regions_.Record(index).mark_limit;
+  for (Address object = regions_.NextMarked(regions_.StartOf(index), limit); object < limit;
+       object = regions_.NextMarked(object + ByteCount(kWordSize), limit)) {
+    if (!IsLiveInPlace(object)) continue;
     const Header header = Header::At(object);
-    if (evacuator_.IsLarge(object)) continue;  // its list has it
     const Shape& shape = shapes_[header.shape()];
     if (evacuator_.StaysYoung(ObjectPtr::FromAddress(object))) {
       UpdateObject(object, shape);
@@ -316,16 +346,18 @@ void MajorCollector::Update() {
 
 void MajorCollector::Release() {
   const PhaseScope phase(collection_.listener, GcPhase::kRelease);
-  for (const RegionIndex index : heap_.old_regions()) regions_.ClearMarks(index);  // K1
+  for (const RegionIndex index : heap_.old_regions()) regions_.ClearMarks(index);  // G-K1
   for (const RegionIndex index : evacuated_) {
-    regions_.ClearMarks(index);  // K1
+    regions_.ClearMarks(index);  // G-K1
     evacuator_.ReleaseRegion(index);
   }
+  evacuated_.clear();
   ReleaseLargeObjects();
+  heap_.CountOldUsed();
 }
 
 void MajorCollector::ReleaseLargeObjects() {
-  Vector<RegionIndex> marked;  // A region that goes back is taken again with clear marks.
+  RegionList& marked = evacuated_;  // A region that goes back is taken again with clear marks.
   heap_.large().ForEachRegion([&](RegionIndex index) { marked.push_back(index); });
   const auto next_live = [this](Address object, Address to) {
     object = regions_.NextMarked(object, to);
@@ -335,7 +367,8 @@ void MajorCollector::ReleaseLargeObjects() {
     return object;
   };
   collection_.report.large_objects_freed += heap_.ReleaseDeadLarge(true, next_live);
-  for (const RegionIndex index : marked) regions_.ClearMarks(index);  // K1
+  for (const RegionIndex index : marked) regions_.ClearMarks(index);  // G-K1
+  marked.clear();
 }
 
 }  // namespace fart

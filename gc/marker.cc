@@ -7,12 +7,13 @@ namespace fart {
 Marker::Marker(const Collection& collection)
     : collection_(collection),
       regions_(collection.heap.regions()),
-      shapes_(collection.heap.shapes()) {
-  for (const Vector<RegionIndex>* const list :
+      shapes_(collection.heap.shapes()),
+      noted_(collection.heap.regions()) {
+  for (const RegionList* const list :
        {&collection.heap.new_regions(), &collection.heap.old_regions()}) {
     for (const RegionIndex index : *list) {
       RegionRecord& record = regions_.Record(index);
-      record.mark_limit = record.top;  // K3
+      record.mark_limit = record.top;  // G-K3
       record.live_bytes = 0;
     }
   }
@@ -25,7 +26,7 @@ Marker::Marker(const Collection& collection)
 
 void Marker::MarkRoots() {
   for (const PinTable::Entry& entry : collection_.heap.pins().entries()) {
-    MarkValue(ObjectPtr::FromAddress(entry.object));  // Q1
+    MarkValue(ObjectPtr::FromAddress(entry.object));  // H-Q1
   }
   collection_.VisitRoots(SlotSet::kAll, *this);
 }
@@ -55,12 +56,12 @@ inline void Marker::Mark(Address object) {
   const Header header = Header::At(object);
   regions_.Record(regions_.IndexOf(object)).live_bytes +=
       header.is_large() ? kLargeObjectSize.value() : ByteCount(header.size()).value();
-  stack_.push_back(object);
-  if (ephemerons_.is_indexed()) [[unlikely]] {
-    // E3: the object may be a key that others waited for. Their values come later, for in a chain
-    // of ephemerons marking them here would recurse once for each link.
-    ephemerons_.TakeByKey(object, [this](Address ephemeron) { ready_.push_back(ephemeron); });
-  }
+  if (!stack_.TryPush(object)) [[unlikely]]
+    noted_.Note(object);
+  // G-E3: the object may be a key that others waited for. Their values come later, for in a chain
+  // of ephemerons marking them here would recurse once for each link.
+  if (ephemerons_.is_indexed()) [[unlikely]]
+    ephemerons_.NoteReached(object);
 }
 
 void Marker::FlushQueue() {
@@ -71,21 +72,54 @@ void Marker::FlushQueue() {
 }
 
 void Marker::MarkReadyValues() {
-  while (!ready_.empty()) {
-    const Address ephemeron = ready_.back();
-    ready_.pop_back();
-    MarkValue(shapes_[Header::At(ephemeron).shape()].References(ephemeron)[1]);
+  for (;;) {
+    const Address ephemeron = ephemerons_.TakeReady();
+    if (ephemeron.is_null()) return;
+    MarkValue(PairOf(ephemeron)[1]);
   }
 }
 
 void Marker::MarkTransitively() {
+  Drain();
+  while (!noted_.is_empty()) ScanNotedRegion();
+}
+
+template <typename Visit>
+void Marker::ForEachMarkedIn(RegionIndex index, Address from, Visit&& visit) {
+  // A run begins at its region's top.
+  const Address end = regions_.StartOf(index) + kRegionSize;
+  for (Address object = regions_.NextMarked(from, end); object < end;
+       object = regions_.NextMarked(object + ByteCount(kWordSize), end)) {
+    visit(object, shapes_[Header::At(object).shape()]);
+  }
+}
+
+template <typename Visit>
+void Marker::ForEachMarked(Visit&& visit) {
+  const auto visit_region = [&](RegionIndex index) {
+    ForEachMarkedIn(index, regions_.StartOf(index), visit);
+  };
+  const Heap& heap = collection_.heap;
+  for (const RegionIndex index : heap.new_regions()) visit_region(index);
+  for (const RegionIndex index : heap.old_regions()) visit_region(index);
+  heap.large().ForEachRegion(visit_region);
+}
+
+// What was scanned before is scanned once more: that finds nothing new.
+void Marker::ScanNotedRegion() {
+  const GreyRegions::Region region = noted_.TakeRegion();  // It may be noted again meanwhile.
+  ForEachMarkedIn(region.index, region.from, [this](Address object, const Shape&) {
+    Scan(object);
+    Drain();
+  });
+}
+
+void Marker::Drain() {
   for (;;) {
     MarkReadyValues();
     if (stack_.empty()) FlushQueue();
     if (stack_.empty()) return;
-    const Address object = stack_.back();
-    stack_.pop_back();
-    Scan(object);
+    Scan(stack_.Pop());
   }
 }
 
@@ -101,7 +135,9 @@ inline void Marker::Scan(Address object) {
 }
 
 void Marker::ScanSpecial(Address object, const Shape& shape) {
-  if (shape.has_weak_references()) weak_holders_.push_back(object);
+  if (shape.has_weak_references() && !TryAppend(weak_holders_, object)) {
+    weak_holders_are_all_ = false;
+  }
   ObjectPtr* const pair = shape.References(object);
   shape.VisitStrongRuns(object, [&](ObjectPtr* first, ObjectPtr* last) {
     if (first == pair && shape.is_ephemeron()) first += 2;
@@ -117,28 +153,58 @@ void Marker::ScanSpecial(Address object, const Shape& shape) {
 }
 
 void Marker::ResolveEphemerons() {
+  if (!ephemerons_.has_overflowed()) ResolveByTable();
+  if (ephemerons_.has_overflowed()) ResolveByWalking();
+}
+
+void Marker::ResolveByTable() {
   if (ephemerons_.is_empty()) return;
-  ephemerons_.Index(
-      [this](Address key) {
-        ++collection_.report.ephemerons_examined;
-        return regions_.IsMarked(key);
-      },
-      [this](Address ephemeron) { ready_.push_back(ephemeron); });
+  ephemerons_.Index([this](Address key) {
+    ++collection_.report.ephemerons_examined;
+    return regions_.IsMarked(key);
+  });
   MarkTransitively();
   ephemerons_.VisitWaiting([this](Address ephemeron) {
-    ObjectPtr* const pair = shapes_[Header::At(ephemeron).shape()].References(ephemeron);
+    ObjectPtr* const pair = PairOf(ephemeron);
     pair[0] = ObjectPtr();
     pair[1] = ObjectPtr();
   });
 }
 
+// Limit: a chain of ephemerons against the order of addresses takes one walk for each link.
+void Marker::ResolveByWalking() {
+  for (bool again = true; again;) {
+    again = false;
+    ForEachMarked([&](Address object, const Shape& shape) {
+      if (!shape.is_ephemeron()) return;
+      const ObjectPtr* const pair = shape.References(object);
+      if (!IsLive(pair[0]) || IsLive(pair[1])) return;
+      MarkValue(pair[1]);
+      again = true;
+    });
+    MarkTransitively();
+  }
+  ForEachMarked([&](Address object, const Shape& shape) {
+    ObjectPtr* const pair = shape.References(object);
+    if (!shape.is_ephemeron() || IsLive(pair[0])) return;
+    pair[0] = ObjectPtr();
+    pair[1] = ObjectPtr();
+  });
+}
+
+void Marker::ClearWeakReferencesOf(Address holder) {
+  const Shape& shape = shapes_[Header::At(holder).shape()];
+  ObjectPtr* const slots = shape.WeakReferences(holder);
+  for (std::uint32_t i = 0; i < shape.weak_references(); ++i) {
+    if (!IsLive(slots[i])) slots[i] = ObjectPtr();
+  }
+}
+
 void Marker::ClearWeakReferences() {
-  for (const Address holder : weak_holders_) {
-    const Shape& shape = shapes_[Header::At(holder).shape()];
-    ObjectPtr* const slots = shape.WeakReferences(holder);
-    for (std::uint32_t i = 0; i < shape.weak_references(); ++i) {
-      if (!IsLive(slots[i])) slots[i] = ObjectPtr();
-    }
+  if (weak_holders_are_all_) {
+    for (const Address holder : weak_holders_) ClearWeakReferencesOf(holder);
+  } else {
+    ForEachMarked([this](Address object, const Shape&) { ClearWeakReferencesOf(object); });
   }
 }
 

@@ -5,13 +5,17 @@
 // prefetching for mark-sweep garbage collection", ASPLOS 2004). New space is traced like old space:
 // dead young objects keep nothing alive.
 //
+// Marking needs no memory beyond what it begins with. An object for which the stack has no room is
+// marked and its region noted; when the stack is empty such regions are scanned again. Where the
+// lists of ephemerons and of weak references find no memory, the heap is walked for them.
+//
 // Invariants
-//   K1 clean     outside a major collection all mark bits are 0.
-//   K2 closed    after ResolveEphemerons every object reachable from roots is marked, and
-//   ephemerons' values are
-//                marked iff holder and key are.
-//   K3 limit     marks are for objects below their region's mark_limit, its top when marking began.
-//   E3 waiting   ephemeron_table.h
+//   G-K1 clean     outside a major collection all mark bits are 0.
+//   G-K2 closed    after ResolveEphemerons every object reachable from roots is marked, and
+//                  ephemerons' values are marked iff holder and key are.
+//   G-K3 limit     marks are for objects below their region's mark_limit, its top when marking
+//                  began.
+//   G-E3 waiting   ephemeron_table.h. G-Y1: grey_regions.h
 //
 // Not here: weak handles (major.h); moving (evacuator.h).
 
@@ -22,6 +26,8 @@
 
 #include "gc/collection.h"
 #include "gc/ephemeron_table.h"
+#include "gc/grey_regions.h"
+#include "gc/mark_stack.h"
 
 namespace fart {
 
@@ -51,18 +57,33 @@ class Marker final : private SlotVisitor {
   void Mark(Address object);
   void FlushQueue();
   void MarkReadyValues();
+  // Until the stack is empty.
+  void Drain();
+  void ScanNotedRegion();
   void Scan(Address object);
   void ScanSpecial(Address object, const Shape& shape);
+  void ResolveByTable();
+  void ResolveByWalking();
+  ObjectPtr* PairOf(Address ephemeron) const {
+    return shapes_[Header::At(ephemeron).shape()].References(ephemeron);
+  }
+  void ClearWeakReferencesOf(Address holder);
+  // Calls visit(object, shape) for every marked object of a region, from `from` on.
+  template <typename Visit>
+  void ForEachMarkedIn(RegionIndex index, Address from, Visit&& visit);
+  template <typename Visit>
+  void ForEachMarked(Visit&& visit);
 
   const Collection& collection_;
   RegionSpace& regions_;
   const ShapeTable& shapes_;
   std::array<Address, kQueueLength> queue_{};  // null: nothing waits here
   std::size_t queue_at_ = 0;
-  Vector<Address> stack_;  // marked, not scanned
+  MarkStack stack_;
+  GreyRegions noted_;  // with marked objects that were not scanned
   EphemeronTable ephemerons_;
-  Vector<Address> ready_;  // ephemerons whose key was marked and whose value was not yet
   Vector<Address> weak_holders_;
+  bool weak_holders_are_all_ = true;  // else there was no memory
 };
 
 }  // namespace fart

@@ -17,7 +17,8 @@ Scavenger::Scavenger(const Collection& collection)
     : collection_(collection),
       heap_(collection.heap),
       shapes_(collection.heap.shapes()),
-      evacuator_(collection.heap, collection.report, LargeFate::kReached) {}
+      evacuator_(collection.heap, collection.report, LargeFate::kReached),
+      from_(collection.heap.evacuating_regions()) {}
 
 void Scavenger::Run() {
   Flip();
@@ -33,10 +34,10 @@ void Scavenger::Run() {
 }
 
 void Scavenger::Flip() {
-  from_ = std::exchange(heap_.new_regions(), {});
+  from_.TakeFrom(heap_.new_regions());
   heap_.ForgetNewHoles();
   for (const RegionIndex index : from_) {
-    heap_.regions().SetFlags(index, kNewSpace | kEvacuating);  // N1: they do not stay young
+    heap_.regions().SetFlags(index, kNewSpace | kEvacuating);  // G-N1: they do not stay young
   }
   heap_.large().BeginCollection(/*all_leave=*/false);
   new_cursor_ = {.span = 0, .next = Address()};
@@ -62,38 +63,42 @@ inline void Scavenger::EvacuateSlot(ObjectPtr* slot) {
   const Address object = value.address();
   const ForwardingResult moved = evacuator_.Evacuate(object);
   *slot = ObjectPtr::FromAddress(moved.where);
-  if (ephemerons_.is_indexed() && moved.outcome != Forwarding::kAlreadyCopied) [[unlikely]] {
-    // E3: the object may be a key that others waited for. Their values come later, for in a chain
-    // of ephemerons evacuating them here would recurse once for each link.
-    ephemerons_.TakeByKey(object, [this](Address ephemeron) { ready_.push_back(ephemeron); });
-  }
+  // G-E3: the object may be a key that others waited for. Their values come later, for in a chain
+  // of ephemerons evacuating them here would recurse once for each link.
+  if (ephemerons_.is_indexed() && moved.outcome != Forwarding::kAlreadyCopied) [[unlikely]]
+    ephemerons_.NoteReached(object);
 }
 
 void Scavenger::EvacuateRememberedSet() {
   const PhaseScope phase(collection_.listener, GcPhase::kRememberedSet);
-  RememberedSet& set = heap_.remembered_set();
-  const Vector<RememberedSet::Entry> entries = set.TakeAll();
-  for (const RememberedSet::Entry& entry : entries) {
-    if (evacuator_.IsEvacuating(entry.holder)) {
-      large_cards_.push_back(entry);
-      continue;
-    }
-    if (!entry.is_whole()) {
-      ScanCard(entry);
-      continue;
-    }
-    const Address holder = entry.holder.address();
-    const Shape& shape = shapes_[Header::At(holder).shape()];
-    ++collection_.report.holders_scanned;
-    ScanObject(holder, shape);
-    if (!shape.is_plain()) {
-      undecided_.push_back(entry);
-      continue;
-    }
-    // Listed anew by its young slots: a large holder was whole only because it was fresh (M2).
-    set.Forget(entry);
-    RememberYoungSlots(holder, heap_.regions().SizeOf(holder), shape);
+  heap_.remembered_set().Revise(
+      [this](const RememberedSet::Entry& entry) { return ScanEntry(entry); });
+}
+
+bool Scavenger::ScanEntry(const RememberedSet::Entry& entry) {
+  if (evacuator_.IsEvacuating(entry.holder)) {  // a large one
+    has_undecided_ = true;
+    return true;
   }
+  return entry.is_whole() ? ScanWhole(entry) : ScanCard(entry);
+}
+
+bool Scavenger::ScanWhole(const RememberedSet::Entry& entry) {
+  RememberedSet& set = heap_.remembered_set();
+  const Address holder = entry.holder.address();
+  const Shape& shape = shapes_[Header::At(holder).shape()];
+  ++collection_.report.holders_scanned;
+  ScanObject(holder, shape);
+  if (!shape.is_plain()) {
+    has_undecided_ = true;
+    return true;
+  }
+  const ByteCount size = heap_.regions().SizeOf(holder);
+  if (size <= kCardHolderSize && HasYoungSlot(holder, shape)) return true;
+  set.Forget(entry);
+  // A large holder was whole only because it was fresh (H-M2): cards from now on.
+  if (size > kCardHolderSize) RememberYoungSlots(holder, size, shape);
+  return false;
 }
 
 // Calls visit(slot) for the strong slots of a card.
@@ -108,7 +113,7 @@ void Scavenger::VisitCard(ObjectPtr holder, std::uint32_t card, EachSlot&& visit
   });
 }
 
-void Scavenger::ScanCard(RememberedSet::Entry entry) {
+bool Scavenger::ScanCard(const RememberedSet::Entry& entry) {
   RememberedSet& set = heap_.remembered_set();
   const Address holder = entry.holder.address();
   const Shape& shape = shapes_[Header::At(holder).shape()];
@@ -117,22 +122,19 @@ void Scavenger::ScanCard(RememberedSet::Entry entry) {
     // Weak slots and an ephemeron's pair are few and at the front; scanning the object whole
     // keeps their rules in one place.
     ScanObject(holder, shape);
-    undecided_.push_back(entry);
-    return;
+    has_undecided_ = true;
+    return true;
   }
   bool young = false;
   VisitCard(entry.holder, entry.card, [&](ObjectPtr* slot) {
     EvacuateSlot(slot);
     young = young || evacuator_.StaysYoung(*slot);
   });
-  if (young) {
-    set.PutBack(entry);
-  } else {
-    set.Forget(entry);
-  }
+  if (!young) set.Forget(entry);
+  return young;
 }
 
-// A young large object that lives: what its cards do not cover refers to nothing young (R1).
+// A young large object that lives: what its cards do not cover refers to nothing young (H-R1).
 void Scavenger::ScanLarge(Address object) {
   const ObjectPtr holder = ObjectPtr::FromAddress(object);
   const Shape& shape = heap_.ShapeOf(holder);
@@ -147,25 +149,28 @@ void Scavenger::ScanLarge(Address object) {
 }
 
 // After everything that lives has been reached and what is weak cleared.
-void Scavenger::DecideLargeHolders() {
+void Scavenger::DecideUndecided() {
+  if (!has_undecided_) return;
   RememberedSet& set = heap_.remembered_set();
-  for (const RememberedSet::Entry& entry : large_cards_) {
-    bool young = false;
-    if (Evacuator::IsReached(entry.holder.address())) {
-      const Shape& shape = heap_.ShapeOf(entry.holder);
-      if (shape.is_plain()) {
-        VisitCard(entry.holder, entry.card,
-                  [&](const ObjectPtr* slot) { young = young || evacuator_.StaysYoung(*slot); });
-      } else {
-        young = HasYoungSlot(entry.holder.address(), shape);
-      }
-    }
-    if (young) {
-      set.PutBack(entry);  // R1
-    } else {
-      set.ForgetCard(entry);
-    }
-  }
+  set.Revise([&](const RememberedSet::Entry& entry) {
+    if (StaysRemembered(entry)) return true;  // H-R1
+    set.Forget(entry);
+    return false;
+  });
+}
+
+bool Scavenger::StaysRemembered(const RememberedSet::Entry& entry) {
+  const Address holder = entry.holder.address();
+  // One that was kept is evacuating, too.
+  const bool is_young_large = evacuator_.IsEvacuating(entry.holder) && evacuator_.IsLarge(holder);
+  if (is_young_large && !Evacuator::IsReached(holder)) return false;
+  const Shape& shape = heap_.ShapeOf(entry.holder);
+  if (!shape.is_plain()) return HasYoungSlot(holder, shape);
+  if (!is_young_large) return true;  // It was decided at once.
+  bool young = false;
+  VisitCard(entry.holder, entry.card,
+            [&](const ObjectPtr* slot) { young = young || evacuator_.StaysYoung(*slot); });
+  return young;
 }
 
 void Scavenger::ScanObject(Address object, const Shape& shape) {
@@ -175,7 +180,9 @@ void Scavenger::ScanObject(Address object, const Shape& shape) {
     });
     return;
   }
-  if (shape.has_weak_references()) weak_holders_.push_back(object);
+  if (shape.has_weak_references() && !TryAppend(weak_holders_, object)) {
+    weak_holders_are_all_ = false;
+  }
   ObjectPtr* const pair_end = shape.References(object) + (shape.is_ephemeron() ? 2 : 0);
   shape.VisitStrongRuns(object, [&](ObjectPtr* first, ObjectPtr* last) {
     if (first == shape.References(object)) first = pair_end;
@@ -212,8 +219,7 @@ void Scavenger::EvacuateTransitively() {
     evacuator_.PublishTops();
     again = ScanNew();
     again = ScanPromoted() || again;
-    again = ScanKept() || again;
-    again = ScanReachedLarge() || again;
+    again = ScanReachedInPlace() || again;
     again = EvacuateReadyValues() || again;
   }
 }
@@ -247,7 +253,7 @@ bool Scavenger::ScanFrom(Cursor& cursor, Count&& count, SpanAt&& span, Scan&& sc
 
 bool Scavenger::ScanNew() {
   const RegionSpace& regions = heap_.regions();
-  const Vector<RegionIndex>& list = heap_.new_regions();
+  const RegionList& list = heap_.new_regions();
   return ScanFrom(
       new_cursor_, [&] { return list.size(); },
       [&](std::size_t i) {
@@ -266,38 +272,36 @@ bool Scavenger::ScanPromoted() {
       });
 }
 
-bool Scavenger::ScanReachedLarge() {
-  const Vector<Address>& reached = evacuator_.reached_large();
-  const bool found = large_cursor_ < reached.size();
-  for (; large_cursor_ < reached.size(); ++large_cursor_) ScanLarge(reached[large_cursor_]);
-  return found;
-}
-
-bool Scavenger::ScanKept() {
-  const Vector<Address>& kept = evacuator_.kept_objects();
-  bool found = false;
-  for (; kept_cursor_ < kept.size(); ++kept_cursor_) {
-    found = true;
-    const Address object = kept[kept_cursor_];
-    const Header header = Header::At(object);
-    const Shape& shape = shapes_[header.shape()];
-    if (evacuator_.StaysYoung(ObjectPtr::FromAddress(object))) {
-      ScanObject(object, shape);
+bool Scavenger::ScanReachedInPlace() {
+  GreyRegions& to_scan = evacuator_.to_scan();
+  const bool found = !to_scan.is_empty();
+  while (!to_scan.is_empty()) {
+    const Address object = to_scan.Take();
+    if (evacuator_.IsLarge(object)) {
+      ScanLarge(object);
     } else {
-      ScanOldObject(object, header.size(), shape);
+      ScanKept(object);
     }
   }
   return found;
 }
 
+void Scavenger::ScanKept(Address object) {
+  const Header header = Header::At(object);
+  const Shape& shape = shapes_[header.shape()];
+  if (evacuator_.StaysYoung(ObjectPtr::FromAddress(object))) {
+    ScanObject(object, shape);
+  } else {
+    ScanOldObject(object, header.size(), shape);
+  }
+}
+
 bool Scavenger::EvacuateReadyValues() {
-  const bool found = !ready_.empty();
-  while (!ready_.empty()) {
-    const Address ephemeron = ready_.back();
-    ready_.pop_back();
+  for (bool found = false;; found = true) {
+    const Address ephemeron = ephemerons_.TakeReady();
+    if (ephemeron.is_null()) return found;
     EvacuateValue(ephemeron);
   }
-  return found;
 }
 
 // `object` has become old in this collection.
@@ -306,7 +310,7 @@ void Scavenger::ScanOldObject(Address object, ByteCount size, const Shape& shape
   const ObjectPtr holder = ObjectPtr::FromAddress(object);
   if (!shape.is_plain()) {
     heap_.remembered_set().AddWhole(holder);
-    undecided_.push_back({.holder = holder, .card = RememberedSet::Entry::kWhole});
+    has_undecided_ = true;
     return;
   }
   RememberYoungSlots(object, size, shape);
@@ -317,25 +321,84 @@ void Scavenger::RememberYoungSlots(Address object, ByteCount size, const Shape& 
   const ObjectPtr holder = ObjectPtr::FromAddress(object);
   shape.VisitStrongRuns(object, [&](ObjectPtr* first, ObjectPtr* last) {
     for (; first != last; ++first) {
-      if (evacuator_.StaysYoung(*first)) heap_.remembered_set().Add(holder, size, first);  // R1
+      if (evacuator_.StaysYoung(*first)) heap_.remembered_set().Add(holder, size, first);  // H-R1
     }
   });
 }
 
 void Scavenger::ResolveEphemerons() {
   const PhaseScope phase(collection_.listener, GcPhase::kEphemerons);
+  if (!ephemerons_.has_overflowed()) ResolveByTable();
+  if (ephemerons_.has_overflowed()) ResolveByWalking();
+}
+
+void Scavenger::ResolveByTable() {
   if (ephemerons_.is_empty()) return;
-  ephemerons_.Index(
-      [this](Address key) {
-        ++collection_.report.ephemerons_examined;
-        return Evacuator::IsReached(key);
-      },
-      [this](Address ephemeron) { ready_.push_back(ephemeron); });
+  ephemerons_.Index([this](Address key) {
+    ++collection_.report.ephemerons_examined;
+    return Evacuator::IsReached(key);
+  });
   EvacuateTransitively();
   ephemerons_.VisitWaiting([this](Address ephemeron) {
     ObjectPtr* const key = shapes_[Header::At(ephemeron).shape()].References(ephemeron);
     key[0] = ObjectPtr();
     key[1] = ObjectPtr();
+  });
+}
+
+// Limit: a chain of ephemerons against the order of addresses takes one walk for each link.
+void Scavenger::ResolveByWalking() {
+  for (bool again = true; again;) {
+    again = false;
+    ForEachReached([&](Address object, const Shape& shape) {
+      if (!shape.is_ephemeron()) return;
+      const ObjectPtr* const pair = shape.References(object);
+      if (IsDead(pair[0])) return;
+      // One whose key was kept refers to it for good: what counts is the value.
+      again = again || IsDead(pair[1]);
+      EvacuateValue(object);
+    });
+    EvacuateTransitively();
+  }
+  ForEachReached([&](Address object, const Shape& shape) {
+    ObjectPtr* const pair = shape.References(object);
+    if (!shape.is_ephemeron() || !IsDead(pair[0])) return;
+    pair[0] = ObjectPtr();
+    pair[1] = ObjectPtr();
+  });
+}
+
+template <typename EachObject>
+void Scavenger::ForEachKeptIn(RegionIndex index, EachObject&& visit) const {
+  const Address top = heap_.regions().Record(index).top;
+  for (Address object = heap_.regions().StartOf(index); object < top;) {
+    const Header word = ForwardingCell<false>(object).Load();
+    const bool moved = ForwardingCell<false>::IsForwarded(word);
+    const Header header = moved ? Header::At(ForwardingCell<false>::ForwardedTo(word)) : word;
+    if (!moved && word.kept()) visit(object, shapes_[header.shape()]);
+    object = object + ByteCount(header.size());
+  }
+}
+
+// Objects that are copied meanwhile are visited or not.
+template <typename EachObject>
+void Scavenger::ForEachReached(EachObject&& visit) {
+  evacuator_.PublishTops();
+  const auto walk = [&](RegionIndex index) {
+    heap_.WalkRegion(index, [&](Address object, Header header, ByteCount) {
+      visit(object, shapes_[header.shape()]);
+    });
+  };
+  for (const RegionList* const list : {&heap_.new_regions(), &heap_.old_regions()}) {
+    for (const RegionIndex index : *list) walk(index);
+  }
+  for (const RegionIndex index : from_) {
+    if (heap_.regions().Record(index).has_kept) ForEachKeptIn(index, visit);
+  }
+  heap_.large().ForEach([&](Address object, ByteCount) {
+    const ObjectPtr holder = ObjectPtr::FromAddress(object);
+    if (evacuator_.IsEvacuating(holder) && !Evacuator::IsReached(object)) return;
+    visit(object, heap_.ShapeOf(holder));
   });
 }
 
@@ -346,27 +409,20 @@ void Scavenger::UpdateWeakSlot(ObjectPtr* slot) const {
                                        : ObjectPtr();
 }
 
+void Scavenger::UpdateWeakSlotsOf(Address holder) const {
+  const Shape& shape = shapes_[Header::At(holder).shape()];
+  ObjectPtr* const slots = shape.WeakReferences(holder);
+  for (std::uint32_t i = 0; i < shape.weak_references(); ++i) UpdateWeakSlot(slots + i);
+}
+
 void Scavenger::ClearDeadWeaks() {
   const PhaseScope phase(collection_.listener, GcPhase::kWeaks);
-  for (const Address holder : weak_holders_) {
-    const Shape& shape = shapes_[Header::At(holder).shape()];
-    ObjectPtr* const slots = shape.WeakReferences(holder);
-    for (std::uint32_t i = 0; i < shape.weak_references(); ++i) UpdateWeakSlot(slots + i);
+  if (weak_holders_are_all_) {
+    for (const Address holder : weak_holders_) UpdateWeakSlotsOf(holder);
+  } else {
+    ForEachReached([this](Address object, const Shape&) { UpdateWeakSlotsOf(object); });
   }
-  RememberedSet& set = heap_.remembered_set();
-  Vector<RememberedSet::Entry> kept = set.TakeAll();
-  std::erase_if(kept, [&](const RememberedSet::Entry& entry) {
-    return entry.is_whole() && !heap_.ShapeOf(entry.holder).is_plain();
-  });
-  for (const RememberedSet::Entry& entry : kept) set.PutBack(entry);
-  for (const RememberedSet::Entry& entry : undecided_) {
-    if (HasYoungSlot(entry.holder.address(), heap_.ShapeOf(entry.holder))) {
-      set.PutBack(entry);  // R1
-    } else {
-      set.Forget(entry);
-    }
-  }
-  DecideLargeHolders();
+  DecideUndecided();
   collection_.VisitWeaks(SlotSet::kYoung, *this);
 }
 
@@ -403,6 +459,7 @@ void Scavenger::Release() {
   evacuator_.Finish();
   heap_.old_allocator().StopLog();
   for (const RegionIndex index : from_) evacuator_.ReleaseRegion(index);
+  from_.clear();
   const auto next_reached = [](Address object, Address to) {
     while (object < to && !Evacuator::IsReached(object)) {
       const Header header = Header::At(object);

@@ -3,14 +3,16 @@
 // Cheney's algorithm ("A nonrecursive list compacting algorithm", CACM 1970): copies themselves are
 // the work list. Deviations: copies go to two places, so two scan pointers chase two ends until
 // both rest; new space is a list of regions, not two halves; ephemerons and weak references are set
-// aside and resolved when nothing else is left to scan.
+// aside and resolved when nothing else is left to scan. No step needs memory: what cannot be copied
+// is kept (evacuator.h), holders that cannot be listed make the remembered set overflow, and
+// where the lists of ephemerons and of weak references find no memory, the heap is walked for them.
 //
 // Invariants
-//   N1 flipped    while scavenging, exactly the regions that were new space are evacuating.
-//   N2 no grey    afterwards no slot of any kind refers to an evacuated region.
-//   R1, R2        re-established for every remembered and every promoted holder, by the table of
-//                 docs/design/scavenge.md.
-//   E3 waiting    ephemeron_table.h
+//   G-N1 flipped  while scavenging, exactly the regions that were new space are evacuating.
+//   G-N2 no grey  afterwards no slot of any kind refers to an evacuated region.
+//   H-R1, H-R2    heap/remembered_set.h: re-established for every remembered and every promoted
+//                 holder, by the table of docs/design/scavenge.md.
+//   G-E3 waiting  ephemeron_table.h
 //
 // Not here: when to scavenge (controller.h); how one object moves (evacuator.h).
 
@@ -52,8 +54,7 @@ class Scavenger final : private SlotVisitor, private WeakVisitor {
   void EvacuateSlot(ObjectPtr* slot);
   bool ScanNew();
   bool ScanPromoted();
-  bool ScanKept();
-  bool ScanReachedLarge();
+  bool ScanReachedInPlace();
   bool EvacuateReadyValues();
   // Scans the copies between the cursor and the end of the last of `count()` spans; `span(i)`
   // answers the one numbered i. Both may change while this scans: the last span grows.
@@ -61,15 +62,28 @@ class Scavenger final : private SlotVisitor, private WeakVisitor {
   bool ScanFrom(Cursor& cursor, Count&& count, SpanAt&& span, Scan&& scan);
   void ScanObject(Address object, const Shape& shape);
   void ScanOldObject(Address object, ByteCount size, const Shape& shape);
-  void ScanCard(RememberedSet::Entry entry);
+  // Scans what is remembered; whether it stays so, as far as is known by then.
+  bool ScanEntry(const RememberedSet::Entry& entry);
+  bool ScanWhole(const RememberedSet::Entry& entry);
+  bool ScanCard(const RememberedSet::Entry& entry);
+  bool StaysRemembered(const RememberedSet::Entry& entry);
+  void ScanKept(Address object);
   void ScanLarge(Address object);
   template <typename EachSlot>
   void VisitCard(ObjectPtr holder, std::uint32_t card, EachSlot&& visit) const;
-  void DecideLargeHolders();
+  void DecideUndecided();
+  void ResolveByTable();
+  void ResolveByWalking();
+  // Calls visit(object, shape) for every object that is reached so far, or old.
+  template <typename EachObject>
+  void ForEachReached(EachObject&& visit);
+  template <typename EachObject>
+  void ForEachKeptIn(RegionIndex index, EachObject&& visit) const;
   void ExamineEphemeron(Address object, const Shape& shape);
   void EvacuateValue(Address ephemeron);
   bool IsDead(ObjectPtr value) const;
   void UpdateWeakSlot(ObjectPtr* slot) const;
+  void UpdateWeakSlotsOf(Address holder) const;
   void RememberYoungSlots(Address object, ByteCount size, const Shape& shape);
   bool HasYoungSlot(Address object, const Shape& shape) const;
 
@@ -77,20 +91,17 @@ class Scavenger final : private SlotVisitor, private WeakVisitor {
   Heap& heap_;
   const ShapeTable& shapes_;
   Evacuator evacuator_;
-  Vector<RegionIndex> from_;
+  RegionList& from_;
   Cursor new_cursor_{};
   Cursor old_cursor_{};
-  std::size_t kept_cursor_ = 0;
   EphemeronTable ephemerons_;
-  Vector<Address> ready_;  // ephemerons whose key was reached and whose value was not yet
   // Reached objects with weak references.
   Vector<Address> weak_holders_;
-  // Old objects that are not plain: whether they belong into the remembered set is known only
-  // when weak references have been cleared.
-  Vector<RememberedSet::Entry> undecided_;
-  // Cards of young large objects: no roots, for the holder may be dead.
-  Vector<RememberedSet::Entry> large_cards_;
-  std::size_t large_cursor_ = 0;
+  bool weak_holders_are_all_ = true;  // else there was no memory
+  // The remembered set has entries of which it is not known yet whether they belong there: of old
+  // objects that are not plain, until weak references have been cleared; cards of young large
+  // objects, which are no roots, for the holder may be dead.
+  bool has_undecided_ = false;
 };
 
 }  // namespace fart

@@ -6,10 +6,13 @@
 // live objects are filled before another region is taken.
 //
 // Invariants
-//   G2 to G4     region_space.h. R1 to R3: remembered_set.h. Q1, Q2: pin_table.h.
-//   J1, J2       old_allocator.h. G5 to G7: large_objects.h.
-//   H1 one home  a region in use is listed by exactly one of new space, old space, large objects.
-//   H2 limit     the mutator takes nothing that charges more than the heap limit; a collection may.
+//   HO-G2          heap/object/region_flags.h
+//   H-G3, H-G4     region_space.h. H-R1 to H-R3: remembered_set.h. H-Q1, H-Q2: pin_table.h.
+//   H-J1, H-J2     old_allocator.h. H-G5 to H-G7, H-G9: large_objects.h.
+//   H-H1 one home  a region in use is listed by exactly one of new space, old space, large objects.
+//   H-H2 limit     the mutator takes nothing that charges more than the heap limit; a collection
+//                  may.
+//   H-H3 used      outside of major collections OldUsed() is the sum of the old regions' extents.
 //
 // Not here: deciding what lives (gc); the allocation fast path (mutator.h).
 
@@ -28,6 +31,7 @@
 #include "heap/old_allocator.h"
 #include "heap/pin_table.h"
 #include "heap/platform/off_heap.h"
+#include "heap/region_list.h"
 #include "heap/region_space.h"
 #include "heap/remembered_set.h"
 #include "heap/shape_table.h"
@@ -48,6 +52,7 @@ struct SpaceUse {
 
 class Heap {
  public:
+  // Throws std::bad_alloc when there is no memory for its shapes.
   explicit Heap(const HeapKnobs& knobs);
   ~Heap();
   Heap(const Heap&) = delete;
@@ -77,8 +82,8 @@ class Heap {
   bool IsYoung(ObjectPtr object) const { return flags().IsYoung(object); }
 
   // ---- New space
-  Vector<RegionIndex>& new_regions() { return new_regions_; }
-  const Vector<RegionIndex>& new_regions() const { return new_regions_; }
+  RegionList& new_regions() { return new_regions_; }
+  const RegionList& new_regions() const { return new_regions_; }
   ByteCount new_capacity() const { return new_capacity_; }
   void SetNewCapacity(ByteCount capacity);
   // The region that a collection filled last and not wholly, or that the mutator gave back: the
@@ -94,11 +99,12 @@ class Heap {
   // after one, when pinned objects leave no hole large enough, a few regions more.
   enum class Capacity : bool { kRespected, kExceeded };
   RegionIndex TakeNewRegionForMutator(Capacity capacity = Capacity::kRespected);
-  // A region whose pinned objects stay young; its holes are the mutator's. (H1, J1)
+  // A region whose pinned objects stay young; its holes are the mutator's. (H-H1, H-J1)
   void AdoptNewRegion(RegionIndex index);
   // A hole for `size` bytes; an empty span: there is none.
   Span TakeNewHole(ByteCount size);
-  // What the mutator leaves of one: dead space already. (J1)
+  // What the mutator leaves of one: dead space already. (H-J1) Without memory to note it that is
+  // all it is until the next collection.
   void GiveBackNewHole(Span rest);
   const Vector<Span>& new_holes() const { return new_holes_; }
   // Before a collection.
@@ -111,19 +117,19 @@ class Heap {
   RegionIndex TakeNewRegionForCollection();
 
   // ---- Old space
-  Vector<RegionIndex>& old_regions() { return old_regions_; }
-  const Vector<RegionIndex>& old_regions() const { return old_regions_; }
+  RegionList& old_regions() { return old_regions_; }
+  const RegionList& old_regions() const { return old_regions_; }
   OldAllocator& old_allocator() { return old_; }
   const OldAllocator& old_allocator() const { return old_; }
   LargeObjects& large() { return large_; }
   const LargeObjects& large() const { return large_; }
   // Bump allocation in old space, of up to kMaxSharedSize; null when no region can be had. Never
-  // collects. `limited` says whether the heap limit binds (H2).
+  // collects. `limited` says whether the heap limit binds (H-H2).
   enum class Limit : bool { kIgnored, kRespected };
   Address TryAllocateOld(ByteCount size, Limit limit);
   // Room for one large object of `size` bytes; its header is the caller's to write.
   Address TryAllocateLarge(ByteCount size, LargeObjects::Age age, Limit limit);
-  // A region of former young objects joins old space, with the holes that it has. (H1, J1)
+  // A region of former young objects joins old space, with the holes that it has. (H-H1, H-J1)
   void AdoptOldRegion(RegionIndex index);
   // What lives of the large objects is settled, the rest is gone (LargeObjects::ReleaseDead).
   template <typename NextLive>
@@ -142,12 +148,23 @@ class Heap {
     return {.protect = knobs_.protect_retired, .zap = knobs_.zap_retired};
   }
 
+  // The regions of both spaces that a collection empties; none outside of one. It has taken them
+  // out of the lists above.
+  RegionList& evacuating_regions() { return evacuating_regions_; }
+
   // ---- Counters
   // Bytes outside the heap charged to objects of each space.
   ByteCount& external_new() { return external_new_; }
   ByteCount& external_old() { return external_old_; }
   SpaceUse NewUse() const;                                 // without large objects and holes
   SpaceUse OldUse() const { return UseOf(old_regions_); }  // without runs of large objects
+  // OldUse().used, without a walk over the regions. Outside of major collections only. (H-H3)
+  ByteCount OldUsed() const { return old_used_ + old_.grown(); }
+  // After a major collection, which has changed the list.
+  void CountOldUsed() {
+    old_used_ = OldUse().used;
+    old_.ForgetGrowth();
+  }
   SpaceUse LargeUse() const {
     return {large_.regions(), large_.used(), large_.young_charge() + large_.old_charge()};
   }
@@ -172,7 +189,7 @@ class Heap {
   Allocated& allocated() { return allocated_; }
   const Allocated& allocated() const { return allocated_; }
 
-  // Covers [from, to) of a region with dead space that can be walked (G3).
+  // Covers [from, to) of a region with dead space that can be walked (H-G3).
   static void FillDead(Address from, Address to) { FillDeadSpace(from, to); }
 
   // Calls visit(Address object, Header, ByteCount size) for each object and filler of a region
@@ -195,19 +212,21 @@ class Heap {
   // Whether so much may be taken; regions that collections take are charged to their budget.
   bool MayTake(LargeObjects::Need need, Limit limit);
   RegionIndex TakeNewRegion();
-  SpaceUse UseOf(const Vector<RegionIndex>& list) const;
+  SpaceUse UseOf(const RegionList& list) const;
 
   HeapKnobs knobs_;
   ShapeTable shapes_;
   RegionSpace regions_;
   RememberedSet remembered_set_;
   PinTable pins_;
-  Vector<RegionIndex> new_regions_;
+  RegionList new_regions_;
   RegionIndex new_open_region_ = kNoRegion;
   Vector<Span> new_holes_;
   std::size_t new_regions_with_pins_ = 0;
   ByteCount new_capacity_;
-  Vector<RegionIndex> old_regions_;
+  RegionList old_regions_;
+  RegionList evacuating_regions_;
+  ByteCount old_used_;  // but for old_'s growth
   OldAllocator old_;
   LargeObjects large_;
   ByteCount external_new_;

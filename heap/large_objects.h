@@ -10,12 +10,12 @@
 // a million elements is never scanned whole by a minor collection, not even while it is young.
 //
 // Invariants
-//   G5 flags     regions here have kYoungLargeFlags or, of a run only, kLargeFlags.
-//   G6 one age   all objects of a shared region have survived as many collections; what is
-//   allocated
-//                goes to the open region, which has survived none.
-//   G7 by page   a region here is charged for the pages from its start to its objects' end.
-//   R1 complete  heap/remembered_set.h, with "old" meaning "old or large".
+//   H-G5 flags     regions here have kYoungLargeFlags or, of a run only, kLargeFlags.
+//   H-G6 one age   all objects of a shared region have survived as many collections; what is
+//                  allocated goes to the open region, which has survived none.
+//   H-G7 by page   a region here is charged for the pages from its start to its objects' end.
+//   H-G9 used      used() is the sum of the extents of the regions and runs in the lists.
+//   H-R1 complete  heap/remembered_set.h, with "old" meaning "old or large".
 //
 // Not here: which of them live (gc); when a collection is due (heap.h).
 
@@ -28,7 +28,7 @@
 #include "heap/object/header.h"
 #include "heap/object/region_flags.h"
 #include "heap/old_allocator.h"
-#include "heap/platform/off_heap.h"
+#include "heap/region_list.h"
 #include "heap/region_space.h"
 #include "heap/shape_table.h"
 
@@ -53,7 +53,11 @@ class LargeObjects {
  public:
   enum class Age : bool { kYoung, kOld };
 
-  explicit LargeObjects(RegionSpace& regions) : regions_(regions) {}
+  explicit LargeObjects(RegionSpace& regions)
+      : regions_(regions),
+        old_runs_(regions.lists()),
+        young_runs_(regions.lists()),
+        shared_(regions.lists()) {}
 
   // What TryTake will take and be charged for.
   struct Need {
@@ -77,7 +81,7 @@ class LargeObjects {
   // Marks the young ones' regions as being collected, and those whose objects will be old as not
   // staying young; `all_leave`: every one of them (under stress), and old runs are marked, too.
   void BeginCollection(bool all_leave) {
-    open_ = kNoRegion;  // G6
+    open_ = kNoRegion;  // H-G6
     allocated_ = ByteCount();
     if (all_leave || has_young()) MarkRegions(all_leave);
   }
@@ -94,26 +98,26 @@ class LargeObjects {
   // The same for regions: their marks and live bytes. Of a run the first counts.
   template <typename Visit>
   void ForEachRegion(Visit&& visit) const {
-    for (const Vector<RegionIndex>* const list : {&old_runs_, &young_runs_, &shared_}) {
+    for (const RegionList* const list : {&old_runs_, &young_runs_, &shared_}) {
       for (const RegionIndex index : *list) visit(index);
     }
   }
 
-  const Vector<RegionIndex>& old_runs() const { return old_runs_; }
-  const Vector<RegionIndex>& young_runs() const { return young_runs_; }
+  const RegionList& old_runs() const { return old_runs_; }
+  const RegionList& young_runs() const { return young_runs_; }
   // Young; the last one is open, if open_region() is not kNoRegion.
-  const Vector<RegionIndex>& shared() const { return shared_; }
+  const RegionList& shared() const { return shared_; }
   RegionIndex open_region() const { return open_; }
   bool has_young() const { return !young_runs_.empty() || !shared_.empty(); }
 
   // ---- Counters
   std::uint32_t regions() const;
-  ByteCount used() const;  // by objects and fillers
+  ByteCount used() const { return used_; }  // by objects and fillers (H-G9)
   ByteCount young_charge() const { return young_charge_; }
   ByteCount old_charge() const { return old_charge_; }
   // Bytes of young ones since the last collection.
   ByteCount allocated_since_collection() const { return allocated_; }
-  // What a region is charged for whose objects end at `size`. (G7)
+  // What a region is charged for whose objects end at `size`. (H-G7)
   static ByteCount ChargeFor(ByteCount size);
   static std::uint32_t RegionsFor(ByteCount size) {
     return static_cast<std::uint32_t>((size.value() + kRegionSize.value() - 1) /
@@ -141,18 +145,19 @@ class LargeObjects {
 
   RegionSpace& regions_;
   RetirePolicy policy_;
-  Vector<RegionIndex> old_runs_;  // the first regions
-  Vector<RegionIndex> young_runs_;
-  Vector<RegionIndex> shared_;
+  RegionList old_runs_;  // the first regions
+  RegionList young_runs_;
+  RegionList shared_;
   RegionIndex open_ = kNoRegion;
   ByteCount young_charge_;
   ByteCount old_charge_;  // of runs
   ByteCount allocated_;
+  ByteCount used_;
 };
 
 template <typename Visit>
 void LargeObjects::ForEach(Visit&& visit) const {
-  for (const Vector<RegionIndex>* const list : {&old_runs_, &young_runs_}) {
+  for (const RegionList* const list : {&old_runs_, &young_runs_}) {
     for (const RegionIndex first : *list) {
       visit(regions_.StartOf(first), regions_.Record(first).large_size);
     }
@@ -179,14 +184,14 @@ std::uint32_t LargeObjects::ReleaseDead(bool old_too, NextLive&& next_live, Adop
     return true;
   };
   if (old_too) {
-    std::erase_if(old_runs_, [&](RegionIndex first) {
+    old_runs_.EraseIf([&](RegionIndex first) {
       if (ends(first)) return true;
       Settle(regions_.StartOf(first));
       SetFlags(first, kLargeFlags);
       return false;
     });
   }
-  std::erase_if(young_runs_, [&](RegionIndex first) {
+  young_runs_.EraseIf([&](RegionIndex first) {
     if (ends(first)) return true;
     Settle(regions_.StartOf(first));
     if (!IsLeaving(first)) {
@@ -201,8 +206,7 @@ std::uint32_t LargeObjects::ReleaseDead(bool old_too, NextLive&& next_live, Adop
     old_runs_.push_back(first);
     return true;
   });
-  std::erase_if(shared_,
-                [&](RegionIndex index) { return ReleaseShared(index, next_live, adopt, &dead); });
+  shared_.EraseIf([&](RegionIndex index) { return ReleaseShared(index, next_live, adopt, &dead); });
   return dead;
 }
 
@@ -216,14 +220,16 @@ bool LargeObjects::ReleaseShared(RegionIndex index, NextLive&& next_live, Adopt&
   Address dead_from = start;
   for (Address object = next_live(start, record.top); object < record.top;
        object = next_live(dead_from, record.top)) {
-    FillDeadSpace(dead_from, object);  // G3
+    FillDeadSpace(dead_from, object);  // H-G3
     Settle(object);
     dead_from = object + ByteCount(Header::At(object).size());
     ++live;
   }
   *dead += record.large_objects - live;
   record.large_objects = live;
+  const ByteCount extent = record.top - start;
   if (live == 0) {
+    used_ -= extent;
     SetCharge(index, ByteCount());
     regions_.Retire(index, 1, policy_);
     return true;
@@ -235,6 +241,7 @@ bool LargeObjects::ReleaseShared(RegionIndex index, NextLive&& next_live, Adopt&
     return false;
   }
   young_charge_ -= record.charged;
+  used_ -= extent;
   regions_.SetFlags(index, kOldSpaceFlags);
   adopt(index);
   return true;

@@ -13,18 +13,19 @@ void FillDeadSpace(Address from, Address to) {
   const ByteCount size = to - from;
   if (size.is_zero()) return;
   const WordCount words = size.InWords();
-  FART_DCHECK(size <= kRegionSize);  // fits the header's size field (G3)
+  FART_DCHECK(size <= kRegionSize);  // fits the header's size field (H-G3)
   const ShapeId shape = words == WordCount(1) ? ShapeTable::kFillerWord : ShapeTable::kFiller;
   Header::Make(shape, words).StoreTo(from);
 }
 
 void OldAllocator::UseSpan(Span span, RegionIndex index) {
-  if (!log_.empty()) {
-    log_.back().to = top_;
-    log_.push_back({span.from, span.from});
+  if (logs_) {
+    log_.push_back({log_from_, top_});
+    log_from_ = span.from;
   }
   AddHole(top_, end_);  // The next object may be smaller.
-  top_ = span.from;
+  grown_ += TailGrowth();
+  from_ = top_ = span.from;
   end_ = span.to;
   region_ = index;
   is_tail_ = regions_.Record(index).top == span.from;
@@ -35,6 +36,7 @@ void OldAllocator::BeginRegion(RegionIndex fresh) {
 }
 
 bool OldAllocator::TakeHole(ByteCount size, ByteCount headroom) {
+  if (!MakeRoomForSpan()) return false;
   // The latest few: most requests fit any hole, and looking further costs more than a region.
   constexpr std::size_t kTried = 16;
   const std::size_t last = holes_.size() - std::min(holes_.size(), kTried);
@@ -54,11 +56,9 @@ bool OldAllocator::TakeHole(ByteCount size, ByteCount headroom) {
 }
 
 void OldAllocator::Abandon() {
-  if (!log_.empty()) {
-    log_.back().to = top_;
-    log_.push_back({});
-  }
-  top_ = end_ = Address();
+  FART_DCHECK(!logs_);
+  grown_ += TailGrowth();
+  from_ = top_ = end_ = Address();
   region_ = kNoRegion;
   is_tail_ = false;
 }
@@ -70,7 +70,8 @@ void OldAllocator::ForgetHoles() {
 
 void OldAllocator::StartLog() {
   log_.clear();
-  log_.push_back({top_, top_});
+  log_from_ = top_;
+  logs_ = true;
 }
 
 }  // namespace fart

@@ -6,8 +6,8 @@
 // bytes must not go back to the system under the foreign code's hands.
 //
 // Invariants
-//   Q1 stays    a pinned object lives, at the address it had when it was pinned.
-//   Q2 counted  an object has one entry while its pins outnumber the unpins, else none.
+//   H-Q1 stays    a pinned object lives, at the address it had when it was pinned.
+//   H-Q2 counted  an object has one entry while its pins outnumber the unpins, else none.
 //
 // Not here: who pins (api/typed_data.cc).
 
@@ -35,6 +35,7 @@ class PinTable {
   // A tree: a host may pin a hundred thousand objects, and give them back in any order.
   using Entries = std::set<Entry, std::less<>, OffHeapAllocator<Entry>>;
 
+  // Without memory nothing changes: std::bad_alloc.
   void Pin(ObjectPtr object) {
     ++entries_.insert({.object = object.address(), .pins = 0}).first->pins;
   }
@@ -46,7 +47,13 @@ class PinTable {
     return true;
   }
 
-  // By ascending address: an address names its object as long as it is pinned. (Q1)
+  // Whether an object of [from, to) is pinned.
+  bool HasPinsIn(Address from, Address to) const {
+    const auto first = entries_.lower_bound({.object = from, .pins = 0});
+    return first != entries_.end() && first->object < to;
+  }
+
+  // By ascending address: an address names its object as long as it is pinned. (H-Q1)
   const Entries& entries() const { return entries_; }
 
  private:

@@ -6,7 +6,7 @@
 // first, for one run costs as many page faults as they do and one call of the system less.
 //
 // Invariants
-//   G8 bounded  what is kept weighs at most `limit`, and is kept once.
+//   H-G8 bounded  what is kept weighs at most `limit`, and is kept once.
 //
 // Not here: committing and giving back (region_space.h).
 
@@ -48,6 +48,7 @@ class RegionCache {
     }
     if (best == runs_.size()) return Run{};
     const Run found = runs_[best];
+    if (found.count == count + 1 && !MakeRoom(1)) return Run{};  // for what is cut off
     runs_.erase(runs_.begin() + static_cast<std::ptrdiff_t>(best));
     in_runs_ -= found.count;
     if (found.count > count) Add({found.first + count, found.count - count});
@@ -58,7 +59,13 @@ class RegionCache {
   bool HasRoomFor(std::uint32_t count) const {
     return count == 1 ? weight() < limit_ : (in_runs_ + count) / 2 <= limit_;
   }
-  // Pre-condition: HasRoomFor(run.count). Afterwards TakeExcess() until there is none.
+  // Before Add: makes sure that it needs no memory, for so many runs of `count` regions. False:
+  // there is none.
+  [[nodiscard]] bool MakeRoom(std::uint32_t count, std::size_t runs = 1) {
+    return count == 1 ? TryMakeRoom(singles_, runs) : TryMakeRoom(runs_, runs);
+  }
+  // Pre-condition: HasRoomFor(run.count), and MakeRoom. Afterwards TakeExcess() until there is
+  // none.
   void Add(Run run) {
     if (run.count == 1) {
       singles_.push_back(run.first);
@@ -67,7 +74,7 @@ class RegionCache {
       in_runs_ += run.count;
     }
   }
-  // What must go for the limit's sake, oldest first; none: nothing must. (G8)
+  // What must go for the limit's sake, oldest first; none: nothing must. (H-G8)
   Run TakeExcess() {
     if (weight() <= limit_) return Run{};
     if (!singles_.empty()) {

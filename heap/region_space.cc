@@ -147,6 +147,7 @@ void RegionSpace::CacheGroup(RegionIndex first) {
 bool RegionSpace::CacheOpenGroup() {
   // A search that found none is not repeated until a group may have become free.
   if (free_open_ < kGroup || freed_since_search_ < kGroup) return false;
+  if (!cache_.MakeRoom(1, kGroup)) return false;
   RegionIndex first = FindFreeGroup(cursor_, access_.end(), Which::kOpen);
   if (first == kNoRegion) first = FindFreeGroup(first_, access_.end(), Which::kOpen);
   if (first == kNoRegion) {
@@ -163,7 +164,7 @@ bool RegionSpace::OpenAndCacheGroup() {
   // Up to the next group regions are opened one by one, so that no gap is left.
   if (!spreads_ && from % kGroup != 0) return false;
   const RegionIndex first = FindFreeGroup(from, end_, Which::kAny);
-  if (first == kNoRegion) return false;
+  if (first == kNoRegion || !cache_.MakeRoom(1, kGroup)) return false;
   AskForLargePages();
   const std::uint32_t open = CountOpen(first, kGroup);
   if (!access_.Open(first, kGroup, RegionAccess::Borders::kBounded)) return false;
@@ -181,6 +182,7 @@ void RegionSpace::AskForLargePages() {
 
 RegionIndex RegionSpace::Take(std::uint32_t count, std::uint8_t flags) {
   FART_DCHECK(count > 0 && flags != 0);
+  if (!lists_.MakeRoom(std::size_t{regions_in_use_} + count)) return kNoRegion;  // H-L1
   RegionCache::Run spare = cache_.Take(count);
   if (spare.count == 0 && count == 1 && WantsGroups()) {
     // Pages given back one by one come again as small ones: as long as little is open and free, the
@@ -203,15 +205,15 @@ RegionIndex RegionSpace::Take(std::uint32_t count, std::uint8_t flags) {
     records_[index] = RegionRecord{};
     records_[index].top = StartOf(index);
   }
-  regions_in_use_ += count;  // G4
+  regions_in_use_ += count;  // H-G4
   SetCharge(first, kRegionSize * count);
   return first;
 }
 
 void RegionSpace::Retire(RegionIndex first, std::uint32_t count, RetirePolicy policy) {
   FART_DCHECK(count <= regions_in_use_);
-  regions_in_use_ -= count;  // G4
-  const bool keep = !policy.protect && cache_.HasRoomFor(count);
+  regions_in_use_ -= count;  // H-G4
+  const bool keep = !policy.protect && cache_.HasRoomFor(count) && cache_.MakeRoom(count);
   for (RegionIndex index = first; index < first + count; ++index) {
     FART_DCHECK(!IsFree(index));
     SetCharge(index, ByteCount());

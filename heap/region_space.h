@@ -5,13 +5,13 @@
 // region records, mark bits, card bytes.
 //
 // Invariants
-//   G1 region 0   holds no object; its flags are always 0 (it is where immediates point to). So
-//                 are those of the other regions with tables.
-//   G2 one space  a region in use has exactly one of kNewSpace and kOldSpace.
-//   G3 walkable   objects of a region lie between its start and its record's top without gaps.
-//   G4 counted    regions_in_use() is the number of regions that are not free, charged() the sum of
-//                 what their records are charged with: whole regions, or the pages that a large
-//                 object needs.
+//   HO-G1, HO-G2   heap/object/region_flags.h: the flags of other regions with tables are 0, too,
+//                  and every region in use is in one space.
+//   H-G3 walkable  objects of a region lie between its start and its record's top without gaps.
+//   H-G4 counted   regions_in_use() is the number of regions that are not free, charged() the sum
+//                  of what their records are charged with: whole regions, or the pages that a
+//                  large object needs.
+//   H-L1 room      region_list.h
 //
 // The tables lie at the front of the range itself, in region 0 and as many more as they need: a
 // heap is one mapping that is accessible, up to where it has grown, and one that is not.
@@ -32,11 +32,12 @@
 #include "heap/platform/virtual_memory.h"
 #include "heap/region_access.h"
 #include "heap/region_cache.h"
+#include "heap/region_list.h"
 #include "heap/remembered_set.h"
 
 namespace fart {
 
-inline constexpr RegionIndex kNoRegion = 0;  // G1
+inline constexpr RegionIndex kNoRegion = 0;  // HO-G1
 
 // A heap reserves three times its limit, for copying and for addresses that stay unused for a
 // while, rounded up to a power of two. The largest fits into the low half of 47 bits.
@@ -51,6 +52,11 @@ struct RegionRecord {
   ByteCount charged;                // what counts against the heap's limit; of a run, at its first
   std::uint32_t age = 0;            // of young large objects: collections survived
   std::uint32_t large_objects = 0;  // of a region that they share: how many
+  // A collection's own, for work that must not need memory (gc/grey_regions.h).
+  Address grey_from;          // no object to be scanned lies below
+  std::uint32_t grey = 0;     // objects to be scanned; 0: not on the chain
+  RegionIndex next_grey = 0;  // on the chain; kNoRegion: none
+  bool has_kept = false;      // of an evacuating region: some of its objects stay
 };
 
 // What becomes of a region that is given back.
@@ -75,6 +81,9 @@ class RegionSpace {
   // Regions are in [first_region(), end_region()).
   RegionIndex first_region() const { return first_; }
   RegionIndex end_region() const { return end_; }
+
+  // For who keeps regions in lists of his own. (H-L1)
+  RegionLists& lists() { return lists_; }
 
   RegionFlags flags() const { return RegionFlags(flag_bytes_, mask_); }
   std::uint8_t* card_bytes() const { return card_bytes_; }
@@ -104,7 +113,7 @@ class RegionSpace {
   std::uint32_t regions_in_use() const { return regions_in_use_; }
   // Bytes that count against the heap's limit.
   ByteCount charged() const { return charged_; }
-  // Charges the region for `bytes` instead of what it was taken for, or last charged with. (G4)
+  // Charges the region for `bytes` instead of what it was taken for, or last charged with. (H-G4)
   void SetCharge(RegionIndex index, ByteCount bytes) {
     charged_ -= records_[index].charged;
     charged_ += bytes;
@@ -129,6 +138,7 @@ class RegionSpace {
     word |= bit;
     return true;
   }
+  void ClearMark(Address object) { MarkWord(object) &= ~MarkBit(object); }
   void PrefetchMark(Address object) const { __builtin_prefetch(&MarkWord(object), 1); }
   // The first marked object of [from, to), or `to`. Both are in one region.
   Address NextMarked(Address from, Address to) const;
@@ -173,6 +183,7 @@ class RegionSpace {
   // Closes them if there are many: limits on data count what is open.
   void CloseOpenTail();
 
+  RegionLists lists_;
   VirtualMemory range_;
   RegionAccess access_;
   std::uint8_t* flag_bytes_ = nullptr;

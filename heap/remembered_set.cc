@@ -8,9 +8,9 @@ namespace fart {
 
 void RememberedSet::AddWhole(ObjectPtr holder) {
   const Header header = Header::Of(holder);
-  if (header.remembered()) return;  // R2
+  if (header.remembered()) return;  // H-R2
   header.WithRemembered(true).StoreTo(holder);
-  entries_.push_back({.holder = holder, .card = Entry::kWhole});
+  List({.holder = holder, .card = Entry::kWhole});
 }
 
 void RememberedSet::Add(ObjectPtr holder, ByteCount size, const ObjectPtr* slot) {
@@ -20,9 +20,9 @@ void RememberedSet::Add(ObjectPtr holder, ByteCount size, const ObjectPtr* slot)
   }
   const std::uint32_t card = CardOf(holder, size, slot);
   std::uint8_t& byte = CardByte(holder, card);
-  if (byte != 0) return;  // R2
+  if (byte != 0) return;  // H-R2
   byte = 1;
-  entries_.push_back({.holder = holder, .card = card});
+  List({.holder = holder, .card = card});
 }
 
 std::uint32_t RememberedSet::CardOf(ObjectPtr holder, ByteCount size, const ObjectPtr* slot) {
@@ -50,7 +50,7 @@ void RememberedSet::Forget(Entry entry) {
   if (entry.is_whole()) {
     Header::Of(entry.holder).WithRemembered(false).StoreTo(entry.holder);
   } else {
-    ForgetCard(entry);
+    CardByte(entry.holder, entry.card) = 0;
   }
 }
 

@@ -6,17 +6,25 @@
 // can say "this card is in the set". No lookup of object starts is ever needed.
 //
 // Invariants
-//   R1 complete  an old object with a new-space slot is in the set, whole or with the slot's card;
-//                so is a young large object with one, always by card.
-//   R2 once      an object's remembered bit is set iff it is in the set whole, exactly once; a
-//                card's byte is set iff the card is in the set, exactly once.
-//   R3 stable    only a collection removes, and only inside a pause.
+//   H-R1 complete  an old object with a new-space slot is in the set, whole or with the slot's
+//                  card; so is a young large object with one, always by card.
+//   H-R2 once      an object's remembered bit is set iff it is in the set whole; a card's byte is
+//                  set iff the card is in the set. Each is listed exactly once, but when the set
+//                  has overflowed: at most once.
+//   H-R3 stable    only a collection removes, and only inside a pause.
+//
+// A store cannot fail. When there is no memory to list what it remembers, bit or byte are set all
+// the same and the set has overflowed: the next collection is one of the whole heap, which needs no
+// remembered set and makes a new one (cf. the full collection of generational collectors whose
+// remembered set is bounded: Jones, Hosking and Moss, "The Garbage Collection Handbook", 2nd
+// edition, section 11.8).
 //
 // Not here: deciding when to record (Mutator::StoreField).
 
 #ifndef FART_HEAP_REMEMBERED_SET_H_
 #define FART_HEAP_REMEMBERED_SET_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <utility>
@@ -44,7 +52,7 @@ class RememberedSet {
       : card_base_(reinterpret_cast<std::uintptr_t>(card_bytes) -
                    range_start.value() / kCardSize.value()) {}
 
-  // Remembers the whole holder, unless it is already.
+  // Remembers the whole holder, unless it is already. Never fails, nor does Add.
   void AddWhole(ObjectPtr holder);
   // Remembers what is needed for `slot` of `holder`, an object of `size` bytes.
   void Add(ObjectPtr holder, ByteCount size, const ObjectPtr* slot);
@@ -73,18 +81,39 @@ class RememberedSet {
   std::size_t CardsSetIn(Address object, ByteCount size) const;
 
   const Vector<Entry>& entries() const { return entries_; }
+  // Some of what is remembered is not listed. (H-R2)
+  bool has_overflowed() const { return has_overflowed_; }
 
-  // For a collection (R3): takes all entries out; bits and bytes stay set. Each entry is then
-  // either given to PutBack or forgotten with Forget.
-  Vector<Entry> TakeAll() { return std::exchange(entries_, {}); }
-  void PutBack(Entry entry) { entries_.push_back(entry); }
+  // For a collection (H-R3): asks `stays(entry)` of each entry there is now. It may add more
+  // meanwhile; where it answers false it has forgotten the entry, with Forget.
+  template <typename Stays>
+  void Revise(Stays&& stays) {
+    const std::size_t count = entries_.size();
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      const Entry entry = entries_[i];
+      if (stays(entry)) entries_[kept++] = entry;
+    }
+    const auto begin = entries_.begin();
+    entries_.erase(begin + static_cast<std::ptrdiff_t>(kept),
+                   begin + static_cast<std::ptrdiff_t>(count));
+  }
+  // Of a set that has overflowed nothing is listed from now on. The caller clears all remembered
+  // bits, and with ForgetCardsIn the bytes of the heap's regions.
+  void BeginAnew() {
+    entries_.clear();
+    has_overflowed_ = false;
+  }
+  void ForgetCardsIn(Address from, ByteCount size) {
+    std::memset(&CardByte(ObjectPtr::FromAddress(from), 0), 0, size.value() / kCardSize.value());
+  }
   // Clears the entry's bit or byte. The holder must still be readable at entry.holder, with a
-  // header, for a whole entry.
+  // header, for a whole entry; of a card it may be gone.
   void Forget(Entry entry);
-  // Clears the byte of a card whose holder is gone from entry.holder.
-  void ForgetCard(Entry entry) { CardByte(entry.holder, entry.card) = 0; }
 
  private:
+  friend struct RememberedSetTestPeer;
+
   std::uint8_t& CardByte(ObjectPtr holder, std::uint32_t card) const {
     const std::uintptr_t place =
         holder.address().value() + std::uintptr_t{card} * kCardSize.value();
@@ -97,8 +126,13 @@ class RememberedSet {
     return word == 0;
   }
 
+  void List(Entry entry) {
+    if (!TryAppend(entries_, entry)) has_overflowed_ = true;
+  }
+
   std::uintptr_t card_base_;  // where the byte of address 0 would be
   Vector<Entry> entries_;
+  bool has_overflowed_ = false;
 };
 
 }  // namespace fart

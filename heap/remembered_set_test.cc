@@ -30,7 +30,7 @@ class RememberedSetTest : public testing::Test {
   ShapeId list{};
 };
 
-TEST_F(RememberedSetTest, AWholeHolderIsListedOnce_R2) {
+TEST_F(RememberedSetTest, AWholeHolderIsListedOnce_HR2) {
   const ObjectPtr holder = NewList(ByteCount(64));
   set.AddWhole(holder);
   set.AddWhole(holder);
@@ -39,7 +39,7 @@ TEST_F(RememberedSetTest, AWholeHolderIsListedOnce_R2) {
   EXPECT_TRUE(Header::Of(holder).remembered());
 }
 
-TEST_F(RememberedSetTest, ACardIsListedOnce_R2) {
+TEST_F(RememberedSetTest, ACardIsListedOnce_HR2) {
   const ByteCount size = KiB(4);
   const ObjectPtr holder = NewList(size);
   set.Add(holder, size, WordAt(holder, ByteCount(512)));
@@ -91,12 +91,34 @@ TEST_F(RememberedSetTest, NeighboursNeverShareACardsByte) {
   }
 }
 
-TEST_F(RememberedSetTest, ForgettingClearsBitOrByte_R2) {
+TEST_F(RememberedSetTest, RevisingAsksOfEachEntryOnceAndNotOfThoseAddedMeanwhile) {
+  ObjectPtr holders[6];
+  for (ObjectPtr& holder : holders) holder = NewList(ByteCount(64));
+  for (int i = 0; i < 4; ++i) set.AddWhole(holders[i]);
+  int asked = 0;
+  set.Revise([&](const RememberedSet::Entry& entry) {
+    EXPECT_EQ(entry.holder, holders[asked]);
+    if (asked < 2) set.AddWhole(holders[4 + asked]);
+    const bool stays = asked++ % 2 == 0;
+    if (!stays) set.Forget(entry);
+    return stays;
+  });
+  EXPECT_EQ(asked, 4);
+  ASSERT_EQ(set.entries().size(), 4u);
+  const ObjectPtr expected[] = {holders[0], holders[2], holders[4], holders[5]};
+  for (int i = 0; i < 4; ++i)
+    EXPECT_EQ(set.entries()[static_cast<std::size_t>(i)].holder, expected[i]);
+}
+
+TEST_F(RememberedSetTest, ForgettingClearsBitOrByte_HR2) {
   const ObjectPtr small = NewList(ByteCount(64));
   const ObjectPtr big = NewList(KiB(2));
   set.Add(small, ByteCount(64), WordAt(small, ByteCount(16)));
   set.Add(big, KiB(2), WordAt(big, ByteCount(600)));
-  for (const RememberedSet::Entry& entry : set.TakeAll()) set.Forget(entry);
+  set.Revise([this](const RememberedSet::Entry& entry) {
+    set.Forget(entry);
+    return false;
+  });
   EXPECT_FALSE(Header::Of(small).remembered());
   EXPECT_FALSE(set.IsCardSet(big, 1));
   EXPECT_EQ(set.CardsSetIn(big.address(), KiB(2)), 0u);

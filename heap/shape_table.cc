@@ -11,8 +11,9 @@ ShapeTable::ShapeTable() {
 bool ShapeTable::Register(const ShapeDescription& description, ShapeId* id) {
   if (!Shape::IsPossible(description)) return false;
   if (shapes_.size() >= Header::kMaxShapes) return false;
-  *id = ShapeId{static_cast<std::uint32_t>(shapes_.size())};
+  const ShapeId next{static_cast<std::uint32_t>(shapes_.size())};
   shapes_.emplace_back(description);
+  *id = next;
   return true;
 }
 

@@ -1,7 +1,7 @@
 // ShapeTable -- the shapes of one heap.
 //
 // Invariants
-//   S1 fixed   a registered shape never changes; ids are never reused.
+//   HO-S1 fixed  heap/object/shape.h
 
 #ifndef FART_HEAP_SHAPE_TABLE_H_
 #define FART_HEAP_SHAPE_TABLE_H_
@@ -25,7 +25,7 @@ class ShapeTable {
   ShapeTable();
 
   // False: `description` is not one a shape can have (Shape::IsPossible), or the table is full;
-  // nothing changes then.
+  // nothing changes then. Nor does it when there is no memory: std::bad_alloc.
   [[nodiscard]] bool Register(const ShapeDescription& description, ShapeId* id);
   bool IsRegistered(ShapeId id) const { return static_cast<std::uint32_t>(id) < shapes_.size(); }
   const Shape& operator[](ShapeId id) const {

@@ -19,7 +19,7 @@ MUTATIONS = [
     Mutation(
         "forget a card",
         "heap/remembered_set.cc",
-        "  entries_.push_back({.holder = holder, .card = card});\n",
+        "  List({.holder = holder, .card = card});\n",
         "",
         ["//heap:remembered_set_test"],
     ),
@@ -61,8 +61,8 @@ MUTATIONS = [
     Mutation(
         "release a region with kept objects",
         "gc/evacuator.cc",
-        "if (HasKeptObjects(index)) {",
-        "if (HasKeptObjects(index) && young && !young) {",
+        "if (std::exchange(regions.Record(index).has_kept, false)) {",
+        "if (regions.Record(index).has_kept && young && !young) {",
         ["//gc:kept_objects_test"],
     ),
     Mutation(
@@ -96,14 +96,14 @@ MUTATIONS = [
     Mutation(
         "update nothing though objects moved",
         "gc/major.cc",
-        "if (collection_.report.objects_moved == 0 && evacuator_.kept_objects().empty() &&",
-        "if (evacuator_.kept_objects().empty() &&",
+        "if (collection_.report.objects_moved == 0 && !evacuator_.has_kept() && !HasLiveYoungLarge()) {",
+        "if (!evacuator_.has_kept() && !HasLiveYoungLarge()) {",
         ["//gc:weak_reference_test"],
     ),
     Mutation(
         "start a major collection with callbacks pending",
         "gc/controller.cc",
-        "    DrainCallbacks();  // C4\n",
+        "    DrainCallbacks();  // G-C4\n",
         "",
         ["//gc:controller_test"],
     ),
@@ -125,10 +125,10 @@ MUTATIONS = [
         "call the finalizers of the latest collection first",
         "handles/weak_handles.cc",
         "  slot->referent = ObjectPtr::FromSmi(kEndOfQueue);\n"
-        "  slot->external_and_state = Pack(WeakState::kQueued, ByteCount());  // W2\n"
+        "  slot->external_and_state = Pack(WeakState::kQueued, ByteCount());  // HN-W2\n"
         "  if (queue_head_ == kEndOfQueue) {\n",
         "  slot->referent = ObjectPtr::FromSmi(queue_head_);\n"
-        "  slot->external_and_state = Pack(WeakState::kQueued, ByteCount());  // W2\n"
+        "  slot->external_and_state = Pack(WeakState::kQueued, ByteCount());  // HN-W2\n"
         "  if (queue_head_ != index) {\n",
         ["//handles:weak_handles_test"],
     ),
@@ -214,7 +214,7 @@ MUTATIONS = [
     Mutation(
         "go on in a shared region that has survivors",
         "heap/large_objects.h",
-        "    open_ = kNoRegion;  // G6\n",
+        "    open_ = kNoRegion;  // H-G6\n",
         "",
         ["//heap:large_objects_test"],
     ),
@@ -242,22 +242,22 @@ MUTATIONS = [
     Mutation(
         "take the cards of young large objects for roots",
         "gc/scavenger.cc",
-        "      large_cards_.push_back(entry);\n      continue;\n",
+        "  if (evacuator_.IsEvacuating(entry.holder)) {  // a large one\n    has_undecided_ = true;\n    return true;\n  }\n",
         "",
         ["//gc:large_objects_test"],
     ),
     Mutation(
         "forget the cards of living young large objects",
         "gc/scavenger.cc",
-        "if (Evacuator::IsReached(entry.holder.address())) {",
-        "if (entry.is_whole()) {",
+        "if (is_young_large && !Evacuator::IsReached(holder)) return false;",
+        "if (is_young_large) return false;",
         ["//gc:large_objects_test"],
     ),
     Mutation(
         "update nothing where only young large objects live",
         "gc/major.cc",
-        "evacuator_.kept_objects().empty() &&\n      !HasLiveYoungLarge()) {",
-        "evacuator_.kept_objects().empty()) {",
+        "!evacuator_.has_kept() && !HasLiveYoungLarge()) {",
+        "!evacuator_.has_kept()) {",
         ["//gc:large_objects_test"],
     ),
     Mutation(
@@ -284,8 +284,8 @@ MUTATIONS = [
     Mutation(
         "log nothing of a new span",
         "heap/old_allocator.cc",
-        "    log_.back().to = top_;\n    log_.push_back({span.from, span.from});",
-        "    log_.back().to = top_;",
+        "    log_.push_back({log_from_, top_});\n    log_from_ = span.from;\n",
+        "    log_from_ = span.from;\n",
         ["//heap:old_allocator_test"],
     ),
     Mutation(
@@ -298,7 +298,7 @@ MUTATIONS = [
     Mutation(
         "empty regions with pinned objects",
         "gc/major.cc",
-        "if (std::binary_search(pinned.begin(), pinned.end(), index)) continue;",
+        "    if (has_pins(index)) return false;\n",
         "",
         ["//gc:pinned_objects_test"],
     ),
@@ -384,8 +384,8 @@ MUTATIONS = [
     Mutation(
         "forget what is mapped already",
         "heap/platform/memory_bounds_posix.cc",
-        "    bounds.addresses -= std::min(mapped, bounds.addresses);\n",
-        "    static_cast<void>(mapped);\n",
+        "  bounds->addresses -= std::min(mapped, bounds->addresses);\n",
+        "  static_cast<void>(mapped);\n",
         ["//heap/platform:memory_bounds_test"],
     ),
     Mutation(
@@ -413,7 +413,7 @@ MUTATIONS = [
     Mutation(
         "protect beyond the bound of mappings",
         "heap/region_access.cc",
-        "  if (more > 0 && BordersOfAll() + more > kMaxBorders) return false;  // Z1\n",
+        "  if (more > 0 && BordersOfAll() + more > kMaxBorders) return false;  // H-Z1\n",
         "",
         ["//heap:region_access_test"],
     ),
@@ -597,14 +597,14 @@ MUTATIONS = [
     Mutation(
         "give back after every burst, however many there are",
         "heap/platform/off_heap.cc",
-        "         IsLongAgo(fallen) &&  // O2\n",
+        "         IsLongAgo(fallen) &&  // HP-O2\n",
         "",
         ["//heap/platform:platform_test"],
     ),
     Mutation(
         "count a block as in use for ever",
         "heap/platform/off_heap.cc",
-        "  Count(-Signed(size));  // O1\n",
+        "  Count(-Signed(size));  // HP-O1\n",
         "",
         ["//heap/platform:platform_test"],
     ),
@@ -627,7 +627,7 @@ MUTATIONS = [
         "hand out slots whose memory was given back",
         "handles/local_handles.cc",
         "  area_.ShrinkTo(Address::Of(top_));\n"
-        "  if (!checked_) limit_ = CommittedLimit();  // L5\n",
+        "  if (!checked_) limit_ = CommittedLimit();  // HN-L5\n",
         "  area_.ShrinkTo(Address::Of(top_));\n",
         ["//handles:local_handles_test"],
     ),
@@ -725,8 +725,8 @@ MUTATIONS = [
     Mutation(
         "lose the symbols when their table grows",
         "vm/values/symbol_table.cc",
-        "Find(StringHash(symbol, quiet), [](ObjectPtr) { return false; });  // Y1",
-        "Find(StringHash(symbol, quiet) + 1, [](ObjectPtr) { return false; });  // Y1",
+        "Find(StringHash(symbol, quiet), [](ObjectPtr) { return false; });  // VV-Y1",
+        "Find(StringHash(symbol, quiet) + 1, [](ObjectPtr) { return false; });  // VV-Y1",
         ["//vm/roots:roots_test"],
     ),
     Mutation(
@@ -970,6 +970,126 @@ MUTATIONS = [
         "  *frame->error_slot() = before;\n",
         "",
         ["//vm/native:native_call_test"],
+    ),
+    Mutation(
+        "count no growth of old space",
+        "heap/old_allocator.cc",
+        "  grown_ += TailGrowth();\n  from_ = top_ = span.from;\n",
+        "  from_ = top_ = span.from;\n",
+        ["//gc:scavenger_test"],
+    ),
+    Mutation(
+        "count an adopted region's bytes twice",
+        "heap/heap.cc",
+        "  old_used_ += regions_.Record(index).top",
+        "  old_used_ += regions_.Record(index).top - regions_.StartOf(index);\n"
+        "  old_used_ += regions_.Record(index).top",
+        ["//gc:pinned_objects_test"],
+    ),
+    Mutation(
+        "count a retired run's bytes for ever",
+        "heap/large_objects.cc",
+        "  used_ -= regions_.Record(first).large_size;  // H-G9\n",
+        "",
+        ["//gc:large_objects_test"],
+    ),
+    Mutation(
+        "take a young constant for an old one",
+        "handles/immortal_constants.cc",
+        "young_ = flags_.IsYoung(object) ? young_ | bit : young_ & ~bit;",
+        "young_ &= ~bit;",
+        ["//handles:handle_tables_test"],
+    ),
+    Mutation(
+        "forget an object that the mark stack has no room for",
+        "gc/marker.cc",
+        "    noted_.Note(object);\n",
+        "    return;\n",
+        ["//gc:out_of_memory_test"],
+    ),
+    Mutation(
+        "scan a noted region from the last object noted",
+        "gc/grey_regions.h",
+        "std::min(record.grey_from, object)",
+        "object",
+        ["//gc:out_of_memory_test"],
+    ),
+    Mutation(
+        "scavenge with half a remembered set",
+        "gc/controller.cc",
+        "  if (heap_.remembered_set().has_overflowed()) least = GcKind::kMajor;\n",
+        "",
+        ["//gc:out_of_memory_test"],
+    ),
+    Mutation(
+        "leave cards of a set that has overflowed",
+        "gc/major.cc",
+        "    set.ForgetCardsIn(regions_.StartOf(index), kRegionSize);\n",
+        "",
+        ["//gc:out_of_memory_test"],
+    ),
+    Mutation(
+        "clear the weak references that are listed alone",
+        "gc/marker.cc",
+        "    weak_holders_are_all_ = false;\n",
+        "",
+        ["//gc:out_of_memory_test"],
+    ),
+    Mutation(
+        "update the weak references that are listed alone",
+        "gc/scavenger.cc",
+        "    weak_holders_are_all_ = false;\n",
+        "",
+        ["//gc:out_of_memory_test"],
+    ),
+    Mutation(
+        "walk once for ephemerons",
+        "gc/marker.cc",
+        "      again = true;\n    });\n",
+        "    });\n",
+        ["//gc:out_of_memory_test"],
+    ),
+    Mutation(
+        "scavenge one walk of ephemerons",
+        "gc/scavenger.cc",
+        "      again = again || IsDead(pair[1]);\n",
+        "",
+        ["//gc:out_of_memory_test"],
+    ),
+    Mutation(
+        "leave marks where the verifier found no memory",
+        "gc/verifier.cc",
+        "    ForgetObjects();\n    throw;\n",
+        "    throw;\n",
+        ["//gc:out_of_memory_test"],
+    ),
+    Mutation(
+        "stay busy when a callback throws",
+        "gc/controller.cc",
+        "  ~Flagged() { *flag_ = false; }\n",
+        "",
+        ["//gc:out_of_memory_test"],
+    ),
+    Mutation(
+        "take a region that the lists have no room for",
+        "heap/region_space.cc",
+        "  if (!lists_.MakeRoom(std::size_t{regions_in_use_} + count)) return kNoRegion;  // H-L1\n",
+        "",
+        ["//heap:out_of_memory_test"],
+    ),
+    Mutation(
+        "begin a span that the log has no room for",
+        "heap/heap.cc",
+        " || !old_.MakeRoomForSpan()",
+        "",
+        ["//heap:out_of_memory_test"],
+    ),
+    Mutation(
+        "make room for old peers alone",
+        "handles/peer_table.cc",
+        "  old_.Reserve(size() + 1);  // HN-E3\n",
+        "  if (!young) old_.Reserve(old_.size() + 1);\n",
+        ["//handles:out_of_memory_test"],
     ),
 ]
 

@@ -1,4 +1,4 @@
-"""Says which exported functions do not end what Fart throws (invariant A5 of api/shim.h).
+"""Says which exported functions do not end what Fart throws (invariant A-A5 of api/shim.h).
 
 A body ends in FART_CATCH..., or it is a quick one, whose whole way does, or it is one of those that
 call nothing that throws.

@@ -101,7 +101,9 @@ void HeapModel::StoreObject() {
   if (object.strong.empty()) return;
   const std::size_t slot = index % object.strong.size();
   object.strong[slot] = roots_[value];
+  around_(true);
   heap_.mutator.StoreField(Actual(holder), StrongSlot(Actual(holder), slot), Actual(value));
+  around_(false);
 }
 
 void HeapModel::StoreNumber() {
@@ -136,7 +138,9 @@ void HeapModel::StoreWeak() {
   Object& object = objects_[static_cast<std::size_t>(roots_[holder].number)];
   if (object.weak.empty()) return;
   object.weak[0] = roots_[value];
+  around_(true);
   heap_.SetWeak(Actual(holder), 0, Actual(value));
+  around_(false);
 }
 
 // Brings back what is dead and not yet collected, as a program can.
@@ -193,7 +197,9 @@ void HeapModel::ChangeStress() {
 void HeapModel::Collect(GcKind kind, bool scarce) {
   HeapKnobs& knobs = heap_.heap.mutable_knobs();
   if (scarce) knobs.collection_region_budget = Next() % 4;
+  around_(true);
   kind == GcKind::kMinor ? heap_.Minor() : heap_.Major();
+  around_(false);
   knobs.collection_region_budget = kUnlimitedRegions;
   exact_ = kind == GcKind::kMajor;
 }
@@ -319,7 +325,7 @@ std::string HeapModel::Check() {
     if (!difference.empty()) return "root: " + difference;
   }
   for (const PinnedObject& pin : pins_) {
-    const std::string difference = CompareStrong(pin.object, pin.place);  // Q1
+    const std::string difference = CompareStrong(pin.object, pin.place);  // H-Q1
     if (!difference.empty()) return "pin: " + difference;
   }
   std::string difference = CompareHandles();

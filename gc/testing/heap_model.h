@@ -30,7 +30,12 @@ namespace fart {
 
 class HeapModel {
  public:
-  explicit HeapModel(const TestHeapOptions& options) : heap_(options) {
+  // Called with true before, and with false after, what cannot fail: stores and collections.
+  using Around = void (*)(bool begins);
+  static void Nothing(bool) {}
+
+  explicit HeapModel(const TestHeapOptions& options, Around around = Nothing)
+      : heap_(options), around_(around) {
     for (std::size_t i = 0; i < kRoots; ++i) heap_.roots.Add();
   }
 
@@ -102,6 +107,7 @@ class HeapModel {
   std::string CompareHandles();
 
   TestHeap heap_;
+  const Around around_;
   const std::vector<std::uint8_t>* program_ = nullptr;
   std::size_t at_ = 0;
   std::vector<Object> objects_;  // dead ones too

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <deque>
+#include <new>
 #include <string>
 #include <vector>
 
@@ -85,6 +86,7 @@ struct TestHeapOptions {
   HeapKnobs heap{};
   GcKnobs gc{.verify_heap = true};
   CallbackRunner* callbacks = nullptr;
+  GcListener* listener = nullptr;  // null: the one that records
 };
 
 // In tests the proof that no collection happens is the test's text: objects are read raw.
@@ -94,11 +96,12 @@ class TestHeap {
 
   explicit TestHeap(const Options& options = {})
       : heap(options.heap),
-        gc(heap, options.gc, options.callbacks, &listener),
+        gc(heap, options.gc, options.callbacks,
+           options.listener != nullptr ? options.listener : &listener),
         roots_registration(gc, roots),
         weaks_registration(gc, weaks),
         mutator(heap, gc) {
-    FART_CHECK(heap.IsReserved());
+    if (!heap.IsReserved()) throw std::bad_alloc();
     pair = Register({.name = "Pair", .references = 2});
     list = Register({.name = "List", .variable_part = VariablePart::kReferences});
     bytes = Register({.name = "Bytes", .variable_part = VariablePart::kBytes});

@@ -2,11 +2,12 @@
 //
 // Whoever holds objects from outside (handle tables, a stack, constants) is a RootProvider; whoever
 // watches them without keeping them alive is a WeakProvider. The collector calls, during a pause;
-// a provider may not allocate in the heap then.
+// a provider may not allocate in the heap then, and may not throw: a collection comes to its end
+// without memory, too (gc/controller.h).
 //
 // Invariants
-//   P1 young    VisitSlots(kYoung) visits at least every slot that refers to new space.
-//   P2 at rest  a provider holds no reference to an object outside the slots it visits.
+//   HO-P1 young    VisitSlots(kYoung) visits at least every slot that refers to new space.
+//   HO-P2 at rest  a provider holds no reference to an object outside the slots it visits.
 
 #ifndef FART_HEAP_OBJECT_PROVIDERS_H_
 #define FART_HEAP_OBJECT_PROVIDERS_H_
@@ -54,7 +55,7 @@ class SlotVisitor {
   ~SlotVisitor() = default;
 };
 
-// Takes reports of broken invariants: `invariant` names it ("P4 young listed"), `detail` the edge.
+// Takes reports of broken invariants: `invariant` names it ("HN-T3 young"), `detail` the edge.
 class VerifyReporter {
  public:
   virtual void Report(const char* invariant, const char* detail) = 0;

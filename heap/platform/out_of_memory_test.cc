@@ -90,7 +90,7 @@ TEST(RefusingMemoryTest, ASweepRefusesEveryCallOnceAndFromThereOn) {
   EXPECT_EQ(done, 2u + 10u + 2u);
 }
 
-TEST(OffHeapTest, AVectorWithoutMemoryThrowsAndStaysAsItWas_O3) {
+TEST(OffHeapTest, AVectorWithoutMemoryThrowsAndStaysAsItWas_HPO3) {
   const std::int64_t before = OffHeapBytesInUse();
   const SweepResult result = SweepFailures(SystemCall::kMalloc, [] {
     Vector<std::uint64_t> numbers;
@@ -111,7 +111,7 @@ TEST(OffHeapTest, AVectorWithoutMemoryThrowsAndStaysAsItWas_O3) {
   EXPECT_EQ(OffHeapBytesInUse(), before);
 }
 
-TEST(OffHeapTest, MakingRoomSaysWhetherThereIsAny_O3) {
+TEST(OffHeapTest, MakingRoomSaysWhetherThereIsAny_HPO3) {
   const SweepResult result = SweepFailures(SystemCall::kMalloc, [] {
     Vector<std::uint64_t> numbers;
     bool done = true;

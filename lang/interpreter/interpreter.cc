@@ -44,7 +44,7 @@ bool Interpreter::IsInstance(ObjectPtr object, const TypeEntity& type) const {
 // ---- From outside -------------------------------------------------------------------------------
 
 // Where memory outside the heap is used up, in whatever the running instruction calls, the program
-// gets the error that it gets at the heap's limit (F4).
+// gets the error that it gets at the heap's limit (LI-F4).
 template <typename Begin>
 bool Interpreter::RunFrom(Begin&& begin) {
   bool has_begun = false;

@@ -16,13 +16,13 @@
 // false: leave this activation with what is pending.
 //
 // Invariants
-//   F1 tagged   linkage words are even addresses, hence Smis for the collector.
-//   F2 behind   a published pc lies behind a word of the instruction that is executing.
-//   F3 pending  an exception or error that is on its way lies in pending_, and only there.
-//   F4 whole    what throws std::bad_alloc has left nothing half done, and is called where pc and
-//   top
-//               are published: the activation goes on with an OutOfMemoryError. ThrowOutOfMemory
-//               throws nothing.
+//   LI-F1 tagged   linkage words are even addresses, hence Smis for the collector.
+//   LI-F2 behind   a published pc lies behind a word of the instruction that is executing.
+//   LI-F3 pending  an exception or error that is on its way lies in pending_, and only there.
+//   LI-F4 whole    what throws std::bad_alloc has left nothing half done, and is called where pc
+//   and
+//                  top are published: the activation goes on with an OutOfMemoryError.
+//                  ThrowOutOfMemory throws nothing.
 //
 // Not here: how functions are linked (lang/linker), the slow ways to call (calls.cc), throwing
 // (throwing.cc), intrinsics (lang/natives).
@@ -253,7 +253,7 @@ class Interpreter {
   };
   Refusal refusal_;
 
-  // F3
+  // LI-F3
   RootTable::Slot* const pending_exception_;
   RootTable::Slot* const pending_trace_;
   bool pending_is_error_ = false;  // An error object, which no handler sees.

@@ -78,7 +78,7 @@ bool Fire(PortId port) {
   return EncodeIntegerMessage(0, &message) && Ports::Post(port, message);
 }
 
-// How long a timer waits for memory before it is tried again. (W3)
+// How long a timer waits for memory before it is tried again. (VP-W3)
 constexpr std::chrono::milliseconds kPatience{10};
 
 void RunThread() {
@@ -97,14 +97,14 @@ void RunThread() {
     const PortId port = next->second;
     timers.posting = next;
     lock.unlock();
-    const bool is_posted = Fire(port);  // W1
+    const bool is_posted = Fire(port);  // VP-W1
     lock.lock();
     const Waiting::iterator posted = std::exchange(timers.posting, timers.waiting.end());
     if (posted == timers.waiting.end()) continue;  // The port has closed.
     if (is_posted) {
       timers.Remove(posted);
     } else {
-      timers.changed.wait_for(lock, kPatience);  // W3
+      timers.changed.wait_for(lock, kPatience);  // VP-W3
     }
   }
 }

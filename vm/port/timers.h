@@ -5,9 +5,10 @@
 // are posted in the order in which they were started.
 //
 // Invariants
-//   W1 unlocked  the lock is not held while a message is posted.
-//   W2 open      a timer that waits belongs to a port that has not been closed yet.
-//   W3 patient   one that is due and for which there is no memory outside the heap waits for some.
+//   VP-W1 unlocked  the lock is not held while a message is posted.
+//   VP-W2 open      a timer that waits belongs to a port that has not been closed yet.
+//   VP-W3 patient   one that is due and for which there is no memory outside the heap waits for
+//   some.
 
 #ifndef FART_VM_PORT_TIMERS_H_
 #define FART_VM_PORT_TIMERS_H_
@@ -23,7 +24,7 @@ namespace fart {
 // thread or memory, or StopTimers is running.
 [[nodiscard]] bool StartTimer(PortId port, std::chrono::milliseconds delay);
 
-// Drops those of a port that is closing (W2). Costs nothing where there are none.
+// Drops those of a port that is closing (VP-W2). Costs nothing where there are none.
 void CancelTimers(PortId port);
 
 // Ends the thread and drops the timers that are not due yet. Everything is as new then. From one

@@ -1,0 +1,89 @@
+// GreyRegions -- regions in which something is left to scan, found without needing memory.
+//
+// A worklist of objects grows when memory is short: the objects that could not be copied are many
+// then. So where an object is reached in its place, and where the marker's stack finds no memory,
+// the region is put on a chain that runs through the regions' records, with the lowest address
+// concerned. Which objects of a region are meant says a bitmap that is there anyway: a scavenge
+// uses the mark bits, which it needs for nothing else, and clears each as it takes the object; the
+// marker scans what is marked again. (Marking from overflowed regions is Knuth's answer to a stack
+// that is too small: The Art of Computer Programming, vol. 1, section 2.3.5, algorithm C; Jones,
+// Hosking and Moss, "The Garbage Collection Handbook", 2nd edition, section 2.6.)
+//
+// Invariants
+//   G-Y1 chained  a region is on the chain, once, exactly if its record's `grey` is not 0; nothing
+//                 that is to be scanned lies below its grey_from.
+//   G-Y2 bits     objects that were added and not taken, and no others, have mark bits (of Add and
+//                 Take: a scavenge).
+//
+// Not here: what scanning is (scavenger.h, marker.h).
+
+#ifndef FART_GC_GREY_REGIONS_H_
+#define FART_GC_GREY_REGIONS_H_
+
+#include <algorithm>
+
+#include "heap/base/check.h"
+#include "heap/region_space.h"
+
+namespace fart {
+
+class GreyRegions {
+ public:
+  explicit GreyRegions(RegionSpace& regions) : regions_(regions) {}
+  GreyRegions(const GreyRegions&) = delete;
+  GreyRegions& operator=(const GreyRegions&) = delete;
+
+  bool is_empty() const { return first_ == kNoRegion; }
+
+  // --- A scavenge: one object after the other.
+  void Add(Address object) {
+    const bool is_new = regions_.TryMark(object);  // G-Y2
+    FART_DCHECK(is_new);
+    static_cast<void>(is_new);
+    ++Chain(object).grey;
+  }
+  // One of those that were added. Pre-condition: !is_empty().
+  Address Take() {
+    RegionRecord& record = regions_.Record(first_);
+    const Address end = regions_.StartOf(first_) + kRegionSize;
+    const Address object = regions_.NextMarked(record.grey_from, end);
+    FART_DCHECK(object < end);  // G-Y1
+    regions_.ClearMark(object);
+    record.grey_from = object + ByteCount(kWordSize);
+    if (--record.grey == 0) first_ = record.next_grey;
+    return object;
+  }
+
+  // --- A marking: a whole region, from the lowest object on that was noted.
+  void Note(Address object) { Chain(object).grey = 1; }
+  // Takes a region off the chain. Pre-condition: !is_empty().
+  struct Region {
+    RegionIndex index;
+    Address from;
+  };
+  Region TakeRegion() {
+    RegionRecord& record = regions_.Record(first_);
+    record.grey = 0;
+    return {std::exchange(first_, record.next_grey), record.grey_from};
+  }
+
+ private:
+  RegionRecord& Chain(Address object) {
+    const RegionIndex index = regions_.IndexOf(object);
+    RegionRecord& record = regions_.Record(index);
+    if (record.grey == 0) {
+      record.next_grey = std::exchange(first_, index);
+      record.grey_from = object;
+    } else {
+      record.grey_from = std::min(record.grey_from, object);
+    }
+    return record;
+  }
+
+  RegionSpace& regions_;
+  RegionIndex first_ = kNoRegion;
+};
+
+}  // namespace fart
+
+#endif  // FART_GC_GREY_REGIONS_H_

@@ -1,0 +1,417 @@
+// No memory outside of the heap, and none from the system, at every place of what a heap does.
+// Nothing ends the process; a collection that has begun comes to its end; the heap verifies.
+
+#include <gtest/gtest.h>
+#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
+
+#include <cstdint>
+#include <new>
+#include <vector>
+
+#include "gc/testing/heap_model.h"
+#include "gc/testing/test_heap.h"
+#include "heap/platform/testing/refusing_memory.h"
+#include "heap/platform/testing/refusing_system.h"
+
+namespace fart {
+namespace {
+
+using Duration = RefusingMemory::Duration;
+
+// What a collection reports must not need memory either.
+class CountingListener final : public GcListener {
+ public:
+  void OnCollectionStart(GcKind kind, GcReason) override { ++started[static_cast<int>(kind)]; }
+  void OnPhaseStart(GcPhase) override {}
+  void OnPhaseEnd(GcPhase) override {}
+  void OnCollectionEnd(const GcReport& report) override { last = report; }
+
+  int started[2] = {};
+  GcReport last;
+};
+
+CountingListener& TheListener() {
+  static CountingListener listener;
+  return listener;
+}
+
+TestHeapOptions Options(HeapKnobs knobs = {.new_space_min = KiB(512)}) {
+  return {.heap = knobs, .gc = {.verify_heap = false}, .listener = &TheListener()};
+}
+
+// --- Collections without any memory, of heaps that were built with some.
+
+struct NoMemory {
+  const RefusingSystem no_malloc{SystemCall::kMalloc};
+  const RefusingSystem no_new{SystemCall::kNew};
+};
+
+class CollectingWithoutMemoryTest : public testing::TestWithParam<GcKind> {
+ protected:
+  void Collect() {
+    const NoMemory none;
+    GetParam() == GcKind::kMinor ? t.Minor() : t.Major();
+  }
+  TestHeap t{Options({})};
+};
+
+INSTANTIATE_TEST_SUITE_P(BothKinds, CollectingWithoutMemoryTest,
+                         testing::Values(GcKind::kMinor, GcKind::kMajor),
+                         [](const testing::TestParamInfo<GcKind>& info) {
+                           return info.param == GcKind::kMinor ? "Minor" : "Major";
+                         });
+
+TEST_P(CollectingWithoutMemoryTest, ADeepListLives) {
+  constexpr std::int64_t kLength = 100'000;
+  const std::size_t root = t.roots.Add();
+  for (std::int64_t i = 0; i < kLength; ++i) {
+    const ObjectPtr node = t.NewNumber(i);
+    t.Set(node, 1, t.roots[root]);
+    t.roots[root] = node;
+  }
+  Collect();
+  EXPECT_EQ(t.Verify(), "");
+  ObjectPtr node = t.roots[root];
+  for (std::int64_t i = kLength; i-- > 0;) {
+    ASSERT_EQ(t.Number(node), i);
+    node = t.Slots(node)[1];
+  }
+  EXPECT_TRUE(node.is_null());
+}
+
+// More marked at once than the mark stack holds, each with something behind it; and more holders
+// than are listed.
+TEST_P(CollectingWithoutMemoryTest, AWideListOfYoungObjectsLives) {
+  constexpr std::size_t kLength = 50'000;
+  const std::size_t root = t.NewOldRoot(t.list, kLength);
+  for (std::size_t i = 0; i < kLength; ++i) {
+    t.SetElement(t.roots[root], i, t.New(t.pair));
+    const ObjectPtr number = t.NewNumber(static_cast<std::int64_t>(i));
+    t.Set(t.Elements(t.roots[root])[i], 0, number);
+  }
+  Collect();
+  EXPECT_EQ(t.Verify(), "");
+  for (std::size_t i = 0; i < kLength; ++i) {
+    const ObjectPtr pair = t.Elements(t.roots[root])[i];
+    ASSERT_EQ(t.Number(t.Slots(pair)[0]), static_cast<std::int64_t>(i));
+  }
+}
+
+// Every object but the last of a chain is found through the value of an ephemeron before it.
+TEST_P(CollectingWithoutMemoryTest, EphemeronsAreResolved) {
+  constexpr int kLength = 300;
+  const std::size_t first_key = t.roots.Add(t.NewNumber(0));
+  const std::size_t holders = t.NewRoot(t.list, 2 * kLength);
+  const std::size_t key = t.roots.Add(t.roots[first_key]);
+  for (int i = 0; i < kLength; ++i) {
+    const std::size_t value = t.roots.Add(t.NewNumber(i + 1));
+    const ObjectPtr live = t.New(t.ephemeron);
+    t.Set(live, 0, t.roots[key]);
+    t.Set(live, 1, t.roots[value]);
+    t.SetElement(t.roots[holders], static_cast<std::size_t>(2 * i), live);
+    t.roots[key] = t.roots[value];
+    t.roots[value] = ObjectPtr();
+    const std::size_t dead_key = t.roots.Add(t.NewNumber(-i));
+    const ObjectPtr dead = t.New(t.ephemeron);
+    t.Set(dead, 0, t.roots[dead_key]);
+    t.Set(dead, 1, t.roots[dead_key]);
+    t.SetElement(t.roots[holders], static_cast<std::size_t>(2 * i + 1), dead);
+    t.roots[dead_key] = ObjectPtr();
+  }
+  t.roots[key] = ObjectPtr();
+  Collect();
+  EXPECT_EQ(t.Verify(), "");
+  ObjectPtr expected = t.roots[first_key];
+  for (std::size_t i = 0; i < kLength; ++i) {
+    const ObjectPtr live = t.Elements(t.roots[holders])[2 * i];
+    ASSERT_EQ(t.Slots(live)[0], expected) << i;
+    expected = t.Slots(live)[1];
+    ASSERT_EQ(t.Number(expected), static_cast<std::int64_t>(i + 1));
+    const ObjectPtr dead = t.Elements(t.roots[holders])[2 * i + 1];
+    ASSERT_TRUE(t.Slots(dead)[0].is_null() && t.Slots(dead)[1].is_null()) << i;
+  }
+}
+
+TEST_P(CollectingWithoutMemoryTest, WeakReferencesToTheDeadAreCleared) {
+  constexpr std::size_t kLength = 300;
+  const std::size_t holders = t.NewRoot(t.list, kLength);
+  const std::size_t living = t.NewRoot(t.list, kLength);
+  for (std::size_t i = 0; i < kLength; ++i) {
+    t.SetElement(t.roots[holders], i, t.New(t.weak));
+    const ObjectPtr number = t.NewNumber(static_cast<std::int64_t>(i));
+    t.SetWeak(t.Elements(t.roots[holders])[i], 0, number);
+    if (i % 2 == 0) t.SetElement(t.roots[living], i, number);
+  }
+  Collect();
+  EXPECT_EQ(t.Verify(), "");
+  for (std::size_t i = 0; i < kLength; ++i) {
+    const ObjectPtr referent = t.Weaks(t.Elements(t.roots[holders])[i])[0];
+    ASSERT_EQ(referent, t.Elements(t.roots[living])[i]) << i;
+    ASSERT_EQ(referent.is_null(), i % 2 != 0);
+  }
+}
+
+// Nor is there room to copy into: everything is kept.
+TEST_P(CollectingWithoutMemoryTest, WhatCannotBeCopiedStays) {
+  constexpr std::size_t kLength = 20'000;
+  const std::size_t root = t.NewRoot(t.list, kLength);
+  const std::size_t large = t.NewRoot(t.list, 40'000);
+  for (std::size_t i = 0; i < kLength; ++i) {
+    const ObjectPtr number = t.NewNumber(static_cast<std::int64_t>(i));
+    t.SetElement(t.roots[root], i, number);
+    t.SetElement(t.roots[large], i, number);
+  }
+  t.heap.mutable_knobs().collection_region_budget = 0;
+  Collect();
+  t.heap.mutable_knobs().collection_region_budget = kUnlimitedRegions;
+  EXPECT_GT(TheListener().last.regions_kept, 0u);
+  EXPECT_EQ(t.Verify(), "");
+  for (std::size_t i = 0; i < kLength; ++i) {
+    ASSERT_EQ(t.Number(t.Elements(t.roots[root])[i]), static_cast<std::int64_t>(i));
+    ASSERT_EQ(t.Elements(t.roots[root])[i], t.Elements(t.roots[large])[i]);
+  }
+}
+
+// --- The remembered set without memory.
+
+TEST(RememberingWithoutMemoryTest, AStoreIsRememberedAndTheNextCollectionIsOfTheWholeHeap_HR1) {
+  TestHeap t(Options());
+  constexpr std::size_t kHolders = 1000;
+  const std::size_t list = t.NewRoot(t.list, kHolders);
+  for (std::size_t i = 0; i < kHolders; ++i) t.SetElement(t.roots[list], i, t.New(t.pair));
+  const std::size_t cards = t.NewRoot(t.list, kHolders);
+  t.PromoteAll();
+  const std::size_t young = t.roots.Add(t.NewNumber(7));
+  ASSERT_TRUE(t.heap.remembered_set().entries().empty());
+  {
+    const NoMemory none;
+    for (std::size_t i = 0; i < kHolders; ++i) {
+      t.Set(t.Elements(t.roots[list])[i], 1, t.roots[young]);
+      t.SetElement(t.roots[cards], i, t.roots[young]);
+    }
+  }
+  EXPECT_TRUE(t.heap.remembered_set().has_overflowed());
+  EXPECT_EQ(t.Verify(), "");
+  t.roots[young] = ObjectPtr();
+  const int majors = TheListener().started[1];
+  t.Minor();
+  EXPECT_EQ(TheListener().started[1], majors + 1);
+  EXPECT_FALSE(t.heap.remembered_set().has_overflowed());
+  EXPECT_EQ(t.Verify(), "");
+  for (std::size_t i = 0; i < kHolders; ++i) {
+    ASSERT_EQ(t.Number(t.Slots(t.Elements(t.roots[list])[i])[1]), 7);
+    ASSERT_EQ(t.Number(t.Elements(t.roots[cards])[i]), 7);
+  }
+  t.Minor();
+  EXPECT_EQ(TheListener().started[1], majors + 1) << "as before";
+}
+
+// --- Verifying, and callbacks that throw.
+
+TEST(VerifyingWithoutMemoryTest, SaysSoAndLeavesNothingBehind) {
+  TestHeap t(Options());
+  const std::size_t root = t.NewRoot(t.list, 2'000);
+  for (std::size_t i = 0; i < 2'000; ++i) t.SetElement(t.roots[root], i, t.New(t.pair));
+  for (const SystemCall kind : {SystemCall::kMalloc, SystemCall::kNew}) {
+    SweepFailures(kind, [&t] {
+      bool refused = false;
+      try {
+        static_cast<void>(t.Verify());
+      } catch (const std::bad_alloc&) {
+        refused = true;
+      }
+      RefusingMemory::Stop();
+      EXPECT_EQ(t.Verify(), "");  // Marks that were left it would find.
+      return refused ? SweepOutcome::kRefused : SweepOutcome::kDone;
+    });
+  }
+}
+
+class ThrowingRunner final : public CallbackRunner {
+ public:
+  bool HasPending() const override { return false; }
+  void RunSlice(std::int64_t) override {}
+  void AfterCollection() override {
+    if (throws) throw std::bad_alloc();
+  }
+  bool throws = true;
+};
+
+TEST(ThrowingCallbackTest, WhatACallbackThrowsPassesAndTheNextCollectionRuns_GT2) {
+  ThrowingRunner runner;
+  TestHeapOptions options = Options();
+  options.callbacks = &runner;
+  TestHeap t(options);
+  const std::size_t root = t.roots.Add(t.NewNumber(1));
+  EXPECT_THROW(t.Minor(), std::bad_alloc);
+  EXPECT_FALSE(t.gc.IsBusy());
+  EXPECT_EQ(t.Verify(), "");
+  runner.throws = false;
+  t.Major();
+  EXPECT_EQ(t.Number(t.roots[root]), 1);
+}
+
+// --- Every place of a heap's life.
+
+// What a program does with its heap, without ever writing to what it could not allocate.
+class Program {
+ public:
+  explicit Program(TestHeap& t) : t_(t) {}
+
+  // False, or std::bad_alloc: there was no memory.
+  bool Run() {
+    for (std::size_t i = 0; i < kRoots; ++i) root_[i] = t_.roots.Add();
+    return MakeLists() && MakeSpecial() && MakeLarge() && Release();
+  }
+  // Of the list that was built as far as memory went.
+  void Check() {
+    std::int64_t expected = length_;
+    for (ObjectPtr node = t_.roots[root_[kChain]]; !node.is_null(); node = t_.Slots(node)[1]) {
+      ASSERT_EQ(t_.Number(node), --expected);
+    }
+    ASSERT_EQ(expected, 0);
+  }
+
+ private:
+  enum : std::size_t { kChain, kTable, kOther, kRoots };
+
+  bool New(std::size_t where, ShapeId shape, std::size_t length = 0) {
+    t_.roots[root_[where]] = t_.New(shape, length);
+    return !t_.roots[root_[where]].is_null();
+  }
+  // Into a table of young objects that is old.
+  bool MakeLists() {
+    if (!New(kTable, t_.list, 400)) return false;
+    t_.PromoteAll();
+    for (std::size_t i = 0; i < 4'000; ++i) {
+      const ObjectPtr node = t_.New(t_.pair);
+      if (node.is_null()) return false;
+      t_.Set(node, 0, ObjectPtr::FromSmi(length_++));
+      t_.Set(node, 1, t_.roots[root_[kChain]]);
+      t_.roots[root_[kChain]] = node;
+      t_.SetElement(t_.roots[root_[kTable]], i % 400, node);
+      if (i % 1000 == 999) t_.Minor();
+    }
+    t_.Major();
+    return true;
+  }
+  bool MakeSpecial() {
+    for (std::size_t i = 0; i < 100; ++i) {
+      for (const ShapeId shape : {t_.weak, t_.ephemeron, t_.mixed}) {
+        if (!New(kOther, shape, shape == t_.mixed ? 3 : 0)) return false;
+        t_.Set(t_.roots[root_[kOther]], 0, t_.Elements(t_.roots[root_[kTable]])[i]);
+        t_.SetElement(t_.roots[root_[kTable]], i, t_.roots[root_[kOther]]);
+      }
+    }
+    ShapeId id{};
+    if (!t_.heap.shapes().Register({.name = "More", .references = 1}, &id)) return false;
+    t_.Minor();
+    t_.Major();
+    return true;
+  }
+  bool MakeLarge() {
+    for (const std::size_t length : {std::size_t{5'000}, std::size_t{60'000}, std::size_t{5'000}}) {
+      if (!New(kOther, t_.list, length)) return false;
+      t_.SetElement(t_.roots[root_[kTable]], length % 7, t_.roots[root_[kOther]]);
+      t_.SetElement(t_.roots[root_[kOther]], length / 2, t_.roots[root_[kChain]]);
+      if (!New(kOther, t_.bytes, 100)) return false;
+      t_.heap.pins().Pin(t_.roots[root_[kOther]]);
+      t_.Minor();
+      if (!t_.heap.pins().Unpin(t_.roots[root_[kOther]])) return false;
+    }
+    if (!New(kOther, t_.bytes, 100)) return false;
+    t_.heap.pins().Pin(t_.roots[root_[kOther]]);
+    t_.PromoteAll();
+    t_.Major();
+    return t_.heap.pins().Unpin(t_.roots[root_[kOther]]);
+  }
+  bool Release() {
+    t_.roots[root_[kTable]] = ObjectPtr();
+    t_.roots[root_[kChain]] = ObjectPtr();
+    length_ = 0;
+    t_.Major();
+    t_.gc.GiveBackMemory();
+    return true;
+  }
+
+  TestHeap& t_;
+  std::size_t root_[kRoots] = {};
+  std::int64_t length_ = 0;
+};
+
+SweepOutcome RunProgram(const HeapKnobs& knobs) {
+  TestHeap t(Options(knobs));
+  Program program(t);
+  bool done = false;
+  try {
+    done = program.Run();
+  } catch (const std::bad_alloc&) {
+  }
+  RefusingMemory::Stop();
+  EXPECT_EQ(t.Verify(), "");
+  program.Check();
+  t.Minor();
+  t.Major();
+  EXPECT_EQ(t.Verify(), "");
+  program.Check();
+  return done ? SweepOutcome::kDone : SweepOutcome::kRefused;
+}
+
+class HeapSweepTest : public testing::TestWithParam<SystemCall> {};
+
+// A heap has no threads.
+INSTANTIATE_TEST_SUITE_P(AllKinds, HeapSweepTest,
+                         testing::ValuesIn(kAllCalls.begin(), kAllCalls.end() - 1),
+                         [](const testing::TestParamInfo<SystemCall>& info) {
+                           std::string name = SystemCallName(info.param);
+                           std::erase(name, ' ');
+                           std::erase(name, '_');
+                           return name;
+                         });
+
+TEST_P(HeapSweepTest, AProgramEndsOrIsToldThatThereIsNoMemory) {
+  const SweepResult result = SweepFailures(
+      GetParam(), [] { return RunProgram({.new_space_min = KiB(512)}); }, {.most = 20});
+  RecordProperty("calls", static_cast<int>(result.calls));
+  RecordProperty("survived", static_cast<int>(result.survived));
+}
+
+TEST_P(HeapSweepTest, AProgramOfASmallHeapThatMovesEverything) {
+  SweepFailures(GetParam(),
+                [] {
+                  return RunProgram({.heap_limit = MiB(16),
+                                     .new_space_min = KiB(512),
+                                     .stress_interval = 2'000,
+                                     .protect_retired = true});
+                },
+                {.most = 8});
+}
+
+// --- Any program: stores and collections get no memory from some place on.
+
+std::uint64_t next_refused = 0;
+
+void RefuseSome(bool begins) {
+  if (!begins) return RefusingMemory::Stop();
+  next_refused = (next_refused + 1) % 5;
+  const Duration duration = next_refused == 4 ? Duration::kOnce : Duration::kForGood;
+  RefusingMemory::FailNth(SystemCall::kMalloc, next_refused, duration);
+}
+
+std::vector<std::uint8_t> AnyProgram() {
+  return *rc::gen::scale(3, rc::gen::arbitrary<std::vector<std::uint8_t>>());
+}
+
+RC_GTEST_PROP(HeapModelWithoutMemoryTest, ReachableShapeMatchesTheModelAfterAnyProgram, ()) {
+  HeapModel model({.heap = {.new_space_min = KiB(512)}}, RefuseSome);
+  RC_ASSERT(model.Run(AnyProgram()) == "");
+}
+
+RC_GTEST_PROP(HeapModelWithoutMemoryTest, ReachableShapeMatchesTheModelUnderStress, ()) {
+  HeapModel model({.heap = {.stress_interval = 3, .protect_retired = true}}, RefuseSome);
+  RC_ASSERT(model.Run(AnyProgram()) == "");
+}
+
+}  // namespace
+}  // namespace fart
