@@ -237,7 +237,7 @@ void Loader::ForgetAdded() {
 
 // ---- Loading ------------------------------------------------------------------------------------
 
-// A load that begins with nothing added, and ends: what it has added is kept or forgotten (D2), and
+// A load that begins with nothing added, and ends: what it has added is kept or forgotten (LL-D2), and
 // what one that it interrupts had added is there again.
 class Loader::Adding {
  public:

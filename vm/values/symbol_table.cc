@@ -30,7 +30,7 @@ void SymbolTable::MakeRoom(const NoSafepointScope& quiet) {
 void SymbolTable::Grow(const NoSafepointScope& quiet) {
   Vector<ObjectPtr> old(entries_.empty() ? kFirstCapacity : entries_.size() * 2);
   old.swap(entries_);
-  young_.clear();  // They fit again: no more are young than were listed. (Y2)
+  young_.clear();  // They fit again: no more are young than were listed. (VV-Y2)
   for (const ObjectPtr symbol : old) {
     if (symbol.is_null()) continue;
     const std::size_t place =
