@@ -64,15 +64,16 @@ Outcome AllocateInstance(Isolate& isolate, Rooted type) FART_MAY_COLLECT {
 
 // ---- Types
 
-bool Fart_IsType(Fart_Handle handle) FART_READS_OBJECTS {
+bool Fart_IsType(Fart_Handle handle) FART_READS_OBJECTS try {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, object, handle, false);
   return Holds<IsType>(object);
 }
+FART_CATCH_OR(false)
 
 Fart_Handle Fart_GetType(Fart_Handle library, Fart_Handle class_name,
                          std::intptr_t number_of_type_arguments,
-                         Fart_Handle* type_arguments) FART_MAY_COLLECT {
+                         Fart_Handle* type_arguments) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -92,8 +93,9 @@ Fart_Handle Fart_GetType(Fart_Handle library, Fart_Handle class_name,
   }
   return Find(isolate, home, name, list.slot());
 }
+FART_CATCH
 
-Fart_Handle Fart_GetClass(Fart_Handle library, Fart_Handle class_name) FART_MAY_COLLECT {
+Fart_Handle Fart_GetClass(Fart_Handle library, Fart_Handle class_name) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -103,8 +105,9 @@ Fart_Handle Fart_GetClass(Fart_Handle library, Fart_Handle class_name) FART_MAY_
   FART_NEED_TYPE(isolate, name, class_name, IsString, "String");
   return Find(isolate, home, name, nullptr);
 }
+FART_CATCH
 
-Fart_Handle Fart_InstanceGetType(Fart_Handle instance) FART_MAY_COLLECT {
+Fart_Handle Fart_InstanceGetType(Fart_Handle instance) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -114,9 +117,10 @@ Fart_Handle Fart_InstanceGetType(Fart_Handle instance) FART_MAY_COLLECT {
   }
   return Wrap(isolate, isolate.program().TypeOf(value));
 }
+FART_CATCH
 
 Fart_Handle Fart_ObjectIsType(Fart_Handle object, Fart_Handle type,
-                              bool* instanceof) FART_MAY_COLLECT {
+                              bool* instanceof) FART_MAY_COLLECT try {
   if (instanceof != nullptr) * instanceof = false;
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
@@ -131,10 +135,11 @@ Fart_Handle Fart_ObjectIsType(Fart_Handle object, Fart_Handle type,
   * instanceof = isolate.program().IsInstanceOf(value, tested);
   return Success();
 }
+FART_CATCH
 
 // ---- Instances
 
-Fart_Handle Fart_Allocate(Fart_Handle type) FART_MAY_COLLECT {
+Fart_Handle Fart_Allocate(Fart_Handle type) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -142,9 +147,10 @@ Fart_Handle Fart_Allocate(Fart_Handle type) FART_MAY_COLLECT {
   FART_NEED_TYPE(isolate, object, type, IsType, "Type");
   return Wrap(isolate, AllocateInstance(isolate, object));
 }
+FART_CATCH
 
 Fart_Handle Fart_AllocateWithNativeFields(Fart_Handle type, std::intptr_t num_native_fields,
-                                          const std::intptr_t* native_fields) FART_MAY_COLLECT {
+                                          const std::intptr_t* native_fields) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -169,9 +175,10 @@ Fart_Handle Fart_AllocateWithNativeFields(Fart_Handle type, std::intptr_t num_na
                                          "the number of native fields of the class, which is " +
                                              std::to_string(count)));
 }
+FART_CATCH
 
 Fart_Handle Fart_CreateNativeWrapperClass(Fart_Handle library, Fart_Handle class_name,
-                                          int field_count) FART_MAY_COLLECT {
+                                          int field_count) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -189,6 +196,7 @@ Fart_Handle Fart_CreateNativeWrapperClass(Fart_Handle library, Fart_Handle class
   return Wrap(isolate, isolate.program().NewNativeWrapperClass(
                            held[0], text, static_cast<std::uint32_t>(field_count)));
 }
+FART_CATCH
 
 // ---- Native fields of an instance
 
@@ -196,7 +204,7 @@ Fart_Handle Fart_CreateNativeWrapperClass(Fart_Handle library, Fart_Handle class
   if (!IsInstanceOf(isolate, object)) [[unlikely]]  \
   return WrongType(isolate, __func__, #handle, handle, object, "Instance")
 
-Fart_Handle Fart_GetNativeInstanceFieldCount(Fart_Handle obj, int* count) FART_MAY_COLLECT {
+Fart_Handle Fart_GetNativeInstanceFieldCount(Fart_Handle obj, int* count) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, object, obj);
   FART_NEED_POINTER(isolate, count);
@@ -206,9 +214,10 @@ Fart_Handle Fart_GetNativeInstanceFieldCount(Fart_Handle obj, int* count) FART_M
       NativeFieldsOf(isolate.heap(), isolate.shapes(), object.Get(quiet), quiet).count);
   return Success();
 }
+FART_CATCH
 
 Fart_Handle Fart_GetNativeInstanceField(Fart_Handle obj, int index,
-                                        std::intptr_t* value) FART_MAY_COLLECT {
+                                        std::intptr_t* value) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, object, obj);
   FART_NEED_POINTER(isolate, value);
@@ -226,9 +235,10 @@ Fart_Handle Fart_GetNativeInstanceField(Fart_Handle obj, int index,
   }
   return BadIndex(isolate, __func__, "index", index, count);
 }
+FART_CATCH
 
 Fart_Handle Fart_SetNativeInstanceField(Fart_Handle obj, int index,
-                                        std::intptr_t value) FART_MAY_COLLECT {
+                                        std::intptr_t value) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, object, obj);
   FART_NEED_INSTANCE(isolate, object, obj);
@@ -245,3 +255,4 @@ Fart_Handle Fart_SetNativeInstanceField(Fart_Handle obj, int index,
   }
   return BadIndex(isolate, __func__, "index", index, count);
 }
+FART_CATCH

@@ -99,38 +99,45 @@ std::string DescribeError(Isolate& isolate, Rooted error) {
 
 // ---- Asking
 
-bool Fart_IsError(Fart_Handle handle) FART_READS_OBJECTS {
+bool Fart_IsError(Fart_Handle handle) FART_READS_OBJECTS try {
   return Ask(__func__, handle, true, [](ObjectPtr, const NoSafepointScope&) { return true; });
 }
+FART_CATCH_OR(false)
 
-bool Fart_IsApiError(Fart_Handle handle) FART_READS_OBJECTS {
+bool Fart_IsApiError(Fart_Handle handle) FART_READS_OBJECTS try {
   return IsOfKind(__func__, handle, ErrorKind::kApi);
 }
+FART_CATCH_OR(false)
 
-bool Fart_IsUnhandledExceptionError(Fart_Handle handle) FART_READS_OBJECTS {
+bool Fart_IsUnhandledExceptionError(Fart_Handle handle) FART_READS_OBJECTS try {
   return IsOfKind(__func__, handle, ErrorKind::kUnhandledException);
 }
+FART_CATCH_OR(false)
 
-bool Fart_IsCompilationError(Fart_Handle handle) FART_READS_OBJECTS {
+bool Fart_IsCompilationError(Fart_Handle handle) FART_READS_OBJECTS try {
   return IsOfKind(__func__, handle, ErrorKind::kCompilation);
 }
+FART_CATCH_OR(false)
 
-bool Fart_IsFatalError(Fart_Handle handle) FART_READS_OBJECTS {
+bool Fart_IsFatalError(Fart_Handle handle) FART_READS_OBJECTS try {
   return IsOfKind(__func__, handle, ErrorKind::kFatal);
 }
+FART_CATCH_OR(false)
 
-bool Fart_IsVMRestartRequest(Fart_Handle handle) FART_READS_OBJECTS {
+bool Fart_IsVMRestartRequest(Fart_Handle handle) FART_READS_OBJECTS try {
   return Ask(__func__, handle, false, [](ObjectPtr error, const NoSafepointScope& quiet) {
     return ErrorKindOf(error, quiet) == ErrorKind::kFatal &&
            ErrorCauseOf(error, quiet) == ErrorCause::kRestart;
   });
 }
+FART_CATCH_OR(false)
 
-bool Fart_ErrorHasException(Fart_Handle handle) FART_READS_OBJECTS {
+bool Fart_ErrorHasException(Fart_Handle handle) FART_READS_OBJECTS try {
   return IsOfKind(__func__, handle, ErrorKind::kUnhandledException);
 }
+FART_CATCH_OR(false)
 
-const char* Fart_GetError(Fart_Handle handle) FART_MAY_COLLECT {
+const char* Fart_GetError(Fart_Handle handle) FART_MAY_COLLECT try {
   if (IsErrorText(handle)) return MessageOfErrorHandle(HandleValue::FromPointer(handle));
   FART_ENTER_OR(isolate, TextOf(ErrorText::kNoIsolate));
   FART_UNWRAP_OR(isolate, error, handle,
@@ -148,32 +155,37 @@ const char* Fart_GetError(Fart_Handle handle) FART_MAY_COLLECT {
   RecordText(__func__, ErrorText::kOffHeapMemory);
   return TextOf(ErrorText::kOffHeapMemory);
 }
+FART_CATCH_OR(TextOf(ErrorText::kOffHeapMemory))
 
 // ---- Taking apart
 
-Fart_Handle Fart_ErrorGetException(Fart_Handle handle) FART_MAY_COLLECT {
+Fart_Handle Fart_ErrorGetException(Fart_Handle handle) FART_MAY_COLLECT try {
   return TakePart(__func__, handle, ErrorException, "exceptions");
 }
+FART_CATCH
 
-Fart_Handle Fart_ErrorGetStackTrace(Fart_Handle handle) FART_MAY_COLLECT {
+Fart_Handle Fart_ErrorGetStackTrace(Fart_Handle handle) FART_MAY_COLLECT try {
   return TakePart(__func__, handle, ErrorStackTrace, "stacktraces");
 }
+FART_CATCH
 
-Fart_Handle Fart_ErrorGetStacktrace(Fart_Handle handle) FART_MAY_COLLECT {
+Fart_Handle Fart_ErrorGetStacktrace(Fart_Handle handle) FART_MAY_COLLECT try {
   return TakePart(__func__, handle, ErrorStackTrace, "stacktraces");
 }
+FART_CATCH
 
 // ---- Making
 
-Fart_Handle Fart_NewApiError(const char* error) FART_MAY_COLLECT {
+Fart_Handle Fart_NewApiError(const char* error) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
   FART_NEED_POINTER(isolate, error);
   return Wrap(isolate, NewApiError(isolate, error));
 }
+FART_CATCH
 
-Fart_Handle Fart_NewUnhandledExceptionError(Fart_Handle exception) FART_MAY_COLLECT {
+Fart_Handle Fart_NewUnhandledExceptionError(Fart_Handle exception) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -190,10 +202,11 @@ Fart_Handle Fart_NewUnhandledExceptionError(Fart_Handle exception) FART_MAY_COLL
   return Wrap(isolate, NewUnhandledException(isolate, is_error ? message[0] : thrown,
                                              isolate.ConstantObject(Constant::kNull)));
 }
+FART_CATCH
 
 // ---- Keeping
 
-void Fart_SetStickyError(Fart_Handle error) FART_READS_OBJECTS {
+void Fart_SetStickyError(Fart_Handle error) FART_READS_OBJECTS try {
   FART_ENTER_OR(isolate, FART_NOTHING);
   FART_UNWRAP_OR(isolate, kept, error, FART_NOTHING);
   const bool may_be_kept =
@@ -210,17 +223,20 @@ void Fart_SetStickyError(Fart_Handle error) FART_READS_OBJECTS {
   const NoSafepointScope quiet;
   isolate.SetStickyError(kept.Get(quiet), quiet);
 }
+FART_CATCH_OR(FART_NOTHING)
 
-bool Fart_HasStickyError() {
+bool Fart_HasStickyError() try {
   FART_ENTER_OR(isolate, false);
   return !isolate.sticky_error().is_null();
 }
+FART_CATCH_OR(false)
 
-Fart_Handle Fart_GetStickyError() FART_READS_OBJECTS {
+Fart_Handle Fart_GetStickyError() FART_READS_OBJECTS try {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   return Wrap(isolate, isolate.sticky_error());
 }
+FART_CATCH
 
 // ---- Giving up
 

@@ -44,7 +44,7 @@ Fart_Handle Throw(Isolate& isolate, const char* function, Rooted exception,
 
 }  // namespace
 
-Fart_Handle Fart_PropagateError(Fart_Handle handle) FART_MAY_COLLECT {
+Fart_Handle Fart_PropagateError(Fart_Handle handle) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_UNWRAP(isolate, error, handle);
@@ -53,8 +53,9 @@ Fart_Handle Fart_PropagateError(Fart_Handle handle) FART_MAY_COLLECT {
   }
   return Leave(isolate, __func__, error, ErrorText::kNoFrameToPropagate);
 }
+FART_CATCH
 
-Fart_Handle Fart_ThrowException(Fart_Handle exception) FART_MAY_COLLECT {
+Fart_Handle Fart_ThrowException(Fart_Handle exception) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_UNWRAP(isolate, thrown, exception);
@@ -64,8 +65,10 @@ Fart_Handle Fart_ThrowException(Fart_Handle exception) FART_MAY_COLLECT {
   }
   return Throw(isolate, __func__, thrown, isolate.ConstantObject(Constant::kNull));
 }
+FART_CATCH
 
-Fart_Handle Fart_RethrowException(Fart_Handle exception, Fart_Handle stacktrace) FART_MAY_COLLECT {
+Fart_Handle Fart_RethrowException(Fart_Handle exception, Fart_Handle stacktrace) FART_MAY_COLLECT
+    try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_UNWRAP(isolate, thrown, exception);
@@ -76,3 +79,4 @@ Fart_Handle Fart_RethrowException(Fart_Handle exception, Fart_Handle stacktrace)
   FART_NEED_TYPE(isolate, trace, stacktrace, IsStackTrace, "StackTrace");
   return Throw(isolate, __func__, thrown, trace);
 }
+FART_CATCH

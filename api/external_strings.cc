@@ -49,14 +49,16 @@ std::size_t UnitSizeOf(Rooted string) FART_READS_OBJECTS {
 
 }  // namespace
 
-bool Fart_IsExternalString(Fart_Handle object) FART_READS_OBJECTS {
+bool Fart_IsExternalString(Fart_Handle object) FART_READS_OBJECTS try {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, value, object, false);
   return Holds<IsExternalString>(value);
 }
+FART_CATCH_OR(false)
 
 Fart_Handle Fart_NewExternalLatin1String(const std::uint8_t* latin1_array, std::intptr_t length,
-                                         void* peer, Fart_PeerFinalizer cback) FART_MAY_COLLECT {
+                                         void* peer, Fart_PeerFinalizer cback) FART_MAY_COLLECT
+    try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -65,9 +67,10 @@ Fart_Handle Fart_NewExternalLatin1String(const std::uint8_t* latin1_array, std::
   const std::span<const std::uint8_t> units(latin1_array, static_cast<std::size_t>(length));
   return WrapLent(isolate, NewExternalString(isolate, units, {peer, cback}));
 }
+FART_CATCH
 
 Fart_Handle Fart_NewExternalUTF16String(const std::uint16_t* utf16_array, std::intptr_t length,
-                                        void* peer, Fart_PeerFinalizer cback) FART_MAY_COLLECT {
+                                        void* peer, Fart_PeerFinalizer cback) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -80,10 +83,11 @@ Fart_Handle Fart_NewExternalUTF16String(const std::uint16_t* utf16_array, std::i
                                         static_cast<std::size_t>(length));
   return WrapLent(isolate, NewExternalString(isolate, units, {peer, cback}));
 }
+FART_CATCH
 
 Fart_Handle Fart_MakeExternalString(Fart_Handle str, void* array,
                                     std::intptr_t external_allocation_size, void* peer,
-                                    Fart_PeerFinalizer cback) FART_MAY_COLLECT {
+                                    Fart_PeerFinalizer cback) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -120,9 +124,10 @@ Fart_Handle Fart_MakeExternalString(Fart_Handle str, void* array,
   isolate.mutator().PollExternalSize();
   return handle;
 }
+FART_CATCH
 
 Fart_Handle Fart_StringGetProperties(Fart_Handle str, std::intptr_t* char_size,
-                                     std::intptr_t* str_len, void** peer) FART_MAY_COLLECT {
+                                     std::intptr_t* str_len, void** peer) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, string, str);
   FART_NEED_POINTER(isolate, char_size);
@@ -136,3 +141,4 @@ Fart_Handle Fart_StringGetProperties(Fart_Handle str, std::intptr_t* char_size,
   *peer = PeerOfString(isolate.handles(), object, quiet);
   return Success();
 }
+FART_CATCH

@@ -120,7 +120,8 @@ std::uint64_t MaxLengthOf(const Shape& shape) { return shape.has_length() ? INTP
 namespace whole {
 
 [[gnu::noinline]] static Fart_Handle Fart_AllocateObject(Fart_Shape shape,
-                                                         std::intptr_t length) FART_MAY_COLLECT {
+                                                         std::intptr_t length) FART_MAY_COLLECT
+    try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -132,6 +133,7 @@ namespace whole {
   FART_NEED_RANGE(isolate, length, MaxLengthOf(isolate.heap().shapes()[id]));
   return Wrap(isolate, isolate.mutator().Allocate(id, static_cast<std::size_t>(length)));
 }
+FART_CATCH
 
 }  // namespace whole
 
@@ -150,7 +152,7 @@ Fart_Handle Fart_AllocateObject(Fart_Shape shape, std::intptr_t length) FART_MAY
   return whole::Fart_AllocateObject(shape, length);
 }
 
-Fart_Handle Fart_ObjectLength(Fart_Handle object, std::intptr_t* length) FART_MAY_COLLECT {
+Fart_Handle Fart_ObjectLength(Fart_Handle object, std::intptr_t* length) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, value, object);
   FART_NEED_POINTER(isolate, length);
@@ -159,31 +161,36 @@ Fart_Handle Fart_ObjectLength(Fart_Handle object, std::intptr_t* length) FART_MA
   *length = static_cast<std::intptr_t>(Parts(isolate, value, quiet).length());
   return Success();
 }
+FART_CATCH
 
 // ---- References
 
-Fart_Handle Fart_GetReference(Fart_Handle object, std::intptr_t index) FART_MAY_COLLECT {
+Fart_Handle Fart_GetReference(Fart_Handle object, std::intptr_t index) FART_MAY_COLLECT try {
   FART_GET_SLOT(object, index, Strength::kStrong);
 }
+FART_CATCH
 
 Fart_Handle Fart_SetReference(Fart_Handle object, std::intptr_t index,
-                              Fart_Handle value) FART_MAY_COLLECT {
+                              Fart_Handle value) FART_MAY_COLLECT try {
   FART_SET_SLOT(object, index, value, Strength::kStrong);
 }
+FART_CATCH
 
-Fart_Handle Fart_GetWeakReference(Fart_Handle object, std::intptr_t index) FART_MAY_COLLECT {
+Fart_Handle Fart_GetWeakReference(Fart_Handle object, std::intptr_t index) FART_MAY_COLLECT try {
   FART_GET_SLOT(object, index, Strength::kWeak);
 }
+FART_CATCH
 
 Fart_Handle Fart_SetWeakReference(Fart_Handle object, std::intptr_t index,
-                                  Fart_Handle value) FART_MAY_COLLECT {
+                                  Fart_Handle value) FART_MAY_COLLECT try {
   FART_SET_SLOT(object, index, value, Strength::kWeak);
 }
+FART_CATCH
 
 // ---- Bytes
 
 Fart_Handle Fart_ReadBytes(Fart_Handle object, std::intptr_t offset_in_bytes, void* buffer,
-                           std::intptr_t length_in_bytes) FART_MAY_COLLECT {
+                           std::intptr_t length_in_bytes) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, value, object);
   FART_NEED_EMBEDDERS(isolate, value, object);
@@ -194,9 +201,10 @@ Fart_Handle Fart_ReadBytes(Fart_Handle object, std::intptr_t offset_in_bytes, vo
               static_cast<std::size_t>(length_in_bytes));
   return Success();
 }
+FART_CATCH
 
 Fart_Handle Fart_WriteBytes(Fart_Handle object, std::intptr_t offset_in_bytes, const void* buffer,
-                            std::intptr_t length_in_bytes) FART_MAY_COLLECT {
+                            std::intptr_t length_in_bytes) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, value, object);
   FART_NEED_EMBEDDERS(isolate, value, object);
@@ -207,9 +215,10 @@ Fart_Handle Fart_WriteBytes(Fart_Handle object, std::intptr_t offset_in_bytes, c
               static_cast<std::size_t>(length_in_bytes));
   return Success();
 }
+FART_CATCH
 
 Fart_Handle Fart_RawBytes(Fart_Handle object, std::uint8_t** bytes,
-                          std::intptr_t* length_in_bytes) FART_MAY_COLLECT {
+                          std::intptr_t* length_in_bytes) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, value, object);
   FART_NEED_POINTER(isolate, bytes);
@@ -221,3 +230,4 @@ Fart_Handle Fart_RawBytes(Fart_Handle object, std::uint8_t** bytes,
   *length_in_bytes = static_cast<std::intptr_t>(parts.byte_count());
   return Success();
 }
+FART_CATCH

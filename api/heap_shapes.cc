@@ -62,7 +62,7 @@ ShapeDescription ToInternal(const Fart_ShapeDescription& description) {
 }  // namespace
 
 Fart_Handle Fart_RegisterShape(const Fart_ShapeDescription* description,
-                               Fart_Shape* shape) FART_MAY_COLLECT {
+                               Fart_Shape* shape) FART_MAY_COLLECT try {
   if (shape != nullptr) *shape = nullptr;
   FART_ENTER(isolate);
   FART_NEED_POINTER(isolate, description);
@@ -88,15 +88,17 @@ Fart_Handle Fart_RegisterShape(const Fart_ShapeDescription* description,
   *shape = ShapeToForeign(isolate, id);
   return Success();
 }
+FART_CATCH
 
-bool Fart_HasRegisteredShape(Fart_Handle object) FART_READS_OBJECTS {
+bool Fart_HasRegisteredShape(Fart_Handle object) FART_READS_OBJECTS try {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, value, object, false);
   const NoSafepointScope quiet;
   return IsEmbedders(isolate, value.Get(quiet));
 }
+FART_CATCH_OR(false)
 
-Fart_Handle Fart_ObjectShape(Fart_Handle object, Fart_Shape* shape) FART_MAY_COLLECT {
+Fart_Handle Fart_ObjectShape(Fart_Handle object, Fart_Shape* shape) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, value, object);
   FART_NEED_POINTER(isolate, shape);
@@ -105,3 +107,4 @@ Fart_Handle Fart_ObjectShape(Fart_Handle object, Fart_Shape* shape) FART_MAY_COL
   *shape = ShapeToForeign(isolate, ShapeIdOf(value.Get(quiet)));
   return Success();
 }
+FART_CATCH

@@ -15,6 +15,7 @@
 #include "api/statistics.h"
 #include "heap/platform/thread_stack.h"
 #include "lang/fart_program.h"
+#include "vm/entry/callback_frame.h"
 #include "vm/entry/thread_ends.h"
 #include "vm/isolate_registry.h"
 #include "vm/memory/flags.h"
@@ -28,10 +29,15 @@ using namespace fart::api;  // NOLINT
 
 namespace {
 
-Fart_Isolate Refuse(char** error, const std::string& text) {
-  if (error != nullptr) *error = ::strdup(text.c_str());
+// The text is NULL if there is no memory for it.
+Fart_Isolate Refuse(char** error, const char* text) {
+  if (error != nullptr) *error = ::strdup(text);
   return nullptr;
 }
+Fart_Isolate Refuse(char** error, const std::string& text) { return Refuse(error, text.c_str()); }
+
+constexpr const char* kNoMemoryToCreate = "Fart_CreateIsolate: the system has no memory.";
+constexpr const char* kNoMemoryToCreateHeap = "Fart_CreateHeapIsolate: the system has no memory.";
 
 Fart_Isolate Create(const char* function, IsolateOptions options, char** error) FART_MAY_COLLECT {
   const std::string who = std::string(function) + ": ";
@@ -66,9 +72,11 @@ void fart::api::ShutDown(Isolate* isolate) FART_MAY_COLLECT {
     const ForeignOutcome outcome =
         CallForeign(frame.mark(), RunningMachine()->shutdown, isolate->callback_data());
     if (!frame.ReclaimIsolate() || outcome != ForeignOutcome::kReturned) {
-      RecordMisuse(outcome == ForeignOutcome::kReturned
-                       ? "A shutdown callback left its isolate."
-                       : "A shutdown callback " + DescribeEscape(outcome));
+      if (outcome == ForeignOutcome::kReturned) {
+        RecordMisuse("A shutdown callback left its isolate.");
+      } else {
+        RecordEscape("A shutdown callback", outcome);
+      }
     }
   }
   ReportShutdown(*isolate);
@@ -77,7 +85,7 @@ void fart::api::ShutDown(Isolate* isolate) FART_MAY_COLLECT {
 
 Fart_Isolate Fart_CreateIsolate(const char* script_uri, const char* main,
                                 const std::uint8_t* snapshot, Fart_IsolateFlags* flags,
-                                void* callback_data, char** error) FART_MAY_COLLECT {
+                                void* callback_data, char** error) FART_MAY_COLLECT try {
   if (snapshot != nullptr) {
     return Refuse(error, "Fart_CreateIsolate: this version starts without snapshots.");
   }
@@ -91,14 +99,16 @@ Fart_Isolate Fart_CreateIsolate(const char* script_uri, const char* main,
   options.program = lang::MakeFartProgram;
   return Create(__func__, options, error);
 }
+FART_CATCH_AND(return Refuse(error, kNoMemoryToCreate))
 
-Fart_Isolate Fart_CreateHeapIsolate(void* callback_data, char** error) FART_MAY_COLLECT {
+Fart_Isolate Fart_CreateHeapIsolate(void* callback_data, char** error) FART_MAY_COLLECT try {
   IsolateOptions options;
   options.callback_data = callback_data;
   return Create(__func__, options, error);
 }
+FART_CATCH_AND(return Refuse(error, kNoMemoryToCreateHeap))
 
-void Fart_ShutdownIsolate() FART_MAY_COLLECT {
+void Fart_ShutdownIsolate() FART_MAY_COLLECT try {
   FART_ENTER_OR(isolate, FART_NOTHING);
   FART_NEED_NO_CALLBACK_OR(isolate, FART_NOTHING);
   if (isolate.innermost_foreign_frame() != nullptr) {
@@ -112,8 +122,9 @@ void Fart_ShutdownIsolate() FART_MAY_COLLECT {
   ShutDown(&isolate);
   EndThreadIfAsked();
 }
+FART_CATCH_OR(FART_NOTHING)
 
-bool Fart_IsolateMakeRunnable(Fart_Isolate isolate) {
+bool Fart_IsolateMakeRunnable(Fart_Isolate isolate) try {
   if (Isolate::Current() != nullptr) {
     RecordMisuse(std::string(__func__) + ": this thread is inside an isolate.");
     return false;
@@ -132,33 +143,37 @@ bool Fart_IsolateMakeRunnable(Fart_Isolate isolate) {
   }
   return is_new;
 }
+FART_CATCH_OR(false)
 
 Fart_Isolate Fart_CurrentIsolate() {
   const Isolate* const isolate = Isolate::Current();
   return isolate == nullptr ? nullptr : isolate->foreign();
 }
 
-Fart_Handle Fart_DebugName() FART_MAY_COLLECT {
+Fart_Handle Fart_DebugName() FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
   return Wrap(isolate, NewStringFromUtf8(isolate.mutator(), isolate.name()));
 }
+FART_CATCH
 
-void* Fart_CurrentIsolateData() {
+void* Fart_CurrentIsolateData() try {
   FART_ENTER_OR(isolate, nullptr);
   return isolate.callback_data();
 }
+FART_CATCH_OR(nullptr)
 
-void* Fart_IsolateData(Fart_Isolate isolate) {
+void* Fart_IsolateData(Fart_Isolate isolate) try {
   void* data = nullptr;
   const auto read = [&data](const Isolate& found) { data = found.callback_data(); };
   if (IsolateRegistry::With(isolate, read)) return data;
   RecordMisuse(Expects(__func__, "isolate", kNotShutDown));
   return nullptr;
 }
+FART_CATCH_OR(nullptr)
 
-void Fart_EnterIsolate(Fart_Isolate isolate) {
+void Fart_EnterIsolate(Fart_Isolate isolate) try {
   const Isolate* const current = Isolate::Current();
   if (IsInMisuseCallback() || (current != nullptr && current->IsInCallback())) {
     RecordText(__func__, ErrorText::kInCallback);
@@ -180,8 +195,9 @@ void Fart_EnterIsolate(Fart_Isolate isolate) {
       return;
   }
 }
+FART_CATCH_OR(FART_NOTHING)
 
-void Fart_ExitIsolate() {
+void Fart_ExitIsolate() try {
   FART_ENTER_OR(isolate, FART_NOTHING);
   if (IsBehindBarrier(isolate)) {
     RecordText(__func__, ErrorText::kInCallback);
@@ -190,10 +206,11 @@ void Fart_ExitIsolate() {
   isolate.Exit();
   EndThreadIfAsked();
 }
+FART_CATCH_OR(FART_NOTHING)
 
 // ---- Stopping
 
-bool Fart_InterruptIsolate(Fart_Isolate isolate, Fart_Interrupt kind) {
+bool Fart_InterruptIsolate(Fart_Isolate isolate, Fart_Interrupt kind) try {
   // From C comes any number: reading one that the enumeration has no room for is undefined.
   std::underlying_type_t<Fart_Interrupt> number{};
   static_assert(sizeof number == sizeof kind);
@@ -209,8 +226,9 @@ bool Fart_InterruptIsolate(Fart_Isolate isolate, Fart_Interrupt kind) {
   RecordMisuse(Expects(__func__, "isolate", kNotShutDown));
   return false;
 }
+FART_CATCH_OR(false)
 
-bool Fart_KillIsolate(Fart_Isolate isolate) {
+bool Fart_KillIsolate(Fart_Isolate isolate) try {
   std::shared_ptr<MessageListener> listener;
   const auto stop = [&listener](Isolate& found) {
     found.RequestStop(StopKind::kForGood);
@@ -224,8 +242,9 @@ bool Fart_KillIsolate(Fart_Isolate isolate) {
   if (listener != nullptr) listener->MessageCame();
   return true;
 }
+FART_CATCH_OR(false)
 
-bool Fart_SetStackBounds(void* low, void* high) {
+bool Fart_SetStackBounds(void* low, void* high) try {
   const auto first = reinterpret_cast<std::uintptr_t>(low);
   const auto end = reinterpret_cast<std::uintptr_t>(high);
   if (first > end || (first == 0) != (end == 0)) {
@@ -236,3 +255,4 @@ bool Fart_SetStackBounds(void* low, void* high) {
   if (Isolate::Current() != nullptr) Isolate::Current()->ForgetNativeStack();
   return true;
 }
+FART_CATCH_OR(false)

@@ -51,7 +51,8 @@ std::string ArgumentName(int index) { return "arguments[" + std::to_string(index
 }  // namespace
 
 Fart_Handle Fart_LoadScript(Fart_Handle url, Fart_Handle resolved_url, Fart_Handle source,
-                            std::intptr_t line_offset, std::intptr_t col_offset) FART_MAY_COLLECT {
+                            std::intptr_t line_offset, std::intptr_t col_offset) FART_MAY_COLLECT
+    try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -78,9 +79,10 @@ Fart_Handle Fart_LoadScript(Fart_Handle url, Fart_Handle resolved_url, Fart_Hand
                             .line_offset = line_offset,
                             .column_offset = col_offset}));
 }
+FART_CATCH
 
 Fart_Handle Fart_Invoke(Fart_Handle target, Fart_Handle name, int number_of_arguments,
-                        Fart_Handle* arguments) FART_MAY_COLLECT {
+                        Fart_Handle* arguments) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -111,15 +113,17 @@ Fart_Handle Fart_Invoke(Fart_Handle target, Fart_Handle name, int number_of_argu
   return FinishCall(isolate,
                     isolate.program().Invoke(words[0], TextOf(name_string), words.From(1)));
 }
+FART_CATCH
 
-Fart_Handle Fart_RootLibrary() FART_READS_OBJECTS {
+Fart_Handle Fart_RootLibrary() FART_READS_OBJECTS try {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   const Library* const root = isolate.libraries().root();
   return Wrap(isolate, root == nullptr ? isolate.ConstantObject(Constant::kNull) : root->object());
 }
+FART_CATCH
 
-Fart_Handle Fart_SetRootLibrary(Fart_Handle library) FART_MAY_COLLECT {
+Fart_Handle Fart_SetRootLibrary(Fart_Handle library) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, object, library);
   if (object.is_null()) {
@@ -131,8 +135,9 @@ Fart_Handle Fart_SetRootLibrary(Fart_Handle library) FART_MAY_COLLECT {
   isolate.libraries().SetRoot(&isolate.libraries().Of(object.Get(quiet), quiet));
   return library;
 }
+FART_CATCH
 
-Fart_Handle Fart_LookupLibrary(Fart_Handle url) FART_MAY_COLLECT {
+Fart_Handle Fart_LookupLibrary(Fart_Handle url) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   FART_UNWRAP(isolate, url_string, url);
@@ -142,8 +147,9 @@ Fart_Handle Fart_LookupLibrary(Fart_Handle url) FART_MAY_COLLECT {
   if (library != nullptr) return Wrap(isolate, library->object());
   return NewErrorHandle(isolate, std::string(__func__) + ": library '" + text + "' not found.");
 }
+FART_CATCH
 
-Fart_Handle Fart_GetLoadedLibraries() FART_MAY_COLLECT {
+Fart_Handle Fart_GetLoadedLibraries() FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -158,14 +164,16 @@ Fart_Handle Fart_GetLoadedLibraries() FART_MAY_COLLECT {
   }
   return WrapObject(isolate, list.Get(quiet), quiet);
 }
+FART_CATCH
 
-bool Fart_IsLibrary(Fart_Handle object) FART_READS_OBJECTS {
+bool Fart_IsLibrary(Fart_Handle object) FART_READS_OBJECTS try {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, value, object, false);
   return Holds<IsLibrary>(value);
 }
+FART_CATCH_OR(false)
 
-Fart_Handle Fart_LibraryUrl(Fart_Handle library) FART_MAY_COLLECT {
+Fart_Handle Fart_LibraryUrl(Fart_Handle library) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -178,3 +186,4 @@ Fart_Handle Fart_LibraryUrl(Fart_Handle library) FART_MAY_COLLECT {
   }
   return Wrap(isolate, NewStringFromUtf8(isolate.mutator(), url));
 }
+FART_CATCH

@@ -151,21 +151,23 @@ Fart_Handle MakeHandles(Isolate& isolate, const OpenedList& opened,
 
 }  // namespace
 
-bool Fart_IsList(Fart_Handle object) FART_READS_OBJECTS {
+bool Fart_IsList(Fart_Handle object) FART_READS_OBJECTS try {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, value, object, false);
   return ListKindOf(isolate, value) != ListKind::kNone;
 }
+FART_CATCH_OR(false)
 
 namespace whole {
 
-[[gnu::noinline]] static Fart_Handle Fart_NewList(std::intptr_t length) FART_MAY_COLLECT {
+[[gnu::noinline]] static Fart_Handle Fart_NewList(std::intptr_t length) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
   FART_NEED_RANGE(isolate, length, kMaxListLength);
   return Wrap(isolate, NewArray(isolate.mutator(), static_cast<std::size_t>(length)));
 }
+FART_CATCH
 
 }  // namespace whole
 
@@ -181,7 +183,7 @@ Fart_Handle Fart_NewList(std::intptr_t length) FART_MAY_COLLECT {
   return whole::Fart_NewList(length);
 }
 
-Fart_Handle Fart_ListLength(Fart_Handle list, std::intptr_t* length) FART_MAY_COLLECT {
+Fart_Handle Fart_ListLength(Fart_Handle list, std::intptr_t* length) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, object, list);
   FART_NEED_POINTER(isolate, length);
@@ -202,11 +204,12 @@ Fart_Handle Fart_ListLength(Fart_Handle list, std::intptr_t* length) FART_MAY_CO
   *length = static_cast<std::intptr_t>(answer);
   return Success();
 }
+FART_CATCH
 
 namespace whole {
 
 [[gnu::noinline]] static Fart_Handle Fart_ListGetAt(Fart_Handle list,
-                                                    std::intptr_t index) FART_MAY_COLLECT {
+                                                    std::intptr_t index) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   FART_UNWRAP(isolate, object, list);
@@ -225,6 +228,7 @@ namespace whole {
   const HeldList held(isolate, object);
   return Wrap(isolate, ElementOfList(isolate, held.get(), kind, index));
 }
+FART_CATCH
 
 }  // namespace whole
 
@@ -243,7 +247,7 @@ Fart_Handle Fart_ListGetAt(Fart_Handle list, std::intptr_t index) FART_MAY_COLLE
 }
 
 Fart_Handle Fart_ListGetRange(Fart_Handle list, std::intptr_t offset, std::intptr_t length,
-                              Fart_Handle* result) FART_MAY_COLLECT {
+                              Fart_Handle* result) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   FART_UNWRAP(isolate, object, list);
@@ -263,11 +267,12 @@ Fart_Handle Fart_ListGetRange(Fart_Handle list, std::intptr_t offset, std::intpt
   arena.Release(memory_before);
   return outcome;
 }
+FART_CATCH
 
 namespace whole {
 
 [[gnu::noinline]] static Fart_Handle Fart_ListSetAt(Fart_Handle list, std::intptr_t index,
-                                                    Fart_Handle value) FART_MAY_COLLECT {
+                                                    Fart_Handle value) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, object, list);
   FART_UNWRAP(isolate, element, value);
@@ -298,6 +303,7 @@ namespace whole {
   const HeldList stored(isolate, element);
   return Answer(isolate, SetElementOfList(isolate, held.get(), kind, index, stored.get()));
 }
+FART_CATCH
 
 }  // namespace whole
 
@@ -331,7 +337,7 @@ Fart_Handle Fart_ListSetAt(Fart_Handle list, std::intptr_t index,
 }
 
 Fart_Handle Fart_ListGetAsBytes(Fart_Handle list, std::intptr_t offset, std::uint8_t* native_array,
-                                std::intptr_t length) FART_MAY_COLLECT {
+                                std::intptr_t length) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   FART_UNWRAP(isolate, object, list);
@@ -341,10 +347,11 @@ Fart_Handle Fart_ListGetAsBytes(Fart_Handle list, std::intptr_t offset, std::uin
   return Answer(isolate, CopyBytesOfList(isolate, opened.list(), opened.kind(), opened.offset(),
                                          opened.count(), native_array));
 }
+FART_CATCH
 
 Fart_Handle Fart_ListSetAsBytes(Fart_Handle list, std::intptr_t offset,
                                 const std::uint8_t* native_array,
-                                std::intptr_t length) FART_MAY_COLLECT {
+                                std::intptr_t length) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   FART_UNWRAP(isolate, object, list);
@@ -356,3 +363,4 @@ Fart_Handle Fart_ListSetAsBytes(Fart_Handle list, std::intptr_t offset,
   return Answer(isolate, StoreBytesInList(isolate, opened.list(), opened.kind(), opened.offset(),
                                           opened.count(), native_array));
 }
+FART_CATCH

@@ -1,11 +1,14 @@
 // Beginning and end of the machine.
 
+#include <cstdlib>
 #include <cstring>
 #include <string>
+#include <utility>
 
 #include "api/host.h"
 #include "api/include/dart_api.h"
 #include "api/isolates.h"
+#include "api/shim.h"
 #include "api/spawn_host.h"
 #include "api/statistics.h"
 #include "heap/platform/at_fork.h"
@@ -27,6 +30,8 @@ using namespace fart::api;  // NOLINT
 
 namespace {
 
+constexpr const char* kNoMemoryToStart = "Fart_Initialize: the system has no memory.";
+
 char* Text(const char* text) { return ::strdup(text); }
 
 void HoldAboveVm() {
@@ -47,11 +52,21 @@ bool PrepareAllForForks() {
   return is_prepared;
 }
 
+// What Fart_Cleanup says when there is no memory for its text: NULL would mean that all has ended.
+// From Fart_Initialize on, so that the host can be given it and free it.
+constexpr char kReserved[] = "Fart_Cleanup: refused, and there is no memory to say why.";
+constinit char* reserved = nullptr;
+
+char* CleanupText(const char* text) {
+  char* const copy = Text(text);
+  return copy != nullptr ? copy : std::exchange(reserved, nullptr);
+}
+
 }  // namespace
 
 const char* Fart_VersionString() { return "0.1.0"; }
 
-char* Fart_Initialize(Fart_InitializeParams* params) {
+char* Fart_Initialize(Fart_InitializeParams* params) try {
   if (params == nullptr) return Text("Fart_Initialize: params is NULL.");
   if (RunningMachine() != nullptr) return Text("Fart_Initialize: Fart has been started already.");
   if (params->version != DART_INITIALIZE_PARAMS_CURRENT_VERSION) {
@@ -61,24 +76,29 @@ char* Fart_Initialize(Fart_InitializeParams* params) {
       params->data_snapshot != nullptr) {
     return Text("Fart_Initialize: this version starts without snapshots.");
   }
-  if (!PrepareAllForForks()) return Text("Fart_Initialize: the system has no memory.");
+  if (!PrepareAllForForks()) return Text(kNoMemoryToStart);
   std::string error;
   if (!ReadFlagsFromEnvironment(&error)) return Text(("FART_FLAGS: " + error).c_str());
+  if (reserved == nullptr) reserved = Text(kReserved);
+  if (reserved == nullptr) return Text(kNoMemoryToStart);
+  PrepareSpawning();
   SetRunningMachine(params);
   ThreadPool::OfProcess().SetThreadExit(params->thread_exit);
   AllowSpawning();
   return nullptr;
 }
+FART_CATCH_AND(return Text(kNoMemoryToStart))
 
+// Needs no memory.
 char* Fart_Cleanup() FART_MAY_COLLECT {
   if (RunningMachine() == nullptr) return Text("Fart_Cleanup: Fart has not been started.");
   if (Isolate::Current() != nullptr) {
-    return Text("Fart_Cleanup: this thread is inside an isolate.");
+    return CleanupText("Fart_Cleanup: this thread is inside an isolate.");
   }
   if (ThreadPool::IsPoolThread()) {
-    return Text("Fart_Cleanup: this thread is one of the VM's own.");
+    return CleanupText("Fart_Cleanup: this thread is one of the VM's own.");
   }
-  if (IsInMisuseCallback()) return Text("Fart_Cleanup: a misuse callback is running.");
+  if (IsInMisuseCallback()) return CleanupText("Fart_Cleanup: a misuse callback is running.");
   StopSpawnedIsolates();
   // Handlers finish what their ports have accepted, and leave their isolates: only then is it known
   // who else is inside of one.
@@ -87,7 +107,7 @@ char* Fart_Cleanup() FART_MAY_COLLECT {
   if (!IsolateRegistry::TryClose()) {
     Ports::AllowNativePorts();
     AllowSpawning();
-    return Text("Fart_Cleanup: a thread is inside an isolate.");
+    return CleanupText("Fart_Cleanup: a thread is inside an isolate.");
   }
   Ports::RefuseNativePorts();
   ThreadPool::OfProcess().ShutDown();
@@ -100,6 +120,7 @@ char* Fart_Cleanup() FART_MAY_COLLECT {
   Ports::AllowNativePorts();
   lang::ForgetSharedLibraries();
   SetRunningMachine(nullptr);
+  std::free(std::exchange(reserved, nullptr));
   OffHeapGiveBack();
   IsolateRegistry::Open();
   EndThreadIfAsked();

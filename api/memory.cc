@@ -41,7 +41,7 @@ Fart_Handle NotThisCallback(Isolate& isolate, const char* function, const char* 
 
 // ---- Peers
 
-Fart_Handle Fart_GetPeer(Fart_Handle object, void** peer) FART_MAY_COLLECT {
+Fart_Handle Fart_GetPeer(Fart_Handle object, void** peer) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, value, object);
   FART_NEED_POINTER(isolate, peer);
@@ -50,8 +50,9 @@ Fart_Handle Fart_GetPeer(Fart_Handle object, void** peer) FART_MAY_COLLECT {
   *peer = isolate.handles().peers.Get(value.Get(quiet), quiet);
   return Success();
 }
+FART_CATCH
 
-Fart_Handle Fart_SetPeer(Fart_Handle object, void* peer) FART_MAY_COLLECT {
+Fart_Handle Fart_SetPeer(Fart_Handle object, void* peer) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, value, object);
   if (!Holds<MayHavePeer>(value)) return MayHaveNoPeer(isolate, __func__, value);
@@ -59,11 +60,12 @@ Fart_Handle Fart_SetPeer(Fart_Handle object, void* peer) FART_MAY_COLLECT {
   isolate.handles().peers.Set(value.Get(quiet), peer, quiet);
   return Success();
 }
+FART_CATCH
 
 // ---- Around collections
 
 Fart_Handle Fart_SetGcCallbacks(Fart_GcPrologueCallback prologue_callback,
-                                Fart_GcEpilogueCallback epilogue_callback) FART_MAY_COLLECT {
+                                Fart_GcEpilogueCallback epilogue_callback) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   CallbackRunnerOfIsolate& callbacks = isolate.callbacks();
@@ -78,21 +80,25 @@ Fart_Handle Fart_SetGcCallbacks(Fart_GcPrologueCallback prologue_callback,
   callbacks.SetAroundCollections(prologue_callback, epilogue_callback);
   return Success();
 }
+FART_CATCH
 
 // ---- Room
 
-bool Fart_NotifyIdle(std::int64_t deadline) FART_MAY_COLLECT {
+bool Fart_NotifyIdle(std::int64_t deadline) FART_MAY_COLLECT try {
   FART_ENTER_OR(isolate, false);
   FART_NEED_NO_CALLBACK_OR(isolate, false);
   return isolate.CollectWhenIdle(deadline);
 }
+FART_CATCH_OR(false)
 
-void Fart_NotifyLowMemory() { IsolateRegistry::NotifyLowMemory(); }
+void Fart_NotifyLowMemory() try { IsolateRegistry::NotifyLowMemory(); }
+FART_CATCH_OR(FART_NOTHING)
 
 Fart_Handle Fart_SetNearHeapLimitCallback(Fart_NearHeapLimitCallback callback,
-                                          void* callback_data) {
+                                          void* callback_data) try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   isolate.callbacks().SetNearHeapLimit(callback, callback_data);
   return Success();
 }
+FART_CATCH

@@ -56,28 +56,31 @@ Fart_Handle WrongArgument(Isolate& isolate, const char* function, int index, con
   FART_NEED_ARGUMENT(isolate, call, index);                          \
   const Rooted argument = call->Argument(index)
 
-void* Fart_GetNativeIsolateData(Fart_NativeArguments args) {
+void* Fart_GetNativeIsolateData(Fart_NativeArguments args) try {
   FART_ENTER_OR(isolate, nullptr);
   const NativeCall* const call = CallOrMisuse(isolate, __func__, args);
   return call == nullptr ? nullptr : isolate.callback_data();
 }
+FART_CATCH_OR(nullptr)
 
-int Fart_GetNativeArgumentCount(Fart_NativeArguments args) {
+int Fart_GetNativeArgumentCount(Fart_NativeArguments args) try {
   FART_ENTER_OR(isolate, 0);
   const NativeCall* const call = CallOrMisuse(isolate, __func__, args);
   return call == nullptr ? 0 : call->argument_count();
 }
+FART_CATCH_OR(0)
 
-Fart_Handle Fart_GetNativeArgument(Fart_NativeArguments args, int index) FART_MAY_COLLECT {
+Fart_Handle Fart_GetNativeArgument(Fart_NativeArguments args, int index) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   FART_UNWRAP_CALL(isolate, call, args);
   FART_NEED_ARGUMENT(isolate, call, index);
   return Wrap(isolate, call->Argument(index));
 }
+FART_CATCH
 
 Fart_Handle Fart_GetNativeStringArgument(Fart_NativeArguments args, int arg_index,
-                                         void** peer) FART_MAY_COLLECT {
+                                         void** peer) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   FART_UNWRAP_ARGUMENT(isolate, argument, args, arg_index, peer);
@@ -87,9 +90,10 @@ Fart_Handle Fart_GetNativeStringArgument(Fart_NativeArguments args, int arg_inde
   *peer = PeerOf(isolate, argument);
   return *peer != nullptr ? nullptr : Wrap(isolate, argument);
 }
+FART_CATCH
 
 Fart_Handle Fart_GetNativeIntegerArgument(Fart_NativeArguments args, int index,
-                                          std::int64_t* value) FART_MAY_COLLECT {
+                                          std::int64_t* value) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_UNWRAP_ARGUMENT(isolate, argument, args, index, value);
   if (!Holds<IsInteger>(argument))
@@ -104,9 +108,10 @@ Fart_Handle Fart_GetNativeIntegerArgument(Fart_NativeArguments args, int index,
   return NewErrorHandle(isolate, std::string(__func__) + ": argument at index " +
                                      std::to_string(index) + " is out of range for int64.");
 }
+FART_CATCH
 
 Fart_Handle Fart_GetNativeBooleanArgument(Fart_NativeArguments args, int index,
-                                          bool* value) FART_MAY_COLLECT {
+                                          bool* value) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_UNWRAP_ARGUMENT(isolate, argument, args, index, value);
   if (!Holds<IsBoolOrNull>(argument))
@@ -114,9 +119,10 @@ Fart_Handle Fart_GetNativeBooleanArgument(Fart_NativeArguments args, int index,
   *value = argument.Is(kTrue);
   return Success();
 }
+FART_CATCH
 
 Fart_Handle Fart_GetNativeDoubleArgument(Fart_NativeArguments args, int index,
-                                         double* value) FART_MAY_COLLECT {
+                                         double* value) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_UNWRAP_ARGUMENT(isolate, argument, args, index, value);
   if (!Holds<IsNumber>(argument))
@@ -124,6 +130,7 @@ Fart_Handle Fart_GetNativeDoubleArgument(Fart_NativeArguments args, int index,
   *value = NumberOf(argument);
   return Success();
 }
+FART_CATCH
 
 // ---- Several arguments at once
 
@@ -283,7 +290,7 @@ Fart_Handle NotRead(Isolate& isolate, const char* function, Reading reading, Roo
 
 Fart_Handle Fart_GetNativeArguments(Fart_NativeArguments args, int num_arguments,
                                     const Fart_NativeArgument_Descriptor* arg_descriptors,
-                                    Fart_NativeArgument_Value* arg_values) FART_MAY_COLLECT {
+                                    Fart_NativeArgument_Value* arg_values) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   FART_UNWRAP_CALL(isolate, call, args);
@@ -309,11 +316,12 @@ Fart_Handle Fart_GetNativeArguments(Fart_NativeArguments args, int num_arguments
   }
   return Success();
 }
+FART_CATCH
 
 // ---- Native fields of an argument
 
-Fart_Handle Fart_GetNativeReceiver(Fart_NativeArguments args,
-                                   std::intptr_t* value) FART_MAY_COLLECT {
+Fart_Handle Fart_GetNativeReceiver(Fart_NativeArguments args, std::intptr_t* value) FART_MAY_COLLECT
+    try {
   FART_ENTER(isolate);
   FART_UNWRAP_CALL(isolate, call, args);
   FART_NEED_POINTER(isolate, value);
@@ -333,9 +341,10 @@ Fart_Handle Fart_GetNativeReceiver(Fart_NativeArguments args,
   }
   return NewErrorHandle(isolate, std::string(__func__) + ": the receiver has no native fields.");
 }
+FART_CATCH
 
 Fart_Handle Fart_GetNativeFieldsOfArgument(Fart_NativeArguments args, int arg_index, int num_fields,
-                                           std::intptr_t* field_values) FART_MAY_COLLECT {
+                                           std::intptr_t* field_values) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_UNWRAP_CALL(isolate, call, args);
   FART_NEED_POINTER(isolate, field_values);
@@ -356,3 +365,4 @@ Fart_Handle Fart_GetNativeFieldsOfArgument(Fart_NativeArguments args, int arg_in
   }
   return WrongArgument(isolate, __func__, arg_index, "Instance", argument);
 }
+FART_CATCH

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <limits>
 #include <memory>
+#include <new>
 #include <string>
 #include <utility>
 
@@ -35,18 +36,11 @@ class ForeignHandler : public NativeMessageHandler {
     Message& message = delivery.message;
     ReplyScope reply(message.is_error() ? kNoPort : message.reply_port());
     HandlerMemory memory;
-    std::string error;
-    Fart_CObject* const object = DecodeCObject(message, memory.arena(), &error);
-    if (object == nullptr) return reply.Fail(Says(error));
-    CallbackFrame frame;
-    const ForeignOutcome outcome = Call(frame.mark(), delivery.port, message.reply_port(), object);
-    if (outcome != ForeignOutcome::kReturned) {
-      const std::string text = Says(outcome == ForeignOutcome::kThreadEnd
-                                        ? "the handler " + DescribeEscape(outcome)
-                                        : std::string("a C++ exception came out of the handler: ") +
-                                              CaughtExceptionText());
-      RecordMisuse(text);
-      reply.Fail(text);
+    try {
+      DecodeAndCall(delivery, memory, &reply);
+    } catch (const std::bad_alloc&) {
+      RecordMisuse("A native port's message was not handled: the system has no memory.");
+      reply.Fail(TextOf(ErrorText::kOffHeapMemory));
     }
   }
 
@@ -55,6 +49,22 @@ class ForeignHandler : public NativeMessageHandler {
                               Fart_CObject* message) = 0;
 
  private:
+  void DecodeAndCall(Delivery& delivery, HandlerMemory& memory, ReplyScope* reply) {
+    Message& message = delivery.message;
+    std::string error;
+    Fart_CObject* const object = DecodeCObject(message, memory.arena(), &error);
+    if (object == nullptr) return reply->Fail(Says(error));
+    CallbackFrame frame;
+    const ForeignOutcome outcome = Call(frame.mark(), delivery.port, message.reply_port(), object);
+    if (outcome == ForeignOutcome::kReturned) return;
+    const std::string text = Says(outcome == ForeignOutcome::kThreadEnd
+                                      ? "the handler " + DescribeEscape(outcome)
+                                      : std::string("a C++ exception came out of the handler: ") +
+                                            CaughtExceptionText());
+    RecordMisuse(text);
+    reply->Fail(text);
+  }
+
   std::string Says(const std::string& what) const { return "Native port '" + name_ + "': " + what; }
 
   const std::string name_;
@@ -107,14 +117,15 @@ Fart_Port Open(const char* function, std::size_t max_concurrency,
 }  // namespace
 
 Fart_Port Fart_NewNativePort(const char* name, Fart_NativeMessageHandler handler,
-                             bool handle_concurrently) {
+                             bool handle_concurrently) try {
   FART_NEED_POINTER_OR(handler, ILLEGAL_PORT);
   return Open(__func__, handle_concurrently ? kUnbounded : 1,
               std::make_unique<ReplyingHandler>(name, handler));
 }
+FART_CATCH_OR(ILLEGAL_PORT)
 
 Fart_Port Fart_NewConcurrentNativePort(const char* name, Fart_ConcurrentMessageHandler handler,
-                                       std::intptr_t max_concurrency) {
+                                       std::intptr_t max_concurrency) try {
   FART_NEED_POINTER_OR(handler, ILLEGAL_PORT);
   if (max_concurrency < 1) {
     RecordMisuse(Expects(__func__, "max_concurrency", "at least 1") + ItIs(max_concurrency));
@@ -123,12 +134,14 @@ Fart_Port Fart_NewConcurrentNativePort(const char* name, Fart_ConcurrentMessageH
   return Open(__func__, static_cast<std::size_t>(max_concurrency),
               std::make_unique<ConcurrentHandler>(name, handler));
 }
+FART_CATCH_OR(ILLEGAL_PORT)
 
-bool Fart_CloseNativePort(Fart_Port native_port_id) {
+bool Fart_CloseNativePort(Fart_Port native_port_id) try {
   return Ports::Close(native_port_id, PortKind::kNative) != nullptr;
 }
+FART_CATCH_OR(false)
 
-bool Fart_CloseNativePortAndWait(Fart_Port native_port_id) {
+bool Fart_CloseNativePortAndWait(Fart_Port native_port_id) try {
   if (NativePort::IsHandling(native_port_id)) {
     RecordMisuse(
         Expects(__func__, "native_port_id", "a port whose handler this thread does not run"));
@@ -136,3 +149,4 @@ bool Fart_CloseNativePortAndWait(Fart_Port native_port_id) {
   }
   return NativePort::CloseAndWait(native_port_id);
 }
+FART_CATCH_OR(false)

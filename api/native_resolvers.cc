@@ -23,16 +23,17 @@ Library& LibraryOf(Isolate& isolate, Rooted library) FART_READS_OBJECTS {
   Library& record = LibraryOf(isolate, object)
 
 Fart_Handle Fart_SetNativeResolver(Fart_Handle library, Fart_NativeEntryResolver resolver,
-                                   Fart_NativeEntrySymbol symbol) FART_MAY_COLLECT {
+                                   Fart_NativeEntrySymbol symbol) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_UNWRAP_LIBRARY(isolate, changed, library);
   changed.resolver = resolver;
   changed.symbolizer = symbol;
   return Success();
 }
+FART_CATCH
 
 Fart_Handle Fart_GetNativeResolver(Fart_Handle library,
-                                   Fart_NativeEntryResolver* resolver) FART_MAY_COLLECT {
+                                   Fart_NativeEntryResolver* resolver) FART_MAY_COLLECT try {
   if (resolver != nullptr) *resolver = nullptr;
   FART_ENTER(isolate);
   FART_NEED_POINTER(isolate, resolver);
@@ -40,9 +41,10 @@ Fart_Handle Fart_GetNativeResolver(Fart_Handle library,
   *resolver = asked.resolver;
   return Success();
 }
+FART_CATCH
 
 Fart_Handle Fart_GetNativeSymbol(Fart_Handle library,
-                                 Fart_NativeEntrySymbol* resolver) FART_MAY_COLLECT {
+                                 Fart_NativeEntrySymbol* resolver) FART_MAY_COLLECT try {
   if (resolver != nullptr) *resolver = nullptr;
   FART_ENTER(isolate);
   FART_NEED_POINTER(isolate, resolver);
@@ -50,3 +52,4 @@ Fart_Handle Fart_GetNativeSymbol(Fart_Handle library,
   *resolver = asked.symbolizer;
   return Success();
 }
+FART_CATCH

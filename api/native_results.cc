@@ -37,7 +37,7 @@ void SetResult(NativeCall& call, const FreshObject& fresh) FART_READS_OBJECTS {
 
 }  // namespace
 
-void Fart_SetReturnValue(Fart_NativeArguments args, Fart_Handle retval) FART_MAY_COLLECT {
+void Fart_SetReturnValue(Fart_NativeArguments args, Fart_Handle retval) FART_MAY_COLLECT try {
   FART_ENTER_OR(isolate, FART_NOTHING);
   NativeCall* const call = CallOrMisuse(isolate, __func__, args);
   if (call == nullptr) [[unlikely]]
@@ -53,9 +53,10 @@ void Fart_SetReturnValue(Fart_NativeArguments args, Fart_Handle retval) FART_MAY
                      ExpectsType(__func__, "retval", "Instance", TypeNameOf(isolate, result)));
   SetResult(*call, result);
 }
+FART_CATCH_OR(FART_NOTHING)
 
 void Fart_SetWeakHandleReturnValue(Fart_NativeArguments args,
-                                   Fart_WeakPersistentHandle rval) FART_MAY_COLLECT {
+                                   Fart_WeakPersistentHandle rval) FART_MAY_COLLECT try {
   FART_ENTER_OR(isolate, FART_NOTHING);
   NativeCall* const call = CallOrMisuse(isolate, __func__, args);
   if (call == nullptr) [[unlikely]]
@@ -69,16 +70,19 @@ void Fart_SetWeakHandleReturnValue(Fart_NativeArguments args,
   const NoSafepointScope quiet;
   call->SetResult(weaks.Get(value, quiet), quiet);
 }
+FART_CATCH_OR(FART_NOTHING)
 
-void Fart_SetBooleanReturnValue(Fart_NativeArguments args, bool retval) FART_READS_OBJECTS {
+void Fart_SetBooleanReturnValue(Fart_NativeArguments args, bool retval) FART_READS_OBJECTS try {
   FART_ENTER_OR(isolate, FART_NOTHING);
   NativeCall* const call = CallOrMisuse(isolate, __func__, args);
   if (call == nullptr) [[unlikely]]
     return;
   SetResult(*call, Outcome::Immediate(BoolObject(retval)));
 }
+FART_CATCH_OR(FART_NOTHING)
 
-void Fart_SetIntegerReturnValue(Fart_NativeArguments args, std::int64_t retval) FART_MAY_COLLECT {
+void Fart_SetIntegerReturnValue(Fart_NativeArguments args, std::int64_t retval) FART_MAY_COLLECT
+    try {
   FART_ENTER_OR(isolate, FART_NOTHING);
   NativeCall* const call = CallOrMisuse(isolate, __func__, args);
   if (call == nullptr) [[unlikely]]
@@ -88,8 +92,9 @@ void Fart_SetIntegerReturnValue(Fart_NativeArguments args, std::int64_t retval) 
   FART_NEED_NO_CALLBACK_OR(isolate, FART_NOTHING);
   SetResult(*call, NewMint(isolate.mutator(), retval));
 }
+FART_CATCH_OR(FART_NOTHING)
 
-void Fart_SetDoubleReturnValue(Fart_NativeArguments args, double retval) FART_MAY_COLLECT {
+void Fart_SetDoubleReturnValue(Fart_NativeArguments args, double retval) FART_MAY_COLLECT try {
   FART_ENTER_OR(isolate, FART_NOTHING);
   NativeCall* const call = CallOrMisuse(isolate, __func__, args);
   if (call == nullptr) [[unlikely]]
@@ -97,3 +102,4 @@ void Fart_SetDoubleReturnValue(Fart_NativeArguments args, double retval) FART_MA
   FART_NEED_NO_CALLBACK_OR(isolate, FART_NOTHING);
   SetResult(*call, NewDouble(isolate.mutator(), retval));
 }
+FART_CATCH_OR(FART_NOTHING)

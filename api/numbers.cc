@@ -56,32 +56,36 @@ std::string HexText(Rooted integer) FART_READS_OBJECTS {
 
 }  // namespace
 
-bool Fart_IsNumber(Fart_Handle object) FART_READS_OBJECTS {
+bool Fart_IsNumber(Fart_Handle object) FART_READS_OBJECTS try {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, value, object, false);
   return Holds<IsNumber>(value);
 }
+FART_CATCH_OR(false)
 
-bool Fart_IsInteger(Fart_Handle object) FART_READS_OBJECTS {
+bool Fart_IsInteger(Fart_Handle object) FART_READS_OBJECTS try {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, value, object, false);
   return Holds<IsInteger>(value);
 }
+FART_CATCH_OR(false)
 
-bool Fart_IsDouble(Fart_Handle object) FART_READS_OBJECTS {
+bool Fart_IsDouble(Fart_Handle object) FART_READS_OBJECTS try {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, value, object, false);
   return Holds<IsDouble>(value);
 }
+FART_CATCH_OR(false)
 
 namespace whole {
 
-[[gnu::noinline]] static Fart_Handle Fart_NewInteger(std::int64_t value) FART_MAY_COLLECT {
+[[gnu::noinline]] static Fart_Handle Fart_NewInteger(std::int64_t value) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   if (!ObjectPtr::IsSmiValue(value)) FART_NEED_NO_CALLBACK(isolate);
   return Wrap(isolate, NewInteger(isolate.mutator(), value));
 }
+FART_CATCH
 
 }  // namespace whole
 
@@ -94,7 +98,7 @@ Fart_Handle Fart_NewInteger(std::int64_t value) FART_MAY_COLLECT {
   return whole::Fart_NewInteger(value);
 }
 
-Fart_Handle Fart_NewIntegerFromUint64(std::uint64_t value) FART_MAY_COLLECT {
+Fart_Handle Fart_NewIntegerFromUint64(std::uint64_t value) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   if (value <= static_cast<std::uint64_t>(ObjectPtr::kSmiMax)) [[likely]] {
@@ -104,8 +108,9 @@ Fart_Handle Fart_NewIntegerFromUint64(std::uint64_t value) FART_MAY_COLLECT {
   FART_NEED_NO_CALLBACK(isolate);
   return Wrap(isolate, NewIntegerFromUint64(isolate.mutator(), value));
 }
+FART_CATCH
 
-Fart_Handle Fart_NewIntegerFromHexCString(const char* value) FART_MAY_COLLECT {
+Fart_Handle Fart_NewIntegerFromHexCString(const char* value) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -120,8 +125,9 @@ Fart_Handle Fart_NewIntegerFromHexCString(const char* value) FART_MAY_COLLECT {
   }
   return Wrap(isolate, NewInteger(isolate.mutator(), *integer));
 }
+FART_CATCH
 
-Fart_Handle Fart_IntegerFitsIntoInt64(Fart_Handle integer, bool* fits) FART_MAY_COLLECT {
+Fart_Handle Fart_IntegerFitsIntoInt64(Fart_Handle integer, bool* fits) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, object, integer);
   FART_NEED_POINTER(isolate, fits);
@@ -129,8 +135,9 @@ Fart_Handle Fart_IntegerFitsIntoInt64(Fart_Handle integer, bool* fits) FART_MAY_
   *fits = Holds<IsInt64>(object);
   return Success();
 }
+FART_CATCH
 
-Fart_Handle Fart_IntegerFitsIntoUint64(Fart_Handle integer, bool* fits) FART_MAY_COLLECT {
+Fart_Handle Fart_IntegerFitsIntoUint64(Fart_Handle integer, bool* fits) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, object, integer);
   FART_NEED_POINTER(isolate, fits);
@@ -139,8 +146,9 @@ Fart_Handle Fart_IntegerFitsIntoUint64(Fart_Handle integer, bool* fits) FART_MAY
   *fits = IntegerToUint64(object.Get(quiet), quiet).has_value();
   return Success();
 }
+FART_CATCH
 
-Fart_Handle Fart_IntegerToInt64(Fart_Handle integer, std::int64_t* value) FART_MAY_COLLECT {
+Fart_Handle Fart_IntegerToInt64(Fart_Handle integer, std::int64_t* value) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, object, integer);
   FART_NEED_POINTER(isolate, value);
@@ -154,8 +162,9 @@ Fart_Handle Fart_IntegerToInt64(Fart_Handle integer, std::int64_t* value) FART_M
   }
   return DoesNotFit(isolate, __func__, object, "int64_t");
 }
+FART_CATCH
 
-Fart_Handle Fart_IntegerToUint64(Fart_Handle integer, std::uint64_t* value) FART_MAY_COLLECT {
+Fart_Handle Fart_IntegerToUint64(Fart_Handle integer, std::uint64_t* value) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, object, integer);
   FART_NEED_POINTER(isolate, value);
@@ -169,8 +178,9 @@ Fart_Handle Fart_IntegerToUint64(Fart_Handle integer, std::uint64_t* value) FART
   }
   return DoesNotFit(isolate, __func__, object, "uint64_t");
 }
+FART_CATCH
 
-Fart_Handle Fart_IntegerToHexCString(Fart_Handle integer, const char** value) FART_MAY_COLLECT {
+Fart_Handle Fart_IntegerToHexCString(Fart_Handle integer, const char** value) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   FART_UNWRAP(isolate, object, integer);
@@ -182,15 +192,17 @@ Fart_Handle Fart_IntegerToHexCString(Fart_Handle integer, const char** value) FA
   *value = text;
   return Success();
 }
+FART_CATCH
 
 namespace whole {
 
-[[gnu::noinline]] static Fart_Handle Fart_NewDouble(double value) FART_MAY_COLLECT {
+[[gnu::noinline]] static Fart_Handle Fart_NewDouble(double value) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
   return Wrap(isolate, NewDouble(isolate.mutator(), value));
 }
+FART_CATCH
 
 }  // namespace whole
 
@@ -206,7 +218,7 @@ Fart_Handle Fart_NewDouble(double value) FART_MAY_COLLECT {
   return whole::Fart_NewDouble(value);
 }
 
-Fart_Handle Fart_DoubleValue(Fart_Handle double_obj, double* value) FART_MAY_COLLECT {
+Fart_Handle Fart_DoubleValue(Fart_Handle double_obj, double* value) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, object, double_obj);
   FART_NEED_POINTER(isolate, value);
@@ -215,3 +227,4 @@ Fart_Handle Fart_DoubleValue(Fart_Handle double_obj, double* value) FART_MAY_COL
   *value = DoubleValue(object.Get(quiet), quiet);
   return Success();
 }
+FART_CATCH

@@ -40,25 +40,28 @@ Fart_Handle Fart_NewBoolean(bool value) { return value ? Fart_True() : Fart_Fals
 
 // ---- Kinds
 
-bool Fart_IsNull(Fart_Handle object) {
+bool Fart_IsNull(Fart_Handle object) try {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, value, object, false);
   return value.is_null();
 }
+FART_CATCH_OR(false)
 
-bool Fart_IsInstance(Fart_Handle object) FART_READS_OBJECTS {
+bool Fart_IsInstance(Fart_Handle object) FART_READS_OBJECTS try {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, value, object, false);
   return IsInstanceOf(isolate, value);
 }
+FART_CATCH_OR(false)
 
-bool Fart_IsBoolean(Fart_Handle object) FART_READS_OBJECTS {
+bool Fart_IsBoolean(Fart_Handle object) FART_READS_OBJECTS try {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, value, object, false);
   return Holds<IsBool>(value);
 }
+FART_CATCH_OR(false)
 
-Fart_Handle Fart_BooleanValue(Fart_Handle boolean_obj, bool* value) FART_MAY_COLLECT {
+Fart_Handle Fart_BooleanValue(Fart_Handle boolean_obj, bool* value) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, object, boolean_obj);
   FART_NEED_POINTER(isolate, value);
@@ -66,10 +69,11 @@ Fart_Handle Fart_BooleanValue(Fart_Handle boolean_obj, bool* value) FART_MAY_COL
   *value = object.Is(kTrue);
   return Success();
 }
+FART_CATCH
 
 // ---- Text, equality, identity
 
-Fart_Handle Fart_ToString(Fart_Handle object) FART_MAY_COLLECT {
+Fart_Handle Fart_ToString(Fart_Handle object) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -85,8 +89,10 @@ Fart_Handle Fart_ToString(Fart_Handle object) FART_MAY_COLLECT {
   }
   return Wrap(isolate, isolate.program().ToString(held[0]));
 }
+FART_CATCH
 
-Fart_Handle Fart_ObjectEquals(Fart_Handle obj1, Fart_Handle obj2, bool* equal) FART_MAY_COLLECT {
+Fart_Handle Fart_ObjectEquals(Fart_Handle obj1, Fart_Handle obj2, bool* equal) FART_MAY_COLLECT
+    try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -112,19 +118,22 @@ Fart_Handle Fart_ObjectEquals(Fart_Handle obj1, Fart_Handle obj2, bool* equal) F
   *equal = answer == kTrue;
   return Success();
 }
+FART_CATCH
 
-bool Fart_IdentityEquals(Fart_Handle obj1, Fart_Handle obj2) FART_READS_OBJECTS {
+bool Fart_IdentityEquals(Fart_Handle obj1, Fart_Handle obj2) FART_READS_OBJECTS try {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, a, obj1, false);
   FART_UNWRAP_OR(isolate, b, obj2, false);
   const NoSafepointScope quiet;
   return AreIdentical(a.Get(quiet), b.Get(quiet), quiet);
 }
+FART_CATCH_OR(false)
 
-std::uint64_t Fart_IdentityHash(Fart_Handle obj) FART_READS_OBJECTS {
+std::uint64_t Fart_IdentityHash(Fart_Handle obj) FART_READS_OBJECTS try {
   FART_ENTER_OR(isolate, 0);
   FART_UNWRAP_OR(isolate, object, obj, 0);
   if (!IsValue(isolate, object)) return 0;
   const NoSafepointScope quiet;
   return IdentityHashOf(isolate.mutator(), object.Get(quiet), quiet);
 }
+FART_CATCH_OR(0)

@@ -10,7 +10,7 @@ using namespace fart::api;  // NOLINT
 namespace whole {
 
 [[gnu::noinline]] static Fart_PersistentHandle Fart_NewPersistentHandle(Fart_Handle object)
-    FART_MAY_COLLECT {
+    FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, referent, object);
   const NoSafepointScope quiet;
@@ -19,9 +19,10 @@ namespace whole {
     return ToForeign(ErrorText::kOffHeapMemory);
   return ToForeign(value);
 }
+FART_CATCH
 
 [[gnu::noinline]] static Fart_Handle Fart_HandleFromPersistent(Fart_PersistentHandle object)
-    FART_MAY_COLLECT {
+    FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   const ObjectPtr* slot = nullptr;
@@ -31,14 +32,16 @@ namespace whole {
   FART_UNWRAP(isolate, referent, object);
   return Wrap(isolate, referent);
 }
+FART_CATCH
 
-[[gnu::noinline]] static void Fart_DeletePersistentHandle(Fart_PersistentHandle object) {
+[[gnu::noinline]] static void Fart_DeletePersistentHandle(Fart_PersistentHandle object) try {
   FART_ENTER_OR(isolate, FART_NOTHING);
   const HandleValue value = HandleValue::FromPointer(object);
   const HandleStatus status = isolate.handles().persistents.Delete(value);
   if (status != HandleStatus::kOk) [[unlikely]]
     RecordBadHandle(isolate, __func__, "object", value, status);
 }
+FART_CATCH_OR(FART_NOTHING)
 
 }  // namespace whole
 
@@ -69,7 +72,7 @@ Fart_Handle Fart_HandleFromPersistent(Fart_PersistentHandle object) FART_MAY_COL
   return whole::Fart_HandleFromPersistent(object);
 }
 
-void Fart_SetPersistentHandle(Fart_PersistentHandle obj1, Fart_Handle obj2) FART_READS_OBJECTS {
+void Fart_SetPersistentHandle(Fart_PersistentHandle obj1, Fart_Handle obj2) FART_READS_OBJECTS try {
   FART_ENTER_OR(isolate, FART_NOTHING);
   FART_UNWRAP_OR(isolate, referent, obj2, FART_NOTHING);
   const NoSafepointScope quiet;
@@ -78,6 +81,7 @@ void Fart_SetPersistentHandle(Fart_PersistentHandle obj1, Fart_Handle obj2) FART
   if (status != HandleStatus::kOk) [[unlikely]]
     RecordBadHandle(isolate, __func__, "obj1", value, status);
 }
+FART_CATCH_OR(FART_NOTHING)
 
 void Fart_DeletePersistentHandle(Fart_PersistentHandle object) {
   Isolate* const isolate = Isolate::Current();

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <new>
 #include <string>
 #include <utility>
 
@@ -35,7 +36,7 @@ class NotifyListener final : public MessageListener {
     CallbackFrame frame;
     const ForeignOutcome outcome = CallForeign(frame.mark(), callback_, isolate_);
     if (outcome != ForeignOutcome::kReturned) {
-      RecordMisuse("A message notify callback " + DescribeEscape(outcome));
+      RecordEscape("A message notify callback", outcome);
     }
   }
 
@@ -49,6 +50,15 @@ Fart_Handle WrapSuccess(Isolate& isolate, const Outcome& outcome) FART_READS_OBJ
   return outcome.IsError() ? Wrap(isolate, outcome) : Success();
 }
 
+bool Encode(Fart_Port port, const Fart_CObject* object, Message* message, std::string* error) {
+  try {
+    return EncodeCObject(object, message, error);
+  } catch (const std::bad_alloc&) {
+    NoteNotEncoded(port, TextOf(ErrorText::kOffHeapMemory));
+    throw;
+  }
+}
+
 void RecordNotEncoded(const char* function, Fart_Port port, const std::string& why) {
   NoteNotEncoded(port, why);
   RecordMisuse(std::string(function) + ": " + why + ".");
@@ -58,7 +68,7 @@ void RecordNotEncoded(const char* function, Fart_Port port, const std::string& w
 
 // ---- Posting
 
-bool Fart_Post(Fart_Port port_id, Fart_Handle object) FART_READS_OBJECTS {
+bool Fart_Post(Fart_Port port_id, Fart_Handle object) FART_READS_OBJECTS try {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, value, object, false);
   std::string error;
@@ -67,12 +77,13 @@ bool Fart_Post(Fart_Port port_id, Fart_Handle object) FART_READS_OBJECTS {
   EndThreadIfAsked();
   return result == PostResult::kPosted;
 }
+FART_CATCH_OR(false)
 
-bool Fart_PostCObject(Fart_Port port_id, Fart_CObject* message) {
+bool Fart_PostCObject(Fart_Port port_id, Fart_CObject* message) try {
   FART_NEED_POINTER_OR(message, false);
   Message encoded;
   std::string error;
-  if (!EncodeCObject(message, &encoded, &error)) {
+  if (!Encode(port_id, message, &encoded, &error)) {
     RecordNotEncoded(__func__, port_id, error);
     return false;
   }
@@ -80,18 +91,20 @@ bool Fart_PostCObject(Fart_Port port_id, Fart_CObject* message) {
   EndThreadIfAsked();
   return is_posted;
 }
+FART_CATCH_OR(false)
 
-bool Fart_PostInteger(Fart_Port port_id, std::int64_t message) {
+bool Fart_PostInteger(Fart_Port port_id, std::int64_t message) try {
   Message encoded;
-  const bool is_posted =
-      EncodeIntegerMessage(message, &encoded) && PostEncoded(port_id, std::move(encoded));
+  if (!EncodeIntegerMessage(message, &encoded)) throw std::bad_alloc();
+  const bool is_posted = PostEncoded(port_id, std::move(encoded));
   EndThreadIfAsked();
   return is_posted;
 }
+FART_CATCH_OR(false)
 
 // ---- Send ports
 
-Fart_Handle Fart_NewSendPort(Fart_Port port_id) FART_MAY_COLLECT {
+Fart_Handle Fart_NewSendPort(Fart_Port port_id) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -100,8 +113,9 @@ Fart_Handle Fart_NewSendPort(Fart_Port port_id) FART_MAY_COLLECT {
   }
   return Wrap(isolate, NewSendPort(isolate.mutator(), port_id, isolate.main_port()));
 }
+FART_CATCH
 
-Fart_Handle Fart_SendPortGetId(Fart_Handle port, Fart_Port* port_id) FART_MAY_COLLECT {
+Fart_Handle Fart_SendPortGetId(Fart_Handle port, Fart_Port* port_id) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, object, port);
   FART_NEED_POINTER(isolate, port_id);
@@ -110,20 +124,23 @@ Fart_Handle Fart_SendPortGetId(Fart_Handle port, Fart_Port* port_id) FART_MAY_CO
   *port_id = SendPortId(object.Get(quiet), quiet);
   return Success();
 }
+FART_CATCH
 
 // ---- Messages of the current isolate
 
-Fart_Port Fart_GetMainPortId() {
+Fart_Port Fart_GetMainPortId() try {
   FART_ENTER_OR(isolate, ILLEGAL_PORT);
   return isolate.main_port();
 }
+FART_CATCH_OR(ILLEGAL_PORT)
 
-bool Fart_HasLivePorts() {
+bool Fart_HasLivePorts() try {
   FART_ENTER_OR(isolate, false);
   return isolate.messages().HasLivePorts();
 }
+FART_CATCH_OR(false)
 
-void Fart_SetMessageNotifyCallback(Fart_MessageNotifyCallback message_notify_callback) {
+void Fart_SetMessageNotifyCallback(Fart_MessageNotifyCallback message_notify_callback) try {
   FART_ENTER_OR(isolate, FART_NOTHING);
   if (isolate.is_spawned()) {
     RecordMisuse(std::string(__func__) + ": the VM handles the messages of this isolate.");
@@ -135,30 +152,34 @@ void Fart_SetMessageNotifyCallback(Fart_MessageNotifyCallback message_notify_cal
   }
   isolate.messages().SetListener(std::move(listener));
 }
+FART_CATCH_OR(FART_NOTHING)
 
-Fart_MessageNotifyCallback Fart_GetMessageNotifyCallback() {
+Fart_MessageNotifyCallback Fart_GetMessageNotifyCallback() try {
   FART_ENTER_OR(isolate, nullptr);
   if (isolate.is_spawned()) return nullptr;
   const std::shared_ptr<MessageListener> listener = isolate.messages().listener();
   return listener == nullptr ? nullptr : static_cast<NotifyListener&>(*listener).callback();
 }
+FART_CATCH_OR(nullptr)
 
-Fart_Handle Fart_HandleMessage() FART_MAY_COLLECT {
+Fart_Handle Fart_HandleMessage() FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
   return WrapSuccess(isolate, HandleOneMessage(isolate));
 }
+FART_CATCH
 
-Fart_Handle Fart_HandleMessages() FART_MAY_COLLECT {
+Fart_Handle Fart_HandleMessages() FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
   return WrapSuccess(isolate, HandleWaitingMessages(isolate));
 }
+FART_CATCH
 
 Fart_Handle Fart_HandleMessagesUpTo(std::intptr_t max_messages, std::int64_t max_milliseconds,
-                                    std::intptr_t* handled) FART_MAY_COLLECT {
+                                    std::intptr_t* handled) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -174,8 +195,9 @@ Fart_Handle Fart_HandleMessagesUpTo(std::intptr_t max_messages, std::int64_t max
   if (handled != nullptr) *handled = static_cast<std::intptr_t>(count);
   return WrapSuccess(isolate, outcome);
 }
+FART_CATCH
 
-Fart_Handle Fart_RunLoop() FART_MAY_COLLECT {
+Fart_Handle Fart_RunLoop() FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -187,3 +209,4 @@ Fart_Handle Fart_RunLoop() FART_MAY_COLLECT {
   }
   return WrapSuccess(isolate, RunEventLoop(isolate));
 }
+FART_CATCH

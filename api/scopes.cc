@@ -18,11 +18,12 @@ void Fart_EnterScope() {
 
 namespace whole {
 
-[[gnu::noinline]] static void Fart_ExitScope() {
+[[gnu::noinline]] static void Fart_ExitScope() try {
   FART_ENTER_OR(isolate, FART_NOTHING);
   if (!isolate.handles().locals.ExitScope()) [[unlikely]]
     RecordText(__func__, ErrorText::kNoScope);
 }
+FART_CATCH_OR(FART_NOTHING)
 
 }  // namespace whole
 
@@ -33,7 +34,7 @@ void Fart_ExitScope() {
   whole::Fart_ExitScope();
 }
 
-Fart_Handle Fart_ExitScopeWith(Fart_Handle result) FART_MAY_COLLECT {
+Fart_Handle Fart_ExitScopeWith(Fart_Handle result) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   LocalHandles& locals = isolate.handles().locals;
   if (!locals.HasOuterScope()) [[unlikely]]
@@ -50,6 +51,7 @@ Fart_Handle Fart_ExitScopeWith(Fart_Handle result) FART_MAY_COLLECT {
   if (carried.is_empty()) return AtPlace(ErrorText::kNoScope, __func__);
   return ToForeign(carried);
 }
+FART_CATCH
 
 namespace {
 
@@ -66,7 +68,7 @@ std::uint8_t* AllocateInHandler(const char* function, HandlerMemory& memory, std
 
 }  // namespace
 
-std::uint8_t* Fart_ScopeAllocate(std::intptr_t size) {
+std::uint8_t* Fart_ScopeAllocate(std::intptr_t size) try {
   if (Isolate::Current() == nullptr && HandlerMemory::Current() != nullptr) {
     return AllocateInHandler(__func__, *HandlerMemory::Current(), size);
   }
@@ -79,3 +81,4 @@ std::uint8_t* Fart_ScopeAllocate(std::intptr_t size) {
     RecordText(__func__, ErrorText::kOffHeapMemory);
   return static_cast<std::uint8_t*>(bytes);
 }
+FART_CATCH_OR(nullptr)

@@ -1,5 +1,6 @@
 #include "api/shim.h"
 
+#include <cstdio>
 #include <cstring>
 
 #include "vm/program.h"
@@ -85,7 +86,9 @@ void RecordForgottenScope(const Isolate& isolate, const char* function) {
 }
 
 void RecordText(const char* function, ErrorText text) {
-  RecordMisuse(std::string(function) + ": " + TextOf(text));
+  char sentence[256];
+  std::snprintf(sentence, sizeof sentence, "%s: %s", function, TextOf(text));
+  RecordMisuse(sentence);
 }
 
 void RecordNotLive(const Isolate& isolate, const char* function, const char* argument,

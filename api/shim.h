@@ -5,6 +5,9 @@
 //   unwrap   FART_UNWRAP                 a handle becomes the place of a slot, or the same
 //   wrap     Wrap, WrapObject            an object becomes a local handle of the host's scope
 //
+//   end      FART_CATCH                  memory outside the heap was used up on the way: what we
+//                                        threw ends here
+//
 // The macros end in _OR where the function cannot return a handle: the misuse is recorded and the
 // last argument returned. Checks are a load and a compare; what a failed one says is put together
 // out of line (shim.cc).
@@ -15,6 +18,8 @@
 //   A-A3 held      an argument that is needed after a call that may run callbacks of dead handles
 //                  is copied to a slot of our own first: a callback may delete a persistent handle.
 //   A-A4 shared    null, true and false have one handle each, whichever function answers them.
+//   A-A5 ended     no exception of ours leaves an exported function; the unwinds of others, which
+//                  end a thread or a native function, pass through all of them.
 //
 // Which line to write first, and then: a function that
 //   returns a handle           FART_ENTER(isolate), FART_UNWRAP, FART_NEED_POINTER, ...
@@ -22,6 +27,8 @@
 //   may collect                FART_NEED_NO_CALLBACK behind it
 //   makes a handle             FART_NEED_SCOPE behind that
 //   has a quick way            the quick body stands first, the whole one above it
+// and around all of that: `Fart_Function(...) try {` ... `} FART_CATCH` or `FART_CATCH_OR(answer)`;
+// not around a quick body, which would need a frame then, and throws nothing.
 //
 // Not here: what the functions do (vm), what the sentences are (vm/entry/error_texts.h).
 
@@ -30,8 +37,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <new>
+#include <stdexcept>
 #include <string>
 #include <string_view>
+#include <system_error>
 
 #include "api/include/dart_api.h"
 #include "handles/handle_tables.h"
@@ -194,6 +204,7 @@ std::string BadHandleText(const Isolate& isolate, const char* function, const ch
                                    const char* argument, HandleValue value, HandleStatus status);
 // Local handles become so many that a scope must have been forgotten.
 [[gnu::cold]] void RecordForgottenScope(const Isolate& isolate, const char* function);
+// Needs no memory.
 [[gnu::cold]] void RecordText(const char* function, ErrorText text);
 [[gnu::cold]] void RecordNotLive(const Isolate& isolate, const char* function, const char* argument,
                                  Fart_Handle handle);
@@ -305,5 +316,26 @@ inline bool IsInRange(std::int64_t value, std::uint64_t max) {
     ::fart::RecordMisuse(::fart::ExpectsRange(__func__, #number, max, number)); \
     return answer;                                                              \
   }
+
+// ---- Where a body ends (A-A5)
+//
+// Only what we throw when there is no memory, or no thread: a catch-all would hold up what unwinds
+// the thread.
+#define FART_CATCH_AND(end)                                                   \
+  catch (const std::bad_alloc&) {                                             \
+    end;                                                                      \
+  }                                                                           \
+  catch (const std::length_error&) { /* Longer than what can be asked for. */ \
+    end;                                                                      \
+  }                                                                           \
+  catch (const std::system_error&) {                                          \
+    end;                                                                      \
+  }
+
+// The answer is a handle that needs no memory.
+#define FART_CATCH FART_CATCH_AND(return ToForeign(::fart::ErrorText::kOffHeapMemory))
+
+#define FART_CATCH_OR(answer) \
+  FART_CATCH_AND(RecordText(__func__, ::fart::ErrorText::kOffHeapMemory); return answer)
 
 #endif  // FART_API_SHIM_H_

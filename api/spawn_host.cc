@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <new>
 #include <string>
 
 #include "api/host.h"
@@ -49,7 +50,7 @@ class ForeignSpawnHost final : public SpawnHost {
       Isolate* const current = Isolate::Current();
       if (current != nullptr && current->foreign() == call.isolate) current->Exit();
     }
-    if (call.error != nullptr) *error = call.error;
+    if (call.error != nullptr) Say(call.error, error);
     std::free(call.error);
     return call.isolate == nullptr ? nullptr : Checked(call.isolate, error);
   }
@@ -57,22 +58,35 @@ class ForeignSpawnHost final : public SpawnHost {
   void ShutDown(Isolate* isolate) override FART_MAY_COLLECT { api::ShutDown(isolate); }
 
   void ReportError(Isolate& isolate, Rooted error) override FART_MAY_COLLECT {
-    const std::string text = DescribeError(isolate, error);
+    std::string text;
+    try {
+      text = DescribeError(isolate, error);
+    } catch (const std::bad_alloc&) {  // Nothing more can be said of it.
+    }
     std::fflush(stdout);  // After what the program printed, also where both go to one file.
     std::fprintf(stderr, "Unhandled exception in isolate '%s':\n%s\n", isolate.name().c_str(),
-                 text.c_str());
+                 text.empty() ? TextOf(ErrorText::kOffHeapMemory) : text.c_str());
   }
 
  private:
+  // Leaves it empty if there is no memory for the text.
+  static void Say(const char* text, std::string* error) {
+    try {
+      *error = text;
+    } catch (const std::bad_alloc&) {
+      error->clear();
+    }
+  }
+
   // Null, and it has ended if it is one: it cannot be used.
   static Isolate* Checked(Fart_Isolate candidate, std::string* error) FART_MAY_COLLECT {
     if (IsolateRegistry::TryEnter(candidate) != EnterResult::kEntered) {
-      *error = "The isolate create callback returned what is no isolate, or one in use.";
+      Say("The isolate create callback returned what is no isolate, or one in use.", error);
       return nullptr;
     }
     Isolate* const isolate = Isolate::Current();
     if (isolate->libraries().root() == nullptr) {
-      *error = "The isolate create callback returned an isolate that has loaded no script.";
+      Say("The isolate create callback returned an isolate that has loaded no script.", error);
       api::ShutDown(isolate);
       return nullptr;
     }
@@ -84,10 +98,18 @@ class ForeignSpawnHost final : public SpawnHost {
 
 }  // namespace
 
-void AllowSpawning() {
+namespace {
+
+ForeignSpawnHost& TheHost() {
   static auto* const host = new ForeignSpawnHost;
-  SetSpawnHost(RunningMachine()->create == nullptr ? nullptr : host);
+  return *host;
 }
+
+}  // namespace
+
+void PrepareSpawning() { static_cast<void>(TheHost()); }
+
+void AllowSpawning() { SetSpawnHost(RunningMachine()->create == nullptr ? nullptr : &TheHost()); }
 
 void ForbidSpawning() { SetSpawnHost(nullptr); }
 

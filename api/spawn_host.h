@@ -9,6 +9,8 @@ namespace fart::api {
 // From Fart_Initialize until Fart_Cleanup has stopped the spawned isolates, if the host has a
 // create callback.
 void AllowSpawning();
+// Makes what that needs: the others need no memory then. Throws std::bad_alloc.
+void PrepareSpawning();
 void ForbidSpawning();
 
 }  // namespace fart::api

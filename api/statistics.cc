@@ -65,7 +65,7 @@ constexpr const char* kSomeVersions = "of a struct_size that some version has";
 
 }  // namespace
 
-Fart_Handle Fart_GetHeapStatistics(Fart_HeapStatistics* statistics) FART_MAY_COLLECT {
+Fart_Handle Fart_GetHeapStatistics(Fart_HeapStatistics* statistics) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_POINTER(isolate, statistics);
   if (statistics->struct_size != sizeof(Fart_HeapStatistics)) {
@@ -78,8 +78,9 @@ Fart_Handle Fart_GetHeapStatistics(Fart_HeapStatistics* statistics) FART_MAY_COL
   FillTotals(isolate.statistics().totals(), statistics);
   return Success();
 }
+FART_CATCH
 
-Fart_Handle Fart_GetHandleStatistics(Fart_HandleStatistics* statistics) FART_MAY_COLLECT {
+Fart_Handle Fart_GetHandleStatistics(Fart_HandleStatistics* statistics) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_POINTER(isolate, statistics);
   if (statistics->struct_size != sizeof(Fart_HandleStatistics)) {
@@ -99,6 +100,7 @@ Fart_Handle Fart_GetHandleStatistics(Fart_HandleStatistics* statistics) FART_MAY
   statistics->scope_bytes_live = isolate.handles().locals.arena().used().value();
   return Success();
 }
+FART_CATCH
 
 // ---- At the end
 
@@ -112,11 +114,12 @@ struct {
 
 }  // namespace
 
-void Fart_SetShutdownReportCallback(Fart_ShutdownReportCallback callback, void* callback_data) {
+void Fart_SetShutdownReportCallback(Fart_ShutdownReportCallback callback, void* callback_data) try {
   const std::lock_guard<std::mutex> guard(shutdown_report.lock);
   shutdown_report.callback = callback;
   shutdown_report.data = callback_data;
 }
+FART_CATCH_OR(FART_NOTHING)
 
 void fart::api::HoldShutdownReportForFork() { shutdown_report.lock.lock(); }
 void fart::api::ReleaseShutdownReport() { shutdown_report.lock.unlock(); }
@@ -140,6 +143,6 @@ void fart::api::ReportShutdown(Isolate& isolate) {
   CallbackFrame frame;
   const ForeignOutcome outcome = CallForeign(frame.mark(), callback, &report, data);
   if (outcome != ForeignOutcome::kReturned) {
-    RecordMisuse("A shutdown report callback " + DescribeEscape(outcome));
+    RecordEscape("A shutdown report callback", outcome);
   }
 }

@@ -69,19 +69,21 @@ bool IsLatin1(ObjectPtr object) { return IsString(object) && IsLatin1String(obje
 
 }  // namespace
 
-bool Fart_IsString(Fart_Handle object) FART_READS_OBJECTS {
+bool Fart_IsString(Fart_Handle object) FART_READS_OBJECTS try {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, value, object, false);
   return Holds<IsString>(value);
 }
+FART_CATCH_OR(false)
 
-bool Fart_IsStringLatin1(Fart_Handle object) FART_READS_OBJECTS {
+bool Fart_IsStringLatin1(Fart_Handle object) FART_READS_OBJECTS try {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, value, object, false);
   return Holds<IsLatin1>(value);
 }
+FART_CATCH_OR(false)
 
-Fart_Handle Fart_StringLength(Fart_Handle str, std::intptr_t* length) FART_MAY_COLLECT {
+Fart_Handle Fart_StringLength(Fart_Handle str, std::intptr_t* length) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, string, str);
   FART_NEED_POINTER(isolate, length);
@@ -90,8 +92,9 @@ Fart_Handle Fart_StringLength(Fart_Handle str, std::intptr_t* length) FART_MAY_C
   *length = static_cast<std::intptr_t>(StringLength(string.Get(quiet)));
   return Success();
 }
+FART_CATCH
 
-Fart_Handle Fart_NewStringFromCString(const char* str) FART_MAY_COLLECT {
+Fart_Handle Fart_NewStringFromCString(const char* str) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -105,9 +108,10 @@ Fart_Handle Fart_NewStringFromCString(const char* str) FART_MAY_COLLECT {
     return Decode(isolate, __func__, "str", text);
   return Wrap(isolate, NewStringFromAscii(isolate.mutator(), text));
 }
+FART_CATCH
 
 Fart_Handle Fart_NewStringFromUTF8(const std::uint8_t* utf8_array,
-                                   std::intptr_t length) FART_MAY_COLLECT {
+                                   std::intptr_t length) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -119,9 +123,10 @@ Fart_Handle Fart_NewStringFromUTF8(const std::uint8_t* utf8_array,
     return Decode(isolate, __func__, "utf8_array", text);
   return Wrap(isolate, NewStringFromAscii(isolate.mutator(), text));
 }
+FART_CATCH
 
 Fart_Handle Fart_NewStringFromUTF16(const std::uint16_t* utf16_array,
-                                    std::intptr_t length) FART_MAY_COLLECT {
+                                    std::intptr_t length) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -131,9 +136,10 @@ Fart_Handle Fart_NewStringFromUTF16(const std::uint16_t* utf16_array,
               NewStringFromUtf16(isolate.mutator(), {reinterpret_cast<const char16_t*>(utf16_array),
                                                      static_cast<std::size_t>(length)}));
 }
+FART_CATCH
 
 Fart_Handle Fart_NewStringFromUTF32(const std::int32_t* utf32_array,
-                                    std::intptr_t length) FART_MAY_COLLECT {
+                                    std::intptr_t length) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -151,8 +157,9 @@ Fart_Handle Fart_NewStringFromUTF32(const std::int32_t* utf32_array,
                       kMaxStringLength);
   return Wrap(isolate, NewStringFromUtf32(isolate.mutator(), code_points));
 }
+FART_CATCH
 
-Fart_Handle Fart_StringToCString(Fart_Handle str, const char** cstr) FART_MAY_COLLECT {
+Fart_Handle Fart_StringToCString(Fart_Handle str, const char** cstr) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   FART_UNWRAP(isolate, string, str);
@@ -165,9 +172,10 @@ Fart_Handle Fart_StringToCString(Fart_Handle str, const char** cstr) FART_MAY_CO
   *cstr = text;
   return Success();
 }
+FART_CATCH
 
 Fart_Handle Fart_StringToUTF8(Fart_Handle str, std::uint8_t** utf8_array,
-                              std::intptr_t* length) FART_MAY_COLLECT {
+                              std::intptr_t* length) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   FART_UNWRAP(isolate, string, str);
@@ -182,9 +190,10 @@ Fart_Handle Fart_StringToUTF8(Fart_Handle str, std::uint8_t** utf8_array,
   *length = static_cast<std::intptr_t>(bytes);
   return Success();
 }
+FART_CATCH
 
 Fart_Handle Fart_StringToLatin1(Fart_Handle str, std::uint8_t* latin1_array,
-                                std::intptr_t* length) FART_MAY_COLLECT {
+                                std::intptr_t* length) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, string, str);
   FART_NEED_POINTER(isolate, length);
@@ -194,9 +203,10 @@ Fart_Handle Fart_StringToLatin1(Fart_Handle str, std::uint8_t* latin1_array,
   CopyUnitsOut(string, latin1_array, length);
   return Success();
 }
+FART_CATCH
 
 Fart_Handle Fart_StringToUTF16(Fart_Handle str, std::uint16_t* utf16_array,
-                               std::intptr_t* length) FART_MAY_COLLECT {
+                               std::intptr_t* length) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, string, str);
   FART_NEED_POINTER(isolate, length);
@@ -206,8 +216,9 @@ Fart_Handle Fart_StringToUTF16(Fart_Handle str, std::uint16_t* utf16_array,
   CopyUnitsOut(string, reinterpret_cast<char16_t*>(utf16_array), length);
   return Success();
 }
+FART_CATCH
 
-Fart_Handle Fart_StringStorageSize(Fart_Handle str, std::intptr_t* size) FART_MAY_COLLECT {
+Fart_Handle Fart_StringStorageSize(Fart_Handle str, std::intptr_t* size) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, string, str);
   FART_NEED_POINTER(isolate, size);
@@ -216,3 +227,4 @@ Fart_Handle Fart_StringStorageSize(Fart_Handle str, std::intptr_t* size) FART_MA
   *size = static_cast<std::intptr_t>(StringByteLength(string.Get(quiet)));
   return Success();
 }
+FART_CATCH

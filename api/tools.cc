@@ -15,7 +15,7 @@
 using namespace fart;       // NOLINT: what is exported is C
 using namespace fart::api;  // NOLINT
 
-Fart_Handle Fart_Collect(Fart_Collection collection) FART_MAY_COLLECT {
+Fart_Handle Fart_Collect(Fart_Collection collection) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   switch (collection) {
@@ -34,31 +34,35 @@ Fart_Handle Fart_Collect(Fart_Collection collection) FART_MAY_COLLECT {
   }
   return NewErrorHandle(isolate, Expects(__func__, "collection", "a Fart_Collection"));
 }
+FART_CATCH
 
-bool Fart_IsInOldSpace(Fart_Handle object) FART_READS_OBJECTS {
+bool Fart_IsInOldSpace(Fart_Handle object) FART_READS_OBJECTS try {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, value, object, false);
   const NoSafepointScope quiet;
   const ObjectPtr found = value.Get(quiet);
   return found.IsHeapObject() && !isolate.heap().IsYoung(found);
 }
+FART_CATCH_OR(false)
 
-std::uintptr_t Fart_ObjectAddress(Fart_Handle object) FART_READS_OBJECTS {
+std::uintptr_t Fart_ObjectAddress(Fart_Handle object) FART_READS_OBJECTS try {
   FART_ENTER_OR(isolate, 0);
   FART_UNWRAP_OR(isolate, value, object, 0);
   const NoSafepointScope quiet;
   const ObjectPtr found = value.Get(quiet);
   return found.IsHeapObject() ? found.address().value() : 0;
 }
+FART_CATCH_OR(0)
 
-const char* Fart_VerifyHeap() {
+const char* Fart_VerifyHeap() try {
   FART_ENTER_OR(isolate, TextOf(ErrorText::kNoIsolate));
   isolate.mutator().RetireArea();
   const std::string finding = isolate.gc().Verify();
   return finding.empty() ? nullptr : KeepThreadText(ThreadText::kVerifierFinding, finding);
 }
+FART_CATCH_OR(TextOf(ErrorText::kOffHeapMemory))
 
-bool Fart_SetFlag(const char* flag) {
+bool Fart_SetFlag(const char* flag) try {
   FART_NEED_POINTER_OR(flag, false);
   Isolate* const isolate = Isolate::Current();
   std::string error;
@@ -67,8 +71,9 @@ bool Fart_SetFlag(const char* flag) {
   if (!is_set) RecordMisuse(std::string(__func__) + ": " + error);
   return is_set;
 }
+FART_CATCH_OR(false)
 
-const char* Fart_GetFlag(const char* name) {
+const char* Fart_GetFlag(const char* name) try {
   FART_NEED_POINTER_OR(name, nullptr);
   const Isolate* const isolate = Isolate::Current();
   const std::optional<std::string> found =
@@ -79,8 +84,9 @@ const char* Fart_GetFlag(const char* name) {
   }
   return KeepThreadText(ThreadText::kFlagValue, *found);
 }
+FART_CATCH_OR(nullptr)
 
-bool Fart_SetVMFlags(int argc, const char** argv) {
+bool Fart_SetVMFlags(int argc, const char** argv) try {
   FART_NEED_RANGE_OR(argc, std::numeric_limits<int>::max(), false);
   if (argc != 0) FART_NEED_POINTER_OR(argv, false);
   Flags changed = DefaultFlags();
@@ -94,8 +100,10 @@ bool Fart_SetVMFlags(int argc, const char** argv) {
   DefaultFlags() = changed;
   return true;
 }
+FART_CATCH_OR(false)
 
-bool Fart_IsVMFlagSet(const char* flag_name) {
+bool Fart_IsVMFlagSet(const char* flag_name) try {
   FART_NEED_POINTER_OR(flag_name, false);
   return FlagValue(flag_name, DefaultFlags()) == "true";
 }
+FART_CATCH_OR(false)

@@ -41,19 +41,21 @@ Fart_TypedData_Type TypeOf(ObjectPtr typed_data) {
 
 // ---- Kinds
 
-bool Fart_IsTypedData(Fart_Handle object) FART_READS_OBJECTS {
+bool Fart_IsTypedData(Fart_Handle object) FART_READS_OBJECTS try {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, value, object, false);
   return Holds<IsTypedData>(value);
 }
+FART_CATCH_OR(false)
 
-bool Fart_IsByteBuffer(Fart_Handle object) FART_READS_OBJECTS {
+bool Fart_IsByteBuffer(Fart_Handle object) FART_READS_OBJECTS try {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, value, object, false);
   return Holds<IsByteBuffer>(value);
 }
+FART_CATCH_OR(false)
 
-Fart_TypedData_Type Fart_GetTypeOfTypedData(Fart_Handle object) FART_READS_OBJECTS {
+Fart_TypedData_Type Fart_GetTypeOfTypedData(Fart_Handle object) FART_READS_OBJECTS try {
   FART_ENTER_OR(isolate, Fart_TypedData_kInvalid);
   FART_UNWRAP_OR(isolate, value, object, Fart_TypedData_kInvalid);
   const NoSafepointScope quiet;
@@ -63,8 +65,9 @@ Fart_TypedData_Type Fart_GetTypeOfTypedData(Fart_Handle object) FART_READS_OBJEC
   const bool is_told = !IsExternalTypedData(data) || TypeOf(data) == Fart_TypedData_kByteData;
   return is_told ? TypeOf(data) : Fart_TypedData_kInvalid;
 }
+FART_CATCH_OR(Fart_TypedData_kInvalid)
 
-Fart_TypedData_Type Fart_GetTypeOfExternalTypedData(Fart_Handle object) FART_READS_OBJECTS {
+Fart_TypedData_Type Fart_GetTypeOfExternalTypedData(Fart_Handle object) FART_READS_OBJECTS try {
   FART_ENTER_OR(isolate, Fart_TypedData_kInvalid);
   FART_UNWRAP_OR(isolate, value, object, Fart_TypedData_kInvalid);
   const NoSafepointScope quiet;
@@ -73,10 +76,11 @@ Fart_TypedData_Type Fart_GetTypeOfExternalTypedData(Fart_Handle object) FART_REA
   return IsExternalTypedData(TypedDataBacking(data, quiet)) ? TypeOf(data)
                                                             : Fart_TypedData_kInvalid;
 }
+FART_CATCH_OR(Fart_TypedData_kInvalid)
 
 // ---- Making
 
-Fart_Handle Fart_NewTypedData(Fart_TypedData_Type type, std::intptr_t length) FART_MAY_COLLECT {
+Fart_Handle Fart_NewTypedData(Fart_TypedData_Type type, std::intptr_t length) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -85,9 +89,10 @@ Fart_Handle Fart_NewTypedData(Fart_TypedData_Type type, std::intptr_t length) FA
   return Wrap(isolate,
               NewTypedData(isolate.mutator(), element_type, static_cast<std::size_t>(length)));
 }
+FART_CATCH
 
 Fart_Handle Fart_NewExternalTypedData(Fart_TypedData_Type type, void* data,
-                                      std::intptr_t length) FART_MAY_COLLECT {
+                                      std::intptr_t length) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -97,11 +102,13 @@ Fart_Handle Fart_NewExternalTypedData(Fart_TypedData_Type type, void* data,
   return Wrap(isolate, NewExternalTypedData(isolate.mutator(), element_type, data,
                                             static_cast<std::size_t>(length)));
 }
+FART_CATCH
 
 Fart_Handle Fart_NewExternalTypedDataWithFinalizer(Fart_TypedData_Type type, void* data,
                                                    std::intptr_t length, void* peer,
                                                    std::intptr_t external_allocation_size,
-                                                   Fart_HandleFinalizer callback) FART_MAY_COLLECT {
+                                                   Fart_HandleFinalizer callback) FART_MAY_COLLECT
+    try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -115,8 +122,9 @@ Fart_Handle Fart_NewExternalTypedDataWithFinalizer(Fart_TypedData_Type type, voi
                            ByteCount(static_cast<std::size_t>(external_allocation_size)),
                            HandleKind::kFinalizable, reinterpret_cast<OpaqueCallback>(callback)));
 }
+FART_CATCH
 
-Fart_Handle Fart_NewByteBuffer(Fart_Handle typed_data) FART_MAY_COLLECT {
+Fart_Handle Fart_NewByteBuffer(Fart_Handle typed_data) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -129,8 +137,9 @@ Fart_Handle Fart_NewByteBuffer(Fart_Handle typed_data) FART_MAY_COLLECT {
   }
   return Wrap(isolate, NewByteBuffer(isolate.mutator(), held[0]));
 }
+FART_CATCH
 
-Fart_Handle Fart_GetDataFromByteBuffer(Fart_Handle byte_buffer) FART_MAY_COLLECT {
+Fart_Handle Fart_GetDataFromByteBuffer(Fart_Handle byte_buffer) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   FART_UNWRAP(isolate, buffer, byte_buffer);
@@ -138,11 +147,12 @@ Fart_Handle Fart_GetDataFromByteBuffer(Fart_Handle byte_buffer) FART_MAY_COLLECT
   const NoSafepointScope quiet;
   return WrapObject(isolate, TypedDataBacking(buffer.Get(quiet), quiet), quiet);
 }
+FART_CATCH
 
 // ---- Lending the bytes
 
 Fart_Handle Fart_TypedDataAcquireData(Fart_Handle object, Fart_TypedData_Type* type, void** data,
-                                      std::intptr_t* len) FART_MAY_COLLECT {
+                                      std::intptr_t* len) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, lent, object);
   FART_NEED_TYPE(isolate, lent, object, IsTypedData, "TypedData");
@@ -157,8 +167,9 @@ Fart_Handle Fart_TypedDataAcquireData(Fart_Handle object, Fart_TypedData_Type* t
   *len = static_cast<std::intptr_t>(TypedDataLength(typed_data, quiet));
   return Success();
 }
+FART_CATCH
 
-Fart_Handle Fart_TypedDataReleaseData(Fart_Handle object) FART_MAY_COLLECT {
+Fart_Handle Fart_TypedDataReleaseData(Fart_Handle object) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, lent, object);
   FART_NEED_TYPE(isolate, lent, object, IsTypedData, "TypedData");
@@ -170,3 +181,4 @@ Fart_Handle Fart_TypedDataReleaseData(Fart_Handle object) FART_MAY_COLLECT {
   return was_acquired ? Success()
                       : NewErrorHandle(isolate, "Data was not acquired for this object.");
 }
+FART_CATCH

@@ -21,9 +21,9 @@ void Charge(Isolate& isolate, ObjectPtr object, ByteCount before, ByteCount now)
   if (object.IsHeapObject()) isolate.mutator().ChargeExternal(object, before, now);
 }
 
-[[gnu::noinline]] HandleValue NewWatcher(const char* function, HandleKind kind, Fart_Handle object,
-                                         void* peer, std::intptr_t external_allocation_size,
-                                         OpaqueCallback callback) FART_MAY_COLLECT {
+HandleValue MakeWatcher(const char* function, HandleKind kind, Fart_Handle object, void* peer,
+                        std::intptr_t external_allocation_size,
+                        OpaqueCallback callback) FART_MAY_COLLECT {
   if (Isolate::Current() == nullptr) [[unlikely]] {
     RecordText(function, ErrorText::kNoIsolate);
     return HandleValue();
@@ -68,6 +68,14 @@ void Charge(Isolate& isolate, ObjectPtr object, ByteCount before, ByteCount now)
   isolate.mutator().PollExternalSize();
   return value;
 }
+
+// For the functions with a quick way. (A-A5)
+[[gnu::noinline]] HandleValue NewWatcher(const char* function, HandleKind kind, Fart_Handle object,
+                                         void* peer, std::intptr_t external_allocation_size,
+                                         OpaqueCallback callback) FART_MAY_COLLECT try {
+  return MakeWatcher(function, kind, object, peer, external_allocation_size, callback);
+}
+FART_CATCH_AND(RecordText(function, ErrorText::kOffHeapMemory); return HandleValue())
 
 // What the table answered; a live handle's charge is taken back.
 HandleStatus Delete(Isolate& isolate, HandleValue value) FART_READS_OBJECTS {
@@ -143,7 +151,7 @@ Fart_WeakPersistentHandle Fart_NewWeakPersistentHandle(
       .As<_Fart_WeakPersistentHandle>();
 }
 
-Fart_Handle Fart_HandleFromWeakPersistent(Fart_WeakPersistentHandle object) FART_MAY_COLLECT {
+Fart_Handle Fart_HandleFromWeakPersistent(Fart_WeakPersistentHandle object) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   const HandleValue value = HandleValue::FromPointer(object);
@@ -154,11 +162,12 @@ Fart_Handle Fart_HandleFromWeakPersistent(Fart_WeakPersistentHandle object) FART
   const NoSafepointScope quiet;
   return WrapObject(isolate, isolate.handles().weaks.Get(value, quiet), quiet);
 }
+FART_CATCH
 
 namespace whole {
 
 [[gnu::noinline]] static void Fart_DeleteWeakPersistentHandle(
-    Fart_Isolate isolate, Fart_WeakPersistentHandle object) FART_READS_OBJECTS {
+    Fart_Isolate isolate, Fart_WeakPersistentHandle object) FART_READS_OBJECTS try {
   FART_ENTER_OR(current, FART_NOTHING);
   if (isolate != current.foreign()) [[unlikely]] {
     RecordMisuse(Expects(__func__, "isolate", "the current isolate"));
@@ -171,6 +180,7 @@ namespace whole {
   if (status != HandleStatus::kOk && !HasEnded(status)) [[unlikely]]
     RecordBadHandle(current, __func__, "object", value, status);
 }
+FART_CATCH_OR(FART_NOTHING)
 
 }  // namespace whole
 
@@ -185,7 +195,7 @@ void Fart_DeleteWeakPersistentHandle(Fart_Isolate isolate,
 }
 
 void Fart_UpdateExternalSize(Fart_WeakPersistentHandle object,
-                             std::intptr_t external_allocation_size) FART_MAY_COLLECT {
+                             std::intptr_t external_allocation_size) FART_MAY_COLLECT try {
   FART_ENTER_OR(isolate, FART_NOTHING);
   FART_NEED_NO_CALLBACK_OR(isolate, FART_NOTHING);
   FART_NEED_RANGE_OR(external_allocation_size, WeakHandles::kMaxExternal.value(), FART_NOTHING);
@@ -198,6 +208,7 @@ void Fart_UpdateExternalSize(Fart_WeakPersistentHandle object,
   }
   UpdateExternal(isolate, value, Bytes(external_allocation_size));
 }
+FART_CATCH_OR(FART_NOTHING)
 
 Fart_FinalizableHandle Fart_NewFinalizableHandle(Fart_Handle object, void* peer,
                                                  std::intptr_t external_allocation_size,
@@ -213,15 +224,17 @@ Fart_FinalizableHandle Fart_NewFinalizableHandle(Fart_Handle object, void* peer,
 }
 
 void Fart_DeleteFinalizableHandle(Fart_FinalizableHandle object,
-                                  Fart_Handle strong_ref_to_object) FART_READS_OBJECTS {
+                                  Fart_Handle strong_ref_to_object) FART_READS_OBJECTS try {
   FART_ENTER_OR(isolate, FART_NOTHING);
   const HandleValue value = HandleValue::FromPointer(object);
   if (MayUse(isolate, __func__, value, strong_ref_to_object)) Delete(isolate, value);
 }
+FART_CATCH_OR(FART_NOTHING)
 
 void Fart_UpdateFinalizableExternalSize(Fart_FinalizableHandle object,
                                         Fart_Handle strong_ref_to_object,
-                                        std::intptr_t external_allocation_size) FART_MAY_COLLECT {
+                                        std::intptr_t external_allocation_size) FART_MAY_COLLECT
+    try {
   FART_ENTER_OR(isolate, FART_NOTHING);
   FART_NEED_NO_CALLBACK_OR(isolate, FART_NOTHING);
   FART_NEED_RANGE_OR(external_allocation_size, WeakHandles::kMaxExternal.value(), FART_NOTHING);
@@ -229,3 +242,4 @@ void Fart_UpdateFinalizableExternalSize(Fart_FinalizableHandle object,
   if (!MayUse(isolate, __func__, value, strong_ref_to_object)) return;
   UpdateExternal(isolate, value, Bytes(external_allocation_size));
 }
+FART_CATCH_OR(FART_NOTHING)

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <new>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -185,7 +186,7 @@ bool HasWritten() {
 
 }  // namespace
 
-int main(int argc, char** argv) {
+int main(int argc, char** argv) try {
   int exit_code = kExitSuccess;
   const std::optional<CommandLine> line =
       fart::program::ReadCommandLine(argc, argv, Fart_VersionString(), &exit_code);
@@ -205,4 +206,8 @@ int main(int argc, char** argv) {
   if (!Succeeds(Fart_Cleanup())) return kExitUnhandled;
   const bool has_written = HasWritten();
   return exit_code == kExitSuccess && !has_written ? kExitNotWritten : exit_code;
+} catch (const std::bad_alloc&) {
+  // Its own texts; those of a program are errors of the program.
+  std::fputs("fart: the system has no memory.\n", stderr);
+  return kExitNotRun;
 }

@@ -10,7 +10,7 @@ using namespace fart::api;  // NOLINT: the macros of shim.h
 
 namespace fart::program {
 
-Fart_Handle RunMain(Fart_Handle arguments) FART_MAY_COLLECT {
+Fart_Handle RunMain(Fart_Handle arguments) FART_MAY_COLLECT try {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -19,6 +19,7 @@ Fart_Handle RunMain(Fart_Handle arguments) FART_MAY_COLLECT {
   const ProgramSection running(isolate);
   return FinishCall(isolate, lang::InvokeMain(isolate, list));
 }
+FART_CATCH
 
 std::string StackTraceText(Fart_Handle handle) FART_MAY_COLLECT {
   Isolate& isolate = *Isolate::Current();

@@ -1,6 +1,7 @@
 #include "vm/event_loop.h"
 
 #include <limits>
+#include <new>
 #include <optional>
 #include <string>
 #include <utility>
@@ -8,6 +9,7 @@
 #include "heap/platform/clock.h"
 #include "heap/platform/off_heap.h"
 #include "vm/isolate.h"
+#include "vm/memory/no_memory.h"
 #include "vm/message/message.h"
 #include "vm/port/message_queue.h"
 #include "vm/port/reply_scope.h"
@@ -40,6 +42,14 @@ std::string TextFor(const Outcome& error) FART_MAY_COLLECT {
   return message.is_null() ? kHandlerFailed : ToUtf8(message, quiet);
 }
 
+void FailFor(const Outcome& error, ReplyScope* reply) FART_MAY_COLLECT {
+  try {
+    reply->Fail(TextFor(error));
+  } catch (const std::bad_alloc&) {
+    reply->Fail(kHandlerFailed);
+  }
+}
+
 Outcome DecodeAndHandle(Isolate& isolate, Delivery delivery) FART_MAY_COLLECT {
   StackRoots<1> value(isolate.stack());
   {
@@ -56,8 +66,10 @@ Outcome DecodeAndHandle(Isolate& isolate, Delivery delivery) FART_MAY_COLLECT {
 
 Outcome Handle(Isolate& isolate, Delivery delivery) FART_MAY_COLLECT {
   ReplyScope reply(delivery.message.is_error() ? kNoPort : delivery.message.reply_port());
-  const Outcome outcome = DecodeAndHandle(isolate, std::move(delivery));
-  if (outcome.IsError()) reply.Fail(TextFor(outcome));
+  const Outcome outcome = OrNoMemory(isolate, [&]() FART_NO_SAFEPOINT_ANALYSIS {
+    return DecodeAndHandle(isolate, std::move(delivery));
+  });
+  if (outcome.IsError()) FailFor(outcome, &reply);
   OffHeapGiveBackIfWorthIt();
   return OrStickyError(isolate, outcome);
 }

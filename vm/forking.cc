@@ -1,7 +1,5 @@
 #include "vm/forking.h"
 
-#include <vector>
-
 #include "heap/platform/at_fork.h"
 #include "vm/entry/place_errors.h"
 #include "vm/isolate_registry.h"
@@ -46,13 +44,23 @@ void AfterForkInChild() {
   ReleaseTimersInChild();
   ThreadPool::OfProcess().AfterForkInChild();
   Ports::AfterForkInChild();
-  IsolateRegistry::AfterForkInChild(ReleaseSpawnedInChild());
+  ReleaseSpawnedInChild();
+  IsolateRegistry::AfterForkInChild();
 }
 
 }  // namespace
 
 bool PrepareForForks() {
-  static const bool is_prepared =
+  static constinit bool is_prepared = false;
+  if (is_prepared) return true;
+  // What is held exists from now on: holding it needs no memory.
+  static_cast<void>(SpawnedIsolates());
+  static_cast<void>(IsolateRegistry::Count());
+  static_cast<void>(Ports::Count());
+  static_cast<void>(ThreadPool::OfProcess());
+  static_cast<void>(WaitingTimers());
+  static_cast<void>(MessageLedger::Totals());
+  is_prepared =
       AtFork({.before = BeforeFork, .in_parent = AfterForkInParent, .in_child = AfterForkInChild});
   return is_prepared;
 }

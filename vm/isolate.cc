@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
+#include <new>
 #include <string>
 #include <utility>
 
@@ -36,13 +37,23 @@ std::unique_ptr<Isolate> Isolate::Create(const IsolateOptions& options, std::str
     *error = "There are too many isolates.";
     return nullptr;
   }
-  std::unique_ptr<Isolate> isolate(new Isolate(options, number));
+  std::unique_ptr<Isolate> isolate;
+  try {
+    isolate.reset(new Isolate(options, number));
+  } catch (const std::bad_alloc&) {
+    IsolateRegistry::GiveBackNumber(number, number.first_generation);
+    throw;
+  }
   isolate->Enter();
   if (!isolate->IsReserved()) {
     *error = isolate->WhatWasRefused();
     return nullptr;
   }
-  isolate->DefineConstants();
+  isolate->no_program_ = MakeNoProgram(*isolate, error);
+  if (!isolate->DefineConstants()) {
+    *error = "The system has no memory for an isolate.";
+    return nullptr;
+  }
   isolate->program_ = options.program(*isolate, error);
   if (isolate->program_ == nullptr) return nullptr;
   if (!IsolateRegistry::Add(isolate.get())) {
@@ -52,6 +63,14 @@ std::unique_ptr<Isolate> Isolate::Create(const IsolateOptions& options, std::str
   return isolate;
 }
 
+void Isolate::PrintStatistics() {
+  try {
+    std::fputs(StatisticsTable(*this).c_str(), stderr);
+  } catch (const std::bad_alloc&) {
+    std::fputs("There is no memory for the statistics.\n", stderr);
+  }
+}
+
 Isolate::~Isolate() {
   if (Current() != this) Enter();
   IsolateRegistry::Remove(this);
@@ -59,10 +78,9 @@ Isolate::~Isolate() {
   messages_->Close();
   if (IsReserved()) {
     // What is open now is what the host forgot.
-    if (flags().gc_stats) std::fputs(StatisticsTable(*this).c_str(), stderr);
+    if (flags().gc_stats) PrintStatistics();
     // Callbacks may still ask things that a program answers.
-    std::string none;
-    program_ = MakeNoProgram(*this, &none);
+    program_ = std::move(no_program_);
     {
       const NoSafepointScope quiet;
       EmptyExternalStrings(handles().weaks, quiet);
@@ -129,14 +147,14 @@ ErrorCause CauseOf(ErrorText text) {
 
 }  // namespace
 
-void Isolate::DefineConstants() {
+bool Isolate::DefineConstants() {
   ImmortalConstants& constants = handles().constants;
   constants.Define(static_cast<std::uint32_t>(Constant::kNull), kNull);
   constants.Define(static_cast<std::uint32_t>(Constant::kTrue), kTrue);
   constants.Define(static_cast<std::uint32_t>(Constant::kFalse), kFalse);
   {
     const FreshObject empty = NewStringFromUtf8(mutator(), "");
-    FART_CHECK(!empty.is_null());  // kMinHeapLimit leaves room for all made here
+    if (empty.is_null()) return false;  // kMinHeapLimit leaves room for all: the system refuses.
     const NoSafepointScope quiet;
     constants.Define(static_cast<std::uint32_t>(Constant::kEmptyString), empty.Get(quiet));
   }
@@ -145,11 +163,13 @@ void Isolate::DefineConstants() {
   for (std::uint32_t i = 0; i < kErrorTexts; ++i) {
     const std::uint32_t index = (i + kOutOfMemoryIndex) % kErrorTexts;
     const auto text = static_cast<ErrorText>(index);
-    const Outcome error = NewError(*this, ErrorKind::kApi, CauseOf(text), TextOf(text));
+    const FreshObject error = TryNewError(*this, ErrorKind::kApi, CauseOf(text), TextOf(text));
+    if (error.is_null()) return false;
     const NoSafepointScope quiet;
     constants.Define(static_cast<std::uint32_t>(Constant::kFirstReadyError) + index,
                      error.Get(quiet));
   }
+  return true;
 }
 
 }  // namespace fart

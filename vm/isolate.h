@@ -101,7 +101,9 @@ class Isolate : public ObjectMemory {
 
   Isolate(const IsolateOptions& options, const IsolateNumber& number);
   void ForgetStopUpTo(StopKind kind);
-  void DefineConstants() FART_MAY_COLLECT;
+  void PrintStatistics();
+  // False: there is no memory for them.
+  [[nodiscard]] bool DefineConstants() FART_MAY_COLLECT;
 
   const IsolateNumber number_;
   const std::string name_;
@@ -112,6 +114,7 @@ class Isolate : public ObjectMemory {
   const PortId main_port_;
   LibraryTable libraries_;
   std::unique_ptr<Program> program_;
+  std::unique_ptr<Program> no_program_;  // Follows program_ when the isolate ends: made before.
   std::mutex stop_lock_;
   StopKind stop_ = StopKind::kNone;
   int program_sections_ = 0;

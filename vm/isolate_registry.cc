@@ -1,6 +1,5 @@
 #include "vm/isolate_registry.h"
 
-#include <algorithm>
 #include <memory>
 #include <mutex>
 #include <unordered_map>
@@ -185,13 +184,12 @@ void IsolateRegistry::AfterForkInParent() {
   registry.lock.unlock();
 }
 
-void IsolateRegistry::AfterForkInChild(const std::vector<Isolate*>& lost) {
+void IsolateRegistry::AfterForkInChild() {
   Registry& registry = TheRegistry();
   for (const auto& [name, isolate] : registry.isolates) isolate->AfterForkInChild();
-  std::erase_if(registry.isolates, [&lost](const auto& entry) {
+  std::erase_if(registry.isolates, [](const auto& entry) {
     Isolate* const isolate = entry.second;
-    const bool is_lost =
-        isolate->NeedsOtherThreads() || std::find(lost.begin(), lost.end(), isolate) != lost.end();
+    const bool is_lost = isolate->NeedsOtherThreads();
     if (is_lost) Ports::Forget(&isolate->messages());
     return is_lost;
   });

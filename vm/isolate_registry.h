@@ -17,7 +17,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <vector>
 
 #include "vm/entry/foreign_types.h"
 #include "vm/isolate_number.h"
@@ -66,7 +65,7 @@ class IsolateRegistry {
   static void AfterForkInParent();
   // Those that only other threads could go on with are isolates no longer; nothing of them is
   // touched again. So are those of `lost`.
-  static void AfterForkInChild(const std::vector<Isolate*>& lost);
+  static void AfterForkInChild();
 };
 
 }  // namespace fart

@@ -24,12 +24,13 @@ enum class PostResult : std::uint8_t {
 };
 
 // Posts a copy of an object; `reply_port` is where an answer is expected, or kNoPort. *error says
-// why it was not encoded.
+// why it was not encoded. Throws std::bad_alloc; nothing is posted then.
 [[nodiscard]] PostResult PostObject(Isolate& isolate, PortId port, Rooted object, PortId reply_port,
                                     std::string* error);
 
 // Posts what was encoded. False: there is no such port; the message is no longer of use, and its
-// payloads are again those of whoever had them encoded.
+// payloads are again those of whoever had them encoded. So they are where it throws std::bad_alloc:
+// the port is open, and there is no memory for a message.
 [[nodiscard]] bool PostEncoded(PortId port, Message message);
 
 // To be told by whoever encodes by itself, and cannot.

@@ -1,18 +1,23 @@
 #include "vm/spawn.h"
 
+#include <chrono>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <new>
+#include <string>
+#include <string_view>
+#include <thread>
 #include <unordered_set>
 #include <utility>
-#include <vector>
 
+#include "heap/base/abandon.h"
 #include "heap/base/check.h"
 #include "vm/entry/misuse.h"
 #include "vm/entry/thread_ends.h"
 #include "vm/event_loop.h"
 #include "vm/isolate.h"
+#include "vm/memory/no_memory.h"
 #include "vm/native/libraries.h"
 #include "vm/port/message_queue.h"
 #include "vm/port/ports.h"
@@ -47,7 +52,7 @@ class SpawnedIsolate final : public ThreadPool::Task,
   SpawnedIsolate(SpawnHost& host, SpawnRequest request)
       : host_(host), request_(std::move(request)) {}
 
-  // False: there is no thread.
+  // False: there is no thread, or no memory.
   [[nodiscard]] bool Start() { return ThreadPool::OfProcess().Submit(shared_from_this()); }
 
   // Any thread.
@@ -58,6 +63,10 @@ class SpawnedIsolate final : public ThreadPool::Task,
   void EnsureMade() FART_MAY_COLLECT;
   // A thread that is none of the pool.
   void WaitUntilMade();
+  bool IsMade() {
+    const std::lock_guard<std::mutex> guard(lock_);
+    return making_ == Making::kDone;
+  }
 
   void BeforeFork() { lock_.lock(); }
   void AfterForkInParent() { lock_.unlock(); }
@@ -65,7 +74,7 @@ class SpawnedIsolate final : public ThreadPool::Task,
   bool AfterForkInChild(Isolate** isolate);
 
   void MessageCame() override { Wake(); }
-  void Run() override FART_MAY_COLLECT;
+  void Run(ThreadPool::Tasks& self) override FART_MAY_COLLECT;
 
  private:
   // After so many messages a thread goes to the end of the pool's queue, for others' sake.
@@ -78,12 +87,14 @@ class SpawnedIsolate final : public ThreadPool::Task,
   void Wake();
   bool IsStopRequested();
   void Make() FART_MAY_COLLECT;
+  void TellParent(std::string_view why);
+  Outcome Begin() FART_MAY_COLLECT;
   Turn CallEntryPoint() FART_MAY_COLLECT;
   Turn HandleMessages() FART_MAY_COLLECT;
   Outcome InvokeEntryPoint() FART_MAY_COLLECT;
   void TellReady() FART_MAY_COLLECT;
   Turn After(const Outcome& outcome) FART_MAY_COLLECT;
-  void EndTurn();
+  void EndTurn(ThreadPool::Tasks& self);
   void End() FART_MAY_COLLECT;
   void Forget();
 
@@ -95,6 +106,8 @@ class SpawnedIsolate final : public ThreadPool::Task,
   Making making_ = Making::kToDo;
   Isolate* isolate_ = nullptr;  // null before it is made and when it ends; changed under the lock
   bool has_turn_ = true;        // V-G1: the pool has a task
+  // What the next turn is submitted with, empty but for the pointer, so that it needs no memory.
+  ThreadPool::Tasks next_turn_;
   bool is_stop_requested_ = false;
   bool has_begun_ = false;  // turns only look at it
 };
@@ -104,7 +117,9 @@ class SpawnedIsolate final : public ThreadPool::Task,
 void SpawnedIsolate::Wake() {
   const std::lock_guard<std::mutex> guard(lock_);
   if (has_turn_ || isolate_ == nullptr) return;  // A turn looks at the queue before it is over.
-  has_turn_ = ThreadPool::OfProcess().Submit(shared_from_this());
+  next_turn_.front() = shared_from_this();
+  has_turn_ = ThreadPool::OfProcess().Submit(next_turn_);
+  if (!has_turn_) next_turn_.front() = nullptr;  // The pool is being shut down.
 }
 
 void SpawnedIsolate::Stop() {
@@ -121,7 +136,7 @@ bool SpawnedIsolate::IsStopRequested() {
   return is_stop_requested_;
 }
 
-void SpawnedIsolate::Run() {
+void SpawnedIsolate::Run(ThreadPool::Tasks& self) {
   const bool is_first = !has_begun_;
   has_begun_ = true;
   if (is_first) EnsureMade();
@@ -137,21 +152,26 @@ void SpawnedIsolate::Run() {
   }
   if (turn == Turn::kEnded) return End();
   isolate_->Exit();
-  EndTurn();
+  EndTurn(self);
 }
 
-void SpawnedIsolate::EndTurn() {
+void SpawnedIsolate::EndTurn(ThreadPool::Tasks& self) {
   const std::lock_guard<std::mutex> guard(lock_);
   const bool goes_on =
       isolate_->messages().size() != 0 || is_stop_requested_ || isolate_->IsStoppedForGood();
-  has_turn_ = goes_on && ThreadPool::OfProcess().Submit(shared_from_this());
+  has_turn_ = goes_on && ThreadPool::OfProcess().Submit(self);
+  if (has_turn_) return;
+  self.front() = nullptr;  // The pool's thread has it still.
+  next_turn_.splice(next_turn_.end(), self);
 }
 
 SpawnedIsolate::Turn SpawnedIsolate::HandleMessages() {
   for (int handled = 0; handled < kMessagesPerTurn; ++handled) {
     if (IsStopRequested() || isolate_->IsStoppedForGood()) return Turn::kEnded;
     if (isolate_->messages().size() == 0) return Turn::kOver;
-    if (After(HandleOneMessage(*isolate_)) == Turn::kEnded) return Turn::kEnded;
+    const Outcome outcome = OrNoMemory(
+        *isolate_, [this]() FART_NO_SAFEPOINT_ANALYSIS { return HandleOneMessage(*isolate_); });
+    if (After(outcome) == Turn::kEnded) return Turn::kEnded;
   }
   return Turn::kOver;
 }
@@ -193,10 +213,27 @@ void SpawnedIsolate::WaitUntilMade() {
   made_.wait(guard, [this] { return making_ == Making::kDone; });
 }
 
+// Whoever waits for the new isolate waits until it hears of it: where there is no memory to say so,
+// for a while, because others may give some back.
+void SpawnedIsolate::TellParent(std::string_view why) {
+  constexpr int kTries = 100;
+  constexpr std::chrono::milliseconds kPatience{10};
+  for (int i = 0; i < kTries && !PostError(request_.ready_port, why); ++i) {
+    std::this_thread::sleep_for(kPatience);
+  }
+}
+
 void SpawnedIsolate::Make() {
-  std::string error = "The isolate was stopped before it began.";
-  Isolate* const isolate = IsStopRequested() ? nullptr : host_.Create(request_, &error);
-  if (isolate == nullptr) return PostError(request_.ready_port, error);
+  if (IsStopRequested()) return TellParent("The isolate was stopped before it began.");
+  std::string error;
+  Isolate* isolate = nullptr;
+  try {
+    isolate = host_.Create(request_, &error);
+  } catch (const std::bad_alloc&) {  // Nothing has been made.
+  }
+  if (isolate == nullptr) {
+    return TellParent(error.empty() ? "The system has no memory for an isolate." : error);
+  }
   isolate->SetSpawned();
   isolate->messages().SetListener(shared_from_this());
   const std::lock_guard<std::mutex> guard(lock_);
@@ -205,10 +242,13 @@ void SpawnedIsolate::Make() {
 }
 
 SpawnedIsolate::Turn SpawnedIsolate::CallEntryPoint() {
+  return After(OrNoMemory(*isolate_, [this]() FART_NO_SAFEPOINT_ANALYSIS { return Begin(); }));
+}
+
+Outcome SpawnedIsolate::Begin() {
   TellReady();
   const Outcome outcome = InvokeEntryPoint();
-  if (outcome.IsError()) return After(outcome);
-  return After(isolate_->program().RunMicrotasks());
+  return outcome.IsError() ? outcome : isolate_->program().RunMicrotasks();
 }
 
 void SpawnedIsolate::TellReady() {
@@ -216,7 +256,7 @@ void SpawnedIsolate::TellReady() {
   const PortId main_port = isolate_->main_port();
   const Outcome send_port =
       isolate_->OrOutOfMemory(NewSendPort(isolate_->mutator(), main_port, main_port));
-  std::string error = "The new isolate has no memory.";
+  std::string error;
   if (!send_port.IsError()) {
     StackRoots<1> root(isolate_->stack());
     {
@@ -224,9 +264,9 @@ void SpawnedIsolate::TellReady() {
       root.Set(0, send_port.Get(quiet));
     }
     const PostResult result = PostObject(*isolate_, request_.ready_port, root[0], kNoPort, &error);
-    if (result != PostResult::kNotEncoded) return;
+    if (result == PostResult::kPosted || !Ports::IsOpen(request_.ready_port)) return;
   }
-  PostError(request_.ready_port, error);
+  TellParent(error.empty() ? "The new isolate has no memory." : error);
 }
 
 Outcome SpawnedIsolate::InvokeEntryPoint() {
@@ -272,12 +312,6 @@ void SpawnedIsolate::Forget() {
 
 namespace {
 
-// In the parent nothing is made or forgotten before they are released.
-std::vector<std::shared_ptr<SpawnedIsolate>>& HeldForFork() {
-  static auto* const held = new std::vector<std::shared_ptr<SpawnedIsolate>>;
-  return *held;
-}
-
 // A turn that is running is the forking thread's own, or lost.
 bool SpawnedIsolate::AfterForkInChild(Isolate** isolate) {
   *isolate = isolate_;
@@ -291,31 +325,31 @@ bool SpawnedIsolate::AfterForkInChild(Isolate** isolate) {
 
 void HoldSpawnedForFork() {
   Spawned& spawned = TheSpawned();
-  spawned.lock.lock();
-  HeldForFork().assign(spawned.isolates.begin(), spawned.isolates.end());
-  for (const auto& isolate : HeldForFork()) isolate->BeforeFork();
+  spawned.lock.lock();  // None is made or forgotten before they are released.
+  for (const auto& isolate : spawned.isolates) isolate->BeforeFork();
 }
 
 void ReleaseSpawnedInParent() {
-  const std::vector<std::shared_ptr<SpawnedIsolate>> held = std::exchange(HeldForFork(), {});
-  for (const auto& isolate : held) isolate->AfterForkInParent();
-  TheSpawned().lock.unlock();
+  Spawned& spawned = TheSpawned();
+  for (const auto& isolate : spawned.isolates) isolate->AfterForkInParent();
+  spawned.lock.unlock();
 }
 
-std::vector<Isolate*> ReleaseSpawnedInChild() {
+void ReleaseSpawnedInChild() {
   Spawned& spawned = TheSpawned();
-  std::vector<Isolate*> lost;
-  for (const auto& spawned_isolate : std::exchange(HeldForFork(), {})) {
+  for (auto place = spawned.isolates.begin(); place != spawned.isolates.end();) {
     Isolate* isolate = nullptr;
-    if (spawned_isolate->AfterForkInChild(&isolate)) continue;
-    if (isolate != nullptr) lost.push_back(isolate);
-    spawned.isolates.erase(spawned_isolate);
+    if ((*place)->AfterForkInChild(&isolate)) {
+      ++place;
+      continue;
+    }
+    if (isolate != nullptr) isolate->LoseInFork();
     // Not ended: it belongs to threads that are gone.
-    static_cast<void>(new std::shared_ptr<SpawnedIsolate>(spawned_isolate));
+    Abandon(std::shared_ptr<SpawnedIsolate>(*place));
+    place = spawned.isolates.erase(place);
   }
   new (&spawned.ended) std::condition_variable;
   spawned.lock.unlock();
-  return lost;
 }
 
 void SetSpawnHost(SpawnHost* host) {
@@ -353,25 +387,32 @@ bool SpawnIsolate(SpawnRequest request, std::string* error) {
   return false;
 }
 
+namespace {
+
+std::shared_ptr<SpawnedIsolate> UnmadeChildOf(const Isolate& isolate) {
+  Spawned& spawned = TheSpawned();
+  const std::lock_guard<std::mutex> guard(spawned.lock);
+  for (const auto& candidate : spawned.isolates) {
+    if (candidate->WasAskedForBy(isolate) && !candidate->IsMade()) return candidate;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
 void EndSpawning(Isolate& isolate) {
   isolate.ForbidSpawning();
-  std::vector<std::shared_ptr<SpawnedIsolate>> children;
-  {
-    Spawned& spawned = TheSpawned();
-    const std::lock_guard<std::mutex> guard(spawned.lock);
-    for (const auto& candidate : spawned.isolates) {
-      if (candidate->WasAskedForBy(isolate)) children.push_back(candidate);
+  // One after the other: that needs no memory.
+  while (const std::shared_ptr<SpawnedIsolate> child = UnmadeChildOf(isolate)) {
+    if (!ThreadPool::IsPoolThread()) {
+      child->WaitUntilMade();
+      continue;
     }
+    // Were all threads of the pool to wait here, there would be none left to make them.
+    isolate.Exit();
+    child->EnsureMade();
+    isolate.Enter();
   }
-  if (children.empty()) return;
-  if (!ThreadPool::IsPoolThread()) {
-    for (const auto& child : children) child->WaitUntilMade();
-    return;
-  }
-  // Were all threads of the pool to wait here, there would be none left to make them.
-  isolate.Exit();
-  for (const auto& child : children) child->EnsureMade();
-  isolate.Enter();
 }
 
 std::size_t SpawnedIsolates() {
@@ -383,14 +424,9 @@ std::size_t SpawnedIsolates() {
 void StopSpawnedIsolates() {
   FART_CHECK(!ThreadPool::IsPoolThread() && Isolate::Current() == nullptr);
   Spawned& spawned = TheSpawned();
-  std::vector<std::shared_ptr<SpawnedIsolate>> isolates;
-  {
-    const std::lock_guard<std::mutex> guard(spawned.lock);
-    spawned.are_stopping = true;
-    isolates.assign(spawned.isolates.begin(), spawned.isolates.end());
-  }
-  for (const auto& isolate : isolates) isolate->Stop();
   std::unique_lock<std::mutex> guard(spawned.lock);
+  spawned.are_stopping = true;
+  for (const auto& isolate : spawned.isolates) isolate->Stop();
   spawned.ended.wait(guard, [&spawned] { return spawned.isolates.empty(); });
 }
 

@@ -19,7 +19,6 @@
 
 #include <cstddef>
 #include <string>
-#include <vector>
 
 #include "heap/base/safepoint.h"
 #include "vm/message/message.h"
@@ -63,7 +62,7 @@ class SpawnHost {
 void SetSpawnHost(SpawnHost* host);
 
 // From any thread. False: *error says why, nothing will be sent to the ready port, and the message
-// has ended.
+// has ended. So it has where it throws std::bad_alloc.
 [[nodiscard]] bool SpawnIsolate(SpawnRequest request, std::string* error);
 
 // Before the host hears that an isolate ends: it can ask for no others from now on, and those that
@@ -83,7 +82,7 @@ void StopSpawnedIsolates();
 // working for or was about to are forgotten: they are of no use to anybody there.
 void HoldSpawnedForFork();
 void ReleaseSpawnedInParent();
-std::vector<Isolate*> ReleaseSpawnedInChild();
+void ReleaseSpawnedInChild();
 
 }  // namespace fart
 

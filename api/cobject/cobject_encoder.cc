@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <new>
 #include <string_view>
 
 #include "heap/platform/off_heap.h"
@@ -41,9 +42,8 @@ class CObjectEncoder {
       PutNode(*reinterpret_cast<const Fart_CObject*>(nodes_[i]));
     }
     if (is_refused_) return false;
-    if (writer_.Finish(nodes_.size(), message)) return true;
-    *error_ = "a message needs more memory outside the heap than there is";
-    return false;
+    if (!writer_.Finish(nodes_.size(), message)) throw std::bad_alloc();
+    return true;
   }
 
  private:

@@ -27,6 +27,7 @@
  *   CALLBACK  The call was made inside a finalizer and may collect, throw or change the isolate.
  *   MEMORY    The heap limit is reached, and a full collection did not help. The handle was made
  *             when the isolate started; given back to Fart code it is a catchable OutOfMemoryError.
+ *             Or memory outside the heap is used up, which any function can come to ("Errors").
  *   These are api errors (Fart_IsApiError) unless said otherwise. A function that cannot return
  *   an error handle answers false, 0, NULL or nothing, and records a misuse (Fart_GetMisuse).
  *   Nothing that a host passes to this interface ends the process, except where a text says so.
@@ -161,6 +162,14 @@ typedef void (*Fart_PeerFinalizer)(void* peer);
  * Fart_IntegerToInt64(Fart_ErrorGetException(thrown), &value);
  * assert(value == 7);
  * ```
+ */
+
+/*
+ * Memory outside the heap, of malloc and operator new, can be used up in nearly every function. The
+ * answer is then an error for MEMORY that itself needs none, or, of a function that returns no
+ * handle, its failure value, and the misuse is recorded. Nothing has happened by halves: what the
+ * host was about to hand over is still its own, and the call can be made again. No C++ exception
+ * leaves a function of this interface.
  */
 
 /**
@@ -603,11 +612,13 @@ DART_EXPORT const char* Fart_VersionString(void);
  *
  * \param params  Callbacks of the host. Copied.
  *
- * Returns   NULL on success; else a malloc text that the caller frees.
+ * Returns   NULL on success; else a malloc text that the caller frees. Without memory for the text
+ *           NULL too: then nothing has been started, and Fart_CreateIsolate says so.
  * Collects  never.
  * Thread    any, while no other uses this interface.
  * Errors    none as handles; texts for: params is NULL, an unknown version, a snapshot that is
- *           not NULL, a second call, a flag in FART_FLAGS that does not exist or is malformed.
+ *           not NULL, a second call, a flag in FART_FLAGS that does not exist or is malformed, no
+ *           memory outside the heap.
  */
 DART_EXPORT char* Fart_Initialize(Fart_InitializeParams* params);
 

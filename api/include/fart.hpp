@@ -12,7 +12,9 @@
 //   }
 //
 // Rules
-//   A-P1 values   what may fail returns a Result, which must be looked at. Nothing throws.
+//   A-P1 values   what may fail returns a Result, which must be looked at. Nothing throws, but
+//                 std::bad_alloc where a std::string or the like of this header finds no memory;
+//                 what Fart lacks is an Error as any other.
 //   A-P2 order    an error crosses into Fart code only when every local variable of the native
 //                 function has been destroyed (Native). There it can be caught, whatever it was.
 //   A-P3 turns    a Persistent or Weak may be destroyed anywhere, on any thread, at any time. If

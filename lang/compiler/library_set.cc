@@ -22,9 +22,25 @@ std::optional<SyntaxError> LibrarySet::Add(std::string uri,
   source->units = std::move(units);
   if (auto error = Declare(*library, *source)) return error;
   *number = library->number;
+  MakeRoomForOne();
   libraries_.push_back(std::move(library));
   sources_.push_back(std::move(source));
   return std::nullopt;
+}
+
+// Both or none: afterwards adding needs no memory.
+void LibrarySet::MakeRoomForOne() {
+  constexpr std::size_t kFirst = 8;
+  if (libraries_.size() == libraries_.capacity()) {
+    libraries_.reserve(std::max(kFirst, 2 * libraries_.size()));
+  }
+  if (sources_.size() == sources_.capacity()) {
+    sources_.reserve(std::max(kFirst, 2 * sources_.size()));
+  }
+}
+
+void LibrarySet::GiveUp(int number) {
+  if (IsOwn(number) && !source(number).is_linked) OwnSource(number).is_broken = true;
 }
 
 void LibrarySet::BindDirective(int library, std::size_t directive, int target) {
@@ -87,16 +103,18 @@ int LibrarySet::AdditionTo(int number) const {
 }
 
 int LibrarySet::MakeAdditionTo(int number) {
-  const auto [place, is_new] = additions_.try_emplace(number, static_cast<int>(size()));
-  if (!is_new) return place->second;
+  if (const int known = AdditionTo(number); known != kUnbound) return known;
   auto library = std::make_unique<CompiledLibrary>();
-  library->number = place->second;
+  const int addition = static_cast<int>(size());
+  library->number = addition;
   library->uri = this->library(number).uri;
   auto source = std::make_unique<LibrarySource>();
   source->is_linked = true;
+  MakeRoomForOne();
+  additions_.emplace(number, addition);
   libraries_.push_back(std::move(library));
   sources_.push_back(std::move(source));
-  return place->second;
+  return addition;
 }
 
 const std::vector<ast::VariableNode*>& LibrarySet::FieldsToCompile(ClassRef ref) {

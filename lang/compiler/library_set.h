@@ -13,7 +13,8 @@
 // More libraries may be added later and linked again. An error of Add adds nothing; an error of
 // Link makes all libraries added since the last Link useless, the others are as good as ever --
 // unless the caller provides for the class that a superclass's name was looked for in vain and
-// links again; an error of Compile leaves the function without code.
+// links again; an error of Compile leaves the function without code. Where memory is used up, all
+// of them throw std::bad_alloc, with the same effect.
 //
 // A set may be made on top of another, whose libraries it has too, under the same numbers. Of those
 // nothing changes any more but that bodies are compiled, by one thread at a time, while others read
@@ -126,6 +127,9 @@ class LibrarySet {
   // Precondition: SetCore. Given `lacks_class`, an error because of a superclass's name that means
   // nothing sets it and leaves the libraries as they were, so that they can be linked again.
   std::optional<SyntaxError> Link(bool* lacks_class = nullptr);
+  // A library that was added and will not be linked: the next Link leaves it out. Nothing happens
+  // if it is linked.
+  void GiveUp(int library);
   // Adds an empty class of that name to a library, linked or not: `unit` declares it and nothing
   // else, and the name is free there. Libraries that are linked already do not see it. On success
   // *added is the class.
@@ -215,6 +219,7 @@ class LibrarySet {
   // The library of classes added to a library below; kUnbound: none.
   [[nodiscard]] int AdditionTo(int number) const;
   int MakeAdditionTo(int number);
+  void MakeRoomForOne();
 
   const std::shared_ptr<const LibrarySet> base_;  // Null: none.
   const std::size_t base_size_ = 0;

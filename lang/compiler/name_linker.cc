@@ -54,6 +54,8 @@ std::optional<SyntaxError> NameLinker::Run(bool* lacks_class) {
   for (int i = 0; i < static_cast<int>(set_.size()); ++i) {
     if (!set_.source(i).is_linked && !set_.source(i).is_broken) fresh_.push_back(i);
   }
+  // Broken, unless this comes to its end.
+  for (const int library : fresh_) set_.OwnSource(library).is_broken = true;
   for (const int library : fresh_) ExportOwnNames(library);
   bool changed = true;
   while (changed) {  // Exports may go in circles; names only ever come, so this ends.

@@ -19,18 +19,20 @@ const Member& Interpreter::Lookup(Class* cls, const MemberKey* key) {
       known.cls == cls && known.key == key) {
     return known.member;
   }
-  if (found_[hash & (found_.size() - 1)].cls != nullptr && found_.size() < kMaxFoundEntries &&
-      ++found_replaced_ == found_.size()) {
-    found_.assign(found_.size() * 4, Found{});
-    found_replaced_ = 0;
-  }
-  Found& found = found_[hash & (found_.size() - 1)];
-  found = Found{cls, key, Member{}};
+  Found found{cls, key, Member{}};
   for (Class* each = cls; each != nullptr; each = each->superclass) {
     found.member = linker_.MemberOf(*each, key);
     if (found.member.kind != Member::Kind::kNone) break;
   }
-  return found.member;
+  if (found_[hash & (found_.size() - 1)].cls != nullptr && found_.size() < kMaxFoundEntries &&
+      ++found_replaced_ >= found_.size()) {
+    found_replaced_ = 0;
+    std::vector<Found> grown(found_.size() * 4);
+    found_.swap(grown);
+  }
+  Found& place = found_[hash & (found_.size() - 1)];
+  place = found;
+  return place.member;
 }
 
 namespace {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <new>
+#include <stdexcept>
 
 #include "lang/interpreter/activation.h"
 #include "vm/native/native_call.h"
@@ -41,14 +43,29 @@ bool Interpreter::IsInstance(ObjectPtr object, const TypeEntity& type) const {
 
 // ---- From outside -------------------------------------------------------------------------------
 
+// Where memory outside the heap is used up, in whatever the running instruction calls, the program
+// gets the error that it gets at the heap's limit (LI-F4).
+template <typename Begin>
+bool Interpreter::RunFrom(Begin&& begin) {
+  bool has_begun = false;
+  while (true) {
+    try {
+      const bool goes_on = has_begun ? ThrowOutOfMemory() : begin();
+      return goes_on && (frame_.function == nullptr || Run());
+    } catch (const std::bad_alloc&) {
+    } catch (const std::length_error&) {
+    }
+    has_begun = true;
+  }
+}
+
 template <typename Begin>
 Outcome Interpreter::Activate(std::size_t words, Begin&& begin) {
   if (!isolate_.HasNativeStack() || !stack_.HasRoomFor(words)) {
     return isolate_.ReadyErrorOutcome(ErrorText::kStackOverflow);
   }
   const Activation activation(*this);
-  const bool returned = begin() && (frame_.function == nullptr || Run());
-  if (!returned) return TakePending();
+  if (!RunFrom(begin)) return TakePending();
   const NoSafepointScope quiet;
   return Outcome::Value(stack_.top()[-1], quiet);
 }

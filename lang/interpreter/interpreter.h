@@ -19,6 +19,10 @@
 //   LI-F1 tagged   linkage words are even addresses, hence Smis for the collector.
 //   LI-F2 behind   a published pc lies behind a word of the instruction that is executing.
 //   LI-F3 pending  an exception or error that is on its way lies in pending_, and only there.
+//   LI-F4 whole    what throws std::bad_alloc has left nothing half done, and is called where pc
+//   and
+//                  top are published: the activation goes on with an OutOfMemoryError.
+//                  ThrowOutOfMemory throws nothing.
 //
 // Not here: how functions are linked (lang/linker), the slow ways to call (calls.cc), throwing
 // (throwing.cc), intrinsics (lang/natives).
@@ -130,6 +134,8 @@ class Interpreter {
   }
 
   template <typename Begin>
+  bool RunFrom(Begin&& begin) FART_MAY_COLLECT;
+  template <typename Begin>
   Outcome Activate(std::size_t words, Begin&& begin) FART_MAY_COLLECT;
 
   bool Run() FART_MAY_COLLECT;
@@ -222,8 +228,9 @@ class Interpreter {
   bool HandleError(const Outcome& outcome) FART_MAY_COLLECT;
   bool DiscardFrames() FART_MAY_COLLECT;
   bool IsReadyMade(ObjectPtr error) const;
-  // Of the running frames. Null at the heap limit.
+  // Of the running frames. Null at the heap limit, and where other memory is used up.
   FreshObject NewStackTrace() FART_MAY_COLLECT;
+  FreshObject MakeStackTrace() FART_MAY_COLLECT;
   void RememberTrace() FART_MAY_COLLECT;
   void SetPending(ObjectPtr exception);
   Outcome TakePending() FART_MAY_COLLECT;

@@ -105,8 +105,10 @@ bool Interpreter::LoadStatic(StaticEntity* variable) {
     return CallHelperWithText(Helper::kCyclicInitialization, variable->compiled->name.text);
   }
   if (variable->initializer != nullptr) {
-    variable->is_initializing = true;
-    return Enter(variable->initializer);
+    const bool goes_on = Enter(variable->initializer);
+    // Not where it could not be entered: linking it failed, or the stack is too deep.
+    variable->is_initializing = frame_.function == variable->initializer;
+    return goes_on;
   }
   if (!linker_.InitialiseStatic(variable)) return ThrowOutOfMemory();
   stack_.Push(variable->value->value);
@@ -182,8 +184,8 @@ bool Interpreter::FinishOnce(StaticEntity* variable) {
     stack_.top()[-1] = other;
     return true;
   }
-  roots.Set(variable->value, object);
   canonical_.emplace(hash, variable->value);
+  roots.Set(variable->value, object);
   return true;
 }
 

@@ -2,6 +2,7 @@
 // throw.
 
 #include <algorithm>
+#include <new>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -77,6 +78,14 @@ void Shorten(std::vector<TraceEntry>* entries) {
 }  // namespace
 
 FreshObject Interpreter::NewStackTrace() {
+  try {
+    return MakeStackTrace();
+  } catch (const std::bad_alloc&) {
+    return FreshObject();
+  }
+}
+
+FreshObject Interpreter::MakeStackTrace() {
   std::vector<TraceEntry> entries;
   Frame frame = frame_;
   const Activation* activation = activation_;

@@ -191,9 +191,10 @@ std::unique_ptr<Function> Linker::NewFunction(FunctionRef ref) {
 Function* Linker::FunctionOf(FunctionRef ref) {
   std::unique_ptr<Function>& function = At(LibraryOf(ref.library).functions, ref.function);
   if (function == nullptr) {
-    function = NewFunction(ref);
-    const int owner = function->compiled->owner_class;
-    if (owner != CompiledFunction::kNoOwner) function->owner = ClassOf({ref.library, owner});
+    std::unique_ptr<Function> made = NewFunction(ref);
+    const int owner = made->compiled->owner_class;
+    if (owner != CompiledFunction::kNoOwner) made->owner = ClassOf({ref.library, owner});
+    function = std::move(made);
   }
   return function.get();
 }
@@ -211,15 +212,16 @@ Class* Linker::ClassOf(ClassRef ref) {
   LinkedLibrary& library = LibraryOf(ref.library);
   std::unique_ptr<Class>& cls = At(library.classes, ref.cls);
   if (cls == nullptr) {
-    cls = std::make_unique<Class>();
-    cls->compiled = library.compiled->classes[static_cast<std::size_t>(ref.cls)].get();
-    cls->library = &library;
-    cls->ref = ref;
-    cls->type.kind = TypeRef::Kind::kClass;
-    cls->type.cls = cls.get();
-    cls->type.text = cls->compiled->name.text;
-    cls->type.number = types_.size();
-    types_.push_back(&cls->type);
+    auto made = std::make_unique<Class>();
+    made->compiled = library.compiled->classes[static_cast<std::size_t>(ref.cls)].get();
+    made->library = &library;
+    made->ref = ref;
+    made->type.kind = TypeRef::Kind::kClass;
+    made->type.cls = made.get();
+    made->type.text = made->compiled->name.text;
+    made->type.number = types_.size();
+    types_.push_back(&made->type);
+    cls = std::move(made);
   }
   return cls.get();
 }
@@ -230,14 +232,15 @@ StaticEntity* Linker::StaticOf(StaticRef ref) {
   if (variable == nullptr) {
     const CompiledStatic& compiled =
         *library.compiled->statics[static_cast<std::size_t>(ref.variable)];
-    variable = std::make_unique<StaticEntity>();
-    variable->compiled = &compiled;
-    variable->library = &library;
-    variable->value = isolate_.roots().Add();
-    isolate_.roots().Set(variable->value, kUninitialised);
+    auto made = std::make_unique<StaticEntity>();
+    made->compiled = &compiled;
+    made->library = &library;
     if (compiled.initializer >= 0) {
-      variable->initializer = FunctionOf({ref.library, compiled.initializer});
+      made->initializer = FunctionOf({ref.library, compiled.initializer});
     }
+    made->value = isolate_.roots().Add();
+    isolate_.roots().Set(made->value, kUninitialised);
+    variable = std::move(made);
   }
   return variable.get();
 }
@@ -249,12 +252,13 @@ TypeEntity* Linker::TypeOf(const TypeRef& ref) {
                           std::to_string(cls == nullptr ? 0 : cls->type.number) + ' ' + ref.text;
   std::unique_ptr<TypeEntity>& type = other_types_[key];
   if (type == nullptr) {
-    type = std::make_unique<TypeEntity>();
-    type->kind = ref.kind;
-    type->cls = cls;
-    type->text = ref.text;
-    type->number = types_.size();
-    types_.push_back(type.get());
+    auto made = std::make_unique<TypeEntity>();
+    made->kind = ref.kind;
+    made->cls = cls;
+    made->text = ref.text;
+    made->number = types_.size();
+    types_.push_back(made.get());
+    type = std::move(made);
   }
   return type.get();
 }
@@ -299,13 +303,17 @@ SelectorEntity* Linker::NewSelector(const MemberKey* key, std::uint32_t position
 
 // ---- Classes ------------------------------------------------------------------------------------
 
-// What is above a class first, without recursion: chains are long, stacks may be small.
+// Without recursion: chains are long, stacks may be small. First what is needed for all of them, so
+// that a class is linked only when what is above it can be.
 void Linker::LinkClass(Class* cls) {
-  while (cls != nullptr && cls->table == nullptr) {
-    const ClassTable& table = source_.class_tables().Of(cls->ref);
-    if (cls->compiled->superclass.kind == TypeRef::Kind::kClass) {
-      cls->superclass = ClassOf(cls->compiled->superclass.cls);
+  for (Class* each = cls; each != nullptr && each->table == nullptr; each = each->superclass) {
+    static_cast<void>(source_.class_tables().Of(each->ref));
+    if (each->compiled->superclass.kind == TypeRef::Kind::kClass) {
+      each->superclass = ClassOf(each->compiled->superclass.cls);
     }
+  }
+  while (cls != nullptr && cls->table == nullptr) {
+    const ClassTable& table = source_.class_tables().Of(cls->ref);  // made
     cls->field_count = table.field_count;
     cls->first_field = table.first_field;
     cls->native_fields = table.native_fields;

@@ -63,20 +63,21 @@ bool Loader::Add(const SourceLocation& location, std::string text, std::string* 
   }
   Added added{0, location, file, unit.directives};
   if (!AddParts(location, unit, &units, error)) return false;
+  if (added_.size() == added_.capacity()) added_.reserve(2 * added_.size() + 8);
   if (!Fail(libraries_.Add(location.name, std::move(units), &added.number), error)) return false;
-  numbers_[location.identity] = added.number;
   added_.push_back(std::move(added));
+  numbers_[location.identity] = added_.back().number;
   return true;
 }
 
 int Loader::AddShared(const SourceLocation& location) {
-  const auto [place, is_new] = numbers_.try_emplace(location.identity);
-  if (!is_new) return place->second;
+  const auto known = numbers_.find(location.identity);
+  if (known != numbers_.end()) return known->second;
   const int number = shared_->NumberOf(location.identity);
   FART_CHECK(number != LibrarySet::kUnbound);  // Locate has found its file.
-  place->second = number;
   const CompilationUnit& unit = *libraries_.source(number).units.front();
   added_.push_back({number, location, unit.file, unit.directives});
+  numbers_.emplace(location.identity, number);  // Else ForgetAdded finds it all the same.
   return number;
 }
 
@@ -228,12 +229,39 @@ void Loader::ForgetAdded() {
     fart::Library* const entered = isolate_.libraries().Find(added.number);
     if (added.location.is_bundled && entered != nullptr) continue;  // Nothing is wrong with it.
     numbers_.erase(added.location.identity);
+    libraries_.GiveUp(added.number);
     if (entered != nullptr) entered->is_hidden = true;
   }
   added_.clear();
 }
 
 // ---- Loading ------------------------------------------------------------------------------------
+
+// A load that begins with nothing added, and ends: what it has added is kept or forgotten (LL-D2), and
+// what one that it interrupts had added is there again.
+class Loader::Adding {
+ public:
+  // `replaced`, if any, are known again when it fails.
+  explicit Adding(Loader& loader, std::unordered_map<std::string, int>* replaced = nullptr)
+      : loader_(loader), interrupted_(std::exchange(loader.added_, {})), replaced_(replaced) {}
+  ~Adding() {
+    if (!is_kept_) {
+      loader_.ForgetAdded();
+      if (replaced_ != nullptr) loader_.numbers_.merge(*replaced_);
+    }
+    loader_.added_ = std::move(interrupted_);
+  }
+  Adding(const Adding&) = delete;
+  Adding& operator=(const Adding&) = delete;
+
+  void Keep() { is_kept_ = true; }
+
+ private:
+  Loader& loader_;
+  std::vector<Added> interrupted_;
+  std::unordered_map<std::string, int>* const replaced_;
+  bool is_kept_ = false;
+};
 
 Outcome Loader::LoadCore() {
   int number = 0;
@@ -248,12 +276,11 @@ Outcome Loader::Require(std::string_view uri, int* number) {
     return Outcome::Immediate(kTrue);
   }
   // A load may be going on that this one interrupts: an extension's _Init can run the program.
-  std::vector<Added> interrupted = std::exchange(added_, {});
+  Adding adding(*this);
   *number = AddShared(location);
   std::string error;
   Outcome outcome = BindAll(&error) ? EnterAdded() : Outcome(NewCompilationError(isolate_, error));
-  if (outcome.IsError()) ForgetAdded();
-  added_ = std::move(interrupted);
+  if (!outcome.IsError()) adding.Keep();
   return outcome;
 }
 
@@ -262,10 +289,13 @@ Outcome Loader::LoadScript(const ScriptSource& script, int* number) {
   if (script.url.starts_with("dart:")) {
     return NewApiError(isolate_, "A script cannot be called '" + script.url + "'.");
   }
-  is_loading_ = true;
-  const Outcome loaded = LoadWhole(script, number);
-  is_loading_ = false;
-  return loaded;
+  struct Loading {
+    bool& is_loading;
+    explicit Loading(bool& flag) : is_loading(flag) { is_loading = true; }
+    ~Loading() { is_loading = false; }
+  };
+  const Loading loading(is_loading_);
+  return LoadWhole(script, number);
 }
 
 Outcome Loader::LoadWhole(const ScriptSource& script, int* number) {
@@ -275,10 +305,13 @@ Outcome Loader::LoadWhole(const ScriptSource& script, int* number) {
   text.append(static_cast<std::size_t>(script.column_offset), ' ');
   text += script.text;
   // A script that takes the place of another reads its imports again: files may have changed.
-  const std::unordered_map<std::string, int> before = numbers_;
+  std::unordered_map<std::string, int> before = numbers_;
+  // Room to put them back, also beside what is required meanwhile.
+  numbers_.reserve(2 * (numbers_.size() + shared_->libraries()->size()));
   std::erase_if(numbers_, [this](const auto& known) {
     return !libraries_.library(known.second).uri.starts_with("dart:");
   });
+  Adding adding(*this, &before);
   std::string error;
   Outcome entered = Outcome::Immediate(kTrue);
   if (!Add(location, std::move(text), &error) || !BindAll(&error)) {
@@ -287,13 +320,9 @@ Outcome Loader::LoadWhole(const ScriptSource& script, int* number) {
     *number = added_.front().number;
     entered = LinkCompileAndEnter();
   }
-  if (entered.IsError()) {
-    ForgetAdded();
-    numbers_.insert(before.begin(), before.end());
-    return entered;
-  }
-  added_.clear();
+  if (entered.IsError()) return entered;
   isolate_.libraries().HideReplaced();
+  adding.Keep();
   for (const auto& [identity, known] : before) {
     if (libraries_.IsOwn(known)) libraries_.ForgetSource(known);
   }

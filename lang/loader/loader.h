@@ -79,6 +79,7 @@ class Loader final : public CodeSource {
   }
 
  private:
+  class Adding;
   // A library added by the load that is going on.
   struct Added {
     int number = 0;

@@ -61,8 +61,16 @@ Done PortOpen(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
   if (port == kNoPort) {
     return RaiseUnsupported(interpreter, arguments, "The isolate ends: it opens no ports");
   }
+  // Open only if the program gets it: it would keep the isolate running.
+  struct Opened {
+    MessageQueue& messages;
+    PortId port;
+    ~Opened() {
+      if (port != kNoPort) messages.ClosePort(port);
+    }
+  } opened{isolate.messages(), port};
   const FreshObject send_port = NewSendPort(interpreter.mutator(), port, isolate.main_port());
-  if (send_port.is_null()) isolate.messages().ClosePort(port);
+  if (!send_port.is_null()) opened.port = kNoPort;
   return Answer(interpreter, arguments, send_port);
 }
 

@@ -1,8 +1,21 @@
 #include "vm/entry/callback_frame.h"
 
+#include <new>
+#include <string>
+
 #include "vm/entry/misuse.h"
 
 namespace fart {
+
+void RecordEscape(const char* who, ForeignOutcome outcome) {
+  std::string text;
+  try {
+    text.append(who).append(" ").append(DescribeEscape(outcome));
+  } catch (const std::bad_alloc&) {
+    return RecordMisuse(who);
+  }
+  RecordMisuse(text);
+}
 
 CallbackFrame::CallbackFrame() : owner_(Enterable::Current()), mark_(ForeignKind::kBarrier, {}) {
   if (owner_ == nullptr) return;

@@ -17,9 +17,14 @@
 
 #include "vm/entry/enterable.h"
 #include "vm/entry/foreign_frame.h"
+#include "vm/unwind/foreign_call.h"
 #include "vm/unwind/foreign_mark.h"
 
 namespace fart {
+
+// Records that a callback, which `who` names, did not return: "<who> let a C++ exception out: ...".
+// Needs no memory to do so.
+[[gnu::cold]] void RecordEscape(const char* who, ForeignOutcome outcome);
 
 class CallbackFrame {
  public:

@@ -46,7 +46,7 @@ int CallbackRunnerOfIsolate::RunBatch(int most) {
     weaks_.FinishCallback(pending.value);
     ++done;
     if (outcome != ForeignOutcome::kReturned) [[unlikely]] {
-      RecordMisuse("A finalizer " + DescribeEscape(outcome));
+      RecordEscape("A finalizer", outcome);
     }
   }
   run_ += static_cast<std::uint64_t>(done);
@@ -73,7 +73,7 @@ void CallbackRunnerOfIsolate::RunAround(GcCallback callback) {
   CallbackFrame frame;  // VE-I3
   const ForeignOutcome outcome = CallForeign(frame.mark(), callback);
   if (outcome == ForeignOutcome::kReturned) return;
-  RecordMisuse("A callback around a collection " + DescribeEscape(outcome));
+  RecordEscape("A callback around a collection", outcome);
 }
 
 ByteCount CallbackRunnerOfIsolate::RaiseLimit(ByteCount limit) {
@@ -84,7 +84,7 @@ ByteCount CallbackRunnerOfIsolate::RaiseLimit(ByteCount limit) {
     const ForeignOutcome outcome =
         CallForeign(frame.mark(), wished, near_heap_limit_, near_heap_limit_data_, limit.value());
     if (outcome != ForeignOutcome::kReturned) {
-      RecordMisuse("A callback near the heap limit " + DescribeEscape(outcome));
+      RecordEscape("A callback near the heap limit", outcome);
       return limit;
     }
   }

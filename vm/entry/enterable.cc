@@ -96,6 +96,7 @@ void Enterable::AfterForkInChild() {
 }
 
 bool Enterable::NeedsOtherThreads() const {
+  if (is_lost_in_fork_) return true;
   if (inside_ != nullptr && inside_ != ThisThread()) return true;
   for (const ForeignFrame* frame = innermost_foreign_frame_; frame != nullptr;
        frame = frame->previous()) {

@@ -76,6 +76,8 @@ class Enterable {
   void AfterForkInChild();
   // In the child: another thread was inside, or has a frame here. It is of no use to anybody.
   bool NeedsOtherThreads() const;
+  // So it does, for a reason that others know of.
+  void LoseInFork() { is_lost_in_fork_ = true; }
 
   // Whether a thread has ended inside since this was last asked.
   bool TakeThreadEndedInside() { return std::exchange(thread_ended_inside_, false); }
@@ -113,6 +115,7 @@ class Enterable {
   const void* inside_ = nullptr;
   int waiting_ = 0;  // threads in Enter
   bool thread_ended_inside_ = false;
+  bool is_lost_in_fork_ = false;
   std::uint64_t entry_serial_ = 0;
   std::uint64_t last_entry_serial_ = 0;
   StackBounds native_stack_;

@@ -22,8 +22,9 @@ struct PlaceErrors {
 
 // Never destroyed: hosts may ask while the process ends.
 PlaceErrors& ThePlaceErrors() {
-  static auto* const errors = new PlaceErrors;
-  return *errors;
+  alignas(PlaceErrors) static std::byte place[sizeof(PlaceErrors)];
+  static PlaceErrors& errors = *new (place) PlaceErrors;
+  return errors;
 }
 
 // Far more than there are functions.
@@ -40,8 +41,13 @@ HandleValue PlaceErrorHandle(ErrorText text, std::string_view function) {
     ++index;
   }
   if (places.errors.size() == kMaxPlaceErrors) return ErrorHandle(text);
-  const std::string name(function);
-  places.errors.push_back({text, name, name + ": " + TextOf(text)});
+  // Without memory it says what is wrong, and not who was called.
+  try {
+    const std::string name(function);
+    places.errors.push_back({text, name, name + ": " + TextOf(text)});
+  } catch (const std::bad_alloc&) {
+    return ErrorHandle(text);
+  }
   return HandleValue::ErrorText(index);
 }
 

@@ -1,6 +1,7 @@
 #include "vm/memory/core_shapes.h"
 
 #include <iterator>
+#include <new>
 
 #include "heap/base/check.h"
 
@@ -92,15 +93,22 @@ void ShapeRegistry::RegisterCore(ShapeId expected, ShapeKind kind,
 
 bool ShapeRegistry::Register(const ShapeDescription& description, ShapeInfo info, ShapeId* id) {
   FART_CHECK(table_.size() == infos_.size());  // VM-K2: everybody registers here
-  ShapeDescription kept = description;
-  names_.emplace_back(description.name);
-  kept.name = names_.back().c_str();
-  if (!table_.Register(kept, id)) {
-    names_.pop_back();
-    return false;
-  }
+  const std::size_t names = names_.size();
+  const auto take_back = [&] {
+    infos_.resize(table_.size());
+    if (names_.size() != names) names_.pop_back();
+  };
   infos_.push_back(info);
-  return true;
+  try {
+    ShapeDescription kept = description;
+    kept.name = names_.emplace_back(description.name).c_str();
+    if (table_.Register(kept, id)) return true;
+  } catch (const std::bad_alloc&) {
+    take_back();
+    throw;
+  }
+  take_back();
+  return false;
 }
 
 }  // namespace fart

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cinttypes>
 #include <cstdio>
+#include <new>
 
 #include "vm/memory/object_memory.h"
 
@@ -33,7 +34,16 @@ void Statistics::OnCollectionEnd(const GcReport& report) {
   totals_.regions_kept += report.regions_kept;
   totals_.weaks_cleared += report.weaks_cleared;
   totals_.last = report;
-  if (trace_) std::fprintf(stderr, "%s\n", TraceLine(report).c_str());
+  if (trace_) Trace(report);
+}
+
+// A collection is going on: nothing may be thrown.
+void Statistics::Trace(const GcReport& report) {
+  try {
+    std::fprintf(stderr, "%s\n", TraceLine(report).c_str());
+  } catch (const std::bad_alloc&) {
+    std::fputs("gc: (there is no memory for the line)\n", stderr);
+  }
 }
 
 namespace {

@@ -61,6 +61,8 @@ class Statistics final : public GcListener {
   void OnCollectionEnd(const GcReport& report) override;
 
  private:
+  static void Trace(const GcReport& report);
+
   GcTotals totals_;
   bool trace_;
 };

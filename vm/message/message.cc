@@ -27,7 +27,7 @@ void MessagePayload::Finalize(void* isolate_callback_data, ForeignWeakHandle han
     const ForeignOutcome outcome =
         CallFinalizer(frame.mark(), *this, isolate_callback_data, handle);
     if (outcome != ForeignOutcome::kReturned) {
-      RecordMisuse("A finalizer " + DescribeEscape(outcome));
+      RecordEscape("A finalizer", outcome);
     }
   }
   MessageLedger::Strike(ticket, PayloadEnd::kFinalized);

@@ -124,11 +124,6 @@ class Message {
   const MessagePayload& payload(std::size_t index) const { return payloads_[index]; }
   // The payload is the caller's from now on; the message has none in its place.
   MessagePayload TakePayload(std::size_t index) { return std::exchange(payloads_[index], {}); }
-  // Gives back a payload that was taken.
-  void PutBackPayload(std::size_t index, const MessagePayload& payload) {
-    FART_DCHECK(payloads_[index].kind == MessagePayload::Kind::kNone);
-    payloads_[index] = payload;
-  }
   // The payloads are again those of whoever had them encoded, and no finalizer runs: for a message
   // that nobody accepted.
   void ReturnPayloads();
@@ -145,7 +140,7 @@ class Message {
 // Encodes everything that can be reached from `object`, with what is shared and what is cyclic;
 // `classes` are those of the program whose object it is.
 // Never collects, runs no code of the program and changes no object. False: *error says which
-// object cannot be sent, and *message is as it was.
+// object cannot be sent, and *message is as it was; so it is where it throws std::bad_alloc.
 [[nodiscard]] bool EncodeMessage(ObjectMemory& memory, ClassIdentities& classes, Rooted object,
                                  Message* message, std::string* error);
 // The message that EncodeMessage would make of an int. False: no memory.
@@ -154,7 +149,8 @@ class Message {
 [[nodiscard]] bool EncodeTextMessage(std::string_view utf8, Message* message);
 
 // Makes the objects again, of the program that `classes` are of; to be called once for each
-// message. Payloads become the objects'. Any bytes are safe: an error says that they are malformed.
+// message. Payloads become the objects'; where it throws std::bad_alloc, those that did not are the
+// message's still. Any bytes are safe: an error says that they are malformed.
 Outcome DecodeMessage(ObjectMemory& memory, ClassIdentities& classes,
                       Message& message) FART_MAY_COLLECT;
 

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <new>
 #include <string>
 
@@ -255,6 +256,12 @@ struct DeliveredPayload {
   }
 };
 
+struct FreePayload {
+  void operator()(DeliveredPayload* delivered) const {
+    OffHeapFree(delivered, ByteCount(sizeof(DeliveredPayload)));
+  }
+};
+
 ObjectDecoder::Step ObjectDecoder::MakeExternal(const MessageNode& node) {
   const MessagePayload& there = message_.payload(node.payload);
   const std::size_t element = ElementSizeOf(node.type);
@@ -264,16 +271,14 @@ ObjectDecoder::Step ObjectDecoder::MakeExternal(const MessageNode& node) {
   }
   void* const place = OffHeapAllocate(ByteCount(sizeof(DeliveredPayload)));
   if (place == nullptr) return Step::kNoMemory;
-  auto* const delivered = new (place) DeliveredPayload{message_.TakePayload(node.payload)};
+  // The message's until the object has it.
+  std::unique_ptr<DeliveredPayload, FreePayload> delivered(new (place) DeliveredPayload{there});
   const Outcome outcome = NewFinalizableTypedData(
-      memory_, node.type, delivered->payload.data, delivered->payload.size / element, delivered,
-      ByteCount(delivered->payload.size), HandleKind::kWeak,
-      reinterpret_cast<OpaqueCallback>(DeliveredPayload::Finalize));
-  if (outcome.IsError()) {
-    message_.PutBackPayload(node.payload, delivered->payload);
-    OffHeapFree(delivered, ByteCount(sizeof(DeliveredPayload)));
-    return Step::kNoMemory;
-  }
+      memory_, node.type, there.data, there.size / element, delivered.get(), ByteCount(there.size),
+      HandleKind::kWeak, reinterpret_cast<OpaqueCallback>(DeliveredPayload::Finalize));
+  if (outcome.IsError()) return Step::kNoMemory;
+  static_cast<void>(delivered.release());
+  static_cast<void>(message_.TakePayload(node.payload));
   const NoSafepointScope quiet;
   roots_.Set(kValue, outcome.Get(quiet));
   return Step::kDone;

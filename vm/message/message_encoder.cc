@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <new>
 #include <string>
 
 #include "heap/base/safepoint.h"
@@ -29,9 +30,8 @@ class ObjectEncoder {
       PutNode(ObjectPtr::FromBits(nodes_[i]), quiet);
     }
     if (is_refused_) return false;
-    if (writer_.Finish(nodes_.size(), message)) return true;
-    *error_ = "a message needs more memory outside the heap than there is";
-    return false;
+    if (!writer_.Finish(nodes_.size(), message)) throw std::bad_alloc();
+    return true;
   }
 
  private:

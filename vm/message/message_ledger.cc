@@ -1,6 +1,7 @@
 #include "vm/message/message_ledger.h"
 
 #include <mutex>
+#include <new>
 #include <unordered_set>
 
 #include "heap/base/check.h"
@@ -27,8 +28,13 @@ PayloadTicket MessageLedger::Enter() {
   if constexpr (!kIsKept) return {};
   Book& book = TheBook();
   const std::lock_guard<std::mutex> guard(book.lock);
-  const std::uint64_t number = ++book.counts.accepted;
-  book.open.insert(number);
+  const std::uint64_t number = book.counts.accepted + 1;
+  try {
+    book.open.insert(number);
+  } catch (const std::bad_alloc&) {
+    return {};  // It ends as others do, unseen.
+  }
+  book.counts.accepted = number;
   return {number};
 }
 

@@ -590,10 +590,10 @@ TEST(MessagePayloadTest, PayloadsOfAMessageThatDoesNotFitEndWithTheMessage) FART
     Message message = WithBothPayloads(&bytes, &data_count, &pointer_count);
     // A second reading of the same bytes finds the typed data gone.
     TestIsolate isolate;
-    const MessagePayload taken = message.TakePayload(0);
+    MessagePayload taken = message.TakePayload(0);
     EXPECT_TRUE(DecodeMessage(*isolate, isolate->program(), message).IsError());
-    message.PutBackPayload(0, taken);
     EXPECT_EQ(data_count + pointer_count, 0);
+    taken.Finalize();
   }
   EXPECT_EQ(data_count, 1);
   EXPECT_EQ(pointer_count, 1);

@@ -94,7 +94,7 @@ Outcome ImportExtension(ObjectMemory& memory, Library& importer, std::string_vie
     return NewApiError(memory, "Cannot import " + Quoted(uri) + " into '" + importer.url +
                                    "': no such extension could be loaded:" + opened.complaints);
   }
-  const std::string path = opened.library.Path();
+  std::string path = opened.library.Path();
   if (std::find(importer.extensions.begin(), importer.extensions.end(), path) !=
       importer.extensions.end()) {
     return Outcome::Immediate(kTrue);
@@ -105,8 +105,10 @@ Outcome ImportExtension(ObjectMemory& memory, Library& importer, std::string_vie
     return NewApiError(memory, "Cannot import " + Quoted(uri) + " into '" + importer.url + "': " +
                                    Quoted(path) + " has no function " + Quoted(init_name) + ".");
   }
+  importer.extensions.reserve(importer.extensions.size() + 1);
   const Outcome started = Initialise(memory, importer, reinterpret_cast<ExtensionInit>(init));
-  if (!started.IsError()) importer.extensions.push_back(path);
+  // Its _Init may have imported others into the same library.
+  if (!started.IsError()) importer.extensions.push_back(std::move(path));
   return started;
 }
 

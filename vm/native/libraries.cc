@@ -27,14 +27,15 @@ Outcome LibraryTable::Add(ObjectMemory& memory, int number, std::string_view url
   if (fresh.is_null()) return memory.ReadyErrorOutcome(ErrorText::kOutOfMemory);
   const NoSafepointScope quiet;
   NumberWord(fresh.Get(quiet)) = number;
-  RootTable::Slot* const slot = memory.roots().Add();
-  memory.roots().Set(slot, fresh.Get(quiet));
+  auto library = std::make_unique<Library>();
+  library->number = number;
+  library->url = url;
   const auto index = static_cast<std::size_t>(number);
   if (index >= libraries_.size()) libraries_.resize(index + 1);
-  libraries_[index] = std::make_unique<Library>();
-  libraries_[index]->number = number;
-  libraries_[index]->url = url;
-  libraries_[index]->slot = slot;
+  RootTable::Slot* const slot = memory.roots().Add();
+  memory.roots().Set(slot, fresh.Get(quiet));
+  library->slot = slot;
+  libraries_[index] = std::move(library);
   return Outcome::Value(fresh.Get(quiet), quiet);
 }
 
@@ -54,10 +55,12 @@ Library* LibraryTable::FindByUrl(std::string_view url) {
 
 void LibraryTable::HideReplaced() {
   std::unordered_set<std::string_view> urls;
+  std::vector<Library*> replaced;
   for (auto library = libraries_.rbegin(); library != libraries_.rend(); ++library) {
     if (*library == nullptr || (*library)->is_hidden) continue;
-    if (!urls.insert((*library)->url).second) (*library)->is_hidden = true;
+    if (!urls.insert((*library)->url).second) replaced.push_back(library->get());
   }
+  for (Library* const library : replaced) library->is_hidden = true;
 }
 
 std::vector<Library*> LibraryTable::All() const {

@@ -1,10 +1,9 @@
 #include "vm/port/message_queue.h"
 
+#include <iterator>
 #include <new>
 #include <utility>
-#include <vector>
 
-#include "heap/base/check.h"
 #include "vm/port/timers.h"
 
 namespace fart {
@@ -16,8 +15,14 @@ using Guard = std::lock_guard<std::mutex>;
 PortId MessageQueue::OpenPort(PortLiveness liveness) {
   if (is_closed_) return kNoPort;  // changed by this thread only
   const PortId port = Ports::Open(shared_from_this());
+  try {
+    const Guard guard(lock_);
+    ports_.emplace(port, ReceivePort{.liveness = liveness});
+  } catch (const std::bad_alloc&) {
+    static_cast<void>(Ports::Close(port, PortKind::kReceive));
+    throw;
+  }
   const Guard guard(lock_);
-  ports_.emplace(port, ReceivePort{.liveness = liveness});
   if (liveness == PortLiveness::kKeepsAlive) ++live_ports_;
   return port;
 }
@@ -32,7 +37,7 @@ void MessageQueue::PortClosed(PortId port) {
   {
     const Guard guard(lock_);
     const auto place = ports_.find(port);
-    FART_CHECK(place != ports_.end());
+    if (place == ports_.end()) return;  // OpenPort had no memory.
     if (place->second.liveness == PortLiveness::kKeepsAlive) --live_ports_;
     for (std::size_t left = place->second.waiting; left != 0; --left) {
       const Waiting::iterator first = place->second.first;
@@ -62,16 +67,19 @@ bool MessageQueue::SetLiveness(PortId port, PortLiveness liveness) {
 }
 
 void MessageQueue::Close() {
-  std::vector<PortId> open;
   std::shared_ptr<MessageListener> listener;  // Ends unlocked.
   {
     const Guard guard(lock_);
     is_closed_ = true;
     listener = std::move(listener_);
     listener_ = nullptr;
-    for (const auto& [port, state] : ports_) open.push_back(port);
   }
-  for (const PortId port : open) ClosePort(port);
+  for (PortId port = AnyPort(); port != kNoPort; port = AnyPort()) ClosePort(port);
+}
+
+PortId MessageQueue::AnyPort() const {
+  const Guard guard(lock_);
+  return ports_.empty() ? kNoPort : ports_.begin()->first;
 }
 
 bool MessageQueue::IsOpen(PortId port) const {
@@ -92,7 +100,7 @@ bool MessageQueue::Accept(PortId port, Message& message) {
     const Guard guard(lock_);
     const auto place = ports_.find(port);
     if (place == ports_.end()) return false;  // Closed since it was looked up.
-    Append(port, &place->second, message);
+    if (!Append(port, &place->second, message)) return false;
     listener = listener_;
   }
   came_.notify_one();
@@ -100,8 +108,14 @@ bool MessageQueue::Accept(PortId port, Message& message) {
   return true;
 }
 
-void MessageQueue::Append(PortId port, ReceivePort* state, Message& message) {
-  const Waiting::iterator entry = queue_.emplace(queue_.end());
+// False: there is no memory for it.
+bool MessageQueue::Append(PortId port, ReceivePort* state, Message& message) {
+  try {
+    queue_.emplace_back();
+  } catch (const std::bad_alloc&) {
+    return false;
+  }
+  const Waiting::iterator entry = std::prev(queue_.end());
   entry->delivery.port = port;
   entry->delivery.message = std::move(message);
   if (state->waiting == 0) {
@@ -111,6 +125,7 @@ void MessageQueue::Append(PortId port, ReceivePort* state, Message& message) {
   }
   state->last = entry;
   ++state->waiting;
+  return true;
 }
 
 Delivery MessageQueue::TakeFirst() {

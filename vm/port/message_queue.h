@@ -47,7 +47,7 @@ class MessageQueue final : public PortReceiver, public std::enable_shared_from_t
   MessageQueue() : PortReceiver(PortKind::kReceive) {}
 
   // ---- The isolate's thread
-  // kNoPort after Close.
+  // kNoPort after Close. Throws std::bad_alloc.
   PortId OpenPort(PortLiveness liveness);
   // Drops the messages that wait for it. False: it is no open port of this queue.
   bool ClosePort(PortId port);
@@ -96,7 +96,9 @@ class MessageQueue final : public PortReceiver, public std::enable_shared_from_t
     Waiting::iterator last{};
   };
 
-  void Append(PortId port, ReceivePort* state, Message& message);
+  // kNoPort: none is open.
+  PortId AnyPort() const;
+  [[nodiscard]] bool Append(PortId port, ReceivePort* state, Message& message);
   Delivery TakeFirst();
 
   mutable std::mutex lock_;

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "heap/base/abandon.h"
 #include "heap/base/check.h"
 
 namespace fart {
@@ -44,6 +45,12 @@ PortId NativePort::Open(ThreadPool& pool, std::size_t max_concurrency,
 // The task is submitted under the lock: so that when there is no thread to be had, the message is
 // still the last one and nobody has relied on its task.
 bool NativePort::Accept(PortId port, Message& message) {
+  std::list<Delivery> accepted;
+  try {
+    accepted.emplace_back();
+  } catch (const std::bad_alloc&) {
+    return false;
+  }
   const Guard guard(lock_);
   if (is_closed_) return false;
   if (running_ < max_concurrency_) {  // VP-H2
@@ -51,7 +58,8 @@ bool NativePort::Accept(PortId port, Message& message) {
     if (!is_submitted && running_ == 0) return false;
     if (is_submitted) ++running_;
   }
-  queue_.push_back({.port = port, .message = std::move(message)});
+  accepted.front() = {.port = port, .message = std::move(message)};
+  queue_.splice(queue_.end(), accepted);
   return true;
 }
 
@@ -60,7 +68,7 @@ void NativePort::PortClosed(PortId) {
   is_closed_ = true;
 }
 
-void NativePort::Run() {
+void NativePort::Run(ThreadPool::Tasks& self) {
   std::uint32_t forks = 0;
   {
     const Guard guard(lock_);
@@ -68,7 +76,8 @@ void NativePort::Run() {
   }
   for (int handled = 0;; ++handled) {
     if (handled == kMessagesPerTurn) {
-      if (YieldTurn()) return;
+      // Another turn takes over from this one. A pool that is being shut down has none.
+      if (pool_.Submit(self)) return;
       handled = 0;
     }
     std::optional<Delivery> delivery = TakeOrEnd(forks);
@@ -77,9 +86,6 @@ void NativePort::Run() {
     handler_->Handle(std::move(*delivery));  // VP-H3
   }
 }
-
-// True: another task takes over from this one. A pool that is being shut down has none.
-bool NativePort::YieldTurn() { return pool_.Submit(shared_from_this()); }
 
 // Nothing: the task has ended. In the child of a handler that forked, it is not counted any more.
 std::optional<Delivery> NativePort::TakeOrEnd(std::uint32_t forks) {
@@ -120,7 +126,7 @@ bool NativePort::IsHandling(PortId port) {
 void NativePort::AfterForkInChild() {
   ++forks_;
   running_ = 0;
-  static_cast<void>(new std::deque<Delivery>(std::move(queue_)));
+  Abandon(std::move(queue_));
   queue_.clear();
   new (&ended_) std::condition_variable;
   lock_.unlock();

@@ -17,7 +17,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
+#include <list>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -33,7 +33,7 @@ class NativeMessageHandler {
  public:
   virtual ~NativeMessageHandler() = default;
   // On a thread of the pool, inside no isolate; on several at a time if the port allows it. Lets no
-  // exception out.
+  // exception out, std::bad_alloc neither.
   virtual void Handle(Delivery delivery) = 0;
 };
 
@@ -63,14 +63,13 @@ class NativePort final : public PortReceiver,
   static bool IsHandling(PortId port);
 
   // ThreadPool::Task: handles what waits, then ends.
-  void Run() override;
+  void Run(ThreadPool::Tasks& self) override;
 
  private:
   // After so many messages a thread goes to the end of the pool's queue, for other ports' sake.
   static constexpr int kMessagesPerTurn = 64;
 
   std::optional<Delivery> TakeOrEnd(std::uint32_t forks);
-  bool YieldTurn();
   void WaitUntilEnded();
 
   ThreadPool& pool_;
@@ -82,7 +81,7 @@ class NativePort final : public PortReceiver,
   bool is_closed_ = false;
   std::uint32_t forks_ = 0;  // the process's, since this was made
   std::size_t running_ = 0;  // tasks of this port that the pool has; each handles what waits
-  std::deque<Delivery> queue_;
+  std::list<Delivery> queue_;
 };
 
 }  // namespace fart

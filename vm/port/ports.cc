@@ -1,11 +1,12 @@
 #include "vm/port/ports.h"
 
-#include <algorithm>
+#include <array>
 #include <mutex>
+#include <span>
 #include <unordered_map>
 #include <utility>
-#include <vector>
 
+#include "heap/base/abandon.h"
 #include "heap/base/check.h"
 #include "vm/port/port_ids.h"
 
@@ -20,7 +21,7 @@ struct Table {
   PortIds ids = PortIds::WithSecretKey();
   Receivers receivers;
   bool holds_native_ports = false;
-  std::vector<std::shared_ptr<PortReceiver>> held_for_fork;
+  PortReceiver* first_held = nullptr;  // for a fork; alive, because the table is locked meanwhile
 
   bool Holds(const PortReceiver& receiver) const {
     return holds_native_ports && receiver.kind() == PortKind::kNative;
@@ -76,6 +77,13 @@ PortId TakePortId() {
   return table.ids.Next();
 }
 
+bool Ports::IsOpen(PortId port) {
+  Table& table = TheTable();
+  const std::lock_guard<std::mutex> guard(table.lock);
+  const auto place = table.receivers.find(port);
+  return place != table.receivers.end() && !table.Holds(*place->second);
+}
+
 std::size_t Ports::Count() {
   Table& table = TheTable();
   const std::lock_guard<std::mutex> guard(table.lock);
@@ -88,17 +96,34 @@ void Ports::HoldNativePorts() {
   table.holds_native_ports = true;
 }
 
+namespace {
+
+// Some native ports, which are in the table no more; how many.
+std::size_t TakeNative(std::span<Receivers::node_type> taken) {
+  Table& table = TheTable();
+  const std::lock_guard<std::mutex> guard(table.lock);
+  std::size_t count = 0;
+  for (auto place = table.receivers.begin();
+       place != table.receivers.end() && count < taken.size();) {
+    const auto candidate = place++;
+    if (candidate->second->kind() != PortKind::kNative) continue;
+    taken[count++] = table.receivers.extract(candidate);
+  }
+  return count;
+}
+
+}  // namespace
+
 void Ports::RefuseNativePorts() {
-  std::vector<PortId> native;
-  {
-    Table& table = TheTable();
-    const std::lock_guard<std::mutex> guard(table.lock);
-    table.holds_native_ports = true;
-    for (const auto& [port, receiver] : table.receivers) {
-      if (receiver->kind() == PortKind::kNative) native.push_back(port);
+  HoldNativePorts();
+  // In pieces, which need no memory: the machine can always be ended.
+  std::array<Receivers::node_type, 64> closed;
+  while (const std::size_t count = TakeNative(closed)) {
+    for (std::size_t i = 0; i < count; ++i) {
+      closed[i].mapped()->PortClosed(closed[i].key());
+      closed[i] = {};
     }
   }
-  for (const PortId port : native) Close(port, PortKind::kNative);
 }
 
 void Ports::AllowNativePorts() {
@@ -113,26 +138,32 @@ void Ports::AllowNativePorts() {
 void Ports::BeforeFork() {
   Table& table = TheTable();
   table.lock.lock();
-  for (const auto& [port, receiver] : table.receivers) table.held_for_fork.push_back(receiver);
-  std::vector<std::shared_ptr<PortReceiver>>& held = table.held_for_fork;
-  std::sort(held.begin(), held.end());
-  held.erase(std::unique(held.begin(), held.end()), held.end());
-  for (const auto& receiver : held) receiver->BeforeFork();
+  for (const auto& [port, receiver] : table.receivers) {
+    if (receiver->is_held_) continue;  // It has several ports.
+    receiver->is_held_ = true;
+    receiver->next_held_ = std::exchange(table.first_held, receiver.get());
+    receiver->BeforeFork();
+  }
+}
+
+template <typename Release>
+void Ports::ReleaseHeld(Release&& release) {
+  Table& table = TheTable();
+  for (PortReceiver* held = std::exchange(table.first_held, nullptr); held != nullptr;) {
+    PortReceiver* const next = std::exchange(held->next_held_, nullptr);
+    held->is_held_ = false;
+    release(*held);
+    held = next;
+  }
+  table.lock.unlock();
 }
 
 void Ports::AfterForkInParent() {
-  Table& table = TheTable();
-  for (const auto& receiver : table.held_for_fork) receiver->AfterForkInParent();
-  // Ends unlocked: it may be the last owner.
-  const std::vector<std::shared_ptr<PortReceiver>> held = std::exchange(table.held_for_fork, {});
-  table.lock.unlock();
+  ReleaseHeld([](PortReceiver& receiver) { receiver.AfterForkInParent(); });
 }
 
 void Ports::AfterForkInChild() {
-  Table& table = TheTable();
-  for (const auto& receiver : table.held_for_fork) receiver->AfterForkInChild();
-  const std::vector<std::shared_ptr<PortReceiver>> held = std::exchange(table.held_for_fork, {});
-  table.lock.unlock();
+  ReleaseHeld([](PortReceiver& receiver) { receiver.AfterForkInChild(); });
 }
 
 void Ports::Forget(const PortReceiver* receiver) {
@@ -140,18 +171,19 @@ void Ports::Forget(const PortReceiver* receiver) {
   const std::lock_guard<std::mutex> guard(table.lock);
   for (auto& [port, behind] : table.receivers) {
     // Not released: that would end what belongs to threads that are gone.
-    if (behind.get() == receiver) static_cast<void>(new std::shared_ptr<PortReceiver>(behind));
+    if (behind.get() == receiver) Abandon(std::shared_ptr<PortReceiver>(behind));
   }
   std::erase_if(table.receivers,
                 [receiver](const auto& entry) { return entry.second.get() == receiver; });
 }
 
-void PostError(PortId reply_port, std::string_view why) {
-  if (reply_port == kNoPort) return;
+bool PostError(PortId reply_port, std::string_view why) {
+  if (reply_port == kNoPort) return true;
   Message error;
-  if (!EncodeTextMessage(why, &error)) return;  // No memory outside the heap is left.
+  if (!EncodeTextMessage(why, &error)) return false;
   error.set_is_error(true);
-  static_cast<void>(Ports::Post(reply_port, error));  // Closed meanwhile: nobody waits any more.
+  // Closed meanwhile: nobody waits any more.
+  return Ports::Post(reply_port, error) || !Ports::IsOpen(reply_port);
 }
 
 void DropUnhandled(Message message, std::string_view why) {

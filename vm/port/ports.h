@@ -8,7 +8,7 @@
 // Invariants
 //   VP-P1 number    a port's number is positive, never used for a second port, not to be guessed.
 //   VP-P2 yes, no   Post answers true and the message is the receiver's, or false and the caller
-//                   has it still: nothing of it has run or been freed.
+//                   has it still: nothing of it has run or been freed. It throws nothing.
 //   VP-P3 unlocked  the table's lock is held for a look-up: never while a receiver, foreign code or
 //                   a finalizer runs.
 //
@@ -48,8 +48,9 @@ class PortReceiver {
 
   PortKind kind() const { return kind_; }
 
-  // True: `message` has been moved away. False: the port has closed meanwhile, or nobody could be
-  // set to work; `message` is as it was. (VP-P2)
+  // True: `message` has been moved away. False: the port has closed meanwhile, nobody could be set
+  // to work, or there is no memory outside the heap; `message` is as it was. (VP-P2) Throws
+  // nothing.
   [[nodiscard]] virtual bool Accept(PortId port, Message& message) = 0;
   // `port` has just been taken out of the table.
   virtual void PortClosed(PortId port) = 0;
@@ -61,12 +62,17 @@ class PortReceiver {
   virtual void AfterForkInChild() = 0;
 
  private:
+  friend class Ports;
+
   const PortKind kind_;
+  // While ports are held for a fork: the next of them, once each. No memory is needed for the list.
+  PortReceiver* next_held_ = nullptr;
+  bool is_held_ = false;
 };
 
 class Ports {
  public:
-  // kNoPort only for a native port after RefuseNativePorts.
+  // kNoPort only for a native port after RefuseNativePorts. Throws std::bad_alloc.
   static PortId Open(std::shared_ptr<PortReceiver> receiver);
   // What was behind it. Null, and nothing happens: there is no such port of this kind.
   static std::shared_ptr<PortReceiver> Close(PortId port, PortKind kind);
@@ -74,6 +80,8 @@ class Ports {
   // VP-P2. Whoever waits for messages there is told before this returns.
   [[nodiscard]] static bool Post(PortId port, Message& message);
 
+  // Whether Post would find a receiver.
+  static bool IsOpen(PortId port);
   // Ports of both kinds that are open now.
   static std::size_t Count();
 
@@ -89,6 +97,10 @@ class Ports {
   static void AfterForkInChild();
   // Takes all ports of a receiver out of the table, which is not told and may not exist any more.
   static void Forget(const PortReceiver* receiver);
+
+ private:
+  template <typename Release>
+  static void ReleaseHeld(Release&& release);
 };
 
 // Ends a message that nobody will handle: whoever waits for a reply to it is sent an error with
@@ -96,8 +108,9 @@ class Ports {
 void DropUnhandled(Message message, std::string_view why);
 
 // Sends an error to a waiting side: a message whose is_error() is true, a string that says why.
-// Nothing happens if `reply_port` is kNoPort or closed.
-void PostError(PortId reply_port, std::string_view why);
+// Nothing happens if `reply_port` is kNoPort or closed. False: no memory for it is left outside the
+// heap. Throws nothing.
+bool PostError(PortId reply_port, std::string_view why);
 
 }  // namespace fart
 

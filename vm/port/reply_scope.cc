@@ -1,11 +1,15 @@
 #include "vm/port/reply_scope.h"
 
+#include <new>
+
 #include "vm/port/ports.h"
 
 namespace fart {
 
 namespace {
 constinit thread_local ReplyScope* innermost = nullptr;
+constexpr std::string_view kNoMemoryForText =
+    "The message could not be handled: no memory is left.";
 }  // namespace
 
 ReplyScope::ReplyScope(PortId reply_port) : previous_(innermost), reply_port_(reply_port) {
@@ -14,7 +18,17 @@ ReplyScope::ReplyScope(PortId reply_port) : previous_(innermost), reply_port_(re
 
 ReplyScope::~ReplyScope() {
   innermost = previous_;
-  if (!failure_.empty()) PostError(reply_port_, failure_);
+  if (!has_failed_) return;
+  static_cast<void>(PostError(reply_port_, failure_.empty() ? kNoMemoryForText : failure_));
+}
+
+void ReplyScope::Fail(std::string_view why) {
+  has_failed_ = true;
+  try {
+    failure_ = why;
+  } catch (const std::bad_alloc&) {
+    failure_.clear();
+  }
 }
 
 ReplyScope* ReplyScope::Find(PortId reply_port) {
@@ -25,11 +39,11 @@ ReplyScope* ReplyScope::Find(PortId reply_port) {
 }
 
 void ReplyScope::NotePosted(PortId port) {
-  if (ReplyScope* const scope = Find(port)) scope->failure_.clear();
+  if (ReplyScope* const scope = Find(port)) scope->has_failed_ = false;
 }
 
 void ReplyScope::NoteNotEncoded(PortId port, std::string_view why) {
-  if (ReplyScope* const scope = Find(port)) scope->failure_ = why;
+  if (ReplyScope* const scope = Find(port)) scope->Fail(why);
 }
 
 }  // namespace fart

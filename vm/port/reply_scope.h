@@ -31,14 +31,15 @@ class ReplyScope {
   static void NoteNotEncoded(PortId port, std::string_view why);
 
   // The handling itself came to a bad end.
-  void Fail(std::string_view why) { failure_ = why; }
+  void Fail(std::string_view why);
 
  private:
   static ReplyScope* Find(PortId reply_port);
 
   ReplyScope* const previous_;
   const PortId reply_port_;
-  std::string failure_;  // empty: none
+  bool has_failed_ = false;
+  std::string failure_;  // empty: there was no memory for the text
 };
 
 }  // namespace fart

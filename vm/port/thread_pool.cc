@@ -5,6 +5,7 @@
 #include <system_error>
 #include <utility>
 
+#include "heap/base/abandon.h"
 #include "heap/base/check.h"
 #include "vm/entry/callback_frame.h"
 #include "vm/entry/misuse.h"
@@ -24,7 +25,7 @@ void CallThreadExit(void (*callback)()) {
   CallbackFrame frame;
   const ForeignOutcome outcome = CallForeign(frame.mark(), callback);
   if (outcome != ForeignOutcome::kReturned) {
-    RecordMisuse("A thread exit callback " + DescribeEscape(outcome));
+    RecordEscape("A thread exit callback", outcome);
   }
 }
 
@@ -57,30 +58,47 @@ void ThreadPool::SetThreadExit(void (*callback)()) {
 // ---- Threads begin
 
 bool ThreadPool::StartThread(ThreadBody body, ThreadPool* pool, std::thread* thread) {
-  // The one way that std::thread has to say that there is no thread to be had.
+  // The ways that std::thread has to say that there is no thread to be had.
   try {
     *thread = std::thread(body, pool, thread);
     return true;
   } catch (const std::system_error&) {
     return false;
+  } catch (const std::bad_alloc&) {
+    return false;
   }
 }
 
 bool ThreadPool::StartOne(const Lock&) {
-  std::thread& thread = threads_.emplace_back();
+  try {
+    threads_.emplace_back();
+  } catch (const std::bad_alloc&) {
+    return false;
+  }
   // The new thread waits for the lock before it looks at anything.
-  if (knobs_.start_thread(RunThread, this, &thread)) return true;
+  if (knobs_.start_thread(RunThread, this, &threads_.back())) return true;
   threads_.pop_back();
   return false;
 }
 
 bool ThreadPool::Submit(std::shared_ptr<Task> task) {
+  Tasks made;
+  try {
+    made.push_back(std::move(task));
+  } catch (const std::bad_alloc&) {
+    return false;
+  }
+  return Submit(made);
+}
+
+bool ThreadPool::Submit(Tasks& task) {
+  FART_DCHECK(task.size() == 1);
   const Lock lock(lock_);
   if (is_stopping_) return false;
   // VP-T1
   const bool wants_thread = idle_ <= queue_.size() && threads_.size() < knobs_.max_threads;
   if (wants_thread && !StartOne(lock) && threads_.empty()) return false;
-  queue_.push_back(std::move(task));
+  queue_.splice(queue_.end(), task);
   work_.notify_one();
   return true;
 }
@@ -97,11 +115,13 @@ void ThreadPool::RunThread(ThreadPool* pool, std::thread* self) {
 bool ThreadPool::RunTasks(Lock& lock) {
   const std::uint32_t forks = forks_;
   while (WaitForTask(lock)) {
-    std::shared_ptr<Task> task = std::move(queue_.front());
-    queue_.pop_front();
+    Tasks self;
+    self.splice(self.begin(), queue_, queue_.begin());
     ++running_;
     lock.unlock();
-    if (!RunToItsEnd([&task] { task->Run(); })) RecordMisuse(kEndOfPoolThread);
+    std::shared_ptr<Task> task = self.front();  // Submitted again, it may be over before this is.
+    if (!RunToItsEnd([&task, &self] { task->Run(self); })) RecordMisuse(kEndOfPoolThread);
+    self.clear();
     task.reset();  // VP-T3
     lock.lock();
     if (forks != forks_) return false;
@@ -147,9 +167,9 @@ void ThreadPool::WaitUntilIdle() {
 // the parent's to run, and to end.
 void ThreadPool::AfterForkInChild() {
   ++forks_;
-  static_cast<void>(new std::list<std::thread>(std::move(threads_)));
-  static_cast<void>(new std::thread(std::move(last_ended_)));
-  static_cast<void>(new std::deque<std::shared_ptr<Task>>(std::move(queue_)));
+  Abandon(std::move(threads_));
+  Abandon(std::move(last_ended_));
+  Abandon(std::move(queue_));
   threads_.clear();
   queue_.clear();
   idle_ = 0;

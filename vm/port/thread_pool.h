@@ -19,7 +19,6 @@
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <list>
 #include <memory>
 #include <mutex>
@@ -29,11 +28,14 @@ namespace fart {
 
 class ThreadPool {
  public:
+  class Task;
+  using Tasks = std::list<std::shared_ptr<Task>>;
   class Task {
    public:
     virtual ~Task() = default;
     // On a thread of the pool that is inside no isolate, and is inside none afterwards.
-    virtual void Run() = 0;
+    // `self` is the list of one that was submitted: the task may submit it again, or keep it.
+    virtual void Run(Tasks& self) = 0;
   };
 
   using ThreadBody = void (*)(ThreadPool* pool, std::thread* self);
@@ -56,8 +58,11 @@ class ThreadPool {
   // Whether the calling thread is one of a pool.
   static bool IsPoolThread();
 
-  // From any thread. False, and the task is not kept: no thread could be started and there is none,
-  // or the pool is being shut down.
+  // From any thread. `task` is a list of one, which is empty afterwards; needs no memory. False,
+  // and it is as it was: no thread could be started and there is none, or the pool is being shut
+  // down.
+  [[nodiscard]] bool Submit(Tasks& task);
+  // The same, which makes the list. False also if there is no memory for it.
   [[nodiscard]] bool Submit(std::shared_ptr<Task> task);
 
   // Called at the end of each thread from now on, if it is not null. It is foreign code.
@@ -97,7 +102,7 @@ class ThreadPool {
   mutable std::mutex lock_;
   std::condition_variable work_;   // a task has come, or the pool stops
   std::condition_variable ended_;  // a thread, or the last task, has ended
-  std::deque<std::shared_ptr<Task>> queue_;
+  Tasks queue_;
   std::list<std::thread> threads_;
   std::thread last_ended_;  // joined by the next one that ends
   std::size_t idle_ = 0;

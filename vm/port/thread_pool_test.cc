@@ -19,7 +19,7 @@ namespace {
 class FunctionTask final : public ThreadPool::Task {
  public:
   explicit FunctionTask(std::function<void()> function) : function_(std::move(function)) {}
-  void Run() override { function_(); }
+  void Run(ThreadPool::Tasks&) override { function_(); }
 
  private:
   const std::function<void()> function_;

@@ -11,6 +11,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "heap/base/abandon.h"
 #include "vm/message/message.h"
 #include "vm/port/ports.h"
 
@@ -28,6 +29,7 @@ struct Timers {
   Waiting waiting;
   std::unordered_multimap<PortId, Waiting::iterator> of_port;
   std::atomic<std::size_t> count{0};  // of `waiting`: so that a port without timers closes unlocked
+  Waiting::iterator posting = waiting.end();  // The one that is being posted; the end: none.
   std::thread thread;
   bool is_stopping = false;
 
@@ -37,6 +39,28 @@ struct Timers {
         std::find_if(first, last, [timer](const auto& entry) { return entry.second == timer; }));
     waiting.erase(timer);
     count = waiting.size();
+  }
+  void RemoveAllOf(PortId port) {
+    const auto [first, last] = of_port.equal_range(port);
+    for (auto timer = first; timer != last; ++timer) {
+      if (timer->second == posting) posting = waiting.end();
+      waiting.erase(timer->second);
+    }
+    of_port.erase(first, last);
+    count = waiting.size();
+  }
+  // False: there is no memory for it.
+  bool Add(Clock::time_point due, PortId port) {
+    Waiting::iterator timer = waiting.end();
+    try {
+      timer = waiting.emplace(due, port);
+      of_port.emplace(port, timer);
+    } catch (const std::bad_alloc&) {
+      if (timer != waiting.end()) waiting.erase(timer);
+      return false;
+    }
+    count = waiting.size();
+    return true;
   }
   // The lock is held. False: the system refuses it.
   bool HasThread();
@@ -48,11 +72,14 @@ Timers& TheTimers() {
   return *timers;
 }
 
-void Fire(PortId port) {
+// False: the port is closed, or no memory outside the heap is left.
+bool Fire(PortId port) {
   Message message;
-  if (!EncodeIntegerMessage(0, &message)) return;  // No memory outside the heap is left.
-  static_cast<void>(Ports::Post(port, message));   // Closed: cancelled.
+  return EncodeIntegerMessage(0, &message) && Ports::Post(port, message);
 }
+
+// How long a timer waits for memory before it is tried again. (VP-W3)
+constexpr std::chrono::milliseconds kPatience{10};
 
 void RunThread() {
   Timers& timers = TheTimers();
@@ -68,10 +95,17 @@ void RunThread() {
       continue;
     }
     const PortId port = next->second;
-    timers.Remove(next);
+    timers.posting = next;
     lock.unlock();
-    Fire(port);
+    const bool is_posted = Fire(port);  // VP-W1
     lock.lock();
+    const Waiting::iterator posted = std::exchange(timers.posting, timers.waiting.end());
+    if (posted == timers.waiting.end()) continue;  // The port has closed.
+    if (is_posted) {
+      timers.Remove(posted);
+    } else {
+      timers.changed.wait_for(lock, kPatience);  // VP-W3
+    }
   }
 }
 
@@ -81,6 +115,8 @@ bool Timers::HasThread() {
     thread = std::thread(RunThread);
     return true;
   } catch (const std::system_error&) {
+    return false;
+  } catch (const std::bad_alloc&) {
     return false;
   }
 }
@@ -97,8 +133,7 @@ bool StartTimer(PortId port, std::chrono::milliseconds delay) {
   const std::lock_guard<std::mutex> guard(timers.lock);
   if (timers.is_stopping) return false;
   if (!timers.HasThread()) return false;
-  timers.of_port.emplace(port, timers.waiting.emplace(due, port));
-  timers.count = timers.waiting.size();
+  if (!timers.Add(due, port)) return false;
   timers.changed.notify_one();
   return true;
 }
@@ -107,10 +142,7 @@ void CancelTimers(PortId port) {
   Timers& timers = TheTimers();
   if (timers.count == 0) return;
   const std::lock_guard<std::mutex> guard(timers.lock);
-  const auto [first, last] = timers.of_port.equal_range(port);
-  for (auto timer = first; timer != last; ++timer) timers.waiting.erase(timer->second);
-  timers.of_port.erase(first, last);
-  timers.count = timers.waiting.size();
+  timers.RemoveAllOf(port);
 }
 
 bool ResumeTimers() {
@@ -120,7 +152,11 @@ bool ResumeTimers() {
   return timers.waiting.empty() || timers.is_stopping || timers.HasThread();
 }
 
-std::size_t WaitingTimers() { return TheTimers().count; }
+std::size_t WaitingTimers() {
+  Timers& timers = TheTimers();
+  const std::lock_guard<std::mutex> guard(timers.lock);
+  return timers.waiting.size() - (timers.posting == timers.waiting.end() ? 0 : 1);
+}
 
 void StopTimers() {
   Timers& timers = TheTimers();
@@ -134,6 +170,7 @@ void StopTimers() {
   if (thread.joinable()) thread.join();
   const std::lock_guard<std::mutex> guard(timers.lock);
   timers.waiting.clear();
+  timers.posting = timers.waiting.end();
   timers.of_port.clear();
   timers.count = 0;
   timers.is_stopping = false;
@@ -147,7 +184,8 @@ void ReleaseTimersInParent() { TheTimers().lock.unlock(); }
 // The thread is not here. To let go of it would touch what the system has taken back.
 void ReleaseTimersInChild() {
   Timers& timers = TheTimers();
-  static_cast<void>(new std::thread(std::move(timers.thread)));
+  Abandon(std::move(timers.thread));
+  timers.posting = timers.waiting.end();  // The parent's; here it is posted anew.
   timers.is_stopping = false;
   new (&timers.changed) std::condition_variable;
   timers.lock.unlock();

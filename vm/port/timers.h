@@ -7,6 +7,8 @@
 // Invariants
 //   VP-W1 unlocked  the lock is not held while a message is posted.
 //   VP-W2 open      a timer that waits belongs to a port that has not been closed yet.
+//   VP-W3 patient   one that is due and for which there is no memory outside the heap waits for
+//   some.
 
 #ifndef FART_VM_PORT_TIMERS_H_
 #define FART_VM_PORT_TIMERS_H_
@@ -19,7 +21,7 @@
 namespace fart {
 
 // From any thread that can be sure that the port is not being closed. False: the system refuses the
-// thread, or StopTimers is running.
+// thread or memory, or StopTimers is running.
 [[nodiscard]] bool StartTimer(PortId port, std::chrono::milliseconds delay);
 
 // Drops those of a port that is closing (VP-W2). Costs nothing where there are none.

@@ -15,15 +15,22 @@ RootTable::~RootTable() {
 RootTable::Slot* RootTable::Add() {
   const std::size_t position = size_ % kChunkSlots;
   if (position == 0) {
-    void* const block = OffHeapAllocate(kChunkSize);
-    FART_CHECK(block != nullptr);
-    chunks_.push_back(static_cast<Slot*>(block));
+    // Room in the list for all that there will be, so that Set needs no memory.
+    const std::size_t slots = size_ + kChunkSlots;
+    if (young_.capacity() < slots) young_.reserve(std::max(slots, 2 * young_.capacity()));
+    chunks_.push_back(nullptr);
+    chunks_.back() = static_cast<Slot*>(OffHeapAllocate(kChunkSize));
+    if (chunks_.back() == nullptr) {
+      chunks_.pop_back();
+      throw std::bad_alloc();
+    }
   }
   ++size_;
   return new (chunks_.back() + position) Slot;
 }
 
 void RootTable::List(Slot* slot) {
+  FART_DCHECK(young_.size() < young_.capacity());
   slot->listed = true;
   young_.push_back(slot);
 }

@@ -35,7 +35,7 @@ class RootTable final : public RootProvider {
   RootTable(const RootTable&) = delete;
   RootTable& operator=(const RootTable&) = delete;
 
-  // A new slot holding null. Ends the process when off-heap memory is used up.
+  // A new slot holding null. Throws std::bad_alloc.
   Slot* Add();
   void Set(Slot* slot, ObjectPtr value) {
     slot->value = value;

@@ -5,10 +5,12 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <new>
 #include <type_traits>
 #include <utility>
 
 #include "heap/base/check.h"
+#include "heap/platform/off_heap.h"
 
 namespace fart {
 
@@ -32,6 +34,19 @@ int DigitOf(char character, int radix) {
   if (character >= 'a' && character <= 'z') digit = character - 'a' + 10;
   if (character >= 'A' && character <= 'Z') digit = character - 'A' + 10;
   return digit < radix ? digit : -1;
+}
+
+// For operands of many limbs GMP takes memory of its own, and ends the process where there is none:
+// so it is asked for before. Throws std::bad_alloc.
+// Limit: another thread may take it in between.
+void AskForScratch(std::size_t limbs) {
+  constexpr std::size_t kOnTheStack = 256;
+  constexpr std::size_t kMostTimes = 8;
+  if (limbs <= kOnTheStack) return;
+  const ByteCount size(limbs * sizeof(BigValue::Limb) * kMostTimes);
+  void* const block = OffHeapAllocate(size);
+  if (block == nullptr) throw std::bad_alloc();
+  OffHeapFree(block, size);
 }
 
 }  // namespace
@@ -79,6 +94,7 @@ std::optional<BigValue> BigValue::Parse(std::string_view digits, int radix) {
     values.push_back(static_cast<unsigned char>(digit));
   }
   Limbs limbs(values.size() * most_bits / kLimbBits + 2);
+  AskForScratch(limbs.size());
   const mp_size_t used = mpn_set_str(limbs.data(), values.data(), values.size(), radix);
   limbs.resize(static_cast<std::size_t>(used));
   BigValue result(false, std::move(limbs));
@@ -136,6 +152,7 @@ std::string BigValue::ToText(int radix) const {
   const auto bits_of_digit =
       static_cast<std::size_t>(std::bit_width(static_cast<unsigned>(radix)) - 1);
   Vector<unsigned char> digits(BitLength() / bits_of_digit + 2);
+  AskForScratch(scratch.size());
   const std::size_t count = mpn_get_str(digits.data(), radix, scratch.data(), SizeOf(scratch));
   digits.resize(count);
   const auto first =
@@ -206,6 +223,7 @@ std::optional<BigValue> BigValue::Multiply(const BigValue& a, const BigValue& b)
   const BigValue& longer = a.limbs_.size() >= b.limbs_.size() ? a : b;
   const BigValue& shorter = &longer == &a ? b : a;
   Limbs product(size);
+  AskForScratch(size);
   mpn_mul(product.data(), longer.limbs_.data(), SizeOf(longer.limbs_), shorter.limbs_.data(),
           SizeOf(shorter.limbs_));
   BigValue result(a.is_negative_ != b.is_negative_, std::move(product));
@@ -223,6 +241,7 @@ void BigValue::Divide(const BigValue& a, const BigValue& b, BigValue* quotient,
   }
   Limbs whole(a.limbs_.size() - b.limbs_.size() + 1);
   Limbs rest(b.limbs_.size());
+  AskForScratch(a.limbs_.size());
   mpn_tdiv_qr(whole.data(), rest.data(), 0, a.limbs_.data(), SizeOf(a.limbs_), b.limbs_.data(),
               SizeOf(b.limbs_));
   *quotient = BigValue(a.is_negative_ != b.is_negative_, std::move(whole));

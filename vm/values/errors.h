@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "heap/base/safepoint.h"
+#include "heap/mutator.h"
 #include "heap/object/object_ptr.h"
 #include "vm/memory/core_shapes.h"
 #include "vm/roots/rooted.h"
@@ -45,6 +46,9 @@ Outcome NewFatalError(ObjectMemory& memory, std::string_view message,
 Outcome NewUnhandledException(ObjectMemory& memory, Rooted exception,
                               Rooted stack_trace) FART_MAY_COLLECT;
 // The general one.
+// Null at the heap limit: for those that are made before there is a ready one.
+FreshObject TryNewError(ObjectMemory& memory, ErrorKind kind, ErrorCause cause,
+                        std::string_view message) FART_MAY_COLLECT;
 Outcome NewError(ObjectMemory& memory, ErrorKind kind, ErrorCause cause,
                  std::string_view message) FART_MAY_COLLECT;
 

@@ -1,5 +1,7 @@
 #include "vm/values/symbol_table.h"
 
+#include <algorithm>
+
 #include "heap/base/check.h"
 #include "vm/values/strings.h"
 
@@ -17,10 +19,18 @@ std::size_t SymbolTable::Find(std::uint32_t hash, Equals&& equals) const {
   return place;
 }
 
+// For one more entry. Afterwards Insert needs no memory.
+void SymbolTable::MakeRoom(const NoSafepointScope& quiet) {
+  if ((used_ + 1) * 2 > entries_.size()) [[unlikely]]
+    Grow(quiet);
+  if (young_.size() == young_.capacity()) [[unlikely]]
+    young_.reserve(std::max(kFirstCapacity / 4, 2 * young_.size()));
+}
+
 void SymbolTable::Grow(const NoSafepointScope& quiet) {
   Vector<ObjectPtr> old(entries_.empty() ? kFirstCapacity : entries_.size() * 2);
   old.swap(entries_);
-  young_.clear();
+  young_.clear();  // They fit again: no more are young than were listed. (VV-Y2)
   for (const ObjectPtr symbol : old) {
     if (symbol.is_null()) continue;
     const std::size_t place =
@@ -30,21 +40,20 @@ void SymbolTable::Grow(const NoSafepointScope& quiet) {
   }
 }
 
-void SymbolTable::Insert(std::size_t place, ObjectPtr string, const NoSafepointScope& quiet) {
+void SymbolTable::Insert(std::size_t place, ObjectPtr string) {
   entries_[place] = string;
   if (flags_.IsYoung(string)) young_.push_back(place);  // VV-Y2
   ++used_;
-  if (used_ * 2 > entries_.size()) Grow(quiet);
 }
 
 ObjectPtr SymbolTable::Intern(ObjectPtr string, const NoSafepointScope& quiet) {
-  if (entries_.empty()) Grow(quiet);
+  MakeRoom(quiet);
   const std::size_t place = Find(StringHash(string, quiet), [&](ObjectPtr symbol) {
     return StringsEqual(symbol, string, quiet);
   });
   const ObjectPtr symbol = entries_[place];
   if (!symbol.is_null()) return symbol;
-  Insert(place, string, quiet);
+  Insert(place, string);
   return string;
 }
 

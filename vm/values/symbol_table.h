@@ -30,6 +30,7 @@ class SymbolTable final : public RootProvider {
   SymbolTable(const SymbolTable&) = delete;
   SymbolTable& operator=(const SymbolTable&) = delete;
 
+  // All that intern throw std::bad_alloc.
   // The symbol of this UTF-8 text. Null at the heap limit; collects only for a new one.
   FreshObject Intern(Mutator& mutator, std::string_view text) FART_MAY_COLLECT;
   // The symbol equal to `string`, which becomes the symbol if there was none. Never collects.
@@ -47,7 +48,8 @@ class SymbolTable final : public RootProvider {
   // Where an entry of this hash with this text is, or the free place where it would go.
   template <typename Equals>
   std::size_t Find(std::uint32_t hash, Equals&& equals) const;
-  void Insert(std::size_t place, ObjectPtr string, const NoSafepointScope& quiet);
+  void MakeRoom(const NoSafepointScope& quiet);
+  void Insert(std::size_t place, ObjectPtr string);
   void Grow(const NoSafepointScope& quiet);
 
   RegionFlags flags_;

@@ -1,0 +1,298 @@
+// What runs on threads or as a program: messages, native ports, timers, spawned isolates, scripts.
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <string>
+#include <thread>
+
+#include "dart_native_api.h"
+#include "tests/memory_sweep.h"
+
+namespace fart::tests {
+namespace {
+
+Fart_Handle Text(const char* text) { return Fart_NewStringFromCString(text); }
+
+Fart_Handle Load(const char* source) {
+  return Fart_LoadScript(Text("sweep.dart"), Text("sweep.dart"), Text(source), 0, 0);
+}
+
+// ---- Messages
+
+std::atomic<int> handled{0};
+std::atomic<int> ended{0};
+void CountEnded(void*, Fart_WeakPersistentHandle, void*) { ++ended; }
+
+// Answers with the message itself.
+void Echo(Fart_Port, Fart_Port reply_port, Fart_CObject* message) {
+  ++handled;
+  if (reply_port != ILLEGAL_PORT) static_cast<void>(Fart_PostCObject(reply_port, message));
+}
+
+TEST(MemorySweepTest, MessagesAndNativePorts) {
+  const Machine machine;
+  SweepCalls(24, [] {
+    ended = 0;
+    int given = 0;
+    const MemoryComesBack later;
+    const SweepOutcome outcome = InIsolate(With::kLanguage, [&](Told& told) {
+      const Fart_Port echo = Fart_NewNativePort("echo", Echo, false);
+      if (!told.Ok(echo != ILLEGAL_PORT)) return;
+      const Fart_Port here = Fart_GetMainPortId();
+      handled = 0;
+      int accepted = 0;
+      static std::uint8_t bytes[1000];
+      for (int i = 0; i < 30; ++i) {
+        Fart_CObject data{};
+        data.type = Fart_CObject_kExternalTypedData;
+        data.value.as_external_typed_data.type = Fart_TypedData_kUint8;
+        data.value.as_external_typed_data.length = sizeof bytes;
+        data.value.as_external_typed_data.data = bytes;
+        data.value.as_external_typed_data.peer = bytes;
+        data.value.as_external_typed_data.callback = CountEnded;
+        Fart_CObject text{};
+        text.type = Fart_CObject_kString;
+        char characters[] = "a message";
+        text.value.as_string = characters;
+        Fart_CObject* both[] = {&data, &text};
+        Fart_CObject message{};
+        message.type = Fart_CObject_kArray;
+        message.value.as_array.length = 2;
+        message.value.as_array.values = both;
+        const bool is_posted = Fart_PostCObject(i % 3 == 0 ? here : echo, &message);
+        told.Ok(is_posted);
+        given += is_posted ? 1 : 0;
+        accepted += is_posted && i % 3 != 0 ? 1 : 0;
+        told.Ok(Fart_PostInteger(here, i));
+        Fart_EnterScope();
+        const Fart_Handle list = Fart_NewList(300);
+        if (told.Ok(list)) {
+          told.Ok(Fart_ListSetAt(list, 1, list));
+          const Fart_Handle inside = Text("in a list that holds itself");
+          if (told.Ok(inside)) told.Ok(Fart_ListSetAt(list, 2, inside));
+          told.Ok(Fart_Post(here, list));
+        }
+        Fart_ExitScope();
+      }
+      // What was accepted is handled, here as there.
+      for (int i = 0; i < 100; ++i) {
+        Fart_EnterScope();
+        told.Ok(Fart_HandleMessage());
+        Fart_ExitScope();
+      }
+      told.Ok(Fart_CloseNativePortAndWait(echo));
+      EXPECT_LE(handled, accepted);
+    });
+    EXPECT_EQ(ended, given);
+    return outcome;
+  });
+}
+
+// ---- Programs
+
+constexpr const char* kProgram = R"(
+  class Animal {
+    final name;
+    Animal(this.name);
+    get sound => "none";
+    toString() => "$name says $sound";
+  }
+  class Dog extends Animal {
+    Dog(name) : super(name);
+    get sound => "woof";
+  }
+  class Failure { final why; Failure(this.why); toString() => "Failure: $why"; }
+  var counted = [];
+  final late = new Map();
+  work(n) {
+    var log = new StringBuffer();
+    var map = new Map();
+    for (var i = 0; i < n; i++) {
+      map["key $i"] = new Dog("dog $i");
+      counted.add(() => i);
+    }
+    var sum = 0;
+    for (var each in counted) sum += each();
+    try {
+      throw new Failure("on purpose");
+    } catch (e, trace) {
+      log.write("$e ${trace.toString().length > 0}");
+    }
+    try {
+      map.noSuch(1, name: 2);
+    } on NoSuchMethodError catch (e) {
+      log.write(" missing");
+    }
+    var words = "a few words to split".split(" ");
+    words.sort();
+    log.write(words.map((w) => w.toUpperCase()).join("-"));
+    log.write(" ${0x7fffffff * 3} ${map["key 3"]} ${n / 3}");
+    late["log"] = log.toString();
+    counted = [];
+    return "$sum $log";
+  }
+  main() => work(40);
+)";
+constexpr const char* kResult =
+    "780 Failure: on purpose true missingA"
+    "-FEW-SPLIT-TO-WORDS 6442450941 dog 3 says woof 13.333333333333334";
+
+TEST(MemorySweepTest, AProgramLoadedAndRun) {
+  const Machine machine;
+  SweepCalls(40, [] {
+    return InIsolate(With::kLanguage, [](Told& told) {
+      Fart_Handle script = Load(kProgram);
+      if (!told.Ok(script)) {
+        // The same isolate can load it when there is memory.
+        StopRefusing();
+        script = Load(kProgram);
+        EXPECT_FALSE(Fart_IsError(script)) << Fart_GetError(script);
+        if (Fart_IsError(script)) return;
+      }
+      Fart_Handle result = Fart_Invoke(script, Text("main"), 0, nullptr);
+      if (!told.Ok(result)) {
+        StopRefusing();
+        // What it had begun to fill is as it was left: only that it runs again is promised.
+        result = Fart_Invoke(script, Text("main"), 0, nullptr);
+        EXPECT_FALSE(Fart_IsError(result)) << Fart_GetError(result);
+        return;
+      }
+      const char* text = "";
+      if (!told.Ok(Fart_StringToCString(result, &text))) return;
+      // The program may have caught an error about memory, and told so.
+      if (!told.is_refused() && std::strcmp(text, kResult) != 0) told.Ok(false);
+    });
+  });
+}
+
+constexpr const char* kCatches = R"(
+  import 'dart:async';
+  deep(n) { var list = []; for (var i = 0; i < n; i++) list.add("item $i"); return list.length; }
+  main() {
+    var caught = 0;
+    for (var i = 0; i < 20; i++) {
+      try { deep(100); } on OutOfMemoryError catch (e) { caught++; }
+    }
+    return caught;
+  }
+)";
+
+TEST(MemorySweepTest, AProgramCatchesWhatMemoryItLacks) {
+  const Machine machine;
+  SweepCalls(24, [] {
+    return InIsolate(With::kLanguage, [](Told& told) {
+      Fart_Handle script;
+      {
+        const NotRefused free;
+        script = Load(kCatches);
+        EXPECT_FALSE(Fart_IsError(script)) << Fart_GetError(script);
+        EXPECT_FALSE(Fart_IsError(Fart_Invoke(script, Text("main"), 0, nullptr)));
+      }
+      const Fart_Handle name = Text("main");
+      if (!told.Ok(name)) return;
+      const Fart_Handle caught = Fart_Invoke(script, name, 0, nullptr);
+      if (!told.Ok(caught)) return;
+      std::int64_t count = 0;
+      if (told.Ok(Fart_IntegerToInt64(caught, &count))) told.Ok(count == 0);
+    });
+  });
+}
+
+constexpr const char* kTimers = R"(
+  import 'dart:async';
+  var heard = [];
+  main() {
+    new Timer(new Duration(milliseconds: 2), () { heard.add("timer"); });
+    new Future.value(3).then((v) { heard.add(v); });
+  }
+  result() => heard.length;
+)";
+
+// A timer that was started comes, however little memory there is when it is due.
+TEST(MemorySweepTest, Timers) {
+  const Machine machine;
+  SweepCalls(16, [] {
+    const MemoryComesBack later;
+    return InIsolate(With::kLanguage, [](Told& told) {
+      Fart_Handle script;
+      {
+        const NotRefused free;
+        script = Load(kTimers);
+        EXPECT_FALSE(Fart_IsError(script)) << Fart_GetError(script);
+      }
+      const Fart_Handle name = Text("main");
+      if (!told.Ok(name) || !told.Ok(Fart_Invoke(script, name, 0, nullptr))) return;
+      if (!told.Ok(Fart_RunLoop())) return;
+      StopRefusing();
+      std::int64_t heard = 0;
+      told.Ok(Fart_IntegerToInt64(Fart_Invoke(script, Text("result"), 0, nullptr), &heard));
+      EXPECT_EQ(heard, 2);
+    });
+  });
+}
+
+constexpr const char* kSpawns = R"(
+  import 'dart:async';
+  import 'dart:isolate';
+  child(port) { port.send("from a child"); }
+  var heard = [];
+  main() {
+    var port = new ReceivePort();
+    port.listen((message) { heard.add(message); port.close(); });
+    Isolate.spawn(child, port.sendPort).catchError((e) { heard.add("refused"); port.close(); });
+  }
+  result() => heard.length;
+)";
+
+Fart_Isolate Create(const char*, const char*, const char*, const char*, Fart_IsolateFlags*, void*,
+                    char** error) {
+  const Fart_Isolate isolate =
+      Fart_CreateIsolate("child", "main", nullptr, nullptr, nullptr, error);
+  if (isolate == nullptr) return nullptr;
+  Fart_EnterScope();
+  const bool is_loaded = !Fart_IsError(Load(kSpawns));
+  Fart_ExitScope();
+  if (is_loaded) {
+    Fart_ExitIsolate();
+    return isolate;
+  }
+  Fart_ShutdownIsolate();
+  *error = strdup("no memory for the script");
+  return nullptr;
+}
+
+TEST(MemorySweepTest, SpawnedIsolates) {
+  const Machine machine(Create);
+  SweepCalls(16, [] {
+    const MemoryComesBack later;
+    return InIsolate(With::kLanguage, [](Told& told) {
+      Fart_Handle script;
+      {
+        const NotRefused free;
+        script = Load(kSpawns);
+        EXPECT_FALSE(Fart_IsError(script)) << Fart_GetError(script);
+      }
+      const Fart_Handle name = Text("main");
+      if (!told.Ok(name) || !told.Ok(Fart_Invoke(script, name, 0, nullptr))) return;
+      // A child that could not send what it should leaves its port waiting: not for ever.
+      std::int64_t heard = 0;
+      for (int i = 0; i < 200 && heard == 0; ++i) {
+        Fart_EnterScope();
+        told.Ok(Fart_HandleMessages());
+        {
+          const NotRefused free;
+          std::this_thread::sleep_for(std::chrono::milliseconds(2));
+          Fart_IntegerToInt64(Fart_Invoke(script, Text("result"), 0, nullptr), &heard);
+        }
+        Fart_ExitScope();
+      }
+      told.Ok(heard == 1);
+    });
+  });
+}
+
+}  // namespace
+}  // namespace fart::tests
