@@ -237,8 +237,8 @@ void Loader::ForgetAdded() {
 
 // ---- Loading ------------------------------------------------------------------------------------
 
-// A load that begins with nothing added, and ends: what it has added is kept or forgotten (LL-D2), and
-// what one that it interrupts had added is there again.
+// A load that begins with nothing added, and ends: what it has added is kept or forgotten (LL-D2),
+// and what one that it interrupts had added is there again.
 class Loader::Adding {
  public:
   // `replaced`, if any, are known again when it fails.
