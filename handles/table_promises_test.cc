@@ -24,8 +24,8 @@ void Callback() {}
 
 class TablePromisesTest : public ::testing::Test {
  protected:
-  TablePromisesTest()
-      : persistents_(heap_.flags(), kTestIsolate), weaks_(heap_.flags(), kTestIsolate) {}
+  TablePromisesTest() FART_NO_SAFEPOINT_ANALYSIS : persistents_(heap_.flags(), kTestIsolate),
+                                                   weaks_(heap_.flags(), kTestIsolate) {}
 
   std::vector<HandleValue> CreateMany(std::size_t count, ObjectPtr object = FakeHeap::Old(1)) {
     std::vector<HandleValue> values;
@@ -61,11 +61,10 @@ class TablePromisesTest : public ::testing::Test {
   }
   HandleStatus DeleteWeak(HandleValue value, ObjectPtr* referent = nullptr,
                           ByteCount* external = nullptr) FART_NO_SAFEPOINT_ANALYSIS {
-    const NoSafepointScope quiet;
     ObjectPtr ignored;
     ByteCount unused;
     return weaks_.Delete(value, referent == nullptr ? &ignored : referent,
-                         external == nullptr ? &unused : external, quiet);
+                         external == nullptr ? &unused : external, quiet_);
   }
   void CollectWeak(SlotSet set, std::set<std::size_t> dead = {}) {
     MovingWeakVisitor visitor;
@@ -74,6 +73,7 @@ class TablePromisesTest : public ::testing::Test {
     EXPECT_TRUE(weaks_.IsSound());
   }
 
+  const NoSafepointScope quiet_;  // Nothing here collects.
   int peer_ = 0;
   FakeHeap heap_;
   PersistentHandles persistents_;
@@ -337,10 +337,7 @@ TEST_F(TablePromisesTest, WeakHandlesAreCountedByKindThroughEachWayOfTheirEnd) {
   EXPECT_EQ(live(HandleKind::kWeak), 1u);
   EXPECT_EQ(DeleteWeak(first), HandleStatus::kOk);
   EXPECT_EQ(live(HandleKind::kWeak), 0u);
-  {
-    const NoSafepointScope quiet;
-    EXPECT_EQ(weaks_.DeleteAt(third.index(), quiet), ByteCount(70));
-  }
+  { EXPECT_EQ(weaks_.DeleteAt(third.index(), quiet_), ByteCount(70)); }
   EXPECT_EQ(live(HandleKind::kExternal), 0u);
   EXPECT_EQ(weaks_.StatusOf(third), HandleStatus::kWrongKind) << "no host has one";
   CollectWeak(SlotSet::kAll, {2});
@@ -361,11 +358,10 @@ TEST_F(TablePromisesTest, ExternalSizesUpToTheMostAreKeptAndAnsweredAtTheEnd) {
 }
 
 TEST_F(TablePromisesTest, AnUpdateAnswersWhatWasBeforeAndADeadHandleTakesNone) {
-  const NoSafepointScope quiet;
   const HandleValue value = Weak(FakeHeap::Old(1), HandleKind::kWeak, ByteCount(10));
   ObjectPtr referent;
   ByteCount before;
-  EXPECT_EQ(weaks_.UpdateExternal(value, ByteCount(30), &referent, &before, quiet),
+  EXPECT_EQ(weaks_.UpdateExternal(value, ByteCount(30), &referent, &before, quiet_),
             HandleStatus::kOk);
   EXPECT_EQ(before, ByteCount(10));
   EXPECT_EQ(referent, FakeHeap::Old(1));
@@ -375,7 +371,7 @@ TEST_F(TablePromisesTest, AnUpdateAnswersWhatWasBeforeAndADeadHandleTakesNone) {
   EXPECT_EQ(visitor.external_of_dead, ByteCount(30));
   referent = ObjectPtr();
   before = ByteCount(5);
-  EXPECT_EQ(weaks_.UpdateExternal(value, ByteCount(40), &referent, &before, quiet),
+  EXPECT_EQ(weaks_.UpdateExternal(value, ByteCount(40), &referent, &before, quiet_),
             HandleStatus::kDead);
   EXPECT_EQ(before, ByteCount(5));
   EXPECT_TRUE(referent.is_null());
@@ -417,10 +413,9 @@ TEST_F(TablePromisesTest, WeakHandlesGiveTheirChunksBackInEachKindOfCollection) 
           weaks.Create(HandleKind::kWeak, FakeHeap::Young(i), &peer_, ByteCount(), &Callback));
     }
     for (const HandleValue value : values) {
-      const NoSafepointScope quiet;
       ObjectPtr referent;
       ByteCount external;
-      ASSERT_EQ(weaks.Delete(value, &referent, &external, quiet), HandleStatus::kOk);
+      ASSERT_EQ(weaks.Delete(value, &referent, &external, quiet_), HandleStatus::kOk);
     }
     MovingWeakVisitor visitor;
     weaks.VisitWeak(set, visitor);
@@ -513,9 +508,8 @@ TEST_F(TablePromisesTest, ACollectionThatMovesAsksForTheLivingOnly) {
   MovingWeakVisitor visitor;
   weaks_.VisitWeak(SlotSet::kEvacuating, visitor);
   EXPECT_EQ(visitor.visited, 1u);
-  const NoSafepointScope quiet;
-  EXPECT_EQ(weaks_.Get(again, quiet), FakeHeap::Old(8));
-  EXPECT_EQ(weaks_.Get(leaving, quiet), FakeHeap::Old(5));
+  EXPECT_EQ(weaks_.Get(again, quiet_), FakeHeap::Old(8));
+  EXPECT_EQ(weaks_.Get(leaving, quiet_), FakeHeap::Old(5));
 }
 
 TEST_F(TablePromisesTest, ACallbackThatWasNotTakenIsNotFinished) {
@@ -580,68 +574,64 @@ TEST_F(TablePromisesTest, AQueuedHandleThatIsLostOrNotCountedIsFound) {
 // ---- Peers
 
 TEST_F(TablePromisesTest, AnOldObjectsPeerIsReplacedAndTakenAway) {
-  const NoSafepointScope quiet;
   PeerTable peers(heap_.flags());
   int first = 0;
   int second = 0;
   for (const ObjectPtr object : {FakeHeap::Old(1), FakeHeap::Young(2)}) {
-    peers.Set(object, &first, quiet);
-    peers.Set(object, &second, quiet);
-    EXPECT_EQ(peers.Get(object, quiet), &second);
+    peers.Set(object, &first, quiet_);
+    peers.Set(object, &second, quiet_);
+    EXPECT_EQ(peers.Get(object, quiet_), &second);
     EXPECT_EQ(peers.size(), 1u);
-    peers.Set(object, nullptr, quiet);
-    EXPECT_EQ(peers.Get(object, quiet), nullptr);
+    peers.Set(object, nullptr, quiet_);
+    EXPECT_EQ(peers.Get(object, quiet_), nullptr);
     EXPECT_EQ(peers.size(), 0u);
   }
 }
 
 TEST_F(TablePromisesTest, WhatHasMovedHasItsPeerWhereItIsAndNowhereElse) {
-  const NoSafepointScope quiet;
   PeerTable peers(heap_.flags());
   const ObjectPtr leaving = FakeHeap::At(FakeHeap::kLeaving, 5);
-  peers.Set(leaving, &peer_, quiet);
-  peers.Set(FakeHeap::Old(6), &peer_, quiet);
+  peers.Set(leaving, &peer_, quiet_);
+  peers.Set(FakeHeap::Old(6), &peer_, quiet_);
   MovingWeakVisitor visitor;
   peers.VisitWeak(SlotSet::kEvacuating, visitor);
   EXPECT_EQ(visitor.visited, 1u);
-  EXPECT_EQ(peers.Get(leaving, quiet), nullptr);
-  EXPECT_EQ(peers.Get(FakeHeap::Old(5), quiet), &peer_);
+  EXPECT_EQ(peers.Get(leaving, quiet_), nullptr);
+  EXPECT_EQ(peers.Get(FakeHeap::Old(5), quiet_), &peer_);
   EXPECT_EQ(peers.size(), 2u);
   EXPECT_EQ(peers.young_size(), 0u);
   // From new space to new space, and on to old.
-  peers.Set(FakeHeap::Young(7), &peer_, quiet);
+  peers.Set(FakeHeap::Young(7), &peer_, quiet_);
   MovingWeakVisitor minor;
   peers.VisitWeak(SlotSet::kYoung, minor);
   EXPECT_EQ(minor.visited, 1u);
   EXPECT_EQ(peers.young_size(), 1u);
-  EXPECT_EQ(peers.Get(FakeHeap::At(FakeHeap::kSurvivor, 7), quiet), &peer_);
+  EXPECT_EQ(peers.Get(FakeHeap::At(FakeHeap::kSurvivor, 7), quiet_), &peer_);
   peers.VisitWeak(SlotSet::kYoung, minor);
   EXPECT_EQ(peers.young_size(), 0u);
-  EXPECT_EQ(peers.Get(FakeHeap::Old(7), quiet), &peer_);
+  EXPECT_EQ(peers.Get(FakeHeap::Old(7), quiet_), &peer_);
   EXPECT_EQ(peers.size(), 3u);
 }
 
 TEST_F(TablePromisesTest, BothKindsOfEntriesAreAskedForWhenObjectsMove) {
-  const NoSafepointScope quiet;
   PeerTable peers(heap_.flags());
-  peers.Set(FakeHeap::At(FakeHeap::kLeavingYoung, 1), &peer_, quiet);
-  peers.Set(FakeHeap::At(FakeHeap::kLeaving, 2), &peer_, quiet);
-  peers.Set(FakeHeap::At(FakeHeap::kLeavingYoung, 3), &peer_, quiet);
+  peers.Set(FakeHeap::At(FakeHeap::kLeavingYoung, 1), &peer_, quiet_);
+  peers.Set(FakeHeap::At(FakeHeap::kLeaving, 2), &peer_, quiet_);
+  peers.Set(FakeHeap::At(FakeHeap::kLeavingYoung, 3), &peer_, quiet_);
   MovingWeakVisitor visitor;
   visitor.dead = {3};
   peers.VisitWeak(SlotSet::kEvacuating, visitor);
   EXPECT_EQ(visitor.visited, 3u);
-  EXPECT_EQ(peers.Get(FakeHeap::Old(1), quiet), &peer_);
-  EXPECT_EQ(peers.Get(FakeHeap::Old(2), quiet), &peer_);
+  EXPECT_EQ(peers.Get(FakeHeap::Old(1), quiet_), &peer_);
+  EXPECT_EQ(peers.Get(FakeHeap::Old(2), quiet_), &peer_);
   EXPECT_EQ(peers.size(), 2u);
 }
 
 TEST_F(TablePromisesTest, VerifyNamesWhatIsWrongWithPeers_HNE1_HNE2) {
   const auto broken = [this](ObjectPtr object, void* peer, bool twice) FART_NO_SAFEPOINT_ANALYSIS {
     HandleTables tables(heap_.flags(), kTestIsolate);
-    const NoSafepointScope quiet;
     if (twice) {
-      tables.peers.Set(object, peer, quiet);
+      tables.peers.Set(object, peer, quiet_);
     }
     Peer::PutOld(tables.peers, object, peer);
     return BrokenInvariantsOf(tables);

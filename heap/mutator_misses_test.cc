@@ -59,7 +59,7 @@ class MissTest : public testing::TestWithParam<Way> {
     FART_CHECK(heap.shapes().Register(description, &id));
     return id;
   }
-  static ObjectPtr Raw(const FreshObject& fresh) {
+  static ObjectPtr Raw(const FreshObject& fresh) FART_NO_SAFEPOINT_ANALYSIS {
     const NoSafepointScope quiet;
     return fresh.Get(quiet);
   }
@@ -149,10 +149,11 @@ TEST_F(MissTest, WhatNeedsNoMissIsCountedOnce) {
   NewBytes(10);
   New(bytes, 10);
   NewInitialised();
-  {
+  const auto quick = [this]() FART_NO_SAFEPOINT_ANALYSIS {
     const NoSafepointScope quiet;
-    EXPECT_FALSE(mutator.TryAllocateReferences(pair, heap.shapes()[pair], quiet).is_null());
-  }
+    return mutator.TryAllocateReferences(pair, heap.shapes()[pair], quiet);
+  };
+  EXPECT_FALSE(quick().is_null());
   EXPECT_EQ(collector.callback_runs, 1) << "one miss";
   mutator.RetireArea();
   EXPECT_EQ(heap.allocated().objects, 6u);
