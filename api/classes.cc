@@ -38,7 +38,7 @@ bool IsListOfTypes(Rooted list, std::intptr_t length) FART_READS_OBJECTS {
   return true;
 }
 
-// A type that the arguments lead to; they are held meanwhile (A3).
+// A type that the arguments lead to; they are held meanwhile (A-A3).
 Fart_Handle Find(Isolate& isolate, Rooted library, Rooted name,
                  const ObjectPtr* arguments) FART_MAY_COLLECT {
   const std::string text = NameOf(name);
@@ -52,7 +52,7 @@ Fart_Handle Find(Isolate& isolate, Rooted library, Rooted name,
 }
 
 Outcome AllocateInstance(Isolate& isolate, Rooted type) FART_MAY_COLLECT {
-  StackRoots<1> held(isolate.stack());  // A3
+  StackRoots<1> held(isolate.stack());  // A-A3
   {
     const NoSafepointScope quiet;
     held.Set(0, type.Get(quiet));
@@ -181,7 +181,7 @@ Fart_Handle Fart_CreateNativeWrapperClass(Fart_Handle library, Fart_Handle class
   FART_NEED_TYPE(isolate, home, library, IsLibrary, "Library");
   FART_NEED_TYPE(isolate, name, class_name, IsString, "String");
   const std::string text = NameOf(name);
-  StackRoots<1> held(isolate.stack());  // A3
+  StackRoots<1> held(isolate.stack());  // A-A3
   {
     const NoSafepointScope quiet;
     held.Set(0, home.Get(quiet));

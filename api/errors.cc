@@ -86,7 +86,7 @@ std::string DescribeError(Isolate& isolate, Rooted error) {
     const NoSafepointScope quiet;
     return ToUtf8(ErrorMessage(error.Get(quiet), quiet), quiet);
   }
-  StackRoots<2> parts(isolate.stack());  // A3
+  StackRoots<2> parts(isolate.stack());  // A-A3
   {
     const NoSafepointScope quiet;
     parts.Set(0, ErrorException(error.Get(quiet), quiet));

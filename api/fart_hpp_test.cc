@@ -22,7 +22,7 @@ class CppTest : public LanguageTest {
 
 // ---- Results
 
-TEST_F(CppTest, AResultIsAValueOrTheError_P1) {
+TEST_F(CppTest, AResultIsAValueOrTheError_AP1) {
   const Result<Local> good = Check(Fart_NewInteger(7));
   ASSERT_TRUE(good.ok());
   EXPECT_EQ(To<int>(good.value()).value(), 7);
@@ -139,7 +139,7 @@ TEST_F(CppTest, APersistentFollowsItsObjectAndEndsWithItself) {
   EXPECT_EQ(LivePersistents(), before);
 }
 
-TEST_F(CppTest, APersistentDestroyedElsewhereEndsAtTheNextTurn_P3) {
+TEST_F(CppTest, APersistentDestroyedElsewhereEndsAtTheNextTurn_AP3) {
   const std::uint64_t before = LivePersistents();
   const std::uint64_t misuses = Fart_MisuseCount();
   auto kept = std::make_unique<Persistent>(fart::Make("kept").value());
@@ -181,7 +181,7 @@ TEST_F(CppTest, AWeakReadsAsNullWhenItsObjectIsDead) {
   EXPECT_TRUE(Weak(fart::Make(1).value()).is_empty()) << "a small integer has no identity";
 }
 
-TEST_F(CppTest, AWeakDestroyedElsewhereNeverCalls_P3) {
+TEST_F(CppTest, AWeakDestroyedElsewhereNeverCalls_AP3) {
   int dead = 0;
   {
     Scope scope;
@@ -318,7 +318,7 @@ TEST_F(NativesTest, ArgumentsAndResultsAreConverted) {
   EXPECT_EQ(To<double>(Invoke(library, "add", 1, 0.5).value()).value(), 1.5);
 }
 
-TEST_F(NativesTest, AnErrorCrossesWhenLocalsAreDestroyed_P2) {
+TEST_F(NativesTest, AnErrorCrossesWhenLocalsAreDestroyed_AP2) {
   const Local library(library_);
   const Result<Local> odd = Invoke(library, "half", 3);
   ASSERT_FALSE(odd.ok());

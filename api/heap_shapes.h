@@ -2,8 +2,7 @@
 //
 //   bits  0- 7   a mark that no pointer has
 //   bits  8-31   ShapeId
-//   bits 32-47   isolates of the same number before this one
-//   bits 48-63   isolate
+//   bits 32-63   IsolateNumber::id_and_round
 //
 // So a shape of another isolate, of a heap that is gone, or of nobody is told without a table.
 
@@ -22,14 +21,13 @@ namespace fart::api {
 
 using ShapeMarkField = BitField<std::uint32_t, 0, 8>;
 using ShapeNumberField = BitField<ShapeId, ShapeMarkField::kNext, 24>;
-using ShapeRoundField = BitField<std::uint16_t, ShapeNumberField::kNext, 16>;
-using ShapeIsolateField = BitField<IsolateId, 48, 16>;
+using ShapeOwnerField = BitField<std::uint32_t, ShapeNumberField::kNext, 32>;
 inline constexpr std::uint32_t kShapeMark = 0x5D;
 
 inline Fart_Shape ShapeToForeign(const Isolate& isolate, ShapeId id) {
-  return reinterpret_cast<Fart_Shape>(
-      ShapeMarkField::Encode(kShapeMark) | ShapeNumberField::Encode(id) |
-      ShapeRoundField::Encode(isolate.number().round) | ShapeIsolateField::Encode(isolate.id()));
+  return reinterpret_cast<Fart_Shape>(ShapeMarkField::Encode(kShapeMark) |
+                                      ShapeNumberField::Encode(id) |
+                                      ShapeOwnerField::Encode(isolate.number().id_and_round));
 }
 
 // False: it is no shape of an embedder in this isolate.

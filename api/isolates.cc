@@ -59,7 +59,7 @@ bool IsBehindBarrier(const Isolate& isolate) {
 }  // namespace
 
 void fart::api::ShutDown(Isolate* isolate) FART_MAY_COLLECT {
-  EndSpawning(*isolate);  // G3
+  EndSpawning(*isolate);  // V-G3
   isolate->ForgetStop();  // The callback may run code of the program.
   if (RunningMachine() != nullptr && RunningMachine()->shutdown != nullptr) {
     ForeignFrame frame(*isolate, ForeignKind::kBarrier);

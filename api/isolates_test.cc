@@ -265,7 +265,8 @@ TEST_F(MachineTest, AnExceptionOutOfAShutdownCallbackIsAMisuseAndTheIsolateEnds)
   Fart_ShutdownIsolate();
   EXPECT_EQ(calls, 1);
   EXPECT_EQ(Fart_MisuseCount(), before + 1);
-  EXPECT_THAT(Fart_GetMisuse(), ::testing::HasSubstr("A shutdown callback let a C++ exception out"));
+  EXPECT_THAT(Fart_GetMisuse(),
+              ::testing::HasSubstr("A shutdown callback let a C++ exception out"));
   EXPECT_THAT(Fart_GetMisuse(), ::testing::HasSubstr("bad end"));
   EXPECT_EQ(Fart_CurrentIsolate(), nullptr);
   EXPECT_EQ(Fart_IsolateData(isolate), nullptr);

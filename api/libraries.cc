@@ -93,7 +93,7 @@ Fart_Handle Fart_Invoke(Fart_Handle target, Fart_Handle name, int number_of_argu
   if (!isolate.stack().HasRoomFor(static_cast<std::size_t>(number_of_arguments) + 1)) {
     return ToForeign(ErrorText::kStackOverflow);
   }
-  StackRun words(isolate.stack());  // A3
+  StackRun words(isolate.stack());  // A-A3
   words.Add(receiver);
   for (int i = 0; i < number_of_arguments; ++i) {
     const ObjectPtr* const slot = SlotOf(isolate, arguments[i]);
@@ -151,7 +151,7 @@ Fart_Handle Fart_GetLoadedLibraries() FART_MAY_COLLECT {
   const FreshObject list = NewArray(isolate.mutator(), count);
   if (list.is_null()) return ToForeign(ErrorText::kOutOfMemory);
   const NoSafepointScope quiet;
-  // A callback that ran meanwhile loads nothing (C3): they are as many as before.
+  // A callback that ran meanwhile loads nothing (VE-I3): they are as many as before.
   const std::vector<Library*> libraries = isolate.libraries().All();
   for (std::size_t i = 0; i < count; ++i) {
     ListSetAt(isolate.mutator(), list.Get(quiet), i, libraries[i]->object().Get(quiet), quiet);

@@ -206,7 +206,7 @@ TEST_F(LibrariesTest, NamesThatNoProgramHasAreAnsweredAndNotKept) {
   EXPECT_EQ(Fart_Invoke(object, Str("made_up_7"), 0, nullptr), Fart_True());
 }
 
-TEST_F(LibrariesTest, NullTrueAndFalseAreTheSharedHandles_A4) {
+TEST_F(LibrariesTest, NullTrueAndFalseAreTheSharedHandles_AA4) {
   ExpectSuccess(Load("same(a) => a; list(a, b, c) => [a, b, c];", [](Fart_Handle, int, bool*) {
     return static_cast<Fart_NativeFunction>(nullptr);
   }));

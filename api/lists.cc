@@ -20,7 +20,7 @@ using namespace fart::api;  // NOLINT
 
 namespace {
 
-// A list held in a root of our own (A3).
+// A list held in a root of our own (A-A3).
 class HeldList {
  public:
   HeldList(Isolate& isolate, Rooted list) FART_READS_OBJECTS : roots_(isolate.stack()) {
@@ -70,7 +70,7 @@ enum class Wanted {
   kBytes,
 };
 
-// A list that a call reads or stores a range of, held (A3).
+// A list that a call reads or stores a range of, held (A-A3).
 class OpenedList {
  public:
   OpenedList(Isolate& isolate, Wanted wanted)
@@ -234,9 +234,9 @@ Fart_Handle Fart_ListGetAt(Fart_Handle list, std::intptr_t index) FART_MAY_COLLE
     const NoSafepointScope quiet;
     const ObjectPtr array = LocalSlot(list).Get(quiet);
     if (IsArray(array) && static_cast<std::size_t>(index) < LengthWord(array)) [[likely]] {
-      const ObjectPtr element = ArrayElements(array, quiet)[index];
-      if (!element.IsImmediate()) [[likely]]
-        return QuickHandle(*isolate, element, quiet);
+      const Fart_Handle element = QuickValue(*isolate, ArrayElements(array, quiet)[index], quiet);
+      if (element != nullptr) [[likely]]
+        return element;
     }
   }
   return whole::Fart_ListGetAt(list, index);
@@ -303,7 +303,7 @@ namespace whole {
 
 namespace {
 
-// A number, a string or a list, which are neighbours (K1): an instance beyond question.
+// A number, a string or a list, which are neighbours (VM-K1): an instance beyond question.
 bool IsPlainValue(ObjectPtr object) {
   static_assert(core_shape::CountOf(core_shape::kLatin1String, core_shape::kGrowableList) == 10);
   if (object.IsSmi()) return true;

@@ -161,7 +161,7 @@ void TakePeersAndBigIntegers(Fart_NativeArguments arguments) {
   }
 }
 
-// ---- Leaving the isolate (C5)
+// ---- Leaving the isolate (VE-N3)
 
 void ExitIsolate(Fart_NativeArguments) { Fart_ExitIsolate(); }
 

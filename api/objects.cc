@@ -78,7 +78,7 @@ Fart_Handle Fart_ToString(Fart_Handle object) FART_MAY_COLLECT {
   if (given.is_null()) return NewText(isolate, "null");
   if (Holds<IsError>(given)) return NewText(isolate, DescribeError(isolate, given));
   if (Holds<IsLibrary>(given)) return NewText(isolate, LibraryText(isolate, given));
-  StackRoots<1> held(isolate.stack());  // A3
+  StackRoots<1> held(isolate.stack());  // A-A3
   {
     const NoSafepointScope quiet;
     held.Set(0, given.Get(quiet));
@@ -95,7 +95,7 @@ Fart_Handle Fart_ObjectEquals(Fart_Handle obj1, Fart_Handle obj2, bool* equal) F
   FART_NEED_POINTER(isolate, equal);
   if (!IsValue(isolate, a)) return WrongType(isolate, __func__, "obj1", obj1, a, "Instance");
   if (!IsValue(isolate, b)) return WrongType(isolate, __func__, "obj2", obj2, b, "Instance");
-  StackRoots<2> held(isolate.stack());  // A3
+  StackRoots<2> held(isolate.stack());  // A-A3
   {
     const NoSafepointScope quiet;
     held.Set(0, a.Get(quiet));

@@ -61,9 +61,9 @@ Fart_Handle Fart_HandleFromPersistent(Fart_PersistentHandle object) FART_MAY_COL
         isolate->handles().persistents.FindSlot(HandleValue::FromPointer(object));
     if (slot != nullptr) [[likely]] {
       const NoSafepointScope quiet;
-      const ObjectPtr referent = Rooted(slot).Get(quiet);
-      if (!referent.IsImmediate()) [[likely]]
-        return QuickHandle(*isolate, referent, quiet);
+      const Fart_Handle referent = QuickValue(*isolate, Rooted(slot).Get(quiet), quiet);
+      if (referent != nullptr) [[likely]]
+        return referent;
     }
   }
   return whole::Fart_HandleFromPersistent(object);

@@ -43,7 +43,7 @@ Fart_Handle Fart_ExitScopeWith(Fart_Handle result) FART_MAY_COLLECT {
   const ObjectPtr kept = object.Get(quiet);
   // No scope, or no handle: the scope is one that the host outside of the running native function
   // opened.
-  if (const Fart_Handle constant = ConstantOf(kept); constant != nullptr) {  // A4
+  if (const Fart_Handle constant = ConstantOf(kept); constant != nullptr) {  // A-A4
     return locals.ExitScope() ? constant : AtPlace(ErrorText::kNoScope, __func__);
   }
   const HandleValue carried = locals.ExitScopeWith(kept);

@@ -10,11 +10,11 @@
 // out of line (shim.cc).
 //
 // Invariants
-//   A1 order     entry, callback, scope, handles, pointers and ranges, types.
-//   A2 quiet     a raw object is read only inside a NoSafepointScope (H17).
-//   A3 held      an argument that is needed after a call that may run callbacks of dead handles is
-//                copied to a slot of our own first: a callback may delete a persistent handle.
-//   A4 shared    null, true and false have one handle each, whichever function answers them.
+//   A-A1 order     entry, callback, scope, handles, pointers and ranges, types.
+//   A-A2 quiet     a raw object is read only inside a NoSafepointScope.
+//   A-A3 held      an argument that is needed after a call that may run callbacks of dead handles
+//                  is copied to a slot of our own first: a callback may delete a persistent handle.
+//   A-A4 shared    null, true and false have one handle each, whichever function answers them.
 //
 // Which line to write first, and then: a function that
 //   returns a handle           FART_ENTER(isolate), FART_UNWRAP, FART_NEED_POINTER, ...
@@ -90,7 +90,7 @@ inline bool IsInstanceOf(const Isolate& isolate, Rooted object) FART_READS_OBJEC
 // ---- Wrap
 
 // null, true and false have handles that need no slot and are the same in every isolate: a host may
-// compare what it got with Fart_Null(). (A4)
+// compare what it got with Fart_Null(). (A-A4)
 inline Fart_Handle ConstantOf(ObjectPtr object) {
   if (object.is_null()) return ToForeign(Constant::kNull);
   if (object == kTrue) return ToForeign(Constant::kTrue);
@@ -141,9 +141,14 @@ inline Isolate* WithRoomForObject() {
   Isolate* const isolate = WithRoomForHandle();
   return isolate != nullptr && !isolate->IsInCallback() ? isolate : nullptr;
 }
-// A handle that there is room for, of what is no immediate (A4).
+// A handle that there is room for, of what is no immediate (A-A4).
 inline Fart_Handle QuickHandle(Isolate& isolate, ObjectPtr object, const NoSafepointScope&) {
   return ToForeign(isolate.handles().locals.CreateInRoom(object));
+}
+// The same for any value; null: the quick way cannot have it. (A-A4)
+inline Fart_Handle QuickValue(Isolate& isolate, ObjectPtr object, const NoSafepointScope& quiet) {
+  if (object.IsImmediate()) return ConstantOf(object);  // often null
+  return QuickHandle(isolate, object, quiet);
 }
 // Whether it is a local handle, which LocalSlot may then be asked for.
 inline bool IsLocal(const Isolate& isolate, Fart_Handle handle) {

@@ -122,7 +122,7 @@ Fart_Handle Fart_NewByteBuffer(Fart_Handle typed_data) FART_MAY_COLLECT {
   FART_NEED_SCOPE(isolate);
   FART_UNWRAP(isolate, data, typed_data);
   FART_NEED_TYPE(isolate, data, typed_data, IsTypedData, "TypedData");
-  StackRoots<1> held(isolate.stack());  // A3
+  StackRoots<1> held(isolate.stack());  // A-A3
   {
     const NoSafepointScope quiet;
     held.Set(0, data.Get(quiet));
@@ -151,7 +151,7 @@ Fart_Handle Fart_TypedDataAcquireData(Fart_Handle object, Fart_TypedData_Type* t
   FART_NEED_POINTER(isolate, len);
   const NoSafepointScope quiet;
   const ObjectPtr typed_data = lent.Get(quiet);
-  isolate.heap().pins().Pin(TypedDataBacking(typed_data, quiet));  // Q1
+  isolate.heap().pins().Pin(TypedDataBacking(typed_data, quiet));  // H-Q1
   *type = TypeOf(typed_data);
   *data = BytesOf(typed_data, quiet).first;
   *len = static_cast<std::intptr_t>(TypedDataLength(typed_data, quiet));

@@ -5,8 +5,8 @@
 // weak handle that once read as null makes its object dead for all that watch it.
 //
 // Invariants
-//   W1 dead     a dead object is never reachable from a root.
-//   W2 once     what was seen dead is dead for everyone, for ever.
+//   F-W1 dead     a dead object is never reachable from a root.
+//   F-W2 once     what was seen dead is dead for everyone, for ever.
 //
 // Not here: calling the C API and comparing (handle_machine.h).
 

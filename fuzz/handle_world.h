@@ -134,9 +134,9 @@ class HandleWorld {
   // What a weak look at `id` gave: nothing, or the object itself.
   void LearnFromWeakLook(ObjectId id, bool is_null) {
     if (!is_null) {
-      Expect(!model_[id].dead, "what was dead once stays dead (W2)");
+      Expect(!model_[id].dead, "what was dead once stays dead (F-W2)");
     } else if (!model_[id].dead) {
-      Expect(!model_.Reachable(Roots())[id], "a weak look finds what is reachable (W1)");
+      Expect(!model_.Reachable(Roots())[id], "a weak look finds what is reachable (F-W1)");
       model_[id].dead = true;
     }
   }

@@ -49,18 +49,18 @@ GcController::~GcController() {
 }
 
 void GcController::Collect(GcKind least, GcReason reason) {
-  FART_CHECK(!IsBusy());  // T1
+  FART_CHECK(!IsBusy());  // G-T1
   const bool stress = heap_.knobs().stress_interval != 0;
   // Under stress both kinds run, so that every object moves and both collectors are exercised.
   if (stress || least == GcKind::kMinor) CollectOnce(GcKind::kMinor, reason);
   const bool grown = heap_.OldPressure() > heap_.old_threshold();
   if (stress || least == GcKind::kMajor || grown) {
-    DrainCallbacks();  // C4
+    DrainCallbacks();  // G-C4
     CollectOnce(GcKind::kMajor,
                 least == GcKind::kMajor || stress ? reason : GcReason::kOldSpaceFull);
   }
   if (reason == GcReason::kLowMemory) heap_.SetNewCapacity(heap_.knobs().new_space_min);
-  RunPendingCallbacks();  // C2
+  RunPendingCallbacks();  // H-C2
   if (reason == GcReason::kLowMemory) {
     GiveBackMemory();
   } else {
@@ -106,9 +106,10 @@ void GcController::Pause(GcKind kind, GcReason reason) {
   GcReport report;
   report.kind = kind;
   report.reason = reason;
-  report.before = BytesInUse();
+  const ByteCount small_new = heap_.NewUse().used;
+  report.before = small_new + OldAndLargeBytes();
   // Large ones count as room that was used: a full new space may have few small ones.
-  const ByteCount new_before = heap_.NewUse().used + heap_.large().allocated_since_collection();
+  const ByteCount new_before = small_new + heap_.large().allocated_since_collection();
   const Collection collection{heap_, roots_, weaks_, listener_, report};
   if (kind == GcKind::kMinor) {
     Scavenger(collection).Run();
@@ -118,7 +119,7 @@ void GcController::Pause(GcKind kind, GcReason reason) {
     MajorCollector(collection, everything ? Moving::kEverything : Moving::kSparse).Run();
     pacing_.AfterMajor();
   }
-  report.after = BytesInUse();
+  report.after = heap_.NewUse().used + OldAndLargeBytes();
   if (knobs_.verify_heap) VerifyOrDie(GcPhase::kVerifyAfter, kind);
   collecting_ = false;
   report.pause_ns = MonotonicNs() - start;
@@ -126,9 +127,7 @@ void GcController::Pause(GcKind kind, GcReason reason) {
   if (listener_ != nullptr) listener_->OnCollectionEnd(report);
 }
 
-ByteCount GcController::BytesInUse() const {
-  return heap_.NewUse().used + heap_.OldUse().used + heap_.large().used();
-}
+ByteCount GcController::OldAndLargeBytes() const { return heap_.OldUsed() + heap_.large().used(); }
 
 void GcController::RunPendingCallbacks() {
   if (callbacks_ == nullptr || in_callbacks_ || !callbacks_->HasPending()) return;

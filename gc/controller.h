@@ -1,10 +1,9 @@
 // GcController -- decides which collection to run, runs it, and lets the consequences happen.
 //
 // Invariants
-//   C2 prompt   callbacks of dead handles run after the pause and before the allocation that caused
-//               it is retried.
-//   C4 drained  all pending callbacks have run before a major collection begins.
-//   T1 alone    at most one collection runs at a time; none starts inside a callback.
+//   H-C2 prompt   heap/collector.h
+//   G-C4 drained  all pending callbacks have run before a major collection begins.
+//   G-T1 alone    at most one collection runs at a time; none starts inside a callback.
 //
 // Not here: how objects are found and moved (scavenger.h, major.h); how much memory new and old
 // space may use before that (pacing.h).
@@ -72,7 +71,7 @@ class GcController final : public Collector {
     return pacing_.WorthCollecting(budget_ns);
   }
 
-  // Whether a collection or a callback is running: whatever may collect must be refused (C3, T1).
+  // Whether a collection or a callback is running: whatever may collect must be refused (G-T1).
   bool IsBusy() const override { return collecting_ || in_callbacks_; }
 
   // Looks at the whole heap, the remembered set and all providers. An empty string, or the first
@@ -88,7 +87,7 @@ class GcController final : public Collector {
   void TellHost(void (CallbackRunner::*what)()) FART_MAY_COLLECT;
   void VerifyOrDie(GcPhase phase, GcKind kind);
   void DrainCallbacks() FART_MAY_COLLECT;
-  ByteCount BytesInUse() const;
+  ByteCount OldAndLargeBytes() const;
 
   Heap& heap_;
   GcKnobs knobs_;

@@ -42,7 +42,7 @@ class CallbacksTest : public testing::Test {
   TestHeap t;
 };
 
-TEST_F(CallbacksTest, RunAfterThePauseAndBeforeTheCollectionReturns_C2) {
+TEST_F(CallbacksTest, RunAfterThePauseAndBeforeTheCollectionReturns_HC2) {
   callbacks.pending = 1;
   bool in_pause = true;
   callbacks.on_slice = [&] { in_pause = t.listener.reports.empty(); };
@@ -51,7 +51,7 @@ TEST_F(CallbacksTest, RunAfterThePauseAndBeforeTheCollectionReturns_C2) {
   EXPECT_FALSE(in_pause);
 }
 
-TEST_F(CallbacksTest, RunBeforeTheAllocationThatCollectedReturns_C2) {
+TEST_F(CallbacksTest, RunBeforeTheAllocationThatCollectedReturns_HC2) {
   callbacks.per_slice = 1000;
   std::size_t allocated_when_run = 0;
   std::size_t allocated = 0;
@@ -69,7 +69,7 @@ TEST_F(CallbacksTest, RunBeforeTheAllocationThatCollectedReturns_C2) {
   EXPECT_EQ(allocated_when_run + 1, allocated);
 }
 
-TEST_F(CallbacksTest, RunOneSliceAtATime_C4) {
+TEST_F(CallbacksTest, RunOneSliceAtATime_GC4) {
   callbacks.pending = 10;
   callbacks.per_slice = 3;
   t.Minor();
@@ -78,7 +78,7 @@ TEST_F(CallbacksTest, RunOneSliceAtATime_C4) {
   EXPECT_EQ(callbacks.last_slice_ns, GcKnobs{}.callback_slice_ns);
 }
 
-TEST_F(CallbacksTest, AreDrainedWhollyBeforeAMajorCollectionBegins_C4) {
+TEST_F(CallbacksTest, AreDrainedWhollyBeforeAMajorCollectionBegins_GC4) {
   callbacks.pending = 10;
   callbacks.per_slice = 3;
   std::vector<std::size_t> collections;
@@ -88,7 +88,7 @@ TEST_F(CallbacksTest, AreDrainedWhollyBeforeAMajorCollectionBegins_C4) {
   EXPECT_EQ(collections, std::vector<std::size_t>({0, 0, 0, 0}));
 }
 
-TEST_F(CallbacksTest, ThoseOfTheScavengeAreDrainedBeforeTheMajorCollectionItCauses_C4) {
+TEST_F(CallbacksTest, ThoseOfTheScavengeAreDrainedBeforeTheMajorCollectionItCauses_GC4) {
   t.heap.SetOldThreshold(ByteCount(1));
   t.NewRoot(t.bytes, 30'000);
   t.Minor();
@@ -120,7 +120,7 @@ TEST_F(CallbacksTest, TheControllerIsBusyInACallbackOnly) {
 
 using ControllerDeathTest = CallbacksTest;
 
-TEST_F(ControllerDeathTest, ACollectionInsideACallbackEndsTheProcess_T1) {
+TEST_F(ControllerDeathTest, ACollectionInsideACallbackEndsTheProcess_GT1) {
   callbacks.pending = 1;
   callbacks.on_slice = [&] { t.Minor(); };
   EXPECT_DEATH(t.Minor(), "check failed: !IsBusy\\(\\)");
@@ -128,7 +128,7 @@ TEST_F(ControllerDeathTest, ACollectionInsideACallbackEndsTheProcess_T1) {
 
 #if FART_CHECK_LEVEL >= 1
 // Also where there is room, and no collection would follow.
-TEST_F(ControllerDeathTest, SoDoesAnAllocationWhereTheBuildChecks_T1) {
+TEST_F(ControllerDeathTest, SoDoesAnAllocationWhereTheBuildChecks_HT1) {
   callbacks.pending = 1;
   callbacks.on_slice = [&] { t.New(t.pair); };
   EXPECT_DEATH(t.Minor(), "check failed: !collector_.IsBusy\\(\\)");
@@ -140,9 +140,9 @@ TEST_F(ControllerDeathTest, AFindingEndsTheProcessAndNamesPhaseRuleAndEdge) {
   const ObjectPtr young = t.New(t.pair);
   t.Slots(t.roots[root])[0] = young;  // behind the barrier's back
   EXPECT_DEATH(t.Minor(),
-               "verify before minor: R1 complete: Pair@0x[0-9a-f]+\\+8 -> 0x[0-9a-f]+ \\(new\\), "
+               "verify before minor: H-R1 complete: Pair@0x[0-9a-f]+\\+8 -> 0x[0-9a-f]+ \\(new\\), "
                "holder not remembered");
-  EXPECT_DEATH(t.Major(), "verify before major: R1 complete: ");
+  EXPECT_DEATH(t.Major(), "verify before major: H-R1 complete: ");
   t.Slots(t.roots[root])[0] = ObjectPtr();
 }
 

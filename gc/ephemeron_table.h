@@ -7,7 +7,7 @@
 // Tables", JUCS 2008, section 4, whose quadratic convergence this avoids).
 //
 // Invariants
-//   E3 waiting   an ephemeron in the table is reached and its key is not.
+//   G-E3 waiting   an ephemeron in the table is reached and its key is not.
 //
 // Not here: what "reached" means; scavenger and marker answer that.
 

@@ -9,7 +9,7 @@ namespace fart {
 
 ForwardingResult Evacuator::CopyToOld(Address from, Header header) {
   const ByteCount size = header.size();
-  const Address to = heap_.TryAllocateOld(size, Heap::Limit::kIgnored);  // E2
+  const Address to = heap_.TryAllocateOld(size, Heap::Limit::kIgnored);  // G-E2
   if (to.is_null()) return Keep(from, header);
   CopyWords(to, from, size);
   header.WithRemembered(false).WithAge(0).StoreTo(to);
@@ -31,7 +31,7 @@ ForwardingResult Evacuator::EvacuateLarge(Address object, Header header) {
 ForwardingResult Evacuator::CopyRun(Address from, Header header) {
   const ByteCount size = heap_.regions().SizeOf(from);
   const Address to =
-      heap_.TryAllocateLarge(size, LargeObjects::Age::kOld, Heap::Limit::kIgnored);  // E2
+      heap_.TryAllocateLarge(size, LargeObjects::Age::kOld, Heap::Limit::kIgnored);  // G-E2
   if (to.is_null()) return Keep(from, header);
   std::memcpy(to.As<void>(), from.As<void>(), size.value());
   header.WithRemembered(false).StoreTo(to);
@@ -134,8 +134,8 @@ void Evacuator::KeepRegion(RegionIndex index) {
     const Header header = moved ? Header::At(ForwardingCell<false>::ForwardedTo(word)) : word;
     const Address next = object + ByteCount(header.size());
     if (!moved && word.kept()) {
-      Heap::FillDead(dead_from, object);                                               // G3
-      word.WithKept(false).WithAge(stays_young ? word.age() + 1 : 0).StoreTo(object);  // E1
+      Heap::FillDead(dead_from, object);                                               // H-G3
+      word.WithKept(false).WithAge(stays_young ? word.age() + 1 : 0).StoreTo(object);  // G-E1
       dead_from = next;
     }
     object = next;

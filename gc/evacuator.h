@@ -8,10 +8,10 @@
 // goes on in its holes. So what pins young objects for a while costs no region for each.
 //
 // Invariants
-//   F1 to F3   heap/object/forwarding.h.
-//   E1 aged    a copy in new space has its original's age plus one.
-//   E2 room    copying ignores the heap limit (H2): only the system can refuse.
-//   Q1 stays   heap/pin_table.h: pinned objects are kept before anything is moved.
+//   HO-F1 to HO-F3  heap/object/forwarding.h
+//   H-Q1 stays      heap/pin_table.h: pinned objects are kept before anything is moved.
+//   G-E1 aged       a copy in new space has its original's age plus one.
+//   G-E2 room       copying ignores the heap limit (H-H2): only the system can refuse.
 //
 // Not here: finding what lives; updating references to what moved.
 
@@ -54,7 +54,7 @@ class Evacuator {
   // Where a reached object is now.
   static Address WhereIs(Address object) {
     const Header word = ForwardingCell<false>(object).Load();
-    if (!ForwardingCell<false>::IsForwarded(word)) return object;  // F3
+    if (!ForwardingCell<false>::IsForwarded(word)) return object;  // HO-F3
     return ForwardingCell<false>::ForwardedTo(word);
   }
 
@@ -63,7 +63,7 @@ class Evacuator {
   // ... and they are not larger together.
   static constexpr ByteCount kMaxPinnedInNewRegion = kRegionSize / 4;
 
-  // Reaches the pinned objects of the regions being evacuated. Before the first Evacuate. (Q1)
+  // Reaches the pinned objects of the regions being evacuated. Before the first Evacuate. (H-Q1)
   void KeepPinned();
   // Moves the object, whose region is being evacuated, unless it has been reached before.
   ForwardingResult Evacuate(Address object);
@@ -130,7 +130,7 @@ inline ForwardingResult Evacuator::CopyWithinNew(Address from, Header header) {
     if (to.is_null()) return CopyToOld(from, header);
   }
   CopyWords(to, from, size);
-  header.WithAge(header.age() + 1).StoreTo(to);  // E1
+  header.WithAge(header.age() + 1).StoreTo(to);  // G-E1
   report_.moved_within_new += size;
   ++report_.objects_moved;
   return ForwardingCell<false>(from).Publish(header, to);

@@ -59,7 +59,7 @@ TEST_P(LargeObjectTest, ADeadYoungOneIsGoneAfterAMinorCollection) {
   EXPECT_EQ(t.heap.regions().charged(), ByteCount());
 }
 
-TEST_P(LargeObjectTest, ADeadOneKeepsNothingAliveAndItsCardsAreForgotten_R2) {
+TEST_P(LargeObjectTest, ADeadOneKeepsNothingAliveAndItsCardsAreForgotten_HR2) {
   const ObjectPtr holder = t.New(t.list, GetParam());
   const ObjectPtr held = t.New(t.pair);
   t.SetElement(holder, 7, held);
@@ -104,7 +104,7 @@ TEST_P(LargeObjectTest, WhatAYoungOneRefersToLivesAndIsScannedByCard) {
   EXPECT_EQ(t.Number(Element(root, GetParam() / 2)), 3);
 }
 
-TEST_P(LargeObjectTest, AMajorCollectionRemembersForYoungOnesToo_R1) {
+TEST_P(LargeObjectTest, AMajorCollectionRemembersForYoungOnesToo_HR1) {
   const std::size_t root = t.NewRoot(t.list, GetParam());
   t.SetElement(t.roots[root], 3, t.NewNumber(1));
   t.Major();
@@ -113,7 +113,7 @@ TEST_P(LargeObjectTest, AMajorCollectionRemembersForYoungOnesToo_R1) {
   EXPECT_EQ(t.Number(Element(root, 3)), 1);
 }
 
-TEST_P(LargeObjectTest, AnOldHolderOfAYoungOneIsRemembered_R1) {
+TEST_P(LargeObjectTest, AnOldHolderOfAYoungOneIsRemembered_HR1) {
   const std::size_t root = t.NewOldRoot(t.pair);
   t.Set(t.roots[root], 0, t.New(t.list, GetParam()));
   const ObjectPtr large = t.Slots(t.roots[root])[0];
@@ -128,7 +128,7 @@ TEST_P(LargeObjectTest, AnOldHolderOfAYoungOneIsRemembered_R1) {
   EXPECT_EQ(t.remembered(), 0u);
 }
 
-TEST_P(LargeObjectTest, NothingElseMovingAMajorCollectionStillRemembersAYoungOne_R1) {
+TEST_P(LargeObjectTest, NothingElseMovingAMajorCollectionStillRemembersAYoungOne_HR1) {
   const std::size_t root = t.NewOldRoot(t.pair);
   t.Set(t.roots[root], 0, t.New(t.list, GetParam()));
   t.Major();
@@ -168,7 +168,7 @@ TEST_P(LargeObjectTest, WeakReferencesOfALargeOneAreClearedAndFollowed) {
   EXPECT_TRUE(t.Weaks(t.roots[root])[0].is_null());
 }
 
-TEST_P(LargeObjectTest, APinnedOneLivesAndStaysWithoutAnyOtherRoot_Q1) {
+TEST_P(LargeObjectTest, APinnedOneLivesAndStaysWithoutAnyOtherRoot_HQ1) {
   const ObjectPtr pinned = t.New(t.list, GetParam());
   t.heap.pins().Pin(pinned);
   for (int i = 0; i < 3; ++i) {
@@ -181,7 +181,7 @@ TEST_P(LargeObjectTest, APinnedOneLivesAndStaysWithoutAnyOtherRoot_Q1) {
   EXPECT_EQ(t.heap.regions().charged(), ByteCount());
 }
 
-TEST(LargeObjectsTest, TheRoomBetweenOldMediumOnesServesPromotion_J1) {
+TEST(LargeObjectsTest, TheRoomBetweenOldMediumOnesServesPromotion_HJ1) {
   TestHeap t;
   std::vector<std::size_t> roots;
   for (int i = 0; i < 6; ++i) roots.push_back(t.NewRoot(t.list, kMedium));
@@ -226,7 +226,7 @@ TEST(LargeObjectsTest, OneThatHasShrunkMovesUnderStressAsItIs) {
 }
 
 // What is used is charged: 541 MB of 33,000 bytes each had taken 4 GB.
-TEST(LargeObjectsTest, TheLimitCountsPagesNotRegions_H2) {
+TEST(LargeObjectsTest, TheLimitCountsPagesNotRegions_HH2) {
   for (const std::size_t size : {31'000u, 33'000u, 66'000u, 140'000u, 200'000u, 300'000u}) {
     SCOPED_TRACE(size);
     TestHeap t({.heap = {.heap_limit = MiB(32)}, .gc = {.verify_heap = false}});

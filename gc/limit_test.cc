@@ -30,7 +30,7 @@ TEST(HeapLimitTest, NullIsTheAnswerOnlyAfterAFullCollectionFailed) {
   const std::int64_t count = FillUp(t, root);
   EXPECT_EQ(t.listener.last().kind, GcKind::kMajor);
   EXPECT_EQ(t.listener.last().reason, GcReason::kHeapLimit);
-  EXPECT_LE(t.heap.regions().charged(), kMinHeapLimit);  // H2
+  EXPECT_LE(t.heap.regions().charged(), kMinHeapLimit);  // H-H2
   // Most of the limit has become objects.
   EXPECT_GT(static_cast<std::size_t>(count) * 3 * kWordSize, MiB(3).value() / 4 * 3);
   EXPECT_EQ(t.Verify(), "");
@@ -61,13 +61,13 @@ TEST(HeapLimitTest, WhatIsFreedOfAFullHeapCanBeUsedAgain) {
   TestHeap t(kSmallHeap);
   const std::size_t root = t.roots.Add();
   FillUp(t, root);
-  // Beyond the eighth of old space that may stay dead (D1).
+  // Beyond the eighth of old space that may stay dead (G-D1).
   const std::int64_t count = t.Number(t.roots[root]);
   for (std::int64_t i = 0; i < count / 3; ++i) t.roots[root] = t.Slots(t.roots[root])[1];
   EXPECT_GT(FillUp(t, root), count / 8);
 }
 
-TEST(HeapLimitTest, ObjectsAllocatedInOldSpaceNearTheLimitNeedNoBarrier_M2) {
+TEST(HeapLimitTest, ObjectsAllocatedInOldSpaceNearTheLimitNeedNoBarrier_HM2) {
   TestHeap t(kSmallHeap);
   const std::size_t root = t.roots.Add();
   FillUp(t, root);

@@ -92,7 +92,7 @@ void MajorCollector::Select() {
   }
   heap_.ForgetNewHoles();
   heap_.large().BeginCollection(/*all_leave=*/moving_ == Moving::kEverything);
-  heap_.old_allocator().ForgetHoles();  // Copies there would lie among what is marked (K3).
+  heap_.old_allocator().ForgetHoles();  // Copies there would lie among what is marked (G-K3).
   if (moving_ == Moving::kSparse) {
     SelectSparseOldRegions();
     return;
@@ -127,7 +127,7 @@ void MajorCollector::SelectSparseOldRegions() {
     dead += by_dead.back().first;
   }
   std::sort(by_dead.begin(), by_dead.end(), std::greater<>());
-  // D1. A region without live objects costs nothing to give back, so it always goes.
+  // G-D1. A region without live objects costs nothing to give back, so it always goes.
   for (const auto& [dead_here, index] : by_dead) {
     if (dead <= total / kDeadShare && regions_.Record(index).live_bytes != 0) continue;
     dead -= dead_here;
@@ -223,7 +223,7 @@ inline void MajorCollector::UpdateOldObject(Address object, ByteCount size, cons
     for (; first != last; ++first) {
       UpdateSlot(first);
       if (evacuator_.StaysYoung(*first)) [[unlikely]] {
-        heap_.remembered_set().Add(holder, size, first);  // R1
+        heap_.remembered_set().Add(holder, size, first);  // H-R1
       }
     }
   };
@@ -233,7 +233,7 @@ inline void MajorCollector::UpdateOldObject(Address object, ByteCount size, cons
 }
 
 Address MajorCollector::FillGap(Address from, Address to) {
-  Heap::FillDead(from, to);  // G3
+  Heap::FillDead(from, to);  // H-G3
   heap_.old_allocator().AddHole(from, to);
   return to;
 }
@@ -249,7 +249,7 @@ void MajorCollector::FillDeadIn(RegionIndex index) {
   const RegionRecord& record = regions_.Record(index);
   NoteTail(index);
   Address dead_from = regions_.StartOf(index);
-  if (record.live_bytes == (record.mark_limit - dead_from).value()) return;  // G3 holds.
+  if (record.live_bytes == (record.mark_limit - dead_from).value()) return;  // H-G3 holds.
   while (dead_from < record.mark_limit) {
     const Address object = FillGap(dead_from, regions_.NextMarked(dead_from, record.mark_limit));
     if (object >= record.mark_limit) return;
@@ -316,12 +316,13 @@ void MajorCollector::Update() {
 
 void MajorCollector::Release() {
   const PhaseScope phase(collection_.listener, GcPhase::kRelease);
-  for (const RegionIndex index : heap_.old_regions()) regions_.ClearMarks(index);  // K1
+  for (const RegionIndex index : heap_.old_regions()) regions_.ClearMarks(index);  // G-K1
   for (const RegionIndex index : evacuated_) {
-    regions_.ClearMarks(index);  // K1
+    regions_.ClearMarks(index);  // G-K1
     evacuator_.ReleaseRegion(index);
   }
   ReleaseLargeObjects();
+  heap_.CountOldUsed();
 }
 
 void MajorCollector::ReleaseLargeObjects() {
@@ -335,7 +336,7 @@ void MajorCollector::ReleaseLargeObjects() {
     return object;
   };
   collection_.report.large_objects_freed += heap_.ReleaseDeadLarge(true, next_live);
-  for (const RegionIndex index : marked) regions_.ClearMarks(index);  // K1
+  for (const RegionIndex index : marked) regions_.ClearMarks(index);  // G-K1
 }
 
 }  // namespace fart

@@ -9,12 +9,13 @@
 // Large objects keep their place.
 //
 // Invariants
-//   K1 to K3     marker.h
-//   N2 no grey   afterwards no slot of any kind refers to an evacuated region.
-//   G3 walkable  afterwards every region is covered by live objects and fillers.
-//   R1, R2       the remembered set is built anew from what the update pass sees.
-//   D1 sparse    dead bytes left in old regions are at most 1/kDeadShare of old space, not counting
-//                regions with pinned objects, which stay as long as those do.
+//   G-K1 to G-K3   marker.h
+//   G-N2 no grey   scavenger.h
+//   H-G3 walkable  heap/region_space.h: afterwards every region is covered by live objects and
+//                  fillers.
+//   H-R1, H-R2     heap/remembered_set.h: the set is built anew from what the update pass sees.
+//   G-D1 sparse    dead bytes left in old regions are at most 1/kDeadShare of old space, not
+//                  counting regions with pinned objects, which stay as long as those do.
 //
 // Not here: when to collect (controller.h); how one object moves (evacuator.h).
 

@@ -46,7 +46,7 @@ TEST(MajorTest, AHalfDeadOldSpaceGivesRegionsBack) {
   EXPECT_GT(report.old_regions_freed, 0u);
   EXPECT_GT(report.moved_within_old, ByteCount());
   EXPECT_LT(t.heap.OldUse().regions, before.regions);
-  // D1: dead bytes left behind are at most an eighth; one region may be filled partly.
+  // G-D1: dead bytes left behind are at most an eighth; one region may be filled partly.
   EXPECT_LE(DeadOldBytes(t, kNumbers / 2), kRegionSize * before.regions / 8 + kRegionSize);
   for (std::size_t i = 0; i < kNumbers; i += 2) {
     ASSERT_EQ(t.Number(t.Elements(t.roots[root])[i]), static_cast<std::int64_t>(i));
@@ -70,7 +70,7 @@ TEST(MajorTest, DenseRegionsStayAndTheirDeadBecomeFillers) {
     });
   }
   EXPECT_EQ(fillers, kNumbers / 50);
-  EXPECT_EQ(t.Verify(), "");  // G3
+  EXPECT_EQ(t.Verify(), "");  // H-G3
 }
 
 TEST(MajorTest, ARegionWithoutLiveObjectsGoesBackAndNothingMoves) {

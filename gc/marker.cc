@@ -12,7 +12,7 @@ Marker::Marker(const Collection& collection)
        {&collection.heap.new_regions(), &collection.heap.old_regions()}) {
     for (const RegionIndex index : *list) {
       RegionRecord& record = regions_.Record(index);
-      record.mark_limit = record.top;  // K3
+      record.mark_limit = record.top;  // G-K3
       record.live_bytes = 0;
     }
   }
@@ -25,7 +25,7 @@ Marker::Marker(const Collection& collection)
 
 void Marker::MarkRoots() {
   for (const PinTable::Entry& entry : collection_.heap.pins().entries()) {
-    MarkValue(ObjectPtr::FromAddress(entry.object));  // Q1
+    MarkValue(ObjectPtr::FromAddress(entry.object));  // H-Q1
   }
   collection_.VisitRoots(SlotSet::kAll, *this);
 }
@@ -57,7 +57,7 @@ inline void Marker::Mark(Address object) {
       header.is_large() ? kLargeObjectSize.value() : ByteCount(header.size()).value();
   stack_.push_back(object);
   if (ephemerons_.is_indexed()) [[unlikely]] {
-    // E3: the object may be a key that others waited for. Their values come later, for in a chain
+    // G-E3: the object may be a key that others waited for. Their values come later, for in a chain
     // of ephemerons marking them here would recurse once for each link.
     ephemerons_.TakeByKey(object, [this](Address ephemeron) { ready_.push_back(ephemeron); });
   }

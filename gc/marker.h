@@ -6,12 +6,12 @@
 // dead young objects keep nothing alive.
 //
 // Invariants
-//   K1 clean     outside a major collection all mark bits are 0.
-//   K2 closed    after ResolveEphemerons every object reachable from roots is marked, and
-//   ephemerons' values are
-//                marked iff holder and key are.
-//   K3 limit     marks are for objects below their region's mark_limit, its top when marking began.
-//   E3 waiting   ephemeron_table.h
+//   G-K1 clean     outside a major collection all mark bits are 0.
+//   G-K2 closed    after ResolveEphemerons every object reachable from roots is marked, and
+//                  ephemerons' values are marked iff holder and key are.
+//   G-K3 limit     marks are for objects below their region's mark_limit, its top when marking
+//                  began.
+//   G-E3 waiting   ephemeron_table.h
 //
 // Not here: weak handles (major.h); moving (evacuator.h).
 

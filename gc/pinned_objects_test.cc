@@ -51,7 +51,7 @@ void ExpectStayedAlone(TestHeap& t, const Scene& scene) {
   EXPECT_EQ(BytesIn(t, t.roots[scene.right])[39], 3);
 }
 
-TEST(PinnedObjectTest, StaysInAScavengeWhileItsNeighboursMove_Q1) {
+TEST(PinnedObjectTest, StaysInAScavengeWhileItsNeighboursMove_HQ1) {
   TestHeap t;
   const Scene scene = MakeScene(t, /*is_old=*/false);
   t.Minor();
@@ -61,14 +61,14 @@ TEST(PinnedObjectTest, StaysInAScavengeWhileItsNeighboursMove_Q1) {
   EXPECT_EQ(t.listener.last().regions_kept, 1u);
 }
 
-TEST(PinnedObjectTest, StaysInAMajorCollectionOfYoungObjects_Q1) {
+TEST(PinnedObjectTest, StaysInAMajorCollectionOfYoungObjects_HQ1) {
   TestHeap t;
   const Scene scene = MakeScene(t, /*is_old=*/false);
   t.Major();
   ExpectStayedAlone(t, scene);
 }
 
-TEST(PinnedObjectTest, ItsSparseRegionIsNotEmptiedButFilledAgain_Q1_J1) {
+TEST(PinnedObjectTest, ItsSparseRegionIsNotEmptiedButFilledAgain_HQ1_HJ1) {
   TestHeap t;
   const Scene scene = MakeScene(t, /*is_old=*/true);
   std::vector<std::size_t> waste;
@@ -87,7 +87,7 @@ TEST(PinnedObjectTest, ItsSparseRegionIsNotEmptiedButFilledAgain_Q1_J1) {
 }
 
 // Of a region that becomes old with a pinned object nearly all serves promotion.
-TEST(PinnedObjectTest, PromotionFillsTheHolesOfARegionWithKeptObjects_J1) {
+TEST(PinnedObjectTest, PromotionFillsTheHolesOfARegionWithKeptObjects_HJ1) {
   TestHeap t;
   const std::size_t kept = NewFilled(t, 100, 1);
   for (int i = 0; i < 1'000; ++i) t.New(t.bytes, 100);
@@ -144,7 +144,7 @@ TEST(PinnedObjectTest, WhatFitsNoHoleOfNewSpaceIsServed) {
   EXPECT_EQ(t.Verify(), "");
 }
 
-TEST(PinnedObjectTest, StaysUnderStressWithFromSpaceProtected_Q1) {
+TEST(PinnedObjectTest, StaysUnderStressWithFromSpaceProtected_HQ1) {
   TestHeap t({.heap = {.stress_interval = 1, .protect_retired = true}});
   const Scene scene = MakeScene(t, /*is_old=*/false);
   for (int i = 0; i < 20; ++i) {
@@ -158,7 +158,7 @@ TEST(PinnedObjectTest, StaysUnderStressWithFromSpaceProtected_Q1) {
   }
 }
 
-TEST(PinnedObjectTest, ALargeOneStaysUnderStress_Q1) {
+TEST(PinnedObjectTest, ALargeOneStaysUnderStress_HQ1) {
   TestHeap t({.heap = {.stress_interval = 1'000'000, .protect_retired = true}});
   const std::size_t pinned = NewFilled(t, 300'000, 5);
   const std::size_t other = NewFilled(t, 300'000, 6);
@@ -172,7 +172,7 @@ TEST(PinnedObjectTest, ALargeOneStaysUnderStress_Q1) {
   EXPECT_EQ(BytesIn(t, t.roots[pinned])[299'999], 5);
 }
 
-TEST(PinnedObjectTest, LivesWithoutAnyOtherRoot_Q1) {
+TEST(PinnedObjectTest, LivesWithoutAnyOtherRoot_HQ1) {
   TestHeap t;
   const ObjectPtr young = t.roots[NewFilled(t, 10, 7)];
   t.heap.pins().Pin(young);

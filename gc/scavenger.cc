@@ -36,7 +36,7 @@ void Scavenger::Flip() {
   from_ = std::exchange(heap_.new_regions(), {});
   heap_.ForgetNewHoles();
   for (const RegionIndex index : from_) {
-    heap_.regions().SetFlags(index, kNewSpace | kEvacuating);  // N1: they do not stay young
+    heap_.regions().SetFlags(index, kNewSpace | kEvacuating);  // G-N1: they do not stay young
   }
   heap_.large().BeginCollection(/*all_leave=*/false);
   new_cursor_ = {.span = 0, .next = Address()};
@@ -63,7 +63,7 @@ inline void Scavenger::EvacuateSlot(ObjectPtr* slot) {
   const ForwardingResult moved = evacuator_.Evacuate(object);
   *slot = ObjectPtr::FromAddress(moved.where);
   if (ephemerons_.is_indexed() && moved.outcome != Forwarding::kAlreadyCopied) [[unlikely]] {
-    // E3: the object may be a key that others waited for. Their values come later, for in a chain
+    // G-E3: the object may be a key that others waited for. Their values come later, for in a chain
     // of ephemerons evacuating them here would recurse once for each link.
     ephemerons_.TakeByKey(object, [this](Address ephemeron) { ready_.push_back(ephemeron); });
   }
@@ -90,7 +90,7 @@ void Scavenger::EvacuateRememberedSet() {
       undecided_.push_back(entry);
       continue;
     }
-    // Listed anew by its young slots: a large holder was whole only because it was fresh (M2).
+    // Listed anew by its young slots: a large holder was whole only because it was fresh (H-M2).
     set.Forget(entry);
     RememberYoungSlots(holder, heap_.regions().SizeOf(holder), shape);
   }
@@ -132,7 +132,7 @@ void Scavenger::ScanCard(RememberedSet::Entry entry) {
   }
 }
 
-// A young large object that lives: what its cards do not cover refers to nothing young (R1).
+// A young large object that lives: what its cards do not cover refers to nothing young (H-R1).
 void Scavenger::ScanLarge(Address object) {
   const ObjectPtr holder = ObjectPtr::FromAddress(object);
   const Shape& shape = heap_.ShapeOf(holder);
@@ -161,7 +161,7 @@ void Scavenger::DecideLargeHolders() {
       }
     }
     if (young) {
-      set.PutBack(entry);  // R1
+      set.PutBack(entry);  // H-R1
     } else {
       set.ForgetCard(entry);
     }
@@ -317,7 +317,7 @@ void Scavenger::RememberYoungSlots(Address object, ByteCount size, const Shape& 
   const ObjectPtr holder = ObjectPtr::FromAddress(object);
   shape.VisitStrongRuns(object, [&](ObjectPtr* first, ObjectPtr* last) {
     for (; first != last; ++first) {
-      if (evacuator_.StaysYoung(*first)) heap_.remembered_set().Add(holder, size, first);  // R1
+      if (evacuator_.StaysYoung(*first)) heap_.remembered_set().Add(holder, size, first);  // H-R1
     }
   });
 }
@@ -361,7 +361,7 @@ void Scavenger::ClearDeadWeaks() {
   for (const RememberedSet::Entry& entry : kept) set.PutBack(entry);
   for (const RememberedSet::Entry& entry : undecided_) {
     if (HasYoungSlot(entry.holder.address(), heap_.ShapeOf(entry.holder))) {
-      set.PutBack(entry);  // R1
+      set.PutBack(entry);  // H-R1
     } else {
       set.Forget(entry);
     }

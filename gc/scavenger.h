@@ -6,11 +6,11 @@
 // aside and resolved when nothing else is left to scan.
 //
 // Invariants
-//   N1 flipped    while scavenging, exactly the regions that were new space are evacuating.
-//   N2 no grey    afterwards no slot of any kind refers to an evacuated region.
-//   R1, R2        re-established for every remembered and every promoted holder, by the table of
-//                 docs/design/scavenge.md.
-//   E3 waiting    ephemeron_table.h
+//   G-N1 flipped  while scavenging, exactly the regions that were new space are evacuating.
+//   G-N2 no grey  afterwards no slot of any kind refers to an evacuated region.
+//   H-R1, H-R2    heap/remembered_set.h: re-established for every remembered and every promoted
+//                 holder, by the table of docs/design/scavenge.md.
+//   G-E3 waiting  ephemeron_table.h
 //
 // Not here: when to scavenge (controller.h); how one object moves (evacuator.h).
 

@@ -51,50 +51,61 @@ std::string Verifier::Edge(Address holder, const ObjectPtr* slot) const {
 }
 
 void Verifier::CheckRegions() {
-  if (regions_.FlagsOf(0) != 0) Fail("G1 region 0", "its flags are not 0");
+  if (regions_.FlagsOf(0) != 0) Fail("HO-G1 region 0", "its flags are not 0");
   CheckList(heap_.new_regions(), kNewSpaceFlags, "new space");
   CheckList(heap_.old_regions(), kOldSpaceFlags, "old space");
   CheckLarge();
   const std::size_t listed =
       heap_.new_regions().size() + heap_.old_regions().size() + heap_.large().regions();
   if (listed != regions_.regions_in_use()) {
-    Fail("H1 one home", std::to_string(listed) + " regions are listed, " +
-                            std::to_string(regions_.regions_in_use()) + " are in use");
+    Fail("H-H1 one home", std::to_string(listed) + " regions are listed, " +
+                              std::to_string(regions_.regions_in_use()) + " are in use");
   }
   const ByteCount charged =
       heap_.NewUse().committed + heap_.OldUse().committed + heap_.LargeUse().committed;
   if (charged != regions_.charged()) {
-    Fail("G4 counted", "the regions are charged with " + std::to_string(charged.value()) +
-                           " bytes, " + std::to_string(regions_.charged().value()) +
-                           " are counted");
+    Fail("H-G4 counted", "the regions are charged with " + std::to_string(charged.value()) +
+                             " bytes, " + std::to_string(regions_.charged().value()) +
+                             " are counted");
+  }
+  if (heap_.OldUse().used != heap_.OldUsed()) {
+    Fail("H-H3 used", "old space has " + std::to_string(heap_.OldUse().used.value()) +
+                          " bytes in use, " + std::to_string(heap_.OldUsed().value()) +
+                          " are counted");
   }
 }
 
 void Verifier::CheckLarge() {
   const LargeObjects& large = heap_.large();
-  CheckList(large.old_runs(), kLargeFlags, "large objects");         // G5
-  CheckList(large.young_runs(), kYoungLargeFlags, "large objects");  // G5
-  CheckList(large.shared(), kYoungLargeFlags, "large objects");      // G5
+  CheckList(large.old_runs(), kLargeFlags, "large objects");         // H-G5
+  CheckList(large.young_runs(), kYoungLargeFlags, "large objects");  // H-G5
+  CheckList(large.shared(), kYoungLargeFlags, "large objects");      // H-G5
   const RegionIndex open = large.open_region();
   if (open != kNoRegion &&
       (large.shared().empty() || large.shared().back() != open || regions_.Record(open).age != 0)) {
-    Fail("G6 one age", "the open region " + std::to_string(open) + " is not the youngest");
+    Fail("H-G6 one age", "the open region " + std::to_string(open) + " is not the youngest");
   }
   ByteCount young;
   ByteCount old;
+  ByteCount used;
   large.ForEachRegion([&](RegionIndex index) {
     const RegionRecord& record = regions_.Record(index);
     const ByteCount extent =
         record.large_size.is_zero() ? record.top - regions_.StartOf(index) : record.large_size;
     ((regions_.FlagsOf(index) & kNewSpace) != 0 ? young : old) += record.charged;
+    used += extent;
     if (record.charged != LargeObjects::ChargeFor(extent)) {
-      Fail("G7 by page", "region " + std::to_string(index) + " is charged with " +
-                             std::to_string(record.charged.value()) + " bytes for " +
-                             std::to_string(extent.value()));
+      Fail("H-G7 by page", "region " + std::to_string(index) + " is charged with " +
+                               std::to_string(record.charged.value()) + " bytes for " +
+                               std::to_string(extent.value()));
     }
   });
   if (young != large.young_charge() || old != large.old_charge()) {
-    Fail("G7 by page", "the large objects' charges do not add up");
+    Fail("H-G7 by page", "the large objects' charges do not add up");
+  }
+  if (used != large.used()) {
+    Fail("H-G9 used", "large objects have " + std::to_string(used.value()) + " bytes, " +
+                          std::to_string(large.used().value()) + " are counted");
   }
 }
 
@@ -103,11 +114,13 @@ void Verifier::CheckList(const Vector<RegionIndex>& list, std::uint8_t flags, co
     const Address start = regions_.StartOf(index);
     const Address end = start + kRegionSize;
     const Address marked = regions_.NextMarked(start, end);
-    if (marked != end) Fail("K1 clean", "the word at " + Hex(marked.value()) + " has a mark left");
+    if (marked != end) {
+      Fail("G-K1 clean", "the word at " + Hex(marked.value()) + " has a mark left");
+    }
     if (regions_.FlagsOf(index) != flags) {
-      Fail("G2 one space", "region " + std::to_string(index) + ", listed in " + name +
-                               ", has flags " + std::to_string(regions_.FlagsOf(index)) +
-                               " instead of " + std::to_string(flags));
+      Fail("HO-G2 one space", "region " + std::to_string(index) + ", listed in " + name +
+                                  ", has flags " + std::to_string(regions_.FlagsOf(index)) +
+                                  " instead of " + std::to_string(flags));
     }
   }
 }
@@ -115,15 +128,15 @@ void Verifier::CheckList(const Vector<RegionIndex>& list, std::uint8_t flags, co
 bool Verifier::NoteObject(Address object, Header header, ByteCount size) {
   if (!header.IsHeader() || !heap_.shapes().IsRegistered(header.shape()) ||
       header.shape() == ShapeTable::kInvalid) {
-    Fail("G3 walkable", "no header at " + Hex(object.value()) + " but " + Hex(header.bits()));
+    Fail("H-G3 walkable", "no header at " + Hex(object.value()) + " but " + Hex(header.bits()));
     return false;
   }
-  if (header.kept()) Fail("F3 kept", Describe(object) + " is still marked as kept");
+  if (header.kept()) Fail("HO-F3 kept", Describe(object) + " is still marked as kept");
   if (ShapeTable::IsFiller(header.shape())) return true;
   const Shape& shape = heap_.shapes()[header.shape()];
   if (shape.SizeFor(shape.LengthOf(object)) != size) {
-    Fail("S2 covers", Describe(object) + " has " + std::to_string(size.value()) +
-                          " bytes, which its shape and length do not give");
+    Fail("HO-S2 covers", Describe(object) + " has " + std::to_string(size.value()) +
+                             " bytes, which its shape and length do not give");
     return false;
   }
   regions_.TryMark(object);
@@ -141,7 +154,7 @@ void Verifier::NoteObjects() {
         const Header header = Header::At(object);
         const ByteCount size = header.size();
         if (size.is_zero() || size > top - object) {
-          Fail("G3 walkable", Describe(object) + " reaches beyond its region's top");
+          Fail("H-G3 walkable", Describe(object) + " reaches beyond its region's top");
           return;
         }
         if (!NoteObject(object, header, size)) return;
@@ -192,7 +205,7 @@ bool Verifier::IsObject(ObjectPtr value) const {
 
 void Verifier::CheckSlot(Address holder, ByteCount size, const ObjectPtr* slot) {
   if (!IsObject(*slot)) {
-    Fail("N2 no grey", Edge(holder, slot) + " (no object there)");
+    Fail("G-N2 no grey", Edge(holder, slot) + " (no object there)");
     return;
   }
   const ObjectPtr object = ObjectPtr::FromAddress(holder);
@@ -202,7 +215,7 @@ void Verifier::CheckSlot(Address holder, ByteCount size, const ObjectPtr* slot) 
       heap_.remembered_set().IsCardSet(object, RememberedSet::CardOf(object, size, slot))) {
     return;
   }
-  Fail("R1 complete", Edge(holder, slot) + " (new), holder not remembered");
+  Fail("H-R1 complete", Edge(holder, slot) + " (new), holder not remembered");
 }
 
 void Verifier::CheckRememberedSet() {
@@ -213,18 +226,18 @@ void Verifier::CheckRememberedSet() {
     if (!IsObject(entry.holder) || !entry.holder.IsHeapObject() ||
         !heap_.flags().Has(entry.holder, kVisitPointersFrom) ||
         (entry.is_whole() && heap_.IsYoung(entry.holder))) {
-      Fail("R2 once", "the entry " + Hex(entry.holder.bits()) + " is no old object");
+      Fail("H-R2 once", "the entry " + Hex(entry.holder.bits()) + " is no old object");
       return;
     }
     const bool set = entry.is_whole() ? Header::Of(entry.holder).remembered()
                                       : heap_.remembered_set().IsCardSet(entry.holder, entry.card);
-    if (!set) Fail("R2 once", Describe(entry.holder.address()) + " is listed without its bit");
+    if (!set) Fail("H-R2 once", Describe(entry.holder.address()) + " is listed without its bit");
     seen.emplace_back(entry.holder.bits(), entry.card);
     whole += entry.is_whole() ? 1u : 0u;
   }
   std::sort(seen.begin(), seen.end());
   const auto twice = std::adjacent_find(seen.begin(), seen.end());
-  if (twice != seen.end()) Fail("R2 once", Hex(twice->first) + " is listed twice");
+  if (twice != seen.end()) Fail("H-R2 once", Hex(twice->first) + " is listed twice");
   std::size_t bits = 0;
   std::size_t cards = 0;
   ForEachObject([&](Address object, ByteCount size) {
@@ -232,19 +245,19 @@ void Verifier::CheckRememberedSet() {
     cards += heap_.remembered_set().CardsSetIn(object, size);
   });
   if (bits != whole) {
-    Fail("R2 once", std::to_string(bits) + " objects have the remembered bit, " +
-                        std::to_string(whole) + " are listed");
+    Fail("H-R2 once", std::to_string(bits) + " objects have the remembered bit, " +
+                          std::to_string(whole) + " are listed");
   }
   if (cards != entries.size() - whole) {
-    Fail("R2 once", std::to_string(cards) + " cards' bytes are set, " +
-                        std::to_string(entries.size() - whole) + " cards are listed");
+    Fail("H-R2 once", std::to_string(cards) + " cards' bytes are set, " +
+                          std::to_string(entries.size() - whole) + " cards are listed");
   }
 }
 
 void Verifier::CheckRoot(RootKind kind, const ObjectPtr* slot) {
   if (IsObject(*slot)) return;
-  Fail("N2 no grey", std::string(RootKindName(kind)) + "@" + Hex(Address::Of(slot).value()) +
-                         " -> " + Hex(slot->bits()) + " (no object there)");
+  Fail("G-N2 no grey", std::string(RootKindName(kind)) + "@" + Hex(Address::Of(slot).value()) +
+                           " -> " + Hex(slot->bits()) + " (no object there)");
 }
 
 void Verifier::VisitSlots(RootKind kind, ObjectPtr* first, ObjectPtr* last) {
@@ -280,17 +293,17 @@ void Verifier::CheckHolesIn(Vector<Span> holes, std::uint8_t flags) {
     const RegionIndex index = regions_.IndexOf(hole.from);
     if (regions_.FlagsOf(index) != flags || hole.to - hole.from < OldAllocator::kMinHole ||
         hole.to - regions_.StartOf(index) > kRegionSize) {
-      Fail("J2 worth it", name + " is too small, or not in one region of its space");
+      Fail("H-J2 worth it", name + " is too small, or not in one region of its space");
       return;
     }
-    if (before > hole.from) Fail("J1 free", name + " overlaps the one before it");
+    if (before > hole.from) Fail("H-J1 free", name + " overlaps the one before it");
     before = hole.to;
     const Address top = regions_.Record(index).top;
     if (hole.from == top) continue;
     const Header header = Header::At(hole.from);
     if (hole.from > top || !header.IsHeader() || !ShapeTable::IsFiller(header.shape()) ||
         hole.from + ByteCount(header.size()) != hole.to) {
-      Fail("J1 free", name + " is not dead space");
+      Fail("H-J1 free", name + " is not dead space");
     }
   }
 }
@@ -299,10 +312,10 @@ void Verifier::CheckPins() {
   Address before;
   for (const PinTable::Entry& entry : heap_.pins().entries()) {
     if (!IsObject(ObjectPtr::FromAddress(entry.object))) {
-      Fail("Q1 stays", "no object at " + Hex(entry.object.value()) + ", which is pinned");
+      Fail("H-Q1 stays", "no object at " + Hex(entry.object.value()) + ", which is pinned");
     }
     if (entry.pins == 0 || entry.object <= before) {
-      Fail("Q2 counted", "the pins of " + Hex(entry.object.value()) + " are out of order");
+      Fail("H-Q2 counted", "the pins of " + Hex(entry.object.value()) + " are out of order");
     }
     before = entry.object;
   }
@@ -318,8 +331,8 @@ void Verifier::CheckProviders() {
   std::sort(visited_slots_.begin(), visited_slots_.end());
   for (const ObjectPtr* const slot : young_slots_) {
     if (!std::binary_search(visited_slots_.begin(), visited_slots_.end(), slot)) {
-      Fail("P1 young", "the slot at " + Hex(Address::Of(slot).value()) + " refers to " +
-                           Hex(slot->bits()) + " (new) and is not visited as young");
+      Fail("HO-P1 young", "the slot at " + Hex(Address::Of(slot).value()) + " refers to " +
+                              Hex(slot->bits()) + " (new) and is not visited as young");
     }
   }
   for (const RootProvider* const provider : roots_) provider->Verify(*this);
@@ -328,7 +341,7 @@ void Verifier::CheckProviders() {
 
 void Verifier::ForgetObjects() {
   for (const Vector<RegionIndex>* const list : {&heap_.new_regions(), &heap_.old_regions()}) {
-    for (const RegionIndex index : *list) regions_.ClearMarks(index);  // K1
+    for (const RegionIndex index : *list) regions_.ClearMarks(index);  // G-K1
   }
   heap_.large().ForEachRegion([this](RegionIndex index) { regions_.ClearMarks(index); });
 }

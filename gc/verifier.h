@@ -1,13 +1,12 @@
 // Verifier -- walks the whole heap and everything that holds objects, and names the first
 // invariant it finds broken, with the edge that breaks it:
 //
-//   R1 complete: Pair@0x..+8 -> 0x.. (new), holder not remembered
+//   H-R1 complete: Pair@0x..+8 -> 0x.. (new), holder not remembered
 //
-// Checked: G1 to G4 and H1 (regions and lists), O1/G3 (walkable), S2 (sizes fit shapes), N2 (every
-// reference leads to an object), R1 and R2 (remembered set), F3 and K1 (nothing left over from a
-// pause), P1 (providers visit every young slot), Q1 and Q2 (pins), J1 and
-// J2 (holes), G5 to G7 (large objects), and each provider's own
-// invariants.
+// Checked: HO-G1, HO-G2, H-G3, H-G4 and H-H1 (regions and lists), HO-O1 (walkable), HO-S2 (sizes
+// fit shapes), G-N2 (every reference leads to an object), H-R1 and H-R2 (remembered set), HO-F3 and
+// G-K1 (nothing left over from a pause), HO-P1 (providers visit every young slot), H-Q1 and H-Q2
+// (pins), H-J1 and H-J2 (holes), H-G5 to H-G7 (large objects), and each provider's own invariants.
 //
 // Cost: two walks over the heap; mark bits serve as the set of object starts and are cleared again.
 //

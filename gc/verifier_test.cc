@@ -27,41 +27,41 @@ TEST_F(VerifierTest, FindsNothingInASoundHeap) {
   EXPECT_EQ(t.Verify(), "");
 }
 
-TEST_F(VerifierTest, FindsAYoungReferenceInAnOldObjectThatIsNotRemembered_R1) {
+TEST_F(VerifierTest, FindsAYoungReferenceInAnOldObjectThatIsNotRemembered_HR1) {
   const std::size_t root = t.NewOldRoot(t.pair);
   t.Slots(t.roots[root])[1] = t.New(t.pair);
-  EXPECT_THAT(t.Verify(), StartsWith("R1 complete: Pair@0x"));
+  EXPECT_THAT(t.Verify(), StartsWith("H-R1 complete: Pair@0x"));
   EXPECT_THAT(t.Verify(), HasSubstr("+16 -> 0x"));
   EXPECT_THAT(t.Verify(), HasSubstr("(new), holder not remembered"));
   t.Slots(t.roots[root])[1] = ObjectPtr();
 }
 
-TEST_F(VerifierTest, FindsAYoungReferenceOutsideTheRememberedCards_R1) {
+TEST_F(VerifierTest, FindsAYoungReferenceOutsideTheRememberedCards_HR1) {
   const std::size_t root = t.NewOldRoot(t.list, 1000);
   t.SetElement(t.roots[root], 0, t.New(t.pair));
   t.Elements(t.roots[root])[900] = t.Elements(t.roots[root])[0];
-  EXPECT_THAT(t.Verify(), StartsWith("R1 complete: List@0x"));
+  EXPECT_THAT(t.Verify(), StartsWith("H-R1 complete: List@0x"));
   t.Elements(t.roots[root])[900] = ObjectPtr();
 }
 
-TEST_F(VerifierTest, FindsAYoungWeakReferenceThatIsNotRemembered_R1) {
+TEST_F(VerifierTest, FindsAYoungWeakReferenceThatIsNotRemembered_HR1) {
   const std::size_t root = t.NewOldRoot(t.weak);
   t.Weaks(t.roots[root])[0] = t.New(t.pair);
-  EXPECT_THAT(t.Verify(), StartsWith("R1 complete: Weak@0x"));
+  EXPECT_THAT(t.Verify(), StartsWith("H-R1 complete: Weak@0x"));
   t.Weaks(t.roots[root])[0] = ObjectPtr();
 }
 
-TEST_F(VerifierTest, FindsAHolderListedTwice_R2) {
+TEST_F(VerifierTest, FindsAHolderListedTwice_HR2) {
   const std::size_t root = t.NewOldRoot(t.pair);
   RememberedSet& set = t.heap.remembered_set();
   set.AddWhole(t.roots[root]);
   set.PutBack(set.entries()[0]);
-  EXPECT_THAT(t.Verify(), HasSubstr("R2 once: 0x"));
+  EXPECT_THAT(t.Verify(), HasSubstr("H-R2 once: 0x"));
   EXPECT_THAT(t.Verify(), HasSubstr("is listed twice"));
   for (const RememberedSet::Entry& entry : set.TakeAll()) set.Forget(entry);
 }
 
-TEST_F(VerifierTest, FindsAListedHolderWithoutItsBit_R2) {
+TEST_F(VerifierTest, FindsAListedHolderWithoutItsBit_HR2) {
   const std::size_t root = t.NewOldRoot(t.pair);
   RememberedSet& set = t.heap.remembered_set();
   set.PutBack({.holder = t.roots[root], .card = RememberedSet::Entry::kWhole});
@@ -69,24 +69,24 @@ TEST_F(VerifierTest, FindsAListedHolderWithoutItsBit_R2) {
   set.TakeAll();
 }
 
-TEST_F(VerifierTest, FindsABitWhoseHolderIsNotListed_R2) {
+TEST_F(VerifierTest, FindsABitWhoseHolderIsNotListed_HR2) {
   const std::size_t root = t.NewOldRoot(t.pair);
   const Header header = Header::Of(t.roots[root]);
   header.WithRemembered(true).StoreTo(t.roots[root]);
-  EXPECT_EQ(t.Verify(), "R2 once: 1 objects have the remembered bit, 0 are listed");
+  EXPECT_EQ(t.Verify(), "H-R2 once: 1 objects have the remembered bit, 0 are listed");
   header.StoreTo(t.roots[root]);
 }
 
-TEST_F(VerifierTest, FindsACardWhoseByteIsSetAndThatIsNotListed_R2) {
+TEST_F(VerifierTest, FindsACardWhoseByteIsSetAndThatIsNotListed_HR2) {
   const std::size_t root = t.NewOldRoot(t.list, 1000);
   RememberedSet& set = t.heap.remembered_set();
   set.Add(t.roots[root], t.heap.SizeOf(t.roots[root]), t.Elements(t.roots[root]) + 999);
   const Vector<RememberedSet::Entry> taken = set.TakeAll();
-  EXPECT_EQ(t.Verify(), "R2 once: 1 cards' bytes are set, 0 cards are listed");
+  EXPECT_EQ(t.Verify(), "H-R2 once: 1 cards' bytes are set, 0 cards are listed");
   set.Forget(taken[0]);
 }
 
-TEST_F(VerifierTest, FindsAListedCardWithoutItsByte_R2) {
+TEST_F(VerifierTest, FindsAListedCardWithoutItsByte_HR2) {
   const std::size_t root = t.NewOldRoot(t.list, 1000);
   RememberedSet& set = t.heap.remembered_set();
   set.PutBack({.holder = t.roots[root], .card = 3});
@@ -94,7 +94,7 @@ TEST_F(VerifierTest, FindsAListedCardWithoutItsByte_R2) {
   set.TakeAll();
 }
 
-TEST_F(VerifierTest, FindsAYoungHolderInTheSet_R2) {
+TEST_F(VerifierTest, FindsAYoungHolderInTheSet_HR2) {
   const std::size_t root = t.NewRoot(t.pair);
   RememberedSet& set = t.heap.remembered_set();
   set.AddWhole(t.roots[root]);
@@ -102,35 +102,35 @@ TEST_F(VerifierTest, FindsAYoungHolderInTheSet_R2) {
   for (const RememberedSet::Entry& entry : set.TakeAll()) set.Forget(entry);
 }
 
-TEST_F(VerifierTest, FindsFlagsOfRegion0_G1) {
+TEST_F(VerifierTest, FindsFlagsOfRegion0_HOG1) {
   t.heap.regions().SetFlags(0, kNewSpaceFlags);
-  EXPECT_EQ(t.Verify(), "G1 region 0: its flags are not 0");
+  EXPECT_EQ(t.Verify(), "HO-G1 region 0: its flags are not 0");
   t.heap.regions().SetFlags(0, 0);
 }
 
-TEST_F(VerifierTest, FindsARegionWithAnotherSpacesFlags_G2) {
+TEST_F(VerifierTest, FindsARegionWithAnotherSpacesFlags_HOG2) {
   t.NewRoot(t.pair);
   const RegionIndex index = t.heap.new_regions()[0];
   t.heap.regions().SetFlags(index, kOldSpaceFlags);
-  EXPECT_THAT(t.Verify(), StartsWith("G2 one space: region " + std::to_string(index)));
+  EXPECT_THAT(t.Verify(), StartsWith("HO-G2 one space: region " + std::to_string(index)));
   t.heap.regions().SetFlags(index, kNewSpaceFlags | kEvacuating);
-  EXPECT_THAT(t.Verify(), StartsWith("G2 one space: region " + std::to_string(index)));
+  EXPECT_THAT(t.Verify(), StartsWith("HO-G2 one space: region " + std::to_string(index)));
   t.heap.regions().SetFlags(index, kNewSpaceFlags);
 }
 
-TEST_F(VerifierTest, FindsAWordThatIsNoHeader_G3) {
+TEST_F(VerifierTest, FindsAWordThatIsNoHeader_HG3) {
   const std::size_t root = t.NewRoot(t.pair);
   const Header header = Header::Of(t.roots[root]);
   for (const std::uint64_t bad : {std::uint64_t{0}, t.roots[root].address().value(),
                                   RegionSpace::kZap, Header::Make(ShapeId{0}, WordCount(3)).bits(),
                                   Header::Make(ShapeId{9999}, WordCount(3)).bits()}) {
     Header(bad).StoreTo(t.roots[root]);
-    EXPECT_THAT(t.Verify(), StartsWith("G3 walkable: ")) << std::hex << bad;
+    EXPECT_THAT(t.Verify(), StartsWith("H-G3 walkable: ")) << std::hex << bad;
   }
   header.StoreTo(t.roots[root]);
 }
 
-TEST_F(VerifierTest, FindsAnObjectThatReachesBeyondItsRegionsTop_G3) {
+TEST_F(VerifierTest, FindsAnObjectThatReachesBeyondItsRegionsTop_HG3) {
   const std::size_t root = t.NewRoot(t.pair);
   const Header header = Header::Of(t.roots[root]);
   Header::Make(t.pair, WordCount(4)).StoreTo(t.roots[root]);
@@ -138,74 +138,108 @@ TEST_F(VerifierTest, FindsAnObjectThatReachesBeyondItsRegionsTop_G3) {
   header.StoreTo(t.roots[root]);
 }
 
-TEST_F(VerifierTest, FindsARegionThatNoSpaceLists_G4_H1) {
+TEST_F(VerifierTest, FindsARegionThatNoSpaceLists_HG4_HH1) {
   RegionSpace& regions = t.heap.regions();
   const RegionIndex index = regions.Take(1, kOldSpaceFlags);
-  EXPECT_EQ(t.Verify(), "H1 one home: 0 regions are listed, 1 are in use");
+  EXPECT_EQ(t.Verify(), "H-H1 one home: 0 regions are listed, 1 are in use");
   regions.Retire(index, 1, {});
 }
 
-TEST_F(VerifierTest, FindsARegionListedTwice_H1) {
+TEST_F(VerifierTest, FindsUseOfOldSpaceThatIsNotCounted_HH3) {
+  const std::size_t root = t.NewRoot(t.pair);
+  t.PromoteAll();
+  Address& top = t.heap.regions().Record(t.heap.regions().IndexOf(t.roots[root].address())).top;
+  const ByteCount used = t.heap.OldUsed();
+  Heap::FillDead(top, top + ByteCount(64));
+  top = top + ByteCount(64);
+  EXPECT_THAT(t.Verify(), HasSubstr("H-H3 used: old space has " +
+                                    std::to_string((used + ByteCount(64)).value()) +
+                                    " bytes in use, " + std::to_string(used.value()) + " are"));
+  top = top - ByteCount(64);
+}
+
+// Over the borders of regions, and again after a major collection that leaves some.
+TEST_F(VerifierTest, TheUseOfOldSpaceIsCountedAsItGrows_HH3) {
+  for (int round = 0; round < 3; ++round) {
+    for (int i = 0; i < 300; ++i) t.NewRoot(t.list, 250);
+    t.PromoteAll();
+    EXPECT_GT(t.heap.old_regions().size(), 2u);
+    EXPECT_EQ(t.heap.OldUsed(), t.heap.OldUse().used);
+    for (std::size_t i = 0; i < t.roots.size(); i += 2) t.roots[i] = ObjectPtr();
+    t.Major();
+    EXPECT_EQ(t.heap.OldUsed(), t.heap.OldUse().used);
+  }
+}
+
+TEST_F(VerifierTest, FindsLargeObjectsThatAreNotCounted_HG9) {
+  const std::size_t root = t.NewRoot(t.list, 50'000);
+  RegionRecord& record = t.heap.regions().Record(t.heap.regions().IndexOf(t.roots[root].address()));
+  record.large_size += ByteCount(8);
+  EXPECT_THAT(t.Verify(), HasSubstr("H-G9 used: large objects have "));
+  record.large_size -= ByteCount(8);
+}
+
+TEST_F(VerifierTest, FindsARegionListedTwice_HH1) {
   t.NewRoot(t.pair);
   t.heap.new_regions().push_back(t.heap.new_regions()[0]);
-  EXPECT_EQ(t.Verify(), "H1 one home: 2 regions are listed, 1 are in use");
+  EXPECT_EQ(t.Verify(), "H-H1 one home: 2 regions are listed, 1 are in use");
   t.heap.new_regions().pop_back();
 }
 
-TEST_F(VerifierTest, FindsAChargeThatNoRegionHas_G4) {
+TEST_F(VerifierTest, FindsAChargeThatNoRegionHas_HG4) {
   RegionSpace& regions = t.heap.regions();
   t.NewRoot(t.pair);
   regions.Record(t.heap.new_regions()[0]).charged += ByteCount(8);
   EXPECT_EQ(t.Verify(),
-            "G4 counted: the regions are charged with 262152 bytes, 262144 are counted");
+            "H-G4 counted: the regions are charged with 262152 bytes, 262144 are counted");
   regions.Record(t.heap.new_regions()[0]).charged -= ByteCount(8);
 }
 
-TEST_F(VerifierTest, FindsALargeObjectsRegionWithAnotherSpacesFlags_G2_G5) {
+TEST_F(VerifierTest, FindsALargeObjectsRegionWithAnotherSpacesFlags_HOG2_HG5) {
   for (const std::size_t length : {5'000u, 50'000u}) {
     const std::size_t root = t.NewRoot(t.list, length);
     const RegionIndex index = t.heap.regions().IndexOf(t.roots[root].address());
     t.heap.regions().SetFlags(index, kNewSpaceFlags);
-    EXPECT_THAT(t.Verify(), StartsWith("G2 one space: region " + std::to_string(index) +
+    EXPECT_THAT(t.Verify(), StartsWith("HO-G2 one space: region " + std::to_string(index) +
                                        ", listed in large objects"));
     t.heap.regions().SetFlags(index, kYoungLargeFlags);
   }
 }
 
-TEST_F(VerifierTest, FindsAnOpenRegionWithSurvivors_G6) {
+TEST_F(VerifierTest, FindsAnOpenRegionWithSurvivors_HG6) {
   t.NewRoot(t.list, 5'000);
   t.heap.regions().Record(t.heap.large().open_region()).age = 1;
-  EXPECT_THAT(t.Verify(), StartsWith("G6 one age: the open region "));
+  EXPECT_THAT(t.Verify(), StartsWith("H-G6 one age: the open region "));
   t.heap.regions().Record(t.heap.large().open_region()).age = 0;
 }
 
-TEST_F(VerifierTest, FindsALargeObjectThatIsNotChargedByPage_G7) {
+TEST_F(VerifierTest, FindsALargeObjectThatIsNotChargedByPage_HG7) {
   const std::size_t root = t.NewRoot(t.list, 50'000);
   const RegionIndex index = t.heap.regions().IndexOf(t.roots[root].address());
   const ByteCount charge = t.heap.regions().Record(index).charged;
   t.heap.regions().SetCharge(index, charge + ByteCount(1));
-  EXPECT_THAT(t.Verify(), HasSubstr("G7 by page: "));
+  EXPECT_THAT(t.Verify(), HasSubstr("H-G7 by page: "));
   t.heap.regions().SetCharge(index, charge);
 }
 
-TEST_F(VerifierTest, FindsAYoungReferenceInAYoungLargeObjectWithoutItsCard_R1) {
+TEST_F(VerifierTest, FindsAYoungReferenceInAYoungLargeObjectWithoutItsCard_HR1) {
   const std::size_t root = t.NewRoot(t.list, 5'000);
   t.Elements(t.roots[root])[900] = t.New(t.pair);
-  EXPECT_THAT(t.Verify(), StartsWith("R1 complete: List@0x"));
+  EXPECT_THAT(t.Verify(), StartsWith("H-R1 complete: List@0x"));
   t.Elements(t.roots[root])[900] = ObjectPtr();
 }
 
-TEST_F(VerifierTest, FindsAHoleInWhichSomethingLives_J1) {
+TEST_F(VerifierTest, FindsAHoleInWhichSomethingLives_HJ1) {
   const std::size_t root = t.NewOldRoot(t.list, 1000);
   OldAllocator& old = t.heap.old_allocator();
   const Address object = t.roots[root].address();
   old.AddHole(object, object + t.heap.SizeOf(t.roots[root]));
-  EXPECT_THAT(t.Verify(), StartsWith("J1 free: the hole at 0x"));
+  EXPECT_THAT(t.Verify(), StartsWith("H-J1 free: the hole at 0x"));
   EXPECT_THAT(t.Verify(), HasSubstr("is not dead space"));
   old.ForgetHoles();
 }
 
-TEST_F(VerifierTest, FindsAHoleThatOverlapsAnother_J1) {
+TEST_F(VerifierTest, FindsAHoleThatOverlapsAnother_HJ1) {
   t.NewOldRoot(t.list, 1000);
   OldAllocator& old = t.heap.old_allocator();
   old.AddTail(old.region());  // It is in use.
@@ -213,88 +247,88 @@ TEST_F(VerifierTest, FindsAHoleThatOverlapsAnother_J1) {
   old.ForgetHoles();
 }
 
-TEST_F(VerifierTest, FindsAHoleThatIsNotInOldSpace_J2) {
+TEST_F(VerifierTest, FindsAHoleThatIsNotInOldSpace_HJ2) {
   const std::size_t root = t.NewRoot(t.list, 1000);
   OldAllocator& old = t.heap.old_allocator();
   const Address object = t.roots[root].address();
   old.AddHole(object, object + KiB(2));
-  EXPECT_THAT(t.Verify(), StartsWith("J2 worth it: the hole at 0x"));
+  EXPECT_THAT(t.Verify(), StartsWith("H-J2 worth it: the hole at 0x"));
   old.ForgetHoles();
 }
 
-TEST_F(VerifierTest, FindsAHoleOfNewSpaceInWhichSomethingLives_J1) {
+TEST_F(VerifierTest, FindsAHoleOfNewSpaceInWhichSomethingLives_HJ1) {
   const std::size_t root = t.NewRoot(t.list, 1000);
   const Address object = t.roots[root].address();
   t.heap.GiveBackNewHole({object, object + KiB(2)});
-  EXPECT_THAT(t.Verify(), StartsWith("J1 free: the hole at 0x"));
+  EXPECT_THAT(t.Verify(), StartsWith("H-J1 free: the hole at 0x"));
   t.heap.ForgetNewHoles();
 }
 
-TEST_F(VerifierTest, FindsALengthThatDoesNotGiveTheSize_S2) {
+TEST_F(VerifierTest, FindsALengthThatDoesNotGiveTheSize_HOS2) {
   const std::size_t root = t.NewRoot(t.list, 10);
   Shape::Length(t.roots[root].address()) = 11;
-  EXPECT_THAT(t.Verify(), StartsWith("S2 covers: List@0x"));
+  EXPECT_THAT(t.Verify(), StartsWith("HO-S2 covers: List@0x"));
   Shape::Length(t.roots[root].address()) = 10;
 }
 
-TEST_F(VerifierTest, FindsALargeObjectsLengthThatDoesNotGiveItsSize_S2) {
+TEST_F(VerifierTest, FindsALargeObjectsLengthThatDoesNotGiveItsSize_HOS2) {
   const std::size_t root = t.NewRoot(t.list, 10'000);
   Shape::Length(t.roots[root].address()) = 9'999;
-  EXPECT_THAT(t.Verify(), StartsWith("S2 covers: List@0x"));
+  EXPECT_THAT(t.Verify(), StartsWith("HO-S2 covers: List@0x"));
   Shape::Length(t.roots[root].address()) = 10'000;
 }
 
-TEST_F(VerifierTest, FindsAReferenceToWhereNoObjectIs_N2) {
+TEST_F(VerifierTest, FindsAReferenceToWhereNoObjectIs_GN2) {
   const std::size_t root = t.NewRoot(t.pair);
   const Address object = t.roots[root].address();
   const Address foreign = Address::Of(this);
   for (const Address bad : {object + ByteCount(8), t.heap.regions().StartOf(1000), foreign}) {
     t.Slots(t.roots[root])[0] = ObjectPtr::FromBits(bad.value() + 1);
-    EXPECT_THAT(t.Verify(), StartsWith("N2 no grey: Pair@0x"));
+    EXPECT_THAT(t.Verify(), StartsWith("G-N2 no grey: Pair@0x"));
     EXPECT_THAT(t.Verify(), HasSubstr("(no object there)"));
   }
   t.Slots(t.roots[root])[0] = ObjectPtr();
 }
 
-TEST_F(VerifierTest, FindsAReferenceIntoDeadSpace_N2) {
+TEST_F(VerifierTest, FindsAReferenceIntoDeadSpace_GN2) {
   const std::size_t root = t.NewRoot(t.pair);
   const Header header = Header::Of(t.roots[root]);
   Heap::FillDead(t.roots[root].address(), t.roots[root].address() + ByteCount(24));
-  EXPECT_THAT(t.Verify(), StartsWith("N2 no grey: other root@0x"));
+  EXPECT_THAT(t.Verify(), StartsWith("G-N2 no grey: other root@0x"));
   header.StoreTo(t.roots[root]);
 }
 
-TEST_F(VerifierTest, FindsAWeakReferenceToWhereNoObjectIs_N2) {
+TEST_F(VerifierTest, FindsAWeakReferenceToWhereNoObjectIs_GN2) {
   const std::size_t root = t.NewRoot(t.weak);
   t.Weaks(t.roots[root])[0] = ObjectPtr::FromBits(t.roots[root].bits() + 8);
-  EXPECT_THAT(t.Verify(), StartsWith("N2 no grey: Weak@0x"));
+  EXPECT_THAT(t.Verify(), StartsWith("G-N2 no grey: Weak@0x"));
   t.Weaks(t.roots[root])[0] = ObjectPtr();
 }
 
-TEST_F(VerifierTest, FindsARootAndAWeakHandleToWhereNoObjectIs_N2) {
+TEST_F(VerifierTest, FindsARootAndAWeakHandleToWhereNoObjectIs_GN2) {
   const std::size_t root = t.NewRoot(t.pair);
   const ObjectPtr good = t.roots[root];
   t.roots[root] = ObjectPtr::FromBits(good.bits() + 8);
-  EXPECT_THAT(t.Verify(), StartsWith("N2 no grey: other root@0x"));
+  EXPECT_THAT(t.Verify(), StartsWith("G-N2 no grey: other root@0x"));
   t.roots[root] = good;
   const std::size_t weak = t.weaks.Add(ObjectPtr::FromBits(good.bits() + 8));
-  EXPECT_THAT(t.Verify(), StartsWith("N2 no grey: weak handle@0x"));
+  EXPECT_THAT(t.Verify(), StartsWith("G-N2 no grey: weak handle@0x"));
   t.weaks[weak] = ObjectPtr();
 }
 
-TEST_F(VerifierTest, FindsAMarkThatAPauseLeft_K1) {
+TEST_F(VerifierTest, FindsAMarkThatAPauseLeft_GK1) {
   const std::size_t root = t.NewRoot(t.pair);
   t.heap.regions().TryMark(t.roots[root].address());
-  EXPECT_THAT(t.Verify(), StartsWith("K1 clean: "));
+  EXPECT_THAT(t.Verify(), StartsWith("G-K1 clean: "));
   t.heap.regions().TryMark(t.roots[root].address() + ByteCount(8));  // where no object begins
-  EXPECT_THAT(t.Verify(), StartsWith("K1 clean: "));
+  EXPECT_THAT(t.Verify(), StartsWith("G-K1 clean: "));
 }
 
-TEST_F(VerifierTest, FindsAKeptObjectThatAPauseLeft_F3) {
+TEST_F(VerifierTest, FindsAKeptObjectThatAPauseLeft_HOF3) {
   const std::size_t root = t.NewRoot(t.pair);
   const Header header = Header::Of(t.roots[root]);
   header.WithKept(true).StoreTo(t.roots[root]);
-  EXPECT_THAT(t.Verify(), StartsWith("F3 kept: Pair@0x"));
+  EXPECT_THAT(t.Verify(), StartsWith("HO-F3 kept: Pair@0x"));
   header.StoreTo(t.roots[root]);
 }
 
@@ -315,25 +349,25 @@ class LyingProvider final : public RootProvider, public WeakProvider {
   const char* finding = nullptr;
 };
 
-TEST_F(VerifierTest, FindsARootProviderThatDoesNotVisitAYoungSlot_P1) {
+TEST_F(VerifierTest, FindsARootProviderThatDoesNotVisitAYoungSlot_HOP1) {
   LyingProvider provider;
   const RootRegistration registration(t.gc, provider);
   provider.slot = t.New(t.pair);
-  EXPECT_THAT(t.Verify(), StartsWith("P1 young: the slot at 0x"));
+  EXPECT_THAT(t.Verify(), StartsWith("HO-P1 young: the slot at 0x"));
 }
 
-TEST_F(VerifierTest, FindsAWeakProviderThatDoesNotVisitAYoungSlot_P1) {
+TEST_F(VerifierTest, FindsAWeakProviderThatDoesNotVisitAYoungSlot_HOP1) {
   LyingProvider provider;
   const WeakRegistration registration(t.gc, provider);
   provider.slot = t.New(t.pair);
-  EXPECT_THAT(t.Verify(), StartsWith("P1 young: the slot at 0x"));
+  EXPECT_THAT(t.Verify(), StartsWith("HO-P1 young: the slot at 0x"));
 }
 
-TEST_F(VerifierTest, FindsAPinWhereNoObjectIs_Q1) {
+TEST_F(VerifierTest, FindsAPinWhereNoObjectIs_HQ1) {
   const std::size_t root = t.NewRoot(t.pair);
   const ObjectPtr inside = ObjectPtr::FromAddress(t.roots[root].address() + ByteCount(kWordSize));
   t.heap.pins().Pin(inside);
-  EXPECT_THAT(t.Verify(), StartsWith("Q1 stays: no object at 0x"));
+  EXPECT_THAT(t.Verify(), StartsWith("H-Q1 stays: no object at 0x"));
   EXPECT_TRUE(t.heap.pins().Unpin(inside));
 }
 

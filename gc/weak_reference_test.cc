@@ -242,7 +242,7 @@ TEST(WeakProviderTest, AnObjectWithMuchOutsideTheHeapIsOldAndTheNextPayNothing) 
   EXPECT_TRUE(t.heap.IsYoung(allocate(kLargeExternalSize - ByteCount(1))));
   const std::size_t root = t.roots.Add(allocate(MiB(16)));
   EXPECT_FALSE(t.heap.IsYoung(t.roots[root]));
-  EXPECT_TRUE(t.mutator.NeedsNoBarrier(t.roots[root]));  // M2
+  EXPECT_TRUE(t.mutator.NeedsNoBarrier(t.roots[root]));  // H-M2
   t.mutator.ChargeExternal(t.roots[root], ByteCount(), MiB(16));
   t.weaks.Add(t.roots[root], MiB(16));
   EXPECT_EQ(t.heap.external_old(), MiB(16));

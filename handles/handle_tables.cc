@@ -10,7 +10,8 @@ HandleTables::HandleTables(RegionFlags flags, HandleOwner owner, LocalHandleKnob
     : locals(flags, owner.isolate, knobs),
       persistents(flags, owner),
       weaks(flags, owner),
-      peers(flags) {}
+      peers(flags),
+      constants(flags) {}
 
 ResolveResult HandleTables::ResolveTagged(HandleValue value) const {
   const ObjectPtr* slot = nullptr;

@@ -90,9 +90,38 @@ TEST_F(HandleTablesTest, ConstantsAreRootsThatFollowTheirObjects) {
   EXPECT_EQ(Get(HandleValue::Immortal(1)), FakeHeap::Old(2));
 }
 
-TEST_F(HandleTablesTest, VerifyNamesI1) {
+TEST_F(HandleTablesTest, OnlyYoungConstantsAreVisitedForNewSpace_HNI2) {
+  tables_.constants.Define(0, FakeHeap::Old(1));
+  tables_.constants.Define(5, FakeHeap::Young(1));
+  tables_.constants.Define(31, FakeHeap::Young(2));
+  const auto visited = [this](SlotSet set) {
+    MovingVisitor visitor;
+    tables_.constants.VisitSlots(set, visitor);
+    return visitor.visited;
+  };
+  EXPECT_EQ(visited(SlotSet::kYoung), 2u);  // Both survive for the first time, are young still,
+  tables_.constants.Define(6, FakeHeap::Young(3));
+  EXPECT_EQ(visited(SlotSet::kYoung), 3u);  // and grow old,
+  EXPECT_EQ(visited(SlotSet::kYoung), 1u);  // so that only the third is left,
+  EXPECT_EQ(visited(SlotSet::kYoung), 0u);  // and none.
+  tables_.constants.Define(5, FakeHeap::Young(4));
+  EXPECT_EQ(visited(SlotSet::kYoung), 1u);
+  tables_.constants.Define(5, FakeHeap::Young(4));
+  EXPECT_EQ(visited(SlotSet::kAll), ImmortalConstants::kCapacity);
+  EXPECT_EQ(visited(SlotSet::kEvacuating), ImmortalConstants::kCapacity);
+  tables_.constants.Define(5, FakeHeap::Old(3));
+  EXPECT_EQ(visited(SlotSet::kYoung), 0u);
+}
+
+TEST_F(HandleTablesTest, VerifyNamesHNI2) {
+  tables_.constants.Define(4, FakeHeap::Old(1));
+  HandlesTestPeer::SlotOf(tables_.constants, 4) = FakeHeap::Young(1);
+  EXPECT_EQ(BrokenInvariantsOf(tables_), std::set<std::string>{"HN-I2 young"});
+}
+
+TEST_F(HandleTablesTest, VerifyNamesHNI1) {
   HandlesTestPeer::SlotOf(tables_.constants, 4) = FakeHeap::Old(1);
-  EXPECT_EQ(BrokenInvariantsOf(tables_), std::set<std::string>{"I1 defined"});
+  EXPECT_EQ(BrokenInvariantsOf(tables_), std::set<std::string>{"HN-I1 defined"});
   EXPECT_FALSE(tables_.constants.IsSound());
 }
 

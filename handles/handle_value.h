@@ -7,8 +7,9 @@
 //                        bits 48-63  isolate (never 0)
 //
 // Invariants
-//   V1 apart   a tagged value is at least 2^48, so it never lies in an area of local handles.
-//   V2 once    a table issues no value twice: what a host kept after deletion never becomes valid.
+//   HN-V1 apart   a tagged value is at least 2^48, so it never lies in an area of local handles.
+//   HN-V2 once    a table issues no value twice: what a host kept after deletion never becomes
+//                 valid.
 //
 // Not here: what a value leads to (handle_tables.h).
 
@@ -67,7 +68,7 @@ class HandleValue {
   using GenerationField = BitField<std::uint32_t, IndexField::kNext, 19>;
   using IsolateField = BitField<IsolateId, GenerationField::kNext, 16>;
   static_assert(IsolateField::kNext == 64);
-  static_assert(IsolateField::Encode(IsolateId{1}) >= std::uint64_t{1} << 47);  // V1
+  static_assert(IsolateField::Encode(IsolateId{1}) >= std::uint64_t{1} << 47);  // HN-V1
 
   static constexpr std::uint32_t kMaxIndex = static_cast<std::uint32_t>(IndexField::kMax);
   static constexpr std::uint32_t kMaxGeneration = static_cast<std::uint32_t>(GenerationField::kMax);

@@ -242,7 +242,7 @@ class PersistentModel {
 
   void Create(ObjectPtr object) {
     const HandleValue value = handles_.Create(object);
-    RC_ASSERT(issued_.insert(value.bits()).second);  // V2: never twice.
+    RC_ASSERT(issued_.insert(value.bits()).second);  // HN-V2: never twice.
     held_.push_back({value, object, HandleStatus::kOk});
     ++live_;
   }
@@ -350,7 +350,7 @@ class WeakModel {
     // The peer is the model's own key, to find out a callback that got the wrong one.
     void* const peer = reinterpret_cast<void*>(++last_peer_);
     const HandleValue value = handles_.Create(kind, held.object, peer, held.external, &Callback);
-    RC_ASSERT(held_.emplace(value.bits(), held).second);  // V2: never twice.
+    RC_ASSERT(held_.emplace(value.bits(), held).second);  // HN-V2: never twice.
     peers_[value.bits()] = peer;
   }
   static HandleStatus Expected(const Held& held) {

@@ -1,5 +1,7 @@
 #include "handles/immortal_constants.h"
 
+#include <bit>
+
 #include "handles/verify_text.h"
 #include "heap/base/check.h"
 
@@ -8,7 +10,9 @@ namespace fart {
 void ImmortalConstants::Define(std::uint32_t index, ObjectPtr object) {
   FART_CHECK(index < kCapacity);
   slots_[index] = object;
-  defined_ |= std::uint32_t{1} << index;
+  const std::uint32_t bit = std::uint32_t{1} << index;
+  defined_ |= bit;
+  young_ = flags_.IsYoung(object) ? young_ | bit : young_ & ~bit;  // HN-I2
 }
 
 HandleStatus ImmortalConstants::Find(HandleValue value, const ObjectPtr** slot) const {
@@ -19,15 +23,25 @@ HandleStatus ImmortalConstants::Find(HandleValue value, const ObjectPtr** slot) 
   return HandleStatus::kOk;
 }
 
-void ImmortalConstants::VisitSlots(SlotSet, SlotVisitor& visitor) {
-  // Undefined slots hold immediates, which are nothing to a collector.
-  visitor.VisitSlots(RootKind::kConstant, slots_, slots_ + kCapacity);
+void ImmortalConstants::VisitSlots(SlotSet set, SlotVisitor& visitor) {
+  if (set != SlotSet::kYoung) {
+    // Undefined slots hold immediates, which are nothing to a collector.
+    visitor.VisitSlots(RootKind::kConstant, slots_, slots_ + kCapacity);
+    return;
+  }
+  for (std::uint32_t left = young_; left != 0; left &= left - 1) {
+    const auto index = static_cast<std::uint32_t>(std::countr_zero(left));
+    visitor.VisitSlot(RootKind::kConstant, &slots_[index]);
+    if (!flags_.IsYoung(slots_[index])) young_ &= ~(std::uint32_t{1} << index);
+  }
 }
 
 void ImmortalConstants::Verify(VerifyReporter& reporter) const {
   for (std::uint32_t index = 0; index < kCapacity; ++index) {
-    Require(IsDefined(index) || slots_[index].is_null(), reporter, "I1 defined",
+    Require(IsDefined(index) || slots_[index].is_null(), reporter, "HN-I1 defined",
             "an undefined constant refers to an object, index", index);
+    Require(!flags_.IsYoung(slots_[index]) || ((young_ >> index) & 1) != 0, reporter, "HN-I2 young",
+            "an unmarked constant refers to a young object, index", index);
   }
 }
 

@@ -5,7 +5,8 @@
 // Fart_Null() and its like look up nothing. Which index means what is the caller's business.
 //
 // Invariants
-//   I1 defined   an index leads to an object only once it is defined.
+//   HN-I1 defined  an index leads to an object only once it is defined.
+//   HN-I2 young    those that refer to young objects are marked as such.
 
 #ifndef FART_HANDLES_IMMORTAL_CONSTANTS_H_
 #define FART_HANDLES_IMMORTAL_CONSTANTS_H_
@@ -15,6 +16,7 @@
 #include "handles/handle_value.h"
 #include "heap/object/object_ptr.h"
 #include "heap/object/providers.h"
+#include "heap/object/region_flags.h"
 
 namespace fart {
 
@@ -22,12 +24,13 @@ class ImmortalConstants final : public RootProvider {
  public:
   static constexpr std::uint32_t kCapacity = 32;
 
+  explicit ImmortalConstants(RegionFlags flags) : flags_(flags) {}
+
   // Defining an index again replaces its object.
   void Define(std::uint32_t index, ObjectPtr object);
   // kOk or kNotAHandle.
   HandleStatus Find(HandleValue value, const ObjectPtr** slot) const;
 
-  // All defined ones in every set: they are few.
   void VisitSlots(SlotSet set, SlotVisitor& visitor) override;
   void Verify(VerifyReporter& reporter) const override;
   bool IsSound() const;
@@ -39,8 +42,10 @@ class ImmortalConstants final : public RootProvider {
     return index < kCapacity && ((defined_ >> index) & 1) != 0;
   }
 
+  RegionFlags flags_;
   ObjectPtr slots_[kCapacity];  // undefined: the null immediate
   std::uint32_t defined_ = 0;   // a bit for each index
+  std::uint32_t young_ = 0;     // the same (HN-I2)
   static_assert(kCapacity <= 32);
 };
 

@@ -64,7 +64,7 @@ void LinearArea::GiveBackFrom(Address first) {
 }
 
 bool LinearArea::IsSound() const {
-  return memory_.start() <= limit_ && limit_ <= memory_.end();  // N1
+  return memory_.start() <= limit_ && limit_ <= memory_.end();  // HN-N1
 }
 
 }  // namespace fart

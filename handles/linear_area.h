@@ -6,7 +6,7 @@
 // a process with thousands of isolates has too few.
 //
 // Invariants
-//   N1 inside   start <= limit <= end; [start, limit) is committed.
+//   HN-N1 inside   start <= limit <= end; [start, limit) is committed.
 //
 // Not here: what is used of it (local_handles.h, scope_arena.h).
 

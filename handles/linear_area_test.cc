@@ -19,7 +19,7 @@ class LinearAreaTest : public testing::TestWithParam<std::size_t> {
   LinearArea area_;
 };
 
-TEST_P(LinearAreaTest, BeginsWithAGranuleAndGrowsByDoubling_N1) {
+TEST_P(LinearAreaTest, BeginsWithAGranuleAndGrowsByDoubling_HNN1) {
   EXPECT_EQ(area_.committed(), LinearArea::kGranule);
   ASSERT_TRUE(area_.Grow(area_.limit(), ByteCount(8)));
   EXPECT_EQ(area_.committed(), LinearArea::kGranule * 2);

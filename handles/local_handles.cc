@@ -50,7 +50,7 @@ bool LocalHandles::MakeRoom() {
     const Address first = generations_.start() + ByteCount(SlotsInUse() * kGenerationSize);
     return generations_.Grow(first, ByteCount(kMarkerSlots * kGenerationSize));
   }
-  limit_ = FastLimit();  // L5
+  limit_ = FastLimit();  // HN-L5
   return true;
 }
 
@@ -99,7 +99,7 @@ void LocalHandles::DropScopesAbove(const ObjectPtr* scope) {
     ++markers;
   }
   if (outermost == nullptr) return;
-  made_ -= kMarkerSlots * markers;  // The caller counts all slots it drops as handles.
+  ended_bytes_ -= kMarkerSlots * kWordSize * markers;  // The caller counts all that it drops.
   arena_.Release(ArenaTopOf(outermost));
   scope_ = PreviousMarker(outermost);
 }
@@ -148,13 +148,13 @@ void LocalHandles::VisitSlots(SlotSet set, SlotVisitor& visitor) {
   if (set == SlotSet::kYoung) RaiseWatermark();
   area_.ShrinkByHalf(Address::Of(top_));
   arena_.ShrinkByHalf();
-  if (!checked_) limit_ = FastLimit();  // L5
+  if (!checked_) limit_ = FastLimit();  // HN-L5
 }
 
 // Not the generations: with them what was issued would be forgotten.
 void LocalHandles::GiveBackSlots() {
   area_.ShrinkTo(Address::Of(top_));
-  if (!checked_) limit_ = CommittedLimit();  // L5
+  if (!checked_) limit_ = CommittedLimit();  // HN-L5
 }
 
 void LocalHandles::GiveBackMemory() {
@@ -163,21 +163,21 @@ void LocalHandles::GiveBackMemory() {
 }
 
 void LocalHandles::RaiseWatermark() {
-  while (watermark_ < top_ && !flags_.IsYoung(*watermark_)) ++watermark_;  // L4
+  while (watermark_ < top_ && !flags_.IsYoung(*watermark_)) ++watermark_;  // HN-L4
 }
 
 void LocalHandles::Verify(VerifyReporter& reporter) const {
   const ObjectPtr* const committed_end = area_.limit().As<ObjectPtr>();
   if (!Require(
           area_.IsSound() && start() <= watermark_ && watermark_ <= top_ && top_ <= committed_end,
-          reporter, "L1 bounds", "watermark or top outside the area", SlotsInUse())) {
+          reporter, "HN-L1 bounds", "watermark or top outside the area", SlotsInUse())) {
     return;
   }
-  Require(limit_ == (checked_ ? nullptr : FastLimit()), reporter, "L5 empty area",
+  Require(limit_ == (checked_ ? nullptr : FastLimit()), reporter, "HN-L5 empty area",
           "the limit is not that of the committed memory",
           reinterpret_cast<std::uintptr_t>(limit_));
   for (const ObjectPtr* slot = start(); slot < watermark_; ++slot) {
-    Require(!flags_.IsYoung(*slot), reporter, "L4 watermark", "young below the watermark, slot",
+    Require(!flags_.IsYoung(*slot), reporter, "HN-L4 watermark", "young below the watermark, slot",
             static_cast<std::uint64_t>(slot - start()));
   }
   VerifyScopes(reporter);
@@ -192,17 +192,17 @@ void LocalHandles::VerifyScopes(VerifyReporter& reporter) const {
     const auto place = reinterpret_cast<std::uintptr_t>(marker);
     // Descending places end the walk, whatever the links say.
     if (!Require(Address(place).IsAlignedTo(kWordSize) && marker >= start() && marker < above,
-                 reporter, "L2 scopes", "a marker is not below the one above it", place)) {
+                 reporter, "HN-L2 scopes", "a marker is not below the one above it", place)) {
       return;
     }
     const Address arena_top(marker[kMarkerArena].bits());
-    Require(arena_top <= arena_above, reporter, "L3 arena",
+    Require(arena_top <= arena_above, reporter, "HN-L3 arena",
             "a marker's arena top is above that of the scope inside", place);
     floor_seen = floor_seen || marker == floor_;
     above = marker - (kMarkerSlots - 1);
     arena_above = arena_top;
   }
-  Require(floor_seen, reporter, "L2 scopes", "the floor is not on the chain",
+  Require(floor_seen, reporter, "HN-L2 scopes", "the floor is not on the chain",
           reinterpret_cast<std::uintptr_t>(floor_));
 }
 

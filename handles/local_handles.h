@@ -14,11 +14,12 @@
 // The fast paths always miss then (limit null); switched off, the mode costs nothing.
 //
 // Invariants
-//   L1 bounds     start <= watermark <= top <= committed limit.
-//   L2 scopes     the markers form a descending chain from the current scope through the floor.
-//   L3 arena      the arena tops in the markers descend along the chain from the arena's own top.
-//   L4 watermark  no slot below the watermark refers to a young object.
-//   L5 empty area the fast paths of an unusable area, or one in checked mode, always miss.
+//   HN-L1 bounds     start <= watermark <= top <= committed limit.
+//   HN-L2 scopes     the markers form a descending chain from the current scope through the floor.
+//   HN-L3 arena      the arena tops in the markers descend along the chain from the arena's own
+//                    top.
+//   HN-L4 watermark  no slot below the watermark refers to a young object.
+//   HN-L5 empty area the fast paths of an unusable area, or one in checked mode, always miss.
 //
 // Not here: handles that outlive scopes (persistent_handles.h, weak_handles.h); who opens frames.
 
@@ -90,7 +91,7 @@ class LocalHandles final : public RootProvider {
     return HasRoom() ? CreateInRoom(object) : CreateHandleSlow(object);
   }
   // Whether CreateInRoom may be called (never in checked mode).
-  bool HasRoom() const { return top_ < limit_; }  // L5
+  bool HasRoom() const { return top_ < limit_; }  // HN-L5
   // CreateHandle without a call.
   [[nodiscard]] HandleValue CreateInRoom(ObjectPtr object) {
     FART_DCHECK(HasRoom());
@@ -99,7 +100,7 @@ class LocalHandles final : public RootProvider {
   // The one way to change a slot in use.
   void Overwrite(ObjectPtr* slot, ObjectPtr object) {
     FART_DCHECK(IsLive(HandleValue::Local(slot)));
-    if (slot < watermark_) watermark_ = slot;  // L4
+    if (slot < watermark_) watermark_ = slot;  // HN-L4
     *slot = object;
   }
 
@@ -167,7 +168,7 @@ class LocalHandles final : public RootProvider {
     if (scope_ != saved.scope) [[unlikely]]
       DropScopesAbove(saved.scope);
     FART_DCHECK(saved.top <= top_);
-    LowerTop(saved.top, static_cast<std::size_t>(top_ - saved.top));
+    LowerTop(saved.top, Address::Of(top_) - Address::Of(saved.top));
   }
 
   // --- Around a call into foreign code. The callee may not leave scopes opened outside. When it
@@ -197,7 +198,7 @@ class LocalHandles final : public RootProvider {
 
   // --- Statistics.
   std::size_t live() const { return SlotsInUse() - kMarkerSlots * ScopeDepth(); }
-  std::size_t made() const { return made_ + live(); }
+  std::size_t made() const { return ended_bytes_ / kWordSize + live(); }
 
   void VisitSlots(SlotSet set, SlotVisitor& visitor) override;
   void Verify(VerifyReporter& reporter) const override;
@@ -219,7 +220,7 @@ class LocalHandles final : public RootProvider {
   ObjectPtr* CommittedLimit() const {
     return area_.committed().is_zero() ? nullptr : area_.limit().As<ObjectPtr>() - 1;
   }
-  // Where the fast paths leave it to the slow ones to look: L5.
+  // Where the fast paths leave it to the slow ones to look: HN-L5.
   ObjectPtr* FastLimit() const {
     ObjectPtr* const limit = CommittedLimit();
     const bool looks_before = forgotten_at_ != 0 && limit != nullptr &&
@@ -243,7 +244,7 @@ class LocalHandles final : public RootProvider {
   }
   // The innermost, with the handles above it.
   void PopMarker(ObjectPtr* marker) {
-    const auto ended = static_cast<std::size_t>(top_ - (marker + kMarkerSlots));
+    const ByteCount ended = Address::Of(top_) - Address::Of(marker + kMarkerSlots);
     scope_ = PreviousMarker(marker);
     LowerTop(marker, ended);
   }
@@ -253,11 +254,11 @@ class LocalHandles final : public RootProvider {
   static ObjectPtr* PreviousMarker(const ObjectPtr* marker) {
     return reinterpret_cast<ObjectPtr*>(marker[kMarkerLink].bits());
   }
-  void LowerTop(ObjectPtr* top, std::size_t ended) {
-    made_ += ended;
+  void LowerTop(ObjectPtr* top, ByteCount ended) {
+    ended_bytes_ += ended.value();
     top_ = top;
-    if (watermark_ > top) watermark_ = top;  // L4
-    if (ended > kBigRelease.value() / kWordSize) [[unlikely]]
+    if (watermark_ > top) watermark_ = top;  // HN-L4
+    if (ended > kBigRelease) [[unlikely]]
       GiveBackSlots();
   }
 
@@ -277,11 +278,11 @@ class LocalHandles final : public RootProvider {
   LinearArea area_;
   ObjectPtr* top_;
   std::size_t forgotten_at_;         // 0: it has been told, or is not wanted
-  ObjectPtr* limit_;                 // L5; else FastLimit()
+  ObjectPtr* limit_;                 // HN-L5; else FastLimit()
   ObjectPtr* scope_ = nullptr;       // the innermost scope's marker
   ObjectPtr* exit_guard_ = nullptr;  // the floor, or NoWayOut() while scopes failed to open
   ObjectPtr* watermark_;
-  std::size_t made_ = 0;  // handles that are gone again
+  std::size_t ended_bytes_ = 0;  // of the slots of handles that are gone again
   ScopeArena arena_;
   ObjectPtr* floor_ = nullptr;       // the innermost scope when the current frame began
   std::size_t unopened_scopes_ = 0;  // entered in this frame without room for a marker

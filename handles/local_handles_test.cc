@@ -456,43 +456,43 @@ TEST_F(CheckedLocalHandlesTest, GenerationsGoRoundWithoutZero) {
   }
 }
 
-TEST_F(LocalHandlesTest, VerifyNamesL1) {
+TEST_F(LocalHandlesTest, VerifyNamesHNL1) {
   ASSERT_NE(locals_.Create(FakeHeap::Old(1)), nullptr);
   HandlesTestPeer::Watermark(locals_) += 5;
-  EXPECT_EQ(BrokenInvariantsOf(locals_), std::set<std::string>{"L1 bounds"});
+  EXPECT_EQ(BrokenInvariantsOf(locals_), std::set<std::string>{"HN-L1 bounds"});
 }
 
-TEST_F(LocalHandlesTest, VerifyNamesL2WhenAMarkerIsNotBelowTheNext) {
+TEST_F(LocalHandlesTest, VerifyNamesHNL2WhenAMarkerIsNotBelowTheNext) {
   ASSERT_TRUE(locals_.EnterScope());
   ASSERT_TRUE(locals_.EnterScope());
   ObjectPtr* const marker = HandlesTestPeer::CurrentMarker(locals_);
   marker[0] = ObjectPtr::FromBits(reinterpret_cast<std::uint64_t>(marker));
-  EXPECT_EQ(BrokenInvariantsOf(locals_), std::set<std::string>{"L2 scopes"});
+  EXPECT_EQ(BrokenInvariantsOf(locals_), std::set<std::string>{"HN-L2 scopes"});
 }
 
-TEST_F(LocalHandlesTest, VerifyNamesL2WhenTheFloorIsNotOnTheChain) {
+TEST_F(LocalHandlesTest, VerifyNamesHNL2WhenTheFloorIsNotOnTheChain) {
   ASSERT_TRUE(locals_.EnterScope());
   HandlesTestPeer::Floor(locals_) = HandlesTestPeer::CurrentMarker(locals_) + 1;
-  EXPECT_EQ(BrokenInvariantsOf(locals_), std::set<std::string>{"L2 scopes"});
+  EXPECT_EQ(BrokenInvariantsOf(locals_), std::set<std::string>{"HN-L2 scopes"});
 }
 
-TEST_F(LocalHandlesTest, VerifyNamesL3) {
+TEST_F(LocalHandlesTest, VerifyNamesHNL3) {
   ASSERT_TRUE(locals_.EnterScope());
   ObjectPtr* const marker = HandlesTestPeer::CurrentMarker(locals_);
   marker[1] = ObjectPtr::FromBits(locals_.arena().top().value() + 8);
-  EXPECT_EQ(BrokenInvariantsOf(locals_), std::set<std::string>{"L3 arena"});
+  EXPECT_EQ(BrokenInvariantsOf(locals_), std::set<std::string>{"HN-L3 arena"});
 }
 
-TEST_F(LocalHandlesTest, VerifyNamesL4) {
+TEST_F(LocalHandlesTest, VerifyNamesHNL4) {
   ObjectPtr* const slot = locals_.Create(FakeHeap::Old(1));
   CollectMinor();
   *slot = FakeHeap::Young(1);  // past Overwrite
-  EXPECT_EQ(BrokenInvariantsOf(locals_), std::set<std::string>{"L4 watermark"});
+  EXPECT_EQ(BrokenInvariantsOf(locals_), std::set<std::string>{"HN-L4 watermark"});
 }
 
-TEST_F(LocalHandlesTest, VerifyNamesL5) {
+TEST_F(LocalHandlesTest, VerifyNamesHNL5) {
   HandlesTestPeer::Limit(locals_) += 1;
-  EXPECT_EQ(BrokenInvariantsOf(locals_), std::set<std::string>{"L5 empty area"});
+  EXPECT_EQ(BrokenInvariantsOf(locals_), std::set<std::string>{"HN-L5 empty area"});
 }
 
 }  // namespace

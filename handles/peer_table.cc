@@ -16,7 +16,7 @@ void PeerTable::Set(ObjectPtr object, void* peer, const NoSafepointScope&) {
   FART_DCHECK(object.IsHeapObject());
   young_.erase(object.bits());
   old_.erase(object.bits());
-  if (peer != nullptr) MapFor(object).emplace(object.bits(), peer);  // E1, E2
+  if (peer != nullptr) MapFor(object).emplace(object.bits(), peer);  // HN-E1, HN-E2
 }
 
 // Every entry is asked for, and those of the living put where they belong now. An object may have
@@ -70,9 +70,9 @@ void PeerTable::VisitWeak(SlotSet set, WeakVisitor& visitor) {
 
 void PeerTable::Verify(VerifyReporter& reporter) const {
   for (const auto& [bits, peer] : old_) {
-    Require(!flags_.IsYoung(ObjectPtr::FromBits(bits)), reporter, "E1 young",
+    Require(!flags_.IsYoung(ObjectPtr::FromBits(bits)), reporter, "HN-E1 young",
             "an old entry's object is young, at", bits);
-    Require(peer != nullptr && young_.find(bits) == young_.end(), reporter, "E2 once",
+    Require(peer != nullptr && young_.find(bits) == young_.end(), reporter, "HN-E2 once",
             "an entry is empty or there twice, at", bits);
   }
 }

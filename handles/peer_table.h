@@ -5,8 +5,9 @@
 // is all that a minor collection touches.
 //
 // Invariants
-//   E1 young    the peer of a young object is in young_. (One in young_ may be old since lately.)
-//   E2 once     an object has one entry at most, and no entry has a null peer.
+//   HN-E1 young    the peer of a young object is in young_. (One in young_ may be old since
+//                  lately.)
+//   HN-E2 once     an object has one entry at most, and no entry has a null peer.
 //
 // Not here: callbacks when an object dies (weak_handles.h): a peer has none.
 

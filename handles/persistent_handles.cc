@@ -38,7 +38,7 @@ void PersistentHandles::VisitSlots(SlotSet set, SlotVisitor& visitor) {
 void PersistentHandles::Verify(VerifyReporter& reporter) const {
   table_.Verify(reporter);
   table_.ForEachInUse([&reporter](const StrongSlot* slot, std::uint32_t index) {
-    Require(Table::KindOf(*slot) == HandleKind::kStrong, reporter, "S1 strong",
+    Require(Table::KindOf(*slot) == HandleKind::kStrong, reporter, "HN-S1 strong",
             "a persistent handle of another kind, slot", index);
   });
 }

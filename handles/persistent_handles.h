@@ -1,7 +1,7 @@
 // PersistentHandles -- strong handles that live until they are deleted.
 //
-// Invariants: T1 to T5 (slot_table.h), and
-//   S1 strong   every slot in use is of kind kStrong.
+// Invariants: HN-T1 to HN-T5 (slot_table.h), and
+//   HN-S1 strong   every slot in use is of kind kStrong.
 //
 // Not here: local handles (local_handles.h); handles that keep nothing alive (weak_handles.h).
 

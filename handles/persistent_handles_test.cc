@@ -285,69 +285,69 @@ TEST_F(PersistentHandlesTest, AnEvacuatingVisitSeesThoseThatReferToLeavingRegion
   EXPECT_EQ(Get(leaving), FakeHeap::Old(1));
 }
 
-TEST_F(PersistentHandlesTest, VerifyNamesT1WhenAFreeListRunsIntoAUsedSlot) {
+TEST_F(PersistentHandlesTest, VerifyNamesHNT1WhenAFreeListRunsIntoAUsedSlot) {
   const HandleValue kept = handles_.Create(FakeHeap::Old(1));
   Peer::ChunkOf(Peer::TableOf(handles_), 0).first_free = kept.index();
-  EXPECT_EQ(Broken(), std::set<std::string>{"T1 one state"});
+  EXPECT_EQ(Broken(), std::set<std::string>{"HN-T1 one state"});
 }
 
-TEST_F(PersistentHandlesTest, VerifyNamesT1WhenAFreeListIsACycle_Defect13) {
+TEST_F(PersistentHandlesTest, VerifyNamesHNT1WhenAFreeListIsACycle_Defect13) {
   const HandleValue first = handles_.Create(FakeHeap::Old(1));
   ASSERT_EQ(handles_.Delete(first), HandleStatus::kOk);
   Peer::SlotOf(Peer::TableOf(handles_), first).referent = ObjectPtr::FromSmi(first.index());
-  EXPECT_EQ(Broken(), std::set<std::string>{"T1 one state"});
+  EXPECT_EQ(Broken(), std::set<std::string>{"HN-T1 one state"});
 }
 
-TEST_F(PersistentHandlesTest, VerifyNamesT1WhenASlotIsRetiredAndInUse) {
+TEST_F(PersistentHandlesTest, VerifyNamesHNT1WhenASlotIsRetiredAndInUse) {
   const HandleValue value = handles_.Create(FakeHeap::Old(1));
   Peer::SetGeneration(Peer::TableOf(handles_), value.index(), Table::kRetiredGeneration);
-  EXPECT_EQ(Broken(), std::set<std::string>{"T1 one state"});
+  EXPECT_EQ(Broken(), std::set<std::string>{"HN-T1 one state"});
 }
 
-TEST_F(PersistentHandlesTest, VerifyNamesT2) {
+TEST_F(PersistentHandlesTest, VerifyNamesHNT2) {
   CreateMany(1, FakeHeap::Old(1));
   Peer::ChunkOf(Peer::TableOf(handles_), 0).starting_generation = 1;
-  EXPECT_EQ(Broken(), std::set<std::string>{"T2 once"});
+  EXPECT_EQ(Broken(), std::set<std::string>{"HN-T2 once"});
 }
 
-TEST_F(PersistentHandlesTest, VerifyNamesT3) {
+TEST_F(PersistentHandlesTest, VerifyNamesHNT3) {
   const HandleValue value = handles_.Create(FakeHeap::Old(1));
   Peer::SlotOf(Peer::TableOf(handles_), value).referent = FakeHeap::Young(1);  // past Set
-  EXPECT_EQ(Broken(), std::set<std::string>{"T3 young"});
+  EXPECT_EQ(Broken(), std::set<std::string>{"HN-T3 young"});
 }
 
-TEST_F(PersistentHandlesTest, VerifyNamesT4WhenTheYoungListIsACycle) {
+TEST_F(PersistentHandlesTest, VerifyNamesHNT4WhenTheYoungListIsACycle) {
   const HandleValue value = handles_.Create(FakeHeap::Young(1));
   Peer::SetLink(Peer::TableOf(handles_), value.index(), value.index());
-  EXPECT_EQ(Broken(), std::set<std::string>{"T4 list"});
+  EXPECT_EQ(Broken(), std::set<std::string>{"HN-T4 list"});
 }
 
-TEST_F(PersistentHandlesTest, VerifyNamesT4WhenAListedSlotIsNotReached) {
+TEST_F(PersistentHandlesTest, VerifyNamesHNT4WhenAListedSlotIsNotReached) {
   const HandleValue first = handles_.Create(FakeHeap::Young(1));
   const HandleValue second = handles_.Create(FakeHeap::Young(2));
   // The link of the end is that of the first slot in the list.
   const std::uint64_t end = Peer::SlotOf(Peer::TableOf(handles_), first).tag;
   Peer::SetLink(Peer::TableOf(handles_), second.index(), HandleValue::IndexField::Decode(end));
-  EXPECT_EQ(Broken(), std::set<std::string>{"T4 list"});
+  EXPECT_EQ(Broken(), std::set<std::string>{"HN-T4 list"});
 }
 
-TEST_F(PersistentHandlesTest, VerifyNamesT5WhenAChunkWithFreeSlotsIsNotListed) {
+TEST_F(PersistentHandlesTest, VerifyNamesHNT5WhenAChunkWithFreeSlotsIsNotListed) {
   CreateMany(1, FakeHeap::Old(1));
   Peer::CurrentChunk(Peer::TableOf(handles_)) = ~std::uint32_t{0};
-  EXPECT_EQ(Broken(), std::set<std::string>{"T5 available"});
+  EXPECT_EQ(Broken(), std::set<std::string>{"HN-T5 available"});
 }
 
-TEST_F(PersistentHandlesTest, VerifyNamesT5WhenAChunkIsWronglyCalledFull) {
+TEST_F(PersistentHandlesTest, VerifyNamesHNT5WhenAChunkIsWronglyCalledFull) {
   CreateMany(1, FakeHeap::Old(1));
   Peer::ChunkOf(Peer::TableOf(handles_), 0).is_available = false;
-  EXPECT_EQ(Broken(), std::set<std::string>{"T5 available"});
+  EXPECT_EQ(Broken(), std::set<std::string>{"HN-T5 available"});
 }
 
-TEST_F(PersistentHandlesTest, VerifyNamesS1) {
+TEST_F(PersistentHandlesTest, VerifyNamesHNS1) {
   const HandleValue value = handles_.Create(FakeHeap::Old(1));
   std::uint64_t& tag = Peer::SlotOf(Peer::TableOf(handles_), value).tag;
   tag = HandleValue::KindField::Update(tag, HandleKind::kWeak);
-  EXPECT_EQ(Broken(), std::set<std::string>{"S1 strong"});
+  EXPECT_EQ(Broken(), std::set<std::string>{"HN-S1 strong"});
 }
 
 }  // namespace

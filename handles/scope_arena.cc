@@ -16,7 +16,7 @@ void* ScopeArena::AllocateSlow(ByteCount size) {
 
 void ScopeArena::Verify(VerifyReporter& reporter) const {
   const bool inside = area_.start() <= top_ && top_ <= area_.limit() && area_.IsSound();
-  Require(inside && top_.IsAlignedTo(kWordSize), reporter, "A1 inside",
+  Require(inside && top_.IsAlignedTo(kWordSize), reporter, "HN-A1 inside",
           "the arena's top is misaligned or outside the committed memory", top_.value());
 }
 

@@ -5,7 +5,7 @@
 // block, once handed out, may not move, hence reserved address space.
 //
 // Invariants
-//   A1 inside   the top is 8-byte aligned and within the committed part of the area.
+//   HN-A1 inside   the top is 8-byte aligned and within the committed part of the area.
 //
 // Not here: who remembers the top (local_handles.h).
 

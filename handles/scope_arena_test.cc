@@ -123,12 +123,12 @@ TEST(ScopeArenaTest, SizesThatRoundingWouldWrapAreRefused) {
   EXPECT_EQ(arena.Allocate(ByteCount(huge / 2 + 1)), nullptr);
 }
 
-TEST(ScopeArenaTest, VerifyNamesA1) {
+TEST(ScopeArenaTest, VerifyNamesHNA1) {
   ScopeArena arena(MiB(1));
   Address& top = HandlesTestPeer::Top(arena);
   const Address good = top;
   top = good + ByteCount(4);
-  EXPECT_EQ(BrokenInvariantsOf(arena), std::set<std::string>{"A1 inside"});
+  EXPECT_EQ(BrokenInvariantsOf(arena), std::set<std::string>{"HN-A1 inside"});
   top = good + MiB(2);
   EXPECT_FALSE(arena.IsSound());
   top = good;

@@ -36,7 +36,8 @@ HandleStatus SlotTable<Slot>::Explain(HandleValue value) const {
   const std::uint32_t generation = chunk.slots == nullptr
                                        ? chunk.starting_generation
                                        : Generation::Decode(At(value.index())->tag);
-  return value.generation() < generation ? HandleStatus::kStale : HandleStatus::kNotAHandle;  // T2
+  // HN-T2
+  return value.generation() < generation ? HandleStatus::kStale : HandleStatus::kNotAHandle;
 }
 
 template <typename Slot>
@@ -166,13 +167,13 @@ void SlotTable<Slot>::GiveBack(std::uint32_t number) {
   Chunk& chunk = directory_[number];
   std::uint32_t highest = chunk.starting_generation;
   for (std::uint32_t position = 0; position < kSlotsPerChunk; ++position) {
-    FART_DCHECK(Link::Decode(chunk.slots[position].tag) == kNotListed);  // T4
+    FART_DCHECK(Link::Decode(chunk.slots[position].tag) == kNotListed);  // HN-T4
     highest = std::max(highest, Generation::Decode(chunk.slots[position].tag));
   }
   OffHeapFree(chunk.slots, kChunkSize);
   --held_;
   chunk = Chunk{};
-  chunk.starting_generation = highest;  // T2
+  chunk.starting_generation = highest;  // HN-T2
   if (highest == kRetiredGeneration) return;
   chunk.next = first_given_back_;
   first_given_back_ = number;
@@ -236,14 +237,14 @@ void SlotTable<Slot>::VerifyChunk(VerifyReporter& reporter, std::uint32_t number
     const bool is_retired = generation == kRetiredGeneration;
     retired += is_retired ? 1 : 0;
     with_kind += IsInUse(slot) ? 1 : 0;
-    Require(!IsInUse(slot) || !is_retired, reporter, "T1 one state", "retired and in use, slot",
+    Require(!IsInUse(slot) || !is_retired, reporter, "HN-T1 one state", "retired and in use, slot",
             index);
     Require(generation >= chunk.starting_generation &&
                 HandleValue::IsolateField::Decode(slot.tag) == isolate_,
-            reporter, "T2 once", "a generation or isolate that was not given, slot", index);
+            reporter, "HN-T2 once", "a generation or isolate that was not given, slot", index);
     Require(
         !IsInUse(slot) || !flags_.IsYoung(slot.referent) || Link::Decode(slot.tag) != kNotListed,
-        reporter, "T3 young", "refers to a young object and is not listed, slot", index);
+        reporter, "HN-T3 young", "refers to a young object and is not listed, slot", index);
   }
   // Exactly as many steps as there are free slots, or the list is wrong.
   std::uint32_t free = 0;
@@ -253,12 +254,12 @@ void SlotTable<Slot>::VerifyChunk(VerifyReporter& reporter, std::uint32_t number
     ++free;
     position = chunk.slots[position].referent.SmiValue();
   }
-  Require(position == kNoPosition, reporter, "T1 one state", "the free list does not end, chunk",
+  Require(position == kNoPosition, reporter, "HN-T1 one state", "the free list does not end, chunk",
           number);
   // A vacated slot on its way to the last generation counts as in use until it is put back.
   Require(with_kind <= chunk.in_use && chunk.retired <= retired &&
               free + chunk.in_use + chunk.retired == kSlotsPerChunk,
-          reporter, "T1 one state", "free, used and retired slots are not all, chunk", number);
+          reporter, "HN-T1 one state", "free, used and retired slots are not all, chunk", number);
 }
 
 template <typename Slot>
@@ -279,7 +280,7 @@ void SlotTable<Slot>::VerifyYoungList(VerifyReporter& reporter) const {
     index = Link::Decode(slot->tag);
     ++steps;
   }
-  Require(index == kEndOfList && steps == listed, reporter, "T4 list",
+  Require(index == kEndOfList && steps == listed, reporter, "HN-T4 list",
           "the young list does not hold every listed slot once; it went wrong at slot", index);
 }
 
@@ -290,7 +291,7 @@ void SlotTable<Slot>::VerifyAvailableList(VerifyReporter& reporter) const {
     const Chunk& chunk = directory_[number];
     const bool has_free = chunk.slots != nullptr && chunk.first_free != kNoPosition;
     available += has_free ? 1 : 0;
-    Require(has_free == chunk.is_available, reporter, "T5 available",
+    Require(has_free == chunk.is_available, reporter, "HN-T5 available",
             "free slots and not available, or the reverse, chunk", number);
   }
   std::uint32_t steps = 0;
@@ -299,7 +300,7 @@ void SlotTable<Slot>::VerifyAvailableList(VerifyReporter& reporter) const {
     number = directory_[number].next;
     ++steps;
   }
-  Require(number == kNone && steps == available, reporter, "T5 available",
+  Require(number == kNone && steps == available, reporter, "HN-T5 available",
           "the available list does not hold every such chunk once; it went wrong at chunk", number);
 }
 

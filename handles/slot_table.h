@@ -11,14 +11,14 @@
 // list until then, and its memory therefore too.
 //
 // Invariants
-//   T1 one state   a slot is in use (kind not 0, or about to be put back), free (once on the free
-//                  list of its chunk), or retired (its generation is exhausted).
-//   T2 once        no value is issued twice: a slot's generation grows with each release, and a
-//                  chunk number keeps the highest one when the chunk is given back.
-//   T3 young       a slot in use whose referent is young is on the young list.
-//   T4 list        the young list holds each listed slot once and ends.
-//   T5 available   the available list holds, once, each chunk that has free slots; the current
-//                  chunk is its head.
+//   HN-T1 one state   a slot is in use (kind not 0, or about to be put back), free (once on the
+//                     free list of its chunk), or retired (its generation is exhausted).
+//   HN-T2 once        no value is issued twice: a slot's generation grows with each release, and a
+//                     chunk number keeps the highest one when the chunk is given back.
+//   HN-T3 young       a slot in use whose referent is young is on the young list.
+//   HN-T4 list        the young list holds each listed slot once and ends.
+//   HN-T5 available   the available list holds, once, each chunk that has free slots; the current
+//                     chunk is its head.
 //
 // Not here: what a slot means (persistent_handles.h, weak_handles.h).
 
@@ -251,7 +251,7 @@ class SlotTable {
     std::uint32_t retired = 0;
     std::uint32_t first_free = kNoPosition;
     std::uint32_t next = kNone;             // on the available or the given-back list
-    std::uint32_t starting_generation = 0;  // T2
+    std::uint32_t starting_generation = 0;  // HN-T2
     bool is_available = false;
   };
 
@@ -259,7 +259,8 @@ class SlotTable {
   static bool HasOneFree(const Chunk& chunk) {
     return chunk.slots[chunk.first_free].referent == ObjectPtr::FromSmi(kNoPosition);
   }
-  // The first free slot of the current chunk. If that was its last, the chunk is to be dropped. T5
+  // The first free slot of the current chunk. If that was its last, the chunk is to be dropped
+  // (HN-T5).
   Claimed ClaimFirst(HandleKind kind, ObjectPtr object) {
     const std::uint32_t number = current_;
     Chunk& chunk = directory_[number];

@@ -22,7 +22,7 @@ HandleStatus WeakHandles::StatusOf(HandleValue value) const {
 
 HandleStatus WeakHandles::DeleteDead(WeakSlot* slot) {
   if (StateOf(*slot) == WeakState::kQueued) {
-    table_.Vacate(slot);  // TakePendingCallback passes over it and puts it back. W1
+    table_.Vacate(slot);  // TakePendingCallback passes over it and puts it back. HN-W1
     --pending_;
   }
   return HandleStatus::kDead;
@@ -50,7 +50,7 @@ bool WeakHandles::Survives(WeakSlot* slot, std::uint32_t index, WeakVisitor& vis
 
 void WeakHandles::Die(WeakSlot* slot, std::uint32_t index) {
   slot->referent = ObjectPtr::FromSmi(kEndOfQueue);
-  slot->external_and_state = Pack(WeakState::kQueued, ByteCount());  // W2
+  slot->external_and_state = Pack(WeakState::kQueued, ByteCount());  // HN-W2
   if (queue_head_ == kEndOfQueue) {
     queue_head_ = index;
   } else {
@@ -124,14 +124,14 @@ void WeakHandles::Verify(VerifyReporter& reporter) const {
     ++with_kind;
     queued += state == WeakState::kQueued ? 1 : 0;
     live += state == WeakState::kLive ? 1 : 0;
-    Require(state == WeakState::kLive || ExternalOf(*slot).is_zero(), reporter, "W2 quiet",
+    Require(state == WeakState::kLive || ExternalOf(*slot).is_zero(), reporter, "HN-W2 quiet",
             "dead and has an external size, slot", index);
-    Require(slot->callback != nullptr, reporter, "W3 callback", "has no callback, slot", index);
+    Require(slot->callback != nullptr, reporter, "HN-W3 callback", "has no callback, slot", index);
   });
-  Require(queued == pending_, reporter, "W1 queue", "queued handles are not those pending",
+  Require(queued == pending_, reporter, "HN-W1 queue", "queued handles are not those pending",
           pending_);
   Require(live == std::accumulate(std::begin(live_), std::end(live_), std::size_t{0}), reporter,
-          "W4 counted", "live handles are not those counted", live);
+          "HN-W4 counted", "live handles are not those counted", live);
   VerifyQueue(reporter, queued, table_.in_use() - with_kind);
 }
 
@@ -148,7 +148,7 @@ void WeakHandles::VerifyQueue(VerifyReporter& reporter, std::size_t queued,
     ++steps;
   }
   Require(index == kEndOfQueue && steps == queued + deleted && last == queue_tail_, reporter,
-          "W1 queue", "the queue does not hold every queued slot once; it went wrong at slot",
+          "HN-W1 queue", "the queue does not hold every queued slot once; it went wrong at slot",
           static_cast<std::uint64_t>(index));
 }
 

@@ -18,11 +18,12 @@
 // in the queue, so that the queue, which is threaded through the slots and cannot fail to grow,
 // never holds a slot of somebody else.
 //
-// Invariants: T1 to T5 (slot_table.h), and
-//   W1 queue    the queue holds each queued slot once and ends; pending() of them are not deleted.
-//   W2 quiet    a dead handle has no external size.
-//   W3 callback a handle in use has a callback.
-//   W4 counted  live() counts the live handles.
+// Invariants: HN-T1 to HN-T5 (slot_table.h), and
+//   HN-W1 queue    the queue holds each queued slot once and ends; pending() of them are not
+//                  deleted.
+//   HN-W2 quiet    a dead handle has no external size.
+//   HN-W3 callback a handle in use has a callback.
+//   HN-W4 counted  live() counts the live handles.
 //
 // Not here: who runs callbacks and charges external sizes (vm); who finds the dead (gc).
 
@@ -173,7 +174,7 @@ class WeakHandles final : public WeakProvider {
   // Makes a live handle of a claimed slot, if there is one.
   HandleValue Fill(const Table::Claimed& claimed, HandleKind kind, void* peer, ByteCount external,
                    OpaqueCallback callback) {
-    FART_DCHECK(callback != nullptr);  // W3
+    FART_DCHECK(callback != nullptr);  // HN-W3
     if (claimed.slot == nullptr) [[unlikely]]
       return HandleValue();
     claimed.slot->peer = peer;

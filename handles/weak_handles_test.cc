@@ -304,49 +304,49 @@ TEST_F(WeakHandlesTest, SlotsOfManyDeadComeBack) {
   EXPECT_LT(handles_.memory(), ByteCount(kMany * 40 / 4));
 }
 
-TEST_F(WeakHandlesTest, VerifyNamesW1WhenTheQueueIsACycle) {
+TEST_F(WeakHandlesTest, VerifyNamesHNW1WhenTheQueueIsACycle) {
   const HandleValue value = Create(FakeHeap::Young(1));
   Collect(SlotSet::kYoung, {1});
   Peer::SlotOf(Peer::TableOf(handles_), value).referent = ObjectPtr::FromSmi(value.index());
-  EXPECT_EQ(Broken(), std::set<std::string>{"W1 queue"});
+  EXPECT_EQ(Broken(), std::set<std::string>{"HN-W1 queue"});
 }
 
-TEST_F(WeakHandlesTest, VerifyNamesW1WhenTheTailIsNotTheLast) {
+TEST_F(WeakHandlesTest, VerifyNamesHNW1WhenTheTailIsNotTheLast) {
   Create(FakeHeap::Young(1));
   Create(FakeHeap::Young(2));
   Collect(SlotSet::kYoung, {1, 2});
   Peer::QueueTail(handles_) ^= 1;
-  EXPECT_EQ(Broken(), std::set<std::string>{"W1 queue"});
+  EXPECT_EQ(Broken(), std::set<std::string>{"HN-W1 queue"});
 }
 
-TEST_F(WeakHandlesTest, VerifyNamesW1WhenPendingOnesAreMiscounted) {
+TEST_F(WeakHandlesTest, VerifyNamesHNW1WhenPendingOnesAreMiscounted) {
   ++Peer::Pending(handles_);
-  EXPECT_EQ(Broken(), std::set<std::string>{"W1 queue"});
+  EXPECT_EQ(Broken(), std::set<std::string>{"HN-W1 queue"});
 }
 
-TEST_F(WeakHandlesTest, VerifyNamesW2) {
+TEST_F(WeakHandlesTest, VerifyNamesHNW2) {
   const HandleValue value = Create(FakeHeap::Young(1));
   Collect(SlotSet::kYoung, {1});
   std::uint64_t& word = Peer::SlotOf(Peer::TableOf(handles_), value).external_and_state;
   word = WeakSlot::External::Update(word, 8);
-  EXPECT_EQ(Broken(), std::set<std::string>{"W2 quiet"});
+  EXPECT_EQ(Broken(), std::set<std::string>{"HN-W2 quiet"});
 }
 
-TEST_F(WeakHandlesTest, VerifyNamesW3) {
+TEST_F(WeakHandlesTest, VerifyNamesHNW3) {
   const HandleValue value = Create(FakeHeap::Old(1));
   Peer::SlotOf(Peer::TableOf(handles_), value).callback = nullptr;
-  EXPECT_EQ(Broken(), std::set<std::string>{"W3 callback"});
+  EXPECT_EQ(Broken(), std::set<std::string>{"HN-W3 callback"});
 }
 
-TEST_F(WeakHandlesTest, VerifyNamesW4) {
+TEST_F(WeakHandlesTest, VerifyNamesHNW4) {
   ++Peer::CountOfLiveWeak(handles_);
-  EXPECT_EQ(Broken(), std::set<std::string>{"W4 counted"});
+  EXPECT_EQ(Broken(), std::set<std::string>{"HN-W4 counted"});
 }
 
-TEST_F(WeakHandlesTest, VerifyNamesT3) {
+TEST_F(WeakHandlesTest, VerifyNamesHNT3) {
   const HandleValue value = Create(FakeHeap::Old(1));
   Peer::SlotOf(Peer::TableOf(handles_), value).referent = FakeHeap::Young(1);
-  EXPECT_EQ(Broken(), std::set<std::string>{"T3 young"});
+  EXPECT_EQ(Broken(), std::set<std::string>{"HN-T3 young"});
 }
 
 }  // namespace

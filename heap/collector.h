@@ -1,10 +1,10 @@
 // Collector -- what the heap asks of whoever collects it.
 //
 // Invariants
-//   C2 prompt  callbacks of dead handles run after the pause and before the allocation that caused
-//              it is retried.
-//   T1 alone   while a collection or a callback is under way nothing is allocated, for that might
-//              begin another one.
+//   H-C2 prompt  callbacks of dead handles run after the pause and before the allocation that
+//                caused it is retried.
+//   H-T1 alone   while a collection or a callback is under way nothing is allocated, for that might
+//                begin another one.
 //
 // Not here: how a collection works (gc/controller.h). The heap never learns who collects it.
 

@@ -55,12 +55,12 @@ RegionIndex Heap::TakeNewRegionForCollection() {
 
 RegionIndex Heap::TakeNewRegion() {
   const RegionIndex index = regions_.Take(1, kNewSpaceFlags);
-  if (index != kNoRegion) new_regions_.push_back(index);  // H1
+  if (index != kNoRegion) new_regions_.push_back(index);  // H-H1
   return index;
 }
 
 bool Heap::MayTake(LargeObjects::Need need, Limit limit) {
-  if (limit == Limit::kRespected) return need.charge <= Headroom(limit);  // H2
+  if (limit == Limit::kRespected) return need.charge <= Headroom(limit);  // H-H2
   if (knobs_.collection_region_budget < need.regions) return false;
   if (knobs_.collection_region_budget != kUnlimitedRegions) {
     knobs_.collection_region_budget -= need.regions;
@@ -75,7 +75,7 @@ Address Heap::TryAllocateOld(ByteCount size, Limit limit) {
   if (!MayTake(kOneRegion, limit)) return Address();
   const RegionIndex fresh = regions_.Take(1, kOldSpaceFlags);
   if (fresh == kNoRegion) return Address();
-  old_regions_.push_back(fresh);  // H1
+  old_regions_.push_back(fresh);  // H-H1
   old_.BeginRegion(fresh);
   return old_.TryAllocate(size, ByteCount());
 }
@@ -86,7 +86,8 @@ Address Heap::TryAllocateLarge(ByteCount size, LargeObjects::Age age, Limit limi
 }
 
 void Heap::AdoptOldRegion(RegionIndex index) {
-  old_regions_.push_back(index);  // H1
+  old_regions_.push_back(index);                                      // H-H1
+  old_used_ += regions_.Record(index).top - regions_.StartOf(index);  // H-H3
   WalkRegion(index, [this](Address object, Header header, ByteCount size) {
     if (ShapeTable::IsFiller(header.shape())) old_.AddHole(object, object + size);
   });
@@ -94,7 +95,7 @@ void Heap::AdoptOldRegion(RegionIndex index) {
 }
 
 void Heap::AdoptNewRegion(RegionIndex index) {
-  new_regions_.push_back(index);  // H1
+  new_regions_.push_back(index);  // H-H1
   ++new_regions_with_pins_;
   WalkRegion(index, [this](Address object, Header header, ByteCount size) {
     if (ShapeTable::IsFiller(header.shape())) GiveBackNewHole({object, object + size});
@@ -118,7 +119,7 @@ Span Heap::TakeNewHole(ByteCount size) {
 }
 
 void Heap::GiveBackNewHole(Span rest) {
-  if (rest.to - rest.from >= OldAllocator::kMinHole) new_holes_.push_back(rest);  // J2
+  if (rest.to - rest.from >= OldAllocator::kMinHole) new_holes_.push_back(rest);  // H-J2
 }
 
 SpaceUse Heap::NewUse() const {

@@ -6,10 +6,13 @@
 // live objects are filled before another region is taken.
 //
 // Invariants
-//   G2 to G4     region_space.h. R1 to R3: remembered_set.h. Q1, Q2: pin_table.h.
-//   J1, J2       old_allocator.h. G5 to G7: large_objects.h.
-//   H1 one home  a region in use is listed by exactly one of new space, old space, large objects.
-//   H2 limit     the mutator takes nothing that charges more than the heap limit; a collection may.
+//   HO-G2          heap/object/region_flags.h
+//   H-G3, H-G4     region_space.h. H-R1 to H-R3: remembered_set.h. H-Q1, H-Q2: pin_table.h.
+//   H-J1, H-J2     old_allocator.h. H-G5 to H-G7, H-G9: large_objects.h.
+//   H-H1 one home  a region in use is listed by exactly one of new space, old space, large objects.
+//   H-H2 limit     the mutator takes nothing that charges more than the heap limit; a collection
+//                  may.
+//   H-H3 used      outside of major collections OldUsed() is the sum of the old regions' extents.
 //
 // Not here: deciding what lives (gc); the allocation fast path (mutator.h).
 
@@ -94,11 +97,11 @@ class Heap {
   // after one, when pinned objects leave no hole large enough, a few regions more.
   enum class Capacity : bool { kRespected, kExceeded };
   RegionIndex TakeNewRegionForMutator(Capacity capacity = Capacity::kRespected);
-  // A region whose pinned objects stay young; its holes are the mutator's. (H1, J1)
+  // A region whose pinned objects stay young; its holes are the mutator's. (H-H1, H-J1)
   void AdoptNewRegion(RegionIndex index);
   // A hole for `size` bytes; an empty span: there is none.
   Span TakeNewHole(ByteCount size);
-  // What the mutator leaves of one: dead space already. (J1)
+  // What the mutator leaves of one: dead space already. (H-J1)
   void GiveBackNewHole(Span rest);
   const Vector<Span>& new_holes() const { return new_holes_; }
   // Before a collection.
@@ -118,12 +121,12 @@ class Heap {
   LargeObjects& large() { return large_; }
   const LargeObjects& large() const { return large_; }
   // Bump allocation in old space, of up to kMaxSharedSize; null when no region can be had. Never
-  // collects. `limited` says whether the heap limit binds (H2).
+  // collects. `limited` says whether the heap limit binds (H-H2).
   enum class Limit : bool { kIgnored, kRespected };
   Address TryAllocateOld(ByteCount size, Limit limit);
   // Room for one large object of `size` bytes; its header is the caller's to write.
   Address TryAllocateLarge(ByteCount size, LargeObjects::Age age, Limit limit);
-  // A region of former young objects joins old space, with the holes that it has. (H1, J1)
+  // A region of former young objects joins old space, with the holes that it has. (H-H1, H-J1)
   void AdoptOldRegion(RegionIndex index);
   // What lives of the large objects is settled, the rest is gone (LargeObjects::ReleaseDead).
   template <typename NextLive>
@@ -148,6 +151,13 @@ class Heap {
   ByteCount& external_old() { return external_old_; }
   SpaceUse NewUse() const;                                 // without large objects and holes
   SpaceUse OldUse() const { return UseOf(old_regions_); }  // without runs of large objects
+  // OldUse().used, without a walk over the regions. Outside of major collections only. (H-H3)
+  ByteCount OldUsed() const { return old_used_ + old_.grown(); }
+  // After a major collection, which has changed the list.
+  void CountOldUsed() {
+    old_used_ = OldUse().used;
+    old_.ForgetGrowth();
+  }
   SpaceUse LargeUse() const {
     return {large_.regions(), large_.used(), large_.young_charge() + large_.old_charge()};
   }
@@ -172,7 +182,7 @@ class Heap {
   Allocated& allocated() { return allocated_; }
   const Allocated& allocated() const { return allocated_; }
 
-  // Covers [from, to) of a region with dead space that can be walked (G3).
+  // Covers [from, to) of a region with dead space that can be walked (H-G3).
   static void FillDead(Address from, Address to) { FillDeadSpace(from, to); }
 
   // Calls visit(Address object, Header, ByteCount size) for each object and filler of a region
@@ -208,6 +218,7 @@ class Heap {
   std::size_t new_regions_with_pins_ = 0;
   ByteCount new_capacity_;
   Vector<RegionIndex> old_regions_;
+  ByteCount old_used_;  // but for old_'s growth
   OldAllocator old_;
   LargeObjects large_;
   ByteCount external_new_;

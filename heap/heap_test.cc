@@ -15,7 +15,7 @@ TEST(HeapTest, TheMutatorTakesNewRegionsUpToTheCapacity) {
   EXPECT_EQ(heap.NewUse().regions, 4u);
 }
 
-TEST(HeapTest, TheLimitBindsTheMutatorAndNoCollection_H2) {
+TEST(HeapTest, TheLimitBindsTheMutatorAndNoCollection_HH2) {
   Heap heap({.heap_limit = kMinHeapLimit});
   while (!heap.TryAllocateLarge(KiB(256), LargeObjects::Age::kOld, Heap::Limit::kRespected)
               .is_null()) {
@@ -62,7 +62,7 @@ TEST(HeapTest, OldSpaceIsFilledByBumpingRegionByRegion) {
   EXPECT_EQ(heap.OldUse().used, ByteCount(88));
 }
 
-TEST(HeapTest, DeadSpaceOfAnySizeCanBeWalked_G3) {
+TEST(HeapTest, DeadSpaceOfAnySizeCanBeWalked_HG3) {
   Heap heap(HeapKnobs{});
   const RegionIndex index = heap.TakeNewRegionForMutator();
   const Address start = heap.regions().StartOf(index);
@@ -96,7 +96,7 @@ TEST(HeapTest, OldPressureIsRegionsLargeObjectsAndExternalBytes) {
   EXPECT_EQ(heap.NewPressure(), kRegionSize + KiB(340));
 }
 
-TEST(ShapeTableTest, IdsCountUpAndImpossibleShapesChangeNothing_S1) {
+TEST(ShapeTableTest, IdsCountUpAndImpossibleShapesChangeNothing_HOS1) {
   ShapeTable table;
   ShapeId first{};
   ShapeId second{};

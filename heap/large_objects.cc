@@ -35,24 +35,26 @@ Address LargeObjects::TakeShared(ByteCount size) {
     if (fresh == kNoRegion) return Address();
     regions_.SetCharge(fresh, ByteCount());
     shared_.push_back(fresh);
-    open_ = fresh;  // G6
+    open_ = fresh;  // H-G6
   }
   RegionRecord& record = regions_.Record(open_);
   const Address where = record.top;
   record.top = where + size;
   ++record.large_objects;
-  SetCharge(open_, ChargeFor(record.top - regions_.StartOf(open_)));  // G7
+  used_ += size;                                                      // H-G9
+  SetCharge(open_, ChargeFor(record.top - regions_.StartOf(open_)));  // H-G7
   return where;
 }
 
 Address LargeObjects::TakeRun(ByteCount size, Age age) {
   const bool young = age == Age::kYoung;
   const RegionIndex first =
-      regions_.Take(RegionsFor(size), young ? kYoungLargeFlags : kLargeFlags);  // G5
+      regions_.Take(RegionsFor(size), young ? kYoungLargeFlags : kLargeFlags);  // H-G5
   if (first == kNoRegion) return Address();
   regions_.Record(first).large_size = size;
+  used_ += size;  // H-G9
   regions_.SetCharge(first, ByteCount());
-  SetCharge(first, ChargeFor(size));  // G7
+  SetCharge(first, ChargeFor(size));  // H-G7
   (young ? young_runs_ : old_runs_).push_back(first);
   return regions_.StartOf(first);
 }
@@ -75,14 +77,16 @@ void LargeObjects::ShrinkRun(RegionIndex first, ByteCount size) {
   const std::uint32_t before = RegionsFor(record.large_size);
   const std::uint32_t now = RegionsFor(size);
   FART_DCHECK(now != 0 && size <= record.large_size);
+  used_ -= record.large_size - size;  // H-G9
   record.large_size = size;
-  SetCharge(first, ChargeFor(size));  // G7
+  SetCharge(first, ChargeFor(size));  // H-G7
   if (now != before) regions_.Retire(first + now, before - now, policy_);
   regions_.DiscardFrom(regions_.StartOf(first) + size);
 }
 
 void LargeObjects::RetireRun(RegionIndex first) {
   const std::uint32_t count = RegionsFor(regions_.Record(first).large_size);
+  used_ -= regions_.Record(first).large_size;  // H-G9
   SetCharge(first, ByteCount());
   regions_.Retire(first, count, policy_);
 }
@@ -105,17 +109,6 @@ std::uint32_t LargeObjects::regions() const {
     for (const RegionIndex first : *list) count += RegionsFor(regions_.Record(first).large_size);
   }
   return count;
-}
-
-ByteCount LargeObjects::used() const {
-  ByteCount used;
-  for (const Vector<RegionIndex>* const list : {&old_runs_, &young_runs_}) {
-    for (const RegionIndex first : *list) used += regions_.Record(first).large_size;
-  }
-  for (const RegionIndex index : shared_) {
-    used += regions_.Record(index).top - regions_.StartOf(index);
-  }
-  return used;
 }
 
 }  // namespace fart

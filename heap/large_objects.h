@@ -10,12 +10,12 @@
 // a million elements is never scanned whole by a minor collection, not even while it is young.
 //
 // Invariants
-//   G5 flags     regions here have kYoungLargeFlags or, of a run only, kLargeFlags.
-//   G6 one age   all objects of a shared region have survived as many collections; what is
-//   allocated
-//                goes to the open region, which has survived none.
-//   G7 by page   a region here is charged for the pages from its start to its objects' end.
-//   R1 complete  heap/remembered_set.h, with "old" meaning "old or large".
+//   H-G5 flags     regions here have kYoungLargeFlags or, of a run only, kLargeFlags.
+//   H-G6 one age   all objects of a shared region have survived as many collections; what is
+//                  allocated goes to the open region, which has survived none.
+//   H-G7 by page   a region here is charged for the pages from its start to its objects' end.
+//   H-G9 used      used() is the sum of the extents of the regions and runs in the lists.
+//   H-R1 complete  heap/remembered_set.h, with "old" meaning "old or large".
 //
 // Not here: which of them live (gc); when a collection is due (heap.h).
 
@@ -77,7 +77,7 @@ class LargeObjects {
   // Marks the young ones' regions as being collected, and those whose objects will be old as not
   // staying young; `all_leave`: every one of them (under stress), and old runs are marked, too.
   void BeginCollection(bool all_leave) {
-    open_ = kNoRegion;  // G6
+    open_ = kNoRegion;  // H-G6
     allocated_ = ByteCount();
     if (all_leave || has_young()) MarkRegions(all_leave);
   }
@@ -108,12 +108,12 @@ class LargeObjects {
 
   // ---- Counters
   std::uint32_t regions() const;
-  ByteCount used() const;  // by objects and fillers
+  ByteCount used() const { return used_; }  // by objects and fillers (H-G9)
   ByteCount young_charge() const { return young_charge_; }
   ByteCount old_charge() const { return old_charge_; }
   // Bytes of young ones since the last collection.
   ByteCount allocated_since_collection() const { return allocated_; }
-  // What a region is charged for whose objects end at `size`. (G7)
+  // What a region is charged for whose objects end at `size`. (H-G7)
   static ByteCount ChargeFor(ByteCount size);
   static std::uint32_t RegionsFor(ByteCount size) {
     return static_cast<std::uint32_t>((size.value() + kRegionSize.value() - 1) /
@@ -148,6 +148,7 @@ class LargeObjects {
   ByteCount young_charge_;
   ByteCount old_charge_;  // of runs
   ByteCount allocated_;
+  ByteCount used_;
 };
 
 template <typename Visit>
@@ -216,14 +217,16 @@ bool LargeObjects::ReleaseShared(RegionIndex index, NextLive&& next_live, Adopt&
   Address dead_from = start;
   for (Address object = next_live(start, record.top); object < record.top;
        object = next_live(dead_from, record.top)) {
-    FillDeadSpace(dead_from, object);  // G3
+    FillDeadSpace(dead_from, object);  // H-G3
     Settle(object);
     dead_from = object + ByteCount(Header::At(object).size());
     ++live;
   }
   *dead += record.large_objects - live;
   record.large_objects = live;
+  const ByteCount extent = record.top - start;
   if (live == 0) {
+    used_ -= extent;
     SetCharge(index, ByteCount());
     regions_.Retire(index, 1, policy_);
     return true;
@@ -235,6 +238,7 @@ bool LargeObjects::ReleaseShared(RegionIndex index, NextLive&& next_live, Adopt&
     return false;
   }
   young_charge_ -= record.charged;
+  used_ -= extent;
   regions_.SetFlags(index, kOldSpaceFlags);
   adopt(index);
   return true;

@@ -44,7 +44,7 @@ class LargeObjectsTest : public testing::Test {
   std::vector<RegionIndex> adopted;
 };
 
-TEST_F(LargeObjectsTest, MediumOnesShareARegionAndAreChargedByPage_G7) {
+TEST_F(LargeObjectsTest, MediumOnesShareARegionAndAreChargedByPage_HG7) {
   const ByteCount size(33'016);
   const Address first = New(size);
   EXPECT_EQ(large.young_charge(), kPage * 9);
@@ -59,7 +59,7 @@ TEST_F(LargeObjectsTest, MediumOnesShareARegionAndAreChargedByPage_G7) {
   EXPECT_FALSE(Header::At(first).is_large());
 }
 
-TEST_F(LargeObjectsTest, LongOnesHaveARunAndWasteLessThanAPage_G7) {
+TEST_F(LargeObjectsTest, LongOnesHaveARunAndWasteLessThanAPage_HG7) {
   const Address medium = New(kMaxSharedSize);
   const Address run = New(kMaxSharedSize + ByteCount(8));
   EXPECT_FALSE(Header::At(medium).is_large());
@@ -69,7 +69,7 @@ TEST_F(LargeObjectsTest, LongOnesHaveARunAndWasteLessThanAPage_G7) {
   EXPECT_EQ(regions.SizeOf(longer), ByteCount(300'016));
   EXPECT_EQ(large.regions(), 4u);
   EXPECT_EQ(large.young_charge(), kMaxSharedSize * 2 + kPage + kPage * 74);
-  EXPECT_EQ(FlagsAt(longer + kRegionSize), kYoungLargeFlags);  // G5
+  EXPECT_EQ(FlagsAt(longer + kRegionSize), kYoungLargeFlags);  // H-G5
 }
 
 TEST_F(LargeObjectsTest, WhatIsNeededIsKnownBefore) {
@@ -83,7 +83,7 @@ TEST_F(LargeObjectsTest, WhatIsNeededIsKnownBefore) {
   EXPECT_EQ(large.NeedOf(ByteCount(300'016), Age::kOld).charge, kPage * 74);
 }
 
-TEST_F(LargeObjectsTest, ASurvivorAgesInItsPlaceAndGrowsOld_G5_G6) {
+TEST_F(LargeObjectsTest, ASurvivorAgesInItsPlaceAndGrowsOld_HG5_HG6) {
   const Address run = New(ByteCount(300'016));
   const Address medium = New(ByteCount(40'000));
   EXPECT_EQ(Collect({run, medium}), 0u);
@@ -91,7 +91,7 @@ TEST_F(LargeObjectsTest, ASurvivorAgesInItsPlaceAndGrowsOld_G5_G6) {
   EXPECT_EQ(FlagsAt(medium), kYoungLargeFlags);
   EXPECT_EQ(large.allocated_since_collection(), ByteCount());
   const Address later = New(ByteCount(40'000));
-  EXPECT_NE(regions.IndexOf(later), regions.IndexOf(medium));  // G6
+  EXPECT_NE(regions.IndexOf(later), regions.IndexOf(medium));  // H-G6
   EXPECT_EQ(Collect({run, medium, later}), 0u);
   EXPECT_EQ(FlagsAt(run), kLargeFlags);
   EXPECT_EQ(FlagsAt(run + kRegionSize), kLargeFlags);
@@ -110,7 +110,7 @@ TEST_F(LargeObjectsTest, TheDeadAreCountedAndTheirRoomIsGivenBack) {
   const Address third = New(ByteCount(40'000));
   EXPECT_EQ(Collect({second}), 3u);
   EXPECT_EQ(FlagsAt(run) & (kNewSpace | kOldSpace), 0);
-  EXPECT_TRUE(ShapeTable::IsFiller(Header::At(first).shape()));  // G3
+  EXPECT_TRUE(ShapeTable::IsFiller(Header::At(first).shape()));  // H-G3
   EXPECT_TRUE(ShapeTable::IsFiller(Header::At(third).shape()));
   EXPECT_EQ(Header::At(second).shape(), kShape);
   std::vector<Address> seen;
@@ -134,7 +134,7 @@ TEST_F(LargeObjectsTest, AnOldOneStaysInACollectionOfYoungOnes) {
   EXPECT_EQ(large.old_charge(), ByteCount());
 }
 
-TEST_F(LargeObjectsTest, AShrunkenOneGivesPagesAndRegionsBack_G7) {
+TEST_F(LargeObjectsTest, AShrunkenOneGivesPagesAndRegionsBack_HG7) {
   const Address run = New(ByteCount(600'000));
   auto* const bytes = run.As<volatile unsigned char>();
   bytes[199'999] = 7;

@@ -77,10 +77,10 @@ void Mutator::RetireArea() {
   const Address top(area.top);
   heap_.allocated().bytes += (top - area_start_).value();
   if (area_is_hole_) {
-    Heap::FillDead(top, Address(area.limit));  // G3
+    Heap::FillDead(top, Address(area.limit));  // H-G3
     heap_.GiveBackNewHole({top, Address(area.limit)});
   } else {
-    heap_.regions().Record(area_region_).top = top;  // G3
+    heap_.regions().Record(area_region_).top = top;  // H-G3
     heap_.SetNewOpenRegion(area_region_);
   }
   area = Area{};
@@ -133,7 +133,7 @@ Address Mutator::AllocateSlow(ByteCount size) {
   AtSafepoint();
   StressTick();
   PollLowMemory();
-  collector_.RunPendingCallbacks();  // C2, C4: what an earlier slice left over
+  collector_.RunPendingCallbacks();  // H-C2, G-C4: what an earlier slice left over
   Address result = TryAllocateNew(size, Heap::Capacity::kRespected);
   if (!result.is_null()) return result;
   // New space is empty when the limit leaves no region for it: nothing there to collect.
@@ -188,7 +188,7 @@ FreshObject Mutator::AllocateFixedSlow(ShapeId id, const Shape& shape) {
 }
 
 FreshObject Mutator::AllocateForExternal(ShapeId id, ByteCount external) {
-  FART_DCHECK(!collector_.IsBusy());  // T1
+  FART_DCHECK(!collector_.IsBusy());  // H-T1
   if (external < kLargeExternalSize) return AllocateFixed(id, heap_.shapes()[id]);
   AtSafepoint();
   StressTick();
@@ -205,7 +205,7 @@ FreshObject Mutator::AllocateForExternal(ShapeId id, ByteCount external) {
 }
 
 FreshObject Mutator::Allocate(ShapeId id, std::size_t length) {
-  FART_DCHECK(!collector_.IsBusy());  // T1
+  FART_DCHECK(!collector_.IsBusy());  // H-T1
   const Shape& shape = heap_.shapes()[id];
   if (!shape.has_length()) return AllocateFixed(id, shape);
   // No size below can wrap: the range is far smaller than the largest size_t.
@@ -279,20 +279,20 @@ FreshObject Mutator::AllocateLarge(ShapeId id, const Shape& shape, std::size_t l
 }
 
 void Mutator::RememberIfOld(ObjectPtr fresh) {
-  if (!flags_.IsYoung(fresh)) heap_.remembered_set().AddWhole(fresh);  // M2
+  if (!flags_.IsYoung(fresh)) heap_.remembered_set().AddWhole(fresh);  // H-M2
 }
 
 void Mutator::CopyIntoFresh(ObjectPtr fresh, ObjectPtr* to, const ObjectPtr* from,
                             std::size_t count) {
   if (NeedsNoBarrier(fresh)) {
-    std::copy_n(from, count, to);  // M2
+    std::copy_n(from, count, to);  // H-M2
     return;
   }
-  for (std::size_t i = 0; i < count; ++i) StoreField(fresh, to + i, from[i]);  // M1
+  for (std::size_t i = 0; i < count; ++i) StoreField(fresh, to + i, from[i]);  // H-M1
 }
 
 void Mutator::RememberSlow(ObjectPtr holder, ObjectPtr* slot) {
-  heap_.remembered_set().Add(holder, heap_.SizeOf(holder), slot);  // R1
+  heap_.remembered_set().Add(holder, heap_.SizeOf(holder), slot);  // H-R1
 }
 
 void Mutator::ChangeShape(ObjectPtr object, ShapeId id) {
@@ -303,7 +303,7 @@ void Mutator::ChangeShape(ObjectPtr object, ShapeId id) {
   if (header.is_large()) {
     heap_.ShrinkLarge(heap_.regions().IndexOf(object.address()), now);
   } else {
-    Heap::FillDead(object.address() + now, object.address() + before);  // G3
+    Heap::FillDead(object.address() + now, object.address() + before);  // H-G3
   }
   Header::Make(id, header.is_large() ? WordCount(0) : now.InWords())
       .WithRemembered(header.remembered())

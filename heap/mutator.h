@@ -5,12 +5,12 @@
 // take the same miss (cf. MMTk's bump allocator).
 //
 // Invariants
-//   M1 barrier  every store of a reference into an object that may be old goes through StoreField;
-//               InitField is for objects not yet seen by a safepoint.
-//   M2 fresh    an object allocated in old space is remembered whole until the next collection, so
-//               InitField into a fresh object needs no barrier; into a large one every store is
-//               recorded from the first on, and InitField is not for it.
-//   C1 quiet    at a call that may collect, no raw pointer and no half-made object exists.
+//   H-M1 barrier  every store of a reference into an object that may be old goes through
+//                 StoreField; InitField is for objects not yet seen by a safepoint.
+//   H-M2 fresh    an object allocated in old space is remembered whole until the next collection,
+//                 so InitField into a fresh object needs no barrier; into a large one every store
+//                 is recorded from the first on, and InitField is not for it.
+//   HB-C1 quiet   heap/base/safepoint.h
 //
 // Not here: when and how to collect (heap/collector.h), what must be recorded (remembered_set.h).
 
@@ -66,7 +66,7 @@ class Mutator {
   FreshObject Allocate(ShapeId shape, std::size_t length = 0) FART_MAY_COLLECT;
   // The same for a shape without variable part, without looking the shape up.
   FreshObject AllocateFixed(ShapeId id, const Shape& shape) FART_MAY_COLLECT {
-    FART_DCHECK(!collector_.IsBusy());  // T1
+    FART_DCHECK(!collector_.IsBusy());  // H-T1
     const ByteCount size = shape.variable_offset();
     const Address where = area_.TryBump(size);
     if (where.is_null()) [[unlikely]]
@@ -78,7 +78,7 @@ class Mutator {
   // The same for a shape that is nothing but variable bytes, of which there are `length`: the
   // caller writes them, all of them. (What rounding up adds is zero.)
   FreshObject AllocateBytes(ShapeId id, std::size_t length) FART_MAY_COLLECT {
-    FART_DCHECK(!collector_.IsBusy());  // T1
+    FART_DCHECK(!collector_.IsBusy());  // H-T1
     FART_DCHECK(heap_.shapes()[id].variable_part() == VariablePart::kBytes &&
                 heap_.shapes()[id].variable_offset() == kVariableOnly);
     if (length >= (kLargeObjectSize - kVariableOnly).value()) [[unlikely]]
@@ -134,8 +134,8 @@ class Mutator {
   // becomes dead space (of a large object: is given back). Never collects.
   void ChangeShape(ObjectPtr object, ShapeId id);
 
-  // Stores `value` into `slot`, a reference or weak reference of `holder`. (M1) The holder is asked
-  // first, because most stores are into young objects, for which nothing need be remembered.
+  // Stores `value` into `slot`, a reference or weak reference of `holder` (H-M1). The holder is
+  // asked first, because most stores are into young objects, for which nothing need be remembered.
   void StoreField(ObjectPtr holder, ObjectPtr* slot, ObjectPtr value) {
     std::atomic_ref<std::uint64_t>(*reinterpret_cast<std::uint64_t*>(slot))
         .store(value.bits(), std::memory_order_relaxed);
@@ -144,7 +144,7 @@ class Mutator {
       RememberSlow(holder, slot);
     }
   }
-  // A store into an object that no safepoint has seen since its allocation. (M2)
+  // A store into an object that no safepoint has seen since its allocation. (H-M2)
   void InitField(ObjectPtr holder, ObjectPtr* slot, ObjectPtr value) {
     FART_DCHECK(NeedsNoBarrier(holder));
     static_cast<void>(holder);
@@ -172,7 +172,7 @@ class Mutator {
   // Gives the area back to its region, so that the region can be walked.
   void RetireArea();
 
-  // Young and small, or remembered whole: what a fresh object is. (M2)
+  // Young and small, or remembered whole: what a fresh object is. (H-M2)
   bool NeedsNoBarrier(ObjectPtr holder) const {
     return !flags_.Has(holder, kVisitPointersFrom) || Header::Of(holder).remembered();
   }
@@ -200,7 +200,7 @@ class Mutator {
   // There is room.
   template <typename Init>
   ObjectPtr BumpInitialised(ShapeId id, ByteCount size, Init init, const NoSafepointScope& quiet) {
-    FART_DCHECK(!collector_.IsBusy());  // T1
+    FART_DCHECK(!collector_.IsBusy());  // H-T1
     const Address where = area_.Bump(size);
     Header::Make(id, size.InWords()).StoreTo(where);
     ++allocated_objects_;

@@ -100,7 +100,7 @@ TEST_F(MutatorTest, NewSpaceIsUsedUpBeforeAnythingIsCollected) {
   EXPECT_GT(heap.NewUse().used + ByteCount(24) * heap.NewUse().regions, heap.new_capacity());
 }
 
-TEST_F(MutatorTest, WhatFindsNoRoomAfterACollectionGoesToOldSpaceAndIsRemembered_M2) {
+TEST_F(MutatorTest, WhatFindsNoRoomAfterACollectionGoesToOldSpaceAndIsRemembered_HM2) {
   ObjectPtr object;
   do {
     object = New(pair);
@@ -111,7 +111,7 @@ TEST_F(MutatorTest, WhatFindsNoRoomAfterACollectionGoesToOldSpaceAndIsRemembered
   EXPECT_EQ(heap.remembered_set().entries()[0].holder, object);
 }
 
-TEST_F(MutatorTest, ALargeObjectIsYoungAndStoresIntoItAreRecorded_R1_M2) {
+TEST_F(MutatorTest, ALargeObjectIsYoungAndStoresIntoItAreRecorded_HR1_HM2) {
   const ObjectPtr object = New(list, 10'000);
   EXPECT_TRUE(heap.IsYoung(object));
   EXPECT_FALSE(Header::Of(object).remembered());
@@ -125,7 +125,7 @@ TEST_F(MutatorTest, ALargeObjectIsYoungAndStoresIntoItAreRecorded_R1_M2) {
   EXPECT_FALSE(heap.remembered_set().entries()[0].is_whole());
 }
 
-TEST_F(MutatorTest, CopyingIntoAFreshLargeObjectIsRecordedCardByCard_R1) {
+TEST_F(MutatorTest, CopyingIntoAFreshLargeObjectIsRecordedCardByCard_HR1) {
   const std::vector<ObjectPtr> values(5'000, New(pair));
   const ObjectPtr large = New(list, 5'000);
   mutator.CopyIntoFresh(large, heap.ShapeOf(large).VariableReferences(large.address()),
@@ -167,7 +167,7 @@ TEST_F(MutatorTest, OneThatIsLargerThanNewSpaceWaitsForNothing) {
   EXPECT_EQ(collector.asked.size(), 1u);
 }
 
-TEST_F(MutatorTest, CallbacksRunAtEveryMiss_C2) {
+TEST_F(MutatorTest, CallbacksRunAtEveryMiss_HC2) {
   New(pair);
   EXPECT_EQ(collector.callback_runs, 1);
   New(pair);
@@ -176,7 +176,7 @@ TEST_F(MutatorTest, CallbacksRunAtEveryMiss_C2) {
   EXPECT_EQ(collector.callback_runs, 2);
 }
 
-TEST_F(MutatorTest, AnExactAreaIsRetiredForEveryCollection_G3) {
+TEST_F(MutatorTest, AnExactAreaIsRetiredForEveryCollection_HG3) {
   const ObjectPtr object = New(pair);
   Address top;
   collector.on_collect = [&] { top = heap.regions().Record(heap.new_regions()[0]).top; };
@@ -199,7 +199,7 @@ TEST_F(MutatorTest, AnAreaGivenBackEarlyIsUsedFurther) {
 
 // ---- The store
 
-TEST_F(MutatorTest, OnlyAStoreOfAYoungReferenceIntoAnOldObjectIsRecorded_R1) {
+TEST_F(MutatorTest, OnlyAStoreOfAYoungReferenceIntoAnOldObjectIsRecorded_HR1) {
   const ObjectPtr old = NewOldPair();
   const ObjectPtr other = NewOldPair();
   const ObjectPtr young = New(pair);
@@ -218,7 +218,7 @@ TEST_F(MutatorTest, OnlyAStoreOfAYoungReferenceIntoAnOldObjectIsRecorded_R1) {
 #if FART_CHECK_LEVEL >= 1
 using MutatorDeathTest = MutatorTest;
 
-TEST_F(MutatorDeathTest, AnInitialisingStoreIntoAnOldObjectIsRefused_M1) {
+TEST_F(MutatorDeathTest, AnInitialisingStoreIntoAnOldObjectIsRefused_HM1) {
   const ObjectPtr old = NewOldPair();
   const ObjectPtr young = New(pair);
   EXPECT_DEATH(mutator.InitField(old, Slots(old), young), "NeedsNoBarrier");

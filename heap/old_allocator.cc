@@ -13,7 +13,7 @@ void FillDeadSpace(Address from, Address to) {
   const ByteCount size = to - from;
   if (size.is_zero()) return;
   const WordCount words = size.InWords();
-  FART_DCHECK(size <= kRegionSize);  // fits the header's size field (G3)
+  FART_DCHECK(size <= kRegionSize);  // fits the header's size field (H-G3)
   const ShapeId shape = words == WordCount(1) ? ShapeTable::kFillerWord : ShapeTable::kFiller;
   Header::Make(shape, words).StoreTo(from);
 }
@@ -24,7 +24,8 @@ void OldAllocator::UseSpan(Span span, RegionIndex index) {
     log_.push_back({span.from, span.from});
   }
   AddHole(top_, end_);  // The next object may be smaller.
-  top_ = span.from;
+  grown_ += TailGrowth();
+  from_ = top_ = span.from;
   end_ = span.to;
   region_ = index;
   is_tail_ = regions_.Record(index).top == span.from;
@@ -58,7 +59,8 @@ void OldAllocator::Abandon() {
     log_.back().to = top_;
     log_.push_back({});
   }
-  top_ = end_ = Address();
+  grown_ += TailGrowth();
+  from_ = top_ = end_ = Address();
   region_ = kNoRegion;
   is_tail_ = false;
 }

@@ -5,10 +5,11 @@
 // another region is taken, so a region with one pinned object serves like any other.
 //
 // Invariants
-//   G3 walkable  after every allocation: what is left of a hole is dead space that can be walked.
-//   J1 free      nothing lives in a hole: it is a filler, or lies above its region's top. No card
-//                that begins in it is set. Holes do not overlap each other or the span in use.
-//   J2 worth it  a hole has kMinHole bytes at least, and lies in one region of old space.
+//   H-G3 walkable  region_space.h: what an allocation leaves of a hole is dead space that can be
+//                  walked.
+//   H-J1 free      nothing lives in a hole: it is a filler, or lies above its region's top. No card
+//                  that begins in it is set. Holes do not overlap each other or the span in use.
+//   H-J2 worth it  a hole has kMinHole bytes at least, and lies in one region of old space.
 //
 // Not here: who finds holes (gc/major.cc, gc/evacuator.cc); the heap's limit (heap.h).
 
@@ -28,7 +29,7 @@ struct Span {
   Address to;
 };
 
-// Covers [from, to) of a region with dead space that can be walked (G3).
+// Covers [from, to) of a region with dead space that can be walked (H-G3).
 void FillDeadSpace(Address from, Address to);
 
 class OldAllocator {
@@ -55,7 +56,7 @@ class OldAllocator {
   // No span is in use: the next object begins in another one.
   void Abandon();
 
-  // [from, to) is dead space already (J1); what is too small is forgotten. (J2)
+  // [from, to) is dead space already (H-J1); what is too small is forgotten. (H-J2)
   void AddHole(Address from, Address to) {
     if (from < to && to - from >= kMinHole) holes_.push_back({from, to});
   }
@@ -68,6 +69,12 @@ class OldAllocator {
   const Vector<Span>& holes() const { return holes_; }
   // What is left of the span in use.
   Span rest() const { return {top_, end_}; }
+  // By how much allocation has moved the tops of regions, all together, since ForgetGrowth.
+  ByteCount grown() const { return grown_ + TailGrowth(); }
+  void ForgetGrowth() {
+    from_ = top_;
+    grown_ = ByteCount();
+  }
 
   // From StartLog to StopLog: the spans allocated in, in order. The last one grows.
   void StartLog();
@@ -80,6 +87,7 @@ class OldAllocator {
  private:
   bool TakeHole(ByteCount size, ByteCount headroom);
   void UseSpan(Span span, RegionIndex index);
+  ByteCount TailGrowth() const { return is_tail_ ? top_ - from_ : ByteCount(); }
   void Publish() {
     if (is_tail_) {
       regions_.Record(region_).top = top_;
@@ -89,10 +97,12 @@ class OldAllocator {
   }
 
   RegionSpace& regions_;
+  Address from_;  // growth in the span in use begins there
   Address top_;
   Address end_;
   RegionIndex region_ = kNoRegion;
   bool is_tail_ = false;
+  ByteCount grown_;  // in spans before
   Vector<Span> holes_;
   Vector<Span> log_;
 };

@@ -39,7 +39,7 @@ TEST_F(OldAllocatorTest, HasNoRoomUntilItIsGivenSome) {
   EXPECT_EQ(regions.Record(index).top, regions.StartOf(index) + kRegionSize);
 }
 
-TEST_F(OldAllocatorTest, WhatIsLeftOfAHoleIsDeadSpaceAfterEveryAllocation_G3) {
+TEST_F(OldAllocatorTest, WhatIsLeftOfAHoleIsDeadSpaceAfterEveryAllocation_HG3) {
   const Address hole = TakeRegionWithHole(kRegionSize - KiB(1));
   EXPECT_EQ(Allocate(ByteCount(24)), hole);
   EXPECT_EQ(ByteCount(Header::At(hole + ByteCount(24)).size()), ByteCount(1000));
@@ -50,7 +50,7 @@ TEST_F(OldAllocatorTest, WhatIsLeftOfAHoleIsDeadSpaceAfterEveryAllocation_G3) {
   EXPECT_TRUE(Allocate(ByteCount(8)).is_null());
 }
 
-TEST_F(OldAllocatorTest, AHoleBelowTheSmallestIsForgotten_J2) {
+TEST_F(OldAllocatorTest, AHoleBelowTheSmallestIsForgotten_HJ2) {
   const Address start = regions.StartOf(TakeRegion());
   old.AddHole(start, start + KiB(1) - ByteCount(8));
   EXPECT_TRUE(old.holes().empty());
@@ -58,7 +58,7 @@ TEST_F(OldAllocatorTest, AHoleBelowTheSmallestIsForgotten_J2) {
   EXPECT_EQ(old.holes().size(), 1u);
 }
 
-TEST_F(OldAllocatorTest, WhatARequestDoesNotFitIsLeftForSmallerOnes_J1) {
+TEST_F(OldAllocatorTest, WhatARequestDoesNotFitIsLeftForSmallerOnes_HJ1) {
   const Address small = TakeRegionWithHole(kRegionSize - KiB(2));
   EXPECT_EQ(Allocate(ByteCount(24)), small);
   const Address large = TakeRegionWithHole(kRegionSize - KiB(8));

@@ -6,8 +6,8 @@
 // bytes must not go back to the system under the foreign code's hands.
 //
 // Invariants
-//   Q1 stays    a pinned object lives, at the address it had when it was pinned.
-//   Q2 counted  an object has one entry while its pins outnumber the unpins, else none.
+//   H-Q1 stays    a pinned object lives, at the address it had when it was pinned.
+//   H-Q2 counted  an object has one entry while its pins outnumber the unpins, else none.
 //
 // Not here: who pins (api/typed_data.cc).
 
@@ -46,7 +46,7 @@ class PinTable {
     return true;
   }
 
-  // By ascending address: an address names its object as long as it is pinned. (Q1)
+  // By ascending address: an address names its object as long as it is pinned. (H-Q1)
   const Entries& entries() const { return entries_; }
 
  private:

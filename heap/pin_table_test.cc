@@ -9,7 +9,7 @@ namespace {
 
 ObjectPtr At(std::uintptr_t address) { return ObjectPtr::FromAddress(Address(address)); }
 
-TEST(PinTableTest, AnObjectIsPinnedUntilEachPinIsTakenBack_Q2) {
+TEST(PinTableTest, AnObjectIsPinnedUntilEachPinIsTakenBack_HQ2) {
   PinTable pins;
   pins.Pin(At(0x1000));
   pins.Pin(At(0x1000));

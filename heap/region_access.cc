@@ -88,7 +88,7 @@ void RegionAccess::Discard(RegionIndex first, std::uint32_t count) {
 bool RegionAccess::Close(RegionIndex first, std::uint32_t count) {
   Discard(first, count);
   const std::int64_t more = NewBorders(first, count, false);
-  if (more > 0 && BordersOfAll() + more > kMaxBorders) return false;  // Z1
+  if (more > 0 && BordersOfAll() + more > kMaxBorders) return false;  // H-Z1
   if (!range_->Protect(StartOf(first), kRegionSize * count) &&
       range_->Commit(StartOf(first), kRegionSize * count)) {
     return false;

@@ -7,8 +7,8 @@
 // what would go beyond it stays open.
 //
 // Invariants
-//   Z1 bounded  borders between open and closed regions, of all heaps together, are at most
-//               kMaxBorders, but for regions that can be had nowhere else.
+//   H-Z1 bounded  borders between open and closed regions, of all heaps together, are at most
+//                 kMaxBorders, but for regions that can be had nowhere else.
 //
 // Not here: which regions are free (heap/region_space.h).
 
@@ -58,7 +58,7 @@ class RegionAccess {
   // Tries again to give back what is owed, for some regions.
   void SettleOwed();
 
-  // Of all heaps of the process. (Z1)
+  // Of all heaps of the process. (H-Z1)
   static std::int64_t BordersOfAll();
 
  private:

@@ -41,7 +41,7 @@ class RegionAccessTest : public testing::Test {
   RegionAccess access_;
 };
 
-TEST_F(RegionAccessTest, CountsBordersBetweenOpenAndClosed_Z1) {
+TEST_F(RegionAccessTest, CountsBordersBetweenOpenAndClosed_HZ1) {
   EXPECT_EQ(Borders(), 1);
   ASSERT_TRUE(Open(1, 3));  // what is open grows
   EXPECT_EQ(Borders(), 1);
@@ -146,7 +146,7 @@ class ManyRegionsTest : public RegionAccessTest {
   ManyRegionsTest() : RegionAccessTest(kMany) {}
 };
 
-TEST_F(ManyRegionsTest, ScatteredRegionsAreClosedUpToABound_Z1) {
+TEST_F(ManyRegionsTest, ScatteredRegionsAreClosedUpToABound_HZ1) {
   const int mappings = Mappings();
   ASSERT_TRUE(Open(1, kMany - 1));
   int closed = 0;
@@ -161,7 +161,7 @@ TEST_F(ManyRegionsTest, ScatteredRegionsAreClosedUpToABound_Z1) {
   EXPECT_LT(RegionAccess::BordersOfAll(), RegionAccess::kMaxBorders);
 }
 
-TEST_F(ManyRegionsTest, IslandsAreOpenedUpToTheBoundUnlessThereIsNoOtherRoom_Z1) {
+TEST_F(ManyRegionsTest, IslandsAreOpenedUpToTheBoundUnlessThereIsNoOtherRoom_HZ1) {
   int opened = 0;
   for (RegionIndex index = 2; index < kMany; index += 2) opened += Open(index) ? 1 : 0;
   EXPECT_LE(RegionAccess::BordersOfAll(), RegionAccess::kMaxBorders);
@@ -170,7 +170,7 @@ TEST_F(ManyRegionsTest, IslandsAreOpenedUpToTheBoundUnlessThereIsNoOtherRoom_Z1)
   EXPECT_TRUE(access_.Open(kMany - 2, 1, RegionAccess::Borders::kAny));
 }
 
-TEST_F(ManyRegionsTest, TheBoundIsForAllHeapsTogether_Z1) {
+TEST_F(ManyRegionsTest, TheBoundIsForAllHeapsTogether_HZ1) {
   {
     std::vector<std::uint8_t> states(8, 0);
     const VirtualMemory range = VirtualMemory::Reserve(kRegionSize * 8, kRegionSize);

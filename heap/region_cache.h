@@ -6,7 +6,7 @@
 // first, for one run costs as many page faults as they do and one call of the system less.
 //
 // Invariants
-//   G8 bounded  what is kept weighs at most `limit`, and is kept once.
+//   H-G8 bounded  what is kept weighs at most `limit`, and is kept once.
 //
 // Not here: committing and giving back (region_space.h).
 
@@ -67,7 +67,7 @@ class RegionCache {
       in_runs_ += run.count;
     }
   }
-  // What must go for the limit's sake, oldest first; none: nothing must. (G8)
+  // What must go for the limit's sake, oldest first; none: nothing must. (H-G8)
   Run TakeExcess() {
     if (weight() <= limit_) return Run{};
     if (!singles_.empty()) {

@@ -37,7 +37,7 @@ TEST(RegionCacheTest, ASingleRegionIsCutFromARunWhenThereIsNoOther) {
   EXPECT_EQ(cache.regions(), 0u);
 }
 
-TEST(RegionCacheTest, ARunDrivesSingleOnesOutOldestFirst_G8) {
+TEST(RegionCacheTest, ARunDrivesSingleOnesOutOldestFirst_HG8) {
   RegionCache cache;
   cache.SetLimit(4);
   for (std::uint32_t i = 1; i <= 4; ++i) cache.Add({i, 1});

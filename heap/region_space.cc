@@ -203,14 +203,14 @@ RegionIndex RegionSpace::Take(std::uint32_t count, std::uint8_t flags) {
     records_[index] = RegionRecord{};
     records_[index].top = StartOf(index);
   }
-  regions_in_use_ += count;  // G4
+  regions_in_use_ += count;  // H-G4
   SetCharge(first, kRegionSize * count);
   return first;
 }
 
 void RegionSpace::Retire(RegionIndex first, std::uint32_t count, RetirePolicy policy) {
   FART_DCHECK(count <= regions_in_use_);
-  regions_in_use_ -= count;  // G4
+  regions_in_use_ -= count;  // H-G4
   const bool keep = !policy.protect && cache_.HasRoomFor(count);
   for (RegionIndex index = first; index < first + count; ++index) {
     FART_DCHECK(!IsFree(index));

@@ -5,13 +5,12 @@
 // region records, mark bits, card bytes.
 //
 // Invariants
-//   G1 region 0   holds no object; its flags are always 0 (it is where immediates point to). So
-//                 are those of the other regions with tables.
-//   G2 one space  a region in use has exactly one of kNewSpace and kOldSpace.
-//   G3 walkable   objects of a region lie between its start and its record's top without gaps.
-//   G4 counted    regions_in_use() is the number of regions that are not free, charged() the sum of
-//                 what their records are charged with: whole regions, or the pages that a large
-//                 object needs.
+//   HO-G1, HO-G2   heap/object/region_flags.h: the flags of other regions with tables are 0, too,
+//                  and every region in use is in one space.
+//   H-G3 walkable  objects of a region lie between its start and its record's top without gaps.
+//   H-G4 counted   regions_in_use() is the number of regions that are not free, charged() the sum
+//                  of what their records are charged with: whole regions, or the pages that a
+//                  large object needs.
 //
 // The tables lie at the front of the range itself, in region 0 and as many more as they need: a
 // heap is one mapping that is accessible, up to where it has grown, and one that is not.
@@ -36,7 +35,7 @@
 
 namespace fart {
 
-inline constexpr RegionIndex kNoRegion = 0;  // G1
+inline constexpr RegionIndex kNoRegion = 0;  // HO-G1
 
 // A heap reserves three times its limit, for copying and for addresses that stay unused for a
 // while, rounded up to a power of two. The largest fits into the low half of 47 bits.
@@ -104,7 +103,7 @@ class RegionSpace {
   std::uint32_t regions_in_use() const { return regions_in_use_; }
   // Bytes that count against the heap's limit.
   ByteCount charged() const { return charged_; }
-  // Charges the region for `bytes` instead of what it was taken for, or last charged with. (G4)
+  // Charges the region for `bytes` instead of what it was taken for, or last charged with. (H-G4)
   void SetCharge(RegionIndex index, ByteCount bytes) {
     charged_ -= records_[index].charged;
     charged_ += bytes;

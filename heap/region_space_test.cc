@@ -13,14 +13,14 @@ namespace {
 
 constexpr std::uint8_t kFlags = kNewSpace;
 
-TEST(RegionSpaceTest, NeverHandsOutRegion0_G1) {
+TEST(RegionSpaceTest, NeverHandsOutRegion0_HOG1) {
   RegionSpace regions(MiB(256));
   ASSERT_TRUE(regions.IsReserved());
   for (int i = 0; i < 100; ++i) EXPECT_NE(regions.Take(1, kFlags), kNoRegion);
   EXPECT_EQ(regions.FlagsOf(0), 0);
 }
 
-TEST(RegionSpaceTest, CountsRegionsInUse_G4) {
+TEST(RegionSpaceTest, CountsRegionsInUse_HG4) {
   RegionSpace regions(MiB(256));
   const RegionIndex one = regions.Take(1, kFlags);
   const RegionIndex run = regions.Take(5, kFlags);
@@ -140,7 +140,7 @@ TEST(RegionSpaceTest, ReservesThreeTimesTheLimitAsAPowerOfTwoAlignedToItself) {
   EXPECT_TRUE(regions.range_start().IsAlignedTo(MiB(256).value()));
 }
 
-TEST(RegionSpaceTest, TablesAreInRegionsWithoutFlags_G1) {
+TEST(RegionSpaceTest, TablesAreInRegionsWithoutFlags_HOG1) {
   RegionSpace regions(MiB(64));
   EXPECT_GT(regions.first_region(), 0u);
   EXPECT_LT(kRegionSize * regions.first_region(), regions.range_size() / 50);
@@ -270,7 +270,7 @@ TEST(RegionSpaceTest, OrdinaryUseKeepsTwoMappingsHoweverItScatters) {
   EXPECT_EQ(regions.access().end(), taken.back() + 1) << "holes are filled first";
 }
 
-TEST(RegionSpaceTest, ProtectedRegionsThatScatterKeepToTheBoundAndTheRestStaysUsable_Z1) {
+TEST(RegionSpaceTest, ProtectedRegionsThatScatterKeepToTheBoundAndTheRestStaysUsable_HZ1) {
   RegionSpace regions(GiB(8));
   std::vector<RegionIndex> taken;
   for (int i = 0; i < 40'000; ++i) taken.push_back(regions.Take(1, kFlags));

@@ -8,7 +8,7 @@ namespace fart {
 
 void RememberedSet::AddWhole(ObjectPtr holder) {
   const Header header = Header::Of(holder);
-  if (header.remembered()) return;  // R2
+  if (header.remembered()) return;  // H-R2
   header.WithRemembered(true).StoreTo(holder);
   entries_.push_back({.holder = holder, .card = Entry::kWhole});
 }
@@ -20,7 +20,7 @@ void RememberedSet::Add(ObjectPtr holder, ByteCount size, const ObjectPtr* slot)
   }
   const std::uint32_t card = CardOf(holder, size, slot);
   std::uint8_t& byte = CardByte(holder, card);
-  if (byte != 0) return;  // R2
+  if (byte != 0) return;  // H-R2
   byte = 1;
   entries_.push_back({.holder = holder, .card = card});
 }

@@ -6,11 +6,11 @@
 // can say "this card is in the set". No lookup of object starts is ever needed.
 //
 // Invariants
-//   R1 complete  an old object with a new-space slot is in the set, whole or with the slot's card;
-//                so is a young large object with one, always by card.
-//   R2 once      an object's remembered bit is set iff it is in the set whole, exactly once; a
-//                card's byte is set iff the card is in the set, exactly once.
-//   R3 stable    only a collection removes, and only inside a pause.
+//   H-R1 complete  an old object with a new-space slot is in the set, whole or with the slot's
+//                  card; so is a young large object with one, always by card.
+//   H-R2 once      an object's remembered bit is set iff it is in the set whole, exactly once; a
+//                  card's byte is set iff the card is in the set, exactly once.
+//   H-R3 stable    only a collection removes, and only inside a pause.
 //
 // Not here: deciding when to record (Mutator::StoreField).
 
@@ -74,7 +74,7 @@ class RememberedSet {
 
   const Vector<Entry>& entries() const { return entries_; }
 
-  // For a collection (R3): takes all entries out; bits and bytes stay set. Each entry is then
+  // For a collection (H-R3): takes all entries out; bits and bytes stay set. Each entry is then
   // either given to PutBack or forgotten with Forget.
   Vector<Entry> TakeAll() { return std::exchange(entries_, {}); }
   void PutBack(Entry entry) { entries_.push_back(entry); }

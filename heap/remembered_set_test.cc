@@ -30,7 +30,7 @@ class RememberedSetTest : public testing::Test {
   ShapeId list{};
 };
 
-TEST_F(RememberedSetTest, AWholeHolderIsListedOnce_R2) {
+TEST_F(RememberedSetTest, AWholeHolderIsListedOnce_HR2) {
   const ObjectPtr holder = NewList(ByteCount(64));
   set.AddWhole(holder);
   set.AddWhole(holder);
@@ -39,7 +39,7 @@ TEST_F(RememberedSetTest, AWholeHolderIsListedOnce_R2) {
   EXPECT_TRUE(Header::Of(holder).remembered());
 }
 
-TEST_F(RememberedSetTest, ACardIsListedOnce_R2) {
+TEST_F(RememberedSetTest, ACardIsListedOnce_HR2) {
   const ByteCount size = KiB(4);
   const ObjectPtr holder = NewList(size);
   set.Add(holder, size, WordAt(holder, ByteCount(512)));
@@ -91,7 +91,7 @@ TEST_F(RememberedSetTest, NeighboursNeverShareACardsByte) {
   }
 }
 
-TEST_F(RememberedSetTest, ForgettingClearsBitOrByte_R2) {
+TEST_F(RememberedSetTest, ForgettingClearsBitOrByte_HR2) {
   const ObjectPtr small = NewList(ByteCount(64));
   const ObjectPtr big = NewList(KiB(2));
   set.Add(small, ByteCount(64), WordAt(small, ByteCount(16)));

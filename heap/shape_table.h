@@ -1,7 +1,7 @@
 // ShapeTable -- the shapes of one heap.
 //
 // Invariants
-//   S1 fixed   a registered shape never changes; ids are never reused.
+//   HO-S1 fixed  heap/object/shape.h
 
 #ifndef FART_HEAP_SHAPE_TABLE_H_
 #define FART_HEAP_SHAPE_TABLE_H_

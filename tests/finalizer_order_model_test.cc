@@ -4,14 +4,14 @@
 // other handles. Every callback, those around collections too, is compared with the model when it
 // comes, and what can be asked is compared after every step.
 //
-// What must hold (handles.md, "The order of callbacks")
-//   O1 apart     no finalizer runs between a prologue and its epilogue.
-//   O2 null      all handles to what a collection found dead read as null, and their external sizes
-//                are off, before its epilogue.
-//   O3 in turn   the finalizers of one collection run before those of a later one, and what waits
-//                at the shutdown before what is left.
-//   O4 drained   none waits when a major collection begins, or when everything was collected.
-//   O5 once      each runs once, after its object's death; one of a deleted handle never.
+// Invariants (docs/design/handles.md, "The order of callbacks")
+//   T-O1 apart     no finalizer runs between a prologue and its epilogue.
+//   T-O2 null      all handles to what a collection found dead read as null, and their external
+//                  sizes are off, before its epilogue.
+//   T-O3 in turn   the finalizers of one collection run before those of a later one, and what waits
+//                  at the shutdown before what is left.
+//   T-O4 drained   none waits when a major collection begins, or when everything was collected.
+//   T-O5 once      each runs once, after its object's death; one of a deleted handle never.
 //
 // Not here: which objects live (handle_model_test.cc).
 
@@ -138,19 +138,19 @@ class Machine {
   // ---- What is heard
 
   void Before() {
-    Require(!is_collecting_, "O1: a collection inside a collection");
+    Require(!is_collecting_, "T-O1: a collection inside a collection");
     is_collecting_ = true;
     waiting_before_ = CountOf(State::kWaiting);
   }
 
   void After() {
-    Require(is_collecting_, "O1: an epilogue without a prologue");
+    Require(is_collecting_, "T-O1: an epilogue without a prologue");
     is_collecting_ = false;
     ++collections_;
     const std::uint64_t majors = HeapNow().major_collections;
     const bool is_major = majors != majors_;
     majors_ = majors;
-    Require(!is_major || waiting_before_ == 0, "O4: finalizers wait when a major one begins");
+    Require(!is_major || waiting_before_ == 0, "T-O4: finalizers wait when a major one begins");
     const std::vector<bool> reachable = Reachable();
     for (std::size_t i = 0; i < objects_.size(); ++i) {
       Object& object = objects_[i];
@@ -165,7 +165,7 @@ class Machine {
     for (const Watch& watch : watches_) {
       if (watch.weak == nullptr) continue;
       const bool is_live = watch.state == State::kLive;
-      Require(Fart_IsNull(Fart_HandleFromWeakPersistent(watch.weak)) != is_live, "O2: not null");
+      Require(Fart_IsNull(Fart_HandleFromWeakPersistent(watch.weak)) != is_live, "T-O2: not null");
     }
     RequireSizes();
   }
@@ -175,19 +175,19 @@ class Machine {
     for (const Watch& watch : watches_) {
       if (watch.state == State::kLive) sum += static_cast<std::uint64_t>(watch.size);
     }
-    if (!is_lending_) Require(HeapNow().external_bytes == sum, "O2: external sizes");
+    if (!is_lending_) Require(HeapNow().external_bytes == sum, "T-O2: external sizes");
   }
 
   void Finalize(std::size_t index) {
     Watch& watch = watches_[index];
-    Require(!is_collecting_, "O1: a finalizer inside a collection");
-    Require(watch.state == State::kWaiting, "O5: called twice, deleted or alive");
+    Require(!is_collecting_, "T-O1: a finalizer inside a collection");
+    Require(watch.state == State::kWaiting, "T-O5: called twice, deleted or alive");
     for (const Watch& other : watches_) {
       const bool is_late = other.state == State::kWaiting && other.found_by < watch.found_by;
-      Require(!is_late, "O3: not in turn");
+      Require(!is_late, "T-O3: not in turn");
     }
     if (watch.weak != nullptr) {
-      Require(Fart_IsNull(Fart_HandleFromWeakPersistent(watch.weak)), "O2: not null in its own");
+      Require(Fart_IsNull(Fart_HandleFromWeakPersistent(watch.weak)), "T-O2: not null in its own");
     }
     watch.state = State::kDone;
     ++run_;
@@ -360,7 +360,7 @@ class Machine {
   void CollectNow(Fart_Collection collection) {
     Checked(Fart_Collect(collection));
     if (collection != Fart_Collection_kEverything) return;
-    Require(CountOf(State::kWaiting) == 0, "O4: finalizers wait when everything was collected");
+    Require(CountOf(State::kWaiting) == 0, "T-O4: finalizers wait when everything was collected");
   }
 
   void ShutDown() {
@@ -370,12 +370,13 @@ class Machine {
     Fart_ShutdownIsolate();
     Fart_SetShutdownReportCallback(nullptr, nullptr);
     Require(is_reported_, "a report comes before the end");
-    Require(CountOf(State::kLive) + CountOf(State::kWaiting) == 0, "O5: left out at the shutdown");
+    Require(CountOf(State::kLive) + CountOf(State::kWaiting) == 0,
+            "T-O5: left out at the shutdown");
   }
   // From here on all that is left ends, as if one more collection had found it dead.
   void Report() {
     is_reported_ = true;
-    Require(HandlesNow().callbacks_run == run_, "O3: called between the shutdown and its report");
+    Require(HandlesNow().callbacks_run == run_, "T-O3: called between the shutdown and its report");
     ++collections_;
     for (std::size_t i = 0; i < objects_.size(); ++i) {
       Die(objects_[i], static_cast<int>(i), collections_);
@@ -393,7 +394,7 @@ class Machine {
     const Fart_HandleStatistics handles = HandlesNow();
     Require(handles.weak_live == live, "the number of weak handles");
     Require(handles.callbacks_pending == CountOf(State::kWaiting), "the number of those waiting");
-    Require(handles.callbacks_run == run_, "O5: the number of those that have run");
+    Require(handles.callbacks_run == run_, "T-O5: the number of those that have run");
     RequireSizes();
   }
 

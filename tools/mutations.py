@@ -103,7 +103,7 @@ MUTATIONS = [
     Mutation(
         "start a major collection with callbacks pending",
         "gc/controller.cc",
-        "    DrainCallbacks();  // C4\n",
+        "    DrainCallbacks();  // G-C4\n",
         "",
         ["//gc:controller_test"],
     ),
@@ -125,10 +125,10 @@ MUTATIONS = [
         "call the finalizers of the latest collection first",
         "handles/weak_handles.cc",
         "  slot->referent = ObjectPtr::FromSmi(kEndOfQueue);\n"
-        "  slot->external_and_state = Pack(WeakState::kQueued, ByteCount());  // W2\n"
+        "  slot->external_and_state = Pack(WeakState::kQueued, ByteCount());  // HN-W2\n"
         "  if (queue_head_ == kEndOfQueue) {\n",
         "  slot->referent = ObjectPtr::FromSmi(queue_head_);\n"
-        "  slot->external_and_state = Pack(WeakState::kQueued, ByteCount());  // W2\n"
+        "  slot->external_and_state = Pack(WeakState::kQueued, ByteCount());  // HN-W2\n"
         "  if (queue_head_ != index) {\n",
         ["//handles:weak_handles_test"],
     ),
@@ -214,7 +214,7 @@ MUTATIONS = [
     Mutation(
         "go on in a shared region that has survivors",
         "heap/large_objects.h",
-        "    open_ = kNoRegion;  // G6\n",
+        "    open_ = kNoRegion;  // H-G6\n",
         "",
         ["//heap:large_objects_test"],
     ),
@@ -413,7 +413,7 @@ MUTATIONS = [
     Mutation(
         "protect beyond the bound of mappings",
         "heap/region_access.cc",
-        "  if (more > 0 && BordersOfAll() + more > kMaxBorders) return false;  // Z1\n",
+        "  if (more > 0 && BordersOfAll() + more > kMaxBorders) return false;  // H-Z1\n",
         "",
         ["//heap:region_access_test"],
     ),
@@ -597,14 +597,14 @@ MUTATIONS = [
     Mutation(
         "give back after every burst, however many there are",
         "heap/platform/off_heap.cc",
-        "         IsLongAgo(fallen) &&  // O2\n",
+        "         IsLongAgo(fallen) &&  // HP-O2\n",
         "",
         ["//heap/platform:platform_test"],
     ),
     Mutation(
         "count a block as in use for ever",
         "heap/platform/off_heap.cc",
-        "  Count(-Signed(size));  // O1\n",
+        "  Count(-Signed(size));  // HP-O1\n",
         "",
         ["//heap/platform:platform_test"],
     ),
@@ -618,7 +618,7 @@ MUTATIONS = [
     Mutation(
         "keep the memory of a huge scope",
         "handles/local_handles.h",
-        "    if (ended > kBigRelease.value() / kWordSize) [[unlikely]]\n"
+        "    if (ended > kBigRelease) [[unlikely]]\n"
         "      GiveBackSlots();\n",
         "",
         ["//handles:local_handles_test"],
@@ -627,7 +627,7 @@ MUTATIONS = [
         "hand out slots whose memory was given back",
         "handles/local_handles.cc",
         "  area_.ShrinkTo(Address::Of(top_));\n"
-        "  if (!checked_) limit_ = CommittedLimit();  // L5\n",
+        "  if (!checked_) limit_ = CommittedLimit();  // HN-L5\n",
         "  area_.ShrinkTo(Address::Of(top_));\n",
         ["//handles:local_handles_test"],
     ),
@@ -725,8 +725,8 @@ MUTATIONS = [
     Mutation(
         "lose the symbols when their table grows",
         "vm/values/symbol_table.cc",
-        "Find(StringHash(symbol, quiet), [](ObjectPtr) { return false; });  // Y1",
-        "Find(StringHash(symbol, quiet) + 1, [](ObjectPtr) { return false; });  // Y1",
+        "Find(StringHash(symbol, quiet), [](ObjectPtr) { return false; });  // VV-Y1",
+        "Find(StringHash(symbol, quiet) + 1, [](ObjectPtr) { return false; });  // VV-Y1",
         ["//vm/roots:roots_test"],
     ),
     Mutation(
@@ -970,6 +970,92 @@ MUTATIONS = [
         "  *frame->error_slot() = before;\n",
         "",
         ["//vm/native:native_call_test"],
+    ),
+    Mutation(
+        "count no payload that went back",
+        "vm/message/message_ledger.cc",
+        "      ++book.counts.returned;\n",
+        "",
+        ["//vm/message:message_test"],
+    ),
+    Mutation(
+        "take a hash that no header has room for",
+        "vm/message/message_reader.cc",
+        "if (!ReadCount(kMaxHash, &hash)) return false;",
+        "if (!ReadCount(kMaxHash + 1, &hash)) return false;",
+        ["//vm/message:message_reader_test"],
+    ),
+    Mutation(
+        "announce more nodes than there are bytes",
+        "vm/message/message_reader.cc",
+        "if (node_count_ > remaining() / 2) {",
+        "if (node_count_ > remaining()) {",
+        ["//vm/message:message_reader_test"],
+    ),
+    Mutation(
+        "let data reach behind a message's end",
+        "vm/message/message_reader.cc",
+        "count > (remaining() - padding) / size",
+        "count > remaining() / size",
+        ["//vm/message:message_reader_test"],
+    ),
+    Mutation(
+        "make an instance of a class with other fields",
+        "vm/message/message_decoder.cc",
+        "        memory_.heap().shapes()[shape].references() != node.values) {",
+        "        false) {",
+        ["//vm/message:message_test"],
+    ),
+    Mutation(
+        "run one handler more than a port allows",
+        "vm/port/native_port.cc",
+        "if (running_ < max_concurrency_) {",
+        "if (running_ <= max_concurrency_) {",
+        ["//vm/port:native_port_test"],
+    ),
+    Mutation(
+        "open a port of a queue that is closed",
+        "vm/port/message_queue.cc",
+        "  if (is_closed_) return kNoPort;  // changed by this thread only\n",
+        "",
+        ["//vm/port:ports_test"],
+    ),
+    Mutation(
+        "count a timer that has come",
+        "vm/port/timers.cc",
+        "    waiting.erase(timer);\n"
+        "    count = waiting.size();\n",
+        "    waiting.erase(timer);\n",
+        ["//vm/port:timers_test"],
+    ),
+    Mutation(
+        "count no growth of old space",
+        "heap/old_allocator.cc",
+        "  grown_ += TailGrowth();\n  from_ = top_ = span.from;\n",
+        "  from_ = top_ = span.from;\n",
+        ["//gc:verifier_test"],
+    ),
+    Mutation(
+        "count an adopted region's bytes twice",
+        "heap/heap.cc",
+        "  old_used_ += regions_.Record(index).top",
+        "  old_used_ += regions_.Record(index).top - regions_.StartOf(index);\n"
+        "  old_used_ += regions_.Record(index).top",
+        ["//gc:pinned_objects_test"],
+    ),
+    Mutation(
+        "count a retired run's bytes for ever",
+        "heap/large_objects.cc",
+        "  used_ -= regions_.Record(first).large_size;  // H-G9\n",
+        "",
+        ["//gc:large_objects_test"],
+    ),
+    Mutation(
+        "take a young constant for an old one",
+        "handles/immortal_constants.cc",
+        "young_ = flags_.IsYoung(object) ? young_ | bit : young_ & ~bit;",
+        "young_ &= ~bit;",
+        ["//handles:handle_tables_test"],
     ),
 ]
 

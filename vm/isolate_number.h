@@ -19,7 +19,7 @@ namespace fart {
 struct IsolateNumber {
   IsolateId id{};
   std::uint32_t first_generation = 0;  // of its handles
-  std::uint16_t round = 0;             // isolates of this id before it
+  std::uint32_t id_and_round = 0;      // the id above how many isolates of it there were before
   ForeignIsolate foreign = nullptr;    // not an address; given once in the life of the process
 };
 

@@ -52,7 +52,7 @@ Isolate* FindLocked(const Registry& registry, ForeignIsolate name) {
 // 0: there is none.
 std::size_t NextFreeId(const Registry& registry, bool also_resting) {
   for (std::size_t tried = 1; tried < kIds; ++tried) {
-    const std::size_t number = (registry.last_id + tried - 1) % (kIds - 1) + 1;  // R1: onwards
+    const std::size_t number = (registry.last_id + tried - 1) % (kIds - 1) + 1;  // V-R1: onwards
     const Id& id = registry.ids[number];
     if (!id.is_in_use && (also_resting || !id.rests)) return number;
   }
@@ -78,7 +78,7 @@ bool IsolateRegistry::TakeNumber(IsolateNumber* number) {
     const std::uint64_t name = ++registry.last_serial << kNameShift | kNameMark;
     *number = {.id = static_cast<IsolateId>(free),
                .first_generation = id.next_generation,
-               .round = id.round++,
+               .id_and_round = static_cast<std::uint32_t>(free << 16) | id.round++,
                .foreign = reinterpret_cast<ForeignIsolate>(name)};
   }
   if (has_come_round) {

@@ -1,10 +1,10 @@
 // IsolateRegistry -- the process's isolates: their numbers, and which names are isolates at all.
 //
 // Invariants
-//   R1 apart   two isolates that live at the same time have different numbers, and a number comes
-//              back as late as possible, with generations of handles above those of before: so a
-//              handle of another isolate, or of one that has ended, is recognised as one.
-//   R2 whole   an isolate is found when it is whole, and by a name that no other ever has.
+//   V-R1 apart   two isolates that live at the same time have different numbers, and a number comes
+//                back as late as possible, with generations of handles above those of before: so a
+//                handle of another isolate, or of one that has ended, is recognised as one.
+//   V-R2 whole   an isolate is found when it is whole, and by a name that no other ever has.
 //
 // The only state that isolates share, and the only lock: taken when one is made, ended, entered or
 // stopped by name.

@@ -274,7 +274,7 @@ TEST(CallbacksTest, AnExceptionOutOfOneIsAMisuseAndTheOthersRun) FART_MAY_COLLEC
   }
   isolate.Collect(GcKind::kMinor);
   // The first exception of a process may take more than a slice: a major collection begins with
-  // what was left over (C4).
+  // what was left over (G-C4).
   isolate.Collect(GcKind::kMajor);
   EXPECT_EQ(calls, 3);
   EXPECT_EQ(MisuseCount(), misuses + 3);

@@ -94,7 +94,7 @@ class SpawnedIsolate final : public ThreadPool::Task,
   std::condition_variable made_;
   Making making_ = Making::kToDo;
   Isolate* isolate_ = nullptr;  // null before it is made and when it ends; changed under the lock
-  bool has_turn_ = true;        // G1: the pool has a task
+  bool has_turn_ = true;        // V-G1: the pool has a task
   bool is_stop_requested_ = false;
   bool has_begun_ = false;  // turns only look at it
 };

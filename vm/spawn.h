@@ -5,12 +5,12 @@
 // reaches its loop, or when all are stopped.
 //
 // Invariants
-//   G1 one turn   at most one thread of the pool works for a spawned isolate at a time; while
-//                 messages wait, one does or is about to.
-//   G2 host       the host makes and ends it (SpawnHost); the VM calls it with no lock held and
-//                 outside every isolate, or inside the one that ends.
-//   G3 data       a host makes it with the data of the isolate that asks, which the host may free
-//                 when that one ends: so that one waits (EndSpawning).
+//   V-G1 one turn   at most one thread of the pool works for a spawned isolate at a time; while
+//                   messages wait, one does or is about to.
+//   V-G2 host       the host makes and ends it (SpawnHost); the VM calls it with no lock held and
+//                   outside every isolate, or inside the one that ends.
+//   V-G3 data       a host makes it with the data of the isolate that asks, which the host may free
+//                   when that one ends: so that one waits (EndSpawning).
 //
 // Not here: how the language finds the function and shows the result (lang/lib/isolate).
 
@@ -67,7 +67,7 @@ void SetSpawnHost(SpawnHost* host);
 [[nodiscard]] bool SpawnIsolate(SpawnRequest request, std::string* error);
 
 // Before the host hears that an isolate ends: it can ask for no others from now on, and those that
-// it asked for have been made, or could not be (G3). This thread is inside `isolate`; one of the
+// it asked for have been made, or could not be (V-G3). This thread is inside `isolate`; one of the
 // pool leaves it meanwhile.
 void EndSpawning(Isolate& isolate) FART_MAY_COLLECT;
 

@@ -15,8 +15,9 @@
 
 namespace fart::api {
 
-// On any thread. True: what external typed data and native pointers lead to is the message's (M1).
-// False: it is still the caller's, *message is as it was and *error says what cannot be sent.
+// On any thread. True: what external typed data and native pointers lead to is the message's
+// (VG-M1). False: it is still the caller's, *message is as it was and *error says what cannot be
+// sent.
 [[nodiscard]] bool EncodeCObject(const Fart_CObject* root, Message* message, std::string* error);
 
 }  // namespace fart::api

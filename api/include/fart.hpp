@@ -12,12 +12,12 @@
 //   }
 //
 // Rules
-//   P1 values   what may fail returns a Result, which must be looked at. Nothing throws.
-//   P2 order    an error crosses into Fart code only when every local variable of the native function
-//               has been destroyed (Native). There it can be caught, whatever it was.
-//   P3 turns    a Persistent or Weak may be destroyed anywhere, on any thread, at any time. If its
-//               isolate is not the current one, the handle ends at that isolate's next turn: the
-//               next Scope, Entered or handle of this header in it.
+//   A-P1 values   what may fail returns a Result, which must be looked at. Nothing throws.
+//   A-P2 order    an error crosses into Fart code only when every local variable of the native
+//                 function has been destroyed (Native). There it can be caught, whatever it was.
+//   A-P3 turns    a Persistent or Weak may be destroyed anywhere, on any thread, at any time. If
+//                 its isolate is not the current one, the handle ends at that isolate's next turn:
+//                 the next Scope, Entered or handle of this header in it.
 //
 // Not here: ports and messages, typed data, objects of an embedder's own shapes (the C headers).
 
@@ -76,7 +76,7 @@ template <typename T>
 class [[nodiscard]] Result;
 
 // ============================================================================================
-// What is to be ended at an isolate's next turn (P3)
+// What is to be ended at an isolate's next turn (A-P3)
 
 namespace detail {
 
@@ -139,7 +139,7 @@ inline std::string TakeText(char* text) {
 
 }  // namespace detail
 
-// Keeps an object alive until it is destroyed or given another object. (P3)
+// Keeps an object alive until it is destroyed or given another object. (A-P3)
 class Persistent {
  public:
   Persistent() = default;
@@ -218,7 +218,7 @@ class Error {
   std::shared_ptr<const Persistent> kept_;
 };
 
-// A value or an error. (P1)
+// A value or an error. (A-P1)
 template <typename T>
 class [[nodiscard]] Result {
  public:
@@ -415,7 +415,7 @@ class Scope {
 // ============================================================================================
 // Handles that last
 
-// Watches an object without keeping it alive. (P3)
+// Watches an object without keeping it alive. (A-P3)
 class Weak {
  public:
   Weak() = default;
@@ -864,8 +864,8 @@ inline Error Catchable(Fart_NativeFunction function, const Error& error) {
 // A native function made of a C++ one: `Native<Add>` is a Fart_NativeFunction. Its arguments are
 // converted to Add's parameters (or handed over as Arguments), its value or Result is converted back.
 //
-// What goes wrong is thrown in the Fart caller after everything local to Add is destroyed (P2), and
-// can be caught there:
+// What goes wrong is thrown in the Fart caller after everything local to Add is destroyed (A-P2),
+// and can be caught there:
 //   an argument that cannot be converted   an ArgumentError that names function and parameter
 //   an Error that is_exception()           its exception: see Error::Argument and the others there
 //   any other Error, a C++ exception       an Exception that names the function and says the text

@@ -319,7 +319,7 @@ std::string HeapModel::Check() {
     if (!difference.empty()) return "root: " + difference;
   }
   for (const PinnedObject& pin : pins_) {
-    const std::string difference = CompareStrong(pin.object, pin.place);  // Q1
+    const std::string difference = CompareStrong(pin.object, pin.place);  // H-Q1
     if (!difference.empty()) return "pin: " + difference;
   }
   std::string difference = CompareHandles();

@@ -30,7 +30,7 @@ TEST(CheckDeathTest, NamesTheFact) {
 }
 
 #if FART_CHECK_LEVEL >= 1
-TEST(UnitsDeathTest, ASizeNeverWrapsBelowZero_U1) {
+TEST(UnitsDeathTest, ASizeNeverWrapsBelowZero_HBU1) {
   EXPECT_DEATH(static_cast<void>(ByteCount(8) - ByteCount(16)), "check failed");
 }
 
@@ -39,7 +39,7 @@ void CollectWhileQuiet() FART_NO_SAFEPOINT_ANALYSIS {
   AtSafepoint();
 }
 
-TEST(SafepointDeathTest, ASafepointInsideANoSafepointScopeAborts_C1) {
+TEST(SafepointDeathTest, ASafepointInsideANoSafepointScopeAborts_HBC1) {
   EXPECT_DEATH(CollectWhileQuiet(), "check failed");
 }
 #endif

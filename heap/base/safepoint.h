@@ -6,7 +6,7 @@
 // pointer is live, also through helpers (which must carry FART_MAY_COLLECT themselves).
 //
 // Invariants
-//   C1 quiet  at a call that may collect, no raw pointer and no half-made object exists.
+//   HB-C1 quiet  at a call that may collect, no raw pointer and no half-made object exists.
 //
 // Limit: a raw pointer copied out of its scope is not seen by the compiler; stress mode with
 // protected from-space turns its use into a fault.

@@ -1,7 +1,7 @@
 // Units -- sizes and places as types, so that bytes, words and addresses do not mix.
 //
 // Invariants
-//   U1 no wrap   a difference of sizes or addresses is checked not to go below zero.
+//   HB-U1 no wrap   a difference of sizes or addresses is checked not to go below zero.
 //
 // Not here: tagged references (heap/object/object_ptr.h).
 
@@ -52,7 +52,7 @@ class ByteCount {
     return *this;
   }
   constexpr ByteCount& operator-=(ByteCount other) {
-    FART_DCHECK(other.value_ <= value_);  // U1
+    FART_DCHECK(other.value_ <= value_);  // HB-U1
     value_ -= other.value_;
     return *this;
   }
@@ -101,7 +101,7 @@ class Address {
     return Address(a.value_ - n.value());
   }
   friend constexpr ByteCount operator-(Address a, Address b) {
-    FART_DCHECK(b.value_ <= a.value_);  // U1
+    FART_DCHECK(b.value_ <= a.value_);  // HB-U1
     return ByteCount(a.value_ - b.value_);
   }
 

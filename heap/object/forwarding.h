@@ -7,9 +7,9 @@
 // section 3), with a copy first instead of a busy mark: no state in which a reader must spin.
 //
 // Invariants
-//   F1 once      an object has at most one forwarding address, and it never changes.
-//   F2 complete  when the address can be read, the copy can be read.
-//   F3 kept      a kept object has no forwarding address; its header stays readable.
+//   HO-F1 once      an object has at most one forwarding address, and it never changes.
+//   HO-F2 complete  when the address can be read, the copy can be read.
+//   HO-F3 kept      a kept object has no forwarding address; its header stays readable.
 //
 // `kAtomic` false is for one collecting thread, true for several.
 
@@ -42,7 +42,7 @@ class ForwardingCell {
   // The header, or (IsHeader() false) the forwarding address in disguise.
   Header Load() const {
     if constexpr (kAtomic) {
-      return Header(Ref().load(std::memory_order_acquire));  // F2
+      return Header(Ref().load(std::memory_order_acquire));  // HO-F2
     } else {
       return Header(*word_);
     }
@@ -80,7 +80,7 @@ class ForwardingCell {
       }
       const Header winner(expected);
       if (IsForwarded(winner)) return {Forwarding::kAlreadyCopied, ForwardedTo(winner)};
-      FART_CHECK(winner.kept());  // F1: nothing else changes a header in a pause
+      FART_CHECK(winner.kept());  // HO-F1: nothing else changes a header in a pause
       return {Forwarding::kKept, Address(reinterpret_cast<std::uintptr_t>(word_))};
     } else {
       *word_ = desired;

@@ -16,7 +16,7 @@ using Object = std::array<std::uint64_t, 4>;
 
 // Two threads want to move the same objects, or to keep every third: for each object all must
 // agree on where it is, exactly one has moved it, and its copy is complete when the address is.
-TEST(ForwardingRaceTest, TwoThreadsAgreeAndOneWins_F1_F2_F3) {
+TEST(ForwardingRaceTest, TwoThreadsAgreeAndOneWins_HOF1_HOF2_HOF3) {
   std::vector<Object> from(kObjects);
   const Header header = Header::Make(ShapeId{5}, WordCount(4));
   for (int i = 0; i < kObjects; ++i) {
@@ -46,7 +46,7 @@ TEST(ForwardingRaceTest, TwoThreadsAgreeAndOneWins_F1_F2_F3) {
         side.results[i] = cell.Publish(seen, Address::Of(&side.copies[i]));
       }
       if (side.results[i].outcome != Forwarding::kKept) {
-        EXPECT_EQ((*side.results[i].where.As<Object>())[1], i);  // F2
+        EXPECT_EQ((*side.results[i].where.As<Object>())[1], i);  // HO-F2
       }
     }
   };
@@ -56,10 +56,10 @@ TEST(ForwardingRaceTest, TwoThreadsAgreeAndOneWins_F1_F2_F3) {
   for (std::size_t i = 0; i < kObjects; ++i) {
     const ForwardingResult& a = sides[0].results[i];
     const ForwardingResult& b = sides[1].results[i];
-    EXPECT_EQ(a.where, b.where);  // F1
+    EXPECT_EQ(a.where, b.where);  // HO-F1
     const int moved = (a.outcome == Forwarding::kCopied) + (b.outcome == Forwarding::kCopied);
     const int kept = (a.outcome == Forwarding::kKept) + (b.outcome == Forwarding::kKept);
-    EXPECT_TRUE((moved == 1 && kept == 0) || (moved == 0 && kept == 2));  // F1, F3
+    EXPECT_TRUE((moved == 1 && kept == 0) || (moved == 0 && kept == 2));  // HO-F1, HO-F3
   }
 }
 

@@ -1,7 +1,7 @@
 // Header -- the first word of every heap object.
 //
 //   bit  0      1: this is a header; 0: a forwarding address (forwarding.h)
-//   bit  1      remembered: the object is in the remembered set (R2)
+//   bit  1      remembered: the object is in the remembered set (H-R2)
 //   bit  2      kept: stays although its region is evacuated; set only inside a pause
 //   bits 3-4    age: scavenges survived, saturating
 //   bits 5-22   shape id
@@ -9,8 +9,8 @@
 //   bits 39-63  identity hash; 0: none given yet. It moves with the object.
 //
 // Invariants
-//   O1 walkable  a header's size leads to the next header of its region, or to the region's top.
-//   O2 no mark   no bit here says "marked"; marks are a side bitmap (heap/region_space.h).
+//   HO-O1 walkable  a header's size leads to the next header of its region, or to the region's top.
+//   HO-O2 no mark   no bit here says "marked"; marks are a side bitmap (heap/region_space.h).
 
 #ifndef FART_HEAP_OBJECT_HEADER_H_
 #define FART_HEAP_OBJECT_HEADER_H_

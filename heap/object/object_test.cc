@@ -30,7 +30,7 @@ TEST(ObjectPtrTest, ImmediatesAreNeitherSmisNorHeapObjects) {
     EXPECT_FALSE(immediate.IsSmi());
     EXPECT_FALSE(immediate.IsHeapObject());
     EXPECT_EQ(immediate.ImmediateNumber(), i);
-    EXPECT_EQ(RegionFlags(nullptr, ~0u).IndexOf(Address(immediate.bits())), 0u);  // G1
+    EXPECT_EQ(RegionFlags(nullptr, ~0u).IndexOf(Address(immediate.bits())), 0u);  // HO-G1
   }
   EXPECT_TRUE(ObjectPtr::Immediate(0).is_null());
 }
@@ -62,7 +62,7 @@ TEST(ForwardingTest, AnAddressReplacesTheHeader) {
   EXPECT_EQ(ForwardingCell<false>::ForwardedTo(cell.Load()), Address::Of(&copy));
 }
 
-TEST(ForwardingTest, AKeptObjectKeepsItsHeader_F3) {
+TEST(ForwardingTest, AKeptObjectKeepsItsHeader_HOF3) {
   alignas(8) std::array<std::uint64_t, 2> object = {Header::Make(ShapeId{7}, WordCount(2)).bits(),
                                                     0};
   ForwardingCell<false> cell(Address::Of(&object));
@@ -71,7 +71,7 @@ TEST(ForwardingTest, AKeptObjectKeepsItsHeader_F3) {
   EXPECT_TRUE(cell.Load().kept());
 }
 
-TEST(ShapeTest, PartsCoverTheObjectWithoutOverlap_S2) {
+TEST(ShapeTest, PartsCoverTheObjectWithoutOverlap_HOS2) {
   const Shape shape({.name = "all",
                      .references = 3,
                      .weak_references = 2,

@@ -5,8 +5,8 @@
 // a provider may not allocate in the heap then.
 //
 // Invariants
-//   P1 young    VisitSlots(kYoung) visits at least every slot that refers to new space.
-//   P2 at rest  a provider holds no reference to an object outside the slots it visits.
+//   HO-P1 young    VisitSlots(kYoung) visits at least every slot that refers to new space.
+//   HO-P2 at rest  a provider holds no reference to an object outside the slots it visits.
 
 #ifndef FART_HEAP_OBJECT_PROVIDERS_H_
 #define FART_HEAP_OBJECT_PROVIDERS_H_
@@ -54,7 +54,7 @@ class SlotVisitor {
   ~SlotVisitor() = default;
 };
 
-// Takes reports of broken invariants: `invariant` names it ("P4 young listed"), `detail` the edge.
+// Takes reports of broken invariants: `invariant` names it ("HN-T3 young"), `detail` the edge.
 class VerifyReporter {
  public:
   virtual void Report(const char* invariant, const char* detail) = 0;

@@ -8,8 +8,8 @@
 // docs/design/heap_layout.md has what is fixed.
 //
 // Invariants
-//   G1 region 0   holds no object; its flags are always 0.
-//   G2 one space  a region with objects has exactly one of kNewSpace and kOldSpace.
+//   HO-G1 region 0   holds no object; its flags are always 0: it is where immediates point to.
+//   HO-G2 one space  a region with objects has exactly one of kNewSpace and kOldSpace.
 //
 // Not here: who sets the flags (heap/region_space.h).
 

@@ -9,8 +9,8 @@
 // first reference is the key and the second the value.
 //
 // Invariants
-//   S1 fixed   a registered shape never changes; ids are never reused.
-//   S2 covers  every word of an object is covered by exactly one of the parts above.
+//   HO-S1 fixed   a registered shape never changes; ids are never reused.
+//   HO-S2 covers  every word of an object is covered by exactly one of the parts above.
 //
 // Not here: what an object means. The heap knows no strings and no lists.
 

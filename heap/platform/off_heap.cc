@@ -41,7 +41,7 @@ bool TakeBurst(std::int64_t now) {
   std::int64_t was = highest.load(std::memory_order_relaxed);
   const std::int64_t fallen = was - now;
   return fallen >= static_cast<std::int64_t>(kOffHeapBurst.value()) && fallen >= was / 8 &&
-         IsLongAgo(fallen) &&  // O2
+         IsLongAgo(fallen) &&  // HP-O2
          highest.compare_exchange_strong(was, now, std::memory_order_relaxed);
 }
 
@@ -87,7 +87,7 @@ void* OffHeapReallocate(void* block, ByteCount old_size, ByteCount size) {
 void OffHeapFree(void* block, ByteCount size) {
   if (block == nullptr) return;
   std::free(block);
-  Count(-Signed(size));  // O1
+  Count(-Signed(size));  // HP-O1
 }
 
 void OffHeapGiveBack() {

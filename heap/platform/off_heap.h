@@ -6,8 +6,8 @@
 // the other pays for it.
 //
 // Invariants
-//   O1 sizes   a block is freed with the size it was allocated with, so that the count is right.
-//   O2 seldom  giving back by itself takes a small part of the time.
+//   HP-O1 sizes   a block is freed with the size it was allocated with, so that the count is right.
+//   HP-O2 seldom  giving back by itself takes a small part of the time.
 //
 // Allocation answers null when memory is used up; Vector<T>, which cannot, ends the process then
 // (FART_CHECK): use it for small bookkeeping only.
@@ -39,8 +39,8 @@ void OffHeapFree(void* block, ByteCount size);
 void OffHeapGiveBack();
 
 // Does so if it is worth it: less is in use, by this much and by an eighth, than at the highest
-// since the last time, and that was long enough ago (O2). Happens by itself when an eighth of the
-// highest is left; collections and event loops ask now and then.
+// since the last time, and that was long enough ago (HP-O2). Happens by itself when an eighth of
+// the highest is left; collections and event loops ask now and then.
 inline constexpr ByteCount kOffHeapBurst = MiB(32);
 inline constexpr std::int64_t kOffHeapPauseNsPerMiB = 10'000'000;
 void OffHeapGiveBackIfWorthIt();

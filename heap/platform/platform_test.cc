@@ -61,7 +61,7 @@ TEST(OffHeapTest, ZeroedBlocksAreZero) {
   OffHeapFree(block, ByteCount(100));
 }
 
-// O2, for a burst of twice kOffHeapBurst, less what may not be counted in.
+// HP-O2, for a burst of twice kOffHeapBurst, less what may not be counted in.
 constexpr std::int64_t kPauseNs =
     (static_cast<std::int64_t>(2 * kOffHeapBurst.value() / MiB(1).value()) - 2) *
     kOffHeapPauseNsPerMiB;
@@ -69,7 +69,7 @@ void WaitUntilLongAgo() {
   std::this_thread::sleep_for(std::chrono::nanoseconds(kPauseNs + 4 * kOffHeapPauseNsPerMiB));
 }
 
-TEST(OffHeapTest, CountsWhatIsInUse_O1) {
+TEST(OffHeapTest, CountsWhatIsInUse_HPO1) {
   constexpr std::size_t kCount = 1000;
   const ByteCount first(3000);
   const ByteCount then(7000);
@@ -101,7 +101,7 @@ TEST(OffHeapTest, GivesBackAfterABurstAndNotBefore) {
     for (; freed < blocks.size(); ++freed) OffHeapFree(blocks[freed], size);
   }).join();
   EXPECT_EQ(OffHeapGivenBackCount(), before + 1);
-  // The next one comes too soon to pay for, and is over all the same when time has passed. O2
+  // The next one comes too soon to pay for, and is over all the same when time has passed. HP-O2
   for (void*& block : blocks) block = OffHeapAllocate(size);
   for (void* const block : blocks) OffHeapFree(block, size);
   OffHeapGiveBackIfWorthIt();

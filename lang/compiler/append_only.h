@@ -3,9 +3,9 @@
 // One thread at a time appends; meanwhile any others read what is there, without a lock.
 //
 // Invariants
-//   A1 stable  an element stays at its address until the list ends.
-//   A2 whole   what size() counts has been written before; elements are changed no more than their
-//              own type allows.
+//   LC-A1 stable  an element stays at its address until the list ends.
+//   LC-A2 whole   what size() counts has been written before; elements are changed no more than
+//                 their own type allows.
 
 #ifndef FART_LANG_COMPILER_APPEND_ONLY_H_
 #define FART_LANG_COMPILER_APPEND_ONLY_H_
@@ -64,7 +64,7 @@ class AppendOnly {
       chunk.store(new T[kFirstChunk << place.chunk](), std::memory_order_release);
     }
     chunk.load(std::memory_order_relaxed)[place.offset] = std::move(value);
-    size_.store(size + 1, std::memory_order_release);  // A2
+    size_.store(size + 1, std::memory_order_release);  // LC-A2
   }
 
  private:

@@ -24,15 +24,15 @@
 //     call      B only: argument count in the low 8 bits (receiver included), cache in the upper 24
 //
 // Invariants (CheckFunction in checker.h holds every compiled function to them)
-//   B1 depth      at an instruction the operand depth is the same on all paths and at most
-//                 max_operands.
-//   B2 closed     jumps lead to first words of instructions; code cannot run off its end.
-//   B3 statement  at statement boundaries and exception handlers the operand stack is empty.
-//   B4 discard    SetProperty and SetIndex are followed by Pop, which is no jump's target: so an
-//                 interpreter that stores without calling may step over both at once.
-//   B5 forward    every jump goes forward but Loop: the place to poll for interrupts.
-//   B6 cell       what LoadCell, StoreCell, CloneCell, LoadCapturedCell and StoreCapturedCell find
-//                 in their place is a cell.
+//   LC-B1 depth      at an instruction the operand depth is the same on all paths and at most
+//                    max_operands.
+//   LC-B2 closed     jumps lead to first words of instructions; code cannot run off its end.
+//   LC-B3 statement  at statement boundaries and exception handlers the operand stack is empty.
+//   LC-B4 discard    SetProperty and SetIndex are followed by Pop, which is no jump's target: so an
+//                    interpreter that stores without calling may step over both at once.
+//   LC-B5 forward    every jump goes forward but Loop: the place to poll for interrupts.
+//   LC-B6 cell       what LoadCell, StoreCell, CloneCell, LoadCapturedCell and StoreCapturedCell
+//                    find in their place is a cell.
 //
 // Stack effects below read: [popped, the last is the top] -> [pushed]. "Sends s" means an ordinary
 // instance call of selector s with the operands as receiver and arguments, through the site's
@@ -82,9 +82,9 @@ namespace fart::lang {
   /* Fields and properties. */                                                                     \
   V(InitField, kIndex, kNone)      /* [x] -> []; slots[0].(own field A) = x */                     \
   V(GetProperty, kConstant, kCall) /* [r] -> [r.name]; selector A is a getter */                   \
-  V(SetProperty, kConstant, kCall) /* [r, x] -> [junk]; selector A is a setter; B4 */              \
+  V(SetProperty, kConstant, kCall) /* [r, x] -> [junk]; selector A is a setter; LC-B4 */           \
   V(GetIndex, kCache, kNone)       /* [r, i] -> [r[i]]; sends [] */                                \
-  V(SetIndex, kCache, kNone)       /* [r, i, x] -> [junk]; sends []=; B4 */                        \
+  V(SetIndex, kCache, kNone)       /* [r, i, x] -> [junk]; sends []=; LC-B4 */                     \
   /* Objects and calls. */                                                                         \
   V(Allocate, kConstant, kNone)        /* [] -> [object of class A, every field null] */           \
   V(CallStatic, kConstant, kIndex)     /* [a1..aB] -> [result]; B is exactly what A takes */       \

@@ -43,7 +43,7 @@ class Checker {
 
 std::string Checker::Run() {
   const std::size_t size = function_.code.size();
-  if (size == 0) return "B2 at 0: there is no code";
+  if (size == 0) return "LC-B2 at 0: there is no code";
   is_instruction_.assign(size, false);
   is_target_.assign(size, false);
   is_cache_used_.assign(function_.cache_count, false);
@@ -57,10 +57,10 @@ std::string Checker::Run() {
 void Checker::FindInstructions() {
   std::size_t pc = 0;
   while (pc < function_.code.size()) {
-    if ((function_.code[pc] & 0xff) >= kOpcodeCount) return Fail("B2", pc, "no such opcode");
+    if ((function_.code[pc] & 0xff) >= kOpcodeCount) return Fail("LC-B2", pc, "no such opcode");
     is_instruction_[pc] = true;
     const std::size_t next = pc + WordsOf(OpcodeOf(function_.code[pc]));
-    if (next > function_.code.size()) return Fail("B2", pc, "the second word is missing");
+    if (next > function_.code.size()) return Fail("LC-B2", pc, "the second word is missing");
     CheckOperands(pc);
     pc = next;
   }
@@ -85,10 +85,10 @@ void Checker::CheckOperands(std::size_t pc) {
   const std::optional<std::int32_t> distance = DistanceOf(pc);
   if (!distance) return;
   const bool is_loop = OpcodeOf(word) == Opcode::kLoop;
-  if ((*distance <= 0) != is_loop) Fail("B5", pc, "it jumps the wrong way");
+  if ((*distance <= 0) != is_loop) Fail("LC-B5", pc, "it jumps the wrong way");
   const std::int64_t target = static_cast<std::int64_t>(pc) + *distance;
   if (target < 0 || target >= static_cast<std::int64_t>(function_.code.size())) {
-    return Fail("B2", pc, "it jumps out of the code");
+    return Fail("LC-B2", pc, "it jumps out of the code");
   }
   is_target_[static_cast<std::size_t>(target)] = true;
 }
@@ -96,17 +96,17 @@ void Checker::CheckOperands(std::size_t pc) {
 void Checker::CheckOperand(std::size_t pc, OperandForm form, CodeWord value) {
   switch (form) {
     case OperandForm::kSlot:
-      if (value >= function_.slot_count) Fail("B2", pc, "there is no such slot");
+      if (value >= function_.slot_count) Fail("LC-B2", pc, "there is no such slot");
       break;
     case OperandForm::kConstant:
-      if (value >= function_.constants.size()) Fail("B2", pc, "there is no such constant");
+      if (value >= function_.constants.size()) Fail("LC-B2", pc, "there is no such constant");
       break;
     case OperandForm::kCall:
       if (OpcodeOf(function_.code[pc]) == Opcode::kThrowNoSuchMethod) break;
       return CheckOperand(pc, OperandForm::kCache, CallCache(value));
     case OperandForm::kCache:
       if (value >= function_.cache_count || is_cache_used_[value]) {
-        return Fail("B2", pc, "the cache is not the site's own");
+        return Fail("LC-B2", pc, "the cache is not the site's own");
       }
       is_cache_used_[value] = true;
       break;
@@ -158,7 +158,7 @@ void Checker::CheckConstantKind(std::size_t pc) {
       is_right = std::holds_alternative<Selector>(constant);
       break;
   }
-  if (!is_right) Fail("B2", pc, "the constant is of the wrong kind");
+  if (!is_right) Fail("LC-B2", pc, "the constant is of the wrong kind");
 }
 
 void Checker::CheckHandlers() {
@@ -168,21 +168,21 @@ void Checker::CheckHandlers() {
                           is_instruction_[handler.handler] && is_instruction_[handler.start] &&
                           handler.exception_slot < function_.slot_count &&
                           handler.trace_slot < function_.slot_count;
-    if (!is_right) Fail("B2", handler.handler, "the exception handler is malformed");
+    if (!is_right) Fail("LC-B2", handler.handler, "the exception handler is malformed");
   }
 }
 
 // ---- Depths -------------------------------------------------------------------------------------
 
 void Checker::Reach(std::size_t from, std::size_t target, std::uint32_t depth) {
-  if (target >= function_.code.size()) return Fail("B2", from, "the code runs off its end");
-  if (!is_instruction_[target]) return Fail("B2", from, "it jumps into an instruction");
-  if (depth > function_.max_operands) return Fail("B1", from, "the operands are too many");
+  if (target >= function_.code.size()) return Fail("LC-B2", from, "the code runs off its end");
+  if (!is_instruction_[target]) return Fail("LC-B2", from, "it jumps into an instruction");
+  if (depth > function_.max_operands) return Fail("LC-B1", from, "the operands are too many");
   if (!depths_[target]) {
     depths_[target] = depth;
     pending_.push_back(target);
   } else if (*depths_[target] != depth) {
-    Fail("B1", target, "the depth depends on the way");
+    Fail("LC-B1", target, "the depth depends on the way");
   }
 }
 
@@ -195,9 +195,9 @@ void Checker::FollowDepths() {
     const CodeWord word = function_.code[pc];
     const Opcode opcode = OpcodeOf(word);
     const StackEffect effect = EffectOf(word, B(pc));
-    if (*depths_[pc] < effect.pops) return Fail("B1", pc, "it pops what is not there");
+    if (*depths_[pc] < effect.pops) return Fail("LC-B1", pc, "it pops what is not there");
     if (*depths_[pc] + ExtraDepth(opcode) > function_.max_operands && ExtraDepth(opcode) > 0) {
-      return Fail("B1", pc, "the operands are too many");
+      return Fail("LC-B1", pc, "the operands are too many");
     }
     const std::uint32_t depth = *depths_[pc] - effect.pops + effect.pushes;
     const std::size_t next = pc + WordsOf(opcode);
@@ -205,12 +205,12 @@ void Checker::FollowDepths() {
       Reach(pc, static_cast<std::size_t>(static_cast<std::int64_t>(pc) + *distance),
             depth + JumpExtra(opcode));
     }
-    if (opcode == Opcode::kLoop && depth != 0) Fail("B3", pc, "a loop ends with operands left");
+    if (opcode == Opcode::kLoop && depth != 0) Fail("LC-B3", pc, "a loop ends with operands left");
     if (!EndsFlow(opcode)) Reach(pc, next, depth);
     if (opcode == Opcode::kSetProperty || opcode == Opcode::kSetIndex) {
       const bool is_popped = next < function_.code.size() && !is_target_[next] &&
                              OpcodeOf(function_.code[next]) == Opcode::kPop;
-      if (!is_popped) Fail("B4", pc, "no Pop of its own follows");
+      if (!is_popped) Fail("LC-B4", pc, "no Pop of its own follows");
     }
   }
 }

@@ -13,7 +13,7 @@
 
 namespace fart::lang {
 
-// Empty if all is well, else the broken invariant and the place ("B1 at 12: ...").
+// Empty if all is well, else the broken invariant and the place ("LC-B1 at 12: ...").
 [[nodiscard]] std::string CheckFunction(const CompiledFunction& function);
 
 }  // namespace fart::lang

@@ -52,7 +52,7 @@ void ClassTables::MakeAll() {
 }
 
 void ClassTables::Make(ClassRef ref) {
-  FART_CHECK(set_.IsOwn(ref.library));  // K4
+  FART_CHECK(set_.IsOwn(ref.library));  // LC-K4
   const CompiledClass& cls = set_.ClassOf(ref);
   auto table = std::make_unique<ClassTable>();
   table->supertypes.push_back(ClassNumber(ref));

@@ -4,8 +4,8 @@
 // to any. Tables may be made on top of those of the set below.
 //
 // Invariants
-//   K3 once   a class has one table, which stays where it is.
-//   K4 below  tables of the set below are complete, and read only.
+//   LC-K3 once   a class has one table, which stays where it is.
+//   LC-K4 below  tables of the set below are complete, and read only.
 //
 // Not here: objects, shapes and functions that can be called (the linker).
 
@@ -49,7 +49,7 @@ struct ClassTable {
 
 class ClassTables {
  public:
-  // Both live as long. `base`: of the set below; null: there is none. (K4)
+  // Both live as long. `base`: of the set below; null: there is none. (LC-K4)
   ClassTables(const LibrarySet& set, const ClassTables* base);
   ClassTables(const ClassTables&) = delete;
   ClassTables& operator=(const ClassTables&) = delete;

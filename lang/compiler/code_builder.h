@@ -4,7 +4,7 @@
 // until a label is bound that something jumps to. So callers need not ask.
 //
 // Invariants
-//   E1 depth  the operand depth is known at every instruction written (bytecode.h, B1).
+//   LC-E1 depth  the operand depth is known at every instruction written (bytecode.h, LC-B1).
 //
 // Not here: what to write (function_compiler.h).
 

@@ -142,7 +142,7 @@ void FunctionCompiler::Once(const std::function<void()>& make) {
   auto object = std::make_unique<CompiledStatic>();
   object->owner_class = context_.owner_class;
   object->is_final = true;
-  context_.home.statics.push_back(std::move(object));  // L1
+  context_.home.statics.push_back(std::move(object));  // LC-L1
   const std::uint32_t constant = code_.AddConstant(ref);
   Label is_made;
   code_.EmitJump(Opcode::kLoadOnce, constant, is_made);

@@ -298,7 +298,7 @@ void FunctionCompiler::VisitMapLiteral(ast::MapLiteral& node) {
     Value(value);
     At(key->offset);
     code_.EmitOperator(Opcode::kSetIndex);
-    code_.Emit(Opcode::kPop);  // B4
+    code_.Emit(Opcode::kPop);  // LC-B4
   }
 }
 

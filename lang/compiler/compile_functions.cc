@@ -194,7 +194,7 @@ void FunctionCompiler::Body(ast::FunctionNode& node) {
 void FunctionCompiler::Finish() {
   code_.Emit(Opcode::kReturnNull);
   if (!code_.FitsLimits()) Fail(end_offset_, "This function is too large.");
-  function_.is_compiled = true;  // L3: nothing is written to it from here on.
+  function_.is_compiled = true;  // LC-L3: nothing is written to it from here on.
 }
 
 void FunctionCompiler::CompileFunction(ast::FunctionNode& node) {
@@ -220,7 +220,7 @@ void FunctionCompiler::EmitClosure(ast::FunctionNode& node) {
   closure.source_file = function_.source_file;
   DeclareParameters(node, closure);
   const FunctionRef ref{context_.home.number, static_cast<int>(context_.home.functions.size())};
-  context_.home.functions.push_back(std::move(declared));  // L1
+  context_.home.functions.push_back(std::move(declared));  // LC-L1
 
   const std::size_t outer_type_parameters = context_.place.type_parameters.size();
   for (const ast::TypeParameter* parameter : node.type_parameters) {

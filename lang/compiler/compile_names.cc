@@ -31,7 +31,7 @@ void FunctionCompiler::StoreVariable(int number) {
     code_.Emit(variable.needs_cell() ? Opcode::kStoreCell : Opcode::kStoreLocal,
                static_cast<std::uint32_t>(variable.slot));
   } else {
-    FART_CHECK(variable.needs_cell());  // V2 of the resolver.
+    FART_CHECK(variable.needs_cell());  // LC-V2 of the resolver.
     code_.Emit(Opcode::kStoreCapturedCell,
                static_cast<std::uint32_t>(scope_.capture_index.at(number)));
   }

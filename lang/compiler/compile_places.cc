@@ -136,7 +136,7 @@ void FunctionCompiler::StoreTo(const Target& target) {
     case Target::Kind::kMissing:
       return;  // That was an error.
   }
-  code_.Emit(Opcode::kPop);  // B4
+  code_.Emit(Opcode::kPop);  // LC-B4
 }
 
 void FunctionCompiler::Load(ast::Expression* expression) {

@@ -228,7 +228,7 @@ void FunctionCompiler::VisitLabeled(ast::Labeled& node) {
 // ---- Switch and assert --------------------------------------------------------------------------
 
 // The subject is compared with one value after the other. `continue` to a labelled case goes back
-// to the head with the case's number in a slot, so that all other jumps can go forward (B5).
+// to the head with the case's number in a slot, so that all other jumps can go forward (LC-B5).
 void FunctionCompiler::VisitSwitch(const ast::Switch& node) {
   const SlotScope slots(*this);
   Label exit;

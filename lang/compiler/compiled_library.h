@@ -5,13 +5,15 @@
 // small numbers (their place in the LibrarySet), by which references cross libraries.
 //
 // Invariants
-//   L1 stable   functions, classes and statics are only ever appended and never move; so (library,
-//               index) names one for ever. What is declared of them is complete before they are
-//               appended, so it can be read while a body is being compiled on another thread.
-//   L2 private  a name that starts with an underscore is visible only in its library, and
-//               Name::library is that library's number; every other name has kPublic. Two names are
-//               the same iff text and library are.
-//   L3 code     whoever sees is_compiled may read the code, on any thread: it never changes again.
+//   LC-L1 stable   functions, classes and statics are only ever appended and never move; so
+//                  (library, index) names one for ever. What is declared of them is complete before
+//                  they are appended, so it can be read while a body is being compiled on another
+//                  thread.
+//   LC-L2 private  a name that starts with an underscore is visible only in its library, and
+//                  Name::library is that library's number; every other name has kPublic. Two names
+//                  are the same iff text and library are.
+//   LC-L3 code     whoever sees is_compiled may read the code, on any thread: it never changes
+//                  again.
 //
 // Not here: the instructions (bytecode.h); how names are looked up (library_set.h).
 
@@ -30,7 +32,7 @@
 
 namespace fart::lang {
 
-// L2. Operators are named by their text, unary minus "unary-", index "[]" and "[]=". A
+// LC-L2. Operators are named by their text, unary minus "unary-", index "[]" and "[]=". A
 // constructor's text is the part after the dot, "" for the unnamed one.
 struct Name {
   static constexpr int kPublic = -1;
@@ -116,8 +118,8 @@ struct Parameter {
 };
 
 // In tables: the first entry whose range contains the throwing instruction's first word is the
-// handler (inner tries come first). The operand stack is emptied (B3), the two slots are set, and
-// execution goes on at `handler`.
+// handler (inner tries come first). The operand stack is emptied (LC-B3), the two slots are set,
+// and execution goes on at `handler`.
 struct ExceptionHandler {
   std::uint32_t start = 0;  // First word covered.
   std::uint32_t end = 0;    // First word no longer covered.
@@ -166,7 +168,7 @@ struct CompiledFunction {
   std::uint32_t required_count = 0;   // Of `parameters`.
   std::uint32_t parameter_count = 0;  // Slots taken: parameters.size(), plus 1 with a receiver.
 
-  // Of the code; empty until it is compiled. (L3)
+  // Of the code; empty until it is compiled. (LC-L3)
   std::atomic<bool> is_compiled = false;
   std::uint32_t slot_count = 0;  // Parameters and locals.
   std::uint32_t max_operands = 0;
@@ -245,7 +247,7 @@ struct CompiledLibrary {
   [[nodiscard]] int FindStatic(int owner_class, const Name& name) const;
   [[nodiscard]] int FindClass(const Name& name) const;
 
-  // How this library's sources spell `text` (L2).
+  // How this library's sources spell `text` (LC-L2).
   [[nodiscard]] Name NameOf(const std::string& text) const {
     return Name{text, !text.empty() && text[0] == '_' ? number : Name::kPublic};
   }

@@ -75,7 +75,7 @@ std::optional<SyntaxError> Declarer::RunLastUnit() {
   file_ = static_cast<int>(source_.units.size()) - 1;
   library_.files.push_back(source_.units.back()->file->name());
   // What has been compiled meanwhile appended closures; the sources' functions go on behind them.
-  source_.functions.resize(library_.functions.size());  // S1
+  source_.functions.resize(library_.functions.size());  // LC-S1
   DeclareUnit(*source_.units.back());
   return std::move(error_);
 }

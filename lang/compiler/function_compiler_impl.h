@@ -2,12 +2,12 @@
 // its parts by topic.
 //
 // Invariants
-//   F1 value     Value pushes exactly one word, Effect none, whatever the expression.
-//   F2 in step   the resolver has walked the same tree in the same order, and knew as well where
-//                `this` exists; so everything captured here has a place in the closure.
-//                No constant expression has a closure, so each has a Constness of its own.
-//   F3 slots     a slot is free again when the block that took it ends; a variable is always set
-//                where it is declared, so nothing of a former owner shows.
+//   LC-F1 value     Value pushes exactly one word, Effect none, whatever the expression.
+//   LC-F2 in step   the resolver has walked the same tree in the same order, and knew as well where
+//                   `this` exists; so everything captured here has a place in the closure.
+//                   No constant expression has a closure, so each has a Constness of its own.
+//   LC-F3 slots     a slot is free again when the block that took it ends; a variable is always set
+//                   where it is declared, so nothing of a former owner shows.
 //
 // Not here: which names are local (resolver.h), the form of the code (code_builder.h).
 
@@ -40,7 +40,7 @@ struct BodyContext {
   const SourceFile* home_file;  // Of the function: line tables can speak of this one only.
   PlaceCursor cursor;
   Resolution resolution;
-  bool has_this = false;  // F2
+  bool has_this = false;  // LC-F2
   std::optional<SyntaxError> error;
   const ResolverInput* input = nullptr;  // Where `resolution` comes from.
   StackRoom room;

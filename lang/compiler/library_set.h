@@ -17,16 +17,18 @@
 //
 // A set may be made on top of another, whose libraries it has too, under the same numbers. Of those
 // nothing changes any more but that bodies are compiled, by one thread at a time, while others read
-// (compiled_library.h, L1 and L3): so one set serves any number of others, on any threads, at once.
+// (compiled_library.h, LC-L1 and LC-L3): so one set serves any number of others, on any threads, at
+// once.
 //
 // Invariants
-//   S1 parallel  classes[i] and functions[i] of a library's sources tell where the compiled ones of
-//                that index come from; closures, compiled with what they are in, come after those.
-//   S2 declared  names, signatures, fields and superclasses are complete after Link, so compiling
-//                one body needs no other.
-//   S3 shared    what belongs to the set below is read only; not even its trees are written to.
-//                Only what is `Own...` can change; a class that is added to a library below lies in
-//                a library of this set.
+//   LC-S1 parallel  classes[i] and functions[i] of a library's sources tell where the compiled ones
+//                   of that index come from; closures, compiled with what they are in, come after
+//                   those.
+//   LC-S2 declared  names, signatures, fields and superclasses are complete after Link, so
+//                   compiling one body needs no other.
+//   LC-S3 shared    what belongs to the set below is read only; not even its trees are written to.
+//                   Only what is `Own...` can change; a class that is added to a library below lies
+//                   in a library of this set.
 //
 // Not here: finding and reading files, `dart-ext:` (the loader leaves those imports unbound).
 
@@ -106,7 +108,7 @@ class LibrarySet {
   static constexpr int kUnbound = -1;
 
   explicit LibrarySet(CompileOptions options = {}) : options_(options) {}
-  // On top of `base`, all of whose libraries are linked. (S3)
+  // On top of `base`, all of whose libraries are linked. (LC-S3)
   explicit LibrarySet(std::shared_ptr<const LibrarySet> base)
       : base_(std::move(base)),
         base_size_(base_->size()),
@@ -175,10 +177,11 @@ class LibrarySet {
     for (const auto& [name, entity] : source(addition).exported.names()) visit(name, entity);
   }
   // The fields that a class itself declares, for compiling their initialisers into a constructor
-  // of this set: the resolver writes into their trees, so those of a class below are a copy. (S3)
+  // of this set: the resolver writes into their trees, so those of a class below are a copy
+  // (LC-S3).
   [[nodiscard]] const std::vector<ast::VariableNode*>& FieldsToCompile(ClassRef ref);
 
-  // ---- What can change (S3)
+  // ---- What can change (LC-S3)
   [[nodiscard]] bool IsOwn(int number) const {
     return static_cast<std::size_t>(number) >= base_size_;
   }

@@ -4,8 +4,8 @@
 // in all of them.
 //
 // Invariants
-//   K1 one     two keys are the same object iff kind and name are the same.
-//   K2 shared  what belongs to the keys below is read only.
+//   LC-K1 one     two keys are the same object iff kind and name are the same.
+//   LC-K2 shared  what belongs to the keys below is read only.
 
 #ifndef FART_LANG_COMPILER_MEMBER_KEYS_H_
 #define FART_LANG_COMPILER_MEMBER_KEYS_H_
@@ -33,7 +33,7 @@ struct MemberKey {
 
 class MemberKeys {
  public:
-  // `base` may be null, and lives as long. (K2)
+  // `base` may be null, and lives as long. (LC-K2)
   explicit MemberKeys(const MemberKeys* base) : base_(base) {}
   MemberKeys(const MemberKeys&) = delete;
   MemberKeys& operator=(const MemberKeys&) = delete;

@@ -4,8 +4,8 @@
 // different libraries.
 //
 // Invariants
-//   N1 first  a name once declared stays what it is; what is imported later under the same name,
-//             and is something else, makes it ambiguous. Core names yield without a quarrel.
+//   LC-N1 first  a name once declared stays what it is; what is imported later under the same name,
+//                and is something else, makes it ambiguous. Core names yield without a quarrel.
 //
 // Not here: local variables (resolver.h), members of classes (library_set.h).
 
@@ -47,7 +47,7 @@ class NameScope {
   bool Declare(const std::string& name, const Entity& entity) {
     return names_.emplace(name, entity).second;
   }
-  // N1. Returns whether anything changed.
+  // LC-N1. Returns whether anything changed.
   bool Import(const std::string& name, const Entity& entity);
   [[nodiscard]] const Entity* Find(const std::string& name) const {
     const auto found = names_.find(name);

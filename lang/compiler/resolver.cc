@@ -135,7 +135,7 @@ int Resolver::Declare(const std::string& name, bool is_final, std::uint32_t offs
   if (!state.declarations.empty() && state.declarations.back().depth == depth) {
     Fail(offset, "'" + name + "' is declared twice here.");
   }
-  // V3: the last use that went further out than this block; those before it were earlier.
+  // LC-V3: the last use that went further out than this block; those before it were earlier.
   for (auto use = state.uses.rbegin(); use != state.uses.rend(); ++use) {
     if (use->found >= depth) continue;
     if (use->time > scopes_.back().begin) {

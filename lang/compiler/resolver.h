@@ -5,12 +5,12 @@
 // the first instruction that uses it is written.
 //
 // Invariants
-//   V1 numbered  an Identifier's, Declarator's or ParameterNode's `binding` is the number of its
-//                variable here, or ast::kUnbound if the name is not local.
-//   V2 cell      a variable lives in a cell iff it is captured and assigned to after it was
-//                declared; other captured variables are copied, as nobody can tell.
-//   V3 early     a name means the same in the whole block that it is used in: declaring it in that
-//                block after the use is an error.
+//   LC-V1 numbered  an Identifier's, Declarator's or ParameterNode's `binding` is the number of its
+//                   variable here, or ast::kUnbound if the name is not local.
+//   LC-V2 cell      a variable lives in a cell iff it is captured and assigned to after it was
+//                   declared; other captured variables are copied, as nobody can tell.
+//   LC-V3 early     a name means the same in the whole block that it is used in: declaring it in
+//                   that block after the use is an error.
 //
 // Not here: names that are not local (function_compiler.h); slots (function_compiler.h).
 

@@ -10,7 +10,7 @@
 namespace fart::lang {
 
 // Lives in the C++ frame of the call. Its end puts stack and frame back, also when the thread is
-// cancelled inside (execution_stack.h, E3).
+// cancelled inside (execution_stack.h, VR-E3).
 class Interpreter::Activation {
  public:
   explicit Activation(Interpreter& interpreter)

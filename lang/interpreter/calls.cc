@@ -99,7 +99,7 @@ bool Interpreter::SendMethod(Class* cls, const SelectorEntity& selector, std::ui
     Function* const function = member.function;
     if (function->is_simple && function->parameter_count == words &&
         selector.argument_names.empty()) {
-      if (cache != nullptr) Remember(cache, FunctionEntry(shape, function));  // X2
+      if (cache != nullptr) Remember(cache, FunctionEntry(shape, function));  // LK-X2
       return Enter(function);
     }
     if (!Bind(*function, words, selector.argument_names)) return NoSuchMethod(selector, words);

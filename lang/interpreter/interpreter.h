@@ -16,9 +16,9 @@
 // false: leave this activation with what is pending.
 //
 // Invariants
-//   F1 tagged   linkage words are even addresses, hence Smis for the collector.
-//   F2 behind   a published pc lies behind a word of the instruction that is executing.
-//   F3 pending  an exception or error that is on its way lies in pending_, and only there.
+//   LI-F1 tagged   linkage words are even addresses, hence Smis for the collector.
+//   LI-F2 behind   a published pc lies behind a word of the instruction that is executing.
+//   LI-F3 pending  an exception or error that is on its way lies in pending_, and only there.
 //
 // Not here: how functions are linked (lang/linker), the slow ways to call (calls.cc), throwing
 // (throwing.cc), intrinsics (lang/natives).
@@ -246,7 +246,7 @@ class Interpreter {
   };
   Refusal refusal_;
 
-  // F3
+  // LI-F3
   RootTable::Slot* const pending_exception_;
   RootTable::Slot* const pending_trace_;
   bool pending_is_error_ = false;  // An error object, which no handler sees.

@@ -229,7 +229,7 @@ bool Interpreter::Run() {
       if (entry->kind == CacheEntry::Kind::kField) [[likely]] {
         mutator().StoreField(object, FieldOf(object, entry->offset), sp[-1]);
         sp -= 2;
-        ++pc;  // B4
+        ++pc;  // LC-B4
         NEXT();
       }
       callee = entry->function;
@@ -250,7 +250,7 @@ bool Interpreter::Run() {
     if (element != nullptr && !HasShape(holder, core_shape::kImmutableArray)) [[likely]] {
       mutator().StoreField(holder, element, sp[-1]);
       sp -= 3;
-      ++pc;  // B4
+      ++pc;  // LC-B4
       NEXT();
     }
     words = 3;

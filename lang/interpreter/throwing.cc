@@ -18,7 +18,7 @@
 
 namespace fart::lang {
 
-// ---- Pending (F3) -------------------------------------------------------------------------------
+// ---- Pending (LI-F3) ----------------------------------------------------------------------------
 
 void Interpreter::SetPending(ObjectPtr exception) {
   isolate_.roots().Set(pending_exception_, exception);
@@ -132,7 +132,7 @@ std::string Interpreter::StackTraceText(ObjectPtr trace, const NoSafepointScope&
       continue;
     }
     const CompiledFunction& compiled = *function->compiled;
-    const LineEntry place = compiled.PlaceOf(static_cast<std::uint32_t>(offset - 1));  // F2
+    const LineEntry place = compiled.PlaceOf(static_cast<std::uint32_t>(offset - 1));  // LI-F2
     const CompiledLibrary& library = *function->library->compiled;
     const auto file = static_cast<std::size_t>(compiled.source_file);
     text += "#" + std::to_string(number++) + " " + compiled.qualified_name + " (" +
@@ -181,7 +181,7 @@ bool Interpreter::Unwind() {
     const Function& function = *frame_.function;
     ObjectPtr* const linkage = frame_.fp + function.slot_count;
     if (function.compiled != nullptr) {
-      const auto pc = static_cast<std::uint32_t>(frame_.pc - function.code) - 1;  // F2
+      const auto pc = static_cast<std::uint32_t>(frame_.pc - function.code) - 1;  // LI-F2
       for (const ExceptionHandler& handler : function.compiled->handlers) {
         if (pc < handler.start || pc >= handler.end) continue;
         stack_.SetTop(linkage + kLinkageWords);

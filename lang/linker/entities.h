@@ -6,9 +6,9 @@
 // RootTable slots, to which entities point.
 //
 // Invariants
-//   X1 aligned  entities and code words lie at even addresses: their addresses read as Smis, and
-//               may lie on the execution stack and in objects as they are.
-//   X2 fitting  a function that an inline cache names takes exactly the words its site pushes.
+//   LK-X1 aligned  entities and code words lie at even addresses: their addresses read as Smis, and
+//                  may lie on the execution stack and in objects as they are.
+//   LK-X2 fitting  a function that an inline cache names takes exactly the words its site pushes.
 //
 // Not here: how they come about (linker.h).
 
@@ -41,7 +41,7 @@ struct Function;
 struct LinkedLibrary;
 struct SelectorEntity;
 
-// An entity's address as a word of the stack or of an object (X1), and back.
+// An entity's address as a word of the stack or of an object (LK-X1), and back.
 template <typename T>
 ObjectPtr AsWord(const T* pointer) {
   static_assert(alignof(T) >= 2);
@@ -163,7 +163,7 @@ struct Function {
   std::unique_ptr<CodeWord[]> code_storage;  // Of a stub; compiled code belongs to the compiler.
   std::unique_ptr<InlineCache[]> cache_storage;
 };
-static_assert(alignof(Function) >= 2 && alignof(CodeWord) >= 2);  // X1
+static_assert(alignof(Function) >= 2 && alignof(CodeWord) >= 2);  // LK-X1
 
 struct SelectorEntity {
   const MemberKey* key = nullptr;

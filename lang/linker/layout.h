@@ -8,7 +8,7 @@
 //   type          header | number (of a TypeEntity)
 //   stack trace   header | frames: an array of (function, offset of its pc) | null
 //
-// A function in an object is its entity's address as a word (entities.h, X1).
+// A function in an object is its entity's address as a word (entities.h, LK-X1).
 //
 // Not here: strings, numbers and lists (vm).
 

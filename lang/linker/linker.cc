@@ -149,7 +149,7 @@ StaticEntity* Linker::FindStatic(LinkedLibrary& library, std::string_view name) 
   return index < 0 ? nullptr : StaticOf({compiled.number, index});
 }
 
-// ---- Entities (X3) ------------------------------------------------------------------------------
+// ---- Entities (LK-X3) ---------------------------------------------------------------------------
 
 namespace {
 

@@ -1,9 +1,10 @@
 // Linker -- makes entities of compiled libraries, each when it is first needed.
 //
 // Invariants
-//   X3 once     a function, class, variable or type of the compiled tables has one entity; what a
-//               mixin declares has one more for each class that applies it.
-//   X4 retry    a function whose linking failed is still kUnlinked, and the next call tries again.
+//   LK-X3 once     a function, class, variable or type of the compiled tables has one entity; what
+//                  a mixin declares has one more for each class that applies it.
+//   LK-X4 retry    a function whose linking failed is still kUnlinked, and the next call tries
+//                  again.
 //
 // Not here: reading and compiling sources (lang/loader, lang/compiler); the natives (lang/natives).
 
@@ -65,7 +66,7 @@ class Linker {
   Outcome BindTypedData() FART_MAY_COLLECT;
   Outcome BindTypedDataIfLoaded() FART_MAY_COLLECT;
 
-  // ---- Entities (X3)
+  // ---- Entities (LK-X3)
   LinkedLibrary& LibraryOf(int number);
   Function* FunctionOf(FunctionRef ref);
   Class* ClassOf(ClassRef ref);

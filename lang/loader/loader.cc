@@ -222,7 +222,7 @@ Outcome Loader::ImportExtensions(const Added& added) {
   return Outcome::Immediate(kTrue);
 }
 
-// D2: what a failed load has added is not found again.
+// LL-D2: what a failed load has added is not found again.
 void Loader::ForgetAdded() {
   for (const Added& added : added_) {
     fart::Library* const entered = isolate_.libraries().Find(added.number);

@@ -7,11 +7,11 @@
 // names are linked. Cyclic imports are no matter.
 //
 // Invariants
-//   D1 once   a library has one number, however it is imported (SourceLocation::identity), until
-//             another script is loaded: that one reads everything but `dart:` libraries again.
-//             Those are the same in every isolate (shared_libraries.h), which knows only those that
-//             an import has led to.
-//   D2 whole  LibraryOfNumber knows a library only as long as its load has not failed.
+//   LL-D1 once   a library has one number, however it is imported (SourceLocation::identity), until
+//                another script is loaded: that one reads everything but `dart:` libraries again.
+//                Those are the same in every isolate (shared_libraries.h), which knows only those
+//                that an import has led to.
+//   LL-D2 whole  LibraryOfNumber knows a library only as long as its load has not failed.
 //
 // Not here: reading files (source_locator.h), what names mean (lang/compiler).
 
@@ -109,7 +109,7 @@ class Loader final : public CodeSource {
   const std::shared_ptr<const SharedLibraries> shared_;
   LibrarySet libraries_;
   ClassTables tables_;
-  std::unordered_map<std::string, int> numbers_;  // By identity. (D1)
+  std::unordered_map<std::string, int> numbers_;  // By identity. (LL-D1)
   std::vector<Added> added_;
   bool is_loading_ = false;
 };

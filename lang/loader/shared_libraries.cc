@@ -48,7 +48,7 @@ std::shared_ptr<const SharedLibraries> SharedLibraries::OfProcess(std::string* e
     const std::optional<SyntaxError> mistake = made->Build();
     if (!mistake) return kept.libraries = made;
     *error = mistake->Render();
-  } catch (const std::bad_alloc&) {  // Z2
+  } catch (const std::bad_alloc&) {  // LL-Z2
     *error = "Out of memory.";       // Short enough to need none.
   }
   return nullptr;

@@ -6,10 +6,10 @@
 // comes when there is no other finds them.
 //
 // Invariants
-//   Z1 constant  what an isolate has been given never changes: all but bodies once OfProcess gives
-//                them out, a body once it is compiled. Both are read without a lock. What an
-//                isolate adds lies in its own LibrarySet on top of theirs.
-//   Z2 whole     the libraries, and each body, are given out complete or not at all; after a
+//   LL-Z1 constant  what an isolate has been given never changes: all but bodies once OfProcess
+//                   gives them out, a body once it is compiled. Both are read without a lock. What
+//                   an isolate adds lies in its own LibrarySet on top of theirs.
+//   LL-Z2 whole     the libraries, and each body, are given out complete or not at all; after a
 //   failure
 //                the next one who asks tries again.
 

@@ -1,5 +1,5 @@
-// Z2: wherever memory is used up while the `dart:` libraries are made, that is said, and the next
-// one who asks gets them.
+// LL-Z2: wherever memory is used up while the `dart:` libraries are made, that is said, and the
+// next one who asks gets them.
 
 #include <gtest/gtest.h>
 

@@ -5,9 +5,9 @@
 //   'dart:core'                 bundled with the binary
 //
 // Invariants
-//   S1 one identity  two ways to write the same file have the same `identity`.
-//   S2 as written    `name` is put together from what the program wrote, for messages: a script
-//                    started as a/b.dart that imports 'c.dart' imports a/c.dart.
+//   LL-S1 one identity  two ways to write the same file have the same `identity`.
+//   LL-S2 as written    `name` is put together from what the program wrote, for messages: a script
+//                       started as a/b.dart that imports 'c.dart' imports a/c.dart.
 
 #ifndef FART_LANG_LOADER_SOURCE_LOCATOR_H_
 #define FART_LANG_LOADER_SOURCE_LOCATOR_H_
@@ -21,7 +21,7 @@ namespace fart::lang {
 struct SourceLocation {
   std::string identity;  // An absolute path without links, or a URI.
   std::string path;      // Absolute; empty: a bundled file.
-  std::string name;      // S2
+  std::string name;      // LL-S2
   bool is_bundled = false;
 };
 

@@ -5,10 +5,10 @@
 // takes the arguments one after the other, and calls the body when all fit.
 //
 // Invariants
-//   N1 taken  a body runs only with arguments that are what its parameters say; what a parameter
-//             contains stays true until something may collect, `arguments` always.
-//   N2 named  what does not fit is refused by its place. The interpreter makes that an error which
-//             has the names of function and parameter from the library's source.
+//   LN-N1 taken  a body runs only with arguments that are what its parameters say; what a parameter
+//                contains stays true until something may collect, `arguments` always.
+//   LN-N2 named  what does not fit is refused by its place. The interpreter makes that an error
+//                which has the names of function and parameter from the library's source.
 //
 // A place that depends on another argument (an index) comes after it. A null is refused unless
 // OrNull says otherwise.

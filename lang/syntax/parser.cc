@@ -87,7 +87,7 @@ const std::string& Parser::DecodedText(const Token& token) const {
 
 void Parser::Fail(std::uint32_t offset, std::string message) {
   if (!Failed()) error_ = file_->ErrorAt(offset, std::move(message));
-  position_ = list_.tokens.size() - 1;  // P1
+  position_ = list_.tokens.size() - 1;  // LS-P1
 }
 
 void Parser::FailUnexpected(std::string_view wanted) {

@@ -1,10 +1,10 @@
 // Parser -- the recursive descent, private to parser*.cc, which are its parts by topic.
 //
 // Invariants
-//   P1 total    every ParseX returns a node. After the first error the current token is kEnd for
-//               good, so all loops end and nobody need ask; the tree is thrown away.
-//   P2 bounded  every cycle of calls passes a Nesting, which makes it an error when the thread's
-//               stack comes to its end. No number of levels is too many by itself.
+//   LS-P1 total    every ParseX returns a node. After the first error the current token is kEnd for
+//                  good, so all loops end and nobody need ask; the tree is thrown away.
+//   LS-P2 bounded  every cycle of calls passes a Nesting, which makes it an error when the thread's
+//                  stack comes to its end. No number of levels is too many by itself.
 //
 // Not here: the interface (parser.h).
 

@@ -4,8 +4,8 @@
 // needs, and lets an opening bracket know where its closing one is.
 //
 // Invariants
-//   T1 closed  the list ends with kEnd; a text that cannot be read ends with kError, kEnd.
-//   T2 flat    nesting (comments, interpolation, brackets) is kept in lists, never in recursion.
+//   LS-T1 closed  the list ends with kEnd; a text that cannot be read ends with kError, kEnd.
+//   LS-T2 flat    nesting (comments, interpolation, brackets) is kept in lists, never in recursion.
 //
 // Not here: numbers' values (parser).
 

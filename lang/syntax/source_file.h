@@ -1,7 +1,8 @@
 // SourceFile -- the text of one file, and the line and column of each of its offsets.
 //
 // Invariants
-//   S1 kept  the text never changes, so offsets and string_views into it stay good while it lives.
+//   LS-S1 kept  the text never changes, so offsets and string_views into it stay good while it
+//               lives.
 //
 // Not here: reading it from a disk; the text need not be valid UTF-8 (the scanner says so then).
 

@@ -7,7 +7,7 @@
 //     // stress-interval: N            collect at every Nth allocation; 1 unless it says otherwise
 //
 // Each program runs plain, and under stress with the heap verified around every collection. A run
-// under stress that moved no object counts as failed: it proved nothing (H16).
+// under stress that moved no object counts as failed: it proved nothing.
 //
 // A program whose name begins with "lib_" is there to be imported by the others.
 

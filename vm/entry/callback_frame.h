@@ -2,7 +2,7 @@
 // of a message.
 //
 // Such a callback may come on any thread. If that is inside an isolate, the callback counts as one
-// of the isolate's (C3): whatever may collect is refused in it, and the isolate is current
+// of the isolate's (VE-I3): whatever may collect is refused in it, and the isolate is current
 // afterwards. If it is not, it is inside none afterwards.
 //
 //     CallbackFrame frame;

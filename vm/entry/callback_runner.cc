@@ -38,7 +38,7 @@ bool CallbackRunnerOfIsolate::HasPending() const { return weaks_.HasPendingCallb
 // At most `most` callbacks; how many there were.
 int CallbackRunnerOfIsolate::RunBatch(int most) {
   ForeignFrame frame(owner_, ForeignKind::kBarrier);
-  const CallbackSection section(owner_);  // I3
+  const CallbackSection section(owner_);  // VE-I3
   int done = 0;
   PendingCallback pending;
   while (done < most && weaks_.TakePendingCallback(&pending)) {
@@ -70,7 +70,7 @@ void CallbackRunnerOfIsolate::RunSlice(std::int64_t slice_ns) {
 
 void CallbackRunnerOfIsolate::RunAround(GcCallback callback) {
   if (callback == nullptr) return;
-  CallbackFrame frame;  // I3
+  CallbackFrame frame;  // VE-I3
   const ForeignOutcome outcome = CallForeign(frame.mark(), callback);
   if (outcome == ForeignOutcome::kReturned) return;
   RecordMisuse("A callback around a collection " + DescribeEscape(outcome));
@@ -80,7 +80,7 @@ ByteCount CallbackRunnerOfIsolate::RaiseLimit(ByteCount limit) {
   if (near_heap_limit_ == nullptr) return limit;
   std::size_t wished = 0;
   {
-    CallbackFrame frame;  // I3
+    CallbackFrame frame;  // VE-I3
     const ForeignOutcome outcome =
         CallForeign(frame.mark(), wished, near_heap_limit_, near_heap_limit_data_, limit.value());
     if (outcome != ForeignOutcome::kReturned) {

@@ -1,4 +1,4 @@
-// CallbackRunnerOfIsolate -- runs the callbacks of dead handles (C2 to C4), those around
+// CallbackRunnerOfIsolate -- runs the callbacks of dead handles (H-C2, G-C4), those around
 // collections, and the one that may raise the heap limit.
 //
 // Callbacks are foreign code behind a barrier: nothing may unwind out of one. The collector calls

@@ -24,7 +24,7 @@ void LeaveWhatThreadIsInside() {
 }  // namespace
 
 bool Enterable::TryEnter() {
-  FART_CHECK(Current() == nullptr);  // I1
+  FART_CHECK(Current() == nullptr);  // VE-I1
   const std::lock_guard<std::mutex> guard(entry_lock_);
   return TryEnterLocked();
 }
@@ -33,7 +33,7 @@ bool Enterable::TryEnterLocked() {
   if (inside_ != nullptr || !MayEnterAboveFrames()) return false;
   inside_ = ThisThread();
   entry_internal::current = this;
-  entry_serial_ = ++last_entry_serial_;  // I2
+  entry_serial_ = ++last_entry_serial_;  // VE-I2
   ForgetNativeStack();
   // Where the system has no room to watch it, a thread's end goes unnoticed.
   static_cast<void>(AtThreadEnd(LeaveWhatThreadIsInside));
@@ -53,7 +53,7 @@ bool Enterable::MayEnterAboveFrames() const {
 // A frame closes only while its thread is inside, which then leaves: so whoever waits for either
 // looks again each time that somebody leaves.
 void Enterable::Enter() {
-  FART_CHECK(Current() == nullptr);  // I1
+  FART_CHECK(Current() == nullptr);  // VE-I1
   std::unique_lock<std::mutex> guard(entry_lock_);
   ++waiting_;
   left_.wait(guard, [this] { return TryEnterLocked(); });

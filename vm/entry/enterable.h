@@ -4,11 +4,12 @@
 // call into foreign code needs, and nothing of objects or programs.
 //
 // Invariants
-//   I1 one inside   at most one thread is inside an isolate, and a thread is inside at most one.
-//                   Enter acquires what the last Exit released. A thread that ends inside has left.
-//   I2 entries      each entry has a serial of its own; a foreign call remembers its entry's.
-//   I3 callbacks    while a callback of a dead handle runs, IsInCallback() is true and whatever may
-//                   collect, throw, enter, exit or shut down must be refused (C3).
+//   VE-I1 one inside   at most one thread is inside an isolate, and a thread is inside at most one.
+//                      Enter acquires what the last Exit released. A thread that ends inside has
+//                      left.
+//   VE-I2 entries      each entry has a serial of its own; a foreign call remembers its entry's.
+//   VE-I3 callbacks    while a callback of a dead handle runs, IsInCallback() is true and whatever
+//                      may collect, throw, enter, exit or shut down must be refused.
 //
 // Not here: the frame around a foreign call (foreign_frame.h).
 
@@ -56,7 +57,7 @@ class Enterable {
   // As a foreign call's mark names it.
   ForeignOwner AsOwner() const { return {.isolate = this, .entry_serial = entry_serial_}; }
 
-  // The misuse callback of this thread counts. (I3)
+  // The misuse callback of this thread counts. (VE-I3)
   bool IsInCallback() const { return callback_depth_ != 0 || IsInMisuseCallback(); }
 
   // The C stack of the thread inside: false when calling deeper might overflow it. Asked by whoever
@@ -119,7 +120,7 @@ class Enterable {
   int callback_depth_ = 0;
 };
 
-// As long as this lives, a callback is running. (I3)
+// As long as this lives, a callback is running. (VE-I3)
 class CallbackSection {
  public:
   explicit CallbackSection(Enterable& enterable) : enterable_(enterable) {

@@ -14,7 +14,7 @@
 namespace fart {
 
 // Records a sentence that names function, argument and rule, and tells the callback, which is one
-// like the others (I3). A misuse inside the callback is recorded only. Usable for as long as
+// like the others (VE-I3). A misuse inside the callback is recorded only. Usable for as long as
 // threads run anything: also before and after `main`, and when memory has run out.
 void RecordMisuse(std::string_view message);
 // Without telling the callback, which has been told on a thread that is gone.

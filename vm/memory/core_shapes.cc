@@ -79,7 +79,7 @@ ShapeRegistry::ShapeRegistry(ShapeTable& table) : table_(table) {
 void ShapeRegistry::RegisterCore(ShapeId expected, ShapeKind kind,
                                  const ShapeDescription& description) {
   ShapeId id{};
-  FART_CHECK(table_.Register(description, &id) && id == expected);  // K1
+  FART_CHECK(table_.Register(description, &id) && id == expected);  // VM-K1
   infos_.push_back({.kind = kind, .owner = nullptr});
   const Shape& shape = table_[id];
   if (shape.has_length()) {
@@ -91,7 +91,7 @@ void ShapeRegistry::RegisterCore(ShapeId expected, ShapeKind kind,
 }
 
 bool ShapeRegistry::Register(const ShapeDescription& description, ShapeInfo info, ShapeId* id) {
-  FART_CHECK(table_.size() == infos_.size());  // K2: everybody registers here
+  FART_CHECK(table_.size() == infos_.size());  // VM-K2: everybody registers here
   ShapeDescription kept = description;
   names_.emplace_back(description.name);
   kept.name = names_.back().c_str();

@@ -6,8 +6,8 @@
 // their registration (ShapeRegistry::Register).
 //
 // Invariants
-//   K1 order   RegisterCoreShapes gives each core shape the id below, and checks it.
-//   K2 known   every registered shape has a ShapeInfo.
+//   VM-K1 order   RegisterCoreShapes gives each core shape the id below, and checks it.
+//   VM-K2 known   every registered shape has a ShapeInfo.
 //
 // Not here: what an object of a shape means (strings.h, numbers.h, lists.h, typed_data.h,
 // errors.h, libraries.h).
@@ -142,7 +142,7 @@ inline ShapeId ShapeIdOf(ObjectPtr object) {
 inline bool HasShape(ObjectPtr object, ShapeId shape) {
   return object.IsHeapObject() && Header::Of(object).HasShape(shape);
 }
-// One of `first` to `last`. Who names neighbours (K1) asserts how many there are: see CountOf.
+// One of `first` to `last`. Who names neighbours (VM-K1) asserts how many there are: see CountOf.
 inline bool HasShapeOf(ObjectPtr object, ShapeId first, ShapeId last) {
   return object.IsHeapObject() && Header::Of(object).HasShapeOf(first, last);
 }
@@ -150,7 +150,7 @@ inline bool HasShapeOf(ObjectPtr object, ShapeId first, ShapeId last) {
 // One isolate's shapes with what is known of them.
 class ShapeRegistry {
  public:
-  // Registers the core shapes in `table`, which must be fresh. (K1)
+  // Registers the core shapes in `table`, which must be fresh. (VM-K1)
   explicit ShapeRegistry(ShapeTable& table);
   ShapeRegistry(const ShapeRegistry&) = delete;
   ShapeRegistry& operator=(const ShapeRegistry&) = delete;

@@ -151,8 +151,8 @@ bool ParseFlag(std::string_view text, Flags* flags, std::string* error) {
              ExpectedValue(spec->type) + ".";
     return false;
   }
-  changed.heap.protect_retired = changed.heap.stress_interval != 0;  // F1
-  changed.heap.zap_retired = changed.gc.verify_heap;                 // F1
+  changed.heap.protect_retired = changed.heap.stress_interval != 0;  // VM-F1
+  changed.heap.zap_retired = changed.gc.verify_heap;                 // VM-F1
   *flags = changed;
   return true;
 }

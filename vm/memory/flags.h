@@ -9,7 +9,7 @@
 // read and written like the rest of the process's beginning, by one thread at a time.
 //
 // Invariants
-//   F1 implied  stress protects retired regions; verification zaps them.
+//   VM-F1 implied  stress protects retired regions; verification zaps them.
 
 #ifndef FART_VM_MEMORY_FLAGS_H_
 #define FART_VM_MEMORY_FLAGS_H_

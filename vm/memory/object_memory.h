@@ -6,7 +6,7 @@
 // dependency order and made in it; nothing is wired up later.
 //
 // Invariants
-//   I4 ready        errors that cannot be made when they are needed exist from the beginning.
+//   VM-I4 ready        errors that cannot be made when they are needed exist from the beginning.
 //
 // Not here: what the ready objects are made of (isolate.cc), which takes values.
 
@@ -75,7 +75,7 @@ class ObjectMemory : public Enterable {
     return reinterpret_cast<ForeignNativeArguments>(next_call_);
   }
 
-  // ---- Ready-made objects (I4)
+  // ---- Ready-made objects (VM-I4)
   Rooted ConstantObject(Constant constant) const;
   Rooted EmptyString() const { return ConstantObject(Constant::kEmptyString); }
   Rooted ReadyError(ErrorText text) const;
@@ -95,7 +95,7 @@ class ObjectMemory : public Enterable {
   // From now on. False: unknown, malformed, or fixed when the isolate was made; nothing changes.
   [[nodiscard]] bool SetFlag(std::string_view text, std::string* error);
 
-  // ---- Callbacks of dead handles (I3)
+  // ---- Callbacks of dead handles (VE-I3)
   // Runs all that are due. Not inside a callback.
   void RunAllCallbacks() { callbacks_.RunAll(); }
   std::uint64_t callbacks_run() const { return callbacks_.run(); }

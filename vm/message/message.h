@@ -5,12 +5,13 @@
 // one owner to the next.
 //
 // Invariants
-//   M1 once     a payload's finalizer runs exactly once: when the message that still has the
-//               payload is destroyed, or when the object that took it over dies. (message_ledger.h)
-//   M2 no trust bytes are checked while they are read: whatever they are, reading them ends in a
-//               value or an error.
+//   VG-M1 once     a payload's finalizer runs exactly once: when the message that still has the
+//                  payload is destroyed, or when the object that took it over dies.
+//                  (message_ledger.h)
+//   VG-M2 no trust bytes are checked while they are read: whatever they are, reading them ends in a
+//                  value or an error.
 //
-// Destroying a message runs foreign code (M1): never while a lock is held.
+// Destroying a message runs foreign code (VG-M1): never while a lock is held.
 //
 // Not here: the bytes' meaning (message_format.h), and ports, queues and handlers.
 

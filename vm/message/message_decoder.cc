@@ -150,7 +150,7 @@ ObjectDecoder::Step ObjectDecoder::MakeAt(std::uint64_t number, const MessageRea
   if (const Step step = Make(reader, node); step != Step::kDone) return step;
   const NoSafepointScope quiet;
   const ObjectPtr object = roots_[kValue].Get(quiet);
-  if (node.hash != 0) Header::Of(object).WithHash(node.hash).StoreTo(object);  // M3
+  if (node.hash != 0) Header::Of(object).WithHash(node.hash).StoreTo(object);  // VG-M3
   const ObjectPtr objects = roots_[kObjects].Get(quiet);
   mutator().StoreField(objects, ArrayElements(objects, quiet) + number, object);
   return Step::kDone;
@@ -214,7 +214,7 @@ ObjectDecoder::Step ObjectDecoder::MakeView(const MessageNode& node) {
   {
     const NoSafepointScope quiet;
     const ObjectPtr buffer = ObjectAt(node.buffer, quiet);
-    // D1; null: a view that is not made yet.
+    // VV-D1; null: a view that is not made yet.
     if (!IsTypedData(buffer) || IsTypedDataView(buffer)) return Step::kMalformed;
     roots_.Set(kValue, buffer);
     available = BytesOf(buffer, quiet).length;
@@ -242,7 +242,7 @@ ObjectDecoder::Step ObjectDecoder::MakeInstance(const MessageReader& reader,
   return Keep(mutator().Allocate(classes_[node.class_number]));
 }
 
-// ---- Payloads (M1)
+// ---- Payloads (VG-M1)
 
 // What stands between the finalizer of typed data and the sender's.
 struct DeliveredPayload {

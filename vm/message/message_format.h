@@ -10,8 +10,8 @@
 // byte is aligned and in the machine's order, because a message never leaves the process.
 //
 // Invariants
-//   M3 identity  a node of a kind that has an identity hash carries it: whatever was filed under
-//                it (in a map, say) is found again in the copy.
+//   VG-M3 identity  a node of a kind that has an identity hash carries it: whatever was filed under
+//                   it (in a map, say) is found again in the copy.
 
 #ifndef FART_VM_MESSAGE_MESSAGE_FORMAT_H_
 #define FART_VM_MESSAGE_MESSAGE_FORMAT_H_

@@ -37,7 +37,7 @@ void MessageLedger::Strike(PayloadTicket ticket, PayloadEnd end) {
   if (ticket.number == 0) return;
   Book& book = TheBook();
   const std::lock_guard<std::mutex> guard(book.lock);
-  FART_CHECK(book.open.erase(ticket.number) == 1);  // M1
+  FART_CHECK(book.open.erase(ticket.number) == 1);  // VG-M1
   switch (end) {
     case PayloadEnd::kFinalized:
       ++book.counts.finalized;

@@ -1,4 +1,4 @@
-// MessageLedger -- the book of payloads: proof that each finalizer runs exactly once (M1).
+// MessageLedger -- the book of payloads: proof that each finalizer runs exactly once (VG-M1).
 //
 // Builds that check (FART_CHECK_LEVEL >= 1) enter every payload when the VM accepts it and strike
 // it out when it ends; ending one twice, or one that was never entered, ends the process. Other

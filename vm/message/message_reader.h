@@ -1,4 +1,4 @@
-// MessageReader -- reads a message's bytes, part by part, and believes none of them (M2).
+// MessageReader -- reads a message's bytes, part by part, and believes none of them (VG-M2).
 //
 // For each node: ReadNode, then exactly `node.values` times ReadValue (or SkipValues). After the
 // first mistake every answer is false.
@@ -34,7 +34,7 @@ struct MessageClass {
 
 struct MessageNode {
   NodeKind kind = NodeKind::kArray;
-  std::uint32_t hash = 0;    // M3; 0: none was given
+  std::uint32_t hash = 0;    // VG-M3; 0: none was given
   std::uint64_t values = 0;  // how many follow
   // Strings: units. Big integers: limbs. Typed data, views: bytes.
   std::uint64_t length = 0;

@@ -21,7 +21,7 @@ int LibraryNumberOf(ObjectPtr library, const NoSafepointScope&) {
 }
 
 Outcome LibraryTable::Add(ObjectMemory& memory, int number, std::string_view url) {
-  FART_CHECK(number >= 0 && Find(number) == nullptr);  // B1
+  FART_CHECK(number >= 0 && Find(number) == nullptr);  // VN-B1
   const FreshObject fresh = memory.mutator().AllocateFixed(
       core_shape::kLibrary, memory.heap().shapes()[core_shape::kLibrary]);
   if (fresh.is_null()) return memory.ReadyErrorOutcome(ErrorText::kOutOfMemory);

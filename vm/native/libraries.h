@@ -4,8 +4,8 @@
 // is just that number, so whoever holds one finds the rest here.
 //
 // Invariants
-//   B1 once    a number is added once; records never move and are never removed.
-//   B2 object  every record has its object, the same for its whole life.
+//   VN-B1 once    a number is added once; records never move and are never removed.
+//   VN-B2 object  every record has its object, the same for its whole life.
 //
 // Not here: how native functions are found (native_resolver.h) and extensions loaded
 // (extensions.h).
@@ -37,7 +37,7 @@ struct Library {
   NativeSymbolizer symbolizer = nullptr;
   // Extensions whose _Init has run for this library, by the file they were opened from.
   std::vector<std::string> extensions;
-  const RootTable::Slot* slot = nullptr;  // B2
+  const RootTable::Slot* slot = nullptr;  // VN-B2
   // It is not found by its URL: loading it came to an error afterwards, or a later script has read
   // the URL again.
   bool is_hidden = false;
@@ -51,7 +51,7 @@ class LibraryTable {
   LibraryTable(const LibraryTable&) = delete;
   LibraryTable& operator=(const LibraryTable&) = delete;
 
-  // The outcome is the library object. `number` is at least 0 and was not added before (B1).
+  // The outcome is the library object. `number` is at least 0 and was not added before (VN-B1).
   Outcome Add(ObjectMemory& memory, int number, std::string_view url) FART_MAY_COLLECT;
 
   // Null if there is none of that number / URL; of several with one URL the latest.

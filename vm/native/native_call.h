@@ -61,7 +61,7 @@ class NativeCall {
 // Calls it with `arguments`, which are root slots below the published top of the execution stack
 // and stay there. The outcome is the value it set (null if none), or: the error it set; the error
 // it propagated or threw; the error made of a C++ exception that came out; an error because it left
-// the isolate (C5); a stack overflow.
+// the isolate (VE-N3); a stack overflow.
 Outcome CallNative(ObjectMemory& memory, const NativeTarget& target,
                    Roots arguments) FART_MAY_COLLECT;
 

@@ -41,7 +41,7 @@ void MessageQueue::PortClosed(PortId port) {
     }
     ports_.erase(place);
   }
-  for (Entry& entry : dropped) {  // Q2
+  for (Entry& entry : dropped) {  // VP-Q2
     DropUnhandled(std::move(entry.delivery.message),
                   "The port was closed before the message was handled.");
   }
@@ -96,7 +96,7 @@ bool MessageQueue::Accept(PortId port, Message& message) {
     listener = listener_;
   }
   came_.notify_one();
-  if (listener != nullptr) listener->MessageCame();  // Q2
+  if (listener != nullptr) listener->MessageCame();  // VP-Q2
   return true;
 }
 
@@ -115,7 +115,7 @@ void MessageQueue::Append(PortId port, ReceivePort* state, Message& message) {
 
 Delivery MessageQueue::TakeFirst() {
   Entry& first = queue_.front();
-  ReceivePort& state = ports_.find(first.delivery.port)->second;  // Q1: it is there
+  ReceivePort& state = ports_.find(first.delivery.port)->second;  // VP-Q1: it is there
   state.first = first.next_of_port;  // The oldest of all is the oldest of its port.
   --state.waiting;
   Delivery delivery = std::move(first.delivery);

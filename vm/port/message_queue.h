@@ -5,11 +5,11 @@
 // somebody is in the middle of posting.
 //
 // Invariants
-//   Q1 open      only messages of open ports are in the queue: closing a port drops those that wait
-//                for it, and whoever waits for a reply is told. Its timers end too.
-//   Q2 unlocked  the lock is held for an entry in a table: nothing is dropped, nobody is told and
-//                nothing foreign runs under it.
-//   Q3 live      HasLivePorts counts the open ports that keep the isolate's loop running.
+//   VP-Q1 open      only messages of open ports are in the queue: closing a port drops those that
+//                   wait for it, and whoever waits for a reply is told. Its timers end too.
+//   VP-Q2 unlocked  the lock is held for an entry in a table: nothing is dropped, nobody is told
+//                   and nothing foreign runs under it.
+//   VP-Q3 live      HasLivePorts counts the open ports that keep the isolate's loop running.
 //
 // Not here: what is done with a message (event_loop.h).
 
@@ -102,7 +102,7 @@ class MessageQueue final : public PortReceiver, public std::enable_shared_from_t
   mutable std::mutex lock_;
   std::condition_variable came_;
   std::unordered_map<PortId, ReceivePort> ports_;
-  std::size_t live_ports_ = 0;  // Q3
+  std::size_t live_ports_ = 0;  // VP-Q3
   Waiting queue_;
   std::shared_ptr<MessageListener> listener_;
   bool is_closed_ = false;

@@ -46,7 +46,7 @@ PortId NativePort::Open(ThreadPool& pool, std::size_t max_concurrency,
 bool NativePort::Accept(PortId port, Message& message) {
   const Guard guard(lock_);
   if (is_closed_) return false;
-  if (running_ < max_concurrency_) {  // H2
+  if (running_ < max_concurrency_) {  // VP-H2
     const bool is_submitted = pool_.Submit(shared_from_this());
     if (!is_submitted && running_ == 0) return false;
     if (is_submitted) ++running_;
@@ -74,7 +74,7 @@ void NativePort::Run() {
     std::optional<Delivery> delivery = TakeOrEnd(forks);
     if (!delivery.has_value()) return;
     const HandlingScope handling(delivery->port);
-    handler_->Handle(std::move(*delivery));  // H3
+    handler_->Handle(std::move(*delivery));  // VP-H3
   }
 }
 

@@ -5,9 +5,9 @@
 // it has accepted are still handled.
 //
 // Invariants
-//   H1 accepted  an accepted message is handed to the handler, once.
-//   H2 bounded   at most max_concurrency calls of the handler run at a time.
-//   H3 unlocked  the lock is not held while the handler runs or a message ends.
+//   VP-H1 accepted  an accepted message is handed to the handler, once.
+//   VP-H2 bounded   at most max_concurrency calls of the handler run at a time.
+//   VP-H3 unlocked  the lock is not held while the handler runs or a message ends.
 //
 // Not here: what a handler is in C (api/native_ports.cc).
 

@@ -29,7 +29,7 @@ PortIds PortIds::WithSecretKey() {
 }
 
 PortId PortIds::Next() {
-  // Every other block or so is negative: skipped (D2).
+  // Every other block or so is negative: skipped (VP-D2).
   for (;;) {
     const auto id = static_cast<PortId>(EncryptXtea(counter_++, key_));
     if (id > 0) return id;

@@ -5,8 +5,9 @@
 // number nor any other follows from those that are known.
 //
 // Invariants
-//   D1 once       no number comes twice from one object.
-//   D2 positive   every number is above 0, so that it fits whoever stores it, and 0 names no port.
+//   VP-D1 once       no number comes twice from one object.
+//   VP-D2 positive   every number is above 0, so that it fits whoever stores it, and 0 names no
+//                    port.
 //
 // Not here: which numbers name a port now (ports.h).
 

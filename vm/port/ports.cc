@@ -67,7 +67,7 @@ bool Ports::Post(PortId port, Message& message) {
     if (place == table.receivers.end() || table.Holds(*place->second)) return false;
     receiver = place->second;
   }
-  return receiver->Accept(port, message);  // P3
+  return receiver->Accept(port, message);  // VP-P3
 }
 
 PortId TakePortId() {

@@ -6,11 +6,11 @@
 // port (native_port.h). Posting needs no isolate.
 //
 // Invariants
-//   P1 number    a port's number is positive, never used for a second port, not to be guessed.
-//   P2 yes, no   Post answers true and the message is the receiver's, or false and the caller has
-//                it still: nothing of it has run or been freed.
-//   P3 unlocked  the table's lock is held for a look-up: never while a receiver, foreign code or a
-//                finalizer runs.
+//   VP-P1 number    a port's number is positive, never used for a second port, not to be guessed.
+//   VP-P2 yes, no   Post answers true and the message is the receiver's, or false and the caller
+//                   has it still: nothing of it has run or been freed.
+//   VP-P3 unlocked  the table's lock is held for a look-up: never while a receiver, foreign code or
+//                   a finalizer runs.
 //
 // Not here: what is in a message (message.h).
 
@@ -49,7 +49,7 @@ class PortReceiver {
   PortKind kind() const { return kind_; }
 
   // True: `message` has been moved away. False: the port has closed meanwhile, or nobody could be
-  // set to work; `message` is as it was. (P2)
+  // set to work; `message` is as it was. (VP-P2)
   [[nodiscard]] virtual bool Accept(PortId port, Message& message) = 0;
   // `port` has just been taken out of the table.
   virtual void PortClosed(PortId port) = 0;
@@ -71,7 +71,7 @@ class Ports {
   // What was behind it. Null, and nothing happens: there is no such port of this kind.
   static std::shared_ptr<PortReceiver> Close(PortId port, PortKind kind);
 
-  // P2. Whoever waits for messages there is told before this returns.
+  // VP-P2. Whoever waits for messages there is told before this returns.
   [[nodiscard]] static bool Post(PortId port, Message& message);
 
   // Ports of both kinds that are open now.

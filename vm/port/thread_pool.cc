@@ -77,7 +77,8 @@ bool ThreadPool::StartOne(const Lock&) {
 bool ThreadPool::Submit(std::shared_ptr<Task> task) {
   const Lock lock(lock_);
   if (is_stopping_) return false;
-  const bool wants_thread = idle_ <= queue_.size() && threads_.size() < knobs_.max_threads;  // T1
+  // VP-T1
+  const bool wants_thread = idle_ <= queue_.size() && threads_.size() < knobs_.max_threads;
   if (wants_thread && !StartOne(lock) && threads_.empty()) return false;
   queue_.push_back(std::move(task));
   work_.notify_one();
@@ -101,7 +102,7 @@ bool ThreadPool::RunTasks(Lock& lock) {
     ++running_;
     lock.unlock();
     if (!RunToItsEnd([&task] { task->Run(); })) RecordMisuse(kEndOfPoolThread);
-    task.reset();  // T3
+    task.reset();  // VP-T3
     lock.lock();
     if (forks != forks_) return false;
     if (--running_ == 0 && queue_.empty()) ended_.notify_all();
@@ -117,7 +118,7 @@ bool ThreadPool::WaitForTask(Lock& lock) {
     const std::cv_status status = work_.wait_for(lock, knobs_.idle_time);
     --idle_;
     const bool is_idle = status == std::cv_status::timeout && queue_.empty() && !is_stopping_;
-    if (is_idle && threads_.size() > 1) return false;  // T2: the last one stays
+    if (is_idle && threads_.size() > 1) return false;  // VP-T2: the last one stays
   }
   return true;
 }
@@ -169,7 +170,7 @@ void ThreadPool::ShutDown() {
   std::thread last = std::move(last_ended_);
   is_stopping_ = false;
   lock.unlock();
-  if (last.joinable()) last.join();  // T4: it has joined the one before, and so on.
+  if (last.joinable()) last.join();  // VP-T4: it has joined the one before, and so on.
 }
 
 }  // namespace fart

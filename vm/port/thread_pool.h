@@ -4,11 +4,11 @@
 // to do for a while ends, except the last one.
 //
 // Invariants
-//   T1 bounded   there are at most max_threads threads.
-//   T2 accepted  a task that Submit accepted is run, once: once there is a thread there is always
-//                one, until ShutDown, and that runs what is left first.
-//   T3 unlocked  no task runs, and none ends, while the pool's lock is held.
-//   T4 joined    after ShutDown none of its threads exists.
+//   VP-T1 bounded   there are at most max_threads threads.
+//   VP-T2 accepted  a task that Submit accepted is run, once: once there is a thread there is
+//                   always one, until ShutDown, and that runs what is left first.
+//   VP-T3 unlocked  no task runs, and none ends, while the pool's lock is held.
+//   VP-T4 joined    after ShutDown none of its threads exists.
 //
 // Not here: what a task does about exceptions of foreign code (it lets none out).
 

@@ -5,8 +5,8 @@
 // are posted in the order in which they were started.
 //
 // Invariants
-//   W1 unlocked  the lock is not held while a message is posted.
-//   W2 open      a timer that waits belongs to a port that has not been closed yet.
+//   VP-W1 unlocked  the lock is not held while a message is posted.
+//   VP-W2 open      a timer that waits belongs to a port that has not been closed yet.
 
 #ifndef FART_VM_PORT_TIMERS_H_
 #define FART_VM_PORT_TIMERS_H_
@@ -22,7 +22,7 @@ namespace fart {
 // thread, or StopTimers is running.
 [[nodiscard]] bool StartTimer(PortId port, std::chrono::milliseconds delay);
 
-// Drops those of a port that is closing (W2). Costs nothing where there are none.
+// Drops those of a port that is closing (VP-W2). Costs nothing where there are none.
 void CancelTimers(PortId port);
 
 // Ends the thread and drops the timers that are not due yet. Everything is as new then. From one

@@ -24,7 +24,7 @@ void ExecutionStack::VisitSlots(SlotSet, SlotVisitor& visitor) {
 }
 
 void ExecutionStack::Verify(VerifyReporter& reporter) const {
-  if (top_ < base_ || top_ > end_) reporter.Report("E3 stacked", "the top is outside the stack");
+  if (top_ < base_ || top_ > end_) reporter.Report("VR-E3 stacked", "the top is outside the stack");
 }
 
 }  // namespace fart

@@ -6,10 +6,10 @@
 // anything that may collect or call out.
 //
 // Invariants
-//   E1 tagged    every word of [base, top) is an immediate, a Smi or a live object.
-//   E2 room      below soft_limit() frames of programs may begin; the slack above it is for the
-//                temporary roots of the VM and for making the error that says "too deep".
-//   E3 stacked   whoever raises the top puts it back, also when an error passes through.
+//   VR-E1 tagged    every word of [base, top) is an immediate, a Smi or a live object.
+//   VR-E2 room      below soft_limit() frames of programs may begin; the slack above it is for the
+//                   temporary roots of the VM and for making the error that says "too deep".
+//   VR-E3 stacked   whoever raises the top puts it back, also when an error passes through.
 //
 // Not here: what a frame looks like (lang/interpreter); the C stack (heap/platform/thread_stack.h).
 
@@ -32,7 +32,7 @@ inline constexpr ByteCount kDefaultStackSize = MiB(8);
 
 class ExecutionStack final : public RootProvider {
  public:
-  static constexpr ByteCount kSlack = KiB(64);  // E2
+  static constexpr ByteCount kSlack = KiB(64);  // VR-E2
 
   // `size` is rounded up to whole pages and is at least twice the slack.
   explicit ExecutionStack(ByteCount size = kDefaultStackSize);
@@ -43,7 +43,7 @@ class ExecutionStack final : public RootProvider {
   bool IsReserved() const { return base_ != nullptr; }
 
   ObjectPtr* base() const { return base_; }
-  // A frame that would end above this is answered with a StackOverflowError. (E2)
+  // A frame that would end above this is answered with a StackOverflowError. (VR-E2)
   ObjectPtr* soft_limit() const { return soft_limit_; }
   // The same, and null while the isolate is interrupted: so that who compares with it where a frame
   // begins or a loop turns asks both questions at once.
@@ -51,7 +51,7 @@ class ExecutionStack final : public RootProvider {
   ObjectPtr* end() const { return end_; }
 
   ObjectPtr* top() const { return top_; }
-  // Words of [base, top) must all be valid by now. (E1)
+  // Words of [base, top) must all be valid by now. (VR-E1)
   void SetTop(ObjectPtr* top) {
     FART_DCHECK(top >= base_ && top <= end_);
     top_ = top;
@@ -88,7 +88,7 @@ class ExecutionStack final : public RootProvider {
 };
 
 // `N` temporary roots, for as long as this object lives: how C++ code of the VM holds objects
-// across calls that may collect. Lives strictly like a stack frame. (E3)
+// across calls that may collect. Lives strictly like a stack frame. (VR-E3)
 //
 //     StackRoots<2> roots(isolate.stack());
 //     { NoSafepointScope quiet; roots.Set(0, fresh.Get(quiet)); }

@@ -57,11 +57,13 @@ void RootTable::Verify(VerifyReporter& reporter) const {
   ForEach([&](const Slot* slot) {
     listed += slot->listed ? 1 : 0;
     if (flags_.IsYoung(slot->value) && !slot->listed) {
-      reporter.Report("T1 listed", "a constant refers to new space and is not in the young list");
+      reporter.Report("VR-T1 listed",
+                      "a constant refers to new space and is not in the young list");
     }
   });
   if (listed != young_.size()) {
-    reporter.Report("T1 listed", "the young list of constants has another length than it should");
+    reporter.Report("VR-T1 listed",
+                    "the young list of constants has another length than it should");
   }
 }
 

@@ -5,7 +5,7 @@
 // others, whatever their number.
 //
 // Invariants
-//   T1 listed  a slot that refers to new space is in the list, once. Only a collection unlists.
+//   VR-T1 listed  a slot that refers to new space is in the list, once. Only a collection unlists.
 //
 // Not here: handles, which come and go (handles).
 

@@ -6,9 +6,9 @@
 // until the next call that may collect, and that only a NoSafepointScope reads.
 //
 // Invariants
-//   V1 slots    a Rooted is used only while its slot is visited and does not change owner.
-//   V2 at once  FreshObject and Outcome are stored into a slot, or dropped, before the next call
-//               that may collect.
+//   VR-V1 slots    a Rooted is used only while its slot is visited and does not change owner.
+//   VR-V2 at once  FreshObject and Outcome are stored into a slot, or dropped, before the next call
+//                  that may collect.
 //
 // Not here: who owns slots (execution_stack.h, root_table.h, handles).
 
@@ -64,7 +64,7 @@ class Roots {
 };
 
 // What an operation came to: a value (null and Smis are values too) or an error object (errors.h).
-// V2 applies.
+// VR-V2 applies.
 class [[nodiscard]] Outcome {
  public:
   static Outcome Value(ObjectPtr value, const NoSafepointScope&) { return Outcome(value, false); }

@@ -47,7 +47,7 @@ const char* CaughtExceptionText();
 
 namespace unwind_internal {
 
-// Links a mark for as long as this object lives (U1, U2). Also when the thread ends inside a
+// Links a mark for as long as this object lives (VU-U1, VU-U2). Also when the thread ends inside a
 // target: that is a forced unwind too, and passes through here.
 class CallLink {
  public:

@@ -147,7 +147,7 @@ TEST_F(ForeignCallTest, ExceptionEscapesFramesWithoutExceptions) {
                                  "exception 1: (anonymous namespace)::ForeignError: thrown 3"));
 }
 
-// -- The C++ runtime's state (U2) ----------------------------------------------------------------
+// -- The C++ runtime's state (VU-U2) -------------------------------------------------------------
 
 TEST_F(ForeignCallTest, ForeignCodeStartsWithNoExceptionCaughtOrInFlight) {
   const auto count = ForeignLibrary::Cpp().Find<int (*)()>("CountCaughtAndUncaught");

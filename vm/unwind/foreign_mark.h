@@ -5,14 +5,14 @@
 // or does not begin.
 //
 // Invariants
-//   U1 innermost  between the link and the unlink of a call, and with no later call running, the
-//                 thread's innermost mark is this call's; after it, the previous one again, however
-//                 the call ended.
-//   U2 globals    foreign code starts with empty `__cxa_eh_globals` (no exception caught, none in
-//                 flight), and the caller finds its own again afterwards.
-//   U3 supersede  a mark has at most one current unwind. Beginning another (from a catch block that
-//                 holds the first) makes the first a dead one: when its catch block ends, nothing
-//                 is restarted.
+//   VU-U1 innermost  between the link and the unlink of a call, and with no later call running, the
+//                    thread's innermost mark is this call's; after it, the previous one again,
+//                    however the call ended.
+//   VU-U2 globals    foreign code starts with empty `__cxa_eh_globals` (no exception caught, none
+//                    in flight), and the caller finds its own again afterwards.
+//   VU-U3 supersede  a mark has at most one current unwind. Beginning another (from a catch block
+//                    that holds the first) makes the first a dead one: when its catch block ends,
+//                    nothing is restarted.
 //
 // Not here: how the call is made (foreign_call.h), how it is unwound (unwind.h), and what the words
 // of the owner mean: this package knows neither isolates nor handles.
@@ -101,7 +101,7 @@ class ForeignMark {
 
 #if !FART_UNWIND_BY_JUMP
   // What the unwinder and a `catch (...)` hold on to. Two, used in turn: one may still be caught
-  // while the next one passes (U3), and a third cannot begin before that catch block has ended.
+  // while the next one passes (VU-U3), and a third cannot begin before that catch block has ended.
   //
   // In front of the header of an exception of its own, the C++ runtime has the exception's type,
   // and __cxa_current_exception_type reads there without asking whose it is: it finds null.

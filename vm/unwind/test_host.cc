@@ -137,7 +137,7 @@ std::uintptr_t TestHost::CallNative(const ForeignNode* node) {
   ForeignMark mark = MarkFor(node->style, this);
   const ForeignOutcome outcome = CallForeign(mark, run_children, this, node);
   frames_without_tables = frames_without_tables_before;
-  FART_CHECK(before == ThreadFacts());  // U1, U2
+  FART_CHECK(before == ThreadFacts());  // VU-U1, VU-U2
 
   const std::string id = std::to_string(node->id);
   switch (outcome) {

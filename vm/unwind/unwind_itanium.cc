@@ -28,7 +28,7 @@ void Unwinder::UnwindTo(ForeignMark& mark, std::uintptr_t carried_error, const v
   mark.carried_error_ = carried_error;
   mark.jumped_over_from_ = nullptr;
   mark.uncaught_at_start_ = thread_state.eh_globals->uncaught_exceptions;
-  mark.unwinds_begun_++;  // U3
+  mark.unwinds_begun_++;  // VU-U3
   Fly(mark);
 }
 
@@ -66,8 +66,8 @@ _Unwind_Reason_Code Unwinder::StopAtMark(int, _Unwind_Action actions, _Unwind_Ex
 void Unwinder::CatchBlockEnded(_Unwind_Reason_Code, _Unwind_Exception* exception) {
   const ForeignMark::Flight& flight = ForeignMark::Flight::OfHeader(exception);
   ForeignMark& mark = *flight.mark;
-  FART_DCHECK(&mark == thread_state.innermost);                    // U1
-  if (&flight != &mark.flights_[mark.unwinds_begun_ % 2]) return;  // U3: a later unwind ends it.
+  FART_DCHECK(&mark == thread_state.innermost);                    // VU-U1
+  if (&flight != &mark.flights_[mark.unwinds_begun_ % 2]) return;  // VU-U3: a later unwind ends it.
   // An exception thrown from the block ends it, and wins.
   if (thread_state.eh_globals->uncaught_exceptions > mark.uncaught_at_start_) return;
   Fly(mark);

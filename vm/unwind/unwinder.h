@@ -26,7 +26,7 @@ class Unwinder {
 
  private:
 #if !FART_UNWIND_BY_JUMP
-  // Begins an unwind, or begins it again, with the error that the mark carries (U3).
+  // Begins an unwind, or begins it again, with the error that the mark carries (VU-U3).
   [[noreturn]] static void Fly(ForeignMark& mark);
   static _Unwind_Reason_Code StopAtMark(int version, _Unwind_Action actions,
                                         _Unwind_Exception_Class exception_class,

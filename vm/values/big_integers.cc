@@ -8,7 +8,7 @@
 namespace fart {
 
 FreshObject NewInteger(Mutator& mutator, const BigValue& value) {
-  if (const auto small = value.ToInt64()) return NewInteger(mutator, *small);  // N2
+  if (const auto small = value.ToInt64()) return NewInteger(mutator, *small);  // VV-N2
   if (value.IsTooLarge()) return FreshObject();
   const std::span<const BigValue::Limb> limbs = value.limbs();
   const FreshObject big =
@@ -39,7 +39,7 @@ BigValue ReadInteger(ObjectPtr integer, const NoSafepointScope& quiet) {
 }
 
 std::optional<std::int64_t> IntegerToInt64(ObjectPtr integer, const NoSafepointScope& quiet) {
-  if (IsBigInteger(integer)) return std::nullopt;  // N2
+  if (IsBigInteger(integer)) return std::nullopt;  // VV-N2
   return IntegerValue(integer, quiet);
 }
 

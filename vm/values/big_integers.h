@@ -3,8 +3,8 @@
 // A big integer object is header | length in bytes | sign (0 or 1) | limbs, from the lowest on.
 //
 // Invariants
-//   N2 canonical  an int that fits into 64 bits is a Smi or a Mint (N1), never a big integer; its
-//                 highest limb is not zero. So equal ints have equal shapes.
+//   VV-N2 canonical  an int that fits into 64 bits is a Smi or a Mint (VV-N1), never a big integer;
+//                    its highest limb is not zero. So equal ints have equal shapes.
 //
 // Not here: computing with them (big_value.h).
 
@@ -26,7 +26,7 @@
 
 namespace fart {
 
-// An int of the smallest shape that does (N2). Null when the heap limit is reached, or the value
+// An int of the smallest shape that does (VV-N2). Null when the heap limit is reached, or the value
 // IsTooLarge.
 FreshObject NewInteger(Mutator& mutator, const BigValue& value) FART_MAY_COLLECT;
 FreshObject NewIntegerFromUint64(Mutator& mutator, std::uint64_t value) FART_MAY_COLLECT;

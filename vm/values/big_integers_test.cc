@@ -53,7 +53,7 @@ RC_GTEST_PROP(BigIntegersTest, AnyValueComesBackInItsSmallestShape, ()) FART_MAY
   const BigValue value = *Values();
   const Rooted integer = Make(isolate, value);
   RC_ASSERT(Read(integer) == value);
-  RC_ASSERT(IsBig(integer) == !value.ToInt64().has_value());  // N2
+  RC_ASSERT(IsBig(integer) == !value.ToInt64().has_value());  // VV-N2
   isolate.Collect(GcKind::kMinor);
   isolate.Collect(GcKind::kMajor);
   RC_ASSERT(Read(integer) == value);

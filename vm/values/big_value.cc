@@ -39,7 +39,7 @@ int DigitOf(char character, int radix) {
 // ---- Made
 
 BigValue::BigValue(bool is_negative, Limbs limbs) : limbs_(std::move(limbs)) {
-  while (!limbs_.empty() && limbs_.back() == 0) limbs_.pop_back();  // B1
+  while (!limbs_.empty() && limbs_.back() == 0) limbs_.pop_back();  // VV-B1
   is_negative_ = is_negative && !limbs_.empty();
 }
 

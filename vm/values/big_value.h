@@ -6,7 +6,7 @@
 // endless sign bits.
 //
 // Invariants
-//   B1 tight  the highest limb is not zero; zero has no limbs and no sign.
+//   VV-B1 tight  the highest limb is not zero; zero has no limbs and no sign.
 //
 // Not here: the objects (big_integers.h).
 

@@ -25,7 +25,7 @@ void Write(ObjectPtr string, std::size_t bytes, std::uint32_t slot, const void* 
   static constexpr char16_t kNowhere = 0;
   *(string.address() + kVariablePartOffset).As<const void*>() = bytes == 0 ? &kNowhere : units;
 }
-void Empty(ObjectPtr string) { Write(string, 0, kNoSlot, nullptr); }  // X2
+void Empty(ObjectPtr string) { Write(string, 0, kNoSlot, nullptr); }  // VV-X2
 
 std::uint32_t SlotOf(ObjectPtr string) { return SlotField::Decode(LengthWord(string)); }
 
@@ -52,7 +52,7 @@ Outcome New(ObjectMemory& memory, ShapeId id, const void* units, std::size_t byt
     const ObjectPtr string = fresh.Get(quiet);
     Empty(string);
     watcher = Watch(memory, string, ByteCount(bytes), lender);
-    if (!watcher.is_empty()) Write(string, bytes, watcher.index(), units);  // X1
+    if (!watcher.is_empty()) Write(string, bytes, watcher.index(), units);  // VV-X1
   }
   if (watcher.is_empty()) return memory.ReadyErrorOutcome(ErrorText::kOffHeapMemory);
   const NoSafepointScope quiet;
@@ -82,7 +82,7 @@ bool MakeExternal(ObjectMemory& memory, ObjectPtr string, void* buffer, ByteCoun
   std::memcpy(buffer, StringBytes(string, quiet), bytes);
   memory.mutator().ChangeShape(string, IsLatin1String(string) ? core_shape::kExternalLatin1String
                                                               : core_shape::kExternalUtf16String);
-  Write(string, bytes, watcher.index(), buffer);  // X1
+  Write(string, bytes, watcher.index(), buffer);  // VV-X1
   return true;
 }
 

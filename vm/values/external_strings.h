@@ -1,15 +1,15 @@
 // External strings -- strings whose units lie in memory that the host has lent.
 //
 // The memory comes back to the host through a finalizer, which runs exactly once: when the string
-// has died, like the callback of a dead handle (C2 to C4), or when the isolate ends. A handle of
+// has died, like the callback of a dead handle (H-C2, G-C4), or when the isolate ends. A handle of
 // kind kExternal watches each string; it has the peer and the finalizer, and its external size is
 // what the memory is charged as.
 //
 // Invariants
-//   X1 watched  an external string that is not empty has a live watcher, and knows its index.
-//   X2 empty    one that has no watcher is empty and refers to no memory.
-//   X3 lent     nobody reads a string's memory after its finalizer was called: the string is dead,
-//               or was emptied before.
+//   VV-X1 watched  an external string that is not empty has a live watcher, and knows its index.
+//   VV-X2 empty    one that has no watcher is empty and refers to no memory.
+//   VV-X3 lent     nobody reads a string's memory after its finalizer was called: the string is
+//                  dead, or was emptied before.
 //
 // Not here: reading them (strings.h), when finalizers run (callback_runner.h).
 
@@ -60,7 +60,7 @@ void TakeBack(ObjectMemory& memory, ObjectPtr string, const NoSafepointScope& qu
 void* PeerOfString(const HandleTables& handles, ObjectPtr string, const NoSafepointScope& quiet);
 
 // Before the finalizers of all strings are run, in no order and with handles to others at hand.
-// (X3)
+// (VV-X3)
 void EmptyExternalStrings(WeakHandles& weaks, const NoSafepointScope&);
 
 }  // namespace fart

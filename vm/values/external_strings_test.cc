@@ -128,7 +128,7 @@ RC_GTEST_PROP(ExternalStringsTest, StringsOfEveryFormAreTheirUnits, ()) FART_MAY
   const Rooted part = isolate.Keep(Substring(isolate.mutator(), first, from, to));
   RC_ASSERT(UnitsOf(part) == a.substr(from, to - from));
   {
-    // S1: what is made in the heap is narrow whenever it can be.
+    // VV-S1: what is made in the heap is narrow whenever it can be.
     const NoSafepointScope quiet;
     RC_ASSERT(IsLatin1String(whole.Get(quiet)) == FitsLatin1(a + b));
   }

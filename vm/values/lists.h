@@ -1,9 +1,9 @@
 // Lists -- arrays (lists of fixed length) and growable lists.
 //
 // Invariants
-//   L1 within  a growable list's elements lie in its backing array from `start` on, one after the
-//              other; what of the array is in front of them or behind is null. The backing array
-//              is null until the first element is added.
+//   VV-L1 within  a growable list's elements lie in its backing array from `start` on, one after
+//                 the other; what of the array is in front of them or behind is null. The backing
+//                 array is null until the first element is added.
 //
 // Constructors answer a null FreshObject when the heap limit is reached.
 

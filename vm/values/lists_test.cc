@@ -49,7 +49,7 @@ class Pair {
   }
   const std::vector<std::int64_t>& model() const { return model_; }
 
-  // L1
+  // VV-L1
   bool IsNullOutside() FART_NO_SAFEPOINT_ANALYSIS {
     const NoSafepointScope quiet;
     const ObjectPtr list = list_.Get(quiet);

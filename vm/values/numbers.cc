@@ -8,7 +8,7 @@
 namespace fart {
 
 FreshObject NewMint(Mutator& mutator, std::int64_t value) {
-  FART_DCHECK(!ObjectPtr::IsSmiValue(value));  // N1
+  FART_DCHECK(!ObjectPtr::IsSmiValue(value));  // VV-N1
   const FreshObject object =
       mutator.AllocateFixed(core_shape::kMint, mutator.heap().shapes()[core_shape::kMint]);
   if (!object.is_null()) {

@@ -4,7 +4,7 @@
 // with IntegerValue, or reads it with the functions of big_integers.h.
 //
 // Invariants
-//   N1 canonical  an int that fits into a Smi is one; a Mint is never in a Smi's range.
+//   VV-N1 canonical  an int that fits into a Smi is one; a Mint is never in a Smi's range.
 //
 // Constructors answer a null FreshObject when the heap limit is reached.
 

@@ -339,7 +339,7 @@ ConcatMeasure MeasureConcat(Roots strings, const NoSafepointScope& quiet) {
   ConcatMeasure measure;
   for (std::size_t i = 0; i < strings.size(); ++i) {
     const ObjectPtr string = strings[i].Get(quiet);
-    // S1: a wide operand makes a wide result, but for an external one that need not be.
+    // VV-S1: a wide operand makes a wide result, but for an external one that need not be.
     measure.is_latin1 = measure.is_latin1 && IsNarrow(string, quiet);
     measure.units += StringLength(string);
   }
@@ -408,7 +408,7 @@ FreshObject Substring(Mutator& mutator, Rooted string, std::size_t from, std::si
 
 bool IsNarrow(ObjectPtr string, const NoSafepointScope& quiet) {
   if (IsLatin1String(string)) return true;
-  return IsExternalString(string) && AllLatin1(Utf16Units(string, quiet));  // S1
+  return IsExternalString(string) && AllLatin1(Utf16Units(string, quiet));  // VV-S1
 }
 
 void CopyStringUnits(ObjectPtr string, std::size_t from, std::size_t to, std::uint8_t* where,
@@ -422,7 +422,7 @@ void CopyStringUnits(ObjectPtr string, std::size_t from, std::size_t to, char16_
 
 namespace {
 
-// Of strings of different width: equal only if the wide one is external. (S1)
+// Of strings of different width: equal only if the wide one is external. (VV-S1)
 bool EqualsAcrossWidths(ObjectPtr a, ObjectPtr b, const NoSafepointScope& quiet) {
   const auto narrow = Latin1Units(IsLatin1String(a) ? a : b, quiet);
   const ObjectPtr other = IsLatin1String(a) ? b : a;
@@ -437,7 +437,7 @@ bool StringsEqual(ObjectPtr a, ObjectPtr b, const NoSafepointScope& quiet) {
   if (a == b) return true;
   const std::uint32_t hash_a = Header::Of(a).hash();
   const std::uint32_t hash_b = Header::Of(b).hash();
-  if (hash_a != 0 && hash_b != 0 && hash_a != hash_b) return false;  // S2
+  if (hash_a != 0 && hash_b != 0 && hash_a != hash_b) return false;  // VV-S2
   if (IsLatin1String(a) != IsLatin1String(b)) [[unlikely]]
     return EqualsAcrossWidths(a, b, quiet);
   const std::size_t bytes = StringByteLength(a);

@@ -13,11 +13,11 @@
 // so that the low half of the second word is the length of each.
 //
 // Invariants
-//   S1 narrow  a string in the heap has the UTF-16 shape iff some unit is above 255; an external
-//              one has the shape that its maker chose. So only an external UTF-16 string can equal
-//              one of the other width; all others are compared byte by byte.
-//   S2 hash    the header's hash of a string is its content's: equal strings have equal hashes.
-//              So never Mutator::IdentityHash of a string (IdentityHashOf in objects.h knows).
+//   VV-S1 narrow  a string in the heap has the UTF-16 shape iff some unit is above 255; an external
+//                 one has the shape that its maker chose. So only an external UTF-16 string can
+//                 equal one of the other width; all others are compared byte by byte.
+//   VV-S2 hash    the header's hash of a string is its content's: equal strings have equal hashes.
+//                 So never Mutator::IdentityHash of a string (IdentityHashOf in objects.h knows).
 //
 // Constructors answer a null FreshObject when the heap limit is reached.
 //
@@ -81,7 +81,7 @@ FreshObject ConcatStrings(Mutator& mutator, Roots strings) FART_MAY_COLLECT;
 // Whether ConcatStrings would pass kMaxStringLength.
 bool IsTooLongToConcat(Roots strings, const NoSafepointScope& quiet);
 // Of at most kMaxStringLength units that the caller writes before anything may collect, in bytes if
-// they are narrow (S1).
+// they are narrow (VV-S1).
 FreshObject NewUnwrittenString(Mutator& mutator, std::size_t length,
                                bool is_narrow) FART_MAY_COLLECT;
 // Where it writes them.
@@ -152,7 +152,7 @@ void CopyStringUnits(ObjectPtr string, std::size_t from, std::size_t to, char16_
 bool StringsEqual(ObjectPtr a, ObjectPtr b, const NoSafepointScope&);
 // Less than, equal to or greater than 0, unit by unit.
 int CompareStrings(ObjectPtr a, ObjectPtr b, const NoSafepointScope&);
-// 1 to 2^25 - 1; kept in the header. (S2)
+// 1 to 2^25 - 1; kept in the header. (VV-S2)
 std::uint32_t StringHash(ObjectPtr string, const NoSafepointScope&);
 // The hash that a string of this (valid) UTF-8 text would have.
 std::uint32_t StringHashOfUtf8(std::string_view text);

@@ -24,15 +24,15 @@ void SymbolTable::Grow(const NoSafepointScope& quiet) {
   for (const ObjectPtr symbol : old) {
     if (symbol.is_null()) continue;
     const std::size_t place =
-        Find(StringHash(symbol, quiet), [](ObjectPtr) { return false; });  // Y1
+        Find(StringHash(symbol, quiet), [](ObjectPtr) { return false; });  // VV-Y1
     entries_[place] = symbol;
-    if (flags_.IsYoung(symbol)) young_.push_back(place);  // Y2
+    if (flags_.IsYoung(symbol)) young_.push_back(place);  // VV-Y2
   }
 }
 
 void SymbolTable::Insert(std::size_t place, ObjectPtr string, const NoSafepointScope& quiet) {
   entries_[place] = string;
-  if (flags_.IsYoung(string)) young_.push_back(place);  // Y2
+  if (flags_.IsYoung(string)) young_.push_back(place);  // VV-Y2
   ++used_;
   if (used_ * 2 > entries_.size()) Grow(quiet);
 }
@@ -85,10 +85,10 @@ void SymbolTable::Verify(VerifyReporter& reporter) const {
   for (const ObjectPtr symbol : entries_) {
     if (symbol.is_null()) continue;
     young += flags_.IsYoung(symbol) ? 1 : 0;
-    if (!IsString(symbol)) reporter.Report("Y1 unique", "a symbol is no string");
+    if (!IsString(symbol)) reporter.Report("VV-Y1 unique", "a symbol is no string");
   }
   if (young > young_.size()) {
-    reporter.Report("Y2 listed", "a symbol in new space is not in the young list");
+    reporter.Report("VV-Y2 listed", "a symbol in new space is not in the young list");
   }
 }
 

@@ -4,8 +4,8 @@
 // object. Open addressing by the string's content hash, which no collection changes.
 //
 // Invariants
-//   Y1 unique  no two entries have equal text.
-//   Y2 listed  an entry that refers to new space is in the young list.
+//   VV-Y1 unique  no two entries have equal text.
+//   VV-Y2 listed  an entry that refers to new space is in the young list.
 
 #ifndef FART_VM_VALUES_SYMBOL_TABLE_H_
 #define FART_VM_VALUES_SYMBOL_TABLE_H_

@@ -52,10 +52,10 @@ FreshObject NewTypedDataView(Mutator& mutator, TypedDataType type, Rooted bytes,
   const ObjectPtr seen = bytes.Get(quiet);
   const std::size_t available = BytesOf(seen, quiet).length;
   const std::size_t needed = length * ElementSizeOf(type);
-  FART_CHECK(offset_in_bytes <= available && needed <= available - offset_in_bytes);  // D2
+  FART_CHECK(offset_in_bytes <= available && needed <= available - offset_in_bytes);  // VV-D2
   const ObjectPtr object = view.Get(quiet);
   mutator.InitField(object, (object.address() + kReferencesOffset).As<ObjectPtr>(),
-                    TypedDataBacking(seen, quiet));  // D1
+                    TypedDataBacking(seen, quiet));  // VV-D1
   std::uint64_t* const words = RawWords(object, /*is_view=*/true);
   words[0] = offset_in_bytes + (IsTypedData(seen) ? TypedDataOffsetInBytes(seen, quiet) : 0);
   words[1] = needed;
@@ -68,7 +68,7 @@ FreshObject NewByteBuffer(Mutator& mutator, Rooted typed_data) {
   const NoSafepointScope quiet;
   const ObjectPtr object = buffer.Get(quiet);
   mutator.InitField(object, (object.address() + kReferencesOffset).As<ObjectPtr>(),
-                    TypedDataBacking(typed_data.Get(quiet), quiet));  // D1
+                    TypedDataBacking(typed_data.Get(quiet), quiet));  // VV-D1
   return buffer;
 }
 
@@ -101,10 +101,10 @@ DataBytes BytesOf(ObjectPtr object, const NoSafepointScope& quiet) {
     const std::uint64_t* const words = RawWords(object, /*is_view=*/false);
     return {reinterpret_cast<std::uint8_t*>(words[0]), words[1]};
   }
-  DataBytes bytes = BytesOf(TypedDataBacking(object, quiet), quiet);  // D1: once
+  DataBytes bytes = BytesOf(TypedDataBacking(object, quiet), quiet);  // VV-D1: once
   if (IsByteBuffer(object)) return bytes;
   const std::uint64_t* const words = RawWords(object, /*is_view=*/true);
-  if (words[0] + words[1] > bytes.length) return {nullptr, 0};  // D3
+  if (words[0] + words[1] > bytes.length) return {nullptr, 0};  // VV-D3
   return {bytes.first + words[0], words[1]};
 }
 

@@ -6,13 +6,13 @@
 // finalizable handle's callback. A view sees part of what it was made of, perhaps as another type.
 //
 // Invariants
-//   D1 flat    what a view or a byte buffer refers to is typed data in the heap or external, no
-//              view.
-//   D2 whole   the number of bytes is a multiple of the type's size, and those of a view lie within
-//              what it refers to. So an element below the length is always there: typed data never
-//              shrinks.
-//   D3 end     but where an isolate ends: then external data that the host has back, and every view
-//              of it, is empty.
+//   VV-D1 flat    what a view or a byte buffer refers to is typed data in the heap or external, no
+//                 view.
+//   VV-D2 whole   the number of bytes is a multiple of the type's size, and those of a view lie
+//                 within what it refers to. So an element below the length is always there: typed
+//                 data never shrinks.
+//   VV-D3 end     but where an isolate ends: then external data that the host has back, and every
+//                 view of it, is empty.
 //
 // Constructors answer a null FreshObject when the heap limit is reached.
 
@@ -122,7 +122,7 @@ inline bool IsTypedList(ObjectPtr object) {
   return IsTypedData(object) && TypedDataTypeOf(object) != TypedDataType::kByteData;
 }
 
-// What a view sees a part of, or what is in a byte buffer; any other typed data is its own. (D1)
+// What a view sees a part of, or what is in a byte buffer; any other typed data is its own. (VV-D1)
 inline ObjectPtr TypedDataBacking(ObjectPtr object, const NoSafepointScope&) {
   if (!IsTypedDataView(object) && !IsByteBuffer(object)) return object;
   return *(object.address() + kReferencesOffset).As<ObjectPtr>();
@@ -137,7 +137,7 @@ struct DataBytes {
 DataBytes BytesOf(ObjectPtr object, const NoSafepointScope&);
 
 // Before the finalizers of an isolate that ends are run, in no order and with handles to others at
-// hand: each may free what external typed data, and views of it, would be read from. (D3)
+// hand: each may free what external typed data, and views of it, would be read from. (VV-D3)
 void EmptyExternalTypedData(WeakHandles& weaks, const NoSafepointScope&);
 
 // In elements.

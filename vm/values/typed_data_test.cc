@@ -68,7 +68,7 @@ TEST(TypedDataTest, EachTypeIsKnownInEachStorage) FART_MAY_COLLECT {
     EXPECT_EQ(TypedDataLength(view.Get(quiet), quiet), 2u);
     EXPECT_TRUE(IsByteBuffer(buffer.Get(quiet)));
     EXPECT_FALSE(IsTypedData(buffer.Get(quiet)));
-    EXPECT_EQ(TypedDataBacking(buffer.Get(quiet), quiet), inside.Get(quiet));  // D1
+    EXPECT_EQ(TypedDataBacking(buffer.Get(quiet), quiet), inside.Get(quiet));  // VV-D1
     EXPECT_EQ(BytesOf(buffer.Get(quiet), quiet).length, 3 * ElementSizeOf(type));
     EXPECT_EQ(BytesOf(buffer.Get(quiet), quiet).first, BytesOf(inside.Get(quiet), quiet).first);
   }
@@ -158,7 +158,7 @@ TEST(TypedDataTest, AViewOfAViewSeesTheBytesThemselves) FART_MAY_COLLECT {
   EXPECT_TRUE(SetInt(isolate, inner, 0, 0));
   EXPECT_EQ(IntAt(isolate, bytes, 4), 0);
   const NoSafepointScope quiet;
-  EXPECT_EQ(TypedDataBacking(inner.Get(quiet), quiet), bytes.Get(quiet));  // D1
+  EXPECT_EQ(TypedDataBacking(inner.Get(quiet), quiet), bytes.Get(quiet));  // VV-D1
   EXPECT_EQ(TypedDataOffsetInBytes(inner.Get(quiet), quiet), 4u);
   EXPECT_EQ(TypedDataOffsetInBytes(bytes.Get(quiet), quiet), 0u);
 }
