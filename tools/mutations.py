@@ -972,6 +972,23 @@ MUTATIONS = [
         ["//vm/native:native_call_test"],
     ),
     Mutation(
+        "call foreign code at a thread's end with the pool locked",
+        "vm/port/thread_pool.cc",
+        "  ended_.notify_all();\n"
+        "  lock.unlock();\n"
+        "  if (callback",
+        "  ended_.notify_all();\n"
+        "  if (callback",
+        ["//vm/port:thread_pool_test"],
+    ),
+    Mutation(
+        "list no constant that refers to new space",
+        "vm/roots/root_table.cc",
+        "  slot->listed = true;\n",
+        "",
+        ["//vm/roots:roots_test"],
+    ),
+    Mutation(
         "count no payload that went back",
         "vm/message/message_ledger.cc",
         "      ++book.counts.returned;\n",
