@@ -1047,6 +1047,80 @@ MUTATIONS = [
         ["//vm/native:native_call_test"],
     ),
     Mutation(
+        "call foreign code at a thread's end with the pool locked",
+        "vm/port/thread_pool.cc",
+        "  ended_.notify_all();\n"
+        "  lock.unlock();\n"
+        "  if (callback",
+        "  ended_.notify_all();\n"
+        "  if (callback",
+        ["//vm/port:thread_pool_test"],
+    ),
+    Mutation(
+        "list no constant that refers to new space",
+        "vm/roots/root_table.cc",
+        "  slot->listed = true;\n",
+        "",
+        ["//vm/roots:roots_test"],
+    ),
+    Mutation(
+        "count no payload that went back",
+        "vm/message/message_ledger.cc",
+        "      ++book.counts.returned;\n",
+        "",
+        ["//vm/message:message_test"],
+    ),
+    Mutation(
+        "take a hash that no header has room for",
+        "vm/message/message_reader.cc",
+        "if (!ReadCount(kMaxHash, &hash)) return false;",
+        "if (!ReadCount(kMaxHash + 1, &hash)) return false;",
+        ["//vm/message:message_reader_test"],
+    ),
+    Mutation(
+        "announce more nodes than there are bytes",
+        "vm/message/message_reader.cc",
+        "if (node_count_ > remaining() / 2) {",
+        "if (node_count_ > remaining()) {",
+        ["//vm/message:message_reader_test"],
+    ),
+    Mutation(
+        "let data reach behind a message's end",
+        "vm/message/message_reader.cc",
+        "count > (remaining() - padding) / size",
+        "count > remaining() / size",
+        ["//vm/message:message_reader_test"],
+    ),
+    Mutation(
+        "make an instance of a class with other fields",
+        "vm/message/message_decoder.cc",
+        "        memory_.heap().shapes()[shape].references() != node.values) {",
+        "        false) {",
+        ["//vm/message:message_test"],
+    ),
+    Mutation(
+        "run one handler more than a port allows",
+        "vm/port/native_port.cc",
+        "if (running_ < max_concurrency_) {",
+        "if (running_ <= max_concurrency_) {",
+        ["//vm/port:native_port_test"],
+    ),
+    Mutation(
+        "open a port of a queue that is closed",
+        "vm/port/message_queue.cc",
+        "  if (is_closed_) return kNoPort;  // changed by this thread only\n",
+        "",
+        ["//vm/port:ports_test"],
+    ),
+    Mutation(
+        "count a timer that has come",
+        "vm/port/timers.cc",
+        "    waiting.erase(timer);\n"
+        "    count = waiting.size();\n",
+        "    waiting.erase(timer);\n",
+        ["//vm/port:timers_test"],
+    ),
+    Mutation(
         "count no growth of old space",
         "heap/old_allocator.cc",
         "  grown_ += TailGrowth();\n  from_ = top_ = span.from;\n",
