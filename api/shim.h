@@ -147,8 +147,7 @@ inline Fart_Handle QuickHandle(Isolate& isolate, ObjectPtr object, const NoSafep
 }
 // The same for any value; null: the quick way cannot have it. (A-A4)
 inline Fart_Handle QuickValue(Isolate& isolate, ObjectPtr object, const NoSafepointScope& quiet) {
-  if (object.IsImmediate()) [[unlikely]]
-    return ConstantOf(object);
+  if (object.IsImmediate()) return ConstantOf(object);  // often null
   return QuickHandle(isolate, object, quiet);
 }
 // Whether it is a local handle, which LocalSlot may then be asked for.

@@ -618,7 +618,7 @@ MUTATIONS = [
     Mutation(
         "keep the memory of a huge scope",
         "handles/local_handles.h",
-        "    if (ended > kBigRelease.value() / kWordSize) [[unlikely]]\n"
+        "    if (ended > kBigRelease) [[unlikely]]\n"
         "      GiveBackSlots();\n",
         "",
         ["//handles:local_handles_test"],
@@ -1089,6 +1089,35 @@ MUTATIONS = [
         "  *frame->error_slot() = before;\n",
         "",
         ["//vm/native:native_call_test"],
+    ),
+    Mutation(
+        "count no growth of old space",
+        "heap/old_allocator.cc",
+        "  grown_ += TailGrowth();\n  from_ = top_ = span.from;\n",
+        "  from_ = top_ = span.from;\n",
+        ["//gc:verifier_test"],
+    ),
+    Mutation(
+        "count an adopted region's bytes twice",
+        "heap/heap.cc",
+        "  old_used_ += regions_.Record(index).top",
+        "  old_used_ += regions_.Record(index).top - regions_.StartOf(index);\n"
+        "  old_used_ += regions_.Record(index).top",
+        ["//gc:pinned_objects_test"],
+    ),
+    Mutation(
+        "count a retired run's bytes for ever",
+        "heap/large_objects.cc",
+        "  used_ -= regions_.Record(first).large_size;  // H-G9\n",
+        "",
+        ["//gc:large_objects_test"],
+    ),
+    Mutation(
+        "take a young constant for an old one",
+        "handles/immortal_constants.cc",
+        "young_ = flags_.IsYoung(object) ? young_ | bit : young_ & ~bit;",
+        "young_ &= ~bit;",
+        ["//handles:handle_tables_test"],
     ),
 ]
 
