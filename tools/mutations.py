@@ -1297,13 +1297,6 @@ MUTATIONS = [
         ["//lang/compiler:compiler_test"],
     ),
     Mutation(
-        "see no name of dart:core",
-        "lang/compiler/name_linker.cc",
-        "    source.visible.SetRest(&set_.source(set_.core()).exported);\n",
-        "",
-        ["//lang/compiler:compiler_test"],
-    ),
-    Mutation(
         "keep the trees of replaced scripts",
         "lang/compiler/library_set.cc",
         "  for (std::unique_ptr<CompilationUnit>& unit : source.units) unit.reset();\n",

@@ -64,6 +64,10 @@ main() {
   print(identical(const P.sum(1, 2), const P(3, const [0])));  // expect: true
   print(identical(const Q(1), const Q(1)) && !identical(const Q(1), const P(1, 2)));
   // expect: true
+  // Texts are equal by what they say, however they came about.
+  print(identical(const P("a$N", 1), const P("a3", 1)));  // expect: true
+  print(identical(const P("a$N", 1), const P("a4", 1)));  // expect: false
+  print(identical(const ["a$N"], const ["a3"]));  // expect: true
   print(const Q(5).x + const Q(5).z);  // expect: 10
   print(optional());  // expect: [1] {} 4
   const local = [N, {"n": N}];
