@@ -4,16 +4,18 @@
 // then. So where an object is reached in its place, and where the marker's stack finds no memory,
 // the region is put on a chain that runs through the regions' records, with the lowest address
 // concerned. Which objects of a region are meant says a bitmap that is there anyway: a scavenge
-// uses the mark bits, which it needs for nothing else, and clears each as it takes the object; the
-// marker scans what is marked again. (Marking from overflowed regions is Knuth's answer to a stack
-// that is too small: The Art of Computer Programming, vol. 1, section 2.3.5, algorithm C; Jones,
-// Hosking and Moss, "The Garbage Collection Handbook", 2nd edition, section 2.6.)
+// uses the mark bits, which it needs for nothing else, and clears each as it takes the object (the
+// first few are listed, so that ordinarily no bitmap is touched); the marker scans what is marked
+// again. (Marking from overflowed regions is Knuth's answer to a stack that is too small: The Art
+// of Computer Programming, vol. 1, section 2.3.5, algorithm C; Jones, Hosking and Moss, "The
+// Garbage Collection Handbook", 2nd edition, section 2.6.)
 //
 // Invariants
 //   G-Y1 chained  a region is on the chain, once, exactly if its record's `grey` is not 0; nothing
 //                 that is to be scanned lies below its grey_from.
-//   G-Y2 bits     objects that were added and not taken, and no others, have mark bits (of Add and
-//                 Take: a scavenge).
+//   G-Y2 bits     objects that were added and not taken are listed or have mark bits; no others
+//   have
+//                 (of Add and Take: a scavenge).
 //
 // Not here: what scanning is (scavenger.h, marker.h).
 
@@ -21,6 +23,8 @@
 #define FART_GC_GREY_REGIONS_H_
 
 #include <algorithm>
+#include <cstddef>
+#include <utility>
 
 #include "heap/base/check.h"
 #include "heap/region_space.h"
@@ -33,10 +37,14 @@ class GreyRegions {
   GreyRegions(const GreyRegions&) = delete;
   GreyRegions& operator=(const GreyRegions&) = delete;
 
-  bool is_empty() const { return first_ == kNoRegion; }
+  bool is_empty() const { return listed_ == 0 && first_ == kNoRegion; }
 
   // --- A scavenge: one object after the other.
   void Add(Address object) {
+    if (listed_ < kListed) {
+      list_[listed_++] = object;
+      return;
+    }
     const bool is_new = regions_.TryMark(object);  // G-Y2
     FART_DCHECK(is_new);
     static_cast<void>(is_new);
@@ -44,6 +52,7 @@ class GreyRegions {
   }
   // One of those that were added. Pre-condition: !is_empty().
   Address Take() {
+    if (listed_ != 0) return list_[--listed_];
     RegionRecord& record = regions_.Record(first_);
     const Address end = regions_.StartOf(first_) + kRegionSize;
     const Address object = regions_.NextMarked(record.grey_from, end);
@@ -68,6 +77,8 @@ class GreyRegions {
   }
 
  private:
+  static constexpr std::size_t kListed = 128;
+
   RegionRecord& Chain(Address object) {
     const RegionIndex index = regions_.IndexOf(object);
     RegionRecord& record = regions_.Record(index);
@@ -82,6 +93,8 @@ class GreyRegions {
 
   RegionSpace& regions_;
   RegionIndex first_ = kNoRegion;
+  std::size_t listed_ = 0;
+  Address list_[kListed];
 };
 
 }  // namespace fart

@@ -85,7 +85,7 @@ class OldAllocator {
     logs_ = false;
     log_.clear();
   }
-  std::size_t logged_spans() const { return log_.size() + 1; }
+  std::size_t logged_spans() const { return logs_ ? log_.size() + 1 : 0; }
   Span LoggedSpan(std::size_t index) const {
     return index < log_.size() ? log_[index] : Span{log_from_, top_};
   }
