@@ -37,8 +37,8 @@ TEST(MemorySweepTest, MessagesAndNativePorts) {
   SweepCalls(24, [] {
     ended = 0;
     int given = 0;
-    const MemoryComesBack later;
     const SweepOutcome outcome = InIsolate(With::kLanguage, [&](Told& told) {
+      const MemoryComesBack later;
       const Fart_Port echo = Fart_NewNativePort("echo", Echo, false);
       if (!told.Ok(echo != ILLEGAL_PORT)) return;
       const Fart_Port here = Fart_GetMainPortId();
@@ -215,7 +215,6 @@ constexpr const char* kTimers = R"(
 TEST(MemorySweepTest, Timers) {
   const Machine machine;
   SweepCalls(16, [] {
-    const MemoryComesBack later;
     return InIsolate(With::kLanguage, [](Told& told) {
       Fart_Handle script;
       {
@@ -223,6 +222,7 @@ TEST(MemorySweepTest, Timers) {
         script = Load(kTimers);
         EXPECT_FALSE(Fart_IsError(script)) << Fart_GetError(script);
       }
+      const MemoryComesBack later;
       const Fart_Handle name = Text("main");
       if (!told.Ok(name) || !told.Ok(Fart_Invoke(script, name, 0, nullptr))) return;
       if (!told.Ok(Fart_RunLoop())) return;
@@ -267,7 +267,6 @@ Fart_Isolate Create(const char*, const char*, const char*, const char*, Fart_Iso
 TEST(MemorySweepTest, SpawnedIsolates) {
   const Machine machine(Create);
   SweepCalls(16, [] {
-    const MemoryComesBack later;
     return InIsolate(With::kLanguage, [](Told& told) {
       Fart_Handle script;
       {
@@ -275,6 +274,7 @@ TEST(MemorySweepTest, SpawnedIsolates) {
         script = Load(kSpawns);
         EXPECT_FALSE(Fart_IsError(script)) << Fart_GetError(script);
       }
+      const MemoryComesBack later;
       const Fart_Handle name = Text("main");
       if (!told.Ok(name) || !told.Ok(Fart_Invoke(script, name, 0, nullptr))) return;
       // A child that could not send what it should leaves its port waiting: not for ever.
