@@ -39,8 +39,8 @@ class Told {
   bool is_refused_ = false;
 };
 
-// In a scenario that waits for others: memory that is refused for good is there again after a
-// while.
+// In a scenario that waits for others: memory that is refused for good is there again a while
+// after this is made.
 class MemoryComesBack {
  public:
   MemoryComesBack();
@@ -72,7 +72,7 @@ class Machine {
 enum class With { kHeap, kLanguage };
 SweepOutcome InIsolate(With what, const std::function<void(Told&)>& work);
 
-// `calls`: of which kinds. A whole sweep where FART_SWEEP=whole.
+// Sweeps over every kind of call (SweepFailures), `most` calls of each.
 void SweepCalls(std::uint64_t most, const std::function<SweepOutcome()>& scenario);
 
 }  // namespace fart::tests
