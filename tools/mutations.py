@@ -886,20 +886,6 @@ MUTATIONS = [
         ["//tests:memory_sweep_programs_test"],
     ),
     Mutation(
-        "put a class in place before it is whole",
-        "lang/linker/linker.cc",
-        "    types_.push_back(&made->type);\n    cls = std::move(made);",
-        "    cls = std::move(made);\n    types_.push_back(&cls->type);",
-        ["//tests:memory_sweep_programs_test"],
-    ),
-    Mutation(
-        "keep what a load that found no memory has added",
-        "lang/loader/loader.cc",
-        "    if (!is_kept_) {",
-        "    if (false) {",
-        ["//tests:memory_sweep_programs_test"],
-    ),
-    Mutation(
         "lose the messages behind a port's first",
         "vm/port/message_queue.cc",
         "    state->last->next_of_port = entry;\n",
@@ -1011,13 +997,6 @@ MUTATIONS = [
         "vm/port/timers.cc",
         "    if (is_posted) {",
         "    if (is_posted || true) {",
-        ["//tests:memory_sweep_programs_test"],
-    ),
-    Mutation(
-        "leave a port open that the queue has no room for",
-        "vm/port/message_queue.cc",
-        "    static_cast<void>(Ports::Close(port, PortKind::kReceive));\n    throw;",
-        "    throw;",
         ["//tests:memory_sweep_programs_test"],
     ),
     Mutation(
