@@ -168,6 +168,19 @@ TEST_F(VerifierTest, FindsUseOfOldSpaceThatIsNotCounted_HH3) {
   top = top - ByteCount(64);
 }
 
+// Over the borders of regions, and again after a major collection that leaves some.
+TEST_F(VerifierTest, TheUseOfOldSpaceIsCountedAsItGrows_HH3) {
+  for (int round = 0; round < 3; ++round) {
+    for (int i = 0; i < 300; ++i) t.NewRoot(t.list, 250);
+    t.PromoteAll();
+    EXPECT_GT(t.heap.old_regions().size(), 2u);
+    EXPECT_EQ(t.heap.OldUsed(), t.heap.OldUse().used);
+    for (std::size_t i = 0; i < t.roots.size(); i += 2) t.roots[i] = ObjectPtr();
+    t.Major();
+    EXPECT_EQ(t.heap.OldUsed(), t.heap.OldUse().used);
+  }
+}
+
 TEST_F(VerifierTest, FindsLargeObjectsThatAreNotCounted_HG9) {
   const std::size_t root = t.NewRoot(t.list, 50'000);
   RegionRecord& record = t.heap.regions().Record(t.heap.regions().IndexOf(t.roots[root].address()));

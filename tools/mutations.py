@@ -618,7 +618,7 @@ MUTATIONS = [
     Mutation(
         "keep the memory of a huge scope",
         "handles/local_handles.h",
-        "    if (ended > kBigRelease.value() / kWordSize) [[unlikely]]\n"
+        "    if (ended > kBigRelease) [[unlikely]]\n"
         "      GiveBackSlots();\n",
         "",
         ["//handles:local_handles_test"],
@@ -1004,7 +1004,7 @@ MUTATIONS = [
         "heap/old_allocator.cc",
         "  grown_ += TailGrowth();\n  from_ = top_ = span.from;\n",
         "  from_ = top_ = span.from;\n",
-        ["//gc:scavenger_test"],
+        ["//gc:verifier_test"],
     ),
     Mutation(
         "count an adopted region's bytes twice",
