@@ -1493,20 +1493,6 @@ MUTATIONS = [
         ["//tests:memory_sweep_programs_test"],
     ),
     Mutation(
-        "put a class in place before it is whole",
-        "lang/linker/linker.cc",
-        "    types_.push_back(&made->type);\n    cls = std::move(made);",
-        "    cls = std::move(made);\n    types_.push_back(&cls->type);",
-        ["//tests:memory_sweep_programs_test"],
-    ),
-    Mutation(
-        "keep what a load that found no memory has added",
-        "lang/loader/loader.cc",
-        "    if (!is_kept_) {",
-        "    if (false) {",
-        ["//tests:memory_sweep_programs_test"],
-    ),
-    Mutation(
         "let out of Fart_Post what has no memory",
         "api/ports.cc",
         "  EndThreadIfAsked();\n  return result == PostResult::kPosted;\n}\nFART_CATCH_OR(false)",
@@ -1525,13 +1511,6 @@ MUTATIONS = [
         "vm/port/timers.cc",
         "    if (is_posted) {",
         "    if (is_posted || true) {",
-        ["//tests:memory_sweep_programs_test"],
-    ),
-    Mutation(
-        "leave a port open that the queue has no room for",
-        "vm/port/message_queue.cc",
-        "    static_cast<void>(Ports::Close(port, PortKind::kReceive));\n    throw;",
-        "    throw;",
         ["//tests:memory_sweep_programs_test"],
     ),
 ]

@@ -223,6 +223,7 @@ void SpawnedIsolate::TellParent(std::string_view why) {
   }
 }
 
+// Throws nothing: others wait for its end.
 void SpawnedIsolate::Make() {
   if (IsStopRequested()) return TellParent("The isolate was stopped before it began.");
   std::string error;
@@ -232,7 +233,8 @@ void SpawnedIsolate::Make() {
   } catch (const std::bad_alloc&) {  // Nothing has been made.
   }
   if (isolate == nullptr) {
-    return TellParent(error.empty() ? "The system has no memory for an isolate." : error);
+    constexpr std::string_view kNoMemory = "The system has no memory for an isolate.";
+    return TellParent(error.empty() ? kNoMemory : std::string_view(error));
   }
   isolate->SetSpawned();
   isolate->messages().SetListener(shared_from_this());
@@ -266,7 +268,8 @@ void SpawnedIsolate::TellReady() {
     const PostResult result = PostObject(*isolate_, request_.ready_port, root[0], kNoPort, &error);
     if (result == PostResult::kPosted || !Ports::IsOpen(request_.ready_port)) return;
   }
-  TellParent(error.empty() ? "The new isolate has no memory." : error);
+  constexpr std::string_view kNoMemory = "The new isolate has no memory.";
+  TellParent(error.empty() ? kNoMemory : std::string_view(error));
 }
 
 Outcome SpawnedIsolate::InvokeEntryPoint() {
