@@ -235,7 +235,7 @@ constexpr std::ptrdiff_t kOthers = ThreadPool::Knobs().max_threads - 1;
 class BusyThread final : public ThreadPool::Task {
  public:
   BusyThread(std::latch& begun, std::latch& may_end) : begun_(begun), may_end_(may_end) {}
-  void Run() override {
+  void Run(ThreadPool::Tasks&) override {
     begun_.count_down();
     may_end_.wait();
   }
