@@ -413,7 +413,8 @@ TEST_F(ControllerPromisesTest, TheSparsestRegionsAreEvacuatedUntilAnEighthIsDead
     EXPECT_EQ(count, 0u);
   };
   // 168 of 1280 dead are more than an eighth; the sparsest gone, 60 are not.
-  const Vector<RegionIndex> regions = t.heap.old_regions();
+  Vector<RegionIndex> regions;
+  for (const RegionIndex index : t.heap.old_regions()) regions.push_back(index);
   let_die(regions[3], 108);
   let_die(regions[6], 60);
   t.Major();

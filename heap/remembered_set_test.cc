@@ -136,7 +136,10 @@ TEST_F(RememberedSetTest, EachCardByItselfIsFoundAndNoOther) {
     set.ForEachCardOf(holder, size, [&](std::uint32_t at) { found.push_back(at); });
     EXPECT_EQ(found, std::vector<std::uint32_t>({card}));
     EXPECT_EQ(set.CardsSetIn(holder.address(), size), 1u);
-    set.Forget(set.TakeAll()[0]);
+    set.Revise([this](const RememberedSet::Entry& entry) {
+      set.Forget(entry);
+      return false;
+    });
     EXPECT_EQ(set.CardsSetIn(holder.address(), size), 0u);
   }
 }

@@ -140,7 +140,7 @@ TEST(NativePortTest, WhatWasAcceptedIsHandledByAPoolThatShutsDown) {
   std::thread end([&pool] { pool.ShutDown(); });
   // Once the pool ends it takes nothing more: a turn cannot be passed on.
   class Nothing final : public ThreadPool::Task {
-    void Run() override {}
+    void Run(ThreadPool::Tasks&) override {}
   };
   while (pool.Submit(std::make_shared<Nothing>())) std::this_thread::yield();
   may_begin.release();
