@@ -53,7 +53,7 @@ class OldAllocator {
   void BeginRegion(RegionIndex fresh);
   // The region of the span in use, if that is the rest of a region, else kNoRegion.
   RegionIndex region() const { return is_tail_ ? region_ : kNoRegion; }
-  // No span is in use: the next object begins in another one.
+  // No span is in use: the next object begins in another one. Not while spans are logged.
   void Abandon();
 
   // [from, to) is dead space already (H-J1); what is too small is forgotten (H-J2), and so is what
