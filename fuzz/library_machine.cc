@@ -380,6 +380,7 @@ constexpr std::size_t kMostSteps = 400;
 // Under stress each allocation costs a collection: as much as some thousand steps.
 constexpr std::size_t kMostElementsUnderStress = 50;
 constexpr std::size_t kMostStepsUnderStress = 30;
+constexpr std::size_t kStrideUnderStress = 4;
 
 // So that what asks for too much is told so soon.
 void LimitHeap() { Fart_SetFlag("--max-heap=32m"); }
@@ -419,10 +420,13 @@ std::string RunLibrarySweep(std::uint64_t seed, std::size_t stride, std::size_t 
     state ^= state << 17;
     return static_cast<std::size_t>(state >> 20);
   };
+  const bool under_stress = std::string_view(Fart_GetFlag("gc-stress")) != "0";
+  if (under_stress) stride *= kStrideUnderStress;
   std::size_t joined = 0;
   for (std::size_t call = 0; call < library.calls() && library.failure().empty(); ++call) {
     // Receivers are changed by calls: each kind of call meets them as they were.
-    const std::size_t values = library.Begin(kMostElements);
+    const std::size_t values =
+        library.Begin(under_stress ? kMostElementsUnderStress : kMostElements);
     for (std::size_t i = call % stride; i < values && library.failure().empty(); i += stride) {
       library.Sweep(call, i, any() % 0x7fffffff, tries);
     }

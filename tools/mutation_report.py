@@ -2,9 +2,9 @@
 says about a broken line, and the table of all.
 
 Invariants
-  TM1 fair      every line is in exactly one of the TURNS turns, and a turn has lines of every room
+  TO-M1 fair      every line is in exactly one of the TURNS turns, and a turn has lines of every room
                 that has as many.
-  TM2 told      a hang and a failed assertion both notice a line, and are counted apart: a hang says
+  TO-M2 told      a hang and a failed assertion both notice a line, and are counted apart: a hang says
                 that no test asserts what the line does.
 
 Not here: copying the sources and calling bazel (tools/mutate); the list (mutations.py).
@@ -35,7 +35,7 @@ TESTS_FAILED = 3  # bazel's exit code; 1 is a failed build
 
 def turn(mutations, number):
     """Every TURNS-th of the list, gone through room by room, from `number` on."""
-    return sorted(mutations, key=room_of)[number % TURNS :: TURNS]  # TM1
+    return sorted(mutations, key=room_of)[number % TURNS :: TURNS]  # TO-M1
 
 
 def room_of(mutation):
@@ -79,7 +79,7 @@ def judge(status, output, log_of):
     hung = targets_with(["TIMEOUT"], output)
     if hung:
         started = re.findall(r"^\[ RUN      \] (\S+)", log_of(hung[0]), re.MULTILINE)
-        return Outcome.HUNG, started[-1] if started else hung[0]  # TM2
+        return Outcome.HUNG, started[-1] if started else hung[0]  # TO-M2
     return Outcome.NOT_BUILT, output
 
 
