@@ -64,7 +64,7 @@ Outcome AllocateInstance(Isolate& isolate, Rooted type) FART_MAY_COLLECT {
 
 // ---- Types
 
-bool Fart_IsType(Fart_Handle handle) FART_READS_OBJECTS try {
+bool Fart_IsType(Fart_Handle handle) FART_READS_OBJECTS FART_TRY {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, object, handle, false);
   return Holds<IsType>(object);
@@ -73,7 +73,7 @@ FART_CATCH_OR(false)
 
 Fart_Handle Fart_GetType(Fart_Handle library, Fart_Handle class_name,
                          std::intptr_t number_of_type_arguments,
-                         Fart_Handle* type_arguments) FART_MAY_COLLECT try {
+                         Fart_Handle* type_arguments) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -95,7 +95,7 @@ Fart_Handle Fart_GetType(Fart_Handle library, Fart_Handle class_name,
 }
 FART_CATCH
 
-Fart_Handle Fart_GetClass(Fart_Handle library, Fart_Handle class_name) FART_MAY_COLLECT try {
+Fart_Handle Fart_GetClass(Fart_Handle library, Fart_Handle class_name) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -107,7 +107,7 @@ Fart_Handle Fart_GetClass(Fart_Handle library, Fart_Handle class_name) FART_MAY_
 }
 FART_CATCH
 
-Fart_Handle Fart_InstanceGetType(Fart_Handle instance) FART_MAY_COLLECT try {
+Fart_Handle Fart_InstanceGetType(Fart_Handle instance) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -120,7 +120,7 @@ Fart_Handle Fart_InstanceGetType(Fart_Handle instance) FART_MAY_COLLECT try {
 FART_CATCH
 
 Fart_Handle Fart_ObjectIsType(Fart_Handle object, Fart_Handle type,
-                              bool* instanceof) FART_MAY_COLLECT try {
+                              bool* instanceof) FART_MAY_COLLECT FART_TRY {
   if (instanceof != nullptr) * instanceof = false;
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
@@ -139,7 +139,7 @@ FART_CATCH
 
 // ---- Instances
 
-Fart_Handle Fart_Allocate(Fart_Handle type) FART_MAY_COLLECT try {
+Fart_Handle Fart_Allocate(Fart_Handle type) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -150,7 +150,8 @@ Fart_Handle Fart_Allocate(Fart_Handle type) FART_MAY_COLLECT try {
 FART_CATCH
 
 Fart_Handle Fart_AllocateWithNativeFields(Fart_Handle type, std::intptr_t num_native_fields,
-                                          const std::intptr_t* native_fields) FART_MAY_COLLECT try {
+                                          const std::intptr_t* native_fields)
+    FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -178,7 +179,7 @@ Fart_Handle Fart_AllocateWithNativeFields(Fart_Handle type, std::intptr_t num_na
 FART_CATCH
 
 Fart_Handle Fart_CreateNativeWrapperClass(Fart_Handle library, Fart_Handle class_name,
-                                          int field_count) FART_MAY_COLLECT try {
+                                          int field_count) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -204,7 +205,8 @@ FART_CATCH
   if (!IsInstanceOf(isolate, object)) [[unlikely]]  \
   return WrongType(isolate, __func__, #handle, handle, object, "Instance")
 
-Fart_Handle Fart_GetNativeInstanceFieldCount(Fart_Handle obj, int* count) FART_MAY_COLLECT try {
+Fart_Handle Fart_GetNativeInstanceFieldCount(Fart_Handle obj,
+                                             int* count) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, object, obj);
   FART_NEED_POINTER(isolate, count);
@@ -217,7 +219,7 @@ Fart_Handle Fart_GetNativeInstanceFieldCount(Fart_Handle obj, int* count) FART_M
 FART_CATCH
 
 Fart_Handle Fart_GetNativeInstanceField(Fart_Handle obj, int index,
-                                        std::intptr_t* value) FART_MAY_COLLECT try {
+                                        std::intptr_t* value) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, object, obj);
   FART_NEED_POINTER(isolate, value);
@@ -238,7 +240,7 @@ Fart_Handle Fart_GetNativeInstanceField(Fart_Handle obj, int index,
 FART_CATCH
 
 Fart_Handle Fart_SetNativeInstanceField(Fart_Handle obj, int index,
-                                        std::intptr_t value) FART_MAY_COLLECT try {
+                                        std::intptr_t value) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, object, obj);
   FART_NEED_INSTANCE(isolate, object, obj);

@@ -99,32 +99,32 @@ std::string DescribeError(Isolate& isolate, Rooted error) {
 
 // ---- Asking
 
-bool Fart_IsError(Fart_Handle handle) FART_READS_OBJECTS try {
+bool Fart_IsError(Fart_Handle handle) FART_READS_OBJECTS FART_TRY {
   return Ask(__func__, handle, true, [](ObjectPtr, const NoSafepointScope&) { return true; });
 }
 FART_CATCH_OR(false)
 
-bool Fart_IsApiError(Fart_Handle handle) FART_READS_OBJECTS try {
+bool Fart_IsApiError(Fart_Handle handle) FART_READS_OBJECTS FART_TRY {
   return IsOfKind(__func__, handle, ErrorKind::kApi);
 }
 FART_CATCH_OR(false)
 
-bool Fart_IsUnhandledExceptionError(Fart_Handle handle) FART_READS_OBJECTS try {
+bool Fart_IsUnhandledExceptionError(Fart_Handle handle) FART_READS_OBJECTS FART_TRY {
   return IsOfKind(__func__, handle, ErrorKind::kUnhandledException);
 }
 FART_CATCH_OR(false)
 
-bool Fart_IsCompilationError(Fart_Handle handle) FART_READS_OBJECTS try {
+bool Fart_IsCompilationError(Fart_Handle handle) FART_READS_OBJECTS FART_TRY {
   return IsOfKind(__func__, handle, ErrorKind::kCompilation);
 }
 FART_CATCH_OR(false)
 
-bool Fart_IsFatalError(Fart_Handle handle) FART_READS_OBJECTS try {
+bool Fart_IsFatalError(Fart_Handle handle) FART_READS_OBJECTS FART_TRY {
   return IsOfKind(__func__, handle, ErrorKind::kFatal);
 }
 FART_CATCH_OR(false)
 
-bool Fart_IsVMRestartRequest(Fart_Handle handle) FART_READS_OBJECTS try {
+bool Fart_IsVMRestartRequest(Fart_Handle handle) FART_READS_OBJECTS FART_TRY {
   return Ask(__func__, handle, false, [](ObjectPtr error, const NoSafepointScope& quiet) {
     return ErrorKindOf(error, quiet) == ErrorKind::kFatal &&
            ErrorCauseOf(error, quiet) == ErrorCause::kRestart;
@@ -132,12 +132,12 @@ bool Fart_IsVMRestartRequest(Fart_Handle handle) FART_READS_OBJECTS try {
 }
 FART_CATCH_OR(false)
 
-bool Fart_ErrorHasException(Fart_Handle handle) FART_READS_OBJECTS try {
+bool Fart_ErrorHasException(Fart_Handle handle) FART_READS_OBJECTS FART_TRY {
   return IsOfKind(__func__, handle, ErrorKind::kUnhandledException);
 }
 FART_CATCH_OR(false)
 
-const char* Fart_GetError(Fart_Handle handle) FART_MAY_COLLECT try {
+const char* Fart_GetError(Fart_Handle handle) FART_MAY_COLLECT FART_TRY {
   if (IsErrorText(handle)) return MessageOfErrorHandle(HandleValue::FromPointer(handle));
   FART_ENTER_OR(isolate, TextOf(ErrorText::kNoIsolate));
   FART_UNWRAP_OR(isolate, error, handle,
@@ -159,24 +159,24 @@ FART_CATCH_OR(TextOf(ErrorText::kOffHeapMemory))
 
 // ---- Taking apart
 
-Fart_Handle Fart_ErrorGetException(Fart_Handle handle) FART_MAY_COLLECT try {
+Fart_Handle Fart_ErrorGetException(Fart_Handle handle) FART_MAY_COLLECT FART_TRY {
   return TakePart(__func__, handle, ErrorException, "exceptions");
 }
 FART_CATCH
 
-Fart_Handle Fart_ErrorGetStackTrace(Fart_Handle handle) FART_MAY_COLLECT try {
+Fart_Handle Fart_ErrorGetStackTrace(Fart_Handle handle) FART_MAY_COLLECT FART_TRY {
   return TakePart(__func__, handle, ErrorStackTrace, "stacktraces");
 }
 FART_CATCH
 
-Fart_Handle Fart_ErrorGetStacktrace(Fart_Handle handle) FART_MAY_COLLECT try {
+Fart_Handle Fart_ErrorGetStacktrace(Fart_Handle handle) FART_MAY_COLLECT FART_TRY {
   return TakePart(__func__, handle, ErrorStackTrace, "stacktraces");
 }
 FART_CATCH
 
 // ---- Making
 
-Fart_Handle Fart_NewApiError(const char* error) FART_MAY_COLLECT try {
+Fart_Handle Fart_NewApiError(const char* error) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -185,7 +185,7 @@ Fart_Handle Fart_NewApiError(const char* error) FART_MAY_COLLECT try {
 }
 FART_CATCH
 
-Fart_Handle Fart_NewUnhandledExceptionError(Fart_Handle exception) FART_MAY_COLLECT try {
+Fart_Handle Fart_NewUnhandledExceptionError(Fart_Handle exception) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -206,7 +206,7 @@ FART_CATCH
 
 // ---- Keeping
 
-void Fart_SetStickyError(Fart_Handle error) FART_READS_OBJECTS try {
+void Fart_SetStickyError(Fart_Handle error) FART_READS_OBJECTS FART_TRY {
   FART_ENTER_OR(isolate, FART_NOTHING);
   FART_UNWRAP_OR(isolate, kept, error, FART_NOTHING);
   const bool may_be_kept =
@@ -225,13 +225,13 @@ void Fart_SetStickyError(Fart_Handle error) FART_READS_OBJECTS try {
 }
 FART_CATCH_OR(FART_NOTHING)
 
-bool Fart_HasStickyError() try {
+bool Fart_HasStickyError() FART_TRY {
   FART_ENTER_OR(isolate, false);
   return !isolate.sticky_error().is_null();
 }
 FART_CATCH_OR(false)
 
-Fart_Handle Fart_GetStickyError() FART_READS_OBJECTS try {
+Fart_Handle Fart_GetStickyError() FART_READS_OBJECTS FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   return Wrap(isolate, isolate.sticky_error());

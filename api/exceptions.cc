@@ -44,7 +44,7 @@ Fart_Handle Throw(Isolate& isolate, const char* function, Rooted exception,
 
 }  // namespace
 
-Fart_Handle Fart_PropagateError(Fart_Handle handle) FART_MAY_COLLECT try {
+Fart_Handle Fart_PropagateError(Fart_Handle handle) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_UNWRAP(isolate, error, handle);
@@ -55,7 +55,7 @@ Fart_Handle Fart_PropagateError(Fart_Handle handle) FART_MAY_COLLECT try {
 }
 FART_CATCH
 
-Fart_Handle Fart_ThrowException(Fart_Handle exception) FART_MAY_COLLECT try {
+Fart_Handle Fart_ThrowException(Fart_Handle exception) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_UNWRAP(isolate, thrown, exception);
@@ -67,8 +67,8 @@ Fart_Handle Fart_ThrowException(Fart_Handle exception) FART_MAY_COLLECT try {
 }
 FART_CATCH
 
-Fart_Handle Fart_RethrowException(Fart_Handle exception, Fart_Handle stacktrace) FART_MAY_COLLECT
-    try {
+Fart_Handle Fart_RethrowException(Fart_Handle exception,
+                                  Fart_Handle stacktrace) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_UNWRAP(isolate, thrown, exception);

@@ -49,7 +49,7 @@ std::size_t UnitSizeOf(Rooted string) FART_READS_OBJECTS {
 
 }  // namespace
 
-bool Fart_IsExternalString(Fart_Handle object) FART_READS_OBJECTS try {
+bool Fart_IsExternalString(Fart_Handle object) FART_READS_OBJECTS FART_TRY {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, value, object, false);
   return Holds<IsExternalString>(value);
@@ -57,8 +57,8 @@ bool Fart_IsExternalString(Fart_Handle object) FART_READS_OBJECTS try {
 FART_CATCH_OR(false)
 
 Fart_Handle Fart_NewExternalLatin1String(const std::uint8_t* latin1_array, std::intptr_t length,
-                                         void* peer, Fart_PeerFinalizer cback) FART_MAY_COLLECT
-    try {
+                                         void* peer,
+                                         Fart_PeerFinalizer cback) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -70,7 +70,8 @@ Fart_Handle Fart_NewExternalLatin1String(const std::uint8_t* latin1_array, std::
 FART_CATCH
 
 Fart_Handle Fart_NewExternalUTF16String(const std::uint16_t* utf16_array, std::intptr_t length,
-                                        void* peer, Fart_PeerFinalizer cback) FART_MAY_COLLECT try {
+                                        void* peer,
+                                        Fart_PeerFinalizer cback) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -87,7 +88,7 @@ FART_CATCH
 
 Fart_Handle Fart_MakeExternalString(Fart_Handle str, void* array,
                                     std::intptr_t external_allocation_size, void* peer,
-                                    Fart_PeerFinalizer cback) FART_MAY_COLLECT try {
+                                    Fart_PeerFinalizer cback) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -127,7 +128,8 @@ Fart_Handle Fart_MakeExternalString(Fart_Handle str, void* array,
 FART_CATCH
 
 Fart_Handle Fart_StringGetProperties(Fart_Handle str, std::intptr_t* char_size,
-                                     std::intptr_t* str_len, void** peer) FART_MAY_COLLECT try {
+                                     std::intptr_t* str_len,
+                                     void** peer) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, string, str);
   FART_NEED_POINTER(isolate, char_size);

@@ -119,9 +119,8 @@ std::uint64_t MaxLengthOf(const Shape& shape) { return shape.has_length() ? INTP
 
 namespace whole {
 
-[[gnu::noinline]] static Fart_Handle Fart_AllocateObject(Fart_Shape shape,
-                                                         std::intptr_t length) FART_MAY_COLLECT
-    try {
+[[gnu::noinline]] static Fart_Handle Fart_AllocateObject(Fart_Shape shape, std::intptr_t length)
+    FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -152,7 +151,7 @@ Fart_Handle Fart_AllocateObject(Fart_Shape shape, std::intptr_t length) FART_MAY
   return whole::Fart_AllocateObject(shape, length);
 }
 
-Fart_Handle Fart_ObjectLength(Fart_Handle object, std::intptr_t* length) FART_MAY_COLLECT try {
+Fart_Handle Fart_ObjectLength(Fart_Handle object, std::intptr_t* length) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, value, object);
   FART_NEED_POINTER(isolate, length);
@@ -165,24 +164,25 @@ FART_CATCH
 
 // ---- References
 
-Fart_Handle Fart_GetReference(Fart_Handle object, std::intptr_t index) FART_MAY_COLLECT try {
+Fart_Handle Fart_GetReference(Fart_Handle object, std::intptr_t index) FART_MAY_COLLECT FART_TRY {
   FART_GET_SLOT(object, index, Strength::kStrong);
 }
 FART_CATCH
 
 Fart_Handle Fart_SetReference(Fart_Handle object, std::intptr_t index,
-                              Fart_Handle value) FART_MAY_COLLECT try {
+                              Fart_Handle value) FART_MAY_COLLECT FART_TRY {
   FART_SET_SLOT(object, index, value, Strength::kStrong);
 }
 FART_CATCH
 
-Fart_Handle Fart_GetWeakReference(Fart_Handle object, std::intptr_t index) FART_MAY_COLLECT try {
+Fart_Handle Fart_GetWeakReference(Fart_Handle object,
+                                  std::intptr_t index) FART_MAY_COLLECT FART_TRY {
   FART_GET_SLOT(object, index, Strength::kWeak);
 }
 FART_CATCH
 
 Fart_Handle Fart_SetWeakReference(Fart_Handle object, std::intptr_t index,
-                                  Fart_Handle value) FART_MAY_COLLECT try {
+                                  Fart_Handle value) FART_MAY_COLLECT FART_TRY {
   FART_SET_SLOT(object, index, value, Strength::kWeak);
 }
 FART_CATCH
@@ -190,7 +190,7 @@ FART_CATCH
 // ---- Bytes
 
 Fart_Handle Fart_ReadBytes(Fart_Handle object, std::intptr_t offset_in_bytes, void* buffer,
-                           std::intptr_t length_in_bytes) FART_MAY_COLLECT try {
+                           std::intptr_t length_in_bytes) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, value, object);
   FART_NEED_EMBEDDERS(isolate, value, object);
@@ -204,7 +204,7 @@ Fart_Handle Fart_ReadBytes(Fart_Handle object, std::intptr_t offset_in_bytes, vo
 FART_CATCH
 
 Fart_Handle Fart_WriteBytes(Fart_Handle object, std::intptr_t offset_in_bytes, const void* buffer,
-                            std::intptr_t length_in_bytes) FART_MAY_COLLECT try {
+                            std::intptr_t length_in_bytes) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, value, object);
   FART_NEED_EMBEDDERS(isolate, value, object);
@@ -218,7 +218,7 @@ Fart_Handle Fart_WriteBytes(Fart_Handle object, std::intptr_t offset_in_bytes, c
 FART_CATCH
 
 Fart_Handle Fart_RawBytes(Fart_Handle object, std::uint8_t** bytes,
-                          std::intptr_t* length_in_bytes) FART_MAY_COLLECT try {
+                          std::intptr_t* length_in_bytes) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, value, object);
   FART_NEED_POINTER(isolate, bytes);

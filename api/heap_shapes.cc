@@ -62,7 +62,7 @@ ShapeDescription ToInternal(const Fart_ShapeDescription& description) {
 }  // namespace
 
 Fart_Handle Fart_RegisterShape(const Fart_ShapeDescription* description,
-                               Fart_Shape* shape) FART_MAY_COLLECT try {
+                               Fart_Shape* shape) FART_MAY_COLLECT FART_TRY {
   if (shape != nullptr) *shape = nullptr;
   FART_ENTER(isolate);
   FART_NEED_POINTER(isolate, description);
@@ -90,7 +90,7 @@ Fart_Handle Fart_RegisterShape(const Fart_ShapeDescription* description,
 }
 FART_CATCH
 
-bool Fart_HasRegisteredShape(Fart_Handle object) FART_READS_OBJECTS try {
+bool Fart_HasRegisteredShape(Fart_Handle object) FART_READS_OBJECTS FART_TRY {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, value, object, false);
   const NoSafepointScope quiet;
@@ -98,7 +98,7 @@ bool Fart_HasRegisteredShape(Fart_Handle object) FART_READS_OBJECTS try {
 }
 FART_CATCH_OR(false)
 
-Fart_Handle Fart_ObjectShape(Fart_Handle object, Fart_Shape* shape) FART_MAY_COLLECT try {
+Fart_Handle Fart_ObjectShape(Fart_Handle object, Fart_Shape* shape) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, value, object);
   FART_NEED_POINTER(isolate, shape);

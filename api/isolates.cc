@@ -85,7 +85,7 @@ void fart::api::ShutDown(Isolate* isolate) FART_MAY_COLLECT {
 
 Fart_Isolate Fart_CreateIsolate(const char* script_uri, const char* main,
                                 const std::uint8_t* snapshot, Fart_IsolateFlags* flags,
-                                void* callback_data, char** error) FART_MAY_COLLECT try {
+                                void* callback_data, char** error) FART_MAY_COLLECT FART_TRY {
   if (snapshot != nullptr) {
     return Refuse(error, "Fart_CreateIsolate: this version starts without snapshots.");
   }
@@ -101,14 +101,14 @@ Fart_Isolate Fart_CreateIsolate(const char* script_uri, const char* main,
 }
 FART_CATCH_AND(return Refuse(error, kNoMemoryToCreate))
 
-Fart_Isolate Fart_CreateHeapIsolate(void* callback_data, char** error) FART_MAY_COLLECT try {
+Fart_Isolate Fart_CreateHeapIsolate(void* callback_data, char** error) FART_MAY_COLLECT FART_TRY {
   IsolateOptions options;
   options.callback_data = callback_data;
   return Create(__func__, options, error);
 }
 FART_CATCH_AND(return Refuse(error, kNoMemoryToCreateHeap))
 
-void Fart_ShutdownIsolate() FART_MAY_COLLECT try {
+void Fart_ShutdownIsolate() FART_MAY_COLLECT FART_TRY {
   FART_ENTER_OR(isolate, FART_NOTHING);
   FART_NEED_NO_CALLBACK_OR(isolate, FART_NOTHING);
   if (isolate.innermost_foreign_frame() != nullptr) {
@@ -124,7 +124,7 @@ void Fart_ShutdownIsolate() FART_MAY_COLLECT try {
 }
 FART_CATCH_OR(FART_NOTHING)
 
-bool Fart_IsolateMakeRunnable(Fart_Isolate isolate) try {
+bool Fart_IsolateMakeRunnable(Fart_Isolate isolate) FART_TRY {
   if (Isolate::Current() != nullptr) {
     RecordMisuse(std::string(__func__) + ": this thread is inside an isolate.");
     return false;
@@ -150,7 +150,7 @@ Fart_Isolate Fart_CurrentIsolate() {
   return isolate == nullptr ? nullptr : isolate->foreign();
 }
 
-Fart_Handle Fart_DebugName() FART_MAY_COLLECT try {
+Fart_Handle Fart_DebugName() FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -158,13 +158,13 @@ Fart_Handle Fart_DebugName() FART_MAY_COLLECT try {
 }
 FART_CATCH
 
-void* Fart_CurrentIsolateData() try {
+void* Fart_CurrentIsolateData() FART_TRY {
   FART_ENTER_OR(isolate, nullptr);
   return isolate.callback_data();
 }
 FART_CATCH_OR(nullptr)
 
-void* Fart_IsolateData(Fart_Isolate isolate) try {
+void* Fart_IsolateData(Fart_Isolate isolate) FART_TRY {
   void* data = nullptr;
   const auto read = [&data](const Isolate& found) { data = found.callback_data(); };
   if (IsolateRegistry::With(isolate, read)) return data;
@@ -173,7 +173,7 @@ void* Fart_IsolateData(Fart_Isolate isolate) try {
 }
 FART_CATCH_OR(nullptr)
 
-void Fart_EnterIsolate(Fart_Isolate isolate) try {
+void Fart_EnterIsolate(Fart_Isolate isolate) FART_TRY {
   const Isolate* const current = Isolate::Current();
   if (IsInMisuseCallback() || (current != nullptr && current->IsInCallback())) {
     RecordText(__func__, ErrorText::kInCallback);
@@ -197,7 +197,7 @@ void Fart_EnterIsolate(Fart_Isolate isolate) try {
 }
 FART_CATCH_OR(FART_NOTHING)
 
-void Fart_ExitIsolate() try {
+void Fart_ExitIsolate() FART_TRY {
   FART_ENTER_OR(isolate, FART_NOTHING);
   if (IsBehindBarrier(isolate)) {
     RecordText(__func__, ErrorText::kInCallback);
@@ -210,7 +210,7 @@ FART_CATCH_OR(FART_NOTHING)
 
 // ---- Stopping
 
-bool Fart_InterruptIsolate(Fart_Isolate isolate, Fart_Interrupt kind) try {
+bool Fart_InterruptIsolate(Fart_Isolate isolate, Fart_Interrupt kind) FART_TRY {
   // From C comes any number: reading one that the enumeration has no room for is undefined.
   std::underlying_type_t<Fart_Interrupt> number{};
   static_assert(sizeof number == sizeof kind);
@@ -228,7 +228,7 @@ bool Fart_InterruptIsolate(Fart_Isolate isolate, Fart_Interrupt kind) try {
 }
 FART_CATCH_OR(false)
 
-bool Fart_KillIsolate(Fart_Isolate isolate) try {
+bool Fart_KillIsolate(Fart_Isolate isolate) FART_TRY {
   std::shared_ptr<MessageListener> listener;
   const auto stop = [&listener](Isolate& found) {
     found.RequestStop(StopKind::kForGood);
@@ -244,7 +244,7 @@ bool Fart_KillIsolate(Fart_Isolate isolate) try {
 }
 FART_CATCH_OR(false)
 
-bool Fart_SetStackBounds(void* low, void* high) try {
+bool Fart_SetStackBounds(void* low, void* high) FART_TRY {
   const auto first = reinterpret_cast<std::uintptr_t>(low);
   const auto end = reinterpret_cast<std::uintptr_t>(high);
   if (first > end || (first == 0) != (end == 0)) {

@@ -51,8 +51,8 @@ std::string ArgumentName(int index) { return "arguments[" + std::to_string(index
 }  // namespace
 
 Fart_Handle Fart_LoadScript(Fart_Handle url, Fart_Handle resolved_url, Fart_Handle source,
-                            std::intptr_t line_offset, std::intptr_t col_offset) FART_MAY_COLLECT
-    try {
+                            std::intptr_t line_offset,
+                            std::intptr_t col_offset) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -82,7 +82,7 @@ Fart_Handle Fart_LoadScript(Fart_Handle url, Fart_Handle resolved_url, Fart_Hand
 FART_CATCH
 
 Fart_Handle Fart_Invoke(Fart_Handle target, Fart_Handle name, int number_of_arguments,
-                        Fart_Handle* arguments) FART_MAY_COLLECT try {
+                        Fart_Handle* arguments) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -115,7 +115,7 @@ Fart_Handle Fart_Invoke(Fart_Handle target, Fart_Handle name, int number_of_argu
 }
 FART_CATCH
 
-Fart_Handle Fart_RootLibrary() FART_READS_OBJECTS try {
+Fart_Handle Fart_RootLibrary() FART_READS_OBJECTS FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   const Library* const root = isolate.libraries().root();
@@ -123,7 +123,7 @@ Fart_Handle Fart_RootLibrary() FART_READS_OBJECTS try {
 }
 FART_CATCH
 
-Fart_Handle Fart_SetRootLibrary(Fart_Handle library) FART_MAY_COLLECT try {
+Fart_Handle Fart_SetRootLibrary(Fart_Handle library) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, object, library);
   if (object.is_null()) {
@@ -137,7 +137,7 @@ Fart_Handle Fart_SetRootLibrary(Fart_Handle library) FART_MAY_COLLECT try {
 }
 FART_CATCH
 
-Fart_Handle Fart_LookupLibrary(Fart_Handle url) FART_MAY_COLLECT try {
+Fart_Handle Fart_LookupLibrary(Fart_Handle url) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   FART_UNWRAP(isolate, url_string, url);
@@ -149,7 +149,7 @@ Fart_Handle Fart_LookupLibrary(Fart_Handle url) FART_MAY_COLLECT try {
 }
 FART_CATCH
 
-Fart_Handle Fart_GetLoadedLibraries() FART_MAY_COLLECT try {
+Fart_Handle Fart_GetLoadedLibraries() FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -166,14 +166,14 @@ Fart_Handle Fart_GetLoadedLibraries() FART_MAY_COLLECT try {
 }
 FART_CATCH
 
-bool Fart_IsLibrary(Fart_Handle object) FART_READS_OBJECTS try {
+bool Fart_IsLibrary(Fart_Handle object) FART_READS_OBJECTS FART_TRY {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, value, object, false);
   return Holds<IsLibrary>(value);
 }
 FART_CATCH_OR(false)
 
-Fart_Handle Fart_LibraryUrl(Fart_Handle library) FART_MAY_COLLECT try {
+Fart_Handle Fart_LibraryUrl(Fart_Handle library) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);

@@ -151,7 +151,7 @@ Fart_Handle MakeHandles(Isolate& isolate, const OpenedList& opened,
 
 }  // namespace
 
-bool Fart_IsList(Fart_Handle object) FART_READS_OBJECTS try {
+bool Fart_IsList(Fart_Handle object) FART_READS_OBJECTS FART_TRY {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, value, object, false);
   return ListKindOf(isolate, value) != ListKind::kNone;
@@ -160,7 +160,7 @@ FART_CATCH_OR(false)
 
 namespace whole {
 
-[[gnu::noinline]] static Fart_Handle Fart_NewList(std::intptr_t length) FART_MAY_COLLECT try {
+[[gnu::noinline]] static Fart_Handle Fart_NewList(std::intptr_t length) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -183,7 +183,7 @@ Fart_Handle Fart_NewList(std::intptr_t length) FART_MAY_COLLECT {
   return whole::Fart_NewList(length);
 }
 
-Fart_Handle Fart_ListLength(Fart_Handle list, std::intptr_t* length) FART_MAY_COLLECT try {
+Fart_Handle Fart_ListLength(Fart_Handle list, std::intptr_t* length) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, object, list);
   FART_NEED_POINTER(isolate, length);
@@ -209,7 +209,7 @@ FART_CATCH
 namespace whole {
 
 [[gnu::noinline]] static Fart_Handle Fart_ListGetAt(Fart_Handle list,
-                                                    std::intptr_t index) FART_MAY_COLLECT try {
+                                                    std::intptr_t index) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   FART_UNWRAP(isolate, object, list);
@@ -247,7 +247,7 @@ Fart_Handle Fart_ListGetAt(Fart_Handle list, std::intptr_t index) FART_MAY_COLLE
 }
 
 Fart_Handle Fart_ListGetRange(Fart_Handle list, std::intptr_t offset, std::intptr_t length,
-                              Fart_Handle* result) FART_MAY_COLLECT try {
+                              Fart_Handle* result) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   FART_UNWRAP(isolate, object, list);
@@ -272,7 +272,7 @@ FART_CATCH
 namespace whole {
 
 [[gnu::noinline]] static Fart_Handle Fart_ListSetAt(Fart_Handle list, std::intptr_t index,
-                                                    Fart_Handle value) FART_MAY_COLLECT try {
+                                                    Fart_Handle value) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, object, list);
   FART_UNWRAP(isolate, element, value);
@@ -337,7 +337,7 @@ Fart_Handle Fart_ListSetAt(Fart_Handle list, std::intptr_t index,
 }
 
 Fart_Handle Fart_ListGetAsBytes(Fart_Handle list, std::intptr_t offset, std::uint8_t* native_array,
-                                std::intptr_t length) FART_MAY_COLLECT try {
+                                std::intptr_t length) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   FART_UNWRAP(isolate, object, list);
@@ -351,7 +351,7 @@ FART_CATCH
 
 Fart_Handle Fart_ListSetAsBytes(Fart_Handle list, std::intptr_t offset,
                                 const std::uint8_t* native_array,
-                                std::intptr_t length) FART_MAY_COLLECT try {
+                                std::intptr_t length) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   FART_UNWRAP(isolate, object, list);

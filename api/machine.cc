@@ -66,7 +66,7 @@ char* CleanupText(const char* text) {
 
 const char* Fart_VersionString() { return "0.1.0"; }
 
-char* Fart_Initialize(Fart_InitializeParams* params) try {
+char* Fart_Initialize(Fart_InitializeParams* params) FART_TRY {
   if (params == nullptr) return Text("Fart_Initialize: params is NULL.");
   if (RunningMachine() != nullptr) return Text("Fart_Initialize: Fart has been started already.");
   if (params->version != DART_INITIALIZE_PARAMS_CURRENT_VERSION) {

@@ -41,7 +41,7 @@ Fart_Handle NotThisCallback(Isolate& isolate, const char* function, const char* 
 
 // ---- Peers
 
-Fart_Handle Fart_GetPeer(Fart_Handle object, void** peer) FART_MAY_COLLECT try {
+Fart_Handle Fart_GetPeer(Fart_Handle object, void** peer) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, value, object);
   FART_NEED_POINTER(isolate, peer);
@@ -52,7 +52,7 @@ Fart_Handle Fart_GetPeer(Fart_Handle object, void** peer) FART_MAY_COLLECT try {
 }
 FART_CATCH
 
-Fart_Handle Fart_SetPeer(Fart_Handle object, void* peer) FART_MAY_COLLECT try {
+Fart_Handle Fart_SetPeer(Fart_Handle object, void* peer) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, value, object);
   if (!Holds<MayHavePeer>(value)) return MayHaveNoPeer(isolate, __func__, value);
@@ -65,7 +65,8 @@ FART_CATCH
 // ---- Around collections
 
 Fart_Handle Fart_SetGcCallbacks(Fart_GcPrologueCallback prologue_callback,
-                                Fart_GcEpilogueCallback epilogue_callback) FART_MAY_COLLECT try {
+                                Fart_GcEpilogueCallback epilogue_callback)
+    FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   CallbackRunnerOfIsolate& callbacks = isolate.callbacks();
@@ -84,18 +85,18 @@ FART_CATCH
 
 // ---- Room
 
-bool Fart_NotifyIdle(std::int64_t deadline) FART_MAY_COLLECT try {
+bool Fart_NotifyIdle(std::int64_t deadline) FART_MAY_COLLECT FART_TRY {
   FART_ENTER_OR(isolate, false);
   FART_NEED_NO_CALLBACK_OR(isolate, false);
   return isolate.CollectWhenIdle(deadline);
 }
 FART_CATCH_OR(false)
 
-void Fart_NotifyLowMemory() try { IsolateRegistry::NotifyLowMemory(); }
+void Fart_NotifyLowMemory() FART_TRY { IsolateRegistry::NotifyLowMemory(); }
 FART_CATCH_OR(FART_NOTHING)
 
 Fart_Handle Fart_SetNearHeapLimitCallback(Fart_NearHeapLimitCallback callback,
-                                          void* callback_data) try {
+                                          void* callback_data) FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   isolate.callbacks().SetNearHeapLimit(callback, callback_data);

@@ -56,21 +56,21 @@ Fart_Handle WrongArgument(Isolate& isolate, const char* function, int index, con
   FART_NEED_ARGUMENT(isolate, call, index);                          \
   const Rooted argument = call->Argument(index)
 
-void* Fart_GetNativeIsolateData(Fart_NativeArguments args) try {
+void* Fart_GetNativeIsolateData(Fart_NativeArguments args) FART_TRY {
   FART_ENTER_OR(isolate, nullptr);
   const NativeCall* const call = CallOrMisuse(isolate, __func__, args);
   return call == nullptr ? nullptr : isolate.callback_data();
 }
 FART_CATCH_OR(nullptr)
 
-int Fart_GetNativeArgumentCount(Fart_NativeArguments args) try {
+int Fart_GetNativeArgumentCount(Fart_NativeArguments args) FART_TRY {
   FART_ENTER_OR(isolate, 0);
   const NativeCall* const call = CallOrMisuse(isolate, __func__, args);
   return call == nullptr ? 0 : call->argument_count();
 }
 FART_CATCH_OR(0)
 
-Fart_Handle Fart_GetNativeArgument(Fart_NativeArguments args, int index) FART_MAY_COLLECT try {
+Fart_Handle Fart_GetNativeArgument(Fart_NativeArguments args, int index) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   FART_UNWRAP_CALL(isolate, call, args);
@@ -80,7 +80,7 @@ Fart_Handle Fart_GetNativeArgument(Fart_NativeArguments args, int index) FART_MA
 FART_CATCH
 
 Fart_Handle Fart_GetNativeStringArgument(Fart_NativeArguments args, int arg_index,
-                                         void** peer) FART_MAY_COLLECT try {
+                                         void** peer) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   FART_UNWRAP_ARGUMENT(isolate, argument, args, arg_index, peer);
@@ -93,7 +93,7 @@ Fart_Handle Fart_GetNativeStringArgument(Fart_NativeArguments args, int arg_inde
 FART_CATCH
 
 Fart_Handle Fart_GetNativeIntegerArgument(Fart_NativeArguments args, int index,
-                                          std::int64_t* value) FART_MAY_COLLECT try {
+                                          std::int64_t* value) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP_ARGUMENT(isolate, argument, args, index, value);
   if (!Holds<IsInteger>(argument))
@@ -111,7 +111,7 @@ Fart_Handle Fart_GetNativeIntegerArgument(Fart_NativeArguments args, int index,
 FART_CATCH
 
 Fart_Handle Fart_GetNativeBooleanArgument(Fart_NativeArguments args, int index,
-                                          bool* value) FART_MAY_COLLECT try {
+                                          bool* value) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP_ARGUMENT(isolate, argument, args, index, value);
   if (!Holds<IsBoolOrNull>(argument))
@@ -122,7 +122,7 @@ Fart_Handle Fart_GetNativeBooleanArgument(Fart_NativeArguments args, int index,
 FART_CATCH
 
 Fart_Handle Fart_GetNativeDoubleArgument(Fart_NativeArguments args, int index,
-                                         double* value) FART_MAY_COLLECT try {
+                                         double* value) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP_ARGUMENT(isolate, argument, args, index, value);
   if (!Holds<IsNumber>(argument))
@@ -290,7 +290,8 @@ Fart_Handle NotRead(Isolate& isolate, const char* function, Reading reading, Roo
 
 Fart_Handle Fart_GetNativeArguments(Fart_NativeArguments args, int num_arguments,
                                     const Fart_NativeArgument_Descriptor* arg_descriptors,
-                                    Fart_NativeArgument_Value* arg_values) FART_MAY_COLLECT try {
+                                    Fart_NativeArgument_Value* arg_values)
+    FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   FART_UNWRAP_CALL(isolate, call, args);
@@ -320,8 +321,8 @@ FART_CATCH
 
 // ---- Native fields of an argument
 
-Fart_Handle Fart_GetNativeReceiver(Fart_NativeArguments args, std::intptr_t* value) FART_MAY_COLLECT
-    try {
+Fart_Handle Fart_GetNativeReceiver(Fart_NativeArguments args,
+                                   std::intptr_t* value) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP_CALL(isolate, call, args);
   FART_NEED_POINTER(isolate, value);
@@ -344,7 +345,7 @@ Fart_Handle Fart_GetNativeReceiver(Fart_NativeArguments args, std::intptr_t* val
 FART_CATCH
 
 Fart_Handle Fart_GetNativeFieldsOfArgument(Fart_NativeArguments args, int arg_index, int num_fields,
-                                           std::intptr_t* field_values) FART_MAY_COLLECT try {
+                                           std::intptr_t* field_values) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP_CALL(isolate, call, args);
   FART_NEED_POINTER(isolate, field_values);

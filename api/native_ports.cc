@@ -117,7 +117,7 @@ Fart_Port Open(const char* function, std::size_t max_concurrency,
 }  // namespace
 
 Fart_Port Fart_NewNativePort(const char* name, Fart_NativeMessageHandler handler,
-                             bool handle_concurrently) try {
+                             bool handle_concurrently) FART_TRY {
   FART_NEED_POINTER_OR(handler, ILLEGAL_PORT);
   return Open(__func__, handle_concurrently ? kUnbounded : 1,
               std::make_unique<ReplyingHandler>(name, handler));
@@ -125,7 +125,7 @@ Fart_Port Fart_NewNativePort(const char* name, Fart_NativeMessageHandler handler
 FART_CATCH_OR(ILLEGAL_PORT)
 
 Fart_Port Fart_NewConcurrentNativePort(const char* name, Fart_ConcurrentMessageHandler handler,
-                                       std::intptr_t max_concurrency) try {
+                                       std::intptr_t max_concurrency) FART_TRY {
   FART_NEED_POINTER_OR(handler, ILLEGAL_PORT);
   if (max_concurrency < 1) {
     RecordMisuse(Expects(__func__, "max_concurrency", "at least 1") + ItIs(max_concurrency));
@@ -136,12 +136,12 @@ Fart_Port Fart_NewConcurrentNativePort(const char* name, Fart_ConcurrentMessageH
 }
 FART_CATCH_OR(ILLEGAL_PORT)
 
-bool Fart_CloseNativePort(Fart_Port native_port_id) try {
+bool Fart_CloseNativePort(Fart_Port native_port_id) FART_TRY {
   return Ports::Close(native_port_id, PortKind::kNative) != nullptr;
 }
 FART_CATCH_OR(false)
 
-bool Fart_CloseNativePortAndWait(Fart_Port native_port_id) try {
+bool Fart_CloseNativePortAndWait(Fart_Port native_port_id) FART_TRY {
   if (NativePort::IsHandling(native_port_id)) {
     RecordMisuse(
         Expects(__func__, "native_port_id", "a port whose handler this thread does not run"));

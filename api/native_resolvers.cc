@@ -23,7 +23,7 @@ Library& LibraryOf(Isolate& isolate, Rooted library) FART_READS_OBJECTS {
   Library& record = LibraryOf(isolate, object)
 
 Fart_Handle Fart_SetNativeResolver(Fart_Handle library, Fart_NativeEntryResolver resolver,
-                                   Fart_NativeEntrySymbol symbol) FART_MAY_COLLECT try {
+                                   Fart_NativeEntrySymbol symbol) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP_LIBRARY(isolate, changed, library);
   changed.resolver = resolver;
@@ -33,7 +33,7 @@ Fart_Handle Fart_SetNativeResolver(Fart_Handle library, Fart_NativeEntryResolver
 FART_CATCH
 
 Fart_Handle Fart_GetNativeResolver(Fart_Handle library,
-                                   Fart_NativeEntryResolver* resolver) FART_MAY_COLLECT try {
+                                   Fart_NativeEntryResolver* resolver) FART_MAY_COLLECT FART_TRY {
   if (resolver != nullptr) *resolver = nullptr;
   FART_ENTER(isolate);
   FART_NEED_POINTER(isolate, resolver);
@@ -44,7 +44,7 @@ Fart_Handle Fart_GetNativeResolver(Fart_Handle library,
 FART_CATCH
 
 Fart_Handle Fart_GetNativeSymbol(Fart_Handle library,
-                                 Fart_NativeEntrySymbol* resolver) FART_MAY_COLLECT try {
+                                 Fart_NativeEntrySymbol* resolver) FART_MAY_COLLECT FART_TRY {
   if (resolver != nullptr) *resolver = nullptr;
   FART_ENTER(isolate);
   FART_NEED_POINTER(isolate, resolver);

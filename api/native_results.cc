@@ -37,7 +37,7 @@ void SetResult(NativeCall& call, const FreshObject& fresh) FART_READS_OBJECTS {
 
 }  // namespace
 
-void Fart_SetReturnValue(Fart_NativeArguments args, Fart_Handle retval) FART_MAY_COLLECT try {
+void Fart_SetReturnValue(Fart_NativeArguments args, Fart_Handle retval) FART_MAY_COLLECT FART_TRY {
   FART_ENTER_OR(isolate, FART_NOTHING);
   NativeCall* const call = CallOrMisuse(isolate, __func__, args);
   if (call == nullptr) [[unlikely]]
@@ -56,7 +56,7 @@ void Fart_SetReturnValue(Fart_NativeArguments args, Fart_Handle retval) FART_MAY
 FART_CATCH_OR(FART_NOTHING)
 
 void Fart_SetWeakHandleReturnValue(Fart_NativeArguments args,
-                                   Fart_WeakPersistentHandle rval) FART_MAY_COLLECT try {
+                                   Fart_WeakPersistentHandle rval) FART_MAY_COLLECT FART_TRY {
   FART_ENTER_OR(isolate, FART_NOTHING);
   NativeCall* const call = CallOrMisuse(isolate, __func__, args);
   if (call == nullptr) [[unlikely]]
@@ -72,7 +72,8 @@ void Fart_SetWeakHandleReturnValue(Fart_NativeArguments args,
 }
 FART_CATCH_OR(FART_NOTHING)
 
-void Fart_SetBooleanReturnValue(Fart_NativeArguments args, bool retval) FART_READS_OBJECTS try {
+void Fart_SetBooleanReturnValue(Fart_NativeArguments args,
+                                bool retval) FART_READS_OBJECTS FART_TRY {
   FART_ENTER_OR(isolate, FART_NOTHING);
   NativeCall* const call = CallOrMisuse(isolate, __func__, args);
   if (call == nullptr) [[unlikely]]
@@ -81,8 +82,8 @@ void Fart_SetBooleanReturnValue(Fart_NativeArguments args, bool retval) FART_REA
 }
 FART_CATCH_OR(FART_NOTHING)
 
-void Fart_SetIntegerReturnValue(Fart_NativeArguments args, std::int64_t retval) FART_MAY_COLLECT
-    try {
+void Fart_SetIntegerReturnValue(Fart_NativeArguments args,
+                                std::int64_t retval) FART_MAY_COLLECT FART_TRY {
   FART_ENTER_OR(isolate, FART_NOTHING);
   NativeCall* const call = CallOrMisuse(isolate, __func__, args);
   if (call == nullptr) [[unlikely]]
@@ -94,7 +95,7 @@ void Fart_SetIntegerReturnValue(Fart_NativeArguments args, std::int64_t retval) 
 }
 FART_CATCH_OR(FART_NOTHING)
 
-void Fart_SetDoubleReturnValue(Fart_NativeArguments args, double retval) FART_MAY_COLLECT try {
+void Fart_SetDoubleReturnValue(Fart_NativeArguments args, double retval) FART_MAY_COLLECT FART_TRY {
   FART_ENTER_OR(isolate, FART_NOTHING);
   NativeCall* const call = CallOrMisuse(isolate, __func__, args);
   if (call == nullptr) [[unlikely]]

@@ -56,21 +56,21 @@ std::string HexText(Rooted integer) FART_READS_OBJECTS {
 
 }  // namespace
 
-bool Fart_IsNumber(Fart_Handle object) FART_READS_OBJECTS try {
+bool Fart_IsNumber(Fart_Handle object) FART_READS_OBJECTS FART_TRY {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, value, object, false);
   return Holds<IsNumber>(value);
 }
 FART_CATCH_OR(false)
 
-bool Fart_IsInteger(Fart_Handle object) FART_READS_OBJECTS try {
+bool Fart_IsInteger(Fart_Handle object) FART_READS_OBJECTS FART_TRY {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, value, object, false);
   return Holds<IsInteger>(value);
 }
 FART_CATCH_OR(false)
 
-bool Fart_IsDouble(Fart_Handle object) FART_READS_OBJECTS try {
+bool Fart_IsDouble(Fart_Handle object) FART_READS_OBJECTS FART_TRY {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, value, object, false);
   return Holds<IsDouble>(value);
@@ -79,7 +79,7 @@ FART_CATCH_OR(false)
 
 namespace whole {
 
-[[gnu::noinline]] static Fart_Handle Fart_NewInteger(std::int64_t value) FART_MAY_COLLECT try {
+[[gnu::noinline]] static Fart_Handle Fart_NewInteger(std::int64_t value) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   if (!ObjectPtr::IsSmiValue(value)) FART_NEED_NO_CALLBACK(isolate);
@@ -98,7 +98,7 @@ Fart_Handle Fart_NewInteger(std::int64_t value) FART_MAY_COLLECT {
   return whole::Fart_NewInteger(value);
 }
 
-Fart_Handle Fart_NewIntegerFromUint64(std::uint64_t value) FART_MAY_COLLECT try {
+Fart_Handle Fart_NewIntegerFromUint64(std::uint64_t value) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   if (value <= static_cast<std::uint64_t>(ObjectPtr::kSmiMax)) [[likely]] {
@@ -110,7 +110,7 @@ Fart_Handle Fart_NewIntegerFromUint64(std::uint64_t value) FART_MAY_COLLECT try 
 }
 FART_CATCH
 
-Fart_Handle Fart_NewIntegerFromHexCString(const char* value) FART_MAY_COLLECT try {
+Fart_Handle Fart_NewIntegerFromHexCString(const char* value) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -127,7 +127,7 @@ Fart_Handle Fart_NewIntegerFromHexCString(const char* value) FART_MAY_COLLECT tr
 }
 FART_CATCH
 
-Fart_Handle Fart_IntegerFitsIntoInt64(Fart_Handle integer, bool* fits) FART_MAY_COLLECT try {
+Fart_Handle Fart_IntegerFitsIntoInt64(Fart_Handle integer, bool* fits) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, object, integer);
   FART_NEED_POINTER(isolate, fits);
@@ -137,7 +137,7 @@ Fart_Handle Fart_IntegerFitsIntoInt64(Fart_Handle integer, bool* fits) FART_MAY_
 }
 FART_CATCH
 
-Fart_Handle Fart_IntegerFitsIntoUint64(Fart_Handle integer, bool* fits) FART_MAY_COLLECT try {
+Fart_Handle Fart_IntegerFitsIntoUint64(Fart_Handle integer, bool* fits) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, object, integer);
   FART_NEED_POINTER(isolate, fits);
@@ -148,7 +148,8 @@ Fart_Handle Fart_IntegerFitsIntoUint64(Fart_Handle integer, bool* fits) FART_MAY
 }
 FART_CATCH
 
-Fart_Handle Fart_IntegerToInt64(Fart_Handle integer, std::int64_t* value) FART_MAY_COLLECT try {
+Fart_Handle Fart_IntegerToInt64(Fart_Handle integer,
+                                std::int64_t* value) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, object, integer);
   FART_NEED_POINTER(isolate, value);
@@ -164,7 +165,8 @@ Fart_Handle Fart_IntegerToInt64(Fart_Handle integer, std::int64_t* value) FART_M
 }
 FART_CATCH
 
-Fart_Handle Fart_IntegerToUint64(Fart_Handle integer, std::uint64_t* value) FART_MAY_COLLECT try {
+Fart_Handle Fart_IntegerToUint64(Fart_Handle integer,
+                                 std::uint64_t* value) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, object, integer);
   FART_NEED_POINTER(isolate, value);
@@ -180,7 +182,8 @@ Fart_Handle Fart_IntegerToUint64(Fart_Handle integer, std::uint64_t* value) FART
 }
 FART_CATCH
 
-Fart_Handle Fart_IntegerToHexCString(Fart_Handle integer, const char** value) FART_MAY_COLLECT try {
+Fart_Handle Fart_IntegerToHexCString(Fart_Handle integer,
+                                     const char** value) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   FART_UNWRAP(isolate, object, integer);
@@ -196,7 +199,7 @@ FART_CATCH
 
 namespace whole {
 
-[[gnu::noinline]] static Fart_Handle Fart_NewDouble(double value) FART_MAY_COLLECT try {
+[[gnu::noinline]] static Fart_Handle Fart_NewDouble(double value) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -218,7 +221,7 @@ Fart_Handle Fart_NewDouble(double value) FART_MAY_COLLECT {
   return whole::Fart_NewDouble(value);
 }
 
-Fart_Handle Fart_DoubleValue(Fart_Handle double_obj, double* value) FART_MAY_COLLECT try {
+Fart_Handle Fart_DoubleValue(Fart_Handle double_obj, double* value) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, object, double_obj);
   FART_NEED_POINTER(isolate, value);

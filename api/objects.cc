@@ -40,28 +40,28 @@ Fart_Handle Fart_NewBoolean(bool value) { return value ? Fart_True() : Fart_Fals
 
 // ---- Kinds
 
-bool Fart_IsNull(Fart_Handle object) try {
+bool Fart_IsNull(Fart_Handle object) FART_TRY {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, value, object, false);
   return value.is_null();
 }
 FART_CATCH_OR(false)
 
-bool Fart_IsInstance(Fart_Handle object) FART_READS_OBJECTS try {
+bool Fart_IsInstance(Fart_Handle object) FART_READS_OBJECTS FART_TRY {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, value, object, false);
   return IsInstanceOf(isolate, value);
 }
 FART_CATCH_OR(false)
 
-bool Fart_IsBoolean(Fart_Handle object) FART_READS_OBJECTS try {
+bool Fart_IsBoolean(Fart_Handle object) FART_READS_OBJECTS FART_TRY {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, value, object, false);
   return Holds<IsBool>(value);
 }
 FART_CATCH_OR(false)
 
-Fart_Handle Fart_BooleanValue(Fart_Handle boolean_obj, bool* value) FART_MAY_COLLECT try {
+Fart_Handle Fart_BooleanValue(Fart_Handle boolean_obj, bool* value) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, object, boolean_obj);
   FART_NEED_POINTER(isolate, value);
@@ -73,7 +73,7 @@ FART_CATCH
 
 // ---- Text, equality, identity
 
-Fart_Handle Fart_ToString(Fart_Handle object) FART_MAY_COLLECT try {
+Fart_Handle Fart_ToString(Fart_Handle object) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -91,8 +91,8 @@ Fart_Handle Fart_ToString(Fart_Handle object) FART_MAY_COLLECT try {
 }
 FART_CATCH
 
-Fart_Handle Fart_ObjectEquals(Fart_Handle obj1, Fart_Handle obj2, bool* equal) FART_MAY_COLLECT
-    try {
+Fart_Handle Fart_ObjectEquals(Fart_Handle obj1, Fart_Handle obj2,
+                              bool* equal) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -120,7 +120,7 @@ Fart_Handle Fart_ObjectEquals(Fart_Handle obj1, Fart_Handle obj2, bool* equal) F
 }
 FART_CATCH
 
-bool Fart_IdentityEquals(Fart_Handle obj1, Fart_Handle obj2) FART_READS_OBJECTS try {
+bool Fart_IdentityEquals(Fart_Handle obj1, Fart_Handle obj2) FART_READS_OBJECTS FART_TRY {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, a, obj1, false);
   FART_UNWRAP_OR(isolate, b, obj2, false);
@@ -129,7 +129,7 @@ bool Fart_IdentityEquals(Fart_Handle obj1, Fart_Handle obj2) FART_READS_OBJECTS 
 }
 FART_CATCH_OR(false)
 
-std::uint64_t Fart_IdentityHash(Fart_Handle obj) FART_READS_OBJECTS try {
+std::uint64_t Fart_IdentityHash(Fart_Handle obj) FART_READS_OBJECTS FART_TRY {
   FART_ENTER_OR(isolate, 0);
   FART_UNWRAP_OR(isolate, object, obj, 0);
   if (!IsValue(isolate, object)) return 0;

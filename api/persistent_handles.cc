@@ -10,7 +10,7 @@ using namespace fart::api;  // NOLINT
 namespace whole {
 
 [[gnu::noinline]] static Fart_PersistentHandle Fart_NewPersistentHandle(Fart_Handle object)
-    FART_MAY_COLLECT try {
+    FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, referent, object);
   const NoSafepointScope quiet;
@@ -22,7 +22,7 @@ namespace whole {
 FART_CATCH
 
 [[gnu::noinline]] static Fart_Handle Fart_HandleFromPersistent(Fart_PersistentHandle object)
-    FART_MAY_COLLECT try {
+    FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   const ObjectPtr* slot = nullptr;
@@ -34,7 +34,7 @@ FART_CATCH
 }
 FART_CATCH
 
-[[gnu::noinline]] static void Fart_DeletePersistentHandle(Fart_PersistentHandle object) try {
+[[gnu::noinline]] static void Fart_DeletePersistentHandle(Fart_PersistentHandle object) FART_TRY {
   FART_ENTER_OR(isolate, FART_NOTHING);
   const HandleValue value = HandleValue::FromPointer(object);
   const HandleStatus status = isolate.handles().persistents.Delete(value);
@@ -72,7 +72,8 @@ Fart_Handle Fart_HandleFromPersistent(Fart_PersistentHandle object) FART_MAY_COL
   return whole::Fart_HandleFromPersistent(object);
 }
 
-void Fart_SetPersistentHandle(Fart_PersistentHandle obj1, Fart_Handle obj2) FART_READS_OBJECTS try {
+void Fart_SetPersistentHandle(Fart_PersistentHandle obj1,
+                              Fart_Handle obj2) FART_READS_OBJECTS FART_TRY {
   FART_ENTER_OR(isolate, FART_NOTHING);
   FART_UNWRAP_OR(isolate, referent, obj2, FART_NOTHING);
   const NoSafepointScope quiet;

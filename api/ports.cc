@@ -68,7 +68,7 @@ void RecordNotEncoded(const char* function, Fart_Port port, const std::string& w
 
 // ---- Posting
 
-bool Fart_Post(Fart_Port port_id, Fart_Handle object) FART_READS_OBJECTS try {
+bool Fart_Post(Fart_Port port_id, Fart_Handle object) FART_READS_OBJECTS FART_TRY {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, value, object, false);
   std::string error;
@@ -79,7 +79,7 @@ bool Fart_Post(Fart_Port port_id, Fart_Handle object) FART_READS_OBJECTS try {
 }
 FART_CATCH_OR(false)
 
-bool Fart_PostCObject(Fart_Port port_id, Fart_CObject* message) try {
+bool Fart_PostCObject(Fart_Port port_id, Fart_CObject* message) FART_TRY {
   FART_NEED_POINTER_OR(message, false);
   Message encoded;
   std::string error;
@@ -93,7 +93,7 @@ bool Fart_PostCObject(Fart_Port port_id, Fart_CObject* message) try {
 }
 FART_CATCH_OR(false)
 
-bool Fart_PostInteger(Fart_Port port_id, std::int64_t message) try {
+bool Fart_PostInteger(Fart_Port port_id, std::int64_t message) FART_TRY {
   Message encoded;
   if (!EncodeIntegerMessage(message, &encoded)) throw std::bad_alloc();
   const bool is_posted = PostEncoded(port_id, std::move(encoded));
@@ -104,7 +104,7 @@ FART_CATCH_OR(false)
 
 // ---- Send ports
 
-Fart_Handle Fart_NewSendPort(Fart_Port port_id) FART_MAY_COLLECT try {
+Fart_Handle Fart_NewSendPort(Fart_Port port_id) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -115,7 +115,7 @@ Fart_Handle Fart_NewSendPort(Fart_Port port_id) FART_MAY_COLLECT try {
 }
 FART_CATCH
 
-Fart_Handle Fart_SendPortGetId(Fart_Handle port, Fart_Port* port_id) FART_MAY_COLLECT try {
+Fart_Handle Fart_SendPortGetId(Fart_Handle port, Fart_Port* port_id) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, object, port);
   FART_NEED_POINTER(isolate, port_id);
@@ -128,19 +128,19 @@ FART_CATCH
 
 // ---- Messages of the current isolate
 
-Fart_Port Fart_GetMainPortId() try {
+Fart_Port Fart_GetMainPortId() FART_TRY {
   FART_ENTER_OR(isolate, ILLEGAL_PORT);
   return isolate.main_port();
 }
 FART_CATCH_OR(ILLEGAL_PORT)
 
-bool Fart_HasLivePorts() try {
+bool Fart_HasLivePorts() FART_TRY {
   FART_ENTER_OR(isolate, false);
   return isolate.messages().HasLivePorts();
 }
 FART_CATCH_OR(false)
 
-void Fart_SetMessageNotifyCallback(Fart_MessageNotifyCallback message_notify_callback) try {
+void Fart_SetMessageNotifyCallback(Fart_MessageNotifyCallback message_notify_callback) FART_TRY {
   FART_ENTER_OR(isolate, FART_NOTHING);
   if (isolate.is_spawned()) {
     RecordMisuse(std::string(__func__) + ": the VM handles the messages of this isolate.");
@@ -154,7 +154,7 @@ void Fart_SetMessageNotifyCallback(Fart_MessageNotifyCallback message_notify_cal
 }
 FART_CATCH_OR(FART_NOTHING)
 
-Fart_MessageNotifyCallback Fart_GetMessageNotifyCallback() try {
+Fart_MessageNotifyCallback Fart_GetMessageNotifyCallback() FART_TRY {
   FART_ENTER_OR(isolate, nullptr);
   if (isolate.is_spawned()) return nullptr;
   const std::shared_ptr<MessageListener> listener = isolate.messages().listener();
@@ -162,7 +162,7 @@ Fart_MessageNotifyCallback Fart_GetMessageNotifyCallback() try {
 }
 FART_CATCH_OR(nullptr)
 
-Fart_Handle Fart_HandleMessage() FART_MAY_COLLECT try {
+Fart_Handle Fart_HandleMessage() FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -170,7 +170,7 @@ Fart_Handle Fart_HandleMessage() FART_MAY_COLLECT try {
 }
 FART_CATCH
 
-Fart_Handle Fart_HandleMessages() FART_MAY_COLLECT try {
+Fart_Handle Fart_HandleMessages() FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -179,7 +179,7 @@ Fart_Handle Fart_HandleMessages() FART_MAY_COLLECT try {
 FART_CATCH
 
 Fart_Handle Fart_HandleMessagesUpTo(std::intptr_t max_messages, std::int64_t max_milliseconds,
-                                    std::intptr_t* handled) FART_MAY_COLLECT try {
+                                    std::intptr_t* handled) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -197,7 +197,7 @@ Fart_Handle Fart_HandleMessagesUpTo(std::intptr_t max_messages, std::int64_t max
 }
 FART_CATCH
 
-Fart_Handle Fart_RunLoop() FART_MAY_COLLECT try {
+Fart_Handle Fart_RunLoop() FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);

@@ -18,7 +18,7 @@ void Fart_EnterScope() {
 
 namespace whole {
 
-[[gnu::noinline]] static void Fart_ExitScope() try {
+[[gnu::noinline]] static void Fart_ExitScope() FART_TRY {
   FART_ENTER_OR(isolate, FART_NOTHING);
   if (!isolate.handles().locals.ExitScope()) [[unlikely]]
     RecordText(__func__, ErrorText::kNoScope);
@@ -34,7 +34,7 @@ void Fart_ExitScope() {
   whole::Fart_ExitScope();
 }
 
-Fart_Handle Fart_ExitScopeWith(Fart_Handle result) FART_MAY_COLLECT try {
+Fart_Handle Fart_ExitScopeWith(Fart_Handle result) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   LocalHandles& locals = isolate.handles().locals;
   if (!locals.HasOuterScope()) [[unlikely]]
@@ -68,7 +68,7 @@ std::uint8_t* AllocateInHandler(const char* function, HandlerMemory& memory, std
 
 }  // namespace
 
-std::uint8_t* Fart_ScopeAllocate(std::intptr_t size) try {
+std::uint8_t* Fart_ScopeAllocate(std::intptr_t size) FART_TRY {
   if (Isolate::Current() == nullptr && HandlerMemory::Current() != nullptr) {
     return AllocateInHandler(__func__, *HandlerMemory::Current(), size);
   }

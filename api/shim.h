@@ -320,7 +320,11 @@ inline bool IsInRange(std::int64_t value, std::uint64_t max) {
 // ---- Where a body ends (A-A5)
 //
 // Only what we throw when there is no memory, or no thread: a catch-all would hold up what unwinds
-// the thread.
+// the thread. FART_TRY and FART_CATCH stand around the body, in braces of its own: of a function
+// whose whole body is a `try` clang 14 does not see what is said of safepoints.
+#define FART_TRY \
+  {              \
+    try
 #define FART_CATCH_AND(end)                                                   \
   catch (const std::bad_alloc&) {                                             \
     end;                                                                      \
@@ -330,6 +334,7 @@ inline bool IsInRange(std::int64_t value, std::uint64_t max) {
   }                                                                           \
   catch (const std::system_error&) {                                          \
     end;                                                                      \
+  }                                                                           \
   }
 
 // The answer is a handle that needs no memory.

@@ -65,7 +65,7 @@ constexpr const char* kSomeVersions = "of a struct_size that some version has";
 
 }  // namespace
 
-Fart_Handle Fart_GetHeapStatistics(Fart_HeapStatistics* statistics) FART_MAY_COLLECT try {
+Fart_Handle Fart_GetHeapStatistics(Fart_HeapStatistics* statistics) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_POINTER(isolate, statistics);
   if (statistics->struct_size != sizeof(Fart_HeapStatistics)) {
@@ -80,7 +80,7 @@ Fart_Handle Fart_GetHeapStatistics(Fart_HeapStatistics* statistics) FART_MAY_COL
 }
 FART_CATCH
 
-Fart_Handle Fart_GetHandleStatistics(Fart_HandleStatistics* statistics) FART_MAY_COLLECT try {
+Fart_Handle Fart_GetHandleStatistics(Fart_HandleStatistics* statistics) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_POINTER(isolate, statistics);
   if (statistics->struct_size != sizeof(Fart_HandleStatistics)) {
@@ -114,7 +114,8 @@ struct {
 
 }  // namespace
 
-void Fart_SetShutdownReportCallback(Fart_ShutdownReportCallback callback, void* callback_data) try {
+void Fart_SetShutdownReportCallback(Fart_ShutdownReportCallback callback,
+                                    void* callback_data) FART_TRY {
   const std::lock_guard<std::mutex> guard(shutdown_report.lock);
   shutdown_report.callback = callback;
   shutdown_report.data = callback_data;

@@ -69,21 +69,21 @@ bool IsLatin1(ObjectPtr object) { return IsString(object) && IsLatin1String(obje
 
 }  // namespace
 
-bool Fart_IsString(Fart_Handle object) FART_READS_OBJECTS try {
+bool Fart_IsString(Fart_Handle object) FART_READS_OBJECTS FART_TRY {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, value, object, false);
   return Holds<IsString>(value);
 }
 FART_CATCH_OR(false)
 
-bool Fart_IsStringLatin1(Fart_Handle object) FART_READS_OBJECTS try {
+bool Fart_IsStringLatin1(Fart_Handle object) FART_READS_OBJECTS FART_TRY {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, value, object, false);
   return Holds<IsLatin1>(value);
 }
 FART_CATCH_OR(false)
 
-Fart_Handle Fart_StringLength(Fart_Handle str, std::intptr_t* length) FART_MAY_COLLECT try {
+Fart_Handle Fart_StringLength(Fart_Handle str, std::intptr_t* length) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, string, str);
   FART_NEED_POINTER(isolate, length);
@@ -94,7 +94,7 @@ Fart_Handle Fart_StringLength(Fart_Handle str, std::intptr_t* length) FART_MAY_C
 }
 FART_CATCH
 
-Fart_Handle Fart_NewStringFromCString(const char* str) FART_MAY_COLLECT try {
+Fart_Handle Fart_NewStringFromCString(const char* str) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -111,7 +111,7 @@ Fart_Handle Fart_NewStringFromCString(const char* str) FART_MAY_COLLECT try {
 FART_CATCH
 
 Fart_Handle Fart_NewStringFromUTF8(const std::uint8_t* utf8_array,
-                                   std::intptr_t length) FART_MAY_COLLECT try {
+                                   std::intptr_t length) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -126,7 +126,7 @@ Fart_Handle Fart_NewStringFromUTF8(const std::uint8_t* utf8_array,
 FART_CATCH
 
 Fart_Handle Fart_NewStringFromUTF16(const std::uint16_t* utf16_array,
-                                    std::intptr_t length) FART_MAY_COLLECT try {
+                                    std::intptr_t length) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -139,7 +139,7 @@ Fart_Handle Fart_NewStringFromUTF16(const std::uint16_t* utf16_array,
 FART_CATCH
 
 Fart_Handle Fart_NewStringFromUTF32(const std::int32_t* utf32_array,
-                                    std::intptr_t length) FART_MAY_COLLECT try {
+                                    std::intptr_t length) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -159,7 +159,7 @@ Fart_Handle Fart_NewStringFromUTF32(const std::int32_t* utf32_array,
 }
 FART_CATCH
 
-Fart_Handle Fart_StringToCString(Fart_Handle str, const char** cstr) FART_MAY_COLLECT try {
+Fart_Handle Fart_StringToCString(Fart_Handle str, const char** cstr) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   FART_UNWRAP(isolate, string, str);
@@ -175,7 +175,7 @@ Fart_Handle Fart_StringToCString(Fart_Handle str, const char** cstr) FART_MAY_CO
 FART_CATCH
 
 Fart_Handle Fart_StringToUTF8(Fart_Handle str, std::uint8_t** utf8_array,
-                              std::intptr_t* length) FART_MAY_COLLECT try {
+                              std::intptr_t* length) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   FART_UNWRAP(isolate, string, str);
@@ -193,7 +193,7 @@ Fart_Handle Fart_StringToUTF8(Fart_Handle str, std::uint8_t** utf8_array,
 FART_CATCH
 
 Fart_Handle Fart_StringToLatin1(Fart_Handle str, std::uint8_t* latin1_array,
-                                std::intptr_t* length) FART_MAY_COLLECT try {
+                                std::intptr_t* length) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, string, str);
   FART_NEED_POINTER(isolate, length);
@@ -206,7 +206,7 @@ Fart_Handle Fart_StringToLatin1(Fart_Handle str, std::uint8_t* latin1_array,
 FART_CATCH
 
 Fart_Handle Fart_StringToUTF16(Fart_Handle str, std::uint16_t* utf16_array,
-                               std::intptr_t* length) FART_MAY_COLLECT try {
+                               std::intptr_t* length) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, string, str);
   FART_NEED_POINTER(isolate, length);
@@ -218,7 +218,7 @@ Fart_Handle Fart_StringToUTF16(Fart_Handle str, std::uint16_t* utf16_array,
 }
 FART_CATCH
 
-Fart_Handle Fart_StringStorageSize(Fart_Handle str, std::intptr_t* size) FART_MAY_COLLECT try {
+Fart_Handle Fart_StringStorageSize(Fart_Handle str, std::intptr_t* size) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, string, str);
   FART_NEED_POINTER(isolate, size);

@@ -15,7 +15,7 @@
 using namespace fart;       // NOLINT: what is exported is C
 using namespace fart::api;  // NOLINT
 
-Fart_Handle Fart_Collect(Fart_Collection collection) FART_MAY_COLLECT try {
+Fart_Handle Fart_Collect(Fart_Collection collection) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   switch (collection) {
@@ -36,7 +36,7 @@ Fart_Handle Fart_Collect(Fart_Collection collection) FART_MAY_COLLECT try {
 }
 FART_CATCH
 
-bool Fart_IsInOldSpace(Fart_Handle object) FART_READS_OBJECTS try {
+bool Fart_IsInOldSpace(Fart_Handle object) FART_READS_OBJECTS FART_TRY {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, value, object, false);
   const NoSafepointScope quiet;
@@ -45,7 +45,7 @@ bool Fart_IsInOldSpace(Fart_Handle object) FART_READS_OBJECTS try {
 }
 FART_CATCH_OR(false)
 
-std::uintptr_t Fart_ObjectAddress(Fart_Handle object) FART_READS_OBJECTS try {
+std::uintptr_t Fart_ObjectAddress(Fart_Handle object) FART_READS_OBJECTS FART_TRY {
   FART_ENTER_OR(isolate, 0);
   FART_UNWRAP_OR(isolate, value, object, 0);
   const NoSafepointScope quiet;
@@ -54,7 +54,7 @@ std::uintptr_t Fart_ObjectAddress(Fart_Handle object) FART_READS_OBJECTS try {
 }
 FART_CATCH_OR(0)
 
-const char* Fart_VerifyHeap() try {
+const char* Fart_VerifyHeap() FART_TRY {
   FART_ENTER_OR(isolate, TextOf(ErrorText::kNoIsolate));
   isolate.mutator().RetireArea();
   const std::string finding = isolate.gc().Verify();
@@ -62,7 +62,7 @@ const char* Fart_VerifyHeap() try {
 }
 FART_CATCH_OR(TextOf(ErrorText::kOffHeapMemory))
 
-bool Fart_SetFlag(const char* flag) try {
+bool Fart_SetFlag(const char* flag) FART_TRY {
   FART_NEED_POINTER_OR(flag, false);
   Isolate* const isolate = Isolate::Current();
   std::string error;
@@ -73,7 +73,7 @@ bool Fart_SetFlag(const char* flag) try {
 }
 FART_CATCH_OR(false)
 
-const char* Fart_GetFlag(const char* name) try {
+const char* Fart_GetFlag(const char* name) FART_TRY {
   FART_NEED_POINTER_OR(name, nullptr);
   const Isolate* const isolate = Isolate::Current();
   const std::optional<std::string> found =
@@ -86,7 +86,7 @@ const char* Fart_GetFlag(const char* name) try {
 }
 FART_CATCH_OR(nullptr)
 
-bool Fart_SetVMFlags(int argc, const char** argv) try {
+bool Fart_SetVMFlags(int argc, const char** argv) FART_TRY {
   FART_NEED_RANGE_OR(argc, std::numeric_limits<int>::max(), false);
   if (argc != 0) FART_NEED_POINTER_OR(argv, false);
   Flags changed = DefaultFlags();
@@ -102,7 +102,7 @@ bool Fart_SetVMFlags(int argc, const char** argv) try {
 }
 FART_CATCH_OR(false)
 
-bool Fart_IsVMFlagSet(const char* flag_name) try {
+bool Fart_IsVMFlagSet(const char* flag_name) FART_TRY {
   FART_NEED_POINTER_OR(flag_name, false);
   return FlagValue(flag_name, DefaultFlags()) == "true";
 }

@@ -41,21 +41,21 @@ Fart_TypedData_Type TypeOf(ObjectPtr typed_data) {
 
 // ---- Kinds
 
-bool Fart_IsTypedData(Fart_Handle object) FART_READS_OBJECTS try {
+bool Fart_IsTypedData(Fart_Handle object) FART_READS_OBJECTS FART_TRY {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, value, object, false);
   return Holds<IsTypedData>(value);
 }
 FART_CATCH_OR(false)
 
-bool Fart_IsByteBuffer(Fart_Handle object) FART_READS_OBJECTS try {
+bool Fart_IsByteBuffer(Fart_Handle object) FART_READS_OBJECTS FART_TRY {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, value, object, false);
   return Holds<IsByteBuffer>(value);
 }
 FART_CATCH_OR(false)
 
-Fart_TypedData_Type Fart_GetTypeOfTypedData(Fart_Handle object) FART_READS_OBJECTS try {
+Fart_TypedData_Type Fart_GetTypeOfTypedData(Fart_Handle object) FART_READS_OBJECTS FART_TRY {
   FART_ENTER_OR(isolate, Fart_TypedData_kInvalid);
   FART_UNWRAP_OR(isolate, value, object, Fart_TypedData_kInvalid);
   const NoSafepointScope quiet;
@@ -67,7 +67,8 @@ Fart_TypedData_Type Fart_GetTypeOfTypedData(Fart_Handle object) FART_READS_OBJEC
 }
 FART_CATCH_OR(Fart_TypedData_kInvalid)
 
-Fart_TypedData_Type Fart_GetTypeOfExternalTypedData(Fart_Handle object) FART_READS_OBJECTS try {
+Fart_TypedData_Type Fart_GetTypeOfExternalTypedData(Fart_Handle object)
+    FART_READS_OBJECTS FART_TRY {
   FART_ENTER_OR(isolate, Fart_TypedData_kInvalid);
   FART_UNWRAP_OR(isolate, value, object, Fart_TypedData_kInvalid);
   const NoSafepointScope quiet;
@@ -80,7 +81,8 @@ FART_CATCH_OR(Fart_TypedData_kInvalid)
 
 // ---- Making
 
-Fart_Handle Fart_NewTypedData(Fart_TypedData_Type type, std::intptr_t length) FART_MAY_COLLECT try {
+Fart_Handle Fart_NewTypedData(Fart_TypedData_Type type,
+                              std::intptr_t length) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -92,7 +94,7 @@ Fart_Handle Fart_NewTypedData(Fart_TypedData_Type type, std::intptr_t length) FA
 FART_CATCH
 
 Fart_Handle Fart_NewExternalTypedData(Fart_TypedData_Type type, void* data,
-                                      std::intptr_t length) FART_MAY_COLLECT try {
+                                      std::intptr_t length) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -104,11 +106,10 @@ Fart_Handle Fart_NewExternalTypedData(Fart_TypedData_Type type, void* data,
 }
 FART_CATCH
 
-Fart_Handle Fart_NewExternalTypedDataWithFinalizer(Fart_TypedData_Type type, void* data,
-                                                   std::intptr_t length, void* peer,
-                                                   std::intptr_t external_allocation_size,
-                                                   Fart_HandleFinalizer callback) FART_MAY_COLLECT
-    try {
+Fart_Handle Fart_NewExternalTypedDataWithFinalizer(
+    Fart_TypedData_Type type, void* data, std::intptr_t length, void* peer,
+    std::intptr_t external_allocation_size,
+    Fart_HandleFinalizer callback) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -124,7 +125,7 @@ Fart_Handle Fart_NewExternalTypedDataWithFinalizer(Fart_TypedData_Type type, voi
 }
 FART_CATCH
 
-Fart_Handle Fart_NewByteBuffer(Fart_Handle typed_data) FART_MAY_COLLECT try {
+Fart_Handle Fart_NewByteBuffer(Fart_Handle typed_data) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
@@ -139,7 +140,7 @@ Fart_Handle Fart_NewByteBuffer(Fart_Handle typed_data) FART_MAY_COLLECT try {
 }
 FART_CATCH
 
-Fart_Handle Fart_GetDataFromByteBuffer(Fart_Handle byte_buffer) FART_MAY_COLLECT try {
+Fart_Handle Fart_GetDataFromByteBuffer(Fart_Handle byte_buffer) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   FART_UNWRAP(isolate, buffer, byte_buffer);
@@ -152,7 +153,7 @@ FART_CATCH
 // ---- Lending the bytes
 
 Fart_Handle Fart_TypedDataAcquireData(Fart_Handle object, Fart_TypedData_Type* type, void** data,
-                                      std::intptr_t* len) FART_MAY_COLLECT try {
+                                      std::intptr_t* len) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, lent, object);
   FART_NEED_TYPE(isolate, lent, object, IsTypedData, "TypedData");
@@ -169,7 +170,7 @@ Fart_Handle Fart_TypedDataAcquireData(Fart_Handle object, Fart_TypedData_Type* t
 }
 FART_CATCH
 
-Fart_Handle Fart_TypedDataReleaseData(Fart_Handle object) FART_MAY_COLLECT try {
+Fart_Handle Fart_TypedDataReleaseData(Fart_Handle object) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, lent, object);
   FART_NEED_TYPE(isolate, lent, object, IsTypedData, "TypedData");

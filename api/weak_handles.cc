@@ -72,7 +72,7 @@ HandleValue MakeWatcher(const char* function, HandleKind kind, Fart_Handle objec
 // For the functions with a quick way. (A-A5)
 [[gnu::noinline]] HandleValue NewWatcher(const char* function, HandleKind kind, Fart_Handle object,
                                          void* peer, std::intptr_t external_allocation_size,
-                                         OpaqueCallback callback) FART_MAY_COLLECT try {
+                                         OpaqueCallback callback) FART_MAY_COLLECT FART_TRY {
   return MakeWatcher(function, kind, object, peer, external_allocation_size, callback);
 }
 FART_CATCH_AND(RecordText(function, ErrorText::kOffHeapMemory); return HandleValue())
@@ -151,7 +151,8 @@ Fart_WeakPersistentHandle Fart_NewWeakPersistentHandle(
       .As<_Fart_WeakPersistentHandle>();
 }
 
-Fart_Handle Fart_HandleFromWeakPersistent(Fart_WeakPersistentHandle object) FART_MAY_COLLECT try {
+Fart_Handle Fart_HandleFromWeakPersistent(Fart_WeakPersistentHandle object)
+    FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_SCOPE(isolate);
   const HandleValue value = HandleValue::FromPointer(object);
@@ -167,7 +168,7 @@ FART_CATCH
 namespace whole {
 
 [[gnu::noinline]] static void Fart_DeleteWeakPersistentHandle(
-    Fart_Isolate isolate, Fart_WeakPersistentHandle object) FART_READS_OBJECTS try {
+    Fart_Isolate isolate, Fart_WeakPersistentHandle object) FART_READS_OBJECTS FART_TRY {
   FART_ENTER_OR(current, FART_NOTHING);
   if (isolate != current.foreign()) [[unlikely]] {
     RecordMisuse(Expects(__func__, "isolate", "the current isolate"));
@@ -195,7 +196,7 @@ void Fart_DeleteWeakPersistentHandle(Fart_Isolate isolate,
 }
 
 void Fart_UpdateExternalSize(Fart_WeakPersistentHandle object,
-                             std::intptr_t external_allocation_size) FART_MAY_COLLECT try {
+                             std::intptr_t external_allocation_size) FART_MAY_COLLECT FART_TRY {
   FART_ENTER_OR(isolate, FART_NOTHING);
   FART_NEED_NO_CALLBACK_OR(isolate, FART_NOTHING);
   FART_NEED_RANGE_OR(external_allocation_size, WeakHandles::kMaxExternal.value(), FART_NOTHING);
@@ -224,17 +225,16 @@ Fart_FinalizableHandle Fart_NewFinalizableHandle(Fart_Handle object, void* peer,
 }
 
 void Fart_DeleteFinalizableHandle(Fart_FinalizableHandle object,
-                                  Fart_Handle strong_ref_to_object) FART_READS_OBJECTS try {
+                                  Fart_Handle strong_ref_to_object) FART_READS_OBJECTS FART_TRY {
   FART_ENTER_OR(isolate, FART_NOTHING);
   const HandleValue value = HandleValue::FromPointer(object);
   if (MayUse(isolate, __func__, value, strong_ref_to_object)) Delete(isolate, value);
 }
 FART_CATCH_OR(FART_NOTHING)
 
-void Fart_UpdateFinalizableExternalSize(Fart_FinalizableHandle object,
-                                        Fart_Handle strong_ref_to_object,
-                                        std::intptr_t external_allocation_size) FART_MAY_COLLECT
-    try {
+void Fart_UpdateFinalizableExternalSize(
+    Fart_FinalizableHandle object, Fart_Handle strong_ref_to_object,
+    std::intptr_t external_allocation_size) FART_MAY_COLLECT FART_TRY {
   FART_ENTER_OR(isolate, FART_NOTHING);
   FART_NEED_NO_CALLBACK_OR(isolate, FART_NOTHING);
   FART_NEED_RANGE_OR(external_allocation_size, WeakHandles::kMaxExternal.value(), FART_NOTHING);

@@ -10,7 +10,7 @@ using namespace fart::api;  // NOLINT: the macros of shim.h
 
 namespace fart::program {
 
-Fart_Handle RunMain(Fart_Handle arguments) FART_MAY_COLLECT try {
+Fart_Handle RunMain(Fart_Handle arguments) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);

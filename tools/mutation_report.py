@@ -2,9 +2,9 @@
 says about a broken line, and the table of all.
 
 Invariants
-  TO-M1 fair      every line is in exactly one of the TURNS turns, and a turn has lines of every room
+  TO-M1 fair    every line is in exactly one of the TURNS turns, and a turn has lines of every room
                 that has as many.
-  TO-M2 told      a hang and a failed assertion both notice a line, and are counted apart: a hang says
+  TO-M2 told    a hang and a failed assertion both notice a line, and are counted apart: a hang says
                 that no test asserts what the line does.
 
 Not here: copying the sources and calling bazel (tools/mutate); the list (mutations.py).

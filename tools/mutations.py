@@ -142,14 +142,15 @@ MUTATIONS = [
         "lang/compiler/library_set.cc",
         "  if (IsOwn(ref.library) || !has_initializers) return shared.fields;\n",
         "  if (IsOwn(ref.library) || has_initializers) return shared.fields;\n",
-        ["//lang/compiler:compiler_test"],
+        ["//lang/compiler:compiler_test", "//lang:shared_program_test"],
     ),
     Mutation(
         "hide from exporting libraries what an isolate added to a shared one",
         "lang/compiler/library_set.h",
         "    const int addition = AdditionTo(number);\n"
         "    if (addition == kUnbound) return;\n",
-        "    const int addition = kUnbound;\n    if (addition == kUnbound) return;\n",
+        "    const int addition = number == kUnbound ? number : kUnbound;\n"
+        "    if (addition == kUnbound) return;\n",
         ["//lang/compiler:compiler_test"],
     ),
     Mutation(
