@@ -16,7 +16,8 @@ TEST_F(StatisticsTest, EveryFigureOfACollectionIsToldUnderItsName) {
   GcReport report;
   report.kind = GcKind::kMajor;
   report.pause_ns = 1'000'000'000'000;
-  for (std::size_t i = 0; i < kRootKinds; ++i) report.slots_visited[i] = 1'000'000 << i;
+  for (std::size_t i = 0; i < kRootKinds; ++i)
+    report.slots_visited[i] = std::size_t{1'000'000} << i;
   report.holders_scanned = 1'000'001;
   report.cards_scanned = 1'000'002;
   report.ephemerons_examined = 1'000'003;

@@ -379,7 +379,7 @@ TEST_P(FartProgramTest, KeepsLittleOfScriptsThatOthersReplaced) {
 }
 
 // What a script that was replaced has left goes on as it was.
-TEST_P(FartProgramTest, CallsWhatIsLeftOfAReplacedScript) {
+TEST_P(FartProgramTest, CallsWhatIsLeftOfAReplacedScript) FART_NO_SAFEPOINT_ANALYSIS {
   MustLoad(
       "class C { var x = 'old'; get text => \"$x ${this is C}\"; fails() => x.nothing; }\n"
       "class D extends C { text_() => super.text; }\n"

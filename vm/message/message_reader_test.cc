@@ -390,7 +390,7 @@ TEST(MessageReaderTest, AnnouncesNoMoreNodesAndValuesThanThereCanBe) {
     EXPECT_EQ(reader.has_failed(), count > 2);
     EXPECT_EQ(reader.node_count(), count > 2 ? 0u : count);
   }
-  for (const std::uint64_t length : {2, 3}) {
+  for (const std::uint64_t length : {2u, 3u}) {
     const Bytes bytes =
         BytesOf([length](MessageWriter& w) { PutList(w, NodeKind::kArray, 0, length, 2); });
     const Message message = MessageOf(bytes);
@@ -466,7 +466,7 @@ TEST(MessageReaderTest, ThereAreSixTags) {
 }
 
 TEST(MessageReaderTest, AValueIsOneOfTheNodesThatThereAre) {
-  for (const std::uint64_t number : {0, 1, 2}) {
+  for (const std::uint64_t number : {0u, 1u, 2u}) {
     const Bytes bytes = BytesOf(
         [number](MessageWriter& w) {
           PutList(w, NodeKind::kArray, 0, 1, 0);

@@ -113,7 +113,7 @@ RC_GTEST_PROP(GrowableListTest, HoldsWhatAVectorHoldsAfterAnyChanges,
 TEST(GrowableListTest, EverySmallChangeIsRight) FART_NO_SAFEPOINT_ANALYSIS {
   constexpr std::size_t kLongest = 7;
   for (const std::size_t length : {std::size_t{0}, std::size_t{1}, std::size_t{4}, kLongest}) {
-    for (const std::size_t front : {0, 1, 6}) {
+    for (const std::size_t front : {0u, 1u, 6u}) {
       const auto make = [&](Pair& pair) FART_NO_SAFEPOINT_ANALYSIS {
         for (std::size_t i = 0; i < front + length; ++i) {
           pair.Add(static_cast<std::int64_t>(i) + 1);
@@ -121,7 +121,7 @@ TEST(GrowableListTest, EverySmallChangeIsRight) FART_NO_SAFEPOINT_ANALYSIS {
         pair.Remove(0, front);
       };
       for (std::size_t at = 0; at <= length; ++at) {
-        for (const std::size_t count : {0, 1, 3}) {
+        for (const std::size_t count : {0u, 1u, 3u}) {
           Pair pair;
           make(pair);
           pair.Insert(at, count);

@@ -104,7 +104,7 @@ TEST(NumberEdgesTest, EveryPairComputesAsItShould) {
 
 TEST(NumberEdgesTest, EachIsShiftedByLessThanALimbAWholeOneAndMore) {
   for (const BigValue& value : Edges()) {
-    for (const std::uint64_t bits : {0, 1, 31, 63, 64, 65, 127, 128, 129, 1000}) {
+    for (const std::uint64_t bits : {0u, 1u, 31u, 63u, 64u, 65u, 127u, 128u, 129u, 1000u}) {
       Model x(value);
       Model z;
       mpz_mul_2exp(z.get(), x.get(), bits);
