@@ -3,6 +3,15 @@
 #include <utility>
 
 namespace fart {
+namespace {
+
+// Nothing in it is to be marked: it goes past the stack, which strings and numbers would fill.
+bool IsLeaf(const Shape& shape) {
+  return shape.is_plain() && shape.references() == 0 &&
+         shape.variable_part() != VariablePart::kReferences;
+}
+
+}  // namespace
 
 Marker::Marker(const Collection& collection)
     : collection_(collection),
@@ -56,7 +65,7 @@ inline void Marker::Mark(Address object) {
   const Header header = Header::At(object);
   regions_.Record(regions_.IndexOf(object)).live_bytes +=
       header.is_large() ? kLargeObjectSize.value() : ByteCount(header.size()).value();
-  if (!stack_.TryPush(object)) [[unlikely]]
+  if (!IsLeaf(shapes_[header.shape()]) && !stack_.TryPush(object)) [[unlikely]]
     noted_.Note(object);
   // G-E3: the object may be a key that others waited for. Their values come later, for in a chain
   // of ephemerons marking them here would recurse once for each link.

@@ -179,7 +179,7 @@ MUTATIONS = [
         "lang/loader/loader.cc",
         "    if (added.location.is_bundled && entered != nullptr) continue;  // Nothing is wrong with it.\n",
         "",
-        ["//lang:shared_program_test"],
+        ["//lang:shared_program_test", "//lang/loader:loader_test"],
     ),
     Mutation(
         "look only into the first dictionary of members",
@@ -235,7 +235,7 @@ MUTATIONS = [
         "count no dead large object of a shared region",
         "heap/large_objects.h",
         "  *dead += record.large_objects - live;\n",
-        "",
+        "  *dead += 0 * (record.large_objects - live);\n",
         ["//heap:large_objects_test"],
     ),
     Mutation(
@@ -299,7 +299,7 @@ MUTATIONS = [
         "gc/major.cc",
         "    if (has_pins(index)) return false;\n",
         "",
-        ["//gc:pinned_objects_test"],
+        ["//gc:pinned_objects_test", "//gc:pin_edges_test"],
     ),
     Mutation(
         "make every region with pinned objects old",
@@ -319,7 +319,7 @@ MUTATIONS = [
         "report a full new space for none",
         "gc/pacing.cc",
         "if (is_minor_worth && minor_ns_ <= budget_ns) return GcKind::kMinor;",
-        "if (minor_ns_ <= budget_ns) return GcKind::kMinor;",
+        "if ((is_minor_worth || minor_ns_ >= 0) && minor_ns_ <= budget_ns) return GcKind::kMinor;",
         ["//gc:pacing_test"],
     ),
     Mutation(
@@ -347,7 +347,7 @@ MUTATIONS = [
         "set the threshold without room to grow",
         "gc/pacing.cc",
         "std::max(live + growth, kInitialOldThreshold)",
-        "std::max(live, kInitialOldThreshold)",
+        "std::max(live + growth / 64, kInitialOldThreshold)",
         ["//gc:pacing_test"],
     ),
     Mutation(
@@ -398,7 +398,7 @@ MUTATIONS = [
         "fill what is locked at once",
         "heap/platform/virtual_memory_posix.cc",
         "  LockOnFault(start, size);\n",
-        "",
+        "  if (size.is_zero()) LockOnFault(start, size);\n",
         ["//tests:os_limits_test"],
     ),
     Mutation(
