@@ -87,6 +87,7 @@ TEST_F(MemoryBoundsTest, NamesOfGroupsBeginWithTheOneThatIsMounted) {
   EXPECT_EQ(Group(), MiB(64));
   // Another group whose name only begins alike is outside: what is mounted bounds.
   Write("/proc/self/cgroup", "0::/pods/77/inner\n");
+  Write("/sys/fs/cgroup7/inner/memory.max", "4096\n");
   EXPECT_EQ(Group(), MemoryBounds::kNone);
   Write("/sys/fs/cgroup/memory.max", "8388608\n");
   EXPECT_EQ(Group(), MiB(8));
