@@ -91,5 +91,38 @@ TEST(PinEdgesTest, NothingPinnedLeavesThePinsOfOldObjectsAlone) {
   EXPECT_EQ(t.Verify(), "");
 }
 
+// It could not go: its holes serve, and what moved out would only make more of them.
+TEST(PinEdgesTest, NothingMovesOutOfAnOldRegionWithAPin_GD1) {
+  TestHeap t;
+  for (int i = 0; i < 3 * 128; ++i) t.NewRoot(t.bytes, 2'048 - 16);
+  t.PromoteAll();
+  ASSERT_EQ(t.heap.OldUse().regions, 3u);
+  const auto region_of = [&t](std::size_t root) {
+    return t.heap.regions().IndexOf(t.roots[root].address());
+  };
+  const RegionIndex with_pin = region_of(0);
+  const RegionIndex without = region_of(t.roots.size() - 1);
+  ASSERT_NE(with_pin, without);
+  t.heap.pins().Pin(t.roots[0]);
+  std::size_t left_with_pin = 0;
+  std::size_t left_without = 0;
+  for (std::size_t i = 0; i < t.roots.size(); ++i) {
+    std::size_t* const left = region_of(i) == with_pin  ? &left_with_pin
+                              : region_of(i) == without ? &left_without
+                                                        : nullptr;
+    if (left == nullptr) continue;
+    if (*left == 5) {
+      t.roots[i] = ObjectPtr();
+    } else {
+      ++*left;
+    }
+  }
+  t.Major();
+  EXPECT_EQ(left_with_pin, 5u);
+  EXPECT_EQ(t.listener.last().objects_moved, 5u) << "those of the region without a pin";
+  EXPECT_EQ(t.heap.regions().FlagsOf(with_pin), kOldSpaceFlags);
+  EXPECT_TRUE(t.heap.pins().Unpin(t.roots[0]));
+}
+
 }  // namespace
 }  // namespace fart
