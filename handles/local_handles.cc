@@ -185,7 +185,7 @@ void LocalHandles::Verify(VerifyReporter& reporter) const {
 }
 
 void LocalHandles::VerifyScopes(VerifyReporter& reporter) const {
-  const ObjectPtr* above = top_ - (kMarkerSlots - 1);
+  const ObjectPtr* above = top_ == nullptr ? nullptr : top_ - (kMarkerSlots - 1);
   Address arena_above = arena_.top();
   bool floor_seen = floor_ == nullptr;
   for (const ObjectPtr* marker = scope_; marker != nullptr; marker = PreviousMarker(marker)) {
