@@ -1,9 +1,9 @@
 // Marker -- finds everything that lives, in both spaces, by marking in side bitmaps.
 //
-// Depth-first with an explicit stack; references pass through a small queue first, whose entry and
-// exit are a prefetch and a use of header and mark word (Cher, Hosking and Vitek, "Software
-// prefetching for mark-sweep garbage collection", ASPLOS 2004). New space is traced like old space:
-// dead young objects keep nothing alive.
+// Depth-first with an explicit stack, past which goes what refers to nothing; references pass
+// through a small queue first, whose entry and exit are a prefetch and a use of header and mark
+// word (Cher, Hosking and Vitek, "Software prefetching for mark-sweep garbage collection", ASPLOS
+// 2004). New space is traced like old space: dead young objects keep nothing alive.
 //
 // Marking needs no memory beyond what it begins with. An object for which the stack has no room is
 // marked and its region noted; when the stack is empty such regions are scanned again. Where the

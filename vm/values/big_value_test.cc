@@ -9,32 +9,10 @@
 #include <string>
 #include <vector>
 
+#include "vm/values/gmp_model.h"
+
 namespace fart {
 namespace {
-
-// The model: GMP's own integers, which know signs and normal forms.
-class Model {
- public:
-  Model() { mpz_init(z_); }
-  explicit Model(const BigValue& value) : Model() {
-    const auto limbs = value.limbs();
-    mpz_import(z_, limbs.size(), -1, sizeof(BigValue::Limb), 0, 0, limbs.data());
-    if (value.is_negative()) mpz_neg(z_, z_);
-  }
-  ~Model() { mpz_clear(z_); }
-  Model(const Model&) = delete;
-  Model& operator=(const Model&) = delete;
-
-  mpz_ptr get() { return z_; }
-  std::string Text(int radix) const {
-    std::string text(mpz_sizeinbase(z_, radix) + 2, '\0');
-    mpz_get_str(text.data(), radix, z_);
-    return text.c_str();
-  }
-
- private:
-  mpz_t z_;
-};
 
 // Limbs where carries and borrows are frequent.
 rc::Gen<BigValue> Values(std::size_t most_limbs) {
@@ -59,9 +37,9 @@ bool IsTight(const BigValue& value) {
 template <typename Operation>
 void ExpectModel(const BigValue& result, const BigValue& a, const BigValue& b,
                  Operation&& operation) {
-  Model x(a);
-  Model y(b);
-  Model z;
+  GmpModel x(a);
+  GmpModel y(b);
+  GmpModel z;
   operation(z.get(), x.get(), y.get());
   RC_ASSERT(result.ToText(10) == z.Text(10));
   RC_ASSERT(IsTight(result));
@@ -96,8 +74,8 @@ RC_GTEST_PROP(BigValueTest, ShiftsLikeTheModel, ()) {
 RC_GTEST_PROP(BigValueTest, ComparesAndFitsLikeTheModel, ()) {
   const BigValue a = *Values(2);
   const BigValue b = *Values(2);
-  Model x(a);
-  Model y(b);
+  GmpModel x(a);
+  GmpModel y(b);
   const int order = mpz_cmp(x.get(), y.get());
   RC_ASSERT((a < b) == (order < 0));
   RC_ASSERT((a == b) == (order == 0));
@@ -112,7 +90,7 @@ RC_GTEST_PROP(BigValueTest, TextComesBackInEveryRadix, ()) {
   const BigValue a = *Values(5);
   const auto radix = *rc::gen::inRange(2, 37);
   const std::string text = a.ToText(radix);
-  RC_ASSERT(text == Model(a).Text(radix));
+  RC_ASSERT(text == GmpModel(a).Text(radix));
   const bool is_negative = text[0] == '-';
   const std::string digits =
       *rc::gen::element<std::string>("", "0", "000") + text.substr(is_negative);

@@ -18,6 +18,7 @@
 #include "vm/testing/test_isolate.h"
 #include "vm/values/big_integers.h"
 #include "vm/values/big_value.h"
+#include "vm/values/gmp_model.h"
 #include "vm/values/numbers.h"
 
 namespace fart {
@@ -26,30 +27,6 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr std::int64_t kLargest = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t kSmallest = std::numeric_limits<std::int64_t>::min();
-
-// GMP's integer of the same value.
-class Model {
- public:
-  Model() { mpz_init(z_); }
-  explicit Model(const BigValue& value) : Model() {
-    const auto limbs = value.limbs();
-    mpz_import(z_, limbs.size(), -1, sizeof(BigValue::Limb), 0, 0, limbs.data());
-    if (value.is_negative()) mpz_neg(z_, z_);
-  }
-  ~Model() { mpz_clear(z_); }
-  Model(const Model&) = delete;
-  Model& operator=(const Model&) = delete;
-
-  mpz_ptr get() { return z_; }
-  std::string Text() const {
-    std::string text(mpz_sizeinbase(z_, 10) + 2, '\0');
-    mpz_get_str(text.data(), 10, z_);
-    return text.c_str();
-  }
-
- private:
-  mpz_t z_;
-};
 
 BigValue Power(unsigned bits) { return *BigValue(1).ShiftedLeft(bits); }
 
@@ -71,9 +48,9 @@ std::vector<BigValue> Edges() {
 using Operation = void (*)(mpz_ptr, mpz_srcptr, mpz_srcptr);
 
 std::string Expected(const BigValue& a, const BigValue& b, Operation operation) {
-  Model x(a);
-  Model y(b);
-  Model z;
+  GmpModel x(a);
+  GmpModel y(b);
+  GmpModel z;
   operation(z.get(), x.get(), y.get());
   return z.Text();
 }
@@ -89,8 +66,8 @@ TEST(NumberEdgesTest, EveryPairComputesAsItShould) {
       EXPECT_EQ((a & b).ToText(10), Expected(a, b, mpz_and)) << pair;
       EXPECT_EQ((a | b).ToText(10), Expected(a, b, mpz_ior)) << pair;
       EXPECT_EQ((a ^ b).ToText(10), Expected(a, b, mpz_xor)) << pair;
-      Model x(a);
-      Model y(b);
+      GmpModel x(a);
+      GmpModel y(b);
       const int order = mpz_cmp(x.get(), y.get());
       EXPECT_EQ(a <=> b, order <=> 0) << pair;
       EXPECT_EQ(a == b, order == 0) << pair;
@@ -105,8 +82,8 @@ TEST(NumberEdgesTest, EveryPairComputesAsItShould) {
 TEST(NumberEdgesTest, EachIsShiftedByLessThanALimbAWholeOneAndMore) {
   for (const BigValue& value : Edges()) {
     for (const std::uint64_t bits : {0u, 1u, 31u, 63u, 64u, 65u, 127u, 128u, 129u, 1000u}) {
-      Model x(value);
-      Model z;
+      GmpModel x(value);
+      GmpModel z;
       mpz_mul_2exp(z.get(), x.get(), bits);
       EXPECT_EQ(value.ShiftedLeft(bits)->ToText(10), z.Text()) << value.ToText(10) << " " << bits;
       mpz_fdiv_q_2exp(z.get(), x.get(), bits);
@@ -121,7 +98,7 @@ TEST(NumberEdgesTest, EachIsShiftedByLessThanALimbAWholeOneAndMore) {
 
 TEST(NumberEdgesTest, EachFitsWhereItShouldAndHasItsBits) {
   for (const BigValue& value : Edges()) {
-    Model x(value);
+    GmpModel x(value);
     EXPECT_EQ(value.ToInt64().has_value(), mpz_fits_slong_p(x.get()) != 0) << x.Text();
     if (value.ToInt64()) {
       EXPECT_EQ(*value.ToInt64(), mpz_get_si(x.get()));
@@ -201,7 +178,7 @@ TEST(NumberEdgesTest, ADoubleIsCutOffTowardsZero) {
         9007199254740992.0, 9223372036854774784.0, 9223372036854775808.0, 18446744073709551616.0,
         1e300, std::numeric_limits<double>::max(), std::numeric_limits<double>::min()}) {
     for (const double value : {magnitude, -magnitude}) {
-      Model z;
+      GmpModel z;
       mpz_set_d(z.get(), value);
       EXPECT_EQ(BigValue::FromDouble(value).ToText(10), z.Text()) << value;
     }
@@ -240,7 +217,7 @@ TEST_F(NumberObjectsTest, AnIntAndADoubleAreComparedExactly) {
                             1e300,
                             kInfinity};
   for (const BigValue& edge : Edges()) {
-    Model x(edge);
+    GmpModel x(edge);
     const Rooted integer = Keep(edge);
     for (const double magnitude : doubles) {
       for (const double real : {magnitude, -magnitude}) {
@@ -277,8 +254,8 @@ TEST_F(NumberObjectsTest, AnIntComesBackAndIsOfTheShapeForItsSize) FART_NO_SAFEP
     EXPECT_EQ(IntegerToText(object, 16, quiet), edge.ToText(16));
     EXPECT_EQ(IsBigInteger(object), !edge.ToInt64().has_value());
     EXPECT_EQ(object.IsSmi(), edge.ToInt64() && ObjectPtr::IsSmiValue(*edge.ToInt64()));
-    Model x(edge);
-    Model low;
+    GmpModel x(edge);
+    GmpModel low;
     mpz_fdiv_r_2exp(low.get(), x.get(), 64);
     EXPECT_EQ(LowBitsOfInteger(object, quiet), mpz_get_ui(low.get())) << x.Text();
   }
