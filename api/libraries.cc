@@ -158,7 +158,7 @@ Fart_Handle Fart_GetLoadedLibraries() FART_MAY_COLLECT FART_TRY {
   if (list.is_null()) return ToForeign(ErrorText::kOutOfMemory);
   const NoSafepointScope quiet;
   // A callback that ran meanwhile loads nothing (VE-I3): they are as many as before.
-  const std::vector<Library*> libraries = isolate.libraries().All();
+  const std::vector<Library*>& libraries = isolate.libraries().All();
   for (std::size_t i = 0; i < count; ++i) {
     ListSetAt(isolate.mutator(), list.Get(quiet), i, libraries[i]->object().Get(quiet), quiet);
   }

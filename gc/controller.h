@@ -18,6 +18,7 @@
 #include <optional>
 #include <string>
 
+#include "gc/census.h"
 #include "gc/listener.h"
 #include "gc/pacing.h"
 #include "heap/collector.h"
@@ -81,6 +82,12 @@ class GcController final : public Collector {
   // broken invariant with the edge that breaks it. The mutator's area must have been retired.
   // Throws std::bad_alloc when there is no memory to look with.
   std::string Verify();
+
+  // Tells `taker` of all objects that can be reached (gc/census.h). Not inside a collection. False:
+  // there was no memory for it, and what was told is not all.
+  [[nodiscard]] bool TakeCensus(CensusWeaks weaks, CensusTaker& taker) {
+    return Census(heap_, roots_, weaks_, weaks, taker).Run();
+  }
 
  private:
   friend class RootRegistration;

@@ -27,6 +27,11 @@ class ShapeTable {
   // False: `description` is not one a shape can have (Shape::IsPossible), or the table is full;
   // nothing changes then. Nor does it when there is no memory: std::bad_alloc.
   [[nodiscard]] bool Register(const ShapeDescription& description, ShapeId* id);
+  // HO-S1. The name outlives the table.
+  void Rename(ShapeId id, const char* name) {
+    FART_DCHECK(IsRegistered(id));
+    shapes_[static_cast<std::uint32_t>(id)].Rename(name);
+  }
   bool IsRegistered(ShapeId id) const { return static_cast<std::uint32_t>(id) < shapes_.size(); }
   const Shape& operator[](ShapeId id) const {
     FART_DCHECK(IsRegistered(id));

@@ -13,6 +13,7 @@
 #include "lang/loader/loader.h"
 #include "lang/loader/shared_libraries.h"
 #include "lang/natives/natives.h"
+#include "lang/reclaimer.h"
 #include "vm/native/libraries.h"
 #include "vm/values/errors.h"
 #include "vm/values/lists.h"
@@ -29,7 +30,8 @@ class FartProgram final : public Program {
         loader_(isolate, std::move(shared)),
         linker_(isolate, loader_, FindIntrinsic),
         interpreter_(isolate, linker_),
-        async_(isolate, linker_, interpreter_) {}
+        async_(isolate, linker_, interpreter_),
+        reclaimer_(isolate, loader_, linker_, interpreter_) {}
 
   // Success: kTrue.
   Outcome Start() FART_MAY_COLLECT {
@@ -47,6 +49,7 @@ class FartProgram final : public Program {
       return NewApiError(isolate_, "A script has already been loaded from '" +
                                        isolate_.libraries().root()->url + "'.");
     }
+    reclaimer_.RunIfDue();  // What earlier loads have left.
     int number = 0;
     const Outcome loaded = loader_.LoadScript(script, &number);
     if (loaded.IsError()) return loaded;
@@ -59,6 +62,7 @@ class FartProgram final : public Program {
   }
 
   Outcome Invoke(Rooted target, std::string_view name, Roots arguments) override FART_MAY_COLLECT {
+    reclaimer_.RunIfDue();  // Where scripts are loaded by natives, as none ends meanwhile.
     if (target.IsHeapObject() && IsLibrary(*target.slot())) {
       return InvokeTopLevel(LibraryOfObject(target), name, arguments);
     }
@@ -79,6 +83,11 @@ class FartProgram final : public Program {
   }
 
   Outcome GetProperty(Rooted object, std::string_view name) override FART_MAY_COLLECT {
+    const Name member{std::string(name), Name::kPublic};
+    if (!linker_.keys().Has(member)) {
+      const HostSelector unknown(MemberKind::kGetter, member, 0);
+      return interpreter_.ReadProperty(object, unknown.get());
+    }
     return interpreter_.ReadProperty(object, linker_.GetterOf(std::string(name)));
   }
 
@@ -109,6 +118,7 @@ class FartProgram final : public Program {
   }
 
   Outcome HandleMessage(const MessageOrigin& origin, Rooted message) override FART_MAY_COLLECT {
+    reclaimer_.RunIfDue();
     return async_.HandleMessage(origin, message);
   }
   Outcome RunMicrotasks() override FART_MAY_COLLECT { return async_.RunMicrotasks(); }
@@ -390,6 +400,7 @@ class FartProgram final : public Program {
   Linker linker_;
   Interpreter interpreter_;
   AsyncEntry async_;
+  Reclaimer reclaimer_;
 };
 
 }  // namespace

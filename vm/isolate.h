@@ -109,7 +109,7 @@ class Isolate : public ObjectMemory {
   const std::string name_;
   void* const callback_data_;
   SymbolTable symbols_;
-  const RootRegistration symbols_registration_;
+  const WeakRegistration symbols_registration_;
   const std::shared_ptr<MessageQueue> messages_;
   const PortId main_port_;
   LibraryTable libraries_;

@@ -3508,11 +3508,15 @@ DART_EXPORT Fart_Handle Fart_RunLoop(void);
  * Compiles the script of an isolate and what it imports. Once for each isolate; again after
  * Fart_SetRootLibrary(Fart_Null()).
  *
- * A script that is loaded again, or another one, reads everything that it imports again, whether it
- * has changed or not; only `dart:` libraries stay. The earlier libraries are found no more by URLs
- * that the new ones have. Their code and their variables stay until the isolate ends, because
- * objects, closures and handles may lead to them: some 16 KiB for a small script. A host that
- * restarts a program often makes a new isolate each time.
+ * A script that is loaded again, or another one, takes the place of the one before: it reads
+ * everything that it imports again, whether it has changed or not; only `dart:` libraries stay. The
+ * libraries of the earlier script are found by their URLs no more (Fart_LookupLibrary,
+ * Fart_GetLoadedLibraries). What handles, objects and closures lead to goes on with its code and
+ * its variables as they were; when nothing leads to any part of an earlier script, or of one that
+ * could not be loaded, all of it is given back, if not at once. So a host may load scripts for
+ * ever. What earlier ones hold is never more than twice what is still in use of them, an eighth of
+ * the heap, or 256 KiB. Where a native function loads scripts, none is given back before the
+ * program has returned to the host.
  *
  * \param url            A String that names the script in messages and stack traces.
  * \param resolved_url   A String: the absolute path from which relative imports are found. Null: it

@@ -9,7 +9,7 @@
 // first reference is the key and the second the value.
 //
 // Invariants
-//   HO-S1 fixed   a registered shape never changes; ids are never reused.
+//   HO-S1 fixed   a registered shape never changes, but for its name; ids are never reused.
 //   HO-S2 covers  every word of an object is covered by exactly one of the parts above.
 //
 // Not here: what an object means. The heap knows no strings and no lists.
@@ -49,6 +49,7 @@ class Shape {
   explicit Shape(const ShapeDescription& description);
 
   const char* name() const { return name_; }
+  void Rename(const char* name) { name_ = name; }  // As in ShapeDescription.
   bool has_length() const { return variable_part_ != VariablePart::kNone; }
   VariablePart variable_part() const { return variable_part_; }
   bool is_ephemeron() const { return ephemeron_; }

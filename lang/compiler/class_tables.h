@@ -58,6 +58,21 @@ class ClassTables {
   const ClassTable& Of(ClassRef ref);
   // Of all classes there are: nothing is written any more afterwards.
   void MakeAll();
+  // Those of a library that is about to be removed (LC-S4); nobody refers to them.
+  void Forget(int library) noexcept {
+    const auto number = static_cast<std::size_t>(library);
+    if (number < tables_.size()) tables_[number].clear();
+  }
+  // Calls visit(library, key) for each key in a table of this set's own.
+  template <typename Visit>
+  void ForEachKey(Visit&& visit) const {
+    for (std::size_t library = 0; library < tables_.size(); ++library) {
+      for (const auto& table : tables_[library]) {
+        if (table == nullptr) continue;
+        for (const auto& [key, member] : table->members) visit(static_cast<int>(library), key);
+      }
+    }
+  }
   MemberKeys& keys() { return keys_; }
 
  private:

@@ -50,7 +50,7 @@ bool FunctionCompiler::MayBeMemberOfThis(const std::string& name) {
     if (ref != root && has(ref, "noSuchMethod")) return true;
   }
   const bool is_bundled = IsBundled(set.library(context_.place.library));
-  for (int i = 0; i < static_cast<int>(set.size()); ++i) {
+  for (const int i : set.program()) {
     if (IsBundled(set.library(i)) && !is_bundled) continue;
     for (int cls = 0; cls < static_cast<int>(set.library(i).classes.size()); ++cls) {
       if (has({i, cls}, nullptr)) return true;

@@ -17,30 +17,67 @@ std::optional<SyntaxError> LibrarySet::Add(std::string uri,
   FART_CHECK(!units.empty());
   auto library = std::make_unique<CompiledLibrary>();
   auto source = std::make_unique<LibrarySource>();
-  library->number = static_cast<int>(size());
+  library->number = NextNumber();
   library->uri = std::move(uri);
   source->units = std::move(units);
   if (auto error = Declare(*library, *source)) return error;
   *number = library->number;
   MakeRoomForOne();
-  libraries_.push_back(std::move(library));
-  sources_.push_back(std::move(source));
+  unlinked_.push_back(*number);
+  Enter(std::move(library), std::move(source));
   return std::nullopt;
 }
 
-// Both or none: afterwards adding needs no memory.
+int LibrarySet::NextNumber() const {
+  return free_numbers_.empty() ? static_cast<int>(size()) : free_numbers_.back();
+}
+
 void LibrarySet::MakeRoomForOne() {
-  constexpr std::size_t kFirst = 8;
-  if (libraries_.size() == libraries_.capacity()) {
-    libraries_.reserve(std::max(kFirst, 2 * libraries_.size()));
+  const auto make_room = [most = libraries_.size() + 1](auto& list) {
+    constexpr std::size_t kFirst = 8;
+    if (list.capacity() < most) list.reserve(std::max(kFirst, 2 * most));
+  };
+  make_room(libraries_);
+  make_room(sources_);
+  make_room(free_numbers_);
+  make_room(program_);
+  make_room(unlinked_);
+}
+
+void LibrarySet::Enter(std::unique_ptr<CompiledLibrary> library,
+                       std::unique_ptr<LibrarySource> source) {
+  program_.push_back(library->number);
+  if (free_numbers_.empty()) {
+    libraries_.push_back(std::move(library));
+    sources_.push_back(std::move(source));
+    return;
   }
-  if (sources_.size() == sources_.capacity()) {
-    sources_.reserve(std::max(kFirst, 2 * sources_.size()));
-  }
+  const std::size_t index = OwnIndex(library->number);
+  free_numbers_.pop_back();
+  libraries_[index] = std::move(library);
+  sources_[index] = std::move(source);
+}
+
+void LibrarySet::Remove(int number) noexcept {
+  const std::size_t index = OwnIndex(number);
+  FART_CHECK(libraries_[index] != nullptr && !additions_.contains(number));
+  std::erase(program_, number);
+  std::erase(unlinked_, number);
+  libraries_[index].reset();
+  sources_[index].reset();
+  free_numbers_.push_back(number);
 }
 
 void LibrarySet::GiveUp(int number) {
-  if (IsOwn(number) && !source(number).is_linked) OwnSource(number).is_broken = true;
+  if (!IsOwn(number)) return;
+  if (!source(number).is_linked) OwnSource(number).is_broken = true;
+  std::erase(program_, number);
+}
+
+void LibrarySet::NoteLinked() {
+  std::erase_if(unlinked_, [this](int number) {
+    return source(number).is_linked || source(number).is_broken;
+  });
 }
 
 void LibrarySet::BindDirective(int library, std::size_t directive, int target) {
@@ -105,15 +142,14 @@ int LibrarySet::AdditionTo(int number) const {
 int LibrarySet::MakeAdditionTo(int number) {
   if (const int known = AdditionTo(number); known != kUnbound) return known;
   auto library = std::make_unique<CompiledLibrary>();
-  const int addition = static_cast<int>(size());
+  const int addition = NextNumber();
   library->number = addition;
   library->uri = this->library(number).uri;
   auto source = std::make_unique<LibrarySource>();
   source->is_linked = true;
   MakeRoomForOne();
   additions_.emplace(number, addition);
-  libraries_.push_back(std::move(library));
-  sources_.push_back(std::move(source));
+  Enter(std::move(library), std::move(source));
   return addition;
 }
 
@@ -166,11 +202,12 @@ void LibrarySet::ForgetSource(int number) {
   for (ClassSource& cls : source.classes) cls = ClassSource{};
   for (FunctionSource& function : source.functions) function = FunctionSource{};
   source.exported = NameScope();
+  std::erase(program_, number);
 }
 
 int LibrarySet::FindLibrary(const std::string& uri) const {
   for (int i = 0; i < static_cast<int>(size()); ++i) {
-    if (library(i).uri == uri && !source(i).is_broken) return i;
+    if (Has(i) && library(i).uri == uri && !source(i).is_broken) return i;
   }
   return kUnbound;
 }

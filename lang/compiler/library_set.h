@@ -16,6 +16,10 @@
 // links again; an error of Compile leaves the function without code. Where memory is used up, all
 // of them throw std::bad_alloc, with the same effect.
 //
+// Libraries can be removed, too, when nobody has any use for them (lang/reclaimer.h says when);
+// what comes later gets their numbers. No call but FindLibrary walks over libraries that are linked
+// and forgotten (ForgetSource): what the hundredth program costs is what the first one did.
+//
 // A set may be made on top of another, whose libraries it has too, under the same numbers. Of those
 // nothing changes any more but that bodies are compiled, by one thread at a time, while others read
 // (compiled_library.h, LC-L1 and LC-L3): so one set serves any number of others, on any threads, at
@@ -30,6 +34,7 @@
 //   LC-S3 shared    what belongs to the set below is read only; not even its trees are written to.
 //                   Only what is `Own...` can change; a class that is added to a library below lies
 //                   in a library of this set.
+//   LC-S4 alone     no library that stays imports one that is removed.
 //
 // Not here: finding and reading files, `dart-ext:` (the loader leaves those imports unbound).
 
@@ -149,12 +154,18 @@ class LibrarySet {
   // Gives back what only compiling needs of a library of this set, whose bodies are all compiled
   // and which none that is added later imports.
   void ForgetSource(int library);
+  // Ends a library of this set. (LC-S4)
+  void Remove(int library) noexcept;
 
+  // One more than the greatest number: some between may have been removed (Has).
   [[nodiscard]] std::size_t size() const { return base_size_ + libraries_.size(); }
   [[nodiscard]] const CompiledLibrary& library(int number) const {
     return IsOwn(number) ? *libraries_[OwnIndex(number)] : base_->library(number);
   }
-  // kUnbound if no library has this URI.
+  [[nodiscard]] bool Has(int number) const {
+    return !IsOwn(number) || libraries_[OwnIndex(number)] != nullptr;
+  }
+  // kUnbound if no library has this URI. Linear: for tests.
   [[nodiscard]] int FindLibrary(const std::string& uri) const;
 
   // ---- For the compiler's own parts ----
@@ -172,6 +183,13 @@ class LibrarySet {
   [[nodiscard]] const CompiledFunction& FunctionOf(FunctionRef ref) const {
     return *library(ref.library).functions[static_cast<std::size_t>(ref.function)];
   }
+  // Those of this set that belong to the program that is being made: neither given up nor forgotten
+  // nor removed.
+  [[nodiscard]] const std::vector<int>& program() const { return program_; }
+  // Those of this set that Link has not been asked for, in the order in which they were added.
+  [[nodiscard]] const std::vector<int>& unlinked() const { return unlinked_; }
+  // Keeps of these only those that can be linked again.
+  void NoteLinked();
   // The class whose members an application has: its mixin, or what that one is an application of.
   [[nodiscard]] ClassRef MixedIn(ClassRef application) const;
   // The class of that name in dart:core.
@@ -219,12 +237,20 @@ class LibrarySet {
   // The library of classes added to a library below; kUnbound: none.
   [[nodiscard]] int AdditionTo(int number) const;
   int MakeAdditionTo(int number);
+  // The number that the next one has.
+  [[nodiscard]] int NextNumber() const;
+  // Afterwards adding one and removing all need no memory.
   void MakeRoomForOne();
+  void Enter(std::unique_ptr<CompiledLibrary> library, std::unique_ptr<LibrarySource> source);
 
   const std::shared_ptr<const LibrarySet> base_;  // Null: none.
   const std::size_t base_size_ = 0;
   std::vector<std::unique_ptr<CompiledLibrary>> libraries_;  // By number less base_size_; both.
   std::vector<std::unique_ptr<LibrarySource>> sources_;
+  // Null in both: removed.
+  std::vector<int> free_numbers_;
+  std::vector<int> program_;
+  std::vector<int> unlinked_;
   std::unordered_map<int, int> additions_;  // By the number of the library below.
   // Files of the set below that FieldsToCompile has read again, and classes of them.
   std::map<std::pair<int, int>, std::unique_ptr<CompilationUnit>> copies_;

@@ -17,8 +17,8 @@ const MemberKey* MemberKeys::Of(MemberKind kind, const Name& name) {
   const Three* three = Find(name);
   if (three == nullptr) {
     auto made = std::make_unique<Three>();
-    const auto serial = static_cast<std::uint32_t>(size()) + 1;
-    made->Fill(name, serial);
+    const auto below = static_cast<std::uint32_t>(base_ == nullptr ? 0 : base_->size());
+    made->Fill(name, below + ++made_);
     three = made.get();
     keys_.emplace(name, std::move(made));
   }

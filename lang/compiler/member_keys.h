@@ -6,6 +6,7 @@
 // Invariants
 //   LC-K1 one     two keys are the same object iff kind and name are the same.
 //   LC-K2 shared  what belongs to the keys below is read only.
+//   LC-K5 used    a key stays as long as somebody says that it is in use.
 
 #ifndef FART_LANG_COMPILER_MEMBER_KEYS_H_
 #define FART_LANG_COMPILER_MEMBER_KEYS_H_
@@ -16,6 +17,7 @@
 #include <memory>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "lang/compiler/compiled_library.h"
 
@@ -50,6 +52,10 @@ class MemberKeys {
   const MemberKey* Of(MemberKind kind, const Name& name);
   // Whether a key of this name was made: no class that has been looked into has such a member else.
   [[nodiscard]] bool Has(const Name& name) const { return Find(name) != nullptr; }
+  // Ends the keys of all names but those whose `method` key is in `used`. Those below stay. (LC-K5)
+  void KeepOnly(const std::unordered_set<const MemberKey*>& used) noexcept {
+    std::erase_if(keys_, [&used](const auto& key) { return !used.contains(&key.second->method); });
+  }
   // Those of the keys below included.
   [[nodiscard]] std::size_t size() const {
     return keys_.size() + (base_ == nullptr ? 0 : base_->size());
@@ -66,6 +72,7 @@ class MemberKeys {
 
   const MemberKeys* const base_;
   std::unordered_map<Name, std::unique_ptr<Three>, NameHash> keys_;
+  std::uint32_t made_ = 0;  // Also those that have ended: tells hashes apart.
 };
 
 }  // namespace fart::lang

@@ -51,8 +51,8 @@ class NameLinker {
 };
 
 std::optional<SyntaxError> NameLinker::Run(bool* lacks_class) {
-  for (int i = 0; i < static_cast<int>(set_.size()); ++i) {
-    if (!set_.source(i).is_linked && !set_.source(i).is_broken) fresh_.push_back(i);
+  for (const int library : set_.unlinked()) {
+    if (!set_.source(library).is_broken) fresh_.push_back(library);
   }
   // Broken, unless this comes to its end.
   for (const int library : fresh_) set_.OwnSource(library).is_broken = true;
@@ -79,6 +79,7 @@ std::optional<SyntaxError> NameLinker::Run(bool* lacks_class) {
     set_.OwnSource(library).is_linked = !error_;
     set_.OwnSource(library).is_broken = error_.has_value() && !may_link_again;
   }
+  set_.NoteLinked();
   return std::move(error_);
 }
 

@@ -196,10 +196,12 @@ Function* Interpreter::GetterCallStub(const SelectorEntity& selector) {
   stub->frame_words = words + kLinkageWords + words;
 
   stub->pool_storage = std::make_unique<PoolEntry[]>(2);
-  stub->pool_storage[0].selector = linker_.NewSelector(selector.key->getter, 0, {});
+  stub->selectors.push_back(Linker::NewSelector(selector.key->getter, 0, {}));
+  stub->pool_storage[0].selector = stub->selectors.back().get();
   stub->pool_storage[1].selector = &linker_.CallSelectorFor(selector);
   stub->constants = stub->pool_storage.get();
   stub->cache_storage = std::make_unique<InlineCache[]>(2);
+  stub->cache_count = 2;
   stub->caches = stub->cache_storage.get();
 
   stub->code_storage = std::make_unique<CodeWord[]>(words + 5);

@@ -41,6 +41,32 @@ bool Interpreter::IsInstance(ObjectPtr object, const TypeEntity& type) const {
   return std::binary_search(supertypes.begin(), supertypes.end(), ClassNumber(type.cls->ref));
 }
 
+// A constant that a library which stays has too is remembered by that one's slot.
+void Interpreter::Forget(const std::vector<Edition*>& editions) {
+  FART_CHECK(!IsRunning());
+  const auto ends = [&editions](const Edition* edition) {
+    return edition != nullptr &&
+           std::find(editions.begin(), editions.end(), edition) != editions.end();
+  };
+  std::unordered_map<std::uint64_t, Canonical> staying;
+  linker_.ForEachStatic([&](const StaticEntity& variable) {
+    const Edition* const edition = variable.library->edition;
+    if (ends(edition) || !variable.compiled->name.text.empty()) return;
+    staying.emplace(variable.value->value.bits(), Canonical{variable.value, edition});
+  });
+  for (auto constant = canonical_.begin(); constant != canonical_.end();) {
+    const auto here = constant++;
+    if (!ends(here->second.edition)) continue;
+    const auto other = staying.find(here->second.slot->value.bits());
+    if (other == staying.end()) {
+      canonical_.erase(here);
+    } else {
+      here->second = other->second;
+    }
+  }
+  std::fill(found_.begin(), found_.end(), Found());
+}
+
 // ---- From outside -------------------------------------------------------------------------------
 
 // Where memory outside the heap is used up, in whatever the running instruction calls, the program

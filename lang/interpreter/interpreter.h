@@ -79,6 +79,10 @@ class Interpreter {
   Outcome InvokeValue(Rooted value, Roots arguments) FART_MAY_COLLECT;
   // Reads a top-level or static variable; runs its initialiser if need be.
   Outcome ReadStatic(StaticEntity* variable) FART_MAY_COLLECT;
+  // Whether frames of the program are on the stack.
+  bool IsRunning() const { return activation_ != nullptr; }
+  // Forgets what it remembers of these editions, which end. Not while it is running.
+  void Forget(const std::vector<Edition*>& editions);
   // Whether `words` words, the last of them with these names, are what `function` takes.
   bool Fits(const Function& function, std::uint32_t words,
             const std::vector<std::string>& names) const;
@@ -272,8 +276,12 @@ class Interpreter {
   std::vector<Found> found_;        // A power of two of them.
   std::size_t found_replaced_ = 0;  // Since they became this many.
 
-  // Constant objects by a hash of their contents.
-  std::unordered_multimap<std::uint64_t, const RootTable::Slot*> canonical_;
+  // Constant objects by a hash of their contents, each in a slot of one that has it.
+  struct Canonical {
+    const RootTable::Slot* slot;
+    const Edition* edition;  // The slot's.
+  };
+  std::unordered_multimap<std::uint64_t, Canonical> canonical_;
 };
 
 }  // namespace fart::lang

@@ -169,7 +169,7 @@ bool Interpreter::FinishOnce(StaticEntity* variable) {
   }
   const auto [first, last] = canonical_.equal_range(hash);
   for (auto candidate = first; candidate != last; ++candidate) {
-    const ObjectPtr other = candidate->second->value;
+    const ObjectPtr other = candidate->second.slot->value;
     if (ShapeIdOf(other) != ShapeIdOf(object)) continue;
     const ConstantParts others = parts_of(other);
     bool is_same = others.count == parts.count;
@@ -184,7 +184,7 @@ bool Interpreter::FinishOnce(StaticEntity* variable) {
     stack_.top()[-1] = other;
     return true;
   }
-  canonical_.emplace(hash, variable->value);
+  canonical_.emplace(hash, Canonical{variable->value, variable->library->edition});
   roots.Set(variable->value, object);
   return true;
 }

@@ -1,14 +1,15 @@
 // Entities -- the linked form of a program: what the interpreter works with instead of the
 // compiler's tables.
 //
-// Each is made once, stays where it is until the isolate ends, and is never collected; so code,
-// inline caches and frames name them by plain pointers. They hold no heap object: those lie in
-// RootTable slots, to which entities point.
+// Each is made once and stays where it is until the isolate ends, or its edition (edition.h); so
+// code, inline caches and frames name them by plain pointers. They hold no heap object: those lie
+// in RootTable slots, to which entities point.
 //
 // Invariants
 //   LK-X1 aligned  entities and code words lie at even addresses: their addresses read as Smis, and
 //                  may lie on the execution stack and in objects as they are.
 //   LK-X2 fitting  a function that an inline cache names takes exactly the words its site pushes.
+//   LK-X5 inside   edition.h
 //
 // Not here: how they come about (linker.h).
 
@@ -29,6 +30,7 @@
 #include "lang/compiler/class_tables.h"
 #include "lang/compiler/compiled_library.h"
 #include "lang/compiler/member_keys.h"
+#include "lang/linker/edition.h"
 #include "vm/native/libraries.h"
 #include "vm/native/native_call.h"
 #include "vm/roots/root_table.h"
@@ -86,10 +88,13 @@ struct StaticCallEntity {
 
 // A type where it is a value. `number` is what its object (core_shape::kType) contains.
 struct TypeEntity {
+  // Of one that has no object: it is only asked whether something is an instance of it.
+  static constexpr std::uint64_t kNoNumber = ~std::uint64_t{0};
+
   TypeRef::Kind kind = TypeRef::Kind::kDynamic;
   Class* cls = nullptr;
   std::string text;
-  std::uint64_t number = 0;
+  std::uint64_t number = kNoNumber;
   RootTable::Slot* object = nullptr;  // Its value is null until it is asked for.
 };
 
@@ -159,9 +164,21 @@ struct Function {
   Class* owner = nullptr;  // Null for functions of the library itself.
   RootTable::Slot* tear_off = nullptr;
 
+  std::uint32_t cache_count = 0;
   std::unique_ptr<PoolEntry[]> pool_storage;
   std::unique_ptr<CodeWord[]> code_storage;  // Of a stub; compiled code belongs to the compiler.
   std::unique_ptr<InlineCache[]> cache_storage;
+  // What only its own pool names.
+  std::vector<std::unique_ptr<SelectorEntity>> selectors;
+  std::vector<std::unique_ptr<StaticCallEntity>> static_calls;
+  std::vector<std::unique_ptr<TypeEntity>> types;
+
+  Function();
+  ~Function();
+  Function(const Function&) = delete;
+  Function& operator=(const Function&) = delete;
+  // With which it ends; null: with the isolate. Of a stub: with its selector.
+  Edition* edition() const;
 };
 static_assert(alignof(Function) >= 2 && alignof(CodeWord) >= 2);  // LK-X1
 
@@ -172,6 +189,9 @@ struct SelectorEntity {
   // Interpreter::GetterCallStub; null: not needed yet.
   mutable std::unique_ptr<Function> getter_call_stub;
 };
+
+inline Function::Function() = default;
+inline Function::~Function() = default;
 
 // A selector of a name that a host gave. Hosts may make up names without end: the key of one that
 // no program text has is here, and ends with this object. (Where it lies, on the stack, no other
@@ -216,6 +236,7 @@ struct Class {
 
 struct LinkedLibrary {
   const CompiledLibrary* compiled = nullptr;
+  Edition* edition = nullptr;       // Null: it ends with the isolate.
   fart::Library* record = nullptr;  // The VM's.
   bool is_bundled = false;          // A `dart:` library: its native functions are intrinsics.
   // By index into the compiled library's tables; null: not asked for yet.
@@ -223,6 +244,12 @@ struct LinkedLibrary {
   std::vector<std::unique_ptr<Class>> classes;
   std::vector<std::unique_ptr<StaticEntity>> statics;
 };
+
+// An application has functions of a mixin that may be of a library that stays longer.
+inline Edition* Function::edition() const {
+  if (owner != nullptr) return owner->library->edition;
+  return library == nullptr ? nullptr : library->edition;
+}
 
 }  // namespace fart::lang
 

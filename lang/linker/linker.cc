@@ -168,6 +168,7 @@ LinkedLibrary& Linker::LibraryOf(int number) {
   if (library == nullptr) {
     library = std::make_unique<LinkedLibrary>();
     library->compiled = source_.LibraryOfNumber(number);
+    library->edition = source_.EditionOfNumber(number);
     library->record = isolate_.libraries().Find(number);
     library->is_bundled = library->compiled->uri.starts_with("dart:");
   }
@@ -219,11 +220,22 @@ Class* Linker::ClassOf(ClassRef ref) {
     made->type.kind = TypeRef::Kind::kClass;
     made->type.cls = made.get();
     made->type.text = made->compiled->name.text;
-    made->type.number = types_.size();
-    types_.push_back(&made->type);
+    NumberType(&made->type);
     cls = std::move(made);
   }
   return cls.get();
+}
+
+void Linker::NumberType(TypeEntity* type) {
+  if (!free_types_.empty()) {
+    type->number = free_types_.back();
+    free_types_.pop_back();
+    types_[type->number] = type;
+    return;
+  }
+  type->number = types_.size();
+  types_.push_back(type);
+  if (free_types_.capacity() < types_.size()) free_types_.reserve(2 * types_.size());
 }
 
 StaticEntity* Linker::StaticOf(StaticRef ref) {
@@ -238,7 +250,7 @@ StaticEntity* Linker::StaticOf(StaticRef ref) {
     if (compiled.initializer >= 0) {
       made->initializer = FunctionOf({ref.library, compiled.initializer});
     }
-    made->value = isolate_.roots().Add();
+    made->value = NewSlot(library.edition);
     isolate_.roots().Set(made->value, kUninitialised);
     variable = std::move(made);
   }
@@ -256,8 +268,7 @@ TypeEntity* Linker::TypeOf(const TypeRef& ref) {
     made->kind = ref.kind;
     made->cls = cls;
     made->text = ref.text;
-    made->number = types_.size();
-    types_.push_back(made.get());
+    NumberType(made.get());
     type = std::move(made);
   }
   return type.get();
@@ -266,7 +277,7 @@ TypeEntity* Linker::TypeOf(const TypeRef& ref) {
 const SelectorEntity& Linker::SelectorOf(const Name& name, std::uint32_t positional_count) {
   const std::string key =
       name.text + ' ' + std::to_string(name.library) + ' ' + std::to_string(positional_count);
-  SelectorEntity*& selector = simple_selectors_[key];
+  std::unique_ptr<SelectorEntity>& selector = simple_selectors_[key];
   if (selector == nullptr) {
     selector = NewSelector(keys_.Of(MemberKind::kMethod, name), positional_count, {});
   }
@@ -274,7 +285,7 @@ const SelectorEntity& Linker::SelectorOf(const Name& name, std::uint32_t positio
 }
 
 const SelectorEntity& Linker::GetterOf(const std::string& name) {
-  SelectorEntity*& selector = getters_[name];
+  std::unique_ptr<SelectorEntity>& selector = getters_[name];
   if (selector == nullptr) {
     selector = NewSelector(keys_.Of(MemberKind::kGetter, Name{name, Name::kPublic}), 0, {});
   }
@@ -284,17 +295,17 @@ const SelectorEntity& Linker::GetterOf(const std::string& name) {
 SelectorEntity& Linker::CallSelectorFor(const SelectorEntity& selector) {
   std::string arguments = std::to_string(selector.positional_count);
   for (const std::string& name : selector.argument_names) arguments += ' ' + name;
-  SelectorEntity*& call = call_selectors_[arguments];
+  std::unique_ptr<SelectorEntity>& call = call_selectors_[arguments];
   if (call == nullptr) {
     call = NewSelector(call_key_, selector.positional_count, selector.argument_names);
   }
   return *call;
 }
 
-SelectorEntity* Linker::NewSelector(const MemberKey* key, std::uint32_t positional_count,
-                                    const std::vector<std::string>& argument_names) {
-  selectors_.push_back(std::make_unique<SelectorEntity>());
-  SelectorEntity* const selector = selectors_.back().get();
+std::unique_ptr<SelectorEntity> Linker::NewSelector(
+    const MemberKey* key, std::uint32_t positional_count,
+    const std::vector<std::string>& argument_names) {
+  auto selector = std::make_unique<SelectorEntity>();
   selector->key = key;
   selector->positional_count = positional_count;
   selector->argument_names = argument_names;
@@ -346,10 +357,14 @@ bool Linker::RegisterInstanceShape(Class* cls) {
 
 // ---- Values -------------------------------------------------------------------------------------
 
-RootTable::Slot* Linker::SlotOf(const FreshObject& object) {
+RootTable::Slot* Linker::NewSlot(Edition* edition) {
+  return edition == nullptr ? isolate_.roots().Add() : edition->slots.Add();
+}
+
+RootTable::Slot* Linker::SlotOf(const FreshObject& object, Edition* edition) {
   if (object.is_null()) return nullptr;
   const NoSafepointScope quiet;
-  RootTable::Slot* const slot = isolate_.roots().Add();
+  RootTable::Slot* const slot = NewSlot(edition);
   isolate_.roots().Set(slot, object.Get(quiet));
   return slot;
 }
@@ -394,7 +409,7 @@ bool Linker::MakeTypeObject(TypeEntity* type) {
     const NoSafepointScope quiet;
     *(object.Get(quiet).address() + kNumberOffset).As<std::uint64_t>() = type->number;
   }
-  type->object = SlotOf(object);
+  type->object = SlotOf(object, type->cls == nullptr ? nullptr : type->cls->library->edition);
   return true;
 }
 
@@ -408,7 +423,7 @@ bool Linker::MakeTearOff(Function* function) {
     isolate_.mutator().InitField(closure, SlotAt(closure, kTearOffFunctionOffset, quiet),
                                  AsWord(function));
   }
-  function->tear_off = SlotOf(object);
+  function->tear_off = SlotOf(object, function->edition());
   return true;
 }
 
@@ -467,6 +482,9 @@ Outcome Linker::LinkCode(Function* function) {
   }
   if (function->owner != nullptr) LinkClass(function->owner);  // Its code may ask for its fields.
   const std::vector<bool> pushed = PushedConstants(compiled);
+  function->selectors.clear();  // Of a try that failed. (LK-X4)
+  function->static_calls.clear();
+  function->types.clear();
   auto pool = std::make_unique<PoolEntry[]>(compiled.constants.size());
   for (std::size_t i = 0; i < compiled.constants.size(); ++i) {
     if (!LinkConstant(*function, compiled.constants[i], pushed[i], &pool[i])) {
@@ -475,6 +493,7 @@ Outcome Linker::LinkCode(Function* function) {
   }
   function->pool_storage = std::move(pool);
   function->cache_storage = std::make_unique<InlineCache[]>(compiled.cache_count);
+  function->cache_count = compiled.cache_count;
   function->constants = function->pool_storage.get();
   function->caches = function->cache_storage.get();
   function->code = compiled.code.data();
@@ -484,23 +503,25 @@ Outcome Linker::LinkCode(Function* function) {
   return Outcome::Immediate(kTrue);
 }
 
-bool Linker::LinkConstant(const Function& user, const PoolConstant& constant, bool is_pushed,
+bool Linker::LinkConstant(Function& user, const PoolConstant& constant, bool is_pushed,
                           PoolEntry* entry) {
+  Edition* const edition = user.edition();
   if (const auto* integer = std::get_if<std::int64_t>(&constant)) {
-    entry->value = SlotOf(NewInteger(isolate_.mutator(), *integer));
+    entry->value = SlotOf(NewInteger(isolate_.mutator(), *integer), edition);
     return entry->value != nullptr;
   }
   if (const auto* number = std::get_if<double>(&constant)) {
-    entry->value = SlotOf(NewDouble(isolate_.mutator(), *number));
+    entry->value = SlotOf(NewDouble(isolate_.mutator(), *number), edition);
     return entry->value != nullptr;
   }
   if (const auto* text = std::get_if<std::string>(&constant)) {
-    entry->value = SlotOf(isolate_.symbols().Intern(isolate_.mutator(), *text));
+    entry->value = SlotOf(isolate_.symbols().Intern(isolate_.mutator(), *text), edition);
     return entry->value != nullptr;
   }
   if (const auto* selector = std::get_if<Selector>(&constant)) {
-    entry->selector = NewSelector(keys_.Of(selector->kind, selector->name),
-                                  selector->positional_count, selector->argument_names);
+    user.selectors.push_back(NewSelector(keys_.Of(selector->kind, selector->name),
+                                         selector->positional_count, selector->argument_names));
+    entry->selector = user.selectors.back().get();
     return true;
   }
   if (const auto* cls = std::get_if<ClassRef>(&constant)) {
@@ -512,8 +533,8 @@ bool Linker::LinkConstant(const Function& user, const PoolConstant& constant, bo
     return true;
   }
   if (const auto* call = std::get_if<StaticCall>(&constant)) {
-    static_calls_.push_back(std::make_unique<StaticCallEntity>());
-    entry->call = static_calls_.back().get();
+    user.static_calls.push_back(std::make_unique<StaticCallEntity>());
+    entry->call = user.static_calls.back().get();
     entry->call->function = FunctionOf(call->function);
     entry->call->argument_names = call->argument_names;
     return true;
@@ -529,7 +550,17 @@ bool Linker::LinkConstant(const Function& user, const PoolConstant& constant, bo
     entry->value = entry->function->tear_off;
     return true;
   }
-  entry->type = TypeOf(std::get<TypeRef>(constant));
+  const auto& type = std::get<TypeRef>(constant);
+  const bool is_class = type.kind == TypeRef::Kind::kClass && type.arguments.empty();
+  if (is_class || is_pushed) {
+    entry->type = TypeOf(type);
+  } else {
+    user.types.push_back(std::make_unique<TypeEntity>());
+    entry->type = user.types.back().get();
+    entry->type->kind = type.kind;
+    entry->type->text = type.text;
+    if (type.kind == TypeRef::Kind::kClass) entry->type->cls = ClassOf(type.cls);
+  }
   if (entry->type->cls != nullptr) LinkClass(entry->type->cls);
   if (!is_pushed) return true;
   if (!MakeTypeObject(entry->type)) return false;

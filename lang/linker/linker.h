@@ -33,6 +33,8 @@ class CodeSource {
  public:
   // Never null for a number that a compiled reference contains.
   virtual const CompiledLibrary* LibraryOfNumber(int number) = 0;
+  // Null: the library ends with the isolate.
+  virtual Edition* EditionOfNumber(int number) = 0;
   // The number of a bundled library, which is loaded if no import has done so. Success: kTrue.
   virtual Outcome Require(std::string_view uri, int* number) FART_MAY_COLLECT = 0;
   // Whether it has been loaded.
@@ -72,6 +74,7 @@ class Linker {
   Class* ClassOf(ClassRef ref);
   StaticEntity* StaticOf(StaticRef ref);
   TypeEntity* TypeOf(const TypeRef& ref);
+  // Of a type that has an object.
   TypeEntity* TypeOfNumber(std::uint64_t number) { return types_[number]; }
   MemberKeys& keys() { return keys_; }
   // Of a method, without named arguments; of a public one by its text.
@@ -85,8 +88,9 @@ class Linker {
   SelectorEntity& CallSelectorFor(const SelectorEntity& selector);
   const MemberKey* call_key() const { return call_key_; }
   // A new one each time.
-  SelectorEntity* NewSelector(const MemberKey* key, std::uint32_t positional_count,
-                              const std::vector<std::string>& argument_names);
+  static std::unique_ptr<SelectorEntity> NewSelector(
+      const MemberKey* key, std::uint32_t positional_count,
+      const std::vector<std::string>& argument_names);
   // What an operator instruction sends.
   const SelectorEntity& OperatorSelector(Opcode opcode) {
     return *operator_selectors_[static_cast<std::size_t>(opcode)];
@@ -108,6 +112,22 @@ class Linker {
   [[nodiscard]] bool MakeTypeObject(TypeEntity* type) FART_MAY_COLLECT;
   // The closure of a static function, in its slot. False as above.
   [[nodiscard]] bool MakeTearOff(Function* function) FART_MAY_COLLECT;
+
+  template <typename Visit>
+  void ForEachStatic(Visit&& visit) const {
+    for (const auto& library : libraries_) {
+      if (library == nullptr) continue;
+      for (const auto& variable : library->statics) {
+        if (variable != nullptr) visit(*variable);
+      }
+    }
+  }
+
+  // ---- Endings (forget.cc). No code of the program runs.
+  // Ends the entities of these editions, which nobody can get hold of (LK-X5): what inline caches
+  // know of them, their shapes, class tables and member keys too. Either all of that, or nothing
+  // when it throws std::bad_alloc.
+  void Forget(const std::vector<Edition*>& editions);
 
   // ---- Core
   Class* core_class(CoreClass which) const {
@@ -134,25 +154,31 @@ class Linker {
   std::unique_ptr<Function> NewFunction(FunctionRef ref);
   Outcome LinkCode(Function* function) FART_MAY_COLLECT;
   // Of a function's pool. `is_pushed`: PushConstant names it. False as above.
-  [[nodiscard]] bool LinkConstant(const Function& user, const PoolConstant& constant,
-                                  bool is_pushed, PoolEntry* entry) FART_MAY_COLLECT;
+  [[nodiscard]] bool LinkConstant(Function& user, const PoolConstant& constant, bool is_pushed,
+                                  PoolEntry* entry) FART_MAY_COLLECT;
+  // A slot that ends with the edition.
+  RootTable::Slot* NewSlot(Edition* edition);
   // The object in a slot of its own; null if the object is.
-  RootTable::Slot* SlotOf(const FreshObject& object) FART_MAY_COLLECT;
+  RootTable::Slot* SlotOf(const FreshObject& object, Edition* edition) FART_MAY_COLLECT;
+  void NumberType(TypeEntity* type);
+  class Forgetting;
+  template <typename Visit>
+  void ForEachFunction(Visit&& visit) const;
 
   Isolate& isolate_;
   CodeSource& source_;
   const IntrinsicFinder find_intrinsic_;
   MemberKeys& keys_;
   std::vector<std::unique_ptr<LinkedLibrary>> libraries_;  // By number.
-  std::vector<TypeEntity*> types_;                         // By number.
+  std::vector<TypeEntity*> types_;                         // By number; null: it has ended.
+  std::vector<std::uint64_t> free_types_;                  // With room for all of types_.
   std::unordered_map<std::string, std::unique_ptr<TypeEntity>> other_types_;
-  std::vector<std::unique_ptr<SelectorEntity>> selectors_;
-  std::unordered_map<std::string, SelectorEntity*> simple_selectors_;
-  std::unordered_map<std::string, SelectorEntity*> call_selectors_;
-  std::unordered_map<std::string, SelectorEntity*> getters_;
+  using Selectors = std::unordered_map<std::string, std::unique_ptr<SelectorEntity>>;
+  Selectors simple_selectors_;
+  Selectors call_selectors_;
+  Selectors getters_;
   std::array<const SelectorEntity*, kOpcodeCount> operator_selectors_{};
   const MemberKey* const call_key_;
-  std::vector<std::unique_ptr<StaticCallEntity>> static_calls_;
 
   std::array<Class*, kCoreClasses> core_classes_{};
   std::array<Function*, kHelpers> helpers_{};

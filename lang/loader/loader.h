@@ -10,9 +10,12 @@
 //   LL-D1 once   a library has one number, however it is imported (SourceLocation::identity), until
 //                another script is loaded: that one reads everything but `dart:` libraries again.
 //                Those are the same in every isolate (shared_libraries.h), which knows only those
-//                that an import has led to. Of the others, whose objects may be called still, the
-//                code stays, and nothing that only compiling needs.
-//   LL-D2 whole  LibraryOfNumber knows a library only as long as its load has not failed.
+//                that an import has led to.
+//   LL-D2 whole  no import finds a library whose load has failed.
+//   LL-D3 retired  what a script and its imports were is an edition (lang/linker/edition.h). When
+//                another script has taken its place, or its load has failed, it is retired: nothing
+//                finds it any more, by URL or import. Of one that was whole the code stays, whose
+//                objects may be called still, and nothing that only compiling needs; until End.
 //
 // Not here: reading files (source_locator.h), what names mean (lang/compiler).
 
@@ -46,6 +49,8 @@ class Loader final : public CodeSource {
         shared_(std::move(shared)),
         libraries_(shared_->libraries()),
         tables_(libraries_, &shared_->tables()) {}
+  // What callbacks of dead handles ask afterwards finds no libraries of scripts.
+  ~Loader();
   Loader(const Loader&) = delete;
   Loader& operator=(const Loader&) = delete;
 
@@ -66,6 +71,17 @@ class Loader final : public CodeSource {
   std::optional<ClassRef> FindClass(int library, const std::string& name) {
     return libraries_.FindVisibleClass(library, name);
   }
+
+  // ---- Editions (LL-D3)
+  // Of what is no `dart:` library and was added to none; null if the number is of another.
+  Edition* EditionOfNumber(int number) override;
+  // Of the script that was loaded last; null: there was none.
+  Edition* current_edition() const { return current_.get(); }
+  const std::vector<std::unique_ptr<Edition>>& retired() const { return retired_; }
+  std::size_t retired_weight() const { return retired_weight_; }
+  bool IsLoading() const { return is_loading_; }
+  // Ends retired editions of which nobody can get hold, and whose entities have been forgotten.
+  void End(const std::vector<Edition*>& editions) noexcept;
 
   // CodeSource
   const CompiledLibrary* LibraryOfNumber(int number) override {
@@ -99,6 +115,10 @@ class Loader final : public CodeSource {
   // Of all that have been added, and of those that are added by that.
   [[nodiscard]] bool BindAll(std::string* error);
   Outcome LoadWhole(const ScriptSource& script, int* number) FART_MAY_COLLECT;
+  RootTable::Group* SlotsOf(int number) {
+    Edition* const edition = EditionOfNumber(number);
+    return edition == nullptr ? nullptr : &edition->slots;
+  }
   // Success: kTrue.
   Outcome LinkCompileAndEnter() FART_MAY_COLLECT;
   [[nodiscard]] bool CompileAdded(std::string* error);
@@ -114,6 +134,13 @@ class Loader final : public CodeSource {
   std::unordered_map<std::string, int> numbers_;  // By identity. (LL-D1)
   std::vector<Added> added_;
   bool is_loading_ = false;
+  class NewEdition;
+  void HideAllOf(const Edition& edition);
+  std::unique_ptr<Edition> current_;
+  std::unique_ptr<Edition> loading_;
+  std::vector<std::unique_ptr<Edition>> retired_;
+  std::size_t retired_weight_ = 0;
+  std::vector<Edition*> edition_of_;  // By number; null, or not there: none.
 };
 
 }  // namespace fart::lang

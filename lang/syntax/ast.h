@@ -13,7 +13,6 @@
 #define FART_LANG_SYNTAX_AST_H_
 
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <string>
 #include <utility>
@@ -46,7 +45,7 @@ class Arena {
   }
 
  private:
-  std::deque<std::unique_ptr<Node>> nodes_;
+  std::vector<std::unique_ptr<Node>> nodes_;
 };
 
 // ---- Types --------------------------------------------------------------------------------------

@@ -1,7 +1,9 @@
 #include "vm/memory/core_shapes.h"
 
+#include <algorithm>
 #include <iterator>
 #include <new>
+#include <string>
 
 #include "heap/base/check.h"
 
@@ -93,6 +95,8 @@ void ShapeRegistry::RegisterCore(ShapeId expected, ShapeKind kind,
 
 bool ShapeRegistry::Register(const ShapeDescription& description, ShapeInfo info, ShapeId* id) {
   FART_CHECK(table_.size() == infos_.size());  // VM-K2: everybody registers here
+  if (TakeReleased(description, info, id)) return true;
+  if (released_.capacity() <= infos_.size()) released_.reserve(2 * infos_.size());
   const std::size_t names = names_.size();
   const auto take_back = [&] {
     infos_.resize(table_.size());
@@ -109,6 +113,41 @@ bool ShapeRegistry::Register(const ShapeDescription& description, ShapeInfo info
   }
   take_back();
   return false;
+}
+
+namespace {
+
+bool HasLayout(const Shape& shape, const ShapeDescription& description) {
+  return shape.references() == description.references &&
+         shape.weak_references() == description.weak_references &&
+         shape.raw_bytes() == description.raw_bytes &&
+         shape.variable_part() == description.variable_part &&
+         shape.is_ephemeron() == description.ephemeron;
+}
+
+}  // namespace
+
+bool ShapeRegistry::TakeReleased(const ShapeDescription& description, ShapeInfo info, ShapeId* id) {
+  const auto found = std::find_if(released_.rbegin(), released_.rend(), [&](ShapeId released) {
+    return HasLayout(table_[released], description);  // VM-K3
+  });
+  if (found == released_.rend()) return false;
+  std::string name = description.name;
+  *id = *found;
+  *found = released_.back();
+  released_.pop_back();
+  std::string& place = names_[static_cast<std::uint32_t>(*id) - core_shape::kLimit];
+  place.swap(name);
+  table_.Rename(*id, place.c_str());
+  (*this)[*id] = info;
+  return true;
+}
+
+void ShapeRegistry::Release(ShapeId id) noexcept {
+  FART_CHECK(static_cast<std::uint32_t>(id) >= core_shape::kLimit);
+  FART_DCHECK(released_.size() < released_.capacity());
+  (*this)[id] = ShapeInfo{};
+  released_.push_back(id);
 }
 
 }  // namespace fart

@@ -8,6 +8,8 @@
 // Invariants
 //   VM-K1 order   RegisterCoreShapes gives each core shape the id below, and checks it.
 //   VM-K2 known   every registered shape has a ShapeInfo.
+//   VM-K3 alike   a shape that was released serves others of the same layout only: what is left of
+//                 its dead objects in the heap has the size that the heap takes it to have.
 //
 // Not here: what an object of a shape means (strings.h, numbers.h, lists.h, typed_data.h,
 // errors.h, libraries.h).
@@ -156,8 +158,10 @@ class ShapeRegistry {
   ShapeRegistry& operator=(const ShapeRegistry&) = delete;
 
   // False: `description` is not one a shape can have, or the table is full; nothing changes then.
-  // The name is copied.
+  // The name is copied. A shape of this layout that was released is taken first.
   [[nodiscard]] bool Register(const ShapeDescription& description, ShapeInfo info, ShapeId* id);
+  // Nobody can get hold of an object of this shape any more, which Register gave. (VM-K3)
+  void Release(ShapeId id) noexcept;
 
   // By ShapeIdOf(object); the array may move when a shape is registered.
   ShapeInfo& operator[](ShapeId id) { return infos_[static_cast<std::uint32_t>(id)]; }
@@ -172,9 +176,13 @@ class ShapeRegistry {
  private:
   void RegisterCore(ShapeId expected, ShapeKind kind, const ShapeDescription& description);
 
+  // True: one that was released has the layout, and serves now.
+  bool TakeReleased(const ShapeDescription& description, ShapeInfo info, ShapeId* id);
+
   ShapeTable& table_;
   Vector<ShapeInfo> infos_;
-  std::deque<std::string> names_;  // elements stay where they are
+  std::deque<std::string> names_;  // of what is no core shape, by id; elements stay where they are
+  Vector<ShapeId> released_;       // with room for all shapes
 };
 
 // ---- Where the parts of core objects are (checked by RegisterCoreShapes)

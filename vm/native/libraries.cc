@@ -1,6 +1,7 @@
 #include "vm/native/libraries.h"
 
-#include <unordered_set>
+#include <algorithm>
+#include <vector>
 
 #include "heap/base/check.h"
 #include "vm/memory/object_memory.h"
@@ -20,7 +21,8 @@ int LibraryNumberOf(ObjectPtr library, const NoSafepointScope&) {
   return static_cast<int>(NumberWord(library));
 }
 
-Outcome LibraryTable::Add(ObjectMemory& memory, int number, std::string_view url) {
+Outcome LibraryTable::Add(ObjectMemory& memory, int number, std::string_view url,
+                          RootTable::Group* group) {
   FART_CHECK(number >= 0 && Find(number) == nullptr);  // VN-B1
   const FreshObject fresh = memory.mutator().AllocateFixed(
       core_shape::kLibrary, memory.heap().shapes()[core_shape::kLibrary]);
@@ -32,11 +34,23 @@ Outcome LibraryTable::Add(ObjectMemory& memory, int number, std::string_view url
   library->url = url;
   const auto index = static_cast<std::size_t>(number);
   if (index >= libraries_.size()) libraries_.resize(index + 1);
-  RootTable::Slot* const slot = memory.roots().Add();
+  if (found_.size() == found_.capacity()) found_.reserve(2 * found_.size() + 8);
+  RootTable::Slot* const slot = group == nullptr ? memory.roots().Add() : group->Add();
   memory.roots().Set(slot, fresh.Get(quiet));
   library->slot = slot;
+  found_.push_back(library.get());
   libraries_[index] = std::move(library);
   return Outcome::Value(fresh.Get(quiet), quiet);
+}
+
+void LibraryTable::Hide(int number) { std::erase(found_, Find(number)); }
+
+void LibraryTable::Remove(int number) {
+  Library* const library = Find(number);
+  if (library == nullptr) return;
+  FART_CHECK(library != root_);
+  Hide(number);
+  libraries_[static_cast<std::size_t>(number)].reset();
 }
 
 Library* LibraryTable::Find(int number) {
@@ -45,30 +59,9 @@ Library* LibraryTable::Find(int number) {
 }
 
 Library* LibraryTable::FindByUrl(std::string_view url) {
-  for (auto library = libraries_.rbegin(); library != libraries_.rend(); ++library) {
-    if (*library != nullptr && (*library)->url == url && !(*library)->is_hidden) {
-      return library->get();
-    }
-  }
-  return nullptr;
-}
-
-void LibraryTable::HideReplaced() {
-  std::unordered_set<std::string_view> urls;
-  std::vector<Library*> replaced;
-  for (auto library = libraries_.rbegin(); library != libraries_.rend(); ++library) {
-    if (*library == nullptr || (*library)->is_hidden) continue;
-    if (!urls.insert((*library)->url).second) replaced.push_back(library->get());
-  }
-  for (Library* const library : replaced) library->is_hidden = true;
-}
-
-std::vector<Library*> LibraryTable::All() const {
-  std::vector<Library*> all;
-  for (const std::unique_ptr<Library>& library : libraries_) {
-    if (library != nullptr && !library->is_hidden) all.push_back(library.get());
-  }
-  return all;
+  const auto found = std::find_if(found_.rbegin(), found_.rend(),
+                                  [url](const Library* library) { return library->url == url; });
+  return found == found_.rend() ? nullptr : *found;
 }
 
 Library& LibraryTable::Of(ObjectPtr library, const NoSafepointScope& quiet) {

@@ -4,7 +4,8 @@
 // is just that number, so whoever holds one finds the rest here.
 //
 // Invariants
-//   VN-B1 once    a number is added once; records never move and are never removed.
+//   VN-B1 once    a number is added once, unless its record was removed in between; records never
+//                 move. One is removed when nobody can get hold of its object any more.
 //   VN-B2 object  every record has its object, the same for its whole life.
 //
 // Not here: how native functions are found (native_resolver.h) and extensions loaded
@@ -38,9 +39,6 @@ struct Library {
   // Extensions whose _Init has run for this library, by the file they were opened from.
   std::vector<std::string> extensions;
   const RootTable::Slot* slot = nullptr;  // VN-B2
-  // It is not found by its URL: loading it came to an error afterwards, or a later script has read
-  // the URL again.
-  bool is_hidden = false;
 
   Rooted object() const { return Rooted(&slot->value); }
 };
@@ -51,16 +49,21 @@ class LibraryTable {
   LibraryTable(const LibraryTable&) = delete;
   LibraryTable& operator=(const LibraryTable&) = delete;
 
-  // The outcome is the library object. `number` is at least 0 and was not added before (VN-B1).
-  Outcome Add(ObjectMemory& memory, int number, std::string_view url) FART_MAY_COLLECT;
+  // The outcome is the library object. `number` is at least 0 (VN-B1). The object's slot is one of
+  // `group`; null: of the isolate's own.
+  Outcome Add(ObjectMemory& memory, int number, std::string_view url,
+              RootTable::Group* group = nullptr) FART_MAY_COLLECT;
+  // It is found no more by its URL: loading it came to an error afterwards, or another script has
+  // taken the place of its own. Nothing happens if there is none of that number.
+  void Hide(int number);
+  // Nothing happens if there is none. (VN-B1)
+  void Remove(int number);
 
   // Null if there is none of that number / URL; of several with one URL the latest.
   Library* Find(int number);
   Library* FindByUrl(std::string_view url);
-  // Hides those that have the URL of a later one.
-  void HideReplaced();
-  // Those that are not hidden, in the order of their numbers.
-  std::vector<Library*> All() const;
+  // Those that are not hidden, in the order in which they were added.
+  const std::vector<Library*>& All() const { return found_; }
   // The record of a library object.
   Library& Of(ObjectPtr library, const NoSafepointScope&);
 
@@ -70,6 +73,7 @@ class LibraryTable {
 
  private:
   std::vector<std::unique_ptr<Library>> libraries_;  // by number; null: none
+  std::vector<Library*> found_;                      // All
   Library* root_ = nullptr;
 };
 

@@ -107,6 +107,62 @@ TEST(RootTableTest, ASlotSetToAYoungObjectAgainIsListedAgain) FART_MAY_COLLECT {
   }
 }
 
+TEST(RootTableTest, TheSlotsOfAGroupAreRootsUntilItEnds) FART_MAY_COLLECT {
+  TestIsolate isolate;
+  RootTable& roots = isolate->roots();
+  const std::size_t before = roots.size();
+  for (int round = 0; round < 3; ++round) {
+    RootTable::Group group(roots);
+    std::vector<RootTable::Slot*> slots;
+    for (int i = 0; i < 600; ++i) {
+      slots.push_back(group.Add());
+      const FreshObject string = NewStringFromUtf8(isolate.mutator(), std::to_string(i));
+      const NoSafepointScope quiet;
+      roots.Set(slots.back(), string.Get(quiet));
+    }
+    EXPECT_EQ(roots.size(), before + 600);
+    if (round != 0) isolate.Collect(GcKind::kMinor);  // Else it ends with young ones in the list.
+    for (int i = 0; i < 600; ++i) {
+      EXPECT_EQ(isolate.Text(Rooted(&slots[static_cast<std::size_t>(i)]->value)),
+                std::to_string(i));
+    }
+    if (round == 2) {
+      group.Clear();
+      EXPECT_TRUE(slots.front()->value.is_null());
+    }
+    EXPECT_EQ(isolate.Verify(), "");
+  }
+  EXPECT_EQ(roots.size(), before);
+  EXPECT_EQ(isolate.Verify(), "");
+  isolate.Collect(GcKind::kMinor);
+  EXPECT_EQ(isolate.Verify(), "");
+}
+
+TEST(RootTableTest, ATableThatHoldsItsGroupsBackVisitsItsOwnSlotsOnly) FART_MAY_COLLECT {
+  TestIsolate isolate;
+  RootTable& roots = isolate->roots();
+  RootTable::Group group(roots);
+  group.Add();
+  struct Counter final : SlotVisitor {
+    void VisitSlots(RootKind, ObjectPtr* first, ObjectPtr* last) override {
+      count += static_cast<std::size_t>(last - first);
+    }
+    std::size_t count = 0;
+  };
+  Counter of_group;
+  group.VisitSlots(of_group);
+  EXPECT_EQ(of_group.count, 1u);
+  Counter own;
+  {
+    const RootTable::HoldingGroupsBack holding(roots);
+    roots.VisitSlots(SlotSet::kAll, own);
+  }
+  EXPECT_EQ(own.count, roots.size() - 1);
+  Counter all;
+  roots.VisitSlots(SlotSet::kAll, all);
+  EXPECT_EQ(all.count, roots.size());
+}
+
 TEST(SymbolTableTest, EqualTextsAreOneObjectThroughCollections) FART_MAY_COLLECT {
   TestIsolate isolate;
   SymbolTable& symbols = isolate->symbols();
@@ -117,7 +173,7 @@ TEST(SymbolTableTest, EqualTextsAreOneObjectThroughCollections) FART_MAY_COLLECT
   isolate.Collect(GcKind::kMinor);
   const Rooted again = isolate.Keep(symbols.Intern(isolate.mutator(), "na\xC3\xAFve"));
   isolate.Collect(GcKind::kMajor);
-  EXPECT_EQ(symbols.size(), 1001u);
+  EXPECT_EQ(symbols.size(), 1u) << "of the others nobody has kept any";
   const Rooted equal = isolate.NewString("na\xC3\xAFve");
   const NoSafepointScope quiet;
   EXPECT_EQ(first.Get(quiet), again.Get(quiet));
@@ -142,11 +198,35 @@ TEST(SymbolTableTest, SurvivesStress) FART_MAY_COLLECT {
   TestIsolate isolate({.flags = {.heap = {.stress_interval = 1, .protect_retired = true}}});
   for (int round = 0; round < 2; ++round) {
     for (int i = 0; i < 300; ++i) {
-      ASSERT_FALSE(isolate->symbols().Intern(isolate.mutator(), std::to_string(i)).is_null());
+      isolate.Keep(isolate->symbols().Intern(isolate.mutator(), std::to_string(i)));
     }
     EXPECT_EQ(isolate->symbols().size(), 300u);
   }
   EXPECT_EQ(isolate.Verify(), "");
+}
+
+// Among what is forgotten, what is kept is found again, in the same object.
+TEST(SymbolTableTest, ForgetsWhatNobodyKeeps) FART_MAY_COLLECT {
+  TestIsolate isolate;
+  SymbolTable& symbols = isolate->symbols();
+  std::vector<Rooted> kept;
+  const auto intern = [&](int i) FART_MAY_COLLECT {
+    return symbols.Intern(isolate.mutator(), "name " + std::to_string(i));
+  };
+  for (int round = 0; round < 8; ++round) {
+    for (int i = 0; i < 1000; ++i) ASSERT_FALSE(intern(round * 1000 + i).is_null());
+    kept.push_back(isolate.Keep(intern(round)));
+    isolate.Collect(round % 2 == 0 ? GcKind::kMinor : GcKind::kMajor);
+    EXPECT_EQ(isolate.Verify(), "");
+    EXPECT_LE(symbols.size(), 2000u);
+    for (int earlier = 0; earlier <= round; ++earlier) {
+      const Rooted again = isolate.Keep(intern(earlier));
+      const NoSafepointScope quiet;
+      EXPECT_EQ(again.Get(quiet), kept[static_cast<std::size_t>(earlier)].Get(quiet));
+    }
+  }
+  isolate.Collect(GcKind::kMajor);
+  EXPECT_EQ(symbols.size(), kept.size());
 }
 
 }  // namespace

@@ -1,38 +1,49 @@
 #include "vm/values/symbol_table.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "heap/base/check.h"
+#include "vm/memory/core_shapes.h"
 #include "vm/values/strings.h"
 
 namespace fart {
 
 namespace {
+
 constexpr std::size_t kFirstCapacity = 256;
+constexpr ObjectPtr kForgotten = kUninitialised;
+
 }  // namespace
 
 template <typename Equals>
 std::size_t SymbolTable::Find(std::uint32_t hash, Equals&& equals) const {
   const std::size_t mask = entries_.size() - 1;
   std::size_t place = hash & mask;
-  while (!entries_[place].is_null() && !equals(entries_[place])) place = (place + 1) & mask;
+  while (!entries_[place].is_null() &&
+         (entries_[place] == kForgotten || !equals(entries_[place]))) {
+    place = (place + 1) & mask;
+  }
   return place;
 }
 
 // For one more entry. Afterwards Insert needs no memory.
 void SymbolTable::MakeRoom(const NoSafepointScope& quiet) {
-  if ((used_ + 1) * 2 > entries_.size()) [[unlikely]]
-    Grow(quiet);
+  if ((used_ + forgotten_ + 1) * 2 > entries_.size()) [[unlikely]]
+    Rehash(quiet);
   if (young_.size() == young_.capacity()) [[unlikely]]
     young_.reserve(std::max(kFirstCapacity / 4, 2 * young_.size()));
 }
 
-void SymbolTable::Grow(const NoSafepointScope& quiet) {
-  Vector<ObjectPtr> old(entries_.empty() ? kFirstCapacity : entries_.size() * 2);
+// A quarter is used at most afterwards, so that the next time is as many new symbols away.
+void SymbolTable::Rehash(const NoSafepointScope& quiet) {
+  Vector<ObjectPtr> old(std::max(kFirstCapacity, std::bit_ceil((used_ + 1) * 4)));
+  if (young_.capacity() < used_) young_.reserve(used_);
   old.swap(entries_);
-  young_.clear();  // They fit again: no more are young than were listed. (VV-Y2)
+  young_.clear();
+  forgotten_ = 0;
   for (const ObjectPtr symbol : old) {
-    if (symbol.is_null()) continue;
+    if (!symbol.IsHeapObject()) continue;
     const std::size_t place =
         Find(StringHash(symbol, quiet), [](ObjectPtr) { return false; });  // VV-Y1
     entries_[place] = symbol;
@@ -75,15 +86,26 @@ FreshObject SymbolTable::Intern(Mutator& mutator, std::string_view text) {
   return FreshObject(Intern(string.Get(quiet), quiet));
 }
 
-void SymbolTable::VisitSlots(SlotSet set, SlotVisitor& visitor) {
+void SymbolTable::VisitEntry(ObjectPtr* entry, WeakVisitor& visitor) {
+  if (!entry->IsHeapObject() || visitor.Visit(RootKind::kConstant, entry, ByteCount())) return;
+  *entry = kForgotten;
+  --used_;
+  ++forgotten_;
+}
+
+void SymbolTable::VisitWeak(SlotSet set, WeakVisitor& visitor) {
   if (set != SlotSet::kYoung) {
-    if (used_ == 0) return;
-    visitor.VisitSlots(RootKind::kConstant, entries_.data(), entries_.data() + entries_.size());
+    const bool all = set == SlotSet::kAll;
+    for (ObjectPtr& entry : entries_) {
+      if (all || (entry.IsHeapObject() && flags_.Has(entry, kEvacuating))) {
+        VisitEntry(&entry, visitor);
+      }
+    }
     return;
   }
   std::size_t kept = 0;
   for (const std::size_t place : young_) {
-    visitor.VisitSlot(RootKind::kConstant, &entries_[place]);
+    VisitEntry(&entries_[place], visitor);
     if (flags_.IsYoung(entries_[place])) young_[kept++] = place;
   }
   young_.resize(kept);
@@ -91,13 +113,23 @@ void SymbolTable::VisitSlots(SlotSet set, SlotVisitor& visitor) {
 
 void SymbolTable::Verify(VerifyReporter& reporter) const {
   std::size_t young = 0;
+  std::size_t used = 0;
+  std::size_t forgotten = 0;
   for (const ObjectPtr symbol : entries_) {
     if (symbol.is_null()) continue;
+    if (symbol == kForgotten) {
+      ++forgotten;
+      continue;
+    }
+    ++used;
     young += flags_.IsYoung(symbol) ? 1 : 0;
     if (!IsString(symbol)) reporter.Report("VV-Y1 unique", "a symbol is no string");
   }
   if (young > young_.size()) {
     reporter.Report("VV-Y2 listed", "a symbol in new space is not in the young list");
+  }
+  if (used != used_ || forgotten != forgotten_) {
+    reporter.Report("VV-Y3 counted", "there are other numbers of symbols and marks than counted");
   }
 }
 

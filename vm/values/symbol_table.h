@@ -1,11 +1,13 @@
 // SymbolTable -- one string object for each text that was interned: names, selectors, literals.
 //
-// Symbols live as long as the isolate, so that two of them are the same text iff they are the same
-// object. Open addressing by the string's content hash, which no collection changes.
+// Two symbols are the same text iff they are the same object. The table keeps none alive: of a text
+// that nobody has any more it forgets the symbol. Open addressing by the string's content hash,
+// which no collection changes; what is forgotten leaves a mark, and marks go when room is made.
 //
 // Invariants
 //   VV-Y1 unique  no two entries have equal text.
 //   VV-Y2 listed  an entry that refers to new space is in the young list.
+//   VV-Y3 counted used_ entries are symbols and forgotten_ are marks.
 
 #ifndef FART_VM_VALUES_SYMBOL_TABLE_H_
 #define FART_VM_VALUES_SYMBOL_TABLE_H_
@@ -24,7 +26,7 @@
 
 namespace fart {
 
-class SymbolTable final : public RootProvider {
+class SymbolTable final : public WeakProvider {
  public:
   explicit SymbolTable(RegionFlags flags) : flags_(flags) {}
   SymbolTable(const SymbolTable&) = delete;
@@ -40,8 +42,8 @@ class SymbolTable final : public RootProvider {
   FreshObject StringOf(Mutator& mutator, std::string_view text) const FART_MAY_COLLECT;
   std::size_t size() const { return used_; }
 
-  // RootProvider
-  void VisitSlots(SlotSet set, SlotVisitor& visitor) override;
+  // WeakProvider
+  void VisitWeak(SlotSet set, WeakVisitor& visitor) override;
   void Verify(VerifyReporter& reporter) const override;
 
  private:
@@ -50,11 +52,14 @@ class SymbolTable final : public RootProvider {
   std::size_t Find(std::uint32_t hash, Equals&& equals) const;
   void MakeRoom(const NoSafepointScope& quiet);
   void Insert(std::size_t place, ObjectPtr string);
-  void Grow(const NoSafepointScope& quiet);
+  // Into as many entries as what is used needs.
+  void Rehash(const NoSafepointScope& quiet);
+  void VisitEntry(ObjectPtr* entry, WeakVisitor& visitor);
 
   RegionFlags flags_;
   Vector<ObjectPtr> entries_;  // a power of two of them; null: free
   std::size_t used_ = 0;
+  std::size_t forgotten_ = 0;
   Vector<std::size_t> young_;  // places
 };
 

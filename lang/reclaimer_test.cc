@@ -1,0 +1,121 @@
+// However many scripts have taken each other's place, no table has more than a few of them.
+
+#include "lang/fart_program.h"
+
+#include <gtest/gtest.h>
+#include <malloc.h>
+
+#include <cstddef>
+#include <string>
+
+#include "heap/base/safepoint.h"
+#include "vm/isolate.h"
+#include "vm/memory/flags.h"
+#include "vm/native/libraries.h"
+#include "vm/testing/test_isolate.h"
+#include "vm/values/symbol_table.h"
+
+namespace fart::lang {
+namespace {
+
+IsolateOptions Options() {
+  IsolateOptions options;
+  options.program = MakeFartProgram;
+  return options;
+}
+
+struct Kind {
+  const char* name;
+  // Each # in it stands for the number of the script.
+  const char* source;
+  bool fails = false;
+};
+
+class ReclaimerTest : public testing::TestWithParam<Kind> {
+ protected:
+  ReclaimerTest() : isolate_(Options()) {}
+
+  static std::string Numbered(std::string text, int number) {
+    for (std::size_t at = text.find('#'); at != std::string::npos; at = text.find('#')) {
+      text.replace(at, 1, std::to_string(number));
+    }
+    return text;
+  }
+
+  void Load(int number) FART_MAY_COLLECT {
+    const std::string source = Numbered(GetParam().source, number);
+    const std::string url = Numbered("script_#.dart", number);
+    FART_CHECK(isolate_->handles().locals.EnterScope());
+    isolate_->libraries().SetRoot(nullptr);
+    const Outcome loaded = isolate_->program().LoadScript(
+        {.url = url, .path = testing::TempDir() + "/" + url, .text = source});
+    ASSERT_EQ(loaded.IsError(), GetParam().fails)
+        << (loaded.IsError() ? isolate_.ErrorMessageOf(loaded) : "");
+    if (!loaded.IsError()) {
+      const Rooted library = isolate_.Keep(loaded);
+      const Outcome done = isolate_->program().Invoke(library, "main", {});
+      ASSERT_FALSE(done.IsError()) << isolate_.ErrorMessageOf(done);
+    }
+    isolate_->handles().locals.ExitScope();
+  }
+
+  struct Sizes {
+    std::size_t shapes, roots, symbols, bytes;
+    int last_number;
+  };
+  // Where few loads are waiting to be looked at makes no difference.
+  Sizes Measure() {
+    isolate_.Collect(GcKind::kMajor);
+    int last_number = 0;
+    for (int number = 0; number < 5000; ++number) {
+      if (isolate_->libraries().Find(number) != nullptr) last_number = number;
+    }
+    return {isolate_->shapes().size(), isolate_->roots().size(), isolate_->symbols().size(),
+            mallinfo2().uordblks, last_number};
+  }
+
+  TestIsolate isolate_;
+};
+
+TEST_P(ReclaimerTest, NothingOfAHundredScriptsStays) FART_NO_SAFEPOINT_ANALYSIS {
+  // Of at most so many, that are retired and not looked at: Reclaimer::kAlwaysAllowed.
+  constexpr std::size_t kWaiting = 70;
+  int number = 0;
+  while (number < 150) Load(number++);
+  const Sizes before = Measure();
+  while (number < 950) Load(number++);
+  const Sizes after = Measure();
+  EXPECT_LE(after.shapes, before.shapes + 2 * kWaiting);
+  EXPECT_LE(after.roots, before.roots + 10 * kWaiting);
+  EXPECT_LE(after.symbols, before.symbols + 10 * kWaiting);
+  EXPECT_LE(after.last_number, before.last_number + static_cast<int>(2 * kWaiting));
+  // Half a KB for each of the 800 would show.
+  EXPECT_LE(after.bytes, before.bytes + 400 * 1024);
+  EXPECT_EQ(isolate_.Verify(), "");
+}
+
+constexpr Kind kKinds[] = {
+    {"NothingNew", "class P { var a; sum() => a; } main() => new P().sum();"},
+    {"Names",
+     "class P# { var a#; static var s#; sum#(x#, {n#}) => a#; }"
+     "main() { var p = new P#(); p.a# = 'text #'; P#.s# = p; return p.sum#(1, n#: 2); }"},
+    {"Circles",
+     "class P# { var f; m() => f; } var kept = new P#(); const c = const ['c#', #];"
+     "main() { kept.f = [kept, () => kept.f, kept.m, main, P#, c];"
+     "try { throw kept; } catch (e, t) { kept.f.add(t); } return kept.f.length; }"},
+    {"Mixins",
+     "class S# { s() => 1; } class M# { m() => new List(1); }"
+     "class C# extends S# with M# { c() => super.s(); } main() => new C#().c();"},
+    {"SyntaxErrors", "class P# { var a#; } main() => ;", true},
+    {"UnknownNames", "class P# { var a; sum() => unknown#; } main() => new P#().sum();", true},
+    {"UnknownClasses", "class P# extends Unknown# {} main() {}", true},
+    {"MissingImports", "import 'missing_#.dart'; class P# {} main() => 1;", true},
+    {"MissingExtensions",
+     "import 'dart-ext:missing_#'; class P# {} var v# = new P#(); main() => v#;", true},
+};
+
+INSTANTIATE_TEST_SUITE_P(All, ReclaimerTest, testing::ValuesIn(kKinds),
+                         [](const auto& info) { return std::string(info.param.name); });
+
+}  // namespace
+}  // namespace fart::lang
