@@ -279,6 +279,21 @@ TEST_F(ReloadingTest, AWeakHandleThatLeadsToAnEndedScriptIsDead) {
   EXPECT_TRUE(Fart_IsNull(Fart_HandleFromWeakPersistent(weak)));
 }
 
+TEST_F(ReloadingTest, ABundledLibraryOfAFailedLoadIsThereForTheNext) {
+  constexpr const char* kImport = "import 'dart:nativewrappers'; ";
+  const std::string fails = std::string(kImport) + "import 'dart-ext:no_such_extension'; main() {}";
+  const std::string works =
+      std::string(kImport) + "class C extends NativeFieldWrapperClass1 {} main() => new C();";
+  for (int i = 0; i < 3; ++i) {
+    ExpectSuccess(Fart_SetRootLibrary(Fart_Null()));
+    EXPECT_TRUE(Fart_IsError(Load(fails.c_str())));
+    ExpectSuccess(Load(works.c_str()));
+    int fields = 0;
+    ExpectSuccess(Fart_GetNativeInstanceFieldCount(Call("main"), &fields));
+    EXPECT_EQ(fields, 1);
+  }
+}
+
 TEST_F(ReloadingTest, OnlyTheLibrariesOfTheScriptAreFound) {
   std::intptr_t before = 0;
   for (int i = 0; i < 4; ++i) {
