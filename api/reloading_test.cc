@@ -158,18 +158,32 @@ TEST_F(ReloadingTest, WhatIsSetAsTheScriptAgainGoesOn) {
   EXPECT_EQ(IntOf(Fart_Invoke(Fart_RootLibrary(), Str("main"), 0, nullptr)), 6);
 }
 
-// A script's own code has the next one loaded, while its frames are on the stack.
+int collected = 0;
+void CountCollected(void*, Fart_WeakPersistentHandle, void*) { ++collected; }
+
+Fart_WeakPersistentHandle Watch(Fart_Handle object) {
+  return Fart_NewWeakPersistentHandle(object, &collected, 8, CountCollected);
+}
+
+// A script's own code has others loaded, while its frames are on the stack; those end meanwhile.
 void LoadNext(Fart_NativeArguments) {
   const std::string padding(20'000, '-');
   for (int i = 0; i < 5; ++i) {
+    Fart_EnterScope();
     ExpectSuccess(Fart_SetRootLibrary(Fart_Null()));
     const std::string source = "class N { var a = " + std::to_string(i) +
-                               "; m() => a; } main() => new N().m();\n// " + padding;
+                               "; m() => a; } var kept = new N(); main() => kept.m();"
+                               "get() => kept;\n// " +
+                               padding;
     const Fart_Handle library =
         Fart_LoadScript(Str("test.dart"), Str("/nowhere/test.dart"), Str(source.c_str()), 0, 0);
     ExpectSuccess(library);
     EXPECT_EQ(IntOf(Fart_Invoke(library, Str("main"), 0, nullptr)), i);
+    Watch(Fart_Invoke(library, Str("get"), 0, nullptr));
+    Fart_ExitScope();
   }
+  Collect();
+  EXPECT_GE(collected, 3);
 }
 Fart_NativeFunction FindLoadNext(Fart_Handle, int, bool*) { return LoadNext; }
 
@@ -178,6 +192,7 @@ TEST_F(ReloadingTest, FramesGoOnWhenTheirScriptIsReplaced) {
       "class C { var x = 6; m() => x + after; } var after = 1; load() native 'load';"
       "main() { var c = new C(); [0].forEach((_) { load(); }); return c.m() + new C().m(); }",
       FindLoadNext);
+  collected = 0;
   EXPECT_EQ(IntOf(Call("main")), 14);
   ReloadOthers(3);
 }
@@ -239,13 +254,6 @@ TEST_F(ReloadingTest, EqualConstantsAreOneObjectWhoeverHadThemFirst) {
 }
 
 // ---- What ends
-
-int collected = 0;
-void CountCollected(void*, Fart_WeakPersistentHandle, void*) { ++collected; }
-
-Fart_WeakPersistentHandle Watch(Fart_Handle object) {
-  return Fart_NewWeakPersistentHandle(object, &collected, 8, CountCollected);
-}
 
 TEST_F(ReloadingTest, WhatStaticsAndConstantsOfEarlierScriptsHeldIsDead) {
   collected = 0;

@@ -83,8 +83,9 @@ class GcController final : public Collector {
   // Throws std::bad_alloc when there is no memory to look with.
   std::string Verify();
 
-  // Tells `taker` of all objects that can be reached (gc/census.h). Not inside a collection. False:
-  // there was no memory for it, and what was told is not all.
+  // Tells `taker` of all objects that can be reached (gc/census.h). Not inside a collection, nor
+  // while one has marked and not come to its end. False: there was no memory for it, and what was
+  // told is not all.
   [[nodiscard]] bool TakeCensus(CensusWeaks weaks, CensusTaker& taker) {
     return Census(heap_, roots_, weaks_, weaks, taker).Run();
   }

@@ -62,7 +62,6 @@ class FartProgram final : public Program {
   }
 
   Outcome Invoke(Rooted target, std::string_view name, Roots arguments) override FART_MAY_COLLECT {
-    reclaimer_.RunIfDue();  // Where scripts are loaded by natives, as none ends meanwhile.
     if (target.IsHeapObject() && IsLibrary(*target.slot())) {
       return InvokeTopLevel(LibraryOfObject(target), name, arguments);
     }
@@ -118,7 +117,6 @@ class FartProgram final : public Program {
   }
 
   Outcome HandleMessage(const MessageOrigin& origin, Rooted message) override FART_MAY_COLLECT {
-    reclaimer_.RunIfDue();
     return async_.HandleMessage(origin, message);
   }
   Outcome RunMicrotasks() override FART_MAY_COLLECT { return async_.RunMicrotasks(); }

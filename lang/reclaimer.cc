@@ -68,6 +68,7 @@ bool Reclaimer::FindUnreached(CensusWeaks weaks, std::vector<Edition*>* unreache
   if (const fart::Library* const root = isolate_.libraries().root()) {
     Reach(loader_.EditionOfNumber(root->number));  // A host may have set an earlier one.
   }
+  interpreter_.ForEachFrame([this](const Function& function) { Reach(function.edition()); });
   {
     const RootTable::HoldingGroupsBack holding(isolate_.roots());
     if (!isolate_.gc().TakeCensus(weaks, *this)) return false;
@@ -83,7 +84,7 @@ bool Reclaimer::FindUnreached(CensusWeaks weaks, std::vector<Edition*>* unreache
 void Reclaimer::End(const std::vector<Edition*>& editions) {
   if (editions.empty()) return;
   interpreter_.Forget(editions);
-  linker_.Forget(editions);
+  linker_.Forget(editions, interpreter_.IsRunning());
   loader_.End(editions);
 }
 
@@ -109,7 +110,7 @@ void Reclaimer::PlanNext() {
 }
 
 void Reclaimer::Run() {
-  if (interpreter_.IsRunning() || loader_.IsLoading()) return;
+  if (loader_.IsLoading()) return;
   try {
     EndUnreached();
   } catch (const std::bad_alloc&) {  // Later, then.

@@ -4,20 +4,17 @@
 // It asks who is reached: a census of all objects (gc/census.h), in which the slots of an edition
 // are roots only once something else leads to the edition. What weak handles and weak references
 // alone lead to can still be had by a host; so where that is all that leads to an edition, a
-// collection clears them first. No census while code of the program runs: its frames, and the
-// interpreter's, name functions.
+// collection clears them first. Frames of the program name functions, too; what is called in the
+// frames of C++ between them is named by those, or by an object that they hold.
 //
 // Invariants
 //   L-R1 kept     an edition is ended only if no object that a program or a host can get hold of
 //                 is an instance of its classes, a closure of its code, one of its types or
-//                 libraries, or a stack trace with a line of it.
+//                 libraries, or a stack trace with a line of it; and no frame is of its code.
 //   L-R2 seldom   what a census costs is made up for by the loads since the last one: what they
 //                 left is as much as what it left, and not little beside the heap that it walks.
 //   L-R3 bounded  what retired editions hold is at most twice what is reached of them, an eighth of
 //                 the heap, or kAlwaysAllowed.
-//
-// Limit: while every load comes from code of the program itself, nothing ends before it has come
-// back to the host.
 
 #ifndef FART_LANG_RECLAIMER_H_
 #define FART_LANG_RECLAIMER_H_

@@ -3515,8 +3515,7 @@ DART_EXPORT Fart_Handle Fart_RunLoop(void);
  * its variables as they were; when nothing leads to any part of an earlier script, or of one that
  * could not be loaded, all of it is given back, if not at once. So a host may load scripts for
  * ever. What earlier ones hold is never more than twice what is still in use of them, an eighth of
- * the heap, or 256 KiB. Where a native function loads scripts, none is given back before the
- * program has returned to the host.
+ * the heap, or 256 KiB.
  *
  * \param url            A String that names the script in messages and stack traces.
  * \param resolved_url   A String: the absolute path from which relative imports are found. Null: it

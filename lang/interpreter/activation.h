@@ -42,6 +42,24 @@ class Interpreter::Activation {
   ObjectPtr* const base_;
 };
 
+template <typename Visit>
+void Interpreter::WalkFrames(Visit&& visit) const {
+  Frame frame = frame_;
+  const Activation* activation = activation_;
+  while (true) {
+    if (frame.function == nullptr) {
+      if (activation == nullptr) return;
+      frame = activation->caller();
+      activation = activation->previous();
+      continue;
+    }
+    visit(frame);
+    const ObjectPtr* const linkage = frame.fp + frame.function->slot_count;
+    frame = {FromWord<const CodeWord>(linkage[0]), FromWord<ObjectPtr>(linkage[1]),
+             FromWord<Function>(linkage[2])};
+  }
+}
+
 }  // namespace fart::lang
 
 #endif  // FART_LANG_INTERPRETER_ACTIVATION_H_

@@ -41,9 +41,12 @@ bool Interpreter::IsInstance(ObjectPtr object, const TypeEntity& type) const {
   return std::binary_search(supertypes.begin(), supertypes.end(), ClassNumber(type.cls->ref));
 }
 
+void Interpreter::ForEachFrame(const std::function<void(const Function&)>& visit) const {
+  WalkFrames([&visit](const Frame& frame) { visit(*frame.function); });
+}
+
 // A constant that a library which stays has too is remembered by that one's slot.
 void Interpreter::Forget(const std::vector<Edition*>& editions) {
-  FART_CHECK(!IsRunning());
   const auto ends = [&editions](const Edition* edition) {
     return edition != nullptr &&
            std::find(editions.begin(), editions.end(), edition) != editions.end();

@@ -32,6 +32,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -81,7 +82,9 @@ class Interpreter {
   Outcome ReadStatic(StaticEntity* variable) FART_MAY_COLLECT;
   // Whether frames of the program are on the stack.
   bool IsRunning() const { return activation_ != nullptr; }
-  // Forgets what it remembers of these editions, which end. Not while it is running.
+  // Of each frame that is on the stack, the innermost first.
+  void ForEachFrame(const std::function<void(const Function&)>& visit) const;
+  // Forgets what it remembers of these editions, which end. None has a frame.
   void Forget(const std::vector<Edition*>& editions);
   // Whether `words` words, the last of them with these names, are what `function` takes.
   bool Fits(const Function& function, std::uint32_t words,
@@ -137,6 +140,8 @@ class Interpreter {
     return linker_.core_class(IsTypedList(object) ? CoreClass::kList : CoreClass::kObject);
   }
 
+  template <typename Visit>
+  void WalkFrames(Visit&& visit) const;
   template <typename Begin>
   bool RunFrom(Begin&& begin) FART_MAY_COLLECT;
   template <typename Begin>

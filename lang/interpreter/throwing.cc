@@ -87,22 +87,10 @@ FreshObject Interpreter::NewStackTrace() {
 
 FreshObject Interpreter::MakeStackTrace() {
   std::vector<TraceEntry> entries;
-  Frame frame = frame_;
-  const Activation* activation = activation_;
-  while (true) {
-    if (frame.function == nullptr) {
-      if (activation == nullptr) break;
-      frame = activation->caller();
-      activation = activation->previous();
-      continue;
-    }
-    if (!IsHidden(*frame.function)) {
-      entries.push_back({frame.function, frame.pc - frame.function->code});
-    }
-    const ObjectPtr* const linkage = frame.fp + frame.function->slot_count;
-    frame = {FromWord<const CodeWord>(linkage[0]), FromWord<ObjectPtr>(linkage[1]),
-             FromWord<Function>(linkage[2])};
-  }
+  WalkFrames([&entries](const Frame& frame) {
+    if (IsHidden(*frame.function)) return;
+    entries.push_back({frame.function, frame.pc - frame.function->code});
+  });
   Shorten(&entries);
 
   StackRoots<1> roots(stack_);

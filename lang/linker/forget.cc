@@ -39,7 +39,7 @@ void Linker::ForEachFunction(Visit&& visit) const {
 // What is needed is made beforehand; then Run cannot fail.
 class Linker::Forgetting {
  public:
-  Forgetting(Linker& linker, const std::vector<Edition*>& editions)
+  Forgetting(Linker& linker, const std::vector<Edition*>& editions, bool is_running)
       : linker_(linker),
         ends_(linker.libraries_.size()),
         shape_ends_(linker.isolate_.shapes().size()) {
@@ -47,6 +47,7 @@ class Linker::Forgetting {
       for (const int number : edition->libraries) NoteLibrary(number);
     }
     NoteKeys();
+    if (is_running) NoteKeysOfHosts();
     if (linker.isolate_.flags().gc.verify_heap) CheckNobodyNames();
   }
 
@@ -107,6 +108,12 @@ class Linker::Forgetting {
     linker_.source_.class_tables().ForEachKey([&](int library, const MemberKey* key) {
       if (!Ends(library)) note(key);
     });
+  }
+
+  void NoteKeysOfHosts() {
+    for (const Selectors* const selectors : {&linker_.simple_selectors_, &linker_.getters_}) {
+      for (const auto& [name, selector] : *selectors) used_.insert(selector->key->method);
+    }
   }
 
   // LK-X5
@@ -186,6 +193,8 @@ class Linker::Forgetting {
   std::unordered_set<const MemberKey*> used_;
 };
 
-void Linker::Forget(const std::vector<Edition*>& editions) { Forgetting(*this, editions).Run(); }
+void Linker::Forget(const std::vector<Edition*>& editions, bool is_running) {
+  Forgetting(*this, editions, is_running).Run();
+}
 
 }  // namespace fart::lang

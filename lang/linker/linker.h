@@ -123,11 +123,12 @@ class Linker {
     }
   }
 
-  // ---- Endings (forget.cc). No code of the program runs.
+  // ---- Endings (forget.cc)
   // Ends the entities of these editions, which nobody can get hold of (LK-X5): what inline caches
   // know of them, their shapes, class tables and member keys too. Either all of that, or nothing
-  // when it throws std::bad_alloc.
-  void Forget(const std::vector<Edition*>& editions);
+  // when it throws std::bad_alloc. `is_running`: whether code of the program is, whose calls may be
+  // those that SelectorOf and GetterOf have answered for.
+  void Forget(const std::vector<Edition*>& editions, bool is_running);
 
   // ---- Core
   Class* core_class(CoreClass which) const {

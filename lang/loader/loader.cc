@@ -379,6 +379,7 @@ Outcome Loader::LoadWhole(const ScriptSource& script, int* number) {
   std::string text(static_cast<std::size_t>(script.line_offset), '\n');
   text.append(static_cast<std::size_t>(script.column_offset), ' ');
   text += script.text;
+  NewEdition edition(*this);
   // A script that takes the place of another reads its imports again: files may have changed.
   std::unordered_map<std::string, int> before = numbers_;
   // Room to put them back, also beside what is required meanwhile.
@@ -386,7 +387,6 @@ Outcome Loader::LoadWhole(const ScriptSource& script, int* number) {
   std::erase_if(numbers_, [this](const auto& known) {
     return !libraries_.library(known.second).uri.starts_with("dart:");
   });
-  NewEdition edition(*this);
   Adding adding(*this, &before);
   std::string error;
   Outcome entered = Outcome::Immediate(kTrue);
