@@ -937,7 +937,7 @@ MUTATIONS = [
         "take CR LF for two line ends",
         "lang/syntax/source_file.cc",
         "(c == '\\r' && !is_followed_by_lf)",
-        "c == '\\r'",
+        "(c == '\\r' || is_followed_by_lf)",
         ["//lang/syntax:syntax_test"],
     ),
     Mutation(
