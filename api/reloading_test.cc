@@ -168,7 +168,7 @@ Fart_WeakPersistentHandle Watch(Fart_Handle object) {
 // A script's own code has others loaded, while its frames are on the stack; those end meanwhile.
 void LoadNext(Fart_NativeArguments) {
   const std::string padding(20'000, '-');
-  for (int i = 0; i < 5; ++i) {
+  for (int i = 0; i < 10; ++i) {
     Fart_EnterScope();
     ExpectSuccess(Fart_SetRootLibrary(Fart_Null()));
     const std::string source = "class N { var a = " + std::to_string(i) +

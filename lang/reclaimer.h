@@ -62,7 +62,7 @@ class Reclaimer final : private CensusTaker {
     if (cls != nullptr) Reach(cls->library->edition);
   }
   void ReachFramesOf(ObjectPtr trace, const NoSafepointScope& quiet);
-  void VisitObject(ObjectPtr object) override;
+  void VisitObject(ObjectPtr object) override FART_NO_SAFEPOINT_ANALYSIS;
   bool VisitMore(SlotVisitor& visitor) override;
 
   Isolate& isolate_;
