@@ -81,15 +81,15 @@ TEST_P(ReclaimerTest, NothingOfAHundredScriptsStays) FART_NO_SAFEPOINT_ANALYSIS 
   // Of at most so many, that are retired and not looked at: Reclaimer::kAlwaysAllowed.
   constexpr std::size_t kWaiting = 70;
   int number = 0;
-  while (number < 150) Load(number++);
+  while (number < 100) Load(number++);
   const Sizes before = Measure();
-  while (number < 950) Load(number++);
+  while (number < 500) Load(number++);
   const Sizes after = Measure();
   EXPECT_LE(after.shapes, before.shapes + 2 * kWaiting);
   EXPECT_LE(after.roots, before.roots + 10 * kWaiting);
   EXPECT_LE(after.symbols, before.symbols + 10 * kWaiting);
   EXPECT_LE(after.last_number, before.last_number + static_cast<int>(2 * kWaiting));
-  // Half a KB for each of the 800 would show.
+  // A KB for each of the 400 would show.
   EXPECT_LE(after.bytes, before.bytes + 400 * 1024);
   EXPECT_EQ(isolate_.Verify(), "");
 }
