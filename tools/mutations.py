@@ -179,7 +179,7 @@ MUTATIONS = [
         "lang/loader/loader.cc",
         "    if (added.location.is_bundled && entered != nullptr) continue;  // Nothing is wrong with it.\n",
         "",
-        ["//lang:shared_program_test", "//lang:fart_program_test"],
+        ["//api:reloading_test"],
     ),
     Mutation(
         "look only into the first dictionary of members",
@@ -1522,13 +1522,6 @@ MUTATIONS = [
         ["//api:reloading_test"],
     ),
     Mutation(
-        "overlook the library that a host has set again",
-        "lang/reclaimer.cc",
-        "    Reach(loader_.EditionOfNumber(root->number));  // A host may have set an earlier one.\n",
-        "",
-        ["//api:reloading_test"],
-    ),
-    Mutation(
         "let what only weak handles lead to hold a script",
         "lang/reclaimer.cc",
         "  if (!FindUnreached(CensusWeaks::kIgnored, &unreached) || unreached.empty()) return;\n",
@@ -1555,13 +1548,6 @@ MUTATIONS = [
         "    loader_.HideAllOf(*retired);\n",
         "",
         ["//api:reloading_test"],
-    ),
-    Mutation(
-        "keep member keys for ever",
-        "lang/linker/forget.cc",
-        "    linker_.keys_.KeepOnly(used_);  // LC-K5\n",
-        "",
-        ["//lang:reclaimer_test"],
     ),
     Mutation(
         "leave marks of a census",
@@ -1609,8 +1595,6 @@ MUTATIONS = [
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
 UNTRIED = {
-    "write into the tree of a shared class that is mixed in",
-    "enter a shared library of a failed load a second time",
     "fill what is locked at once",
     "give back after every burst, however many there are",
     "count a block as in use for ever",
