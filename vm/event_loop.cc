@@ -54,6 +54,9 @@ Outcome DecodeAndHandle(Isolate& isolate, Delivery delivery) FART_MAY_COLLECT {
   StackRoots<1> value(isolate.stack());
   {
     const Outcome decoded = DecodeMessage(isolate, isolate.program(), delivery.message);
+    // What stops the isolate may have been the reason.
+    if (isolate.IsStopRequested())
+      return isolate.NewStopError(isolate.ConstantObject(Constant::kNull));
     if (decoded.IsError()) return decoded;
     const NoSafepointScope quiet;
     value.Set(0, decoded.Get(quiet));

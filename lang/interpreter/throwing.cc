@@ -85,24 +85,41 @@ FreshObject Interpreter::NewStackTrace() {
   }
 }
 
-FreshObject Interpreter::MakeStackTrace() {
-  std::vector<TraceEntry> entries;
+template <typename With>
+void Interpreter::ForEachFrame(With&& with) const {
   Frame frame = frame_;
   const Activation* activation = activation_;
   while (true) {
     if (frame.function == nullptr) {
-      if (activation == nullptr) break;
+      if (activation == nullptr) return;
       frame = activation->caller();
       activation = activation->previous();
       continue;
     }
-    if (!IsHidden(*frame.function)) {
-      entries.push_back({frame.function, frame.pc - frame.function->code});
-    }
+    if (!with(frame)) return;
     const ObjectPtr* const linkage = frame.fp + frame.function->slot_count;
     frame = {FromWord<const CodeWord>(linkage[0]), FromWord<ObjectPtr>(linkage[1]),
              FromWord<Function>(linkage[2])};
   }
+}
+
+bool Interpreter::IsRunning(const Function& function) const {
+  bool is_running = false;
+  ForEachFrame([&](const Frame& frame) {
+    is_running = frame.function == &function;
+    return !is_running;
+  });
+  return is_running;
+}
+
+FreshObject Interpreter::MakeStackTrace() {
+  std::vector<TraceEntry> entries;
+  ForEachFrame([&entries](const Frame& frame) {
+    if (!IsHidden(*frame.function)) {
+      entries.push_back({frame.function, frame.pc - frame.function->code});
+    }
+    return true;
+  });
   Shorten(&entries);
 
   StackRoots<1> roots(stack_);
@@ -456,6 +473,7 @@ bool Interpreter::IsReadyMade(ObjectPtr error) const {
 
 // The error in pending_ leaves this activation, with the stack trace of where it came in.
 bool Interpreter::DiscardFrames() {
+  ++discards_;
   const FreshObject trace = NewStackTrace();
   {
     const NoSafepointScope quiet;
