@@ -684,6 +684,38 @@ TEST_F(HostsTest, AChildGoesOnWithItsHeapAndEndsTheMachine) {
   EXPECT_TRUE(Fart_CloseNativePortAndWait(port));
 }
 
+// A timer of an isolate that is lost is due first, and holds up none of those that are not.
+TEST_F(HostsLanguageTest, AChildsTimersDoNotWaitForThoseOfLostIsolates) {
+  constexpr const char* kTimer =
+      "import 'dart:async'; start(n) { new Timer(new Duration(milliseconds: n), () {}); }";
+  ExpectSuccess(Load(kTimer));
+  const auto start = [](std::int64_t milliseconds) {
+    Fart_Handle argument = Fart_NewInteger(milliseconds);
+    ExpectSuccess(Fart_Invoke(Fart_RootLibrary(), Str("start"), 1, &argument));
+  };
+  std::atomic<bool> is_inside{false};
+  std::atomic<bool> may_end{false};
+  std::thread other([&] {
+    ASSERT_NE(Fart_CreateIsolate("other.dart", "main", nullptr, nullptr, nullptr, nullptr),
+              nullptr);
+    Fart_EnterScope();
+    ExpectSuccess(Fart_LoadScript(Str("x.dart"), Str("/nowhere/x.dart"), Str(kTimer), 0, 0));
+    start(100);
+    is_inside = true;
+    while (!may_end) std::this_thread::sleep_for(Ms(1));
+    Fart_ShutdownIsolate();
+  });
+  while (!is_inside) std::this_thread::yield();
+  const int code = InChild([&] {
+    std::this_thread::sleep_for(Ms(150));
+    start(1);
+    return Fart_IsError(Fart_RunLoop()) ? 2 : 0;
+  });
+  EXPECT_EQ(code, 0);
+  may_end = true;
+  other.join();
+}
+
 // ---- After main
 
 struct DeletesTooLate {

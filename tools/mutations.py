@@ -1514,6 +1514,92 @@ MUTATIONS = [
         "    if (is_posted || true) {",
         ["//tests:memory_sweep_programs_test"],
     ),
+    # What stops a program, and systems that refuse threads.
+    Mutation(
+        "ask at each task for a thread that was refused",
+        "vm/port/thread_pool.cc",
+        "  return threads_.empty() || refused_until_ == Clock::time_point() ||\n"
+        "         Clock::now() >= refused_until_;\n",
+        "  return true;\n",
+        ["//vm/port:thread_pool_test"],
+    ),
+    Mutation(
+        "wait out a refusal when a thread has ended",
+        "vm/port/thread_pool.cc",
+        "  refused_until_ = {};  // VP-T5: there may be room for another one.\n",
+        "",
+        ["//vm/port:thread_pool_test"],
+    ),
+    Mutation(
+        "wait in a child for a turn that nobody takes",
+        "vm/spawn.cc",
+        "    return !has_turn_ && isolate_ != nullptr;\n",
+        "    return false;\n",
+        ["//tests:memory_sweep_programs_test"],
+    ),
+    Mutation(
+        "keep the timers of lost isolates",
+        "vm/forking.cc",
+        "  DropLostTimers();\n",
+        "",
+        ["//api:hosts_test"],
+    ),
+    Mutation(
+        "let a native of the libraries swallow an interruption",
+        "lang/interpreter/interpreter.cc",
+        "    return isolate_.IsStopRequested() ? LimitReached() : begin();\n",
+        "    return begin();\n",
+        ["//api:hosts_test"],
+    ),
+    Mutation(
+        "end one element and go on with the next",
+        "api/lists.cc",
+        "    if (kind_ == ListKind::kOfProgram) running_.emplace(isolate_);\n",
+        "",
+        ["//api:hosts_test"],
+    ),
+    Mutation(
+        "leave a stopped variable being initialised",
+        "lang/interpreter/slow_paths.cc",
+        "variable->is_initializing && IsRunning(*variable->initializer)",
+        "variable->is_initializing",
+        ["//api:hosts_test"],
+    ),
+    Mutation(
+        "keep what was being printed when frames were discarded",
+        "lang/interpreter/throwing.cc",
+        "  ++discards_;\n",
+        "",
+        ["//api:hosts_test"],
+    ),
+    Mutation(
+        "search to the end though the isolate is to stop",
+        "lang/natives/natives_string.cc",
+        "    return interpreter_.IsToStop();\n",
+        "    return false;\n",
+        ["//api:hosts_test"],
+    ),
+    Mutation(
+        "encode to the end though the isolate is to stop",
+        "vm/message/message_encoder.cc",
+        "when_stopped_ == WhenStopped::kEnd &&\n        memory_.stack().IsInterrupted()",
+        "false",
+        ["//vm/message:message_test"],
+    ),
+    Mutation(
+        "leave a wrapper class half declared",
+        "lang/compiler/library_set.cc",
+        "    source_.declared.Forget(name_);\n",
+        "",
+        ["//tests:memory_sweep_programs_test"],
+    ),
+    Mutation(
+        "look for a deep collection among the first ones only",
+        "lang/lib/core/iterable.dart",
+        "      if (identical(alike[i], object)) return true;\n",
+        "",
+        ["//tests/language:language_test"],
+    ),
 ]
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.

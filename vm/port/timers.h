@@ -42,6 +42,8 @@ std::size_t WaitingTimers();
 void HoldTimersForFork();
 void ReleaseTimersInParent();
 void ReleaseTimersInChild();
+// In the child, when it is known whose ports are lost: drops what waits for those. (VP-W2)
+void DropLostTimers();
 
 }  // namespace fart
 
