@@ -716,6 +716,33 @@ TEST_F(HostsLanguageTest, AChildsTimersDoNotWaitForThoseOfLostIsolates) {
   other.join();
 }
 
+bool is_forked_child = false;
+void Fork(Fart_NativeArguments arguments) {
+  std::fflush(nullptr);
+  const pid_t id = fork();
+  is_forked_child = id == 0;
+  if (is_forked_child) alarm(20);
+  Fart_SetIntegerReturnValue(arguments, id);
+}
+Fart_NativeFunction FindFork(Fart_Handle, int, bool*) { return Fork; }
+
+// The loop that is running goes on in both, and so do timers that were started before.
+TEST_F(HostsLanguageTest, ALoopThatForksHasTimersInTheChildToo) {
+  ExpectSuccess(
+      Load("import 'dart:async'; forks() native 'x'; var id;"
+           "after(n, f) => new Timer(new Duration(milliseconds: n), f);"
+           "main() { after(1, () { id = forks(); }); after(100, () {}); } child() => id;",
+           FindFork));
+  ExpectSuccess(Call("main"));
+  const Fart_Handle looped = Fart_RunLoop();
+  if (is_forked_child) _exit(Fart_IsError(looped) ? 2 : 0);
+  ExpectSuccess(looped);
+  int status = -1;
+  const auto id = static_cast<pid_t>(IntOf(Call("child")));
+  EXPECT_EQ(waitpid(id, &status, 0), id);
+  EXPECT_EQ(status, 0);
+}
+
 // ---- After main
 
 struct DeletesTooLate {

@@ -1545,6 +1545,13 @@ MUTATIONS = [
         ["//api:hosts_test"],
     ),
     Mutation(
+        "leave a loop that has forked without timers",
+        "vm/event_loop.cc",
+        "    if (!ResumeTimers()) return NewApiError",
+        "    if (false) return NewApiError",
+        ["//api:hosts_test"],
+    ),
+    Mutation(
         "let a native of the libraries swallow an interruption",
         "lang/interpreter/interpreter.cc",
         "    return isolate_.IsStopRequested() ? LimitReached() : begin();\n",

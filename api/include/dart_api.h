@@ -816,7 +816,9 @@ typedef enum {
  * Ends what an isolate runs, from any thread: the host's outermost call into it answers a fatal
  * error with the stack trace of where it was. No `catch` sees that error and no `finally` holds it
  * up. Code of the program ends at its next call or turn of a loop; a native function and a call of
- * this interface that runs none finish first. Afterwards the isolate can be used as before.
+ * this interface that runs none finish first. Afterwards the isolate can be used as before. Not
+ * from a signal handler, as no function here: it may have interrupted who holds a lock; let a
+ * thread wait for the signal (sigwait).
  *
  * The calls that run code of a program, and so may answer that error:
  *
