@@ -35,7 +35,7 @@ constexpr char kScript[] =
     "class Alike { get hashCode => 1; }\n"
     "hashing() { var map = {}; while (true) map[new Alike()] = 1; }\n"
     "searching() { var text = 'a' * 4000000; text.indexOf('a' * 2000000 + 'b'); }\n"
-    "searchingBack() { var text = 'a' * 4000000; text.lastIndexOf('b' + 'a' * 2000000); }\n"
+    "searchingBack() { var text = 'a' * 4000000; text.lastIndexOf('a' * 2000000 + 'b'); }\n"
     "building() {\n"
     "  while (true) {\n"
     "    var buffer = new StringBuffer();\n"

@@ -426,7 +426,9 @@ TEST(MemorySweepTest, AProcessThatForks) {
         Fart_PostInteger(port, 2);
         Fart_ListSetAt(list, 0, Text("young"));
         Fart_Collect(Fart_Collection_kMajor);
-        EXPECT_EQ(Fart_VerifyHeap(), nullptr);
+        // It may have no memory to look at everything, and says so.
+        const char* const finding = Fart_VerifyHeap();
+        EXPECT_TRUE(finding == nullptr || IsAboutMemory(finding)) << finding;
         Fart_ShutdownIsolate();
         UseAll(port);
         char* const error = Fart_Cleanup();
