@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "vm/message/message.h"
+#include "vm/message/message_codec.h"
 #include "vm/roots/rooted.h"
 #include "vm/values/send_port.h"
 

@@ -14,6 +14,7 @@
 
 #include "heap/base/abandon.h"
 #include "vm/message/message.h"
+#include "vm/message/message_codec.h"
 #include "vm/port/ports.h"
 
 namespace fart {
