@@ -425,8 +425,7 @@ class StopEachTest : public HostsLanguageTest {
            bool equal = false;
            return Fart_ObjectEquals(Call("object"), Call("object"), &equal);
          }},
-        {"Fart_ListLength",
-         [this] { return Fart_ListLength(Call("withoutLength"), &length_); }},
+        {"Fart_ListLength", [this] { return Fart_ListLength(Call("withoutLength"), &length_); }},
         {"Fart_ListGetAt", [this] { return Fart_ListGetAt(Call("withoutElements"), 3); }},
         {"Fart_ListSetAt",
          [this] { return Fart_ListSetAt(Call("withoutElements"), 3, Fart_True()); }},
@@ -468,8 +467,8 @@ class StopEachTest : public HostsLanguageTest {
 
 TEST_F(StopEachTest, AnInterruptEndsEachFunctionThatRunsTheProgram) {
   for (const Running& running : All()) {
-    const Fart_Handle result = Stopped(
-        running, [this] { Fart_InterruptIsolate(isolate_, Fart_Interrupt_kRunning); });
+    const Fart_Handle result =
+        Stopped(running, [this] { Fart_InterruptIsolate(isolate_, Fart_Interrupt_kRunning); });
     EXPECT_TRUE(Fart_IsFatalError(result)) << running.name;
     EXPECT_THAT(ErrorOf(result), HasSubstr("The program has been interrupted.")) << running.name;
     EXPECT_EQ(IntOf(Call("fine")), 7) << running.name;
@@ -533,8 +532,8 @@ class StopInTheMiddleTest : public StopTest {
     ExpectSuccess(Load(kOnce));
   }
   std::string Interrupted(const char* function) {
-    const std::string text = Stopped(
-        function, [this] { Fart_InterruptIsolate(isolate_, Fart_Interrupt_kRunning); });
+    const std::string text =
+        Stopped(function, [this] { Fart_InterruptIsolate(isolate_, Fart_Interrupt_kRunning); });
     EXPECT_LT(latency_.count(), 2000) << function;
     return text;
   }

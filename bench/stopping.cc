@@ -109,10 +109,10 @@ void Stop(benchmark::State& state, const char* function, By by, int milliseconds
   state.counters["worst_us"] = worst * 1e6;
 }
 
-#define FART_STOP(operation, function, by)         \
+#define FART_STOP(operation, function, by)            \
   BENCHMARK_CAPTURE(Stop, operation, function, by, 3) \
-      ->Name("BM_" #operation "/fart")             \
-      ->UseManualTime()                            \
+      ->Name("BM_" #operation "/fart")                \
+      ->UseManualTime()                               \
       ->Unit(benchmark::kMicrosecond)
 FART_STOP(InterruptLoop, "endless", By::kInterrupt);
 FART_STOP(InterruptRecursion, "recursion", By::kInterrupt);
@@ -121,11 +121,11 @@ FART_STOP(InterruptWaitingLoop, "waiting", By::kInterrupt);
 FART_STOP(KillLoop, "endless", By::kKill);
 FART_STOP(KillWaitingLoop, "waiting", By::kKill);
 #undef FART_STOP
-#define FART_STOP_LIBRARY(operation, function)                                \
-  BENCHMARK_CAPTURE(Stop, operation, function, By::kInterrupt, 400)           \
-      ->Name("BM_" #operation "/fart")                                        \
-      ->Iterations(Rounds())                                                  \
-      ->UseManualTime()                                                       \
+#define FART_STOP_LIBRARY(operation, function)                      \
+  BENCHMARK_CAPTURE(Stop, operation, function, By::kInterrupt, 400) \
+      ->Name("BM_" #operation "/fart")                              \
+      ->Iterations(Rounds())                                        \
+      ->UseManualTime()                                             \
       ->Unit(benchmark::kMicrosecond)
 FART_STOP_LIBRARY(InterruptSort, "sorting");
 FART_STOP_LIBRARY(InterruptHashes, "hashing");

@@ -349,8 +349,8 @@ std::string ExtensionFolder() {
 TEST(MemorySweepTest, ExtensionsLoadedAndCalled) {
   const Machine machine;
   const std::string folder = ExtensionFolder();
-  const std::string program =
-      "import 'dart-ext:" + folder + "/swept_extension'; main() => seven() + 1; seven() native 'x';";
+  const std::string program = "import 'dart-ext:" + folder +
+                              "/swept_extension'; main() => seven() + 1; seven() native 'x';";
   // What the dynamic linker keeps for the process is taken before anything is refused.
   ASSERT_NE(dlopen((folder + "/libswept_extension.so").c_str(), RTLD_NOW), nullptr) << dlerror();
   SweepCalls(30, [&program] {

@@ -50,9 +50,8 @@ Done SendPortPost(Interpreter& interpreter, ObjectPtr* arguments, SendPortArg, A
   const PortId port = PortOf(arguments[0]);
   const PortId reply_port = reply.value;
   std::string error;
-  const PostResult result =
-      PostObject(interpreter.isolate(), port, Rooted(arguments + 1), reply_port, &error,
-                 WhenStopped::kEnd);
+  const PostResult result = PostObject(interpreter.isolate(), port, Rooted(arguments + 1),
+                                       reply_port, &error, WhenStopped::kEnd);
   if (result == PostResult::kStopped) return Done::kStopped;
   if (result == PostResult::kNotEncoded) return interpreter.Refuse(1, "cannot be sent: " + error);
   return Answer(arguments, BoolObject(result == PostResult::kPosted));

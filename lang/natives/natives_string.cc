@@ -129,24 +129,24 @@ Done AnswerRepeated(Interpreter& interpreter, ObjectPtr* arguments, ObjectPtr* p
       is_narrow = is_narrow && (part == nullptr || IsNarrow(*part, quiet));
     }
   }
-  return AnswerFilled(interpreter, arguments, rest + repeated, is_narrow,
-                      [&](auto* to, const NoSafepointScope& quiet) {
-                        if (before != nullptr) to = Append(*before, to, quiet);
-                        if (repeated != 0) {
-                          // What is there already is copied: each time as much again.
-                          auto* const first = to;
-                          Append(*piece, to, quiet);
-                          for (std::size_t done = length; done < repeated;) {
-                            if (interpreter.IsToStop()) return;
-                            const std::size_t count =
-                                std::min({done, repeated - done, kMostToCopy});
-                            std::copy_n(first, count, first + done);
-                            done += count;
-                          }
-                          to += repeated;
-                        }
-                        if (behind != nullptr) Append(*behind, to, quiet);
-                      });
+  return AnswerFilled(
+      interpreter, arguments, rest + repeated, is_narrow,
+      [&](auto* to, const NoSafepointScope& quiet) {
+        if (before != nullptr) to = Append(*before, to, quiet);
+        if (repeated != 0) {
+          // What is there already is copied: each time as much again.
+          auto* const first = to;
+          Append(*piece, to, quiet);
+          for (std::size_t done = length; done < repeated;) {
+            if (interpreter.IsToStop()) return;
+            const std::size_t count = std::min({done, repeated - done, kMostToCopy});
+            std::copy_n(first, count, first + done);
+            done += count;
+          }
+          to += repeated;
+        }
+        if (behind != nullptr) Append(*behind, to, quiet);
+      });
 }
 
 // A count of any size: what is less than nothing is nothing.
@@ -258,7 +258,9 @@ class Search {
       return static_cast<std::size_t>(static_cast<const Unit*>(found) - text.data());
     } else {
       const auto first = text.begin() + static_cast<std::ptrdiff_t>(from);
-      return from + static_cast<std::size_t>(std::find(first, first + static_cast<std::ptrdiff_t>(to - from), unit) - first);
+      return from +
+             static_cast<std::size_t>(
+                 std::find(first, first + static_cast<std::ptrdiff_t>(to - from), unit) - first);
     }
   }
   template <typename Text, typename Pattern>
@@ -379,8 +381,8 @@ char16_t ToLower(char16_t unit) {
 
 static_assert(kSharpS < 0xE0);  // No case of its own above.
 
-// Whether with(piece) holds for all pieces that `units` are cut into; leaves off when the isolate is
-// to stop.
+// Whether with(piece) holds for all pieces that `units` are cut into; leaves off when the isolate
+// is to stop.
 template <typename Units, typename With>
 bool InPieces(const Interpreter& interpreter, Units units, With&& with) {
   while (!units.empty() && !interpreter.IsToStop()) {
@@ -409,9 +411,9 @@ Done Converted(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT 
                         WithUnits(arguments[0], quiet, [&](auto units) {
                           using Unit = std::remove_reference_t<decltype(*to)>;
                           InPieces(interpreter, units, [&to](auto piece) {
-                            to = std::transform(
-                                piece.begin(), piece.end(), to,
-                                [](auto unit) { return static_cast<Unit>(convert(unit)); });
+                            to = std::transform(piece.begin(), piece.end(), to, [](auto unit) {
+                              return static_cast<Unit>(convert(unit));
+                            });
                             return true;
                           });
                         });

@@ -240,7 +240,8 @@ void ObjectEncoder::PutCapability(ObjectPtr capability, const NoSafepointScope& 
 bool EncodeMessage(ObjectMemory& memory, ClassIdentities& classes, Rooted object, Message* message,
                    std::string* error, WhenStopped when_stopped) FART_NO_SAFEPOINT_ANALYSIS {
   const NoSafepointScope quiet;
-  return ObjectEncoder(memory, classes, when_stopped, error).Encode(object.Get(quiet), message, quiet);
+  return ObjectEncoder(memory, classes, when_stopped, error)
+      .Encode(object.Get(quiet), message, quiet);
 }
 
 }  // namespace fart

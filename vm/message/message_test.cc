@@ -107,8 +107,8 @@ TEST_F(MessageTest, EncodingEndsWhenTheIsolateIsToStopIfItIsAskedTo) FART_MAY_CO
   Message message;
   std::string error = "old";
   isolate_->RequestStop();
-  EXPECT_FALSE(EncodeMessage(*isolate_, isolate_->program(), list, &message, &error,
-                             WhenStopped::kEnd));
+  EXPECT_FALSE(
+      EncodeMessage(*isolate_, isolate_->program(), list, &message, &error, WhenStopped::kEnd));
   EXPECT_EQ(error, "");
   EXPECT_TRUE(message.is_empty());
   EXPECT_TRUE(EncodeMessage(*isolate_, isolate_->program(), list, &message, &error));
@@ -117,8 +117,8 @@ TEST_F(MessageTest, EncodingEndsWhenTheIsolateIsToStopIfItIsAskedTo) FART_MAY_CO
   EXPECT_TRUE(DecodeMessage(*isolate_, isolate_->program(), message).IsError());
   isolate_->ForgetStop();
   EXPECT_FALSE(DecodeMessage(*isolate_, isolate_->program(), whole).IsError());
-  EXPECT_TRUE(EncodeMessage(*isolate_, isolate_->program(), list, &message, &error,
-                            WhenStopped::kEnd));
+  EXPECT_TRUE(
+      EncodeMessage(*isolate_, isolate_->program(), list, &message, &error, WhenStopped::kEnd));
 }
 
 TEST_F(MessageTest, ListsKeepTheirKindAndElements) FART_MAY_COLLECT {

@@ -109,7 +109,7 @@ class ThreadPool {
   std::condition_variable ended_;  // a thread, or the last task, has ended
   Tasks queue_;
   std::list<std::thread> threads_;
-  std::thread last_ended_;  // joined by the next one that ends
+  std::thread last_ended_;             // joined by the next one that ends
   Clock::time_point refused_until_{};  // VP-T5; the beginning of time: none has been
   std::size_t idle_ = 0;
   std::size_t running_ = 0;  // tasks

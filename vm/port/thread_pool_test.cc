@@ -144,9 +144,8 @@ TEST(ThreadPoolTest, DoesNotAskAtEachTaskForAThreadThatWasRefused_VPT5) {
 TEST(ThreadPoolTest, AsksAgainForARefusedThreadAfterAWhile_VPT5) {
   may_start = 1;
   asked = 0;
-  ThreadPool pool({.max_threads = 2,
-                   .patience = std::chrono::milliseconds(1),
-                   .start_thread = StartSome});
+  ThreadPool pool(
+      {.max_threads = 2, .patience = std::chrono::milliseconds(1), .start_thread = StartSome});
   std::binary_semaphore may_end(0);
   EXPECT_TRUE(Submit(pool, [&] { may_end.acquire(); }));
   std::latch runs_beside(1);
