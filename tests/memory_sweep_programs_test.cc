@@ -398,6 +398,7 @@ SweepOutcome UseAll(Fart_Port port) {
 // In a child that exits: a failed expectation is its exit code.
 template <typename Child>
 void ExpectChild(Child child) {
+  std::fflush(nullptr);  // Else both print what waits.
   const pid_t id = fork();
   if (id == 0) {
     child();
