@@ -381,6 +381,180 @@ TEST_F(StopTest, AnInterruptOfWhatRunsIsNothingToWhatRunsNext) {
   EXPECT_EQ(IntOf(Call("fine")), 7);
 }
 
+// ---- Each function of the interface that runs code of a program
+
+constexpr const char* kSlow = R"(
+  forever() { while (true) {} }
+  class Slow {
+    toString() => forever();
+    operator ==(other) => forever();
+  }
+  // A list whose length or elements take for ever, or not.
+  class SlowList implements List {
+    var hasLength, hasElements;
+    SlowList(this.hasLength, this.hasElements);
+    get length => hasLength ? 1 << 40 : forever();
+    operator [](index) => hasElements ? 7 : forever();
+    operator []=(index, value) { if (!hasElements) forever(); }
+    noSuchMethod(invocation) => null;
+  }
+  object() => new Slow();
+  thrown() { throw new Slow(); }
+  withoutLength() => new SlowList(false, false);
+  withoutElements() => new SlowList(true, false);
+  list() => new SlowList(true, true);
+  fine() => 7;
+)";
+
+struct Running {
+  const char* name;
+  std::function<Fart_Handle()> call;  // answers what the function answered
+};
+
+class StopEachTest : public HostsLanguageTest {
+ protected:
+  void SetUp() override {
+    HostsLanguageTest::SetUp();
+    ExpectSuccess(Load(kSlow));
+  }
+  std::vector<Running> All() {
+    return {
+        {"Fart_ToString", [this] { return Fart_ToString(Call("object")); }},
+        {"Fart_ObjectEquals",
+         [this] {
+           bool equal = false;
+           return Fart_ObjectEquals(Call("object"), Call("object"), &equal);
+         }},
+        {"Fart_ListLength", [this] { return Fart_ListLength(Call("withoutLength"), &length_); }},
+        {"Fart_ListGetAt", [this] { return Fart_ListGetAt(Call("withoutElements"), 3); }},
+        {"Fart_ListSetAt",
+         [this] { return Fart_ListSetAt(Call("withoutElements"), 3, Fart_True()); }},
+        {"Fart_ListGetRange: length",
+         [this] { return Fart_ListGetRange(Call("withoutLength"), 0, 2, handles_); }},
+        {"Fart_ListGetRange",
+         [this] { return Fart_ListGetRange(Call("withoutElements"), 0, 2, handles_); }},
+        {"Fart_ListGetAsBytes",
+         [this] { return Fart_ListGetAsBytes(Call("withoutElements"), 0, bytes_.get(), 2); }},
+        {"Fart_ListSetAsBytes",
+         [this] { return Fart_ListSetAsBytes(Call("withoutElements"), 0, bytes_.get(), 2); }},
+        // Each element is quick: nothing of the program runs between one and the next.
+        {"Fart_ListGetAsBytes: many",
+         [this] { return Fart_ListGetAsBytes(Call("list"), 0, bytes_.get(), kMany); }},
+        {"Fart_ListSetAsBytes: many",
+         [this] { return Fart_ListSetAsBytes(Call("list"), 0, bytes_.get(), kMany); }},
+    };
+  }
+  // Calls it while another thread waits a little and stops it.
+  template <typename Stop>
+  Fart_Handle Stopped(const Running& running, Stop stop) {
+    std::chrono::steady_clock::time_point asked;
+    std::thread stopper([&] {
+      std::this_thread::sleep_for(Ms(30));
+      asked = std::chrono::steady_clock::now();
+      stop();
+    });
+    const Fart_Handle result = running.call();
+    stopper.join();
+    EXPECT_LT(std::chrono::steady_clock::now() - asked, Ms(2000)) << running.name;
+    return result;
+  }
+
+  static constexpr std::intptr_t kMany = 100'000'000;
+  std::intptr_t length_ = 0;
+  Fart_Handle handles_[2] = {};
+  const std::unique_ptr<std::uint8_t[]> bytes_{new std::uint8_t[kMany]};  // untouched
+};
+
+TEST_F(StopEachTest, AnInterruptEndsEachFunctionThatRunsTheProgram) {
+  for (const Running& running : All()) {
+    const Fart_Handle result =
+        Stopped(running, [this] { Fart_InterruptIsolate(isolate_, Fart_Interrupt_kRunning); });
+    EXPECT_TRUE(Fart_IsFatalError(result)) << running.name;
+    EXPECT_THAT(ErrorOf(result), HasSubstr("The program has been interrupted.")) << running.name;
+    EXPECT_EQ(IntOf(Call("fine")), 7) << running.name;
+  }
+}
+
+TEST_F(StopEachTest, AKilledIsolateEndsEachFunctionThatRunsTheProgram) {
+  for (const Running& running : All()) {
+    const Fart_Handle result = Stopped(running, [this] { Fart_KillIsolate(isolate_); });
+    EXPECT_TRUE(Fart_IsFatalError(result)) << running.name;
+    EXPECT_THAT(ErrorOf(result), HasSubstr("The isolate has been stopped.")) << running.name;
+    Fart_ShutdownIsolate();
+    SetUp();
+  }
+}
+
+// An error's text is no handle: it says what it can without the program.
+TEST_F(StopEachTest, AnErrorsTextDoesWithoutAProgramThatIsStopped) {
+  std::string text;
+  const Running asking{"Fart_GetError", [this, &text] {
+                         const Fart_Handle error = Call("thrown");
+                         text = Fart_GetError(error);
+                         return error;
+                       }};
+  Stopped(asking, [this] { Fart_InterruptIsolate(isolate_, Fart_Interrupt_kRunning); });
+  EXPECT_THAT(text, HasSubstr("Instance of 'Slow'"));
+  EXPECT_EQ(IntOf(Call("fine")), 7);
+  Stopped(asking, [this] { Fart_KillIsolate(isolate_); });
+  EXPECT_THAT(text, HasSubstr("Instance of 'Slow'"));
+}
+
+// Also what looks at nothing on its way: a native of the libraries.
+TEST_F(StopEachTest, AnInterruptOfWhatRunsNextEndsThatAndNothingElse) {
+  ASSERT_TRUE(Fart_InterruptIsolate(isolate_, Fart_Interrupt_kNext));
+  EXPECT_TRUE(Fart_IsFatalError(Fart_ToString(Fart_NewInteger(5))));
+  EXPECT_EQ(TextOf(Fart_ToString(Fart_NewInteger(5))), "5");
+  EXPECT_EQ(IntOf(Call("fine")), 7);
+}
+
+// ---- What was in the middle of something
+
+constexpr const char* kOnce = R"(
+  var isFirst = true;
+  once() { if (isFirst) { isFirst = false; while (true) {} } return 5; }
+  var late = once();
+  readLate() => late;
+  class Shown { toString() => "${once()}"; }
+  var shown = [{1: [new Shown()]}];
+  show() => "$shown";
+  var text = "a" * 4000000;
+  var never = "a" * 2000000 + "b";
+  first() => text.indexOf(never);
+  last() => text.lastIndexOf(never);
+  wide() => "\u1234$text".indexOf(never);
+)";
+
+class StopInTheMiddleTest : public StopTest {
+ protected:
+  void SetUp() override {
+    HostsLanguageTest::SetUp();
+    ExpectSuccess(Load(kOnce));
+  }
+  std::string Interrupted(const char* function) {
+    const std::string text =
+        Stopped(function, [this] { Fart_InterruptIsolate(isolate_, Fart_Interrupt_kRunning); });
+    EXPECT_LT(latency_.count(), 2000) << function;
+    return text;
+  }
+};
+
+TEST_F(StopInTheMiddleTest, AVariableIsInitialisedTheNextTime) {
+  EXPECT_EQ(Interrupted("readLate"), "The program has been interrupted.");
+  EXPECT_EQ(IntOf(Call("readLate")), 5);
+}
+
+TEST_F(StopInTheMiddleTest, WhatWasBeingPrintedIsPrintedTheNextTime) {
+  EXPECT_EQ(Interrupted("show"), "The program has been interrupted.");
+  EXPECT_EQ(TextOf(Call("show")), "[{1: [5]}]");
+}
+
+TEST_F(StopInTheMiddleTest, ALongSearchEnds) {
+  for (const char* const function : {"first", "last", "wide"}) {
+    EXPECT_EQ(Interrupted(function), "The program has been interrupted.");
+  }
+}
+
 TEST_F(StopTest, AKilledIsolateRunsNothingAnyMoreAndCanBeShutDown) {
   EXPECT_EQ(Stopped("loop", [this] { Fart_KillIsolate(isolate_); }),
             "The isolate has been stopped.");
@@ -507,6 +681,65 @@ TEST_F(HostsTest, AChildGoesOnWithItsHeapAndEndsTheMachine) {
   stop = true;
   other.join();
   EXPECT_TRUE(Fart_CloseNativePortAndWait(port));
+}
+
+// A timer of an isolate that is lost is due first, and holds up none of those that are not.
+TEST_F(HostsLanguageTest, AChildsTimersDoNotWaitForThoseOfLostIsolates) {
+  constexpr const char* kTimer =
+      "import 'dart:async'; start(n) { new Timer(new Duration(milliseconds: n), () {}); }";
+  ExpectSuccess(Load(kTimer));
+  const auto start = [](std::int64_t milliseconds) {
+    Fart_Handle argument = Fart_NewInteger(milliseconds);
+    ExpectSuccess(Fart_Invoke(Fart_RootLibrary(), Str("start"), 1, &argument));
+  };
+  std::atomic<bool> is_inside{false};
+  std::atomic<bool> may_end{false};
+  std::thread other([&] {
+    ASSERT_NE(Fart_CreateIsolate("other.dart", "main", nullptr, nullptr, nullptr, nullptr),
+              nullptr);
+    Fart_EnterScope();
+    ExpectSuccess(Fart_LoadScript(Str("x.dart"), Str("/nowhere/x.dart"), Str(kTimer), 0, 0));
+    start(100);
+    is_inside = true;
+    while (!may_end) std::this_thread::sleep_for(Ms(1));
+    Fart_ShutdownIsolate();
+  });
+  while (!is_inside) std::this_thread::yield();
+  const int code = InChild([&] {
+    std::this_thread::sleep_for(Ms(150));
+    start(1);
+    return Fart_IsError(Fart_RunLoop()) ? 2 : 0;
+  });
+  EXPECT_EQ(code, 0);
+  may_end = true;
+  other.join();
+}
+
+bool is_forked_child = false;
+void Fork(Fart_NativeArguments arguments) {
+  std::fflush(nullptr);
+  const pid_t id = fork();
+  is_forked_child = id == 0;
+  if (is_forked_child) alarm(20);
+  Fart_SetIntegerReturnValue(arguments, id);
+}
+Fart_NativeFunction FindFork(Fart_Handle, int, bool*) { return Fork; }
+
+// The loop that is running goes on in both, and so do timers that were started before.
+TEST_F(HostsLanguageTest, ALoopThatForksHasTimersInTheChildToo) {
+  ExpectSuccess(
+      Load("import 'dart:async'; forks() native 'x'; var id;"
+           "after(n, f) => new Timer(new Duration(milliseconds: n), f);"
+           "main() { after(1, () { id = forks(); }); after(100, () {}); } child() => id;",
+           FindFork));
+  ExpectSuccess(Call("main"));
+  const Fart_Handle looped = Fart_RunLoop();
+  if (is_forked_child) _exit(Fart_IsError(looped) ? 2 : 0);
+  ExpectSuccess(looped);
+  int status = -1;
+  const auto id = static_cast<pid_t>(IntOf(Call("child")));
+  EXPECT_EQ(waitpid(id, &status, 0), id);
+  EXPECT_EQ(status, 0);
 }
 
 // ---- After main

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 #include "api/include/dart_api.h"
 #include "api/shim.h"
@@ -83,6 +84,8 @@ class OpenedList {
     kind_ =
         wanted_ == Wanted::kBytes ? KindForBytes(isolate_, object) : ListKindOf(isolate_, object);
     if (kind_ == ListKind::kNone) return Refuse(NotAList(isolate_, handle, object));
+    // Whoever stops the program means all elements.
+    if (kind_ == ListKind::kOfProgram) running_.emplace(isolate_);
     const bool may_collect = kind_ == ListKind::kOfProgram ||
                              (wanted_ == Wanted::kElements && kind_ == ListKind::kTyped);
     if (may_collect && isolate_.IsInCallback()) {
@@ -115,6 +118,7 @@ class OpenedList {
 
   Isolate& isolate_;
   const Wanted wanted_;
+  std::optional<ProgramSection> running_;
   StackRoots<1> roots_;
   ListKind kind_ = ListKind::kNone;
   std::size_t offset_ = 0;

@@ -194,6 +194,11 @@ streamOverlapping(n) {
   controller.add(n ~/ 2);
   controller.add(n ~/ 2);
 }
+printNested(n) {
+  var list = [];
+  for (var i = 0; i < n; i++) list = [list];
+  return "$list".length;
+}
 stringBuffer(n) {
   var buffer = new StringBuffer();
   for (int i = 0; i < n; i++) buffer.write("x");
@@ -301,6 +306,7 @@ constexpr Work kWorks[] = {
     CALL(sortMixed, 20'000),
     CALL_EXCUSED(stringPlus, 10'000, "a string is flat: each `+` copies both"),
     CALL(stringBuffer, 100'000),
+    CALL(printNested, 2500),
     CALL(stringSplit, 50'000),
     CALL(symbols, 20'000),
     CALL(closures, 100'000),

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <new>
 #include <system_error>
 #include <thread>
 
@@ -44,10 +45,13 @@ bool HoldUserInterrupts() {
 }
 
 void InterruptByUser(Fart_Isolate isolate) {
+  // Without the thread it ends the process, as it does other programs.
   try {
     std::thread(WaitForSignal, isolate).detach();
   } catch (const std::system_error&) {
-    LetThrough();  // It ends the process, as it does other programs.
+    LetThrough();
+  } catch (const std::bad_alloc&) {
+    LetThrough();
   }
 }
 

@@ -174,13 +174,18 @@ class FartProgram final : public Program {
   Outcome NewNativeWrapperClass(Rooted library, std::string_view name,
                                 std::uint32_t fields) override FART_MAY_COLLECT {
     const LinkedLibrary& linked = LibraryOfObject(library);
-    std::string error;
-    ClassRef added;
-    if (!loader_.AddNativeWrapper(linked.compiled->number, std::string(name), fields, &added,
-                                  &error)) {
-      return NewApiError(isolate_, error);
+    const int number = linked.compiled->number;
+    if (!untold_.IsOf(number, name, fields)) {
+      Untold added{number, std::string(name), fields, {}};
+      std::string error;
+      if (!loader_.AddNativeWrapper(number, added.name, fields, &added.ref, &error)) {
+        return NewApiError(isolate_, error);
+      }
+      untold_ = std::move(added);
     }
-    return TypeObject(&linker_.ClassOf(added)->type);
+    const Outcome type = TypeObject(&linker_.ClassOf(untold_.ref)->type);
+    if (!type.IsError()) untold_ = Untold();
+    return type;
   }
 
   std::string DescribeUnhandled(Rooted exception, Rooted stack_trace) override FART_MAY_COLLECT {
@@ -229,6 +234,19 @@ class FartProgram final : public Program {
   }
 
  private:
+  // A native wrapper class that has been declared, and whose type could not be made for lack of
+  // memory: asking for it again is answered with that one.
+  struct Untold {
+    int library = -1;
+    std::string name;
+    std::uint32_t fields = 0;
+    ClassRef ref;
+
+    bool IsOf(int wanted_library, std::string_view wanted_name, std::uint32_t wanted_fields) const {
+      return library == wanted_library && name == wanted_name && fields == wanted_fields;
+    }
+  };
+
   // Null: its instances can be sent.
   static const char* WhyNotSent(const Class& cls) {
     if (cls.compiled->is_enum)
@@ -393,6 +411,7 @@ class FartProgram final : public Program {
     return IsBool(outcome.Get(quiet));
   }
 
+  Untold untold_;
   Isolate& isolate_;
   Loader loader_;
   Linker linker_;

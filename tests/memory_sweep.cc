@@ -12,14 +12,14 @@
 
 namespace fart::tests {
 
-namespace {
-
-constexpr unsigned kLongestRunSeconds = 60;
-
 bool IsAboutMemory(const char* text) {
   return std::strstr(text, "emory") != nullptr || std::strstr(text, "no thread") != nullptr ||
          std::strstr(text, "handle") != nullptr;
 }
+
+namespace {
+
+constexpr unsigned kLongestRunSeconds = 60;
 
 std::mutex stopping;
 

@@ -23,6 +23,9 @@
 
 namespace fart::tests {
 
+// Whether a text says that there was no memory, or no thread.
+bool IsAboutMemory(const char* text);
+
 // What a scenario was told so far.
 class Told {
  public:

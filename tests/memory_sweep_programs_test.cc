@@ -1,8 +1,13 @@
 // What runs on threads or as a program: messages, native ports, timers, spawned isolates, scripts.
 
+#include <dlfcn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <string>
@@ -294,6 +299,240 @@ TEST(MemorySweepTest, SpawnedIsolates) {
       told.Ok(heard == 1);
     });
   });
+}
+
+// ---- Native wrapper classes
+
+// What was begun for one that could not be made is no hindrance to making it.
+TEST(MemorySweepTest, NativeWrapperClasses) {
+  const Machine machine;
+  SweepCalls(24, [] {
+    return InIsolate(With::kLanguage, [](Told& told) {
+      Fart_Handle script;
+      {
+        const NotRefused free;
+        script = Load("class Other {} make() => new Other();");
+        EXPECT_FALSE(Fart_IsError(script)) << Fart_GetError(script);
+      }
+      for (const char* const name : {"First", "_Second", "Third"}) {
+        const Fart_Handle text = Text(name);
+        if (!told.Ok(text)) return;
+        Fart_Handle type = Fart_CreateNativeWrapperClass(script, text, 2);
+        if (!told.Ok(type)) {
+          StopRefusing();
+          type = Fart_CreateNativeWrapperClass(script, text, 2);
+          EXPECT_FALSE(Fart_IsError(type)) << name << ": " << Fart_GetError(type);
+          if (Fart_IsError(type)) return;
+          std::intptr_t fields[] = {3, 4};
+          const Fart_Handle object = Fart_AllocateWithNativeFields(type, 2, fields);
+          EXPECT_FALSE(Fart_IsError(object)) << name << ": " << Fart_GetError(object);
+        }
+      }
+      told.Ok(Fart_Invoke(script, Text("make"), 0, nullptr));
+    });
+  });
+}
+
+// ---- Extensions
+
+// The folder of the extension that the programs import.
+std::string ExtensionFolder() {
+  const char* const file = std::getenv("SWEPT_EXTENSION");
+  EXPECT_NE(file, nullptr);
+  char here[4096];
+  if (file == nullptr || getcwd(here, sizeof here) == nullptr) return "";
+  const std::string path = std::string(here) + "/" + file;
+  return path.substr(0, path.rfind('/'));
+}
+
+// One that was not loaded for lack of memory is loaded by the next import.
+TEST(MemorySweepTest, ExtensionsLoadedAndCalled) {
+  const Machine machine;
+  const std::string folder = ExtensionFolder();
+  const std::string program = "import 'dart-ext:" + folder +
+                              "/swept_extension'; main() => seven() + 1; seven() native 'x';";
+  // What the dynamic linker keeps for the process is taken before anything is refused.
+  ASSERT_NE(dlopen((folder + "/libswept_extension.so").c_str(), RTLD_NOW), nullptr) << dlerror();
+  SweepCalls(30, [&program] {
+    return InIsolate(With::kLanguage, [&program](Told& told) {
+      Fart_Handle script = Load(program.c_str());
+      if (!told.Ok(script)) {
+        StopRefusing();
+        script = Load(program.c_str());
+        EXPECT_FALSE(Fart_IsError(script)) << Fart_GetError(script);
+        if (Fart_IsError(script)) return;
+      }
+      Fart_Handle result = Fart_Invoke(script, Text("main"), 0, nullptr);
+      if (!told.Ok(result)) {
+        StopRefusing();
+        result = Fart_Invoke(script, Text("main"), 0, nullptr);
+      }
+      std::int64_t eight = 0;
+      if (!told.Ok(Fart_IntegerToInt64(result, &eight))) return;
+      EXPECT_EQ(eight, 8);
+    });
+  });
+}
+
+// ---- fork
+
+void Ignore(Fart_Port, Fart_Port, Fart_CObject*) {}
+
+// Programs, timers and a native port, in an isolate of its own.
+SweepOutcome UseAll(Fart_Port port) {
+  return InIsolate(With::kLanguage, [port](Told& told) {
+    Fart_Handle script;
+    {
+      const NotRefused free;
+      script = Load(kTimers);
+      EXPECT_FALSE(Fart_IsError(script)) << Fart_GetError(script);
+    }
+    const MemoryComesBack later;
+    told.Ok(Fart_PostInteger(port, 1));
+    const Fart_Handle name = Text("main");
+    if (!told.Ok(name) || !told.Ok(Fart_Invoke(script, name, 0, nullptr))) return;
+    told.Ok(Fart_RunLoop());
+  });
+}
+
+// In a child that exits: a failed expectation is its exit code.
+template <typename Child>
+void ExpectChild(Child child) {
+  std::fflush(nullptr);  // Else both print what waits.
+  const pid_t id = fork();
+  if (id == 0) {
+    child();
+    StopRefusing();
+    std::fflush(nullptr);
+    _exit(testing::Test::HasFailure() ? 2 : 0);
+  }
+  const NotRefused free;
+  int status = -1;
+  EXPECT_EQ(waitpid(id, &status, 0), id);
+  EXPECT_EQ(status, 0);
+}
+
+// The child is refused what the parent is; what it comes to is not looked at, but that it comes to
+// an end, and in order.
+TEST(MemorySweepTest, AProcessThatForks) {
+  const Machine machine;
+  const Fart_Port port = Fart_NewNativePort("ignore", Ignore, false);
+  SweepCalls(10, [port] {
+    return InIsolate(With::kLanguage, [port](Told& told) {
+      const Fart_Handle list = Fart_NewList(100);
+      if (!told.Ok(list)) return;
+      told.Ok(Fart_PostInteger(port, 1));
+      ExpectChild([port, list] {
+        alarm(30);
+        Fart_PostInteger(port, 2);
+        Fart_ListSetAt(list, 0, Text("young"));
+        Fart_Collect(Fart_Collection_kMajor);
+        // It may have no memory to look at everything, and says so.
+        const char* const finding = Fart_VerifyHeap();
+        EXPECT_TRUE(finding == nullptr || IsAboutMemory(finding)) << finding;
+        Fart_ShutdownIsolate();
+        UseAll(port);
+        char* const error = Fart_Cleanup();
+        EXPECT_EQ(error, nullptr) << error;
+      });
+      told.Ok(Fart_ListSetAt(list, 0, list));
+      told.Ok(Fart_NewList(100));
+    });
+  });
+}
+
+// The same sweep as elsewhere, in a process that has been forked.
+TEST(MemorySweepTest, AChildThatRunsPrograms) {
+  const Machine machine;
+  const Fart_Port port = Fart_NewNativePort("ignore", Ignore, false);
+  EXPECT_TRUE(Fart_PostInteger(port, 1));
+  ExpectChild([port] {
+    SweepCalls(10, [port] { return UseAll(port); });
+    char* const error = Fart_Cleanup();
+    EXPECT_EQ(error, nullptr) << error;
+  });
+}
+
+// ---- Threads
+
+std::atomic<bool> may_end{false};
+std::atomic<int> begun{0};
+void Wait(Fart_Port, Fart_CObject*) {
+  ++begun;
+  while (!may_end) std::this_thread::yield();
+}
+
+// A port may have many handlers at a time, and there are no threads for them.
+TEST(MemorySweepTest, PostsDoNotAskEachTimeForAThreadThatIsRefused) {
+  const Machine machine;
+  may_end = false;
+  begun = 0;
+  const Fart_Port port = Fart_NewConcurrentNativePort("wait", Wait, 10'000);
+  ASSERT_TRUE(Fart_PostInteger(port, 1));
+  while (begun == 0) std::this_thread::yield();
+  RefusingMemory::FailNth(SystemCall::kThread, 1, RefusingMemory::Duration::kForGood);
+  const auto begin = std::chrono::steady_clock::now();
+  for (int i = 0; i < 5000; ++i) EXPECT_TRUE(Fart_PostInteger(port, i));
+  const auto spent = std::chrono::steady_clock::now() - begin;
+  // One in 10 ms (vm/port/thread_pool.h, VP-T5).
+  EXPECT_LE(RefusingMemory::Count(SystemCall::kThread),
+            static_cast<std::uint64_t>(2 + spent / std::chrono::milliseconds(10)));
+  StopRefusing();
+  may_end = true;
+  EXPECT_TRUE(Fart_CloseNativePortAndWait(port));
+  EXPECT_EQ(begun, 5001);
+}
+
+constexpr const char* kWaits = R"(
+  import 'dart:isolate';
+  child(port) { new ReceivePort(); port.send("ready"); }
+  var heard = 0;
+  main() {
+    var port = new ReceivePort();
+    port.listen((message) { heard++; port.close(); });
+    Isolate.spawn(child, port.sendPort);
+  }
+)";
+
+Fart_Isolate CreateWaiting(const char*, const char*, const char*, const char*, Fart_IsolateFlags*,
+                           void*, char** error) {
+  const Fart_Isolate isolate =
+      Fart_CreateIsolate("child", "main", nullptr, nullptr, nullptr, error);
+  if (isolate == nullptr) return nullptr;
+  Fart_EnterScope();
+  EXPECT_FALSE(Fart_IsError(Load(kWaits)));
+  Fart_ExitScope();
+  Fart_ExitIsolate();
+  return isolate;
+}
+
+// The child of a fork has no thread of the pool, and can start none: nothing of what it does waits
+// for one.
+TEST(MemorySweepTest, AChildWithoutThreadsComesToItsEnd) {
+  const Machine machine(CreateWaiting);
+  char* error = nullptr;
+  ASSERT_NE(Fart_CreateIsolate("parent", "main", nullptr, nullptr, nullptr, &error), nullptr);
+  Fart_EnterScope();
+  const Fart_Handle script = Load(kWaits);
+  const Fart_Port port = Fart_NewNativePort("ignore", Ignore, false);
+  EXPECT_FALSE(Fart_IsError(Fart_Invoke(script, Text("main"), 0, nullptr)));
+  EXPECT_FALSE(Fart_IsError(Fart_RunLoop()));  // The spawned isolate waits then.
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  const pid_t child = fork();
+  if (child == 0) {
+    alarm(20);
+    RefusingMemory::FailNth(SystemCall::kThread, 1, RefusingMemory::Duration::kForGood);
+    EXPECT_FALSE(Fart_PostInteger(port, 1));
+    Fart_ShutdownIsolate();
+    EXPECT_EQ(Fart_Cleanup(), nullptr);
+    StopRefusing();
+    std::fflush(nullptr);
+    _exit(testing::Test::HasFailure() ? 2 : 0);
+  }
+  int status = -1;
+  EXPECT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0);
+  Fart_ShutdownIsolate();
 }
 
 }  // namespace

@@ -55,6 +55,9 @@ Outcome DecodeAndHandle(Isolate& isolate, Delivery delivery) FART_MAY_COLLECT {
   StackRoots<1> value(isolate.stack());
   {
     const Outcome decoded = DecodeMessage(isolate, isolate.program(), delivery.message);
+    // What stops the isolate may have been the reason.
+    if (isolate.IsStopRequested())
+      return isolate.NewStopError(isolate.ConstantObject(Constant::kNull));
     if (decoded.IsError()) return decoded;
     const NoSafepointScope quiet;
     value.Set(0, decoded.Get(quiet));
@@ -81,6 +84,7 @@ Outcome HandleOneMessage(Isolate& isolate) {
   const ProgramSection running(isolate);
   if (isolate.IsStopRequested())
     return isolate.NewStopError(isolate.ConstantObject(Constant::kNull));
+  static_cast<void>(ResumeTimers());  // Refused, they wait for the next time.
   std::optional<Delivery> delivery = isolate.messages().TryTake();
   if (delivery.has_value()) return Handle(isolate, std::move(*delivery));
   return OrStickyError(isolate, isolate.program().RunMicrotasks());
@@ -97,6 +101,7 @@ Outcome HandleSomeMessages(Isolate& isolate, std::size_t most, std::int64_t dead
   constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
   const ProgramSection running(isolate);
   *handled = 0;
+  static_cast<void>(ResumeTimers());  // Refused, they wait for the next time.
   const Outcome outcome = OrStickyError(isolate, isolate.program().RunMicrotasks());
   if (outcome.IsError()) return outcome;
   while (*handled < most && (deadline_ns == kNever || MonotonicNs() < deadline_ns)) {
@@ -115,8 +120,9 @@ Outcome RunEventLoop(Isolate& isolate) {
   const ProgramSection running(isolate);
   const Outcome outcome = OrStickyError(isolate, isolate.program().RunMicrotasks());
   if (outcome.IsError()) return outcome;
-  if (!ResumeTimers()) return NewApiError(isolate, "The system has no thread for timers.");
   while (isolate.messages().HasLivePorts()) {
+    // What has been handled may have forked, and this is the child.
+    if (!ResumeTimers()) return NewApiError(isolate, "The system has no thread for timers.");
     std::optional<Delivery> delivery = isolate.messages().WaitAndTake();
     if (!delivery.has_value()) return isolate.NewStopError(isolate.ConstantObject(Constant::kNull));
     const Outcome handled = Handle(isolate, std::move(*delivery));

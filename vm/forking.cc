@@ -36,7 +36,8 @@ void AfterForkInParent() {
   ReleaseSpawnedInParent();
 }
 
-// The registry last: it takes the ports of lost isolates out of the table.
+// The registry takes the ports of lost isolates out of the table; then it is known whose timers are
+// lost.
 void AfterForkInChild() {
   LetReleasesGoOn();
   ReleasePlaceErrors();
@@ -46,6 +47,7 @@ void AfterForkInChild() {
   Ports::AfterForkInChild();
   ReleaseSpawnedInChild();
   IsolateRegistry::AfterForkInChild();
+  DropLostTimers();
 }
 
 }  // namespace

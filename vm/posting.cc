@@ -12,6 +12,7 @@ namespace fart {
 
 namespace {
 constexpr std::string_view kNoMemory = "There was no memory for the reply.";
+constexpr std::string_view kStopped = "The isolate was stopped before it had replied.";
 }  // namespace
 
 bool PostEncoded(PortId port, Message message) {
@@ -28,12 +29,13 @@ bool PostEncoded(PortId port, Message message) {
 void NoteNotEncoded(PortId port, std::string_view why) { ReplyScope::NoteNotEncoded(port, why); }
 
 PostResult PostObject(Isolate& isolate, PortId port, Rooted object, PortId reply_port,
-                      std::string* error) {
+                      std::string* error, WhenStopped when_stopped) {
   Message message;
   try {
-    if (!EncodeMessage(isolate, isolate.program(), object, &message, error)) {
-      NoteNotEncoded(port, *error);
-      return PostResult::kNotEncoded;
+    if (!EncodeMessage(isolate, isolate.program(), object, &message, error, when_stopped)) {
+      const bool is_stopped = error->empty();
+      NoteNotEncoded(port, is_stopped ? kStopped : std::string_view(*error));
+      return is_stopped ? PostResult::kStopped : PostResult::kNotEncoded;
     }
   } catch (const std::bad_alloc&) {
     NoteNotEncoded(port, kNoMemory);

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "vm/message/message.h"
+#include "vm/message/message_codec.h"
 #include "vm/roots/rooted.h"
 #include "vm/values/send_port.h"
 
@@ -21,12 +22,14 @@ enum class PostResult : std::uint8_t {
   kPosted,
   kNoSuchPort,
   kNotEncoded,  // the object cannot be sent
+  kStopped,     // the isolate is to stop; only where WhenStopped::kEnd was asked for
 };
 
 // Posts a copy of an object; `reply_port` is where an answer is expected, or kNoPort. *error says
 // why it was not encoded. Throws std::bad_alloc; nothing is posted then.
 [[nodiscard]] PostResult PostObject(Isolate& isolate, PortId port, Rooted object, PortId reply_port,
-                                    std::string* error);
+                                    std::string* error,
+                                    WhenStopped when_stopped = WhenStopped::kGoOn);
 
 // Posts what was encoded. False: there is no such port; the message is no longer of use, and its
 // payloads are again those of whoever had them encoded. So they are where it throws std::bad_alloc:

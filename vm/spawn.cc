@@ -58,6 +58,13 @@ class SpawnedIsolate final : public ThreadPool::Task,
 
   // Any thread.
   void Stop();
+  // After Stop, where the pool has no thread for its last turn (in the child of a fork): runs it
+  // here, on a thread that is none of the pool's and inside no isolate.
+  void EndHere() FART_MAY_COLLECT;
+  bool LacksTurn() {
+    const std::lock_guard<std::mutex> guard(lock_);
+    return !has_turn_ && isolate_ != nullptr;
+  }
 
   bool WasAskedForBy(const Isolate& isolate) const { return request_.parent == &isolate; }
   // One thread makes it, others wait for that. On threads of the pool, inside no isolate.
@@ -130,6 +137,18 @@ void SpawnedIsolate::Stop() {
     if (isolate_ != nullptr) isolate_->RequestStop();
   }
   Wake();
+}
+
+void SpawnedIsolate::EndHere() {
+  ThreadPool::Tasks turn;
+  {
+    const std::lock_guard<std::mutex> guard(lock_);
+    if (has_turn_ || isolate_ == nullptr) return;
+    has_turn_ = true;  // V-G1
+    next_turn_.front() = shared_from_this();
+    turn.splice(turn.end(), next_turn_);
+  }
+  Run(turn);
 }
 
 bool SpawnedIsolate::IsStopRequested() {
@@ -283,6 +302,8 @@ Outcome SpawnedIsolate::InvokeEntryPoint() {
   {
     Message message = std::move(request_.message);
     const Outcome decoded = DecodeMessage(*isolate_, isolate_->program(), message);
+    if (isolate_->IsStopRequested())
+      return isolate_->NewStopError(isolate_->ConstantObject(Constant::kNull));
     if (decoded.IsError()) return decoded;
     const NoSafepointScope quiet;
     argument.Set(0, decoded.Get(quiet));
@@ -425,12 +446,29 @@ std::size_t SpawnedIsolates() {
   return spawned.isolates.size();
 }
 
+namespace {
+
+// One that nobody ends. The table is locked.
+std::shared_ptr<SpawnedIsolate> WithoutTurn(const Spawned& spawned) {
+  for (const auto& isolate : spawned.isolates) {
+    if (isolate->LacksTurn()) return isolate;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
 void StopSpawnedIsolates() {
   FART_CHECK(!ThreadPool::IsPoolThread() && Isolate::Current() == nullptr);
   Spawned& spawned = TheSpawned();
   std::unique_lock<std::mutex> guard(spawned.lock);
   spawned.are_stopping = true;
   for (const auto& isolate : spawned.isolates) isolate->Stop();
+  while (const std::shared_ptr<SpawnedIsolate> left = WithoutTurn(spawned)) {
+    guard.unlock();
+    left->EndHere();
+    guard.lock();
+  }
   spawned.ended.wait(guard, [&spawned] { return spawned.isolates.empty(); });
 }
 

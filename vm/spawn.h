@@ -76,7 +76,7 @@ std::size_t SpawnedIsolates();
 // Ends all spawned isolates: each when it has finished the message it is handling, or sooner where
 // it runs code of the program. Waits for that. None can be spawned afterwards until SetSpawnHost.
 // The thread is inside no isolate and is none of the pool.
-void StopSpawnedIsolates();
+void StopSpawnedIsolates() FART_MAY_COLLECT;
 
 // ---- For fork: holds all locks of this unit. In the child, those that a thread of the pool was
 // working for or was about to are forgotten: they are of no use to anybody there.

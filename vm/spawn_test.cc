@@ -194,7 +194,7 @@ TEST_F(SpawnTest, SaysNoWithoutAHost) {
   EXPECT_EQ(error_, "The host of this program makes no isolates.");
 }
 
-TEST_F(SpawnTest, AllAreStoppedWhereverTheyAre) {
+TEST_F(SpawnTest, AllAreStoppedWhereverTheyAre) FART_MAY_COLLECT {
   for (int i = 0; i < 4; ++i) ASSERT_TRUE(Spawn("echo", reply_));
   StopSpawnedIsolates();
   EXPECT_EQ(SpawnedIsolates(), 0u);

@@ -813,11 +813,26 @@ typedef enum {
 } Fart_Interrupt;
 
 /**
- * Ends what an isolate runs, from any thread: the host's outermost call into it (Fart_Invoke,
- * Fart_HandleMessage, Fart_RunLoop, also one that waits for messages) answers a fatal error with
- * the stack trace of where it was. No `catch` sees that error and no `finally` holds it up. Code of
- * the program ends at its next call or turn of a loop; a native function and a call of this
- * interface finish first. Afterwards the isolate can be used as before.
+ * Ends what an isolate runs, from any thread: the host's outermost call into it answers a fatal
+ * error with the stack trace of where it was. No `catch` sees that error and no `finally` holds it
+ * up. Code of the program ends at its next call or turn of a loop; a native function and a call of
+ * this interface that runs none finish first. Afterwards the isolate can be used as before. Not
+ * from a signal handler, as no function here: it may have interrupted who holds a lock; let a
+ * thread wait for the signal (sigwait).
+ *
+ * The calls that run code of a program, and so may answer that error:
+ *
+ *   Fart_Invoke                               the function, and what it put off
+ *   Fart_HandleMessage, Fart_HandleMessages,  what the program has for messages; also while the
+ *   Fart_HandleMessagesUpTo, Fart_RunLoop     last one waits
+ *   Fart_ToString                             `toString`
+ *   Fart_ObjectEquals                         `==`
+ *   Fart_ListLength, Fart_ListGetAt,          `length`, `[]` and `[]=` of a list that is the
+ *   Fart_ListSetAt, Fart_ListGetRange,        program's own; of all elements that were asked for,
+ *   Fart_ListGetAsBytes, Fart_ListSetAsBytes  some may have been stored or copied
+ *   Fart_LoadScript                           what the _Init of an extension calls
+ *   Fart_GetError, and Fart_ToString of an    `toString` of the exception; the text is then what it
+ *   error                                     is where that throws: no error of its own
  *
  * \param isolate  An isolate that has not been shut down.
  * \param kind     What to end.

@@ -91,6 +91,50 @@ std::optional<SyntaxError> LibrarySet::Link(bool* lacks_class) {
   return LinkNames(*this, lacks_class);
 }
 
+namespace {
+
+// Takes back what a class that is being added has put into a library, unless it is kept.
+class Addition {
+ public:
+  Addition(CompiledLibrary& library, LibrarySource& source, const std::string& name)
+      : library_(library),
+        source_(source),
+        name_(name),
+        files_(library.files.size()),
+        classes_(library.classes.size()),
+        units_(source.units.size()),
+        was_exported_(source.exported.names().contains(name)),
+        was_visible_(source.visible.names().contains(name)) {}
+  ~Addition() {
+    if (is_kept_) return;
+    library_.files.resize(files_);
+    library_.classes.resize(classes_);
+    source_.classes.resize(std::min(source_.classes.size(), classes_));
+    source_.functions.resize(std::min(source_.functions.size(), library_.functions.size()));
+    source_.declared.Forget(name_);
+    if (!was_exported_) source_.exported.Forget(name_);
+    if (!was_visible_) source_.visible.Forget(name_);
+    source_.units.resize(units_);
+  }
+  Addition(const Addition&) = delete;
+  Addition& operator=(const Addition&) = delete;
+
+  void Keep() { is_kept_ = true; }
+
+ private:
+  CompiledLibrary& library_;
+  LibrarySource& source_;
+  const std::string name_;
+  const std::size_t files_;
+  const std::size_t classes_;
+  const std::size_t units_;
+  const bool was_exported_;
+  const bool was_visible_;
+  bool is_kept_ = false;
+};
+
+}  // namespace
+
 std::optional<SyntaxError> LibrarySet::AddNativeWrapper(int number,
                                                         std::unique_ptr<CompilationUnit> unit,
                                                         std::uint32_t native_fields,
@@ -98,17 +142,22 @@ std::optional<SyntaxError> LibrarySet::AddNativeWrapper(int number,
   const int home = IsOwn(number) ? number : MakeAdditionTo(number);
   LibrarySource& source = OwnSource(home);
   CompiledLibrary& library = OwnLibrary(home);
+  Addition addition(library, source, unit->classes.front()->name);
   source.units.push_back(std::move(unit));
   if (auto error = DeclareUnit(library, source)) return error;
   CompiledClass& added = *library.classes.back();
   added.native_fields = native_fields;
   const ClassRef ref{home, static_cast<int>(library.classes.size()) - 1};
   *added_ref = ref;
-  if (!source.is_linked) return std::nullopt;  // Link does the rest.
+  if (!source.is_linked) {  // Link does the rest.
+    addition.Keep();
+    return std::nullopt;
+  }
   const Entity entity{Entity::Kind::kClass, home, ref.cls};
   added.superclass = {TypeRef::Kind::kClass, *FindCoreClass("Object"), {}, "Object"};
   source.visible.Declare(added.name.text, entity);
   if (added.name.library == Name::kPublic) source.exported.Declare(added.name.text, entity);
+  addition.Keep();
   return std::nullopt;
 }
 

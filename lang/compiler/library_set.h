@@ -137,7 +137,8 @@ class LibrarySet {
   void GiveUp(int library);
   // Adds an empty class of that name to a library, linked or not: `unit` declares it and nothing
   // else, and the name is free there. Libraries that are linked already do not see it. On success
-  // *added is the class.
+  // *added is the class; an error, or std::bad_alloc, leaves the library as it was, but for a
+  // function that belongs to nothing.
   std::optional<SyntaxError> AddNativeWrapper(int library, std::unique_ptr<CompilationUnit> unit,
                                               std::uint32_t native_fields, ClassRef* added);
   // Whether a library declares that name, or was added a class of it.

@@ -47,6 +47,7 @@ class NameScope {
   bool Declare(const std::string& name, const Entity& entity) {
     return names_.emplace(name, entity).second;
   }
+  void Forget(const std::string& name) { names_.erase(name); }
   // LC-N1. Returns whether anything changed.
   bool Import(const std::string& name, const Entity& entity);
   // Names that are not here are looked for there: dart:core's, which a copy for each library would

@@ -94,7 +94,11 @@ Outcome Interpreter::Activate(std::size_t words, Begin&& begin) {
     return isolate_.ReadyErrorOutcome(ErrorText::kStackOverflow);
   }
   const Activation activation(*this);
-  if (!RunFrom(begin)) return TakePending();
+  // Also what begins no frame, and so would not look.
+  const auto begin_unless_stopped = [&]() FART_MAY_COLLECT {
+    return isolate_.IsStopRequested() ? LimitReached() : begin();
+  };
+  if (!RunFrom(begin_unless_stopped)) return TakePending();
   const NoSafepointScope quiet;
   return Outcome::Value(stack_.top()[-1], quiet);
 }
@@ -207,6 +211,8 @@ bool Interpreter::AfterIntrinsic(Done done, const Function& function, ObjectPtr*
       return Unwind();
     case Done::kRefused:
       return ThrowRefusal(function, arguments);
+    case Done::kStopped:
+      return LimitReached();
     case Done::kCall: {
       if (tail_call_ != nullptr) return Enter(tail_call_);
       const auto words = static_cast<std::uint32_t>(stack_.top() - arguments);

@@ -103,6 +103,12 @@ class Interpreter {
   // Before Done::kThrowAgain. `trace` is a kStackTrace object or null.
   void SetPendingAgain(ObjectPtr exception, ObjectPtr trace);
 
+  // Asked by an intrinsic that can take long, from time to time (kStepsToPoll): whether it is to
+  // leave its work as it is and end with Done::kStopped.
+  bool IsToStop() const { return stack_.IsInterrupted(); }
+  // How often frames have been discarded, `finally` or not: what they had noted for a while stayed.
+  std::int64_t discards() const { return discards_; }
+
   // Before Done::kRefused: an argument of the running intrinsic, by its place, does not fit.
   // `rule`: "must ..." / the same of where it lies / it is no int from `minimum` to `maximum` / no
   // index of something that long, which is argument 0.
@@ -239,6 +245,8 @@ class Interpreter {
   bool IsReadyMade(ObjectPtr error) const;
   // Of the running frames. Null at the heap limit, and where other memory is used up.
   FreshObject NewStackTrace() FART_MAY_COLLECT;
+  // Whether one of the frames, of whichever activation, is of this function.
+  bool IsRunning(const Function& function) const;
   FreshObject MakeStackTrace() FART_MAY_COLLECT;
   void RememberTrace() FART_MAY_COLLECT;
   void SetPending(ObjectPtr exception);
@@ -266,6 +274,7 @@ class Interpreter {
   RootTable::Slot* const pending_exception_;
   RootTable::Slot* const pending_trace_;
   bool pending_is_error_ = false;  // An error object, which no handler sees.
+  std::int64_t discards_ = 0;
   // What is thrown when nothing can be allocated.
   RootTable::Slot* const out_of_memory_;
   RootTable::Slot* const stack_overflow_;

@@ -101,7 +101,9 @@ bool Interpreter::Concatenate(std::uint32_t strings) {
 // ---- Static variables ---------------------------------------------------------------------------
 
 bool Interpreter::LoadStatic(StaticEntity* variable) {
-  if (variable->is_initializing) {
+  // Discarded frames take nothing back: neither what stops an isolate nor an error of a host is
+  // seen by the initialiser's handler.
+  if (variable->is_initializing && IsRunning(*variable->initializer)) {
     return CallHelperWithText(Helper::kCyclicInitialization, variable->compiled->name.text);
   }
   if (variable->initializer != nullptr) {

@@ -85,6 +85,12 @@ FreshObject Interpreter::NewStackTrace() {
   }
 }
 
+bool Interpreter::IsRunning(const Function& function) const {
+  bool is_running = false;
+  WalkFrames([&](const Frame& frame) { is_running = is_running || frame.function == &function; });
+  return is_running;
+}
+
 FreshObject Interpreter::MakeStackTrace() {
   std::vector<TraceEntry> entries;
   WalkFrames([&entries](const Frame& frame) {
@@ -458,6 +464,7 @@ bool Interpreter::IsReadyMade(ObjectPtr error) const {
 
 // The error in pending_ leaves this activation, with the stack trace of where it came in.
 bool Interpreter::DiscardFrames() {
+  ++discards_;
   const FreshObject trace = NewStackTrace();
   {
     const NoSafepointScope quiet;

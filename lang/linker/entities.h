@@ -130,6 +130,7 @@ enum class Done : std::uint8_t {
   kThrow,       // Throw what Interpreter::SetPending was given.
   kThrowAgain,  // The same with the stack trace that was given too.
   kRefused,     // Throw what says that an argument does not fit (Interpreter::Refuse).
+  kStopped,     // The isolate is to stop: nothing has a result (Interpreter::IsToStop).
 };
 using Intrinsic = Done (*)(Interpreter& interpreter, ObjectPtr* arguments);
 

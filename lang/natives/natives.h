@@ -54,6 +54,12 @@ std::span<const IntrinsicEntry> StringIntrinsics();
 std::span<const IntrinsicEntry> ListIntrinsics();
 std::span<const IntrinsicEntry> TypedDataIntrinsics();
 
+// ---- Intrinsics that can take long
+
+// Elements or units after which a loop asks Interpreter::IsToStop: some 0.1 ms. What copies memory
+// as a whole does not ask.
+inline constexpr std::size_t kStepsToPoll = std::size_t{1} << 16;
+
 // ---- How intrinsics end
 
 inline Done Answer(ObjectPtr* arguments, ObjectPtr result) {

@@ -50,8 +50,9 @@ Done SendPortPost(Interpreter& interpreter, ObjectPtr* arguments, SendPortArg, A
   const PortId port = PortOf(arguments[0]);
   const PortId reply_port = reply.value;
   std::string error;
-  const PostResult result =
-      PostObject(interpreter.isolate(), port, Rooted(arguments + 1), reply_port, &error);
+  const PostResult result = PostObject(interpreter.isolate(), port, Rooted(arguments + 1),
+                                       reply_port, &error, WhenStopped::kEnd);
+  if (result == PostResult::kStopped) return Done::kStopped;
   if (result == PostResult::kNotEncoded) return interpreter.Refuse(1, "cannot be sent: " + error);
   return Answer(arguments, BoolObject(result == PostResult::kPosted));
 }
@@ -108,7 +109,9 @@ Done IsolateSpawn(Interpreter& interpreter, ObjectPtr* arguments, AnyArg, AnyArg
   request.function = function->compiled->name.text;
   request.ready_port = ready.value;
   std::string error;
-  if (!EncodeMessage(isolate, isolate.program(), Rooted(arguments + 1), &request.message, &error)) {
+  if (!EncodeMessage(isolate, isolate.program(), Rooted(arguments + 1), &request.message, &error,
+                     WhenStopped::kEnd)) {
+    if (error.empty()) return Done::kStopped;
     return interpreter.Refuse(1, "cannot be sent: " + error);
   }
   if (!SpawnIsolate(std::move(request), &error)) {

@@ -27,6 +27,7 @@ Done NewFilled(Interpreter& interpreter, ObjectPtr* arguments, LengthArg length,
   const NoSafepointScope quiet;
   const ListElements elements = ElementsOf(list.Get(quiet), quiet);
   for (std::size_t i = 0; i < elements.length; ++i) {
+    if (i % kStepsToPoll == 0 && interpreter.IsToStop()) return Done::kStopped;
     interpreter.mutator().StoreField(elements.holder, elements.first + i, arguments[1]);
   }
   return Answer(arguments, list.Get(quiet));

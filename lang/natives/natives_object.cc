@@ -95,6 +95,10 @@ Done ExplainNoSuchMethod(Interpreter& interpreter, ObjectPtr* arguments, AnyArg,
                     text.empty() ? suggestion.End() : "Found '" + text + "'");
 }
 
+Done FramesDiscarded(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+  return AnswerInteger(interpreter, arguments, interpreter.discards());
+}
+
 // ---- Closures
 
 // Null unless it is a method bound to an object.
@@ -215,6 +219,7 @@ constexpr IntrinsicEntry kEntries[] = {
     Native<TypeToString>("Type_toString"),
     Native<StackTraceToString>("StackTrace_toString"),
     Native<PrintLine>("printLine"),
+    Native<FramesDiscarded>("Frames_discarded"),
 };
 
 }  // namespace

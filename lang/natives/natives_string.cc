@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <span>
-#include <string_view>
 #include <type_traits>
 
 #include "lang/interpreter/interpreter.h"
@@ -75,8 +75,8 @@ Done SubstringOf(Interpreter& interpreter, ObjectPtr* arguments, StringArg,
 
 // ---- Strings of known length. The room for one is asked for before anything is written.
 
-// Has fill(units, quiet) write `length` units of one byte or two. A string would be too long: there
-// is no room.
+// Has fill(units, quiet) write `length` units of one byte or two; it may leave off when the isolate
+// is to stop. A string would be too long: there is no room.
 template <typename Fill>
 Done AnswerFilled(Interpreter& interpreter, ObjectPtr* arguments, std::size_t length,
                   bool is_narrow, Fill&& fill) FART_MAY_COLLECT {
@@ -90,6 +90,7 @@ Done AnswerFilled(Interpreter& interpreter, ObjectPtr* arguments, std::size_t le
   } else {
     fill(UnwrittenUtf16(string, quiet), quiet);
   }
+  if (interpreter.IsToStop()) return Done::kStopped;
   return Answer(arguments, string);
 }
 
@@ -108,6 +109,9 @@ Unit* Append(ObjectPtr string, Unit* to, const NoSafepointScope& quiet) {
   });
 }
 
+// Units that are copied without asking whether the isolate is to stop.
+constexpr std::size_t kMostToCopy = std::size_t{1} << 20;
+
 // *piece `times` times, between what is there once; null: nothing is.
 Done AnswerRepeated(Interpreter& interpreter, ObjectPtr* arguments, ObjectPtr* piece,
                     std::uint64_t times, ObjectPtr* before, ObjectPtr* behind) FART_MAY_COLLECT {
@@ -125,22 +129,24 @@ Done AnswerRepeated(Interpreter& interpreter, ObjectPtr* arguments, ObjectPtr* p
       is_narrow = is_narrow && (part == nullptr || IsNarrow(*part, quiet));
     }
   }
-  return AnswerFilled(interpreter, arguments, rest + repeated, is_narrow,
-                      [&](auto* to, const NoSafepointScope& quiet) {
-                        if (before != nullptr) to = Append(*before, to, quiet);
-                        if (repeated != 0) {
-                          // What is there already is copied: each time as much again.
-                          auto* const first = to;
-                          Append(*piece, to, quiet);
-                          for (std::size_t done = length; done < repeated;) {
-                            const std::size_t count = std::min(done, repeated - done);
-                            std::copy_n(first, count, first + done);
-                            done += count;
-                          }
-                          to += repeated;
-                        }
-                        if (behind != nullptr) Append(*behind, to, quiet);
-                      });
+  return AnswerFilled(
+      interpreter, arguments, rest + repeated, is_narrow,
+      [&](auto* to, const NoSafepointScope& quiet) {
+        if (before != nullptr) to = Append(*before, to, quiet);
+        if (repeated != 0) {
+          // What is there already is copied: each time as much again.
+          auto* const first = to;
+          Append(*piece, to, quiet);
+          for (std::size_t done = length; done < repeated;) {
+            if (interpreter.IsToStop()) return;
+            const std::size_t count = std::min({done, repeated - done, kMostToCopy});
+            std::copy_n(first, count, first + done);
+            done += count;
+          }
+          to += repeated;
+        }
+        if (behind != nullptr) Append(*behind, to, quiet);
+      });
 }
 
 // A count of any size: what is less than nothing is nothing.
@@ -198,22 +204,79 @@ Done PadRight(Interpreter& interpreter, ObjectPtr* arguments, StringArg, CountAr
 
 // ---- Searching
 
-// Where `pattern` begins in `text` at `start` or behind, or -1.
-template <typename Text, typename Pattern>
-std::int64_t Find(const Text& text, const Pattern& pattern, std::size_t start) {
-  const auto from = text.begin() + static_cast<std::ptrdiff_t>(start);
-  const auto found = std::search(from, text.end(), pattern.begin(), pattern.end());
-  const bool is_there = found != text.end() || pattern.empty();
-  return is_there ? found - text.begin() : -1;
-}
+// Looking for a pattern compares as many units as both lengths multiplied, in bad cases: it asks
+// whether the isolate is to stop.
+class Search {
+ public:
+  static constexpr std::int64_t kNowhere = -1;
+  static constexpr std::int64_t kStopped = -2;
 
-std::int64_t Find(const std::span<const std::uint8_t>& text,
-                  const std::span<const std::uint8_t>& pattern, std::size_t start) {
-  const auto view = [](const std::span<const std::uint8_t>& units) {
-    return std::string_view(reinterpret_cast<const char*>(units.data()), units.size());
-  };
-  const std::size_t found = view(text).find(view(pattern), start);
-  return found == std::string_view::npos ? -1 : static_cast<std::int64_t>(found);
+  explicit Search(const Interpreter& interpreter) : interpreter_(interpreter) {}
+
+  // Where `pattern` begins in `text` at `start` or behind.
+  template <typename Text, typename Pattern>
+  std::int64_t First(const Text& text, const Pattern& pattern, std::size_t start) {
+    if (pattern.empty()) return static_cast<std::int64_t>(start);
+    if (pattern.size() > text.size()) return kNowhere;
+    const std::size_t end = text.size() - pattern.size() + 1;
+    for (std::size_t at = start; at < end;) {
+      if (IsToStop()) return kStopped;
+      const std::size_t next = std::min(end, at + kStepsToPoll);
+      const std::size_t found = FirstUnit(text, pattern.front(), at, next);
+      steps_ += found - at;
+      if (found < next && IsThere(text, pattern, found)) return static_cast<std::int64_t>(found);
+      at = found < next ? found + 1 : next;
+    }
+    return kNowhere;
+  }
+  // Where it last begins at `start` or before.
+  template <typename Text, typename Pattern>
+  std::int64_t Last(const Text& text, const Pattern& pattern, std::size_t start) {
+    if (pattern.size() > text.size()) return kNowhere;
+    auto at = static_cast<std::int64_t>(std::min(start, text.size() - pattern.size()));
+    for (; at >= 0; --at) {
+      if (IsToStop()) return kStopped;
+      if (IsThere(text, pattern, static_cast<std::size_t>(at))) return at;
+    }
+    return kNowhere;
+  }
+
+ private:
+  bool IsToStop() {
+    if (steps_ < kStepsToPoll) return false;
+    steps_ = 0;
+    return interpreter_.IsToStop();
+  }
+  // `to` if there is none in [from, to).
+  template <typename Unit, typename Wanted>
+  static std::size_t FirstUnit(const std::span<const Unit>& text, Wanted unit, std::size_t from,
+                               std::size_t to) {
+    if constexpr (sizeof(Unit) == 1) {
+      if (unit > 0xFF) return to;
+      const void* const found = std::memchr(text.data() + from, static_cast<int>(unit), to - from);
+      if (found == nullptr) return to;
+      return static_cast<std::size_t>(static_cast<const Unit*>(found) - text.data());
+    } else {
+      const auto first = text.begin() + static_cast<std::ptrdiff_t>(from);
+      return from +
+             static_cast<std::size_t>(
+                 std::find(first, first + static_cast<std::ptrdiff_t>(to - from), unit) - first);
+    }
+  }
+  template <typename Text, typename Pattern>
+  bool IsThere(const Text& text, const Pattern& pattern, std::size_t at) {
+    const auto from = text.begin() + static_cast<std::ptrdiff_t>(at);
+    const auto other = std::mismatch(pattern.begin(), pattern.end(), from).first;
+    steps_ += static_cast<std::size_t>(other - pattern.begin()) + 1;
+    return other == pattern.end();
+  }
+
+  const Interpreter& interpreter_;
+  std::size_t steps_ = 0;  // units that were looked at since it was last asked
+};
+
+Done AnswerFound(ObjectPtr* arguments, std::int64_t found) {
+  return found == Search::kStopped ? Done::kStopped : Answer(arguments, ObjectPtr::FromSmi(found));
 }
 
 template <typename Text, typename Pattern>
@@ -238,28 +301,26 @@ struct StartArg {
   }
 };
 
-Done IndexOf(Interpreter&, ObjectPtr* arguments, StringArg, StringArg,
+Done IndexOf(Interpreter& interpreter, ObjectPtr* arguments, StringArg, StringArg,
              StartArg<false> start) FART_MAY_COLLECT {
+  Search search(interpreter);
   const NoSafepointScope quiet;
   const std::int64_t found = WithUnits(arguments[0], quiet, [&](auto text) {
     return WithUnits(arguments[1], quiet,
-                     [&](auto pattern) { return Find(text, pattern, start.value); });
+                     [&](auto pattern) { return search.First(text, pattern, start.value); });
   });
-  return Answer(arguments, ObjectPtr::FromSmi(found));
+  return AnswerFound(arguments, found);
 }
 
-Done LastIndexOf(Interpreter&, ObjectPtr* arguments, StringArg, StringArg,
+Done LastIndexOf(Interpreter& interpreter, ObjectPtr* arguments, StringArg, StringArg,
                  StartArg<true> start) FART_MAY_COLLECT {
+  Search search(interpreter);
   const NoSafepointScope quiet;
   const std::int64_t found = WithUnits(arguments[0], quiet, [&](auto text) {
-    return WithUnits(arguments[1], quiet, [&](auto pattern) -> std::int64_t {
-      if (pattern.size() > text.size()) return -1;
-      auto at = static_cast<std::int64_t>(std::min(start.value, text.size() - pattern.size()));
-      while (at >= 0 && !IsThere(text, pattern, static_cast<std::size_t>(at))) --at;
-      return at;
-    });
+    return WithUnits(arguments[1], quiet,
+                     [&](auto pattern) { return search.Last(text, pattern, start.value); });
   });
-  return Answer(arguments, ObjectPtr::FromSmi(found));
+  return AnswerFound(arguments, found);
 }
 
 Done MatchesAt(Interpreter&, ObjectPtr* arguments, StringArg, StringArg,
@@ -320,23 +381,40 @@ char16_t ToLower(char16_t unit) {
 
 static_assert(kSharpS < 0xE0);  // No case of its own above.
 
+// Whether with(piece) holds for all pieces that `units` are cut into; leaves off when the isolate
+// is to stop.
+template <typename Units, typename With>
+bool InPieces(const Interpreter& interpreter, Units units, With&& with) {
+  while (!units.empty() && !interpreter.IsToStop()) {
+    const std::size_t length = std::min(units.size(), kStepsToPoll);
+    if (!with(units.first(length))) return false;
+    units = units.subspan(length);
+  }
+  return true;
+}
+
 // Each unit stands for one.
 template <char16_t (*convert)(char16_t)>
 Done Converted(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
   bool is_narrow;
   {
     const NoSafepointScope quiet;
-    is_narrow = WithUnits(arguments[0], quiet, [](auto units) {
-      return std::all_of(units.begin(), units.end(),
-                         [](auto unit) { return convert(unit) <= 0xFF; });
+    is_narrow = WithUnits(arguments[0], quiet, [&](auto units) {
+      return InPieces(interpreter, units, [](auto piece) {
+        return std::all_of(piece.begin(), piece.end(),
+                           [](auto unit) { return convert(unit) <= 0xFF; });
+      });
     });
   }
   return AnswerFilled(interpreter, arguments, StringLength(arguments[0]), is_narrow,
                       [&](auto* to, const NoSafepointScope& quiet) {
-                        WithUnits(arguments[0], quiet, [to](auto units) {
+                        WithUnits(arguments[0], quiet, [&](auto units) {
                           using Unit = std::remove_reference_t<decltype(*to)>;
-                          std::transform(units.begin(), units.end(), to, [](auto unit) {
-                            return static_cast<Unit>(convert(unit));
+                          InPieces(interpreter, units, [&to](auto piece) {
+                            to = std::transform(piece.begin(), piece.end(), to, [](auto unit) {
+                              return static_cast<Unit>(convert(unit));
+                            });
+                            return true;
                           });
                         });
                       });
@@ -393,6 +471,7 @@ Done FromCharCodes(Interpreter& interpreter, ObjectPtr* arguments, ListArg, Plac
   {
     const NoSafepointScope quiet;
     for (std::size_t i = start.value; i < end.value; ++i) {
+      if (i % kStepsToPoll == 0 && interpreter.IsToStop()) return Done::kStopped;
       const ObjectPtr code = ListAt(arguments[0], i, quiet);
       if (!IsCodePoint(code)) {
         arguments[0] = code;
@@ -406,6 +485,7 @@ Done FromCharCodes(Interpreter& interpreter, ObjectPtr* arguments, ListArg, Plac
                       [&](auto* to, const NoSafepointScope& quiet) {
                         using Unit = std::remove_reference_t<decltype(*to)>;
                         for (std::size_t i = start.value; i < end.value; ++i) {
+                          if (i % kStepsToPoll == 0 && interpreter.IsToStop()) return;
                           const std::int64_t point = ListAt(arguments[0], i, quiet).SmiValue();
                           if (point > 0xFFFF) {
                             *to++ = static_cast<Unit>(0xD800 + ((point - 0x10000) >> 10));
@@ -425,6 +505,7 @@ Done ConcatenateAll(Interpreter& interpreter, ObjectPtr* arguments, ListArg) FAR
     const NoSafepointScope quiet;
     const ListElements parts = ElementsOf(arguments[0], quiet);
     for (std::size_t i = 0; i < parts.length; ++i) {
+      if (i % kStepsToPoll == 0 && interpreter.IsToStop()) return Done::kStopped;
       if (!IsString(parts.first[i])) return interpreter.Refuse(0, "must be a List of Strings");
       length += StringLength(parts.first[i]);
       is_narrow = is_narrow && IsNarrow(parts.first[i], quiet);
@@ -434,6 +515,7 @@ Done ConcatenateAll(Interpreter& interpreter, ObjectPtr* arguments, ListArg) FAR
                       [&](auto* to, const NoSafepointScope& quiet) {
                         const ListElements parts = ElementsOf(arguments[0], quiet);
                         for (std::size_t i = 0; i < parts.length; ++i) {
+                          if (i % kStepsToPoll == 0 && interpreter.IsToStop()) return;
                           to = Append(parts.first[i], to, quiet);
                         }
                       });

@@ -19,12 +19,19 @@ namespace fart {
 class ClassIdentities;
 class ObjectMemory;
 
+// What becomes of encoding much when the isolate is to stop meanwhile.
+enum class WhenStopped : std::uint8_t {
+  kGoOn,  // nothing
+  kEnd,   // it ends as for an object that cannot be sent, and *error is empty
+};
+
 // Encodes everything that can be reached from `object`, with what is shared and what is cyclic;
 // `classes` are those of the program whose object it is.
 // Never collects, runs no code of the program and changes no object. False: *error says which
 // object cannot be sent, and *message is as it was; so it is where it throws std::bad_alloc.
 [[nodiscard]] bool EncodeMessage(ObjectMemory& memory, ClassIdentities& classes, Rooted object,
-                                 Message* message, std::string* error);
+                                 Message* message, std::string* error,
+                                 WhenStopped when_stopped = WhenStopped::kGoOn);
 // The message that EncodeMessage would make of an int. False: no memory.
 [[nodiscard]] bool EncodeIntegerMessage(std::int64_t value, Message* message);
 // The message that EncodeMessage would make of a string. False: no memory.
@@ -32,7 +39,8 @@ class ObjectMemory;
 
 // Makes the objects again, of the program that `classes` are of; to be called once for each
 // message. Payloads become the objects'; where it throws std::bad_alloc, those that did not are the
-// message's still. Any bytes are safe: an error says that they are malformed.
+// message's still. Any bytes are safe: an error says that they are malformed. When the isolate is
+// to stop, it may end with an error that tells nothing.
 Outcome DecodeMessage(ObjectMemory& memory, ClassIdentities& classes,
                       Message& message) FART_MAY_COLLECT;
 

@@ -35,7 +35,8 @@ class ObjectDecoder {
 
  private:
   // What became of a part.
-  enum class Step : std::uint8_t { kDone, kMalformed, kNoMemory, kUnknownClass };
+  enum class Step : std::uint8_t { kDone, kMalformed, kNoMemory, kUnknownClass, kStopped };
+  static constexpr std::uint64_t kStepsToPoll = 4096;
   enum Root : std::size_t { kObjects, kValue, kRootCount };
   // Views cannot be made before what they see.
   static bool IsView(const MessageNode& node) {
@@ -55,6 +56,10 @@ class ObjectDecoder {
   void HandOverNativePointers();
   FreshObject MakeString(const MessageNode& node) FART_MAY_COLLECT;
   FreshObject MakeGrowableList(const MessageNode& node) FART_MAY_COLLECT;
+  // At step `i` of what can be many: whether the isolate is to stop.
+  bool IsToStop(std::uint64_t i) const {
+    return i % kStepsToPoll == 0 && memory_.stack().IsInterrupted();
+  }
   Step FillAll() FART_MAY_COLLECT;
   Step Fill(MessageReader& reader, std::uint64_t number, const MessageNode& node) FART_MAY_COLLECT;
   Step ReadValue(MessageReader& reader) FART_MAY_COLLECT;
@@ -86,6 +91,8 @@ Outcome ObjectDecoder::Decode() {
     case Step::kUnknownClass:
       return NewApiError(memory_, "a message holds an instance of " + unknown_class_ +
                                       ", which is not in this isolate's program");
+    case Step::kStopped:  // Whoever asked knows better what to say.
+      return memory_.ReadyErrorOutcome(ErrorText::kOutOfMemory);
     case Step::kDone:
       break;
   }
@@ -115,6 +122,7 @@ ObjectDecoder::Step ObjectDecoder::MakeAll() {
     roots_.Set(kObjects, objects.Get(quiet));
   }
   for (std::uint64_t i = 0; i < count; ++i) {
+    if (IsToStop(i)) return Step::kStopped;
     MessageNode node;
     if (!reader.ReadNode(&node) || !reader.SkipValues(node.values)) return Step::kMalformed;
     if (IsView(node)) {
@@ -139,6 +147,7 @@ ObjectDecoder::Step ObjectDecoder::MakeViews() {
   MessageReader reader(message_);
   if (!reader.SkipValues(1)) return Step::kMalformed;
   for (std::uint64_t i = 0; i < reader.node_count(); ++i) {
+    if (IsToStop(i)) return Step::kStopped;
     MessageNode node;
     if (!reader.ReadNode(&node) || !reader.SkipValues(node.values)) return Step::kMalformed;
     if (!IsView(node)) continue;
@@ -308,6 +317,7 @@ ObjectDecoder::Step ObjectDecoder::FillAll() {
   MessageReader reader(message_);
   if (!reader.SkipValues(1)) return Step::kMalformed;
   for (std::uint64_t i = 0; i < reader.node_count(); ++i) {
+    if (IsToStop(i)) return Step::kStopped;
     MessageNode node;
     if (!reader.ReadNode(&node)) return Step::kMalformed;
     const Step step = Fill(reader, i, node);
@@ -320,6 +330,7 @@ ObjectDecoder::Step ObjectDecoder::FillAll() {
 ObjectDecoder::Step ObjectDecoder::Fill(MessageReader& reader, std::uint64_t number,
                                         const MessageNode& node) {
   for (std::uint64_t i = 0; i < node.values; ++i) {
+    if (IsToStop(i + 1)) return Step::kStopped;
     const Step step = ReadValue(reader);
     if (step != Step::kDone) return step;
     const NoSafepointScope quiet;

@@ -21,13 +21,17 @@ namespace fart {
 namespace {
 
 class ObjectEncoder {
+  static constexpr std::size_t kStepsToPoll = 4096;
+
  public:
-  ObjectEncoder(ObjectMemory& memory, ClassIdentities& identities, std::string* error)
-      : memory_(memory), identities_(identities), error_(error) {}
+  ObjectEncoder(ObjectMemory& memory, ClassIdentities& identities, WhenStopped when_stopped,
+                std::string* error)
+      : memory_(memory), identities_(identities), when_stopped_(when_stopped), error_(error) {}
 
   bool Encode(ObjectPtr root, Message* message, const NoSafepointScope& quiet) {
     PutValue(root, quiet);
     for (std::size_t i = 0; i < nodes_.size() && CanGoOn(); ++i) {
+      Poll(i);
       PutNode(ObjectPtr::FromBits(nodes_[i]), quiet);
     }
     if (is_refused_) return false;
@@ -40,6 +44,14 @@ class ObjectEncoder {
   void Refuse(const std::string& what) {
     is_refused_ = true;
     *error_ = "illegal argument in isolate message: " + what;
+  }
+  // At step `i` of what can be many.
+  void Poll(std::size_t i) {
+    if (i % kStepsToPoll == 0 && when_stopped_ == WhenStopped::kEnd &&
+        memory_.stack().IsInterrupted()) {
+      is_refused_ = true;
+      error_->clear();
+    }
   }
   void PutHash(ObjectPtr object) { writer_.PutVarint(Header::Of(object).hash()); }
 
@@ -56,6 +68,7 @@ class ObjectEncoder {
 
   ObjectMemory& memory_;
   ClassIdentities& identities_;
+  const WhenStopped when_stopped_;
   std::string* const error_;
   MessageWriter writer_;
   MessageNodes nodes_;
@@ -153,6 +166,7 @@ void ObjectEncoder::PutList(NodeKind kind, ObjectPtr list, const NoSafepointScop
   PutHash(list);
   writer_.PutVarint(elements.length);
   for (std::size_t i = 0; i < elements.length && CanGoOn(); ++i) {
+    Poll(i);
     PutValue(elements.first[i], quiet);
   }
 }
@@ -224,9 +238,10 @@ void ObjectEncoder::PutCapability(ObjectPtr capability, const NoSafepointScope& 
 }  // namespace
 
 bool EncodeMessage(ObjectMemory& memory, ClassIdentities& classes, Rooted object, Message* message,
-                   std::string* error) FART_NO_SAFEPOINT_ANALYSIS {
+                   std::string* error, WhenStopped when_stopped) FART_NO_SAFEPOINT_ANALYSIS {
   const NoSafepointScope quiet;
-  return ObjectEncoder(memory, classes, error).Encode(object.Get(quiet), message, quiet);
+  return ObjectEncoder(memory, classes, when_stopped, error)
+      .Encode(object.Get(quiet), message, quiet);
 }
 
 }  // namespace fart

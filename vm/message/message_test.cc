@@ -102,6 +102,25 @@ TEST_F(MessageTest, StringsKeepEveryUnit) FART_MAY_COLLECT {
   }
 }
 
+TEST_F(MessageTest, EncodingEndsWhenTheIsolateIsToStopIfItIsAskedTo) FART_MAY_COLLECT {
+  const Rooted list = isolate_.NewList(2);
+  Message message;
+  std::string error = "old";
+  isolate_->RequestStop();
+  EXPECT_FALSE(
+      EncodeMessage(*isolate_, isolate_->program(), list, &message, &error, WhenStopped::kEnd));
+  EXPECT_EQ(error, "");
+  EXPECT_TRUE(message.is_empty());
+  EXPECT_TRUE(EncodeMessage(*isolate_, isolate_->program(), list, &message, &error));
+  Message whole;
+  EXPECT_TRUE(EncodeMessage(*isolate_, isolate_->program(), list, &whole, &error));
+  EXPECT_TRUE(DecodeMessage(*isolate_, isolate_->program(), message).IsError());
+  isolate_->ForgetStop();
+  EXPECT_FALSE(DecodeMessage(*isolate_, isolate_->program(), whole).IsError());
+  EXPECT_TRUE(
+      EncodeMessage(*isolate_, isolate_->program(), list, &message, &error, WhenStopped::kEnd));
+}
+
 TEST_F(MessageTest, ListsKeepTheirKindAndElements) FART_MAY_COLLECT {
   const Rooted array = isolate_.NewList(3);
   Set(array, 0, isolate_.NewString("first"));

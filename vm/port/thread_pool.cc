@@ -69,6 +69,13 @@ bool ThreadPool::StartThread(ThreadBody body, ThreadPool* pool, std::thread* thr
   }
 }
 
+bool ThreadPool::WantsThread(const Lock&) const {
+  if (idle_ > queue_.size() || threads_.size() >= knobs_.max_threads) return false;  // VP-T1
+  // VP-T5. Where there is none, only the system can say whether a task can be accepted.
+  return threads_.empty() || refused_until_ == Clock::time_point() ||
+         Clock::now() >= refused_until_;
+}
+
 bool ThreadPool::StartOne(const Lock&) {
   try {
     threads_.emplace_back();
@@ -76,8 +83,12 @@ bool ThreadPool::StartOne(const Lock&) {
     return false;
   }
   // The new thread waits for the lock before it looks at anything.
-  if (knobs_.start_thread(RunThread, this, &threads_.back())) return true;
+  if (knobs_.start_thread(RunThread, this, &threads_.back())) {
+    refused_until_ = {};
+    return true;
+  }
   threads_.pop_back();
+  refused_until_ = Clock::now() + knobs_.patience;
   return false;
 }
 
@@ -95,9 +106,7 @@ bool ThreadPool::Submit(Tasks& task) {
   FART_DCHECK(task.size() == 1);
   const Lock lock(lock_);
   if (is_stopping_) return false;
-  // VP-T1
-  const bool wants_thread = idle_ <= queue_.size() && threads_.size() < knobs_.max_threads;
-  if (wants_thread && !StartOne(lock) && threads_.empty()) return false;
+  if (WantsThread(lock) && !StartOne(lock) && threads_.empty()) return false;
   queue_.splice(queue_.end(), task);
   work_.notify_one();
   return true;
@@ -150,6 +159,7 @@ void ThreadPool::EndThread(Lock& lock, std::thread* self) {
   FART_CHECK(place != threads_.end());
   std::thread previous = std::exchange(last_ended_, std::move(*place));
   threads_.erase(place);
+  refused_until_ = {};  // VP-T5: there may be room for another one.
   void (*const callback)() = thread_exit_;
   ended_.notify_all();
   lock.unlock();
@@ -174,6 +184,7 @@ void ThreadPool::AfterForkInChild() {
   queue_.clear();
   idle_ = 0;
   running_ = 0;
+  refused_until_ = {};
   is_stopping_ = false;
   is_pool_thread = false;
   new (&work_) std::condition_variable;

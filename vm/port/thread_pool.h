@@ -9,6 +9,8 @@
 //                   always one, until ShutDown, and that runs what is left first.
 //   VP-T3 unlocked  no task runs, and none ends, while the pool's lock is held.
 //   VP-T4 joined    after ShutDown none of its threads exists.
+//   VP-T5 patient   where there are threads, one more that the system has refused is not asked for
+//                   again before one has ended or a while is over.
 //
 // Not here: what a task does about exceptions of foreign code (it lets none out).
 
@@ -42,6 +44,7 @@ class ThreadPool {
   struct Knobs {
     std::size_t max_threads = 64;
     std::chrono::milliseconds idle_time{5000};
+    std::chrono::milliseconds patience{10};  // VP-T5
     // Sets *thread to a new one that runs body(pool, thread). False: the system refuses.
     bool (*start_thread)(ThreadBody body, ThreadPool* pool, std::thread* thread) = StartThread;
   };
@@ -92,6 +95,8 @@ class ThreadPool {
   static void RunThread(ThreadPool* pool, std::thread* self);
 
   using Lock = std::unique_lock<std::mutex>;
+  using Clock = std::chrono::steady_clock;
+  bool WantsThread(const Lock&) const;
   bool StartOne(const Lock&);
   [[nodiscard]] bool RunTasks(Lock& lock);
   bool WaitForTask(Lock& lock);
@@ -104,7 +109,8 @@ class ThreadPool {
   std::condition_variable ended_;  // a thread, or the last task, has ended
   Tasks queue_;
   std::list<std::thread> threads_;
-  std::thread last_ended_;  // joined by the next one that ends
+  std::thread last_ended_;             // joined by the next one that ends
+  Clock::time_point refused_until_{};  // VP-T5; the beginning of time: none has been
   std::size_t idle_ = 0;
   std::size_t running_ = 0;  // tasks
   std::uint32_t forks_ = 0;  // the process's

@@ -110,6 +110,82 @@ TEST(ThreadPoolTest, KeepsATaskForTheThreadsItHasIfTheSystemHasNoMore) {
   EXPECT_GE(started, 2);
 }
 
+// Starts as many threads as `may_start` says, and counts how often it is asked.
+std::atomic<int> may_start{0};
+std::atomic<int> asked{0};
+bool StartSome(ThreadPool::ThreadBody body, ThreadPool* of, std::thread* thread) {
+  if (++asked > may_start) return false;
+  *thread = std::thread(body, of, thread);
+  return true;
+}
+
+TEST(ThreadPoolTest, DoesNotAskAtEachTaskForAThreadThatWasRefused_VPT5) {
+  may_start = 1;
+  asked = 0;
+  ThreadPool pool({.patience = std::chrono::hours(1), .start_thread = StartSome});
+  std::latch first_runs(1);
+  std::binary_semaphore may_end(0);
+  std::atomic<int> runs{0};
+  EXPECT_TRUE(Submit(pool, [&] {
+    first_runs.count_down();
+    may_end.acquire();
+  }));
+  first_runs.wait();
+  for (int i = 0; i < 1000; ++i) EXPECT_TRUE(Submit(pool, [&] { ++runs; }));
+  EXPECT_EQ(asked, 2);
+  may_end.release();
+  pool.ShutDown();
+  EXPECT_EQ(runs, 1000);
+  EXPECT_FALSE(Submit(pool, [] {}));  // It has none: so it asks, each time.
+  EXPECT_FALSE(Submit(pool, [] {}));
+  EXPECT_EQ(asked, 4);
+}
+
+TEST(ThreadPoolTest, AsksAgainForARefusedThreadAfterAWhile_VPT5) {
+  may_start = 1;
+  asked = 0;
+  ThreadPool pool(
+      {.max_threads = 2, .patience = std::chrono::milliseconds(1), .start_thread = StartSome});
+  std::binary_semaphore may_end(0);
+  EXPECT_TRUE(Submit(pool, [&] { may_end.acquire(); }));
+  std::latch runs_beside(1);
+  while (asked < 3) EXPECT_TRUE(Submit(pool, [] {}));
+  may_start = 1000;
+  EXPECT_TRUE(Submit(pool, [&] { runs_beside.count_down(); }));
+  while (!runs_beside.try_wait()) EXPECT_TRUE(Submit(pool, [] {}));
+  EXPECT_EQ(pool.threads(), 2u);
+  may_end.release();
+  pool.ShutDown();
+}
+
+TEST(ThreadPoolTest, AsksAgainForARefusedThreadWhenOneHasEnded_VPT5) {
+  may_start = 2;
+  asked = 0;
+  ThreadPool pool({.idle_time = std::chrono::milliseconds(1),
+                   .patience = std::chrono::hours(1),
+                   .start_thread = StartSome});
+  std::latch both_run(2);
+  std::binary_semaphore first_may_end(0);
+  std::binary_semaphore second_may_end(0);
+  EXPECT_TRUE(Submit(pool, [&] {
+    both_run.count_down();
+    first_may_end.acquire();
+  }));
+  EXPECT_TRUE(Submit(pool, [&] {
+    both_run.count_down();
+    second_may_end.acquire();
+  }));
+  both_run.wait();
+  EXPECT_TRUE(Submit(pool, [] {}));
+  EXPECT_EQ(asked, 3);
+  first_may_end.release();
+  while (pool.threads() != 1) std::this_thread::yield();
+  EXPECT_TRUE(Submit(pool, [] {}));
+  EXPECT_EQ(asked, 4);
+  second_may_end.release();
+  pool.ShutDown();
+}
+
 TEST(ThreadPoolTest, TasksMaySubmitTasksAndShutDownRunsWhatWasAccepted) {
   ThreadPool pool({.max_threads = 2});
   std::atomic<int> accepted{0};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
+#include <iterator>
 #include <map>
 #include <mutex>
 #include <new>
@@ -190,6 +191,16 @@ void ReleaseTimersInChild() {
   timers.is_stopping = false;
   new (&timers.changed) std::condition_variable;
   timers.lock.unlock();
+}
+
+void DropLostTimers() {
+  Timers& timers = TheTimers();
+  const std::lock_guard<std::mutex> guard(timers.lock);
+  for (auto timer = timers.waiting.begin(); timer != timers.waiting.end();) {
+    const Waiting::iterator next = std::next(timer);
+    if (!Ports::IsOpen(timer->second)) timers.Remove(timer);
+    timer = next;
+  }
 }
 
 }  // namespace fart

@@ -31,8 +31,8 @@ void CancelTimers(PortId port);
 // thread at a time; not from where a message is posted (MessageListener).
 void StopTimers();
 
-// In the child of a fork, where timers wait and nobody looks at the clock: has one who does. False:
-// the system refuses the thread.
+// In the child of a fork, where timers wait and nobody looks at the clock: has one who does. Costs
+// nothing where none wait. False: the system refuses the thread.
 bool ResumeTimers();
 
 // That are not due yet. For tests and statistics.
@@ -42,6 +42,8 @@ std::size_t WaitingTimers();
 void HoldTimersForFork();
 void ReleaseTimersInParent();
 void ReleaseTimersInChild();
+// In the child, when it is known whose ports are lost: drops what waits for those. (VP-W2)
+void DropLostTimers();
 
 }  // namespace fart
 

@@ -154,22 +154,92 @@ abstract class Iterable<E> {
 
 StateError _noElement() => new StateError("No element");
 
-// Collections being printed: one that contains itself prints as "...".
-List _printing = [];
+// Collections being printed, the outermost first: one that contains itself prints as "...". The
+// first ones are looked through, the others found by their hash.
+class _BeingPrinted {
+  static const _most = 8;
+  final List _first = [];
+  final Map _others = new Map();
+  final int _discards = _discardedFrames();
+
+  // Whether frames have been discarded since, which may have left something here.
+  bool get isOutdated => _discards != _discardedFrames();
+
+  bool contains(object) {
+    for (var i = 0; i < _first.length; i++) {
+      if (identical(_first[i], object)) return true;
+    }
+    if (_others.isEmpty) return false;
+    var alike = _others[identityHashCode(object)];
+    if (alike == null) return false;
+    for (var i = 0; i < alike.length; i++) {
+      if (identical(alike[i], object)) return true;
+    }
+    return false;
+  }
+
+  void add(object) {
+    if (_first.length < _most) return _first.add(object);
+    _others.putIfAbsent(identityHashCode(object), () => []).add(object);
+  }
+
+  // The last that was added and is still here.
+  void remove(object) {
+    if (_others.isEmpty) {
+      _first.removeLast();
+      return;
+    }
+    var hash = identityHashCode(object);
+    var alike = _others[hash];
+    alike.removeLast();
+    if (alike.isEmpty) _others.remove(hash);
+  }
+}
+
+_BeingPrinted _printed = new _BeingPrinted();
+int _discardedFrames() native "Frames_discarded";
+
+_BeingPrinted _beingPrinted() {
+  if (_printed.isOutdated) _printed = new _BeingPrinted();
+  return _printed;
+}
+
+// The libraries' own collections print into the buffer of what they are in, which no program sees:
+// a deep one is not copied once for each level.
+abstract class _Printed {
+  void _printInto(StringBuffer buffer);
+}
+
+void _print(object, StringBuffer buffer) {
+  if (object is _Printed) {
+    object._printInto(buffer);
+  } else {
+    buffer.write(object);
+  }
+}
+
+void _printIterable(Iterable iterable, StringBuffer buffer, String open, String close) {
+  var printed = _beingPrinted();
+  if (printed.contains(iterable)) return buffer.write("$open...$close");
+  printed.add(iterable);
+  try {
+    buffer.write(open);
+    var first = true;
+    for (var each in iterable) {
+      if (!first) buffer.write(", ");
+      first = false;
+      _print(each, buffer);
+    }
+    buffer.write(close);
+  } finally {
+    printed.remove(iterable);
+  }
+}
 
 String _iterableToString(Iterable iterable, String open, String close) {
-  for (var each in _printing) {
-    if (identical(each, iterable)) return "$open...$close";
-  }
-  _printing.add(iterable);
-  try {
-    var buffer = new StringBuffer(open);
-    buffer.writeAll(iterable, ", ");
-    buffer.write(close);
-    return buffer.toString();
-  } finally {
-    _printing.removeLast();
-  }
+  var buffer = new StringBuffer();
+  _printIterable(iterable, buffer, open, close);
+  return buffer.toString();
 }
 
 class _MappedIterable extends Iterable {

@@ -290,7 +290,7 @@ List _fixedCopy(List elements) {
 }
 List _unmodifiableCopy(List elements) native "List_unmodifiableCopy";
 
-class _FixedList<E> extends List<E> {
+class _FixedList<E> extends List<E> implements _Printed {
   factory _FixedList._() => null;
   E operator [](int index) native "List_at";
   void operator []=(int index, E value) native "List_setAt";
@@ -301,9 +301,10 @@ class _FixedList<E> extends List<E> {
   void add(E value) {
     throw new UnsupportedError("Cannot add to a fixed-length list");
   }
+  void _printInto(StringBuffer buffer) => _printIterable(this, buffer, "[", "]");
 }
 
-class _ImmutableList<E> extends List<E> {
+class _ImmutableList<E> extends List<E> implements _Printed {
   factory _ImmutableList._() => null;
   E operator [](int index) native "List_at";
   void operator []=(int index, E value) {
@@ -322,9 +323,10 @@ class _ImmutableList<E> extends List<E> {
   void sort([int compare(E a, E b)]) {
     throw new UnsupportedError("Cannot sort an unmodifiable list");
   }
+  void _printInto(StringBuffer buffer) => _printIterable(this, buffer, "[", "]");
 }
 
-class _GrowableList<E> extends List<E> {
+class _GrowableList<E> extends List<E> implements _Printed {
   factory _GrowableList._() => null;
   E operator [](int index) native "List_at";
   void operator []=(int index, E value) native "List_setAt";
@@ -335,6 +337,7 @@ class _GrowableList<E> extends List<E> {
   void _insertNulls(int index, int count) native "List_insertNulls";
   E removeAt(int index) native "List_removeAt";
   void removeRange(int start, int end) native "List_removeRange";
+  void _printInto(StringBuffer buffer) => _printIterable(this, buffer, "[", "]");
 }
 
 // Elements [start, end) of a list, as far as it has them when asked; an end of null is the list's.

@@ -51,7 +51,7 @@ abstract class Map<K, V> {
 // none at the end, and none from _first on before the first entry. _index has the entry's place by
 // hash, null where nothing was since the last rebuilding. At least half of _index is null, so that
 // searches end.
-class _LinkedMap<K, V> implements Map<K, V> {
+class _LinkedMap<K, V> implements Map<K, V>, _Printed {
   List _entries = [];
   List _index = _newList(8);
   int _length = 0;
@@ -207,30 +207,37 @@ class _LinkedMap<K, V> implements Map<K, V> {
   }
 
   String toString() => _mapToString(this);
+  void _printInto(StringBuffer buffer) => _printMap(this, buffer);
 }
 
 // What a map knows of a key's hash without asking the key; and the hash that a key told.
 int _keyHash(key) native "Map_keyHash";
 int _mixHash(hashCode) native "Map_mixHash";
 
-String _mapToString(Map map) {
-  for (var each in _printing) {
-    if (identical(each, map)) return "{...}";
-  }
-  _printing.add(map);
+void _printMap(Map map, StringBuffer buffer) {
+  var printed = _beingPrinted();
+  if (printed.contains(map)) return buffer.write("{...}");
+  printed.add(map);
   try {
-    var buffer = new StringBuffer("{");
+    buffer.write("{");
     var first = true;
     map.forEach((key, value) {
       if (!first) buffer.write(", ");
       first = false;
-      buffer.write("$key: $value");
+      _print(key, buffer);
+      buffer.write(": ");
+      _print(value, buffer);
     });
     buffer.write("}");
-    return buffer.toString();
   } finally {
-    _printing.removeLast();
+    printed.remove(map);
   }
+}
+
+String _mapToString(Map map) {
+  var buffer = new StringBuffer();
+  _printMap(map, buffer);
+  return buffer.toString();
 }
 
 // The keys (part 1) or values (part 2) of a map, as they are when asked.

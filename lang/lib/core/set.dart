@@ -57,7 +57,7 @@ abstract class Set<E> extends Iterable<E> {
   String toString() => _iterableToString(this, "{", "}");
 }
 
-class _LinkedSet<E> extends Set<E> {
+class _LinkedSet<E> extends Set<E> implements _Printed {
   // Each element is its own value.
   final _LinkedMap _map = new _LinkedMap();
 
@@ -70,6 +70,7 @@ class _LinkedSet<E> extends Set<E> {
   E get first => _map.keys.first;
   E get last => _map.keys.last;
   E lookup(Object object) => _map[object];
+  void _printInto(StringBuffer buffer) => _printIterable(this, buffer, "{", "}");
 
   bool add(E value) {
     if (_map.containsKey(value)) return false;
