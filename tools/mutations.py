@@ -1833,6 +1833,34 @@ MUTATIONS = [
         "",
         ["//vm/message:message_test"],
     ),
+    Mutation(
+        "give an isolate the tag of the last one of its number",
+        "vm/isolate_registry.cc",
+        "| id.round++,",
+        "| id.round,",
+        ["//vm:isolate_test"],
+    ),
+    Mutation(
+        "begin the generations of a number anew",
+        "vm/isolate_registry.cc",
+        "  id.next_generation = next_generation;\n",
+        "",
+        ["//vm:isolate_test"],
+    ),
+    Mutation(
+        "make isolates while all are being ended",
+        "vm/isolate_registry.cc",
+        "  if (registry.is_closed) return false;\n",
+        "",
+        ["//vm:isolate_test"],
+    ),
+    Mutation(
+        "close while somebody is inside",
+        "vm/isolate_registry.cc",
+        "    if (!isolate->IsLeft()) return false;\n",
+        "    if (isolate == nullptr) return false;\n",
+        ["//vm:isolate_test"],
+    ),
 ]
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
