@@ -1861,6 +1861,52 @@ MUTATIONS = [
         "    if (isolate == nullptr) return false;\n",
         ["//vm:isolate_test"],
     ),
+    Mutation(
+        "lose where a fatal error was",
+        "vm/values/errors.cc",
+        "    roots.Set(kStackTrace, stack_trace.Get(quiet));\n"
+        "  }\n"
+        "  return TryAllocateError(",
+        "  }\n"
+        "  static_cast<void>(stack_trace);\n"
+        "  return TryAllocateError(",
+        ["//vm/values:errors_test"],
+    ),
+    Mutation(
+        "write the first astral code point as one unit",
+        "vm/values/strings.cc",
+        "if (code_point > 0xFFFF) {",
+        "if (code_point > 0x10000) {",
+        ["//vm/values:strings_test"],
+    ),
+    Mutation(
+        "take a hash that is not known for another",
+        "vm/values/strings.cc",
+        "hash_a != 0 && hash_b != 0 && hash_a != hash_b",
+        "hash_a != 0 && hash_a != hash_b",
+        ["//vm/values:strings_test"],
+    ),
+    Mutation(
+        "forget a string's hash",
+        "vm/values/strings.cc",
+        "  header.WithHash(hash).StoreTo(string);\n",
+        "",
+        ["//vm/values:strings_test"],
+    ),
+    Mutation(
+        "read wider elements from the wrong place",
+        "vm/list_access.cc",
+        "BytesOf(object, quiet).first + offset * size;",
+        "BytesOf(object, quiet).first + offset;",
+        ["//api:data_as_lists_test"],
+    ),
+    Mutation(
+        "name another element than the one that is no integer",
+        "vm/list_access.cc",
+        "return NotAnInteger(isolate, offset + i);",
+        "return NotAnInteger(isolate, i);",
+        ["//api:data_as_lists_test"],
+    ),
 ]
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
