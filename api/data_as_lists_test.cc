@@ -98,12 +98,21 @@ TEST_F(DataAsListsTest, BytesOfWiderElementsAreTheirLowest) {
   std::uint8_t bytes[3] = {};
   ExpectSuccess(Fart_ListGetAsBytes(data, 0, bytes, 3));
   EXPECT_EQ(bytes[2], 2);
+  ExpectSuccess(Fart_ListGetAsBytes(data, 1, bytes, 2));
+  EXPECT_EQ(bytes[0], 1);
+  EXPECT_EQ(bytes[1], 2);
   const std::uint8_t in[] = {200, 201};
   ExpectSuccess(Fart_ListSetAsBytes(data, 1, in, 2));
   EXPECT_EQ(IntOf(Fart_ListGetAt(data, 2)), 201);
-  const Fart_Handle doubles = Fart_NewTypedData(Fart_TypedData_kFloat64, 1);
-  EXPECT_EQ(ErrorOf(Fart_ListGetAsBytes(doubles, 0, bytes, 1)),
-            "The list's element 0 is not an integer.");
+  const Fart_Handle doubles = Fart_NewTypedData(Fart_TypedData_kFloat64, 2);
+  for (const std::intptr_t first : {0, 1}) {
+    EXPECT_EQ(ErrorOf(Fart_ListGetAsBytes(doubles, first, bytes, 1)),
+              "The list's element " + std::to_string(first) + " is not an integer.");
+  }
+  const Fart_Handle list = Fart_NewList(3);
+  for (int i = 0; i < 2; ++i) ExpectSuccess(Fart_ListSetAt(list, i, Fart_NewInteger(i)));
+  EXPECT_EQ(ErrorOf(Fart_ListGetAsBytes(list, 1, bytes, 2)),
+            "The list's element 2 is not an integer.");
 }
 
 // Elements of these would be objects, and where a collection has called the host none may be made.

@@ -2,9 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <vector>
 
 #include "gc/testing/test_heap.h"
+#include "heap/platform/off_heap.h"
 
 namespace fart {
 namespace {
@@ -191,6 +193,40 @@ TEST(MajorTest, ReferencesFromDenseSparseLargeAndNewObjectsAreAllUpdated) {
     EXPECT_EQ(t.Weaks(t.roots[weak[i / 1000]])[0], now);
   }
   EXPECT_GT(moved, 0u);
+}
+
+// G-D1: a region without live objects costs nothing.
+TEST(MajorTest, ADeadRegionGoesHoweverLittleOfOldSpaceItIs) {
+  TestHeap t;
+  constexpr std::size_t kSize = 10'000;
+  constexpr std::size_t kInRegion = kRegionSize.value() / kSize;
+  const std::size_t list = t.NewRoot(t.list, 24 * kInRegion);
+  for (std::size_t i = 0; i < 24 * kInRegion; ++i) {
+    t.SetElement(t.roots[list], i, t.New(t.bytes, kSize));
+  }
+  t.PromoteAll();
+  t.Major();
+  const std::size_t regions = t.heap.OldUse().regions;
+  // Two regions' worth, one after the other: in the middle of it is a whole one.
+  for (std::size_t i = 6 * kInRegion; i < 8 * kInRegion + 1; ++i) {
+    t.SetElement(t.roots[list], i, ObjectPtr());
+  }
+  t.Major();
+  EXPECT_GE(t.listener.last().old_regions_freed, 1u);
+  EXPECT_EQ(t.listener.last().objects_moved, 0u) << "for the others it is not worth it";
+  EXPECT_EQ(t.heap.OldUse().regions, regions - t.listener.last().old_regions_freed);
+}
+
+TEST(MajorTest, CollectionsGiveBackWhatTheyMarkWith) {
+  TestHeap t;
+  constexpr std::size_t kPairs = 20'000;
+  const std::size_t list = t.NewRoot(t.list, kPairs);
+  for (std::size_t i = 0; i < kPairs; ++i) t.SetElement(t.roots[list], i, t.NewNumber(1));
+  t.Major();
+  const std::int64_t before = OffHeapBytesInUse();
+  for (int i = 0; i < 40; ++i) t.Major();
+  const std::int64_t more = OffHeapBytesInUse() - before;
+  EXPECT_LE(std::abs(more), static_cast<std::int64_t>(2 * kOffHeapUncounted.value()));
 }
 
 }  // namespace

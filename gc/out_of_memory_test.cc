@@ -182,14 +182,18 @@ TEST(RememberingWithoutMemoryTest, AStoreIsRememberedAndTheNextCollectionIsOfThe
   const std::size_t list = t.NewRoot(t.list, kHolders);
   for (std::size_t i = 0; i < kHolders; ++i) t.SetElement(t.roots[list], i, t.New(t.pair));
   const std::size_t cards = t.NewRoot(t.list, kHolders);
+  const std::size_t large = t.NewRoot(t.list, 10'000);
   t.PromoteAll();
   const std::size_t young = t.roots.Add(t.NewNumber(7));
   ASSERT_TRUE(t.heap.remembered_set().entries().empty());
+  t.SetElement(t.roots[large], 5, t.roots[young]);  // Listed while there is memory.
+  t.SetElement(t.roots[cards], kHolders - 1, t.roots[young]);
   {
     const NoMemory none;
     for (std::size_t i = 0; i < kHolders; ++i) {
       t.Set(t.Elements(t.roots[list])[i], 1, t.roots[young]);
       t.SetElement(t.roots[cards], i, t.roots[young]);
+      t.SetElement(t.roots[large], 10 * i, t.roots[young]);
     }
   }
   EXPECT_TRUE(t.heap.remembered_set().has_overflowed());
@@ -203,6 +207,7 @@ TEST(RememberingWithoutMemoryTest, AStoreIsRememberedAndTheNextCollectionIsOfThe
   for (std::size_t i = 0; i < kHolders; ++i) {
     ASSERT_EQ(t.Number(t.Slots(t.Elements(t.roots[list])[i])[1]), 7);
     ASSERT_EQ(t.Number(t.Elements(t.roots[cards])[i]), 7);
+    ASSERT_EQ(t.Number(t.Elements(t.roots[large])[10 * i]), 7);
   }
   t.Minor();
   EXPECT_EQ(TheListener().started[1], majors + 1) << "as before";

@@ -67,6 +67,28 @@ TEST(PinEdgesTest, NoMoreRegionsWithPinsStayNewSpaceThanItMayHave_HQ1) {
   EXPECT_EQ(t.heap.OldUse().regions, 1u);
 }
 
+// Nothing moves, and yet an old object refers to a young one from now on.
+TEST(PinEdgesTest, APinnedObjectThatBecomesOldRemembersOneThatStaysYoung_HR1) {
+  TestHeap t;
+  const std::size_t holder = t.NewRoot(t.pair);
+  t.heap.pins().Pin(t.roots[holder]);
+  for (std::size_t i = 0; i < kMostPins; ++i) PinNew(t, ByteCount(24));
+  while (t.heap.new_regions().size() == 1) t.New(t.bytes, 10'000);
+  const std::size_t young = t.roots.Add(t.NewNumber(7));
+  t.heap.pins().Pin(t.roots[young]);
+  t.Set(t.roots[holder], 0, t.roots[young]);
+  t.Major();
+  EXPECT_EQ(t.listener.last().objects_moved, 0u);
+  EXPECT_FALSE(t.heap.IsYoung(t.roots[holder]));
+  EXPECT_TRUE(t.heap.IsYoung(t.roots[young]));
+  EXPECT_EQ(t.Verify(), "");
+  ASSERT_TRUE(t.heap.pins().Unpin(t.roots[young]));
+  t.roots[young] = ObjectPtr();
+  t.Minor();
+  EXPECT_EQ(t.Number(t.Slots(t.roots[holder])[0]), 7);
+  EXPECT_EQ(t.Verify(), "");
+}
+
 // An object that stays pinned ages by each collection that it survives, in its place.
 TEST(PinEdgesTest, APinnedObjectAgesAndIsPromotedInPlaceWhenItIsUnpinned_GE1) {
   TestHeap t;

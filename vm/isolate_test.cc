@@ -165,6 +165,48 @@ TEST(IsolateTest, FlagsCanBeChangedWhileItRuns) FART_MAY_COLLECT {
   EXPECT_FALSE(isolate->SetFlag("--bogus", &error));
 }
 
+// ---- Numbers and names
+
+// Takes numbers and gives them back until `id` is given again; false: it never is.
+bool TakeAgain(IsolateId id, IsolateNumber* number) {
+  for (int i = 0; i < 2 * static_cast<int>(IsolateId::kProcess); ++i) {
+    if (!IsolateRegistry::TakeNumber(number)) return false;
+    if (number->id == id) return true;
+    IsolateRegistry::GiveBackNumber(*number, number->first_generation);
+  }
+  return false;
+}
+
+TEST(IsolateRegistryTest, ANumberThatComesRoundIsOfAnotherIsolate_VR1) {
+  IsolateNumber first;
+  ASSERT_TRUE(IsolateRegistry::TakeNumber(&first));
+  const std::uint32_t next = first.first_generation + 7;
+  IsolateRegistry::GiveBackNumber(first, next);
+  IsolateNumber again;
+  ASSERT_TRUE(TakeAgain(first.id, &again));
+  EXPECT_EQ(again.first_generation, next) << "handles of the one are none of the other";
+  EXPECT_NE(again.id_and_round, first.id_and_round);
+  EXPECT_NE(again.foreign, first.foreign);
+  // One that is in use is not given, nor one whose generations are used up while there are others.
+  IsolateNumber other;
+  EXPECT_FALSE(TakeAgain(first.id, &other));
+  IsolateRegistry::GiveBackNumber(again, HandleValue::kMaxGeneration);
+  EXPECT_FALSE(TakeAgain(first.id, &other));
+}
+
+TEST(IsolateRegistryTest, WhileItIsClosedNoIsolateIsMadeOrEntered) FART_MAY_COLLECT {
+  const std::unique_ptr<Isolate> isolate = NewIsolate();
+  EXPECT_FALSE(IsolateRegistry::TryClose()) << "somebody is inside";
+  isolate->Exit();
+  ASSERT_TRUE(IsolateRegistry::TryClose());
+  EXPECT_EQ(IsolateRegistry::TryEnter(isolate->foreign()), EnterResult::kOtherThread);
+  std::string error;
+  EXPECT_EQ(Isolate::Create({}, &error), nullptr);
+  EXPECT_EQ(error, "Fart_Cleanup is ending all isolates.");
+  IsolateRegistry::Open();
+  EXPECT_EQ(IsolateRegistry::TryEnter(isolate->foreign()), EnterResult::kEntered);
+}
+
 // ---- Callbacks of dead handles
 
 struct Finalized {

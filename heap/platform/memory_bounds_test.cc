@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 
 namespace fart {
 namespace {
@@ -72,6 +73,14 @@ TEST_F(MemoryBoundsTest, EachGroupAroundItBoundsToo) {
   EXPECT_EQ(Group(), MiB(16));
 }
 
+TEST_F(MemoryBoundsTest, OfSeveralHierarchiesTheOneWithoutControllersIsThatOfVersion2) {
+  MountVersion2();
+  Write("/proc/self/cgroup", "1:name=systemd:/wrong\n0::/right\n");
+  Write("/sys/fs/cgroup/wrong/memory.max", "4096\n");
+  Write("/sys/fs/cgroup/right/memory.max", "67108864\n");
+  EXPECT_EQ(Group(), MiB(64));
+}
+
 TEST_F(MemoryBoundsTest, InAContainerWithItsOwnViewTheMountedGroupBounds) {
   MountVersion2();
   Write("/proc/self/cgroup", "0::/\n");
@@ -88,6 +97,7 @@ TEST_F(MemoryBoundsTest, NamesOfGroupsBeginWithTheOneThatIsMounted) {
   // Another group whose name only begins alike is outside: what is mounted bounds.
   Write("/proc/self/cgroup", "0::/pods/77/inner\n");
   Write("/sys/fs/cgroup7/inner/memory.max", "4096\n");
+  Write("/sys/fs/cgroup/pods/77/inner/memory.max", "4096\n");
   EXPECT_EQ(Group(), MemoryBounds::kNone);
   Write("/sys/fs/cgroup/memory.max", "8388608\n");
   EXPECT_EQ(Group(), MiB(8));
@@ -101,6 +111,28 @@ TEST_F(MemoryBoundsTest, TheMemoryControllerOfVersion1Bounds) {
   Write("/sys/fs/cgroup/memory one/one/two/memory.limit_in_bytes", "9223372036854771712\n");
   Write("/sys/fs/cgroup/memory one/one/memory.limit_in_bytes", "67108864\n");
   Write("/sys/fs/cgroup/memory one/wrong/memory.limit_in_bytes", "4096\n");
+  EXPECT_EQ(Group(), MiB(64));
+}
+
+// A controller's name is all of a word.
+TEST_F(MemoryBoundsTest, AControllerWhoseNameBeginsLikeTheOneOfMemoryIsAnother) {
+  Write("/proc/self/mountinfo",
+        "30 25 0:26 / /sys/fs/cgroup/other rw shared:9 - cgroup cgroup rw,memory_of_another\n"
+        "31 25 0:27 / /sys/fs/cgroup/memory rw shared:10 - cgroup cgroup rw,memory\n");
+  Write("/proc/self/cgroup", "5:memory_of_another:/wrong\n4:memory:/one\n");
+  for (const char* const wrong : {"other/one", "other/wrong", "memory/wrong"}) {
+    Write(std::string("/sys/fs/cgroup/") + wrong + "/memory.limit_in_bytes", "4096\n");
+  }
+  Write("/sys/fs/cgroup/memory/one/memory.limit_in_bytes", "67108864\n");
+  EXPECT_EQ(Group(), MiB(64));
+}
+
+// A space is \040, a backslash \134: anywhere, also at the end.
+TEST_F(MemoryBoundsTest, CharactersOfPathsAreEscaped) {
+  Write("/proc/self/mountinfo",
+        "25 21 0:22 / /a\\134b\\0401\\040 rw shared:4 - cgroup2 cgroup2 rw\n");
+  Write("/proc/self/cgroup", "0::/\n");
+  Write("/a\\b 1 /memory.max", "67108864\n");
   EXPECT_EQ(Group(), MiB(64));
 }
 
@@ -118,7 +150,7 @@ TEST_F(MemoryBoundsTest, NonsenseBoundsNothing) {
 }
 
 // In a process of its own, which answers by its exit code.
-bool HoldsInChild(bool (*holds)()) {
+bool HoldsInChild(const std::function<bool()>& holds) {
   const pid_t child = fork();
   if (child == 0) _exit(holds() ? 0 : 1);
   int status = 0;
@@ -139,6 +171,21 @@ TEST(ResourceLimitsTest, OfAddressesWhatIsMappedAlreadyIsGone) {
     const ByteCount room = ReadMemoryBounds().addresses;
     return room < GiB(1 << 20) - MiB(1) && room > GiB(1 << 19);
   }));
+}
+
+// What cannot be read is taken for nothing; more than there may be leaves no room.
+TEST_F(MemoryBoundsTest, OfWhatIsMappedThereMayBeNoWordOrTooMany) {
+  const auto room = [&] {
+    EXPECT_TRUE(HoldsInChild([this] {
+      const rlimit limit{GiB(1 << 10).value(), RLIM_INFINITY};
+      if (setrlimit(RLIMIT_AS, &limit) != 0) return false;
+      const bool is_there = std::filesystem::exists(root_ + "/proc/self/statm");
+      return ReadMemoryBounds(root_).addresses == (is_there ? ByteCount() : GiB(1 << 10));
+    }));
+  };
+  room();
+  Write("/proc/self/statm", "99999999999 1 1 1 0 1 0\n");
+  room();
 }
 
 }  // namespace

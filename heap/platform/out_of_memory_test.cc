@@ -139,6 +139,48 @@ TEST(OffHeapTest, ReallocatingKeepsTheBlock) {
   EXPECT_EQ(result.refusals, 4u);
 }
 
+TEST(OffHeapTest, WhatIsRefusedIsNotCounted_HPO1) {
+  void* const block = OffHeapAllocate(KiB(1));
+  const std::int64_t before = OffHeapBytesInUse();
+  RefusingMemory::FailNth(SystemCall::kMalloc, 1, Duration::kForGood);
+  void* const plain = OffHeapAllocate(MiB(16));
+  void* const zeroed = OffHeapAllocateZeroed(MiB(32));
+  void* const larger = OffHeapReallocate(block, KiB(1), MiB(64));
+  RefusingMemory::Stop();
+  EXPECT_TRUE(plain == nullptr && zeroed == nullptr && larger == nullptr);
+  EXPECT_EQ(OffHeapBytesInUse(), before);
+  OffHeapFree(block, KiB(1));
+}
+
+// A text may fill its room but for its end; one that grows letter by letter moves each time that it
+// has doubled.
+TEST(ThreadTextTest, RoomIsMadeWhenItIsNeededAndForMore) {
+  const std::string text(1000, 'x');
+  std::thread([&text] {
+    RefusingMemory::FailNth(SystemCall::kMalloc, 0, Duration::kOnce);
+    for (std::size_t length = 0; length <= text.size(); ++length) {
+      const std::string_view part(text.data(), length);
+      EXPECT_EQ(KeepThreadText(ThreadText::kMisuse, part), part);
+    }
+    RefusingMemory::Stop();
+  }).join();
+  EXPECT_EQ(RefusingMemory::Count(SystemCall::kMalloc), 1u + 11u) << "of the thread, and 1 to 1024";
+}
+
+// In place of a text that does not fit there is as much of the sentence as does.
+TEST(ThreadTextTest, WithoutMemoryForALongerTextTheSentenceIsCut) {
+  std::thread([] {
+    const char* const kept = KeepThreadText(ThreadText::kMisuse, "short");
+    ASSERT_STREQ(kept, "short");
+    RefusingMemory::FailNth(SystemCall::kMalloc, 1, Duration::kForGood);
+    const char* const refused = KeepThreadText(ThreadText::kMisuse, "a longer text");
+    RefusingMemory::Stop();
+    EXPECT_EQ(refused, kept);
+    EXPECT_STREQ(refused, "(Ther");
+    EXPECT_EQ(KeptThreadText(ThreadText::kMisuse), kept);
+  }).join();
+}
+
 TEST(ThreadTextTest, WithoutMemoryThereIsATextAllTheSame) {
   const SweepResult result = SweepFailures(SystemCall::kMalloc, [] {
     bool same = false;

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "heap/platform/clock.h"
@@ -43,6 +44,28 @@ TEST(VirtualMemoryTest, ProtectedMemoryKeepsItsContents) {
   EXPECT_DEATH(*memory.start().As<volatile int>() = 1, "");
   ASSERT_TRUE(memory.Commit(memory.start(), KiB(64)));
   EXPECT_EQ(*memory.start().As<int>(), 42);
+}
+
+TEST(VirtualMemoryTest, OnlyPartsOfTheRangeAreCommitted) {
+  const VirtualMemory memory = VirtualMemory::Reserve(MiB(1), KiB(64));
+  EXPECT_TRUE(memory.Commit(memory.end() - KiB(64), KiB(64)));
+  EXPECT_DEATH(static_cast<void>(memory.Commit(memory.end() - KiB(64), KiB(128))), "Contains");
+  EXPECT_DEATH(static_cast<void>(memory.Commit(memory.start(), MiB(2))), "Contains");
+}
+
+TEST(VirtualMemoryTest, WhatIsMovedFromIsEmptyAndTheRangeEndsOnce) {
+  VirtualMemory first = VirtualMemory::Reserve(MiB(1), KiB(64));
+  const Address start = first.start();
+  VirtualMemory second = VirtualMemory::Reserve(MiB(2), KiB(64));
+  second = std::move(first);
+  EXPECT_EQ(second.start(), start);
+  EXPECT_EQ(second.size(), MiB(1));
+  EXPECT_TRUE(first.is_empty());        // NOLINT: what is left of it is the question
+  EXPECT_EQ(first.start(), Address());  // NOLINT
+  const VirtualMemory third(std::move(second));
+  EXPECT_EQ(third.start(), start);
+  EXPECT_TRUE(second.is_empty());  // NOLINT
+  EXPECT_TRUE(third.Commit(start, MiB(1)));
 }
 
 TEST(VirtualMemoryTest, DiscardedMemoryStaysAccessibleAndReadsAsZero) {
@@ -129,6 +152,50 @@ TEST(OffHeapTest, DoesNotGiveBackWhatIsLittleBesideTheRest) {
   }
   EXPECT_EQ(OffHeapGivenBackCount(), before);
   OffHeapFree(rest, much);
+}
+
+// Less than a quarter, and more than an eighth.
+TEST(OffHeapTest, GivesBackAnEighth) {
+  void* const rest = OffHeapAllocate(kOffHeapBurst * 5);  // Never touched, as what follows.
+  ASSERT_NE(rest, nullptr);
+  OffHeapGiveBack();
+  WaitUntilLongAgo();
+  const std::uint64_t before = OffHeapGivenBackCount();
+  OffHeapFree(OffHeapAllocate(kOffHeapBurst), kOffHeapBurst);
+  OffHeapGiveBackIfWorthIt();
+  EXPECT_EQ(OffHeapGivenBackCount(), before + 1);
+  OffHeapFree(rest, kOffHeapBurst * 5);
+}
+
+TEST(OffHeapTest, GivingBackWhenAskedCountsAsTheLastTime) {
+  const ByteCount much = kOffHeapBurst * 2;
+  void* const rest = OffHeapAllocate(kOffHeapBurst);
+  void* const block = OffHeapAllocate(much);
+  ASSERT_TRUE(rest != nullptr && block != nullptr);
+  OffHeapGiveBack();
+  OffHeapFree(block, much);
+  WaitUntilLongAgo();
+  OffHeapGiveBack();
+  const std::int64_t start = MonotonicNs();
+  const std::uint64_t before = OffHeapGivenBackCount();
+  // A burst that is over at once is over too soon. HP-O2
+  OffHeapFree(OffHeapAllocate(much), much);
+  OffHeapGiveBackIfWorthIt();
+  const bool is_soon = MonotonicNs() - start < kPauseNs;
+  EXPECT_TRUE(!is_soon || OffHeapGivenBackCount() == before);
+  // And what was in use before counts for nothing.
+  OffHeapGiveBack();
+  const std::uint64_t again = OffHeapGivenBackCount();
+  WaitUntilLongAgo();
+  OffHeapGiveBackIfWorthIt();
+  EXPECT_EQ(OffHeapGivenBackCount(), again);
+  OffHeapFree(rest, kOffHeapBurst);
+}
+
+TEST(OffHeapTest, FreeingNothingCountsForNothing) {
+  const std::int64_t before = OffHeapBytesInUse();
+  OffHeapFree(nullptr, MiB(64));
+  EXPECT_EQ(OffHeapBytesInUse(), before);
 }
 
 TEST(ThreadTextTest, EachThreadAndKindHasItsOwn) {

@@ -120,6 +120,27 @@ TEST(FlagsTest, ValuesReadAsTheyWouldBeWritten) {
   EXPECT_EQ(FlagValue("--gc-stress", flags), std::nullopt);
 }
 
+TEST(FlagsTest, BothEndsOfTheRangeOfSizesAreGood) {
+  Flags flags;
+  std::string error;
+  EXPECT_TRUE(ParseFlag("--max-heap=4m", &flags, &error));
+  EXPECT_EQ(flags.heap.heap_limit, kMinHeapLimit);
+  EXPECT_TRUE(ParseFlag("--max-heap=1024g", &flags, &error));
+  EXPECT_EQ(flags.heap.heap_limit, kMaxHeapLimit);
+  EXPECT_FALSE(ParseFlag("--max-heap=4194303", &flags, &error));
+  EXPECT_FALSE(ParseFlag("--max-heap=1099511627777", &flags, &error));
+}
+
+TEST(FlagsTest, SomeAreFixed) {
+  for (const char* const fixed : {"--max-heap=8m", "--checked-handles", "--forgotten-scope=1"}) {
+    EXPECT_TRUE(IsFixedFlag(fixed)) << fixed;
+  }
+  for (const char* const free : {"--gc-stress=1", "--gc-stress-seed=2", "--verify-heap",
+                                 "--trace-gc", "--gc-stats", "--no-such-flag"}) {
+    EXPECT_FALSE(IsFixedFlag(free)) << free;
+  }
+}
+
 TEST(FlagsTest, TheEnvironmentSetsTheDefaults) {
   std::string error;
   setenv("FART_FLAGS", " --gc-stress-seed=23 ", 1);

@@ -466,6 +466,56 @@ TEST_F(MessageTest, AViewEndsWhereItsBytesEnd) FART_MAY_COLLECT {
   EXPECT_EQ(isolate_.Verify(), "");
 }
 
+// Of any length, so that what must be aligned begins anywhere, and with the first and last of each
+// plane.
+TEST_F(MessageTest, ATextMessageIsWhatTheStringWouldBecome) FART_MAY_COLLECT {
+  for (const std::string_view text :
+       {"a", "\xC3\xA9", "\xE2\x82\xAC", "\xEF\xBF\xBF", "\xF0\x90\x80\x80", "\xF4\x8F\xBF\xBF"}) {
+    std::string repeated;
+    for (int times = 0; times <= 200; ++times) {
+      Message message;
+      ASSERT_TRUE(EncodeTextMessage(repeated, &message));
+      const Rooted string = isolate_.Keep(DecodeMessage(*isolate_, isolate_->program(), message));
+      EXPECT_EQ(isolate_.Text(string), repeated);
+      repeated += text;
+    }
+  }
+}
+
+TEST_F(MessageTest, AViewOfAViewIsMalformed) FART_MAY_COLLECT {
+  for (const std::uint64_t seen : {std::uint64_t{0}, std::uint64_t{1}}) {
+    MessageWriter writer;
+    writer.PutNull();
+    writer.PutKind(NodeKind::kTypedData);
+    writer.PutVarint(0);
+    writer.PutType(TypedDataType::kUint8);
+    writer.PutVarint(4);
+    writer.Align(kMessageDataAlignment);
+    writer.PutBytes("abcd", 4);
+    for (const std::uint64_t buffer : {std::uint64_t{0}, seen}) {
+      writer.PutKind(NodeKind::kTypedDataView);
+      writer.PutVarint(0);
+      writer.PutType(TypedDataType::kUint8);
+      for (const std::uint64_t number : {buffer, std::uint64_t{0}, std::uint64_t{2}}) {
+        writer.PutVarint(number);
+      }
+    }
+    Message message;
+    ASSERT_TRUE(writer.Finish(3, &message));
+    EXPECT_EQ(DecodeMessage(*isolate_, isolate_->program(), message).IsError(), seen == 1);
+  }
+}
+
+TEST(MessageBytesTest, NoRoomIsMadeForMoreThanThereCanBe) {
+  MessageBytes bytes;
+  std::memcpy(bytes.Extend(3), "abc", 3);
+  for (const std::size_t much : {~std::size_t{0}, ~std::size_t{0} - 2, ~std::size_t{0} / 2}) {
+    EXPECT_EQ(bytes.Extend(much), nullptr);
+    EXPECT_EQ(bytes.size(), 3u);
+  }
+  EXPECT_EQ(std::memcmp(bytes.data(), "abc", 3), 0);
+}
+
 TEST_F(MessageTest, AnEmptyMessageIsMalformed) FART_MAY_COLLECT {
   Message message;
   const Outcome outcome = DecodeMessage(*isolate_, isolate_->program(), message);
@@ -617,6 +667,58 @@ TEST(MessagePayloadTest, PayloadsOfAMessageThatDoesNotFitEndWithTheMessage) FART
   }
   EXPECT_EQ(data_count, 1);
   EXPECT_EQ(pointer_count, 1);
+  EXPECT_EQ(MessageLedger::Totals().outstanding(), before.outstanding());
+}
+
+TEST(MessagePayloadTest, APayloadOfAnotherKindOrSizeIsNotTaken) FART_MAY_COLLECT {
+  TestIsolate isolate;
+  std::uint64_t bytes[1] = {};
+  int count = 0;
+  int decoded = 0;
+  for (const NodeKind node : {NodeKind::kExternalTypedData, NodeKind::kNativePointer}) {
+    for (const auto kind :
+         {MessagePayload::Kind::kTypedData, MessagePayload::Kind::kNativePointer}) {
+      for (const std::size_t size : {8u, 7u}) {
+        MessageWriter writer;
+        writer.PutNull();
+        writer.PutKind(node);
+        if (node == NodeKind::kExternalTypedData) writer.PutType(TypedDataType::kInt16);
+        writer.PutVarint(writer.AddPayload({.kind = kind,
+                                            .data = bytes,
+                                            .size = size,
+                                            .peer = &count,
+                                            .finalizer = Finalized::PlainCallback}));
+        Message message;
+        ASSERT_TRUE(writer.Finish(1, &message));
+        const bool is_data = node == NodeKind::kExternalTypedData;
+        const bool is_right = is_data ? kind == MessagePayload::Kind::kTypedData && size == 8
+                                      : kind == MessagePayload::Kind::kNativePointer;
+        EXPECT_EQ(DecodeMessage(*isolate, isolate->program(), message).IsError(), !is_right);
+        decoded += is_right ? 1 : 0;
+      }
+    }
+  }
+  EXPECT_EQ(decoded, 3);
+  EXPECT_EQ(count, 8 - decoded) << "what was not taken ends with its message";
+}
+
+// A message may bring what none of its parts refers to.
+TEST(MessagePayloadTest, APayloadThatNothingRefersToEndsWithTheMessage) FART_MAY_COLLECT {
+  const MessageLedger::Counts before = MessageLedger::Totals();
+  TestIsolate isolate;
+  int count = 0;
+  {
+    MessageWriter writer;
+    writer.PutNull();
+    writer.AddPayload({.kind = MessagePayload::Kind::kTypedData,
+                       .peer = &count,
+                       .finalizer = Finalized::PlainCallback});
+    Message message;
+    ASSERT_TRUE(writer.Finish(0, &message));
+    EXPECT_FALSE(DecodeMessage(*isolate, isolate->program(), message).IsError());
+    EXPECT_EQ(count, 0);
+  }
+  EXPECT_EQ(count, 1);
   EXPECT_EQ(MessageLedger::Totals().outstanding(), before.outstanding());
 }
 

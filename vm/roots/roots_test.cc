@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "heap/object/providers.h"
+#include "heap/platform/off_heap.h"
 #include "vm/testing/test_isolate.h"
 
 namespace fart {
@@ -37,6 +39,75 @@ TEST(ExecutionStackTest, LeavesRoomAboveTheSoftLimit) {
   EXPECT_FALSE(stack.HasRoomFor(MiB(1).value() / kWordSize));
   EXPECT_EQ(static_cast<std::size_t>(stack.end() - stack.soft_limit()) * kWordSize,
             ExecutionStack::kSlack.value());
+}
+
+struct SlotCounter final : SlotVisitor {
+  void VisitSlots(RootKind, ObjectPtr* first, ObjectPtr* last) override {
+    for (; first != last; ++first) slots.push_back(first);
+  }
+  std::vector<ObjectPtr*> slots;
+};
+
+TEST(ExecutionStackTest, EveryWordBelowItsTopIsASlot) {
+  ExecutionStack stack(MiB(1));
+  ASSERT_TRUE(stack.IsReserved());
+  for (std::size_t count = 0; count < 4; ++count) {
+    SlotCounter counter;
+    stack.VisitSlots(SlotSet::kYoung, counter);
+    ASSERT_EQ(counter.slots.size(), count);
+    for (std::size_t i = 0; i < count; ++i) EXPECT_EQ(counter.slots[i], stack.base() + i);
+    stack.Push(ObjectPtr::FromSmi(1));
+  }
+}
+
+TEST(ExecutionStackTest, IsAtLeastTwiceTheSlackAndNotInterrupted) {
+  for (const ByteCount size : {ByteCount(), ByteCount(1), ExecutionStack::kSlack,
+                               ExecutionStack::kSlack * 2 + ByteCount(1)}) {
+    ExecutionStack stack(size);
+    ASSERT_TRUE(stack.IsReserved());
+    const auto words = static_cast<std::size_t>(stack.soft_limit() - stack.base());
+    EXPECT_GE(words * kWordSize, ExecutionStack::kSlack.value());
+    EXPECT_TRUE(stack.HasRoomFor(words));
+    EXPECT_FALSE(stack.HasRoomFor(words + 1));
+    EXPECT_FALSE(stack.IsInterrupted());
+    EXPECT_EQ(stack.polled_limit(), stack.soft_limit());
+  }
+}
+
+struct Findings final : VerifyReporter {
+  void Report(const char* invariant, const char*) override { names.push_back(invariant); }
+  std::vector<std::string> names;
+};
+
+TEST(RootTableTest, TheVerifierFindsAYoungObjectThatIsNotListed) FART_MAY_COLLECT {
+  TestIsolate isolate;
+  RootTable table(isolate->heap().flags());
+  RootTable::Slot* const slot = table.Add();
+  const Rooted young = isolate.NewString("young");
+  const NoSafepointScope quiet;
+  Findings none;
+  table.Verify(none);
+  EXPECT_TRUE(none.names.empty());
+  slot->value = young.Get(quiet);  // As a store that forgets Set.
+  Findings found;
+  table.Verify(found);
+  EXPECT_EQ(found.names, std::vector<std::string>{"VR-T1 listed"});
+  slot->value = ObjectPtr();
+  slot->listed = true;  // As one that forgets the list.
+  Findings also;
+  table.Verify(also);
+  EXPECT_EQ(also.names, std::vector<std::string>{"VR-T1 listed"});
+}
+
+TEST(RootTableTest, GivesItsMemoryBack) {
+  TestIsolate isolate;
+  const std::int64_t before = OffHeapBytesInUse();
+  for (int i = 0; i < 10; ++i) {
+    RootTable table(isolate->heap().flags());
+    for (int slots = 0; slots < 100'000; ++slots) table.Add();
+    EXPECT_EQ(table.size(), 100'000u);
+  }
+  EXPECT_LT(OffHeapBytesInUse() - before, static_cast<std::int64_t>(MiB(2).value()));
 }
 
 TEST(RootTableTest, FollowsWhatItsSlotsReferTo) FART_MAY_COLLECT {

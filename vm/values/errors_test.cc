@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "vm/entry/enterable.h"
 #include "vm/entry/place_errors.h"
 #include "vm/testing/test_isolate.h"
 
@@ -38,6 +39,29 @@ TEST(ErrorsTest, AnUnhandledExceptionCarriesWhatWasThrown) FART_MAY_COLLECT {
   EXPECT_EQ(ErrorException(error.Get(quiet), quiet), thrown.Get(quiet));
   EXPECT_EQ(ErrorStackTrace(error.Get(quiet), quiet), trace.Get(quiet));
   EXPECT_TRUE(ErrorMessage(error.Get(quiet), quiet).is_null());
+}
+
+TEST(ErrorsTest, AFatalErrorCarriesWhereItWas) FART_MAY_COLLECT {
+  TestIsolate isolate;
+  const Rooted trace = isolate.NewList(2);
+  const Rooted error = isolate.Keep(NewFatalError(*isolate, "stopped", trace));
+  const Rooted without = isolate.Keep(NewFatalError(*isolate, "stopped"));
+  const NoSafepointScope quiet;
+  EXPECT_EQ(ErrorStackTrace(error.Get(quiet), quiet), trace.Get(quiet));
+  EXPECT_TRUE(ErrorStackTrace(without.Get(quiet), quiet).is_null());
+}
+
+// Making one may collect.
+TEST(ErrorsTest, InACallbackTheReadyMadeErrorIsTheAnswer) FART_MAY_COLLECT {
+  TestIsolate isolate;
+  const Rooted thrown = isolate.NewString("thrown");
+  const CallbackSection section(*isolate);
+  const Outcome api = NewApiError(*isolate, "api");
+  const Outcome exception = NewUnhandledException(*isolate, thrown, thrown);
+  const NoSafepointScope quiet;
+  const ObjectPtr ready = isolate->ReadyError(ErrorText::kInCallback).Get(quiet);
+  EXPECT_EQ(api.Get(quiet), ready);
+  EXPECT_EQ(exception.Get(quiet), ready);
 }
 
 TEST(ErrorsTest, AtTheHeapLimitTheReadyMadeErrorIsTheAnswer) FART_MAY_COLLECT {

@@ -208,5 +208,49 @@ TEST(StringsTest, ACodePointAboveTheBasicPlaneTakesTwoUnits) FART_MAY_COLLECT {
   EXPECT_EQ(isolate.Text(string), "\xF0\x9F\x98\x80");
 }
 
+// The last of each width and the first of the next.
+TEST(StringsTest, CodePointsAtTheBoundsOfWidthsAreWhatTheyAre) FART_MAY_COLLECT {
+  struct Row {
+    char32_t code_point;
+    const char* utf8;
+    std::u16string units;
+  };
+  TestIsolate isolate;
+  for (const Row& row :
+       {Row{0x7F, "\x7F", u"\x7F"}, Row{0x80, "\xC2\x80", u"\u0080"},
+        Row{0xFF, "\xC3\xBF", u"\u00FF"}, Row{0x100, "\xC4\x80", u"\x100"},
+        Row{0x7FF, "\xDF\xBF", u"\x7FF"}, Row{0x800, "\xE0\xA0\x80", u"\x800"},
+        Row{0xFFFF, "\xEF\xBF\xBF", u"\xFFFF"}, Row{0x10000, "\xF0\x90\x80\x80", u"\xD800\xDC00"},
+        Row{0x10FFFF, "\xF4\x8F\xBF\xBF", u"\xDBFF\xDFFF"}}) {
+    const Rooted string = isolate.Keep(NewStringFromCodePoint(isolate.mutator(), row.code_point));
+    const Rooted decoded = isolate.NewString(row.utf8);
+    EXPECT_EQ(UnitsOf(string), row.units) << row.utf8;
+    EXPECT_EQ(UnitsOf(decoded), row.units) << row.utf8;
+    EXPECT_EQ(IsNarrow(string), row.code_point <= 0xFF) << row.utf8;
+    EXPECT_EQ(IsNarrow(decoded), row.code_point <= 0xFF) << row.utf8;
+    EXPECT_EQ(isolate.Text(string), row.utf8);
+    const NoSafepointScope quiet;
+    EXPECT_TRUE(StringEqualsUtf8(string.Get(quiet), row.utf8, quiet)) << row.utf8;
+    EXPECT_EQ(Utf8Length(string.Get(quiet), quiet), std::string_view(row.utf8).size());
+  }
+}
+
+// VV-S2
+TEST(StringsTest, EqualTextsAreEqualWhoseverHashIsKnown) FART_MAY_COLLECT {
+  TestIsolate isolate;
+  const Rooted one = isolate.NewString("text");
+  const Rooted other = isolate.NewString("text");
+  const Rooted another = isolate.NewString("tale");
+  const NoSafepointScope quiet;
+  for (int hashed = 0; hashed < 3; ++hashed) {
+    EXPECT_TRUE(StringsEqual(one.Get(quiet), other.Get(quiet), quiet));
+    EXPECT_TRUE(StringsEqual(other.Get(quiet), one.Get(quiet), quiet));
+    EXPECT_FALSE(StringsEqual(one.Get(quiet), another.Get(quiet), quiet));
+    const Rooted next = hashed == 0 ? one : hashed == 1 ? another : other;
+    const std::uint32_t hash = StringHash(next.Get(quiet), quiet);
+    EXPECT_EQ(Header::Of(next.Get(quiet)).hash(), hash) << "it is kept";
+  }
+}
+
 }  // namespace
 }  // namespace fart
