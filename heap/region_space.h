@@ -89,6 +89,11 @@ class RegionSpace {
   RegionLists& lists() { return lists_; }
 
   RegionFlags flags() const { return RegionFlags(flag_bytes_, mask_); }
+  // Where the flags of address 0 would be: of an object that is in the heap for sure they are found
+  // from there without the mask.
+  std::uintptr_t flag_base() const {
+    return reinterpret_cast<std::uintptr_t>(flag_bytes_) - (range_.start().value() >> kRegionShift);
+  }
   std::uint8_t* card_bytes() const { return card_bytes_; }
 
   Address StartOf(RegionIndex index) const { return range_.start() + kRegionSize * index; }

@@ -646,14 +646,14 @@ MUTATIONS = [
         "give back after every burst, however many there are",
         "heap/platform/off_heap.cc",
         "         IsLongAgo(fallen) &&  // HP-O2\n",
-        "",
+        "         (IsLongAgo(fallen) || fallen != 0) &&\n",
         ["//heap/platform:platform_test"],
     ),
     Mutation(
         "count a block as in use for ever",
         "heap/platform/off_heap.cc",
         "  Count(-Signed(size));  // HP-O1\n",
-        "",
+        "  static_cast<void>(size);\n",
         ["//heap/platform:platform_test"],
     ),
     Mutation(
@@ -675,7 +675,7 @@ MUTATIONS = [
         "hand out slots whose memory was given back",
         "handles/local_handles.cc",
         "  area_.ShrinkTo(Address::Of(top_));\n"
-        "  if (!checked_) limit_ = CommittedLimit();  // HN-L5\n",
+        "  if (!checked_) limit_ = FastLimit();  // HN-L5\n",
         "  area_.ShrinkTo(Address::Of(top_));\n",
         ["//handles:local_handles_test"],
     ),
@@ -684,7 +684,7 @@ MUTATIONS = [
         "api/tools.cc",
         "      isolate.gc().GiveBackMemory();\n",
         "",
-        ["//tests:hosts_test"],
+        ["//api:tools_test"],
     ),
     Mutation(
         "leave a sanitizer's poison on the stack",
@@ -710,8 +710,8 @@ MUTATIONS = [
     Mutation(
         "answer null with a handle of its own",
         "api/shim.h",
-        "  if (object.is_null()) return ToForeign(Constant::kNull);\n",
-        "",
+        "  return object.bits() <= kFalse.bits() && object.IsTagged();\n",
+        "  return !object.is_null() && object.bits() <= kFalse.bits() && object.IsTagged();\n",
         ["//api:libraries_test"],
     ),
     Mutation(
@@ -1237,8 +1237,8 @@ MUTATIONS = [
     Mutation(
         "claim from a chunk as soon as one slot of it is free",
         "handles/slot_table.cc",
-        "current_ == kNone ? current_ : directory_[current_].next",
-        "current_",
+        "  chunk.next = std::exchange(head_->next, number);\n",
+        "  chunk.next = current_;\n  SetCurrent(number);\n",
         ["//handles:table_promises_test"],
     ),
     Mutation(
@@ -1405,8 +1405,8 @@ MUTATIONS = [
     Mutation(
         "scan a noted region from the last object noted",
         "gc/grey_regions.h",
-        "std::min(record.grey_from, object)",
-        "object",
+        "std::min(record.grey_from, from)",
+        "from",
         ["//gc:out_of_memory_test"],
     ),
     Mutation(
@@ -1426,15 +1426,15 @@ MUTATIONS = [
     Mutation(
         "clear the weak references that are listed alone",
         "gc/marker.cc",
-        "    weak_holders_are_all_ = false;\n",
-        "",
+        "    weak_holders_are_all_ = TryAppend(weak_holders_, object);\n",
+        "    static_cast<void>(TryAppend(weak_holders_, object));\n",
         ["//gc:out_of_memory_test"],
     ),
     Mutation(
         "update the weak references that are listed alone",
         "gc/scavenger.cc",
-        "    weak_holders_are_all_ = false;\n",
-        "",
+        "    weak_holders_are_all_ = TryAppend(weak_holders_, object);\n",
+        "    static_cast<void>(TryAppend(weak_holders_, object));\n",
         ["//gc:out_of_memory_test"],
     ),
     Mutation(
@@ -1478,6 +1478,48 @@ MUTATIONS = [
         " || !old_.MakeRoomForSpan()",
         "",
         ["//heap:out_of_memory_test"],
+    ),
+    Mutation(
+        "ask for a region again in the same pause",
+        "heap/heap.cc",
+        "need.regions >= refused_regions_ || ",
+        "",
+        ["//gc:out_of_memory_test"],
+    ),
+    Mutation(
+        "never ask again for what one pause was refused",
+        "gc/controller.cc",
+        "  heap_.BeginPause();\n",
+        "",
+        ["//gc:out_of_memory_test"],
+    ),
+    Mutation(
+        "ask for room on the mark stack again and again",
+        "gc/mark_stack.h",
+        "    if (is_refused_) return false;\n    const",
+        "    const",
+        ["//gc:out_of_memory_test"],
+    ),
+    Mutation(
+        "keep what a large page brings behind a run",
+        "heap/region_space.cc",
+        "      if (has_large_pages_) DiscardFrom(StartOf(first) + written);\n",
+        "",
+        ["//heap:region_pages_test"],
+    ),
+    Mutation(
+        "lose the rest of a group that was opened for a run",
+        "heap/region_space.cc",
+        "  free_open_ = free_open_ - open + left;\n",
+        "  free_open_ -= open;\n",
+        ["//heap:region_pages_test"],
+    ),
+    Mutation(
+        "claim from where the chunks were before they moved",
+        "handles/slot_table.cc",
+        "  SetCurrent(current_);  // It may have moved.\n",
+        "",
+        ["//handles:persistent_handles_test"],
     ),
     Mutation(
         "make room for old peers alone",
@@ -1623,4 +1665,10 @@ UNTRIED = {
     "let out of Fart_Post what has no memory",
     "keep the payloads of a post that found no memory",
     "forget a timer that found no memory",
+    "ask for a region again in the same pause",
+    "never ask again for what one pause was refused",
+    "ask for room on the mark stack again and again",
+    "keep what a large page brings behind a run",
+    "lose the rest of a group that was opened for a run",
+    "claim from where the chunks were before they moved",
 }
