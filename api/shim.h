@@ -254,11 +254,11 @@ inline bool IsInRange(std::int64_t value, std::uint64_t max) {
   if ((isolate).IsInCallback()) [[unlikely]] \
   return AtPlace(::fart::ErrorText::kInCallback, __func__)
 
-#define FART_NEED_SCOPE(isolate)                                    \
-  if (!(isolate).handles().locals.HasScope()) [[unlikely]]          \
-    return AtPlace(::fart::ErrorText::kNoScope, __func__);          \
+#define FART_NEED_SCOPE(isolate)                                                             \
+  if (!(isolate).handles().locals.HasScope()) [[unlikely]]                                   \
+    return AtPlace(::fart::ErrorText::kNoScope, __func__);                                   \
   if (const std::size_t isolate##_handles = (isolate).handles().locals.TakeForgottenScope(); \
-      isolate##_handles != 0) [[unlikely]] \
+      isolate##_handles != 0) [[unlikely]]                                                   \
   RecordForgottenScope(isolate##_handles, __func__)
 
 // Declares `object`, the Rooted that the parameter `handle` leads to.

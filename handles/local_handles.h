@@ -290,7 +290,7 @@ class LocalHandles final : public RootProvider {
   const IsolateId isolate_;
   const bool checked_;
   std::size_t forgotten_ = 0;  // handles at once, not yet told of
-  LinearArea generations_;  // checked mode: one 32-bit number a slot, else empty
+  LinearArea generations_;     // checked mode: one 32-bit number a slot, else empty
 };
 
 // A local handle as the house's own code sees it. Lives as long as the scope it was made in.

@@ -98,13 +98,13 @@ std::uint32_t SlotTable<Slot>::NumberForNewChunk() {
 
 template <typename Slot>
 bool SlotTable<Slot>::GrowDirectory() {
+  FART_DCHECK(current_ == kNone);  // Else head_ would point to where the directory was.
   const std::uint32_t capacity = capacity_ == 0 ? 16 : 2 * capacity_;
   void* const block = OffHeapReallocate(directory_, ByteCount(sizeof(Chunk)) * capacity_,
                                         ByteCount(sizeof(Chunk)) * capacity);
   if (block == nullptr) return false;
   directory_ = static_cast<Chunk*>(block);
   capacity_ = capacity;
-  SetCurrent(current_);  // It may have moved.
   return true;
 }
 

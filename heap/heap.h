@@ -236,7 +236,7 @@ class Heap {
   RegionList evacuating_regions_;
   static constexpr std::uint32_t kNothingRefused = ~std::uint32_t{0};
   std::uint32_t refused_regions_ = kNothingRefused;  // so many at a time this pause cannot have
-  ByteCount old_used_;  // but for old_'s growth
+  ByteCount old_used_;                               // but for old_'s growth
   OldAllocator old_;
   LargeObjects large_;
   ByteCount external_new_;

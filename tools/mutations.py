@@ -1515,13 +1515,6 @@ MUTATIONS = [
         ["//heap:region_pages_test"],
     ),
     Mutation(
-        "claim from where the chunks were before they moved",
-        "handles/slot_table.cc",
-        "  SetCurrent(current_);  // It may have moved.\n",
-        "",
-        ["//handles:persistent_handles_test"],
-    ),
-    Mutation(
         "make room for old peers alone",
         "handles/peer_table.cc",
         "  old_.Reserve(size() + 1);  // HN-E3\n",
@@ -1670,5 +1663,4 @@ UNTRIED = {
     "ask for room on the mark stack again and again",
     "keep what a large page brings behind a run",
     "lose the rest of a group that was opened for a run",
-    "claim from where the chunks were before they moved",
 }
