@@ -241,11 +241,8 @@ Fart_Handle Fart_ListGetAt(Fart_Handle list, std::intptr_t index) FART_MAY_COLLE
   if (isolate != nullptr && IsLocal(*isolate, list)) [[likely]] {
     const NoSafepointScope quiet;
     const ObjectPtr array = LocalSlot(list).Get(quiet);
-    if (IsArray(array) && static_cast<std::size_t>(index) < LengthWord(array)) [[likely]] {
-      const Fart_Handle element = QuickValue(*isolate, ArrayElements(array, quiet)[index], quiet);
-      if (element != nullptr) [[likely]]
-        return element;
-    }
+    if (IsArray(array) && static_cast<std::size_t>(index) < LengthWord(array)) [[likely]]
+      return QuickValue(*isolate, ArrayElements(array, quiet)[index], quiet);
   }
   return whole::Fart_ListGetAt(list, index);
 }

@@ -64,9 +64,7 @@ Fart_Handle Fart_HandleFromPersistent(Fart_PersistentHandle object) FART_MAY_COL
         isolate->handles().persistents.FindSlot(HandleValue::FromPointer(object));
     if (slot != nullptr) [[likely]] {
       const NoSafepointScope quiet;
-      const Fart_Handle referent = QuickValue(*isolate, Rooted(slot).Get(quiet), quiet);
-      if (referent != nullptr) [[likely]]
-        return referent;
+      return QuickValue(*isolate, Rooted(slot).Get(quiet), quiet);
     }
   }
   return whole::Fart_HandleFromPersistent(object);

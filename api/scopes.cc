@@ -44,8 +44,8 @@ Fart_Handle Fart_ExitScopeWith(Fart_Handle result) FART_MAY_COLLECT FART_TRY {
   const ObjectPtr kept = object.Get(quiet);
   // No scope, or no handle: the scope is one that the host outside of the running native function
   // opened.
-  if (const Fart_Handle constant = ConstantOf(kept); constant != nullptr) {  // A-A4
-    return locals.ExitScope() ? constant : AtPlace(ErrorText::kNoScope, __func__);
+  if (IsConstant(kept)) {  // A-A4
+    return locals.ExitScope() ? ConstantOf(kept) : AtPlace(ErrorText::kNoScope, __func__);
   }
   const HandleValue carried = locals.ExitScopeWith(kept);
   if (carried.is_empty()) return AtPlace(ErrorText::kNoScope, __func__);

@@ -80,8 +80,8 @@ const char* TypeNameOf(const Isolate& isolate, Rooted object) {
   return isolate.shapes().table()[ShapeIdOf(object.Get(quiet))].name();
 }
 
-void RecordForgottenScope(const Isolate& isolate, const char* function) {
-  RecordMisuse(std::string(function) + ": " + std::to_string(isolate.handles().locals.live()) +
+void RecordForgottenScope(std::size_t handles, const char* function) {
+  RecordMisuse(std::string(function) + ": " + std::to_string(handles) +
                " local handles are open. Is a scope missing around the body of a loop?");
 }
 

@@ -101,20 +101,27 @@ inline bool IsInstanceOf(const Isolate& isolate, Rooted object) FART_READS_OBJEC
 
 // null, true and false have handles that need no slot and are the same in every isolate: a host may
 // compare what it got with Fart_Null(). (A-A4)
-inline Fart_Handle ConstantOf(ObjectPtr object) {
-  if (object.is_null()) return ToForeign(Constant::kNull);
-  if (object == kTrue) return ToForeign(Constant::kTrue);
-  if (object == kFalse) return ToForeign(Constant::kFalse);
-  return nullptr;
+inline constexpr bool IsConstant(ObjectPtr object) {
+  return object.bits() <= kFalse.bits() && object.IsTagged();
 }
-inline Fart_Handle WrapObject(Isolate& isolate, ObjectPtr object, const NoSafepointScope&) {
-  if (object.IsImmediate()) [[unlikely]] {
-    if (const Fart_Handle constant = ConstantOf(object)) return constant;
-  }
+// Objects and handles are numbered alike, so that no branch is needed from one to the other.
+inline constexpr HandleValue ConstantValue(ObjectPtr object) {
+  return HandleValue::FromBits(ConstantHandle(Constant::kNull).bits() + object.bits() -
+                               ObjectPtr().bits());
+}
+static_assert(ConstantValue(kTrue) == ConstantHandle(Constant::kTrue));
+static_assert(ConstantValue(kFalse) == ConstantHandle(Constant::kFalse));
+inline Fart_Handle ConstantOf(ObjectPtr object) { return ToForeign(ConstantValue(object)); }
+inline Fart_Handle NewLocal(Isolate& isolate, ObjectPtr object) {
   const HandleValue value = isolate.handles().locals.CreateHandle(object);
   if (value.is_empty()) [[unlikely]]
     return ToForeign(ErrorText::kNoHandleSpace);
   return ToForeign(value);
+}
+inline Fart_Handle WrapObject(Isolate& isolate, ObjectPtr object, const NoSafepointScope&) {
+  if (IsConstant(object)) [[unlikely]]
+    return ConstantOf(object);
+  return NewLocal(isolate, object);
 }
 inline Fart_Handle Wrap(Isolate& isolate, Rooted object) FART_READS_OBJECTS {
   const NoSafepointScope quiet;
@@ -124,7 +131,7 @@ inline Fart_Handle Wrap(Isolate& isolate, const FreshObject& object) FART_READS_
   if (object.is_null()) [[unlikely]]
     return ToForeign(ErrorText::kOutOfMemory);
   const NoSafepointScope quiet;
-  return WrapObject(isolate, object.Get(quiet), quiet);
+  return NewLocal(isolate, object.Get(quiet));  // What was made is no constant.
 }
 inline Fart_Handle Wrap(Isolate& isolate, const Outcome& outcome) FART_READS_OBJECTS {
   const NoSafepointScope quiet;
@@ -155,9 +162,9 @@ inline Isolate* WithRoomForObject() {
 inline Fart_Handle QuickHandle(Isolate& isolate, ObjectPtr object, const NoSafepointScope&) {
   return ToForeign(isolate.handles().locals.CreateInRoom(object));
 }
-// The same for any value; null: the quick way cannot have it. (A-A4)
+// The same for any value. (A-A4)
 inline Fart_Handle QuickValue(Isolate& isolate, ObjectPtr object, const NoSafepointScope& quiet) {
-  if (object.IsImmediate()) return ConstantOf(object);  // often null
+  if (IsConstant(object)) return ConstantOf(object);  // often null
   return QuickHandle(isolate, object, quiet);
 }
 // Whether it is a local handle, which LocalSlot may then be asked for.
@@ -202,8 +209,8 @@ std::string BadHandleText(const Isolate& isolate, const char* function, const ch
                           HandleValue value, HandleStatus status);
 [[gnu::cold]] void RecordBadHandle(const Isolate& isolate, const char* function,
                                    const char* argument, HandleValue value, HandleStatus status);
-// Local handles become so many that a scope must have been forgotten.
-[[gnu::cold]] void RecordForgottenScope(const Isolate& isolate, const char* function);
+// Local handles became so many that a scope must have been forgotten.
+[[gnu::cold]] void RecordForgottenScope(std::size_t handles, const char* function);
 // Needs no memory.
 [[gnu::cold]] void RecordText(const char* function, ErrorText text);
 [[gnu::cold]] void RecordNotLive(const Isolate& isolate, const char* function, const char* argument,
@@ -247,11 +254,12 @@ inline bool IsInRange(std::int64_t value, std::uint64_t max) {
   if ((isolate).IsInCallback()) [[unlikely]] \
   return AtPlace(::fart::ErrorText::kInCallback, __func__)
 
-#define FART_NEED_SCOPE(isolate)                                    \
-  if (!(isolate).handles().locals.HasScope()) [[unlikely]]          \
-    return AtPlace(::fart::ErrorText::kNoScope, __func__);          \
-  if ((isolate).handles().locals.TakeForgottenScope()) [[unlikely]] \
-  RecordForgottenScope(isolate, __func__)
+#define FART_NEED_SCOPE(isolate)                                                             \
+  if (!(isolate).handles().locals.HasScope()) [[unlikely]]                                   \
+    return AtPlace(::fart::ErrorText::kNoScope, __func__);                                   \
+  if (const std::size_t isolate##_handles = (isolate).handles().locals.TakeForgottenScope(); \
+      isolate##_handles != 0) [[unlikely]]                                                   \
+  RecordForgottenScope(isolate##_handles, __func__)
 
 // Declares `object`, the Rooted that the parameter `handle` leads to.
 #define FART_UNWRAP(isolate, object, handle)                              \

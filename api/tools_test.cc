@@ -1,4 +1,5 @@
 #include "api/testing/api_test.h"
+#include "heap/platform/off_heap.h"
 
 namespace fart::api {
 namespace {
@@ -14,6 +15,15 @@ TEST_F(ToolsTest, ObjectsMoveAndGrowOld) {
   Collect(Fart_Collection_kMinor);
   Collect(Fart_Collection_kMinor);
   EXPECT_TRUE(Fart_IsInOldSpace(object));
+}
+
+TEST_F(ToolsTest, CollectingEverythingGivesBackWhatMallocHolds) {
+  const std::uint64_t before = OffHeapGivenBackCount();
+  Collect(Fart_Collection_kMinor);
+  Collect(Fart_Collection_kMajor);
+  EXPECT_EQ(OffHeapGivenBackCount(), before);
+  Collect(Fart_Collection_kEverything);
+  EXPECT_EQ(OffHeapGivenBackCount(), before + 1);
 }
 
 TEST_F(ToolsTest, ALargeObjectGrowsOldWhereItIs) {

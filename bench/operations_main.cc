@@ -8,6 +8,7 @@
 
 #include "bench/scale.h"
 #include "fart_heap_api.h"
+#include "fart_tools_api.h"
 
 namespace fart::bench {
 namespace {
@@ -79,6 +80,8 @@ void RegisterOperations(const char* path, IsolateKind kind) {
 int RunBenchmarks(int argc, char** argv) {
   benchmark::Initialize(&argc, argv);
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
+  // A scope that holds a million handles is meant (MillionDeadWeakPerHandle).
+  if (!Fart_SetFlag("--forgotten-scope=0")) Fail("fart", "no flag --forgotten-scope");
   Fart_InitializeParams params{};
   params.version = DART_INITIALIZE_PARAMS_CURRENT_VERSION;
   if (char* const error = Fart_Initialize(&params); error != nullptr) Fail("fart", error);

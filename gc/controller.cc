@@ -120,6 +120,7 @@ bool GcController::RaiseHeapLimit() {
 void GcController::Pause(GcKind kind, GcReason reason) {
   const std::int64_t start = MonotonicNs();
   collecting_ = true;
+  heap_.BeginPause();
   if (listener_ != nullptr) listener_->OnCollectionStart(kind, reason);
   if (knobs_.verify_heap) VerifyOrDie(GcPhase::kVerifyBefore, kind);
   GcReport report;

@@ -54,11 +54,12 @@ class GreyRegions {
   Address Take() {
     if (listed_ != 0) return list_[--listed_];
     RegionRecord& record = regions_.Record(first_);
-    const Address end = regions_.StartOf(first_) + kRegionSize;
-    const Address object = regions_.NextMarked(record.grey_from, end);
+    const Address start = regions_.StartOf(first_);
+    const Address end = start + kRegionSize;
+    const Address object = regions_.NextMarked(start + WordCount(record.grey_from), end);
     FART_DCHECK(object < end);  // G-Y1
     regions_.ClearMark(object);
-    record.grey_from = object + ByteCount(kWordSize);
+    record.grey_from = WordsFrom(start, object + ByteCount(kWordSize));
     if (--record.grey == 0) first_ = record.next_grey;
     return object;
   }
@@ -73,20 +74,25 @@ class GreyRegions {
   Region TakeRegion() {
     RegionRecord& record = regions_.Record(first_);
     record.grey = 0;
-    return {std::exchange(first_, record.next_grey), record.grey_from};
+    const Address from = regions_.StartOf(first_) + WordCount(record.grey_from);
+    return {std::exchange(first_, record.next_grey), from};
   }
 
  private:
   static constexpr std::size_t kListed = 128;
 
+  static std::uint16_t WordsFrom(Address start, Address object) {
+    return static_cast<std::uint16_t>((object - start).InWords().value());
+  }
   RegionRecord& Chain(Address object) {
     const RegionIndex index = regions_.IndexOf(object);
     RegionRecord& record = regions_.Record(index);
+    const std::uint16_t from = WordsFrom(regions_.StartOf(index), object);
     if (record.grey == 0) {
       record.next_grey = std::exchange(first_, index);
-      record.grey_from = object;
+      record.grey_from = from;
     } else {
-      record.grey_from = std::min(record.grey_from, object);
+      record.grey_from = std::min(record.grey_from, from);
     }
     return record;
   }

@@ -2,7 +2,7 @@
 //
 // The first few hundred entries are part of the stack itself, so that marking goes on in steps when
 // there is no memory at all. Whether there is room is asked by comparing two pointers, as a vector
-// does.
+// does; whether there is memory for more, until the answer is no.
 //
 // Not here: what to do about an object that was not pushed (marker.h).
 
@@ -39,9 +39,11 @@ class MarkStack {
 
  private:
   [[gnu::noinline, gnu::cold]] bool Grow() {
+    if (is_refused_) return false;
     const auto count = static_cast<std::size_t>(end_ - begin_);
     void* const block = OffHeapAllocate(ByteCount(2 * count * sizeof(Address)));
-    if (block == nullptr) return false;
+    is_refused_ = block == nullptr;
+    if (is_refused_) return false;
     std::memcpy(block, begin_, count * sizeof(Address));
     FreeEntries();
     begin_ = static_cast<Address*>(block);
@@ -58,6 +60,7 @@ class MarkStack {
   Address* begin_;
   Address* top_;
   Address* end_;
+  bool is_refused_ = false;
 };
 
 }  // namespace fart

@@ -144,8 +144,8 @@ inline void Marker::Scan(Address object) {
 }
 
 void Marker::ScanSpecial(Address object, const Shape& shape) {
-  if (shape.has_weak_references() && !TryAppend(weak_holders_, object)) {
-    weak_holders_are_all_ = false;
+  if (shape.has_weak_references() && weak_holders_are_all_) {
+    weak_holders_are_all_ = TryAppend(weak_holders_, object);
   }
   ObjectPtr* const pair = shape.References(object);
   shape.VisitStrongRuns(object, [&](ObjectPtr* first, ObjectPtr* last) {

@@ -50,9 +50,16 @@ struct NoMemory {
 class CollectingWithoutMemoryTest : public testing::TestWithParam<GcKind> {
  protected:
   void Collect() {
-    const NoMemory none;
-    GetParam() == GcKind::kMinor ? t.Minor() : t.Major();
+    std::uint64_t asks = 0;
+    {
+      const NoMemory none;
+      GetParam() == GcKind::kMinor ? t.Minor() : t.Major();
+      asks = none.no_malloc.calls() + none.no_new.calls();
+    }
+    // A refusal is remembered, and not asked for again for each object.
+    EXPECT_LE(asks, kMostAsks);
   }
+  static constexpr std::uint64_t kMostAsks = 200;  // a few for each region
   TestHeap t{Options({})};
 };
 
@@ -172,6 +179,31 @@ TEST_P(CollectingWithoutMemoryTest, WhatCannotBeCopiedStays) {
     ASSERT_EQ(t.Number(t.Elements(t.roots[root])[i]), static_cast<std::int64_t>(i));
     ASSERT_EQ(t.Elements(t.roots[root])[i], t.Elements(t.roots[large])[i]);
   }
+}
+
+// The system has no region left: it is asked once for new space and once for old space, and not by
+// each of 20,000 objects that cannot be copied.
+TEST_P(CollectingWithoutMemoryTest, TheSystemIsNotAskedAgainInOnePause) {
+  constexpr std::size_t kLength = 20'000;
+  const std::size_t root = t.NewRoot(t.list, kLength);
+  for (std::size_t i = 0; i < kLength; ++i) {
+    t.SetElement(t.roots[root], i, t.NewNumber(static_cast<std::int64_t>(i)));
+  }
+  {
+    const RefusingSystem no_commit(SystemCall::kCommit);
+    Collect();
+    EXPECT_GT(no_commit.calls(), 0u);
+    EXPECT_LE(no_commit.calls(), 8u);
+  }
+  EXPECT_GT(TheListener().last.regions_kept, 0u);
+  EXPECT_EQ(t.Verify(), "");
+  for (std::size_t i = 0; i < kLength; ++i) {
+    ASSERT_EQ(t.Number(t.Elements(t.roots[root])[i]), static_cast<std::int64_t>(i));
+  }
+  // The next one asks anew.
+  t.PromoteAll();
+  const std::uint64_t kept = TheListener().last.regions_kept;
+  EXPECT_EQ(kept, 0u);
 }
 
 // --- The remembered set without memory.

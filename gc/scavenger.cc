@@ -58,9 +58,11 @@ void Scavenger::VisitSlots(RootKind kind, ObjectPtr* first, ObjectPtr* last) {
 }
 
 inline void Scavenger::EvacuateSlot(ObjectPtr* slot) {
-  const ObjectPtr value = *slot;
-  if (!evacuator_.IsEvacuating(value)) return;
-  const Address object = value.address();
+  if (evacuator_.IsEvacuating(*slot)) EvacuateReferent(slot);
+}
+
+void Scavenger::EvacuateReferent(ObjectPtr* slot) {
+  const Address object = slot->address();
   const ForwardingResult moved = evacuator_.Evacuate(object);
   *slot = ObjectPtr::FromAddress(moved.where);
   // G-E3: the object may be a key that others waited for. Their values come later, for in a chain
@@ -180,8 +182,8 @@ void Scavenger::ScanObject(Address object, const Shape& shape) {
     });
     return;
   }
-  if (shape.has_weak_references() && !TryAppend(weak_holders_, object)) {
-    weak_holders_are_all_ = false;
+  if (shape.has_weak_references() && weak_holders_are_all_) {
+    weak_holders_are_all_ = TryAppend(weak_holders_, object);
   }
   ObjectPtr* const pair_end = shape.References(object) + (shape.is_ephemeron() ? 2 : 0);
   shape.VisitStrongRuns(object, [&](ObjectPtr* first, ObjectPtr* last) {
@@ -230,13 +232,14 @@ bool Scavenger::ScanFrom(Cursor& cursor, Count&& count, SpanAt&& span, Scan&& sc
   while (cursor.span < count()) {
     Span now = span(cursor.span);
     Address object = cursor.next.is_null() ? now.from : cursor.next;
-    const RegionIndex index = heap_.regions().IndexOf(object);
+    const RegionSpace& regions = heap_.regions();
+    const Address region_end = regions.StartOf(regions.IndexOf(object)) + kRegionSize;
     while (object < now.to) {
       found = true;
       // What the copy a little further on refers to is evacuated soon. A word that is no
       // reference makes a useless hint, no harm; the region's end bounds the read.
       const Address ahead = object + kPrefetchDistance;
-      if (heap_.regions().IndexOf(ahead) == index) __builtin_prefetch(*ahead.As<void*>());
+      if (ahead < region_end) __builtin_prefetch(*ahead.As<void*>());
       const Header header = Header::At(object);
       const ByteCount size = header.size();
       scan(object, size, shapes_[header.shape()]);

@@ -52,6 +52,7 @@ class Scavenger final : private SlotVisitor, private WeakVisitor {
   bool Visit(RootKind kind, ObjectPtr* referent, ByteCount external) override;
 
   void EvacuateSlot(ObjectPtr* slot);
+  [[gnu::noinline]] void EvacuateReferent(ObjectPtr* slot);  // of an evacuating region
   bool ScanNew();
   bool ScanPromoted();
   bool ScanReachedInPlace();

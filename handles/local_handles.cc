@@ -40,7 +40,7 @@ bool LocalHandles::is_usable() const {
 bool LocalHandles::MakeRoom() {
   if (!is_usable()) return false;
   if (forgotten_at_ != 0 && SlotsInUse() >= forgotten_at_) {
-    scope_is_forgotten_ = true;
+    forgotten_ = live();
     forgotten_at_ = 0;
   }
   if (top_ >= CommittedLimit()) {
@@ -154,7 +154,7 @@ void LocalHandles::VisitSlots(SlotSet set, SlotVisitor& visitor) {
 // Not the generations: with them what was issued would be forgotten.
 void LocalHandles::GiveBackSlots() {
   area_.ShrinkTo(Address::Of(top_));
-  if (!checked_) limit_ = CommittedLimit();  // HN-L5
+  if (!checked_) limit_ = FastLimit();  // HN-L5
 }
 
 void LocalHandles::GiveBackMemory() {

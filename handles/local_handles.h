@@ -29,6 +29,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 #include "handles/handle_value.h"
 #include "handles/linear_area.h"
@@ -188,12 +189,11 @@ class LocalHandles final : public RootProvider {
     exit_guard_ = unopened_scopes_ == 0 ? floor_ : NoWayOut();
   }
 
-  // Once, when there are so many handles that a scope must have been forgotten.
-  bool TakeForgottenScope() {
-    if (!scope_is_forgotten_) [[likely]]
-      return false;
-    scope_is_forgotten_ = false;
-    return true;
+  // Once, when there were so many handles that a scope must have been forgotten: how many. Else 0.
+  std::size_t TakeForgottenScope() {
+    if (forgotten_ == 0) [[likely]]
+      return 0;
+    return std::exchange(forgotten_, 0);
   }
 
   // --- Statistics.
@@ -289,8 +289,8 @@ class LocalHandles final : public RootProvider {
   const RegionFlags flags_;
   const IsolateId isolate_;
   const bool checked_;
-  bool scope_is_forgotten_ = false;
-  LinearArea generations_;  // checked mode: one 32-bit number a slot, else empty
+  std::size_t forgotten_ = 0;  // handles at once, not yet told of
+  LinearArea generations_;     // checked mode: one 32-bit number a slot, else empty
 };
 
 // A local handle as the house's own code sees it. Lives as long as the scope it was made in.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <new>
+#include <utility>
 
 #include "handles/verify_text.h"
 #include "heap/platform/off_heap.h"
@@ -66,6 +67,7 @@ bool SlotTable<Slot>::Refill() {
   }
   Chunk& chunk = directory_[number];
   chunk.slots = static_cast<Slot*>(block);
+  chunk.first_index = number << kSlotsPerChunkShift;
   chunk.retired = 0;
   chunk.first_free = 0;
   chunk.next = kNone;
@@ -76,7 +78,7 @@ bool SlotTable<Slot>::Refill() {
     slot->tag = Link::Encode(kNotListed) | Generation::Encode(chunk.starting_generation) |
                 HandleValue::IsolateField::Encode(isolate_);
   }
-  current_ = number;
+  SetCurrent(number);
   ++held_;
   return true;
 }
@@ -96,6 +98,7 @@ std::uint32_t SlotTable<Slot>::NumberForNewChunk() {
 
 template <typename Slot>
 bool SlotTable<Slot>::GrowDirectory() {
+  FART_DCHECK(current_ == kNone);  // Else head_ would point to where the directory was.
   const std::uint32_t capacity = capacity_ == 0 ? 16 : 2 * capacity_;
   void* const block = OffHeapReallocate(directory_, ByteCount(sizeof(Chunk)) * capacity_,
                                         ByteCount(sizeof(Chunk)) * capacity);
@@ -109,7 +112,7 @@ template <typename Slot>
 void SlotTable<Slot>::DropCurrent() {
   Chunk& chunk = directory_[current_];
   chunk.is_available = false;
-  current_ = chunk.next;
+  SetCurrent(chunk.next);
   chunk.next = kNone;
 }
 
@@ -118,10 +121,13 @@ void SlotTable<Slot>::DropCurrent() {
 template <typename Slot>
 void SlotTable<Slot>::MakeAvailable(std::uint32_t number) {
   Chunk& chunk = directory_[number];
-  std::uint32_t& link = current_ == kNone ? current_ : directory_[current_].next;
-  chunk.next = link;
   chunk.is_available = true;
-  link = number;
+  if (current_ == kNone) {
+    chunk.next = kNone;
+    SetCurrent(number);
+    return;
+  }
+  chunk.next = std::exchange(head_->next, number);
 }
 
 template <typename Slot>
@@ -181,13 +187,13 @@ void SlotTable<Slot>::GiveBack(std::uint32_t number) {
 
 template <typename Slot>
 void SlotTable<Slot>::RebuildAvailableList() {
-  current_ = kNone;
+  std::uint32_t first = kNone;
   for (std::uint32_t number = chunks_; number-- > 0;) {
     Chunk& chunk = directory_[number];
     if (chunk.slots == nullptr || chunk.first_free == kNoPosition) continue;
-    chunk.next = current_;
-    current_ = number;
+    chunk.next = std::exchange(first, number);
   }
+  SetCurrent(first);
 }
 
 template <typename Slot>
@@ -294,6 +300,9 @@ void SlotTable<Slot>::VerifyAvailableList(VerifyReporter& reporter) const {
     Require(has_free == chunk.is_available, reporter, "HN-T5 available",
             "free slots and not available, or the reverse, chunk", number);
   }
+  Require(head_ == (current_ == kNone ? &none_.chunk : directory_ + current_), reporter,
+          "HN-T5 available", "the quick ways claim from another chunk than the current one",
+          current_);
   std::uint32_t steps = 0;
   std::uint32_t number = current_;
   while (number < chunks_ && directory_[number].is_available && steps <= available) {

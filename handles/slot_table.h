@@ -99,7 +99,7 @@ class SlotTable {
   // The same without a call: nothing happens when there is no current chunk, or one with a single
   // free slot.
   Claimed TryClaim(HandleKind kind, ObjectPtr object) {
-    if (current_ == kNone || HasOneFree(directory_[current_])) [[unlikely]]
+    if (HasOneFree(*head_)) [[unlikely]]
       return {HandleValue(), nullptr};
     return ClaimFirst(kind, object);
   }
@@ -246,14 +246,31 @@ class SlotTable {
   static constexpr std::uint32_t kNone = ~std::uint32_t{0};
 
   struct Chunk {
-    Slot* slots = nullptr;     // null: given back
-    std::uint32_t in_use = 0;  // slots neither free nor retired
-    std::uint32_t retired = 0;
+    Slot* slots = nullptr;  // null: given back
     std::uint32_t first_free = kNoPosition;
+    std::uint32_t first_index = 0;  // of the slot at position 0
+    std::uint16_t in_use = 0;       // slots neither free nor retired
+    std::uint16_t retired = 0;
     std::uint32_t next = kNone;             // on the available or the given-back list
     std::uint32_t starting_generation = 0;  // HN-T2
     bool is_available = false;
   };
+  static_assert(sizeof(Chunk) == 32, "found by a shift");
+
+  // Stands where there is no current chunk: it has one free slot, so that the quick ways miss.
+  struct NoChunk {
+    NoChunk() {
+      slot.referent = ObjectPtr::FromSmi(kNoPosition);
+      chunk.slots = &slot;
+      chunk.first_free = 0;
+    }
+    Slot slot{};
+    Chunk chunk;
+  };
+  void SetCurrent(std::uint32_t number) {
+    current_ = number;
+    head_ = number == kNone ? &none_.chunk : directory_ + number;
+  }
 
   // Of a chunk with free slots: whether it is the last.
   static bool HasOneFree(const Chunk& chunk) {
@@ -262,15 +279,15 @@ class SlotTable {
   // The first free slot of the current chunk. If that was its last, the chunk is to be dropped
   // (HN-T5).
   Claimed ClaimFirst(HandleKind kind, ObjectPtr object) {
-    const std::uint32_t number = current_;
-    Chunk& chunk = directory_[number];
+    FART_DCHECK(current_ != kNone);
+    Chunk& chunk = *head_;
     const std::uint32_t position = chunk.first_free;
     Slot* const slot = chunk.slots + position;
     chunk.first_free = static_cast<std::uint32_t>(slot->referent.SmiValue());
     ++chunk.in_use;
     slot->referent = object;
     slot->tag |= HandleValue::KindField::Encode(kind);
-    const std::uint32_t index = (number << kSlotsPerChunkShift) | position;
+    const std::uint32_t index = chunk.first_index | position;
     const HandleValue value = ValueOf(*slot, index);
     ListIfYoung(slot, index);
     return {value, slot};
@@ -307,6 +324,8 @@ class SlotTable {
   void VerifyYoungList(VerifyReporter& reporter) const;
   void VerifyAvailableList(VerifyReporter& reporter) const;
 
+  NoChunk none_;
+  Chunk* head_ = &none_.chunk;  // the current chunk: directory_ + current_
   Chunk* directory_ = nullptr;
   std::uint32_t current_ = kNone;  // head of the available list; claims come from here
   std::uint32_t first_young_ = kEndOfList;

@@ -53,7 +53,10 @@ RegionIndex Heap::TakeNewRegionForMutator(Capacity capacity) {
 }
 
 RegionIndex Heap::TakeNewRegionForCollection() {
-  return MayTake(kOneRegion, Limit::kIgnored) ? TakeNewRegion() : kNoRegion;
+  if (!MayTake(kOneRegion, Limit::kIgnored)) return kNoRegion;
+  const RegionIndex index = TakeNewRegion();
+  if (index == kNoRegion) NoteRefusal(kOneRegion, Limit::kIgnored);
+  return index;
 }
 
 RegionIndex Heap::TakeNewRegion() {
@@ -64,7 +67,9 @@ RegionIndex Heap::TakeNewRegion() {
 
 bool Heap::MayTake(LargeObjects::Need need, Limit limit) {
   if (limit == Limit::kRespected) return need.charge <= Headroom(limit);  // H-H2
-  if (knobs_.collection_region_budget < need.regions) return false;
+  if (need.regions >= refused_regions_ || knobs_.collection_region_budget < need.regions) {
+    return false;
+  }
   if (knobs_.collection_region_budget != kUnlimitedRegions) {
     knobs_.collection_region_budget -= need.regions;
   }
@@ -77,15 +82,21 @@ Address Heap::TryAllocateOld(ByteCount size, Limit limit) {
   if (!result.is_null()) return result;
   if (!MayTake(kOneRegion, limit) || !old_.MakeRoomForSpan()) return Address();
   const RegionIndex fresh = regions_.Take(1, kOldSpaceFlags);
-  if (fresh == kNoRegion) return Address();
+  if (fresh == kNoRegion) {
+    NoteRefusal(kOneRegion, limit);
+    return Address();
+  }
   old_regions_.push_back(fresh);  // H-H1
   old_.BeginRegion(fresh);
   return old_.TryAllocate(size, ByteCount());
 }
 
 Address Heap::TryAllocateLarge(ByteCount size, LargeObjects::Age age, Limit limit) {
-  if (!MayTake(large_.NeedOf(size, age), limit)) return Address();
-  return large_.TryTake(size, age);
+  const LargeObjects::Need need = large_.NeedOf(size, age);
+  if (!MayTake(need, limit)) return Address();
+  const Address where = large_.TryTake(size, age);
+  if (where.is_null()) NoteRefusal(need, limit);
+  return where;
 }
 
 void Heap::AdoptOldRegion(RegionIndex index) {

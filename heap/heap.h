@@ -19,6 +19,7 @@
 #ifndef FART_HEAP_HEAP_H_
 #define FART_HEAP_HEAP_H_
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <utility>
@@ -115,6 +116,9 @@ class Heap {
   }
   // Beyond capacity and limit if need be; kNoRegion when no memory can be had.
   RegionIndex TakeNewRegionForCollection();
+  // Before a pause, in which nothing is given back before the end: what it is refused once it does
+  // not ask for again, or each survivor would wait for the same answer.
+  void BeginPause() { refused_regions_ = kNothingRefused; }
 
   // ---- Old space
   RegionList& old_regions() { return old_regions_; }
@@ -211,6 +215,10 @@ class Heap {
   ByteCount Headroom(Limit limit) const;
   // Whether so much may be taken; regions that collections take are charged to their budget.
   bool MayTake(LargeObjects::Need need, Limit limit);
+  // After MayTake, when it could not be. Limit::kIgnored: by a collection.
+  void NoteRefusal(LargeObjects::Need need, Limit limit) {
+    if (limit == Limit::kIgnored) refused_regions_ = std::min(refused_regions_, need.regions);
+  }
   RegionIndex TakeNewRegion();
   SpaceUse UseOf(const RegionList& list) const;
 
@@ -226,7 +234,9 @@ class Heap {
   ByteCount new_capacity_;
   RegionList old_regions_;
   RegionList evacuating_regions_;
-  ByteCount old_used_;  // but for old_'s growth
+  static constexpr std::uint32_t kNothingRefused = ~std::uint32_t{0};
+  std::uint32_t refused_regions_ = kNothingRefused;  // so many at a time this pause cannot have
+  ByteCount old_used_;                               // but for old_'s growth
   OldAllocator old_;
   LargeObjects large_;
   ByteCount external_new_;

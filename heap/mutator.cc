@@ -50,6 +50,7 @@ Mutator::Mutator(Heap& heap, Collector& collector)
     : heap_(heap),
       collector_(collector),
       flags_(heap.flags()),
+      flag_base_(heap.regions().flag_base()),
       hash_random_(0x9E3779B97F4A7C15ULL ^ (reinterpret_cast<std::uintptr_t>(this) << 16)) {
   KnobsChanged();
 }

@@ -139,7 +139,7 @@ class Mutator {
   void StoreField(ObjectPtr holder, ObjectPtr* slot, ObjectPtr value) {
     std::atomic_ref<std::uint64_t>(*reinterpret_cast<std::uint64_t*>(slot))
         .store(value.bits(), std::memory_order_relaxed);
-    if (value.IsTagged() && (flags_.OfTagged(holder) & kVisitPointersFrom) != 0 &&
+    if (value.IsTagged() && (FlagsOfHolder(holder) & kVisitPointersFrom) != 0 &&
         (flags_.OfTagged(value) & kVisitPointersTo) != 0) [[unlikely]] {
       RememberSlow(holder, slot);
     }
@@ -220,6 +220,11 @@ class Mutator {
     return FreshObject(ObjectPtr::FromAddress(where));
   }
 
+  // `holder` is an object of this heap: half of what the barrier costs.
+  std::uint8_t FlagsOfHolder(ObjectPtr holder) const {
+    return *reinterpret_cast<const std::uint8_t*>(flag_base_ + (holder.bits() >> kRegionShift));
+  }
+
   [[gnu::noinline]] FreshObject AllocateFixedSlow(ShapeId id, const Shape& shape) FART_MAY_COLLECT;
   [[gnu::noinline]] FreshObject AllocateLarge(ShapeId id, const Shape& shape,
                                               std::size_t length) FART_MAY_COLLECT;
@@ -254,6 +259,7 @@ class Mutator {
   Heap& heap_;
   Collector& collector_;
   RegionFlags flags_;
+  std::uintptr_t flag_base_;
   Area area_;
   // Under stress area_ stays empty, and every allocation reaches AllocateSlow; this one serves.
   Area stress_area_;

@@ -65,6 +65,7 @@ void OldAllocator::Abandon() {
 
 void OldAllocator::ForgetHoles() {
   holes_.clear();
+  is_refused_ = false;
   if (!is_tail_) Abandon();
 }
 
@@ -72,6 +73,7 @@ void OldAllocator::StartLog() {
   log_.clear();
   log_from_ = top_;
   logs_ = true;
+  is_refused_ = false;
 }
 
 }  // namespace fart

@@ -59,8 +59,8 @@ class OldAllocator {
   // [from, to) is dead space already (H-J1); what is too small is forgotten (H-J2), and so is what
   // there is no memory for: marking finds it again.
   void AddHole(Address from, Address to) {
-    if (from >= to || to - from < kMinHole) return;
-    static_cast<void>(TryAppend(holes_, {from, to}));
+    if (from >= to || to - from < kMinHole || is_refused_) return;
+    is_refused_ = !TryAppend(holes_, {from, to});
   }
   // The same for what lies above the region's top.
   void AddTail(RegionIndex index) {
@@ -90,7 +90,11 @@ class OldAllocator {
     return index < log_.size() ? log_[index] : Span{log_from_, top_};
   }
   // Before BeginRegion. False: there is no memory for the log.
-  [[nodiscard]] bool MakeRoomForSpan() { return !logs_ || TryMakeRoom(log_); }
+  [[nodiscard]] bool MakeRoomForSpan() {
+    if (!logs_ || log_.size() < log_.capacity()) return true;
+    if (!is_refused_) is_refused_ = !TryMakeRoom(log_);
+    return !is_refused_;
+  }
 
  private:
   bool TakeHole(ByteCount size, ByteCount headroom);
@@ -115,6 +119,8 @@ class OldAllocator {
   bool logs_ = false;
   Address log_from_;  // where the span in use began, or was when the log did
   Vector<Span> log_;  // those before it
+  // Memory was, since the last collection began: it is not asked for again before the next.
+  bool is_refused_ = false;
 };
 
 }  // namespace fart

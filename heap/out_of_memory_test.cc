@@ -99,6 +99,10 @@ TEST_F(HeapWithoutMemoryTest, NoSpanIsBegunThatTheLogHasNoRoomFor) {
     } while (!last.is_null());
     EXPECT_EQ(heap.old_regions().size(), 1u);
   }
+  EXPECT_TRUE(heap.TryAllocateOld(KiB(16), Heap::Limit::kIgnored).is_null())
+      << "not asked for again in the same collection";
+  heap.old_allocator().StopLog();
+  heap.old_allocator().StartLog();
   EXPECT_FALSE(heap.TryAllocateOld(KiB(16), Heap::Limit::kIgnored).is_null());
   ASSERT_EQ(heap.old_allocator().logged_spans(), 2u);
   const Span first = heap.old_allocator().LoggedSpan(0);

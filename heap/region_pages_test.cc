@@ -46,6 +46,23 @@ TEST_F(RegionPagesTest, WhatWillBeWrittenAtOnceHasItsPagesAndTheRestHasNone) {
   EXPECT_EQ(Resident(regions.Take(2, kFlags), 2), 0u);
 }
 
+// Runs lie side by side in large pages, where the system has any, and hold what they need.
+TEST_F(RegionPagesTest, OfALargePageARunHoldsWhatIsWritten) {
+  TakeMany(kGroup);
+  const RegionIndex first = regions.Take(2, kFlags, ByteCount(300'000));
+  EXPECT_EQ(Resident(first, 2), 74u);
+  EXPECT_EQ(regions.free_open(), (kGroup - (first + 2) % kGroup) % kGroup);
+  for (RegionIndex i = 1; i < 8; ++i) {
+    const RegionIndex run = regions.Take(2, kFlags, ByteCount(300'000));
+    EXPECT_EQ(run, first + 2 * i);
+    EXPECT_EQ(Resident(run, 2), 74u);
+  }
+  EXPECT_LT(regions.free_open(), kGroup);
+  const RegionIndex longer = regions.Take(3, kFlags, kRegionSize * 3);
+  EXPECT_EQ(longer, first + 16) << "whatever the group's rest";
+  EXPECT_EQ(Resident(longer, 3), PagesOf(kRegionSize * 3));
+}
+
 TEST_F(RegionPagesTest, AllThatIsTakenIsCharged_HG4) {
   const RegionIndex run = regions.Take(5, kFlags);
   EXPECT_EQ(regions.charged(), kRegionSize * 5);
@@ -142,6 +159,8 @@ TEST_F(RegionPagesTest, FromAnObjectsEndOnAllWholePagesOfItsRegionGoBackAndNoOth
   EXPECT_EQ(Resident(index), 3u);
   EXPECT_EQ(Resident(index + 1), PagesOf(kRegionSize));
   EXPECT_EQ(*(regions.StartOf(index) + ByteCount(12'280)).As<std::uint64_t>(), 1u);
+  regions.DiscardFrom(regions.StartOf(index + 1));  // An object ends with its region.
+  EXPECT_EQ(Resident(index + 1), PagesOf(kRegionSize));
   regions.DiscardFrom(regions.StartOf(index + 1) + KiB(8));  // at a page's beginning
   EXPECT_EQ(Resident(index + 1), 2u);
 }

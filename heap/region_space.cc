@@ -126,10 +126,25 @@ RegionIndex RegionSpace::OpenRun(std::uint32_t count) {
   if (try_open(first, Borders::kBounded)) return first;
   // At the end of what is open: that makes no border.
   const RegionIndex tail = StartOfOpenTail();
+  if (count > 1 && OpenGroupsFor(tail, count)) return tail;
   first = FindFree(count, tail, std::min<RegionIndex>(end_, tail + count), Which::kAny);
   if (try_open(first, Borders::kBounded)) return first;
   first = FindFree(count, first_, end_, Which::kAny);
   return try_open(first, Borders::kAny) ? first : kNoRegion;
+}
+
+// Runs lie one behind the other in groups that are opened whole: what one leaves is the next one's.
+bool RegionSpace::OpenGroupsFor(RegionIndex first, std::uint32_t count) {
+  if (spreads_ || !WantsGroups()) return false;
+  const RegionIndex end = RoundedUpToGroup(first + count);
+  if (end > end_ || FindFree(end - first, first, end, Which::kAny) != first) return false;
+  AskForLargePages();
+  const std::uint32_t open = CountOpen(first, end - first);
+  if (!access_.Open(first, end - first, RegionAccess::Borders::kBounded)) return false;
+  const std::uint32_t left = end - first - count;
+  free_open_ = free_open_ - open + left;
+  cursor_ = left != 0 ? first + count : first_;
+  return true;
 }
 
 bool RegionSpace::WantsGroups() const {
@@ -201,6 +216,8 @@ RegionIndex RegionSpace::Take(std::uint32_t count, std::uint8_t flags, ByteCount
     // Spare regions have their pages.
     if (!written.is_zero()) {
       range_.Populate(StartOf(first), written.RoundedUpTo(VirtualMemory::PageSize().value()));
+      // A large page brings more than was asked for, which nobody is charged for (H-G7).
+      if (has_large_pages_) DiscardFrom(StartOf(first) + written);
     }
   }
   access_.Reuse(first, count);
@@ -259,10 +276,9 @@ void RegionSpace::SetCacheSize(std::uint32_t regions) {
 }
 
 void RegionSpace::DiscardFrom(Address from) {
-  const RegionIndex index = IndexOf(from);
-  const Address page =
-      StartOf(index) + (from - StartOf(index)).RoundedUpTo(VirtualMemory::PageSize().value());
-  const Address end = StartOf(index) + kRegionSize;
+  const ByteCount used = from - range_.start();
+  const Address page = range_.start() + used.RoundedUpTo(VirtualMemory::PageSize().value());
+  const Address end = range_.start() + used.RoundedUpTo(kRegionSize.value());
   if (page < end) range_.Discard(page, end - page);
 }
 

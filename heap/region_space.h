@@ -53,11 +53,14 @@ struct RegionRecord {
   std::uint32_t age = 0;            // of young large objects: collections survived
   std::uint32_t large_objects = 0;  // of a region that they share: how many
   // A collection's own, for work that must not need memory (gc/grey_regions.h).
-  Address grey_from;          // no object to be scanned lies below
-  std::uint32_t grey = 0;     // objects to be scanned; 0: not on the chain
-  RegionIndex next_grey = 0;  // on the chain; kNoRegion: none
-  bool has_kept = false;      // of an evacuating region: some of its objects stay
+  std::uint32_t grey = 0;       // objects to be scanned; 0: not on the chain
+  RegionIndex next_grey = 0;    // on the chain; kNoRegion: none
+  std::uint16_t grey_from = 0;  // no object to be scanned lies below: in words from the start
+  bool has_kept = false;        // of an evacuating region: some of its objects stay
 };
+static_assert(kRegionSize.InWords().value() <= 1u << 16);
+// The way from an address to its record is a shift, and a record one cache line.
+static_assert(sizeof(RegionRecord) == 64);
 
 // What becomes of a region that is given back.
 struct RetirePolicy {
@@ -86,6 +89,11 @@ class RegionSpace {
   RegionLists& lists() { return lists_; }
 
   RegionFlags flags() const { return RegionFlags(flag_bytes_, mask_); }
+  // Where the flags of address 0 would be: of an object that is in the heap for sure they are found
+  // from there without the mask.
+  std::uintptr_t flag_base() const {
+    return reinterpret_cast<std::uintptr_t>(flag_bytes_) - (range_.start().value() >> kRegionShift);
+  }
   std::uint8_t* card_bytes() const { return card_bytes_; }
 
   Address StartOf(RegionIndex index) const { return range_.start() + kRegionSize * index; }
@@ -122,7 +130,7 @@ class RegionSpace {
     charged_ += bytes;
     records_[index].charged = bytes;
   }
-  // Gives back the whole pages of a region from `from` on; they stay accessible.
+  // Gives back the whole pages from `from` to where the next region begins; they stay accessible.
   void DiscardFrom(Address from);
 
   // The bytes of the object at `object`; it may be large.
@@ -168,6 +176,8 @@ class RegionSpace {
   // Free regions that are open already; else such as can be opened.
   RegionIndex FindOpenRun(std::uint32_t count);
   RegionIndex OpenRun(std::uint32_t count);
+  // A run from the end of what is open on, in large pages. False: nothing has changed.
+  bool OpenGroupsFor(RegionIndex first, std::uint32_t count);
   void CountFreed(std::uint32_t count) {
     free_open_ += count;
     freed_since_search_ += count;
