@@ -886,8 +886,8 @@ MUTATIONS = [
     Mutation(
         "find a text that is longer than the rest",
         "lang/natives/natives_string.cc",
-        "auto at = static_cast<std::int64_t>(std::min(start.value, text.size() - pattern.size()));",
-        "auto at = static_cast<std::int64_t>(std::min(start.value, text.size() - pattern.size())) - 1;",
+        "auto at = static_cast<std::int64_t>(std::min(start, text.size() - pattern.size()));",
+        "auto at = static_cast<std::int64_t>(std::min(start, text.size() - pattern.size())) - 1;",
         ["//tests/language:language_test"],
     ),
     Mutation(
@@ -1942,7 +1942,7 @@ MUTATIONS = [
     Mutation(
         "keep the chunks of a root table",
         "vm/roots/root_table.cc",
-        "  for (Slot* const chunk : chunks_) OffHeapFree(chunk, kChunkSize);\n",
+        "    OffHeapFree(chunk.first, ByteCount(chunk.slots * sizeof(Slot)));\n",
         "",
         ["//vm/roots:roots_test"],
     ),
@@ -2115,6 +2115,7 @@ MUTATIONS = [
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
 UNTRIED = {
+    "keep the chunks of a root table",
     "find an isolate before it is whole",
     "forget an error's first stack trace",
     "order zeros wrongly",
