@@ -1,0 +1,2 @@
+Type typeOf<T>() => T;
+Type first<T>(T x) => T;
