@@ -159,8 +159,15 @@ class FartProgram final : public Program {
       return refuse("only the machine makes instances of this class.");
     }
     if (!linker_.RegisterInstanceShape(&cls)) return refuse("it has too many fields.");
-    return isolate_.OrOutOfMemory(
-        isolate_.mutator().AllocateFixed(cls.shape, isolate_.heap().shapes()[cls.shape]));
+    const FreshObject made =
+        isolate_.mutator().AllocateFixed(cls.shape, isolate_.heap().shapes()[cls.shape]);
+    if (!made.is_null() && entity->arguments != nullptr) {
+      const NoSafepointScope quiet;
+      const ObjectPtr object = made.Get(quiet);
+      isolate_.mutator().StoreField(object, SlotAt(object, cls.types_offset, quiet),
+                                    AsWord(entity->arguments));
+    }
+    return isolate_.OrOutOfMemory(made);
   }
 
   Outcome NewNativeWrapperClass(Rooted library, std::string_view name,

@@ -31,7 +31,8 @@
 //   LC-B4 discard    SetProperty and SetIndex are followed by Pop, which is no jump's target: so an
 //                    interpreter that stores without calling may step over both at once.
 //   LC-B5 forward    every jump goes forward but Loop: the place to poll for interrupts.
-//   LC-B7 types      LoadTypeArguments is the first instruction of exactly the functions that have a
+//   LC-B7 types      LoadTypeArguments is the first instruction of exactly the functions that have
+//   a
 //                    types_slot, and no other; only they name types with type parameters.
 //   LC-B8 calls      call_types is sorted; each entry's pc lies behind a call.
 //   LC-B6 cell       what LoadCell, StoreCell, CloneCell, LoadCapturedCell and StoreCapturedCell
@@ -128,7 +129,8 @@ namespace fart::lang {
   V(IsNull, kNone, kNone)        /* [a] -> [is a null] */                                          \
   V(IsType, kConstant, kNone)    /* [a] -> [is a an instance of type A] */                         \
   V(AsType, kConstant, kNone)    /* [a] -> [a]; throws CastError unless null or of type A */       \
-  /* Type arguments (CompiledFunction::types_slot). In the types A, theirs stand for parameters. */\
+  /* Type arguments (CompiledFunction::types_slot). In the types A, theirs stand for parameters.   \
+   */                                                                                              \
   V(LoadTypeArguments, kNone, kNone) /* sets the slot; only as the first instruction */            \
   V(PushTypeArguments, kNone, kNone) /* [] -> [the slot's word], for a closure to capture */       \
   V(PushType, kConstant, kNone)      /* [] -> [type A as an object] */                             \

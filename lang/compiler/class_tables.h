@@ -42,8 +42,8 @@ struct ClassTable {
   std::uint32_t field_count = 0;    // The superclass's included.
   std::uint32_t first_field = 0;    // Of the class's own (CompiledClass::fields).
   std::uint32_t native_fields = 0;  // The superclass's included.
-  // The field that the type arguments are in, behind the own ones of the topmost class that has type
-  // parameters; those of an object are its own class's. (LC-K5)
+  // The field that the type arguments are in, behind the own ones of the topmost class that has
+  // type parameters; those of an object are its own class's. (LC-K5)
   static constexpr int kNoField = -1;
   int types_field = kNoField;
   // The class's own, or those of the mixin that it is an application of; not the superclass's.

@@ -202,8 +202,7 @@ void FunctionCompiler::VisitCall(ast::Call& node, const std::optional<TypeRef>& 
   }
   const Target target = Analyze(node.callee);
   if (target.is_null_aware) {
-    return NullAware(target, Use::kValue,
-                     [&](const Target& t) { CallTarget(t, node, expected); });
+    return NullAware(target, Use::kValue, [&](const Target& t) { CallTarget(t, node, expected); });
   }
   CallTarget(target, node, expected);
 }

@@ -118,7 +118,8 @@ std::optional<SyntaxError> CompileBody(LibrarySet& set, FunctionRef ref) {
   Draft draft(function);
   // A factory's class's are its own.
   const bool is_method = place.has_class_types && function.kind != FunctionKind::kFactory;
-  const std::size_t outer_types = is_method ? set.ClassOf(*place.cls).type_parameters.size() : 0;
+  const int outer_types =
+      is_method ? static_cast<int>(set.ClassOf(*place.cls).type_parameters.size()) : 0;
   FunctionCompiler compiler(context, function, context.resolution.functions.front(), outer_types);
   if (source.initializer != nullptr) {
     compiler.CompileInitializer(source.initializer, {ref.library, source.variable});
@@ -135,7 +136,7 @@ std::optional<SyntaxError> CompileBody(LibrarySet& set, FunctionRef ref) {
 }
 
 FunctionCompiler::FunctionCompiler(BodyContext& context, CompiledFunction& function,
-                                   FunctionScope& scope, std::size_t outer_types)
+                                   FunctionScope& scope, int outer_types)
     : context_(context),
       function_(function),
       scope_(scope),
@@ -205,9 +206,9 @@ void FunctionCompiler::Body(ast::FunctionNode& node) {
 
 void FunctionCompiler::Finish() {
   code_.Emit(Opcode::kReturnNull);
-  if (needs_types_) {
+  if (lowest_type_ != kNoType) {
     function_.types_slot = static_cast<int>(function_.slot_count++);
-    if (function_.kind == FunctionKind::kClosure && outer_types_ > 0) {
+    if (function_.kind == FunctionKind::kClosure && lowest_type_ < outer_types_) {
       function_.captured_types = static_cast<int>(scope_.captured.size());
     }
     code_.Prepend(Opcode::kLoadTypeArguments);
@@ -239,19 +240,19 @@ void FunctionCompiler::EmitClosure(ast::FunctionNode& node) {
   closure.source_file = function_.source_file;
   DeclareParameters(node, closure);
   const TypeNames names = TypeNamesAt(context_.set, context_.place);
-  const std::size_t outer_types = names.in_force.size();
+  const auto outer_types = static_cast<int>(names.in_force.size());
   if (!node.type_parameters.empty()) {
     LinkSignature(context_.set, context_.place.library, node, names, closure);
   }
   const FunctionRef ref{context_.home.number, static_cast<int>(context_.home.functions.size())};
   context_.home.functions.push_back(std::move(declared));  // LC-L1
   FunctionScope& scope = *context_.resolution.scope_of.at(&node);
-  CompileClosure(node, scope, outer_types, closure);
+  const int lowest_type = CompileClosure(node, scope, outer_types, closure);
 
   for (const int variable : scope.captured) PushCaptured(variable);
   auto captured = static_cast<std::uint32_t>(scope.captured.size());
   if (closure.captured_types != CompiledFunction::kNone) {
-    NeedTypeArguments();
+    NeedTypeArgument(lowest_type);
     code_.Emit(Opcode::kPushTypeArguments);
     ++captured;
   }
@@ -259,14 +260,16 @@ void FunctionCompiler::EmitClosure(ast::FunctionNode& node) {
   code_.Emit(Opcode::kMakeClosure, code_.AddConstant(ref), captured);
 }
 
-void FunctionCompiler::CompileClosure(ast::FunctionNode& node, FunctionScope& scope,
-                                      std::size_t outer_types, CompiledFunction& closure) {
+int FunctionCompiler::CompileClosure(ast::FunctionNode& node, FunctionScope& scope, int outer_types,
+                                     CompiledFunction& closure) {
   const std::size_t outer_type_parameters = context_.place.type_parameters.size();
   for (const ast::TypeParameter* parameter : node.type_parameters) {
     context_.place.type_parameters.push_back(parameter->name);
   }
-  FunctionCompiler(context_, closure, scope, outer_types).CompileFunction(node);
+  FunctionCompiler compiler(context_, closure, scope, outer_types);
+  compiler.CompileFunction(node);
   context_.place.type_parameters.resize(outer_type_parameters);
+  return compiler.lowest_type_;
 }
 
 // A static variable's first value. If computing it throws, the next read tries again.
@@ -379,10 +382,11 @@ void FunctionCompiler::EmitInitializers(const ast::FunctionNode* node) {
     }
     for (const ast::Initializer& initializer : node->initializers) {
       if (initializer.kind != ast::Initializer::Kind::kSuper) {
-        const auto field = context_.set.ClassSourceOf(*context_.place.cls).members.find(
-            initializer.name);
-        const bool is_field = field != context_.set.ClassSourceOf(*context_.place.cls).members.end() &&
-                              !field->second.is_static && field->second.variable >= 0;
+        const auto field =
+            context_.set.ClassSourceOf(*context_.place.cls).members.find(initializer.name);
+        const bool is_field =
+            field != context_.set.ClassSourceOf(*context_.place.cls).members.end() &&
+            !field->second.is_static && field->second.variable >= 0;
         if (is_field) {
           Expect(context_.set.ClassSourceOf(*context_.place.cls)
                      .fields[static_cast<std::size_t>(field->second.variable)]

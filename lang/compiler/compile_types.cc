@@ -25,8 +25,18 @@ TypeRef Unknown(const TypeRef& bound) {
 
 // ---- Instructions -------------------------------------------------------------------------------
 
+void FunctionCompiler::NeedTypeArgument(int number) {
+  // What is not reached asks for nothing.
+  if (code_.is_reachable()) lowest_type_ = std::min(lowest_type_, number);
+}
+
+void FunctionCompiler::NeedTypeArguments(const TypeRef& type) {
+  if (type.kind == TypeRef::Kind::kParameter) NeedTypeArgument(type.index);
+  for (const TypeRef& part : type.arguments) NeedTypeArguments(part);
+}
+
 void FunctionCompiler::EmitType(Opcode opcode, const TypeRef& type) {
-  if (type.is_open()) NeedTypeArguments();
+  NeedTypeArguments(type);
   code_.Emit(opcode, code_.AddConstant(type));
 }
 
@@ -44,9 +54,7 @@ void FunctionCompiler::SetTypes(const TypeRef& type) {
 void FunctionCompiler::AddCallTypes(const TypesOfCall& types) {
   if (types.types.empty()) return;
   // What the callee asks for, if it asks, is found from here.
-  for (const TypeRef& type : types.types) {
-    if (type.is_open()) NeedTypeArguments();
-  }
+  for (const TypeRef& type : types.types) NeedTypeArguments(type);
   code_.AddCallTypes(types.types, types.is_expected);
 }
 
@@ -88,7 +96,10 @@ std::optional<TypeRef> FunctionCompiler::DeclaredType(const Target& target) {
     const auto index = static_cast<std::size_t>(target.member.variable->variable);
     if (index < types.size()) type = types[index];
     if (type != nullptr) return ResolveType(context_.set, library, {}, *type);
-  } else if (target.kind == Target::Kind::kThisProperty && context_.place.cls) {
+  } else if (context_.place.cls &&
+             (target.kind == Target::Kind::kThisProperty ||
+              (target.kind == Target::Kind::kProperty && target.object != nullptr &&
+               target.object->kind == ast::ExpressionKind::kThis))) {
     const ClassSource& cls = context_.set.ClassSourceOf(*context_.place.cls);
     const auto found = cls.members.find(target.name);
     if (found != cls.members.end() && !found->second.is_static && found->second.variable >= 0) {
@@ -187,7 +198,8 @@ void FunctionCompiler::MatchArguments(FunctionRef callee, const ast::Arguments& 
   };
   std::size_t position = 0;
   for (ast::Expression* argument : arguments.positional) match(argument, position++, "");
-  for (const ast::NamedArgument& argument : arguments.named) match(argument.value, 0, argument.name);
+  for (const ast::NamedArgument& argument : arguments.named)
+    match(argument.value, 0, argument.name);
 }
 
 FunctionCompiler::TypesOfCall FunctionCompiler::TypesFor(const std::vector<ast::Type*>& written,

@@ -2,7 +2,8 @@
 // its parts by topic.
 //
 // Invariants
-//   LC-F4 expected  whoever expects a type of a value says so right before the value is compiled, and
+//   LC-F4 expected  whoever expects a type of a value says so right before the value is compiled,
+//   and
 //                   the value takes it at once: what is inside of it has expectations of its own.
 //   LC-F1 value     Value pushes exactly one word, Effect none, whatever the expression.
 //   LC-F2 in step   the resolver has walked the same tree in the same order, and knew as well where
@@ -18,6 +19,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
@@ -64,7 +66,7 @@ class FunctionCompiler {
  public:
   // `outer_types`: how many type parameters are in force around it.
   FunctionCompiler(BodyContext& context, CompiledFunction& function, FunctionScope& scope,
-                   std::size_t outer_types);
+                   int outer_types);
 
   // One of these, once.
   void CompileFunction(ast::FunctionNode& node);
@@ -178,8 +180,9 @@ class FunctionCompiler {
   void EmitSuperConstructor(const ast::Initializer* initializer, std::uint32_t offset,
                             const std::vector<std::uint32_t>& slots);
   void EmitClosure(ast::FunctionNode& node);
-  void CompileClosure(ast::FunctionNode& node, FunctionScope& scope, std::size_t outer_types,
-                      CompiledFunction& closure);
+  // The lowest type parameter that its code needs; kNoType: none.
+  [[nodiscard]] int CompileClosure(ast::FunctionNode& node, FunctionScope& scope, int outer_types,
+                                   CompiledFunction& closure);
 
   // ---- Names (compile_names.cc) ----
   [[nodiscard]] LocalVariable& VariableOf(int number) {
@@ -212,8 +215,9 @@ class FunctionCompiler {
     std::vector<TypeRef> types;
     bool is_expected = false;
   };
-  // The code of this function needs the type arguments in force.
-  void NeedTypeArguments() { needs_types_ = true; }
+  // The code of this function needs the type parameters in the type, or that one.
+  void NeedTypeArguments(const TypeRef& type);
+  void NeedTypeArgument(int number);
   // With `opcode` for the type as it is, where it has no type parameters in it.
   void EmitType(Opcode opcode, const TypeRef& type);
   void EmitTypeValue(const TypeRef& type);
@@ -308,8 +312,7 @@ class FunctionCompiler {
   void CallFunction(FunctionRef ref, const ast::Arguments& arguments, std::uint32_t offset,
                     const TypesOfCall& types);
   // After receiver (of constructors) and arguments have been pushed.
-  void FinishStaticCall(FunctionRef ref, const ast::Arguments& arguments,
-                        const TypesOfCall& types);
+  void FinishStaticCall(FunctionRef ref, const ast::Arguments& arguments, const TypesOfCall& types);
   // [receiver, which is also in the slot] -> [the receiver]. `slots` as in EmitSuperConstructor.
   void CallConstructor(ClassRef cls, FunctionRef ref, std::uint32_t receiver,
                        const ast::Arguments& arguments, const std::vector<std::uint32_t>& slots,
@@ -396,8 +399,9 @@ class FunctionCompiler {
   std::vector<std::string> labels_;  // Of the statement about to be visited.
   std::uint32_t end_offset_ = 0;     // Of the function: the place of its implicit return.
   Constness constness_ = Constness::kAnything;
-  const std::size_t outer_types_;
-  bool needs_types_ = false;
+  static constexpr int kNoType = std::numeric_limits<int>::max();
+  const int outer_types_;
+  int lowest_type_ = kNoType;               // Of the type parameters that the code needs.
   const ast::Type* return_type_ = nullptr;  // As declared; null: none.
   std::optional<TypeRef> expected_;         // Of the next value.
 };

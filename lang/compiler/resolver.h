@@ -40,7 +40,7 @@ struct LocalVariable {
   bool is_captured = false;
   bool is_reassigned = false;
   const ast::Type* type = nullptr;  // As declared; null: none, or it is no plain variable.
-  int slot = -1;  // Set when code is written: at the declaration.
+  int slot = -1;                    // Set when code is written: at the declaration.
 
   [[nodiscard]] bool needs_cell() const { return is_captured && is_reassigned; }
 };

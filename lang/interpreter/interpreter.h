@@ -200,8 +200,14 @@ class Interpreter {
   static const TypeArguments* TypeArgumentsIn(const Frame& frame);
   // What the call in `caller` that reached `callee` says of its type parameters: one for each.
   std::vector<TypeEntity*> AskCaller(const Function& callee, Frame caller);
-  void AskTable(const Function& callee, const Frame& caller, std::vector<TypeEntity*>* found);
-  const CallTypesEntity* CallTypesAt(const Frame& caller);
+  void AskTable(const Function& callee, const CallTypesEntity& entry, const TypeArguments* in_force,
+                std::vector<TypeEntity*>* found);
+  // The frame whose program text made the call (LI-T1).
+  static Frame SkipStubs(Frame caller);
+  CallTypesEntity* CallTypesAt(const Frame& caller);
+  const TypeArguments* JoinTypeArguments(const CompiledFunction& callee,
+                                         const TypeArguments* around,
+                                         const std::vector<TypeEntity*>& own);
   const TypeArguments* TypeArgumentsAround(const Frame& frame);
   // The running function's, in place of type parameters.
   TypeEntity* InForce(TypeEntity* type);

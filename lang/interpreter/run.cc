@@ -452,9 +452,7 @@ bool Interpreter::Run() {
     SLOW(ThrowCastError(type));
   }
   CASE(LoadTypeArguments) { SLOW(LoadTypeArguments()); }
-  CASE(PushTypeArguments) {
-    PUSH(fp[static_cast<std::size_t>(function->compiled->types_slot)]);
-  }
+  CASE(PushTypeArguments) { PUSH(fp[static_cast<std::size_t>(function->compiled->types_slot)]); }
   CASE(PushType) { SLOW(PushType(POOL(UnsignedA(word)).type)); }
 
   // ---- Control

@@ -5,8 +5,9 @@
 // calls cost the same whether anybody asks or not.
 //
 // Invariants
-//   LI-T1 through   stubs, which are nobody's text, have no table: the call that reached one counts.
-//   LI-T2 in force  what a table says in terms of type parameters is meant as it is in the caller's
+//   LI-T1 through   stubs, which are nobody's text, have no table: the call that reached one
+//   counts. LI-T2 in force  what a table says in terms of type parameters is meant as it is in the
+//   caller's
 //                   frame, whose first instruction has loaded its type arguments.
 
 #include <algorithm>
@@ -29,7 +30,7 @@ namespace {
 
 // Null stands for arguments that are all dynamic.
 const TypeArguments* ArgumentsFrom(ObjectPtr word) {
-  return word.is_null() ? nullptr : FromWord<const TypeArguments>(word);
+  return word.is_null() || word.bits() == 0 ? nullptr : FromWord<const TypeArguments>(word);
 }
 
 }  // namespace
@@ -45,7 +46,16 @@ TypeEntity* Interpreter::InForce(TypeEntity* type) {
 
 // ---- The caller's table -------------------------------------------------------------------------
 
-const CallTypesEntity* Interpreter::CallTypesAt(const Frame& caller) {
+Frame Interpreter::SkipStubs(Frame caller) {
+  while (caller.function != nullptr && caller.function->compiled == nullptr) {
+    caller = CallerOf(caller);
+  }
+  return caller;
+}
+
+// Null: nothing is known of the call.
+CallTypesEntity* Interpreter::CallTypesAt(const Frame& caller) {
+  if (caller.function == nullptr) return nullptr;
   Function& function = *caller.function;
   const CompiledFunction& compiled = *function.compiled;
   const CallTypes* const entry =
@@ -54,8 +64,8 @@ const CallTypesEntity* Interpreter::CallTypesAt(const Frame& caller) {
   if (function.call_types == nullptr) {
     function.call_types = std::make_unique<CallTypesEntity[]>(compiled.call_types.size());
   }
-  CallTypesEntity& linked = function.call_types[static_cast<std::size_t>(
-      entry - compiled.call_types.data())];
+  CallTypesEntity& linked =
+      function.call_types[static_cast<std::size_t>(entry - compiled.call_types.data())];
   if (linked.is_made) return &linked;
   if (entry->count == CallTypes::kExpected) {
     linked.expected = linker_.TypeOf(compiled.types[entry->first]);
@@ -70,19 +80,16 @@ const CallTypesEntity* Interpreter::CallTypesAt(const Frame& caller) {
   return &linked;
 }
 
-void Interpreter::AskTable(const Function& callee, const Frame& caller,
-                           std::vector<TypeEntity*>* found) {
-  const CallTypesEntity* const entry = CallTypesAt(caller);
-  if (entry == nullptr) return;
+void Interpreter::AskTable(const Function& callee, const CallTypesEntity& entry,
+                           const TypeArguments* in_force, std::vector<TypeEntity*>* found) {
   TypeTable& types = linker_.types();
-  const TypeArguments* const in_force = TypeArgumentsIn(caller);  // LI-T2
-  if (entry->expected != nullptr) {
+  if (entry.expected != nullptr) {
     types.Match(linker_.TypeOf(callee.compiled->return_type),
-                types.Instantiate(entry->expected, in_force),
-                callee.compiled->first_type_parameter, found);
-  } else if (entry->types.size() == found->size()) {
+                types.Instantiate(entry.expected, in_force), callee.compiled->first_type_parameter,
+                found);
+  } else if (entry.types.size() == found->size()) {
     for (std::size_t i = 0; i < found->size(); ++i) {
-      (*found)[i] = types.Instantiate(entry->types[i], in_force);
+      (*found)[i] = types.Instantiate(entry.types[i], in_force);
     }
   }
 }
@@ -90,10 +97,10 @@ void Interpreter::AskTable(const Function& callee, const Frame& caller,
 std::vector<TypeEntity*> Interpreter::AskCaller(const Function& callee, Frame caller) {
   const std::vector<CompiledTypeParameter>& parameters = callee.compiled->type_parameters;
   std::vector<TypeEntity*> found(parameters.size());
-  while (caller.function != nullptr && caller.function->compiled == nullptr) {
-    caller = CallerOf(caller);  // LI-T1
+  caller = SkipStubs(caller);
+  if (const CallTypesEntity* const entry = CallTypesAt(caller)) {
+    AskTable(callee, *entry, TypeArgumentsIn(caller), &found);  // LI-T2
   }
-  if (caller.function != nullptr) AskTable(callee, caller, &found);
   for (std::size_t i = 0; i < found.size(); ++i) {
     if (found[i] != nullptr) continue;
     TypeEntity* const bound = linker_.TypeOf(parameters[i].bound);
@@ -111,6 +118,10 @@ TypeEntity* Interpreter::TypeArgument(std::size_t number) {
 
 const TypeArguments* Interpreter::TypeArgumentsOf(ObjectPtr object) const {
   if (!object.IsHeapObject()) return nullptr;
+  if (IsGrowableList(object)) {
+    const NoSafepointScope quiet;
+    return ArgumentsFrom(GrowableListMark(object, quiet));
+  }
   const ShapeInfo& info = isolate_.shapes()[ShapeIdOf(object)];
   if (info.kind != ShapeKind::kInstance || info.owner == nullptr) return nullptr;
   const std::uint32_t offset = static_cast<const Class*>(info.owner)->types_offset;
@@ -188,19 +199,39 @@ const TypeArguments* Interpreter::TypeArgumentsAround(const Frame& frame) {
                                          function.owner);
 }
 
+const TypeArguments* Interpreter::JoinTypeArguments(const CompiledFunction& callee,
+                                                    const TypeArguments* around,
+                                                    const std::vector<TypeEntity*>& own) {
+  std::vector<TypeEntity*> all(callee.first_type_parameter, linker_.types().dynamic());
+  if (around != nullptr) {
+    const std::size_t count = std::min(all.size(), around->types.size());
+    std::copy_n(around->types.begin(), count, all.begin());
+  }
+  all.insert(all.end(), own.begin(), own.end());
+  return linker_.types().ArgumentsOf(std::move(all));
+}
+
 bool Interpreter::LoadTypeArguments() {
-  const CompiledFunction& compiled = *frame_.function->compiled;
-  TypeTable& types = linker_.types();
-  const TypeArguments* arguments = TypeArgumentsAround(frame_);
+  const Function& callee = *frame_.function;
+  const CompiledFunction& compiled = *callee.compiled;
+  const TypeArguments* const around = TypeArgumentsAround(frame_);
+  const TypeArguments* arguments = around;
   if (!compiled.type_parameters.empty()) {
-    std::vector<TypeEntity*> all(compiled.first_type_parameter, types.dynamic());
-    if (arguments != nullptr) {
-      const std::size_t count = std::min(all.size(), arguments->types.size());
-      std::copy_n(arguments->types.begin(), count, all.begin());
+    const Frame caller = SkipStubs(CallerOf(frame_));
+    CallTypesEntity* const entry = CallTypesAt(caller);
+    const TypeArguments* const in_force = entry == nullptr ? nullptr : TypeArgumentsIn(caller);
+    if (entry != nullptr && entry->callee == &callee && entry->in_force == in_force &&
+        entry->around == around) {
+      arguments = entry->result;
+    } else {
+      arguments = JoinTypeArguments(compiled, around, AskCaller(callee, caller));
+      if (entry != nullptr) {
+        entry->callee = &callee;
+        entry->in_force = in_force;
+        entry->around = around;
+        entry->result = arguments;
+      }
     }
-    const std::vector<TypeEntity*> own = AskCaller(*frame_.function, CallerOf(frame_));
-    all.insert(all.end(), own.begin(), own.end());
-    arguments = types.ArgumentsOf(std::move(all));
   }
   frame_.fp[compiled.types_slot] = arguments == nullptr ? kNull : AsWord(arguments);
   return true;
@@ -215,9 +246,15 @@ bool Interpreter::PushType(TypeEntity* type) {
 
 bool Interpreter::SetTypes(TypeEntity* type) {
   const TypeArguments* const arguments = InForce(type)->arguments;
+  if (arguments == nullptr) return true;
   const ObjectPtr object = stack_.top()[-1];
+  if (IsGrowableList(object)) {
+    const NoSafepointScope quiet;
+    GrowableListMark(object, quiet) = AsWord(arguments);
+    return true;
+  }
   const ShapeInfo& info = isolate_.shapes()[ShapeIdOf(object)];
-  if (arguments == nullptr || info.kind != ShapeKind::kInstance) return true;
+  if (info.kind != ShapeKind::kInstance) return true;
   const NoSafepointScope quiet;
   const std::uint32_t offset = static_cast<const Class*>(info.owner)->types_offset;
   mutator().StoreField(object, SlotAt(object, offset, quiet), AsWord(arguments));

@@ -104,8 +104,8 @@ struct TypeEntity {
   bool is_open = false;  // It is a type parameter, or one is in it.
   // Being an instance is a question of the object's class alone. Set if that is all.
   bool is_plain_class = false;
-  int index = 0;                              // kParameter
-  TypeEntity* result = nullptr;               // kFunction: what it returns,
+  int index = 0;                               // kParameter
+  TypeEntity* result = nullptr;                // kFunction: what it returns,
   std::vector<TypeRef::Parameter> parameters;  // what it takes,
   std::vector<TypeEntity*> parameter_types;    // and their types.
   std::size_t weight = 1;                      // How many types it consists of.
@@ -154,18 +154,23 @@ inline constexpr std::uint32_t kLinkageWords = 3;
 
 enum class Entry : std::uint8_t {
   kCode,
-  kIntrinsic,  // A native function of a `dart:` library.
+  kIntrinsic,         // A native function of a `dart:` library.
   kGenericIntrinsic,  // The same with type parameters, which its body can ask for.
-  kNative,     // A native function of a program.
-  kExternal,   // There is no body: throws.
-  kUnlinked,   // Not called yet: Linker::Link.
+  kNative,            // A native function of a program.
+  kExternal,          // There is no body: throws.
+  kUnlinked,          // Not called yet: Linker::Link.
 };
 
 // What one call says of its type arguments (CallTypes).
 struct CallTypesEntity {
   bool is_made = false;
-  TypeEntity* expected = nullptr;            // Null: `types` are given.
+  TypeEntity* expected = nullptr;  // Null: `types` are given.
   std::vector<TypeEntity*> types;
+  // What came of it the last time, for that callee with these arguments in force around both.
+  const Function* callee = nullptr;
+  const TypeArguments* in_force = nullptr;
+  const TypeArguments* around = nullptr;
+  const TypeArguments* result = nullptr;
 };
 
 struct Function {

@@ -190,8 +190,15 @@ TypeEntity* TypeTable::Of(const TypeRef& ref) {
 
 // ---- Type parameters ----------------------------------------------------------------------------
 
-TypeEntity* TypeTable::Instantiate(TypeEntity* type, const TypeArguments* arguments) {
-  if (!type->is_open) return type;
+TypeEntity* TypeTable::InstantiateSlow(TypeEntity* type, const TypeArguments* arguments) {
+  TypeEntity* const result = InstantiateParts(type, arguments);
+  const std::size_t place =
+      (type->number ^ (arguments == nullptr ? 0 : arguments->number * 31)) % instantiated_.size();
+  instantiated_[place] = {type, arguments, result};
+  return result;
+}
+
+TypeEntity* TypeTable::InstantiateParts(TypeEntity* type, const TypeArguments* arguments) {
   switch (type->kind) {
     case Kind::kParameter: {
       const auto index = static_cast<std::size_t>(type->index);
@@ -351,8 +358,8 @@ bool TypeTable::IsSubtype(const TypeEntity& type, const TypeEntity& wanted) {
     return wanted.cls->library->is_bundled && (name == "Function" || name == "Object");
   }
   classes_.LinkClass(type.cls);
-  const bool is_below = std::binary_search(type.cls->supertypes.begin(),
-                                           type.cls->supertypes.end(), ClassNumber(wanted.cls->ref));
+  const bool is_below = std::binary_search(type.cls->supertypes.begin(), type.cls->supertypes.end(),
+                                           ClassNumber(wanted.cls->ref));
   if (!is_below) return false;
   if (wanted.arguments == nullptr) return true;
   return Fit(ArgumentsAs(type.cls, type.arguments, wanted.cls), wanted.arguments);

@@ -5,17 +5,19 @@
 // both are known, they decide: `<int>[] is List<num>`, and not `is List<String>`.
 //
 // Invariants
-//   LK-T1 interned  equal types are one TypeEntity, equal lists of them one TypeArguments; both stay
+//   LK-T1 interned  equal types are one TypeEntity, equal lists of them one TypeArguments; both
+//   stay
 //                   until the isolate ends. Arguments that are all dynamic are none.
 //   LK-T2 bounded   none consists of more than kMaxWeight others: a program that makes ever larger
 //                   ones gets `dynamic` instead.
 //
-// Not here: what a program's text means (lang/compiler/type_resolver.h); which type arguments are in
-// force in a frame (lang/interpreter/type_arguments.cc).
+// Not here: what a program's text means (lang/compiler/type_resolver.h); which type arguments are
+// in force in a frame (lang/interpreter/type_arguments.cc).
 
 #ifndef FART_LANG_LINKER_TYPE_TABLE_H_
 #define FART_LANG_LINKER_TYPE_TABLE_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -56,12 +58,19 @@ class TypeTable {
   const TypeArguments* ArgumentsOf(std::vector<TypeEntity*> types);
 
   // With `arguments` in place of the type parameters; null: all are dynamic.
-  TypeEntity* Instantiate(TypeEntity* type, const TypeArguments* arguments);
-  // The arguments that an instance of `cls` with these has as an instance of `above`, of which it is
-  // one. Of a class that applies a mixin: those of the mixin.
+  TypeEntity* Instantiate(TypeEntity* type, const TypeArguments* arguments) {
+    if (!type->is_open) return type;
+    const std::size_t place =
+        (type->number ^ (arguments == nullptr ? 0 : arguments->number * 31)) % instantiated_.size();
+    Instantiated& known = instantiated_[place];
+    if (known.type == type && known.arguments == arguments) return known.result;
+    return InstantiateSlow(type, arguments);
+  }
+  // The arguments that an instance of `cls` with these has as an instance of `above`, of which it
+  // is one. Of a class that applies a mixin: those of the mixin.
   const TypeArguments* ArgumentsAs(Class* cls, const TypeArguments* arguments, Class* above);
-  // Those that the members of `owner` see, which an instance of `cls` inherits. Where `owner` is the
-  // application of a mixin, its members are the mixin's.
+  // Those that the members of `owner` see, which an instance of `cls` inherits. Where `owner` is
+  // the application of a mixin, its members are the mixin's.
   const TypeArguments* ArgumentsInside(Class* cls, const TypeArguments* arguments, Class* owner);
 
   // Finds for the type parameters from `first` on what makes `pattern` the type; what *found has
@@ -74,6 +83,15 @@ class TypeTable {
   bool Fit(const TypeArguments* arguments, const TypeArguments* wanted);
 
  private:
+  // What was instantiated last.
+  struct Instantiated {
+    TypeEntity* type = nullptr;
+    const TypeArguments* arguments = nullptr;
+    TypeEntity* result = nullptr;
+  };
+
+  TypeEntity* InstantiateSlow(TypeEntity* type, const TypeArguments* arguments);
+  TypeEntity* InstantiateParts(TypeEntity* type, const TypeArguments* arguments);
   TypeEntity* Intern(TypeEntity type);
   TypeEntity* Nullable(TypeEntity* type, bool is_nullable);
   static std::string KeyOf(const TypeEntity& type);
@@ -89,6 +107,7 @@ class TypeTable {
   std::deque<TypeArguments> arguments_;
   std::unordered_map<std::string, const TypeArguments*> interned_arguments_;
   TypeEntity* dynamic_ = nullptr;
+  std::array<Instantiated, 64> instantiated_;
 };
 
 }  // namespace fart::lang

@@ -154,7 +154,8 @@ TEST(ParserTest, KeepsTypes) {
   EXPECT_EQ(Types("int a; var b; final List<p.C> c = 1; const d = 2;"), "int | - | List<p.C> | -");
   EXPECT_EQ(Types("int? a; List<int?>? b; p.C? c; void Function()? d; int Function(int)? e;"),
             "int? | List<int?>? | p.C? | void Function()? | int Function(int)?");
-  EXPECT_EQ(Types("T f<T extends num, S>(T x, y, [S? z]) => x; g() {}"), "T | num | - | T | - | S? | -");
+  EXPECT_EQ(Types("T f<T extends num, S>(T x, y, [S? z]) => x; g() {}"),
+            "T | num | - | T | - | S? | -");
   EXPECT_EQ(Types("f(int g(String s), {T h<T>(T x)}) {}"),
             "- | int Function(String) | T Function<T>(T)");
   EXPECT_EQ(Types("typedef int F(int a, b); typedef void G();"),

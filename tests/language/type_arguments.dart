@@ -1,134 +1,178 @@
-// Type arguments are values: explicit, passed on, inferred from what is expected and from arguments.
-// expect: int String List<int> dynamic
-// expect: true false true false
-// expect: Map<String, int> int String
-// expect: (int, String)
-// expect: int
-// expect: bool num dynamic
-// expect: int String double int
-// expect: List<int> int int
-// expect: int 3
-// expect: double double String
-// expect: num Function
-// expect: int Function(int, String) void Function([int], String) int Function({int a, String b})
-// expect: true false true
-// expect: Map<String, List<int>> Map<int, int>
-// expect: int int
-// expect: x int
-// expect: dynamic
-// expect: int?  true false
-// expect: 2 one
-// expect: caught String
-// expect: double int
+// Type arguments of functions are values: written, passed on, inferred.
 import 'lib_types.dart' as p;
 
-T value<T>() => null;
 Type typeOf<T>() => T;
 Type passedOn<S>() => typeOf<S>();
-Type listOf<S>() => typeOf<List<S>>();
+Type twice<A>() => passedOn<List<A>>();
 Type mapOf<K, V>() => typeOf<Map<K, V>>();
 bool isA<T>(x) => x is T;
 T cast<T>(x) => x as T;
+bool caught<T>(x) {
+  try {
+    throw x;
+  } on T {
+    return true;
+  } catch (e) {
+    return false;
+  }
+}
 
-// What the caller expects of the result.
+var log = [];
 T expected<T>() {
   log.add(T);
   return null;
 }
 
-List<T> listExpected<T>() {
+List<T> listOf<T>() {
+  log.add(T);
+  return null;
+}
+
+typedef Op<T> = T Function(T, T);
+Op<T> operation<T>() {
   log.add(T);
   return null;
 }
 
 Type ofArgument<T>(T x, {T y}) => T;
+Type ofNamed<T>({T y}) => T;
 Type bounded<T extends num>() => T;
 Type boundedByFunction<F extends Function>() => F;
-var log = [];
+Type boundedByItself<T extends Comparable<T>>() => T;
 
 class C {
+  int field;
+  var untyped;
   Type typeOf<T>() => T;
   T expected<T>() {
     log.add(T);
     return null;
   }
+
   call<T>() => T;
-  int field;
-  get getter => this;
+  get self => this;
+  get function => typeOf;
+  fill() {
+    field = expected();
+    this.field = expected();
+  }
 }
 
-typedef int Older(int a, String b);
-typedef Newer = void Function([int, String]);
-typedef Named = int Function({int a, String b});
-typedef Op<T> = T Function(T, T);
-typedef Table<V> = Map<String, List<V>>;
-typedef Same<T> = Map<T, T>;
-typedef PI = List<int>;
+class D {
+  // Not there: a call of it is answered by this.
+  noSuchMethod(invocation) => "none";
+}
 
-String top = "x";
+takes(int x, [String y]) => null;
+named({double z}) => null;
 int number = expected();
-
 int returned() => expected();
 int returnedFromBlock() {
   return expected();
 }
 
 outer<A>() {
-  inner<B>() => "(${typeOf<A>()}, ${typeOf<B>()})";
+  inner<B>() => [A, B];
   return inner<String>();
 }
 
-closed<T>() => () => () => T;
+deep<T>() => () => () => T;
+countdown<T>(n) => n == 0 ? T : countdown<T>(n - 1);
+ever<T>(n) => n == 0 ? 0 : ever<List<T>>(n - 1);
 
-void main() {
-  print("${typeOf<int>()} ${passedOn<String>()} ${listOf<int>()} ${typeOf()}");
-  print("${isA<int>(1)} ${isA<int>("")} ${isA<String>("")} ${isA<Older>(1)}");
-  print("${mapOf<String, int>()} ${new C().typeOf<int>()} ${new C().getter.typeOf<String>()}");
-  print(outer<int>());
-  print(closed<int>()()());
-  print("${ofArgument(true)} ${bounded()} ${typeOf()}");
-
-  int a = expected();
-  final String b = true ? expected() : null;
-  double c = null ?? expected();
-  a = expected();
-  print(log.join(" "));
+void logged(String what, action()) {
   log.clear();
-
-  List<int> d = listExpected();
-  returned();
-  returnedFromBlock();
-  print("${typeOf<PI>()} ${log[1]} ${log[2]}");
-  log.clear();
-
-  takes(expected(), 3);
-  log.clear();
-  dynamic receiver = new C();
-  double e = receiver.expected();
-  final double f = receiver..expected();
-  top = receiver.expected();
-  print(log.where((t) => t != Object).map((t) => "$t").toList().join(" ").replaceAll("dynamic", "double"));
-  log.clear();
-  print("${bounded()} ${boundedByFunction()}");
-  print("${typeOf<Older>()} ${typeOf<Newer>()} ${typeOf<Named>()}");
-  print("${[] is PI} ${3 is PI} ${typeOf<PI>() == listOf<int>()}");
-  print("${typeOf<Table<int>>()} ${typeOf<Same<int>>()}");
-  print("${receiver<int>()} ${p.typeOf<int>()}");
-  number;
-  print("$top ${log[0]}".replaceAll("null", "x"));
-  print(Function.apply(typeOf, []));
-  print("${typeOf<int?>()}  ${isA<int?>(null)} ${isA<int>(null)}");
-  print("${3 is int ? 2 : 1} ${null is int? ? "one" : "two"}");
-  try {
-    cast<int>("s");
-  } on String catch (e) {
-    print(e);
-  } catch (e) {
-    print("caught ${"s".runtimeType}");
-  }
-  print("${ofArgument(1.5)} ${p.first(1)}");
+  action();
+  print("$what: ${log.join(" ")}");
 }
 
-void takes(int x, [int y]) {
-  print("${log.last} $y");
+void main() {
+  print([typeOf<int>(), passedOn<String>(), twice<int>(), mapOf<int, C>()]);
+  // expect: [int, String, List<int>, Map<int, C>]
+  print([typeOf(), bounded(), boundedByFunction(), boundedByItself(), passedOn()]);
+  // expect: [dynamic, num, Function, dynamic, dynamic]
+  print([isA<int>(1), isA<int>(""), isA<List>([]), isA(1), isA<void>(1)]);
+  // expect: [true, false, true, true, true]
+  print([cast<int>(1), cast<int>(null), caught<String>("x"), caught<int>("x")]);
+  // expect: [1, null, true, false]
+  try {
+    cast<int>("s");
+  } catch (e) {
+    print(e);
+    // expect: CastError: String is not a int
+  }
+
+  var c = new C();
+  print([c.typeOf<int>(), c.self.typeOf<bool>(), c<num>(), c?.typeOf<String>()]);
+  // expect: [int, bool, num, String]
+  var f = typeOf;
+  var g = c.typeOf;
+  print([f<int>(), g<num>(), c.function<int>(), f(), Function.apply(f, [])]);
+  // expect: [int, num, int, dynamic, dynamic]
+  print([new D().typeOf<int>(), p.typeOf<int>(), p.first(1)]);
+  // expect: [none, int, int]
+  print([outer<int>(), deep<int>()()(), countdown<C>(1000), ever<int>(2000)]);
+  // expect: [[int, String], int, C, 0]
+
+  String s = "";
+  double d = 1.5;
+  var v = 1;
+  print([ofArgument(1), ofArgument(""), ofArgument("a$s"), ofArgument(1.5), ofArgument(true)]);
+  // expect: [int, String, String, double, bool]
+  print([ofArgument(s), ofArgument(d), ofArgument(v), ofNamed(y: s), ofArgument(null, y: 1)]);
+  // expect: [String, double, dynamic, String, int]
+
+  logged("declared", () {
+    int a = expected();
+    final String b = expected(), c = expected();
+    List<int> d = listOf();
+    Iterable<num> e = listOf();
+    Op<int> f = operation();
+    Op<String> g = expected();
+    var h = expected();
+  });
+  // expect: declared: int String String int num int String Function(String, String) dynamic
+  logged("through", () {
+    bool yes = 1 < 2;
+    int a = yes ? expected() : 1;
+    double b = null ?? expected();
+    String c = expected() ?? "";
+    int d = (expected());
+    int e = expected()..toString();
+    num g = yes ? (yes ? 1 : 2) : expected();
+    int h = yes ? yes ? expected() : 1 : 2;
+  });
+  // expect: through: int double String int int int
+  logged("assigned", () {
+    int a;
+    a = expected();
+    a ??= expected();
+    number = expected();
+    new C().fill();
+    var b;
+    b = expected();
+  });
+  // expect: assigned: int int int int int dynamic
+  logged("passed", () {
+    takes(expected(), expected());
+    named(z: expected());
+    print(expected());
+  });
+  // expect: null
+  // expect: passed: int String double dynamic
+  logged("returned", () {
+    returned();
+    returnedFromBlock();
+    int inner() => expected();
+    inner();
+  });
+  // expect: returned: int int int
+  logged("dynamic", () {
+    dynamic receiver = new C();
+    double a = receiver.expected();
+    String b = receiver.self.expected();
+    int e = receiver.expected() ?? 1;
+    receiver.expected();
+  });
+  // expect: dynamic: double String int dynamic
 }
