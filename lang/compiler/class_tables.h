@@ -5,9 +5,9 @@
 //
 // Invariants
 //   LC-K3 once   a class has one table, which stays where it is.
+//   LC-K4 below  tables of the set below are complete, and read only.
 //   LC-K5 types  the instances of a class have a field for type arguments iff it or a class that it
 //                extends has type parameters. Counted in field_count; no name leads to it.
-//   LC-K4 below  tables of the set below are complete, and read only.
 //
 // Not here: objects, shapes and functions that can be called (the linker).
 

@@ -5,10 +5,9 @@
 // calls cost the same whether anybody asks or not.
 //
 // Invariants
-//   LI-T1 through   stubs, which are nobody's text, have no table: the call that reached one
-//   counts. LI-T2 in force  what a table says in terms of type parameters is meant as it is in the
-//   caller's
-//                   frame, whose first instruction has loaded its type arguments.
+//   LI-T1 through  stubs, which are nobody's text, have no table: the call that reached one counts.
+//   LI-T2 meant    what a table says in terms of type parameters is meant as it is in the caller's
+//                  frame, whose first instruction has loaded its type arguments.
 
 #include <algorithm>
 #include <cstddef>

@@ -5,9 +5,8 @@
 // both are known, they decide: `<int>[] is List<num>`, and not `is List<String>`.
 //
 // Invariants
-//   LK-T1 interned  equal types are one TypeEntity, equal lists of them one TypeArguments; both
-//   stay
-//                   until the isolate ends. Arguments that are all dynamic are none.
+//   LK-T1 interned  equal types are one TypeEntity, equal lists of them one TypeArguments, which
+//                   stay until the isolate ends. Arguments that are all dynamic are none.
 //   LK-T2 bounded   none consists of more than kMaxWeight others: a program that makes ever larger
 //                   ones gets `dynamic` instead.
 //
