@@ -212,6 +212,17 @@ const TypeArguments* Interpreter::JoinTypeArguments(const CompiledFunction& call
   return linker_.types().ArgumentsOf(std::move(all));
 }
 
+namespace {
+
+bool HasBounds(const CompiledTypeParameters& generic) {
+  return std::any_of(generic.own.begin(), generic.own.end(),
+                     [](const CompiledTypeParameter& parameter) {
+                       return parameter.bound.kind != TypeRef::Kind::kDynamic;
+                     });
+}
+
+}  // namespace
+
 bool Interpreter::LoadTypeArguments() {
   const Function& callee = *frame_.function;
   const CompiledFunction& compiled = *callee.compiled;
@@ -221,8 +232,10 @@ bool Interpreter::LoadTypeArguments() {
     const Frame caller = SkipStubs(CallerOf(frame_));
     CallTypesEntity* const entry = CallTypesAt(caller);
     const TypeArguments* const in_force = entry == nullptr ? nullptr : TypeArgumentsIn(caller);
-    if (entry != nullptr && entry->callee == &callee && entry->in_force == in_force &&
-        entry->around == around) {
+    if (entry == nullptr && around == nullptr && !HasBounds(*compiled.generic)) {
+      // Most calls: nobody knows anything.
+    } else if (entry != nullptr && entry->callee == &callee && entry->in_force == in_force &&
+               entry->around == around) {
       arguments = entry->result;
     } else {
       arguments = JoinTypeArguments(compiled, around, AskCaller(callee, caller));
