@@ -31,6 +31,7 @@ class ReloadingTest : public LanguageTest {
              " static var s = const [" +
              number + ", 'x" + number +
              "']; }\n"
+             "describe(x) => x is Type ? '$x' : '${x.runtimeType}';"
              "var kept; main() { var o = new Other" +
              number + "(1, " + number +
              ");"
@@ -126,6 +127,24 @@ TEST_F(ReloadingTest, ALibraryGoesOn) {
         EXPECT_FALSE(Fart_IdentityEquals(Fart_LookupLibrary(Str("test.dart")), library));
       },
       [this] { return library_; });
+}
+
+TEST_F(ReloadingTest, WhatOnlyTypeArgumentsNameGoesOn) {
+  const std::string source =
+      "class C {} make_list() => <C>[]; make_nested() => <List<C>>[];"
+      "make_function() => <C Function()>[]; make_type() => <C>[].runtimeType;";
+  const auto text = [](Fart_Handle object) {
+    return TextOf(Fart_Invoke(Fart_RootLibrary(), Str("describe"), 1, &object));
+  };
+  const auto expect_goes_on = [&](const char* make, const char* expected) {
+    ExpectGoesOn(
+        source, [&](Fart_Handle object) { EXPECT_EQ(text(object), expected); },
+        [&] { return Call(make); });
+  };
+  expect_goes_on("make_list", "List<C>");
+  expect_goes_on("make_nested", "List<List<C>>");
+  expect_goes_on("make_function", "List<C Function()>");
+  expect_goes_on("make_type", "List<C>");
 }
 
 TEST_F(ReloadingTest, AStackTraceGoesOn) {

@@ -32,11 +32,16 @@ void Reclaimer::VisitObject(ObjectPtr object) {
   const ShapeInfo& info = isolate_.shapes()[ShapeIdOf(object)];
   switch (info.kind) {
     case ShapeKind::kInstance:
-      return ReachClass(static_cast<const Class*>(info.owner));
+      ReachClass(static_cast<const Class*>(info.owner));
+      return ReachClassesOf(interpreter_.TypeArgumentsOf(object));
+    case ShapeKind::kGrowableList:
+      return ReachClassesOf(interpreter_.TypeArgumentsOf(object));
     case ShapeKind::kClosure:
-      return Reach(interpreter_.FunctionOfClosure(object, quiet)->edition());
+      Reach(interpreter_.FunctionOfClosure(object, quiet)->edition());
+      return ReachClassesOf(interpreter_.TypeArgumentsAround(object, quiet));
     case ShapeKind::kType:
-      return ReachClass(linker_.TypeOfNumber(TypeNumberOf(object, quiet))->cls);
+      static_cast<void>(AnyClassIn(*linker_.TypeOfNumber(TypeNumberOf(object, quiet)), reach_));
+      return;
     case ShapeKind::kLibrary:
       return Reach(loader_.EditionOfNumber(LibraryNumberOf(object, quiet)));
     case ShapeKind::kStackTrace:
@@ -68,7 +73,10 @@ bool Reclaimer::FindUnreached(CensusWeaks weaks, std::vector<Edition*>* unreache
   if (const fart::Library* const root = isolate_.libraries().root()) {
     Reach(loader_.EditionOfNumber(root->number));  // A host may have set an earlier one.
   }
-  interpreter_.ForEachFrame([this](const Function& function) { Reach(function.edition()); });
+  interpreter_.ForEachFrame([this](const Function& function, const TypeArguments* arguments) {
+    Reach(function.edition());
+    ReachClassesOf(arguments);
+  });
   {
     const RootTable::HoldingGroupsBack holding(isolate_.roots());
     if (!isolate_.gc().TakeCensus(weaks, *this)) return false;

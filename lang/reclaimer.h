@@ -9,8 +9,9 @@
 //
 // Invariants
 //   L-R1 kept     an edition is ended only if no object that a program or a host can get hold of
-//                 is an instance of its classes, a closure of its code, one of its types or
-//                 libraries, or a stack trace with a line of it; and no frame is of its code.
+//                 is an instance of its classes, has one of them in its type arguments, is a
+//                 closure of its code, one of its types or libraries, or a stack trace with a line
+//                 of it; and no frame is of its code or has its classes for type arguments.
 //   L-R2 seldom   what a census costs is made up for by the loads since the last one: what they
 //                 left is as much as what it left, and not little beside the heap that it walks.
 //   L-R3 bounded  what retired editions hold is at most twice what is reached of them, an eighth of
@@ -61,6 +62,9 @@ class Reclaimer final : private CensusTaker {
   void ReachClass(const Class* cls) {
     if (cls != nullptr) Reach(cls->library->edition);
   }
+  void ReachClassesOf(const TypeArguments* arguments) {
+    if (arguments != nullptr) static_cast<void>(AnyClassIn(*arguments, reach_));
+  }
   void ReachFramesOf(ObjectPtr trace, const NoSafepointScope& quiet);
   void VisitObject(ObjectPtr object) override FART_NO_SAFEPOINT_ANALYSIS;
   bool VisitMore(SlotVisitor& visitor) override;
@@ -69,6 +73,14 @@ class Reclaimer final : private CensusTaker {
   Loader& loader_;
   Linker& linker_;
   Interpreter& interpreter_;
+  // For AnyClassIn: of all of them.
+  struct {
+    Reclaimer& reclaimer;
+    bool operator()(const Class& cls) const {
+      reclaimer.ReachClass(&cls);
+      return false;
+    }
+  } reach_{*this};
   std::size_t due_at_ = kAlwaysAllowed;
   std::vector<Edition*> reached_;  // Whose slots have not been visited; with room for all.
 };

@@ -106,6 +106,12 @@ constexpr Kind kKinds[] = {
     {"Mixins",
      "class S# { s() => 1; } class M# { m() => new List(1); }"
      "class C# extends S# with M# { c() => super.s(); } main() => new C#().c();"},
+    {"TypeArguments",
+     "class P# { var f; } class G#<T> { t() => T; } typedef F# = P# Function(P#);"
+     "same<T>(x) => () => T; var kept = <P#>[]; const c = const ['c#'];"
+     "main() { kept.add(new G#<List<P#>>()); kept.add(kept is List<G#>); kept.add(same<P#>(1));"
+     "kept.add((x) => x is F#); kept.add(kept[0].t()); kept.add(kept.map<P#>((x) => x));"
+     "return kept[2]() == P# && kept[1]; }"},
     {"SyntaxErrors", "class P# { var a#; } main() => ;", true},
     {"UnknownNames", "class P# { var a; sum() => unknown#; } main() => new P#().sum();", true},
     {"UnknownClasses", "class P# extends Unknown# {} main() {}", true},

@@ -42,8 +42,13 @@ struct KeyMaker {
   }
   std::string operator()(const TypeRef& value) const {
     std::string key = "t" + std::to_string(static_cast<int>(value.kind)) + (*this)(value.cls) +
-                      "'" + value.text + "'<";
+                      (value.is_nullable ? "?" : "") + std::to_string(value.index) + "'" +
+                      value.text + "'<";
     for (const TypeRef& argument : value.arguments) key += (*this)(argument) + ",";
+    if (value.parameters == nullptr) return key;
+    for (const TypeRef::Parameter& parameter : *value.parameters) {
+      key += std::to_string(static_cast<int>(parameter.kind)) + parameter.name + ";";
+    }
     return key;
   }
 };
@@ -149,6 +154,35 @@ std::uint32_t CodeBuilder::AddConstant(const PoolConstant& constant) {
   const auto [place, is_new] = constants_.emplace(std::visit(KeyMaker(), constant), index);
   if (is_new) function_.constants.push_back(constant);
   return place->second;
+}
+
+void CodeBuilder::AddCallTypes(const std::vector<TypeRef>& types, bool is_expected) {
+  if (!is_reachable_) return;
+  if (function_.call_types == nullptr) {
+    function_.call_types = std::make_unique<CompiledCallTypes>();
+  }
+  CompiledCallTypes& table = *function_.call_types;
+  const auto first = static_cast<std::uint32_t>(table.types.size());
+  const auto count = static_cast<std::uint32_t>(types.size());
+  table.types.insert(table.types.end(), types.begin(), types.end());
+  table.calls.push_back({Size(), first, is_expected ? CallTypes::kExpected : count});
+}
+
+// Jumps are relative, so only the tables know where anything is.
+void CodeBuilder::Prepend(Opcode opcode) {
+  FART_DCHECK(WordsOf(opcode) == 1);
+  function_.code.insert(function_.code.begin(), EncodeWord(opcode, 0));
+  for (ExceptionHandler& handler : function_.handlers) {
+    ++handler.start;
+    ++handler.end;
+    ++handler.handler;
+  }
+  if (function_.call_types != nullptr) {
+    for (CallTypes& entry : function_.call_types->calls) ++entry.pc;
+  }
+  for (LineEntry& entry : function_.lines) {
+    if (entry.pc != 0) ++entry.pc;
+  }
 }
 
 bool CodeBuilder::FitsLimits() const {

@@ -36,7 +36,7 @@ void Linker::ForEachFunction(Visit&& visit) const {
   }
 }
 
-// What is needed is made beforehand; then Run cannot fail.
+// What is needed is made beforehand; then Run cannot fail. ForgetTypes comes between.
 class Linker::Forgetting {
  public:
   Forgetting(Linker& linker, const std::vector<Edition*>& editions, bool is_running)
@@ -51,9 +51,13 @@ class Linker::Forgetting {
     if (linker.isolate_.flags().gc.verify_heap) CheckNobodyNames();
   }
 
+  // The last that may fail, before anything is changed.
+  void ForgetTypes() {
+    linker_.types_.Forget([this](const Class& cls) { return Ends(&cls); });
+  }
+
   void Run() noexcept {
     ForgetInCaches();
-    ForgetTypes();
     ForgetSelectors(linker_.simple_selectors_);
     ForgetSelectors(linker_.getters_);
     for (const int number : numbers_) {
@@ -116,6 +120,12 @@ class Linker::Forgetting {
     }
   }
 
+  bool EndsIn(const TypeRef& type) const {
+    return (type.kind == TypeRef::Kind::kClass && Ends(type.cls.library)) ||
+           std::any_of(type.arguments.begin(), type.arguments.end(),
+                       [this](const TypeRef& part) { return EndsIn(part); });
+  }
+
   // LK-X5
   void CheckNobodyNames() const {
     const auto ends = [this](const PoolConstant& constant) {
@@ -126,14 +136,19 @@ class Linker::Forgetting {
       if (const auto* call = std::get_if<StaticCall>(&constant))
         return Ends(call->function.library);
       const auto* const type = std::get_if<TypeRef>(&constant);
-      return type != nullptr && type->kind == TypeRef::Kind::kClass && Ends(type->cls.library);
+      return type != nullptr && EndsIn(*type);
+    };
+    const auto ends_in_calls = [this](const CompiledCallTypes* calls) {
+      return calls != nullptr && std::any_of(calls->types.begin(), calls->types.end(),
+                                             [this](const TypeRef& type) { return EndsIn(type); });
     };
     linker_.ForEachFunction([&](const Function& function) {
       if (function.compiled == nullptr || Ends(function)) return;
       const std::vector<PoolConstant>& constants = function.compiled->constants;
       if (Ends(function.library->compiled->number) ||
           (function.entry == Entry::kCode &&
-           std::any_of(constants.begin(), constants.end(), ends))) {
+           (std::any_of(constants.begin(), constants.end(), ends) ||
+            ends_in_calls(function.compiled->call_types.get())))) {
         const std::string text =
             "verify forget: LK-X5 inside: " + function.compiled->qualified_name +
             " names what ends before it";
@@ -143,7 +158,7 @@ class Linker::Forgetting {
   }
 
   // What is remembered for a shape leads to functions of its class's edition, or to those of
-  // libraries that stay.
+  // libraries that stay. What came of type arguments is found out again.
   void ForgetInCaches() {
     const auto forget = [this](CacheEntry* entry) {
       if (shape_ends_[static_cast<std::size_t>(entry->shape)]) *entry = CacheEntry();
@@ -153,25 +168,11 @@ class Linker::Forgetting {
         forget(&function.caches[i].first);
         forget(&function.caches[i].second);
       }
-    });
-  }
-
-  void ForgetTypes() {
-    std::erase_if(linker_.other_types_,
-                  [this](const auto& type) { return EndType(type.second.get()); });
-    for (const int number : numbers_) {
-      const LinkedLibrary* const library = Find(number);
-      if (library == nullptr) continue;
-      for (const auto& cls : library->classes) {
-        if (cls != nullptr) EndType(&cls->type);
+      if (function.call_types == nullptr) return;
+      for (std::size_t i = 0; i < function.compiled->call_types->calls.size(); ++i) {
+        function.call_types[i].callee = nullptr;
       }
-    }
-  }
-  bool EndType(const TypeEntity* type) {
-    if (!Ends(type->cls)) return false;
-    linker_.types_[type->number] = nullptr;
-    linker_.free_types_.push_back(type->number);
-    return true;
+    });
   }
 
   // Hosts call members by name: those that only the ending libraries had.
@@ -194,7 +195,9 @@ class Linker::Forgetting {
 };
 
 void Linker::Forget(const std::vector<Edition*>& editions, bool is_running) {
-  Forgetting(*this, editions, is_running).Run();
+  Forgetting forgetting(*this, editions, is_running);
+  forgetting.ForgetTypes();
+  forgetting.Run();
 }
 
 }  // namespace fart::lang

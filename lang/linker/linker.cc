@@ -20,6 +20,7 @@ Linker::Linker(Isolate& isolate, CodeSource& source, IntrinsicFinder find_intrin
       source_(source),
       find_intrinsic_(find_intrinsic),
       keys_(source.class_tables().keys()),
+      types_(*this),
       call_key_(keys_.Of(MemberKind::kMethod, Name{"call", Name::kPublic})) {
   for (std::size_t i = 0; i < kOpcodeCount; ++i) {
     const auto opcode = static_cast<Opcode>(i);
@@ -217,25 +218,10 @@ Class* Linker::ClassOf(ClassRef ref) {
     made->compiled = library.compiled->classes[static_cast<std::size_t>(ref.cls)].get();
     made->library = &library;
     made->ref = ref;
-    made->type.kind = TypeRef::Kind::kClass;
-    made->type.cls = made.get();
-    made->type.text = made->compiled->name.text;
-    NumberType(&made->type);
+    types_.AddClass(*made);
     cls = std::move(made);
   }
   return cls.get();
-}
-
-void Linker::NumberType(TypeEntity* type) {
-  if (!free_types_.empty()) {
-    type->number = free_types_.back();
-    free_types_.pop_back();
-    types_[type->number] = type;
-    return;
-  }
-  type->number = types_.size();
-  types_.push_back(type);
-  if (free_types_.capacity() < types_.size()) free_types_.reserve(2 * types_.size());
 }
 
 StaticEntity* Linker::StaticOf(StaticRef ref) {
@@ -255,23 +241,6 @@ StaticEntity* Linker::StaticOf(StaticRef ref) {
     variable = std::move(made);
   }
   return variable.get();
-}
-
-TypeEntity* Linker::TypeOf(const TypeRef& ref) {
-  Class* const cls = ref.kind == TypeRef::Kind::kClass ? ClassOf(ref.cls) : nullptr;
-  if (cls != nullptr && ref.arguments.empty()) return &cls->type;
-  const std::string key = std::to_string(static_cast<int>(ref.kind)) + ' ' +
-                          std::to_string(cls == nullptr ? 0 : cls->type.number) + ' ' + ref.text;
-  std::unique_ptr<TypeEntity>& type = other_types_[key];
-  if (type == nullptr) {
-    auto made = std::make_unique<TypeEntity>();
-    made->kind = ref.kind;
-    made->cls = cls;
-    made->text = ref.text;
-    NumberType(made.get());
-    type = std::move(made);
-  }
-  return type.get();
 }
 
 const SelectorEntity& Linker::SelectorOf(const Name& name, std::uint32_t positional_count) {
@@ -328,6 +297,9 @@ void Linker::LinkClass(Class* cls) {
     cls->field_count = table.field_count;
     cls->first_field = table.first_field;
     cls->native_fields = table.native_fields;
+    if (table.types_field != ClassTable::kNoField) {
+      cls->types_offset = FieldOffset(static_cast<std::uint32_t>(table.types_field));
+    }
     cls->supertypes = table.supertypes;
     cls->table = &table;
     cls = cls->superclass;
@@ -401,6 +373,15 @@ bool Linker::InitialiseStatic(StaticEntity* variable) {
   return std::visit(Visitor{*this, variable->value}, variable->compiled->initial_value);
 }
 
+Edition* Linker::EditionOf(const TypeEntity& type) {
+  Edition* edition = nullptr;
+  static_cast<void>(AnyClassIn(type, [&edition](const Class& cls) {
+    edition = cls.library->edition;
+    return edition != nullptr;
+  }));
+  return edition;
+}
+
 bool Linker::MakeTypeObject(TypeEntity* type) {
   if (type->object != nullptr) return true;
   const FreshObject object = isolate_.mutator().Allocate(core_shape::kType);
@@ -409,7 +390,7 @@ bool Linker::MakeTypeObject(TypeEntity* type) {
     const NoSafepointScope quiet;
     *(object.Get(quiet).address() + kNumberOffset).As<std::uint64_t>() = type->number;
   }
-  type->object = SlotOf(object, type->cls == nullptr ? nullptr : type->cls->library->edition);
+  type->object = SlotOf(object, EditionOf(*type));
   return true;
 }
 
@@ -435,7 +416,7 @@ Outcome Linker::Link(Function* function) {
   if (compiled.is_native && function->library->is_bundled) {
     function->intrinsic = find_intrinsic_(compiled.native_name);
     FART_CHECK(function->intrinsic != nullptr);
-    function->entry = Entry::kIntrinsic;
+    function->entry = compiled.generic == nullptr ? Entry::kIntrinsic : Entry::kGenericIntrinsic;
     return Outcome::Immediate(kTrue);
   }
   if (compiled.is_native) {
@@ -484,7 +465,6 @@ Outcome Linker::LinkCode(Function* function) {
   const std::vector<bool> pushed = PushedConstants(compiled);
   function->selectors.clear();  // Of a try that failed. (LK-X4)
   function->static_calls.clear();
-  function->types.clear();
   auto pool = std::make_unique<PoolEntry[]>(compiled.constants.size());
   for (std::size_t i = 0; i < compiled.constants.size(); ++i) {
     if (!LinkConstant(*function, compiled.constants[i], pushed[i], &pool[i])) {
@@ -550,17 +530,7 @@ bool Linker::LinkConstant(Function& user, const PoolConstant& constant, bool is_
     entry->value = entry->function->tear_off;
     return true;
   }
-  const auto& type = std::get<TypeRef>(constant);
-  const bool is_class = type.kind == TypeRef::Kind::kClass && type.arguments.empty();
-  if (is_class || is_pushed) {
-    entry->type = TypeOf(type);
-  } else {
-    user.types.push_back(std::make_unique<TypeEntity>());
-    entry->type = user.types.back().get();
-    entry->type->kind = type.kind;
-    entry->type->text = type.text;
-    if (type.kind == TypeRef::Kind::kClass) entry->type->cls = ClassOf(type.cls);
-  }
+  entry->type = TypeOf(std::get<TypeRef>(constant));
   if (entry->type->cls != nullptr) LinkClass(entry->type->cls);
   if (!is_pushed) return true;
   if (!MakeTypeObject(entry->type)) return false;
