@@ -10,9 +10,37 @@ namespace fart::lang {
 // ---- Arguments ----------------------------------------------------------------------------------
 
 std::uint32_t FunctionCompiler::PushArguments(const ast::Arguments& arguments) {
+  if (!arguments.order.empty()) {
+    const SlotScope slots(*this);
+    const std::vector<std::uint32_t> kept = KeepArguments(arguments);
+    for (const std::uint32_t slot : kept) code_.Emit(Opcode::kLoadLocal, slot);
+    return static_cast<std::uint32_t>(kept.size());
+  }
   for (ast::Expression* argument : arguments.positional) Value(argument);
   for (const ast::NamedArgument& argument : arguments.named) Value(argument.value);
   return static_cast<std::uint32_t>(arguments.positional.size() + arguments.named.size());
+}
+
+std::vector<std::uint32_t> FunctionCompiler::KeepArguments(const ast::Arguments& arguments) {
+  std::vector<std::uint32_t> positional;
+  std::vector<std::uint32_t> named;
+  const auto keep = [this](ast::Expression* argument, std::vector<std::uint32_t>* slots) {
+    Value(argument);
+    slots->push_back(TakeSlot());
+    code_.Emit(Opcode::kStoreLocal, slots->back());
+  };
+  const std::size_t count = arguments.positional.size() + arguments.named.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    const bool is_named = arguments.order.empty() ? i >= arguments.positional.size()
+                                                  : static_cast<bool>(arguments.order[i]);
+    if (is_named) {
+      keep(arguments.named[named.size()].value, &named);
+    } else {
+      keep(arguments.positional[positional.size()], &positional);
+    }
+  }
+  positional.insert(positional.end(), named.begin(), named.end());
+  return positional;
 }
 
 std::vector<std::string> FunctionCompiler::NamesOf(const ast::Arguments& arguments) {
@@ -60,7 +88,8 @@ bool TakesCount(const CompiledFunction& function, std::uint32_t positional_count
 
 // A name that the function does not have is an error of the program's text, as any unknown name;
 // another number of arguments is thrown when the call is made.
-void FunctionCompiler::FinishStaticCall(FunctionRef ref, const ast::Arguments& arguments) {
+void FunctionCompiler::FinishStaticCall(FunctionRef ref, const ast::Arguments& arguments,
+                                        std::uint32_t offset) {
   const CompiledFunction& function = context_.set.FunctionOf(ref);
   const auto positional_count = static_cast<std::uint32_t>(arguments.positional.size());
   const std::vector<std::string> names = NamesOf(arguments);
@@ -72,6 +101,12 @@ void FunctionCompiler::FinishStaticCall(FunctionRef ref, const ast::Arguments& a
           return p.kind == Parameter::Kind::kNamed && p.name == argument.name;
         });
     if (!is_known) return FailUnknownArgument(function, argument);
+  }
+  for (const Parameter& parameter : function.parameters) {
+    const bool is_given = std::find(names.begin(), names.end(), parameter.name) != names.end();
+    if (!parameter.is_demanded || is_given) continue;
+    return Fail(offset, "'" + function.Signature() + "' needs the named argument '" +
+                            parameter.name + "'.");
   }
   if (!TakesCount(function, positional_count)) {
     // A receiver stays where it is: it was no argument.
@@ -91,7 +126,7 @@ void FunctionCompiler::CallFunction(FunctionRef ref, const ast::Arguments& argum
   const std::uint32_t words = PushArguments(arguments);
   CheckWordCount(words + 1, offset);
   At(offset);
-  FinishStaticCall(ref, arguments);
+  FinishStaticCall(ref, arguments, offset);
 }
 
 void FunctionCompiler::CallConstructor(ClassRef cls, FunctionRef ref, std::uint32_t receiver,
@@ -112,7 +147,7 @@ void FunctionCompiler::CallConstructor(ClassRef cls, FunctionRef ref, std::uint3
     code_.Emit(Opcode::kCallStatic, code_.AddConstant(FunctionRef{application.library, own}), 1);
     code_.Emit(Opcode::kPop);
   }
-  FinishStaticCall(ref, arguments);
+  FinishStaticCall(ref, arguments, offset);
 }
 
 std::vector<ClassRef> FunctionCompiler::ApplicationsToInitialize(ClassRef cls) {
@@ -141,6 +176,10 @@ void FunctionCompiler::CallTarget(const Target& target, ast::Call& node) {
       }
       break;
     case Target::Kind::kClass: {
+      if (context_.set.ClassOf(target.cls).is_extension) {
+        return Fail(target.offset, "A member must follow the extension '" + target.name +
+                                       "' and its argument.");
+      }
       Target constructor = target;
       constructor.kind = Target::Kind::kConstructor;
       constructor.name.clear();
@@ -150,6 +189,12 @@ void FunctionCompiler::CallTarget(const Target& target, ast::Call& node) {
     case Target::Kind::kConstructor:
       if (constness_ == Constness::kInConst) return ConstructConst(target, node.arguments);
       return Construct(target, node.arguments);
+    case Target::Kind::kExtension:
+      if (target.member.method) {
+        PushReceiver(target);
+        return CallFunction(*target.member.method, node.arguments, node.offset);
+      }
+      break;
     case Target::Kind::kMissing:
       return;  // That was an error.
     case Target::Kind::kLocal:

@@ -66,6 +66,7 @@ class FunctionCompiler {
   void CompileConstructor(ast::FunctionNode* node);  // Null: the default constructor.
   void CompileRedirectingFactory(ast::FunctionNode& node);
   void CompileInitializer(ast::Expression* initializer, StaticRef variable);
+  void CompileLateAccessor(const ast::FunctionNode& node);
 
  private:
   enum class Use : std::uint8_t { kValue, kEffect };
@@ -84,7 +85,8 @@ class FunctionCompiler {
       kClass,
       kConstructor,  // `name` of `cls`.
       kType,
-      kMissing,  // Nothing has this name.
+      kExtension,  // `member` of an extension, for `object` or, if that is null, `this`.
+      kMissing,    // Nothing has this name.
     };
     Kind kind = Kind::kMissing;
     std::uint32_t offset = 0;
@@ -95,6 +97,20 @@ class FunctionCompiler {
     ast::Expression* object = nullptr;  // Null: its value has been pushed already.
     ast::Expression* index = nullptr;
     bool is_null_aware = false;
+    bool is_object_pushed = false;  // Of kExtension.
+  };
+
+  // What a literal makes, while its elements are added.
+  enum class CollectionKind : std::uint8_t {
+    kList,
+    kPairs,  // The list of a constant map's keys and values.
+    kMap,
+    kSet,
+    kUnknown,  // The first spread decides between the last two.
+  };
+  struct Collection {
+    CollectionKind kind;
+    std::uint32_t slot;  // Where it is.
   };
 
   // A `finally` block exists once. Who has to pass it notes in a slot how to go on afterwards: with
@@ -181,6 +197,9 @@ class FunctionCompiler {
   void InitVariable(int number);  // [x] -> []; at its declaration.
   void LoadVariable(int number);
   void StoreVariable(int number);
+  // The same without asking whether it is absent.
+  void LoadPlace(int number);
+  void StorePlace(int number);
   void PushCaptured(int number);
   void LoadThis();
   [[nodiscard]] NameMeaning MeaningOf(const ast::Identifier& identifier);
@@ -193,11 +212,25 @@ class FunctionCompiler {
   [[nodiscard]] Target FromMeaning(const NameMeaning& meaning, std::string name,
                                    std::uint32_t offset);
   [[nodiscard]] Target InClass(ClassRef cls, const std::string& name, std::uint32_t offset);
+  [[nodiscard]] bool IsExtension(const NameMeaning& meaning) const;
+  // What an extension's member means where its name is asked for with `object`.
+  [[nodiscard]] std::optional<Target> InExtension(ClassRef cls, const std::string& name,
+                                                  std::uint32_t offset, ast::Expression* object);
   [[nodiscard]] TypeRef TypeOf(const ast::Type& type);
   [[nodiscard]] Name NameOf(const std::string& text);
   std::uint32_t SelectorConstant(MemberKind kind, const std::string& name,
                                  std::uint32_t positional_count,
                                  std::vector<std::string> argument_names = {});
+
+  // ---- Late variables, and others that may be absent (compile_late.cc) ----
+  void LoadLate(int number);  // [value or marker] -> [value]
+  void LoadOrNull();          // [value or marker] -> [value or null]
+  void CheckNotSetYet(int number);
+  void ThrowLate(const std::string& message, std::uint32_t offset);
+  void VisitLateDeclaration(const ast::Declarator& variable);
+  // Of a `super.x` parameter: the one of the superclass's constructor that gets its value.
+  [[nodiscard]] const Parameter* SuperParameterOf(const ast::FunctionNode& node,
+                                                  const ast::ParameterNode& parameter);
 
   // ---- Names that mean nothing (compile_unknown.cc) ----
   // Can `this` have such a member, as far as anybody can tell?
@@ -224,7 +257,8 @@ class FunctionCompiler {
   [[nodiscard]] bool MayPrecedeConst(ClassRef cls, FunctionRef ref);
   // The value of a constant expression that `make` pushes, made once.
   void Once(const std::function<void()>& make);
-  void MakeConstMap(const ast::MapLiteral& node);
+  // `name`: _ConstMap or _ConstSet.
+  void MakeConstOf(const char* name, const ast::MapLiteral& node);
 
   // ---- Places (compile_places.cc) ----
   std::uint32_t PushReceiver(const Target& target);
@@ -242,21 +276,23 @@ class FunctionCompiler {
   // `modify`: [old] -> [new]. `is_postfix`: the value is the old one.
   void Modify(const Target& target, const std::function<void()>& modify, bool is_postfix, Use use);
   void VisitIncrement(ast::Increment& node, Use use);
-  // Runs `action` with the target's object pushed, or leaves null if that is null. The action
-  // leaves a value; `use` says whether it stays.
+  // Runs `action` with the target's object pushed, or leaves the NullShort around it with null if
+  // that is null. The action leaves a value; `use` says whether it stays.
   void NullAware(Target target, Use use, const std::function<void(const Target&)>& action);
 
   // ---- Calls (compile_calls.cc) ----
   void VisitCall(ast::Call& node);
   void CallTarget(const Target& target, ast::Call& node);
   std::uint32_t PushArguments(const ast::Arguments& arguments);
+  // In the order of the source, into slots: positional ones first, then named ones.
+  [[nodiscard]] std::vector<std::uint32_t> KeepArguments(const ast::Arguments& arguments);
   [[nodiscard]] static std::vector<std::string> NamesOf(const ast::Arguments& arguments);
   void CheckWordCount(std::uint32_t words, std::uint32_t offset);
   void CallWithSelector(Opcode opcode, const std::string& name, const ast::Arguments& arguments,
                         std::uint32_t offset);
   void CallFunction(FunctionRef ref, const ast::Arguments& arguments, std::uint32_t offset);
   // After receiver (of constructors) and arguments have been pushed.
-  void FinishStaticCall(FunctionRef ref, const ast::Arguments& arguments);
+  void FinishStaticCall(FunctionRef ref, const ast::Arguments& arguments, std::uint32_t offset);
   // [receiver, which is also in the slot] -> [the receiver]. `slots` as in EmitSuperConstructor.
   void CallConstructor(ClassRef cls, FunctionRef ref, std::uint32_t receiver,
                        const ast::Arguments& arguments, const std::vector<std::uint32_t>& slots,
@@ -282,16 +318,29 @@ class FunctionCompiler {
   void PushInt(std::int64_t value);
   void PushString(const std::string& value);
   void VisitInterpolation(ast::Interpolation& node);
-  void VisitListLiteral(ast::ListLiteral& node);
-  void VisitMapLiteral(ast::MapLiteral& node);
   void VisitUnary(ast::Unary& node);
   void VisitBinary(ast::Binary* node);
   void SuperOperator(const char* name, ast::Expression* right);
   void EmitBinary(ast::BinaryOperator op, ast::Expression* right, std::uint32_t offset);
   void VisitLogical(ast::Logical& node);
   void VisitConditional(ast::Conditional& node, Use use);
+  void VisitNullCheck(const ast::NullCheck& node);
+  void VisitNullShort(const ast::NullShort& node);
   void VisitTypeTest(ast::TypeTest& node);
   void VisitCascade(ast::Cascade& node);
+
+  // ---- Literals of collections (compile_collections.cc) ----
+  void VisitListLiteral(ast::ListLiteral& node);
+  void VisitMapLiteral(ast::MapLiteral& node);
+  // Pushes a list of the elements; of map entries their keys and values in turn.
+  void MakeList(const std::vector<ast::Expression*>& elements, CollectionKind kind);
+  void MakeCollection(const ast::MapLiteral& node);
+  void ConstructCore(const char* name, std::uint32_t offset);
+  void AddElements(CollectionKind kind, std::uint32_t slot,
+                   const std::vector<ast::Expression*>& elements);
+  void AddElement(ast::Expression* element);
+  void AddSpread(const ast::Spread& spread);
+  void CallCoreHelper(const char* name, std::uint32_t words, std::uint32_t offset);
 
   // ---- Statements (compile_statements.cc) ----
   void Visit(ast::Statement* statement);
@@ -308,6 +357,9 @@ class FunctionCompiler {
   void VisitLabeled(ast::Labeled& node);
   void VisitSwitch(const ast::Switch& node);
   void VisitAssert(const ast::Assert& node);
+  // Null as message: none.
+  void EmitAssert(ast::Expression* condition, const std::string& text, ast::Expression* message,
+                  std::uint32_t offset);
   [[nodiscard]] std::vector<std::string> TakeLabels() { return std::exchange(labels_, {}); }
   void EnterLoop(Label& break_label, Label& continue_label);
   void LeaveFrame() { frames_.pop_back(); }
@@ -338,6 +390,8 @@ class FunctionCompiler {
   std::vector<std::string> labels_;  // Of the statement about to be visited.
   std::uint32_t end_offset_ = 0;     // Of the function: the place of its implicit return.
   Constness constness_ = Constness::kAnything;
+  Label* short_exit_ = nullptr;  // Where a null-aware selector goes with its null.
+  Collection* collection_ = nullptr;  // The literal whose elements are being written.
 };
 
 }  // namespace fart::lang

@@ -387,6 +387,10 @@ bool Interpreter::ThrowKind(ThrownKind kind, const RootTable::Slot* message) {
       return CallHelper(Helper::kAssertion);
     case ThrownKind::kUnsupported:
       return CallHelper(Helper::kUnsupported);
+    case ThrownKind::kLate:
+      return CallHelper(Helper::kLate);
+    case ThrownKind::kNullCheck:
+      return CallHelper(Helper::kNullCheck);
   }
   FART_UNREACHABLE();
 }

@@ -99,6 +99,11 @@ class Linker {
   void LinkClass(Class* cls);
   // What a linked class itself offers, mixins included.
   Member MemberOf(Class& cls, const MemberKey* key);
+  // Of the extensions that the code of a library can see.
+  const std::vector<ExtensionMember>& ExtensionMembersOf(LinkedLibrary& library,
+                                                         const MemberKey* key);
+  // Whether every instance of `type` is one of `other`, as far as their declarations tell.
+  [[nodiscard]] bool IsWithin(const TypeRef& type, const TypeRef& other);
   // The same, and the shape of its instances. False: too many fields or shapes.
   [[nodiscard]] bool RegisterInstanceShape(Class* cls);
   // Gives an uninitialised variable that has no initialiser its first value. False: the heap limit
