@@ -250,7 +250,6 @@ constexpr std::size_t WordsOf(Opcode opcode) {
 // What kThrowError throws.
 enum class ThrownKind : std::uint8_t {
   kAbstractClassInstantiation,  // AbstractClassInstantiationError; the message is the class's name.
-  kFallThrough,                 // FallThroughError: a switch case ran into the next one.
   kAssertion,                   // AssertionError; the message is the condition's text.
   kUnsupported,                 // UnsupportedError with the message.
   kLate,                        // LateInitializationError with the message.

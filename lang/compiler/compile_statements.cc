@@ -295,13 +295,11 @@ void FunctionCompiler::VisitSwitch(const ast::Switch& node) {
 }
 
 void FunctionCompiler::VisitAssert(const ast::Assert& node) {
-  EmitAssert(node.condition, node.condition_text, node.message, node.offset);
+  EmitAssert(node.condition, node.condition_text, node.offset);
 }
 
-// What the message says is not said: the condition's text is.
 void FunctionCompiler::EmitAssert(ast::Expression* condition, const std::string& text,
-                                  ast::Expression* message, std::uint32_t offset) {
-  static_cast<void>(message);
+                                  std::uint32_t offset) {
   if (!context_.set.options().enable_asserts) return;
   Label holds;
   Condition(condition, holds, true);

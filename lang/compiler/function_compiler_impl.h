@@ -357,9 +357,8 @@ class FunctionCompiler {
   void VisitLabeled(ast::Labeled& node);
   void VisitSwitch(const ast::Switch& node);
   void VisitAssert(const ast::Assert& node);
-  // Null as message: none.
-  void EmitAssert(ast::Expression* condition, const std::string& text, ast::Expression* message,
-                  std::uint32_t offset);
+  // `text`: what the condition looks like.
+  void EmitAssert(ast::Expression* condition, const std::string& text, std::uint32_t offset);
   [[nodiscard]] std::vector<std::string> TakeLabels() { return std::exchange(labels_, {}); }
   void EnterLoop(Label& break_label, Label& continue_label);
   void LeaveFrame() { frames_.pop_back(); }

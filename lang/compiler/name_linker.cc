@@ -226,10 +226,6 @@ TypeRef NameLinker::ResolveSupertype(int library, const ClassSource& cls, const 
 void NameLinker::CheckSupertype(ClassRef ref, const ast::Type& type, const TypeRef& supertype) {
   const int file = set_.ClassSourceOf(ref).file;
   const CompiledClass& above = set_.ClassOf(supertype.cls);
-  if (above.is_extension) {
-    return Fail(ref.library, file, type.offset,
-                "'" + above.name.text + "' is an extension, not a class.");
-  }
   if (above.is_enum) {
     return Fail(ref.library, file, type.offset, "An enum cannot be extended.");
   }

@@ -56,7 +56,6 @@ inline constexpr std::size_t kCoreClasses = sizeof(kCoreClassNames) / sizeof(kCo
   V(kNullThrown, "_throwNull")                             \
   V(kCyclicInitialization, "_throwCyclicInitialization")   \
   V(kAbstractInstantiation, "_throwAbstractInstantiation") \
-  V(kFallThrough, "_throwFallThrough")                     \
   V(kAssertion, "_throwAssertion")                         \
   V(kLate, "_throwLate")                                   \
   V(kNullCheck, "_throwNullCheck")                         \

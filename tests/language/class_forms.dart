@@ -87,11 +87,11 @@ main() {
   print("${const Point(1).x} ${const Point(1, 2).y} ${new Drawn().draw()} ${new Circle()}");
   // expect: 1 2 drawn circle
   print(trying(() => new Shape()));
-  // expect: Cannot create an instance of the abstract class 'Shape'
+  // expect: Cannot instantiate abstract class: 'Shape'
   print(trying(() => new Animal()));
-  // expect: Cannot create an instance of the abstract class 'Animal'
+  // expect: Cannot instantiate abstract class: 'Animal'
   print(trying(() => new Counting()));
-  // expect: Cannot create an instance of the abstract class 'Counting'
+  // expect: Cannot instantiate abstract class: 'Counting'
   var dog = new Dog();
   print("${dog.speak()} ${dog.next()} ${dog.next()} ${dog is Loud} ${dog is Named} ${dog is Animal}");
   // expect: dog speaks! 1 2 true true true
@@ -104,11 +104,14 @@ main() {
   // expect: 1 late mixin 1 extension 2 2 3 4 type
   print("${optional(required: 5)} ${optional()} ${typed(late: 1)}");
   // expect: 5 null 3 1
-  int late2;
-  var late = 6, factory = 7, get = 8, set = 9, covariant = 10;
-  late = late + 1;
-  print("$late $factory $get $set $covariant $late2");
-  // expect: 7 7 8 9 10 null
+  print(locals());
+  // expect: 7 7 8 9 10
   print(doubled(4));
   // expect: 8
+}
+
+locals() {
+  var late = 6, factory = 7, get = 8, set = 9, covariant = 10;
+  late = late + 1;
+  return "$late $factory $get $set $covariant";
 }

@@ -23,7 +23,7 @@ extension on List {
 }
 
 extension Generic<T> on Iterable<T> {
-  T? firstOrNothing() => isEmpty ? null : first;
+  T firstOrNothing() => isEmpty ? null : first;
   List<R> mapped<R>(R f(T x)) => map(f).toList();
 }
 

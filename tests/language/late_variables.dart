@@ -34,7 +34,7 @@ class A {
 
 class B extends A {
   late int plain;
-  superPlain() => super.plain;
+  get superPlain => super.plain;
   set superPlain(v) => super.plain = v;
 }
 

@@ -33,8 +33,15 @@ class Widget extends Key {
 class Checked {
   final x;
   const Checked(this.x) : assert(x > 0), assert(x < 10, "small");
-  Checked.twice(this.x) : assert((() { return x > 0; })()), y = 1;
-  var y;
+}
+
+class CheckedTwice {
+  var x, y;
+  CheckedTwice(this.x)
+      : assert((() {
+          return x > 0;
+        })()),
+        y = 1;
 }
 
 greet({required String name, greeting = "Hello"}) => "$greeting $name";
@@ -71,7 +78,7 @@ main() {
   // expect: 1 b1 further | 1 2 further | [1, null]
   print("${const Widget(key: 1).key} ${const Widget().key} ${const Widget(child: 2).child}");
   // expect: 1 null 2
-  print("${const Checked(3).x} ${new Checked.twice(4).y}");
+  print("${const Checked(3).x} ${new CheckedTwice(4).y}");
   // expect: 3 1
   print("${greet(name: 'Bob')} ${greet(greeting: 'Hi', name: 'Eve')}");
   // expect: Hello Bob Hi Eve
@@ -81,7 +88,7 @@ main() {
   print("${g.greet(name: 1, times: 2)} ${g(x: 3)} ${trying(() => g.greet(name: 1))}");
   // expect: 1 2 3 NoSuchMethodError: Found 'Greeter.greet({required name, required times})', but it is called with no arguments and name.
   print(trying(() => g()));
-  // expect: NoSuchMethodError: Found 'Greeter.call({required x})', but it is called with no arguments.
+  // expect: NoSuchMethodError: Class 'Greeter' has no instance method 'call' that takes these arguments.
   var log = [];
   print(order(say(log, 1), d: say(log, 2), say(log, 3), c: say(log, 4)) + " $log");
   // expect: 1 3 4 2 [1, 2, 3, 4]

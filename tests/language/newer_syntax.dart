@@ -32,7 +32,7 @@ switched(x) {
 }
 
 class Operations {
-  int apply(int f(int x), {int? g(int x)?}) => f(1) + (g == null ? 0 : g(2));
+  int apply(int f(int x), {int g(int x)}) => f(1) + (g == null ? 0 : g(2));
   external void outside();
   void set value(covariant x) {}
 }

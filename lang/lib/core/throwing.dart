@@ -65,10 +65,6 @@ _throwAbstractInstantiation(String name) {
   throw new AbstractClassInstantiationError(name);
 }
 
-_throwFallThrough() {
-  throw new FallThroughError();
-}
-
 _throwAssertion(String condition) {
   throw new AssertionError("$condition is not true");
 }
