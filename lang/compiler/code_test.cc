@@ -82,7 +82,7 @@ TEST(CompilerTest, DecidesConditionsByJumps) {
 
 TEST(CompilerTest, SkipsTheRestOfNullAwareAccess) {
   EXPECT_EQ(F("f(a, b) => a?.m(b)?.p;"),
-            "LoadLocal 0; Dup; JumpIfNull ->6; LoadLocal 1; CallInstance m/1 (2); Dup; "
+            "LoadLocal 0; Dup; JumpIfNull ->10; LoadLocal 1; CallInstance m/1 (2); Dup; "
             "JumpIfNull ->10; GetProperty get:p (1); Return");
   EXPECT_EQ(F("f(a) { a?.p = 1; }"),
             "LoadLocal 0; Dup; JumpIfNull ->10; PushSmi 1; Dup; StoreLocal 1; SetProperty set:p "
@@ -237,9 +237,9 @@ TEST(CompilerTest, ComparesSwitchCasesInOrderAndEndsThem) {
   EXPECT_EQ(F("f(a) { switch (a) { case 1: case 2: a(); case 'x': return; default: a(3); } }"),
             "LoadLocal 0; StoreLocal 1; LoadLocal 1; PushSmi 1; Equal; JumpIfTrue ->15; "
             "LoadLocal 1; PushSmi 2; Equal; JumpIfTrue ->15; LoadLocal 1; PushConstant \"x\"; "
-            "Equal; JumpIfTrue ->21; Jump ->23; LoadLocal 0; CallValue call/0 (1); Pop; "
-            "Jump ->27; PushNull; Return; LoadLocal 0; PushSmi 3; CallValue call/1 (2); Pop; "
-            "ReturnNull");
+            "Equal; JumpIfTrue ->20; Jump ->22; LoadLocal 0; CallValue call/0 (1); Pop; "
+            "Jump ->28; PushNull; Return; LoadLocal 0; PushSmi 3; CallValue call/1 (2); Pop; "
+            "Jump ->28; ReturnNull");
 }
 
 TEST(CompilerTest, ContinuesAtLabelledCasesByWayOfTheHead) {
