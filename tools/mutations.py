@@ -533,8 +533,8 @@ MUTATIONS = [
     Mutation(
         "lose a lone surrogate's partner",
         "lang/syntax/utf8.cc",
-        "unit >= 0xDC00 && unit < 0xE000",
-        "unit > 0xDC00 && unit < 0xE000",
+        "IsTrailSurrogate(code_point) && text.size() >= 3",
+        "IsTrailSurrogate(code_point) && text.size() > 3",
         ["//lang/syntax:syntax_test"],
     ),
     Mutation(
@@ -937,7 +937,7 @@ MUTATIONS = [
         "take CR LF for two line ends",
         "lang/syntax/source_file.cc",
         "(c == '\\r' && !is_followed_by_lf)",
-        "c == '\\r'",
+        "(c == '\\r' || is_followed_by_lf)",
         ["//lang/syntax:syntax_test"],
     ),
     Mutation(
