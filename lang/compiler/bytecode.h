@@ -27,7 +27,8 @@
 //   LC-B1 depth      at an instruction the operand depth is the same on all paths and at most
 //                    max_operands.
 //   LC-B2 closed     jumps lead to first words of instructions; code cannot run off its end.
-//   LC-B3 statement  at exception handlers the operand stack is empty; at statement boundaries it is
+//   LC-B3 statement  at exception handlers the operand stack is empty; at statement boundaries it
+//   is
 //                    as deep as where the outermost of the statements began: what is around the
 //                    literal of a collection whose elements they make, else empty.
 //   LC-B4 discard    SetProperty and SetIndex are followed by Pop, which is no jump's target: so an

@@ -91,6 +91,22 @@ TEST(CompilerTest, SkipsTheRestOfNullAwareAccess) {
             "LoadLocal 0; Dup; JumpIfNotNull ->5; Pop; LoadLocal 1; Return");
 }
 
+TEST(CompilerTest, AsksLateVariablesWhereTheyAreRead) {
+  EXPECT_EQ(F("f(a) { late var b; b = a; return b; }"),
+            "PushAbsent; StoreLocal 1; LoadLocal 0; StoreLocal 1; LoadLocal 1; StoreLocal 2; "
+            "JumpIfGiven 2 ->10; ThrowError 2 \"Local 'b' has not been initialized.\"; "
+            "LoadLocal 2; Return");
+  EXPECT_EQ(F("f(a) { var b = a; b = a; return b; }"),
+            "LoadLocal 0; StoreLocal 1; LoadLocal 0; StoreLocal 1; LoadLocal 1; Return");
+}
+
+TEST(CompilerTest, KeepsACollectionInASlotWhileItsElementsAreAdded) {
+  EXPECT_EQ(F("f(a) => [1, if (a) 2, 3];"),
+            "PushSmi 1; MakeList 1; StoreLocal 1; LoadLocal 0; JumpIfFalse ->10; LoadLocal 1; "
+            "PushSmi 2; AppendToList 1; Pop; LoadLocal 1; PushSmi 3; AppendToList 1; Pop; "
+            "LoadLocal 1; Return");
+}
+
 TEST(CompilerTest, AssignsToEveryKindOfPlace) {
   EXPECT_EQ(F("var v; f(a) { a = 1; v = 2; a.p = 3; a[4] = 5; }"),
             "PushSmi 1; StoreLocal 0; PushSmi 2; StoreStatic v; LoadLocal 0; PushSmi 3; "

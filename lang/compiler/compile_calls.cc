@@ -177,8 +177,8 @@ void FunctionCompiler::CallTarget(const Target& target, ast::Call& node) {
       break;
     case Target::Kind::kClass: {
       if (context_.set.ClassOf(target.cls).is_extension) {
-        return Fail(target.offset, "A member must follow the extension '" + target.name +
-                                       "' and its argument.");
+        return Fail(target.offset,
+                    "A member must follow the extension '" + target.name + "' and its argument.");
       }
       Target constructor = target;
       constructor.kind = Target::Kind::kConstructor;

@@ -57,8 +57,7 @@ void FunctionCompiler::MakeList(const std::vector<ast::Expression*>& elements,
   const SlotScope slots(*this);
   const std::uint32_t list = TakeSlot();
   code_.Emit(Opcode::kStoreLocal, list);
-  AddElements(kind, list,
-              {elements.begin() + static_cast<std::ptrdiff_t>(plain), elements.end()});
+  AddElements(kind, list, {elements.begin() + static_cast<std::ptrdiff_t>(plain), elements.end()});
   code_.Emit(Opcode::kLoadLocal, list);
 }
 
@@ -66,7 +65,8 @@ void FunctionCompiler::VisitMapLiteral(ast::MapLiteral& node) {
   using Form = ast::MapLiteral::Form;
   const bool is_const = node.is_const || constness_ == Constness::kInConst;
   if (is_const) return MakeConstOf(node.form == Form::kSet ? "_ConstSet" : "_ConstMap", node);
-  if (node.form != Form::kMap || !std::all_of(node.elements.begin(), node.elements.end(), IsPlain)) {
+  if (node.form != Form::kMap ||
+      !std::all_of(node.elements.begin(), node.elements.end(), IsPlain)) {
     return MakeCollection(node);
   }
   ConstructCore("Map", node.offset);

@@ -168,8 +168,8 @@ void FunctionCompiler::MakeConstOf(const char* name, const ast::MapLiteral& node
     return Fail(node.offset,
                 std::string("Constant literals need the class ") + name + " of dart:core.");
   }
-  const CollectionKind kind = node.form == ast::MapLiteral::Form::kSet ? CollectionKind::kList
-                                                                       : CollectionKind::kPairs;
+  const CollectionKind kind =
+      node.form == ast::MapLiteral::Form::kSet ? CollectionKind::kList : CollectionKind::kPairs;
   const ConstnessScope constant(*this, Constness::kInConst);
   At(node.offset);
   Once([&] {

@@ -161,9 +161,9 @@ void FunctionCompiler::LoadOrNull() {
 const Parameter* FunctionCompiler::SuperParameterOf(const ast::FunctionNode& node,
                                                     const ast::ParameterNode& parameter) {
   const TypeRef& superclass = context_.set.ClassOf(*context_.place.cls).superclass;
-  const auto call = std::find_if(
-      node.initializers.begin(), node.initializers.end(),
-      [](const auto& each) { return each.kind == ast::Initializer::Kind::kSuper; });
+  const auto call =
+      std::find_if(node.initializers.begin(), node.initializers.end(),
+                   [](const auto& each) { return each.kind == ast::Initializer::Kind::kSuper; });
   if (superclass.kind != TypeRef::Kind::kClass || call == node.initializers.end()) return nullptr;
   const auto target =
       LookupConstructor(context_.set, context_.place.library, superclass.cls, call->name);

@@ -389,7 +389,7 @@ class FunctionCompiler {
   std::vector<std::string> labels_;  // Of the statement about to be visited.
   std::uint32_t end_offset_ = 0;     // Of the function: the place of its implicit return.
   Constness constness_ = Constness::kAnything;
-  Label* short_exit_ = nullptr;  // Where a null-aware selector goes with its null.
+  Label* short_exit_ = nullptr;       // Where a null-aware selector goes with its null.
   Collection* collection_ = nullptr;  // The literal whose elements are being written.
 };
 

@@ -267,8 +267,7 @@ void NameLinker::LinkHeader(int library, int index) {
   }
   if (cls.mixin != nullptr) compiled.mixin = MixinOf(ref, *cls.mixin);
   if (compiled.is_extension) {
-    compiled.on_type =
-        ResolveType(set_, library, compiled.type_parameters, *cls.node->on_type);
+    compiled.on_type = ResolveType(set_, library, compiled.type_parameters, *cls.node->on_type);
     if (compiled.on_type.kind == TypeRef::Kind::kUnresolved) {
       const ast::Type& type = *cls.node->on_type;
       Fail(library, cls.file, type.offset,
@@ -384,8 +383,8 @@ void NameLinker::CheckMixin(ClassRef application) {
     if (IsSubclass(compiled.superclass.cls, demanded.cls)) continue;
     const ClassSource& cls = set_.ClassSourceOf(application);
     return Fail(application.library, cls.file, cls.mixin->offset,
-                "'" + compiled.mixin.text + "' can be mixed in only where the superclass is a '" + demanded.text +
-                    "'; '" + compiled.superclass.text + "' is not.");
+                "'" + compiled.mixin.text + "' can be mixed in only where the superclass is a '" +
+                    demanded.text + "'; '" + compiled.superclass.text + "' is not.");
   }
 }
 

@@ -73,7 +73,8 @@ bool Interpreter::SendElsewhere(const SelectorEntity& selector, std::uint32_t wo
   const ObjectPtr receiver = *(stack_.top() - words);
   const ExtensionMember* other = nullptr;
   const ExtensionMember* found = MostSpecific(*members, receiver, &other);
-  if (found == nullptr && (is_method || is_getter)) {  // A getter that is called, a torn off method.
+  if (found == nullptr &&
+      (is_method || is_getter)) {  // A getter that is called, a torn off method.
     members = &linker_.ExtensionMembersOf(*library, is_method ? key->getter : key->method);
     found = MostSpecific(*members, receiver, &other);
     if (found != nullptr && other == nullptr) {

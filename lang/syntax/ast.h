@@ -5,8 +5,8 @@
 // should point at: an operator's place, a called name's place.
 //
 // Where the language only abbreviates, the tree has the long form: enums are classes, symbols are
-// `const Symbol("...")`, adjacent strings are one, a `late` variable that is more than a lazy one is
-// a hidden variable with a getter and a setter, `super.x` is an argument of `super(...)`.
+// `const Symbol("...")`, adjacent strings are one, a `late` variable that is more than a lazy one
+// is a hidden variable with a getter and a setter, `super.x` is an argument of `super(...)`.
 //
 // Not here: what names mean. The two `binding` fields are left to the resolver of the compiler.
 
@@ -490,9 +490,9 @@ struct ParameterNode : Node {
 // An element of a constructor's initialiser list.
 struct Initializer {
   enum class Kind : std::uint8_t {
-    kField,  // name = value
-    kSuper,  // super(arguments) or super.name(arguments); at most one.
-    kThis,   // this(arguments) or this.name(arguments); then it is the only one.
+    kField,   // name = value
+    kSuper,   // super(arguments) or super.name(arguments); at most one.
+    kThis,    // this(arguments) or this.name(arguments); then it is the only one.
     kAssert,  // assert(value, message), its text in `name`.
   };
   Kind kind = Kind::kField;
@@ -562,10 +562,10 @@ struct ClassNode : Node {
   std::string name;  // Of an extension without one: one that no program can write.
   bool is_abstract = false;
   bool is_enum = false;
-  bool is_mixin = false;  // `mixin`: it has no constructor.
+  bool is_mixin = false;     // `mixin`: it has no constructor.
   std::size_t on_count = 0;  // Of a mixin: how many of the interfaces, first, its `on` names.
   bool is_extension = false;
-  Type* on_type = nullptr;  // Of an extension.
+  Type* on_type = nullptr;      // Of an extension.
   bool is_application = false;  // class C = S with M;
   std::vector<TypeParameter*> type_parameters;
   Type* superclass = nullptr;  // Null: none written.
@@ -611,8 +611,8 @@ struct CompilationUnit {
   std::shared_ptr<const SourceFile> file;
   std::string library_name;  // Of `library a.b;`, or empty.
   std::vector<ast::Annotation*> metadata;
-  bool is_part = false;      // It says `part of`.
-  std::string part_of;       // The library's name or URI, then.
+  bool is_part = false;  // It says `part of`.
+  std::string part_of;   // The library's name or URI, then.
   std::vector<ast::Directive> directives;
   std::vector<ast::ClassNode*> classes;
   std::vector<ast::FunctionNode*> functions;

@@ -182,9 +182,9 @@ void Parser::AddLateVariable(ast::ClassNode* cls, ast::VariableNode* variable) {
 void Parser::PassSuperParameters(ast::FunctionNode& function) {
   const auto is_super = [](const auto* parameter) { return parameter->is_super; };
   if (std::none_of(function.parameters.begin(), function.parameters.end(), is_super)) return;
-  auto call = std::find_if(
-      function.initializers.begin(), function.initializers.end(),
-      [](const auto& each) { return each.kind == ast::Initializer::Kind::kSuper; });
+  auto call =
+      std::find_if(function.initializers.begin(), function.initializers.end(),
+                   [](const auto& each) { return each.kind == ast::Initializer::Kind::kSuper; });
   if (call == function.initializers.end()) {
     call = function.initializers.emplace(call);
     call->kind = ast::Initializer::Kind::kSuper;

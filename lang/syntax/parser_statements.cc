@@ -364,10 +364,9 @@ ast::Expression* Parser::ParseCaseValue() {
 // After `var` or `final`.
 void Parser::RejectPattern() {
   const TokenKind next = Kind(1);
-  const bool is_pattern = At(TokenKind::kOpenParen) || At(TokenKind::kOpenBracket) ||
-                          At(TokenKind::kOpenBrace) ||
-                          (At(TokenKind::kIdentifier) && next == TokenKind::kOpenParen &&
-                           !AtWord("Function"));
+  const bool is_pattern =
+      At(TokenKind::kOpenParen) || At(TokenKind::kOpenBracket) || At(TokenKind::kOpenBrace) ||
+      (At(TokenKind::kIdentifier) && next == TokenKind::kOpenParen && !AtWord("Function"));
   if (is_pattern) Fail(Offset(), kPatterns);
 }
 
@@ -402,8 +401,7 @@ ast::CatchClause Parser::ParseCatch() {
 
 ast::Statement* Parser::ParseAssert() {
   auto* statement = Make<ast::Assert>(Take().offset);
-  statement->condition =
-      ParseAssertArguments(&statement->condition_text, &statement->message);
+  statement->condition = ParseAssertArguments(&statement->condition_text, &statement->message);
   Expect(TokenKind::kSemicolon);
   return statement;
 }

@@ -312,10 +312,12 @@ TEST(ParserTest, ParsesExtensions) {
 }
 
 TEST(ParserTest, KeepsMetadata) {
-  EXPECT_EQ(Unit("@a.b library; @Native<Void Function(Int32)>(symbol: 'x', isLeaf: true) external f(@c x);"
-                 "@Packed(1) class C { @Int32() external int x; @override m() {} }"),
-            "(class (@ Packed (1)) C (var (@ Int32 ()) external x) (fn (@ override) m ()))\n"
-            "(fn (@ Native (types Function) (symbol: \"x\" isLeaf: true)) external f ((@ c) x))\n");
+  EXPECT_EQ(
+      Unit(
+          "@a.b library; @Native<Void Function(Int32)>(symbol: 'x', isLeaf: true) external f(@c x);"
+          "@Packed(1) class C { @Int32() external int x; @override m() {} }"),
+      "(class (@ Packed (1)) C (var (@ Int32 ()) external x) (fn (@ override) m ()))\n"
+      "(fn (@ Native (types Function) (symbol: \"x\" isLeaf: true)) external f ((@ c) x))\n");
   const ParseResult result = ParseText("@a @b('x') library; import 'c';");
   ASSERT_NE(result.unit, nullptr);
   EXPECT_EQ(result.unit->metadata.size(), 2u);
@@ -341,7 +343,8 @@ TEST(ParserTest, ParsesParametersOfConstructors) {
             "1:19 A redirecting constructor has no 'super.' parameters.");
   EXPECT_EQ(Error("class C { C(super.x) : super(1); }"),
             "1:19 A positional 'super.' parameter, and positional arguments of 'super' beside it.");
-  EXPECT_EQ(Error("class C { C({super.x}) : super(x: 1); }"), "1:20 The argument 'x' is given twice.");
+  EXPECT_EQ(Error("class C { C({super.x}) : super(x: 1); }"),
+            "1:20 The argument 'x' is given twice.");
   EXPECT_EQ(Error("f({required x = 1}) {}"), "1:13 A 'required' parameter has no default value.");
 }
 
@@ -384,12 +387,11 @@ TEST(ParserTest, ParsesOtherNewerSyntax) {
 }
 
 TEST(ParserTest, RefusesByName) {
-  for (const auto& [text, place] : {std::pair("f() => (1, 2);", "1:8"),
-                                    std::pair("f() => (a: 1);", "1:8"),
-                                    std::pair("f() => ();", "1:8"),
-                                    std::pair("(int, int) f() => 1;", "1:1"),
-                                    std::pair("f() { (int, int) x = y; }", "1:7"),
-                                    std::pair("class C { (int, int) f() => 1; }", "1:11")}) {
+  for (const auto& [text, place] :
+       {std::pair("f() => (1, 2);", "1:8"), std::pair("f() => (a: 1);", "1:8"),
+        std::pair("f() => ();", "1:8"), std::pair("(int, int) f() => 1;", "1:1"),
+        std::pair("f() { (int, int) x = y; }", "1:7"),
+        std::pair("class C { (int, int) f() => 1; }", "1:11")}) {
     EXPECT_EQ(Error(text), place + std::string(" Records are not supported.")) << text;
   }
   for (const auto& [text, place] :
@@ -412,9 +414,9 @@ TEST(ParserTest, RefusesByName) {
   for (const auto& [text, place] :
        {std::pair("enum E { a; f() {} }", "1:11"), std::pair("enum E { a(1) }", "1:11"),
         std::pair("enum E with M { a }", "1:8"), std::pair("enum E<T> { a }", "1:7")}) {
-    EXPECT_EQ(Error(text),
-              place +
-                  std::string(" Enums with members, arguments or supertypes are not supported."))
+    EXPECT_EQ(
+        Error(text),
+        place + std::string(" Enums with members, arguments or supertypes are not supported."))
         << text;
   }
 }
