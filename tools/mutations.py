@@ -1305,6 +1305,27 @@ MUTATIONS = [
         ["//lang:fart_program_test"],
     ),
     Mutation(
+        "set a final variable of a body twice",
+        "lang/compiler/compile_names.cc",
+        "  if (variable.is_late && variable.is_final) CheckNotSetYet(number);\n",
+        "",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "prefer the less specific extension",
+        "lang/interpreter/extensions.cc",
+        "(is_within(each, rival) && !is_within(rival, each))",
+        "(is_within(rival, each) && !is_within(each, rival))",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "take calls without required arguments",
+        "lang/interpreter/calls.cc",
+        "  if (std::any_of(parameters.begin(), parameters.end(), is_missing)) return false;\n",
+        "",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
         "give a named argument the first one's value",
         "lang/interpreter/calls.cc",
         "first[i] = named[static_cast<std::size_t>(name - names.begin())];",
