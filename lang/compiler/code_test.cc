@@ -94,7 +94,7 @@ TEST(CompilerTest, SkipsTheRestOfNullAwareAccess) {
 TEST(CompilerTest, AsksLateVariablesWhereTheyAreRead) {
   EXPECT_EQ(F("f(a) { late var b; b = a; return b; }"),
             "PushAbsent; StoreLocal 1; LoadLocal 0; StoreLocal 1; LoadLocal 1; StoreLocal 2; "
-            "JumpIfGiven 2 ->10; ThrowError 2 \"Local 'b' has not been initialized.\"; "
+            "JumpIfGiven 2 ->10; ThrowError 3 \"Local 'b' has not been initialized.\"; "
             "LoadLocal 2; Return");
   EXPECT_EQ(F("f(a) { var b = a; b = a; return b; }"),
             "LoadLocal 0; StoreLocal 1; LoadLocal 0; StoreLocal 1; LoadLocal 1; Return");
@@ -102,7 +102,7 @@ TEST(CompilerTest, AsksLateVariablesWhereTheyAreRead) {
 
 TEST(CompilerTest, KeepsACollectionInASlotWhileItsElementsAreAdded) {
   EXPECT_EQ(F("f(a) => [1, if (a) 2, 3];"),
-            "PushSmi 1; MakeList 1; StoreLocal 1; LoadLocal 0; JumpIfFalse ->10; LoadLocal 1; "
+            "PushSmi 1; MakeList 1; StoreLocal 1; LoadLocal 0; JumpIfFalse ->9; LoadLocal 1; "
             "PushSmi 2; AppendToList 1; Pop; LoadLocal 1; PushSmi 3; AppendToList 1; Pop; "
             "LoadLocal 1; Return");
 }
