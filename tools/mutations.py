@@ -1322,7 +1322,7 @@ MUTATIONS = [
         "take calls without required arguments",
         "lang/interpreter/calls.cc",
         "  if (std::any_of(parameters.begin(), parameters.end(), is_missing)) return false;\n",
-        "",
+        "  static_cast<void>(is_missing);\n",
         ["//tests/language:language_test"],
     ),
     Mutation(
