@@ -519,8 +519,8 @@ MUTATIONS = [
     Mutation(
         "let types of functions initialise fields",
         "lang/syntax/parser_types.cc",
-        "    if (parameter->is_field) {\n",
-        "    if (parameter->is_field && parameter->is_final) {\n",
+        "    if (parameter->is_field || parameter->is_super) {\n",
+        "    if (parameter->is_super) {\n",
         ["//lang/compiler:compiler_test"],
     ),
     Mutation(
@@ -624,8 +624,8 @@ MUTATIONS = [
     Mutation(
         "let a constant map be cleared",
         "lang/lib/core/const_map.dart",
-        "  void clear() => _refuse();\n",
-        "",
+        "  void clear() => _refuse();\n  void addAll(Map<K, V> other)",
+        "  void addAll(Map<K, V> other)",
         ["//tests/language:language_test"],
     ),
     Mutation(
@@ -1303,6 +1303,27 @@ MUTATIONS = [
         "  for (std::unique_ptr<CompilationUnit>& unit : source.units) unit.reset();\n",
         "",
         ["//lang:fart_program_test"],
+    ),
+    Mutation(
+        "set a final variable of a body twice",
+        "lang/compiler/compile_names.cc",
+        "  if (variable.is_late && variable.is_final) CheckNotSetYet(number);\n",
+        "",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "prefer the less specific extension",
+        "lang/interpreter/extensions.cc",
+        "(is_within(each, rival) && !is_within(rival, each))",
+        "(is_within(rival, each) && !is_within(each, rival))",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "take calls without required arguments",
+        "lang/interpreter/calls.cc",
+        "  if (std::any_of(parameters.begin(), parameters.end(), is_missing)) return false;\n",
+        "  static_cast<void>(is_missing);\n",
+        ["//tests/language:language_test"],
     ),
     Mutation(
         "give a named argument the first one's value",

@@ -27,7 +27,10 @@
 //   LC-B1 depth      at an instruction the operand depth is the same on all paths and at most
 //                    max_operands.
 //   LC-B2 closed     jumps lead to first words of instructions; code cannot run off its end.
-//   LC-B3 statement  at statement boundaries and exception handlers the operand stack is empty.
+//   LC-B3 statement  at exception handlers the operand stack is empty; at statement boundaries it
+//   is
+//                    as deep as where the outermost of the statements began: what is around the
+//                    literal of a collection whose elements they make, else empty.
 //   LC-B4 discard    SetProperty and SetIndex are followed by Pop, which is no jump's target: so an
 //                    interpreter that stores without calling may step over both at once.
 //   LC-B5 forward    every jump goes forward but Loop: the place to poll for interrupts.
@@ -58,6 +61,7 @@ namespace fart::lang {
   V(PushNull, kNone, kNone)         /* [] -> [null] */                                             \
   V(PushTrue, kNone, kNone)         /* [] -> [true] */                                             \
   V(PushFalse, kNone, kNone)        /* [] -> [false] */                                            \
+  V(PushAbsent, kNone, kNone)       /* [] -> [absent marker], of `late` variables */               \
   V(PushSmi, kImmediate, kNone)     /* [] -> [A as signed integer] */                              \
   V(PushConstant, kConstant, kNone) /* [] -> [constant]: int, double, string, type, tear-off */    \
   V(Pop, kNone, kNone)              /* [x] -> [] */                                                \
@@ -263,9 +267,10 @@ constexpr std::size_t WordsOf(Opcode opcode) {
 // What kThrowError throws.
 enum class ThrownKind : std::uint8_t {
   kAbstractClassInstantiation,  // AbstractClassInstantiationError; the message is the class's name.
-  kFallThrough,                 // FallThroughError: a switch case ran into the next one.
   kAssertion,                   // AssertionError; the message is the condition's text.
   kUnsupported,                 // UnsupportedError with the message.
+  kLate,                        // LateInitializationError with the message.
+  kNullCheck,                   // TypeError: `!` met a null; the message is its operand's text.
 };
 
 // The selector that each operator instruction sends when it has no faster way; null if it sends

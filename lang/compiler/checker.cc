@@ -233,7 +233,6 @@ void Checker::FollowDepths() {
       Reach(pc, static_cast<std::size_t>(static_cast<std::int64_t>(pc) + *distance),
             depth + JumpExtra(opcode));
     }
-    if (opcode == Opcode::kLoop && depth != 0) Fail("LC-B3", pc, "a loop ends with operands left");
     if (!EndsFlow(opcode)) Reach(pc, next, depth);
     if (opcode == Opcode::kSetProperty || opcode == Opcode::kSetIndex) {
       const bool is_popped = next < function_.code.size() && !is_target_[next] &&

@@ -82,13 +82,29 @@ TEST(CompilerTest, DecidesConditionsByJumps) {
 
 TEST(CompilerTest, SkipsTheRestOfNullAwareAccess) {
   EXPECT_EQ(F("f(a, b) => a?.m(b)?.p;"),
-            "LoadLocal 0; Dup; JumpIfNull ->6; LoadLocal 1; CallInstance m/1 (2); Dup; "
+            "LoadLocal 0; Dup; JumpIfNull ->10; LoadLocal 1; CallInstance m/1 (2); Dup; "
             "JumpIfNull ->10; GetProperty get:p (1); Return");
   EXPECT_EQ(F("f(a) { a?.p = 1; }"),
             "LoadLocal 0; Dup; JumpIfNull ->10; PushSmi 1; Dup; StoreLocal 1; SetProperty set:p "
             "(2); Pop; LoadLocal 1; Pop; ReturnNull");
   EXPECT_EQ(F("f(a, b) => a ?? b;"),
             "LoadLocal 0; Dup; JumpIfNotNull ->5; Pop; LoadLocal 1; Return");
+}
+
+TEST(CompilerTest, AsksLateVariablesWhereTheyAreRead) {
+  EXPECT_EQ(F("f(a) { late var b; b = a; return b; }"),
+            "PushAbsent; StoreLocal 1; LoadLocal 0; StoreLocal 1; LoadLocal 1; StoreLocal 2; "
+            "JumpIfGiven 2 ->10; ThrowError 3 \"Local 'b' has not been initialized.\"; "
+            "LoadLocal 2; Return");
+  EXPECT_EQ(F("f(a) { var b = a; b = a; return b; }"),
+            "LoadLocal 0; StoreLocal 1; LoadLocal 0; StoreLocal 1; LoadLocal 1; Return");
+}
+
+TEST(CompilerTest, KeepsACollectionInASlotWhileItsElementsAreAdded) {
+  EXPECT_EQ(F("f(a) => [1, if (a) 2, 3];"),
+            "PushSmi 1; MakeList 1; StoreLocal 1; LoadLocal 0; JumpIfFalse ->9; LoadLocal 1; "
+            "PushSmi 2; AppendToList 1; Pop; LoadLocal 1; PushSmi 3; AppendToList 1; Pop; "
+            "LoadLocal 1; Return");
 }
 
 TEST(CompilerTest, AssignsToEveryKindOfPlace) {
@@ -233,13 +249,13 @@ TEST(CompilerTest, LeavesLabelledStatements) {
             "LoadLocal 0; JumpIfFalse ->3; Jump ->3; Loop ->0");
 }
 
-TEST(CompilerTest, ComparesSwitchCasesInOrderAndForbidsFallingThrough) {
+TEST(CompilerTest, ComparesSwitchCasesInOrderAndEndsThem) {
   EXPECT_EQ(F("f(a) { switch (a) { case 1: case 2: a(); case 'x': return; default: a(3); } }"),
             "LoadLocal 0; StoreLocal 1; LoadLocal 1; PushSmi 1; Equal; JumpIfTrue ->15; "
             "LoadLocal 1; PushSmi 2; Equal; JumpIfTrue ->15; LoadLocal 1; PushConstant \"x\"; "
-            "Equal; JumpIfTrue ->21; Jump ->23; LoadLocal 0; CallValue call/0 (1); Pop; "
-            "ThrowError 1 \"A switch case ran into the next one.\"; PushNull; Return; LoadLocal "
-            "0; PushSmi 3; CallValue call/1 (2); Pop; Jump ->29; ReturnNull");
+            "Equal; JumpIfTrue ->20; Jump ->22; LoadLocal 0; CallValue call/0 (1); Pop; "
+            "Jump ->28; PushNull; Return; LoadLocal 0; PushSmi 3; CallValue call/1 (2); Pop; "
+            "Jump ->28; ReturnNull");
 }
 
 TEST(CompilerTest, ContinuesAtLabelledCasesByWayOfTheHead) {
@@ -295,7 +311,7 @@ TEST(CompilerTest, GrowsLinearlyWithNestedFinallyBlocks) {
 TEST(CompilerTest, ChecksAssertionsOnlyIfAsked) {
   EXPECT_EQ(F("f(a) { assert(a > 1); }"), "ReturnNull");
   EXPECT_EQ(Line(CodeOfF("f(a) { assert(a > 1); }", {.enable_asserts = true})),
-            "LoadLocal 0; PushSmi 1; Greater; JumpIfTrue ->6; ThrowError 2 \"a > 1\"; ReturnNull");
+            "LoadLocal 0; PushSmi 1; Greater; JumpIfTrue ->6; ThrowError 1 \"a > 1\"; ReturnNull");
 }
 
 TEST(CompilerTest, DropsCodeThatCannotBeReached) {

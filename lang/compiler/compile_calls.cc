@@ -11,18 +11,54 @@ namespace fart::lang {
 
 std::uint32_t FunctionCompiler::PushArguments(const ast::Arguments& arguments,
                                               const std::optional<FunctionRef>& callee) {
+  if (!arguments.order.empty()) {
+    const SlotScope slots(*this);
+    const std::vector<std::uint32_t> kept = KeepArguments(arguments, callee);
+    for (const std::uint32_t slot : kept) code_.Emit(Opcode::kLoadLocal, slot);
+    return static_cast<std::uint32_t>(kept.size());
+  }
   std::size_t position = 0;
-  const auto push = [&](ast::Expression* argument, const std::string& name) {
-    if (callee && AsksForType(argument)) {
-      std::optional<TypeRef> type = TypeOfParameter(*callee, position, name);
-      if (type && !type->is_open()) Expect(std::move(type));
-    }
-    Value(argument);
-    ++position;
-  };
-  for (ast::Expression* argument : arguments.positional) push(argument, "");
-  for (const ast::NamedArgument& argument : arguments.named) push(argument.value, argument.name);
+  for (ast::Expression* argument : arguments.positional) {
+    Argument(argument, callee, position++, "");
+  }
+  for (const ast::NamedArgument& argument : arguments.named) {
+    Argument(argument.value, callee, 0, argument.name);
+  }
   return static_cast<std::uint32_t>(arguments.positional.size() + arguments.named.size());
+}
+
+void FunctionCompiler::Argument(ast::Expression* argument, const std::optional<FunctionRef>& callee,
+                                std::size_t position, const std::string& name) {
+  if (callee && AsksForType(argument)) {
+    std::optional<TypeRef> type = TypeOfParameter(*callee, position, name);
+    if (type && !type->is_open()) Expect(std::move(type));
+  }
+  Value(argument);
+}
+
+std::vector<std::uint32_t> FunctionCompiler::KeepArguments(
+    const ast::Arguments& arguments, const std::optional<FunctionRef>& callee) {
+  std::vector<std::uint32_t> positional;
+  std::vector<std::uint32_t> named;
+  const auto keep = [&](ast::Expression* argument, const std::string& name,
+                        std::vector<std::uint32_t>* slots) {
+    Argument(argument, callee, name.empty() ? slots->size() : 0, name);
+    slots->push_back(TakeSlot());
+    code_.Emit(Opcode::kStoreLocal, slots->back());
+  };
+  const std::size_t count = arguments.positional.size() + arguments.named.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    const bool is_named = arguments.order.empty() ? i >= arguments.positional.size()
+                                                  : static_cast<bool>(arguments.order[i]);
+    if (is_named) {
+      const ast::NamedArgument& argument = arguments.named[named.size()];
+      keep(argument.value, argument.name, &named);
+    } else {
+      keep(arguments.positional[positional.size()], "", &positional);
+    }
+  }
+  positional.insert(positional.end(), named.begin(), named.end());
+  return positional;
 }
 
 std::vector<std::string> FunctionCompiler::NamesOf(const ast::Arguments& arguments) {
@@ -73,7 +109,7 @@ bool TakesCount(const CompiledFunction& function, std::uint32_t positional_count
 // A name that the function does not have is an error of the program's text, as any unknown name;
 // another number of arguments is thrown when the call is made.
 void FunctionCompiler::FinishStaticCall(FunctionRef ref, const ast::Arguments& arguments,
-                                        const TypesOfCall& types) {
+                                        std::uint32_t offset, const TypesOfCall& types) {
   const CompiledFunction& function = context_.set.FunctionOf(ref);
   const auto positional_count = static_cast<std::uint32_t>(arguments.positional.size());
   const std::vector<std::string> names = NamesOf(arguments);
@@ -85,6 +121,12 @@ void FunctionCompiler::FinishStaticCall(FunctionRef ref, const ast::Arguments& a
           return p.kind == Parameter::Kind::kNamed && p.name == argument.name;
         });
     if (!is_known) return FailUnknownArgument(function, argument);
+  }
+  for (const Parameter& parameter : function.parameters) {
+    const bool is_given = std::find(names.begin(), names.end(), parameter.name) != names.end();
+    if (!parameter.is_demanded || is_given) continue;
+    return Fail(offset, "'" + function.Signature() + "' needs the named argument '" +
+                            parameter.name + "'.");
   }
   if (!TakesCount(function, positional_count)) {
     // A receiver stays where it is: it was no argument.
@@ -106,7 +148,7 @@ void FunctionCompiler::CallFunction(FunctionRef ref, const ast::Arguments& argum
   const std::uint32_t words = PushArguments(arguments, ref);
   CheckWordCount(words + 1, offset);
   At(offset);
-  FinishStaticCall(ref, arguments, types);
+  FinishStaticCall(ref, arguments, offset, types);
 }
 
 void FunctionCompiler::CallConstructor(ClassRef cls, FunctionRef ref, std::uint32_t receiver,
@@ -127,7 +169,7 @@ void FunctionCompiler::CallConstructor(ClassRef cls, FunctionRef ref, std::uint3
     code_.Emit(Opcode::kCallStatic, code_.AddConstant(FunctionRef{application.library, own}), 1);
     code_.Emit(Opcode::kPop);
   }
-  FinishStaticCall(ref, arguments, {});
+  FinishStaticCall(ref, arguments, offset, {});
 }
 
 std::vector<ClassRef> FunctionCompiler::ApplicationsToInitialize(ClassRef cls) {
@@ -145,7 +187,9 @@ void FunctionCompiler::CallTarget(const Target& target, ast::Call& node,
       target.kind == Target::Kind::kClass || target.kind == Target::Kind::kConstructor;
   TypesOfCall types;
   if (!is_constructor) {
-    const bool is_known = target.kind == Target::Kind::kStatic && target.member.method;
+    const bool is_known =
+        (target.kind == Target::Kind::kStatic || target.kind == Target::Kind::kExtension) &&
+        target.member.method;
     types = TypesFor(node.type_arguments, is_known ? target.member.method : std::nullopt,
                      node.arguments, expected);
   }
@@ -167,6 +211,10 @@ void FunctionCompiler::CallTarget(const Target& target, ast::Call& node,
       }
       break;
     case Target::Kind::kClass: {
+      if (context_.set.ClassOf(target.cls).is_extension) {
+        return Fail(target.offset,
+                    "A member must follow the extension '" + target.name + "' and its argument.");
+      }
       Target constructor = target;
       constructor.kind = Target::Kind::kConstructor;
       constructor.name.clear();
@@ -180,6 +228,12 @@ void FunctionCompiler::CallTarget(const Target& target, ast::Call& node,
         return ConstructConst(target, node.arguments, node.type_arguments, expected);
       }
       return Construct(target, node.arguments, node.type_arguments, expected);
+    case Target::Kind::kExtension:
+      if (target.member.method) {
+        PushReceiver(target);
+        return CallFunction(*target.member.method, node.arguments, node.offset, types);
+      }
+      break;
     case Target::Kind::kMissing:
       return;  // That was an error.
     case Target::Kind::kLocal:

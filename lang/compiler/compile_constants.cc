@@ -1,6 +1,7 @@
 // FunctionCompiler -- what may stand in constants, and the objects they make once.
 
 #include <cstddef>
+#include <string>
 #include <utility>
 
 #include "lang/compiler/function_compiler_impl.h"
@@ -22,6 +23,7 @@ bool FunctionCompiler::IsConstantName(const Target& target) {
     case Target::Kind::kConstructor:  // Says so itself.
     case Target::Kind::kMissing:
       return true;
+    case Target::Kind::kExtension:
     case Target::Kind::kThisProperty:
     case Target::Kind::kSuperProperty:
     case Target::Kind::kProperty:
@@ -51,6 +53,9 @@ bool FunctionCompiler::CheckConstant(ast::Expression& expression) {
     case kConditional:
     case kTypeTest:
     case kTypeCast:
+    case kNullCheck:
+    case kNullShort:  // Its parts say more, as of all of these.
+    case kAbsent:
       is_constant = true;
       break;
     case kListLiteral:
@@ -98,6 +103,9 @@ bool FunctionCompiler::CheckConstant(ast::Expression& expression) {
     case kThrow:
     case kCascade:
     case kCascadeTarget:
+    case kMapEntry:
+    case kSpread:
+    case kControlElement:
       break;
   }
   if (!is_constant) Fail(expression.offset, std::string("This is not a constant") + hint + ".");
@@ -151,26 +159,22 @@ void FunctionCompiler::Once(const std::function<void()>& make) {
   code_.Bind(is_made);
 }
 
-// A map is as constant as the list of its keys and values, which is made first.
-void FunctionCompiler::MakeConstMap(const ast::MapLiteral& node) {
-  const std::optional<ClassRef> map = context_.set.FindCoreClass("_ConstMap");
+// It is as constant as the list of its elements, or keys and values, which is made first.
+void FunctionCompiler::MakeConstOf(const char* name, const ast::MapLiteral& node) {
+  const std::optional<ClassRef> cls = context_.set.FindCoreClass(name);
   const auto ref =
-      map ? LookupConstructor(context_.set, map->library, *map, "") : std::optional<FunctionRef>();
+      cls ? LookupConstructor(context_.set, cls->library, *cls, "") : std::optional<FunctionRef>();
   if (!ref) {
-    return Fail(node.offset, "Constant map literals need the class _ConstMap of dart:core.");
+    return Fail(node.offset,
+                std::string("Constant literals need the class ") + name + " of dart:core.");
   }
-  ast::ListLiteral list;
-  list.offset = node.offset;
-  list.is_const = true;
-  for (const auto& [key, value] : node.entries) {
-    list.elements.push_back(key);
-    list.elements.push_back(value);
-  }
+  const CollectionKind kind =
+      node.form == ast::MapLiteral::Form::kSet ? CollectionKind::kList : CollectionKind::kPairs;
   const ConstnessScope constant(*this, Constness::kInConst);
   At(node.offset);
   Once([&] {
-    code_.Emit(Opcode::kAllocate, code_.AddConstant(*map));
-    Value(&list);
+    code_.Emit(Opcode::kAllocate, code_.AddConstant(*cls));
+    Once([&] { MakeList(node.elements, kind); });
     code_.Emit(Opcode::kCallStatic, code_.AddConstant(*ref), 2);
   });
 }

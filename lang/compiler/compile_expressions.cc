@@ -10,7 +10,7 @@
 namespace fart::lang {
 namespace {
 
-// Parts of a list or string literal that lie on the operand stack at once.
+// Parts of a string literal that lie on the operand stack at once.
 constexpr std::uint32_t kGroupSize = 64;
 
 Opcode OpcodeFor(ast::BinaryOperator op) {
@@ -36,6 +36,7 @@ Opcode OpcodeFor(ast::BinaryOperator op) {
     case ast::BinaryOperator::kShiftLeft:
       return Opcode::kShiftLeft;
     case ast::BinaryOperator::kShiftRight:
+    case ast::BinaryOperator::kShiftRightUnsigned:  // Sent instead.
       return Opcode::kShiftRight;
     case ast::BinaryOperator::kLess:
       return Opcode::kLess;
@@ -90,7 +91,11 @@ void FunctionCompiler::Value(ast::Expression* expression) {
       return LoadThis();
     case kSuper:
       return Fail(expression->offset, "'super' must be followed by a member or an operator.");
-    case kIdentifier:
+    case kIdentifier: {
+      const auto& identifier = *static_cast<ast::Identifier*>(expression);
+      if (identifier.passes_absent) return LoadPlace(identifier.binding);
+      return Load(expression);
+    }
     case kProperty:
     case kIndex:
       return Load(expression);
@@ -130,6 +135,16 @@ void FunctionCompiler::Value(ast::Expression* expression) {
     case kCascadeTarget:
       // The cascade keeps its target on the stack; the section gets a copy to use up.
       return code_.Emit(Opcode::kDup);
+    case kNullCheck:
+      return VisitNullCheck(*static_cast<ast::NullCheck*>(expression), expected);
+    case kNullShort:
+      return VisitNullShort(*static_cast<ast::NullShort*>(expression), expected);
+    case kAbsent:
+      return code_.Emit(Opcode::kPushAbsent);
+    case kMapEntry:
+    case kSpread:
+    case kControlElement:
+      return Fail(expression->offset, "This stands for elements of a collection.");
   }
 }
 
@@ -264,58 +279,6 @@ void FunctionCompiler::VisitInterpolation(ast::Interpolation& node) {
   code_.Emit(Opcode::kConcatStrings, count);
 }
 
-void FunctionCompiler::VisitListLiteral(ast::ListLiteral& node) {
-  const auto make = [this, &node] {
-    std::uint32_t pending = 0;
-    bool is_made = false;
-    const auto flush = [&] {
-      if (is_made && pending == 0) return;
-      code_.Emit(is_made ? Opcode::kAppendToList : Opcode::kMakeList, pending);
-      is_made = true;
-      pending = 0;
-    };
-    for (ast::Expression* element : node.elements) {
-      if (pending == kGroupSize) flush();
-      Value(element);
-      ++pending;
-    }
-    flush();
-  };
-  At(node.offset);
-  if (!node.is_const && constness_ != Constness::kInConst) {
-    make();
-    const std::optional<TypeRef> list = CoreType("List");
-    if (node.type_arguments.empty() || !list) return;
-    TypeRef type = *list;
-    type.arguments = Resolved(node.type_arguments);
-    SetText(&type, "List");
-    return SetTypes(type);
-  }
-  const ConstnessScope constant(*this, Constness::kInConst);
-  Once(make);
-}
-
-void FunctionCompiler::VisitMapLiteral(ast::MapLiteral& node) {
-  if (node.is_const || constness_ == Constness::kInConst) return MakeConstMap(node);
-  const std::optional<ClassRef> map = context_.set.FindCoreClass("Map");
-  if (!map || !LookupConstructor(context_.set, map->library, *map, "")) {
-    return Fail(node.offset, "Map literals need the class Map of dart:core.");
-  }
-  Target constructor;
-  constructor.kind = Target::Kind::kConstructor;
-  constructor.offset = node.offset;
-  constructor.cls = *map;
-  Construct(constructor, {}, node.type_arguments);
-  for (const auto& [key, value] : node.entries) {
-    code_.Emit(Opcode::kDup);
-    Value(key);
-    Value(value);
-    At(key->offset);
-    code_.EmitOperator(Opcode::kSetIndex);
-    code_.Emit(Opcode::kPop);  // LC-B4
-  }
-}
-
 // ---- Operators ----------------------------------------------------------------------------------
 
 void FunctionCompiler::VisitUnary(ast::Unary& node) {
@@ -359,6 +322,10 @@ void FunctionCompiler::EmitBinary(ast::BinaryOperator op, ast::Expression* right
   } else {
     Value(right);
     At(offset);
+    if (op == ast::BinaryOperator::kShiftRightUnsigned) {
+      return code_.EmitCall(Opcode::kCallInstance,
+                            SelectorConstant(MemberKind::kMethod, SpellingOf(op), 1), 2);
+    }
     code_.EmitOperator(OpcodeFor(op));
   }
   if (op == ast::BinaryOperator::kNotEqual) code_.Emit(Opcode::kNot);
@@ -392,10 +359,39 @@ void FunctionCompiler::VisitTypeTest(ast::TypeTest& node) {
   if (node.is_negated) code_.Emit(Opcode::kNot);
 }
 
+void FunctionCompiler::VisitNullCheck(const ast::NullCheck& node,
+                                      const std::optional<TypeRef>& expected) {
+  Label is_there;
+  Expect(expected);
+  Value(node.operand);
+  code_.Emit(Opcode::kDup);
+  code_.EmitJump(Opcode::kJumpIfNotNull, is_there);
+  At(node.offset);
+  code_.Emit(Opcode::kThrowError, static_cast<std::uint32_t>(ThrownKind::kNullCheck),
+             code_.AddConstant(node.text));
+  code_.Bind(is_there);
+}
+
+void FunctionCompiler::VisitNullShort(const ast::NullShort& node,
+                                      const std::optional<TypeRef>& expected) {
+  Label exit;
+  Expect(expected);
+  Label* const outer = std::exchange(short_exit_, &exit);
+  Value(node.body);
+  short_exit_ = outer;
+  code_.Bind(exit);
+}
+
 void FunctionCompiler::VisitCascade(ast::Cascade& node, const std::optional<TypeRef>& expected) {
+  Label is_null;
   Expect(expected);
   Value(node.target);
+  if (node.is_null_aware) {
+    code_.Emit(Opcode::kDup);
+    code_.EmitJump(Opcode::kJumpIfNull, is_null);
+  }
   for (ast::Expression* section : node.sections) Effect(section);
+  code_.Bind(is_null);
 }
 
 }  // namespace fart::lang

@@ -124,6 +124,8 @@ std::optional<SyntaxError> CompileBody(LibrarySet& set, FunctionRef ref) {
     compiler.CompileInitializer(source.initializer, {ref.library, source.variable});
   } else if (is_constructor) {
     compiler.CompileConstructor(source.node);
+  } else if (source.node->late != nullptr) {
+    compiler.CompileLateAccessor(*source.node);
   } else if (!source.node->redirection.empty()) {
     compiler.CompileRedirectingFactory(*source.node);
   } else {
@@ -172,6 +174,14 @@ void FunctionCompiler::Prologue(const ast::FunctionNode& node) {
     const ast::ParameterNode& parameter = *node.parameters[i];
     VariableOf(parameter.binding).slot = static_cast<int>(slot);
     if (!function_.parameters[i].has_default) continue;
+    if (parameter.default_value == nullptr) {  // A `super.x` that may be passed on as absent.
+      const Parameter* above = SuperParameterOf(node, parameter);
+      if (above != nullptr && above->has_default) continue;
+      code_.Emit(Opcode::kLoadLocal, slot);
+      LoadOrNull();
+      code_.Emit(Opcode::kStoreLocal, slot);
+      continue;
+    }
     const ConstnessScope constant(*this, Constness::kConstant);
     Label given;
     code_.EmitJump(Opcode::kJumpIfGiven, slot, given);
@@ -343,8 +353,9 @@ void FunctionCompiler::CheckConstConstructor(std::uint32_t offset) {
   const ClassSource& cls = context_.set.ClassSourceOf(*context_.place.cls);
   for (const ast::VariableNode* field : cls.fields) {
     if (field->is_final) continue;
-    return Fail(offset, "This constructor cannot be constant: the field '" + field->name +
-                            "' is not final.");
+    const std::string& name = field->late_name.empty() ? field->name : field->late_name;
+    return Fail(offset, "This constructor cannot be constant: the field '" + name +
+                            (field->late_name.empty() ? "' is not final." : "' is late."));
   }
 }
 
@@ -369,11 +380,6 @@ void FunctionCompiler::EmitInitializers(const ast::FunctionNode* node) {
     }
     EmitFieldInit(name, offset);
   };
-  const auto keep = [&](ast::Expression* argument) {
-    Value(argument);
-    super_arguments.push_back(TakeSlot());
-    code_.Emit(Opcode::kStoreLocal, super_arguments.back());
-  };
   if (node != nullptr) {
     for (const ast::ParameterNode* parameter : node->parameters) {
       if (!parameter->is_field) continue;
@@ -381,26 +387,19 @@ void FunctionCompiler::EmitInitializers(const ast::FunctionNode* node) {
       init(parameter->name, parameter->offset);
     }
     for (const ast::Initializer& initializer : node->initializers) {
+      if (initializer.kind == ast::Initializer::Kind::kAssert) {
+        EmitAssert(initializer.value, initializer.name, initializer.offset);
+        continue;
+      }
       if (initializer.kind != ast::Initializer::Kind::kSuper) {
-        const auto field =
-            context_.set.ClassSourceOf(*context_.place.cls).members.find(initializer.name);
-        const bool is_field =
-            field != context_.set.ClassSourceOf(*context_.place.cls).members.end() &&
-            !field->second.is_static && field->second.variable >= 0;
-        if (is_field) {
-          Expect(context_.set.ClassSourceOf(*context_.place.cls)
-                     .fields[static_cast<std::size_t>(field->second.variable)]
-                     ->type,
-                 initializer.value);
-        }
+        Expect(TypeOfField(*context_.place.cls, initializer.name), initializer.value);
         Value(initializer.value);
         init(initializer.name, initializer.offset);
         continue;
       }
       super_call = &initializer;
       if (&initializer == &node->initializers.back()) continue;
-      for (ast::Expression* argument : initializer.arguments.positional) keep(argument);
-      for (const ast::NamedArgument& argument : initializer.arguments.named) keep(argument.value);
+      super_arguments = KeepArguments(initializer.arguments, std::nullopt);
     }
   }
   EmitSuperConstructor(super_call, end_offset_, super_arguments);
@@ -408,7 +407,13 @@ void FunctionCompiler::EmitInitializers(const ast::FunctionNode* node) {
 
 void FunctionCompiler::EmitFieldInit(const std::string& name, std::uint32_t offset) {
   const ClassSource& cls = context_.set.ClassSourceOf(*context_.place.cls);
-  const auto found = cls.members.find(name);
+  auto found = cls.members.find(name);
+  if (found != cls.members.end() && found->second.getter >= 0) {  // It may be a late field's.
+    const LibrarySource& source = context_.set.source(context_.place.cls->library);
+    const ast::FunctionNode& getter =
+        *source.functions[static_cast<std::size_t>(found->second.getter)].node;
+    if (getter.late != nullptr) found = cls.members.find(getter.late->late_storage);
+  }
   if (found == cls.members.end() || found->second.is_static || found->second.variable < 0) {
     Suggestion suggestion(name);
     for (const ast::VariableNode* field : cls.fields) suggestion.Consider(field->name);

@@ -15,6 +15,12 @@ void FunctionCompiler::InitVariable(int number) {
 }
 
 void FunctionCompiler::LoadVariable(int number) {
+  LoadPlace(number);
+  if (VariableOf(number).is_late) LoadLate(number);
+  if (VariableOf(number).is_passed_on) LoadOrNull();
+}
+
+void FunctionCompiler::LoadPlace(int number) {
   const LocalVariable& variable = VariableOf(number);
   if (variable.owner == &scope_) {
     code_.Emit(variable.needs_cell() ? Opcode::kLoadCell : Opcode::kLoadLocal,
@@ -26,6 +32,12 @@ void FunctionCompiler::LoadVariable(int number) {
 }
 
 void FunctionCompiler::StoreVariable(int number) {
+  const LocalVariable& variable = VariableOf(number);
+  if (variable.is_late && variable.is_final) CheckNotSetYet(number);
+  StorePlace(number);
+}
+
+void FunctionCompiler::StorePlace(int number) {
   const LocalVariable& variable = VariableOf(number);
   if (variable.owner == &scope_) {
     code_.Emit(variable.needs_cell() ? Opcode::kStoreCell : Opcode::kStoreLocal,
@@ -123,6 +135,14 @@ FunctionCompiler::Target FunctionCompiler::AnalyzeIdentifier(const ast::Identifi
     return target;
   }
   const NameMeaning meaning = MeaningOf(identifier);
+  const bool is_in_extension = meaning.kind == NameMeaning::Kind::kInstance &&
+                               context_.set.ClassOf(*context_.place.cls).is_extension;
+  if (is_in_extension && context_.has_this) {
+    if (auto member =
+            InExtension(*context_.place.cls, identifier.name, identifier.offset, nullptr)) {
+      return *member;
+    }
+  }
   const bool is_of_this =
       meaning.kind == NameMeaning::Kind::kInstance || meaning.kind == NameMeaning::Kind::kNothing;
   if (is_of_this && context_.has_this &&
@@ -138,6 +158,27 @@ FunctionCompiler::Target FunctionCompiler::AnalyzeIdentifier(const ast::Identifi
     Fail(identifier.offset, "A '.' must follow the prefix '" + identifier.name + "'.");
   }
   return FromMeaning(meaning, identifier.name, identifier.offset);
+}
+
+bool FunctionCompiler::IsExtension(const NameMeaning& meaning) const {
+  return meaning.kind == NameMeaning::Kind::kClass &&
+         context_.set.ClassOf(meaning.cls).is_extension;
+}
+
+std::optional<FunctionCompiler::Target> FunctionCompiler::InExtension(ClassRef cls,
+                                                                      const std::string& name,
+                                                                      std::uint32_t offset,
+                                                                      ast::Expression* object) {
+  const auto member = LookupExtensionMember(context_.set, context_.place.library, cls, name);
+  if (!member) return std::nullopt;
+  Target target;
+  target.kind = Target::Kind::kExtension;
+  target.offset = offset;
+  target.name = name;
+  target.cls = cls;
+  target.member = *member;
+  target.object = object;
+  return target;
 }
 
 NameMeaning FunctionCompiler::QualifierOf(ast::Expression* expression, std::string* name) {
@@ -192,10 +233,28 @@ FunctionCompiler::Target FunctionCompiler::AnalyzeProperty(const ast::Property& 
     }
     return FromMeaning(inside, qualifier + "." + property.name, property.offset);
   }
+  // E(x).name
+  if (const auto* call = ast::As<ast::Call>(property.target)) {
+    const NameMeaning applied = QualifierOf(call->callee, &qualifier);
+    if (IsExtension(applied) && call->arguments.positional.size() == 1 &&
+        call->arguments.named.empty()) {
+      auto member = InExtension(applied.cls, property.name, property.offset,
+                                call->arguments.positional.front());
+      if (member) {
+        member->is_null_aware = property.is_null_aware;
+        return *member;
+      }
+      FailUnknownInClass(applied.cls, property.name, property.offset);
+    }
+  }
   Target target;
   target.offset = property.offset;
   target.name = property.name;
-  if (property.target->kind == ast::ExpressionKind::kSuper) {
+  const bool is_super = property.target->kind == ast::ExpressionKind::kSuper;
+  if (is_super && context_.place.cls && context_.set.ClassOf(*context_.place.cls).is_extension) {
+    Fail(property.target->offset, "There is no 'super' in an extension.");
+  }
+  if (is_super) {
     target.kind = Target::Kind::kSuperProperty;
   } else {
     target.kind = Target::Kind::kProperty;
@@ -219,6 +278,7 @@ FunctionCompiler::Target FunctionCompiler::Analyze(ast::Expression* expression) 
   target.kind = is_super ? Target::Kind::kSuperIndex : Target::Kind::kIndex;
   target.object = index->target;
   target.index = index->index;
+  target.is_null_aware = index->is_null_aware;
   return target;
 }
 

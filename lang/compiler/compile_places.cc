@@ -13,8 +13,16 @@ std::uint32_t FunctionCompiler::PushReceiver(const Target& target) {
     case Target::Kind::kProperty:
       if (target.object != nullptr) Value(target.object);
       return 1;
+    case Target::Kind::kExtension:
+      // That of a null-aware one has been pushed already.
+      if (target.object != nullptr) {
+        Value(target.object);
+      } else if (!target.is_object_pushed) {
+        LoadThis();
+      }
+      return 1;
     case Target::Kind::kIndex:
-      Value(target.object);
+      if (target.object != nullptr) Value(target.object);
       Value(target.index);
       return 2;
     case Target::Kind::kSuperIndex:
@@ -81,6 +89,11 @@ void FunctionCompiler::LoadFrom(const Target& target) {
       return LoadVariable(target.variable);
     case Target::Kind::kStatic:
       return LoadStaticMember(target);
+    case Target::Kind::kExtension:
+      if (target.member.getter) {
+        return code_.Emit(Opcode::kCallStatic, code_.AddConstant(*target.member.getter), 1);
+      }
+      [[fallthrough]];  // A method is torn off when the program runs.
     case Target::Kind::kThisProperty:
     case Target::Kind::kProperty:
       return code_.EmitCall(Opcode::kGetProperty,
@@ -93,6 +106,9 @@ void FunctionCompiler::LoadFrom(const Target& target) {
     case Target::Kind::kSuperIndex:
       return code_.EmitCall(Opcode::kCallSuper, SelectorConstant(MemberKind::kMethod, "[]", 1), 2);
     case Target::Kind::kClass: {
+      if (context_.set.ClassOf(target.cls).is_extension) {
+        return Fail(target.offset, "'" + target.name + "' is an extension and no value.");
+      }
       const TypeRef type{TypeRef::Kind::kClass, target.cls, {}, target.name};
       return code_.Emit(Opcode::kPushConstant, code_.AddConstant(type));
     }
@@ -120,6 +136,12 @@ void FunctionCompiler::StoreTo(const Target& target) {
       return StoreVariable(target.variable);
     case Target::Kind::kStatic:
       return StoreStaticMember(target);
+    case Target::Kind::kExtension:
+      if (target.member.setter) {
+        code_.Emit(Opcode::kCallStatic, code_.AddConstant(*target.member.setter), 2);
+        break;
+      }
+      [[fallthrough]];  // As above.
     case Target::Kind::kThisProperty:
     case Target::Kind::kProperty:
       code_.EmitCall(Opcode::kSetProperty, SelectorConstant(MemberKind::kSetter, target.name, 1),
@@ -159,11 +181,10 @@ void FunctionCompiler::NullAware(Target target, Use use,
   Value(target.object);
   target.object = nullptr;
   target.is_null_aware = false;
-  Label is_null;
+  target.is_object_pushed = true;
   code_.Emit(Opcode::kDup);
-  code_.EmitJump(Opcode::kJumpIfNull, is_null);
+  code_.EmitJump(Opcode::kJumpIfNull, *short_exit_);
   action(target);
-  code_.Bind(is_null);
   if (use == Use::kEffect) code_.Emit(Opcode::kPop);
 }
 

@@ -52,6 +52,8 @@ void FunctionCompiler::Visit(ast::Statement* statement) {
       return VisitRethrow(*static_cast<ast::Rethrow*>(statement));
     case kAssert:
       return VisitAssert(*static_cast<ast::Assert*>(statement));
+    case kElementStatement:
+      return AddElement(static_cast<ast::ElementStatement*>(statement)->element);
     case kEmpty:
       return;
   }
@@ -75,6 +77,10 @@ void FunctionCompiler::DeclareVariable(const ast::Declarator& variable) {
 
 void FunctionCompiler::VisitDeclaration(const ast::VariableDeclaration& node) {
   for (const ast::Declarator* variable : node.variables) {
+    if (variable->is_late) {
+      VisitLateDeclaration(*variable);
+      continue;
+    }
     if (variable->initializer != nullptr) {
       const ConstnessScope constant(
           *this, variable->is_const ? Constness::kInConst : Constness::kAnything);
@@ -280,11 +286,7 @@ void FunctionCompiler::VisitSwitch(const ast::Switch& node) {
     const SlotScope case_slots(*this);
     code_.Bind(bodies[i]);
     VisitStatements(node.cases[i].statements);
-    if (i + 1 < node.cases.size()) {
-      At(node.cases[i].offset);
-      code_.Emit(Opcode::kThrowError, static_cast<std::uint32_t>(ThrownKind::kFallThrough),
-                 code_.AddConstant(std::string("A switch case ran into the next one.")));
-    }
+    if (i + 1 < node.cases.size()) code_.EmitJump(Opcode::kJump, exit);  // It ends by itself.
   }
   LeaveFrame();
   code_.EmitJump(Opcode::kJump, exit);
@@ -294,12 +296,17 @@ void FunctionCompiler::VisitSwitch(const ast::Switch& node) {
 }
 
 void FunctionCompiler::VisitAssert(const ast::Assert& node) {
+  EmitAssert(node.condition, node.condition_text, node.offset);
+}
+
+void FunctionCompiler::EmitAssert(ast::Expression* condition, const std::string& text,
+                                  std::uint32_t offset) {
   if (!context_.set.options().enable_asserts) return;
   Label holds;
-  Condition(node.condition, holds, true);
-  At(node.offset);
+  Condition(condition, holds, true);
+  At(offset);
   code_.Emit(Opcode::kThrowError, static_cast<std::uint32_t>(ThrownKind::kAssertion),
-             code_.AddConstant(node.condition_text));
+             code_.AddConstant(text));
   code_.Bind(holds);
 }
 

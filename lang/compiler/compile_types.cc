@@ -64,7 +64,11 @@ bool FunctionCompiler::AsksForType(ast::Expression* expression) {
   while (true) {
     if (const auto* call = ast::As<ast::Call>(expression)) return call->type_arguments.empty();
     if (const auto* made = ast::As<ast::New>(expression)) return made->type_arguments.empty();
-    if (const auto* cascade = ast::As<ast::Cascade>(expression)) {
+    if (const auto* check = ast::As<ast::NullCheck>(expression)) {
+      expression = check->operand;
+    } else if (const auto* part = ast::As<ast::NullShort>(expression)) {
+      expression = part->body;
+    } else if (const auto* cascade = ast::As<ast::Cascade>(expression)) {
       expression = cascade->target;
     } else if (const auto* conditional = ast::As<ast::Conditional>(expression)) {
       if (AsksForType(conditional->if_true)) return true;
@@ -85,6 +89,21 @@ void FunctionCompiler::Expect(const ast::Type* type, ast::Expression* expression
                      TypeNamesAt(context_.set, context_.place), *type));
 }
 
+const ast::Type* FunctionCompiler::TypeOfField(ClassRef ref, const std::string& name) {
+  const ClassSource& cls = context_.set.ClassSourceOf(ref);
+  const auto found = cls.members.find(name);
+  if (found == cls.members.end() || found->second.is_static) return nullptr;
+  if (found->second.variable >= 0) {
+    return cls.fields[static_cast<std::size_t>(found->second.variable)]->type;
+  }
+  if (found->second.getter < 0) return nullptr;
+  const std::vector<FunctionSource>& functions = context_.set.source(ref.library).functions;
+  const auto getter = static_cast<std::size_t>(found->second.getter);
+  const ast::FunctionNode* const node =
+      getter < functions.size() ? functions[getter].node : nullptr;
+  return node == nullptr || node->late == nullptr ? nullptr : node->late->type;
+}
+
 std::optional<TypeRef> FunctionCompiler::DeclaredType(const Target& target) {
   const ast::Type* type = nullptr;
   int library = context_.place.library;
@@ -100,11 +119,7 @@ std::optional<TypeRef> FunctionCompiler::DeclaredType(const Target& target) {
              (target.kind == Target::Kind::kThisProperty ||
               (target.kind == Target::Kind::kProperty && target.object != nullptr &&
                target.object->kind == ast::ExpressionKind::kThis))) {
-    const ClassSource& cls = context_.set.ClassSourceOf(*context_.place.cls);
-    const auto found = cls.members.find(target.name);
-    if (found != cls.members.end() && !found->second.is_static && found->second.variable >= 0) {
-      type = cls.fields[static_cast<std::size_t>(found->second.variable)]->type;
-    }
+    type = TypeOfField(*context_.place.cls, target.name);
   }
   if (type == nullptr) return std::nullopt;
   return ResolveType(context_.set, library, TypeNamesAt(context_.set, context_.place), *type);
@@ -173,12 +188,7 @@ std::optional<TypeRef> FunctionCompiler::TypeOfParameter(FunctionRef callee, std
   if (function.owner_class != CompiledFunction::kNoOwner) {
     place.cls = ClassRef{callee.library, function.owner_class};
     place.has_class_types = !function.is_static || function.kind == FunctionKind::kFactory;
-    const ClassSource& cls = context_.set.ClassSourceOf(*place.cls);
-    const auto field = cls.members.find(found->name);
-    if (type == nullptr && found->is_field && field != cls.members.end() &&
-        field->second.variable >= 0 && !field->second.is_static) {
-      type = cls.fields[static_cast<std::size_t>(field->second.variable)]->type;
-    }
+    if (type == nullptr && found->is_field) type = TypeOfField(*place.cls, found->name);
   }
   if (type == nullptr) return std::nullopt;
   for (const ast::TypeParameter* parameter : node->type_parameters) {

@@ -29,6 +29,7 @@ std::vector<ClassRef> FunctionCompiler::WithSupertypes(ClassRef cls) {
     const CompiledClass& compiled = context_.set.ClassOf(result[i]);
     add(compiled.mixin);
     add(compiled.superclass);
+    add(compiled.on_type);
     for (const TypeRef& type : compiled.interfaces) add(type);
   }
   return result;

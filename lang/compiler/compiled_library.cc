@@ -38,6 +38,7 @@ std::string CompiledFunction::Signature() const {
       text += is_named ? "{" : "[";
       close = is_named ? "}" : "]";
     }
+    if (parameters[i].is_demanded) text += "required ";
     text += parameters[i].name;
   }
   return text + close + ")";

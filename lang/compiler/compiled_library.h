@@ -168,6 +168,7 @@ struct Parameter {
   // (JumpIfGiven slot, over; <default>; StoreLocal slot). So a default may be any constant
   // expression, and the marker never gets further.
   bool has_default = false;
+  bool is_demanded = false;  // A named one that must be given.
 };
 
 // In tables: the first entry whose range contains the throwing instruction's first word is the
@@ -274,6 +275,10 @@ struct CompiledClass {
   Name name;
   bool is_abstract = false;
   bool is_enum = false;
+  // What it declares belongs to instances of `on_type`; it has none itself, and is no type.
+  bool is_extension = false;
+  TypeRef on_type;
+  TypeRef on_pattern;  // The same with its type parameters.
   // kDynamic only for the root class, Object. An unresolved one makes a compilation error.
   TypeRef superclass;
   // kClass only for the application of a mixin: `S with M` is a class between S and whatever
@@ -303,6 +308,8 @@ struct CompiledLibrary {
   AppendOnly<std::unique_ptr<CompiledFunction>> functions;
   std::vector<std::unique_ptr<CompiledClass>> classes;
   AppendOnly<std::unique_ptr<CompiledStatic>> statics;
+  // Those that its code can see, its own first.
+  std::vector<ClassRef> extensions;
 
   // Members of the library itself (kNoOwner) or of one of its classes; -1 if there is none. Linear:
   // for tests and single questions from the host.

@@ -157,7 +157,7 @@ int Declarer::AddClass(ast::ClassNode& node) {
 void Declarer::DeclareApplications(ast::ClassNode& node, std::size_t last, ClassSource* cls) {
   const ast::Type* superclass = node.superclass;
   int below = -1;
-  std::string name = superclass != nullptr ? superclass->name : "";
+  std::string name = superclass != nullptr ? superclass->name : "Object";
   for (std::size_t i = 0; i < last; ++i) {
     const int index = AddClass(node);
     CompiledClass& compiled = *library_.classes.back();
@@ -182,7 +182,8 @@ void Declarer::DeclareClass(ast::ClassNode& node) {
   ClassSource extended;
   DeclareApplications(node, anonymous, &extended);
   const int index = AddClass(node);
-  DeclareName(node.name, Entity::Kind::kClass, index, node.offset);
+  const bool has_name = node.name.find(' ') == std::string::npos;  // Some extensions have none.
+  if (has_name) DeclareName(node.name, Entity::Kind::kClass, index, node.offset);
   CompiledClass& compiled = *library_.classes.back();
   ClassSource& cls = source_.classes.back();
   cls.superclass = extended.superclass;
@@ -190,6 +191,7 @@ void Declarer::DeclareClass(ast::ClassNode& node) {
   compiled.name = library_.NameOf(node.name);
   compiled.is_abstract = node.is_abstract;
   compiled.is_enum = node.is_enum;
+  compiled.is_extension = node.is_extension;
   compiled.native_fields = BundledNativeFields(library_, node.name);
   if (node.is_application) {
     cls.mixin = node.mixins.back();
@@ -209,7 +211,7 @@ void Declarer::DeclareClass(ast::ClassNode& node) {
       DeclareMember(cls, *function, number);
     }
   }
-  if (cls.constructors.empty()) DeclareDefaultConstructor(cls, index, "");
+  if (cls.constructors.empty() && !node.is_extension) DeclareDefaultConstructor(cls, index, "");
 }
 
 void Declarer::DeclareMember(ClassSource& cls, const ast::FunctionNode& node, int index) {
@@ -375,8 +377,13 @@ void DeclareParameters(const ast::FunctionNode& node, CompiledFunction& function
         break;
     }
     declared.name = parameter->name;
+    declared.is_demanded = parameter->is_demanded;
     declared.has_default = parameter->default_value != nullptr &&
                            ast::As<ast::NullLiteral>(parameter->default_value) == nullptr;
+    // What the superclass's constructor has: it gets the marker passed on.
+    if (parameter->is_super && parameter->default_value == nullptr) {
+      declared.has_default = parameter->kind != ast::ParameterKind::kRequired;
+    }
   }
   function.parameter_count =
       static_cast<std::uint32_t>(function.parameters.size()) + (function.is_static ? 0 : 1);

@@ -72,6 +72,7 @@ class FunctionCompiler {
   void CompileConstructor(ast::FunctionNode* node);  // Null: the default constructor.
   void CompileRedirectingFactory(ast::FunctionNode& node);
   void CompileInitializer(ast::Expression* initializer, StaticRef variable);
+  void CompileLateAccessor(const ast::FunctionNode& node);
 
  private:
   enum class Use : std::uint8_t { kValue, kEffect };
@@ -90,7 +91,8 @@ class FunctionCompiler {
       kClass,
       kConstructor,  // `name` of `cls`.
       kType,
-      kMissing,  // Nothing has this name.
+      kExtension,  // `member` of an extension, for `object` or, if that is null, `this`.
+      kMissing,    // Nothing has this name.
     };
     Kind kind = Kind::kMissing;
     std::uint32_t offset = 0;
@@ -101,6 +103,20 @@ class FunctionCompiler {
     ast::Expression* object = nullptr;  // Null: its value has been pushed already.
     ast::Expression* index = nullptr;
     bool is_null_aware = false;
+    bool is_object_pushed = false;  // Of kExtension.
+  };
+
+  // What a literal makes, while its elements are added.
+  enum class CollectionKind : std::uint8_t {
+    kList,
+    kPairs,  // The list of a constant map's keys and values.
+    kMap,
+    kSet,
+    kUnknown,  // The first spread decides between the last two.
+  };
+  struct Collection {
+    CollectionKind kind;
+    std::uint32_t slot;  // Where it is.
   };
 
   // A `finally` block exists once. Who has to pass it notes in a slot how to go on afterwards: with
@@ -190,6 +206,9 @@ class FunctionCompiler {
   void InitVariable(int number);  // [x] -> []; at its declaration.
   void LoadVariable(int number);
   void StoreVariable(int number);
+  // The same without asking whether it is absent.
+  void LoadPlace(int number);
+  void StorePlace(int number);
   void PushCaptured(int number);
   void LoadThis();
   [[nodiscard]] NameMeaning MeaningOf(const ast::Identifier& identifier);
@@ -202,6 +221,10 @@ class FunctionCompiler {
   [[nodiscard]] Target FromMeaning(const NameMeaning& meaning, std::string name,
                                    std::uint32_t offset);
   [[nodiscard]] Target InClass(ClassRef cls, const std::string& name, std::uint32_t offset);
+  [[nodiscard]] bool IsExtension(const NameMeaning& meaning) const;
+  // What an extension's member means where its name is asked for with `object`.
+  [[nodiscard]] std::optional<Target> InExtension(ClassRef cls, const std::string& name,
+                                                  std::uint32_t offset, ast::Expression* object);
   [[nodiscard]] TypeRef TypeOf(const ast::Type& type);
   [[nodiscard]] Name NameOf(const std::string& text);
   std::uint32_t SelectorConstant(MemberKind kind, const std::string& name,
@@ -247,9 +270,20 @@ class FunctionCompiler {
                                                        const std::string& name);
   // Where it can be seen at once.
   [[nodiscard]] std::optional<TypeRef> PlainTypeOf(ast::Expression* expression);
+  // As declared, also of a late one; null: none.
+  [[nodiscard]] const ast::Type* TypeOfField(ClassRef ref, const std::string& name);
   // What a place is declared to hold; none: nothing, or nobody knows.
   [[nodiscard]] std::optional<TypeRef> DeclaredType(const Target& target);
   [[nodiscard]] std::optional<TypeRef> CoreType(const char* name);
+  // ---- Late variables, and others that may be absent (compile_late.cc) ----
+  void LoadLate(int number);  // [value or marker] -> [value]
+  void LoadOrNull();          // [value or marker] -> [value or null]
+  void CheckNotSetYet(int number);
+  void ThrowLate(const std::string& message, std::uint32_t offset);
+  void VisitLateDeclaration(const ast::Declarator& variable);
+  // Of a `super.x` parameter: the one of the superclass's constructor that gets its value.
+  [[nodiscard]] const Parameter* SuperParameterOf(const ast::FunctionNode& node,
+                                                  const ast::ParameterNode& parameter);
 
   // ---- Names that mean nothing (compile_unknown.cc) ----
   // Can `this` have such a member, as far as anybody can tell?
@@ -276,7 +310,8 @@ class FunctionCompiler {
   [[nodiscard]] bool MayPrecedeConst(ClassRef cls, FunctionRef ref);
   // The value of a constant expression that `make` pushes, made once.
   void Once(const std::function<void()>& make);
-  void MakeConstMap(const ast::MapLiteral& node);
+  // `name`: _ConstMap or _ConstSet.
+  void MakeConstOf(const char* name, const ast::MapLiteral& node);
 
   // ---- Places (compile_places.cc) ----
   std::uint32_t PushReceiver(const Target& target);
@@ -294,8 +329,8 @@ class FunctionCompiler {
   // `modify`: [old] -> [new]. `is_postfix`: the value is the old one.
   void Modify(const Target& target, const std::function<void()>& modify, bool is_postfix, Use use);
   void VisitIncrement(ast::Increment& node, Use use);
-  // Runs `action` with the target's object pushed, or leaves null if that is null. The action
-  // leaves a value; `use` says whether it stays.
+  // Runs `action` with the target's object pushed, or leaves the NullShort around it with null if
+  // that is null. The action leaves a value; `use` says whether it stays.
   void NullAware(Target target, Use use, const std::function<void(const Target&)>& action);
 
   // ---- Calls (compile_calls.cc) ----
@@ -304,6 +339,12 @@ class FunctionCompiler {
   // `callee`: if it is known.
   std::uint32_t PushArguments(const ast::Arguments& arguments,
                               const std::optional<FunctionRef>& callee = std::nullopt);
+  // Of a known callee as it expects it: by name, or (if that is empty) by position.
+  void Argument(ast::Expression* argument, const std::optional<FunctionRef>& callee,
+                std::size_t position, const std::string& name);
+  // In the order of the source, into slots: positional ones first, then named ones.
+  [[nodiscard]] std::vector<std::uint32_t> KeepArguments(const ast::Arguments& arguments,
+                                                         const std::optional<FunctionRef>& callee);
   [[nodiscard]] static std::vector<std::string> NamesOf(const ast::Arguments& arguments);
   void CheckWordCount(std::uint32_t words, std::uint32_t offset);
   void CallWithSelector(Opcode opcode, const std::string& name, const ast::Arguments& arguments,
@@ -311,7 +352,8 @@ class FunctionCompiler {
   void CallFunction(FunctionRef ref, const ast::Arguments& arguments, std::uint32_t offset,
                     const TypesOfCall& types);
   // After receiver (of constructors) and arguments have been pushed.
-  void FinishStaticCall(FunctionRef ref, const ast::Arguments& arguments, const TypesOfCall& types);
+  void FinishStaticCall(FunctionRef ref, const ast::Arguments& arguments, std::uint32_t offset,
+                        const TypesOfCall& types);
   // [receiver, which is also in the slot] -> [the receiver]. `slots` as in EmitSuperConstructor.
   void CallConstructor(ClassRef cls, FunctionRef ref, std::uint32_t receiver,
                        const ast::Arguments& arguments, const std::vector<std::uint32_t>& slots,
@@ -341,8 +383,6 @@ class FunctionCompiler {
   void PushInt(std::int64_t value);
   void PushString(const std::string& value);
   void VisitInterpolation(ast::Interpolation& node);
-  void VisitListLiteral(ast::ListLiteral& node);
-  void VisitMapLiteral(ast::MapLiteral& node);
   void VisitUnary(ast::Unary& node);
   void VisitBinary(ast::Binary* node);
   void SuperOperator(const char* name, ast::Expression* right);
@@ -350,8 +390,23 @@ class FunctionCompiler {
   void VisitLogical(ast::Logical& node, const std::optional<TypeRef>& expected);
   void VisitConditional(ast::Conditional& node, Use use,
                         const std::optional<TypeRef>& expected = std::nullopt);
+  void VisitNullCheck(const ast::NullCheck& node, const std::optional<TypeRef>& expected);
+  void VisitNullShort(const ast::NullShort& node, const std::optional<TypeRef>& expected);
   void VisitTypeTest(ast::TypeTest& node);
   void VisitCascade(ast::Cascade& node, const std::optional<TypeRef>& expected);
+
+  // ---- Literals of collections (compile_collections.cc) ----
+  void VisitListLiteral(ast::ListLiteral& node);
+  void VisitMapLiteral(ast::MapLiteral& node);
+  // Pushes a list of the elements; of map entries their keys and values in turn.
+  void MakeList(const std::vector<ast::Expression*>& elements, CollectionKind kind);
+  void MakeCollection(const ast::MapLiteral& node);
+  void ConstructCore(const char* name, const ast::MapLiteral& node);
+  void AddElements(CollectionKind kind, std::uint32_t slot,
+                   const std::vector<ast::Expression*>& elements);
+  void AddElement(ast::Expression* element);
+  void AddSpread(const ast::Spread& spread);
+  void CallCoreHelper(const char* name, std::uint32_t words, std::uint32_t offset);
 
   // ---- Statements (compile_statements.cc) ----
   void Visit(ast::Statement* statement);
@@ -368,6 +423,8 @@ class FunctionCompiler {
   void VisitLabeled(ast::Labeled& node);
   void VisitSwitch(const ast::Switch& node);
   void VisitAssert(const ast::Assert& node);
+  // `text`: what the condition looks like.
+  void EmitAssert(ast::Expression* condition, const std::string& text, std::uint32_t offset);
   [[nodiscard]] std::vector<std::string> TakeLabels() { return std::exchange(labels_, {}); }
   void EnterLoop(Label& break_label, Label& continue_label);
   void LeaveFrame() { frames_.pop_back(); }
@@ -403,6 +460,8 @@ class FunctionCompiler {
   int lowest_type_ = kNoType;               // Of the type parameters that the code needs.
   const ast::Type* return_type_ = nullptr;  // As declared; null: none.
   std::optional<TypeRef> expected_;         // Of the next value.
+  Label* short_exit_ = nullptr;             // Where a null-aware selector goes with its null.
+  Collection* collection_ = nullptr;        // The literal whose elements are being written.
 };
 
 }  // namespace fart::lang

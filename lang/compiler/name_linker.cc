@@ -33,6 +33,7 @@ class NameLinker {
   void ExportOwnNames(int library);
   bool ExportForeignNames(int library);
   void ImportNames(int library);
+  void CollectExtensions(int library);
   void ImportFrom(NameScope& scope, int target, const std::vector<ast::Combinator>& combinators);
   NameScope& PrefixScope(int library, const ast::Directive& directive);
   void LinkHeader(int library, int cls);
@@ -43,7 +44,10 @@ class NameLinker {
   void CheckHierarchy(ClassRef start);
   void FailCycle(const std::vector<ClassRef>& path, ClassRef again);
   void AddMixinFields(ClassRef ref);
+  void ResolveOnType(int library, const ClassSource& cls, CompiledClass* extension);
   void LinkSignatures(int library);
+  void CheckMixin(ClassRef application);
+  [[nodiscard]] bool IsSubclass(ClassRef cls, ClassRef of);
 
   LibrarySet& set_;
   std::vector<int> fresh_;  // Libraries to link now.
@@ -82,6 +86,7 @@ std::optional<SyntaxError> NameLinker::Run(bool* lacks_class) {
   for (const int library : fresh_) {
     if (!error_) LinkSignatures(library);
   }
+  if (!error_) each_class([this](ClassRef ref) { CheckMixin(ref); });
   const bool may_link_again = lacks_class != nullptr && lacks_class_;
   if (lacks_class != nullptr) *lacks_class = lacks_class_;
   for (const int library : fresh_) {
@@ -171,6 +176,38 @@ void NameLinker::ImportNames(int library) {
                            {Entity::Kind::kPrefix, library, static_cast<int>(i)});
   }
   for (const auto& [name, entity] : imported.names()) source.visible.Declare(name, entity);
+  CollectExtensions(library);
+}
+
+// Its own, those it imports, with or without a prefix, and those of dart:core.
+void NameLinker::CollectExtensions(int library) {
+  std::vector<ClassRef>& extensions = set_.OwnLibrary(library).extensions;
+  extensions.clear();
+  const auto add = [&](ClassRef ref) {
+    const bool is_new = std::find(extensions.begin(), extensions.end(), ref) == extensions.end();
+    if (set_.ClassOf(ref).is_extension && is_new) extensions.push_back(ref);
+  };
+  for (int i = 0; i < static_cast<int>(set_.library(library).classes.size()); ++i) {
+    add({library, i});
+  }
+  const auto add_exported = [&](int target, const std::vector<ast::Combinator>& combinators) {
+    set_.ForEachExported(target, [&](const std::string& name, const Entity& entity) {
+      const bool is_class = entity.kind == Entity::Kind::kClass;
+      if (is_class && Passes(combinators, name)) add({entity.library, entity.index});
+    });
+  };
+  const LibrarySource& source = set_.source(library);
+  bool imports_core = library == set_.core();
+  const std::vector<ast::Directive>& directives = source.units[0]->directives;
+  for (std::size_t i = 0; i < directives.size(); ++i) {
+    const int target = source.bindings[i];
+    if (directives[i].kind != ast::Directive::Kind::kImport || target < 0) continue;
+    imports_core = imports_core || target == set_.core();
+    add_exported(target, directives[i].combinators);
+  }
+  if (!imports_core && !set_.library(set_.core()).extensions.empty()) {
+    add_exported(set_.core(), {});
+  }
 }
 
 // ---- Classes ------------------------------------------------------------------------------------
@@ -252,6 +289,15 @@ void NameLinker::LinkHeader(int library, int index) {
     compiled.superclass = {TypeRef::Kind::kClass, *root, {}, "Object"};
   }
   if (cls.mixin != nullptr) compiled.mixin = MixinOf(ref, *cls.mixin);
+  if (compiled.is_extension) {
+    ResolveOnType(library, cls, &compiled);
+    if (compiled.on_type.kind == TypeRef::Kind::kUnresolved) {
+      const ast::Type& type = *cls.node->on_type;
+      Fail(library, cls.file, type.offset,
+           "There is no type '" + compiled.on_type.text + "'" +
+               EndOfUnknownType(set_, library, type.prefix, type.name));
+    }
+  }
   if (cls.is_anonymous) return;
   for (const ast::Type* type : cls.node->interfaces) {
     compiled.interfaces.push_back(ResolveSupertype(library, cls, *type));
@@ -338,10 +384,50 @@ void NameLinker::FailCycle(const std::vector<ClassRef>& path, ClassRef again) {
        "The class " + names[0] + " is its own supertype" + way + ".");
 }
 
+bool NameLinker::IsSubclass(ClassRef cls, ClassRef of) {
+  std::vector<ClassRef> seen{cls};
+  for (std::size_t i = 0; i < seen.size(); ++i) {
+    if (seen[i] == of) return true;
+    for (const ClassRef above : SupertypesOf(seen[i])) {
+      if (std::find(seen.begin(), seen.end(), above) == seen.end()) seen.push_back(above);
+    }
+  }
+  return false;
+}
+
+// What a mixin is declared `on` lies above every application of it.
+void NameLinker::CheckMixin(ClassRef application) {
+  const CompiledClass& compiled = set_.ClassOf(application);
+  if (compiled.mixin.kind != TypeRef::Kind::kClass) return;
+  const ClassRef mixin = set_.MixedIn(application);
+  const std::size_t count = set_.ClassSourceOf(mixin).node->on_count;
+  for (std::size_t i = 0; i < count; ++i) {
+    const TypeRef& demanded = set_.ClassOf(mixin).interfaces[i];
+    if (IsSubclass(compiled.superclass.cls, demanded.cls)) continue;
+    const ClassSource& cls = set_.ClassSourceOf(application);
+    return Fail(application.library, cls.file, cls.mixin->offset,
+                "'" + compiled.mixin.text + "' can be mixed in only where the superclass is a '" +
+                    demanded.text + "'; '" + compiled.superclass.text + "' is not.");
+  }
+}
+
 void NameLinker::AddMixinFields(ClassRef ref) {
   CompiledClass& compiled = set_.OwnClassOf(ref);
   if (compiled.mixin.kind != TypeRef::Kind::kClass) return;
   compiled.fields = set_.ClassOf(set_.MixedIn(ref)).fields;
+}
+
+// With its type parameters' bounds in place of them, too.
+void NameLinker::ResolveOnType(int library, const ClassSource& cls, CompiledClass* extension) {
+  const TypeNames names{extension->type_parameters, {}};
+  extension->on_pattern = ResolveType(set_, library, names, *cls.node->on_type);
+  std::vector<TypeRef> bounds;
+  for (const ast::TypeParameter* parameter : cls.node->type_parameters) {
+    TypeRef& bound = bounds.emplace_back();
+    bound.text = "dynamic";
+    if (parameter->bound != nullptr) bound = ResolveType(set_, library, names, *parameter->bound);
+  }
+  extension->on_type = Substitute(extension->on_pattern, bounds);
 }
 
 // Of functions with type parameters, and of factories of classes with some.

@@ -131,6 +131,16 @@ std::optional<StaticMember> LookupStatic(LibrarySet& set, int library, ClassRef 
   return MemberOf(set, cls.library, found->second);
 }
 
+std::optional<StaticMember> LookupExtensionMember(LibrarySet& set, int library, ClassRef cls,
+                                                  const std::string& name) {
+  const ClassSource& source = set.ClassSourceOf(cls);
+  const auto found = source.members.find(name);
+  if (found == source.members.end() || found->second.is_static || !IsVisible(library, cls, name)) {
+    return std::nullopt;
+  }
+  return MemberOf(set, cls.library, found->second);
+}
+
 std::optional<FunctionRef> LookupConstructor(LibrarySet& set, int library, ClassRef cls,
                                              const std::string& name) {
   bool is_inherited = false;

@@ -63,6 +63,10 @@ struct LexicalPlace {
 // A static member that `cls` itself declares and `library` may see.
 [[nodiscard]] std::optional<StaticMember> LookupStatic(LibrarySet& set, int library, ClassRef cls,
                                                        const std::string& name);
+// A member of instances that the extension `cls` declares and `library` may see.
+[[nodiscard]] std::optional<StaticMember> LookupExtensionMember(LibrarySet& set, int library,
+                                                                ClassRef cls,
+                                                                const std::string& name);
 // Of an application of a mixin: the superclass's one, which it has by the same name. Then the
 // function belongs to another class than `cls`, and the fields of the mixins in between are not
 // its business (kApplicationConstructor).

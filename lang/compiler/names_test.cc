@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <initializer_list>
 #include <string>
+#include <utility>
 
 #include "gtest/gtest.h"
 #include "lang/compiler/suggestion.h"
@@ -32,6 +33,69 @@ TEST(NamesTest, PrefersLocalsToMembersToTheLibraryToInheritedOnes) {
   EXPECT_TRUE(Has(program, "C.m", "CallInstance z/0"));
   EXPECT_TRUE(Has(program, "C.n", "CallValue"));
   EXPECT_TRUE(Has(program, "C.t", "CallStatic C.s 0"));
+}
+
+// What `text` comes to as a library `a`.
+std::string BuildErrorOf(const std::string& text) {
+  TestProgram program;
+  const std::string added = program.Add("a", text);
+  return added.empty() ? program.Build() : added;
+}
+
+TEST(NamesTest, MeansAnExtensionsOwnMembersFirst) {
+  TestProgram program;
+  ASSERT_EQ(program.Add("a",
+                        "z() {} class C { x() {} w() {} } extension E on C { x() {} get y => 1;"
+                        "  set y(v) {} m() { x(); y; y = 2; z(); w(); } static s() {} }"
+                        "f(c) { E(c).x(); E(c).y; E(c).y = 3; E.s(); c.x(); }"),
+            "");
+  ASSERT_EQ(program.Build(), "");
+  for (const char* text : {"CallStatic E.x 1", "CallStatic E.y 1", "CallStatic E.y 2",
+                           "CallStatic z 0", "CallInstance w/0"}) {
+    EXPECT_TRUE(Has(program, "E.m", text));
+  }
+  for (const char* text : {"CallStatic E.x 1", "CallStatic E.y 1", "CallStatic E.y 2",
+                           "CallStatic E.s 0", "CallInstance x/0"}) {
+    EXPECT_TRUE(Has(program, "f", text));
+  }
+}
+
+TEST(NamesTest, RefusesExtensionsWhereTheyAreNoTypesOrValues) {
+  const std::string e = "class C {} extension E on C { m() {} } ";
+  for (const auto& [text, message] :
+       {std::pair("f() => E;", "'E' is an extension and no value."),
+        std::pair("f(c) => E(c);", "A member must follow the extension 'E' and its argument."),
+        std::pair("f(c) => E(c).n();", "There is no static member or constructor 'n'"),
+        std::pair("f(c) => c is E;", "There is no type 'E'"),
+        std::pair("class D extends E {}", "There is no class 'E'"),
+        std::pair("f() => new E();", "There is no constructor 'E'"),
+        std::pair("extension F on C { m() => super.m(); }", "There is no 'super' in an extension."),
+        std::pair("extension F on Missing {}", "There is no type 'Missing'")}) {
+    const std::string error = BuildErrorOf(e + text);
+    EXPECT_NE(error.find(message), std::string::npos) << text << '\n' << error;
+  }
+}
+
+TEST(NamesTest, DemandsWhatAMixinIsDeclaredOn) {
+  const std::string m = "class S {} class T implements S {} mixin M on S {} ";
+  EXPECT_EQ(BuildErrorOf(m + "class A extends S with M {} class B extends T with M {}"), "");
+  EXPECT_EQ(BuildErrorOf(m + "class A = S with M; class B extends A with M {}"), "");
+  EXPECT_NE(BuildErrorOf(m + "class A with M {}")
+                .find("'M' can be mixed in only where the superclass is a 'S'; 'Object' is not."),
+            std::string::npos);
+}
+
+TEST(NamesTest, DemandsRequiredArguments) {
+  const std::string f = "f({required a, b}) {} class C { C({required x}); } ";
+  EXPECT_EQ(BuildErrorOf(f + "g() { f(a: 1); C(x: 2); }"), "");
+  EXPECT_NE(BuildErrorOf(f + "g() { f(b: 1); }")
+                .find("'f({required a, b})' needs the named argument 'a'."),
+            std::string::npos);
+  EXPECT_NE(BuildErrorOf(f + "g() => new C();").find("needs the named argument 'x'."),
+            std::string::npos);
+  EXPECT_NE(BuildErrorOf(f + "class D extends C {}").find("needs the named argument 'x'."),
+            std::string::npos);
+  EXPECT_EQ(BuildErrorOf(f + "class D extends C { D({required super.x}); }"), "");
 }
 
 // The code of each stops where its error is, also of those that are not told.

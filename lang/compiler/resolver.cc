@@ -61,8 +61,12 @@ class Resolver {
   void Declare(ast::Declarator* variable) {
     if (variable == nullptr) return;
     variable->binding = Declare(variable->name, variable->is_final, variable->offset);
-    resolution_.variable(variable->binding).is_const = variable->is_const;
-    resolution_.variable(variable->binding).type = variable->type;
+    LocalVariable& local = resolution_.variable(variable->binding);
+    local.is_const = variable->is_const;
+    local.type = variable->type;
+    local.is_late = variable->is_late;
+    local.late_initializer = variable->late_binding;
+    if (local.late_initializer != ast::kUnbound) local.is_reassigned = true;  // When it is read.
   }
   int Lookup(const std::string& name);
   void ListVisible();
@@ -106,6 +110,12 @@ class Resolver {
   bool has_this_ = false;
   std::optional<SyntaxError> error_;
 };
+
+// It arrives as the absent marker where the caller leaves it out.
+bool IsPassedOn(const ast::ParameterNode& parameter) {
+  return parameter.is_super && parameter.kind != ast::ParameterKind::kRequired &&
+         parameter.default_value == nullptr;
+}
 
 std::optional<SyntaxError> Resolver::Run() {
   function_ = &resolution_.functions.emplace_back();
@@ -191,6 +201,8 @@ void Resolver::VisitIdentifier(ast::Identifier& node) {
   node.binding = Lookup(node.name);
   if (node.binding != ast::kUnbound) {
     Capture(node.binding);
+    const int late = resolution_.variable(node.binding).late_initializer;
+    if (late != ast::kUnbound) Capture(late);
   } else if (has_this_ && function_->parent != nullptr && input_.is_implicit_this(node.name)) {
     UseThis();
   }
@@ -202,7 +214,8 @@ void Resolver::MarkAssigned(ast::Expression* target) {
   if (identifier == nullptr || identifier->binding == ast::kUnbound) return;
   LocalVariable& variable = resolution_.variable(identifier->binding);
   variable.is_reassigned = true;
-  if (variable.is_final) {
+  const bool is_set_later = variable.is_late && variable.late_initializer == ast::kUnbound;
+  if (variable.is_final && !is_set_later) {
     Fail(identifier->offset, "'" + variable.name + "' is final and cannot be assigned to.");
   }
 }
@@ -217,14 +230,17 @@ void Resolver::VisitDefaults(const ast::FunctionNode& node) {
 
 void Resolver::DeclareParameters(const ast::FunctionNode& node, bool are_fields) {
   for (ast::ParameterNode* parameter : node.parameters) {
-    if (parameter->is_field != are_fields) continue;
+    if ((parameter->is_field || parameter->is_super) != are_fields) continue;
     parameter->binding = Declare(parameter->name, parameter->is_final, parameter->offset);
     resolution_.variable(parameter->binding).type = parameter->type;
+    resolution_.variable(parameter->binding).is_passed_on = IsPassedOn(*parameter);
   }
 }
 
 void Resolver::VisitBody(ast::FunctionNode& node) {
   const Block block(*this);
+  const bool is_late_getter = node.late != nullptr && node.form == ast::FunctionForm::kGetter;
+  if (is_late_getter && node.late->initializer != nullptr) Visit(node.late->initializer);
   if (node.expression != nullptr) Visit(node.expression);
   if (node.block != nullptr) VisitAll(node.block->statements);
 }
@@ -234,11 +250,13 @@ void Resolver::VisitOutermost(ast::FunctionNode& node) {
   const Block block(*this);
   DeclareParameters(node, false);
   {
-    // `this.x` parameters are variables in the initialisers only: in the body x is the field.
+    // `this.x` and `super.x` parameters are variables in the initialisers only: in the body x is
+    // the field.
     const Block fields(*this);
     DeclareParameters(node, true);
     for (const ast::Initializer& initializer : node.initializers) {
       if (initializer.value != nullptr) Visit(initializer.value);
+      if (initializer.message != nullptr) Visit(initializer.message);
       VisitArguments(initializer.arguments);
     }
   }
@@ -298,6 +316,7 @@ void Resolver::Visit(ast::Expression* expression) {
     case kDoubleLiteral:
     case kStringLiteral:
     case kCascadeTarget:
+    case kAbsent:
       break;
     case kInterpolation:
       VisitAll(static_cast<ast::Interpolation*>(expression)->parts);
@@ -306,10 +325,23 @@ void Resolver::Visit(ast::Expression* expression) {
       VisitAll(static_cast<ast::ListLiteral*>(expression)->elements);
       break;
     case kMapLiteral:
-      for (const auto& [key, value] : static_cast<ast::MapLiteral*>(expression)->entries) {
-        Visit(key);
-        Visit(value);
-      }
+      VisitAll(static_cast<ast::MapLiteral*>(expression)->elements);
+      break;
+    case kMapEntry:
+      Visit(static_cast<ast::MapEntry*>(expression)->key);
+      Visit(static_cast<ast::MapEntry*>(expression)->value);
+      break;
+    case kSpread:
+      Visit(static_cast<ast::Spread*>(expression)->operand);
+      break;
+    case kControlElement:
+      VisitInBlock(static_cast<ast::ControlElement*>(expression)->statement);
+      break;
+    case kNullCheck:
+      Visit(static_cast<ast::NullCheck*>(expression)->operand);
+      break;
+    case kNullShort:
+      Visit(static_cast<ast::NullShort*>(expression)->body);
       break;
     case kThis:
     case kSuper:
@@ -436,6 +468,10 @@ void Resolver::Visit(ast::Statement* statement) {
       for (ast::Declarator* variable :
            static_cast<ast::VariableDeclaration*>(statement)->variables) {
         if (variable->initializer != nullptr) Visit(variable->initializer);
+        if (variable->late_initializer != nullptr) {
+          VisitFunction(*variable->late_initializer, "");
+          variable->late_binding = NewVariable(variable->name, true);  // Nobody can name it.
+        }
         Declare(variable);
       }
       break;
@@ -485,6 +521,9 @@ void Resolver::Visit(ast::Statement* statement) {
     case kAssert:
       Visit(static_cast<ast::Assert*>(statement)->condition);
       if (auto* message = static_cast<ast::Assert*>(statement)->message) Visit(message);
+      break;
+    case kElementStatement:
+      Visit(static_cast<ast::ElementStatement*>(statement)->element);
       break;
     case kBreak:
     case kContinue:

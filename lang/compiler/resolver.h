@@ -39,8 +39,11 @@ struct LocalVariable {
   bool is_const = false;
   bool is_captured = false;
   bool is_reassigned = false;
-  const ast::Type* type = nullptr;  // As declared; null: none, or it is no plain variable.
-  int slot = -1;                    // Set when code is written: at the declaration.
+  bool is_late = false;                  // May be absent: see ast::Declarator.
+  int late_initializer = ast::kUnbound;  // The variable with the function that makes its value.
+  bool is_passed_on = false;             // A `super.x` parameter without a default: as above.
+  const ast::Type* type = nullptr;       // As declared; null: none, or it is no plain variable.
+  int slot = -1;                         // Set when code is written: at the declaration.
 
   [[nodiscard]] bool needs_cell() const { return is_captured && is_reassigned; }
 };

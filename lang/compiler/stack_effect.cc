@@ -8,6 +8,7 @@ StackEffect EffectOf(CodeWord word, CodeWord b) {
     case Opcode::kPushNull:
     case Opcode::kPushTrue:
     case Opcode::kPushFalse:
+    case Opcode::kPushAbsent:
     case Opcode::kPushSmi:
     case Opcode::kPushConstant:
     case Opcode::kPushTypeArguments:

@@ -85,8 +85,10 @@ TypeRef TypeResolver::ResolveNamed(int library, const TypeNames& names, const as
     }
   }
   const Entity* entity = FindVisible(set_, library, type.prefix, type.name);
-  const bool is_type = entity != nullptr && (entity->kind == Entity::Kind::kTypedef ||
-                                             entity->kind == Entity::Kind::kClass);
+  const bool is_type =
+      entity != nullptr && (entity->kind == Entity::Kind::kTypedef ||
+                            (entity->kind == Entity::Kind::kClass &&
+                             !set_.ClassOf({entity->library, entity->index}).is_extension));
   if (!is_type) {
     resolved.kind = TypeRef::Kind::kUnresolved;
     return resolved;

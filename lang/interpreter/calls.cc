@@ -125,7 +125,7 @@ bool Interpreter::SendMethod(Class* cls, const SelectorEntity& selector, std::ui
   if (IsClosure(*(stack_.top() - words)) && selector.key == linker_.call_key()) {
     return CallValue(selector, words);
   }
-  return NoSuchMethod(selector, words);
+  return SendElsewhere(selector, words, cache, shape);
 }
 
 bool Interpreter::SendGetter(Class* cls, const SelectorEntity& selector, InlineCache* cache,
@@ -148,7 +148,7 @@ bool Interpreter::SendGetter(Class* cls, const SelectorEntity& selector, InlineC
   const Member& method = Lookup(cls, selector.key->method);
   if (method.kind == Member::Kind::kFunction) return TearOff(method.function);
   if (selector.key->method == linker_.call_key() && IsClosure(stack_.top()[-1])) return true;
-  return NoSuchMethod(selector, 1);
+  return SendElsewhere(selector, 1, cache, shape);
 }
 
 bool Interpreter::SendSetter(Class* cls, const SelectorEntity& selector, InlineCache* cache,
@@ -169,7 +169,7 @@ bool Interpreter::SendSetter(Class* cls, const SelectorEntity& selector, InlineC
     case Member::Kind::kNone:
       break;
   }
-  return NoSuchMethod(selector, 2);
+  return SendElsewhere(selector, 2, cache, shape);
 }
 
 bool Interpreter::TearOff(Function* method) {
@@ -285,6 +285,11 @@ bool Interpreter::Fits(const Function& function, std::uint32_t words,
       parameters[compiled.required_count].kind == Parameter::Kind::kNamed) {
     return false;
   }
+  const auto is_missing = [&names](const Parameter& parameter) {
+    return parameter.is_demanded &&
+           std::find(names.begin(), names.end(), parameter.name) == names.end();
+  };
+  if (std::any_of(parameters.begin(), parameters.end(), is_missing)) return false;
   return std::all_of(names.begin(), names.end(), [&](const std::string& name) {
     return std::any_of(parameters.begin(), parameters.end(), [&](const Parameter& parameter) {
       return parameter.kind == Parameter::Kind::kNamed && parameter.name == name;

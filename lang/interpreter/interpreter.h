@@ -202,6 +202,15 @@ class Interpreter {
   bool CallStaticBind(const StaticCallEntity& call, std::uint32_t words) FART_MAY_COLLECT;
   // Arranges the words as parameters. False: they do not fit; nothing has changed.
   bool Bind(const Function& function, std::uint32_t words, const std::vector<std::string>& names);
+  // What the class does not answer: an extension's member, else NoSuchMethod (extensions.cc).
+  bool SendElsewhere(const SelectorEntity& selector, std::uint32_t words, InlineCache* cache,
+                     ShapeId shape) FART_MAY_COLLECT;
+  // The library of the code that runs; null: none is known.
+  LinkedLibrary* CallingLibrary() const;
+  // The most specific one that the receiver is an instance of; null: there is none, or, if
+  // *other is set, these two are equally specific.
+  const ExtensionMember* MostSpecific(const std::vector<ExtensionMember>& members,
+                                      ObjectPtr receiver, const ExtensionMember** other);
   bool NoSuchMethod(const SelectorEntity& selector, std::uint32_t words) FART_MAY_COLLECT;
   // Replaces the receiver by its method as a closure.
   bool TearOff(Function* method) FART_MAY_COLLECT;
@@ -226,6 +235,7 @@ class Interpreter {
                                          const TypeArguments* around,
                                          const std::vector<TypeEntity*>& own);
   const TypeArguments* TypeArgumentsAround(const Frame& frame);
+  const TypeArguments* TypeArgumentsForExtension(const Class& extension, ObjectPtr receiver);
   // The running function's, in place of type parameters.
   TypeEntity* InForce(TypeEntity* type);
   bool IsFunctionOfType(ObjectPtr object, const TypeEntity& type);

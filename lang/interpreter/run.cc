@@ -116,6 +116,7 @@ bool Interpreter::Run() {
   CASE(PushNull) { PUSH(kNull); }
   CASE(PushTrue) { PUSH(kTrue); }
   CASE(PushFalse) { PUSH(kFalse); }
+  CASE(PushAbsent) { PUSH(kUninitialised); }
   CASE(PushSmi) { PUSH(ObjectPtr::FromSmi(SignedA(word))); }
   CASE(PushConstant) { PUSH(POOL(UnsignedA(word)).value->value); }
   CASE(Pop) {

@@ -370,17 +370,18 @@ bool Interpreter::ThrowRefusal(const Function& function, ObjectPtr* arguments) {
 }
 
 bool Interpreter::ThrowKind(ThrownKind kind, const RootTable::Slot* message) {
-  if (kind == ThrownKind::kFallThrough) return CallHelper(Helper::kFallThrough);
   stack_.Push(message->value);
   switch (kind) {
     case ThrownKind::kAbstractClassInstantiation:
       return CallHelper(Helper::kAbstractInstantiation);
-    case ThrownKind::kFallThrough:
-      break;
     case ThrownKind::kAssertion:
       return CallHelper(Helper::kAssertion);
     case ThrownKind::kUnsupported:
       return CallHelper(Helper::kUnsupported);
+    case ThrownKind::kLate:
+      return CallHelper(Helper::kLate);
+    case ThrownKind::kNullCheck:
+      return CallHelper(Helper::kNullCheck);
   }
   FART_UNREACHABLE();
 }

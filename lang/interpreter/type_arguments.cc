@@ -204,8 +204,32 @@ const TypeArguments* Interpreter::TypeArgumentsAround(const Frame& frame) {
   }
   if (!function.has_receiver || function.owner == nullptr) return nullptr;
   const ObjectPtr receiver = frame.fp[0];
+  if (function.owner->compiled->is_extension) {
+    return TypeArgumentsForExtension(*function.owner, receiver);
+  }
   return linker_.types().ArgumentsInside(ClassOf(receiver), TypeArgumentsOf(receiver),
                                          function.owner);
+}
+
+// What makes the type that it extends the receiver's.
+const TypeArguments* Interpreter::TypeArgumentsForExtension(const Class& extension,
+                                                            ObjectPtr receiver) {
+  const CompiledClass& compiled = *extension.compiled;
+  TypeTable& types = linker_.types();
+  std::vector<TypeEntity*> found(compiled.type_parameters.size());
+  TypeEntity* const on = types.Of(compiled.on_pattern);
+  if (on->kind == TypeRef::Kind::kParameter && !receiver.is_null()) {
+    types.Match(on, RuntimeTypeOf(receiver), 0, &found);
+  } else if (on->kind == TypeRef::Kind::kClass && on->arguments != nullptr &&
+             IsOfClass(receiver, *on->cls)) {
+    const TypeArguments* const arguments =
+        types.ArgumentsAs(ClassOf(receiver), TypeArgumentsOf(receiver), on->cls);
+    for (std::size_t i = 0; arguments != nullptr && i < arguments->types.size(); ++i) {
+      types.Match(on->arguments->types[i], arguments->types[i], 0, &found);
+    }
+  }
+  std::replace(found.begin(), found.end(), static_cast<TypeEntity*>(nullptr), types.dynamic());
+  return types.ArgumentsOf(std::move(found));
 }
 
 const TypeArguments* Interpreter::JoinTypeArguments(const CompiledFunction& callee,

@@ -21,6 +21,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -295,6 +296,13 @@ struct Class {
   TypeEntity type;
 };
 
+// A member that an extension declares.
+struct ExtensionMember {
+  Function* function = nullptr;
+  const CompiledClass* extension = nullptr;
+  TypeEntity* on = nullptr;
+};
+
 struct LinkedLibrary {
   const CompiledLibrary* compiled = nullptr;
   Edition* edition = nullptr;       // Null: it ends with the isolate.
@@ -304,6 +312,8 @@ struct LinkedLibrary {
   std::vector<std::unique_ptr<Function>> functions;
   std::vector<std::unique_ptr<Class>> classes;
   std::vector<std::unique_ptr<StaticEntity>> statics;
+  // What the extensions that its code can see declare under a key, once that has been asked for.
+  std::unordered_map<const MemberKey*, std::vector<ExtensionMember>> extension_members;
 };
 
 // An application has functions of a mixin that may be of a library that stays longer.

@@ -60,6 +60,7 @@ class Linker::Forgetting {
     ForgetInCaches();
     ForgetSelectors(linker_.simple_selectors_);
     ForgetSelectors(linker_.getters_);
+    ForgetExtensionMembers();
     for (const int number : numbers_) {
       if (LinkedLibrary* const library = Find(number)) {
         for (const auto& cls : library->classes) ReleaseShape(cls.get());
@@ -180,6 +181,15 @@ class Linker::Forgetting {
     std::erase_if(selectors, [this](const auto& selector) {
       return !used_.contains(selector.second->key->method);
     });
+  }
+
+  // By keys that end. What libraries that stay have found are functions that stay.
+  void ForgetExtensionMembers() {
+    for (const auto& library : linker_.libraries_) {
+      if (library == nullptr) continue;
+      std::erase_if(library->extension_members,
+                    [this](const auto& found) { return !used_.contains(found.first->method); });
+    }
   }
 
   void ReleaseShape(const Class* cls) {

@@ -1,5 +1,7 @@
 #include "lang/linker/linker.h"
 
+#include <algorithm>
+#include <new>
 #include <string>
 #include <utility>
 #include <variant>
@@ -316,6 +318,29 @@ Member Linker::MemberOf(Class& cls, const MemberKey* key) {
   const bool is_mixed_in = cls.compiled->mixin.kind == TypeRef::Kind::kClass;
   return {Member::Kind::kFunction, 0,
           is_mixed_in ? MixIn(member.function, &cls) : FunctionOf(member.function)};
+}
+
+const std::vector<ExtensionMember>& Linker::ExtensionMembersOf(LinkedLibrary& library,
+                                                               const MemberKey* key) {
+  const auto [place, is_new] = library.extension_members.try_emplace(key);
+  if (!is_new) return place->second;
+  try {
+    for (const ClassRef ref : library.compiled->extensions) {
+      Class* const extension = ClassOf(ref);
+      const bool is_hidden = key->name.library != Name::kPublic && key->name.library != ref.library;
+      if (is_hidden) continue;
+      LinkClass(extension);
+      const Member member = MemberOf(*extension, key);
+      if (member.kind != Member::Kind::kFunction) continue;
+      TypeEntity* const on = TypeOf(extension->compiled->on_type);
+      if (on->cls != nullptr) LinkClass(on->cls);
+      place->second.push_back({member.function, extension->compiled, on});
+    }
+  } catch (const std::bad_alloc&) {
+    library.extension_members.erase(place);  // LI-F4 of the interpreter.
+    throw;
+  }
+  return place->second;
 }
 
 bool Linker::RegisterInstanceShape(Class* cls) {

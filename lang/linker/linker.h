@@ -104,6 +104,9 @@ class Linker final : private ClassSourceOfTypes {
   void LinkClass(Class* cls) override;
   // What a linked class itself offers, mixins included.
   Member MemberOf(Class& cls, const MemberKey* key);
+  // Of the extensions that the code of a library can see; of a key that keys() has.
+  const std::vector<ExtensionMember>& ExtensionMembersOf(LinkedLibrary& library,
+                                                         const MemberKey* key);
   // The same, and the shape of its instances. False: too many fields or shapes.
   [[nodiscard]] bool RegisterInstanceShape(Class* cls);
   // Gives an uninitialised variable that has no initialiser its first value. False: the heap limit

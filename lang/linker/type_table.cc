@@ -367,12 +367,29 @@ bool TypeTable::Fit(const TypeArguments* arguments, const TypeArguments* wanted)
   return true;
 }
 
+namespace {
+
+bool SaysNothing(const TypeEntity& type) {
+  return type.kind == Kind::kDynamic || type.kind == Kind::kVoid ||
+         type.kind == Kind::kUnresolved || type.kind == Kind::kParameter;
+}
+
+}  // namespace
+
+bool TypeTable::IsWithin(const TypeEntity& type, const TypeEntity& other) {
+  if (SaysNothing(other)) return true;
+  if (SaysNothing(type) || !IsSubtype(type, other)) return false;
+  if (other.kind != Kind::kClass || other.arguments == nullptr) return true;
+  const TypeArguments* const arguments = ArgumentsAs(type.cls, type.arguments, other.cls);
+  for (std::size_t i = 0; i < other.arguments->types.size(); ++i) {
+    const TypeEntity& each = arguments == nullptr ? *dynamic_ : *arguments->types[i];
+    if (!IsWithin(each, *other.arguments->types[i])) return false;
+  }
+  return true;
+}
+
 bool TypeTable::IsSubtype(const TypeEntity& type, const TypeEntity& wanted) {
-  const auto says_nothing = [](const TypeEntity& each) {
-    return each.kind == Kind::kDynamic || each.kind == Kind::kVoid ||
-           each.kind == Kind::kUnresolved || each.kind == Kind::kParameter;
-  };
-  if (&type == &wanted || says_nothing(type) || says_nothing(wanted)) return true;
+  if (&type == &wanted || SaysNothing(type) || SaysNothing(wanted)) return true;
   if (type.is_nullable && !wanted.is_nullable) return false;
   if (wanted.kind == Kind::kFunction) {
     if (type.kind != Kind::kFunction) return false;

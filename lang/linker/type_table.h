@@ -82,6 +82,8 @@ class TypeTable {
   // Whether what is an instance of `type` is one of `wanted` too, as far as anybody can tell.
   bool IsSubtype(const TypeEntity& type, const TypeEntity& wanted);
   bool Fit(const TypeArguments* arguments, const TypeArguments* wanted);
+  // The same of what is declared: what is not said is dynamic, which is within nothing else.
+  bool IsWithin(const TypeEntity& type, const TypeEntity& other);
 
   // Classes for which `ends` says so are about to end: the types and type arguments that they are
   // in end too. Nobody has these any more: no object, frame or constant.

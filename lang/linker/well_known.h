@@ -56,8 +56,10 @@ inline constexpr std::size_t kCoreClasses = sizeof(kCoreClassNames) / sizeof(kCo
   V(kNullThrown, "_throwNull")                             \
   V(kCyclicInitialization, "_throwCyclicInitialization")   \
   V(kAbstractInstantiation, "_throwAbstractInstantiation") \
-  V(kFallThrough, "_throwFallThrough")                     \
-  V(kAssertion, "_throwAssertion")
+  V(kAssertion, "_throwAssertion")                         \
+  V(kLate, "_throwLate")                                   \
+  V(kNullCheck, "_throwNullCheck")                         \
+  V(kAmbiguousExtension, "_throwAmbiguousExtension")
 
 enum class Helper : std::uint8_t {
 #define FART_LANG_ENUM(name, text) name,

@@ -2,9 +2,11 @@
 
 #include <cstddef>
 #include <new>
+#include <string_view>
 #include <utility>
 
 #include "heap/base/check.h"
+#include "lang/loader/bundled_libraries.h"
 #include "lang/syntax/parser.h"
 #include "vm/native/extensions.h"
 #include "vm/native/libraries.h"
@@ -61,10 +63,35 @@ bool Loader::AddParts(const SourceLocation& location, const CompilationUnit& uni
   return true;
 }
 
+namespace {
+
+// `dart.library.x` is "true" where there is a library `dart:x`; nothing else is defined.
+bool Holds(const ast::Configuration& configuration) {
+  constexpr std::string_view kPrefix = "dart.library.";
+  if (!configuration.name.starts_with(kPrefix)) return configuration.value.empty();
+  const std::string library = configuration.name.substr(kPrefix.size());
+  const bool is_there = FindBundledFile(library, library + ".dart") != nullptr;
+  return configuration.value == (is_there ? "true" : "");
+}
+
+void ChooseUris(CompilationUnit& unit) {
+  for (ast::Directive& directive : unit.directives) {
+    for (const ast::Configuration& configuration : directive.configurations) {
+      if (!Holds(configuration)) continue;
+      directive.uri = configuration.uri;
+      directive.offset = configuration.offset;
+      break;
+    }
+  }
+}
+
+}  // namespace
+
 bool Loader::Add(const SourceLocation& location, std::string text, std::string* error) {
   const auto file = std::make_shared<SourceFile>(location.name, std::move(text));
   ParseResult parsed = Parse(file);
   if (!Fail(parsed.error, error)) return false;
+  ChooseUris(*parsed.unit);
   std::vector<std::unique_ptr<CompilationUnit>> units;
   units.push_back(std::move(parsed.unit));
   const CompilationUnit& unit = *units.front();

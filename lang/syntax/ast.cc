@@ -5,8 +5,9 @@
 namespace fart::lang::ast {
 
 const char* SpellingOf(BinaryOperator op) {
-  static constexpr const char* kSpellings[] = {"+",  "-",  "*", "/",  "%", "~/", "&",  "|", "^",
-                                               "<<", ">>", "<", "<=", ">", ">=", "==", "!="};
+  static constexpr const char* kSpellings[] = {"+", "-",  "*", "/",  "%",  "~/",
+                                               "&", "|",  "^", "<<", ">>", ">>>",
+                                               "<", "<=", ">", ">=", "==", "!="};
   return kSpellings[static_cast<std::size_t>(op)];
 }
 

@@ -5,13 +5,15 @@
 // should point at: an operator's place, a called name's place.
 //
 // Where the language only abbreviates, the tree has the long form: enums are classes, symbols are
-// `const Symbol("...")`, adjacent strings are one.
+// `const Symbol("...")`, adjacent strings are one, a `late` variable that is more than a lazy one
+// is a hidden variable with a getter and a setter, `super.x` is an argument of `super(...)`.
 //
 // Not here: what names mean. The two `binding` fields are left to the resolver of the compiler.
 
 #ifndef FART_LANG_SYNTAX_AST_H_
 #define FART_LANG_SYNTAX_AST_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -96,7 +98,13 @@ struct TypeParameter : Node {
   V(TypeCast)                    \
   V(Throw)                       \
   V(Cascade)                     \
-  V(CascadeTarget)
+  V(CascadeTarget)               \
+  V(NullCheck)                   \
+  V(NullShort)                   \
+  V(Absent)                      \
+  V(MapEntry)                    \
+  V(Spread)                      \
+  V(ControlElement)
 
 enum class ExpressionKind : std::uint8_t {
 #define FART_LANG_ENUM(name) k##name,
@@ -131,7 +139,10 @@ struct NamedArgument {
 
 struct Arguments {
   std::vector<Expression*> positional;
-  std::vector<NamedArgument> named;  // After the positional ones in the source, too.
+  std::vector<NamedArgument> named;
+  // Only if a positional one follows a named one: for each, in the order of the source, whether it
+  // is named.
+  std::vector<bool> order;
 };
 
 struct NullLiteral : ExpressionOf<ExpressionKind::kNullLiteral> {};
@@ -151,20 +162,30 @@ struct StringLiteral : ExpressionOf<ExpressionKind::kStringLiteral> {
 struct Interpolation : ExpressionOf<ExpressionKind::kInterpolation> {
   std::vector<Expression*> parts;
 };
+// Spreads and ControlElements may be among the elements.
 struct ListLiteral : ExpressionOf<ExpressionKind::kListLiteral> {
   bool is_const = false;
   std::vector<Type*> type_arguments;
   std::vector<Expression*> elements;
 };
+// A map or a set. Its elements are MapEntries, or other expressions, and what may stand in place of
+// elements: Spread, ControlElement.
 struct MapLiteral : ExpressionOf<ExpressionKind::kMapLiteral> {
+  enum class Form : std::uint8_t {
+    kMap,
+    kSet,
+    kSpreads,  // Nothing but spreads: the first one's value decides.
+  };
   bool is_const = false;
+  Form form = Form::kMap;
   std::vector<Type*> type_arguments;
-  std::vector<std::pair<Expression*, Expression*>> entries;
+  std::vector<Expression*> elements;
 };
 struct This : ExpressionOf<ExpressionKind::kThis> {};
 struct Super : ExpressionOf<ExpressionKind::kSuper> {};
 struct Identifier : ExpressionOf<ExpressionKind::kIdentifier> {
   std::string name;
+  bool passes_absent = false;  // A `super.x` parameter as the argument that it stands for.
   int binding = kUnbound;
 };
 struct Property : ExpressionOf<ExpressionKind::kProperty> {
@@ -175,6 +196,7 @@ struct Property : ExpressionOf<ExpressionKind::kProperty> {
 struct Index : ExpressionOf<ExpressionKind::kIndex> {
   Expression* target = nullptr;
   Expression* index = nullptr;
+  bool is_null_aware = false;
 };
 // A method call if the callee is a Property.
 struct Call : ExpressionOf<ExpressionKind::kCall> {
@@ -211,6 +233,7 @@ enum class BinaryOperator : std::uint8_t {
   kBitXor,
   kShiftLeft,
   kShiftRight,
+  kShiftRightUnsigned,
   kLess,
   kLessEqual,
   kGreater,
@@ -270,9 +293,38 @@ struct Throw : ExpressionOf<ExpressionKind::kThrow> {
 // Each section is an ordinary expression at whose left end a CascadeTarget stands for the target.
 struct Cascade : ExpressionOf<ExpressionKind::kCascade> {
   Expression* target = nullptr;
+  bool is_null_aware = false;
   std::vector<Expression*> sections;
 };
 struct CascadeTarget : ExpressionOf<ExpressionKind::kCascadeTarget> {};
+// operand!
+struct NullCheck : ExpressionOf<ExpressionKind::kNullCheck> {
+  Expression* operand = nullptr;
+  std::string text;  // Of the operand.
+};
+// As far as a null-aware selector in it reaches: null at once if what stands before that is null.
+// Each Property and Index that is null-aware lies in one, with nothing else around it.
+struct NullShort : ExpressionOf<ExpressionKind::kNullShort> {
+  Expression* body = nullptr;
+};
+// What a `late` variable holds before it is set. Not written by anybody.
+struct Absent : ExpressionOf<ExpressionKind::kAbsent> {};
+// key: value, in a map literal.
+struct MapEntry : ExpressionOf<ExpressionKind::kMapEntry> {
+  Expression* key = nullptr;
+  Expression* value = nullptr;
+};
+// ...operand
+struct Spread : ExpressionOf<ExpressionKind::kSpread> {
+  Expression* operand = nullptr;
+  bool is_null_aware = false;
+};
+struct Statement;
+// `if` and `for` in literals of collections: an If, For or ForIn whose innermost bodies are
+// ElementStatements.
+struct ControlElement : ExpressionOf<ExpressionKind::kControlElement> {
+  Statement* statement = nullptr;
+};
 
 // ---- Statements ---------------------------------------------------------------------------------
 
@@ -294,7 +346,8 @@ struct CascadeTarget : ExpressionOf<ExpressionKind::kCascadeTarget> {};
   V(Labeled)                    \
   V(Rethrow)                    \
   V(Assert)                     \
-  V(Empty)
+  V(Empty)                      \
+  V(ElementStatement)
 
 enum class StatementKind : std::uint8_t {
 #define FART_LANG_ENUM(name) k##name,
@@ -320,6 +373,11 @@ struct Declarator : Node {
   bool is_final = false;              // `final` or `const`.
   bool is_const = false;
   Type* type = nullptr;  // Null: none written.
+  // Checked when it is read; if it is final, also when it is set. With an initialiser: this makes
+  // the first value, when it is first asked for, and lies in a variable of its own.
+  bool is_late = false;
+  FunctionNode* late_initializer = nullptr;  // Null: none.
+  int late_binding = kUnbound;
   int binding = kUnbound;
 };
 
@@ -405,17 +463,31 @@ struct Assert : StatementOf<StatementKind::kAssert> {
   std::string condition_text;
 };
 struct Empty : StatementOf<StatementKind::kEmpty> {};
+// Adds it to the collection whose literal this is in.
+struct ElementStatement : StatementOf<StatementKind::kElementStatement> {
+  Expression* element = nullptr;
+};
 
 // ---- Declarations -------------------------------------------------------------------------------
+
+// @a.b.c<types>(arguments): a constant expression, looked at by nobody until somebody asks.
+struct Annotation : Node {
+  std::vector<std::string> names;  // One to three.
+  std::vector<Type*> type_arguments;
+  bool has_arguments = false;  // Else it names a constant.
+  Arguments arguments;
+};
 
 enum class ParameterKind : std::uint8_t { kRequired, kOptional, kNamed };
 
 struct ParameterNode : Node {
+  std::vector<Annotation*> metadata;
   ParameterKind kind = ParameterKind::kRequired;
   std::string name;
   bool is_final = false;
+  bool is_demanded = false;             // `required`: a named one that must be given.
   bool is_field = false;                // `this.name`, in constructors.
-  bool is_demanded = false;             // `required`, of a named one.
+  bool is_super = false;                // `super.name`, in constructors: an argument there, too.
   Type* type = nullptr;                 // Null: none written.
   Expression* default_value = nullptr;  // Null: none.
   int binding = kUnbound;
@@ -431,14 +503,16 @@ struct FunctionType : Node {
 // An element of a constructor's initialiser list.
 struct Initializer {
   enum class Kind : std::uint8_t {
-    kField,  // name = value
-    kSuper,  // super(arguments) or super.name(arguments); at most one.
-    kThis,   // this(arguments) or this.name(arguments); then it is the only one.
+    kField,   // name = value
+    kSuper,   // super(arguments) or super.name(arguments); at most one.
+    kThis,    // this(arguments) or this.name(arguments); then it is the only one.
+    kAssert,  // assert(value, message), its text in `name`.
   };
   Kind kind = Kind::kField;
   std::uint32_t offset = 0;
   std::string name;
   Expression* value = nullptr;
+  Expression* message = nullptr;  // Null: none.
   Arguments arguments;
 };
 
@@ -453,7 +527,10 @@ enum class FunctionForm : std::uint8_t {
 
 // A function, method, constructor or function expression. At most one of the four bodies is there;
 // constructors may have none, other functions without one are abstract.
+struct VariableNode;
+
 struct FunctionNode : Node {
+  std::vector<Annotation*> metadata;
   FunctionForm form = FunctionForm::kPlain;
   // Empty for function expressions. Of constructors the part after the dot. Operators by their
   // text; unary minus "unary-", "[]" and "[]=".
@@ -472,26 +549,39 @@ struct FunctionNode : Node {
   std::string native_name;
   std::vector<std::string> redirection;  // factory C(...) = a.b.c; as in New.
   std::vector<Type*> redirection_arguments;
+  VariableNode* late = nullptr;  // The accessor of this `late` variable; null: it is none.
 
   [[nodiscard]] bool has_body() const {
-    return block != nullptr || expression != nullptr || is_native || !redirection.empty();
+    return block != nullptr || expression != nullptr || is_native || !redirection.empty() ||
+           late != nullptr;
   }
 };
 
 // A top-level variable or a field.
 struct VariableNode : Node {
+  std::vector<Annotation*> metadata;
   std::string name;
   bool is_static = false;
   bool is_final = false;
   bool is_const = false;
-  Type* type = nullptr;               // Null: none written.
+  Type* type = nullptr;  // Null: none written.
+  bool is_external = false;
   Expression* initializer = nullptr;  // Null: none.
+  // Of one that is `late` and has accessors: the name of the hidden variable. Of that one: the name
+  // of what it is for.
+  std::string late_storage;
+  std::string late_name;
 };
 
 struct ClassNode : Node {
-  std::string name;
+  std::vector<Annotation*> metadata;
+  std::string name;  // Of an extension without one: one that no program can write.
   bool is_abstract = false;
   bool is_enum = false;
+  bool is_mixin = false;     // `mixin`: it has no constructor.
+  std::size_t on_count = 0;  // Of a mixin: how many of the interfaces, first, its `on` names.
+  bool is_extension = false;
+  Type* on_type = nullptr;      // Of an extension.
   bool is_application = false;  // class C = S with M;
   std::vector<TypeParameter*> type_parameters;
   Type* superclass = nullptr;  // Null: none written.
@@ -512,12 +602,21 @@ struct Combinator {
   std::vector<std::string> names;
 };
 
+// if (name == value) 'uri'; without a value it must be "true".
+struct Configuration {
+  std::string name;
+  std::string value;
+  std::uint32_t offset = 0;
+  std::string uri;
+};
+
 struct Directive {
   enum class Kind : std::uint8_t { kImport, kExport, kPart };
   Kind kind = Kind::kImport;
   std::uint32_t offset = 0;  // Of the URI.
   std::string uri;
-  std::string prefix;  // Of imports; empty: none.
+  std::vector<Configuration> configurations;  // The first that holds replaces `uri`.
+  std::string prefix;                         // Of imports; empty: none.
   std::vector<Combinator> combinators;
 };
 
@@ -529,8 +628,9 @@ namespace fart::lang {
 struct CompilationUnit {
   std::shared_ptr<const SourceFile> file;
   std::string library_name;  // Of `library a.b;`, or empty.
-  bool is_part = false;      // It says `part of`.
-  std::string part_of;       // The library's name or URI, then.
+  std::vector<ast::Annotation*> metadata;
+  bool is_part = false;  // It says `part of`.
+  std::string part_of;   // The library's name or URI, then.
   std::vector<ast::Directive> directives;
   std::vector<ast::ClassNode*> classes;
   std::vector<ast::FunctionNode*> functions;

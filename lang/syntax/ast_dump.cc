@@ -37,6 +37,7 @@ class Dumper {
   }
   void Close() { out_ += ')'; }
   void VisitArguments(const ast::Arguments& arguments);
+  void VisitMetadata(const std::vector<ast::Annotation*>& metadata);
   void VisitParameters(const ast::FunctionNode& function);
   void VisitStatements(const std::vector<ast::Statement*>& statements);
   void VisitTypes(std::string_view head, const std::vector<ast::Type*>& types);
@@ -112,12 +113,11 @@ void Dumper::VisitListLiteral(ast::ListLiteral& node) {
 }
 
 void Dumper::VisitMapLiteral(ast::MapLiteral& node) {
-  Open(node.is_const ? "const-map" : "map");
+  static constexpr const char* kForms[] = {"map", "set", "spreads"};
+  const std::string form = kForms[static_cast<std::size_t>(node.form)];
+  Open(node.is_const ? "const-" + form : form);
   VisitTypes("types", node.type_arguments);
-  for (const auto& [key, value] : node.entries) {
-    Visit(key);
-    Visit(value);
-  }
+  for (ast::Expression* element : node.elements) Visit(element);
   Close();
 }
 
@@ -133,7 +133,7 @@ void Dumper::VisitProperty(ast::Property& node) {
 }
 
 void Dumper::VisitIndex(ast::Index& node) {
-  Open("index");
+  Open(node.is_null_aware ? "index?" : "index");
   Visit(node.target);
   Visit(node.index);
   Close();
@@ -144,6 +144,20 @@ void Dumper::VisitArguments(const ast::Arguments& arguments) {
   for (const ast::NamedArgument& argument : arguments.named) {
     Word(argument.name + ":");
     Visit(argument.value);
+  }
+}
+
+void Dumper::VisitMetadata(const std::vector<ast::Annotation*>& metadata) {
+  for (const ast::Annotation* annotation : metadata) {
+    Open("@");
+    for (const std::string& name : annotation->names) Word(name);
+    VisitTypes("types", annotation->type_arguments);
+    if (annotation->has_arguments) {
+      Open("");
+      VisitArguments(annotation->arguments);
+      Close();
+    }
+    Close();
   }
 }
 
@@ -262,13 +276,41 @@ void Dumper::VisitThrow(ast::Throw& node) {
 }
 
 void Dumper::VisitCascade(ast::Cascade& node) {
-  Open("cascade");
+  Open(node.is_null_aware ? "cascade?" : "cascade");
   Visit(node.target);
   for (ast::Expression* section : node.sections) Visit(section);
   Close();
 }
 
 void Dumper::VisitCascadeTarget(ast::CascadeTarget&) { Word(".."); }
+
+void Dumper::VisitNullCheck(ast::NullCheck& node) {
+  Open("_!");
+  Visit(node.operand);
+  Close();
+}
+
+void Dumper::VisitNullShort(ast::NullShort& node) {
+  Open("short");
+  Visit(node.body);
+  Close();
+}
+
+void Dumper::VisitAbsent(ast::Absent&) { Word("absent"); }
+
+// As its key and its value.
+void Dumper::VisitMapEntry(ast::MapEntry& node) {
+  Visit(node.key);
+  Visit(node.value);
+}
+
+void Dumper::VisitSpread(ast::Spread& node) {
+  Open(node.is_null_aware ? "...?" : "...");
+  Visit(node.operand);
+  Close();
+}
+
+void Dumper::VisitControlElement(ast::ControlElement& node) { Visit(node.statement); }
 
 // ---- Statements ---------------------------------------------------------------------------------
 
@@ -284,8 +326,10 @@ void Dumper::VisitBlock(ast::Block& node) {
 
 void Dumper::VisitDeclarator(const ast::Declarator& variable) {
   Open(variable.is_final ? "final" : "var");
+  if (variable.is_late) Word("late");
   Word(variable.name);
   if (variable.initializer != nullptr) Visit(variable.initializer);
+  if (variable.late_initializer != nullptr) Visit(variable.late_initializer->expression);
   Close();
 }
 
@@ -411,6 +455,8 @@ void Dumper::VisitAssert(ast::Assert& node) {
 
 void Dumper::VisitEmpty(ast::Empty&) { Word("(empty)"); }
 
+void Dumper::VisitElementStatement(ast::ElementStatement& node) { Visit(node.element); }
+
 // ---- Declarations -------------------------------------------------------------------------------
 
 void Dumper::Visit(const ast::Type& type) {
@@ -434,8 +480,11 @@ void Dumper::VisitParameters(const ast::FunctionNode& function) {
     std::string word;
     if (parameter->kind == ast::ParameterKind::kOptional) word = "[]";
     if (parameter->kind == ast::ParameterKind::kNamed) word = "{}";
+    if (parameter->is_demanded) word += "required-";
     if (parameter->is_field) word += "this.";
+    if (parameter->is_super) word += "super.";
     word += parameter->name;
+    VisitMetadata(parameter->metadata);
     if (parameter->default_value == nullptr) {
       Word(word);
     } else {
@@ -451,6 +500,7 @@ void Dumper::Visit(const ast::FunctionNode& function) {
   static constexpr const char* kForms[] = {"fn",       "get",         "set",
                                            "operator", "constructor", "factory"};
   Open(kForms[static_cast<std::size_t>(function.form)]);
+  VisitMetadata(function.metadata);
   if (function.is_static) Word("static");
   if (function.is_external) Word("external");
   if (function.is_const) Word("const");
@@ -467,9 +517,14 @@ void Dumper::Visit(const ast::FunctionNode& function) {
       case ast::Initializer::Kind::kThis:
         Open("this");
         break;
+      case ast::Initializer::Kind::kAssert:
+        Open("assert");
+        break;
     }
-    if (!initializer.name.empty()) Word(initializer.name);
+    const bool is_assert = initializer.kind == ast::Initializer::Kind::kAssert;
+    if (!initializer.name.empty() && !is_assert) Word(initializer.name);
     if (initializer.value != nullptr) Visit(initializer.value);
+    if (initializer.message != nullptr) Visit(initializer.message);
     VisitArguments(initializer.arguments);
     Close();
   }
@@ -478,6 +533,7 @@ void Dumper::Visit(const ast::FunctionNode& function) {
     Word("=>");
     Visit(function.expression);
   }
+  if (function.late != nullptr) Word("late");
   if (function.is_native) Word("native:" + function.native_name);
   for (const std::string& name : function.redirection) Word("=" + name);
   Close();
@@ -485,6 +541,8 @@ void Dumper::Visit(const ast::FunctionNode& function) {
 
 void Dumper::Visit(const ast::VariableNode& variable) {
   Open(variable.is_const ? "const" : variable.is_final ? "final" : "var");
+  VisitMetadata(variable.metadata);
+  if (variable.is_external) Word("external");
   if (variable.is_static) Word("static");
   Word(variable.name);
   if (variable.initializer != nullptr) Visit(variable.initializer);
@@ -492,11 +550,13 @@ void Dumper::Visit(const ast::VariableNode& variable) {
 }
 
 void Dumper::Visit(const ast::ClassNode& cls) {
-  Open(cls.is_enum ? "enum" : "class");
+  Open(cls.is_enum ? "enum" : cls.is_mixin ? "mixin" : cls.is_extension ? "extension" : "class");
+  VisitMetadata(cls.metadata);
   if (cls.is_abstract) Word("abstract");
   if (cls.is_application) Word("=");
   Word(cls.name);
   if (cls.superclass != nullptr) VisitTypes("extends", {cls.superclass});
+  if (cls.on_type != nullptr) VisitTypes("on", {cls.on_type});
   VisitTypes("with", cls.mixins);
   VisitTypes("implements", cls.interfaces);
   for (const ast::VariableNode* variable : cls.variables) Visit(*variable);
@@ -538,6 +598,10 @@ std::string Dump(const CompilationUnit& unit) {
     static constexpr const char* kKinds[] = {"import", "export", "part"};
     dumper.Word(std::string("(") + kKinds[static_cast<std::size_t>(directive.kind)] + " \"" +
                 directive.uri + "\"");
+    for (const ast::Configuration& configuration : directive.configurations) {
+      dumper.Word("if (" + configuration.name + " " + configuration.value + ") \"" +
+                  configuration.uri + "\"");
+    }
     if (!directive.prefix.empty()) dumper.Word("as " + directive.prefix);
     for (const ast::Combinator& combinator : directive.combinators) {
       dumper.Word(combinator.is_show ? "show" : "hide");

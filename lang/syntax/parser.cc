@@ -85,6 +85,19 @@ const std::string& Parser::DecodedText(const Token& token) const {
   return list_.texts[token.index];
 }
 
+std::string Parser::DigitsOf(const Token& token) const {
+  std::string digits(TextOf(token));
+  std::erase(digits, '_');
+  return digits;
+}
+
+std::string Parser::TextFrom(Position start) const {
+  if (Failed() || position_ == 0) return "";
+  const std::uint32_t offset = TokenAt(start).offset;
+  const Token& last = TokenAt(position_ - 1);
+  return std::string(file_->text().substr(offset, last.offset + last.length - offset));
+}
+
 void Parser::Fail(std::uint32_t offset, std::string message) {
   if (!Failed()) error_ = file_->ErrorAt(offset, std::move(message));
   position_ = list_.tokens.size() - 1;  // LS-P1

@@ -12,18 +12,25 @@ namespace fart::lang {
 // ---- Directives ---------------------------------------------------------------------------------
 
 void Parser::ParseUnit() {
+  Metadata metadata;  // Of what comes next.
   while (!At(TokenKind::kEnd) && !Failed()) {
-    SkipMetadata();
+    metadata = ParseMetadata();
+    const bool is_first = unit_->metadata.empty() && unit_->directives.empty();
     if (!ParseDirectiveIfAny()) break;
+    if (is_first) unit_->metadata = std::exchange(metadata, {});
   }
-  while (!At(TokenKind::kEnd) && !Failed()) ParseTopLevelDeclaration();
+  while (!At(TokenKind::kEnd) && !Failed()) {
+    ParseTopLevelDeclaration(std::exchange(metadata, {}));
+    metadata = ParseMetadata();
+  }
 }
 
 bool Parser::ParseDirectiveIfAny() {
   const TokenKind next = Kind(1);
-  if (AtWord("library") && next == TokenKind::kIdentifier) {
+  const bool is_unnamed_library = next == TokenKind::kSemicolon && unit_->directives.empty();
+  if (AtWord("library") && (next == TokenKind::kIdentifier || is_unnamed_library)) {
     Take();
-    unit_->library_name = ParseDottedName();
+    if (!is_unnamed_library) unit_->library_name = ParseDottedName();
     Expect(TokenKind::kSemicolon);
     return true;
   }
@@ -51,6 +58,7 @@ void Parser::ParseImportOrExport(ast::Directive::Kind kind) {
   directive.kind = kind;
   directive.offset = Offset();
   directive.uri = ExpectStringLiteral();
+  while (At(TokenKind::kIf)) directive.configurations.push_back(ParseConfiguration());
   if (AtWord("deferred")) Fail(Offset(), "Deferred imports are not supported.");
   if (AtWord("as")) {
     if (kind == ast::Directive::Kind::kExport) Fail(Offset(), "An export has no prefix.");
@@ -68,6 +76,19 @@ void Parser::ParseImportOrExport(ast::Directive::Kind kind) {
   }
   Expect(TokenKind::kSemicolon);
   unit_->directives.push_back(std::move(directive));
+}
+
+// if (a.b.c [== "value"]) "uri"
+ast::Configuration Parser::ParseConfiguration() {
+  Take();
+  ast::Configuration configuration;
+  Expect(TokenKind::kOpenParen);
+  configuration.name = ParseDottedName();
+  configuration.value = Accept(TokenKind::kEqualEqual) ? ExpectStringLiteral() : "true";
+  Expect(TokenKind::kCloseParen);
+  configuration.offset = Offset();
+  configuration.uri = ExpectStringLiteral();
+  return configuration;
 }
 
 void Parser::ParsePart() {
@@ -88,28 +109,40 @@ void Parser::ParsePart() {
 
 // ---- Top level ----------------------------------------------------------------------------------
 
-// Metadata is read and forgotten: nothing here can ask for it.
-void Parser::SkipMetadata() {
-  while (Accept(TokenKind::kAt)) {
-    ParseDottedName();
-    if (At(TokenKind::kOpenParen)) ParseArguments();
+// What it means is looked up by those who ask for it.
+Parser::Metadata Parser::ParseMetadata() {
+  Metadata metadata;
+  while (At(TokenKind::kAt)) {
+    Take();
+    auto* annotation = Make<ast::Annotation>(Offset());
+    do {
+      annotation->names.push_back(ExpectName());
+      if (At(TokenKind::kLess)) annotation->type_arguments = ParseTypeArguments();
+    } while (annotation->names.size() < 3 && Accept(TokenKind::kDot));
+    annotation->has_arguments = At(TokenKind::kOpenParen);
+    if (annotation->has_arguments) annotation->arguments = ParseArguments();
+    metadata.push_back(annotation);
   }
+  return metadata;
 }
 
-void Parser::ParseTopLevelDeclaration() {
-  SkipMetadata();
+void Parser::ParseTopLevelDeclaration(Metadata metadata) {
   const bool next_is_name = Kind(1) == TokenKind::kIdentifier;
-  if (At(TokenKind::kClass) || (AtWord("abstract") && Kind(1) == TokenKind::kClass)) {
-    return ParseClass();
+  if (AtClass()) return ParseClass(std::move(metadata));
+  if (AtMixin()) return ParseMixin(std::move(metadata));
+  if (AtExtension()) return ParseExtension(std::move(metadata));
+  if (AtWord("extension") && AtWord("type", 1) &&
+      (Kind(2) == TokenKind::kIdentifier || Kind(2) == TokenKind::kConst)) {
+    return Fail(Offset(), "Extension types are not supported.");
   }
-  if (At(TokenKind::kEnum)) return ParseEnum();
+  if (At(TokenKind::kEnum)) return ParseEnum(std::move(metadata));
   if (AtWord("typedef") && (next_is_name || Kind(1) == TokenKind::kVoid)) return ParseTypedef();
   const bool is_late_directive =
       Kind(1) == TokenKind::kString && (AtWord("import") || AtWord("export") || AtWord("part"));
   if (is_late_directive || (AtWord("library") && next_is_name && Kind(2) == TokenKind::kDot)) {
     return Fail(Offset(), "Directives must stand before all declarations.");
   }
-  ParseMember(nullptr);
+  ParseMemberAfter(nullptr, std::move(metadata));
 }
 
 // typedef [R] F[<...>](...);   or   typedef F[<...>] = type;
@@ -129,107 +162,6 @@ void Parser::ParseTypedef() {
   unit_->typedefs.push_back(node);
 }
 
-void Parser::ParseClass() {
-  const bool is_abstract = AtWord("abstract");
-  if (is_abstract) Take();
-  Take();
-  auto* cls = Make<ast::ClassNode>(Offset());
-  cls->is_abstract = is_abstract;
-  cls->name = ExpectName();
-  cls->type_parameters = ParseTypeParametersIfAny();
-  unit_->classes.push_back(cls);
-  if (Accept(TokenKind::kAssign)) {  // class C = S with M;
-    cls->is_application = true;
-    cls->superclass = ParseType();
-    if (!At(TokenKind::kWith)) FailUnexpected("'with'");
-    ParseClassHeader(*cls);
-    return Expect(TokenKind::kSemicolon);
-  }
-  if (Accept(TokenKind::kExtends)) cls->superclass = ParseType();
-  ParseClassHeader(*cls);
-  Expect(TokenKind::kOpenBrace);
-  while (!Failed() && !At(TokenKind::kCloseBrace)) ParseMember(cls);
-  Expect(TokenKind::kCloseBrace);
-}
-
-// [with ...] [implements ...]
-void Parser::ParseClassHeader(ast::ClassNode& cls) {
-  if (At(TokenKind::kWith) && cls.superclass == nullptr) {
-    return FailUnexpected("'extends' before 'with'");
-  }
-  if (Accept(TokenKind::kWith)) {
-    do {
-      cls.mixins.push_back(ParseType());
-    } while (Accept(TokenKind::kComma));
-  }
-  if (AtWord("implements")) {
-    Take();
-    do {
-      cls.interfaces.push_back(ParseType());
-    } while (Accept(TokenKind::kComma));
-  }
-}
-
-// An enum is the class
-//     class E {
-//       final int index; final String _name;
-//       const E._(this.index, this._name);
-//       static const a = const E._(0, "E.a"); ...  static const values = const [a, ...];
-//       String toString() => _name;
-//     }
-void Parser::ParseEnum() {
-  Take();
-  auto* cls = Make<ast::ClassNode>(Offset());
-  const std::uint32_t offset = Offset();
-  cls->name = ExpectName();
-  cls->is_enum = true;
-  const auto add_variable = [&](std::string name, ast::Expression* initializer) {
-    auto* variable = Make<ast::VariableNode>(Offset());
-    variable->name = std::move(name);
-    variable->is_final = true;
-    variable->is_static = variable->is_const = initializer != nullptr;
-    variable->initializer = initializer;
-    cls->variables.push_back(variable);
-  };
-  auto* constructor = Make<ast::FunctionNode>(offset);
-  constructor->form = ast::FunctionForm::kConstructor;
-  constructor->name = "_";
-  constructor->is_const = true;
-  for (const char* field : {"index", "_name"}) {
-    add_variable(field, nullptr);
-    auto* parameter = Make<ast::ParameterNode>(offset);
-    parameter->name = field;
-    parameter->is_field = true;
-    constructor->parameters.push_back(parameter);
-  }
-  cls->functions.push_back(constructor);
-  auto* to_string = Make<ast::FunctionNode>(offset);
-  to_string->name = "toString";
-  to_string->expression = MakeIdentifier(offset, "_name");
-  cls->functions.push_back(to_string);
-
-  auto* values = Make<ast::ListLiteral>(offset);
-  values->is_const = true;
-  Expect(TokenKind::kOpenBrace);
-  do {
-    if (At(TokenKind::kCloseBrace) && !values->elements.empty()) break;
-    SkipMetadata();
-    const std::uint32_t value_offset = Offset();
-    const std::string name = ExpectName();
-    auto* value = Make<ast::New>(value_offset);
-    value->is_const = true;
-    value->names = {cls->name, "_"};
-    auto* index = Make<ast::IntLiteral>(value_offset);
-    index->value = static_cast<std::int64_t>(values->elements.size());
-    value->arguments.positional = {index, MakeString(value_offset, cls->name + "." + name)};
-    add_variable(name, value);
-    values->elements.push_back(MakeIdentifier(value_offset, name));
-  } while (Accept(TokenKind::kComma));
-  Expect(TokenKind::kCloseBrace);
-  add_variable("values", values);
-  unit_->classes.push_back(cls);
-}
-
 // ---- Members ------------------------------------------------------------------------------------
 
 // Words like `static` are names unless a declaration goes on behind them.
@@ -245,6 +177,14 @@ bool Parser::AtModifier(std::string_view word) const {
     default:
       return false;
   }
+}
+
+// late [final|var] [type] name; without one of the three it is a type or a name itself.
+bool Parser::AtLate() const {
+  if (!AtWord("late")) return false;
+  if (Kind(1) == TokenKind::kFinal || Kind(1) == TokenKind::kVar) return true;
+  const Position after = SkipType(position_ + 1, QuestionRule::kOfType);
+  return after != kNotFound && TokenAt(after).kind == TokenKind::kIdentifier;
 }
 
 // C(...) or C.name(...)
@@ -277,22 +217,29 @@ bool Parser::AcceptModifier(std::string_view word) {
 }
 
 // A function, accessor, operator, constructor or list of variables; top-level if there is no class.
-void Parser::ParseMember(ast::ClassNode* cls) {
-  SkipMetadata();
+void Parser::ParseMember(ast::ClassNode* cls) { ParseMemberAfter(cls, ParseMetadata()); }
+
+void Parser::ParseMemberAfter(ast::ClassNode* cls, Metadata metadata) {
   Modifiers modifiers;
+  modifiers.metadata = std::move(metadata);
   modifiers.is_external = AcceptModifier("external");
+  modifiers.is_abstract = cls != nullptr && AcceptModifier("abstract");
   modifiers.is_static = cls != nullptr && AcceptModifier("static");
   if (cls != nullptr) AcceptModifier("covariant");
+  modifiers.is_late = AtLate();
+  if (modifiers.is_late) Take();
   if (At(TokenKind::kFinal) || At(TokenKind::kVar)) {
     modifiers.is_final = Take().kind == TokenKind::kFinal;
+    RejectPattern();
     return ParseVariables(cls, modifiers);
   }
+  if (At(TokenKind::kOpenParen)) return Fail(Offset(), kRecords);
   modifiers.is_const = Accept(TokenKind::kConst);
   if (cls != nullptr && (AtModifier("factory") || AtConstructor(*cls))) {
     return ParseConstructor(*cls, modifiers);
   }
   const bool is_accessor = AtAccessor("get") || AtAccessor("set");
-  if (modifiers.is_const || (!is_accessor && !AtFunction(cls))) {
+  if (modifiers.is_const || modifiers.is_late || (!is_accessor && !AtFunction(cls))) {
     modifiers.is_final = modifiers.is_const;
     return ParseVariables(cls, modifiers);
   }
@@ -319,20 +266,31 @@ void Parser::ParseVariables(ast::ClassNode* cls, const Modifiers& modifiers) {
   ast::Type* type = AtTypeAndName() ? ParseType() : nullptr;
   do {
     auto* variable = Make<ast::VariableNode>(Offset());
+    variable->metadata = modifiers.metadata;
     variable->name = ExpectName();
     variable->type = type;
     variable->is_static = modifiers.is_static;
+    variable->is_external = modifiers.is_external;
     variable->is_const = modifiers.is_const;
     variable->is_final = modifiers.is_final || modifiers.is_const;
     if (Accept(TokenKind::kAssign)) variable->initializer = ParseExpression();
     const bool is_field = cls != nullptr && !variable->is_static;
-    if (variable->initializer == nullptr && variable->is_final && !is_field) {
+    const bool may_lack_value = is_field || modifiers.is_late || modifiers.is_external;
+    if (variable->initializer == nullptr && variable->is_final && !may_lack_value) {
       Fail(variable->offset, "A final variable needs a value.");
     }
     if (modifiers.is_const && is_field) {
       Fail(variable->offset, "A constant in a class must be static.");
     }
-    (cls != nullptr ? cls->variables : unit_->variables).push_back(variable);
+    if (cls != nullptr && cls->is_extension && is_field) {
+      Fail(variable->offset, "An extension has no fields.");
+    }
+    // Static ones with a value are lazy as they are; what an abstract one means, subclasses say.
+    if (modifiers.is_late && (is_field || variable->initializer == nullptr)) {
+      AddLateVariable(cls, variable);
+    } else if (!modifiers.is_abstract) {
+      (cls != nullptr ? cls->variables : unit_->variables).push_back(variable);
+    }
   } while (Accept(TokenKind::kComma));
   Expect(TokenKind::kSemicolon);
 }
@@ -342,6 +300,7 @@ void Parser::ParseFunction(ast::ClassNode* cls, const Modifiers& modifiers,
                            ast::Type* return_type) {
   auto* function = Make<ast::FunctionNode>(Offset());
   function->return_type = return_type;
+  function->metadata = modifiers.metadata;
   function->is_external = modifiers.is_external;
   function->is_static = modifiers.is_static;
   if (cls != nullptr && AtOperator()) {
@@ -366,6 +325,7 @@ void Parser::ParseFunction(ast::ClassNode* cls, const Modifiers& modifiers,
 // [factory] C[.name](...)
 void Parser::ParseConstructor(ast::ClassNode& cls, const Modifiers& modifiers) {
   auto* function = Make<ast::FunctionNode>(Offset());
+  function->metadata = modifiers.metadata;
   const bool is_factory = AcceptModifier("factory");
   function->form = is_factory ? ast::FunctionForm::kFactory : ast::FunctionForm::kConstructor;
   function->is_external = modifiers.is_external;
@@ -376,6 +336,7 @@ void Parser::ParseConstructor(ast::ClassNode& cls, const Modifiers& modifiers) {
   if (Accept(TokenKind::kDot)) function->name = ExpectName();
   ParseFunctionRest(*function);
   CheckFunction(&cls, *function);
+  if (!is_factory) PassSuperParameters(*function);
   cls.functions.push_back(function);
 }
 
@@ -390,7 +351,7 @@ std::string Parser::ParseOperatorName() {
       Take();
       if (At(TokenKind::kGreater)) {
         Take();
-        return ">>";
+        return Accept(TokenKind::kGreater) ? ">>>" : ">>";
       }
       return ">";
     case TokenKind::kEqualEqual:
@@ -450,6 +411,12 @@ ast::Initializer Parser::ParseInitializer() {
   ast::Initializer initializer;
   initializer.offset = Offset();
   const bool is_this = At(TokenKind::kThis);
+  if (At(TokenKind::kAssert)) {
+    Take();
+    initializer.kind = ast::Initializer::Kind::kAssert;
+    initializer.value = ParseAssertArguments(&initializer.name, &initializer.message);
+    return initializer;
+  }
   const bool is_field_of_this =
       is_this && Kind(1) == TokenKind::kDot && Kind(3) == TokenKind::kAssign;
   if (At(TokenKind::kSuper) || (is_this && !is_field_of_this)) {
@@ -514,6 +481,10 @@ void Parser::CheckFunction(const ast::ClassNode* cls, const ast::FunctionNode& f
   if (function.is_external && function.has_body()) {
     return Fail(function.offset, "An external function has no body.");
   }
+  if (is_constructor && cls != nullptr && (cls->is_mixin || cls->is_extension)) {
+    return Fail(function.offset, cls->is_mixin ? "A mixin has no constructors."
+                                               : "An extension has no constructors.");
+  }
   if (is_constructor && function.expression != nullptr) {
     return Fail(function.offset, "A constructor cannot return a value.");
   }
@@ -538,8 +509,16 @@ void Parser::CheckFunction(const ast::ClassNode* cls, const ast::FunctionNode& f
     if (parameter->is_field && !is_constructor) {
       return Fail(parameter->offset, "Only constructors can have 'this.' parameters.");
     }
-    if (parameter->is_field && is_redirecting) {
-      return Fail(parameter->offset, "A redirecting constructor has no 'this.' parameters.");
+    if (parameter->is_super && !is_constructor) {
+      return Fail(parameter->offset, "Only constructors can have 'super.' parameters.");
+    }
+    if ((parameter->is_field || parameter->is_super) && is_redirecting) {
+      return Fail(parameter->offset, "A redirecting constructor has no '" +
+                                         std::string(parameter->is_field ? "this" : "super") +
+                                         ".' parameters.");
+    }
+    if (parameter->is_demanded && parameter->default_value != nullptr) {
+      return Fail(parameter->offset, "A 'required' parameter has no default value.");
     }
     if (function.is_native && parameter->default_value != nullptr) {
       return Fail(parameter->offset, "A native function's parameters have no default values.");

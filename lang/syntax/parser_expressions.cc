@@ -130,20 +130,28 @@ ast::Expression* Parser::ParseExpression(CascadeRule cascades) {
     return expression;
   }
   ast::Expression* expression = ParseAssignmentRest(ParseConditional(), cascades);
-  if (cascades == CascadeRule::kAllowed && At(TokenKind::kDotDot)) {
+  const bool at_cascade = At(TokenKind::kDotDot) || At(TokenKind::kQuestionDotDot);
+  if (cascades == CascadeRule::kAllowed && at_cascade) {
     expression = ParseCascade(expression);
   }
   return expression;
 }
 
-bool Parser::AtShiftRightAssign() const {
-  return At(TokenKind::kGreater) && Kind(1) == TokenKind::kGreaterEqual && Adjacent(0);
+// How many tokens `>>=` or `>>>=` is here; 0: it is neither.
+std::size_t Parser::ShiftAssignHere() const {
+  if (!At(TokenKind::kGreater) || !Adjacent(0)) return 0;
+  if (Kind(1) == TokenKind::kGreaterEqual) return 2;
+  const bool is_unsigned =
+      Kind(1) == TokenKind::kGreater && Kind(2) == TokenKind::kGreaterEqual && Adjacent(1);
+  return is_unsigned ? 3 : 0;
 }
 
 // The target itself if no assignment follows it.
 ast::Expression* Parser::ParseAssignmentRest(ast::Expression* target, CascadeRule cascades) {
-  const std::optional<ast::BinaryOperator> compound =
-      AtShiftRightAssign() ? ast::BinaryOperator::kShiftRight : CompoundOperatorOf(Kind());
+  const std::size_t shift = ShiftAssignHere();
+  std::optional<ast::BinaryOperator> compound = CompoundOperatorOf(Kind());
+  if (shift == 2) compound = ast::BinaryOperator::kShiftRight;
+  if (shift == 3) compound = ast::BinaryOperator::kShiftRightUnsigned;
   if (!At(TokenKind::kAssign) && !At(TokenKind::kQuestionQuestionAssign) && !compound) {
     return target;
   }
@@ -152,17 +160,27 @@ ast::Expression* Parser::ParseAssignmentRest(ast::Expression* target, CascadeRul
   if (compound) {
     assignment->form = ast::AssignmentForm::kCompound;
     assignment->op = *compound;
-    if (AtShiftRightAssign()) Take();
+    for (std::size_t i = 1; i < shift; ++i) Take();
   } else if (At(TokenKind::kQuestionQuestionAssign)) {
     assignment->form = ast::AssignmentForm::kIfNull;
   }
   Take();
-  assignment->target = target;
   assignment->value = ParseExpression(cascades);
-  return assignment;
+  return Around(target, assignment, &assignment->target);
+}
+
+// `node`, which has `operand` in *place. A null-aware one takes all of it along.
+ast::Expression* Parser::Around(ast::Expression* operand, ast::Expression* node,
+                                ast::Expression** place) {
+  auto* within = ast::As<ast::NullShort>(operand);
+  *place = within == nullptr ? operand : within->body;
+  if (within == nullptr) return node;
+  within->body = node;
+  return within;
 }
 
 void Parser::CheckAssignable(ast::Expression* expression, std::uint32_t offset) {
+  if (const auto* within = ast::As<ast::NullShort>(expression)) expression = within->body;
   const auto* property = ast::As<ast::Property>(expression);
   const bool is_assignable = property != nullptr ||
                              ast::As<ast::Identifier>(expression) != nullptr ||
@@ -173,12 +191,15 @@ void Parser::CheckAssignable(ast::Expression* expression, std::uint32_t offset) 
 ast::Expression* Parser::ParseCascade(ast::Expression* target) {
   auto* cascade = Make<ast::Cascade>(Offset());
   cascade->target = target;
+  cascade->is_null_aware = At(TokenKind::kQuestionDotDot);
+  if (cascade->is_null_aware) cascade->sections.push_back(ParseCascadeSection());
   while (At(TokenKind::kDotDot)) cascade->sections.push_back(ParseCascadeSection());
   return cascade;
 }
 
 ast::Expression* Parser::ParseCascadeSection() {
   const std::uint32_t offset = Take().offset;
+  const Position start = position_;
   ast::Expression* section = Make<ast::CascadeTarget>(offset);
   if (!At(TokenKind::kOpenBracket)) {
     auto* property = Make<ast::Property>(Offset());
@@ -186,7 +207,7 @@ ast::Expression* Parser::ParseCascadeSection() {
     property->name = ExpectName();
     section = property;
   }
-  return ParseAssignmentRest(ParseSelectors(section), CascadeRule::kForbidden);
+  return ParseAssignmentRest(ParseSelectors(section, start), CascadeRule::kForbidden);
 }
 
 ast::Expression* Parser::ParseConditional() {
@@ -203,10 +224,11 @@ ast::Expression* Parser::ParseConditional() {
 // ---- Binary operators ---------------------------------------------------------------------------
 
 Parser::OperatorToken Parser::BinaryOperatorHere() const {
-  if (AtShiftRightAssign()) return {kNoOperator, ast::BinaryOperator::kShiftRight, 0};
+  if (ShiftAssignHere() > 0) return {kNoOperator, ast::BinaryOperator::kShiftRight, 0};
   if (At(TokenKind::kGreater) && Kind(1) == TokenKind::kGreater && Adjacent(0)) {
-    const bool is_assignment = Kind(2) == TokenKind::kGreaterEqual && Adjacent(1);
-    if (!is_assignment) return {kShiftLevel, ast::BinaryOperator::kShiftRight, 2};
+    const bool is_unsigned = Kind(2) == TokenKind::kGreater && Adjacent(1);
+    if (is_unsigned) return {kShiftLevel, ast::BinaryOperator::kShiftRightUnsigned, 3};
+    return {kShiftLevel, ast::BinaryOperator::kShiftRight, 2};
   }
   const auto [precedence, op] = BinaryOperatorOf(Kind());
   return {precedence, op, 1};
@@ -272,6 +294,11 @@ ast::Expression* Parser::ParseTypeOperator(ast::Expression* operand) {
 ast::Expression* Parser::ParseUnary() {
   const Nesting nesting(*this);
   switch (Kind()) {
+    case TokenKind::kThrow: {  // a ?? throw b
+      auto* expression = Make<ast::Throw>(Take().offset);
+      expression->operand = ParseExpression(CascadeRule::kForbidden);
+      return expression;
+    }
     case TokenKind::kMinus:
       return ParseMinus();
     case TokenKind::kBang:
@@ -289,9 +316,9 @@ ast::Expression* Parser::ParseUnary() {
       auto* increment = Make<ast::Increment>(token.offset);
       increment->is_prefix = true;
       increment->is_decrement = token.kind == TokenKind::kMinusMinus;
-      increment->target = ParseUnary();
-      CheckAssignable(increment->target, token.offset);
-      return increment;
+      ast::Expression* operand = ParseUnary();
+      CheckAssignable(operand, token.offset);
+      return Around(operand, increment, &increment->target);
     }
     default:
       return ParsePostfix();
@@ -300,7 +327,7 @@ ast::Expression* Parser::ParseUnary() {
 
 ast::Expression* Parser::ParseMinus() {
   const std::uint32_t offset = Take().offset;
-  if (At(TokenKind::kInt) && TextOf(Peek()) == "9223372036854775808") {
+  if (At(TokenKind::kInt) && DigitsOf(Peek()) == "9223372036854775808") {
     Take();  // Its positive counterpart does not exist.
     auto* literal = Make<ast::IntLiteral>(offset);
     literal->value = INT64_MIN;
@@ -322,38 +349,49 @@ ast::Expression* Parser::ParseMinus() {
 }
 
 ast::Expression* Parser::ParsePostfix() {
-  ast::Expression* operand = ParseSelectors(ParsePrimary());
+  const Position start = position_;
+  ast::Expression* operand = ParsePrimary();
+  operand = ParseSelectors(operand, start);
   if (!At(TokenKind::kPlusPlus) && !At(TokenKind::kMinusMinus)) return operand;
   CheckAssignable(operand, Offset());
   const Token token = Take();
   auto* increment = Make<ast::Increment>(token.offset);
   increment->is_decrement = token.kind == TokenKind::kMinusMinus;
-  increment->target = operand;
-  return increment;
+  return Around(operand, increment, &increment->target);
 }
 
-// Dots, indices and calls, as many as follow.
-ast::Expression* Parser::ParseSelectors(ast::Expression* operand) {
+// Dots, indices, calls and `!`, as many as follow.
+ast::Expression* Parser::ParseSelectors(ast::Expression* operand, Position start) {
+  bool is_null_aware = false;
   while (true) {
     switch (Kind()) {
       case TokenKind::kDot:
       case TokenKind::kQuestionDot: {
-        const bool is_null_aware = Take().kind == TokenKind::kQuestionDot;
         auto* property = Make<ast::Property>(Offset());
+        property->is_null_aware = Take().kind == TokenKind::kQuestionDot;
+        property->offset = Offset();
         property->target = operand;
-        property->is_null_aware = is_null_aware;
         property->name = ExpectName();
+        is_null_aware = is_null_aware || property->is_null_aware;
         operand = property;
         break;
       }
-      case TokenKind::kOpenBracket: {
-        auto* index = Make<ast::Index>(Take().offset);
-        const bool outer = std::exchange(block_functions_allowed_, true);
-        index->target = operand;
-        index->index = ParseExpression();
-        block_functions_allowed_ = outer;
-        Expect(TokenKind::kCloseBracket);
-        operand = index;
+      case TokenKind::kQuestion:
+        if (!AtNullAwareIndex()) return EndSelectors(operand, is_null_aware);
+        Take();
+        operand = ParseIndex(operand);
+        static_cast<ast::Index*>(operand)->is_null_aware = true;
+        is_null_aware = true;
+        break;
+      case TokenKind::kOpenBracket:
+        operand = ParseIndex(operand);
+        break;
+      case TokenKind::kBang: {
+        auto* check = Make<ast::NullCheck>(Offset());
+        check->text = TextFrom(start);
+        check->operand = operand;
+        Take();
+        operand = check;
         break;
       }
       case TokenKind::kOpenParen:
@@ -364,13 +402,71 @@ ast::Expression* Parser::ParseSelectors(ast::Expression* operand) {
           operand = ParseGenericConstructor(*operand);
           break;
         }
-        if (!AtGenericCall()) return operand;
+        if (!AtGenericCall()) return EndSelectors(operand, is_null_aware);
         operand = MakeCall(operand);
         break;
       default:
-        return operand;
+        return EndSelectors(operand, is_null_aware);
     }
   }
+}
+
+ast::Expression* Parser::EndSelectors(ast::Expression* operand, bool is_null_aware) {
+  if (!is_null_aware) return operand;
+  auto* within = Make<ast::NullShort>(operand->offset);
+  within->body = operand;
+  return within;
+}
+
+ast::Expression* Parser::ParseIndex(ast::Expression* operand) {
+  auto* index = Make<ast::Index>(Take().offset);
+  const bool outer = std::exchange(block_functions_allowed_, true);
+  index->target = operand;
+  index->index = ParseExpression();
+  block_functions_allowed_ = outer;
+  Expect(TokenKind::kCloseBracket);
+  return index;
+}
+
+// `a?[b]`, and not `a ?[b] : c`: no space before and behind the question mark, and no colon to
+// match it.
+bool Parser::AtNullAwareIndex() const {
+  constexpr std::size_t kFarEnough = 200;  // Nobody writes that much between `?[` and `:`.
+  if (Kind(1) != TokenKind::kOpenBracket || !Adjacent(0) || position_ == 0) return false;
+  const Token& before = TokenAt(position_ - 1);
+  if (before.offset + before.length != Offset()) return false;
+  std::size_t questions = 0;
+  Position position = position_ + 1;
+  for (std::size_t i = 0; i < kFarEnough; ++i) {
+    const Token& token = TokenAt(position);
+    switch (token.kind) {
+      case TokenKind::kOpenParen:
+      case TokenKind::kOpenBracket:
+      case TokenKind::kOpenBrace:
+        position += token.index;
+        break;
+      case TokenKind::kQuestion:
+        ++questions;
+        break;
+      case TokenKind::kColon:
+        if (questions == 0) return false;
+        --questions;
+        break;
+      case TokenKind::kCloseParen:
+      case TokenKind::kCloseBracket:
+      case TokenKind::kCloseBrace:
+      case TokenKind::kComma:
+      case TokenKind::kSemicolon:
+      case TokenKind::kStringMiddle:
+      case TokenKind::kStringEnd:
+      case TokenKind::kEnd:
+        return true;
+      default:
+        break;
+    }
+    ++position;
+  }
+  return true;
 }
 
 // `f<A, B>(x)` calls f; nobody compares like that.
@@ -418,8 +514,12 @@ ast::Arguments Parser::ParseArguments() {
   ast::Arguments arguments;
   Expect(TokenKind::kOpenParen);
   const bool outer = std::exchange(block_functions_allowed_, true);
+  std::vector<bool> order;
+  bool is_mixed = false;
   while (!Failed() && !At(TokenKind::kCloseParen)) {
-    if (At(TokenKind::kIdentifier) && Kind(1) == TokenKind::kColon) {
+    const bool is_named = At(TokenKind::kIdentifier) && Kind(1) == TokenKind::kColon;
+    order.push_back(is_named);
+    if (is_named) {
       const std::uint32_t offset = Offset();
       std::string name = ExpectName();
       Take();
@@ -427,13 +527,13 @@ ast::Arguments Parser::ParseArguments() {
         if (other.name == name) Fail(offset, "The argument '" + name + "' is given twice.");
       }
       arguments.named.push_back({std::move(name), ParseExpression(), offset});
-    } else if (!arguments.named.empty()) {
-      Fail(Offset(), "Positional arguments must stand before named ones.");
     } else {
+      is_mixed = is_mixed || !arguments.named.empty();
       arguments.positional.push_back(ParseExpression());
     }
     if (!Accept(TokenKind::kComma)) break;
   }
+  if (is_mixed) arguments.order = std::move(order);
   block_functions_allowed_ = outer;
   Expect(TokenKind::kCloseParen);
   return arguments;

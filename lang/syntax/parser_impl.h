@@ -13,6 +13,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -46,13 +47,28 @@ class Parser {
 
   // What a `?` behind a type can be: the type's only, or also that of a conditional expression.
   enum class QuestionRule : std::uint8_t { kOfType, kMaybe };
+  static constexpr const char* kRecords = "Records are not supported.";
+  static constexpr const char* kPatterns = "Patterns are not supported.";
 
   enum class CascadeRule : std::uint8_t { kAllowed, kForbidden };
 
+  using Metadata = std::vector<ast::Annotation*>;
+  // Of loops and branches, as statements or in literals of collections.
+  using BodyParser = std::function<ast::Statement*()>;
+
+  // What a literal in braces has been found to contain.
+  struct ElementForms {
+    bool entry = false;
+    bool value = false;
+  };
+
   // Of a member declaration.
   struct Modifiers {
+    Metadata metadata;
     bool is_external = false;
+    bool is_abstract = false;
     bool is_static = false;
+    bool is_late = false;
     bool is_final = false;
     bool is_const = false;
   };
@@ -83,6 +99,9 @@ class Parser {
   void FailUnexpected(std::string_view wanted);
   [[nodiscard]] bool Failed() const { return error_.has_value(); }
   [[nodiscard]] const std::string& DecodedText(const Token& token) const;
+  [[nodiscard]] std::string DigitsOf(const Token& token) const;  // Without the `_` in a number.
+  // From that token to the one before the current one.
+  [[nodiscard]] std::string TextFrom(Position start) const;
 
   // ---- Looking ahead (parser_types.cc); none of these takes a token ----
   [[nodiscard]] Position SkipType(Position position, QuestionRule question) const;
@@ -105,6 +124,7 @@ class Parser {
   std::vector<ast::TypeParameter*> ParseTypeParametersIfAny();
   std::vector<ast::ParameterNode*> ParseParameters();
   ast::ParameterNode* ParseParameter(ast::ParameterKind kind);
+  [[nodiscard]] bool AtRequired(ast::ParameterKind kind) const;
   void ParseDefaultValue(ast::ParameterNode& parameter);
   std::vector<ast::ParameterNode*> ParseTypeParameterList(bool lone_names_are_types);
 
@@ -112,15 +132,14 @@ class Parser {
   void ParseUnit();
   bool ParseDirectiveIfAny();
   void ParseImportOrExport(ast::Directive::Kind kind);
+  ast::Configuration ParseConfiguration();
   void ParsePart();
   std::string ParseDottedName();
-  void ParseTopLevelDeclaration();
-  void SkipMetadata();
+  void ParseTopLevelDeclaration(Metadata metadata);
+  Metadata ParseMetadata();
   void ParseTypedef();
-  void ParseClass();
-  void ParseClassHeader(ast::ClassNode& cls);
-  void ParseEnum();
   void ParseMember(ast::ClassNode* cls);
+  void ParseMemberAfter(ast::ClassNode* cls, Metadata metadata);
   void ParseVariables(ast::ClassNode* cls, const Modifiers& modifiers);
   void ParseFunction(ast::ClassNode* cls, const Modifiers& modifiers, ast::Type* return_type);
   void ParseConstructor(ast::ClassNode& cls, const Modifiers& modifiers);
@@ -138,6 +157,23 @@ class Parser {
   [[nodiscard]] bool AtAccessor(std::string_view word) const;
   [[nodiscard]] bool AtOperator() const;
   [[nodiscard]] bool AtFunction(const ast::ClassNode* cls) const;
+  [[nodiscard]] bool AtLate() const;
+
+  // ---- Classes and their like (parser_classes.cc) ----
+  void ParseClass(Metadata metadata);
+  void ParseClassHeader(ast::ClassNode& cls);
+  void ParseMembers(ast::ClassNode& cls);
+  void ParseMixin(Metadata metadata);
+  void ParseExtension(Metadata metadata);
+  void ParseEnum(Metadata metadata);
+  void RejectEnhancedEnum();
+  void AddNameOfEnum(ast::ClassNode& cls);
+  void AddLateVariable(ast::ClassNode* cls, ast::VariableNode* variable);
+  void PassSuperParameters(ast::FunctionNode& function);
+  [[nodiscard]] std::size_t ClassModifiersHere() const;
+  [[nodiscard]] bool AtClass() const;
+  [[nodiscard]] bool AtMixin() const;
+  [[nodiscard]] bool AtExtension() const;
 
   // ---- Statements (parser_statements.cc) ----
   ast::Block* ParseBlock();
@@ -146,9 +182,10 @@ class Parser {
   ast::Statement* ParseVariableDeclaration();
   ast::Declarator* ParseDeclaratorName();
   ast::Statement* ParseLocalFunction();
-  ast::Statement* ParseIf();
-  ast::Statement* ParseFor();
-  ast::Statement* ParseForIn(std::uint32_t offset);
+  void ParseInitialValue(ast::Declarator& variable);
+  ast::Statement* ParseIf(const BodyParser& parse_body);
+  ast::Statement* ParseFor(const BodyParser& parse_body);
+  ast::Statement* ParseForIn(std::uint32_t offset, const BodyParser& parse_body);
   ast::Statement* ParseWhile();
   ast::Statement* ParseDoWhile();
   ast::Statement* ParseSwitch();
@@ -156,6 +193,9 @@ class Parser {
   ast::Statement* ParseTry();
   ast::CatchClause ParseCatch();
   ast::Statement* ParseAssert();
+  ast::Expression* ParseAssertArguments(std::string* text, ast::Expression** message);
+  ast::Expression* ParseCaseValue();
+  void RejectPattern();
   ast::Statement* ParseLabeled();
   ast::Expression* ParseParenthesized();
   [[nodiscard]] bool AtVariableDeclaration() const;
@@ -171,13 +211,18 @@ class Parser {
   ast::Expression* ParseUnary();
   ast::Expression* ParseMinus();
   ast::Expression* ParsePostfix();
-  ast::Expression* ParseSelectors(ast::Expression* operand);
+  // `start`: where the operand begins.
+  ast::Expression* ParseSelectors(ast::Expression* operand, Position start);
+  ast::Expression* EndSelectors(ast::Expression* operand, bool is_null_aware);
+  ast::Expression* ParseIndex(ast::Expression* operand);
+  ast::Expression* Around(ast::Expression* operand, ast::Expression* node, ast::Expression** place);
   ast::Expression* ParseCascade(ast::Expression* target);
   ast::Expression* ParseCascadeSection();
   ast::Expression* MakeCall(ast::Expression* callee);
   ast::Arguments ParseArguments();
   [[nodiscard]] OperatorToken BinaryOperatorHere() const;
-  [[nodiscard]] bool AtShiftRightAssign() const;
+  [[nodiscard]] std::size_t ShiftAssignHere() const;
+  [[nodiscard]] bool AtNullAwareIndex() const;
   [[nodiscard]] bool AtGenericCall() const;
   [[nodiscard]] bool AtGenericConstructor(ast::Expression& operand) const;
   ast::Expression* ParseGenericConstructor(ast::Expression& operand);
@@ -197,6 +242,8 @@ class Parser {
   ast::Expression* ParseCollection(bool is_const);
   ast::Expression* ParseListLiteral(bool is_const, std::vector<ast::Type*> type_arguments);
   ast::Expression* ParseMapLiteral(bool is_const, std::vector<ast::Type*> type_arguments);
+  ast::Expression* ParseElement(ElementForms* forms);
+  ast::Statement* ParseElementStatement(ElementForms* forms);
   ast::Expression* ParseSymbol();
   ast::StringLiteral* MakeString(std::uint32_t offset, std::string value);
   ast::Identifier* MakeIdentifier(std::uint32_t offset, std::string name);

@@ -52,8 +52,12 @@ ast::Expression* Parser::ParsePrimary() {
       return ParseParenthesizedPrimary();
     case TokenKind::kOpenBracket:
     case TokenKind::kOpenBrace:
-    case TokenKind::kLess:
       return ParseCollection(false);
+    case TokenKind::kLess:
+      return AtFunctionExpression() ? ParseFunctionExpression() : ParseCollection(false);
+    case TokenKind::kSwitch:
+      Fail(offset, "Switch expressions are not supported.");
+      return Make<ast::NullLiteral>(offset);
     case TokenKind::kNew:
       Take();
       return ParseNew(false, offset);
@@ -86,9 +90,12 @@ ast::Expression* Parser::ParseIdentifier() {
 
 ast::Expression* Parser::ParseParenthesizedPrimary() {
   if (AtFunctionExpression()) return ParseFunctionExpression();
-  Take();
+  const std::uint32_t offset = Take().offset;
+  const bool is_named_field = At(TokenKind::kIdentifier) && Kind(1) == TokenKind::kColon;
+  if (At(TokenKind::kCloseParen) || is_named_field) Fail(offset, kRecords);
   const bool outer = std::exchange(block_functions_allowed_, true);
   ast::Expression* expression = ParseExpression();
+  if (At(TokenKind::kComma)) Fail(offset, kRecords);
   block_functions_allowed_ = outer;
   Expect(TokenKind::kCloseParen);
   return expression;
@@ -98,6 +105,7 @@ ast::Expression* Parser::ParseFunctionExpression() {
   auto* expression = Make<ast::FunctionExpression>(Offset());
   auto* function = Make<ast::FunctionNode>(Offset());
   expression->function = function;
+  function->type_parameters = ParseTypeParametersIfAny();
   function->parameters = ParseParameters();
   RejectAsync();
   if (Accept(TokenKind::kArrow)) {
@@ -114,7 +122,8 @@ ast::Expression* Parser::ParseFunctionExpression() {
 ast::Expression* Parser::ParseInt() {
   const Token token = Take();
   auto* literal = Make<ast::IntLiteral>(token.offset);
-  std::string_view text = TextOf(token);
+  const std::string digits = DigitsOf(token);
+  std::string_view text = digits;
   const bool is_hex = text.starts_with("0x") || text.starts_with("0X");
   if (is_hex) text.remove_prefix(2);
   std::uint64_t value = 0;
@@ -133,7 +142,7 @@ ast::Expression* Parser::ParseInt() {
 ast::Expression* Parser::ParseDouble() {
   const Token token = Take();
   auto* literal = Make<ast::DoubleLiteral>(token.offset);
-  const std::string text(TextOf(token));
+  const std::string text = DigitsOf(token);
   const auto result = std::from_chars(text.data(), text.data() + text.size(), literal->value);
   if (result.ec == std::errc::result_out_of_range) {
     literal->value = IsTooSmall(text) ? 0.0 : std::numeric_limits<double>::infinity();
@@ -243,26 +252,74 @@ ast::Expression* Parser::ParseListLiteral(bool is_const, std::vector<ast::Type*>
   list->type_arguments = std::move(type_arguments);
   Expect(TokenKind::kOpenBracket);
   while (!Failed() && !At(TokenKind::kCloseBracket)) {
-    list->elements.push_back(ParseExpression());
+    list->elements.push_back(ParseElement(nullptr));
     if (!Accept(TokenKind::kComma)) break;
   }
   Expect(TokenKind::kCloseBracket);
   return list;
 }
 
+// What the elements are decides between map and set; without any it is a map.
 ast::Expression* Parser::ParseMapLiteral(bool is_const, std::vector<ast::Type*> type_arguments) {
   auto* map = Make<ast::MapLiteral>(Offset());
   map->is_const = is_const;
   map->type_arguments = std::move(type_arguments);
+  ElementForms forms;
+  forms.entry = map->type_arguments.size() == 2;
+  forms.value = map->type_arguments.size() == 1;
   Expect(TokenKind::kOpenBrace);
   while (!Failed() && !At(TokenKind::kCloseBrace)) {
-    ast::Expression* key = ParseExpression();
-    Expect(TokenKind::kColon);
-    map->entries.emplace_back(key, ParseExpression());
+    map->elements.push_back(ParseElement(&forms));
     if (!Accept(TokenKind::kComma)) break;
   }
   Expect(TokenKind::kCloseBrace);
+  if (forms.value) {
+    map->form = ast::MapLiteral::Form::kSet;
+  } else if (!forms.entry && !map->elements.empty()) {
+    map->form = ast::MapLiteral::Form::kSpreads;
+  }
   return map;
+}
+
+// `forms`: null in a list; else what has been found of elements that decide, so that a literal is
+// not both map and set.
+ast::Expression* Parser::ParseElement(ElementForms* forms) {
+  const Nesting nesting(*this);
+  const std::uint32_t offset = Offset();
+  if (At(TokenKind::kIf) || At(TokenKind::kFor)) {
+    auto* control = Make<ast::ControlElement>(offset);
+    control->statement = ParseElementStatement(forms);
+    return control;
+  }
+  if (At(TokenKind::kEllipsis) || At(TokenKind::kEllipsisQuestion)) {
+    auto* spread = Make<ast::Spread>(offset);
+    spread->is_null_aware = Take().kind == TokenKind::kEllipsisQuestion;
+    spread->operand = ParseExpression();
+    return spread;
+  }
+  ast::Expression* first = ParseExpression();
+  if (forms == nullptr) return first;
+  if (!At(TokenKind::kColon)) {
+    if (forms->entry) FailUnexpected("':' and a value, as this is a map");
+    forms->value = true;
+    return first;
+  }
+  if (forms->value) Fail(Offset(), "A set has no keys and values.");
+  forms->entry = true;
+  auto* entry = Make<ast::MapEntry>(Take().offset);
+  entry->key = first;
+  entry->value = ParseExpression();
+  return entry;
+}
+
+ast::Statement* Parser::ParseElementStatement(ElementForms* forms) {
+  const Nesting nesting(*this);
+  const auto body = [this, forms] { return ParseElementStatement(forms); };
+  if (At(TokenKind::kIf)) return ParseIf(body);
+  if (At(TokenKind::kFor)) return ParseFor(body);
+  auto* statement = Make<ast::ElementStatement>(Offset());
+  statement->element = ParseElement(forms);
+  return statement;
 }
 
 }  // namespace fart::lang

@@ -30,9 +30,9 @@ ast::Statement* Parser::ParseStatement() {
     case TokenKind::kOpenBrace:
       return ParseBlock();
     case TokenKind::kIf:
-      return ParseIf();
+      return ParseIf([this] { return ParseStatement(); });
     case TokenKind::kFor:
-      return ParseFor();
+      return ParseFor([this] { return ParseStatement(); });
     case TokenKind::kWhile:
       return ParseWhile();
     case TokenKind::kDo:
@@ -83,7 +83,7 @@ ast::Statement* Parser::ParseSimpleStatement() {
     default:
       break;
   }
-  SkipMetadata();
+  ParseMetadata();
   RejectAwait();
   if (AtLabel()) return ParseLabeled();
   if (AtLocalFunction()) return ParseLocalFunction();
@@ -101,6 +101,7 @@ ast::Statement* Parser::ParseSimpleStatement() {
 // ---- Declarations -------------------------------------------------------------------------------
 
 bool Parser::AtVariableDeclaration() const {
+  if (AtLate()) return true;
   if (At(TokenKind::kVar) || At(TokenKind::kFinal)) return true;
   if (!At(TokenKind::kConst)) return AtTypeAndName(QuestionRule::kMaybe);
   // `const C(...)` may stand as a statement; `const x = ...` and `const T x = ...` declare.
@@ -112,10 +113,15 @@ bool Parser::AtVariableDeclaration() const {
 // Up to, and without, the semicolon.
 ast::Statement* Parser::ParseVariableDeclaration() {
   auto* declaration = Make<ast::VariableDeclaration>(Offset());
+  const bool is_late = AtLate();
+  if (is_late) Take();
   const TokenKind modifier = Kind();
   const bool is_const = modifier == TokenKind::kConst;
   const bool is_final = modifier == TokenKind::kFinal || is_const;
-  if (is_final || modifier == TokenKind::kVar) Take();
+  if (is_final || modifier == TokenKind::kVar) {
+    Take();
+    RejectPattern();
+  }
   ast::Type* type = nullptr;
   if (modifier != TokenKind::kVar && AtTypeAndName()) type = ParseType();
   do {
@@ -123,14 +129,31 @@ ast::Statement* Parser::ParseVariableDeclaration() {
     variable->type = type;
     variable->is_final = is_final;
     variable->is_const = is_const;
+    // A final one without a value is given one later, once: which a `late` one is, too.
+    variable->is_late = is_late;
     if (Accept(TokenKind::kAssign)) {
-      variable->initializer = ParseExpression();
+      ParseInitialValue(*variable);
+    } else if (is_const) {
+      Fail(variable->offset, "A constant needs a value.");
     } else if (is_final) {
-      Fail(variable->offset, "A final variable needs a value.");
+      variable->is_late = true;
     }
     declaration->variables.push_back(variable);
   } while (Accept(TokenKind::kComma));
   return declaration;
+}
+
+// A late variable's is a function, which is called when the variable is first read.
+void Parser::ParseInitialValue(ast::Declarator& variable) {
+  ast::Expression* value = ParseExpression();
+  if (!variable.is_late) {
+    variable.initializer = value;
+    return;
+  }
+  variable.late_initializer = Make<ast::FunctionNode>(variable.offset);
+  variable.late_initializer->name = variable.name;
+  variable.late_initializer->return_type = variable.type;
+  variable.late_initializer->expression = value;
 }
 
 ast::Declarator* Parser::ParseDeclaratorName() {
@@ -158,18 +181,19 @@ ast::Statement* Parser::ParseLocalFunction() {
 ast::Expression* Parser::ParseParenthesized() {
   Expect(TokenKind::kOpenParen);
   ast::Expression* expression = ParseExpression();
+  if (At(TokenKind::kCase)) Fail(Offset(), kPatterns);
   Expect(TokenKind::kCloseParen);
   return expression;
 }
 
 // A chain of `else if` is a loop here: machine-made ones are long.
-ast::Statement* Parser::ParseIf() {
+ast::Statement* Parser::ParseIf(const BodyParser& parse_body) {
   ast::If* first = nullptr;
   ast::If* last = nullptr;
   do {
     auto* branch = Make<ast::If>(Take().offset);
     branch->condition = ParseParenthesized();
-    branch->then_branch = ParseStatement();
+    branch->then_branch = parse_body();
     if (last == nullptr) {
       first = branch;
     } else {
@@ -178,7 +202,7 @@ ast::Statement* Parser::ParseIf() {
     last = branch;
     if (!Accept(TokenKind::kElse)) return first;
   } while (At(TokenKind::kIf));
-  last->else_branch = ParseStatement();
+  last->else_branch = parse_body();
   return first;
 }
 
@@ -213,7 +237,7 @@ bool Parser::AtForIn() const {
          TokenAt(position + 1).kind == TokenKind::kIn;
 }
 
-ast::Statement* Parser::ParseForIn(std::uint32_t offset) {
+ast::Statement* Parser::ParseForIn(std::uint32_t offset, const BodyParser& parse_body) {
   auto* loop = Make<ast::ForIn>(offset);
   const TokenKind first = Kind();
   const bool is_final = first == TokenKind::kFinal || first == TokenKind::kConst;
@@ -231,14 +255,14 @@ ast::Statement* Parser::ParseForIn(std::uint32_t offset) {
   Expect(TokenKind::kIn);
   loop->iterable = ParseExpression();
   Expect(TokenKind::kCloseParen);
-  loop->body = ParseStatement();
+  loop->body = parse_body();
   return loop;
 }
 
-ast::Statement* Parser::ParseFor() {
+ast::Statement* Parser::ParseFor(const BodyParser& parse_body) {
   const std::uint32_t offset = Take().offset;
   Expect(TokenKind::kOpenParen);
-  if (AtForIn()) return ParseForIn(offset);
+  if (AtForIn()) return ParseForIn(offset, parse_body);
   auto* loop = Make<ast::For>(offset);
   if (!At(TokenKind::kSemicolon)) {
     if (AtVariableDeclaration()) {
@@ -258,7 +282,7 @@ ast::Statement* Parser::ParseFor() {
     } while (Accept(TokenKind::kComma));
   }
   Expect(TokenKind::kCloseParen);
-  loop->body = ParseStatement();
+  loop->body = parse_body();
   return loop;
 }
 
@@ -294,7 +318,7 @@ void Parser::ParseSwitchCase(ast::Switch& statement) {
       Take();
     } else if (At(TokenKind::kCase) && !switch_case.is_default) {
       Take();
-      switch_case.values.push_back(ParseExpression());
+      switch_case.values.push_back(ParseCaseValue());
       Expect(TokenKind::kColon);
     } else if (At(TokenKind::kDefault) && !switch_case.is_default) {
       Take();
@@ -321,6 +345,34 @@ void Parser::ParseSwitchCase(ast::Switch& statement) {
     switch_case.statements.push_back(ParseStatement());
   }
   statement.cases.push_back(std::move(switch_case));
+}
+
+// What a `case` is compared with. Patterns would mean something else, or nothing at all, as values.
+ast::Expression* Parser::ParseCaseValue() {
+  const std::uint32_t offset = Offset();
+  const TokenKind first = Kind();
+  const bool is_relation = first == TokenKind::kLess || first == TokenKind::kLessEqual ||
+                           first == TokenKind::kGreater || first == TokenKind::kGreaterEqual ||
+                           first == TokenKind::kEqualEqual || first == TokenKind::kBangEqual;
+  const bool is_collection = first == TokenKind::kOpenBracket || first == TokenKind::kOpenBrace;
+  const bool declares =
+      first == TokenKind::kVar || first == TokenKind::kFinal || AtTypeAndName() || AtWord("_");
+  if (is_relation || is_collection || declares) Fail(offset, kPatterns);
+  ast::Expression* value = ParseExpression();
+  const auto* logical = ast::As<ast::Logical>(value);
+  const bool is_choice = logical != nullptr && logical->op != ast::LogicalOperator::kIfNull;
+  const bool is_object = value->kind == ast::ExpressionKind::kCall;
+  if (is_choice || is_object || AtWord("when") || At(TokenKind::kQuestion)) Fail(offset, kPatterns);
+  return value;
+}
+
+// After `var` or `final`.
+void Parser::RejectPattern() {
+  const TokenKind next = Kind(1);
+  const bool is_pattern =
+      At(TokenKind::kOpenParen) || At(TokenKind::kOpenBracket) || At(TokenKind::kOpenBrace) ||
+      (At(TokenKind::kIdentifier) && next == TokenKind::kOpenParen && !AtWord("Function"));
+  if (is_pattern) Fail(Offset(), kPatterns);
 }
 
 ast::Statement* Parser::ParseTry() {
@@ -354,20 +406,25 @@ ast::CatchClause Parser::ParseCatch() {
 
 ast::Statement* Parser::ParseAssert() {
   auto* statement = Make<ast::Assert>(Take().offset);
-  Expect(TokenKind::kOpenParen);
-  const std::uint32_t start = Offset();
-  statement->condition = ParseExpression();
-  if (!Failed()) {
-    const Token& last = TokenAt(position_ - 1);
-    statement->condition_text = file_->text().substr(start, last.offset + last.length - start);
-  }
-  if (Accept(TokenKind::kComma) && !At(TokenKind::kCloseParen)) {
-    statement->message = ParseExpression();
-    Accept(TokenKind::kComma);
-  }
-  Expect(TokenKind::kCloseParen);
+  statement->condition = ParseAssertArguments(&statement->condition_text, &statement->message);
   Expect(TokenKind::kSemicolon);
   return statement;
+}
+
+// After `assert`: the condition; *message stays if there is none.
+ast::Expression* Parser::ParseAssertArguments(std::string* text, ast::Expression** message) {
+  Expect(TokenKind::kOpenParen);
+  const bool outer = std::exchange(block_functions_allowed_, true);
+  const Position start = position_;
+  ast::Expression* condition = ParseExpression();
+  *text = TextFrom(start);
+  if (Accept(TokenKind::kComma) && !At(TokenKind::kCloseParen)) {
+    *message = ParseExpression();
+    Accept(TokenKind::kComma);
+  }
+  block_functions_allowed_ = outer;
+  Expect(TokenKind::kCloseParen);
+  return condition;
 }
 
 }  // namespace fart::lang

@@ -137,7 +137,7 @@ bool Parser::AtTypeAndName(QuestionRule question) const {
   const Position after = SkipType(position_, question);
   if (after == kNotFound) return false;
   const TokenKind kind = TokenAt(after).kind;
-  return kind == TokenKind::kIdentifier || kind == TokenKind::kThis;
+  return kind == TokenKind::kIdentifier || kind == TokenKind::kThis || kind == TokenKind::kSuper;
 }
 
 bool Parser::AtFunctionBody(Position position) const {
@@ -152,7 +152,10 @@ bool Parser::AtFunctionBody(Position position) const {
 }
 
 bool Parser::AtFunctionExpression() const {
-  const Position after = SkipParentheses(position_);
+  const Position start =
+      At(TokenKind::kLess) ? SkipTypeArguments(position_) : position_;  // <T>(...)
+  if (start == kNotFound) return false;
+  const Position after = SkipParentheses(start);
   if (after == kNotFound || !AtFunctionBody(after)) return false;
   return block_functions_allowed_ || TokenAt(after).kind != TokenKind::kOpenBrace;
 }
@@ -278,7 +281,7 @@ std::vector<ast::TypeParameter*> Parser::ParseTypeParametersIfAny() {
   std::vector<ast::TypeParameter*> parameters;
   if (!Accept(TokenKind::kLess)) return parameters;
   do {
-    SkipMetadata();
+    ParseMetadata();
     auto* parameter = Make<ast::TypeParameter>(Offset());
     parameter->name = ExpectName();
     if (Accept(TokenKind::kExtends)) parameter->bound = ParseType();
@@ -314,9 +317,14 @@ std::vector<ast::ParameterNode*> Parser::ParseParameters() {
 
 ast::ParameterNode* Parser::ParseParameter(ast::ParameterKind kind) {
   const Nesting nesting(*this);
-  SkipMetadata();
+  Metadata metadata = ParseMetadata();
   auto* parameter = Make<ast::ParameterNode>(Offset());
+  parameter->metadata = std::move(metadata);
   parameter->kind = kind;
+  if (AtRequired(kind)) {
+    Take();
+    parameter->is_demanded = true;
+  }
   if (AtWord("covariant") && Kind(1) == TokenKind::kIdentifier) Take();
   if (At(TokenKind::kFinal) || At(TokenKind::kConst)) {
     parameter->is_final = true;
@@ -331,9 +339,11 @@ ast::ParameterNode* Parser::ParseParameter(ast::ParameterKind kind) {
     parameter->type = ParseType();  // Of a function's type: its parameters may have no names.
     return parameter;
   }
-  if (Accept(TokenKind::kThis)) {
+  if (At(TokenKind::kThis) || At(TokenKind::kSuper)) {
+    parameter->is_field = At(TokenKind::kThis);
+    parameter->is_super = !parameter->is_field;
+    Take();
     Expect(TokenKind::kDot);
-    parameter->is_field = true;
   }
   parameter->offset = Offset();
   parameter->name = ExpectName();
@@ -349,12 +359,31 @@ ast::ParameterNode* Parser::ParseParameter(ast::ParameterKind kind) {
   return parameter;
 }
 
+// `required` is a name, or a type, unless a declaration goes on behind it.
+bool Parser::AtRequired(ast::ParameterKind kind) const {
+  if (kind != ast::ParameterKind::kNamed || !AtWord("required")) return false;
+  switch (Kind(1)) {
+    case TokenKind::kIdentifier:
+    case TokenKind::kFinal:
+    case TokenKind::kVar:
+    case TokenKind::kVoid:
+    case TokenKind::kThis:
+    case TokenKind::kSuper:
+    case TokenKind::kAt:
+      return true;
+    default:
+      return false;
+  }
+}
+
 // Of a type: they neither initialise anything nor have values.
 std::vector<ast::ParameterNode*> Parser::ParseTypeParameterList(bool lone_names_are_types) {
   std::vector<ast::ParameterNode*> parameters = ParseParameters();
   for (ast::ParameterNode* parameter : parameters) {
-    if (parameter->is_field) {
-      Fail(parameter->offset, "Only constructors can have 'this.' parameters.");
+    if (parameter->is_field || parameter->is_super) {
+      Fail(parameter->offset, "Only constructors can have '" +
+                                  std::string(parameter->is_field ? "this" : "super") +
+                                  ".' parameters.");
     } else if (parameter->default_value != nullptr) {
       Fail(parameter->offset, "The parameters of a type have no default values.");
     }

@@ -192,29 +192,37 @@ void Scanner::ScanWord() {
 
 void Scanner::ScanNumber() {
   const std::size_t start = offset_;
-  const auto skip_digits = [this] {
-    while (IsDigit(Peek())) ++offset_;
+  // With `_` between them, as many as one likes.
+  const auto skip_digits = [this](bool (*is_digit)(char)) {
+    std::size_t underscores = 0;
+    while (is_digit(Peek(underscores)) || Peek(underscores) == '_') {
+      if (Peek(underscores) == '_') {
+        ++underscores;
+      } else {
+        offset_ += std::exchange(underscores, 0) + 1;
+      }
+    }
   };
   if (Peek() == '0' && (Peek(1) == 'x' || Peek(1) == 'X')) {
     offset_ += 2;
     if (HexValue(Peek()) < 0) return Fail(start, "Hexadecimal digits are missing here.");
-    while (HexValue(Peek()) >= 0) ++offset_;
+    skip_digits([](char c) { return HexValue(c) >= 0; });
     if (IsIdentifierPart(Peek())) return Fail(offset_, "This cannot follow a number.");
     return Add(TokenKind::kInt, start);
   }
   TokenKind kind = TokenKind::kInt;
-  skip_digits();
+  skip_digits(IsDigit);
   if (Peek() == '.' && IsDigit(Peek(1))) {
     kind = TokenKind::kDouble;
     ++offset_;
-    skip_digits();
+    skip_digits(IsDigit);
   }
   if (Peek() == 'e' || Peek() == 'E') {
     const std::size_t sign = Peek(1) == '+' || Peek(1) == '-' ? 1 : 0;
     if (!IsDigit(Peek(1 + sign))) return Fail(start, "The exponent of this number is missing.");
     kind = TokenKind::kDouble;
     offset_ += 1 + sign;
-    skip_digits();
+    skip_digits(IsDigit);
   }
   if (IsIdentifierStart(Peek())) return Fail(offset_, "This cannot follow a number.");
   Add(kind, start);

@@ -29,7 +29,10 @@ namespace fart::lang {
   V(Colon, ":")                      \
   V(Dot, ".")                        \
   V(DotDot, "..")                    \
+  V(Ellipsis, "...")                 \
+  V(EllipsisQuestion, "...?")        \
   V(QuestionDot, "?.")               \
+  V(QuestionDotDot, "?..")           \
   V(Question, "?")                   \
   V(QuestionQuestion, "??")          \
   V(QuestionQuestionAssign, "?\?=")  \

@@ -1,4 +1,4 @@
-// What constant map literals are.
+// What constant literals of maps and sets are.
 part of dart.core;
 
 class _ConstMap<K, V> extends _LinkedMap<K, V> {
@@ -17,5 +17,26 @@ class _ConstMap<K, V> extends _LinkedMap<K, V> {
 
   static _refuse() {
     throw new UnsupportedError("Cannot change a constant map");
+  }
+}
+
+class _ConstSet<E> extends _LinkedSet<E> {
+  // As a map's.
+  final List _elements;
+
+  _ConstSet(this._elements) {
+    for (var element in _elements) super.add(element);
+  }
+
+  bool add(E value) => _refuse();
+  bool remove(Object value) => _refuse();
+  void clear() => _refuse();
+  void addAll(Iterable<E> elements) => _refuse();
+  void removeAll(Iterable<Object> elements) => _refuse();
+  void removeWhere(bool test(E element)) => _refuse();
+  void retainWhere(bool test(E element)) => _refuse();
+
+  static _refuse() {
+    throw new UnsupportedError("Cannot change a constant set");
   }
 }

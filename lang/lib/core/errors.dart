@@ -345,6 +345,12 @@ class StackOverflowError implements Error {
   String toString() => "Stack Overflow";
 }
 
+class LateInitializationError extends Error {
+  final String _message;
+  LateInitializationError._(this._message);
+  String toString() => "LateInitializationError: $_message";
+}
+
 class CyclicInitializationError extends Error {
   final String variableName;
   CyclicInitializationError([this.variableName]);

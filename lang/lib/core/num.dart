@@ -98,6 +98,13 @@ class int extends num {
   int operator ^(int other) native "Integer_xor";
   int operator <<(int other) native "Integer_shiftLeft";
   int operator >>(int other) native "Integer_shiftRight";
+
+  // Of 64 bits.
+  int operator >>>(int other) {
+    var shifted = this >> other;
+    if (this >= 0 || other == 0) return shifted;
+    return other > 63 ? 0 : shifted & (0x7fffffffffffffff >> (other - 1));
+  }
   bool operator <(num other) native "Integer_less";
   bool operator <=(num other) native "Integer_lessEqual";
   bool operator >(num other) native "Integer_greater";

@@ -59,7 +59,7 @@ abstract class Set<E> extends Iterable<E> {
 
 class _LinkedSet<E> extends Set<E> implements _Printed {
   // Each element is its own value.
-  final _LinkedMap _map = new _LinkedMap();
+  _LinkedMap _map = new _LinkedMap(); // Not final: what is final tells constant sets apart.
 
   _LinkedSet() : super._();
 

@@ -65,12 +65,34 @@ _throwAbstractInstantiation(String name) {
   throw new AbstractClassInstantiationError(name);
 }
 
-_throwFallThrough() {
-  throw new FallThroughError();
-}
-
 _throwAssertion(String condition) {
   throw new AssertionError("$condition is not true");
+}
+
+_throwLate(String message) {
+  throw new LateInitializationError._(message);
+}
+
+_throwNullCheck(String operand) {
+  throw new TypeError("Null check operator used on a null value: '$operand' is null");
+}
+
+_throwAmbiguousExtension(receiver, String name, String reason) {
+  throw new NoSuchMethodError._arguments(receiver, name, reason, null);
+}
+
+// What the compiler calls for literals of collections.
+_spreadInto(collection, elements) {
+  if (collection == null) collection = elements is Map ? new Map() : new Set();
+  collection.addAll(elements);
+  return collection;
+}
+
+_addPairs(List pairs, Map map) {
+  map.forEach((key, value) {
+    pairs.add(key);
+    pairs.add(value);
+  });
 }
 
 _throwConcurrentModification(object) {
