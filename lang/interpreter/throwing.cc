@@ -400,7 +400,15 @@ bool Interpreter::ThrowCastError(const TypeEntity& type) {
 }
 
 bool Interpreter::HandleError(const Outcome& outcome) {
-  enum class Way { kOutOfMemory, kStackOverflow, kNoSuchNative, kThrow, kRethrow, kDiscard };
+  enum class Way {
+    kOutOfMemory,
+    kStackOverflow,
+    kNoSuchNative,
+    kForeignEscape,
+    kThrow,
+    kRethrow,
+    kDiscard
+  };
   Way way = Way::kDiscard;
   {
     const NoSafepointScope quiet;
@@ -414,6 +422,10 @@ bool Interpreter::HandleError(const Outcome& outcome) {
         break;
       case ErrorCause::kNoSuchNative:
         way = Way::kNoSuchNative;
+        stack_.Push(ErrorMessage(error, quiet));
+        break;
+      case ErrorCause::kForeignEscape:
+        way = Way::kForeignEscape;
         stack_.Push(ErrorMessage(error, quiet));
         break;
       case ErrorCause::kOther:
@@ -436,6 +448,8 @@ bool Interpreter::HandleError(const Outcome& outcome) {
       return ThrowStackOverflow();
     case Way::kNoSuchNative:
       return CallHelper(Helper::kUnsupported);
+    case Way::kForeignEscape:
+      return CallHelper(Helper::kForeignEscape);
     case Way::kThrow:
       return Throw();
     case Way::kRethrow:
