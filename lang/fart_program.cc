@@ -105,7 +105,7 @@ class FartProgram final : public Program {
 
   bool IsList(Rooted object) override {
     Class* const list = linker_.core_class(CoreClass::kList);
-    return interpreter_.IsInstance(*object.slot(), list->type);
+    return interpreter_.IsOfClass(*object.slot(), *list);
   }
 
   Outcome HandleMessage(const MessageOrigin& origin, Rooted message) override FART_MAY_COLLECT {
@@ -125,14 +125,14 @@ class FartProgram final : public Program {
     Class* const cls = linker_.ClassOf(*ref);
     linker_.LinkClass(cls);
     if (arguments.is_null()) return TypeObject(&cls->type);
-    const TypeRef instantiated = WithArguments(*ref, *cls, arguments);
-    if (instantiated.arguments.size() != cls->compiled->type_parameters.size()) {
+    const std::vector<TypeEntity*> types = TypesIn(arguments);
+    if (types.size() != cls->compiled->type_parameters.size()) {
       return NewApiError(isolate_, "Class '" + std::string(name) + "' has " +
                                        std::to_string(cls->compiled->type_parameters.size()) +
                                        " type parameters, but the number of type arguments is " +
-                                       std::to_string(instantiated.arguments.size()) + ".");
+                                       std::to_string(types.size()) + ".");
     }
-    return TypeObject(linker_.TypeOf(instantiated));
+    return TypeObject(linker_.types().Of(cls, linker_.types().ArgumentsOf(types)));
   }
 
   Outcome TypeOf(Rooted value) override FART_MAY_COLLECT {
@@ -144,7 +144,7 @@ class FartProgram final : public Program {
   }
 
   bool IsInstanceOf(Rooted value, Rooted type) override FART_MAY_COLLECT {
-    return interpreter_.IsInstance(*value.slot(), *EntityOf(type));
+    return interpreter_.IsInstance(*value.slot(), EntityOf(type));
   }
 
   Outcome AllocateInstance(Rooted type) override FART_MAY_COLLECT {
@@ -159,8 +159,15 @@ class FartProgram final : public Program {
       return refuse("only the machine makes instances of this class.");
     }
     if (!linker_.RegisterInstanceShape(&cls)) return refuse("it has too many fields.");
-    return isolate_.OrOutOfMemory(
-        isolate_.mutator().AllocateFixed(cls.shape, isolate_.heap().shapes()[cls.shape]));
+    const FreshObject made =
+        isolate_.mutator().AllocateFixed(cls.shape, isolate_.heap().shapes()[cls.shape]);
+    if (!made.is_null() && entity->arguments != nullptr) {
+      const NoSafepointScope quiet;
+      const ObjectPtr object = made.Get(quiet);
+      isolate_.mutator().StoreField(object, SlotAt(object, cls.types_offset, quiet),
+                                    AsWord(entity->arguments));
+    }
+    return isolate_.OrOutOfMemory(made);
   }
 
   Outcome NewNativeWrapperClass(Rooted library, std::string_view name,
@@ -201,6 +208,10 @@ class FartProgram final : public Program {
       return false;
     }
     *identity = {library.uri, cls.compiled->name.text, cls.field_count, LayoutOf(cls)};
+    const int types_field = cls.table->types_field;  // Its types are the isolate's own.
+    if (types_field != ClassTable::kNoField) {
+      identity->private_field = static_cast<std::uint64_t>(types_field);
+    }
     return true;
   }
 
@@ -270,19 +281,15 @@ class FartProgram final : public Program {
     return Outcome::Value(type->object->value, quiet);
   }
 
-  // What the program would have written for the class with these types as arguments.
-  TypeRef WithArguments(ClassRef cls_ref, const Class& cls, Rooted arguments) FART_MAY_COLLECT {
-    TypeRef ref{TypeRef::Kind::kClass, cls_ref, {}, cls.compiled->name.text};
+  std::vector<TypeEntity*> TypesIn(Rooted list) FART_MAY_COLLECT {
+    std::vector<TypeEntity*> types;
     const NoSafepointScope quiet;
-    const std::size_t count = ListLength(arguments.Get(quiet), quiet);
+    const std::size_t count = ListLength(list.Get(quiet), quiet);
     for (std::size_t i = 0; i < count; ++i) {
-      const ObjectPtr type = ListAt(arguments.Get(quiet), i, quiet);
-      const TypeEntity* const argument = linker_.TypeOfNumber(TypeNumberOf(type, quiet));
-      ref.arguments.push_back({TypeRef::Kind::kDynamic, {}, {}, argument->text});
-      ref.text += (i == 0 ? "<" : ", ") + argument->text;
+      const ObjectPtr type = ListAt(list.Get(quiet), i, quiet);
+      types.push_back(linker_.TypeOfNumber(TypeNumberOf(type, quiet)));
     }
-    if (count != 0) ref.text += ">";
-    return ref;
+    return types;
   }
 
   // Its instances are not laid out as others are, or they are what only a `dart:` library's own

@@ -31,6 +31,10 @@
 //   LC-B4 discard    SetProperty and SetIndex are followed by Pop, which is no jump's target: so an
 //                    interpreter that stores without calling may step over both at once.
 //   LC-B5 forward    every jump goes forward but Loop: the place to poll for interrupts.
+//   LC-B7 types      LoadTypeArguments is the first instruction of exactly the functions that have
+//   a
+//                    types_slot, and no other; only they name types with type parameters.
+//   LC-B8 calls      call_types is sorted; each entry's pc lies behind a call.
 //   LC-B6 cell       what LoadCell, StoreCell, CloneCell, LoadCapturedCell and StoreCapturedCell
 //                    find in their place is a cell.
 //
@@ -87,6 +91,7 @@ namespace fart::lang {
   V(SetIndex, kCache, kNone)       /* [r, i, x] -> [junk]; sends []=; LC-B4 */                     \
   /* Objects and calls. */                                                                         \
   V(Allocate, kConstant, kNone)        /* [] -> [object of class A, every field null] */           \
+  V(SetTypes, kConstant, kNone)        /* [o] -> [o], whose type arguments are those of type A */  \
   V(CallStatic, kConstant, kIndex)     /* [a1..aB] -> [result]; B is exactly what A takes */       \
   V(CallStaticBind, kConstant, kIndex) /* [args] -> [result]; function of static call A */         \
   V(CallInstance, kConstant, kCall)    /* [r, a1..an] -> [result]; selector A */                   \
@@ -124,6 +129,11 @@ namespace fart::lang {
   V(IsNull, kNone, kNone)        /* [a] -> [is a null] */                                          \
   V(IsType, kConstant, kNone)    /* [a] -> [is a an instance of type A] */                         \
   V(AsType, kConstant, kNone)    /* [a] -> [a]; throws CastError unless null or of type A */       \
+  /* Type arguments (CompiledFunction::types_slot). In the types A, theirs stand for parameters.   \
+   */                                                                                              \
+  V(LoadTypeArguments, kNone, kNone) /* sets the slot; only as the first instruction */            \
+  V(PushTypeArguments, kNone, kNone) /* [] -> [the slot's word], for a closure to capture */       \
+  V(PushType, kConstant, kNone)      /* [] -> [type A as an object] */                             \
   /* Control. */                                                                                   \
   V(Jump, kJump, kNone)                /* goes on at A */                                          \
   V(Loop, kJump, kNone)                /* goes back to A; polls for interrupts */                  \
@@ -178,6 +188,13 @@ namespace fart::lang {
 //                    out.
 // Allocate           A: class, never abstract. `new C(x)` is: Allocate C; x; CallStatic of C's
 //                    constructor with 2. Constructors return their slot 0.
+// SetTypes           The object is new: one that Allocate or MakeList has made. A: what it is an
+//                    instance of, with arguments.
+// LoadTypeArguments  The type arguments in force: those of `this` as an instance of the function's
+//                    class, or those captured, and the function's own, which the caller's table
+//                    (call_types) tells by the place that the frame returns to. As a word, or null
+//                    if all of them are dynamic.
+// IsType, AsType     Only where types_slot is can A have type parameters; so too SetTypes.
 // ToString           The result of a send may be any object; ConcatStrings throws ArgumentError if
 //                    one is not a string.
 // JumpIfGiven        See Parameter::has_default in compiled_library.h.

@@ -1,5 +1,6 @@
 #include "lang/compiler/checker.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <vector>
@@ -23,6 +24,7 @@ class Checker {
   void CheckOperands(std::size_t pc);
   void CheckOperand(std::size_t pc, OperandForm form, CodeWord value);
   void CheckConstantKind(std::size_t pc);
+  void CheckTypes();
   void CheckHandlers();
   void FollowDepths();
   void Reach(std::size_t from, std::size_t target, std::uint32_t depth);
@@ -49,6 +51,7 @@ std::string Checker::Run() {
   is_cache_used_.assign(function_.cache_count, false);
   depths_.assign(size, std::nullopt);
   FindInstructions();
+  if (error_.empty()) CheckTypes();
   if (error_.empty()) CheckHandlers();
   if (error_.empty()) FollowDepths();
   return error_;
@@ -144,6 +147,8 @@ void Checker::CheckConstantKind(std::size_t pc) {
       break;
     case Opcode::kIsType:
     case Opcode::kAsType:
+    case Opcode::kPushType:
+    case Opcode::kSetTypes:
       is_right = std::holds_alternative<TypeRef>(constant);
       break;
     case Opcode::kLoadStatic:
@@ -159,6 +164,28 @@ void Checker::CheckConstantKind(std::size_t pc) {
       break;
   }
   if (!is_right) Fail("LC-B2", pc, "the constant is of the wrong kind");
+  const auto* const type = std::get_if<TypeRef>(&constant);
+  if (type == nullptr || !type->is_open()) return;
+  if (function_.types_slot < 0) Fail("LC-B7", pc, "nothing loads the type arguments");
+  if (OpcodeOf(word) == Opcode::kPushConstant) Fail("LC-B7", pc, "the type is open");
+}
+
+void Checker::CheckTypes() {
+  const std::size_t first = function_.code.empty() ? 0 : function_.code[0] & 0xff;
+  const bool loads = first == static_cast<std::size_t>(Opcode::kLoadTypeArguments);
+  if (loads != (function_.types_slot >= 0) ||
+      function_.types_slot >= static_cast<int>(function_.slot_count)) {
+    return Fail("LC-B7", 0, "the slot of the type arguments is not loaded, or there is none");
+  }
+  std::uint32_t last = 0;
+  for (const CallTypes& entry : function_.call_types) {
+    const std::size_t types = std::max(entry.count, 1u);
+    if (entry.pc <= last || entry.pc > function_.code.size() ||
+        entry.first + types > function_.types.size()) {
+      return Fail("LC-B8", entry.pc, "the table of type arguments is malformed");
+    }
+    last = entry.pc;
+  }
 }
 
 void Checker::CheckHandlers() {

@@ -61,9 +61,13 @@ void ClassTables::Make(ClassRef ref) {
     AddSupertypes(*table, cls.superclass);
     table->first_field = superclass.field_count;
     table->native_fields = superclass.native_fields;
+    table->types_field = superclass.types_field;
   }
   table->native_fields += cls.native_fields;
   table->field_count = table->first_field + static_cast<std::uint32_t>(cls.fields.size());
+  if (table->types_field == ClassTable::kNoField && !cls.type_parameters.empty()) {
+    table->types_field = static_cast<int>(table->field_count++);  // LC-K5
+  }
 
   AddSupertypes(*table, cls.mixin);
   AddFields(*table, cls);

@@ -42,8 +42,12 @@ struct KeyMaker {
   }
   std::string operator()(const TypeRef& value) const {
     std::string key = "t" + std::to_string(static_cast<int>(value.kind)) + (*this)(value.cls) +
-                      "'" + value.text + "'<";
+                      (value.is_nullable ? "?" : "") + std::to_string(value.index) + "'" +
+                      value.text + "'<";
     for (const TypeRef& argument : value.arguments) key += (*this)(argument) + ",";
+    for (const TypeRef::Parameter& parameter : value.parameters) {
+      key += std::to_string(static_cast<int>(parameter.kind)) + parameter.name + ";";
+    }
     return key;
   }
 };
@@ -149,6 +153,29 @@ std::uint32_t CodeBuilder::AddConstant(const PoolConstant& constant) {
   const auto [place, is_new] = constants_.emplace(std::visit(KeyMaker(), constant), index);
   if (is_new) function_.constants.push_back(constant);
   return place->second;
+}
+
+void CodeBuilder::AddCallTypes(const std::vector<TypeRef>& types, bool is_expected) {
+  if (!is_reachable_) return;
+  const auto first = static_cast<std::uint32_t>(function_.types.size());
+  const auto count = static_cast<std::uint32_t>(types.size());
+  function_.types.insert(function_.types.end(), types.begin(), types.end());
+  function_.call_types.push_back({Size(), first, is_expected ? CallTypes::kExpected : count});
+}
+
+// Jumps are relative, so only the tables know where anything is.
+void CodeBuilder::Prepend(Opcode opcode) {
+  FART_DCHECK(WordsOf(opcode) == 1);
+  function_.code.insert(function_.code.begin(), EncodeWord(opcode, 0));
+  for (ExceptionHandler& handler : function_.handlers) {
+    ++handler.start;
+    ++handler.end;
+    ++handler.handler;
+  }
+  for (CallTypes& entry : function_.call_types) ++entry.pc;
+  for (LineEntry& entry : function_.lines) {
+    if (entry.pc != 0) ++entry.pc;
+  }
 }
 
 bool CodeBuilder::FitsLimits() const {

@@ -79,6 +79,12 @@ class CodeBuilder {
     column_ = column;
   }
 
+  // What is known of the type arguments of the call just written; `is_expected`: the one type that
+  // is expected of its result.
+  void AddCallTypes(const std::vector<TypeRef>& types, bool is_expected);
+  // Makes this the first instruction of the function, which has one word. Last of all.
+  void Prepend(Opcode opcode);
+
   // False if an operand would not fit its field.
   [[nodiscard]] bool FitsLimits() const;
 

@@ -9,9 +9,19 @@ namespace fart::lang {
 
 // ---- Arguments ----------------------------------------------------------------------------------
 
-std::uint32_t FunctionCompiler::PushArguments(const ast::Arguments& arguments) {
-  for (ast::Expression* argument : arguments.positional) Value(argument);
-  for (const ast::NamedArgument& argument : arguments.named) Value(argument.value);
+std::uint32_t FunctionCompiler::PushArguments(const ast::Arguments& arguments,
+                                              const std::optional<FunctionRef>& callee) {
+  std::size_t position = 0;
+  const auto push = [&](ast::Expression* argument, const std::string& name) {
+    if (callee && AsksForType(argument)) {
+      std::optional<TypeRef> type = TypeOfParameter(*callee, position, name);
+      if (type && !type->is_open()) Expect(std::move(type));
+    }
+    Value(argument);
+    ++position;
+  };
+  for (ast::Expression* argument : arguments.positional) push(argument, "");
+  for (const ast::NamedArgument& argument : arguments.named) push(argument.value, argument.name);
   return static_cast<std::uint32_t>(arguments.positional.size() + arguments.named.size());
 }
 
@@ -29,7 +39,8 @@ void FunctionCompiler::CheckWordCount(std::uint32_t words, std::uint32_t offset)
 
 // [receiver] -> [result]
 void FunctionCompiler::CallWithSelector(Opcode opcode, const std::string& name,
-                                        const ast::Arguments& arguments, std::uint32_t offset) {
+                                        const ast::Arguments& arguments, std::uint32_t offset,
+                                        const TypesOfCall& types) {
   const std::uint32_t words = PushArguments(arguments) + 1;
   CheckWordCount(words, offset);
   At(offset);
@@ -37,6 +48,7 @@ void FunctionCompiler::CallWithSelector(Opcode opcode, const std::string& name,
       SelectorConstant(MemberKind::kMethod, name,
                        static_cast<std::uint32_t>(arguments.positional.size()), NamesOf(arguments));
   code_.EmitCall(opcode, selector, words);
+  AddCallTypes(types);
 }
 
 namespace {
@@ -60,7 +72,8 @@ bool TakesCount(const CompiledFunction& function, std::uint32_t positional_count
 
 // A name that the function does not have is an error of the program's text, as any unknown name;
 // another number of arguments is thrown when the call is made.
-void FunctionCompiler::FinishStaticCall(FunctionRef ref, const ast::Arguments& arguments) {
+void FunctionCompiler::FinishStaticCall(FunctionRef ref, const ast::Arguments& arguments,
+                                        const TypesOfCall& types) {
   const CompiledFunction& function = context_.set.FunctionOf(ref);
   const auto positional_count = static_cast<std::uint32_t>(arguments.positional.size());
   const std::vector<std::string> names = NamesOf(arguments);
@@ -80,18 +93,20 @@ void FunctionCompiler::FinishStaticCall(FunctionRef ref, const ast::Arguments& a
                  words - (function.has_receiver() ? 1 : 0), positional_count);
   } else if (function.parameter_count == words && names.empty()) {
     code_.Emit(Opcode::kCallStatic, code_.AddConstant(ref), words);
+    AddCallTypes(types);
   } else {
     code_.Emit(Opcode::kCallStaticBind, code_.AddConstant(StaticCall{ref, names}), words);
+    AddCallTypes(types);
   }
 }
 
 // [receiver, if the function has one] -> [result]
 void FunctionCompiler::CallFunction(FunctionRef ref, const ast::Arguments& arguments,
-                                    std::uint32_t offset) {
-  const std::uint32_t words = PushArguments(arguments);
+                                    std::uint32_t offset, const TypesOfCall& types) {
+  const std::uint32_t words = PushArguments(arguments, ref);
   CheckWordCount(words + 1, offset);
   At(offset);
-  FinishStaticCall(ref, arguments);
+  FinishStaticCall(ref, arguments, types);
 }
 
 void FunctionCompiler::CallConstructor(ClassRef cls, FunctionRef ref, std::uint32_t receiver,
@@ -99,7 +114,7 @@ void FunctionCompiler::CallConstructor(ClassRef cls, FunctionRef ref, std::uint3
                                        const std::vector<std::uint32_t>& slots,
                                        std::uint32_t offset) {
   if (slots.empty()) {
-    CheckWordCount(PushArguments(arguments) + 1, offset);
+    CheckWordCount(PushArguments(arguments, ref) + 1, offset);
   } else {
     CheckWordCount(static_cast<std::uint32_t>(slots.size()) + 1, offset);
     for (const std::uint32_t slot : slots) code_.Emit(Opcode::kLoadLocal, slot);
@@ -112,7 +127,7 @@ void FunctionCompiler::CallConstructor(ClassRef cls, FunctionRef ref, std::uint3
     code_.Emit(Opcode::kCallStatic, code_.AddConstant(FunctionRef{application.library, own}), 1);
     code_.Emit(Opcode::kPop);
   }
-  FinishStaticCall(ref, arguments);
+  FinishStaticCall(ref, arguments, {});
 }
 
 std::vector<ClassRef> FunctionCompiler::ApplicationsToInitialize(ClassRef cls) {
@@ -124,32 +139,47 @@ std::vector<ClassRef> FunctionCompiler::ApplicationsToInitialize(ClassRef cls) {
   return result;
 }
 
-void FunctionCompiler::CallTarget(const Target& target, ast::Call& node) {
+void FunctionCompiler::CallTarget(const Target& target, ast::Call& node,
+                                  const std::optional<TypeRef>& expected) {
+  const bool is_constructor =
+      target.kind == Target::Kind::kClass || target.kind == Target::Kind::kConstructor;
+  TypesOfCall types;
+  if (!is_constructor) {
+    const bool is_known = target.kind == Target::Kind::kStatic && target.member.method;
+    types = TypesFor(node.type_arguments, is_known ? target.member.method : std::nullopt,
+                     node.arguments, expected);
+  }
   switch (target.kind) {
     case Target::Kind::kThisProperty:
       LoadThis();
-      return CallWithSelector(Opcode::kCallInstance, target.name, node.arguments, node.offset);
+      return CallWithSelector(Opcode::kCallInstance, target.name, node.arguments, node.offset,
+                              types);
     case Target::Kind::kSuperProperty:
       LoadThis();
-      return CallWithSelector(Opcode::kCallSuper, target.name, node.arguments, node.offset);
+      return CallWithSelector(Opcode::kCallSuper, target.name, node.arguments, node.offset, types);
     case Target::Kind::kProperty:
       if (target.object != nullptr) Value(target.object);
-      return CallWithSelector(Opcode::kCallInstance, target.name, node.arguments, node.offset);
+      return CallWithSelector(Opcode::kCallInstance, target.name, node.arguments, node.offset,
+                              types);
     case Target::Kind::kStatic:
       if (target.member.method) {
-        return CallFunction(*target.member.method, node.arguments, node.offset);
+        return CallFunction(*target.member.method, node.arguments, node.offset, types);
       }
       break;
     case Target::Kind::kClass: {
       Target constructor = target;
       constructor.kind = Target::Kind::kConstructor;
       constructor.name.clear();
-      if (constness_ == Constness::kInConst) return ConstructConst(constructor, node.arguments);
-      return Construct(constructor, node.arguments);
+      if (constness_ == Constness::kInConst) {
+        return ConstructConst(constructor, node.arguments, node.type_arguments, expected);
+      }
+      return Construct(constructor, node.arguments, node.type_arguments, expected);
     }
     case Target::Kind::kConstructor:
-      if (constness_ == Constness::kInConst) return ConstructConst(target, node.arguments);
-      return Construct(target, node.arguments);
+      if (constness_ == Constness::kInConst) {
+        return ConstructConst(target, node.arguments, node.type_arguments, expected);
+      }
+      return Construct(target, node.arguments, node.type_arguments, expected);
     case Target::Kind::kMissing:
       return;  // That was an error.
     case Target::Kind::kLocal:
@@ -160,20 +190,21 @@ void FunctionCompiler::CallTarget(const Target& target, ast::Call& node) {
   }
   PushReceiver(target);
   LoadFrom(target);
-  CallWithSelector(Opcode::kCallValue, "call", node.arguments, node.offset);
+  CallWithSelector(Opcode::kCallValue, "call", node.arguments, node.offset, types);
 }
 
-void FunctionCompiler::VisitCall(ast::Call& node) {
+void FunctionCompiler::VisitCall(ast::Call& node, const std::optional<TypeRef>& expected) {
   const ast::ExpressionKind kind = node.callee->kind;
   if (kind != ast::ExpressionKind::kIdentifier && kind != ast::ExpressionKind::kProperty) {
     Value(node.callee);
-    return CallWithSelector(Opcode::kCallValue, "call", node.arguments, node.offset);
+    return CallWithSelector(Opcode::kCallValue, "call", node.arguments, node.offset,
+                            TypesFor(node.type_arguments, std::nullopt, node.arguments, expected));
   }
   const Target target = Analyze(node.callee);
   if (target.is_null_aware) {
-    return NullAware(target, Use::kValue, [&](const Target& t) { CallTarget(t, node); });
+    return NullAware(target, Use::kValue, [&](const Target& t) { CallTarget(t, node, expected); });
   }
-  CallTarget(target, node);
+  CallTarget(target, node, expected);
 }
 
 // ---- Creation -----------------------------------------------------------------------------------
@@ -204,7 +235,9 @@ FunctionCompiler::Target FunctionCompiler::AnalyzeConstructor(const std::vector<
   return target;
 }
 
-void FunctionCompiler::Construct(const Target& target, const ast::Arguments& arguments) {
+void FunctionCompiler::Construct(const Target& target, const ast::Arguments& arguments,
+                                 const std::vector<ast::Type*>& type_arguments,
+                                 const std::optional<TypeRef>& expected) {
   if (target.kind != Target::Kind::kConstructor) return;  // That was an error.
   const auto ref = LookupConstructor(context_.set, context_.place.library, target.cls, target.name);
   const CompiledClass& cls = context_.set.ClassOf(target.cls);
@@ -212,7 +245,8 @@ void FunctionCompiler::Construct(const Target& target, const ast::Arguments& arg
   At(target.offset);
   const CompiledFunction& function = context_.set.FunctionOf(*ref);
   if (function.kind == FunctionKind::kFactory) {
-    return CallFunction(*ref, arguments, target.offset);
+    return CallFunction(*ref, arguments, target.offset,
+                        TypesFor(type_arguments, *ref, arguments, expected));
   }
   if (cls.is_abstract) {
     return code_.Emit(Opcode::kThrowError,
@@ -221,6 +255,9 @@ void FunctionCompiler::Construct(const Target& target, const ast::Arguments& arg
   }
   const SlotScope slots(*this);
   code_.Emit(Opcode::kAllocate, code_.AddConstant(target.cls));
+  if (!cls.type_parameters.empty()) {
+    SetTypes(TypeToConstruct(target.cls, *ref, type_arguments, arguments, expected));
+  }
   const bool needs_receiver = !ApplicationsToInitialize(target.cls).empty();
   const std::uint32_t receiver = needs_receiver ? TakeSlot() : 0;
   if (needs_receiver) {
@@ -263,21 +300,23 @@ bool FunctionCompiler::IsTrivialConstructor(FunctionRef ref) {
   }
 }
 
-void FunctionCompiler::VisitNew(ast::New& node) {
+void FunctionCompiler::VisitNew(ast::New& node, const std::optional<TypeRef>& expected) {
   const Target target = AnalyzeConstructor(node.names, node.offset);
-  if (!node.is_const) return Construct(target, node.arguments);
+  if (!node.is_const) return Construct(target, node.arguments, node.type_arguments, expected);
   if (target.kind != Target::Kind::kConstructor) return;
-  ConstructConst(target, node.arguments);
+  ConstructConst(target, node.arguments, node.type_arguments, expected);
 }
 
 // Without `new` or `const`, what stands in a constant is constant.
-void FunctionCompiler::ConstructConst(const Target& target, const ast::Arguments& arguments) {
+void FunctionCompiler::ConstructConst(const Target& target, const ast::Arguments& arguments,
+                                      const std::vector<ast::Type*>& type_arguments,
+                                      const std::optional<TypeRef>& expected) {
   const auto ref = LookupConstructor(context_.set, context_.place.library, target.cls, target.name);
   if (!ref || !IsConstConstructor(target.cls, *ref)) {
     return Fail(target.offset, "This constructor is not 'const'.");
   }
   const ConstnessScope constant(*this, Constness::kInConst);
-  Once([&] { Construct(target, arguments); });
+  Once([&] { Construct(target, arguments, type_arguments, expected); });
 }
 
 }  // namespace fart::lang

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <limits>
+#include <utility>
 
 #include "lang/compiler/function_compiler_impl.h"
 
@@ -63,6 +64,7 @@ bool IsEquality(ast::BinaryOperator op) {
 
 void FunctionCompiler::Value(ast::Expression* expression) {
   if (!context_.room.IsLeft()) return Fail(expression->offset, kNestedTooDeeply);
+  const std::optional<TypeRef> expected = std::exchange(expected_, std::nullopt);  // LC-F4
   if (constness_ != Constness::kAnything && !CheckConstant(*expression)) return;
   using enum ast::ExpressionKind;
   switch (expression->kind) {
@@ -93,9 +95,9 @@ void FunctionCompiler::Value(ast::Expression* expression) {
     case kIndex:
       return Load(expression);
     case kCall:
-      return VisitCall(*static_cast<ast::Call*>(expression));
+      return VisitCall(*static_cast<ast::Call*>(expression), expected);
     case kNew:
-      return VisitNew(*static_cast<ast::New*>(expression));
+      return VisitNew(*static_cast<ast::New*>(expression), expected);
     case kFunctionExpression:
       return EmitClosure(*static_cast<ast::FunctionExpression*>(expression)->function);
     case kUnary:
@@ -103,9 +105,9 @@ void FunctionCompiler::Value(ast::Expression* expression) {
     case kBinary:
       return VisitBinary(static_cast<ast::Binary*>(expression));
     case kLogical:
-      return VisitLogical(*static_cast<ast::Logical*>(expression));
+      return VisitLogical(*static_cast<ast::Logical*>(expression), expected);
     case kConditional:
-      return VisitConditional(*static_cast<ast::Conditional*>(expression), Use::kValue);
+      return VisitConditional(*static_cast<ast::Conditional*>(expression), Use::kValue, expected);
     case kAssignment:
       return AssignTo(*static_cast<ast::Assignment*>(expression), Use::kValue);
     case kIncrement:
@@ -116,7 +118,7 @@ void FunctionCompiler::Value(ast::Expression* expression) {
       const auto& cast = *static_cast<ast::TypeCast*>(expression);
       Value(cast.operand);
       At(cast.offset);
-      return code_.Emit(Opcode::kAsType, code_.AddConstant(TypeOf(*cast.type)));
+      return EmitType(Opcode::kAsType, TypeOf(*cast.type));
     }
     case kThrow: {
       Value(static_cast<ast::Throw*>(expression)->operand);
@@ -124,7 +126,7 @@ void FunctionCompiler::Value(ast::Expression* expression) {
       return code_.Emit(Opcode::kThrow);
     }
     case kCascade:
-      return VisitCascade(*static_cast<ast::Cascade*>(expression));
+      return VisitCascade(*static_cast<ast::Cascade*>(expression), expected);
     case kCascadeTarget:
       // The cascade keeps its target on the stack; the section gets a copy to use up.
       return code_.Emit(Opcode::kDup);
@@ -194,13 +196,15 @@ void FunctionCompiler::Condition(ast::Expression* expression, Label& label, bool
   code_.EmitJump(jump_if ? Opcode::kJumpIfTrue : Opcode::kJumpIfFalse, label);
 }
 
-void FunctionCompiler::VisitLogical(ast::Logical& node) {
+void FunctionCompiler::VisitLogical(ast::Logical& node, const std::optional<TypeRef>& expected) {
   Label end;
   if (node.op == ast::LogicalOperator::kIfNull) {
+    Expect(expected);
     Value(node.left);
     code_.Emit(Opcode::kDup);
     code_.EmitJump(Opcode::kJumpIfNotNull, end);
     code_.Emit(Opcode::kPop);
+    Expect(expected);
     Value(node.right);
     return code_.Bind(end);
   }
@@ -213,10 +217,12 @@ void FunctionCompiler::VisitLogical(ast::Logical& node) {
   code_.Bind(end);
 }
 
-void FunctionCompiler::VisitConditional(ast::Conditional& node, Use use) {
+void FunctionCompiler::VisitConditional(ast::Conditional& node, Use use,
+                                        const std::optional<TypeRef>& expected) {
   Label if_false;
   Label end;
-  const auto branch = [this, use](ast::Expression* e) {
+  const auto branch = [&](ast::Expression* e) {
+    if (use == Use::kValue) Expect(expected);
     use == Use::kValue ? Value(e) : Effect(e);
   };
   Condition(node.condition, if_false, false);
@@ -276,7 +282,15 @@ void FunctionCompiler::VisitListLiteral(ast::ListLiteral& node) {
     flush();
   };
   At(node.offset);
-  if (!node.is_const && constness_ != Constness::kInConst) return make();
+  if (!node.is_const && constness_ != Constness::kInConst) {
+    make();
+    const std::optional<TypeRef> list = CoreType("List");
+    if (node.type_arguments.empty() || !list) return;
+    TypeRef type = *list;
+    type.arguments = Resolved(node.type_arguments);
+    SetText(&type, "List");
+    return SetTypes(type);
+  }
   const ConstnessScope constant(*this, Constness::kInConst);
   Once(make);
 }
@@ -291,7 +305,7 @@ void FunctionCompiler::VisitMapLiteral(ast::MapLiteral& node) {
   constructor.kind = Target::Kind::kConstructor;
   constructor.offset = node.offset;
   constructor.cls = *map;
-  Construct(constructor, {});
+  Construct(constructor, {}, node.type_arguments);
   for (const auto& [key, value] : node.entries) {
     code_.Emit(Opcode::kDup);
     Value(key);
@@ -374,11 +388,12 @@ void FunctionCompiler::VisitBinary(ast::Binary* node) {
 void FunctionCompiler::VisitTypeTest(ast::TypeTest& node) {
   Value(node.operand);
   At(node.offset);
-  code_.Emit(Opcode::kIsType, code_.AddConstant(TypeOf(*node.type)));
+  EmitType(Opcode::kIsType, TypeOf(*node.type));
   if (node.is_negated) code_.Emit(Opcode::kNot);
 }
 
-void FunctionCompiler::VisitCascade(ast::Cascade& node) {
+void FunctionCompiler::VisitCascade(ast::Cascade& node, const std::optional<TypeRef>& expected) {
+  Expect(expected);
   Value(node.target);
   for (ast::Expression* section : node.sections) Effect(section);
 }

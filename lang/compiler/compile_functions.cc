@@ -6,6 +6,7 @@
 #include "lang/compiler/declarer.h"
 #include "lang/compiler/function_compiler.h"
 #include "lang/compiler/function_compiler_impl.h"
+#include "lang/compiler/name_linker.h"
 
 namespace fart::lang {
 namespace {
@@ -36,6 +37,9 @@ class Draft {
     function_.constants.clear();
     function_.handlers.clear();
     function_.lines.clear();
+    function_.call_types.clear();
+    function_.types.clear();
+    function_.types_slot = CompiledFunction::kNone;
     function_.slot_count = function_.max_operands = function_.cache_count = 0;
   }
   Draft(const Draft&) = delete;
@@ -72,6 +76,8 @@ std::optional<SyntaxError> CompileBody(LibrarySet& set, FunctionRef ref) {
       place.type_parameters.push_back(parameter->name);
     }
   }
+  place.has_class_types =
+      place.cls && (!function.is_static || function.kind == FunctionKind::kFactory);
   const SourceFile* written_in = &file;
   const bool is_constructor = function.kind == FunctionKind::kGenerativeConstructor;
   ResolverInput input;
@@ -110,7 +116,11 @@ std::optional<SyntaxError> CompileBody(LibrarySet& set, FunctionRef ref) {
   if (auto error = Resolve(*written_in, input, &context.resolution)) return error;
 
   Draft draft(function);
-  FunctionCompiler compiler(context, function, context.resolution.functions.front());
+  // A factory's class's are its own.
+  const bool is_method = place.has_class_types && function.kind != FunctionKind::kFactory;
+  const int outer_types =
+      is_method ? static_cast<int>(set.ClassOf(*place.cls).type_parameters.size()) : 0;
+  FunctionCompiler compiler(context, function, context.resolution.functions.front(), outer_types);
   if (source.initializer != nullptr) {
     compiler.CompileInitializer(source.initializer, {ref.library, source.variable});
   } else if (is_constructor) {
@@ -126,12 +136,13 @@ std::optional<SyntaxError> CompileBody(LibrarySet& set, FunctionRef ref) {
 }
 
 FunctionCompiler::FunctionCompiler(BodyContext& context, CompiledFunction& function,
-                                   FunctionScope& scope)
+                                   FunctionScope& scope, int outer_types)
     : context_(context),
       function_(function),
       scope_(scope),
       code_(function),
-      next_slot_(function.parameter_count) {
+      next_slot_(function.parameter_count),
+      outer_types_(outer_types) {
   function_.slot_count = next_slot_;
 }
 
@@ -179,7 +190,9 @@ void FunctionCompiler::Prologue(const ast::FunctionNode& node) {
 }
 
 void FunctionCompiler::Body(ast::FunctionNode& node) {
+  return_type_ = node.return_type;
   if (node.expression != nullptr) {
+    Expect(return_type_, node.expression);
     Value(node.expression);
     At(node.offset);
     code_.Emit(Opcode::kReturn);
@@ -193,6 +206,13 @@ void FunctionCompiler::Body(ast::FunctionNode& node) {
 
 void FunctionCompiler::Finish() {
   code_.Emit(Opcode::kReturnNull);
+  if (lowest_type_ != kNoType) {
+    function_.types_slot = static_cast<int>(function_.slot_count++);
+    if (function_.kind == FunctionKind::kClosure && lowest_type_ < outer_types_) {
+      function_.captured_types = static_cast<int>(scope_.captured.size());
+    }
+    code_.Prepend(Opcode::kLoadTypeArguments);
+  }
   if (!code_.FitsLimits()) Fail(end_offset_, "This function is too large.");
   function_.is_compiled = true;  // LC-L3: nothing is written to it from here on.
 }
@@ -219,21 +239,37 @@ void FunctionCompiler::EmitClosure(ast::FunctionNode& node) {
   closure.owner_class = context_.owner_class;
   closure.source_file = function_.source_file;
   DeclareParameters(node, closure);
+  const TypeNames names = TypeNamesAt(context_.set, context_.place);
+  const auto outer_types = static_cast<int>(names.in_force.size());
+  if (!node.type_parameters.empty()) {
+    LinkSignature(context_.set, context_.place.library, node, names, closure);
+  }
   const FunctionRef ref{context_.home.number, static_cast<int>(context_.home.functions.size())};
   context_.home.functions.push_back(std::move(declared));  // LC-L1
+  FunctionScope& scope = *context_.resolution.scope_of.at(&node);
+  const int lowest_type = CompileClosure(node, scope, outer_types, closure);
 
+  for (const int variable : scope.captured) PushCaptured(variable);
+  auto captured = static_cast<std::uint32_t>(scope.captured.size());
+  if (closure.captured_types != CompiledFunction::kNone) {
+    NeedTypeArgument(lowest_type);
+    code_.Emit(Opcode::kPushTypeArguments);
+    ++captured;
+  }
+  At(node.offset);
+  code_.Emit(Opcode::kMakeClosure, code_.AddConstant(ref), captured);
+}
+
+int FunctionCompiler::CompileClosure(ast::FunctionNode& node, FunctionScope& scope, int outer_types,
+                                     CompiledFunction& closure) {
   const std::size_t outer_type_parameters = context_.place.type_parameters.size();
   for (const ast::TypeParameter* parameter : node.type_parameters) {
     context_.place.type_parameters.push_back(parameter->name);
   }
-  FunctionScope& scope = *context_.resolution.scope_of.at(&node);
-  FunctionCompiler(context_, closure, scope).CompileFunction(node);
+  FunctionCompiler compiler(context_, closure, scope, outer_types);
+  compiler.CompileFunction(node);
   context_.place.type_parameters.resize(outer_type_parameters);
-
-  for (const int variable : scope.captured) PushCaptured(variable);
-  At(node.offset);
-  code_.Emit(Opcode::kMakeClosure, code_.AddConstant(ref),
-             static_cast<std::uint32_t>(scope.captured.size()));
+  return compiler.lowest_type_;
 }
 
 // A static variable's first value. If computing it throws, the next read tries again.
@@ -247,6 +283,8 @@ void FunctionCompiler::CompileInitializer(ast::Expression* initializer, StaticRe
   const CompiledLibrary& library = context_.set.library(variable.library);
   const bool is_const = library.statics[static_cast<std::size_t>(variable.variable)]->is_const;
   const ConstnessScope constness(*this, is_const ? Constness::kInConst : Constness::kAnything);
+  const LibrarySource& source = context_.set.source(variable.library);
+  Expect(source.static_types[static_cast<std::size_t>(variable.variable)], initializer);
   Value(initializer);
   code_.Emit(Opcode::kDup);
   code_.Emit(Opcode::kFinishStatic, constant);
@@ -275,7 +313,8 @@ void FunctionCompiler::CompileRedirectingFactory(ast::FunctionNode& node) {
       arguments.positional.push_back(identifier.get());
     }
   }
-  Construct(AnalyzeConstructor(node.redirection, node.offset), arguments);
+  Construct(AnalyzeConstructor(node.redirection, node.offset), arguments,
+            node.redirection_arguments, function_.return_type);
   code_.Emit(Opcode::kReturn);
   Finish();
 }
@@ -343,6 +382,17 @@ void FunctionCompiler::EmitInitializers(const ast::FunctionNode* node) {
     }
     for (const ast::Initializer& initializer : node->initializers) {
       if (initializer.kind != ast::Initializer::Kind::kSuper) {
+        const auto field =
+            context_.set.ClassSourceOf(*context_.place.cls).members.find(initializer.name);
+        const bool is_field =
+            field != context_.set.ClassSourceOf(*context_.place.cls).members.end() &&
+            !field->second.is_static && field->second.variable >= 0;
+        if (is_field) {
+          Expect(context_.set.ClassSourceOf(*context_.place.cls)
+                     .fields[static_cast<std::size_t>(field->second.variable)]
+                     ->type,
+                 initializer.value);
+        }
         Value(initializer.value);
         init(initializer.name, initializer.offset);
         continue;
@@ -379,6 +429,7 @@ void FunctionCompiler::EmitFieldInitializers() {
                                 function_.is_const ? Constness::kConstant : Constness::kAnything);
   for (std::size_t i = 0; i < fields.size(); ++i) {
     if (!NeedsCode(fields[i]->initializer)) continue;
+    Expect(fields[i]->type, fields[i]->initializer);
     Value(fields[i]->initializer);
     code_.Emit(Opcode::kInitField, static_cast<std::uint32_t>(i));
   }
@@ -396,7 +447,7 @@ void FunctionCompiler::EmitRedirection(const ast::Initializer& initializer) {
   const ConstnessScope constant(
       *this, function_.is_const ? Constness::kConstantOfParameters : Constness::kAnything);
   code_.Emit(Opcode::kLoadLocal, 0);
-  CallFunction(*target, initializer.arguments, initializer.offset);
+  CallFunction(*target, initializer.arguments, initializer.offset, {});
   code_.Emit(Opcode::kPop);
 }
 

@@ -53,6 +53,7 @@ void FunctionCompiler::VisitReturn(const ast::Return& node) {
   const bool is_constructor = function_.kind == FunctionKind::kGenerativeConstructor;
   if (node.value != nullptr) {
     if (is_constructor) return Fail(node.offset, "A constructor cannot return a value.");
+    Expect(return_type_, node.value);
     Value(node.value);
   } else if (is_constructor) {
     code_.Emit(Opcode::kLoadLocal, 0);
@@ -133,7 +134,7 @@ void FunctionCompiler::VisitCatch(const ast::CatchClause& clause, const CatchFra
   At(clause.offset);
   if (clause.type != nullptr) {
     code_.Emit(Opcode::kLoadLocal, frame.exception_slot);
-    code_.Emit(Opcode::kIsType, code_.AddConstant(TypeOf(*clause.type)));
+    EmitType(Opcode::kIsType, TypeOf(*clause.type));
     code_.EmitJump(Opcode::kJumpIfFalse, other);
   }
   if (clause.exception != nullptr) {

@@ -64,7 +64,7 @@ std::uint32_t FunctionCompiler::SelectorConstant(MemberKind kind, const std::str
 
 TypeRef FunctionCompiler::TypeOf(const ast::Type& type) {
   TypeRef resolved = ResolveType(context_.set, context_.place.library,
-                                 TypeParametersAt(context_.set, context_.place), type);
+                                 TypeNamesAt(context_.set, context_.place), type);
   if (resolved.kind == TypeRef::Kind::kUnresolved) {
     Fail(type.offset,
          "There is no type '" + resolved.text + "'" +

@@ -99,7 +99,12 @@ void FunctionCompiler::LoadFrom(const Target& target) {
     case Target::Kind::kType: {
       ast::Type type;
       type.name = target.name;
-      return code_.Emit(Opcode::kPushConstant, code_.AddConstant(TypeOf(type)));
+      const std::size_t dot = type.name.find('.');
+      if (dot != std::string::npos) {
+        type.prefix = type.name.substr(0, dot);
+        type.name.erase(0, dot + 1);
+      }
+      return EmitTypeValue(TypeOf(type));
     }
     case Target::Kind::kConstructor:
       return Fail(target.offset, "A constructor can only be called.");
@@ -186,6 +191,7 @@ void FunctionCompiler::AssignTo(ast::Assignment& node, Use use) {
 void FunctionCompiler::AssignPlain(const Target& target, ast::Assignment& node, Use use) {
   const SlotScope slots(*this);
   const std::uint32_t words = PushReceiver(target);
+  if (AsksForType(node.value)) Expect(DeclaredType(target));
   Value(node.value);
   if (use == Use::kEffect) return StoreTo(target);
   code_.Emit(Opcode::kDup);
@@ -207,6 +213,7 @@ void FunctionCompiler::AssignIfNull(const Target& target, ast::Assignment& node,
   code_.Emit(Opcode::kDup);
   code_.Emit(Opcode::kStoreLocal, value);
   code_.EmitJump(Opcode::kJumpIfNotNull, is_there);
+  if (AsksForType(node.value)) Expect(DeclaredType(target));
   Value(node.value);
   code_.Emit(Opcode::kDup);
   code_.Emit(Opcode::kStoreLocal, value);

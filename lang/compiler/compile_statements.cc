@@ -78,6 +78,7 @@ void FunctionCompiler::VisitDeclaration(const ast::VariableDeclaration& node) {
     if (variable->initializer != nullptr) {
       const ConstnessScope constant(
           *this, variable->is_const ? Constness::kInConst : Constness::kAnything);
+      Expect(variable->type, variable->initializer);
       Value(variable->initializer);
     } else {
       code_.Emit(Opcode::kPushNull);

@@ -5,6 +5,19 @@
 
 namespace fart::lang {
 
+bool TypeRef::is_open() const {
+  return kind == Kind::kParameter ||
+         std::any_of(arguments.begin(), arguments.end(),
+                     [](const TypeRef& part) { return part.is_open(); });
+}
+
+const CallTypes* CompiledFunction::CallTypesAt(std::uint32_t pc) const {
+  const auto found = std::lower_bound(
+      call_types.begin(), call_types.end(), pc,
+      [](const CallTypes& entry, std::uint32_t wanted) { return entry.pc < wanted; });
+  return found != call_types.end() && found->pc == pc ? &*found : nullptr;
+}
+
 LineEntry CompiledFunction::PlaceOf(std::uint32_t pc) const {
   const auto after = std::upper_bound(
       lines.begin(), lines.end(), pc,

@@ -86,19 +86,53 @@ struct StaticCall {
   friend bool operator==(const StaticCall&, const StaticCall&) = default;
 };
 
-// A type written in the program, where it is a value (`is`, `as`, `on`, a type literal, an
-// `extends` clause).
+// A type written in the program, where it is a value (`is`, `as`, `on`, a type literal, a type
+// argument), in an `extends` clause, or declared. Names of typedefs are replaced by what they mean.
 struct TypeRef {
   enum class Kind : std::uint8_t {
-    kDynamic,     // `dynamic`, `void`, a type parameter: everything is an instance.
-    kClass,       // `cls`, with `arguments` if some were written; they have none of their own.
-    kUnresolved,  // No such type; only an argument can be one.
+    kDynamic,     // Everything is an instance. Also the type parameters of a function's type.
+    kClass,       // `cls`, with `arguments` if some were written.
+    kUnresolved,  // No such type; only a part of another can be one.
+    kVoid,        // As kDynamic, but told from it.
+    kFunction,    // arguments[0] is what it returns, the others are those of `parameters`.
+    kParameter,   // The type parameter of number `index` in force where it is written.
+  };
+  // Of a function's type.
+  struct Parameter {
+    enum class Kind : std::uint8_t { kRequired, kOptional, kNamed, kRequiredNamed };
+    Kind kind = Kind::kRequired;
+    std::string name;  // Of named ones.
+    friend bool operator==(const Parameter&, const Parameter&) = default;
   };
   Kind kind = Kind::kDynamic;
   ClassRef cls;
-  std::vector<TypeRef> arguments;
-  std::string text;  // As written, for messages and for Type.toString().
+  std::vector<TypeRef> arguments = {};
+  std::string text;  // As written, for messages.
+  bool is_nullable = false;
+  // Type parameters in force are numbered from outside: the class's, those of the functions around,
+  // the function's own. Static members do not see the class's; a factory has them as its own.
+  int index = 0;
+  std::vector<Parameter> parameters = {};
   friend bool operator==(const TypeRef&, const TypeRef&) = default;
+
+  // Is it a type parameter, or is one in it?
+  [[nodiscard]] bool is_open() const;
+};
+
+// What is known of the type arguments of the call that returns to `pc`: those that are written or
+// can be inferred (`count` of them), or (kExpected) the type of what the result is for, from which
+// the callee infers them. From `first` on in CompiledFunction::types.
+struct CallTypes {
+  static constexpr std::uint32_t kExpected = 0;
+
+  std::uint32_t pc = 0;
+  std::uint32_t first = 0;
+  std::uint32_t count = 0;
+};
+
+struct CompiledTypeParameter {
+  std::string name;
+  TypeRef bound;  // kDynamic: none.
 };
 
 // A FunctionRef is, for PushConstant, the tear-off of a static or top-level function: always the
@@ -148,6 +182,7 @@ enum class FunctionKind : std::uint8_t {
 
 struct CompiledFunction {
   static constexpr int kNoOwner = -1;
+  static constexpr int kNone = -1;
 
   FunctionKind kind = FunctionKind::kFunction;
   Name name;  // Empty for unnamed constructors, function expressions and initialisers.
@@ -168,6 +203,12 @@ struct CompiledFunction {
   std::uint32_t required_count = 0;   // Of `parameters`.
   std::uint32_t parameter_count = 0;  // Slots taken: parameters.size(), plus 1 with a receiver.
 
+  // Its own; of a factory its class's. They are numbered from first_type_parameter on. With them
+  // goes what it returns: a call that only says what it expects is matched with that.
+  std::vector<CompiledTypeParameter> type_parameters;
+  std::uint32_t first_type_parameter = 0;
+  TypeRef return_type;
+
   // Of the code; empty until it is compiled. (LC-L3)
   std::atomic<bool> is_compiled = false;
   std::uint32_t slot_count = 0;  // Parameters and locals.
@@ -177,12 +218,20 @@ struct CompiledFunction {
   std::vector<PoolConstant> constants;
   std::vector<ExceptionHandler> handlers;
   std::vector<LineEntry> lines;
+  std::vector<CallTypes> call_types;  // Sorted by pc. Calls that say nothing are not here.
+  std::vector<TypeRef> types;
+  // The slot that LoadTypeArguments sets; kNone: it does not ask for type parameters.
+  int types_slot = kNone;
+  // Of closures: number of the captured value that is the type arguments in force around it.
+  int captured_types = kNone;
   int source_file = 0;  // Index into CompiledLibrary::files.
 
   [[nodiscard]] bool has_receiver() const { return !is_static; }
   [[nodiscard]] bool has_code() const { return !is_abstract && !is_external && !is_native; }
   // Every argument is required: a call with parameter_count words and no names needs no binding.
   [[nodiscard]] bool is_simple() const { return required_count == parameters.size(); }
+  // Null: nothing is known of the call that returns to `pc`.
+  [[nodiscard]] const CallTypes* CallTypesAt(std::uint32_t pc) const;
   // The place of an instruction, or {0, 0, 0} if unknown.
   [[nodiscard]] LineEntry PlaceOf(std::uint32_t pc) const;
   // For messages: "greet(name, [greeting])".

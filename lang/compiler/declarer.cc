@@ -100,7 +100,10 @@ void Declarer::DeclareUnit(CompilationUnit& unit) {
     DeclareName(node->name, Entity::Kind::kVariable, index, node->offset);
   }
   for (const ast::TypedefNode* node : unit.typedefs) {
-    DeclareName(node->name, Entity::Kind::kTypedef, 0, node->offset);
+    DeclareName(node->name, Entity::Kind::kTypedef, static_cast<int>(source_.typedefs.size()),
+                node->offset);
+    source_.typedefs.push_back(node);
+    source_.typedef_files.push_back(file_);
   }
 }
 
@@ -349,6 +352,8 @@ int Declarer::AddStatic(ast::VariableNode& node, int owner_class) {
     source_.functions.push_back({nullptr, initializer, index, file_});
   }
   library_.statics.push_back(std::move(variable));
+  source_.static_types.resize(static_cast<std::size_t>(index));
+  source_.static_types.push_back(node.type);
   return index;
 }
 

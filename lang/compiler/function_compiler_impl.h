@@ -2,6 +2,9 @@
 // its parts by topic.
 //
 // Invariants
+//   LC-F4 expected  whoever expects a type of a value says so right before the value is compiled,
+//   and
+//                   the value takes it at once: what is inside of it has expectations of its own.
 //   LC-F1 value     Value pushes exactly one word, Effect none, whatever the expression.
 //   LC-F2 in step   the resolver has walked the same tree in the same order, and knew as well where
 //                   `this` exists; so everything captured here has a place in the closure.
@@ -16,6 +19,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <string>
 #include <utility>
@@ -26,6 +30,7 @@
 #include "lang/compiler/name_meaning.h"
 #include "lang/compiler/resolver.h"
 #include "lang/compiler/suggestion.h"
+#include "lang/compiler/type_resolver.h"
 #include "lang/syntax/stack_room.h"
 
 namespace fart::lang {
@@ -59,7 +64,9 @@ enum class Constness : std::uint8_t {
 
 class FunctionCompiler {
  public:
-  FunctionCompiler(BodyContext& context, CompiledFunction& function, FunctionScope& scope);
+  // `outer_types`: how many type parameters are in force around it.
+  FunctionCompiler(BodyContext& context, CompiledFunction& function, FunctionScope& scope,
+                   int outer_types);
 
   // One of these, once.
   void CompileFunction(ast::FunctionNode& node);
@@ -173,6 +180,9 @@ class FunctionCompiler {
   void EmitSuperConstructor(const ast::Initializer* initializer, std::uint32_t offset,
                             const std::vector<std::uint32_t>& slots);
   void EmitClosure(ast::FunctionNode& node);
+  // The lowest type parameter that its code needs; kNoType: none.
+  [[nodiscard]] int CompileClosure(ast::FunctionNode& node, FunctionScope& scope, int outer_types,
+                                   CompiledFunction& closure);
 
   // ---- Names (compile_names.cc) ----
   [[nodiscard]] LocalVariable& VariableOf(int number) {
@@ -198,6 +208,49 @@ class FunctionCompiler {
   std::uint32_t SelectorConstant(MemberKind kind, const std::string& name,
                                  std::uint32_t positional_count,
                                  std::vector<std::string> argument_names = {});
+
+  // ---- Types (compile_types.cc) ----
+  // What a call says of its type arguments (CallTypes); nothing if `types` is empty.
+  struct TypesOfCall {
+    std::vector<TypeRef> types;
+    bool is_expected = false;
+  };
+  // The code of this function needs the type parameters in the type, or that one.
+  void NeedTypeArguments(const TypeRef& type);
+  void NeedTypeArgument(int number);
+  // With `opcode` for the type as it is, where it has no type parameters in it.
+  void EmitType(Opcode opcode, const TypeRef& type);
+  void EmitTypeValue(const TypeRef& type);
+  // [object of that class, new] -> [it], with these arguments, unless they say nothing.
+  void SetTypes(const TypeRef& type);
+  void AddCallTypes(const TypesOfCall& types);
+  // Sets what is expected of the next expression that is compiled as a value.
+  void Expect(const ast::Type* type, ast::Expression* expression);
+  void Expect(std::optional<TypeRef> type) { expected_ = std::move(type); }
+  // Would it ask what is expected of it?
+  [[nodiscard]] static bool AsksForType(ast::Expression* expression);
+  // `callee`: if it is known.
+  [[nodiscard]] TypesOfCall TypesFor(const std::vector<ast::Type*>& written,
+                                     const std::optional<FunctionRef>& callee,
+                                     const ast::Arguments& arguments,
+                                     const std::optional<TypeRef>& expected);
+  // Of an object that a generative constructor makes, as far as anything says so.
+  [[nodiscard]] TypeRef TypeToConstruct(ClassRef cls, FunctionRef constructor,
+                                        const std::vector<ast::Type*>& written,
+                                        const ast::Arguments& arguments,
+                                        const std::optional<TypeRef>& expected);
+  [[nodiscard]] std::vector<TypeRef> Resolved(const std::vector<ast::Type*>& types);
+  // From the parameters' types, what the arguments' plainly known ones make of type parameters.
+  void MatchArguments(FunctionRef callee, const ast::Arguments& arguments, std::size_t first,
+                      std::vector<std::optional<TypeRef>>* found);
+  // The type of a parameter of a known function as its library means it; none: it has none.
+  [[nodiscard]] std::optional<TypeRef> TypeOfParameter(FunctionRef callee, std::size_t position,
+                                                       const std::string& name);
+  // Where it can be seen at once.
+  [[nodiscard]] std::optional<TypeRef> PlainTypeOf(ast::Expression* expression);
+  // What a place is declared to hold; none: nothing, or nobody knows.
+  [[nodiscard]] std::optional<TypeRef> DeclaredType(const Target& target);
+  [[nodiscard]] std::optional<TypeRef> CoreType(const char* name);
 
   // ---- Names that mean nothing (compile_unknown.cc) ----
   // Can `this` have such a member, as far as anybody can tell?
@@ -247,28 +300,35 @@ class FunctionCompiler {
   void NullAware(Target target, Use use, const std::function<void(const Target&)>& action);
 
   // ---- Calls (compile_calls.cc) ----
-  void VisitCall(ast::Call& node);
-  void CallTarget(const Target& target, ast::Call& node);
-  std::uint32_t PushArguments(const ast::Arguments& arguments);
+  void VisitCall(ast::Call& node, const std::optional<TypeRef>& expected);
+  void CallTarget(const Target& target, ast::Call& node, const std::optional<TypeRef>& expected);
+  // `callee`: if it is known.
+  std::uint32_t PushArguments(const ast::Arguments& arguments,
+                              const std::optional<FunctionRef>& callee = std::nullopt);
   [[nodiscard]] static std::vector<std::string> NamesOf(const ast::Arguments& arguments);
   void CheckWordCount(std::uint32_t words, std::uint32_t offset);
   void CallWithSelector(Opcode opcode, const std::string& name, const ast::Arguments& arguments,
-                        std::uint32_t offset);
-  void CallFunction(FunctionRef ref, const ast::Arguments& arguments, std::uint32_t offset);
+                        std::uint32_t offset, const TypesOfCall& types);
+  void CallFunction(FunctionRef ref, const ast::Arguments& arguments, std::uint32_t offset,
+                    const TypesOfCall& types);
   // After receiver (of constructors) and arguments have been pushed.
-  void FinishStaticCall(FunctionRef ref, const ast::Arguments& arguments);
+  void FinishStaticCall(FunctionRef ref, const ast::Arguments& arguments, const TypesOfCall& types);
   // [receiver, which is also in the slot] -> [the receiver]. `slots` as in EmitSuperConstructor.
   void CallConstructor(ClassRef cls, FunctionRef ref, std::uint32_t receiver,
                        const ast::Arguments& arguments, const std::vector<std::uint32_t>& slots,
                        std::uint32_t offset);
   // The applications of mixins from `cls` upwards whose constructors have something to do.
   [[nodiscard]] std::vector<ClassRef> ApplicationsToInitialize(ClassRef cls);
-  void VisitNew(ast::New& node);
+  void VisitNew(ast::New& node, const std::optional<TypeRef>& expected);
   // The constructor that dotted names mean, as kConstructor or kMissing.
   [[nodiscard]] Target AnalyzeConstructor(const std::vector<std::string>& names,
                                           std::uint32_t offset);
-  void Construct(const Target& target, const ast::Arguments& arguments);
-  void ConstructConst(const Target& target, const ast::Arguments& arguments);
+  void Construct(const Target& target, const ast::Arguments& arguments,
+                 const std::vector<ast::Type*>& type_arguments = {},
+                 const std::optional<TypeRef>& expected = std::nullopt);
+  void ConstructConst(const Target& target, const ast::Arguments& arguments,
+                      const std::vector<ast::Type*>& type_arguments,
+                      const std::optional<TypeRef>& expected);
   [[nodiscard]] bool IsTrivialConstructor(FunctionRef ref);
   [[nodiscard]] bool HasFieldInitializers(ClassRef ref);
 
@@ -288,10 +348,11 @@ class FunctionCompiler {
   void VisitBinary(ast::Binary* node);
   void SuperOperator(const char* name, ast::Expression* right);
   void EmitBinary(ast::BinaryOperator op, ast::Expression* right, std::uint32_t offset);
-  void VisitLogical(ast::Logical& node);
-  void VisitConditional(ast::Conditional& node, Use use);
+  void VisitLogical(ast::Logical& node, const std::optional<TypeRef>& expected);
+  void VisitConditional(ast::Conditional& node, Use use,
+                        const std::optional<TypeRef>& expected = std::nullopt);
   void VisitTypeTest(ast::TypeTest& node);
-  void VisitCascade(ast::Cascade& node);
+  void VisitCascade(ast::Cascade& node, const std::optional<TypeRef>& expected);
 
   // ---- Statements (compile_statements.cc) ----
   void Visit(ast::Statement* statement);
@@ -338,6 +399,11 @@ class FunctionCompiler {
   std::vector<std::string> labels_;  // Of the statement about to be visited.
   std::uint32_t end_offset_ = 0;     // Of the function: the place of its implicit return.
   Constness constness_ = Constness::kAnything;
+  static constexpr int kNoType = std::numeric_limits<int>::max();
+  const int outer_types_;
+  int lowest_type_ = kNoType;               // Of the type parameters that the code needs.
+  const ast::Type* return_type_ = nullptr;  // As declared; null: none.
+  std::optional<TypeRef> expected_;         // Of the next value.
 };
 
 }  // namespace fart::lang

@@ -165,6 +165,9 @@ void LibrarySet::ForgetSource(int number) {
   for (std::unique_ptr<CompilationUnit>& unit : source.units) unit.reset();
   for (ClassSource& cls : source.classes) cls = ClassSource{};
   for (FunctionSource& function : source.functions) function = FunctionSource{};
+  source.static_types.clear();
+  source.typedefs.clear();
+  source.typedef_files.clear();
   source.exported = NameScope();
 }
 

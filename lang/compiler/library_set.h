@@ -90,6 +90,11 @@ struct LibrarySource {
   std::vector<std::unique_ptr<CompilationUnit>> units;
   std::vector<ClassSource> classes;
   std::vector<FunctionSource> functions;
+  // The declared types of the variables of the library and of static ones, by index into
+  // CompiledLibrary::statics; null: none. Constant objects come after those.
+  std::vector<const ast::Type*> static_types;
+  std::vector<const ast::TypedefNode*> typedefs;
+  std::vector<int> typedef_files;
   std::vector<int> bindings;  // By directive of units[0]; -1: unbound.
   NameScope declared;
   NameScope exported;

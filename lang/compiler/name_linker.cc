@@ -7,6 +7,8 @@
 #include <string_view>
 #include <utility>
 
+#include "lang/compiler/type_resolver.h"
+
 namespace fart::lang {
 namespace {
 
@@ -41,6 +43,7 @@ class NameLinker {
   void CheckHierarchy(ClassRef start);
   void FailCycle(const std::vector<ClassRef>& path, ClassRef again);
   void AddMixinFields(ClassRef ref);
+  void LinkSignatures(int library);
 
   LibrarySet& set_;
   std::vector<int> fresh_;  // Libraries to link now.
@@ -73,6 +76,12 @@ std::optional<SyntaxError> NameLinker::Run(bool* lacks_class) {
   each_class([this](ClassRef ref) { LinkHeader(ref.library, ref.cls); });
   if (!error_) each_class([this](ClassRef ref) { CheckHierarchy(ref); });
   if (!error_) each_class([this](ClassRef ref) { AddMixinFields(ref); });
+  for (const int library : fresh_) {
+    if (!error_) error_ = CheckTypedefs(set_, library);
+  }
+  for (const int library : fresh_) {
+    if (!error_) LinkSignatures(library);
+  }
   const bool may_link_again = lacks_class != nullptr && lacks_class_;
   if (lacks_class != nullptr) *lacks_class = lacks_class_;
   for (const int library : fresh_) {
@@ -173,13 +182,18 @@ constexpr int kMaxHeight = 1000;
 
 TypeRef NameLinker::ResolveSupertype(int library, const ClassSource& cls, const ast::Type& type) {
   const ClassRef ref{library, static_cast<int>(&cls - set_.source(library).classes.data())};
-  TypeRef resolved = ResolveType(set_, library, set_.ClassOf(ref).type_parameters, type);
+  TypeRef resolved = ResolveType(set_, library, {set_.ClassOf(ref).type_parameters, {}}, type);
+  if (resolved.kind == TypeRef::Kind::kFunction) {
+    // What its functions take and give asks nothing of a class.
+    const std::optional<ClassRef> function = set_.FindCoreClass("Function");
+    if (function) resolved = {TypeRef::Kind::kClass, *function, {}, resolved.text};
+  }
   if (resolved.kind == TypeRef::Kind::kUnresolved) {
     lacks_class_ = lacks_class_ || !error_;
     Fail(library, cls.file, type.offset,
          "There is no class '" + resolved.text + "'" +
              EndOfUnknownType(set_, library, type.prefix, type.name));
-  } else if (resolved.kind == TypeRef::Kind::kDynamic) {
+  } else if (resolved.kind != TypeRef::Kind::kClass) {
     Fail(library, cls.file, type.offset, "'" + resolved.text + "' is not a class.");
   } else {
     CheckSupertype(ref, type, resolved);
@@ -222,8 +236,15 @@ void NameLinker::LinkHeader(int library, int index) {
   compiled.interfaces.clear();
   const std::optional<ClassRef> root = set_.FindCoreClass("Object");
   if (cls.application >= 0) {
+    // An application in a `with` clause has the type parameters of the class that it is made for.
     const ClassRef below{library, cls.application};
     compiled.superclass = {TypeRef::Kind::kClass, below, {}, set_.ClassOf(below).name.text};
+    for (std::size_t i = 0; i < compiled.type_parameters.size(); ++i) {
+      TypeRef& argument = compiled.superclass.arguments.emplace_back();
+      argument.kind = TypeRef::Kind::kParameter;
+      argument.index = static_cast<int>(i);
+      argument.text = compiled.type_parameters[i];
+    }
   } else if (cls.superclass != nullptr) {
     compiled.superclass = ResolveSupertype(library, cls, *cls.superclass);
   } else if (root && *root != ref) {
@@ -322,7 +343,74 @@ void NameLinker::AddMixinFields(ClassRef ref) {
   compiled.fields = set_.ClassOf(set_.MixedIn(ref)).fields;
 }
 
+// Of functions with type parameters, and of factories of classes with some.
+void NameLinker::LinkSignatures(int library) {
+  const LibrarySource& source = set_.source(library);
+  for (std::size_t i = 0; i < source.functions.size(); ++i) {
+    const ast::FunctionNode* const node = source.functions[i].node;
+    if (node == nullptr) continue;
+    CompiledFunction& function = set_.OwnFunctionOf({library, static_cast<int>(i)});
+    std::optional<ClassRef> cls;
+    if (function.owner_class != CompiledFunction::kNoOwner) {
+      cls = ClassRef{library, function.owner_class};
+    }
+    if (function.kind == FunctionKind::kFactory) {
+      LinkFactorySignature(set_, *cls, function);
+    } else if (!node->type_parameters.empty()) {
+      TypeNames names;
+      if (cls && !function.is_static) names.in_force = set_.ClassOf(*cls).type_parameters;
+      if (cls && function.is_static) names.unbound = set_.ClassOf(*cls).type_parameters;
+      LinkSignature(set_, library, *node, names, function);
+    }
+  }
+}
+
 }  // namespace
+
+void LinkSignature(LibrarySet& set, int library, const ast::FunctionNode& node, TypeNames names,
+                   CompiledFunction& function) {
+  function.first_type_parameter = static_cast<std::uint32_t>(names.in_force.size());
+  for (const ast::TypeParameter* parameter : node.type_parameters) {
+    names.in_force.push_back(parameter->name);
+  }
+  for (const ast::TypeParameter* parameter : node.type_parameters) {
+    CompiledTypeParameter& declared = function.type_parameters.emplace_back();
+    declared.name = parameter->name;
+    if (parameter->bound != nullptr) {
+      declared.bound = ResolveType(set, library, names, *parameter->bound);
+    }
+  }
+  if (node.return_type != nullptr) {
+    function.return_type = ResolveType(set, library, names, *node.return_type);
+  }
+}
+
+void LinkFactorySignature(LibrarySet& set, ClassRef cls, CompiledFunction& function) {
+  const CompiledClass& compiled = set.ClassOf(cls);
+  const ast::ClassNode& node = *set.ClassSourceOf(cls).node;
+  for (const ast::TypeParameter* parameter : node.type_parameters) {
+    CompiledTypeParameter& declared = function.type_parameters.emplace_back();
+    declared.name = parameter->name;
+    if (parameter->bound != nullptr) {
+      declared.bound =
+          ResolveType(set, cls.library, {compiled.type_parameters, {}}, *parameter->bound);
+    }
+  }
+  function.return_type = ThisTypeOf(set, cls);
+}
+
+TypeRef ThisTypeOf(LibrarySet& set, ClassRef cls) {
+  const CompiledClass& compiled = set.ClassOf(cls);
+  TypeRef type{TypeRef::Kind::kClass, cls, {}, ""};
+  for (std::size_t i = 0; i < compiled.type_parameters.size(); ++i) {
+    TypeRef& argument = type.arguments.emplace_back();
+    argument.kind = TypeRef::Kind::kParameter;
+    argument.index = static_cast<int>(i);
+    argument.text = compiled.type_parameters[i];
+  }
+  SetText(&type, compiled.name.text);
+  return type;
+}
 
 std::optional<SyntaxError> LinkNames(LibrarySet& set, bool* lacks_class) {
   return NameLinker(set).Run(lacks_class);
@@ -362,47 +450,6 @@ std::string EndOfUnknownType(LibrarySet& set, int library, const std::string& pr
     ConsiderNames(source.prefixes[index], is_type, &suggestion);
   }
   return suggestion.End();
-}
-
-namespace {
-
-// Without its arguments.
-TypeRef ResolvePlainType(LibrarySet& set, int library,
-                         const std::vector<std::string>& type_parameters, const ast::Type& type) {
-  TypeRef resolved;
-  resolved.text = type.text.empty() ? type.name : type.text;
-  const bool is_parameter =
-      type.prefix.empty() &&
-      std::find(type_parameters.begin(), type_parameters.end(), type.name) != type_parameters.end();
-  if (is_parameter || type.name == "dynamic" || type.name == "void") return resolved;
-  const Entity* entity = FindVisible(set, library, type.prefix, type.name);
-  if (entity != nullptr && entity->kind == Entity::Kind::kTypedef) {
-    // What its functions take is not checked, so being a function is all that can be asked.
-    const std::optional<ClassRef> function = set.FindCoreClass("Function");
-    if (!function) return resolved;
-    resolved.kind = TypeRef::Kind::kClass;
-    resolved.cls = *function;
-    return resolved;
-  }
-  if (entity == nullptr || entity->kind != Entity::Kind::kClass) {
-    resolved.kind = TypeRef::Kind::kUnresolved;
-    return resolved;
-  }
-  resolved.kind = TypeRef::Kind::kClass;
-  resolved.cls = {entity->library, entity->index};
-  return resolved;
-}
-
-}  // namespace
-
-TypeRef ResolveType(LibrarySet& set, int library, const std::vector<std::string>& type_parameters,
-                    const ast::Type& type) {
-  TypeRef resolved = ResolvePlainType(set, library, type_parameters, type);
-  if (resolved.kind != TypeRef::Kind::kClass) return resolved;
-  for (const ast::Type* argument : type.arguments) {
-    resolved.arguments.push_back(ResolvePlainType(set, library, type_parameters, *argument));
-  }
-  return resolved;
 }
 
 }  // namespace fart::lang

@@ -11,6 +11,7 @@
 
 #include "lang/compiler/library_set.h"
 #include "lang/compiler/suggestion.h"
+#include "lang/compiler/type_resolver.h"
 
 namespace fart::lang {
 
@@ -18,11 +19,14 @@ namespace fart::lang {
 // interfaces, and gives applications their mixin's fields. `lacks_class`: LibrarySet::Link.
 [[nodiscard]] std::optional<SyntaxError> LinkNames(LibrarySet& set, bool* lacks_class);
 
-// What a type written in a library means. `type_parameters`: names in force there, which mean
-// `dynamic`, as types are not kept at run time.
-[[nodiscard]] TypeRef ResolveType(LibrarySet& set, int library,
-                                  const std::vector<std::string>& type_parameters,
-                                  const ast::Type& type);
+// Fills in type_parameters and return_type of a function with type parameters. `names`: those in
+// force around it. Of a factory, of the class.
+void LinkSignature(LibrarySet& set, int library, const ast::FunctionNode& node, TypeNames names,
+                   CompiledFunction& function);
+void LinkFactorySignature(LibrarySet& set, ClassRef cls, CompiledFunction& function);
+
+// The class with its own type parameters as arguments.
+[[nodiscard]] TypeRef ThisTypeOf(LibrarySet& set, ClassRef cls);
 
 // How a sentence ends that says that the type `prefix.name` is unknown (suggestion.h).
 [[nodiscard]] std::string EndOfUnknownType(LibrarySet& set, int library, const std::string& prefix,

@@ -148,12 +148,14 @@ std::optional<FunctionRef> LookupConstructor(LibrarySet& set, int library, Class
   return ref;
 }
 
-std::vector<std::string> TypeParametersAt(LibrarySet& set, const LexicalPlace& place) {
-  std::vector<std::string> names = place.type_parameters;
+TypeNames TypeNamesAt(LibrarySet& set, const LexicalPlace& place) {
+  TypeNames names;
   if (place.cls) {
-    const std::vector<std::string>& own = set.ClassOf(*place.cls).type_parameters;
-    names.insert(names.end(), own.begin(), own.end());
+    (place.has_class_types ? names.in_force : names.unbound) =
+        set.ClassOf(*place.cls).type_parameters;
   }
+  names.in_force.insert(names.in_force.end(), place.type_parameters.begin(),
+                        place.type_parameters.end());
   return names;
 }
 

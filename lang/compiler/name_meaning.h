@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "lang/compiler/library_set.h"
+#include "lang/compiler/type_resolver.h"
 
 namespace fart::lang {
 
@@ -51,6 +52,7 @@ struct LexicalPlace {
   int library = 0;
   std::optional<ClassRef> cls;
   std::vector<std::string> type_parameters;  // Of functions; the class knows its own.
+  bool has_class_types = false;              // The class's are in force: not in what is static.
 };
 
 [[nodiscard]] NameMeaning LookupName(LibrarySet& set, const LexicalPlace& place,
@@ -67,8 +69,8 @@ struct LexicalPlace {
 [[nodiscard]] std::optional<FunctionRef> LookupConstructor(LibrarySet& set, int library,
                                                            ClassRef cls, const std::string& name);
 
-// All type parameters in force, for ResolveType.
-[[nodiscard]] std::vector<std::string> TypeParametersAt(LibrarySet& set, const LexicalPlace& place);
+// For ResolveType.
+[[nodiscard]] TypeNames TypeNamesAt(LibrarySet& set, const LexicalPlace& place);
 
 }  // namespace fart::lang
 

@@ -26,7 +26,7 @@ struct Entity {
     kGetter,
     kSetter,
     kVariable,   // `index` into CompiledLibrary::statics.
-    kTypedef,    // No index.
+    kTypedef,    // `index` into LibrarySource::typedefs.
     kPrefix,     // `index` into the prefixes of the library.
     kAmbiguous,  // `library` and `other_library` both have it.
   };

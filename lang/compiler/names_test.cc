@@ -1,5 +1,6 @@
 // What names mean across classes, libraries and imports.
 
+#include <algorithm>
 #include <initializer_list>
 #include <string>
 
@@ -163,15 +164,118 @@ TEST(NamesTest, ResolvesConstructorsOfPrefixedAndGenericClasses) {
   }
 }
 
-TEST(NamesTest, TakesTypeParametersForDynamic) {
+// The types among the constants of a function.
+std::string TypesOf(TestProgram& program, const char* function) {
+  std::string types;
+  for (const PoolConstant& constant : program.Find(function)->constants) {
+    const auto* type = std::get_if<TypeRef>(&constant);
+    if (type == nullptr) continue;
+    types += (types.empty() ? "" : " ") + type->text;
+    if (type->kind == TypeRef::Kind::kParameter) types += '#' + std::to_string(type->index);
+  }
+  return types;
+}
+
+TEST(NamesTest, NumbersTypeParametersFromOutside) {
   TestProgram program;
-  ASSERT_EQ(program.Add("a", "class C<T> { m(x) => x is T; } f<S>(x) => x as S;"), "");
+  ASSERT_EQ(
+      program.Add("a",
+                  "class C<T, U> { m<S>(x) => x is T || x is S || x is U; n(x) { i<R>() => x is R"
+                  " || x is U; } static s<S>(x) => x is S || x is T; h<T>(x) => x is T; "
+                  "factory C.f(x) => x is U ? x : null; } f<S>(x) => x as S;"),
+      "");
   ASSERT_EQ(program.Build(), "");
-  const auto kind = [&program](const char* function) {
-    return std::get<TypeRef>(program.Find(function)->constants[0]).kind;
+  EXPECT_EQ(TypesOf(program, "C.m"), "T#0 S#2 U#1");
+  EXPECT_EQ(TypesOf(program, "C.n.i"), "R#2 U#1");
+  EXPECT_EQ(TypesOf(program, "C.s"), "S#0 T");
+  EXPECT_EQ(TypesOf(program, "C.h"), "T#2");
+  EXPECT_EQ(TypesOf(program, "new C.f"), "U#1");
+  EXPECT_EQ(TypesOf(program, "f"), "S#0");
+}
+
+TEST(NamesTest, ReplacesTypedefsByWhatTheyMean) {
+  TestProgram program;
+  ASSERT_EQ(program.Add("a",
+                        "class C<T> {} typedef A<T> = C<T>; typedef B = A<A<p>>; class p {}"
+                        " typedef R F<R>(R x, {R y}); typedef D = C;"
+                        "f(x) => x is B || x is F<p> || x is A || x is D || x is A<p>?;"),
+            "");
+  ASSERT_EQ(program.Build(), "");
+  EXPECT_EQ(TypesOf(program, "f"), "C<C<p>> p Function(p, {p y}) C<dynamic> C C<p>?");
+}
+
+TEST(NamesTest, RefusesTypedefsThatLeadToThemselves) {
+  EXPECT_EQ(ErrorOf("typedef A = A;"), "1:9 The typedef 'A' leads to itself.");
+  EXPECT_EQ(ErrorOf("class C<T> {} typedef A = C<B>; typedef B = int Function(A); "),
+            "1:23 The typedef 'A' leads to itself.");
+  EXPECT_EQ(ErrorOf("typedef T F<T>(F x);"), "1:11 The typedef 'F' leads to itself.");
+  std::string large = "class C<A, B> {} typedef T0 = C;";
+  for (int i = 1; i <= 40; ++i) {
+    const std::string last = "T" + std::to_string(i - 1);
+    large += "typedef T" + std::to_string(i) + " = C<" + last + ", " + last + ">;";
+  }
+  EXPECT_NE(ErrorOf(large).find("is too large."), std::string::npos);
+}
+
+// Of a function: what each call says, by the place it returns to.
+std::string CallTypesOf(TestProgram& program, const char* function) {
+  const CompiledFunction& compiled = *program.Find(function);
+  std::string calls;
+  for (const CallTypes& entry : compiled.call_types) {
+    calls += calls.empty() ? "" : " ";
+    if (entry.count == CallTypes::kExpected) calls += "expects ";
+    for (std::uint32_t i = 0; i < std::max(entry.count, 1u); ++i) {
+      calls += (i == 0 ? "" : ",") + compiled.types[entry.first + i].text;
+    }
+  }
+  return calls;
+}
+
+TEST(NamesTest, TellsTypeArgumentsOfCalls) {
+  TestProgram program;
+  ASSERT_EQ(program.Add(
+                "a",
+                "class C<T> { T v; C.n(this.v); factory C.f() => null; } class D {}"
+                "T g<T, S>(S x) => null; C<T> h<T>() => null; plain() => 1; take(D d, {C<D> c}) {}"
+                "a() { g<D, D>(1); } b() { D x = g(1); } c(x) { C<D> y = h(); y = x.m(); }"
+                "d(D x) { plain(); x.m(); g(null); } e() => take(h(), c: h());"
+                "D f(x) => x ? x.m() : x.n() ?? g(1); i<T>() { T x = h(); }"
+                "j(x) { C<D> y = new C.f(); y = x..m(); x.m<D>(); }"
+                "D s = g(2); k(D z) => g(z);"),
+            "");
+  ASSERT_EQ(program.Build(), "");
+  EXPECT_EQ(CallTypesOf(program, "a"), "D,D");
+  EXPECT_EQ(CallTypesOf(program, "b"), "D,int");
+  EXPECT_EQ(CallTypesOf(program, "c"), "D expects C<D>");
+  EXPECT_EQ(CallTypesOf(program, "d"), "");
+  EXPECT_EQ(CallTypesOf(program, "e"), "expects D D");
+  EXPECT_EQ(CallTypesOf(program, "f"), "expects D expects D D,int");
+  EXPECT_EQ(CallTypesOf(program, "j"), "D D");
+  EXPECT_EQ(CallTypesOf(program, "k"), "dynamic,D");
+}
+
+// Only who uses a type parameter loads it, and closures capture what their own code needs.
+TEST(NamesTest, LoadsTypeArgumentsWhereTheyAreUsed) {
+  TestProgram program;
+  ASSERT_EQ(program.Add("a",
+                        "T a<T>(T x) { T y = x; return y; } b<T>() => T; c<T>() => b<T>();"
+                        "d<T>() => () => T; e<T>() => () => 1; f<T>() { g<S>() => S; g(); }"
+                        "class C<T> { T v; T get w => v; m() => T; n(x) => x is C<T>; }"
+                        "h() => new C(); var x = 1;"),
+            "");
+  ASSERT_EQ(program.Build(), "");
+  const auto loads = [&program](const char* function) {
+    return program.Find(function)->types_slot != CompiledFunction::kNone;
   };
-  EXPECT_EQ(kind("C.m"), TypeRef::Kind::kDynamic);
-  EXPECT_EQ(kind("f"), TypeRef::Kind::kDynamic);
+  for (const char* name : {"b", "c", "d", "d.<anonymous closure>", "f.g", "C.m", "C.n"}) {
+    EXPECT_TRUE(loads(name)) << name;
+    EXPECT_TRUE(Has(program, name, "LoadTypeArguments")) << name;
+  }
+  for (const char* name : {"a", "e", "e.<anonymous closure>", "f", "C.w", "h"}) {
+    EXPECT_FALSE(loads(name)) << name;
+  }
+  EXPECT_EQ(program.Find("d.<anonymous closure>")->captured_types, 0);
+  EXPECT_EQ(program.Find("f.g")->captured_types, CompiledFunction::kNone);
 }
 
 TEST(NamesTest, LinksSuperclasses) {

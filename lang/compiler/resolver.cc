@@ -62,6 +62,7 @@ class Resolver {
     if (variable == nullptr) return;
     variable->binding = Declare(variable->name, variable->is_final, variable->offset);
     resolution_.variable(variable->binding).is_const = variable->is_const;
+    resolution_.variable(variable->binding).type = variable->type;
   }
   int Lookup(const std::string& name);
   void ListVisible();
@@ -218,6 +219,7 @@ void Resolver::DeclareParameters(const ast::FunctionNode& node, bool are_fields)
   for (ast::ParameterNode* parameter : node.parameters) {
     if (parameter->is_field != are_fields) continue;
     parameter->binding = Declare(parameter->name, parameter->is_final, parameter->offset);
+    resolution_.variable(parameter->binding).type = parameter->type;
   }
 }
 

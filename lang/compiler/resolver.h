@@ -39,7 +39,8 @@ struct LocalVariable {
   bool is_const = false;
   bool is_captured = false;
   bool is_reassigned = false;
-  int slot = -1;  // Set when code is written: at the declaration.
+  const ast::Type* type = nullptr;  // As declared; null: none, or it is no plain variable.
+  int slot = -1;                    // Set when code is written: at the declaration.
 
   [[nodiscard]] bool needs_cell() const { return is_captured && is_reassigned; }
 };

@@ -10,6 +10,8 @@ StackEffect EffectOf(CodeWord word, CodeWord b) {
     case Opcode::kPushFalse:
     case Opcode::kPushSmi:
     case Opcode::kPushConstant:
+    case Opcode::kPushTypeArguments:
+    case Opcode::kPushType:
     case Opcode::kLoadLocal:
     case Opcode::kLoadCell:
     case Opcode::kLoadCaptured:
@@ -43,10 +45,12 @@ StackEffect EffectOf(CodeWord word, CodeWord b) {
     case Opcode::kReturnNull:
     case Opcode::kJump:
     case Opcode::kLoop:
+    case Opcode::kLoadTypeArguments:
     case Opcode::kJumpIfGiven:
     case Opcode::kRethrow:
     case Opcode::kThrowError:
       return {0, 0};
+    case Opcode::kSetTypes:
     case Opcode::kFinishOnce:
     case Opcode::kToString:
     case Opcode::kAddSmi:

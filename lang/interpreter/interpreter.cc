@@ -34,11 +34,9 @@ bool Interpreter::MakeReadyErrors() {
          make(CoreClass::kStackOverflowError, stack_overflow_);
 }
 
-bool Interpreter::IsInstance(ObjectPtr object, const TypeEntity& type) const {
-  if (type.kind == TypeRef::Kind::kDynamic) return true;
-  if (type.cls == nullptr) return false;
+bool Interpreter::IsOfClass(ObjectPtr object, const Class& cls) const {
   const std::span<const std::uint64_t> supertypes = ClassOf(object)->supertypes;
-  return std::binary_search(supertypes.begin(), supertypes.end(), ClassNumber(type.cls->ref));
+  return std::binary_search(supertypes.begin(), supertypes.end(), ClassNumber(cls.ref));
 }
 
 // ---- From outside -------------------------------------------------------------------------------
@@ -136,6 +134,13 @@ bool Interpreter::Enter(Function* function) {
     case Entry::kCode:
       return EnterCode(function);
     case Entry::kIntrinsic: {
+      const Done done = function->intrinsic(*this, arguments);
+      if (done != Done::kResult) return AfterIntrinsic(done, *function, arguments);
+      stack_.SetTop(arguments + 1);
+      return true;
+    }
+    case Entry::kGenericIntrinsic: {
+      asked_ = function;
       const Done done = function->intrinsic(*this, arguments);
       if (done != Done::kResult) return AfterIntrinsic(done, *function, arguments);
       stack_.SetTop(arguments + 1);

@@ -117,7 +117,17 @@ class Interpreter {
     return info.owner == nullptr &&
            (info.kind == ShapeKind::kTypedData || info.kind == ShapeKind::kByteBuffer);
   }
-  bool IsInstance(ObjectPtr object, const TypeEntity& type) const;
+  bool IsOfClass(ObjectPtr object, const Class& cls) const;
+  // Of what is known of type arguments too. May throw std::bad_alloc.
+  bool IsInstance(ObjectPtr object, TypeEntity* type);
+  // What an object was given when it was made, in terms of its own class; null: nothing is known.
+  const TypeArguments* TypeArgumentsOf(ObjectPtr object) const;
+  // Its class with those. Of lists and the like an internal one.
+  TypeEntity* RuntimeTypeOf(ObjectPtr object);
+  // For the body of a native function that has type parameters (Entry::kGenericIntrinsic), before
+  // it calls anything: what the call that reached it says of the one of that number; its bound or
+  // `dynamic` if that is nothing. May throw std::bad_alloc.
+  TypeEntity* TypeArgument(std::size_t number);
   bool IsClosure(ObjectPtr object) const;
   // Whether `value` can be called with `count` arguments, none of them named.
   bool Accepts(ObjectPtr value, std::uint32_t count) FART_MAY_COLLECT;
@@ -183,6 +193,31 @@ class Interpreter {
   // False: the heap limit is reached.
   [[nodiscard]] bool PushArray(std::size_t length) FART_MAY_COLLECT;
 
+  // ---- Types as values (type_arguments.cc)
+  // The frame that a frame returns to; its function is null where an activation begins.
+  static Frame CallerOf(const Frame& frame);
+  // Of a frame whose function has a slot for them.
+  static const TypeArguments* TypeArgumentsIn(const Frame& frame);
+  // What the call in `caller` that reached `callee` says of its type parameters: one for each.
+  std::vector<TypeEntity*> AskCaller(const Function& callee, Frame caller);
+  void AskTable(const Function& callee, const CallTypesEntity& entry, const TypeArguments* in_force,
+                std::vector<TypeEntity*>* found);
+  // The frame whose program text made the call (LI-T1).
+  static Frame SkipStubs(Frame caller);
+  CallTypesEntity* CallTypesAt(const Frame& caller);
+  const TypeArguments* JoinTypeArguments(const CompiledFunction& callee,
+                                         const TypeArguments* around,
+                                         const std::vector<TypeEntity*>& own);
+  const TypeArguments* TypeArgumentsAround(const Frame& frame);
+  // The running function's, in place of type parameters.
+  TypeEntity* InForce(TypeEntity* type);
+  bool IsFunctionOfType(ObjectPtr object, const TypeEntity& type);
+  bool LoadTypeArguments();
+  bool PushType(TypeEntity* type) FART_MAY_COLLECT;
+  bool SetTypes(TypeEntity* type);
+  bool IsType(TypeEntity* type) FART_MAY_COLLECT;
+  bool AsType(TypeEntity* type) FART_MAY_COLLECT;
+
   // ---- Slow instructions (slow_paths.cc)
   bool LoadStatic(StaticEntity* variable) FART_MAY_COLLECT;
   bool FinishOnce(StaticEntity* variable) FART_MAY_COLLECT;
@@ -241,6 +276,7 @@ class Interpreter {
   Frame frame_;
   Activation* activation_ = nullptr;
   Function* tail_call_ = nullptr;
+  const Function* asked_ = nullptr;  // The generic intrinsic that was called last.
 
   struct Refusal {
     enum class Kind : std::uint8_t { kRule, kPlace, kRange, kIndex };

@@ -273,6 +273,7 @@ bool Interpreter::Run() {
     }
     NEXT();
   }
+  CASE(SetTypes) { SLOW(SetTypes(POOL(UnsignedA(word)).type)); }
   CASE(CallStatic) {
     ++pc;
     callee = POOL(UnsignedA(word)).function;
@@ -436,20 +437,23 @@ bool Interpreter::Run() {
     NEXT();
   }
   CASE(IsType) {
-    const TypeEntity& type = *POOL(UnsignedA(word)).type;
-    if (type.kind == TypeRef::Kind::kUnresolved) [[unlikely]]
-      SLOW(ThrowUnresolvedType(type));
-    sp[-1] = BoolObject(IsInstance(sp[-1], type));
+    TypeEntity& type = *POOL(UnsignedA(word)).type;
+    if (!type.is_plain_class) [[unlikely]]
+      SLOW(IsType(&type));
+    sp[-1] = BoolObject(IsOfClass(sp[-1], *type.cls));
     NEXT();
   }
   CASE(AsType) {
-    const TypeEntity& type = *POOL(UnsignedA(word)).type;
-    if (type.kind == TypeRef::Kind::kUnresolved) [[unlikely]]
-      SLOW(ThrowUnresolvedType(type));
-    if (sp[-1].is_null() || IsInstance(sp[-1], type)) [[likely]]
+    TypeEntity& type = *POOL(UnsignedA(word)).type;
+    if (!type.is_plain_class) [[unlikely]]
+      SLOW(AsType(&type));
+    if (sp[-1].is_null() || IsOfClass(sp[-1], *type.cls)) [[likely]]
       NEXT();
     SLOW(ThrowCastError(type));
   }
+  CASE(LoadTypeArguments) { SLOW(LoadTypeArguments()); }
+  CASE(PushTypeArguments) { PUSH(fp[static_cast<std::size_t>(function->compiled->types_slot)]); }
+  CASE(PushType) { SLOW(PushType(POOL(UnsignedA(word)).type)); }
 
   // ---- Control
   CASE(Jump) {

@@ -160,6 +160,8 @@ bool Interpreter::FinishOnce(StaticEntity* variable) {
         counts[cls->first_field + i] = cls->compiled->fields[i].is_final;
       }
     }
+    const int types_field = ClassOf(object)->table->types_field;
+    if (types_field != ClassTable::kNoField) counts[static_cast<std::size_t>(types_field)] = true;
   }
   const auto does_count = [&counts](std::size_t i) { return counts.empty() || counts[i]; };
   const ConstantParts parts = parts_of(object);

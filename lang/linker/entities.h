@@ -84,11 +84,32 @@ struct StaticCallEntity {
   std::vector<std::string> argument_names;
 };
 
-// A type where it is a value. `number` is what its object (core_shape::kType) contains.
+struct TypeEntity;
+
+// Interned (LK-T1). Never all dynamic: null pointers stand for that.
+struct TypeArguments {
+  std::vector<TypeEntity*> types;
+  bool is_open = false;  // A type parameter is in them.
+  std::uint32_t number = 0;
+};
+static_assert(alignof(TypeArguments) >= 2);  // LK-X1
+
+// A type where it is a value; no two are equal (LK-T1). `number` is what its object
+// (core_shape::kType) contains.
 struct TypeEntity {
   TypeRef::Kind kind = TypeRef::Kind::kDynamic;
-  Class* cls = nullptr;
-  std::string text;
+  Class* cls = nullptr;                      // kClass
+  const TypeArguments* arguments = nullptr;  // kClass; null: none written, or all dynamic.
+  bool is_nullable = false;
+  bool is_open = false;  // It is a type parameter, or one is in it.
+  // Being an instance is a question of the object's class alone. Set if that is all.
+  bool is_plain_class = false;
+  int index = 0;                               // kParameter
+  TypeEntity* result = nullptr;                // kFunction: what it returns,
+  std::vector<TypeRef::Parameter> parameters;  // what it takes,
+  std::vector<TypeEntity*> parameter_types;    // and their types.
+  std::size_t weight = 1;                      // How many types it consists of.
+  std::string text;                            // As the language writes it.
   std::uint64_t number = 0;
   RootTable::Slot* object = nullptr;  // Its value is null until it is asked for.
 };
@@ -133,10 +154,23 @@ inline constexpr std::uint32_t kLinkageWords = 3;
 
 enum class Entry : std::uint8_t {
   kCode,
-  kIntrinsic,  // A native function of a `dart:` library.
-  kNative,     // A native function of a program.
-  kExternal,   // There is no body: throws.
-  kUnlinked,   // Not called yet: Linker::Link.
+  kIntrinsic,         // A native function of a `dart:` library.
+  kGenericIntrinsic,  // The same with type parameters, which its body can ask for.
+  kNative,            // A native function of a program.
+  kExternal,          // There is no body: throws.
+  kUnlinked,          // Not called yet: Linker::Link.
+};
+
+// What one call says of its type arguments (CallTypes).
+struct CallTypesEntity {
+  bool is_made = false;
+  TypeEntity* expected = nullptr;  // Null: `types` are given.
+  std::vector<TypeEntity*> types;
+  // What came of it the last time, for that callee with these arguments in force around both.
+  const Function* callee = nullptr;
+  const TypeArguments* in_force = nullptr;
+  const TypeArguments* around = nullptr;
+  const TypeArguments* result = nullptr;
 };
 
 struct Function {
@@ -158,6 +192,9 @@ struct Function {
   int index = 0;           // Into CompiledLibrary::functions.
   Class* owner = nullptr;  // Null for functions of the library itself.
   RootTable::Slot* tear_off = nullptr;
+
+  // Of its calls, by place in CompiledFunction::call_types; made when a callee asks for them.
+  std::unique_ptr<CallTypesEntity[]> call_types;
 
   std::unique_ptr<PoolEntry[]> pool_storage;
   std::unique_ptr<CodeWord[]> code_storage;  // Of a stub; compiled code belongs to the compiler.
@@ -206,6 +243,8 @@ struct Class {
   std::uint32_t field_count = 0;    // The superclass's included.
   std::uint32_t first_field = 0;    // Of the fields of `compiled`.
   std::uint32_t native_fields = 0;  // The superclass's included.
+  // Where its instances have their type arguments (TypeArguments as a word, or null); 0: nowhere.
+  std::uint32_t types_offset = 0;
   std::span<const std::uint64_t> supertypes;
   // Of an application: the functions of its mixin, and their closures, with this class as their
   // owner. By library and index.

@@ -1,6 +1,8 @@
 // Layout -- where the parts of the language's own objects are.
 //
 //   instance      header | fields | native fields (vm/values/native_fields.h)
+//                 One of the fields may be the object's type arguments (Class::types_offset).
+//   growable list ... | mark: its type arguments (vm/values/lists.h)
 //   cell          header | value
 //   closure       header | length | function | captured values
 //   tear-off      header | function
@@ -8,7 +10,8 @@
 //   type          header | number (of a TypeEntity)
 //   stack trace   header | frames: an array of (function, offset of its pc) | null
 //
-// A function in an object is its entity's address as a word (entities.h, LK-X1).
+// A function in an object is its entity's address as a word, and so are type arguments, but null if
+// there are none (entities.h, LK-X1).
 //
 // Not here: strings, numbers and lists (vm).
 

@@ -20,6 +20,7 @@ Linker::Linker(Isolate& isolate, CodeSource& source, IntrinsicFinder find_intrin
       source_(source),
       find_intrinsic_(find_intrinsic),
       keys_(source.class_tables().keys()),
+      types_(*this),
       call_key_(keys_.Of(MemberKind::kMethod, Name{"call", Name::kPublic})) {
   for (std::size_t i = 0; i < kOpcodeCount; ++i) {
     const auto opcode = static_cast<Opcode>(i);
@@ -216,11 +217,7 @@ Class* Linker::ClassOf(ClassRef ref) {
     made->compiled = library.compiled->classes[static_cast<std::size_t>(ref.cls)].get();
     made->library = &library;
     made->ref = ref;
-    made->type.kind = TypeRef::Kind::kClass;
-    made->type.cls = made.get();
-    made->type.text = made->compiled->name.text;
-    made->type.number = types_.size();
-    types_.push_back(&made->type);
+    types_.AddClass(*made);
     cls = std::move(made);
   }
   return cls.get();
@@ -243,24 +240,6 @@ StaticEntity* Linker::StaticOf(StaticRef ref) {
     variable = std::move(made);
   }
   return variable.get();
-}
-
-TypeEntity* Linker::TypeOf(const TypeRef& ref) {
-  Class* const cls = ref.kind == TypeRef::Kind::kClass ? ClassOf(ref.cls) : nullptr;
-  if (cls != nullptr && ref.arguments.empty()) return &cls->type;
-  const std::string key = std::to_string(static_cast<int>(ref.kind)) + ' ' +
-                          std::to_string(cls == nullptr ? 0 : cls->type.number) + ' ' + ref.text;
-  std::unique_ptr<TypeEntity>& type = other_types_[key];
-  if (type == nullptr) {
-    auto made = std::make_unique<TypeEntity>();
-    made->kind = ref.kind;
-    made->cls = cls;
-    made->text = ref.text;
-    made->number = types_.size();
-    types_.push_back(made.get());
-    type = std::move(made);
-  }
-  return type.get();
 }
 
 const SelectorEntity& Linker::SelectorOf(const Name& name, std::uint32_t positional_count) {
@@ -317,6 +296,9 @@ void Linker::LinkClass(Class* cls) {
     cls->field_count = table.field_count;
     cls->first_field = table.first_field;
     cls->native_fields = table.native_fields;
+    if (table.types_field != ClassTable::kNoField) {
+      cls->types_offset = FieldOffset(static_cast<std::uint32_t>(table.types_field));
+    }
     cls->supertypes = table.supertypes;
     cls->table = &table;
     cls = cls->superclass;
@@ -420,7 +402,8 @@ Outcome Linker::Link(Function* function) {
   if (compiled.is_native && function->library->is_bundled) {
     function->intrinsic = find_intrinsic_(compiled.native_name);
     FART_CHECK(function->intrinsic != nullptr);
-    function->entry = Entry::kIntrinsic;
+    function->entry =
+        compiled.type_parameters.empty() ? Entry::kIntrinsic : Entry::kGenericIntrinsic;
     return Outcome::Immediate(kTrue);
   }
   if (compiled.is_native) {

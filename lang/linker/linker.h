@@ -22,6 +22,7 @@
 #include "heap/base/safepoint.h"
 #include "lang/compiler/class_tables.h"
 #include "lang/linker/entities.h"
+#include "lang/linker/type_table.h"
 #include "lang/linker/well_known.h"
 #include "vm/isolate.h"
 #include "vm/roots/rooted.h"
@@ -50,7 +51,7 @@ class CodeSource {
 // interpreter, which calls the linker: so the linker is given this one instead of naming it.
 using IntrinsicFinder = Intrinsic (*)(std::string_view name);
 
-class Linker {
+class Linker final : private ClassSourceOfTypes {
  public:
   Linker(Isolate& isolate, CodeSource& source, IntrinsicFinder find_intrinsic);
   Linker(const Linker&) = delete;
@@ -69,10 +70,11 @@ class Linker {
   // ---- Entities (LK-X3)
   LinkedLibrary& LibraryOf(int number);
   Function* FunctionOf(FunctionRef ref);
-  Class* ClassOf(ClassRef ref);
+  Class* ClassOf(ClassRef ref) override;
   StaticEntity* StaticOf(StaticRef ref);
-  TypeEntity* TypeOf(const TypeRef& ref);
-  TypeEntity* TypeOfNumber(std::uint64_t number) { return types_[number]; }
+  TypeEntity* TypeOf(const TypeRef& ref) { return types_.Of(ref); }
+  TypeEntity* TypeOfNumber(std::uint64_t number) { return types_.OfNumber(number); }
+  TypeTable& types() { return types_; }
   MemberKeys& keys() { return keys_; }
   // Of a method, without named arguments; of a public one by its text.
   const SelectorEntity& SelectorOf(const Name& name, std::uint32_t positional_count);
@@ -96,7 +98,7 @@ class Linker {
   // Makes the function callable. Success: kTrue.
   Outcome Link(Function* function) FART_MAY_COLLECT;
   // Its table, and its superclass's.
-  void LinkClass(Class* cls);
+  void LinkClass(Class* cls) override;
   // What a linked class itself offers, mixins included.
   Member MemberOf(Class& cls, const MemberKey* key);
   // The same, and the shape of its instances. False: too many fields or shapes.
@@ -144,8 +146,7 @@ class Linker {
   const IntrinsicFinder find_intrinsic_;
   MemberKeys& keys_;
   std::vector<std::unique_ptr<LinkedLibrary>> libraries_;  // By number.
-  std::vector<TypeEntity*> types_;                         // By number.
-  std::unordered_map<std::string, std::unique_ptr<TypeEntity>> other_types_;
+  TypeTable types_;
   std::vector<std::unique_ptr<SelectorEntity>> selectors_;
   std::unordered_map<std::string, SelectorEntity*> simple_selectors_;
   std::unordered_map<std::string, SelectorEntity*> call_selectors_;

@@ -13,6 +13,11 @@
 // A place that depends on another argument (an index) comes after it. A null is refused unless
 // OrNull says otherwise.
 //
+// Type arguments are no arguments: the body of a native function that is declared with type
+// parameters (`F asFunction<F extends Function>() native "..."`) asks Interpreter::TypeArgument for
+// what the call says of them, and Interpreter::TypeArgumentsOf for those of the receiver. What a
+// TypeEntity is made of is in lang/linker/entities.h.
+//
 // Not here: how natives end (natives.h).
 
 #ifndef FART_LANG_NATIVES_ARGUMENTS_H_
@@ -26,6 +31,7 @@
 
 #include "heap/base/safepoint.h"
 #include "lang/interpreter/interpreter.h"
+#include "lang/linker/layout.h"
 #include "lang/natives/natives.h"
 #include "vm/values/big_integers.h"
 #include "vm/values/lists.h"
@@ -114,6 +120,17 @@ struct ClosureArg {
   bool Take(const Taken& argument) {
     return argument.interpreter.IsClosure(argument.value()) ||
            argument.Refuse(argument_rules::kFunction);
+  }
+};
+
+// A Type object: the type.
+struct TypeEntityArg {
+  TypeEntity* value = nullptr;
+  bool Take(const Taken& argument) FART_NO_SAFEPOINT_ANALYSIS {
+    if (!IsTypeObject(argument.value())) return argument.Refuse(argument_rules::kType);
+    const NoSafepointScope quiet;
+    value = argument.interpreter.linker().TypeOfNumber(TypeNumberOf(argument.value(), quiet));
+    return true;
   }
 };
 

@@ -33,12 +33,9 @@ Done ObjectToString(Interpreter& interpreter, ObjectPtr* arguments, AnyArg) FART
 }
 
 Done RuntimeType(Interpreter& interpreter, ObjectPtr* arguments, AnyArg) FART_MAY_COLLECT {
-  TypeEntity& type = interpreter.ClassOf(arguments[0])->type;
-  if (!interpreter.linker().MakeTypeObject(&type)) {
-    interpreter.SetPendingOutOfMemory();
-    return Done::kThrow;
-  }
-  return Answer(arguments, type.object->value);
+  TypeEntity* const type = interpreter.RuntimeTypeOf(arguments[0]);
+  if (!interpreter.linker().MakeTypeObject(type)) return OutOfMemory(interpreter);
+  return Answer(arguments, type->object->value);
 }
 
 // A member that answers to a selector of that kind, or can be read instead of being called.

@@ -51,15 +51,20 @@ class Arena {
 
 // ---- Types --------------------------------------------------------------------------------------
 
+struct FunctionType;
+
 struct Type : Node {
   std::string prefix;  // Of `prefix.Name`, or empty.
   std::string name;    // "void" and "dynamic" included; "Function" for the types of functions.
   std::vector<Type*> arguments;
-  std::string text;  // For messages; set by the parser.
+  FunctionType* function = nullptr;  // Of the type of a function: what it takes and gives.
+  bool is_nullable = false;          // `T?`
+  std::string text;                  // As the language writes it; set by the parser.
 };
 
 struct TypeParameter : Node {
   std::string name;
+  Type* bound = nullptr;  // Null: none.
 };
 
 // ---- Expressions --------------------------------------------------------------------------------
@@ -315,6 +320,7 @@ struct Declarator : Node {
   Expression* initializer = nullptr;  // Null: none.
   bool is_final = false;              // `final` or `const`.
   bool is_const = false;
+  Type* type = nullptr;  // Null: none written.
   int binding = kUnbound;
 };
 
@@ -410,8 +416,17 @@ struct ParameterNode : Node {
   std::string name;
   bool is_final = false;
   bool is_field = false;                // `this.name`, in constructors.
+  bool is_demanded = false;             // `required`, of a named one.
+  Type* type = nullptr;                 // Null: none written.
   Expression* default_value = nullptr;  // Null: none.
   int binding = kUnbound;
+};
+
+// The parts of a function's type. The parameters may have no names.
+struct FunctionType : Node {
+  Type* return_type = nullptr;  // Null: none written.
+  std::vector<TypeParameter*> type_parameters;
+  std::vector<ParameterNode*> parameters;
 };
 
 // An element of a constructor's initialiser list.
@@ -447,6 +462,7 @@ struct FunctionNode : Node {
   bool is_static = false;
   bool is_external = false;
   bool is_const = false;
+  Type* return_type = nullptr;  // Null: none written.
   std::vector<TypeParameter*> type_parameters;
   std::vector<ParameterNode*> parameters;  // Required, then optional or named ones.
   std::vector<Initializer> initializers;
@@ -456,6 +472,7 @@ struct FunctionNode : Node {
   bool is_native = false;
   std::string native_name;
   std::vector<std::string> redirection;  // factory C(...) = a.b.c; as in New.
+  std::vector<Type*> redirection_arguments;
 
   [[nodiscard]] bool has_body() const {
     return block != nullptr || expression != nullptr || is_native || !redirection.empty();
@@ -468,6 +485,7 @@ struct VariableNode : Node {
   bool is_static = false;
   bool is_final = false;
   bool is_const = false;
+  Type* type = nullptr;               // Null: none written.
   Expression* initializer = nullptr;  // Null: none.
 };
 
@@ -486,6 +504,8 @@ struct ClassNode : Node {
 
 struct TypedefNode : Node {
   std::string name;
+  std::vector<TypeParameter*> type_parameters;
+  Type* target = nullptr;  // Never null in a tree that was read to its end.
 };
 
 struct Combinator {

@@ -414,7 +414,8 @@ void Dumper::VisitEmpty(ast::Empty&) { Word("(empty)"); }
 // ---- Declarations -------------------------------------------------------------------------------
 
 void Dumper::Visit(const ast::Type& type) {
-  const std::string name = type.prefix.empty() ? type.name : type.prefix + "." + type.name;
+  std::string name = type.prefix.empty() ? type.name : type.prefix + "." + type.name;
+  if (type.is_nullable) name += '?';
   if (type.arguments.empty()) return Word(name);
   VisitTypes(name, type.arguments);
 }

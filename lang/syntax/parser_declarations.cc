@@ -116,14 +116,14 @@ void Parser::ParseTopLevelDeclaration() {
 void Parser::ParseTypedef() {
   Take();
   auto* node = Make<ast::TypedefNode>(Offset());
-  if (AtTypeAndName()) ParseType();
+  ast::Type* return_type = AtTypeAndName() ? ParseType() : nullptr;
   node->offset = Offset();
   node->name = ExpectName();
-  ParseTypeParametersIfAny();
+  node->type_parameters = ParseTypeParametersIfAny();
   if (Accept(TokenKind::kAssign)) {
-    ParseType();
+    node->target = ParseType();
   } else {
-    SkipParameters();
+    node->target = ParseFunctionType(return_type, node->offset, /*has_word=*/false);
   }
   Expect(TokenKind::kSemicolon);
   unit_->typedefs.push_back(node);
@@ -296,14 +296,14 @@ void Parser::ParseMember(ast::ClassNode* cls) {
     modifiers.is_final = modifiers.is_const;
     return ParseVariables(cls, modifiers);
   }
-  if (!is_accessor && AtTypeAndName()) ParseType();
-  ParseFunction(cls, modifiers);
+  ast::Type* return_type = !is_accessor && AtTypeAndName() ? ParseType() : nullptr;
+  ParseFunction(cls, modifiers, return_type);
 }
 
 // [type] [get|set] name (...)   or   [type] operator ...
 bool Parser::AtFunction(const ast::ClassNode* cls) const {
   Position position = position_;
-  if (AtTypeAndName()) position = SkipType(position);
+  if (AtTypeAndName()) position = SkipType(position, QuestionRule::kOfType);
   const std::size_t ahead = position - position_;
   if (AtWord("get", ahead) || AtWord("set", ahead)) {
     if (Kind(ahead + 1) == TokenKind::kIdentifier) return true;
@@ -316,10 +316,11 @@ bool Parser::AtFunction(const ast::ClassNode* cls) const {
 
 // [type] name [= value] {, name [= value]} ;
 void Parser::ParseVariables(ast::ClassNode* cls, const Modifiers& modifiers) {
-  if (AtTypeAndName()) ParseType();
+  ast::Type* type = AtTypeAndName() ? ParseType() : nullptr;
   do {
     auto* variable = Make<ast::VariableNode>(Offset());
     variable->name = ExpectName();
+    variable->type = type;
     variable->is_static = modifiers.is_static;
     variable->is_const = modifiers.is_const;
     variable->is_final = modifiers.is_final || modifiers.is_const;
@@ -337,8 +338,10 @@ void Parser::ParseVariables(ast::ClassNode* cls, const Modifiers& modifiers) {
 }
 
 // After the type: [get|set] name or operator, and the rest.
-void Parser::ParseFunction(ast::ClassNode* cls, const Modifiers& modifiers) {
+void Parser::ParseFunction(ast::ClassNode* cls, const Modifiers& modifiers,
+                           ast::Type* return_type) {
   auto* function = Make<ast::FunctionNode>(Offset());
+  function->return_type = return_type;
   function->is_external = modifiers.is_external;
   function->is_static = modifiers.is_static;
   if (cls != nullptr && AtOperator()) {
@@ -491,7 +494,7 @@ void Parser::ParseBody(ast::FunctionNode& function) {
     Take();
     do {
       function.redirection.push_back(ExpectName());
-      if (At(TokenKind::kLess)) ParseTypeArguments();
+      if (At(TokenKind::kLess)) function.redirection_arguments = ParseTypeArguments();
     } while (function.redirection.size() < 3 && Accept(TokenKind::kDot));
   } else if (!At(TokenKind::kSemicolon)) {
     return FailUnexpected("a function body");

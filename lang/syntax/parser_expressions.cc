@@ -257,13 +257,13 @@ ast::Expression* Parser::ParseTypeOperator(ast::Expression* operand) {
   if (token.kind != TokenKind::kIs) {
     auto* cast = Make<ast::TypeCast>(token.offset);
     cast->operand = operand;
-    cast->type = ParseType();
+    cast->type = ParseType(QuestionRule::kMaybe);
     return cast;
   }
   auto* test = Make<ast::TypeTest>(token.offset);
   test->is_negated = Accept(TokenKind::kBang);
   test->operand = operand;
-  test->type = ParseType();
+  test->type = ParseType(QuestionRule::kMaybe);
   return test;
 }
 
@@ -360,6 +360,10 @@ ast::Expression* Parser::ParseSelectors(ast::Expression* operand) {
         operand = MakeCall(operand);
         break;
       case TokenKind::kLess:
+        if (AtGenericConstructor(*operand)) {
+          operand = ParseGenericConstructor(*operand);
+          break;
+        }
         if (!AtGenericCall()) return operand;
         operand = MakeCall(operand);
         break;
@@ -373,6 +377,30 @@ ast::Expression* Parser::ParseSelectors(ast::Expression* operand) {
 bool Parser::AtGenericCall() const {
   const Position after = SkipTypeArguments(position_);
   return after != kNotFound && TokenAt(after).kind == TokenKind::kOpenParen;
+}
+
+// `C<A>.name(x)` or `p.C<A>.name(x)`: the same as with `new`.
+bool Parser::AtGenericConstructor(ast::Expression& operand) const {
+  const auto* property = ast::As<ast::Property>(&operand);
+  ast::Expression* const first = property != nullptr ? property->target : &operand;
+  if (ast::As<ast::Identifier>(first) == nullptr) return false;
+  const Position after = SkipTypeArguments(position_);
+  return after != kNotFound && TokenAt(after).kind == TokenKind::kDot &&
+         TokenAt(after + 1).kind == TokenKind::kIdentifier &&
+         TokenAt(after + 2).kind == TokenKind::kOpenParen;
+}
+
+ast::Expression* Parser::ParseGenericConstructor(ast::Expression& operand) {
+  auto* expression = Make<ast::New>(operand.offset);
+  const auto* property = ast::As<ast::Property>(&operand);
+  ast::Expression* const first = property != nullptr ? property->target : &operand;
+  expression->names.push_back(ast::As<ast::Identifier>(first)->name);
+  if (property != nullptr) expression->names.push_back(property->name);
+  expression->type_arguments = ParseTypeArguments();
+  Expect(TokenKind::kDot);
+  expression->names.push_back(ExpectName());
+  expression->arguments = ParseArguments();
+  return expression;
 }
 
 // At the type arguments or the parenthesis.

@@ -44,6 +44,9 @@ class Parser {
   using Position = std::size_t;
   static constexpr Position kNotFound = 0;
 
+  // What a `?` behind a type can be: the type's only, or also that of a conditional expression.
+  enum class QuestionRule : std::uint8_t { kOfType, kMaybe };
+
   enum class CascadeRule : std::uint8_t { kAllowed, kForbidden };
 
   // Of a member declaration.
@@ -82,24 +85,28 @@ class Parser {
   [[nodiscard]] const std::string& DecodedText(const Token& token) const;
 
   // ---- Looking ahead (parser_types.cc); none of these takes a token ----
-  [[nodiscard]] Position SkipType(Position position) const;
+  [[nodiscard]] Position SkipType(Position position, QuestionRule question) const;
+  [[nodiscard]] bool IsTypeQuestion(Position position, QuestionRule question) const;
+  [[nodiscard]] bool IsOfConditional(Position position) const;
   [[nodiscard]] Position SkipTypeArguments(Position position) const;
   [[nodiscard]] Position SkipParentheses(Position position) const;
   // Is there a type here that is followed by a name (or `this`)?
-  [[nodiscard]] bool AtTypeAndName() const;
+  [[nodiscard]] bool AtTypeAndName(QuestionRule question = QuestionRule::kOfType) const;
   [[nodiscard]] bool AtFunctionBody(Position position) const;
   [[nodiscard]] bool AtFunctionExpression() const;
   [[nodiscard]] bool AtLocalFunction() const;
 
   // ---- Types and parameters (parser_types.cc) ----
-  ast::Type* ParseType();
+  ast::Type* ParseType(QuestionRule question = QuestionRule::kOfType);
+  ast::Type* MakeNamedType(std::uint32_t offset, std::string name);
+  ast::Type* ParseFunctionType(ast::Type* return_type, std::uint32_t offset, bool has_word);
+  static std::string TextOf(const ast::FunctionType& function);
   std::vector<ast::Type*> ParseTypeArguments();  // At `<`.
   std::vector<ast::TypeParameter*> ParseTypeParametersIfAny();
   std::vector<ast::ParameterNode*> ParseParameters();
   ast::ParameterNode* ParseParameter(ast::ParameterKind kind);
   void ParseDefaultValue(ast::ParameterNode& parameter);
-  // Of types: they neither initialise anything nor have values.
-  void SkipParameters();
+  std::vector<ast::ParameterNode*> ParseTypeParameterList(bool lone_names_are_types);
 
   // ---- Declarations (parser_declarations.cc) ----
   void ParseUnit();
@@ -115,7 +122,7 @@ class Parser {
   void ParseEnum();
   void ParseMember(ast::ClassNode* cls);
   void ParseVariables(ast::ClassNode* cls, const Modifiers& modifiers);
-  void ParseFunction(ast::ClassNode* cls, const Modifiers& modifiers);
+  void ParseFunction(ast::ClassNode* cls, const Modifiers& modifiers, ast::Type* return_type);
   void ParseConstructor(ast::ClassNode& cls, const Modifiers& modifiers);
   std::string ParseOperatorName();
   void ParseFunctionRest(ast::FunctionNode& function);
@@ -172,6 +179,8 @@ class Parser {
   [[nodiscard]] OperatorToken BinaryOperatorHere() const;
   [[nodiscard]] bool AtShiftRightAssign() const;
   [[nodiscard]] bool AtGenericCall() const;
+  [[nodiscard]] bool AtGenericConstructor(ast::Expression& operand) const;
+  ast::Expression* ParseGenericConstructor(ast::Expression& operand);
   void CheckAssignable(ast::Expression* expression, std::uint32_t offset);
 
   // ---- Primaries (parser_primaries.cc) ----

@@ -102,10 +102,10 @@ ast::Statement* Parser::ParseSimpleStatement() {
 
 bool Parser::AtVariableDeclaration() const {
   if (At(TokenKind::kVar) || At(TokenKind::kFinal)) return true;
-  if (!At(TokenKind::kConst)) return AtTypeAndName();
+  if (!At(TokenKind::kConst)) return AtTypeAndName(QuestionRule::kMaybe);
   // `const C(...)` may stand as a statement; `const x = ...` and `const T x = ...` declare.
   if (Kind(1) == TokenKind::kIdentifier && Kind(2) == TokenKind::kAssign) return true;
-  const Position after = SkipType(position_ + 1);
+  const Position after = SkipType(position_ + 1, QuestionRule::kMaybe);
   return after != kNotFound && TokenAt(after).kind == TokenKind::kIdentifier;
 }
 
@@ -116,9 +116,11 @@ ast::Statement* Parser::ParseVariableDeclaration() {
   const bool is_const = modifier == TokenKind::kConst;
   const bool is_final = modifier == TokenKind::kFinal || is_const;
   if (is_final || modifier == TokenKind::kVar) Take();
-  if (modifier != TokenKind::kVar && AtTypeAndName()) ParseType();
+  ast::Type* type = nullptr;
+  if (modifier != TokenKind::kVar && AtTypeAndName()) type = ParseType();
   do {
     ast::Declarator* variable = ParseDeclaratorName();
+    variable->type = type;
     variable->is_final = is_final;
     variable->is_const = is_const;
     if (Accept(TokenKind::kAssign)) {
@@ -139,11 +141,12 @@ ast::Declarator* Parser::ParseDeclaratorName() {
 
 ast::Statement* Parser::ParseLocalFunction() {
   auto* statement = Make<ast::LocalFunction>(Offset());
-  if (AtTypeAndName()) ParseType();
+  ast::Type* return_type = AtTypeAndName() ? ParseType() : nullptr;
   statement->variable = ParseDeclaratorName();
   statement->variable->is_final = true;
   auto* function = Make<ast::FunctionNode>(statement->variable->offset);
   function->name = statement->variable->name;
+  function->return_type = return_type;
   statement->function = function;
   ParseFunctionRest(*function);
   CheckFunction(nullptr, *function);
@@ -203,7 +206,7 @@ bool Parser::AtForIn() const {
     ++position;
   }
   if (TokenAt(position + 1).kind != TokenKind::kIn) {
-    const Position after = SkipType(position);
+    const Position after = SkipType(position, QuestionRule::kOfType);
     if (after != kNotFound) position = after;
   }
   return TokenAt(position).kind == TokenKind::kIdentifier &&
@@ -217,8 +220,9 @@ ast::Statement* Parser::ParseForIn(std::uint32_t offset) {
   const bool has_modifier = is_final || first == TokenKind::kVar;
   if (has_modifier) Take();
   if (has_modifier || Kind(1) != TokenKind::kIn) {
-    if (Kind(1) != TokenKind::kIn) ParseType();
+    ast::Type* type = Kind(1) != TokenKind::kIn ? ParseType() : nullptr;
     loop->variable = ParseDeclaratorName();
+    loop->variable->type = type;
     loop->variable->is_final = is_final;
   } else {
     const std::uint32_t name_offset = Offset();

@@ -131,6 +131,69 @@ TEST(ParserTest, TellsDeclarationsFromExpressions) {
   EXPECT_EQ(Stmt("void Function(int) f; int Function<T>(T) g;"), "(var f) (var g)");
 }
 
+// The types of what is declared, in order: of variables, of functions with their parameters, of
+// typedefs.
+std::string Types(const std::string& text) {
+  const ParseResult parsed = Parse(std::make_shared<SourceFile>("t", text));
+  if (parsed.error) return "error";
+  std::string types;
+  const auto add = [&types](const ast::Type* type) {
+    types += (types.empty() ? "" : " | ") + (type == nullptr ? "-" : type->text);
+  };
+  for (const ast::VariableNode* variable : parsed.unit->variables) add(variable->type);
+  for (const ast::FunctionNode* function : parsed.unit->functions) {
+    add(function->return_type);
+    for (const ast::TypeParameter* parameter : function->type_parameters) add(parameter->bound);
+    for (const ast::ParameterNode* parameter : function->parameters) add(parameter->type);
+  }
+  for (const ast::TypedefNode* node : parsed.unit->typedefs) add(node->target);
+  return types;
+}
+
+TEST(ParserTest, KeepsTypes) {
+  EXPECT_EQ(Types("int a; var b; final List<p.C> c = 1; const d = 2;"), "int | - | List<p.C> | -");
+  EXPECT_EQ(Types("int? a; List<int?>? b; p.C? c; void Function()? d; int Function(int)? e;"),
+            "int? | List<int?>? | p.C? | void Function()? | int Function(int)?");
+  EXPECT_EQ(Types("T f<T extends num, S>(T x, y, [S? z]) => x; g() {}"),
+            "T | num | - | T | - | S? | -");
+  EXPECT_EQ(Types("f(int g(String s), {T h<T>(T x)}) {}"),
+            "- | int Function(String) | T Function<T>(T)");
+  EXPECT_EQ(Types("typedef int F(int a, b); typedef void G();"),
+            "int Function(int, dynamic) | void Function()");
+  EXPECT_EQ(Types("typedef H = int Function(int, [p.T, String s]); typedef I = Map<int, int>;"
+                  "typedef J<T> = T Function({T a, int b}); typedef K = Function();"),
+            "int Function(int, [p.T, String]) | Map<int, int> | "
+            "T Function({T a, int b}) | Function()");
+  EXPECT_EQ(Types("int Function(int) Function(int, void) a;"),
+            "int Function(int) Function(int, void)");
+  EXPECT_EQ(Error("typedef F = int Function({int x: 1});"),
+            "1:31 The parameters of a type have no default values.");
+}
+
+TEST(ParserTest, TellsQuestionMarksOfTypesFromConditionals) {
+  EXPECT_EQ(Stmt("int? a; int? b = c ? 1 : 2; int? f() => 1; int? g() { return 1; } a ? b : c;"),
+            "(var a) (var b (? c 1 2)) (fn f () => 1) (fn g () (return 1)) (do (? a b c))");
+  EXPECT_EQ(Stmt("a ? b() : c; a ? b.c : d; a ? (b) : c; a ? b = 1 : 2; final int? d = 1;"),
+            "(do (? a (call b) c)) (do (? a (. b c) d)) (do (? a b c)) (do (? a (= b 1) 2)) "
+            "(final d 1)");
+  EXPECT_EQ(Expr("a is T ? b : c"), "(? (is a T) b c)");
+  EXPECT_EQ(Expr("a is T?"), "(is a T?)");
+  EXPECT_EQ(Expr("f(a is T?, b as S?)"), "(call f (is a T?) (as b S?))");
+  EXPECT_EQ(Expr("a is T? ? b : c"), "(? (is a T?) b c)");
+  EXPECT_EQ(Expr("a is T ? {1: 2} : {}"), "(? (is a T) (map (1 2)) (map))");
+  EXPECT_EQ(Expr("a is T ? b is S ? 1 : 2 : 3"), "(? (is a T) (? (is b S) 1 2) 3)");
+  EXPECT_EQ(Expr("[a is T?, {b: c is T?}]"), "(list (is a T?) (map (b (is c T?))))");
+  EXPECT_EQ(Stmt("for (int? x in y) ; for (final T? z = a; ; ) ;"),
+            "(for-in (var x) y (empty)) (for (final z a) _ () (empty))");
+  EXPECT_EQ(Expr("f<int?>(a)"), "(call f (types int?) a)");
+}
+
+TEST(ParserTest, ParsesConstructorsOfGenericClassesWithoutNew) {
+  EXPECT_EQ(Expr("List<int>.filled(1, 2)"), "(new List.filled (types int) 1 2)");
+  EXPECT_EQ(Expr("p.C<D<int>>.n()"), "(new p.C.n (types (D int)))");
+  EXPECT_EQ(Expr("a < b && c > d.e"), "(&& (< a b) (> c (. d e)))");
+}
+
 TEST(ParserTest, ParsesLocalFunctions) {
   EXPECT_EQ(Stmt("int f(int x) => x; g() {} void h<T>(T x) { g(); }"),
             "(fn f (x) => x) (fn g ()) (fn h (x) (do (call g)))");

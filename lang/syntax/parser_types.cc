@@ -11,6 +11,11 @@ namespace {
 // would be searched for its `>` to the end of the list.
 constexpr int kMaxTypeArgumentDepth = 64;
 
+// Between the `?` and the `:` of a conditional expression that might be taken for a type; brackets
+// and what is in them count for one. Without a limit each `?` would be searched for its `:` to the
+// end of a long list of them.
+constexpr std::size_t kMaxConditionalTokens = 4096;
+
 }  // namespace
 
 // ---- Looking ahead ------------------------------------------------------------------------------
@@ -37,6 +42,7 @@ Parser::Position Parser::SkipTypeArguments(Position position) const {
       case TokenKind::kComma:
       case TokenKind::kVoid:
       case TokenKind::kExtends:
+      case TokenKind::kQuestion:
         break;
       case TokenKind::kOpenParen: {  // Of the type of a function.
         const Position after = SkipParentheses(position);
@@ -51,7 +57,51 @@ Parser::Position Parser::SkipTypeArguments(Position position) const {
   }
 }
 
-Parser::Position Parser::SkipType(Position position) const {
+// At a `?` behind a type: is it a conditional expression's? Then its `:` follows before anything
+// that ends an expression.
+bool Parser::IsOfConditional(Position position) const {
+  int open = 0;  // Conditionals that began in between.
+  bool follows_parameters = false;
+  for (Position end = position + kMaxConditionalTokens; ++position < end;) {
+    const Token& token = TokenAt(position);
+    const bool follows = std::exchange(follows_parameters, false);
+    switch (token.kind) {
+      case TokenKind::kQuestion:
+        ++open;
+        break;
+      case TokenKind::kColon:
+        if (open-- == 0) return true;
+        break;
+      case TokenKind::kOpenBrace:
+        if (follows && open == 0) return false;  // A function's body.
+        [[fallthrough]];
+      case TokenKind::kOpenParen:
+      case TokenKind::kOpenBracket:
+        if (token.index == 0) return false;
+        follows_parameters = token.kind == TokenKind::kOpenParen;
+        position += token.index;
+        break;
+      case TokenKind::kComma:
+      case TokenKind::kSemicolon:
+      case TokenKind::kArrow:
+      case TokenKind::kCloseParen:
+      case TokenKind::kCloseBracket:
+      case TokenKind::kCloseBrace:
+      case TokenKind::kEnd:
+        return false;
+      default:
+        break;
+    }
+  }
+  return true;
+}
+
+bool Parser::IsTypeQuestion(Position position, QuestionRule question) const {
+  return TokenAt(position).kind == TokenKind::kQuestion &&
+         (question == QuestionRule::kOfType || !IsOfConditional(position));
+}
+
+Parser::Position Parser::SkipType(Position position, QuestionRule question) const {
   const auto is_function_suffix = [this](Position at) {
     return TokenAt(at).kind == TokenKind::kIdentifier && TextOf(TokenAt(at)) == "Function" &&
            (TokenAt(at + 1).kind == TokenKind::kOpenParen ||
@@ -70,6 +120,7 @@ Parser::Position Parser::SkipType(Position position) const {
       position = SkipTypeArguments(position);
       if (position == kNotFound) return kNotFound;
     }
+    if (IsTypeQuestion(position, question)) ++position;
   }
   while (is_function_suffix(position)) {
     ++position;
@@ -77,12 +128,13 @@ Parser::Position Parser::SkipType(Position position) const {
     if (position == kNotFound) return kNotFound;
     position = SkipParentheses(position);
     if (position == kNotFound) return kNotFound;
+    if (IsTypeQuestion(position, question)) ++position;
   }
   return position;
 }
 
-bool Parser::AtTypeAndName() const {
-  const Position after = SkipType(position_);
+bool Parser::AtTypeAndName(QuestionRule question) const {
+  const Position after = SkipType(position_, question);
   if (after == kNotFound) return false;
   const TokenKind kind = TokenAt(after).kind;
   return kind == TokenKind::kIdentifier || kind == TokenKind::kThis;
@@ -108,7 +160,7 @@ bool Parser::AtFunctionExpression() const {
 // [type] name [<...>] (...) body
 bool Parser::AtLocalFunction() const {
   Position position = position_;
-  if (AtTypeAndName()) position = SkipType(position);
+  if (AtTypeAndName(QuestionRule::kMaybe)) position = SkipType(position, QuestionRule::kMaybe);
   if (TokenAt(position).kind != TokenKind::kIdentifier) return false;
   ++position;
   if (TokenAt(position).kind == TokenKind::kLess) {
@@ -121,22 +173,29 @@ bool Parser::AtLocalFunction() const {
 
 // ---- Types --------------------------------------------------------------------------------------
 
-ast::Type* Parser::ParseType() {
+ast::Type* Parser::ParseType(QuestionRule question) {
   const Nesting nesting(*this);
-  auto* type = Make<ast::Type>(Offset());
+  const std::uint32_t offset = Offset();
   const auto at_function_suffix = [this] {
     return AtWord("Function") && (Kind(1) == TokenKind::kOpenParen || Kind(1) == TokenKind::kLess);
   };
-  if (Accept(TokenKind::kVoid)) {
-    type->name = type->text = "void";
+  const auto accept_question = [this, question](ast::Type& type) {
+    if (!IsTypeQuestion(position_, question)) return;
+    Take();
+    type.is_nullable = true;
+    type.text += '?';
+  };
+  ast::Type* type = nullptr;  // None: `Function()` has no return type.
+  if (At(TokenKind::kVoid)) {
+    type = MakeNamedType(offset, SpellingOf(Take().kind));
   } else if (!at_function_suffix()) {
-    type->name = ExpectName();
+    type = MakeNamedType(offset, ExpectName());
     if (At(TokenKind::kDot) && Kind(1) == TokenKind::kIdentifier) {
       Take();
       type->prefix = type->name;
       type->name = ExpectName();
+      type->text += '.' + type->name;
     }
-    type->text = type->prefix.empty() ? type->name : type->prefix + "." + type->name;
     if (At(TokenKind::kLess)) {
       type->arguments = ParseTypeArguments();
       const char* separator = "<";
@@ -145,16 +204,62 @@ ast::Type* Parser::ParseType() {
       }
       type->text += '>';
     }
+    accept_question(*type);
   }
-  // What a function type takes and gives is checked nowhere, so only its being one is kept.
   while (at_function_suffix()) {
     Take();
-    ParseTypeParametersIfAny();
-    SkipParameters();
-    type = Make<ast::Type>(type->offset);
-    type->name = type->text = "Function";
+    type = ParseFunctionType(type, offset, /*has_word=*/true);
+    accept_question(*type);
   }
   return type;
+}
+
+ast::Type* Parser::MakeNamedType(std::uint32_t offset, std::string name) {
+  auto* type = Make<ast::Type>(offset);
+  type->name = std::move(name);
+  type->text = type->name;
+  return type;
+}
+
+// Behind the return type, and behind `Function` or (of a parameter or an older typedef) the name:
+// [<...>] (...). With the word, what stands alone in the list is a type; otherwise it is a name.
+ast::Type* Parser::ParseFunctionType(ast::Type* return_type, std::uint32_t offset, bool has_word) {
+  auto* function = Make<ast::FunctionType>(offset);
+  function->return_type = return_type;
+  function->type_parameters = ParseTypeParametersIfAny();
+  function->parameters = ParseTypeParameterList(has_word);
+  ast::Type* type = MakeNamedType(offset, "Function");
+  type->function = function;
+  type->text = TextOf(*function);
+  return type;
+}
+
+// `int Function<T>(int, [String], {required T x})`
+std::string Parser::TextOf(const ast::FunctionType& function) {
+  std::string text = function.return_type == nullptr ? "" : function.return_type->text + " ";
+  text += "Function";
+  if (!function.type_parameters.empty()) {
+    const char* separator = "<";
+    for (const ast::TypeParameter* parameter : function.type_parameters) {
+      text += std::exchange(separator, ", ") + parameter->name;
+    }
+    text += '>';
+  }
+  text += '(';
+  const char* separator = "";
+  const char* close = "";
+  for (const ast::ParameterNode* parameter : function.parameters) {
+    text += std::exchange(separator, ", ");
+    const bool is_named = parameter->kind == ast::ParameterKind::kNamed;
+    if (parameter->kind != ast::ParameterKind::kRequired && close[0] == '\0') {
+      text += is_named ? '{' : '[';
+      close = is_named ? "}" : "]";
+    }
+    if (parameter->is_demanded) text += "required ";
+    text += parameter->type == nullptr ? "dynamic" : parameter->type->text;
+    if (is_named) text += ' ' + parameter->name;
+  }
+  return text + close + ')';
 }
 
 std::vector<ast::Type*> Parser::ParseTypeArguments() {
@@ -176,7 +281,7 @@ std::vector<ast::TypeParameter*> Parser::ParseTypeParametersIfAny() {
     SkipMetadata();
     auto* parameter = Make<ast::TypeParameter>(Offset());
     parameter->name = ExpectName();
-    if (Accept(TokenKind::kExtends)) ParseType();
+    if (Accept(TokenKind::kExtends)) parameter->bound = ParseType();
     parameters.push_back(parameter);
   } while (Accept(TokenKind::kComma));
   Expect(TokenKind::kGreater);
@@ -220,10 +325,10 @@ ast::ParameterNode* Parser::ParseParameter(ast::ParameterKind kind) {
     Accept(TokenKind::kVar);
   }
   if (AtTypeAndName()) {
-    ParseType();
-  } else if (const Position after = SkipType(position_);
-             after != kNotFound && after != position_ + 1) {
-    ParseType();  // Of a function's type: its parameters may have no names.
+    parameter->type = ParseType();
+  } else if (const Position after = SkipType(position_, QuestionRule::kOfType);
+             At(TokenKind::kVoid) || (after != kNotFound && after != position_ + 1)) {
+    parameter->type = ParseType();  // Of a function's type: its parameters may have no names.
     return parameter;
   }
   if (Accept(TokenKind::kThis)) {
@@ -232,21 +337,32 @@ ast::ParameterNode* Parser::ParseParameter(ast::ParameterKind kind) {
   }
   parameter->offset = Offset();
   parameter->name = ExpectName();
-  if (At(TokenKind::kLess)) ParseTypeParametersIfAny();
-  if (At(TokenKind::kOpenParen)) SkipParameters();
+  if (At(TokenKind::kLess) || At(TokenKind::kOpenParen)) {
+    parameter->type = ParseFunctionType(parameter->type, parameter->offset, /*has_word=*/false);
+    if (IsTypeQuestion(position_, QuestionRule::kOfType)) {
+      Take();
+      parameter->type->is_nullable = true;
+      parameter->type->text += '?';
+    }
+  }
   ParseDefaultValue(*parameter);
   return parameter;
 }
 
-void Parser::SkipParameters() {
-  for (const ast::ParameterNode* parameter : ParseParameters()) {
+// Of a type: they neither initialise anything nor have values.
+std::vector<ast::ParameterNode*> Parser::ParseTypeParameterList(bool lone_names_are_types) {
+  std::vector<ast::ParameterNode*> parameters = ParseParameters();
+  for (ast::ParameterNode* parameter : parameters) {
     if (parameter->is_field) {
-      return Fail(parameter->offset, "Only constructors can have 'this.' parameters.");
+      Fail(parameter->offset, "Only constructors can have 'this.' parameters.");
+    } else if (parameter->default_value != nullptr) {
+      Fail(parameter->offset, "The parameters of a type have no default values.");
     }
-    if (parameter->default_value != nullptr) {
-      return Fail(parameter->offset, "The parameters of a type have no default values.");
-    }
+    const bool is_named = parameter->kind == ast::ParameterKind::kNamed;
+    if (!lone_names_are_types || is_named || parameter->type != nullptr) continue;
+    parameter->type = MakeNamedType(parameter->offset, std::exchange(parameter->name, ""));
   }
+  return parameters;
 }
 
 void Parser::ParseDefaultValue(ast::ParameterNode& parameter) {

@@ -38,7 +38,7 @@ constexpr CoreShape kCoreShapes[] = {
     {core_shape::kBigInteger, ShapeKind::kBigInteger, Variable("int", VariablePart::kBytes)},
     {core_shape::kArray, ShapeKind::kArray, Variable("List", VariablePart::kReferences)},
     {core_shape::kImmutableArray, ShapeKind::kArray, Variable("List", VariablePart::kReferences)},
-    {core_shape::kGrowableList, ShapeKind::kGrowableList, Fixed("List", 1, 8)},
+    {core_shape::kGrowableList, ShapeKind::kGrowableList, Fixed("List", 1, 16)},
     {core_shape::kError, ShapeKind::kError, Fixed("error", 3, 8)},
     {core_shape::kLibrary, ShapeKind::kLibrary, Fixed("library", 0, 8)},
     {core_shape::kStackTrace, ShapeKind::kStackTrace, Fixed("StackTrace", 2, 0)},

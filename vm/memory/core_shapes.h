@@ -65,7 +65,7 @@ inline constexpr ShapeId kBigInteger = After(kMint);
 // Lists of fixed length: variable references; the second cannot be changed.
 inline constexpr ShapeId kArray = After(kBigInteger);
 inline constexpr ShapeId kImmutableArray = After(kArray);
-// Reference 0: a kArray with room, or null; 8 raw bytes: the length.
+// Reference 0: a kArray with room, or null; 16 raw bytes: the extent (vm/values/lists.h), a mark.
 inline constexpr ShapeId kGrowableList = After(kImmutableArray);
 // References: message, exception, stack trace; 8 raw bytes: ErrorKind and flags (errors.h).
 inline constexpr ShapeId kError = After(kGrowableList);

@@ -21,6 +21,9 @@ struct ClassIdentity {
   std::string name;
   std::uint64_t field_count = 0;
   std::uint64_t layout = 0;  // differs where the fields' names or their order differ
+  // The field that means something in its own isolate only, and is null in a copy. Not sent.
+  static constexpr std::uint64_t kNoField = ~std::uint64_t{0};
+  std::uint64_t private_field = kNoField;
 };
 
 // As it stands, of a program without classes.

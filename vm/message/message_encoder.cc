@@ -49,7 +49,7 @@ class ObjectEncoder {
   void PutList(NodeKind kind, ObjectPtr list, const NoSafepointScope& quiet);
   void PutTypedData(ObjectPtr data, const NoSafepointScope& quiet);
   void PutInstance(ObjectPtr instance, ShapeId shape, const NoSafepointScope& quiet);
-  bool PutClass(ShapeId shape);
+  bool PutClass(ShapeId shape, std::uint64_t* private_field);
   void PutSendPort(ObjectPtr port, const NoSafepointScope& quiet);
   void PutCapability(ObjectPtr capability, const NoSafepointScope& quiet);
 
@@ -60,6 +60,7 @@ class ObjectEncoder {
   MessageNodes nodes_;
   // The classes of instances so far; by a class's number, its shape.
   Vector<ShapeId> classes_;
+  Vector<std::uint64_t> private_fields_;  // By class number, too.
   bool is_refused_ = false;
 };
 
@@ -180,16 +181,23 @@ void ObjectEncoder::PutInstance(ObjectPtr instance, ShapeId shape_id,
   const Shape& shape = memory_.heap().shapes()[shape_id];
   writer_.PutKind(NodeKind::kInstance);
   PutHash(instance);
-  if (!PutClass(shape_id)) return;
+  std::uint64_t private_field = ClassIdentity::kNoField;
+  if (!PutClass(shape_id, &private_field)) return;
   const ObjectPtr* const fields = shape.References(instance.address());
-  for (std::uint32_t i = 0; i < shape.references() && CanGoOn(); ++i) PutValue(fields[i], quiet);
+  for (std::uint32_t i = 0; i < shape.references() && CanGoOn(); ++i) {
+    PutValue(i == private_field ? kNull : fields[i], quiet);
+  }
 }
 
 // False: its instances cannot be sent.
-bool ObjectEncoder::PutClass(ShapeId shape_id) {
+bool ObjectEncoder::PutClass(ShapeId shape_id, std::uint64_t* private_field) {
   const auto known = std::find(classes_.begin(), classes_.end(), shape_id);
-  writer_.PutVarint(static_cast<std::uint64_t>(known - classes_.begin()));
-  if (known != classes_.end()) return true;
+  const auto number = static_cast<std::size_t>(known - classes_.begin());
+  writer_.PutVarint(number);
+  if (known != classes_.end()) {
+    *private_field = private_fields_[number];
+    return true;
+  }
   const Shape& shape = memory_.heap().shapes()[shape_id];
   ClassIdentity identity;
   std::string why_not = "has native fields";
@@ -199,7 +207,9 @@ bool ObjectEncoder::PutClass(ShapeId shape_id) {
     return false;
   }
   FART_DCHECK(identity.field_count == shape.references());
+  private_fields_.push_back(identity.private_field);
   classes_.push_back(shape_id);
+  *private_field = identity.private_field;
   writer_.PutText(identity.library_url);
   writer_.PutText(identity.name);
   writer_.PutVarint(identity.field_count);

@@ -94,6 +94,12 @@ inline GrowableListExtent& GrowableListExtentOf(ObjectPtr list, const NoSafepoin
   return *(list.address() + kReferencesOffset + ByteCount(kWordSize)).As<GrowableListExtent>();
 }
 
+// A word for whoever makes lists, 0 at first: no reference. Neither copied nor looked at here.
+inline ObjectPtr& GrowableListMark(ObjectPtr list, const NoSafepointScope&) {
+  FART_DCHECK(IsGrowableList(list));
+  return *(list.address() + kReferencesOffset + ByteCount(2 * kWordSize)).As<ObjectPtr>();
+}
+
 // A list's elements where they lie: [first, first + length) inside `holder`, which is what a store
 // must name (Mutator::StoreField).
 struct ListElements {

@@ -71,7 +71,7 @@ class StreamController<T> {
   StreamController({void onCancel(), bool sync: false})
       : _onCancel = onCancel,
         _isSync = sync {
-    _stream = new _ControlledStream<T>(this);
+    _stream = new _ControlledStream(this);
   }
 
   Stream<T> get stream => _stream;
@@ -142,7 +142,7 @@ class _ControlledStream<T> extends Stream<T> {
     if (_controller._subscription != null) {
       throw new StateError("Stream has already been listened to");
     }
-    var subscription = new _Subscription<T>(_controller, cancelOnError == true);
+    var subscription = new _Subscription(_controller, cancelOnError == true);
     subscription.onData(onData);
     subscription.onError(onError);
     subscription.onDone(onDone);

@@ -10,29 +10,29 @@ abstract class Iterable<E> {
   const Iterable();
 
   factory Iterable.generate(int count, [E generator(int index)]) {
-    return new _Generated<E>(_checkAnyInt(count, "count"), generator);
+    return new _Generated(_checkAnyInt(count, "count"), generator);
   }
 
   Iterator<E> get iterator;
 
-  Type get runtimeType => Iterable;
+  Type get runtimeType => _typeOf<Iterable<E>>();
 
   Iterable map(f(E element)) => new _MappedIterable(this, f);
 
-  Iterable<E> where(bool test(E element)) => new _WhereIterable<E>(this, test);
+  Iterable<E> where(bool test(E element)) => new _WhereIterable(this, test);
 
   Iterable expand(Iterable f(E element)) => new _ExpandedIterable(this, f);
 
   Iterable<E> take(int count) {
-    return new _TakenIterable<E>(this, _checkInt(count, 0, null, "count"));
+    return new _TakenIterable(this, _checkInt(count, 0, null, "count"));
   }
 
   Iterable<E> skip(int count) {
-    return new _SkippedIterable<E>(this, _checkInt(count, 0, null, "count"));
+    return new _SkippedIterable(this, _checkInt(count, 0, null, "count"));
   }
 
-  Iterable<E> takeWhile(bool test(E value)) => new _TakenWhileIterable<E>(this, test);
-  Iterable<E> skipWhile(bool test(E value)) => new _SkippedWhileIterable<E>(this, test);
+  Iterable<E> takeWhile(bool test(E value)) => new _TakenWhileIterable(this, test);
+  Iterable<E> skipWhile(bool test(E value)) => new _SkippedWhileIterable(this, test);
 
   void forEach(void f(E element)) {
     for (var element in this) f(element);
@@ -205,14 +205,14 @@ class _WhereIterable<E> extends Iterable<E> {
   final Iterable<E> _source;
   final Function _test;
   _WhereIterable(this._source, this._test);
-  Iterator<E> get iterator => new _WhereIterator<E>(_source.iterator, _test);
+  Iterator<E> get iterator => new _WhereIterator(_source.iterator, _test);
 }
 
-class _WhereIterator<E> implements Iterator<E> {
-  final Iterator<E> _source;
+class _WhereIterator implements Iterator {
+  final Iterator _source;
   final Function _test;
   _WhereIterator(this._source, this._test);
-  E get current => _source.current;
+  get current => _source.current;
 
   bool moveNext() {
     while (_source.moveNext()) {
@@ -228,7 +228,7 @@ class _Generated<E> extends Iterable<E> {
   _Generated(this._count, this._generator);
   int get length => _count < 0 ? 0 : _count;
   bool get isEmpty => _count <= 0;
-  Iterator<E> get iterator => new _GeneratingIterator<E>(this);
+  Iterator<E> get iterator => new _GeneratingIterator(this);
   E get first => elementAt(0);
   E get last => elementAt(length - 1);
 
@@ -242,12 +242,12 @@ class _Generated<E> extends Iterable<E> {
   E _at(int index) => _generator == null ? index : _generator(index);
 }
 
-class _GeneratingIterator<E> implements Iterator<E> {
+class _GeneratingIterator implements Iterator {
   final _Generated<E> _source;
   int _index = 0;
-  E _current;
+  var _current;
   _GeneratingIterator(this._source);
-  E get current => _current;
+  get current => _current;
 
   bool moveNext() {
     if (_index >= _source._count) {
@@ -292,18 +292,18 @@ class _TakenIterable<E> extends Iterable<E> {
   final Iterable<E> _source;
   final int _count;
   _TakenIterable(this._source, this._count);
-  Iterator<E> get iterator => new _TakenIterator<E>(_source.iterator, _count);
+  Iterator<E> get iterator => new _TakenIterator(_source.iterator, _count);
   Iterable<E> take(int count) {
     _checkInt(count, 0, null, "count");
-    return new _TakenIterable<E>(_source, count < _count ? count : _count);
+    return new _TakenIterable(_source, count < _count ? count : _count);
   }
 }
 
-class _TakenIterator<E> implements Iterator<E> {
-  final Iterator<E> _source;
+class _TakenIterator implements Iterator {
+  final Iterator _source;
   int _left;
   _TakenIterator(this._source, this._left);
-  E get current => _left < 0 ? null : _source.current;
+  get current => _left < 0 ? null : _source.current;
 
   bool moveNext() {
     if (_left > 0) {
@@ -319,18 +319,18 @@ class _SkippedIterable<E> extends Iterable<E> {
   final Iterable<E> _source;
   final int _count;
   _SkippedIterable(this._source, this._count);
-  Iterator<E> get iterator => new _SkippedIterator<E>(_source.iterator, _count);
+  Iterator<E> get iterator => new _SkippedIterator(_source.iterator, _count);
   Iterable<E> skip(int count) {
     _checkInt(count, 0, null, "count");
-    return new _SkippedIterable<E>(_source, _Slice._sum(_count, count));
+    return new _SkippedIterable(_source, _Slice._sum(_count, count));
   }
 }
 
-class _SkippedIterator<E> implements Iterator<E> {
-  final Iterator<E> _source;
+class _SkippedIterator implements Iterator {
+  final Iterator _source;
   int _left;
   _SkippedIterator(this._source, this._left);
-  E get current => _source.current;
+  get current => _source.current;
 
   bool moveNext() {
     while (_left > 0) {
@@ -348,15 +348,15 @@ class _TakenWhileIterable<E> extends Iterable<E> {
   final Iterable<E> _source;
   final Function _test;
   _TakenWhileIterable(this._source, this._test);
-  Iterator<E> get iterator => new _TakenWhileIterator<E>(_source.iterator, _test);
+  Iterator<E> get iterator => new _TakenWhileIterator(_source.iterator, _test);
 }
 
-class _TakenWhileIterator<E> implements Iterator<E> {
-  final Iterator<E> _source;
+class _TakenWhileIterator implements Iterator {
+  final Iterator _source;
   final Function _test;
   bool _isOver = false;
   _TakenWhileIterator(this._source, this._test);
-  E get current => _isOver ? null : _source.current;
+  get current => _isOver ? null : _source.current;
 
   bool moveNext() {
     if (!_isOver && _source.moveNext() && _test(_source.current)) return true;
@@ -369,15 +369,15 @@ class _SkippedWhileIterable<E> extends Iterable<E> {
   final Iterable<E> _source;
   final Function _test;
   _SkippedWhileIterable(this._source, this._test);
-  Iterator<E> get iterator => new _SkippedWhileIterator<E>(_source.iterator, _test);
+  Iterator<E> get iterator => new _SkippedWhileIterator(_source.iterator, _test);
 }
 
-class _SkippedWhileIterator<E> implements Iterator<E> {
-  final Iterator<E> _source;
+class _SkippedWhileIterator implements Iterator {
+  final Iterator _source;
   final Function _test;
   bool _isSkipping = true;
   _SkippedWhileIterator(this._source, this._test);
-  E get current => _source.current;
+  get current => _source.current;
 
   bool moveNext() {
     while (_source.moveNext()) {

@@ -27,9 +27,9 @@ abstract class List<E> extends Iterable<E> {
   int get length;
   void set length(int newLength);
 
-  Type get runtimeType => List;
+  Type get runtimeType => _typeOf<List<E>>();
 
-  Iterator<E> get iterator => new _ListIterator<E>(this);
+  Iterator<E> get iterator => new _ListIterator(this);
 
   void forEach(void f(E element)) {
     var count = length;
@@ -72,11 +72,11 @@ abstract class List<E> extends Iterable<E> {
   // Views of the list as it is when they are walked through.
   Iterable<E> getRange(int start, int end) {
     end = _checkSlice(start, end, length);
-    return new _Slice<E>(this, start, end);
+    return new _Slice(this, start, end);
   }
 
-  Iterable<E> take(int count) => new _Slice<E>(this, 0, _checkInt(count, 0, null, "count"));
-  Iterable<E> skip(int count) => new _Slice<E>(this, _checkInt(count, 0, null, "count"), null);
+  Iterable<E> take(int count) => new _Slice(this, 0, _checkInt(count, 0, null, "count"));
+  Iterable<E> skip(int count) => new _Slice(this, _checkInt(count, 0, null, "count"), null);
 
   int indexOf(Object element, [int start = 0]) {
     _checkAnyInt(start, "start");
@@ -95,8 +95,8 @@ abstract class List<E> extends Iterable<E> {
     return -1;
   }
 
-  Iterable<E> get reversed => new _Reversed<E>(this);
-  Map<int, E> asMap() => new _ListMap<E>(this);
+  Iterable<E> get reversed => new _Reversed(this);
+  Map<int, E> asMap() => new _ListMap(this);
 
   void add(E value) {
     var index = length;
@@ -248,25 +248,25 @@ abstract class List<E> extends Iterable<E> {
   String toString() => _iterableToString(this, "[", "]");
 }
 
-class _ListIterator<E> implements Iterator<E> {
-  final List<E> _list;
+class _ListIterator implements Iterator {
+  final List _list;
   final int _length;
   final int _end;
   int _index;
-  E _current;
+  var _current;
 
-  _ListIterator(List<E> list)
+  _ListIterator(List list)
       : _list = list,
         _length = list.length,
         _end = list.length,
         _index = 0;
 
   // From one index to another.
-  _ListIterator._(List<E> list, this._index, this._end)
+  _ListIterator._(List list, this._index, this._end)
       : _list = list,
         _length = list.length;
 
-  E get current => _current;
+  get current => _current;
 
   bool moveNext() {
     if (_list.length != _length) _throwConcurrentModification(_list);
@@ -355,7 +355,7 @@ class _Slice<E> extends Iterable<E> {
   }
 
   bool get isEmpty => length == 0;
-  Iterator<E> get iterator => new _ListIterator<E>._(_list, _start, _stop);
+  Iterator<E> get iterator => new _ListIterator._(_list, _start, _stop);
 
   E elementAt(int index) {
     _checkAnyInt(index, "index");
@@ -375,13 +375,13 @@ class _Slice<E> extends Iterable<E> {
 
   Iterable<E> skip(int count) {
     _checkInt(count, 0, null, "count");
-    return new _Slice<E>(_list, _sum(_start, count), _end);
+    return new _Slice(_list, _sum(_start, count), _end);
   }
 
   Iterable<E> take(int count) {
     _checkInt(count, 0, null, "count");
     var end = _sum(_start, count);
-    return new _Slice<E>(_list, _start, _end == null || end < _end ? end : _end);
+    return new _Slice(_list, _start, _end == null || end < _end ? end : _end);
   }
 
   // Of two that are not negative; the largest int where there is no larger one.
@@ -396,7 +396,7 @@ class _Reversed<E> extends Iterable<E> {
   _Reversed(this._list);
   int get length => _list.length;
   bool get isEmpty => _list.isEmpty;
-  Iterator<E> get iterator => new _ReversedIterator<E>(_list);
+  Iterator<E> get iterator => new _ReversedIterator(_list);
   E get first => _list.last;
   E get last => _list.first;
 
@@ -407,18 +407,18 @@ class _Reversed<E> extends Iterable<E> {
   }
 }
 
-class _ReversedIterator<E> implements Iterator<E> {
-  final List<E> _list;
+class _ReversedIterator implements Iterator {
+  final List _list;
   final int _length;
   int _index;
-  E _current;
+  var _current;
 
-  _ReversedIterator(List<E> list)
+  _ReversedIterator(List list)
       : _list = list,
         _length = list.length,
         _index = list.length;
 
-  E get current => _current;
+  get current => _current;
 
   bool moveNext() {
     if (_list.length != _length) _throwConcurrentModification(_list);
@@ -440,8 +440,8 @@ class _ListMap<E> implements Map<int, E> {
   int get length => _list.length;
   bool get isEmpty => _list.isEmpty;
   bool get isNotEmpty => !_list.isEmpty;
-  Iterable<int> get keys => new Iterable<int>.generate(_list.length);
-  Iterable<E> get values => new _Slice<E>(_list, 0, null);
+  Iterable<int> get keys => new Iterable.generate(_list.length);
+  Iterable<E> get values => new _Slice(_list, 0, null);
   bool containsKey(Object key) => key is int && key >= 0 && key < _list.length;
   bool containsValue(Object value) => _list.contains(value);
   E operator [](Object key) => containsKey(key) ? _list[key] : null;

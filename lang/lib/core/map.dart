@@ -62,7 +62,7 @@ class _LinkedMap<K, V> implements Map<K, V> {
 
   _LinkedMap();
 
-  Type get runtimeType => Map;
+  Type get runtimeType => _typeOf<Map<K, V>>();
   int get length => _length;
   bool get isEmpty => _length == 0;
   bool get isNotEmpty => _length != 0;
@@ -188,8 +188,8 @@ class _LinkedMap<K, V> implements Map<K, V> {
 
   bool containsKey(Object key) => _find(key, _hashOf(key)) >= 0;
   bool containsValue(Object value) => values.contains(value);
-  Iterable<K> get keys => new _MapElements<K>(this, 1);
-  Iterable<V> get values => new _MapElements<V>(this, 2);
+  Iterable<K> get keys => new _MapElements(this, 1);
+  Iterable<V> get values => new _MapElements(this, 2);
 
   void addAll(Map<K, V> other) {
     other.forEach((key, value) {
@@ -240,7 +240,7 @@ class _MapElements<E> extends Iterable<E> {
   _MapElements(this._map, this._part);
   int get length => _map.length;
   bool get isEmpty => _map.isEmpty;
-  Iterator<E> get iterator => new _MapIterator<E>(_map, _part);
+  Iterator<E> get iterator => new _MapIterator(_map, _part);
 
   E get first {
     if (_map.isEmpty) throw _noElement();
@@ -257,19 +257,19 @@ class _MapElements<E> extends Iterable<E> {
   }
 }
 
-class _MapIterator<E> implements Iterator<E> {
+class _MapIterator implements Iterator {
   final _LinkedMap _map;
   final int _part;
   final int _changes;
   int _place;
-  E _current;
+  var _current;
 
   _MapIterator(_LinkedMap map, this._part)
       : _map = map,
         _changes = map._changes,
         _place = map._first;
 
-  E get current => _current;
+  get current => _current;
 
   bool moveNext() {
     if (_map._changes != _changes) _throwConcurrentModification(_map);

@@ -57,6 +57,8 @@ class _Closure implements Function {
 
 abstract class Type {}
 
+Type _typeOf<T>() => T;
+
 class _Type implements Type {
   factory _Type._() => null;
   bool operator ==(other) native "Type_equals";

@@ -18,7 +18,7 @@ abstract class Set<E> extends Iterable<E> {
   E lookup(Object object);
   void clear();
 
-  Type get runtimeType => Set;
+  Type get runtimeType => _typeOf<Set<E>>();
 
   void addAll(Iterable<E> elements) {
     for (var element in elements) add(element);
@@ -65,7 +65,7 @@ class _LinkedSet<E> extends Set<E> {
 
   int get length => _map.length;
   bool get isEmpty => _map.isEmpty;
-  Iterator<E> get iterator => new _MapIterator<E>(_map, 1);
+  Iterator<E> get iterator => new _MapIterator(_map, 1);
   bool contains(Object element) => _map.containsKey(element);
   E get first => _map.keys.first;
   E get last => _map.keys.last;

@@ -1,0 +1,261 @@
+// FunctionCompiler -- types as values: what calls and objects are given as type arguments.
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+#include "lang/compiler/function_compiler_impl.h"
+#include "lang/compiler/name_linker.h"
+
+namespace fart::lang {
+namespace {
+
+bool SaysNothing(const TypeRef& type) {
+  return type.kind == TypeRef::Kind::kDynamic || type.kind == TypeRef::Kind::kUnresolved;
+}
+
+// `dynamic`, or the bound if it is plain.
+TypeRef Unknown(const TypeRef& bound) {
+  TypeRef type;
+  type.text = "dynamic";
+  return SaysNothing(bound) || bound.is_open() ? type : bound;
+}
+
+}  // namespace
+
+// ---- Instructions -------------------------------------------------------------------------------
+
+void FunctionCompiler::NeedTypeArgument(int number) {
+  // What is not reached asks for nothing.
+  if (code_.is_reachable()) lowest_type_ = std::min(lowest_type_, number);
+}
+
+void FunctionCompiler::NeedTypeArguments(const TypeRef& type) {
+  if (type.kind == TypeRef::Kind::kParameter) NeedTypeArgument(type.index);
+  for (const TypeRef& part : type.arguments) NeedTypeArguments(part);
+}
+
+void FunctionCompiler::EmitType(Opcode opcode, const TypeRef& type) {
+  NeedTypeArguments(type);
+  code_.Emit(opcode, code_.AddConstant(type));
+}
+
+void FunctionCompiler::EmitTypeValue(const TypeRef& type) {
+  EmitType(type.is_open() ? Opcode::kPushType : Opcode::kPushConstant, type);
+}
+
+// A constant is the same object for all type arguments, so it has none that differ.
+void FunctionCompiler::SetTypes(const TypeRef& type) {
+  if (std::all_of(type.arguments.begin(), type.arguments.end(), SaysNothing)) return;
+  if (type.is_open() && constness_ == Constness::kInConst) return;
+  EmitType(Opcode::kSetTypes, type);
+}
+
+void FunctionCompiler::AddCallTypes(const TypesOfCall& types) {
+  if (types.types.empty()) return;
+  // What the callee asks for, if it asks, is found from here.
+  for (const TypeRef& type : types.types) NeedTypeArguments(type);
+  code_.AddCallTypes(types.types, types.is_expected);
+}
+
+// ---- What is expected ---------------------------------------------------------------------------
+
+bool FunctionCompiler::AsksForType(ast::Expression* expression) {
+  while (true) {
+    if (const auto* call = ast::As<ast::Call>(expression)) return call->type_arguments.empty();
+    if (const auto* made = ast::As<ast::New>(expression)) return made->type_arguments.empty();
+    if (const auto* cascade = ast::As<ast::Cascade>(expression)) {
+      expression = cascade->target;
+    } else if (const auto* conditional = ast::As<ast::Conditional>(expression)) {
+      if (AsksForType(conditional->if_true)) return true;
+      expression = conditional->if_false;
+    } else if (const auto* logical = ast::As<ast::Logical>(expression)) {
+      if (logical->op != ast::LogicalOperator::kIfNull) return false;
+      if (AsksForType(logical->right)) return true;
+      expression = logical->left;
+    } else {
+      return false;
+    }
+  }
+}
+
+void FunctionCompiler::Expect(const ast::Type* type, ast::Expression* expression) {
+  if (type == nullptr || !AsksForType(expression)) return;
+  Expect(ResolveType(context_.set, context_.place.library,
+                     TypeNamesAt(context_.set, context_.place), *type));
+}
+
+std::optional<TypeRef> FunctionCompiler::DeclaredType(const Target& target) {
+  const ast::Type* type = nullptr;
+  int library = context_.place.library;
+  if (target.kind == Target::Kind::kLocal) {
+    type = VariableOf(target.variable).type;
+  } else if (target.kind == Target::Kind::kStatic && target.member.variable) {
+    library = target.member.variable->library;
+    const std::vector<const ast::Type*>& types = context_.set.source(library).static_types;
+    const auto index = static_cast<std::size_t>(target.member.variable->variable);
+    if (index < types.size()) type = types[index];
+    if (type != nullptr) return ResolveType(context_.set, library, {}, *type);
+  } else if (context_.place.cls &&
+             (target.kind == Target::Kind::kThisProperty ||
+              (target.kind == Target::Kind::kProperty && target.object != nullptr &&
+               target.object->kind == ast::ExpressionKind::kThis))) {
+    const ClassSource& cls = context_.set.ClassSourceOf(*context_.place.cls);
+    const auto found = cls.members.find(target.name);
+    if (found != cls.members.end() && !found->second.is_static && found->second.variable >= 0) {
+      type = cls.fields[static_cast<std::size_t>(found->second.variable)]->type;
+    }
+  }
+  if (type == nullptr) return std::nullopt;
+  return ResolveType(context_.set, library, TypeNamesAt(context_.set, context_.place), *type);
+}
+
+// ---- Inference ----------------------------------------------------------------------------------
+
+std::vector<TypeRef> FunctionCompiler::Resolved(const std::vector<ast::Type*>& types) {
+  std::vector<TypeRef> resolved;
+  for (const ast::Type* type : types) resolved.push_back(TypeOf(*type));
+  return resolved;
+}
+
+std::optional<TypeRef> FunctionCompiler::CoreType(const char* name) {
+  const std::optional<ClassRef> cls = context_.set.FindCoreClass(name);
+  if (!cls) return std::nullopt;
+  return TypeRef{TypeRef::Kind::kClass, *cls, {}, name};
+}
+
+std::optional<TypeRef> FunctionCompiler::PlainTypeOf(ast::Expression* expression) {
+  using enum ast::ExpressionKind;
+  switch (expression->kind) {
+    case kBoolLiteral:
+      return CoreType("bool");
+    case kIntLiteral:
+      return CoreType("int");
+    case kDoubleLiteral:
+      return CoreType("double");
+    case kStringLiteral:
+    case kInterpolation:
+      return CoreType("String");
+    case kIdentifier: {
+      const auto& identifier = *static_cast<ast::Identifier*>(expression);
+      if (identifier.binding == ast::kUnbound) return std::nullopt;
+      const ast::Type* const type = VariableOf(identifier.binding).type;
+      if (type == nullptr) return std::nullopt;
+      TypeRef resolved = ResolveType(context_.set, context_.place.library,
+                                     TypeNamesAt(context_.set, context_.place), *type);
+      return SaysNothing(resolved) ? std::nullopt : std::optional(std::move(resolved));
+    }
+    default:
+      return std::nullopt;
+  }
+}
+
+// Of a field's parameter: that of the field.
+std::optional<TypeRef> FunctionCompiler::TypeOfParameter(FunctionRef callee, std::size_t position,
+                                                         const std::string& name) {
+  const std::vector<FunctionSource>& sources = context_.set.source(callee.library).functions;
+  const auto index = static_cast<std::size_t>(callee.function);
+  const ast::FunctionNode* const node = index < sources.size() ? sources[index].node : nullptr;
+  if (node == nullptr) return std::nullopt;
+  const ast::ParameterNode* found = nullptr;
+  for (std::size_t i = 0; i < node->parameters.size(); ++i) {
+    const ast::ParameterNode& parameter = *node->parameters[i];
+    const bool is_named = parameter.kind == ast::ParameterKind::kNamed;
+    if (name.empty() ? (i == position && !is_named) : (is_named && parameter.name == name)) {
+      found = &parameter;
+    }
+  }
+  if (found == nullptr) return std::nullopt;
+  const CompiledFunction& function = context_.set.FunctionOf(callee);
+  LexicalPlace place;
+  place.library = callee.library;
+  const ast::Type* type = found->type;
+  if (function.owner_class != CompiledFunction::kNoOwner) {
+    place.cls = ClassRef{callee.library, function.owner_class};
+    place.has_class_types = !function.is_static || function.kind == FunctionKind::kFactory;
+    const ClassSource& cls = context_.set.ClassSourceOf(*place.cls);
+    const auto field = cls.members.find(found->name);
+    if (type == nullptr && found->is_field && field != cls.members.end() &&
+        field->second.variable >= 0 && !field->second.is_static) {
+      type = cls.fields[static_cast<std::size_t>(field->second.variable)]->type;
+    }
+  }
+  if (type == nullptr) return std::nullopt;
+  for (const ast::TypeParameter* parameter : node->type_parameters) {
+    place.type_parameters.push_back(parameter->name);
+  }
+  return ResolveType(context_.set, callee.library, TypeNamesAt(context_.set, place), *type);
+}
+
+void FunctionCompiler::MatchArguments(FunctionRef callee, const ast::Arguments& arguments,
+                                      std::size_t first,
+                                      std::vector<std::optional<TypeRef>>* found) {
+  const auto match = [&](ast::Expression* argument, std::size_t position, const std::string& name) {
+    const std::optional<TypeRef> type = PlainTypeOf(argument);
+    if (!type) return;
+    const std::optional<TypeRef> parameter = TypeOfParameter(callee, position, name);
+    if (parameter && parameter->is_open()) MatchType(*parameter, *type, first, found);
+  };
+  std::size_t position = 0;
+  for (ast::Expression* argument : arguments.positional) match(argument, position++, "");
+  for (const ast::NamedArgument& argument : arguments.named)
+    match(argument.value, 0, argument.name);
+}
+
+FunctionCompiler::TypesOfCall FunctionCompiler::TypesFor(const std::vector<ast::Type*>& written,
+                                                         const std::optional<FunctionRef>& callee,
+                                                         const ast::Arguments& arguments,
+                                                         const std::optional<TypeRef>& expected) {
+  if (!written.empty()) return {Resolved(written), false};
+  if (!callee) {
+    // Whoever it is finds out. What is open would make this function load its own type arguments
+    // for the sake of callees that hardly ever ask.
+    if (!expected || SaysNothing(*expected) || expected->is_open()) return {};
+    return {{*expected}, true};
+  }
+  const CompiledFunction& function = context_.set.FunctionOf(*callee);
+  if (function.type_parameters.empty()) return {};
+  std::vector<std::optional<TypeRef>> found(function.type_parameters.size());
+  if (expected) {
+    MatchType(function.return_type, *expected, function.first_type_parameter, &found);
+  }
+  MatchArguments(*callee, arguments, function.first_type_parameter, &found);
+  if (std::none_of(found.begin(), found.end(), [](const auto& type) { return type.has_value(); })) {
+    // The callee knows more of what its classes are: `List<T>` for an Iterable<int>.
+    if (!expected || SaysNothing(*expected) || expected->is_open()) return {};
+    return {{*expected}, true};
+  }
+  TypesOfCall types;
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    types.types.push_back(found[i] ? *found[i] : Unknown(function.type_parameters[i].bound));
+  }
+  return types;
+}
+
+TypeRef FunctionCompiler::TypeToConstruct(ClassRef cls, FunctionRef constructor,
+                                          const std::vector<ast::Type*>& written,
+                                          const ast::Arguments& arguments,
+                                          const std::optional<TypeRef>& expected) {
+  TypeRef type = ThisTypeOf(context_.set, cls);
+  const std::string& name = context_.set.ClassOf(cls).name.text;
+  if (!written.empty()) {
+    type.arguments = Resolved(written);
+    SetText(&type, name);
+    return type;
+  }
+  std::vector<std::optional<TypeRef>> found(type.arguments.size());
+  if (expected) MatchType(type, *expected, 0, &found);
+  // A class's application of mixins has the constructors of its superclass, whose type parameters
+  // are others.
+  if (context_.set.FunctionOf(constructor).owner_class == cls.cls &&
+      constructor.library == cls.library) {
+    MatchArguments(constructor, arguments, 0, &found);
+  }
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    type.arguments[i] = found[i] ? *found[i] : Unknown({});
+  }
+  SetText(&type, name);
+  return type;
+}
+
+}  // namespace fart::lang

@@ -1,0 +1,280 @@
+// Types as values: which type arguments are in force in a frame, and the instructions that ask.
+//
+// A call passes none. Who wants to know reads, in the linkage words of its own frame, where it will
+// return to, and what the caller's table says of the call there (CompiledFunction::call_types). So
+// calls cost the same whether anybody asks or not.
+//
+// Invariants
+//   LI-T1 through   stubs, which are nobody's text, have no table: the call that reached one
+//   counts. LI-T2 in force  what a table says in terms of type parameters is meant as it is in the
+//   caller's
+//                   frame, whose first instruction has loaded its type arguments.
+
+#include <algorithm>
+#include <cstddef>
+#include <utility>
+
+#include "lang/interpreter/interpreter.h"
+#include "lang/linker/layout.h"
+#include "vm/values/lists.h"
+
+namespace fart::lang {
+
+Frame Interpreter::CallerOf(const Frame& frame) {
+  const ObjectPtr* const linkage = frame.fp + frame.function->slot_count;
+  return {FromWord<const CodeWord>(linkage[0]), FromWord<ObjectPtr>(linkage[1]),
+          FromWord<Function>(linkage[2])};
+}
+
+namespace {
+
+// Null stands for arguments that are all dynamic.
+const TypeArguments* ArgumentsFrom(ObjectPtr word) {
+  return word.is_null() || word.bits() == 0 ? nullptr : FromWord<const TypeArguments>(word);
+}
+
+}  // namespace
+
+const TypeArguments* Interpreter::TypeArgumentsIn(const Frame& frame) {
+  const int slot = frame.function->compiled->types_slot;
+  return slot < 0 ? nullptr : ArgumentsFrom(frame.fp[slot]);
+}
+
+TypeEntity* Interpreter::InForce(TypeEntity* type) {
+  return type->is_open ? linker_.types().Instantiate(type, TypeArgumentsIn(frame_)) : type;
+}
+
+// ---- The caller's table -------------------------------------------------------------------------
+
+Frame Interpreter::SkipStubs(Frame caller) {
+  while (caller.function != nullptr && caller.function->compiled == nullptr) {
+    caller = CallerOf(caller);
+  }
+  return caller;
+}
+
+// Null: nothing is known of the call.
+CallTypesEntity* Interpreter::CallTypesAt(const Frame& caller) {
+  if (caller.function == nullptr) return nullptr;
+  Function& function = *caller.function;
+  const CompiledFunction& compiled = *function.compiled;
+  const CallTypes* const entry =
+      compiled.CallTypesAt(static_cast<std::uint32_t>(caller.pc - function.code));
+  if (entry == nullptr) return nullptr;
+  if (function.call_types == nullptr) {
+    function.call_types = std::make_unique<CallTypesEntity[]>(compiled.call_types.size());
+  }
+  CallTypesEntity& linked =
+      function.call_types[static_cast<std::size_t>(entry - compiled.call_types.data())];
+  if (linked.is_made) return &linked;
+  if (entry->count == CallTypes::kExpected) {
+    linked.expected = linker_.TypeOf(compiled.types[entry->first]);
+  } else {
+    std::vector<TypeEntity*> types;
+    for (std::uint32_t i = 0; i < entry->count; ++i) {
+      types.push_back(linker_.TypeOf(compiled.types[entry->first + i]));
+    }
+    linked.types = std::move(types);
+  }
+  linked.is_made = true;
+  return &linked;
+}
+
+void Interpreter::AskTable(const Function& callee, const CallTypesEntity& entry,
+                           const TypeArguments* in_force, std::vector<TypeEntity*>* found) {
+  TypeTable& types = linker_.types();
+  if (entry.expected != nullptr) {
+    types.Match(linker_.TypeOf(callee.compiled->return_type),
+                types.Instantiate(entry.expected, in_force), callee.compiled->first_type_parameter,
+                found);
+  } else if (entry.types.size() == found->size()) {
+    for (std::size_t i = 0; i < found->size(); ++i) {
+      (*found)[i] = types.Instantiate(entry.types[i], in_force);
+    }
+  }
+}
+
+std::vector<TypeEntity*> Interpreter::AskCaller(const Function& callee, Frame caller) {
+  const std::vector<CompiledTypeParameter>& parameters = callee.compiled->type_parameters;
+  std::vector<TypeEntity*> found(parameters.size());
+  caller = SkipStubs(caller);
+  if (const CallTypesEntity* const entry = CallTypesAt(caller)) {
+    AskTable(callee, *entry, TypeArgumentsIn(caller), &found);  // LI-T2
+  }
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (found[i] != nullptr) continue;
+    TypeEntity* const bound = linker_.TypeOf(parameters[i].bound);
+    found[i] = bound->is_open ? linker_.types().dynamic() : bound;
+  }
+  return found;
+}
+
+TypeEntity* Interpreter::TypeArgument(std::size_t number) {
+  FART_CHECK(asked_ != nullptr && number < asked_->compiled->type_parameters.size());
+  return AskCaller(*asked_, frame_)[number];
+}
+
+// ---- Objects ------------------------------------------------------------------------------------
+
+const TypeArguments* Interpreter::TypeArgumentsOf(ObjectPtr object) const {
+  if (!object.IsHeapObject()) return nullptr;
+  if (IsGrowableList(object)) {
+    const NoSafepointScope quiet;
+    return ArgumentsFrom(GrowableListMark(object, quiet));
+  }
+  const ShapeInfo& info = isolate_.shapes()[ShapeIdOf(object)];
+  if (info.kind != ShapeKind::kInstance || info.owner == nullptr) return nullptr;
+  const std::uint32_t offset = static_cast<const Class*>(info.owner)->types_offset;
+  if (offset == 0) return nullptr;
+  const NoSafepointScope quiet;
+  return ArgumentsFrom(*SlotAt(object, offset, quiet));
+}
+
+TypeEntity* Interpreter::RuntimeTypeOf(ObjectPtr object) {
+  return linker_.types().Of(ClassOf(object), TypeArgumentsOf(object));
+}
+
+bool Interpreter::IsFunctionOfType(ObjectPtr object, const TypeEntity& type) {
+  const Function* function = nullptr;
+  if (IsClosure(object)) {
+    const NoSafepointScope quiet;
+    function = FunctionOfClosure(object, quiet);
+  } else {
+    const Member& member = Lookup(ClassOf(object), linker_.call_key());
+    if (member.kind == Member::Kind::kFunction) function = member.function;
+  }
+  if (function == nullptr) return false;
+  std::uint32_t required = function->has_receiver ? 1 : 0;
+  std::uint32_t optional = 0;
+  std::vector<std::string> names;
+  for (const TypeRef::Parameter& parameter : type.parameters) {
+    if (parameter.kind == TypeRef::Parameter::Kind::kRequired) {
+      ++required;
+    } else if (parameter.kind == TypeRef::Parameter::Kind::kOptional) {
+      ++optional;
+    } else {
+      names.push_back(parameter.name);
+    }
+  }
+  const auto named = static_cast<std::uint32_t>(names.size());
+  return Fits(*function, required, {}) && Fits(*function, required + optional + named, names);
+}
+
+bool Interpreter::IsInstance(ObjectPtr object, TypeEntity* type) {
+  switch (type->kind) {
+    case TypeRef::Kind::kDynamic:
+    case TypeRef::Kind::kVoid:
+    case TypeRef::Kind::kParameter:
+      return true;
+    case TypeRef::Kind::kUnresolved:
+      return false;
+    case TypeRef::Kind::kFunction:
+      return object.is_null() ? type->is_nullable : IsFunctionOfType(object, *type);
+    case TypeRef::Kind::kClass:
+      break;
+  }
+  if (object.is_null() && type->is_nullable) return true;
+  if (!IsOfClass(object, *type->cls)) return false;
+  if (type->arguments == nullptr) return true;
+  TypeTable& types = linker_.types();
+  return types.Fit(types.ArgumentsAs(ClassOf(object), TypeArgumentsOf(object), type->cls),
+                   type->arguments);
+}
+
+// ---- Instructions -------------------------------------------------------------------------------
+
+// Those in force around the function of a frame: of `this`, or of where a closure was made.
+const TypeArguments* Interpreter::TypeArgumentsAround(const Frame& frame) {
+  const Function& function = *frame.function;
+  const CompiledFunction& compiled = *function.compiled;
+  if (compiled.kind == FunctionKind::kClosure) {
+    if (compiled.captured_types < 0) return nullptr;
+    const NoSafepointScope quiet;
+    return ArgumentsFrom(
+        SlotAt(frame.fp[0], kClosureCapturedOffset, quiet)[compiled.captured_types]);
+  }
+  if (!function.has_receiver || function.owner == nullptr) return nullptr;
+  const ObjectPtr receiver = frame.fp[0];
+  return linker_.types().ArgumentsInside(ClassOf(receiver), TypeArgumentsOf(receiver),
+                                         function.owner);
+}
+
+const TypeArguments* Interpreter::JoinTypeArguments(const CompiledFunction& callee,
+                                                    const TypeArguments* around,
+                                                    const std::vector<TypeEntity*>& own) {
+  std::vector<TypeEntity*> all(callee.first_type_parameter, linker_.types().dynamic());
+  if (around != nullptr) {
+    const std::size_t count = std::min(all.size(), around->types.size());
+    std::copy_n(around->types.begin(), count, all.begin());
+  }
+  all.insert(all.end(), own.begin(), own.end());
+  return linker_.types().ArgumentsOf(std::move(all));
+}
+
+bool Interpreter::LoadTypeArguments() {
+  const Function& callee = *frame_.function;
+  const CompiledFunction& compiled = *callee.compiled;
+  const TypeArguments* const around = TypeArgumentsAround(frame_);
+  const TypeArguments* arguments = around;
+  if (!compiled.type_parameters.empty()) {
+    const Frame caller = SkipStubs(CallerOf(frame_));
+    CallTypesEntity* const entry = CallTypesAt(caller);
+    const TypeArguments* const in_force = entry == nullptr ? nullptr : TypeArgumentsIn(caller);
+    if (entry != nullptr && entry->callee == &callee && entry->in_force == in_force &&
+        entry->around == around) {
+      arguments = entry->result;
+    } else {
+      arguments = JoinTypeArguments(compiled, around, AskCaller(callee, caller));
+      if (entry != nullptr) {
+        entry->callee = &callee;
+        entry->in_force = in_force;
+        entry->around = around;
+        entry->result = arguments;
+      }
+    }
+  }
+  frame_.fp[compiled.types_slot] = arguments == nullptr ? kNull : AsWord(arguments);
+  return true;
+}
+
+bool Interpreter::PushType(TypeEntity* type) {
+  TypeEntity* const instantiated = InForce(type);
+  if (!linker_.MakeTypeObject(instantiated)) return ThrowOutOfMemory();
+  stack_.Push(instantiated->object->value);
+  return true;
+}
+
+bool Interpreter::SetTypes(TypeEntity* type) {
+  const TypeArguments* const arguments = InForce(type)->arguments;
+  if (arguments == nullptr) return true;
+  const ObjectPtr object = stack_.top()[-1];
+  if (IsGrowableList(object)) {
+    const NoSafepointScope quiet;
+    GrowableListMark(object, quiet) = AsWord(arguments);
+    return true;
+  }
+  const ShapeInfo& info = isolate_.shapes()[ShapeIdOf(object)];
+  if (info.kind != ShapeKind::kInstance) return true;
+  const NoSafepointScope quiet;
+  const std::uint32_t offset = static_cast<const Class*>(info.owner)->types_offset;
+  mutator().StoreField(object, SlotAt(object, offset, quiet), AsWord(arguments));
+  return true;
+}
+
+bool Interpreter::IsType(TypeEntity* type) {
+  TypeEntity* const wanted = InForce(type);
+  if (wanted->kind == TypeRef::Kind::kUnresolved) return ThrowUnresolvedType(*wanted);
+  const bool is_instance = IsInstance(stack_.top()[-1], wanted);
+  Replace(1, BoolObject(is_instance));
+  return true;
+}
+
+bool Interpreter::AsType(TypeEntity* type) {
+  TypeEntity* const wanted = InForce(type);
+  if (wanted->kind == TypeRef::Kind::kUnresolved) return ThrowUnresolvedType(*wanted);
+  const ObjectPtr object = stack_.top()[-1];
+  if (object.is_null() || IsInstance(object, wanted)) return true;
+  return ThrowCastError(*wanted);
+}
+
+}  // namespace fart::lang

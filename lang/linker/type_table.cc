@@ -1,0 +1,368 @@
+#include "lang/linker/type_table.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "heap/base/check.h"
+
+namespace fart::lang {
+
+using Kind = TypeRef::Kind;
+
+TypeTable::TypeTable(ClassSourceOfTypes& classes) : classes_(classes) {
+  TypeEntity type;
+  dynamic_ = Intern(std::move(type));
+}
+
+// ---- Interning (LK-T1) --------------------------------------------------------------------------
+
+void TypeTable::AddClass(Class& cls) {
+  cls.type.kind = Kind::kClass;
+  cls.type.cls = &cls;
+  cls.type.is_plain_class = true;
+  cls.type.text = cls.compiled->name.text;
+  cls.type.number = types_.size();
+  types_.push_back(&cls.type);
+}
+
+std::string TypeTable::KeyOf(const TypeEntity& type) {
+  std::string key = std::to_string(static_cast<int>(type.kind)) + (type.is_nullable ? "?" : " ");
+  switch (type.kind) {
+    case Kind::kDynamic:
+    case Kind::kVoid:
+      break;
+    case Kind::kUnresolved:
+      key += type.text;
+      break;
+    case Kind::kParameter:
+      key += std::to_string(type.index) + ' ' + type.text;
+      break;
+    case Kind::kClass:
+      key += std::to_string(type.cls->type.number) + '<' +
+             std::to_string(type.arguments == nullptr ? 0 : type.arguments->number);
+      break;
+    case Kind::kFunction:
+      key += std::to_string(type.result->number);
+      for (std::size_t i = 0; i < type.parameters.size(); ++i) {
+        key += ',' + std::to_string(static_cast<int>(type.parameters[i].kind)) +
+               type.parameters[i].name + ' ' + std::to_string(type.parameter_types[i]->number);
+      }
+      break;
+  }
+  return key;
+}
+
+std::string TypeTable::TextOf(const TypeEntity& type) {
+  std::string text = type.text;
+  const char* separator = "";
+  if (type.kind == Kind::kDynamic) text = "dynamic";
+  if (type.kind == Kind::kVoid) text = "void";
+  if (type.kind == Kind::kClass) {
+    text = type.cls->compiled->name.text;
+    separator = "<";
+    if (type.arguments != nullptr) {
+      for (const TypeEntity* argument : type.arguments->types) {
+        text += std::exchange(separator, ", ") + argument->text;
+      }
+      text += '>';
+    }
+  }
+  if (type.kind == Kind::kFunction) {
+    text = type.result->text + " Function(";
+    const char* close = "";
+    for (std::size_t i = 0; i < type.parameters.size(); ++i) {
+      using enum TypeRef::Parameter::Kind;
+      const TypeRef::Parameter& parameter = type.parameters[i];
+      text += std::exchange(separator, ", ");
+      const bool is_named = parameter.kind == kNamed || parameter.kind == kRequiredNamed;
+      if (parameter.kind != kRequired && close[0] == '\0') {
+        text += is_named ? '{' : '[';
+        close = is_named ? "}" : "]";
+      }
+      if (parameter.kind == kRequiredNamed) text += "required ";
+      text += type.parameter_types[i]->text;
+      if (is_named) text += ' ' + parameter.name;
+    }
+    text += close;
+    text += ')';
+  }
+  if (type.is_nullable) text += '?';
+  return text;
+}
+
+TypeEntity* TypeTable::Intern(TypeEntity type) {
+  const std::string key = KeyOf(type);
+  const auto known = interned_.find(key);
+  if (known != interned_.end()) return known->second;
+  type.text = TextOf(type);
+  type.number = types_.size();
+  types_.reserve(types_.size() + 1);
+  TypeEntity* const made = &others_.emplace_back(std::move(type));
+  interned_.emplace(key, made);
+  types_.push_back(made);
+  return made;
+}
+
+const TypeArguments* TypeTable::ArgumentsOf(std::vector<TypeEntity*> types) {
+  std::string key;
+  bool is_known = false;
+  TypeArguments arguments;
+  for (TypeEntity* type : types) {
+    key += std::to_string(type->number) + ',';
+    is_known = is_known || type != dynamic_;
+    arguments.is_open = arguments.is_open || type->is_open;
+  }
+  if (!is_known) return nullptr;
+  const auto known = interned_arguments_.find(key);
+  if (known != interned_arguments_.end()) return known->second;
+  arguments.types = std::move(types);
+  arguments.number = static_cast<std::uint32_t>(arguments_.size()) + 1;
+  const TypeArguments* const made = &arguments_.emplace_back(std::move(arguments));
+  interned_arguments_.emplace(key, made);
+  return made;
+}
+
+TypeEntity* TypeTable::Nullable(TypeEntity* type, bool is_nullable) {
+  if (!is_nullable || type->is_nullable || type->kind == Kind::kDynamic ||
+      type->kind == Kind::kVoid) {
+    return type;
+  }
+  TypeEntity made = *type;
+  made.is_nullable = true;
+  made.is_plain_class = false;
+  made.object = nullptr;
+  return Intern(std::move(made));
+}
+
+TypeEntity* TypeTable::Of(Class* cls, const TypeArguments* arguments) {
+  if (arguments == nullptr) return &cls->type;
+  TypeEntity type;
+  type.kind = Kind::kClass;
+  type.cls = cls;
+  type.arguments = arguments;
+  type.is_open = arguments->is_open;
+  for (const TypeEntity* argument : arguments->types) type.weight += argument->weight;
+  return type.weight > kMaxWeight ? dynamic_ : Intern(std::move(type));  // LK-T2
+}
+
+TypeEntity* TypeTable::Of(const TypeRef& ref) {
+  TypeEntity type;
+  type.kind = ref.kind;
+  switch (ref.kind) {
+    case Kind::kDynamic:
+      return dynamic_;
+    case Kind::kVoid:
+      break;
+    case Kind::kUnresolved:
+      type.text = ref.text;
+      break;
+    case Kind::kParameter:
+      type.index = ref.index;
+      type.is_open = true;
+      // Without the mark of one that may be null.
+      type.text = ref.text.substr(0, ref.text.find('?'));
+      break;
+    case Kind::kClass: {
+      Class* const cls = classes_.ClassOf(ref.cls);
+      std::vector<TypeEntity*> types;
+      for (const TypeRef& argument : ref.arguments) types.push_back(Of(argument));
+      // Too few or too many say nothing.
+      if (types.size() != cls->compiled->type_parameters.size()) types.clear();
+      return Nullable(Of(cls, ArgumentsOf(std::move(types))), ref.is_nullable);
+    }
+    case Kind::kFunction:
+      for (const TypeRef& part : ref.arguments) {
+        TypeEntity* const made = Of(part);
+        type.weight += made->weight;
+        type.is_open = type.is_open || made->is_open;
+        if (type.result == nullptr) {
+          type.result = made;
+        } else {
+          type.parameter_types.push_back(made);
+        }
+      }
+      type.parameters = ref.parameters;
+      if (type.weight > kMaxWeight) return dynamic_;
+      break;
+  }
+  return Nullable(Intern(std::move(type)), ref.is_nullable);
+}
+
+// ---- Type parameters ----------------------------------------------------------------------------
+
+TypeEntity* TypeTable::InstantiateSlow(TypeEntity* type, const TypeArguments* arguments) {
+  TypeEntity* const result = InstantiateParts(type, arguments);
+  const std::size_t place =
+      (type->number ^ (arguments == nullptr ? 0 : arguments->number * 31)) % instantiated_.size();
+  instantiated_[place] = {type, arguments, result};
+  return result;
+}
+
+TypeEntity* TypeTable::InstantiateParts(TypeEntity* type, const TypeArguments* arguments) {
+  switch (type->kind) {
+    case Kind::kParameter: {
+      const auto index = static_cast<std::size_t>(type->index);
+      if (arguments == nullptr || index >= arguments->types.size()) return dynamic_;
+      return Nullable(arguments->types[index], type->is_nullable);
+    }
+    case Kind::kClass: {
+      std::vector<TypeEntity*> types;
+      for (TypeEntity* argument : type->arguments->types) {
+        types.push_back(Instantiate(argument, arguments));
+      }
+      return Nullable(Of(type->cls, ArgumentsOf(std::move(types))), type->is_nullable);
+    }
+    case Kind::kFunction: {
+      TypeEntity made;
+      made.kind = Kind::kFunction;
+      made.parameters = type->parameters;
+      made.result = Instantiate(type->result, arguments);
+      made.weight += made.result->weight;
+      made.is_open = made.result->is_open;
+      for (TypeEntity* parameter : type->parameter_types) {
+        made.parameter_types.push_back(Instantiate(parameter, arguments));
+        made.weight += made.parameter_types.back()->weight;
+        made.is_open = made.is_open || made.parameter_types.back()->is_open;
+      }
+      if (made.weight > kMaxWeight) return dynamic_;
+      return Nullable(Intern(std::move(made)), type->is_nullable);
+    }
+    case Kind::kDynamic:
+    case Kind::kVoid:
+    case Kind::kUnresolved:
+      break;
+  }
+  FART_UNREACHABLE();
+}
+
+const TypeArguments* TypeTable::InMixin(Class* application, const TypeArguments* arguments) {
+  Class* cls = application;
+  while (cls->compiled->mixin.kind == Kind::kClass) {
+    arguments = Instantiate(Of(cls->compiled->mixin), arguments)->arguments;
+    cls = classes_.ClassOf(cls->compiled->mixin.cls);
+  }
+  return arguments;
+}
+
+const TypeArguments* TypeTable::ArgumentsInside(Class* cls, const TypeArguments* arguments,
+                                                Class* owner) {
+  while (cls != owner && cls != nullptr) {
+    if (cls->compiled->superclass.kind != Kind::kClass) return nullptr;
+    TypeEntity* const above = Instantiate(Of(cls->compiled->superclass), arguments);
+    arguments = above->kind == Kind::kClass ? above->arguments : nullptr;
+    cls = classes_.ClassOf(cls->compiled->superclass.cls);
+  }
+  return InMixin(owner, arguments);
+}
+
+// Depth first; what a class is by several ways it is with the same arguments. No deeper than
+// classes lie above each other (NameLinker, kMaxHeight).
+const TypeArguments* TypeTable::FindAbove(Class* cls, const TypeArguments* arguments, Class* above,
+                                          bool* found) {
+  if (cls == above) {
+    *found = true;
+    return arguments;
+  }
+  const auto follow = [&](const TypeRef& ref) -> const TypeArguments* {
+    if (*found || ref.kind != Kind::kClass) return nullptr;
+    Class* const next = classes_.ClassOf(ref.cls);
+    classes_.LinkClass(next);
+    const bool leads_there = std::binary_search(next->supertypes.begin(), next->supertypes.end(),
+                                                ClassNumber(above->ref));
+    if (!leads_there) return nullptr;
+    TypeEntity* const type = Instantiate(Of(ref), arguments);
+    return FindAbove(next, type->kind == Kind::kClass ? type->arguments : nullptr, above, found);
+  };
+  const CompiledClass& compiled = *cls->compiled;
+  const TypeArguments* result = follow(compiled.superclass);
+  if (!*found) result = follow(compiled.mixin);
+  for (const TypeRef& interface : compiled.interfaces) {
+    if (!*found) result = follow(interface);
+  }
+  return result;
+}
+
+const TypeArguments* TypeTable::ArgumentsAs(Class* cls, const TypeArguments* arguments,
+                                            Class* above) {
+  bool found = false;
+  return FindAbove(cls, arguments, above, &found);
+}
+
+void TypeTable::Match(TypeEntity* pattern, TypeEntity* type, std::size_t first,
+                      std::vector<TypeEntity*>* found) {
+  if (!pattern->is_open || type == dynamic_) return;
+  if (pattern->kind == Kind::kParameter) {
+    const auto index = static_cast<std::size_t>(pattern->index);
+    if (index < first || index - first >= found->size() || (*found)[index - first] != nullptr) {
+      return;
+    }
+    if (pattern->is_nullable && type->is_nullable) {
+      TypeEntity plain = *type;
+      plain.is_nullable = false;
+      type = plain.kind == Kind::kClass ? Of(plain.cls, plain.arguments) : Intern(std::move(plain));
+    }
+    (*found)[index - first] = type;
+    return;
+  }
+  if (pattern->kind != type->kind) return;
+  if (pattern->kind == Kind::kClass) {
+    if (type->arguments == nullptr) return;
+    classes_.LinkClass(pattern->cls);
+    const TypeArguments* const parts = ArgumentsAs(pattern->cls, pattern->arguments, type->cls);
+    for (std::size_t i = 0; parts != nullptr && i < parts->types.size(); ++i) {
+      Match(parts->types[i], type->arguments->types[i], first, found);
+    }
+  } else if (pattern->kind == Kind::kFunction) {
+    if (pattern->parameter_types.size() != type->parameter_types.size()) return;
+    Match(pattern->result, type->result, first, found);
+    for (std::size_t i = 0; i < pattern->parameter_types.size(); ++i) {
+      Match(pattern->parameter_types[i], type->parameter_types[i], first, found);
+    }
+  }
+}
+
+// ---- Comparing ----------------------------------------------------------------------------------
+
+bool TypeTable::Fit(const TypeArguments* arguments, const TypeArguments* wanted) {
+  if (arguments == wanted || arguments == nullptr || wanted == nullptr) return true;
+  for (std::size_t i = 0; i < wanted->types.size() && i < arguments->types.size(); ++i) {
+    if (!IsSubtype(*arguments->types[i], *wanted->types[i])) return false;
+  }
+  return true;
+}
+
+bool TypeTable::IsSubtype(const TypeEntity& type, const TypeEntity& wanted) {
+  const auto says_nothing = [](const TypeEntity& each) {
+    return each.kind == Kind::kDynamic || each.kind == Kind::kVoid ||
+           each.kind == Kind::kUnresolved || each.kind == Kind::kParameter;
+  };
+  if (&type == &wanted || says_nothing(type) || says_nothing(wanted)) return true;
+  if (type.is_nullable && !wanted.is_nullable) return false;
+  if (wanted.kind == Kind::kFunction) {
+    if (type.kind != Kind::kFunction) return false;
+    if (!IsSubtype(*type.result, *wanted.result)) return false;
+    const std::size_t count = wanted.parameters.size();
+    if (type.parameters.size() < count) return false;
+    for (std::size_t i = 0; i < count; ++i) {
+      if (type.parameters[i].name != wanted.parameters[i].name) return false;
+      if (!IsSubtype(*wanted.parameter_types[i], *type.parameter_types[i])) return false;
+    }
+    return std::all_of(type.parameters.begin() + static_cast<std::ptrdiff_t>(count),
+                       type.parameters.end(), [](const TypeRef::Parameter& parameter) {
+                         return parameter.kind == TypeRef::Parameter::Kind::kOptional ||
+                                parameter.kind == TypeRef::Parameter::Kind::kNamed;
+                       });
+  }
+  if (type.kind == Kind::kFunction) {
+    const std::string& name = wanted.cls->compiled->name.text;
+    return wanted.cls->library->is_bundled && (name == "Function" || name == "Object");
+  }
+  classes_.LinkClass(type.cls);
+  const bool is_below = std::binary_search(type.cls->supertypes.begin(), type.cls->supertypes.end(),
+                                           ClassNumber(wanted.cls->ref));
+  if (!is_below) return false;
+  if (wanted.arguments == nullptr) return true;
+  return Fit(ArgumentsAs(type.cls, type.arguments, wanted.cls), wanted.arguments);
+}
+
+}  // namespace fart::lang

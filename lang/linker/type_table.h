@@ -1,0 +1,115 @@
+// TypeTable -- the types of an isolate: interned, made of one another, compared.
+//
+// Type arguments that nobody has said are dynamic, and dynamic fits everything: types are checked
+// nowhere else, so what has none must pass where those are asked for that it may well have. Where
+// both are known, they decide: `<int>[] is List<num>`, and not `is List<String>`.
+//
+// Invariants
+//   LK-T1 interned  equal types are one TypeEntity, equal lists of them one TypeArguments; both
+//   stay
+//                   until the isolate ends. Arguments that are all dynamic are none.
+//   LK-T2 bounded   none consists of more than kMaxWeight others: a program that makes ever larger
+//                   ones gets `dynamic` instead.
+//
+// Not here: what a program's text means (lang/compiler/type_resolver.h); which type arguments are
+// in force in a frame (lang/interpreter/type_arguments.cc).
+
+#ifndef FART_LANG_LINKER_TYPE_TABLE_H_
+#define FART_LANG_LINKER_TYPE_TABLE_H_
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "lang/linker/entities.h"
+
+namespace fart::lang {
+
+// Where classes come from: the linker.
+class ClassSourceOfTypes {
+ public:
+  virtual Class* ClassOf(ClassRef ref) = 0;
+  virtual void LinkClass(Class* cls) = 0;
+
+ protected:
+  ~ClassSourceOfTypes() = default;
+};
+
+class TypeTable {
+ public:
+  static constexpr std::size_t kMaxWeight = 1000;
+
+  explicit TypeTable(ClassSourceOfTypes& classes);
+  TypeTable(const TypeTable&) = delete;
+  TypeTable& operator=(const TypeTable&) = delete;
+
+  // Its own type, which is part of it.
+  void AddClass(Class& cls);
+  TypeEntity* Of(const TypeRef& ref);
+  TypeEntity* OfNumber(std::uint64_t number) { return types_[number]; }
+  TypeEntity* dynamic() { return dynamic_; }
+  // The class with these arguments.
+  TypeEntity* Of(Class* cls, const TypeArguments* arguments);
+  // Null if all are dynamic.
+  const TypeArguments* ArgumentsOf(std::vector<TypeEntity*> types);
+
+  // With `arguments` in place of the type parameters; null: all are dynamic.
+  TypeEntity* Instantiate(TypeEntity* type, const TypeArguments* arguments) {
+    if (!type->is_open) return type;
+    const std::size_t place =
+        (type->number ^ (arguments == nullptr ? 0 : arguments->number * 31)) % instantiated_.size();
+    Instantiated& known = instantiated_[place];
+    if (known.type == type && known.arguments == arguments) return known.result;
+    return InstantiateSlow(type, arguments);
+  }
+  // The arguments that an instance of `cls` with these has as an instance of `above`, of which it
+  // is one. Of a class that applies a mixin: those of the mixin.
+  const TypeArguments* ArgumentsAs(Class* cls, const TypeArguments* arguments, Class* above);
+  // Those that the members of `owner` see, which an instance of `cls` inherits. Where `owner` is
+  // the application of a mixin, its members are the mixin's.
+  const TypeArguments* ArgumentsInside(Class* cls, const TypeArguments* arguments, Class* owner);
+
+  // Finds for the type parameters from `first` on what makes `pattern` the type; what *found has
+  // already stays.
+  void Match(TypeEntity* pattern, TypeEntity* type, std::size_t first,
+             std::vector<TypeEntity*>* found);
+
+  // Whether what is an instance of `type` is one of `wanted` too, as far as anybody can tell.
+  bool IsSubtype(const TypeEntity& type, const TypeEntity& wanted);
+  bool Fit(const TypeArguments* arguments, const TypeArguments* wanted);
+
+ private:
+  // What was instantiated last.
+  struct Instantiated {
+    TypeEntity* type = nullptr;
+    const TypeArguments* arguments = nullptr;
+    TypeEntity* result = nullptr;
+  };
+
+  TypeEntity* InstantiateSlow(TypeEntity* type, const TypeArguments* arguments);
+  TypeEntity* InstantiateParts(TypeEntity* type, const TypeArguments* arguments);
+  TypeEntity* Intern(TypeEntity type);
+  TypeEntity* Nullable(TypeEntity* type, bool is_nullable);
+  static std::string KeyOf(const TypeEntity& type);
+  static std::string TextOf(const TypeEntity& type);
+  const TypeArguments* InMixin(Class* application, const TypeArguments* arguments);
+  const TypeArguments* FindAbove(Class* cls, const TypeArguments* arguments, Class* above,
+                                 bool* found);
+
+  ClassSourceOfTypes& classes_;
+  std::vector<TypeEntity*> types_;  // By number.
+  std::deque<TypeEntity> others_;   // Those that are no class's own.
+  std::unordered_map<std::string, TypeEntity*> interned_;
+  std::deque<TypeArguments> arguments_;
+  std::unordered_map<std::string, const TypeArguments*> interned_arguments_;
+  TypeEntity* dynamic_ = nullptr;
+  std::array<Instantiated, 64> instantiated_;
+};
+
+}  // namespace fart::lang
+
+#endif  // FART_LANG_LINKER_TYPE_TABLE_H_
