@@ -449,7 +449,7 @@ bool Interpreter::HandleError(const Outcome& outcome) {
     case Way::kNoSuchNative:
       return CallHelper(Helper::kUnsupported);
     case Way::kForeignEscape:
-      return CallHelper(Helper::kForeignEscape);
+      return CallHelper(Helper::kStateError);
     case Way::kThrow:
       return Throw();
     case Way::kRethrow:

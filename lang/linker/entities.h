@@ -146,6 +146,7 @@ enum class Done : std::uint8_t {
   kThrow,       // Throw what Interpreter::SetPending was given.
   kThrowAgain,  // The same with the stack trace that was given too.
   kRefused,     // Throw what says that an argument does not fit (Interpreter::Refuse).
+  kFailed,      // An error object is in arguments[0]: as if a native function had come to it.
 };
 using Intrinsic = Done (*)(Interpreter& interpreter, ObjectPtr* arguments);
 

@@ -45,7 +45,7 @@ _throwUnsupported(String message) {
   throw new UnsupportedError(message);
 }
 
-_throwForeignEscape(String message) {
+_throwStateError(String message) {
   throw new StateError(message);
 }
 
