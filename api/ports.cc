@@ -15,6 +15,7 @@
 #include "vm/entry/thread_ends.h"
 #include "vm/event_loop.h"
 #include "vm/message/message.h"
+#include "vm/message/message_codec.h"
 #include "vm/port/message_queue.h"
 #include "vm/posting.h"
 #include "vm/values/send_port.h"

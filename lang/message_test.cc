@@ -2,6 +2,7 @@
 // objects of every program.
 
 #include "vm/message/message.h"
+#include "vm/message/message_codec.h"
 
 #include <gtest/gtest.h>
 

@@ -533,8 +533,8 @@ MUTATIONS = [
     Mutation(
         "lose a lone surrogate's partner",
         "lang/syntax/utf8.cc",
-        "unit >= 0xDC00 && unit < 0xE000",
-        "unit > 0xDC00 && unit < 0xE000",
+        "IsTrailSurrogate(code_point) && text.size() >= 3",
+        "IsTrailSurrogate(code_point) && text.size() > 3",
         ["//lang/syntax:syntax_test"],
     ),
     Mutation(
@@ -937,7 +937,7 @@ MUTATIONS = [
         "take CR LF for two line ends",
         "lang/syntax/source_file.cc",
         "(c == '\\r' && !is_followed_by_lf)",
-        "c == '\\r'",
+        "(c == '\\r' || is_followed_by_lf)",
         ["//lang/syntax:syntax_test"],
     ),
     Mutation(
@@ -1514,6 +1514,69 @@ MUTATIONS = [
         "    if (is_posted || true) {",
         ["//tests:memory_sweep_programs_test"],
     ),
+    Mutation(
+        "take every question mark behind a type for its own",
+        "lang/syntax/parser_types.cc",
+        "(question == QuestionRule::kOfType || !IsOfConditional(position))",
+        "(question == QuestionRule::kOfType || position != 0)",
+        ["//lang/syntax:syntax_test"],
+    ),
+    Mutation(
+        "let a typedef lead to itself",
+        "lang/compiler/type_resolver.cc",
+        "    is_cyclic_ = true;\n",
+        "",
+        ["//lang/compiler:compiler_test"],
+    ),
+    Mutation(
+        "number a closure's type parameters from its own on",
+        "lang/compiler/name_linker.cc",
+        "  generic.first = static_cast<std::uint32_t>(names.in_force.size());\n",
+        "",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "leave the table of calls where it was",
+        "lang/compiler/code_builder.cc",
+        "    for (CallTypes& entry : function_.call_types->calls) ++entry.pc;\n",
+        "",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "take a stub for the caller",
+        "lang/interpreter/type_arguments.cc",
+        "    caller = CallerOf(caller);\n  }\n  return caller;",
+        "    return Frame{};\n  }\n  return caller;",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "let inherited members see the arguments of the object's own class",
+        "lang/linker/type_table.cc",
+        "  while (cls != owner && cls != nullptr) {",
+        "  while (cls == nullptr) {",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "remember an answer for all callers",
+        "lang/interpreter/type_arguments.cc",
+        "entry->callee == &callee && entry->in_force == in_force &&",
+        "entry->callee == &callee &&",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "send the type arguments of another isolate",
+        "vm/message/message_encoder.cc",
+        "PutValue(i == private_field ? kNull : fields[i], quiet);",
+        "PutValue(fields[i], quiet);",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "compare constants without their type arguments",
+        "lang/interpreter/slow_paths.cc",
+        "    if (types_field != ClassTable::kNoField) counts[static_cast<std::size_t>(types_field)] = true;\n",
+        "    static_cast<void>(types_field);\n",
+        ["//tests/language:language_test"],
+    ),
 ]
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
@@ -1623,4 +1686,13 @@ UNTRIED = {
     "let out of Fart_Post what has no memory",
     "keep the payloads of a post that found no memory",
     "forget a timer that found no memory",
+    "take every question mark behind a type for its own",
+    "let a typedef lead to itself",
+    "number a closure's type parameters from its own on",
+    "leave the table of calls where it was",
+    "take a stub for the caller",
+    "let inherited members see the arguments of the object's own class",
+    "remember an answer for all callers",
+    "send the type arguments of another isolate",
+    "compare constants without their type arguments",
 }

@@ -11,6 +11,7 @@
 #include "vm/isolate.h"
 #include "vm/memory/no_memory.h"
 #include "vm/message/message.h"
+#include "vm/message/message_codec.h"
 #include "vm/port/message_queue.h"
 #include "vm/port/reply_scope.h"
 #include "vm/port/timers.h"

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "vm/isolate.h"
+#include "vm/message/message_codec.h"
 #include "vm/port/ports.h"
 #include "vm/port/reply_scope.h"
 

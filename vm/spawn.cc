@@ -18,6 +18,7 @@
 #include "vm/event_loop.h"
 #include "vm/isolate.h"
 #include "vm/memory/no_memory.h"
+#include "vm/message/message_codec.h"
 #include "vm/native/libraries.h"
 #include "vm/port/message_queue.h"
 #include "vm/port/ports.h"

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "vm/event_loop.h"
+#include "vm/message/message_codec.h"
 #include "vm/port/message_queue.h"
 #include "vm/port/ports.h"
 #include "vm/posting.h"

@@ -5,10 +5,10 @@
 #include <limits>
 #include <span>
 
+#include "heap/base/utf8.h"
 #include "heap/platform/off_heap.h"
 #include "vm/message/message_reader.h"
 #include "vm/values/typed_data.h"
-#include "vm/values/utf8.h"
 
 namespace fart::api {
 

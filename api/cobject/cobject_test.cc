@@ -14,6 +14,7 @@
 #include "api/cobject/cobject_encoder.h"
 #include "api/include/dart_api.h"
 #include "vm/message/message.h"
+#include "vm/message/message_codec.h"
 #include "vm/testing/test_isolate.h"
 #include "vm/values/typed_data.h"
 

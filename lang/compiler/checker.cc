@@ -178,10 +178,11 @@ void Checker::CheckTypes() {
     return Fail("LC-B7", 0, "the slot of the type arguments is not loaded, or there is none");
   }
   std::uint32_t last = 0;
-  for (const CallTypes& entry : function_.call_types) {
+  if (function_.call_types == nullptr) return;
+  for (const CallTypes& entry : function_.call_types->calls) {
     const std::size_t types = std::max(entry.count, 1u);
     if (entry.pc <= last || entry.pc > function_.code.size() ||
-        entry.first + types > function_.types.size()) {
+        entry.first + types > function_.call_types->types.size()) {
       return Fail("LC-B8", entry.pc, "the table of type arguments is malformed");
     }
     last = entry.pc;

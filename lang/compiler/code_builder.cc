@@ -45,7 +45,8 @@ struct KeyMaker {
                       (value.is_nullable ? "?" : "") + std::to_string(value.index) + "'" +
                       value.text + "'<";
     for (const TypeRef& argument : value.arguments) key += (*this)(argument) + ",";
-    for (const TypeRef::Parameter& parameter : value.parameters) {
+    if (value.parameters == nullptr) return key;
+    for (const TypeRef::Parameter& parameter : *value.parameters) {
       key += std::to_string(static_cast<int>(parameter.kind)) + parameter.name + ";";
     }
     return key;
@@ -157,10 +158,14 @@ std::uint32_t CodeBuilder::AddConstant(const PoolConstant& constant) {
 
 void CodeBuilder::AddCallTypes(const std::vector<TypeRef>& types, bool is_expected) {
   if (!is_reachable_) return;
-  const auto first = static_cast<std::uint32_t>(function_.types.size());
+  if (function_.call_types == nullptr) {
+    function_.call_types = std::make_unique<CompiledCallTypes>();
+  }
+  CompiledCallTypes& table = *function_.call_types;
+  const auto first = static_cast<std::uint32_t>(table.types.size());
   const auto count = static_cast<std::uint32_t>(types.size());
-  function_.types.insert(function_.types.end(), types.begin(), types.end());
-  function_.call_types.push_back({Size(), first, is_expected ? CallTypes::kExpected : count});
+  table.types.insert(table.types.end(), types.begin(), types.end());
+  table.calls.push_back({Size(), first, is_expected ? CallTypes::kExpected : count});
 }
 
 // Jumps are relative, so only the tables know where anything is.
@@ -172,7 +177,9 @@ void CodeBuilder::Prepend(Opcode opcode) {
     ++handler.end;
     ++handler.handler;
   }
-  for (CallTypes& entry : function_.call_types) ++entry.pc;
+  if (function_.call_types != nullptr) {
+    for (CallTypes& entry : function_.call_types->calls) ++entry.pc;
+  }
   for (LineEntry& entry : function_.lines) {
     if (entry.pc != 0) ++entry.pc;
   }

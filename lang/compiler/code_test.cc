@@ -153,7 +153,7 @@ TEST(CompilerTest, ThrowsForCallsThatCannotFitOnlyWhenTheyAreExecuted) {
 TEST(CompilerTest, TestsTypes) {
   EXPECT_EQ(F("class C {} f(a) => a is! C;"), "LoadLocal 0; IsType C; Not; Return");
   EXPECT_EQ(F("f(a) => a as List<int>;"), "LoadLocal 0; AsType List<int>; Return");
-  EXPECT_EQ(F("typedef void G(); f(a) => a is G;"), "LoadLocal 0; IsType G; Return");
+  EXPECT_EQ(F("typedef void G(); f(a) => a is G;"), "LoadLocal 0; IsType void Function(); Return");
 }
 
 // ---- Closures -----------------------------------------------------------------------------------

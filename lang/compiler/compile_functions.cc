@@ -37,8 +37,7 @@ class Draft {
     function_.constants.clear();
     function_.handlers.clear();
     function_.lines.clear();
-    function_.call_types.clear();
-    function_.types.clear();
+    function_.call_types.reset();
     function_.types_slot = CompiledFunction::kNone;
     function_.slot_count = function_.max_operands = function_.cache_count = 0;
   }
@@ -313,8 +312,9 @@ void FunctionCompiler::CompileRedirectingFactory(ast::FunctionNode& node) {
       arguments.positional.push_back(identifier.get());
     }
   }
-  Construct(AnalyzeConstructor(node.redirection, node.offset), arguments,
-            node.redirection_arguments, function_.return_type);
+  Construct(
+      AnalyzeConstructor(node.redirection, node.offset), arguments, node.redirection_arguments,
+      function_.generic == nullptr ? std::nullopt : std::optional(function_.generic->return_type));
   code_.Emit(Opcode::kReturn);
   Finish();
 }

@@ -214,12 +214,13 @@ FunctionCompiler::TypesOfCall FunctionCompiler::TypesFor(const std::vector<ast::
     return {{*expected}, true};
   }
   const CompiledFunction& function = context_.set.FunctionOf(*callee);
-  if (function.type_parameters.empty()) return {};
-  std::vector<std::optional<TypeRef>> found(function.type_parameters.size());
+  if (function.generic == nullptr) return {};
+  const CompiledTypeParameters& generic = *function.generic;
+  std::vector<std::optional<TypeRef>> found(generic.own.size());
   if (expected) {
-    MatchType(function.return_type, *expected, function.first_type_parameter, &found);
+    MatchType(generic.return_type, *expected, generic.first, &found);
   }
-  MatchArguments(*callee, arguments, function.first_type_parameter, &found);
+  MatchArguments(*callee, arguments, generic.first, &found);
   if (std::none_of(found.begin(), found.end(), [](const auto& type) { return type.has_value(); })) {
     // The callee knows more of what its classes are: `List<T>` for an Iterable<int>.
     if (!expected || SaysNothing(*expected) || expected->is_open()) return {};
@@ -227,7 +228,7 @@ FunctionCompiler::TypesOfCall FunctionCompiler::TypesFor(const std::vector<ast::
   }
   TypesOfCall types;
   for (std::size_t i = 0; i < found.size(); ++i) {
-    types.types.push_back(found[i] ? *found[i] : Unknown(function.type_parameters[i].bound));
+    types.types.push_back(found[i] ? *found[i] : Unknown(generic.own[i].bound));
   }
   return types;
 }

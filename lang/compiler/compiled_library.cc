@@ -12,10 +12,12 @@ bool TypeRef::is_open() const {
 }
 
 const CallTypes* CompiledFunction::CallTypesAt(std::uint32_t pc) const {
+  if (call_types == nullptr) return nullptr;
+  const std::vector<CallTypes>& calls = call_types->calls;
   const auto found = std::lower_bound(
-      call_types.begin(), call_types.end(), pc,
+      calls.begin(), calls.end(), pc,
       [](const CallTypes& entry, std::uint32_t wanted) { return entry.pc < wanted; });
-  return found != call_types.end() && found->pc == pc ? &*found : nullptr;
+  return found != calls.end() && found->pc == pc ? &*found : nullptr;
 }
 
 LineEntry CompiledFunction::PlaceOf(std::uint32_t pc) const {

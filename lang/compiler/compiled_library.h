@@ -112,8 +112,14 @@ struct TypeRef {
   // Type parameters in force are numbered from outside: the class's, those of the functions around,
   // the function's own. Static members do not see the class's; a factory has them as its own.
   int index = 0;
-  std::vector<Parameter> parameters = {};
-  friend bool operator==(const TypeRef&, const TypeRef&) = default;
+  std::shared_ptr<const std::vector<Parameter>> parameters = nullptr;
+  friend bool operator==(const TypeRef& a, const TypeRef& b) {
+    const bool same_parameters =
+        a.parameters == b.parameters ||
+        (a.parameters != nullptr && b.parameters != nullptr && *a.parameters == *b.parameters);
+    return same_parameters && a.kind == b.kind && a.cls == b.cls && a.arguments == b.arguments &&
+           a.text == b.text && a.is_nullable == b.is_nullable && a.index == b.index;
+  }
 
   // Is it a type parameter, or is one in it?
   [[nodiscard]] bool is_open() const;
@@ -121,7 +127,7 @@ struct TypeRef {
 
 // What is known of the type arguments of the call that returns to `pc`: those that are written or
 // can be inferred (`count` of them), or (kExpected) the type of what the result is for, from which
-// the callee infers them. From `first` on in CompiledFunction::types.
+// the callee infers them. From `first` on in CompiledCallTypes::types.
 struct CallTypes {
   static constexpr std::uint32_t kExpected = 0;
 
@@ -130,9 +136,22 @@ struct CallTypes {
   std::uint32_t count = 0;
 };
 
+struct CompiledCallTypes {
+  std::vector<CallTypes> calls;  // Sorted by pc. Calls that say nothing are not here.
+  std::vector<TypeRef> types;
+};
+
 struct CompiledTypeParameter {
   std::string name;
   TypeRef bound;  // kDynamic: none.
+};
+
+// Of a function; of a factory its class's.
+struct CompiledTypeParameters {
+  std::vector<CompiledTypeParameter> own;
+  std::uint32_t first = 0;  // The number of the first one.
+  // What the function returns: a call that only says what it expects is matched with that.
+  TypeRef return_type;
 };
 
 // A FunctionRef is, for PushConstant, the tear-off of a static or top-level function: always the
@@ -203,11 +222,7 @@ struct CompiledFunction {
   std::uint32_t required_count = 0;   // Of `parameters`.
   std::uint32_t parameter_count = 0;  // Slots taken: parameters.size(), plus 1 with a receiver.
 
-  // Its own; of a factory its class's. They are numbered from first_type_parameter on. With them
-  // goes what it returns: a call that only says what it expects is matched with that.
-  std::vector<CompiledTypeParameter> type_parameters;
-  std::uint32_t first_type_parameter = 0;
-  TypeRef return_type;
+  std::unique_ptr<CompiledTypeParameters> generic;  // Null: it has no type parameters.
 
   // Of the code; empty until it is compiled. (LC-L3)
   std::atomic<bool> is_compiled = false;
@@ -218,8 +233,7 @@ struct CompiledFunction {
   std::vector<PoolConstant> constants;
   std::vector<ExceptionHandler> handlers;
   std::vector<LineEntry> lines;
-  std::vector<CallTypes> call_types;  // Sorted by pc. Calls that say nothing are not here.
-  std::vector<TypeRef> types;
+  std::unique_ptr<CompiledCallTypes> call_types;  // Null: no call says anything.
   // The slot that LoadTypeArguments sets; kNone: it does not ask for type parameters.
   int types_slot = kNone;
   // Of closures: number of the captured value that is the type arguments in force around it.

@@ -369,34 +369,39 @@ void NameLinker::LinkSignatures(int library) {
 
 void LinkSignature(LibrarySet& set, int library, const ast::FunctionNode& node, TypeNames names,
                    CompiledFunction& function) {
-  function.first_type_parameter = static_cast<std::uint32_t>(names.in_force.size());
+  function.generic = std::make_unique<CompiledTypeParameters>();
+  CompiledTypeParameters& generic = *function.generic;
+  generic.first = static_cast<std::uint32_t>(names.in_force.size());
   for (const ast::TypeParameter* parameter : node.type_parameters) {
     names.in_force.push_back(parameter->name);
   }
   for (const ast::TypeParameter* parameter : node.type_parameters) {
-    CompiledTypeParameter& declared = function.type_parameters.emplace_back();
+    CompiledTypeParameter& declared = generic.own.emplace_back();
     declared.name = parameter->name;
     if (parameter->bound != nullptr) {
       declared.bound = ResolveType(set, library, names, *parameter->bound);
     }
   }
   if (node.return_type != nullptr) {
-    function.return_type = ResolveType(set, library, names, *node.return_type);
+    generic.return_type = ResolveType(set, library, names, *node.return_type);
   }
 }
 
 void LinkFactorySignature(LibrarySet& set, ClassRef cls, CompiledFunction& function) {
   const CompiledClass& compiled = set.ClassOf(cls);
   const ast::ClassNode& node = *set.ClassSourceOf(cls).node;
+  if (node.type_parameters.empty()) return;
+  function.generic = std::make_unique<CompiledTypeParameters>();
+  CompiledTypeParameters& generic = *function.generic;
   for (const ast::TypeParameter* parameter : node.type_parameters) {
-    CompiledTypeParameter& declared = function.type_parameters.emplace_back();
+    CompiledTypeParameter& declared = generic.own.emplace_back();
     declared.name = parameter->name;
     if (parameter->bound != nullptr) {
       declared.bound =
           ResolveType(set, cls.library, {compiled.type_parameters, {}}, *parameter->bound);
     }
   }
-  function.return_type = ThisTypeOf(set, cls);
+  generic.return_type = ThisTypeOf(set, cls);
 }
 
 TypeRef ThisTypeOf(LibrarySet& set, ClassRef cls) {

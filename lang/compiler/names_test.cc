@@ -221,11 +221,12 @@ TEST(NamesTest, RefusesTypedefsThatLeadToThemselves) {
 std::string CallTypesOf(TestProgram& program, const char* function) {
   const CompiledFunction& compiled = *program.Find(function);
   std::string calls;
-  for (const CallTypes& entry : compiled.call_types) {
+  if (compiled.call_types == nullptr) return "";
+  for (const CallTypes& entry : compiled.call_types->calls) {
     calls += calls.empty() ? "" : " ";
     if (entry.count == CallTypes::kExpected) calls += "expects ";
     for (std::uint32_t i = 0; i < std::max(entry.count, 1u); ++i) {
-      calls += (i == 0 ? "" : ",") + compiled.types[entry.first + i].text;
+      calls += (i == 0 ? "" : ",") + compiled.call_types->types[entry.first + i].text;
     }
   }
   return calls;

@@ -120,8 +120,9 @@ TypeRef TypeResolver::ResolveFunction(int library, const TypeNames& names, const
     if (part == nullptr) resolved.arguments.back().text = "dynamic";
   };
   add(function.return_type);
+  std::vector<TypeRef::Parameter> parameters;
   for (const ast::ParameterNode* parameter : function.parameters) {
-    TypeRef::Parameter& part = resolved.parameters.emplace_back();
+    TypeRef::Parameter& part = parameters.emplace_back();
     switch (parameter->kind) {
       case ast::ParameterKind::kRequired:
         break;
@@ -136,6 +137,7 @@ TypeRef TypeResolver::ResolveFunction(int library, const TypeNames& names, const
     }
     add(parameter->type);
   }
+  resolved.parameters = std::make_shared<const std::vector<TypeRef::Parameter>>(parameters);
   SetText(&resolved, "");
   return resolved;
 }
@@ -242,9 +244,9 @@ void SetText(TypeRef* type, const std::string& name) {
     type->text = type->arguments[0].text + " Function(";
     const char* separator = "";
     const char* close = "";
-    for (std::size_t i = 0; i < type->parameters.size(); ++i) {
+    for (std::size_t i = 0; i < type->parameters->size(); ++i) {
       using enum TypeRef::Parameter::Kind;
-      const TypeRef::Parameter& parameter = type->parameters[i];
+      const TypeRef::Parameter& parameter = (*type->parameters)[i];
       type->text += std::exchange(separator, ", ");
       const bool is_named = parameter.kind == kNamed || parameter.kind == kRequiredNamed;
       if (parameter.kind != kRequired && close[0] == '\0') {

@@ -399,44 +399,49 @@ bool Interpreter::ThrowCastError(const TypeEntity& type) {
   return CallHelperWithText(Helper::kCastError, type.text);  // The value is on the stack already.
 }
 
+namespace {
+
+// What becomes of an error that a native or the VM answered with.
+enum class Way : std::uint8_t {
+  kOutOfMemory,    // thrown as the program's OutOfMemoryError
+  kStackOverflow,  // thrown as the program's StackOverflowError
+  kNoSuchNative,   // thrown with the message that says which
+  kForeignEscape,  // thrown as a StateError with the message
+  kThrow,          // its exception is thrown here
+  kRethrow,        // its exception goes on, with the trace that it has
+  kDiscard,        // no code of the program sees it: frames are given up as far as to the host
+};
+
+Way WayOf(ObjectPtr error, const NoSafepointScope& quiet) {
+  switch (ErrorCauseOf(error, quiet)) {
+    case ErrorCause::kOutOfMemory:
+      return Way::kOutOfMemory;
+    case ErrorCause::kStackOverflow:
+      return Way::kStackOverflow;
+    case ErrorCause::kNoSuchNative:
+      return Way::kNoSuchNative;
+    case ErrorCause::kForeignEscape:
+      return Way::kForeignEscape;
+    case ErrorCause::kOther:
+    case ErrorCause::kRestart:
+      break;
+  }
+  if (ErrorKindOf(error, quiet) != fart::ErrorKind::kUnhandledException) return Way::kDiscard;
+  return ErrorStackTrace(error, quiet).is_null() ? Way::kThrow : Way::kRethrow;
+}
+
+}  // namespace
+
 bool Interpreter::HandleError(const Outcome& outcome) {
-  enum class Way {
-    kOutOfMemory,
-    kStackOverflow,
-    kNoSuchNative,
-    kForeignEscape,
-    kThrow,
-    kRethrow,
-    kDiscard
-  };
   Way way = Way::kDiscard;
   {
     const NoSafepointScope quiet;
     const ObjectPtr error = outcome.Get(quiet);
-    switch (ErrorCauseOf(error, quiet)) {
-      case ErrorCause::kOutOfMemory:
-        way = Way::kOutOfMemory;
-        break;
-      case ErrorCause::kStackOverflow:
-        way = Way::kStackOverflow;
-        break;
-      case ErrorCause::kNoSuchNative:
-        way = Way::kNoSuchNative;
-        stack_.Push(ErrorMessage(error, quiet));
-        break;
-      case ErrorCause::kForeignEscape:
-        way = Way::kForeignEscape;
-        stack_.Push(ErrorMessage(error, quiet));
-        break;
-      case ErrorCause::kOther:
-      case ErrorCause::kRestart:
-        break;
-    }
-    if (ErrorKindOf(error, quiet) == fart::ErrorKind::kUnhandledException) {
+    way = WayOf(error, quiet);
+    if (way == Way::kNoSuchNative || way == Way::kForeignEscape) stack_.Push(ErrorMessage(error, quiet));
+    if (way == Way::kThrow || way == Way::kRethrow) {
       SetPending(ErrorException(error, quiet));
-      const ObjectPtr trace = ErrorStackTrace(error, quiet);
-      isolate_.roots().Set(pending_trace_, trace);
-      way = trace.is_null() ? Way::kThrow : Way::kRethrow;
+      isolate_.roots().Set(pending_trace_, ErrorStackTrace(error, quiet));
     } else {
       SetPending(error);
     }

@@ -62,17 +62,17 @@ CallTypesEntity* Interpreter::CallTypesAt(const Frame& caller) {
       compiled.CallTypesAt(static_cast<std::uint32_t>(caller.pc - function.code));
   if (entry == nullptr) return nullptr;
   if (function.call_types == nullptr) {
-    function.call_types = std::make_unique<CallTypesEntity[]>(compiled.call_types.size());
+    function.call_types = std::make_unique<CallTypesEntity[]>(compiled.call_types->calls.size());
   }
   CallTypesEntity& linked =
-      function.call_types[static_cast<std::size_t>(entry - compiled.call_types.data())];
+      function.call_types[static_cast<std::size_t>(entry - compiled.call_types->calls.data())];
   if (linked.is_made) return &linked;
   if (entry->count == CallTypes::kExpected) {
-    linked.expected = linker_.TypeOf(compiled.types[entry->first]);
+    linked.expected = linker_.TypeOf(compiled.call_types->types[entry->first]);
   } else {
     std::vector<TypeEntity*> types;
     for (std::uint32_t i = 0; i < entry->count; ++i) {
-      types.push_back(linker_.TypeOf(compiled.types[entry->first + i]));
+      types.push_back(linker_.TypeOf(compiled.call_types->types[entry->first + i]));
     }
     linked.types = std::move(types);
   }
@@ -84,8 +84,8 @@ void Interpreter::AskTable(const Function& callee, const CallTypesEntity& entry,
                            const TypeArguments* in_force, std::vector<TypeEntity*>* found) {
   TypeTable& types = linker_.types();
   if (entry.expected != nullptr) {
-    types.Match(linker_.TypeOf(callee.compiled->return_type),
-                types.Instantiate(entry.expected, in_force), callee.compiled->first_type_parameter,
+    types.Match(linker_.TypeOf(callee.compiled->generic->return_type),
+                types.Instantiate(entry.expected, in_force), callee.compiled->generic->first,
                 found);
   } else if (entry.types.size() == found->size()) {
     for (std::size_t i = 0; i < found->size(); ++i) {
@@ -95,7 +95,7 @@ void Interpreter::AskTable(const Function& callee, const CallTypesEntity& entry,
 }
 
 std::vector<TypeEntity*> Interpreter::AskCaller(const Function& callee, Frame caller) {
-  const std::vector<CompiledTypeParameter>& parameters = callee.compiled->type_parameters;
+  const std::vector<CompiledTypeParameter>& parameters = callee.compiled->generic->own;
   std::vector<TypeEntity*> found(parameters.size());
   caller = SkipStubs(caller);
   if (const CallTypesEntity* const entry = CallTypesAt(caller)) {
@@ -110,7 +110,7 @@ std::vector<TypeEntity*> Interpreter::AskCaller(const Function& callee, Frame ca
 }
 
 TypeEntity* Interpreter::TypeArgument(std::size_t number) {
-  FART_CHECK(asked_ != nullptr && number < asked_->compiled->type_parameters.size());
+  FART_CHECK(asked_ != nullptr && number < asked_->compiled->generic->own.size());
   return AskCaller(*asked_, frame_)[number];
 }
 
@@ -147,7 +147,7 @@ bool Interpreter::IsFunctionOfType(ObjectPtr object, const TypeEntity& type) {
   std::uint32_t required = function->has_receiver ? 1 : 0;
   std::uint32_t optional = 0;
   std::vector<std::string> names;
-  for (const TypeRef::Parameter& parameter : type.parameters) {
+  for (const TypeRef::Parameter& parameter : *type.parameters) {
     if (parameter.kind == TypeRef::Parameter::Kind::kRequired) {
       ++required;
     } else if (parameter.kind == TypeRef::Parameter::Kind::kOptional) {
@@ -202,7 +202,7 @@ const TypeArguments* Interpreter::TypeArgumentsAround(const Frame& frame) {
 const TypeArguments* Interpreter::JoinTypeArguments(const CompiledFunction& callee,
                                                     const TypeArguments* around,
                                                     const std::vector<TypeEntity*>& own) {
-  std::vector<TypeEntity*> all(callee.first_type_parameter, linker_.types().dynamic());
+  std::vector<TypeEntity*> all(callee.generic->first, linker_.types().dynamic());
   if (around != nullptr) {
     const std::size_t count = std::min(all.size(), around->types.size());
     std::copy_n(around->types.begin(), count, all.begin());
@@ -216,7 +216,7 @@ bool Interpreter::LoadTypeArguments() {
   const CompiledFunction& compiled = *callee.compiled;
   const TypeArguments* const around = TypeArgumentsAround(frame_);
   const TypeArguments* arguments = around;
-  if (!compiled.type_parameters.empty()) {
+  if (compiled.generic != nullptr) {
     const Frame caller = SkipStubs(CallerOf(frame_));
     CallTypesEntity* const entry = CallTypesAt(caller);
     const TypeArguments* const in_force = entry == nullptr ? nullptr : TypeArgumentsIn(caller);

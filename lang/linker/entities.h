@@ -104,14 +104,19 @@ struct TypeEntity {
   bool is_open = false;  // It is a type parameter, or one is in it.
   // Being an instance is a question of the object's class alone. Set if that is all.
   bool is_plain_class = false;
-  int index = 0;                               // kParameter
-  TypeEntity* result = nullptr;                // kFunction: what it returns,
-  std::vector<TypeRef::Parameter> parameters;  // what it takes,
-  std::vector<TypeEntity*> parameter_types;    // and their types.
-  std::size_t weight = 1;                      // How many types it consists of.
-  std::string text;                            // As the language writes it.
+  int index = 0;  // kParameter
+  // kFunction: what it returns, then the types of what it takes, and what is to be known of that.
+  std::vector<TypeEntity*> parts;
+  std::shared_ptr<const std::vector<TypeRef::Parameter>> parameters;
+  std::uint32_t weight = 1;  // How many types it consists of.
+  std::string text;          // As the language writes it.
   std::uint64_t number = 0;
   RootTable::Slot* object = nullptr;  // Its value is null until it is asked for.
+
+  // kFunction
+  TypeEntity* result() const { return parts[0]; }
+  std::size_t parameter_count() const { return parameters->size(); }
+  TypeEntity* parameter_type(std::size_t i) const { return parts[i + 1]; }
 };
 
 // Top-level and static variables, and constant objects.

@@ -402,8 +402,7 @@ Outcome Linker::Link(Function* function) {
   if (compiled.is_native && function->library->is_bundled) {
     function->intrinsic = find_intrinsic_(compiled.native_name);
     FART_CHECK(function->intrinsic != nullptr);
-    function->entry =
-        compiled.type_parameters.empty() ? Entry::kIntrinsic : Entry::kGenericIntrinsic;
+    function->entry = compiled.generic == nullptr ? Entry::kIntrinsic : Entry::kGenericIntrinsic;
     return Outcome::Immediate(kTrue);
   }
   if (compiled.is_native) {

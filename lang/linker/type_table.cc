@@ -42,10 +42,9 @@ std::string TypeTable::KeyOf(const TypeEntity& type) {
              std::to_string(type.arguments == nullptr ? 0 : type.arguments->number);
       break;
     case Kind::kFunction:
-      key += std::to_string(type.result->number);
-      for (std::size_t i = 0; i < type.parameters.size(); ++i) {
-        key += ',' + std::to_string(static_cast<int>(type.parameters[i].kind)) +
-               type.parameters[i].name + ' ' + std::to_string(type.parameter_types[i]->number);
+      for (const TypeEntity* part : type.parts) key += std::to_string(part->number) + ',';
+      for (const TypeRef::Parameter& parameter : *type.parameters) {
+        key += std::to_string(static_cast<int>(parameter.kind)) + parameter.name + ',';
       }
       break;
   }
@@ -68,11 +67,11 @@ std::string TypeTable::TextOf(const TypeEntity& type) {
     }
   }
   if (type.kind == Kind::kFunction) {
-    text = type.result->text + " Function(";
+    text = type.parts[0]->text + " Function(";
     const char* close = "";
-    for (std::size_t i = 0; i < type.parameters.size(); ++i) {
+    for (std::size_t i = 0; i < type.parameters->size(); ++i) {
       using enum TypeRef::Parameter::Kind;
-      const TypeRef::Parameter& parameter = type.parameters[i];
+      const TypeRef::Parameter& parameter = (*type.parameters)[i];
       text += std::exchange(separator, ", ");
       const bool is_named = parameter.kind == kNamed || parameter.kind == kRequiredNamed;
       if (parameter.kind != kRequired && close[0] == '\0') {
@@ -80,7 +79,7 @@ std::string TypeTable::TextOf(const TypeEntity& type) {
         close = is_named ? "}" : "]";
       }
       if (parameter.kind == kRequiredNamed) text += "required ";
-      text += type.parameter_types[i]->text;
+      text += type.parts[i + 1]->text;
       if (is_named) text += ' ' + parameter.name;
     }
     text += close;
@@ -96,10 +95,9 @@ TypeEntity* TypeTable::Intern(TypeEntity type) {
   if (known != interned_.end()) return known->second;
   type.text = TextOf(type);
   type.number = types_.size();
-  types_.reserve(types_.size() + 1);
   TypeEntity* const made = &others_.emplace_back(std::move(type));
+  types_.push_back(made);  // Before anybody can find it.
   interned_.emplace(key, made);
-  types_.push_back(made);
   return made;
 }
 
@@ -175,11 +173,7 @@ TypeEntity* TypeTable::Of(const TypeRef& ref) {
         TypeEntity* const made = Of(part);
         type.weight += made->weight;
         type.is_open = type.is_open || made->is_open;
-        if (type.result == nullptr) {
-          type.result = made;
-        } else {
-          type.parameter_types.push_back(made);
-        }
+        type.parts.push_back(made);
       }
       type.parameters = ref.parameters;
       if (type.weight > kMaxWeight) return dynamic_;
@@ -216,13 +210,10 @@ TypeEntity* TypeTable::InstantiateParts(TypeEntity* type, const TypeArguments* a
       TypeEntity made;
       made.kind = Kind::kFunction;
       made.parameters = type->parameters;
-      made.result = Instantiate(type->result, arguments);
-      made.weight += made.result->weight;
-      made.is_open = made.result->is_open;
-      for (TypeEntity* parameter : type->parameter_types) {
-        made.parameter_types.push_back(Instantiate(parameter, arguments));
-        made.weight += made.parameter_types.back()->weight;
-        made.is_open = made.is_open || made.parameter_types.back()->is_open;
+      for (TypeEntity* part : type->parts) {
+        made.parts.push_back(Instantiate(part, arguments));
+        made.weight += made.parts.back()->weight;
+        made.is_open = made.is_open || made.parts.back()->is_open;
       }
       if (made.weight > kMaxWeight) return dynamic_;
       return Nullable(Intern(std::move(made)), type->is_nullable);
@@ -313,10 +304,9 @@ void TypeTable::Match(TypeEntity* pattern, TypeEntity* type, std::size_t first,
       Match(parts->types[i], type->arguments->types[i], first, found);
     }
   } else if (pattern->kind == Kind::kFunction) {
-    if (pattern->parameter_types.size() != type->parameter_types.size()) return;
-    Match(pattern->result, type->result, first, found);
-    for (std::size_t i = 0; i < pattern->parameter_types.size(); ++i) {
-      Match(pattern->parameter_types[i], type->parameter_types[i], first, found);
+    if (pattern->parts.size() != type->parts.size()) return;
+    for (std::size_t i = 0; i < pattern->parts.size(); ++i) {
+      Match(pattern->parts[i], type->parts[i], first, found);
     }
   }
 }
@@ -340,15 +330,15 @@ bool TypeTable::IsSubtype(const TypeEntity& type, const TypeEntity& wanted) {
   if (type.is_nullable && !wanted.is_nullable) return false;
   if (wanted.kind == Kind::kFunction) {
     if (type.kind != Kind::kFunction) return false;
-    if (!IsSubtype(*type.result, *wanted.result)) return false;
-    const std::size_t count = wanted.parameters.size();
-    if (type.parameters.size() < count) return false;
-    for (std::size_t i = 0; i < count; ++i) {
-      if (type.parameters[i].name != wanted.parameters[i].name) return false;
-      if (!IsSubtype(*wanted.parameter_types[i], *type.parameter_types[i])) return false;
+    const std::vector<TypeRef::Parameter>& given = *type.parameters;
+    const std::vector<TypeRef::Parameter>& asked = *wanted.parameters;
+    if (!IsSubtype(*type.parts[0], *wanted.parts[0]) || given.size() < asked.size()) return false;
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+      if (given[i].name != asked[i].name) return false;
+      if (!IsSubtype(*wanted.parts[i + 1], *type.parts[i + 1])) return false;
     }
-    return std::all_of(type.parameters.begin() + static_cast<std::ptrdiff_t>(count),
-                       type.parameters.end(), [](const TypeRef::Parameter& parameter) {
+    return std::all_of(given.begin() + static_cast<std::ptrdiff_t>(asked.size()), given.end(),
+                       [](const TypeRef::Parameter& parameter) {
                          return parameter.kind == TypeRef::Parameter::Kind::kOptional ||
                                 parameter.kind == TypeRef::Parameter::Kind::kNamed;
                        });

@@ -41,7 +41,7 @@ class ClassSourceOfTypes {
 
 class TypeTable {
  public:
-  static constexpr std::size_t kMaxWeight = 1000;
+  static constexpr std::uint32_t kMaxWeight = 1000;
 
   explicit TypeTable(ClassSourceOfTypes& classes);
   TypeTable(const TypeTable&) = delete;

@@ -8,6 +8,7 @@
 #include "lang/natives/arguments.h"
 #include "lang/natives/natives.h"
 #include "vm/message/message.h"
+#include "vm/message/message_codec.h"
 #include "vm/native/libraries.h"
 #include "vm/port/message_queue.h"
 #include "vm/port/port_ids.h"

@@ -180,9 +180,9 @@ TEST(ParserTest, TellsQuestionMarksOfTypesFromConditionals) {
   EXPECT_EQ(Expr("a is T?"), "(is a T?)");
   EXPECT_EQ(Expr("f(a is T?, b as S?)"), "(call f (is a T?) (as b S?))");
   EXPECT_EQ(Expr("a is T? ? b : c"), "(? (is a T?) b c)");
-  EXPECT_EQ(Expr("a is T ? {1: 2} : {}"), "(? (is a T) (map (1 2)) (map))");
+  EXPECT_EQ(Expr("a is T ? {1: 2} : {}"), "(? (is a T) (map 1 2) (map))");
   EXPECT_EQ(Expr("a is T ? b is S ? 1 : 2 : 3"), "(? (is a T) (? (is b S) 1 2) 3)");
-  EXPECT_EQ(Expr("[a is T?, {b: c is T?}]"), "(list (is a T?) (map (b (is c T?))))");
+  EXPECT_EQ(Expr("[a is T?, {b: c is T?}]"), "(list (is a T?) (map b (is c T?)))");
   EXPECT_EQ(Stmt("for (int? x in y) ; for (final T? z = a; ; ) ;"),
             "(for-in (var x) y (empty)) (for (final z a) _ () (empty))");
   EXPECT_EQ(Expr("f<int?>(a)"), "(call f (types int?) a)");

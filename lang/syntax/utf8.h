@@ -4,20 +4,19 @@
 // form is written as if they were code points, and two halves that meet are joined, so the result
 // is always the one shortest encoding of the UTF-16 text.
 //
-// Not here: transcoding heap strings.
+// Not here: single code points (heap/base/utf8.h), and transcoding heap strings.
 
 #ifndef FART_LANG_SYNTAX_UTF8_H_
 #define FART_LANG_SYNTAX_UTF8_H_
 
 #include <cstddef>
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace fart::lang {
 
-inline constexpr std::uint32_t kMaxCodePoint = 0x10FFFF;
+inline constexpr char32_t kMaxCodePoint = 0x10FFFF;
 
 // Length in bytes of the well-formed sequence at `offset` (below the size); 0 if there is none.
 // Overlong forms and surrogates are not well-formed.
@@ -33,7 +32,7 @@ inline constexpr std::uint32_t kMaxCodePoint = 0x10FFFF;
 [[nodiscard]] std::string ReplaceInvalidUtf8(std::string_view text);
 
 // Appends a code point up to kMaxCodePoint; a low surrogate joins a high one at the end of `text`.
-void AppendCodePoint(std::string& text, std::uint32_t code_point);
+void AppendCodePoint(std::string& text, char32_t code_point);
 
 // Appends what AppendCodePoint made, joining surrogates across the seam.
 void AppendText(std::string& text, std::string_view more);

@@ -57,10 +57,6 @@ Type typeOf<T>() => T;
 T expected<T>() => null;
 Type ofBox<T>(Box<T> box) => T;
 
-child(port) {
-  port.send(new Box<int>(7));
-}
-
 void main() {
   var b = new Box<int>(1);
   print([b.type, b.accepts(1), b.accepts(""), b.list().runtimeType, b.wrap().type]);
@@ -137,12 +133,12 @@ void main() {
   print([const Fixed<int>().type, new Plain().runtimeType]);
   // expect: [int, Plain]
 
-  // A copy has none: they belong to the isolate.
+  // A copy has none: they belong to the isolate that made it.
   var port = new ReceivePort();
   port.listen((message) {
     print([message.value, message.type, message is Box<String>]);
     // expect: [7, dynamic, true]
     port.close();
   });
-  Isolate.spawn(child, port.sendPort);
+  port.sendPort.send(new Box<int>(7));
 }

@@ -13,7 +13,8 @@
 //
 // Destroying a message runs foreign code (VG-M1): never while a lock is held.
 //
-// Not here: the bytes' meaning (message_format.h), and ports, queues and handlers.
+// Not here: the bytes' meaning (message_format.h), making them of objects and objects of them
+// (message_codec.h), and ports, queues and handlers.
 
 #ifndef FART_VM_MESSAGE_MESSAGE_H_
 #define FART_VM_MESSAGE_MESSAGE_H_
@@ -21,22 +22,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <string>
-#include <string_view>
 #include <utility>
 
 #include "heap/base/check.h"
-#include "heap/base/safepoint.h"
 #include "heap/platform/off_heap.h"
 #include "vm/entry/foreign_types.h"
 #include "vm/message/message_ledger.h"
-#include "vm/roots/rooted.h"
 #include "vm/values/send_port.h"
 
 namespace fart {
-
-class ClassIdentities;
-class ObjectMemory;
 
 // Foreign memory on its way. At most one of the finalizers is there.
 struct MessagePayload {
@@ -136,23 +130,6 @@ class Message {
   PortId reply_port_ = kNoPort;
   bool is_error_ = false;
 };
-
-// Encodes everything that can be reached from `object`, with what is shared and what is cyclic;
-// `classes` are those of the program whose object it is.
-// Never collects, runs no code of the program and changes no object. False: *error says which
-// object cannot be sent, and *message is as it was; so it is where it throws std::bad_alloc.
-[[nodiscard]] bool EncodeMessage(ObjectMemory& memory, ClassIdentities& classes, Rooted object,
-                                 Message* message, std::string* error);
-// The message that EncodeMessage would make of an int. False: no memory.
-[[nodiscard]] bool EncodeIntegerMessage(std::int64_t value, Message* message);
-// The message that EncodeMessage would make of a string. False: no memory.
-[[nodiscard]] bool EncodeTextMessage(std::string_view utf8, Message* message);
-
-// Makes the objects again, of the program that `classes` are of; to be called once for each
-// message. Payloads become the objects'; where it throws std::bad_alloc, those that did not are the
-// message's still. Any bytes are safe: an error says that they are malformed.
-Outcome DecodeMessage(ObjectMemory& memory, ClassIdentities& classes,
-                      Message& message) FART_MAY_COLLECT;
 
 }  // namespace fart
 

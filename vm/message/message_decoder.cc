@@ -14,6 +14,7 @@
 #include "vm/memory/object_memory.h"
 #include "vm/message/class_identities.h"
 #include "vm/message/message.h"
+#include "vm/message/message_codec.h"
 #include "vm/message/message_reader.h"
 #include "vm/roots/execution_stack.h"
 #include "vm/values/errors.h"

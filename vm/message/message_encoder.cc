@@ -10,6 +10,7 @@
 #include "vm/memory/object_memory.h"
 #include "vm/message/class_identities.h"
 #include "vm/message/message.h"
+#include "vm/message/message_codec.h"
 #include "vm/message/message_writer.h"
 #include "vm/values/objects.h"
 #include "vm/values/send_port.h"

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "vm/message/message.h"
+#include "vm/message/message_codec.h"
 #include "vm/testing/test_isolate.h"
 #include "vm/values/send_port.h"
 #include "vm/values/typed_data.h"

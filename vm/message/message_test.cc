@@ -1,4 +1,5 @@
 #include "vm/message/message.h"
+#include "vm/message/message_codec.h"
 
 #include <gtest/gtest.h>
 

@@ -5,8 +5,8 @@
 #include <limits>
 #include <utility>
 
+#include "heap/base/utf8.h"
 #include "vm/values/strings.h"
-#include "vm/values/utf8.h"
 
 namespace fart {
 

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "vm/message/message.h"
+#include "vm/message/message_codec.h"
 #include "vm/message/message_reader.h"
 #include "vm/message/message_writer.h"
 #include "vm/port/message_queue.h"

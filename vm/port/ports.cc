@@ -8,6 +8,7 @@
 
 #include "heap/base/abandon.h"
 #include "heap/base/check.h"
+#include "vm/message/message_codec.h"
 #include "vm/port/port_ids.h"
 
 namespace fart {

@@ -17,6 +17,7 @@
 
 #include "heap/platform/clock.h"
 #include "vm/event_loop.h"
+#include "vm/message/message_codec.h"
 #include "vm/message/message_reader.h"
 #include "vm/port/message_queue.h"
 #include "vm/port/native_port.h"

@@ -13,6 +13,7 @@
 
 #include "heap/base/abandon.h"
 #include "vm/message/message.h"
+#include "vm/message/message_codec.h"
 #include "vm/port/ports.h"
 
 namespace fart {

@@ -9,8 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "heap/base/utf8.h"
 #include "vm/testing/test_isolate.h"
-#include "vm/values/utf8.h"
 
 namespace fart {
 namespace {

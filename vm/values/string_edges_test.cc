@@ -11,11 +11,11 @@
 #include <utility>
 #include <vector>
 
+#include "heap/base/utf8.h"
 #include "vm/testing/test_isolate.h"
 #include "vm/values/external_strings.h"
 #include "vm/values/strings.h"
 #include "vm/values/symbol_table.h"
-#include "vm/values/utf8.h"
 
 namespace fart {
 namespace {

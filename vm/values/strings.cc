@@ -9,7 +9,7 @@
 #endif
 
 #include "heap/base/check.h"
-#include "vm/values/utf8.h"
+#include "heap/base/utf8.h"
 
 namespace fart {
 

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "heap/base/utf8.h"
 #include "vm/testing/test_isolate.h"
-#include "vm/values/utf8.h"
 
 namespace fart {
 namespace {

@@ -12,6 +12,7 @@
 #include "api/include/dart_api.h"
 #include "heap/base/check.h"
 #include "vm/message/message.h"
+#include "vm/message/message_codec.h"
 #include "vm/message/message_writer.h"
 #include "vm/testing/test_isolate.h"
 

@@ -1,4 +1,4 @@
-#include "vm/values/utf8.h"
+#include "heap/base/utf8.h"
 
 namespace fart {
 

@@ -3,8 +3,8 @@
 // Well-formed here is UTF-8 plus three-byte surrogates (what is called generalised UTF-8): a string
 // may hold a lone surrogate, and must come back from UTF-8 as it went.
 
-#ifndef FART_VM_VALUES_UTF8_H_
-#define FART_VM_VALUES_UTF8_H_
+#ifndef FART_HEAP_BASE_UTF8_H_
+#define FART_HEAP_BASE_UTF8_H_
 
 #include <cstddef>
 #include <cstdint>
@@ -32,6 +32,7 @@ constexpr std::size_t Utf8BytesOf(char32_t code_point) {
 // Answers the place behind what it wrote.
 char* EncodeUtf8(char32_t code_point, char* to);
 
+constexpr bool IsSurrogate(char32_t unit) { return (unit & 0xFFFFF800) == 0xD800; }
 constexpr bool IsLeadSurrogate(char32_t unit) { return (unit & 0xFFFFFC00) == 0xD800; }
 constexpr bool IsTrailSurrogate(char32_t unit) { return (unit & 0xFFFFFC00) == 0xDC00; }
 constexpr char32_t CombineSurrogates(char16_t lead, char16_t trail) {
@@ -47,4 +48,4 @@ constexpr char16_t TrailSurrogateOf(char32_t code_point) {
 
 }  // namespace fart
 
-#endif  // FART_VM_VALUES_UTF8_H_
+#endif  // FART_HEAP_BASE_UTF8_H_
