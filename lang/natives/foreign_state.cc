@@ -109,14 +109,14 @@ ForeignFunction* ForeignState::FunctionOf(Interpreter& interpreter, TypeEntity* 
     return nullptr;
   }
   ffi::SignatureTypes types;
-  types.result = NativeTypeOf(*type->result, error);
+  types.result = NativeTypeOf(*type->result(), error);
   if (types.result == nullptr) return nullptr;
-  for (std::size_t i = 0; i < type->parameter_types.size(); ++i) {
-    if (type->parameters[i].kind != TypeRef::Parameter::Kind::kRequired) {
+  for (std::size_t i = 0; i < type->parameter_count(); ++i) {
+    if ((*type->parameters)[i].kind != TypeRef::Parameter::Kind::kRequired) {
       *error = "'" + type->text + "' has parameters that may be left out, which C functions do not";
       return nullptr;
     }
-    const ffi::NativeType* const parameter = NativeTypeOf(*type->parameter_types[i], error);
+    const ffi::NativeType* const parameter = NativeTypeOf(*type->parameter_type(i), error);
     if (parameter == nullptr) return nullptr;
     types.parameters.push_back(parameter);
   }
@@ -135,7 +135,7 @@ ForeignFunction* ForeignState::FunctionOf(Interpreter& interpreter, TypeEntity* 
   compiled.is_native = true;
   for (std::size_t i = 0; i < types.parameters.size(); ++i) {
     Parameter& parameter = compiled.parameters.emplace_back();
-    parameter.name = "argument " + std::to_string(i + 1);
+    parameter.name = std::to_string(i + 1);
   }
   compiled.required_count = static_cast<std::uint32_t>(types.parameters.size());
   compiled.parameter_count = compiled.required_count + 1;
@@ -183,19 +183,19 @@ bool ForeignState::Fits(const ForeignFunction& function, const TypeEntity& wante
     *error = "'" + wanted.text + "' does not fit '" + native.text + "': " + part;
     return false;
   };
-  if (wanted.parameter_types.size() != native.parameter_types.size()) {
-    return refuse("it takes " + std::to_string(wanted.parameter_types.size()) + " arguments, not " +
-                  std::to_string(native.parameter_types.size()));
+  if (wanted.parameter_count() != native.parameter_count()) {
+    return refuse("it takes " + std::to_string(wanted.parameter_count()) + " arguments, not " +
+                  std::to_string(native.parameter_count()));
   }
-  for (std::size_t i = 0; i < native.parameter_types.size(); ++i) {
-    if (!FitsValue(*native.parameter_types[i], *wanted.parameter_types[i])) {
+  for (std::size_t i = 0; i < native.parameter_count(); ++i) {
+    if (!FitsValue(*native.parameter_type(i), *wanted.parameter_type(i))) {
       return refuse("argument " + std::to_string(i + 1) + " is '" +
-                    wanted.parameter_types[i]->text + "', in C '" +
-                    native.parameter_types[i]->text + "'");
+                    wanted.parameter_type(i)->text + "', in C '" +
+                    native.parameter_type(i)->text + "'");
     }
   }
-  if (FitsValue(*native.result, *wanted.result)) return true;
-  return refuse("it gives '" + wanted.result->text + "', in C '" + native.result->text + "'");
+  if (FitsValue(*native.result(), *wanted.result())) return true;
+  return refuse("it gives '" + wanted.result()->text + "', in C '" + native.result()->text + "'");
 }
 
 }  // namespace fart::lang

@@ -412,7 +412,7 @@ Done CallWithBlock(Interpreter& interpreter, ObjectPtr* arguments, const Foreign
     interpreter.stack().SetTop(arguments + 1);
     return Done::kFailed;
   }
-  return AnswerWord(interpreter, arguments, *signature.types.result, *function.type->result,
+  return AnswerWord(interpreter, arguments, *signature.types.result, *function.type->result(),
                     ResultWord(signature.plan, block));
 }
 

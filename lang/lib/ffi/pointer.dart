@@ -29,11 +29,11 @@ class Pointer<T> implements SizedNativeType {
   operator [](int index) native "Pointer_at";
   void operator []=(int index, value) native "Pointer_setAt";
 
-  Pointer<T> elementAt(int index) => _moved(_checkInt(index, null, null, "index"));
+  Pointer<T> elementAt(int index) => _moved(_checkAnyInt(index, "index"));
 
-  Pointer<T> operator +(int offset) => _moved(_checkInt(offset, null, null, "offset"));
+  Pointer<T> operator +(int offset) => _moved(_checkAnyInt(offset, "offset"));
 
-  Pointer<T> operator -(int offset) => _moved(-_checkInt(offset, null, null, "offset"));
+  Pointer<T> operator -(int offset) => _moved(-_checkAnyInt(offset, "offset"));
 
   Pointer<T> _moved(int elements) {
     return new Pointer<T>._(_address + elements * sizeOf<T>(), _origin, _keeper);
@@ -57,3 +57,4 @@ class Pointer<T> implements SizedNativeType {
 }
 
 int _checkInt(value, int minimum, int maximum, String name) native "Check_int";
+int _checkAnyInt(value, String name) native "Check_anyInt";

@@ -57,3 +57,5 @@ int32_t apply(int32_t (*function)(int32_t, int32_t), int32_t a, int32_t b) {
 void set_errno(int32_t value) { errno = value; }
 int32_t get_errno(void) { return errno; }
 int32_t a_variable = 42;
+int32_t hellos = 0;
+void hello_world(void) { ++hellos; }

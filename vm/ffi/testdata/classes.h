@@ -131,6 +131,8 @@ FART_FFI_TEST int32_t apply(int32_t (*function)(int32_t, int32_t), int32_t a, in
 FART_FFI_TEST void set_errno(int32_t value);
 FART_FFI_TEST int32_t get_errno(void);
 FART_FFI_TEST extern int32_t a_variable;
+FART_FFI_TEST void hello_world(void);
+FART_FFI_TEST extern int32_t hellos; /* how often hello_world was called */
 
 #ifdef __cplusplus
 }
