@@ -31,12 +31,11 @@
 //   LC-B4 discard    SetProperty and SetIndex are followed by Pop, which is no jump's target: so an
 //                    interpreter that stores without calling may step over both at once.
 //   LC-B5 forward    every jump goes forward but Loop: the place to poll for interrupts.
-//   LC-B7 types      LoadTypeArguments is the first instruction of exactly the functions that have
-//   a
-//                    types_slot, and no other; only they name types with type parameters.
-//   LC-B8 calls      call_types is sorted; each entry's pc lies behind a call.
 //   LC-B6 cell       what LoadCell, StoreCell, CloneCell, LoadCapturedCell and StoreCapturedCell
 //                    find in their place is a cell.
+//   LC-B7 types      LoadTypeArguments is the first instruction of the functions that have a
+//                    types_slot, and of no others; only they name types with type parameters.
+//   LC-B8 calls      call_types is sorted; each entry's pc lies behind a call.
 //
 // Stack effects below read: [popped, the last is the top] -> [pushed]. "Sends s" means an ordinary
 // instance call of selector s with the operands as receiver and arguments, through the site's

@@ -66,7 +66,7 @@ void ClassTables::Make(ClassRef ref) {
   table->native_fields += cls.native_fields;
   table->field_count = table->first_field + static_cast<std::uint32_t>(cls.fields.size());
   if (table->types_field == ClassTable::kNoField && !cls.type_parameters.empty()) {
-    table->types_field = static_cast<int>(table->field_count++);  // LC-K5
+    table->types_field = static_cast<int>(table->field_count++);  // LC-K6
   }
 
   AddSupertypes(*table, cls.mixin);

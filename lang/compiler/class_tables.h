@@ -5,9 +5,9 @@
 //
 // Invariants
 //   LC-K3 once   a class has one table, which stays where it is.
-//   LC-K5 types  the instances of a class have a field for type arguments iff it or a class that it
-//                extends has type parameters. Counted in field_count; no name leads to it.
 //   LC-K4 below  tables of the set below are complete, and read only.
+//   LC-K6 types  the instances of a class have a field for type arguments iff it or a class that it
+//                extends has type parameters. Counted in field_count; no name leads to it.
 //
 // Not here: objects, shapes and functions that can be called (the linker).
 
@@ -43,7 +43,7 @@ struct ClassTable {
   std::uint32_t first_field = 0;    // Of the class's own (CompiledClass::fields).
   std::uint32_t native_fields = 0;  // The superclass's included.
   // The field that the type arguments are in, behind the own ones of the topmost class that has
-  // type parameters; those of an object are its own class's. (LC-K5)
+  // type parameters; those of an object are its own class's. (LC-K6)
   static constexpr int kNoField = -1;
   int types_field = kNoField;
   // The class's own, or those of the mixin that it is an application of; not the superclass's.

@@ -2,15 +2,14 @@
 // its parts by topic.
 //
 // Invariants
-//   LC-F4 expected  whoever expects a type of a value says so right before the value is compiled,
-//   and
-//                   the value takes it at once: what is inside of it has expectations of its own.
 //   LC-F1 value     Value pushes exactly one word, Effect none, whatever the expression.
 //   LC-F2 in step   the resolver has walked the same tree in the same order, and knew as well where
 //                   `this` exists; so everything captured here has a place in the closure.
 //                   No constant expression has a closure, so each has a Constness of its own.
 //   LC-F3 slots     a slot is free again when the block that took it ends; a variable is always set
 //                   where it is declared, so nothing of a former owner shows.
+//   LC-F4 expected  who expects a type of a value says so right before the value is compiled, which
+//                   takes it at once: what is inside of it has expectations of its own.
 //
 // Not here: which names are local (resolver.h), the form of the code (code_builder.h).
 

@@ -5,10 +5,9 @@
 // calls cost the same whether anybody asks or not.
 //
 // Invariants
-//   LI-T1 through   stubs, which are nobody's text, have no table: the call that reached one
-//   counts. LI-T2 in force  what a table says in terms of type parameters is meant as it is in the
-//   caller's
-//                   frame, whose first instruction has loaded its type arguments.
+//   LI-T1 through  stubs, which are nobody's text, have no table: the call that reached one counts.
+//   LI-T2 meant    what a table says in terms of type parameters is meant as it is in the caller's
+//                  frame, whose first instruction has loaded its type arguments.
 
 #include <algorithm>
 #include <cstddef>
@@ -144,6 +143,7 @@ bool Interpreter::IsFunctionOfType(ObjectPtr object, const TypeEntity& type) {
     if (member.kind == Member::Kind::kFunction) function = member.function;
   }
   if (function == nullptr) return false;
+  const bool takes_names = function->compiled != nullptr;  // What is no program's text takes none.
   std::uint32_t required = function->has_receiver ? 1 : 0;
   std::uint32_t optional = 0;
   std::vector<std::string> names;
@@ -157,6 +157,7 @@ bool Interpreter::IsFunctionOfType(ObjectPtr object, const TypeEntity& type) {
     }
   }
   const auto named = static_cast<std::uint32_t>(names.size());
+  if (!takes_names && named > 0) return false;
   return Fits(*function, required, {}) && Fits(*function, required + optional + named, names);
 }
 

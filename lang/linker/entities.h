@@ -89,7 +89,8 @@ struct TypeEntity;
 // Interned (LK-T1). Never all dynamic: null pointers stand for that.
 struct TypeArguments {
   std::vector<TypeEntity*> types;
-  bool is_open = false;  // A type parameter is in them.
+  bool is_open = false;    // A type parameter is in them.
+  bool has_ended = false;  // A type in them has: now dynamic (TypeTable::Forget).
   std::uint32_t number = 0;
 };
 static_assert(alignof(TypeArguments) >= 2);  // LK-X1

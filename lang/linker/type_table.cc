@@ -21,8 +21,22 @@ void TypeTable::AddClass(Class& cls) {
   cls.type.cls = &cls;
   cls.type.is_plain_class = true;
   cls.type.text = cls.compiled->name.text;
-  cls.type.number = types_.size();
-  types_.push_back(&cls.type);
+  cls.type.number = TakeNumber(&cls.type);
+}
+
+std::uint64_t TypeTable::TakeNumber(TypeEntity* type) {
+  if (!free_numbers_.empty()) {
+    const std::uint64_t number = free_numbers_.back();
+    free_numbers_.pop_back();
+    types_[number] = type;
+    return number;
+  }
+  types_.reserve(types_.size() == types_.capacity() ? 2 * types_.size() + 64 : 0);
+  others_.reserve(types_.capacity());
+  free_numbers_.reserve(types_.capacity());
+  types_.push_back(type);
+  others_.emplace_back();
+  return types_.size() - 1;
 }
 
 std::string TypeTable::KeyOf(const TypeEntity& type) {
@@ -94,10 +108,11 @@ TypeEntity* TypeTable::Intern(TypeEntity type) {
   const auto known = interned_.find(key);
   if (known != interned_.end()) return known->second;
   type.text = TextOf(type);
-  type.number = types_.size();
-  TypeEntity* const made = &others_.emplace_back(std::move(type));
-  types_.push_back(made);  // Before anybody can find it.
-  interned_.emplace(key, made);
+  auto owned = std::make_unique<TypeEntity>(std::move(type));
+  TypeEntity* const made = owned.get();
+  made->number = TakeNumber(made);
+  others_[made->number] = std::move(owned);
+  interned_.emplace(key, made);  // Last: then nobody finds it half done.
   return made;
 }
 
@@ -180,6 +195,37 @@ TypeEntity* TypeTable::Of(const TypeRef& ref) {
       break;
   }
   return Nullable(Intern(std::move(type)), ref.is_nullable);
+}
+
+void TypeTable::Forget(const std::function<bool(const Class&)>& ends) {
+  const auto has_ended = [&ends](const TypeEntity* type) {
+    return type->kind == Kind::kClass && ends(*type->cls);
+  };
+  const auto replace = [&](std::vector<TypeEntity*>& types) {
+    const auto ended = std::count_if(types.begin(), types.end(), has_ended);
+    std::replace_if(types.begin(), types.end(), has_ended, dynamic_);
+    return ended > 0;
+  };
+  for (TypeArguments& arguments : arguments_) {
+    arguments.has_ended = replace(arguments.types) || arguments.has_ended;
+  }
+  std::erase_if(interned_arguments_, [](const auto& entry) { return entry.second->has_ended; });
+  std::vector<bool> mentions(types_.size());
+  for (const auto& type : others_) {
+    if (type != nullptr && replace(type->parts)) mentions[type->number] = true;
+  }
+  std::erase_if(interned_, [&](const auto& entry) {
+    const TypeEntity& type = *entry.second;
+    return mentions[type.number] || has_ended(&type) ||
+           (type.arguments != nullptr && type.arguments->has_ended);
+  });
+  for (std::size_t number = 0; number < types_.size(); ++number) {
+    if (types_[number] == nullptr || !has_ended(types_[number])) continue;
+    types_[number] = nullptr;
+    others_[number].reset();
+    free_numbers_.push_back(number);
+  }
+  instantiated_.fill({});
 }
 
 // ---- Type parameters ----------------------------------------------------------------------------

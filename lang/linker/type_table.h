@@ -5,9 +5,9 @@
 // both are known, they decide: `<int>[] is List<num>`, and not `is List<String>`.
 //
 // Invariants
-//   LK-T1 interned  equal types are one TypeEntity, equal lists of them one TypeArguments; both
-//   stay
-//                   until the isolate ends. Arguments that are all dynamic are none.
+//   LK-T1 interned  equal types are one TypeEntity, equal lists of them one TypeArguments. The
+//                   latter stay until the isolate ends, the former as long as their classes.
+//                   Arguments that are all dynamic are none.
 //   LK-T2 bounded   none consists of more than kMaxWeight others: a program that makes ever larger
 //                   ones gets `dynamic` instead.
 //
@@ -21,6 +21,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -82,6 +84,11 @@ class TypeTable {
   bool IsSubtype(const TypeEntity& type, const TypeEntity& wanted);
   bool Fit(const TypeArguments* arguments, const TypeArguments* wanted);
 
+  // Classes for which `ends` says so are about to end, and no object of their types is left: their
+  // types end too, and are `dynamic` in what mentions them. Types that do stay for their objects'
+  // sake, but no new one becomes them (LK-T1).
+  void Forget(const std::function<bool(const Class&)>& ends);
+
  private:
   // What was instantiated last.
   struct Instantiated {
@@ -101,8 +108,12 @@ class TypeTable {
                                  bool* found);
 
   ClassSourceOfTypes& classes_;
-  std::vector<TypeEntity*> types_;  // By number.
-  std::deque<TypeEntity> others_;   // Those that are no class's own.
+  std::uint64_t TakeNumber(TypeEntity* type);
+
+  // By number; null: it has ended, and its number is in free_numbers_.
+  std::vector<TypeEntity*> types_;
+  std::vector<std::unique_ptr<TypeEntity>> others_;  // By number; null: it is a class's own.
+  std::vector<std::uint64_t> free_numbers_;          // With room for all there are.
   std::unordered_map<std::string, TypeEntity*> interned_;
   std::deque<TypeArguments> arguments_;
   std::unordered_map<std::string, const TypeArguments*> interned_arguments_;
