@@ -438,7 +438,8 @@ bool Interpreter::HandleError(const Outcome& outcome) {
     const NoSafepointScope quiet;
     const ObjectPtr error = outcome.Get(quiet);
     way = WayOf(error, quiet);
-    if (way == Way::kNoSuchNative || way == Way::kForeignEscape) stack_.Push(ErrorMessage(error, quiet));
+    if (way == Way::kNoSuchNative || way == Way::kForeignEscape)
+      stack_.Push(ErrorMessage(error, quiet));
     if (way == Way::kThrow || way == Way::kRethrow) {
       SetPending(ErrorException(error, quiet));
       isolate_.roots().Set(pending_trace_, ErrorStackTrace(error, quiet));

@@ -121,7 +121,10 @@ ForeignFunction* ForeignState::FunctionOf(Interpreter& interpreter, TypeEntity* 
     types.parameters.push_back(parameter);
   }
   const ffi::Signature* const signature = signatures_.Find(types, error);
-  if (signature == nullptr) return nullptr;
+  if (signature == nullptr) {
+    if (error->ends_with('.')) error->pop_back();  // It becomes part of a sentence.
+    return nullptr;
+  }
 
   auto made = std::make_unique<ForeignFunction>();
   made->signature = signature;
@@ -189,9 +192,8 @@ bool ForeignState::Fits(const ForeignFunction& function, const TypeEntity& wante
   }
   for (std::size_t i = 0; i < native.parameter_count(); ++i) {
     if (!FitsValue(*native.parameter_type(i), *wanted.parameter_type(i))) {
-      return refuse("argument " + std::to_string(i + 1) + " is '" +
-                    wanted.parameter_type(i)->text + "', in C '" +
-                    native.parameter_type(i)->text + "'");
+      return refuse("argument " + std::to_string(i + 1) + " is '" + wanted.parameter_type(i)->text +
+                    "', in C '" + native.parameter_type(i)->text + "'");
     }
   }
   if (FitsValue(*native.result(), *wanted.result())) return true;

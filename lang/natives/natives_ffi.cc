@@ -125,8 +125,8 @@ bool MayAccess(Interpreter& interpreter, ObjectPtr* arguments, const Place& plac
     if (range.is_live) {
       const auto offset = static_cast<std::int64_t>(place.address - range.address);
       *done = interpreter.RefusePlace(
-          0, "an access of " + std::to_string(size) + " bytes at offset " + std::to_string(offset) +
-                 " must lie within the allocated " + std::to_string(range.size) + " bytes");
+          0, "must be used within its " + std::to_string(range.size) + " bytes, and not for " +
+                 std::to_string(size) + " bytes at " + std::to_string(offset));
       return false;
     }
   }
