@@ -69,13 +69,14 @@ bool IsOfFfi(const Class& cls) { return cls.library->compiled->uri == kFfiUri; }
 
 ForeignState& ForeignState::Of(Interpreter& interpreter) {
   std::shared_ptr<void>& state = interpreter.foreign_state();
-  if (state == nullptr) state = std::make_shared<ForeignState>();
+  if (state == nullptr) state = std::make_shared<ForeignState>(interpreter.linker());
   return *static_cast<ForeignState*>(state.get());
 }
 
 // What the class stands for, or the nearest above it: `class Handle extends Opaque`.
 const ffi::NativeType* ForeignState::Find(const TypeEntity& type) {
   if (type.kind != TypeRef::Kind::kClass) return nullptr;
+  linker_.LinkClass(type.cls);  // What is above it is known then.
   for (const Class* cls = type.cls; cls != nullptr; cls = cls->superclass) {
     if (!IsOfFfi(*cls)) continue;
     const auto kind = KindNamed(cls->compiled->name.text);

@@ -48,6 +48,7 @@ inline constexpr std::uint32_t kForeignCaptured = 2;
 class ForeignState {
  public:
   static ForeignState& Of(Interpreter& interpreter);
+  explicit ForeignState(Linker& linker) : linker_(linker) {}
 
   // Null: it stands for none; *error says so of the type's name.
   const ffi::NativeType* NativeTypeOf(const TypeEntity& type, std::string* error);
@@ -64,6 +65,7 @@ class ForeignState {
   const ffi::NativeType* Find(const TypeEntity& type);
   bool FitsValue(const TypeEntity& native, const TypeEntity& wanted);
 
+  Linker& linker_;
   ffi::ForeignLibraries libraries_;
   ffi::SignatureTable signatures_;
   std::vector<const ffi::NativeType*> by_type_;  // By the number of the type; null: not known yet.

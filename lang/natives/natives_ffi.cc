@@ -262,12 +262,24 @@ bool KeepsBits(const NativeType& type, std::uint64_t word) {
 
 // ---- Access. arguments[0] is the pointer.
 
+// Moves the place by so many elements. False: no address is that far away.
+bool Move(Place* place, std::int64_t index, std::uint64_t size) {
+  std::int64_t offset = 0;
+  if (__builtin_mul_overflow(index, static_cast<std::int64_t>(size), &offset)) return false;
+  place->address += static_cast<std::uint64_t>(offset);
+  return true;
+}
+
+Done RefuseFar(Interpreter& interpreter) {
+  return interpreter.Refuse(1, "must be the index of an element that has an address");
+}
+
 Done Load(Interpreter& interpreter, ObjectPtr* arguments, Place place,
           std::int64_t index) FART_MAY_COLLECT {
   Done done = Done::kRefused;
   const NativeType* const type = ElementTypeOf(interpreter, arguments, &done);
   if (type == nullptr) return done;
-  place.address += static_cast<std::uint64_t>(index) * type->size;
+  if (!Move(&place, index, type->size)) return RefuseFar(interpreter);
   if (!MayAccess(interpreter, arguments, place, type->size, &done)) return done;
   std::uint64_t word = 0;
   std::memcpy(&word, reinterpret_cast<const void*>(place.address), type->size);
@@ -279,7 +291,7 @@ Done Store(Interpreter& interpreter, ObjectPtr* arguments, Place place, std::int
   Done done = Done::kRefused;
   const NativeType* const type = ElementTypeOf(interpreter, arguments, &done);
   if (type == nullptr) return done;
-  place.address += static_cast<std::uint64_t>(index) * type->size;
+  if (!Move(&place, index, type->size)) return RefuseFar(interpreter);
   if (!MayAccess(interpreter, arguments, place, type->size, &done)) return done;
   std::uint64_t word = 0;
   const char* rule = nullptr;
@@ -321,6 +333,9 @@ Done AsFunction(Interpreter& interpreter, ObjectPtr* arguments, PointerArg point
   }
   if (pointer.place.address < kNullPage) {
     return interpreter.Refuse(0, "must not be nullptr: there is no function");
+  }
+  if (!ObjectPtr::IsSmiValue(static_cast<std::int64_t>(pointer.place.address))) {
+    return interpreter.Refuse(0, "must be the address of a function");
   }
   std::string error = WhyDead(state, pointer.place);
   if (!error.empty()) return RaiseState(interpreter, arguments, "asFunction: " + error + ".");

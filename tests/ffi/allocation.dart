@@ -79,6 +79,11 @@ void main() {
     print(e.message); // expect: Could not allocate 2305843009213693952 bytes.
   }
   try {
+    malloc<Int64>((1 << 61) + 1); // Times 8, in 64 bits, is 8.
+  } catch (e) {
+    print(e is ArgumentError); // expect: true
+  }
+  try {
     malloc<Int8>(-1);
   } catch (e) {
     print(e is ArgumentError); // expect: true

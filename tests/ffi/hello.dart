@@ -16,8 +16,9 @@ final HelloWorld hello = dylib
     .asFunction();
 
 void main() {
+  final calls = dylib.lookup<ffi.Int32>('hellos');
+  calls.value = 0;
   // 5. Call the C function.
   hello();
-  hello();
-  print(dylib.lookup<ffi.Int32>('hellos').value); // expect: 2
+  print(calls.value); // expect: 1
 }

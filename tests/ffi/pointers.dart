@@ -2,6 +2,8 @@
 import 'dart:ffi';
 import 'package:ffi/ffi.dart';
 
+class Hidden extends Opaque {}
+
 void expectError(String what, f) {
   try {
     f();
@@ -61,6 +63,7 @@ void main() {
   expectError("bounds", () => b[8]); // expect: bounds: RangeError
   expectError("bounds", () => b[-1]); // expect: bounds: RangeError
   expectError("bounds", () => b[8] = 1); // expect: bounds: RangeError
+  expectError("far", () => b.cast<Int64>()[1 << 61]); // expect: far: ArgumentError
   expectError("wide", () => (b + 1).cast<Int64>().value); // expect: wide: RangeError
   expectError("interior", () => malloc.free(b + 1)); // expect: interior: StateError
   malloc.free(b);
@@ -77,6 +80,9 @@ void main() {
   // expect: no values: ArgumentError
   expectError("no type", () => new Pointer.fromAddress(0x10000).value);
   // expect: no type: ArgumentError
+  print([sizeOf<Pointer<Hidden>>(), new Pointer<Hidden>.fromAddress(64)]);
+  // expect: [8, Pointer<Hidden>: address=0x40]
+  expectError("hidden", () => sizeOf<Hidden>()); // expect: hidden: UnsupportedError
   expectError("no size", () => sizeOf<Void>()); // expect: no size: UnsupportedError
   expectError("no native type", () => sizeOf<String>()); // expect: no native type: UnsupportedError
 }

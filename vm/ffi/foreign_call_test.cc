@@ -92,22 +92,25 @@ TEST_P(ForeignCallTest, MakesAnErrorOfAnException) {
 }
 
 ForeignLibraries* libraries;
-std::int64_t CloseLibraryZero() {
+std::uint32_t opened;
+std::int64_t CloseLibrary() {
   std::string error;
-  return libraries->Close(0, &error) ? 1 : 0;
+  return libraries->Close(opened, &error) ? 1 : 0;
 }
 
 TEST_P(ForeignCallTest, CountsAsRunningInItsLibrary_VFO1) {
   ForeignLibraries own;
   libraries = &own;
   std::string error;
-  ASSERT_TRUE(own.Open("libm.so.6", &error).has_value()) << error;
-  library_ = own.Get(0);
-  ASSERT_FALSE(Call(Code(CloseLibraryZero), {}).IsError());
+  const auto id = own.Open("libm.so.6", &error);
+  ASSERT_TRUE(id.has_value()) << error;
+  opened = *id;
+  library_ = own.Get(opened);
+  ASSERT_FALSE(Call(Code(CloseLibrary), {}).IsError());
   EXPECT_EQ(integer_, 0);
   ASSERT_TRUE(Call(Code(ThrowFromC), {1}).IsError());
   EXPECT_EQ(library_->running_calls(), 0u);
-  EXPECT_TRUE(own.Close(0, &error));
+  EXPECT_TRUE(own.Close(opened, &error));
 }
 
 std::int64_t refusal;

@@ -1,25 +1,38 @@
 #include "vm/ffi/foreign_library.h"
 
+#include <atomic>
+
 #include "heap/base/check.h"
 
 namespace fart::ffi {
 
+namespace {
+
+std::uint32_t TakeId() {
+  static constinit std::atomic<std::uint32_t> next{0};
+  return next.fetch_add(1, std::memory_order_relaxed);
+}
+
+}  // namespace
+
 std::optional<std::uint32_t> ForeignLibraries::Open(const std::string& path, std::string* error) {
   const DynamicLibrary library = DynamicLibrary::OpenLazily(path, error);
   if (library.is_empty()) return std::nullopt;
-  ForeignLibrary& record = all_.emplace_back();
+  const std::uint32_t id = TakeId();
+  ForeignLibrary& record = all_[id];
   record.name_ = path;
   record.library_ = library;
-  return static_cast<std::uint32_t>(all_.size() - 1);
+  return id;
 }
 
 // Both are the same to the loader: what the executable exports comes first.
 std::uint32_t ForeignLibraries::OpenOwn(ForeignLibrary::Kind kind, const char* name) {
-  ForeignLibrary& record = all_.emplace_back();
+  const std::uint32_t id = TakeId();
+  ForeignLibrary& record = all_[id];
   record.name_ = name;
   record.kind_ = kind;
   record.library_ = DynamicLibrary::OfProcess();
-  return static_cast<std::uint32_t>(all_.size() - 1);
+  return id;
 }
 
 bool ForeignLibraries::Close(std::uint32_t id, std::string* error) {

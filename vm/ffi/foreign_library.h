@@ -1,6 +1,7 @@
 // ForeignLibraries -- the C libraries that a program has opened, and whether they may be closed.
 //
-// Each opening is a record of its own, named by an id that is never given again; the loader counts
+// Each opening is a record of its own, named by an id that no other opening in the process ever has:
+// so another isolate that a program sends one to finds that it has no such library. The loader counts
 // openings of one file. A table belongs to an isolate, so that nothing here is locked.
 //
 // Invariants
@@ -15,9 +16,9 @@
 #define FART_VM_FFI_FOREIGN_LIBRARY_H_
 
 #include <cstdint>
-#include <deque>
 #include <optional>
 #include <string>
+#include <unordered_map>
 
 #include "vm/platform/dynamic_library.h"
 
@@ -80,7 +81,10 @@ class ForeignLibraries {
   }
 
   // Null: no id of this table. The record stays where it is.
-  ForeignLibrary* Get(std::uint64_t id) { return id < all_.size() ? &all_[id] : nullptr; }
+  ForeignLibrary* Get(std::uint64_t id) {
+    const auto found = all_.find(id);
+    return found == all_.end() ? nullptr : &found->second;
+  }
 
   // False: *error says why it stays open, in a sentence.
   [[nodiscard]] bool Close(std::uint32_t id, std::string* error);
@@ -88,7 +92,7 @@ class ForeignLibraries {
  private:
   std::uint32_t OpenOwn(ForeignLibrary::Kind kind, const char* name);
 
-  std::deque<ForeignLibrary> all_;  // By id; of closed ones the name is left.
+  std::unordered_map<std::uint64_t, ForeignLibrary> all_;  // By id; of closed ones the name is left.
 };
 
 }  // namespace fart::ffi

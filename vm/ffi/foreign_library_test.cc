@@ -83,7 +83,15 @@ TEST_F(ForeignLibraryTest, DoesNotCloseTheProcess) {
   EXPECT_FALSE(libraries_.Close(libraries_.OpenProcess(), &error_));
   EXPECT_EQ(error_, "This library is the process, which cannot be closed.");
   EXPECT_FALSE(libraries_.Close(libraries_.OpenExecutable(), &error_));
-  EXPECT_EQ(libraries_.Get(77), nullptr);
+}
+
+TEST_F(ForeignLibraryTest, IsNoneOfAnotherIsolates) {
+  const std::uint32_t here = Open();
+  ForeignLibraries other;
+  const std::uint32_t there = other.OpenProcess();
+  EXPECT_NE(here, there);
+  EXPECT_EQ(other.Get(here), nullptr);
+  EXPECT_EQ(libraries_.Get(there), nullptr);
 }
 
 }  // namespace

@@ -9,7 +9,8 @@ abstract class Allocator {
 
   // So many values of a type: `malloc<Int32>(3)`.
   Pointer<T> call<T>([int count = 1]) {
-    return this.allocate<T>(sizeOf<T>() * _checkInt(count, 0, null, "count"));
+    var size = sizeOf<T>();
+    return this.allocate<T>(size * _checkInt(count, 0, 0x7fffffffffffffff ~/ size, "count"));
   }
 }
 
