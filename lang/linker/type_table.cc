@@ -28,14 +28,10 @@ std::uint64_t TypeTable::TakeNumber(TypeEntity* type) {
   if (!free_numbers_.empty()) {
     const std::uint64_t number = free_numbers_.back();
     free_numbers_.pop_back();
-    types_[number] = type;
+    types_[number].reset(type);
     return number;
   }
-  types_.reserve(types_.size() == types_.capacity() ? 2 * types_.size() + 64 : 0);
-  others_.reserve(types_.capacity());
-  free_numbers_.reserve(types_.capacity());
-  types_.push_back(type);
-  others_.emplace_back();
+  types_.emplace_back(type);
   return types_.size() - 1;
 }
 
@@ -111,7 +107,7 @@ TypeEntity* TypeTable::Intern(TypeEntity type) {
   auto owned = std::make_unique<TypeEntity>(std::move(type));
   TypeEntity* const made = owned.get();
   made->number = TakeNumber(made);
-  others_[made->number] = std::move(owned);
+  static_cast<void>(owned.release());
   interned_.emplace(key, made);  // Last: then nobody finds it half done.
   return made;
 }
@@ -206,12 +202,14 @@ void TypeTable::Forget(const std::function<bool(const Class&)>& ends) {
     std::replace_if(types.begin(), types.end(), has_ended, dynamic_);
     return ended > 0;
   };
+  // What needs memory first: then all is done, or nothing.
+  std::vector<bool> mentions(types_.size());
+  free_numbers_.reserve(types_.size());
   for (TypeArguments& arguments : arguments_) {
     arguments.has_ended = replace(arguments.types) || arguments.has_ended;
   }
   std::erase_if(interned_arguments_, [](const auto& entry) { return entry.second->has_ended; });
-  std::vector<bool> mentions(types_.size());
-  for (const auto& type : others_) {
+  for (const auto& type : types_) {
     if (type != nullptr && replace(type->parts)) mentions[type->number] = true;
   }
   std::erase_if(interned_, [&](const auto& entry) {
@@ -220,10 +218,9 @@ void TypeTable::Forget(const std::function<bool(const Class&)>& ends) {
            (type.arguments != nullptr && type.arguments->has_ended);
   });
   for (std::size_t number = 0; number < types_.size(); ++number) {
-    if (types_[number] == nullptr || !has_ended(types_[number])) continue;
-    types_[number] = nullptr;
-    others_[number].reset();
-    free_numbers_.push_back(number);
+    if (types_[number] == nullptr || !has_ended(types_[number].get())) continue;
+    types_[number].reset();
+    free_numbers_.push_back(number);  // There is room.
   }
   instantiated_.fill({});
 }

@@ -52,7 +52,7 @@ class TypeTable {
   // Its own type, which is part of it.
   void AddClass(Class& cls);
   TypeEntity* Of(const TypeRef& ref);
-  TypeEntity* OfNumber(std::uint64_t number) { return types_[number]; }
+  TypeEntity* OfNumber(std::uint64_t number) { return types_[number].get(); }
   TypeEntity* dynamic() { return dynamic_; }
   // The class with these arguments.
   TypeEntity* Of(Class* cls, const TypeArguments* arguments);
@@ -90,6 +90,13 @@ class TypeTable {
   void Forget(const std::function<bool(const Class&)>& ends);
 
  private:
+  // A class's own type is part of it.
+  struct EndUnlessOfClass {
+    void operator()(TypeEntity* type) const {
+      if (type->cls == nullptr || type != &type->cls->type) delete type;
+    }
+  };
+
   // What was instantiated last.
   struct Instantiated {
     TypeEntity* type = nullptr;
@@ -111,9 +118,8 @@ class TypeTable {
   std::uint64_t TakeNumber(TypeEntity* type);
 
   // By number; null: it has ended, and its number is in free_numbers_.
-  std::vector<TypeEntity*> types_;
-  std::vector<std::unique_ptr<TypeEntity>> others_;  // By number; null: it is a class's own.
-  std::vector<std::uint64_t> free_numbers_;          // With room for all there are.
+  std::vector<std::unique_ptr<TypeEntity, EndUnlessOfClass>> types_;
+  std::vector<std::uint64_t> free_numbers_;
   std::unordered_map<std::string, TypeEntity*> interned_;
   std::deque<TypeArguments> arguments_;
   std::unordered_map<std::string, const TypeArguments*> interned_arguments_;
