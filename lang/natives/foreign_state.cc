@@ -73,6 +73,12 @@ ForeignState& ForeignState::Of(Interpreter& interpreter) {
   return *static_cast<ForeignState*>(state.get());
 }
 
+bool ForeignState::FindsPointerClass(const Class& cls) {
+  if (cls.compiled->name.text != "Pointer" || !IsOfFfi(cls)) return false;
+  pointer_class_ = &cls;
+  return true;
+}
+
 // What the class stands for, or the nearest above it: `class Handle extends Opaque`.
 const ffi::NativeType* ForeignState::Find(const TypeEntity& type) {
   if (type.kind != TypeRef::Kind::kClass) return nullptr;
@@ -131,8 +137,8 @@ ForeignFunction* ForeignState::FunctionOf(Interpreter& interpreter, TypeEntity* 
   made->signature = signature;
   made->type = type;
   made->kind = kind;
-  made->compiled = std::make_unique<CompiledFunction>();
-  CompiledFunction& compiled = *made->compiled;
+  made->signature_text = std::make_unique<CompiledFunction>();
+  CompiledFunction& compiled = *made->signature_text;
   compiled.kind = FunctionKind::kClosure;
   compiled.name.text = "call";
   compiled.qualified_name = type->text;
@@ -143,7 +149,7 @@ ForeignFunction* ForeignState::FunctionOf(Interpreter& interpreter, TypeEntity* 
   }
   compiled.required_count = static_cast<std::uint32_t>(types.parameters.size());
   compiled.parameter_count = compiled.required_count + 1;
-  Function& function = made->function;
+  Function& function = *made;
   function.entry = Entry::kIntrinsic;
   function.is_simple = true;
   function.has_receiver = true;

@@ -30,13 +30,12 @@
 
 namespace fart::lang {
 
-// Functions of one C type.
-struct ForeignFunction {
+// Functions of one C type; what their closures name is the base.
+struct ForeignFunction : Function {
   const ffi::Signature* signature = nullptr;
   TypeEntity* type = nullptr;  // kFunction, of native types
   ffi::CallKind kind = ffi::CallKind::kOrdinary;
-  std::unique_ptr<CompiledFunction> compiled;
-  Function function;
+  std::unique_ptr<CompiledFunction> signature_text;  // Function::compiled
 };
 
 // Captured values of the closure of a foreign function, both ints: its address; where it comes from
@@ -50,6 +49,10 @@ class ForeignState {
   static ForeignState& Of(Interpreter& interpreter);
   explicit ForeignState(Linker& linker) : linker_(linker) {}
 
+  // Whether it is dart:ffi's Pointer, which there is one of.
+  bool IsPointerClass(const Class& cls) {
+    return &cls == pointer_class_ || (pointer_class_ == nullptr && FindsPointerClass(cls));
+  }
   // Null: it stands for none; *error says so of the type's name.
   const ffi::NativeType* NativeTypeOf(const TypeEntity& type, std::string* error);
   // Null: no type of C functions, or one that cannot be called; *error is a sentence.
@@ -62,10 +65,12 @@ class ForeignState {
   int* kept_errno() { return &kept_errno_; }
 
  private:
+  [[gnu::cold]] bool FindsPointerClass(const Class& cls);
   const ffi::NativeType* Find(const TypeEntity& type);
   bool FitsValue(const TypeEntity& native, const TypeEntity& wanted);
 
   Linker& linker_;
+  const Class* pointer_class_ = nullptr;  // Null: none has been seen yet.
   ffi::ForeignLibraries libraries_;
   ffi::SignatureTable signatures_;
   std::vector<const ffi::NativeType*> by_type_;  // By the number of the type; null: not known yet.

@@ -50,8 +50,7 @@ struct Place {
 
 bool IsPointer(Interpreter& interpreter, ObjectPtr object) {
   if (!object.IsHeapObject()) return false;
-  const Class& cls = *interpreter.ClassOf(object);
-  return cls.compiled->name.text == "Pointer" && cls.library->compiled->uri == "dart:ffi";
+  return ForeignState::Of(interpreter).IsPointerClass(*interpreter.ClassOf(object));
 }
 
 Place PlaceOf(ObjectPtr pointer, const NoSafepointScope& quiet) {
@@ -124,9 +123,9 @@ bool MayAccess(Interpreter& interpreter, ObjectPtr* arguments, const Place& plac
     const ffi::BlockRange range = ffi::RangeOf(block);
     if (range.is_live) {
       const auto offset = static_cast<std::int64_t>(place.address - range.address);
-      *done = interpreter.RefusePlace(
-          0, "must be used within its " + std::to_string(range.size) + " bytes, and not for " +
-                 std::to_string(size) + " bytes at " + std::to_string(offset));
+      *done = interpreter.RefusePlace(0, "must be used within its " + std::to_string(range.size) +
+                                             " bytes, and not for " + std::to_string(size) +
+                                             " bytes at " + std::to_string(offset));
       return false;
     }
   }
@@ -355,7 +354,7 @@ Done AsFunction(Interpreter& interpreter, ObjectPtr* arguments, PointerArg point
   const ObjectPtr closure = fresh.Get(quiet);
   Mutator& mutator = interpreter.mutator();
   mutator.InitField(closure, SlotAt(closure, kClosureFunctionOffset, quiet),
-                    AsWord(&function->function));
+                    AsWord<Function>(function));
   ObjectPtr* const captured = SlotAt(closure, kClosureCapturedOffset, quiet);
   mutator.InitField(closure, captured + kForeignAddress,
                     ObjectPtr::FromSmi(static_cast<std::int64_t>(pointer.place.address)));
@@ -440,10 +439,8 @@ Done CallForeignClosure(Interpreter& interpreter, ObjectPtr* arguments) {
   {
     const NoSafepointScope quiet;
     const ObjectPtr closure = arguments[0];
-    const Function* const entity =
-        FromWord<Function>(*SlotAt(closure, kClosureFunctionOffset, quiet));
-    function = reinterpret_cast<const ForeignFunction*>(reinterpret_cast<const char*>(entity) -
-                                                        offsetof(ForeignFunction, function));
+    function = static_cast<const ForeignFunction*>(
+        FromWord<Function>(*SlotAt(closure, kClosureFunctionOffset, quiet)));
     const ObjectPtr* const captured = SlotAt(closure, kClosureCapturedOffset, quiet);
     place.address = static_cast<std::uint64_t>(captured[kForeignAddress].SmiValue());
     place.origin = captured[kForeignOrigin].SmiValue();

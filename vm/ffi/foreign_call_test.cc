@@ -25,6 +25,11 @@ struct NotesItsEnd {
   ~NotesItsEnd() { ++destroyed; }
 };
 
+ErrorCause CauseOf(const Outcome& error) FART_NO_SAFEPOINT_ANALYSIS {
+  const NoSafepointScope quiet;
+  return ErrorCauseOf(error.Get(quiet), quiet);
+}
+
 class ForeignCallTest : public testing::TestWithParam<CallKind> {
  protected:
   // Of integer arguments; the result is in integer_.
@@ -83,10 +88,7 @@ TEST_P(ForeignCallTest, MakesAnErrorOfAnException) {
   const Outcome outcome = Call(Code(ThrowFromC), {1});
   EXPECT_EQ(isolate_.ErrorMessageOf(outcome),
             "A native function let a C++ exception out: std::runtime_error: a C++ text");
-  {
-    const NoSafepointScope quiet;
-    EXPECT_EQ(ErrorCauseOf(outcome.Get(quiet), quiet), ErrorCause::kForeignEscape);
-  }
+  EXPECT_EQ(CauseOf(outcome), ErrorCause::kForeignEscape);
   EXPECT_EQ(destroyed, 1);
   EXPECT_FALSE(Call(Code(ThrowFromC), {2}).IsError());
 }

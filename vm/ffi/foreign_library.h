@@ -1,8 +1,8 @@
 // ForeignLibraries -- the C libraries that a program has opened, and whether they may be closed.
 //
-// Each opening is a record of its own, named by an id that no other opening in the process ever has:
-// so another isolate that a program sends one to finds that it has no such library. The loader counts
-// openings of one file. A table belongs to an isolate, so that nothing here is locked.
+// Each opening is a record of its own, named by an id that no other opening in the process ever
+// has: so another isolate that a program sends one to finds that it has no such library. The loader
+// counts openings of one file. A table belongs to an isolate, so that nothing here is locked.
 //
 // Invariants
 //   VF-O1 open    a library is not closed while a call into it that began here runs.
@@ -92,7 +92,8 @@ class ForeignLibraries {
  private:
   std::uint32_t OpenOwn(ForeignLibrary::Kind kind, const char* name);
 
-  std::unordered_map<std::uint64_t, ForeignLibrary> all_;  // By id; of closed ones the name is left.
+  std::unordered_map<std::uint64_t, ForeignLibrary>
+      all_;  // By id; of closed ones the name is left.
 };
 
 }  // namespace fart::ffi
