@@ -95,8 +95,7 @@ const ffi::NativeType* ForeignState::Find(const TypeEntity& type) {
 }
 
 const ffi::NativeType* ForeignState::NativeTypeOf(const TypeEntity& type, std::string* error) {
-  if (type.number < by_type_.size() && by_type_[type.number] != nullptr) [[likely]]
-    return by_type_[type.number];
+  if (const ffi::NativeType* const known = KnownType(type)) return known;
   const ffi::NativeType* const found = Find(type);
   if (found == nullptr) {
     *error = "'" + type.text + "' is no native type";

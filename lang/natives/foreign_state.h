@@ -38,11 +38,12 @@ struct ForeignFunction : Function {
   std::unique_ptr<CompiledFunction> signature_text;  // Function::compiled
 };
 
-// Captured values of the closure of a foreign function, both ints: its address; where it comes from
-// (the field of Pointer).
+// Captured values of the closure of a foreign function: its address and where that comes from (the
+// fields of Pointer); the library's record as a word (LN-C2), or an int 0.
 inline constexpr std::uint32_t kForeignAddress = 0;
 inline constexpr std::uint32_t kForeignOrigin = 1;
-inline constexpr std::uint32_t kForeignCaptured = 2;
+inline constexpr std::uint32_t kForeignLibrary = 2;
+inline constexpr std::uint32_t kForeignCaptured = 3;
 
 class ForeignState {
  public:
@@ -52,6 +53,10 @@ class ForeignState {
   // Whether it is dart:ffi's Pointer, which there is one of.
   bool IsPointerClass(const Class& cls) {
     return &cls == pointer_class_ || (pointer_class_ == nullptr && FindsPointerClass(cls));
+  }
+  // Null: nobody has asked NativeTypeOf yet.
+  const ffi::NativeType* KnownType(const TypeEntity& type) const {
+    return type.number < by_type_.size() ? by_type_[type.number] : nullptr;
   }
   // Null: it stands for none; *error says so of the type's name.
   const ffi::NativeType* NativeTypeOf(const TypeEntity& type, std::string* error);

@@ -154,8 +154,13 @@ const NativeType* SizedTypeOf(Interpreter& interpreter, const TypeEntity& type,
 
 // The type whose values a Pointer points to. Null: *done is the error.
 const NativeType* ElementTypeOf(Interpreter& interpreter, ObjectPtr* arguments, Done* done) {
-  std::string error = "its type is not known";
   const TypeEntity* const target = TargetOf(interpreter, arguments[0]);
+  if (target != nullptr) [[likely]] {
+    const NativeType* const known = ForeignState::Of(interpreter).KnownType(*target);
+    if (known != nullptr && known->size != 0) [[likely]]
+      return known;
+  }
+  std::string error = "its type is not known";
   const NativeType* const type =
       target == nullptr ? nullptr : SizedTypeOf(interpreter, *target, &error);
   if (type == nullptr) {
@@ -359,6 +364,11 @@ Done AsFunction(Interpreter& interpreter, ObjectPtr* arguments, PointerArg point
   mutator.InitField(closure, captured + kForeignAddress,
                     ObjectPtr::FromSmi(static_cast<std::int64_t>(pointer.place.address)));
   mutator.InitField(closure, captured + kForeignOrigin, ObjectPtr::FromSmi(pointer.place.origin));
+  const ffi::ForeignLibrary* const library =
+      pointer.place.origin < 0
+          ? state.libraries().Get(static_cast<std::uint64_t>(-1 - pointer.place.origin))
+          : nullptr;
+  mutator.InitField(closure, captured + kForeignLibrary, AsWord(library));
   return Answer(arguments, closure);
 }
 
@@ -370,6 +380,14 @@ bool TakeArguments(Interpreter& interpreter, ObjectPtr* arguments, const ffi::Si
     const NativeType& type = *signature.types.parameters[i];
     const ObjectPtr value = arguments[1 + i];
     std::uint64_t word = 0;
+    if (value.IsSmi() && steps[i].kind >= NativeKind::kInt8 &&
+        steps[i].kind <= NativeKind::kUint64) {
+      word = static_cast<std::uint64_t>(value.SmiValue());
+      if (KeepsBits(type, word)) [[likely]] {
+        block[steps[i].word] = static_cast<std::uint64_t>(ffi::Narrowed(steps[i].kind, word));
+        continue;
+      }
+    }
     const char* rule = nullptr;
     if (!TakeWord(interpreter, type, value, &word, &rule)) [[unlikely]] {
       *done = interpreter.Refuse(1 + i, rule);
@@ -444,15 +462,13 @@ Done CallForeignClosure(Interpreter& interpreter, ObjectPtr* arguments) {
     const ObjectPtr* const captured = SlotAt(closure, kClosureCapturedOffset, quiet);
     place.address = static_cast<std::uint64_t>(captured[kForeignAddress].SmiValue());
     place.origin = captured[kForeignOrigin].SmiValue();
+    target.library = FromWord<ffi::ForeignLibrary>(captured[kForeignLibrary]);
   }
-  if (place.origin != kUnknownOrigin) {
-    ForeignState& state = ForeignState::Of(interpreter);
-    const std::string why = WhyDead(state, place);
+  const bool is_closed = target.library != nullptr && !target.library->is_open();
+  if (is_closed || place.origin > 0) [[unlikely]] {
+    const std::string why = WhyDead(ForeignState::Of(interpreter), place);
     if (!why.empty()) {
       return RaiseState(interpreter, arguments, "Call of a native function: " + why + ".");
-    }
-    if (place.origin < 0) {
-      target.library = state.libraries().Get(static_cast<std::uint64_t>(-1 - place.origin));
     }
   }
   target.function = reinterpret_cast<const void*>(place.address);
