@@ -16,6 +16,7 @@
 #include "lang/fart_program.h"
 #include "vm/entry/misuse.h"
 #include "vm/entry/thread_ends.h"
+#include "vm/ffi/native_memory.h"
 #include "vm/forking.h"
 #include "vm/isolate.h"
 #include "vm/isolate_registry.h"
@@ -37,8 +38,10 @@ char* Text(const char* text) { return ::strdup(text); }
 void HoldAboveVm() {
   HoldShutdownReportForFork();
   lang::HoldSharedLibrariesForFork();
+  ffi::HoldNativeMemoryForFork();
 }
 void ReleaseAboveVm() {
+  ffi::ReleaseNativeMemory();
   lang::ReleaseSharedLibrariesAfterFork();
   ReleaseShutdownReport();
 }

@@ -222,6 +222,8 @@ bool Interpreter::AfterIntrinsic(Done done, const Function& function, ObjectPtr*
       return ThrowRefusal(function, arguments);
     case Done::kStopped:
       return LimitReached();
+    case Done::kFailed:
+      return Fail(arguments[0]);
     case Done::kCall: {
       if (tail_call_ != nullptr) return Enter(tail_call_);
       const auto words = static_cast<std::uint32_t>(stack_.top() - arguments);
@@ -229,6 +231,11 @@ bool Interpreter::AfterIntrinsic(Done done, const Function& function, ObjectPtr*
     }
   }
   FART_UNREACHABLE();
+}
+
+bool Interpreter::Fail(ObjectPtr error) {
+  const NoSafepointScope quiet;
+  return HandleError(Outcome::Error(error, quiet));
 }
 
 bool Interpreter::CallNativeFunction(Function* function) {

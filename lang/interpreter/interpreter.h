@@ -33,6 +33,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -116,6 +117,8 @@ class Interpreter {
   Done RefusePlace(std::uint32_t which, std::string rule);
   Done RefuseRange(std::uint32_t which, std::int64_t minimum, std::int64_t maximum);
   Done RefuseIndex(std::uint32_t which, std::int64_t length);
+  // What the natives that call C keep as long as the isolate lives (natives_ffi.cc).
+  std::shared_ptr<void>& foreign_state() { return foreign_state_; }
   // The next refusal blames a parameter of this name, of the Fart function that called.
   void NameRefused(std::string name) { refusal_.name = std::move(name); }
 
@@ -174,6 +177,7 @@ class Interpreter {
   bool CallNativeFunction(Function* function) FART_MAY_COLLECT;
   // After an intrinsic that did not simply return.
   bool AfterIntrinsic(Done done, const Function& function, ObjectPtr* arguments) FART_MAY_COLLECT;
+  bool Fail(ObjectPtr error) FART_NO_SAFEPOINT_ANALYSIS;
   // The `words` words on top.
   Roots Top(std::uint32_t words) const { return Roots(stack_.top() - words, words); }
   // Replaces the `words` words on top by one.
@@ -317,6 +321,7 @@ class Interpreter {
     std::int64_t maximum = 0;  // kIndex: the length.
   };
   Refusal refusal_;
+  std::shared_ptr<void> foreign_state_;
 
   // LI-F3
   RootTable::Slot* const pending_exception_;

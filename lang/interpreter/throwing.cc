@@ -401,6 +401,7 @@ enum class Way : std::uint8_t {
   kOutOfMemory,    // thrown as the program's OutOfMemoryError
   kStackOverflow,  // thrown as the program's StackOverflowError
   kNoSuchNative,   // thrown with the message that says which
+  kForeignEscape,  // thrown as a StateError with the message
   kThrow,          // its exception is thrown here
   kRethrow,        // its exception goes on, with the trace that it has
   kDiscard,        // no code of the program sees it: frames are given up as far as to the host
@@ -414,6 +415,8 @@ Way WayOf(ObjectPtr error, const NoSafepointScope& quiet) {
       return Way::kStackOverflow;
     case ErrorCause::kNoSuchNative:
       return Way::kNoSuchNative;
+    case ErrorCause::kForeignEscape:
+      return Way::kForeignEscape;
     case ErrorCause::kOther:
     case ErrorCause::kRestart:
       break;
@@ -430,7 +433,8 @@ bool Interpreter::HandleError(const Outcome& outcome) {
     const NoSafepointScope quiet;
     const ObjectPtr error = outcome.Get(quiet);
     way = WayOf(error, quiet);
-    if (way == Way::kNoSuchNative) stack_.Push(ErrorMessage(error, quiet));
+    if (way == Way::kNoSuchNative || way == Way::kForeignEscape)
+      stack_.Push(ErrorMessage(error, quiet));
     if (way == Way::kThrow || way == Way::kRethrow) {
       SetPending(ErrorException(error, quiet));
       isolate_.roots().Set(pending_trace_, ErrorStackTrace(error, quiet));
@@ -445,6 +449,8 @@ bool Interpreter::HandleError(const Outcome& outcome) {
       return ThrowStackOverflow();
     case Way::kNoSuchNative:
       return CallHelper(Helper::kUnsupported);
+    case Way::kForeignEscape:
+      return CallHelper(Helper::kStateError);
     case Way::kThrow:
       return Throw();
     case Way::kRethrow:

@@ -175,6 +175,7 @@ enum class Done : std::uint8_t {
   kThrowAgain,  // The same with the stack trace that was given too.
   kRefused,     // Throw what says that an argument does not fit (Interpreter::Refuse).
   kStopped,     // The isolate is to stop: nothing has a result (Interpreter::IsToStop).
+  kFailed,      // An error object is in arguments[0]: as if a native function had come to it.
 };
 using Intrinsic = Done (*)(Interpreter& interpreter, ObjectPtr* arguments);
 

@@ -51,6 +51,7 @@ inline constexpr std::size_t kCoreClasses = sizeof(kCoreClassNames) / sizeof(kCo
   V(kArgumentOutOfRange, "_throwArgumentOutOfRange")       \
   V(kDivisionByZero, "_throwDivisionByZero")               \
   V(kUnsupported, "_throwUnsupported")                     \
+  V(kStateError, "_throwStateError")                       \
   V(kTypeError, "_throwTypeError")                         \
   V(kCastError, "_throwCastError")                         \
   V(kNullThrown, "_throwNull")                             \

@@ -16,6 +16,9 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kBundledScheme = "dart:";
 constexpr std::string_view kFileScheme = "file://";
+// The one package that is part of the binary, and what it is inside.
+constexpr std::string_view kFfiPackage = "package:ffi/ffi.dart";
+constexpr std::string_view kFfiPackageLibrary = "dart:package_ffi";
 
 // "dart:core" and "dart:core/object.dart", taken apart.
 struct BundledName {
@@ -66,6 +69,7 @@ std::optional<SourceLocation> Locate(const SourceLocation& from, std::string_vie
     *error = "There is no library '" + std::string(uri) + "'" + suggestion.End();
     return std::nullopt;
   }
+  if (uri == kFfiPackage) return LocationOfBundled(kFfiPackageLibrary);
   if (from.is_bundled) {  // A part of a bundled library.
     const std::string part = from.identity + "/" + std::string(uri);
     if (FindBundled(part) != nullptr) return LocationOfBundled(part);

@@ -31,6 +31,7 @@ enum class ErrorCause : std::uint8_t {
   kOutOfMemory,    // a program sees an OutOfMemoryError
   kStackOverflow,  // a program sees a StackOverflowError
   kNoSuchNative,   // a program sees an exception with the error's message
+  kForeignEscape,  // so it does: C++ let an exception out
   kRestart,        // of a fatal error: the whole machine should be started again
 };
 

@@ -45,6 +45,10 @@ _throwUnsupported(String message) {
   throw new UnsupportedError(message);
 }
 
+_throwStateError(String message) {
+  throw new StateError(message);
+}
+
 _throwTypeError(String message) {
   throw new TypeError(message);
 }

@@ -1,0 +1,52 @@
+part of dart.ffi;
+
+// Gives native memory. To be implemented by programs too.
+abstract class Allocator {
+  // `byteCount` bytes; throws an ArgumentError if there are none to be had.
+  Pointer<T> allocate<T>(int byteCount, {int alignment});
+
+  void free(Pointer pointer);
+
+  // So many values of a type: `malloc<Int32>(3)`.
+  Pointer<T> call<T>([int count = 1]) {
+    var size = sizeOf<T>();
+    return this.allocate<T>(size * _checkInt(count, 0, 0x7fffffffffffffff ~/ size, "count"));
+  }
+}
+
+// The process's own malloc: C may free what it gives, and it may free what C allocated. For
+// package:ffi.
+class _ProcessAllocator extends Allocator {
+  final bool _isZeroed;
+
+  const _ProcessAllocator(this._isZeroed);
+
+  Pointer<T> allocate<T>(int byteCount, {int alignment}) {
+    var made = new List(2);
+    if (!_allocate(_checkInt(byteCount, 0, null, "byteCount"), _isZeroed, made)) {
+      throw new ArgumentError("Could not allocate $byteCount bytes.");
+    }
+    return new Pointer<T>._(made[0], made[1], null);
+  }
+
+  void free(Pointer pointer) {
+    _free(pointer);
+  }
+
+  // C has it from now on: it is neither freed nor watched here any more.
+  void disown(Pointer pointer) {
+    _disown(pointer);
+  }
+
+  // C's `free`, for those who want a function of C.
+  Pointer get nativeFree {
+    return new Pointer<NativeFunction<Void Function(Pointer<Void>)>>._(_nativeFree(), 0, null);
+  }
+}
+
+bool _allocate(int byteCount, bool isZeroed, List addressAndBlock) native "NativeMemory_allocate";
+_free(Pointer pointer) native "NativeMemory_free";
+_disown(Pointer pointer) native "NativeMemory_disown";
+int _nativeFree() native "NativeMemory_nativeFree";
+
+Allocator processAllocator$(bool isZeroed) => new _ProcessAllocator(isZeroed);

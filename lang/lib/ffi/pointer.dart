@@ -1,0 +1,60 @@
+part of dart.ffi;
+
+final Pointer nullptr = new Pointer._(0, 0, null);
+
+class Pointer<T> implements SizedNativeType {
+  // Known to the natives by their order. The origin: of an address in memory that was allocated
+  // here the block's id, of one in a library a number below 0, otherwise 0.
+  final int _address;
+  final int _origin;
+  final Object _keeper; // Alive as long as the address is of use.
+
+  Pointer._(this._address, this._origin, this._keeper);
+
+  factory Pointer.fromAddress(int ptr) {
+    return new Pointer<T>._(_checkInt(ptr, 0, 0x3fffffffffffffff, "ptr"), 0, null);
+  }
+
+  int get address => _address;
+
+  // What the pointer points to. Of an integer that is stored, the lowest bits are.
+  get value native "Pointer_value";
+  void set value(value) {
+    _store(value);
+  }
+
+  _store(value) native "Pointer_setValue";
+
+  // The element that many elements further.
+  operator [](int index) native "Pointer_at";
+  void operator []=(int index, value) native "Pointer_setAt";
+
+  Pointer<T> elementAt(int index) => _moved(_checkAnyInt(index, "index"));
+
+  Pointer<T> operator +(int offset) => _moved(_checkAnyInt(offset, "offset"));
+
+  Pointer<T> operator -(int offset) => _moved(-_checkAnyInt(offset, "offset"));
+
+  Pointer<T> _moved(int elements) {
+    return new Pointer<T>._(_address + elements * sizeOf<T>(), _origin, _keeper);
+  }
+
+  Pointer<U> cast<U>() => new Pointer<U>._(_address, _origin, _keeper);
+
+  // Of a Pointer<NativeFunction<...>>: the function. A leaf call is cheaper; the native function
+  // may neither call back nor use the C interface then.
+  F asFunction<F>({bool isLeaf: false}) => _asFunction<F>(isLeaf);
+
+  F _asFunction<F>(bool isLeaf) native "Pointer_asFunction";
+
+  bool operator ==(other) => other is Pointer && other._address == _address;
+
+  int get hashCode => _address.hashCode;
+
+  String get _typeText native "Pointer_typeText";
+
+  String toString() => "$_typeText: address=0x${_address.toRadixString(16)}";
+}
+
+int _checkInt(value, int minimum, int maximum, String name) native "Check_int";
+int _checkAnyInt(value, String name) native "Check_anyInt";

@@ -1,0 +1,61 @@
+// dart:io -- of the library of that name, the system and the process that a program runs in.
+library dart.io;
+
+class Platform {
+  static final String operatingSystem = _operatingSystem();
+  static final String operatingSystemVersion = _operatingSystemVersion();
+  static final int numberOfProcessors = _numberOfProcessors();
+
+  static bool get isLinux => operatingSystem == "linux";
+  static bool get isMacOS => operatingSystem == "macos";
+  static bool get isWindows => operatingSystem == "windows";
+  static bool get isAndroid => operatingSystem == "android";
+  static bool get isIOS => operatingSystem == "ios";
+  static bool get isFuchsia => operatingSystem == "fuchsia";
+
+  static String get pathSeparator => isWindows ? "\\" : "/";
+  static String get lineTerminator => isWindows ? "\r\n" : "\n";
+  static String get localHostname => _localHostname();
+
+  // The program that runs the script.
+  static String get executable => _executable();
+  static String get resolvedExecutable => _executable();
+  static List<String> get executableArguments => const [];
+
+  static final script = new _Script(_script());
+
+  // The variables as they were when this was first asked.
+  static final Map<String, String> environment = _environment();
+
+  static Map<String, String> _environment() {
+    var variables = new Map<String, String>();
+    for (var i = 0;; i++) {
+      var entry = _environmentEntry(i);
+      if (entry == null) return variables;
+      var end = entry.indexOf("=");
+      if (end > 0) variables[entry.substring(0, end)] = entry.substring(end + 1);
+    }
+  }
+}
+
+// Where the script came from: as much of a Uri as there is here.
+class _Script {
+  final String _url;
+
+  _Script(this._url);
+
+  String get scheme => _url.startsWith("file://") ? "file" : "";
+  String get path => _url.startsWith("file://") ? _url.substring("file://".length) : _url;
+  String toFilePath() => path;
+  bool operator ==(other) => other is _Script && other._url == _url;
+  int get hashCode => _url.hashCode;
+  String toString() => _url;
+}
+
+String _operatingSystem() native "Platform_operatingSystem";
+String _operatingSystemVersion() native "Platform_operatingSystemVersion";
+int _numberOfProcessors() native "Platform_numberOfProcessors";
+String _localHostname() native "Platform_localHostname";
+String _executable() native "Platform_executable";
+String _script() native "Platform_script";
+String _environmentEntry(int index) native "Platform_environmentEntry";

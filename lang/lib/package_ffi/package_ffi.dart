@@ -1,0 +1,12 @@
+// package:ffi/ffi.dart -- allocators, arenas and strings for programs that call C.
+library package_ffi;
+
+import 'dart:async';
+import 'dart:ffi';
+
+part 'arena.dart';
+part 'strings.dart';
+
+// The process's malloc and calloc.
+final malloc = processAllocator$(false);
+final calloc = processAllocator$(true);

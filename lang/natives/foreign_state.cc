@@ -1,0 +1,209 @@
+#include "lang/natives/foreign_state.h"
+
+#include <optional>
+#include <string_view>
+
+namespace fart::lang {
+
+namespace {
+
+constexpr std::string_view kFfiUri = "dart:ffi";
+
+struct NamedKind {
+  std::string_view name;
+  ffi::NativeKind kind;
+};
+constexpr NamedKind kNamedKinds[] = {
+    {"Void", ffi::NativeKind::kVoid},
+    {"Bool", ffi::NativeKind::kBool},
+    {"Int8", ffi::NativeKind::kInt8},
+    {"Uint8", ffi::NativeKind::kUint8},
+    {"Int16", ffi::NativeKind::kInt16},
+    {"Uint16", ffi::NativeKind::kUint16},
+    {"Int32", ffi::NativeKind::kInt32},
+    {"Uint32", ffi::NativeKind::kUint32},
+    {"Int64", ffi::NativeKind::kInt64},
+    {"Uint64", ffi::NativeKind::kUint64},
+    {"Float", ffi::NativeKind::kFloat},
+    {"Double", ffi::NativeKind::kDouble},
+    {"Pointer", ffi::NativeKind::kPointer},
+    {"Opaque", ffi::NativeKind::kOpaque},
+    {"NativeFunction", ffi::NativeKind::kOpaque},
+};
+
+struct NamedC {
+  std::string_view name;
+  ffi::CName c;
+};
+constexpr NamedC kNamesOfC[] = {
+    {"Char", ffi::CName::kChar},
+    {"SignedChar", ffi::CName::kSignedChar},
+    {"UnsignedChar", ffi::CName::kUnsignedChar},
+    {"Short", ffi::CName::kShort},
+    {"UnsignedShort", ffi::CName::kUnsignedShort},
+    {"Int", ffi::CName::kInt},
+    {"UnsignedInt", ffi::CName::kUnsignedInt},
+    {"Long", ffi::CName::kLong},
+    {"UnsignedLong", ffi::CName::kUnsignedLong},
+    {"LongLong", ffi::CName::kLongLong},
+    {"UnsignedLongLong", ffi::CName::kUnsignedLongLong},
+    {"Size", ffi::CName::kSize},
+    {"IntPtr", ffi::CName::kIntPtr},
+    {"UintPtr", ffi::CName::kUintPtr},
+    {"WChar", ffi::CName::kWChar},
+};
+
+std::optional<ffi::NativeKind> KindNamed(std::string_view name) {
+  for (const NamedKind& each : kNamedKinds) {
+    if (each.name == name) return each.kind;
+  }
+  for (const NamedC& each : kNamesOfC) {
+    if (each.name == name) return KindOf(each.c, ffi::kHostAbi);
+  }
+  return std::nullopt;
+}
+
+bool IsOfFfi(const Class& cls) { return cls.library->compiled->uri == kFfiUri; }
+
+}  // namespace
+
+ForeignState& ForeignState::Of(Interpreter& interpreter) {
+  std::shared_ptr<void>& state = interpreter.foreign_state();
+  if (state == nullptr) state = std::make_shared<ForeignState>(interpreter.linker());
+  return *static_cast<ForeignState*>(state.get());
+}
+
+bool ForeignState::FindsPointerClass(const Class& cls) {
+  if (cls.compiled->name.text != "Pointer" || !IsOfFfi(cls)) return false;
+  pointer_class_ = &cls;
+  return true;
+}
+
+// What the class stands for, or the nearest above it: `class Handle extends Opaque`.
+const ffi::NativeType* ForeignState::Find(const TypeEntity& type) {
+  if (type.kind != TypeRef::Kind::kClass) return nullptr;
+  linker_.LinkClass(type.cls);  // What is above it is known then.
+  for (const Class* cls = type.cls; cls != nullptr; cls = cls->superclass) {
+    if (!IsOfFfi(*cls)) continue;
+    const auto kind = KindNamed(cls->compiled->name.text);
+    if (!kind) continue;
+    // Of the types of dart:ffi only Opaque is there to be extended.
+    if (cls != type.cls && *kind != ffi::NativeKind::kOpaque) return nullptr;
+    return TypeOf(*kind);
+  }
+  return nullptr;
+}
+
+const ffi::NativeType* ForeignState::NativeTypeOf(const TypeEntity& type, std::string* error) {
+  if (const ffi::NativeType* const known = KnownType(type)) return known;
+  const ffi::NativeType* const found = Find(type);
+  if (found == nullptr) {
+    *error = "'" + type.text + "' is no native type";
+    return nullptr;
+  }
+  if (type.number >= by_type_.size()) by_type_.resize(type.number + 1);
+  by_type_[type.number] = found;
+  return found;
+}
+
+ForeignFunction* ForeignState::FunctionOf(Interpreter& interpreter, TypeEntity* type,
+                                          ffi::CallKind kind, std::string* error) {
+  const auto known = functions_.find({type, kind});
+  if (known != functions_.end()) return known->second.get();
+  if (type->kind != TypeRef::Kind::kFunction) {
+    *error = "'" + type->text + "' is no type of functions";
+    return nullptr;
+  }
+  ffi::SignatureTypes types;
+  types.result = NativeTypeOf(*type->result(), error);
+  if (types.result == nullptr) return nullptr;
+  for (std::size_t i = 0; i < type->parameter_count(); ++i) {
+    if ((*type->parameters)[i].kind != TypeRef::Parameter::Kind::kRequired) {
+      *error = "'" + type->text + "' has parameters that may be left out, which C functions do not";
+      return nullptr;
+    }
+    const ffi::NativeType* const parameter = NativeTypeOf(*type->parameter_type(i), error);
+    if (parameter == nullptr) return nullptr;
+    types.parameters.push_back(parameter);
+  }
+  const ffi::Signature* const signature = signatures_.Find(types, error);
+  if (signature == nullptr) {
+    if (error->ends_with('.')) error->pop_back();  // It becomes part of a sentence.
+    return nullptr;
+  }
+
+  auto made = std::make_unique<ForeignFunction>();
+  made->signature = signature;
+  made->type = type;
+  made->kind = kind;
+  made->signature_text = std::make_unique<CompiledFunction>();
+  CompiledFunction& compiled = *made->signature_text;
+  compiled.kind = FunctionKind::kClosure;
+  compiled.name.text = "call";
+  compiled.qualified_name = type->text;
+  compiled.is_native = true;
+  for (std::size_t i = 0; i < types.parameters.size(); ++i) {
+    Parameter& parameter = compiled.parameters.emplace_back();
+    parameter.name = std::to_string(i + 1);
+  }
+  compiled.required_count = static_cast<std::uint32_t>(types.parameters.size());
+  compiled.parameter_count = compiled.required_count + 1;
+  Function& function = *made;
+  function.entry = Entry::kIntrinsic;
+  function.is_simple = true;
+  function.has_receiver = true;
+  function.parameter_count = compiled.parameter_count;
+  function.intrinsic = CallForeignClosure;
+  function.compiled = &compiled;
+  function.library = interpreter.linker().core_class(CoreClass::kObject)->library;
+  return functions_.emplace(std::make_pair(type, kind), std::move(made)).first->second.get();
+}
+
+bool ForeignState::FitsValue(const TypeEntity& native, const TypeEntity& wanted) {
+  std::string ignored;
+  const ffi::NativeType& type = *NativeTypeOf(native, &ignored);
+  switch (wanted.kind) {
+    case TypeRef::Kind::kDynamic:
+    case TypeRef::Kind::kParameter:
+      return true;
+    case TypeRef::Kind::kVoid:
+      return type.kind == ffi::NativeKind::kVoid;
+    case TypeRef::Kind::kUnresolved:
+    case TypeRef::Kind::kFunction:
+      return false;
+    case TypeRef::Kind::kClass:
+      break;
+  }
+  const std::string_view name = wanted.cls->compiled->name.text;
+  if (type.kind == ffi::NativeKind::kPointer) return name == "Pointer" && IsOfFfi(*wanted.cls);
+  if (IsOfFfi(*wanted.cls)) return false;
+  if (type.kind == ffi::NativeKind::kVoid) return name == "Object" || name == "Null";
+  if (name == "Object") return true;
+  if (type.kind == ffi::NativeKind::kBool) return name == "bool";
+  if (name == "num") return true;
+  return name == (type.IsFloating() ? "double" : "int");
+}
+
+bool ForeignState::Fits(const ForeignFunction& function, const TypeEntity& wanted,
+                        std::string* error) {
+  if (wanted.kind != TypeRef::Kind::kFunction) return true;  // `Function`, or nothing is known.
+  const TypeEntity& native = *function.type;
+  const auto refuse = [&](const std::string& part) {
+    *error = "'" + wanted.text + "' does not fit '" + native.text + "': " + part;
+    return false;
+  };
+  if (wanted.parameter_count() != native.parameter_count()) {
+    return refuse("it takes " + std::to_string(wanted.parameter_count()) + " arguments, not " +
+                  std::to_string(native.parameter_count()));
+  }
+  for (std::size_t i = 0; i < native.parameter_count(); ++i) {
+    if (!FitsValue(*native.parameter_type(i), *wanted.parameter_type(i))) {
+      return refuse("argument " + std::to_string(i + 1) + " is '" + wanted.parameter_type(i)->text +
+                    "', in C '" + native.parameter_type(i)->text + "'");
+    }
+  }
+  if (FitsValue(*native.result(), *wanted.result())) return true;
+  return refuse("it gives '" + wanted.result()->text + "', in C '" + native.result()->text + "'");
+}
+
+}  // namespace fart::lang

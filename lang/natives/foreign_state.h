@@ -1,0 +1,92 @@
+// ForeignState -- what an isolate's program keeps to call C: libraries, signatures, functions, and
+// which native type each type of a program stands for.
+//
+// A foreign function is a closure: its Function belongs to a C type (the same for all functions of
+// it), the closure has the address. So `asFunction` leaves nothing behind, and a call goes the way
+// of every closure's.
+//
+// Invariants
+//   LN-C1 one     of a C type and kind of call there is one ForeignFunction.
+//   LN-C2 stable  what stands here stays until the isolate ends: closures name it by address.
+//
+// Not here: the natives (natives_ffi.cc); calls (vm/ffi).
+
+#ifndef FART_LANG_NATIVES_FOREIGN_STATE_H_
+#define FART_LANG_NATIVES_FOREIGN_STATE_H_
+
+#include <map>
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "lang/interpreter/interpreter.h"
+#include "lang/linker/entities.h"
+#include "vm/ffi/foreign_call.h"
+#include "vm/ffi/foreign_library.h"
+#include "vm/ffi/native_type.h"
+#include "vm/ffi/signature.h"
+
+namespace fart::lang {
+
+// Functions of one C type; what their closures name is the base.
+struct ForeignFunction : Function {
+  const ffi::Signature* signature = nullptr;
+  TypeEntity* type = nullptr;  // kFunction, of native types
+  ffi::CallKind kind = ffi::CallKind::kOrdinary;
+  std::unique_ptr<CompiledFunction> signature_text;  // Function::compiled
+};
+
+// Captured values of the closure of a foreign function: its address and where that comes from (the
+// fields of Pointer); the library's record as a word (LN-C2), or an int 0.
+inline constexpr std::uint32_t kForeignAddress = 0;
+inline constexpr std::uint32_t kForeignOrigin = 1;
+inline constexpr std::uint32_t kForeignLibrary = 2;
+inline constexpr std::uint32_t kForeignCaptured = 3;
+
+class ForeignState {
+ public:
+  static ForeignState& Of(Interpreter& interpreter);
+  explicit ForeignState(Linker& linker) : linker_(linker) {}
+
+  // Whether it is dart:ffi's Pointer, which there is one of.
+  bool IsPointerClass(const Class& cls) {
+    return &cls == pointer_class_ || (pointer_class_ == nullptr && FindsPointerClass(cls));
+  }
+  // Null: nobody has asked NativeTypeOf yet.
+  const ffi::NativeType* KnownType(const TypeEntity& type) const {
+    return type.number < by_type_.size() ? by_type_[type.number] : nullptr;
+  }
+  // Null: it stands for none; *error says so of the type's name.
+  const ffi::NativeType* NativeTypeOf(const TypeEntity& type, std::string* error);
+  // Null: no type of C functions, or one that cannot be called; *error is a sentence.
+  ForeignFunction* FunctionOf(Interpreter& interpreter, TypeEntity* type, ffi::CallKind kind,
+                              std::string* error);
+  // Whether a program may call `function` as a function of type `wanted`; *error says why not.
+  bool Fits(const ForeignFunction& function, const TypeEntity& wanted, std::string* error);
+
+  ffi::ForeignLibraries& libraries() { return libraries_; }
+  int* kept_errno() { return &kept_errno_; }
+
+ private:
+  [[gnu::cold]] bool FindsPointerClass(const Class& cls);
+  const ffi::NativeType* Find(const TypeEntity& type);
+  bool FitsValue(const TypeEntity& native, const TypeEntity& wanted);
+
+  Linker& linker_;
+  const Class* pointer_class_ = nullptr;  // Null: none has been seen yet.
+  ffi::ForeignLibraries libraries_;
+  ffi::SignatureTable signatures_;
+  std::vector<const ffi::NativeType*> by_type_;  // By the number of the type; null: not known yet.
+  std::map<std::pair<const TypeEntity*, ffi::CallKind>, std::unique_ptr<ForeignFunction>>
+      functions_;  // LN-C1
+  int kept_errno_ = 0;
+};
+
+// The intrinsic of all foreign functions.
+Done CallForeignClosure(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT;
+
+}  // namespace fart::lang
+
+#endif  // FART_LANG_NATIVES_FOREIGN_STATE_H_

@@ -1,0 +1,48 @@
+// ForeignFunctionCall -- one call of a C function from a program, with what surrounds it.
+//
+// An ordinary call is a frame like that of a native function (vm/entry/foreign_frame.h): C may call
+// back, use the API, throw in C++, propagate an error. A leaf call has a barrier instead and no
+// frame: it is half as dear, and in it whatever may collect or call the program is refused, so that
+// nothing moves.
+//
+// errno is a program's as it is C's: what the last call left is there when the next one begins,
+// whatever the VM has called in between.
+//
+// Invariants
+//   VF-E1 alive   the arguments lie on the execution stack until the call has ended: what they keep
+//                 alive lives as long.
+//   VF-E2 errno   between calls the isolate keeps errno; no code of C sees what the VM left in it.
+//
+// Not here: what the words of the block are (call_plan.h); calls of native functions of extensions
+// (vm/native/native_call.h).
+
+#ifndef FART_VM_FFI_FOREIGN_CALL_H_
+#define FART_VM_FFI_FOREIGN_CALL_H_
+
+#include <cstdint>
+
+#include "heap/base/safepoint.h"
+#include "vm/ffi/call_plan.h"
+#include "vm/ffi/foreign_library.h"
+#include "vm/memory/object_memory.h"
+#include "vm/roots/rooted.h"
+
+namespace fart::ffi {
+
+enum class CallKind : std::uint8_t { kOrdinary, kLeaf };
+
+struct ForeignTarget {
+  const void* function = nullptr;
+  ForeignLibrary* library = nullptr;  // Null: nobody knows.
+  CallKind kind = CallKind::kOrdinary;
+};
+
+// `block` is filled in as the plan says, but for floating_used. Afterwards it has the result's
+// registers. The outcome is kTrue, or an error: what C propagated, what came out of it in C++
+// (ErrorCause::kForeignEscape), a stack overflow.
+Outcome CallForeignFunction(ObjectMemory& memory, const ForeignTarget& target, const CallPlan& plan,
+                            std::uint64_t* block, int* kept_errno) FART_MAY_COLLECT;
+
+}  // namespace fart::ffi
+
+#endif  // FART_VM_FFI_FOREIGN_CALL_H_

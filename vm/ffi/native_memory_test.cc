@@ -1,0 +1,169 @@
+#include "vm/ffi/native_memory.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
+#include <random>
+#include <thread>
+#include <vector>
+
+#include "vm/platform/process_allocator.h"
+
+namespace fart::ffi {
+namespace {
+
+TEST(NativeMemoryTest, KnowsItsBlockUntilItIsFreed_VFM1) {
+  const std::size_t before = LiveBlocks();
+  const Allocation a = AllocateNative(24, /*is_zeroed=*/true);
+  ASSERT_NE(a.address, 0u);
+  EXPECT_EQ(LiveBlocks(), before + 1);
+  const std::vector<char> zeros(24, 0);
+  EXPECT_EQ(std::memcmp(reinterpret_cast<void*>(a.address), zeros.data(), 24), 0);
+  EXPECT_TRUE(RangeOf(a.block).is_live);
+  EXPECT_EQ(RangeOf(a.block).size, 24u);
+  EXPECT_EQ(RangeOf(a.block).address, a.address);
+  EXPECT_EQ(FreeNative(a.address, a.block), FreeOutcome::kFreed);
+  EXPECT_FALSE(RangeOf(a.block).is_live);
+  EXPECT_FALSE(IsWithin(a.block, a.address, 1));
+  EXPECT_EQ(FreeNative(a.address, a.block), FreeOutcome::kDead);
+  EXPECT_EQ(LiveBlocks(), before);
+}
+
+TEST(NativeMemoryTest, AllowsAccessWithinTheBlockOnly_VFM3) {
+  const Allocation a = AllocateNative(24, false);
+  EXPECT_TRUE(IsWithin(a.block, a.address, 24));
+  EXPECT_TRUE(IsWithin(a.block, a.address + 23, 1));
+  EXPECT_TRUE(IsWithin(a.block, a.address + 24, 0));
+  EXPECT_FALSE(IsWithin(a.block, a.address + 24, 1));
+  EXPECT_FALSE(IsWithin(a.block, a.address + 23, 2));
+  EXPECT_FALSE(IsWithin(a.block, a.address - 1, 1));
+  EXPECT_FALSE(IsWithin(a.block, a.address, 25));
+  EXPECT_FALSE(IsWithin(a.block, a.address + 1, SIZE_MAX));
+  EXPECT_FALSE(IsWithin(a.block, 0, 1));
+  FreeNative(a.address, a.block);
+}
+
+TEST(NativeMemoryTest, RefusesToFreeWhatIsNoBeginning) {
+  const Allocation a = AllocateNative(24, false);
+  EXPECT_EQ(FreeNative(a.address + 8, a.block), FreeOutcome::kInterior);
+  EXPECT_EQ(FreeNative(a.address + 24, a.block), FreeOutcome::kOutside);
+  EXPECT_EQ(FreeNative(a.address - 1, a.block), FreeOutcome::kOutside);
+  EXPECT_TRUE(IsWithin(a.block, a.address, 24));
+  EXPECT_EQ(FreeNative(a.address, a.block), FreeOutcome::kFreed);
+}
+
+TEST(NativeMemoryTest, HasBlocksOfNothing) {
+  const Allocation a = AllocateNative(0, true);
+  const Allocation b = AllocateNative(0, false);
+  EXPECT_NE(a.address, b.address);
+  EXPECT_FALSE(IsWithin(a.block, a.address, 1));
+  EXPECT_EQ(FreeNative(a.address, a.block), FreeOutcome::kFreed);
+  EXPECT_EQ(FreeNative(b.address, b.block), FreeOutcome::kFreed);
+}
+
+TEST(NativeMemoryTest, AnswersWithNothingWhenThereIsNoMemory) {
+  const std::size_t before = LiveBlocks();
+  EXPECT_EQ(AllocateNative(std::size_t{1} << 62, false).address, 0u);
+  EXPECT_EQ(AllocateNative(std::size_t{1} << 62, true).block, kNoBlock);
+  EXPECT_EQ(LiveBlocks(), before);
+}
+
+TEST(NativeMemoryTest, FreesWhatCAllocatedAndNoticesWhatCFreed_VFM2) {
+  const ProcessAllocator& c = *ProcessAllocator::Get();
+  EXPECT_EQ(FreeNative(reinterpret_cast<std::uintptr_t>(c.malloc(40)), kNoBlock),
+            FreeOutcome::kFreed);
+  // C frees a block of ours. Sooner or later malloc returns that address again: the old id is dead
+  // then, and the new one is right.
+  const std::size_t before = LiveBlocks();
+  const Allocation old = AllocateNative(40, false);
+  c.free(reinterpret_cast<void*>(old.address));
+  std::vector<Allocation> others;
+  for (int i = 0; i < 100000; ++i) {
+    others.push_back(AllocateNative(40, false));
+    if (others.back().address == old.address) break;
+  }
+#if !defined(__SANITIZE_ADDRESS__)
+  ASSERT_EQ(others.back().address, old.address);
+  EXPECT_FALSE(RangeOf(old.block).is_live);
+  EXPECT_FALSE(IsWithin(old.block, old.address, 1));
+  EXPECT_TRUE(IsWithin(others.back().block, old.address, 40));
+  EXPECT_EQ(FreeNative(old.address, old.block), FreeOutcome::kDead);
+  EXPECT_EQ(LiveBlocks(), before + others.size());
+#endif
+  for (const Allocation& other : others) FreeNative(other.address, other.block);
+  static_cast<void>(before);
+}
+
+TEST(NativeMemoryTest, FreesAListedBlockByItsAddressAlone) {
+  const Allocation a = AllocateNative(16, false);
+  EXPECT_EQ(FreeNative(a.address, kNoBlock), FreeOutcome::kFreed);
+  EXPECT_FALSE(RangeOf(a.block).is_live);
+}
+
+TEST(NativeMemoryTest, DisownsWithoutFreeing) {
+  const Allocation a = AllocateNative(16, false);
+  EXPECT_EQ(DisownNative(a.address + 1, a.block), FreeOutcome::kInterior);
+  EXPECT_EQ(DisownNative(a.address, a.block), FreeOutcome::kFreed);
+  EXPECT_FALSE(RangeOf(a.block).is_live);
+  std::memset(reinterpret_cast<void*>(a.address), 1, 16);
+  ProcessAllocator::Get()->free(reinterpret_cast<void*>(a.address));
+}
+
+// Against a plain list: what is live is found, whatever has been freed in between.
+TEST(NativeMemoryTest, KeepsAnyNumberOfBlocks) {
+  std::mt19937 random(20261126);
+  std::vector<std::pair<Allocation, std::size_t>> live;
+  std::vector<Allocation> dead;
+  for (int step = 0; step < 30000; ++step) {
+    if (live.empty() || random() % 5 < 3) {
+      const std::size_t size = random() % 200;
+      live.emplace_back(AllocateNative(size, false), size);
+    } else {
+      std::swap(live[random() % live.size()], live.back());
+      const Allocation gone = live.back().first;
+      live.pop_back();
+      // By its id, or as C's pointer.
+      ASSERT_EQ(FreeNative(gone.address, random() % 2 == 0 ? gone.block : kNoBlock),
+                FreeOutcome::kFreed);
+      dead.push_back(gone);
+    }
+  }
+  for (const auto& [block, size] : live) {
+    ASSERT_TRUE(IsWithin(block.block, block.address, size));
+    ASSERT_FALSE(IsWithin(block.block, block.address, size + 1));
+  }
+  for (const Allocation& block : dead) ASSERT_FALSE(RangeOf(block.block).is_live);
+  for (const auto& [block, size] : live) {
+    ASSERT_EQ(FreeNative(block.address, block.block), FreeOutcome::kFreed);
+  }
+}
+
+TEST(NativeMemoryTest, IsForAllThreads) {
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([i] {
+      for (int round = 0; round < 3000; ++round) {
+        const std::size_t size = static_cast<std::size_t>(8 * (i + 1));
+        const Allocation a = AllocateNative(size, round % 2 == 0);
+        EXPECT_TRUE(IsWithin(a.block, a.address, size));
+        EXPECT_EQ(FreeNative(a.address, a.block), FreeOutcome::kFreed);
+        EXPECT_FALSE(IsWithin(a.block, a.address, 1));
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+}
+
+TEST(ProcessAllocatorTest, IsTheOneThatCCodeUses) {
+  const ProcessAllocator* const c = ProcessAllocator::Get();
+  ASSERT_NE(c, nullptr);
+  EXPECT_FALSE(c->library.empty());
+  std::free(c->malloc(10));
+  c->free(std::malloc(10));
+}
+
+}  // namespace
+}  // namespace fart::ffi
