@@ -10,6 +10,6 @@ Fart_NativeFunction Find(Fart_Handle, int, bool*) { return Seven; }
 
 }  // namespace
 
-extern "C" DART_EXPORT Fart_Handle swept_extension_Init(Fart_Handle library) {
+DART_EXPORT Fart_Handle swept_extension_Init(Fart_Handle library) {
   return Fart_SetNativeResolver(library, Find, nullptr);
 }

@@ -671,9 +671,9 @@ TEST(MessagePayloadTest, PayloadsOfAMessageThatDoesNotFitEndWithTheMessage) FART
 }
 
 TEST(MessagePayloadTest, APayloadOfAnotherKindOrSizeIsNotTaken) FART_MAY_COLLECT {
-  TestIsolate isolate;
   std::uint64_t bytes[1] = {};
   int count = 0;
+  TestIsolate isolate;  // It ends before them, with what it took.
   int decoded = 0;
   for (const NodeKind node : {NodeKind::kExternalTypedData, NodeKind::kNativePointer}) {
     for (const auto kind :
