@@ -112,6 +112,14 @@ constexpr Kind kKinds[] = {
      "main() { kept.add(new G#<List<P#>>()); kept.add(kept is List<G#>); kept.add(same<P#>(1));"
      "kept.add((x) => x is F#); kept.add(kept[0].t()); kept.add(kept.map<P#>((x) => x));"
      "return kept[2]() == P# && kept[1]; }"},
+    {"Extensions",
+     "extension E# on String { m#() => length; get g# => (x) => x; }"
+     "extension L#<T> on List<T> { t#() => T; } extension on P# { var0() => f; }"
+     "class P# { late var f = 'late'; late final List<P#> l = <P#>[]; }"
+     "trying(f) { try { return f(); } catch (e) { return null; } }"
+     "main() { for (var x in ['a', <P#>[], null, new P#()]) {"
+     "trying(() => x.m#()); trying(() => x.g#(1)); trying(() => x.t#()); trying(() => x.var0()); }"
+     "return 'a'.m#() + 'a'.g#(2) + new P#().l.t#().toString().length; }"},
     {"SyntaxErrors", "class P# { var a#; } main() => ;", true},
     {"UnknownNames", "class P# { var a; sum() => unknown#; } main() => new P#().sum();", true},
     {"UnknownClasses", "class P# extends Unknown# {} main() {}", true},
