@@ -33,9 +33,9 @@ void Reclaimer::VisitObject(ObjectPtr object) {
   switch (info.kind) {
     case ShapeKind::kInstance:
       ReachClass(static_cast<const Class*>(info.owner));
-      return ReachClassesOf(interpreter_.TypeArgumentsOf(object));
+      return ReachClassesOf(interpreter_.TypeArgumentsOf(object, quiet));
     case ShapeKind::kGrowableList:
-      return ReachClassesOf(interpreter_.TypeArgumentsOf(object));
+      return ReachClassesOf(interpreter_.TypeArgumentsOf(object, quiet));
     case ShapeKind::kClosure:
       Reach(interpreter_.FunctionOfClosure(object, quiet)->edition());
       return ReachClassesOf(interpreter_.TypeArgumentsAround(object, quiet));

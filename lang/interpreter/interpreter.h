@@ -135,13 +135,13 @@ class Interpreter {
   }
   bool IsOfClass(ObjectPtr object, const Class& cls) const;
   // Of what is known of type arguments too. May throw std::bad_alloc.
-  bool IsInstance(ObjectPtr object, TypeEntity* type);
+  bool IsInstance(ObjectPtr object, TypeEntity* type) FART_MAY_COLLECT;
   // What an object was given when it was made, in terms of its own class; null: nothing is known.
-  const TypeArguments* TypeArgumentsOf(ObjectPtr object) const;
+  const TypeArguments* TypeArgumentsOf(ObjectPtr object, const NoSafepointScope& quiet) const;
   // Those in force where a closure was made, if it has kept them.
   const TypeArguments* TypeArgumentsAround(ObjectPtr closure, const NoSafepointScope& quiet) const;
   // Its class with those. Of lists and the like an internal one.
-  TypeEntity* RuntimeTypeOf(ObjectPtr object);
+  TypeEntity* RuntimeTypeOf(ObjectPtr object) FART_MAY_COLLECT;
   // For the body of a native function that has type parameters (Entry::kGenericIntrinsic), before
   // it calls anything: what the call that reached it says of the one of that number; its bound or
   // `dynamic` if that is nothing. May throw std::bad_alloc.
@@ -214,7 +214,8 @@ class Interpreter {
   // The most specific one that the receiver is an instance of; null: there is none, or, if
   // *other is set, these two are equally specific.
   const ExtensionMember* MostSpecific(const std::vector<ExtensionMember>& members,
-                                      ObjectPtr receiver, const ExtensionMember** other);
+                                      ObjectPtr receiver,
+                                      const ExtensionMember** other) FART_MAY_COLLECT;
   bool NoSuchMethod(const SelectorEntity& selector, std::uint32_t words) FART_MAY_COLLECT;
   // Replaces the receiver by its method as a closure.
   bool TearOff(Function* method) FART_MAY_COLLECT;
@@ -238,14 +239,15 @@ class Interpreter {
   const TypeArguments* JoinTypeArguments(const CompiledFunction& callee,
                                          const TypeArguments* around,
                                          const std::vector<TypeEntity*>& own);
-  const TypeArguments* TypeArgumentsAround(const Frame& frame);
-  const TypeArguments* TypeArgumentsForExtension(const Class& extension, ObjectPtr receiver);
+  const TypeArguments* TypeArgumentsAround(const Frame& frame) FART_MAY_COLLECT;
+  const TypeArguments* TypeArgumentsForExtension(const Class& extension,
+                                                 ObjectPtr receiver) FART_MAY_COLLECT;
   // The running function's, in place of type parameters.
   TypeEntity* InForce(TypeEntity* type);
-  bool IsFunctionOfType(ObjectPtr object, const TypeEntity& type);
-  bool LoadTypeArguments();
+  bool IsFunctionOfType(ObjectPtr object, const TypeEntity& type) FART_MAY_COLLECT;
+  bool LoadTypeArguments() FART_MAY_COLLECT;
   bool PushType(TypeEntity* type) FART_MAY_COLLECT;
-  bool SetTypes(TypeEntity* type);
+  bool SetTypes(TypeEntity* type) FART_MAY_COLLECT;
   bool IsType(TypeEntity* type) FART_MAY_COLLECT;
   bool AsType(TypeEntity* type) FART_MAY_COLLECT;
 

@@ -115,22 +115,20 @@ TypeEntity* Interpreter::TypeArgument(std::size_t number) {
 
 // ---- Objects ------------------------------------------------------------------------------------
 
-const TypeArguments* Interpreter::TypeArgumentsOf(ObjectPtr object) const {
+const TypeArguments* Interpreter::TypeArgumentsOf(ObjectPtr object,
+                                                  const NoSafepointScope& quiet) const {
   if (!object.IsHeapObject()) return nullptr;
-  if (IsGrowableList(object)) {
-    const NoSafepointScope quiet;
-    return ArgumentsFrom(GrowableListMark(object, quiet));
-  }
+  if (IsGrowableList(object)) return ArgumentsFrom(GrowableListMark(object, quiet));
   const ShapeInfo& info = isolate_.shapes()[ShapeIdOf(object)];
   if (info.kind != ShapeKind::kInstance || info.owner == nullptr) return nullptr;
   const std::uint32_t offset = static_cast<const Class*>(info.owner)->types_offset;
   if (offset == 0) return nullptr;
-  const NoSafepointScope quiet;
   return ArgumentsFrom(*SlotAt(object, offset, quiet));
 }
 
 TypeEntity* Interpreter::RuntimeTypeOf(ObjectPtr object) {
-  return linker_.types().Of(ClassOf(object), TypeArgumentsOf(object));
+  const NoSafepointScope quiet;
+  return linker_.types().Of(ClassOf(object), TypeArgumentsOf(object, quiet));
 }
 
 bool Interpreter::IsFunctionOfType(ObjectPtr object, const TypeEntity& type) {
@@ -178,7 +176,8 @@ bool Interpreter::IsInstance(ObjectPtr object, TypeEntity* type) {
   if (!IsOfClass(object, *type->cls)) return false;
   if (type->arguments == nullptr) return true;
   TypeTable& types = linker_.types();
-  return types.Fit(types.ArgumentsAs(ClassOf(object), TypeArgumentsOf(object), type->cls),
+  const NoSafepointScope quiet;
+  return types.Fit(types.ArgumentsAs(ClassOf(object), TypeArgumentsOf(object, quiet), type->cls),
                    type->arguments);
 }
 
@@ -207,7 +206,8 @@ const TypeArguments* Interpreter::TypeArgumentsAround(const Frame& frame) {
   if (function.owner->compiled->is_extension) {
     return TypeArgumentsForExtension(*function.owner, receiver);
   }
-  return linker_.types().ArgumentsInside(ClassOf(receiver), TypeArgumentsOf(receiver),
+  const NoSafepointScope quiet;
+  return linker_.types().ArgumentsInside(ClassOf(receiver), TypeArgumentsOf(receiver, quiet),
                                          function.owner);
 }
 
@@ -222,8 +222,9 @@ const TypeArguments* Interpreter::TypeArgumentsForExtension(const Class& extensi
     types.Match(on, RuntimeTypeOf(receiver), 0, &found);
   } else if (on->kind == TypeRef::Kind::kClass && on->arguments != nullptr &&
              IsOfClass(receiver, *on->cls)) {
+    const NoSafepointScope quiet;
     const TypeArguments* const arguments =
-        types.ArgumentsAs(ClassOf(receiver), TypeArgumentsOf(receiver), on->cls);
+        types.ArgumentsAs(ClassOf(receiver), TypeArgumentsOf(receiver, quiet), on->cls);
     for (std::size_t i = 0; arguments != nullptr && i < arguments->types.size(); ++i) {
       types.Match(on->arguments->types[i], arguments->types[i], 0, &found);
     }
