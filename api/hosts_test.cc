@@ -295,7 +295,7 @@ TEST_F(HostsTest, AForgottenScopeIsRecordedOnceWithWhere) {
   {
     const OwnIsolate own;
     const Fart_Handle list = Fart_NewList(1);
-    ExpectSuccess(Fart_ListSetAt(list, 0, list));  // Null would need no handle.
+    ExpectSuccess(Fart_ListSetAt(list, 0, list));        // Null would need no handle.
     const ExpectMisuse misuse("Fart_ListGetAt: 99998");  // A scope takes two places.
     for (int i = 0; i < 300'000; ++i) Fart_ListGetAt(list, 0);
     EXPECT_THAT(Fart_GetMisuse(), HasSubstr("local handles are open"));
