@@ -25,6 +25,14 @@ Fart_Handle Load(const char* source) {
   return Fart_LoadScript(Text("sweep.dart"), Text("sweep.dart"), Text(source), 0, 0);
 }
 
+// For what is swept behind it.
+Fart_Handle LoadUnrefused(const char* source) {
+  const NotRefused free;
+  const Fart_Handle script = Load(source);
+  EXPECT_FALSE(Fart_IsError(script)) << Fart_GetError(script);
+  return script;
+}
+
 // ---- Messages
 
 std::atomic<int> handled{0};
@@ -223,12 +231,7 @@ TEST(MemorySweepTest, Timers) {
   const Machine machine;
   SweepCalls(16, [] {
     return InIsolate(With::kLanguage, [](Told& told) {
-      Fart_Handle script;
-      {
-        const NotRefused free;
-        script = Load(kTimers);
-        EXPECT_FALSE(Fart_IsError(script)) << Fart_GetError(script);
-      }
+      const Fart_Handle script = LoadUnrefused(kTimers);
       const MemoryComesBack later;
       const Fart_Handle name = Text("main");
       if (!told.Ok(name) || !told.Ok(Fart_Invoke(script, name, 0, nullptr))) return;
@@ -275,12 +278,7 @@ TEST(MemorySweepTest, SpawnedIsolates) {
   const Machine machine(Create);
   SweepCalls(16, [] {
     return InIsolate(With::kLanguage, [](Told& told) {
-      Fart_Handle script;
-      {
-        const NotRefused free;
-        script = Load(kSpawns);
-        EXPECT_FALSE(Fart_IsError(script)) << Fart_GetError(script);
-      }
+      const Fart_Handle script = LoadUnrefused(kSpawns);
       const MemoryComesBack later;
       const Fart_Handle name = Text("main");
       if (!told.Ok(name) || !told.Ok(Fart_Invoke(script, name, 0, nullptr))) return;
@@ -308,12 +306,7 @@ TEST(MemorySweepTest, NativeWrapperClasses) {
   const Machine machine;
   SweepCalls(24, [] {
     return InIsolate(With::kLanguage, [](Told& told) {
-      Fart_Handle script;
-      {
-        const NotRefused free;
-        script = Load("class Other {} make() => new Other();");
-        EXPECT_FALSE(Fart_IsError(script)) << Fart_GetError(script);
-      }
+      const Fart_Handle script = LoadUnrefused("class Other {} make() => new Other();");
       for (const char* const name : {"First", "_Second", "Third"}) {
         const Fart_Handle text = Text(name);
         if (!told.Ok(text)) return;

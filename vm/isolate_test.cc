@@ -23,6 +23,21 @@ std::unique_ptr<Isolate> NewIsolate(const IsolateOptions& options = {}) FART_NO_
   return isolate;
 }
 
+// ---- Beginning
+
+std::size_t found_meanwhile = 0;
+
+TEST(IsolateTest, IsFoundWhenItIsWhole_VR2) {
+  const std::size_t before = IsolateRegistry::Count();
+  const std::unique_ptr<Isolate> isolate =
+      NewIsolate({.program = [](Isolate& made, std::string* error) {
+        found_meanwhile = IsolateRegistry::Count();
+        return MakeNoProgram(made, error);
+      }});
+  EXPECT_EQ(found_meanwhile, before);
+  EXPECT_EQ(IsolateRegistry::Count(), before + 1);
+}
+
 // ---- Who is inside
 
 TEST(IsolateTest, ItsMakerIsInsideUntilItLeaves) {

@@ -109,6 +109,18 @@ TEST_F(LibrarySetTest, AddsClassesToALibraryBelowForItselfOnly) {
   EXPECT_NE(other.Build().find("There is no class 'Added'."), std::string::npos);
 }
 
+TEST_F(LibrarySetTest, KeepsNoTreeOfWhatIsForgotten) {
+  TestProgram above(&below_);
+  ASSERT_EQ(above.Add("above", "class C { m() => 1; } f() => new C();"), "");
+  ASSERT_EQ(above.Build(), "");
+  const int number = above.NumberOf("above");
+  ASSERT_FALSE(above.set().source(number).units.empty());
+  for (const auto& unit : above.set().source(number).units) EXPECT_NE(unit, nullptr);
+  above.set().ForgetSource(number);
+  for (const auto& unit : above.set().source(number).units) EXPECT_EQ(unit, nullptr);
+  EXPECT_NE(above.set().FunctionOf({number, 0}).code.size(), 0u) << "the code stays";
+}
+
 TEST_F(LibrarySetTest, TablesOnTopUseThoseBelow) {
   ClassTables tables_below(below_.set(), nullptr);
   tables_below.MakeAll();

@@ -44,6 +44,11 @@ main() {
   // expect: [[[[[[[[[1, [...]]]]]]]]]]
   // expect: [[[[[[[[[[1, [...]]]]]]]]]]]
   // expect: [[[[[[[[[[[[[[[[[[[[[1, [...]]]]]]]]]]]]]]]]]]]]]]
+  // What is in itself lies deep.
+  var self = [1];
+  self.add(self);
+  print(nest(12, (x) => x == 0 ? [self] : [x]));
+  // expect: [[[[[[[[[[[[[1, [...]]]]]]]]]]]]]]
   var map = {};
   map["self"] = [map, map];
   print(map);  // expect: {self: [{...}, {...}]}

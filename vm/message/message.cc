@@ -1,10 +1,10 @@
 #include "vm/message/message.h"
-#include "vm/message/message_codec.h"
 
 #include <algorithm>
 
 #include "vm/entry/callback_frame.h"
 #include "vm/entry/misuse.h"
+#include "vm/message/message_codec.h"
 #include "vm/message/message_writer.h"
 #include "vm/unwind/foreign_call.h"
 

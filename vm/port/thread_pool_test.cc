@@ -85,15 +85,19 @@ TEST(ThreadPoolTest, SaysNoIfTheSystemHasNoThread) {
   EXPECT_FALSE(has_run);
 }
 
+// Starts as many threads as `may_start` says, and counts how often it is asked.
+std::atomic<int> may_start{0};
+std::atomic<int> asked{0};
+bool StartSome(ThreadPool::ThreadBody body, ThreadPool* of, std::thread* thread) {
+  if (++asked > may_start) return false;
+  *thread = std::thread(body, of, thread);
+  return true;
+}
+
 TEST(ThreadPoolTest, KeepsATaskForTheThreadsItHasIfTheSystemHasNoMore) {
-  static std::atomic<int> started;
-  started = 0;
-  ThreadPool pool(
-      {.start_thread = [](ThreadPool::ThreadBody body, ThreadPool* of, std::thread* thread) {
-        if (started++ != 0) return false;
-        *thread = std::thread(body, of, thread);
-        return true;
-      }});
+  may_start = 1;
+  asked = 0;
+  ThreadPool pool({.start_thread = StartSome});
   std::latch first_runs(1);
   std::binary_semaphore may_end(0);
   std::atomic<int> runs{0};
@@ -107,16 +111,7 @@ TEST(ThreadPoolTest, KeepsATaskForTheThreadsItHasIfTheSystemHasNoMore) {
   may_end.release();
   pool.ShutDown();
   EXPECT_EQ(runs, 2);
-  EXPECT_GE(started, 2);
-}
-
-// Starts as many threads as `may_start` says, and counts how often it is asked.
-std::atomic<int> may_start{0};
-std::atomic<int> asked{0};
-bool StartSome(ThreadPool::ThreadBody body, ThreadPool* of, std::thread* thread) {
-  if (++asked > may_start) return false;
-  *thread = std::thread(body, of, thread);
-  return true;
+  EXPECT_GE(asked, 2);
 }
 
 TEST(ThreadPoolTest, DoesNotAskAtEachTaskForAThreadThatWasRefused_VPT5) {

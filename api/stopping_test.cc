@@ -1,0 +1,250 @@
+// How hosts stop what runs: whatever it is, soon, and nothing else.
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "api/testing/api_test.h"
+
+namespace fart::api {
+namespace {
+
+using ::testing::HasSubstr;
+using Ms = std::chrono::milliseconds;
+
+struct Running {
+  const char* name;
+  std::function<Fart_Handle()> call;  // answers what the function answered
+};
+
+class StoppingTest : public LanguageTest {
+ protected:
+  // Calls it while another thread waits a little and stops it.
+  Fart_Handle StoppedCall(const Running& running, const std::function<void()>& stop) {
+    std::chrono::steady_clock::time_point asked;
+    std::thread stopper([&] {
+      std::this_thread::sleep_for(Ms(30));
+      asked = std::chrono::steady_clock::now();
+      stop();
+    });
+    const Fart_Handle result = running.call();
+    stopper.join();
+    EXPECT_LT(std::chrono::steady_clock::now() - asked, Ms(2000)) << running.name;
+    return result;
+  }
+};
+
+// ---- What the program does
+
+constexpr const char* kEndless = R"(
+  import 'dart:isolate';
+  loop() { while (true) {} }
+  caught() { try { while (true) {} } catch (e) { return 1; } finally { while (true) {} } }
+  deep(n) { return deep(n) + deep(n); }
+  recursion() { while (true) { try { deep(0); } catch (e) {} } }
+  wait() { new ReceivePort(); }
+  fine() => 7;
+)";
+
+class StopTest : public StoppingTest {
+ protected:
+  void SetUp() override {
+    StoppingTest::SetUp();
+    ExpectSuccess(Load(kEndless));
+  }
+  std::string Stopped(const char* function, const std::function<void()>& stop) {
+    const auto run = [&] {
+      const Fart_Handle result = Call(function);
+      return Fart_IsError(result) ? result : Fart_RunLoop();
+    };
+    const Fart_Handle result = StoppedCall({function, run}, stop);
+    EXPECT_TRUE(Fart_IsFatalError(result)) << function;
+    return ErrorOf(result);
+  }
+};
+
+TEST_F(StopTest, AnInterruptEndsWhateverRunsAndNothingElse) {
+  for (const char* const function : {"loop", "caught", "recursion", "wait"}) {
+    EXPECT_EQ(
+        Stopped(function, [this] { Fart_InterruptIsolate(isolate_, Fart_Interrupt_kRunning); }),
+        "The program has been interrupted.")
+        << function;
+    EXPECT_EQ(IntOf(Call("fine")), 7);
+  }
+}
+
+TEST_F(StopTest, AnInterruptOfWhatRunsIsNothingToWhatRunsNext) {
+  EXPECT_TRUE(Fart_InterruptIsolate(isolate_, Fart_Interrupt_kRunning));
+  EXPECT_EQ(IntOf(Call("fine")), 7);
+  EXPECT_TRUE(Fart_InterruptIsolate(isolate_, Fart_Interrupt_kNext));
+  EXPECT_EQ(ErrorOf(Call("fine")), "The program has been interrupted.");
+  EXPECT_EQ(IntOf(Call("fine")), 7);
+}
+
+// ---- Each function of the interface that runs code of a program
+
+constexpr const char* kSlow = R"(
+  forever() { while (true) {} }
+  class Slow {
+    toString() => forever();
+    operator ==(other) => forever();
+  }
+  // A list whose length or elements take for ever, or not.
+  class SlowList implements List {
+    var hasLength, hasElements;
+    SlowList(this.hasLength, this.hasElements);
+    get length => hasLength ? 1 << 40 : forever();
+    operator [](index) => hasElements ? 7 : forever();
+    operator []=(index, value) { if (!hasElements) forever(); }
+    noSuchMethod(invocation) => null;
+  }
+  object() => new Slow();
+  thrown() { throw new Slow(); }
+  withoutLength() => new SlowList(false, false);
+  withoutElements() => new SlowList(true, false);
+  list() => new SlowList(true, true);
+  fine() => 7;
+)";
+
+class StopEachTest : public StoppingTest {
+ protected:
+  void SetUp() override {
+    StoppingTest::SetUp();
+    ExpectSuccess(Load(kSlow));
+  }
+  std::vector<Running> All() {
+    return {
+        {"Fart_ToString", [this] { return Fart_ToString(Call("object")); }},
+        {"Fart_ObjectEquals",
+         [this] {
+           bool equal = false;
+           return Fart_ObjectEquals(Call("object"), Call("object"), &equal);
+         }},
+        {"Fart_ListLength", [this] { return Fart_ListLength(Call("withoutLength"), &length_); }},
+        {"Fart_ListGetAt", [this] { return Fart_ListGetAt(Call("withoutElements"), 3); }},
+        {"Fart_ListSetAt",
+         [this] { return Fart_ListSetAt(Call("withoutElements"), 3, Fart_True()); }},
+        {"Fart_ListGetRange: length",
+         [this] { return Fart_ListGetRange(Call("withoutLength"), 0, 2, handles_); }},
+        {"Fart_ListGetRange",
+         [this] { return Fart_ListGetRange(Call("withoutElements"), 0, 2, handles_); }},
+        {"Fart_ListGetAsBytes",
+         [this] { return Fart_ListGetAsBytes(Call("withoutElements"), 0, bytes_.get(), 2); }},
+        {"Fart_ListSetAsBytes",
+         [this] { return Fart_ListSetAsBytes(Call("withoutElements"), 0, bytes_.get(), 2); }},
+        // Each element is quick: nothing of the program runs between one and the next.
+        {"Fart_ListGetAsBytes: many",
+         [this] { return Fart_ListGetAsBytes(Call("list"), 0, bytes_.get(), kMany); }},
+        {"Fart_ListSetAsBytes: many",
+         [this] { return Fart_ListSetAsBytes(Call("list"), 0, bytes_.get(), kMany); }},
+    };
+  }
+
+  static constexpr std::intptr_t kMany = 100'000'000;
+  std::intptr_t length_ = 0;
+  Fart_Handle handles_[2] = {};
+  const std::unique_ptr<std::uint8_t[]> bytes_{new std::uint8_t[kMany]};  // untouched
+};
+
+TEST_F(StopEachTest, AnInterruptEndsEachFunctionThatRunsTheProgram) {
+  for (const Running& running : All()) {
+    const Fart_Handle result =
+        StoppedCall(running, [this] { Fart_InterruptIsolate(isolate_, Fart_Interrupt_kRunning); });
+    EXPECT_TRUE(Fart_IsFatalError(result)) << running.name;
+    EXPECT_THAT(ErrorOf(result), HasSubstr("The program has been interrupted.")) << running.name;
+    EXPECT_EQ(IntOf(Call("fine")), 7) << running.name;
+  }
+}
+
+TEST_F(StopEachTest, AKilledIsolateEndsEachFunctionThatRunsTheProgram) {
+  for (const Running& running : All()) {
+    const Fart_Handle result = StoppedCall(running, [this] { Fart_KillIsolate(isolate_); });
+    EXPECT_TRUE(Fart_IsFatalError(result)) << running.name;
+    EXPECT_THAT(ErrorOf(result), HasSubstr("The isolate has been stopped.")) << running.name;
+    Fart_ShutdownIsolate();
+    SetUp();
+  }
+}
+
+// An error's text is no handle: it says what it can without the program.
+TEST_F(StopEachTest, AnErrorsTextDoesWithoutAProgramThatIsStopped) {
+  std::string text;
+  const Running asking{"Fart_GetError", [this, &text] {
+                         const Fart_Handle error = Call("thrown");
+                         text = Fart_GetError(error);
+                         return error;
+                       }};
+  StoppedCall(asking, [this] { Fart_InterruptIsolate(isolate_, Fart_Interrupt_kRunning); });
+  EXPECT_THAT(text, HasSubstr("Instance of 'Slow'"));
+  EXPECT_EQ(IntOf(Call("fine")), 7);
+  StoppedCall(asking, [this] { Fart_KillIsolate(isolate_); });
+  EXPECT_THAT(text, HasSubstr("Instance of 'Slow'"));
+}
+
+// Also what looks at nothing on its way: a native of the libraries.
+TEST_F(StopEachTest, AnInterruptOfWhatRunsNextEndsThatAndNothingElse) {
+  ASSERT_TRUE(Fart_InterruptIsolate(isolate_, Fart_Interrupt_kNext));
+  EXPECT_TRUE(Fart_IsFatalError(Fart_ToString(Fart_NewInteger(5))));
+  EXPECT_EQ(TextOf(Fart_ToString(Fart_NewInteger(5))), "5");
+  EXPECT_EQ(IntOf(Call("fine")), 7);
+}
+
+// ---- What was in the middle of something
+
+constexpr const char* kOnce = R"(
+  var isFirst = true;
+  once() { if (isFirst) { isFirst = false; while (true) {} } return 5; }
+  var late = once();
+  readLate() => late;
+  class Shown { toString() => "${once()}"; }
+  var shown = [{1: [new Shown()]}];
+  show() => "$shown";
+  var text = "a" * 4000000;
+  var never = "a" * 2000000 + "b";
+  first() => text.indexOf(never);
+  last() => text.lastIndexOf(never);
+  wide() => "\u1234$text".indexOf(never);
+)";
+
+class StopInTheMiddleTest : public StopTest {
+ protected:
+  void SetUp() override {
+    StoppingTest::SetUp();
+    ExpectSuccess(Load(kOnce));
+  }
+  std::string Interrupted(const char* function) {
+    return Stopped(function, [this] { Fart_InterruptIsolate(isolate_, Fart_Interrupt_kRunning); });
+  }
+};
+
+TEST_F(StopInTheMiddleTest, AVariableIsInitialisedTheNextTime) {
+  EXPECT_EQ(Interrupted("readLate"), "The program has been interrupted.");
+  EXPECT_EQ(IntOf(Call("readLate")), 5);
+}
+
+TEST_F(StopInTheMiddleTest, WhatWasBeingPrintedIsPrintedTheNextTime) {
+  EXPECT_EQ(Interrupted("show"), "The program has been interrupted.");
+  EXPECT_EQ(TextOf(Call("show")), "[{1: [5]}]");
+}
+
+TEST_F(StopInTheMiddleTest, ALongSearchEnds) {
+  for (const char* const function : {"first", "last", "wide"}) {
+    EXPECT_EQ(Interrupted(function), "The program has been interrupted.");
+  }
+}
+
+TEST_F(StopTest, AKilledIsolateRunsNothingAnyMoreAndCanBeShutDown) {
+  EXPECT_EQ(Stopped("loop", [this] { Fart_KillIsolate(isolate_); }),
+            "The isolate has been stopped.");
+  EXPECT_EQ(ErrorOf(Call("fine")), "The isolate has been stopped.");
+  EXPECT_EQ(ErrorOf(Fart_HandleMessage()), "The isolate has been stopped.");
+  Fart_ShutdownIsolate();
+  EXPECT_EQ(Fart_CurrentIsolate(), nullptr);
+}
+
+}  // namespace
+}  // namespace fart::api
