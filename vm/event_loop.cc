@@ -117,7 +117,11 @@ Outcome RunEventLoop(Isolate& isolate) {
   if (outcome.IsError()) return outcome;
   if (!ResumeTimers()) return NewApiError(isolate, "The system has no thread for timers.");
   while (isolate.messages().HasLivePorts()) {
-    std::optional<Delivery> delivery = isolate.messages().WaitAndTake();
+    std::optional<Delivery> delivery;
+    {
+      const ReleasedSection released(isolate.waits_outside() ? &isolate : nullptr);
+      delivery = isolate.messages().WaitAndTake();
+    }
     if (!delivery.has_value()) return isolate.NewStopError(isolate.ConstantObject(Constant::kNull));
     const Outcome handled = Handle(isolate, std::move(*delivery));
     if (handled.IsError()) return handled;
