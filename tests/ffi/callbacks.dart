@@ -1,4 +1,5 @@
 // Functions that C calls, on the isolate's own thread.
+// stress-interval: 7
 import 'dart:ffi';
 import 'package:ffi/ffi.dart';
 
@@ -177,13 +178,13 @@ void main() {
 
   // ---- What is refused
   expectError("count", () => Pointer.fromFunction<Step>(() => 1, 1));
-  // expect: count: fromFunction: argument 'f' must take 1 arguments, as 'Int32 Function(Int32)' does, it is Closure: () => dynamic
+  // expect: count: Pointer.fromFunction: argument 'f' must take 1 arguments, as 'Int32 Function(Int32)' does, it is Instance of '_Closure'
   expectError("none", () => Pointer.fromFunction<Step>(twice));
-  // expect: none: fromFunction: argument 'exceptionalReturn' must be given: C gets it when the function throws, it is null
+  // expect: none: Pointer.fromFunction: argument 'exceptionalReturn' must be given: C gets it when the function throws, it is null
   expectError("type", () => Pointer.fromFunction<Step>(twice, "no"));
-  // expect: type: fromFunction: argument 'exceptionalReturn' must be an int, it is "no"
+  // expect: type: Pointer.fromFunction: argument 'exceptionalReturn' must be an int, it is "no"
   expectError("range", () => Pointer.fromFunction<Step>(twice, 1 << 40));
-  // expect: range: fromFunction: argument 'exceptionalReturn' must be from -2147483648 to 4294967295, it is 1099511627776
+  // expect: range: Pointer.fromFunction: argument 'exceptionalReturn' must be from -2147483648 to 4294967295, it is 1099511627776
   expectError("void", () => Pointer.fromFunction<Void Function(Int32)>(twice, 0));
-  // expect: void: fromFunction: argument 'exceptionalReturn' must not be given for 'Void Function(Int32)', which returns nothing, it is 0
+  // expect: void: Pointer.fromFunction: argument 'exceptionalReturn' must not be given for 'Void Function(Int32)', which returns nothing, it is 0
 }
