@@ -123,7 +123,11 @@ Outcome RunEventLoop(Isolate& isolate) {
   while (isolate.messages().HasLivePorts()) {
     // What has been handled may have forked, and this is the child.
     if (!ResumeTimers()) return NewApiError(isolate, "The system has no thread for timers.");
-    std::optional<Delivery> delivery = isolate.messages().WaitAndTake();
+    std::optional<Delivery> delivery;
+    {
+      const ReleasedSection released(isolate.waits_outside() ? &isolate : nullptr);
+      delivery = isolate.messages().WaitAndTake();
+    }
     if (!delivery.has_value()) return isolate.NewStopError(isolate.ConstantObject(Constant::kNull));
     const Outcome handled = Handle(isolate, std::move(*delivery));
     if (handled.IsError()) return handled;

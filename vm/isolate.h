@@ -93,6 +93,10 @@ class Isolate : public ObjectMemory {
   // Whether its program may ask for other isolates: until it ends (EndSpawning).
   bool may_spawn() const { return may_spawn_; }
   void ForbidSpawning() { may_spawn_ = false; }
+  // Whether its event loop is to leave it while it waits: for callbacks that enter it on threads of
+  // their own (vm/ffi/native_callback.h).
+  bool waits_outside() const { return waits_outside_; }
+  void WaitOutside() { waits_outside_ = true; }
   // Whether the host has said that its script is loaded. False: it had been said before.
   bool MakeRunnable() { return !std::exchange(is_runnable_, true); }
 
@@ -120,6 +124,7 @@ class Isolate : public ObjectMemory {
   int program_sections_ = 0;
   bool is_spawned_ = false;
   bool may_spawn_ = true;
+  bool waits_outside_ = false;
   bool is_runnable_ = false;
 };
 

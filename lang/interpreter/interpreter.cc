@@ -151,6 +151,14 @@ Outcome Interpreter::InvokeValue(Rooted value, Roots arguments) {
   });
 }
 
+Outcome Interpreter::InvokeTop(const SelectorEntity& selector, std::uint32_t words) {
+  const Roots given = Top(words);
+  return Activate(words, [&]() FART_MAY_COLLECT {
+    PushAll(stack_, given);
+    return CallValue(selector, words);
+  });
+}
+
 Outcome Interpreter::ReadStatic(StaticEntity* variable) {
   return Activate(1, [&]() FART_MAY_COLLECT {
     if (variable->value->value == kUninitialised) return LoadStatic(variable);

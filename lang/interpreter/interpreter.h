@@ -79,6 +79,9 @@ class Interpreter {
   Outcome ReadProperty(Rooted object, const SelectorEntity& getter) FART_MAY_COLLECT;
   // A closure, or the `call` method of another object.
   Outcome InvokeValue(Rooted value, Roots arguments) FART_MAY_COLLECT;
+  // Calls the value that lies under its arguments on top of the stack, `words` words with it. They
+  // stay there.
+  Outcome InvokeTop(const SelectorEntity& selector, std::uint32_t words) FART_MAY_COLLECT;
   // Reads a top-level or static variable; runs its initialiser if need be.
   Outcome ReadStatic(StaticEntity* variable) FART_MAY_COLLECT;
   // Whether frames of the program are on the stack.

@@ -69,7 +69,7 @@ bool IsOfFfi(const Class& cls) { return cls.library->compiled->uri == kFfiUri; }
 
 ForeignState& ForeignState::Of(Interpreter& interpreter) {
   std::shared_ptr<void>& state = interpreter.foreign_state();
-  if (state == nullptr) state = std::make_shared<ForeignState>(interpreter.linker());
+  if (state == nullptr) state = std::make_shared<ForeignState>(interpreter);
   return *static_cast<ForeignState*>(state.get());
 }
 

@@ -23,6 +23,7 @@
 
 #include "lang/interpreter/interpreter.h"
 #include "lang/linker/entities.h"
+#include "lang/natives/callback_table.h"
 #include "vm/ffi/foreign_call.h"
 #include "vm/ffi/foreign_library.h"
 #include "vm/ffi/native_type.h"
@@ -48,7 +49,8 @@ inline constexpr std::uint32_t kForeignCaptured = 3;
 class ForeignState {
  public:
   static ForeignState& Of(Interpreter& interpreter);
-  explicit ForeignState(Linker& linker) : linker_(linker) {}
+  explicit ForeignState(Interpreter& interpreter)
+      : linker_(interpreter.linker()), callbacks_(interpreter.isolate()) {}
 
   // Whether it is dart:ffi's Pointer, which there is one of.
   bool IsPointerClass(const Class& cls) {
@@ -66,6 +68,7 @@ class ForeignState {
   // Whether a program may call `function` as a function of type `wanted`; *error says why not.
   bool Fits(const ForeignFunction& function, const TypeEntity& wanted, std::string* error);
 
+  CallbackTable& callbacks() { return callbacks_; }
   ffi::ForeignLibraries& libraries() { return libraries_; }
   int* kept_errno() { return &kept_errno_; }
 
@@ -76,6 +79,7 @@ class ForeignState {
 
   Linker& linker_;
   const Class* pointer_class_ = nullptr;  // Null: none has been seen yet.
+  CallbackTable callbacks_;
   ffi::ForeignLibraries libraries_;
   ffi::SignatureTable signatures_;
   std::vector<const ffi::NativeType*> by_type_;  // By the number of the type; null: not known yet.

@@ -47,6 +47,7 @@ Intrinsic FindIntrinsic(std::string_view name);
 // The tables it looks into, one per file.
 std::span<const IntrinsicEntry> AsyncIntrinsics();
 std::span<const IntrinsicEntry> CheckIntrinsics();
+std::span<const IntrinsicEntry> CallbackIntrinsics();
 std::span<const IntrinsicEntry> FfiIntrinsics();
 std::span<const IntrinsicEntry> IsolateIntrinsics();
 std::span<const IntrinsicEntry> PlatformIntrinsics();

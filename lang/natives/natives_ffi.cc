@@ -18,6 +18,7 @@
 #include "lang/natives/arguments.h"
 #include "lang/natives/foreign_state.h"
 #include "lang/natives/natives.h"
+#include "lang/natives/natives_ffi.h"
 #include "vm/ffi/foreign_call.h"
 #include "vm/ffi/native_memory.h"
 #include "vm/platform/process_allocator.h"
@@ -325,9 +326,10 @@ Done PointerSetAt(Interpreter& interpreter, ObjectPtr* arguments, PointerArg poi
 
 // ---- Functions
 
-// The closure of a foreign function, of the receiver's address. (pointer, is leaf)
+// The closure of a foreign function, of the receiver's address. (pointer, is leaf, releases the
+// isolate)
 Done AsFunction(Interpreter& interpreter, ObjectPtr* arguments, PointerArg pointer,
-                BoolArg is_leaf) FART_MAY_COLLECT {
+                BoolArg is_leaf, BoolArg releases) FART_MAY_COLLECT {
   ForeignState& state = ForeignState::Of(interpreter);
   TypeEntity* const wanted = interpreter.TypeArgument(0);
   const TypeEntity* const target = TargetOf(interpreter, arguments[0]);
@@ -343,9 +345,14 @@ Done AsFunction(Interpreter& interpreter, ObjectPtr* arguments, PointerArg point
   }
   std::string error = WhyDead(state, pointer.place);
   if (!error.empty()) return RaiseState(interpreter, arguments, "asFunction: " + error + ".");
+  if (is_leaf.value && releases.value) {
+    return interpreter.Refuse(2, "must be false for a leaf call, in which nothing may run");
+  }
+  const ffi::CallKind kind = is_leaf.value    ? ffi::CallKind::kLeaf
+                             : releases.value ? ffi::CallKind::kReleasing
+                                              : ffi::CallKind::kOrdinary;
   ForeignFunction* const function =
-      state.FunctionOf(interpreter, target->arguments->types[0],
-                       is_leaf.value ? ffi::CallKind::kLeaf : ffi::CallKind::kOrdinary, &error);
+      state.FunctionOf(interpreter, target->arguments->types[0], kind, &error);
   if (function == nullptr) {
     return interpreter.Refuse(0, "must point to a function that can be called: " + error);
   }
@@ -449,6 +456,35 @@ Done CallWithBlock(Interpreter& interpreter, ObjectPtr* arguments, const Foreign
 }
 
 }  // namespace
+
+Done AnswerForeignWord(Interpreter& interpreter, ObjectPtr* arguments, const NativeType& type,
+                       TypeEntity& of_program, std::uint64_t word) {
+  return AnswerWord(interpreter, arguments, type, of_program, word);
+}
+
+bool TakeForeignWord(Interpreter& interpreter, const NativeType& type, ObjectPtr value,
+                     std::uint64_t* word, std::string* rule) {
+  const char* kind_rule = nullptr;
+  if (!TakeWord(interpreter, type, value, word, &kind_rule)) {
+    *rule = kind_rule;
+    return false;
+  }
+  if (type.IsFloating() || type.kind == NativeKind::kBool) return true;
+  if (type.kind == NativeKind::kPointer) {
+    const NoSafepointScope quiet;
+    const std::string why = WhyDead(ForeignState::Of(interpreter), PlaceOf(value, quiet));
+    if (!why.empty()) *rule = "must be valid: " + why;
+    return why.empty();
+  }
+  if (!KeepsBits(type, *word)) {
+    const auto bits = static_cast<unsigned>(8 * type.size);
+    *rule = "must be from " + std::to_string(-(std::int64_t{1} << (bits - 1))) + " to " +
+            std::to_string((std::int64_t{1} << bits) - 1);
+    return false;
+  }
+  *word = static_cast<std::uint64_t>(ffi::Narrowed(type.kind, *word));
+  return true;
+}
 
 Done CallForeignClosure(Interpreter& interpreter, ObjectPtr* arguments) {
   const ForeignFunction* function;

@@ -7,7 +7,7 @@ void main() {
   print(Platform.pathSeparator); // expect: /
   print(Platform.script.toString().endsWith("platform.dart")); // expect: true
   print(Platform.script.toFilePath().endsWith("platform.dart")); // expect: true
-  print(Platform.environment["LD_LIBRARY_PATH"]); // expect: vm/ffi/testdata
+  print(Platform.environment["LD_LIBRARY_PATH"]); // expect: tests/ffi/callers:vm/ffi/testdata
   print(Platform.environment["NO_SUCH_VARIABLE"]); // expect: null
   print(Platform.executable.startsWith("/")); // expect: true
   print(Platform.resolvedExecutable == Platform.executable); // expect: true

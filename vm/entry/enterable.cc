@@ -60,6 +60,41 @@ void Enterable::Enter() {
   --waiting_;
 }
 
+bool Enterable::EnterUnless(const std::atomic<bool>& given_up) {
+  FART_CHECK(Current() == nullptr);  // VE-I1
+  std::unique_lock<std::mutex> guard(entry_lock_);
+  const auto is_given_up = [&given_up] { return given_up.load(std::memory_order_acquire); };
+  bool has_entered = false;
+  ++waiting_;
+  left_.wait(guard, [&] { return is_given_up() || (has_entered = TryEnterLocked()); });
+  --waiting_;
+  return has_entered;
+}
+
+void Enterable::WakeWaiting() {
+  const std::lock_guard<std::mutex> guard(entry_lock_);
+  left_.notify_all();
+}
+
+void ReleasedSection::Leave() {
+  serial_ = enterable_->entry_serial_;
+  {
+    const std::lock_guard<std::mutex> guard(enterable_->entry_lock_);
+    ++enterable_->released_;
+  }
+  enterable_->Exit();
+}
+
+void ReleasedSection::EnterAgain() {
+  if (Enterable::Current() != enterable_) {
+    if (Enterable* const other = Enterable::Current()) other->Exit();
+    enterable_->Enter();
+  }
+  enterable_->entry_serial_ = serial_;
+  const std::lock_guard<std::mutex> guard(enterable_->entry_lock_);
+  --enterable_->released_;
+}
+
 void Enterable::Exit() {
   FART_CHECK(Current() == this);
   entry_internal::current = nullptr;
@@ -81,7 +116,7 @@ void Enterable::LeaveForGood() {
 
 bool Enterable::IsLeft() {
   const std::lock_guard<std::mutex> guard(entry_lock_);
-  return inside_ == nullptr && innermost_foreign_frame_ == nullptr;
+  return inside_ == nullptr && innermost_foreign_frame_ == nullptr && released_ == 0;
 }
 
 // ---- fork

@@ -16,6 +16,7 @@
 #ifndef FART_VM_ENTRY_ENTERABLE_H_
 #define FART_VM_ENTRY_ENTERABLE_H_
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
@@ -51,9 +52,14 @@ class Enterable {
   [[nodiscard]] bool TryEnter();
   // Waits, without using processor time, for another thread to leave.
   void Enter();
+  // The same, but no longer than until somebody sets `given_up` and then calls WakeWaiting: false.
+  [[nodiscard]] bool EnterUnless(const std::atomic<bool>& given_up);
+  void WakeWaiting();
   // This thread must be inside.
   void Exit();
   std::uint64_t entry_serial() const { return entry_serial_; }
+  // This thread, inside, goes on in an entry of its own that it had left. (VE-I2)
+  void ResumeEntry(std::uint64_t serial) { entry_serial_ = serial; }
   // As a foreign call's mark names it.
   ForeignOwner AsOwner() const { return {.isolate = this, .entry_serial = entry_serial_}; }
 
@@ -102,6 +108,7 @@ class Enterable {
  private:
   friend class CallbackSection;
   friend class ForeignFrame;
+  friend class ReleasedSection;
 
   bool MayEnterAboveFrames() const;
   bool TryEnterLocked();
@@ -113,7 +120,8 @@ class Enterable {
   std::condition_variable left_;
   // Under the lock. Whose thread is inside (ThisThread), or null.
   const void* inside_ = nullptr;
-  int waiting_ = 0;  // threads in Enter
+  int waiting_ = 0;   // threads in Enter
+  int released_ = 0;  // ReleasedSections
   bool thread_ended_inside_ = false;
   bool is_lost_in_fork_ = false;
   std::uint64_t entry_serial_ = 0;
@@ -135,6 +143,29 @@ class CallbackSection {
 
  private:
   Enterable& enterable_;
+};
+
+// As long as this lives, this thread has left, so that others may enter; then it is inside again, in
+// the same entry (VE-I2), whatever it is inside of by then. Null: nothing happens.
+class ReleasedSection {
+ public:
+  explicit ReleasedSection(Enterable* enterable) : enterable_(enterable) {
+    if (enterable_ != nullptr) [[unlikely]]
+      Leave();
+  }
+  ~ReleasedSection() {
+    if (enterable_ != nullptr) [[unlikely]]
+      EnterAgain();
+  }
+  ReleasedSection(const ReleasedSection&) = delete;
+  ReleasedSection& operator=(const ReleasedSection&) = delete;
+
+ private:
+  [[gnu::noinline]] void Leave();
+  [[gnu::noinline]] void EnterAgain();
+
+  Enterable* const enterable_;
+  std::uint64_t serial_ = 0;
 };
 
 }  // namespace fart

@@ -22,10 +22,16 @@ ForeignOutcome CallWithErrno(ForeignMark& mark, const ForeignTarget& target, con
   auto* const registers = reinterpret_cast<Registers*>(block);
   registers->floating_used = plan.floating_used;
   const std::uint64_t* const stack = block + kFirstStackWord;
-  errno = *kept_errno;
-  const ForeignOutcome outcome =
-      CallForeign(mark, FartFfiCall, target.function, registers, stack, plan.stack_words);
-  *kept_errno = errno;
+  int now = *kept_errno;
+  ForeignOutcome outcome;
+  {
+    Enterable* const isolate = Enterable::Current();
+    const ReleasedSection released(target.kind == CallKind::kReleasing ? isolate : nullptr);
+    errno = now;
+    outcome = CallForeign(mark, FartFfiCall, target.function, registers, stack, plan.stack_words);
+    now = errno;
+  }
+  *kept_errno = now;
   return outcome;
 }
 
@@ -61,7 +67,11 @@ Outcome CallForeignFunction(ObjectMemory& memory, const ForeignTarget& target, c
     static_cast<void>(frame.ReclaimIsolate());
     return EscapeError(memory, outcome);
   }
-  return FinishForeignCall(memory, frame, outcome, kWho);
+  const Outcome finished = FinishForeignCall(memory, frame, outcome, kWho);
+  if (finished.IsError() || frame.error_slot()->is_null()) [[likely]]
+    return finished;
+  const NoSafepointScope quiet;
+  return Outcome::Error(*frame.error_slot(), quiet);  // VF-E3
 }
 
 }  // namespace fart::ffi

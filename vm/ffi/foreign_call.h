@@ -12,6 +12,7 @@
 //   VF-E1 alive   the arguments lie on the execution stack until the call has ended: what they keep
 //                 alive lives as long.
 //   VF-E2 errno   between calls the isolate keeps errno; no code of C sees what the VM left in it.
+//   VF-E3 later   an error that a callback has kept for the call's return is its outcome.
 //
 // Not here: what the words of the block are (call_plan.h); calls of native functions of extensions
 // (vm/native/native_call.h).
@@ -29,7 +30,11 @@
 
 namespace fart::ffi {
 
-enum class CallKind : std::uint8_t { kOrdinary, kLeaf };
+enum class CallKind : std::uint8_t {
+  kOrdinary,
+  kLeaf,
+  kReleasing,  // Ordinary, and the isolate is left meanwhile: other threads may enter it.
+};
 
 struct ForeignTarget {
   const void* function = nullptr;

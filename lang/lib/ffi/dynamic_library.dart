@@ -29,8 +29,8 @@ class DynamicLibrary {
     return new Pointer<T>._(found, _origin(_id), this);
   }
 
-  F lookupFunction<T, F>(String symbolName, {bool isLeaf: false}) {
-    return lookup<NativeFunction<T>>(symbolName)._asFunction<F>(isLeaf);
+  F lookupFunction<T, F>(String symbolName, {bool isLeaf: false, bool releasesIsolate: false}) {
+    return lookup<NativeFunction<T>>(symbolName)._asFunction<F>(isLeaf, releasesIsolate);
   }
 
   bool providesSymbol(String symbolName) => _find(_id, symbolName) is int;

@@ -3,7 +3,10 @@
 // What a Pointer knows of its address, and so what is checked when it is used: docs/design/ffi.md.
 library dart.ffi;
 
+import 'dart:isolate';
+
 part 'allocator.dart';
+part 'callbacks.dart';
 part 'dynamic_library.dart';
 part 'native_types.dart';
 part 'pointer.dart';

@@ -41,11 +41,22 @@ class Pointer<T> implements SizedNativeType {
 
   Pointer<U> cast<U>() => new Pointer<U>._(_address, _origin, _keeper);
 
-  // Of a Pointer<NativeFunction<...>>: the function. A leaf call is cheaper; the native function
-  // may neither call back nor use the C interface then.
-  F asFunction<F>({bool isLeaf: false}) => _asFunction<F>(isLeaf);
+  // What C calls to call a static or top-level function. When that throws, C is given
+  // `exceptionalReturn`, which must be there unless F returns void or a pointer. It is there as long
+  // as the isolate; the same for the same function.
+  static Pointer<NativeFunction<F>> fromFunction<F>(Function f, [Object exceptionalReturn]) {
+    return new Pointer<NativeFunction<F>>._(
+        _callbackAddress(_openFunction<F>(f, exceptionalReturn)), 0, null);
+  }
 
-  F _asFunction<F>(bool isLeaf) native "Pointer_asFunction";
+  // Of a Pointer<NativeFunction<...>>: the function. A leaf call is cheaper; the native function
+  // may neither call back nor use the C interface then. In a call that releases the isolate, other
+  // threads may enter it: for functions that wait for a NativeCallable.blocking.
+  F asFunction<F>({bool isLeaf: false, bool releasesIsolate: false}) {
+    return _asFunction<F>(isLeaf, releasesIsolate);
+  }
+
+  F _asFunction<F>(bool isLeaf, bool releasesIsolate) native "Pointer_asFunction";
 
   bool operator ==(other) => other is Pointer && other._address == _address;
 

@@ -1,0 +1,146 @@
+#include "lang/natives/callback_table.h"
+
+#include <string>
+#include <utility>
+
+#include "lang/natives/foreign_state.h"
+#include "lang/natives/natives_ffi.h"
+#include "vm/values/errors.h"
+
+namespace fart::lang {
+
+namespace {
+
+CallbackTable::Id IdOf(ffi::StubId stub) {
+  return static_cast<CallbackTable::Id>(std::uint64_t{stub.generation} * ffi::kCallbackStubs +
+                                        stub.index);
+}
+
+class ProgramCallback final : public ffi::NativeCallback {
+ public:
+  ProgramCallback(std::shared_ptr<ffi::CallbackGate> gate, Options options,
+                  Interpreter& interpreter, const ForeignFunction& type,
+                  const RootTable::Slot* closure)
+      : NativeCallback(std::move(gate), std::move(options)),
+        interpreter_(interpreter),
+        type_(type),
+        closure_(closure),
+        selector_(interpreter.linker().SelectorOf(
+            "call", static_cast<std::uint32_t>(type.type->parameter_count()))) {}
+
+  Outcome Run(ffi::Registers* registers, const std::uint64_t* stack) override FART_MAY_COLLECT {
+    ExecutionStack& slots = interpreter_.stack();
+    const std::vector<ffi::ArgumentStep>& steps = options().plan.arguments;
+    const auto words = static_cast<std::uint32_t>(1 + steps.size());
+    if (!slots.HasRoomFor(2 * words)) [[unlikely]]
+      return interpreter_.isolate().ReadyErrorOutcome(ErrorText::kStackOverflow);
+    // Also when the thread is cancelled inside (VR-E3).
+    struct Pushed {
+      ExecutionStack& slots;
+      ObjectPtr* const base = slots.top();
+      ~Pushed() { slots.SetTop(base); }
+    } const pushed{slots};
+    slots.Push(closure_->value);
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      slots.Push(kNull);
+      const std::uint64_t word = *ffi::CallbackWord(registers, stack, steps[i].word);
+      const Done done =
+          AnswerForeignWord(interpreter_, slots.top() - 1, *type_.signature->types.parameters[i],
+                            *type_.type->parameter_type(i), word);
+      if (done != Done::kResult) [[unlikely]]
+        return interpreter_.isolate().ReadyErrorOutcome(ErrorText::kOutOfMemory);
+    }
+    const Outcome outcome = interpreter_.InvokeTop(selector_, words);
+    if (outcome.IsError()) [[unlikely]]
+      return outcome;
+    return TakeResult(outcome, registers);
+  }
+
+ private:
+  Outcome TakeResult(const Outcome& outcome, ffi::Registers* registers) FART_MAY_COLLECT {
+    const ffi::CallPlan& plan = options().plan;
+    if (plan.result == ffi::ResultWay::kNone) return Outcome::Immediate(kTrue);
+    std::uint64_t word = 0;
+    std::string rule;
+    bool fits;
+    {
+      const NoSafepointScope quiet;
+      fits = TakeForeignWord(interpreter_, *type_.signature->types.result, outcome.Get(quiet),
+                             &word, &rule);
+    }
+    if (!fits) [[unlikely]] {
+      return NewError(interpreter_.isolate(), ErrorKind::kApi, ErrorCause::kForeignEscape,
+                      "What a callback of type '" + options().name + "' returns " + rule);
+    }
+    const bool is_floating =
+        plan.result == ffi::ResultWay::kFloat || plan.result == ffi::ResultWay::kDouble;
+    (is_floating ? registers->result_floating[0] : registers->result_integer[0]) = word;
+    return Outcome::Immediate(kTrue);
+  }
+
+  Interpreter& interpreter_;
+  const ForeignFunction& type_;
+  const RootTable::Slot* const closure_;
+  const SelectorEntity& selector_;
+};
+
+}  // namespace
+
+CallbackTable::~CallbackTable() {
+  for (const auto& [id, each] : open_) static_cast<void>(ffi::CloseCallback(each.stub));
+  gate_->End();
+}
+
+std::optional<CallbackTable::Id> CallbackTable::Add(Interpreter& interpreter,
+                                                    const ForeignFunction& type, Rooted closure,
+                                                    ffi::NativeCallback::Options options) {
+  options.plan = type.signature->plan;
+  options.name = type.type->text;
+  if (free_slots_.empty()) free_slots_.push_back(isolate_.roots().Add());
+  RootTable::Slot* const slot = free_slots_.back();
+  auto callback =
+      std::make_unique<ProgramCallback>(gate_, std::move(options), interpreter, type, slot);
+  const std::optional<ffi::StubId> stub = ffi::OpenCallback(std::move(callback));
+  if (!stub) return std::nullopt;
+  const Id id = IdOf(*stub);
+  try {
+    open_.emplace(id, Open{*stub, slot, &type});
+  } catch (...) {
+    static_cast<void>(ffi::CloseCallback(*stub));
+    throw;
+  }
+  free_slots_.pop_back();
+  const NoSafepointScope quiet;
+  isolate_.roots().Set(slot, closure.Get(quiet));
+  return id;
+}
+
+std::optional<CallbackTable::Id> CallbackTable::AddFunction(Interpreter& interpreter,
+                                                            const ForeignFunction& type,
+                                                            const Function* function,
+                                                            Rooted closure,
+                                                            ffi::NativeCallback::Options options) {
+  const FunctionKey key{function, &type, options.exceptional.integer, options.exceptional.floating};
+  const auto known = functions_.find(key);
+  if (known != functions_.end()) return known->second;
+  const std::optional<Id> id = Add(interpreter, type, closure, std::move(options));
+  if (id) functions_.emplace(key, *id);
+  return id;
+}
+
+const CallbackTable::Open* CallbackTable::Find(Id id) const {
+  const auto found = open_.find(id);
+  return found == open_.end() ? nullptr : &found->second;
+}
+
+void CallbackTable::Close(Id id) {
+  const auto found = open_.find(id);
+  if (found == open_.end()) return;
+  const Open open = found->second;
+  open_.erase(found);
+  static_cast<void>(ffi::CloseCallback(open.stub));
+  isolate_.roots().Set(open.closure, kNull);
+  free_slots_.push_back(open.closure);
+}
+
+}  // namespace fart::lang

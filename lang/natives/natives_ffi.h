@@ -1,0 +1,25 @@
+// From words of C to values of a program and back, for calls and callbacks.
+
+#ifndef FART_LANG_NATIVES_NATIVES_FFI_H_
+#define FART_LANG_NATIVES_NATIVES_FFI_H_
+
+#include <cstdint>
+#include <string>
+
+#include "lang/interpreter/interpreter.h"
+#include "lang/natives/natives.h"
+#include "vm/ffi/native_type.h"
+
+namespace fart::lang {
+
+// The value of a scalar, or null for void, in arguments[0]; `of_program` is the type of a Pointer.
+Done AnswerForeignWord(Interpreter& interpreter, ObjectPtr* arguments, const ffi::NativeType& type,
+                       TypeEntity& of_program, std::uint64_t word) FART_MAY_COLLECT;
+
+// The word of a scalar, extended to 64 bits. False: *rule says what the value "must" be.
+bool TakeForeignWord(Interpreter& interpreter, const ffi::NativeType& type, ObjectPtr value,
+                     std::uint64_t* word, std::string* rule) FART_NO_SAFEPOINT_ANALYSIS;
+
+}  // namespace fart::lang
+
+#endif  // FART_LANG_NATIVES_NATIVES_FFI_H_
