@@ -31,9 +31,9 @@ const ForeignFunction* TakeCallback(Interpreter& interpreter, ObjectPtr* argumen
                                     ffi::NativeCallback::Options* options) FART_MAY_COLLECT {
   TypeEntity* const wanted = interpreter.TypeArgument(0);
   std::string error;
-  const ForeignFunction* const type = ForeignState::Of(interpreter)
-                                          .FunctionOf(interpreter, wanted,
-                                                      ffi::CallKind::kOrdinary, &error);
+  const ForeignFunction* const type =
+      ForeignState::Of(interpreter)
+          .FunctionOf(interpreter, wanted, ffi::CallKind::kOrdinary, &error);
   const auto refuse = [&](std::uint32_t which, std::string rule) {
     interpreter.Refuse(which, std::move(rule));
     return nullptr;
@@ -49,8 +49,8 @@ const ForeignFunction* TakeCallback(Interpreter& interpreter, ObjectPtr* argumen
   if (!interpreter.IsClosure(arguments[0])) return refuse(0, argument_rules::kFunction);
   const auto count = static_cast<std::uint32_t>(types.parameters.size());
   if (!interpreter.Accepts(arguments[0], count)) {
-    return refuse(0, "must take " + std::to_string(count) + " arguments, as '" + wanted->text +
-                         "' does");
+    return refuse(
+        0, "must take " + std::to_string(count) + " arguments, as '" + wanted->text + "' does");
   }
   const NativeType& result = *types.result;
   const bool is_given = !arguments[1].is_null();
@@ -61,8 +61,9 @@ const ForeignFunction* TakeCallback(Interpreter& interpreter, ObjectPtr* argumen
   }
   if (result.kind == NativeKind::kVoid || result.kind == NativeKind::kPointer) {
     if (!is_given) return type;
-    return refuse(1, "must not be given for '" + wanted->text + "', which returns " +
-                         (result.kind == NativeKind::kVoid ? "nothing" : "a pointer: that is null"));
+    return refuse(1,
+                  "must not be given for '" + wanted->text + "', which returns " +
+                      (result.kind == NativeKind::kVoid ? "nothing" : "a pointer: that is null"));
   }
   if (!is_given) {
     return refuse(1, "must be given: C gets it when the function throws");
@@ -82,8 +83,7 @@ Done AnswerId(Interpreter& interpreter, ObjectPtr* arguments,
 }
 
 // (function, exceptional result)
-Done OpenFunction(Interpreter& interpreter, ObjectPtr* arguments, AnyArg,
-                  AnyArg) FART_MAY_COLLECT {
+Done OpenFunction(Interpreter& interpreter, ObjectPtr* arguments, AnyArg, AnyArg) FART_MAY_COLLECT {
   ffi::NativeCallback::Options options;
   const ForeignFunction* const type = TakeCallback(interpreter, arguments, &options);
   if (type == nullptr) return Done::kRefused;
@@ -122,8 +122,7 @@ Done Open(Interpreter& interpreter, ObjectPtr* arguments, AnyArg, AnyArg, RangeA
 }
 
 Done Address(Interpreter& interpreter, ObjectPtr* arguments, Int64Arg id) FART_MAY_COLLECT {
-  const CallbackTable::Open* const open =
-      ForeignState::Of(interpreter).callbacks().Find(id.value);
+  const CallbackTable::Open* const open = ForeignState::Of(interpreter).callbacks().Find(id.value);
   if (open == nullptr) return interpreter.Refuse(0, "must be that of an open callback");
   const auto address = reinterpret_cast<std::uintptr_t>(ffi::AddressOf(open->stub));
   return Answer(arguments, ObjectPtr::FromSmi(static_cast<std::int64_t>(address)));
@@ -137,8 +136,7 @@ Done Close(Interpreter& interpreter, ObjectPtr* arguments, Int64Arg id) FART_MAY
 // (id, words): calls the function of a listener.
 Done Deliver(Interpreter& interpreter, ObjectPtr* arguments, Int64Arg id,
              ListArg) FART_MAY_COLLECT {
-  const CallbackTable::Open* const open =
-      ForeignState::Of(interpreter).callbacks().Find(id.value);
+  const CallbackTable::Open* const open = ForeignState::Of(interpreter).callbacks().Find(id.value);
   if (open == nullptr) return Answer(arguments, kNull);
   const ffi::SignatureTypes& types = open->type->signature->types;
   std::vector<std::uint64_t> words;

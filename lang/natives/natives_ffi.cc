@@ -328,8 +328,8 @@ Done PointerSetAt(Interpreter& interpreter, ObjectPtr* arguments, PointerArg poi
 
 // The closure of a foreign function, of the receiver's address. (pointer, is leaf, releases the
 // isolate)
-Done AsFunction(Interpreter& interpreter, ObjectPtr* arguments, PointerArg pointer,
-                BoolArg is_leaf, BoolArg releases) FART_MAY_COLLECT {
+Done AsFunction(Interpreter& interpreter, ObjectPtr* arguments, PointerArg pointer, BoolArg is_leaf,
+                BoolArg releases) FART_MAY_COLLECT {
   ForeignState& state = ForeignState::Of(interpreter);
   TypeEntity* const wanted = interpreter.TypeArgument(0);
   const TypeEntity* const target = TargetOf(interpreter, arguments[0]);

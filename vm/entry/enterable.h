@@ -145,8 +145,8 @@ class CallbackSection {
   Enterable& enterable_;
 };
 
-// As long as this lives, this thread has left, so that others may enter; then it is inside again, in
-// the same entry (VE-I2), whatever it is inside of by then. Null: nothing happens.
+// As long as this lives, this thread has left, so that others may enter; then it is inside again,
+// in the same entry (VE-I2), whatever it is inside of by then. Null: nothing happens.
 class ReleasedSection {
  public:
   explicit ReleasedSection(Enterable* enterable) : enterable_(enterable) {

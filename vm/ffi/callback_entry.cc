@@ -82,8 +82,8 @@ void AnswerExceptional(const NativeCallback& callback, Registers* registers) {
 
 constexpr const char* kIsolateEnded = "was called after its isolate had ended";
 
-// The innermost call into C, if it is this thread's and of this isolate; else null: C was not called
-// by the program.
+// The innermost call into C, if it is this thread's and of this isolate; else null: C was not
+// called by the program.
 ForeignFrame* CallingFrame(Isolate& isolate) {
   ForeignFrame* const frame = isolate.innermost_foreign_frame();
   if (frame == nullptr || &frame->mark() != ForeignMark::Innermost()) return nullptr;
@@ -165,9 +165,8 @@ void RunInside(NativeCallback& callback, Registers* registers,
   }
   if (callback.is_closed()) [[unlikely]]
     return RefuseCall(callback, registers, "was called after it had been closed");
-  const Outcome outcome = OrNoMemory(isolate, [&]() FART_NO_SAFEPOINT_ANALYSIS {
-    return callback.Run(registers, stack);
-  });
+  const Outcome outcome = OrNoMemory(
+      isolate, [&]() FART_NO_SAFEPOINT_ANALYSIS { return callback.Run(registers, stack); });
   if (outcome.IsError()) [[unlikely]]
     HandleError(isolate, callback, registers, outcome);
 }

@@ -1,6 +1,7 @@
 // NativeCallback -- a function of a program that C can call, and the way in.
 //
-//     C -> stub (callback_stubs.h) -> EnterCallback: which thread is this? -> NativeCallback::Run, inside
+//     C -> stub (callback_stubs.h) -> EnterCallback: which thread is this? -> NativeCallback::Run,
+//     inside
 //
 // | kind | inside its isolate | elsewhere |
 // |---|---|---|
@@ -14,10 +15,12 @@
 // Invariants
 //   VF-N1 inside    Run is called with its isolate current, outside callbacks of dead handles and
 //                   leaf calls, and never after Close.
-//   VF-N2 ended     when EndCallbacks has returned, no thread waits to enter for a callback, nor will
+//   VF-N2 ended     when EndCallbacks has returned, no thread waits to enter for a callback, nor
+//   will
 //                   one: the isolate may go.
 //   VF-N3 errno     C finds errno as it was when it called.
-//   VF-N4 stopping  an error that no program may catch goes on when the call into C returns, whatever
+//   VF-N4 stopping  an error that no program may catch goes on when the call into C returns,
+//   whatever
 //                   the callback's policy is.
 //
 // Not here: which function runs, and what its values are (lang/natives).

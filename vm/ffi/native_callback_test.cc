@@ -62,10 +62,9 @@ class NativeCallbackTest : public testing::Test {
 
   // Calls `apply`, which calls it.
   Outcome Call(Callee callee, CallKind kind = CallKind::kOrdinary) FART_NO_SAFEPOINT_ANALYSIS {
-    const Signature& apply_signature =
-        types_.Of(TypeOf(NativeKind::kInt32), {TypeOf(NativeKind::kPointer),
-                                               TypeOf(NativeKind::kInt32),
-                                               TypeOf(NativeKind::kInt32)});
+    const Signature& apply_signature = types_.Of(
+        TypeOf(NativeKind::kInt32),
+        {TypeOf(NativeKind::kPointer), TypeOf(NativeKind::kInt32), TypeOf(NativeKind::kInt32)});
     std::vector<std::uint64_t> block(apply_signature.plan.block_words);
     const std::vector<ArgumentStep>& steps = apply_signature.plan.arguments;
     block[steps[0].word] = reinterpret_cast<std::uintptr_t>(callee);
@@ -88,8 +87,8 @@ class NativeCallbackTest : public testing::Test {
 
   TestIsolate isolate_;
   TestTypes types_;
-  const Signature& signature_ = types_.Of(
-      TypeOf(NativeKind::kInt32), {TypeOf(NativeKind::kInt32), TypeOf(NativeKind::kInt32)});
+  const Signature& signature_ = types_.Of(TypeOf(NativeKind::kInt32),
+                                          {TypeOf(NativeKind::kInt32), TypeOf(NativeKind::kInt32)});
   std::shared_ptr<CallbackGate> gate_ = std::make_shared<CallbackGate>(*isolate_);
   std::vector<StubId> open_;
   std::int32_t result_ = 0;
@@ -110,8 +109,8 @@ TEST_F(NativeCallbackTest, RunsInside) {
 
 TEST_F(NativeCallbackTest, IsRefusedInALeafCall) {
   const std::uint64_t before = MisuseCount();
-  EXPECT_FALSE(Call(Open(CallbackKind::kBlocking, CallbackErrors::kReport, Add), CallKind::kLeaf)
-                   .IsError());
+  EXPECT_FALSE(
+      Call(Open(CallbackKind::kBlocking, CallbackErrors::kReport, Add), CallKind::kLeaf).IsError());
   EXPECT_EQ(result_, -1);
   EXPECT_EQ(MisuseCount(), before + 1);
   EXPECT_NE(std::string(LastMisuse()).find("leaf call"), std::string::npos);
@@ -181,10 +180,10 @@ TEST_F(NativeCallbackTest, ThrowsAtReturn) {
 TEST_F(NativeCallbackTest, WhatStopsAProgramIsNotLost) {
   for (const CallbackErrors errors :
        {CallbackErrors::kReport, CallbackErrors::kThrowAtReturn, CallbackErrors::kUnwind}) {
-    const Callee callee = Open(CallbackKind::kLocal, errors,
-                               [&](std::int64_t, std::int64_t, std::uint64_t*) {
-                                 return NewFatalError(*isolate_, "stopped");
-                               });
+    const Callee callee =
+        Open(CallbackKind::kLocal, errors, [&](std::int64_t, std::int64_t, std::uint64_t*) {
+          return NewFatalError(*isolate_, "stopped");
+        });
     const Outcome outcome = Call(callee);
     ASSERT_TRUE(outcome.IsError());
     EXPECT_EQ(isolate_.ErrorMessageOf(outcome), "stopped");
