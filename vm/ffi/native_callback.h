@@ -87,8 +87,8 @@ class NativeCallback {
   struct Options {
     CallbackKind kind = CallbackKind::kLocal;
     CallbackErrors errors = CallbackErrors::kReport;
-    CallPlan plan;  // Scalars alone.
-    CallbackResult exceptional;
+    CallPlan plan;  // Of a listener: scalars alone.
+    CallbackResult exceptional;  // Of a compound: zeros.
     PortId port = kNoPort;  // kListener
     std::string name;       // for reports
   };
