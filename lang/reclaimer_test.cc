@@ -143,7 +143,8 @@ constexpr Kind kStructs[] = {
      "main() { if (sizeOf<S#>() != #) throw 'of an earlier script: ${sizeOf<S#>()}';"
      "  if (# % 7 == 0) return Struct.create<S#>().a[# - 1]; }"},
     {"Others",
-     "import 'dart:ffi'; class O# {} class P# {} class S# extends Struct { @Int8() external int a; }"
+     "import 'dart:ffi'; class O# {} class P# {} class S# extends Struct { @Int8() external int a; "
+     "}"
      "main() { try { if (# % 2 == 0) sizeOf<O#>(); } on UnsupportedError catch (e) { return; }"
      "  if (# % 2 == 0) throw 'O is no type of C'; if (sizeOf<S#>() != 1) throw 'S'; }"},
 };

@@ -32,11 +32,29 @@ enum class ValueKind : std::uint8_t { kNone, kInt, kDouble, kBool };
 constexpr const char* kValueNames[] = {"", "int", "double", "bool"};
 
 ValueKind ValueKindOf(const LibrarySet& set, const TypeRef& type) {
-  constexpr std::string_view kInts[] = {
-      "Int8",  "Int16",         "Int32", "Int64",       "Uint8",    "Uint16",
-      "Uint32", "Uint64",       "Char",  "SignedChar",  "UnsignedChar", "Short",
-      "UnsignedShort", "Int",   "UnsignedInt", "Long",  "UnsignedLong", "LongLong",
-      "UnsignedLongLong", "Size", "IntPtr", "UintPtr",  "WChar"};
+  constexpr std::string_view kInts[] = {"Int8",
+                                        "Int16",
+                                        "Int32",
+                                        "Int64",
+                                        "Uint8",
+                                        "Uint16",
+                                        "Uint32",
+                                        "Uint64",
+                                        "Char",
+                                        "SignedChar",
+                                        "UnsignedChar",
+                                        "Short",
+                                        "UnsignedShort",
+                                        "Int",
+                                        "UnsignedInt",
+                                        "Long",
+                                        "UnsignedLong",
+                                        "LongLong",
+                                        "UnsignedLongLong",
+                                        "Size",
+                                        "IntPtr",
+                                        "UintPtr",
+                                        "WChar"};
   if (type.kind != TypeRef::Kind::kClass) return ValueKind::kNone;
   const CompiledClass& cls = set.ClassOf(type.cls);
   if (cls.compound != nullptr && cls.compound->kind == CompiledCompound::Kind::kInteger) {
@@ -60,8 +78,8 @@ ValueKind DeclaredValueKind(const LibrarySet& set, const TypeRef& type) {
 
 // The class of dart:ffi that the class extends, by way of mixins at most.
 std::optional<CompiledCompound::Kind> BaseOf(const LibrarySet& set, ClassRef ref) {
-  for (const TypeRef* above = &set.ClassOf(ref).superclass;
-       above->kind == TypeRef::Kind::kClass; above = &set.ClassOf(above->cls).superclass) {
+  for (const TypeRef* above = &set.ClassOf(ref).superclass; above->kind == TypeRef::Kind::kClass;
+       above = &set.ClassOf(above->cls).superclass) {
     if (IsFfiClass(set, *above, "Struct")) return CompiledCompound::Kind::kStruct;
     if (IsFfiClass(set, *above, "Union")) return CompiledCompound::Kind::kUnion;
     if (IsFfiClass(set, *above, "AbiSpecificInteger")) return CompiledCompound::Kind::kInteger;
@@ -307,8 +325,9 @@ class CompoundLinker {
     CompiledCompound::Field field;
     field.name = declared.name();
     if (declared.variable != nullptr && declared.variable->initializer != nullptr) {
-      return Fail(declared.offset, Which(declared) + " has an initializer: its value is what lies "
-                                                     "in native memory.");
+      return Fail(declared.offset, Which(declared) +
+                                       " has an initializer: its value is what lies "
+                                       "in native memory.");
     }
     if (declared.type() == nullptr) {
       return Fail(declared.offset, Which(declared) + " has no type.");
@@ -338,16 +357,16 @@ class CompoundLinker {
     }
     if (annotations.values.size() != 1) {
       constexpr const char* kExamples[] = {"", "@Int32()", "@Double()", "@Bool()"};
-      std::string message = is_what + " and needs one annotation that says which native type it "
-                                      "is, such as " +
+      std::string message = is_what +
+                            " and needs one annotation that says which native type it "
+                            "is, such as " +
                             kExamples[static_cast<std::size_t>(kind)] + "; it has ";
       message += annotations.values.empty() ? "none." : AllOf(annotations) + ".";
       Fail(declared.offset, std::move(message));
       return false;
     }
     const TypeRef& native = annotations.values[0];
-    const ValueKind wanted =
-        IsInteger(native) ? ValueKind::kInt : ValueKindOf(set_, native);
+    const ValueKind wanted = IsInteger(native) ? ValueKind::kInt : ValueKindOf(set_, native);
     if (wanted != kind) {
       Fail(declared.offset, is_what + ", but its annotation @" + native.text + "() is for '" +
                                 kValueNames[static_cast<std::size_t>(wanted)] + "'.");
@@ -372,8 +391,9 @@ class CompoundLinker {
     const bool is_pointer = IsFfiClass(set_, type, "Pointer");
     const std::string is_what = Which(declared) + " is of type '" + type.text + "'";
     if (!is_array && !is_pointer && !IsCompound(set_, type)) {
-      Fail(declared.offset, is_what + ": a field is an int, a double, a bool, a Pointer, an Array, "
-                                      "a struct or a union.");
+      Fail(declared.offset, is_what +
+                                ": a field is an int, a double, a bool, a Pointer, an Array, "
+                                "a struct or a union.");
       return false;
     }
     if (type.is_nullable) {
@@ -397,8 +417,9 @@ class CompoundLinker {
   bool TakeArray(const Declared& declared, const std::string& is_what,
                  const Annotations& annotations, CompiledCompound::Field* field) {
     if (annotations.arrays.size() != 1) {
-      Fail(declared.offset, is_what + " and needs one annotation @Array(...) that says how many "
-                                      "elements it has; it has " +
+      Fail(declared.offset, is_what +
+                                " and needs one annotation @Array(...) that says how many "
+                                "elements it has; it has " +
                                 (annotations.arrays.empty() ? "none." : "several."));
       return false;
     }
@@ -412,9 +433,8 @@ class CompoundLinker {
       }
       element = &element->arguments[0];
     }
-    const bool is_native = ValueKindOf(set_, *element) != ValueKind::kNone ||
-                           IsInteger(*element) || IsCompound(set_, *element) ||
-                           IsFfiClass(set_, *element, "Pointer");
+    const bool is_native = ValueKindOf(set_, *element) != ValueKind::kNone || IsInteger(*element) ||
+                           IsCompound(set_, *element) || IsFfiClass(set_, *element, "Pointer");
     if (!is_native) {
       Fail(declared.offset, is_what + ": '" + element->text + "' is no native type of elements.");
       return false;
@@ -469,8 +489,8 @@ class CompoundLinker {
     ClassMember& member = source_.members[declared.name()];
     const std::string blamed = compiled_.name.text + "." + declared.name();
     if (declared.variable == nullptr) {
-      const bool has_setter = member.setter >= 0 &&
-                              set_.FunctionOf({ref_.library, member.setter}).is_external;
+      const bool has_setter =
+          member.setter >= 0 && set_.FunctionOf({ref_.library, member.setter}).is_external;
       Make(member.getter, kLoad, number);
       if (has_setter) Make(member.setter, kStore, number);
       return;
@@ -521,14 +541,14 @@ class CompoundLinker {
         return Fail(annotation->offset, Who() + " has two annotations @Packed.");
       }
       const std::vector<ast::Expression*>& arguments = annotation->arguments.positional;
-      const auto packing = arguments.size() == 1 ? ConstantInts(set_, ref_.library).Of(arguments[0])
-                                                 : std::nullopt;
+      const auto packing =
+          arguments.size() == 1 ? ConstantInts(set_, ref_.library).Of(arguments[0]) : std::nullopt;
       const bool is_packing = packing && (*packing == 1 || *packing == 2 || *packing == 4 ||
                                           *packing == 8 || *packing == 16);
       if (!is_packing) {
-        return Fail(annotation->offset,
-                    Who() + " is packed to " + (packing ? std::to_string(*packing) : "no int") +
-                        ": a packing is 1, 2, 4, 8 or 16.");
+        return Fail(annotation->offset, Who() + " is packed to " +
+                                            (packing ? std::to_string(*packing) : "no int") +
+                                            ": a packing is 1, 2, 4, 8 or 16.");
       }
       compound.packing = static_cast<std::uint32_t>(*packing);
     }
@@ -558,12 +578,12 @@ class CompoundLinker {
           compound.fields.push_back({"", std::move(type), {}});
           return;
         }
-        return Fail(element->offset, Who() + " maps '" + std::string(kAbi) +
-                                         "' to what is no native type of ints.");
+        return Fail(element->offset,
+                    Who() + " maps '" + std::string(kAbi) + "' to what is no native type of ints.");
       }
     }
-    Fail(source_.node->offset, Who() + " has no annotation @AbiSpecificIntegerMapping with '" +
-                                   std::string(kAbi) + "'.");
+    Fail(source_.node->offset,
+         Who() + " has no annotation @AbiSpecificIntegerMapping with '" + std::string(kAbi) + "'.");
   }
   // `Int32()` or `ffi.Int32()`, with or without `const`.
   TypeRef TypeOfInstance(ast::Expression* expression) {
@@ -599,11 +619,10 @@ void CheckSupertypes(LibrarySet& set, ClassRef ref, const FailAt& fail) {
   const ClassSource& source = set.ClassSourceOf(ref);
   const auto check = [&](const TypeRef& type, const char* verb) {
     if (type.kind != TypeRef::Kind::kClass) return;
-    const bool is_compound = BaseOf(set, type.cls).has_value() &&
-                             !set.ClassSourceOf(type.cls).is_anonymous;
-    const bool is_base =
-        verb != std::string_view("extend") && (IsFfiClass(set, type, "Struct") ||
-                                               IsFfiClass(set, type, "Union"));
+    const bool is_compound =
+        BaseOf(set, type.cls).has_value() && !set.ClassSourceOf(type.cls).is_anonymous;
+    const bool is_base = verb != std::string_view("extend") &&
+                         (IsFfiClass(set, type, "Struct") || IsFfiClass(set, type, "Union"));
     if (!is_compound && !is_base) return;
     fail(ref.library, source.file, source.node->offset,
          "'" + compiled.name.text + "' cannot " + verb + " '" + type.text +
@@ -650,9 +669,8 @@ void CheckCompound(LibrarySet& set, ClassRef start, const FailAt& fail) {
     for (std::size_t i = 0; i < field.dimensions.size(); ++i) type = &type->arguments[0];
     const ClassRef inner = type->cls;
     if (set.ClassOf(inner).compound == nullptr) continue;
-    const bool is_cyclic = std::any_of(path.begin(), path.end(), [&](const Entered& entered) {
-      return entered.ref == inner;
-    });
+    const bool is_cyclic = std::any_of(
+        path.begin(), path.end(), [&](const Entered& entered) { return entered.ref == inner; });
     const ClassSource& source = set.ClassSourceOf(start);
     if (is_cyclic) {
       // Told of each class in the circle when it is the start.
@@ -777,8 +795,8 @@ class NativeLinker {
     const auto add = [&](const ast::Type* part) {
       TypeRef resolved = part == nullptr ? TypeRef{} : ResolveType(set_, library_, {}, *part);
       const bool is_void = resolved.kind == TypeRef::Kind::kVoid && type->arguments.empty();
-      const bool is_native = is_void || IsFfiClass(set_, resolved, "Pointer") ||
-                             IsCompound(set_, resolved);
+      const bool is_native =
+          is_void || IsFfiClass(set_, resolved, "Pointer") || IsCompound(set_, resolved);
       if (is_void) resolved = VoidOfFfi();
       if (!is_native) {
         Fail("has '" + (part == nullptr ? std::string("dynamic") : resolved.text) +
@@ -792,8 +810,8 @@ class NativeLinker {
     for (const ast::ParameterNode* parameter : source_.node->parameters) {
       if (!add(parameter->type)) return false;
     }
-    type->parameters = std::make_shared<const std::vector<TypeRef::Parameter>>(
-        source_.node->parameters.size());
+    type->parameters =
+        std::make_shared<const std::vector<TypeRef::Parameter>>(source_.node->parameters.size());
     SetText(type, "");
     return true;
   }

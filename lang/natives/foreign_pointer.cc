@@ -15,8 +15,7 @@ std::string Hex(std::uint64_t value) {
   return "0x" + text;
 }
 
-Done RaiseState(Interpreter& interpreter, ObjectPtr* arguments,
-                const std::string& message) {
+Done RaiseState(Interpreter& interpreter, ObjectPtr* arguments, const std::string& message) {
   const FreshObject text = NewStringFromUtf8(interpreter.mutator(), message);
   if (text.is_null()) return Answer(interpreter, arguments, text);
   const NoSafepointScope quiet;

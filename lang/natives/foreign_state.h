@@ -37,7 +37,7 @@ namespace fart::lang {
 // Functions of one C type; what their closures name is the base.
 struct ForeignFunction : Function {
   const ffi::Signature* signature = nullptr;
-  TypeEntity* type = nullptr;  // kFunction, of native types
+  TypeEntity* type = nullptr;                // kFunction, of native types
   std::vector<TypeEntity*> parameter_types;  // What VarArgs lists among them.
   ffi::CallKind kind = ffi::CallKind::kOrdinary;
   std::unique_ptr<CompiledFunction> signature_text;  // Function::compiled

@@ -46,8 +46,10 @@ const ForeignFunction* TakeCallback(Interpreter& interpreter, ObjectPtr* argumen
   bool has_compound = false;
   for (const NativeType* each : types.parameters) has_compound |= each->IsCompound();
   if (has_compound && options->kind == ffi::CallbackKind::kListener) {
-    return refuse(0, "must be for a type without structs, which are gone when it is called later, "
-                     "not '" + wanted->text + "'");
+    return refuse(0,
+                  "must be for a type without structs, which are gone when it is called later, "
+                  "not '" +
+                      wanted->text + "'");
   }
   if (!interpreter.IsClosure(arguments[0])) return refuse(0, argument_rules::kFunction);
   const auto count = static_cast<std::uint32_t>(types.parameters.size());

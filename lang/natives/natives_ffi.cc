@@ -301,11 +301,12 @@ bool TakeArguments(Interpreter& interpreter, ObjectPtr* arguments, const Foreign
       }
     }
     if (type.IsCompound()) {
-      if (!TakeCompound(interpreter, arguments, 1 + i, type, *function.parameter_types[i],
-                        [&](const void* bytes) {
-                          ffi::StoreCompound(signature.plan, steps[i], bytes, block);
-                        },
-                        done)) {
+      if (!TakeCompound(
+              interpreter, arguments, 1 + i, type, *function.parameter_types[i],
+              [&](const void* bytes) {
+                ffi::StoreCompound(signature.plan, steps[i], bytes, block);
+              },
+              done)) {
         return false;
       }
       continue;

@@ -33,9 +33,8 @@ struct Within {
   std::int64_t offset = 0;
 };
 Within PartOf(ObjectPtr view, std::uint64_t offset, const NoSafepointScope& quiet) {
-  return {*SlotAt(view, kViewBase, quiet),
-          IntegerValue(*SlotAt(view, kViewOffset, quiet), quiet) +
-              static_cast<std::int64_t>(offset)};
+  return {*SlotAt(view, kViewBase, quiet), IntegerValue(*SlotAt(view, kViewOffset, quiet), quiet) +
+                                               static_cast<std::int64_t>(offset)};
 }
 
 std::uint8_t* BytesAt(const Within& where, const NoSafepointScope& quiet) {
@@ -59,8 +58,8 @@ Refusal OutOfBounds(std::uint64_t size, std::int64_t offset, std::uint64_t lengt
 
 Refusal WhyNot(ForeignState& state, const Place& place, std::uint64_t size) {
   if (place.address < kNullPage) {
-    return {Refusal::Kind::kArgument, "must not lie at nullptr or in the first page, " +
-                                          Hex(place.address)};
+    return {Refusal::Kind::kArgument,
+            "must not lie at nullptr or in the first page, " + Hex(place.address)};
   }
   if (place.origin == kUnknownOrigin) return {};
   if (place.IsInBlock()) {
@@ -267,7 +266,8 @@ struct ArrayArg {
   bool Take(const Taken& argument) FART_NO_SAFEPOINT_ANALYSIS {
     const NoSafepointScope quiet;
     Interpreter& interpreter = argument.interpreter;
-    array = ArrayTypeOf(interpreter, argument.value(), *interpreter.ClassOf(argument.value()), quiet);
+    array =
+        ArrayTypeOf(interpreter, argument.value(), *interpreter.ClassOf(argument.value()), quiet);
     if (array == nullptr) return argument.Refuse("must be an array in a struct or union");
     element = interpreter.TypeArgumentsOf(argument.value(), quiet)->types[0];
     return true;
@@ -382,8 +382,7 @@ Done PointerSetRef(Interpreter& interpreter, ObjectPtr* arguments, PointerArg po
                    AnyArg) FART_MAY_COLLECT {
   Done done = Done::kRefused;
   TypeEntity* const type = CompoundTarget(interpreter, arguments, &done);
-  return type == nullptr ? done
-                         : StoreCompoundAt(interpreter, arguments, *type, pointer.place, 1);
+  return type == nullptr ? done : StoreCompoundAt(interpreter, arguments, *type, pointer.place, 1);
 }
 
 Done CurrentAbi(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
@@ -392,10 +391,10 @@ Done CurrentAbi(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT
 }
 
 constexpr IntrinsicEntry kEntries[] = {
-    Native<LoadField>("Compound_load"),    Native<StoreField>("Compound_store"),
-    Native<Create>("Compound_create"),     Native<ArrayLength>("Array_length"),
-    Native<ArrayAt>("Array_at"),           Native<ArraySetAt>("Array_setAt"),
-    Native<PointerRef>("Pointer_ref"),     Native<PointerSetRef>("Pointer_setRef"),
+    Native<LoadField>("Compound_load"), Native<StoreField>("Compound_store"),
+    Native<Create>("Compound_create"),  Native<ArrayLength>("Array_length"),
+    Native<ArrayAt>("Array_at"),        Native<ArraySetAt>("Array_setAt"),
+    Native<PointerRef>("Pointer_ref"),  Native<PointerSetRef>("Pointer_setRef"),
     Native<CurrentAbi>("Ffi_abi"),
 };
 
@@ -436,16 +435,14 @@ Done StoreCompoundAt(Interpreter& interpreter, ObjectPtr* arguments, TypeEntity&
 
 Done AnswerCompound(Interpreter& interpreter, ObjectPtr* arguments, TypeEntity& type,
                     const std::vector<std::uint8_t>& bytes) {
-  const FreshObject data =
-      NewTypedData(interpreter.mutator(), TypedDataType::kUint8, bytes.size());
+  const FreshObject data = NewTypedData(interpreter.mutator(), TypedDataType::kUint8, bytes.size());
   if (data.is_null()) return Answer(interpreter, arguments, data);
   {
     const NoSafepointScope quiet;
     arguments[0] = data.Get(quiet);
     std::memcpy(BytesOf(arguments[0], quiet).first, bytes.data(), bytes.size());
   }
-  return Answer(interpreter, arguments,
-                NewView(interpreter, type, Rooted(arguments), 0, kNoArray));
+  return Answer(interpreter, arguments, NewView(interpreter, type, Rooted(arguments), 0, kNoArray));
 }
 
 bool TakeCompound(Interpreter& interpreter, ObjectPtr* arguments, std::uint32_t which,

@@ -276,9 +276,8 @@ ast::Type* Parser::ParseRecordType() {
   type->function = record;
   type->text = TextOf(*record);
   const bool is_positional = std::all_of(
-      record->parameters.begin(), record->parameters.end(), [](const ast::ParameterNode* field) {
-        return field->kind == ast::ParameterKind::kRequired;
-      });
+      record->parameters.begin(), record->parameters.end(),
+      [](const ast::ParameterNode* field) { return field->kind == ast::ParameterKind::kRequired; });
   if (!is_positional || At(TokenKind::kQuestion) || AtWord("Function")) Fail(offset, kRecords);
   return type;
 }

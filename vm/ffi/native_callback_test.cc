@@ -124,10 +124,8 @@ TEST_F(NativeCallbackTest, GivesZerosForAStruct) {
     NativeCallback::Options options;
     options.plan = signature.plan;
     options.name = "callee";
-    const auto id =
-        OpenCallback(std::make_unique<TestCallback>(gate_, options, [](auto, auto, auto) {
-          return Outcome::Immediate(kTrue);
-        }));
+    const auto id = OpenCallback(std::make_unique<TestCallback>(
+        gate_, options, [](auto, auto, auto) { return Outcome::Immediate(kTrue); }));
     FART_CHECK(id.has_value());
     open_.push_back(*id);
     return *id;
@@ -140,7 +138,8 @@ TEST_F(NativeCallbackTest, GivesZerosForAStruct) {
     std::thread([&] {  // Where they are refused.
       *first = reinterpret_cast<Mixed (*)()>(reinterpret_cast<std::uintptr_t>(AddressOf(mixed)))();
       *second = reinterpret_cast<Large (*)()>(reinterpret_cast<std::uintptr_t>(AddressOf(large)))();
-    }).join();
+    })
+        .join();
   };
   Mixed first;
   Large second;
