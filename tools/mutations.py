@@ -1183,8 +1183,8 @@ MUTATIONS = [
     Mutation(
         "copy one struct over another's",
         "lang/natives/natives_ffi_struct.cc",
-        "  return value.IsHeapObject() && interpreter.IsOfClass(value, *type.cls);",
-        "  return value.IsHeapObject();",
+        "  if (value.IsHeapObject() && interpreter.IsOfClass(value, *type.cls)) return true;",
+        "  if (value.IsHeapObject()) return true;",
         ["//tests/ffi:ffi_test"],
     ),
     Mutation(

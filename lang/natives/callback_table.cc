@@ -70,7 +70,7 @@ class ProgramCallback final : public ffi::NativeCallback {
     }
     std::vector<std::uint8_t> bytes(native.size);
     ffi::LoadCallbackArgument(options().plan, step, registers, stack, bytes.data());
-    return AnswerCompound(interpreter_, place, type, bytes);
+    return AnswerCompound(interpreter_, place, type, bytes.data(), bytes.size());
   }
 
   Outcome WrongResult(const std::string& rule) FART_MAY_COLLECT {

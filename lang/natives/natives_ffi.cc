@@ -301,14 +301,10 @@ bool TakeArguments(Interpreter& interpreter, ObjectPtr* arguments, const Foreign
       }
     }
     if (type.IsCompound()) {
-      if (!TakeCompound(
-              interpreter, arguments, 1 + i, type, *function.parameter_types[i],
-              [&](const void* bytes) {
-                ffi::StoreCompound(signature.plan, steps[i], bytes, block);
-              },
-              done)) {
-        return false;
-      }
+      const void* const bytes = TakeCompound(interpreter, arguments, 1 + i, type,
+                                             *function.parameter_types[i], done);
+      if (bytes == nullptr) return false;
+      ffi::StoreCompound(signature.plan, steps[i], bytes, block);
       continue;
     }
     const char* rule = nullptr;
@@ -359,9 +355,12 @@ Done CallWithBlock(Interpreter& interpreter, ObjectPtr* arguments, const Foreign
   Done done = Done::kRefused;
   if (!TakeArguments(interpreter, arguments, function, block, &done)) return done;
   const NativeType& result = *signature.types.result;
-  std::vector<std::uint8_t> compound(result.IsCompound() ? result.size : 0);
+  std::uint8_t small[64];  // What comes in registers fits.
+  std::vector<std::uint8_t> large;
+  if (result.IsCompound() && result.size > sizeof(small)) large.resize(result.size);
+  std::uint8_t* const compound = large.empty() ? small : large.data();
   if (signature.plan.result == ffi::ResultWay::kIndirect) [[unlikely]] {
-    block[signature.plan.result_address_word] = reinterpret_cast<std::uintptr_t>(compound.data());
+    block[signature.plan.result_address_word] = reinterpret_cast<std::uintptr_t>(compound);
   }
   const Outcome outcome =
       ffi::CallForeignFunction(interpreter.isolate(), target, signature.plan, block,
@@ -374,9 +373,9 @@ Done CallWithBlock(Interpreter& interpreter, ObjectPtr* arguments, const Foreign
   }
   if (result.IsCompound()) [[unlikely]] {
     if (signature.plan.result == ffi::ResultWay::kRegisters) {
-      ffi::LoadResult(signature.plan, block, compound.data());
+      ffi::LoadResult(signature.plan, block, compound);
     }
-    return AnswerCompound(interpreter, arguments, *function.type->result(), compound);
+    return AnswerCompound(interpreter, arguments, *function.type->result(), compound, result.size);
   }
   return AnswerWord(interpreter, arguments, result, *function.type->result(),
                     ResultWord(signature.plan, block));

@@ -29,12 +29,15 @@ constexpr std::uint32_t kViewArray = FieldOffset(2);  // Of arrays: the number o
 
 // What the value lies in, and from which byte on.
 struct Within {
-  ObjectPtr base;
+  ObjectPtr base = kNull;
   std::int64_t offset = 0;
 };
+// Of an object that no native has made (a host can allocate one): nowhere.
 Within PartOf(ObjectPtr view, std::uint64_t offset, const NoSafepointScope& quiet) {
-  return {*SlotAt(view, kViewBase, quiet), IntegerValue(*SlotAt(view, kViewOffset, quiet), quiet) +
-                                               static_cast<std::int64_t>(offset)};
+  const ObjectPtr own = *SlotAt(view, kViewOffset, quiet);
+  if (!own.IsSmi()) [[unlikely]]
+    return {};
+  return {*SlotAt(view, kViewBase, quiet), own.SmiValue() + static_cast<std::int64_t>(offset)};
 }
 
 std::uint8_t* BytesAt(const Within& where, const NoSafepointScope& quiet) {
@@ -150,8 +153,10 @@ Done LoadPart(Interpreter& interpreter, ObjectPtr* arguments,
     {
       const NoSafepointScope quiet;
       where = PartOf(arguments[0], part.offset, quiet);
-      arguments[0] = where.base;
     }
+    if (!ObjectPtr::IsSmiValue(where.offset)) [[unlikely]]
+      return interpreter.Refuse(0, "must lie where there are addresses");
+    arguments[0] = where.base;
     return Answer(interpreter, arguments,
                   NewView(interpreter, *part.type, Rooted(arguments), where.offset, part.array));
   }
@@ -199,8 +204,9 @@ bool IsSuch(Interpreter& interpreter, ObjectPtr value, const NativeType& native,
     if (given != nullptr) *rule += ", not " + given->native->name;
     return false;
   }
+  if (value.IsHeapObject() && interpreter.IsOfClass(value, *type.cls)) return true;
   *rule = "must be a " + type.cls->compiled->name.text;
-  return value.IsHeapObject() && interpreter.IsOfClass(value, *type.cls);
+  return false;
 }
 
 Done StorePart(Interpreter& interpreter, ObjectPtr* arguments, std::uint32_t which,
@@ -408,14 +414,16 @@ Done AnswerCompoundAt(Interpreter& interpreter, ObjectPtr* arguments, TypeEntity
   if (refusal.kind == Refusal::Kind::kArgument || refusal.kind == Refusal::Kind::kDead) {
     return Refuse(interpreter, arguments, 0, refusal);
   }
-  std::uint64_t from;
+  std::int64_t offset;
   {
     const NoSafepointScope quiet;
-    from = PlaceOf(arguments[0], quiet).address;
+    offset = static_cast<std::int64_t>(place.address - PlaceOf(arguments[0], quiet).address);
+  }
+  if (!ObjectPtr::IsSmiValue(offset)) {
+    return interpreter.Refuse(0, "must be used with an index of an element that has an address");
   }
   return Answer(interpreter, arguments,
-                NewView(interpreter, type, Rooted(arguments),
-                        static_cast<std::int64_t>(place.address - from), kNoArray));
+                NewView(interpreter, type, Rooted(arguments), offset, kNoArray));
 }
 
 Done StoreCompoundAt(Interpreter& interpreter, ObjectPtr* arguments, TypeEntity& type,
@@ -426,37 +434,34 @@ Done StoreCompoundAt(Interpreter& interpreter, ObjectPtr* arguments, TypeEntity&
   const Refusal refusal = WhyNot(ForeignState::Of(interpreter), place, native->size);
   if (refusal.kind != Refusal::Kind::kNone) return Refuse(interpreter, arguments, 0, refusal);
   Done done = Done::kRefused;
-  const auto copy = [&](const void* bytes) {
-    std::memmove(reinterpret_cast<void*>(place.address), bytes, native->size);
-  };
-  if (!TakeCompound(interpreter, arguments, which, *native, type, copy, &done)) return done;
+  const void* const bytes = TakeCompound(interpreter, arguments, which, *native, type, &done);
+  if (bytes == nullptr) return done;
+  std::memmove(reinterpret_cast<void*>(place.address), bytes, native->size);
   return Answer(arguments, arguments[which]);
 }
 
 Done AnswerCompound(Interpreter& interpreter, ObjectPtr* arguments, TypeEntity& type,
-                    const std::vector<std::uint8_t>& bytes) {
-  const FreshObject data = NewTypedData(interpreter.mutator(), TypedDataType::kUint8, bytes.size());
+                    const void* bytes, std::size_t size) {
+  const FreshObject data = NewTypedData(interpreter.mutator(), TypedDataType::kUint8, size);
   if (data.is_null()) return Answer(interpreter, arguments, data);
   {
     const NoSafepointScope quiet;
     arguments[0] = data.Get(quiet);
-    std::memcpy(BytesOf(arguments[0], quiet).first, bytes.data(), bytes.size());
+    std::memcpy(BytesOf(arguments[0], quiet).first, bytes, size);
   }
   return Answer(interpreter, arguments, NewView(interpreter, type, Rooted(arguments), 0, kNoArray));
 }
 
-bool TakeCompound(Interpreter& interpreter, ObjectPtr* arguments, std::uint32_t which,
-                  const NativeType& native, const TypeEntity& type,
-                  const std::function<void(const void*)>& take, Done* done) {
+const void* TakeCompound(Interpreter& interpreter, ObjectPtr* arguments, std::uint32_t which,
+                         const NativeType& native, const TypeEntity& type, Done* done) {
   std::string rule;
   if (!IsSuch(interpreter, arguments[which], native, type, &rule)) {
     *done = interpreter.Refuse(which, rule);
-    return false;
+    return nullptr;
   }
-  if (!MayAccessPart(interpreter, arguments, which, 0, native.size, done)) return false;
+  if (!MayAccessPart(interpreter, arguments, which, 0, native.size, done)) return nullptr;
   const NoSafepointScope quiet;
-  take(BytesAt(PartOf(arguments[which], 0, quiet), quiet));
-  return true;
+  return BytesAt(PartOf(arguments[which], 0, quiet), quiet);
 }
 
 const void* FindCompound(Interpreter& interpreter, ObjectPtr value, const NativeType& native,

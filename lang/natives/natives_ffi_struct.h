@@ -6,10 +6,9 @@
 #ifndef FART_LANG_NATIVES_NATIVES_FFI_STRUCT_H_
 #define FART_LANG_NATIVES_NATIVES_FFI_STRUCT_H_
 
+#include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <string>
-#include <vector>
 
 #include "lang/interpreter/interpreter.h"
 #include "lang/natives/foreign_pointer.h"
@@ -25,17 +24,15 @@ Done AnswerCompoundAt(Interpreter& interpreter, ObjectPtr* arguments, TypeEntity
 Done StoreCompoundAt(Interpreter& interpreter, ObjectPtr* arguments, TypeEntity& type,
                      const Place& place, std::uint32_t which) FART_MAY_COLLECT;
 
-// A new one, in memory of its own, with these bytes.
+// A new one, in memory of its own, with so many bytes from there.
 Done AnswerCompound(Interpreter& interpreter, ObjectPtr* arguments, TypeEntity& type,
-                    const std::vector<std::uint8_t>& bytes) FART_MAY_COLLECT;
-// Gives `take` the bytes of an argument, which do not move meanwhile. False: it is no such struct,
-// or does not lie where it may be read; *done is the error.
-bool TakeCompound(Interpreter& interpreter, ObjectPtr* arguments, std::uint32_t which,
-                  const ffi::NativeType& native, const TypeEntity& type,
-                  const std::function<void(const void*)>& take, Done* done) FART_MAY_COLLECT;
-
-// The bytes of a value, which stay there until something may collect. Null: as above; *rule says
-// what it must be.
+                    const void* bytes, std::size_t size) FART_MAY_COLLECT;
+// The bytes of an argument, which stay there until something may collect. Null: it is no such
+// struct, or does not lie where it may be read; *done is the error.
+const void* TakeCompound(Interpreter& interpreter, ObjectPtr* arguments, std::uint32_t which,
+                         const ffi::NativeType& native, const TypeEntity& type,
+                         Done* done) FART_MAY_COLLECT;
+// The same of a value; *rule says what it must be.
 const void* FindCompound(Interpreter& interpreter, ObjectPtr value, const ffi::NativeType& native,
                          const TypeEntity& type, std::string* rule, const NoSafepointScope& quiet);
 

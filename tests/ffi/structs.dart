@@ -334,6 +334,10 @@ void main() {
   // expect: nullptr: ref: the receiver must not lie at nullptr or in the first page, 0x0, it is Instance of 'Pointer'
   expectError("target", () => bytes.ref);
   // expect: target: ref: the receiver must point to a struct or union, not to 'Uint8', it is Instance of 'Pointer'
+  expectError("far", () => row[1 << 58]);
+  // expect: far: ref
+  expectError("far", () => row[1 << 61]);
+  // expect: far: ref
   expectError("base", () => sizeOf<Struct>());
   // expect: base: Unsupported operation: sizeOf: 'Struct' is no native type.
 
