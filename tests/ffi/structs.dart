@@ -335,9 +335,9 @@ void main() {
   expectError("target", () => bytes.ref);
   // expect: target: ref: the receiver must point to a struct or union, not to 'Uint8', it is Instance of 'Pointer'
   expectError("far", () => row[1 << 58]);
-  // expect: far: ref
+  // expect: far: []: the receiver must be used with an index of an element that has an address, it is Instance of 'Pointer'
   expectError("far", () => row[1 << 61]);
-  // expect: far: ref
+  // expect: far: []: argument 'index' must be the index of an element that has an address, it is 2305843009213693952
   expectError("base", () => sizeOf<Struct>());
   // expect: base: Unsupported operation: sizeOf: 'Struct' is no native type.
 
