@@ -1162,8 +1162,8 @@ MUTATIONS = [
     Mutation(
         "let a struct contain itself by way of an array",
         "lang/compiler/foreign_declarations.cc",
-        "    for (std::size_t i = 0; i < field.dimensions.size(); ++i) type = &type->arguments[0];\n    const ClassRef inner",
-        "    const ClassRef inner",
+        "      for (std::size_t i = 0; i < field.dimensions.size(); ++i) type = &type->arguments[0];\n      const ClassRef inner",
+        "      const ClassRef inner",
         ["//lang/compiler:compiler_test"],
     ),
     Mutation(

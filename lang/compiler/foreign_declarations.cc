@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -122,14 +123,16 @@ Meant MeaningOf(LibrarySet& set, int library, const ast::Annotation& annotation)
 
 class ConstantInts {
  public:
-  ConstantInts(LibrarySet& set, int library) : set_(set), library_(library) {}
+  ConstantInts(LibrarySet& set, int library, int steps = kMaxSteps)
+      : set_(set), library_(library), steps_(steps) {}
 
-  std::optional<std::int64_t> Of(ast::Expression* expression, int depth = 0) {
-    constexpr int kMaxDepth = 32;
-    if (depth > kMaxDepth) return std::nullopt;
+  // Nothing: it is none, or more than a length needs. (Constants may refer to each other in
+  // circles, and each to the next one twice.)
+  std::optional<std::int64_t> Of(ast::Expression* expression) {
+    if (--steps_ < 0) return std::nullopt;
     if (const auto* literal = ast::As<ast::IntLiteral>(expression)) return literal->value;
     if (const auto* unary = ast::As<ast::Unary>(expression)) {
-      const auto operand = Of(unary->operand, depth + 1);
+      const auto operand = Of(unary->operand);
       std::int64_t result = 0;
       if (unary->op != ast::UnaryOperator::kNegate || !operand ||
           __builtin_sub_overflow(std::int64_t{0}, *operand, &result)) {
@@ -137,14 +140,14 @@ class ConstantInts {
       }
       return result;
     }
-    if (const auto* binary = ast::As<ast::Binary>(expression)) return OfBinary(*binary, depth);
-    return OfVariable(expression, depth);
+    if (const auto* binary = ast::As<ast::Binary>(expression)) return OfBinary(*binary);
+    return OfVariable(expression);
   }
 
  private:
-  std::optional<std::int64_t> OfBinary(const ast::Binary& binary, int depth) {
-    const auto left = Of(binary.left, depth + 1);
-    const auto right = Of(binary.right, depth + 1);
+  std::optional<std::int64_t> OfBinary(const ast::Binary& binary) {
+    const auto left = Of(binary.left);
+    const auto right = Of(binary.right);
     if (!left || !right) return std::nullopt;
     std::int64_t result = 0;
     bool is_lost = false;
@@ -175,7 +178,7 @@ class ConstantInts {
   }
 
   // `name`, `prefix.name`, `Class.name`, `prefix.Class.name`: a constant.
-  std::optional<std::int64_t> OfVariable(ast::Expression* expression, int depth) {
+  std::optional<std::int64_t> OfVariable(ast::Expression* expression) {
     std::vector<std::string> names;
     while (auto* property = ast::As<ast::Property>(expression)) {
       names.push_back(property->name);
@@ -212,11 +215,17 @@ class ConstantInts {
     ast::Expression* const initializer =
         functions[static_cast<std::size_t>(compiled.initializer)].initializer;
     if (initializer == nullptr) return std::nullopt;  // Its source is forgotten.
-    return ConstantInts(set_, library).Of(initializer, depth + 1);
+    ConstantInts there(set_, library, steps_);
+    const auto value = there.Of(initializer);
+    steps_ = there.steps_;
+    return value;
   }
+
+  static constexpr int kMaxSteps = 256;
 
   LibrarySet& set_;
   const int library_;
+  int steps_;
 };
 
 // ---- Structs and unions
@@ -646,51 +655,95 @@ void LinkCompound(LibrarySet& set, ClassRef ref, const FailAt& fail) {
   if (const auto kind = BaseOf(set, ref)) CompoundLinker(set, ref, *kind, fail).Run();
 }
 
-// Without recursion; what is finite and has been visited is not visited again as a start only, so
-// the depth is found for each start, up to the limit.
-void CheckCompound(LibrarySet& set, ClassRef start, const FailAt& fail) {
-  if (set.ClassOf(start).compound == nullptr) return;
+namespace {
+
+// Without recursion: programs made by programs have long chains.
+class CompoundChecker {
+ public:
+  CompoundChecker(const LibrarySet& set, const FailAt& fail) : set_(set), fail_(fail) {}
+
+  // False: it has failed.
+  bool Check(ClassRef start) {
+    if (IsNew(start)) path_.push_back({start});
+    while (!path_.empty()) {
+      Entered& top = path_.back();
+      const CompiledCompound& compound = *set_.ClassOf(top.ref).compound;
+      if (top.next == compound.fields.size()) {
+        if (top.height > kMaxCompoundDepth) return FailDepth(top.ref);
+        heights_[KeyOf(top.ref)] = top.height;
+        const int height = top.height + 1;
+        path_.pop_back();
+        if (!path_.empty()) path_.back().height = std::max(path_.back().height, height);
+        continue;
+      }
+      const CompiledCompound::Field& field = compound.fields[top.next++];
+      const TypeRef* type = &field.type;
+      for (std::size_t i = 0; i < field.dimensions.size(); ++i) type = &type->arguments[0];
+      const ClassRef inner = type->cls;
+      const auto known = heights_.find(KeyOf(inner));
+      if (known != heights_.end()) {
+        top.height = std::max(top.height, known->second + 1);
+        continue;
+      }
+      const auto again = std::find_if(path_.begin(), path_.end(),
+                                      [&](const Entered& entered) { return entered.ref == inner; });
+      if (again != path_.end()) return FailCycle(again - path_.begin());
+      if (IsNew(inner)) path_.push_back({inner});
+      if (path_.size() > kMaxCompoundDepth + 1u) return FailDepth(path_.front().ref);
+    }
+    return true;
+  }
+
+ private:
+  using Key = std::pair<int, int>;
   struct Entered {
     ClassRef ref;
     std::size_t next = 0;
+    int height = 0;  // How many compounds lie in each other in it.
   };
-  std::vector<Entered> path{{start}};
-  std::vector<ClassRef> done;
-  while (!path.empty()) {
-    Entered& top = path.back();
-    const CompiledCompound& compound = *set.ClassOf(top.ref).compound;
-    if (top.next == compound.fields.size()) {
-      done.push_back(top.ref);
-      path.pop_back();
-      continue;
-    }
-    const CompiledCompound::Field& field = compound.fields[top.next++];
-    const TypeRef* type = &field.type;
-    for (std::size_t i = 0; i < field.dimensions.size(); ++i) type = &type->arguments[0];
-    const ClassRef inner = type->cls;
-    if (set.ClassOf(inner).compound == nullptr) continue;
-    const bool is_cyclic = std::any_of(
-        path.begin(), path.end(), [&](const Entered& entered) { return entered.ref == inner; });
-    const ClassSource& source = set.ClassSourceOf(start);
-    if (is_cyclic) {
-      // Told of each class in the circle when it is the start.
-      if (inner != start) continue;
-      std::string way;
-      for (const Entered& entered : path) {
-        const CompiledClass& each = set.ClassOf(entered.ref);
-        way += (way.empty() ? "'" : ", '") + each.name.text + "." +
-               each.compound->fields[entered.next - 1].name + "'";
+
+  static Key KeyOf(ClassRef ref) { return {ref.library, ref.cls}; }
+  bool IsNew(ClassRef ref) const {
+    return set_.ClassOf(ref).compound != nullptr && !heights_.contains(KeyOf(ref));
+  }
+  bool Fail(ClassRef ref, const std::string& what) {
+    const ClassSource& source = set_.ClassSourceOf(ref);
+    fail_(ref.library, source.file, source.node->offset,
+          "'" + set_.ClassOf(ref).name.text + "' contains " + what);
+    return false;
+  }
+  bool FailDepth(ClassRef ref) {
+    return Fail(ref, "more than " + std::to_string(kMaxCompoundDepth) + " structs in each other.");
+  }
+  bool FailCycle(std::ptrdiff_t first) {
+    constexpr std::size_t kShown = 5;
+    std::string way;
+    for (auto i = static_cast<std::size_t>(first); i < path_.size(); ++i) {
+      if (i == static_cast<std::size_t>(first) + kShown) {
+        way += ", ...";
+        break;
       }
-      return fail(start.library, source.file, source.node->offset,
-                  "'" + set.ClassOf(start).name.text + "' contains itself, by way of " + way +
-                      ": only a Pointer can lead back.");
+      const CompiledClass& each = set_.ClassOf(path_[i].ref);
+      way += (way.empty() ? "'" : ", '") + each.name.text + "." +
+             each.compound->fields[path_[i].next - 1].name + "'";
     }
-    if (path.size() > static_cast<std::size_t>(kMaxCompoundDepth)) {
-      return fail(start.library, source.file, source.node->offset,
-                  "'" + set.ClassOf(start).name.text + "' contains more than " +
-                      std::to_string(kMaxCompoundDepth) + " structs in each other.");
-    }
-    if (std::find(done.begin(), done.end(), inner) == done.end()) path.push_back({inner});
+    return Fail(path_[static_cast<std::size_t>(first)].ref,
+                "itself, by way of " + way + ": only a Pointer can lead back.");
+  }
+
+  const LibrarySet& set_;
+  const FailAt& fail_;
+  std::map<Key, int> heights_;
+  std::vector<Entered> path_;
+};
+
+}  // namespace
+
+void CheckCompounds(const LibrarySet& set, const std::vector<ClassRef>& classes,
+                    const FailAt& fail) {
+  CompoundChecker checker(set, fail);
+  for (const ClassRef ref : classes) {
+    if (!checker.Check(ref)) return;
   }
 }
 

@@ -17,6 +17,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "lang/compiler/library_set.h"
 
@@ -31,7 +32,8 @@ using FailAt = std::function<void(int, int, std::uint32_t, std::string)>;
 // fields become accessors. Nothing happens to another, unless it is one that may not be.
 void LinkCompound(LibrarySet& set, ClassRef ref, const FailAt& fail);
 // When that has been done for all: LC-D2.
-void CheckCompound(LibrarySet& set, ClassRef ref, const FailAt& fail);
+void CheckCompounds(const LibrarySet& set, const std::vector<ClassRef>& classes,
+                    const FailAt& fail);
 // Of an external function; nothing happens to one without @Native.
 void LinkNative(LibrarySet& set, FunctionRef ref, const FailAt& fail);
 

@@ -176,6 +176,20 @@ const kCases[] = {
 for (const auto& each : kCases) EXPECT_EQ(ErrorOf(each.text), each.message) << each.text;
 }  // namespace fart::lang
 
+TEST_F(ForeignDeclarationsTest, BoundsWhatALengthMayTakeToFind) {
+  std::string text = "const n0 = 1;";
+  for (int i = 1; i < 60; ++i) {
+    const std::string before = std::to_string(i - 1);
+    text += "const n" + std::to_string(i) + " = n" + before + " + n" + before + ";";
+  }
+  const auto with = [&](const char* length) {
+    return text + "class S extends Struct { @Array(" + length + ") external Array<Int8> x; }";
+  };
+  EXPECT_EQ(ErrorOf(with("n5")), "no error");
+  EXPECT_EQ(ErrorOf(with("n59")),
+            "The field 'x' of the struct 'S': dimension 1 is no constant int.");
+}
+
 TEST_F(ForeignDeclarationsTest, BoundsCompoundsInEachOther) {
   std::string text = "class S0 extends Struct { @Int8() external int x; }";
   for (int i = 1; i <= kMaxCompoundDepth; ++i) {
@@ -183,7 +197,12 @@ TEST_F(ForeignDeclarationsTest, BoundsCompoundsInEachOther) {
             " s; }";
   }
   EXPECT_EQ(ErrorOf(text), "no error");
-  text += "class T extends Struct { external S" + std::to_string(kMaxCompoundDepth) + " s; }";
+  // Also where a shorter way leads there first.
+  const std::string last = std::to_string(kMaxCompoundDepth - 1);
+  EXPECT_EQ(ErrorOf(text + "class T extends Struct { external S0 a; external S" + last + " b; }"),
+            "no error");
+  text += "class T extends Struct { external S0 a; external S" + std::to_string(kMaxCompoundDepth) +
+          " s; }";
   EXPECT_EQ(ErrorOf(text), "'T' contains more than 100 structs in each other.");
 }
 

@@ -88,7 +88,13 @@ std::optional<SyntaxError> NameLinker::Run(bool* lacks_class) {
     Fail(library, file, offset, std::move(message));
   };
   if (!error_) each_class([&](ClassRef ref) { LinkCompound(set_, ref, fail); });
-  if (!error_) each_class([&](ClassRef ref) { CheckCompound(set_, ref, fail); });
+  if (!error_) {
+    std::vector<ClassRef> compounds;
+    each_class([&](ClassRef ref) {
+      if (set_.ClassOf(ref).compound != nullptr) compounds.push_back(ref);
+    });
+    CheckCompounds(set_, compounds, fail);
+  }
   for (const int library : fresh_) {
     if (!error_) LinkSignatures(library, fail);
   }

@@ -301,8 +301,8 @@ bool TakeArguments(Interpreter& interpreter, ObjectPtr* arguments, const Foreign
       }
     }
     if (type.IsCompound()) {
-      const void* const bytes = TakeCompound(interpreter, arguments, 1 + i, type,
-                                             *function.parameter_types[i], done);
+      const void* const bytes =
+          TakeCompound(interpreter, arguments, 1 + i, type, *function.parameter_types[i], done);
       if (bytes == nullptr) return false;
       ffi::StoreCompound(signature.plan, steps[i], bytes, block);
       continue;

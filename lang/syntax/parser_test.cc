@@ -387,7 +387,8 @@ TEST(ParserTest, KeepsMetadata) {
 }
 
 TEST(ParserTest, KeepsRecordsThatAreTypeArguments) {
-  const ParseResult result = ParseText("A<(int, B<(C,)>)> x; typedef F = Void Function(V<(a, b c)>);");
+  const ParseResult result =
+      ParseText("A<(int, B<(C,)>)> x; typedef F = Void Function(V<(a, b c)>);");
   ASSERT_NE(result.unit, nullptr);
   EXPECT_EQ(result.unit->variables[0]->type->text, "A<(int, B<(C)>)>");
   const ast::Type& record = *result.unit->variables[0]->type->arguments[0];
@@ -463,9 +464,9 @@ TEST(ParserTest, RefusesByName) {
   for (const auto& [text, place] :
        {std::pair("f() => (1, 2);", "1:8"), std::pair("f() => (a: 1);", "1:8"),
         std::pair("f() => ();", "1:8"), std::pair("(int, int) f() => 1;", "1:1"),
-        std::pair("f() { (int, int) x = y; }", "1:7"),
-        std::pair("A<({int a})> x;", "1:3"), std::pair("A<(int a, [int b])> x;", "1:3"),
-        std::pair("A<(int, int)?> x;", "1:3"), std::pair("A<(int, int) Function()> x;", "1:3"),
+        std::pair("f() { (int, int) x = y; }", "1:7"), std::pair("A<({int a})> x;", "1:3"),
+        std::pair("A<(int a, [int b])> x;", "1:3"), std::pair("A<(int, int)?> x;", "1:3"),
+        std::pair("A<(int, int) Function()> x;", "1:3"),
         std::pair("class C { (int, int) f() => 1; }", "1:11")}) {
     EXPECT_EQ(Error(text), place + std::string(" Records are not supported.")) << text;
   }
