@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <cerrno>
+#include <cstring>
 #include <functional>
 #include <memory>
+#include <new>
 #include <string>
 #include <thread>
 #include <utility>
@@ -134,10 +136,13 @@ TEST_F(NativeCallbackTest, GivesZerosForAStruct) {
   const StubId large = open(types_.Of(types_.Struct({kWide, kWide, kWide}), {}));
   const auto call_both = [&](Mixed* first, Large* second) {
     *first = {1, 2};
-    *second = {1, 2, 3};
     std::thread([&] {  // Where they are refused.
       *first = reinterpret_cast<Mixed (*)()>(reinterpret_cast<std::uintptr_t>(AddressOf(mixed)))();
-      *second = reinterpret_cast<Large (*)()>(reinterpret_cast<std::uintptr_t>(AddressOf(large)))();
+      // Into memory that is anything but zero.
+      alignas(Large) unsigned char room[sizeof(Large)];
+      std::memset(room, 0x55, sizeof(room));
+      *second = *new (room) Large(
+          reinterpret_cast<Large (*)()>(reinterpret_cast<std::uintptr_t>(AddressOf(large)))());
     })
         .join();
   };
