@@ -79,7 +79,8 @@ class ProgramCallback final : public ffi::NativeCallback {
   }
 
   // False: *rule says what it must be.
-  bool TakeCompoundResult(const Outcome& outcome, ffi::Registers* registers, std::string* rule) {
+  bool TakeCompoundResult(const Outcome& outcome, ffi::Registers* registers,
+                          std::string* rule) FART_NO_SAFEPOINT_ANALYSIS {
     const ffi::CallPlan& plan = options().plan;
     const NoSafepointScope quiet;
     const void* const bytes =
