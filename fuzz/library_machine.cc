@@ -386,7 +386,7 @@ bool IsUnderStress() { return std::string_view(Fart_GetFlag("gc-stress")) != "0"
 
 // So that what asks for too much is told so soon: under stress each few KiB more are a collection
 // of all that there are.
-void LimitHeap() { Fart_SetFlag(IsUnderStress() ? "--max-heap=2m" : "--max-heap=32m"); }
+void LimitHeap() { Fart_SetFlag(IsUnderStress() ? "--max-heap=4m" : "--max-heap=32m"); }
 
 }  // namespace
 
