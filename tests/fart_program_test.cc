@@ -220,8 +220,7 @@ TEST(FartProgramTest, OutputThatCannotBeWrittenIsAnError) {
   const int status = std::system(command.c_str());
   ASSERT_TRUE(WIFEXITED(status));
   EXPECT_EQ(WEXITSTATUS(status), 253);
-  EXPECT_THAT(ReadFile(err),
-              HasSubstr("cannot write to the standard output"));
+  EXPECT_THAT(ReadFile(err), HasSubstr("cannot write to the standard output"));
   // What the program came to is said all the same, and first.
   const int failed = std::system(("./fart " + Program("unhandled") + " >/dev/full 2>&1").c_str());
   ASSERT_TRUE(WIFEXITED(failed));
