@@ -894,4 +894,27 @@ void LinkNative(LibrarySet& set, FunctionRef ref, const FailAt& fail) {
   NativeLinker(set, ref, fail).Run();
 }
 
+void RefuseNativeVariables(LibrarySet& set, int library, const FailAt& fail) {
+  if (set.library(library).uri == kFfiUri) return;
+  const LibrarySource& source = set.source(library);
+  const auto refuse = [&](int file, const std::vector<ast::VariableNode*>& variables) {
+    for (const ast::VariableNode* variable : variables) {
+      for (const ast::Annotation* annotation : variable->metadata) {
+        const bool is_native = IsFfiClass(set, MeaningOf(set, library, *annotation).type, "Native");
+        if (!is_native) continue;
+        fail(library, file, variable->offset,
+             "The variable '" + variable->name +
+                 "' has the annotation @Native: only functions are found like that. "
+                 "DynamicLibrary.lookup gives a Pointer to a variable of C.");
+      }
+    }
+  };
+  for (std::size_t i = 0; i < source.units.size(); ++i) {
+    refuse(static_cast<int>(i), source.units[i]->variables);
+    for (const ast::ClassNode* node : source.units[i]->classes) {
+      refuse(static_cast<int>(i), node->variables);
+    }
+  }
+}
+
 }  // namespace fart::lang

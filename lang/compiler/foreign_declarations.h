@@ -36,6 +36,7 @@ void CheckCompounds(const LibrarySet& set, const std::vector<ClassRef>& classes,
                     const FailAt& fail);
 // Of an external function; nothing happens to one without @Native.
 void LinkNative(LibrarySet& set, FunctionRef ref, const FailAt& fail);
+void RefuseNativeVariables(LibrarySet& set, int library, const FailAt& fail);
 
 }  // namespace fart::lang
 

@@ -260,6 +260,12 @@ TEST_F(ForeignDeclarationsTest, RefusesWhatIsNoCFunction) {
        "functions are."},
       {"@Native<Void Function()>() @Native<Void Function()>() external void f();",
        "The function 'f' with the annotation @Native has two annotations @Native."},
+      {"@Native<Int32>() external int v;",
+       "The variable 'v' has the annotation @Native: only functions are found like that. "
+       "DynamicLibrary.lookup gives a Pointer to a variable of C."},
+      {"@Native<Int32>() external int get v;",
+       "The function 'v' with the annotation @Native is no static or top-level function, which C "
+       "functions are."},
       {"@Native<Void Function()>(symbol: 5) external void f();",
        "The function 'f' with the annotation @Native says 'symbol': it takes a text as symbol and "
        "assetId, and true or false as isLeaf."},

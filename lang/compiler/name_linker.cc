@@ -445,6 +445,7 @@ void NameLinker::ResolveOnType(int library, const ClassSource& cls, CompiledClas
 // Of functions with type parameters, and of factories of classes with some.
 void NameLinker::LinkSignatures(int library, const FailAt& fail) {
   const LibrarySource& source = set_.source(library);
+  RefuseNativeVariables(set_, library, fail);
   for (std::size_t i = 0; i < source.functions.size(); ++i) {
     const ast::FunctionNode* const node = source.functions[i].node;
     if (node == nullptr) continue;
