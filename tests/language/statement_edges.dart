@@ -164,6 +164,21 @@ closures() {
 }
 // expect: 0-10 1-9 2-8 7 8 0 1 1 2
 
+// A parameter that a closure changes is the same for both, whatever kind it is of.
+captured(a, {b: 5, c}) {
+  var change = () {
+    a++;
+    b++;
+    c = "$a $b";
+  };
+  change();
+  b *= 10;
+  change();
+  return "$a $b $c";
+}
+
+// expect: 3 61 3 61 3 31 3 31 3 11 3 11
+
 literals() {
   print("${("\ud83d" "\ude00").runes.length} ${("\ud83d" "x" "\ude00").runes.length} ${"${"\ud83d"}\ude00".length}");
   // expect: 1 3 2
@@ -183,5 +198,6 @@ main() {
   rethrows();
   finals();
   closures();
+  print("${captured(1)} ${captured(1, b: 2)} ${captured(1, c: 3, b: 0)}");
   literals();
 }
