@@ -1,4 +1,5 @@
 // What a call, a comparison or a cast does where two ways are near each other.
+// stress-interval: 29
 show(f) {
   try {
     return "${f()}";
@@ -30,11 +31,55 @@ class Sub extends Takes {
   two(a, b) => "sub ${super.two(a, b)} ${show(() => super.two(a, b: b))}";
 }
 
+class Near {
+  var x = 0;
+}
+
+class Far {
+  var pad = "pad", more = "more", x = 0;
+}
+
+class Box<T> {
+  pair<S>() => [T, S];
+}
+
+class NoText {
+  var text;
+  NoText(this.text);
+  toString() => text;
+}
+
+abstract class One {}
+abstract class Two {}
+abstract class Both implements One, Two {}
+class Left implements One {}
+class Middle implements One, Two {}
+class Lower implements Both {}
+
+extension OnOne on One {
+  who() => "one";
+}
+extension OnTwo on Two {
+  who() => "two";
+}
+extension OnBoth on Both {
+  who() => "both";
+}
+extension OnNone on int Function() {
+  takes() => "none";
+}
+extension OnString on int Function(String, int) {
+  takes() => "two";
+}
+
 comparisons() {
   // Nobody is asked whether it is null, and null asks nobody.
   var yes = new Yes();
   print("${yes == null} ${null == yes} ${yes != null} ${yes == 1} ${1 == yes} ${null == null}");
   // expect: false false true true false true
+  var nothing = [null].first, both = [yes, nothing];
+  print("${yes == nothing} ${nothing == yes} ${both[0] == both[1]} ${both.contains(1)} ${both[1] == both[1]}");
+  // expect: false false false true true
   print("${null as String} ${null as List} ${null as Yes} ${(null as int) == null}"); // expect: null null null true
   print("${show(() => 1 as String)} ${show(() => "x" as String)} ${show(() => 1 as num)}");
   // expect: <CastError> x 1
@@ -90,6 +135,32 @@ class Counts {
   static var fails = throw "once ${made++}";
 }
 
+// One place in the program meets objects of several kinds, again and again.
+places() {
+  var near = new Near(), far = new Far();
+  for (var i = 1; i < 5; i++) {
+    for (var o in [near, far]) o.x = o.x * 10 + i;
+  }
+  print("${near.x} ${far.x} ${far.pad} ${far.more}"); // expect: 1234 1234 pad more
+  for (var i = 0; i < 2; i++) {
+    var pairs = [new Box<int>(), new Box<String>(), new Box<int>()].map((box) => box.pair<num>()).toList();
+    print(pairs);
+    print([new Left(), new Lower(), new Middle(), new Left()].map((o) => show(() => o.who())).toList());
+    print([() => 1, (String a, int b) => 1, () => 2, (a) => 1].map((f) => show(() => f.takes())).toList());
+  }
+  // expect: [[int, num], [String, num], [int, num]]
+  // expect: [one, both, <NoSuchMethodError>, one]
+  // expect: [none, two, none, <NoSuchMethodError>]
+  // expect: [[int, num], [String, num], [int, num]]
+  // expect: [one, both, <NoSuchMethodError>, one]
+  // expect: [none, two, none, <NoSuchMethodError>]
+  var f = (a, b) => "$a $b";
+  print("${f(1, 2)} ${show(() => f(1, b: 2))} ${show(() => f(a: 1, b: 2))}");
+  // expect: 1 2 <NoSuchMethodError> <NoSuchMethodError>
+  print([5, [], null, "fine", new Near()].map((x) => show(() => "text: ${new NoText(x)}")).toList());
+  // expect: [<ArgumentError>, <ArgumentError>, <ArgumentError>, text: fine, <ArgumentError>]
+}
+
 statics() {
   print("${Counts.second} ${Counts.made} ${Counts.first} ${Counts.third}"); // expect: first second 2 first 2
   for (var i = 0; i < 2; i++) {
@@ -106,5 +177,6 @@ statics() {
 main() {
   comparisons();
   calls();
+  places();
   statics();
 }

@@ -1,6 +1,6 @@
-// How long stack traces are cut: the 80 innermost frames and the 20 outermost are told, and how many
+// Stack traces: the places of the calls that have not returned; of many the 80 innermost frames and
+// the 20 outermost, and how many are not told.
 // stress-interval: 61
-// are not.
 deep(n) => n == 0 ? throw "bottom" : 1 + deep(n - 1);
 
 linesOf(n) {
@@ -11,7 +11,29 @@ linesOf(n) {
   }
 }
 
+fail(x) => throw x;
+
+// What stands behind a call in the text is another place.
+places() {
+  var x = [
+    1,
+    fail(
+        2),
+    3
+  ];
+  return x;
+}
+
+placesOf(f) {
+  try {
+    f();
+  } catch (error, trace) {
+    return "$trace".split("\n").first + ", " + "$trace".split("\n")[1];
+  }
+}
+
 main() {
+  print(placesOf(places));
   for (var frames in [99, 100, 101, 102, 150]) {
     var lines = linesOf(frames - 3); // Those of deep(0), linesOf and main are there, too.
     print("$frames: ${lines.length} ${lines[0].split(" ")[1]} ${lines[79].split(" ").first}");
@@ -20,6 +42,7 @@ main() {
     print(gaps);
   }
 }
+// expect: #0 fail (stack_traces.dart:14:12), #1 places (stack_traces.dart:20:5)
 // expect: 99: 99 deep #79
 // expect: #80 #81 #98 main
 // expect: []
