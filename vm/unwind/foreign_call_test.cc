@@ -90,6 +90,19 @@ TEST_F(ForeignCallTest, UnwindIsRefusedForAnotherIsolate) {
   EXPECT_EQ(refusal, static_cast<std::uintptr_t>(UnwindRefusal::kOtherIsolate));
 }
 
+// The isolate is what is said first: its entries are counted by itself.
+TEST_F(ForeignCallTest, AnEntryOfAnotherIsolateIsRefusedForTheIsolate) {
+  static std::uintptr_t refusal = 0;
+  const auto ask = [](const void* isolate) {
+    refusal = static_cast<std::uintptr_t>(
+        UnwindToInnermostMark(static_cast<const char*>(isolate) + 1, 8, 5));
+  };
+  ForeignMark mark(ForeignKind::kTarget, {.isolate = this, .entry_serial = 7});
+  void (*const function)(const void*) = ask;
+  EXPECT_EQ(CallForeign(mark, function, this), ForeignOutcome::kReturned);
+  EXPECT_EQ(refusal, static_cast<std::uintptr_t>(UnwindRefusal::kOtherIsolate));
+}
+
 TEST_F(ForeignCallTest, RegistersOfTheCallerSurviveAnUnwind) {
   const auto run = ForeignLibrary::Cpp().Find<ForeignLibrary::RunFunction>("RunChildren");
   const Node node = Add(kNative, 1, {Add(kFrame, 2, {Add(kUnwind, 5)})});
