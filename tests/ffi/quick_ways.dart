@@ -81,10 +81,11 @@ void main() {
     print([abs(-5), abs(0x80000001), labs(-0x7fffffffffffffff), labs(1 << 40)]);
     print([failure(() => abs(0x100000000)), failure(() => abs(-0x80000001)), failure(() => abs(1.5))]);
     final text = 'abc'.toNativeUtf8();
-    print([strlen(text), strlen(text + 1)]);
+    final second = (text.cast<Uint8>() + 1).cast<Utf8>();
+    print([strlen(text), strlen(second)]);
     print(memset(text.cast<Void>(), 0, 3) == text);
     malloc.free(text);
-    print([failure(() => strlen(text)), failure(() => strlen(text + 1))]);
+    print([failure(() => strlen(text)), failure(() => strlen(second))]);
   }
   // expect: [5, 2147483647, 9223372036854775807, 1099511627776]
   // expect: [RangeError, RangeError, ArgumentError]
