@@ -70,6 +70,7 @@ void Interpreter::Forget(const std::vector<Edition*>& editions) {
     }
   }
   std::fill(found_.begin(), found_.end(), Found());
+  found_extensions_.clear();
 }
 
 // ---- From outside -------------------------------------------------------------------------------

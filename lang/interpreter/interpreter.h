@@ -243,6 +243,8 @@ class Interpreter {
   // The frame whose program text made the call (LI-T1).
   static Frame SkipStubs(Frame caller);
   CallTypesEntity* CallTypesAt(const Frame& caller);
+  const TypeArguments* TypeArgumentsOfCall(const Function& callee, const Frame& caller,
+                                           const TypeArguments* around);
   const TypeArguments* JoinTypeArguments(const CompiledFunction& callee,
                                          const TypeArguments* around,
                                          const std::vector<TypeEntity*>& own);
@@ -351,6 +353,19 @@ class Interpreter {
   static constexpr std::size_t kMaxFoundEntries = 1024;
   std::vector<Found> found_;        // A power of two of them.
   std::size_t found_replaced_ = 0;  // Since they became this many.
+
+  // The same for members of extensions on types with arguments, which no inline cache remembers.
+  struct FoundExtension {
+    const LinkedLibrary* library = nullptr;
+    const MemberKey* key = nullptr;
+    ShapeId shape = ShapeTable::kInvalid;
+    const TypeArguments* types = nullptr;
+    Function* function = nullptr;
+  };
+  static constexpr std::size_t kFoundExtensions = 32;
+  FoundExtension& FoundExtensionFor(const LinkedLibrary& library, const MemberKey* key,
+                                    const TypeArguments* types);
+  std::vector<FoundExtension> found_extensions_;  // None, or so many.
 
   // Constant objects by a hash of their contents, each in a slot of one that has it.
   struct Canonical {

@@ -25,6 +25,7 @@
 
 #include "lang/interpreter/interpreter.h"
 #include "lang/linker/entities.h"
+#include "lang/linker/layout.h"
 #include "lang/natives/callback_table.h"
 #include "lang/natives/compound_types.h"
 #include "vm/ffi/foreign_call.h"
@@ -62,6 +63,20 @@ class ForeignState {
   explicit ForeignState(Interpreter& interpreter)
       : linker_(interpreter.linker()), callbacks_(interpreter.isolate()) {}
 
+  // Null: nothing foreign has been asked for yet.
+  static const ForeignState* IfAny(Interpreter& interpreter) {
+    return static_cast<const ForeignState*>(interpreter.foreign_state().get());
+  }
+  // Whether it is a Pointer. False too as long as nobody has asked IsPointerClass.
+  bool HasPointerShape(ObjectPtr object) const {
+    return pointer_class_ != nullptr && HasShape(object, pointer_class_->shape);
+  }
+  // The type that such a Pointer points to; null: KnownType says so, or its type is not known.
+  const ffi::NativeType* KnownTargetOf(ObjectPtr pointer, const NoSafepointScope& quiet) const {
+    const ObjectPtr types = *SlotAt(pointer, pointer_class_->types_offset, quiet);
+    if (types.is_null() || types.bits() == 0) return nullptr;
+    return KnownType(*FromWord<const TypeArguments>(types)->types[0]);
+  }
   // Whether it is dart:ffi's Pointer, which there is one of.
   bool IsPointerClass(const Class& cls) {
     return &cls == pointer_class_ || (pointer_class_ == nullptr && FindsPointerClass(cls));

@@ -18,6 +18,7 @@
 #include "lang/natives/natives.h"
 #include "lang/natives/natives_ffi.h"
 #include "lang/natives/natives_ffi_struct.h"
+#include "lang/natives/quick_foreign.h"
 #include "vm/ffi/foreign_call.h"
 #include "vm/ffi/native_memory.h"
 #include "vm/platform/process_allocator.h"
@@ -283,58 +284,57 @@ Done AsFunction(Interpreter& interpreter, ObjectPtr* arguments, PointerArg point
   return Answer(arguments, closure);
 }
 
+// The word of an argument that TakeQuickly does not know; false: *done is the error.
+[[gnu::noinline]] bool TakeArgument(Interpreter& interpreter, ObjectPtr* arguments,
+                                    const ffi::Signature& signature, std::uint32_t i,
+                                    std::uint64_t* block, Done* done) FART_MAY_COLLECT {
+  const ffi::ArgumentStep& step = signature.plan.arguments[i];
+  const NativeType& type = *signature.types.parameters[i];
+  const ObjectPtr value = arguments[1 + i];
+  std::uint64_t word = 0;
+  const char* rule = nullptr;
+  if (!TakeWord(interpreter, type, value, &word, &rule)) [[unlikely]] {
+    *done = interpreter.Refuse(1 + i, rule);
+    return false;
+  }
+  if (type.kind == NativeKind::kPointer) {
+    Place place;
+    {
+      const NoSafepointScope quiet;
+      place = PlaceOf(value, quiet);
+    }
+    if (place.origin != kUnknownOrigin) {
+      const std::string why = WhyDead(ForeignState::Of(interpreter), place);
+      if (!why.empty()) {
+        *done = interpreter.Refuse(1 + i, "must be valid: " + why);
+        return false;
+      }
+    }
+  } else if (!type.IsFloating() && type.kind != NativeKind::kBool && !KeepsBits(type, word))
+      [[unlikely]] {
+    const int bits = static_cast<int>(8 * type.size);
+    *done = interpreter.RefuseRange(1 + i, -(std::int64_t{1} << (bits - 1)),
+                                    (std::int64_t{1} << bits) - 1);
+    return false;
+  } else if (!type.IsFloating()) {
+    word = static_cast<std::uint64_t>(ffi::Narrowed(type.kind, word));
+  }
+  block[step.word] = word;
+  return true;
+}
+
 // The words of the arguments; false: *done is the error.
-bool TakeArguments(Interpreter& interpreter, ObjectPtr* arguments, const ForeignFunction& function,
-                   std::uint64_t* block, Done* done) FART_MAY_COLLECT {
-  const ffi::Signature& signature = *function.signature;
-  const std::vector<ffi::ArgumentStep>& steps = signature.plan.arguments;
-  for (std::uint32_t i = 0; i < steps.size(); ++i) {
-    const NativeType& type = *signature.types.parameters[i];
-    const ObjectPtr value = arguments[1 + i];
-    std::uint64_t word = 0;
-    if (value.IsSmi() && steps[i].kind >= NativeKind::kInt8 &&
-        steps[i].kind <= NativeKind::kUint64) {
-      word = static_cast<std::uint64_t>(value.SmiValue());
-      if (KeepsBits(type, word)) [[likely]] {
-        block[steps[i].word] = static_cast<std::uint64_t>(ffi::Narrowed(steps[i].kind, word));
-        continue;
-      }
-    }
-    if (type.IsCompound()) {
-      const void* const bytes =
-          TakeCompound(interpreter, arguments, 1 + i, type, *function.parameter_types[i], done);
-      if (bytes == nullptr) return false;
-      ffi::StoreCompound(signature.plan, steps[i], bytes, block);
-      continue;
-    }
-    const char* rule = nullptr;
-    if (!TakeWord(interpreter, type, value, &word, &rule)) [[unlikely]] {
-      *done = interpreter.Refuse(1 + i, rule);
+inline bool TakeArguments(Interpreter& interpreter, ObjectPtr* arguments,
+                          const ForeignFunction& function, std::uint64_t* block,
+                          Done* done) FART_MAY_COLLECT {
+  const ForeignState& state = ForeignState::Of(interpreter);
+  std::uint32_t i = 0;
+  for (const ffi::ArgumentStep& step : function.signature->plan.arguments) {
+    if (!TakeQuickly(state, step, arguments[1 + i], &block[step.word]) &&
+        !TakeArgument(interpreter, arguments, function, i, block, done)) [[unlikely]] {
       return false;
     }
-    if (type.kind == NativeKind::kPointer) {
-      Place place;
-      {
-        const NoSafepointScope quiet;
-        place = PlaceOf(value, quiet);
-      }
-      if (place.origin != kUnknownOrigin) {
-        const std::string why = WhyDead(ForeignState::Of(interpreter), place);
-        if (!why.empty()) {
-          *done = interpreter.Refuse(1 + i, "must be valid: " + why);
-          return false;
-        }
-      }
-    } else if (!type.IsFloating() && type.kind != NativeKind::kBool && !KeepsBits(type, word))
-        [[unlikely]] {
-      const int bits = static_cast<int>(8 * type.size);
-      *done = interpreter.RefuseRange(1 + i, -(std::int64_t{1} << (bits - 1)),
-                                      (std::int64_t{1} << bits) - 1);
-      return false;
-    } else if (!type.IsFloating()) {
-      word = static_cast<std::uint64_t>(ffi::Narrowed(type.kind, word));
-    }
-    block[steps[i].word] = word;
+    ++i;
   }
   return true;
 }
@@ -349,8 +349,10 @@ std::uint64_t ResultWord(const ffi::CallPlan& plan, const std::uint64_t* block) 
   }
 }
 
-Done CallWithBlock(Interpreter& interpreter, ObjectPtr* arguments, const ForeignFunction& function,
-                   const ffi::ForeignTarget& target, std::uint64_t* block) FART_MAY_COLLECT {
+[[gnu::always_inline]] inline Done CallWithBlock(Interpreter& interpreter, ObjectPtr* arguments,
+                                                 const ForeignFunction& function,
+                                                 const ffi::ForeignTarget& target,
+                                                 std::uint64_t* block) FART_MAY_COLLECT {
   const ffi::Signature& signature = *function.signature;
   Done done = Done::kRefused;
   if (!TakeArguments(interpreter, arguments, function, block, &done)) return done;
@@ -365,7 +367,7 @@ Done CallWithBlock(Interpreter& interpreter, ObjectPtr* arguments, const Foreign
   const Outcome outcome =
       ffi::CallForeignFunction(interpreter.isolate(), target, signature.plan, block,
                                ForeignState::Of(interpreter).kept_errno());
-  if (outcome.IsError()) {
+  if (outcome.IsError()) [[unlikely]] {
     const NoSafepointScope quiet;
     arguments[0] = outcome.Get(quiet);
     interpreter.stack().SetTop(arguments + 1);
@@ -377,8 +379,27 @@ Done CallWithBlock(Interpreter& interpreter, ObjectPtr* arguments, const Foreign
     }
     return AnswerCompound(interpreter, arguments, *function.type->result(), compound, result.size);
   }
+  if (AnswerQuickly(interpreter, arguments, signature.plan, block)) [[likely]]
+    return Done::kResult;
   return AnswerWord(interpreter, arguments, result, *function.type->result(),
                     ResultWord(signature.plan, block));
+}
+
+// More than most calls need: rare enough for an allocation.
+[[gnu::noinline]] Done CallWithLargeBlock(Interpreter& interpreter, ObjectPtr* arguments,
+                                          const ForeignFunction& function,
+                                          const ffi::ForeignTarget& target) FART_MAY_COLLECT {
+  std::vector<std::uint64_t> block(function.signature->plan.block_words);
+  return CallWithBlock(interpreter, arguments, function, target, block.data());
+}
+
+// The error, if what a foreign function's closure has kept is dead.
+[[gnu::noinline]] bool IsDeadFunction(Interpreter& interpreter, ObjectPtr* arguments,
+                                      const Place& place, Done* done) FART_MAY_COLLECT {
+  const std::string why = WhyDead(ForeignState::Of(interpreter), place);
+  if (why.empty()) return false;
+  *done = RaiseState(interpreter, arguments, "Call of a native function: " + why + ".");
+  return true;
 }
 
 }  // namespace
@@ -436,11 +457,10 @@ Done CallForeignClosure(Interpreter& interpreter, ObjectPtr* arguments) {
     target.library = FromWord<ffi::ForeignLibrary>(captured[kForeignLibrary]);
   }
   const bool is_closed = target.library != nullptr && !target.library->is_open();
-  if (is_closed || place.origin > 0) [[unlikely]] {
-    const std::string why = WhyDead(ForeignState::Of(interpreter), place);
-    if (!why.empty()) {
-      return RaiseState(interpreter, arguments, "Call of a native function: " + why + ".");
-    }
+  Done done = Done::kResult;
+  if ((is_closed || place.origin > 0) && IsDeadFunction(interpreter, arguments, place, &done))
+      [[unlikely]] {
+    return done;
   }
   target.function = reinterpret_cast<const void*>(place.address);
   target.kind = function->kind;
@@ -449,14 +469,11 @@ Done CallForeignClosure(Interpreter& interpreter, ObjectPtr* arguments) {
 
 Done CallForeign(Interpreter& interpreter, ObjectPtr* arguments, const ForeignFunction& function,
                  const ffi::ForeignTarget& target) {
-  // Most calls need no more; others are rare enough for an allocation.
   constexpr std::uint32_t kUsualWords = ffi::kFirstStackWord + 16;
-  if (function.signature->plan.block_words <= kUsualWords) [[likely]] {
-    std::uint64_t block[kUsualWords];
-    return CallWithBlock(interpreter, arguments, function, target, block);
-  }
-  std::vector<std::uint64_t> block(function.signature->plan.block_words);
-  return CallWithBlock(interpreter, arguments, function, target, block.data());
+  if (function.signature->plan.block_words > kUsualWords) [[unlikely]]
+    return CallWithLargeBlock(interpreter, arguments, function, target);
+  std::uint64_t block[kUsualWords];
+  return CallWithBlock(interpreter, arguments, function, target, block);
 }
 
 namespace {
@@ -627,13 +644,8 @@ std::optional<std::size_t> LengthOf(Interpreter& interpreter, ObjectPtr* argumen
     const ffi::BlockRange range = ffi::RangeOf(static_cast<ffi::BlockId>(place.origin));
     most = (range.size - (place.address - range.address)) / sizeof(Unit);
   }
-  const auto* const units = reinterpret_cast<const char*>(place.address);
-  std::size_t length = 0;
-  for (; length < most; ++length) {
-    Unit unit;
-    std::memcpy(&unit, units + length * sizeof(Unit), sizeof(Unit));
-    if (unit == 0) return length;
-  }
+  const std::size_t length = UnitsBeforeZero<Unit>(place.address, most);
+  if (length < most) return length;
   *done = interpreter.RefusePlace(
       0, "a zero must end the text within its " + std::to_string(most * sizeof(Unit)) + " bytes");
   return std::nullopt;
@@ -732,10 +744,10 @@ constexpr IntrinsicEntry kEntries[] = {
     Native<Errno>("Ffi_errno"),
     Native<SetErrno>("Ffi_setErrno"),
     Native<PointerTypeText>("Pointer_typeText"),
-    Native<PointerValue>("Pointer_value"),
-    Native<PointerSetValue>("Pointer_setValue"),
-    Native<PointerAt>("Pointer_at"),
-    Native<PointerSetAt>("Pointer_setAt"),
+    NativeWithQuickWay<QuickPointerValue, PointerValue>("Pointer_value"),
+    NativeWithQuickWay<QuickPointerSetValue, PointerSetValue>("Pointer_setValue"),
+    NativeWithQuickWay<QuickPointerAt, PointerAt>("Pointer_at"),
+    NativeWithQuickWay<QuickPointerSetAt, PointerSetAt>("Pointer_setAt"),
     Native<AsFunction>("Pointer_asFunction"),
     Native<LibraryOpen>("DynamicLibrary_open"),
     Native<LibraryProcess>("DynamicLibrary_process"),

@@ -87,6 +87,15 @@ inline std::uint32_t GenerationOf(BlockId block) { return static_cast<std::uint3
 
 }  // namespace native_memory_internal
 
+// VF-M1. `block` is an id that was given out.
+inline bool IsLive(BlockId block) {
+  using namespace native_memory_internal;  // NOLINT: its own
+  const std::uint32_t index = IndexOf(block);
+  const Slot& slot =
+      chunks[index >> kChunkShift].load(std::memory_order_acquire)[index & (kSlotsPerChunk - 1)];
+  return slot.generation.load(std::memory_order_acquire) == GenerationOf(block);
+}
+
 // VF-M3. `block` is an id that was given out.
 inline bool IsWithin(BlockId block, std::uintptr_t address, std::size_t size) {
   using namespace native_memory_internal;  // NOLINT: its own

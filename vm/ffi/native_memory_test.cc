@@ -35,10 +35,12 @@ TEST(NativeMemoryTest, KnowsItsBlockUntilItIsFreed_VFM1) {
   const std::vector<char> zeros(24, 0);
   EXPECT_EQ(std::memcmp(reinterpret_cast<void*>(a.address), zeros.data(), 24), 0);
   EXPECT_TRUE(RangeOf(a.block).is_live);
+  EXPECT_TRUE(IsLive(a.block));
   EXPECT_EQ(RangeOf(a.block).size, 24u);
   EXPECT_EQ(RangeOf(a.block).address, a.address);
   EXPECT_EQ(FreeNative(a.address, a.block), FreeOutcome::kFreed);
   EXPECT_FALSE(RangeOf(a.block).is_live);
+  EXPECT_FALSE(IsLive(a.block));
   EXPECT_FALSE(IsWithin(a.block, a.address, 1));
   EXPECT_EQ(FreeNative(a.address, a.block), FreeOutcome::kDead);
   EXPECT_EQ(LiveBlocks(), before);
