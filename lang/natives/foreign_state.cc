@@ -115,14 +115,22 @@ ForeignFunction* ForeignState::FunctionOf(Interpreter& interpreter, TypeEntity* 
     return nullptr;
   }
   ffi::SignatureTypes types;
-  types.result = NativeTypeOf(*type->result(), error);
+  const auto named = [&](const std::string& part, const TypeEntity& of_part) {
+    const ffi::NativeType* const native = NativeTypeOf(of_part, error);
+    if (native != nullptr && native->kind != ffi::NativeKind::kOpaque) return native;
+    *error = part + ", '" + of_part.text + "', is " +
+             (native == nullptr ? "no native type" : "opaque: only a pointer to it can be passed");
+    return static_cast<const ffi::NativeType*>(nullptr);
+  };
+  types.result = named("The result", *type->result());
   if (types.result == nullptr) return nullptr;
   for (std::size_t i = 0; i < type->parameter_count(); ++i) {
     if ((*type->parameters)[i].kind != TypeRef::Parameter::Kind::kRequired) {
       *error = "'" + type->text + "' has parameters that may be left out, which C functions do not";
       return nullptr;
     }
-    const ffi::NativeType* const parameter = NativeTypeOf(*type->parameter_type(i), error);
+    const ffi::NativeType* const parameter =
+        named("Parameter " + std::to_string(i + 1), *type->parameter_type(i));
     if (parameter == nullptr) return nullptr;
     types.parameters.push_back(parameter);
   }
@@ -139,7 +147,7 @@ ForeignFunction* ForeignState::FunctionOf(Interpreter& interpreter, TypeEntity* 
   made->signature_text = std::make_unique<CompiledFunction>();
   CompiledFunction& compiled = *made->signature_text;
   compiled.kind = FunctionKind::kClosure;
-  compiled.name.text = "call";
+  compiled.name.text = type->text;  // For messages: nobody asks for it by its name.
   compiled.qualified_name = type->text;
   compiled.is_native = true;
   for (std::size_t i = 0; i < types.parameters.size(); ++i) {
@@ -186,12 +194,22 @@ bool ForeignState::FitsValue(const TypeEntity& native, const TypeEntity& wanted)
 
 bool ForeignState::Fits(const ForeignFunction& function, const TypeEntity& wanted,
                         std::string* error) {
-  if (wanted.kind != TypeRef::Kind::kFunction) return true;  // `Function`, or nothing is known.
   const TypeEntity& native = *function.type;
   const auto refuse = [&](const std::string& part) {
     *error = "'" + wanted.text + "' does not fit '" + native.text + "': " + part;
     return false;
   };
+  if (wanted.kind == TypeRef::Kind::kClass) {
+    const std::string_view name = wanted.cls->compiled->name.text;
+    const bool is_above =
+        wanted.cls->library->is_bundled && (name == "Function" || name == "Object");
+    return is_above || refuse("it is no type of functions");
+  }
+  if (wanted.kind != TypeRef::Kind::kFunction) return true;  // Nothing is known.
+  for (const TypeRef::Parameter& parameter : *wanted.parameters) {
+    if (parameter.kind == TypeRef::Parameter::Kind::kRequired) continue;
+    return refuse("its arguments are not all positional and required, as those of C are");
+  }
   if (wanted.parameter_count() != native.parameter_count()) {
     return refuse("it takes " + std::to_string(wanted.parameter_count()) + " arguments, not " +
                   std::to_string(native.parameter_count()));

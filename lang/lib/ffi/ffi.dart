@@ -5,6 +5,7 @@ library dart.ffi;
 
 import 'dart:isolate';
 
+part 'abi.dart';
 part 'allocator.dart';
 part 'callbacks.dart';
 part 'dynamic_library.dart';
