@@ -51,6 +51,9 @@ const ExtensionMember* Interpreter::MostSpecific(const std::vector<ExtensionMemb
     if (is_best) return each;
   }
   if (fitting.empty()) return nullptr;
+  // nullptr is of every Pointer's type: whichever is asked says that it is null.
+  const TypeArguments* const arguments = TypeArgumentsOf(receiver, NoSafepointScope());
+  if (arguments != nullptr && arguments->types[0]->text == "Never") return fitting.front();
   // Two that nothing stands below: the first, and one that is not above it.
   const ExtensionMember* first = fitting.front();
   for (const ExtensionMember* each : fitting) {

@@ -41,10 +41,12 @@ std::string WhyDead(ForeignState& state, const Place& place) {
 
 bool MayAccess(Interpreter& interpreter, ObjectPtr* arguments, const Place& place,
                std::uint64_t size, Done* done) {
-  if (place.address < kNullPage) [[unlikely]] {
+  if (place.address - kNullPage >= kMemoryEnd - kNullPage) [[unlikely]] {
     *done = interpreter.Refuse(
         0, place.address == 0 ? "must not be nullptr"
-                              : "must not be an address in the first page, " + Hex(place.address));
+           : place.address < kNullPage
+               ? "must not be an address in the first page, " + Hex(place.address)
+               : "must not be an address where there is no memory, " + Hex(place.address));
     return false;
   }
   if (place.origin == kUnknownOrigin) return true;

@@ -26,8 +26,10 @@ namespace fart::lang {
 inline constexpr std::uint32_t kPointerAddress = FieldOffset(0);
 inline constexpr std::uint32_t kPointerOrigin = FieldOffset(1);
 
-// Nothing lies in the first page: an address there is null and a field's offset.
+// Nothing lies in the first page: an address there is null and a field's offset. Nor does memory of
+// a program lie beyond 56 bits, on either machine.
 inline constexpr std::uint64_t kNullPage = 4096;
+inline constexpr std::uint64_t kMemoryEnd = std::uint64_t{1} << 56;
 
 // > 0: the id of a block; < 0: of library number -1 - origin; 0: unknown.
 inline constexpr std::int64_t kUnknownOrigin = 0;

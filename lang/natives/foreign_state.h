@@ -109,6 +109,9 @@ class ForeignState {
   const ffi::NativeType* Find(const TypeEntity& type, std::string* error);
   // Limit: a script of these classes stays when another has taken its place.
   static void KeepClassesOf(const TypeEntity& type);
+  // Of a value that a call passes; null: *error names the part.
+  const ffi::NativeType* PassedTypeOf(const std::string& part, const TypeEntity& type,
+                                      std::string* error);
   bool TakeParameters(TypeEntity* type, ffi::SignatureTypes* types,
                       std::vector<TypeEntity*>* parameters, std::string* error);
   bool FitsValue(const TypeEntity& native, const TypeEntity& wanted);

@@ -22,6 +22,7 @@
 #include "vm/ffi/foreign_call.h"
 #include "vm/ffi/native_memory.h"
 #include "vm/platform/process_allocator.h"
+#include "vm/roots/execution_stack.h"
 #include "vm/values/numbers.h"
 #include "vm/values/strings.h"
 
@@ -75,30 +76,49 @@ Done SizeOf(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
   return Answer(arguments, ObjectPtr::FromSmi(static_cast<std::int64_t>(type->size)));
 }
 
-Done PointerTypeText(Interpreter& interpreter, ObjectPtr* arguments, PointerArg) FART_MAY_COLLECT {
-  return AnswerText(interpreter, arguments, interpreter.RuntimeTypeOf(arguments[0])->text);
-}
-
 // ---- Values
 
-// A new Pointer of type `type` (Pointer<...>).
-FreshObject NewPointer(Interpreter& interpreter, TypeEntity& type,
-                       std::uint64_t address) FART_MAY_COLLECT {
-  if (!interpreter.linker().RegisterInstanceShape(type.cls)) return FreshObject();
-  if (!ObjectPtr::IsSmiValue(static_cast<std::int64_t>(address))) return FreshObject();
-  const FreshObject fresh = interpreter.mutator().Allocate(type.cls->shape);
-  if (fresh.is_null()) return fresh;
+FreshObject InitPointer(Interpreter& interpreter, const TypeEntity& type, FreshObject fresh,
+                        ObjectPtr address) {
   const NoSafepointScope quiet;
   const ObjectPtr pointer = fresh.Get(quiet);
   Mutator& mutator = interpreter.mutator();
-  mutator.InitField(pointer, SlotAt(pointer, kPointerAddress, quiet),
-                    ObjectPtr::FromSmi(static_cast<std::int64_t>(address)));
+  mutator.InitField(pointer, SlotAt(pointer, kPointerAddress, quiet), address);
   mutator.InitField(pointer, SlotAt(pointer, kPointerOrigin, quiet), ObjectPtr::FromSmi(0));
   if (type.arguments != nullptr) {
     mutator.InitField(pointer, SlotAt(pointer, type.cls->types_offset, quiet),
                       AsWord(type.arguments));
   }
   return fresh;
+}
+
+// C has no memory there, but pointers: (void*)-1.
+[[gnu::cold]] FreshObject NewWidePointer(Interpreter& interpreter, const TypeEntity& type,
+                                         std::uint64_t address) FART_MAY_COLLECT {
+  StackRoots<1> number(interpreter.stack());
+  {
+    const FreshObject fresh = NewInteger(interpreter.mutator(), static_cast<std::int64_t>(address));
+    if (fresh.is_null()) return fresh;
+    const NoSafepointScope quiet;
+    number.Set(0, fresh.Get(quiet));
+  }
+  const FreshObject fresh = interpreter.mutator().Allocate(type.cls->shape);
+  if (fresh.is_null()) return fresh;
+  const NoSafepointScope quiet;
+  return InitPointer(interpreter, type, fresh, number[0].Get(quiet));
+}
+
+// A new Pointer of type `type` (Pointer<...>).
+FreshObject NewPointer(Interpreter& interpreter, TypeEntity& type,
+                       std::uint64_t address) FART_MAY_COLLECT {
+  if (!interpreter.linker().RegisterInstanceShape(type.cls)) return FreshObject();
+  if (!ObjectPtr::IsSmiValue(static_cast<std::int64_t>(address))) {
+    return NewWidePointer(interpreter, type, address);
+  }
+  const FreshObject fresh = interpreter.mutator().Allocate(type.cls->shape);
+  if (fresh.is_null()) return fresh;
+  return InitPointer(interpreter, type, fresh,
+                     ObjectPtr::FromSmi(static_cast<std::int64_t>(address)));
 }
 
 Done AnswerWord(Interpreter& interpreter, ObjectPtr* arguments, const NativeType& type,
@@ -153,14 +173,6 @@ bool TakeWord(Interpreter& interpreter, const NativeType& type, ObjectPtr value,
       *word = static_cast<std::uint64_t>(IntegerValue(value, quiet));
       return true;
   }
-}
-
-// The values that keep every bit in `size` bytes, read with a sign or without.
-bool KeepsBits(const NativeType& type, std::uint64_t word) {
-  if (type.size == 8) return true;
-  const auto value = static_cast<std::int64_t>(word);
-  const int bits = static_cast<int>(8 * type.size);
-  return value >= -(std::int64_t{1} << (bits - 1)) && value < (std::int64_t{1} << bits);
 }
 
 // ---- Access. arguments[0] is the pointer.
@@ -242,11 +254,12 @@ Done AsFunction(Interpreter& interpreter, ObjectPtr* arguments, PointerArg point
       target->cls->compiled->name.text != "NativeFunction" || target->arguments == nullptr) {
     return interpreter.Refuse(0, "must point to a NativeFunction whose type is known");
   }
-  if (pointer.place.address < kNullPage) {
+  if (pointer.place.address == 0) {
     return interpreter.Refuse(0, "must not be nullptr: there is no function");
   }
-  if (!ObjectPtr::IsSmiValue(static_cast<std::int64_t>(pointer.place.address))) {
-    return interpreter.Refuse(0, "must be the address of a function");
+  if (pointer.place.address - kNullPage >= kMemoryEnd - kNullPage) {
+    return interpreter.Refuse(
+        0, "must be the address of a function, not " + Hex(pointer.place.address));
   }
   std::string error = WhyDead(state, pointer.place);
   if (!error.empty()) return RaiseState(interpreter, arguments, "asFunction: " + error + ".");
@@ -286,10 +299,18 @@ Done AsFunction(Interpreter& interpreter, ObjectPtr* arguments, PointerArg point
 
 // The word of an argument that TakeQuickly does not know; false: *done is the error.
 [[gnu::noinline]] bool TakeArgument(Interpreter& interpreter, ObjectPtr* arguments,
-                                    const ffi::Signature& signature, std::uint32_t i,
+                                    const ForeignFunction& function, std::uint32_t i,
                                     std::uint64_t* block, Done* done) FART_MAY_COLLECT {
+  const ffi::Signature& signature = *function.signature;
   const ffi::ArgumentStep& step = signature.plan.arguments[i];
   const NativeType& type = *signature.types.parameters[i];
+  if (type.IsCompound()) {
+    const void* const bytes =
+        TakeCompound(interpreter, arguments, 1 + i, type, *function.parameter_types[i], done);
+    if (bytes == nullptr) return false;
+    ffi::StoreCompound(signature.plan, step, bytes, block);
+    return true;
+  }
   const ObjectPtr value = arguments[1 + i];
   std::uint64_t word = 0;
   const char* rule = nullptr;
@@ -310,12 +331,6 @@ Done AsFunction(Interpreter& interpreter, ObjectPtr* arguments, PointerArg point
         return false;
       }
     }
-  } else if (!type.IsFloating() && type.kind != NativeKind::kBool && !KeepsBits(type, word))
-      [[unlikely]] {
-    const int bits = static_cast<int>(8 * type.size);
-    *done = interpreter.RefuseRange(1 + i, -(std::int64_t{1} << (bits - 1)),
-                                    (std::int64_t{1} << bits) - 1);
-    return false;
   } else if (!type.IsFloating()) {
     word = static_cast<std::uint64_t>(ffi::Narrowed(type.kind, word));
   }
@@ -431,12 +446,6 @@ bool TakeForeignWord(Interpreter& interpreter, const NativeType& type, ObjectPtr
     const std::string why = WhyDead(ForeignState::Of(interpreter), PlaceOf(value, quiet));
     if (!why.empty()) *rule = "must be valid: " + why;
     return why.empty();
-  }
-  if (!KeepsBits(type, *word)) {
-    const auto bits = static_cast<unsigned>(8 * type.size);
-    *rule = "must be from " + std::to_string(-(std::int64_t{1} << (bits - 1))) + " to " +
-            std::to_string((std::int64_t{1} << bits) - 1);
-    return false;
   }
   *word = static_cast<std::uint64_t>(ffi::Narrowed(type.kind, *word));
   return true;
@@ -632,6 +641,10 @@ Done SetErrno(Interpreter& interpreter, ObjectPtr* arguments,
   return Answer(arguments, kNull);
 }
 
+Done IsAbiArm64(Interpreter&, ObjectPtr* arguments) FART_MAY_COLLECT {
+  return Answer(arguments, BoolObject(ffi::kHostAbi == ffi::Abi::kAapcs64));
+}
+
 // ---- Strings
 
 // How many units lie before a zero one; nothing: *done is the error.
@@ -742,8 +755,8 @@ Done TextToUtf16(Interpreter& interpreter, ObjectPtr* arguments, PointerArg poin
 constexpr IntrinsicEntry kEntries[] = {
     Native<SizeOf>("Ffi_sizeOf"),
     Native<Errno>("Ffi_errno"),
+    Native<IsAbiArm64>("Ffi_isAbiArm64"),
     Native<SetErrno>("Ffi_setErrno"),
-    Native<PointerTypeText>("Pointer_typeText"),
     NativeWithQuickWay<QuickPointerValue, PointerValue>("Pointer_value"),
     NativeWithQuickWay<QuickPointerSetValue, PointerSetValue>("Pointer_setValue"),
     NativeWithQuickWay<QuickPointerAt, PointerAt>("Pointer_at"),

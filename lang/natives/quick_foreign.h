@@ -33,8 +33,9 @@ namespace quick_foreign_internal {
 // Fields of a Pointer (lang/lib/ffi/pointer.dart), by their places.
 inline constexpr std::uint32_t kAddress = FieldOffset(0);
 inline constexpr std::uint32_t kOrigin = FieldOffset(1);
-// Where nothing lies, as everybody knows.
+// Where nothing lies, as everybody knows: in the first page, and from here on.
 inline constexpr std::uint64_t kFirstPage = 4096;
+inline constexpr std::uint64_t kEnd = std::uint64_t{1} << 56;
 
 }  // namespace quick_foreign_internal
 
@@ -64,7 +65,7 @@ inline bool TakeQuickly(const ForeignState& state, const ffi::ArgumentStep& step
   if (value.IsSmi()) {
     const auto given = static_cast<std::uint64_t>(value.SmiValue());
     *word = static_cast<std::uint64_t>(step.form.Value(given));
-    return step.form.is_integer && step.form.Keeps(given);
+    return step.form.is_integer;
   }
   if (step.kind == ffi::NativeKind::kDouble && IsDouble(value)) {
     const NoSafepointScope quiet;
@@ -130,7 +131,8 @@ struct QuickElement {
     return false;
   }
   *element = {type->kind, place.address + static_cast<std::uint64_t>(offset)};
-  if (element->address < quick_foreign_internal::kFirstPage) return false;
+  using namespace quick_foreign_internal;  // NOLINT: its own
+  if (element->address - kFirstPage >= kEnd - kFirstPage) return false;
   return place.block == ffi::kNoBlock || ffi::IsWithin(place.block, element->address, type->size);
 }
 

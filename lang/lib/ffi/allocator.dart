@@ -14,6 +14,14 @@ abstract class Allocator {
   }
 }
 
+// What implements Allocator can be called too.
+extension AllocatorAlloc on Allocator {
+  Pointer<T> call<T>([int count = 1]) {
+    var size = sizeOf<T>();
+    return this.allocate<T>(size * _checkInt(count, 0, 0x7fffffffffffffff ~/ size, "count"));
+  }
+}
+
 // The process's own malloc: C may free what it gives, and it may free what C allocated. For
 // package:ffi.
 class _ProcessAllocator extends Allocator {
@@ -49,4 +57,5 @@ _free(Pointer pointer) native "NativeMemory_free";
 _disown(Pointer pointer) native "NativeMemory_disown";
 int _nativeFree() native "NativeMemory_nativeFree";
 
-Allocator processAllocator$(bool isZeroed) => new _ProcessAllocator(isZeroed);
+const Allocator malloc$ = const _ProcessAllocator(false);
+const Allocator calloc$ = const _ProcessAllocator(true);

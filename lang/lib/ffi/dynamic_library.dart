@@ -48,7 +48,7 @@ class DynamicLibrary {
 
   int get hashCode => _handle(_id).hashCode;
 
-  String toString() => "DynamicLibrary: handle=0x${_handle(_id).toRadixString(16)}";
+  String toString() => "DynamicLibrary: handle=${_hex(_handle(_id))}";
 }
 
 // The number, or why it could not be opened.

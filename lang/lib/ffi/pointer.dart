@@ -1,6 +1,6 @@
 part of dart.ffi;
 
-final Pointer nullptr = new Pointer._(0, 0, null);
+final Pointer<Never> nullptr = new Pointer<Never>._(0, 0, null);
 
 class Pointer<T> implements SizedNativeType {
   // Known to the natives by their order. The origin: of an address in memory that was allocated
@@ -12,7 +12,7 @@ class Pointer<T> implements SizedNativeType {
   Pointer._(this._address, this._origin, this._keeper);
 
   factory Pointer.fromAddress(int ptr) {
-    return new Pointer<T>._(_checkInt(ptr, 0, 0x3fffffffffffffff, "ptr"), 0, null);
+    return new Pointer<T>._(_checkInt(ptr, -0x8000000000000000, null, "ptr"), 0, null);
   }
 
   int get address => _address;
@@ -70,9 +70,14 @@ class Pointer<T> implements SizedNativeType {
 
   int get hashCode => _address.hashCode;
 
-  String get _typeText native "Pointer_typeText";
+  String toString() => "Pointer: address=${_hex(_address)}";
+}
 
-  String toString() => "$_typeText: address=0x${_address.toRadixString(16)}";
+// All 64 bits of a number.
+String _hex(int bits) {
+  if (bits >= 0) return "0x${bits.toRadixString(16)}";
+  var low = (bits & 0xfffffff).toRadixString(16).padLeft(7, "0");
+  return "0x${((bits >> 28) & 0xfffffffff).toRadixString(16)}$low";
 }
 
 int _checkInt(value, int minimum, int maximum, String name) native "Check_int";
