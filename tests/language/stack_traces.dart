@@ -15,13 +15,9 @@ fail(x) => throw x;
 
 // What stands behind a call in the text is another place.
 places() {
-  var x = [
-    1,
-    fail(
-        2),
-    3
-  ];
-  return x;
+  return fail(
+      2)
+      .length;
 }
 
 placesOf(f) {
@@ -42,7 +38,7 @@ main() {
     print(gaps);
   }
 }
-// expect: #0 fail (stack_traces.dart:14:12), #1 places (stack_traces.dart:20:5)
+// expect: #0 fail (stack_traces.dart:14:12), #1 places (stack_traces.dart:18:10)
 // expect: 99: 99 deep #79
 // expect: #80 #81 #98 main
 // expect: []
