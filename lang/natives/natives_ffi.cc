@@ -1,8 +1,5 @@
-// Natives of dart:ffi and package:ffi.
-//
-// A Pointer's fields are known here by their places (kPointerAddress and so on). Its origin says
-// where the address comes from: a block of the table of native memory, a library that was opened
-// here, or nowhere that anybody knows; and so what can be checked when it is used.
+// Natives of dart:ffi and package:ffi; those of structs are in natives_ffi_struct.cc, those of
+// @Native in natives_ffi_native.cc.
 
 #include <algorithm>
 #include <bit>
@@ -16,9 +13,11 @@
 #include "lang/interpreter/interpreter.h"
 #include "lang/linker/layout.h"
 #include "lang/natives/arguments.h"
+#include "lang/natives/foreign_pointer.h"
 #include "lang/natives/foreign_state.h"
 #include "lang/natives/natives.h"
 #include "lang/natives/natives_ffi.h"
+#include "lang/natives/natives_ffi_struct.h"
 #include "lang/natives/quick_foreign.h"
 #include "vm/ffi/foreign_call.h"
 #include "vm/ffi/native_memory.h"
@@ -33,120 +32,16 @@ namespace {
 using ffi::NativeKind;
 using ffi::NativeType;
 
-// ---- Pointers (lang/lib/ffi/pointer.dart)
-
-constexpr std::uint32_t kPointerAddress = FieldOffset(0);
-constexpr std::uint32_t kPointerOrigin = FieldOffset(1);
-
-// Nothing lies in the first page: an address there is null and a field's offset.
-constexpr std::uint64_t kNullPage = 4096;
-
-// > 0: the id of a block; < 0: of library number -1 - origin; 0: unknown.
-constexpr std::int64_t kUnknownOrigin = 0;
-std::int64_t OriginOfLibrary(std::uint32_t library) { return -1 - std::int64_t{library}; }
-
-struct Place {
-  std::uint64_t address = 0;
-  std::int64_t origin = kUnknownOrigin;
-};
-
-bool IsPointer(Interpreter& interpreter, ObjectPtr object) {
-  if (!object.IsHeapObject()) return false;
-  return ForeignState::Of(interpreter).IsPointerClass(*interpreter.ClassOf(object));
-}
-
-Place PlaceOf(ObjectPtr pointer, const NoSafepointScope& quiet) {
-  return {static_cast<std::uint64_t>(IntegerValue(*SlotAt(pointer, kPointerAddress, quiet), quiet)),
-          IntegerValue(*SlotAt(pointer, kPointerOrigin, quiet), quiet)};
-}
-
-struct PointerArg {
-  Place place;
-  bool Take(const Taken& argument) FART_NO_SAFEPOINT_ANALYSIS {
-    if (!IsPointer(argument.interpreter, argument.value())) {
-      return argument.Refuse("must be a Pointer");
-    }
-    const NoSafepointScope quiet;
-    place = PlaceOf(argument.value(), quiet);
-    return true;
-  }
-};
-
-std::string Hex(std::uint64_t value) {
-  constexpr char kDigits[] = "0123456789abcdef";
-  std::string text;
-  do {
-    text.insert(text.begin(), kDigits[value % 16]);
-    value /= 16;
-  } while (value != 0);
-  return "0x" + text;
-}
-
-Done RaiseState(Interpreter& interpreter, ObjectPtr* arguments,
-                const std::string& message) FART_MAY_COLLECT {
-  const FreshObject text = NewStringFromUtf8(interpreter.mutator(), message);
-  if (text.is_null()) return Answer(interpreter, arguments, text);
-  const NoSafepointScope quiet;
-  return Raise(interpreter, arguments, Helper::kStateError, {text.Get(quiet)});
-}
-
-// What is wrong with using the place, apart from bounds; empty: nothing that is known.
-std::string WhyDead(ForeignState& state, const Place& place) {
-  if (place.origin > 0) {
-    const ffi::BlockRange range = ffi::RangeOf(static_cast<ffi::BlockId>(place.origin));
-    if (range.is_live) return {};
-    return "the pointer " + Hex(place.address) + " is into native memory that has been freed";
-  }
-  if (place.origin < 0) {
-    const auto number = static_cast<std::uint64_t>(-1 - place.origin);
-    const ffi::ForeignLibrary* const library = state.libraries().Get(number);
-    if (library == nullptr || library->is_open()) return {};
-    return "the pointer " + Hex(place.address) + " is into the library '" + library->name() +
-           "', which has been closed";
-  }
-  return {};
-}
-
-// Whether `size` bytes there may be accessed. Otherwise *done is the error: argument 0 is the
-// pointer.
-bool MayAccess(Interpreter& interpreter, ObjectPtr* arguments, const Place& place,
-               std::uint64_t size, Done* done) FART_MAY_COLLECT {
-  if (place.address < kNullPage) [[unlikely]] {
-    *done = interpreter.Refuse(
-        0, place.address == 0 ? "must not be nullptr"
-                              : "must not be an address in the first page, " + Hex(place.address));
-    return false;
-  }
-  if (place.origin == kUnknownOrigin) return true;
-  if (place.origin > 0) {
-    const auto block = static_cast<ffi::BlockId>(place.origin);
-    if (ffi::IsWithin(block, place.address, size)) [[likely]]
-      return true;
-    const ffi::BlockRange range = ffi::RangeOf(block);
-    if (range.is_live) {
-      const auto offset = static_cast<std::int64_t>(place.address - range.address);
-      *done = interpreter.RefusePlace(0, "must be used within its " + std::to_string(range.size) +
-                                             " bytes, and not for " + std::to_string(size) +
-                                             " bytes at " + std::to_string(offset));
-      return false;
-    }
-  }
-  const std::string why = WhyDead(ForeignState::Of(interpreter), place);
-  if (why.empty()) return true;
-  *done = RaiseState(interpreter, arguments, "Access of native memory: " + why + ".");
-  return false;
-}
-
 // ---- Types
 
-// The type argument of a Pointer; null: nobody has said it.
+}  // namespace
+
 TypeEntity* TargetOf(Interpreter& interpreter, ObjectPtr pointer) {
   const NoSafepointScope quiet;
   const TypeArguments* const arguments = interpreter.TypeArgumentsOf(pointer, quiet);
   return arguments == nullptr ? nullptr : arguments->types[0];
 }
 
-// Of what can lie in memory: has a size. Null: *error is a rule for a type or pointer.
 const NativeType* SizedTypeOf(Interpreter& interpreter, const TypeEntity& type,
                               std::string* error) {
   const NativeType* const native = ForeignState::Of(interpreter).NativeTypeOf(type, error);
@@ -155,7 +50,6 @@ const NativeType* SizedTypeOf(Interpreter& interpreter, const TypeEntity& type,
   return nullptr;
 }
 
-// The type whose values a Pointer points to. Null: *done is the error.
 const NativeType* ElementTypeOf(Interpreter& interpreter, ObjectPtr* arguments, Done* done) {
   const TypeEntity* const target = TargetOf(interpreter, arguments[0]);
   if (target != nullptr) [[likely]] {
@@ -171,6 +65,8 @@ const NativeType* ElementTypeOf(Interpreter& interpreter, ObjectPtr* arguments, 
   }
   return type;
 }
+
+namespace {
 
 Done SizeOf(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
   std::string error;
@@ -287,6 +183,9 @@ Done Load(Interpreter& interpreter, ObjectPtr* arguments, Place place,
   const NativeType* const type = ElementTypeOf(interpreter, arguments, &done);
   if (type == nullptr) return done;
   if (!Move(&place, index, type->size)) return RefuseFar(interpreter);
+  if (type->IsCompound()) {
+    return AnswerCompoundAt(interpreter, arguments, *TargetOf(interpreter, arguments[0]), place);
+  }
   if (!MayAccess(interpreter, arguments, place, type->size, &done)) return done;
   std::uint64_t word = 0;
   std::memcpy(&word, reinterpret_cast<const void*>(place.address), type->size);
@@ -299,6 +198,10 @@ Done Store(Interpreter& interpreter, ObjectPtr* arguments, Place place, std::int
   const NativeType* const type = ElementTypeOf(interpreter, arguments, &done);
   if (type == nullptr) return done;
   if (!Move(&place, index, type->size)) return RefuseFar(interpreter);
+  if (type->IsCompound()) {
+    return StoreCompoundAt(interpreter, arguments, *TargetOf(interpreter, arguments[0]), place,
+                           which);
+  }
   if (!MayAccess(interpreter, arguments, place, type->size, &done)) return done;
   std::uint64_t word = 0;
   const char* rule = nullptr;
@@ -381,12 +284,20 @@ Done AsFunction(Interpreter& interpreter, ObjectPtr* arguments, PointerArg point
   return Answer(arguments, closure);
 }
 
-// The word of an argument that TakeQuickly does not know; false: *done is the error.
+// The words of an argument that TakeQuickly does not know; false: *done is the error.
 [[gnu::noinline]] bool TakeArgument(Interpreter& interpreter, ObjectPtr* arguments,
-                                    const ffi::Signature& signature, std::uint32_t i,
+                                    const ForeignFunction& function, std::uint32_t i,
                                     std::uint64_t* block, Done* done) FART_MAY_COLLECT {
+  const ffi::Signature& signature = *function.signature;
   const ffi::ArgumentStep& step = signature.plan.arguments[i];
   const NativeType& type = *signature.types.parameters[i];
+  if (type.IsCompound()) {
+    const void* const bytes =
+        TakeCompound(interpreter, arguments, 1 + i, type, *function.parameter_types[i], done);
+    if (bytes == nullptr) return false;
+    ffi::StoreCompound(signature.plan, step, bytes, block);
+    return true;
+  }
   const ObjectPtr value = arguments[1 + i];
   std::uint64_t word = 0;
   const char* rule = nullptr;
@@ -422,13 +333,15 @@ Done AsFunction(Interpreter& interpreter, ObjectPtr* arguments, PointerArg point
 
 // The words of the arguments; false: *done is the error.
 inline bool TakeArguments(Interpreter& interpreter, ObjectPtr* arguments,
-                          const ffi::Signature& signature, std::uint64_t* block,
+                          const ForeignFunction& function, std::uint64_t* block,
                           Done* done) FART_MAY_COLLECT {
   const ForeignState& state = ForeignState::Of(interpreter);
   std::uint32_t i = 0;
-  for (const ffi::ArgumentStep& step : signature.plan.arguments) {
-    if (!TakeQuickly(state, step, arguments[1 + i], &block[step.word]) &&
-        !TakeArgument(interpreter, arguments, signature, i, block, done)) [[unlikely]] {
+  for (const ffi::ArgumentStep& step : function.signature->plan.arguments) {
+    std::uint64_t word = 0;
+    if (TakeQuickly(state, step, arguments[1 + i], &word)) [[likely]] {
+      block[step.word] = word;
+    } else if (!TakeArgument(interpreter, arguments, function, i, block, done)) {
       return false;
     }
     ++i;
@@ -446,22 +359,51 @@ std::uint64_t ResultWord(const ffi::CallPlan& plan, const std::uint64_t* block) 
   }
 }
 
+// Calls with a block whose arguments are there. False: *done is the error.
+inline bool CallWithArguments(Interpreter& interpreter, ObjectPtr* arguments,
+                              const ForeignFunction& function, const ffi::ForeignTarget& target,
+                              std::uint64_t* block, Done* done) FART_MAY_COLLECT {
+  const Outcome outcome =
+      ffi::CallForeignFunction(interpreter.isolate(), target, function.signature->plan, block,
+                               ForeignState::Of(interpreter).kept_errno());
+  if (!outcome.IsError()) [[likely]]
+    return true;
+  const NoSafepointScope quiet;
+  arguments[0] = outcome.Get(quiet);
+  interpreter.stack().SetTop(arguments + 1);
+  *done = Done::kFailed;
+  return false;
+}
+
+[[gnu::noinline]] Done CallForCompound(Interpreter& interpreter, ObjectPtr* arguments,
+                                       const ForeignFunction& function,
+                                       const ffi::ForeignTarget& target,
+                                       std::uint64_t* block) FART_MAY_COLLECT {
+  const ffi::CallPlan& plan = function.signature->plan;
+  const NativeType& result = *function.signature->types.result;
+  std::uint8_t small[64];  // What comes in registers fits.
+  std::vector<std::uint8_t> large;
+  if (result.size > sizeof(small)) large.resize(result.size);
+  std::uint8_t* const compound = large.empty() ? small : large.data();
+  if (plan.result == ffi::ResultWay::kIndirect) {
+    block[plan.result_address_word] = reinterpret_cast<std::uintptr_t>(compound);
+  }
+  Done done = Done::kFailed;
+  if (!CallWithArguments(interpreter, arguments, function, target, block, &done)) return done;
+  if (plan.result == ffi::ResultWay::kRegisters) ffi::LoadResult(plan, block, compound);
+  return AnswerCompound(interpreter, arguments, *function.type->result(), compound, result.size);
+}
+
 [[gnu::always_inline]] inline Done CallWithBlock(Interpreter& interpreter, ObjectPtr* arguments,
                                                  const ForeignFunction& function,
                                                  const ffi::ForeignTarget& target,
                                                  std::uint64_t* block) FART_MAY_COLLECT {
   const ffi::Signature& signature = *function.signature;
   Done done = Done::kRefused;
-  if (!TakeArguments(interpreter, arguments, signature, block, &done)) return done;
-  const Outcome outcome =
-      ffi::CallForeignFunction(interpreter.isolate(), target, signature.plan, block,
-                               ForeignState::Of(interpreter).kept_errno());
-  if (outcome.IsError()) [[unlikely]] {
-    const NoSafepointScope quiet;
-    arguments[0] = outcome.Get(quiet);
-    interpreter.stack().SetTop(arguments + 1);
-    return Done::kFailed;
-  }
+  if (!TakeArguments(interpreter, arguments, function, block, &done)) return done;
+  if (signature.types.result->IsCompound()) [[unlikely]]
+    return CallForCompound(interpreter, arguments, function, target, block);
+  if (!CallWithArguments(interpreter, arguments, function, target, block, &done)) return done;
   if (AnswerQuickly(interpreter, arguments, signature.plan, block)) [[likely]]
     return Done::kResult;
   return AnswerWord(interpreter, arguments, *signature.types.result, *function.type->result(),
@@ -486,6 +428,15 @@ std::uint64_t ResultWord(const ffi::CallPlan& plan, const std::uint64_t* block) 
 }
 
 }  // namespace
+
+FreshObject NewPointerTo(Interpreter& interpreter, TypeEntity& type, std::uint64_t address) {
+  return NewPointer(interpreter, type, address);
+}
+
+bool TakeStoredWord(Interpreter& interpreter, const NativeType& type, ObjectPtr value,
+                    std::uint64_t* word, const char** rule) {
+  return TakeWord(interpreter, type, value, word, rule);
+}
 
 Done AnswerForeignWord(Interpreter& interpreter, ObjectPtr* arguments, const NativeType& type,
                        TypeEntity& of_program, std::uint64_t word) {
@@ -538,11 +489,16 @@ Done CallForeignClosure(Interpreter& interpreter, ObjectPtr* arguments) {
   }
   target.function = reinterpret_cast<const void*>(place.address);
   target.kind = function->kind;
+  return CallForeign(interpreter, arguments, *function, target);
+}
+
+Done CallForeign(Interpreter& interpreter, ObjectPtr* arguments, const ForeignFunction& function,
+                 const ffi::ForeignTarget& target) {
   constexpr std::uint32_t kUsualWords = ffi::kFirstStackWord + 16;
-  if (function->signature->plan.block_words > kUsualWords) [[unlikely]]
-    return CallWithLargeBlock(interpreter, arguments, *function, target);
+  if (function.signature->plan.block_words > kUsualWords) [[unlikely]]
+    return CallWithLargeBlock(interpreter, arguments, function, target);
   std::uint64_t block[kUsualWords];
-  return CallWithBlock(interpreter, arguments, *function, target, block);
+  return CallWithBlock(interpreter, arguments, function, target, block);
 }
 
 namespace {

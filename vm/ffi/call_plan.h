@@ -84,6 +84,7 @@ struct CallPlan {
   // FartFfiJump does: no words of stack, and one register is the result, if there is one.
   bool jumps = false;
   std::uint32_t result_address_word = 0;
+  std::uint32_t result_size = 0;  // kIndirect
   std::uint32_t floating_used = 0;
   std::uint32_t stack_words = 0;
   std::uint32_t block_words = kFirstStackWord;  // the stack and the copies included
@@ -93,7 +94,7 @@ struct CallPlan {
   }
 };
 
-// Of types that can be passed (VF-S1). False: more than kMaxCallWords.
+// Of types that can be passed (VF-S1). False: arguments or result of more than kMaxCallWords.
 [[nodiscard]] bool MakePlan(Abi abi, const SignatureTypes& types, CallPlan* plan);
 
 // Calls from a block that is filled in; the registers that have the result are in it afterwards.
