@@ -243,8 +243,11 @@ bool Interpreter::AfterIntrinsic(Done done, const Function& function, ObjectPtr*
 }
 
 bool Interpreter::Fail(ObjectPtr error) {
-  const NoSafepointScope quiet;
-  return HandleError(Outcome::Error(error, quiet));
+  const Outcome outcome = [error] {
+    const NoSafepointScope quiet;
+    return Outcome::Error(error, quiet);
+  }();
+  return HandleError(outcome);  // Which may collect, where frames are discarded.
 }
 
 bool Interpreter::CallNativeFunction(Function* function) {

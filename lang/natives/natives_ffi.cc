@@ -297,7 +297,7 @@ Done AsFunction(Interpreter& interpreter, ObjectPtr* arguments, PointerArg point
   return Answer(arguments, closure);
 }
 
-// The word of an argument that TakeQuickly does not know; false: *done is the error.
+// The words of an argument that TakeQuickly does not know; false: *done is the error.
 [[gnu::noinline]] bool TakeArgument(Interpreter& interpreter, ObjectPtr* arguments,
                                     const ForeignFunction& function, std::uint32_t i,
                                     std::uint64_t* block, Done* done) FART_MAY_COLLECT {
@@ -345,8 +345,10 @@ inline bool TakeArguments(Interpreter& interpreter, ObjectPtr* arguments,
   const ForeignState& state = ForeignState::Of(interpreter);
   std::uint32_t i = 0;
   for (const ffi::ArgumentStep& step : function.signature->plan.arguments) {
-    if (!TakeQuickly(state, step, arguments[1 + i], &block[step.word]) &&
-        !TakeArgument(interpreter, arguments, function, i, block, done)) [[unlikely]] {
+    std::uint64_t word = 0;
+    if (TakeQuickly(state, step, arguments[1 + i], &word)) [[likely]] {
+      block[step.word] = word;
+    } else if (!TakeArgument(interpreter, arguments, function, i, block, done)) {
       return false;
     }
     ++i;
@@ -364,6 +366,41 @@ std::uint64_t ResultWord(const ffi::CallPlan& plan, const std::uint64_t* block) 
   }
 }
 
+// Calls with a block whose arguments are there. False: *done is the error.
+inline bool CallWithArguments(Interpreter& interpreter, ObjectPtr* arguments,
+                              const ForeignFunction& function, const ffi::ForeignTarget& target,
+                              std::uint64_t* block, Done* done) FART_MAY_COLLECT {
+  const Outcome outcome =
+      ffi::CallForeignFunction(interpreter.isolate(), target, function.signature->plan, block,
+                               ForeignState::Of(interpreter).kept_errno());
+  if (!outcome.IsError()) [[likely]]
+    return true;
+  const NoSafepointScope quiet;
+  arguments[0] = outcome.Get(quiet);
+  interpreter.stack().SetTop(arguments + 1);
+  *done = Done::kFailed;
+  return false;
+}
+
+[[gnu::noinline]] Done CallForCompound(Interpreter& interpreter, ObjectPtr* arguments,
+                                       const ForeignFunction& function,
+                                       const ffi::ForeignTarget& target,
+                                       std::uint64_t* block) FART_MAY_COLLECT {
+  const ffi::CallPlan& plan = function.signature->plan;
+  const NativeType& result = *function.signature->types.result;
+  std::uint8_t small[64];  // What comes in registers fits.
+  std::vector<std::uint8_t> large;
+  if (result.size > sizeof(small)) large.resize(result.size);
+  std::uint8_t* const compound = large.empty() ? small : large.data();
+  if (plan.result == ffi::ResultWay::kIndirect) {
+    block[plan.result_address_word] = reinterpret_cast<std::uintptr_t>(compound);
+  }
+  Done done = Done::kFailed;
+  if (!CallWithArguments(interpreter, arguments, function, target, block, &done)) return done;
+  if (plan.result == ffi::ResultWay::kRegisters) ffi::LoadResult(plan, block, compound);
+  return AnswerCompound(interpreter, arguments, *function.type->result(), compound, result.size);
+}
+
 [[gnu::always_inline]] inline Done CallWithBlock(Interpreter& interpreter, ObjectPtr* arguments,
                                                  const ForeignFunction& function,
                                                  const ffi::ForeignTarget& target,
@@ -371,32 +408,12 @@ std::uint64_t ResultWord(const ffi::CallPlan& plan, const std::uint64_t* block) 
   const ffi::Signature& signature = *function.signature;
   Done done = Done::kRefused;
   if (!TakeArguments(interpreter, arguments, function, block, &done)) return done;
-  const NativeType& result = *signature.types.result;
-  std::uint8_t small[64];  // What comes in registers fits.
-  std::vector<std::uint8_t> large;
-  if (result.IsCompound() && result.size > sizeof(small)) large.resize(result.size);
-  std::uint8_t* const compound = large.empty() ? small : large.data();
-  if (signature.plan.result == ffi::ResultWay::kIndirect) [[unlikely]] {
-    block[signature.plan.result_address_word] = reinterpret_cast<std::uintptr_t>(compound);
-  }
-  const Outcome outcome =
-      ffi::CallForeignFunction(interpreter.isolate(), target, signature.plan, block,
-                               ForeignState::Of(interpreter).kept_errno());
-  if (outcome.IsError()) [[unlikely]] {
-    const NoSafepointScope quiet;
-    arguments[0] = outcome.Get(quiet);
-    interpreter.stack().SetTop(arguments + 1);
-    return Done::kFailed;
-  }
-  if (result.IsCompound()) [[unlikely]] {
-    if (signature.plan.result == ffi::ResultWay::kRegisters) {
-      ffi::LoadResult(signature.plan, block, compound);
-    }
-    return AnswerCompound(interpreter, arguments, *function.type->result(), compound, result.size);
-  }
+  if (signature.types.result->IsCompound()) [[unlikely]]
+    return CallForCompound(interpreter, arguments, function, target, block);
+  if (!CallWithArguments(interpreter, arguments, function, target, block, &done)) return done;
   if (AnswerQuickly(interpreter, arguments, signature.plan, block)) [[likely]]
     return Done::kResult;
-  return AnswerWord(interpreter, arguments, result, *function.type->result(),
+  return AnswerWord(interpreter, arguments, *signature.types.result, *function.type->result(),
                     ResultWord(signature.plan, block));
 }
 

@@ -135,12 +135,6 @@ struct IntegerForm {
     return is_signed ? static_cast<std::int64_t>(moved) >> spare_bits
                      : static_cast<std::int64_t>(moved >> spare_bits);
   }
-  // Whether its own bits, read with a sign or without, say all of `word`.
-  constexpr bool Keeps(std::uint64_t word) const {
-    const std::uint64_t moved = word << spare_bits;
-    return moved >> spare_bits == word ||
-           static_cast<std::uint64_t>(static_cast<std::int64_t>(moved) >> spare_bits) == word;
-  }
 };
 constexpr IntegerForm IntegerFormOf(NativeKind kind) {
   if (kind < NativeKind::kInt8 || kind > NativeKind::kUint64) return {};
