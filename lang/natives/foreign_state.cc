@@ -132,8 +132,8 @@ const ffi::NativeType* ForeignState::PassedTypeOf(const std::string& part, const
 bool ForeignState::TakeParameters(TypeEntity* type, ffi::SignatureTypes* types,
                                   std::vector<TypeEntity*>* parameters, std::string* error) {
   const auto add = [&](TypeEntity* each) {
-    const ffi::NativeType* const parameter = PassedTypeOf(
-        "Parameter " + std::to_string(types->parameters.size() + 1), *each, error);
+    const ffi::NativeType* const parameter =
+        PassedTypeOf("Parameter " + std::to_string(types->parameters.size() + 1), *each, error);
     if (parameter == nullptr) return false;
     types->parameters.push_back(parameter);
     parameters->push_back(each);
