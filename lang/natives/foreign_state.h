@@ -26,6 +26,7 @@
 #include "lang/natives/callback_table.h"
 #include "vm/ffi/foreign_call.h"
 #include "vm/ffi/foreign_library.h"
+#include "vm/ffi/native_finalizer.h"
 #include "vm/ffi/native_type.h"
 #include "vm/ffi/signature.h"
 
@@ -49,8 +50,7 @@ inline constexpr std::uint32_t kForeignCaptured = 3;
 class ForeignState {
  public:
   static ForeignState& Of(Interpreter& interpreter);
-  explicit ForeignState(Interpreter& interpreter)
-      : linker_(interpreter.linker()), callbacks_(interpreter.isolate()) {}
+  explicit ForeignState(Interpreter& interpreter);
 
   // Whether it is dart:ffi's Pointer, which there is one of.
   bool IsPointerClass(const Class& cls) {
@@ -69,7 +69,11 @@ class ForeignState {
   bool Fits(const ForeignFunction& function, const TypeEntity& wanted, std::string* error);
 
   CallbackTable& callbacks() { return callbacks_; }
-  ffi::ForeignLibraries& libraries() { return libraries_; }
+  ffi::ForeignLibraries& libraries() { return *libraries_; }
+  ffi::NativeFinalizers& finalizers() { return *finalizers_; }
+  std::uint64_t TakeFinalizerNumber() { return next_finalizer_++; }
+  // Whether allocations are noted with where they were made (--ffi-checked).
+  bool notes_stacks() const { return notes_stacks_; }
   int* kept_errno() { return &kept_errno_; }
 
  private:
@@ -80,7 +84,11 @@ class ForeignState {
   Linker& linker_;
   const Class* pointer_class_ = nullptr;  // Null: none has been seen yet.
   CallbackTable callbacks_;
-  ffi::ForeignLibraries libraries_;
+  // Both outlive the program, since finalizers do.
+  const std::shared_ptr<ffi::ForeignLibraries> libraries_;
+  const std::shared_ptr<ffi::NativeFinalizers> finalizers_;
+  std::uint64_t next_finalizer_ = 1;
+  bool notes_stacks_ = false;
   ffi::SignatureTable signatures_;
   std::vector<const ffi::NativeType*> by_type_;  // By the number of the type; null: not known yet.
   std::map<std::pair<const TypeEntity*, ffi::CallKind>, std::unique_ptr<ForeignFunction>>

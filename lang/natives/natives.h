@@ -49,6 +49,8 @@ std::span<const IntrinsicEntry> AsyncIntrinsics();
 std::span<const IntrinsicEntry> CheckIntrinsics();
 std::span<const IntrinsicEntry> CallbackIntrinsics();
 std::span<const IntrinsicEntry> FfiIntrinsics();
+std::span<const IntrinsicEntry> FfiMemoryIntrinsics();
+std::span<const IntrinsicEntry> FfiTextIntrinsics();
 std::span<const IntrinsicEntry> IsolateIntrinsics();
 std::span<const IntrinsicEntry> PlatformIntrinsics();
 std::span<const IntrinsicEntry> ObjectIntrinsics();

@@ -1,4 +1,5 @@
-// From words of C to values of a program and back, for calls and callbacks.
+// What the natives of dart:ffi share: types of pointers; from words of C to values of a program and
+// back, for calls and callbacks.
 
 #ifndef FART_LANG_NATIVES_NATIVES_FFI_H_
 #define FART_LANG_NATIVES_NATIVES_FFI_H_
@@ -11,6 +12,12 @@
 #include "vm/ffi/native_type.h"
 
 namespace fart::lang {
+
+// The type argument of a Pointer; null: nobody has said it.
+TypeEntity* TargetOf(Interpreter& interpreter, ObjectPtr pointer) FART_NO_SAFEPOINT_ANALYSIS;
+// The type whose values the Pointer in arguments[0] points to. Null: *done is the error.
+const ffi::NativeType* ElementTypeOf(Interpreter& interpreter, ObjectPtr* arguments,
+                                     Done* done) FART_MAY_COLLECT;
 
 // The value of a scalar, or null for void, in arguments[0]; `of_program` is the type of a Pointer.
 Done AnswerForeignWord(Interpreter& interpreter, ObjectPtr* arguments, const ffi::NativeType& type,

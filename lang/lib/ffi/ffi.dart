@@ -8,6 +8,7 @@ import 'dart:isolate';
 part 'allocator.dart';
 part 'callbacks.dart';
 part 'dynamic_library.dart';
+part 'finalizer.dart';
 part 'native_types.dart';
 part 'pointer.dart';
 
