@@ -66,6 +66,9 @@ bool Reclaimer::FindUnreached(CensusWeaks weaks, std::vector<Edition*>* unreache
   reached_.clear();
   reached_.reserve(retired.size() + 1);
   for (const auto& edition : retired) edition->is_reached = false;
+  for (const auto& edition : retired) {
+    if (edition->is_kept) Reach(edition.get());
+  }
   if (Edition* const current = loader_.current_edition()) {
     current->is_reached = false;
     Reach(current);

@@ -128,6 +128,30 @@ constexpr Kind kKinds[] = {
      "import 'dart-ext:missing_#'; class P# {} var v# = new P#(); main() => v#;", true},
 };
 
+// What natives know of a class, they know by its number, which is another class's when that has
+// ended.
+class StructsOfScriptsTest : public ReclaimerTest {};
+
+TEST_P(StructsOfScriptsTest, AreTheirOwn) FART_NO_SAFEPOINT_ANALYSIS {
+  for (int number = 1; number <= 300; ++number) Load(number);
+}
+
+constexpr Kind kStructs[] = {
+    {"Structs",
+     "import 'dart:ffi'; class S# extends Struct { @Array(#) external Array<Int8> a; }"
+     "class O# {} var unused = new List(200);"
+     "main() { if (sizeOf<S#>() != #) throw 'of an earlier script: ${sizeOf<S#>()}';"
+     "  if (# % 7 == 0) return Struct.create<S#>().a[# - 1]; }"},
+    {"Others",
+     "import 'dart:ffi'; class O# {} class P# {} class S# extends Struct { @Int8() external int a; "
+     "}"
+     "main() { try { if (# % 2 == 0) sizeOf<O#>(); } on UnsupportedError catch (e) { return; }"
+     "  if (# % 2 == 0) throw 'O is no type of C'; if (sizeOf<S#>() != 1) throw 'S'; }"},
+};
+
+INSTANTIATE_TEST_SUITE_P(All, StructsOfScriptsTest, testing::ValuesIn(kStructs),
+                         [](const auto& info) { return std::string(info.param.name); });
+
 INSTANTIATE_TEST_SUITE_P(All, ReclaimerTest, testing::ValuesIn(kKinds),
                          [](const auto& info) { return std::string(info.param.name); });
 

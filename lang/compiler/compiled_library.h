@@ -99,7 +99,13 @@ struct TypeRef {
   };
   // Of a function's type.
   struct Parameter {
-    enum class Kind : std::uint8_t { kRequired, kOptional, kNamed, kRequiredNamed };
+    enum class Kind : std::uint8_t {
+      kRequired,
+      kOptional,
+      kNamed,
+      kRequiredNamed,
+      kField,  // All are: it is no function's type but a record's, `(int, String)`.
+    };
     Kind kind = Kind::kRequired;
     std::string name;  // Of named ones.
     friend bool operator==(const Parameter&, const Parameter&) = default;
@@ -121,6 +127,11 @@ struct TypeRef {
            a.text == b.text && a.is_nullable == b.is_nullable && a.index == b.index;
   }
 
+  // kFunction: it is a record's.
+  [[nodiscard]] bool is_record() const {
+    return parameters != nullptr && !parameters->empty() &&
+           parameters->front().kind == Parameter::Kind::kField;
+  }
   // Is it a type parameter, or is one in it?
   [[nodiscard]] bool is_open() const;
 };
@@ -200,6 +211,14 @@ enum class FunctionKind : std::uint8_t {
   kStaticInitializer,      // No arguments; see LoadStatic.
 };
 
+// `@Native<T>(...)` of dart:ffi: the C function that an external function stands for.
+struct CompiledNative {
+  TypeRef type;  // kFunction, of native types
+  std::string symbol;
+  std::string asset;  // Empty: none is named.
+  bool is_leaf = false;
+};
+
 struct CompiledFunction {
   static constexpr int kNoOwner = -1;
   static constexpr int kNone = -1;
@@ -224,6 +243,10 @@ struct CompiledFunction {
   std::uint32_t parameter_count = 0;  // Slots taken: parameters.size(), plus 1 with a receiver.
 
   std::unique_ptr<CompiledTypeParameters> generic;  // Null: it has no type parameters.
+  // Which field of its class's CompiledCompound it reads or writes; kNone: none. It is_native then,
+  // and so is one with `native`.
+  int compound_field = kNone;
+  std::unique_ptr<CompiledNative> native;  // Null: no C function.
 
   // Of the code; empty until it is compiled. (LC-L3)
   std::atomic<bool> is_compiled = false;
@@ -243,6 +266,8 @@ struct CompiledFunction {
 
   [[nodiscard]] bool has_receiver() const { return !is_static; }
   [[nodiscard]] bool has_code() const { return !is_abstract && !is_external && !is_native; }
+  // What annotations of dart:ffi say: the library's natives do it.
+  [[nodiscard]] bool is_foreign() const { return compound_field != kNone || native != nullptr; }
   // Every argument is required: a call with parameter_count words and no names needs no binding.
   [[nodiscard]] bool is_simple() const { return required_count == parameters.size(); }
   // Null: nothing is known of the call that returns to `pc`.
@@ -271,6 +296,21 @@ struct CompiledField {
   bool is_final = false;  // No implicit setter. Every field has an implicit getter.
 };
 
+// What a class that extends dart:ffi's Struct, Union or AbiSpecificInteger declares. Its fields lie
+// in native memory: to the program each is a getter, and a setter unless it is final.
+struct CompiledCompound {
+  enum class Kind : std::uint8_t { kStruct, kUnion, kInteger };
+  struct Field {
+    std::string name;
+    // As the class declares it; of ints, doubles and bools what the annotation says: `Int32`.
+    TypeRef type;
+    std::vector<std::int64_t> dimensions;  // Of an Array, the outermost first.
+  };
+  Kind kind = Kind::kStruct;
+  std::uint32_t packing = 0;  // 0: none.
+  std::vector<Field> fields;  // kInteger: what it is on this ABI, without a name.
+};
+
 struct CompiledClass {
   Name name;
   bool is_abstract = false;
@@ -297,6 +337,7 @@ struct CompiledClass {
   // Words of an instance that only native code sees, besides the superclass's. Declared by no
   // syntax: the wrapper classes of dart:nativewrappers have them, and those that a host makes.
   std::uint32_t native_fields = 0;
+  std::unique_ptr<CompiledCompound> compound;  // Null: it is none.
 };
 
 struct CompiledLibrary {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "lang/compiler/foreign_declarations.h"
 #include "lang/compiler/type_resolver.h"
 
 namespace fart::lang {
@@ -45,7 +46,7 @@ class NameLinker {
   void FailCycle(const std::vector<ClassRef>& path, ClassRef again);
   void AddMixinFields(ClassRef ref);
   void ResolveOnType(int library, const ClassSource& cls, CompiledClass* extension);
-  void LinkSignatures(int library);
+  void LinkSignatures(int library, const FailAt& fail);
   void CheckMixin(ClassRef application);
   [[nodiscard]] bool IsSubclass(ClassRef cls, ClassRef of);
 
@@ -83,8 +84,19 @@ std::optional<SyntaxError> NameLinker::Run(bool* lacks_class) {
   for (const int library : fresh_) {
     if (!error_) error_ = CheckTypedefs(set_, library);
   }
+  const FailAt fail = [this](int library, int file, std::uint32_t offset, std::string message) {
+    Fail(library, file, offset, std::move(message));
+  };
+  if (!error_) each_class([&](ClassRef ref) { LinkCompound(set_, ref, fail); });
+  if (!error_) {
+    std::vector<ClassRef> compounds;
+    each_class([&](ClassRef ref) {
+      if (set_.ClassOf(ref).compound != nullptr) compounds.push_back(ref);
+    });
+    CheckCompounds(set_, compounds, fail);
+  }
   for (const int library : fresh_) {
-    if (!error_) LinkSignatures(library);
+    if (!error_) LinkSignatures(library, fail);
   }
   if (!error_) each_class([this](ClassRef ref) { CheckMixin(ref); });
   const bool may_link_again = lacks_class != nullptr && lacks_class_;
@@ -431,12 +443,14 @@ void NameLinker::ResolveOnType(int library, const ClassSource& cls, CompiledClas
 }
 
 // Of functions with type parameters, and of factories of classes with some.
-void NameLinker::LinkSignatures(int library) {
+void NameLinker::LinkSignatures(int library, const FailAt& fail) {
   const LibrarySource& source = set_.source(library);
   for (std::size_t i = 0; i < source.functions.size(); ++i) {
     const ast::FunctionNode* const node = source.functions[i].node;
     if (node == nullptr) continue;
-    CompiledFunction& function = set_.OwnFunctionOf({library, static_cast<int>(i)});
+    const FunctionRef ref{library, static_cast<int>(i)};
+    CompiledFunction& function = set_.OwnFunctionOf(ref);
+    if (!node->metadata.empty()) LinkNative(set_, ref, fail);
     std::optional<ClassRef> cls;
     if (function.owner_class != CompiledFunction::kNoOwner) {
       cls = ClassRef{library, function.owner_class};

@@ -15,6 +15,8 @@ constexpr const char* kCore = R"(
 library dart.core;
 class Object { const Object(); operator ==(other) native "=="; }
 class int {}
+class double {}
+class bool {}
 class String {}
 class List<E> {}
 class Function {}

@@ -125,6 +125,7 @@ TypeRef TypeResolver::ResolveFunction(int library, const TypeNames& names, const
   std::vector<TypeRef::Parameter> parameters;
   for (const ast::ParameterNode* parameter : function.parameters) {
     TypeRef::Parameter& part = parameters.emplace_back();
+    if (function.is_record) part.kind = TypeRef::Parameter::Kind::kField;
     switch (parameter->kind) {
       case ast::ParameterKind::kRequired:
         break;
@@ -243,7 +244,7 @@ void SetText(TypeRef* type, const std::string& name) {
     }
     if (!type->arguments.empty()) type->text += '>';
   } else if (type->kind == TypeRef::Kind::kFunction) {
-    type->text = type->arguments[0].text + " Function(";
+    type->text = type->is_record() ? "(" : type->arguments[0].text + " Function(";
     const char* separator = "";
     const char* close = "";
     for (std::size_t i = 0; i < type->parameters->size(); ++i) {
@@ -251,7 +252,7 @@ void SetText(TypeRef* type, const std::string& name) {
       const TypeRef::Parameter& parameter = (*type->parameters)[i];
       type->text += std::exchange(separator, ", ");
       const bool is_named = parameter.kind == kNamed || parameter.kind == kRequiredNamed;
-      if (parameter.kind != kRequired && close[0] == '\0') {
+      if (parameter.kind != kRequired && parameter.kind != kField && close[0] == '\0') {
         type->text += is_named ? '{' : '[';
         close = is_named ? "}" : "]";
       }

@@ -122,6 +122,8 @@ class Interpreter {
   Done RefuseIndex(std::uint32_t which, std::int64_t length);
   // What the natives that call C keep as long as the isolate lives (natives_ffi.cc).
   std::shared_ptr<void>& foreign_state() { return foreign_state_; }
+  // Which argument that was.
+  std::uint32_t refused() const { return refusal_.which; }
   // The next refusal blames a parameter of this name, of the Fart function that called.
   void NameRefused(std::string name) { refusal_.name = std::move(name); }
 
@@ -149,6 +151,8 @@ class Interpreter {
   // it calls anything: what the call that reached it says of the one of that number; its bound or
   // `dynamic` if that is nothing. May throw std::bad_alloc.
   TypeEntity* TypeArgument(std::size_t number);
+  // Which function such a body is run for.
+  Function& asked() { return *asked_; }
   bool IsClosure(ObjectPtr object) const;
   // Whether `value` can be called with `count` arguments, none of them named.
   bool Accepts(ObjectPtr value, std::uint32_t count) FART_MAY_COLLECT;
@@ -317,7 +321,7 @@ class Interpreter {
   Frame frame_;
   Activation* activation_ = nullptr;
   Function* tail_call_ = nullptr;
-  const Function* asked_ = nullptr;  // The generic intrinsic that was called last.
+  Function* asked_ = nullptr;  // The generic intrinsic that was called last.
 
   struct Refusal {
     enum class Kind : std::uint8_t { kRule, kPlace, kRange, kIndex };

@@ -132,6 +132,7 @@ TypeEntity* Interpreter::RuntimeTypeOf(ObjectPtr object) {
 }
 
 bool Interpreter::IsFunctionOfType(ObjectPtr object, const TypeEntity& type) {
+  if (type.is_record()) return false;  // There are none.
   const Function* function = nullptr;
   if (IsClosure(object)) {
     const NoSafepointScope quiet;

@@ -26,8 +26,9 @@ struct Edition {
 
   std::vector<int> libraries;  // by number
   std::size_t weight = 0;      // about how many bytes outside the heap it holds
-  bool is_reached = false;     // of a census
-  RootTable::Group slots;      // of its constants, static variables and library objects
+  bool is_kept = false;  // It ends with the isolate: natives have kept what its classes mean to C.
+  bool is_reached = false;  // of a census
+  RootTable::Group slots;   // of its constants, static variables and library objects
 };
 
 }  // namespace fart::lang

@@ -117,6 +117,10 @@ struct TypeEntity {
   RootTable::Slot* object = nullptr;  // Its value is null until it is asked for.
 
   // kFunction
+  bool is_record() const {
+    return parameters != nullptr && !parameters->empty() &&
+           parameters->front().kind == TypeRef::Parameter::Kind::kField;
+  }
   TypeEntity* result() const { return parts[0]; }
   std::size_t parameter_count() const { return parameters->size(); }
   TypeEntity* parameter_type(std::size_t i) const { return parts[i + 1]; }
@@ -185,7 +189,7 @@ inline constexpr std::uint32_t kLinkageWords = 3;
 enum class Entry : std::uint8_t {
   kCode,
   kIntrinsic,         // A native function of a `dart:` library.
-  kGenericIntrinsic,  // The same with type parameters, which its body can ask for.
+  kGenericIntrinsic,  // The same; its body can ask which function it is, and for type arguments.
   kNative,            // A native function of a program.
   kExternal,          // There is no body: throws.
   kUnlinked,          // Not called yet: Linker::Link.
@@ -216,6 +220,8 @@ struct Function {
   InlineCache* caches = nullptr;
   Intrinsic intrinsic = nullptr;
   NativeTarget native;  // kNative only: what the resolver said. It is asked once.
+  // Of CompiledFunction::native: what the natives found (ForeignState keeps it); null: not yet.
+  void* foreign = nullptr;
 
   const CompiledFunction* compiled = nullptr;  // Null: a stub, which stack traces leave out.
   LinkedLibrary* library = nullptr;

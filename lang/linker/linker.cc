@@ -438,10 +438,11 @@ bool Linker::MakeTearOff(Function* function) {
 Outcome Linker::Link(Function* function) {
   const CompiledFunction& compiled = *function->compiled;
   if (function->entry != Entry::kUnlinked) return Outcome::Immediate(kTrue);
-  if (compiled.is_native && function->library->is_bundled) {
+  if (compiled.is_native && (function->library->is_bundled || compiled.is_foreign())) {
     function->intrinsic = find_intrinsic_(compiled.native_name);
     FART_CHECK(function->intrinsic != nullptr);
-    function->entry = compiled.generic == nullptr ? Entry::kIntrinsic : Entry::kGenericIntrinsic;
+    const bool asks = compiled.generic != nullptr || compiled.is_foreign();
+    function->entry = asks ? Entry::kGenericIntrinsic : Entry::kIntrinsic;
     return Outcome::Immediate(kTrue);
   }
   if (compiled.is_native) {

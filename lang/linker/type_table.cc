@@ -77,14 +77,14 @@ std::string TypeTable::TextOf(const TypeEntity& type) {
     }
   }
   if (type.kind == Kind::kFunction) {
-    text = type.parts[0]->text + " Function(";
+    text = type.is_record() ? "(" : type.parts[0]->text + " Function(";
     const char* close = "";
     for (std::size_t i = 0; i < type.parameters->size(); ++i) {
       using enum TypeRef::Parameter::Kind;
       const TypeRef::Parameter& parameter = (*type.parameters)[i];
       text += std::exchange(separator, ", ");
       const bool is_named = parameter.kind == kNamed || parameter.kind == kRequiredNamed;
-      if (parameter.kind != kRequired && close[0] == '\0') {
+      if (parameter.kind != kRequired && parameter.kind != kField && close[0] == '\0') {
         text += is_named ? '{' : '[';
         close = is_named ? "}" : "]";
       }

@@ -1,10 +1,13 @@
 #include "lang/natives/callback_table.h"
 
+#include <cstring>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "lang/natives/foreign_state.h"
 #include "lang/natives/natives_ffi.h"
+#include "lang/natives/natives_ffi_struct.h"
 #include "vm/values/errors.h"
 
 namespace fart::lang {
@@ -43,10 +46,7 @@ class ProgramCallback final : public ffi::NativeCallback {
     slots.Push(closure_->value);
     for (std::size_t i = 0; i < steps.size(); ++i) {
       slots.Push(kNull);
-      const std::uint64_t word = *ffi::CallbackWord(registers, stack, steps[i].word);
-      const Done done =
-          AnswerForeignWord(interpreter_, slots.top() - 1, *type_.signature->types.parameters[i],
-                            *type_.type->parameter_type(i), word);
+      const Done done = Argument(i, registers, stack);
       if (done != Done::kResult) [[unlikely]]
         return interpreter_.isolate().ReadyErrorOutcome(ErrorText::kOutOfMemory);
     }
@@ -57,21 +57,62 @@ class ProgramCallback final : public ffi::NativeCallback {
   }
 
  private:
+  // On top of the stack.
+  Done Argument(std::size_t i, ffi::Registers* registers,
+                const std::uint64_t* stack) FART_MAY_COLLECT {
+    const ffi::ArgumentStep& step = options().plan.arguments[i];
+    const ffi::NativeType& native = *type_.signature->types.parameters[i];
+    TypeEntity& type = *type_.parameter_types[i];
+    ObjectPtr* const place = interpreter_.stack().top() - 1;
+    if (!native.IsCompound()) {
+      return AnswerForeignWord(interpreter_, place, native, type,
+                               *ffi::CallbackWord(registers, stack, step.word));
+    }
+    std::vector<std::uint8_t> bytes(native.size);
+    ffi::LoadCallbackArgument(options().plan, step, registers, stack, bytes.data());
+    return AnswerCompound(interpreter_, place, type, bytes.data(), bytes.size());
+  }
+
+  Outcome WrongResult(const std::string& rule) FART_MAY_COLLECT {
+    return NewError(interpreter_.isolate(), ErrorKind::kApi, ErrorCause::kForeignEscape,
+                    "What a callback of type '" + options().name + "' returns " + rule);
+  }
+
+  // False: *rule says what it must be.
+  bool TakeCompoundResult(const Outcome& outcome, ffi::Registers* registers, std::string* rule) {
+    const ffi::CallPlan& plan = options().plan;
+    const NoSafepointScope quiet;
+    const void* const bytes =
+        FindCompound(interpreter_, outcome.Get(quiet), *type_.signature->types.result,
+                     *type_.type->result(), rule, quiet);
+    if (bytes == nullptr) return false;
+    if (plan.result == ffi::ResultWay::kRegisters) {
+      ffi::StoreCallbackResult(plan, bytes, registers);
+      return true;
+    }
+    const std::uint64_t address = *ffi::CallbackWord(registers, nullptr, plan.result_address_word);
+    std::memcpy(reinterpret_cast<void*>(address), bytes, plan.result_size);
+    registers->result_integer[0] = address;
+    return true;
+  }
+
   Outcome TakeResult(const Outcome& outcome, ffi::Registers* registers) FART_MAY_COLLECT {
     const ffi::CallPlan& plan = options().plan;
     if (plan.result == ffi::ResultWay::kNone) return Outcome::Immediate(kTrue);
     std::uint64_t word = 0;
     std::string rule;
+    if (type_.signature->types.result->IsCompound()) {
+      if (TakeCompoundResult(outcome, registers, &rule)) return Outcome::Immediate(kTrue);
+      return WrongResult(rule);
+    }
     bool fits;
     {
       const NoSafepointScope quiet;
       fits = TakeForeignWord(interpreter_, *type_.signature->types.result, outcome.Get(quiet),
                              &word, &rule);
     }
-    if (!fits) [[unlikely]] {
-      return NewError(interpreter_.isolate(), ErrorKind::kApi, ErrorCause::kForeignEscape,
-                      "What a callback of type '" + options().name + "' returns " + rule);
-    }
+    if (!fits) [[unlikely]]
+      return WrongResult(rule);
     const bool is_floating =
         plan.result == ffi::ResultWay::kFloat || plan.result == ffi::ResultWay::kDouble;
     (is_floating ? registers->result_floating[0] : registers->result_integer[0]) = word;

@@ -18,6 +18,7 @@
 #include "lang/natives/arguments.h"
 #include "lang/natives/foreign_state.h"
 #include "lang/natives/natives.h"
+#include "vm/ffi/native_memory.h"
 #include "vm/values/numbers.h"
 
 namespace fart::lang {

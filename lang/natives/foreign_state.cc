@@ -93,9 +93,17 @@ bool ForeignState::FindsPointerClass(const Class& cls) {
 }
 
 // What the class stands for, or the nearest above it: `class Handle extends Opaque`.
-const ffi::NativeType* ForeignState::Find(const TypeEntity& type) {
+const ffi::NativeType* ForeignState::Find(const TypeEntity& type, std::string* error) {
+  *error = "'" + type.text + "' is no native type";
   if (type.kind != TypeRef::Kind::kClass) return nullptr;
   linker_.LinkClass(type.cls);  // What is above it is known then.
+  if (const CompiledCompound* const compound = type.cls->compiled->compound.get()) {
+    if (compound->kind == CompiledCompound::Kind::kInteger) {
+      return NativeTypeOf(*linker_.TypeOf(compound->fields[0].type), error);
+    }
+    const CompoundType* const made = CompoundOf(*type.cls, error);
+    return made == nullptr ? nullptr : made->native.get();
+  }
   for (const Class* cls = type.cls; cls != nullptr; cls = cls->superclass) {
     if (!IsOfFfi(*cls)) continue;
     const auto kind = KindNamed(cls->compiled->name.text);
@@ -107,47 +115,88 @@ const ffi::NativeType* ForeignState::Find(const TypeEntity& type) {
   return nullptr;
 }
 
+void ForeignState::KeepClassesOf(const TypeEntity& type) {
+  static_cast<void>(AnyClassIn(type, [](const Class& cls) {
+    if (cls.library->edition != nullptr) cls.library->edition->is_kept = true;
+    return false;
+  }));
+}
+
 const ffi::NativeType* ForeignState::NativeTypeOf(const TypeEntity& type, std::string* error) {
   if (const ffi::NativeType* const known = KnownType(type)) return known;
-  const ffi::NativeType* const found = Find(type);
-  if (found == nullptr) {
-    *error = "'" + type.text + "' is no native type";
-    return nullptr;
-  }
+  const ffi::NativeType* const found = Find(type, error);
+  if (found == nullptr) return nullptr;
+  KeepClassesOf(type);
   if (type.number >= by_type_.size()) by_type_.resize(type.number + 1);
   by_type_[type.number] = found;
   return found;
+}
+
+// VarArgs<(Int, Double)>, the last parameter, stands for those.
+bool ForeignState::TakeParameters(TypeEntity* type, ffi::SignatureTypes* types,
+                                  std::vector<TypeEntity*>* parameters, std::string* error) {
+  const auto add = [&](TypeEntity* each) {
+    const ffi::NativeType* const parameter = NativeTypeOf(*each, error);
+    if (parameter == nullptr) return false;
+    types->parameters.push_back(parameter);
+    parameters->push_back(each);
+    return true;
+  };
+  for (std::size_t i = 0; i < type->parameter_count(); ++i) {
+    if ((*type->parameters)[i].kind != TypeRef::Parameter::Kind::kRequired) {
+      *error = "'" + type->text + "' has parameters that may be left out, which C functions do not";
+      return false;
+    }
+    TypeEntity* const parameter = type->parameter_type(i);
+    const bool is_variable = parameter->kind == TypeRef::Kind::kClass && IsOfFfi(*parameter->cls) &&
+                             parameter->cls->compiled->name.text == "VarArgs";
+    if (!is_variable) {
+      if (!add(parameter)) return false;
+      continue;
+    }
+    TypeEntity* const list =
+        parameter->arguments == nullptr ? nullptr : parameter->arguments->types[0];
+    if (list == nullptr || list->kind != TypeRef::Kind::kFunction ||
+        (!list->is_record() && list->parameter_count() != 0)) {
+      *error = "'" + parameter->text + "' lists no types, as VarArgs<(Int, Double)> does";
+      return false;
+    }
+    if (i + 1 != type->parameter_count()) {
+      *error = "'" + parameter->text + "' is not the last parameter of '" + type->text + "'";
+      return false;
+    }
+    types->fixed = types->parameters.size();
+    for (std::size_t k = 0; k < list->parameter_count(); ++k) {
+      if (!add(list->parameter_type(k))) return false;
+    }
+  }
+  return true;
 }
 
 ForeignFunction* ForeignState::FunctionOf(Interpreter& interpreter, TypeEntity* type,
                                           ffi::CallKind kind, std::string* error) {
   const auto known = functions_.find({type, kind});
   if (known != functions_.end()) return known->second.get();
-  if (type->kind != TypeRef::Kind::kFunction) {
+  if (type->kind != TypeRef::Kind::kFunction || type->is_record()) {
     *error = "'" + type->text + "' is no type of functions";
     return nullptr;
   }
   ffi::SignatureTypes types;
   types.result = NativeTypeOf(*type->result(), error);
   if (types.result == nullptr) return nullptr;
-  for (std::size_t i = 0; i < type->parameter_count(); ++i) {
-    if ((*type->parameters)[i].kind != TypeRef::Parameter::Kind::kRequired) {
-      *error = "'" + type->text + "' has parameters that may be left out, which C functions do not";
-      return nullptr;
-    }
-    const ffi::NativeType* const parameter = NativeTypeOf(*type->parameter_type(i), error);
-    if (parameter == nullptr) return nullptr;
-    types.parameters.push_back(parameter);
-  }
+  std::vector<TypeEntity*> parameters;
+  if (!TakeParameters(type, &types, &parameters, error)) return nullptr;
   const ffi::Signature* const signature = signatures_.Find(types, error);
   if (signature == nullptr) {
     if (error->ends_with('.')) error->pop_back();  // It becomes part of a sentence.
     return nullptr;
   }
 
+  KeepClassesOf(*type);
   auto made = std::make_unique<ForeignFunction>();
   made->signature = signature;
   made->type = type;
+  made->parameter_types = std::move(parameters);
   made->kind = kind;
   made->signature_text = std::make_unique<CompiledFunction>();
   CompiledFunction& compiled = *made->signature_text;
@@ -189,6 +238,11 @@ bool ForeignState::FitsValue(const TypeEntity& native, const TypeEntity& wanted)
   }
   const std::string_view name = wanted.cls->compiled->name.text;
   if (type.kind == ffi::NativeKind::kPointer) return name == "Pointer" && IsOfFfi(*wanted.cls);
+  if (type.IsCompound()) {
+    return wanted.cls == native.cls || name == "Object" ||
+           (IsOfFfi(*wanted.cls) &&
+            name == (type.kind == ffi::NativeKind::kStruct ? "Struct" : "Union"));
+  }
   if (IsOfFfi(*wanted.cls)) return false;
   if (type.kind == ffi::NativeKind::kVoid) return name == "Object" || name == "Null";
   if (name == "Object") return true;
@@ -205,14 +259,15 @@ bool ForeignState::Fits(const ForeignFunction& function, const TypeEntity& wante
     *error = "'" + wanted.text + "' does not fit '" + native.text + "': " + part;
     return false;
   };
-  if (wanted.parameter_count() != native.parameter_count()) {
+  const std::vector<TypeEntity*>& parameters = function.parameter_types;
+  if (wanted.parameter_count() != parameters.size()) {
     return refuse("it takes " + std::to_string(wanted.parameter_count()) + " arguments, not " +
-                  std::to_string(native.parameter_count()));
+                  std::to_string(parameters.size()));
   }
-  for (std::size_t i = 0; i < native.parameter_count(); ++i) {
-    if (!FitsValue(*native.parameter_type(i), *wanted.parameter_type(i))) {
+  for (std::size_t i = 0; i < parameters.size(); ++i) {
+    if (!FitsValue(*parameters[i], *wanted.parameter_type(i))) {
       return refuse("argument " + std::to_string(i + 1) + " is '" + wanted.parameter_type(i)->text +
-                    "', in C '" + native.parameter_type(i)->text + "'");
+                    "', in C '" + parameters[i]->text + "'");
     }
   }
   if (FitsValue(*native.result(), *wanted.result())) return true;

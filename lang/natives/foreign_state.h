@@ -7,13 +7,15 @@
 //
 // Invariants
 //   LN-C1 one     of a C type and kind of call there is one ForeignFunction.
-//   LN-C2 stable  what stands here stays until the isolate ends: closures name it by address.
+//   LN-C2 stable  what stands here stays until the isolate ends: closures name it by address. So do
+//                 the classes of its types (Edition::is_kept).
 //
 // Not here: the natives (natives_ffi.cc); calls (vm/ffi).
 
 #ifndef FART_LANG_NATIVES_FOREIGN_STATE_H_
 #define FART_LANG_NATIVES_FOREIGN_STATE_H_
 
+#include <deque>
 #include <map>
 #include <memory>
 #include <string>
@@ -24,6 +26,7 @@
 #include "lang/interpreter/interpreter.h"
 #include "lang/linker/entities.h"
 #include "lang/natives/callback_table.h"
+#include "lang/natives/compound_types.h"
 #include "vm/ffi/foreign_call.h"
 #include "vm/ffi/foreign_library.h"
 #include "vm/ffi/native_finalizer.h"
@@ -35,9 +38,16 @@ namespace fart::lang {
 // Functions of one C type; what their closures name is the base.
 struct ForeignFunction : Function {
   const ffi::Signature* signature = nullptr;
-  TypeEntity* type = nullptr;  // kFunction, of native types
+  TypeEntity* type = nullptr;                // kFunction, of native types
+  std::vector<TypeEntity*> parameter_types;  // What VarArgs lists among them.
   ffi::CallKind kind = ffi::CallKind::kOrdinary;
   std::unique_ptr<CompiledFunction> signature_text;  // Function::compiled
+};
+
+// What an external function with @Native stands for; Function::foreign.
+struct NativeFunction {
+  const ForeignFunction* function = nullptr;
+  ffi::ForeignTarget target;
 };
 
 // Captured values of the closure of a foreign function: its address and where that comes from (the
@@ -68,6 +78,13 @@ class ForeignState {
   // Whether a program may call `function` as a function of type `wanted`; *error says why not.
   bool Fits(const ForeignFunction& function, const TypeEntity& wanted, std::string* error);
 
+  // Of a class that has one. Null: it cannot be laid out; *error says why, as NativeTypeOf does.
+  const CompoundType* CompoundOf(Class& cls, std::string* error) {
+    return compounds_.Of(*this, linker_, cls, error);
+  }
+  CompoundTypes& compounds() { return compounds_; }
+  // It stays (LN-C2).
+  NativeFunction& Keep(NativeFunction function) { return native_functions_.emplace_back(function); }
   CallbackTable& callbacks() { return callbacks_; }
   ffi::ForeignLibraries& libraries() { return *libraries_; }
   ffi::NativeFinalizers& finalizers() { return *finalizers_; }
@@ -78,7 +95,11 @@ class ForeignState {
 
  private:
   [[gnu::cold]] bool FindsPointerClass(const Class& cls);
-  const ffi::NativeType* Find(const TypeEntity& type);
+  const ffi::NativeType* Find(const TypeEntity& type, std::string* error);
+  // Limit: a script of these classes stays when another has taken its place.
+  static void KeepClassesOf(const TypeEntity& type);
+  bool TakeParameters(TypeEntity* type, ffi::SignatureTypes* types,
+                      std::vector<TypeEntity*>* parameters, std::string* error);
   bool FitsValue(const TypeEntity& native, const TypeEntity& wanted);
 
   Linker& linker_;
@@ -90,6 +111,8 @@ class ForeignState {
   std::uint64_t next_finalizer_ = 1;
   bool notes_stacks_ = false;
   ffi::SignatureTable signatures_;
+  CompoundTypes compounds_;
+  std::deque<NativeFunction> native_functions_;
   std::vector<const ffi::NativeType*> by_type_;  // By the number of the type; null: not known yet.
   std::map<std::pair<const TypeEntity*, ffi::CallKind>, std::unique_ptr<ForeignFunction>>
       functions_;  // LN-C1

@@ -13,10 +13,10 @@ const IntrinsicEntry* FindNative(std::string_view name) {
   static const auto* const all = [] {
     auto* const map = new std::unordered_map<std::string_view, const IntrinsicEntry*>();
     for (const auto table :
-         {AsyncIntrinsics(), CallbackIntrinsics(), CheckIntrinsics(), FfiIntrinsics(),
-          FfiMemoryIntrinsics(), FfiTextIntrinsics(), IsolateIntrinsics(), PlatformIntrinsics(),
-          ListIntrinsics(), TypedDataIntrinsics(), NumberIntrinsics(), ObjectIntrinsics(),
-          StringIntrinsics()}) {
+         {AsyncIntrinsics(), CallbackIntrinsics(), CheckIntrinsics(), CompoundIntrinsics(),
+          FfiIntrinsics(), FfiMemoryIntrinsics(), FfiTextIntrinsics(), NativeFunctionIntrinsics(),
+          IsolateIntrinsics(), PlatformIntrinsics(), ListIntrinsics(), TypedDataIntrinsics(),
+          NumberIntrinsics(), ObjectIntrinsics(), StringIntrinsics()}) {
       for (const IntrinsicEntry& entry : table) map->emplace(entry.name(), &entry);
     }
     return map;

@@ -40,11 +40,16 @@ const ForeignFunction* TakeCallback(Interpreter& interpreter, ObjectPtr* argumen
   };
   if (type == nullptr) return refuse(0, "must be for a type that C can call: " + error);
   const ffi::SignatureTypes& types = type->signature->types;
-  bool is_scalar = types.result->IsScalar() || types.result->kind == NativeKind::kVoid;
-  for (const NativeType* each : types.parameters) is_scalar &= each->IsScalar();
-  if (!is_scalar || types.fixed != ffi::kNoVariableArguments) {
-    return refuse(0, "must be for a type without compounds and variable arguments, not '" +
-                         wanted->text + "'");
+  if (types.fixed != ffi::kNoVariableArguments) {
+    return refuse(0, "must be for a type without variable arguments, not '" + wanted->text + "'");
+  }
+  bool has_compound = false;
+  for (const NativeType* each : types.parameters) has_compound |= each->IsCompound();
+  if (has_compound && options->kind == ffi::CallbackKind::kListener) {
+    return refuse(0,
+                  "must be for a type without structs, which are gone when it is called later, "
+                  "not '" +
+                      wanted->text + "'");
   }
   if (!interpreter.IsClosure(arguments[0])) return refuse(0, argument_rules::kFunction);
   const auto count = static_cast<std::uint32_t>(types.parameters.size());
@@ -59,11 +64,13 @@ const ForeignFunction* TakeCallback(Interpreter& interpreter, ObjectPtr* argumen
     return refuse(0, "must be for a type that returns Void, since nobody waits for it, not '" +
                          wanted->text + "'");
   }
-  if (result.kind == NativeKind::kVoid || result.kind == NativeKind::kPointer) {
+  if (result.kind == NativeKind::kVoid || result.kind == NativeKind::kPointer ||
+      result.IsCompound()) {
     if (!is_given) return type;
-    return refuse(1,
-                  "must not be given for '" + wanted->text + "', which returns " +
-                      (result.kind == NativeKind::kVoid ? "nothing" : "a pointer: that is null"));
+    const char* const what = result.kind == NativeKind::kVoid      ? "nothing"
+                             : result.kind == NativeKind::kPointer ? "a pointer: that is null"
+                                                                   : "a struct: that is zeros";
+    return refuse(1, "must not be given for '" + wanted->text + "', which returns " + what);
   }
   if (!is_given) {
     return refuse(1, "must be given: C gets it when the function throws");

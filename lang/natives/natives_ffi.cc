@@ -1,5 +1,6 @@
 // Natives of dart:ffi: types, values, calls and libraries. Memory is in natives_ffi_memory.cc,
-// texts are in natives_ffi_text.cc.
+// texts are in natives_ffi_text.cc, structs in natives_ffi_struct.cc, what @Native is about in
+// natives_ffi_native.cc.
 
 #include <algorithm>
 #include <bit>
@@ -19,6 +20,7 @@
 #include "lang/natives/foreign_state.h"
 #include "lang/natives/natives.h"
 #include "lang/natives/natives_ffi.h"
+#include "lang/natives/natives_ffi_struct.h"
 #include "vm/ffi/foreign_call.h"
 #include "vm/ffi/native_memory.h"
 #include "vm/values/numbers.h"
@@ -34,21 +36,20 @@ using ffi::NativeType;
 
 // ---- Types
 
-// Of what can lie in memory: has a size. Null: *error is a rule for a type or pointer.
-const NativeType* SizedTypeOf(Interpreter& interpreter, const TypeEntity& type,
-                              std::string* error) {
-  const NativeType* const native = ForeignState::Of(interpreter).NativeTypeOf(type, error);
-  if (native == nullptr || native->size != 0) return native;
-  *error = "'" + type.text + "' has no size";
-  return nullptr;
-}
-
 }  // namespace
 
 TypeEntity* TargetOf(Interpreter& interpreter, ObjectPtr pointer) {
   const NoSafepointScope quiet;
   const TypeArguments* const arguments = interpreter.TypeArgumentsOf(pointer, quiet);
   return arguments == nullptr ? nullptr : arguments->types[0];
+}
+
+const NativeType* SizedTypeOf(Interpreter& interpreter, const TypeEntity& type,
+                              std::string* error) {
+  const NativeType* const native = ForeignState::Of(interpreter).NativeTypeOf(type, error);
+  if (native == nullptr || native->size != 0) return native;
+  *error = "'" + type.text + "' has no size";
+  return nullptr;
 }
 
 const NativeType* ElementTypeOf(Interpreter& interpreter, ObjectPtr* arguments, Done* done) {
@@ -186,6 +187,9 @@ Done Load(Interpreter& interpreter, ObjectPtr* arguments, Place place,
   const NativeType* const type = ElementTypeOf(interpreter, arguments, &done);
   if (type == nullptr) return done;
   if (!Move(&place, index, type->size)) return RefuseFar(interpreter);
+  if (type->IsCompound()) {
+    return AnswerCompoundAt(interpreter, arguments, *TargetOf(interpreter, arguments[0]), place);
+  }
   if (!MayAccess(interpreter, arguments, place, type->size, &done)) return done;
   std::uint64_t word = 0;
   std::memcpy(&word, reinterpret_cast<const void*>(place.address), type->size);
@@ -198,6 +202,10 @@ Done Store(Interpreter& interpreter, ObjectPtr* arguments, Place place, std::int
   const NativeType* const type = ElementTypeOf(interpreter, arguments, &done);
   if (type == nullptr) return done;
   if (!Move(&place, index, type->size)) return RefuseFar(interpreter);
+  if (type->IsCompound()) {
+    return StoreCompoundAt(interpreter, arguments, *TargetOf(interpreter, arguments[0]), place,
+                           which);
+  }
   if (!MayAccess(interpreter, arguments, place, type->size, &done)) return done;
   std::uint64_t word = 0;
   const char* rule = nullptr;
@@ -346,7 +354,7 @@ bool TakePointer(Interpreter& interpreter, ObjectPtr* arguments, std::uint32_t w
     return false;
   } else {
     std::string rule;
-    if (!MayLend(interpreter, *function.type->parameter_type(which - 1), data, &rule)) {
+    if (!MayLend(interpreter, *function.parameter_types[which - 1], data, &rule)) {
       *done = interpreter.Refuse(which, rule);
       return false;
     }
@@ -378,6 +386,13 @@ bool TakeArguments(Interpreter& interpreter, ObjectPtr* arguments, const Foreign
                        done)) {
         return false;
       }
+      continue;
+    }
+    if (type.IsCompound()) {
+      const void* const bytes =
+          TakeCompound(interpreter, arguments, 1 + i, type, *function.parameter_types[i], done);
+      if (bytes == nullptr) return false;
+      ffi::StoreCompound(signature.plan, steps[i], bytes, block);
       continue;
     }
     const char* rule = nullptr;
@@ -414,6 +429,14 @@ Done CallWithBlock(Interpreter& interpreter, ObjectPtr* arguments, const Foreign
   Done done = Done::kRefused;
   LentData lent(interpreter);
   if (!TakeArguments(interpreter, arguments, function, block, &lent, &done)) return done;
+  const NativeType& result = *signature.types.result;
+  std::uint8_t small[64];  // What comes in registers fits.
+  std::vector<std::uint8_t> large;
+  if (result.IsCompound() && result.size > sizeof(small)) large.resize(result.size);
+  std::uint8_t* const compound = large.empty() ? small : large.data();
+  if (signature.plan.result == ffi::ResultWay::kIndirect) [[unlikely]] {
+    block[signature.plan.result_address_word] = reinterpret_cast<std::uintptr_t>(compound);
+  }
   const Outcome outcome =
       ffi::CallForeignFunction(interpreter.isolate(), target, signature.plan, block,
                                ForeignState::Of(interpreter).kept_errno());
@@ -423,11 +446,26 @@ Done CallWithBlock(Interpreter& interpreter, ObjectPtr* arguments, const Foreign
     interpreter.stack().SetTop(arguments + 1);
     return Done::kFailed;
   }
-  return AnswerWord(interpreter, arguments, *signature.types.result, *function.type->result(),
+  if (result.IsCompound()) [[unlikely]] {
+    if (signature.plan.result == ffi::ResultWay::kRegisters) {
+      ffi::LoadResult(signature.plan, block, compound);
+    }
+    return AnswerCompound(interpreter, arguments, *function.type->result(), compound, result.size);
+  }
+  return AnswerWord(interpreter, arguments, result, *function.type->result(),
                     ResultWord(signature.plan, block));
 }
 
 }  // namespace
+
+FreshObject NewPointerTo(Interpreter& interpreter, TypeEntity& type, std::uint64_t address) {
+  return NewPointer(interpreter, type, address);
+}
+
+bool TakeStoredWord(Interpreter& interpreter, const NativeType& type, ObjectPtr value,
+                    std::uint64_t* word, const char** rule) {
+  return TakeWord(interpreter, type, value, word, rule);
+}
 
 Done AnswerForeignWord(Interpreter& interpreter, ObjectPtr* arguments, const NativeType& type,
                        TypeEntity& of_program, std::uint64_t word) {
@@ -481,14 +519,19 @@ Done CallForeignClosure(Interpreter& interpreter, ObjectPtr* arguments) {
   }
   target.function = reinterpret_cast<const void*>(place.address);
   target.kind = function->kind;
+  return CallForeign(interpreter, arguments, *function, target);
+}
+
+Done CallForeign(Interpreter& interpreter, ObjectPtr* arguments, const ForeignFunction& function,
+                 const ffi::ForeignTarget& target) {
   // Most calls need no more; others are rare enough for an allocation.
   constexpr std::uint32_t kUsualWords = ffi::kFirstStackWord + 16;
-  if (function->signature->plan.block_words <= kUsualWords) [[likely]] {
+  if (function.signature->plan.block_words <= kUsualWords) [[likely]] {
     std::uint64_t block[kUsualWords];
-    return CallWithBlock(interpreter, arguments, *function, target, block);
+    return CallWithBlock(interpreter, arguments, function, target, block);
   }
-  std::vector<std::uint64_t> block(function->signature->plan.block_words);
-  return CallWithBlock(interpreter, arguments, *function, target, block.data());
+  std::vector<std::uint64_t> block(function.signature->plan.block_words);
+  return CallWithBlock(interpreter, arguments, function, target, block.data());
 }
 
 namespace {

@@ -9,15 +9,33 @@
 
 #include "lang/interpreter/interpreter.h"
 #include "lang/natives/natives.h"
+#include "vm/ffi/foreign_call.h"
 #include "vm/ffi/native_type.h"
 
 namespace fart::lang {
 
+struct ForeignFunction;
+
 // The type argument of a Pointer; null: nobody has said it.
 TypeEntity* TargetOf(Interpreter& interpreter, ObjectPtr pointer) FART_NO_SAFEPOINT_ANALYSIS;
+// Of what can lie in memory: has a size. Null: *error is a rule for a type or pointer.
+const ffi::NativeType* SizedTypeOf(Interpreter& interpreter, const TypeEntity& type,
+                                   std::string* error);
 // The type whose values the Pointer in arguments[0] points to. Null: *done is the error.
-const ffi::NativeType* ElementTypeOf(Interpreter& interpreter, ObjectPtr* arguments,
-                                     Done* done) FART_MAY_COLLECT;
+const ffi::NativeType* ElementTypeOf(Interpreter& interpreter, ObjectPtr* arguments, Done* done);
+
+// A new Pointer of type `type` (Pointer<...>).
+FreshObject NewPointerTo(Interpreter& interpreter, TypeEntity& type,
+                         std::uint64_t address) FART_MAY_COLLECT;
+
+// Calls it with arguments[1] and so on; the result is in arguments[0].
+Done CallForeign(Interpreter& interpreter, ObjectPtr* arguments, const ForeignFunction& function,
+                 const ffi::ForeignTarget& target) FART_MAY_COLLECT;
+
+// The bits of a scalar that are stored, however many were given: as the language's typed data do.
+// False: it is no value of that type; *rule says what it must be.
+bool TakeStoredWord(Interpreter& interpreter, const ffi::NativeType& type, ObjectPtr value,
+                    std::uint64_t* word, const char** rule) FART_NO_SAFEPOINT_ANALYSIS;
 
 // The value of a scalar, or null for void, in arguments[0]; `of_program` is the type of a Pointer.
 Done AnswerForeignWord(Interpreter& interpreter, ObjectPtr* arguments, const ffi::NativeType& type,

@@ -493,8 +493,9 @@ struct ParameterNode : Node {
   int binding = kUnbound;
 };
 
-// The parts of a function's type. The parameters may have no names.
+// The parts of a function's type, whose parameters may have no names; or the fields of a record's.
 struct FunctionType : Node {
+  bool is_record = false;
   Type* return_type = nullptr;  // Null: none written.
   std::vector<TypeParameter*> type_parameters;
   std::vector<ParameterNode*> parameters;

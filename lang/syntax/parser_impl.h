@@ -120,6 +120,7 @@ class Parser {
   ast::Type* MakeNamedType(std::uint32_t offset, std::string name);
   ast::Type* ParseFunctionType(ast::Type* return_type, std::uint32_t offset, bool has_word);
   static std::string TextOf(const ast::FunctionType& function);
+  ast::Type* ParseRecordType();
   std::vector<ast::Type*> ParseTypeArguments();  // At `<`.
   std::vector<ast::TypeParameter*> ParseTypeParametersIfAny();
   std::vector<ast::ParameterNode*> ParseParameters();

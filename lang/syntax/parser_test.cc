@@ -386,6 +386,17 @@ TEST(ParserTest, KeepsMetadata) {
   EXPECT_EQ(result.unit->metadata.size(), 2u);
 }
 
+TEST(ParserTest, KeepsRecordsThatAreTypeArguments) {
+  const ParseResult result =
+      ParseText("A<(int, B<(C,)>)> x; typedef F = Void Function(V<(a, b c)>);");
+  ASSERT_NE(result.unit, nullptr);
+  EXPECT_EQ(result.unit->variables[0]->type->text, "A<(int, B<(C)>)>");
+  const ast::Type& record = *result.unit->variables[0]->type->arguments[0];
+  EXPECT_TRUE(record.function->is_record);
+  EXPECT_EQ(record.function->parameters.size(), 2u);
+  EXPECT_EQ(result.unit->typedefs[0]->target->text, "Void Function(V<(a, b)>)");
+}
+
 TEST(ParserTest, MakesLateVariablesAccessors) {
   EXPECT_EQ(Unit("late final x = 1; late int y;"),
             "(get y () late)\n(set y (y) late)\n(final x 1)\n(var _y of  absent)\n");
@@ -453,7 +464,9 @@ TEST(ParserTest, RefusesByName) {
   for (const auto& [text, place] :
        {std::pair("f() => (1, 2);", "1:8"), std::pair("f() => (a: 1);", "1:8"),
         std::pair("f() => ();", "1:8"), std::pair("(int, int) f() => 1;", "1:1"),
-        std::pair("f() { (int, int) x = y; }", "1:7"),
+        std::pair("f() { (int, int) x = y; }", "1:7"), std::pair("A<({int a})> x;", "1:3"),
+        std::pair("A<(int a, [int b])> x;", "1:3"), std::pair("A<(int, int)?> x;", "1:3"),
+        std::pair("A<(int, int) Function()> x;", "1:3"),
         std::pair("class C { (int, int) f() => 1; }", "1:11")}) {
     EXPECT_EQ(Error(text), place + std::string(" Records are not supported.")) << text;
   }

@@ -1,5 +1,6 @@
 // Parser -- types, parameters, and the looking ahead that tells declarations from expressions.
 
+#include <algorithm>
 #include <utility>
 
 #include "lang/syntax/parser_impl.h"
@@ -240,7 +241,7 @@ ast::Type* Parser::ParseFunctionType(ast::Type* return_type, std::uint32_t offse
 // `int Function<T>(int, [String], {required T x})`
 std::string Parser::TextOf(const ast::FunctionType& function) {
   std::string text = function.return_type == nullptr ? "" : function.return_type->text + " ";
-  text += "Function";
+  if (!function.is_record) text += "Function";
   if (!function.type_parameters.empty()) {
     const char* separator = "<";
     for (const ast::TypeParameter* parameter : function.type_parameters) {
@@ -265,12 +266,28 @@ std::string Parser::TextOf(const ast::FunctionType& function) {
   return text + close + ')';
 }
 
+// (int, double) as a type argument, where it only lists types: `VarArgs<(Int, Double)>`.
+ast::Type* Parser::ParseRecordType() {
+  const std::uint32_t offset = Offset();
+  auto* record = Make<ast::FunctionType>(offset);
+  record->is_record = true;
+  record->parameters = ParseTypeParameterList(/*lone_names_are_types=*/true);
+  ast::Type* type = MakeNamedType(offset, "Record");
+  type->function = record;
+  type->text = TextOf(*record);
+  const bool is_positional = std::all_of(
+      record->parameters.begin(), record->parameters.end(),
+      [](const ast::ParameterNode* field) { return field->kind == ast::ParameterKind::kRequired; });
+  if (!is_positional || At(TokenKind::kQuestion) || AtWord("Function")) Fail(offset, kRecords);
+  return type;
+}
+
 std::vector<ast::Type*> Parser::ParseTypeArguments() {
   std::vector<ast::Type*> arguments;
   if (++type_argument_depth_ > kMaxTypeArgumentDepth) Fail(Offset(), kNestedTooDeeply);
   Expect(TokenKind::kLess);
   do {
-    arguments.push_back(ParseType());
+    arguments.push_back(At(TokenKind::kOpenParen) ? ParseRecordType() : ParseType());
   } while (Accept(TokenKind::kComma));
   --type_argument_depth_;
   Expect(TokenKind::kGreater);

@@ -46,6 +46,10 @@ bool MakePlan(Abi abi, const SignatureTypes& types, CallPlan* plan) {
       PlanAapcs64(types, &planner);
       break;
   }
+  if (plan->result == ResultWay::kIndirect) {
+    if (types.result->size > kMaxCallWords * sizeof(std::uint64_t)) return false;
+    plan->result_size = static_cast<std::uint32_t>(types.result->size);
+  }
   return planner.Finish();
 }
 

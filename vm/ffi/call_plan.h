@@ -79,12 +79,13 @@ struct CallPlan {
   ResultWay result = ResultWay::kNone;
   NativeKind result_kind = NativeKind::kVoid;
   std::uint32_t result_address_word = 0;
+  std::uint32_t result_size = 0;  // kIndirect
   std::uint32_t floating_used = 0;
   std::uint32_t stack_words = 0;
   std::uint32_t block_words = kFirstStackWord;  // the stack and the copies included
 };
 
-// Of types that can be passed (VF-S1). False: more than kMaxCallWords.
+// Of types that can be passed (VF-S1). False: arguments or result of more than kMaxCallWords.
 [[nodiscard]] bool MakePlan(Abi abi, const SignatureTypes& types, CallPlan* plan);
 
 // ---- What both sides of a call do with compounds

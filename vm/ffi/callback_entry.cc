@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <new>
 #include <string>
 #include <utility>
@@ -68,9 +69,18 @@ class ErrnoOfC {
   const int kept_;
 };
 
+// Of a compound: zeros.
 void AnswerExceptional(const NativeCallback& callback, Registers* registers) {
+  const CallPlan& plan = callback.options().plan;
   registers->result_integer[0] = callback.options().exceptional.integer;
   registers->result_floating[0] = callback.options().exceptional.floating;
+  if (plan.result == ResultWay::kIndirect) {
+    const std::uint64_t address = *CallbackWord(registers, nullptr, plan.result_address_word);
+    std::memset(reinterpret_cast<void*>(address), 0, plan.result_size);
+    registers->result_integer[0] = address;
+  } else if (plan.result == ResultWay::kRegisters) {
+    for (const Piece& piece : plan.result_pieces) *CallbackWord(registers, nullptr, piece.word) = 0;
+  }
 }
 
 [[gnu::cold]] void RefuseCall(const NativeCallback& callback, Registers* registers,

@@ -23,7 +23,9 @@ std::optional<StubId> OpenCallback(std::unique_ptr<NativeCallback> callback) {
   target.unused = [](void* data) { delete static_cast<NativeCallback*>(data); };
   target.data = callback.get();
   target.when_closed = {.integer = options.exceptional.integer,
-                        .floating = options.exceptional.floating};
+                        .floating = options.exceptional.floating,
+                        .indirect_size = options.plan.result_size,
+                        .indirect_word = options.plan.result_address_word};
   if (options.kind == CallbackKind::kBlocking) callback->gate().isolate().WaitOutside();
   const std::optional<StubId> id = OpenStub(target);
   if (id) static_cast<void>(callback.release());  // The stub's now.

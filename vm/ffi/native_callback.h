@@ -87,10 +87,10 @@ class NativeCallback {
   struct Options {
     CallbackKind kind = CallbackKind::kLocal;
     CallbackErrors errors = CallbackErrors::kReport;
-    CallPlan plan;  // Scalars alone.
-    CallbackResult exceptional;
-    PortId port = kNoPort;  // kListener
-    std::string name;       // for reports
+    CallPlan plan;               // Of a listener: scalars alone.
+    CallbackResult exceptional;  // Of a compound: zeros.
+    PortId port = kNoPort;       // kListener
+    std::string name;            // for reports
   };
 
   NativeCallback(std::shared_ptr<CallbackGate> gate, Options options)

@@ -116,6 +116,43 @@ TEST_F(NativeCallbackTest, IsRefusedInALeafCall) {
   EXPECT_NE(std::string(LastMisuse()).find("leaf call"), std::string::npos);
 }
 
+// C reads a struct that it is given, whatever became of the call: in registers, or in memory of its
+// own.
+TEST_F(NativeCallbackTest, GivesZerosForAStruct) {
+  const NativeType* const kWide = TypeOf(NativeKind::kInt64);
+  const auto open = [&](const Signature& signature) {
+    NativeCallback::Options options;
+    options.plan = signature.plan;
+    options.name = "callee";
+    const auto id = OpenCallback(std::make_unique<TestCallback>(
+        gate_, options, [](auto, auto, auto) { return Outcome::Immediate(kTrue); }));
+    FART_CHECK(id.has_value());
+    open_.push_back(*id);
+    return *id;
+  };
+  const StubId mixed = open(types_.Of(types_.Struct({kWide, TypeOf(NativeKind::kDouble)}), {}));
+  const StubId large = open(types_.Of(types_.Struct({kWide, kWide, kWide}), {}));
+  const auto call_both = [&](Mixed* first, Large* second) {
+    *first = {1, 2};
+    *second = {1, 2, 3};
+    std::thread([&] {  // Where they are refused.
+      *first = reinterpret_cast<Mixed (*)()>(reinterpret_cast<std::uintptr_t>(AddressOf(mixed)))();
+      *second = reinterpret_cast<Large (*)()>(reinterpret_cast<std::uintptr_t>(AddressOf(large)))();
+    })
+        .join();
+  };
+  Mixed first;
+  Large second;
+  for (int closed = 0; closed < 2; ++closed) {
+    call_both(&first, &second);
+    EXPECT_EQ(first.a, 0);
+    EXPECT_EQ(first.b, 0);
+    EXPECT_EQ(second.a + second.b + second.c, 0);
+    CloseCallback(mixed);
+    CloseCallback(large);
+  }
+}
+
 TEST_F(NativeCallbackTest, IsRefusedElsewhere) {
   const Callee callee = Open(CallbackKind::kLocal, CallbackErrors::kReport, Add);
   std::string said;
@@ -161,9 +198,9 @@ TEST_F(NativeCallbackTest, NobodyWaitsForAnIsolateThatEnds) {
   EXPECT_EQ(callee(1, 2), -1);
 }
 
-TEST_F(NativeCallbackTest, ThrowsAtReturn) {
+TEST_F(NativeCallbackTest, ThrowsAtReturn) FART_MAY_COLLECT {
   const Callee callee = Open(CallbackKind::kLocal, CallbackErrors::kThrowAtReturn,
-                             [&](std::int64_t, std::int64_t, std::uint64_t*) {
+                             [&](std::int64_t, std::int64_t, std::uint64_t*) FART_MAY_COLLECT {
                                return NewUnhandledException(*isolate_, isolate_.NewString("thrown"),
                                                             isolate_.NewString("trace"));
                              });
@@ -177,13 +214,13 @@ TEST_F(NativeCallbackTest, ThrowsAtReturn) {
 }
 
 // VF-N4
-TEST_F(NativeCallbackTest, WhatStopsAProgramIsNotLost) {
+TEST_F(NativeCallbackTest, WhatStopsAProgramIsNotLost) FART_MAY_COLLECT {
   for (const CallbackErrors errors :
        {CallbackErrors::kReport, CallbackErrors::kThrowAtReturn, CallbackErrors::kUnwind}) {
-    const Callee callee =
-        Open(CallbackKind::kLocal, errors, [&](std::int64_t, std::int64_t, std::uint64_t*) {
-          return NewFatalError(*isolate_, "stopped");
-        });
+    const Callee callee = Open(CallbackKind::kLocal, errors,
+                               [&](std::int64_t, std::int64_t, std::uint64_t*) FART_MAY_COLLECT {
+                                 return NewFatalError(*isolate_, "stopped");
+                               });
     const Outcome outcome = Call(callee);
     ASSERT_TRUE(outcome.IsError());
     EXPECT_EQ(isolate_.ErrorMessageOf(outcome), "stopped");

@@ -67,8 +67,8 @@ const Signature* SignatureTable::Find(const SignatureTypes& types, std::string* 
   auto signature = std::make_unique<Signature>();
   signature->types = types;
   if (!MakePlan(abi_, types, &signature->plan)) {
-    *error = "The arguments of '" + TextOf(types) + "' take more than " +
-             std::to_string(kMaxCallWords * sizeof(std::uint64_t)) + " bytes of stack.";
+    *error = "The arguments or the result of '" + TextOf(types) + "' take more than " +
+             std::to_string(kMaxCallWords * sizeof(std::uint64_t)) + " bytes.";
     return nullptr;
   }
   return all_.emplace(std::move(key), std::move(signature)).first->second.get();

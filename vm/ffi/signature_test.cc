@@ -62,10 +62,13 @@ TEST(SignatureTest, BoundsTheStackOfACall) {
   SignatureTable x64(Abi::kSysvX64);
   EXPECT_NE(x64.Find({kVoidType, {types.Struct({most})}}, &error), nullptr);
   EXPECT_EQ(x64.Find({kVoidType, {types.Struct({most, kLongType})}}, &error), nullptr);
-  EXPECT_NE(error.find("take more than 32768 bytes of stack."), std::string::npos);
+  EXPECT_NE(error.find("take more than 32768 bytes."), std::string::npos);
   SignatureTable aapcs(Abi::kAapcs64);
   EXPECT_NE(aapcs.Find({kVoidType, {types.Struct({most})}}, &error), nullptr);
   EXPECT_EQ(aapcs.Find({kVoidType, {types.Struct({most, kLongType})}}, &error), nullptr);
+  EXPECT_NE(x64.Find({types.Struct({most}), {}}, &error), nullptr);
+  EXPECT_EQ(x64.Find({types.Struct({most, kLongType}), {}}, &error), nullptr);
+  EXPECT_NE(error.find("or the result of"), std::string::npos);
   const NativeType* const huge = types.Struct({types.Array(kLongType, std::int64_t{1} << 36)});
   EXPECT_EQ(x64.Find({kVoidType, {huge, huge}}, &error), nullptr);
   EXPECT_EQ(aapcs.Find({kVoidType, {huge, huge}}, &error), nullptr);

@@ -5,10 +5,13 @@ library dart.ffi;
 
 import 'dart:isolate';
 
+part 'abi.dart';
 part 'allocator.dart';
 part 'callbacks.dart';
+part 'compounds.dart';
 part 'dynamic_library.dart';
 part 'finalizer.dart';
+part 'native.dart';
 part 'native_types.dart';
 part 'pointer.dart';
 

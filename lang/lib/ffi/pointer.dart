@@ -35,6 +35,14 @@ class Pointer<T> implements SizedNativeType {
   operator [](int index) native "Pointer_at";
   void operator []=(int index, value) native "Pointer_setAt";
 
+  // Of a Pointer to a struct or union: that, where it lies. What is assigned is copied there.
+  get ref native "Pointer_ref";
+  void set ref(value) {
+    _storeRef(value);
+  }
+
+  _storeRef(value) native "Pointer_setRef";
+
   Pointer<T> elementAt(int index) => _moved(_checkAnyInt(index, "index"));
 
   Pointer<T> operator +(int offset) => _moved(_checkAnyInt(offset, "offset"));

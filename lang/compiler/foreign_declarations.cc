@@ -1,0 +1,897 @@
+#include "lang/compiler/foreign_declarations.h"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "lang/compiler/name_linker.h"
+#include "lang/compiler/type_resolver.h"
+
+namespace fart::lang {
+namespace {
+
+constexpr std::string_view kFfiUri = "dart:ffi";
+constexpr const char* kLoad = "Compound_load";
+constexpr const char* kStore = "Compound_store";
+constexpr const char* kCall = "Native_call";
+
+bool IsOfFfi(const LibrarySet& set, const TypeRef& type) {
+  return type.kind == TypeRef::Kind::kClass && set.library(type.cls.library).uri == kFfiUri;
+}
+bool IsFfiClass(const LibrarySet& set, const TypeRef& type, std::string_view name) {
+  return IsOfFfi(set, type) && set.ClassOf(type.cls).name.text == name;
+}
+
+// What the program has of a value of a native type.
+enum class ValueKind : std::uint8_t { kNone, kInt, kDouble, kBool };
+constexpr const char* kValueNames[] = {"", "int", "double", "bool"};
+
+ValueKind ValueKindOf(const LibrarySet& set, const TypeRef& type) {
+  constexpr std::string_view kInts[] = {"Int8",
+                                        "Int16",
+                                        "Int32",
+                                        "Int64",
+                                        "Uint8",
+                                        "Uint16",
+                                        "Uint32",
+                                        "Uint64",
+                                        "Char",
+                                        "SignedChar",
+                                        "UnsignedChar",
+                                        "Short",
+                                        "UnsignedShort",
+                                        "Int",
+                                        "UnsignedInt",
+                                        "Long",
+                                        "UnsignedLong",
+                                        "LongLong",
+                                        "UnsignedLongLong",
+                                        "Size",
+                                        "IntPtr",
+                                        "UintPtr",
+                                        "WChar"};
+  if (type.kind != TypeRef::Kind::kClass) return ValueKind::kNone;
+  const CompiledClass& cls = set.ClassOf(type.cls);
+  if (cls.compound != nullptr && cls.compound->kind == CompiledCompound::Kind::kInteger) {
+    return ValueKind::kInt;
+  }
+  if (!IsOfFfi(set, type)) return ValueKind::kNone;
+  const std::string_view name = cls.name.text;
+  if (name == "Float" || name == "Double") return ValueKind::kDouble;
+  if (name == "Bool") return ValueKind::kBool;
+  const bool is_int = std::find(std::begin(kInts), std::end(kInts), name) != std::end(kInts);
+  return is_int ? ValueKind::kInt : ValueKind::kNone;
+}
+
+ValueKind DeclaredValueKind(const LibrarySet& set, const TypeRef& type) {
+  if (type.kind != TypeRef::Kind::kClass || type.cls.library != set.core()) return ValueKind::kNone;
+  const std::string_view name = set.ClassOf(type.cls).name.text;
+  if (name == "int") return ValueKind::kInt;
+  if (name == "double") return ValueKind::kDouble;
+  return name == "bool" ? ValueKind::kBool : ValueKind::kNone;
+}
+
+// The class of dart:ffi that the class extends, by way of mixins at most.
+std::optional<CompiledCompound::Kind> BaseOf(const LibrarySet& set, ClassRef ref) {
+  for (const TypeRef* above = &set.ClassOf(ref).superclass; above->kind == TypeRef::Kind::kClass;
+       above = &set.ClassOf(above->cls).superclass) {
+    if (IsFfiClass(set, *above, "Struct")) return CompiledCompound::Kind::kStruct;
+    if (IsFfiClass(set, *above, "Union")) return CompiledCompound::Kind::kUnion;
+    if (IsFfiClass(set, *above, "AbiSpecificInteger")) return CompiledCompound::Kind::kInteger;
+    const CompiledClass& cls = set.ClassOf(above->cls);
+    if (cls.mixin.kind != TypeRef::Kind::kClass) return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+bool IsCompound(const LibrarySet& set, const TypeRef& type) {
+  if (type.kind != TypeRef::Kind::kClass) return false;
+  const auto base = BaseOf(set, type.cls);
+  return base && *base != CompiledCompound::Kind::kInteger;
+}
+
+// ---- Annotations
+
+struct Meant {
+  TypeRef type;             // Of dart:ffi or not; kUnresolved: no class.
+  std::string constructor;  // The part after the class.
+};
+
+Meant MeaningOf(LibrarySet& set, int library, const ast::Annotation& annotation) {
+  const std::vector<std::string>& names = annotation.names;
+  const Entity* const first = FindVisible(set, library, "", names[0]);
+  const bool has_prefix = first != nullptr && first->kind == Entity::Kind::kPrefix;
+  const std::size_t place = has_prefix ? 1 : 0;
+  Meant meant;
+  meant.type.kind = TypeRef::Kind::kUnresolved;
+  if (names.size() <= place) return meant;
+  ast::Type type;
+  if (has_prefix) type.prefix = names[0];
+  type.name = names[place];
+  meant.type = ResolveType(set, library, {}, type);
+  if (names.size() > place + 1) meant.constructor = names[place + 1];
+  return meant;
+}
+
+// ---- Constants: what Array's dimensions and Packed's number may be.
+
+class ConstantInts {
+ public:
+  ConstantInts(LibrarySet& set, int library, int steps = kMaxSteps)
+      : set_(set), library_(library), steps_(steps) {}
+
+  // Nothing: it is none, or more than a length needs. (Constants may refer to each other in
+  // circles, and each to the next one twice.)
+  std::optional<std::int64_t> Of(ast::Expression* expression) {
+    if (--steps_ < 0) return std::nullopt;
+    if (const auto* literal = ast::As<ast::IntLiteral>(expression)) return literal->value;
+    if (const auto* unary = ast::As<ast::Unary>(expression)) {
+      const auto operand = Of(unary->operand);
+      std::int64_t result = 0;
+      if (unary->op != ast::UnaryOperator::kNegate || !operand ||
+          __builtin_sub_overflow(std::int64_t{0}, *operand, &result)) {
+        return std::nullopt;
+      }
+      return result;
+    }
+    if (const auto* binary = ast::As<ast::Binary>(expression)) return OfBinary(*binary);
+    return OfVariable(expression);
+  }
+
+ private:
+  std::optional<std::int64_t> OfBinary(const ast::Binary& binary) {
+    const auto left = Of(binary.left);
+    const auto right = Of(binary.right);
+    if (!left || !right) return std::nullopt;
+    std::int64_t result = 0;
+    bool is_lost = false;
+    switch (binary.op) {
+      case ast::BinaryOperator::kAdd:
+        is_lost = __builtin_add_overflow(*left, *right, &result);
+        break;
+      case ast::BinaryOperator::kSub:
+        is_lost = __builtin_sub_overflow(*left, *right, &result);
+        break;
+      case ast::BinaryOperator::kMul:
+        is_lost = __builtin_mul_overflow(*left, *right, &result);
+        break;
+      case ast::BinaryOperator::kTruncDiv:
+        is_lost = *right <= 0;
+        if (!is_lost) result = *left / *right;
+        break;
+      case ast::BinaryOperator::kShiftLeft:
+        is_lost = *left < 0 || *right < 0 || *right > 40 || *left > (std::int64_t{1} << 20);
+        if (!is_lost) result = *left << *right;
+        break;
+      default:
+        is_lost = true;
+        break;
+    }
+    if (is_lost) return std::nullopt;
+    return result;
+  }
+
+  // `name`, `prefix.name`, `Class.name`, `prefix.Class.name`: a constant.
+  std::optional<std::int64_t> OfVariable(ast::Expression* expression) {
+    std::vector<std::string> names;
+    while (auto* property = ast::As<ast::Property>(expression)) {
+      names.push_back(property->name);
+      expression = property->target;
+    }
+    const auto* const identifier = ast::As<ast::Identifier>(expression);
+    if (identifier == nullptr) return std::nullopt;
+    names.push_back(identifier->name);
+    std::reverse(names.begin(), names.end());
+    std::size_t place = 0;
+    const Entity* entity = FindVisible(set_, library_, "", names[place]);
+    if (entity != nullptr && entity->kind == Entity::Kind::kPrefix && names.size() > 1) {
+      entity = FindVisible(set_, library_, names[0], names[1]);
+      place = 1;
+    }
+    if (entity == nullptr) return std::nullopt;
+    int library = entity->library;
+    int variable = entity->index;
+    if (entity->kind == Entity::Kind::kClass && place + 2 == names.size()) {
+      const auto& members = set_.ClassSourceOf({library, entity->index}).members;
+      const auto found = members.find(names[place + 1]);
+      if (found == members.end() || !found->second.is_static) return std::nullopt;
+      variable = found->second.variable;
+    } else if (entity->kind != Entity::Kind::kVariable || place + 1 != names.size()) {
+      return std::nullopt;
+    }
+    if (variable < 0) return std::nullopt;
+    const CompiledStatic& compiled =
+        *set_.library(library).statics[static_cast<std::size_t>(variable)];
+    if (!compiled.is_const) return std::nullopt;
+    if (const auto* value = std::get_if<std::int64_t>(&compiled.initial_value)) return *value;
+    if (compiled.initializer < 0) return std::nullopt;
+    const auto& functions = set_.source(library).functions;
+    ast::Expression* const initializer =
+        functions[static_cast<std::size_t>(compiled.initializer)].initializer;
+    if (initializer == nullptr) return std::nullopt;  // Its source is forgotten.
+    ConstantInts there(set_, library, steps_);
+    const auto value = there.Of(initializer);
+    steps_ = there.steps_;
+    return value;
+  }
+
+  static constexpr int kMaxSteps = 256;
+
+  LibrarySet& set_;
+  const int library_;
+  int steps_;
+};
+
+// ---- Structs and unions
+
+class CompoundLinker {
+ public:
+  CompoundLinker(LibrarySet& set, ClassRef ref, CompiledCompound::Kind kind, const FailAt& fail)
+      : set_(set),
+        ref_(ref),
+        kind_(kind),
+        source_(set.OwnClassSourceOf(ref)),
+        compiled_(set.OwnClassOf(ref)),
+        fail_(fail) {}
+
+  void Run() {
+    auto compound = std::make_unique<CompiledCompound>();
+    compound->kind = kind_;
+    if (!compiled_.type_parameters.empty()) {
+      return Fail(source_.node->offset,
+                  Who() + " has type parameters, which a native type cannot have.");
+    }
+    if (kind_ == CompiledCompound::Kind::kInteger) {
+      AddIntegerOfAbi(*compound);
+    } else {
+      TakePacking(*compound);
+      for (const Declared& declared : DeclaredFields()) AddField(declared, *compound);
+      if (compound->fields.empty()) {
+        Fail(source_.node->offset, Who() + " has no fields: a native type has at least one.");
+      }
+    }
+    compiled_.compound = std::move(compound);
+  }
+
+ private:
+  // A variable, or an external getter.
+  struct Declared {
+    std::uint32_t offset;
+    ast::VariableNode* variable;
+    ast::FunctionNode* getter;
+
+    const std::string& name() const { return variable ? variable->name : getter->name; }
+    const ast::Type* type() const { return variable ? variable->type : getter->return_type; }
+    const std::vector<ast::Annotation*>& metadata() const {
+      return variable ? variable->metadata : getter->metadata;
+    }
+  };
+
+  // Of the annotations, those that mean something here.
+  struct Annotations {
+    std::vector<TypeRef> values;  // @Int32() and the like
+    std::vector<const ast::Annotation*> arrays;
+    std::vector<std::string> constructors;  // Of the arrays'.
+  };
+
+  void Fail(std::uint32_t offset, std::string message) {
+    fail_(ref_.library, source_.file, offset, std::move(message));
+  }
+  std::string Who() const {
+    constexpr const char* kWords[] = {"The struct '", "The union '", "The integer type '"};
+    return kWords[static_cast<std::size_t>(kind_)] + compiled_.name.text + "'";
+  }
+  std::string Which(const Declared& field) const {
+    constexpr const char* kWords[] = {"the struct '", "the union '", ""};
+    return "The field '" + field.name() + "' of " + kWords[static_cast<std::size_t>(kind_)] +
+           compiled_.name.text + "'";
+  }
+
+  // In the order of the source.
+  std::vector<Declared> DeclaredFields() {
+    std::vector<Declared> fields;
+    for (ast::VariableNode* variable : source_.node->variables) {
+      if (!variable->is_static) fields.push_back({variable->offset, variable, nullptr});
+    }
+    for (ast::FunctionNode* function : source_.node->functions) {
+      const bool is_field = function->is_external && !function->is_static &&
+                            function->form == ast::FunctionForm::kGetter;
+      if (is_field) fields.push_back({function->offset, nullptr, function});
+    }
+    std::sort(fields.begin(), fields.end(),
+              [](const Declared& a, const Declared& b) { return a.offset < b.offset; });
+    source_.fields.clear();
+    compiled_.fields.clear();
+    return fields;
+  }
+
+  Annotations AnnotationsOf(const Declared& field) {
+    Annotations found;
+    for (const ast::Annotation* annotation : field.metadata()) {
+      Meant meant = MeaningOf(set_, ref_.library, *annotation);
+      if (IsFfiClass(set_, meant.type, "Array")) {
+        found.arrays.push_back(annotation);
+        found.constructors.push_back(meant.constructor);
+      } else if (ValueKindOf(set_, meant.type) != ValueKind::kNone || IsInteger(meant.type)) {
+        found.values.push_back(std::move(meant.type));
+      }
+    }
+    return found;
+  }
+  // Of a class that is linked later, perhaps.
+  bool IsInteger(const TypeRef& type) const {
+    return type.kind == TypeRef::Kind::kClass &&
+           BaseOf(set_, type.cls) == CompiledCompound::Kind::kInteger;
+  }
+
+  void AddField(const Declared& declared, CompiledCompound& compound) {
+    CompiledCompound::Field field;
+    field.name = declared.name();
+    if (declared.variable != nullptr && declared.variable->initializer != nullptr) {
+      return Fail(declared.offset, Which(declared) +
+                                       " has an initializer: its value is what lies "
+                                       "in native memory.");
+    }
+    if (declared.type() == nullptr) {
+      return Fail(declared.offset, Which(declared) + " has no type.");
+    }
+    const TypeRef type = ResolveType(set_, ref_.library, {}, *declared.type());
+    const Annotations annotations = AnnotationsOf(declared);
+    const bool fits = DeclaredValueKind(set_, type) != ValueKind::kNone
+                          ? TakeScalar(declared, type, annotations, &field)
+                          : TakeOther(declared, type, annotations, &field);
+    if (!fits) return;
+    const int number = static_cast<int>(compound.fields.size());
+    compound.fields.push_back(std::move(field));
+    Accessors(declared, number);
+  }
+
+  bool TakeScalar(const Declared& declared, const TypeRef& type, const Annotations& annotations,
+                  CompiledCompound::Field* field) {
+    const ValueKind kind = DeclaredValueKind(set_, type);
+    const std::string is_what = Which(declared) + " is of type '" + type.text + "'";
+    if (type.is_nullable) {
+      Fail(declared.offset, is_what + ": what lies in native memory is never null.");
+      return false;
+    }
+    if (!annotations.arrays.empty()) {
+      Fail(declared.offset, is_what + ", which is no Array: it cannot have an annotation @Array.");
+      return false;
+    }
+    if (annotations.values.size() != 1) {
+      constexpr const char* kExamples[] = {"", "@Int32()", "@Double()", "@Bool()"};
+      std::string message = is_what +
+                            " and needs one annotation that says which native type it "
+                            "is, such as " +
+                            kExamples[static_cast<std::size_t>(kind)] + "; it has ";
+      message += annotations.values.empty() ? "none." : AllOf(annotations) + ".";
+      Fail(declared.offset, std::move(message));
+      return false;
+    }
+    const TypeRef& native = annotations.values[0];
+    const ValueKind wanted = IsInteger(native) ? ValueKind::kInt : ValueKindOf(set_, native);
+    if (wanted != kind) {
+      Fail(declared.offset, is_what + ", but its annotation @" + native.text + "() is for '" +
+                                kValueNames[static_cast<std::size_t>(wanted)] + "'.");
+      return false;
+    }
+    field->type = native;
+    return true;
+  }
+
+  static std::string AllOf(const Annotations& annotations) {
+    std::string text;
+    const char* separator = "";
+    for (const TypeRef& each : annotations.values) {
+      text += std::exchange(separator, " and ") + ("@" + each.text) + "()";
+    }
+    return text;
+  }
+
+  bool TakeOther(const Declared& declared, const TypeRef& type, const Annotations& annotations,
+                 CompiledCompound::Field* field) {
+    const bool is_array = IsFfiClass(set_, type, "Array");
+    const bool is_pointer = IsFfiClass(set_, type, "Pointer");
+    const std::string is_what = Which(declared) + " is of type '" + type.text + "'";
+    if (!is_array && !is_pointer && !IsCompound(set_, type)) {
+      Fail(declared.offset, is_what +
+                                ": a field is an int, a double, a bool, a Pointer, an Array, "
+                                "a struct or a union.");
+      return false;
+    }
+    if (type.is_nullable) {
+      Fail(declared.offset, is_what + ": what lies in native memory is never null.");
+      return false;
+    }
+    if (!annotations.values.empty()) {
+      Fail(declared.offset, is_what + ", which says it all: it cannot have the annotation " +
+                                AllOf(annotations) + ".");
+      return false;
+    }
+    if (!is_array && !annotations.arrays.empty()) {
+      Fail(declared.offset, is_what + ", which is no Array: it cannot have an annotation @Array.");
+      return false;
+    }
+    field->type = type;
+    field->type.is_nullable = false;
+    return !is_array || TakeArray(declared, is_what, annotations, field);
+  }
+
+  bool TakeArray(const Declared& declared, const std::string& is_what,
+                 const Annotations& annotations, CompiledCompound::Field* field) {
+    if (annotations.arrays.size() != 1) {
+      Fail(declared.offset, is_what +
+                                " and needs one annotation @Array(...) that says how many "
+                                "elements it has; it has " +
+                                (annotations.arrays.empty() ? "none." : "several."));
+      return false;
+    }
+    const TypeRef* element = &field->type;
+    std::size_t dimensions = 0;
+    while (IsFfiClass(set_, *element, "Array")) {
+      ++dimensions;
+      if (element->arguments.size() != 1) {
+        Fail(declared.offset, is_what + ", which does not say of what.");
+        return false;
+      }
+      element = &element->arguments[0];
+    }
+    const bool is_native = ValueKindOf(set_, *element) != ValueKind::kNone || IsInteger(*element) ||
+                           IsCompound(set_, *element) || IsFfiClass(set_, *element, "Pointer");
+    if (!is_native) {
+      Fail(declared.offset, is_what + ": '" + element->text + "' is no native type of elements.");
+      return false;
+    }
+    return TakeDimensions(declared, is_what, *annotations.arrays[0], annotations.constructors[0],
+                          dimensions, field);
+  }
+
+  bool TakeDimensions(const Declared& declared, const std::string& is_what,
+                      const ast::Annotation& annotation, const std::string& constructor,
+                      std::size_t wanted, CompiledCompound::Field* field) {
+    std::vector<ast::Expression*> lengths = annotation.arguments.positional;
+    if (constructor == "multi") {
+      auto* const list = lengths.size() == 1 ? ast::As<ast::ListLiteral>(lengths[0]) : nullptr;
+      if (list == nullptr) {
+        Fail(annotation.offset, Which(declared) + ": @Array.multi takes a list of ints.");
+        return false;
+      }
+      lengths = list->elements;
+    } else if (!constructor.empty()) {
+      Fail(annotation.offset, Which(declared) + ": arrays of variable length (@Array." +
+                                  constructor + ") are not supported.");
+      return false;
+    }
+    if (lengths.size() != wanted) {
+      Fail(annotation.offset, is_what + ", which has " + Dimensions(wanted) +
+                                  ", but its annotation has " + Dimensions(lengths.size()) + ".");
+      return false;
+    }
+    for (std::size_t i = 0; i < lengths.size(); ++i) {
+      const auto length = ConstantInts(set_, ref_.library).Of(lengths[i]);
+      const std::string which = Which(declared) + ": dimension " + std::to_string(i + 1);
+      if (!length) {
+        Fail(lengths[i]->offset, which + " is no constant int.");
+        return false;
+      }
+      if (*length < 1) {
+        Fail(lengths[i]->offset,
+             which + " must be at least 1, it is " + std::to_string(*length) + ".");
+        return false;
+      }
+      field->dimensions.push_back(*length);
+    }
+    return true;
+  }
+  static std::string Dimensions(std::size_t count) {
+    return std::to_string(count) + (count == 1 ? " dimension" : " dimensions");
+  }
+
+  // ---- Accessors
+  void Accessors(const Declared& declared, int number) {
+    ClassMember& member = source_.members[declared.name()];
+    const std::string blamed = compiled_.name.text + "." + declared.name();
+    if (declared.variable == nullptr) {
+      const bool has_setter =
+          member.setter >= 0 && set_.FunctionOf({ref_.library, member.setter}).is_external;
+      Make(member.getter, kLoad, number);
+      if (has_setter) Make(member.setter, kStore, number);
+      return;
+    }
+    member.variable = -1;
+    member.getter = Add(FunctionKind::kGetter, declared);
+    Make(member.getter, kLoad, number);
+    if (declared.variable->is_final) return;
+    member.setter = Add(FunctionKind::kSetter, declared);
+    CompiledFunction& setter = set_.OwnFunctionOf({ref_.library, member.setter});
+    setter.parameters.emplace_back().name = blamed;
+    setter.required_count = 1;
+    setter.parameter_count = 2;
+    Make(member.setter, kStore, number);
+  }
+  int Add(FunctionKind kind, const Declared& declared) {
+    CompiledLibrary& library = set_.OwnLibrary(ref_.library);
+    const int index = static_cast<int>(library.functions.size());
+    auto function = std::make_unique<CompiledFunction>();
+    function->kind = kind;
+    function->name = library.NameOf(declared.name());
+    function->qualified_name = compiled_.name.text + "." + declared.name();
+    function->owner_class = ref_.cls;
+    function->parameter_count = 1;
+    function->source_file = source_.file;
+    library.functions.push_back(std::move(function));
+    set_.OwnSource(ref_.library).functions.push_back({nullptr, nullptr, -1, source_.file});
+    compiled_.functions.push_back(index);
+    return index;
+  }
+  void Make(int index, const char* native_name, int number) {
+    CompiledFunction& function = set_.OwnFunctionOf({ref_.library, index});
+    function.is_external = false;
+    function.is_native = true;
+    function.native_name = native_name;
+    function.compound_field = number;
+  }
+
+  // ---- The class's own annotations
+  void TakePacking(CompiledCompound& compound) {
+    for (const ast::Annotation* annotation : source_.node->metadata) {
+      const Meant meant = MeaningOf(set_, ref_.library, *annotation);
+      if (!IsFfiClass(set_, meant.type, "Packed")) continue;
+      if (kind_ != CompiledCompound::Kind::kStruct) {
+        return Fail(annotation->offset, Who() + " cannot be packed: only structs can.");
+      }
+      if (compound.packing != 0) {
+        return Fail(annotation->offset, Who() + " has two annotations @Packed.");
+      }
+      const std::vector<ast::Expression*>& arguments = annotation->arguments.positional;
+      const auto packing =
+          arguments.size() == 1 ? ConstantInts(set_, ref_.library).Of(arguments[0]) : std::nullopt;
+      const bool is_packing = packing && (*packing == 1 || *packing == 2 || *packing == 4 ||
+                                          *packing == 8 || *packing == 16);
+      if (!is_packing) {
+        return Fail(annotation->offset, Who() + " is packed to " +
+                                            (packing ? std::to_string(*packing) : "no int") +
+                                            ": a packing is 1, 2, 4, 8 or 16.");
+      }
+      compound.packing = static_cast<std::uint32_t>(*packing);
+    }
+  }
+
+  // @AbiSpecificIntegerMapping({Abi.linuxX64: Int64(), ...})
+  void AddIntegerOfAbi(CompiledCompound& compound) {
+#if defined(__x86_64__)
+    constexpr std::string_view kAbi = "linuxX64";
+#else
+    constexpr std::string_view kAbi = "linuxArm64";
+#endif
+    for (const ast::Annotation* annotation : source_.node->metadata) {
+      const Meant meant = MeaningOf(set_, ref_.library, *annotation);
+      const auto& arguments = annotation->arguments.positional;
+      if (!IsFfiClass(set_, meant.type, "AbiSpecificIntegerMapping") || arguments.size() != 1) {
+        continue;
+      }
+      auto* const map = ast::As<ast::MapLiteral>(arguments[0]);
+      if (map == nullptr) continue;
+      for (ast::Expression* element : map->elements) {
+        auto* const entry = ast::As<ast::MapEntry>(element);
+        auto* const key = entry == nullptr ? nullptr : ast::As<ast::Property>(entry->key);
+        if (key == nullptr || key->name != kAbi) continue;
+        TypeRef type = TypeOfInstance(entry->value);
+        if (ValueKindOf(set_, type) == ValueKind::kInt && IsOfFfi(set_, type)) {
+          compound.fields.push_back({"", std::move(type), {}});
+          return;
+        }
+        return Fail(element->offset,
+                    Who() + " maps '" + std::string(kAbi) + "' to what is no native type of ints.");
+      }
+    }
+    Fail(source_.node->offset,
+         Who() + " has no annotation @AbiSpecificIntegerMapping with '" + std::string(kAbi) + "'.");
+  }
+  // `Int32()` or `ffi.Int32()`, with or without `const`.
+  TypeRef TypeOfInstance(ast::Expression* expression) {
+    ast::Type type;
+    std::vector<std::string> names;
+    if (const auto* made = ast::As<ast::New>(expression)) names = made->names;
+    if (const auto* call = ast::As<ast::Call>(expression)) {
+      ast::Expression* callee = call->callee;
+      if (auto* property = ast::As<ast::Property>(callee)) {
+        names.push_back(property->name);
+        callee = property->target;
+      }
+      if (const auto* name = ast::As<ast::Identifier>(callee)) names.push_back(name->name);
+      std::reverse(names.begin(), names.end());
+    }
+    if (names.empty() || names.size() > 2) return {};
+    if (names.size() == 2) type.prefix = names[0];
+    type.name = names.back();
+    return ResolveType(set_, ref_.library, {}, type);
+  }
+
+  LibrarySet& set_;
+  const ClassRef ref_;
+  const CompiledCompound::Kind kind_;
+  ClassSource& source_;
+  CompiledClass& compiled_;
+  const FailAt& fail_;
+};
+
+// Structs have fields of their own only, and nothing else has them.
+void CheckSupertypes(LibrarySet& set, ClassRef ref, const FailAt& fail) {
+  const CompiledClass& compiled = set.ClassOf(ref);
+  const ClassSource& source = set.ClassSourceOf(ref);
+  const auto check = [&](const TypeRef& type, const char* verb) {
+    if (type.kind != TypeRef::Kind::kClass) return;
+    const bool is_compound =
+        BaseOf(set, type.cls).has_value() && !set.ClassSourceOf(type.cls).is_anonymous;
+    const bool is_base = verb != std::string_view("extend") &&
+                         (IsFfiClass(set, type, "Struct") || IsFfiClass(set, type, "Union"));
+    if (!is_compound && !is_base) return;
+    fail(ref.library, source.file, source.node->offset,
+         "'" + compiled.name.text + "' cannot " + verb + " '" + type.text +
+             "': what extends Struct or Union has the fields of its own declaration.");
+  };
+  check(compiled.superclass, "extend");
+  check(compiled.mixin, "mix in");
+  for (const TypeRef& type : compiled.interfaces) check(type, "implement");
+}
+
+}  // namespace
+
+void LinkCompound(LibrarySet& set, ClassRef ref, const FailAt& fail) {
+  const CompiledClass& compiled = set.ClassOf(ref);
+  if (set.library(ref.library).uri == kFfiUri || compiled.is_extension ||
+      compiled.compound != nullptr) {
+    return;
+  }
+  CheckSupertypes(set, ref, fail);
+  if (set.ClassSourceOf(ref).is_anonymous) return;
+  if (const auto kind = BaseOf(set, ref)) CompoundLinker(set, ref, *kind, fail).Run();
+}
+
+namespace {
+
+// Without recursion: programs made by programs have long chains.
+class CompoundChecker {
+ public:
+  CompoundChecker(const LibrarySet& set, const FailAt& fail) : set_(set), fail_(fail) {}
+
+  // False: it has failed.
+  bool Check(ClassRef start) {
+    if (IsNew(start)) path_.push_back({start});
+    while (!path_.empty()) {
+      Entered& top = path_.back();
+      const CompiledCompound& compound = *set_.ClassOf(top.ref).compound;
+      if (top.next == compound.fields.size()) {
+        if (top.height > kMaxCompoundDepth) return FailDepth(top.ref);
+        heights_[KeyOf(top.ref)] = top.height;
+        const int height = top.height + 1;
+        path_.pop_back();
+        if (!path_.empty()) path_.back().height = std::max(path_.back().height, height);
+        continue;
+      }
+      const CompiledCompound::Field& field = compound.fields[top.next++];
+      const TypeRef* type = &field.type;
+      for (std::size_t i = 0; i < field.dimensions.size(); ++i) type = &type->arguments[0];
+      const ClassRef inner = type->cls;
+      const auto known = heights_.find(KeyOf(inner));
+      if (known != heights_.end()) {
+        top.height = std::max(top.height, known->second + 1);
+        continue;
+      }
+      const auto again = std::find_if(path_.begin(), path_.end(),
+                                      [&](const Entered& entered) { return entered.ref == inner; });
+      if (again != path_.end()) return FailCycle(again - path_.begin());
+      if (IsNew(inner)) path_.push_back({inner});
+      if (path_.size() > kMaxCompoundDepth + 1u) return FailDepth(path_.front().ref);
+    }
+    return true;
+  }
+
+ private:
+  using Key = std::pair<int, int>;
+  struct Entered {
+    ClassRef ref;
+    std::size_t next = 0;
+    int height = 0;  // How many compounds lie in each other in it.
+  };
+
+  static Key KeyOf(ClassRef ref) { return {ref.library, ref.cls}; }
+  bool IsNew(ClassRef ref) const {
+    return set_.ClassOf(ref).compound != nullptr && !heights_.contains(KeyOf(ref));
+  }
+  bool Fail(ClassRef ref, const std::string& what) {
+    const ClassSource& source = set_.ClassSourceOf(ref);
+    fail_(ref.library, source.file, source.node->offset,
+          "'" + set_.ClassOf(ref).name.text + "' contains " + what);
+    return false;
+  }
+  bool FailDepth(ClassRef ref) {
+    return Fail(ref, "more than " + std::to_string(kMaxCompoundDepth) + " structs in each other.");
+  }
+  bool FailCycle(std::ptrdiff_t first) {
+    constexpr std::size_t kShown = 5;
+    std::string way;
+    for (auto i = static_cast<std::size_t>(first); i < path_.size(); ++i) {
+      if (i == static_cast<std::size_t>(first) + kShown) {
+        way += ", ...";
+        break;
+      }
+      const CompiledClass& each = set_.ClassOf(path_[i].ref);
+      way += (way.empty() ? "'" : ", '") + each.name.text + "." +
+             each.compound->fields[path_[i].next - 1].name + "'";
+    }
+    return Fail(path_[static_cast<std::size_t>(first)].ref,
+                "itself, by way of " + way + ": only a Pointer can lead back.");
+  }
+
+  const LibrarySet& set_;
+  const FailAt& fail_;
+  std::map<Key, int> heights_;
+  std::vector<Entered> path_;
+};
+
+}  // namespace
+
+void CheckCompounds(const LibrarySet& set, const std::vector<ClassRef>& classes,
+                    const FailAt& fail) {
+  CompoundChecker checker(set, fail);
+  for (const ClassRef ref : classes) {
+    if (!checker.Check(ref)) return;
+  }
+}
+
+// ---- @Native ------------------------------------------------------------------------------------
+
+namespace {
+
+class NativeLinker {
+ public:
+  NativeLinker(LibrarySet& set, FunctionRef ref, const FailAt& fail)
+      : set_(set),
+        library_(ref.library),
+        function_(set.OwnFunctionOf(ref)),
+        source_(set.source(ref.library).functions[static_cast<std::size_t>(ref.function)]),
+        fail_(fail) {}
+
+  void Run() {
+    const ast::Annotation* found = nullptr;
+    for (const ast::Annotation* annotation : source_.node->metadata) {
+      const Meant meant = MeaningOf(set_, library_, *annotation);
+      if (!IsFfiClass(set_, meant.type, "Native")) continue;
+      if (found != nullptr) return Fail("has two annotations @Native");
+      found = annotation;
+    }
+    if (found == nullptr) return;
+    if (!function_.is_external) {
+      return Fail("has a body: only an external function is found in C");
+    }
+    const bool is_function = source_.node->form == ast::FunctionForm::kPlain;
+    if (!function_.is_static || !is_function) {
+      return Fail("is no static or top-level function, which C functions are");
+    }
+    if (!function_.is_simple()) {
+      return Fail("has parameters that may be left out, which C functions do not");
+    }
+    auto native = std::make_unique<CompiledNative>();
+    native->symbol = function_.name.text;
+    native->asset = DefaultAsset();
+    if (!TakeArguments(*found, native.get()) || !TakeType(*found, native.get())) return;
+    function_.is_external = false;
+    function_.is_native = true;
+    function_.native_name = kCall;
+    function_.native = std::move(native);
+  }
+
+ private:
+  void Fail(const std::string& what) {
+    fail_(library_, source_.file, source_.node->offset,
+          "The function '" + function_.qualified_name + "' with the annotation @Native " + what +
+              ".");
+  }
+
+  // @DefaultAsset('...') on the library.
+  std::string DefaultAsset() {
+    for (const ast::Annotation* annotation : set_.source(library_).units[0]->metadata) {
+      const Meant meant = MeaningOf(set_, library_, *annotation);
+      const auto& arguments = annotation->arguments.positional;
+      if (!IsFfiClass(set_, meant.type, "DefaultAsset") || arguments.size() != 1) continue;
+      if (const auto* id = ast::As<ast::StringLiteral>(arguments[0])) return id->value;
+    }
+    return {};
+  }
+
+  bool TakeArguments(const ast::Annotation& annotation, CompiledNative* native) {
+    for (const ast::NamedArgument& argument : annotation.arguments.named) {
+      const auto* const text = ast::As<ast::StringLiteral>(argument.value);
+      const auto* const boolean = ast::As<ast::BoolLiteral>(argument.value);
+      if (argument.name == "isLeaf") {
+        if (boolean != nullptr) {
+          native->is_leaf = boolean->value;
+          continue;
+        }
+      } else if (argument.name == "symbol" || argument.name == "assetId") {
+        if (text != nullptr) {
+          (argument.name == "symbol" ? native->symbol : native->asset) = text->value;
+          continue;
+        }
+      }
+      Fail("says '" + argument.name +
+           "': it takes a text as symbol and assetId, and true or false as isLeaf");
+      return false;
+    }
+    return true;
+  }
+
+  bool TakeType(const ast::Annotation& annotation, CompiledNative* native) {
+    if (annotation.type_arguments.size() == 1) {
+      native->type = ResolveType(set_, library_, {}, *annotation.type_arguments[0]);
+    } else if (!FindType(&native->type)) {
+      return false;
+    }
+    if (native->type.kind != TypeRef::Kind::kFunction || native->type.is_record()) {
+      Fail("is for '" + native->type.text + "', which is no type of functions");
+      return false;
+    }
+    return true;
+  }
+
+  // Of what the function itself takes and gives, if that is native.
+  bool FindType(TypeRef* type) {
+    type->kind = TypeRef::Kind::kFunction;
+    const auto add = [&](const ast::Type* part) {
+      TypeRef resolved = part == nullptr ? TypeRef{} : ResolveType(set_, library_, {}, *part);
+      const bool is_void = resolved.kind == TypeRef::Kind::kVoid && type->arguments.empty();
+      const bool is_native =
+          is_void || IsFfiClass(set_, resolved, "Pointer") || IsCompound(set_, resolved);
+      if (is_void) resolved = VoidOfFfi();
+      if (!is_native) {
+        Fail("has '" + (part == nullptr ? std::string("dynamic") : resolved.text) +
+             "' in its type: the annotation must say which C type that is, as "
+             "@Native<Int32 Function(Int32)>() does");
+      }
+      type->arguments.push_back(std::move(resolved));
+      return is_native;
+    };
+    if (!add(source_.node->return_type)) return false;
+    for (const ast::ParameterNode* parameter : source_.node->parameters) {
+      if (!add(parameter->type)) return false;
+    }
+    type->parameters =
+        std::make_shared<const std::vector<TypeRef::Parameter>>(source_.node->parameters.size());
+    SetText(type, "");
+    return true;
+  }
+  TypeRef VoidOfFfi() {
+    for (int number = 0; number < static_cast<int>(set_.size()); ++number) {
+      if (!set_.Has(number) || set_.library(number).uri != kFfiUri) continue;
+      const int index = set_.library(number).FindClass(set_.library(number).NameOf("Void"));
+      if (index >= 0) return {TypeRef::Kind::kClass, {number, index}, {}, "Void"};
+    }
+    return {};
+  }
+
+  LibrarySet& set_;
+  const int library_;
+  CompiledFunction& function_;
+  const FunctionSource& source_;
+  const FailAt& fail_;
+};
+
+}  // namespace
+
+void LinkNative(LibrarySet& set, FunctionRef ref, const FailAt& fail) {
+  const FunctionSource& source =
+      set.source(ref.library).functions[static_cast<std::size_t>(ref.function)];
+  if (source.node == nullptr || source.node->metadata.empty()) return;
+  if (set.library(ref.library).uri == kFfiUri) return;
+  NativeLinker(set, ref, fail).Run();
+}
+
+}  // namespace fart::lang
