@@ -90,6 +90,24 @@ TEST_F(ClassesTest, TypesWithArgumentsWantTheRightNumberOfThem) {
   EXPECT_THAT(ErrorOf(Fart_GetType(library_, Str("Box"), 2, &no_types)), HasSubstr("list of"));
   Fart_Handle error = Fart_NewApiError("mine");
   EXPECT_EQ(ErrorOf(Fart_GetType(library_, Str("Box"), 2, &error)), "mine");
+  EXPECT_THAT(ErrorOf(Fart_GetType(library_, Str("Box"), 1, &types)),
+              HasSubstr("a list of as many types as are announced"));
+}
+
+TEST_F(ClassesTest, EqualityIsWhatTheReceiverSaysAndABool) {
+  ExpectSuccess(
+      Load("class Odd { operator ==(other) => other == 1 ? 5 : other == 2; }\n"
+           "odd() => new Odd();\n"));
+  const Fart_Handle odd = Call("odd");
+  bool equal = false;
+  ExpectSuccess(Fart_ObjectEquals(odd, Fart_NewInteger(2), &equal));
+  EXPECT_TRUE(equal);
+  ExpectSuccess(Fart_ObjectEquals(Fart_NewInteger(2), odd, &equal));
+  EXPECT_FALSE(equal);
+  equal = true;
+  EXPECT_EQ(ErrorOf(Fart_ObjectEquals(odd, Fart_NewInteger(1), &equal)),
+            "Expected boolean result from ==");
+  EXPECT_TRUE(equal);
 }
 
 TEST_F(ClassesTest, TellsInstancesOfATypeFromOthers) {

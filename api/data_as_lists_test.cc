@@ -374,6 +374,20 @@ plain(x) => x.toString();
   EXPECT_EQ(TextOf(Fart_ToString(Fart_NewByteBuffer(list))), "Instance of 'ByteBuffer'");
 }
 
+TEST_F(ProgramTypedDataTest, AViewOfTheHostsBytesIsExternalToo) {
+  ExpectSuccess(
+      Load("import 'dart:typed_data'; view(x) => new Int8List.view(x.buffer, 1);\n"
+           "inner(x) => new Int8List.view(view(x).buffer);\n"));
+  std::uint8_t memory[3] = {1, 2, 3};
+  const Fart_Handle outside = Fart_NewExternalTypedData(Fart_TypedData_kUint8, memory, 3);
+  const Fart_Handle inside = Fart_NewTypedData(Fart_TypedData_kUint8, 3);
+  for (const char* const view : {"view", "inner"}) {
+    EXPECT_EQ(Fart_GetTypeOfExternalTypedData(Call(view, {outside})), Fart_TypedData_kInt8);
+    EXPECT_EQ(Fart_GetTypeOfTypedData(Call(view, {outside})), Fart_TypedData_kInt8);
+    EXPECT_EQ(Fart_GetTypeOfExternalTypedData(Call(view, {inside})), Fart_TypedData_kInvalid);
+  }
+}
+
 TEST_F(ProgramTypedDataTest, ObjectsOfEitherSideAreTheSame) {
   ExpectSuccess(Load(R"(
 import 'dart:typed_data';

@@ -324,6 +324,42 @@ TEST_F(HostsLanguageTest, MessagesAreHandledWithinBounds) {
   EXPECT_EQ(count, 6);
 }
 
+// The one that failed has been handled, too.
+TEST_F(HostsLanguageTest, MessagesUpToAnErrorAreCounted) {
+  ExpectSuccess(
+      Load("import 'dart:isolate';"
+           "open() => new RawReceivePort((m) { if (m == 3) throw m; }).sendPort;"));
+  Fart_Port port = ILLEGAL_PORT;
+  ExpectSuccess(Fart_SendPortGetId(Call("open"), &port));
+  for (int i = 1; i <= 5; ++i) EXPECT_TRUE(Fart_PostInteger(port, i));
+  std::intptr_t count = -1;
+  EXPECT_TRUE(Fart_IsUnhandledExceptionError(Fart_HandleMessagesUpTo(10, INT64_MAX, &count)));
+  EXPECT_EQ(count, 3);
+  ExpectSuccess(Fart_HandleMessagesUpTo(10, INT64_MAX, &count));
+  EXPECT_EQ(count, 2);
+}
+
+// An error that nobody waits for comes first; what was put off behind it is not lost.
+TEST_F(HostsLanguageTest, MicrotasksStayThroughAnErrorOfAnotherOne) {
+  ExpectSuccess(
+      Load("import 'dart:async'; import 'dart:isolate'; var log = []; text() => log.join(' ');"
+           "open() => new RawReceivePort((m) {"
+           "  if (m == 2) return log.add('later');"
+           "  scheduleMicrotask(() {"
+           "    new Completer.sync().completeError('lost');"
+           "    scheduleMicrotask(() => log.add('behind'));"
+           "    scheduleMicrotask(() => log.add('and behind'));"
+           "  });"
+           "}).sendPort;"));
+  Fart_Port port = ILLEGAL_PORT;
+  ExpectSuccess(Fart_SendPortGetId(Call("open"), &port));
+  EXPECT_TRUE(Fart_PostInteger(port, 1));
+  EXPECT_THAT(ErrorOf(Fart_HandleMessages()), HasSubstr("lost"));
+  EXPECT_TRUE(Fart_PostInteger(port, 2));
+  ExpectSuccess(Fart_HandleMessages());
+  EXPECT_EQ(TextOf(Call("text")), "behind and behind later");
+}
+
 // ---- Stacks
 
 struct Fiber {

@@ -293,6 +293,19 @@ TEST_F(LibrariesTest, AScriptIsNotCalledAsABundledLibraryIs) {
             "A script cannot be called 'dart:mine'.");
 }
 
+TEST_F(LibrariesTest, ALibrarysTextNamesIt) {
+  ExpectSuccess(Load("main() {}"));
+  EXPECT_EQ(TextOf(Fart_ToString(library_)), "Library:'test.dart'");
+}
+
+TEST_F(LibrariesTest, ACompilationErrorAsExceptionBecomesItsMessage) {
+  const Fart_Handle error = Load("main() { x }");
+  ASSERT_TRUE(Fart_IsCompilationError(error));
+  const Fart_Handle thrown = Fart_NewUnhandledExceptionError(error);
+  EXPECT_TRUE(Fart_IsUnhandledExceptionError(thrown));
+  EXPECT_EQ(TextOf(Fart_ErrorGetException(thrown)), Fart_GetError(error));
+}
+
 TEST_F(LibrariesTest, TheRootLibraryCanBeSet) {
   const Fart_Handle first = Load("main() => 42;");
   ExpectSuccess(Fart_SetRootLibrary(Fart_Null()));

@@ -48,6 +48,20 @@ TEST_F(ListsTest, ElementsComeBackAfterEverythingMoved) {
   }
 }
 
+TEST_F(ListsTest, ARangeLeavesItsHandlesInTheScopeAndNothingElse) {
+  const Fart_Handle list = NewSquares(500);
+  std::vector<Fart_Handle> found(500);
+  const Fart_HandleStatistics before = HandleStatistics();
+  for (int i = 0; i < 10; ++i) {
+    ExpectSuccess(Fart_ListGetRange(list, 0, 500, found.data()));
+    EXPECT_TRUE(Fart_IsError(Fart_ListGetRange(list, 1, 500, found.data())));
+    EXPECT_TRUE(Fart_IsError(Fart_ListGetRange(list, 500, 1, found.data())));
+  }
+  const Fart_HandleStatistics after = HandleStatistics();
+  EXPECT_EQ(after.scope_bytes_live, before.scope_bytes_live);
+  EXPECT_LE(after.local_live, before.local_live + 10 * (500 + 2));
+}
+
 TEST_F(ListsTest, AnOldListKeepsAYoungElement) {
   const Fart_Handle list = Fart_NewList(5000);
   Collect();

@@ -51,6 +51,15 @@ void ReturnTwice(Fart_NativeArguments arguments) {
   Fart_SetReturnValue(arguments, Str("the last one"));
 }
 
+// The scope that the call came with is not its own to leave, whatever it takes along.
+void CarryOutOfTheCall(Fart_NativeArguments) {
+  for (const Fart_Handle carried : {Fart_Null(), Fart_True(), Fart_NewInteger(7), Str("x")}) {
+    seen.text += Fart_IsError(Fart_ExitScopeWith(carried)) ? "refused " : "left ";
+  }
+  Fart_EnterScope();
+  seen.text += Fart_IsError(Fart_ExitScopeWith(Fart_Null())) ? "refused" : "left";
+}
+
 void ReturnStale(Fart_NativeArguments arguments) {
   Fart_EnterScope();
   const Fart_Handle stale = Str("gone");
@@ -216,6 +225,7 @@ const std::map<std::string, Fart_NativeFunction> kFunctions = {
     {"ReturnTrue", ReturnTrue},
     {"ReturnBig", ReturnBig},
     {"ReturnTwice", ReturnTwice},
+    {"CarryOutOfTheCall", CarryOutOfTheCall},
     {"ReturnStale", ReturnStale},
     {"ReturnLibrary", ReturnLibrary},
     {"ReturnError", ReturnError},
@@ -292,6 +302,15 @@ TEST_F(NativeCallsTest, ABadResultIsRecordedAndRaised) {
   }
   const ExpectMisuse misuse("Fart_SetReturnValue expects argument 'retval' to be of type Instance");
   EXPECT_THAT(ErrorOf(Call("second")), ::testing::HasSubstr("of type Instance"));
+}
+
+TEST_F(NativeCallsTest, TheCallersScopeIsNotLeft) {
+  Fart_EnterScope();
+  Fart_EnterScope();
+  ExpectSuccess(Evaluate("f() native 'CarryOutOfTheCall';", "f()"));
+  EXPECT_EQ(seen.text, "refused refused refused refused left");
+  Fart_ExitScope();
+  Fart_ExitScope();
 }
 
 TEST_F(NativeCallsTest, AnErrorAsResultIsRaisedAfterTheReturn) {

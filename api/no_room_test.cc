@@ -259,6 +259,27 @@ TEST_F(NoRoomTest, ARangeIsAllOrNothing) {
   EXPECT_EQ(value, 3);
 }
 
+// Some of it fits: that is taken back.
+TEST_F(NoRoomTest, ARangeThatFitsInPartLeavesNoHandles) {
+  const Fart_Handle list = Keep(Fart_NewList(4));
+  for (int i = 0; i < 4; ++i) ExpectSuccess(Fart_ListSetAt(list, i, Fart_NewDouble(i)));
+  const Fart_Handle data = Keep(Fart_NewTypedData(Fart_TypedData_kFloat64, 4));
+  Fart_EnterScope();
+  int room = 0;
+  while (!Fart_IsError(Fart_NewInteger(7))) ++room;
+  Fart_ExitScope();
+  Fart_EnterScope();
+  for (int i = 0; i < room - 2; ++i) Fart_NewInteger(7);
+  Fart_Handle found[4];
+  for (const Fart_Handle from : {list, data, list}) {
+    const std::uint64_t before = HandleStatistics().local_live;
+    ExpectNoRoom("ListGetRange", Fart_ListGetRange(from, 0, 4, found));
+    EXPECT_EQ(HandleStatistics().local_live, before);
+  }
+  ExpectSuccess(Fart_ListGetRange(list, 1, 2, found));
+  Fart_ExitScope();
+}
+
 TEST_F(NoRoomTest, ArgumentsOfANativeCall) {
   Fart_NativeArgument_Value values[1] = {};
   const Fart_NativeArgument_Descriptor text[] = {{Fart_NativeArgument_kString, 0}};

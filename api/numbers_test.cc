@@ -146,6 +146,17 @@ TEST_F(NumbersTest, NegativeIntsAreNoUnsignedOnes_Defect4) {
   }
 }
 
+TEST_F(NumbersTest, AnErrorShowsAThousandDigitsAndNoMore) {
+  const auto error_of = [](const std::string& digits) {
+    std::int64_t value = 0;
+    return ErrorOf(Fart_IntegerToInt64(FromHex(digits.c_str()), &value));
+  };
+  const std::string all = "1" + std::string(999, '0');
+  EXPECT_THAT(error_of(all), ::testing::HasSubstr("Integer " + all + " cannot be"));
+  EXPECT_THAT(error_of(all + "0"),
+              ::testing::HasSubstr("Integer " + all + "... (1001 digits) cannot be"));
+}
+
 TEST_F(NumbersTest, WhatNeedsMoreBitsIsNotCutOff) {
   std::int64_t value = 42;
   EXPECT_EQ(ErrorOf(Fart_IntegerToInt64(FromHex("0x8000000000000000"), &value)),

@@ -63,6 +63,7 @@ class StopTest : public StoppingTest {
     };
     const Fart_Handle result = StoppedCall({function, run}, stop);
     EXPECT_TRUE(Fart_IsFatalError(result)) << function;
+    EXPECT_FALSE(Fart_IsVMRestartRequest(result)) << function;
     return ErrorOf(result);
   }
 };

@@ -246,6 +246,14 @@ TEST_F(WeakHandlesTest, ExternalMemoryDrivesCollection_Defect32) {
   }
 }
 
+TEST_F(WeakHandlesTest, ExternalMemoryThatGrowsLaterDrivesCollectionToo) {
+  Witness& witness = NewWitness();
+  const Fart_WeakPersistentHandle weak = NewToGarbage(&witness);
+  Fart_UpdateExternalSize(weak, std::intptr_t{1} << 30);
+  EXPECT_EQ(witness.calls, 1);
+  EXPECT_EQ(HeapStatistics().external_bytes, 0u);
+}
+
 TEST_F(WeakHandlesTest, ExternalMemoryThatLivesMakesRoomForMore_Defect32) {
   if (IsUnderStress()) GTEST_SKIP() << "collects all the time";
   // 1 GB that stays alive, 1 MB at a time, far above every threshold: the growth of old space is a

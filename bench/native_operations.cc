@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "bench/operations.h"
+#include "bench/program_operations.h"
 #include "dart_api.h"
 
 namespace fart::bench {
@@ -34,23 +35,7 @@ Fart_NativeFunction Resolve(Fart_Handle name, int, bool*) {
   return strcmp(text, "Nothing") == 0 ? Nothing : Add;
 }
 
-void LoadProgram() {
-  Fart_EnterScope();
-  const Fart_Handle url = Fart_NewStringFromCString("loops.dart");
-  const Fart_Handle source = Fart_NewStringFromCString(kProgram);
-  const Fart_Handle library = Fart_LoadScript(url, url, source, 0, 0);
-  DART_CHECK_VALID(library);
-  DART_CHECK_VALID(Fart_SetNativeResolver(library, Resolve, nullptr));
-  Fart_ExitScope();
-}
-
-void Invoke(const char* function, size_t rounds) {
-  Fart_EnterScope();
-  Fart_Handle argument = Fart_NewInteger(static_cast<int64_t>(rounds));
-  DART_CHECK_VALID(
-      Fart_Invoke(Fart_RootLibrary(), Fart_NewStringFromCString(function), 1, &argument));
-  Fart_ExitScope();
-}
+void LoadLoops() { LoadProgram(kProgram, Resolve); }
 
 void EmptyLoop(size_t batch) { Invoke("emptyLoop", batch); }
 void CallNothing(size_t batch) { Invoke("callNothing", batch); }
@@ -58,9 +43,9 @@ void CallAdd(size_t batch) { Invoke("callAdd", batch); }
 
 const Operation kOperations[] = {
     // What a round of the loop costs without a call: part of the two figures below.
-    {"BM_InterpretedLoop/fart", kBatch, EmptyLoop, LoadProgram, nullptr, nullptr, nullptr},
-    {"BM_NativeCall/fart", kBatch, CallNothing, LoadProgram, nullptr, nullptr, nullptr},
-    {"BM_NativeCallTwoInts/fart", kBatch, CallAdd, LoadProgram, nullptr, nullptr, nullptr},
+    {"BM_InterpretedLoop/fart", kBatch, EmptyLoop, LoadLoops, nullptr, nullptr, nullptr},
+    {"BM_NativeCall/fart", kBatch, CallNothing, LoadLoops, nullptr, nullptr, nullptr},
+    {"BM_NativeCallTwoInts/fart", kBatch, CallAdd, LoadLoops, nullptr, nullptr, nullptr},
 };
 
 }  // namespace

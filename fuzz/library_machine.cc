@@ -382,8 +382,11 @@ constexpr std::size_t kMostElementsUnderStress = 50;
 constexpr std::size_t kMostStepsUnderStress = 30;
 constexpr std::size_t kStrideUnderStress = 4;
 
-// So that what asks for too much is told so soon.
-void LimitHeap() { Fart_SetFlag("--max-heap=32m"); }
+bool IsUnderStress() { return std::string_view(Fart_GetFlag("gc-stress")) != "0"; }
+
+// So that what asks for too much is told so soon: under stress each few KiB more are a collection
+// of all that there are.
+void LimitHeap() { Fart_SetFlag(IsUnderStress() ? "--max-heap=4m" : "--max-heap=32m"); }
 
 }  // namespace
 
@@ -420,7 +423,7 @@ std::string RunLibrarySweep(std::uint64_t seed, std::size_t stride, std::size_t 
     state ^= state << 17;
     return static_cast<std::size_t>(state >> 20);
   };
-  const bool under_stress = std::string_view(Fart_GetFlag("gc-stress")) != "0";
+  const bool under_stress = IsUnderStress();
   if (under_stress) stride *= kStrideUnderStress;
   std::size_t joined = 0;
   for (std::size_t call = 0; call < library.calls() && library.failure().empty(); ++call) {

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <vector>
 
 #include "gc/testing/test_heap.h"
 
@@ -84,6 +85,49 @@ TEST(CensusTest, AnEphemeronLeadsToItsValueWhenItsKeyIsReached) {
   Counter all;
   ASSERT_TRUE(t.gc.TakeCensus(CensusWeaks::kCount, all));
   EXPECT_EQ(all.TimesOf(t.Slots(t.roots[dead])[1]), 1);
+}
+
+TEST(CensusTest, AKeyThatIsNoHeapObjectIsAlwaysThere) {
+  TestHeap t;
+  const std::size_t holder = t.NewRoot(t.ephemeron);
+  t.Set(t.roots[holder], 0, ObjectPtr::FromSmi(7));
+  t.Set(t.roots[holder], 1, t.NewNumber(1));
+  Counter counter;
+  ASSERT_TRUE(t.gc.TakeCensus(CensusWeaks::kIgnored, counter));
+  EXPECT_EQ(counter.TimesOf(t.Slots(t.roots[holder])[1]), 1);
+}
+
+TEST(CensusTest, FurtherReferencesOfAnEphemeronLeadOnWhateverItsKey) {
+  TestHeap t;
+  const ShapeId shape = t.Register({.name = "Wide", .references = 4, .ephemeron = true});
+  const std::size_t holder = t.NewRoot(shape);
+  for (std::size_t i = 0; i < 4; ++i) t.Set(t.roots[holder], i, t.NewNumber(1));
+  Counter counter;
+  ASSERT_TRUE(t.gc.TakeCensus(CensusWeaks::kIgnored, counter));
+  const ObjectPtr* const slots = t.Slots(t.roots[holder]);
+  EXPECT_EQ(counter.TimesOf(slots[0]) + counter.TimesOf(slots[1]), 0);
+  EXPECT_EQ(counter.TimesOf(slots[2]), 1);
+  EXPECT_EQ(counter.TimesOf(slots[3]), 1);
+}
+
+// Of every size; what only a pin holds is there, too (H-Q1).
+TEST(CensusTest, LargeAndPinnedObjectsAreToldOfAndKeepNoMark_GK1) {
+  TestHeap t;
+  std::vector<ObjectPtr> pinned;
+  for (const std::size_t length : {1u, 5'000u, 50'000u}) {
+    t.NewRoot(t.list, length);
+    pinned.push_back(t.New(t.list, length));
+    t.heap.pins().Pin(pinned.back());
+  }
+  for (int round = 0; round < 2; ++round) {
+    Counter counter;
+    ASSERT_TRUE(t.gc.TakeCensus(CensusWeaks::kIgnored, counter));
+    EXPECT_EQ(counter.times.size(), 6u);
+    for (const ObjectPtr object : pinned) EXPECT_EQ(counter.TimesOf(object), 1);
+    for (std::size_t i = 0; i < t.roots.size(); ++i) EXPECT_EQ(counter.TimesOf(t.roots[i]), 1);
+    EXPECT_EQ(t.Verify(), "");
+  }
+  for (const ObjectPtr object : pinned) EXPECT_TRUE(t.heap.pins().Unpin(object));
 }
 
 TEST(CensusTest, RootsThatWereHeldBackCountWhenTheTakerSaysSo) {

@@ -70,6 +70,18 @@ TEST_P(LargeObjectTest, ADeadOneKeepsNothingAliveAndItsCardsAreForgotten_HR2) {
   EXPECT_EQ(t.remembered(), 0u);
 }
 
+// Of what a dead one refers to some stays young where it is.
+TEST_P(LargeObjectTest, ADeadOnesCardsAreForgottenWhateverItRefersTo_HR2) {
+  const std::size_t live = t.NewRoot(t.list, GetParam());
+  const ObjectPtr holder = t.New(t.list, GetParam());
+  t.SetElement(holder, 7, t.roots[live]);
+  EXPECT_EQ(t.remembered(), 1u);
+  t.Minor();
+  ASSERT_TRUE(t.heap.IsYoung(t.roots[live]));
+  EXPECT_EQ(t.remembered(), 0u);
+  EXPECT_EQ(t.listener.last().large_objects_freed, 1u);
+}
+
 TEST_P(LargeObjectTest, ExternalBytesBecomeOldWithIt) {
   for (const GcKind kind : {GcKind::kMinor, GcKind::kMajor}) {
     const std::size_t root = t.NewRoot(t.list, GetParam());

@@ -141,6 +141,58 @@ TEST_P(CollectingWithoutMemoryTest, EphemeronsAreResolved) {
   }
 }
 
+// Holders that are reached where they are: large ones, and whatever there is no room to copy.
+TEST_P(CollectingWithoutMemoryTest, HoldersThatStayWhereTheyAreAreLookedAtToo) {
+  const ShapeId large_ephemeron = t.Register({.name = "LargeEphemeron",
+                                              .references = 2,
+                                              .variable_part = VariablePart::kReferences,
+                                              .ephemeron = true});
+  for (const bool has_room : {true, false}) {
+    SCOPED_TRACE(has_room);
+    const std::size_t key = t.roots.Add(t.NewNumber(1));
+    struct Case {
+      ShapeId ephemeron;
+      ShapeId weak;
+      std::size_t length;
+      std::size_t with_live_key, with_dead_key, weak_holder, watch;
+    };
+    std::vector<Case> cases = {{t.ephemeron, t.weak, 0, 0, 0, 0, 0},
+                               {large_ephemeron, t.mixed, 5'000, 0, 0, 0, 0},
+                               {large_ephemeron, t.mixed, 50'000, 0, 0, 0, 0}};
+    for (Case& each : cases) {
+      each.with_live_key = t.NewRoot(each.ephemeron, each.length);
+      t.Set(t.roots[each.with_live_key], 0, t.roots[key]);
+      t.Set(t.roots[each.with_live_key], 1, t.NewNumber(2));
+      each.with_dead_key = t.NewRoot(each.ephemeron, each.length);
+      t.Set(t.roots[each.with_dead_key], 0, t.NewNumber(3));
+      t.Set(t.roots[each.with_dead_key], 1, t.NewNumber(4));
+      each.weak_holder = t.NewRoot(each.weak, each.length);
+      t.SetWeak(t.roots[each.weak_holder], 0, t.NewNumber(5));
+      // One that is dead keeps nothing, though its key lives.
+      const std::size_t dead = t.NewRoot(each.ephemeron, each.length);
+      t.Set(t.roots[dead], 0, t.roots[key]);
+      t.Set(t.roots[dead], 1, t.NewNumber(6));
+      each.watch = t.weaks.Add(t.Slots(t.roots[dead])[1]);
+      t.roots[dead] = ObjectPtr();
+    }
+    if (!has_room) t.heap.mutable_knobs().collection_region_budget = 0;
+    Collect();
+    t.heap.mutable_knobs().collection_region_budget = kUnlimitedRegions;
+    EXPECT_EQ(t.Verify(), "");
+    for (const Case& each : cases) {
+      SCOPED_TRACE(each.length);
+      const ObjectPtr* const live = t.Slots(t.roots[each.with_live_key]);
+      EXPECT_EQ(live[0], t.roots[key]);
+      ASSERT_FALSE(live[1].is_null());
+      EXPECT_EQ(t.Number(live[1]), 2);
+      EXPECT_TRUE(t.Slots(t.roots[each.with_dead_key])[0].is_null());
+      EXPECT_TRUE(t.Slots(t.roots[each.with_dead_key])[1].is_null());
+      EXPECT_TRUE(t.Weaks(t.roots[each.weak_holder])[0].is_null());
+      EXPECT_TRUE(t.weaks[each.watch].is_null());
+    }
+  }
+}
+
 TEST_P(CollectingWithoutMemoryTest, WeakReferencesToTheDeadAreCleared) {
   constexpr std::size_t kLength = 300;
   const std::size_t holders = t.NewRoot(t.list, kLength);
@@ -217,8 +269,13 @@ TEST(RememberingWithoutMemoryTest, AStoreIsRememberedAndTheNextCollectionIsOfThe
   const std::size_t list = t.NewRoot(t.list, kHolders);
   for (std::size_t i = 0; i < kHolders; ++i) t.SetElement(t.roots[list], i, t.New(t.pair));
   const std::size_t cards = t.NewRoot(t.list, kHolders);
+  // One that shares a region, which is one of old space then, and one that has several.
   const std::size_t large = t.NewRoot(t.list, 10'000);
+  const std::size_t run = t.NewRoot(t.list, 60'000);
   t.PromoteAll();
+  const std::size_t young_run = t.NewRoot(t.list, 60'000);
+  const std::size_t young_large = t.NewRoot(t.list, 10'000);
+  const std::size_t lists[] = {large, run, young_large, young_run};
   const std::size_t young = t.roots.Add(t.NewNumber(7));
   ASSERT_TRUE(t.heap.remembered_set().entries().empty());
   t.SetElement(t.roots[large], 5, t.roots[young]);  // Listed while there is memory.
@@ -228,7 +285,7 @@ TEST(RememberingWithoutMemoryTest, AStoreIsRememberedAndTheNextCollectionIsOfThe
     for (std::size_t i = 0; i < kHolders; ++i) {
       t.Set(t.Elements(t.roots[list])[i], 1, t.roots[young]);
       t.SetElement(t.roots[cards], i, t.roots[young]);
-      t.SetElement(t.roots[large], 10 * i, t.roots[young]);
+      for (const std::size_t each : lists) t.SetElement(t.roots[each], 10 * i, t.roots[young]);
     }
   }
   EXPECT_TRUE(t.heap.remembered_set().has_overflowed());
@@ -242,7 +299,9 @@ TEST(RememberingWithoutMemoryTest, AStoreIsRememberedAndTheNextCollectionIsOfThe
   for (std::size_t i = 0; i < kHolders; ++i) {
     ASSERT_EQ(t.Number(t.Slots(t.Elements(t.roots[list])[i])[1]), 7);
     ASSERT_EQ(t.Number(t.Elements(t.roots[cards])[i]), 7);
-    ASSERT_EQ(t.Number(t.Elements(t.roots[large])[10 * i]), 7);
+    for (const std::size_t each : lists) {
+      ASSERT_EQ(t.Number(t.Elements(t.roots[each])[10 * i]), 7);
+    }
   }
   t.Minor();
   EXPECT_EQ(TheListener().started[1], majors + 1) << "as before";
@@ -266,6 +325,78 @@ TEST(VerifyingWithoutMemoryTest, SaysSoAndLeavesNothingBehind) {
       EXPECT_EQ(t.Verify(), "");  // Marks that were left it would find.
       return refused ? SweepOutcome::kRefused : SweepOutcome::kDone;
     });
+  }
+}
+
+class CountingTaker final : public CensusTaker {
+ public:
+  void VisitObject(ObjectPtr) override { ++objects; }
+  bool VisitMore(SlotVisitor&) override { return false; }
+  std::size_t objects = 0;
+};
+
+TEST(CensusWithoutMemoryTest, ItIsWholeOrSaysThatItIsNot) {
+  TestHeap t(Options());
+  constexpr std::size_t kLength = 1'000;
+  const std::size_t list = t.NewRoot(t.list, kLength);
+  for (std::size_t i = 0; i < kLength; ++i) t.SetElement(t.roots[list], i, t.New(t.ephemeron));
+  const SweepResult result = SweepFailures(SystemCall::kMalloc, [&t] {
+    CountingTaker taker;
+    const bool is_whole = t.gc.TakeCensus(CensusWeaks::kIgnored, taker);
+    RefusingMemory::Stop();
+    EXPECT_TRUE(!is_whole || taker.objects == kLength + 1);
+    EXPECT_EQ(is_whole, RefusingMemory::Refused(SystemCall::kMalloc) == 0);
+    EXPECT_EQ(t.Verify(), "");  // Marks that were left it would find.
+    return is_whole ? SweepOutcome::kDone : SweepOutcome::kRefused;
+  });
+  EXPECT_GT(result.refusals, 0u);
+}
+
+// Wherever the table of waiting ephemerons gets no memory, in the middle of a phase or between two.
+TEST(EphemeronsWithoutMemoryTest, AreResolvedWhereverItRunsOut) {
+  constexpr std::size_t kLength = 120;
+  for (const GcKind kind : {GcKind::kMinor, GcKind::kMajor}) {
+    for (const Duration duration : {Duration::kOnce, Duration::kForGood}) {
+      for (std::uint64_t nth = 1;; ++nth) {
+        TestHeap t(Options());
+        const std::size_t holders = t.NewRoot(t.list, 2 * kLength);
+        const std::size_t keys = t.NewRoot(t.list, kLength);
+        // Every second key is found after its ephemeron has been looked at, the others by way of a
+        // value.
+        for (std::size_t i = 0; i < kLength; ++i) {
+          const std::size_t key = t.roots.Add(t.NewNumber(static_cast<std::int64_t>(i)));
+          t.SetElement(t.roots[holders], i, t.New(t.ephemeron));
+          const auto live = [&] { return t.Elements(t.roots[holders])[i]; };
+          t.Set(live(), 0, t.roots[key]);
+          t.Set(live(), 1, t.NewNumber(static_cast<std::int64_t>(i)));
+          if (i % 2 == 0) {
+            t.SetElement(t.roots[keys], i, t.roots[key]);
+          } else {
+            t.Set(t.Slots(t.Elements(t.roots[holders])[i - 1])[1], 1, t.roots[key]);
+          }
+          t.SetElement(t.roots[holders], kLength + i, t.New(t.ephemeron));
+          const auto dead = [&] { return t.Elements(t.roots[holders])[kLength + i]; };
+          t.Set(dead(), 0, t.NewNumber(-1));
+          t.Set(dead(), 1, t.NewNumber(-1));
+          t.roots[key] = ObjectPtr();
+        }
+        RefusingMemory::FailNth(SystemCall::kMalloc, nth, duration);
+        kind == GcKind::kMinor ? t.Minor() : t.Major();
+        RefusingMemory::Stop();
+        ASSERT_EQ(t.Verify(), "");
+        for (std::size_t i = 0; i < kLength; ++i) {
+          const ObjectPtr* const live = t.Slots(t.Elements(t.roots[holders])[i]);
+          ASSERT_FALSE(live[0].is_null() || live[1].is_null()) << i;
+          ASSERT_EQ(t.Number(live[0]), t.Number(live[1]));
+          const ObjectPtr* const dead = t.Slots(t.Elements(t.roots[holders])[kLength + i]);
+          ASSERT_TRUE(dead[0].is_null() && dead[1].is_null()) << i;
+        }
+        if (RefusingMemory::Refused(SystemCall::kMalloc) == 0) {
+          EXPECT_GT(nth, 1u);
+          break;
+        }
+      }
+    }
   }
 }
 

@@ -76,8 +76,10 @@ TEST_F(PacingCountersTest, SurvivorsThatAddUpToNewSpaceDoubleIt) {
   EXPECT_EQ(heap.new_capacity(), MiB(1));  // exactly as much, not more
   Scavenged(share);
   EXPECT_EQ(heap.new_capacity(), MiB(2));
-  Scavenged(share);  // counted anew
+  for (int i = 0; i < 16; ++i) Scavenged(share);  // counted anew
   EXPECT_EQ(heap.new_capacity(), MiB(2));
+  Scavenged(share);
+  EXPECT_EQ(heap.new_capacity(), MiB(4));
 }
 
 TEST_F(PacingCountersTest, LargeSurvivorsCountForOneScavengeAndDoNotAddUp) {

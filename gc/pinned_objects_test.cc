@@ -106,6 +106,35 @@ TEST(PinnedObjectTest, PromotionFillsTheHolesOfARegionWithKeptObjects_HJ1) {
   }
 }
 
+// What such a region has never used serves promotion too, also after a major collection that leaves
+// it as it is, whether anything else moves in it or not.
+TEST(PinnedObjectTest, TheTailOfARegionThatStaysServesPromotion_HJ1) {
+  for (const bool moves : {false, true}) {
+    SCOPED_TRACE(moves);
+    TestHeap t;
+    std::vector<std::size_t> roots;
+    const auto add = [&](int count) {
+      for (int i = 0; i < count; ++i) {
+        roots.push_back(NewFilled(t, 100, static_cast<std::uint8_t>(roots.size())));
+      }
+    };
+    add(2'000);  // So dense that it stays.
+    t.heap.mutable_knobs().collection_region_budget = 0;
+    t.Minor();
+    t.heap.mutable_knobs().collection_region_budget = kUnlimitedRegions;
+    ASSERT_EQ(t.heap.OldUse().regions, 1u);
+    if (moves) add(1);
+    t.Major();
+    ASSERT_EQ(t.listener.last().objects_moved != 0, moves);
+    add(150);
+    t.PromoteAll();
+    EXPECT_EQ(t.heap.OldUse().regions, 1u);
+    for (std::size_t i = 0; i < roots.size(); ++i) {
+      ASSERT_EQ(BytesIn(t, t.roots[roots[i]])[99], static_cast<std::uint8_t>(i));
+    }
+  }
+}
+
 TEST(PinnedObjectTest, AThousandPinsSpreadOverAllocationHoldNoRegionEach) {
   for (const std::size_t gap : {8'000u, 64'000u, 256'000u}) {
     SCOPED_TRACE(gap);

@@ -171,6 +171,27 @@ TEST(CardsTest, AFreshLargeListIsNeverScannedWhole) {
   EXPECT_TRUE(t.Elements(t.roots[root])[0].is_null());
 }
 
+// One that is allocated in old space is remembered whole at first (H-M2); after a scavenge the
+// cards with young slots count, and no others.
+TEST(CardsTest, AFreshHolderOfOldSpaceIsListedByCardsFromTheFirstScavengeOn) {
+  TestHeap t;
+  const std::size_t root = t.NewOldRoot(t.list, 1000);
+  t.heap.remembered_set().AddWhole(t.roots[root]);
+  t.SetElement(t.roots[root], 10, t.NewNumber(1));
+  t.SetElement(t.roots[root], 900, t.NewNumber(2));
+  EXPECT_EQ(t.remembered(), 1u);
+  t.Minor();
+  EXPECT_EQ(t.listener.last().holders_scanned, 1u);
+  EXPECT_FALSE(t.IsRemembered(t.roots[root]));
+  EXPECT_EQ(t.remembered(), 2u);
+  t.Minor();
+  EXPECT_EQ(t.listener.last().holders_scanned, 0u);
+  EXPECT_EQ(t.listener.last().cards_scanned, 2u);
+  EXPECT_EQ(t.remembered(), 0u);
+  EXPECT_EQ(t.Number(t.Elements(t.roots[root])[10]), 1);
+  EXPECT_EQ(t.Number(t.Elements(t.roots[root])[900]), 2);
+}
+
 // A list of n elements has 16 + 8n bytes.
 constexpr std::size_t kLengthAtTheLimit = (kCardHolderSize.value() - 16) / 8;
 

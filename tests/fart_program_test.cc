@@ -14,6 +14,7 @@ namespace fart::tests {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
 constexpr int kNotRun = 254;
 constexpr int kUnhandled = 255;
@@ -29,18 +30,28 @@ std::string ReadFile(const std::string& path) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-// Runs `fart` with this command line.
-Ended RunFart(const std::string& arguments) {
+// Runs a command of a shell.
+Ended RunCommand(const std::string& program) {
   const std::string folder = testing::TempDir();
   const std::string out = folder + "/out";
   const std::string err = folder + "/err";
-  const std::string command = "./fart " + arguments + " >'" + out + "' 2>'" + err + "' </dev/null";
+  const std::string command = program + " >'" + out + "' 2>'" + err + "' </dev/null";
   const int status = std::system(command.c_str());
   Ended ended;
   if (WIFEXITED(status)) ended.exit_code = WEXITSTATUS(status);
   ended.out = ReadFile(out);
   ended.err = ReadFile(err);
   return ended;
+}
+
+// Runs `fart` with this command line.
+Ended RunFart(const std::string& arguments) { return RunCommand("./fart " + arguments); }
+
+// The same where both outputs are one file: what was written, in its order.
+std::string AllOutputOf(const std::string& arguments) {
+  const std::string all = testing::TempDir() + "/all";
+  RunCommand("./fart " + arguments + " >'" + all + "' 2>&1; true");
+  return ReadFile(all);
 }
 
 std::string Program(const std::string& name) { return "tests/programs/" + name + ".dart"; }
@@ -69,7 +80,62 @@ TEST(FartProgramTest, NoFileIsAnError) { EXPECT_EQ(RunFart("").exit_code, kNotRu
 TEST(FartProgramTest, UnknownFlagIsNamed) {
   const Ended ended = RunFart("--no-such-flag " + Program("arguments"));
   EXPECT_EQ(ended.exit_code, kNotRun);
-  EXPECT_THAT(ended.err, HasSubstr("no-such-flag"));
+  EXPECT_THAT(ended.err, HasSubstr("fart: there is no option '--no-such-flag'."));
+}
+
+TEST(FartProgramTest, OptionsEndAtTheFileAndAtTwoDashes) {
+  const Ended ended = RunFart("-- " + Program("arguments") + " --verify-heap -- x");
+  EXPECT_EQ(ended.exit_code, 0) << ended.err;
+  EXPECT_EQ(ended.out, "3\n--verify-heap\n--\nx\n");
+}
+
+TEST(FartProgramTest, AnOptionsValueThatIsNoneIsRefused) {
+  for (const char* const flag : {"--gc-stress=many ", "--max-heap=huge "}) {
+    const Ended ended = RunFart(flag + Program("arguments"));
+    EXPECT_EQ(ended.exit_code, kNotRun);
+    EXPECT_EQ(ended.out, "");
+    EXPECT_THAT(ended.err, AllOf(StartsWith("fart: "), Not(HasSubstr("Fart_SetFlag"))));
+  }
+  const Ended missing = RunFart("--gc-stress");
+  EXPECT_EQ(missing.exit_code, kNotRun);
+  EXPECT_THAT(missing.err, StartsWith("fart: "));
+}
+
+TEST(FartProgramTest, SaysItsVersionAndHowItIsUsed) {
+  const Ended version = RunFart("--version");
+  EXPECT_EQ(version.exit_code, 0);
+  EXPECT_THAT(version.out, StartsWith("fart "));
+  const Ended help = RunFart("--help");
+  EXPECT_EQ(help.exit_code, 0);
+  EXPECT_THAT(help.out, HasSubstr("Usage: fart [OPTIONS] FILE.dart"));
+}
+
+TEST(FartProgramTest, WhatIsNoProgramIsNamedWithTheReason) {
+  const Ended folder = RunFart("tests/programs");
+  EXPECT_EQ(folder.exit_code, kNotRun);
+  EXPECT_THAT(folder.err, HasSubstr("cannot read 'tests/programs': Is a directory."));
+  const std::string file = testing::TempDir() + "/no_text.dart";
+  std::ofstream(file) << "main() {} // \xFF";
+  const Ended bytes = RunFart("'" + file + "'");
+  EXPECT_EQ(bytes.exit_code, kNotRun);
+  EXPECT_THAT(bytes.err, HasSubstr("no_text.dart' is no UTF-8."));
+  std::ofstream(file) << "mian() {}";
+  EXPECT_THAT(RunFart("'" + file + "'").err, HasSubstr("no_text.dart' has no function main."));
+}
+
+TEST(FartProgramTest, TheProgramHasAllOfTheEnvironment) {
+  const Ended ended = RunCommand("env -i ONLY=a=b ./fart " + Program("environment"));
+  EXPECT_EQ(ended.exit_code, 0) << ended.err;
+  EXPECT_EQ(ended.out, "ONLY: a=b\n");
+  EXPECT_EQ(RunCommand("env -i ./fart " + Program("environment")).out, "");
+}
+
+TEST(FartProgramTest, OutputComesInItsOrderWhereBothGoToOneFile) {
+  const std::string unhandled = AllOutputOf(Program("unhandled"));
+  EXPECT_THAT(unhandled, StartsWith("before\nUnhandled exception:\n"));
+  const std::string counted = AllOutputOf("--gc-stats " + Program("arguments"));
+  EXPECT_THAT(counted, StartsWith("0\n"));
+  EXPECT_GT(counted.size(), 10u);
 }
 
 TEST(FartProgramTest, MissingImportIsNamedWithItsImporter) {
@@ -138,6 +204,16 @@ TEST(FartProgramTest, AnInterruptShowsWhereTheProgramWas) {
   EXPECT_EQ(ReadFile(folder + "/out").find("finally"), std::string::npos);
 }
 
+TEST(FartProgramTest, AnInterruptEndsAProgramThatWaits) {
+  const std::string folder = testing::TempDir();
+  const std::string command = "./fart " + Program("waiting") + " >'" + folder + "/out' 2>'" +
+                              folder + "/err' & id=\\$!; sleep 1; kill -INT \\$id; wait \\$id";
+  const int status = std::system(("timeout 60 bash -mc \"" + command + "\"").c_str());
+  ASSERT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 130);
+  EXPECT_EQ(ReadFile(folder + "/out"), "waits\n");
+}
+
 TEST(FartProgramTest, OutputThatCannotBeWrittenIsAnError) {
   const std::string err = testing::TempDir() + "/err";
   const std::string command = "./fart " + Program("arguments") + " >/dev/full 2>'" + err + "'";
@@ -145,6 +221,10 @@ TEST(FartProgramTest, OutputThatCannotBeWrittenIsAnError) {
   ASSERT_TRUE(WIFEXITED(status));
   EXPECT_EQ(WEXITSTATUS(status), 253);
   EXPECT_THAT(ReadFile(err), HasSubstr("cannot write to the standard output"));
+  // What the program came to is said all the same, and first.
+  const int failed = std::system(("./fart " + Program("unhandled") + " >/dev/full 2>&1").c_str());
+  ASSERT_TRUE(WIFEXITED(failed));
+  EXPECT_EQ(WEXITSTATUS(failed), kUnhandled);
 }
 
 // ---- Events

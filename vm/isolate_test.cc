@@ -10,6 +10,7 @@
 #include <thread>
 #include <vector>
 
+#include "vm/entry/misuse.h"
 #include "vm/isolate_registry.h"
 #include "vm/testing/test_isolate.h"
 
@@ -147,6 +148,24 @@ TEST(IsolateTest, ConstantsAreThereFromTheBeginning) {
   EXPECT_TRUE(isolate->handles().Resolve(ConstantHandle(Constant::kEmptyString)).ok());
 }
 
+// A host asks of any error whether memory or the stack was the reason.
+TEST(IsolateTest, AReadyErrorKnowsItsCause) FART_MAY_COLLECT {
+  TestIsolate isolate;
+  for (std::uint32_t i = 0; i < kErrorTexts; ++i) {
+    const auto text = static_cast<ErrorText>(i);
+    const bool is_of_memory = text == ErrorText::kOutOfMemory ||
+                              text == ErrorText::kNoHandleSpace ||
+                              text == ErrorText::kOffHeapMemory;
+    const ErrorCause expected = is_of_memory                        ? ErrorCause::kOutOfMemory
+                                : text == ErrorText::kStackOverflow ? ErrorCause::kStackOverflow
+                                                                    : ErrorCause::kOther;
+    const NoSafepointScope quiet;
+    const ObjectPtr error = isolate->ReadyError(text).Get(quiet);
+    EXPECT_EQ(ErrorCauseOf(error, quiet), expected) << TextOf(text);
+    EXPECT_EQ(ToUtf8(ErrorMessage(error, quiet), quiet), TextOf(text));
+  }
+}
+
 TEST(IsolateTest, KeepsAStickyErrorThroughCollections) FART_MAY_COLLECT {
   TestIsolate isolate;
   EXPECT_TRUE(isolate->sticky_error().is_null());
@@ -207,6 +226,43 @@ TEST(IsolateRegistryTest, ANumberThatComesRoundIsOfAnotherIsolate_VR1) {
   EXPECT_FALSE(TakeAgain(first.id, &other));
   IsolateRegistry::GiveBackNumber(again, HandleValue::kMaxGeneration);
   EXPECT_FALSE(TakeAgain(first.id, &other));
+}
+
+// Numbers whose generations are used up come last of all, from the beginning, and the host is told.
+TEST(IsolateRegistryTest, ANumberThatIsUsedUpComesLastAndAgainFromItsBeginning_VR1) {
+  IsolateNumber used_up;
+  ASSERT_TRUE(IsolateRegistry::TakeNumber(&used_up));
+  IsolateRegistry::GiveBackNumber(used_up, HandleValue::kMaxGeneration);
+  const std::uint64_t misuses = MisuseCount();
+  std::vector<IsolateNumber> taken;
+  IsolateNumber number;
+  while (MisuseCount() == misuses && IsolateRegistry::TakeNumber(&number)) taken.push_back(number);
+  EXPECT_EQ(MisuseCount(), misuses + 1);
+  EXPECT_NE(std::string(LastMisuse()).find("come round"), std::string::npos);
+  EXPECT_GT(taken.size(), 60'000u) << "all others are in use";
+  EXPECT_EQ(taken.back().first_generation, 0u);
+  for (const IsolateNumber& each : taken) {
+    EXPECT_LT(each.first_generation, HandleValue::kMaxGeneration);
+    IsolateRegistry::GiveBackNumber(each, each.first_generation);
+  }
+}
+
+TEST(IsolateRegistryTest, EveryIsolateHearsThatMemoryIsLow) FART_MAY_COLLECT {
+  const std::unique_ptr<Isolate> first = NewIsolate();
+  first->Exit();
+  const std::unique_ptr<Isolate> second = NewIsolate();
+  second->Exit();
+  IsolateRegistry::NotifyLowMemory();
+  for (Isolate* const isolate : {first.get(), second.get()}) {
+    isolate->Enter();
+    const GcTotals& totals = isolate->statistics().totals();
+    for (int i = 0; i < 10'000 && totals.collections() == 0; ++i) {
+      EXPECT_FALSE(NewArray(isolate->mutator(), 10).is_null());
+    }
+    EXPECT_EQ(totals.major_collections, 1u);
+    EXPECT_EQ(totals.last.reason, GcReason::kLowMemory);
+    isolate->Exit();
+  }
 }
 
 TEST(IsolateRegistryTest, WhileItIsClosedNoIsolateIsMadeOrEntered) FART_MAY_COLLECT {

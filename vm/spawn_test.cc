@@ -36,7 +36,14 @@ Message Integer(std::int64_t value, PortId reply_port = kNoPort) {
 
 // Its functions: "echo" opens a port that answers each message with itself, until that is 0; "fail"
 // ends with an error; "nothing" returns; "idle" opens a port and waits for ever; "ask" asks for an
-// isolate that does nothing.
+// isolate that does nothing; "spin" says that it has begun and runs until it is stopped. Of
+// messages "echo" holds the thread up at kHoldsUp until many wait, and stops its own isolate at
+// kStopsItself.
+constexpr std::chrono::seconds kLong{30};
+constexpr std::int64_t kHoldsUp = -1;
+constexpr std::int64_t kStopsItself = -2;
+std::atomic<std::size_t> held_up_for{0};
+
 class EchoProgram final : public IdleProgram {
  public:
   explicit EchoProgram(Isolate& isolate) : isolate_(isolate) {}
@@ -54,8 +61,9 @@ class EchoProgram final : public IdleProgram {
       EXPECT_TRUE(SpawnIsolate(std::move(request), &error)) << error;
       return Outcome::Immediate(kNull);
     }
-    const PortId port = isolate_.messages().OpenPort(PortLiveness::kKeepsAlive);
     const PortId told = ValueOf(arguments[0]);
+    if (name == "spin") return Spin(told);
+    const PortId port = isolate_.messages().OpenPort(PortLiveness::kKeepsAlive);
     if (told != kNoPort) {
       EXPECT_TRUE(PostEncoded(told, Integer(port)));
     }
@@ -64,13 +72,35 @@ class EchoProgram final : public IdleProgram {
   Outcome HandleMessage(const MessageOrigin& origin, Rooted message) override FART_MAY_COLLECT {
     const std::int64_t value = ValueOf(message);
     if (value == 0) isolate_.messages().ClosePort(origin.port);
+    if (value == kHoldsUp) {
+      while (isolate_.messages().size() < held_up_for) std::this_thread::yield();
+    }
+    if (value == kStopsItself) isolate_.RequestStop();
     EXPECT_TRUE(PostEncoded(origin.reply_port, Integer(value)));
     return Outcome::Immediate(kTrue);
   }
+  Outcome RunMicrotasks() override FART_MAY_COLLECT {
+    ++microtask_runs;
+    return Nothing();
+  }
+
+  static std::atomic<int> microtask_runs;
 
  private:
+  Outcome Spin(PortId told) FART_MAY_COLLECT {
+    if (told != kNoPort) {
+      EXPECT_TRUE(PostEncoded(told, Integer(1)));
+    }
+    const auto end = std::chrono::steady_clock::now() + kLong;
+    while (!isolate_.IsStopRequested()) {
+      if (std::chrono::steady_clock::now() > end) return NewApiError(isolate_, "nobody stops it");
+    }
+    return isolate_.NewStopError(isolate_.ConstantObject(Constant::kNull));
+  }
+
   Isolate& isolate_;
 };
+std::atomic<int> EchoProgram::microtask_runs{0};
 
 std::unique_ptr<Program> MakeEchoProgram(Isolate& isolate, std::string*) {
   return std::make_unique<EchoProgram>(isolate);
@@ -85,16 +115,23 @@ class EchoHost final : public SpawnHost {
       *error = "refused";
       return nullptr;
     }
+    if (request.script_uri == "held") {
+      const auto end = std::chrono::steady_clock::now() + kLong;
+      while (!may_make && std::chrono::steady_clock::now() < end) std::this_thread::yield();
+    }
     if (request.script_uri == "slow") std::this_thread::sleep_for(std::chrono::milliseconds(50));
     std::unique_ptr<Isolate> isolate = Isolate::Create({.program = MakeEchoProgram}, error);
     if (isolate == nullptr) return nullptr;
     EXPECT_FALSE(isolate->libraries().Add(*isolate, 0, "main").IsError());
     isolate->Exit();
     ++made;
+    latest = isolate.get();
     return isolate.release();
   }
   void ShutDown(Isolate* isolate) override FART_NO_SAFEPOINT_ANALYSIS {
     EXPECT_EQ(Isolate::Current(), isolate);
+    EXPECT_FALSE(isolate->IsStopRequested()) << "what a host has to say about its end can run";
+    if (!ThreadPool::IsPoolThread()) ++ended_elsewhere;
     EndSpawning(*isolate);
     delete isolate;
     ++ended;
@@ -107,6 +144,9 @@ class EchoHost final : public SpawnHost {
 
   std::atomic<int> made{0};
   std::atomic<int> ended{0};
+  std::atomic<bool> may_make{false};    // what is held
+  std::atomic<int> ended_elsewhere{0};  // than on threads of the pool
+  std::atomic<Isolate*> latest{nullptr};
   std::mutex lock;
   std::vector<std::string> errors;
 };
@@ -146,6 +186,20 @@ class SpawnTest : public ::testing::Test {
   }
   void WaitForEnd() {
     while (SpawnedIsolates() != 0) std::this_thread::yield();
+  }
+  // For what would otherwise wait for ever.
+  bool EndsSoon() {
+    const auto end = std::chrono::steady_clock::now() + kLong;
+    while (SpawnedIsolates() != 0 && std::chrono::steady_clock::now() < end) {
+      std::this_thread::yield();
+    }
+    return SpawnedIsolates() == 0;
+  }
+  // Of "echo", when it waits.
+  PortId SpawnEcho() {
+    EXPECT_TRUE(Spawn("echo", reply_)) << error_;
+    EXPECT_EQ(Next().port, ready_);
+    return NextInteger();
   }
 
   EchoHost host_;
@@ -202,6 +256,85 @@ TEST_F(SpawnTest, AllAreStoppedWhereverTheyAre) FART_MAY_COLLECT {
   EXPECT_EQ(error_, "All isolates are being stopped.");
 }
 
+TEST_F(SpawnTest, ThoseThatWaitAreStoppedByThreadsOfThePool) FART_MAY_COLLECT {
+  for (int i = 0; i < 4; ++i) SpawnEcho();
+  std::this_thread::sleep_for(std::chrono::milliseconds(10));  // Their turns are over, or soon.
+  StopSpawnedIsolates();
+  EXPECT_EQ(SpawnedIsolates(), 0u);
+  EXPECT_EQ(host_.ended, 4);
+  EXPECT_EQ(host_.ended_elsewhere, 0);
+  EXPECT_TRUE(host_.errors.empty()) << "what stopped them is no news";
+}
+
+TEST_F(SpawnTest, WhatRunsIsStoppedAndNothingIsReported) FART_MAY_COLLECT {
+  ASSERT_TRUE(Spawn("spin", reply_)) << error_;
+  EXPECT_EQ(Next().port, ready_);
+  EXPECT_EQ(NextInteger(), 1);
+  StopSpawnedIsolates();
+  EXPECT_EQ(host_.ended, 1);
+  EXPECT_TRUE(host_.errors.empty());
+}
+
+TEST_F(SpawnTest, OneThatIsKilledEndsAndNothingIsReported) {
+  ASSERT_TRUE(Spawn("spin", reply_)) << error_;
+  EXPECT_EQ(Next().port, ready_);
+  EXPECT_EQ(NextInteger(), 1);
+  host_.latest.load()->RequestStop();
+  EXPECT_TRUE(EndsSoon());
+  EXPECT_TRUE(host_.errors.empty());
+}
+
+TEST_F(SpawnTest, OneThatIsStoppedWhileItIsMadeRunsNothing) FART_MAY_COLLECT {
+  ASSERT_TRUE(Spawn("spin", reply_, "slow")) << error_;
+  std::this_thread::sleep_for(std::chrono::milliseconds(10));  // It is being made.
+  const auto begin = std::chrono::steady_clock::now();
+  StopSpawnedIsolates();
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, kLong / 2);
+  EXPECT_TRUE(host_.errors.empty());
+}
+
+TEST_F(SpawnTest, ALongQueueIsHandledInTurns) {
+  const PortId child = SpawnEcho();
+  constexpr std::size_t kOthers = 199;  // Three turns and a bit.
+  held_up_for = kOthers;
+  EXPECT_TRUE(PostEncoded(child, Integer(kHoldsUp, reply_)));
+  for (std::size_t i = 0; i < kOthers; ++i) EXPECT_TRUE(PostEncoded(child, Integer(1, reply_)));
+  EXPECT_EQ(NextInteger(), kHoldsUp);
+  const auto end = std::chrono::steady_clock::now() + kLong;
+  while (parent_->size() < kOthers && std::chrono::steady_clock::now() < end) {
+    std::this_thread::yield();
+  }
+  EXPECT_EQ(parent_->size(), kOthers);
+}
+
+// A turn is 64 messages long, after which nobody asks before the next one begins.
+TEST_F(SpawnTest, AStopInTheLastMessageOfATurnIsNotForgotten) {
+  const PortId child = SpawnEcho();
+  held_up_for = 63;
+  EXPECT_TRUE(PostEncoded(child, Integer(kHoldsUp, reply_)));
+  for (int i = 0; i < 62; ++i) EXPECT_TRUE(PostEncoded(child, Integer(1, reply_)));
+  EXPECT_TRUE(PostEncoded(child, Integer(kStopsItself, reply_)));
+  EXPECT_TRUE(EndsSoon());
+}
+
+TEST_F(SpawnTest, MicrotasksRunAfterTheFunction) {
+  EchoProgram::microtask_runs = 0;
+  ASSERT_TRUE(Spawn("nothing"));
+  WaitForEnd();
+  EXPECT_EQ(EchoProgram::microtask_runs, 1);
+}
+
+TEST_F(SpawnTest, AFunctionOfALibraryThatIsNotThereIsAnError) {
+  SpawnRequest request;
+  request.library_url = "elsewhere";
+  request.function = "nothing";
+  request.message = Integer(0);
+  ASSERT_TRUE(SpawnIsolate(std::move(request), &error_)) << error_;
+  WaitForEnd();
+  EXPECT_THAT(host_.errors,
+              ::testing::ElementsAre("The new isolate's script has no library 'elsewhere'."));
+}
+
 TEST_F(SpawnTest, ManyRunSideBySideOnFewThreads) {
   constexpr int kIsolates = 20;
   constexpr int kRounds = 20;
@@ -228,6 +361,22 @@ TEST_F(SpawnTest, OneThatEndsWaitsForThoseItAskedForAndAsksForNoMore) FART_NO_SA
   EXPECT_EQ(Isolate::Current(), &*parent);
   EXPECT_FALSE(Spawn("nothing", kNoPort, "script", &*parent));
   EXPECT_EQ(error_, "The isolate ends: it makes no others.");
+}
+
+TEST_F(SpawnTest, OneThatEndsWaitsForNoneThatAnotherAskedFor) FART_NO_SAFEPOINT_ANALYSIS {
+  TestIsolate other;
+  other->Exit();
+  {
+    TestIsolate parent;
+    ASSERT_TRUE(Spawn("nothing", kNoPort, "held", &*other));
+    const auto begin = std::chrono::steady_clock::now();
+    EndSpawning(*parent);
+    EXPECT_LT(std::chrono::steady_clock::now() - begin, kLong / 2);
+    EXPECT_EQ(host_.made, 0);
+  }
+  host_.may_make = true;
+  WaitForEnd();
+  EXPECT_EQ(host_.made, 1);
 }
 
 // All threads of the pool but one.
@@ -257,6 +406,28 @@ TEST_F(SpawnTest, AThreadOfThePoolWaitsForNoOtherToMakeThem) {
   WaitForEnd();
   EXPECT_EQ(host_.made, 2);
   may_end.count_down();
+  ThreadPool::OfProcess().ShutDown();
+}
+
+// No thread of the pool is free to begin with it before all are stopped.
+TEST_F(SpawnTest, OneThatIsStoppedBeforeItBeginsIsNotMade) FART_MAY_COLLECT {
+  std::latch begun(kOthers + 1);
+  std::latch may_end(1);
+  for (std::ptrdiff_t i = 0; i < kOthers + 1; ++i) {
+    ASSERT_TRUE(ThreadPool::OfProcess().Submit(std::make_shared<BusyThread>(begun, may_end)));
+  }
+  begun.wait();
+  ASSERT_TRUE(Spawn("nothing")) << error_;
+  std::thread stopper([]() FART_MAY_COLLECT { StopSpawnedIsolates(); });
+  std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  may_end.count_down();
+  stopper.join();
+  EXPECT_EQ(host_.made, 0);
+  Delivery told = Next();
+  EXPECT_TRUE(told.message.is_error());
+  TestIsolate reader;
+  EXPECT_EQ(reader.Text(reader.Keep(DecodeMessage(*reader, reader->program(), told.message))),
+            "The isolate was stopped before it began.");
   ThreadPool::OfProcess().ShutDown();
 }
 

@@ -15,6 +15,8 @@
 #include "api/include/dart_api.h"
 #include "vm/message/message.h"
 #include "vm/message/message_codec.h"
+#include "vm/message/message_format.h"
+#include "vm/message/message_writer.h"
 #include "vm/testing/test_isolate.h"
 #include "vm/values/typed_data.h"
 
@@ -99,7 +101,36 @@ std::string Refusal(const Fart_CObject* object) {
 }
 std::string Refusal(const Fart_CObject& object) { return Refusal(&object); }
 
+// A message that no sender makes: its root is the first of the nodes that are put.
+template <typename Put>
+Message Handmade(std::size_t nodes, Put&& put) {
+  MessageWriter writer;
+  MessageNodes numbers;
+  writer.PutNodeValue(numbers, 1);
+  put(writer);
+  Message message;
+  EXPECT_TRUE(writer.Finish(nodes, &message));
+  return message;
+}
+
+bool Decodes(const Message& message) {
+  CObjectArena arena;
+  std::string error;
+  const bool decodes = DecodeCObject(message, arena, &error) != nullptr;
+  EXPECT_EQ(error, decodes ? "" : "a message is malformed");
+  return decodes;
+}
+
 // ---- Every kind
+
+TEST(CObjectTest, AnyBitsOfABoolThatAreNotZeroAreTrue) {
+  for (int bits = 0; bits < 256; ++bits) {
+    Fart_CObject object = Of(Fart_CObject_kBool);
+    const auto byte = static_cast<std::uint8_t>(bits);
+    std::memcpy(&object.value.as_bool, &byte, 1);
+    EXPECT_EQ(Posted(object)->value.as_bool, bits != 0) << bits;
+  }
+}
 
 TEST(CObjectTest, ScalarsArriveAsTheyAre) {
   EXPECT_EQ(Posted(Of(Fart_CObject_kNull))->type, Fart_CObject_kNull);
@@ -344,6 +375,140 @@ TEST_F(CObjectHeapTest, ANativePointerIsAnIntAndTheProgramsFromThenOn) FART_MAY_
     EXPECT_EQ(finalized, 0);
   }
   EXPECT_EQ(finalized, 1);
+}
+
+TEST_F(CObjectHeapTest, ALoneSurrogateMeetsNothingBehindItsString) FART_MAY_COLLECT {
+  // Some length of the second string has the bytes of the surrogate that the first one lacks.
+  const char16_t alone[] = {0xD800};
+  for (std::size_t length = 0; length < 300; ++length) {
+    const Rooted list = isolate_.NewList(2);
+    const Rooted first = isolate_.Keep(NewStringFromUtf16(isolate_.mutator(), {alone, 1}));
+    const Rooted second = isolate_.NewString(std::string(length, 'x'));
+    {
+      const NoSafepointScope quiet;
+      ListSetAt(isolate_.mutator(), list.Get(quiet), 0, first.Get(quiet), quiet);
+      ListSetAt(isolate_.mutator(), list.Get(quiet), 1, second.Get(quiet), quiet);
+    }
+    const Posted posted(Encoded(list));
+    ASSERT_STREQ(posted[0].value.as_string, "\xED\xA0\x80") << length;
+    ASSERT_EQ(posted[1].value.as_text.length, static_cast<std::intptr_t>(length));
+  }
+}
+
+// ---- Messages that no sender makes
+
+TEST(CObjectTest, ABigintIsAsShortAsItCanBeWhateverLimbsItHas) {
+  const auto posted_of = [](bool negative, const std::vector<std::uint64_t>& limbs) {
+    return Handmade(1, [&](MessageWriter& writer) {
+      writer.PutKind(NodeKind::kBigInteger);
+      writer.PutByte(negative ? 1 : 0);
+      writer.PutVarint(limbs.size());
+      writer.Align(sizeof(std::uint64_t));
+      writer.PutBytes(limbs.data(), limbs.size() * sizeof(std::uint64_t));
+    });
+  };
+  const auto int_of = [&](bool negative, const std::vector<std::uint64_t>& limbs) {
+    const Posted posted(posted_of(negative, limbs));
+    if (posted->type == Fart_CObject_kInt32) return std::int64_t{posted->value.as_int32};
+    EXPECT_EQ(posted->type, Fart_CObject_kInt64);
+    return posted->value.as_int64;
+  };
+  const auto digits_of = [&](const std::vector<std::uint64_t>& limbs) {
+    const Posted posted(posted_of(false, limbs));
+    EXPECT_EQ(posted->type, Fart_CObject_kBigint);
+    EXPECT_EQ(posted->value.as_bigint.digits->value.as_typed_data.length,
+              posted->value.as_bigint.used * 4);
+    return posted->value.as_bigint.used;
+  };
+  constexpr std::uint64_t kSign = std::uint64_t{1} << 63;
+  EXPECT_EQ(int_of(false, {}), 0);
+  EXPECT_EQ(int_of(true, {0, 0}), 0);
+  EXPECT_EQ(int_of(false, {5, 0}), 5);
+  EXPECT_EQ(int_of(true, {5}), -5);
+  EXPECT_EQ(int_of(false, {kSign - 1, 0, 0}), kLargest);
+  EXPECT_EQ(int_of(true, {kSign}), -kLargest - 1);
+  EXPECT_EQ(digits_of({kSign}), 2);
+  EXPECT_EQ(digits_of({0, 1}), 3);
+  EXPECT_EQ(digits_of({0, std::uint64_t{1} << 32}), 4);
+  EXPECT_EQ(digits_of({0, 1, 0}), 3);
+}
+
+TEST(CObjectTest, APayloadIsOfTheKindAndLengthThatItsNodeNeeds) {
+  std::uint8_t bytes[8] = {};
+  int finalized = 0;
+  const auto decodes = [&](NodeKind node, MessagePayload::Kind kind, std::size_t size) {
+    return Decodes(Handmade(1, [&](MessageWriter& writer) {
+      writer.PutKind(node);
+      if (node == NodeKind::kExternalTypedData) writer.PutType(TypedDataType::kInt32);
+      writer.PutVarint(writer.AddPayload({.kind = kind,
+                                          .data = bytes,
+                                          .size = size,
+                                          .peer = &finalized,
+                                          .weak_finalizer = Count,
+                                          .finalizer = CountPointer}));
+    }));
+  };
+  constexpr auto kTypedData = MessagePayload::Kind::kTypedData;
+  constexpr auto kPointer = MessagePayload::Kind::kNativePointer;
+  EXPECT_TRUE(decodes(NodeKind::kExternalTypedData, kTypedData, 8));
+  EXPECT_TRUE(decodes(NodeKind::kExternalTypedData, kTypedData, 0));
+  EXPECT_FALSE(decodes(NodeKind::kExternalTypedData, kTypedData, 6));
+  EXPECT_FALSE(decodes(NodeKind::kExternalTypedData, kPointer, 8));
+  EXPECT_TRUE(decodes(NodeKind::kNativePointer, kPointer, 8));
+  EXPECT_FALSE(decodes(NodeKind::kNativePointer, kTypedData, 8));
+}
+
+TEST(CObjectTest, AViewSeesBytesAndNothingElse) {
+  const auto decodes = [](bool is_view, std::uint64_t seen, auto&& put_seen) {
+    return Decodes(Handmade(2, [&](MessageWriter& writer) {
+      writer.PutKind(is_view ? NodeKind::kTypedDataView : NodeKind::kByteBuffer);
+      writer.PutVarint(0);
+      if (is_view) writer.PutType(TypedDataType::kUint8);
+      writer.PutVarint(seen);
+      if (is_view) {
+        writer.PutVarint(0);
+        writer.PutVarint(1);
+      }
+      put_seen(writer);
+    }));
+  };
+  for (const bool is_view : {true, false}) {
+    EXPECT_TRUE(decodes(is_view, 1, [](MessageWriter& writer) {
+      writer.PutKind(NodeKind::kTypedData);
+      writer.PutVarint(0);
+      writer.PutType(TypedDataType::kUint8);
+      writer.PutVarint(1);
+      writer.Align(kMessageDataAlignment);
+      writer.PutByte(7);
+    }));
+    const auto put_text = [](MessageWriter& writer) { writer.PutString("bytes"); };
+    EXPECT_FALSE(decodes(is_view, 1, put_text));
+    EXPECT_FALSE(decodes(is_view, 0, put_text));  // itself
+    EXPECT_FALSE(decodes(is_view, 1, [](MessageWriter& writer) {
+      writer.PutKind(NodeKind::kByteBuffer);
+      writer.PutVarint(0);
+      writer.PutVarint(0);
+    }));
+  }
+}
+
+TEST(CObjectTest, OfAnInstanceNothingIsSeenAndNothingIsLeft) {
+  const auto put = [](MessageWriter& writer) {
+    writer.PutKind(NodeKind::kInstance);
+    writer.PutVarint(0);
+    writer.PutVarint(0);  // The first class, which is told here.
+    writer.PutText("dart:core");
+    writer.PutText("C");
+    writer.PutVarint(2);
+    writer.PutWord(0);
+    writer.PutInteger(7);
+    writer.PutNull();
+  };
+  EXPECT_EQ(Posted(Handmade(1, put))->type, Fart_CObject_kUnsupported);
+  EXPECT_FALSE(Decodes(Handmade(1, [&](MessageWriter& writer) {
+    put(writer);
+    writer.PutNull();  // One byte more than it has.
+  })));
 }
 
 // ---- What is refused

@@ -180,19 +180,19 @@ bool VirtualMemory::Contains(Address start, ByteCount size) const {
 }
 
 bool VirtualMemory::Commit(Address start, ByteCount size) const {
-  FART_DCHECK(Contains(start, size));
+  FART_CHECK(Contains(start, size));
   return mprotect(start.As<void>(), size.value(), PROT_READ | PROT_WRITE) == 0;
 }
 
 bool VirtualMemory::Discard(Address start, ByteCount size) const {
-  FART_DCHECK(Contains(start, size));
+  FART_CHECK(Contains(start, size));
   // Locked memory refuses the first.
   return Counted(madvise(start.As<void>(), size.value(), MADV_DONTNEED) == 0 ||
                  madvise(start.As<void>(), size.value(), kDiscardLocked) == 0);
 }
 
 bool VirtualMemory::Protect(Address start, ByteCount size) const {
-  FART_DCHECK(Contains(start, size));
+  FART_CHECK(Contains(start, size));
   return Counted(mprotect(start.As<void>(), size.value(), PROT_NONE) == 0);
 }
 
@@ -203,7 +203,7 @@ bool VirtualMemory::Decommit(Address start, ByteCount size) const {
 
 void VirtualMemory::PreferLargePages(Address start, ByteCount size) const {
 #ifdef MADV_HUGEPAGE
-  FART_DCHECK(Contains(start, size));
+  FART_CHECK(Contains(start, size));
   // A kernel without large pages refuses; that changes speed only.
   static_cast<void>(madvise(start.As<void>(), size.value(), MADV_HUGEPAGE));
 #else
@@ -213,14 +213,14 @@ void VirtualMemory::PreferLargePages(Address start, ByteCount size) const {
 }
 
 void VirtualMemory::Populate(Address start, ByteCount size) const {
-  FART_DCHECK(Contains(start, size));
+  FART_CHECK(Contains(start, size));
   // What is refused is backed when it is written.
   static_cast<void>(madvise(start.As<void>(), size.value(), kPopulate));
 }
 
 void VirtualMemory::PreferSmallPages(Address start, ByteCount size) const {
 #ifdef MADV_NOHUGEPAGE
-  FART_DCHECK(Contains(start, size));
+  FART_CHECK(Contains(start, size));
   static_cast<void>(madvise(start.As<void>(), size.value(), MADV_NOHUGEPAGE));
 #else
   static_cast<void>(start);

@@ -10,7 +10,7 @@ namespace fart::lang {
 // ---- Arguments ----------------------------------------------------------------------------------
 
 std::uint32_t FunctionCompiler::PushArguments(const ast::Arguments& arguments,
-                                              const std::optional<FunctionRef>& callee) {
+                                              const Callee& callee) {
   if (!arguments.order.empty()) {
     const SlotScope slots(*this);
     const std::vector<std::uint32_t> kept = KeepArguments(arguments, callee);
@@ -27,17 +27,33 @@ std::uint32_t FunctionCompiler::PushArguments(const ast::Arguments& arguments,
   return static_cast<std::uint32_t>(arguments.positional.size() + arguments.named.size());
 }
 
-void FunctionCompiler::Argument(ast::Expression* argument, const std::optional<FunctionRef>& callee,
-                                std::size_t position, const std::string& name) {
-  if (callee && AsksForType(argument)) {
-    std::optional<TypeRef> type = TypeOfParameter(*callee, position, name);
-    if (type && !type->is_open()) Expect(std::move(type));
+std::optional<TypeRef> FunctionCompiler::ExpectedArgument(const Callee& callee,
+                                                          std::size_t position,
+                                                          const std::string& name) {
+  if (callee.function) {
+    std::optional<TypeRef> type = TypeOfParameter(*callee.function, position, name);
+    if (!type || !type->is_open()) return type;
+    // Type parameters in it are the callee's.
+    return callee.types.empty() ? std::nullopt : std::optional(Substitute(*type, callee.types));
   }
+  if (!callee.type) return std::nullopt;
+  const std::vector<TypeRef::Parameter>& parameters = *callee.type->parameters;
+  for (std::size_t i = 0; i < parameters.size(); ++i) {
+    if (name.empty() ? i == position && parameters[i].name.empty() : parameters[i].name == name) {
+      return callee.type->arguments[1 + i];
+    }
+  }
+  return std::nullopt;
+}
+
+void FunctionCompiler::Argument(ast::Expression* argument, const Callee& callee,
+                                std::size_t position, const std::string& name) {
+  if (AsksForType(argument)) Expect(ExpectedArgument(callee, position, name));
   Value(argument);
 }
 
-std::vector<std::uint32_t> FunctionCompiler::KeepArguments(
-    const ast::Arguments& arguments, const std::optional<FunctionRef>& callee) {
+std::vector<std::uint32_t> FunctionCompiler::KeepArguments(const ast::Arguments& arguments,
+                                                           const Callee& callee) {
   std::vector<std::uint32_t> positional;
   std::vector<std::uint32_t> named;
   const auto keep = [&](ast::Expression* argument, const std::string& name,
@@ -76,8 +92,8 @@ void FunctionCompiler::CheckWordCount(std::uint32_t words, std::uint32_t offset)
 // [receiver] -> [result]
 void FunctionCompiler::CallWithSelector(Opcode opcode, const std::string& name,
                                         const ast::Arguments& arguments, std::uint32_t offset,
-                                        const TypesOfCall& types) {
-  const std::uint32_t words = PushArguments(arguments) + 1;
+                                        const TypesOfCall& types, std::optional<TypeRef> type) {
+  const std::uint32_t words = PushArguments(arguments, {std::nullopt, std::move(type), {}}) + 1;
   CheckWordCount(words, offset);
   At(offset);
   const std::uint32_t selector =
@@ -145,7 +161,12 @@ void FunctionCompiler::FinishStaticCall(FunctionRef ref, const ast::Arguments& a
 // [receiver, if the function has one] -> [result]
 void FunctionCompiler::CallFunction(FunctionRef ref, const ast::Arguments& arguments,
                                     std::uint32_t offset, const TypesOfCall& types) {
-  const std::uint32_t words = PushArguments(arguments, ref);
+  Callee callee{ref, std::nullopt, {}};
+  const CompiledFunction& function = context_.set.FunctionOf(ref);
+  if (!types.is_expected && function.generic != nullptr && function.generic->first == 0) {
+    callee.types = types.types;
+  }
+  const std::uint32_t words = PushArguments(arguments, callee);
   CheckWordCount(words + 1, offset);
   At(offset);
   FinishStaticCall(ref, arguments, offset, types);
@@ -154,9 +175,10 @@ void FunctionCompiler::CallFunction(FunctionRef ref, const ast::Arguments& argum
 void FunctionCompiler::CallConstructor(ClassRef cls, FunctionRef ref, std::uint32_t receiver,
                                        const ast::Arguments& arguments,
                                        const std::vector<std::uint32_t>& slots,
-                                       std::uint32_t offset) {
+                                       std::uint32_t offset, std::vector<TypeRef> types) {
   if (slots.empty()) {
-    CheckWordCount(PushArguments(arguments, ref) + 1, offset);
+    const Callee callee{ref, std::nullopt, std::move(types)};
+    CheckWordCount(PushArguments(arguments, callee) + 1, offset);
   } else {
     CheckWordCount(static_cast<std::uint32_t>(slots.size()) + 1, offset);
     for (const std::uint32_t slot : slots) code_.Emit(Opcode::kLoadLocal, slot);
@@ -190,14 +212,14 @@ void FunctionCompiler::CallTarget(const Target& target, ast::Call& node,
     const bool is_known =
         (target.kind == Target::Kind::kStatic || target.kind == Target::Kind::kExtension) &&
         target.member.method;
-    types = TypesFor(node.type_arguments, is_known ? target.member.method : std::nullopt,
+    types = TypesFor(Resolved(node.type_arguments), is_known ? target.member.method : std::nullopt,
                      node.arguments, expected);
   }
   switch (target.kind) {
     case Target::Kind::kThisProperty:
       LoadThis();
       return CallWithSelector(Opcode::kCallInstance, target.name, node.arguments, node.offset,
-                              types);
+                              types, TypeOfCalled(target, node.arguments));
     case Target::Kind::kSuperProperty:
       LoadThis();
       return CallWithSelector(Opcode::kCallSuper, target.name, node.arguments, node.offset, types);
@@ -244,17 +266,37 @@ void FunctionCompiler::CallTarget(const Target& target, ast::Call& node,
   }
   PushReceiver(target);
   LoadFrom(target);
-  CallWithSelector(Opcode::kCallValue, "call", node.arguments, node.offset, types);
+  CallWithSelector(Opcode::kCallValue, "call", node.arguments, node.offset, types,
+                   TypeOfCalled(target, node.arguments));
+}
+
+std::optional<TypeRef> FunctionCompiler::TypeOfCalled(const Target& target,
+                                                      const ast::Arguments& arguments) {
+  const bool asks =
+      std::any_of(arguments.positional.begin(), arguments.positional.end(), AsksForType) ||
+      std::any_of(arguments.named.begin(), arguments.named.end(),
+                  [](const ast::NamedArgument& each) { return AsksForType(each.value); });
+  if (!asks) return std::nullopt;
+  std::optional<TypeRef> type = DeclaredType(target);
+  return type && type->kind == TypeRef::Kind::kFunction ? std::move(type) : std::nullopt;
 }
 
 void FunctionCompiler::VisitCall(ast::Call& node, const std::optional<TypeRef>& expected) {
   const ast::ExpressionKind kind = node.callee->kind;
   if (kind != ast::ExpressionKind::kIdentifier && kind != ast::ExpressionKind::kProperty) {
     Value(node.callee);
-    return CallWithSelector(Opcode::kCallValue, "call", node.arguments, node.offset,
-                            TypesFor(node.type_arguments, std::nullopt, node.arguments, expected));
+    return CallWithSelector(
+        Opcode::kCallValue, "call", node.arguments, node.offset,
+        TypesFor(Resolved(node.type_arguments), std::nullopt, node.arguments, expected));
   }
-  const Target target = Analyze(node.callee);
+  Target target = Analyze(node.callee);
+  if (target.kind == Target::Kind::kType) {
+    if (const auto cls = ClassOfAlias(target.name, target.offset)) {
+      target.kind = Target::Kind::kConstructor;
+      target.cls = *cls;
+      target.alias = std::exchange(target.name, "");
+    }
+  }
   if (target.is_null_aware) {
     return NullAware(target, Use::kValue, [&](const Target& t) { CallTarget(t, node, expected); });
   }
@@ -278,6 +320,14 @@ FunctionCompiler::Target FunctionCompiler::AnalyzeConstructor(const std::vector<
   target.offset = offset;
   for (const std::string& name : names) target.name += (target.name.empty() ? "" : ".") + name;
   const std::string constructor = names.size() > used ? names[used] : "";
+  if (meaning.kind == NameMeaning::Kind::kType) {
+    const std::string alias = used == 1 ? names[0] : names[0] + "." + names[1];
+    if (const auto cls = ClassOfAlias(alias, offset)) {
+      meaning.kind = NameMeaning::Kind::kClass;
+      meaning.cls = *cls;
+      target.alias = alias;
+    }
+  }
   if (meaning.kind == NameMeaning::Kind::kClass && names.size() <= used + 1 &&
       LookupConstructor(context_.set, context_.place.library, meaning.cls, constructor)) {
     target.kind = Target::Kind::kConstructor;
@@ -297,10 +347,10 @@ void FunctionCompiler::Construct(const Target& target, const ast::Arguments& arg
   const CompiledClass& cls = context_.set.ClassOf(target.cls);
   if (!ref) return FailUnknownInClass(target.cls, target.name, target.offset);
   At(target.offset);
+  const std::vector<TypeRef> given = TypesGiven(target, type_arguments);
   const CompiledFunction& function = context_.set.FunctionOf(*ref);
   if (function.kind == FunctionKind::kFactory) {
-    return CallFunction(*ref, arguments, target.offset,
-                        TypesFor(type_arguments, *ref, arguments, expected));
+    return CallFunction(*ref, arguments, target.offset, TypesFor(given, *ref, arguments, expected));
   }
   if (cls.is_abstract) {
     return code_.Emit(Opcode::kThrowError,
@@ -309,8 +359,10 @@ void FunctionCompiler::Construct(const Target& target, const ast::Arguments& arg
   }
   const SlotScope slots(*this);
   code_.Emit(Opcode::kAllocate, code_.AddConstant(target.cls));
+  TypeRef type;
   if (!cls.type_parameters.empty()) {
-    SetTypes(TypeToConstruct(target.cls, *ref, type_arguments, arguments, expected));
+    type = TypeToConstruct(target.cls, *ref, given, arguments, expected);
+    SetTypes(type);
   }
   const bool needs_receiver = !ApplicationsToInitialize(target.cls).empty();
   const std::uint32_t receiver = needs_receiver ? TakeSlot() : 0;
@@ -320,7 +372,10 @@ void FunctionCompiler::Construct(const Target& target, const ast::Arguments& arg
   }
   const bool has_arguments = !arguments.positional.empty() || !arguments.named.empty();
   if (has_arguments || needs_receiver || !IsTrivialConstructor(*ref)) {
-    CallConstructor(target.cls, *ref, receiver, arguments, {}, target.offset);
+    // An application's constructor is its superclass's, whose type parameters are others.
+    const bool is_its_own = function.owner_class == target.cls.cls;
+    CallConstructor(target.cls, *ref, receiver, arguments, {}, target.offset,
+                    is_its_own ? std::move(type.arguments) : std::vector<TypeRef>());
   }
 }
 

@@ -21,9 +21,20 @@ bool IsPlain(const ast::Expression* element) {
 
 }  // namespace
 
-void FunctionCompiler::VisitListLiteral(ast::ListLiteral& node) {
+std::optional<TypeRef> FunctionCompiler::ExpectedElement(const std::vector<ast::Type*>& written,
+                                                         const std::optional<TypeRef>& expected) {
+  if (!written.empty()) return TypeOf(*written.back());
+  if (!expected || expected->kind != TypeRef::Kind::kClass || expected->arguments.empty()) {
+    return std::nullopt;
+  }
+  return expected->arguments.back();
+}
+
+void FunctionCompiler::VisitListLiteral(ast::ListLiteral& node,
+                                        const std::optional<TypeRef>& expected) {
   At(node.offset);
-  const auto make = [this, &node] { MakeList(node.elements, CollectionKind::kList); };
+  const std::optional<TypeRef> element = ExpectedElement(node.type_arguments, expected);
+  const auto make = [&] { MakeList(node.elements, CollectionKind::kList, element); };
   if (!node.is_const && constness_ != Constness::kInConst) {
     make();
     const std::optional<TypeRef> list = CoreType("List");
@@ -38,8 +49,8 @@ void FunctionCompiler::VisitListLiteral(ast::ListLiteral& node) {
 }
 
 // Up to the first element that is not plain in groups.
-void FunctionCompiler::MakeList(const std::vector<ast::Expression*>& elements,
-                                CollectionKind kind) {
+void FunctionCompiler::MakeList(const std::vector<ast::Expression*>& elements, CollectionKind kind,
+                                const std::optional<TypeRef>& element) {
   std::uint32_t pending = 0;
   bool is_made = false;
   const auto flush = [&] {
@@ -56,6 +67,7 @@ void FunctionCompiler::MakeList(const std::vector<ast::Expression*>& elements,
       Value(entry->value);
       pending += 2;
     } else {
+      if (element && AsksForType(elements[plain])) Expect(element);
       Value(elements[plain]);
       ++pending;
     }
@@ -69,7 +81,8 @@ void FunctionCompiler::MakeList(const std::vector<ast::Expression*>& elements,
   code_.Emit(Opcode::kLoadLocal, list);
 }
 
-void FunctionCompiler::VisitMapLiteral(ast::MapLiteral& node) {
+void FunctionCompiler::VisitMapLiteral(ast::MapLiteral& node,
+                                       const std::optional<TypeRef>& expected) {
   using Form = ast::MapLiteral::Form;
   const bool is_const = node.is_const || constness_ == Constness::kInConst;
   if (is_const) return MakeConstOf(node.form == Form::kSet ? "_ConstSet" : "_ConstMap", node);
@@ -78,10 +91,12 @@ void FunctionCompiler::VisitMapLiteral(ast::MapLiteral& node) {
     return MakeCollection(node);
   }
   ConstructCore("Map", node);
+  const std::optional<TypeRef> value = ExpectedElement(node.type_arguments, expected);
   for (const ast::Expression* element : node.elements) {
     const auto* entry = static_cast<const ast::MapEntry*>(element);
     code_.Emit(Opcode::kDup);
     Value(entry->key);
+    if (value && AsksForType(entry->value)) Expect(value);
     Value(entry->value);
     At(entry->key->offset);
     code_.EmitOperator(Opcode::kSetIndex);

@@ -84,9 +84,9 @@ void FunctionCompiler::Value(ast::Expression* expression) {
     case kInterpolation:
       return VisitInterpolation(*static_cast<ast::Interpolation*>(expression));
     case kListLiteral:
-      return VisitListLiteral(*static_cast<ast::ListLiteral*>(expression));
+      return VisitListLiteral(*static_cast<ast::ListLiteral*>(expression), expected);
     case kMapLiteral:
-      return VisitMapLiteral(*static_cast<ast::MapLiteral*>(expression));
+      return VisitMapLiteral(*static_cast<ast::MapLiteral*>(expression), expected);
     case kThis:
       return LoadThis();
     case kSuper:

@@ -399,7 +399,7 @@ void FunctionCompiler::EmitInitializers(const ast::FunctionNode* node) {
       }
       super_call = &initializer;
       if (&initializer == &node->initializers.back()) continue;
-      super_arguments = KeepArguments(initializer.arguments, std::nullopt);
+      super_arguments = KeepArguments(initializer.arguments, {});
     }
   }
   EmitSuperConstructor(super_call, end_offset_, super_arguments);

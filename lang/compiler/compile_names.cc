@@ -224,6 +224,13 @@ FunctionCompiler::Target FunctionCompiler::AnalyzeProperty(const ast::Property& 
   if (meaning.kind == NameMeaning::Kind::kClass) {
     return InClass(meaning.cls, property.name, property.offset);
   }
+  if (meaning.kind == NameMeaning::Kind::kType) {
+    if (const auto cls = ClassOfAlias(qualifier, property.offset)) {
+      Target target = InClass(*cls, property.name, property.offset);
+      target.alias = qualifier;
+      return target;
+    }
+  }
   if (meaning.kind == NameMeaning::Kind::kPrefix) {
     const NameMeaning inside =
         LookupPrefixed(context_.set, context_.place, qualifier, property.name);

@@ -112,16 +112,8 @@ void FunctionCompiler::LoadFrom(const Target& target) {
       const TypeRef type{TypeRef::Kind::kClass, target.cls, {}, target.name};
       return code_.Emit(Opcode::kPushConstant, code_.AddConstant(type));
     }
-    case Target::Kind::kType: {
-      ast::Type type;
-      type.name = target.name;
-      const std::size_t dot = type.name.find('.');
-      if (dot != std::string::npos) {
-        type.prefix = type.name.substr(0, dot);
-        type.name.erase(0, dot + 1);
-      }
-      return EmitTypeValue(TypeOf(type));
-    }
+    case Target::Kind::kType:
+      return EmitTypeValue(TypeNamed(target.name, {}, target.offset));
     case Target::Kind::kConstructor:
       return Fail(target.offset, "A constructor can only be called.");
     case Target::Kind::kMissing:

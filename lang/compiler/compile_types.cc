@@ -64,6 +64,15 @@ bool FunctionCompiler::AsksForType(ast::Expression* expression) {
   while (true) {
     if (const auto* call = ast::As<ast::Call>(expression)) return call->type_arguments.empty();
     if (const auto* made = ast::As<ast::New>(expression)) return made->type_arguments.empty();
+    if (const auto* list = ast::As<ast::ListLiteral>(expression)) {
+      return std::any_of(list->elements.begin(), list->elements.end(), AsksForType);
+    }
+    if (const auto* map = ast::As<ast::MapLiteral>(expression)) {
+      return std::any_of(map->elements.begin(), map->elements.end(), [](ast::Expression* each) {
+        const auto* const entry = ast::As<ast::MapEntry>(each);
+        return entry != nullptr && AsksForType(entry->value);
+      });
+    }
     if (const auto* check = ast::As<ast::NullCheck>(expression)) {
       expression = check->operand;
     } else if (const auto* part = ast::As<ast::NullShort>(expression)) {
@@ -131,6 +140,32 @@ std::vector<TypeRef> FunctionCompiler::Resolved(const std::vector<ast::Type*>& t
   std::vector<TypeRef> resolved;
   for (const ast::Type* type : types) resolved.push_back(TypeOf(*type));
   return resolved;
+}
+
+TypeRef FunctionCompiler::TypeNamed(const std::string& name, const std::vector<ast::Type*>& written,
+                                    std::uint32_t offset) {
+  ast::Type type;
+  type.offset = offset;
+  const std::size_t dot = name.find('.');
+  if (dot != std::string::npos) type.prefix = name.substr(0, dot);
+  type.name = dot == std::string::npos ? name : name.substr(dot + 1);
+  type.arguments = written;
+  return TypeOf(type);
+}
+
+std::optional<ClassRef> FunctionCompiler::ClassOfAlias(const std::string& name,
+                                                       std::uint32_t offset) {
+  const TypeRef type = TypeNamed(name, {}, offset);
+  return type.kind == TypeRef::Kind::kClass ? std::optional(type.cls) : std::nullopt;
+}
+
+std::vector<TypeRef> FunctionCompiler::TypesGiven(const Target& target,
+                                                  const std::vector<ast::Type*>& written) {
+  if (target.alias.empty()) return Resolved(written);
+  TypeRef type = TypeNamed(target.alias, written, target.offset);
+  // What is left open is found out, as without the typedef.
+  if (std::all_of(type.arguments.begin(), type.arguments.end(), SaysNothing)) return {};
+  return std::move(type.arguments);
 }
 
 std::optional<TypeRef> FunctionCompiler::CoreType(const char* name) {
@@ -212,15 +247,23 @@ void FunctionCompiler::MatchArguments(FunctionRef callee, const ast::Arguments& 
     match(argument.value, 0, argument.name);
 }
 
-FunctionCompiler::TypesOfCall FunctionCompiler::TypesFor(const std::vector<ast::Type*>& written,
+// A type parameter alone says too little for what it costs, and the bundled libraries write down
+// what their callees may ask for.
+bool FunctionCompiler::IsWorthTelling(const TypeRef& type) {
+  if (SaysNothing(type)) return false;
+  if (!type.is_open()) return true;
+  return type.kind == TypeRef::Kind::kClass &&
+         !context_.set.library(context_.place.library).uri.starts_with("dart:");
+}
+
+FunctionCompiler::TypesOfCall FunctionCompiler::TypesFor(const std::vector<TypeRef>& written,
                                                          const std::optional<FunctionRef>& callee,
                                                          const ast::Arguments& arguments,
                                                          const std::optional<TypeRef>& expected) {
-  if (!written.empty()) return {Resolved(written), false};
+  if (!written.empty()) return {written, false};
   if (!callee) {
-    // Whoever it is finds out. What is open would make this function load its own type arguments
-    // for the sake of callees that hardly ever ask.
-    if (!expected || SaysNothing(*expected) || expected->is_open()) return {};
+    // Whoever it is finds out.
+    if (!expected || !IsWorthTelling(*expected)) return {};
     return {{*expected}, true};
   }
   const CompiledFunction& function = context_.set.FunctionOf(*callee);
@@ -233,7 +276,7 @@ FunctionCompiler::TypesOfCall FunctionCompiler::TypesFor(const std::vector<ast::
   MatchArguments(*callee, arguments, generic.first, &found);
   if (std::none_of(found.begin(), found.end(), [](const auto& type) { return type.has_value(); })) {
     // The callee knows more of what its classes are: `List<T>` for an Iterable<int>.
-    if (!expected || SaysNothing(*expected) || expected->is_open()) return {};
+    if (!expected || !IsWorthTelling(*expected)) return {};
     return {{*expected}, true};
   }
   TypesOfCall types;
@@ -244,13 +287,13 @@ FunctionCompiler::TypesOfCall FunctionCompiler::TypesFor(const std::vector<ast::
 }
 
 TypeRef FunctionCompiler::TypeToConstruct(ClassRef cls, FunctionRef constructor,
-                                          const std::vector<ast::Type*>& written,
+                                          const std::vector<TypeRef>& written,
                                           const ast::Arguments& arguments,
                                           const std::optional<TypeRef>& expected) {
   TypeRef type = ThisTypeOf(context_.set, cls);
   const std::string& name = context_.set.ClassOf(cls).name.text;
   if (!written.empty()) {
-    type.arguments = Resolved(written);
+    type.arguments = written;
     SetText(&type, name);
     return type;
   }

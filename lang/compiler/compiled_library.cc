@@ -29,6 +29,7 @@ LineEntry CompiledFunction::PlaceOf(std::uint32_t pc) const {
 
 std::string CompiledFunction::Signature() const {
   std::string text = qualified_name.empty() ? name.text : qualified_name;
+  if (text.ends_with(')')) return text;  // A function of C, which has a type for a name.
   text += '(';
   const char* close = "";
   for (std::size_t i = 0; i < parameters.size(); ++i) {

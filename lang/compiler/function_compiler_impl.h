@@ -104,6 +104,7 @@ class FunctionCompiler {
     ast::Expression* index = nullptr;
     bool is_null_aware = false;
     bool is_object_pushed = false;  // Of kExtension.
+    std::string alias;  // Of kConstructor: the typedef that the program names the class by.
   };
 
   // What a literal makes, while its elements are added.
@@ -252,16 +253,27 @@ class FunctionCompiler {
   // Would it ask what is expected of it?
   [[nodiscard]] static bool AsksForType(ast::Expression* expression);
   // `callee`: if it is known.
-  [[nodiscard]] TypesOfCall TypesFor(const std::vector<ast::Type*>& written,
+  [[nodiscard]] TypesOfCall TypesFor(const std::vector<TypeRef>& written,
                                      const std::optional<FunctionRef>& callee,
                                      const ast::Arguments& arguments,
                                      const std::optional<TypeRef>& expected);
   // Of an object that a generative constructor makes, as far as anything says so.
   [[nodiscard]] TypeRef TypeToConstruct(ClassRef cls, FunctionRef constructor,
-                                        const std::vector<ast::Type*>& written,
+                                        const std::vector<TypeRef>& written,
                                         const ast::Arguments& arguments,
                                         const std::optional<TypeRef>& expected);
   [[nodiscard]] std::vector<TypeRef> Resolved(const std::vector<ast::Type*>& types);
+  // What a dotted name means as a type.
+  [[nodiscard]] TypeRef TypeNamed(const std::string& name, const std::vector<ast::Type*>& written,
+                                  std::uint32_t offset);
+  // The type arguments that the program writes with the name of a class, or of a typedef for one.
+  [[nodiscard]] std::vector<TypeRef> TypesGiven(const Target& target,
+                                                const std::vector<ast::Type*>& written);
+  // The class that a typedef names; nothing: it names no class.
+  [[nodiscard]] std::optional<ClassRef> ClassOfAlias(const std::string& name, std::uint32_t offset);
+  // Whether an open type is told to a callee that may ask: the function has to load its own type
+  // arguments for that.
+  [[nodiscard]] bool IsWorthTelling(const TypeRef& type);
   // From the parameters' types, what the arguments' plainly known ones make of type parameters.
   void MatchArguments(FunctionRef callee, const ast::Arguments& arguments, std::size_t first,
                       std::vector<std::optional<TypeRef>>* found);
@@ -336,19 +348,31 @@ class FunctionCompiler {
   // ---- Calls (compile_calls.cc) ----
   void VisitCall(ast::Call& node, const std::optional<TypeRef>& expected);
   void CallTarget(const Target& target, ast::Call& node, const std::optional<TypeRef>& expected);
-  // `callee`: if it is known.
-  std::uint32_t PushArguments(const ast::Arguments& arguments,
-                              const std::optional<FunctionRef>& callee = std::nullopt);
-  // Of a known callee as it expects it: by name, or (if that is empty) by position.
-  void Argument(ast::Expression* argument, const std::optional<FunctionRef>& callee,
-                std::size_t position, const std::string& name);
+  // What is known of whom arguments are for: which function it is, with the type arguments of the
+  // call, or its type.
+  struct Callee {
+    std::optional<FunctionRef> function;
+    std::optional<TypeRef> type;  // kFunction
+    std::vector<TypeRef> types;   // Of `function`: by the numbers of its type parameters.
+  };
+  std::uint32_t PushArguments(const ast::Arguments& arguments, const Callee& callee);
+  // As the callee expects it: by name, or (if that is empty) by position.
+  void Argument(ast::Expression* argument, const Callee& callee, std::size_t position,
+                const std::string& name);
+  [[nodiscard]] std::optional<TypeRef> ExpectedArgument(const Callee& callee, std::size_t position,
+                                                        const std::string& name);
   // In the order of the source, into slots: positional ones first, then named ones.
   [[nodiscard]] std::vector<std::uint32_t> KeepArguments(const ast::Arguments& arguments,
-                                                         const std::optional<FunctionRef>& callee);
+                                                         const Callee& callee);
   [[nodiscard]] static std::vector<std::string> NamesOf(const ast::Arguments& arguments);
   void CheckWordCount(std::uint32_t words, std::uint32_t offset);
+  // `type`: of the function that is called, if it is declared.
   void CallWithSelector(Opcode opcode, const std::string& name, const ast::Arguments& arguments,
-                        std::uint32_t offset, const TypesOfCall& types);
+                        std::uint32_t offset, const TypesOfCall& types,
+                        std::optional<TypeRef> type = std::nullopt);
+  // Of the function that a variable holds, where that may say something of the arguments.
+  [[nodiscard]] std::optional<TypeRef> TypeOfCalled(const Target& target,
+                                                    const ast::Arguments& arguments);
   void CallFunction(FunctionRef ref, const ast::Arguments& arguments, std::uint32_t offset,
                     const TypesOfCall& types);
   // After receiver (of constructors) and arguments have been pushed.
@@ -357,7 +381,7 @@ class FunctionCompiler {
   // [receiver, which is also in the slot] -> [the receiver]. `slots` as in EmitSuperConstructor.
   void CallConstructor(ClassRef cls, FunctionRef ref, std::uint32_t receiver,
                        const ast::Arguments& arguments, const std::vector<std::uint32_t>& slots,
-                       std::uint32_t offset);
+                       std::uint32_t offset, std::vector<TypeRef> types = {});
   // The applications of mixins from `cls` upwards whose constructors have something to do.
   [[nodiscard]] std::vector<ClassRef> ApplicationsToInitialize(ClassRef cls);
   void VisitNew(ast::New& node, const std::optional<TypeRef>& expected);
@@ -396,10 +420,15 @@ class FunctionCompiler {
   void VisitCascade(ast::Cascade& node, const std::optional<TypeRef>& expected);
 
   // ---- Literals of collections (compile_collections.cc) ----
-  void VisitListLiteral(ast::ListLiteral& node);
-  void VisitMapLiteral(ast::MapLiteral& node);
+  void VisitListLiteral(ast::ListLiteral& node, const std::optional<TypeRef>& expected);
+  void VisitMapLiteral(ast::MapLiteral& node, const std::optional<TypeRef>& expected);
   // Pushes a list of the elements; of map entries their keys and values in turn.
-  void MakeList(const std::vector<ast::Expression*>& elements, CollectionKind kind);
+  void MakeList(const std::vector<ast::Expression*>& elements, CollectionKind kind,
+                const std::optional<TypeRef>& element = std::nullopt);
+  // What is expected of the elements of a literal, or of a map's values: the last of its type
+  // arguments, or of those of the type that is expected of it.
+  [[nodiscard]] std::optional<TypeRef> ExpectedElement(const std::vector<ast::Type*>& written,
+                                                       const std::optional<TypeRef>& expected);
   void MakeCollection(const ast::MapLiteral& node);
   void ConstructCore(const char* name, const ast::MapLiteral& node);
   void AddElements(CollectionKind kind, std::uint32_t slot,

@@ -110,7 +110,10 @@ NameMeaning LookupName(LibrarySet& set, const LexicalPlace& place, const std::st
       return meaning;
     }
   }
-  return MeaningOf(set, set.source(place.library).visible, name);
+  meaning = MeaningOf(set, set.source(place.library).visible, name);
+  // The one type that no library declares and whose name is no word of the language's.
+  if (meaning.kind == Kind::kNothing && name == "dynamic") meaning.kind = Kind::kType;
+  return meaning;
 }
 
 NameMeaning LookupPrefixed(LibrarySet& set, const LexicalPlace& place, const std::string& prefix,

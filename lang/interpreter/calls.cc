@@ -297,6 +297,26 @@ bool Interpreter::Fits(const Function& function, std::uint32_t words,
   });
 }
 
+namespace {
+
+ObjectPtr WhenAbsent(const Parameter& parameter) {
+  return parameter.has_default ? kUninitialised : kNull;
+}
+
+// The named values make room for parameters in declared order. Nothing collects meanwhile.
+void PlaceNamed(const std::vector<Parameter>& parameters, const std::vector<std::string>& names,
+                ObjectPtr* first, std::size_t positional) {
+  std::array<ObjectPtr, kMaxArguments> named;
+  std::copy(first + positional, first + positional + names.size(), named.begin());
+  for (std::size_t i = positional; i < parameters.size(); ++i) {
+    first[i] = WhenAbsent(parameters[i]);
+    const auto name = std::find(names.begin(), names.end(), parameters[i].name);
+    if (name != names.end()) first[i] = named[static_cast<std::size_t>(name - names.begin())];
+  }
+}
+
+}  // namespace
+
 bool Interpreter::Bind(const Function& function, std::uint32_t words,
                        const std::vector<std::string>& names) {
   if (!Fits(function, words, names)) return false;
@@ -306,13 +326,11 @@ bool Interpreter::Bind(const Function& function, std::uint32_t words,
   ObjectPtr* const first = base + (function.has_receiver ? 1 : 0);
   const std::size_t positional = words - names.size() - (function.has_receiver ? 1 : 0);
 
-  // The named values make room for parameters in declared order. Nothing collects meanwhile.
-  std::array<ObjectPtr, kMaxArguments> named;
-  std::copy(first + positional, first + positional + names.size(), named.begin());
-  for (std::size_t i = positional; i < parameters.size(); ++i) {
-    first[i] = parameters[i].has_default ? kUninitialised : kNull;
-    const auto name = std::find(names.begin(), names.end(), parameters[i].name);
-    if (name != names.end()) first[i] = named[static_cast<std::size_t>(name - names.begin())];
+  if (!names.empty()) {
+    PlaceNamed(parameters, names, first, positional);
+  } else {
+    for (std::size_t i = positional; i < parameters.size(); ++i)
+      first[i] = WhenAbsent(parameters[i]);
   }
   stack_.SetTop(first + parameters.size());
   return true;

@@ -11,9 +11,12 @@
 namespace fart::lang {
 namespace {
 
-// Instances of one shape may differ in their type arguments, functions in what they take.
+// Functions of one shape differ in what they take, other instances in their type arguments alone.
+bool IsDecidedByType(const ExtensionMember& member) {
+  return member.on->kind != TypeRef::Kind::kFunction;
+}
 bool IsDecidedByShape(const ExtensionMember& member) {
-  return member.on->kind != TypeRef::Kind::kFunction && member.on->arguments == nullptr;
+  return IsDecidedByType(member) && member.on->arguments == nullptr;
 }
 
 }  // namespace
@@ -48,6 +51,9 @@ const ExtensionMember* Interpreter::MostSpecific(const std::vector<ExtensionMemb
     if (is_best) return each;
   }
   if (fitting.empty()) return nullptr;
+  // nullptr is of every Pointer's type: whichever is asked says that it is null.
+  const TypeArguments* const arguments = TypeArgumentsOf(receiver, NoSafepointScope());
+  if (arguments != nullptr && arguments->types[0]->text == "Never") return fitting.front();
   // Two that nothing stands below: the first, and one that is not above it.
   const ExtensionMember* first = fitting.front();
   for (const ExtensionMember* each : fitting) {
@@ -59,11 +65,33 @@ const ExtensionMember* Interpreter::MostSpecific(const std::vector<ExtensionMemb
   return first;
 }
 
+Interpreter::FoundExtension& Interpreter::FoundExtensionFor(const LinkedLibrary& library,
+                                                            const MemberKey* key,
+                                                            const TypeArguments* types) {
+  if (found_extensions_.empty()) found_extensions_.resize(kFoundExtensions);
+  const auto bits = [](const void* place) {
+    return static_cast<std::size_t>(reinterpret_cast<std::uintptr_t>(place) >> 4);
+  };
+  return found_extensions_[(bits(&library) ^ key->hash ^ bits(types)) % kFoundExtensions];
+}
+
 bool Interpreter::SendElsewhere(const SelectorEntity& selector, std::uint32_t words,
                                 InlineCache* cache, ShapeId shape) {
   LinkedLibrary* const library = CallingLibrary();
   if (library == nullptr || library->compiled->extensions.empty()) {
     return NoSuchMethod(selector, words);
+  }
+  const TypeArguments* types;
+  {
+    const NoSafepointScope quiet;
+    types = TypeArgumentsOf(*(stack_.top() - words), quiet);
+  }
+  const FoundExtension& remembered = FoundExtensionFor(*library, selector.key, types);
+  if (remembered.library == library && remembered.key == selector.key &&
+      remembered.shape == shape && remembered.types == types) {
+    Function* const function = remembered.function;
+    if (!Bind(*function, words, selector.argument_names)) return NoSuchMethod(selector, words);
+    return Enter(function);
   }
   const MemberKey* key = selector.key;
   // A name that a host has made up: no extension has it.
@@ -102,6 +130,9 @@ bool Interpreter::SendElsewhere(const SelectorEntity& selector, std::uint32_t wo
     cache->first.shape = shape;
     cache->first.kind = CacheEntry::Kind::kFunction;
     cache->first.function = function;  // LK-X2
+  } else if (std::all_of(members->begin(), members->end(), IsDecidedByType)) {
+    FoundExtensionFor(*library, selector.key, types) = {library, selector.key, shape, types,
+                                                        function};
   }
   return Enter(function);
 }

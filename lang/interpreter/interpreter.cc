@@ -70,6 +70,7 @@ void Interpreter::Forget(const std::vector<Edition*>& editions) {
     }
   }
   std::fill(found_.begin(), found_.end(), Found());
+  found_extensions_.clear();
 }
 
 // ---- From outside -------------------------------------------------------------------------------
@@ -242,8 +243,11 @@ bool Interpreter::AfterIntrinsic(Done done, const Function& function, ObjectPtr*
 }
 
 bool Interpreter::Fail(ObjectPtr error) {
-  const NoSafepointScope quiet;
-  return HandleError(Outcome::Error(error, quiet));
+  const Outcome outcome = [error] {
+    const NoSafepointScope quiet;
+    return Outcome::Error(error, quiet);
+  }();
+  return HandleError(outcome);  // Which may collect, where frames are discarded.
 }
 
 bool Interpreter::CallNativeFunction(Function* function) {

@@ -159,6 +159,9 @@ class Interpreter {
   Function* FunctionOfClosure(ObjectPtr closure, const NoSafepointScope&) const;
   // The text of a kStackTrace object, lines ending in newlines; empty for anything else.
   std::string StackTraceText(ObjectPtr trace, const NoSafepointScope&) const;
+  // The same of the frames that run, from the innermost that is no library's own on; at most
+  // `most`.
+  std::string ProgramStackText(std::size_t most) const;
 
  private:
   class Activation;
@@ -243,6 +246,8 @@ class Interpreter {
   // The frame whose program text made the call (LI-T1).
   static Frame SkipStubs(Frame caller);
   CallTypesEntity* CallTypesAt(const Frame& caller);
+  const TypeArguments* TypeArgumentsOfCall(const Function& callee, const Frame& caller,
+                                           const TypeArguments* around);
   const TypeArguments* JoinTypeArguments(const CompiledFunction& callee,
                                          const TypeArguments* around,
                                          const std::vector<TypeEntity*>& own);
@@ -351,6 +356,19 @@ class Interpreter {
   static constexpr std::size_t kMaxFoundEntries = 1024;
   std::vector<Found> found_;        // A power of two of them.
   std::size_t found_replaced_ = 0;  // Since they became this many.
+
+  // The same for members of extensions on types with arguments, which no inline cache remembers.
+  struct FoundExtension {
+    const LinkedLibrary* library = nullptr;
+    const MemberKey* key = nullptr;
+    ShapeId shape = ShapeTable::kInvalid;
+    const TypeArguments* types = nullptr;
+    Function* function = nullptr;
+  };
+  static constexpr std::size_t kFoundExtensions = 32;
+  FoundExtension& FoundExtensionFor(const LinkedLibrary& library, const MemberKey* key,
+                                    const TypeArguments* types);
+  std::vector<FoundExtension> found_extensions_;  // None, or so many.
 
   // Constant objects by a hash of their contents, each in a slot of one that has it.
   struct Canonical {

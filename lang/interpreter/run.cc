@@ -65,32 +65,39 @@ namespace fart::lang {
   } while (false)
 
 // Operators with a quick way for two small ints, which may refuse (TrySmi...), and most with one
-// for two doubles. All others are sent.
-#define SMI_OPERATOR(name, try_smi)                                             \
-  CASE(name) {                                                                  \
-    ObjectPtr result;                                                           \
-    if (AreSmis(sp[-2], sp[-1]) && try_smi(sp[-2], sp[-1], &result)) [[likely]] \
-      RESULT(result);                                                           \
-    goto send_operator;                                                         \
+// for two doubles. All others are sent. The operands are read once, by value: to the slots the
+// compiler would keep addresses, which cost two instructions each time.
+#define SMI_OPERATOR(name, try_smi)                         \
+  CASE(name) {                                              \
+    const ObjectPtr a = sp[-2];                             \
+    const ObjectPtr b = sp[-1];                             \
+    ObjectPtr result;                                       \
+    if (AreSmis(a, b) && try_smi(a, b, &result)) [[likely]] \
+      RESULT(result);                                       \
+    goto send_operator;                                     \
   }
-#define NUMBER_OPERATOR(name, try_smi, op)                           \
-  CASE(name) {                                                       \
-    if (AreSmis(sp[-2], sp[-1])) [[likely]] {                        \
-      ObjectPtr result;                                              \
-      if (try_smi(sp[-2], sp[-1], &result)) RESULT(result);          \
-    } else {                                                         \
-      double x, y;                                                   \
-      if (AreDoubles(sp[-2], sp[-1], &x, &y)) DOUBLE_RESULT(x op y); \
-    }                                                                \
-    goto send_operator;                                              \
+#define NUMBER_OPERATOR(name, try_smi, op)                 \
+  CASE(name) {                                             \
+    const ObjectPtr a = sp[-2];                            \
+    const ObjectPtr b = sp[-1];                            \
+    if (AreSmis(a, b)) [[likely]] {                        \
+      ObjectPtr result;                                    \
+      if (try_smi(a, b, &result)) RESULT(result);          \
+    } else {                                               \
+      double x, y;                                         \
+      if (AreDoubles(a, b, &x, &y)) DOUBLE_RESULT(x op y); \
+    }                                                      \
+    goto send_operator;                                    \
   }
-#define COMPARISON(name, op)                                            \
-  CASE(name) {                                                          \
-    if (AreSmis(sp[-2], sp[-1])) [[likely]]                             \
-      RESULT(BoolObject(SignedBits(sp[-2]) op SignedBits(sp[-1])));     \
-    double x, y;                                                        \
-    if (AreDoubles(sp[-2], sp[-1], &x, &y)) RESULT(BoolObject(x op y)); \
-    goto send_operator;                                                 \
+#define COMPARISON(name, op)                                  \
+  CASE(name) {                                                \
+    const ObjectPtr a = sp[-2];                               \
+    const ObjectPtr b = sp[-1];                               \
+    if (AreSmis(a, b)) [[likely]]                             \
+      RESULT(BoolObject(SignedBits(a) op SignedBits(b)));     \
+    double x, y;                                              \
+    if (AreDoubles(a, b, &x, &y)) RESULT(BoolObject(x op y)); \
+    goto send_operator;                                       \
   }
 
 bool Interpreter::Run() {

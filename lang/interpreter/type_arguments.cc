@@ -110,7 +110,10 @@ std::vector<TypeEntity*> Interpreter::AskCaller(const Function& callee, Frame ca
 
 TypeEntity* Interpreter::TypeArgument(std::size_t number) {
   FART_CHECK(asked_ != nullptr && number < asked_->compiled->generic->own.size());
-  return AskCaller(*asked_, frame_)[number];
+  const TypeArguments* const arguments =
+      TypeArgumentsOfCall(*asked_, SkipStubs(frame_), /*around=*/nullptr);
+  return arguments == nullptr ? linker_.types().dynamic()
+                              : arguments->types[asked_->compiled->generic->first + number];
 }
 
 // ---- Objects ------------------------------------------------------------------------------------
@@ -257,29 +260,36 @@ bool HasBounds(const CompiledTypeParameters& generic) {
 
 }  // namespace
 
+// Those of a function that declares type parameters: in force around it, and what the call in
+// `caller`, which is no stub's, says.
+const TypeArguments* Interpreter::TypeArgumentsOfCall(const Function& callee, const Frame& caller,
+                                                      const TypeArguments* around) {
+  const CompiledFunction& compiled = *callee.compiled;
+  CallTypesEntity* const entry = CallTypesAt(caller);
+  // Most calls: nobody knows anything.
+  if (entry == nullptr && around == nullptr && !HasBounds(*compiled.generic)) return nullptr;
+  const TypeArguments* const in_force = entry == nullptr ? nullptr : TypeArgumentsIn(caller);
+  if (entry != nullptr && entry->callee == &callee && entry->in_force == in_force &&
+      entry->around == around) {
+    return entry->result;
+  }
+  const TypeArguments* const arguments =
+      JoinTypeArguments(compiled, around, AskCaller(callee, caller));
+  if (entry != nullptr) {
+    entry->callee = &callee;
+    entry->in_force = in_force;
+    entry->around = around;
+    entry->result = arguments;
+  }
+  return arguments;
+}
+
 bool Interpreter::LoadTypeArguments() {
   const Function& callee = *frame_.function;
   const CompiledFunction& compiled = *callee.compiled;
-  const TypeArguments* const around = TypeArgumentsAround(frame_);
-  const TypeArguments* arguments = around;
+  const TypeArguments* arguments = TypeArgumentsAround(frame_);
   if (compiled.generic != nullptr) {
-    const Frame caller = SkipStubs(CallerOf(frame_));
-    CallTypesEntity* const entry = CallTypesAt(caller);
-    const TypeArguments* const in_force = entry == nullptr ? nullptr : TypeArgumentsIn(caller);
-    if (entry == nullptr && around == nullptr && !HasBounds(*compiled.generic)) {
-      // Most calls: nobody knows anything.
-    } else if (entry != nullptr && entry->callee == &callee && entry->in_force == in_force &&
-               entry->around == around) {
-      arguments = entry->result;
-    } else {
-      arguments = JoinTypeArguments(compiled, around, AskCaller(callee, caller));
-      if (entry != nullptr) {
-        entry->callee = &callee;
-        entry->in_force = in_force;
-        entry->around = around;
-        entry->result = arguments;
-      }
-    }
+    arguments = TypeArgumentsOfCall(callee, SkipStubs(CallerOf(frame_)), arguments);
   }
   frame_.fp[compiled.types_slot] = arguments == nullptr ? kNull : AsWord(arguments);
   return true;

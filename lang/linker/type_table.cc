@@ -374,6 +374,10 @@ bool SaysNothing(const TypeEntity& type) {
          type.kind == Kind::kUnresolved || type.kind == Kind::kParameter;
 }
 
+bool IsNever(const Class& cls) {
+  return cls.library->is_bundled && cls.compiled->name.text == "Never";
+}
+
 }  // namespace
 
 bool TypeTable::IsWithin(const TypeEntity& type, const TypeEntity& other) {
@@ -413,7 +417,7 @@ bool TypeTable::IsSubtype(const TypeEntity& type, const TypeEntity& wanted) {
   classes_.LinkClass(type.cls);
   const bool is_below = std::binary_search(type.cls->supertypes.begin(), type.cls->supertypes.end(),
                                            ClassNumber(wanted.cls->ref));
-  if (!is_below) return false;
+  if (!is_below) return IsNever(*type.cls);
   if (wanted.arguments == nullptr) return true;
   return Fit(ArgumentsAs(type.cls, type.arguments, wanted.cls), wanted.arguments);
 }

@@ -265,10 +265,32 @@ struct Checked<body> {
   }
 };
 
-// The only way to an entry of a table.
+// `quick` does what most calls ask for, and answers whether it has: if not, nothing has happened.
+// It gets the arguments as they are, and looks at them itself.
+template <auto quick, auto body>
+struct QuickOrChecked {
+  static Done Run(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+    if (quick(interpreter, arguments)) [[likely]]
+      return Done::kResult;
+    return Otherwise(interpreter, arguments);
+  }
+
+ private:
+  // Of its own, so that the quick way does not pay for its frame.
+  [[gnu::noinline]] static Done Otherwise(Interpreter& interpreter,
+                                          ObjectPtr* arguments) FART_MAY_COLLECT {
+    return Checked<body>::Run(interpreter, arguments);
+  }
+};
+
+// The only ways to an entry of a table.
 template <auto body>
 constexpr IntrinsicEntry Native(std::string_view name) {
   return IntrinsicEntry(name, Checked<body>::Run, Checked<body>::kCount);
+}
+template <auto quick, auto body>
+constexpr IntrinsicEntry NativeWithQuickWay(std::string_view name) {
+  return IntrinsicEntry(name, QuickOrChecked<quick, body>::Run, Checked<body>::kCount);
 }
 
 }  // namespace fart::lang

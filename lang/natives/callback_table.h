@@ -44,11 +44,11 @@ class CallbackTable {
 
   // The closure takes as many arguments as the type has. Nothing: all stubs are in use.
   std::optional<Id> Add(Interpreter& interpreter, const ForeignFunction& type, Rooted closure,
-                        ffi::NativeCallback::Options options);
+                        ffi::NativeCallback::Options options) FART_MAY_COLLECT;
   // The same as before for the same function, type and exceptional result.
   std::optional<Id> AddFunction(Interpreter& interpreter, const ForeignFunction& type,
                                 const Function* function, Rooted closure,
-                                ffi::NativeCallback::Options options);
+                                ffi::NativeCallback::Options options) FART_MAY_COLLECT;
   // Null: it has been closed.
   const Open* Find(Id id) const;
   void Close(Id id);

@@ -3,6 +3,8 @@
 #include <optional>
 #include <string_view>
 
+#include "vm/ffi/memory_report.h"
+
 namespace fart::lang {
 
 namespace {
@@ -67,6 +69,17 @@ bool IsOfFfi(const Class& cls) { return cls.library->compiled->uri == kFfiUri; }
 
 }  // namespace
 
+ForeignState::ForeignState(Interpreter& interpreter)
+    : linker_(interpreter.linker()),
+      callbacks_(interpreter.isolate()),
+      libraries_(std::make_shared<ffi::ForeignLibraries>()),
+      finalizers_(std::make_shared<ffi::NativeFinalizers>(interpreter.isolate(), libraries_)),
+      notes_stacks_(interpreter.isolate().flags().ffi_checked) {
+  interpreter.isolate().KeepUntilEnd(libraries_);
+  interpreter.isolate().KeepUntilEnd(finalizers_);
+  if (notes_stacks_) interpreter.isolate().KeepUntilEnd(std::make_shared<ffi::MemoryWatch>());
+}
+
 ForeignState& ForeignState::Of(Interpreter& interpreter) {
   std::shared_ptr<void>& state = interpreter.foreign_state();
   if (state == nullptr) state = std::make_shared<ForeignState>(interpreter);
@@ -119,11 +132,21 @@ const ffi::NativeType* ForeignState::NativeTypeOf(const TypeEntity& type, std::s
   return found;
 }
 
+const ffi::NativeType* ForeignState::PassedTypeOf(const std::string& part, const TypeEntity& type,
+                                                  std::string* error) {
+  const ffi::NativeType* const native = NativeTypeOf(type, error);
+  if (native != nullptr && native->kind != ffi::NativeKind::kOpaque) return native;
+  *error = part + ", '" + type.text + "', is " +
+           (native == nullptr ? "no native type" : "opaque: only a pointer to it can be passed");
+  return nullptr;
+}
+
 // VarArgs<(Int, Double)>, the last parameter, stands for those.
 bool ForeignState::TakeParameters(TypeEntity* type, ffi::SignatureTypes* types,
                                   std::vector<TypeEntity*>* parameters, std::string* error) {
   const auto add = [&](TypeEntity* each) {
-    const ffi::NativeType* const parameter = NativeTypeOf(*each, error);
+    const ffi::NativeType* const parameter =
+        PassedTypeOf("Parameter " + std::to_string(types->parameters.size() + 1), *each, error);
     if (parameter == nullptr) return false;
     types->parameters.push_back(parameter);
     parameters->push_back(each);
@@ -169,7 +192,7 @@ ForeignFunction* ForeignState::FunctionOf(Interpreter& interpreter, TypeEntity* 
     return nullptr;
   }
   ffi::SignatureTypes types;
-  types.result = NativeTypeOf(*type->result(), error);
+  types.result = PassedTypeOf("The result", *type->result(), error);
   if (types.result == nullptr) return nullptr;
   std::vector<TypeEntity*> parameters;
   if (!TakeParameters(type, &types, &parameters, error)) return nullptr;
@@ -188,7 +211,7 @@ ForeignFunction* ForeignState::FunctionOf(Interpreter& interpreter, TypeEntity* 
   made->signature_text = std::make_unique<CompiledFunction>();
   CompiledFunction& compiled = *made->signature_text;
   compiled.kind = FunctionKind::kClosure;
-  compiled.name.text = "call";
+  compiled.name.text = type->text;  // For messages: nobody asks for it by its name.
   compiled.qualified_name = type->text;
   compiled.is_native = true;
   for (std::size_t i = 0; i < types.parameters.size(); ++i) {
@@ -240,12 +263,22 @@ bool ForeignState::FitsValue(const TypeEntity& native, const TypeEntity& wanted)
 
 bool ForeignState::Fits(const ForeignFunction& function, const TypeEntity& wanted,
                         std::string* error) {
-  if (wanted.kind != TypeRef::Kind::kFunction) return true;  // `Function`, or nothing is known.
   const TypeEntity& native = *function.type;
   const auto refuse = [&](const std::string& part) {
     *error = "'" + wanted.text + "' does not fit '" + native.text + "': " + part;
     return false;
   };
+  if (wanted.kind == TypeRef::Kind::kClass) {
+    const std::string_view name = wanted.cls->compiled->name.text;
+    const bool is_above =
+        wanted.cls->library->is_bundled && (name == "Function" || name == "Object");
+    return is_above || refuse("it is no type of functions");
+  }
+  if (wanted.kind != TypeRef::Kind::kFunction) return true;  // Nothing is known.
+  for (const TypeRef::Parameter& parameter : *wanted.parameters) {
+    if (parameter.kind == TypeRef::Parameter::Kind::kRequired) continue;
+    return refuse("its arguments are not all positional and required, as those of C are");
+  }
   const std::vector<TypeEntity*>& parameters = function.parameter_types;
   if (wanted.parameter_count() != parameters.size()) {
     return refuse("it takes " + std::to_string(wanted.parameter_count()) + " arguments, not " +

@@ -25,10 +25,12 @@
 
 #include "lang/interpreter/interpreter.h"
 #include "lang/linker/entities.h"
+#include "lang/linker/layout.h"
 #include "lang/natives/callback_table.h"
 #include "lang/natives/compound_types.h"
 #include "vm/ffi/foreign_call.h"
 #include "vm/ffi/foreign_library.h"
+#include "vm/ffi/native_finalizer.h"
 #include "vm/ffi/native_type.h"
 #include "vm/ffi/signature.h"
 
@@ -59,9 +61,22 @@ inline constexpr std::uint32_t kForeignCaptured = 3;
 class ForeignState {
  public:
   static ForeignState& Of(Interpreter& interpreter);
-  explicit ForeignState(Interpreter& interpreter)
-      : linker_(interpreter.linker()), callbacks_(interpreter.isolate()) {}
+  explicit ForeignState(Interpreter& interpreter);
 
+  // Null: nothing foreign has been asked for yet.
+  static const ForeignState* IfAny(Interpreter& interpreter) {
+    return static_cast<const ForeignState*>(interpreter.foreign_state().get());
+  }
+  // Whether it is a Pointer. False too as long as nobody has asked IsPointerClass.
+  bool HasPointerShape(ObjectPtr object) const {
+    return pointer_class_ != nullptr && HasShape(object, pointer_class_->shape);
+  }
+  // The type that such a Pointer points to; null: KnownType says so, or its type is not known.
+  const ffi::NativeType* KnownTargetOf(ObjectPtr pointer, const NoSafepointScope& quiet) const {
+    const ObjectPtr types = *SlotAt(pointer, pointer_class_->types_offset, quiet);
+    if (types.is_null() || types.bits() == 0) return nullptr;
+    return KnownType(*FromWord<const TypeArguments>(types)->types[0]);
+  }
   // Whether it is dart:ffi's Pointer, which there is one of.
   bool IsPointerClass(const Class& cls) {
     return &cls == pointer_class_ || (pointer_class_ == nullptr && FindsPointerClass(cls));
@@ -86,7 +101,11 @@ class ForeignState {
   // It stays (LN-C2).
   NativeFunction& Keep(NativeFunction function) { return native_functions_.emplace_back(function); }
   CallbackTable& callbacks() { return callbacks_; }
-  ffi::ForeignLibraries& libraries() { return libraries_; }
+  ffi::ForeignLibraries& libraries() { return *libraries_; }
+  ffi::NativeFinalizers& finalizers() { return *finalizers_; }
+  std::uint64_t TakeFinalizerNumber() { return next_finalizer_++; }
+  // Whether allocations are noted with where they were made (--ffi-checked).
+  bool notes_stacks() const { return notes_stacks_; }
   int* kept_errno() { return &kept_errno_; }
 
  private:
@@ -94,6 +113,9 @@ class ForeignState {
   const ffi::NativeType* Find(const TypeEntity& type, std::string* error);
   // Limit: a script of these classes stays when another has taken its place.
   static void KeepClassesOf(const TypeEntity& type);
+  // Of a value that a call passes; null: *error names the part.
+  const ffi::NativeType* PassedTypeOf(const std::string& part, const TypeEntity& type,
+                                      std::string* error);
   bool TakeParameters(TypeEntity* type, ffi::SignatureTypes* types,
                       std::vector<TypeEntity*>* parameters, std::string* error);
   bool FitsValue(const TypeEntity& native, const TypeEntity& wanted);
@@ -101,7 +123,11 @@ class ForeignState {
   Linker& linker_;
   const Class* pointer_class_ = nullptr;  // Null: none has been seen yet.
   CallbackTable callbacks_;
-  ffi::ForeignLibraries libraries_;
+  // Both outlive the program, since finalizers do.
+  const std::shared_ptr<ffi::ForeignLibraries> libraries_;
+  const std::shared_ptr<ffi::NativeFinalizers> finalizers_;
+  std::uint64_t next_finalizer_ = 1;
+  bool notes_stacks_ = false;
   ffi::SignatureTable signatures_;
   CompoundTypes compounds_;
   std::deque<NativeFunction> native_functions_;

@@ -20,7 +20,7 @@
 
 namespace fart::lang {
 
-// Made by Native (arguments.h) alone, so that no intrinsic runs with arguments that it does not
+// Made by those of arguments.h alone, so that no intrinsic runs with arguments that it does not
 // take.
 class IntrinsicEntry {
  public:
@@ -31,6 +31,8 @@ class IntrinsicEntry {
  private:
   template <auto body>
   friend constexpr IntrinsicEntry Native(std::string_view name);
+  template <auto quick, auto body>
+  friend constexpr IntrinsicEntry NativeWithQuickWay(std::string_view name);
 
   constexpr IntrinsicEntry(std::string_view name, Intrinsic function, std::uint32_t argument_count)
       : name_(name), function_(function), argument_count_(argument_count) {}
@@ -50,6 +52,8 @@ std::span<const IntrinsicEntry> CheckIntrinsics();
 std::span<const IntrinsicEntry> CallbackIntrinsics();
 std::span<const IntrinsicEntry> CompoundIntrinsics();
 std::span<const IntrinsicEntry> FfiIntrinsics();
+std::span<const IntrinsicEntry> FfiMemoryIntrinsics();
+std::span<const IntrinsicEntry> FfiTextIntrinsics();
 std::span<const IntrinsicEntry> NativeFunctionIntrinsics();
 std::span<const IntrinsicEntry> IsolateIntrinsics();
 std::span<const IntrinsicEntry> PlatformIntrinsics();

@@ -330,6 +330,55 @@ TEST(ParserTest, ShowsTheLineAndACaret) {
             "          ^");
 }
 
+// Each of the three ways to end a line counts once, and ends what is shown.
+TEST(ParserTest, ShowsTheLineHoweverLinesEnd) {
+  for (const std::string end : {"\n", "\r", "\r\n"}) {
+    const ParseResult result = ParseText("var a = 1;" + end + end + "var b = ;" + end + "var c;");
+    ASSERT_EQ(result.unit, nullptr);
+    EXPECT_EQ(result.error->line, 3);
+    EXPECT_EQ(result.error->column, 9);
+    EXPECT_EQ(result.error->line_text, "var b = ;");
+  }
+}
+
+TEST(ParserTest, RefusesWhatIsNearlySomething) {
+  EXPECT_EQ(Error("var x = 0x1g;"), "1:12 This cannot follow a number.");
+  EXPECT_EQ(Error("var x = 0x;"), "1:9 Hexadecimal digits are missing here.");
+  EXPECT_EQ(Error("var x = 1_000_;"), "1:14 This cannot follow a number.");
+  EXPECT_EQ(Error("/* a"), "1:1 This comment is not closed.");
+  EXPECT_EQ(Error("/* a *"), "1:1 This comment is not closed.");
+  EXPECT_EQ(Error("/* a */"), "no error");
+  EXPECT_EQ(Error("/* /* */"), "1:1 This comment is not closed.");
+  // Shifts are one word.
+  EXPECT_NE(Error("var x = 8 > > 1;"), "no error");
+  EXPECT_NE(Error("var x = 8 >> > 1;"), "no error");
+  EXPECT_NE(Error("f(a) { a > >= 1; }"), "no error");
+  EXPECT_NE(Error("f(a) { a >> >= 1; }"), "no error");
+  EXPECT_NE(Error("f(a) { a > >>= 1; }"), "no error");
+  EXPECT_EQ(Error("f(a) { a >>= 1; a >>>= 1; return a >> 1 >>> 1; }"), "no error");
+  EXPECT_EQ(Error("f() => g(a: 1, b: 2, a: 3);"), "1:22 The argument 'a' is given twice.");
+  EXPECT_EQ(Error("f(x) { switch (x) { default: case 1: } }"),
+            "1:30 No case can follow the default case.");
+  EXPECT_EQ(Error("f(x) { switch (x) { default: g(); case 1: } }"),
+            "1:35 No case can follow the default case.");
+  EXPECT_EQ(Error("f(x) { switch (x) { default: g(); default: } }"),
+            "1:35 No case can follow the default case.");
+  for (const std::string parameters : {"a", "a, b, c", "a, [b]", ""}) {
+    EXPECT_EQ(Error("class C { operator []=(" + parameters + ") {} }"),
+              "1:20 This operator takes another number of arguments.")
+        << parameters;
+  }
+  EXPECT_EQ(Error("class C { operator []=(a, b) {} operator -() => 1; operator ~() => 1; }"),
+            "no error");
+  EXPECT_EQ(Error("class C { operator -(a, b) => 1; }"),
+            "1:20 This operator takes another number of arguments.");
+}
+
+TEST(ParserTest, ACascadeIsOfTheWholeConditional) {
+  EXPECT_EQ(Expr("a ? b : c..d()"), "(cascade (? a b c) (call (. .. d)))");
+  EXPECT_EQ(Expr("a ? (b..c()) : d"), "(? a (cascade b (call (. .. c))) d)");
+}
+
 TEST(ParserTest, SaysWhatItMissed) {
   EXPECT_EQ(Error("f( {"), "1:5 Expected a name, but found the end of the file.");
   EXPECT_EQ(Error("f() { x = ; }"), "1:11 Expected an expression, but found ';'.");

@@ -31,6 +31,7 @@ void main() {
   final free = process.lookupFunction<Void Function(Pointer<Void>), void Function(Pointer<Void>)>(
       'free');
   calloc.disown(zeros);
+  free(zeros.cast<Void>());
   final mallocOfC =
       process.lookupFunction<Pointer<Void> Function(Size), Pointer<Void> Function(int)>('malloc');
   var ofC = mallocOfC(16).cast<Int32>();

@@ -59,7 +59,7 @@ void main() {
   final call8 = lib.lookupFunction<Int32 Function(Pointer<NativeFunction<Int8 Function(Int8)>>, Int32),
       int Function(Pointer<NativeFunction<Int8 Function(Int8)>>, int)>('call_8');
   print(call8(eight.nativeFunction, -100)); // expect: -101
-  print(call8(eight.nativeFunction, 384)); // expect: 7
+  print(call8(eight.nativeFunction, 384)); // expect: 127
   eight.close();
   final half = NativeCallable<Float Function(Float)>.isolateLocal((x) => x / 2, exceptionalReturn: 0);
   print(lib.lookupFunction<Float Function(Pointer<Void>, Float), double Function(Pointer<Void>, double)>(
@@ -99,8 +99,9 @@ void main() {
   var before = destroyed();
   print(call(Pointer.fromFunction<Step>(fails, -40), 1)); // expect: -39
   print(call(Pointer.fromFunction<Step>(noInt, -41), 1)); // expect: -40
-  print(call(Pointer.fromFunction<Step>(tooLarge, -42), 1)); // expect: -41
-  print(destroyed() - before); // expect: 3
+  print(call(Pointer.fromFunction<Step>(fails, (1 << 40) + 3), 1)); // expect: 4
+  print(call(Pointer.fromFunction<Step>(tooLarge, -42), 1)); // expect: 1
+  print(destroyed() - before); // expect: 4
   var returned = 0;
   for (var policy in [CallbackError.rethrowAtReturn, CallbackError.unwind]) {
     before = destroyed();
@@ -183,8 +184,6 @@ void main() {
   // expect: none: Pointer.fromFunction: argument 'exceptionalReturn' must be given: C gets it when the function throws, it is null
   expectError("type", () => Pointer.fromFunction<Step>(twice, "no"));
   // expect: type: Pointer.fromFunction: argument 'exceptionalReturn' must be an int, it is "no"
-  expectError("range", () => Pointer.fromFunction<Step>(twice, 1 << 40));
-  // expect: range: Pointer.fromFunction: argument 'exceptionalReturn' must be from -2147483648 to 4294967295, it is 1099511627776
   expectError("void", () => Pointer.fromFunction<Void Function(Int32)>(twice, 0));
   // expect: void: Pointer.fromFunction: argument 'exceptionalReturn' must not be given for 'Void Function(Int32)', which returns nothing, it is 0
 }

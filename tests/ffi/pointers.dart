@@ -24,11 +24,11 @@ void main() {
   print(nullptr.address); // expect: 0
   print(nullptr == new Pointer<Int8>.fromAddress(0)); // expect: true
   var p = new Pointer<Int32>.fromAddress(0x1000);
-  print(p); // expect: Pointer<Int32>: address=0x1000
+  print(p); // expect: Pointer: address=0x1000
   print((p + 2).address - p.address); // expect: 8
   print((p - 1).address); // expect: 4092
   print(p.elementAt(3).address); // expect: 4108
-  print(p.cast<Int8>()); // expect: Pointer<Int8>: address=0x1000
+  print(p.cast<Int8>()); // expect: Pointer: address=0x1000
   print([p == p.cast<Double>(), p == p + 1, p == 0x1000]); // expect: [true, false, false]
   print(p.hashCode == p.cast<Uint8>().hashCode); // expect: true
 
@@ -53,7 +53,7 @@ void main() {
   b.cast<Bool>().value = true;
   print([b.value, b.cast<Bool>().value]); // expect: [1, true]
   b.cast<Pointer<Int16>>().value = new Pointer<Int16>.fromAddress(0xabcd0);
-  print(b.cast<Pointer<Int16>>().value); // expect: Pointer<Int16>: address=0xabcd0
+  print(b.cast<Pointer<Int16>>().value); // expect: Pointer: address=0xabcd0
   print(b.cast<IntPtr>().value); // expect: 703696
 
   expectError("text in an int", () => b.value = "a"); // expect: text in an int: ArgumentError
@@ -81,7 +81,7 @@ void main() {
   expectError("no type", () => new Pointer.fromAddress(0x10000).value);
   // expect: no type: ArgumentError
   print([sizeOf<Pointer<Hidden>>(), new Pointer<Hidden>.fromAddress(64)]);
-  // expect: [8, Pointer<Hidden>: address=0x40]
+  // expect: [8, Pointer: address=0x40]
   expectError("hidden", () => sizeOf<Hidden>()); // expect: hidden: UnsupportedError
   expectError("no size", () => sizeOf<Void>()); // expect: no size: UnsupportedError
   expectError("no native type", () => sizeOf<String>()); // expect: no native type: UnsupportedError

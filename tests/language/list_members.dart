@@ -41,6 +41,7 @@ main() {
     "[-1]": (l) => l[-1],
     "indexOf": (l) => "${l.indexOf(1)} ${l.indexOf(1, 1)} ${l.indexOf(1, 2)} ${l.indexOf(1, -5)} ${l.indexOf(1, 9)} ${l.indexOf(7)}",
     "lastIndexOf": (l) => "${l.lastIndexOf(1)} ${l.lastIndexOf(1, 1)} ${l.lastIndexOf(1, 0)} ${l.lastIndexOf(1, 9)} ${l.lastIndexOf(1, -1)} ${l.lastIndexOf(3)} ${l.lastIndexOf(3, 0)} ${l.lastIndexOf(7)}",
+    "lastIndexOf 4": (l) => l.lastIndexOf(1, 4),
     "sublist": (l) => "${l.sublist(0)} ${l.sublist(4)} ${l.sublist(1, 1)} ${l.sublist(1, 4)}",
     "sublist 5": (l) => l.sublist(5),
     "sublist 2 1": (l) => l.sublist(2, 1),
@@ -120,7 +121,7 @@ main() {
     print("$name: ${changed(growable(), f)}");
     for (var list in [fixed(), constant(), bytes()]) {
       changed(list, f);
-      if (list.length != 4) print("$name changed ${list.runtimeType}: $list");
+      if ("$list" != "[3, 1, 2, 1]") print("$name changed ${list.runtimeType}: $list");
     }
   });
 
@@ -182,6 +183,7 @@ main() {
 // expect: [-1]: <RangeError (index): Index out of range: index must not be negative: -1>
 // expect: indexOf: 1 1 3 1 -1 -1
 // expect: lastIndexOf: 3 1 -1 3 -1 0 0 -1
+// expect: lastIndexOf 4: 3
 // expect: sublist: [3, 1, 2, 1] [] [] [1, 2, 1]
 // expect: sublist 5: <RangeError: sublist: argument 'start' must be from 0 to 4, it is 5>
 // expect: sublist 2 1: <RangeError: sublist: argument 'end' must be from 2 to 4, it is 1>

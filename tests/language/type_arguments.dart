@@ -28,6 +28,17 @@ List<T> listOf<T>() {
   return null;
 }
 
+List<S> openOf<S>(dynamic maker) => maker.listOf();
+
+class Holder<T> {
+  List<T> make(dynamic maker) {
+    List<T> made = maker.listOf();
+    List<String> other() => maker.listOf();
+    other();
+    return made;
+  }
+}
+
 typedef Op<T> = T Function(T, T);
 Op<T> operation<T>() {
   log.add(T);
@@ -51,6 +62,13 @@ class C {
 
   call<T>() => T;
   get self => this;
+  List<T> listOf<T>() {
+    log.add(T);
+    return null;
+  }
+
+  final void Function(bool) taker = (x) => null;
+  void callback(x) => taker(expected());
   get function => typeOf;
   fill() {
     field = expected();
@@ -175,4 +193,29 @@ void main() {
     receiver.expected();
   });
   // expect: dynamic: double String int dynamic
+  // What a variable's own type says of the function in it holds for the arguments.
+  logged("taken", () {
+    void Function(int, {List<String> named}) taker = (a, {named}) => null;
+    taker(expected(), named: listOf());
+    new C().callback(1);
+  });
+  // expect: taken: int String bool
+  // Open types are told to whoever may ask.
+  logged("open", () {
+    openOf<int>(new C());
+    new Holder<double>().make(new C());
+  });
+  // expect: open: int double String
+  // Elements are expected to be what the literal says, or what is expected of it.
+  logged("elements", () {
+    List<int> list = [expected(), expected()];
+    Map<String, double> map = {"a": expected()};
+    <bool>[expected()];
+    <int, String>{1: expected()};
+    List<List<num>> lists = [
+      [expected()],
+      listOf()
+    ];
+  });
+  // expect: elements: int int double bool String num num
 }

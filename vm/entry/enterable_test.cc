@@ -3,8 +3,11 @@
 #include "vm/entry/enterable.h"
 
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <future>
 #include <memory>
@@ -16,6 +19,7 @@
 #include "vm/entry/callback_frame.h"
 #include "vm/entry/foreign_frame.h"
 #include "vm/entry/misuse.h"
+#include "vm/forking.h"
 #include "vm/testing/test_isolate.h"
 
 namespace fart {
@@ -138,6 +142,108 @@ TEST(EnterableTest, AThreadThatEndsInsideLeavesAndItIsNoted) {
   ASSERT_TRUE(isolate->TryEnter());
   EXPECT_TRUE(isolate->TakeThreadEndedInside());
   EXPECT_FALSE(isolate->TakeThreadEndedInside()) << "it is told once";
+}
+
+// Whoever leaves wakes all that wait: the one that has waited longest may be one that cannot enter.
+TEST(EnterableTest, AThreadThatHasToWaitForAFrameKeepsNobodyElseOut) {
+  const std::unique_ptr<Isolate> isolate = NewIsolate();
+  isolate->Exit();
+  Worker covering;
+  std::promise<void> framed;
+  std::promise<void> covered;
+  std::thread waits_for_frame([&] {
+    isolate->Enter();
+    {
+      const ForeignFrame frame(*isolate, ForeignKind::kBarrier);
+      isolate->Exit();
+      framed.set_value();
+      covered.get_future().wait();
+      isolate->Enter();
+    }
+    isolate->Exit();
+  });
+  framed.get_future().wait();
+  std::optional<ForeignFrame> on_top;
+  covering.Do([&] {
+    isolate->Enter();
+    on_top.emplace(*isolate, ForeignKind::kBarrier);
+    isolate->Exit();
+  });
+  ASSERT_TRUE(isolate->TryEnter());
+  covered.set_value();
+  std::this_thread::sleep_for(std::chrono::milliseconds(20));  // It waits.
+  std::atomic<bool> given_up{false};
+  std::promise<bool> entered;
+  std::thread other([&] {
+    const bool has_entered = isolate->EnterUnless(given_up);
+    if (has_entered) isolate->Exit();
+    entered.set_value(has_entered);
+  });
+  std::this_thread::sleep_for(std::chrono::milliseconds(20));  // It waits, too.
+  isolate->Exit();
+  std::future<bool> answer = entered.get_future();
+  const bool was_woken = answer.wait_for(std::chrono::seconds(5)) == std::future_status::ready;
+  EXPECT_TRUE(was_woken);
+  given_up = true;
+  isolate->WakeWaiting();
+  EXPECT_TRUE(answer.get() || !was_woken);
+  other.join();
+  covering.Do([&] {
+    isolate->Enter();
+    on_top.reset();
+    isolate->Exit();
+  });
+  waits_for_frame.join();
+  isolate->Enter();
+}
+
+TEST(EnterableTest, AllThatWaitForAnIsolateInVainAreWoken) {
+  const std::unique_ptr<Isolate> isolate = NewIsolate();
+  std::atomic<bool> given_up{false};
+  std::atomic<int> has_given_up{0};
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 3; ++i) {
+    threads.emplace_back([&] {
+      if (isolate->EnterUnless(given_up)) {
+        isolate->Exit();
+      } else {
+        ++has_given_up;
+      }
+    });
+  }
+  std::this_thread::sleep_for(std::chrono::milliseconds(20));  // They wait.
+  given_up = true;
+  isolate->WakeWaiting();
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(5);
+  while (has_given_up != 3 && std::chrono::steady_clock::now() < end) std::this_thread::yield();
+  EXPECT_EQ(has_given_up, 3);
+  isolate->Exit();  // For those who have not heard of it.
+  for (std::thread& thread : threads) thread.join();
+  isolate->Enter();
+}
+
+// Who waited at the fork is not in the child, and nothing there waits for him.
+TEST(EnterableTest, AChildEndsAnIsolateThatAnotherThreadWaitedFor) FART_MAY_COLLECT {
+  std::unique_ptr<Isolate> isolate = NewIsolate();
+  ASSERT_TRUE(PrepareForForks());
+  std::thread waiting([&] {
+    isolate->Enter();
+    isolate->Exit();
+  });
+  std::this_thread::sleep_for(std::chrono::milliseconds(20));  // It waits.
+  const pid_t child = fork();
+  if (child == 0) {
+    alarm(30);
+    isolate.reset();
+    _exit(0);
+  }
+  ASSERT_GT(child, 0);
+  int status = -1;
+  EXPECT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0);
+  isolate->Exit();
+  waiting.join();
+  isolate->Enter();
 }
 
 // ---- Callbacks that end elsewhere than they began

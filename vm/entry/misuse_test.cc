@@ -1,6 +1,7 @@
 #include "vm/entry/misuse.h"
 
 #include <gtest/gtest.h>
+#include <malloc.h>
 
 #include <stdexcept>
 #include <string>
@@ -57,6 +58,16 @@ TEST_F(MisuseTest, TheCallbackHearsOfEachButNotOfItsOwn) {
   EXPECT_EQ(data, 1);
   EXPECT_STREQ(LastMisuse(), "inside");
   EXPECT_FALSE(IsInMisuseCallback());
+}
+
+TEST_F(MisuseTest, TellingLeavesNoMemoryBehind) {
+  SetMisuseCallback([](const char* message, void*) { EXPECT_NE(message, nullptr); }, nullptr);
+  const std::string text(1000, 'x');
+  RecordMisuse(text);
+  const std::size_t before = mallinfo2().uordblks;
+  for (int i = 0; i < 1000; ++i) RecordMisuse(text);
+  const std::size_t after = mallinfo2().uordblks;
+  EXPECT_LT(after, before + 100'000);
 }
 
 TEST_F(MisuseTest, AnExceptionOutOfTheCallbackEndsThere) {

@@ -62,6 +62,37 @@ FartFfiCall:
 FartFfiCallEnd:
         .size FartFfiCall, . - FartFfiCall
 
+// x0: registers   x1: function. It returns to whoever called this.
+        .globl FartFfiJump
+        .hidden FartFfiJump
+        .type FartFfiJump, %function
+        .globl FartFfiJumpForFloating
+        .hidden FartFfiJumpForFloating
+        .type FartFfiJumpForFloating, %function
+        .p2align 4
+FartFfiJump:
+FartFfiJumpForFloating:
+        .cfi_startproc
+        mov     x9, x0
+        mov     x16, x1
+        ldr     w10, [x9, #FART_FFI_FLOATING_USED]
+        cbz     w10, 1f
+        ldp     d0, d1, [x9, #FART_FFI_FLOATING+0]
+        ldp     d2, d3, [x9, #FART_FFI_FLOATING+16]
+        ldp     d4, d5, [x9, #FART_FFI_FLOATING+32]
+        ldp     d6, d7, [x9, #FART_FFI_FLOATING+48]
+1:      ldp     x0, x1, [x9, #FART_FFI_INTEGER+0]
+        ldp     x2, x3, [x9, #FART_FFI_INTEGER+16]
+        ldp     x4, x5, [x9, #FART_FFI_INTEGER+32]
+        ldp     x6, x7, [x9, #FART_FFI_INTEGER+48]
+        br      x16
+        .cfi_endproc
+        .globl FartFfiJumpEnd
+        .hidden FartFfiJumpEnd
+FartFfiJumpEnd:
+        .size FartFfiJump, . - FartFfiJump
+        .size FartFfiJumpForFloating, . - FartFfiJumpForFloating
+
         .globl FartFfiStubs
         .hidden FartFfiStubs
         .type FartFfiStubs, %function

@@ -67,6 +67,44 @@ FartFfiCall:
 FartFfiCallEnd:
         .size FartFfiCall, . - FartFfiCall
 
+// rdi: registers   rsi: function. It returns to whoever called this.
+        .globl FartFfiJump
+        .hidden FartFfiJump
+        .type FartFfiJump, @function
+        .globl FartFfiJumpForFloating
+        .hidden FartFfiJumpForFloating
+        .type FartFfiJumpForFloating, @function
+        .p2align 4
+FartFfiJump:
+FartFfiJumpForFloating:
+        .cfi_startproc
+        movq    %rsi, %r11
+        movq    %rdi, %r10
+        movl    FART_FFI_FLOATING_USED(%r10), %eax
+        testl   %eax, %eax
+        jz      1f
+        movsd   FART_FFI_FLOATING+0(%r10), %xmm0
+        movsd   FART_FFI_FLOATING+8(%r10), %xmm1
+        movsd   FART_FFI_FLOATING+16(%r10), %xmm2
+        movsd   FART_FFI_FLOATING+24(%r10), %xmm3
+        movsd   FART_FFI_FLOATING+32(%r10), %xmm4
+        movsd   FART_FFI_FLOATING+40(%r10), %xmm5
+        movsd   FART_FFI_FLOATING+48(%r10), %xmm6
+        movsd   FART_FFI_FLOATING+56(%r10), %xmm7
+1:      movq    FART_FFI_INTEGER+0(%r10), %rdi
+        movq    FART_FFI_INTEGER+8(%r10), %rsi
+        movq    FART_FFI_INTEGER+16(%r10), %rdx
+        movq    FART_FFI_INTEGER+24(%r10), %rcx
+        movq    FART_FFI_INTEGER+32(%r10), %r8
+        movq    FART_FFI_INTEGER+40(%r10), %r9
+        jmp     *%r11
+        .cfi_endproc
+        .globl FartFfiJumpEnd
+        .hidden FartFfiJumpEnd
+FartFfiJumpEnd:
+        .size FartFfiJump, . - FartFfiJump
+        .size FartFfiJumpForFloating, . - FartFfiJumpForFloating
+
         .globl FartFfiStubs
         .hidden FartFfiStubs
         .type FartFfiStubs, @function

@@ -18,12 +18,15 @@ bool Planner::Finish() {
         {.word = first_copy + copy.words_before, .size = static_cast<std::uint32_t>(copy.size)});
   }
   plan_.block_words = first_copy + copy_words_;
+  plan_.jumps = plan_.stack_words == 0 && plan_.result != ResultWay::kRegisters &&
+                plan_.result != ResultWay::kIndirect;
   return true;
 }
 
 bool MakePlan(Abi abi, const SignatureTypes& types, CallPlan* plan) {
   Planner planner(plan);
   plan->result_kind = types.result->kind;
+  plan->result_form = IntegerFormOf(types.result->kind);
   switch (types.result->kind) {
     case NativeKind::kVoid:
       plan->result = ResultWay::kNone;

@@ -8,7 +8,7 @@
 //     scalar       block[step.word] = the value, extended to 64 bits; a float in the low half
 //     compound     for its pieces: `size` bytes from `offset` of the value to block[piece.word];
 //                  and if step.is_by_reference, block[step.word] = the address of its copy
-//     FartFfiCall(function, registers, block + kFirstStackWord, plan.stack_words)
+//     CallByPlan: FartFfiCall, or FartFfiJump if that does
 //
 // A callback stub leaves the same words in two parts; CallbackWord finds them.
 //
@@ -19,6 +19,7 @@
 #ifndef FART_VM_FFI_CALL_PLAN_H_
 #define FART_VM_FFI_CALL_PLAN_H_
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -61,6 +62,7 @@ struct ArgumentStep {
   std::uint32_t word = 0;  // of a scalar, or of the address of a copy
   std::uint32_t first_piece = 0;
   std::uint32_t pieces = 0;
+  IntegerForm form;  // of an integer
 };
 
 enum class ResultWay : std::uint8_t {
@@ -78,15 +80,35 @@ struct CallPlan {
   std::vector<Piece> result_pieces;
   ResultWay result = ResultWay::kNone;
   NativeKind result_kind = NativeKind::kVoid;
+  IntegerForm result_form;  // of an integer
+  // FartFfiJump does: no words of stack, and one register is the result, if there is one.
+  bool jumps = false;
   std::uint32_t result_address_word = 0;
   std::uint32_t result_size = 0;  // kIndirect
   std::uint32_t floating_used = 0;
   std::uint32_t stack_words = 0;
   std::uint32_t block_words = kFirstStackWord;  // the stack and the copies included
+
+  bool IsResultFloating() const {
+    return result == ResultWay::kFloat || result == ResultWay::kDouble;
+  }
 };
 
 // Of types that can be passed (VF-S1). False: arguments or result of more than kMaxCallWords.
 [[nodiscard]] bool MakePlan(Abi abi, const SignatureTypes& types, CallPlan* plan);
+
+// Calls from a block that is filled in; the registers that have the result are in it afterwards.
+inline void CallByPlan(const CallPlan& plan, const void* function, Registers* registers) {
+  if (!plan.jumps) {
+    const auto* const stack = reinterpret_cast<const std::uint64_t*>(registers) + kFirstStackWord;
+    FartFfiCall(function, registers, stack, plan.stack_words);
+  } else if (plan.IsResultFloating()) {
+    registers->result_floating[0] =
+        std::bit_cast<std::uint64_t>(FartFfiJumpForFloating(registers, function));
+  } else {
+    registers->result_integer[0] = FartFfiJump(registers, function);
+  }
+}
 
 // ---- What both sides of a call do with compounds
 
@@ -113,8 +135,9 @@ class Planner {
   explicit Planner(CallPlan* plan) : plan_(*plan) {}
 
   void BeginArgument(NativeKind kind) {
-    plan_.arguments.push_back(
-        {.kind = kind, .first_piece = static_cast<std::uint32_t>(plan_.pieces.size())});
+    plan_.arguments.push_back({.kind = kind,
+                               .first_piece = static_cast<std::uint32_t>(plan_.pieces.size()),
+                               .form = IntegerFormOf(kind)});
   }
   void Word(std::uint32_t word) { plan_.arguments.back().word = word; }
   void AddPiece(const Piece& piece) {

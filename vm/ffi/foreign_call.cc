@@ -1,5 +1,6 @@
 #include "vm/ffi/foreign_call.h"
 
+#include <bit>
 #include <cerrno>
 #include <string>
 
@@ -15,23 +16,40 @@ namespace {
 
 constexpr const char* kWho = "A native function";
 
-// errno is the thread's own, and its address does not change while a thread runs.
-ForeignOutcome CallWithErrno(ForeignMark& mark, const ForeignTarget& target, const CallPlan& plan,
-                             std::uint64_t* block, int* kept_errno) {
-  const CallIntoLibrary running(target.library);  // VF-O1
+Registers* RegistersOf(const CallPlan& plan, std::uint64_t* block) {
   auto* const registers = reinterpret_cast<Registers*>(block);
   registers->floating_used = plan.floating_used;
-  const std::uint64_t* const stack = block + kFirstStackWord;
-  int now = *kept_errno;
-  ForeignOutcome outcome;
-  {
-    Enterable* const isolate = Enterable::Current();
-    const ReleasedSection released(target.kind == CallKind::kReleasing ? isolate : nullptr);
-    errno = now;
-    outcome = CallForeign(mark, FartFfiCall, target.function, registers, stack, plan.stack_words);
-    now = errno;
+  return registers;
+}
+
+// CallByPlan, from CallForeign's own frame.
+[[gnu::always_inline]] inline ForeignOutcome CallMarkedFunction(ForeignMark& mark,
+                                                                const void* function,
+                                                                const CallPlan& plan,
+                                                                Registers* registers) {
+  if (!plan.jumps) {
+    const auto* const stack = reinterpret_cast<const std::uint64_t*>(registers) + kFirstStackWord;
+    return CallForeign(mark, FartFfiCall, function, registers, stack, plan.stack_words);
   }
-  *kept_errno = now;
+  if (plan.IsResultFloating()) {
+    double result = 0;
+    const ForeignOutcome outcome =
+        CallForeign(mark, result, FartFfiJumpForFloating, registers, function);
+    registers->result_floating[0] = std::bit_cast<std::uint64_t>(result);
+    return outcome;
+  }
+  return CallForeign(mark, registers->result_integer[0], FartFfiJump, registers, function);
+}
+
+// Around every call. errno is the thread's own, and its address does not change while a thread
+// runs.
+template <typename Call>
+[[gnu::always_inline]] inline ForeignOutcome CallWithErrno(const ForeignTarget& target,
+                                                           int* kept_errno, Call&& call) {
+  const CallIntoLibrary running(target.library);  // VF-O1
+  errno = *kept_errno;
+  const ForeignOutcome outcome = call();
+  *kept_errno = errno;
   return outcome;
 }
 
@@ -41,37 +59,87 @@ ForeignOutcome CallWithErrno(ForeignMark& mark, const ForeignTarget& target, con
                   std::string(kWho) + " " + DescribeEscape(outcome));
 }
 
-Outcome CallLeaf(ObjectMemory& memory, const ForeignTarget& target, const CallPlan& plan,
-                 std::uint64_t* block, int* kept_errno) FART_MAY_COLLECT {
+// VE-I3: nothing may collect, enter or exit inside. So nothing can unwind either: the API refuses
+// it first.
+[[gnu::noinline]] Outcome CallLeaf(ObjectMemory& memory, const ForeignTarget& target,
+                                   const CallPlan& plan, std::uint64_t* block,
+                                   int* kept_errno) FART_MAY_COLLECT {
+  if (!memory.HasNativeStack()) [[unlikely]]
+    return memory.ReadyErrorOutcome(ErrorText::kStackOverflow);
+  Registers* const registers = RegistersOf(plan, block);
   ForeignOutcome outcome;
   {
-    const CallbackSection section(memory);  // VE-I3: nothing may collect, enter or exit.
-    ForeignMark mark(ForeignKind::kBarrier, {});
-    outcome = CallWithErrno(mark, target, plan, block, kept_errno);
+    const CallbackSection section(memory);
+    outcome = CallWithErrno(target, kept_errno, [&]() {
+      return CallUnmarked([&]() { CallByPlan(plan, target.function, registers); });
+    });
   }
   if (outcome == ForeignOutcome::kReturned) [[likely]]
     return Outcome::Immediate(kTrue);
   return EscapeError(memory, outcome);
 }
 
-}  // namespace
+// The isolate is left meanwhile.
+[[gnu::noinline]] ForeignOutcome CallReleasing(ForeignMark& mark, const ForeignTarget& target,
+                                               const CallPlan& plan, Registers* registers,
+                                               int* kept_errno) {
+  const CallIntoLibrary running(target.library);  // VF-O1
+  int now = *kept_errno;
+  ForeignOutcome outcome;
+  {
+    const ReleasedSection released(Enterable::Current());
+    errno = now;
+    outcome = CallMarkedFunction(mark, target.function, plan, registers);
+    now = errno;
+  }
+  *kept_errno = now;
+  return outcome;
+}
 
-Outcome CallForeignFunction(ObjectMemory& memory, const ForeignTarget& target, const CallPlan& plan,
-                            std::uint64_t* block, int* kept_errno) {
-  if (!memory.HasNativeStack() || !memory.stack().HasRoomFor(2)) [[unlikely]]
-    return memory.ReadyErrorOutcome(ErrorText::kStackOverflow);
-  if (target.kind == CallKind::kLeaf) return CallLeaf(memory, target, plan, block, kept_errno);
-  ForeignFrame frame(memory, ForeignKind::kTarget);
-  const ForeignOutcome outcome = CallWithErrno(frame.mark(), target, plan, block, kept_errno);
-  if (outcome == ForeignOutcome::kCppException) [[unlikely]] {
+[[gnu::noinline, gnu::cold]] Outcome UnusualOutcome(ObjectMemory& memory, ForeignFrame& frame,
+                                                    ForeignOutcome outcome) FART_MAY_COLLECT {
+  if (outcome == ForeignOutcome::kCppException) {
     static_cast<void>(frame.ReclaimIsolate());
     return EscapeError(memory, outcome);
   }
   const Outcome finished = FinishForeignCall(memory, frame, outcome, kWho);
-  if (finished.IsError() || frame.error_slot()->is_null()) [[likely]]
-    return finished;
+  if (finished.IsError()) return finished;
   const NoSafepointScope quiet;
   return Outcome::Error(*frame.error_slot(), quiet);  // VF-E3
+}
+
+// Flattened: opening and closing the frame is most of what a call costs.
+[[gnu::noinline, gnu::flatten]] Outcome CallInFrame(ObjectMemory& memory,
+                                                    const ForeignTarget& target,
+                                                    const CallPlan& plan, std::uint64_t* block,
+                                                    int* kept_errno) FART_MAY_COLLECT {
+  if (!memory.HasNativeStack() || !memory.stack().HasRoomFor(2)) [[unlikely]]
+    return memory.ReadyErrorOutcome(ErrorText::kStackOverflow);
+  Registers* const registers = RegistersOf(plan, block);
+  ForeignFrame frame(memory, ForeignKind::kTarget);
+  ForeignOutcome outcome;
+  if (target.kind == CallKind::kReleasing) [[unlikely]] {
+    outcome = CallReleasing(frame.mark(), target, plan, registers, kept_errno);
+  } else {
+    outcome = CallWithErrno(target, kept_errno, [&]() {
+      return CallMarkedFunction(frame.mark(), target.function, plan, registers);
+    });
+  }
+  // As a call ends when nothing has happened in it.
+  if (outcome == ForeignOutcome::kReturned && Enterable::Current() == &memory &&
+      frame.error_slot()->is_null()) [[likely]] {
+    static_cast<void>(frame.ReclaimIsolate());
+    return Outcome::Immediate(kTrue);
+  }
+  return UnusualOutcome(memory, frame, outcome);
+}
+
+}  // namespace
+
+Outcome CallForeignFunction(ObjectMemory& memory, const ForeignTarget& target, const CallPlan& plan,
+                            std::uint64_t* block, int* kept_errno) {
+  return target.kind == CallKind::kLeaf ? CallLeaf(memory, target, plan, block, kept_errno)
+                                        : CallInFrame(memory, target, plan, block, kept_errno);
 }
 
 }  // namespace fart::ffi

@@ -54,6 +54,10 @@ class InstructionsTest : public testing::Test {
     return {reinterpret_cast<std::uintptr_t>(FartFfiCall),
             reinterpret_cast<std::uintptr_t>(FartFfiCallEnd)};
   }
+  static Range Jump() {
+    return {reinterpret_cast<std::uintptr_t>(FartFfiJump),
+            reinterpret_cast<std::uintptr_t>(FartFfiJumpEnd)};
+  }
   static Range Stubs() {
     return {reinterpret_cast<std::uintptr_t>(FartFfiStubs),
             reinterpret_cast<std::uintptr_t>(FartFfiStubsEnd)};
@@ -65,8 +69,13 @@ class InstructionsTest : public testing::Test {
     registers->floating_used = signature.plan.floating_used;
     counted_range = range;
     counted = 0;
-    Step(true);
-    FartFfiCall(function, registers, block.data() + kFirstStackWord, signature.plan.stack_words);
+    if (range.begin == Jump().begin) {
+      Step(true);
+      CallByPlan(signature.plan, function, registers);
+    } else {
+      Step(true);
+      FartFfiCall(function, registers, block.data() + kFirstStackWord, signature.plan.stack_words);
+    }
     Step(false);
     return counted;
   }
@@ -97,6 +106,23 @@ TEST_F(InstructionsTest, OfCallsAreFew) {
   EXPECT_EQ(count(code(same_Mixed), types_.Of(mixed, {mixed})), kPlain + kFloats);
   const NativeType* const large = types_.Struct({kI64, kI64, kI64});
   EXPECT_EQ(count(code(add), types_.Of(kI32, {large})), kPlain + kStack + 3 * kEachWord);
+}
+
+TEST_F(InstructionsTest, OfJumpsAreFewer) {
+  const auto count = [&](const void* function, const Signature& signature) {
+    return Count(Jump(), function, signature);
+  };
+  const auto code = [](auto* function) { return reinterpret_cast<const void*>(function); };
+  constexpr std::uint64_t kPlain = 12;
+  constexpr std::uint64_t kFloats = 8;
+  EXPECT_EQ(count(code(add), types_.Of(kI32, {kI32, kI32})), kPlain);
+  EXPECT_EQ(count(code(sum6), types_.Of(kI64, {kI64, kI64, kI64, kI64, kI64, kI64})), kPlain);
+  EXPECT_EQ(count(code(half), types_.Of(kF64, {kF64})), kPlain + kFloats);
+  // Those that take more than it does.
+  const NativeType* const mixed = types_.Struct({kI64, kF64});
+  EXPECT_EQ(count(code(same_Mixed), types_.Of(mixed, {mixed})), 0u);
+  const NativeType* const large = types_.Struct({kI64, kI64, kI64});
+  EXPECT_EQ(count(code(add), types_.Of(kI32, {large})), 0u);
 }
 
 TEST_F(InstructionsTest, OfCallbacksAreFew) {

@@ -98,11 +98,14 @@ class Case {
     RC_ASSERT(ffi_prep_closure_loc(closure, &cif_, run, this, code) == FFI_OK);
     std::vector<const void*> values;
     for (const auto& value : values_) values.push_back(value.data());
-    std::vector<char> result(Room(), 0x55);
-    CallInMemory(signature(), code, values, result.data());
+    for (const CallWay way : {CallWay::kOfPlan, CallWay::kFartFfiCall}) {
+      std::vector<char> result(Room(), 0x55);
+      CallInMemory(signature(), code, values, result.data(), way);
+      RC_ASSERT(wrong_ == std::string());
+      RC_ASSERT(Fields(*result_.ours, result.data()) ==
+                Fields(*result_.ours, result_value_.data()));
+    }
     ffi_closure_free(closure);
-    RC_ASSERT(wrong_ == std::string());
-    RC_ASSERT(Fields(*result_.ours, result.data()) == Fields(*result_.ours, result_value_.data()));
   }
 
   // libffi calls a stub of ours.

@@ -1,5 +1,5 @@
-// FartFfiCall -- the one instruction sequence that calls a C function of any signature; and the
-// words that it and the callback stubs go through.
+// FartFfiCall -- the one instruction sequence that calls a C function of any signature;
+// FartFfiJump, which does for most; and the words that they and the callback stubs go through.
 //
 // The caller has laid out the arguments as a CallPlan says: integer and floating registers, and
 // what lies on the stack. After the call every register that a result may lie in has been stored.
@@ -40,8 +40,16 @@ extern "C" {
 // filled in as far as the function reads them; whatever else is loaded is of no interest to it.
 [[gnu::visibility("hidden")]] void FartFfiCall(const void* function, Registers* registers,
                                                const std::uint64_t* stack, std::size_t words);
-// Behind its last instruction: for tests that count them.
+// For functions that find all their arguments in registers and give one register back
+// (CallPlan::jumps): loads the registers and jumps, so that the function returns to our caller. One
+// piece of code, by the two types that its result can have; a float is the low half of the double.
+[[gnu::visibility("hidden")]] std::uint64_t FartFfiJump(const Registers* registers,
+                                                        const void* function);
+[[gnu::visibility("hidden")]] double FartFfiJumpForFloating(const Registers* registers,
+                                                            const void* function);
+// Behind their last instructions: for tests that count them.
 [[gnu::visibility("hidden")]] extern const char FartFfiCallEnd[];
+[[gnu::visibility("hidden")]] extern const char FartFfiJumpEnd[];
 
 // FART_FFI_STUBS stubs of FART_FFI_STUB_SIZE bytes; then what they share.
 [[gnu::visibility("hidden")]] extern const char FartFfiStubs[];

@@ -203,9 +203,9 @@ TEST_F(NativeCallbackTest, NobodyWaitsForAnIsolateThatEnds) {
   EXPECT_EQ(callee(1, 2), -1);
 }
 
-TEST_F(NativeCallbackTest, ThrowsAtReturn) {
+TEST_F(NativeCallbackTest, ThrowsAtReturn) FART_MAY_COLLECT {
   const Callee callee = Open(CallbackKind::kLocal, CallbackErrors::kThrowAtReturn,
-                             [&](std::int64_t, std::int64_t, std::uint64_t*) {
+                             [&](std::int64_t, std::int64_t, std::uint64_t*) FART_MAY_COLLECT {
                                return NewUnhandledException(*isolate_, isolate_.NewString("thrown"),
                                                             isolate_.NewString("trace"));
                              });
@@ -219,13 +219,13 @@ TEST_F(NativeCallbackTest, ThrowsAtReturn) {
 }
 
 // VF-N4
-TEST_F(NativeCallbackTest, WhatStopsAProgramIsNotLost) {
+TEST_F(NativeCallbackTest, WhatStopsAProgramIsNotLost) FART_MAY_COLLECT {
   for (const CallbackErrors errors :
        {CallbackErrors::kReport, CallbackErrors::kThrowAtReturn, CallbackErrors::kUnwind}) {
-    const Callee callee =
-        Open(CallbackKind::kLocal, errors, [&](std::int64_t, std::int64_t, std::uint64_t*) {
-          return NewFatalError(*isolate_, "stopped");
-        });
+    const Callee callee = Open(CallbackKind::kLocal, errors,
+                               [&](std::int64_t, std::int64_t, std::uint64_t*) FART_MAY_COLLECT {
+                                 return NewFatalError(*isolate_, "stopped");
+                               });
     const Outcome outcome = Call(callee);
     ASSERT_TRUE(outcome.IsError());
     EXPECT_EQ(isolate_.ErrorMessageOf(outcome), "stopped");

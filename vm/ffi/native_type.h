@@ -123,6 +123,26 @@ constexpr std::uint32_t SizeOf(NativeKind kind) {
   return 0;
 }
 
+// How an integer lies in a word: for Narrowed and its like where the kind is known beforehand.
+struct IntegerForm {
+  std::uint8_t spare_bits = 0;  // above its own
+  bool is_integer = false;
+  bool is_signed = false;
+
+  // The value of its own bits.
+  constexpr std::int64_t Value(std::uint64_t word) const {
+    const std::uint64_t moved = word << spare_bits;
+    return is_signed ? static_cast<std::int64_t>(moved) >> spare_bits
+                     : static_cast<std::int64_t>(moved >> spare_bits);
+  }
+};
+constexpr IntegerForm IntegerFormOf(NativeKind kind) {
+  if (kind < NativeKind::kInt8 || kind > NativeKind::kUint64) return {};
+  const bool is_signed = kind == NativeKind::kInt8 || kind == NativeKind::kInt16 ||
+                         kind == NativeKind::kInt32 || kind == NativeKind::kInt64;
+  return {static_cast<std::uint8_t>(64 - 8 * SizeOf(kind)), true, is_signed};
+}
+
 // The low bytes of `word` as a value of an integer kind, in all 64 bits: what a callee left in a
 // register above the bytes that it returned is nothing.
 constexpr std::int64_t Narrowed(NativeKind kind, std::uint64_t word) {

@@ -480,6 +480,25 @@ TEST(MessageReaderTest, AValueIsOneOfTheNodesThatThereAre) {
   }
 }
 
+TEST(MessageReaderTest, NothingIsReadBehindTheEnd) {
+  for (const int values : {0, 1, 2}) {
+    MessageWriter writer;
+    for (int i = 0; i < values; ++i) writer.PutNull();
+    Message message;
+    ASSERT_TRUE(writer.Finish(0, &message));
+    MessageValue value;
+    MessageNode node;
+    for (const bool asks_for_node : {false, true}) {
+      MessageReader reader(message);
+      for (int i = 0; i < values; ++i) EXPECT_TRUE(reader.ReadValue(&value));
+      EXPECT_TRUE(reader.IsAtEnd());
+      EXPECT_FALSE(asks_for_node ? reader.ReadNode(&node) : reader.ReadValue(&value));
+      EXPECT_TRUE(reader.has_failed());
+      EXPECT_FALSE(reader.IsAtEnd());
+    }
+  }
+}
+
 TEST(MessageReaderTest, AfterTheFirstMistakeEveryAnswerIsNo) {
   const Bytes bytes = BytesOf(PUT {
     w.PutByte(kNodeKinds);

@@ -323,6 +323,25 @@ class InstanceMessageTest : public MessageTest {
   ShapeId shape_{};
 };
 
+// Whatever the program says of the class.
+TEST_F(InstanceMessageTest, AnInstanceWithMoreThanFieldsIsNotSent) FART_MAY_COLLECT {
+  for (const ShapeDescription& layout :
+       {ShapeDescription{.name = "Odd", .references = 2, .raw_bytes = 8},
+        ShapeDescription{.name = "Odd", .references = 2, .weak_references = 1},
+        ShapeDescription{.name = "Odd", .references = 2, .variable_part = VariablePart::kBytes}}) {
+    ShapeId shape{};
+    ASSERT_TRUE(isolate_->shapes().Register(layout, {ShapeKind::kInstance, nullptr}, &shape));
+    OneClass classes(shape, {"file:///a", "Odd", 2, 77});
+    const Rooted odd = isolate_.Keep(isolate_.mutator().Allocate(shape));
+    Message message;
+    std::string error;
+    EXPECT_FALSE(EncodeMessage(*isolate_, classes, odd, &message, &error));
+    EXPECT_EQ(error,
+              "illegal argument in isolate message: object is an instance of class 'Odd', which "
+              "has native fields");
+  }
+}
+
 TEST_F(InstanceMessageTest, InstancesOfAClassArriveWithTheirFields) FART_NO_SAFEPOINT_ANALYSIS {
   OneClass classes(shape_, {"file:///a", "Point", 2, 77});
   const Rooted first = NewPoint(1, isolate_.NewString("one"));

@@ -5,17 +5,23 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <new>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "heap/platform/testing/refusing_memory.h"
+#include "vm/native/native_call.h"
 #include "vm/testing/test_isolate.h"
 
 namespace {
 void* error_for_test_extension;
+void (*in_test_extension)();  // null: nothing
 }  // namespace
 
 // Called by test_failing_Init.
 extern "C" __attribute__((visibility("default"))) void* ErrorForTestExtension() {
+  if (in_test_extension != nullptr) in_test_extension();
   return error_for_test_extension;
 }
 
@@ -36,6 +42,8 @@ TEST(ExtensionUriTest, ABareNameIsLookedForInTheFolderAndThenByThePlatform) {
   std::string error;
   ASSERT_TRUE(FindExtensionPlaces("dart-ext:sample", "/opt/me/lib", &places, &error));
   EXPECT_EQ(places.name, "sample");
+  EXPECT_EQ(places.paths, (std::vector<std::string>{"/opt/me/lib/libsample.so", "libsample.so"}));
+  ASSERT_TRUE(FindExtensionPlaces("dart-ext:sample", "/opt/me/lib/", &places, &error));
   EXPECT_EQ(places.paths, (std::vector<std::string>{"/opt/me/lib/libsample.so", "libsample.so"}));
   ASSERT_TRUE(FindExtensionPlaces("dart-ext:sample", "", &places, &error));
   EXPECT_EQ(places.paths, std::vector<std::string>{"libsample.so"});
@@ -89,12 +97,13 @@ class ExtensionsTest : public testing::Test {
     return outcome.IsError() ? isolate_.ErrorMessageOf(outcome) : "";
   }
   static int Starts() {
+    const NotRefused own;
     void* const library = dlopen((Folder() + "/libtest_good.so").c_str(), RTLD_NOW);
     FART_CHECK(library != nullptr);
     return reinterpret_cast<int (*)()>(dlsym(library, "test_good_Starts"))();
   }
 
-  TestIsolate isolate_;
+  TestIsolate isolate_{{.flags = {.heap = {.heap_limit = MiB(64)}}}};
 };
 
 TEST_F(ExtensionsTest, StartsOnceForEachLibraryThatImports) {
@@ -152,6 +161,78 @@ TEST_F(ExtensionsTest, WhatInitReturnsAsErrorFailsTheImport) {
   error_for_test_extension = nullptr;
   EXPECT_EQ(MessageOf(Import(importer, "dart-ext:test_failing")),
             "An extension's _Init returned something that is not a live handle.");
+}
+
+// By whatever way _Init ends, the import fails with that, and can be tried again.
+TEST_F(ExtensionsTest, HoweverInitEndsBadlyItIsTheImportsError) {
+  Library& importer = AddLibrary(0);
+  error_for_test_extension = ConstantHandle(Constant::kTrue).As<void>();
+  in_test_extension = []() FART_NO_SAFEPOINT_ANALYSIS {
+    Isolate& isolate = *Isolate::Current();
+    const Outcome error = NewApiError(isolate, "from _Init");
+    const NoSafepointScope quiet;
+    static_cast<void>(PropagateError(isolate, error.Get(quiet), quiet));
+    ADD_FAILURE() << "refused";
+  };
+  EXPECT_EQ(MessageOf(Import(importer, "dart-ext:test_failing")), "from _Init");
+  in_test_extension = [] { throw std::runtime_error("what it says"); };
+  EXPECT_EQ(MessageOf(Import(importer, "dart-ext:test_failing")),
+            "An extension's _Init let a C++ exception out: std::runtime_error: what it says");
+  in_test_extension = [] { Isolate::Current()->Exit(); };
+  EXPECT_EQ(MessageOf(Import(importer, "dart-ext:test_failing")),
+            "An extension's _Init returned with another isolate current than it was called in.");
+  EXPECT_EQ(Isolate::Current(), &*isolate_);
+  EXPECT_TRUE(importer.extensions.empty());
+  in_test_extension = nullptr;
+  EXPECT_FALSE(Import(importer, "dart-ext:test_failing").IsError());
+  EXPECT_EQ(importer.extensions.size(), 1u);
+}
+
+TEST_F(ExtensionsTest, WithoutRoomForItsHandleInitIsNotCalled) {
+  Library& importer = AddLibrary(0);
+  const int before = Starts();
+  LocalHandles& locals = isolate_->handles().locals;
+  ASSERT_TRUE(locals.EnterScope());
+  while (locals.Create(kTrue) != nullptr) {
+  }
+  EXPECT_EQ(MessageOf(Import(importer, "dart-ext:test_good")), TextOf(ErrorText::kNoHandleSpace));
+  EXPECT_EQ(Starts(), before);
+  EXPECT_TRUE(locals.ExitScope());
+  EXPECT_FALSE(Import(importer, "dart-ext:test_good").IsError());
+  EXPECT_EQ(Starts(), before + 1);
+}
+
+// An _Init runs for a library and is remembered, or does not run.
+TEST_F(ExtensionsTest, WithoutMemoryInitIsNotCalledOrTheImportIsDone) FART_MAY_COLLECT {
+  int number = 0;
+  SweepFailures(SystemCall::kNew, [&]() FART_NO_SAFEPOINT_ANALYSIS {
+    const LocalScope scope(isolate_->handles().locals);
+    Library* importer = nullptr;
+    {
+      const NotRefused own;
+      importer = &AddLibrary(number++);
+    }
+    const int before = Starts();
+    bool refused = false;
+    try {
+      refused = Import(*importer, "dart-ext:test_good").IsError();
+    } catch (const std::bad_alloc&) {
+      refused = true;
+    }
+    RefusingMemory::Stop();
+    EXPECT_EQ(importer->extensions.size(), refused ? 0u : 1u);
+    EXPECT_EQ(Starts(), before + (refused ? 0 : 1));
+    return refused ? SweepOutcome::kRefused : SweepOutcome::kDone;
+  });
+}
+
+TEST_F(ExtensionsTest, TheFolderComesBeforeThePlatformAndTheFirstThatOpensIsTaken) {
+  Library& importer = AddLibrary(0);
+  // The platform would find another of that name, or none.
+  EXPECT_FALSE(Import(importer, "dart-ext:test_good", Folder() + "/").IsError());
+  ASSERT_EQ(importer.extensions.size(), 1u);
+  EXPECT_NE(importer.extensions[0].find("testdata/libtest_good.so"), std::string::npos);
+  EXPECT_EQ(importer.extensions[0].find("//libtest_good.so"), std::string::npos);
 }
 
 TEST_F(ExtensionsTest, ABadUriIsAnError) {

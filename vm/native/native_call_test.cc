@@ -4,7 +4,9 @@
 
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <thread>
+#include <vector>
 
 #include "vm/native/native_resolver.h"
 #include "vm/testing/test_isolate.h"
@@ -67,7 +69,7 @@ class NativeCallTest : public testing::Test {
     return outcome.IsError() ? isolate_.ErrorMessageOf(outcome) : "";
   }
 
-  TestIsolate isolate_;
+  TestIsolate isolate_{{.flags = {.heap = {.heap_limit = MiB(64)}}}};
 };
 
 TEST_F(NativeCallTest, TheResultIsNullUnlessOneIsSet) {
@@ -171,6 +173,77 @@ TEST_F(NativeCallTest, ANestedCallsErrorEndsThere) {
   });
   EXPECT_EQ(MessageOf(outcome), "inner");
   EXPECT_EQ(destroyed, 2);
+}
+
+TEST_F(NativeCallTest, ACallsArgumentsAreItsOwnInsideOfAnother) FART_MAY_COLLECT {
+  static ForeignNativeArguments outer;
+  outer = nullptr;
+  StackRoots<1> arguments(isolate_->stack());
+  arguments.Set(0, ObjectPtr::FromSmi(1));
+  const NativeFunction inner = [](ForeignNativeArguments foreign) FART_NO_SAFEPOINT_ANALYSIS {
+    EXPECT_NE(foreign, outer);
+    const NoSafepointScope quiet;
+    EXPECT_EQ(CallOf(foreign).Argument(0).Get(quiet), ObjectPtr::FromSmi(2));
+    EXPECT_EQ(CallOf(outer).Argument(0).Get(quiet), ObjectPtr::FromSmi(1));
+    SetResult(outer, ObjectPtr::FromSmi(3));
+  };
+  static NativeFunction called_inside;
+  called_inside = inner;
+  const Outcome outcome = Call(
+      [](ForeignNativeArguments foreign) FART_NO_SAFEPOINT_ANALYSIS {
+        outer = foreign;
+        Isolate& isolate = *Isolate::Current();
+        StackRoots<1> others(isolate.stack());
+        others.Set(0, ObjectPtr::FromSmi(2));
+        EXPECT_FALSE(CallNative(isolate, {.function = called_inside}, others.all()).IsError());
+      },
+      arguments.all());
+  EXPECT_EQ(ValueOf(outcome), ObjectPtr::FromSmi(3)) << "set from inside of the other";
+  EXPECT_EQ(NativeCall::FromForeign(*isolate_, outer), nullptr) << "it is over";
+}
+
+// What a refused attempt leaves must not take the place of an error that is on its way.
+TEST_F(NativeCallTest, AnUnwindThatIsRefusedOnTheWayChangesNothing) {
+  struct LeavesAndTries {
+    ~LeavesAndTries() FART_NO_SAFEPOINT_ANALYSIS {
+      Isolate& isolate = *Isolate::Current();
+      isolate.Exit();
+      isolate.Enter();
+      const NoSafepointScope quiet;
+      const ObjectPtr other = isolate.ReadyError(ErrorText::kNoScope).Get(quiet);
+      EXPECT_EQ(PropagateError(isolate, other, quiet), UnwindRefusal::kOtherEntry);
+    }
+  };
+  EXPECT_EQ(MessageOf(Call([](ForeignNativeArguments) {
+              const LeavesAndTries on_the_way;
+              Propagate("the first");
+            })),
+            "the first");
+}
+
+TEST_F(NativeCallTest, ACallNeedsRoomForResultAndError) FART_MAY_COLLECT {
+  ExecutionStack& stack = isolate_->stack();
+  ObjectPtr* const top = stack.top();
+  const auto room = static_cast<std::size_t>(stack.soft_limit() - top);
+  const auto call = [&]() FART_NO_SAFEPOINT_ANALYSIS {
+    return CallNative(
+        *isolate_,
+        {.function = [](ForeignNativeArguments arguments) { SetResult(arguments, kTrue); }},
+        Roots());
+  };
+  for (const std::size_t left : {std::size_t{0}, std::size_t{1}}) {
+    stack.PushNulls(room - left);
+    {
+      const Outcome refused = call();
+      EXPECT_TRUE(refused.IsError()) << left;
+      const NoSafepointScope quiet;
+      EXPECT_EQ(ErrorCauseOf(refused.Get(quiet), quiet), ErrorCause::kStackOverflow);
+    }
+    stack.SetTop(top);
+  }
+  stack.PushNulls(room - 2);
+  EXPECT_EQ(ValueOf(call()), kTrue);
+  stack.SetTop(top);
 }
 
 TEST_F(NativeCallTest, ACppExceptionBecomesAnError) {
@@ -390,6 +463,49 @@ TEST_F(NativeResolverTest, WhatTheResolverPropagatesIsTheOutcome) {
   EXPECT_EQ(destroyed, 1);
 }
 
+TEST_F(NativeResolverTest, WhatTheResolverThrowsOrLeavesIsAnErrorThatNamesIt) {
+  NativeTarget target;
+  library_->resolver = [](ForeignHandle, int, bool*) -> NativeFunction {
+    throw std::runtime_error("what it says");
+  };
+  EXPECT_EQ(MessageOf(Find("Known", 0, &target)),
+            "A native resolver let a C++ exception out: std::runtime_error: what it says");
+  library_->resolver = [](ForeignHandle, int, bool*) -> NativeFunction {
+    Isolate::Current()->Exit();
+    return Known;
+  };
+  EXPECT_EQ(MessageOf(Find("Known", 0, &target)),
+            "A native resolver returned with another isolate current than it was called in.");
+  EXPECT_EQ(Isolate::Current(), &*isolate_);
+  EXPECT_EQ(target.function, nullptr);
+}
+
+TEST_F(NativeResolverTest, WithoutRoomForTheNamesHandleNobodyIsAsked) {
+  library_->resolver = Resolve;
+  LocalHandles& locals = isolate_->handles().locals;
+  ASSERT_TRUE(locals.EnterScope());
+  while (locals.Create(kTrue) != nullptr) {
+  }
+  NativeTarget target;
+  EXPECT_EQ(MessageOf(Find("Known", 0, &target)), TextOf(ErrorText::kOutOfMemory));
+  EXPECT_EQ(asked.times, 0);
+  EXPECT_TRUE(locals.ExitScope());
+  EXPECT_EQ(ValueOf(Find("Known", 0, &target)), kTrue);
+}
+
+TEST_F(NativeResolverTest, CountsArgumentsInGoodGrammar) {
+  NativeTarget target;
+  EXPECT_NE(MessageOf(Find("f", 0, &target)).find("'f' (0 arguments)"), std::string::npos);
+  EXPECT_NE(MessageOf(Find("f", 1, &target)).find("'f' (1 argument)"), std::string::npos);
+}
+
+TEST_F(NativeResolverTest, ASymbolizerThatThrowsKnowsNothing) {
+  library_->symbolizer = [](NativeFunction) -> const std::uint8_t* {
+    throw std::runtime_error("from the symbolizer");
+  };
+  EXPECT_EQ(NativeSymbolOf(*isolate_, *library_, Known), "");
+}
+
 TEST_F(NativeResolverTest, TheSymbolizerNamesAFunction) {
   EXPECT_EQ(NativeSymbolOf(*isolate_, *library_, Known), "");
   library_->symbolizer = [](NativeFunction function) {
@@ -397,6 +513,74 @@ TEST_F(NativeResolverTest, TheSymbolizerNamesAFunction) {
   };
   EXPECT_EQ(NativeSymbolOf(*isolate_, *library_, Known), "Known");
   EXPECT_EQ(NativeSymbolOf(*isolate_, *library_, nullptr), "");
+}
+
+// ---- Libraries
+
+class LibraryTableTest : public testing::Test {
+ protected:
+  Rooted Add(int number, std::string_view url,
+             RootTable::Group* group = nullptr) FART_NO_SAFEPOINT_ANALYSIS {
+    return isolate_.Keep(isolate_->libraries().Add(*isolate_, number, url, group));
+  }
+  std::vector<int> Numbers() {
+    std::vector<int> numbers;
+    for (const Library* const library : isolate_->libraries().All()) {
+      numbers.push_back(library->number);
+    }
+    return numbers;
+  }
+
+  TestIsolate isolate_{{.flags = {.heap = {.heap_limit = MiB(64)}}}};
+};
+
+TEST_F(LibraryTableTest, ALibraryIsFoundByNumberUrlAndObject) FART_MAY_COLLECT {
+  LibraryTable& libraries = isolate_->libraries();
+  EXPECT_EQ(libraries.Find(0), nullptr);
+  for (const int number : {0, 1, 7}) {
+    const Rooted object = Add(number, "file:///" + std::to_string(number));
+    isolate_.Collect(GcKind::kMajor);
+    Library* const library = libraries.Find(number);
+    ASSERT_NE(library, nullptr);
+    EXPECT_EQ(library->number, number);
+    EXPECT_EQ(libraries.FindByUrl("file:///" + std::to_string(number)), library);
+    const NoSafepointScope quiet;
+    EXPECT_EQ(&libraries.Of(object.Get(quiet), quiet), library);
+    EXPECT_EQ(LibraryNumberOf(object.Get(quiet), quiet), number);
+    EXPECT_EQ(library->object().Get(quiet), object.Get(quiet));
+  }
+  for (const int number : {-1, 2, 6, 8, 100}) EXPECT_EQ(libraries.Find(number), nullptr) << number;
+  EXPECT_EQ(libraries.FindByUrl("file://"), nullptr) << "a beginning is none";
+  EXPECT_EQ(Numbers(), (std::vector<int>{0, 1, 7}));
+}
+
+TEST_F(LibraryTableTest, OfOneUrlTheLatestThatIsNotHiddenIsFound) {
+  LibraryTable& libraries = isolate_->libraries();
+  for (const int number : {0, 1, 2}) Add(number, "file:///same");
+  EXPECT_EQ(libraries.FindByUrl("file:///same")->number, 2);
+  libraries.Hide(2);
+  EXPECT_EQ(libraries.FindByUrl("file:///same")->number, 1);
+  EXPECT_NE(libraries.Find(2), nullptr) << "hidden, it is there";
+  libraries.Remove(1);
+  EXPECT_EQ(libraries.FindByUrl("file:///same")->number, 0);
+  EXPECT_EQ(libraries.Find(1), nullptr);
+  libraries.Remove(1);
+  EXPECT_EQ(Numbers(), std::vector<int>{0});
+  Add(1, "file:///other");
+  EXPECT_EQ(Numbers(), (std::vector<int>{0, 1}));
+}
+
+TEST_F(LibraryTableTest, TheObjectsSlotIsOneOfTheGroupThatWasNamed) {
+  const std::size_t before = isolate_->roots().size();
+  {
+    RootTable::Group group(isolate_->roots());
+    Add(0, "file:///in-a-group", &group);
+    EXPECT_EQ(isolate_->roots().size(), before + 1);
+    isolate_->libraries().Remove(0);
+  }
+  EXPECT_EQ(isolate_->roots().size(), before) << "it went with its group";
+  Add(0, "file:///of-its-own");
+  EXPECT_EQ(isolate_->roots().size(), before + 1);
 }
 
 }  // namespace

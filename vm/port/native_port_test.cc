@@ -150,6 +150,76 @@ TEST(NativePortTest, WhatWasAcceptedIsHandledByAPoolThatShutsDown) {
   EXPECT_NE(Ports::Close(port, PortKind::kNative), nullptr);
 }
 
+// A pool that ends has no thread more for a port; the one that runs its handler does.
+TEST(NativePortTest, WhatComesWhileThePoolShutsDownIsHandledByTheThreadThatIsThere) {
+  ThreadPool pool;
+  std::binary_semaphore has_begun(0);
+  std::binary_semaphore may_go_on(0);
+  Log log;
+  const PortId port = Open(pool, 2, [&](std::int64_t value, PortId self) {
+    if (value == 0) {
+      has_begun.release();
+      may_go_on.acquire();
+      EXPECT_TRUE(Post(self, 1));
+    }
+    log.Add(value);
+  });
+  EXPECT_TRUE(Post(port, 0));
+  has_begun.acquire();
+  std::thread end([&pool] { pool.ShutDown(); });
+  class Nothing final : public ThreadPool::Task {
+    void Run(ThreadPool::Tasks&) override {}
+  };
+  while (pool.Submit(std::make_shared<Nothing>())) std::this_thread::yield();
+  may_go_on.release();
+  end.join();
+  EXPECT_THAT(log.Values(), ::testing::ElementsAre(0, 1));
+  EXPECT_NE(Ports::Close(port, PortKind::kNative), nullptr);
+}
+
+// Whoever posts may have looked the port up before it was closed.
+TEST(NativePortTest, AClosedPortAcceptsNothing) {
+  ThreadPool pool;
+  Log log;
+  const auto port = std::make_shared<NativePort>(
+      pool, 1, std::make_unique<Handler>([&](std::int64_t value, PortId) { log.Add(value); }));
+  Message message = Integer(1);
+  port->PortClosed(5);
+  EXPECT_FALSE(port->Accept(5, message));
+  EXPECT_EQ(ValueOf(message), 1);
+  pool.ShutDown();
+  EXPECT_TRUE(log.Values().empty());
+}
+
+TEST(NativePortTest, AHandlerInsideOfAnotherIsInBoth) {
+  ThreadPool pool({.max_threads = 1});
+  std::atomic<int> handled{0};
+  const auto inner = std::make_shared<NativePort>(
+      pool, 1, std::make_unique<Handler>([&](std::int64_t, PortId self) {
+        EXPECT_EQ(self, 11);
+        EXPECT_TRUE(NativePort::IsHandling(11));
+        EXPECT_TRUE(NativePort::IsHandling(12));
+        EXPECT_FALSE(NativePort::IsHandling(13));
+        ++handled;
+      }));
+  const auto outer =
+      std::make_shared<NativePort>(pool, 1, std::make_unique<Handler>([&](std::int64_t, PortId) {
+                                     Message message = Integer(1);
+                                     EXPECT_TRUE(inner->Accept(11, message));
+                                     ThreadPool::Tasks nobody;
+                                     inner->Run(nobody);  // As a loop of the handler's own might.
+                                     EXPECT_FALSE(NativePort::IsHandling(11));
+                                     EXPECT_TRUE(NativePort::IsHandling(12));
+                                     ++handled;
+                                   }));
+  Message message = Integer(1);
+  EXPECT_TRUE(outer->Accept(12, message));
+  pool.WaitUntilIdle();
+  EXPECT_EQ(handled, 2);
+  EXPECT_FALSE(NativePort::IsHandling(12));
+  pool.ShutDown();
+}
+
 std::atomic<int> threads_to_be_had{0};
 bool StartSome(ThreadPool::ThreadBody body, ThreadPool* pool, std::thread* thread) {
   if (threads_to_be_had == 0) return false;
@@ -269,7 +339,9 @@ TEST(NativePortTest, HeldPortsAcceptNothingAndAreThereAgainAfterwards) {
   const auto add = [&](std::int64_t value, PortId) { log.Add(value); };
   const PortId port = Open(pool, 1, add);
   const auto queue = std::make_shared<MessageQueue>();
+  EXPECT_TRUE(Ports::IsOpen(port));
   Ports::HoldNativePorts();
+  EXPECT_FALSE(Ports::IsOpen(port)) << "nobody is to wait for it";
   EXPECT_FALSE(Post(port, 1));
   EXPECT_EQ(Open(pool, 1, add), kNoPort);
   const PortId of_isolate = queue->OpenPort(PortLiveness::kIdle);
@@ -287,6 +359,35 @@ TEST(NativePortTest, HeldPortsAcceptNothingAndAreThereAgainAfterwards) {
   pool.ShutDown();
   EXPECT_THAT(log.Values(), ::testing::ElementsAre(2));
   queue->Close();
+}
+
+class Told final : public PortReceiver {
+ public:
+  explicit Told(PortKind kind) : PortReceiver(kind) {}
+  bool Accept(PortId, Message&) override { return false; }
+  void PortClosed(PortId port) override { closed.push_back(port); }
+  void BeforeFork() override {}
+  void AfterForkInParent() override {}
+  void AfterForkInChild() override {}
+
+  std::vector<PortId> closed;
+};
+
+// More than are taken out of the table at a time.
+TEST(NativePortTest, RefusedPortsAreAllClosedAndEachIsTold) {
+  const auto native = std::make_shared<Told>(PortKind::kNative);
+  const auto receive = std::make_shared<Told>(PortKind::kReceive);
+  const std::size_t before = Ports::Count();
+  const PortId of_isolate = Ports::Open(receive);
+  std::vector<PortId> ports;
+  for (int i = 0; i < 150; ++i) ports.push_back(Ports::Open(native));
+  Ports::RefuseNativePorts();
+  Ports::AllowNativePorts();
+  EXPECT_EQ(Ports::Count(), before + 1);
+  EXPECT_THAT(native->closed, ::testing::UnorderedElementsAreArray(ports));
+  EXPECT_TRUE(receive->closed.empty());
+  EXPECT_EQ(native.use_count(), 1) << "nothing else holds it";
+  EXPECT_NE(Ports::Close(of_isolate, PortKind::kReceive), nullptr);
 }
 
 }  // namespace

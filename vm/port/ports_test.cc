@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <functional>
 #include <limits>
 #include <memory>
@@ -16,9 +17,11 @@
 #include <vector>
 
 #include "heap/platform/clock.h"
+#include "heap/platform/off_heap.h"
 #include "vm/event_loop.h"
 #include "vm/message/message_codec.h"
 #include "vm/message/message_reader.h"
+#include "vm/message/message_writer.h"
 #include "vm/port/message_queue.h"
 #include "vm/port/native_port.h"
 #include "vm/port/port_ids.h"
@@ -333,6 +336,7 @@ class RecordingProgram final : public IdleProgram {
   Outcome HandleMessage(const MessageOrigin& origin, Rooted message) override FART_MAY_COLLECT {
     const std::int64_t value = ValueOf(message);
     log.push_back(value);
+    last_origin = origin;
     if (value == 0) isolate_.messages().ClosePort(origin.port);
     if (value < 0) return NewApiError(isolate_, "negative");
     return Outcome::Immediate(kTrue);
@@ -342,9 +346,17 @@ class RecordingProgram final : public IdleProgram {
     return microtasks_fail ? NewApiError(isolate_, "put off") : Outcome::Immediate(kTrue);
   }
 
+  // Asked while a message is decoded; another thread might stop the isolate meanwhile.
+  ShapeId ShapeOfClass(const ClassIdentity& identity) override {
+    if (stops_while_decoding) isolate_.RequestStop();
+    return IdleProgram::ShapeOfClass(identity);
+  }
+
   std::vector<std::int64_t> log;
+  MessageOrigin last_origin;
   int microtask_runs = 0;
   bool microtasks_fail = false;
+  bool stops_while_decoding = false;
 
  private:
   Isolate& isolate_;
@@ -376,6 +388,48 @@ TEST_F(EventLoopTest, RunsUntilNoLivePortIsLeft) FART_NO_SAFEPOINT_ANALYSIS {
   poster.join();
   EXPECT_THAT(program().log, ::testing::ElementsAre(1, std::int64_t{1} << 62, 0));
   EXPECT_EQ(program().microtask_runs, 1);
+}
+
+TEST_F(EventLoopTest, AHandlerIsToldWhereItsMessageComesFrom) FART_NO_SAFEPOINT_ANALYSIS {
+  const PortId reply = isolate_->messages().OpenPort(PortLiveness::kIdle);
+  for (const bool is_error : {false, true}) {
+    Message message = Integer(5, reply);
+    message.set_is_error(is_error);
+    EXPECT_TRUE(Ports::Post(isolate_->main_port(), message));
+    EXPECT_FALSE(HandleOneMessage(*isolate_).IsError());
+    EXPECT_EQ(program().last_origin.port, isolate_->main_port());
+    EXPECT_EQ(program().last_origin.reply_port, reply);
+    EXPECT_EQ(program().last_origin.is_error, is_error);
+  }
+}
+
+// An instance of a class that the program does not have.
+Message Instance() {
+  MessageWriter writer;
+  MessageNodes nodes;
+  writer.PutNodeValue(nodes, 1);
+  writer.PutKind(NodeKind::kInstance);
+  writer.PutVarint(0);  // hash
+  writer.PutVarint(0);  // class number
+  writer.PutText("file:///lib.dart");
+  writer.PutText("Unknown");
+  writer.PutVarint(0);  // fields
+  writer.PutWord(0);    // layout
+  Message message;
+  EXPECT_TRUE(writer.Finish(nodes.size(), &message));
+  return message;
+}
+
+TEST_F(EventLoopTest, WhatIsStoppedWhileItIsDecodedSaysThat)
+FART_NO_SAFEPOINT_ANALYSIS {
+  for (const bool stops : {false, true}) {
+    program().stops_while_decoding = stops;
+    Message message = Instance();
+    EXPECT_TRUE(Ports::Post(isolate_->main_port(), message));
+    const std::string text = isolate_.ErrorMessageOf(HandleOneMessage(*isolate_));
+    EXPECT_EQ(text == "The isolate has been stopped.", stops) << text;
+  }
+  EXPECT_TRUE(program().log.empty());
 }
 
 TEST_F(EventLoopTest, EndsAtOnceWithoutALivePort) FART_NO_SAFEPOINT_ANALYSIS {
@@ -496,6 +550,9 @@ TEST_F(EventLoopTest, AStopHoldsForEachFormUntilItIsOver) FART_NO_SAFEPOINT_ANAL
   isolate_->ForgetStop();
   EXPECT_FALSE(isolate_->IsStoppedForGood());
   EXPECT_FALSE(HandleOneMessage(*isolate_).IsError());
+  EXPECT_TRUE(Post(port, 0));
+  EXPECT_FALSE(RunEventLoop(*isolate_).IsError());
+  EXPECT_THAT(program().log, ::testing::ElementsAre(1, 0));
 }
 
 TEST_F(EventLoopTest, TheStickyErrorIsTakenAway) FART_NO_SAFEPOINT_ANALYSIS {
@@ -513,6 +570,21 @@ TEST_F(EventLoopTest, ARequestToStopEndsItWithAFatalError) FART_NO_SAFEPOINT_ANA
   isolate_->messages().OpenPort(PortLiveness::kKeepsAlive);
   isolate_->RequestStop();
   EXPECT_EQ(isolate_.ErrorMessageOf(RunEventLoop(*isolate_)), "The isolate has been stopped.");
+}
+
+// Of a burst outside the heap half is left; no collection has to come for it to go back.
+TEST_F(EventLoopTest, AHandledMessageGivesBackWhatABurstHasLeft) FART_NO_SAFEPOINT_ANALYSIS {
+  constexpr ByteCount kBlock = MiB(1);
+  std::vector<void*> blocks;
+  for (int i = 0; i < 80; ++i) blocks.push_back(OffHeapAllocate(kBlock));
+  OffHeapGiveBack();
+  for (; blocks.size() > 40; blocks.pop_back()) OffHeapFree(blocks.back(), kBlock);
+  std::this_thread::sleep_for(std::chrono::nanoseconds(45 * kOffHeapPauseNsPerMiB));
+  const std::uint64_t before = OffHeapGivenBackCount();
+  EXPECT_TRUE(Post(isolate_->main_port(), 1));
+  EXPECT_FALSE(HandleOneMessage(*isolate_).IsError());
+  EXPECT_EQ(OffHeapGivenBackCount(), before + 1);
+  for (void* const block : blocks) OffHeapFree(block, kBlock);
 }
 
 TEST(ErrorMessageTest, CarriesItsTextThroughAnyPort) FART_NO_SAFEPOINT_ANALYSIS {

@@ -196,6 +196,35 @@ TEST(ThreadPoolTest, TasksMaySubmitTasksAndShutDownRunsWhatWasAccepted) {
   EXPECT_EQ(runs, accepted);
 }
 
+// Asks, when it ends, whether the pool can be asked anything. (VP-T3)
+class AsksAtItsEnd final : public ThreadPool::Task {
+ public:
+  AsksAtItsEnd(ThreadPool& pool, std::promise<bool>& could_ask)
+      : pool_(pool), could_ask_(could_ask) {}
+  ~AsksAtItsEnd() override {
+    const auto answered = std::make_shared<std::promise<void>>();
+    std::thread([&pool = pool_, answered] {
+      static_cast<void>(pool.waiting());
+      answered->set_value();
+    }).detach();
+    could_ask_.set_value(answered->get_future().wait_for(std::chrono::seconds(5)) ==
+                         std::future_status::ready);
+  }
+  void Run(ThreadPool::Tasks&) override {}
+
+ private:
+  ThreadPool& pool_;
+  std::promise<bool>& could_ask_;
+};
+
+TEST(ThreadPoolTest, ATaskEndsWhileThePoolIsNotLocked_VPT3) {
+  ThreadPool pool;
+  std::promise<bool> could_ask;
+  ASSERT_TRUE(pool.Submit(std::make_shared<AsksAtItsEnd>(pool, could_ask)));
+  EXPECT_TRUE(could_ask.get_future().get());
+  pool.ShutDown();
+}
+
 TEST(ThreadPoolTest, IsAsNewAfterShutDown) {
   ThreadPool pool;
   for (int round = 0; round < 3; ++round) {
@@ -217,6 +246,22 @@ TEST(ThreadPoolTest, EachThreadCallsTheExitCallbackOnce) {
   }
   pool.ShutDown();
   EXPECT_EQ(exits, 3);
+}
+
+// VP-T4: also one that takes long to end, after others have.
+TEST(ThreadPoolTest, ShutDownWaitsForEveryThreadsEnd_VPT4) {
+  static std::atomic<int> ending;
+  static std::atomic<int> ended;
+  ending = ended = 0;
+  ThreadPool pool;
+  pool.SetThreadExit([] {
+    if (ending++ == 0) std::this_thread::sleep_for(std::chrono::milliseconds(200));
+    ++ended;
+  });
+  std::latch all_run(3);
+  for (int i = 0; i < 3; ++i) ASSERT_TRUE(Submit(pool, [&all_run] { all_run.arrive_and_wait(); }));
+  pool.ShutDown();
+  EXPECT_EQ(ended, 3);
 }
 
 // Foreign code, which may ask what it likes: no lock is held around it, at whatever thread's end.
@@ -243,6 +288,28 @@ TEST(ThreadPoolTest, TheExitCallbackMayUseThePool) {
   while (pool.threads() != 1) std::this_thread::yield();
   pool.ShutDown();
   EXPECT_EQ(answered, 3);
+}
+
+TEST(ThreadPoolTest, IsNotIdleWhileATaskRuns) {
+  ThreadPool pool;
+  std::binary_semaphore has_begun(0);
+  std::binary_semaphore may_end(0);
+  EXPECT_TRUE(Submit(pool, [&] {
+    has_begun.release();
+    may_end.acquire();
+  }));
+  has_begun.acquire();
+  EXPECT_EQ(pool.waiting(), 0u);
+  std::atomic<bool> is_idle{false};
+  std::thread waits([&] {
+    pool.WaitUntilIdle();
+    is_idle = true;
+  });
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  EXPECT_FALSE(is_idle);
+  may_end.release();
+  waits.join();
+  pool.ShutDown();
 }
 
 TEST(ThreadPoolTest, IsIdleWhenTheLastTaskHasEndedAndNoneWaits) {

@@ -171,5 +171,57 @@ TEST_F(TimersTest, AnyThreadStartsTimers) {
   for (std::thread& thread : threads) thread.join();
 }
 
+// Of several, one that has come is taken out and none of the others.
+TEST_F(TimersTest, ClosingAPortEndsThoseThatHaveNotCome) {
+  const PortId port = Open();
+  ASSERT_TRUE(StartTimer(port, hours(1)));
+  ASSERT_TRUE(StartTimer(port, hours(2)));
+  ASSERT_TRUE(StartTimer(port, milliseconds(1)));
+  ASSERT_TRUE(StartTimer(port, hours(3)));
+  ASSERT_TRUE(StartTimer(port, milliseconds(2)));
+  EXPECT_EQ(Wait(), port);
+  EXPECT_EQ(Wait(), port);
+  while (WaitingTimers() > 3) std::this_thread::yield();
+  EXPECT_EQ(WaitingTimers(), 3u);
+  EXPECT_TRUE(queue_->ClosePort(port));
+  EXPECT_EQ(WaitingTimers(), 0u);
+  const PortId later = Open();
+  ASSERT_TRUE(StartTimer(later, milliseconds(1)));
+  EXPECT_EQ(Wait(), later);
+}
+
+class ClosesThePort final : public MessageListener {
+ public:
+  ClosesThePort(MessageQueue& queue, PortId port) : queue_(queue), port_(port) {}
+  void MessageCame() override {
+    EXPECT_TRUE(queue_.ClosePort(port_));
+    has_closed = true;
+  }
+  std::atomic<bool> has_closed{false};
+
+ private:
+  MessageQueue& queue_;
+  const PortId port_;
+};
+
+// A timer's port is closed while the timer is being posted: then it is none any more, and the
+// others of the port are none either.
+TEST_F(TimersTest, APortMayCloseWhileItsTimerIsPosted) {
+  const PortId port = Open();
+  const auto listener = std::make_shared<ClosesThePort>(*queue_, port);
+  queue_->SetListener(listener);
+  ASSERT_TRUE(StartTimer(port, hours(1)));
+  ASSERT_TRUE(StartTimer(port, milliseconds(1)));
+  while (!listener->has_closed) std::this_thread::yield();
+  queue_->SetListener(nullptr);
+  EXPECT_EQ(WaitingTimers(), 0u);
+  const PortId later = Open();
+  ASSERT_TRUE(StartTimer(later, hours(1)));
+  ASSERT_TRUE(StartTimer(later, milliseconds(1)));
+  EXPECT_EQ(Wait(), later);
+  while (WaitingTimers() > 1) std::this_thread::yield();
+  EXPECT_EQ(WaitingTimers(), 1u);
+}
+
 }  // namespace
 }  // namespace fart

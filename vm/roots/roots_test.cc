@@ -2,11 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <new>
 #include <string>
 #include <vector>
 
 #include "heap/object/providers.h"
 #include "heap/platform/off_heap.h"
+#include "heap/platform/testing/refusing_memory.h"
 #include "vm/testing/test_isolate.h"
 
 namespace fart {
@@ -79,6 +81,13 @@ struct Findings final : VerifyReporter {
   std::vector<std::string> names;
 };
 
+struct CountingVisitor final : SlotVisitor {
+  void VisitSlots(RootKind, ObjectPtr* first, ObjectPtr* last) override {
+    slots += static_cast<std::size_t>(last - first);
+  }
+  std::size_t slots = 0;
+};
+
 TEST(RootTableTest, TheVerifierFindsAYoungObjectThatIsNotListed) FART_MAY_COLLECT {
   TestIsolate isolate;
   RootTable table(isolate->heap().flags());
@@ -108,6 +117,47 @@ TEST(RootTableTest, GivesItsMemoryBack) {
     EXPECT_EQ(table.size(), 100'000u);
   }
   EXPECT_LT(OffHeapBytesInUse() - before, static_cast<std::int64_t>(MiB(2).value()));
+}
+
+// Wherever memory runs out: the slots that were made are there, and the next one is one more.
+TEST(RootTableTest, WithoutMemoryNoSlotIsMade_VRT2) FART_NO_SAFEPOINT_ANALYSIS {
+  TestIsolate isolate;
+  const Rooted young = isolate.NewString("young");
+  const SweepResult result = SweepFailures(SystemCall::kMalloc, [&]() FART_NO_SAFEPOINT_ANALYSIS {
+    const std::int64_t in_use = OffHeapBytesInUse();
+    bool refused = false;
+    {
+      RootTable table(isolate->heap().flags());
+      std::size_t made = 0;
+      try {
+        for (; made < 1000; ++made) table.Add();
+      } catch (const std::bad_alloc&) {
+        refused = true;
+      }
+      RefusingMemory::Stop();
+      EXPECT_EQ(table.size(), made);
+      std::vector<RootTable::Slot*> later;
+      for (int i = 0; i < 40; ++i) later.push_back(table.Add());
+      EXPECT_EQ(table.size(), made + 40);
+      const NoSafepointScope quiet;
+      for (RootTable::Slot* const slot : later) {
+        EXPECT_TRUE(slot->value.is_null());
+        table.Set(slot, young.Get(quiet));
+      }
+      Findings none;
+      table.Verify(none);
+      EXPECT_TRUE(none.names.empty());
+      CountingVisitor all;
+      table.VisitSlots(SlotSet::kAll, all);
+      EXPECT_EQ(all.slots, made + 40);
+      CountingVisitor listed;
+      table.VisitSlots(SlotSet::kYoung, listed);
+      EXPECT_EQ(listed.slots, 40u);
+    }
+    EXPECT_EQ(OffHeapBytesInUse(), in_use);
+    return refused ? SweepOutcome::kRefused : SweepOutcome::kDone;
+  });
+  EXPECT_GT(result.refusals, 0u);
 }
 
 TEST(RootTableTest, FollowsWhatItsSlotsReferTo) FART_MAY_COLLECT {

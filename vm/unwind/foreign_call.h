@@ -7,6 +7,9 @@
 // between the mark and it. After any outcome the owner closes the scopes and arenas that were
 // opened since.
 //
+// CallUnmarked is for functions in which nothing can begin an unwind, because their caller refuses
+// all that would: no mark is linked, no place to jump to is saved, and its cost is half.
+//
 // Foreign frames must not be left by a `longjmp` past a CallForeign: its mark would stay linked.
 //
 // Not here: beginning an unwind (unwind.h).
@@ -90,6 +93,29 @@ class CallLink {
   }
 };
 
+// The second half of VU-U2 alone, where there is no mark.
+class EmptyEhGlobals {
+ public:
+  [[gnu::always_inline]] EmptyEhGlobals() {
+#if FART_UNWIND_HAS_CXXABI
+    if (thread_state.eh_globals == nullptr) [[unlikely]]
+      FindEhGlobals();
+    saved_ = *thread_state.eh_globals;
+    *thread_state.eh_globals = EhGlobals{};
+#endif
+  }
+  [[gnu::always_inline]] ~EmptyEhGlobals() {
+#if FART_UNWIND_HAS_CXXABI
+    *thread_state.eh_globals = saved_;
+#endif
+  }
+  EmptyEhGlobals(const EmptyEhGlobals&) = delete;
+  EmptyEhGlobals& operator=(const EmptyEhGlobals&) = delete;
+
+ private:
+  EhGlobals saved_ = {};
+};
+
 // Keeps the text of the exception that is being handled; `what` is null if it has none.
 [[gnu::cold]] void RememberException(const char* what) noexcept;
 
@@ -162,6 +188,26 @@ template <typename... Params>
   static_assert((unwind_internal::kFitsRegister<Params> && ...));
   static_assert(sizeof...(Params) <= unwind_internal::kArgumentRegisters);
   return unwind_internal::CallMarked<void, Params...>(mark, nullptr, function, arguments...);
+}
+
+// Calls `call` without a mark. kReturned or kCppException. A thread that ends inside goes on ending
+// through the callers, as out of a target.
+template <typename Call>
+[[nodiscard, gnu::always_inline]] inline ForeignOutcome CallUnmarked(Call&& call) {
+  const unwind_internal::EmptyEhGlobals globals;
+  try {
+    call();
+    return ForeignOutcome::kReturned;
+#ifdef __GLIBCXX__
+  } catch (abi::__forced_unwind&) {
+    throw;
+#endif
+  } catch (const std::exception& exception) {
+    unwind_internal::RememberException(exception.what());
+  } catch (...) {
+    unwind_internal::RememberException(nullptr);
+  }
+  return ForeignOutcome::kCppException;
 }
 
 }  // namespace fart

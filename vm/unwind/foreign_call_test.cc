@@ -29,6 +29,49 @@ TEST_F(ForeignCallTest, PassesArgumentsAndReturnsTheResult) {
   EXPECT_EQ(sum, 42);
 }
 
+// -- Without a mark ------------------------------------------------------------------------------
+
+TEST_F(ForeignCallTest, UnmarkedCallLinksNothingAndCatches) {
+  ForeignMark* const before = ForeignMark::Innermost();
+  EXPECT_EQ(CallUnmarked([&] { EXPECT_EQ(ForeignMark::Innermost(), before); }),
+            ForeignOutcome::kReturned);
+  EXPECT_EQ(CallUnmarked([] { throw std::runtime_error("a text"); }),
+            ForeignOutcome::kCppException);
+  EXPECT_STREQ(CaughtExceptionText(), "std::runtime_error: a text");
+  EXPECT_EQ(CallUnmarked([] { throw 7; }), ForeignOutcome::kCppException);
+  EXPECT_EQ(ForeignMark::Innermost(), before);
+}
+
+#if FART_UNWIND_HAS_CXXABI
+TEST_F(ForeignCallTest, UnmarkedCallSeesNoExceptionOfItsCallers_VUU2) {
+  try {
+    throw std::runtime_error("the caller's");
+  } catch (const std::runtime_error&) {
+    EXPECT_EQ(CallUnmarked([] { EXPECT_EQ(std::current_exception(), nullptr); }),
+              ForeignOutcome::kReturned);
+    EXPECT_EQ(CallUnmarked([] { throw 7; }), ForeignOutcome::kCppException);
+    EXPECT_NE(std::current_exception(), nullptr);  // It is the caller's again.
+  }
+}
+#endif
+
+#ifdef __GLIBCXX__
+TEST_F(ForeignCallTest, ThreadEndsThroughAnUnmarkedCall) {
+  bool is_destroyed = false;
+  bool has_returned = false;
+  std::thread([&] {
+    struct NotesItsEnd {
+      bool& noted;
+      ~NotesItsEnd() { noted = true; }
+    } const end{is_destroyed};
+    static_cast<void>(CallUnmarked([] { pthread_exit(nullptr); }));
+    has_returned = true;
+  }).join();
+  EXPECT_TRUE(is_destroyed);
+  EXPECT_FALSE(has_returned);
+}
+#endif
+
 TEST_F(ForeignCallTest, FrameThatReturnsIsNotDisturbed) {
   Run({Add(kFrame, 2)});
   EXPECT_THAT(log(), ElementsAre("enter 2", "end 2", "~ 2", "returned 1"));
@@ -85,6 +128,19 @@ TEST_F(ForeignCallTest, UnwindIsRefusedForAnotherIsolate) {
         UnwindToInnermostMark(static_cast<const char*>(isolate) + 1, 0, 5));
   };
   ForeignMark mark(ForeignKind::kTarget, {.isolate = this});
+  void (*const function)(const void*) = ask;
+  EXPECT_EQ(CallForeign(mark, function, this), ForeignOutcome::kReturned);
+  EXPECT_EQ(refusal, static_cast<std::uintptr_t>(UnwindRefusal::kOtherIsolate));
+}
+
+// The isolate is what is said first: its entries are counted by itself.
+TEST_F(ForeignCallTest, AnEntryOfAnotherIsolateIsRefusedForTheIsolate) {
+  static std::uintptr_t refusal = 0;
+  const auto ask = [](const void* isolate) {
+    refusal = static_cast<std::uintptr_t>(
+        UnwindToInnermostMark(static_cast<const char*>(isolate) + 1, 8, 5));
+  };
+  ForeignMark mark(ForeignKind::kTarget, {.isolate = this, .entry_serial = 7});
   void (*const function)(const void*) = ask;
   EXPECT_EQ(CallForeign(mark, function, this), ForeignOutcome::kReturned);
   EXPECT_EQ(refusal, static_cast<std::uintptr_t>(UnwindRefusal::kOtherIsolate));

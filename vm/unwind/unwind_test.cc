@@ -82,6 +82,14 @@ TEST_F(ForeignUnwindTest, JumpOverAHandlerEndsIt) {
   EXPECT_EQ(host_.live_exceptions, 0);
 }
 
+TEST_F(ForeignUnwindTest, JumpOverSeveralHandlersEndsThemAll) {
+  const Node jumping = Add(kFrame, 4, {Add(kUnwind, 5)}, ForeignLibrary::NoTables());
+  const Node inner = Add(kLastInHandler, 6, {Add(kThrow, 7), jumping});
+  Run({Add(kLastInHandler, 2, {Add(kThrow, 3), inner})});
+  EXPECT_THAT(log(), testing::Contains("unwound 1 with 5 jumping"));
+  EXPECT_EQ(host_.live_exceptions, 0);
+}
+
 TEST_F(ForeignUnwindTest, JumpOverAHandlerOfAnUnwindDoesNotRestartThatUnwind) {
   const Node jumping = Add(kFrame, 4, {Add(kUnwind, 6)}, ForeignLibrary::NoTables());
   Run({Add(kLastInHandler, 2, {Add(kUnwind, 5), jumping})});

@@ -2,6 +2,7 @@
 part of dart.core;
 
 // Everything here rests on length, [], []= and, for what changes the length, on `length=` and add.
+// What moves elements is the growable list's own: here it is refused, before any has moved.
 abstract class List<E> extends Iterable<E> {
   // Of fixed length and full of nulls; without a length, growable and empty.
   factory List([int length]) => length == null ? <E>[] : _newList(length);
@@ -112,9 +113,7 @@ abstract class List<E> extends Iterable<E> {
 
   void insert(int index, E element) {
     _checkInt(index, 0, length, "index");
-    add(null);
-    for (var i = length - 1; i > index; i--) this[i] = this[i - 1];
-    this[index] = element;
+    add(element);
   }
 
   void insertAll(int index, Iterable<E> iterable) {
@@ -126,7 +125,6 @@ abstract class List<E> extends Iterable<E> {
 
   void _insertNulls(int index, int count) {
     length += count;
-    for (var i = length - 1; i >= index + count; i--) this[i] = this[i - count];
   }
 
   void setAll(int index, Iterable<E> iterable) {
@@ -154,7 +152,6 @@ abstract class List<E> extends Iterable<E> {
 
   E removeAt(int index) {
     var result = this[index];
-    for (var i = index + 1; i < length; i++) this[i - 1] = this[i];
     length -= 1;
     return result;
   }
@@ -168,9 +165,7 @@ abstract class List<E> extends Iterable<E> {
 
   void removeRange(int start, int end) {
     end = _checkSlice(start, end, length);
-    var count = end - start;
-    for (var i = end; i < length; i++) this[i - count] = this[i];
-    length -= count;
+    length -= end - start;
   }
 
   void replaceRange(int start, int end, Iterable<E> replacement) {
@@ -184,6 +179,7 @@ abstract class List<E> extends Iterable<E> {
   }
 
   void retainWhere(bool test(E element)) {
+    length = length; // Refused, if it will be, while all are in their places.
     var kept = <E>[];
     for (var element in this) {
       if (test(element)) kept.add(element);

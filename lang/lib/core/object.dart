@@ -23,8 +23,14 @@ class Null {
   String toString() => "null";
 }
 
+// Of what never comes to a value.
+abstract class Never {}
+
 class bool {
   factory bool._() => null;
+  // Nothing is declared on the command line: the defaults hold.
+  const factory bool.fromEnvironment(String name, {bool defaultValue: false}) => defaultValue;
+  const factory bool.hasEnvironment(String name) => false;
   int get hashCode => this ? 1231 : 1237;
   String toString() => this ? "true" : "false";
 }

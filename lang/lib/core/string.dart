@@ -4,6 +4,7 @@ part of dart.core;
 abstract class Pattern {}
 
 class String implements Comparable<String>, Pattern {
+  const factory String.fromEnvironment(String name, {String defaultValue: ""}) => defaultValue;
   factory String.fromCharCode(int charCode) {
     _checkInt(charCode, 0, 0x10ffff, "charCode");
     return _stringFromCharCodes([charCode], 0, 1);

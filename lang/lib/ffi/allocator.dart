@@ -8,11 +8,21 @@ abstract class Allocator {
   void free(Pointer pointer);
 
   // So many values of a type: `malloc<Int32>(3)`.
-  Pointer<T> call<T>([int count = 1]) {
-    var size = sizeOf<T>();
-    return this.allocate<T>(size * _checkInt(count, 0, 0x7fffffffffffffff ~/ size, "count"));
-  }
+  Pointer<T> call<T>([int count = 1]) => this.allocate<T>(_sizeOfAll<T>(count));
 }
+
+// The same for those that implement it.
+extension AllocatorAlloc on Allocator {
+  Pointer<T> call<T>([int count = 1]) => this.allocate<T>(_sizeOfAll<T>(count));
+}
+
+int _sizeOfAll<T>(int count) {
+  var size = sizeOf<T>();
+  return size * _checkInt(count, 0, 0x7fffffffffffffff ~/ size, "count");
+}
+
+// What a block lives with that nobody frees.
+class _Keeper implements Finalizable {}
 
 // The process's own malloc: C may free what it gives, and it may free what C allocated. For
 // package:ffi.
@@ -27,6 +37,16 @@ class _ProcessAllocator extends Allocator {
       throw new ArgumentError("Could not allocate $byteCount bytes.");
     }
     return new Pointer<T>._(made[0], made[1], null);
+  }
+
+  // So many values, in a block that is freed when the pointer and all that were derived from it
+  // have died.
+  Pointer<T> owned<T>([int count = 1]) {
+    var size = _sizeOfAll<T>(count);
+    var block = allocate<T>(size);
+    var keeper = new _Keeper();
+    _attachFinalizer(0, nativeFree, keeper, block, null, size, true);
+    return new Pointer<T>._(block._address, block._origin, keeper);
   }
 
   void free(Pointer pointer) {
@@ -49,4 +69,5 @@ _free(Pointer pointer) native "NativeMemory_free";
 _disown(Pointer pointer) native "NativeMemory_disown";
 int _nativeFree() native "NativeMemory_nativeFree";
 
-Allocator processAllocator$(bool isZeroed) => new _ProcessAllocator(isZeroed);
+const Allocator malloc$ = const _ProcessAllocator(false);
+const Allocator calloc$ = const _ProcessAllocator(true);

@@ -8,5 +8,5 @@ part 'arena.dart';
 part 'strings.dart';
 
 // The process's malloc and calloc.
-final malloc = processAllocator$(false);
-final calloc = processAllocator$(true);
+const Allocator malloc = malloc$;
+const Allocator calloc = calloc$;

@@ -95,17 +95,20 @@ typedef union {
   double wide;
 } BytesOrDouble;
 
-#define FART_FFI_TEST_STRUCTS(V)                                                                  \
-  V(Byte)                                                                                         \
-  V(Six)                                                                                          \
-  V(Mixed)                                                                                        \
-  V(MixedBack)                                                                                    \
-  V(TwoFloats)                                                                                    \
-  V(ThreeFloats)                                                                                  \
-  V(FourFloats)                                                                                   \
-  V(FourDoubles)                                                                                  \
-  V(FloatIntFloat) V(Large) V(Larger) V(ThreeBytes) V(Nested) V(Matrix) V(Packed) V(PackedFloats) \
-      V(IntOrFloat) V(FloatOrDouble) V(BytesOrDouble)
+#define FART_FFI_TEST_STRUCTS(V) \
+  V(Byte)                        \
+  V(Six)                         \
+  V(Mixed)                       \
+  V(MixedBack)                   \
+  V(TwoFloats)                   \
+  V(ThreeFloats)                 \
+  V(FourFloats)                  \
+  V(FourDoubles)                 \
+  V(FloatIntFloat)               \
+  V(Large)                       \
+  V(Larger)                      \
+  V(ThreeBytes)                  \
+  V(Nested) V(Matrix) V(Packed) V(PackedFloats) V(IntOrFloat) V(FloatOrDouble) V(BytesOrDouble)
 
 /* As it came; behind scalars of both kinds; and when the registers have been used up. */
 #define V(T)                                                                                      \

@@ -68,9 +68,14 @@ inline std::uint64_t WordOfScalar(NativeKind kind, const void* value) {
   return is_floating ? word : static_cast<std::uint64_t>(Narrowed(kind, word));
 }
 
+enum class CallWay {
+  kOfPlan,
+  kFartFfiCall,  // Also where FartFfiJump would do.
+};
 // Values are as C has them in memory; so is the result.
 inline void CallInMemory(const Signature& signature, const void* function,
-                         const std::vector<const void*>& values, void* result) {
+                         const std::vector<const void*>& values, void* result,
+                         CallWay way = CallWay::kOfPlan) {
   const CallPlan& plan = signature.plan;
   FART_CHECK(values.size() == plan.arguments.size());
   std::vector<std::uint64_t> block(plan.block_words, 0xdead'beef'dead'beef);
@@ -87,7 +92,11 @@ inline void CallInMemory(const Signature& signature, const void* function,
   if (plan.result == ResultWay::kIndirect) {
     block[plan.result_address_word] = reinterpret_cast<std::uintptr_t>(result);
   }
-  FartFfiCall(function, registers, block.data() + kFirstStackWord, plan.stack_words);
+  if (way == CallWay::kOfPlan) {
+    CallByPlan(plan, function, registers);
+  } else {
+    FartFfiCall(function, registers, block.data() + kFirstStackWord, plan.stack_words);
+  }
   switch (plan.result) {
     case ResultWay::kNone:
     case ResultWay::kIndirect:

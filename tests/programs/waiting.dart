@@ -1,0 +1,7 @@
+// Waits for messages that never come.
+import 'dart:isolate';
+
+main() {
+  new RawReceivePort(print);
+  print("waits");
+}
