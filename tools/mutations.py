@@ -2558,13 +2558,6 @@ MUTATIONS = [
         ["//vm/ffi:libffi_test"],
     ),
     Mutation(
-        "pass ints that lose bits",
-        "vm/ffi/native_type.h",
-        "return moved >> spare_bits == word ||",
-        "return true || moved >> spare_bits == word ||",
-        ["//tests/ffi:ffi_test"],
-    ),
-    Mutation(
         "take every block for a live one",
         "vm/ffi/native_memory.h",
         "== GenerationOf(block);\n}",

@@ -658,10 +658,6 @@ Done SetErrno(Interpreter& interpreter, ObjectPtr* arguments,
   return Answer(arguments, kNull);
 }
 
-Done IsAbiArm64(Interpreter&, ObjectPtr* arguments) FART_MAY_COLLECT {
-  return Answer(arguments, BoolObject(ffi::kHostAbi == ffi::Abi::kAapcs64));
-}
-
 // ---- Strings
 
 // How many units lie before a zero one; nothing: *done is the error.
@@ -772,7 +768,6 @@ Done TextToUtf16(Interpreter& interpreter, ObjectPtr* arguments, PointerArg poin
 constexpr IntrinsicEntry kEntries[] = {
     Native<SizeOf>("Ffi_sizeOf"),
     Native<Errno>("Ffi_errno"),
-    Native<IsAbiArm64>("Ffi_isAbiArm64"),
     Native<SetErrno>("Ffi_setErrno"),
     NativeWithQuickWay<QuickPointerValue, PointerValue>("Pointer_value"),
     NativeWithQuickWay<QuickPointerSetValue, PointerSetValue>("Pointer_setValue"),
