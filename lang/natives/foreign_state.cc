@@ -136,8 +136,10 @@ const ffi::NativeType* ForeignState::PassedTypeOf(const std::string& part, const
                                                   std::string* error) {
   const ffi::NativeType* const native = NativeTypeOf(type, error);
   if (native != nullptr && native->kind != ffi::NativeKind::kOpaque) return native;
-  *error = part + ", '" + type.text + "', is " +
-           (native == nullptr ? "no native type" : "opaque: only a pointer to it can be passed");
+  if (native != nullptr) {
+    *error = "'" + type.text + "' is opaque: only a pointer to it can be passed";
+  }
+  *error = part + ": " + *error;
   return nullptr;
 }
 

@@ -60,9 +60,11 @@ Refusal OutOfBounds(std::uint64_t size, std::int64_t offset, std::uint64_t lengt
 }
 
 Refusal WhyNot(ForeignState& state, const Place& place, std::uint64_t size) {
-  if (place.address < kNullPage) {
+  if (place.address - kNullPage >= kMemoryEnd - kNullPage) {
     return {Refusal::Kind::kArgument,
-            "must not lie at nullptr or in the first page, " + Hex(place.address)};
+            place.address < kNullPage
+                ? "must not lie at nullptr or in the first page, " + Hex(place.address)
+                : "must not lie where there is no memory, " + Hex(place.address)};
   }
   if (place.origin == kUnknownOrigin) return {};
   if (place.IsInBlock()) {

@@ -271,15 +271,15 @@ void main() {
 
   // What cannot be passed.
   expectError("other", () => behind(-1, 2.5, six as dynamic, 3.5, -4));
-  // expect: other: call: argument '3' must be a Mixed, it is Instance of 'Six'
+  // expect: other: Mixed Function(Int32, Double, Mixed, Float, Int64): argument '3' must be a Mixed, it is Instance of 'Six'
   expectError("null", () => behind(-1, 2.5, null as dynamic, 3.5, -4));
-  // expect: null: call: argument '3' must be a Mixed, it is null
+  // expect: null: Mixed Function(Int32, Double, Mixed, Float, Int64): argument '3' must be a Mixed, it is null
   expectError("array", () => lib.lookupFunction<Void Function(Array<Int8>), void Function(Array<Int8>)>('same_Byte'));
-  // expect: array: lookupFunction: the receiver must point to a function that can be called: 'Array<Int8>' is no native type, it is Instance of 'Pointer'
+  // expect: array: lookupFunction: the receiver must point to a function that can be called: Parameter 1: 'Array<Int8>' is no native type, it is Instance of 'Pointer'
   expectError("fits", () => lib.lookupFunction<Byte Function(Byte), Byte Function(Six)>('same_Byte'));
   // expect: fits: lookupFunction: the receiver must be called as what it is: 'Byte Function(Six)' does not fit 'Byte Function(Byte)': argument 1 is 'Six', in C 'Byte', it is Instance of 'Pointer'
   expectError("base", () => lib.lookupFunction<Byte Function(Struct), Byte Function(Struct)>('same_Byte'));
-  // expect: base: lookupFunction: the receiver must point to a function that can be called: 'Struct' is no native type, it is Instance of 'Pointer'
+  // expect: base: lookupFunction: the receiver must point to a function that can be called: Parameter 1: 'Struct' is no native type, it is Instance of 'Pointer'
   final freed = mixed.ref;
   calloc.free(mixed);
   expectKind("freed", () => behind(-1, 2.5, freed, 3.5, -4));

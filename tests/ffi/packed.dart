@@ -88,7 +88,7 @@ void main() {
   print(new List.generate(21, (i) => bytes[i]));
   // expect: [1, 4, 3, 2, 1, 0, 0, 0, 0, 0, 0, 240, 63, 52, 18, 0, 0, 0, 0, 0, 0]
   print([p.a, p.b, p.c, p.d]);
-  // expect: [1, 16909060, 1.0, Pointer<Void>: address=0x1234]
+  // expect: [1, 16909060, 1.0, Pointer: address=0x1234]
 
   final outer = calloc<Outer>();
   outer.ref.inner.b = -1;

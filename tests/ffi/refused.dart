@@ -35,19 +35,19 @@ void main() {
   err("lookup num", () => lib.lookup(5 as dynamic));
   // expect: lookup num: Invalid argument(s): lookup: argument 'symbolName' must be a String, it is 5
   err("dart types", () => lib.lookupFunction<int Function(int), int Function(int)>("abs"));
-  // expect: dart types: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: The result, 'int', is no native type, it is Instance of 'Pointer'
+  // expect: dart types: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: The result: 'int' is no native type, it is Instance of 'Pointer'
   err("string param", () => lib.lookupFunction<Int32 Function(String), int Function(String)>("abs"));
-  // expect: string param: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: Parameter 1, 'String', is no native type, it is Instance of 'Pointer'
+  // expect: string param: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: Parameter 1: 'String' is no native type, it is Instance of 'Pointer'
   err("void param", () => lib.lookupFunction<Int32 Function(Void), int Function(int)>("abs"));
   // expect: void param: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: Parameter 1 ('Void') cannot be passed: it is Void, which has no values, it is Instance of 'Pointer'
   err("opaque param", () => lib.lookupFunction<Int32 Function(Hid), int Function(int)>("abs"));
-  // expect: opaque param: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: Parameter 1, 'Hid', is opaque: only a pointer to it can be passed, it is Instance of 'Pointer'
+  // expect: opaque param: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: Parameter 1: 'Hid' is opaque: only a pointer to it can be passed, it is Instance of 'Pointer'
   err("opaque result", () => lib.lookupFunction<Hid Function(Int32), Object Function(int)>("abs"));
-  // expect: opaque result: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: The result, 'Hid', is opaque: only a pointer to it can be passed, it is Instance of 'Pointer'
+  // expect: opaque result: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: The result: 'Hid' is opaque: only a pointer to it can be passed, it is Instance of 'Pointer'
   err("function param", () => lib.lookupFunction<Int32 Function(Int32 Function(Int32)), int Function(int)>("abs"));
-  // expect: function param: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: Parameter 1, 'Int32 Function(Int32)', is no native type, it is Instance of 'Pointer'
+  // expect: function param: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: Parameter 1: 'Int32 Function(Int32)' is no native type, it is Instance of 'Pointer'
   err("nativefunction param", () => lib.lookupFunction<Int32 Function(NativeFunction<Int32 Function(Int32)>), int Function(int)>("abs"));
-  // expect: nativefunction param: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: Parameter 1, 'NativeFunction<Int32 Function(Int32)>', is opaque: only a pointer to it can be passed, it is Instance of 'Pointer'
+  // expect: nativefunction param: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: Parameter 1: 'NativeFunction<Int32 Function(Int32)>' is opaque: only a pointer to it can be passed, it is Instance of 'Pointer'
   err("no function type", () => lib.lookupFunction<Int32, int Function(int)>("abs"));
   // expect: no function type: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: 'Int32' is no type of functions, it is Instance of 'Pointer'
   err("no types", () => lib.lookupFunction("abs"));
@@ -115,7 +115,7 @@ void main() {
   err("fromFunction notype", () => Pointer.fromFunction(one, 0));
   // expect: fromFunction notype: Invalid argument(s): Pointer.fromFunction: argument 'f' must be for a type that C can call: 'dynamic' is no type of functions, it is Instance of '_Closure'
   err("fromFunction string", () => Pointer.fromFunction<Int32 Function(String)>(one, 0));
-  // expect: fromFunction string: Invalid argument(s): Pointer.fromFunction: argument 'f' must be for a type that C can call: Parameter 1, 'String', is no native type, it is Instance of '_Closure'
+  // expect: fromFunction string: Invalid argument(s): Pointer.fromFunction: argument 'f' must be for a type that C can call: Parameter 1: 'String' is no native type, it is Instance of '_Closure'
   err("fromFunction null", () => Pointer.fromFunction<Int32 Function(Int32)>(null as dynamic, 0));
   // expect: fromFunction null: Invalid argument(s): Pointer.fromFunction: argument 'f' must be a function, it is null
   err("fromFunction num", () => Pointer.fromFunction<Int32 Function(Int32)>(5 as dynamic, 0));

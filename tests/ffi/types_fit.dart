@@ -42,5 +42,5 @@ void main() {
   print(show(() => sizeOf<Mine>())); // expect: <Unsupported operation: sizeOf: 'Mine' has no size.>
   print(show(() => sizeOf<Int64>())); // expect: 8
   print(show(() => sizeOf<Pointer<Wrong>>())); // expect: 8
-  print(new Pointer<Mine>.fromAddress(16)); // expect: Pointer<Mine>: address=0x10
+  print(new Pointer<Mine>.fromAddress(16)); // expect: Pointer: address=0x10
 }
