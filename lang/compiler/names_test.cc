@@ -80,6 +80,23 @@ TEST(NamesTest, RefusesWhatIsNearlyRight) {
   }
 }
 
+TEST(NamesTest, SuggestsNamesOfAnyLengthThatAreLeftInPart) {
+  const auto suggested = [](const std::string& wanted, const std::string& candidate) {
+    Suggestion suggestion(wanted);
+    suggestion.Consider(candidate);
+    return suggestion.End() == "; did you mean '" + candidate + "'?";
+  };
+  EXPECT_FALSE(suggested("ab", "a"));
+  EXPECT_FALSE(suggested("ab", "b"));
+  EXPECT_TRUE(suggested("abc", "ab"));
+  EXPECT_TRUE(suggested("a", "A"));
+  EXPECT_FALSE(suggested("a", "b"));
+  for (const std::size_t length : {62u, 63u, 64u}) {
+    EXPECT_TRUE(suggested(std::string(length - 1, 'x') + "y", std::string(length, 'x'))) << length;
+  }
+  EXPECT_FALSE(suggested(std::string(64, 'x') + "y", std::string(65, 'x')));
+}
+
 TEST(NamesTest, APrivateMemberIsItsLibrarysOwn) {
   TestProgram program;
   ASSERT_EQ(program.Add("b", "class B { static _s() => 1; static t() => _s(); B._(); B(); }"), "");
