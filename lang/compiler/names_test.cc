@@ -42,6 +42,68 @@ std::string BuildErrorOf(const std::string& text) {
   return added.empty() ? program.Build() : added;
 }
 
+TEST(NamesTest, RefusesWhatIsNearlyRight) {
+  for (const auto& [text, message] :
+       {// A name means one thing in a block, from its beginning.
+        std::pair("var x; f() { x; var x; }", "'x' is used before it is declared."),
+        std::pair("var x; f() { { x; } var x; }", "'x' is used before it is declared."),
+        std::pair("var x; f() { () => x; { var x; x; } var x; }",
+                  "'x' is used before it is declared."),
+        std::pair("f() { var x; { var x; x; } var y; }", ""),
+        std::pair("var x; f() { { var x; x; } x; }", ""),
+        std::pair("f() { var x; var x; }", "'x' is declared twice here."),
+        std::pair("f(x) { { var x; } }", ""),
+        // Variables that are given their value once.
+        std::pair("f() { late final x = 1; x = 2; }", "'x' is final and cannot be assigned to."),
+        std::pair("f() { late final x; x = 2; }", ""), std::pair("f() { final x; x = 2; }", ""),
+        std::pair("f() { final x = 1; () => x++; }", "'x' is final and cannot be assigned to."),
+        // A function's type parameters end with it.
+        std::pair("f() { var g = <T>(T x) => T; return T; }", "'T'"),
+        std::pair("f() { var g = <T>(T x) { h<S>() => T; return S; }; }", "'S'"),
+        // Constants, and constructors that make them.
+        std::pair("g() => 1; const x = g();", "This is not a constant"),
+        std::pair("class C { static g() => 1; } const x = C.g();", "This is not a constant"),
+        std::pair("const x = [1, 2]; const y = x.first;", "This is not a constant"),
+        std::pair("class C { final x; const C(this.x); } const c = new C(1);",
+                  "write 'const' instead of 'new'"),
+        std::pair("class C { late final x = 1; const C(); }", "the field 'x' is late."),
+        std::pair("class C { var x; const C(); }", "the field 'x' is not final."),
+        std::pair("class B { final x = 1; } class C extends B { const C(); }",
+                  "The constructor of the superclass is not 'const'."),
+        std::pair("class B {} class C extends B { const C(); }", ""),
+        std::pair(
+            "class M { var x; } class B { const B(); } class C extends B with M { const C(); }",
+            "The constructor of the superclass is not 'const'.")}) {
+    const std::string error = BuildErrorOf(text);
+    EXPECT_EQ(error.empty(), *message == '\0') << text << '\n' << error;
+    EXPECT_NE(error.find(message), std::string::npos) << text << '\n' << error;
+  }
+}
+
+TEST(NamesTest, SuggestsNamesOfAnyLengthThatAreLeftInPart) {
+  const auto suggested = [](const std::string& wanted, const std::string& candidate) {
+    Suggestion suggestion(wanted);
+    suggestion.Consider(candidate);
+    return suggestion.End() == "; did you mean '" + candidate + "'?";
+  };
+  EXPECT_FALSE(suggested("ab", "a"));
+  EXPECT_FALSE(suggested("ab", "b"));
+  EXPECT_TRUE(suggested("abc", "ab"));
+  EXPECT_TRUE(suggested("a", "A"));
+  EXPECT_FALSE(suggested("a", "b"));
+  for (const std::size_t length : {62u, 63u, 64u}) {
+    EXPECT_TRUE(suggested(std::string(length - 1, 'x') + "y", std::string(length, 'x'))) << length;
+  }
+  EXPECT_FALSE(suggested(std::string(64, 'x') + "y", std::string(65, 'x')));
+}
+
+TEST(NamesTest, APrivateMemberIsItsLibrarysOwn) {
+  TestProgram program;
+  ASSERT_EQ(program.Add("b", "class B { static _s() => 1; static t() => _s(); B._(); B(); }"), "");
+  ASSERT_EQ(program.Add("a", "import 'b'; f() => B._s();"), "");
+  EXPECT_NE(program.Build().find("'_s'"), std::string::npos);
+}
+
 TEST(NamesTest, MeansAnExtensionsOwnMembersFirst) {
   TestProgram program;
   ASSERT_EQ(program.Add("a",

@@ -43,6 +43,25 @@ class Box<T> {
   pair<S>() => [T, S];
 }
 
+// With a field and type arguments of its own behind those of the class above it.
+class Deep<S> extends Box<S> {
+  var own;
+  Deep(this.own);
+  deeper() => [S, own];
+}
+
+class Wide<A, B> extends Deep<B> {
+  var more = "more";
+  Wide(own) : super(own);
+  wide() => [A, B];
+}
+
+var seen;
+
+void set lone(x) {
+  seen = x;
+}
+
 class NoText {
   var text;
   NoText(this.text);
@@ -154,6 +173,13 @@ places() {
   // expect: [[int, num], [String, num], [int, num]]
   // expect: [one, both, <NoSuchMethodError>, one]
   // expect: [none, two, none, <NoSuchMethodError>]
+  var deep = new Deep<int>("own"), wide = new Wide<bool, int>("o");
+  print("${deep.pair<num>()} ${deep.deeper()} ${deep.own} ${deep is Box<int>} ${deep is Box<String>}");
+  // expect: [int, num] [int, own] own true false
+  print("${wide.pair<num>()} ${wide.deeper()} ${wide.wide()} ${wide.own} ${wide.more} ${wide is Deep<int>} ${wide is Wide<int, int>}");
+  // expect: [int, num] [int, o] [bool, int] o more true false
+  lone = 5;
+  print("$seen ${lone = 6} $seen"); // expect: 5 6 6
   var f = (a, b) => "$a $b";
   print("${f(1, 2)} ${show(() => f(1, b: 2))} ${show(() => f(a: 1, b: 2))}");
   // expect: 1 2 <NoSuchMethodError> <NoSuchMethodError>

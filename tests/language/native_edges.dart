@@ -133,6 +133,13 @@ isolates() {
   var port = new RawReceivePort((x) => 0);
   print(show(() => port.sendPort.send(new Pair().a))); // expect: <Invalid argument(s): send: argument 'message' cannot be sent: illegal argument in isolate message: object is a closure, it is Instance of '_Closure'>
   port.close();
+  // Who may be given where to answer, but need not, is given the message alone.
+  var one;
+  one = new RawReceivePort((x, [y = "nothing else"]) {
+    print("$x and $y");
+    one.close();
+  });
+  one.sendPort.send("a message", one.sendPort);
   // expect: Invalid argument(s): Isolate.spawn: argument 'entryPoint' must be a top-level function, it is Instance of '_Closure'
   // expect: Invalid argument(s): Isolate.spawn: argument 'entryPoint' must be a top-level function, it is Instance of '_Closure'
   // expect: Invalid argument(s): Isolate.spawn: argument 'entryPoint' must be a top-level function, it is Instance of '_Closure'
@@ -147,4 +154,5 @@ main() {
   isolates();
   timers();
 }
+// expect: a message and nothing else
 // expect: true

@@ -1,0 +1,2 @@
+// One of several that conditional_imports.dart may choose.
+which() => "a";
