@@ -116,6 +116,7 @@ class EchoHost final : public SpawnHost {
       return nullptr;
     }
     if (request.script_uri == "held") {
+      is_making = true;
       const auto end = std::chrono::steady_clock::now() + kLong;
       while (!may_make && std::chrono::steady_clock::now() < end) std::this_thread::yield();
     }
@@ -144,7 +145,8 @@ class EchoHost final : public SpawnHost {
 
   std::atomic<int> made{0};
   std::atomic<int> ended{0};
-  std::atomic<bool> may_make{false};    // what is held
+  std::atomic<bool> may_make{false};  // what is held
+  std::atomic<bool> is_making{false};
   std::atomic<int> ended_elsewhere{0};  // than on threads of the pool
   std::atomic<Isolate*> latest{nullptr};
   std::mutex lock;
@@ -285,11 +287,15 @@ TEST_F(SpawnTest, OneThatIsKilledEndsAndNothingIsReported) {
 }
 
 TEST_F(SpawnTest, OneThatIsStoppedWhileItIsMadeRunsNothing) FART_MAY_COLLECT {
-  ASSERT_TRUE(Spawn("spin", reply_, "slow")) << error_;
-  std::this_thread::sleep_for(std::chrono::milliseconds(10));  // It is being made.
+  ASSERT_TRUE(Spawn("spin", reply_, "held")) << error_;
+  while (!host_.is_making) std::this_thread::yield();
   const auto begin = std::chrono::steady_clock::now();
-  StopSpawnedIsolates();
+  std::thread stopper([]() FART_MAY_COLLECT { StopSpawnedIsolates(); });
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));  // It has been told.
+  host_.may_make = true;
+  stopper.join();
   EXPECT_LT(std::chrono::steady_clock::now() - begin, kLong / 2);
+  EXPECT_EQ(host_.made, 1);
   EXPECT_TRUE(host_.errors.empty());
 }
 

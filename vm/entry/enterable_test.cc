@@ -171,7 +171,7 @@ TEST(EnterableTest, AThreadThatHasToWaitForAFrameKeepsNobodyElseOut) {
   });
   ASSERT_TRUE(isolate->TryEnter());
   covered.set_value();
-  std::this_thread::sleep_for(std::chrono::milliseconds(20));  // It waits.
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));  // It waits.
   std::atomic<bool> given_up{false};
   std::promise<bool> entered;
   std::thread other([&] {
@@ -179,7 +179,7 @@ TEST(EnterableTest, AThreadThatHasToWaitForAFrameKeepsNobodyElseOut) {
     if (has_entered) isolate->Exit();
     entered.set_value(has_entered);
   });
-  std::this_thread::sleep_for(std::chrono::milliseconds(20));  // It waits, too.
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));  // It waits, too.
   isolate->Exit();
   std::future<bool> answer = entered.get_future();
   const bool was_woken = answer.wait_for(std::chrono::seconds(5)) == std::future_status::ready;
@@ -211,7 +211,7 @@ TEST(EnterableTest, AllThatWaitForAnIsolateInVainAreWoken) {
       }
     });
   }
-  std::this_thread::sleep_for(std::chrono::milliseconds(20));  // They wait.
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));  // They wait.
   given_up = true;
   isolate->WakeWaiting();
   const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(5);

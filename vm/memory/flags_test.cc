@@ -6,6 +6,8 @@
 #include <string>
 #include <tuple>
 
+#include "heap/platform/memory_bounds.h"
+
 namespace fart {
 namespace {
 
@@ -53,6 +55,25 @@ TEST(FlagsTest, StressProtectsAndVerificationZaps) {
   ASSERT_TRUE(ParseFlags("--gc-stress=0 --verify-heap=false", &flags, &error));
   EXPECT_FALSE(flags.heap.protect_retired);
   EXPECT_FALSE(flags.heap.zap_retired);
+}
+
+TEST(FlagsTest, EachImpliesItsOwnAndNotTheOthers_VMF1) {
+  for (const char* const stress : {"--gc-stress=1", "--gc-stress=2", "--gc-stress=1000"}) {
+    Flags flags;
+    std::string error;
+    ASSERT_TRUE(ParseFlag(stress, &flags, &error)) << error;
+    EXPECT_TRUE(flags.heap.protect_retired) << stress;
+    EXPECT_FALSE(flags.heap.zap_retired) << stress;
+  }
+  Flags flags;
+  std::string error;
+  ASSERT_TRUE(ParseFlag("--verify-heap", &flags, &error)) << error;
+  EXPECT_FALSE(flags.heap.protect_retired);
+  EXPECT_TRUE(flags.heap.zap_retired);
+}
+
+TEST(FlagsTest, TheDefaultLimitFollowsTheMemoryThereIs) {
+  EXPECT_EQ(DefaultFlags().heap.heap_limit, DefaultHeapLimit(ReadMemoryBounds()));
 }
 
 TEST(FlagsTest, NamesAnUnknownFlag) {

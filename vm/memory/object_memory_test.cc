@@ -142,6 +142,10 @@ TEST(RunningFlagsTest, EachReachesWhomItConcerns) {
   testing::internal::CaptureStderr();
   isolate.Collect(GcKind::kMinor);
   EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+  const std::uint64_t before = isolate->statistics().totals().collections();
+  ASSERT_TRUE(isolate->SetFlag("--gc-stress=1", &error)) << error;
+  isolate.NewList(1);
+  EXPECT_GT(isolate->statistics().totals().collections(), before);
   EXPECT_TRUE(isolate->flags().gc.verify_heap) << "as it was set";
   EXPECT_FALSE(isolate->flags().trace_gc);
 }

@@ -84,11 +84,13 @@ TEST(StatisticsTest, AddsUpEveryFigureUnderItsName) {
 
 TEST(StatisticsTest, TracesOneLineACollectionIfAsked) {
   Statistics statistics(true);
+  GcReport report = MakeReport(GcKind::kMinor, 1'500'000);
+  report.moved_within_new = KiB(2);
   testing::internal::CaptureStderr();
-  statistics.OnCollectionEnd(MakeReport(GcKind::kMinor, 1'500'000));
+  statistics.OnCollectionEnd(report);
   EXPECT_EQ(testing::internal::GetCapturedStderr(),
             std::string("gc: minor, ") + GcReasonName(GcReason::kStress) +
-                ", 100.0 KiB -> 10.0 KiB, moved 4.0 KiB, pause 1.500 ms\n");
+                ", 100.0 KiB -> 10.0 KiB, moved 6.0 KiB, pause 1.500 ms\n");
   statistics.set_trace(false);
   testing::internal::CaptureStderr();
   statistics.OnCollectionEnd(MakeReport(GcKind::kMinor, 1));
@@ -135,19 +137,29 @@ TEST(StatisticsTest, EachRowOfTheTableIsWhatItSays) FART_MAY_COLLECT {
       reinterpret_cast<OpaqueCallback>(static_cast<WeakFinalizer>(ignored_weak));
   {
     const NoSafepointScope quiet;
+    // Some of each are not open any more.
+    PersistentHandles& persistents = isolate->handles().persistents;
     for (int i = 0; i < 11; ++i) {
-      EXPECT_FALSE(isolate->handles().persistents.Create(kNull).is_empty());
+      const HandleValue made = persistents.Create(kNull);
+      EXPECT_FALSE(made.is_empty());
+      EXPECT_EQ(i < 3 && persistents.TryDelete(made), i < 3);
     }
     for (int i = 0; i < 12; ++i) {
-      EXPECT_FALSE(
-          weaks.Create(HandleKind::kWeak, list.Get(quiet), nullptr, ByteCount(), weak_finalizer)
-              .is_empty());
+      const HandleValue made =
+          weaks.Create(HandleKind::kWeak, list.Get(quiet), nullptr, ByteCount(), weak_finalizer);
+      EXPECT_FALSE(made.is_empty());
+      EXPECT_EQ(i < 5 && weaks.TryDelete(made), i < 5);
     }
     for (int i = 0; i < 13; ++i) {
-      EXPECT_FALSE(
-          weaks.Create(HandleKind::kFinalizable, list.Get(quiet), nullptr, ByteCount(), finalizer)
-              .is_empty());
+      const HandleValue made =
+          weaks.Create(HandleKind::kFinalizable, list.Get(quiet), nullptr, ByteCount(), finalizer);
+      EXPECT_FALSE(made.is_empty());
+      EXPECT_EQ(i < 7 && weaks.TryDelete(made), i < 7);
     }
+  }
+  {
+    const LocalScope scope(isolate->handles().locals);
+    for (int i = 0; i < 4; ++i) isolate.Keep(kNull);
   }
   const std::string table = StatisticsTable(*isolate);
   const auto& allocated = isolate->heap().allocated();
@@ -159,14 +171,14 @@ TEST(StatisticsTest, EachRowOfTheTableIsWhatItSays) FART_MAY_COLLECT {
   EXPECT_EQ(RowOf(table, "major collections"), "3");
   EXPECT_EQ(RowOf(table, "bytes moved"), std::to_string(3 * 8 + 4 * 4096));
   EXPECT_EQ(RowOf(table, "longest pause"), "2.500 ms");
-  EXPECT_EQ(RowOf(table, "local handles made"), "1");
+  EXPECT_EQ(RowOf(table, "local handles made"), "5");
   EXPECT_EQ(RowOf(table, "persistent handles made"), "11");
   EXPECT_EQ(RowOf(table, "weak handles made"), "12");
   EXPECT_EQ(RowOf(table, "finalizable handles made"), "13");
   EXPECT_EQ(RowOf(table, "local handles open"), "1");
-  EXPECT_EQ(RowOf(table, "persistent handles open"), "11");
-  EXPECT_EQ(RowOf(table, "weak handles open"), "12");
-  EXPECT_EQ(RowOf(table, "finalizable handles open"), "13");
+  EXPECT_EQ(RowOf(table, "persistent handles open"), "8");
+  EXPECT_EQ(RowOf(table, "weak handles open"), "7");
+  EXPECT_EQ(RowOf(table, "finalizable handles open"), "6");
 }
 
 TEST(StatisticsTest, AnIsolateWithGcStatsPrintsTheTableAtItsEnd) {

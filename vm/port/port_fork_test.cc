@@ -104,7 +104,9 @@ TEST_F(PortForkTest, AHandlerForksAndInTheChildThePortGoesOn) {
   std::atomic<bool> was_pool_thread{true};
   PortId port = kNoPort;
   port = Open(1, [&](std::int64_t value) {
-    if (value != 0) _exit(value == 9 && !was_pool_thread ? 0 : 1);
+    if (value != 0) {
+      _exit(value == 9 && !was_pool_thread && ThreadPool::IsPoolThread() ? 0 : 1);
+    }
     const pid_t forked = fork();
     if (forked == 0) {
       alarm(30);

@@ -6,6 +6,7 @@
 #include <unwind.h>
 
 #include <cstdlib>
+#include <cstring>
 #include <stdexcept>
 #include <string>
 #include <thread>
@@ -18,12 +19,19 @@ namespace {
 
 ForeignMark Target() { return ForeignMark(ForeignKind::kTarget, {}); }
 
-// Of another language, as a library with a runtime of its own may throw it.
+// Of another language, as a library with a runtime of its own may throw it: where the C++ runtime
+// has the type of an exception, there is something else.
+struct ForeignException {
+  alignas(_Unwind_Exception) unsigned char in_front[128];
+  _Unwind_Exception header;
+};
+
 void ThrowForeign() {
-  static _Unwind_Exception exception;
-  exception = {};
-  exception.exception_class = 0x5445'5354'5445'5354;
-  _Unwind_RaiseException(&exception);
+  static ForeignException exception;
+  std::memset(exception.in_front, 0xAB, sizeof(exception.in_front));
+  exception.header = {};
+  exception.header.exception_class = 0x5445'5354'5445'5354;
+  _Unwind_RaiseException(&exception.header);
   std::abort();
 }
 
