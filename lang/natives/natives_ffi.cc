@@ -140,7 +140,8 @@ bool MayAccess(Interpreter& interpreter, ObjectPtr* arguments, const Place& plac
 
 // The type argument of a Pointer; null: nobody has said it.
 TypeEntity* TargetOf(Interpreter& interpreter, ObjectPtr pointer) {
-  const TypeArguments* const arguments = interpreter.TypeArgumentsOf(pointer);
+  const NoSafepointScope quiet;
+  const TypeArguments* const arguments = interpreter.TypeArgumentsOf(pointer, quiet);
   return arguments == nullptr ? nullptr : arguments->types[0];
 }
 
