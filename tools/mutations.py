@@ -1739,8 +1739,8 @@ MUTATIONS = [
     ),
     Mutation(
         "wait in a child for a turn that nobody takes",
-        "vm/spawn.cc",
-        "    return !has_turn_ && isolate_ != nullptr;\n",
+        "vm/spawned_isolate.h",
+        "    return !has_turn_ && HasIsolate();\n",
         "    return false;\n",
         ["//tests:memory_sweep_programs_test"],
     ),

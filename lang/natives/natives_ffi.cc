@@ -139,7 +139,7 @@ bool MayAccess(Interpreter& interpreter, ObjectPtr* arguments, const Place& plac
 // ---- Types
 
 // The type argument of a Pointer; null: nobody has said it.
-TypeEntity* TargetOf(Interpreter& interpreter, ObjectPtr pointer) {
+TypeEntity* TargetOf(Interpreter& interpreter, ObjectPtr pointer) FART_MAY_COLLECT {
   const NoSafepointScope quiet;
   const TypeArguments* const arguments = interpreter.TypeArgumentsOf(pointer, quiet);
   return arguments == nullptr ? nullptr : arguments->types[0];
@@ -155,7 +155,8 @@ const NativeType* SizedTypeOf(Interpreter& interpreter, const TypeEntity& type,
 }
 
 // The type whose values a Pointer points to. Null: *done is the error.
-const NativeType* ElementTypeOf(Interpreter& interpreter, ObjectPtr* arguments, Done* done) {
+const NativeType* ElementTypeOf(Interpreter& interpreter, ObjectPtr* arguments,
+                                Done* done) FART_MAY_COLLECT {
   const TypeEntity* const target = TargetOf(interpreter, arguments[0]);
   if (target != nullptr) [[likely]] {
     const NativeType* const known = ForeignState::Of(interpreter).KnownType(*target);
