@@ -199,6 +199,7 @@ void FunctionCompiler::CallTarget(const Target& target, ast::Call& node,
       return CallWithSelector(Opcode::kCallInstance, target.name, node.arguments, node.offset,
                               types);
     case Target::Kind::kSuperProperty:
+      CheckSuperMember(target.name, MemberKind::kMethod, target.offset);
       LoadThis();
       return CallWithSelector(Opcode::kCallSuper, target.name, node.arguments, node.offset, types);
     case Target::Kind::kProperty:
@@ -297,6 +298,7 @@ void FunctionCompiler::Construct(const Target& target, const ast::Arguments& arg
   const CompiledClass& cls = context_.set.ClassOf(target.cls);
   if (!ref) return FailUnknownInClass(target.cls, target.name, target.offset);
   At(target.offset);
+  NoteUse(*ref, arguments, target.offset);
   const CompiledFunction& function = context_.set.FunctionOf(*ref);
   if (function.kind == FunctionKind::kFactory) {
     return CallFunction(*ref, arguments, target.offset,
