@@ -14,9 +14,9 @@ class A {
   final Map<int, String> map = {1: 'a'};
   static Set<double> set = {};
   var untyped = [];
-  Set<int> late;
+  Set<int> filled;
   A() {
-    late = {};
+    filled = {};
   }
 }
 
@@ -44,9 +44,7 @@ main() {
   print(a.map is Map<String, int>); // expect: false
   print(a.map); // expect: {1: a}
   print(A.set is Set<int>); // expect: false
-  print(a.late..add(3)); // expect: {3}
-  a.late = {};
-  print(a.late is Set<String>); // expect: true
+  print(a.filled..add(3)); // expect: {3}
   print(a.untyped is List<int> && a.untyped is List<String>); // expect: true
   print(new B().field is Set); // expect: true
   print(top is List<int>); // expect: false

@@ -51,7 +51,6 @@ main() {
   print(apply(C.new).x); // expect: 7
   print(apply(C.new, 3).x); // expect: 3
   print([1, 2].map(C.named).map((c) => '${c.x}${c.z}').toList()); // expect: [11, 21]
-  print(Function.apply(C.named, [1], {#y: 2}).z); // expect: 2
   print((C.pair)(1, 2).x); // expect: 12
   print(C.made(4).z); // expect: 5
   final f = C.made;
