@@ -201,7 +201,7 @@ TEST(ParserTest, TellsTypesAsValuesFromComparisons) {
   EXPECT_EQ(Expr("C<A> == D<B>"), "(== (type (C A)) (type (D B)))");
   EXPECT_EQ(Expr("x != C<A?>"), "(!= x (type (C A?)))");
   EXPECT_EQ(Expr("a ? C<A> : D<B>"), "(? a (type (C A)) (type (D B)))");
-  EXPECT_EQ(Stmt("t = C<A>;"), "(= t (type (C A)))");
+  EXPECT_EQ(Stmt("t = C<A>;"), "(do (= t (type (C A))))");
   EXPECT_EQ(Expr("f(a < b, c > d)"), "(call f (< a b) (> c d))");
   EXPECT_EQ(Expr("f(a < b, c)"), "(call f (< a b) c)");
 }

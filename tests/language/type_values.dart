@@ -70,7 +70,7 @@ main() {
   print(C.named == C.named); // expect: true
   print(C.new == C.named); // expect: false
   print(C.new is Function); // expect: true
-  print(D.new); // expect: Closure: 'D.new'
+  print(D.new); // expect: Closure
   try {
     apply(C.pair, 1);
   } on NoSuchMethodError catch (e) {
