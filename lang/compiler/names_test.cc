@@ -523,7 +523,7 @@ TEST(NamesTest, SuggestsMembersOfClassesLibrariesAndPrefixes) {
   EXPECT_EQ(ErrorOf("g<T>() {} f() => g<int>;"),
             "1:18 A function with type arguments that is not called, 'g<int>', is not supported.");
   EXPECT_EQ(ErrorOf("class Car {} f() => Cra<int>;"),
-            "1:21 There is no type 'Cra'; did you mean 'Car'?");
+            "1:21 There is no type 'Cra<int>'; did you mean 'Car'?");
   EXPECT_EQ(ErrorOf("class C {} f(c) => c.new;"), "1:22 Only a class has a constructor 'new'.");
   EXPECT_EQ(ErrorOf("class C {} f() { C = 1; }"), "1:18 'C' cannot be assigned to.");
   EXPECT_EQ(ErrorOf("class C { C(this.lenght); var length; }"),
