@@ -301,6 +301,45 @@ TEST_F(NoRoomTest, ArgumentsOfANativeCall) {
   EXPECT_EQ(made_in_call, 0u);
 }
 
+// A scope that did not open: what is in it lies outside already, and only what does not needs room.
+TEST_F(NoRoomTest, LeavingAScopeThatDidNotOpen) {
+  const Fart_PersistentHandle kept = Keep(Str("kept"));
+  Fart_EnterScope();
+  const Fart_Handle local = Str("local");
+  Fill();
+  const std::uint64_t live = HandleStatistics().local_live;
+  const std::uint64_t misuses = Fart_MisuseCount();
+  Fart_EnterScope();
+  EXPECT_EQ(Fart_MisuseCount(), misuses + 1) << "it did not open";
+  ExpectNoRoom("ExitScopeWith", Fart_ExitScopeWith(kept));
+  ExpectNoRoom("ExitScopeWith, again", Fart_ExitScopeWith(kept));
+  EXPECT_EQ(Fart_ExitScopeWith(Fart_True()), Fart_True());
+  Fart_EnterScope();
+  EXPECT_EQ(Fart_ExitScopeWith(local), local);
+  EXPECT_EQ(TextOf(local), "local");
+  EXPECT_EQ(HandleStatistics().local_live, live);
+  // The one that Fill opened: the place of its marker serves.
+  const Fart_Handle carried = Fart_ExitScopeWith(kept);
+  EXPECT_EQ(TextOf(carried), "kept");
+  EXPECT_EQ(TextOf(local), "local");
+  Fart_ExitScope();
+  std::intptr_t length = 0;
+  EXPECT_TRUE(Fart_IsError(Fart_StringLength(local, &length))) << "its scope has been left";
+}
+
+TEST_F(NoRoomTest, LeavingTheOnlyScopeInWhichAnotherDidNotOpen) {
+  const Fart_PersistentHandle kept = Keep(Str("kept"));
+  Fart_ExitScope();  // The fixture's.
+  Fill();
+  Fart_EnterScope();
+  ExpectNoRoom("ExitScopeWith", Fart_ExitScopeWith(kept));
+  Fart_ExitScope();
+  EXPECT_EQ(ErrorOf(Fart_ExitScopeWith(kept)),
+            "Fart_ExitScopeWith: No scope is open to hold a local handle.");
+  Fart_ExitScope();
+  Fart_EnterScope();
+}
+
 TEST_F(NoRoomTest, AConstantNeedsNone) {
   Fill();
   for (const Fart_Handle constant : {Fart_Null(), Fart_True(), Fart_False()}) {

@@ -47,9 +47,16 @@ Fart_Handle Fart_ExitScopeWith(Fart_Handle result) FART_MAY_COLLECT FART_TRY {
   if (IsConstant(kept)) {  // A-A4
     return locals.ExitScope() ? ConstantOf(kept) : AtPlace(ErrorText::kNoScope, __func__);
   }
+  const bool was_unopened = locals.IsInnermostUnopened();
+  if (was_unopened && locals.IsLocal(HandleValue::FromPointer(result))) {  // It is outside already.
+    locals.ExitScope();
+    return result;
+  }
   const HandleValue carried = locals.ExitScopeWith(kept);
-  if (carried.is_empty()) return AtPlace(ErrorText::kNoScope, __func__);
-  return ToForeign(carried);
+  if (!carried.is_empty()) [[likely]]
+    return ToForeign(carried);
+  return was_unopened ? ToForeign(ErrorText::kNoHandleSpace)
+                      : AtPlace(ErrorText::kNoScope, __func__);
 }
 FART_CATCH
 

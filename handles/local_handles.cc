@@ -90,6 +90,12 @@ bool LocalHandles::ExitScopeSlow() {
   return true;
 }
 
+HandleValue LocalHandles::ExitUnopenedScopeWith(ObjectPtr object) {
+  const HandleValue carried = CreateHandle(object);
+  if (!carried.is_empty()) ExitScopeSlow();
+  return carried;
+}
+
 void LocalHandles::DropScopesAbove(const ObjectPtr* scope) {
   std::size_t markers = 0;
   const ObjectPtr* outermost = nullptr;  // of those that are dropped

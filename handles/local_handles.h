@@ -145,15 +145,29 @@ class LocalHandles final : public RootProvider {
     PopMarker(marker);
     return true;
   }
-  // ExitScope, then a handle to `object` in the scope outside. Empty when no scope is open above
-  // the floor, or when the scope has never opened, for want of memory, and there is still none.
+  // ExitScope, then a handle to `object` in the scope outside. Empty, and nothing happens, when no
+  // scope is open above the floor, or when the scope has never opened and there is no room still.
   HandleValue ExitScopeWith(ObjectPtr object) {
+    if (IsInnermostUnopened()) [[unlikely]]
+      return ExitUnopenedScopeWith(object);
     if (!ExitScope()) return HandleValue();
     return CreateHandle(object);  // In place of the marker, so there is room.
   }
+  // Whether the next scope to be left is one for which there was no room: its handles lie in the
+  // one outside.
+  bool IsInnermostUnopened() const { return unopened_scopes_ != 0; }
+  // Whether it is a local handle that is valid now, in either mode.
+  bool IsLocal(HandleValue value) const {
+    if (!value.IsTagged()) return IsLive(value);
+    const ObjectPtr* slot = nullptr;
+    return checked_ && value.kind() == HandleKind::kCheckedLocal &&
+           FindChecked(value, &slot) == HandleStatus::kOk;
+  }
   bool HasScope() const { return scope_ != nullptr; }
   // Whether the innermost scope has another around it.
-  bool HasOuterScope() const { return HasScope() && PreviousMarker(scope_) != nullptr; }
+  bool HasOuterScope() const {
+    return HasScope() && (IsInnermostUnopened() || PreviousMarker(scope_) != nullptr);
+  }
   // Number of open scopes, those below the floor included. Counts them.
   std::size_t ScopeDepth() const;
   std::size_t ScopeDepthAboveFloor() const;
@@ -268,6 +282,7 @@ class LocalHandles final : public RootProvider {
   [[gnu::noinline]] HandleValue CreateHandleSlow(ObjectPtr object);
   [[gnu::noinline]] bool EnterScopeSlow();
   [[gnu::noinline]] bool ExitScopeSlow();
+  [[gnu::noinline, gnu::cold]] HandleValue ExitUnopenedScopeWith(ObjectPtr object);
   [[gnu::noinline]] void DropScopesAbove(const ObjectPtr* scope);
   // Checked mode: makes the values issued for a slot stale.
   void RenewGeneration(const ObjectPtr* slot);

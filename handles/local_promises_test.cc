@@ -203,6 +203,25 @@ TEST_F(NoRoomTest, EachWayOfMakingAHandleAnswersNothingAndLosesNone) {
   EXPECT_FALSE(locals_.ExitScopeWith(FakeHeap::Old(2)).is_empty());
 }
 
+TEST_F(NoRoomTest, AScopeThatDidNotOpenIsLeftWithAResultOnlyIfThereIsRoom) {
+  EXPECT_TRUE(locals_.ExitScope());
+  EXPECT_TRUE(locals_.EnterScope());
+  const LocalHandles::SavedTop before = locals_.Top();
+  while (!locals_.CreateHandle(FakeHeap::Old(1)).is_empty()) {
+  }
+  EXPECT_FALSE(locals_.HasOuterScope());
+  EXPECT_FALSE(locals_.EnterScope());
+  EXPECT_TRUE(locals_.HasOuterScope());
+  const std::size_t live = locals_.live();
+  EXPECT_TRUE(locals_.ExitScopeWith(FakeHeap::Old(2)).is_empty());
+  EXPECT_TRUE(locals_.IsInnermostUnopened()) << "it has not been left";
+  EXPECT_EQ(locals_.live(), live);
+  locals_.RestoreTop(before);
+  EXPECT_FALSE(locals_.ExitScopeWith(FakeHeap::Old(2)).is_empty());
+  EXPECT_FALSE(locals_.IsInnermostUnopened());
+  EXPECT_EQ(locals_.ScopeDepth(), 1u);
+}
+
 // ---- Checked mode
 
 TEST_F(LocalPromisesTest, AMarkersSlotsMakeWhatWasThereStale) {

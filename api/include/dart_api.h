@@ -933,8 +933,8 @@ DART_EXPORT void Fart_ExitScope(void);
  * Returns   a local handle of the enclosing scope to the same object.
  * Collects  may, to make an error; never when it succeeds.
  * Thread    that has entered.
- * Errors    ENTRY, SCOPE (also where the scope to leave has none around it), HANDLE. The scope
- *           stays open then.
+ * Errors    ENTRY, SCOPE (also where the scope to leave has none around it), HANDLE, MEMORY (only
+ *           where Fart_EnterScope found none for it). The scope stays open then.
  */
 DART_EXPORT Fart_Handle Fart_ExitScopeWith(Fart_Handle result);
 

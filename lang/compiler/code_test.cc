@@ -402,7 +402,9 @@ TEST(CompilerTest, SkipsConstructorsThatDoNothing) {
 TEST(CompilerTest, CallsSuperMembersByTheirOwnInstruction) {
   TestProgram program;
   ASSERT_EQ(program.Add("a",
-                        "class C { m(a) { super.m(a); super.p = super.q; super[a] += 1;"
+                        "class S { m(a) {} var p, q; operator [](i) => 1;"
+                        " operator []=(i, x) {} operator +(x) => 1; }"
+                        "class C extends S { m(a) { super.m(a); super.p = super.q; super[a] += 1;"
                         " return super + a; } }"),
             "");
   ASSERT_EQ(program.Build(), "");

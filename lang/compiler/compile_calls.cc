@@ -221,6 +221,7 @@ void FunctionCompiler::CallTarget(const Target& target, ast::Call& node,
       return CallWithSelector(Opcode::kCallInstance, target.name, node.arguments, node.offset,
                               types, TypeOfCalled(target, node.arguments));
     case Target::Kind::kSuperProperty:
+      CheckSuperMember(target.name, MemberKind::kMethod, target.offset);
       LoadThis();
       return CallWithSelector(Opcode::kCallSuper, target.name, node.arguments, node.offset, types);
     case Target::Kind::kProperty:
@@ -348,6 +349,7 @@ void FunctionCompiler::Construct(const Target& target, const ast::Arguments& arg
   if (!ref) return FailUnknownInClass(target.cls, target.name, target.offset);
   At(target.offset);
   const std::vector<TypeRef> given = TypesGiven(target, type_arguments);
+  NoteUse(*ref, arguments, target.offset);
   const CompiledFunction& function = context_.set.FunctionOf(*ref);
   if (function.kind == FunctionKind::kFactory) {
     return CallFunction(*ref, arguments, target.offset, TypesFor(given, *ref, arguments, expected));

@@ -14,6 +14,11 @@ namespace {
 // Elements that lie on the operand stack at once.
 constexpr std::uint32_t kGroupSize = 64;
 
+// Whose type arguments, if that is what is expected, are those of a literal in braces.
+std::vector<const char*> ClassesOf(bool is_set) {
+  return is_set ? std::vector<const char*>{"Set", "Iterable"} : std::vector<const char*>{"Map"};
+}
+
 bool IsPlain(const ast::Expression* element) {
   return element->kind != ast::ExpressionKind::kSpread &&
          element->kind != ast::ExpressionKind::kControlElement;
@@ -21,26 +26,18 @@ bool IsPlain(const ast::Expression* element) {
 
 }  // namespace
 
-std::optional<TypeRef> FunctionCompiler::ExpectedElement(const std::vector<ast::Type*>& written,
-                                                         const std::optional<TypeRef>& expected) {
-  if (!written.empty()) return TypeOf(*written.back());
-  if (!expected || expected->kind != TypeRef::Kind::kClass || expected->arguments.empty()) {
-    return std::nullopt;
-  }
-  return expected->arguments.back();
-}
-
 void FunctionCompiler::VisitListLiteral(ast::ListLiteral& node,
                                         const std::optional<TypeRef>& expected) {
   At(node.offset);
-  const std::optional<TypeRef> element = ExpectedElement(node.type_arguments, expected);
-  const auto make = [&] { MakeList(node.elements, CollectionKind::kList, element); };
+  const std::vector<TypeRef> types =
+      TypesOfElements(node.type_arguments, expected, {"List", "Iterable"});
+  const auto make = [&] { MakeList(node.elements, CollectionKind::kList, types); };
   if (!node.is_const && constness_ != Constness::kInConst) {
     make();
     const std::optional<TypeRef> list = CoreType("List");
-    if (node.type_arguments.empty() || !list) return;
+    if (types.empty() || !list) return;
     TypeRef type = *list;
-    type.arguments = Resolved(node.type_arguments);
+    type.arguments = types;
     SetText(&type, "List");
     return SetTypes(type);
   }
@@ -48,9 +45,15 @@ void FunctionCompiler::VisitListLiteral(ast::ListLiteral& node,
   Once(make);
 }
 
+void FunctionCompiler::ElementValue(ast::Expression* element, const std::vector<TypeRef>& types,
+                                    std::size_t which) {
+  if (which < types.size() && AsksForType(element)) Expect(types[which]);
+  Value(element);
+}
+
 // Up to the first element that is not plain in groups.
 void FunctionCompiler::MakeList(const std::vector<ast::Expression*>& elements, CollectionKind kind,
-                                const std::optional<TypeRef>& element) {
+                                const std::vector<TypeRef>& types) {
   std::uint32_t pending = 0;
   bool is_made = false;
   const auto flush = [&] {
@@ -63,12 +66,11 @@ void FunctionCompiler::MakeList(const std::vector<ast::Expression*>& elements, C
   for (; plain < elements.size() && IsPlain(elements[plain]); ++plain) {
     if (pending >= kGroupSize) flush();
     if (const auto* entry = ast::As<ast::MapEntry>(elements[plain])) {
-      Value(entry->key);
-      Value(entry->value);
+      ElementValue(entry->key, types, 0);
+      ElementValue(entry->value, types, 1);
       pending += 2;
     } else {
-      if (element && AsksForType(elements[plain])) Expect(element);
-      Value(elements[plain]);
+      ElementValue(elements[plain], types, 0);
       ++pending;
     }
   }
@@ -77,34 +79,54 @@ void FunctionCompiler::MakeList(const std::vector<ast::Expression*>& elements, C
   const SlotScope slots(*this);
   const std::uint32_t list = TakeSlot();
   code_.Emit(Opcode::kStoreLocal, list);
-  AddElements(kind, list, {elements.begin() + static_cast<std::ptrdiff_t>(plain), elements.end()});
+  AddElements(kind, list, {elements.begin() + static_cast<std::ptrdiff_t>(plain), elements.end()},
+              types);
   code_.Emit(Opcode::kLoadLocal, list);
+}
+
+ast::MapLiteral::Form FunctionCompiler::FormOf(const ast::MapLiteral& node,
+                                               const std::optional<TypeRef>& expected) const {
+  using Form = ast::MapLiteral::Form;
+  const bool says_nothing =
+      node.form == Form::kSpreads || (node.elements.empty() && node.type_arguments.empty());
+  if (!says_nothing || !expected || expected->kind != TypeRef::Kind::kClass) return node.form;
+  const auto is = [&](const char* name) {
+    const std::optional<ClassRef> cls = context_.set.FindCoreClass(name);
+    return cls && *cls == expected->cls;
+  };
+  if (is("Set") || is("Iterable")) return Form::kSet;
+  return is("Map") ? Form::kMap : node.form;
 }
 
 void FunctionCompiler::VisitMapLiteral(ast::MapLiteral& node,
                                        const std::optional<TypeRef>& expected) {
   using Form = ast::MapLiteral::Form;
+  const Form form = FormOf(node, expected);
   const bool is_const = node.is_const || constness_ == Constness::kInConst;
-  if (is_const) return MakeConstOf(node.form == Form::kSet ? "_ConstSet" : "_ConstMap", node);
-  if (node.form != Form::kMap ||
-      !std::all_of(node.elements.begin(), node.elements.end(), IsPlain)) {
-    return MakeCollection(node);
+  if (is_const) {
+    const std::vector<TypeRef> types =
+        TypesOfElements(node.type_arguments, expected, ClassesOf(form == Form::kSet));
+    return MakeConstOf(form == Form::kSet ? "_ConstSet" : "_ConstMap", node, types);
   }
-  ConstructCore("Map", node);
-  const std::optional<TypeRef> value = ExpectedElement(node.type_arguments, expected);
+  if (form != Form::kMap || !std::all_of(node.elements.begin(), node.elements.end(), IsPlain)) {
+    return MakeCollection(node, form, expected);
+  }
+  ConstructCore("Map", node, expected);
+  const std::vector<TypeRef> types =
+      TypesOfElements(node.type_arguments, expected, ClassesOf(false));
   for (const ast::Expression* element : node.elements) {
     const auto* entry = static_cast<const ast::MapEntry*>(element);
     code_.Emit(Opcode::kDup);
-    Value(entry->key);
-    if (value && AsksForType(entry->value)) Expect(value);
-    Value(entry->value);
+    ElementValue(entry->key, types, 0);
+    ElementValue(entry->value, types, 1);
     At(entry->key->offset);
     code_.EmitOperator(Opcode::kSetIndex);
     code_.Emit(Opcode::kPop);  // LC-B4
   }
 }
 
-void FunctionCompiler::ConstructCore(const char* name, const ast::MapLiteral& node) {
+void FunctionCompiler::ConstructCore(const char* name, const ast::MapLiteral& node,
+                                     const std::optional<TypeRef>& expected) {
   const std::optional<ClassRef> cls = context_.set.FindCoreClass(name);
   if (!cls || !LookupConstructor(context_.set, cls->library, *cls, "")) {
     return Fail(node.offset,
@@ -114,44 +136,49 @@ void FunctionCompiler::ConstructCore(const char* name, const ast::MapLiteral& no
   constructor.kind = Target::Kind::kConstructor;
   constructor.offset = node.offset;
   constructor.cls = *cls;
-  Construct(constructor, {}, node.type_arguments);
+  const bool is_closed = expected && !expected->is_open();
+  Construct(constructor, {}, node.type_arguments, is_closed ? expected : std::nullopt);
 }
 
-void FunctionCompiler::MakeCollection(const ast::MapLiteral& node) {
+void FunctionCompiler::MakeCollection(const ast::MapLiteral& node, ast::MapLiteral::Form form,
+                                      const std::optional<TypeRef>& expected) {
   const SlotScope slots(*this);
   const std::uint32_t slot = TakeSlot();
   CollectionKind kind = CollectionKind::kUnknown;
   At(node.offset);
-  switch (node.form) {
+  switch (form) {
     case ast::MapLiteral::Form::kMap:
       kind = CollectionKind::kMap;
-      ConstructCore("Map", node);
+      ConstructCore("Map", node, expected);
       break;
     case ast::MapLiteral::Form::kSet:
       kind = CollectionKind::kSet;
-      ConstructCore("Set", node);
+      ConstructCore("Set", node, expected);
       break;
     case ast::MapLiteral::Form::kSpreads:
       code_.Emit(Opcode::kPushNull);
       break;
   }
   code_.Emit(Opcode::kStoreLocal, slot);
-  AddElements(kind, slot, node.elements);
+  const std::vector<TypeRef> types =
+      TypesOfElements(node.type_arguments, expected, ClassesOf(kind != CollectionKind::kMap));
+  AddElements(kind, slot, node.elements, types);
   code_.Emit(Opcode::kLoadLocal, slot);
   if (kind != CollectionKind::kUnknown) return;
   Label is_made;  // Else nothing was there to spread.
   code_.Emit(Opcode::kDup);
   code_.EmitJump(Opcode::kJumpIfNotNull, is_made);
   code_.Emit(Opcode::kPop);
-  ConstructCore("Map", node);
+  ConstructCore("Map", node, expected);
   code_.Bind(is_made);
 }
 
 // ---- Elements -----------------------------------------------------------------------------------
 
 void FunctionCompiler::AddElements(CollectionKind kind, std::uint32_t slot,
-                                   const std::vector<ast::Expression*>& elements) {
-  Collection collection{kind, slot};
+                                   const std::vector<ast::Expression*>& elements,
+                                   const std::vector<TypeRef>& types) {
+  Collection collection{kind, slot, &types};
   Collection* const outer = std::exchange(collection_, &collection);
   for (ast::Expression* element : elements) AddElement(element);
   collection_ = outer;
@@ -171,11 +198,11 @@ void FunctionCompiler::AddElement(ast::Expression* element) {
   const CollectionKind kind = collection_->kind;
   code_.Emit(Opcode::kLoadLocal, collection_->slot);
   if (entry != nullptr) {
-    Value(entry->key);
-    Value(entry->value);
+    ElementValue(entry->key, *collection_->types, 0);
+    ElementValue(entry->value, *collection_->types, 1);
     At(entry->key->offset);
   } else {
-    Value(element);
+    ElementValue(element, *collection_->types, 0);
     At(element->offset);
   }
   switch (kind) {

@@ -1,7 +1,9 @@
 // FunctionCompiler -- what may stand in constants, and the objects they make once.
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "lang/compiler/function_compiler_impl.h"
@@ -53,6 +55,7 @@ bool FunctionCompiler::CheckConstant(ast::Expression& expression) {
     case kConditional:
     case kTypeTest:
     case kTypeCast:
+    case kTypeValue:
     case kNullCheck:
     case kNullShort:  // Its parts say more, as of all of these.
     case kAbsent:
@@ -142,6 +145,37 @@ bool FunctionCompiler::MayPrecedeConst(ClassRef cls, FunctionRef ref) {
   return false;
 }
 
+// ---- What depends on what -----------------------------------------------------------------------
+
+void FunctionCompiler::NoteUse(StaticRef constant, std::uint32_t offset) {
+  const CompiledLibrary& library = context_.set.library(constant.library);
+  const int initializer = library.statics[static_cast<std::size_t>(constant.variable)]->initializer;
+  if (initializer < 0) return;
+  NoteUse(DependentPart{{constant.library, initializer}, DependentPart::kValue}, offset);
+}
+
+void FunctionCompiler::NoteUse(FunctionRef constructor, const ast::Arguments& arguments,
+                               std::uint32_t offset) {
+  NoteUse(DependentPart{constructor, DependentPart::kValue}, offset);
+  const std::vector<Parameter>& parameters = context_.set.FunctionOf(constructor).parameters;
+  const std::vector<std::string> names = NamesOf(arguments);
+  for (std::size_t i = 0; i < parameters.size(); ++i) {
+    const bool is_given =
+        parameters[i].kind == Parameter::Kind::kNamed
+            ? std::find(names.begin(), names.end(), parameters[i].name) != names.end()
+            : i < arguments.positional.size();
+    if (is_given || !parameters[i].has_default) continue;
+    NoteUse(DependentPart{constructor, static_cast<int>(i)}, offset);
+  }
+}
+
+// Of a library below nothing leads back.
+void FunctionCompiler::NoteUse(const DependentPart& used, std::uint32_t offset) {
+  Dependencies* const noting = context_.set.noting();
+  if (!part_ || noting == nullptr || !context_.set.IsOwn(used.function.library)) return;
+  noting->Add({{context_.function, *part_}, used, offset});
+}
+
 // ---- Objects made once --------------------------------------------------------------------------
 
 void FunctionCompiler::Once(const std::function<void()>& make) {
@@ -160,7 +194,8 @@ void FunctionCompiler::Once(const std::function<void()>& make) {
 }
 
 // It is as constant as the list of its elements, or keys and values, which is made first.
-void FunctionCompiler::MakeConstOf(const char* name, const ast::MapLiteral& node) {
+void FunctionCompiler::MakeConstOf(const char* name, const ast::MapLiteral& node,
+                                   const std::vector<TypeRef>& types) {
   const std::optional<ClassRef> cls = context_.set.FindCoreClass(name);
   const auto ref =
       cls ? LookupConstructor(context_.set, cls->library, *cls, "") : std::optional<FunctionRef>();
@@ -168,13 +203,13 @@ void FunctionCompiler::MakeConstOf(const char* name, const ast::MapLiteral& node
     return Fail(node.offset,
                 std::string("Constant literals need the class ") + name + " of dart:core.");
   }
-  const CollectionKind kind =
-      node.form == ast::MapLiteral::Form::kSet ? CollectionKind::kList : CollectionKind::kPairs;
+  const bool is_set = std::string_view(name) == "_ConstSet";
+  const CollectionKind kind = is_set ? CollectionKind::kList : CollectionKind::kPairs;
   const ConstnessScope constant(*this, Constness::kInConst);
   At(node.offset);
   Once([&] {
     code_.Emit(Opcode::kAllocate, code_.AddConstant(*cls));
-    Once([&] { MakeList(node.elements, kind); });
+    Once([&] { MakeList(node.elements, kind, types); });
     code_.Emit(Opcode::kCallStatic, code_.AddConstant(*ref), 2);
   });
 }

@@ -125,6 +125,8 @@ void FunctionCompiler::Value(ast::Expression* expression) {
       At(cast.offset);
       return EmitType(Opcode::kAsType, TypeOf(*cast.type));
     }
+    case kTypeValue:
+      return VisitTypeValue(*static_cast<ast::TypeValue*>(expression));
     case kThrow: {
       Value(static_cast<ast::Throw*>(expression)->operand);
       At(expression->offset);
@@ -283,7 +285,8 @@ void FunctionCompiler::VisitInterpolation(ast::Interpolation& node) {
 
 void FunctionCompiler::VisitUnary(ast::Unary& node) {
   if (node.operand->kind == ast::ExpressionKind::kSuper && node.op != ast::UnaryOperator::kNot) {
-    return SuperOperator(node.op == ast::UnaryOperator::kNegate ? "unary-" : "~", nullptr);
+    return SuperOperator(node.op == ast::UnaryOperator::kNegate ? "unary-" : "~", nullptr,
+                         node.offset);
   }
   Value(node.operand);
   At(node.offset);
@@ -298,7 +301,9 @@ void FunctionCompiler::VisitUnary(ast::Unary& node) {
 }
 
 // `right` is null for unary ones.
-void FunctionCompiler::SuperOperator(const char* name, ast::Expression* right) {
+void FunctionCompiler::SuperOperator(const char* name, ast::Expression* right,
+                                     std::uint32_t offset) {
+  CheckSuperMember(name, MemberKind::kMethod, offset);
   LoadThis();
   if (right != nullptr) Value(right);
   const std::uint32_t count = right != nullptr ? 1 : 0;
@@ -343,7 +348,7 @@ void FunctionCompiler::VisitBinary(ast::Binary* node) {
   if (left->kind == ast::ExpressionKind::kSuper) {
     const bool is_not_equal = (*b)->op == ast::BinaryOperator::kNotEqual;
     At((*b)->offset);
-    SuperOperator(is_not_equal ? "==" : SpellingOf((*b)->op), (*b)->right);
+    SuperOperator(is_not_equal ? "==" : SpellingOf((*b)->op), (*b)->right, (*b)->offset);
     if (is_not_equal) code_.Emit(Opcode::kNot);
     ++b;
   } else {

@@ -52,8 +52,7 @@ class Draft {
 };
 
 bool IsRedirecting(const ast::FunctionNode* node) {
-  return node != nullptr && !node->initializers.empty() &&
-         node->initializers[0].kind == ast::Initializer::Kind::kThis;
+  return node != nullptr && node->is_redirecting();
 }
 
 }  // namespace
@@ -95,17 +94,9 @@ std::optional<SyntaxError> CompileBody(LibrarySet& set, FunctionRef ref) {
       if (NeedsCode(field->initializer)) input.before_parameters.push_back(field->initializer);
     }
   }
-  BodyContext context{set,
-                      library,
-                      function.owner_class,
-                      place,
-                      written_in,
-                      &file,
-                      PlaceCursor(file),
-                      {},
-                      false,
-                      {},
-                      &input,
+  BodyContext context{set,   library,    ref,   function.owner_class,
+                      place, written_in, &file, PlaceCursor(file),
+                      {},    false,      {},    &input,
                       {}};
   if (source.initializer != nullptr) input.before_parameters.push_back(source.initializer);
   input.is_implicit_this = [&](const std::string& name) {
@@ -183,8 +174,14 @@ void FunctionCompiler::Prologue(const ast::FunctionNode& node) {
       continue;
     }
     const ConstnessScope constant(*this, Constness::kConstant);
+    const PartScope part(*this, function_.is_const, static_cast<int>(i));
     Label given;
     code_.EmitJump(Opcode::kJumpIfGiven, slot, given);
+    const ast::Type* type = parameter.type;
+    if (type == nullptr && parameter.is_field) {
+      type = TypeOfField(*context_.place.cls, parameter.name);
+    }
+    Expect(type, parameter.default_value);
     Value(parameter.default_value);
     code_.Emit(Opcode::kStoreLocal, slot);
     code_.Bind(given);
@@ -269,6 +266,91 @@ void FunctionCompiler::EmitClosure(ast::FunctionNode& node) {
   code_.Emit(Opcode::kMakeClosure, code_.AddConstant(ref), captured);
 }
 
+void FunctionCompiler::EmitTearOff(const Target& target, const std::optional<TypeRef>& type) {
+  const auto ref = LookupConstructor(context_.set, context_.place.library, target.cls, target.name);
+  if (!ref) return FailUnknownInClass(target.cls, target.name, target.offset);
+  const CompiledFunction& constructor = context_.set.FunctionOf(*ref);
+  const CompiledClass& cls = context_.set.ClassOf(target.cls);
+  const std::string text =
+      cls.name.text + "." + (target.name.empty() ? std::string("new") : target.name);
+  const bool makes_objects = constructor.kind == FunctionKind::kFactory;
+  if (!makes_objects && (cls.is_abstract || cls.is_enum)) {
+    return Fail(target.offset, "'" + text + "' makes no object, so it cannot be torn off: '" +
+                                   cls.name.text + "' is " +
+                                   (cls.is_enum ? "an enum." : "abstract."));
+  }
+  if (type && type->is_open()) {
+    return Fail(target.offset, "'" + text +
+                                   "' with type parameters as its type arguments is not "
+                                   "supported without a call.");
+  }
+  if (!code_.is_reachable()) return;
+  LibrarySource& source = context_.set.OwnSource(context_.home.number);
+  const std::pair<int, int> key(ref->library, ref->function);
+  const auto known = source.torn_off.find(key);
+  TornOff torn_off;
+  if (!type && known != source.torn_off.end()) {
+    torn_off = known->second;
+  } else {
+    auto declared = std::make_unique<CompiledFunction>();
+    CompiledFunction& closure = *declared;
+    closure.kind = FunctionKind::kClosure;
+    closure.name = context_.home.NameOf(text);
+    closure.qualified_name = text;
+    closure.source_file = function_.source_file;
+    closure.parameters = constructor.parameters;
+    closure.required_count = constructor.required_count;
+    closure.parameter_count = static_cast<std::uint32_t>(closure.parameters.size()) + 1;
+    torn_off.closure = {context_.home.number, static_cast<int>(context_.home.functions.size())};
+    context_.home.functions.push_back(std::move(declared));  // LC-L1
+    FunctionScope scope;
+    FunctionCompiler compiler(context_, closure, scope, 0);
+    compiler.CompileTearOff(target.cls, *ref, type);
+    torn_off.object = {context_.home.number, static_cast<int>(context_.home.statics.size())};
+    auto object = std::make_unique<CompiledStatic>();
+    object->is_final = true;
+    context_.home.statics.push_back(std::move(object));
+    if (!type) source.torn_off[key] = torn_off;
+  }
+  const std::uint32_t constant = code_.AddConstant(torn_off.object);
+  Label is_made;
+  code_.EmitJump(Opcode::kLoadOnce, constant, is_made);
+  code_.Emit(Opcode::kMakeClosure, code_.AddConstant(torn_off.closure), 0);
+  code_.Emit(Opcode::kFinishOnce, constant);
+  code_.Bind(is_made);
+}
+
+// What was left out stays absent, so that the constructor's own defaults count.
+void FunctionCompiler::CompileTearOff(ClassRef cls, FunctionRef constructor,
+                                      const std::optional<TypeRef>& type) {
+  const CompiledFunction& function = context_.set.FunctionOf(constructor);
+  ast::Arguments arguments;
+  std::vector<std::uint32_t> slots;
+  for (const Parameter& parameter : function.parameters) {
+    slots.push_back(static_cast<std::uint32_t>(slots.size()) + 1);
+    if (parameter.kind == Parameter::Kind::kNamed) {
+      arguments.named.push_back({parameter.name, nullptr});
+    } else {
+      arguments.positional.push_back(nullptr);
+    }
+  }
+  if (function.kind == FunctionKind::kFactory) {
+    for (const std::uint32_t slot : slots) code_.Emit(Opcode::kLoadLocal, slot);
+    TypesOfCall types;
+    if (type) types.types = type->arguments;
+    FinishStaticCall(constructor, arguments, 0, types);
+  } else {
+    const std::uint32_t receiver = TakeSlot();
+    code_.Emit(Opcode::kAllocate, code_.AddConstant(cls));
+    if (type) SetTypes(*type);
+    code_.Emit(Opcode::kDup);
+    code_.Emit(Opcode::kStoreLocal, receiver);
+    CallConstructor(cls, constructor, receiver, arguments, slots, 0);
+  }
+  code_.Emit(Opcode::kReturn);
+  Finish();
+}
+
 int FunctionCompiler::CompileClosure(ast::FunctionNode& node, FunctionScope& scope, int outer_types,
                                      CompiledFunction& closure) {
   const std::size_t outer_type_parameters = context_.place.type_parameters.size();
@@ -292,6 +374,7 @@ void FunctionCompiler::CompileInitializer(ast::Expression* initializer, StaticRe
   const CompiledLibrary& library = context_.set.library(variable.library);
   const bool is_const = library.statics[static_cast<std::size_t>(variable.variable)]->is_const;
   const ConstnessScope constness(*this, is_const ? Constness::kInConst : Constness::kAnything);
+  const PartScope part(*this, is_const, DependentPart::kValue);
   const LibrarySource& source = context_.set.source(variable.library);
   Expect(source.static_types[static_cast<std::size_t>(variable.variable)], initializer);
   Value(initializer);
@@ -322,8 +405,17 @@ void FunctionCompiler::CompileRedirectingFactory(ast::FunctionNode& node) {
       arguments.positional.push_back(identifier.get());
     }
   }
+  const Target target = AnalyzeConstructor(node.redirection, node.offset);
+  const auto ref =
+      target.kind != Target::Kind::kConstructor
+          ? std::nullopt
+          : LookupConstructor(context_.set, context_.place.library, target.cls, target.name);
+  if (function_.is_const && ref && !IsConstConstructor(target.cls, *ref)) {
+    return Fail(node.offset, "This constructor is 'const', and the one it passes on to is not.");
+  }
+  const PartScope part(*this, true, DependentPart::kValue);
   Construct(
-      AnalyzeConstructor(node.redirection, node.offset), arguments, node.redirection_arguments,
+      target, arguments, node.redirection_arguments,
       function_.generic == nullptr ? std::nullopt : std::optional(function_.generic->return_type));
   code_.Emit(Opcode::kReturn);
   Finish();
@@ -340,6 +432,7 @@ void FunctionCompiler::CompileConstructor(ast::FunctionNode* node) {
   if (IsRedirecting(node)) {
     EmitRedirection(node->initializers[0]);
   } else {
+    const PartScope part(*this, function_.is_const, DependentPart::kValue);
     EmitInitializers(node);
   }
   context_.has_this = true;
@@ -444,13 +537,19 @@ void FunctionCompiler::EmitRedirection(const ast::Initializer& initializer) {
   const auto target = LookupConstructor(context_.set, context_.place.library, *context_.place.cls,
                                         initializer.name);
   if (!target || context_.set.FunctionOf(*target).kind != FunctionKind::kGenerativeConstructor) {
-    return Fail(initializer.offset, "There is no such constructor in this class.");
+    return Fail(initializer.offset, "There is no such constructor in this class" +
+                                        NearConstructor(*context_.place.cls, initializer.name));
   }
   if (function_.is_const && !context_.set.FunctionOf(*target).is_const) {
     return Fail(initializer.offset, "This constructor is not 'const'.");
   }
   const ConstnessScope constant(
       *this, function_.is_const ? Constness::kConstantOfParameters : Constness::kAnything);
+  {
+    const PartScope part(*this, true, DependentPart::kValue);
+    NoteUse(*target, initializer.arguments, initializer.offset);
+  }
+  const PartScope part(*this, function_.is_const, DependentPart::kValue);
   code_.Emit(Opcode::kLoadLocal, 0);
   CallFunction(*target, initializer.arguments, initializer.offset, {});
   code_.Emit(Opcode::kPop);
@@ -470,11 +569,13 @@ void FunctionCompiler::EmitSuperConstructor(const ast::Initializer* initializer,
   if (!target || context_.set.FunctionOf(*target).kind != FunctionKind::kGenerativeConstructor) {
     const std::string text = superclass.text + (name.empty() ? "" : "." + name);
     return Fail(offset, target ? "The constructor '" + text + "' of the superclass is a factory."
-                               : "The superclass has no constructor '" + text + "'.");
+                               : "The superclass has no constructor '" + text + "'" +
+                                     NearConstructor(superclass.cls, name));
   }
   if (function_.is_const && !MayPrecedeConst(superclass.cls, *target)) {
     return Fail(offset, "The constructor of the superclass is not 'const'.");
   }
+  NoteUse(*target, arguments, offset);
   if (arguments.positional.empty() && arguments.named.empty() && IsTrivialConstructor(*target) &&
       ApplicationsToInitialize(superclass.cls).empty()) {
     return;

@@ -204,6 +204,15 @@ FunctionCompiler::Target FunctionCompiler::InClass(ClassRef cls, const std::stri
                                                    std::uint32_t offset) {
   Target target;
   target.offset = offset;
+  if (name == "new") {  // Which is no name: the unnamed constructor.
+    target.kind = Target::Kind::kConstructor;
+    target.cls = cls;
+    if (!LookupConstructor(context_.set, context_.place.library, cls, "")) {
+      target.kind = Target::Kind::kMissing;
+      FailUnknownInClass(cls, "", offset);
+    }
+    return target;
+  }
   target.name = context_.set.ClassOf(cls).name.text + "." + name;
   if (auto member = LookupStatic(context_.set, context_.place.library, cls, name)) {
     target.kind = Target::Kind::kStatic;
@@ -257,6 +266,7 @@ FunctionCompiler::Target FunctionCompiler::AnalyzeProperty(const ast::Property& 
   Target target;
   target.offset = property.offset;
   target.name = property.name;
+  if (target.name == "new") Fail(target.offset, "Only a class has a constructor 'new'.");
   const bool is_super = property.target->kind == ast::ExpressionKind::kSuper;
   if (is_super && context_.place.cls && context_.set.ClassOf(*context_.place.cls).is_extension) {
     Fail(property.target->offset, "There is no 'super' in an extension.");

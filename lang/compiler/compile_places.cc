@@ -56,6 +56,7 @@ void FunctionCompiler::ThrowMissing(MemberKind kind, const std::string& name,
 
 void FunctionCompiler::LoadStaticMember(const Target& target) {
   if (target.member.variable) {
+    if (target.member.is_const) NoteUse(*target.member.variable, target.offset);
     code_.Emit(Opcode::kLoadStatic, code_.AddConstant(*target.member.variable));
   } else if (target.member.getter) {
     code_.Emit(Opcode::kCallStatic, code_.AddConstant(*target.member.getter), 0);
@@ -99,11 +100,13 @@ void FunctionCompiler::LoadFrom(const Target& target) {
       return code_.EmitCall(Opcode::kGetProperty,
                             SelectorConstant(MemberKind::kGetter, target.name, 0), 1);
     case Target::Kind::kSuperProperty:
+      CheckSuperMember(target.name, MemberKind::kGetter, target.offset);
       return code_.EmitCall(Opcode::kCallSuper,
                             SelectorConstant(MemberKind::kGetter, target.name, 0), 1);
     case Target::Kind::kIndex:
       return code_.EmitOperator(Opcode::kGetIndex);
     case Target::Kind::kSuperIndex:
+      CheckSuperMember("[]", MemberKind::kMethod, target.offset);
       return code_.EmitCall(Opcode::kCallSuper, SelectorConstant(MemberKind::kMethod, "[]", 1), 2);
     case Target::Kind::kClass: {
       if (context_.set.ClassOf(target.cls).is_extension) {
@@ -115,7 +118,7 @@ void FunctionCompiler::LoadFrom(const Target& target) {
     case Target::Kind::kType:
       return EmitTypeValue(TypeNamed(target.name, {}, target.offset));
     case Target::Kind::kConstructor:
-      return Fail(target.offset, "A constructor can only be called.");
+      return EmitTearOff(target, std::nullopt);
     case Target::Kind::kMissing:
       return;  // That was an error.
   }
@@ -140,12 +143,14 @@ void FunctionCompiler::StoreTo(const Target& target) {
                      2);
       break;
     case Target::Kind::kSuperProperty:
+      CheckSuperMember(target.name, MemberKind::kSetter, target.offset);
       code_.EmitCall(Opcode::kCallSuper, SelectorConstant(MemberKind::kSetter, target.name, 1), 2);
       break;
     case Target::Kind::kIndex:
       code_.EmitOperator(Opcode::kSetIndex);
       break;
     case Target::Kind::kSuperIndex:
+      CheckSuperMember("[]=", MemberKind::kMethod, target.offset);
       code_.EmitCall(Opcode::kCallSuper, SelectorConstant(MemberKind::kMethod, "[]=", 2), 3);
       break;
     case Target::Kind::kClass:

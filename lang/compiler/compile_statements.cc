@@ -271,6 +271,7 @@ void FunctionCompiler::VisitSwitch(const ast::Switch& node) {
   Label* fallback = &exit;
   for (std::size_t i = 0; i < node.cases.size(); ++i) {
     for (ast::Expression* value : node.cases[i].values) {
+      const ConstnessScope constant(*this, Constness::kConstant);
       code_.Emit(Opcode::kLoadLocal, subject);
       Value(value);
       At(value->offset);

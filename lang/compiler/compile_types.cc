@@ -65,14 +65,9 @@ bool FunctionCompiler::AsksForType(ast::Expression* expression) {
     if (const auto* call = ast::As<ast::Call>(expression)) return call->type_arguments.empty();
     if (const auto* made = ast::As<ast::New>(expression)) return made->type_arguments.empty();
     if (const auto* list = ast::As<ast::ListLiteral>(expression)) {
-      return std::any_of(list->elements.begin(), list->elements.end(), AsksForType);
+      return list->type_arguments.empty();
     }
-    if (const auto* map = ast::As<ast::MapLiteral>(expression)) {
-      return std::any_of(map->elements.begin(), map->elements.end(), [](ast::Expression* each) {
-        const auto* const entry = ast::As<ast::MapEntry>(each);
-        return entry != nullptr && AsksForType(entry->value);
-      });
-    }
+    if (const auto* map = ast::As<ast::MapLiteral>(expression)) return map->type_arguments.empty();
     if (const auto* check = ast::As<ast::NullCheck>(expression)) {
       expression = check->operand;
     } else if (const auto* part = ast::As<ast::NullShort>(expression)) {
@@ -132,6 +127,48 @@ std::optional<TypeRef> FunctionCompiler::DeclaredType(const Target& target) {
   }
   if (type == nullptr) return std::nullopt;
   return ResolveType(context_.set, library, TypeNamesAt(context_.set, context_.place), *type);
+}
+
+// Limit: what is open is not taken, as in calls (TypesFor).
+std::vector<TypeRef> FunctionCompiler::TypesOfElements(const std::vector<ast::Type*>& written,
+                                                       const std::optional<TypeRef>& expected,
+                                                       const std::vector<const char*>& classes) {
+  if (!written.empty()) return Resolved(written);
+  if (!expected || expected->kind != TypeRef::Kind::kClass || expected->is_open()) return {};
+  for (const char* const name : classes) {
+    const std::optional<ClassRef> cls = context_.set.FindCoreClass(name);
+    if (cls && *cls == expected->cls) return expected->arguments;
+  }
+  return {};
+}
+
+void FunctionCompiler::VisitTypeValue(const ast::TypeValue& node) {
+  const TypeRef type = TypeOf(*node.type);
+  At(node.offset);
+  if (type.kind == TypeRef::Kind::kUnresolved) {
+    ast::Identifier name;
+    name.offset = node.offset;
+    name.name = node.type->name;
+    const NameMeaning::Kind kind =
+        node.type->prefix.empty() ? MeaningOf(name).kind : NameMeaning::Kind::kNothing;
+    if (kind != NameMeaning::Kind::kNothing && kind != NameMeaning::Kind::kClass) {
+      return Fail(node.offset, "A function with type arguments that is not called, '" +
+                                   node.type->text + "', is not supported.");
+    }
+    return Fail(node.offset, "There is no type '" + node.type->name + "'" +
+                                 EndOfUnknownType(context_.set, context_.place.library,
+                                                  node.type->prefix, node.type->name));
+  }
+  if (!node.is_constructor) return EmitTypeValue(type);
+  if (type.kind != TypeRef::Kind::kClass) {
+    return Fail(node.offset, "'" + node.type->text + "' has no constructors.");
+  }
+  Target target;
+  target.kind = Target::Kind::kConstructor;
+  target.offset = node.offset;
+  target.cls = type.cls;
+  target.name = node.constructor;
+  EmitTearOff(target, type);
 }
 
 // ---- Inference ----------------------------------------------------------------------------------

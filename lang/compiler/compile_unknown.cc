@@ -103,6 +103,71 @@ void FunctionCompiler::FailUnknownName(const ast::Identifier& identifier) {
   Fail(identifier.offset, "'" + identifier.name + "' is not declared" + suggestion.End());
 }
 
+FunctionCompiler::Above FunctionCompiler::LookAbove(const TypeRef& superclass,
+                                                    const std::string& name, MemberKind kind) {
+  Above found = Above::kNothing;
+  const std::optional<ClassRef> root = context_.set.FindCoreClass("Object");
+  for (const TypeRef* type = &superclass; type->kind == TypeRef::Kind::kClass;
+       type = &context_.set.ClassOf(type->cls).superclass) {
+    const ClassRef declares = context_.set.MixedIn(type->cls);
+    const ClassSource& source = context_.set.ClassSourceOf(declares);
+    if (type->cls != root && source.members.contains("noSuchMethod")) return Above::kMember;
+    const auto member = source.members.find(name);
+    if (member == source.members.end() || member->second.is_static) continue;
+    if (name.starts_with('_') && declares.library != context_.place.library) continue;
+    const ClassMember& known = member->second;
+    const auto is_concrete = [&](int function) {
+      return function >= 0 && !context_.set.FunctionOf({declares.library, function}).is_abstract;
+    };
+    const bool is_field = known.variable >= 0;
+    const bool is_final =
+        is_field && source.fields[static_cast<std::size_t>(known.variable)]->is_final;
+    const bool fits = kind == MemberKind::kSetter
+                          ? (is_field && !is_final) || is_concrete(known.setter)
+                          : is_field || is_concrete(known.getter) || is_concrete(known.method);
+    if (fits) return Above::kMember;
+    const bool is_there =
+        kind == MemberKind::kSetter ? known.setter >= 0 : known.getter >= 0 || known.method >= 0;
+    if (is_there) found = Above::kAbstract;
+  }
+  return found;
+}
+
+// A class that is mixed in has as many superclasses as applications; that of one will do.
+void FunctionCompiler::CheckSuperMember(const std::string& name, MemberKind kind,
+                                        std::uint32_t offset) {
+  if (!code_.is_reachable() || !context_.place.cls) return;
+  LibrarySet& set = context_.set;
+  const ClassRef cls = *context_.place.cls;
+  const CompiledClass& compiled = set.ClassOf(cls);
+  const Above above = LookAbove(compiled.superclass, name, kind);
+  if (above == Above::kMember) return;
+  // What a mixin is `on` may be as abstract as it likes.
+  if (set.ClassSourceOf(cls).node->is_mixin) {
+    for (const ClassRef supertype : WithSupertypes(cls)) {
+      if (supertype != cls && set.ClassSourceOf(supertype).members.contains(name)) return;
+    }
+  }
+  for (const int library : set.program()) {
+    for (int i = 0; i < static_cast<int>(set.library(library).classes.size()); ++i) {
+      const ClassRef application{library, i};
+      const CompiledClass& applied = set.ClassOf(application);
+      if (applied.mixin.kind != TypeRef::Kind::kClass || set.MixedIn(application) != cls) continue;
+      if (LookAbove(applied.superclass, name, kind) == Above::kMember) return;
+    }
+  }
+  const std::string of_class = "of '" + compiled.name.text + "'";
+  if (above == Above::kAbstract) {
+    return Fail(offset, "'" + name + "' is abstract in the superclass " + of_class + ".");
+  }
+  Suggestion suggestion(name);
+  for (const ClassRef supertype : WithSupertypes(cls)) {
+    if (supertype != cls) ConsiderMembers(supertype, true, &suggestion);
+  }
+  const char* const what = kind == MemberKind::kSetter ? " has no setter '" : " has no member '";
+  Fail(offset, "The superclass " + of_class + what + name + "'" + suggestion.End());
+}
+
 void FunctionCompiler::FailUnknownInPrefix(const std::string& prefix, const std::string& name,
                                            std::uint32_t offset) {
   const LibrarySource& source = context_.set.source(context_.place.library);
@@ -132,17 +197,22 @@ void FunctionCompiler::FailUnknownInClass(ClassRef cls, const std::string& name,
   Fail(offset, what + of_class + suggestion.End());
 }
 
+std::string FunctionCompiler::NearConstructor(ClassRef cls, const std::string& name) {
+  Suggestion suggestion(name);
+  for (const auto& [known, function] : context_.set.ClassSourceOf(cls).constructors) {
+    suggestion.Consider(known);
+  }
+  return suggestion.End();
+}
+
 void FunctionCompiler::FailUnknownConstructor(const std::vector<std::string>& names,
                                               std::size_t used, const NameMeaning& meaning,
                                               std::uint32_t offset) {
   std::string text;
   for (const std::string& name : names) text += (text.empty() ? "" : ".") + name;
   if (meaning.kind == NameMeaning::Kind::kClass && names.size() <= used + 1) {
-    Suggestion suggestion(names.size() > used ? names[used] : "");
-    for (const auto& [name, function] : context_.set.ClassSourceOf(meaning.cls).constructors) {
-      suggestion.Consider(name);
-    }
-    return Fail(offset, "There is no constructor '" + text + "'" + suggestion.End());
+    return Fail(offset, "There is no constructor '" + text + "'" +
+                            NearConstructor(meaning.cls, names.size() > used ? names[used] : ""));
   }
   const bool has_prefix = used == 2;
   const std::string& wanted = has_prefix ? names[1] : names[0];

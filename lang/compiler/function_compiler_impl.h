@@ -25,6 +25,7 @@
 #include <vector>
 
 #include "lang/compiler/code_builder.h"
+#include "lang/compiler/dependencies.h"
 #include "lang/compiler/library_set.h"
 #include "lang/compiler/name_meaning.h"
 #include "lang/compiler/resolver.h"
@@ -38,6 +39,7 @@ namespace fart::lang {
 struct BodyContext {
   LibrarySet& set;
   CompiledLibrary& home;   // Gets the closures and constant objects.
+  FunctionRef function;    // The outermost one.
   int owner_class;         // Of all functions of the nest.
   LexicalPlace place;      // Where the code being compiled is written: names are looked up there.
   const SourceFile* file;  // The same for its offsets.
@@ -117,7 +119,8 @@ class FunctionCompiler {
   };
   struct Collection {
     CollectionKind kind;
-    std::uint32_t slot;  // Where it is.
+    std::uint32_t slot;                 // Where it is.
+    const std::vector<TypeRef>* types;  // As in MakeList.
   };
 
   // A `finally` block exists once. Who has to pass it notes in a slot how to go on afterwards: with
@@ -178,6 +181,21 @@ class FunctionCompiler {
    private:
     FunctionCompiler& compiler_;
     const Constness saved_;
+  };
+
+  // Says that what is compiled in its lifetime is that part of the function, if `is_part`.
+  class PartScope {
+   public:
+    PartScope(FunctionCompiler& compiler, bool is_part, int part)
+        : compiler_(compiler),
+          saved_(std::exchange(compiler.part_, is_part ? std::optional(part) : std::nullopt)) {}
+    ~PartScope() { compiler_.part_ = saved_; }
+    PartScope(const PartScope&) = delete;
+    PartScope& operator=(const PartScope&) = delete;
+
+   private:
+    FunctionCompiler& compiler_;
+    const std::optional<int> saved_;
   };
 
   // ---- Functions (compile_functions.cc) ----
@@ -284,6 +302,11 @@ class FunctionCompiler {
   [[nodiscard]] std::optional<TypeRef> PlainTypeOf(ast::Expression* expression);
   // As declared, also of a late one; null: none.
   [[nodiscard]] const ast::Type* TypeOfField(ClassRef ref, const std::string& name);
+  // The type arguments of a literal: as written, or as those of one of the `classes` are expected.
+  [[nodiscard]] std::vector<TypeRef> TypesOfElements(const std::vector<ast::Type*>& written,
+                                                     const std::optional<TypeRef>& expected,
+                                                     const std::vector<const char*>& classes);
+  void VisitTypeValue(const ast::TypeValue& node);
   // What a place is declared to hold; none: nothing, or nobody knows.
   [[nodiscard]] std::optional<TypeRef> DeclaredType(const Target& target);
   [[nodiscard]] std::optional<TypeRef> CoreType(const char* name);
@@ -301,11 +324,19 @@ class FunctionCompiler {
   // Can `this` have such a member, as far as anybody can tell?
   [[nodiscard]] bool MayBeMemberOfThis(const std::string& name);
   void FailUnknownName(const ast::Identifier& identifier);
+  // `super` must lead to a member of that kind, as far as anybody can tell.
+  void CheckSuperMember(const std::string& name, MemberKind kind, std::uint32_t offset);
+  enum class Above : std::uint8_t { kNothing, kAbstract, kMember };
+  // What `super` means by a name, looked up from `superclass` on.
+  [[nodiscard]] Above LookAbove(const TypeRef& superclass, const std::string& name,
+                                MemberKind kind);
   void FailUnknownInPrefix(const std::string& prefix, const std::string& name,
                            std::uint32_t offset);
   void FailUnknownInClass(ClassRef cls, const std::string& name, std::uint32_t offset);
   void FailUnknownConstructor(const std::vector<std::string>& names, std::size_t used,
                               const NameMeaning& meaning, std::uint32_t offset);
+  // What ends a sentence about a constructor that a class does not have.
+  [[nodiscard]] std::string NearConstructor(ClassRef cls, const std::string& name);
   void FailUnknownArgument(const CompiledFunction& function, const ast::NamedArgument& argument);
   void ConsiderMembers(ClassRef cls, bool of_instances, Suggestion* suggestion);
   // A class and everything above it, each once.
@@ -320,10 +351,15 @@ class FunctionCompiler {
   [[nodiscard]] bool ApplicationsAreConst(ClassRef* cls);
   // Can a constant constructor call it as its superclass's?
   [[nodiscard]] bool MayPrecedeConst(ClassRef cls, FunctionRef ref);
+  // The part that is being compiled needs this constant, or this constructor for these arguments.
+  void NoteUse(StaticRef constant, std::uint32_t offset);
+  void NoteUse(FunctionRef constructor, const ast::Arguments& arguments, std::uint32_t offset);
+  void NoteUse(const DependentPart& used, std::uint32_t offset);
   // The value of a constant expression that `make` pushes, made once.
   void Once(const std::function<void()>& make);
   // `name`: _ConstMap or _ConstSet.
-  void MakeConstOf(const char* name, const ast::MapLiteral& node);
+  void MakeConstOf(const char* name, const ast::MapLiteral& node,
+                   const std::vector<TypeRef>& types);
 
   // ---- Places (compile_places.cc) ----
   std::uint32_t PushReceiver(const Target& target);
@@ -394,6 +430,10 @@ class FunctionCompiler {
   void ConstructConst(const Target& target, const ast::Arguments& arguments,
                       const std::vector<ast::Type*>& type_arguments,
                       const std::optional<TypeRef>& expected);
+  // A closure that calls the constructor: in one library always the same, unless `type` says with
+  // which type arguments.
+  void EmitTearOff(const Target& target, const std::optional<TypeRef>& type);
+  void CompileTearOff(ClassRef cls, FunctionRef constructor, const std::optional<TypeRef>& type);
   [[nodiscard]] bool IsTrivialConstructor(FunctionRef ref);
   [[nodiscard]] bool HasFieldInitializers(ClassRef ref);
 
@@ -409,7 +449,7 @@ class FunctionCompiler {
   void VisitInterpolation(ast::Interpolation& node);
   void VisitUnary(ast::Unary& node);
   void VisitBinary(ast::Binary* node);
-  void SuperOperator(const char* name, ast::Expression* right);
+  void SuperOperator(const char* name, ast::Expression* right, std::uint32_t offset);
   void EmitBinary(ast::BinaryOperator op, ast::Expression* right, std::uint32_t offset);
   void VisitLogical(ast::Logical& node, const std::optional<TypeRef>& expected);
   void VisitConditional(ast::Conditional& node, Use use,
@@ -422,17 +462,22 @@ class FunctionCompiler {
   // ---- Literals of collections (compile_collections.cc) ----
   void VisitListLiteral(ast::ListLiteral& node, const std::optional<TypeRef>& expected);
   void VisitMapLiteral(ast::MapLiteral& node, const std::optional<TypeRef>& expected);
-  // Pushes a list of the elements; of map entries their keys and values in turn.
+  // `{}` is what is expected; without that, a map.
+  [[nodiscard]] ast::MapLiteral::Form FormOf(const ast::MapLiteral& node,
+                                             const std::optional<TypeRef>& expected) const;
+  // Pushes a list of the elements; of map entries their keys and values in turn. `types`: of the
+  // elements, or of the keys and values; empty: nobody knows.
   void MakeList(const std::vector<ast::Expression*>& elements, CollectionKind kind,
-                const std::optional<TypeRef>& element = std::nullopt);
-  // What is expected of the elements of a literal, or of a map's values: the last of its type
-  // arguments, or of those of the type that is expected of it.
-  [[nodiscard]] std::optional<TypeRef> ExpectedElement(const std::vector<ast::Type*>& written,
-                                                       const std::optional<TypeRef>& expected);
-  void MakeCollection(const ast::MapLiteral& node);
-  void ConstructCore(const char* name, const ast::MapLiteral& node);
+                const std::vector<TypeRef>& types);
+  void MakeCollection(const ast::MapLiteral& node, ast::MapLiteral::Form form,
+                      const std::optional<TypeRef>& expected);
+  void ConstructCore(const char* name, const ast::MapLiteral& node,
+                     const std::optional<TypeRef>& expected);
   void AddElements(CollectionKind kind, std::uint32_t slot,
-                   const std::vector<ast::Expression*>& elements);
+                   const std::vector<ast::Expression*>& elements,
+                   const std::vector<TypeRef>& types);
+  // The element number `which` of those types, as a value.
+  void ElementValue(ast::Expression* element, const std::vector<TypeRef>& types, std::size_t which);
   void AddElement(ast::Expression* element);
   void AddSpread(const ast::Spread& spread);
   void CallCoreHelper(const char* name, std::uint32_t words, std::uint32_t offset);
@@ -484,6 +529,7 @@ class FunctionCompiler {
   std::vector<std::string> labels_;  // Of the statement about to be visited.
   std::uint32_t end_offset_ = 0;     // Of the function: the place of its implicit return.
   Constness constness_ = Constness::kAnything;
+  std::optional<int> part_;  // Of the function, as in DependentPart; none: no other depends on it.
   static constexpr int kNoType = std::numeric_limits<int>::max();
   const int outer_types_;
   int lowest_type_ = kNoType;               // Of the type parameters that the code needs.

@@ -1,6 +1,7 @@
 #include "lang/compiler/library_set.h"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "heap/base/check.h"
@@ -63,6 +64,7 @@ void LibrarySet::Remove(int number) noexcept {
   FART_CHECK(libraries_[index] != nullptr && !additions_.contains(number));
   std::erase(program_, number);
   std::erase(unlinked_, number);
+  dependencies_.Forget(number);
   libraries_[index].reset();
   sources_[index].reset();
   free_numbers_.push_back(number);
@@ -236,13 +238,67 @@ std::optional<SyntaxError> LibrarySet::Compile(FunctionRef function) {
   return CompileBody(*this, function);
 }
 
+namespace {
+
+// A flag that is set in its lifetime.
+class FlagScope {
+ public:
+  explicit FlagScope(bool* flag) : flag_(flag) { *flag = true; }
+  ~FlagScope() { *flag_ = false; }
+  FlagScope(const FlagScope&) = delete;
+  FlagScope& operator=(const FlagScope&) = delete;
+
+ private:
+  bool* const flag_;
+};
+
+}  // namespace
+
 std::optional<SyntaxError> LibrarySet::CompileLibrary(int number) {
+  const FlagScope noting(&is_noting_);
   // Compiling appends closures, which are compiled already.
   const std::size_t count = source(number).functions.size();
   for (std::size_t i = 0; i < count; ++i) {
     if (auto error = Compile({number, static_cast<int>(i)})) return error;
   }
-  return std::nullopt;
+  const std::vector<DependencyUse> circle = dependencies_.FindCircle(number);
+  if (circle.empty()) return std::nullopt;
+  return ErrorOf(circle);
+}
+
+// The circle is told from its first part on, at the place where that one names the next.
+SyntaxError LibrarySet::ErrorOf(const std::vector<DependencyUse>& circle) const {
+  const auto source_of = [this](const DependencyUse& use) -> const FunctionSource& {
+    const auto index = static_cast<std::size_t>(use.from.function.function);
+    return source(use.from.function.library).functions[index];
+  };
+  const auto name_of = [this](const DependencyUse& use) {
+    const std::string& name = FunctionOf(use.from.function).qualified_name;
+    constexpr std::string_view kNew = "new ";
+    return "'" + (name.starts_with(kNew) ? name.substr(kNew.size()) : name) + "'";
+  };
+  const bool redirects = std::all_of(circle.begin(), circle.end(), [&](const DependencyUse& use) {
+    const ast::FunctionNode* const node = source_of(use).node;
+    return use.from.part == DependentPart::kValue && node != nullptr && node->is_redirecting();
+  });
+  std::vector<std::string> names;
+  for (const DependencyUse& use : circle) {
+    const std::string name = name_of(use);
+    if (names.empty() || (names.back() != name && names.front() != name)) names.push_back(name);
+  }
+  const std::size_t first_file = static_cast<std::size_t>(source_of(circle[0]).file);
+  const SourceFile& file = *source(circle[0].from.function.library).units[first_file]->file;
+  const bool is_constant =
+      FunctionOf(circle[0].from.function).kind == FunctionKind::kStaticInitializer;
+  std::string message = is_constant ? "The constant " : "The constructor ";
+  message += names[0] + (redirects ? " redirects to itself" : " depends on itself");
+  constexpr std::size_t kShown = 5;
+  const char* separator = ", by way of ";
+  for (std::size_t i = 1; i < names.size() && i <= kShown; ++i) {
+    message += std::exchange(separator, ", ") + names[i];
+  }
+  if (names.size() > kShown + 1) message += ", ...";
+  return file.ErrorAt(circle[0].offset, message + ".");
 }
 
 void LibrarySet::ForgetSource(int number) {
@@ -254,6 +310,8 @@ void LibrarySet::ForgetSource(int number) {
   source.typedefs.clear();
   source.typedef_files.clear();
   source.exported = NameScope();
+  source.torn_off.clear();
+  dependencies_.Forget(number);
   std::erase(program_, number);
 }
 

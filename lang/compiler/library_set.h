@@ -52,6 +52,7 @@
 
 #include "heap/base/check.h"
 #include "lang/compiler/compiled_library.h"
+#include "lang/compiler/dependencies.h"
 #include "lang/compiler/name_scope.h"
 #include "lang/syntax/ast.h"
 #include "lang/syntax/syntax_error.h"
@@ -91,6 +92,13 @@ struct FunctionSource {
   int file = 0;
 };
 
+// A constructor that is taken as a function: the closure that calls it, and where its object is
+// once it is made.
+struct TornOff {
+  FunctionRef closure;
+  StaticRef object;
+};
+
 struct LibrarySource {
   std::vector<std::unique_ptr<CompilationUnit>> units;
   std::vector<ClassSource> classes;
@@ -100,7 +108,8 @@ struct LibrarySource {
   std::vector<const ast::Type*> static_types;
   std::vector<const ast::TypedefNode*> typedefs;
   std::vector<int> typedef_files;
-  std::vector<int> bindings;  // By directive of units[0]; -1: unbound.
+  std::vector<int> bindings;                        // By directive of units[0]; -1: unbound.
+  std::map<std::pair<int, int>, TornOff> torn_off;  // By library and function.
   NameScope declared;
   NameScope exported;
   NameScope visible;  // `declared`, then what is imported without a prefix.
@@ -155,6 +164,8 @@ class LibrarySet {
   // Does nothing if the function has no code to compile, or has it already. One of a library below
   // is compiled by the set below only.
   std::optional<SyntaxError> Compile(FunctionRef function);
+  // All bodies of a library of this set. Only this finds constants that depend on themselves and
+  // constructors that redirect to themselves, across libraries when the last of them is compiled.
   std::optional<SyntaxError> CompileLibrary(int library);
 
   // Gives back what only compiling needs of a library of this set, whose bodies are all compiled
@@ -213,6 +224,8 @@ class LibrarySet {
     if (addition == kUnbound) return;
     for (const auto& [name, entity] : source(addition).exported.names()) visit(name, entity);
   }
+  // Where a body that is being compiled says what it depends on; null: nobody asks.
+  [[nodiscard]] Dependencies* noting() { return is_noting_ ? &dependencies_ : nullptr; }
   // The fields that a class itself declares, for compiling their initialisers into a constructor
   // of this set: the resolver writes into their trees, so those of a class below are a copy
   // (LC-S3).
@@ -248,6 +261,7 @@ class LibrarySet {
   // Afterwards adding one and removing all need no memory.
   void MakeRoomForOne();
   void Enter(std::unique_ptr<CompiledLibrary> library, std::unique_ptr<LibrarySource> source);
+  [[nodiscard]] SyntaxError ErrorOf(const std::vector<DependencyUse>& circle) const;
 
   const std::shared_ptr<const LibrarySet> base_;  // Null: none.
   const std::size_t base_size_ = 0;
@@ -261,6 +275,8 @@ class LibrarySet {
   // Files of the set below that FieldsToCompile has read again, and classes of them.
   std::map<std::pair<int, int>, std::unique_ptr<CompilationUnit>> copies_;
   std::map<std::pair<int, int>, std::vector<ast::VariableNode*>> copied_fields_;
+  Dependencies dependencies_;
+  bool is_noting_ = false;
   const CompileOptions options_;
   int core_ = kUnbound;
 };

@@ -160,6 +160,59 @@ TEST(NamesTest, DemandsRequiredArguments) {
   EXPECT_EQ(BuildErrorOf(f + "class D extends C { D({required super.x}); }"), "");
 }
 
+TEST(NamesTest, RefusesMembersThatNoSuperclassHas) {
+  const std::string a =
+      "class A { first() {} get getter => 1; final fixed = 1; var field; set only(x) {}"
+      "  operator +(x) => 1; static still() {} _hidden() {} } class B extends A { ";
+  for (const auto& [body, message] : {
+           std::pair("m() => super.frist();",
+                     "1:169 The superclass of 'B' has no member 'frist'; "
+                     "did you mean 'first'?"),
+           std::pair("m() => super.frist;", "has no member 'frist'; did you mean 'first'?"),
+           std::pair("m() { super.frist = 1; }", "has no setter 'frist'; did you mean 'first'?"),
+           std::pair("m() => super.far();", "has no member 'far'."),
+           std::pair("m() { super.getter = 1; }", "has no setter 'getter'"),
+           std::pair("m() { super.getter += 1; }", "has no setter 'getter'"),
+           std::pair("m() { super.fixed++; }", "has no setter 'fixed'"),
+           std::pair("m() { super.first = 1; }", "has no setter 'first'"),
+           std::pair("m() => super.only;", "has no member 'only'"),
+           std::pair("m() { super.only += 1; }", "has no member 'only'"),
+           std::pair("m() => super - 1;", "has no member '-'"),
+           std::pair("m() => -super;", "has no member 'unary-'"),
+           std::pair("m() => ~super;", "has no member '~'"),
+           std::pair("m() => super[0];", "has no member '[]'"),
+           std::pair("m() { super[0] = 1; }", "has no member '[]='"),
+           std::pair("m() => super.still();", "has no member 'still'"),
+           std::pair("own() {} m() => super.own();", "has no member 'own'"),
+           std::pair("m() => () => super.frist();", "has no member 'frist'"),
+           std::pair("B() { super.frist(); }", "has no member 'frist'"),
+       }) {
+    const std::string error = ErrorOf(a + body + " }");
+    EXPECT_NE(error.find(message), std::string::npos) << body << '\n' << error;
+  }
+  EXPECT_NE(ErrorOf("abstract class A { m(); } class B extends A { m() => super.m(); }")
+                .find("'m' is abstract in the superclass of 'B'."),
+            std::string::npos);
+}
+
+TEST(NamesTest, TakesWhateverASuperclassHas) {
+  const std::string a =
+      "class R { up() {} } class A extends R { m() {} get g => 1; var f; set s(x) {}"
+      "  operator +(x) => 1; operator [](i) => 1; operator []=(i, x) {} operator -() => 1; }";
+  for (const char* const text : {
+           "class B extends A { t() { super.m(); super.m; super.g; super.g(); super.f; super.f();"
+           "  super.f = 1; super.s = 1; super + 1; -super; super[0]; super[0] = 1; super[0] += 1;"
+           "  super.f++; super.up(); super == 1; super != 1; } }",
+           "class M { x() {} } class B extends A with M { t() { super.x(); super.up(); } }",
+           "class M { t() => super.g; } class B extends A with M {}",  // That of an application.
+           "mixin M on A { t() => super.m(); }",
+           "abstract class I { i(); } mixin M on I { t() => super.i(); }",
+           "class N { noSuchMethod(i) => 1; } class B extends N { t() => super.missing(1); }",
+       }) {
+    EXPECT_EQ(ErrorOf(a + text), "no error") << text;
+  }
+}
+
 // The code of each stops where its error is, also of those that are not told.
 TEST(NamesTest, TellsTheFirstOfSeveralUnknownNames) {
   for (const char* const text : {
@@ -523,7 +576,17 @@ TEST(NamesTest, SuggestsMembersOfClassesLibrariesAndPrefixes) {
             "1:32 There is no class 'Piont'; did you mean 'Point'?");
   EXPECT_EQ(ErrorOf("f({first}) {} g() => f(frist: 1);"),
             "1:24 'f({first})' has no named parameter 'frist'; did you mean 'first'?");
-  EXPECT_EQ(ErrorOf("class C { C.n(); } f() => C.n;"), "1:29 A constructor can only be called.");
+  EXPECT_EQ(ErrorOf("class C { C.n(); } f() => C.n;"), "no error");
+  EXPECT_EQ(ErrorOf("abstract class C { C.n(); } f() => C.n;"),
+            "1:38 'C.n' makes no object, so it cannot be torn off: 'C' is abstract.");
+  EXPECT_EQ(ErrorOf("class C<T> { f() => C<T>.new; }"),
+            "1:21 'C.new' with type parameters as its type arguments is not supported without a "
+            "call.");
+  EXPECT_EQ(ErrorOf("g<T>() {} f() => g<int>;"),
+            "1:18 A function with type arguments that is not called, 'g<int>', is not supported.");
+  EXPECT_EQ(ErrorOf("class Car {} f() => Cra<int>;"),
+            "1:21 There is no type 'Cra<int>'; did you mean 'Car'?");
+  EXPECT_EQ(ErrorOf("class C {} f(c) => c.new;"), "1:22 Only a class has a constructor 'new'.");
   EXPECT_EQ(ErrorOf("class C {} f() { C = 1; }"), "1:18 'C' cannot be assigned to.");
   EXPECT_EQ(ErrorOf("class C { C(this.lenght); var length; }"),
             "1:18 There is no field 'lenght' in this class; did you mean 'length'?");

@@ -401,6 +401,8 @@ void Resolver::Visit(ast::Expression* expression) {
     case kTypeCast:
       Visit(static_cast<ast::TypeCast*>(expression)->operand);
       break;
+    case kTypeValue:
+      break;
     case kThrow:
       Visit(static_cast<ast::Throw*>(expression)->operand);
       break;

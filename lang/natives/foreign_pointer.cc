@@ -73,8 +73,7 @@ std::string HistoryInRule(const Place& place) {
 
 bool MayAccess(Interpreter& interpreter, ObjectPtr* arguments, const Place& place,
                std::uint64_t size, Done* done) {
-  if (place.address - kNullPage >= kMemoryEnd - kNullPage && place.origin != kTypedDataOrigin)
-      [[unlikely]] {
+  if (!CanBeMemory(place)) [[unlikely]] {
     *done = interpreter.Refuse(
         0, place.address == 0 ? "must not be nullptr"
            : place.address < kNullPage

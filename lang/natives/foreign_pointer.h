@@ -48,6 +48,11 @@ struct Place {
   }
 };
 
+// Not so of null, of the first page and of what no machine of ours has. Typed data may be anywhere.
+inline bool CanBeMemory(const Place& place) {
+  return place.address - kNullPage < kMemoryEnd - kNullPage || place.origin == kTypedDataOrigin;
+}
+
 inline bool IsPointer(Interpreter& interpreter, ObjectPtr object) {
   if (!object.IsHeapObject()) return false;
   return ForeignState::Of(interpreter).IsPointerClass(*interpreter.ClassOf(object));

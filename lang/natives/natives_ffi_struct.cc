@@ -60,7 +60,7 @@ Refusal OutOfBounds(std::uint64_t size, std::int64_t offset, std::uint64_t lengt
 }
 
 Refusal WhyNot(ForeignState& state, const Place& place, std::uint64_t size) {
-  if (place.address - kNullPage >= kMemoryEnd - kNullPage) {
+  if (!CanBeMemory(place)) {
     return {Refusal::Kind::kArgument,
             place.address < kNullPage
                 ? "must not lie at nullptr or in the first page, " + Hex(place.address)

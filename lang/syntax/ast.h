@@ -96,6 +96,7 @@ struct TypeParameter : Node {
   V(Increment)                   \
   V(TypeTest)                    \
   V(TypeCast)                    \
+  V(TypeValue)                   \
   V(Throw)                       \
   V(Cascade)                     \
   V(CascadeTarget)               \
@@ -286,6 +287,12 @@ struct TypeTest : ExpressionOf<ExpressionKind::kTypeTest> {
 struct TypeCast : ExpressionOf<ExpressionKind::kTypeCast> {
   Expression* operand = nullptr;
   Type* type = nullptr;
+};
+// List<int>, or C<int>.name where the constructor is not called but torn off.
+struct TypeValue : ExpressionOf<ExpressionKind::kTypeValue> {
+  Type* type = nullptr;
+  bool is_constructor = false;
+  std::string constructor;
 };
 struct Throw : ExpressionOf<ExpressionKind::kThrow> {
   Expression* operand = nullptr;
@@ -555,6 +562,11 @@ struct FunctionNode : Node {
   [[nodiscard]] bool has_body() const {
     return block != nullptr || expression != nullptr || is_native || !redirection.empty() ||
            late != nullptr;
+  }
+  // A constructor that passes on to another one.
+  [[nodiscard]] bool is_redirecting() const {
+    return !redirection.empty() ||
+           (!initializers.empty() && initializers[0].kind == Initializer::Kind::kThis);
   }
 };
 

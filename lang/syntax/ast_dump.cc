@@ -262,6 +262,13 @@ void Dumper::VisitTypeTest(ast::TypeTest& node) {
   Close();
 }
 
+void Dumper::VisitTypeValue(ast::TypeValue& node) {
+  Open("type");
+  Visit(*node.type);
+  if (node.is_constructor) Word("." + node.constructor);
+  Close();
+}
+
 void Dumper::VisitTypeCast(ast::TypeCast& node) {
   Open("as");
   Visit(node.operand);

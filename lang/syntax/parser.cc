@@ -73,6 +73,8 @@ std::string Parser::ExpectName() {
   return std::string(TextOf(Take()));
 }
 
+std::string Parser::ExpectConstructorName() { return Accept(TokenKind::kNew) ? "" : ExpectName(); }
+
 std::string Parser::ExpectStringLiteral() {
   if (!At(TokenKind::kString)) {
     FailUnexpected("a string without interpolation");

@@ -191,7 +191,8 @@ bool Parser::AtLate() const {
 bool Parser::AtConstructor(const ast::ClassNode& cls) const {
   if (!AtWord(cls.name)) return false;
   return Kind(1) == TokenKind::kOpenParen ||
-         (Kind(1) == TokenKind::kDot && Kind(2) == TokenKind::kIdentifier &&
+         (Kind(1) == TokenKind::kDot &&
+          (Kind(2) == TokenKind::kIdentifier || Kind(2) == TokenKind::kNew) &&
           Kind(3) == TokenKind::kOpenParen);
 }
 
@@ -333,7 +334,7 @@ void Parser::ParseConstructor(ast::ClassNode& cls, const Modifiers& modifiers) {
   function->offset = Offset();
   if (!AtWord(cls.name)) Fail(Offset(), "A factory must be named like its class.");
   Take();
-  if (Accept(TokenKind::kDot)) function->name = ExpectName();
+  if (Accept(TokenKind::kDot)) function->name = ExpectConstructorName();
   ParseFunctionRest(*function);
   CheckFunction(&cls, *function);
   if (!is_factory) PassSuperParameters(*function);
@@ -422,7 +423,7 @@ ast::Initializer Parser::ParseInitializer() {
   if (At(TokenKind::kSuper) || (is_this && !is_field_of_this)) {
     Take();
     initializer.kind = is_this ? ast::Initializer::Kind::kThis : ast::Initializer::Kind::kSuper;
-    if (Accept(TokenKind::kDot)) initializer.name = ExpectName();
+    if (Accept(TokenKind::kDot)) initializer.name = ExpectConstructorName();
     initializer.arguments = ParseArguments();
     return initializer;
   }
@@ -460,6 +461,7 @@ void Parser::ParseBody(ast::FunctionNode& function) {
   } else if (At(TokenKind::kAssign) && function.form == ast::FunctionForm::kFactory) {
     Take();
     do {
+      if (!function.redirection.empty() && Accept(TokenKind::kNew)) break;  // The unnamed one.
       function.redirection.push_back(ExpectName());
       if (At(TokenKind::kLess)) function.redirection_arguments = ParseTypeArguments();
     } while (function.redirection.size() < 3 && Accept(TokenKind::kDot));

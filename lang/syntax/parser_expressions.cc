@@ -371,7 +371,8 @@ ast::Expression* Parser::ParseSelectors(ast::Expression* operand, Position start
         property->is_null_aware = Take().kind == TokenKind::kQuestionDot;
         property->offset = Offset();
         property->target = operand;
-        property->name = ExpectName();
+        // C.new: no member has this name.
+        property->name = Accept(TokenKind::kNew) ? "new" : ExpectName();
         is_null_aware = is_null_aware || property->is_null_aware;
         operand = property;
         break;
@@ -400,6 +401,10 @@ ast::Expression* Parser::ParseSelectors(ast::Expression* operand, Position start
       case TokenKind::kLess:
         if (AtGenericConstructor(*operand)) {
           operand = ParseGenericConstructor(*operand);
+          break;
+        }
+        if (AtTypeValue(*operand)) {
+          operand = ParseTypeValue(*operand);
           break;
         }
         if (!AtGenericCall()) return EndSelectors(operand, is_null_aware);
@@ -482,7 +487,8 @@ bool Parser::AtGenericConstructor(ast::Expression& operand) const {
   if (ast::As<ast::Identifier>(first) == nullptr) return false;
   const Position after = SkipTypeArguments(position_);
   return after != kNotFound && TokenAt(after).kind == TokenKind::kDot &&
-         TokenAt(after + 1).kind == TokenKind::kIdentifier &&
+         (TokenAt(after + 1).kind == TokenKind::kIdentifier ||
+          TokenAt(after + 1).kind == TokenKind::kNew) &&
          TokenAt(after + 2).kind == TokenKind::kOpenParen;
 }
 
@@ -494,9 +500,57 @@ ast::Expression* Parser::ParseGenericConstructor(ast::Expression& operand) {
   if (property != nullptr) expression->names.push_back(property->name);
   expression->type_arguments = ParseTypeArguments();
   Expect(TokenKind::kDot);
-  expression->names.push_back(ExpectName());
+  if (std::string name = ExpectConstructorName(); !name.empty()) {
+    expression->names.push_back(std::move(name));
+  }
   expression->arguments = ParseArguments();
   return expression;
+}
+
+// `C<A>` or `p.C<A>` where what follows cannot be compared with: so it is no comparison either.
+bool Parser::AtTypeValue(ast::Expression& operand) const {
+  const auto* property = ast::As<ast::Property>(&operand);
+  ast::Expression* const first = property != nullptr ? property->target : &operand;
+  if (ast::As<ast::Identifier>(first) == nullptr) return false;
+  const Position after = SkipTypeArguments(position_);
+  if (after == kNotFound) return false;
+  switch (TokenAt(after).kind) {
+    case TokenKind::kCloseParen:
+    case TokenKind::kCloseBracket:
+    case TokenKind::kCloseBrace:
+    case TokenKind::kColon:
+    case TokenKind::kSemicolon:
+    case TokenKind::kComma:
+    case TokenKind::kEqualEqual:
+    case TokenKind::kBangEqual:
+    case TokenKind::kDot:
+      return true;
+    default:
+      return false;
+  }
+}
+
+ast::Expression* Parser::ParseTypeValue(ast::Expression& operand) {
+  auto* value = Make<ast::TypeValue>(operand.offset);
+  const auto* property = ast::As<ast::Property>(&operand);
+  ast::Expression* const first = property != nullptr ? property->target : &operand;
+  const std::string& name = ast::As<ast::Identifier>(first)->name;
+  ast::Type* const type =
+      MakeNamedType(operand.offset, property != nullptr ? property->name : name);
+  if (property != nullptr) {
+    type->prefix = name;
+    type->text = name + "." + type->name;
+  }
+  type->arguments = ParseTypeArguments();
+  const char* separator = "<";
+  for (const ast::Type* argument : type->arguments) {
+    type->text += std::exchange(separator, ", ") + argument->text;
+  }
+  type->text += '>';
+  value->type = type;
+  value->is_constructor = Accept(TokenKind::kDot);
+  if (value->is_constructor) value->constructor = ExpectConstructorName();
+  return value;
 }
 
 // At the type arguments or the parenthesis.

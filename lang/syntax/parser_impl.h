@@ -94,6 +94,8 @@ class Parser {
   bool Accept(TokenKind kind);
   void Expect(TokenKind kind);
   std::string ExpectName();
+  // Of a constructor, behind the dot: `new` is the unnamed one.
+  std::string ExpectConstructorName();
   std::string ExpectStringLiteral();
   void Fail(std::uint32_t offset, std::string message);
   void FailUnexpected(std::string_view wanted);
@@ -227,6 +229,8 @@ class Parser {
   [[nodiscard]] bool AtGenericCall() const;
   [[nodiscard]] bool AtGenericConstructor(ast::Expression& operand) const;
   ast::Expression* ParseGenericConstructor(ast::Expression& operand);
+  [[nodiscard]] bool AtTypeValue(ast::Expression& operand) const;
+  ast::Expression* ParseTypeValue(ast::Expression& operand);
   void CheckAssignable(ast::Expression* expression, std::uint32_t offset);
 
   // ---- Primaries (parser_primaries.cc) ----

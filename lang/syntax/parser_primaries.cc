@@ -226,6 +226,7 @@ ast::Expression* Parser::ParseNew(bool is_const, std::uint32_t offset) {
   while (expression->names.size() < 3) {
     if (At(TokenKind::kLess)) expression->type_arguments = ParseTypeArguments();
     if (!Accept(TokenKind::kDot)) break;
+    if (Accept(TokenKind::kNew)) break;  // The unnamed one.
     expression->names.push_back(ExpectName());
   }
   expression->arguments = ParseArguments();

@@ -195,6 +195,31 @@ TEST(ParserTest, ParsesConstructorsOfGenericClassesWithoutNew) {
   EXPECT_EQ(Expr("a < b && c > d.e"), "(&& (< a b) (> c (. d e)))");
 }
 
+TEST(ParserTest, TellsTypesAsValuesFromComparisons) {
+  EXPECT_EQ(Expr("f(List<int>)"), "(call f (type (List int)))");
+  EXPECT_EQ(Expr("[p.C<A, B<D>>, C<A>]"), "(list (type (p.C A (B D))) (type (C A)))");
+  EXPECT_EQ(Expr("C<A> == D<B>"), "(== (type (C A)) (type (D B)))");
+  EXPECT_EQ(Expr("x != C<A?>"), "(!= x (type (C A?)))");
+  EXPECT_EQ(Expr("a ? C<A> : D<B>"), "(? a (type (C A)) (type (D B)))");
+  EXPECT_EQ(Stmt("t = C<A>;"), "(do (= t (type (C A))))");
+  EXPECT_EQ(Expr("f(a < b, c > d)"), "(call f (< a b) (> c d))");
+  EXPECT_EQ(Expr("f(a < b, c)"), "(call f (< a b) c)");
+}
+
+TEST(ParserTest, ParsesConstructorsThatAreNotCalled) {
+  EXPECT_EQ(Expr("C.new"), "(. C new)");
+  EXPECT_EQ(Expr("C.new(1)"), "(call (. C new) 1)");
+  EXPECT_EQ(Expr("C<A>.new"), "(type (C A) .)");
+  EXPECT_EQ(Expr("C<A>.name"), "(type (C A) .name)");
+  EXPECT_EQ(Expr("new C.new()"), Expr("new C()"));
+  EXPECT_EQ(Expr("const p.C<A>.new()"), Expr("const p.C<A>()"));
+  EXPECT_EQ(Expr("C<A>.new(1)"), Expr("new C<A>(1)"));
+  EXPECT_EQ(Unit("class C extends S { C.new() : super.new(); C.a() : this.new();"
+                 " factory C.b() = D.new; }"),
+            Unit("class C extends S { C() : super(); C.a() : this(); factory C.b() = D; }"));
+  EXPECT_EQ(Error("new.C"), Error("new .C"));
+}
+
 TEST(ParserTest, ParsesLocalFunctions) {
   EXPECT_EQ(Stmt("int f(int x) => x; g() {} void h<T>(T x) { g(); }"),
             "(fn f (x) => x) (fn g ()) (fn h (x) (do (call g)))");

@@ -12,11 +12,6 @@ class P {
   get getter => 1;
 }
 
-class Below extends P {
-  Below() : super.none();
-  onlyHere() => super.onlyHere();
-}
-
 text(f) {
   try {
     f();
@@ -61,8 +56,6 @@ main() {
   var f = greet;
   print(text(() => f()));
   // expect: NoSuchMethodError: Found 'greet(name, greeting)', but it is called with no arguments.
-  print(text(() => new Below().onlyHere()));
-  // expect: NoSuchMethodError: Class 'Below' has no instance method 'onlyHere' that takes these arguments.
   print(text(() => null.foo(1)));
   // expect: NoSuchMethodError: The method 'foo' was called on null.
 }
