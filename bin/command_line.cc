@@ -41,6 +41,8 @@ constexpr Flag kFlags[] = {
      "Print a table to standard error at the end, with the handles still open"},
     {"--max-heap", "SIZE", "The hard limit of the heap: bytes, or with k, m or g"},
     {"--checked-handles", nullptr, "Find every use of a local handle after its scope"},
+    {"--ffi-checked", nullptr,
+     "Note where native memory is allocated and freed; say what was not freed"},
     {"--forgotten-scope", "N", "Record a misuse when N local handles are open; 0 for off"},
 };
 

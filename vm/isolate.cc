@@ -88,6 +88,7 @@ Isolate::~Isolate() {
     }
     handles().weaks.QueueAll();
     RunAllCallbacks();
+    kept_.clear();
   }
   // Handles of ours that the host has kept are none of the next isolate of this number.
   IsolateRegistry::GiveBackNumber(

@@ -18,6 +18,7 @@
 #include <mutex>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "heap/base/safepoint.h"
 #include "vm/entry/foreign_types.h"
@@ -97,6 +98,8 @@ class Isolate : public ObjectMemory {
   // their own (vm/ffi/native_callback.h).
   bool waits_outside() const { return waits_outside_; }
   void WaitOutside() { waits_outside_ = true; }
+  // What its program leaves for the finalizers of objects: given up when the last one has run.
+  void KeepUntilEnd(std::shared_ptr<void> kept) { kept_.push_back(std::move(kept)); }
   // Whether the host has said that its script is loaded. False: it had been said before.
   bool MakeRunnable() { return !std::exchange(is_runnable_, true); }
 
@@ -119,6 +122,7 @@ class Isolate : public ObjectMemory {
   LibraryTable libraries_;
   std::unique_ptr<Program> program_;
   std::unique_ptr<Program> no_program_;  // Follows program_ when the isolate ends: made before.
+  std::vector<std::shared_ptr<void>> kept_;
   std::mutex stop_lock_;
   StopKind stop_ = StopKind::kNone;
   int program_sections_ = 0;

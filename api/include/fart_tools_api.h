@@ -237,6 +237,8 @@ DART_EXPORT void Fart_SetShutdownReportCallback(Fart_ShutdownReportCallback call
  * --checked-handles    Find every use of a local handle after its scope.
  * --forgotten-scope=N  Record a misuse, once an isolate, when N local handles are open: somebody
  *                      has forgotten a scope in a loop. 1000000 if not set; 0 for off.
+ * --ffi-checked        Note where native memory is allocated and freed, hold back what is freed,
+ * and print to standard error what was not, when the last such isolate has ended.
  *
  * A flag that is on or off is on when its name stands alone, or with =true; off with =false.
  *
@@ -255,8 +257,8 @@ DART_EXPORT void Fart_SetShutdownReportCallback(Fart_ShutdownReportCallback call
 
 /**
  * Sets a flag: of the current isolate, from now on; or, where none is current, of every isolate
- * made afterwards. --max-heap, --checked-handles and --forgotten-scope can be set only where none
- * is current.
+ * made afterwards. --max-heap, --checked-handles, --forgotten-scope and --ffi-checked can be set
+ * only where none is current.
  *
  * \param flag  NUL-terminated, written as on the command line.
  *

@@ -159,6 +159,9 @@ class Interpreter {
   Function* FunctionOfClosure(ObjectPtr closure, const NoSafepointScope&) const;
   // The text of a kStackTrace object, lines ending in newlines; empty for anything else.
   std::string StackTraceText(ObjectPtr trace, const NoSafepointScope&) const;
+  // The same of the frames that run, from the innermost that is no library's own on; at most
+  // `most`.
+  std::string ProgramStackText(std::size_t most) const;
 
  private:
   class Activation;

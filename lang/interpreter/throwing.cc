@@ -120,6 +120,21 @@ FreshObject Interpreter::MakeStackTrace() {
   return trace;
 }
 
+namespace {
+
+// Of a frame whose pc is `offset` words into the code.
+std::string LineOf(std::size_t number, const Function& function, std::int64_t offset) {
+  const CompiledFunction& compiled = *function.compiled;
+  const LineEntry place = compiled.PlaceOf(static_cast<std::uint32_t>(offset - 1));  // LI-F2
+  const CompiledLibrary& library = *function.library->compiled;
+  const auto file = static_cast<std::size_t>(compiled.source_file);
+  return "#" + std::to_string(number) + " " + compiled.qualified_name + " (" +
+         (file < library.files.size() ? library.files[file] : library.uri) + ":" +
+         std::to_string(place.line) + ":" + std::to_string(place.column) + ")\n";
+}
+
+}  // namespace
+
 std::string Interpreter::StackTraceText(ObjectPtr trace, const NoSafepointScope& quiet) const {
   if (!HasShape(trace, core_shape::kStackTrace)) return "";
   const ObjectPtr frames = *SlotAt(trace, kTraceFramesOffset, quiet);
@@ -134,14 +149,20 @@ std::string Interpreter::StackTraceText(ObjectPtr trace, const NoSafepointScope&
       number += static_cast<std::size_t>(offset);
       continue;
     }
-    const CompiledFunction& compiled = *function->compiled;
-    const LineEntry place = compiled.PlaceOf(static_cast<std::uint32_t>(offset - 1));  // LI-F2
-    const CompiledLibrary& library = *function->library->compiled;
-    const auto file = static_cast<std::size_t>(compiled.source_file);
-    text += "#" + std::to_string(number++) + " " + compiled.qualified_name + " (" +
-            (file < library.files.size() ? library.files[file] : library.uri) + ":" +
-            std::to_string(place.line) + ":" + std::to_string(place.column) + ")\n";
+    text += LineOf(number++, *function, offset);
   }
+  return text;
+}
+
+std::string Interpreter::ProgramStackText(std::size_t most) const {
+  std::string text;
+  std::size_t number = 0;
+  WalkFrames([&](const Frame& frame) {
+    const Function& function = *frame.function;
+    if (IsHidden(function) || (number == 0 && function.library->is_bundled)) return;
+    if (number < most) text += LineOf(number, function, frame.pc - function.code);
+    ++number;
+  });
   return text;
 }
 

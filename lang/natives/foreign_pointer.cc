@@ -1,5 +1,6 @@
 #include "lang/natives/foreign_pointer.h"
 
+#include "vm/ffi/memory_report.h"
 #include "vm/ffi/native_memory.h"
 #include "vm/values/strings.h"
 
@@ -13,6 +14,10 @@ std::string Hex(std::uint64_t value) {
     value /= 16;
   } while (value != 0);
   return "0x" + text;
+}
+
+std::string BytesText(std::uint64_t size) {
+  return std::to_string(size) + (size == 1 ? " byte" : " bytes");
 }
 
 Done RaiseState(Interpreter& interpreter, ObjectPtr* arguments, const std::string& message) {
@@ -31,7 +36,14 @@ std::string WhyDead(ForeignState& state, const Place& place) {
   if (place.IsInBlock()) {
     const ffi::BlockRange range = ffi::RangeOf(place.block());
     if (range.is_live) return {};
-    return "the pointer " + Hex(place.address) + " is into native memory that has been freed";
+    const std::string who = "the pointer " + Hex(place.address) + " is into ";
+    if (!range.is_known) return who + "native memory that has been freed";
+    const auto offset = static_cast<std::int64_t>(place.address - range.address);
+    return who + "a block of " + BytesText(range.size) + " that has been freed, at byte " +
+           std::to_string(offset);
+  }
+  if (place.origin == kTypedDataOrigin) {
+    return "the pointer is into typed data of the program, which has an address in calls only";
   }
   const ffi::ForeignLibrary* const library = LibraryOf(state, place);
   if (library == nullptr || library->is_open()) return {};
@@ -39,9 +51,30 @@ std::string WhyDead(ForeignState& state, const Place& place) {
          "', which has been closed";
 }
 
+std::string HistoryOf(const Place& place) {
+  return place.IsInBlock() ? ffi::HistoryOf(place.block()) : std::string();
+}
+
+// "\nAllocated:\n  #0 f (..)\n  #1 g (..)" becomes " (allocated: #0 f (..) #1 g (..))".
+std::string HistoryInRule(const Place& place) {
+  std::string text;
+  const std::string history = HistoryOf(place);
+  for (std::size_t i = 0; i < history.size(); ++i) {
+    if (history[i] != '\n') {
+      text += history[i];
+    } else if (i + 1 < history.size() && history[i + 1] == ' ') {
+      ++i;  // A line of a stack, after two blanks.
+    } else {
+      text += text.empty() ? " (" : "; ";
+    }
+  }
+  return text.empty() ? text : text + ")";
+}
+
 bool MayAccess(Interpreter& interpreter, ObjectPtr* arguments, const Place& place,
                std::uint64_t size, Done* done) {
-  if (place.address - kNullPage >= kMemoryEnd - kNullPage) [[unlikely]] {
+  if (place.address - kNullPage >= kMemoryEnd - kNullPage && place.origin != kTypedDataOrigin)
+      [[unlikely]] {
     *done = interpreter.Refuse(
         0, place.address == 0 ? "must not be nullptr"
            : place.address < kNullPage
@@ -56,15 +89,17 @@ bool MayAccess(Interpreter& interpreter, ObjectPtr* arguments, const Place& plac
     const ffi::BlockRange range = ffi::RangeOf(place.block());
     if (range.is_live) {
       const auto offset = static_cast<std::int64_t>(place.address - range.address);
-      *done = interpreter.RefusePlace(0, "must be used within its " + std::to_string(range.size) +
-                                             " bytes, and not for " + std::to_string(size) +
-                                             " bytes at " + std::to_string(offset));
+      *done = interpreter.RefusePlace(0, "must be used within its " + BytesText(range.size) +
+                                             ", and not for " + BytesText(size) + " at byte " +
+                                             std::to_string(offset) + HistoryInRule(place));
       return false;
     }
   }
   const std::string why = WhyDead(ForeignState::Of(interpreter), place);
   if (why.empty()) return true;
-  *done = RaiseState(interpreter, arguments, "Access of native memory: " + why + ".");
+  *done = RaiseState(
+      interpreter, arguments,
+      "Access of " + BytesText(size) + " of native memory: " + why + "." + HistoryOf(place));
   return false;
 }
 

@@ -3,7 +3,7 @@
 //
 // A Pointer's fields are known here by their order (lang/lib/ffi/pointer.dart). Its origin says
 // where the address comes from, and so what can be checked: a block of the table of native memory,
-// a library that was opened here, or nowhere that anybody knows.
+// a library that was opened here, typed data of the program, or nowhere that anybody knows.
 //
 // Not here: types and values (natives_ffi.h).
 
@@ -25,14 +25,17 @@ namespace fart::lang {
 
 inline constexpr std::uint32_t kPointerAddress = FieldOffset(0);
 inline constexpr std::uint32_t kPointerOrigin = FieldOffset(1);
+inline constexpr std::uint32_t kPointerKeeper = FieldOffset(2);
 
 // Nothing lies in the first page: an address there is null and a field's offset. Nor does memory of
 // a program lie beyond 56 bits, on either machine.
 inline constexpr std::uint64_t kNullPage = 4096;
 inline constexpr std::uint64_t kMemoryEnd = std::uint64_t{1} << 56;
 
-// > 0: the id of a block; < 0: of library number -1 - origin; 0: unknown.
+// > 0: the id of a block; < 0: of library number -1 - origin; 0: unknown. Of kTypedDataOrigin the
+// address is an offset in the keeper, typed data that may move: it is an address in calls only.
 inline constexpr std::int64_t kUnknownOrigin = 0;
+inline constexpr std::int64_t kTypedDataOrigin = -(std::int64_t{1} << 40);
 inline std::int64_t OriginOfLibrary(std::uint32_t library) { return -1 - std::int64_t{library}; }
 
 struct Place {
@@ -67,8 +70,9 @@ struct PointerArg {
   }
 };
 
-// "0x12ab"
+// "0x12ab", "1 byte", "2 bytes"
 std::string Hex(std::uint64_t value);
+std::string BytesText(std::uint64_t size);
 
 Done RaiseState(Interpreter& interpreter, ObjectPtr* arguments,
                 const std::string& message) FART_MAY_COLLECT;
@@ -79,6 +83,12 @@ ffi::ForeignLibrary* LibraryOf(ForeignState& state, const Place& place);
 // What is wrong with using the place, apart from bounds, without a stop at the end; empty: nothing
 // that is known.
 std::string WhyDead(ForeignState& state, const Place& place);
+// What goes on behind a sentence about the place: where its block was allocated and freed, if that
+// is known; else empty.
+std::string HistoryOf(const Place& place);
+// The same in a rule that an argument is refused by, which is a line.
+std::string HistoryInRule(const Place& place);
+
 // Whether `size` bytes there may be accessed. Otherwise *done is the error: argument 0 is the
 // pointer.
 bool MayAccess(Interpreter& interpreter, ObjectPtr* arguments, const Place& place,

@@ -3,6 +3,8 @@
 #include <optional>
 #include <string_view>
 
+#include "vm/ffi/memory_report.h"
+
 namespace fart::lang {
 
 namespace {
@@ -66,6 +68,17 @@ std::optional<ffi::NativeKind> KindNamed(std::string_view name) {
 bool IsOfFfi(const Class& cls) { return cls.library->compiled->uri == kFfiUri; }
 
 }  // namespace
+
+ForeignState::ForeignState(Interpreter& interpreter)
+    : linker_(interpreter.linker()),
+      callbacks_(interpreter.isolate()),
+      libraries_(std::make_shared<ffi::ForeignLibraries>()),
+      finalizers_(std::make_shared<ffi::NativeFinalizers>(interpreter.isolate(), libraries_)),
+      notes_stacks_(interpreter.isolate().flags().ffi_checked) {
+  interpreter.isolate().KeepUntilEnd(libraries_);
+  interpreter.isolate().KeepUntilEnd(finalizers_);
+  if (notes_stacks_) interpreter.isolate().KeepUntilEnd(std::make_shared<ffi::MemoryWatch>());
+}
 
 ForeignState& ForeignState::Of(Interpreter& interpreter) {
   std::shared_ptr<void>& state = interpreter.foreign_state();

@@ -30,6 +30,7 @@
 #include "lang/natives/compound_types.h"
 #include "vm/ffi/foreign_call.h"
 #include "vm/ffi/foreign_library.h"
+#include "vm/ffi/native_finalizer.h"
 #include "vm/ffi/native_type.h"
 #include "vm/ffi/signature.h"
 
@@ -60,8 +61,7 @@ inline constexpr std::uint32_t kForeignCaptured = 3;
 class ForeignState {
  public:
   static ForeignState& Of(Interpreter& interpreter);
-  explicit ForeignState(Interpreter& interpreter)
-      : linker_(interpreter.linker()), callbacks_(interpreter.isolate()) {}
+  explicit ForeignState(Interpreter& interpreter);
 
   // Null: nothing foreign has been asked for yet.
   static const ForeignState* IfAny(Interpreter& interpreter) {
@@ -101,7 +101,11 @@ class ForeignState {
   // It stays (LN-C2).
   NativeFunction& Keep(NativeFunction function) { return native_functions_.emplace_back(function); }
   CallbackTable& callbacks() { return callbacks_; }
-  ffi::ForeignLibraries& libraries() { return libraries_; }
+  ffi::ForeignLibraries& libraries() { return *libraries_; }
+  ffi::NativeFinalizers& finalizers() { return *finalizers_; }
+  std::uint64_t TakeFinalizerNumber() { return next_finalizer_++; }
+  // Whether allocations are noted with where they were made (--ffi-checked).
+  bool notes_stacks() const { return notes_stacks_; }
   int* kept_errno() { return &kept_errno_; }
 
  private:
@@ -119,7 +123,11 @@ class ForeignState {
   Linker& linker_;
   const Class* pointer_class_ = nullptr;  // Null: none has been seen yet.
   CallbackTable callbacks_;
-  ffi::ForeignLibraries libraries_;
+  // Both outlive the program, since finalizers do.
+  const std::shared_ptr<ffi::ForeignLibraries> libraries_;
+  const std::shared_ptr<ffi::NativeFinalizers> finalizers_;
+  std::uint64_t next_finalizer_ = 1;
+  bool notes_stacks_ = false;
   ffi::SignatureTable signatures_;
   CompoundTypes compounds_;
   std::deque<NativeFunction> native_functions_;

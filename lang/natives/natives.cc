@@ -14,9 +14,9 @@ const IntrinsicEntry* FindNative(std::string_view name) {
     auto* const map = new std::unordered_map<std::string_view, const IntrinsicEntry*>();
     for (const auto table :
          {AsyncIntrinsics(), CallbackIntrinsics(), CheckIntrinsics(), CompoundIntrinsics(),
-          FfiIntrinsics(), NativeFunctionIntrinsics(), IsolateIntrinsics(), PlatformIntrinsics(),
-          ListIntrinsics(), TypedDataIntrinsics(), NumberIntrinsics(), ObjectIntrinsics(),
-          StringIntrinsics()}) {
+          FfiIntrinsics(), FfiMemoryIntrinsics(), FfiTextIntrinsics(), NativeFunctionIntrinsics(),
+          IsolateIntrinsics(), PlatformIntrinsics(), ListIntrinsics(), TypedDataIntrinsics(),
+          NumberIntrinsics(), ObjectIntrinsics(), StringIntrinsics()}) {
       for (const IntrinsicEntry& entry : table) map->emplace(entry.name(), &entry);
     }
     return map;

@@ -52,6 +52,8 @@ std::span<const IntrinsicEntry> CheckIntrinsics();
 std::span<const IntrinsicEntry> CallbackIntrinsics();
 std::span<const IntrinsicEntry> CompoundIntrinsics();
 std::span<const IntrinsicEntry> FfiIntrinsics();
+std::span<const IntrinsicEntry> FfiMemoryIntrinsics();
+std::span<const IntrinsicEntry> FfiTextIntrinsics();
 std::span<const IntrinsicEntry> NativeFunctionIntrinsics();
 std::span<const IntrinsicEntry> IsolateIntrinsics();
 std::span<const IntrinsicEntry> PlatformIntrinsics();

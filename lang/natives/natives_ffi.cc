@@ -1,5 +1,6 @@
-// Natives of dart:ffi and package:ffi; those of structs are in natives_ffi_struct.cc, those of
-// @Native in natives_ffi_native.cc.
+// Natives of dart:ffi: types, values, calls and libraries. Memory is in natives_ffi_memory.cc,
+// texts are in natives_ffi_text.cc, structs in natives_ffi_struct.cc, what @Native is about in
+// natives_ffi_native.cc.
 
 #include <algorithm>
 #include <bit>
@@ -10,6 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "heap/heap.h"
+#include "heap/pin_table.h"
 #include "lang/interpreter/interpreter.h"
 #include "lang/linker/layout.h"
 #include "lang/natives/arguments.h"
@@ -21,10 +24,10 @@
 #include "lang/natives/quick_foreign.h"
 #include "vm/ffi/foreign_call.h"
 #include "vm/ffi/native_memory.h"
-#include "vm/platform/process_allocator.h"
 #include "vm/roots/execution_stack.h"
 #include "vm/values/numbers.h"
 #include "vm/values/strings.h"
+#include "vm/values/typed_data.h"
 
 namespace fart::lang {
 
@@ -166,7 +169,9 @@ bool TakeWord(Interpreter& interpreter, const NativeType& type, ObjectPtr value,
       *rule = "must be a Pointer";
       if (!IsPointer(interpreter, value)) return false;
       *word = PlaceOf(value, quiet).address;
-      return true;
+      if (PlaceOf(value, quiet).origin != kTypedDataOrigin) return true;
+      *rule = "must be a Pointer that has an address: typed data has one in calls only";
+      return false;
     default:
       *rule = argument_rules::kInt;
       if (!IsInt64(value)) return false;
@@ -289,18 +294,95 @@ Done AsFunction(Interpreter& interpreter, ObjectPtr* arguments, PointerArg point
   mutator.InitField(closure, captured + kForeignAddress,
                     ObjectPtr::FromSmi(static_cast<std::int64_t>(pointer.place.address)));
   mutator.InitField(closure, captured + kForeignOrigin, ObjectPtr::FromSmi(pointer.place.origin));
-  const ffi::ForeignLibrary* const library =
-      pointer.place.origin < 0
-          ? state.libraries().Get(static_cast<std::uint64_t>(-1 - pointer.place.origin))
-          : nullptr;
+  const ffi::ForeignLibrary* const library = LibraryOf(state, pointer.place);
   mutator.InitField(closure, captured + kForeignLibrary, AsWord(library));
   return Answer(arguments, closure);
+}
+
+// Typed data whose bytes C has while a call runs (H-Q1).
+class LentData {
+ public:
+  explicit LentData(Interpreter& interpreter) : interpreter_(interpreter) {}
+  ~LentData() {
+    for (const Address pinned : pinned_) {
+      static_cast<void>(Pins().Unpin(ObjectPtr::FromAddress(pinned)));
+    }
+  }
+  LentData(const LentData&) = delete;
+  LentData& operator=(const LentData&) = delete;
+
+  void Add(ObjectPtr typed_data, const NoSafepointScope& quiet) {
+    const ObjectPtr backing = TypedDataBacking(typed_data, quiet);
+    pinned_.reserve(pinned_.size() + 1);
+    Pins().Pin(backing);
+    pinned_.push_back(backing.address());
+  }
+
+ private:
+  PinTable& Pins() { return interpreter_.isolate().heap().pins(); }
+
+  Interpreter& interpreter_;
+  std::vector<Address> pinned_;
+};
+
+// Whether typed data may go where C takes a Pointer of that type; otherwise *rule says what may.
+bool MayLend(Interpreter& interpreter, const TypeEntity& pointer, ObjectPtr typed_data,
+             std::string* rule) {
+  if (pointer.arguments == nullptr) return true;
+  std::string ignored;
+  const NativeType* const element =
+      ForeignState::Of(interpreter).NativeTypeOf(*pointer.arguments->types[0], &ignored);
+  if (element == nullptr || !element->IsScalar()) return true;
+  const bool is_number =
+      element->kind != NativeKind::kPointer && element->kind != NativeKind::kBool;
+  if (is_number && ElementSizeOf(TypedDataTypeOf(typed_data)) == element->size) return true;
+  *rule = "must be a Pointer" +
+          (is_number ? ", or typed data of elements of " + std::to_string(element->size) +
+                           (element->size == 1 ? " byte" : " bytes")
+                     : std::string(", which typed data does not hold"));
+  return false;
+}
+
+// What C gets of a Pointer, or of typed data. A leaf call moves nothing, others lend it. False:
+// *done is the error.
+bool TakePointer(Interpreter& interpreter, ObjectPtr* arguments, std::uint32_t which,
+                 const ForeignFunction& function, LentData* lent, std::uint64_t* word,
+                 Done* done) FART_NO_SAFEPOINT_ANALYSIS {
+  const NoSafepointScope quiet;
+  ObjectPtr data = arguments[which];
+  std::uint64_t offset = 0;
+  if (IsPointer(interpreter, data)) [[likely]] {
+    const Place place = PlaceOf(data, quiet);
+    *word = place.address;
+    if (place.origin == kUnknownOrigin) return true;
+    if (place.origin != kTypedDataOrigin) {
+      const std::string why = WhyDead(ForeignState::Of(interpreter), place);
+      if (why.empty()) return true;
+      *done = interpreter.Refuse(which, "must be valid: " + why + HistoryInRule(place));
+      return false;
+    }
+    data = *SlotAt(data, kPointerKeeper, quiet);
+    offset = place.address;
+  } else if (!data.IsHeapObject() || !IsTypedData(data)) {
+    *done = interpreter.Refuse(which, "must be a Pointer");
+    return false;
+  } else {
+    std::string rule;
+    if (!MayLend(interpreter, *function.parameter_types[which - 1], data, &rule)) {
+      *done = interpreter.Refuse(which, rule);
+      return false;
+    }
+  }
+  if (function.kind != ffi::CallKind::kLeaf) lent->Add(data, quiet);
+  *word = reinterpret_cast<std::uintptr_t>(BytesOf(data, quiet).first) + offset;
+  return true;
 }
 
 // The words of an argument that TakeQuickly does not know; false: *done is the error.
 [[gnu::noinline]] bool TakeArgument(Interpreter& interpreter, ObjectPtr* arguments,
                                     const ForeignFunction& function, std::uint32_t i,
-                                    std::uint64_t* block, Done* done) FART_MAY_COLLECT {
+                                    std::uint64_t* block, LentData* lent,
+                                    Done* done) FART_MAY_COLLECT {
   const ffi::Signature& signature = *function.signature;
   const ffi::ArgumentStep& step = signature.plan.arguments[i];
   const NativeType& type = *signature.types.parameters[i];
@@ -311,6 +393,9 @@ Done AsFunction(Interpreter& interpreter, ObjectPtr* arguments, PointerArg point
     ffi::StoreCompound(signature.plan, step, bytes, block);
     return true;
   }
+  if (type.kind == NativeKind::kPointer) {
+    return TakePointer(interpreter, arguments, 1 + i, function, lent, &block[step.word], done);
+  }
   const ObjectPtr value = arguments[1 + i];
   std::uint64_t word = 0;
   const char* rule = nullptr;
@@ -318,20 +403,7 @@ Done AsFunction(Interpreter& interpreter, ObjectPtr* arguments, PointerArg point
     *done = interpreter.Refuse(1 + i, rule);
     return false;
   }
-  if (type.kind == NativeKind::kPointer) {
-    Place place;
-    {
-      const NoSafepointScope quiet;
-      place = PlaceOf(value, quiet);
-    }
-    if (place.origin != kUnknownOrigin) {
-      const std::string why = WhyDead(ForeignState::Of(interpreter), place);
-      if (!why.empty()) {
-        *done = interpreter.Refuse(1 + i, "must be valid: " + why);
-        return false;
-      }
-    }
-  } else if (!type.IsFloating()) {
+  if (!type.IsFloating()) {
     word = static_cast<std::uint64_t>(ffi::Narrowed(type.kind, word));
   }
   block[step.word] = word;
@@ -340,7 +412,7 @@ Done AsFunction(Interpreter& interpreter, ObjectPtr* arguments, PointerArg point
 
 // The words of the arguments; false: *done is the error.
 inline bool TakeArguments(Interpreter& interpreter, ObjectPtr* arguments,
-                          const ForeignFunction& function, std::uint64_t* block,
+                          const ForeignFunction& function, std::uint64_t* block, LentData* lent,
                           Done* done) FART_MAY_COLLECT {
   const ForeignState& state = ForeignState::Of(interpreter);
   std::uint32_t i = 0;
@@ -348,7 +420,7 @@ inline bool TakeArguments(Interpreter& interpreter, ObjectPtr* arguments,
     std::uint64_t word = 0;
     if (TakeQuickly(state, step, arguments[1 + i], &word)) [[likely]] {
       block[step.word] = word;
-    } else if (!TakeArgument(interpreter, arguments, function, i, block, done)) {
+    } else if (!TakeArgument(interpreter, arguments, function, i, block, lent, done)) {
       return false;
     }
     ++i;
@@ -407,7 +479,8 @@ inline bool CallWithArguments(Interpreter& interpreter, ObjectPtr* arguments,
                                                  std::uint64_t* block) FART_MAY_COLLECT {
   const ffi::Signature& signature = *function.signature;
   Done done = Done::kRefused;
-  if (!TakeArguments(interpreter, arguments, function, block, &done)) return done;
+  LentData lent(interpreter);
+  if (!TakeArguments(interpreter, arguments, function, block, &lent, &done)) return done;
   if (signature.types.result->IsCompound()) [[unlikely]]
     return CallForCompound(interpreter, arguments, function, target, block);
   if (!CallWithArguments(interpreter, arguments, function, target, block, &done)) return done;
@@ -589,63 +662,7 @@ Done LibraryClose(Interpreter& interpreter, ObjectPtr* arguments,
   return Answer(arguments, kNull);
 }
 
-// ---- Memory
-
-// (bytes, whether they are zeroed, a list for the address and the id of the block)
-Done MemoryAllocate(Interpreter& interpreter, ObjectPtr* arguments, Int64Arg size,
-                    BoolArg is_zeroed, ListArg) FART_MAY_COLLECT {
-  if (size.value < 0) {
-    return interpreter.RefuseRange(0, 0, std::numeric_limits<std::int64_t>::max());
-  }
-  const ffi::Allocation made =
-      ffi::AllocateNative(static_cast<std::size_t>(size.value), is_zeroed.value);
-  if (made.address == 0) return Answer(arguments, kFalse);
-  const NoSafepointScope quiet;
-  const ListElements elements = ElementsOf(arguments[2], quiet);
-  if (elements.length < 2) return interpreter.Refuse(2, "must have room for two ints");
-  elements.first[0] = ObjectPtr::FromSmi(static_cast<std::int64_t>(made.address));
-  elements.first[1] = ObjectPtr::FromSmi(static_cast<std::int64_t>(made.block));
-  return Answer(arguments, kTrue);
-}
-
-Done EndBlock(Interpreter& interpreter, ObjectPtr* arguments, const Place& place, const char* what,
-              ffi::FreeOutcome (*end)(std::uintptr_t, ffi::BlockId)) FART_MAY_COLLECT {
-  if (place.address == 0) return Answer(arguments, kNull);  // As in C.
-  const std::string who = std::string(what) + " of the pointer " + Hex(place.address) + ": ";
-  if (place.origin < 0) {
-    return RaiseState(interpreter, arguments, who + "it comes from a library, not an allocator.");
-  }
-  const auto block = static_cast<ffi::BlockId>(place.origin);
-  const ffi::BlockRange range = block == ffi::kNoBlock ? ffi::BlockRange() : ffi::RangeOf(block);
-  switch (end(place.address, block)) {
-    case ffi::FreeOutcome::kFreed:
-      return Answer(arguments, kNull);
-    case ffi::FreeOutcome::kDead:
-      return RaiseState(interpreter, arguments, who + "its memory has been freed before.");
-    case ffi::FreeOutcome::kInterior:
-    case ffi::FreeOutcome::kOutside:
-      break;
-  }
-  return RaiseState(interpreter, arguments,
-                    who + "it is not the beginning of its memory, which is at " +
-                        Hex(range.address) + ", " + std::to_string(range.size) + " bytes.");
-}
-
-Done MemoryFree(Interpreter& interpreter, ObjectPtr* arguments,
-                PointerArg pointer) FART_MAY_COLLECT {
-  return EndBlock(interpreter, arguments, pointer.place, "free", ffi::FreeNative);
-}
-
-Done MemoryDisown(Interpreter& interpreter, ObjectPtr* arguments,
-                  PointerArg pointer) FART_MAY_COLLECT {
-  return EndBlock(interpreter, arguments, pointer.place, "disown", ffi::DisownNative);
-}
-
-Done MemoryNativeFree(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  const ProcessAllocator* const process = ProcessAllocator::Get();
-  const auto address = process == nullptr ? 0 : reinterpret_cast<std::uintptr_t>(process->free);
-  return AnswerInteger(interpreter, arguments, static_cast<std::int64_t>(address));
-}
+// ---- errno
 
 Done Errno(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
   return AnswerInteger(interpreter, arguments, *ForeignState::Of(interpreter).kept_errno());
@@ -658,121 +675,9 @@ Done SetErrno(Interpreter& interpreter, ObjectPtr* arguments,
   return Answer(arguments, kNull);
 }
 
-Done IsAbiArm64(Interpreter&, ObjectPtr* arguments) FART_MAY_COLLECT {
-  return Answer(arguments, BoolObject(ffi::kHostAbi == ffi::Abi::kAapcs64));
-}
-
-// ---- Strings
-
-// How many units lie before a zero one; nothing: *done is the error.
-template <typename Unit>
-std::optional<std::size_t> LengthOf(Interpreter& interpreter, ObjectPtr* arguments, Place place,
-                                    Done* done) FART_MAY_COLLECT {
-  if (!MayAccess(interpreter, arguments, place, sizeof(Unit), done)) return std::nullopt;
-  std::size_t most = std::numeric_limits<std::size_t>::max();
-  if (place.origin > 0) {
-    const ffi::BlockRange range = ffi::RangeOf(static_cast<ffi::BlockId>(place.origin));
-    most = (range.size - (place.address - range.address)) / sizeof(Unit);
-  }
-  const std::size_t length = UnitsBeforeZero<Unit>(place.address, most);
-  if (length < most) return length;
-  *done = interpreter.RefusePlace(
-      0, "a zero must end the text within its " + std::to_string(most * sizeof(Unit)) + " bytes");
-  return std::nullopt;
-}
-
-// The length that was given, if so many units may be read; or what LengthOf says.
-template <typename Unit>
-std::optional<std::size_t> LengthToRead(Interpreter& interpreter, ObjectPtr* arguments,
-                                        const Place& place, const OrNull<Int64Arg>& given,
-                                        Done* done) FART_MAY_COLLECT {
-  if (!given.is_given) return LengthOf<Unit>(interpreter, arguments, place, done);
-  if (given.given.value < 0 || given.given.value > static_cast<std::int64_t>(kMaxStringLength)) {
-    *done = interpreter.RefuseRange(1, 0, static_cast<std::int64_t>(kMaxStringLength));
-    return std::nullopt;
-  }
-  const auto length = static_cast<std::size_t>(given.given.value);
-  if (!MayAccess(interpreter, arguments, place, length * sizeof(Unit), done)) return std::nullopt;
-  return length;
-}
-
-// (pointer)
-template <typename Unit>
-Done TextLength(Interpreter& interpreter, ObjectPtr* arguments,
-                PointerArg pointer) FART_MAY_COLLECT {
-  Done done = Done::kRefused;
-  const auto length = LengthOf<Unit>(interpreter, arguments, pointer.place, &done);
-  if (!length) return done;
-  return AnswerInteger(interpreter, arguments, static_cast<std::int64_t>(*length));
-}
-
-// (pointer, length or null)
-Done TextFromUtf8(Interpreter& interpreter, ObjectPtr* arguments, PointerArg pointer,
-                  OrNull<Int64Arg> given) FART_MAY_COLLECT {
-  Done done = Done::kRefused;
-  const auto length = LengthToRead<char>(interpreter, arguments, pointer.place, given, &done);
-  if (!length) return done;
-  return AnswerText(interpreter, arguments,
-                    {reinterpret_cast<const char*>(pointer.place.address), *length});
-}
-
-Done TextFromUtf16(Interpreter& interpreter, ObjectPtr* arguments, PointerArg pointer,
-                   OrNull<Int64Arg> given) FART_MAY_COLLECT {
-  Done done = Done::kRefused;
-  const auto length = LengthToRead<char16_t>(interpreter, arguments, pointer.place, given, &done);
-  if (!length) return done;
-  // Copied first: it need not be aligned.
-  std::vector<char16_t> units(*length);
-  if (!units.empty()) {
-    std::memcpy(units.data(), reinterpret_cast<const void*>(pointer.place.address),
-                units.size() * sizeof(char16_t));
-  }
-  return Answer(interpreter, arguments, NewStringFromUtf16(interpreter.mutator(), units));
-}
-
-Done TextUtf8Length(Interpreter&, ObjectPtr* arguments, StringArg) FART_MAY_COLLECT {
-  const NoSafepointScope quiet;
-  return Answer(arguments,
-                ObjectPtr::FromSmi(static_cast<std::int64_t>(Utf8Length(arguments[0], quiet))));
-}
-
-// (pointer, text): writes it and a zero.
-Done TextToUtf8(Interpreter& interpreter, ObjectPtr* arguments, PointerArg pointer,
-                StringArg) FART_MAY_COLLECT {
-  std::size_t length;
-  {
-    const NoSafepointScope quiet;
-    length = Utf8Length(arguments[1], quiet);
-  }
-  Done done = Done::kRefused;
-  if (!MayAccess(interpreter, arguments, pointer.place, length + 1, &done)) return done;
-  auto* const to = reinterpret_cast<char*>(pointer.place.address);
-  const NoSafepointScope quiet;
-  CopyToUtf8(arguments[1], to, quiet);
-  to[length] = '\0';
-  return Answer(arguments, kNull);
-}
-
-Done TextToUtf16(Interpreter& interpreter, ObjectPtr* arguments, PointerArg pointer,
-                 StringArg) FART_MAY_COLLECT {
-  const std::size_t length = StringLength(arguments[1]);
-  Done done = Done::kRefused;
-  if (!MayAccess(interpreter, arguments, pointer.place, (length + 1) * sizeof(char16_t), &done)) {
-    return done;
-  }
-  auto* const to = reinterpret_cast<char*>(pointer.place.address);
-  const NoSafepointScope quiet;
-  for (std::size_t i = 0; i <= length; ++i) {
-    const char16_t unit = i < length ? StringUnitAt(arguments[1], i, quiet) : u'\0';
-    std::memcpy(to + i * sizeof(unit), &unit, sizeof(unit));
-  }
-  return Answer(arguments, kNull);
-}
-
 constexpr IntrinsicEntry kEntries[] = {
     Native<SizeOf>("Ffi_sizeOf"),
     Native<Errno>("Ffi_errno"),
-    Native<IsAbiArm64>("Ffi_isAbiArm64"),
     Native<SetErrno>("Ffi_setErrno"),
     NativeWithQuickWay<QuickPointerValue, PointerValue>("Pointer_value"),
     NativeWithQuickWay<QuickPointerSetValue, PointerSetValue>("Pointer_setValue"),
@@ -786,17 +691,6 @@ constexpr IntrinsicEntry kEntries[] = {
     Native<LibraryOrigin>("DynamicLibrary_origin"),
     Native<LibraryHandle>("DynamicLibrary_handle"),
     Native<LibraryClose>("DynamicLibrary_close"),
-    Native<MemoryAllocate>("NativeMemory_allocate"),
-    Native<MemoryFree>("NativeMemory_free"),
-    Native<MemoryDisown>("NativeMemory_disown"),
-    Native<MemoryNativeFree>("NativeMemory_nativeFree"),
-    Native<TextLength<char>>("Utf8_length"),
-    Native<TextLength<char16_t>>("Utf16_length"),
-    Native<TextFromUtf8>("Utf8_text"),
-    Native<TextFromUtf16>("Utf16_text"),
-    Native<TextUtf8Length>("Utf8_lengthOf"),
-    Native<TextToUtf8>("Utf8_write"),
-    Native<TextToUtf16>("Utf16_write"),
 };
 
 }  // namespace

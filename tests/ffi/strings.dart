@@ -44,7 +44,7 @@ void main() {
   final open = calloc<Uint8>(2);
   open[0] = 65;
   open[1] = 66;
-  print(messageOf(() => open.cast<Utf8>().toDartString()).contains('a zero must end the text')); // expect: true
+  print(messageOf(() => open.cast<Utf8>().toDartString()).contains('must be a text that ends with a zero')); // expect: true
   print(open.cast<Utf8>().toDartString(length: 2)); // expect: AB
   print(messageOf(() => open.cast<Utf8>().toDartString(length: 3)).isNotEmpty); // expect: true
   calloc.free(open);

@@ -15,6 +15,22 @@ std::uint32_t TakeId() {
 
 }  // namespace
 
+FinalizerOfLibrary::FinalizerOfLibrary(ForeignLibrary* library, const void* function)
+    : library_(library), function_(function) {
+  if (library_ != nullptr) ++library_->finalizers_[function_];
+}
+
+FinalizerOfLibrary::~FinalizerOfLibrary() {
+  if (library_ == nullptr) return;
+  const auto attached = library_->finalizers_.find(function_);
+  if (--attached->second == 0) library_->finalizers_.erase(attached);
+}
+
+ViewOfLibrary::~ViewOfLibrary() {
+  if (library_ == nullptr || --library_->views_ != 0) return;
+  if (!library_->is_open_) library_->library_.Close();
+}
+
 std::optional<std::uint32_t> ForeignLibraries::Open(const std::string& path, std::string* error) {
   const DynamicLibrary library = DynamicLibrary::OpenLazily(path, error);
   if (library.is_empty()) return std::nullopt;
@@ -50,7 +66,15 @@ bool ForeignLibraries::Close(std::uint32_t id, std::string* error) {
     *error = "'" + record->name_ + "' cannot be closed while a call into it runs.";
     return false;
   }
-  record->library_.Close();
+  if (!record->finalizers_.empty()) {  // VF-O1
+    const auto& [function, count] = *record->finalizers_.begin();
+    const std::string symbol = DynamicLibrary::SymbolAt(function);
+    *error = "'" + record->name_ + "' cannot be closed while its function " +
+             (symbol.empty() ? "" : "'" + symbol + "' ") + "is a finalizer of " +
+             std::to_string(count) + (count == 1 ? " object." : " objects.");
+    return false;
+  }
+  if (record->views_ == 0) record->library_.Close();  // VF-O3
   record->is_open_ = false;
   return true;
 }

@@ -5,8 +5,10 @@
 // counts openings of one file. A table belongs to an isolate, so that nothing here is locked.
 //
 // Invariants
-//   VF-O1 open    a library is not closed while a call into it that began here runs.
+//   VF-O1 open    a library is not closed while a call into it that began here runs, or one of its
+//                 functions is to run when an object dies.
 //   VF-O2 closed  of a closed record everything is refused: look-ups and calls, by its name.
+//   VF-O3 seen    a closed library stays loaded as long as a list of the program sees its memory.
 //
 // What is open when the isolate ends stays loaded: its code may run on other threads and at exit.
 //
@@ -15,7 +17,9 @@
 #ifndef FART_VM_FFI_FOREIGN_LIBRARY_H_
 #define FART_VM_FFI_FOREIGN_LIBRARY_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -42,12 +46,16 @@ class ForeignLibrary {
  private:
   friend class ForeignLibraries;
   friend class CallIntoLibrary;
+  friend class FinalizerOfLibrary;
+  friend class ViewOfLibrary;
 
   std::string name_;  // as it was opened
   DynamicLibrary library_;
   Kind kind_ = Kind::kFile;
   bool is_open_ = true;
   std::uint32_t running_calls_ = 0;
+  std::map<const void*, std::size_t> finalizers_;  // how often each function is attached
+  std::size_t views_ = 0;
 };
 
 // As long as this lives, a call into the library runs (VF-O1). Null: of no library that is known.
@@ -61,6 +69,34 @@ class CallIntoLibrary {
   }
   CallIntoLibrary(const CallIntoLibrary&) = delete;
   CallIntoLibrary& operator=(const CallIntoLibrary&) = delete;
+
+ private:
+  ForeignLibrary* const library_;
+};
+
+// As long as this lives, a function of the library is to run when an object dies (VF-O1). Null: of
+// no library that is known. The library's table outlives it, as it does the next one.
+class FinalizerOfLibrary {
+ public:
+  FinalizerOfLibrary(ForeignLibrary* library, const void* function);
+  ~FinalizerOfLibrary();
+  FinalizerOfLibrary(const FinalizerOfLibrary&) = delete;
+  FinalizerOfLibrary& operator=(const FinalizerOfLibrary&) = delete;
+
+ private:
+  ForeignLibrary* const library_;
+  const void* const function_;
+};
+
+// As long as this lives, a list sees the library's memory (VF-O3). Null: of none.
+class ViewOfLibrary {
+ public:
+  explicit ViewOfLibrary(ForeignLibrary* library) : library_(library) {
+    if (library_ != nullptr) ++library_->views_;
+  }
+  ~ViewOfLibrary();
+  ViewOfLibrary(const ViewOfLibrary&) = delete;
+  ViewOfLibrary& operator=(const ViewOfLibrary&) = delete;
 
  private:
   ForeignLibrary* const library_;

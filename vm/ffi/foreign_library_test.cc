@@ -70,6 +70,40 @@ TEST_F(ForeignLibraryTest, IsNotClosedWhileACallRuns_VFO1) {
   EXPECT_EQ(error_, "'" + TestLibrary() + "' has been closed before.");
 }
 
+TEST_F(ForeignLibraryTest, IsNotClosedWhileAFunctionIsAFinalizer_VFO1) {
+  const std::uint32_t id = Open();
+  ForeignLibrary* const library = libraries_.Get(id);
+  void* half = nullptr;
+  ASSERT_TRUE(library->Find("half", &half, &error_));
+  {
+    const FinalizerOfLibrary one(library, half);
+    EXPECT_FALSE(libraries_.Close(id, &error_));
+    EXPECT_EQ(error_, "'" + TestLibrary() +
+                          "' cannot be closed while its function 'half' is a finalizer of 1 "
+                          "object.");
+    const FinalizerOfLibrary two(library, half);
+    EXPECT_FALSE(libraries_.Close(id, &error_));
+    EXPECT_NE(error_.find("2 objects"), std::string::npos) << error_;
+  }
+  EXPECT_TRUE(libraries_.Close(id, &error_));
+}
+
+TEST_F(ForeignLibraryTest, StaysLoadedWhileAListSeesIt_VFO3) {
+  const std::uint32_t id = Open();
+  ForeignLibrary* const library = libraries_.Get(id);
+  void* variable = nullptr;
+  ASSERT_TRUE(library->Find("a_variable", &variable, &error_));
+  {
+    const ViewOfLibrary view(library);
+    { const ViewOfLibrary another(library); }
+    EXPECT_TRUE(libraries_.Close(id, &error_));
+    EXPECT_FALSE(library->is_open());
+    EXPECT_EQ(*static_cast<int*>(variable), 42);
+    EXPECT_NE(library->handle(), nullptr);
+  }
+  EXPECT_EQ(library->handle(), nullptr);
+}
+
 TEST_F(ForeignLibraryTest, IsOpenAgainUnderAnotherId) {
   const std::uint32_t first = Open();
   ASSERT_TRUE(libraries_.Close(first, &error_));

@@ -2,9 +2,11 @@
 
 #include <mutex>
 #include <new>
+#include <unordered_map>
 #include <vector>
 
 #include "heap/base/check.h"
+#include "vm/ffi/memory_report.h"
 #include "vm/platform/process_allocator.h"
 
 namespace fart::ffi {
@@ -91,10 +93,19 @@ class AddressMap {
   std::size_t count_ = 0;
 };
 
+// A block that lists see.
+struct Seen {
+  std::size_t lists = 0;
+  bool is_freed = false;
+  std::uintptr_t address = 0;
+  std::size_t size = 0;
+};
+
 // One lock: allocations of programs are short. Never destroyed: threads outlive main.
 struct Table {
   std::mutex lock;
   AddressMap by_address;
+  std::unordered_map<BlockId, Seen> seen;  // VF-M4
   std::uint32_t first_free = kNoSlot;
   std::uint32_t next_new = 1;
 };
@@ -155,25 +166,54 @@ BlockId List(std::uintptr_t address, std::size_t size) {
   return IdOf(index);
 }
 
-FreeOutcome Unlist(std::uintptr_t address, BlockId block) {
+// A block that is listed no longer.
+struct Unlisted {
+  FreeOutcome outcome = FreeOutcome::kFreed;
+  std::size_t size = 0;  // 0: it was not listed.
+};
+enum class Means : std::uint8_t { kFree, kDisown };
+
+// Under the lock.
+Unlisted UnlistAt(Table& table, std::uint32_t index, Means means) {
+  const BlockId block = IdOf(index);
+  Unlisted unlisted;
+  unlisted.size = SlotAt(index).size.load(std::memory_order_relaxed);
+  Retire(table, index);
+  if (means == Means::kDisown || table.seen.empty()) [[likely]]
+    return unlisted;
+  const auto seen = table.seen.find(block);
+  if (seen == table.seen.end()) return unlisted;
+  seen->second.is_freed = true;
+  unlisted.outcome = FreeOutcome::kKept;
+  return unlisted;
+}
+
+Unlisted Unlist(std::uintptr_t address, BlockId block, Means means) {
   Table& table = TheTable();
   const std::lock_guard<std::mutex> guard(table.lock);
   if (block == kNoBlock) {
-    if (const std::uint32_t listed = table.by_address.Find(address)) Retire(table, listed);
-    return FreeOutcome::kFreed;
+    const std::uint32_t listed = table.by_address.Find(address);
+    return listed == kNoSlot ? Unlisted() : UnlistAt(table, listed, means);
   }
   const std::uint32_t index = IndexOf(block);
   const Slot& slot = SlotAt(index);
   if (slot.generation.load(std::memory_order_relaxed) != GenerationOf(block)) {
-    return FreeOutcome::kDead;
+    return {FreeOutcome::kDead};
   }
   const std::uintptr_t begin = slot.address.load(std::memory_order_relaxed);
   if (address != begin) {
-    return address - begin < slot.size.load(std::memory_order_relaxed) ? FreeOutcome::kInterior
-                                                                       : FreeOutcome::kOutside;
+    return {address - begin < slot.size.load(std::memory_order_relaxed) ? FreeOutcome::kInterior
+                                                                        : FreeOutcome::kOutside};
   }
-  Retire(table, index);
-  return FreeOutcome::kFreed;
+  return UnlistAt(table, index, means);
+}
+
+void GiveBack(std::uintptr_t address, std::size_t size) {
+  if (IsWatchingMemory() && size != 0) [[unlikely]] {
+    Quarantine(address, size);
+  } else {
+    ProcessAllocator::Get()->free(reinterpret_cast<void*>(address));
+  }
 }
 
 }  // namespace
@@ -193,20 +233,60 @@ Allocation AllocateNative(std::size_t size, bool is_zeroed) {
 }
 
 FreeOutcome FreeNative(std::uintptr_t address, BlockId block) {
-  const ProcessAllocator* const process = ProcessAllocator::Get();
-  if (process == nullptr) return FreeOutcome::kDead;  // Nothing was ever allocated here.
+  if (ProcessAllocator::Get() == nullptr) return FreeOutcome::kDead;  // Nothing was allocated here.
   // Unlisted before it is freed: from then on another thread's malloc may return it.
-  const FreeOutcome outcome = Unlist(address, block);
-  if (outcome == FreeOutcome::kFreed) process->free(reinterpret_cast<void*>(address));
-  return outcome;
+  const Unlisted unlisted = Unlist(address, block, Means::kFree);
+  if (unlisted.outcome == FreeOutcome::kFreed) GiveBack(address, unlisted.size);
+  return unlisted.outcome;
 }
 
-FreeOutcome DisownNative(std::uintptr_t address, BlockId block) { return Unlist(address, block); }
+FreeOutcome DisownNative(std::uintptr_t address, BlockId block) {
+  return Unlist(address, block, Means::kDisown).outcome;
+}
+
+bool BeginView(BlockId block) {
+  const std::uint32_t index = IndexOf(block);
+  const Slot& slot = SlotAt(index);
+  Table& table = TheTable();
+  const std::lock_guard<std::mutex> guard(table.lock);
+  if (slot.generation.load(std::memory_order_relaxed) != GenerationOf(block)) return false;
+  try {
+    Seen& seen = table.seen[block];
+    ++seen.lists;
+    seen.address = slot.address.load(std::memory_order_relaxed);
+    seen.size = slot.size.load(std::memory_order_relaxed);
+  } catch (const std::bad_alloc&) {
+    return false;
+  }
+  return true;
+}
+
+void EndView(BlockId block) {
+  Seen ended;
+  {
+    Table& table = TheTable();
+    const std::lock_guard<std::mutex> guard(table.lock);
+    const auto seen = table.seen.find(block);
+    FART_CHECK(seen != table.seen.end());
+    if (--seen->second.lists != 0) return;
+    ended = seen->second;
+    table.seen.erase(seen);
+  }
+  if (ended.is_freed) GiveBack(ended.address, ended.size);
+}
+
+bool IsSeen(BlockId block) {
+  Table& table = TheTable();
+  const std::lock_guard<std::mutex> guard(table.lock);
+  return table.seen.count(block) != 0;
+}
 
 BlockRange RangeOf(BlockId block) {
   const Slot& slot = SlotAt(IndexOf(block));
+  const std::uint32_t generation = slot.generation.load(std::memory_order_acquire);
   BlockRange range;
-  range.is_live = slot.generation.load(std::memory_order_acquire) == GenerationOf(block);
+  range.is_live = generation == GenerationOf(block);
+  range.is_known = range.is_live || generation == GenerationOf(block) + 1;
   range.address = slot.address.load(std::memory_order_relaxed);
   range.size = slot.size.load(std::memory_order_relaxed);
   return range;
@@ -220,7 +300,13 @@ std::size_t LiveBlocks() {
 
 bool HasNativeMemory() { return ProcessAllocator::Get() != nullptr; }
 
-void HoldNativeMemoryForFork() { TheTable().lock.lock(); }
-void ReleaseNativeMemory() { TheTable().lock.unlock(); }
+void HoldNativeMemoryForFork() {
+  HoldMemoryReportForFork();
+  TheTable().lock.lock();
+}
+void ReleaseNativeMemory() {
+  TheTable().lock.unlock();
+  ReleaseMemoryReport();
+}
 
 }  // namespace fart::ffi

@@ -13,13 +13,16 @@
 //                  C has freed it: the old slot retires. So nothing is ever said of a block that
 //                  is not true of it.
 //   VF-M3 within   IsWithin answers yes only for bytes that lie in the live block.
+//   VF-M4 seen     what a list of a program sees stays allocated as long as that list may be read:
+//                  a block that is freed before is dead to pointers at once (VF-M1), and its
+//                  memory goes back with the last list.
 //
 // Any thread may call. An access that races with the free of its block is as good as one that came
 // before or after, as far as the table knows: two isolates that share memory agree on that
 // themselves.
 //
 // Not here: pointers that C gave (they carry no id and are checked for null only); what an error
-// says to a program (lang/natives).
+// says to a program (lang/natives); who allocated a block where (memory_report.h).
 
 #ifndef FART_VM_FFI_NATIVE_MEMORY_H_
 #define FART_VM_FFI_NATIVE_MEMORY_H_
@@ -43,6 +46,7 @@ Allocation AllocateNative(std::size_t size, bool is_zeroed);
 
 enum class FreeOutcome : std::uint8_t {
   kFreed,
+  kKept,      // Freed, but lists see it: its memory goes back with the last of them (VF-M4).
   kDead,      // The block of that id had been freed (or given away) before; nothing has happened.
   kInterior,  // The address lies within the block, behind its beginning; nothing has happened.
   kOutside,   // It lies elsewhere; nothing has happened.
@@ -52,10 +56,17 @@ FreeOutcome FreeNative(std::uintptr_t address, BlockId block);
 // C takes over: the block is listed no longer, and not freed. As FreeNative.
 FreeOutcome DisownNative(std::uintptr_t address, BlockId block);
 
+// A list that sees bytes of the block begins to live, and ends. False: the block is dead, or there
+// is no memory to note it. As often ended as begun.
+[[nodiscard]] bool BeginView(BlockId block);
+void EndView(BlockId block);
+bool IsSeen(BlockId block);
+
 struct BlockRange {
   std::uintptr_t address = 0;
   std::size_t size = 0;
-  bool is_live = false;  // Otherwise it is what it was, or what has come to its slot since.
+  bool is_live = false;
+  bool is_known = false;  // Whether the above is the block's: its slot has not been used again.
 };
 BlockRange RangeOf(BlockId block);
 // How many are live.

@@ -126,6 +126,54 @@ TEST(NativeMemoryTest, DisownsWithoutFreeing) {
   ProcessAllocator::Get()->free(reinterpret_cast<void*>(a.address));
 }
 
+TEST(NativeMemoryTest, KeepsWhatListsSee_VFM4) {
+  const Allocation a = AllocateNative(32, true);
+  ASSERT_TRUE(BeginView(a.block));
+  ASSERT_TRUE(BeginView(a.block));
+  EXPECT_TRUE(IsSeen(a.block));
+  EXPECT_EQ(FreeNative(a.address, a.block), FreeOutcome::kKept);
+  EXPECT_FALSE(IsWithin(a.block, a.address, 1));
+  EXPECT_FALSE(BeginView(a.block));
+  EXPECT_EQ(FreeNative(a.address, a.block), FreeOutcome::kDead);
+  EndView(a.block);
+  EXPECT_TRUE(IsSeen(a.block));
+  // Nobody else is given it.
+  for (int i = 0; i < 100; ++i) {
+    const Allocation other = AllocateNative(32, false);
+    EXPECT_NE(other.address, a.address);
+    FreeNative(other.address, other.block);
+  }
+  EndView(a.block);
+  EXPECT_FALSE(IsSeen(a.block));
+}
+
+TEST(NativeMemoryTest, FreesAtOnceWhatNoListSeesAnyMore) {
+  const Allocation a = AllocateNative(32, true);
+  ASSERT_TRUE(BeginView(a.block));
+  EndView(a.block);
+  EXPECT_EQ(FreeNative(a.address, a.block), FreeOutcome::kFreed);
+  const Allocation b = AllocateNative(32, true);
+  ASSERT_TRUE(BeginView(b.block));
+  EXPECT_EQ(FreeNative(b.address, kNoBlock), FreeOutcome::kKept);
+  EndView(b.block);
+  // What C has taken over is not freed with the list.
+  const Allocation c = AllocateNative(32, true);
+  ASSERT_TRUE(BeginView(c.block));
+  EXPECT_EQ(DisownNative(c.address, c.block), FreeOutcome::kFreed);
+  EndView(c.block);
+  ProcessAllocator::Get()->free(reinterpret_cast<void*>(c.address));
+}
+
+TEST(NativeMemoryTest, KnowsADeadBlockUntilItsSlotServesAgain) {
+  const Allocation a = AllocateNative(48, false);
+  FreeNative(a.address, a.block);
+  EXPECT_TRUE(RangeOf(a.block).is_known);
+  EXPECT_EQ(RangeOf(a.block).size, 48u);
+  const Allocation b = AllocateNative(16, false);
+  EXPECT_FALSE(RangeOf(a.block).is_known);
+  FreeNative(b.address, b.block);
+}
+
 // Against a plain list: what is live is found, whatever has been freed in between.
 TEST(NativeMemoryTest, KeepsAnyNumberOfBlocks) {
   std::mt19937 random(20261126);

@@ -27,8 +27,9 @@ constexpr FlagSpec kMaxHeap{"max-heap", FlagType::kSize, true};
 constexpr FlagSpec kChecked{"checked-handles", FlagType::kSwitch, true};
 constexpr FlagSpec kForgotten{"forgotten-scope", FlagType::kCount, true};
 constexpr FlagSpec kStats{"gc-stats", FlagType::kSwitch, false};
-constexpr FlagSpec kAll[] = {kStress,  kStressSeed, kVerify,    kTrace,
-                             kMaxHeap, kChecked,    kForgotten, kStats};
+constexpr FlagSpec kFfiChecked{"ffi-checked", FlagType::kSwitch, true};
+constexpr FlagSpec kAll[] = {kStress,  kStressSeed, kVerify, kTrace,     kMaxHeap,
+                             kChecked, kForgotten,  kStats,  kFfiChecked};
 
 const FlagSpec* FindSpec(std::string_view name) {
   const auto* const found = std::find_if(std::begin(kAll), std::end(kAll),
@@ -106,6 +107,7 @@ bool SetSwitch(const FlagSpec& spec, bool on, Flags* flags) {
   if (spec.name == kTrace.name) flags->trace_gc = on;
   if (spec.name == kChecked.name) flags->checked_handles = on;
   if (spec.name == kStats.name) flags->gc_stats = on;
+  if (spec.name == kFfiChecked.name) flags->ffi_checked = on;
   return true;
 }
 
@@ -184,6 +186,7 @@ std::optional<std::string> FlagValue(std::string_view name, const Flags& flags) 
   if (name == kChecked.name) return on_off(flags.checked_handles);
   if (name == kForgotten.name) return std::to_string(flags.forgotten_scope);
   if (name == kStats.name) return on_off(flags.gc_stats);
+  if (name == kFfiChecked.name) return on_off(flags.ffi_checked);
   return std::nullopt;
 }
 

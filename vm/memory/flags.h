@@ -2,7 +2,7 @@
 //
 //   --gc-stress=N --gc-stress-seed=S --verify-heap --trace-gc --max-heap=SIZE --checked-handles
 //   --forgotten-scope=N
-//   --gc-stats
+//   --gc-stats --ffi-checked
 //
 // Sizes take k, m or g. A flag that is on or off is on when its name stands alone or with =true,
 // off with =false. The process has one set of defaults, which isolates made later start with; it is
@@ -30,6 +30,7 @@ struct Flags {
   bool trace_gc = false;
   bool gc_stats = false;
   bool checked_handles = false;
+  bool ffi_checked = false;
   std::uint64_t forgotten_scope = 1'000'000;  // handles at a time; 0: any number
 };
 

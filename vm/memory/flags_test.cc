@@ -91,6 +91,7 @@ TEST(FlagsTest, EveryFlagIsSetAndReadBack) {
         std::tuple("--verify-heap", "verify-heap", "true"),
         std::tuple("--trace-gc", "trace-gc", "true"),
         std::tuple("--checked-handles", "checked-handles", "true"),
+        std::tuple("--ffi-checked", "ffi-checked", "true"),
         std::tuple("--gc-stats", "gc-stats", "true"),
         std::tuple("--gc-stats=false", "gc-stats", "false")}) {
     EXPECT_TRUE(ParseFlag(flag, &flags, &error)) << error;
@@ -116,6 +117,7 @@ TEST(FlagsTest, ValuesReadAsTheyWouldBeWritten) {
   EXPECT_EQ(FlagValue("max-heap", flags), "4194304");
   EXPECT_EQ(FlagValue("gc-stats", flags), "false");
   EXPECT_EQ(FlagValue("checked-handles", flags), "false");
+  EXPECT_EQ(FlagValue("ffi-checked", flags), "false");
   EXPECT_EQ(FlagValue("forgotten-scope", flags), "1000000");
   EXPECT_EQ(FlagValue("--gc-stress", flags), std::nullopt);
 }
@@ -132,7 +134,8 @@ TEST(FlagsTest, BothEndsOfTheRangeOfSizesAreGood) {
 }
 
 TEST(FlagsTest, SomeAreFixed) {
-  for (const char* const fixed : {"--max-heap=8m", "--checked-handles", "--forgotten-scope=1"}) {
+  for (const char* const fixed :
+       {"--max-heap=8m", "--checked-handles", "--forgotten-scope=1", "--ffi-checked"}) {
     EXPECT_TRUE(IsFixedFlag(fixed)) << fixed;
   }
   for (const char* const free : {"--gc-stress=1", "--gc-stress-seed=2", "--verify-heap",

@@ -26,6 +26,9 @@ class DynamicLibrary {
   // closed.
   static DynamicLibrary OfProcess();
 
+  // The symbol that begins at that address; empty: none that the loader knows.
+  static std::string SymbolAt(const void* address);
+
   DynamicLibrary() = default;
   bool is_empty() const { return handle_ == nullptr; }
   // Null if there is none of that name.

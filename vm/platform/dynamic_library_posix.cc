@@ -42,6 +42,14 @@ DynamicLibrary DynamicLibrary::OfProcess() {
   return library;
 }
 
+std::string DynamicLibrary::SymbolAt(const void* address) {
+  Dl_info info;
+  if (dladdr(address, &info) == 0 || info.dli_saddr != address || info.dli_sname == nullptr) {
+    return {};
+  }
+  return info.dli_sname;
+}
+
 void* DynamicLibrary::Find(const std::string& symbol) const {
   return dlsym(handle_, symbol.c_str());
 }

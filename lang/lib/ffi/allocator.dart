@@ -8,19 +8,21 @@ abstract class Allocator {
   void free(Pointer pointer);
 
   // So many values of a type: `malloc<Int32>(3)`.
-  Pointer<T> call<T>([int count = 1]) {
-    var size = sizeOf<T>();
-    return this.allocate<T>(size * _checkInt(count, 0, 0x7fffffffffffffff ~/ size, "count"));
-  }
+  Pointer<T> call<T>([int count = 1]) => this.allocate<T>(_sizeOfAll<T>(count));
 }
 
-// What implements Allocator can be called too.
+// The same for those that implement it.
 extension AllocatorAlloc on Allocator {
-  Pointer<T> call<T>([int count = 1]) {
-    var size = sizeOf<T>();
-    return this.allocate<T>(size * _checkInt(count, 0, 0x7fffffffffffffff ~/ size, "count"));
-  }
+  Pointer<T> call<T>([int count = 1]) => this.allocate<T>(_sizeOfAll<T>(count));
 }
+
+int _sizeOfAll<T>(int count) {
+  var size = sizeOf<T>();
+  return size * _checkInt(count, 0, 0x7fffffffffffffff ~/ size, "count");
+}
+
+// What a block lives with that nobody frees.
+class _Keeper implements Finalizable {}
 
 // The process's own malloc: C may free what it gives, and it may free what C allocated. For
 // package:ffi.
@@ -35,6 +37,16 @@ class _ProcessAllocator extends Allocator {
       throw new ArgumentError("Could not allocate $byteCount bytes.");
     }
     return new Pointer<T>._(made[0], made[1], null);
+  }
+
+  // So many values, in a block that is freed when the pointer and all that were derived from it
+  // have died.
+  Pointer<T> owned<T>([int count = 1]) {
+    var size = _sizeOfAll<T>(count);
+    var block = allocate<T>(size);
+    var keeper = new _Keeper();
+    _attachFinalizer(0, nativeFree, keeper, block, null, size, true);
+    return new Pointer<T>._(block._address, block._origin, keeper);
   }
 
   void free(Pointer pointer) {

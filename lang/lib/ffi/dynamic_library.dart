@@ -1,6 +1,6 @@
 part of dart.ffi;
 
-class DynamicLibrary {
+class DynamicLibrary implements Finalizable {
   // The natives' number of the library; each opening has one of its own.
   final int _id;
 
@@ -37,7 +37,8 @@ class DynamicLibrary {
 
   Pointer<Void> get handle => new Pointer<Void>._(_handle(_id), 0, this);
 
-  // Refused while a call into it runs. What came from it is an error to use afterwards.
+  // Refused while a call into it runs, or a function of it is an object's finalizer. What came from
+  // it is an error to use afterwards; lists that asTypedList made of its memory stay.
   void close() {
     _close(_id);
   }

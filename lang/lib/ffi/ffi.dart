@@ -10,6 +10,7 @@ part 'allocator.dart';
 part 'callbacks.dart';
 part 'compounds.dart';
 part 'dynamic_library.dart';
+part 'finalizer.dart';
 part 'native.dart';
 part 'native_types.dart';
 part 'pointer.dart';

@@ -4,10 +4,13 @@ final Pointer<Never> nullptr = new Pointer<Never>._(0, 0, null);
 
 class Pointer<T> implements SizedNativeType {
   // Known to the natives by their order. The origin: of an address in memory that was allocated
-  // here the block's id, of one in a library a number below 0, otherwise 0.
+  // here the block's id, of one in a library a number below 0, otherwise 0. Of one in typed data it
+  // is _inTypedData, the address is an offset, and the keeper is the data.
   final int _address;
   final int _origin;
   final Object _keeper; // Alive as long as the address is of use.
+
+  static const int _inTypedData = -(1 << 40);
 
   Pointer._(this._address, this._origin, this._keeper);
 
@@ -15,7 +18,10 @@ class Pointer<T> implements SizedNativeType {
     return new Pointer<T>._(_checkInt(ptr, -0x8000000000000000, null, "ptr"), 0, null);
   }
 
-  int get address => _address;
+  int get address {
+    if (_origin != _inTypedData) return _address;
+    throw new UnsupportedError("address: typed data may move, and has an address in calls only.");
+  }
 
   // What the pointer points to. Of an integer that is stored, the lowest bits are.
   get value native "Pointer_value";
@@ -47,6 +53,15 @@ class Pointer<T> implements SizedNativeType {
     return new Pointer<T>._(_address + elements * sizeOf<T>(), _origin, _keeper);
   }
 
+  // The numbers there as a list that is no copy. Its memory is not freed while the list lives: what
+  // is freed before is an error to use through pointers, and goes back with the list. `finalizer`
+  // is called with `token`, or else with this pointer, when the list dies.
+  List asTypedList(int length, {Pointer finalizer, Pointer token}) {
+    return _asTypedList(length, finalizer, token);
+  }
+
+  _asTypedList(int length, Pointer finalizer, Pointer token) native "Pointer_asTypedList";
+
   Pointer<U> cast<U>() => new Pointer<U>._(_address, _origin, _keeper);
 
   // What C calls to call a static or top-level function. When that throws, C is given
@@ -66,11 +81,18 @@ class Pointer<T> implements SizedNativeType {
 
   F _asFunction<F>(bool isLeaf, bool releasesIsolate) native "Pointer_asFunction";
 
-  bool operator ==(other) => other is Pointer && other._address == _address;
+  bool operator ==(other) {
+    if (other is! Pointer || other._address != _address) return false;
+    if (_origin != _inTypedData && other._origin != _inTypedData) return true;
+    return _origin == other._origin && identical(_keeper, other._keeper);
+  }
 
   int get hashCode => _address.hashCode;
 
-  String toString() => "Pointer: address=${_hex(_address)}";
+  String toString() {
+    if (_origin == _inTypedData) return "Pointer: in typed data, at byte $_address";
+    return "Pointer: address=${_hex(_address)}";
+  }
 }
 
 // All 64 bits of a number.
@@ -82,3 +104,36 @@ String _hex(int bits) {
 
 int _checkInt(value, int minimum, int maximum, String name) native "Check_int";
 int _checkAnyInt(value, String name) native "Check_anyInt";
+
+// Typed data may be given where C takes a Pointer. Where it is to be another type, or to begin
+// further behind: its address, which is one in calls only, since typed data may move.
+extension TypedDataAddress on List {
+  Pointer get address {
+    switch (_typedDataKind(this)) {
+      case 1:
+        return new Pointer<Int8>._(0, Pointer._inTypedData, this);
+      case 2:
+      case 3:
+        return new Pointer<Uint8>._(0, Pointer._inTypedData, this);
+      case 4:
+        return new Pointer<Int16>._(0, Pointer._inTypedData, this);
+      case 5:
+        return new Pointer<Uint16>._(0, Pointer._inTypedData, this);
+      case 6:
+        return new Pointer<Int32>._(0, Pointer._inTypedData, this);
+      case 7:
+        return new Pointer<Uint32>._(0, Pointer._inTypedData, this);
+      case 8:
+        return new Pointer<Int64>._(0, Pointer._inTypedData, this);
+      case 9:
+        return new Pointer<Uint64>._(0, Pointer._inTypedData, this);
+      case 10:
+        return new Pointer<Float>._(0, Pointer._inTypedData, this);
+      case 11:
+        return new Pointer<Double>._(0, Pointer._inTypedData, this);
+    }
+    throw new UnsupportedError("address: only lists of typed data have one.");
+  }
+}
+
+int _typedDataKind(list) native "Ffi_typedDataKind";

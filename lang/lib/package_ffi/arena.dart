@@ -23,14 +23,22 @@ class Arena extends Allocator {
   }
 
   void onReleaseAll(void releaseCallback()) {
+    _ensureInUse();
     _callbacks.add(releaseCallback);
   }
 
   void releaseAll({bool reuse: false}) {
     if (!reuse) _isInUse = false;
-    while (_callbacks.isNotEmpty) _callbacks.removeLast()();
-    for (var pointer in _allocated) _wrapped.free(pointer);
-    _allocated.clear();
+    // One that throws does not keep the others from being released.
+    try {
+      while (_callbacks.isNotEmpty) _callbacks.removeLast()();
+    } finally {
+      if (_callbacks.isNotEmpty) {
+        releaseAll(reuse: reuse);
+      } else {
+        while (_allocated.isNotEmpty) _wrapped.free(_allocated.removeLast());
+      }
+    }
   }
 
   // What an arena gave is freed with it.
@@ -61,4 +69,8 @@ R using<R>(R computation(Arena arena), [Allocator wrappedAllocator]) {
 
 withZoneArena(computation, [Allocator wrappedAllocator]) {
   throw new UnsupportedError("withZoneArena: there are no zones; `using` passes the arena.");
+}
+
+Arena get zoneArena {
+  throw new UnsupportedError("zoneArena: there are no zones; `using` passes the arena.");
 }

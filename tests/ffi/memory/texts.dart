@@ -1,0 +1,54 @@
+// What goes wrong with texts in C's memory, and who frees them.
+import 'dart:ffi';
+import 'package:ffi/ffi.dart';
+import 'lib_garbage.dart';
+
+Pointer<Utf8> textOf(List<int> bytes) {
+  final p = malloc<Uint8>(bytes.length);
+  for (var i = 0; i < bytes.length; i++) p[i] = bytes[i];
+  return p.cast<Utf8>();
+}
+
+void main() {
+  print(errorOf(() => textOf([65, 0xff, 66, 0]).toDartString()));
+  // expect: FormatException: FormatException: toDartString: malformed UTF-8 (at offset 1)
+  print(errorOf(() => textOf([0xc3, 0xbc, 0xe2, 0x82, 0]).toDartString()));
+  // expect: FormatException: FormatException: toDartString: malformed UTF-8 (at offset 2)
+  print(errorOf(() => textOf([0xf0, 0x9f, 0x98, 0x80, 0xc0, 0x80, 0]).toDartString()));
+  // expect: FormatException: FormatException: toDartString: malformed UTF-8 (at offset 4)
+  print(errorOf(() => textOf([65, 0]).toDartString(length: -1)).contains('length')); // expect: true
+  print(errorOf(() => textOf([65, 66]).toDartString()));
+  // expect: RangeError: RangeError: toDartString: argument 'text' must be a text that ends with a zero within its 2 bytes, it is Instance of 'Pointer'
+  print(errorOf(() => textOf([65, 0]).toDartString(length: 3)));
+  // expect: RangeError: RangeError: toDartString: argument 'text' must be used within its 2 bytes, and not for 3 bytes at byte 0, it is Instance of 'Pointer'
+  print(errorOf(() => nullptr.cast<Utf8>().toDartString()));
+  // expect: UnsupportedError: Unsupported operation: Operation 'toDartString' not allowed on a 'nullptr'.
+  print(errorOf(() => nullptr.cast<Utf8>().length));
+  // expect: UnsupportedError: Unsupported operation: Operation 'length' not allowed on a 'nullptr'.
+  print(errorOf(() => nullptr.cast<Utf16>().toDartString(length: 2)));
+  // expect: UnsupportedError: Unsupported operation: Operation 'toDartString' not allowed on a 'nullptr'.
+  print(errorOf(() => nullptr.cast<Utf16>().length).contains("'length'")); // expect: true
+  print(textOf([65, 0, 66]).toDartString(length: 3).length); // expect: 3
+  print('ab\u0000cd'.toNativeUtf8().length); // expect: 2
+  print(textOf([65, 0]).toDartString(length: 0) == ''); // expect: true
+
+  // Freed when it has been read, or could not be.
+  final read = 'read'.toNativeUtf8();
+  print(read.toDartString(free: malloc.free)); // expect: read
+  print(errorOf(() => read.length).contains('has been freed')); // expect: true
+  final bad = textOf([0x80, 0]);
+  print(errorOf(() => bad.toDartString(free: malloc.free)).contains('malformed')); // expect: true
+  print(errorOf(() => bad.length).contains('has been freed')); // expect: true
+  final wide = 'wide'.toNativeUtf16();
+  print(wide.toDartString(length: 2, free: malloc.free)); // expect: wi
+  print(errorOf(() => wide.length).contains('has been freed')); // expect: true
+  final freeOfC = malloc.nativeFree.asFunction<void Function(Pointer<Void>)>();
+  print('of C'.toNativeUtf8().toDartString(free: (text) => freeOfC(text.cast()))); // expect: of C
+
+  final arena = new Arena();
+  final inArena = 'arena'.toNativeUtf16(allocator: arena);
+  print(inArena.toDartString(free: arena.free)); // expect: arena
+  print(inArena.length); // expect: 5
+  arena.releaseAll();
+  print(errorOf(() => inArena.length).contains('has been freed')); // expect: true
+}
