@@ -2650,7 +2650,7 @@ MUTATIONS = [
         ["//vm/unwind:foreign_call_test"],
     ),
     Mutation(
-        "read before the beginning of native memory",
+        "read an element behind its block",
         "lang/natives/quick_foreign.h",
         "ffi::IsWithin(place.block, element->address, type->size)",
         "ffi::IsWithin(place.block, element->address, 0)",

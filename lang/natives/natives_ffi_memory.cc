@@ -76,14 +76,17 @@ constexpr End kDisown = {"disown", "Disowned", ffi::DisownNative};
 
 Done EndBlock(Interpreter& interpreter, ObjectPtr* arguments, const Place& place,
               const End& end) FART_MAY_COLLECT {
-  const std::string who = std::string(end.what) + " of the pointer " + Hex(place.address) + ": ";
+  // Made for errors alone: it costs more than the end of a block.
+  const auto who = [&] {
+    return std::string(end.what) + " of the pointer " + Hex(place.address) + ": ";
+  };
   if (place.origin == kTypedDataOrigin) {
     return RaiseState(
         interpreter, arguments,
         std::string(end.what) + ": " + WhyDead(ForeignState::Of(interpreter), place) + ".");
   }
   if (place.origin < 0) {
-    return RaiseState(interpreter, arguments, who + "it comes from a library, not an allocator.");
+    return RaiseState(interpreter, arguments, who() + "it comes from a library, not an allocator.");
   }
   if (place.address == 0) return Answer(arguments, kNull);  // As in C.
   const ffi::BlockId block = place.block();
@@ -94,13 +97,13 @@ Done EndBlock(Interpreter& interpreter, ObjectPtr* arguments, const Place& place
       break;
     case FreeOutcome::kDead:
       return RaiseState(interpreter, arguments,
-                        who + "its memory" +
+                        who() + "its memory" +
                             (range.is_known ? ", " + BytesText(range.size) + "," : "") +
                             " has been freed before." + HistoryOf(place));
     case FreeOutcome::kInterior:
     case FreeOutcome::kOutside:
       return RaiseState(interpreter, arguments,
-                        who + "it is not the beginning of its memory, which is at " +
+                        who() + "it is not the beginning of its memory, which is at " +
                             Hex(range.address) + ", " + BytesText(range.size) + "." +
                             HistoryOf(place));
   }

@@ -1,8 +1,8 @@
 // ForeignFunctionCall -- one call of a C function from a program, with what surrounds it.
 //
 // An ordinary call is a frame like that of a native function (vm/entry/foreign_frame.h): C may call
-// back, use the API, throw in C++, propagate an error. A leaf call has a barrier instead and no
-// frame: it is half as dear, and in it whatever may collect or call the program is refused, so that
+// back, use the API, throw in C++, propagate an error. A leaf call has none: it
+// is half as dear, and in it whatever may collect, unwind or call the program is refused, so that
 // nothing moves.
 //
 // errno is a program's as it is C's: what the last call left is there when the next one begins,
