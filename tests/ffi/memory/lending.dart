@@ -34,8 +34,8 @@ void main() {
   print(leafSum(bytes.address + 2, 2)); // expect: 7
   print(sum(bytes.address, 5)); // expect: 30
   print(sum(new Float32List(1).address.cast<Uint8>(), 4)); // expect: 0
-  print(bytes.address); // expect: Pointer<Uint8>: in typed data, at byte 0
-  print(new Float64List(1).address + 1); // expect: Pointer<Double>: in typed data, at byte 8
+  print(bytes.address); // expect: Pointer: in typed data, at byte 0
+  print(new Float64List(1).address + 1); // expect: Pointer: in typed data, at byte 8
   print([bytes.address == bytes.address, bytes.address == new Uint8List(1).address]);
   // expect: [true, false]
   print(bytes.address == nullptr); // expect: false

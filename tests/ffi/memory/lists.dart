@@ -79,6 +79,7 @@ void main() {
   print(errorOf(() => pointer.value).contains('has been closed')); // expect: true
   table[0] = 5;
   print(table); // expect: [5, 2, 3, 4]
+  table[0] = 1; // Others of this process may see it.
 
   // The memory ends with the list.
   final counted = DynamicLibrary.open('libcounted.so');
