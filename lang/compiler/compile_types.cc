@@ -143,7 +143,8 @@ std::vector<TypeRef> FunctionCompiler::TypesOfElements(const std::vector<ast::Ty
 }
 
 void FunctionCompiler::VisitTypeValue(const ast::TypeValue& node) {
-  const TypeRef type = TypeOf(*node.type);
+  const TypeRef type = ResolveType(context_.set, context_.place.library,
+                                   TypeNamesAt(context_.set, context_.place), *node.type);
   At(node.offset);
   if (type.kind == TypeRef::Kind::kUnresolved) {
     ast::Identifier name;
@@ -155,7 +156,7 @@ void FunctionCompiler::VisitTypeValue(const ast::TypeValue& node) {
       return Fail(node.offset, "A function with type arguments that is not called, '" +
                                    node.type->text + "', is not supported.");
     }
-    return Fail(node.offset, "There is no type '" + node.type->name + "'" +
+    return Fail(node.offset, "There is no type '" + type.text + "'" +
                                  EndOfUnknownType(context_.set, context_.place.library,
                                                   node.type->prefix, node.type->name));
   }

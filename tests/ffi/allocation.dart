@@ -30,8 +30,8 @@ void main() {
   final process = DynamicLibrary.process();
   final free = process.lookupFunction<Void Function(Pointer<Void>), void Function(Pointer<Void>)>(
       'free');
-  calloc.disown(zeros);
   free(zeros.cast<Void>());
+  calloc.disown(zeros);
   final mallocOfC =
       process.lookupFunction<Pointer<Void> Function(Size), Pointer<Void> Function(int)>('malloc');
   var ofC = mallocOfC(16).cast<Int32>();

@@ -103,6 +103,7 @@ void main() {
   Expect.equals(1, lib.opterr);
   lib.opterr = 0;
   Expect.equals(0, lib.opterr);
+  lib.opterr = 1;
   Expect.equals(3, lib.addresses.abs.asFunction<int Function(int)>()(-3));
   final a = pffi.calloc<ffi.Int32>(4);
   a[0] = 4; a[1] = 3; a[2] = 9; a[3] = -1;

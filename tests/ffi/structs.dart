@@ -334,8 +334,11 @@ void main() {
   // expect: nullptr: ref: the receiver must not lie at nullptr or in the first page, 0x0, it is Instance of 'Pointer'
   expectError("target", () => bytes.ref);
   // expect: target: ref: the receiver must point to a struct or union, not to 'Uint8', it is Instance of 'Pointer'
-  expectError("far", () => row[1 << 58]);
-  // expect: far: []: the receiver must be used with an index of an element that has an address, it is Instance of 'Pointer'
+  try {
+    row[1 << 58];
+  } on ArgumentError catch (e) {
+    print("$e".contains("the receiver must not lie where there is no memory, 0x")); // expect: true
+  }
   expectError("far", () => row[1 << 61]);
   // expect: far: []: argument 'index' must be the index of an element that has an address, it is 2305843009213693952
   expectError("base", () => sizeOf<Struct>());

@@ -36,7 +36,8 @@ class Arena extends Allocator {
       if (_callbacks.isNotEmpty) {
         releaseAll(reuse: reuse);
       } else {
-        while (_allocated.isNotEmpty) _wrapped.free(_allocated.removeLast());
+        for (var pointer in _allocated) _wrapped.free(pointer);
+        _allocated.clear();
       }
     }
   }
