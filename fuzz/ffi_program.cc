@@ -54,9 +54,10 @@ const char* DartOf(const Type& type) {
 }
 
 constexpr std::int64_t kInts[] = {
-    0,          1,           -1,         2,           127,       128,       -128,      -129,
-    255,        256,         32767,      32768,       -32769,    65535,     65536,     0x7fffffff,
-    0x80000000, -0x80000001, 0xffffffff, 0x100000000, 1LL << 61, 1LL << 62, INT64_MAX, INT64_MIN};
+    0,          1,           -1,        2,          127,        128,
+    -128,       -129,        255,       256,        32767,      32768,
+    -32769,     65535,       65536,     0x7fffffff, 0x80000000, -0x80000001LL,
+    0xffffffff, 0x100000000, 1LL << 61, 1LL << 62,  INT64_MAX,  INT64_MIN};
 constexpr double kDoubles[] = {0.0, -0.0, 0.5, -1.5, 2.0, 1e300, -1e300, 5e-324, 0.1, 16777217.0};
 
 // What fits in the types of C, as C converts it.

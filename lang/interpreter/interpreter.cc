@@ -243,7 +243,7 @@ bool Interpreter::AfterIntrinsic(Done done, const Function& function, ObjectPtr*
 }
 
 bool Interpreter::Fail(ObjectPtr error) {
-  const Outcome outcome = [error] {
+  const Outcome outcome = [error]() FART_MAY_COLLECT {
     const NoSafepointScope quiet;
     return Outcome::Error(error, quiet);
   }();

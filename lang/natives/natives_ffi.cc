@@ -82,7 +82,7 @@ Done SizeOf(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
 // ---- Values
 
 FreshObject InitPointer(Interpreter& interpreter, const TypeEntity& type, FreshObject fresh,
-                        ObjectPtr address) {
+                        ObjectPtr address) FART_NO_SAFEPOINT_ANALYSIS {
   const NoSafepointScope quiet;
   const ObjectPtr pointer = fresh.Get(quiet);
   Mutator& mutator = interpreter.mutator();

@@ -53,7 +53,7 @@ class NativeFinalizerTest : public testing::Test {
   const ObjectPtr null_ = kNull;
 };
 
-TEST_F(NativeFinalizerTest, RunsOnceWhenTheObjectHasDied_VFF1) {
+TEST_F(NativeFinalizerTest, RunsOnceWhenTheObjectHasDied_VFF1) FART_MAY_COLLECT {
   StackRoots<2> roots(isolate_->stack());
   ASSERT_TRUE(Attach(New(roots, 0), 5, Rooted(&null_), 100));
   Collect();
@@ -66,7 +66,7 @@ TEST_F(NativeFinalizerTest, RunsOnceWhenTheObjectHasDied_VFF1) {
   EXPECT_EQ(finalizers_->attached(), 0u);
 }
 
-TEST_F(NativeFinalizerTest, NeverRunsWhatWasDetached_VFF1) {
+TEST_F(NativeFinalizerTest, NeverRunsWhatWasDetached_VFF1) FART_MAY_COLLECT {
   StackRoots<2> roots(isolate_->stack());
   const Rooted object = New(roots, 0);
   const Rooted key = New(roots, 1);
@@ -83,7 +83,7 @@ TEST_F(NativeFinalizerTest, NeverRunsWhatWasDetached_VFF1) {
   EXPECT_TRUE(Ran().empty());
 }
 
-TEST_F(NativeFinalizerTest, DoesNotKeepAKeyAlive_VFF3) {
+TEST_F(NativeFinalizerTest, DoesNotKeepAKeyAlive_VFF3) FART_MAY_COLLECT {
   StackRoots<2> roots(isolate_->stack());
   ASSERT_TRUE(Attach(New(roots, 0), 1, New(roots, 1)));
   roots.Set(1, kNull);
@@ -95,7 +95,7 @@ TEST_F(NativeFinalizerTest, DoesNotKeepAKeyAlive_VFF3) {
   EXPECT_EQ(Ran(), std::vector<std::uintptr_t>({1}));
 }
 
-TEST_F(NativeFinalizerTest, FreesThroughTheTableOfBlocks_VFF2) {
+TEST_F(NativeFinalizerTest, FreesThroughTheTableOfBlocks_VFF2) FART_MAY_COLLECT {
   StackRoots<2> roots(isolate_->stack());
   const ProcessAllocator& c = *ProcessAllocator::Get();
   const Allocation block = AllocateNative(16, true);
@@ -111,7 +111,7 @@ TEST_F(NativeFinalizerTest, FreesThroughTheTableOfBlocks_VFF2) {
   EXPECT_FALSE(RangeOf(block.block).is_live);
 }
 
-TEST_F(NativeFinalizerTest, KeepsWhatListsSee) {
+TEST_F(NativeFinalizerTest, KeepsWhatListsSee) FART_MAY_COLLECT {
   StackRoots<2> roots(isolate_->stack());
   const Allocation block = AllocateNative(16, true);
   ASSERT_TRUE(finalizers_->KeepBlock(New(roots, 0), block.block));
@@ -125,7 +125,7 @@ TEST_F(NativeFinalizerTest, KeepsWhatListsSee) {
   EXPECT_EQ(finalizers_->attached(), 0u);
 }
 
-TEST(NativeFinalizerEndTest, RunsAtTheLatestWhenTheIsolateEnds_VFF1) {
+TEST(NativeFinalizerEndTest, RunsAtTheLatestWhenTheIsolateEnds_VFF1) FART_MAY_COLLECT {
   Ran().clear();
   {
     TestIsolate isolate;
