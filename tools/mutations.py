@@ -3168,4 +3168,6 @@ UNTRIED = {
     "count a parent's handlers in its child",
     "look at no clock in a child",
     "end a task with the pool locked",
+    "leave a sanitizer's poison on the stack",
+    "keep a refused unwind's error",
 }
