@@ -123,7 +123,11 @@ void main() {
   final freed = calloc.owned<Int8>();
   calloc.free(freed);
   print(errorOf(() => freed.value).contains('has been freed')); // expect: true
-  calloc.disown(calloc.owned<Int8>());
+  final given = calloc.owned<Int8>();
+  calloc.disown(given);
+  DynamicLibrary.process()
+      .lookupFunction<Void Function(Pointer<Int8>), void Function(Pointer<Int8>)>('free')(
+          new Pointer<Int8>.fromAddress(given.address));
 
   // What is refused.
   print(errorOf(() => finalizer.attach(null, token(1))).contains("'value' must be Finalizable"));
