@@ -140,7 +140,10 @@ ARITHMETIC(Multiply, INTEGER(Wrapped(Bits(a) * Bits(b))), DOUBLE(a* b))
 ARITHMETIC(Divide, DOUBLE(static_cast<double>(a) / static_cast<double>(b)), DOUBLE(a / b))
 // The smallest int divided by -1 wraps around to itself, and leaves no rest.
 ARITHMETIC(ModuloOf, UNLESS_ZERO if (b == -1) INTEGER(0) const std::int64_t rest = a % b;
-           INTEGER(rest >= 0 ? rest : b < 0 ? rest - b : rest + b), DOUBLE(Modulo(a, b)))
+           INTEGER(rest >= 0 ? rest
+                   : b < 0   ? rest - b
+                             : rest + b),
+           DOUBLE(Modulo(a, b)))
 ARITHMETIC(Remainder, UNLESS_ZERO if (b == -1) INTEGER(0) INTEGER(a % b), DOUBLE(std::fmod(a, b)))
 ARITHMETIC(TruncatingDivide, UNLESS_ZERO if (b == -1) INTEGER(Wrapped(-Bits(a))) INTEGER(a / b),
            return DoubleToInteger(interpreter, arguments, a / b);)
