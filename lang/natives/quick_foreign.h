@@ -21,23 +21,13 @@
 #include "heap/base/safepoint.h"
 #include "lang/interpreter/interpreter.h"
 #include "lang/linker/layout.h"
+#include "lang/natives/foreign_pointer.h"
 #include "lang/natives/foreign_state.h"
 #include "vm/ffi/call_plan.h"
 #include "vm/ffi/native_memory.h"
 #include "vm/values/numbers.h"
 
 namespace fart::lang {
-
-namespace quick_foreign_internal {
-
-// Fields of a Pointer (lang/lib/ffi/pointer.dart), by their places.
-inline constexpr std::uint32_t kAddress = FieldOffset(0);
-inline constexpr std::uint32_t kOrigin = FieldOffset(1);
-// Where nothing lies, as everybody knows: in the first page, and from here on.
-inline constexpr std::uint64_t kFirstPage = 4096;
-inline constexpr std::uint64_t kEnd = std::uint64_t{1} << 56;
-
-}  // namespace quick_foreign_internal
 
 // The address and origin of a Pointer, where both are Smis and it comes from an allocator or from
 // nowhere that is known.
@@ -47,11 +37,10 @@ struct QuickPlace {
 };
 inline bool FindPlace(const ForeignState& state, ObjectPtr pointer,
                       QuickPlace* place) FART_NO_SAFEPOINT_ANALYSIS {
-  using namespace quick_foreign_internal;  // NOLINT: its own
   if (!state.HasPointerShape(pointer)) return false;
   const NoSafepointScope quiet;
-  const ObjectPtr address = *SlotAt(pointer, kAddress, quiet);
-  const ObjectPtr origin = *SlotAt(pointer, kOrigin, quiet);
+  const ObjectPtr address = *SlotAt(pointer, kPointerAddress, quiet);
+  const ObjectPtr origin = *SlotAt(pointer, kPointerOrigin, quiet);
   if (!address.IsSmi() || !origin.IsSmi() || origin.SmiValue() < 0) return false;
   *place = {static_cast<std::uint64_t>(address.SmiValue()),
             static_cast<ffi::BlockId>(origin.SmiValue())};
@@ -131,8 +120,7 @@ struct QuickElement {
     return false;
   }
   *element = {type->kind, place.address + static_cast<std::uint64_t>(offset)};
-  using namespace quick_foreign_internal;  // NOLINT: its own
-  if (element->address - kFirstPage >= kEnd - kFirstPage) return false;
+  if (!CanBeMemory({.address = element->address})) return false;
   return place.block == ffi::kNoBlock || ffi::IsWithin(place.block, element->address, type->size);
 }
 
