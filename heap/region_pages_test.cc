@@ -46,21 +46,31 @@ TEST_F(RegionPagesTest, WhatWillBeWrittenAtOnceHasItsPagesAndTheRestHasNone) {
   EXPECT_EQ(Resident(regions.Take(2, kFlags), 2), 0u);
 }
 
-// Runs lie side by side in large pages, where the system has any, and hold what they need.
-TEST_F(RegionPagesTest, OfALargePageARunHoldsWhatIsWritten) {
-  TakeMany(kGroup);
-  const RegionIndex first = regions.Take(2, kFlags, ByteCount(300'000));
-  EXPECT_EQ(Resident(first, 2), 74u);
-  EXPECT_EQ(regions.free_open(), (kGroup - (first + 2) % kGroup) % kGroup);
-  for (RegionIndex i = 1; i < 8; ++i) {
+// Takes runs that lie side by side in large pages, where the system has any; whether each held the
+// pages of what is written at once and no more.
+bool RunsHoldWhatIsWritten() {
+  RegionSpace regions{GiB(1)};
+  bool hold = true;
+  const auto take = [&] {
     const RegionIndex run = regions.Take(2, kFlags, ByteCount(300'000));
-    EXPECT_EQ(run, first + 2 * i);
-    EXPECT_EQ(Resident(run, 2), 74u);
-  }
+    hold = hold && ResidentPages(regions.StartOf(run), kRegionSize * 2) == 74;
+    return run;
+  };
+  for (RegionIndex i = 0; i < kGroup; ++i) regions.Take(1, kFlags);
+  const RegionIndex first = take();
+  EXPECT_EQ(regions.free_open(), (kGroup - (first + 2) % kGroup) % kGroup);
+  for (RegionIndex i = 1; i < 8; ++i) EXPECT_EQ(take(), first + 2 * i);
   EXPECT_LT(regions.free_open(), kGroup);
   const RegionIndex longer = regions.Take(3, kFlags, kRegionSize * 3);
   EXPECT_EQ(longer, first + 16) << "whatever the group's rest";
-  EXPECT_EQ(Resident(longer, 3), PagesOf(kRegionSize * 3));
+  EXPECT_EQ(ResidentPages(regions.StartOf(longer), kRegionSize * 3), PagesOf(kRegionSize * 3));
+  return hold;
+}
+
+// The system may make a large page of small ones at any time, and what was given back is there
+// again: seldom, and not three times in a row.
+TEST_F(RegionPagesTest, OfALargePageARunHoldsWhatIsWritten) {
+  EXPECT_TRUE(RunsHoldWhatIsWritten() || RunsHoldWhatIsWritten() || RunsHoldWhatIsWritten());
 }
 
 TEST_F(RegionPagesTest, AllThatIsTakenIsCharged_HG4) {
