@@ -220,7 +220,7 @@ TEST_F(DirectTest, AFreshObjectHasWhatItWasGivenAndNothingElse) {
 TEST_F(DirectTest, ObjectsWithAVariablePart) {
   FART_ROOTS(direct_, roots, 2);
   // Small, remembered as a whole, by card, large.
-  for (const std::intptr_t length : {0, 1, 100, 1000, 5000, 100'000}) {
+  for (const std::intptr_t length : {0, 1, 100, 1000, 5000, 20'000}) {
     Set(roots.at[0], Fart_NewVariable(direct_, first_ + kVectorKind, length));
     EXPECT_EQ(Fart_LengthOf(direct_, Get(roots.at[0])), static_cast<std::uint64_t>(length));
     for (std::intptr_t i = 0; i < length; i += 97) {
@@ -290,7 +290,7 @@ TEST_F(DirectTest, HandlesAndReferencesNameTheSameObjects) {
 
 TEST_F(DirectTest, WhatFramesHoldSurvivesAndMoves) {
   FART_ROOTS(direct_, outer, 1);
-  Set(outer.at[0], List(1000));
+  Set(outer.at[0], List(100));
   const std::uint64_t before = outer.at[0].bits;
   {
     FART_ROOTS(direct_, inner, 2);
@@ -298,7 +298,7 @@ TEST_F(DirectTest, WhatFramesHoldSurvivesAndMoves) {
     for (const Fart_Collection kind : {Fart_Collection_kMinor, Fart_Collection_kMajor,
                                        Fart_Collection_kMinor, Fart_Collection_kEverything}) {
       Collect(kind);
-      EXPECT_EQ(Sum(Get(outer.at[0])), 500'500);
+      EXPECT_EQ(Sum(Get(outer.at[0])), 5050);
       EXPECT_EQ(inner.at[1].bits, outer.at[0].bits);
       EXPECT_EQ(inner.at[0].bits, std::uint64_t{FART_DIRECT_NULL});
     }
@@ -312,8 +312,12 @@ TEST_F(DirectTest, WhatNewIsGivenSurvivesIt) {
   FART_ROOTS(direct_, roots, 1);
   std::int64_t made = 0;
   // Through many collections: the value is raw when Fart_New begins.
-  while (HeapStatistics().minor_collections < 3) {
-    for (int i = 0; i < 5000; ++i, ++made) {
+  const auto collections = [] {
+    const Fart_HeapStatistics heap = HeapStatistics();
+    return heap.minor_collections + heap.major_collections;
+  };
+  while (collections() < 3) {
+    for (int i = 0; i < (IsUnderStress() ? 10 : 5000); ++i, ++made) {
       const Fart_Ref inner = Pair(Smi(made), Null());
       Set(roots.at[0], Pair(inner, Null()));
       ASSERT_EQ(SmiCar(Car(Get(roots.at[0]))), made);
@@ -502,6 +506,7 @@ TEST_F(DirectNativeTest, AFrameInWhatHasBeenUnwoundIsOffTheChainBeforeCleanupsRu
 // ---- Arrays and visitors
 
 TEST_F(DirectTest, AnArrayIsVisitedFromWhereItIsNotClean) {
+  if (IsUnderStress()) GTEST_SKIP() << "each step visits slots";
   std::vector<Fart_Slot> slots(1000, Fart_Slot{FART_DIRECT_NULL});
   Fart_RootArray array = {slots.data(), 1000, 0};
   ExpectSuccess(Fart_AddRootArray(&array, "stack"));
@@ -668,13 +673,13 @@ TEST_F(DirectLimitTest, AListThatFillsTheHeapCanBeLetGo) {
   for (int round = 0; round < 2; ++round) {
     FART_ROOTS(direct_, list, 1);
     std::int64_t made = 0;
-    for (;; ++made) {
+    // Under stress it is slow, and there is no more to see.
+    for (; !IsUnderStress() || made < 300; ++made) {
       const Fart_Ref pair = Pair(Smi(made), Get(list.at[0]));
       if (Fart_IsNone(pair)) break;
       Set(list.at[0], pair);
-      if (IsUnderStress() && made == 2000) break;  // Slow there, and no more to see.
     }
-    EXPECT_GT(made, IsUnderStress() ? 1000 : 50'000);
+    EXPECT_GE(made, IsUnderStress() ? 300 : 50'000);
     EXPECT_EQ(Sum(Get(list.at[0])), made * (made - 1) / 2);
     EXPECT_STREQ(Fart_VerifyHeap(), nullptr);
   }

@@ -166,7 +166,7 @@ typedef struct {
 /**
  * Runs when Fart_New or Fart_NewVariable finds no room, after a full collection. It may leave by
  * whatever the host's language has for that, a C++ exception or a longjmp for one; if it returns,
- * none is what was to be made (Fart_IsNone).
+ * none is what was to be made (Fart_IsNone). May not shut the isolate down.
  */
 typedef void (*Fart_DirectOutOfMemory)(void* peer);
 
@@ -654,7 +654,7 @@ typedef struct _Fart_RootVisit* Fart_RootVisit;
 
 /**
  * Calls Fart_VisitRoots or Fart_VisitRootFrames for slots that only it knows. It runs in the pause
- * of a collection, several times, and may call nothing else of any header.
+ * of a collection, several times. May not call anything else of any header.
  */
 typedef void (*Fart_RootVisitor)(Fart_RootVisit visit, void* peer);
 
