@@ -175,13 +175,14 @@ typedef void (*Fart_DirectOutOfMemory)(void* peer);
  * library, and registers shapes whose numbers follow each other, so that a host can have a `switch`
  * over them. May be called again, for further shapes.
  *
- * \param abi            &(const Fart_DirectAbi)FART_DIRECT_ABI.
+ * \param abi            Of FART_DIRECT_ABI.
  * \param descriptions   Shapes as for Fart_RegisterShape; may be NULL with count 0.
  * \param count          How many.
  * \param first          Where to put the number of the first one; may be NULL with count 0.
- * \param out_of_memory  What to call when there is no room; NULL: nothing. The last one given
- * counts. \param peer           Handed to it. \param error          Where to put a malloc text on
- * failure, which the caller frees; may be NULL.
+ * \param out_of_memory  What to call when there is no room, from now on; NULL: nothing.
+ * \param peer           Handed to it.
+ * \param error          Where to put a malloc text on failure, which the caller frees; may be
+ *                       NULL.
  *
  * Returns   the isolate's state, until the isolate is shut down; NULL on failure, and no shape is
  *           registered then.
@@ -627,8 +628,8 @@ static inline void Fart_SetInArray(const Fart_Direct* direct, Fart_RootArray* ar
 /**
  * Has the collector visit an array of roots.
  *
- * \param array  The array, which stays at its place until it is removed or the isolate is shut
- * down. \param name   For messages; NUL-terminated UTF-8, copied.
+ * \param array  The array, which stays at its place until it is removed or the isolate ends.
+ * \param name   For messages; NUL-terminated UTF-8, copied.
  *
  * Returns   true.
  * Collects  may, to make an error.

@@ -13,7 +13,6 @@
 //   VU-U3 supersede  a mark has at most one current unwind. Beginning another (from a catch block
 //                    that holds the first) makes the first a dead one: when its catch block ends,
 //                    nothing is restarted.
-//
 //   VU-U4 unlinked   while a frame's cleanups run, no link lies in what has been unwound.
 //
 // Not here: how the call is made (foreign_call.h), how it is unwound (unwind.h), and what the words
