@@ -514,8 +514,16 @@ TEST_F(DirectTest, AnArrayIsVisitedFromWhereItIsNotClean) {
     const Fart_Ref pair = Pair(Smi(i), Null());
     Fart_SetInArray(direct_, &array, i, pair);
   }
-  for (int i = 0; i < 3; ++i) Collect(Fart_Collection_kMinor);
+  Collect(Fart_Collection_kMinor);
+  EXPECT_EQ(array.clean, 0) << "what survives once is young";
+  Fart_SetInArray(direct_, &array, 0, Smi(0));
+  Collect(Fart_Collection_kMinor);
+  EXPECT_EQ(SmiCar(Get(slots[999])), 999);
+  Collect(Fart_Collection_kMinor);
   EXPECT_EQ(array.clean, 1000) << "all is old";
+  const Fart_Ref first = Pair(Smi(0), Null());
+  Fart_SetInArray(direct_, &array, 0, first);
+  for (int i = 0; i < 3; ++i) Collect(Fart_Collection_kMinor);
   const std::uint64_t visited = HeapStatistics().other_slots_visited;
   Collect(Fart_Collection_kMinor);
   EXPECT_LT(HeapStatistics().other_slots_visited, visited + 900);
