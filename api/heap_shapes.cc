@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <string>
 
 #include "api/include/fart_heap_api.h"
 #include "api/shim.h"
@@ -61,28 +62,44 @@ ShapeDescription ToInternal(const Fart_ShapeDescription& description) {
 
 }  // namespace
 
+namespace fart::api {
+
+std::string ReadDescription(const char* function, const char* argument,
+                            const Fart_ShapeDescription& description, ShapeDescription* read) {
+  if (description.struct_size != sizeof(Fart_ShapeDescription)) {
+    return Expects(function, argument, "of a struct_size that some version has");
+  }
+  struct Count {
+    const char* name;
+    std::intptr_t number;
+    std::uint64_t max;
+  };
+  for (const Count& count : {Count{"reference_count", description.reference_count, kMaxCount},
+                             {"weak_reference_count", description.weak_reference_count, kMaxCount},
+                             {"byte_count", description.byte_count, Shape::kMaxFixedSize}}) {
+    if (IsInRange(count.number, count.max)) continue;
+    const std::string name = std::string(argument) + "->" + count.name;
+    return ExpectsRange(function, name.c_str(), count.max, count.number);
+  }
+  if (const char* const rule = BrokenRule(description)) return Expects(function, argument, rule);
+  *read = ToInternal(description);
+  if (Shape::IsPossible(*read)) return {};
+  return Expects(function, argument, "a shape whose fixed parts are 16384 bytes at most");
+}
+
+}  // namespace fart::api
+
 Fart_Handle Fart_RegisterShape(const Fart_ShapeDescription* description,
                                Fart_Shape* shape) FART_MAY_COLLECT FART_TRY {
   if (shape != nullptr) *shape = nullptr;
   FART_ENTER(isolate);
   FART_NEED_POINTER(isolate, description);
   FART_NEED_POINTER(isolate, shape);
-  const auto broken = [&isolate](const char* rule) FART_MAY_COLLECT {
-    return NewErrorHandle(isolate, Expects("Fart_RegisterShape", "description", rule));
-  };
-  if (description->struct_size != sizeof(Fart_ShapeDescription)) {
-    return broken("of a struct_size that some version has");
-  }
-  FART_NEED_RANGE(isolate, description->reference_count, kMaxCount);
-  FART_NEED_RANGE(isolate, description->weak_reference_count, kMaxCount);
-  FART_NEED_RANGE(isolate, description->byte_count, Shape::kMaxFixedSize);
-  if (const char* const rule = BrokenRule(*description)) return broken(rule);
-  const ShapeDescription internal = ToInternal(*description);
-  if (!Shape::IsPossible(internal)) {
-    return broken("a shape whose fixed parts are 16384 bytes at most");
-  }
+  ShapeDescription read;
+  const std::string broken = ReadDescription(__func__, "description", *description, &read);
+  if (!broken.empty()) return NewErrorHandle(isolate, broken);
   ShapeId id{};
-  if (!isolate.shapes().Register(internal, {.kind = ShapeKind::kEmbedder}, &id)) {
+  if (!isolate.shapes().Register(read, {.kind = ShapeKind::kEmbedder}, &id)) {
     return NewErrorHandle(isolate, "Fart_RegisterShape: this heap can tell no more shapes apart.");
   }
   *shape = ShapeToForeign(isolate, id);

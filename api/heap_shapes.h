@@ -10,10 +10,12 @@
 #define FART_API_HEAP_SHAPES_H_
 
 #include <cstdint>
+#include <string>
 
 #include "api/include/fart_heap_api.h"
 #include "heap/base/bit_field.h"
 #include "heap/object/object_ptr.h"
+#include "heap/object/shape.h"
 #include "vm/isolate.h"
 #include "vm/memory/core_shapes.h"
 
@@ -38,6 +40,11 @@ inline bool ShapeFromForeign(const Isolate& isolate, Fart_Shape shape, ShapeId* 
          static_cast<std::uint32_t>(*id) < isolate.shapes().size() &&
          isolate.shapes()[*id].kind == ShapeKind::kEmbedder;
 }
+
+// What `function` says of a description that it was given as `argument`: empty, and *read is what
+// it describes, or the rule that it breaks.
+std::string ReadDescription(const char* function, const char* argument,
+                            const Fart_ShapeDescription& description, ShapeDescription* read);
 
 inline bool IsEmbedders(const Isolate& isolate, ObjectPtr object) {
   return object.IsHeapObject() && isolate.shapes().KindOf(object) == ShapeKind::kEmbedder;

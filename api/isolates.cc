@@ -115,6 +115,10 @@ void Fart_ShutdownIsolate() FART_MAY_COLLECT FART_TRY {
     RecordMisuse(std::string(__func__) + ": a native function or callback of it is running.");
     return;
   }
+  if (isolate.host_roots().has_frames()) {
+    RecordMisuse(std::string(__func__) + ": a frame of roots has not ended (FART_ROOTS).");
+    return;
+  }
   if (isolate.is_spawned()) {
     RecordMisuse(std::string(__func__) + ": Fart code spawned it; the VM ends it.");
     return;

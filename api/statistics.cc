@@ -54,8 +54,9 @@ void FillTotals(const GcTotals& totals, Fart_HeapStatistics* statistics) {
   statistics->persistent_slots_visited = SlotsVisited(totals, RootKind::kPersistentHandle);
   statistics->weak_slots_visited = SlotsVisited(totals, RootKind::kWeakHandle);
   statistics->stack_slots_visited = SlotsVisited(totals, RootKind::kStack);
-  statistics->other_slots_visited =
-      SlotsVisited(totals, RootKind::kConstant) + SlotsVisited(totals, RootKind::kOther);
+  statistics->other_slots_visited = SlotsVisited(totals, RootKind::kConstant) +
+                                    SlotsVisited(totals, RootKind::kHost) +
+                                    SlotsVisited(totals, RootKind::kOther);
   statistics->holders_scanned = totals.holders_scanned;
   statistics->cards_scanned = totals.cards_scanned;
   statistics->ephemerons_examined = totals.ephemerons_examined;

@@ -264,10 +264,18 @@ void Verifier::CheckRememberedSet() {
   }
 }
 
+std::string Verifier::NameOf(const ObjectPtr* slot) const {
+  for (RootProvider* const provider : roots_) {
+    const std::string name = provider->NameOf(slot);
+    if (!name.empty()) return ", " + name + ",";
+  }
+  return {};
+}
+
 void Verifier::CheckRoot(RootKind kind, const ObjectPtr* slot) {
   if (IsObject(*slot)) return;
   Fail("G-N2 no grey", std::string(RootKindName(kind)) + "@" + Hex(Address::Of(slot).value()) +
-                           " -> " + Hex(slot->bits()) + " (no object there)");
+                           NameOf(slot) + " -> " + Hex(slot->bits()) + " (no object there)");
 }
 
 void Verifier::VisitSlots(RootKind kind, ObjectPtr* first, ObjectPtr* last) {
@@ -341,8 +349,9 @@ void Verifier::CheckProviders() {
   std::sort(visited_slots_.begin(), visited_slots_.end());
   for (const ObjectPtr* const slot : young_slots_) {
     if (!std::binary_search(visited_slots_.begin(), visited_slots_.end(), slot)) {
-      Fail("HO-P1 young", "the slot at " + Hex(Address::Of(slot).value()) + " refers to " +
-                              Hex(slot->bits()) + " (new) and is not visited as young");
+      Fail("HO-P1 young", "the slot at " + Hex(Address::Of(slot).value()) + NameOf(slot) +
+                              " refers to " + Hex(slot->bits()) +
+                              " (new) and is not visited as young");
     }
   }
   for (const RootProvider* const provider : roots_) provider->Verify(*this);

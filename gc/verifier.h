@@ -56,6 +56,8 @@ class Verifier final : private VerifyReporter, private SlotVisitor, private Weak
   void CheckHolesIn(Vector<Span> holes, std::uint8_t flags);
   void CheckPins();
   void CheckProviders();
+  // What its owner calls the slot, to be put behind its address; empty: nothing.
+  std::string NameOf(const ObjectPtr* slot) const;
   void CheckRoot(RootKind kind, const ObjectPtr* slot);
   void ForgetObjects();
   void CheckAll();

@@ -52,6 +52,9 @@ Mutator::Mutator(Heap& heap, Collector& collector)
       flags_(heap.flags()),
       flag_base_(heap.regions().flag_base()),
       hash_random_(0x9E3779B97F4A7C15ULL ^ (reinterpret_cast<std::uintptr_t>(this) << 16)) {
+  direct_.holder_flags = reinterpret_cast<const std::uint8_t*>(flag_base_);
+  direct_.flags = flags_.bytes();
+  direct_.flag_mask = flags_.mask();
   KnobsChanged();
 }
 
@@ -63,6 +66,17 @@ void Mutator::KnobsChanged() {
   RetireArea();  // Under stress the fast path must miss; otherwise it may hit again.
 }
 
+void Mutator::SetAllSeen() {
+  all_seen_ = true;
+  RetireArea();
+}
+
+void Mutator::Poll() {
+  AtSafepoint();
+  ++direct_.epoch;  // H-D3
+  StressTick();
+}
+
 void Mutator::DrawStressInterval() {
   const std::uint64_t interval = heap_.knobs().stress_interval;
   allocations_until_stress_ = interval;
@@ -72,9 +86,9 @@ void Mutator::DrawStressInterval() {
 }
 
 void Mutator::RetireArea() {
-  heap_.allocated().objects += std::exchange(allocated_objects_, 0);
+  heap_.allocated().objects += std::exchange(direct_.objects, 0);
   if (area_region_ == kNoRegion) return;
-  Area& area = area_.top != 0 ? area_ : stress_area_;
+  AllocationArea& area = AreaInUse();
   const Address top(area.top);
   heap_.allocated().bytes += (top - area_start_).value();
   if (area_is_hole_) {
@@ -84,12 +98,12 @@ void Mutator::RetireArea() {
     heap_.regions().Record(area_region_).top = top;  // H-G3
     heap_.SetNewOpenRegion(area_region_);
   }
-  area = Area{};
+  area = AllocationArea{};
   area_region_ = kNoRegion;
 }
 
 void Mutator::UseArea(RegionIndex index, Span span, bool is_hole) {
-  Area& area = heap_.knobs().stress_interval != 0 ? stress_area_ : area_;
+  AllocationArea& area = IsAreaHidden() ? hidden_area_ : direct_.area;  // H-D2
   area = {.top = span.from.value(), .limit = span.to.value()};
   area_region_ = index;
   area_start_ = span.from;
@@ -119,6 +133,7 @@ bool Mutator::TakeNewArea(ByteCount size, Heap::Capacity capacity) {
 
 void Mutator::CollectGarbage(GcKind least, GcReason reason) {
   AtSafepoint();
+  ++direct_.epoch;  // H-D3
   RetireArea();
   collector_.Collect(least, reason);
 }
@@ -132,6 +147,7 @@ void Mutator::StressTick() {
 
 Address Mutator::AllocateSlow(ByteCount size) {
   AtSafepoint();
+  ++direct_.epoch;  // H-D3
   StressTick();
   PollLowMemory();
   collector_.RunPendingCallbacks();  // H-C2, G-C4: what an earlier slice left over
@@ -154,7 +170,7 @@ void Mutator::PollLowMemory() {
 
 Address Mutator::TryAllocateNew(ByteCount size, Heap::Capacity capacity) {
   do {
-    const Address result = (area_.top != 0 ? area_ : stress_area_).TryBump(size);
+    const Address result = AreaInUse().TryBump(size);
     if (!result.is_null()) return result;
   } while (TakeNewArea(size, capacity));
   return Address();
@@ -181,7 +197,7 @@ FreshObject Mutator::AllocateFixedSlow(ShapeId id, const Shape& shape) {
   const ByteCount size = shape.variable_offset();
   const Address where = AllocateSlow(size);
   if (where.is_null()) return FreshObject();
-  ++allocated_objects_;
+  ++direct_.objects;
   // Not `shape`: a callback may have registered more, and moved it.
   const FreshObject object = Initialise(where, id, heap_.shapes()[id], size);
   RememberIfOld(ObjectPtr::FromAddress(where));
@@ -192,13 +208,14 @@ FreshObject Mutator::AllocateForExternal(ShapeId id, ByteCount external) {
   FART_DCHECK(!collector_.IsBusy());  // H-T1
   if (external < kLargeExternalSize) return AllocateFixed(id, heap_.shapes()[id]);
   AtSafepoint();
+  ++direct_.epoch;  // H-D3
   StressTick();
   PollLowMemory();
   collector_.RunPendingCallbacks();
   const ByteCount size = heap_.shapes()[id].variable_offset();
   const Address where = heap_.TryAllocateOld(size, Heap::Limit::kRespected);
   if (where.is_null()) return AllocateFixed(id, heap_.shapes()[id]);
-  ++allocated_objects_;
+  ++direct_.objects;
   heap_.allocated().bytes += size.value();
   const FreshObject object = Initialise(where, id, heap_.shapes()[id], size);
   RememberIfOld(ObjectPtr::FromAddress(where));
@@ -213,12 +230,12 @@ FreshObject Mutator::Allocate(ShapeId id, std::size_t length) {
   if (length >= kMaxHeapRange.value() / kWordSize) return FreshObject();
   const ByteCount size = shape.SizeFor(length);
   if (size >= kLargeObjectSize) return AllocateLarge(id, shape, length);
-  Address where = area_.TryBump(size);
+  Address where = direct_.area.TryBump(size);
   if (where.is_null()) [[unlikely]] {
     where = AllocateSlow(size);
     if (where.is_null()) return FreshObject();
   }
-  ++allocated_objects_;
+  ++direct_.objects;
   Header::Make(id, size.InWords()).StoreTo(where);
   Shape::Length(where) = length;
   InitialiseSlots(where, heap_.shapes()[id], size, length);  // as in AllocateFixedSlow
@@ -253,6 +270,7 @@ Address Mutator::TryAllocateLarge(ByteCount size) {
 FreshObject Mutator::AllocateLarge(ShapeId id, const Shape& shape, std::size_t length) {
   const ByteCount size = shape.SizeFor(length);  // before callbacks may move it
   AtSafepoint();
+  ++direct_.epoch;  // H-D3
   StressTick();
   PollLowMemory();
   collector_.RunPendingCallbacks();
@@ -269,7 +287,7 @@ FreshObject Mutator::AllocateLarge(ShapeId id, const Shape& shape, std::size_t l
     } while (where.is_null() && size < heap_.most_heap_limit() && collector_.RaiseHeapLimit());
     if (where.is_null()) return FreshObject();
   }
-  ++allocated_objects_;
+  ++direct_.objects;
   heap_.allocated().bytes += size.value();
   Header::Make(id, LargeObjects::HeaderSize(size)).StoreTo(where);
   Shape::Length(where) = length;

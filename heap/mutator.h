@@ -10,6 +10,7 @@
 //   H-M2 fresh    an object allocated in old space is remembered whole until the next collection,
 //                 so InitField into a fresh object needs no barrier; into a large one every store
 //                 is recorded from the first on, and InitField is not for it.
+//   H-D1 to H-D3  heap/direct_state.h
 //   HB-C1 quiet   heap/base/safepoint.h
 //
 // Not here: when and how to collect (heap/collector.h), what must be recorded (remembered_set.h).
@@ -20,10 +21,12 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 #include "heap/base/safepoint.h"
 #include "heap/base/units.h"
 #include "heap/collector.h"
+#include "heap/direct_state.h"
 #include "heap/heap.h"
 #include "heap/object/object_ptr.h"
 #include "heap/object/region_flags.h"
@@ -68,10 +71,10 @@ class Mutator {
   FreshObject AllocateFixed(ShapeId id, const Shape& shape) FART_MAY_COLLECT {
     FART_DCHECK(!collector_.IsBusy());  // H-T1
     const ByteCount size = shape.variable_offset();
-    const Address where = area_.TryBump(size);
+    const Address where = direct_.area.TryBump(size);
     if (where.is_null()) [[unlikely]]
       return AllocateFixedSlow(id, shape);
-    ++allocated_objects_;
+    ++direct_.objects;
     return Initialise(where, id, shape, size);
   }
 
@@ -84,10 +87,10 @@ class Mutator {
     if (length >= (kLargeObjectSize - kVariableOnly).value()) [[unlikely]]
       return Allocate(id, length);
     const ByteCount size = (kVariableOnly + ByteCount(length)).RoundedUpTo(kWordSize);
-    const Address where = area_.TryBump(size);
+    const Address where = direct_.area.TryBump(size);
     if (where.is_null()) [[unlikely]]
       return Allocate(id, length);
-    ++allocated_objects_;
+    ++direct_.objects;
     Header::Make(id, size.InWords()).StoreTo(where);
     *(where + size - ByteCount(kWordSize)).As<std::uint64_t>() = 0;
     Shape::Length(where) = length;  // Of an empty one this is the last word.
@@ -103,7 +106,7 @@ class Mutator {
   FreshObject AllocateInitialised(ShapeId id, ByteCount size, Init init) FART_MAY_COLLECT {
     FART_DCHECK(heap_.shapes()[id].variable_offset() == size && !heap_.shapes()[id].has_length());
     // The only call, and the last thing done: the caller's fast path needs no stack frame.
-    if (!area_.Fits(size)) [[unlikely]]
+    if (!direct_.area.Fits(size)) [[unlikely]]
       return AllocateInitialisedSlow(id, size, init);
     const NoSafepointScope quiet;
     return FreshObject(BumpInitialised(id, size, init, quiet));
@@ -112,7 +115,7 @@ class Mutator {
   template <typename Init>
   ObjectPtr TryAllocateInitialised(ShapeId id, ByteCount size, Init init,
                                    const NoSafepointScope& quiet) {
-    if (!area_.Fits(size)) [[unlikely]]
+    if (!direct_.area.Fits(size)) [[unlikely]]
       return ObjectPtr();
     return BumpInitialised(id, size, init, quiet);
   }
@@ -169,6 +172,20 @@ class Mutator {
   // Takes the knobs of the heap into account that were changed (stress).
   void KnobsChanged();
 
+  // ---- For code that allocates and stores inlined (fart_direct_api.h)
+  DirectState& direct() { return direct_; }
+  // From now on every allocation changes the epoch. (H-D3)
+  void SetAllSeen();
+  // Between the two no inlined code allocates. (H-D2)
+  void HideArea() {
+    if (direct_.area.top != 0) hidden_area_ = std::exchange(direct_.area, AllocationArea{});
+  }
+  void ShowArea() {
+    if (!IsAreaHidden()) direct_.area = std::exchange(hidden_area_, AllocationArea{});
+  }
+  // "I may collect": under stress it does, as often as an allocation.
+  void Poll() FART_MAY_COLLECT;
+
   // Gives the area back to its region, so that the region can be walked.
   void RetireArea();
 
@@ -178,32 +195,15 @@ class Mutator {
   }
 
  private:
-  static constexpr std::uintptr_t kPrefetchDistance = 1024;  // bytes
   // Header and length.
   static constexpr ByteCount kVariableOnly = ByteCount(2 * kWordSize);
-  // One new-space region's unused rest, or a hole in it.
-  struct Area {
-    std::uintptr_t top = 0;
-    std::uintptr_t limit = 0;
-    bool Fits(ByteCount size) const { return size.value() <= limit - top; }
-    Address TryBump(ByteCount size) { return Fits(size) ? Bump(size) : Address(); }
-    Address Bump(ByteCount size) {
-      const Address result(top);
-      top += size.value();
-      // Fresh memory misses the cache: ask for the line that is due some objects from now.
-      // (Measured: docs/design/heap_layout.md.) Beyond the area the hint is ignored.
-      __builtin_prefetch(reinterpret_cast<const void*>(top + kPrefetchDistance), 1);
-      return result;
-    }
-  };
-
   // There is room.
   template <typename Init>
   ObjectPtr BumpInitialised(ShapeId id, ByteCount size, Init init, const NoSafepointScope& quiet) {
     FART_DCHECK(!collector_.IsBusy());  // H-T1
-    const Address where = area_.Bump(size);
+    const Address where = direct_.area.Bump(size);
     Header::Make(id, size.InWords()).StoreTo(where);
-    ++allocated_objects_;
+    ++direct_.objects;
     init((where + ByteCount(kWordSize)).As<ObjectPtr>(), quiet);
     return ObjectPtr::FromAddress(where);
   }
@@ -238,7 +238,7 @@ class Mutator {
                                                                    Init init) FART_MAY_COLLECT {
     const Address where = AllocateHeaderSlow(id, size);
     if (where.is_null()) return FreshObject();
-    ++allocated_objects_;
+    ++direct_.objects;
     const NoSafepointScope quiet;
     init((where + ByteCount(kWordSize)).As<ObjectPtr>(), quiet);
     return FreshObject(ObjectPtr::FromAddress(where));
@@ -255,18 +255,21 @@ class Mutator {
   bool TakeNewArea(ByteCount size, Heap::Capacity capacity);
   void UseArea(RegionIndex index, Span span, bool is_hole);
   void DrawStressInterval();
+  bool IsAreaHidden() const { return all_seen_ || heap_.knobs().stress_interval != 0; }
+  AllocationArea& AreaInUse() { return direct_.area.top != 0 ? direct_.area : hidden_area_; }
 
   Heap& heap_;
   Collector& collector_;
   RegionFlags flags_;
   std::uintptr_t flag_base_;
-  Area area_;
-  // Under stress area_ stays empty, and every allocation reaches AllocateSlow; this one serves.
-  Area stress_area_;
+  DirectState direct_;
+  // Where the state's stays empty every allocation reaches AllocateSlow, and this one serves
+  // (H-D2).
+  AllocationArea hidden_area_;
+  bool all_seen_ = false;
   RegionIndex area_region_ = kNoRegion;
   Address area_start_;         // what is above has not been counted
   bool area_is_hole_ = false;  // between pinned objects; else a region's rest
-  std::uint64_t allocated_objects_ = 0;
   std::uint64_t allocations_until_stress_ = 0;
   std::uint64_t stress_random_ = 0;
   std::uint64_t hash_random_;

@@ -2852,7 +2852,11 @@ DART_EXPORT void Fart_SetDoubleReturnValue(Fart_NativeArguments args, double ret
 typedef int64_t Fart_Port;
 
 /** The number that no port has. */
+#ifdef __cplusplus
+#define ILLEGAL_PORT (static_cast<Fart_Port>(0))
+#else
 #define ILLEGAL_PORT ((Fart_Port)0)
+#endif
 
 /* The older spelling. */
 #ifdef __cplusplus

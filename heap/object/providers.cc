@@ -16,6 +16,8 @@ const char* RootKindName(RootKind kind) {
       return "stack";
     case RootKind::kConstant:
       return "constant";
+    case RootKind::kHost:
+      return "host's root";
     case RootKind::kOther:
       return "other root";
   }

@@ -14,6 +14,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 
 #include "heap/base/units.h"
 #include "heap/object/object_ptr.h"
@@ -35,9 +36,10 @@ enum class RootKind : std::uint8_t {
   kWeakHandle,
   kStack,
   kConstant,  // isolate constants, symbols, class tables
+  kHost,      // frames, arrays and visitors of a host's (vm/roots/host_roots.h)
   kOther,     // roots registered by tests and benchmarks
 };
-inline constexpr std::size_t kRootKinds = 6;
+inline constexpr std::size_t kRootKinds = 7;
 const char* RootKindName(RootKind kind);
 
 class SlotVisitor {
@@ -71,6 +73,8 @@ class RootProvider {
   virtual void Verify(VerifyReporter& reporter) const = 0;
   // Gives back to the system what it keeps for later. Never in a pause.
   virtual void GiveBackMemory() {}
+  // What its owner calls the slot, for the verifier; empty: nothing, or it is another's.
+  virtual std::string NameOf(const ObjectPtr* /*slot*/) { return {}; }
 
  protected:
   ~RootProvider() = default;

@@ -50,6 +50,8 @@ class RegionFlags {
     return static_cast<std::uint32_t>(address.value() >> kRegionShift) & mask_;
   }
 
+  const std::uint8_t* bytes() const { return bytes_; }
+  std::uint32_t mask() const { return mask_; }
   std::uint8_t Of(Address address) const { return bytes_[IndexOf(address)]; }
   // `object` is tagged: an immediate or a heap object.
   std::uint8_t OfTagged(ObjectPtr object) const {

@@ -23,6 +23,7 @@
 #include <utility>
 
 #include "handles/handle_tables.h"
+#include "heap/mutator.h"
 #include "heap/platform/thread_stack.h"
 #include "vm/entry/misuse.h"
 #include "vm/roots/execution_stack.h"
@@ -61,7 +62,9 @@ class Enterable {
   // This thread, inside, goes on in an entry of its own that it had left. (VE-I2)
   void ResumeEntry(std::uint64_t serial) { entry_serial_ = serial; }
   // As a foreign call's mark names it.
-  ForeignOwner AsOwner() const { return {.isolate = this, .entry_serial = entry_serial_}; }
+  ForeignOwner AsOwner() const {
+    return {.isolate = this, .entry_serial = entry_serial_, .links = &mutator_.direct().frames};
+  }
 
   // The misuse callback of this thread counts. (VE-I3)
   bool IsInCallback() const { return callback_depth_ != 0 || IsInMisuseCallback(); }
@@ -98,8 +101,9 @@ class Enterable {
   void LeaveAtThreadEnd();
 
  protected:
-  // Neither is looked at before somebody enters: they are made later than this.
-  Enterable(HandleTables& handles, ExecutionStack& stack) : handles_(handles), stack_(stack) {}
+  // None is looked at before somebody enters: they are made later than this.
+  Enterable(HandleTables& handles, ExecutionStack& stack, Mutator& mutator)
+      : handles_(handles), stack_(stack), mutator_(mutator) {}
   ~Enterable() = default;
 
   // This thread is inside, and what it is inside of is being destroyed.
@@ -116,6 +120,7 @@ class Enterable {
 
   HandleTables& handles_;
   ExecutionStack& stack_;
+  Mutator& mutator_;
   std::mutex entry_lock_;
   std::condition_variable left_;
   // Under the lock. Whose thread is inside (ThisThread), or null.
@@ -136,8 +141,11 @@ class CallbackSection {
  public:
   explicit CallbackSection(Enterable& enterable) : enterable_(enterable) {
     ++enterable_.callback_depth_;
+    enterable_.mutator_.HideArea();  // H-D2
   }
-  ~CallbackSection() { --enterable_.callback_depth_; }
+  ~CallbackSection() {
+    if (--enterable_.callback_depth_ == 0) enterable_.mutator_.ShowArea();
+  }
   CallbackSection(const CallbackSection&) = delete;
   CallbackSection& operator=(const CallbackSection&) = delete;
 

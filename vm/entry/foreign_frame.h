@@ -10,6 +10,8 @@
 //                   next outer one.
 //   VE-N3 current   after a call its isolate is current again, in the same entry; a native
 //                   function that left it is answered with an error.
+//   VE-N4 unrooted  the frames of roots (heap/direct_state.h) that foreign code has linked are off
+//                   the chain before anything else runs.
 //
 // Not here: how an unwind works (unwind/unwind.h); calls of native functions (native_call.h).
 
@@ -18,6 +20,7 @@
 
 #include "handles/local_handles.h"
 #include "heap/base/check.h"
+#include "heap/base/stack_link.h"
 #include "heap/object/object_ptr.h"
 #include "vm/entry/enterable.h"
 #include "vm/unwind/foreign_call.h"  // for its users
@@ -38,6 +41,7 @@ class ForeignFrame {
         call_(call),
         thread_(Enterable::ThisThread()),
         slots_(owner.stack_.top()),
+        root_frames_(owner.mutator_.direct().frames),
         opened_scope_(OpenScopeIfNone(owner.handles_.locals)),
         handles_(owner.handles_.locals.BeginFrame()),
         mark_(kind, owner.AsOwner()) {
@@ -50,6 +54,7 @@ class ForeignFrame {
     if (!is_reclaimed_) [[unlikely]]
       static_cast<void>(ReclaimIsolate());
     FART_DCHECK(owner_.innermost_foreign_frame_ == this);  // VE-N2
+    owner_.mutator_.direct().frames = root_frames_;        // VE-N4
     owner_.handles_.locals.EndFrame(handles_);
     if (opened_scope_) [[unlikely]]
       owner_.handles_.locals.ExitScope();
@@ -91,6 +96,7 @@ class ForeignFrame {
   NativeCall* const call_;
   const void* const thread_;
   ObjectPtr* const slots_;
+  StackLink* const root_frames_;
   const bool opened_scope_;  // none was open around the call
   bool is_reclaimed_ = false;
   const LocalHandles::Frame handles_;

@@ -94,8 +94,34 @@ void ShapeRegistry::RegisterCore(ShapeId expected, ShapeKind kind,
 }
 
 bool ShapeRegistry::Register(const ShapeDescription& description, ShapeInfo info, ShapeId* id) {
+  return TakeReleased(description, info, id) || RegisterFresh(description, info, id);
+}
+
+bool ShapeRegistry::RegisterRun(std::span<const ShapeDescription> descriptions, ShapeInfo info,
+                                ShapeId* first) {
+  std::uint32_t made = 0;
+  const auto take_back = [&] {
+    while (made != 0) Release(ShapeId{static_cast<std::uint32_t>(*first) + --made});
+  };
+  try {
+    for (const ShapeDescription& description : descriptions) {
+      ShapeId id{};
+      if (!RegisterFresh(description, info, &id)) {
+        take_back();
+        return false;
+      }
+      if (made++ == 0) *first = id;
+    }
+  } catch (const std::bad_alloc&) {
+    take_back();
+    throw;
+  }
+  return true;
+}
+
+bool ShapeRegistry::RegisterFresh(const ShapeDescription& description, ShapeInfo info,
+                                  ShapeId* id) {
   FART_CHECK(table_.size() == infos_.size());  // VM-K2: everybody registers here
-  if (TakeReleased(description, info, id)) return true;
   if (released_.capacity() <= infos_.size()) released_.reserve(2 * infos_.size());
   const std::size_t names = names_.size();
   const auto take_back = [&] {

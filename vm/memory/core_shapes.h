@@ -20,6 +20,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <span>
 #include <string>
 
 #include "heap/base/units.h"
@@ -160,6 +161,10 @@ class ShapeRegistry {
   // False: `description` is not one a shape can have, or the table is full; nothing changes then.
   // The name is copied. A shape of this layout that was released is taken first.
   [[nodiscard]] bool Register(const ShapeDescription& description, ShapeInfo info, ShapeId* id);
+  // Several whose ids follow each other, from *first on: all of them, or none (and std::bad_alloc,
+  // or false as above).
+  [[nodiscard]] bool RegisterRun(std::span<const ShapeDescription> descriptions, ShapeInfo info,
+                                 ShapeId* first);
   // Nobody can get hold of an object of this shape any more, which Register gave. (VM-K3)
   void Release(ShapeId id) noexcept;
 
@@ -176,6 +181,8 @@ class ShapeRegistry {
  private:
   void RegisterCore(ShapeId expected, ShapeKind kind, const ShapeDescription& description);
 
+  // A shape that no object ever had.
+  bool RegisterFresh(const ShapeDescription& description, ShapeInfo info, ShapeId* id);
   // True: one that was released has the layout, and serves now.
   bool TakeReleased(const ShapeDescription& description, ShapeInfo info, ShapeId* id);
 

@@ -32,7 +32,7 @@ LocalHandleKnobs KnobsFor(const Flags& flags) {
 
 ObjectMemory::ObjectMemory(const Flags& flags, HandleOwner owner, ByteCount stack_size,
                            void* callback_data)
-    : Enterable(handles_, stack_),
+    : Enterable(handles_, stack_, mutator_),
       id_(owner.isolate),
       next_call_(FirstCallName(owner)),
       flags_(flags),
@@ -41,6 +41,7 @@ ObjectMemory::ObjectMemory(const Flags& flags, HandleOwner owner, ByteCount stac
       handles_(heap_.flags(), owner, KnobsFor(flags_)),
       stack_(stack_size),
       roots_(heap_.flags()),
+      host_roots_(heap_.flags(), mutator_.direct().frames),
       statistics_(flags_.trace_gc),
       callbacks_(*this, handles_.weaks, callback_data),
       gc_(heap_, flags_.gc, &callbacks_, &statistics_),
@@ -49,6 +50,7 @@ ObjectMemory::ObjectMemory(const Flags& flags, HandleOwner owner, ByteCount stac
       constants_registration_(gc_, handles_.constants),
       stack_registration_(gc_, stack_),
       roots_registration_(gc_, roots_),
+      host_roots_registration_(gc_, host_roots_),
       weaks_registration_(gc_, handles_.weaks),
       peers_registration_(gc_, handles_.peers),
       mutator_(heap_, gc_),

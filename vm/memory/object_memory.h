@@ -30,6 +30,7 @@
 #include "vm/memory/flags.h"
 #include "vm/memory/statistics.h"
 #include "vm/roots/execution_stack.h"
+#include "vm/roots/host_roots.h"
 #include "vm/roots/root_table.h"
 #include "vm/roots/rooted.h"
 
@@ -49,6 +50,13 @@ inline constexpr HandleValue ConstantHandle(Constant constant) {
   return HandleValue::Immortal(static_cast<std::uint32_t>(constant));
 }
 
+// What a host said that attached to the direct interface.
+struct DirectHost {
+  bool is_attached = false;
+  void (*out_of_memory)(void* peer) = nullptr;
+  void* peer = nullptr;
+};
+
 class ObjectMemory : public Enterable {
  public:
   // ---- Parts
@@ -64,6 +72,9 @@ class ObjectMemory : public Enterable {
   const ShapeRegistry& shapes() const { return shapes_; }
   // Slots for the isolate's life; the language's statics and constants may go here.
   RootTable& roots() { return roots_; }
+  // What a host holds without handles.
+  HostRoots& host_roots() { return host_roots_; }
+  DirectHost& direct_host() { return direct_host_; }
   Statistics& statistics() { return statistics_; }
   const Statistics& statistics() const { return statistics_; }
   IsolateId id() const { return id_; }
@@ -130,6 +141,8 @@ class ObjectMemory : public Enterable {
   HandleTables handles_;
   ExecutionStack stack_;
   RootTable roots_;
+  HostRoots host_roots_;
+  DirectHost direct_host_;
   Statistics statistics_;
   CallbackRunnerOfIsolate callbacks_;
   GcController gc_;
@@ -138,6 +151,7 @@ class ObjectMemory : public Enterable {
   const RootRegistration constants_registration_;
   const RootRegistration stack_registration_;
   const RootRegistration roots_registration_;
+  const RootRegistration host_roots_registration_;
   const WeakRegistration weaks_registration_;
   const WeakRegistration peers_registration_;
   Mutator mutator_;

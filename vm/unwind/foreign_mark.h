@@ -13,6 +13,7 @@
 //   VU-U3 supersede  a mark has at most one current unwind. Beginning another (from a catch block
 //                    that holds the first) makes the first a dead one: when its catch block ends,
 //                    nothing is restarted.
+//   VU-U4 unlinked   while a frame's cleanups run, no link lies in what has been unwound.
 //
 // Not here: how the call is made (foreign_call.h), how it is unwound (unwind.h), and what the words
 // of the owner mean: this package knows neither isolates nor handles.
@@ -24,6 +25,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "heap/base/stack_link.h"
 #include "vm/unwind/jump.h"
 #include "vm/unwind/mechanism.h"
 
@@ -43,8 +45,9 @@ enum class ForeignKind : std::uint8_t {
 struct ForeignOwner {
   const void* isolate = nullptr;
   std::uint64_t entry_serial = 0;
-  std::size_t handle_top = 0;
-  std::size_t arena_top = 0;
+  // What foreign code links on its stack; an unwind takes off what it leaves, before anything that
+  // it runs. Null: nothing.
+  StackLink** links = nullptr;
 };
 
 namespace unwind_internal {

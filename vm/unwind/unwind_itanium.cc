@@ -52,7 +52,12 @@ _Unwind_Reason_Code Unwinder::StopAtMark(int, _Unwind_Action actions, _Unwind_Ex
   ForeignMark& mark = *static_cast<ForeignMark*>(mark_word);
   // The "CFA" that the unwinder tells is the stack pointer of the frame it is about to unwind. It
   // grows outwards, and in CallForeign's frame is what that frame noted.
-  if (_Unwind_GetCFA(context) >= mark.stack_pointer_) Land(mark);
+  const std::uintptr_t stack_pointer = _Unwind_GetCFA(context);
+  if (stack_pointer >= mark.stack_pointer_) Land(mark);
+  if (mark.owner_.links != nullptr) {
+    const auto here = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
+    TakeOffLinksIn(mark.owner_.links, here, stack_pointer);  // VU-U4
+  }
   if ((actions & _UA_END_OF_STACK) != 0) {
     mark.jumped_over_from_ = reinterpret_cast<const void*>(_Unwind_GetIP(context));
     Land(mark);
