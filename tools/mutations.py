@@ -2631,7 +2631,7 @@ MUTATIONS = [
     Mutation(
         "jump without the second floating register",
         "vm/ffi/abi_sysv_x64.S",
-        "        movsd   FART_FFI_FLOATING+8(%r10), %xmm1\n",
+        "        movsd   FART_FFI_FLOATING+8(\\base), %xmm1\n",
         "",
         ["//vm/ffi:libffi_test"],
     ),
@@ -2693,9 +2693,9 @@ MUTATIONS = [
     ),
     Mutation(
         "pass an int to C as it is",
-        "lang/natives/quick_foreign.h",
-        "    *word = static_cast<std::uint64_t>(step.form.Value(given));",
-        "    *word = given;",
+        "lang/natives/quick_calls.h",
+        "    block[step.word] = static_cast<std::uint64_t>(step.form.Value(given));",
+        "    block[step.word] = given;",
         ["//tests/ffi:ffi_test"],
     ),
     Mutation(
