@@ -94,7 +94,7 @@ class ProgramCallback final : public ffi::NativeCallback {
 
   // On top of the stack.
   [[gnu::noinline]] Done Argument(std::size_t i, ffi::Registers* registers,
-                const std::uint64_t* stack) FART_MAY_COLLECT {
+                                  const std::uint64_t* stack) FART_MAY_COLLECT {
     const ffi::ArgumentStep& step = options().plan.arguments[i];
     const ffi::NativeType& native = *type_.signature->types.parameters[i];
     TypeEntity& type = *type_.parameter_types[i];

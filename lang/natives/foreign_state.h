@@ -42,7 +42,7 @@ struct ForeignFunction : Function {
   TypeEntity* type = nullptr;                // kFunction, of native types
   std::vector<TypeEntity*> parameter_types;  // What VarArgs lists among them.
   ffi::CallKind kind = ffi::CallKind::kOrdinary;
-  bool is_quick = false;  // The quick way may be tried (quick_calls.h).
+  bool is_quick = false;                             // The quick way may be tried (quick_calls.h).
   std::unique_ptr<CompiledFunction> signature_text;  // Function::compiled
 };
 

@@ -446,8 +446,8 @@ inline bool Call(Interpreter& interpreter, ForeignState& state, ObjectPtr* argum
                  const ForeignFunction& function, const ffi::ForeignTarget& target,
                  std::uint64_t* block, Done* done) FART_MAY_COLLECT {
   constexpr auto kCall = is_leaf ? ffi::CallLeafFunction : ffi::CallForeignFunction;
-  const Outcome outcome = kCall(interpreter.isolate(), target, function.signature->plan, block,
-                                state.kept_errno());
+  const Outcome outcome =
+      kCall(interpreter.isolate(), target, function.signature->plan, block, state.kept_errno());
   if (!outcome.IsError()) [[likely]]
     return true;
   const NoSafepointScope quiet;
@@ -469,7 +469,8 @@ inline bool Call(Interpreter& interpreter, ForeignState& state, ObjectPtr* argum
   std::uint8_t* const compound = large.empty() ? small : large.data();
   block[function.signature->plan.result_address_word] = reinterpret_cast<std::uintptr_t>(compound);
   Done done = Done::kFailed;
-  if (!Call(interpreter, ForeignState::Of(interpreter), arguments, function, target, block, &done)) {
+  if (!Call(interpreter, ForeignState::Of(interpreter), arguments, function, target, block,
+            &done)) {
     return done;
   }
   return AnswerCompound(interpreter, arguments, *function.type->result(), compound, size);

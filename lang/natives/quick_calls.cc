@@ -14,9 +14,8 @@ namespace fart::lang {
 namespace {
 
 // The bytes of a struct or union, of exactly that class, that may be read. Null: not so quickly.
-const std::uint8_t* CompoundQuickly(const ForeignState& state, ObjectPtr value,
-                                           const Class& cls, std::uint64_t size,
-                                           const NoSafepointScope& quiet) {
+const std::uint8_t* CompoundQuickly(const ForeignState& state, ObjectPtr value, const Class& cls,
+                                    std::uint64_t size, const NoSafepointScope& quiet) {
   if (!HasShape(value, cls.shape)) return nullptr;
   const ObjectPtr base = *SlotAt(value, kViewBase, quiet);
   const ObjectPtr from = *SlotAt(value, kViewOffset, quiet);

@@ -1,5 +1,5 @@
-// QuickForeign -- the quick ways of most values of C that a program gets and gives: ints and doubles
-// behind a Pointer. Those of calls are in quick_calls.h.
+// QuickForeign -- the quick ways of most values of C that a program gets and gives: ints and
+// doubles behind a Pointer. Those of calls are in quick_calls.h.
 //
 // Each answers whether it has done all there was to do; if not, nothing has happened, and the ways
 // of natives_ffi.cc are gone, which do the same for everything, and know what to say of what is
@@ -22,8 +22,8 @@
 #include "lang/linker/layout.h"
 #include "lang/natives/foreign_pointer.h"
 #include "lang/natives/foreign_state.h"
-#include "vm/ffi/native_type.h"
 #include "vm/ffi/native_memory.h"
+#include "vm/ffi/native_type.h"
 #include "vm/values/numbers.h"
 
 namespace fart::lang {

@@ -306,6 +306,7 @@ void inPlaces(DynamicLibrary lib) {
     expectKind("null", () => same(new Pointer<Mixed>.fromAddress(0).ref));
     calloc.free(block);
     expectKind("dead", () => same((block + 16).cast<Mixed>().ref));
+    expectKind("other", () => same(Struct.create<FourDoubles>() as dynamic));
     // A field of another struct.
     final nested = Struct.create<Nested>();
     nested.first.b = 0.5;
@@ -320,6 +321,7 @@ void inPlaces(DynamicLibrary lib) {
   // expect: before: RangeError
   // expect: null: ArgumentError
   // expect: dead: StateError
+  // expect: other: ArgumentError
   // expect: [0.0, 0.5]
   // expect: [7, 7, 0.0]
   // expect: [0.75, 0.75, 0.0]
@@ -327,6 +329,7 @@ void inPlaces(DynamicLibrary lib) {
   // expect: before: RangeError
   // expect: null: ArgumentError
   // expect: dead: StateError
+  // expect: other: ArgumentError
   // expect: [0.0, 0.5]
 }
 

@@ -72,10 +72,9 @@ inline constexpr std::size_t MaxTypedDataLength(TypedDataType type) {
 FreshObject NewTypedData(Mutator& mutator, TypedDataType type, std::size_t length) FART_MAY_COLLECT;
 // Of kUint8 in the heap, whose bytes the caller writes, all of them, before the next safepoint.
 inline FreshObject NewBytesToFill(Mutator& mutator, std::size_t length) FART_MAY_COLLECT {
-  return mutator.AllocateBytes(
-      ShapeId{static_cast<std::uint32_t>(core_shape::kTypedData) +
-              static_cast<std::uint32_t>(TypedDataType::kUint8)},
-      length);
+  return mutator.AllocateBytes(ShapeId{static_cast<std::uint32_t>(core_shape::kTypedData) +
+                                       static_cast<std::uint32_t>(TypedDataType::kUint8)},
+                               length);
 }
 // Over memory of the host, which must outlive the object; elements need not be aligned.
 FreshObject NewExternalTypedData(Mutator& mutator, TypedDataType type, void* data,
