@@ -35,7 +35,7 @@ inline bool HasQuickWay(const ffi::CallPlan& plan) {
 // The words of one argument that is no small int. Most are doubles.
 [[gnu::noinline]] bool TakeObjectQuickly(const ForeignState& state, const ForeignFunction& function,
                                          const ffi::ArgumentStep& step, ObjectPtr value,
-                                         std::uint64_t* block);
+                                         std::uint64_t* block) FART_NO_SAFEPOINT_ANALYSIS;
 [[gnu::always_inline]] inline bool TakeQuickly(const ForeignState& state,
                                                const ForeignFunction& function,
                                                const ffi::ArgumentStep& step, ObjectPtr value,
