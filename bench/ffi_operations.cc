@@ -14,6 +14,13 @@ constexpr char kProgram[] = R"(
 import 'dart:ffi';
 import 'package:ffi/ffi.dart';
 
+class Pair extends Struct {
+  @Int64()
+  external int a;
+  @Int64()
+  external int b;
+}
+
 typedef Step = Int32 Function(Int32);
 typedef NativeCallBack = Int32 Function(Pointer<NativeFunction<Step>>, Int32);
 typedef CallBack = int Function(Pointer<NativeFunction<Step>>, int);
@@ -39,6 +46,12 @@ sixInts(n) {
 doubles(n) {
   final f = library.lookupFunction<Double Function(Double), double Function(double)>('BenchHalf');
   for (var i = 0; i < n; i++) f(2.5);
+}
+
+structs(n) {
+  final f = library.lookupFunction<Pair Function(Pair), Pair Function(Pair)>('BenchSwap');
+  final pair = Struct.create<Pair>();
+  for (var i = 0; i < n; i++) f(pair);
 }
 
 int twice(int x) => x + x;
@@ -84,6 +97,7 @@ const Operation kOperations[] = {
     FART_BENCH_LOOP("Leaf", "leaf", kBatch),
     FART_BENCH_LOOP("SixInts", "sixInts", kBatch),
     FART_BENCH_LOOP("Double", "doubles", kBatch),
+    FART_BENCH_LOOP("Struct", "structs", kBatch),
     FART_BENCH_LOOP("Callback", "callbacks", kBatch),
     FART_BENCH_LOOP("Allocation", "allocations", kBatch),
     FART_BENCH_LOOP("Read", "reads", kBatch),

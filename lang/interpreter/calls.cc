@@ -262,6 +262,18 @@ Function* Interpreter::FunctionOfClosure(ObjectPtr closure, const NoSafepointSco
       *SlotAt(closure, is_plain ? kClosureFunctionOffset : kTearOffFunctionOffset, quiet));
 }
 
+Function* Interpreter::SimpleFunctionOf(ObjectPtr closure, std::uint32_t count,
+                                        const NoSafepointScope& quiet) const {
+  Function* const function = FunctionOfClosure(closure, quiet);
+  const std::uint32_t words = function->has_receiver ? count + 1 : count;
+  return function->is_simple && function->parameter_count == words ? function : nullptr;
+}
+
+ObjectPtr Interpreter::ReceiverOfClosure(ObjectPtr closure, const NoSafepointScope& quiet) const {
+  const bool is_plain = ShapeIdOf(closure) == linker_.closure_shape();
+  return is_plain ? closure : *SlotAt(closure, kBoundReceiverOffset, quiet);
+}
+
 bool Interpreter::Accepts(ObjectPtr value, std::uint32_t count) {
   if (!IsClosure(value)) {
     const Member& member = Lookup(ClassOf(value), linker_.call_key());
@@ -274,9 +286,8 @@ bool Interpreter::Accepts(ObjectPtr value, std::uint32_t count) {
 
 // ---- Binding ------------------------------------------------------------------------------------
 
-bool Interpreter::Fits(const Function& function, std::uint32_t words,
-                       const std::vector<std::string>& names) const {
-  if (function.is_simple && names.empty()) return words == function.parameter_count;
+bool Interpreter::FitsParameters(const Function& function, std::uint32_t words,
+                                 const std::vector<std::string>& names) const {
   const CompiledFunction& compiled = *function.compiled;
   const std::vector<Parameter>& parameters = compiled.parameters;
   const std::size_t positional = words - names.size() - (function.has_receiver ? 1 : 0);
@@ -317,10 +328,8 @@ void PlaceNamed(const std::vector<Parameter>& parameters, const std::vector<std:
 
 }  // namespace
 
-bool Interpreter::Bind(const Function& function, std::uint32_t words,
-                       const std::vector<std::string>& names) {
-  if (!Fits(function, words, names)) return false;
-  if (function.is_simple) return true;
+void Interpreter::Arrange(const Function& function, std::uint32_t words,
+                          const std::vector<std::string>& names) {
   const std::vector<Parameter>& parameters = function.compiled->parameters;
   ObjectPtr* const base = stack_.top() - words;
   ObjectPtr* const first = base + (function.has_receiver ? 1 : 0);
@@ -333,7 +342,6 @@ bool Interpreter::Bind(const Function& function, std::uint32_t words,
       first[i] = WhenAbsent(parameters[i]);
   }
   stack_.SetTop(first + parameters.size());
-  return true;
 }
 
 bool Interpreter::CallStaticBind(const StaticCallEntity& call, std::uint32_t words) {

@@ -160,6 +160,14 @@ Outcome Interpreter::InvokeTop(const SelectorEntity& selector, std::uint32_t wor
   });
 }
 
+Outcome Interpreter::InvokeTop(Function* function) {
+  const Roots given = Top(function->parameter_count);
+  return Activate(given.size(), [&]() FART_MAY_COLLECT {
+    PushAll(stack_, given);
+    return Enter(function);
+  });
+}
+
 Outcome Interpreter::ReadStatic(StaticEntity* variable) {
   return Activate(1, [&]() FART_MAY_COLLECT {
     if (variable->value->value == kUninitialised) return LoadStatic(variable);

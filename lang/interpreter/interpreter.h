@@ -82,6 +82,9 @@ class Interpreter {
   // Calls the value that lies under its arguments on top of the stack, `words` words with it. They
   // stay there.
   Outcome InvokeTop(const SelectorEntity& selector, std::uint32_t words) FART_MAY_COLLECT;
+  // The same of a SimpleFunctionOf a closure, whose receiver, if it has one, lies under the
+  // arguments.
+  Outcome InvokeTop(Function* function) FART_MAY_COLLECT;
   // Reads a top-level or static variable; runs its initialiser if need be.
   Outcome ReadStatic(StaticEntity* variable) FART_MAY_COLLECT;
   // Whether frames of the program are on the stack.
@@ -92,7 +95,11 @@ class Interpreter {
   void Forget(const std::vector<Edition*>& editions);
   // Whether `words` words, the last of them with these names, are what `function` takes.
   bool Fits(const Function& function, std::uint32_t words,
-            const std::vector<std::string>& names) const;
+            const std::vector<std::string>& names) const {
+    if (function.is_simple && names.empty()) [[likely]]
+      return words == function.parameter_count;
+    return FitsParameters(function, words, names);
+  }
 
   // ---- For intrinsics (lang/natives)
   Isolate& isolate() { return isolate_; }
@@ -157,6 +164,10 @@ class Interpreter {
   // Whether `value` can be called with `count` arguments, none of them named.
   bool Accepts(ObjectPtr value, std::uint32_t count) FART_MAY_COLLECT;
   Function* FunctionOfClosure(ObjectPtr closure, const NoSafepointScope&) const;
+  // The same if it takes exactly `count` arguments and nothing else; else null.
+  Function* SimpleFunctionOf(ObjectPtr closure, std::uint32_t count, const NoSafepointScope&) const;
+  // What its function has as a receiver (Function::has_receiver).
+  ObjectPtr ReceiverOfClosure(ObjectPtr closure, const NoSafepointScope&) const;
   // The text of a kStackTrace object, lines ending in newlines; empty for anything else.
   std::string StackTraceText(ObjectPtr trace, const NoSafepointScope&) const;
   // The same of the frames that run, from the innermost that is no library's own on; at most
@@ -215,7 +226,16 @@ class Interpreter {
   bool CallValue(const SelectorEntity& selector, std::uint32_t words) FART_MAY_COLLECT;
   bool CallStaticBind(const StaticCallEntity& call, std::uint32_t words) FART_MAY_COLLECT;
   // Arranges the words as parameters. False: they do not fit; nothing has changed.
-  bool Bind(const Function& function, std::uint32_t words, const std::vector<std::string>& names);
+  bool Bind(const Function& function, std::uint32_t words, const std::vector<std::string>& names) {
+    if (!Fits(function, words, names)) return false;
+    if (!function.is_simple) Arrange(function, words, names);
+    return true;
+  }
+  // Both for a function or a call that is not simple.
+  bool FitsParameters(const Function& function, std::uint32_t words,
+                      const std::vector<std::string>& names) const;
+  void Arrange(const Function& function, std::uint32_t words,
+               const std::vector<std::string>& names);
   // What the class does not answer: an extension's member, else NoSuchMethod (extensions.cc).
   bool SendElsewhere(const SelectorEntity& selector, std::uint32_t words, InlineCache* cache,
                      ShapeId shape) FART_MAY_COLLECT;

@@ -89,12 +89,20 @@ namespace fart::lang {
     }                                                      \
     goto send_operator;                                    \
   }
+// Most comparisons decide where a loop goes on: then no bool is made.
 #define COMPARISON(name, op)                                  \
   CASE(name) {                                                \
     const ObjectPtr a = sp[-2];                               \
     const ObjectPtr b = sp[-1];                               \
-    if (AreSmis(a, b)) [[likely]]                             \
-      RESULT(BoolObject(SignedBits(a) op SignedBits(b)));     \
+    if (AreSmis(a, b)) [[likely]] {                           \
+      const bool holds = SignedBits(a) op SignedBits(b);      \
+      if (OpcodeOf(*pc) != Opcode::kJumpIfFalse) [[unlikely]] \
+        RESULT(BoolObject(holds));                            \
+      word = *pc++;                                           \
+      sp -= 2;                                                \
+      if (!holds) pc += SignedA(word) - 1;                    \
+      NEXT();                                                 \
+    }                                                         \
     double x, y;                                              \
     if (AreDoubles(a, b, &x, &y)) RESULT(BoolObject(x op y)); \
     goto send_operator;                                       \

@@ -8,6 +8,7 @@
 #include "lang/natives/foreign_state.h"
 #include "lang/natives/natives_ffi.h"
 #include "lang/natives/natives_ffi_struct.h"
+#include "lang/natives/quick_foreign.h"
 #include "vm/values/errors.h"
 
 namespace fart::lang {
@@ -23,11 +24,12 @@ class ProgramCallback final : public ffi::NativeCallback {
  public:
   ProgramCallback(std::shared_ptr<ffi::CallbackGate> gate, Options options,
                   Interpreter& interpreter, const ForeignFunction& type,
-                  const RootTable::Slot* closure)
+                  const RootTable::Slot* closure, Function* simple)
       : NativeCallback(std::move(gate), std::move(options)),
         interpreter_(interpreter),
         type_(type),
         closure_(closure),
+        simple_(simple),
         selector_(interpreter.linker().SelectorOf(
             "call", static_cast<std::uint32_t>(type.type->parameter_count()))) {}
 
@@ -43,23 +45,56 @@ class ProgramCallback final : public ffi::NativeCallback {
       ObjectPtr* const base = slots.top();
       ~Pushed() { slots.SetTop(base); }
     } const pushed{slots};
-    slots.Push(closure_->value);
+    PushCalled(slots);
     for (std::size_t i = 0; i < steps.size(); ++i) {
       slots.Push(kNull);
+      if (IntegerQuickly(steps[i], registers, stack)) [[likely]]
+        continue;
       const Done done = Argument(i, registers, stack);
       if (done != Done::kResult) [[unlikely]]
         return interpreter_.isolate().ReadyErrorOutcome(ErrorText::kOutOfMemory);
     }
-    const Outcome outcome = interpreter_.InvokeTop(selector_, words);
+    const Outcome outcome = simple_ != nullptr ? interpreter_.InvokeTop(simple_)
+                                               : interpreter_.InvokeTop(selector_, words);
     if (outcome.IsError()) [[unlikely]]
       return outcome;
+    if (TakeIntegerQuickly(outcome, registers)) [[likely]]
+      return Outcome::Immediate(kTrue);
     return TakeResult(outcome, registers);
   }
 
  private:
+  // What lies under the arguments.
+  void PushCalled(ExecutionStack& slots) FART_NO_SAFEPOINT_ANALYSIS {
+    if (simple_ == nullptr) return slots.Push(closure_->value);
+    const NoSafepointScope quiet;
+    if (simple_->has_receiver) {
+      slots.Push(interpreter_.ReceiverOfClosure(closure_->value, quiet));
+    }
+  }
+
+  // An argument that is a small int, on top of the stack. False: it is none.
+  bool IntegerQuickly(const ffi::ArgumentStep& step, ffi::Registers* registers,
+                      const std::uint64_t* stack) {
+    return step.form.is_integer &&
+           AnswerQuickly(interpreter_.stack().top() - 1,
+                         step.form.Value(*ffi::CallbackWord(registers, stack, step.word)));
+  }
+  // The result, if it is one.
+  bool TakeIntegerQuickly(const Outcome& outcome,
+                          ffi::Registers* registers) FART_NO_SAFEPOINT_ANALYSIS {
+    const ffi::IntegerForm form = options().plan.result_form;
+    const NoSafepointScope quiet;
+    const ObjectPtr result = outcome.Get(quiet);
+    if (!form.is_integer || !result.IsSmi()) return false;
+    const auto value = static_cast<std::uint64_t>(result.SmiValue());
+    registers->result_integer[0] = static_cast<std::uint64_t>(form.Value(value));
+    return true;
+  }
+
   // On top of the stack.
-  Done Argument(std::size_t i, ffi::Registers* registers,
-                const std::uint64_t* stack) FART_MAY_COLLECT {
+  [[gnu::noinline]] Done Argument(std::size_t i, ffi::Registers* registers,
+                                  const std::uint64_t* stack) FART_MAY_COLLECT {
     const ffi::ArgumentStep& step = options().plan.arguments[i];
     const ffi::NativeType& native = *type_.signature->types.parameters[i];
     TypeEntity& type = *type_.parameter_types[i];
@@ -97,7 +132,8 @@ class ProgramCallback final : public ffi::NativeCallback {
     return true;
   }
 
-  Outcome TakeResult(const Outcome& outcome, ffi::Registers* registers) FART_MAY_COLLECT {
+  [[gnu::noinline]] Outcome TakeResult(const Outcome& outcome,
+                                       ffi::Registers* registers) FART_MAY_COLLECT {
     const ffi::CallPlan& plan = options().plan;
     if (plan.result == ffi::ResultWay::kNone) return Outcome::Immediate(kTrue);
     std::uint64_t word = 0;
@@ -123,6 +159,7 @@ class ProgramCallback final : public ffi::NativeCallback {
   Interpreter& interpreter_;
   const ForeignFunction& type_;
   const RootTable::Slot* const closure_;
+  Function* const simple_;  // Of the closure (Interpreter::SimpleFunctionOf).
   const SelectorEntity& selector_;
 };
 
@@ -140,8 +177,14 @@ std::optional<CallbackTable::Id> CallbackTable::Add(Interpreter& interpreter,
   options.name = type.type->text;
   if (free_slots_.empty()) free_slots_.push_back(isolate_.roots().Add());
   RootTable::Slot* const slot = free_slots_.back();
+  Function* simple;
+  {
+    const NoSafepointScope quiet;
+    simple = interpreter.SimpleFunctionOf(
+        closure.Get(quiet), static_cast<std::uint32_t>(type.parameter_types.size()), quiet);
+  }
   auto callback =
-      std::make_unique<ProgramCallback>(gate_, std::move(options), interpreter, type, slot);
+      std::make_unique<ProgramCallback>(gate_, std::move(options), interpreter, type, slot, simple);
   const std::optional<ffi::StubId> stub = ffi::OpenCallback(std::move(callback));
   if (!stub) return std::nullopt;
   const Id id = IdOf(*stub);

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string_view>
 
+#include "lang/natives/quick_calls.h"
 #include "vm/ffi/memory_report.h"
 
 namespace fart::lang {
@@ -80,10 +81,10 @@ ForeignState::ForeignState(Interpreter& interpreter)
   if (notes_stacks_) interpreter.isolate().KeepUntilEnd(std::make_shared<ffi::MemoryWatch>());
 }
 
-ForeignState& ForeignState::Of(Interpreter& interpreter) {
-  std::shared_ptr<void>& state = interpreter.foreign_state();
-  if (state == nullptr) state = std::make_shared<ForeignState>(interpreter);
-  return *static_cast<ForeignState*>(state.get());
+ForeignState& ForeignState::Make(Interpreter& interpreter) {
+  const auto made = std::make_shared<ForeignState>(interpreter);
+  interpreter.foreign_state() = made;
+  return *made;
 }
 
 bool ForeignState::FindsPointerClass(const Class& cls) {
@@ -210,6 +211,7 @@ ForeignFunction* ForeignState::FunctionOf(Interpreter& interpreter, TypeEntity* 
   made->type = type;
   made->parameter_types = std::move(parameters);
   made->kind = kind;
+  made->is_quick = HasQuickWay(signature->plan);
   made->signature_text = std::make_unique<CompiledFunction>();
   CompiledFunction& compiled = *made->signature_text;
   compiled.kind = FunctionKind::kClosure;
@@ -227,7 +229,7 @@ ForeignFunction* ForeignState::FunctionOf(Interpreter& interpreter, TypeEntity* 
   function.is_simple = true;
   function.has_receiver = true;
   function.parameter_count = compiled.parameter_count;
-  function.intrinsic = CallForeignClosure;
+  function.intrinsic = kind == ffi::CallKind::kLeaf ? CallLeafClosure : CallForeignClosure;
   function.compiled = &compiled;
   function.library = interpreter.linker().core_class(CoreClass::kObject)->library;
   return functions_.emplace(std::make_pair(type, kind), std::move(made)).first->second.get();

@@ -42,6 +42,7 @@ struct ForeignFunction : Function {
   TypeEntity* type = nullptr;                // kFunction, of native types
   std::vector<TypeEntity*> parameter_types;  // What VarArgs lists among them.
   ffi::CallKind kind = ffi::CallKind::kOrdinary;
+  bool is_quick = false;                             // The quick way may be tried (quick_calls.h).
   std::unique_ptr<CompiledFunction> signature_text;  // Function::compiled
 };
 
@@ -60,7 +61,10 @@ inline constexpr std::uint32_t kForeignCaptured = 3;
 
 class ForeignState {
  public:
-  static ForeignState& Of(Interpreter& interpreter);
+  static ForeignState& Of(Interpreter& interpreter) {
+    void* const state = interpreter.foreign_state().get();
+    return state != nullptr ? *static_cast<ForeignState*>(state) : Make(interpreter);
+  }
   explicit ForeignState(Interpreter& interpreter);
 
   // Null: nothing foreign has been asked for yet.
@@ -109,6 +113,7 @@ class ForeignState {
   int* kept_errno() { return &kept_errno_; }
 
  private:
+  [[gnu::cold]] static ForeignState& Make(Interpreter& interpreter);
   [[gnu::cold]] bool FindsPointerClass(const Class& cls);
   const ffi::NativeType* Find(const TypeEntity& type, std::string* error);
   // Limit: a script of these classes stays when another has taken its place.
@@ -137,8 +142,9 @@ class ForeignState {
   int kept_errno_ = 0;
 };
 
-// The intrinsic of all foreign functions.
+// The intrinsic of all foreign functions; that of those whose calls are leaves.
 Done CallForeignClosure(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT;
+Done CallLeafClosure(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT;
 
 }  // namespace fart::lang
 

@@ -21,6 +21,7 @@
 #include "lang/natives/natives.h"
 #include "lang/natives/natives_ffi.h"
 #include "lang/natives/natives_ffi_struct.h"
+#include "lang/natives/quick_calls.h"
 #include "lang/natives/quick_foreign.h"
 #include "vm/ffi/foreign_call.h"
 #include "vm/ffi/native_memory.h"
@@ -411,22 +412,22 @@ bool TakePointer(Interpreter& interpreter, ObjectPtr* arguments, std::uint32_t w
 }
 
 // The words of the arguments; false: *done is the error.
-inline bool TakeArguments(Interpreter& interpreter, ObjectPtr* arguments,
-                          const ForeignFunction& function, std::uint64_t* block, LentData* lent,
-                          Done* done) FART_MAY_COLLECT {
+bool TakeArguments(Interpreter& interpreter, ObjectPtr* arguments, const ForeignFunction& function,
+                   std::uint64_t* block, LentData* lent, Done* done) FART_MAY_COLLECT {
   const ForeignState& state = ForeignState::Of(interpreter);
   std::uint32_t i = 0;
   for (const ffi::ArgumentStep& step : function.signature->plan.arguments) {
-    std::uint64_t word = 0;
-    if (TakeQuickly(state, step, arguments[1 + i], &word)) [[likely]] {
-      block[step.word] = word;
-    } else if (!TakeArgument(interpreter, arguments, function, i, block, lent, done)) {
+    if (!TakeQuickly(state, function, step, arguments[1 + i], block) &&
+        !TakeArgument(interpreter, arguments, function, i, block, lent, done)) {
       return false;
     }
     ++i;
   }
   return true;
 }
+
+// Bytes of a struct that comes in registers: up to four doubles.
+constexpr std::size_t kMostInRegisters = 32;
 
 std::uint64_t ResultWord(const ffi::CallPlan& plan, const std::uint64_t* block) {
   switch (plan.result) {
@@ -438,13 +439,15 @@ std::uint64_t ResultWord(const ffi::CallPlan& plan, const std::uint64_t* block) 
   }
 }
 
-// Calls with a block whose arguments are there. False: *done is the error.
-inline bool CallWithArguments(Interpreter& interpreter, ObjectPtr* arguments,
-                              const ForeignFunction& function, const ffi::ForeignTarget& target,
-                              std::uint64_t* block, Done* done) FART_MAY_COLLECT {
+// Calls with a block whose arguments are there. False: *done is the error. `is_leaf`: the target is
+// known to be one.
+template <bool is_leaf = false>
+inline bool Call(Interpreter& interpreter, ForeignState& state, ObjectPtr* arguments,
+                 const ForeignFunction& function, const ffi::ForeignTarget& target,
+                 std::uint64_t* block, Done* done) FART_MAY_COLLECT {
+  constexpr auto kCall = is_leaf ? ffi::CallLeafFunction : ffi::CallForeignFunction;
   const Outcome outcome =
-      ffi::CallForeignFunction(interpreter.isolate(), target, function.signature->plan, block,
-                               ForeignState::Of(interpreter).kept_errno());
+      kCall(interpreter.isolate(), target, function.signature->plan, block, state.kept_errno());
   if (!outcome.IsError()) [[likely]]
     return true;
   const NoSafepointScope quiet;
@@ -454,57 +457,121 @@ inline bool CallWithArguments(Interpreter& interpreter, ObjectPtr* arguments,
   return false;
 }
 
-[[gnu::noinline]] Done CallForCompound(Interpreter& interpreter, ObjectPtr* arguments,
+// A struct or union that C writes where it is told to.
+[[gnu::noinline]] Done CallForIndirect(Interpreter& interpreter, ObjectPtr* arguments,
                                        const ForeignFunction& function,
                                        const ffi::ForeignTarget& target,
                                        std::uint64_t* block) FART_MAY_COLLECT {
-  const ffi::CallPlan& plan = function.signature->plan;
-  const NativeType& result = *function.signature->types.result;
-  std::uint8_t small[64];  // What comes in registers fits.
+  const std::uint64_t size = function.signature->types.result->size;
+  std::uint8_t small[64];
   std::vector<std::uint8_t> large;
-  if (result.size > sizeof(small)) large.resize(result.size);
+  if (size > sizeof(small)) large.resize(size);
   std::uint8_t* const compound = large.empty() ? small : large.data();
-  if (plan.result == ffi::ResultWay::kIndirect) {
-    block[plan.result_address_word] = reinterpret_cast<std::uintptr_t>(compound);
-  }
+  block[function.signature->plan.result_address_word] = reinterpret_cast<std::uintptr_t>(compound);
   Done done = Done::kFailed;
-  if (!CallWithArguments(interpreter, arguments, function, target, block, &done)) return done;
-  if (plan.result == ffi::ResultWay::kRegisters) ffi::LoadResult(plan, block, compound);
-  return AnswerCompound(interpreter, arguments, *function.type->result(), compound, result.size);
+  if (!Call(interpreter, ForeignState::Of(interpreter), arguments, function, target, block,
+            &done)) {
+    return done;
+  }
+  return AnswerCompound(interpreter, arguments, *function.type->result(), compound, size);
 }
 
-[[gnu::always_inline]] inline Done CallWithBlock(Interpreter& interpreter, ObjectPtr* arguments,
-                                                 const ForeignFunction& function,
-                                                 const ffi::ForeignTarget& target,
-                                                 std::uint64_t* block) FART_MAY_COLLECT {
+[[gnu::noinline]] Done AnswerCall(Interpreter& interpreter, ObjectPtr* arguments,
+                                  const ForeignFunction& function,
+                                  const std::uint64_t* block) FART_MAY_COLLECT {
   const ffi::Signature& signature = *function.signature;
-  Done done = Done::kRefused;
-  LentData lent(interpreter);
-  if (!TakeArguments(interpreter, arguments, function, block, &lent, &done)) return done;
-  if (signature.types.result->IsCompound()) [[unlikely]]
-    return CallForCompound(interpreter, arguments, function, target, block);
-  if (!CallWithArguments(interpreter, arguments, function, target, block, &done)) return done;
-  if (AnswerQuickly(interpreter, arguments, signature.plan, block)) [[likely]]
-    return Done::kResult;
-  return AnswerWord(interpreter, arguments, *signature.types.result, *function.type->result(),
+  TypeEntity& type = *function.type->result();
+  if (signature.types.result->IsCompound()) {
+    std::uint8_t compound[kMostInRegisters];
+    ffi::LoadResult(signature.plan, block, compound);
+    return AnswerCompound(interpreter, arguments, type, compound, signature.types.result->size);
+  }
+  return AnswerWord(interpreter, arguments, *signature.types.result, type,
                     ResultWord(signature.plan, block));
 }
 
-// More than most calls need: rare enough for an allocation.
-[[gnu::noinline]] Done CallWithLargeBlock(Interpreter& interpreter, ObjectPtr* arguments,
-                                          const ForeignFunction& function,
-                                          const ffi::ForeignTarget& target) FART_MAY_COLLECT {
-  std::vector<std::uint64_t> block(function.signature->plan.block_words);
-  return CallWithBlock(interpreter, arguments, function, target, block.data());
+template <bool is_leaf = false>
+[[gnu::always_inline]] inline Done CallWithArguments(Interpreter& interpreter, ForeignState& state,
+                                                     ObjectPtr* arguments,
+                                                     const ForeignFunction& function,
+                                                     const ffi::ForeignTarget& target,
+                                                     std::uint64_t* block) FART_MAY_COLLECT {
+  Done done = Done::kFailed;
+  if (!Call<is_leaf>(interpreter, state, arguments, function, target, block, &done)) return done;
+  if (AnswerQuickly(interpreter, arguments, function, block)) [[likely]]
+    return Done::kResult;
+  return AnswerCall(interpreter, arguments, function, block);
 }
 
-// The error, if what a foreign function's closure has kept is dead.
-[[gnu::noinline]] bool IsDeadFunction(Interpreter& interpreter, ObjectPtr* arguments,
-                                      const Place& place, Done* done) FART_MAY_COLLECT {
+Done CallWithBlock(Interpreter& interpreter, ObjectPtr* arguments, const ForeignFunction& function,
+                   const ffi::ForeignTarget& target, std::uint64_t* block) FART_MAY_COLLECT {
+  Done done = Done::kRefused;
+  LentData lent(interpreter);
+  if (!TakeArguments(interpreter, arguments, function, block, &lent, &done)) return done;
+  if (function.signature->plan.result == ffi::ResultWay::kIndirect) {
+    return CallForIndirect(interpreter, arguments, function, target, block);
+  }
+  return CallWithArguments(interpreter, ForeignState::Of(interpreter), arguments, function, target,
+                           block);
+}
+
+// Whatever the call is.
+[[gnu::noinline]] Done CallAnyForeign(Interpreter& interpreter, ObjectPtr* arguments,
+                                      const ForeignFunction& function,
+                                      const ffi::ForeignTarget& target) FART_MAY_COLLECT {
+  if (function.signature->plan.block_words > kUsualBlockWords) {
+    std::vector<std::uint64_t> block(function.signature->plan.block_words);
+    return CallWithBlock(interpreter, arguments, function, target, block.data());
+  }
+  std::uint64_t block[kUsualBlockWords];
+  return CallWithBlock(interpreter, arguments, function, target, block);
+}
+
+template <bool is_leaf>
+[[gnu::always_inline]] inline Done CallForeignInline(
+    Interpreter& interpreter, ObjectPtr* arguments, const ForeignFunction& function,
+    const ffi::ForeignTarget& target) FART_MAY_COLLECT {
+  ForeignState& state = ForeignState::Of(interpreter);
+  std::uint64_t block[kUsualBlockWords];
+  if (function.is_quick && TakeAllQuickly(state, function, arguments, block)) [[likely]] {
+    return CallWithArguments<is_leaf>(interpreter, state, arguments, function, target, block);
+  }
+  return CallAnyForeign(interpreter, arguments, function, target);
+}
+
+// The error, if what a foreign function's closure has kept is dead; else kResult.
+[[gnu::noinline]] Done RefuseIfDead(Interpreter& interpreter, ObjectPtr* arguments,
+                                    Place place) FART_MAY_COLLECT {
   const std::string why = WhyDead(ForeignState::Of(interpreter), place);
-  if (why.empty()) return false;
-  *done = RaiseState(interpreter, arguments, "Call of a native function: " + why + ".");
-  return true;
+  if (why.empty()) return Done::kResult;
+  return RaiseState(interpreter, arguments, "Call of a native function: " + why + ".");
+}
+
+template <bool is_leaf>
+[[gnu::always_inline]] inline Done CallClosure(Interpreter& interpreter,
+                                               ObjectPtr* arguments) FART_MAY_COLLECT {
+  const ForeignFunction* function;
+  Place place;
+  ffi::ForeignLibrary* library;
+  {
+    const NoSafepointScope quiet;
+    const ObjectPtr closure = arguments[0];
+    function = static_cast<const ForeignFunction*>(
+        FromWord<Function>(*SlotAt(closure, kClosureFunctionOffset, quiet)));
+    const ObjectPtr* const captured = SlotAt(closure, kClosureCapturedOffset, quiet);
+    place.address = static_cast<std::uint64_t>(captured[kForeignAddress].SmiValue());
+    place.origin = captured[kForeignOrigin].SmiValue();
+    library = FromWord<ffi::ForeignLibrary>(captured[kForeignLibrary]);
+  }
+  const bool is_closed = library != nullptr && !library->is_open();
+  if (is_closed || place.IsInBlock()) [[unlikely]] {
+    const Done done = RefuseIfDead(interpreter, arguments, place);
+    if (done != Done::kResult) return done;
+  }
+  const ffi::ForeignTarget target = {.function = reinterpret_cast<const void*>(place.address),
+                                     .library = library,
+                                     .kind = function->kind};
+  return CallForeignInline<is_leaf>(interpreter, arguments, *function, target);
 }
 
 }  // namespace
@@ -541,38 +608,17 @@ bool TakeForeignWord(Interpreter& interpreter, const NativeType& type, ObjectPtr
   return true;
 }
 
-Done CallForeignClosure(Interpreter& interpreter, ObjectPtr* arguments) {
-  const ForeignFunction* function;
-  ffi::ForeignTarget target;
-  Place place;
-  {
-    const NoSafepointScope quiet;
-    const ObjectPtr closure = arguments[0];
-    function = static_cast<const ForeignFunction*>(
-        FromWord<Function>(*SlotAt(closure, kClosureFunctionOffset, quiet)));
-    const ObjectPtr* const captured = SlotAt(closure, kClosureCapturedOffset, quiet);
-    place.address = static_cast<std::uint64_t>(captured[kForeignAddress].SmiValue());
-    place.origin = captured[kForeignOrigin].SmiValue();
-    target.library = FromWord<ffi::ForeignLibrary>(captured[kForeignLibrary]);
-  }
-  const bool is_closed = target.library != nullptr && !target.library->is_open();
-  Done done = Done::kResult;
-  if ((is_closed || place.origin > 0) && IsDeadFunction(interpreter, arguments, place, &done))
-      [[unlikely]] {
-    return done;
-  }
-  target.function = reinterpret_cast<const void*>(place.address);
-  target.kind = function->kind;
-  return CallForeign(interpreter, arguments, *function, target);
-}
-
 Done CallForeign(Interpreter& interpreter, ObjectPtr* arguments, const ForeignFunction& function,
                  const ffi::ForeignTarget& target) {
-  constexpr std::uint32_t kUsualWords = ffi::kFirstStackWord + 16;
-  if (function.signature->plan.block_words > kUsualWords) [[unlikely]]
-    return CallWithLargeBlock(interpreter, arguments, function, target);
-  std::uint64_t block[kUsualWords];
-  return CallWithBlock(interpreter, arguments, function, target, block);
+  return CallForeignInline<false>(interpreter, arguments, function, target);
+}
+
+Done CallForeignClosure(Interpreter& interpreter, ObjectPtr* arguments) {
+  return CallClosure<false>(interpreter, arguments);
+}
+
+Done CallLeafClosure(Interpreter& interpreter, ObjectPtr* arguments) {
+  return CallClosure<true>(interpreter, arguments);
 }
 
 namespace {

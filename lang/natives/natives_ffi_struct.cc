@@ -21,11 +21,7 @@ namespace {
 
 using ffi::NativeType;
 
-// ---- Views (lang/lib/ffi/compounds.dart)
-
-constexpr std::uint32_t kViewBase = FieldOffset(0);
-constexpr std::uint32_t kViewOffset = FieldOffset(1);
-constexpr std::uint32_t kViewArray = FieldOffset(2);  // Of arrays: the number of an ArrayType.
+// ---- Views
 
 // What the value lies in, and from which byte on.
 struct Within {

@@ -11,11 +11,18 @@
 #include <string>
 
 #include "lang/interpreter/interpreter.h"
+#include "lang/linker/layout.h"
 #include "lang/natives/foreign_pointer.h"
 #include "lang/natives/natives.h"
 #include "vm/ffi/native_type.h"
 
 namespace fart::lang {
+
+// The fields of a view (lang/lib/ffi/compounds.dart).
+inline constexpr std::uint32_t kViewBase = FieldOffset(0);
+inline constexpr std::uint32_t kViewOffset = FieldOffset(1);
+inline constexpr std::uint32_t kViewArray =
+    FieldOffset(2);  // Of arrays: the number of an ArrayType.
 
 // The one at a place that the Pointer in arguments[0] leads to.
 Done AnswerCompoundAt(Interpreter& interpreter, ObjectPtr* arguments, TypeEntity& type,

@@ -1,5 +1,5 @@
-// QuickForeign -- the quick ways of most values that go to C and come from it: ints, doubles and
-// pointers as arguments and results, ints and doubles behind a Pointer.
+// QuickForeign -- the quick ways of most values of C that a program gets and gives: ints and
+// doubles behind a Pointer. Those of calls are in quick_calls.h.
 //
 // Each answers whether it has done all there was to do; if not, nothing has happened, and the ways
 // of natives_ffi.cc are gone, which do the same for everything, and know what to say of what is
@@ -12,7 +12,6 @@
 
 #include <string.h>  // strnlen, strlen
 
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -23,8 +22,8 @@
 #include "lang/linker/layout.h"
 #include "lang/natives/foreign_pointer.h"
 #include "lang/natives/foreign_state.h"
-#include "vm/ffi/call_plan.h"
 #include "vm/ffi/native_memory.h"
+#include "vm/ffi/native_type.h"
 #include "vm/values/numbers.h"
 
 namespace fart::lang {
@@ -47,25 +46,7 @@ inline bool FindPlace(const ForeignState& state, ObjectPtr pointer,
   return true;
 }
 
-// ---- Arguments and results
-
-inline bool TakeQuickly(const ForeignState& state, const ffi::ArgumentStep& step, ObjectPtr value,
-                        std::uint64_t* word) FART_NO_SAFEPOINT_ANALYSIS {
-  if (value.IsSmi()) {
-    const auto given = static_cast<std::uint64_t>(value.SmiValue());
-    *word = static_cast<std::uint64_t>(step.form.Value(given));
-    return step.form.is_integer;
-  }
-  if (step.kind == ffi::NativeKind::kDouble && IsDouble(value)) {
-    const NoSafepointScope quiet;
-    *word = std::bit_cast<std::uint64_t>(DoubleValue(value, quiet));
-    return true;
-  }
-  QuickPlace place;
-  if (step.kind != ffi::NativeKind::kPointer || !FindPlace(state, value, &place)) return false;
-  *word = place.address;
-  return place.block == ffi::kNoBlock || ffi::IsLive(place.block);
-}
+// ---- Results
 
 inline bool AnswerQuickly(Interpreter& interpreter, ObjectPtr* arguments,
                           double value) FART_MAY_COLLECT {
@@ -81,21 +62,6 @@ inline bool AnswerQuickly(ObjectPtr* arguments, std::int64_t value) {
   if (!ObjectPtr::IsSmiValue(value)) [[unlikely]]
     return false;
   arguments[0] = ObjectPtr::FromSmi(value);
-  return true;
-}
-
-// The result of a call, of its block.
-inline bool AnswerQuickly(Interpreter& interpreter, ObjectPtr* arguments, const ffi::CallPlan& plan,
-                          const std::uint64_t* block) FART_MAY_COLLECT {
-  if (plan.result_form.is_integer) {
-    return AnswerQuickly(arguments, plan.result_form.Value(block[ffi::kFirstResultInteger]));
-  }
-  if (plan.result == ffi::ResultWay::kDouble) {
-    return AnswerQuickly(interpreter, arguments,
-                         std::bit_cast<double>(block[ffi::kFirstResultFloating]));
-  }
-  if (plan.result != ffi::ResultWay::kNone) return false;
-  arguments[0] = kNull;
   return true;
 }
 

@@ -1,6 +1,7 @@
 // Structs and unions passed to C and returned by it, one of each class of the ABI; and variable
 // arguments.
 import 'dart:ffi';
+import 'dart:typed_data';
 import 'package:ffi/ffi.dart';
 
 final class Byte extends Struct {
@@ -284,7 +285,52 @@ void main() {
   calloc.free(mixed);
   expectKind("freed", () => behind(-1, 2.5, freed, 3.5, -4));
   // expect: freed: StateError
+  inPlaces(lib);
   callbacks(lib, large);
+}
+
+// Wherever the struct lies that is passed.
+void inPlaces(DynamicLibrary lib) {
+  for (final isLeaf in [false, true]) {
+    final same = lib.lookupFunction<Mixed Function(Mixed), Mixed Function(Mixed)>('same_Mixed',
+        isLeaf: isLeaf);
+    final bytes = new Uint8List(40);
+    final last = Struct.create<Mixed>(bytes, 24)..a = 7;
+    bytes[23] = 9;
+    print([same(last).a, bytes[24], same(same(last)).b]);
+    final block = calloc<Uint8>(40);
+    final outside = Struct.create<Mixed>(block.asTypedList(40), 16)..b = 0.75;
+    print([same(outside).b, (block + 16).cast<Mixed>().ref.b, same((block + 24).cast<Mixed>().ref).b]);
+    expectKind("behind", () => same((block + 25).cast<Mixed>().ref));
+    expectKind("before", () => same((block - 1).cast<Mixed>().ref));
+    expectKind("null", () => same(new Pointer<Mixed>.fromAddress(0).ref));
+    calloc.free(block);
+    expectKind("dead", () => same((block + 16).cast<Mixed>().ref));
+    expectKind("other", () => same(Struct.create<FourDoubles>() as dynamic));
+    // A field of another struct.
+    final nested = Struct.create<Nested>();
+    nested.first.b = 0.5;
+    nested.last = 1.5;
+    final two = lib.lookupFunction<TwoFloats Function(TwoFloats), TwoFloats Function(TwoFloats)>(
+        'same_TwoFloats', isLeaf: isLeaf)(nested.first);
+    print([two.a, two.b]);
+  }
+  // expect: [7, 7, 0.0]
+  // expect: [0.75, 0.75, 0.0]
+  // expect: behind: RangeError
+  // expect: before: RangeError
+  // expect: null: ArgumentError
+  // expect: dead: StateError
+  // expect: other: ArgumentError
+  // expect: [0.0, 0.5]
+  // expect: [7, 7, 0.0]
+  // expect: [0.75, 0.75, 0.0]
+  // expect: behind: RangeError
+  // expect: before: RangeError
+  // expect: null: ArgumentError
+  // expect: dead: StateError
+  // expect: other: ArgumentError
+  // expect: [0.0, 0.5]
 }
 
 void callbacks(DynamicLibrary lib, Large large) {

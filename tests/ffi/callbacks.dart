@@ -13,9 +13,15 @@ String noInt(int x) => "text";
 int tooLarge(int x) => 1 << 40;
 
 class C {
+  final int more;
+  C([this.more = 0]);
+
   static int thrice(int x) => 3 * x;
-  int method(int x) => x;
+  int method(int x) => x + more;
 }
+
+int optional(int x, [int y = 40]) => x + y;
+int named(int x, {int y: 50}) => x + y;
 
 void expectError(String what, f) {
   try {
@@ -42,6 +48,19 @@ void main() {
   print(again == Pointer.fromFunction<Step>(twice, -2)); // expect: false
   final int Function(int) back = again.asFunction();
   print(back(4)); // expect: 8
+
+  // Functions of every kind: with a receiver, with what they have captured, with more parameters.
+  final captured = 30;
+  for (final f in [C.thrice, new C(20).method, (int x) => x + captured, optional, named]) {
+    final each = NativeCallable<Step>.isolateLocal(f, exceptionalReturn: 0);
+    print(call(each.nativeFunction, 5));
+    each.close();
+  }
+  // expect: 16
+  // expect: 26
+  // expect: 36
+  // expect: 46
+  // expect: 56
 
   // Every class of scalar, in registers and on the stack.
   final scalars = NativeCallable<

@@ -6,6 +6,22 @@
 
         .text
 
+// The arguments that registers have, of the Registers at \base, which is none of those; the
+// floating ones if there are any. Changes w10.
+        .macro  LOAD_ARGUMENTS base
+        ldr     w10, [\base, #FART_FFI_FLOATING_USED]
+        cbz     w10, .Lintegers\@
+        ldp     d0, d1, [\base, #FART_FFI_FLOATING+0]
+        ldp     d2, d3, [\base, #FART_FFI_FLOATING+16]
+        ldp     d4, d5, [\base, #FART_FFI_FLOATING+32]
+        ldp     d6, d7, [\base, #FART_FFI_FLOATING+48]
+.Lintegers\@:
+        ldp     x0, x1, [\base, #FART_FFI_INTEGER+0]
+        ldp     x2, x3, [\base, #FART_FFI_INTEGER+16]
+        ldp     x4, x5, [\base, #FART_FFI_INTEGER+32]
+        ldp     x6, x7, [\base, #FART_FFI_INTEGER+48]
+        .endm
+
 // x0: function   x1: registers   x2: stack   x3: words
         .globl FartFfiCall
         .hidden FartFfiCall
@@ -33,16 +49,7 @@ FartFfiCall:
         str     x12, [x11], #8
         subs    x3, x3, #1
         b.ne    1b
-2:      ldr     w10, [x19, #FART_FFI_FLOATING_USED]
-        cbz     w10, 3f
-        ldp     d0, d1, [x19, #FART_FFI_FLOATING+0]
-        ldp     d2, d3, [x19, #FART_FFI_FLOATING+16]
-        ldp     d4, d5, [x19, #FART_FFI_FLOATING+32]
-        ldp     d6, d7, [x19, #FART_FFI_FLOATING+48]
-3:      ldp     x0, x1, [x19, #FART_FFI_INTEGER+0]
-        ldp     x2, x3, [x19, #FART_FFI_INTEGER+16]
-        ldp     x4, x5, [x19, #FART_FFI_INTEGER+32]
-        ldp     x6, x7, [x19, #FART_FFI_INTEGER+48]
+2:      LOAD_ARGUMENTS x19
         ldr     x8, [x19, #FART_FFI_INDIRECT_RESULT]
         blr     x9
         stp     x0, x1, [x19, #FART_FFI_RESULT_INTEGER]
@@ -75,16 +82,7 @@ FartFfiJumpForFloating:
         .cfi_startproc
         mov     x9, x0
         mov     x16, x1
-        ldr     w10, [x9, #FART_FFI_FLOATING_USED]
-        cbz     w10, 1f
-        ldp     d0, d1, [x9, #FART_FFI_FLOATING+0]
-        ldp     d2, d3, [x9, #FART_FFI_FLOATING+16]
-        ldp     d4, d5, [x9, #FART_FFI_FLOATING+32]
-        ldp     d6, d7, [x9, #FART_FFI_FLOATING+48]
-1:      ldp     x0, x1, [x9, #FART_FFI_INTEGER+0]
-        ldp     x2, x3, [x9, #FART_FFI_INTEGER+16]
-        ldp     x4, x5, [x9, #FART_FFI_INTEGER+32]
-        ldp     x6, x7, [x9, #FART_FFI_INTEGER+48]
+        LOAD_ARGUMENTS x9
         br      x16
         .cfi_endproc
         .globl FartFfiJumpEnd

@@ -6,6 +6,29 @@
 
         .text
 
+// The arguments that registers have, of the Registers at \base, which is none of those; the
+// floating ones if there are any. al says how many.
+        .macro  LOAD_ARGUMENTS base
+        movl    FART_FFI_FLOATING_USED(\base), %eax
+        testl   %eax, %eax
+        jz      .Lintegers\@
+        movsd   FART_FFI_FLOATING+0(\base), %xmm0
+        movsd   FART_FFI_FLOATING+8(\base), %xmm1
+        movsd   FART_FFI_FLOATING+16(\base), %xmm2
+        movsd   FART_FFI_FLOATING+24(\base), %xmm3
+        movsd   FART_FFI_FLOATING+32(\base), %xmm4
+        movsd   FART_FFI_FLOATING+40(\base), %xmm5
+        movsd   FART_FFI_FLOATING+48(\base), %xmm6
+        movsd   FART_FFI_FLOATING+56(\base), %xmm7
+.Lintegers\@:
+        movq    FART_FFI_INTEGER+0(\base), %rdi
+        movq    FART_FFI_INTEGER+8(\base), %rsi
+        movq    FART_FFI_INTEGER+16(\base), %rdx
+        movq    FART_FFI_INTEGER+24(\base), %rcx
+        movq    FART_FFI_INTEGER+32(\base), %r8
+        movq    FART_FFI_INTEGER+40(\base), %r9
+        .endm
+
 // rdi: function   rsi: registers   rdx: stack   rcx: words
         .globl FartFfiCall
         .hidden FartFfiCall
@@ -34,23 +57,7 @@ FartFfiCall:
         movq    %rax, -8(%rsp,%rcx,8)
         decq    %rcx
         jnz     1b
-2:      movl    FART_FFI_FLOATING_USED(%rbx), %eax
-        testl   %eax, %eax
-        jz      3f
-        movsd   FART_FFI_FLOATING+0(%rbx), %xmm0
-        movsd   FART_FFI_FLOATING+8(%rbx), %xmm1
-        movsd   FART_FFI_FLOATING+16(%rbx), %xmm2
-        movsd   FART_FFI_FLOATING+24(%rbx), %xmm3
-        movsd   FART_FFI_FLOATING+32(%rbx), %xmm4
-        movsd   FART_FFI_FLOATING+40(%rbx), %xmm5
-        movsd   FART_FFI_FLOATING+48(%rbx), %xmm6
-        movsd   FART_FFI_FLOATING+56(%rbx), %xmm7
-3:      movq    FART_FFI_INTEGER+0(%rbx), %rdi
-        movq    FART_FFI_INTEGER+8(%rbx), %rsi
-        movq    FART_FFI_INTEGER+16(%rbx), %rdx
-        movq    FART_FFI_INTEGER+24(%rbx), %rcx
-        movq    FART_FFI_INTEGER+32(%rbx), %r8
-        movq    FART_FFI_INTEGER+40(%rbx), %r9
+2:      LOAD_ARGUMENTS %rbx
         call    *%r11
         movq    %rax, FART_FFI_RESULT_INTEGER+0(%rbx)
         movq    %rdx, FART_FFI_RESULT_INTEGER+8(%rbx)
@@ -80,23 +87,7 @@ FartFfiJumpForFloating:
         .cfi_startproc
         movq    %rsi, %r11
         movq    %rdi, %r10
-        movl    FART_FFI_FLOATING_USED(%r10), %eax
-        testl   %eax, %eax
-        jz      1f
-        movsd   FART_FFI_FLOATING+0(%r10), %xmm0
-        movsd   FART_FFI_FLOATING+8(%r10), %xmm1
-        movsd   FART_FFI_FLOATING+16(%r10), %xmm2
-        movsd   FART_FFI_FLOATING+24(%r10), %xmm3
-        movsd   FART_FFI_FLOATING+32(%r10), %xmm4
-        movsd   FART_FFI_FLOATING+40(%r10), %xmm5
-        movsd   FART_FFI_FLOATING+48(%r10), %xmm6
-        movsd   FART_FFI_FLOATING+56(%r10), %xmm7
-1:      movq    FART_FFI_INTEGER+0(%r10), %rdi
-        movq    FART_FFI_INTEGER+8(%r10), %rsi
-        movq    FART_FFI_INTEGER+16(%r10), %rdx
-        movq    FART_FFI_INTEGER+24(%r10), %rcx
-        movq    FART_FFI_INTEGER+32(%r10), %r8
-        movq    FART_FFI_INTEGER+40(%r10), %r9
+        LOAD_ARGUMENTS %r10
         jmp     *%r11
         .cfi_endproc
         .globl FartFfiJumpEnd

@@ -56,24 +56,6 @@ bool MakePlan(Abi abi, const SignatureTypes& types, CallPlan* plan) {
   return planner.Finish();
 }
 
-void StoreCompound(const CallPlan& plan, const ArgumentStep& step, const void* value,
-                   std::uint64_t* block) {
-  const auto* const bytes = static_cast<const char*>(value);
-  for (std::uint32_t i = 0; i < step.pieces; ++i) {
-    const Piece& piece = plan.pieces[step.first_piece + i];
-    std::memcpy(block + piece.word, bytes + piece.offset, piece.size);
-    if (step.is_by_reference)
-      block[step.word] = reinterpret_cast<std::uintptr_t>(block + piece.word);
-  }
-}
-
-void LoadResult(const CallPlan& plan, const std::uint64_t* block, void* value) {
-  FART_DCHECK(plan.result == ResultWay::kRegisters);
-  for (const Piece& piece : plan.result_pieces) {
-    std::memcpy(static_cast<char*>(value) + piece.offset, block + piece.word, piece.size);
-  }
-}
-
 void LoadCallbackArgument(const CallPlan& plan, const ArgumentStep& step, Registers* registers,
                           const std::uint64_t* stack, void* value) {
   auto* const bytes = static_cast<char*>(value);

@@ -22,9 +22,11 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <vector>
 
+#include "heap/base/check.h"
 #include "vm/ffi/native_call_abi.h"
 #include "vm/ffi/native_type.h"
 
@@ -112,11 +114,32 @@ inline void CallByPlan(const CallPlan& plan, const void* function, Registers* re
 
 // ---- What both sides of a call do with compounds
 
+// Most pieces are a word.
+inline void CopyPiece(void* to, const void* from, std::uint32_t size) {
+  if (size == sizeof(std::uint64_t)) [[likely]] {
+    std::memcpy(to, from, sizeof(std::uint64_t));
+  } else {
+    std::memcpy(to, from, size);
+  }
+}
 // From the value into the block.
-void StoreCompound(const CallPlan& plan, const ArgumentStep& step, const void* value,
-                   std::uint64_t* block);
+inline void StoreCompound(const CallPlan& plan, const ArgumentStep& step, const void* value,
+                          std::uint64_t* block) {
+  const auto* const bytes = static_cast<const char*>(value);
+  for (std::uint32_t i = 0; i < step.pieces; ++i) {
+    const Piece& piece = plan.pieces[step.first_piece + i];
+    CopyPiece(block + piece.word, bytes + piece.offset, piece.size);
+    if (step.is_by_reference)
+      block[step.word] = reinterpret_cast<std::uintptr_t>(block + piece.word);
+  }
+}
 // The result of a call, kRegisters, from the block.
-void LoadResult(const CallPlan& plan, const std::uint64_t* block, void* value);
+inline void LoadResult(const CallPlan& plan, const std::uint64_t* block, void* value) {
+  FART_DCHECK(plan.result == ResultWay::kRegisters);
+  for (const Piece& piece : plan.result_pieces) {
+    CopyPiece(static_cast<char*>(value) + piece.offset, block + piece.word, piece.size);
+  }
+}
 
 // The word of a plan, where a callback stub left it.
 inline std::uint64_t* CallbackWord(Registers* registers, const std::uint64_t* stack,

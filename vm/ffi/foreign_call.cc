@@ -7,7 +7,6 @@
 #include "vm/entry/error_texts.h"
 #include "vm/entry/foreign_frame.h"
 #include "vm/native/native_call.h"
-#include "vm/unwind/foreign_call.h"
 #include "vm/values/errors.h"
 
 namespace fart::ffi {
@@ -15,12 +14,6 @@ namespace fart::ffi {
 namespace {
 
 constexpr const char* kWho = "A native function";
-
-Registers* RegistersOf(const CallPlan& plan, std::uint64_t* block) {
-  auto* const registers = reinterpret_cast<Registers*>(block);
-  registers->floating_used = plan.floating_used;
-  return registers;
-}
 
 // CallByPlan, from CallForeign's own frame.
 [[gnu::always_inline]] inline ForeignOutcome CallMarkedFunction(ForeignMark& mark,
@@ -41,42 +34,10 @@ Registers* RegistersOf(const CallPlan& plan, std::uint64_t* block) {
   return CallForeign(mark, registers->result_integer[0], FartFfiJump, registers, function);
 }
 
-// Around every call. errno is the thread's own, and its address does not change while a thread
-// runs.
-template <typename Call>
-[[gnu::always_inline]] inline ForeignOutcome CallWithErrno(const ForeignTarget& target,
-                                                           int* kept_errno, Call&& call) {
-  const CallIntoLibrary running(target.library);  // VF-O1
-  errno = *kept_errno;
-  const ForeignOutcome outcome = call();
-  *kept_errno = errno;
-  return outcome;
-}
-
-[[gnu::noinline, gnu::cold]] Outcome EscapeError(ObjectMemory& memory,
-                                                 ForeignOutcome outcome) FART_MAY_COLLECT {
-  return NewError(memory, ErrorKind::kApi, ErrorCause::kForeignEscape,
-                  std::string(kWho) + " " + DescribeEscape(outcome));
-}
-
-// VE-I3: nothing may collect, enter or exit inside. So nothing can unwind either: the API refuses
-// it first.
 [[gnu::noinline]] Outcome CallLeaf(ObjectMemory& memory, const ForeignTarget& target,
                                    const CallPlan& plan, std::uint64_t* block,
                                    int* kept_errno) FART_MAY_COLLECT {
-  if (!memory.HasNativeStack()) [[unlikely]]
-    return memory.ReadyErrorOutcome(ErrorText::kStackOverflow);
-  Registers* const registers = RegistersOf(plan, block);
-  ForeignOutcome outcome;
-  {
-    const CallbackSection section(memory);
-    outcome = CallWithErrno(target, kept_errno, [&]() {
-      return CallUnmarked([&]() { CallByPlan(plan, target.function, registers); });
-    });
-  }
-  if (outcome == ForeignOutcome::kReturned) [[likely]]
-    return Outcome::Immediate(kTrue);
-  return EscapeError(memory, outcome);
+  return CallLeafFunction(memory, target, plan, block, kept_errno);
 }
 
 // The isolate is left meanwhile.
@@ -100,7 +61,7 @@ template <typename Call>
                                                     ForeignOutcome outcome) FART_MAY_COLLECT {
   if (outcome == ForeignOutcome::kCppException) {
     static_cast<void>(frame.ReclaimIsolate());
-    return EscapeError(memory, outcome);
+    return foreign_call_internal::EscapeError(memory, outcome);
   }
   const Outcome finished = FinishForeignCall(memory, frame, outcome, kWho);
   if (finished.IsError()) return finished;
@@ -115,13 +76,13 @@ template <typename Call>
                                                     int* kept_errno) FART_MAY_COLLECT {
   if (!memory.HasNativeStack() || !memory.stack().HasRoomFor(2)) [[unlikely]]
     return memory.ReadyErrorOutcome(ErrorText::kStackOverflow);
-  Registers* const registers = RegistersOf(plan, block);
+  Registers* const registers = foreign_call_internal::RegistersOf(plan, block);
   ForeignFrame frame(memory, ForeignKind::kTarget);
   ForeignOutcome outcome;
   if (target.kind == CallKind::kReleasing) [[unlikely]] {
     outcome = CallReleasing(frame.mark(), target, plan, registers, kept_errno);
   } else {
-    outcome = CallWithErrno(target, kept_errno, [&]() {
+    outcome = foreign_call_internal::CallWithErrno(target, kept_errno, [&]() {
       return CallMarkedFunction(frame.mark(), target.function, plan, registers);
     });
   }
@@ -135,6 +96,11 @@ template <typename Call>
 }
 
 }  // namespace
+
+Outcome foreign_call_internal::EscapeError(ObjectMemory& memory, ForeignOutcome outcome) {
+  return NewError(memory, ErrorKind::kApi, ErrorCause::kForeignEscape,
+                  std::string(kWho) + " " + DescribeEscape(outcome));
+}
 
 Outcome CallForeignFunction(ObjectMemory& memory, const ForeignTarget& target, const CallPlan& plan,
                             std::uint64_t* block, int* kept_errno) {

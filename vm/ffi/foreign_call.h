@@ -20,13 +20,17 @@
 #ifndef FART_VM_FFI_FOREIGN_CALL_H_
 #define FART_VM_FFI_FOREIGN_CALL_H_
 
+#include <cerrno>
 #include <cstdint>
 
 #include "heap/base/safepoint.h"
+#include "vm/entry/enterable.h"
+#include "vm/entry/error_texts.h"
 #include "vm/ffi/call_plan.h"
 #include "vm/ffi/foreign_library.h"
 #include "vm/memory/object_memory.h"
 #include "vm/roots/rooted.h"
+#include "vm/unwind/foreign_call.h"
 
 namespace fart::ffi {
 
@@ -47,6 +51,58 @@ struct ForeignTarget {
 // (ErrorCause::kForeignEscape), a stack overflow.
 Outcome CallForeignFunction(ObjectMemory& memory, const ForeignTarget& target, const CallPlan& plan,
                             std::uint64_t* block, int* kept_errno) FART_MAY_COLLECT;
+
+// ---- Leaf calls, for a caller that wants the whole of one in itself
+
+namespace foreign_call_internal {
+
+inline Registers* RegistersOf(const CallPlan& plan, std::uint64_t* block) {
+  auto* const registers = reinterpret_cast<Registers*>(block);
+  registers->floating_used = plan.floating_used;
+  return registers;
+}
+
+// Around every call. errno is the thread's own, and its address does not change while a thread
+// runs.
+template <typename Call>
+[[gnu::always_inline]] inline ForeignOutcome CallWithErrno(const ForeignTarget& target,
+                                                           int* kept_errno, Call&& call) {
+  const CallIntoLibrary running(target.library);  // VF-O1
+  errno = *kept_errno;
+  const ForeignOutcome outcome = call();
+  *kept_errno = errno;
+  return outcome;
+}
+
+[[gnu::noinline, gnu::cold]] Outcome EscapeError(ObjectMemory& memory,
+                                                 ForeignOutcome outcome) FART_MAY_COLLECT;
+
+}  // namespace foreign_call_internal
+
+// The same as CallForeignFunction with CallKind::kLeaf.
+// VE-I3: nothing may collect, enter or exit inside. So nothing can unwind either: the API refuses
+// it first.
+[[gnu::always_inline]] inline Outcome CallLeafFunction(ObjectMemory& memory,
+                                                       const ForeignTarget& target,
+                                                       const CallPlan& plan, std::uint64_t* block,
+                                                       int* kept_errno) FART_MAY_COLLECT {
+  if (!memory.HasNativeStack()) [[unlikely]]
+    return memory.ReadyErrorOutcome(ErrorText::kStackOverflow);
+  Registers* const registers = foreign_call_internal::RegistersOf(plan, block);
+  ForeignOutcome outcome;
+  {
+    const CallbackSection section(memory);
+    outcome = foreign_call_internal::CallWithErrno(
+        target, kept_errno, [&]() __attribute__((always_inline)) {
+          return CallUnmarked([&]() __attribute__((always_inline)) {
+            CallByPlan(plan, target.function, registers);
+          });
+        });
+  }
+  if (outcome == ForeignOutcome::kReturned) [[likely]]
+    return Outcome::Immediate(kTrue);
+  return foreign_call_internal::EscapeError(memory, outcome);
+}
 
 }  // namespace fart::ffi
 

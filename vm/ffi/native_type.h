@@ -125,22 +125,23 @@ constexpr std::uint32_t SizeOf(NativeKind kind) {
 
 // How an integer lies in a word: for Narrowed and its like where the kind is known beforehand.
 struct IntegerForm {
+  std::uint64_t kept = 0;       // Of its own bits, extended by their sign: an unsigned one's are 0.
   std::uint8_t spare_bits = 0;  // above its own
   bool is_integer = false;
-  bool is_signed = false;
 
-  // The value of its own bits.
+  // The value of its own bits. Without a question: it is asked of every argument and result.
   constexpr std::int64_t Value(std::uint64_t word) const {
-    const std::uint64_t moved = word << spare_bits;
-    return is_signed ? static_cast<std::int64_t>(moved) >> spare_bits
-                     : static_cast<std::int64_t>(moved >> spare_bits);
+    const auto extended = static_cast<std::int64_t>(word << spare_bits) >> spare_bits;
+    return static_cast<std::int64_t>(static_cast<std::uint64_t>(extended) & kept);
   }
 };
 constexpr IntegerForm IntegerFormOf(NativeKind kind) {
   if (kind < NativeKind::kInt8 || kind > NativeKind::kUint64) return {};
   const bool is_signed = kind == NativeKind::kInt8 || kind == NativeKind::kInt16 ||
                          kind == NativeKind::kInt32 || kind == NativeKind::kInt64;
-  return {static_cast<std::uint8_t>(64 - 8 * SizeOf(kind)), true, is_signed};
+  const auto spare_bits = static_cast<std::uint8_t>(64 - 8 * SizeOf(kind));
+  const std::uint64_t all = ~std::uint64_t{0};
+  return {is_signed ? all : all >> spare_bits, spare_bits, true};
 }
 
 // The low bytes of `word` as a value of an integer kind, in all 64 bits: what a callee left in a

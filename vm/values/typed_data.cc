@@ -94,9 +94,8 @@ Outcome NewFinalizableTypedData(ObjectMemory& memory, TypedDataType type, void* 
 }
 
 DataBytes BytesOf(ObjectPtr object, const NoSafepointScope& quiet) {
-  if (IsTypedDataInHeap(object)) [[likely]] {
-    return {(object.address() + kVariablePartOffset).As<std::uint8_t>(), LengthWord(object)};
-  }
+  if (IsTypedDataInHeap(object)) [[likely]]
+    return BytesInHeap(object, quiet);
   if (IsExternalTypedData(object)) {
     const std::uint64_t* const words = RawWords(object, /*is_view=*/false);
     return {reinterpret_cast<std::uint8_t*>(words[0]), words[1]};

@@ -70,6 +70,12 @@ inline constexpr std::size_t MaxTypedDataLength(TypedDataType type) {
 // ---- Constructors. Lengths are in elements and at most MaxTypedDataLength(type) (FART_CHECK).
 // Of zeros, in the heap.
 FreshObject NewTypedData(Mutator& mutator, TypedDataType type, std::size_t length) FART_MAY_COLLECT;
+// Of kUint8 in the heap, whose bytes the caller writes, all of them, before the next safepoint.
+inline FreshObject NewBytesToFill(Mutator& mutator, std::size_t length) FART_MAY_COLLECT {
+  return mutator.AllocateBytes(ShapeId{static_cast<std::uint32_t>(core_shape::kTypedData) +
+                                       static_cast<std::uint32_t>(TypedDataType::kUint8)},
+                               length);
+}
 // Over memory of the host, which must outlive the object; elements need not be aligned.
 FreshObject NewExternalTypedData(Mutator& mutator, TypedDataType type, void* data,
                                  std::size_t length,
@@ -135,6 +141,10 @@ struct DataBytes {
   std::size_t length;  // in bytes
 };
 DataBytes BytesOf(ObjectPtr object, const NoSafepointScope&);
+inline DataBytes BytesInHeap(ObjectPtr object, const NoSafepointScope&) {
+  FART_DCHECK(IsTypedDataInHeap(object));
+  return {(object.address() + kVariablePartOffset).As<std::uint8_t>(), LengthWord(object)};
+}
 
 // Before the finalizers of an isolate that ends are run, in no order and with handles to others at
 // hand: each may free what external typed data, and views of it, would be read from. (VV-D3)
