@@ -11,4 +11,8 @@ bool ClassIdentities::IdentifyClass(ShapeId, ClassIdentity*, std::string* why_no
 
 ShapeId ClassIdentities::ShapeOfClass(const ClassIdentity&) { return ShapeTable::kInvalid; }
 
+std::string ClassIdentities::DescribeTypes(ObjectPtr) { return ""; }
+
+ObjectPtr ClassIdentities::TypesOf(std::string_view, ShapeId) { return kNull; }
+
 }  // namespace fart
