@@ -173,9 +173,11 @@ TEST_P(InstanceMessageTest, TypesOfTheProgramAreTheReceivers) {
 }
 
 TEST_P(InstanceMessageTest, WhatTheReceiverDoesNotKnowOfTypeArgumentsFits) {
-  Load(std::string(kAsked) + "class Mine<T> {} make() => [new Box<Mine<int>>(), <Mine>[], "
-                             "new Box<int Function(int)>(), new Box<List<Mine>>()];",
-       std::string(kAsked) + R"(show(x) => "${x[0].type} ${ask(x[1])} ${x[2].type} ${x[3].type}";)");
+  Load(
+      std::string(kAsked) +
+          "class Mine<T> {} make() => [new Box<Mine<int>>(), <Mine>[], "
+          "new Box<int Function(int)>(), new Box<List<Mine>>()];",
+      std::string(kAsked) + R"(show(x) => "${x[0].type} ${ask(x[1])} ${x[2].type} ${x[3].type}";)");
   EXPECT_EQ(Send(), "dynamic true true true dynamic List");
 }
 

@@ -65,6 +65,7 @@ void LibrarySet::Remove(int number) noexcept {
   std::erase(program_, number);
   std::erase(unlinked_, number);
   dependencies_.Forget(number);
+  constants_.erase(constants_.lower_bound({number, 0}), constants_.lower_bound({number + 1, 0}));
   libraries_[index].reset();
   sources_[index].reset();
   free_numbers_.push_back(number);

@@ -1,6 +1,7 @@
 #include "vm/message/class_identities.h"
 
 #include "heap/shape_table.h"
+#include "vm/memory/core_shapes.h"
 
 namespace fart {
 

@@ -373,8 +373,7 @@ ObjectDecoder::Step ObjectDecoder::Fill(MessageReader& reader, std::uint64_t num
   return Step::kDone;
 }
 
-ObjectPtr ObjectDecoder::TypesAt(const MessageReader& reader, std::uint64_t number,
-                                 ShapeId shape) {
+ObjectPtr ObjectDecoder::TypesAt(const MessageReader& reader, std::uint64_t number, ShapeId shape) {
   while (types_.size() <= number) types_.push_back({});
   Types& types = types_[number];
   if (types.shape != shape) types = {shape, identities_.TypesOf(reader.types()[number], shape)};
@@ -386,8 +385,7 @@ ObjectDecoder::Step ObjectDecoder::ReadTypes(MessageReader& reader, ShapeId shap
   MessageValue value;
   if (!reader.ReadValue(&value)) return Step::kMalformed;
   if (value.tag != ValueTag::kTypes && value.tag != ValueTag::kNull) return Step::kMalformed;
-  roots_.Set(kValue,
-             value.tag == ValueTag::kNull ? kNull : TypesAt(reader, value.types, shape));
+  roots_.Set(kValue, value.tag == ValueTag::kNull ? kNull : TypesAt(reader, value.types, shape));
   return Step::kDone;
 }
 

@@ -1,7 +1,8 @@
 // The bytes of a message.
 //
 //   message := node count (8 bytes), root value, nodes
-//   value   := ValueTag (1 byte) and what it needs: zigzag varint, 8 bytes of a double, node number,
+//   value   := ValueTag (1 byte) and what it needs: zigzag varint, 8 bytes of a double, node
+//   number,
 //              types
 //   types   := number (at its first use: text), of type arguments; only where an instance has them
 //   node    := NodeKind (1 byte) and its parts, in the order of MessageNode's comments
