@@ -227,11 +227,9 @@ class LibrarySet {
   }
   // Where a body that is being compiled says what it depends on; null: nobody asks.
   [[nodiscard]] Dependencies* noting() { return is_noting_ ? &dependencies_ : nullptr; }
-  // What is known of a constant variable's value: unknown until its initialiser is compiled.
-  [[nodiscard]] ConstantValue ValueOf(StaticRef ref) const {
-    const auto known = constants_.find({ref.library, ref.variable});
-    return known == constants_.end() ? ConstantValue() : known->second;
-  }
+  // What is known of a constant variable's value: unknown until its initialiser is compiled, if it
+  // has one.
+  [[nodiscard]] ConstantValue ValueOf(StaticRef ref) const;
   void SetValueOf(StaticRef ref, ConstantValue value) {
     if (value.is_known()) constants_[{ref.library, ref.variable}] = std::move(value);
   }
