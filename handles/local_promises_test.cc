@@ -367,7 +367,7 @@ TEST_F(LocalPromisesTest, TheWatermarkPassesManyOldOnesUpToTheFirstYoung) {
     ObjectPtr* const last = locals.Create(FakeHeap::Young(2));
     Visit(locals, SlotSet::kYoung);
     EXPECT_EQ(Peer::Watermark(locals), young) << before;
-    EXPECT_FALSE(heap_.flags().IsYoung(*last)) << before;
+    EXPECT_EQ(FakeHeap::RegionOf(*last), FakeHeap::kSurvivor) << before;
   }
 }
 
