@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,6 +48,7 @@ class InstanceMessageTest : public testing::TestWithParam<const char*> {
     sender_->Enter();
     const Rooted made = Call(sender_, "make", {});
     const bool is_sent = EncodeMessage(*sender_, sender_->program(), made, &message, &error);
+    sent_bytes_ = message.bytes().size();
     sender_->Exit();
     if (!is_sent) return error;
     TestIsolate& receiver = *receiver_;
@@ -55,6 +57,8 @@ class InstanceMessageTest : public testing::TestWithParam<const char*> {
     receiver->Exit();
     return text;
   }
+
+  std::size_t sent_bytes() const { return sent_bytes_; }
 
  private:
   static void LoadInto(TestIsolate& isolate, std::string_view source) FART_NO_SAFEPOINT_ANALYSIS {
@@ -79,6 +83,7 @@ class InstanceMessageTest : public testing::TestWithParam<const char*> {
         isolate.Keep(isolate->program().ToString(Call(isolate, "show", Roots(value.slot(), 1)))));
   }
 
+  std::size_t sent_bytes_ = 0;
   TestIsolate sender_;
   std::optional<TestIsolate> receiver_;
 };
@@ -188,6 +193,7 @@ TEST_P(InstanceMessageTest, ManyOfATypeAreDescribedOnce) {
        std::string(kAsked) + R"(show(x) => "${x.where((e) => e is List<int>).length} "
       "${x.where((e) => e is List<String>).length} ${x.where((e) => e is Box<Own>).length}";)");
   EXPECT_EQ(Send(), "100 100 100");
+  EXPECT_LE(sent_bytes(), 300u * 20);
 }
 
 TEST_P(InstanceMessageTest, AClassThatTheReceiverLacksIsNamed) {
