@@ -11,6 +11,7 @@
 #include "api/shim.h"
 #include "vm/entry/callback_frame.h"
 #include "vm/isolate_registry.h"
+#include "vm/platform/standard_output.h"
 #include "vm/spawn.h"
 
 namespace fart::api {
@@ -63,7 +64,7 @@ class ForeignSpawnHost final : public SpawnHost {
       text = DescribeError(isolate, error);
     } catch (const std::bad_alloc&) {  // Nothing more can be said of it.
     }
-    std::fflush(stdout);  // After what the program printed, also where both go to one file.
+    FlushOutput();  // After what the program printed.
     std::fprintf(stderr, "Unhandled exception in isolate '%s':\n%s\n", isolate.name().c_str(),
                  text.empty() ? TextOf(ErrorText::kOffHeapMemory) : text.c_str());
   }

@@ -18,6 +18,7 @@
 #include "bin/exit_codes.h"
 #include "bin/run_main.h"
 #include "bin/user_interrupt.h"
+#include "vm/platform/standard_output.h"
 
 namespace {
 
@@ -32,7 +33,7 @@ using fart::program::kExitUnhandled;
 
 // After what the program printed, also where both go to one file.
 void PrintError(const std::string& text) {
-  std::fflush(stdout);
+  fart::FlushOutput();
   std::fprintf(stderr, "%s\n", text.c_str());
 }
 
@@ -137,7 +138,7 @@ int RunInIsolate(Script& script) {
   Fart_EnterScope();
   const int exit_code = Run(script);
   Fart_ExitScope();
-  std::fflush(stdout);
+  fart::FlushOutput();
   Fart_ShutdownIsolate();
   return exit_code;
 }
@@ -175,10 +176,9 @@ bool SetFlags(const CommandLine& line) {
 
 // Whether all that was printed has been written: at the latest now it is known.
 bool HasWritten() {
-  errno = 0;
-  const bool is_flushed = std::fflush(stdout) == 0;
-  const int error = errno;
-  if (is_flushed && std::ferror(stdout) == 0) return true;
+  fart::FlushOutput();
+  const int error = fart::FirstOutputError();
+  if (error == 0 && std::ferror(stdout) == 0) return true;
   PrintError(std::string("fart: cannot write to the standard output") +
              (error == 0 ? "" : std::string(": ") + std::strerror(error)) + ".");
   return false;

@@ -25,7 +25,9 @@ ForwardingResult Evacuator::EvacuateLarge(Address object, Header header) {
     return header.is_large() ? CopyRun(object, header) : CopyToOld(object, header);
   }
   to_scan_.Add(object);
-  const ByteCount size = heap_.regions().SizeOf(object);
+  RegionSpace& regions = heap_.regions();
+  regions.Record(regions.IndexOf(object)).has_kept = true;
+  const ByteCount size = regions.SizeOf(object);
   if (size <= heap_.new_capacity()) report_.survived_large += size;
   return ForwardingCell<false>(object).Keep(header);
 }

@@ -287,6 +287,39 @@ TEST(LargeObjectsTest, OnesThatLiveForAWhileLetNewSpaceGrowAsSmallOnesDo) {
   }
 }
 
+// What dies at once finds room among the spare regions, whatever of its regions it leaves unused:
+// pages that go back to the system come again one by one.
+TEST(LargeObjectsTest, OnesThatLiveForAWhileGiveNoPagesBack) {
+  for (const std::size_t size : {31'000u, 33'000u, 100'000u, 140'000u, 200'000u, 300'000u}) {
+    SCOPED_TRACE(size);
+    TestHeap t({.gc = {.verify_heap = false}});
+    const std::size_t held = 31'000'000 / size;
+    for (std::size_t i = 0; i < held; ++i) t.roots.Add();
+    for (std::size_t i = 0; i < MiB(800).value() / size; ++i) {
+      t.roots[i % held] = t.New(t.bytes, size);
+    }
+    ASSERT_EQ(t.heap.new_capacity(), MiB(64));
+    EXPECT_LE(t.heap.regions().free_open(), 16u);
+  }
+}
+
+// A region whose large objects a scavenge has reached is an ordinary one once it is old.
+TEST(LargeObjectsTest, AFormerSharedRegionIsEvacuatedAndGivenBack) {
+  TestHeap t;
+  std::vector<std::size_t> roots;
+  for (int i = 0; i < 6; ++i) roots.push_back(t.NewRoot(t.bytes, 40'000));
+  t.PromoteAll();
+  const RegionIndex before = t.heap.regions().IndexOf(t.roots[roots[3]].address());
+  for (const std::size_t root : roots) {
+    if (root != roots[3]) t.roots[root] = ObjectPtr();
+  }
+  t.Major();
+  EXPECT_NE(t.heap.regions().IndexOf(t.roots[roots[3]].address()), before);
+  EXPECT_EQ(t.listener.last().regions_kept, 0u);
+  EXPECT_EQ(t.listener.last().old_regions_freed, 1u);
+  EXPECT_EQ(t.heap.OldUse().regions, 1u);
+}
+
 TEST(LargeObjectsTest, WhatSurvivesAMinorCollectionIsReportedUnlessItIsLargerThanNewSpace) {
   TestHeap t;
   const std::size_t medium = t.NewRoot(t.bytes, 40'000);

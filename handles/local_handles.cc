@@ -1,6 +1,7 @@
 #include "handles/local_handles.h"
 
 #include <algorithm>
+#include <cstddef>
 
 #include "handles/verify_text.h"
 
@@ -148,10 +149,15 @@ std::size_t LocalHandles::ScopeDepth() const { return CountMarkers(nullptr); }
 std::size_t LocalHandles::ScopeDepthAboveFloor() const { return CountMarkers(floor_); }
 
 void LocalHandles::VisitSlots(SlotSet set, SlotVisitor& visitor) {
-  ObjectPtr* const first = set == SlotSet::kYoung ? watermark_ : start();
-  if (first != top_) visitor.VisitSlots(RootKind::kLocalHandle, first, top_);
+  // Of millions each part is asked for its youth while it is in the cache.
+  constexpr std::ptrdiff_t kPart = 4096;
+  for (ObjectPtr* part = set == SlotSet::kYoung ? watermark_ : start(); part != top_;) {
+    ObjectPtr* const end = part + std::min(kPart, top_ - part);
+    visitor.VisitSlots(RootKind::kLocalHandle, part, end);
+    if (set == SlotSet::kYoung && watermark_ == part) RaiseWatermarkTo(end);
+    part = end;
+  }
   if (set == SlotSet::kEvacuating) return;
-  if (set == SlotSet::kYoung) RaiseWatermark();
   area_.ShrinkByHalf(Address::Of(top_));
   arena_.ShrinkByHalf();
   if (!checked_) limit_ = FastLimit();  // HN-L5
@@ -168,8 +174,8 @@ void LocalHandles::GiveBackMemory() {
   arena_.GiveBackMemory();
 }
 
-void LocalHandles::RaiseWatermark() {
-  while (watermark_ < top_ && !flags_.IsYoung(*watermark_)) ++watermark_;  // HN-L4
+void LocalHandles::RaiseWatermarkTo(const ObjectPtr* end) {
+  while (watermark_ < end && !flags_.IsYoung(*watermark_)) ++watermark_;  // HN-L4
 }
 
 void LocalHandles::Verify(VerifyReporter& reporter) const {

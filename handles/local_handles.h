@@ -286,7 +286,7 @@ class LocalHandles final : public RootProvider {
   [[gnu::noinline]] void DropScopesAbove(const ObjectPtr* scope);
   // Checked mode: makes the values issued for a slot stale.
   void RenewGeneration(const ObjectPtr* slot);
-  void RaiseWatermark();
+  void RaiseWatermarkTo(const ObjectPtr* end);
   std::size_t CountMarkers(const ObjectPtr* until) const;
   void VerifyScopes(VerifyReporter& reporter) const;
 

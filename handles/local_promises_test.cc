@@ -356,6 +356,21 @@ TEST_F(LocalPromisesTest, TheWatermarkStopsAtTheFirstYoungAndOnlyAMinorCollectio
   EXPECT_EQ(FakeHeap::RegionOf(*young), FakeHeap::kSurvivor);
 }
 
+// However many parts they are visited in.
+TEST_F(LocalPromisesTest, TheWatermarkPassesManyOldOnesUpToTheFirstYoung) {
+  for (const int before : {100, 4094, 4095, 4096, 9000}) {
+    LocalHandles locals(heap_.flags(), kTestIsolate);
+    ASSERT_TRUE(locals.EnterScope());
+    for (int i = 0; i < before; ++i) ASSERT_NE(locals.Create(FakeHeap::Old(1)), nullptr);
+    ObjectPtr* const young = locals.Create(FakeHeap::Young(4));
+    for (int i = 0; i < 9000; ++i) ASSERT_NE(locals.Create(FakeHeap::Old(1)), nullptr);
+    ObjectPtr* const last = locals.Create(FakeHeap::Young(2));
+    Visit(locals, SlotSet::kYoung);
+    EXPECT_EQ(Peer::Watermark(locals), young) << before;
+    EXPECT_EQ(FakeHeap::RegionOf(*last), FakeHeap::kSurvivor) << before;
+  }
+}
+
 TEST_F(LocalPromisesTest, TwoBurstsOfMemoryGoInCollectionsAndAtOnceWhenAsked) {
   LocalHandles locals(heap_.flags(), kTestIsolate, {.area = MiB(64), .arena = MiB(64)});
   ASSERT_TRUE(locals.EnterScope());

@@ -94,7 +94,7 @@ class Heap {
   RegionIndex TakeNewOpenRegion() { return std::exchange(new_open_region_, kNoRegion); }
   // Bytes of new space that are used, or taken for that.
   ByteCount NewPressure() const {
-    return kRegionSize * new_regions_.size() + large_.allocated_since_collection();
+    return kRegionSize * new_regions_.size() + large_.taken_since_collection();
   }
   // A fresh new-space region within capacity and limit; kNoRegion asks for a collection. `exceed`:
   // after one, when pinned objects leave no hole large enough, a few regions more.

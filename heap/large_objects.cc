@@ -25,7 +25,11 @@ Address LargeObjects::TryTake(ByteCount size, Age age) {
   FART_DCHECK((size >= kLargeObjectSize || age == Age::kOld) && size.IsWordAligned());
   const Address where =
       size <= kMaxSharedSize && age == Age::kYoung ? TakeShared(size) : TakeRun(size, age);
-  if (!where.is_null() && age == Age::kYoung) allocated_ += size;
+  if (!where.is_null() && age == Age::kYoung) {
+    allocated_ += size;
+    const bool is_alone = size > kMaxSharedSize && size <= kRegionSize;
+    taken_ += is_alone ? kRegionSize : size;
+  }
   return where;
 }
 
@@ -34,6 +38,9 @@ Address LargeObjects::TakeShared(ByteCount size) {
     const RegionIndex fresh = regions_.Take(1, kYoungLargeFlags);
     if (fresh == kNoRegion) return Address();
     regions_.SetCharge(fresh, ByteCount());
+    if (open_ != kNoRegion) {
+      taken_ += regions_.StartOf(open_) + kRegionSize - regions_.Record(open_).top;
+    }
     shared_.push_back(fresh);
     open_ = fresh;  // H-G6
   }

@@ -83,6 +83,7 @@ class LargeObjects {
   void BeginCollection(bool all_leave) {
     open_ = kNoRegion;  // H-G6
     allocated_ = ByteCount();
+    taken_ = ByteCount();
     if (all_leave || has_young()) MarkRegions(all_leave);
   }
   // Ends it. `next_live(from, to)` answers the first object from `from` on, where one begins, that
@@ -117,6 +118,9 @@ class LargeObjects {
   ByteCount old_charge() const { return old_charge_; }
   // Bytes of young ones since the last collection.
   ByteCount allocated_since_collection() const { return allocated_; }
+  // The same with what else of a region they took: its rest that was too small for the next one, or
+  // that one alone cannot share. So many regions may die at once, and are kept for reuse.
+  ByteCount taken_since_collection() const { return taken_; }
   // What a region is charged for whose objects end at `size`. (H-G7)
   static ByteCount ChargeFor(ByteCount size);
   static std::uint32_t RegionsFor(ByteCount size) {
@@ -140,6 +144,11 @@ class LargeObjects {
   static void Settle(Address object) {
     Header::At(object).WithKept(false).WithAge(0).StoreTo(object);
   }
+  // Of a run that lives.
+  void SettleRun(RegionIndex first) {
+    Settle(regions_.StartOf(first));
+    regions_.Record(first).has_kept = false;
+  }
   template <typename NextLive, typename Adopt>
   bool ReleaseShared(RegionIndex index, NextLive&& next_live, Adopt&& adopt, std::uint32_t* dead);
 
@@ -152,6 +161,7 @@ class LargeObjects {
   ByteCount young_charge_;
   ByteCount old_charge_;  // of runs
   ByteCount allocated_;
+  ByteCount taken_;
   ByteCount used_;
 };
 
@@ -186,14 +196,14 @@ std::uint32_t LargeObjects::ReleaseDead(bool old_too, NextLive&& next_live, Adop
   if (old_too) {
     old_runs_.EraseIf([&](RegionIndex first) {
       if (ends(first)) return true;
-      Settle(regions_.StartOf(first));
+      SettleRun(first);
       SetFlags(first, kLargeFlags);
       return false;
     });
   }
   young_runs_.EraseIf([&](RegionIndex first) {
     if (ends(first)) return true;
-    Settle(regions_.StartOf(first));
+    SettleRun(first);
     if (!IsLeaving(first)) {
       ++regions_.Record(first).age;
       SetFlags(first, kYoungLargeFlags);
@@ -225,6 +235,7 @@ bool LargeObjects::ReleaseShared(RegionIndex index, NextLive&& next_live, Adopt&
     dead_from = object + ByteCount(Header::At(object).size());
     ++live;
   }
+  record.has_kept = false;
   *dead += record.large_objects - live;
   record.large_objects = live;
   const ByteCount extent = record.top - start;

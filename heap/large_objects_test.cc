@@ -72,6 +72,26 @@ TEST_F(LargeObjectsTest, LongOnesHaveARunAndWasteLessThanAPage_HG7) {
   EXPECT_EQ(FlagsAt(longer + kRegionSize), kYoungLargeFlags);  // H-G5
 }
 
+// As many regions as that may be dead at once.
+TEST_F(LargeObjectsTest, WhatOneTakesOfARegionWithoutUsingItIsTakenToo) {
+  const ByteCount size(33'016);
+  for (std::size_t i = 0; i < 7; ++i) New(size);
+  EXPECT_EQ(large.taken_since_collection(), size * 7);
+  New(size);  // The first region's rest was too small for it.
+  EXPECT_EQ(large.taken_since_collection(), kRegionSize + size);
+  New(ByteCount(140'016));  // alone
+  EXPECT_EQ(large.taken_since_collection(), kRegionSize * 2 + size);
+  New(ByteCount(300'016));  // Its regions may have no more pages than it.
+  EXPECT_EQ(large.taken_since_collection(), kRegionSize * 2 + size + ByteCount(300'016));
+  New(ByteCount(140'016), Age::kOld);
+  EXPECT_EQ(large.taken_since_collection(), kRegionSize * 2 + size + ByteCount(300'016));
+  EXPECT_EQ(large.allocated_since_collection(), size * 8 + ByteCount(440'032));
+  Collect({});
+  EXPECT_EQ(large.taken_since_collection(), ByteCount());
+  New(size);
+  EXPECT_EQ(large.taken_since_collection(), size);
+}
+
 TEST_F(LargeObjectsTest, WhatIsNeededIsKnownBefore) {
   EXPECT_EQ(large.NeedOf(ByteCount(33'016), Age::kYoung).regions, 1u);
   New(ByteCount(33'016));

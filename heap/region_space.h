@@ -56,7 +56,8 @@ struct RegionRecord {
   std::uint32_t grey = 0;       // objects to be scanned; 0: not on the chain
   RegionIndex next_grey = 0;    // on the chain; kNoRegion: none
   std::uint16_t grey_from = 0;  // no object to be scanned lies below: in words from the start
-  bool has_kept = false;        // of an evacuating region: some of its objects stay
+  bool has_kept = false;        // of an evacuating region: some of its objects stay; of young
+                                // large ones, in a scavenge: some live
 };
 static_assert(kRegionSize.InWords().value() <= 1u << 16);
 // The way from an address to its record is a shift, and a record one cache line.

@@ -10,6 +10,7 @@
 #include "lang/interpreter/interpreter.h"
 #include "lang/linker/layout.h"
 #include "lang/linker/linker.h"
+#include "lang/linker/type_text.h"
 #include "lang/loader/loader.h"
 #include "lang/loader/shared_libraries.h"
 #include "lang/natives/natives.h"
@@ -221,7 +222,7 @@ class FartProgram final : public Program {
       return false;
     }
     *identity = {library.uri, cls.compiled->name.text, cls.field_count, LayoutOf(cls)};
-    const int types_field = cls.table->types_field;  // Its types are the isolate's own.
+    const int types_field = cls.table->types_field;
     if (types_field != ClassTable::kNoField) {
       identity->private_field = static_cast<std::uint64_t>(types_field);
     }
@@ -229,12 +230,8 @@ class FartProgram final : public Program {
   }
 
   ShapeId ShapeOfClass(const ClassIdentity& identity) override {
-    fart::Library* const record = isolate_.libraries().FindByUrl(identity.library_url);
-    if (record == nullptr) return ShapeTable::kInvalid;
-    const std::optional<ClassRef> ref = loader_.FindClass(record->number, identity.name);
-    if (!ref) return ShapeTable::kInvalid;
-    Class* const cls = linker_.ClassOf(*ref);
-    if (cls->library->compiled->uri != identity.library_url) return ShapeTable::kInvalid;
+    Class* const cls = FindSentClass(identity.library_url, identity.name);
+    if (cls == nullptr) return ShapeTable::kInvalid;
     linker_.LinkClass(cls);
     if (cls->compiled->is_abstract || IsOfCoreObjects(cls) || WhyNotSent(*cls) != nullptr ||
         cls->field_count != identity.field_count || LayoutOf(*cls) != identity.layout ||
@@ -244,7 +241,33 @@ class FartProgram final : public Program {
     return cls->shape;
   }
 
+  std::string DescribeTypes(ObjectPtr types) override {
+    return DescribeTypeArguments(*FromWord<const TypeArguments>(types));
+  }
+
+  ObjectPtr TypesOf(std::string_view described, ShapeId shape) override {
+    std::size_t count = 1;  // of a list
+    if (shape != core_shape::kGrowableList) {
+      count = static_cast<const Class*>(isolate_.shapes()[shape].owner)
+                  ->compiled->type_parameters.size();
+    }
+    const TypeArguments* const types = ReadTypeArguments(
+        linker_.types(), described, count,
+        [this](std::string_view url, std::string_view name) { return FindSentClass(url, name); });
+    return types == nullptr ? kNull : AsWord(types);
+  }
+
  private:
+  // The class that a message names; null: there is none here.
+  Class* FindSentClass(std::string_view url, std::string_view name) {
+    fart::Library* const record = isolate_.libraries().FindByUrl(url);
+    if (record == nullptr) return nullptr;
+    const std::optional<ClassRef> ref = loader_.FindClass(record->number, std::string(name));
+    if (!ref) return nullptr;
+    Class* const cls = linker_.ClassOf(*ref);
+    return cls->library->compiled->uri == url ? cls : nullptr;
+  }
+
   // A native wrapper class that has been declared, and whose type could not be made for lack of
   // memory: asking for it again is answered with that one.
   struct Untold {

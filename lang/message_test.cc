@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -47,6 +48,7 @@ class InstanceMessageTest : public testing::TestWithParam<const char*> {
     sender_->Enter();
     const Rooted made = Call(sender_, "make", {});
     const bool is_sent = EncodeMessage(*sender_, sender_->program(), made, &message, &error);
+    sent_bytes_ = message.bytes().size();
     sender_->Exit();
     if (!is_sent) return error;
     TestIsolate& receiver = *receiver_;
@@ -55,6 +57,8 @@ class InstanceMessageTest : public testing::TestWithParam<const char*> {
     receiver->Exit();
     return text;
   }
+
+  std::size_t sent_bytes() const { return sent_bytes_; }
 
  private:
   static void LoadInto(TestIsolate& isolate, std::string_view source) FART_NO_SAFEPOINT_ANALYSIS {
@@ -79,6 +83,7 @@ class InstanceMessageTest : public testing::TestWithParam<const char*> {
         isolate.Keep(isolate->program().ToString(Call(isolate, "show", Roots(value.slot(), 1)))));
   }
 
+  std::size_t sent_bytes_ = 0;
   TestIsolate sender_;
   std::optional<TestIsolate> receiver_;
 };
@@ -131,6 +136,64 @@ TEST_P(InstanceMessageTest, InstancesOfTheProgramArriveWithTheirFieldsAndMethods
     show(x) => x.text();)";
   Load(kNode, kNode);
   EXPECT_EQ(Send(), "1 a true true");
+}
+
+// What fits everything is told from what fits only some.
+constexpr std::string_view kAsked = R"(
+    class Box<T> { var f; Type get type => T; }
+    class Pair<A, B> extends Box<List<B>> { var g; }
+    class Own { var f; }
+    ask(x) => "${x is List<int>} ${x is List<String>} ${x is List<List<int>>}";
+)";
+
+TEST_P(InstanceMessageTest, ListsKeepTheirTypeArguments) {
+  Load(std::string(kAsked) + R"(make() => [<int>[1], <String>[], <List<int>>[<int>[2]], [3]];)",
+       std::string(kAsked) + R"(show(x) {
+      x[0].add(4);
+      return "${x.map(ask).join(', ')}, ${ask(x[2][0])}, ${x[0]}";
+    })");
+  EXPECT_EQ(Send(),
+            "true false false, false true false, false false true, true true true, "
+            "true false false, [1, 4]");
+}
+
+TEST_P(InstanceMessageTest, InstancesKeepTheirTypeArguments) {
+  Load(std::string(kAsked) + R"(make() => [new Box<int>()..f = 1, new Pair<int, String>()..g = 2,
+      <String, List<int>>{'a': <int>[]}, new Set<num>(), new Box()..f = 3];)",
+       std::string(kAsked) + R"(show(x) {
+      var maps = "${x[2] is Map<String, List<int>>} ${x[2] is Map<String, int>}";
+      var sets = "${x[3] is Set<num>} ${x[3] is Set<String>}";
+      return "${x[0].type} ${x[0].f} ${x[1].type} ${x[1].g} ${x[1] is Pair<int, int>} $maps $sets "
+             "${x[4].type} ${x[4].f}";
+    })");
+  EXPECT_EQ(Send(), "int 1 List<String> 2 false true false true false dynamic 3");
+}
+
+TEST_P(InstanceMessageTest, TypesOfTheProgramAreTheReceivers) {
+  Load(std::string(kAsked) + R"(make() =>
+      [new Box<Own>(), new Box<Own?>(), new Box<Box<Pair<Own, void>>>(), <Own>[new Own()]];)",
+       std::string(kAsked) + R"(show(x) => "${x[0].type == Own} ${x[1].type} ${x[2].type} "
+      "${x[3] is List<Own>} ${x[3] is List<Box>}";)");
+  EXPECT_EQ(Send(), "true Own? Box<Pair<Own, void>> true false");
+}
+
+TEST_P(InstanceMessageTest, WhatTheReceiverDoesNotKnowOfTypeArgumentsFits) {
+  Load(
+      std::string(kAsked) +
+          "class Mine<T> {} make() => [new Box<Mine<int>>(), <Mine>[], "
+          "new Box<int Function(int)>(), new Box<List<Mine>>()];",
+      std::string(kAsked) + R"(show(x) => "${x[0].type} ${ask(x[1])} ${x[2].type} ${x[3].type}";)");
+  EXPECT_EQ(Send(), "dynamic true true true dynamic List");
+}
+
+// Numbers and text of types are once in a message, however many objects have them.
+TEST_P(InstanceMessageTest, ManyOfATypeAreDescribedOnce) {
+  Load(std::string(kAsked) + R"(make() => new List.generate(300,
+      (i) => i % 3 == 0 ? <int>[i] : i % 3 == 1 ? <String>['$i'] : new Box<Own>());)",
+       std::string(kAsked) + R"(show(x) => "${x.where((e) => e is List<int>).length} "
+      "${x.where((e) => e is List<String>).length} ${x.where((e) => e is Box<Own>).length}";)");
+  EXPECT_EQ(Send(), "100 100 100");
+  EXPECT_LE(sent_bytes(), 300u * 20);
 }
 
 TEST_P(InstanceMessageTest, AClassThatTheReceiverLacksIsNamed) {

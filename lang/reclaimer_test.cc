@@ -94,6 +94,30 @@ TEST_P(ReclaimerTest, NothingOfAHundredScriptsStays) FART_NO_SAFEPOINT_ANALYSIS 
   EXPECT_EQ(isolate_.Verify(), "");
 }
 
+// Classes that a host adds to a script's library weigh as much as others, and end with it.
+class AddedClassesTest : public ReclaimerTest {};
+
+TEST_P(AddedClassesTest, EndWithTheirScripts) FART_NO_SAFEPOINT_ANALYSIS {
+  const auto load_many = [this](int from, int to) FART_NO_SAFEPOINT_ANALYSIS {
+    for (int number = from; number < to; ++number) {
+      Load(number);
+      for (int i = 0; i < 100; ++i) {
+        const Rooted library = isolate_->libraries().root()->object();
+        const std::string name = "Added" + std::to_string(number) + "_" + std::to_string(i);
+        ASSERT_FALSE(isolate_->program().NewNativeWrapperClass(library, name, 1).IsError());
+      }
+    }
+  };
+  load_many(0, 5);
+  const Sizes before = Measure();
+  load_many(5, 25);  // 280 KB each
+  EXPECT_LE(Measure().bytes, before.bytes + 1'000'000);
+}
+
+constexpr Kind kPlain[] = {{"Plain", "main() => 1;"}};
+INSTANTIATE_TEST_SUITE_P(All, AddedClassesTest, testing::ValuesIn(kPlain),
+                         [](const auto& info) { return std::string(info.param.name); });
+
 constexpr Kind kKinds[] = {
     {"NothingNew", "class P { var a; sum() => a; } main() => new P().sum();"},
     {"Names",

@@ -172,6 +172,8 @@ Fart_CObject* CObjectDecoder::ReadValue() {
       break;
     case ValueTag::kNode:
       break;
+    case ValueTag::kTypes:  // Only instances have them, whose values nobody looks at.
+      return nullptr;
   }
   return object;
 }
@@ -189,6 +191,7 @@ bool CObjectDecoder::ReadNode(std::uint64_t number) {
     case NodeKind::kArray:
     case NodeKind::kImmutableArray:
     case NodeKind::kGrowableList:
+    case NodeKind::kTypedGrowableList:
       return ReadArray(node, object);
     case NodeKind::kTypedData:
       SetTypedData(node.type, node.data, node.length, object);

@@ -3136,7 +3136,8 @@ DART_EXPORT Fart_Handle Fart_AllocateWithNativeFields(Fart_Handle type, intptr_t
 /**
  * Declares a class without members in a library, for other classes to extend. Code that is compiled
  * already does not see it: declare it in the initialisation of an extension that the library
- * imports, or in a library that is loaded before those that use it.
+ * imports, or in a library that is loaded before those that use it. It stays as long as the
+ * library, and takes about 3 KB.
  *
  * \param library      A library that is loaded or is being loaded.
  * \param class_name   A String: a name that the library has not declared.

@@ -426,6 +426,8 @@ void FunctionCompiler::ConstructConst(const Target& target, const ast::Arguments
   if (!ref || !IsConstConstructor(target.cls, *ref)) {
     return Fail(target.offset, "This constructor is not 'const'.");
   }
+  if (!is_evaluated_ && !CanBeComputed(EvaluateConstruction(target, arguments))) return;
+  const FlagScope evaluated(&is_evaluated_, true);
   const ConstnessScope constant(*this, Constness::kInConst);
   Once([&] { Construct(target, arguments, type_arguments, expected); });
 }

@@ -192,6 +192,8 @@ void FunctionCompiler::AddElement(ast::Expression* element) {
     if (constness_ == Constness::kInConst && !is_if) {
       return Fail(element->offset, "This is not a constant.");
     }
+    // Nobody has said that its parts come into a constant.
+    const FlagScope evaluated(&is_evaluated_, constness_ == Constness::kInConst);
     return VisitInScope(control->statement);
   }
   const auto* entry = ast::As<ast::MapEntry>(element);

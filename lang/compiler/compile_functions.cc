@@ -376,6 +376,11 @@ void FunctionCompiler::CompileInitializer(ast::Expression* initializer, StaticRe
   const ConstnessScope constness(*this, is_const ? Constness::kInConst : Constness::kAnything);
   const PartScope part(*this, is_const, DependentPart::kValue);
   const LibrarySource& source = context_.set.source(variable.library);
+  if (is_const) {
+    ConstantValue value = Evaluate(*initializer, nullptr);
+    if (CanBeComputed(value)) context_.set.SetValueOf(variable, std::move(value));
+  }
+  const FlagScope evaluated(&is_evaluated_, is_const);
   Expect(source.static_types[static_cast<std::size_t>(variable.variable)], initializer);
   Value(initializer);
   code_.Emit(Opcode::kDup);

@@ -42,6 +42,95 @@ TEST(ConstantsTest, RefusesCasesThatAreNotConstant) {
   EXPECT_EQ(ErrorOf("m(x) { switch (x) { case x: } }"), "1:26 This is not a constant.");
 }
 
+// ---- Constants that throw -----------------------------------------------------------------------
+
+constexpr const char* kThrowing =
+    "class A { final x, y; const A(this.x, {this.y: 1}) : "
+    "assert(x != null), assert(y > 0, 'y'); const A.n(a) : x = 1 ~/ a, y = 2; "
+    "const A.r(a) : this(a, y: a); const A.l(String s) : x = s.length, y = 1; } "
+    "class B extends A { const B(a) : super(a); const B.n(a) : super.n(a); } "
+    "class C { final z; const C([this.z = 0]) : assert(z == 0); } const zero = 0, none = null;\n";
+
+TEST(ConstantsTest, RefusesConstantsThatCannotBeComputed) {
+  for (const auto& [text, error] : {
+           std::pair("const a = 1 ~/ 0;", "2:13 an int cannot be divided by zero"),
+           std::pair("const a = 1 ~/ b, b = 0;", "2:13 an int cannot be divided by zero"),
+           std::pair("const a = 1 % zero;", "2:13 an int cannot be divided by zero"),
+           std::pair("const a = 2 * (3 - 3), b = 1 ~/ a;", "2:30 an int cannot be divided by zero"),
+           std::pair("const a = 1 << -1;", "2:13 an int cannot be shifted by -1 bits"),
+           std::pair("const a = 1 >> -2;", "2:13 an int cannot be shifted by -2 bits"),
+           std::pair("const a = none!;", "2:15 'none' is null"),
+           std::pair("const a = null + 1;", "2:16 null has no operator '+'"),
+           std::pair("const a = -true;", "2:11 a bool has no operator '-'"),
+           std::pair("const a = ~1.5;", "2:11 a double has no operator '~'"),
+           std::pair("const a = 's' - 1;", "2:15 a String has no operator '-'"),
+           std::pair("const a = 's' + 1;", "2:15 '+' of a String does not take an int"),
+           std::pair("const a = 1 < null;", "2:13 '<' of an int does not take null"),
+           std::pair("const a = 1 & 1.5;", "2:13 '&' of an int does not take a double"),
+           std::pair("const a = 1.length;", "2:13 what it asks for its length is no String"),
+           std::pair("const a = true ? 1 ~/ 0 : 1;", "2:20 an int cannot be divided by zero"),
+           std::pair("const a = true && (1 ~/ 0 == 1);", "2:22 an int cannot be divided by zero"),
+           std::pair("const a = null ?? 1 ~/ 0;", "2:21 an int cannot be divided by zero"),
+           std::pair("const a = '${1 ~/ 0}';", "2:16 an int cannot be divided by zero"),
+           std::pair("const a = const [1, 2 ~/ 0];", "2:23 an int cannot be divided by zero"),
+           std::pair("var a = const {1: 2 ~/ 0};", "2:21 an int cannot be divided by zero"),
+           std::pair("const a = const A(null);", "2:11 the assertion 'x != null' fails"),
+           std::pair("var a = const A(1, y: 0);", "2:9 the assertion 'y > 0' fails"),
+           std::pair("var a = const A.n(zero);", "2:9 an int cannot be divided by zero"),
+           std::pair("var a = const A.r(-1);", "2:9 the assertion 'y > 0' fails"),
+           std::pair("var a = const A.l(null);", "2:9 what it asks for its length is no String"),
+           std::pair("var a = const B(null);", "2:9 the assertion 'x != null' fails"),
+           std::pair("const a = [B.n(0)];", "2:14 an int cannot be divided by zero"),
+           std::pair("var a = const C(1);", "2:9 the assertion 'z == 0' fails"),
+           std::pair("m() => const A(null);", "2:8 the assertion 'x != null' fails"),
+           std::pair("m() { const z = 0; const a = 1 ~/ z; }",
+                     "2:32 an int cannot be divided by "
+                     "zero"),
+           std::pair("m([a = 1 ~/ 0]) => a;", "2:10 an int cannot be divided by zero"),
+           std::pair("m(x) { switch (x) { case 1 ~/ 0: } }",
+                     "2:28 an int cannot be divided by zero"),
+           std::pair("class D { final x = 1 ~/ 0; const D(); }",
+                     "2:23 an int cannot be divided by zero"),
+       }) {
+    const std::string place = std::string(error).substr(0, std::string(error).find(' '));
+    const std::string why = std::string(error).substr(place.size() + 1);
+    EXPECT_EQ(ErrorOf(kThrowing + std::string(text)),
+              place + " This constant cannot be computed: " + why + ".")
+        << text;
+  }
+}
+
+// What is not reached, or known, or of a program's own class, fails nowhere.
+TEST(ConstantsTest, TakesConstantsThatMayBeComputed) {
+  for (const char* const text : {"const a = false ? 1 ~/ 0 : 1;",
+                                 "const a = true || (1 ~/ 0 == 1);",
+                                 "const a = false && (1 ~/ 0 == 1);",
+                                 "const a = 1 ?? 1 ~/ 0;",
+                                 "const a = 1.0 / 0;",
+                                 "const a = 1 / 0;",
+                                 "const a = 1.5 % 0;",
+                                 "const a = 's' * 2 + 't';",
+                                 "const a = 9223372036854775807 + 1 - 1, b = 1 ~/ a;",
+                                 "const a = 1 == 's', b = null == 1;",
+                                 "const a = -9223372036854775808 ~/ -1;",
+                                 "const a = 's'.length, b = 1 ~/ a;",
+                                 "const a = const [if (false) 1 ~/ 0];",
+                                 "const a = const A(1, y: 2), b = const A.n(2);",
+                                 "const a = const C(), b = const C(0);",
+                                 "const a = const B(1);",
+                                 "const a = const String.fromEnvironment('a');",
+                                 "f() => 1 ~/ 0;",
+                                 "var a = 1 ~/ 0, b = -null;",
+                                 "f() => [1 ~/ 0, null + 1, new A(null)];",
+                                 "const a = 1 << 100 >> 3, b = ~(1 << 70);",
+                                 "const a = true & false;",
+                                 "const a = '$zero' == '', b = 1.5 == 1;",
+                                 "const a = none?.length;"}) {
+    const std::string error = ErrorOf(kThrowing + std::string(text));
+    EXPECT_EQ(error.find("cannot be computed"), std::string::npos) << text << '\n' << error;
+  }
+}
+
 // ---- Constants ----------------------------------------------------------------------------------
 
 TEST(ConstantsTest, RefusesConstantsThatDependOnThemselves) {

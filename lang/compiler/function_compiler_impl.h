@@ -19,12 +19,15 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <map>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include "lang/compiler/code_builder.h"
+#include "lang/compiler/constant_value.h"
 #include "lang/compiler/dependencies.h"
 #include "lang/compiler/library_set.h"
 #include "lang/compiler/name_meaning.h"
@@ -437,6 +440,25 @@ class FunctionCompiler {
   [[nodiscard]] bool IsTrivialConstructor(FunctionRef ref);
   [[nodiscard]] bool HasFieldInitializers(ClassRef ref);
 
+  // ---- Constants that cannot be computed (compile_constant_values.cc) ----
+  using NamedValues = std::map<std::string, ConstantValue>;
+  [[nodiscard]] bool CanBeComputed(const ConstantValue& value);
+  // `names`: of parameters; null: names mean what they mean here.
+  [[nodiscard]] ConstantValue Evaluate(ast::Expression& expression, const NamedValues* names);
+  [[nodiscard]] ConstantValue EvaluateLogical(ast::Logical& node, const NamedValues* names);
+  [[nodiscard]] ConstantValue EvaluateElement(ast::Expression& element, const NamedValues* names);
+  [[nodiscard]] ConstantValue EvaluateName(ast::Expression& expression);
+  [[nodiscard]] ConstantValue EvaluateNamed(ast::Expression& expression, const NamedValues& names);
+  [[nodiscard]] ConstantValue EvaluateLength(ast::Expression& object, const NamedValues* names,
+                                             std::uint32_t offset);
+  [[nodiscard]] ConstantValue EvaluateConstruction(const Target& target,
+                                                   const ast::Arguments& arguments);
+  [[nodiscard]] ConstantValue EvaluateConstructor(FunctionRef ref, const ast::Arguments& arguments,
+                                                  const NamedValues* names);
+  [[nodiscard]] ConstantValue EvaluateInitializer(FunctionRef constructor,
+                                                  const ast::Initializer& initializer,
+                                                  const NamedValues& parameters);
+
   // ---- Expressions (compile_expressions.cc) ----
   void Value(ast::Expression* expression);
   void Effect(ast::Expression* expression);
@@ -497,6 +519,19 @@ class FunctionCompiler {
   void VisitLabeled(ast::Labeled& node);
   void VisitSwitch(const ast::Switch& node);
   void VisitAssert(const ast::Assert& node);
+  // Sets a flag in its lifetime, if asked to.
+  class FlagScope {
+   public:
+    FlagScope(bool* flag, bool sets) : flag_(flag), saved_(*flag) { *flag = saved_ || sets; }
+    ~FlagScope() { *flag_ = saved_; }
+    FlagScope(const FlagScope&) = delete;
+    FlagScope& operator=(const FlagScope&) = delete;
+
+   private:
+    bool* const flag_;
+    const bool saved_;
+  };
+
   // `text`: what the condition looks like.
   void EmitAssert(ast::Expression* condition, const std::string& text, std::uint32_t offset);
   [[nodiscard]] std::vector<std::string> TakeLabels() { return std::exchange(labels_, {}); }
@@ -529,6 +564,8 @@ class FunctionCompiler {
   std::vector<std::string> labels_;  // Of the statement about to be visited.
   std::uint32_t end_offset_ = 0;     // Of the function: the place of its implicit return.
   Constness constness_ = Constness::kAnything;
+  bool is_evaluated_ = false;  // What is compiled is part of what Evaluate has seen.
+  std::unordered_map<int, ConstantValue> local_constants_;  // By number of the variable.
   std::optional<int> part_;  // Of the function, as in DependentPart; none: no other depends on it.
   static constexpr int kNoType = std::numeric_limits<int>::max();
   const int outer_types_;

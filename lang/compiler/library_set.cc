@@ -65,6 +65,7 @@ void LibrarySet::Remove(int number) noexcept {
   std::erase(program_, number);
   std::erase(unlinked_, number);
   dependencies_.Forget(number);
+  constants_.erase(constants_.lower_bound({number, 0}), constants_.lower_bound({number + 1, 0}));
   libraries_[index].reset();
   sources_[index].reset();
   free_numbers_.push_back(number);
@@ -264,6 +265,26 @@ std::optional<SyntaxError> LibrarySet::CompileLibrary(int number) {
   const std::vector<DependencyUse> circle = dependencies_.FindCircle(number);
   if (circle.empty()) return std::nullopt;
   return ErrorOf(circle);
+}
+
+ConstantValue LibrarySet::ValueOf(StaticRef ref) const {
+  const CompiledStatic& variable =
+      *library(ref.library).statics[static_cast<std::size_t>(ref.variable)];
+  if (!variable.is_const) return ConstantValue();
+  if (variable.initializer >= 0) {
+    const auto known = constants_.find({ref.library, ref.variable});
+    return known == constants_.end() ? ConstantValue() : known->second;
+  }
+  const auto& value = variable.initial_value;
+  if (const auto* const truth = std::get_if<bool>(&value)) return ConstantValue::Bool(*truth);
+  if (const auto* const integer = std::get_if<std::int64_t>(&value)) {
+    return ConstantValue::Int(*integer);
+  }
+  if (const auto* const number = std::get_if<double>(&value)) return ConstantValue::Double(*number);
+  if (const auto* const text = std::get_if<std::string>(&value)) {
+    return ConstantValue::String(*text);
+  }
+  return ConstantValue::Of(ConstantValue::Kind::kNull);
 }
 
 // The circle is told from its first part on, at the place where that one names the next.

@@ -52,6 +52,7 @@
 
 #include "heap/base/check.h"
 #include "lang/compiler/compiled_library.h"
+#include "lang/compiler/constant_value.h"
 #include "lang/compiler/dependencies.h"
 #include "lang/compiler/name_scope.h"
 #include "lang/syntax/ast.h"
@@ -226,6 +227,12 @@ class LibrarySet {
   }
   // Where a body that is being compiled says what it depends on; null: nobody asks.
   [[nodiscard]] Dependencies* noting() { return is_noting_ ? &dependencies_ : nullptr; }
+  // What is known of a constant variable's value: unknown until its initialiser is compiled, if it
+  // has one.
+  [[nodiscard]] ConstantValue ValueOf(StaticRef ref) const;
+  void SetValueOf(StaticRef ref, ConstantValue value) {
+    if (value.is_known()) constants_[{ref.library, ref.variable}] = std::move(value);
+  }
   // The fields that a class itself declares, for compiling their initialisers into a constructor
   // of this set: the resolver writes into their trees, so those of a class below are a copy
   // (LC-S3).
@@ -276,6 +283,7 @@ class LibrarySet {
   std::map<std::pair<int, int>, std::unique_ptr<CompilationUnit>> copies_;
   std::map<std::pair<int, int>, std::vector<ast::VariableNode*>> copied_fields_;
   Dependencies dependencies_;
+  ConstantValues constants_;
   bool is_noting_ = false;
   const CompileOptions options_;
   int core_ = kUnbound;

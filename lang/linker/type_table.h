@@ -55,6 +55,7 @@ class TypeTable {
   TypeEntity* dynamic() { return dynamic_; }
   // The class with these arguments.
   TypeEntity* Of(Class* cls, const TypeArguments* arguments);
+  TypeEntity* Nullable(TypeEntity* type, bool is_nullable);
   // Null if all are dynamic.
   const TypeArguments* ArgumentsOf(std::vector<TypeEntity*> types);
 
@@ -107,7 +108,6 @@ class TypeTable {
   TypeEntity* InstantiateSlow(TypeEntity* type, const TypeArguments* arguments);
   TypeEntity* InstantiateParts(TypeEntity* type, const TypeArguments* arguments);
   TypeEntity* Intern(TypeEntity type);
-  TypeEntity* Nullable(TypeEntity* type, bool is_nullable);
   static std::string KeyOf(const TypeEntity& type);
   static std::string TextOf(const TypeEntity& type);
   const TypeArguments* InMixin(Class* application, const TypeArguments* arguments);

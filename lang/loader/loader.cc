@@ -40,6 +40,9 @@ std::size_t WeightOf(const std::vector<std::unique_ptr<CompilationUnit>>& units)
   return weight;
 }
 
+// Of a class that a host adds, with its type: measured.
+constexpr std::size_t kWeightOfWrapper = 2800;
+
 }  // namespace
 
 // ---- Sources ------------------------------------------------------------------------------------
@@ -222,8 +225,15 @@ bool Loader::AddNativeWrapper(int library, const std::string& name, std::uint32_
     *error = "'" + name + "' is no name of a class.";
     return false;
   }
-  return Fail(libraries_.AddNativeWrapper(library, std::move(parsed.unit), native_fields, added),
-              error);
+  if (!Fail(libraries_.AddNativeWrapper(library, std::move(parsed.unit), native_fields, added),
+            error)) {
+    return false;
+  }
+  if (Edition* const edition = EditionOfNumber(library)) {
+    edition->weight += kWeightOfWrapper;
+    if (edition != current_.get() && edition != loading_.get()) retired_weight_ += kWeightOfWrapper;
+  }
+  return true;
 }
 
 // ---- The isolate's table, and extensions --------------------------------------------------------

@@ -1,6 +1,5 @@
 // Natives of objects, closures, types and stack traces.
 
-#include <cstdio>
 #include <string>
 
 #include "lang/compiler/suggestion.h"
@@ -8,6 +7,7 @@
 #include "lang/linker/layout.h"
 #include "lang/natives/arguments.h"
 #include "lang/natives/natives.h"
+#include "vm/platform/standard_output.h"
 #include "vm/values/lists.h"
 #include "vm/values/objects.h"
 #include "vm/values/strings.h"
@@ -187,7 +187,6 @@ Done StackTraceToString(Interpreter& interpreter, ObjectPtr* arguments, AnyArg) 
   return AnswerText(interpreter, arguments, text);
 }
 
-// Through stdio, as a native function's printf: so their lines keep their order.
 Done PrintLine(Interpreter&, ObjectPtr* arguments, StringArg) FART_MAY_COLLECT {
   std::string line;
   {
@@ -195,7 +194,7 @@ Done PrintLine(Interpreter&, ObjectPtr* arguments, StringArg) FART_MAY_COLLECT {
     line = ToUtf8(arguments[0], quiet);
   }
   line += '\n';
-  std::fwrite(line.data(), 1, line.size(), stdout);
+  PrintText(line);
   return Answer(arguments, kNull);
 }
 

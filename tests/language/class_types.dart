@@ -133,11 +133,11 @@ void main() {
   print([const Fixed<int>().type, new Plain().runtimeType]);
   // expect: [int, Plain]
 
-  // A copy has none: they belong to the isolate that made it.
+  // A copy has those of its original.
   var port = new ReceivePort();
   port.listen((message) {
     print([message.value, message.type, message is Box<String>]);
-    // expect: [7, dynamic, true]
+    // expect: [7, int, false]
     port.close();
   });
   port.sendPort.send(new Box<int>(7));

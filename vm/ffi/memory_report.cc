@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "vm/platform/process_allocator.h"
+#include "vm/platform/standard_output.h"
 
 namespace fart::ffi {
 
@@ -151,7 +152,7 @@ MemoryWatch::~MemoryWatch() {
   }
   Empty(std::move(quarantine));
   if (leaks.empty()) return;
-  std::fflush(stdout);
+  FlushOutput();
   std::fputs(leaks.c_str(), stderr);
 }
 

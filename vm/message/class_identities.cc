@@ -1,6 +1,7 @@
 #include "vm/message/class_identities.h"
 
 #include "heap/shape_table.h"
+#include "vm/memory/core_shapes.h"
 
 namespace fart {
 
@@ -10,5 +11,9 @@ bool ClassIdentities::IdentifyClass(ShapeId, ClassIdentity*, std::string* why_no
 }
 
 ShapeId ClassIdentities::ShapeOfClass(const ClassIdentity&) { return ShapeTable::kInvalid; }
+
+std::string ClassIdentities::DescribeTypes(ObjectPtr) { return ""; }
+
+ObjectPtr ClassIdentities::TypesOf(std::string_view, ShapeId) { return kNull; }
 
 }  // namespace fart

@@ -1,7 +1,7 @@
 // ClassIdentities -- what messages ask of the program whose instances they carry: which class is
 // the same in another isolate.
 //
-// Neither function collects or runs code of the program.
+// No function collects or runs code of the program.
 //
 // Not here: programs (program.h), each of which is one.
 
@@ -10,8 +10,10 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "heap/object/header.h"
+#include "heap/object/object_ptr.h"
 
 namespace fart {
 
@@ -21,7 +23,7 @@ struct ClassIdentity {
   std::string name;
   std::uint64_t field_count = 0;
   std::uint64_t layout = 0;  // differs where the fields' names or their order differ
-  // The field that means something in its own isolate only, and is null in a copy. Not sent.
+  // The field that means something in its own isolate only: type arguments. Not sent itself.
   static constexpr std::uint64_t kNoField = ~std::uint64_t{0};
   std::uint64_t private_field = kNoField;
 };
@@ -37,6 +39,13 @@ class ClassIdentities {
   // The shape of the instances of such a class, whose references are its fields; kInvalid: this
   // program has none, or none that IdentifyClass would answer for.
   virtual ShapeId ShapeOfClass(const ClassIdentity& identity);
+
+  // What makes type arguments the same in another isolate that runs the same program. `types` is
+  // the word in the private field of an instance, or the mark of a growable list. Empty: nothing
+  // that could be said of them.
+  virtual std::string DescribeTypes(ObjectPtr types);
+  // The word for them here, of an object of this shape; null: there are no such.
+  virtual ObjectPtr TypesOf(std::string_view described, ShapeId shape);
 };
 
 }  // namespace fart

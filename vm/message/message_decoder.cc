@@ -63,6 +63,9 @@ class ObjectDecoder {
   Step FillAll() FART_MAY_COLLECT;
   Step Fill(MessageReader& reader, std::uint64_t number, const MessageNode& node) FART_MAY_COLLECT;
   Step ReadValue(MessageReader& reader) FART_MAY_COLLECT;
+  Step ReadTypes(MessageReader& reader, ShapeId shape);
+  // The word of type arguments for an object of that shape.
+  ObjectPtr TypesAt(const MessageReader& reader, std::uint64_t number, ShapeId shape);
   Step Keep(const FreshObject& object) FART_MAY_COLLECT;
 
   ObjectPtr ObjectAt(std::uint64_t number, const NoSafepointScope& quiet) const {
@@ -75,7 +78,16 @@ class ObjectDecoder {
   Message& message_;
   StackRoots<kRootCount> roots_;
   std::uint64_t views_ = 0;
-  Vector<ShapeId> classes_;  // by their numbers
+  struct Class {
+    ShapeId shape;
+    std::uint64_t private_field;
+  };
+  struct Types {
+    ShapeId shape = ShapeTable::kInvalid;  // for which they were asked
+    ObjectPtr word = kNull;
+  };
+  Vector<Class> classes_;  // by their numbers
+  Vector<Types> types_;    // likewise
   std::string unknown_class_;
 };
 
@@ -177,6 +189,7 @@ ObjectDecoder::Step ObjectDecoder::Make(const MessageReader& reader, const Messa
     case NodeKind::kImmutableArray:
       return Keep(mutator().Allocate(core_shape::kImmutableArray, node.values));
     case NodeKind::kGrowableList:
+    case NodeKind::kTypedGrowableList:  // The reader answers the former.
       return Keep(MakeGrowableList(node));
     case NodeKind::kSendPort:
       return Keep(NewSendPort(mutator(), node.id, node.origin_id));
@@ -248,9 +261,12 @@ ObjectDecoder::Step ObjectDecoder::MakeInstance(const MessageReader& reader,
       unknown_class_ = "class '" + identity.name + "' of '" + identity.library_url + "'";
       return Step::kUnknownClass;
     }
-    classes_.push_back(shape);
+    ClassIdentity here;
+    std::string why_not;
+    static_cast<void>(identities_.IdentifyClass(shape, &here, &why_not));
+    classes_.push_back({shape, here.private_field});
   }
-  return Keep(mutator().Allocate(classes_[node.class_number]));
+  return Keep(mutator().Allocate(classes_[node.class_number].shape));
 }
 
 // ---- Payloads (VG-M1)
@@ -329,9 +345,18 @@ ObjectDecoder::Step ObjectDecoder::FillAll() {
 
 ObjectDecoder::Step ObjectDecoder::Fill(MessageReader& reader, std::uint64_t number,
                                         const MessageNode& node) {
+  const std::uint64_t private_field = node.kind == NodeKind::kInstance
+                                          ? classes_[node.class_number].private_field
+                                          : ClassIdentity::kNoField;
+  if (node.types != MessageNode::kNoTypes) {
+    const ObjectPtr types = TypesAt(reader, node.types, core_shape::kGrowableList);
+    const NoSafepointScope quiet;
+    if (!types.is_null()) GrowableListMark(ObjectAt(number, quiet), quiet) = types;
+  }
   for (std::uint64_t i = 0; i < node.values; ++i) {
     if (IsToStop(i + 1)) return Step::kStopped;
-    const Step step = ReadValue(reader);
+    const Step step = i == private_field ? ReadTypes(reader, classes_[node.class_number].shape)
+                                         : ReadValue(reader);
     if (step != Step::kDone) return step;
     const NoSafepointScope quiet;
     ObjectPtr holder = ObjectAt(number, quiet);
@@ -345,6 +370,22 @@ ObjectDecoder::Step ObjectDecoder::Fill(MessageReader& reader, std::uint64_t num
     }
     mutator().StoreField(holder, first + i, roots_[kValue].Get(quiet));
   }
+  return Step::kDone;
+}
+
+ObjectPtr ObjectDecoder::TypesAt(const MessageReader& reader, std::uint64_t number, ShapeId shape) {
+  while (types_.size() <= number) types_.push_back({});
+  Types& types = types_[number];
+  if (types.shape != shape) types = {shape, identities_.TypesOf(reader.types()[number], shape)};
+  return types.word;
+}
+
+// Into kValue: of the field that is its isolate's own, which nothing else may come into.
+ObjectDecoder::Step ObjectDecoder::ReadTypes(MessageReader& reader, ShapeId shape) {
+  MessageValue value;
+  if (!reader.ReadValue(&value)) return Step::kMalformed;
+  if (value.tag != ValueTag::kTypes && value.tag != ValueTag::kNull) return Step::kMalformed;
+  roots_.Set(kValue, value.tag == ValueTag::kNull ? kNull : TypesAt(reader, value.types, shape));
   return Step::kDone;
 }
 
@@ -369,6 +410,8 @@ ObjectDecoder::Step ObjectDecoder::ReadValue(MessageReader& reader) {
       roots_.Set(kValue, ObjectAt(value.node, quiet));
       return Step::kDone;
     }
+    case ValueTag::kTypes:  // Where no type arguments belong.
+      return Step::kMalformed;
   }
   return Step::kMalformed;
 }

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <new>
 #include <string>
+#include <unordered_map>
 
 #include "heap/base/safepoint.h"
 #include "vm/memory/object_memory.h"
@@ -60,11 +61,23 @@ class ObjectEncoder {
   void PutString(ObjectPtr string, const NoSafepointScope& quiet);
   void PutBigInteger(ObjectPtr big, const NoSafepointScope& quiet);
   void PutList(NodeKind kind, ObjectPtr list, const NoSafepointScope& quiet);
+  void PutElements(ObjectPtr list, const NoSafepointScope& quiet);
+  void PutGrowableList(ObjectPtr list, const NoSafepointScope& quiet);
   void PutTypedData(ObjectPtr data, const NoSafepointScope& quiet);
   void PutInstance(ObjectPtr instance, ShapeId shape, const NoSafepointScope& quiet);
   bool PutClass(ShapeId shape, std::uint64_t* private_field);
   void PutSendPort(ObjectPtr port, const NoSafepointScope& quiet);
   void PutCapability(ObjectPtr capability, const NoSafepointScope& quiet);
+
+  // Type arguments; their number once they have been put.
+  struct Types {
+    static constexpr std::uint64_t kNotYet = ~std::uint64_t{0};
+    std::string described;
+    std::uint64_t number = kNotYet;
+  };
+  // Of a list's mark or an instance's private field. Null: nothing is known of them.
+  Types* TypesIn(ObjectPtr word);
+  void PutTypes(Types* types);
 
   ObjectMemory& memory_;
   ClassIdentities& identities_;
@@ -75,6 +88,8 @@ class ObjectEncoder {
   // The classes of instances so far; by a class's number, its shape.
   Vector<ShapeId> classes_;
   Vector<std::uint64_t> private_fields_;  // By class number, too.
+  std::unordered_map<std::uintptr_t, Types> types_;
+  std::uint64_t types_put_ = 0;
   bool is_refused_ = false;
 };
 
@@ -98,7 +113,7 @@ void ObjectEncoder::PutNode(ObjectPtr object, const NoSafepointScope& quiet) {
     case ShapeKind::kArray:
       return PutList(IsArray(object) ? NodeKind::kArray : NodeKind::kImmutableArray, object, quiet);
     case ShapeKind::kGrowableList:
-      return PutList(NodeKind::kGrowableList, object, quiet);
+      return PutGrowableList(object, quiet);
     case ShapeKind::kTypedData:
       return PutTypedData(object, quiet);
     case ShapeKind::kByteBuffer:
@@ -161,9 +176,35 @@ void ObjectEncoder::PutBigInteger(ObjectPtr big, const NoSafepointScope& quiet) 
   writer_.PutBytes(limbs.data(), limbs.size_bytes());
 }
 
+ObjectEncoder::Types* ObjectEncoder::TypesIn(ObjectPtr word) {
+  if (word.is_null() || word.bits() == 0) return nullptr;
+  const auto [known, is_new] = types_.try_emplace(word.bits());
+  if (is_new) known->second.described = identities_.DescribeTypes(word);
+  return known->second.described.empty() ? nullptr : &known->second;
+}
+
+void ObjectEncoder::PutTypes(Types* types) {
+  if (types->number != Types::kNotYet) return writer_.PutVarint(types->number);
+  types->number = types_put_++;
+  writer_.PutVarint(types->number);
+  writer_.PutText(types->described);
+}
+
+void ObjectEncoder::PutGrowableList(ObjectPtr list, const NoSafepointScope& quiet) {
+  Types* const types = TypesIn(GrowableListMark(list, quiet));
+  if (types == nullptr) return PutList(NodeKind::kGrowableList, list, quiet);
+  writer_.PutKind(NodeKind::kTypedGrowableList);
+  PutTypes(types);
+  PutElements(list, quiet);
+}
+
 void ObjectEncoder::PutList(NodeKind kind, ObjectPtr list, const NoSafepointScope& quiet) {
-  const ListElements elements = ElementsOf(list, quiet);
   writer_.PutKind(kind);
+  PutElements(list, quiet);
+}
+
+void ObjectEncoder::PutElements(ObjectPtr list, const NoSafepointScope& quiet) {
+  const ListElements elements = ElementsOf(list, quiet);
   PutHash(list);
   writer_.PutVarint(elements.length);
   for (std::size_t i = 0; i < elements.length && CanGoOn(); ++i) {
@@ -200,7 +241,13 @@ void ObjectEncoder::PutInstance(ObjectPtr instance, ShapeId shape_id,
   if (!PutClass(shape_id, &private_field)) return;
   const ObjectPtr* const fields = shape.References(instance.address());
   for (std::uint32_t i = 0; i < shape.references() && CanGoOn(); ++i) {
-    PutValue(i == private_field ? kNull : fields[i], quiet);
+    Types* const types = i == private_field ? TypesIn(fields[i]) : nullptr;
+    if (types != nullptr) {
+      writer_.PutByte(static_cast<std::uint8_t>(ValueTag::kTypes));
+      PutTypes(types);
+    } else {
+      PutValue(i == private_field ? kNull : fields[i], quiet);
+    }
   }
 }
 

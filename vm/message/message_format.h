@@ -1,7 +1,10 @@
 // The bytes of a message.
 //
 //   message := node count (8 bytes), root value, nodes
-//   value   := ValueTag (1 byte) and what it needs: zigzag varint, 8 bytes of a double, node number
+//   value   := ValueTag (1 byte) and what it needs: zigzag varint, 8 bytes of a double, node
+//   number,
+//              types
+//   types   := number (at its first use: text), of type arguments; only where an instance has them
 //   node    := NodeKind (1 byte) and its parts, in the order of MessageNode's comments
 //
 // A node is numbered by its place among the nodes and may be named before it comes, so that cycles
@@ -20,8 +23,8 @@
 
 namespace fart {
 
-enum class ValueTag : std::uint8_t { kNull, kFalse, kTrue, kInteger, kDouble, kNode };
-inline constexpr std::uint8_t kValueTags = 6;
+enum class ValueTag : std::uint8_t { kNull, kFalse, kTrue, kInteger, kDouble, kNode, kTypes };
+inline constexpr std::uint8_t kValueTags = 7;
 
 enum class NodeKind : std::uint8_t {
   kLatin1String,       // length in units, units
@@ -40,8 +43,9 @@ enum class NodeKind : std::uint8_t {
   kNativePointer,      // number of the payload
   kInstance,           // hash, class number (at its first use: library URL, name, field count,
                        // layout), values of the fields
+  kTypedGrowableList,  // types, hash, length, values. MessageReader answers kGrowableList.
 };
-inline constexpr std::uint8_t kNodeKinds = 14;
+inline constexpr std::uint8_t kNodeKinds = 15;
 
 // What the bytes of typed data are aligned to, counted from the message's beginning.
 inline constexpr std::uint8_t kMessageDataAlignment = 16;

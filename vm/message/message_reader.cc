@@ -117,8 +117,19 @@ bool MessageReader::ReadValue(MessageValue* value) {
       return ReadWord(&value->number);
     case ValueTag::kNode:
       return ReadVarint(&value->node) && (value->node < node_count_ || Fail());
+    case ValueTag::kTypes:
+      return ReadTypes(&value->types);
   }
   return Fail();
+}
+
+bool MessageReader::ReadTypes(std::uint64_t* number) {
+  if (!ReadCount(types_.size(), number)) return false;
+  if (*number < types_.size()) return true;
+  std::string_view described;
+  if (!ReadText(&described)) return false;
+  types_.push_back(described);
+  return true;
 }
 
 bool MessageReader::SkipValues(std::uint64_t count) {
@@ -202,6 +213,9 @@ bool MessageReader::ReadNode(MessageNode* node) {
       return ReadPayload(node);
     case NodeKind::kInstance:
       return ReadInstance(node);
+    case NodeKind::kTypedGrowableList:
+      node->kind = NodeKind::kGrowableList;
+      return ReadTypes(&node->types) && ReadList(node);
   }
   return Fail();
 }

@@ -21,7 +21,8 @@ struct MessageValue {
   ValueTag tag = ValueTag::kNull;
   std::int64_t integer = 0;
   double number = 0;
-  std::uint64_t node = 0;  // below node_count()
+  std::uint64_t node = 0;   // below node_count()
+  std::uint64_t types = 0;  // types()[types]
 };
 
 // What a message says of a class.
@@ -47,6 +48,8 @@ struct MessageNode {
   std::int64_t id = 0;
   std::int64_t origin_id = 0;
   std::uint64_t class_number = 0;  // classes()[class_number]
+  static constexpr std::uint64_t kNoTypes = ~std::uint64_t{0};
+  std::uint64_t types = kNoTypes;  // of a growable list: types()[types]
 };
 
 class MessageReader {
@@ -59,6 +62,7 @@ class MessageReader {
   [[nodiscard]] bool SkipValues(std::uint64_t count);
   // Those seen so far.
   const Vector<MessageClass>& classes() const { return classes_; }
+  const Vector<std::string_view>& types() const { return types_; }
 
   bool has_failed() const { return failed_; }
   bool IsAtEnd() const { return !failed_ && at_ == end_; }
@@ -81,6 +85,7 @@ class MessageReader {
   // `count` units of `size` bytes each, aligned.
   bool ReadData(std::uint64_t count, std::size_t size, std::size_t alignment,
                 const std::uint8_t** data);
+  bool ReadTypes(std::uint64_t* number);
   bool ReadList(MessageNode* node);
   bool ReadTypedData(MessageNode* node);
   bool ReadView(MessageNode* node);
@@ -92,6 +97,7 @@ class MessageReader {
   const std::size_t payload_count_;
   std::uint64_t node_count_ = 0;
   Vector<MessageClass> classes_;
+  Vector<std::string_view> types_;
   bool failed_ = false;
 };
 

@@ -141,6 +141,16 @@ void PutList(MessageWriter& writer, NodeKind kind, std::uint64_t hash, std::uint
   PutNulls(writer, values);
 }
 
+// The types of one more list, and the list.
+void PutTyped(MessageWriter& writer, std::uint64_t number, std::string_view described) {
+  writer.PutKind(NodeKind::kTypedGrowableList);
+  writer.PutVarint(number);
+  if (!described.empty()) writer.PutText(described);
+  writer.PutVarint(5);
+  writer.PutVarint(1);
+  PutNulls(writer, 1);
+}
+
 #define PUT [](MessageWriter & w)
 
 const Row kRows[] = {{"Latin-1", true, PUT{PutString(w, NodeKind::kLatin1String, 3, 3);
@@ -294,6 +304,24 @@ PutInstance(w, 0, 1, true, 2);
 PutInstance(w, 0, 2, true, 2);
 }
 , 2
+}
+, {"a list with types", true, PUT{PutTyped(w, 0, "int");
+}
+}
+, {"two of a type, one of another", true, PUT{PutTyped(w, 0, "int");
+PutTyped(w, 0, "");
+PutTyped(w, 1, "num");
+}
+, 3
+}
+, {"types that come later", false, PUT{PutTyped(w, 1, "int");
+}
+}
+, {"types that are longer than the message", false, PUT{w.PutKind(NodeKind::kTypedGrowableList);
+w.PutVarint(0);
+w.PutVarint(1000);
+w.PutByte('i');
+}
 }
 , {"no kind", false, PUT{w.PutByte(kNodeKinds);
 w.PutByte(0);
