@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "heap/base/safepoint.h"
@@ -283,15 +284,16 @@ TEST_F(LinkerTest, InstancesHaveRoomForAllNativeFields) {
 
 TEST_F(LinkerTest, OnlyExtensionsThatTheCodeCanSeeAreAsked) {
   Load("extension E on String { m() => 1; _p() => 2; } extension F on List<int> { m() => 3; }"
-       "class C { m() => 4; }");
+       "class C {} extension G on C { m() => 4; }");
   const std::vector<ExtensionMember>& members =
       linker_->ExtensionMembersOf(Library(), Key(MemberKind::kMethod, "m"));
-  ASSERT_EQ(members.size(), 2u);
+  ASSERT_EQ(members.size(), 3u);
   EXPECT_EQ(members[0].function, Named("E.m"));
   EXPECT_EQ(members[0].extension->name.text, "E");
   EXPECT_EQ(members[0].on->text, "String");
   EXPECT_EQ(members[1].on->text, "List<int>");
-  EXPECT_NE(members[1].on->cls->table, nullptr) << "what it is asked of must be linked";
+  EXPECT_EQ(members[2].on->cls, ClassNamed("C"));
+  EXPECT_NE(ClassNamed("C")->table, nullptr) << "what it is asked of must be linked";
   EXPECT_EQ(&linker_->ExtensionMembersOf(Library(), Key(MemberKind::kMethod, "m")), &members);
   EXPECT_EQ(linker_->ExtensionMembersOf(Library(), Key(MemberKind::kMethod, "_p")).size(), 1u);
   EXPECT_TRUE(linker_->ExtensionMembersOf(Library(), Key(MemberKind::kMethod, "nix")).empty());
@@ -356,6 +358,177 @@ TEST_F(LinkerTest, TypesAndTornOffFunctionsAreOneObjectEach) {
     EXPECT_EQ(TypeNumberOf(object, quiet), type->number);
     EXPECT_EQ(FromWord<Function>(*SlotAt(closure->value, kTearOffFunctionOffset, quiet)), f);
   }();
+}
+
+// ---- Endings (LK-X5)
+
+// Loads a script with a class Ending, and another one in its place, with a class Staying; then the
+// first can end.
+class ForgettingTest : public LinkerTest {
+ protected:
+  void SetUp() override {
+    LinkerTest::SetUp();
+    Load("class Ending { var f; only_here() => f; get only_getter => 1; }", "ending.dart");
+    ending_ = ClassNamed("Ending");
+    ASSERT_TRUE(linker_->RegisterInstanceShape(ending_));
+    shape_ = ending_->shape;
+    Load("class Staying { stays() => 1; var field; } f(x) => x;", "staying.dart");
+    staying_ = ClassNamed("Staying");
+    linker_->LinkClass(staying_);
+    for (const auto& edition : loader_.retired()) editions_.push_back(edition.get());
+  }
+  void Forget(bool is_running) {
+    linker_->Forget(editions_, is_running);
+    loader_.End(editions_);
+  }
+  // A function that nobody calls, with a cache whose two entries know the class that ends.
+  std::unique_ptr<Function> WithCache() {
+    auto function = std::make_unique<Function>();
+    function->cache_storage = std::make_unique<InlineCache[]>(1);
+    function->caches = function->cache_storage.get();
+    function->cache_count = 1;
+    for (CacheEntry* const entry : {&function->caches[0].first, &function->caches[0].second}) {
+      entry->shape = shape_;
+      entry->kind = CacheEntry::Kind::kField;
+      entry->offset = FieldOffset(0);
+    }
+    return function;
+  }
+  static void ExpectEmpty(const Function& function, const char* where) {
+    EXPECT_EQ(function.caches[0].first.shape, ShapeTable::kInvalid) << where;
+    EXPECT_EQ(function.caches[0].second.shape, ShapeTable::kInvalid) << where;
+  }
+  LinkedLibrary& Core() { return linker_->LibraryOf(loader_.core()); }
+
+  Class* ending_ = nullptr;
+  Class* staying_ = nullptr;
+  ShapeId shape_{0};
+  std::vector<Edition*> editions_;
+};
+
+TEST_F(ForgettingTest, NoCacheKnowsWhatHasEnded) {
+  Function* const function = Core().functions.emplace_back(WithCache()).get();
+  Function* const mixed_in =
+      (staying_->mixed_in[{loader_.core(), 0}] = WithCache()).get();
+  function->selectors.push_back(
+      Linker::NewSelector(linker_->call_key(), 0, {}));
+  SelectorEntity& own = *function->selectors.back();
+  own.getter_call_stub = WithCache();
+  const SelectorEntity& simple = linker_->SelectorOf("length", 0);
+  simple.getter_call_stub = WithCache();
+  const SelectorEntity& call = linker_->CallSelectorFor(own);
+  call.getter_call_stub = WithCache();
+  // What came of a call's type arguments.
+  CompiledFunction compiled;
+  compiled.call_types = std::make_unique<CompiledCallTypes>();
+  compiled.call_types->calls.resize(2);
+  mixed_in->compiled = &compiled;
+  mixed_in->call_types = std::make_unique<CallTypesEntity[]>(2);
+  mixed_in->call_types[0].callee = mixed_in->call_types[1].callee = function;
+  Forget(/*is_running=*/false);
+  ExpectEmpty(*function, "of a library");
+  ExpectEmpty(*mixed_in, "of an application");
+  ExpectEmpty(*own.getter_call_stub, "of a stub of a function's selector");
+  ExpectEmpty(*call.getter_call_stub, "of a stub of a call");
+  EXPECT_EQ(mixed_in->call_types[0].callee, nullptr);
+  EXPECT_EQ(mixed_in->call_types[1].callee, nullptr);
+  mixed_in->compiled = nullptr;
+}
+
+TEST_F(ForgettingTest, CachesKnowWhatStays) {
+  ASSERT_TRUE(linker_->RegisterInstanceShape(staying_));
+  shape_ = staying_->shape;
+  Function* const function = Core().functions.emplace_back(WithCache()).get();
+  Forget(/*is_running=*/false);
+  EXPECT_EQ(function->caches[0].first.shape, staying_->shape);
+  EXPECT_EQ(function->caches[0].second.shape, staying_->shape);
+  EXPECT_EQ(isolate_->shapes()[staying_->shape].owner, staying_);
+}
+
+TEST_F(ForgettingTest, KeysOfWhatStaysStay) {
+  const MemberKey* const stays = Key(MemberKind::kMethod, "stays");
+  const MemberKey* const field = Key(MemberKind::kSetter, "field");
+  linker_->SelectorOf("only_here", 0);
+  linker_->GetterOf("only_getter");
+  linker_->ExtensionMembersOf(Library(), Key(MemberKind::kMethod, "only_here"));
+  Forget(/*is_running=*/false);
+  EXPECT_EQ(Key(MemberKind::kMethod, "stays"), stays);
+  EXPECT_EQ(linker_->MemberOf(*staying_, stays).function, Named("Staying.stays"));
+  EXPECT_EQ(linker_->MemberOf(*staying_, field).kind, Member::Kind::kField);
+  EXPECT_FALSE(linker_->keys().Has(Name{"only_here"}));
+  EXPECT_FALSE(linker_->keys().Has(Name{"only_getter"}));
+  for (const auto& [key, members] : Library().extension_members) {
+    EXPECT_TRUE(linker_->keys().Has(key->name));
+  }
+  EXPECT_TRUE(Library().extension_members.empty());
+  for (int i = 0; i < 20; ++i) linker_->keys().Of(MemberKind::kGetter, Name{std::to_string(i)});
+  EXPECT_EQ(linker_->GetterOf("only_getter").key,
+            linker_->keys().Of(MemberKind::kGetter, Name{"only_getter"}));
+  EXPECT_EQ(linker_->SelectorOf("only_here", 0).key,
+            linker_->keys().Of(MemberKind::kMethod, Name{"only_here"}));
+}
+
+// The calls that run may be those that a host's selectors are for.
+TEST_F(ForgettingTest, WhileAProgramRunsHostsSelectorsStay) {
+  const SelectorEntity* const method = &linker_->SelectorOf("only_here", 0);
+  const SelectorEntity* const getter = &linker_->GetterOf("only_getter");
+  Forget(/*is_running=*/true);
+  EXPECT_EQ(&linker_->SelectorOf("only_here", 0), method);
+  EXPECT_EQ(&linker_->GetterOf("only_getter"), getter);
+  EXPECT_TRUE(linker_->keys().Has(Name{"only_here"}));
+  EXPECT_EQ(linker_->keys().Of(MemberKind::kGetter, Name{"only_getter"}), getter->key);
+}
+
+TEST_F(ForgettingTest, TheNextOfThatNumberHasTablesOfItsOwn) {
+  const int number = ending_->ref.library;
+  Forget(/*is_running=*/false);
+  Load("class Other { var g; m() => g; }", "other.dart");
+  EXPECT_EQ(number_, number);
+  Class* const other = ClassNamed("Other");
+  linker_->LinkClass(other);
+  EXPECT_EQ(other->library, &Library());
+  EXPECT_EQ(Library().edition, loader_.current_edition());
+  EXPECT_EQ(linker_->MemberOf(*other, Key(MemberKind::kGetter, "g")).kind, Member::Kind::kField);
+  EXPECT_EQ(linker_->MemberOf(*other, Key(MemberKind::kGetter, "f")).kind, Member::Kind::kNone);
+}
+
+// LK-X5: wherever something that stays names what ends, that is found.
+using ForgettingDeathTest = ForgettingTest;
+
+TEST_F(ForgettingDeathTest, NothingThatStaysNamesWhatEnds) {
+  std::string error;
+  ASSERT_TRUE(isolate_->SetFlag("--verify-heap", &error)) << error;
+  const ClassRef ref = ending_->ref;
+  const TypeRef plain{TypeRef::Kind::kClass, ref, {}, "Ending"};
+  const TypeRef nested{TypeRef::Kind::kClass, *loader_.FindClass(number_, "List"), {plain}, "List"};
+  const auto with = [&](const PoolConstant* constant, const TypeRef* call_type) {
+    auto* const compiled = new CompiledFunction;  // The process ends, or it is left to it.
+    compiled->qualified_name = "names";
+    if (constant != nullptr) compiled->constants.push_back(*constant);
+    if (call_type != nullptr) {
+      compiled->call_types = std::make_unique<CompiledCallTypes>();
+      compiled->call_types->types.push_back(*call_type);
+    }
+    auto function = std::make_unique<Function>();
+    function->compiled = compiled;
+    function->library = &Core();
+    function->entry = Entry::kCode;
+    return Core().functions.emplace_back(std::move(function)).get();
+  };
+  const PoolConstant constants[] = {FunctionRef{ref.library, 0}, ref, StaticRef{ref.library, 0},
+                                    StaticCall{{ref.library, 0}, {}}, plain, nested};
+  for (const PoolConstant& constant : constants) {
+    Function* const function = with(&constant, nullptr);
+    EXPECT_DEATH(linker_->Forget(editions_, false), "LK-X5 inside: names names what ends")
+        << constant.index();
+    function->entry = Entry::kUnlinked;
+  }
+  for (const TypeRef* const type : {&plain, &nested}) {
+    Function* const function = with(nullptr, type);
+    EXPECT_DEATH(linker_->Forget(editions_, false), "LK-X5 inside: names names what ends");
+    function->entry = Entry::kUnlinked;
+  }
+  Forget(/*is_running=*/false);
 }
 
 // Whatever its code has asked for.
