@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 
+#include <chrono>
 #include <cstdio>
+#include <cstddef>
 #include <cstdlib>
 #include <fstream>
 #include <string>
@@ -75,7 +77,47 @@ TEST(FartProgramTest, MissingFileIsNamed) {
   EXPECT_THAT(ErrorOf("no_such_program", kNotRun), HasSubstr("no_such_program.dart"));
 }
 
-TEST(FartProgramTest, NoFileIsAnError) { EXPECT_EQ(RunFart("").exit_code, kNotRun); }
+TEST(FartProgramTest, AMissingFileIsToldWithTheSystemsReason) {
+  EXPECT_EQ(ErrorOf("no_such_program", kNotRun),
+            "fart: cannot read 'tests/programs/no_such_program.dart': No such file or directory.\n");
+}
+
+TEST(FartProgramTest, NoFileIsAnError) {
+  const Ended ended = RunFart("");
+  EXPECT_EQ(ended.exit_code, kNotRun);
+  EXPECT_EQ(ended.err,
+            "fart: which program? The name of a file is missing.\nTry `fart --help`.\n");
+}
+
+TEST(FartProgramTest, ASourceMayBeOfAnyLengthAndHaveAnyCharacter) {
+  const std::string file = testing::TempDir() + "/long.dart";
+  for (const std::size_t length : {4096u, 8192u, 10000u}) {
+    const std::string end = "\nmain(args) => print(args);";
+    std::string text = std::string("// \0", 4) + std::string(length - 4 - end.size(), '-') + end;
+    ASSERT_EQ(text.size(), length);
+    std::ofstream(file, std::ios::binary) << text;
+    const Ended ended = RunFart("'" + file + "' a b");
+    EXPECT_EQ(ended.exit_code, 0) << ended.err;
+    EXPECT_EQ(ended.out, "[a, b]\n");
+  }
+}
+
+TEST(FartProgramTest, AFlagCanBeTurnedOff) {
+  for (const char* const flag : {"--trace-gc", "--gc-stats"}) {
+    const std::string options = std::string("--gc-stress=50 ") + flag;
+    EXPECT_NE(RunFart(options + " " + Program("arguments")).err, "") << flag;
+    const Ended off = RunFart(options + "=false " + Program("arguments"));
+    EXPECT_EQ(off.exit_code, 0) << off.err;
+    EXPECT_EQ(off.err, "") << flag;
+  }
+}
+
+TEST(FartProgramTest, AnIsolateThatCannotBeMadeIsToldOf) {
+  const Ended ended = RunFart("--max-heap=1 " + Program("arguments"));
+  EXPECT_EQ(ended.exit_code, kNotRun);
+  EXPECT_EQ(ended.out, "");
+  EXPECT_THAT(ended.err, StartsWith("fart: "));
+}
 
 TEST(FartProgramTest, UnknownFlagIsNamed) {
   const Ended ended = RunFart("--no-such-flag " + Program("arguments"));
@@ -212,6 +254,20 @@ TEST(FartProgramTest, AnInterruptEndsAProgramThatWaits) {
   ASSERT_TRUE(WIFEXITED(status));
   EXPECT_EQ(WEXITSTATUS(status), 130);
   EXPECT_EQ(ReadFile(folder + "/out"), "waits\n");
+}
+
+// What the program does not see, since C does not come back, the next one ends as it ends others.
+TEST(FartProgramTest, TheSecondInterruptEndsWhatTheFirstDoesNot) {
+  const std::string folder = testing::TempDir();
+  const std::string command =
+      "./fart " + Program("held_by_c") + " >'" + folder + "/out' 2>'" + folder +
+      "/err' & id=\\$!; sleep 2; kill -INT \\$id; sleep 1; kill -INT \\$id; wait \\$id";
+  const auto start = std::chrono::steady_clock::now();
+  const int status = std::system(("timeout 60 bash -mc \"" + command + "\"").c_str());
+  ASSERT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(WEXITSTATUS(status), 130);
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(30));
+  EXPECT_THAT(ReadFile(folder + "/err"), Not(HasSubstr("has been interrupted")));
 }
 
 TEST(FartProgramTest, OutputThatCannotBeWrittenIsAnError) {

@@ -260,6 +260,33 @@ TEST(BordersTest, AConstructorTornOffIsOneClosure) {
   EXPECT_EQ(closures(), 3);
   const auto& closure = *program.Find("C.n");
   EXPECT_EQ(closure.parameter_count, 2u);
+  // That with type arguments is another, also where it comes first.
+  TestProgram other;
+  ASSERT_EQ(other.Add("a", "class C<T> { C.n(x); } f() => C<int>.n; g() => C.n;"), "");
+  ASSERT_EQ(other.Build(), "");
+  const auto made_in = [&other](const char* function) {
+    for (const PoolConstant& constant : other.Find(function)->constants) {
+      if (const auto* const ref = std::get_if<FunctionRef>(&constant)) return ref->function;
+    }
+    return -1;
+  };
+  EXPECT_NE(made_in("f"), made_in("g"));
+}
+
+TEST(BordersTest, NothingToTryIsNothingToCatch) {
+  EXPECT_EQ(ErrorOf("f(a) { try {} catch (e) { a(); } finally { a(); } }"), "no error");
+  TestProgram program;
+  ASSERT_EQ(program.Add("a", "f(a) { try {} catch (e) { a(); } a(1); }"), "");
+  ASSERT_EQ(program.Build(), "");
+  EXPECT_TRUE(program.Find("f")->handlers.empty());
+}
+
+TEST(BordersTest, DifferentFromWhatTheSuperclassSaysIsItsOpposite) {
+  TestProgram program;
+  ASSERT_EQ(program.Add("a", "class A { e(x) => super == x; n(x) => super != x; }"), "");
+  ASSERT_EQ(program.Build(), "");
+  EXPECT_FALSE(Contains(program.Code("A.e"), "Not"));
+  EXPECT_TRUE(Contains(program.Code("A.n"), "Not"));
 }
 
 // ---- Messages -----------------------------------------------------------------------------------
@@ -371,6 +398,7 @@ TEST(BordersTest, OnlyWhatIsConstantIsOne) {
            std::pair("class C { const C.n(); const C() : this.n(); }", true),
            std::pair("f(x) => const [for (var a in x) a];", false),
            std::pair("f() => const [if (true) 1 else 2];", true),
+           std::pair("f() => const [for (; false;) 1];", false),
        }) {
     EXPECT_EQ(ErrorOf(text) == "no error", is_right) << text << '\n' << ErrorOf(text);
   }
@@ -434,6 +462,16 @@ TEST(BordersTest, NothingIsDeclaredTwiceInAClass) {
     const std::string error = ErrorOf("class C { " + std::string(members) + " }");
     EXPECT_EQ(error == "no error", is_right) << members << '\n' << error;
   }
+}
+
+TEST(BordersTest, AStaticMethodHasNoThis) {
+  const std::string error = "'m' belongs to an instance, and there is no 'this' here.";
+  for (const char* const text :
+       {"class C { m() {} static f() => m(); }", "class C { m() {} static f() => () => m(); }",
+        "class C { get m => 1; factory C() => m; }"}) {
+    EXPECT_TRUE(Contains(ErrorOf(text), error)) << text << '\n' << ErrorOf(text);
+  }
+  EXPECT_EQ(ErrorOf("class C { m() {} f() => () => m(); }"), "no error");
 }
 
 TEST(BordersTest, APartHasNoDirectives) {
@@ -570,7 +608,8 @@ TEST_F(SetBordersTest, NativeFieldsAndTypeArgumentsAreInherited) {
   ASSERT_EQ(program_.Add("b",
                          "import 'a'; mixin M on One { m() => 1; } class B extends One with M {}"
                          "abstract class G<T> { var x; g(); static s() {} h() => 1; }"
-                         "class H<U> extends G<U> { final y = 1; g() => 2; } class I extends H {}"),
+                         "class H<U> extends G<U> { final y = 1; g() => 2; } class I extends H {}"
+                         "class Many { var a, b, c, d, e; } class More extends Many { var f, g; }"),
             "");
   ASSERT_EQ(program_.Build(), "");
   const auto ref = [this](const char* name) {
@@ -594,6 +633,8 @@ TEST_F(SetBordersTest, NativeFieldsAndTypeArgumentsAreInherited) {
   EXPECT_EQ(tables.Of(ref("I")).types_field, 1);
   EXPECT_EQ(tables.Of(ref("H")).first_field, 2u);
   EXPECT_EQ(tables.Of(ref("I")).field_count, 3u);
+  EXPECT_EQ(tables.Of(ref("More")).first_field, 5u);
+  EXPECT_EQ(tables.Of(ref("More")).field_count, 7u);
   const auto has = [&](const char* cls, MemberKind kind, const char* name) {
     return tables.Of(ref(cls)).members.contains(tables.keys().Of(kind, Name{name}));
   };
