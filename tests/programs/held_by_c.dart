@@ -2,8 +2,10 @@
 import 'dart:ffi';
 
 main() {
-  var sleep = DynamicLibrary.process()
-      .lookupFunction<Uint32 Function(Uint32), int Function(int)>('sleep');
+  var c = DynamicLibrary.process();
+  var flush = c.lookupFunction<Int32 Function(Pointer<Void>), int Function(Pointer<Void>)>('fflush');
+  var sleep = c.lookupFunction<Uint32 Function(Uint32), int Function(int)>('sleep');
   print("sleeps");
+  flush(nullptr);
   sleep(40);
 }
