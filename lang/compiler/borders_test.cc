@@ -464,6 +464,80 @@ TEST(BordersTest, NothingIsDeclaredTwiceInAClass) {
   }
 }
 
+// Whatever a place is made of, as much is left as there was.
+TEST(BordersTest, AssignmentsLeaveNothingOnTheStack) {
+  std::string body;
+  for (const char* const place : {"a", "v", "a.b", "a[0]", "a?.b", "a?[0]", "x", "this.x", "C.s",
+                                  "super.y", "super[0]"}) {
+    for (const char* const rest : {" = 1", " ?" "?= 1", " += 1", "++"}) {
+      body += std::string(place) + rest + "; a(" + place + rest + ", 1);";
+    }
+  }
+  EXPECT_EQ(ErrorOf("var v; class B { var y; operator [](i) => 1; operator []=(i, z) {} }"
+                    "class C extends B { var x; static var s; m(a) { " + body + " } }"),
+            "no error");
+}
+
+// A call says what is expected of it wherever it stands in an expression.
+TEST(BordersTest, PartsOfExpressionsAreExpectedToo) {
+  TestProgram program;
+  ASSERT_EQ(program.Add("a",
+                        "class D {} class C<T> { final T v; C(this.v); C.n(T w) : v = w; const C.c() : v = null; }"
+                        "D a(x) => x ? x.m() : 1; D b(x) => x ? 1 : x.m(); D c(x) => 1 ?? x.m();"
+                        "D d(x) => x.m() ?? 1; D e(x) => x.m()!; e1(D x) => new C(x);"
+                        "e2() => new C.n('x'); f<T>() => const C<T>.c(); g<T>() => new C<T>.c();"
+                        "h<T>() => <S>() => [T, S]; i<T>() => <S>() => [S]; j<T>() => () => T;"),
+            "");
+  ASSERT_EQ(program.Build(), "");
+  for (const char* const function : {"a", "b", "c", "d", "e"}) {
+    const auto& calls = program.Find(function)->call_types;
+    ASSERT_NE(calls, nullptr) << function;
+    ASSERT_EQ(calls->calls.size(), 1u) << function;
+    EXPECT_EQ(calls->calls[0].count, CallTypes::kExpected) << function;
+    EXPECT_EQ(calls->types[0].text, "D") << function;
+  }
+  EXPECT_TRUE(Contains(program.Code("e1"), "SetTypes C<D>")) << program.Code("e1");
+  EXPECT_TRUE(Contains(program.Code("e2"), "SetTypes C<String>")) << program.Code("e2");
+  EXPECT_FALSE(Contains(program.Code("f"), "SetTypes")) << "a constant is of no call";
+  EXPECT_TRUE(Contains(program.Code("g"), "SetTypes C<T>"));
+  EXPECT_EQ(program.Find("h.<anonymous closure>")->captured_types, 0);
+  EXPECT_EQ(program.Find("i.<anonymous closure>")->captured_types, CompiledFunction::kNone);
+  EXPECT_EQ(program.Find("j.<anonymous closure>")->captured_types, 0);
+}
+
+TEST(BordersTest, PlacesOfLocalVariablesThatAreLateAreThoseOfTheirUse) {
+  TestProgram program;
+  ASSERT_EQ(program.Add("a", "f() {\n  late var a;\n  return\n    a;\n}"), "");
+  ASSERT_EQ(program.Build(), "");
+  const CompiledFunction& f = *program.Find("f");
+  bool is_there = false;
+  for (std::size_t pc = 0; pc < f.code.size(); pc += WordsOf(OpcodeOf(f.code[pc]))) {
+    if (OpcodeOf(f.code[pc]) != Opcode::kThrowError) continue;
+    is_there = true;
+    EXPECT_EQ(f.PlaceOf(static_cast<std::uint32_t>(pc)).line, 4u);
+  }
+  EXPECT_TRUE(is_there);
+}
+
+// Nobody is told of what is another library's own, nor can use it.
+TEST(BordersTest, WhatIsPrivateElsewhereIsNoneOfASubclass) {
+  const auto error_of = [](const std::string& text) {
+    TestProgram program;
+    EXPECT_EQ(program.Add("a", "class S { var _width; _m() {} }"), "");
+    EXPECT_EQ(program.Add("b", "import 'a'; " + text), "");
+    return program.Build();
+  };
+  EXPECT_FALSE(Contains(error_of("class C extends S { m() => _widht; }"), "did you mean"));
+  EXPECT_TRUE(Contains(error_of("class C extends S { var _width; m() => _widht; }"),
+                       "did you mean '_width'?"));
+  EXPECT_TRUE(Contains(error_of("class C extends S { m() => super._m(); }"),
+                       "The superclass of 'C' has no member '_m'"));
+  EXPECT_EQ(ErrorOf("class S { _m() {} } class C extends S { m() => super._m(); }"), "no error");
+  EXPECT_NE(ErrorOf("class A {} mixin M on A { x() {} t() => super.x(); }"), "no error");
+  EXPECT_TRUE(Contains(ErrorOf("class C { C.named(); } f() => C.nmaed();"),
+                       "did you mean 'named'?"));
+}
+
 TEST(BordersTest, AStaticMethodHasNoThis) {
   const std::string error = "'m' belongs to an instance, and there is no 'this' here.";
   for (const char* const text :
