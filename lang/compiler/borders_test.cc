@@ -5,9 +5,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "gtest/gtest.h"
@@ -406,11 +408,15 @@ TEST(BordersTest, OnlyWhatIsConstantIsOne) {
 
 TEST(BordersTest, WhatIsPrivateIsNotFoundFromElsewhere) {
   const char* const a =
-      "class C { C._n(); static _s() {} C(); } extension E on int { _p() => 1; q() => 2; }";
+      "class C { C._n(); static _s() {} C(); } extension E on int { _p() => 1; q() => 2; }"
+      "_top() {} class _D {}";
   for (const auto& [text, error] :
        {std::pair("f() => C._s();", "There is no static member or constructor '_s'"),
         std::pair("f() => new C._n();", "There is no constructor 'C._n'"),
         std::pair("f() => E(1)._p();", "'_p' is a member of instances of the class 'E'"),
+        std::pair("f() => _top();", "'_top' is not declared"),
+        std::pair("f() => new _D();", "There is no class '_D'"),
+        std::pair("f(x) => x is _D;", "There is no type '_D'"),
         std::pair("f() => E(1).q();", ""), std::pair("f() => new C();", "")}) {
     TestProgram program;
     ASSERT_EQ(program.Add("a", a), "");
@@ -436,6 +442,29 @@ TEST(BordersTest, ANameOfManyLibrariesIsToldOfTheFirstTwo) {
                                     ";"),
               "");
     EXPECT_NE(prefixed.Build(), "") << use;
+  }
+}
+
+TEST(BordersTest, ImportingTheCoreHidesNothing) {
+  TestProgram program;
+  ASSERT_EQ(program.Add("a", "class List { static m() {} } print(x) => 1;"), "");
+  ASSERT_EQ(program.Add("b", "import 'dart:core'; import 'a'; f() { List.m(); print(1); }"), "");
+  ASSERT_EQ(program.Build(), "");
+  EXPECT_TRUE(Contains(program.Code("f"), "CallStatic List.m"));
+}
+
+TEST(BordersTest, ExtensionsAreSeenOnceWhereTheirNamesAre) {
+  TestProgram program;
+  ASSERT_EQ(program.Add("a", "extension E on int { m() => 1; } f() => 1;"), "");
+  const std::pair<const char*, std::size_t> imports[] = {
+      {"import 'a';", 1},         {"import 'a' show f;", 0},     {"import 'a' hide E;", 0},
+      {"import 'a' show E;", 1},  {"import 'a' as p;", 1},       {"import 'a'; import 'a' as p;", 1},
+      {"export 'a';", 0},         {"import 'a'; import 'a';", 1}};
+  for (const auto& [directives, count] : imports) {
+    ASSERT_EQ(program.Add(directives, std::string(directives) + " g() => 2;"), "");
+    ASSERT_EQ(program.Build(), "") << directives;
+    const int number = program.NumberOf(directives);
+    EXPECT_EQ(program.set().library(number).extensions.size(), count) << directives;
   }
 }
 
@@ -723,6 +752,134 @@ TEST_F(SetBordersTest, NativeFieldsAndTypeArgumentsAreInherited) {
   // What is private is not exported.
   ASSERT_EQ(program_.Add("c", "import 'a'; class C extends _Two {}"), "");
   EXPECT_TRUE(Contains(program_.Build(), "There is no class '_Two'"));
+}
+
+TEST_F(SetBordersTest, EachOfManyMixinsLiesAboveTheNext) {
+  ASSERT_EQ(program_.Add("a",
+                         "class S {} class M { m() {} } class N { n() {} } class O { o() {} }"
+                         "class C extends S with M, N, O {} class D = S with M, N, O;"),
+            "");
+  ASSERT_EQ(program_.Build(), "");
+  const auto ref = [this](const std::string& name) {
+    return *program_.set().FindVisibleClass(program_.NumberOf("a"), name);
+  };
+  ClassTables tables(program_.set(), nullptr);
+  for (const char* const name : {"C", "D"}) {
+    const std::vector<std::uint64_t>& all = tables.Of(ref(name)).supertypes;
+    for (const char* const above : {"S", "M", "N", "O"}) {
+      EXPECT_TRUE(std::binary_search(all.begin(), all.end(), ClassNumber(ref(above)))) << above;
+    }
+  }
+}
+
+// What lacks a class that is about to be declared is linked again, and has everything once.
+TEST_F(SetBordersTest, WhatIsLinkedAgainHasEverythingOnce) {
+  ASSERT_EQ(program_.Add("a", "extension E on int { m() => 1; }"), "");
+  ASSERT_EQ(program_.Build(), "");
+  ASSERT_EQ(program_.Add("b", "import 'a' as p; abstract class I {}"
+                              "class C extends Later implements I { m() => () => 1; }"),
+            "");
+  LibrarySet& set = program_.set();
+  const int b = program_.NumberOf("b");
+  set.BindDirective(b, 0, program_.NumberOf("a"));
+  for (int i = 0; i < 2; ++i) {
+    bool lacks_class = false;
+    EXPECT_TRUE(set.Link(&lacks_class));
+    EXPECT_TRUE(lacks_class);
+    EXPECT_FALSE(set.source(b).is_linked);
+    EXPECT_FALSE(set.source(b).is_broken);
+  }
+  ClassRef later;
+  ASSERT_EQ(AddWrapper(b, "Later", 1, &later), "");
+  EXPECT_FALSE(set.Link());
+  EXPECT_TRUE(set.source(b).is_linked);
+  EXPECT_EQ(set.source(b).prefixes.size(), 1u);
+  EXPECT_EQ(set.source(b).prefix_names.size(), 1u);
+  EXPECT_EQ(set.library(b).extensions.size(), 1u);
+  const ClassRef c = *set.FindVisibleClass(b, "C");
+  EXPECT_EQ(set.ClassOf(c).interfaces.size(), 1u);
+  EXPECT_EQ(set.ClassOf(c).superclass.cls, later);
+  // One whose first error is another is not linked again.
+  for (const char* const text : {"class A extends int {} class B extends Nix {}",
+                                 "enum E { a } class A extends E {} class B extends Nix {}"}) {
+    ASSERT_EQ(program_.Add(text, text), "");
+    bool lacks_class = false;
+    EXPECT_TRUE(set.Link(&lacks_class));
+    EXPECT_FALSE(lacks_class) << text;
+    EXPECT_TRUE(set.source(program_.NumberOf(text)).is_broken);
+  }
+}
+
+TEST_F(SetBordersTest, ClassesThatAreAddedComeAfterWhatIsCompiled) {
+  ASSERT_EQ(program_.Add("a", "class C { m() => () => 1; } f() => () => new C().m;"), "");
+  ASSERT_EQ(program_.Build(), "");
+  LibrarySet& set = program_.set();
+  const int a = program_.NumberOf("a");
+  ClassRef added;
+  ASSERT_EQ(AddWrapper(a, "Added", 1, &added), "");
+  EXPECT_EQ(set.source(a).functions.size(), set.library(a).functions.size());
+  EXPECT_EQ(set.source(a).functions.back().file, 1);
+  const int constructor = set.ClassSourceOf(added).constructors.at("");
+  EXPECT_EQ(set.FunctionOf({a, constructor}).qualified_name, "new Added");
+  EXPECT_FALSE(set.CompileLibrary(a));
+  EXPECT_TRUE(set.FunctionOf({a, constructor}).is_compiled);
+}
+
+TEST_F(SetBordersTest, AClassThatCannotBeAddedLeavesTheLibraryAsItWas) {
+  ASSERT_EQ(program_.Add("a", "class X { m() => 1; }"), "");
+  ASSERT_EQ(program_.Add("b", "import 'a'; f() => new X();"), "");
+  ASSERT_EQ(program_.Build(), "");
+  LibrarySet& set = program_.set();
+  const int b = program_.NumberOf("b");
+  const std::optional<ClassRef> x = set.FindVisibleClass(b, "X");
+  ParseResult parsed = Parse(std::make_shared<SourceFile>("x", "class X {} class X {}"));
+  ClassRef added;
+  EXPECT_TRUE(set.AddNativeWrapper(b, std::move(parsed.unit), 1, &added));
+  EXPECT_FALSE(set.Declares(b, "X"));
+  EXPECT_EQ(set.FindVisibleClass(b, "X"), x) << "the one that is imported";
+  EXPECT_EQ(set.library(b).classes.size(), 0u);
+  EXPECT_EQ(set.library(b).files.size(), 1u);
+  EXPECT_EQ(set.source(b).units.size(), 1u);
+  ASSERT_EQ(AddWrapper(b, "X", 1, &added), "");
+  EXPECT_EQ(set.FindVisibleClass(b, "X"), added);
+}
+
+// A number that serves again brings nothing of the one before along.
+TEST_F(SetBordersTest, OfWhatIsRemovedNothingIsKnown) {
+  ASSERT_EQ(program_.Add("a", "const x = y + 1; const y = x + 1;"), "");
+  EXPECT_TRUE(Contains(program_.Build(), "depends on itself"));
+  LibrarySet& set = program_.set();
+  const int a = program_.NumberOf("a");
+  set.Remove(a);
+  ASSERT_EQ(program_.Add("b", "const x = 1 + 1; const y = 2 + 2;"), "");
+  ASSERT_EQ(program_.NumberOf("b"), a);
+  EXPECT_FALSE(set.Link());
+  EXPECT_FALSE(set.CompileLibrary(a));
+  // Nor of what was never linked.
+  ASSERT_EQ(program_.Add("c", "class C extends Nix {}"), "");
+  const int c = program_.NumberOf("c");
+  set.Remove(c);
+  EXPECT_TRUE(set.unlinked().empty());
+  ASSERT_EQ(program_.Add("d", "d() => 1;"), "");
+  ASSERT_EQ(program_.NumberOf("d"), c);
+  EXPECT_EQ(set.unlinked(), std::vector<int>{c});
+}
+
+TEST_F(SetBordersTest, OfWhatIsForgottenTheCodeStaysAndNoMore) {
+  ASSERT_EQ(program_.Add("a", "class C<T> { C.n(); } typedef F = C; var v = 1; f() => C.n;"), "");
+  ASSERT_EQ(program_.Build(), "");
+  LibrarySet& set = program_.set();
+  const int a = program_.NumberOf("a");
+  set.ForgetSource(a);
+  const LibrarySource& source = set.source(a);
+  EXPECT_TRUE(source.torn_off.empty());
+  EXPECT_TRUE(source.exported.names().empty());
+  EXPECT_TRUE(source.typedefs.empty());
+  EXPECT_TRUE(source.static_types.empty());
+  for (const FunctionSource& function : source.functions) EXPECT_EQ(function.node, nullptr);
+  for (const ClassSource& cls : source.classes) EXPECT_EQ(cls.node, nullptr);
+  EXPECT_EQ(std::count(set.program().begin(), set.program().end(), a), 0);
+  EXPECT_TRUE(set.source(a).is_linked);
 }
 
 TEST_F(SetBordersTest, AClassIsVisibleWhereItsLibraryIsLinked) {
