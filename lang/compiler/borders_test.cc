@@ -434,14 +434,15 @@ TEST(BordersTest, ANameOfManyLibrariesIsToldOfTheFirstTwo) {
   }
   ASSERT_EQ(program.Add("d", "import 'a'; import 'b'; import 'c'; import 'a'; f() => x();"), "");
   EXPECT_TRUE(Contains(program.Build(), "'x' is imported from both 'a' and 'b'."));
-  for (const char* const use : {"p.x()", "p.x", "p.x.y", "new p.x()"}) {
+  for (const char* const use : {"p.x()", "p.x", "p.x.y"}) {
     TestProgram prefixed;
     ASSERT_EQ(prefixed.Add("a", "class x { static y() {} }"), "");
     ASSERT_EQ(prefixed.Add("b", "class x { static y() {} }"), "");
     ASSERT_EQ(prefixed.Add("d", std::string("import 'a' as p; import 'b' as p; f() => ") + use +
                                     ";"),
               "");
-    EXPECT_NE(prefixed.Build(), "") << use;
+    const std::string error = prefixed.Build();
+    EXPECT_TRUE(Contains(error, "is imported from both 'a' and 'b'.")) << use << '\n' << error;
   }
 }
 
@@ -565,6 +566,34 @@ TEST(BordersTest, WhatIsPrivateElsewhereIsNoneOfASubclass) {
   EXPECT_NE(ErrorOf("class A {} mixin M on A { x() {} t() => super.x(); }"), "no error");
   EXPECT_TRUE(Contains(ErrorOf("class C { C.named(); } f() => C.nmaed();"),
                        "did you mean 'named'?"));
+}
+
+TEST(BordersTest, AsHighAsClassesMayLieAboveEachOther) {
+  const auto error_of = [](int count, const std::string& last) {
+    std::string text = "class C0 {} class S {}";
+    for (int i = 1; i < count; ++i) {
+      text += "class C" + std::to_string(i) + " extends C" + std::to_string(i - 1) + " {}";
+    }
+    const std::string above = "C" + std::to_string(count - 1);
+    return ErrorOf(text + "class L " + (last.empty() ? "extends " + above : last + above) + " {}");
+  };
+  constexpr int kMost = 999;
+  EXPECT_EQ(error_of(kMost, ""), "no error");
+  EXPECT_EQ(error_of(kMost, "implements S, "), "no error");
+  const std::string error = "supertypes of the class 'L'";
+  for (const char* const last : {"", "implements S, "}) {
+    EXPECT_TRUE(Contains(error_of(kMost + 1, last), error)) << last;
+  }
+  // Whatever comes after the highest one.
+  const std::string top = "C" + std::to_string(kMost);
+  EXPECT_TRUE(Contains(error_of(kMost + 1, "extends " + top + " implements S {} class M extends "),
+                       error));
+}
+
+TEST(BordersTest, DynamicIsATypeThatNobodyDeclares) {
+  EXPECT_TRUE(Contains(CodeOfF("f() => dynamic;"), "PushConstant dynamic"));
+  EXPECT_TRUE(Contains(CodeOfF("f(dynamic) => dynamic;"), "LoadLocal 0"));
+  EXPECT_TRUE(Contains(CodeOfF("var dynamic = 1; f() => dynamic;"), "LoadStatic dynamic"));
 }
 
 TEST(BordersTest, AStaticMethodHasNoThis) {
