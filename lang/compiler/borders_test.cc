@@ -590,6 +590,29 @@ TEST(BordersTest, AsHighAsClassesMayLieAboveEachOther) {
                        error));
 }
 
+// Messages of assertions are not compiled, and mean what they say all the same.
+TEST(BordersTest, NamesInAMessageAreLookedAt) {
+  EXPECT_TRUE(Contains(ErrorOf("f() { assert(true, x); var x; }"), "used before it is declared"));
+  EXPECT_TRUE(Contains(ErrorOf("class C { C() : assert(true, this); }"), "There is no 'this'"));
+  EXPECT_EQ(ErrorOf("f() { var x; assert(true, x); }"), "no error");
+}
+
+TEST(BordersTest, WhatMayBeNullIsExpectedToBe) {
+  TestProgram program;
+  ASSERT_EQ(program.Add("a", "T g<T>(T x) => x; h<T>(T? x) => x; a(int? x) => g(x);"
+                             " b(int x) => g(x); c(int? x) => h(x); d(int x) => h(x);"),
+            "");
+  ASSERT_EQ(program.Build(), "");
+  const auto type_in = [&program](const char* function) {
+    const auto& calls = program.Find(function)->call_types;
+    return calls == nullptr ? "nothing" : calls->types[0].text;
+  };
+  EXPECT_EQ(type_in("a"), "int?");
+  EXPECT_EQ(type_in("b"), "int");
+  EXPECT_EQ(type_in("c"), "int");
+  EXPECT_EQ(type_in("d"), "int");
+}
+
 TEST(BordersTest, DynamicIsATypeThatNobodyDeclares) {
   EXPECT_TRUE(Contains(CodeOfF("f() => dynamic;"), "PushConstant dynamic"));
   EXPECT_TRUE(Contains(CodeOfF("f(dynamic) => dynamic;"), "LoadLocal 0"));
