@@ -45,8 +45,8 @@ class LinkerTest : public testing::Test {
     return shared;
   }
 
-  void Load(const std::string& text, const std::string& url = "main.dart")
-      FART_NO_SAFEPOINT_ANALYSIS {
+  void Load(const std::string& text,
+            const std::string& url = "main.dart") FART_NO_SAFEPOINT_ANALYSIS {
     const Outcome loaded =
         loader_.LoadScript({.url = url, .path = "/nowhere/" + url, .text = text}, &number_);
     ASSERT_FALSE(loaded.IsError()) << isolate_.ErrorMessageOf(loaded);
@@ -95,8 +95,9 @@ class LinkerTest : public testing::Test {
 };
 
 TEST_F(LinkerTest, EntitiesAreMadeOnce_LKX3) {
-  Load("class First { m() => 1; static s() => 2; } class Second extends First {}"
-       "var v = [1]; f() => 3;");
+  Load(
+      "class First { m() => 1; static s() => 2; } class Second extends First {}"
+      "var v = [1]; f() => 3;");
   EXPECT_EQ(Named("f"), Named("f"));
   EXPECT_EQ(ClassNamed("First"), ClassNamed("First"));
   EXPECT_NE(ClassNamed("First"), ClassNamed("Second"));
@@ -203,12 +204,12 @@ TEST_F(LinkerTest, TypedDataHasItsClassesOnceItsLibraryIsThere) {
     ASSERT_FALSE(loader_.Require("dart:typed_data", &number).IsError());
     ASSERT_FALSE(linker_->BindTypedDataIfLoaded().IsError());
   }();
-  const char* const names[] = {"ByteData",    "Int8List",    "Uint8List",    "Uint8ClampedList",
-                               "Int16List",   "Uint16List",  "Int32List",    "Uint32List",
-                               "Int64List",   "Uint64List",  "Float32List",  "Float64List",
+  const char* const names[] = {"ByteData",     "Int8List",   "Uint8List",   "Uint8ClampedList",
+                               "Int16List",    "Uint16List", "Int32List",   "Uint32List",
+                               "Int64List",    "Uint64List", "Float32List", "Float64List",
                                "Float32x4List"};
-  for (const ShapeId first : {core_shape::kTypedData, core_shape::kExternalTypedData,
-                              core_shape::kTypedDataView}) {
+  for (const ShapeId first :
+       {core_shape::kTypedData, core_shape::kExternalTypedData, core_shape::kTypedDataView}) {
     std::uint32_t type = static_cast<std::uint32_t>(first);
     for (const char* const name : names) EXPECT_EQ(OwnerOf(ShapeId{type++}), name);
   }
@@ -216,8 +217,9 @@ TEST_F(LinkerTest, TypedDataHasItsClassesOnceItsLibraryIsThere) {
 }
 
 TEST_F(LinkerTest, VariablesBeginWithTheirValues) {
-  Load("var none; var yes = true; var no = false; var large = 9223372036854775807;"
-       "var small = -1; var zero = -0.0; var text = 'ab';");
+  Load(
+      "var none; var yes = true; var no = false; var large = 9223372036854775807;"
+      "var small = -1; var zero = -0.0; var text = 'ab';");
   EXPECT_EQ(ValueOf("none"), kNull);
   EXPECT_EQ(ValueOf("yes"), kTrue);
   EXPECT_EQ(ValueOf("no"), kFalse);
@@ -243,8 +245,9 @@ TEST_F(LinkerTest, AnInitialiserMayBeTheFirstFunction) {
 }
 
 TEST_F(LinkerTest, FieldsComeAfterThoseOfTheSuperclass) {
-  Load("class A { var a; final b = 1; } class B extends A { var c; m() => c; }"
-       "class Generic<T> extends A { var d; }");
+  Load(
+      "class A { var a; final b = 1; } class B extends A { var c; m() => c; }"
+      "class Generic<T> extends A { var d; }");
   Class* const b = ClassNamed("B");
   ASSERT_TRUE(linker_->RegisterInstanceShape(b));
   const ShapeId shape = b->shape;
@@ -283,8 +286,9 @@ TEST_F(LinkerTest, InstancesHaveRoomForAllNativeFields) {
 }
 
 TEST_F(LinkerTest, OnlyExtensionsThatTheCodeCanSeeAreAsked) {
-  Load("extension E on String { m() => 1; _p() => 2; } extension F on List<int> { m() => 3; }"
-       "class C {} extension G on C { m() => 4; }");
+  Load(
+      "extension E on String { m() => 1; _p() => 2; } extension F on List<int> { m() => 3; }"
+      "class C {} extension G on C { m() => 4; }");
   const std::vector<ExtensionMember>& members =
       linker_->ExtensionMembersOf(Library(), Key(MemberKind::kMethod, "m"));
   ASSERT_EQ(members.size(), 3u);
@@ -303,8 +307,9 @@ TEST_F(LinkerTest, OnlyExtensionsThatTheCodeCanSeeAreAsked) {
 }
 
 TEST_F(LinkerTest, AFunctionIsWhatItsDeclarationSays) {
-  Load("class A { abstract(); } external outside(); known() native 'Known';"
-       "code(x, [y]) { var z = x; return z + y * 2; }");
+  Load(
+      "class A { abstract(); } external outside(); known() native 'Known';"
+      "code(x, [y]) { var z = x; return z + y * 2; }");
   Function* const code = Named("code");
   EXPECT_EQ(code->entry, Entry::kUnlinked);
   EXPECT_FALSE(code->is_simple);
@@ -408,10 +413,8 @@ class ForgettingTest : public LinkerTest {
 
 TEST_F(ForgettingTest, NoCacheKnowsWhatHasEnded) {
   Function* const function = Core().functions.emplace_back(WithCache()).get();
-  Function* const mixed_in =
-      (staying_->mixed_in[{loader_.core(), 0}] = WithCache()).get();
-  function->selectors.push_back(
-      Linker::NewSelector(linker_->call_key(), 0, {}));
+  Function* const mixed_in = (staying_->mixed_in[{loader_.core(), 0}] = WithCache()).get();
+  function->selectors.push_back(Linker::NewSelector(linker_->call_key(), 0, {}));
   SelectorEntity& own = *function->selectors.back();
   own.getter_call_stub = WithCache();
   const SelectorEntity& simple = linker_->SelectorOf("length", 0);
@@ -515,8 +518,9 @@ TEST_F(ForgettingDeathTest, NothingThatStaysNamesWhatEnds) {
     function->entry = Entry::kCode;
     return Core().functions.emplace_back(std::move(function)).get();
   };
-  const PoolConstant constants[] = {FunctionRef{ref.library, 0}, ref, StaticRef{ref.library, 0},
-                                    StaticCall{{ref.library, 0}, {}}, plain, nested};
+  const PoolConstant constants[] = {
+      FunctionRef{ref.library, 0},      ref,   StaticRef{ref.library, 0},
+      StaticCall{{ref.library, 0}, {}}, plain, nested};
   for (const PoolConstant& constant : constants) {
     Function* const function = with(&constant, nullptr);
     EXPECT_DEATH(linker_->Forget(editions_, false), "LK-X5 inside: names names what ends")
@@ -554,11 +558,11 @@ TEST_F(LinkerTest, AnEditionsEndGivesBackItsSlotsShapesAndKeys) {
     ASSERT_TRUE(linker_->RegisterInstanceShape(cls));
     const ShapeId shape = cls->shape;
     [&]() FART_NO_SAFEPOINT_ANALYSIS {
-      ASSERT_TRUE(linker_->MakeTypeObject(linker_->TypeOf(
-          {TypeRef::Kind::kClass,
-           *loader_.FindClass(number_, "List"),
-           {{TypeRef::Kind::kClass, *loader_.FindClass(number_, "C" + n), {}, "C"}},
-           "List<C>"})));
+      ASSERT_TRUE(linker_->MakeTypeObject(
+          linker_->TypeOf({TypeRef::Kind::kClass,
+                           *loader_.FindClass(number_, "List"),
+                           {{TypeRef::Kind::kClass, *loader_.FindClass(number_, "C" + n), {}, "C"}},
+                           "List<C>"})));
     }();
     linker_->ExtensionMembersOf(Library(), Key(MemberKind::kMethod, "e" + n));
     linker_->SelectorOf("m" + n, 0);

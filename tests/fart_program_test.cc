@@ -81,15 +81,15 @@ TEST(FartProgramTest, MissingFileIsNamed) {
 }
 
 TEST(FartProgramTest, AMissingFileIsToldWithTheSystemsReason) {
-  EXPECT_EQ(ErrorOf("no_such_program", kNotRun),
-            "fart: cannot read 'tests/programs/no_such_program.dart': No such file or directory.\n");
+  EXPECT_EQ(
+      ErrorOf("no_such_program", kNotRun),
+      "fart: cannot read 'tests/programs/no_such_program.dart': No such file or directory.\n");
 }
 
 TEST(FartProgramTest, NoFileIsAnError) {
   const Ended ended = RunFart("");
   EXPECT_EQ(ended.exit_code, kNotRun);
-  EXPECT_EQ(ended.err,
-            "fart: which program? The name of a file is missing.\nTry `fart --help`.\n");
+  EXPECT_EQ(ended.err, "fart: which program? The name of a file is missing.\nTry `fart --help`.\n");
 }
 
 TEST(FartProgramTest, ASourceMayBeOfAnyLengthAndHaveAnyCharacter) {

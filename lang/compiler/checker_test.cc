@@ -23,7 +23,18 @@ CodeWord W(Opcode opcode, std::int32_t a = 0) {
 }
 
 // Numbers of the constants that there are.
-enum : std::int32_t { kInt, kText, kFunction, kStatic, kCall, kSelector, kClass, kType, kOpen, kEnd };
+enum : std::int32_t {
+  kInt,
+  kText,
+  kFunction,
+  kStatic,
+  kCall,
+  kSelector,
+  kClass,
+  kType,
+  kOpen,
+  kEnd
+};
 
 // What is said of a function with two slots, room for three operands, and two caches.
 std::string Check(const std::vector<CodeWord>& code, const Change& change = {}) {
@@ -36,9 +47,8 @@ std::string Check(const std::vector<CodeWord>& code, const Change& change = {}) 
   type.kind = TypeRef::Kind::kClass;
   TypeRef open;
   open.kind = TypeRef::Kind::kParameter;
-  function.constants = {std::int64_t{1}, std::string("x"), FunctionRef{}, StaticRef{},
-                        StaticCall{},    Selector{},       ClassRef{},    type,
-                        open};
+  function.constants = {std::int64_t{1}, std::string("x"), FunctionRef{}, StaticRef{}, StaticCall{},
+                        Selector{},      ClassRef{},       type,          open};
   if (change) change(function);
   return CheckFunction(function);
 }
@@ -136,10 +146,10 @@ TEST(CheckerTest, OpenTypesNeedTheArgumentsInForce_LCB7) {
   EXPECT_EQ(Check(kNothing, has_slot), wrong);
   EXPECT_EQ(Check({W(Opcode::kLoadTypeArguments), W(Opcode::kReturnNull)}), wrong);
   EXPECT_EQ(Check(loads, [](CompiledFunction& f) { f.types_slot = 2; }), wrong);
-  EXPECT_EQ(Check({W(Opcode::kLoadTypeArguments), W(Opcode::kPushConstant, kOpen),
-                   W(Opcode::kReturn)},
-                  has_slot),
-            "LC-B7 at 1: the type is open");
+  EXPECT_EQ(
+      Check({W(Opcode::kLoadTypeArguments), W(Opcode::kPushConstant, kOpen), W(Opcode::kReturn)},
+            has_slot),
+      "LC-B7 at 1: the type is open");
 }
 
 TEST(CheckerTest, TablesOfCallsAreSortedAndClosed_LCB8) {
@@ -208,7 +218,8 @@ TEST(CheckerTest, OperandsAreAsManyWhateverTheWay_LCB1) {
                    W(Opcode::kReturnNull)}),
             "LC-B1 at 3: the depth depends on the way");
   // LoadOnce pushes where it jumps only.
-  EXPECT_EQ(Check({W(Opcode::kLoadOnce, kStatic), 3, W(Opcode::kPushNull), W(Opcode::kReturn)}), "");
+  EXPECT_EQ(Check({W(Opcode::kLoadOnce, kStatic), 3, W(Opcode::kPushNull), W(Opcode::kReturn)}),
+            "");
   EXPECT_EQ(Check({W(Opcode::kLoadOnce, kStatic), 2, W(Opcode::kReturnNull)}),
             "LC-B1 at 2: the depth depends on the way");
 }
@@ -226,15 +237,15 @@ TEST(CheckerTest, WhatStoresIsFollowedByAPopOfItsOwn_LCB4) {
   EXPECT_EQ(Check({null, null, W(Opcode::kSetProperty, kSelector), EncodeCall(2, 0),
                    W(Opcode::kPop), W(Opcode::kReturnNull)}),
             "");
-  EXPECT_EQ(Check({null, null, W(Opcode::kSetProperty, kSelector), EncodeCall(2, 0),
-                   W(Opcode::kReturn)}),
-            "LC-B4 at 2" + wrong);
+  EXPECT_EQ(
+      Check({null, null, W(Opcode::kSetProperty, kSelector), EncodeCall(2, 0), W(Opcode::kReturn)}),
+      "LC-B4 at 2" + wrong);
   // The Pop is somebody else's too.
-  EXPECT_EQ(Check({null, null, W(Opcode::kJumpIfTrue, 5), null, null,
-                   W(Opcode::kSetProperty, kSelector), EncodeCall(2, 0), W(Opcode::kPop),
-                   W(Opcode::kReturnNull)},
-                  [](CompiledFunction& f) { f.max_operands = 4; }),
-            "LC-B1 at 7: the depth depends on the way");
+  EXPECT_EQ(
+      Check({null, null, W(Opcode::kJumpIfTrue, 5), null, null, W(Opcode::kSetProperty, kSelector),
+             EncodeCall(2, 0), W(Opcode::kPop), W(Opcode::kReturnNull)},
+            [](CompiledFunction& f) { f.max_operands = 4; }),
+      "LC-B1 at 7: the depth depends on the way");
   EXPECT_EQ(Check({null, null, W(Opcode::kJumpIfTrue, 4), null, W(Opcode::kSetProperty, kSelector),
                    EncodeCall(2, 0), W(Opcode::kPop), W(Opcode::kReturnNull)}),
             "LC-B4 at 4" + wrong);

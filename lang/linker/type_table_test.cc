@@ -111,8 +111,8 @@ TEST_F(TypeTableTest, WhatIsNotEqualIsNotOne_LKT1) {
   EXPECT_EQ(of(Type(pair, {Type(a), TypeRef{}}))->text, "Pair<A, dynamic>");
   EXPECT_EQ(of(Type(pair, {TypeRef{}, Type(a)}))->text, "Pair<dynamic, A>");
   EXPECT_NE(of(Type(pair, {Type(a), TypeRef{}})), of(Type(pair, {TypeRef{}, Type(a)})));
-  EXPECT_EQ(of(Type(pair, {Type(a)})), of(Type(pair)));                       // Too few.
-  EXPECT_EQ(of(Type(pair, {Type(a), Type(a), Type(a)})), of(Type(pair)));     // Too many.
+  EXPECT_EQ(of(Type(pair, {Type(a)})), of(Type(pair)));                    // Too few.
+  EXPECT_EQ(of(Type(pair, {Type(a), Type(a), Type(a)})), of(Type(pair)));  // Too many.
   // Parameters of one number whose names differ, as the text says which is meant.
   TypeRef other = Parameter(0);
   other.text = "S?";
@@ -160,7 +160,8 @@ TEST_F(TypeTableTest, IsOpenWhereAParameterIsInIt) {
   EXPECT_FALSE(is_open(Function({Type(a), Type(a)})));
   // Of what takes the place of a parameter the rest is open still.
   TypeEntity* const open = table_.Of(Function({Parameter(0), Type(a), Parameter(1)}));
-  const TypeArguments* const half = table_.ArgumentsOf({table_.Of(Type(a)), table_.Of(Parameter(4))});
+  const TypeArguments* const half =
+      table_.ArgumentsOf({table_.Of(Type(a)), table_.Of(Parameter(4))});
   EXPECT_TRUE(half->is_open);
   EXPECT_TRUE(table_.Instantiate(open, half)->is_open);
   EXPECT_EQ(table_.Instantiate(open, half)->text, "A Function(A, T4)");
@@ -281,7 +282,7 @@ TEST_F(TypeTableTest, AnswersByWayOfMixinsAndInterfaces) {
   const int a = Add("A", 0);
   const int b = Add("B", 0, a);
   const int pair = Add("Pair", 2);
-  const auto below = [&](const std::string& name, TypeRef CompiledClass::* clause) {
+  const auto below = [&](const std::string& name, TypeRef CompiledClass::*clause) {
     const int number = Add(name, 0);
     CompiledClass& compiled = compiled_.back();
     (clause == nullptr ? compiled.interfaces.emplace_back() : compiled.*clause) =

@@ -77,7 +77,8 @@ TEST_F(LoaderTest, AFileIsOneLibraryHoweverItIsImported_LLD1) {
   Write("lib/y.dart", "import 'x.dart'; import '../lib/./x.dart'; class Y extends X {}");
   fs::create_symlink("x.dart", folder_ + "/lib/link.dart");
   ASSERT_EQ(Load("import 'lib/x.dart'; import './lib/../lib/x.dart'; import 'lib/link.dart';"
-                 "import 'file://" + folder_ + "/lib/x.dart'; import 'lib/y.dart'; main() {}"),
+                 "import 'file://" +
+                 folder_ + "/lib/x.dart'; import 'lib/y.dart'; main() {}"),
             "");
   EXPECT_EQ(loader_->current_edition()->libraries.size(), 3u);
   EXPECT_EQ(loader_->LibraryOfNumber(number_)->uri, "main.dart");
@@ -197,8 +198,7 @@ TEST_F(LoaderTest, ItsEndLeavesNoLibraryOfAScript) {
 
 TEST_F(LoaderTest, ScriptsAreNotNamedLikeBundledLibraries) {
   for (const char* const url : {"dart:core", "dart:mine"}) {
-    EXPECT_EQ(Load("main() {}", url),
-              "A script cannot be called '" + std::string(url) + "'.");
+    EXPECT_EQ(Load("main() {}", url), "A script cannot be called '" + std::string(url) + "'.");
   }
 }
 
@@ -218,8 +218,7 @@ TEST_F(LoaderTest, AConfigurationIsChosenByTheLibrariesThereAre) {
   EXPECT_EQ(chosen("if (dart.library.nix) 'lib/b.dart'"), "a");
   EXPECT_EQ(chosen("if (dart.library.core) 'lib/b.dart' if (dart.library.async) 'lib/c.dart'"),
             "b");
-  EXPECT_EQ(chosen("if (dart.library.nix) 'lib/b.dart' if (dart.library.async) 'lib/c.dart'"),
-            "c");
+  EXPECT_EQ(chosen("if (dart.library.nix) 'lib/b.dart' if (dart.library.async) 'lib/c.dart'"), "c");
   EXPECT_EQ(chosen("if (dart.library.core == 'true') 'lib/b.dart'"), "b");
   EXPECT_EQ(chosen("if (dart.library.core == '') 'lib/b.dart'"), "a");
   EXPECT_EQ(chosen("if (dart.library.nix == 'false') 'lib/b.dart'"), "a");
