@@ -258,6 +258,7 @@ TEST_P(FartProgramTest, LeavesTheStackAsItWasHoweverACallEnds) {
   MustLoad(R"(
     ok() => 1;
     throws() => throw "x";
+    catches() { try { throws(); } catch (e) { return "caught $e"; } }
     fails() => callBack(apiError);)");
   const ObjectPtr* const top = isolate_->stack().top();
   Call("ok");
@@ -266,6 +267,9 @@ TEST_P(FartProgramTest, LeavesTheStackAsItWasHoweverACallEnds) {
   EXPECT_EQ(isolate_->stack().top(), top);
   EXPECT_EQ(Call("fails"), "error: boom");
   EXPECT_EQ(isolate_->stack().top(), top);
+  // What comes after an error that nobody may catch is caught as ever.
+  EXPECT_EQ(Call("catches"), "caught x");
+  EXPECT_EQ(Call("throws").substr(0, 12), "unhandled: x");
 }
 
 // ---- Invocation -----------------------------------------------------------------------------

@@ -2,12 +2,17 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <signal.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
+#include <chrono>
+#include <cstddef>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <string>
+#include <thread>
 #include <vector>
 
 namespace fart::tests {
@@ -75,7 +80,47 @@ TEST(FartProgramTest, MissingFileIsNamed) {
   EXPECT_THAT(ErrorOf("no_such_program", kNotRun), HasSubstr("no_such_program.dart"));
 }
 
-TEST(FartProgramTest, NoFileIsAnError) { EXPECT_EQ(RunFart("").exit_code, kNotRun); }
+TEST(FartProgramTest, AMissingFileIsToldWithTheSystemsReason) {
+  EXPECT_EQ(
+      ErrorOf("no_such_program", kNotRun),
+      "fart: cannot read 'tests/programs/no_such_program.dart': No such file or directory.\n");
+}
+
+TEST(FartProgramTest, NoFileIsAnError) {
+  const Ended ended = RunFart("");
+  EXPECT_EQ(ended.exit_code, kNotRun);
+  EXPECT_EQ(ended.err, "fart: which program? The name of a file is missing.\nTry `fart --help`.\n");
+}
+
+TEST(FartProgramTest, ASourceMayBeOfAnyLengthAndHaveAnyCharacter) {
+  const std::string file = testing::TempDir() + "/long.dart";
+  for (const std::size_t length : {4096u, 8192u, 10000u}) {
+    const std::string end = "\nmain(args) => print(args);";
+    std::string text = std::string("// \0", 4) + std::string(length - 4 - end.size(), '-') + end;
+    ASSERT_EQ(text.size(), length);
+    std::ofstream(file, std::ios::binary) << text;
+    const Ended ended = RunFart("'" + file + "' a b");
+    EXPECT_EQ(ended.exit_code, 0) << ended.err;
+    EXPECT_EQ(ended.out, "[a, b]\n");
+  }
+}
+
+TEST(FartProgramTest, AFlagCanBeTurnedOff) {
+  for (const char* const flag : {"--trace-gc", "--gc-stats"}) {
+    const std::string options = std::string("--gc-stress=5 ") + flag;
+    EXPECT_NE(RunFart(options + " " + Program("arguments")).err, "") << flag;
+    const Ended off = RunFart(options + "=false " + Program("arguments"));
+    EXPECT_EQ(off.exit_code, 0) << off.err;
+    EXPECT_EQ(off.err, "") << flag;
+  }
+}
+
+TEST(FartProgramTest, AnIsolateThatCannotBeMadeIsToldOf) {
+  const Ended ended = RunFart("--max-heap=1 " + Program("arguments"));
+  EXPECT_EQ(ended.exit_code, kNotRun);
+  EXPECT_EQ(ended.out, "");
+  EXPECT_THAT(ended.err, StartsWith("fart: "));
+}
 
 TEST(FartProgramTest, UnknownFlagIsNamed) {
   const Ended ended = RunFart("--no-such-flag " + Program("arguments"));
@@ -163,7 +208,7 @@ TEST(FartProgramTest, MissingNativeFunctionIsNamedWhenItIsCalled) {
 
 TEST(FartProgramTest, SyntaxErrorShowsPlaceLineAndCaret) {
   const std::string text = ErrorOf("syntax_error", kNotRun);
-  EXPECT_THAT(text, HasSubstr("syntax_error.dart:4:11:"));
+  EXPECT_THAT(text, StartsWith("tests/programs/syntax_error.dart:4:11:"));
   EXPECT_THAT(text, HasSubstr("  var x = ;\n"));
   // Under the semicolon.
   EXPECT_THAT(text, HasSubstr("\n          ^"));
@@ -212,6 +257,37 @@ TEST(FartProgramTest, AnInterruptEndsAProgramThatWaits) {
   ASSERT_TRUE(WIFEXITED(status));
   EXPECT_EQ(WEXITSTATUS(status), 130);
   EXPECT_EQ(ReadFile(folder + "/out"), "waits\n");
+}
+
+// What the program does not see, since C does not come back, the next one ends as it ends others.
+TEST(FartProgramTest, TheSecondInterruptEndsWhatTheFirstDoesNot) {
+  using std::chrono::steady_clock;
+  const std::string out = testing::TempDir() + "/held";
+  const std::string program = Program("held_by_c");
+  std::remove(out.c_str());
+  const pid_t child = fork();
+  ASSERT_GE(child, 0);
+  if (child == 0) {
+    signal(SIGINT, SIG_DFL);  // A shell may have had it ignored.
+    if (std::freopen(out.c_str(), "w", stdout) == nullptr) _exit(1);
+    execl("./fart", "fart", program.c_str(), nullptr);
+    _exit(1);
+  }
+  const auto deadline = steady_clock::now() + std::chrono::seconds(30);
+  const auto wait_a_little = [] { std::this_thread::sleep_for(std::chrono::milliseconds(300)); };
+  while (ReadFile(out) != "sleeps\n" && steady_clock::now() < deadline) wait_a_little();
+  int status = 0;
+  EXPECT_EQ(kill(child, SIGINT), 0);
+  wait_a_little();
+  EXPECT_EQ(waitpid(child, &status, WNOHANG), 0) << "it has ended: " << status;
+  EXPECT_EQ(kill(child, SIGINT), 0);
+  pid_t ended = 0;
+  while ((ended = waitpid(child, &status, WNOHANG)) == 0 && steady_clock::now() < deadline) {
+    wait_a_little();
+  }
+  EXPECT_EQ(ended, child);
+  EXPECT_TRUE(WIFSIGNALED(status));
+  if (ended == 0) kill(child, SIGKILL);
 }
 
 TEST(FartProgramTest, OutputThatCannotBeWrittenIsAnError) {

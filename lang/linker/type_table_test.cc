@@ -1,7 +1,11 @@
 #include "lang/linker/type_table.h"
 
+#include <algorithm>
 #include <deque>
+#include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "gtest/gtest.h"
 
@@ -88,6 +92,166 @@ TEST_F(TypeTableTest, EqualTypesAreOne_LKT1) {
   EXPECT_EQ(table_.Of(Type(box, {Function({nullable, Type(a)})}))->text, "Box<A? Function(A)>");
 }
 
+// What differs in anything that a program can write is another type.
+TEST_F(TypeTableTest, WhatIsNotEqualIsNotOne_LKT1) {
+  using PK = TypeRef::Parameter::Kind;
+  const int a = Add("A", 0);
+  const int pair = Add("Pair", 2);
+  const auto of = [this](const TypeRef& type) { return table_.Of(type); };
+  TypeRef nullable = Type(pair, {Type(a), Type(a)});
+  nullable.is_nullable = true;
+  EXPECT_NE(of(nullable), of(Type(pair, {Type(a), Type(a)})));
+  EXPECT_EQ(of(nullable)->text, "Pair<A, A>?");
+  EXPECT_FALSE(of(nullable)->is_plain_class);
+  TypeRef maybe = Type(a);
+  maybe.is_nullable = true;
+  EXPECT_FALSE(of(maybe)->is_plain_class);
+  EXPECT_TRUE(of(Type(a))->is_plain_class);
+  // One argument is known.
+  EXPECT_EQ(of(Type(pair, {Type(a), TypeRef{}}))->text, "Pair<A, dynamic>");
+  EXPECT_EQ(of(Type(pair, {TypeRef{}, Type(a)}))->text, "Pair<dynamic, A>");
+  EXPECT_NE(of(Type(pair, {Type(a), TypeRef{}})), of(Type(pair, {TypeRef{}, Type(a)})));
+  EXPECT_EQ(of(Type(pair, {Type(a)})), of(Type(pair)));                    // Too few.
+  EXPECT_EQ(of(Type(pair, {Type(a), Type(a), Type(a)})), of(Type(pair)));  // Too many.
+  // Parameters of one number whose names differ, as the text says which is meant.
+  TypeRef other = Parameter(0);
+  other.text = "S?";
+  EXPECT_NE(of(other), of(Parameter(0)));
+  EXPECT_EQ(of(other)->text, "S");
+  EXPECT_NE(of(Parameter(1)), of(Parameter(0)));
+  // What a function takes.
+  const auto function = [&](const std::vector<TypeRef::Parameter>& parameters) {
+    TypeRef type = Function(std::vector<TypeRef>(parameters.size() + 1, Type(a)));
+    type.parameters = std::make_shared<const std::vector<TypeRef::Parameter>>(parameters);
+    return of(type);
+  };
+  const std::vector<std::pair<std::vector<TypeRef::Parameter>, const char*>> kinds = {
+      {{}, "A Function()"},
+      {{{PK::kRequired, ""}}, "A Function(A)"},
+      {{{PK::kOptional, ""}}, "A Function([A])"},
+      {{{PK::kNamed, "x"}}, "A Function({A x})"},
+      {{{PK::kNamed, "y"}}, "A Function({A y})"},
+      {{{PK::kRequiredNamed, "x"}}, "A Function({required A x})"},
+      {{{PK::kField, ""}}, "(A)"},
+      {{{PK::kField, ""}, {PK::kField, ""}}, "(A, A)"},
+      {{{PK::kRequired, ""}, {PK::kOptional, ""}, {PK::kOptional, ""}}, "A Function(A, [A, A])"},
+      {{{PK::kRequired, ""}, {PK::kNamed, "x"}, {PK::kRequiredNamed, "y"}},
+       "A Function(A, {A x, required A y})"},
+  };
+  std::vector<TypeEntity*> all;
+  for (const auto& [parameters, text] : kinds) {
+    TypeEntity* const type = function(parameters);
+    EXPECT_EQ(type->text, text);
+    EXPECT_EQ(type, function(parameters));
+    EXPECT_EQ(std::count(all.begin(), all.end(), type), 0) << text;
+    all.push_back(type);
+  }
+}
+
+TEST_F(TypeTableTest, IsOpenWhereAParameterIsInIt) {
+  const int a = Add("A", 0);
+  const int pair = Add("Pair", 2);
+  const auto is_open = [this](const TypeRef& type) { return table_.Of(type)->is_open; };
+  EXPECT_TRUE(is_open(Type(pair, {Parameter(0), Type(a)})));
+  EXPECT_TRUE(is_open(Type(pair, {Type(a), Parameter(0)})));
+  EXPECT_FALSE(is_open(Type(pair, {Type(a), Type(a)})));
+  EXPECT_TRUE(is_open(Function({Parameter(0), Type(a)})));
+  EXPECT_TRUE(is_open(Function({Type(a), Parameter(0)})));
+  EXPECT_FALSE(is_open(Function({Type(a), Type(a)})));
+  // Of what takes the place of a parameter the rest is open still.
+  TypeEntity* const open = table_.Of(Function({Parameter(0), Type(a), Parameter(1)}));
+  const TypeArguments* const half =
+      table_.ArgumentsOf({table_.Of(Type(a)), table_.Of(Parameter(4))});
+  EXPECT_TRUE(half->is_open);
+  EXPECT_TRUE(table_.Instantiate(open, half)->is_open);
+  EXPECT_EQ(table_.Instantiate(open, half)->text, "A Function(A, T4)");
+  EXPECT_FALSE(table_.Instantiate(open, nullptr)->is_open);
+}
+
+TEST_F(TypeTableTest, WhatMayBeNullStaysSo) {
+  const int a = Add("A", 0);
+  const int box = Add("Box", 1);
+  TypeRef maybe = Parameter(0);
+  maybe.is_nullable = true;
+  TypeRef function = Function({Type(a)});
+  function.is_nullable = true;
+  const TypeArguments* const arguments = table_.ArgumentsOf({table_.Of(Type(a))});
+  EXPECT_EQ(table_.Instantiate(table_.Of(maybe), arguments)->text, "A?");
+  EXPECT_EQ(table_.Instantiate(table_.Of(maybe), nullptr), table_.dynamic());
+  TypeRef boxed = Type(box, {maybe});
+  boxed.is_nullable = true;
+  EXPECT_EQ(table_.Instantiate(table_.Of(boxed), arguments)->text, "Box<A?>?");
+  TypeRef open = Function({Parameter(0)});
+  open.is_nullable = true;
+  EXPECT_EQ(table_.Instantiate(table_.Of(open), arguments)->text, "A Function()?");
+  // As many as there are.
+  TypeEntity* const second = table_.Of(Parameter(1));
+  EXPECT_EQ(table_.Instantiate(second, arguments), table_.dynamic());
+  // Its object is its own.
+  const int c = Add("C", 0);
+  RootTable::Slot slot;
+  table_.Of(Type(c))->object = &slot;
+  TypeRef of_c = Type(c);
+  of_c.is_nullable = true;
+  EXPECT_EQ(table_.Of(of_c)->object, nullptr);
+  TypeRef plain = Type(a);
+  plain.is_nullable = true;
+  // A null is no instance of what has none.
+  EXPECT_FALSE(Fits(plain, Type(a)));
+  EXPECT_TRUE(Fits(Type(a), plain));
+  EXPECT_TRUE(Fits(plain, plain));
+  EXPECT_FALSE(Fits(function, Function({Type(a)})));
+  TypeRef list = Type(box, {Type(a)});
+  list.is_nullable = true;
+  EXPECT_FALSE(Fits(list, Type(box, {Type(a)})));
+}
+
+TEST_F(TypeTableTest, ComparesFunctionsByWhatTheyTake) {
+  using PK = TypeRef::Parameter::Kind;
+  const int a = Add("A", 0);
+  const int b = Add("B", 0, a);
+  const auto function = [&](const std::vector<TypeRef::Parameter>& parameters, int type) {
+    TypeRef made = Function(std::vector<TypeRef>(parameters.size() + 1, Type(type)));
+    made.arguments[0] = Type(a);
+    made.parameters = std::make_shared<const std::vector<TypeRef::Parameter>>(parameters);
+    return made;
+  };
+  const TypeRef none = function({}, a);
+  const TypeRef one = function({{PK::kRequired, ""}}, a);
+  const TypeRef x = function({{PK::kNamed, "x"}}, a);
+  const TypeRef y = function({{PK::kNamed, "y"}}, a);
+  EXPECT_TRUE(Fits(function({{PK::kOptional, ""}}, a), none));
+  EXPECT_TRUE(Fits(x, none));
+  EXPECT_FALSE(Fits(one, none)) << "it needs an argument";
+  EXPECT_FALSE(Fits(function({{PK::kRequiredNamed, "x"}}, a), none));
+  EXPECT_FALSE(Fits(none, one));
+  EXPECT_FALSE(Fits(x, y));
+  EXPECT_FALSE(Fits(x, function({{PK::kOptional, ""}}, a)));
+  EXPECT_TRUE(Fits(x, function({{PK::kNamed, "x"}}, b)));
+  EXPECT_FALSE(Fits(function({{PK::kNamed, "x"}}, b), x));
+  EXPECT_FALSE(Fits(Type(a), none));
+}
+
+// `List` is an instance of `List<T>` for any T: nobody has said anything. Declared, it is not.
+TEST_F(TypeTableTest, WithinIsWhatIsDeclared) {
+  const int a = Add("A", 0);
+  const int b = Add("B", 0, a);
+  const int box = Add("Box", 1);
+  const auto within = [this](const TypeRef& type, const TypeRef& other) {
+    return table_.IsWithin(*table_.Of(type), *table_.Of(other));
+  };
+  EXPECT_TRUE(within(Type(b), Type(a)));
+  EXPECT_FALSE(within(Type(a), Type(b)));
+  EXPECT_TRUE(within(Type(a), TypeRef{}));
+  EXPECT_FALSE(within(TypeRef{}, Type(a)));
+  EXPECT_TRUE(within(TypeRef{}, TypeRef{}));
+  EXPECT_TRUE(Fits(Type(box), Type(box, {Type(a)})));
+  EXPECT_FALSE(within(Type(box), Type(box, {Type(a)})));
+  EXPECT_TRUE(within(Type(box, {Type(a)}), Type(box)));
+  EXPECT_TRUE(within(Type(box, {Type(b)}), Type(box, {Type(a)})));
+  EXPECT_FALSE(within(Type(box, {Type(a)}), Type(box, {Type(b)})));
+}
+
 TEST_F(TypeTableTest, PutsArgumentsInPlaceOfParameters) {
   const int a = Add("A", 0);
   const int pair = Add("Pair", 2);
@@ -114,6 +278,46 @@ TEST_F(TypeTableTest, AnswersByWayOfSupertypes) {
   EXPECT_FALSE(Fits(Function({Type(a)}), Function({Type(a), Type(a)})));
 }
 
+TEST_F(TypeTableTest, AnswersByWayOfMixinsAndInterfaces) {
+  const int a = Add("A", 0);
+  const int b = Add("B", 0, a);
+  const int pair = Add("Pair", 2);
+  const auto below = [&](const std::string& name, TypeRef CompiledClass::*clause) {
+    const int number = Add(name, 0);
+    CompiledClass& compiled = compiled_.back();
+    (clause == nullptr ? compiled.interfaces.emplace_back() : compiled.*clause) =
+        Type(pair, {Type(b), Type(a)});
+    supertypes_.back() = {ClassNumber({0, pair}), ClassNumber({0, number})};
+    classes_.back().supertypes = supertypes_.back();
+    return number;
+  };
+  for (const int cls : {below("Mixes", &CompiledClass::mixin), below("Implements", nullptr),
+                        below("Extends", &CompiledClass::superclass)}) {
+    EXPECT_TRUE(Fits(Type(cls), Type(pair, {Type(b), Type(a)})));
+    EXPECT_TRUE(Fits(Type(cls), Type(pair, {Type(a), Type(a)})));
+    EXPECT_FALSE(Fits(Type(cls), Type(pair, {Type(b), Type(b)})));
+  }
+}
+
+// Only of dart:core these names mean it.
+TEST_F(TypeTableTest, KnowsObjectFunctionAndNever) {
+  LinkedLibrary bundled;
+  bundled.is_bundled = true;
+  const int a = Add("A", 0);
+  const auto add = [&](const std::string& name, LinkedLibrary* library) {
+    const int number = Add(name, 0);
+    classes_.back().library = library;
+    return number;
+  };
+  for (const char* const name : {"Object", "Function"}) {
+    EXPECT_TRUE(Fits(Function({Type(a)}), Type(add(name, &bundled)))) << name;
+    EXPECT_FALSE(Fits(Function({Type(a)}), Type(add(name, &library_)))) << name;
+  }
+  EXPECT_FALSE(Fits(Function({Type(a)}), Type(add("int", &bundled))));
+  EXPECT_TRUE(Fits(Type(add("Never", &bundled)), Type(a)));
+  EXPECT_FALSE(Fits(Type(add("Never", &library_)), Type(a)));
+}
+
 TEST_F(TypeTableTest, FindsWhatMakesAPatternTheType) {
   const int a = Add("A", 0);
   const int pair = Add("Pair", 2);
@@ -130,6 +334,23 @@ TEST_F(TypeTableTest, FindsWhatMakesAPatternTheType) {
   EXPECT_EQ(match(Type(below, {Parameter(0)}), Type(pair, {Type(a), Type(a)}), 0), "A");
   EXPECT_EQ(match(Function({Parameter(0)}), Function({Type(a)}), 0), "A");
   EXPECT_EQ(match(Type(pair, {Parameter(0), Type(a)}), Type(a), 0), "nothing");
+  EXPECT_EQ(match(Function({Parameter(0)}), Function({Type(a), Type(a)}), 0), "nothing");
+  EXPECT_EQ(match(Function({Parameter(0), Type(a)}), Function({Type(a)}), 0), "nothing");
+  // The first that is found stays.
+  EXPECT_EQ(match(Type(pair, {Parameter(0), Parameter(0)}), Type(pair, {Type(a), Type(pair)}), 0),
+            "A");
+  // T? is matched by A? with A; T by A? with itself.
+  TypeRef maybe = Parameter(0);
+  maybe.is_nullable = true;
+  TypeRef nullable = Type(a);
+  nullable.is_nullable = true;
+  EXPECT_EQ(match(maybe, nullable, 0), "A");
+  EXPECT_EQ(match(maybe, Type(a), 0), "A");
+  EXPECT_EQ(match(Parameter(0), nullable, 0), "A?");
+  EXPECT_EQ(match(Parameter(0), TypeRef{}, 0), "nothing");
+  TypeRef function = Function({Type(a)});
+  function.is_nullable = true;
+  EXPECT_EQ(match(maybe, function, 0), "A Function()");
 }
 
 TEST_F(TypeTableTest, MakesNoTypeEverLarger_LKT2) {
@@ -140,6 +361,16 @@ TEST_F(TypeTableTest, MakesNoTypeEverLarger_LKT2) {
     type = table_.Instantiate(open, table_.ArgumentsOf({type}));
     EXPECT_LE(type->weight, TypeTable::kMaxWeight);
     EXPECT_LE(type->text.size(), 20 * TypeTable::kMaxWeight);
+  }
+  // Functions are no way round, whether they are written or made.
+  TypeRef function = Function({Type(pair), Type(pair)});
+  TypeEntity* const takes = table_.Of(Function({Parameter(0), Parameter(0)}));
+  TypeEntity* made = table_.Of(function);
+  for (int i = 0; i < 12; ++i) {
+    function = Function({function, function});
+    EXPECT_LE(table_.Of(function)->weight, TypeTable::kMaxWeight);
+    made = table_.Instantiate(takes, table_.ArgumentsOf({made}));
+    EXPECT_LE(made->weight, TypeTable::kMaxWeight);
   }
 }
 
@@ -170,6 +401,8 @@ TEST_F(TypeTableTest, ForgetsTypesOfClassesThatEnd) {
     EXPECT_LE(type->number, most);
     EXPECT_LE(type->arguments->number, most_arguments);
   }
+  TypeEntity* const open = table_.Of(Type(box, {Parameter(0)}));
+  EXPECT_EQ(table_.Instantiate(open, table_.ArgumentsOf({table_.Of(Type(a))})), stays);
 }
 
 }  // namespace

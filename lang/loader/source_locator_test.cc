@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <string>
 
@@ -26,6 +27,15 @@ TEST(SourceLocatorTest, GivesOneFileOneIdentity) {
             Locate(kScript, "file:///opt/me/project/bin/x.dart", &error)->identity);
 }
 
+// Where the system does not say which one a file is, its path does.
+TEST(SourceLocatorTest, AFileThatCannotBeFoundOutIsItsPath) {
+  const std::string loop = testing::TempDir() + "source_locator_test_loop";
+  std::remove(loop.c_str());
+  std::filesystem::create_symlink(loop, loop);
+  EXPECT_EQ(LocationOfFile(loop + "/./x.dart", "x.dart").identity, loop + "/x.dart");
+  std::remove(loop.c_str());
+}
+
 TEST(SourceLocatorTest, FindsBundledLibrariesAndTheirParts) {
   std::string error;
   const auto core = Locate(kScript, "dart:core", &error);
@@ -36,10 +46,43 @@ TEST(SourceLocatorTest, FindsBundledLibrariesAndTheirParts) {
   EXPECT_NE(ReadSource(*part, &error)->find("class Object"), std::string::npos);
 }
 
+TEST(SourceLocatorTest, NamesAreAsWrittenAndPathsWhereTheyLead) {
+  std::string error;
+  const auto beside = Locate(kScript, "x.dart", &error);
+  EXPECT_EQ(beside->name, "bin/x.dart");
+  EXPECT_EQ(beside->path, "/opt/me/project/bin/x.dart");
+  const auto elsewhere = Locate(kScript, "/usr/./x.dart", &error);
+  EXPECT_EQ(elsewhere->name, "/usr/x.dart");
+  EXPECT_EQ(elsewhere->path, "/usr/x.dart");
+  EXPECT_FALSE(elsewhere->is_bundled);
+}
+
+TEST(SourceLocatorTest, AColonIsNoSchemeAtTheBeginningOrInAFolder) {
+  std::string error;
+  EXPECT_EQ(Locate(kScript, ":x.dart", &error)->path, "/opt/me/project/bin/:x.dart");
+  EXPECT_EQ(Locate(kScript, "a/b:x.dart", &error)->path, "/opt/me/project/bin/a/b:x.dart");
+  EXPECT_FALSE(Locate(kScript, "b:x.dart", &error).has_value());
+  EXPECT_FALSE(Locate(kScript, "http://a/x.dart", &error).has_value());
+}
+
+TEST(SourceLocatorTest, OnePackageIsPartOfTheBinary) {
+  std::string error;
+  const auto ffi = Locate(kScript, "package:ffi/ffi.dart", &error);
+  ASSERT_TRUE(ffi.has_value());
+  EXPECT_TRUE(ffi->is_bundled);
+  EXPECT_EQ(ffi->identity, "dart:package_ffi");
+  EXPECT_FALSE(ReadSource(*ffi, &error)->empty());
+  EXPECT_FALSE(Locate(kScript, "package:ffi/other.dart", &error).has_value());
+}
+
 TEST(SourceLocatorTest, SaysWhyThereIsNothing) {
   std::string error;
   EXPECT_FALSE(Locate(kScript, "dart:nonsense", &error).has_value());
   EXPECT_EQ(error, "There is no library 'dart:nonsense'.");
+  EXPECT_FALSE(Locate(kScript, "dart:cor", &error).has_value());
+  EXPECT_EQ(error, "There is no library 'dart:cor'; did you mean 'dart:core'?");
+  EXPECT_FALSE(Locate(*Locate(kScript, "dart:core", &error), "nix.dart", &error).has_value());
+  EXPECT_EQ(error, "There is no file 'dart:core/nix.dart'.");
   EXPECT_FALSE(Locate(kScript, "package:x/x.dart", &error).has_value());
   EXPECT_EQ(error, "'package:x/x.dart': imports of this scheme are not supported.");
   EXPECT_FALSE(Locate(kScript, "", &error).has_value());

@@ -55,6 +55,16 @@ TEST(SignatureTest, NamesThePartThatCannotBePassed_VFS1) {
             "A native function takes at most 127 arguments, this one 128.");
 }
 
+TEST(SignatureTest, TakesWhatIsJustRight) {
+  SignatureTable table;
+  std::string error;
+  EXPECT_NE(table.Find({kInt, std::vector<const NativeType*>(127, kInt)}, &error), nullptr);
+  // Before the variable arguments a Float is one.
+  EXPECT_NE(table.Find({kInt, {kFloatType, kDoubleType}, 1}, &error), nullptr);
+  EXPECT_NE(table.Find({kVoidType, {}}, &error), nullptr);
+  EXPECT_EQ(TextOf({kVoidType, {kInt}, 0}), "Void Function(...Int32)");
+}
+
 TEST(SignatureTest, BoundsTheStackOfACall) {
   TestTypes types;
   const NativeType* const most = types.Array(kLongType, kMaxCallWords);

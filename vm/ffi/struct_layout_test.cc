@@ -3,7 +3,10 @@
 #include <gtest/gtest.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
+#include <tuple>
+#include <vector>
 
 #include "vm/ffi/testdata/classes.h"
 #include "vm/ffi/testing/test_call.h"
@@ -96,6 +99,76 @@ TEST(StructLayoutTest, RefusesSizesThatWouldWrapAround) {
   const NativeType* const half = types.Array(kInt8Type, (std::int64_t{1} << 39) + 1);
   EXPECT_NE(WhyNot(NativeKind::kStruct, {{"a", half}, {"b", half}}).find("its field 'b' ends"),
             std::string::npos);
+}
+
+// VF-L1: as large as a type may be, and one byte more.
+TEST(StructLayoutTest, TakesTheLargestThatThereMayBe) {
+  TestTypes types;
+  std::string error;
+  constexpr auto kMost = static_cast<std::int64_t>(kMaxTypeSize);
+  EXPECT_NE(NewArrayType(kInt8Type, kMost, &error), nullptr);
+  EXPECT_EQ(NewArrayType(kInt8Type, kMost + 1, &error), nullptr);
+  EXPECT_NE(NewArrayType(kDoubleType, kMost / 8, &error), nullptr);
+  EXPECT_EQ(NewArrayType(kDoubleType, kMost / 8 + 1, &error), nullptr);
+  const NativeType* const all = types.Array(kInt8Type, kMost);
+  const NativeType* const rest = types.Array(kInt8Type, kMost - 8);
+  const NativeType* const words = types.Array(kDoubleType, kMost / 8 - 1);
+  EXPECT_EQ(types.Struct({all})->size, kMaxTypeSize);
+  EXPECT_EQ(types.Union({all, kInt8Type, kDoubleType})->size, kMaxTypeSize);
+  EXPECT_EQ(types.Struct({rest, kDoubleType})->size, kMaxTypeSize);
+  EXPECT_EQ(types.Struct({words, kInt8Type})->size, kMaxTypeSize);
+  EXPECT_NE(WhyNot(NativeKind::kStruct, {{"a", all}, {"b", kInt8Type}}).find("its field 'b' ends"),
+            std::string::npos);
+  // Its alignment leads past the end.
+  const NativeType* const odd = types.Array(kInt8Type, kMost - 7);
+  EXPECT_NE(WhyNot(NativeKind::kStruct, {{"a", odd}, {"b", kDoubleType}}).find("'b' ends"),
+            std::string::npos);
+}
+
+TEST(StructLayoutTest, APackingBoundsAndNeverRaises) {
+  std::string error;
+  const std::vector<FieldDeclaration> fields = {{"a", kInt8Type}, {"b", kDoubleType}};
+  for (const auto& [packing, offset, size] :
+       {std::tuple(0u, 8u, 16u), std::tuple(1u, 1u, 9u), std::tuple(2u, 2u, 10u),
+        std::tuple(4u, 4u, 12u), std::tuple(8u, 8u, 16u), std::tuple(16u, 8u, 16u)}) {
+    const auto type = NewCompound(NativeKind::kStruct, "S", fields, packing, &error);
+    ASSERT_NE(type, nullptr) << error;
+    EXPECT_EQ(type->fields[1].offset, offset) << packing;
+    EXPECT_EQ(type->size, size) << packing;
+    const auto either = NewCompound(NativeKind::kUnion, "U", fields, packing, &error);
+    EXPECT_EQ(either->size, size < 16 ? (7 / packing + 1) * packing : 8u) << packing;
+  }
+  // The last field makes a union no smaller than its largest, nor than its alignment.
+  const auto three = NewArrayType(kInt8Type, 3, &error);
+  const auto mixed =
+      NewCompound(NativeKind::kUnion, "U", {{"a", three.get()}, {"b", kInt16Type}}, 0, &error);
+  EXPECT_EQ(mixed->size, 4u);
+  EXPECT_EQ(mixed->alignment, 2u);
+}
+
+TEST(NativeTypeTest, NamesOfCAreAsTheCompilerHasThem) {
+  const auto is = [](CName name, std::size_t size, bool is_signed) {
+    for (const Abi abi : {Abi::kSysvX64, Abi::kAapcs64}) {
+      const NativeKind kind = KindOf(name, abi);
+      EXPECT_EQ(SizeOf(kind), size);
+      const bool kind_is_signed = kind == NativeKind::kInt8 || kind == NativeKind::kInt16 ||
+                                  kind == NativeKind::kInt32 || kind == NativeKind::kInt64;
+      EXPECT_EQ(kind_is_signed, is_signed) << static_cast<int>(name);
+    }
+  };
+  is(CName::kSignedChar, 1, true);
+  is(CName::kUnsignedChar, 1, false);
+  is(CName::kShort, sizeof(short), true);                    // NOLINT
+  is(CName::kUnsignedShort, sizeof(unsigned short), false);  // NOLINT
+  is(CName::kInt, sizeof(int), true);
+  is(CName::kUnsignedInt, sizeof(unsigned), false);
+  is(CName::kLong, 8, true);
+  is(CName::kUnsignedLong, 8, false);
+  is(CName::kLongLong, 8, true);
+  is(CName::kUnsignedLongLong, 8, false);
+  is(CName::kSize, 8, false);
+  is(CName::kIntPtr, 8, true);
+  is(CName::kUintPtr, 8, false);
 }
 
 TEST(NativeTypeTest, KnowsWhatTheNamesOfCMean) {

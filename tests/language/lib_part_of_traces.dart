@@ -1,0 +1,5 @@
+part of trace_edges;
+
+failsInPart() {
+  throw "in a part";
+}
