@@ -151,6 +151,8 @@ class Interpreter {
   // it calls anything: what the call that reached it says of the one of that number; its bound or
   // `dynamic` if that is nothing. May throw std::bad_alloc.
   TypeEntity* TypeArgument(std::size_t number);
+  // The same of all that are in force in it, those around it as `dynamic`; null: nothing is known.
+  const TypeArguments* TypeArgumentsAsked();
   // Which function such a body is run for.
   Function& asked() { return *asked_; }
   bool IsClosure(ObjectPtr object) const;
@@ -212,9 +214,19 @@ class Interpreter {
                   ShapeId shape) FART_MAY_COLLECT;
   bool SendSetter(Class* cls, const SelectorEntity& selector, InlineCache* cache,
                   ShapeId shape) FART_MAY_COLLECT;
-  bool CallValue(const SelectorEntity& selector, std::uint32_t words) FART_MAY_COLLECT;
+  // `cache` may be null.
+  bool CallValue(const SelectorEntity& selector, std::uint32_t words,
+                 InlineCache* cache) FART_MAY_COLLECT;
+  // Has the selector's calls with such a receiver, and such type arguments if they count, go to the
+  // function, which they fit: through *cache, if there is one.
+  void Adapt(const SelectorEntity& selector, std::uint32_t words, Function* target, ShapeId shape,
+             const TypeArguments* const* types, InlineCache* cache);
+  bool EnterAdapted(const Adapter& adapter) FART_MAY_COLLECT;
   bool CallStaticBind(const StaticCallEntity& call, std::uint32_t words) FART_MAY_COLLECT;
-  // Arranges the words as parameters. False: they do not fit; nothing has changed.
+  // Arranges words that fit as parameters.
+  void Arrange(const Function& function, std::uint32_t words,
+               const std::vector<std::string>& names);
+  // The same of any words. False: they do not fit; nothing has changed.
   bool Bind(const Function& function, std::uint32_t words, const std::vector<std::string>& names);
   // What the class does not answer: an extension's member, else NoSuchMethod (extensions.cc).
   bool SendElsewhere(const SelectorEntity& selector, std::uint32_t words, InlineCache* cache,

@@ -108,10 +108,14 @@ std::vector<TypeEntity*> Interpreter::AskCaller(const Function& callee, Frame ca
   return found;
 }
 
+const TypeArguments* Interpreter::TypeArgumentsAsked() {
+  FART_CHECK(asked_ != nullptr && asked_->compiled->generic != nullptr);
+  return TypeArgumentsOfCall(*asked_, SkipStubs(frame_), /*around=*/nullptr);
+}
+
 TypeEntity* Interpreter::TypeArgument(std::size_t number) {
-  FART_CHECK(asked_ != nullptr && number < asked_->compiled->generic->own.size());
-  const TypeArguments* const arguments =
-      TypeArgumentsOfCall(*asked_, SkipStubs(frame_), /*around=*/nullptr);
+  const TypeArguments* const arguments = TypeArgumentsAsked();
+  FART_CHECK(number < asked_->compiled->generic->own.size());
   return arguments == nullptr ? linker_.types().dynamic()
                               : arguments->types[asked_->compiled->generic->first + number];
 }

@@ -47,6 +47,23 @@ inline bool FindPlace(const ForeignState& state, ObjectPtr pointer,
   return true;
 }
 
+// A Pointer of these type arguments, whose address and origin are yet to be set. Null: there is no
+// memory, or its class has not been seen.
+inline FreshObject AllocatePointerQuickly(Interpreter& interpreter, const ForeignState& state,
+                                          const TypeArguments* types) FART_MAY_COLLECT {
+  const Class* const cls = state.pointer_class();
+  if (cls == nullptr || cls->shape == ShapeTable::kInvalid) return FreshObject();
+  Mutator& mutator = interpreter.mutator();
+  const FreshObject fresh =
+      mutator.AllocateFixed(cls->shape, interpreter.isolate().heap().shapes()[cls->shape]);
+  if (fresh.is_null()) [[unlikely]]
+    return fresh;
+  const NoSafepointScope quiet;
+  const ObjectPtr pointer = fresh.Get(quiet);
+  mutator.InitField(pointer, SlotAt(pointer, cls->types_offset, quiet), AsWord(types));
+  return FreshObject(pointer);
+}
+
 // ---- Arguments and results
 
 inline bool TakeQuickly(const ForeignState& state, const ffi::ArgumentStep& step, ObjectPtr value,
