@@ -372,7 +372,7 @@ bool Interpreter::EnterAdapted(const Adapter& adapter) {
   const SelectorEntity& selector = *adapter.selector;
   const std::uint32_t words = adapter.parameter_count;
   const ObjectPtr receiver = *(stack_.top() - words);
-  const auto has_types = [&] {
+  const auto has_types = [&]() FART_NO_SAFEPOINT_ANALYSIS {
     const NoSafepointScope quiet;
     return TypeArgumentsOf(receiver, quiet) == adapter.types;
   };

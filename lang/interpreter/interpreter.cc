@@ -71,6 +71,7 @@ void Interpreter::Forget(const std::vector<Edition*>& editions) {
   }
   std::fill(found_.begin(), found_.end(), Found());
   found_extensions_.clear();
+  asked_calls_.fill({});
 }
 
 // ---- From outside -------------------------------------------------------------------------------

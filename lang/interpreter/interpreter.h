@@ -30,6 +30,7 @@
 #ifndef FART_LANG_INTERPRETER_INTERPRETER_H_
 #define FART_LANG_INTERPRETER_INTERPRETER_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -381,6 +382,15 @@ class Interpreter {
   FoundExtension& FoundExtensionFor(const LinkedLibrary& library, const MemberKey* key,
                                     const TypeArguments* types);
   std::vector<FoundExtension> found_extensions_;  // None, or so many.
+
+  // What calls of natives said of type arguments, by the place that they return to.
+  struct AskedCall {
+    const CodeWord* pc = nullptr;
+    const Function* callee = nullptr;
+    const TypeArguments* in_force = nullptr;  // in the caller
+    const TypeArguments* result = nullptr;
+  };
+  std::array<AskedCall, 32> asked_calls_;
 
   // Constant objects by a hash of their contents, each in a slot of one that has it.
   struct Canonical {

@@ -110,7 +110,16 @@ std::vector<TypeEntity*> Interpreter::AskCaller(const Function& callee, Frame ca
 
 const TypeArguments* Interpreter::TypeArgumentsAsked() {
   FART_CHECK(asked_ != nullptr && asked_->compiled->generic != nullptr);
-  return TypeArgumentsOfCall(*asked_, SkipStubs(frame_), /*around=*/nullptr);
+  const Frame caller = SkipStubs(frame_);
+  if (caller.function == nullptr) return TypeArgumentsOfCall(*asked_, caller, /*around=*/nullptr);
+  const TypeArguments* const in_force = TypeArgumentsIn(caller);
+  AskedCall& known = asked_calls_[(reinterpret_cast<std::uintptr_t>(caller.pc) / sizeof(CodeWord)) %
+                                  asked_calls_.size()];
+  if (known.pc == caller.pc && known.callee == asked_ && known.in_force == in_force) [[likely]]
+    return known.result;
+  const TypeArguments* const result = TypeArgumentsOfCall(*asked_, caller, /*around=*/nullptr);
+  known = {caller.pc, asked_, in_force, result};
+  return result;
 }
 
 TypeEntity* Interpreter::TypeArgument(std::size_t number) {

@@ -47,8 +47,8 @@ constexpr std::uint32_t kAllocatorIsZeroed = FieldOffset(0);
 // Puts a Pointer<T> to a new block in place of the allocator in arguments[0]: of `count` bytes, or
 // of so many T. False: nothing has happened.
 enum class Unit : std::uint8_t { kByte, kValue };
-inline bool AllocateQuickly(Interpreter& interpreter, ObjectPtr* arguments, Unit unit,
-                            std::int64_t count) FART_MAY_COLLECT {
+[[gnu::always_inline]] inline bool AllocateQuickly(Interpreter& interpreter, ObjectPtr* arguments,
+                                                   Unit unit, std::int64_t count) FART_MAY_COLLECT {
   const ForeignState* const state = ForeignState::IfAny(interpreter);
   if (state == nullptr || state->notes_stacks() || count < 0) return false;
   const TypeArguments* const types = interpreter.TypeArgumentsAsked();
@@ -80,9 +80,10 @@ inline bool AllocateQuickly(Interpreter& interpreter, ObjectPtr* arguments, Unit
 
 // (allocator, count or nothing): so many T, or one.
 bool QuickAllocateValues(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  const ObjectPtr count = arguments[1];
-  if (count == kUninitialised) return AllocateQuickly(interpreter, arguments, Unit::kValue, 1);
-  return count.IsSmi() && AllocateQuickly(interpreter, arguments, Unit::kValue, count.SmiValue());
+  const ObjectPtr given = arguments[1];
+  if (!given.IsSmi() && given != kUninitialised) return false;
+  return AllocateQuickly(interpreter, arguments, Unit::kValue,
+                         given.IsSmi() ? given.SmiValue() : 1);
 }
 
 // (allocator, bytes, alignment)

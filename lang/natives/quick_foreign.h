@@ -53,15 +53,15 @@ inline FreshObject AllocatePointerQuickly(Interpreter& interpreter, const Foreig
                                           const TypeArguments* types) FART_MAY_COLLECT {
   const Class* const cls = state.pointer_class();
   if (cls == nullptr || cls->shape == ShapeTable::kInvalid) return FreshObject();
-  Mutator& mutator = interpreter.mutator();
-  const FreshObject fresh =
-      mutator.AllocateFixed(cls->shape, interpreter.isolate().heap().shapes()[cls->shape]);
-  if (fresh.is_null()) [[unlikely]]
-    return fresh;
-  const NoSafepointScope quiet;
-  const ObjectPtr pointer = fresh.Get(quiet);
-  mutator.InitField(pointer, SlotAt(pointer, cls->types_offset, quiet), AsWord(types));
-  return FreshObject(pointer);
+  FART_DCHECK(cls->types_offset == kPointerTypes);
+  return interpreter.mutator().AllocateInitialised(
+      cls->shape, ByteCount(kPointerTypes + kWordSize),
+      [types](ObjectPtr* words, const NoSafepointScope&) {
+        words[0] = ObjectPtr::FromSmi(0);
+        words[1] = ObjectPtr::FromSmi(kUnknownOrigin);
+        words[2] = kNull;
+        words[3] = AsWord(types);
+      });
 }
 
 // ---- Arguments and results

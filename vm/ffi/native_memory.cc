@@ -333,11 +333,11 @@ Unlisted Unlist(std::uintptr_t address, BlockId block, Means means) {
   return {FreeOutcome::kFreed, size};
 }
 
-void GiveBack(std::uintptr_t address, std::size_t size) {
+void GiveBack(const ProcessAllocator& process, std::uintptr_t address, std::size_t size) {
   if (IsWatchingMemory() && size != 0) [[unlikely]] {
     Quarantine(address, size);
   } else {
-    ProcessAllocator::Get()->free(reinterpret_cast<void*>(address));
+    process.free(reinterpret_cast<void*>(address));
   }
 }
 
@@ -371,10 +371,11 @@ Allocation AllocateNative(std::size_t size, bool is_zeroed) {
 }
 
 FreeOutcome FreeNative(std::uintptr_t address, BlockId block) {
-  if (ProcessAllocator::Get() == nullptr) return FreeOutcome::kDead;  // Nothing was allocated here.
+  const ProcessAllocator* const process = ProcessAllocator::Get();
+  if (process == nullptr) return FreeOutcome::kDead;  // Nothing was allocated here.
   // Unlisted before it is freed: from then on another thread's malloc may return it.
   const Unlisted unlisted = Unlist(address, block, Means::kFree);
-  if (unlisted.outcome == FreeOutcome::kFreed) GiveBack(address, unlisted.size);
+  if (unlisted.outcome == FreeOutcome::kFreed) GiveBack(*process, address, unlisted.size);
   return unlisted.outcome;
 }
 
@@ -426,7 +427,7 @@ void EndView(BlockId block) {
     ended = seen->second;
     if (!EndList(table, seen)) return;
   }
-  if (ended.is_freed) GiveBack(ended.address, ended.size);
+  if (ended.is_freed) GiveBack(*ProcessAllocator::Get(), ended.address, ended.size);
 }
 
 bool IsSeen(BlockId block) {
