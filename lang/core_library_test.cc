@@ -64,7 +64,7 @@ TEST_F(CoreLibraryTest, FindsEveryNativeFunction) {
   for (const CompiledLibrary* const library : Libraries()) {
     std::size_t natives = 0;
     for (const auto& function : library->functions) {
-      if (!function->is_native) continue;
+      if (function->native_name.empty()) continue;
       ++natives;
       const IntrinsicEntry* const native = FindNative(function->native_name);
       ASSERT_NE(native, nullptr) << function->native_name;

@@ -234,7 +234,8 @@ struct CompiledFunction {
   bool is_abstract = false;  // No body: never a target of a call.
   bool is_external = false;  // `external`: no body; calling it throws UnsupportedError.
   bool is_const = false;     // `const` constructors.
-  bool is_native = false;    // `native "name"`: no code.
+  bool is_native = false;    // `native "name";`: no code.
+  // Of one that is not native, and has code: the native that is its quick way; empty: none.
   std::string native_name;
 
   // Without the receiver, in slot order: the required ones, then optional or named ones.

@@ -296,6 +296,9 @@ int Declarer::AddFunction(ast::FunctionNode& node, int owner_class) {
   function->is_native = node.is_native;
   function->native_name = node.native_name;
   function->source_file = file_;
+  if (!node.is_native && !node.native_name.empty() && !library_.uri.starts_with("dart:")) {
+    Fail(node.offset, "A function that is native has no body.");
+  }
   DeclareParameters(node, *function);
   CheckParameters(node);
   library_.functions.push_back(std::move(function));

@@ -492,6 +492,7 @@ TEST(NamesTest, RefusesDoubleDeclarations) {
   EXPECT_EQ(ErrorOf("class C { C(); C(); }"),
             "1:16 This constructor is declared twice in this class.");
   EXPECT_EQ(ErrorOf("f(a, a) {}"), "1:6 'a' is declared twice here.");
+  EXPECT_EQ(ErrorOf("f() native 'n' {}"), "1:1 A function that is native has no body.");
   EXPECT_EQ(ErrorOf("f() { var a; var a; }"), "1:18 'a' is declared twice here.");
   EXPECT_EQ(ErrorOf("f(a) { var a; { var a; } }"), "no error");
 }

@@ -99,12 +99,14 @@ bool Interpreter::SendMethod(Class* cls, const SelectorEntity& selector, std::ui
   const Member& member = Lookup(cls, selector.key);
   if (member.kind == Member::Kind::kFunction) {
     Function* const function = member.function;
-    if (function->is_simple && function->parameter_count == words &&
-        selector.argument_names.empty()) {
+    if (!Fits(*function, words, selector.argument_names)) return NoSuchMethod(selector, words);
+    if (function->parameter_count == words && selector.argument_names.empty()) {
       if (cache != nullptr) Remember(cache, FunctionEntry(shape, function));  // LK-X2
       return Enter(function);
     }
-    if (!Bind(*function, words, selector.argument_names)) return NoSuchMethod(selector, words);
+    const bool is_super = cls != ClassOf(*(stack_.top() - words));
+    if (!is_super) Adapt(selector, words, function, shape, /*types=*/nullptr, cache);
+    Arrange(*function, words, selector.argument_names);
     return Enter(function);
   }
   const Member& getter = Lookup(cls, selector.key->getter);
@@ -115,7 +117,7 @@ bool Interpreter::SendMethod(Class* cls, const SelectorEntity& selector, std::ui
         const NoSafepointScope quiet;
         *place = *SlotAt(*place, getter.offset, quiet);
       }
-      return CallValue(selector, words);
+      return CallValue(selector, words, nullptr);
     }
     case Member::Kind::kFunction:
       return Enter(GetterCallStub(selector));
@@ -123,7 +125,7 @@ bool Interpreter::SendMethod(Class* cls, const SelectorEntity& selector, std::ui
       break;
   }
   if (IsClosure(*(stack_.top() - words)) && selector.key == linker_.call_key()) {
-    return CallValue(selector, words);
+    return CallValue(selector, words, nullptr);
   }
   return SendElsewhere(selector, words, cache, shape);
 }
@@ -224,10 +226,14 @@ bool Interpreter::IsClosure(ObjectPtr object) const {
   return isolate_.shapes().KindOf(object) == ShapeKind::kClosure;
 }
 
-bool Interpreter::CallValue(const SelectorEntity& selector, std::uint32_t words) {
+bool Interpreter::CallValue(const SelectorEntity& selector, std::uint32_t words,
+                            InlineCache* cache) {
   ObjectPtr* const place = stack_.top() - words;
   const ObjectPtr value = *place;
-  if (!IsClosure(value)) return Send(linker_.CallSelectorFor(selector), words, nullptr);
+  if (!IsClosure(value)) {
+    const bool is_call = selector.key == linker_.call_key();
+    return Send(is_call ? selector : linker_.CallSelectorFor(selector), words, cache);
+  }
   Function* function;
   ObjectPtr receiver = value;
   bool drop_receiver = false;
@@ -330,6 +336,7 @@ void PlaceNamed(const std::vector<Parameter>& parameters, const std::vector<std:
 
 void Interpreter::Arrange(const Function& function, std::uint32_t words,
                           const std::vector<std::string>& names) {
+  if (function.is_simple) return;
   const std::vector<Parameter>& parameters = function.compiled->parameters;
   ObjectPtr* const base = stack_.top() - words;
   ObjectPtr* const first = base + (function.has_receiver ? 1 : 0);
@@ -342,6 +349,42 @@ void Interpreter::Arrange(const Function& function, std::uint32_t words,
       first[i] = WhenAbsent(parameters[i]);
   }
   stack_.SetTop(first + parameters.size());
+}
+
+// ---- Adapters -----------------------------------------------------------------------------------
+
+void Interpreter::Adapt(const SelectorEntity& selector, std::uint32_t words, Function* target,
+                        ShapeId shape, const TypeArguments* const* types, InlineCache* cache) {
+  if (!selector.is_of_one_function) return;
+  if (selector.adapter == nullptr) {
+    auto made = std::make_unique<Adapter>();
+    made->entry = Entry::kAdapter;
+    made->is_simple = true;
+    made->parameter_count = words;
+    made->selector = &selector;
+    selector.adapter = std::move(made);
+  }
+  Adapter& adapter = *selector.adapter;
+  adapter.shape = shape;
+  adapter.is_of_types = types != nullptr;
+  adapter.types = types == nullptr ? nullptr : *types;
+  adapter.target = target;
+  if (cache != nullptr) Remember(cache, FunctionEntry(shape, &adapter));  // LK-X2
+}
+
+bool Interpreter::EnterAdapted(const Adapter& adapter) {
+  const SelectorEntity& selector = *adapter.selector;
+  const std::uint32_t words = adapter.parameter_count;
+  const ObjectPtr receiver = *(stack_.top() - words);
+  const auto has_types = [&]() FART_NO_SAFEPOINT_ANALYSIS {
+    const NoSafepointScope quiet;
+    return TypeArgumentsOf(receiver, quiet) == adapter.types;
+  };
+  if (ShapeIdOf(receiver) != adapter.shape || (adapter.is_of_types && !has_types())) {
+    return Send(selector, words, nullptr);
+  }
+  Arrange(*adapter.target, words, selector.argument_names);
+  return Enter(adapter.target);
 }
 
 bool Interpreter::CallStaticBind(const StaticCallEntity& call, std::uint32_t words) {

@@ -86,18 +86,19 @@ bool Interpreter::SendElsewhere(const SelectorEntity& selector, std::uint32_t wo
     const NoSafepointScope quiet;
     types = TypeArgumentsOf(*(stack_.top() - words), quiet);
   }
+  const bool is_method = selector.key->kind == MemberKind::kMethod;
   const FoundExtension& remembered = FoundExtensionFor(*library, selector.key, types);
   if (remembered.library == library && remembered.key == selector.key &&
       remembered.shape == shape && remembered.types == types) {
     Function* const function = remembered.function;
     if (!Bind(*function, words, selector.argument_names)) return NoSuchMethod(selector, words);
+    if (is_method) Adapt(selector, words, function, shape, &types, cache);
     return Enter(function);
   }
   const MemberKey* key = selector.key;
   // A name that a host has made up: no extension has it.
   if (!linker_.keys().Has(key->name)) return NoSuchMethod(selector, words);
   const std::vector<ExtensionMember>* members = &linker_.ExtensionMembersOf(*library, key);
-  const bool is_method = key->kind == MemberKind::kMethod;
   const bool is_getter = key->kind == MemberKind::kGetter;
   const ObjectPtr receiver = *(stack_.top() - words);
   const ExtensionMember* other = nullptr;
@@ -133,6 +134,7 @@ bool Interpreter::SendElsewhere(const SelectorEntity& selector, std::uint32_t wo
   } else if (std::all_of(members->begin(), members->end(), IsDecidedByType)) {
     FoundExtensionFor(*library, selector.key, types) = {library, selector.key, shape, types,
                                                         function};
+    if (is_method) Adapt(selector, words, function, shape, &types, cache);
   }
   return Enter(function);
 }

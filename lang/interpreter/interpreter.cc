@@ -71,6 +71,7 @@ void Interpreter::Forget(const std::vector<Edition*>& editions) {
   }
   std::fill(found_.begin(), found_.end(), Found());
   found_extensions_.clear();
+  asked_calls_.fill({});
 }
 
 // ---- From outside -------------------------------------------------------------------------------
@@ -148,7 +149,7 @@ Outcome Interpreter::InvokeValue(Rooted value, Roots arguments) {
   return Activate(WordsFor(arguments), [&]() FART_MAY_COLLECT {
     stack_.Push(*value.slot());
     PushAll(stack_, arguments);
-    return CallValue(linker_.SelectorOf("call", count), WordsFor(arguments));
+    return CallValue(linker_.SelectorOf("call", count), WordsFor(arguments), nullptr);
   });
 }
 
@@ -156,7 +157,7 @@ Outcome Interpreter::InvokeTop(const SelectorEntity& selector, std::uint32_t wor
   const Roots given = Top(words);
   return Activate(words, [&]() FART_MAY_COLLECT {
     PushAll(stack_, given);
-    return CallValue(selector, words);
+    return CallValue(selector, words, nullptr);
   });
 }
 
@@ -200,6 +201,16 @@ bool Interpreter::Enter(Function* function) {
       stack_.SetTop(arguments + 1);
       return true;
     }
+    case Entry::kQuick: {
+      asked_ = function;
+      const Done done = function->intrinsic(*this, arguments);
+      if (done == Done::kBody) return EnterCode(function);
+      if (done != Done::kResult) return AfterIntrinsic(done, *function, arguments);
+      stack_.SetTop(arguments + 1);
+      return true;
+    }
+    case Entry::kAdapter:
+      return EnterAdapted(static_cast<const Adapter&>(*function));
     case Entry::kNative:
       return CallNativeFunction(function);
     case Entry::kExternal:
@@ -230,6 +241,7 @@ bool Interpreter::EnterCode(Function* function) {
 bool Interpreter::AfterIntrinsic(Done done, const Function& function, ObjectPtr* arguments) {
   switch (done) {
     case Done::kResult:
+    case Done::kBody:  // Only of Entry::kQuick.
       break;
     case Done::kThrow:
       return Throw();
@@ -244,7 +256,7 @@ bool Interpreter::AfterIntrinsic(Done done, const Function& function, ObjectPtr*
     case Done::kCall: {
       if (tail_call_ != nullptr) return Enter(tail_call_);
       const auto words = static_cast<std::uint32_t>(stack_.top() - arguments);
-      return CallValue(linker_.SelectorOf("call", words - 1), words);
+      return CallValue(linker_.SelectorOf("call", words - 1), words, nullptr);
     }
   }
   FART_UNREACHABLE();

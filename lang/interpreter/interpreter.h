@@ -30,6 +30,7 @@
 #ifndef FART_LANG_INTERPRETER_INTERPRETER_H_
 #define FART_LANG_INTERPRETER_INTERPRETER_H_
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -158,6 +159,8 @@ class Interpreter {
   // it calls anything: what the call that reached it says of the one of that number; its bound or
   // `dynamic` if that is nothing. May throw std::bad_alloc.
   TypeEntity* TypeArgument(std::size_t number);
+  // The same of all that are in force in it, those around it as `dynamic`; null: nothing is known.
+  const TypeArguments* TypeArgumentsAsked();
   // Which function such a body is run for.
   Function& asked() { return *asked_; }
   bool IsClosure(ObjectPtr object) const;
@@ -223,7 +226,14 @@ class Interpreter {
                   ShapeId shape) FART_MAY_COLLECT;
   bool SendSetter(Class* cls, const SelectorEntity& selector, InlineCache* cache,
                   ShapeId shape) FART_MAY_COLLECT;
-  bool CallValue(const SelectorEntity& selector, std::uint32_t words) FART_MAY_COLLECT;
+  // `cache` may be null.
+  bool CallValue(const SelectorEntity& selector, std::uint32_t words,
+                 InlineCache* cache) FART_MAY_COLLECT;
+  // Has the selector's calls with such a receiver, and such type arguments if they count, go to the
+  // function, which they fit: through *cache, if there is one.
+  void Adapt(const SelectorEntity& selector, std::uint32_t words, Function* target, ShapeId shape,
+             const TypeArguments* const* types, InlineCache* cache);
+  bool EnterAdapted(const Adapter& adapter) FART_MAY_COLLECT;
   bool CallStaticBind(const StaticCallEntity& call, std::uint32_t words) FART_MAY_COLLECT;
   // Arranges the words as parameters. False: they do not fit; nothing has changed.
   bool Bind(const Function& function, std::uint32_t words, const std::vector<std::string>& names) {
@@ -231,9 +241,10 @@ class Interpreter {
     if (!function.is_simple) Arrange(function, words, names);
     return true;
   }
-  // Both for a function or a call that is not simple.
+  // Of a function or a call that is not simple.
   bool FitsParameters(const Function& function, std::uint32_t words,
                       const std::vector<std::string>& names) const;
+  // Arranges words that fit as parameters.
   void Arrange(const Function& function, std::uint32_t words,
                const std::vector<std::string>& names);
   // What the class does not answer: an extension's member, else NoSuchMethod (extensions.cc).
@@ -389,6 +400,15 @@ class Interpreter {
   FoundExtension& FoundExtensionFor(const LinkedLibrary& library, const MemberKey* key,
                                     const TypeArguments* types);
   std::vector<FoundExtension> found_extensions_;  // None, or so many.
+
+  // What calls of natives said of type arguments, by the place that they return to.
+  struct AskedCall {
+    const CodeWord* pc = nullptr;
+    const Function* callee = nullptr;
+    const TypeArguments* in_force = nullptr;  // in the caller
+    const TypeArguments* result = nullptr;
+  };
+  std::array<AskedCall, 32> asked_calls_;
 
   // Constant objects by a hash of their contents, each in a slot of one that has it.
   struct Canonical {

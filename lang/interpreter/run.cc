@@ -326,7 +326,9 @@ bool Interpreter::Run() {
     SLOW(SendSuper(*POOL(UnsignedA(word)).selector, words, cache));
   }
   CASE(CallValue) {
-    words = CallArgumentCount(*pc++);
+    const CodeWord b = *pc++;
+    words = CallArgumentCount(b);
+    cache = function->caches + CallCache(b);
     const ObjectPtr value = *(sp - words);
     if (HasShape(value, linker_.closure_shape())) [[likely]] {
       callee = FromWord<Function>(*FieldOf(value, kClosureFunctionOffset));
@@ -334,8 +336,11 @@ bool Interpreter::Run() {
           POOL(UnsignedA(word)).selector->argument_names.empty()) [[likely]] {
         goto enter;
       }
+    } else if (cache->first.shape == ShapeIdOf(value)) {
+      callee = cache->first.function;
+      goto enter;
     }
-    SLOW(CallValue(*POOL(UnsignedA(word)).selector, words));
+    SLOW(CallValue(*POOL(UnsignedA(word)).selector, words, cache));
   }
   CASE(Return) {
     const ObjectPtr result = sp[-1];

@@ -108,10 +108,23 @@ std::vector<TypeEntity*> Interpreter::AskCaller(const Function& callee, Frame ca
   return found;
 }
 
+const TypeArguments* Interpreter::TypeArgumentsAsked() {
+  FART_CHECK(asked_ != nullptr && asked_->compiled->generic != nullptr);
+  const Frame caller = SkipStubs(frame_);
+  if (caller.function == nullptr) return TypeArgumentsOfCall(*asked_, caller, /*around=*/nullptr);
+  const TypeArguments* const in_force = TypeArgumentsIn(caller);
+  AskedCall& known = asked_calls_[(reinterpret_cast<std::uintptr_t>(caller.pc) / sizeof(CodeWord)) %
+                                  asked_calls_.size()];
+  if (known.pc == caller.pc && known.callee == asked_ && known.in_force == in_force) [[likely]]
+    return known.result;
+  const TypeArguments* const result = TypeArgumentsOfCall(*asked_, caller, /*around=*/nullptr);
+  known = {caller.pc, asked_, in_force, result};
+  return result;
+}
+
 TypeEntity* Interpreter::TypeArgument(std::size_t number) {
-  FART_CHECK(asked_ != nullptr && number < asked_->compiled->generic->own.size());
-  const TypeArguments* const arguments =
-      TypeArgumentsOfCall(*asked_, SkipStubs(frame_), /*around=*/nullptr);
+  const TypeArguments* const arguments = TypeArgumentsAsked();
+  FART_CHECK(number < asked_->compiled->generic->own.size());
   return arguments == nullptr ? linker_.types().dynamic()
                               : arguments->types[asked_->compiled->generic->first + number];
 }

@@ -180,6 +180,7 @@ enum class Done : std::uint8_t {
   kRefused,     // Throw what says that an argument does not fit (Interpreter::Refuse).
   kStopped,     // The isolate is to stop: nothing has a result (Interpreter::IsToStop).
   kFailed,      // An error object is in arguments[0]: as if a native function had come to it.
+  kBody,        // Nothing has happened: run the body (Entry::kQuick).
 };
 using Intrinsic = Done (*)(Interpreter& interpreter, ObjectPtr* arguments);
 
@@ -190,6 +191,8 @@ enum class Entry : std::uint8_t {
   kCode,
   kIntrinsic,         // A native function of a `dart:` library.
   kGenericIntrinsic,  // The same; its body can ask which function it is, and for type arguments.
+  kQuick,             // Code, and an intrinsic that is asked first (Done::kBody).
+  kAdapter,           // An Adapter.
   kNative,            // A native function of a program.
   kExternal,          // There is no body: throws.
   kUnlinked,          // Not called yet: Linker::Link.
@@ -218,8 +221,8 @@ struct Function {
   const CodeWord* code = nullptr;
   const PoolEntry* constants = nullptr;
   InlineCache* caches = nullptr;
-  Intrinsic intrinsic = nullptr;
-  NativeTarget native;  // kNative only: what the resolver said. It is asked once.
+  Intrinsic intrinsic = nullptr;  // kQuick too
+  NativeTarget native;            // kNative only: what the resolver said. It is asked once.
   // Of CompiledFunction::native: what the natives found (ForeignState keeps it); null: not yet.
   void* foreign = nullptr;
 
@@ -249,12 +252,27 @@ struct Function {
 };
 static_assert(alignof(Function) >= 2 && alignof(CodeWord) >= 2);  // LK-X1
 
+// What an inline cache names where words have to be arranged before a function takes them, or where
+// type arguments decide which one: of one selector's calls, what came of the last. Calls that are
+// different are sent.
+struct Adapter : Function {
+  const SelectorEntity* selector = nullptr;
+  // For receivers of this shape; kInvalid: none is known.
+  ShapeId shape = ShapeId{0};
+  bool is_of_types = false;  // And with these type arguments.
+  const TypeArguments* types = nullptr;
+  Function* target = nullptr;  // Takes the words once they are arranged.
+};
+
 struct SelectorEntity {
   const MemberKey* key = nullptr;
   std::uint32_t positional_count = 0;  // Without the receiver.
   std::vector<std::string> argument_names;
   // Interpreter::GetterCallStub; null: not needed yet.
   mutable std::unique_ptr<Function> getter_call_stub;
+  // Of one function's calls alone, so that it may have an adapter.
+  bool is_of_one_function = false;
+  mutable std::unique_ptr<Adapter> adapter;  // Null: not needed yet.
 };
 
 inline Function::Function() = default;

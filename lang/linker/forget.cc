@@ -147,7 +147,7 @@ class Linker::Forgetting {
       if (function.compiled == nullptr || Ends(function)) return;
       const std::vector<PoolConstant>& constants = function.compiled->constants;
       if (Ends(function.library->compiled->number) ||
-          (function.entry == Entry::kCode &&
+          ((function.entry == Entry::kCode || function.entry == Entry::kQuick) &&
            (std::any_of(constants.begin(), constants.end(), ends) ||
             ends_in_calls(function.compiled->call_types.get())))) {
         const std::string text =
@@ -159,12 +159,15 @@ class Linker::Forgetting {
   }
 
   // What is remembered for a shape leads to functions of its class's edition, or to those of
-  // libraries that stay. What came of type arguments is found out again.
+  // libraries that stay. What came of type arguments, and of words, is found out again.
   void ForgetInCaches() {
     const auto forget = [this](CacheEntry* entry) {
       if (shape_ends_[static_cast<std::size_t>(entry->shape)]) *entry = CacheEntry();
     };
     linker_.ForEachFunction([&](Function& function) {
+      for (const auto& selector : function.selectors) {
+        if (selector->adapter != nullptr) selector->adapter->shape = ShapeTable::kInvalid;
+      }
       for (std::uint32_t i = 0; i < function.cache_count; ++i) {
         forget(&function.caches[i].first);
         forget(&function.caches[i].second);

@@ -506,6 +506,11 @@ Outcome Linker::LinkCode(Function* function) {
   function->slot_count = compiled.slot_count;
   function->frame_words = compiled.slot_count + kLinkageWords + compiled.max_operands;
   function->entry = Entry::kCode;
+  if (!compiled.native_name.empty()) {
+    function->intrinsic = find_intrinsic_(compiled.native_name);
+    FART_CHECK(function->intrinsic != nullptr);
+    function->entry = Entry::kQuick;
+  }
   return Outcome::Immediate(kTrue);
 }
 
@@ -527,6 +532,7 @@ bool Linker::LinkConstant(Function& user, const PoolConstant& constant, bool is_
   if (const auto* selector = std::get_if<Selector>(&constant)) {
     user.selectors.push_back(NewSelector(keys_.Of(selector->kind, selector->name),
                                          selector->positional_count, selector->argument_names));
+    user.selectors.back()->is_of_one_function = true;
     entry->selector = user.selectors.back().get();
     return true;
   }

@@ -283,6 +283,14 @@ struct QuickOrChecked {
   }
 };
 
+// The same of a function that has a body in the library's source: `f(x) native "name" { ... }`.
+template <auto quick>
+struct QuickOrBody {
+  static Done Run(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+    return quick(interpreter, arguments) ? Done::kResult : Done::kBody;
+  }
+};
+
 // The only ways to an entry of a table.
 template <auto body>
 constexpr IntrinsicEntry Native(std::string_view name) {
@@ -291,6 +299,11 @@ constexpr IntrinsicEntry Native(std::string_view name) {
 template <auto quick, auto body>
 constexpr IntrinsicEntry NativeWithQuickWay(std::string_view name) {
   return IntrinsicEntry(name, QuickOrChecked<quick, body>::Run, Checked<body>::kCount);
+}
+// `count`: of the arguments that `quick` looks at, all of them.
+template <auto quick, std::uint32_t count>
+constexpr IntrinsicEntry QuickWay(std::string_view name) {
+  return IntrinsicEntry(name, QuickOrBody<quick>::Run, count);
 }
 
 }  // namespace fart::lang

@@ -26,6 +26,7 @@ namespace fart::lang {
 inline constexpr std::uint32_t kPointerAddress = FieldOffset(0);
 inline constexpr std::uint32_t kPointerOrigin = FieldOffset(1);
 inline constexpr std::uint32_t kPointerKeeper = FieldOffset(2);
+inline constexpr std::uint32_t kPointerTypes = FieldOffset(3);  // Class::types_offset
 
 // Nothing lies in the first page: an address there is null and a field's offset. Nor does memory of
 // a program lie beyond 56 bits, on either machine.

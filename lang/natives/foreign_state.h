@@ -75,6 +75,8 @@ class ForeignState {
   bool HasPointerShape(ObjectPtr object) const {
     return pointer_class_ != nullptr && HasShape(object, pointer_class_->shape);
   }
+  // Null: as above.
+  const Class* pointer_class() const { return pointer_class_; }
   // The type that such a Pointer points to; null: KnownType says so, or its type is not known.
   const ffi::NativeType* KnownTargetOf(ObjectPtr pointer, const NoSafepointScope& quiet) const {
     const ObjectPtr types = *SlotAt(pointer, pointer_class_->types_offset, quiet);

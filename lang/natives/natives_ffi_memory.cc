@@ -12,6 +12,7 @@
 #include "lang/natives/foreign_state.h"
 #include "lang/natives/natives.h"
 #include "lang/natives/natives_ffi.h"
+#include "lang/natives/quick_foreign.h"
 #include "vm/ffi/callback_stubs.h"
 #include "vm/ffi/memory_report.h"
 #include "vm/ffi/native_finalizer.h"
@@ -39,6 +40,57 @@ std::string StackFor(Interpreter& interpreter) {
 }
 
 // ---- Blocks
+
+// Fields of _ProcessAllocator (lang/lib/ffi/allocator.dart).
+constexpr std::uint32_t kAllocatorIsZeroed = FieldOffset(0);
+
+// Puts a Pointer<T> to a new block in place of the allocator in arguments[0]: of `count` bytes, or
+// of so many T. False: nothing has happened.
+enum class Unit : std::uint8_t { kByte, kValue };
+[[gnu::always_inline]] inline bool AllocateQuickly(Interpreter& interpreter, ObjectPtr* arguments,
+                                                   Unit unit, std::int64_t count) FART_MAY_COLLECT {
+  const ForeignState* const state = ForeignState::IfAny(interpreter);
+  if (state == nullptr || state->notes_stacks() || count < 0) return false;
+  const TypeArguments* const types = interpreter.TypeArgumentsAsked();
+  if (types == nullptr || types->types.size() != 1) return false;
+  if (unit == Unit::kValue) {
+    const NativeType* const type = state->KnownType(*types->types[0]);
+    if (type == nullptr || type->size == 0 ||
+        __builtin_mul_overflow(count, static_cast<std::int64_t>(type->size), &count)) {
+      return false;
+    }
+  }
+  // The object first: if there is no memory for it, there is nothing to give back.
+  const FreshObject fresh = AllocatePointerQuickly(interpreter, *state, types);
+  if (fresh.is_null()) return false;
+  const NoSafepointScope quiet;
+  const bool is_zeroed = *SlotAt(arguments[0], kAllocatorIsZeroed, quiet) == kTrue;
+  const ffi::Allocation made = ffi::AllocateNative(static_cast<std::size_t>(count), is_zeroed);
+  if (made.address == 0) return false;
+  const ObjectPtr pointer = fresh.Get(quiet);
+  const auto init = [&](std::uint32_t field, std::uint64_t value) FART_NO_SAFEPOINT_ANALYSIS {
+    interpreter.mutator().InitField(pointer, SlotAt(pointer, field, quiet),
+                                    ObjectPtr::FromSmi(static_cast<std::int64_t>(value)));
+  };
+  init(kPointerAddress, made.address);
+  init(kPointerOrigin, made.block);
+  arguments[0] = pointer;
+  return true;
+}
+
+// (allocator, count or nothing): so many T, or one.
+bool QuickAllocateValues(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+  const ObjectPtr given = arguments[1];
+  if (!given.IsSmi() && given != kUninitialised) return false;
+  return AllocateQuickly(interpreter, arguments, Unit::kValue,
+                         given.IsSmi() ? given.SmiValue() : 1);
+}
+
+// (allocator, bytes, alignment)
+bool QuickAllocateBytes(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+  const ObjectPtr size = arguments[1];
+  return size.IsSmi() && AllocateQuickly(interpreter, arguments, Unit::kByte, size.SmiValue());
+}
 
 // (bytes, whether they are zeroed, a list for the address and the id of the block)
 Done Allocate(Interpreter& interpreter, ObjectPtr* arguments, Int64Arg size, BoolArg is_zeroed,
@@ -125,13 +177,31 @@ Done EndWatchedBlock(Interpreter& interpreter, ObjectPtr* arguments, const Place
   return done;
 }
 
-Done Free(Interpreter& interpreter, ObjectPtr* arguments, PointerArg pointer) FART_MAY_COLLECT {
+// (allocator, pointer)
+bool QuickFree(Interpreter& interpreter, ObjectPtr* arguments) FART_NO_SAFEPOINT_ANALYSIS {
+  const ForeignState* const state = ForeignState::IfAny(interpreter);
+  QuickPlace place;
+  if (state == nullptr || state->notes_stacks() || !FindPlace(*state, arguments[1], &place) ||
+      place.block == ffi::kNoBlock) {
+    return false;
+  }
+  const FreeOutcome outcome = ffi::FreeNative(place.address, place.block);
+  if (outcome != FreeOutcome::kFreed && outcome != FreeOutcome::kKept) return false;
+  arguments[0] = kNull;
+  return true;
+}
+
+// (allocator, pointer)
+Done Free(Interpreter& interpreter, ObjectPtr* arguments, AnyArg,
+          PointerArg pointer) FART_MAY_COLLECT {
   if (!ForeignState::Of(interpreter).notes_stacks()) [[likely]]
     return EndBlock(interpreter, arguments, pointer.place, kFree);
   return EndWatchedBlock(interpreter, arguments, pointer.place, kFree);
 }
 
-Done Disown(Interpreter& interpreter, ObjectPtr* arguments, PointerArg pointer) FART_MAY_COLLECT {
+// (allocator, pointer)
+Done Disown(Interpreter& interpreter, ObjectPtr* arguments, AnyArg,
+            PointerArg pointer) FART_MAY_COLLECT {
   if (!ForeignState::Of(interpreter).notes_stacks()) [[likely]]
     return EndBlock(interpreter, arguments, pointer.place, kDisown);
   return EndWatchedBlock(interpreter, arguments, pointer.place, kDisown);
@@ -374,8 +444,10 @@ Done TypedDataKind(Interpreter&, ObjectPtr* arguments, AnyArg) FART_MAY_COLLECT 
 
 constexpr IntrinsicEntry kEntries[] = {
     Native<Allocate>("NativeMemory_allocate"),
-    Native<Free>("NativeMemory_free"),
-    Native<Disown>("NativeMemory_disown"),
+    QuickWay<QuickAllocateValues, 2>("ProcessAllocator_call"),
+    QuickWay<QuickAllocateBytes, 3>("ProcessAllocator_allocate"),
+    NativeWithQuickWay<QuickFree, Free>("ProcessAllocator_free"),
+    Native<Disown>("ProcessAllocator_disown"),
     Native<NativeFree>("NativeMemory_nativeFree"),
     Native<OpenFinalizer>("NativeFinalizer_open"),
     Native<AttachFinalizer>("NativeFinalizer_attach"),

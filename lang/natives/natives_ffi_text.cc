@@ -92,6 +92,35 @@ Done TextFromUtf8(Interpreter& interpreter, ObjectPtr* arguments, PointerArg poi
   return Answer(interpreter, arguments, NewStringFromUtf8(interpreter.mutator(), text, measure));
 }
 
+// (pointer, length or null, free or null): as the program's toDartString.
+bool QuickTextFromUtf8(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+  const ForeignState* const state = ForeignState::IfAny(interpreter);
+  QuickPlace place;
+  if (state == nullptr || !arguments[1].is_null() || !arguments[2].is_null() ||
+      !FindPlace(*state, arguments[0], &place) || !CanBeMemory({.address = place.address})) {
+    return false;
+  }
+  CStringScan found{};
+  const auto* const text = reinterpret_cast<const char*>(place.address);
+  if (place.block == ffi::kNoBlock) {
+    found = ScanCString(text);
+  } else {
+    const ffi::BlockRange range = ffi::RangeOf(place.block);
+    const std::uint64_t offset = place.address - range.address;
+    if (!range.is_live || offset >= range.size) return false;
+    found.length = strnlen(text, range.size - offset);
+    if (found.length == range.size - offset) return false;
+    found.is_ascii = IsAscii({text, found.length});
+  }
+  if (!found.is_ascii || found.length > kMaxStringLength) return false;
+  const FreshObject fresh = NewStringFromAscii(interpreter.mutator(), {text, found.length});
+  if (fresh.is_null()) [[unlikely]]
+    return false;
+  const NoSafepointScope quiet;
+  arguments[0] = fresh.Get(quiet);
+  return true;
+}
+
 Done TextFromUtf16(Interpreter& interpreter, ObjectPtr* arguments, PointerArg pointer,
                    OrNull<Int64Arg> given) FART_MAY_COLLECT {
   Done done = Done::kRefused;
@@ -149,7 +178,7 @@ constexpr IntrinsicEntry kEntries[] = {
     Native<TextLength<char>>("Utf8_length"), Native<TextLength<char16_t>>("Utf16_length"),
     Native<TextFromUtf8>("Utf8_text"),       Native<TextFromUtf16>("Utf16_text"),
     Native<TextUtf8Length>("Utf8_lengthOf"), Native<TextToUtf8>("Utf8_write"),
-    Native<TextToUtf16>("Utf16_write"),
+    Native<TextToUtf16>("Utf16_write"),      QuickWay<QuickTextFromUtf8, 3>("Utf8_toDartString"),
 };
 
 }  // namespace

@@ -46,6 +46,23 @@ inline bool FindPlace(const ForeignState& state, ObjectPtr pointer,
   return true;
 }
 
+// A Pointer of these type arguments, whose address and origin are yet to be set. Null: there is no
+// memory, or its class has not been seen.
+inline FreshObject AllocatePointerQuickly(Interpreter& interpreter, const ForeignState& state,
+                                          const TypeArguments* types) FART_MAY_COLLECT {
+  const Class* const cls = state.pointer_class();
+  if (cls == nullptr || cls->shape == ShapeTable::kInvalid) return FreshObject();
+  FART_DCHECK(cls->types_offset == kPointerTypes);
+  return interpreter.mutator().AllocateInitialised(
+      cls->shape, ByteCount(kPointerTypes + kWordSize),
+      [types](ObjectPtr* words, const NoSafepointScope&) {
+        words[0] = ObjectPtr::FromSmi(0);
+        words[1] = ObjectPtr::FromSmi(kUnknownOrigin);
+        words[2] = kNull;
+        words[3] = AsWord(types);
+      });
+}
+
 // ---- Results
 
 inline bool AnswerQuickly(Interpreter& interpreter, ObjectPtr* arguments,

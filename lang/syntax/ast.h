@@ -552,9 +552,9 @@ struct FunctionNode : Node {
   std::vector<Initializer> initializers;
 
   Block* block = nullptr;
-  Expression* expression = nullptr;  // After `=>`.
-  bool is_native = false;
-  std::string native_name;
+  Expression* expression = nullptr;      // After `=>`.
+  bool is_native = false;                // `native "name";`
+  std::string native_name;               // With a body: its quick way.
   std::vector<std::string> redirection;  // factory C(...) = a.b.c; as in New.
   std::vector<Type*> redirection_arguments;
   VariableNode* late = nullptr;  // The accessor of this `late` variable; null: it is none.

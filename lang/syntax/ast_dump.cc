@@ -541,7 +541,9 @@ void Dumper::Visit(const ast::FunctionNode& function) {
     Visit(function.expression);
   }
   if (function.late != nullptr) Word("late");
-  if (function.is_native) Word("native:" + function.native_name);
+  if (!function.native_name.empty()) {
+    Word((function.is_native ? "native:" : "quick:") + function.native_name);
+  }
   for (const std::string& name : function.redirection) Word("=" + name);
   Close();
 }

@@ -454,8 +454,12 @@ void Parser::ParseBody(ast::FunctionNode& function) {
   }
   if (AtWord("native")) {
     Take();
-    function.is_native = true;
     function.native_name = ExpectStringLiteral();
+    if (At(TokenKind::kOpenBrace)) {
+      function.block = ParseBlock();
+      return;
+    }
+    function.is_native = true;
   } else if (Accept(TokenKind::kArrow)) {
     function.expression = ParseExpression();
   } else if (At(TokenKind::kAssign) && function.form == ast::FunctionForm::kFactory) {

@@ -278,6 +278,7 @@ TEST(ParserTest, ParsesTopLevelMembers) {
             "(fn systemRand () native:SystemRand)\n(fn external f (x))\n(get a () => 1)\n"
             "(set a (v))\n(get b () (return 1))\n"
             "(var x 1)\n(var y)\n(final z 2)\n(const w 3)\n");
+  EXPECT_EQ(Unit("f([x = 1]) native 'n' { return x; }"), "(fn f (([]x 1)) (return x) quick:n)\n");
 }
 
 TEST(ParserTest, ParsesTypedefs) {

@@ -6,16 +6,24 @@
 // a pointer derived from it carries the slot's number and generation, its BlockId. An access asks
 // the slot: three loads and two compares, without a lock.
 //
+// A slot belongs to an address, and stays with it when the block there is freed: malloc soon gives
+// the address again. So an allocation looks up its slot, a free has its number, and each changes
+// the slot's generation by one atomic operation; there is a lock for addresses that are new, for
+// lists, and for addresses that C frees. Slots of dead blocks are taken for other addresses when
+// the table would have to grow.
+//
 // Invariants
 //   VF-M1 live     a BlockId is live from the allocation that made it until the block is freed,
 //                  given away or found to have been freed by C; and never again.
-//   VF-M2 one      of an address at most one slot is live. When malloc returns one that is listed,
-//                  C has freed it: the old slot retires. So nothing is ever said of a block that
+//   VF-M2 one      of an address at most one block is live. When malloc returns one that is listed,
+//                  C has freed it: the old block is dead. So nothing is ever said of a block that
 //                  is not true of it.
 //   VF-M3 within   IsWithin answers yes only for bytes that lie in the live block.
 //   VF-M4 seen     what a list of a program sees stays allocated as long as that list may be read:
 //                  a block that is freed before is dead to pointers at once (VF-M1), and its
 //                  memory goes back with the last list.
+//   VF-M5 owned    a slot's address changes only under the lock, and only of a slot that is marked
+//                  as free. A slot that is so marked is given no block without the lock.
 //
 // Any thread may call. An access that races with the free of its block is as good as one that came
 // before or after, as far as the table knows: two isolates that share memory agree on that
@@ -69,7 +77,7 @@ struct BlockRange {
   bool is_known = false;  // Whether the above is the block's: its slot has not been used again.
 };
 BlockRange RangeOf(BlockId block);
-// How many are live.
+// How many are live. Counts them.
 std::size_t LiveBlocks();
 // Whether anything at all may be allocated: the process has a malloc that is whole.
 bool HasNativeMemory();
@@ -83,10 +91,11 @@ void ReleaseNativeMemory();
 namespace native_memory_internal {
 
 struct Slot {
-  std::atomic<std::uint32_t> generation{0};  // Odd: live.
-  std::uint32_t next_free = 0;
+  std::atomic<std::uint32_t> generation{0};  // Odd: live. Otherwise it may be marked as free.
+  std::atomic<std::uint32_t> seen{0};        // How many of its blocks there are lists of (VF-M4).
   std::atomic<std::uintptr_t> address{0};
   std::atomic<std::size_t> size{0};
+  std::uint32_t next_free = 0;
 };
 inline constexpr int kChunkShift = 12;
 inline constexpr std::uint32_t kSlotsPerChunk = 1u << kChunkShift;

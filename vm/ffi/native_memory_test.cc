@@ -3,11 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <random>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "vm/platform/process_allocator.h"
@@ -169,9 +171,47 @@ TEST(NativeMemoryTest, KnowsADeadBlockUntilItsSlotServesAgain) {
   FreeNative(a.address, a.block);
   EXPECT_TRUE(RangeOf(a.block).is_known);
   EXPECT_EQ(RangeOf(a.block).size, 48u);
-  const Allocation b = AllocateNative(16, false);
-  EXPECT_FALSE(RangeOf(a.block).is_known);
+  const Allocation b = AllocateNative(40, false);
+  EXPECT_NE(a.block, b.block);
+  EXPECT_EQ(RangeOf(a.block).is_known, a.address != b.address);
+  EXPECT_FALSE(RangeOf(a.block).is_live);
+  EXPECT_TRUE(IsWithin(b.block, b.address, 40));
+  EXPECT_FALSE(IsWithin(b.block, b.address, 41));
+  EXPECT_EQ(FreeNative(a.address, a.block), FreeOutcome::kDead);
   FreeNative(b.address, b.block);
+}
+
+// Far more addresses than ever are live at once: slots of dead blocks serve others.
+TEST(NativeMemoryTest, TakesTheSlotsOfTheDeadForOtherAddresses_VFM5) {
+  std::vector<Allocation> kept;
+  for (int i = 0; i < 100; ++i) kept.push_back(AllocateNative(64, false));
+  std::vector<Allocation> dead;
+  std::uint32_t highest = 0;
+  for (std::size_t round = 1; round < 400; ++round) {
+    const std::size_t size = 1200 + 16 * round;  // So that each round's addresses are its own.
+    std::vector<Allocation> blocks;
+    for (int i = 0; i < 50; ++i) blocks.push_back(AllocateNative(size, false));
+    for (const Allocation& block : blocks) {
+      highest = std::max(highest, native_memory_internal::IndexOf(block.block));
+      ASSERT_TRUE(IsWithin(block.block, block.address, size));
+      ASSERT_FALSE(IsWithin(block.block, block.address, size + 1));
+      ASSERT_EQ(FreeNative(block.address, block.block), FreeOutcome::kFreed);
+    }
+    dead.insert(dead.end(), blocks.begin(), blocks.end());
+  }
+#if !FART_TEST_ALLOCATOR_WAITS
+  EXPECT_LT(highest, 5000u);
+#else
+  EXPECT_NE(highest, 0u);  // Other tests have had many live at once.
+#endif
+  for (const Allocation& block : dead) {
+    ASSERT_FALSE(IsLive(block.block));
+    ASSERT_EQ(FreeNative(block.address, block.block), FreeOutcome::kDead);
+  }
+  for (const Allocation& block : kept) {
+    EXPECT_TRUE(IsWithin(block.block, block.address, 64));
+    EXPECT_EQ(FreeNative(block.address, block.block), FreeOutcome::kFreed);
+  }
 }
 
 // Against a plain list: what is live is found, whatever has been freed in between.
@@ -213,6 +253,72 @@ TEST(NativeMemoryTest, IsForAllThreads) {
         EXPECT_TRUE(IsWithin(a.block, a.address, size));
         EXPECT_EQ(FreeNative(a.address, a.block), FreeOutcome::kFreed);
         EXPECT_FALSE(IsWithin(a.block, a.address, 1));
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+}
+
+// Of threads that free one block, one does.
+TEST(NativeMemoryTest, FreesOnceWhoeverIsFirst_VFM1) {
+  constexpr int kThreads = 3;
+  constexpr int kRounds = 2000;
+  std::vector<Allocation> blocks;
+  for (int i = 0; i < kRounds; ++i) blocks.push_back(AllocateNative(24, false));
+  std::atomic<int> freed{0};
+  std::vector<std::thread> threads;
+  for (int i = 0; i < kThreads; ++i) {
+    threads.emplace_back([&] {
+      for (const Allocation& block : blocks) {
+        const FreeOutcome outcome = FreeNative(block.address, block.block);
+        EXPECT_TRUE(outcome == FreeOutcome::kFreed || outcome == FreeOutcome::kDead);
+        if (outcome == FreeOutcome::kFreed) ++freed;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(freed, kRounds);
+}
+
+// Either the list sees memory that stays, or it hears that there is none.
+TEST(NativeMemoryTest, KeepsWhatAListBeginsToSeeWhileItIsFreed_VFM4) {
+  for (int round = 0; round < 2000; ++round) {
+    const Allocation a = AllocateNative(32, true);
+    FreeOutcome outcome{};
+    std::thread other([&] { outcome = FreeNative(a.address, a.block); });
+    const bool is_seen = BeginView(a.block);
+    other.join();
+    EXPECT_EQ(outcome, is_seen ? FreeOutcome::kKept : FreeOutcome::kFreed);
+    EXPECT_EQ(IsSeen(a.block), is_seen);
+    if (is_seen) EndView(a.block);
+    EXPECT_FALSE(IsSeen(a.block));
+  }
+}
+
+// The table grows, and gives slots away, while others allocate without its lock.
+TEST(NativeMemoryTest, ChangesUnderThreads_VFM5) {
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 3; ++i) {
+    threads.emplace_back([i] {
+      std::mt19937 random(static_cast<unsigned>(i));
+      std::vector<std::pair<Allocation, std::size_t>> live;
+      for (int step = 0; step < 20000; ++step) {
+        if (live.size() < 2000 && random() % 5 < 3) {
+          const std::size_t size = 1 + random() % 3000;
+          live.emplace_back(AllocateNative(size, false), size);
+        } else if (!live.empty()) {
+          std::swap(live[random() % live.size()], live.back());
+          const auto [block, size] = live.back();
+          live.pop_back();
+          ASSERT_TRUE(IsWithin(block.block, block.address, size));
+          ASSERT_FALSE(IsWithin(block.block, block.address, size + 1));
+          ASSERT_EQ(FreeNative(block.address, block.block), FreeOutcome::kFreed);
+          ASSERT_FALSE(IsLive(block.block));
+        }
+      }
+      for (const auto& [block, size] : live) {
+        ASSERT_TRUE(IsWithin(block.block, block.address, size));
+        ASSERT_EQ(FreeNative(block.address, block.block), FreeOutcome::kFreed);
       }
     });
   }

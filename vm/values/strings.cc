@@ -48,9 +48,28 @@ Unit* PutUnits(char32_t code_point, Unit* to) {
   return to;
 }
 
+// Calls visit_words(bytes, count) for what is ASCII in whole words, and visit(code point,
+// well-formed) for each code point of the rest: most texts are ASCII but for a few.
+template <typename VisitWords, typename Visit>
+void ForEachRun(std::string_view text, VisitWords&& visit_words, Visit&& visit) {
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t begin = at;
+    while (text.size() - at >= sizeof(std::uint64_t) && (WordAt(text.data() + at) & kHighBits) == 0)
+      at += sizeof(std::uint64_t);
+    if (at != begin) visit_words(BytesOf(text) + begin, at - begin);
+    if (at == text.size()) return;
+    const DecodedCodePoint decoded = DecodeUtf8(BytesOf(text) + at, text.size() - at);
+    visit(decoded.value, decoded.is_well_formed);
+    at += decoded.bytes;
+  }
+}
+
 template <typename Unit>
 void DecodeInto(std::string_view text, Unit* to) {
-  ForEachCodePoint(text, [&to](char32_t value, bool) { to = PutUnits(value, to); });
+  ForEachRun(
+      text,
+      [&to](const std::uint8_t* bytes, std::size_t count) { to = std::copy_n(bytes, count, to); },
+      [&to](char32_t value, bool) { to = PutUnits(value, to); });
 }
 
 // Calls visit(code point) for a string's code points; a lone surrogate is one.
@@ -240,11 +259,13 @@ Utf8Measure MeasureUtf8(std::string_view text) {
     measure.units = text.size();
     return measure;
   }
-  ForEachCodePoint(text, [&measure](char32_t value, bool is_well_formed) {
-    measure.is_valid &= is_well_formed;
-    measure.is_latin1 &= value <= 0xFF;
-    measure.units += value > 0xFFFF ? 2 : 1;
-  });
+  ForEachRun(
+      text, [&measure](const std::uint8_t*, std::size_t count) { measure.units += count; },
+      [&measure](char32_t value, bool is_well_formed) {
+        measure.is_valid &= is_well_formed;
+        measure.is_latin1 &= value <= 0xFF;
+        measure.units += value > 0xFFFF ? 2 : 1;
+      });
   return measure;
 }
 
@@ -271,7 +292,7 @@ FreshObject NewStringFromUtf8(Mutator& mutator, std::string_view text, const Utf
   if (!measure.is_latin1) {
     DecodeInto(text, MutableUtf16(string.Get(quiet)));
   } else if (measure.units == text.size() && measure.is_valid) {
-    std::copy(text.begin(), text.end(), MutableLatin1(string.Get(quiet)));
+    CopyBytes(MutableLatin1(string.Get(quiet)), text.data(), text.size());
   } else {
     DecodeInto(text, MutableLatin1(string.Get(quiet)));
   }
@@ -501,13 +522,41 @@ bool StringEqualsUtf8(ObjectPtr string, std::string_view text, const NoSafepoint
   return equal && at == length;
 }
 
+namespace {
+
+std::string_view TextOf(std::span<const std::uint8_t> units) {
+  return {reinterpret_cast<const char*>(units.data()), units.size()};
+}
+
+// Two bytes for each of the upper half.
+std::size_t Utf8LengthOf(std::span<const std::uint8_t> units) {
+  constexpr std::size_t kWord = sizeof(std::uint64_t);
+  std::size_t bytes = units.size();
+  for (; units.size() >= kWord; units = units.subspan(kWord)) {
+    // The sum of eight bytes that are 0 or 1 comes to lie in the highest.
+    bytes += ((WordAt(units.data()) & kHighBits) >> 7) * 0x0101010101010101 >> 56;
+  }
+  for (const std::uint8_t unit : units) bytes += unit >> 7;
+  return bytes;
+}
+
+}  // namespace
+
 std::size_t Utf8Length(ObjectPtr string, const NoSafepointScope& quiet) {
+  if (IsLatin1String(string)) return Utf8LengthOf(Latin1Units(string, quiet));
   std::size_t bytes = 0;
   ForEachCodePointOf(string, quiet, [&bytes](char32_t value) { bytes += Utf8BytesOf(value); });
   return bytes;
 }
 
 void CopyToUtf8(ObjectPtr string, char* to, const NoSafepointScope& quiet) {
+  if (IsLatin1String(string)) {
+    const std::string_view text = TextOf(Latin1Units(string, quiet));
+    if (IsAscii(text)) [[likely]] {
+      std::copy(text.begin(), text.end(), to);
+      return;
+    }
+  }
   ForEachCodePointOf(string, quiet, [&to](char32_t value) { to = EncodeUtf8(value, to); });
 }
 

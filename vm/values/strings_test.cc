@@ -55,6 +55,30 @@ RC_GTEST_PROP(StringsTest, AnyUnitsComeBackFromUtf8, ()) FART_MAY_COLLECT {
   RC_ASSERT(StringHash(string.Get(quiet), quiet) == StringHash(again.Get(quiet), quiet));
 }
 
+TEST(StringsTest, OneCharacterThatIsNotAsciiComesBackWhereverItIs) {
+  TestIsolate isolate;
+  const struct {
+    const char* text;
+    std::u16string units;
+  } others[] = {
+      {"\xC3\xBF", u"\u00FF"}, {"\xE2\x82\xAC", u"\u20AC"}, {"\xF0\x9D\x84\x9E", u"\U0001D11E"}};
+  for (const auto& other : others) {
+    for (std::size_t before = 0; before <= 18; ++before) {
+      for (std::size_t behind = 0; behind <= 18; ++behind) {
+        const std::string text =
+            std::string(before, 'a') + other.text + std::string(behind, 'b') + other.text;
+        const Rooted string = isolate.NewString(text);
+        EXPECT_EQ(UnitsOf(string), std::u16string(before, u'a') + other.units +
+                                       std::u16string(behind, u'b') + other.units);
+        EXPECT_EQ(isolate.Text(string), text);
+        EXPECT_EQ(MeasureUtf8(text).units, before + behind + 2 * other.units.size());
+        EXPECT_TRUE(MeasureUtf8(text).is_valid);
+        EXPECT_EQ(MeasureUtf8(text).is_latin1, other.units[0] <= 0xFF);
+      }
+    }
+  }
+}
+
 RC_GTEST_PROP(StringsTest, IsStoredAsLatin1IffAllUnitsFit, ()) FART_MAY_COLLECT {
   TestIsolate isolate;
   const std::u16string units = *Units();

@@ -25,13 +25,17 @@ int _sizeOfAll<T>(int count) {
 class _Keeper implements Finalizable {}
 
 // The process's own malloc: C may free what it gives, and it may free what C allocated. For
-// package:ffi.
+// package:ffi. Natives know its field by the order.
 class _ProcessAllocator extends Allocator {
   final bool _isZeroed;
 
   const _ProcessAllocator(this._isZeroed);
 
-  Pointer<T> allocate<T>(int byteCount, {int alignment}) {
+  Pointer<T> call<T>([int count = 1]) native "ProcessAllocator_call" {
+    return this.allocate<T>(_sizeOfAll<T>(count));
+  }
+
+  Pointer<T> allocate<T>(int byteCount, {int alignment}) native "ProcessAllocator_allocate" {
     var made = new List(2);
     if (!_allocate(_checkInt(byteCount, 0, null, "byteCount"), _isZeroed, made)) {
       throw new ArgumentError("Could not allocate $byteCount bytes.");
@@ -49,14 +53,10 @@ class _ProcessAllocator extends Allocator {
     return new Pointer<T>._(block._address, block._origin, keeper);
   }
 
-  void free(Pointer pointer) {
-    _free(pointer);
-  }
+  void free(Pointer pointer) native "ProcessAllocator_free";
 
   // C has it from now on: it is neither freed nor watched here any more.
-  void disown(Pointer pointer) {
-    _disown(pointer);
-  }
+  void disown(Pointer pointer) native "ProcessAllocator_disown";
 
   // C's `free`, for those who want a function of C.
   Pointer get nativeFree {
@@ -65,8 +65,6 @@ class _ProcessAllocator extends Allocator {
 }
 
 bool _allocate(int byteCount, bool isZeroed, List addressAndBlock) native "NativeMemory_allocate";
-_free(Pointer pointer) native "NativeMemory_free";
-_disown(Pointer pointer) native "NativeMemory_disown";
 int _nativeFree() native "NativeMemory_nativeFree";
 
 const Allocator malloc$ = const _ProcessAllocator(false);

@@ -28,7 +28,7 @@ extension Utf8Pointer on Pointer<Utf8> {
   }
 
   // Of `length` bytes, zeros among them, or up to the first zero.
-  String toDartString({int length, void free(Pointer<Utf8> text)}) {
+  String toDartString({int length, void free(Pointer<Utf8> text)}) native "Utf8_toDartString" {
     _checkNotNull(this, "toDartString");
     try {
       var text = _utf8Text(this, length);
