@@ -917,4 +917,8 @@ void RefuseNativeVariables(LibrarySet& set, int library, const FailAt& fail) {
   }
 }
 
+bool IsTypeOfNumbersInC(const LibrarySet& set, const TypeRef& type) {
+  return ValueKindOf(set, type) != ValueKind::kNone;
+}
+
 }  // namespace fart::lang

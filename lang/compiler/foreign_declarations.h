@@ -38,6 +38,9 @@ void CheckCompounds(const LibrarySet& set, const std::vector<ClassRef>& classes,
 void LinkNative(LibrarySet& set, FunctionRef ref, const FailAt& fail);
 void RefuseNativeVariables(LibrarySet& set, int library, const FailAt& fail);
 
+// Is it one of dart:ffi's types of ints, doubles and bools? No object is an instance of it.
+[[nodiscard]] bool IsTypeOfNumbersInC(const LibrarySet& set, const TypeRef& type);
+
 }  // namespace fart::lang
 
 #endif  // FART_LANG_COMPILER_FOREIGN_DECLARATIONS_H_

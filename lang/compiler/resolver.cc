@@ -64,6 +64,7 @@ class Resolver {
     LocalVariable& local = resolution_.variable(variable->binding);
     local.is_const = variable->is_const;
     local.type = variable->type;
+    local.initializer = variable->initializer;
     local.is_late = variable->is_late;
     local.late_initializer = variable->late_binding;
     if (local.late_initializer != ast::kUnbound) local.is_reassigned = true;  // When it is read.
@@ -480,6 +481,7 @@ void Resolver::Visit(ast::Statement* statement) {
     case kLocalFunction: {
       auto* local = static_cast<ast::LocalFunction*>(statement);
       Declare(local->variable);
+      resolution_.variable(local->variable->binding).function = local->function;
       VisitFunction(*local->function, local->variable->name);
       break;
     }

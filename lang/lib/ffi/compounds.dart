@@ -42,8 +42,8 @@ class Array<T> extends _Compound {
 
   int get length native "Array_length";
 
-  operator [](int index) native "Array_at";
-  void operator []=(int index, value) native "Array_setAt";
+  T operator [](int index) native "Array_at";
+  void operator []=(int index, T value) native "Array_setAt";
 }
 
 // A struct whose fields are aligned to so many bytes at most.

@@ -24,20 +24,20 @@ class Pointer<T> implements SizedNativeType {
   }
 
   // What the pointer points to. Of an integer that is stored, the lowest bits are.
-  get value native "Pointer_value";
-  void set value(value) {
+  T get value native "Pointer_value";
+  void set value(T value) {
     _store(value);
   }
 
   _store(value) native "Pointer_setValue";
 
   // The element that many elements further.
-  operator [](int index) native "Pointer_at";
-  void operator []=(int index, value) native "Pointer_setAt";
+  T operator [](int index) native "Pointer_at";
+  void operator []=(int index, T value) native "Pointer_setAt";
 
   // Of a Pointer to a struct or union: that, where it lies. What is assigned is copied there.
-  get ref native "Pointer_ref";
-  void set ref(value) {
+  T get ref native "Pointer_ref";
+  void set ref(T value) {
     _storeRef(value);
   }
 
