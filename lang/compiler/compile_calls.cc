@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "lang/compiler/foreign_declarations.h"
 #include "lang/compiler/function_compiler_impl.h"
 
 namespace fart::lang {
@@ -46,8 +47,27 @@ std::optional<TypeRef> FunctionCompiler::ExpectedArgument(const Callee& callee,
   return std::nullopt;
 }
 
+// Where it is found in C is asked of the getter, not of the value.
+bool FunctionCompiler::PushNativeVariable(ast::Expression* argument) {
+  if (argument->kind != ast::ExpressionKind::kIdentifier &&
+      argument->kind != ast::ExpressionKind::kProperty) {
+    return false;
+  }
+  const Target target = Analyze(argument);
+  if (target.kind != Target::Kind::kStatic || !target.member.getter ||
+      context_.set.FunctionOf(*target.member.getter).native == nullptr) {
+    return false;
+  }
+  code_.Emit(Opcode::kPushConstant, code_.AddConstant(*target.member.getter));
+  return true;
+}
+
 void FunctionCompiler::Argument(ast::Expression* argument, const Callee& callee,
                                 std::size_t position, const std::string& name) {
+  if (callee.function && IsAddressOfNative(context_.set, *callee.function) &&
+      PushNativeVariable(argument)) {
+    return;
+  }
   if (AsksForType(argument)) Expect(ExpectedArgument(callee, position, name));
   Value(argument);
 }
@@ -158,6 +178,18 @@ void FunctionCompiler::FinishStaticCall(FunctionRef ref, const ast::Arguments& a
   }
 }
 
+// What is declared of a function that C is to call must be what C passes and takes.
+void FunctionCompiler::CheckCallback(const ast::Arguments& arguments, const TypesOfCall& types) {
+  if (types.is_expected || types.types.size() != 1 || arguments.positional.empty()) return;
+  ast::Expression* const function = arguments.positional.front();
+  const std::optional<TypeRef> type = StaticTypeOf(function);
+  if (!type || type->kind != TypeRef::Kind::kFunction) return;
+  const std::string why = WhyNoCallback(context_.set, types.types.front(), *type);
+  if (why.empty()) return;
+  Fail(function->offset,
+       "This function cannot be called from C as '" + types.types.front().text + "': " + why + ".");
+}
+
 // [receiver, if the function has one] -> [result]
 void FunctionCompiler::CallFunction(FunctionRef ref, const ast::Arguments& arguments,
                                     std::uint32_t offset, const TypesOfCall& types) {
@@ -166,6 +198,7 @@ void FunctionCompiler::CallFunction(FunctionRef ref, const ast::Arguments& argum
   if (!types.is_expected && function.generic != nullptr && function.generic->first == 0) {
     callee.types = types.types;
   }
+  if (IsFromFunction(context_.set, ref)) CheckCallback(arguments, types);
   const std::uint32_t words = PushArguments(arguments, callee);
   CheckWordCount(words + 1, offset);
   At(offset);

@@ -45,8 +45,7 @@ std::optional<TypeRef> ResultOf(const std::optional<TypeRef>& type) {
 
 }  // namespace
 
-std::optional<TypeRef> FunctionCompiler::FilledIn(TypeRef type,
-                                                  const std::vector<TypeRef>& given) {
+std::optional<TypeRef> FunctionCompiler::FilledIn(TypeRef type, const std::vector<TypeRef>& given) {
   if (type.kind != TypeRef::Kind::kFunction) return Told(Filled(type, given));
   for (TypeRef& part : type.arguments) part = Filled(part, given);
   return type;
@@ -85,8 +84,7 @@ std::optional<TypeRef> FunctionCompiler::TypeToStore(const Target& target) {
   return type;
 }
 
-std::optional<TypeRef> FunctionCompiler::TypeOfCalled(const Target& target,
-                                                      const ast::Call& node) {
+std::optional<TypeRef> FunctionCompiler::TypeOfCalled(const Target& target, const ast::Call& node) {
   const ast::Arguments& arguments = node.arguments;
   const bool asks =
       std::any_of(arguments.positional.begin(), arguments.positional.end(), AsksForType) ||
@@ -155,8 +153,7 @@ std::optional<TypeRef> FunctionCompiler::TypeOfValue(ast::Expression* expression
           left->cls.library == context_.set.core()) {
         return std::nullopt;
       }
-      return ResultOf(
-          TypeOfMember(left, SpellingOf(binary.op), MemberKind::kMethod, {}));
+      return ResultOf(TypeOfMember(left, SpellingOf(binary.op), MemberKind::kMethod, {}));
     }
     case kCascade:
       return TypeOfValue(static_cast<ast::Cascade*>(expression)->target);
@@ -183,6 +180,11 @@ std::optional<TypeRef> FunctionCompiler::TypeOfPlace(const Target& target,
       if (auto type = Told(DeclaredType(target))) return type;
       const LocalVariable& variable = VariableOf(target.variable);
       if (variable.inferred) return variable.inferred;
+      if (variable.iterable != nullptr) {
+        const auto iterator =
+            TypeOfMember(TypeOfValue(variable.iterable), "iterator", MemberKind::kGetter, {});
+        return TypeOfMember(iterator, "current", MemberKind::kGetter, {});
+      }
       if (variable.function != nullptr) return TypeOfLocalFunction(*variable.function);
       return variable.initializer == nullptr ? std::nullopt : TypeOfValue(variable.initializer);
     }
@@ -199,8 +201,7 @@ std::optional<TypeRef> FunctionCompiler::TypeOfPlace(const Target& target,
       return TypeOfMember(TypeOfThis(), target.name, MemberKind::kGetter, written);
     case Target::Kind::kProperty:
       if (target.receiver == nullptr) return std::nullopt;
-      return TypeOfMember(TypeOfValue(target.receiver), target.name, MemberKind::kGetter,
-                          written);
+      return TypeOfMember(TypeOfValue(target.receiver), target.name, MemberKind::kGetter, written);
     default:
       return std::nullopt;
   }
@@ -301,9 +302,9 @@ std::optional<TypeRef> FunctionCompiler::TypeOfFunction(FunctionRef ref,
   for (const ast::ParameterNode* parameter : node->parameters) {
     const bool is_named = parameter->kind == ast::ParameterKind::kNamed;
     type.arguments.push_back(part(parameter->type));
-    parameters.push_back({is_named ? TypeRef::Parameter::Kind::kNamed
-                                   : TypeRef::Parameter::Kind::kRequired,
-                          is_named ? parameter->name : ""});
+    parameters.push_back(
+        {is_named ? TypeRef::Parameter::Kind::kNamed : TypeRef::Parameter::Kind::kRequired,
+         is_named ? parameter->name : ""});
   }
   type.parameters = std::make_shared<const std::vector<TypeRef::Parameter>>(std::move(parameters));
   SetText(&type, "");
@@ -334,9 +335,9 @@ std::optional<TypeRef> FunctionCompiler::TypeOfMember(const std::optional<TypeRe
   return std::nullopt;
 }
 
-std::optional<TypeRef> FunctionCompiler::TypeOfOwnMember(const TypeRef& of,
-                                                      const std::string& name, MemberKind kind,
-                                                      const std::vector<ast::Type*>& written) {
+std::optional<TypeRef> FunctionCompiler::TypeOfOwnMember(const TypeRef& of, const std::string& name,
+                                                         MemberKind kind,
+                                                         const std::vector<ast::Type*>& written) {
   if (--type_steps_ < 0) return std::nullopt;
   const int library = of.cls.library;
   const CompiledClass& cls = context_.set.ClassOf(of.cls);
@@ -356,19 +357,19 @@ std::optional<TypeRef> FunctionCompiler::TypeOfOwnMember(const TypeRef& of,
       return TypeOfFunction({library, index}, of.arguments, written);
     };
     if (member.variable >= 0) {
-      const ast::Type* const type =
-          source.fields[static_cast<std::size_t>(member.variable)]->type;
+      const ast::Type* const type = source.fields[static_cast<std::size_t>(member.variable)]->type;
       if (type == nullptr) return std::nullopt;
       LexicalPlace place;
       place.library = library;
       place.cls = of.cls;
       place.has_class_types = true;
-      return Told(Filled(
-          ResolveType(context_.set, library, TypeNamesAt(context_.set, place), *type),
-          of.arguments));
+      return Told(
+          Filled(ResolveType(context_.set, library, TypeNamesAt(context_.set, place), *type),
+                 of.arguments));
     }
     if (kind == MemberKind::kSetter) {
-      const std::optional<TypeRef> setter = member.setter < 0 ? std::nullopt : function(member.setter);
+      const std::optional<TypeRef> setter =
+          member.setter < 0 ? std::nullopt : function(member.setter);
       return setter && setter->arguments.size() == 2 ? Told(setter->arguments[1]) : std::nullopt;
     }
     if (member.method >= 0) return function(member.method);

@@ -20,6 +20,8 @@ constexpr std::string_view kFfiUri = "dart:ffi";
 constexpr const char* kLoad = "Compound_load";
 constexpr const char* kStore = "Compound_store";
 constexpr const char* kCall = "Native_call";
+constexpr const char* kLoadVariable = "Native_load";
+constexpr const char* kStoreVariable = "Native_store";
 
 bool IsOfFfi(const LibrarySet& set, const TypeRef& type) {
   return type.kind == TypeRef::Kind::kClass && set.library(type.cls.library).uri == kFfiUri;
@@ -622,6 +624,14 @@ class CompoundLinker {
   const FailAt& fail_;
 };
 
+// Is it one of dart:ffi's that programs have subtypes of?
+bool IsOpenClass(const LibrarySet& set, const TypeRef& type) {
+  constexpr std::string_view kOpen[] = {"Struct",    "Union",      "Opaque", "AbiSpecificInteger",
+                                        "Allocator", "Finalizable"};
+  return std::find(std::begin(kOpen), std::end(kOpen), set.ClassOf(type.cls).name.text) !=
+         std::end(kOpen);
+}
+
 // Structs have fields of their own only, and nothing else has them.
 void CheckSupertypes(LibrarySet& set, ClassRef ref, const FailAt& fail) {
   const CompiledClass& compiled = set.ClassOf(ref);
@@ -632,6 +642,11 @@ void CheckSupertypes(LibrarySet& set, ClassRef ref, const FailAt& fail) {
         BaseOf(set, type.cls).has_value() && !set.ClassSourceOf(type.cls).is_anonymous;
     const bool is_base = verb != std::string_view("extend") &&
                          (IsFfiClass(set, type, "Struct") || IsFfiClass(set, type, "Union"));
+    if (IsOfFfi(set, type) && !is_base && !IsOpenClass(set, type)) {
+      return fail(ref.library, source.file, source.node->offset,
+                  "'" + compiled.name.text + "' cannot " + verb + " '" + type.text +
+                      "': it is one of dart:ffi's own types.");
+    }
     if (!is_compound && !is_base) return;
     fail(ref.library, source.file, source.node->offset,
          "'" + compiled.name.text + "' cannot " + verb + " '" + type.text +
@@ -772,8 +787,7 @@ class NativeLinker {
     if (!function_.is_external) {
       return Fail("has a body: only an external function is found in C");
     }
-    const bool is_function = source_.node->form == ast::FunctionForm::kPlain;
-    if (!function_.is_static || !is_function) {
+    if (!function_.is_static) {
       return Fail("is no static or top-level function, which C functions are");
     }
     if (!function_.is_simple()) {
@@ -782,18 +796,25 @@ class NativeLinker {
     auto native = std::make_unique<CompiledNative>();
     native->symbol = function_.name.text;
     native->asset = DefaultAsset();
-    if (!TakeArguments(*found, native.get()) || !TakeType(*found, native.get())) return;
+    if (!TakeArguments(*found, native.get())) return;
+    const bool is_function = source_.node->form == ast::FunctionForm::kPlain;
+    if (!(is_function ? TakeType(*found, native.get()) : TakeVariableType(*found, native.get()))) {
+      return;
+    }
     function_.is_external = false;
     function_.is_native = true;
-    function_.native_name = kCall;
+    function_.native_name = is_function                                        ? kCall
+                            : source_.node->form == ast::FunctionForm::kGetter ? kLoadVariable
+                                                                               : kStoreVariable;
     function_.native = std::move(native);
   }
 
  private:
   void Fail(const std::string& what) {
     fail_(library_, source_.file, source_.node->offset,
-          "The function '" + function_.qualified_name + "' with the annotation @Native " + what +
-              ".");
+          std::string(source_.node->form == ast::FunctionForm::kPlain ? "The function '"
+                                                                      : "The variable '") +
+              function_.qualified_name + "' with the annotation @Native " + what + ".");
   }
 
   // @DefaultAsset('...') on the library.
@@ -842,6 +863,36 @@ class NativeLinker {
     return true;
   }
 
+  // Of a variable: that of a pointer to it.
+  bool TakeVariableType(const ast::Annotation& annotation, CompiledNative* native) {
+    const bool is_getter = source_.node->form == ast::FunctionForm::kGetter;
+    const ast::Type* const written =
+        is_getter ? source_.node->return_type : source_.node->parameters[0]->type;
+    const TypeRef declared =
+        written == nullptr ? TypeRef{} : ResolveType(set_, library_, {}, *written);
+    TypeRef value = declared;
+    if (annotation.type_arguments.size() == 1) {
+      value = ResolveType(set_, library_, {}, *annotation.type_arguments[0]);
+    } else if (!IsFfiClass(set_, declared, "Pointer") && !IsCompound(set_, declared)) {
+      Fail("is of type '" + (written == nullptr ? std::string("dynamic") : declared.text) +
+           "': the annotation must say which C type that is, as @Native<Int32>() does");
+      return false;
+    }
+    const ValueKind kind = ValueKindOf(set_, value);
+    const bool fits =
+        kind != ValueKind::kNone
+            ? DeclaredValueKind(set_, declared) == kind
+            : declared == value && (IsFfiClass(set_, value, "Pointer") || IsCompound(set_, value));
+    if (!fits || declared.is_nullable) {
+      Fail("is of type '" + declared.text + "', its annotation is for '" + value.text + "'");
+      return false;
+    }
+    native->type = ClassOfFfi("Pointer");
+    native->type.arguments.push_back(std::move(value));
+    SetText(&native->type, "Pointer");
+    return true;
+  }
+
   // Of what the function itself takes and gives, if that is native.
   bool FindType(TypeRef* type) {
     type->kind = TypeRef::Kind::kFunction;
@@ -850,7 +901,7 @@ class NativeLinker {
       const bool is_void = resolved.kind == TypeRef::Kind::kVoid && type->arguments.empty();
       const bool is_native =
           is_void || IsFfiClass(set_, resolved, "Pointer") || IsCompound(set_, resolved);
-      if (is_void) resolved = VoidOfFfi();
+      if (is_void) resolved = ClassOfFfi("Void");
       if (!is_native) {
         Fail("has '" + (part == nullptr ? std::string("dynamic") : resolved.text) +
              "' in its type: the annotation must say which C type that is, as "
@@ -868,11 +919,11 @@ class NativeLinker {
     SetText(type, "");
     return true;
   }
-  TypeRef VoidOfFfi() {
+  TypeRef ClassOfFfi(const char* name) {
     for (int number = 0; number < static_cast<int>(set_.size()); ++number) {
       if (!set_.Has(number) || set_.library(number).uri != kFfiUri) continue;
-      const int index = set_.library(number).FindClass(set_.library(number).NameOf("Void"));
-      if (index >= 0) return {TypeRef::Kind::kClass, {number, index}, {}, "Void"};
+      const int index = set_.library(number).FindClass(set_.library(number).NameOf(name));
+      if (index >= 0) return {TypeRef::Kind::kClass, {number, index}, {}, name};
     }
     return {};
   }
@@ -904,8 +955,8 @@ void RefuseNativeVariables(LibrarySet& set, int library, const FailAt& fail) {
         if (!is_native) continue;
         fail(library, file, variable->offset,
              "The variable '" + variable->name +
-                 "' has the annotation @Native: only functions are found like that. "
-                 "DynamicLibrary.lookup gives a Pointer to a variable of C.");
+                 "' has the annotation @Native: only an external one that is static or top-level, "
+                 "without a value, is found in C.");
       }
     }
   };
@@ -915,6 +966,41 @@ void RefuseNativeVariables(LibrarySet& set, int library, const FailAt& fail) {
       refuse(static_cast<int>(i), node->variables);
     }
   }
+}
+
+bool IsAddressOfNative(const LibrarySet& set, FunctionRef ref) {
+  return set.library(ref.library).uri == kFfiUri &&
+         set.FunctionOf(ref).qualified_name == "Native.addressOf";
+}
+
+std::string WhyNoCallback(const LibrarySet& set, const TypeRef& native, const TypeRef& function) {
+  if (native.kind != TypeRef::Kind::kFunction ||
+      function.arguments.size() > native.arguments.size()) {
+    return "";
+  }
+  const auto is_plain = [&](const TypeRef& type) {
+    return DeclaredValueKind(set, type) != ValueKind::kNone ||
+           (type.kind == TypeRef::Kind::kClass && type.cls.library == set.core() &&
+            set.ClassOf(type.cls).name.text == "String");
+  };
+  for (std::size_t i = 0; i < function.arguments.size(); ++i) {
+    const TypeRef& wanted = native.arguments[i];
+    const TypeRef& declared = function.arguments[i];
+    const bool is_void = i == 0 && IsFfiClass(set, wanted, "Void");
+    if (wanted.kind != TypeRef::Kind::kClass || is_void || !is_plain(declared) ||
+        (ValueKindOf(set, wanted) != ValueKind::kNone &&
+         ValueKindOf(set, wanted) == DeclaredValueKind(set, declared))) {
+      continue;
+    }
+    return (i == 0 ? "its result" : "its parameter " + std::to_string(i)) + " is '" +
+           declared.text + "', in C '" + wanted.text + "'";
+  }
+  return "";
+}
+
+bool IsFromFunction(const LibrarySet& set, FunctionRef ref) {
+  return set.library(ref.library).uri == kFfiUri &&
+         set.FunctionOf(ref).qualified_name == "Pointer.fromFunction";
 }
 
 bool IsTypeOfNumbersInC(const LibrarySet& set, const TypeRef& type) {

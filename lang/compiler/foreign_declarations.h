@@ -38,6 +38,16 @@ void CheckCompounds(const LibrarySet& set, const std::vector<ClassRef>& classes,
 void LinkNative(LibrarySet& set, FunctionRef ref, const FailAt& fail);
 void RefuseNativeVariables(LibrarySet& set, int library, const FailAt& fail);
 
+// Is it dart:ffi's Native.addressOf?
+[[nodiscard]] bool IsAddressOfNative(const LibrarySet& set, FunctionRef ref);
+
+// Is it dart:ffi's Pointer.fromFunction?
+[[nodiscard]] bool IsFromFunction(const LibrarySet& set, FunctionRef ref);
+// Why a function of that type, as far as its declaration says, cannot be called from C as `native`;
+// empty: nothing that is known.
+[[nodiscard]] std::string WhyNoCallback(const LibrarySet& set, const TypeRef& native,
+                                        const TypeRef& function);
+
 // Is it one of dart:ffi's types of ints, doubles and bools? No object is an instance of it.
 [[nodiscard]] bool IsTypeOfNumbersInC(const LibrarySet& set, const TypeRef& type);
 

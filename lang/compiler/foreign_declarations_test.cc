@@ -12,7 +12,9 @@ namespace {
 constexpr const char* kFfi = R"(
 library dart.ffi;
 abstract class Void {} abstract class Bool {} abstract class Int8 {} abstract class Int32 {}
-abstract class Int64 {} abstract class Double {} class Pointer<T> {} class Handle {}
+abstract class Int64 {} abstract class Double {} class Pointer<T> {
+  static fromFunction<F>(f, [e]) {} }
+class Handle {} class Opaque {} class Allocator {} class Finalizable {}
 class Struct {} class Union {} class Array<T> {} class Packed {} class VarArgs<T> {}
 class Native<T> {} class DefaultAsset {}
 class Abi {} class AbiSpecificInteger {} class AbiSpecificIntegerMapping {}
@@ -260,17 +262,79 @@ TEST_F(ForeignDeclarationsTest, RefusesWhatIsNoCFunction) {
        "functions are."},
       {"@Native<Void Function()>() @Native<Void Function()>() external void f();",
        "The function 'f' with the annotation @Native has two annotations @Native."},
-      {"@Native<Int32>() external int v;",
-       "The variable 'v' has the annotation @Native: only functions are found like that. "
-       "DynamicLibrary.lookup gives a Pointer to a variable of C."},
-      {"@Native<Int32>() external int get v;",
-       "The function 'v' with the annotation @Native is no static or top-level function, which C "
-       "functions are."},
+      {"@Native<Int32>() int v;",
+       "The variable 'v' has the annotation @Native: only an external one that is static or "
+       "top-level, without a value, is found in C."},
+      {"@Native<Int32>() external int v = 1;",
+       "The variable 'v' has the annotation @Native: only an external one that is static or "
+       "top-level, without a value, is found in C."},
+      {"class C { @Native<Int32>() external int v; }",
+       "The variable 'v' has the annotation @Native: only an external one that is static or "
+       "top-level, without a value, is found in C."},
+      {"@Native<Double>() external int v;",
+       "The variable 'v' with the annotation @Native is of type 'int', its annotation is for "
+       "'Double'."},
+      {"@Native<Int32>() external int? v;",
+       "The variable 'v' with the annotation @Native is of type 'int?', its annotation is for "
+       "'Int32'."},
+      {"@Native<Pointer<Int8>>() external Pointer<Int16> v;",
+       "The variable 'v' with the annotation @Native is of type 'Pointer<Int16>', its annotation "
+       "is for 'Pointer<Int8>'."},
+      {"@Native() external int v;",
+       "The variable 'v' with the annotation @Native is of type 'int': the annotation must say "
+       "which C type that is, as @Native<Int32>() does."},
+      {"class C { @Native<Int32>() external int get v; }",
+       "The variable 'C.v' with the annotation @Native is no static or top-level function, which "
+       "C functions are."},
       {"@Native<Void Function()>(symbol: 5) external void f();",
        "The function 'f' with the annotation @Native says 'symbol': it takes a text as symbol and "
        "assetId, and true or false as isLeaf."},
   };
   for (const auto& each : kCases) EXPECT_EQ(ErrorOf(each.text), each.message) << each.text;
+}
+
+TEST_F(ForeignDeclarationsTest, FindsVariables) {
+  ASSERT_EQ(
+      ErrorOf("@Native<Int32>() external int a; @Native<Int8>() external final int b; class C "
+              "{ @Native() external static Pointer<Void> c; }"),
+      "no error");
+  EXPECT_EQ(program_->Find("a")->native->type.text, "Pointer<Int32>");
+  EXPECT_EQ(program_->Find("a")->native_name, "Native_load");
+  EXPECT_EQ(program_->Find("a=")->native_name, "Native_store");
+  EXPECT_EQ(program_->Find("b=") == nullptr, true);
+  EXPECT_EQ(program_->Find("C.c")->native->type.text, "Pointer<Pointer<Void>>");
+}
+
+TEST_F(ForeignDeclarationsTest, OwnTypesHaveNoSubtypes) {
+  EXPECT_EQ(ErrorOf("class A extends Int8 {}"),
+            "'A' cannot extend 'Int8': it is one of dart:ffi's own types.");
+  EXPECT_EQ(ErrorOf("class A implements Pointer<Int8> {}"),
+            "'A' cannot implement 'Pointer<Int8>': it is one of dart:ffi's own types.");
+  EXPECT_EQ(ErrorOf("class A extends Object with Void {}"),
+            "'A' cannot mix in 'Void': it is one of dart:ffi's own types.");
+  EXPECT_EQ(ErrorOf("class A extends Opaque {} class B extends A {} class C implements Allocator {}"
+                    "class D implements Finalizable {}"),
+            "no error");
+}
+
+TEST_F(ForeignDeclarationsTest, CallbacksFitByWhatTheyDeclare) {
+  const std::string why = "This function cannot be called from C as 'Int8 Function(Double)': ";
+  const auto error_of = [&](const std::string& f) {
+    return ErrorOf(f + " g() => Pointer.fromFunction<Int8 Function(Double)>(f, 0);");
+  };
+  EXPECT_EQ(error_of("double f(double x) => x;"), why + "its result is 'double', in C 'Int8'.");
+  EXPECT_EQ(error_of("int f(int x) => x;"), why + "its parameter 1 is 'int', in C 'Double'.");
+  EXPECT_EQ(error_of("int f(String x) => 1;"), why + "its parameter 1 is 'String', in C 'Double'.");
+  EXPECT_EQ(error_of("int f(double x) => 1;"), "no error");
+  EXPECT_EQ(error_of("num f(num x) => 1;"), "no error");
+  EXPECT_EQ(error_of("f(x) => 1;"), "no error");
+  EXPECT_EQ(ErrorOf("int f(Pointer<Int8> p) => 1; g() => Pointer.fromFunction<Void "
+                    "Function(Pointer<Void>)>(f);"),
+            "no error");
+  EXPECT_EQ(ErrorOf("int f(int p) => 1; g() => Pointer.fromFunction<Void "
+                    "Function(Pointer<Void>)>(f);"),
+            "This function cannot be called from C as 'Void Function(Pointer<Void>)': its "
+            "parameter 1 is 'int', in C 'Pointer<Void>'.");
 }
 
 TEST_F(ForeignDeclarationsTest, LeavesOtherClassesAlone) {

@@ -102,7 +102,7 @@ class FunctionCompiler {
     int variable = ast::kUnbound;
     StaticMember member;
     ClassRef cls;
-    ast::Expression* object = nullptr;  // Null: its value has been pushed already.
+    ast::Expression* object = nullptr;    // Null: its value has been pushed already.
     ast::Expression* receiver = nullptr;  // Of kProperty and kIndex: the same, pushed or not.
     ast::Expression* index = nullptr;
     bool is_null_aware = false;
@@ -458,6 +458,8 @@ class FunctionCompiler {
   // As the callee expects it: by name, or (if that is empty) by position.
   void Argument(ast::Expression* argument, const Callee& callee, std::size_t position,
                 const std::string& name);
+  // False: it names no external variable with @Native.
+  [[nodiscard]] bool PushNativeVariable(ast::Expression* argument);
   [[nodiscard]] std::optional<TypeRef> ExpectedArgument(const Callee& callee, std::size_t position,
                                                         const std::string& name);
   // In the order of the source, into slots: positional ones first, then named ones.
@@ -469,6 +471,7 @@ class FunctionCompiler {
   void CallWithSelector(Opcode opcode, const std::string& name, const ast::Arguments& arguments,
                         std::uint32_t offset, const TypesOfCall& types,
                         std::optional<TypeRef> type = std::nullopt);
+  void CheckCallback(const ast::Arguments& arguments, const TypesOfCall& types);
   void CallFunction(FunctionRef ref, const ast::Arguments& arguments, std::uint32_t offset,
                     const TypesOfCall& types);
   // After receiver (of constructors) and arguments have been pushed.
@@ -592,13 +595,13 @@ class FunctionCompiler {
   std::optional<int> part_;  // Of the function, as in DependentPart; none: no other depends on it.
   static constexpr int kNoType = std::numeric_limits<int>::max();
   const int outer_types_;
-  int lowest_type_ = kNoType;               // Of the type parameters that the code needs.
-  const ast::Type* return_type_ = nullptr;  // As declared; null: none.
-  std::optional<TypeRef> expected_;         // Of the next value.
-  Label* short_exit_ = nullptr;             // Where a null-aware selector goes with its null.
+  int lowest_type_ = kNoType;                // Of the type parameters that the code needs.
+  const ast::Type* return_type_ = nullptr;   // As declared; null: none.
+  std::optional<TypeRef> expected_;          // Of the next value.
+  Label* short_exit_ = nullptr;              // Where a null-aware selector goes with its null.
   const CurrentCascade* cascade_ = nullptr;  // Whose sections are being compiled.
   bool is_asking_ = false;
-  int type_steps_ = 0;  // That are left.
+  int type_steps_ = 0;                      // That are left.
   std::optional<TypeRef> expected_return_;  // Of a closure that declares none.
   Collection* collection_ = nullptr;        // The literal whose elements are being written.
 };

@@ -439,6 +439,7 @@ void Resolver::VisitForIn(ast::ForIn& node) {
   const Block block(*this);
   if (node.variable != nullptr) {
     Declare(node.variable);
+    resolution_.variable(node.variable->binding).iterable = node.iterable;
   } else {
     Visit(node.target);
     MarkAssigned(node.target);

@@ -280,6 +280,15 @@ TEST(ParserTest, ParsesTopLevelMembers) {
             "(var x 1)\n(var y)\n(final z 2)\n(const w 3)\n");
 }
 
+TEST(ParserTest, ExternalVariablesOutsideOfInstancesAreExternalAccessors) {
+  EXPECT_EQ(Unit("@N() external int x, y; external final int z; external int w = 1;"),
+            "(get (@ N ()) external x ())\n(set (@ N ()) external x (x))\n"
+            "(get (@ N ()) external y ())\n(set (@ N ()) external y (y))\n"
+            "(get external z ())\n(var external w 1)\n");
+  EXPECT_EQ(Unit("class C { external static int x; external int y; }"),
+            "(class C (var external y) (get external static x ()) (set external static x (x)))\n");
+}
+
 TEST(ParserTest, ParsesTypedefs) {
   EXPECT_EQ(Unit("typedef int F<T>(T x); typedef G = void Function(int, String s); typedef H();"),
             "(typedef F)\n(typedef G)\n(typedef H)\n");
@@ -310,6 +319,7 @@ TEST(ParserTest, ParsesConstructors) {
 }
 
 TEST(ParserTest, MakesEnumsClasses) {
+  EXPECT_EQ(Unit("enum E { a, b, }"), Unit("enum E { a, b; }"));
   EXPECT_EQ(Unit("enum E { a, b, }"),
             "(enum E (final index) (final _name) (const static a (const E._ 0 \"E.a\")) "
             "(const static b (const E._ 1 \"E.b\")) (const static values (const-list a b)) "
@@ -562,8 +572,9 @@ TEST(ParserTest, RefusesByName) {
   EXPECT_EQ(Error("f() => switch (a) { 1 => 2 };"), "1:8 Switch expressions are not supported.");
   EXPECT_EQ(Error("extension type E(int i) {}"), "1:1 Extension types are not supported.");
   for (const auto& [text, place] :
-       {std::pair("enum E { a; f() {} }", "1:11"), std::pair("enum E { a(1) }", "1:11"),
-        std::pair("enum E with M { a }", "1:8"), std::pair("enum E<T> { a }", "1:7")}) {
+       {std::pair("enum E { a; f() {} }", "1:11"), std::pair("enum E { a;; }", "1:11"),
+        std::pair("enum E { a(1) }", "1:11"), std::pair("enum E with M { a }", "1:8"),
+        std::pair("enum E<T> { a }", "1:7")}) {
     EXPECT_EQ(
         Error(text),
         place + std::string(" Enums with members, arguments or supertypes are not supported."))

@@ -2,6 +2,7 @@
 // arguments.
 import 'dart:ffi';
 import 'package:ffi/ffi.dart';
+import 'lib_expect.dart';
 
 final class Byte extends Struct {
   @Int8()
@@ -103,17 +104,6 @@ final class BytesOrDouble extends Union {
 typedef BehindMixedC = Mixed Function(Int32, Double, Mixed, Float, Int64);
 typedef BehindMixed = Mixed Function(int, double, Mixed, double, int);
 
-void expectError(String what, f) {
-  try {
-    f();
-    print("$what: nothing");
-  } on ArgumentError catch (e) {
-    print("$what: ${e.toString().replaceAll('Invalid argument(s): ', '')}");
-  } catch (e) {
-    print("$what: $e");
-  }
-}
-
 Mixed swapped(int i, Mixed m, double d, Mixed n) {
   final result = Struct.create<Mixed>();
   result.a = i + m.a;
@@ -130,15 +120,6 @@ Large largeOf(int i, Large m, double d, Large n) {
 Nested throwing(int i, Nested m, double d, Nested n) => throw "no struct";
 Large throwingLarge(int i, Large m, double d, Large n) => throw "no struct";
 dynamic wrong(int i, Large m, double d, Large n) => 5;
-
-void expectKind(String what, f) {
-  try {
-    f();
-    print("$what: nothing");
-  } catch (e) {
-    print("$what: ${e.runtimeType}");
-  }
-}
 
 void main() {
   final lib = DynamicLibrary.open('libforeign_classes.so');
