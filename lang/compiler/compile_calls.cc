@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "lang/compiler/foreign_declarations.h"
 #include "lang/compiler/function_compiler_impl.h"
+#include "lang/compiler/native_declarations.h"
 
 namespace fart::lang {
 

@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <utility>
 
-#include "lang/compiler/foreign_declarations.h"
+#include "lang/compiler/foreign_types.h"
 #include "lang/compiler/function_compiler_impl.h"
 #include "lang/compiler/name_linker.h"
 
@@ -17,6 +17,11 @@ namespace {
 bool SaysNothing(const TypeRef& type) {
   return type.kind == TypeRef::Kind::kDynamic || type.kind == TypeRef::Kind::kUnresolved ||
          type.kind == TypeRef::Kind::kVoid;
+}
+
+// Such types have no instances.
+bool IsNumberInC(const LibrarySet& set, const TypeRef& type) {
+  return ValueKindOf(set, type) != ValueKind::kNone;
 }
 
 bool IsFilled(const TypeRef& type, std::size_t count) {
@@ -293,7 +298,7 @@ std::optional<TypeRef> FunctionCompiler::TypeOfFunction(FunctionRef ref,
   const auto part = [&](const ast::Type* type) {
     if (type == nullptr) return TypeRef{};
     TypeRef filled = Filled(ResolveType(context_.set, ref.library, names, *type), given);
-    return IsTypeOfNumbersInC(context_.set, filled) ? TypeRef{} : filled;
+    return IsNumberInC(context_.set, filled) ? TypeRef{} : filled;
   };
   TypeRef type;
   type.kind = TypeRef::Kind::kFunction;
@@ -345,7 +350,7 @@ std::optional<TypeRef> FunctionCompiler::TypeOfOwnMember(const TypeRef& of, cons
   if (cls.compound != nullptr) {
     for (const CompiledCompound::Field& field : cls.compound->fields) {
       if (field.name != name || !is_visible) continue;
-      if (IsTypeOfNumbersInC(context_.set, field.type)) return std::nullopt;
+      if (IsNumberInC(context_.set, field.type)) return std::nullopt;
       return field.type;
     }
   }

@@ -135,6 +135,11 @@ const ffi::NativeType* ForeignState::NativeTypeOf(const TypeEntity& type, std::s
 const ffi::NativeType* ForeignState::PassedTypeOf(const std::string& part, const TypeEntity& type,
                                                   std::string* error) {
   const ffi::NativeType* const native = NativeTypeOf(type, error);
+  if (native != nullptr && native->IsCompound() && native->fields.back().type->size == 0) {
+    *error = part + ": '" + type.text +
+             "' ends with an array of variable length: only a pointer to it can be passed";
+    return nullptr;
+  }
   if (native != nullptr && native->kind != ffi::NativeKind::kOpaque) return native;
   if (native != nullptr) {
     *error = "'" + type.text + "' is opaque: only a pointer to it can be passed";
