@@ -144,9 +144,24 @@ const kCases[] = {
     {"class S extends Struct { @Array(9) @Int8() external int x; }",
      "The field 'x' of the struct 'S' is of type 'int', which is no Array: it cannot have an "
      "annotation @Array."},
+    {"class S extends Struct { @Int8() external int a; @Array.large(1) external Array<Int8> x; }",
+     "The field 'x' of the struct 'S': there is no @Array.large."},
     {"class S extends Struct { @Array.variable() external Array<Int8> x; }",
-     "The field 'x' of the struct 'S': arrays of variable length (@Array.variable) are not "
-     "supported."},
+     "The struct 'S': 'x' is of variable length, so it must be the last field of a struct, behind "
+     "another."},
+    {"class S extends Struct { @Array.variable() external Array<Int8> x; @Int8() external int a; }",
+     "The struct 'S': 'x' is of variable length, so it must be the last field of a struct, behind "
+     "another."},
+    {"class S extends Union { @Int8() external int a; @Array.variable() external Array<Int8> x; }",
+     "The union 'S': 'x' is of variable length, so it must be the last field of a struct, behind "
+     "another."},
+    {"class S extends Struct { @Int8() external int a; @Array.variable(2) external Array<Int8> x; "
+     "}",
+     "The field 'x' of the struct 'S' is of type 'Array<Int8>', which has 1 dimension, but its "
+     "annotation has 2 dimensions."},
+    {"class S extends Struct { @Int8() external int a; @Array.variable() external Array<Int8> x; }"
+     "class T extends Struct { @Int8() external int a; external S s; }",
+     "'T' contains 'S', which ends with an array of variable length."},
     {"@Packed(3) class S extends Struct { @Int8() external int x; }",
      "The struct 'S' is packed to 3: a packing is 1, 2, 4, 8 or 16."},
     {"@Packed(1) @Packed(2) class S extends Struct { @Int8() external int x; }",
@@ -291,6 +306,16 @@ TEST_F(ForeignDeclarationsTest, RefusesWhatIsNoCFunction) {
        "assetId, and true or false as isLeaf."},
   };
   for (const auto& each : kCases) EXPECT_EQ(ErrorOf(each.text), each.message) << each.text;
+}
+
+TEST_F(ForeignDeclarationsTest, ArraysAtTheEndMayHaveNone) {
+  ASSERT_EQ(ErrorOf("class S extends Struct { @Int8() external int a; @Array.variable() external "
+                    "Array<Int8> x; } class M extends Struct { @Int8() external int a; "
+                    "@Array.variableMulti([2, 3]) external Array<Array<Array<Int8>>> x; }"),
+            "no error");
+  EXPECT_TRUE(Compound("S").fields[1].IsVariable());
+  EXPECT_EQ(Compound("M").fields[1].dimensions,
+            (std::vector<std::int64_t>{CompiledCompound::kVariable, 2, 3}));
 }
 
 TEST_F(ForeignDeclarationsTest, FindsVariables) {

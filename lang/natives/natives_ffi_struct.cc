@@ -12,6 +12,7 @@
 #include "lang/natives/foreign_state.h"
 #include "lang/natives/natives_ffi.h"
 #include "vm/ffi/native_memory.h"
+#include "vm/ffi/struct_layout.h"
 #include "vm/values/numbers.h"
 #include "vm/values/typed_data.h"
 
