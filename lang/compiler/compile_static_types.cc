@@ -182,8 +182,8 @@ std::optional<TypeRef> FunctionCompiler::TypeOfPlace(const Target& target,
                                                      const std::vector<ast::Type*>& written) {
   switch (target.kind) {
     case Target::Kind::kLocal: {
-      if (auto type = Told(DeclaredType(target))) return type;
       const LocalVariable& variable = VariableOf(target.variable);
+      if (variable.type != nullptr) return Told(DeclaredType(target));
       if (variable.inferred) return variable.inferred;
       if (variable.iterable != nullptr) {
         const auto iterator =
@@ -195,7 +195,7 @@ std::optional<TypeRef> FunctionCompiler::TypeOfPlace(const Target& target,
     }
     case Target::Kind::kStatic: {
       if (target.member.variable) {
-        if (auto type = Told(DeclaredType(target))) return type;
+        if (auto type = DeclaredType(target)) return Told(type);
         return TypeOfInitializer(*target.member.variable);
       }
       if (target.member.getter) return ResultOf(TypeOfFunction(*target.member.getter, {}, {}));
