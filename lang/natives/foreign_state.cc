@@ -96,6 +96,10 @@ bool ForeignState::FindsPointerClass(const Class& cls) {
 const ffi::NativeType* ForeignState::Find(const TypeEntity& type, std::string* error) {
   *error = "'" + type.text + "' is no native type";
   if (type.kind != TypeRef::Kind::kClass) return nullptr;
+  if (IsOfFfi(*type.cls) && type.cls->compiled->name.text == "Handle") {
+    *error = "'Handle': values of the program are not passed to C; extensions have them";
+    return nullptr;
+  }
   linker_.LinkClass(type.cls);  // What is above it is known then.
   if (const CompiledCompound* const compound = type.cls->compiled->compound.get()) {
     if (compound->kind == CompiledCompound::Kind::kInteger) {

@@ -10,6 +10,9 @@ abstract class Opaque implements NativeType {}
 
 abstract class Void implements NativeType {}
 
+// A value of the program, which C has a handle for. Named here, but not passed (docs/design/ffi.md).
+abstract class Handle implements NativeType {}
+
 abstract class NativeFunction<T> implements NativeType {}
 
 class Bool implements SizedNativeType {
