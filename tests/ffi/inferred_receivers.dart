@@ -3,19 +3,91 @@
 import 'dart:ffi';
 import 'package:ffi/ffi.dart';
 import 'lib_expect.dart';
-final class N extends Struct { external Pointer<N> left; external Pointer<Pointer<Int16>> pp; @Int32() external int v; external Pointer<Int8> b; external In inn; @Array(2) external Array<Pointer<N>> kids; }
-final class In extends Struct { external Pointer<Int32> q; }
-class H { Pointer<N>? n; late Pointer<Pointer<Int8>> pp; H? next; Pointer<Pointer<Int8>> get g => pp; set s(Pointer<Int64> x) { x.value = 9; sv = x; } var sv; List<Pointer<Int8>> l = []; Map<String, Pointer<Int8>> m = {}; void take(Pointer<Int16> p, {Pointer<Int32>? q}) { p.value = 1; q?.value = 3; } H self() => this; }
-class G<T extends NativeType> { Pointer<T> p; G(this.p); void set(Pointer<T> q) { p = q; } Pointer<Pointer<T>> mk() { final Pointer<Pointer<T>> r = calloc(); r.value = p; return r; } }
-class GG extends G<Int8> { GG() : super(calloc()); void f() { p = calloc(); p.value = 4; } }
+
+final class N extends Struct {
+  external Pointer<N> left;
+  external Pointer<Pointer<Int16>> pp;
+  @Int32()
+  external int v;
+  external Pointer<Int8> b;
+  external In inn;
+  @Array(2)
+  external Array<Pointer<N>> kids;
+}
+
+final class In extends Struct {
+  external Pointer<Int32> q;
+}
+
+class H {
+  Pointer<N>? n;
+  late Pointer<Pointer<Int8>> pp;
+  H? next;
+  var sv;
+  List<Pointer<Int8>> l = [];
+  Map<String, Pointer<Int8>> m = {};
+
+  Pointer<Pointer<Int8>> get g => pp;
+  set s(Pointer<Int64> x) {
+    x.value = 9;
+    sv = x;
+  }
+
+  void take(Pointer<Int16> p, {Pointer<Int32>? q}) {
+    p.value = 1;
+    q?.value = 3;
+  }
+
+  H self() => this;
+}
+
+class G<T extends NativeType> {
+  Pointer<T> p;
+  G(this.p);
+  void set(Pointer<T> q) {
+    p = q;
+  }
+
+  Pointer<Pointer<T>> mk() {
+    final Pointer<Pointer<T>> r = calloc();
+    r.value = p;
+    return r;
+  }
+}
+
+class GG extends G<Int8> {
+  GG() : super(calloc());
+  void f() {
+    p = calloc();
+    p.value = 4;
+  }
+}
+
+class ST {
+  static final spp = calloc<Pointer<Int16>>();
+  static Pointer<Pointer<Int8>> f() => topPP;
+}
+
+extension on Pointer<N> {
+  void init() {
+    ref.left = calloc();
+    ref.left.ref.v = 3;
+  }
+
+  Pointer<N> kid() => ref.left;
+}
+
 final topPP = calloc<Pointer<Int8>>(2);
 final H topH = H();
 var h2 = H();
-class ST { static final spp = calloc<Pointer<Int16>>(); static Pointer<Pointer<Int8>> f() => topPP; }
+
 T id<T>(T x) => x;
 int size<T extends NativeType>(Pointer<T> p) => sizeOf<T>();
-Pointer<T> dup<T extends NativeType>(Pointer<T> p) { final Pointer<T> r = calloc(); return r; }
-extension on Pointer<N> { void init() { ref.left = calloc(); ref.left.ref.v = 3; } Pointer<N> kid() => ref.left; }
+Pointer<T> dup<T extends NativeType>(Pointer<T> p) {
+  final Pointer<T> r = calloc();
+  return r;
+}
+
 main() {
   {
     topPP.value = calloc();
@@ -162,6 +234,14 @@ main() {
     d.value = calloc<Int8>();
     (d as Pointer<Pointer<Int8>>).value = calloc();
     d.value.value = 3;
+  }
+  {
+    // What is declared to be anything says nothing, whatever its first value is.
+    dynamic p = calloc<Int16>();
+    Object o = calloc<Int16>();
+    Expect.throwsUnsupportedError(() => size(p));
+    Expect.equals(2, size(p as Pointer<Int16>));
+    Expect.equals(2, size(o as Pointer<Int16>));
   }
   print("ok"); // expect: ok
 }
