@@ -286,7 +286,7 @@ TEST(ParserTest, ExternalVariablesOutsideOfInstancesAreExternalAccessors) {
             "(get (@ N ()) external y ())\n(set (@ N ()) external y (y))\n"
             "(get external z ())\n(var external w 1)\n");
   EXPECT_EQ(Unit("class C { external static int x; external int y; }"),
-            "(class C (var external y) (get external static x ()) (set external static x (x)))\n");
+            "(class C (var external y) (get static external x ()) (set static external x (x)))\n");
 }
 
 TEST(ParserTest, ParsesTypedefs) {
