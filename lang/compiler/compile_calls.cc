@@ -178,18 +178,6 @@ void FunctionCompiler::FinishStaticCall(FunctionRef ref, const ast::Arguments& a
   }
 }
 
-// What is declared of a function that C is to call must be what C passes and takes.
-void FunctionCompiler::CheckCallback(const ast::Arguments& arguments, const TypesOfCall& types) {
-  if (types.is_expected || types.types.size() != 1 || arguments.positional.empty()) return;
-  ast::Expression* const function = arguments.positional.front();
-  const std::optional<TypeRef> type = StaticTypeOf(function);
-  if (!type || type->kind != TypeRef::Kind::kFunction) return;
-  const std::string why = WhyNoCallback(context_.set, types.types.front(), *type);
-  if (why.empty()) return;
-  Fail(function->offset,
-       "This function cannot be called from C as '" + types.types.front().text + "': " + why + ".");
-}
-
 // [receiver, if the function has one] -> [result]
 void FunctionCompiler::CallFunction(FunctionRef ref, const ast::Arguments& arguments,
                                     std::uint32_t offset, const TypesOfCall& types) {
@@ -198,7 +186,6 @@ void FunctionCompiler::CallFunction(FunctionRef ref, const ast::Arguments& argum
   if (!types.is_expected && function.generic != nullptr && function.generic->first == 0) {
     callee.types = types.types;
   }
-  if (IsFromFunction(context_.set, ref)) CheckCallback(arguments, types);
   const std::uint32_t words = PushArguments(arguments, callee);
   CheckWordCount(words + 1, offset);
   At(offset);

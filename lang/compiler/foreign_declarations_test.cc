@@ -12,9 +12,7 @@ namespace {
 constexpr const char* kFfi = R"(
 library dart.ffi;
 abstract class Void {} abstract class Bool {} abstract class Int8 {} abstract class Int32 {}
-abstract class Int64 {} abstract class Double {} class Pointer<T> {
-  static fromFunction<F>(f, [e]) {} }
-class Handle {} class Opaque {} class Allocator {} class Finalizable {}
+abstract class Int64 {} abstract class Double {} class Pointer<T> {} class Handle {} class Opaque {} class Allocator {} class Finalizable {}
 class Struct {} class Union {} class Array<T> {} class Packed {} class VarArgs<T> {}
 class Native<T> {} class DefaultAsset {}
 class Abi {} class AbiSpecificInteger {} class AbiSpecificIntegerMapping {}
@@ -340,26 +338,6 @@ TEST_F(ForeignDeclarationsTest, OwnTypesHaveNoSubtypes) {
   EXPECT_EQ(ErrorOf("class A extends Opaque {} class B extends A {} class C implements Allocator {}"
                     "class D implements Finalizable {}"),
             "no error");
-}
-
-TEST_F(ForeignDeclarationsTest, CallbacksFitByWhatTheyDeclare) {
-  const std::string why = "This function cannot be called from C as 'Int8 Function(Double)': ";
-  const auto error_of = [&](const std::string& f) {
-    return ErrorOf(f + " g() => Pointer.fromFunction<Int8 Function(Double)>(f, 0);");
-  };
-  EXPECT_EQ(error_of("double f(double x) => x;"), why + "its result is 'double', in C 'Int8'.");
-  EXPECT_EQ(error_of("int f(int x) => x;"), why + "its parameter 1 is 'int', in C 'Double'.");
-  EXPECT_EQ(error_of("int f(String x) => 1;"), why + "its parameter 1 is 'String', in C 'Double'.");
-  EXPECT_EQ(error_of("int f(double x) => 1;"), "no error");
-  EXPECT_EQ(error_of("num f(num x) => 1;"), "no error");
-  EXPECT_EQ(error_of("f(x) => 1;"), "no error");
-  EXPECT_EQ(ErrorOf("int f(Pointer<Int8> p) => 1; g() => Pointer.fromFunction<Void "
-                    "Function(Pointer<Void>)>(f);"),
-            "no error");
-  EXPECT_EQ(ErrorOf("int f(int p) => 1; g() => Pointer.fromFunction<Void "
-                    "Function(Pointer<Void>)>(f);"),
-            "This function cannot be called from C as 'Void Function(Pointer<Void>)': its "
-            "parameter 1 is 'int', in C 'Pointer<Void>'.");
 }
 
 TEST_F(ForeignDeclarationsTest, LeavesOtherClassesAlone) {

@@ -471,7 +471,6 @@ class FunctionCompiler {
   void CallWithSelector(Opcode opcode, const std::string& name, const ast::Arguments& arguments,
                         std::uint32_t offset, const TypesOfCall& types,
                         std::optional<TypeRef> type = std::nullopt);
-  void CheckCallback(const ast::Arguments& arguments, const TypesOfCall& types);
   void CallFunction(FunctionRef ref, const ast::Arguments& arguments, std::uint32_t offset,
                     const TypesOfCall& types);
   // After receiver (of constructors) and arguments have been pushed.

@@ -222,34 +222,4 @@ bool IsAddressOfNative(const LibrarySet& set, FunctionRef ref) {
          set.FunctionOf(ref).qualified_name == "Native.addressOf";
 }
 
-std::string WhyNoCallback(const LibrarySet& set, const TypeRef& native, const TypeRef& function) {
-  if (native.kind != TypeRef::Kind::kFunction ||
-      function.arguments.size() > native.arguments.size()) {
-    return "";
-  }
-  const auto is_plain = [&](const TypeRef& type) {
-    return DeclaredValueKind(set, type) != ValueKind::kNone ||
-           (type.kind == TypeRef::Kind::kClass && type.cls.library == set.core() &&
-            set.ClassOf(type.cls).name.text == "String");
-  };
-  for (std::size_t i = 0; i < function.arguments.size(); ++i) {
-    const TypeRef& wanted = native.arguments[i];
-    const TypeRef& declared = function.arguments[i];
-    const bool is_void = i == 0 && IsFfiClass(set, wanted, "Void");
-    if (wanted.kind != TypeRef::Kind::kClass || is_void || !is_plain(declared) ||
-        (ValueKindOf(set, wanted) != ValueKind::kNone &&
-         ValueKindOf(set, wanted) == DeclaredValueKind(set, declared))) {
-      continue;
-    }
-    return (i == 0 ? "its result" : "its parameter " + std::to_string(i)) + " is '" +
-           declared.text + "', in C '" + wanted.text + "'";
-  }
-  return "";
-}
-
-bool IsFromFunction(const LibrarySet& set, FunctionRef ref) {
-  return set.library(ref.library).uri == kFfiUri &&
-         set.FunctionOf(ref).qualified_name == "Pointer.fromFunction";
-}
-
 }  // namespace fart::lang

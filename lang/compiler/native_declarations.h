@@ -8,8 +8,6 @@
 #ifndef FART_LANG_COMPILER_NATIVE_DECLARATIONS_H_
 #define FART_LANG_COMPILER_NATIVE_DECLARATIONS_H_
 
-#include <string>
-
 #include "lang/compiler/foreign_types.h"
 #include "lang/compiler/library_set.h"
 
@@ -21,14 +19,8 @@ void LinkNative(LibrarySet& set, FunctionRef ref, const FailAt& fail);
 // Those that are none: not external, or of instances.
 void RefuseNativeVariables(LibrarySet& set, int library, const FailAt& fail);
 
-// Is it dart:ffi's Native.addressOf, or Pointer.fromFunction?
+// Is it dart:ffi's Native.addressOf?
 [[nodiscard]] bool IsAddressOfNative(const LibrarySet& set, FunctionRef ref);
-[[nodiscard]] bool IsFromFunction(const LibrarySet& set, FunctionRef ref);
-
-// Why a function of that type, as far as its declaration says, cannot be called from C as `native`;
-// empty: nothing that is known.
-[[nodiscard]] std::string WhyNoCallback(const LibrarySet& set, const TypeRef& native,
-                                        const TypeRef& function);
 
 }  // namespace fart::lang
 
