@@ -321,11 +321,17 @@ TEST_F(ForeignDeclarationsTest, FindsVariables) {
       ErrorOf("@Native<Int32>() external int a; @Native<Int8>() external final int b; class C "
               "{ @Native() external static Pointer<Void> c; }"),
       "no error");
-  EXPECT_EQ(program_->Find("a")->native->type.text, "Pointer<Int32>");
-  EXPECT_EQ(program_->Find("a")->native_name, "Native_load");
-  EXPECT_EQ(program_->Find("a=")->native_name, "Native_store");
-  EXPECT_EQ(program_->Find("b=") == nullptr, true);
-  EXPECT_EQ(program_->Find("C.c")->native->type.text, "Pointer<Pointer<Void>>");
+  const CompiledLibrary& library = program_->set().library(program_->NumberOf("a"));
+  std::string found;
+  for (const auto& function : library.functions) {
+    if (function->native == nullptr) continue;
+    found += function->native->symbol + " " + function->native->type.text + " " +
+             function->native_name + "; ";
+  }
+  EXPECT_EQ(found,
+            "a Pointer<Int32> Native_load; a Pointer<Int32> Native_store; b Pointer<Int8> "
+            "Native_load; c Pointer<Pointer<Void>> Native_load; c Pointer<Pointer<Void>> "
+            "Native_store; ");
 }
 
 TEST_F(ForeignDeclarationsTest, OwnTypesHaveNoSubtypes) {
