@@ -340,7 +340,7 @@ TEST_F(ForeignDeclarationsTest, OwnTypesHaveNoSubtypes) {
   EXPECT_EQ(ErrorOf("class A implements Pointer<Int8> {}"),
             "'A' cannot implement 'Pointer<Int8>': it is one of dart:ffi's own types.");
   EXPECT_EQ(ErrorOf("class A extends Object with Void {}"),
-            "'A' cannot mix in 'Void': it is one of dart:ffi's own types.");
+            "'Object with Void' cannot mix in 'Void': it is one of dart:ffi's own types.");
   EXPECT_EQ(ErrorOf("class A extends Opaque {} class B extends A {} class C implements Allocator {}"
                     "class D implements Finalizable {}"),
             "no error");
