@@ -3240,4 +3240,13 @@ UNTRIED = {
     "end a task with the pool locked",
     "leave a sanitizer's poison on the stack",
     "keep a refused unwind's error",
+    "expect of an element what is expected of its index",
+    "tell a closure's parameters nothing",
+    "let a variable of C be of another type than it is declared",
+    "deliver a struct's words one by one",
+    "store a Pointer to a variable in the variable",
+    "copy an array of no length",
+    "pass a struct without its variable end",
+    "read half of a pair in UTF-8",
+    "free a struct that a part of is held",
 }
