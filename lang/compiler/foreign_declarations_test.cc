@@ -329,9 +329,9 @@ TEST_F(ForeignDeclarationsTest, FindsVariables) {
              function->native_name + "; ";
   }
   EXPECT_EQ(found,
-            "a Pointer<Int32> Native_load; a Pointer<Int32> Native_store; b Pointer<Int8> "
-            "Native_load; c Pointer<Pointer<Void>> Native_load; c Pointer<Pointer<Void>> "
-            "Native_store; ");
+            "c Pointer<Pointer<Void>> Native_load; c Pointer<Pointer<Void>> Native_store; "
+            "a Pointer<Int32> Native_load; a Pointer<Int32> Native_store; "
+            "b Pointer<Int8> Native_load; ");
 }
 
 TEST_F(ForeignDeclarationsTest, OwnTypesHaveNoSubtypes) {
