@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "lang/compiler/function_compiler_impl.h"
+#include "lang/compiler/native_declarations.h"
 
 namespace fart::lang {
 
@@ -34,7 +35,7 @@ std::optional<TypeRef> FunctionCompiler::ExpectedArgument(const Callee& callee,
     std::optional<TypeRef> type = TypeOfParameter(*callee.function, position, name);
     if (!type || !type->is_open()) return type;
     // Type parameters in it are the callee's.
-    return callee.types.empty() ? std::nullopt : std::optional(Substitute(*type, callee.types));
+    return FilledIn(std::move(*type), callee.types);
   }
   if (!callee.type) return std::nullopt;
   const std::vector<TypeRef::Parameter>& parameters = *callee.type->parameters;
@@ -46,8 +47,27 @@ std::optional<TypeRef> FunctionCompiler::ExpectedArgument(const Callee& callee,
   return std::nullopt;
 }
 
+// Where it is found in C is asked of the getter, not of the value.
+bool FunctionCompiler::PushNativeVariable(ast::Expression* argument) {
+  if (argument->kind != ast::ExpressionKind::kIdentifier &&
+      argument->kind != ast::ExpressionKind::kProperty) {
+    return false;
+  }
+  const Target target = Analyze(argument);
+  if (target.kind != Target::Kind::kStatic || !target.member.getter ||
+      context_.set.FunctionOf(*target.member.getter).native == nullptr) {
+    return false;
+  }
+  code_.Emit(Opcode::kPushConstant, code_.AddConstant(*target.member.getter));
+  return true;
+}
+
 void FunctionCompiler::Argument(ast::Expression* argument, const Callee& callee,
                                 std::size_t position, const std::string& name) {
+  if (callee.function && IsAddressOfNative(context_.set, *callee.function) &&
+      PushNativeVariable(argument)) {
+    return;
+  }
   if (AsksForType(argument)) Expect(ExpectedArgument(callee, position, name));
   Value(argument);
 }
@@ -219,7 +239,7 @@ void FunctionCompiler::CallTarget(const Target& target, ast::Call& node,
     case Target::Kind::kThisProperty:
       LoadThis();
       return CallWithSelector(Opcode::kCallInstance, target.name, node.arguments, node.offset,
-                              types, TypeOfCalled(target, node.arguments));
+                              types, TypeOfCalled(target, node));
     case Target::Kind::kSuperProperty:
       CheckSuperMember(target.name, MemberKind::kMethod, target.offset);
       LoadThis();
@@ -227,7 +247,7 @@ void FunctionCompiler::CallTarget(const Target& target, ast::Call& node,
     case Target::Kind::kProperty:
       if (target.object != nullptr) Value(target.object);
       return CallWithSelector(Opcode::kCallInstance, target.name, node.arguments, node.offset,
-                              types);
+                              types, TypeOfCalled(target, node));
     case Target::Kind::kStatic:
       if (target.member.method) {
         return CallFunction(*target.member.method, node.arguments, node.offset, types);
@@ -268,18 +288,7 @@ void FunctionCompiler::CallTarget(const Target& target, ast::Call& node,
   PushReceiver(target);
   LoadFrom(target);
   CallWithSelector(Opcode::kCallValue, "call", node.arguments, node.offset, types,
-                   TypeOfCalled(target, node.arguments));
-}
-
-std::optional<TypeRef> FunctionCompiler::TypeOfCalled(const Target& target,
-                                                      const ast::Arguments& arguments) {
-  const bool asks =
-      std::any_of(arguments.positional.begin(), arguments.positional.end(), AsksForType) ||
-      std::any_of(arguments.named.begin(), arguments.named.end(),
-                  [](const ast::NamedArgument& each) { return AsksForType(each.value); });
-  if (!asks) return std::nullopt;
-  std::optional<TypeRef> type = DeclaredType(target);
-  return type && type->kind == TypeRef::Kind::kFunction ? std::move(type) : std::nullopt;
+                   TypeOfCalled(target, node));
 }
 
 void FunctionCompiler::VisitCall(ast::Call& node, const std::optional<TypeRef>& expected) {

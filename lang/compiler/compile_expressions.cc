@@ -107,7 +107,7 @@ void FunctionCompiler::Value(ast::Expression* expression) {
     case kNew:
       return VisitNew(*static_cast<ast::New*>(expression), expected);
     case kFunctionExpression:
-      return EmitClosure(*static_cast<ast::FunctionExpression*>(expression)->function);
+      return EmitClosure(*static_cast<ast::FunctionExpression*>(expression)->function, expected);
     case kUnary:
       return VisitUnary(*static_cast<ast::Unary*>(expression));
     case kBinary:
@@ -398,7 +398,10 @@ void FunctionCompiler::VisitCascade(ast::Cascade& node, const std::optional<Type
     code_.Emit(Opcode::kDup);
     code_.EmitJump(Opcode::kJumpIfNull, is_null);
   }
+  const CurrentCascade cascade{&node, expected};
+  const CurrentCascade* const around = std::exchange(cascade_, &cascade);
   for (ast::Expression* section : node.sections) Effect(section);
+  cascade_ = around;
   code_.Bind(is_null);
 }
 

@@ -139,6 +139,7 @@ FunctionCompiler::FunctionCompiler(BodyContext& context, CompiledFunction& funct
 }
 
 void FunctionCompiler::Fail(std::uint32_t offset, std::string message) {
+  if (is_asking_) return;
   if (!context_.error) context_.error = context_.file->ErrorAt(offset, std::move(message));
   code_.Abandon();
 }
@@ -198,7 +199,7 @@ void FunctionCompiler::Prologue(const ast::FunctionNode& node) {
 void FunctionCompiler::Body(ast::FunctionNode& node) {
   return_type_ = node.return_type;
   if (node.expression != nullptr) {
-    Expect(return_type_, node.expression);
+    ExpectReturn(node.expression);
     Value(node.expression);
     At(node.offset);
     code_.Emit(Opcode::kReturn);
@@ -232,7 +233,8 @@ void FunctionCompiler::CompileFunction(ast::FunctionNode& node) {
   Finish();
 }
 
-void FunctionCompiler::EmitClosure(ast::FunctionNode& node) {
+void FunctionCompiler::EmitClosure(ast::FunctionNode& node,
+                                   const std::optional<TypeRef>& expected) {
   if (!code_.is_reachable()) return;
   if (node.parameters.size() + 1 > kMaxArguments) {
     return Fail(node.offset, "This function has too many parameters.");
@@ -253,7 +255,7 @@ void FunctionCompiler::EmitClosure(ast::FunctionNode& node) {
   const FunctionRef ref{context_.home.number, static_cast<int>(context_.home.functions.size())};
   context_.home.functions.push_back(std::move(declared));  // LC-L1
   FunctionScope& scope = *context_.resolution.scope_of.at(&node);
-  const int lowest_type = CompileClosure(node, scope, outer_types, closure);
+  const int lowest_type = CompileClosure(node, scope, outer_types, closure, expected);
 
   for (const int variable : scope.captured) PushCaptured(variable);
   auto captured = static_cast<std::uint32_t>(scope.captured.size());
@@ -352,15 +354,41 @@ void FunctionCompiler::CompileTearOff(ClassRef cls, FunctionRef constructor,
 }
 
 int FunctionCompiler::CompileClosure(ast::FunctionNode& node, FunctionScope& scope, int outer_types,
-                                     CompiledFunction& closure) {
+                                     CompiledFunction& closure,
+                                     const std::optional<TypeRef>& expected) {
   const std::size_t outer_type_parameters = context_.place.type_parameters.size();
   for (const ast::TypeParameter* parameter : node.type_parameters) {
     context_.place.type_parameters.push_back(parameter->name);
   }
   FunctionCompiler compiler(context_, closure, scope, outer_types);
+  if (node.type_parameters.empty()) compiler.TakeExpected(node, expected);
   compiler.CompileFunction(node);
   context_.place.type_parameters.resize(outer_type_parameters);
   return compiler.lowest_type_;
+}
+
+void FunctionCompiler::TakeExpected(const ast::FunctionNode& node,
+                                    const std::optional<TypeRef>& expected) {
+  if (!expected || expected->kind != TypeRef::Kind::kFunction || expected->parameters == nullptr) {
+    return;
+  }
+  expected_return_ = expected->arguments.front();
+  const std::vector<TypeRef::Parameter>& parameters = *expected->parameters;
+  for (std::size_t i = 0; i < node.parameters.size() && i < parameters.size(); ++i) {
+    const ast::ParameterNode& parameter = *node.parameters[i];
+    const bool is_plain = parameter.kind != ast::ParameterKind::kNamed &&
+                          parameters[i].name.empty() && parameter.type == nullptr;
+    if (is_plain && parameter.binding != ast::kUnbound) {
+      VariableOf(parameter.binding).inferred = expected->arguments[1 + i];
+    }
+  }
+}
+
+void FunctionCompiler::ExpectReturn(ast::Expression* value) {
+  if (return_type_ != nullptr || !expected_return_ || !AsksForType(value)) {
+    return Expect(return_type_, value);
+  }
+  Expect(expected_return_);
 }
 
 // A static variable's first value. If computing it throws, the next read tries again.
@@ -586,7 +614,7 @@ void FunctionCompiler::EmitSuperConstructor(const ast::Initializer* initializer,
     return;
   }
   code_.Emit(Opcode::kLoadLocal, 0);
-  CallConstructor(superclass.cls, *target, 0, arguments, slots, offset);
+  CallConstructor(superclass.cls, *target, 0, arguments, slots, offset, superclass.arguments);
   code_.Emit(Opcode::kPop);
 }
 

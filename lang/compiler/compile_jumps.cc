@@ -53,7 +53,7 @@ void FunctionCompiler::VisitReturn(const ast::Return& node) {
   const bool is_constructor = function_.kind == FunctionKind::kGenerativeConstructor;
   if (node.value != nullptr) {
     if (is_constructor) return Fail(node.offset, "A constructor cannot return a value.");
-    Expect(return_type_, node.value);
+    ExpectReturn(node.value);
     Value(node.value);
   } else if (is_constructor) {
     code_.Emit(Opcode::kLoadLocal, 0);

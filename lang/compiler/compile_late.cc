@@ -22,7 +22,7 @@ void FunctionCompiler::VisitLateDeclaration(const ast::Declarator& variable) {
   if (variable.late_initializer != nullptr) {
     const std::uint32_t slot = TakeSlot();
     VariableOf(variable.late_binding).slot = static_cast<int>(slot);
-    EmitClosure(*variable.late_initializer);
+    EmitClosure(*variable.late_initializer, std::nullopt);
     code_.Emit(Opcode::kStoreLocal, slot);
   }
   At(variable.offset);

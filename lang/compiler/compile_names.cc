@@ -276,6 +276,7 @@ FunctionCompiler::Target FunctionCompiler::AnalyzeProperty(const ast::Property& 
   } else {
     target.kind = Target::Kind::kProperty;
     target.object = property.target;
+    target.receiver = property.target;
     target.is_null_aware = property.is_null_aware;
   }
   return target;
@@ -294,6 +295,7 @@ FunctionCompiler::Target FunctionCompiler::Analyze(ast::Expression* expression) 
   const bool is_super = index->target->kind == ast::ExpressionKind::kSuper;
   target.kind = is_super ? Target::Kind::kSuperIndex : Target::Kind::kIndex;
   target.object = index->target;
+  target.receiver = index->target;
   target.index = index->index;
   target.is_null_aware = index->is_null_aware;
   return target;

@@ -209,7 +209,7 @@ void FunctionCompiler::AssignTo(ast::Assignment& node, Use use) {
 void FunctionCompiler::AssignPlain(const Target& target, ast::Assignment& node, Use use) {
   const SlotScope slots(*this);
   const std::uint32_t words = PushReceiver(target);
-  if (AsksForType(node.value)) Expect(DeclaredType(target));
+  if (AsksForType(node.value)) Expect(TypeToStore(target));
   Value(node.value);
   if (use == Use::kEffect) return StoreTo(target);
   code_.Emit(Opcode::kDup);
@@ -231,7 +231,7 @@ void FunctionCompiler::AssignIfNull(const Target& target, ast::Assignment& node,
   code_.Emit(Opcode::kDup);
   code_.Emit(Opcode::kStoreLocal, value);
   code_.EmitJump(Opcode::kJumpIfNotNull, is_there);
-  if (AsksForType(node.value)) Expect(DeclaredType(target));
+  if (AsksForType(node.value)) Expect(TypeToStore(target));
   Value(node.value);
   code_.Emit(Opcode::kDup);
   code_.Emit(Opcode::kStoreLocal, value);

@@ -21,7 +21,7 @@ void FunctionCompiler::Visit(ast::Statement* statement) {
       auto& local = *static_cast<ast::LocalFunction*>(statement);
       const std::uint32_t slot = TakeSlot();
       VariableOf(local.variable->binding).slot = static_cast<int>(slot);
-      EmitClosure(*local.function);
+      EmitClosure(*local.function, std::nullopt);
       return code_.Emit(Opcode::kStoreLocal, slot);
     }
     case kExpressionStatement:

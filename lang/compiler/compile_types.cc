@@ -68,6 +68,7 @@ bool FunctionCompiler::AsksForType(ast::Expression* expression) {
       return list->type_arguments.empty();
     }
     if (const auto* map = ast::As<ast::MapLiteral>(expression)) return map->type_arguments.empty();
+    if (expression->kind == ast::ExpressionKind::kFunctionExpression) return true;
     if (const auto* check = ast::As<ast::NullCheck>(expression)) {
       expression = check->operand;
     } else if (const auto* part = ast::As<ast::NullShort>(expression)) {
@@ -212,38 +213,30 @@ std::optional<TypeRef> FunctionCompiler::CoreType(const char* name) {
   return TypeRef{TypeRef::Kind::kClass, *cls, {}, name};
 }
 
-std::optional<TypeRef> FunctionCompiler::PlainTypeOf(ast::Expression* expression) {
-  using enum ast::ExpressionKind;
-  switch (expression->kind) {
-    case kBoolLiteral:
-      return CoreType("bool");
-    case kIntLiteral:
-      return CoreType("int");
-    case kDoubleLiteral:
-      return CoreType("double");
-    case kStringLiteral:
-    case kInterpolation:
-      return CoreType("String");
-    case kIdentifier: {
-      const auto& identifier = *static_cast<ast::Identifier*>(expression);
-      if (identifier.binding == ast::kUnbound) return std::nullopt;
-      const ast::Type* const type = VariableOf(identifier.binding).type;
-      if (type == nullptr) return std::nullopt;
-      TypeRef resolved = ResolveType(context_.set, context_.place.library,
-                                     TypeNamesAt(context_.set, context_.place), *type);
-      return SaysNothing(resolved) ? std::nullopt : std::optional(std::move(resolved));
-    }
-    default:
-      return std::nullopt;
+const ast::FunctionNode* FunctionCompiler::NodeOf(FunctionRef ref) {
+  const std::vector<FunctionSource>& sources = context_.set.source(ref.library).functions;
+  const auto index = static_cast<std::size_t>(ref.function);
+  return index < sources.size() ? sources[index].node : nullptr;
+}
+
+LexicalPlace FunctionCompiler::PlaceOf(FunctionRef ref, const ast::FunctionNode& node) {
+  const CompiledFunction& function = context_.set.FunctionOf(ref);
+  LexicalPlace place;
+  place.library = ref.library;
+  if (function.owner_class != CompiledFunction::kNoOwner) {
+    place.cls = ClassRef{ref.library, function.owner_class};
+    place.has_class_types = !function.is_static || function.kind == FunctionKind::kFactory;
   }
+  for (const ast::TypeParameter* parameter : node.type_parameters) {
+    place.type_parameters.push_back(parameter->name);
+  }
+  return place;
 }
 
 // Of a field's parameter: that of the field.
 std::optional<TypeRef> FunctionCompiler::TypeOfParameter(FunctionRef callee, std::size_t position,
                                                          const std::string& name) {
-  const std::vector<FunctionSource>& sources = context_.set.source(callee.library).functions;
-  const auto index = static_cast<std::size_t>(callee.function);
-  const ast::FunctionNode* const node = index < sources.size() ? sources[index].node : nullptr;
+  const ast::FunctionNode* const node = NodeOf(callee);
   if (node == nullptr) return std::nullopt;
   const ast::ParameterNode* found = nullptr;
   for (std::size_t i = 0; i < node->parameters.size(); ++i) {
@@ -254,19 +247,10 @@ std::optional<TypeRef> FunctionCompiler::TypeOfParameter(FunctionRef callee, std
     }
   }
   if (found == nullptr) return std::nullopt;
-  const CompiledFunction& function = context_.set.FunctionOf(callee);
-  LexicalPlace place;
-  place.library = callee.library;
+  const LexicalPlace place = PlaceOf(callee, *node);
   const ast::Type* type = found->type;
-  if (function.owner_class != CompiledFunction::kNoOwner) {
-    place.cls = ClassRef{callee.library, function.owner_class};
-    place.has_class_types = !function.is_static || function.kind == FunctionKind::kFactory;
-    if (type == nullptr && found->is_field) type = TypeOfField(*place.cls, found->name);
-  }
+  if (type == nullptr && found->is_field && place.cls) type = TypeOfField(*place.cls, found->name);
   if (type == nullptr) return std::nullopt;
-  for (const ast::TypeParameter* parameter : node->type_parameters) {
-    place.type_parameters.push_back(parameter->name);
-  }
   return ResolveType(context_.set, callee.library, TypeNamesAt(context_.set, place), *type);
 }
 
@@ -274,7 +258,7 @@ void FunctionCompiler::MatchArguments(FunctionRef callee, const ast::Arguments& 
                                       std::size_t first,
                                       std::vector<std::optional<TypeRef>>* found) {
   const auto match = [&](ast::Expression* argument, std::size_t position, const std::string& name) {
-    const std::optional<TypeRef> type = PlainTypeOf(argument);
+    const std::optional<TypeRef> type = StaticTypeOf(argument);
     if (!type) return;
     const std::optional<TypeRef> parameter = TypeOfParameter(callee, position, name);
     if (parameter && parameter->is_open()) MatchType(*parameter, *type, first, found);

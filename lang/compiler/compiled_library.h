@@ -301,11 +301,16 @@ struct CompiledField {
 // in native memory: to the program each is a getter, and a setter unless it is final.
 struct CompiledCompound {
   enum class Kind : std::uint8_t { kStruct, kUnion, kInteger };
+  // As the outermost dimension of an array: as many elements as there is memory for.
+  static constexpr std::int64_t kVariable = 0;
   struct Field {
     std::string name;
     // As the class declares it; of ints, doubles and bools what the annotation says: `Int32`.
     TypeRef type;
     std::vector<std::int64_t> dimensions;  // Of an Array, the outermost first.
+    [[nodiscard]] bool IsVariable() const {
+      return !dimensions.empty() && dimensions.front() == kVariable;
+    }
   };
   Kind kind = Kind::kStruct;
   std::uint32_t packing = 0;  // 0: none.

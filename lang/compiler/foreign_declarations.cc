@@ -10,225 +10,14 @@
 #include <utility>
 #include <vector>
 
-#include "lang/compiler/name_linker.h"
+#include "lang/compiler/foreign_types.h"
 #include "lang/compiler/type_resolver.h"
 
 namespace fart::lang {
 namespace {
 
-constexpr std::string_view kFfiUri = "dart:ffi";
 constexpr const char* kLoad = "Compound_load";
 constexpr const char* kStore = "Compound_store";
-constexpr const char* kCall = "Native_call";
-
-bool IsOfFfi(const LibrarySet& set, const TypeRef& type) {
-  return type.kind == TypeRef::Kind::kClass && set.library(type.cls.library).uri == kFfiUri;
-}
-bool IsFfiClass(const LibrarySet& set, const TypeRef& type, std::string_view name) {
-  return IsOfFfi(set, type) && set.ClassOf(type.cls).name.text == name;
-}
-
-// What the program has of a value of a native type.
-enum class ValueKind : std::uint8_t { kNone, kInt, kDouble, kBool };
-constexpr const char* kValueNames[] = {"", "int", "double", "bool"};
-
-ValueKind ValueKindOf(const LibrarySet& set, const TypeRef& type) {
-  constexpr std::string_view kInts[] = {"Int8",
-                                        "Int16",
-                                        "Int32",
-                                        "Int64",
-                                        "Uint8",
-                                        "Uint16",
-                                        "Uint32",
-                                        "Uint64",
-                                        "Char",
-                                        "SignedChar",
-                                        "UnsignedChar",
-                                        "Short",
-                                        "UnsignedShort",
-                                        "Int",
-                                        "UnsignedInt",
-                                        "Long",
-                                        "UnsignedLong",
-                                        "LongLong",
-                                        "UnsignedLongLong",
-                                        "Size",
-                                        "IntPtr",
-                                        "UintPtr",
-                                        "WChar"};
-  if (type.kind != TypeRef::Kind::kClass) return ValueKind::kNone;
-  const CompiledClass& cls = set.ClassOf(type.cls);
-  if (cls.compound != nullptr && cls.compound->kind == CompiledCompound::Kind::kInteger) {
-    return ValueKind::kInt;
-  }
-  if (!IsOfFfi(set, type)) return ValueKind::kNone;
-  const std::string_view name = cls.name.text;
-  if (name == "Float" || name == "Double") return ValueKind::kDouble;
-  if (name == "Bool") return ValueKind::kBool;
-  const bool is_int = std::find(std::begin(kInts), std::end(kInts), name) != std::end(kInts);
-  return is_int ? ValueKind::kInt : ValueKind::kNone;
-}
-
-ValueKind DeclaredValueKind(const LibrarySet& set, const TypeRef& type) {
-  if (type.kind != TypeRef::Kind::kClass || type.cls.library != set.core()) return ValueKind::kNone;
-  const std::string_view name = set.ClassOf(type.cls).name.text;
-  if (name == "int") return ValueKind::kInt;
-  if (name == "double") return ValueKind::kDouble;
-  return name == "bool" ? ValueKind::kBool : ValueKind::kNone;
-}
-
-// The class of dart:ffi that the class extends, by way of mixins at most.
-std::optional<CompiledCompound::Kind> BaseOf(const LibrarySet& set, ClassRef ref) {
-  for (const TypeRef* above = &set.ClassOf(ref).superclass; above->kind == TypeRef::Kind::kClass;
-       above = &set.ClassOf(above->cls).superclass) {
-    if (IsFfiClass(set, *above, "Struct")) return CompiledCompound::Kind::kStruct;
-    if (IsFfiClass(set, *above, "Union")) return CompiledCompound::Kind::kUnion;
-    if (IsFfiClass(set, *above, "AbiSpecificInteger")) return CompiledCompound::Kind::kInteger;
-    const CompiledClass& cls = set.ClassOf(above->cls);
-    if (cls.mixin.kind != TypeRef::Kind::kClass) return std::nullopt;
-  }
-  return std::nullopt;
-}
-
-bool IsCompound(const LibrarySet& set, const TypeRef& type) {
-  if (type.kind != TypeRef::Kind::kClass) return false;
-  const auto base = BaseOf(set, type.cls);
-  return base && *base != CompiledCompound::Kind::kInteger;
-}
-
-// ---- Annotations
-
-struct Meant {
-  TypeRef type;             // Of dart:ffi or not; kUnresolved: no class.
-  std::string constructor;  // The part after the class.
-};
-
-Meant MeaningOf(LibrarySet& set, int library, const ast::Annotation& annotation) {
-  const std::vector<std::string>& names = annotation.names;
-  const Entity* const first = FindVisible(set, library, "", names[0]);
-  const bool has_prefix = first != nullptr && first->kind == Entity::Kind::kPrefix;
-  const std::size_t place = has_prefix ? 1 : 0;
-  Meant meant;
-  meant.type.kind = TypeRef::Kind::kUnresolved;
-  if (names.size() <= place) return meant;
-  ast::Type type;
-  if (has_prefix) type.prefix = names[0];
-  type.name = names[place];
-  meant.type = ResolveType(set, library, {}, type);
-  if (names.size() > place + 1) meant.constructor = names[place + 1];
-  return meant;
-}
-
-// ---- Constants: what Array's dimensions and Packed's number may be.
-
-class ConstantInts {
- public:
-  ConstantInts(LibrarySet& set, int library, int steps = kMaxSteps)
-      : set_(set), library_(library), steps_(steps) {}
-
-  // Nothing: it is none, or more than a length needs. (Constants may refer to each other in
-  // circles, and each to the next one twice.)
-  std::optional<std::int64_t> Of(ast::Expression* expression) {
-    if (--steps_ < 0) return std::nullopt;
-    if (const auto* literal = ast::As<ast::IntLiteral>(expression)) return literal->value;
-    if (const auto* unary = ast::As<ast::Unary>(expression)) {
-      const auto operand = Of(unary->operand);
-      std::int64_t result = 0;
-      if (unary->op != ast::UnaryOperator::kNegate || !operand ||
-          __builtin_sub_overflow(std::int64_t{0}, *operand, &result)) {
-        return std::nullopt;
-      }
-      return result;
-    }
-    if (const auto* binary = ast::As<ast::Binary>(expression)) return OfBinary(*binary);
-    return OfVariable(expression);
-  }
-
- private:
-  std::optional<std::int64_t> OfBinary(const ast::Binary& binary) {
-    const auto left = Of(binary.left);
-    const auto right = Of(binary.right);
-    if (!left || !right) return std::nullopt;
-    std::int64_t result = 0;
-    bool is_lost = false;
-    switch (binary.op) {
-      case ast::BinaryOperator::kAdd:
-        is_lost = __builtin_add_overflow(*left, *right, &result);
-        break;
-      case ast::BinaryOperator::kSub:
-        is_lost = __builtin_sub_overflow(*left, *right, &result);
-        break;
-      case ast::BinaryOperator::kMul:
-        is_lost = __builtin_mul_overflow(*left, *right, &result);
-        break;
-      case ast::BinaryOperator::kTruncDiv:
-        is_lost = *right <= 0;
-        if (!is_lost) result = *left / *right;
-        break;
-      case ast::BinaryOperator::kShiftLeft:
-        is_lost = *left < 0 || *right < 0 || *right > 40 || *left > (std::int64_t{1} << 20);
-        if (!is_lost) result = *left << *right;
-        break;
-      default:
-        is_lost = true;
-        break;
-    }
-    if (is_lost) return std::nullopt;
-    return result;
-  }
-
-  // `name`, `prefix.name`, `Class.name`, `prefix.Class.name`: a constant.
-  std::optional<std::int64_t> OfVariable(ast::Expression* expression) {
-    std::vector<std::string> names;
-    while (auto* property = ast::As<ast::Property>(expression)) {
-      names.push_back(property->name);
-      expression = property->target;
-    }
-    const auto* const identifier = ast::As<ast::Identifier>(expression);
-    if (identifier == nullptr) return std::nullopt;
-    names.push_back(identifier->name);
-    std::reverse(names.begin(), names.end());
-    std::size_t place = 0;
-    const Entity* entity = FindVisible(set_, library_, "", names[place]);
-    if (entity != nullptr && entity->kind == Entity::Kind::kPrefix && names.size() > 1) {
-      entity = FindVisible(set_, library_, names[0], names[1]);
-      place = 1;
-    }
-    if (entity == nullptr) return std::nullopt;
-    int library = entity->library;
-    int variable = entity->index;
-    if (entity->kind == Entity::Kind::kClass && place + 2 == names.size()) {
-      const auto& members = set_.ClassSourceOf({library, entity->index}).members;
-      const auto found = members.find(names[place + 1]);
-      if (found == members.end() || !found->second.is_static) return std::nullopt;
-      variable = found->second.variable;
-    } else if (entity->kind != Entity::Kind::kVariable || place + 1 != names.size()) {
-      return std::nullopt;
-    }
-    if (variable < 0) return std::nullopt;
-    const CompiledStatic& compiled =
-        *set_.library(library).statics[static_cast<std::size_t>(variable)];
-    if (!compiled.is_const) return std::nullopt;
-    if (const auto* value = std::get_if<std::int64_t>(&compiled.initial_value)) return *value;
-    if (compiled.initializer < 0) return std::nullopt;
-    const auto& functions = set_.source(library).functions;
-    ast::Expression* const initializer =
-        functions[static_cast<std::size_t>(compiled.initializer)].initializer;
-    if (initializer == nullptr) return std::nullopt;  // Its source is forgotten.
-    ConstantInts there(set_, library, steps_);
-    const auto value = there.Of(initializer);
-    steps_ = there.steps_;
-    return value;
-  }
-
-  static constexpr int kMaxSteps = 256;
-
-  LibrarySet& set_;
-  const int library_;
-  int steps_;
-};
-
-// ---- Structs and unions
 
 class CompoundLinker {
  public:
@@ -255,6 +44,7 @@ class CompoundLinker {
       if (compound->fields.empty()) {
         Fail(source_.node->offset, Who() + " has no fields: a native type has at least one.");
       }
+      CheckVariable(*compound);
     }
     compiled_.compound = std::move(compound);
   }
@@ -291,6 +81,18 @@ class CompoundLinker {
     constexpr const char* kWords[] = {"the struct '", "the union '", ""};
     return "The field '" + field.name() + "' of " + kWords[static_cast<std::size_t>(kind_)] +
            compiled_.name.text + "'";
+  }
+
+  // What has no end is the end of a struct.
+  void CheckVariable(const CompiledCompound& compound) {
+    for (const CompiledCompound::Field& field : compound.fields) {
+      if (!field.IsVariable()) continue;
+      const bool is_last = &field == &compound.fields.back() && compound.fields.size() > 1;
+      if (is_last && kind_ == CompiledCompound::Kind::kStruct) continue;
+      Fail(source_.node->offset, Who() + ": '" + field.name +
+                                     "' is of variable length, so it must be the last field of a "
+                                     "struct, behind another.");
+    }
   }
 
   // In the order of the source.
@@ -456,25 +258,32 @@ class CompoundLinker {
                       const ast::Annotation& annotation, const std::string& constructor,
                       std::size_t wanted, CompiledCompound::Field* field) {
     std::vector<ast::Expression*> lengths = annotation.arguments.positional;
-    if (constructor == "multi") {
+    const bool is_variable = constructor.starts_with("variable");
+    if (constructor == "multi" || constructor == "variableMulti") {
       auto* const list = lengths.size() == 1 ? ast::As<ast::ListLiteral>(lengths[0]) : nullptr;
       if (list == nullptr) {
-        Fail(annotation.offset, Which(declared) + ": @Array.multi takes a list of ints.");
+        Fail(annotation.offset,
+             Which(declared) + ": @Array." + constructor + " takes a list of ints.");
         return false;
       }
       lengths = list->elements;
-    } else if (!constructor.empty()) {
-      Fail(annotation.offset, Which(declared) + ": arrays of variable length (@Array." +
-                                  constructor + ") are not supported.");
+    } else if (!constructor.empty() && constructor != "variable") {
+      Fail(annotation.offset, Which(declared) + ": there is no @Array." + constructor + ".");
       return false;
     }
+    if (is_variable) {
+      field->dimensions.push_back(CompiledCompound::kVariable);
+      --wanted;
+    }
     if (lengths.size() != wanted) {
-      Fail(annotation.offset, is_what + ", which has " + Dimensions(wanted) +
-                                  ", but its annotation has " + Dimensions(lengths.size()) + ".");
+      const std::size_t variable = is_variable ? 1 : 0;
+      Fail(annotation.offset, is_what + ", which has " + Dimensions(wanted + variable) +
+                                  ", but its annotation has " +
+                                  Dimensions(lengths.size() + variable) + ".");
       return false;
     }
     for (std::size_t i = 0; i < lengths.size(); ++i) {
-      const auto length = ConstantInts(set_, ref_.library).Of(lengths[i]);
+      const auto length = ConstantIntOf(set_, ref_.library, lengths[i]);
       const std::string which = Which(declared) + ": dimension " + std::to_string(i + 1);
       if (!length) {
         Fail(lengths[i]->offset, which + " is no constant int.");
@@ -551,7 +360,7 @@ class CompoundLinker {
       }
       const std::vector<ast::Expression*>& arguments = annotation->arguments.positional;
       const auto packing =
-          arguments.size() == 1 ? ConstantInts(set_, ref_.library).Of(arguments[0]) : std::nullopt;
+          arguments.size() == 1 ? ConstantIntOf(set_, ref_.library, arguments[0]) : std::nullopt;
       const bool is_packing = packing && (*packing == 1 || *packing == 2 || *packing == 4 ||
                                           *packing == 8 || *packing == 16);
       if (!is_packing) {
@@ -622,6 +431,14 @@ class CompoundLinker {
   const FailAt& fail_;
 };
 
+// Is it one of dart:ffi's that programs have subtypes of?
+bool IsOpenClass(const LibrarySet& set, const TypeRef& type) {
+  constexpr std::string_view kOpen[] = {"Struct",    "Union",      "Opaque", "AbiSpecificInteger",
+                                        "Allocator", "Finalizable"};
+  return std::find(std::begin(kOpen), std::end(kOpen), set.ClassOf(type.cls).name.text) !=
+         std::end(kOpen);
+}
+
 // Structs have fields of their own only, and nothing else has them.
 void CheckSupertypes(LibrarySet& set, ClassRef ref, const FailAt& fail) {
   const CompiledClass& compiled = set.ClassOf(ref);
@@ -632,6 +449,11 @@ void CheckSupertypes(LibrarySet& set, ClassRef ref, const FailAt& fail) {
         BaseOf(set, type.cls).has_value() && !set.ClassSourceOf(type.cls).is_anonymous;
     const bool is_base = verb != std::string_view("extend") &&
                          (IsFfiClass(set, type, "Struct") || IsFfiClass(set, type, "Union"));
+    if (IsOfFfi(set, type) && !is_base && !IsOpenClass(set, type)) {
+      return fail(ref.library, source.file, source.node->offset,
+                  "'" + compiled.name.text + "' cannot " + verb + " '" + type.text +
+                      "': it is one of dart:ffi's own types.");
+    }
     if (!is_compound && !is_base) return;
     fail(ref.library, source.file, source.node->offset,
          "'" + compiled.name.text + "' cannot " + verb + " '" + type.text +
@@ -680,6 +502,12 @@ class CompoundChecker {
       const TypeRef* type = &field.type;
       for (std::size_t i = 0; i < field.dimensions.size(); ++i) type = &type->arguments[0];
       const ClassRef inner = type->cls;
+      const CompiledCompound* const contained = set_.ClassOf(inner).compound.get();
+      if (contained != nullptr && !contained->fields.empty() &&
+          contained->fields.back().IsVariable()) {
+        return Fail(top.ref, "'" + set_.ClassOf(inner).name.text +
+                                 "', which ends with an array of variable length.");
+      }
       const auto known = heights_.find(KeyOf(inner));
       if (known != heights_.end()) {
         top.height = std::max(top.height, known->second + 1);
@@ -744,176 +572,6 @@ void CheckCompounds(const LibrarySet& set, const std::vector<ClassRef>& classes,
   CompoundChecker checker(set, fail);
   for (const ClassRef ref : classes) {
     if (!checker.Check(ref)) return;
-  }
-}
-
-// ---- @Native ------------------------------------------------------------------------------------
-
-namespace {
-
-class NativeLinker {
- public:
-  NativeLinker(LibrarySet& set, FunctionRef ref, const FailAt& fail)
-      : set_(set),
-        library_(ref.library),
-        function_(set.OwnFunctionOf(ref)),
-        source_(set.source(ref.library).functions[static_cast<std::size_t>(ref.function)]),
-        fail_(fail) {}
-
-  void Run() {
-    const ast::Annotation* found = nullptr;
-    for (const ast::Annotation* annotation : source_.node->metadata) {
-      const Meant meant = MeaningOf(set_, library_, *annotation);
-      if (!IsFfiClass(set_, meant.type, "Native")) continue;
-      if (found != nullptr) return Fail("has two annotations @Native");
-      found = annotation;
-    }
-    if (found == nullptr) return;
-    if (!function_.is_external) {
-      return Fail("has a body: only an external function is found in C");
-    }
-    const bool is_function = source_.node->form == ast::FunctionForm::kPlain;
-    if (!function_.is_static || !is_function) {
-      return Fail("is no static or top-level function, which C functions are");
-    }
-    if (!function_.is_simple()) {
-      return Fail("has parameters that may be left out, which C functions do not");
-    }
-    auto native = std::make_unique<CompiledNative>();
-    native->symbol = function_.name.text;
-    native->asset = DefaultAsset();
-    if (!TakeArguments(*found, native.get()) || !TakeType(*found, native.get())) return;
-    function_.is_external = false;
-    function_.is_native = true;
-    function_.native_name = kCall;
-    function_.native = std::move(native);
-  }
-
- private:
-  void Fail(const std::string& what) {
-    fail_(library_, source_.file, source_.node->offset,
-          "The function '" + function_.qualified_name + "' with the annotation @Native " + what +
-              ".");
-  }
-
-  // @DefaultAsset('...') on the library.
-  std::string DefaultAsset() {
-    for (const ast::Annotation* annotation : set_.source(library_).units[0]->metadata) {
-      const Meant meant = MeaningOf(set_, library_, *annotation);
-      const auto& arguments = annotation->arguments.positional;
-      if (!IsFfiClass(set_, meant.type, "DefaultAsset") || arguments.size() != 1) continue;
-      if (const auto* id = ast::As<ast::StringLiteral>(arguments[0])) return id->value;
-    }
-    return {};
-  }
-
-  bool TakeArguments(const ast::Annotation& annotation, CompiledNative* native) {
-    for (const ast::NamedArgument& argument : annotation.arguments.named) {
-      const auto* const text = ast::As<ast::StringLiteral>(argument.value);
-      const auto* const boolean = ast::As<ast::BoolLiteral>(argument.value);
-      if (argument.name == "isLeaf") {
-        if (boolean != nullptr) {
-          native->is_leaf = boolean->value;
-          continue;
-        }
-      } else if (argument.name == "symbol" || argument.name == "assetId") {
-        if (text != nullptr) {
-          (argument.name == "symbol" ? native->symbol : native->asset) = text->value;
-          continue;
-        }
-      }
-      Fail("says '" + argument.name +
-           "': it takes a text as symbol and assetId, and true or false as isLeaf");
-      return false;
-    }
-    return true;
-  }
-
-  bool TakeType(const ast::Annotation& annotation, CompiledNative* native) {
-    if (annotation.type_arguments.size() == 1) {
-      native->type = ResolveType(set_, library_, {}, *annotation.type_arguments[0]);
-    } else if (!FindType(&native->type)) {
-      return false;
-    }
-    if (native->type.kind != TypeRef::Kind::kFunction || native->type.is_record()) {
-      Fail("is for '" + native->type.text + "', which is no type of functions");
-      return false;
-    }
-    return true;
-  }
-
-  // Of what the function itself takes and gives, if that is native.
-  bool FindType(TypeRef* type) {
-    type->kind = TypeRef::Kind::kFunction;
-    const auto add = [&](const ast::Type* part) {
-      TypeRef resolved = part == nullptr ? TypeRef{} : ResolveType(set_, library_, {}, *part);
-      const bool is_void = resolved.kind == TypeRef::Kind::kVoid && type->arguments.empty();
-      const bool is_native =
-          is_void || IsFfiClass(set_, resolved, "Pointer") || IsCompound(set_, resolved);
-      if (is_void) resolved = VoidOfFfi();
-      if (!is_native) {
-        Fail("has '" + (part == nullptr ? std::string("dynamic") : resolved.text) +
-             "' in its type: the annotation must say which C type that is, as "
-             "@Native<Int32 Function(Int32)>() does");
-      }
-      type->arguments.push_back(std::move(resolved));
-      return is_native;
-    };
-    if (!add(source_.node->return_type)) return false;
-    for (const ast::ParameterNode* parameter : source_.node->parameters) {
-      if (!add(parameter->type)) return false;
-    }
-    type->parameters =
-        std::make_shared<const std::vector<TypeRef::Parameter>>(source_.node->parameters.size());
-    SetText(type, "");
-    return true;
-  }
-  TypeRef VoidOfFfi() {
-    for (int number = 0; number < static_cast<int>(set_.size()); ++number) {
-      if (!set_.Has(number) || set_.library(number).uri != kFfiUri) continue;
-      const int index = set_.library(number).FindClass(set_.library(number).NameOf("Void"));
-      if (index >= 0) return {TypeRef::Kind::kClass, {number, index}, {}, "Void"};
-    }
-    return {};
-  }
-
-  LibrarySet& set_;
-  const int library_;
-  CompiledFunction& function_;
-  const FunctionSource& source_;
-  const FailAt& fail_;
-};
-
-}  // namespace
-
-void LinkNative(LibrarySet& set, FunctionRef ref, const FailAt& fail) {
-  const FunctionSource& source =
-      set.source(ref.library).functions[static_cast<std::size_t>(ref.function)];
-  if (source.node == nullptr || source.node->metadata.empty()) return;
-  if (set.library(ref.library).uri == kFfiUri) return;
-  NativeLinker(set, ref, fail).Run();
-}
-
-void RefuseNativeVariables(LibrarySet& set, int library, const FailAt& fail) {
-  if (set.library(library).uri == kFfiUri) return;
-  const LibrarySource& source = set.source(library);
-  const auto refuse = [&](int file, const std::vector<ast::VariableNode*>& variables) {
-    for (const ast::VariableNode* variable : variables) {
-      for (const ast::Annotation* annotation : variable->metadata) {
-        const bool is_native = IsFfiClass(set, MeaningOf(set, library, *annotation).type, "Native");
-        if (!is_native) continue;
-        fail(library, file, variable->offset,
-             "The variable '" + variable->name +
-                 "' has the annotation @Native: only functions are found like that. "
-                 "DynamicLibrary.lookup gives a Pointer to a variable of C.");
-      }
-    }
-  };
-  for (std::size_t i = 0; i < source.units.size(); ++i) {
-    refuse(static_cast<int>(i), source.units[i]->variables);
-    for (const ast::ClassNode* node : source.units[i]->classes) {
-      refuse(static_cast<int>(i), node->variables);
-    }
   }
 }
 

@@ -12,7 +12,7 @@ namespace {
 constexpr const char* kFfi = R"(
 library dart.ffi;
 abstract class Void {} abstract class Bool {} abstract class Int8 {} abstract class Int32 {}
-abstract class Int64 {} abstract class Double {} class Pointer<T> {} class Handle {}
+abstract class Int64 {} abstract class Double {} class Pointer<T> {} class Handle {} class Opaque {} class Allocator {} class Finalizable {}
 class Struct {} class Union {} class Array<T> {} class Packed {} class VarArgs<T> {}
 class Native<T> {} class DefaultAsset {}
 class Abi {} class AbiSpecificInteger {} class AbiSpecificIntegerMapping {}
@@ -142,9 +142,24 @@ const kCases[] = {
     {"class S extends Struct { @Array(9) @Int8() external int x; }",
      "The field 'x' of the struct 'S' is of type 'int', which is no Array: it cannot have an "
      "annotation @Array."},
+    {"class S extends Struct { @Int8() external int a; @Array.large(1) external Array<Int8> x; }",
+     "The field 'x' of the struct 'S': there is no @Array.large."},
     {"class S extends Struct { @Array.variable() external Array<Int8> x; }",
-     "The field 'x' of the struct 'S': arrays of variable length (@Array.variable) are not "
-     "supported."},
+     "The struct 'S': 'x' is of variable length, so it must be the last field of a struct, behind "
+     "another."},
+    {"class S extends Struct { @Array.variable() external Array<Int8> x; @Int8() external int a; }",
+     "The struct 'S': 'x' is of variable length, so it must be the last field of a struct, behind "
+     "another."},
+    {"class S extends Union { @Int8() external int a; @Array.variable() external Array<Int8> x; }",
+     "The union 'S': 'x' is of variable length, so it must be the last field of a struct, behind "
+     "another."},
+    {"class S extends Struct { @Int8() external int a; @Array.variable(2) external Array<Int8> x; "
+     "}",
+     "The field 'x' of the struct 'S' is of type 'Array<Int8>', which has 1 dimension, but its "
+     "annotation has 2 dimensions."},
+    {"class S extends Struct { @Int8() external int a; @Array.variable() external Array<Int8> x; }"
+     "class T extends Struct { @Int8() external int a; external S s; }",
+     "'T' contains 'S', which ends with an array of variable length."},
     {"@Packed(3) class S extends Struct { @Int8() external int x; }",
      "The struct 'S' is packed to 3: a packing is 1, 2, 4, 8 or 16."},
     {"@Packed(1) @Packed(2) class S extends Struct { @Int8() external int x; }",
@@ -260,17 +275,75 @@ TEST_F(ForeignDeclarationsTest, RefusesWhatIsNoCFunction) {
        "functions are."},
       {"@Native<Void Function()>() @Native<Void Function()>() external void f();",
        "The function 'f' with the annotation @Native has two annotations @Native."},
-      {"@Native<Int32>() external int v;",
-       "The variable 'v' has the annotation @Native: only functions are found like that. "
-       "DynamicLibrary.lookup gives a Pointer to a variable of C."},
-      {"@Native<Int32>() external int get v;",
-       "The function 'v' with the annotation @Native is no static or top-level function, which C "
-       "functions are."},
+      {"@Native<Int32>() int v;",
+       "The variable 'v' has the annotation @Native: only an external one that is static or "
+       "top-level, without a value, is found in C."},
+      {"@Native<Int32>() external int v = 1;",
+       "The variable 'v' has the annotation @Native: only an external one that is static or "
+       "top-level, without a value, is found in C."},
+      {"class C { @Native<Int32>() external int v; }",
+       "The variable 'v' has the annotation @Native: only an external one that is static or "
+       "top-level, without a value, is found in C."},
+      {"@Native<Double>() external int v;",
+       "The variable 'v' with the annotation @Native is of type 'int', its annotation is for "
+       "'Double'."},
+      {"@Native<Int32>() external int? v;",
+       "The variable 'v' with the annotation @Native is of type 'int?', its annotation is for "
+       "'Int32'."},
+      {"@Native<Pointer<Int8>>() external Pointer<Int16> v;",
+       "The variable 'v' with the annotation @Native is of type 'Pointer<Int16>', its annotation "
+       "is for 'Pointer<Int8>'."},
+      {"@Native() external int v;",
+       "The variable 'v' with the annotation @Native is of type 'int': the annotation must say "
+       "which C type that is, as @Native<Int32>() does."},
+      {"class C { @Native<Int32>() external int get v; }",
+       "The variable 'C.v' with the annotation @Native is no static or top-level function, which "
+       "C functions are."},
       {"@Native<Void Function()>(symbol: 5) external void f();",
        "The function 'f' with the annotation @Native says 'symbol': it takes a text as symbol and "
        "assetId, and true or false as isLeaf."},
   };
   for (const auto& each : kCases) EXPECT_EQ(ErrorOf(each.text), each.message) << each.text;
+}
+
+TEST_F(ForeignDeclarationsTest, ArraysAtTheEndMayHaveNone) {
+  ASSERT_EQ(ErrorOf("class S extends Struct { @Int8() external int a; @Array.variable() external "
+                    "Array<Int8> x; } class M extends Struct { @Int8() external int a; "
+                    "@Array.variableMulti([2, 3]) external Array<Array<Array<Int8>>> x; }"),
+            "no error");
+  EXPECT_TRUE(Compound("S").fields[1].IsVariable());
+  EXPECT_EQ(Compound("M").fields[1].dimensions,
+            (std::vector<std::int64_t>{CompiledCompound::kVariable, 2, 3}));
+}
+
+TEST_F(ForeignDeclarationsTest, FindsVariables) {
+  ASSERT_EQ(
+      ErrorOf("@Native<Int32>() external int a; @Native<Int8>() external final int b; class C "
+              "{ @Native() external static Pointer<Void> c; }"),
+      "no error");
+  const CompiledLibrary& library = program_->set().library(program_->NumberOf("a"));
+  std::string found;
+  for (const auto& function : library.functions) {
+    if (function->native == nullptr) continue;
+    found += function->native->symbol + " " + function->native->type.text + " " +
+             function->native_name + "; ";
+  }
+  EXPECT_EQ(found,
+            "c Pointer<Pointer<Void>> Native_load; c Pointer<Pointer<Void>> Native_store; "
+            "a Pointer<Int32> Native_load; a Pointer<Int32> Native_store; "
+            "b Pointer<Int8> Native_load; ");
+}
+
+TEST_F(ForeignDeclarationsTest, OwnTypesHaveNoSubtypes) {
+  EXPECT_EQ(ErrorOf("class A extends Int8 {}"),
+            "'A' cannot extend 'Int8': it is one of dart:ffi's own types.");
+  EXPECT_EQ(ErrorOf("class A implements Pointer<Int8> {}"),
+            "'A' cannot implement 'Pointer<Int8>': it is one of dart:ffi's own types.");
+  EXPECT_EQ(ErrorOf("class A extends Object with Void {}"),
+            "'Object with Void' cannot mix in 'Void': it is one of dart:ffi's own types.");
+  EXPECT_EQ(ErrorOf("class A extends Opaque {} class B extends A {} class C implements Allocator {}"
+                    "class D implements Finalizable {}"),
+            "no error");
 }
 
 TEST_F(ForeignDeclarationsTest, LeavesOtherClassesAlone) {

@@ -105,7 +105,8 @@ class FunctionCompiler {
     int variable = ast::kUnbound;
     StaticMember member;
     ClassRef cls;
-    ast::Expression* object = nullptr;  // Null: its value has been pushed already.
+    ast::Expression* object = nullptr;    // Null: its value has been pushed already.
+    ast::Expression* receiver = nullptr;  // Of kProperty and kIndex: the same, pushed or not.
     ast::Expression* index = nullptr;
     bool is_null_aware = false;
     bool is_object_pushed = false;  // Of kExtension.
@@ -216,10 +217,14 @@ class FunctionCompiler {
   // `slots`: where its arguments lie, if they have been evaluated already.
   void EmitSuperConstructor(const ast::Initializer* initializer, std::uint32_t offset,
                             const std::vector<std::uint32_t>& slots);
-  void EmitClosure(ast::FunctionNode& node);
+  void EmitClosure(ast::FunctionNode& node, const std::optional<TypeRef>& expected);
   // The lowest type parameter that its code needs; kNoType: none.
   [[nodiscard]] int CompileClosure(ast::FunctionNode& node, FunctionScope& scope, int outer_types,
-                                   CompiledFunction& closure);
+                                   CompiledFunction& closure,
+                                   const std::optional<TypeRef>& expected);
+  // What is expected of a closure says of its parameters, and of its result, what it does not.
+  void TakeExpected(const ast::FunctionNode& node, const std::optional<TypeRef>& expected);
+  void ExpectReturn(ast::Expression* value);
 
   // ---- Names (compile_names.cc) ----
   [[nodiscard]] LocalVariable& VariableOf(int number) {
@@ -301,8 +306,10 @@ class FunctionCompiler {
   // The type of a parameter of a known function as its library means it; none: it has none.
   [[nodiscard]] std::optional<TypeRef> TypeOfParameter(FunctionRef callee, std::size_t position,
                                                        const std::string& name);
-  // Where it can be seen at once.
-  [[nodiscard]] std::optional<TypeRef> PlainTypeOf(ast::Expression* expression);
+  // Null: its library's source is not there any more, or it never had one.
+  [[nodiscard]] const ast::FunctionNode* NodeOf(FunctionRef ref);
+  // Where the types of a function's declaration stand.
+  [[nodiscard]] LexicalPlace PlaceOf(FunctionRef ref, const ast::FunctionNode& node);
   // As declared, also of a late one; null: none.
   [[nodiscard]] const ast::Type* TypeOfField(ClassRef ref, const std::string& name);
   // The type arguments of a literal: as written, or as those of one of the `classes` are expected.
@@ -313,6 +320,62 @@ class FunctionCompiler {
   // What a place is declared to hold; none: nothing, or nobody knows.
   [[nodiscard]] std::optional<TypeRef> DeclaredType(const Target& target);
   [[nodiscard]] std::optional<TypeRef> CoreType(const char* name);
+
+  // ---- What expressions are instances of (compile_static_types.cc); nothing: nobody says so ----
+  // So many expressions and classes are looked at for an answer: what is around an expression asks
+  // for it again and again.
+  static constexpr int kMaxTypeSteps = 64;
+  struct CurrentCascade {
+    ast::Cascade* node;
+    std::optional<TypeRef> expected;
+  };
+  // In its lifetime expressions are looked at for their types only, and nothing is an error.
+  class Asking {
+   public:
+    explicit Asking(FunctionCompiler& compiler)
+        : compiler_(compiler), was_asking_(std::exchange(compiler.is_asking_, true)) {
+      if (!was_asking_) compiler_.type_steps_ = kMaxTypeSteps;
+    }
+    ~Asking() { compiler_.is_asking_ = was_asking_; }
+    Asking(const Asking&) = delete;
+    Asking& operator=(const Asking&) = delete;
+
+   private:
+    FunctionCompiler& compiler_;
+    const bool was_asking_;
+  };
+  [[nodiscard]] std::optional<TypeRef> StaticTypeOf(ast::Expression* expression);
+  // Of what is assigned there.
+  [[nodiscard]] std::optional<TypeRef> TypeToStore(const Target& target);
+  // Of the function that is called, where that may say something of the arguments.
+  [[nodiscard]] std::optional<TypeRef> TypeOfCalled(const Target& target, const ast::Call& node);
+  // With `given` in place of its type parameters. Of a function's type each part is known or not;
+  // of another nothing is if one is not given.
+  [[nodiscard]] static std::optional<TypeRef> FilledIn(TypeRef type,
+                                                       const std::vector<TypeRef>& given);
+  // The parts of those. `written`: the type arguments, if it is a function that is called.
+  [[nodiscard]] std::optional<TypeRef> TypeOfValue(ast::Expression* expression);
+  [[nodiscard]] std::optional<TypeRef> TypeOfThis();
+  [[nodiscard]] std::optional<TypeRef> TypeOfPlace(const Target& target,
+                                                   const std::vector<ast::Type*>& written);
+  [[nodiscard]] std::optional<TypeRef> TypeOfInitializer(StaticRef variable);
+  [[nodiscard]] std::optional<TypeRef> TypeOfResult(const ast::Call& node);
+  [[nodiscard]] std::optional<TypeRef> TypeOfNew(const Target& target,
+                                                 const std::vector<ast::Type*>& written);
+  [[nodiscard]] std::optional<TypeRef> TypeOfLocalFunction(const ast::FunctionNode& node);
+  // `dynamic` in place of what depends on type parameters that are not given.
+  [[nodiscard]] std::optional<TypeRef> TypeOfFunction(FunctionRef ref,
+                                                      const std::vector<TypeRef>& of_class,
+                                                      const std::vector<ast::Type*>& written);
+  // kSetter: what it takes. Otherwise what is there to read; a method is a function. Members of
+  // extensions are those of just that class.
+  [[nodiscard]] std::optional<TypeRef> TypeOfMember(const std::optional<TypeRef>& of,
+                                                    const std::string& name, MemberKind kind,
+                                                    const std::vector<ast::Type*>& written);
+  [[nodiscard]] std::optional<TypeRef> TypeOfOwnMember(const TypeRef& of, const std::string& name,
+                                                       MemberKind kind,
+                                                       const std::vector<ast::Type*>& written);
+
   // ---- Late variables, and others that may be absent (compile_late.cc) ----
   void LoadLate(int number);  // [value or marker] -> [value]
   void LoadOrNull();          // [value or marker] -> [value or null]
@@ -398,6 +461,8 @@ class FunctionCompiler {
   // As the callee expects it: by name, or (if that is empty) by position.
   void Argument(ast::Expression* argument, const Callee& callee, std::size_t position,
                 const std::string& name);
+  // False: it names no external variable with @Native.
+  [[nodiscard]] bool PushNativeVariable(ast::Expression* argument);
   [[nodiscard]] std::optional<TypeRef> ExpectedArgument(const Callee& callee, std::size_t position,
                                                         const std::string& name);
   // In the order of the source, into slots: positional ones first, then named ones.
@@ -409,9 +474,6 @@ class FunctionCompiler {
   void CallWithSelector(Opcode opcode, const std::string& name, const ast::Arguments& arguments,
                         std::uint32_t offset, const TypesOfCall& types,
                         std::optional<TypeRef> type = std::nullopt);
-  // Of the function that a variable holds, where that may say something of the arguments.
-  [[nodiscard]] std::optional<TypeRef> TypeOfCalled(const Target& target,
-                                                    const ast::Arguments& arguments);
   void CallFunction(FunctionRef ref, const ast::Arguments& arguments, std::uint32_t offset,
                     const TypesOfCall& types);
   // After receiver (of constructors) and arguments have been pushed.
@@ -569,10 +631,14 @@ class FunctionCompiler {
   std::optional<int> part_;  // Of the function, as in DependentPart; none: no other depends on it.
   static constexpr int kNoType = std::numeric_limits<int>::max();
   const int outer_types_;
-  int lowest_type_ = kNoType;               // Of the type parameters that the code needs.
-  const ast::Type* return_type_ = nullptr;  // As declared; null: none.
-  std::optional<TypeRef> expected_;         // Of the next value.
-  Label* short_exit_ = nullptr;             // Where a null-aware selector goes with its null.
+  int lowest_type_ = kNoType;                // Of the type parameters that the code needs.
+  const ast::Type* return_type_ = nullptr;   // As declared; null: none.
+  std::optional<TypeRef> expected_;          // Of the next value.
+  Label* short_exit_ = nullptr;              // Where a null-aware selector goes with its null.
+  const CurrentCascade* cascade_ = nullptr;  // Whose sections are being compiled.
+  bool is_asking_ = false;
+  int type_steps_ = 0;                      // That are left.
+  std::optional<TypeRef> expected_return_;  // Of a closure that declares none.
   Collection* collection_ = nullptr;        // The literal whose elements are being written.
 };
 

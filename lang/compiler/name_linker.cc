@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "lang/compiler/foreign_declarations.h"
+#include "lang/compiler/native_declarations.h"
 #include "lang/compiler/type_resolver.h"
 
 namespace fart::lang {

@@ -64,6 +64,7 @@ class Resolver {
     LocalVariable& local = resolution_.variable(variable->binding);
     local.is_const = variable->is_const;
     local.type = variable->type;
+    local.initializer = variable->initializer;
     local.is_late = variable->is_late;
     local.late_initializer = variable->late_binding;
     if (local.late_initializer != ast::kUnbound) local.is_reassigned = true;  // When it is read.
@@ -438,6 +439,7 @@ void Resolver::VisitForIn(ast::ForIn& node) {
   const Block block(*this);
   if (node.variable != nullptr) {
     Declare(node.variable);
+    resolution_.variable(node.variable->binding).iterable = node.iterable;
   } else {
     Visit(node.target);
     MarkAssigned(node.target);
@@ -480,6 +482,7 @@ void Resolver::Visit(ast::Statement* statement) {
     case kLocalFunction: {
       auto* local = static_cast<ast::LocalFunction*>(statement);
       Declare(local->variable);
+      resolution_.variable(local->variable->binding).function = local->function;
       VisitFunction(*local->function, local->variable->name);
       break;
     }

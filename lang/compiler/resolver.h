@@ -25,6 +25,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "lang/compiler/compiled_library.h"
 #include "lang/syntax/ast.h"
 #include "lang/syntax/syntax_error.h"
 
@@ -39,11 +40,15 @@ struct LocalVariable {
   bool is_const = false;
   bool is_captured = false;
   bool is_reassigned = false;
-  bool is_late = false;                  // May be absent: see ast::Declarator.
-  int late_initializer = ast::kUnbound;  // The variable with the function that makes its value.
-  bool is_passed_on = false;             // A `super.x` parameter without a default: as above.
-  const ast::Type* type = nullptr;       // As declared; null: none, or it is no plain variable.
-  int slot = -1;                         // Set when code is written: at the declaration.
+  bool is_late = false;                    // May be absent: see ast::Declarator.
+  int late_initializer = ast::kUnbound;    // The variable with the function that makes its value.
+  bool is_passed_on = false;               // A `super.x` parameter without a default: as above.
+  const ast::Type* type = nullptr;         // As declared; null: none, or it is no plain variable.
+  ast::Expression* initializer = nullptr;  // Of a plain variable; null: none.
+  ast::Expression* iterable = nullptr;     // Whose elements it has; null: no for-in's.
+  const ast::FunctionNode* function = nullptr;  // That it is the name of; null: it is no name.
+  std::optional<TypeRef> inferred;              // Of a closure's parameter. Set with the code.
+  int slot = -1;                                // Set when code is written: at the declaration.
 
   [[nodiscard]] bool needs_cell() const { return is_captured && is_reassigned; }
 };

@@ -51,7 +51,7 @@ bool CompoundTypes::AddArray(const CompiledCompound::Field& declared,
   const std::size_t dimensions = declared.dimensions.size();
   for (std::size_t i = dimensions; i-- > 0;) {
     std::unique_ptr<const ffi::NativeType> array =
-        ffi::NewArrayType(element, declared.dimensions[i], error);
+        ffi::NewArrayType(element, declared.dimensions[i], error, i == 0 && declared.IsVariable());
     if (array == nullptr) {
       if (error->ends_with('.')) error->pop_back();
       return false;

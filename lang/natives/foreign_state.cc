@@ -97,6 +97,10 @@ bool ForeignState::FindsPointerClass(const Class& cls) {
 const ffi::NativeType* ForeignState::Find(const TypeEntity& type, std::string* error) {
   *error = "'" + type.text + "' is no native type";
   if (type.kind != TypeRef::Kind::kClass) return nullptr;
+  if (IsOfFfi(*type.cls) && type.cls->compiled->name.text == "Handle") {
+    *error = "'Handle': values of the program are not passed to C; extensions have them";
+    return nullptr;
+  }
   linker_.LinkClass(type.cls);  // What is above it is known then.
   if (const CompiledCompound* const compound = type.cls->compiled->compound.get()) {
     if (compound->kind == CompiledCompound::Kind::kInteger) {
@@ -136,6 +140,11 @@ const ffi::NativeType* ForeignState::NativeTypeOf(const TypeEntity& type, std::s
 const ffi::NativeType* ForeignState::PassedTypeOf(const std::string& part, const TypeEntity& type,
                                                   std::string* error) {
   const ffi::NativeType* const native = NativeTypeOf(type, error);
+  if (native != nullptr && native->IsCompound() && native->fields.back().type->size == 0) {
+    *error = part + ": '" + type.text +
+             "' ends with an array of variable length: only a pointer to it can be passed";
+    return nullptr;
+  }
   if (native != nullptr && native->kind != ffi::NativeKind::kOpaque) return native;
   if (native != nullptr) {
     *error = "'" + type.text + "' is opaque: only a pointer to it can be passed";

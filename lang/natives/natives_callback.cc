@@ -12,6 +12,7 @@
 #include "lang/natives/foreign_state.h"
 #include "lang/natives/natives.h"
 #include "lang/natives/natives_ffi.h"
+#include "lang/natives/natives_ffi_struct.h"
 #include "vm/ffi/native_callback.h"
 #include "vm/port/message_queue.h"
 #include "vm/values/lists.h"
@@ -43,13 +44,11 @@ const ForeignFunction* TakeCallback(Interpreter& interpreter, ObjectPtr* argumen
   if (types.fixed != ffi::kNoVariableArguments) {
     return refuse(0, "must be for a type without variable arguments, not '" + wanted->text + "'");
   }
-  bool has_compound = false;
-  for (const NativeType* each : types.parameters) has_compound |= each->IsCompound();
-  if (has_compound && options->kind == ffi::CallbackKind::kListener) {
-    return refuse(0,
-                  "must be for a type without structs, which are gone when it is called later, "
-                  "not '" +
-                      wanted->text + "'");
+  if (options->kind == ffi::CallbackKind::kListener) {
+    for (const NativeType* each : types.parameters) {
+      options->compound_sizes.push_back(each->IsCompound() ? static_cast<std::uint32_t>(each->size)
+                                                           : 0);
+    }
   }
   if (!interpreter.IsClosure(arguments[0])) return refuse(0, argument_rules::kFunction);
   const auto count = static_cast<std::uint32_t>(types.parameters.size());
@@ -140,6 +139,12 @@ Done Close(Interpreter& interpreter, ObjectPtr* arguments, Int64Arg id) FART_MAY
   return Answer(arguments, kNull);
 }
 
+// As in Options::compound_sizes.
+std::size_t PostedWords(const NativeType& type) {
+  if (!type.IsCompound()) return 1;
+  return (type.size + sizeof(std::uint64_t) - 1) / sizeof(std::uint64_t);
+}
+
 // (id, words): calls the function of a listener.
 Done Deliver(Interpreter& interpreter, ObjectPtr* arguments, Int64Arg id,
              ListArg) FART_MAY_COLLECT {
@@ -150,25 +155,33 @@ Done Deliver(Interpreter& interpreter, ObjectPtr* arguments, Int64Arg id,
   {
     const NoSafepointScope quiet;
     const std::size_t count = ListLength(arguments[1], quiet);
-    if (count != types.parameters.size()) return interpreter.Refuse(1, "must be its arguments");
     for (std::size_t i = 0; i < count; ++i) {
       const ObjectPtr word = ListAt(arguments[1], i, quiet);
       if (!IsInt64(word)) return interpreter.Refuse(1, "must be a list of ints");
       words.push_back(static_cast<std::uint64_t>(IntegerValue(word, quiet)));
     }
+    std::size_t wanted = 0;
+    for (const NativeType* each : types.parameters) wanted += PostedWords(*each);
+    if (count != wanted) return interpreter.Refuse(1, "must be its arguments");
   }
   ExecutionStack& stack = interpreter.stack();
-  if (!stack.HasRoomFor(words.size())) {
+  if (!stack.HasRoomFor(types.parameters.size())) {
     interpreter.SetPendingStackOverflow();
     return Done::kThrow;
   }
   arguments[0] = open->closure->value;
   stack.SetTop(arguments + 1);
-  for (std::size_t i = 0; i < words.size(); ++i) {
+  const std::uint64_t* next = words.data();
+  for (std::size_t i = 0; i < types.parameters.size(); ++i) {
+    const NativeType& native = *types.parameters[i];
+    TypeEntity& type = *open->type->parameter_types[i];
     stack.Push(kNull);
-    const Done done = AnswerForeignWord(interpreter, stack.top() - 1, *types.parameters[i],
-                                        *open->type->type->parameter_type(i), words[i]);
+    const Done done = native.IsCompound()
+                          ? AnswerCompound(interpreter, stack.top() - 1, type,
+                                           reinterpret_cast<const std::uint8_t*>(next), native.size)
+                          : AnswerForeignWord(interpreter, stack.top() - 1, native, type, *next);
     if (done != Done::kResult) return done;
+    next += PostedWords(native);
   }
   interpreter.SetTailCall(nullptr);
   return Done::kCall;

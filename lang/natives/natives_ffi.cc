@@ -580,6 +580,14 @@ FreshObject NewPointerTo(Interpreter& interpreter, TypeEntity& type, std::uint64
   return NewPointer(interpreter, type, address);
 }
 
+Done LoadPointedTo(Interpreter& interpreter, ObjectPtr* arguments, const Place& place) {
+  return Load(interpreter, arguments, place, 0);
+}
+
+Done StorePointedTo(Interpreter& interpreter, ObjectPtr* arguments, const Place& place) {
+  return Store(interpreter, arguments, place, 0, 1);
+}
+
 bool TakeStoredWord(Interpreter& interpreter, const NativeType& type, ObjectPtr value,
                     std::uint64_t* word, const char** rule) {
   return TakeWord(interpreter, type, value, word, rule);

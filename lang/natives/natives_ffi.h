@@ -15,6 +15,7 @@
 namespace fart::lang {
 
 struct ForeignFunction;
+struct Place;
 
 // The type argument of a Pointer; null: nobody has said it.
 TypeEntity* TargetOf(Interpreter& interpreter, ObjectPtr pointer) FART_NO_SAFEPOINT_ANALYSIS;
@@ -27,6 +28,13 @@ const ffi::NativeType* ElementTypeOf(Interpreter& interpreter, ObjectPtr* argume
 // A new Pointer of type `type` (Pointer<...>).
 FreshObject NewPointerTo(Interpreter& interpreter, TypeEntity& type,
                          std::uint64_t address) FART_MAY_COLLECT;
+
+// The value that the Pointer in arguments[0], whose place that is, points to: in arguments[0].
+Done LoadPointedTo(Interpreter& interpreter, ObjectPtr* arguments,
+                   const Place& place) FART_MAY_COLLECT;
+// arguments[1] becomes it.
+Done StorePointedTo(Interpreter& interpreter, ObjectPtr* arguments,
+                    const Place& place) FART_MAY_COLLECT;
 
 // Calls it with arguments[1] and so on; the result is in arguments[0].
 Done CallForeign(Interpreter& interpreter, ObjectPtr* arguments, const ForeignFunction& function,

@@ -12,6 +12,7 @@
 #include "lang/natives/foreign_state.h"
 #include "lang/natives/natives_ffi.h"
 #include "vm/ffi/native_memory.h"
+#include "vm/ffi/struct_layout.h"
 #include "vm/values/numbers.h"
 #include "vm/values/typed_data.h"
 
@@ -222,6 +223,11 @@ Done StorePart(Interpreter& interpreter, ObjectPtr* arguments, std::uint32_t whi
     std::memcpy(BytesAt(PartOf(arguments[0], part.offset, quiet), quiet), &word, size);
     return Answer(arguments, arguments[which]);
   }
+  if (part.native->size == 0) {
+    return interpreter.Refuse(which,
+                              "must be an element: of an array of variable length, nobody "
+                              "knows how much is to be copied");
+  }
   std::string rule;
   if (!IsSuch(interpreter, arguments[which], *part.native, *part.type, &rule)) {
     return interpreter.Refuse(which, rule);
@@ -282,7 +288,9 @@ struct ArrayArg {
 bool FindElement(Interpreter& interpreter, const ArrayArg& array, const Int64Arg& index,
                  CompoundField* element) {
   const ArrayType& type = *array.array;
-  const auto length = static_cast<std::int64_t>(type.native->length);
+  const auto length = static_cast<std::int64_t>(
+      type.native->length != 0 ? type.native->length
+                               : ffi::kMaxTypeSize / type.native->element->size);
   if (index.value < 0 || index.value >= length) {
     if (type.dimensions > 1) {
       interpreter.NameRefused("index of dimension " + std::to_string(type.dimension));

@@ -78,6 +78,21 @@ std::size_t FirstMalformed(std::string_view text) {
   return valid;
 }
 
+// As dart:convert's UTF-8 has it: half of a pair is no character. Written it is U+FFFD, which takes
+// as many bytes.
+char* FindSurrogate(char* text, std::size_t size) {
+  constexpr unsigned char kLead = 0xED;
+  constexpr unsigned char kFirst = 0xA0;
+  char* const end = text + size;
+  while (text != end) {
+    text = static_cast<char*>(std::memchr(text, kLead, static_cast<std::size_t>(end - text)));
+    if (text == nullptr || end - text < 3) return nullptr;
+    if (static_cast<unsigned char>(text[1]) >= kFirst) return text;
+    text += 3;
+  }
+  return nullptr;
+}
+
 // (pointer, length or null): the text; of malformed bytes an int, where they begin.
 Done TextFromUtf8(Interpreter& interpreter, ObjectPtr* arguments, PointerArg pointer,
                   OrNull<Int64Arg> given) FART_MAY_COLLECT {
@@ -88,6 +103,12 @@ Done TextFromUtf8(Interpreter& interpreter, ObjectPtr* arguments, PointerArg poi
   const Utf8Measure measure = MeasureUtf8(text);
   if (!measure.is_valid) {
     return Answer(arguments, ObjectPtr::FromSmi(static_cast<std::int64_t>(FirstMalformed(text))));
+  }
+  if (!measure.is_latin1) {
+    auto* const first = reinterpret_cast<char*>(pointer.place.address);
+    if (const char* const surrogate = FindSurrogate(first, *length)) {
+      return Answer(arguments, ObjectPtr::FromSmi(surrogate - first));
+    }
   }
   return Answer(interpreter, arguments, NewStringFromUtf8(interpreter.mutator(), text, measure));
 }
@@ -155,6 +176,12 @@ Done TextToUtf8(Interpreter& interpreter, ObjectPtr* arguments, PointerArg point
   const NoSafepointScope quiet;
   CopyToUtf8(arguments[1], to, quiet);
   to[length] = '\0';
+  if (length != StringLength(arguments[1])) {
+    char* at = to;
+    while ((at = FindSurrogate(at, static_cast<std::size_t>(to + length - at))) != nullptr) {
+      std::memcpy(at, "\xEF\xBF\xBD", 3);
+    }
+  }
   return Answer(arguments, kNull);
 }
 

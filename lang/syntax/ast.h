@@ -6,7 +6,9 @@
 //
 // Where the language only abbreviates, the tree has the long form: enums are classes, symbols are
 // `const Symbol("...")`, adjacent strings are one, a `late` variable that is more than a lazy one
-// is a hidden variable with a getter and a setter, `super.x` is an argument of `super(...)`.
+// is a hidden variable with a getter and a setter,
+// an external one outside of instances is external accessors, `super.x` is an argument of
+// `super(...)`.
 //
 // Not here: what names mean. The two `binding` fields are left to the resolver of the compiler.
 

@@ -280,6 +280,7 @@ void Parser::ParseEnum(Metadata metadata) {
     values->elements.push_back(MakeIdentifier(value_offset, name));
   } while (Accept(TokenKind::kComma));
   RejectEnhancedEnum();
+  Accept(TokenKind::kSemicolon);
   Expect(TokenKind::kCloseBrace);
   add_variable("values", values);
   AddNameOfEnum(*cls);
@@ -288,9 +289,9 @@ void Parser::ParseEnum(Metadata metadata) {
 
 // What has members, arguments or supertypes.
 void Parser::RejectEnhancedEnum() {
-  const bool is_enhanced = At(TokenKind::kSemicolon) || At(TokenKind::kOpenParen) ||
-                           At(TokenKind::kLess) || At(TokenKind::kDot) || At(TokenKind::kWith) ||
-                           AtWord("implements");
+  const bool has_members = At(TokenKind::kSemicolon) && Kind(1) != TokenKind::kCloseBrace;
+  const bool is_enhanced = has_members || At(TokenKind::kOpenParen) || At(TokenKind::kLess) ||
+                           At(TokenKind::kDot) || At(TokenKind::kWith) || AtWord("implements");
   if (is_enhanced) {
     Fail(Offset(), "Enums with members, arguments or supertypes are not supported.");
   }

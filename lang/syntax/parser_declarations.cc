@@ -289,11 +289,35 @@ void Parser::ParseVariables(ast::ClassNode* cls, const Modifiers& modifiers) {
     // Static ones with a value are lazy as they are; what an abstract one means, subclasses say.
     if (modifiers.is_late && (is_field || variable->initializer == nullptr)) {
       AddLateVariable(cls, variable);
+    } else if (modifiers.is_external && !is_field && variable->initializer == nullptr) {
+      AddExternalAccessors(cls, *variable);
     } else if (!modifiers.is_abstract) {
       (cls != nullptr ? cls->variables : unit_->variables).push_back(variable);
     }
   } while (Accept(TokenKind::kComma));
   Expect(TokenKind::kSemicolon);
+}
+
+// What is found elsewhere: a getter, and a setter unless it is final.
+void Parser::AddExternalAccessors(ast::ClassNode* cls, const ast::VariableNode& variable) {
+  for (const auto form : {ast::FunctionForm::kGetter, ast::FunctionForm::kSetter}) {
+    const bool is_setter = form == ast::FunctionForm::kSetter;
+    if (is_setter && variable.is_final) continue;
+    auto* accessor = Make<ast::FunctionNode>(variable.offset);
+    accessor->form = form;
+    accessor->name = variable.name;
+    accessor->metadata = variable.metadata;
+    accessor->is_static = variable.is_static;
+    accessor->is_external = true;
+    accessor->return_type = is_setter ? nullptr : variable.type;
+    if (is_setter) {
+      auto* parameter = Make<ast::ParameterNode>(variable.offset);
+      parameter->name = variable.name;
+      parameter->type = variable.type;
+      accessor->parameters.push_back(parameter);
+    }
+    (cls != nullptr ? cls->functions : unit_->functions).push_back(accessor);
+  }
 }
 
 // After the type: [get|set] name or operator, and the rest.

@@ -170,6 +170,7 @@ class Parser {
   void ParseExtension(Metadata metadata);
   void ParseEnum(Metadata metadata);
   void RejectEnhancedEnum();
+  void AddExternalAccessors(ast::ClassNode* cls, const ast::VariableNode& variable);
   void AddNameOfEnum(ast::ClassNode& cls);
   void AddLateVariable(ast::ClassNode* cls, ast::VariableNode* variable);
   void PassSuperParameters(ast::FunctionNode& function);

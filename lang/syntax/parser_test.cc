@@ -281,6 +281,15 @@ TEST(ParserTest, ParsesTopLevelMembers) {
   EXPECT_EQ(Unit("f([x = 1]) native 'n' { return x; }"), "(fn f (([]x 1)) (return x) quick:n)\n");
 }
 
+TEST(ParserTest, ExternalVariablesOutsideOfInstancesAreExternalAccessors) {
+  EXPECT_EQ(Unit("@N() external int x, y; external final int z; external int w = 1;"),
+            "(get (@ N ()) external x ())\n(set (@ N ()) external x (x))\n"
+            "(get (@ N ()) external y ())\n(set (@ N ()) external y (y))\n"
+            "(get external z ())\n(var external w 1)\n");
+  EXPECT_EQ(Unit("class C { external static int x; external int y; }"),
+            "(class C (var external y) (get static external x ()) (set static external x (x)))\n");
+}
+
 TEST(ParserTest, ParsesTypedefs) {
   EXPECT_EQ(Unit("typedef int F<T>(T x); typedef G = void Function(int, String s); typedef H();"),
             "(typedef F)\n(typedef G)\n(typedef H)\n");
@@ -311,6 +320,7 @@ TEST(ParserTest, ParsesConstructors) {
 }
 
 TEST(ParserTest, MakesEnumsClasses) {
+  EXPECT_EQ(Unit("enum E { a, b, }"), Unit("enum E { a, b; }"));
   EXPECT_EQ(Unit("enum E { a, b, }"),
             "(enum E (final index) (final _name) (const static a (const E._ 0 \"E.a\")) "
             "(const static b (const E._ 1 \"E.b\")) (const static values (const-list a b)) "
@@ -563,8 +573,9 @@ TEST(ParserTest, RefusesByName) {
   EXPECT_EQ(Error("f() => switch (a) { 1 => 2 };"), "1:8 Switch expressions are not supported.");
   EXPECT_EQ(Error("extension type E(int i) {}"), "1:1 Extension types are not supported.");
   for (const auto& [text, place] :
-       {std::pair("enum E { a; f() {} }", "1:11"), std::pair("enum E { a(1) }", "1:11"),
-        std::pair("enum E with M { a }", "1:8"), std::pair("enum E<T> { a }", "1:7")}) {
+       {std::pair("enum E { a; f() {} }", "1:11"), std::pair("enum E { a;; }", "1:11"),
+        std::pair("enum E { a(1) }", "1:11"), std::pair("enum E with M { a }", "1:8"),
+        std::pair("enum E<T> { a }", "1:7")}) {
     EXPECT_EQ(
         Error(text),
         place + std::string(" Enums with members, arguments or supertypes are not supported."))

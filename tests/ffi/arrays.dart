@@ -2,6 +2,7 @@
 import 'dart:ffi';
 import 'dart:typed_data';
 import 'package:ffi/ffi.dart' as pkg;
+import 'lib_expect.dart';
 
 const kRows = 2;
 const kColumns = 1 + kRows;
@@ -62,26 +63,6 @@ final class Either extends Union {
   external Array<Uint8> bytes;
   @Uint32()
   external int whole;
-}
-
-void expectError(String what, f) {
-  try {
-    f();
-    print("$what: nothing");
-  } on ArgumentError catch (e) {
-    print("$what: ${e.toString().replaceAll('Invalid argument(s): ', '')}");
-  } catch (e) {
-    print("$what: $e");
-  }
-}
-
-void expectKind(String what, f) {
-  try {
-    f();
-    print("$what: nothing");
-  } catch (e) {
-    print("$what: ${e.runtimeType}");
-  }
 }
 
 void main() {

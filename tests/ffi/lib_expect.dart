@@ -1,4 +1,5 @@
-// An Expect as test suites have it: what does not hold is thrown.
+// An Expect as test suites have it: what does not hold is thrown. And what prints errors, for programs
+// whose output says what they are to be.
 library expect;
 
 class ExpectException implements Exception {
@@ -71,5 +72,27 @@ class Expect {
   static String _message(String reason) => reason.isEmpty ? "" : ", '$reason'";
   static Never _fail(String message) {
     throw ExpectException(message);
+  }
+}
+
+// With what is wrong of which argument.
+void expectError(String what, f) {
+  try {
+    f();
+    print("$what: nothing");
+  } on ArgumentError catch (e) {
+    print("$what: ${e.toString().replaceAll('Invalid argument(s): ', '')}");
+  } catch (e) {
+    print("$what: $e");
+  }
+}
+
+// What it is alone.
+void expectKind(String what, f) {
+  try {
+    f();
+    print("$what: nothing");
+  } catch (e) {
+    print("$what: ${e.runtimeType}");
   }
 }

@@ -4,6 +4,7 @@ library native_functions;
 
 import 'dart:ffi';
 import 'package:ffi/ffi.dart';
+import 'lib_expect.dart';
 
 @Native<Int32 Function(Int32, Int32)>(assetId: 'libforeign_classes.so')
 external int add(int a, int b);
@@ -40,17 +41,6 @@ final class Point extends Struct {
 class Points {
   @Native<Point Function(Point)>(symbol: 'same_Mixed', assetId: 'libforeign_classes.so')
   external static Point same(Point point);
-}
-
-void expectError(String what, f) {
-  try {
-    f();
-    print("$what: nothing");
-  } on ArgumentError catch (e) {
-    print("$what: ${e.toString().replaceAll('Invalid argument(s): ', '')}");
-  } catch (e) {
-    print("$what: $e");
-  }
 }
 
 // The loader's own words are in the text.

@@ -1,17 +1,9 @@
 // Pointers: arithmetic, values of every type, and what is checked.
 import 'dart:ffi';
 import 'package:ffi/ffi.dart';
+import 'lib_expect.dart';
 
 class Hidden extends Opaque {}
-
-void expectError(String what, f) {
-  try {
-    f();
-    print("$what: nothing");
-  } catch (e) {
-    print("$what: ${e.runtimeType}");
-  }
-}
 
 void main() {
   print([sizeOf<Int8>(), sizeOf<Uint16>(), sizeOf<Int32>(), sizeOf<Uint64>()]);
@@ -56,33 +48,33 @@ void main() {
   print(b.cast<Pointer<Int16>>().value); // expect: Pointer: address=0xabcd0
   print(b.cast<IntPtr>().value); // expect: 703696
 
-  expectError("text in an int", () => b.value = "a"); // expect: text in an int: ArgumentError
-  expectError("null in an int", () => b.value = null); // expect: null in an int: ArgumentError
-  expectError("int in a pointer", () => b.cast<Pointer<Int16>>().value = 5);
+  expectKind("text in an int", () => b.value = "a"); // expect: text in an int: ArgumentError
+  expectKind("null in an int", () => b.value = null); // expect: null in an int: ArgumentError
+  expectKind("int in a pointer", () => b.cast<Pointer<Int16>>().value = 5);
   // expect: int in a pointer: ArgumentError
-  expectError("bounds", () => b[8]); // expect: bounds: RangeError
-  expectError("bounds", () => b[-1]); // expect: bounds: RangeError
-  expectError("bounds", () => b[8] = 1); // expect: bounds: RangeError
-  expectError("far", () => b.cast<Int64>()[1 << 61]); // expect: far: ArgumentError
-  expectError("wide", () => (b + 1).cast<Int64>().value); // expect: wide: RangeError
-  expectError("interior", () => malloc.free(b + 1)); // expect: interior: StateError
+  expectKind("bounds", () => b[8]); // expect: bounds: RangeError
+  expectKind("bounds", () => b[-1]); // expect: bounds: RangeError
+  expectKind("bounds", () => b[8] = 1); // expect: bounds: RangeError
+  expectKind("far", () => b.cast<Int64>()[1 << 61]); // expect: far: ArgumentError
+  expectKind("wide", () => (b + 1).cast<Int64>().value); // expect: wide: RangeError
+  expectKind("interior", () => malloc.free(b + 1)); // expect: interior: StateError
   malloc.free(b);
-  expectError("freed", () => b.value); // expect: freed: StateError
-  expectError("freed", () => b.value = 1); // expect: freed: StateError
-  expectError("freed", () => b.cast<Double>().value); // expect: freed: StateError
-  expectError("twice", () => malloc.free(b)); // expect: twice: StateError
+  expectKind("freed", () => b.value); // expect: freed: StateError
+  expectKind("freed", () => b.value = 1); // expect: freed: StateError
+  expectKind("freed", () => b.cast<Double>().value); // expect: freed: StateError
+  expectKind("twice", () => malloc.free(b)); // expect: twice: StateError
   malloc.free(nullptr);
 
-  expectError("null", () => nullptr.cast<Int8>().value); // expect: null: ArgumentError
-  expectError("first page", () => new Pointer<Int8>.fromAddress(8).value);
+  expectKind("null", () => nullptr.cast<Int8>().value); // expect: null: ArgumentError
+  expectKind("first page", () => new Pointer<Int8>.fromAddress(8).value);
   // expect: first page: ArgumentError
-  expectError("no values", () => new Pointer<Void>.fromAddress(0x10000).value);
+  expectKind("no values", () => new Pointer<Void>.fromAddress(0x10000).value);
   // expect: no values: ArgumentError
-  expectError("no type", () => new Pointer.fromAddress(0x10000).value);
+  expectKind("no type", () => new Pointer.fromAddress(0x10000).value);
   // expect: no type: ArgumentError
   print([sizeOf<Pointer<Hidden>>(), new Pointer<Hidden>.fromAddress(64)]);
   // expect: [8, Pointer: address=0x40]
-  expectError("hidden", () => sizeOf<Hidden>()); // expect: hidden: UnsupportedError
-  expectError("no size", () => sizeOf<Void>()); // expect: no size: UnsupportedError
-  expectError("no native type", () => sizeOf<String>()); // expect: no native type: UnsupportedError
+  expectKind("hidden", () => sizeOf<Hidden>()); // expect: hidden: UnsupportedError
+  expectKind("no size", () => sizeOf<Void>()); // expect: no size: UnsupportedError
+  expectKind("no native type", () => sizeOf<String>()); // expect: no native type: UnsupportedError
 }

@@ -40,6 +40,8 @@ void main() {
   // expect: string param: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: Parameter 1: 'String' is no native type, it is Instance of 'Pointer'
   err("void param", () => lib.lookupFunction<Int32 Function(Void), int Function(int)>("abs"));
   // expect: void param: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: Parameter 1 ('Void') cannot be passed: it is Void, which has no values, it is Instance of 'Pointer'
+  err("handle param", () => lib.lookupFunction<Int32 Function(Handle), int Function(Object)>("abs"));
+  // expect: handle param: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: Parameter 1: 'Handle': values of the program are not passed to C; extensions have them, it is Instance of 'Pointer'
   err("opaque param", () => lib.lookupFunction<Int32 Function(Hid), int Function(int)>("abs"));
   // expect: opaque param: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: Parameter 1: 'Hid' is opaque: only a pointer to it can be passed, it is Instance of 'Pointer'
   err("opaque result", () => lib.lookupFunction<Hid Function(Int32), Object Function(int)>("abs"));

@@ -2,6 +2,7 @@
 import 'dart:ffi';
 import 'dart:typed_data';
 import 'package:ffi/ffi.dart';
+import 'lib_expect.dart';
 
 final class Coordinate extends Struct {
   @Double()
@@ -135,26 +136,6 @@ final class Mixed extends Struct with Doubles implements Comparable<Mixed> {
   external int low;
 
   int compareTo(Mixed other) => low - other.low;
-}
-
-void expectError(String what, f) {
-  try {
-    f();
-    print("$what: nothing");
-  } on ArgumentError catch (e) {
-    print("$what: ${e.toString().replaceAll('Invalid argument(s): ', '')}");
-  } catch (e) {
-    print("$what: $e");
-  }
-}
-
-void expectKind(String what, f) {
-  try {
-    f();
-    print("$what: nothing");
-  } catch (e) {
-    print("$what: ${e.runtimeType}");
-  }
 }
 
 void main() {

@@ -81,7 +81,7 @@ void main() {
   print([c.type, d.type, e.type, e.runtimeType, (e as Other).initialised is List<bool>]);
   // expect: [String, double, bool, Other<bool>, true]
   print([new Box(1).type, new Box("").type, new Box.of(1.5).type, new Box(b).type]);
-  // expect: [int, String, double, dynamic]
+  // expect: [int, String, double, Box<int>]
   print([new Box<int>.made().type, Box<num>.empty().type, ofBox(c)]);
   // expect: [int, num, String]
 

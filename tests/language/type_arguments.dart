@@ -138,7 +138,7 @@ void main() {
   print([ofArgument(1), ofArgument(""), ofArgument("a$s"), ofArgument(1.5), ofArgument(true)]);
   // expect: [int, String, String, double, bool]
   print([ofArgument(s), ofArgument(d), ofArgument(v), ofNamed(y: s), ofArgument(null, y: 1)]);
-  // expect: [String, double, dynamic, String, int]
+  // expect: [String, double, int, String, int]
 
   logged("declared", () {
     int a = expected();

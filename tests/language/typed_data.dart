@@ -75,6 +75,8 @@ main() {
   var data = new ByteData(16);
   data.setInt16(0, 0x1234);
   data.setInt16(2, 0x1234, Endianness.LITTLE_ENDIAN);
+  print(data.getInt16(2, Endian.little) == data.getInt16(0, Endian.big));
+  print(data.getInt16(2, Endian.host) == data.getInt16(2, Endianness.HOST_ENDIAN));
   data.setUint32(4, 0xCAFEBABE);
   data.setFloat64(8, 1.5);
   print(data.buffer.asUint8List());
@@ -142,6 +144,8 @@ main() {
 // expect: RangeError
 // expect: RangeError
 // expect: RangeError
+// expect: true
+// expect: true
 // expect: [18, 52, 52, 18, 202, 254, 186, 190, 63, 248, 0, 0, 0, 0, 0, 0]
 // expect: 1234
 // expect: 1234

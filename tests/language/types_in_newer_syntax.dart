@@ -141,7 +141,7 @@ main() {
   print(checked.element);
   // expect: bool
   print([infer<int>(x: null, y: []), infer(x: 1, y: []), order(b: listFor<bool>(), 1)]);
-  // expect: [int, int, dynamic]
+  // expect: [int, int, bool]
   print([<int>{1} is Set<int>, <int>{1} is Set<String>, <String, int>{...{}} is Map<String, String>]);
   // expect: [true, false, false]
   print([<int>[...[1], if (true) 2] is List<int>, <int>[for (var i = 0; i < 2; ++i) i] is List<String>]);

@@ -6,6 +6,7 @@
 #include <new>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "vm/entry/enterable.h"
 #include "vm/entry/foreign_frame.h"
@@ -203,6 +204,24 @@ void WakeLoop(Isolate& isolate) {
   if (isolate.innermost_foreign_frame() == nullptr) WakeLoop(isolate);
 }
 
+// The words of the arguments, of a compound those that its bytes lie in.
+std::vector<std::uint64_t> ArgumentWords(const NativeCallback::Options& options,
+                                         Registers* registers, const std::uint64_t* stack) {
+  std::vector<std::uint64_t> words;
+  for (std::size_t i = 0; i < options.plan.arguments.size(); ++i) {
+    const ArgumentStep& step = options.plan.arguments[i];
+    const std::uint32_t size = options.compound_sizes.empty() ? 0 : options.compound_sizes[i];
+    if (size == 0) {
+      words.push_back(*CallbackWord(registers, stack, step.word));
+      continue;
+    }
+    const std::size_t first = words.size();
+    words.resize(first + (size + sizeof(std::uint64_t) - 1) / sizeof(std::uint64_t));
+    LoadCallbackArgument(options.plan, step, registers, stack, words.data() + first);
+  }
+  return words;
+}
+
 // A list of the arguments' words.
 void PostArguments(const NativeCallback& callback, Registers* registers,
                    const std::uint64_t* stack) {
@@ -212,10 +231,9 @@ void PostArguments(const NativeCallback& callback, Registers* registers,
   writer.PutNodeValue(nodes, kTheList);
   writer.PutKind(NodeKind::kArray);
   writer.PutVarint(0);  // no hash yet
-  writer.PutVarint(callback.options().plan.arguments.size());
-  for (const ArgumentStep& step : callback.options().plan.arguments) {
-    writer.PutInteger(static_cast<std::int64_t>(*CallbackWord(registers, stack, step.word)));
-  }
+  const std::vector<std::uint64_t> words = ArgumentWords(callback.options(), registers, stack);
+  writer.PutVarint(words.size());
+  for (const std::uint64_t word : words) writer.PutInteger(static_cast<std::int64_t>(word));
   Message message;
   if (!writer.Finish(nodes.size(), &message)) throw std::bad_alloc();
   if (!PostEncoded(callback.options().port, std::move(message))) {

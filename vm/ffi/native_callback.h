@@ -35,6 +35,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "heap/base/safepoint.h"
 #include "vm/ffi/call_plan.h"
@@ -87,10 +88,13 @@ class NativeCallback {
   struct Options {
     CallbackKind kind = CallbackKind::kLocal;
     CallbackErrors errors = CallbackErrors::kReport;
-    CallPlan plan;               // Of a listener: scalars alone.
+    CallPlan plan;
     CallbackResult exceptional;  // Of a compound: zeros.
     PortId port = kNoPort;       // kListener
-    std::string name;            // for reports
+    // kListener: the bytes of each argument that is a compound, of others 0; empty: none is
+    // one. Posted is a list of words, of a compound as many as its bytes need.
+    std::vector<std::uint32_t> compound_sizes;
+    std::string name;  // for reports
   };
 
   NativeCallback(std::shared_ptr<CallbackGate> gate, Options options)

@@ -63,12 +63,12 @@ std::unique_ptr<const NativeType> NewCompound(NativeKind kind, std::string name,
 }
 
 std::unique_ptr<const NativeType> NewArrayType(const NativeType* element, std::int64_t length,
-                                               std::string* error) {
+                                               std::string* error, bool is_variable) {
   if (!CanBeStored(*element)) {
     *error = "An array of '" + element->name + "': nothing can be stored as that.";
     return nullptr;
   }
-  if (length <= 0) {
+  if (length < 0 || (length == 0 && !is_variable)) {
     *error = "An array of " + std::to_string(length) + " elements: there must be at least one.";
     return nullptr;
   }

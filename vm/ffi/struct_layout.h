@@ -37,7 +37,7 @@ std::unique_ptr<const NativeType> NewCompound(NativeKind kind, std::string name,
 // An array of `length` elements. One of several dimensions is an array of arrays: the outermost
 // first. Null as above.
 std::unique_ptr<const NativeType> NewArrayType(const NativeType* element, std::int64_t length,
-                                               std::string* error);
+                                               std::string* error, bool is_variable = false);
 
 }  // namespace fart::ffi
 

@@ -87,6 +87,14 @@ TEST(StructLayoutTest, NamesWhatIsNoArray) {
   std::string error;
   EXPECT_EQ(NewArrayType(kInt8Type, 0, &error), nullptr);
   EXPECT_EQ(error, "An array of 0 elements: there must be at least one.");
+  const auto variable = NewArrayType(kDoubleType, 0, &error, true);
+  ASSERT_NE(variable, nullptr);
+  EXPECT_EQ(variable->size, 0u);
+  const auto ends =
+      NewCompound(NativeKind::kStruct, "S", {{"a", kInt8Type}, {"x", variable.get()}}, 0, &error);
+  ASSERT_NE(ends, nullptr);
+  EXPECT_EQ(ends->size, 8u);
+  EXPECT_EQ(ends->fields[1].offset, 8u);
   EXPECT_EQ(NewArrayType(kInt8Type, -1, &error), nullptr);
   EXPECT_EQ(NewArrayType(TypeOf(NativeKind::kVoid), 1, &error), nullptr);
   EXPECT_EQ(error, "An array of 'Void': nothing can be stored as that.");

@@ -21,8 +21,12 @@ int _sizeOfAll<T>(int count) {
   return size * _checkInt(count, 0, 0x7fffffffffffffff ~/ size, "count");
 }
 
-// What a block lives with that nobody frees.
-class _Keeper implements Finalizable {}
+// What lives as long as somebody has memory that nobody frees, and keeps another keeper.
+class _Keeper implements Finalizable {
+  final Object _other;
+
+  _Keeper([this._other]);
+}
 
 // The process's own malloc: C may free what it gives, and it may free what C allocated. For
 // package:ffi. Natives know its field by the order.

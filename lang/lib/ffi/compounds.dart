@@ -40,10 +40,16 @@ class Array<T> extends _Compound {
 
   const Array.multi(List<int> dimensions);
 
+  // At the end of a struct: as many as there is memory for behind it, which sizeOf does not count.
+  // The dimensions are the inner ones.
+  const Array.variable([int dimension2, int dimension3, int dimension4, int dimension5]);
+
+  const Array.variableMulti(List<int> dimensions);
+
   int get length native "Array_length";
 
-  operator [](int index) native "Array_at";
-  void operator []=(int index, value) native "Array_setAt";
+  T operator [](int index) native "Array_at";
+  void operator []=(int index, T value) native "Array_setAt";
 }
 
 // A struct whose fields are aligned to so many bytes at most.

@@ -11,15 +11,15 @@ abstract class Finalizable {}
 // use the isolate. Its library cannot be closed before.
 class NativeFinalizer {
   final int _number;
-  final Pointer _callback;
+  final Pointer<NativeFinalizerFunction> _callback;
 
-  NativeFinalizer(Pointer callback)
+  NativeFinalizer(Pointer<NativeFinalizerFunction> callback)
       : _callback = callback,
         _number = _openFinalizer(callback);
 
   // `detach`, which is not kept alive, is what `detach` takes. `externalSize` is how many bytes
   // outside of the heap the object stands for.
-  void attach(Finalizable value, Pointer token, {Object detach, int externalSize}) {
+  void attach(Finalizable value, Pointer<Void> token, {Object detach, int externalSize}) {
     _attachFinalizer(_number, _callback, value, token, detach, externalSize, value is Finalizable);
   }
 

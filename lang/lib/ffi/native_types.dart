@@ -1,4 +1,4 @@
-// The types of C. None has instances but Pointer: they are type arguments.
+// The types of C: type arguments, and annotations (`@Int32()`). No values but Pointers are instances.
 part of dart.ffi;
 
 abstract class NativeType {}
@@ -10,57 +10,112 @@ abstract class Opaque implements NativeType {}
 
 abstract class Void implements NativeType {}
 
+// A value of the program, which C has a handle for. Named here, but not passed (docs/design/ffi.md).
+abstract class Handle implements NativeType {}
+
 abstract class NativeFunction<T> implements NativeType {}
 
-abstract class Bool implements SizedNativeType {}
+class Bool implements SizedNativeType {
+  const Bool();
+}
 
-abstract class Int8 implements SizedNativeType {}
+class Int8 implements SizedNativeType {
+  const Int8();
+}
 
-abstract class Int16 implements SizedNativeType {}
+class Int16 implements SizedNativeType {
+  const Int16();
+}
 
-abstract class Int32 implements SizedNativeType {}
+class Int32 implements SizedNativeType {
+  const Int32();
+}
 
-abstract class Int64 implements SizedNativeType {}
+class Int64 implements SizedNativeType {
+  const Int64();
+}
 
-abstract class Uint8 implements SizedNativeType {}
+class Uint8 implements SizedNativeType {
+  const Uint8();
+}
 
-abstract class Uint16 implements SizedNativeType {}
+class Uint16 implements SizedNativeType {
+  const Uint16();
+}
 
-abstract class Uint32 implements SizedNativeType {}
+class Uint32 implements SizedNativeType {
+  const Uint32();
+}
 
-abstract class Uint64 implements SizedNativeType {}
+class Uint64 implements SizedNativeType {
+  const Uint64();
+}
 
-abstract class Float implements SizedNativeType {}
+class Float implements SizedNativeType {
+  const Float();
+}
 
-abstract class Double implements SizedNativeType {}
+class Double implements SizedNativeType {
+  const Double();
+}
 
 // As long as the ABI says.
-abstract class Char implements SizedNativeType {}
+class Char implements SizedNativeType {
+  const Char();
+}
 
-abstract class SignedChar implements SizedNativeType {}
+class SignedChar implements SizedNativeType {
+  const SignedChar();
+}
 
-abstract class UnsignedChar implements SizedNativeType {}
+class UnsignedChar implements SizedNativeType {
+  const UnsignedChar();
+}
 
-abstract class Short implements SizedNativeType {}
+class Short implements SizedNativeType {
+  const Short();
+}
 
-abstract class UnsignedShort implements SizedNativeType {}
+class UnsignedShort implements SizedNativeType {
+  const UnsignedShort();
+}
 
-abstract class Int implements SizedNativeType {}
+class Int implements SizedNativeType {
+  const Int();
+}
 
-abstract class UnsignedInt implements SizedNativeType {}
+class UnsignedInt implements SizedNativeType {
+  const UnsignedInt();
+}
 
-abstract class Long implements SizedNativeType {}
+class Long implements SizedNativeType {
+  const Long();
+}
 
-abstract class UnsignedLong implements SizedNativeType {}
+class UnsignedLong implements SizedNativeType {
+  const UnsignedLong();
+}
 
-abstract class LongLong implements SizedNativeType {}
+class LongLong implements SizedNativeType {
+  const LongLong();
+}
 
-abstract class UnsignedLongLong implements SizedNativeType {}
+class UnsignedLongLong implements SizedNativeType {
+  const UnsignedLongLong();
+}
 
-abstract class Size implements SizedNativeType {}
+class Size implements SizedNativeType {
+  const Size();
+}
 
-abstract class IntPtr implements SizedNativeType {}
+class IntPtr implements SizedNativeType {
+  const IntPtr();
+}
 
-abstract class UintPtr implements SizedNativeType {}
+class UintPtr implements SizedNativeType {
+  const UintPtr();
+}
 
-abstract class WChar implements SizedNativeType {}
+class WChar implements SizedNativeType {
+  const WChar();
+}

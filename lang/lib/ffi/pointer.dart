@@ -24,24 +24,33 @@ class Pointer<T> implements SizedNativeType {
   }
 
   // What the pointer points to. Of an integer that is stored, the lowest bits are.
-  get value native "Pointer_value";
-  void set value(value) {
+  T get value native "Pointer_value";
+  void set value(T value) {
     _store(value);
   }
 
   _store(value) native "Pointer_setValue";
 
   // The element that many elements further.
-  operator [](int index) native "Pointer_at";
-  void operator []=(int index, value) native "Pointer_setAt";
+  T operator [](int index) native "Pointer_at";
+  void operator []=(int index, T value) native "Pointer_setAt";
 
   // Of a Pointer to a struct or union: that, where it lies. What is assigned is copied there.
-  get ref native "Pointer_ref";
-  void set ref(value) {
+  T get ref native "Pointer_ref";
+  void set ref(T value) {
     _storeRef(value);
   }
 
   _storeRef(value) native "Pointer_setRef";
+
+  // The same, and `finalizer` is called with `token`, or else with this pointer, when nobody has
+  // that struct any more, nor a part of it.
+  T refWithFinalizer(Pointer<NativeFinalizerFunction> finalizer, {Pointer<Void> token}) {
+    var keeper = new _Keeper(_keeper);
+    var ref = new Pointer<T>._(_address, _origin, keeper).ref;
+    _attachFinalizer(0, finalizer, keeper, token == null ? this : token, null, sizeOf<T>(), true);
+    return ref;
+  }
 
   Pointer<T> elementAt(int index) => _moved(_checkAnyInt(index, "index"));
 
@@ -56,7 +65,8 @@ class Pointer<T> implements SizedNativeType {
   // The numbers there as a list that is no copy. Its memory is not freed while the list lives: what
   // is freed before is an error to use through pointers, and goes back with the list. `finalizer`
   // is called with `token`, or else with this pointer, when the list dies.
-  List asTypedList(int length, {Pointer finalizer, Pointer token}) {
+  List asTypedList(int length,
+      {Pointer<NativeFinalizerFunction> finalizer, Pointer<Void> token}) {
     return _asTypedList(length, finalizer, token);
   }
 

@@ -11,6 +11,15 @@ class Endianness {
   const Endianness._(this._isLittle);
 }
 
+// The names that programs of today have for it.
+class Endian extends Endianness {
+  static const Endian big = const Endian._(false);
+  static const Endian little = const Endian._(true);
+  static final Endian host = Endianness.HOST_ENDIAN._isLittle ? little : big;
+
+  const Endian._(bool isLittle) : super._(isLittle);
+}
+
 class ByteData implements TypedData {
   factory ByteData(int length) => _new(_BYTE_DATA, length);
   factory ByteData.view(ByteBuffer buffer, [int offsetInBytes = 0, int length]) {

@@ -32,6 +32,17 @@ void main() {
   print('ab\u0000cd'.toNativeUtf8().length); // expect: 2
   print(textOf([65, 0]).toDartString(length: 0) == ''); // expect: true
 
+  // Half of a pair is no character of UTF-8, in UTF-16 it is a unit like others.
+  for (final half in ['\ud800', '\udbff', '\udc00', '\udfff']) {
+    final text = 'a$half\u{1f600}\ud7ff$half$half'.toNativeUtf8();
+    if (text.toDartString() != 'a\ufffd\u{1f600}\ud7ff\ufffd\ufffd') print('wrong: $half');
+    if (text.length != 17) print('wrong length: ${text.length}');
+    if ('$half.'.toNativeUtf16().toDartString() != '$half.') print('wrong unit: $half');
+  }
+  print(errorOf(() => textOf([0xe2, 0x82, 0xac, 0xed, 0xa0, 0x80, 0]).toDartString()));
+  // expect: FormatException: FormatException: toDartString: malformed UTF-8 (at offset 3)
+  print(textOf([0xed, 0x9f, 0xbf, 0xee, 0x80, 0x80, 0]).toDartString().length); // expect: 2
+
   // Freed when it has been read, or could not be.
   final read = 'read'.toNativeUtf8();
   print(read.toDartString(free: malloc.free)); // expect: read
