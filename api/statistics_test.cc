@@ -61,7 +61,7 @@ TEST_F(StatisticsTest, EveryFigureOfACollectionIsToldUnderItsName) {
   EXPECT_EQ(more(&Fart_HeapStatistics::weak_slots_visited), slots(RootKind::kWeakHandle));
   EXPECT_EQ(more(&Fart_HeapStatistics::stack_slots_visited), slots(RootKind::kStack));
   EXPECT_EQ(more(&Fart_HeapStatistics::other_slots_visited),
-            slots(RootKind::kConstant) + slots(RootKind::kOther));
+            slots(RootKind::kConstant) + slots(RootKind::kHost) + slots(RootKind::kOther));
 }
 
 TEST_F(StatisticsTest, WhatTheSpacesHoldIsToldOfEachOfThem) {

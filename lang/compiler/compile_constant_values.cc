@@ -25,6 +25,15 @@ bool FunctionCompiler::CanBeComputed(const ConstantValue& value) {
   return false;
 }
 
+bool FunctionCompiler::CanBeComputed(ast::Expression& expression) {
+  return CanBeComputed(Evaluate(expression, nullptr));
+}
+
+void FunctionCompiler::NoteLocalConstant(const ast::Declarator& variable) {
+  ConstantValue value = Evaluate(*variable.initializer, nullptr);
+  if (CanBeComputed(value)) local_constants_[variable.binding] = std::move(value);
+}
+
 ConstantValue FunctionCompiler::Evaluate(ast::Expression& expression, const NamedValues* names) {
   if (!context_.room.IsLeft()) return ConstantValue();
   using enum ast::ExpressionKind;

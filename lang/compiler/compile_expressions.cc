@@ -68,7 +68,7 @@ void FunctionCompiler::Value(ast::Expression* expression) {
   const std::optional<TypeRef> expected = std::exchange(expected_, std::nullopt);  // LC-F4
   if (constness_ != Constness::kAnything && !CheckConstant(*expression)) return;
   const bool is_constant = constness_ == Constness::kInConst || constness_ == Constness::kConstant;
-  if (is_constant && !is_evaluated_ && !CanBeComputed(Evaluate(*expression, nullptr))) return;
+  if (is_constant && !is_evaluated_ && !CanBeComputed(*expression)) return;
   const FlagScope evaluated(&is_evaluated_, is_constant);
   using enum ast::ExpressionKind;
   switch (expression->kind) {

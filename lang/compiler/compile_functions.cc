@@ -1,6 +1,7 @@
 // FunctionCompiler -- whole functions: parameters, constructors, closures, initialisers.
 
 #include <cstddef>
+#include <memory>
 #include <unordered_set>
 
 #include "lang/compiler/declarer.h"
@@ -360,11 +361,12 @@ int FunctionCompiler::CompileClosure(ast::FunctionNode& node, FunctionScope& sco
   for (const ast::TypeParameter* parameter : node.type_parameters) {
     context_.place.type_parameters.push_back(parameter->name);
   }
-  FunctionCompiler compiler(context_, closure, scope, outer_types);
-  if (node.type_parameters.empty()) compiler.TakeExpected(node, expected);
-  compiler.CompileFunction(node);
+  // Not in the frame: closures nest.
+  const auto compiler = std::make_unique<FunctionCompiler>(context_, closure, scope, outer_types);
+  if (node.type_parameters.empty()) compiler->TakeExpected(node, expected);
+  compiler->CompileFunction(node);
   context_.place.type_parameters.resize(outer_type_parameters);
-  return compiler.lowest_type_;
+  return compiler->lowest_type_;
 }
 
 void FunctionCompiler::TakeExpected(const ast::FunctionNode& node,

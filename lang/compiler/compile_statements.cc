@@ -84,10 +84,7 @@ void FunctionCompiler::VisitDeclaration(const ast::VariableDeclaration& node) {
     if (variable->initializer != nullptr) {
       const ConstnessScope constant(
           *this, variable->is_const ? Constness::kInConst : Constness::kAnything);
-      if (variable->is_const) {
-        ConstantValue value = Evaluate(*variable->initializer, nullptr);
-        if (CanBeComputed(value)) local_constants_[variable->binding] = std::move(value);
-      }
+      if (variable->is_const) NoteLocalConstant(*variable);
       const FlagScope evaluated(&is_evaluated_, variable->is_const);
       Expect(variable->type, variable->initializer);
       Value(variable->initializer);

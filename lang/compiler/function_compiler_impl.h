@@ -505,6 +505,9 @@ class FunctionCompiler {
   // ---- Constants that cannot be computed (compile_constant_values.cc) ----
   using NamedValues = std::map<std::string, ConstantValue>;
   [[nodiscard]] bool CanBeComputed(const ConstantValue& value);
+  // These two keep their values out of frames that nest.
+  [[nodiscard]] bool CanBeComputed(ast::Expression& expression);
+  void NoteLocalConstant(const ast::Declarator& variable);
   // `names`: of parameters; null: names mean what they mean here.
   [[nodiscard]] ConstantValue Evaluate(ast::Expression& expression, const NamedValues* names);
   [[nodiscard]] ConstantValue EvaluateLogical(ast::Logical& node, const NamedValues* names);

@@ -16,6 +16,8 @@ main() {
   print(second.compareTo(long));  // expect: -1
   print(second.hashCode == new Duration(milliseconds: 1000).hashCode);  // expect: true
   print(Duration.ZERO);  // expect: 0:00:00.000000
+  print(new Duration(microseconds: -9223372036854775808));  // expect: -2562047788:00:54.775808
+  print(new Duration(microseconds: -1));  // expect: -0:00:00.000001
   try {
     second ~/ 0;
   } catch (e) {

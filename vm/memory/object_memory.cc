@@ -28,6 +28,9 @@ LocalHandleKnobs KnobsFor(const Flags& flags) {
   return knobs;
 }
 
+// Where the chain of frames begins, of a mutator that is made later: only the place is taken.
+StackLink*& FramesOf(Mutator& mutator) { return mutator.direct().frames; }
+
 }  // namespace
 
 ObjectMemory::ObjectMemory(const Flags& flags, HandleOwner owner, ByteCount stack_size,
@@ -41,7 +44,7 @@ ObjectMemory::ObjectMemory(const Flags& flags, HandleOwner owner, ByteCount stac
       handles_(heap_.flags(), owner, KnobsFor(flags_)),
       stack_(stack_size),
       roots_(heap_.flags()),
-      host_roots_(heap_.flags(), mutator_.direct().frames),
+      host_roots_(heap_.flags(), FramesOf(mutator_)),
       statistics_(flags_.trace_gc),
       callbacks_(*this, handles_.weaks, callback_data),
       gc_(heap_, flags_.gc, &callbacks_, &statistics_),

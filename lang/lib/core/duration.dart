@@ -56,14 +56,15 @@ class Duration implements Comparable<Duration> {
   int get hashCode => inMicroseconds.hashCode;
   int compareTo(Duration other) => inMicroseconds.compareTo(other.inMicroseconds);
 
-  // As 12:03:04.000005.
+  // As 12:03:04.000005. Part by part: the smallest int has no negative of its own.
   String toString() {
-    if (inMicroseconds < 0) return "-${-this}";
-    var minutes = "${inMinutes % MINUTES_PER_HOUR}".padLeft(2, "0");
-    var seconds = "${inSeconds % SECONDS_PER_MINUTE}".padLeft(2, "0");
-    var rest = "${inMicroseconds % MICROSECONDS_PER_SECOND}".padLeft(6, "0");
-    return "$inHours:$minutes:$seconds.$rest";
+    var sign = isNegative ? "-" : "";
+    var minutes = _part(inMinutes.remainder(MINUTES_PER_HOUR), 2);
+    var seconds = _part(inSeconds.remainder(SECONDS_PER_MINUTE), 2);
+    var rest = _part(inMicroseconds.remainder(MICROSECONDS_PER_SECOND), 6);
+    return "$sign${inHours.abs()}:$minutes:$seconds.$rest";
   }
 
+  static String _part(int number, int width) => "${number.abs()}".padLeft(width, "0");
   static Duration _of(int microseconds) => new Duration(microseconds: microseconds);
 }
