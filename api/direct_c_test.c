@@ -49,6 +49,7 @@ static void Run(Fart_Direct* direct) {
   FART_ROOTS(direct, roots, 1);
   Fart_Slot slots[8];
   Fart_RootArray array = {slots, 8, 0};
+  Fart_Ref young;
   int i;
   for (i = 0; i < 8; ++i) slots[i].bits = FART_DIRECT_NULL;
   DART_CHECK_VALID(Fart_AddRootArray(&array, "trees"));
@@ -58,9 +59,9 @@ static void Run(Fart_Direct* direct) {
   }
   DART_CHECK_VALID(Fart_Collect(Fart_Collection_kEverything));
   for (i = 0; i < 8; ++i) CHECK(Count(direct, Fart_GetSlot(direct, &slots[i])) == (1 << i) - 1);
-  /* What is old refers to what is young. */
-  Fart_Store(direct, Fart_GetSlot(direct, &slots[7]), 1,
-             Cons(direct, Fart_FromSmi(direct, 5), Fart_NullRef(direct)));
+  /* What is old refers to what is young; made first, for arguments have no order. */
+  young = Cons(direct, Fart_FromSmi(direct, 5), Fart_NullRef(direct));
+  Fart_Store(direct, Fart_GetSlot(direct, &slots[7]), 1, young);
   DART_CHECK_VALID(Fart_Collect(Fart_Collection_kMinor));
   CHECK(Fart_SmiValue(
             Fart_Load(direct, Fart_Load(direct, Fart_GetSlot(direct, &slots[7]), 1), 1)) == 5);

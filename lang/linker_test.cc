@@ -505,7 +505,10 @@ TEST_F(ForgettingDeathTest, NothingThatStaysNamesWhatEnds) {
   const TypeRef plain{TypeRef::Kind::kClass, ref, {}, "Ending"};
   const TypeRef nested{TypeRef::Kind::kClass, *loader_.FindClass(number_, "List"), {plain}, "List"};
   const auto with = [&](const PoolConstant* constant, const TypeRef* call_type) {
-    auto* const compiled = new CompiledFunction;  // The process ends, or it is left to it.
+    // The isolate has them to its end.
+    static std::vector<std::unique_ptr<CompiledFunction>> kept;
+    CompiledFunction* const compiled =
+        kept.emplace_back(std::make_unique<CompiledFunction>()).get();
     compiled->qualified_name = "names";
     if (constant != nullptr) compiled->constants.push_back(*constant);
     if (call_type != nullptr) {
