@@ -84,6 +84,9 @@ constexpr Field kFields[] = {
 static_assert(sizeof kFields / sizeof kFields[0] ==
               sizeof(Fart_DirectAbi) / sizeof(std::uint32_t) - 2);
 
+static_assert(FART_DIRECT_FIRST_HOST_IMMEDIATE == kFirstHostImmediate);
+static_assert(kFirstHostImmediate + FART_DIRECT_HOST_IMMEDIATES == ObjectPtr::kImmediates);
+
 constexpr Fart_DirectAbi kOurAbi = OurAbi();
 // What is compiled into hosts is what this library has.
 static_assert([] {
@@ -120,7 +123,7 @@ std::string Differences(const Fart_DirectAbi& host) {
 Fart_Direct* ToForeign(DirectState& state) { return reinterpret_cast<Fart_Direct*>(&state); }
 
 Fart_Direct* Refuse(char** error, const std::string& text) {
-  if (error != nullptr) *error = ::strdup(text.c_str());
+  PutErrorText(error, text.c_str());
   return nullptr;
 }
 

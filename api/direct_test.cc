@@ -142,7 +142,7 @@ TEST_F(DirectTest, EachFieldThatDiffersIsNamedWithBothValues) {
   EXPECT_THAT(Taken(error), HasSubstr("struct_size"));
 }
 
-TEST_F(DirectTest, ShapesFollowEachOtherWhateverWasGivenUpBefore) {
+TEST_F(DirectTest, ShapesFollowEachOtherFromTheFirstOn) {
   const Fart_Ref pair = Pair(Smi(1), Null());
   EXPECT_EQ(Fart_ShapeNumber(direct_, pair) - first_, kPairKind);
   EXPECT_TRUE(Fart_HasShape(direct_, pair, first_));
@@ -429,26 +429,23 @@ class DirectNativeTest : public LanguageTest {
     if (text == "Look") return Look;
     return nullptr;
   }
-  // A frame as C code has it that was compiled without unwind tables: nobody ends it.
+  // As C code has it that was compiled without unwind tables: nobody ends it.
+  struct UnendedFrame {
+    UnendedFrame() : frame{direct->frames, 1}, at{{FART_DIRECT_NULL}} { direct->frames = &frame; }
+    Fart_RootFrame frame;
+    Fart_Slot at[1];
+  };
   static void Leave(Fart_NativeArguments) {
-    struct {
-      Fart_RootFrame frame;
-      Fart_Slot at[2];
-    } unended;
-    unended.frame.previous = direct->frames;
-    unended.frame.count = 2;
-    unended.at[0] = unended.at[1] = Fart_Slot{FART_DIRECT_NULL};
-    direct->frames = &unended.frame;
-    const Collector at_end;
+    const UnendedFrame unended;
     Fart_PropagateError(Fart_NewUnhandledExceptionError(Fart_NewInteger(5)));
   }
   static void Look(Fart_NativeArguments arguments) {
     frames_seen = direct->frames;
     Fart_SetReturnValue(arguments, Fart_Null());
   }
-  // Collects while the stack is unwound, further out than what has been left.
-  struct Collector {
-    ~Collector() { frames_in_cleanup = direct->frames; }
+  // Looks while the stack is unwound, further out than what has been left.
+  struct LookingCleanup {
+    ~LookingCleanup() { frames_in_cleanup = direct->frames; }
   };
 
   static Fart_Direct* direct;
@@ -475,20 +472,13 @@ TEST_F(DirectNativeTest, WhatANativeFunctionHasNotEndedIsOffTheChainAfterIt) {
 
 TEST_F(DirectNativeTest, AFrameInWhatHasBeenUnwoundIsOffTheChainBeforeCleanupsRun) {
   static const auto inner = [] {
-    struct {
-      Fart_RootFrame frame;
-      Fart_Slot at[1];
-    } unended;
-    unended.frame.previous = direct->frames;
-    unended.frame.count = 1;
-    unended.at[0].bits = FART_DIRECT_NULL;
-    direct->frames = &unended.frame;
+    const UnendedFrame unended;
     Fart_PropagateError(Fart_NewUnhandledExceptionError(Fart_NewInteger(6)));
   };
   const auto resolve = [](Fart_Handle, int, bool* scope) -> Fart_NativeFunction {
     *scope = true;
     return [](Fart_NativeArguments) {
-      const Collector at_end;
+      const LookingCleanup at_end;
       static void (*volatile call)() = inner;
       call();
     };

@@ -31,7 +31,7 @@ namespace {
 
 // The text is NULL if there is no memory for it.
 Fart_Isolate Refuse(char** error, const char* text) {
-  if (error != nullptr) *error = ::strdup(text);
+  PutErrorText(error, text);
   return nullptr;
 }
 Fart_Isolate Refuse(char** error, const std::string& text) { return Refuse(error, text.c_str()); }

@@ -101,6 +101,10 @@ void RecordBadHandle(const Isolate& isolate, const char* function, const char* a
   RecordMisuse(BadHandleText(isolate, function, argument, value, status));
 }
 
+void PutErrorText(char** error, const char* text) {
+  if (error != nullptr) *error = ::strdup(text);
+}
+
 char* CopyToScope(Isolate& isolate, std::string_view text) {
   void* const room = isolate.handles().locals.arena().Allocate(ByteCount(text.size() + 1));
   if (room == nullptr) return nullptr;

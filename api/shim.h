@@ -218,6 +218,9 @@ std::string BadHandleText(const Isolate& isolate, const char* function, const ch
 
 // ---- For several topics
 
+// Why a function made nothing, as a malloc text that the caller frees; `error` may be null.
+void PutErrorText(char** error, const char* text);
+
 // Copies `text` and a NUL to memory of the current scope; null when that is used up.
 char* CopyToScope(Isolate& isolate, std::string_view text);
 // The answer to a host that has called the program. If the call went well and nothing else of the

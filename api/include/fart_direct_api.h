@@ -9,7 +9,8 @@
  *
  * The rules
  *   raw     A Fart_Ref is used only before the next call that may collect: every function of the
- *           other headers whose text says so, Fart_New, Fart_NewVariable, FART_SAFEPOINT.
+ *           other headers whose text says so, Fart_New, Fart_NewVariable, FART_SAFEPOINT. Arguments
+ *           of one call are evaluated in any order: what allocates stands in a statement before.
  *   stored  What a call that may collect has seen is written with Fart_Store. What Fart_New has
  *           just made may be written with Fart_Init.
  *   rooted  At every call that may collect all slots of frames, arrays and visitors are valid: a

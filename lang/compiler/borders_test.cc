@@ -18,16 +18,6 @@
 namespace fart::lang {
 namespace {
 
-std::string Repeat(const std::string& text, int count) {
-  std::string result;
-  for (int i = 0; i < count; ++i) result += text;
-  return result;
-}
-
-bool Contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 // What follows this instruction's name, wherever it is in a function's code.
 std::vector<int> OperandsOf(const std::string& code, const std::string& instruction) {
   std::vector<int> operands;

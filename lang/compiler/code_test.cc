@@ -10,12 +10,6 @@
 namespace fart::lang {
 namespace {
 
-std::string Repeat(const std::string& text, int count) {
-  std::string result;
-  for (int i = 0; i < count; ++i) result += text;
-  return result;
-}
-
 // The code without its pcs, in one line.
 std::string Line(const std::string& code) {
   std::string result;

@@ -76,6 +76,23 @@ std::optional<double> NumberOf(const ConstantValue& value) {
   return value.Is(Kind::kInt) ? static_cast<double>(value.integer) : value.number;
 }
 
+// Of two numbers of one type: their order, if that is asked for.
+template <typename Number>
+ConstantValue OfOrder(ast::BinaryOperator op, Number left, Number right) {
+  switch (op) {
+    case kLess:
+      return ConstantValue::Bool(left < right);
+    case kLessEqual:
+      return ConstantValue::Bool(left <= right);
+    case kGreater:
+      return ConstantValue::Bool(left > right);
+    case kGreaterEqual:
+      return ConstantValue::Bool(left >= right);
+    default:
+      return Unknown();
+  }
+}
+
 // Ints of any size are exact; beyond 64 bits nothing is known.
 ConstantValue OfInts(ast::BinaryOperator op, std::int64_t left, std::int64_t right,
                      std::uint32_t offset) {
@@ -109,20 +126,9 @@ ConstantValue OfInts(ast::BinaryOperator op, std::int64_t left, std::int64_t rig
       }
       if (op == kShiftRight) return ConstantValue::Int(left >> (right < 63 ? right : 63));
       return Unknown();
-    case kLess:
-      return ConstantValue::Bool(left < right);
-    case kLessEqual:
-      return ConstantValue::Bool(left <= right);
-    case kGreater:
-      return ConstantValue::Bool(left > right);
-    case kGreaterEqual:
-      return ConstantValue::Bool(left >= right);
-    case kDiv:
-    case kEqual:
-    case kNotEqual:
-      break;
+    default:
+      return OfOrder(op, left, right);
   }
-  return Unknown();
 }
 
 ConstantValue OfDoubles(ast::BinaryOperator op, double left, double right) {
@@ -133,16 +139,8 @@ ConstantValue OfDoubles(ast::BinaryOperator op, double left, double right) {
       return ConstantValue::Double(left - right);
     case kMul:
       return ConstantValue::Double(left * right);
-    case kLess:
-      return ConstantValue::Bool(left < right);
-    case kLessEqual:
-      return ConstantValue::Bool(left <= right);
-    case kGreater:
-      return ConstantValue::Bool(left > right);
-    case kGreaterEqual:
-      return ConstantValue::Bool(left >= right);
     default:
-      return Unknown();
+      return OfOrder(op, left, right);
   }
 }
 

@@ -43,12 +43,6 @@ void OnStackOf(std::size_t size, std::function<void()> body) {
   pthread_attr_destroy(&attributes);
 }
 
-std::string Repeat(const std::string& text, int count) {
-  std::string result;
-  for (int i = 0; i < count; ++i) result += text;
-  return result;
-}
-
 // One construct in itself, `depth` times.
 struct Nest {
   const char* before;

@@ -12,10 +12,6 @@
 namespace fart::lang {
 namespace {
 
-bool Contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 TEST(NameBordersTest, OnlyWhatIsConstantIsOne) {
   for (const auto& [text, is_right] : {
            std::pair("final x = 1; const y = x;", false),

@@ -20,10 +20,6 @@
 namespace fart::lang {
 namespace {
 
-bool Contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
 TEST(TableBordersTest, CirclesAreFoundAgainAndToldWhereTheirLibraryIs_LCD1) {
   const auto use = [](int from, int to) {
     return DependencyUse{{{from / 10, from % 10}, DependentPart::kValue},

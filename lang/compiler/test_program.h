@@ -44,6 +44,16 @@ class TestProgram {
 // "line:column message" of the first error of a program that is only `text`, or "no error".
 [[nodiscard]] std::string ErrorOf(const std::string& text);
 
+// ---- Texts
+[[nodiscard]] inline std::string Repeat(const std::string& text, int count) {
+  std::string result;
+  for (int i = 0; i < count; ++i) result += text;
+  return result;
+}
+[[nodiscard]] inline bool Contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
 }  // namespace fart::lang
 
 #endif  // FART_LANG_COMPILER_TEST_PROGRAM_H_

@@ -38,6 +38,8 @@ inline constexpr ObjectPtr kFalse = ObjectPtr::Immediate(2);
 // No value of any program: "not initialised yet", "argument not given".
 inline constexpr ObjectPtr kUninitialised = ObjectPtr::Immediate(3);
 static_assert(kNull == ObjectPtr::Immediate(0));
+// From here on they are a host's, which gives them a meaning (fart_direct_api.h).
+inline constexpr unsigned kFirstHostImmediate = 16;
 
 inline constexpr ObjectPtr BoolObject(bool value) { return value ? kTrue : kFalse; }
 inline constexpr bool IsBool(ObjectPtr object) { return object == kTrue || object == kFalse; }

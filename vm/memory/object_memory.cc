@@ -28,9 +28,6 @@ LocalHandleKnobs KnobsFor(const Flags& flags) {
   return knobs;
 }
 
-// Where the chain of frames begins, of a mutator that is made later: only the place is taken.
-StackLink*& FramesOf(Mutator& mutator) { return mutator.direct().frames; }
-
 }  // namespace
 
 ObjectMemory::ObjectMemory(const Flags& flags, HandleOwner owner, ByteCount stack_size,
@@ -44,7 +41,6 @@ ObjectMemory::ObjectMemory(const Flags& flags, HandleOwner owner, ByteCount stac
       handles_(heap_.flags(), owner, KnobsFor(flags_)),
       stack_(stack_size),
       roots_(heap_.flags()),
-      host_roots_(heap_.flags(), FramesOf(mutator_)),
       statistics_(flags_.trace_gc),
       callbacks_(*this, handles_.weaks, callback_data),
       gc_(heap_, flags_.gc, &callbacks_, &statistics_),
@@ -53,10 +49,11 @@ ObjectMemory::ObjectMemory(const Flags& flags, HandleOwner owner, ByteCount stac
       constants_registration_(gc_, handles_.constants),
       stack_registration_(gc_, stack_),
       roots_registration_(gc_, roots_),
-      host_roots_registration_(gc_, host_roots_),
       weaks_registration_(gc_, handles_.weaks),
       peers_registration_(gc_, handles_.peers),
       mutator_(heap_, gc_),
+      host_roots_(heap_.flags(), mutator_.direct().frames),
+      host_roots_registration_(gc_, host_roots_),
       sticky_error_(roots_.Add()) {}
 
 std::string ObjectMemory::WhatWasRefused() const {

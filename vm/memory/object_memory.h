@@ -141,8 +141,6 @@ class ObjectMemory : public Enterable {
   HandleTables handles_;
   ExecutionStack stack_;
   RootTable roots_;
-  HostRoots host_roots_;
-  DirectHost direct_host_;
   Statistics statistics_;
   CallbackRunnerOfIsolate callbacks_;
   GcController gc_;
@@ -151,10 +149,12 @@ class ObjectMemory : public Enterable {
   const RootRegistration constants_registration_;
   const RootRegistration stack_registration_;
   const RootRegistration roots_registration_;
-  const RootRegistration host_roots_registration_;
   const WeakRegistration weaks_registration_;
   const WeakRegistration peers_registration_;
   Mutator mutator_;
+  HostRoots host_roots_;
+  const RootRegistration host_roots_registration_;
+  DirectHost direct_host_;
 
   RootTable::Slot* const sticky_error_;
 };
