@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "gc/card_slots.h"
 #include "gc/phase_scope.h"
 #include "heap/base/check.h"
 
@@ -104,7 +105,12 @@ void MajorCollector::TakeForEvacuation(RegionIndex index) {
 
 void MajorCollector::Select() {
   const PhaseScope phase(collection_.listener, GcPhase::kSelect);
-  ForgetRememberedSet();  // While headers are still where the entries say.
+  // Either way while headers are still where the entries say.
+  if (moving_ == Moving::kEverything || heap_.remembered_set().has_overflowed()) {
+    ForgetRememberedSet();
+  } else {
+    holders_ = Holders::kOfYoung;
+  }
   evacuated_.TakeFrom(heap_.new_regions());
   for (const RegionIndex index : evacuated_) {
     regions_.SetFlags(index, kNewSpace | kEvacuating);  // It does not stay young.
@@ -113,7 +119,10 @@ void MajorCollector::Select() {
   heap_.large().BeginCollection(/*all_leave=*/moving_ == Moving::kEverything);
   heap_.old_allocator().ForgetHoles();  // Copies there would lie among what is marked (G-K3).
   if (moving_ == Moving::kSparse) {
-    SelectSparseOldRegions();
+    if (SelectSparseOldRegions() && holders_ == Holders::kOfYoung) {
+      ForgetRememberedSet();
+      holders_ = Holders::kAll;
+    }
     return;
   }
   heap_.old_allocator().Abandon();
@@ -121,7 +130,7 @@ void MajorCollector::Select() {
   heap_.old_regions().clear();
 }
 
-void MajorCollector::SelectSparseOldRegions() {
+bool MajorCollector::SelectSparseOldRegions() {
   // The region being filled is judged by what it holds, the others by what they are charged for.
   const RegionIndex filling = heap_.old_allocator().region();
   const auto extent_of = [&](RegionIndex index) {
@@ -150,14 +159,18 @@ void MajorCollector::SelectSparseOldRegions() {
     return std::pair(dead_in(a), a) > std::pair(dead_in(b), b);
   });
   // G-D1. A region without live objects costs nothing to give back, so it always goes.
+  bool some_live = false;
   list.EraseIf([&](RegionIndex index) {
     if (has_pins(index)) return false;
-    if (dead <= total / kDeadShare && regions_.Record(index).live_bytes != 0) return false;
+    const bool has_live = regions_.Record(index).live_bytes != 0;
+    if (dead <= total / kDeadShare && has_live) return false;
+    some_live = some_live || has_live;
     dead -= dead_in(index);
     TakeForEvacuation(index);
     if (index == filling) heap_.old_allocator().Abandon();
     return true;
   });
+  return some_live;
 }
 
 void MajorCollector::Evacuate() {
@@ -266,24 +279,36 @@ void MajorCollector::NoteTail(RegionIndex index) {
   if (index != old.region()) old.AddTail(index);
 }
 
-// Of an old region whose objects stayed where they are, and refer to nothing that moved.
+// Of an old region whose objects stayed where they are, below what was copied there.
 void MajorCollector::FillDeadIn(RegionIndex index) {
   const RegionRecord& record = regions_.Record(index);
+  const Address limit = EndOfMarked(index);
   NoteTail(index);
   Address dead_from = regions_.StartOf(index);
-  if (record.live_bytes == (record.mark_limit - dead_from).value()) return;  // H-G3 holds.
-  while (dead_from < record.mark_limit) {
-    const Address object = FillGap(dead_from, regions_.NextMarked(dead_from, record.mark_limit));
-    if (object >= record.mark_limit) return;
+  if (record.live_bytes == (limit - dead_from).value()) return;  // H-G3 holds.
+  while (dead_from < limit) {
+    const Address object = FillGap(dead_from, regions_.NextMarked(dead_from, limit));
+    if (object >= limit) return;
     dead_from = object + ByteCount(Header::At(object).size());
   }
 }
 
+// Marked objects up to the mark limit, with fillers between them; then copies without gaps.
+Address MajorCollector::EndOfMarked(RegionIndex index) const {
+  return std::max(regions_.Record(index).mark_limit, regions_.StartOf(index));
+}
+
+void MajorCollector::UpdateOldObjects(Address from, Address to) {
+  for (Address object = from; object < to;) {
+    const Header header = Header::At(object);
+    UpdateOldObject(object, header.size(), shapes_[header.shape()]);
+    object = object + ByteCount(header.size());
+  }
+}
+
 void MajorCollector::UpdateOldRegion(RegionIndex index) {
-  const RegionRecord& record = regions_.Record(index);
   NoteTail(index);
-  // Marked objects up to the mark limit, with fillers between them; then copies without gaps.
-  const Address limit = std::max(record.mark_limit, regions_.StartOf(index));
+  const Address limit = EndOfMarked(index);
   Address dead_from = regions_.StartOf(index);
   Address object = FillGap(dead_from, regions_.NextMarked(dead_from, limit));
   while (object < limit) {
@@ -292,11 +317,7 @@ void MajorCollector::UpdateOldRegion(RegionIndex index) {
     dead_from = object + ByteCount(header.size());
     object = FillGap(dead_from, regions_.NextMarked(dead_from, limit));
   }
-  for (object = limit; object < record.top;) {
-    const Header header = Header::At(object);
-    UpdateOldObject(object, header.size(), shapes_[header.shape()]);
-    object = object + ByteCount(header.size());
-  }
+  UpdateOldObjects(limit, regions_.Record(index).top);
 }
 
 void MajorCollector::UpdateNewRegion(RegionIndex index) {
@@ -309,23 +330,80 @@ void MajorCollector::Update() {
   const PhaseScope phase(collection_.listener, GcPhase::kUpdate);
   evacuator_.Finish();
   heap_.old_allocator().ForgetHoles();  // Rests of regions that copies left: found below.
-  if (collection_.report.objects_moved == 0 && !evacuator_.has_kept() && !HasLiveYoungLarge()) {
-    // What was evacuated was dead, all of new space with it: no reference changes, none is to be
-    // remembered.
-    for (const RegionIndex index : heap_.old_regions()) FillDeadIn(index);
-    return;
+  // Else what was evacuated was dead, all of new space with it: no reference changes, and there is
+  // nothing young to remember.
+  const bool some_live =
+      collection_.report.objects_moved != 0 || evacuator_.has_kept() || HasLiveYoungLarge();
+  if (some_live) {
+    collection_.VisitRoots(SlotSet::kEvacuating, *this);
+    weak_pass_ = WeakPass::kUpdate;
+    collection_.VisitWeaks(SlotSet::kEvacuating, *this);
   }
-  collection_.VisitRoots(SlotSet::kEvacuating, *this);
-  weak_pass_ = WeakPass::kUpdate;
-  collection_.VisitWeaks(SlotSet::kEvacuating, *this);
+  if (holders_ == Holders::kOfYoung) {
+    UpdateHoldersOfYoung();
+  } else if (some_live) {
+    UpdateAll();
+  } else {
+    for (const RegionIndex index : heap_.old_regions()) FillDeadIn(index);
+  }
+  for (const RegionIndex index : evacuated_) {
+    if (regions_.Record(index).has_kept) UpdateKeptObjects(index);
+  }
+}
+
+void MajorCollector::UpdateAll() {
   for (const RegionIndex index : heap_.old_regions()) UpdateOldRegion(index);
   for (const RegionIndex index : heap_.new_regions()) UpdateNewRegion(index);
   ForEachLiveLarge([this](Address object, ByteCount size) {
     UpdateOldObject(object, size, shapes_[Header::At(object).shape()]);
   });
-  for (const RegionIndex index : evacuated_) {
-    if (regions_.Record(index).has_kept) UpdateKeptObjects(index);
+}
+
+// No old object has moved: who refers to what did is remembered, young, or has just been copied.
+void MajorCollector::UpdateHoldersOfYoung() {
+  // Before what is dead is filled: its bits are still there to be cleared.
+  heap_.remembered_set().Revise(
+      [this](const RememberedSet::Entry& entry) { return UpdateEntry(entry); });
+  for (const RegionIndex index : heap_.old_regions()) {
+    FillDeadIn(index);
+    UpdateOldObjects(EndOfMarked(index), regions_.Record(index).top);
   }
+  for (const RegionIndex index : heap_.new_regions()) UpdateNewRegion(index);
+}
+
+bool MajorCollector::UpdateEntry(const RememberedSet::Entry& entry) {
+  RememberedSet& set = heap_.remembered_set();
+  const Address holder = entry.holder.address();
+  if (!regions_.IsMarked(holder)) {
+    set.Forget(entry);
+    return false;
+  }
+  const Shape& shape = shapes_[Header::At(holder).shape()];
+  const ByteCount size = regions_.SizeOf(holder);
+  const bool by_card = shape.is_plain() && size > kCardHolderSize;
+  if (by_card && entry.is_whole()) {
+    // It was whole only because it was fresh (H-M2): cards from now on.
+    set.Forget(entry);
+    UpdateOldObject(holder, size, shape);
+    return false;
+  }
+  bool young = false;
+  const auto update = [&](ObjectPtr* slot) {
+    UpdateSlot(slot);
+    young = young || evacuator_.StaysYoung(*slot);
+  };
+  if (by_card) {
+    VisitCardSlots(heap_, entry.holder, entry.card, update);
+  } else {
+    const auto update_run = [&](ObjectPtr* first, ObjectPtr* last) {
+      for (; first != last; ++first) update(first);
+    };
+    shape.VisitStrongRuns(holder, update_run);
+    ObjectPtr* const weak = shape.WeakReferences(holder);
+    update_run(weak, weak + shape.weak_references());
+  }
+  if (!young) set.Forget(entry);
+  return young;
 }
 
 // Large ones that were kept are in their lists.

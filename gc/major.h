@@ -3,17 +3,19 @@
 // All of new space is evacuated by the rules of a scavenge; of old space the sparsest regions,
 // until the dead bytes left behind are at most 1/kDeadShare of it (Detlefs et al., "Garbage-first
 // garbage collection", ISMM 2004, section 2.4 for choosing by live bytes; no remembered sets
-// between regions here: one pass over the marked objects updates every reference). Denser regions
-// keep their objects; their dead ones become fillers, and the larger of these holes for what comes
-// (heap/old_allocator.h). A region with pinned objects is not emptied for the sake of the others.
-// Large objects keep their place.
+// between regions here: when old objects move, one pass over the marked ones updates every
+// reference; when only young ones do, what may refer to them is known, as in a scavenge). Denser
+// regions keep their objects; their dead ones become fillers, and the larger of these holes for
+// what comes (heap/old_allocator.h). A region with pinned objects is not emptied for the sake of
+// the others. Large objects keep their place.
 //
 // Invariants
 //   G-K1 to G-K3   marker.h
 //   G-N2 no grey   scavenger.h
 //   H-G3 walkable  heap/region_space.h: afterwards every region is covered by live objects and
 //                  fillers.
-//   H-R1, H-R2     heap/remembered_set.h: the set is built anew from what the update pass sees.
+//   H-R1, H-R2     heap/remembered_set.h: the set is built anew from what the update pass sees, or,
+//                  when no old object moves, goes on: its live holders, and who grows old here.
 //   G-D1 sparse    dead bytes left in old regions are at most 1/kDeadShare of old space, not
 //                  counting regions with pinned objects, which stay as long as those do.
 //
@@ -57,7 +59,8 @@ class MajorCollector final : private SlotVisitor, private WeakVisitor {
   void UpdateWeak(ObjectPtr* referent, ByteCount external);
 
   void ForgetRememberedSet();
-  void SelectSparseOldRegions();
+  // Whether a live old object will move.
+  bool SelectSparseOldRegions();
   void TakeForEvacuation(RegionIndex index);
   void EvacuateRegion(RegionIndex index);
   void EvacuateLargeObjects();
@@ -70,10 +73,17 @@ class MajorCollector final : private SlotVisitor, private WeakVisitor {
   void UpdateSlot(ObjectPtr* slot) const;
   void UpdateObject(Address object, const Shape& shape);
   void UpdateOldObject(Address object, ByteCount size, const Shape& shape);
+  void UpdateOldObjects(Address from, Address to);
+  void UpdateAll();
+  void UpdateHoldersOfYoung();
+  // Whether the entry stays.
+  bool UpdateEntry(const RememberedSet::Entry& entry);
   Address FillGap(Address from, Address to);
   void FillDeadIn(RegionIndex index);
   void NoteTail(RegionIndex index);
   void UpdateOldRegion(RegionIndex index);
+  // Where copies begin.
+  Address EndOfMarked(RegionIndex index) const;
   void UpdateNewRegion(RegionIndex index);
   void UpdateKeptObjects(RegionIndex index);
   void ReleaseLargeObjects();
@@ -87,6 +97,9 @@ class MajorCollector final : private SlotVisitor, private WeakVisitor {
   Evacuator evacuator_;
   RegionList& evacuated_;
   enum class WeakPass { kClear, kUpdate } weak_pass_ = WeakPass::kClear;
+  // Who may refer to what moves: anyone, or those that a scavenge would scan (H-R1). Of the first
+  // the remembered set is empty from the selection on.
+  enum class Holders { kAll, kOfYoung } holders_ = Holders::kAll;
 };
 
 }  // namespace fart

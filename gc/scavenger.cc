@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "gc/card_slots.h"
 #include "gc/phase_scope.h"
 #include "heap/base/check.h"
 
@@ -103,18 +104,6 @@ bool Scavenger::ScanWhole(const RememberedSet::Entry& entry) {
   return false;
 }
 
-// Calls visit(slot) for the strong slots of a card.
-template <typename EachSlot>
-void Scavenger::VisitCard(ObjectPtr holder, std::uint32_t card, EachSlot&& visit) const {
-  const std::pair<Address, Address> bounds =
-      RememberedSet::CardBounds(holder, heap_.SizeOf(holder), card);
-  heap_.ShapeOf(holder).VisitStrongRuns(holder.address(), [&](ObjectPtr* first, ObjectPtr* last) {
-    first = std::max(first, bounds.first.As<ObjectPtr>());
-    last = std::min(last, bounds.second.As<ObjectPtr>());
-    for (; first < last; ++first) visit(first);
-  });
-}
-
 bool Scavenger::ScanCard(const RememberedSet::Entry& entry) {
   RememberedSet& set = heap_.remembered_set();
   const Address holder = entry.holder.address();
@@ -128,7 +117,7 @@ bool Scavenger::ScanCard(const RememberedSet::Entry& entry) {
     return true;
   }
   bool young = false;
-  VisitCard(entry.holder, entry.card, [&](ObjectPtr* slot) {
+  VisitCardSlots(heap_, entry.holder, entry.card, [&](ObjectPtr* slot) {
     EvacuateSlot(slot);
     young = young || evacuator_.StaysYoung(*slot);
   });
@@ -146,7 +135,7 @@ void Scavenger::ScanLarge(Address object) {
   }
   heap_.remembered_set().ForEachCardOf(holder, heap_.SizeOf(holder), [&](std::uint32_t card) {
     ++collection_.report.cards_scanned;
-    VisitCard(holder, card, [this](ObjectPtr* slot) { EvacuateSlot(slot); });
+    VisitCardSlots(heap_, holder, card, [this](ObjectPtr* slot) { EvacuateSlot(slot); });
   });
 }
 
@@ -170,8 +159,8 @@ bool Scavenger::StaysRemembered(const RememberedSet::Entry& entry) {
   if (!shape.is_plain()) return HasYoungSlot(holder, shape);
   if (!is_young_large) return true;  // It was decided at once.
   bool young = false;
-  VisitCard(entry.holder, entry.card,
-            [&](const ObjectPtr* slot) { young = young || evacuator_.StaysYoung(*slot); });
+  VisitCardSlots(heap_, entry.holder, entry.card,
+                 [&](const ObjectPtr* slot) { young = young || evacuator_.StaysYoung(*slot); });
   return young;
 }
 

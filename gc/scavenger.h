@@ -70,8 +70,6 @@ class Scavenger final : private SlotVisitor, private WeakVisitor {
   bool StaysRemembered(const RememberedSet::Entry& entry);
   void ScanKept(Address object);
   void ScanLarge(Address object);
-  template <typename EachSlot>
-  void VisitCard(ObjectPtr holder, std::uint32_t card, EachSlot&& visit) const;
   void DecideUndecided();
   void ResolveByTable();
   void ResolveByWalking();

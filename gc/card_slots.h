@@ -1,0 +1,31 @@
+// VisitCardSlots -- the references of one card of a holder that is remembered by card.
+//
+// Not here: what a card is (heap/remembered_set.h); what is done with its slots (scavenger.h,
+// major.h).
+
+#ifndef FART_GC_CARD_SLOTS_H_
+#define FART_GC_CARD_SLOTS_H_
+
+#include <algorithm>
+#include <cstdint>
+#include <utility>
+
+#include "heap/heap.h"
+
+namespace fart {
+
+// Calls visit(slot) for the strong slots of the card.
+template <typename Visit>
+void VisitCardSlots(const Heap& heap, ObjectPtr holder, std::uint32_t card, Visit&& visit) {
+  const std::pair<Address, Address> bounds =
+      RememberedSet::CardBounds(holder, heap.SizeOf(holder), card);
+  heap.ShapeOf(holder).VisitStrongRuns(holder.address(), [&](ObjectPtr* first, ObjectPtr* last) {
+    first = std::max(first, bounds.first.As<ObjectPtr>());
+    last = std::min(last, bounds.second.As<ObjectPtr>());
+    for (; first < last; ++first) visit(first);
+  });
+}
+
+}  // namespace fart
+
+#endif  // FART_GC_CARD_SLOTS_H_
