@@ -2,8 +2,8 @@
 //
 // A graph of 64-byte nodes is built; then many times its size is allocated in nodes that die at
 // once, while references of the graph change and nodes of it are replaced, so that what is old dies
-// too. Time is taken for every kStepsInTick steps: what a program feels, whatever the memory manager
-// calls a pause. A manager is a class with
+// too. Time is taken for every kStepsInTick steps: what a program feels, whatever the memory
+// manager calls a pause. A manager is a class with
 //
 //   explicit Manager(std::size_t nodes);
 //   void Replace(std::size_t place, std::size_t target);  a new node there, which refers to another
@@ -52,9 +52,9 @@ struct Moment {
   static Moment Now() {
     timespec used{};
     clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
-    return {std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
-                .count(),
-            static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) * 1e-9};
+    return {
+        std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count(),
+        static_cast<double>(used.tv_sec) + static_cast<double>(used.tv_nsec) * 1e-9};
   }
 };
 

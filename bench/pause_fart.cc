@@ -34,8 +34,11 @@ class GraphRoots final : public RootProvider {
 class FartGraph {
  public:
   explicit FartGraph(std::size_t nodes) FART_NO_SAFEPOINT_ANALYSIS
-      : heap_(Knobs()), gc_(heap_, GcKnobs{}, nullptr, nullptr), registration_(gc_, roots_) {
-    FART_CHECK(heap_.shapes().Register({.name = "node", .references = kNodeReferences + 1}, &node_));
+      : heap_(Knobs()),
+        gc_(heap_, GcKnobs{}, nullptr, nullptr),
+        registration_(gc_, roots_) {
+    FART_CHECK(
+        heap_.shapes().Register({.name = "node", .references = kNodeReferences + 1}, &node_));
     FART_CHECK(heap_.shapes().Register(
         {.name = "block", .variable_part = VariablePart::kReferences}, &block_));
     for (std::size_t i = 0; i < nodes; i += kBlock) {
@@ -93,10 +96,11 @@ class FartGraph {
   }
 
   FreshObject Make() FART_MAY_COLLECT {
-    return mutator_.AllocateInitialised(
-        node_, ByteCount(kNodeBytes), [](ObjectPtr* words, const NoSafepointScope&) {
-          for (unsigned i = 0; i <= kNodeReferences; ++i) words[i] = ObjectPtr();
-        });
+    return mutator_.AllocateInitialised(node_, ByteCount(kNodeBytes),
+                                        [](ObjectPtr* words, const NoSafepointScope&) {
+                                          for (unsigned i = 0; i <= kNodeReferences; ++i)
+                                            words[i] = ObjectPtr();
+                                        });
   }
   ObjectPtr Block(std::size_t place) { return roots_.slots()[1 + place / kBlock]; }
   ObjectPtr* Place(std::size_t place) {

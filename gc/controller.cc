@@ -119,6 +119,7 @@ bool GcController::RaiseHeapLimit() {
 
 void GcController::Pause(GcKind kind, GcReason reason) {
   const std::int64_t start = MonotonicNs();
+  const std::int64_t work_start = ThreadNs();
   collecting_ = true;
   heap_.BeginPause();
   if (listener_ != nullptr) listener_->OnCollectionStart(kind, reason);
@@ -132,17 +133,21 @@ void GcController::Pause(GcKind kind, GcReason reason) {
   const ByteCount new_before = small_new + heap_.large().allocated_since_collection();
   const Collection collection{heap_, roots_, weaks_, listener_, report};
   if (kind == GcKind::kMinor) {
-    Scavenger(collection).Run();
-    pacing_.AfterMinor(new_before, report);
+    Scavenger(collection, pacing_.young_fate()).Run();
   } else {
     const bool everything = heap_.knobs().stress_interval != 0;
     MajorCollector(collection, everything ? Moving::kEverything : Moving::kSparse).Run();
-    pacing_.AfterMajor();
   }
   report.after = heap_.NewUse().used + OldAndLargeBytes();
   if (knobs_.verify_heap) VerifyOrDie(GcPhase::kVerifyAfter, kind);
   collecting_ = false;
   report.pause_ns = MonotonicNs() - start;
+  report.work_ns = ThreadNs() - work_start;
+  if (kind == GcKind::kMinor) {
+    pacing_.AfterMinor(new_before, report);
+  } else {
+    pacing_.AfterMajor();
+  }
   pacing_.TookTime(report);
   if (listener_ != nullptr) listener_->OnCollectionEnd(report);
 }

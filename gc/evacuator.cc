@@ -88,6 +88,11 @@ ForwardingResult Evacuator::Keep(Address object, Header header) {
   return ForwardingCell<false>(object).Keep(header);
 }
 
+ForwardingResult Evacuator::PromoteInPlace(Address object, Header header) {
+  report_.promoted_in_place += header.size();
+  return Keep(object, header);
+}
+
 Address Evacuator::AllocateNewSlow(ByteCount size) {
   PublishTops();
   new_region_ = heap_.TakeNewRegionForCollection();

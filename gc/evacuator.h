@@ -3,9 +3,10 @@
 // A young object that survived kPromotionAge - 1 collections goes to old space, another one to a
 // fresh region of new space with its age increased; an old object goes to old space. A young large
 // object is reached where it is; under stress it moves, too, and becomes old. A pinned object, and
-// one that there is no memory to copy into, is kept. At the end of the collection the region of a
-// kept object becomes old; but one with a few pinned young objects stays new space, and the mutator
-// goes on in its holes. So what pins young objects for a while costs no region for each.
+// one that there is no memory to copy into, is kept; and, where nearly everything lives, every
+// young one: copying all of it twice is waste. At the end of the collection the region of a kept
+// object becomes old; but one with a few pinned young objects stays new space, and the mutator goes
+// on in its holes. So what pins young objects for a while costs no region for each.
 //
 // Invariants
 //   HO-F1 to HO-F3  heap/object/forwarding.h
@@ -35,13 +36,20 @@ enum class LargeFate : std::uint8_t {
   kMoved,    // under stress
 };
 
+// What becomes of small young ones.
+enum class YoungFate : bool {
+  kMoved,
+  kKept,  // a scavenge in which nearly all live: they are promoted where they are
+};
+
 class Evacuator {
  public:
-  Evacuator(Heap& heap, GcReport& report, LargeFate large_fate)
+  Evacuator(Heap& heap, GcReport& report, LargeFate large_fate, YoungFate young_fate)
       : heap_(heap),
         flags_(heap.flags()),
         report_(report),
         large_fate_(large_fate),
+        young_fate_(young_fate),
         to_scan_(heap.regions()) {}
 
   // Whether `value` refers to an object that this collection moves, or reaches in its place.
@@ -92,6 +100,7 @@ class Evacuator {
   [[gnu::noinline]] ForwardingResult CopyToOld(Address from, Header header);
   [[gnu::noinline]] ForwardingResult EvacuateLarge(Address object, Header header);
   ForwardingResult CopyRun(Address from, Header header);
+  [[gnu::noinline]] ForwardingResult PromoteInPlace(Address object, Header header);
   ForwardingResult Keep(Address object, Header header);
   // Null: no region can be had.
   [[gnu::noinline]] Address AllocateNewSlow(ByteCount size);
@@ -102,6 +111,7 @@ class Evacuator {
   RegionFlags flags_;
   GcReport& report_;
   const LargeFate large_fate_;
+  const YoungFate young_fate_;
   // Where copies in new space go: the unused part of new_region_.
   Address new_top_;
   Address new_limit_;
@@ -150,6 +160,8 @@ inline ForwardingResult Evacuator::Evacuate(Address object) {
   if ((flags & kLargeRegion) != 0) [[unlikely]]
     return EvacuateLarge(object, header);
   const bool young = (flags & kNewSpace) != 0;
+  if (young && young_fate_ == YoungFate::kKept) [[unlikely]]
+    return PromoteInPlace(object, header);
   if (young && header.age() + 1 < kPromotionAge) return CopyWithinNew(object, header);
   return CopyToOld(object, header);
 }

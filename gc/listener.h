@@ -37,7 +37,8 @@ struct GcReport {
   GcKind kind = GcKind::kMinor;
   GcReason reason = GcReason::kRequested;
   std::int64_t pause_ns = 0;
-  ByteCount before;  // bytes of regions' objects in use, both spaces and large objects
+  std::int64_t work_ns = 0;  // of the processor
+  ByteCount before;          // bytes of regions' objects in use, both spaces and large objects
   ByteCount after;
   std::array<std::uint64_t, kRootKinds> slots_visited{};  // by RootKind
   std::uint64_t holders_scanned = 0;                      // remembered whole
@@ -46,6 +47,7 @@ struct GcReport {
   std::uint64_t objects_moved = 0;
   ByteCount moved_within_new;  // copied into new space again
   ByteCount moved_to_old;      // promoted
+  ByteCount promoted_in_place;
   ByteCount moved_within_old;  // evacuated from old regions
   ByteCount moved_large;       // under stress only
   // Of young large objects that a minor collection left where they are; not those larger than new

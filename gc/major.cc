@@ -17,7 +17,8 @@ MajorCollector::MajorCollector(const Collection& collection, Moving moving)
       moving_(moving),
       marker_(collection),
       evacuator_(collection.heap, collection.report,
-                 moving == Moving::kEverything ? LargeFate::kMoved : LargeFate::kMarked),
+                 moving == Moving::kEverything ? LargeFate::kMoved : LargeFate::kMarked,
+                 YoungFate::kMoved),
       evacuated_(collection.heap.evacuating_regions()) {}
 
 void MajorCollector::Run() {

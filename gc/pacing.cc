@@ -1,29 +1,58 @@
 #include "gc/pacing.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace fart {
 
 void Pacing::AfterMinor(ByteCount before, const GcReport& report) {
   if (report.reason != GcReason::kNewSpaceFull) return;  // Not a full new space: says little.
-  const HeapKnobs& knobs = heap_.knobs();
-  const ByteCount copied = report.moved_within_new + report.moved_to_old;
-  const ByteCount survived = copied + report.survived_large;
-  copied_since_change_ += copied;
-  quiet_scavenges_ = survived < before / kShrinkShare ? quiet_scavenges_ + 1 : 0;
-  ByteCount capacity = heap_.new_capacity();
-  if (survived > before / kSurgeShare) {
-    capacity = std::min(capacity * kSurgeGrowth, knobs.new_space_max);
-  } else if (copied_since_change_ > capacity) {
-    capacity = std::min(capacity * 2, knobs.new_space_max);
-  } else if (quiet_scavenges_ == kQuietScavenges) {
-    capacity = std::max(capacity / 2, knobs.new_space_min);
-  } else {
-    return;
-  }
+  const ByteCount capacity = NextCapacity(before, report);
+  if (capacity == heap_.new_capacity()) return;
   heap_.SetNewCapacity(capacity);
   copied_since_change_ = ByteCount();
   quiet_scavenges_ = 0;
+}
+
+ByteCount Pacing::NextCapacity(ByteCount before, const GcReport& report) {
+  const HeapKnobs& knobs = heap_.knobs();
+  const ByteCount copied = report.moved_within_new + report.moved_to_old;
+  const ByteCount survived = copied + report.promoted_in_place + report.survived_large;
+  copied_since_change_ += copied;
+  quiet_scavenges_ = survived < before / kShrinkShare ? quiet_scavenges_ + 1 : 0;
+  const bool nearly_all = copied + report.promoted_in_place > before / 4 * 3;
+  young_fate_ = nearly_all ? YoungFate::kKept : YoungFate::kMoved;
+
+  const ByteCount capacity = heap_.new_capacity();
+  const std::int64_t goal =
+      knobs.pause_goal_ns == 0 ? std::numeric_limits<std::int64_t>::max() : knobs.pause_goal_ns;
+  if (before_shrinking_ns_ != 0) {
+    const bool helped = report.work_ns < before_shrinking_ns_ / 4 * 3;
+    before_shrinking_ns_ = 0;
+    if (!helped) {
+      patience_ = kPatience;
+      return std::min(capacity * 2, knobs.new_space_max);
+    }
+  }
+  if (patience_ != 0) --patience_;
+  const bool surges = survived > before / kSurgeShare && !nearly_all;
+  if (surges) {
+    const ByteCount most = report.work_ns <= goal / static_cast<std::int64_t>(kSurgeGrowth)
+                               ? knobs.new_space_max
+                               : std::min(knobs.new_space_max, kMostInSpiteOfGoal);
+    return std::max(capacity, std::min(capacity * kSurgeGrowth, most));
+  }
+  if (report.work_ns > goal && patience_ == 0 && capacity > knobs.new_space_least) {
+    before_shrinking_ns_ = report.work_ns;
+    return std::max(capacity / 2, knobs.new_space_least);
+  }
+  if (copied_since_change_ > capacity && report.work_ns <= goal / 2) {
+    return std::min(capacity * 2, knobs.new_space_max);
+  }
+  if (quiet_scavenges_ == kQuietScavenges && capacity > knobs.new_space_min) {
+    return std::max(capacity / 2, knobs.new_space_min);
+  }
+  return capacity;
 }
 
 void Pacing::AfterMajor() {

@@ -2,6 +2,10 @@
 //
 // New space grows when much has been copied out of it and shrinks when little survives, so that
 // programs with short-lived objects stay in the cache and long-lived data is not copied often.
+// Where a scavenge takes longer than the pause goal, new space shrinks, and it does not grow when
+// the next one would; unless a good part of it survives, for then room is what makes less survive.
+// Where nearly all of it does, a structure is being built, and room is no help: what the next
+// scavenge reaches is promoted in its place.
 // Large objects are not copied, but many that grow old too early make major collections due: they
 // count where a single scavenge is judged. (One that is larger than new space says nothing.) Old
 // space may grow by a quarter of what a major collection left alive, and by new space's size at
@@ -17,6 +21,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "gc/evacuator.h"
 #include "gc/listener.h"
 #include "heap/heap.h"
 
@@ -32,6 +37,11 @@ class Pacing {
   static constexpr std::size_t kSurgeShare = 4;
   static constexpr std::size_t kSurgeGrowth = 4;
   static constexpr int kQuietScavenges = 8;
+  // In spite of the pause goal it may grow to so much at once.
+  static constexpr ByteCount kMostInSpiteOfGoal = MiB(16);
+  // Shrinking that saved less than a quarter of the pause was no help: what took the time does not
+  // depend on new space. It is undone, and not tried again for so many scavenges.
+  static constexpr int kPatience = 64;
 
   explicit Pacing(Heap& heap) : heap_(heap) {}
 
@@ -41,11 +51,19 @@ class Pacing {
   // After either, when it is known how long the pause was.
   void TookTime(const GcReport& report);
 
+  // Of the next scavenge.
+  YoungFate young_fate() const { return young_fate_; }
+
   // What of the next collection's work is worth doing early, in `budget_ns` at most.
   std::optional<GcKind> WorthCollecting(std::int64_t budget_ns) const;
 
  private:
+  ByteCount NextCapacity(ByteCount before, const GcReport& report);
+
   Heap& heap_;
+  YoungFate young_fate_ = YoungFate::kMoved;
+  std::int64_t before_shrinking_ns_ = 0;  // for the goal's sake, just now; 0: not
+  int patience_ = 0;
   ByteCount copied_since_change_;
   int quiet_scavenges_ = 0;
   ByteCount live_after_major_;

@@ -11,14 +11,19 @@ namespace fart {
 namespace {
 
 constexpr ByteCount kPrefetchDistance(128);
+// Remembered holders lie anywhere: so many entries before its turn an entry's memory is asked for,
+// and what its card refers to when that has arrived.
+constexpr std::size_t kHolderAhead = 12;
+constexpr std::size_t kReferentAhead = 4;
+constexpr std::size_t kCacheLine = 64;
 
 }  // namespace
 
-Scavenger::Scavenger(const Collection& collection)
+Scavenger::Scavenger(const Collection& collection, YoungFate young_fate)
     : collection_(collection),
       heap_(collection.heap),
       shapes_(collection.heap.shapes()),
-      evacuator_(collection.heap, collection.report, LargeFate::kReached),
+      evacuator_(collection.heap, collection.report, LargeFate::kReached, young_fate),
       from_(collection.heap.evacuating_regions()) {}
 
 void Scavenger::Run() {
@@ -74,8 +79,34 @@ void Scavenger::EvacuateReferent(ObjectPtr* slot) {
 
 void Scavenger::EvacuateRememberedSet() {
   const PhaseScope phase(collection_.listener, GcPhase::kRememberedSet);
-  heap_.remembered_set().Revise(
-      [this](const RememberedSet::Entry& entry) { return ScanEntry(entry); });
+  RememberedSet& set = heap_.remembered_set();
+  const std::size_t count = set.entries().size();
+  std::size_t at = 0;
+  set.Revise([&](const RememberedSet::Entry& entry) {
+    if (at + kHolderAhead < count) PrefetchHolder(set.entries()[at + kHolderAhead]);
+    if (at + kReferentAhead < count) PrefetchReferents(set.entries()[at + kReferentAhead]);
+    ++at;
+    return ScanEntry(entry);
+  });
+}
+
+void Scavenger::PrefetchHolder(const RememberedSet::Entry& entry) {
+  const Address holder = entry.holder.address();
+  __builtin_prefetch(holder.As<void>());
+  if (entry.is_whole()) return;
+  const Address card = holder + kCardSize * entry.card;
+  for (std::size_t i = 0; i < kCardSize.value(); i += kCacheLine) {
+    __builtin_prefetch((card + ByteCount(i)).As<void>());
+  }
+}
+
+// Of a card. A word that is no reference makes a useless hint, no harm.
+void Scavenger::PrefetchReferents(const RememberedSet::Entry& entry) const {
+  if (entry.is_whole()) return;
+  const auto* const first = (entry.holder.address() + kCardSize * entry.card).As<ObjectPtr>();
+  for (std::size_t i = 0; i < kCardSize.InWords().value(); ++i) {
+    if (evacuator_.IsEvacuating(first[i])) __builtin_prefetch(first[i].address().As<void>(), 1);
+  }
 }
 
 bool Scavenger::ScanEntry(const RememberedSet::Entry& entry) {

@@ -27,7 +27,7 @@ namespace fart {
 
 class Scavenger final : private SlotVisitor, private WeakVisitor {
  public:
-  explicit Scavenger(const Collection& collection);
+  Scavenger(const Collection& collection, YoungFate young_fate);
 
   void Run();
 
@@ -63,6 +63,8 @@ class Scavenger final : private SlotVisitor, private WeakVisitor {
   bool ScanFrom(Cursor& cursor, Count&& count, SpanAt&& span, Scan&& scan);
   void ScanObject(Address object, const Shape& shape);
   void ScanOldObject(Address object, ByteCount size, const Shape& shape);
+  static void PrefetchHolder(const RememberedSet::Entry& entry);
+  void PrefetchReferents(const RememberedSet::Entry& entry) const;
   // Scans what is remembered; whether it stays so, as far as is known by then.
   bool ScanEntry(const RememberedSet::Entry& entry);
   bool ScanWhole(const RememberedSet::Entry& entry);

@@ -17,9 +17,13 @@ struct HeapKnobs {
   // new space and one evacuation slice). Between kMinHeapLimit and kMaxHeapLimit; changeable up to
   // Heap::most_heap_limit(), for addresses are reserved when the heap is made.
   ByteCount heap_limit = GiB(4);
-  // Sizes between which new space grows and shrinks.
+  // Sizes between which new space grows and shrinks; it begins with the first.
   ByteCount new_space_min = MiB(8);
   ByteCount new_space_max = MiB(64);
+  // How long a minor collection may take, in nanoseconds of the processor; 0: no matter. For its
+  // sake new space shrinks to new_space_least, and grows no further. Changeable.
+  std::int64_t pause_goal_ns = 1'000'000;
+  ByteCount new_space_least = MiB(2);
   // Collect at every Nth allocation; 0: not. Changeable.
   std::uint64_t stress_interval = 0;
   // Not 0: collect after a random number of allocations with mean stress_interval instead, drawn

@@ -1,5 +1,7 @@
 #include "heap/platform/clock.h"
 
+#include <ctime>
+
 #include <chrono>
 
 namespace fart {
@@ -8,6 +10,12 @@ std::int64_t MonotonicNs() {
   return std::chrono::duration_cast<std::chrono::nanoseconds>(
              std::chrono::steady_clock::now().time_since_epoch())
       .count();
+}
+
+std::int64_t ThreadNs() {
+  timespec used{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+  return std::int64_t{used.tv_sec} * 1'000'000'000 + used.tv_nsec;
 }
 
 }  // namespace fart
