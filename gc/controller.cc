@@ -119,7 +119,6 @@ bool GcController::RaiseHeapLimit() {
 
 void GcController::Pause(GcKind kind, GcReason reason) {
   const std::int64_t start = MonotonicNs();
-  const std::int64_t work_start = ThreadNs();
   collecting_ = true;
   heap_.BeginPause();
   if (listener_ != nullptr) listener_->OnCollectionStart(kind, reason);
@@ -131,22 +130,24 @@ void GcController::Pause(GcKind kind, GcReason reason) {
   report.before = small_new + OldAndLargeBytes();
   // Large ones count as room that was used: a full new space may have few small ones.
   const ByteCount new_before = small_new + heap_.large().allocated_since_collection();
+  const ByteCount old_before = heap_.OldPressure();
   const Collection collection{heap_, roots_, weaks_, listener_, report};
+  const std::int64_t work_start = ThreadNs();
   if (kind == GcKind::kMinor) {
     Scavenger(collection, pacing_.young_fate()).Run();
   } else {
     const bool everything = heap_.knobs().stress_interval != 0;
     MajorCollector(collection, everything ? Moving::kEverything : Moving::kSparse).Run();
   }
+  report.work_ns = ThreadNs() - work_start;
   report.after = heap_.NewUse().used + OldAndLargeBytes();
   if (knobs_.verify_heap) VerifyOrDie(GcPhase::kVerifyAfter, kind);
   collecting_ = false;
   report.pause_ns = MonotonicNs() - start;
-  report.work_ns = ThreadNs() - work_start;
   if (kind == GcKind::kMinor) {
     pacing_.AfterMinor(new_before, report);
   } else {
-    pacing_.AfterMajor();
+    pacing_.AfterMajor(old_before);
   }
   pacing_.TookTime(report);
   if (listener_ != nullptr) listener_->OnCollectionEnd(report);

@@ -270,6 +270,15 @@ TEST(LargeObjectsTest, TemporaryOnesCauseAsManyCollectionsAsSmallOnes) {
   EXPECT_GE(minors[2], minors[0] / 2);
 }
 
+TEST(LargeObjectsTest, OneThatFillsNewSpaceAloneSendsNothingSmallToOldSpace) {
+  TestHeap t({.heap = {.new_space_min = MiB(1)}, .gc = {.verify_heap = false}});
+  t.NewRoot(t.bytes, 3 << 20);
+  for (int i = 0; i < 100'000; ++i) t.NewNumber(i);  // 2.3 MB
+  EXPECT_GE(t.CountOf(GcKind::kMinor), 2u);
+  EXPECT_EQ(t.CountOf(GcKind::kMajor), 0u);
+  EXPECT_EQ(t.heap.OldUsed(), ByteCount());
+}
+
 // A program that always holds the last 31 MB: what new space grows for is kept from growing old in
 // vain, and from being collected by major collections.
 TEST(LargeObjectsTest, OnesThatLiveForAWhileLetNewSpaceGrowAsSmallOnesDo) {

@@ -37,7 +37,7 @@ struct GcReport {
   GcKind kind = GcKind::kMinor;
   GcReason reason = GcReason::kRequested;
   std::int64_t pause_ns = 0;
-  std::int64_t work_ns = 0;  // of the processor
+  std::int64_t work_ns = 0;  // of the processor, without verification
   ByteCount before;          // bytes of regions' objects in use, both spaces and large objects
   ByteCount after;
   std::array<std::uint64_t, kRootKinds> slots_visited{};  // by RootKind

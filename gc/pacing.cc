@@ -21,11 +21,12 @@ ByteCount Pacing::NextCapacity(ByteCount before, const GcReport& report) {
   copied_since_change_ += copied;
   quiet_scavenges_ = survived < before / kShrinkShare ? quiet_scavenges_ + 1 : 0;
   const bool nearly_all = copied + report.promoted_in_place > before / 4 * 3;
-  young_fate_ = nearly_all ? YoungFate::kKept : YoungFate::kMoved;
+  young_fate_ = nearly_all && !promoted_in_vain_ ? YoungFate::kKept : YoungFate::kMoved;
 
   const ByteCount capacity = heap_.new_capacity();
+  const bool has_goal = knobs.pause_goal_ns != 0;
   const std::int64_t goal =
-      knobs.pause_goal_ns == 0 ? std::numeric_limits<std::int64_t>::max() : knobs.pause_goal_ns;
+      has_goal ? knobs.pause_goal_ns : std::numeric_limits<std::int64_t>::max();
   if (before_shrinking_ns_ != 0) {
     const bool helped = report.work_ns < before_shrinking_ns_ / 4 * 3;
     before_shrinking_ns_ = 0;
@@ -35,9 +36,10 @@ ByteCount Pacing::NextCapacity(ByteCount before, const GcReport& report) {
     }
   }
   if (patience_ != 0) --patience_;
-  const bool surges = survived > before / kSurgeShare && !nearly_all;
-  if (surges) {
-    const ByteCount most = report.work_ns <= goal / static_cast<std::int64_t>(kSurgeGrowth)
+  const bool wants_room = !nearly_all || !has_goal || promoted_in_vain_;
+  if (survived > before / kSurgeShare && wants_room) {
+    const bool keeps_goal = report.work_ns <= goal / static_cast<std::int64_t>(kSurgeGrowth);
+    const ByteCount most = keeps_goal || promoted_in_vain_
                                ? knobs.new_space_max
                                : std::min(knobs.new_space_max, kMostInSpiteOfGoal);
     return std::max(capacity, std::min(capacity * kSurgeGrowth, most));
@@ -46,8 +48,9 @@ ByteCount Pacing::NextCapacity(ByteCount before, const GcReport& report) {
     before_shrinking_ns_ = report.work_ns;
     return std::max(capacity / 2, knobs.new_space_least);
   }
-  if (copied_since_change_ > capacity && report.work_ns <= goal / 2) {
-    return std::min(capacity * 2, knobs.new_space_max);
+  if (copied_since_change_ > capacity) {
+    copied_since_change_ = ByteCount();
+    if (report.work_ns <= goal / 2) return std::min(capacity * 2, knobs.new_space_max);
   }
   if (quiet_scavenges_ == kQuietScavenges && capacity > knobs.new_space_min) {
     return std::max(capacity / 2, knobs.new_space_min);
@@ -55,9 +58,13 @@ ByteCount Pacing::NextCapacity(ByteCount before, const GcReport& report) {
   return capacity;
 }
 
-void Pacing::AfterMajor() {
+void Pacing::AfterMajor(ByteCount before) {
   const ByteCount live = heap_.OldPressure();
-  const ByteCount growth = std::max(live / 4, heap_.new_capacity());
+  if (before > live_after_major_) {
+    promoted_in_vain_ = before > live && (before - live) * 2 > before - live_after_major_;
+  }
+  const ByteCount growth =
+      std::max(live / 4, std::max(heap_.new_capacity(), heap_.knobs().new_space_min));
   heap_.SetOldThreshold(std::max(live + growth, kInitialOldThreshold));
   live_after_major_ = live;
 }

@@ -2,13 +2,16 @@
 //
 // New space grows when much has been copied out of it and shrinks when little survives, so that
 // programs with short-lived objects stay in the cache and long-lived data is not copied often.
+// Large objects are not copied, but many that grow old too early make major collections due: they
+// count where a single scavenge is judged. (One that is larger than new space says nothing.)
+//
 // Where a scavenge takes longer than the pause goal, new space shrinks, and it does not grow when
 // the next one would; unless a good part of it survives, for then room is what makes less survive.
 // Where nearly all of it does, a structure is being built, and room is no help: what the next
-// scavenge reaches is promoted in its place.
-// Large objects are not copied, but many that grow old too early make major collections due: they
-// count where a single scavenge is judged. (One that is larger than new space says nothing.) Old
-// space may grow by a quarter of what a major collection left alive, and by new space's size at
+// scavenge reaches is promoted in its place. But when the last major collection found most of what
+// had been promoted dead, it lives for a while only, and new space is to be larger than that.
+//
+// Old space may grow by a quarter of what a major collection left alive, and by new space's size at
 // least, so that memory beyond the live data stays within both. What a host has attached to objects
 // outside the heap counts as old space does, so external memory that lives makes room for more of
 // it.
@@ -47,12 +50,15 @@ class Pacing {
 
   // After a scavenge of a new space that held `before` bytes, large objects included.
   void AfterMinor(ByteCount before, const GcReport& report);
-  void AfterMajor();
+  // After a major collection of an old space whose pressure was `before`.
+  void AfterMajor(ByteCount before);
   // After either, when it is known how long the pause was.
   void TookTime(const GcReport& report);
 
   // Of the next scavenge.
-  YoungFate young_fate() const { return young_fate_; }
+  YoungFate young_fate() const {
+    return heap_.knobs().promote_in_place ? YoungFate::kKept : young_fate_;
+  }
 
   // What of the next collection's work is worth doing early, in `budget_ns` at most.
   std::optional<GcKind> WorthCollecting(std::int64_t budget_ns) const;
@@ -64,6 +70,7 @@ class Pacing {
   YoungFate young_fate_ = YoungFate::kMoved;
   std::int64_t before_shrinking_ns_ = 0;  // for the goal's sake, just now; 0: not
   int patience_ = 0;
+  bool promoted_in_vain_ = false;
   ByteCount copied_since_change_;
   int quiet_scavenges_ = 0;
   ByteCount live_after_major_;

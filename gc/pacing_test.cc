@@ -107,14 +107,14 @@ TEST_F(PacingCountersTest, AScavengeForAnotherReasonSaysNothing) {
 }
 
 TEST_F(PacingCountersTest, OldSpaceMayGrowByAQuarterAndByNewSpaceAtLeast) {
-  pacing.AfterMajor();
+  pacing.AfterMajor(heap.OldPressure());
   EXPECT_EQ(heap.old_threshold(), kInitialOldThreshold);
   heap.external_old() = MiB(100);
-  pacing.AfterMajor();
+  pacing.AfterMajor(heap.OldPressure());
   EXPECT_EQ(heap.old_threshold(), MiB(125));
   heap.external_old() = MiB(16);
   heap.SetNewCapacity(MiB(8));
-  pacing.AfterMajor();
+  pacing.AfterMajor(heap.OldPressure());
   EXPECT_EQ(heap.old_threshold(), MiB(24));
 }
 
@@ -136,7 +136,7 @@ TEST_F(PacingCountersTest, YoungLargeObjectsCountAsUsedNewSpace) {
 
 TEST_F(PacingCountersTest, AMajorCollectionIsWorthItFromHalfItsGrowthOn) {
   heap.external_old() = MiB(100);
-  pacing.AfterMajor();
+  pacing.AfterMajor(heap.OldPressure());
   heap.external_old() = MiB(112);
   EXPECT_EQ(pacing.WorthCollecting(1'000), std::nullopt);
   heap.external_old() = MiB(113);
@@ -153,6 +153,104 @@ TEST_F(PacingCountersTest, OnlyWhatTheLastPauseOfItsKindFitsIsDoneEarly) {
   EXPECT_EQ(pacing.WorthCollecting(500), GcKind::kMinor);
   EXPECT_EQ(pacing.WorthCollecting(4'999), GcKind::kMinor);
   EXPECT_EQ(pacing.WorthCollecting(5'000), GcKind::kMajor);
+}
+
+// ---- The pause goal
+
+class PauseGoalTest : public testing::Test {
+ protected:
+  PauseGoalTest()
+      : heap({.new_space_min = MiB(8),
+              .new_space_max = MiB(64),
+              .pause_goal_ns = 1000,
+              .new_space_least = MiB(2)}),
+        pacing(heap) {}
+
+  // A scavenge of a full new space that left one of `share` and took so long.
+  void Scavenged(std::size_t share, std::int64_t work_ns) {
+    GcReport report = Report(GcKind::kMinor, 1);
+    report.moved_to_old = heap.new_capacity() / share;
+    report.work_ns = work_ns;
+    pacing.AfterMinor(heap.new_capacity(), report);
+  }
+
+  Heap heap;
+  Pacing pacing;
+};
+
+TEST_F(PauseGoalTest, WhatTakesLongerHalvesNewSpaceDownToItsLeast) {
+  Scavenged(100, 1000);
+  EXPECT_EQ(heap.new_capacity(), MiB(8)) << "as long, not longer";
+  Scavenged(100, 1001);
+  EXPECT_EQ(heap.new_capacity(), MiB(4));
+  Scavenged(100, 740);  // It helped, so the next one may be halved for.
+  Scavenged(100, 1100);
+  EXPECT_EQ(heap.new_capacity(), MiB(2));
+  Scavenged(100, 800);
+  for (int i = 0; i < 5; ++i) Scavenged(100, 5000);
+  EXPECT_EQ(heap.new_capacity(), MiB(2));
+}
+
+TEST_F(PauseGoalTest, ShrinkingThatWasNoHelpIsUndoneAndNotTriedAgainSoon) {
+  Scavenged(100, 2000);
+  EXPECT_EQ(heap.new_capacity(), MiB(4));
+  Scavenged(100, 1500);  // three quarters: no help
+  EXPECT_EQ(heap.new_capacity(), MiB(8));
+  for (int i = 1; i < Pacing::kPatience; ++i) Scavenged(1000, 2000);
+  EXPECT_EQ(heap.new_capacity(), MiB(8));
+  Scavenged(1000, 2000);
+  EXPECT_EQ(heap.new_capacity(), MiB(4));
+}
+
+TEST_F(PauseGoalTest, SurvivorsThatAddUpDoubleItOnlyWhereTheNextPauseWillDo) {
+  for (int i = 0; i < 20; ++i) Scavenged(5, 501);
+  EXPECT_EQ(heap.new_capacity(), MiB(8));
+  for (int i = 0; i < 6; ++i) Scavenged(5, 500);
+  EXPECT_EQ(heap.new_capacity(), MiB(16));
+}
+
+TEST_F(PauseGoalTest, WhereAGoodPartSurvivesItGrowsInSpiteOfTheGoalButNotToItsMost) {
+  for (int i = 0; i < 4; ++i) Scavenged(2, 10'000);
+  EXPECT_EQ(heap.new_capacity(), Pacing::kMostInSpiteOfGoal);
+  Scavenged(2, 250);  // Four times that keeps the goal.
+  EXPECT_EQ(heap.new_capacity(), MiB(64));
+  Scavenged(2, 10'000);
+  EXPECT_EQ(heap.new_capacity(), MiB(64)) << "no reason to shrink at once";
+}
+
+TEST_F(PauseGoalTest, WhereNearlyAllSurvivesTheNextScavengePromotesInPlaceAndNothingGrows) {
+  Scavenged(1, 1000);
+  EXPECT_EQ(pacing.young_fate(), YoungFate::kKept);
+  EXPECT_EQ(heap.new_capacity(), MiB(8));
+  GcReport report = Report(GcKind::kMinor, 1);
+  report.promoted_in_place = MiB(6) + ByteCount(8);
+  pacing.AfterMinor(MiB(8), report);
+  EXPECT_EQ(pacing.young_fate(), YoungFate::kKept);
+  report.promoted_in_place = MiB(6);
+  pacing.AfterMinor(MiB(8), report);
+  EXPECT_EQ(pacing.young_fate(), YoungFate::kMoved);
+}
+
+TEST_F(PauseGoalTest, WithoutAGoalItGrowsThereToo) {
+  heap.mutable_knobs().pause_goal_ns = 0;
+  Scavenged(1, 1'000'000'000);
+  EXPECT_EQ(heap.new_capacity(), MiB(32));
+  EXPECT_EQ(pacing.young_fate(), YoungFate::kKept);
+}
+
+TEST_F(PauseGoalTest, WhatWasPromotedInVainIsGivenRoomAndTimeToDie) {
+  heap.external_old() = MiB(100);
+  pacing.AfterMajor(MiB(100));
+  heap.external_old() = MiB(119);  // Of 40 that were promoted 21 were dead.
+  pacing.AfterMajor(MiB(140));
+  Scavenged(1, 10'000);
+  EXPECT_EQ(pacing.young_fate(), YoungFate::kMoved);
+  Scavenged(1, 10'000);
+  EXPECT_EQ(heap.new_capacity(), MiB(64));
+  heap.external_old() = MiB(139);  // Of 40 half.
+  pacing.AfterMajor(MiB(159));
+  Scavenged(1, 10'000);
+  EXPECT_EQ(pacing.young_fate(), YoungFate::kKept);
 }
 
 // ---- What is left in the counters

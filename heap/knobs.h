@@ -24,6 +24,9 @@ struct HeapKnobs {
   // sake new space shrinks to new_space_least, and grows no further. Changeable.
   std::int64_t pause_goal_ns = 1'000'000;
   ByteCount new_space_least = MiB(2);
+  // Minor collections promote whatever lives where it is, not only where nearly all does: for
+  // tests. Changeable.
+  bool promote_in_place = false;
   // Collect at every Nth allocation; 0: not. Changeable.
   std::uint64_t stress_interval = 0;
   // Not 0: collect after a random number of allocations with mean stress_interval instead, drawn

@@ -153,8 +153,9 @@ Address Mutator::AllocateSlow(ByteCount size) {
   collector_.RunPendingCallbacks();  // H-C2, G-C4: what an earlier slice left over
   Address result = TryAllocateNew(size, Heap::Capacity::kRespected);
   if (!result.is_null()) return result;
-  // New space is empty when the limit leaves no region for it: nothing there to collect.
-  if (!heap_.new_regions().empty()) CollectGarbage(GcKind::kMinor, GcReason::kNewSpaceFull);
+  // New space is empty when the limit leaves no region for it: nothing there to collect. One large
+  // object may have filled it alone.
+  if (!heap_.NewPressure().is_zero()) CollectGarbage(GcKind::kMinor, GcReason::kNewSpaceFull);
   result = TryAllocateNewOrOld(size);
   if (!result.is_null()) return result;
   CollectGarbage(GcKind::kMajor, GcReason::kHeapLimit);

@@ -196,11 +196,16 @@ void HeapModel::ChangeStress() {
 
 void HeapModel::Collect(GcKind kind, bool scarce) {
   HeapKnobs& knobs = heap_.heap.mutable_knobs();
-  if (scarce) knobs.collection_region_budget = Next() % 4;
+  if (scarce) {
+    const std::uint8_t bits = Next();
+    knobs.collection_region_budget = bits % 4;
+    knobs.promote_in_place = (bits & 4) != 0;
+  }
   around_(true);
   kind == GcKind::kMinor ? heap_.Minor() : heap_.Major();
   around_(false);
   knobs.collection_region_budget = kUnlimitedRegions;
+  knobs.promote_in_place = false;
   exact_ = kind == GcKind::kMajor;
 }
 

@@ -84,6 +84,7 @@ class RecordingListener final : public GcListener {
 
 struct TestHeapOptions {
   HeapKnobs heap{};
+  std::int64_t pause_goal_ns = 0;  // in place of the knob: what a test sees depends on no clock
   GcKnobs gc{.verify_heap = true};
   CallbackRunner* callbacks = nullptr;
   GcListener* listener = nullptr;  // null: the one that records
@@ -95,7 +96,7 @@ class TestHeap {
   using Options = TestHeapOptions;
 
   explicit TestHeap(const Options& options = {})
-      : heap(options.heap),
+      : heap(KnobsOf(options)),
         gc(heap, options.gc, options.callbacks,
            options.listener != nullptr ? options.listener : &listener),
         roots_registration(gc, roots),
@@ -112,6 +113,12 @@ class TestHeap {
                       .weak_references = 1,
                       .raw_bytes = 12,
                       .variable_part = VariablePart::kReferences});
+  }
+
+  static HeapKnobs KnobsOf(const Options& options) {
+    HeapKnobs knobs = options.heap;
+    knobs.pause_goal_ns = options.pause_goal_ns;
+    return knobs;
   }
 
   ShapeId Register(const ShapeDescription& description) {
