@@ -39,6 +39,8 @@ constexpr Flag kFlags[] = {
     {"--trace-gc", nullptr, "Print a line to standard error for each collection"},
     {"--gc-stats", nullptr,
      "Print a table to standard error at the end, with the handles still open"},
+    {"--pause-goal-us", "N",
+     "How long a minor collection may take, in microseconds; 0 for no matter"},
     {"--max-heap", "SIZE", "The hard limit of the heap: bytes, or with k, m or g"},
     {"--checked-handles", nullptr, "Find every use of a local handle after its scope"},
     {"--ffi-checked", nullptr,

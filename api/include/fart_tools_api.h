@@ -233,6 +233,8 @@ DART_EXPORT void Fart_SetShutdownReportCallback(Fart_ShutdownReportCallback call
  * --gc-stress-seed=S   With --gc-stress: at random intervals of N on average, repeatable by S.
  * --verify-heap        Check every invariant before and after each collection.
  * --trace-gc           Print a line to standard error for each collection.
+ * --pause-goal-us=N    How long a minor collection may take, in microseconds: new space is sized
+ * for it. 1000 if not set; 0 for no matter.
  * --max-heap=SIZE      The hard limit of a heap; bytes, or with k, m or g.
  * --checked-handles    Find every use of a local handle after its scope.
  * --forgotten-scope=N  Record a misuse, once an isolate, when N local handles are open: somebody

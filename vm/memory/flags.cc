@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cstdint>
 #include <cstdlib>
+#include <limits>
 
 #include "heap/platform/memory_bounds.h"
 
@@ -23,13 +24,16 @@ constexpr FlagSpec kStress{"gc-stress", FlagType::kCount, false};
 constexpr FlagSpec kStressSeed{"gc-stress-seed", FlagType::kCount, false};
 constexpr FlagSpec kVerify{"verify-heap", FlagType::kSwitch, false};
 constexpr FlagSpec kTrace{"trace-gc", FlagType::kSwitch, false};
+constexpr FlagSpec kPauseGoal{"pause-goal-us", FlagType::kCount, false};
 constexpr FlagSpec kMaxHeap{"max-heap", FlagType::kSize, true};
 constexpr FlagSpec kChecked{"checked-handles", FlagType::kSwitch, true};
 constexpr FlagSpec kForgotten{"forgotten-scope", FlagType::kCount, true};
 constexpr FlagSpec kStats{"gc-stats", FlagType::kSwitch, false};
 constexpr FlagSpec kFfiChecked{"ffi-checked", FlagType::kSwitch, true};
-constexpr FlagSpec kAll[] = {kStress,  kStressSeed, kVerify, kTrace,     kMaxHeap,
-                             kChecked, kForgotten,  kStats,  kFfiChecked};
+constexpr FlagSpec kAll[] = {kStress,  kStressSeed, kVerify,    kTrace, kPauseGoal,
+                             kMaxHeap, kChecked,    kForgotten, kStats, kFfiChecked};
+
+constexpr std::uint64_t kMostMicroseconds = std::numeric_limits<std::int64_t>::max() / 1000;
 
 const FlagSpec* FindSpec(std::string_view name) {
   const auto* const found = std::find_if(std::begin(kAll), std::end(kAll),
@@ -115,6 +119,10 @@ bool SetNumber(const FlagSpec& spec, std::uint64_t value, Flags* flags) {
   if (spec.name == kForgotten.name) flags->forgotten_scope = value;
   if (spec.name == kStress.name) flags->heap.stress_interval = value;
   if (spec.name == kStressSeed.name) flags->heap.stress_seed = value;
+  if (spec.name == kPauseGoal.name) {
+    flags->heap.pause_goal_ns =
+        static_cast<std::int64_t>(std::min(value, kMostMicroseconds)) * 1000;
+  }
   if (spec.name != kMaxHeap.name) return true;
   const ByteCount limit(value);
   if (limit < kMinHeapLimit || limit > kMaxHeapLimit) return false;
@@ -180,6 +188,7 @@ std::optional<std::string> FlagValue(std::string_view name, const Flags& flags) 
   const auto on_off = [](bool on) { return std::string(on ? "true" : "false"); };
   if (name == kStress.name) return std::to_string(flags.heap.stress_interval);
   if (name == kStressSeed.name) return std::to_string(flags.heap.stress_seed);
+  if (name == kPauseGoal.name) return std::to_string(flags.heap.pause_goal_ns / 1000);
   if (name == kMaxHeap.name) return std::to_string(flags.heap.heap_limit.value());
   if (name == kVerify.name) return on_off(flags.gc.verify_heap);
   if (name == kTrace.name) return on_off(flags.trace_gc);

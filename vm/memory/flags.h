@@ -1,7 +1,7 @@
 // Flags -- the run-time knobs of an isolate and their spelling.
 //
 //   --gc-stress=N --gc-stress-seed=S --verify-heap --trace-gc --max-heap=SIZE --checked-handles
-//   --forgotten-scope=N
+//   --forgotten-scope=N --pause-goal-us=N
 //   --gc-stats --ffi-checked
 //
 // Sizes take k, m or g. A flag that is on or off is on when its name stands alone or with =true,

@@ -108,6 +108,9 @@ TEST(FlagsTest, EveryFlagIsSetAndReadBack) {
        {std::tuple("--gc-stress=3", "gc-stress", "3"),
         std::tuple("--gc-stress-seed=4", "gc-stress-seed", "4"),
         std::tuple("--forgotten-scope=5", "forgotten-scope", "5"),
+        std::tuple("--pause-goal-us=250", "pause-goal-us", "250"),
+        std::tuple("--pause-goal-us=0", "pause-goal-us", "0"),
+        std::tuple("--pause-goal-us=18446744073709551615", "pause-goal-us", "9223372036854775"),
         std::tuple("--max-heap=6m", "max-heap", "6291456"),
         std::tuple("--verify-heap", "verify-heap", "true"),
         std::tuple("--trace-gc", "trace-gc", "true"),
@@ -140,6 +143,7 @@ TEST(FlagsTest, ValuesReadAsTheyWouldBeWritten) {
   EXPECT_EQ(FlagValue("checked-handles", flags), "false");
   EXPECT_EQ(FlagValue("ffi-checked", flags), "false");
   EXPECT_EQ(FlagValue("forgotten-scope", flags), "1000000");
+  EXPECT_EQ(FlagValue("pause-goal-us", flags), "1000");
   EXPECT_EQ(FlagValue("--gc-stress", flags), std::nullopt);
 }
 
@@ -159,8 +163,9 @@ TEST(FlagsTest, SomeAreFixed) {
        {"--max-heap=8m", "--checked-handles", "--forgotten-scope=1", "--ffi-checked"}) {
     EXPECT_TRUE(IsFixedFlag(fixed)) << fixed;
   }
-  for (const char* const free : {"--gc-stress=1", "--gc-stress-seed=2", "--verify-heap",
-                                 "--trace-gc", "--gc-stats", "--no-such-flag"}) {
+  for (const char* const free :
+       {"--gc-stress=1", "--gc-stress-seed=2", "--verify-heap", "--trace-gc", "--gc-stats",
+        "--pause-goal-us=5", "--no-such-flag"}) {
     EXPECT_FALSE(IsFixedFlag(free)) << free;
   }
 }
