@@ -1,5 +1,6 @@
 #include "gc/evacuator.h"
 
+#include <algorithm>
 #include <cstring>
 #include <utility>
 
@@ -44,11 +45,13 @@ ForwardingResult Evacuator::CopyRun(Address from, Header header) {
   return ForwardingCell<false>(from).Publish(header, to);
 }
 
-// No more of them than new space has regions, so that pins which never end do not become it.
+// No more of them than new space has regions, so that pins which never end do not become it; not
+// counting what it was shrunk by for a short pause.
 void Evacuator::LetStayYoung(RegionIndex index, std::size_t pins, ByteCount size) {
   if ((heap_.regions().FlagsOf(index) & (kNewSpace | kLargeRegion)) != kNewSpace) return;
   if (pins > kMaxPinsInNewRegion || size > kMaxPinnedInNewRegion) return;
-  if (kRegionSize * (staying_regions_ + 1) > heap_.new_capacity()) return;
+  const ByteCount room = std::max(heap_.new_capacity(), heap_.knobs().new_space_min);
+  if (kRegionSize * (staying_regions_ + 1) > room) return;
   ++staying_regions_;
   heap_.regions().SetFlags(index, kNewSpaceFlags | kEvacuating);
 }

@@ -55,7 +55,8 @@ TEST(PinEdgesTest, PinsOfOneRegionAreNotCountedForTheNext_HQ1) {
 }
 
 TEST(PinEdgesTest, NoMoreRegionsWithPinsStayNewSpaceThanItMayHave_HQ1) {
-  TestHeap t;
+  TestHeap t({.heap = {.new_space_min = kRegionSize * 2}});
+  t.heap.SetNewCapacity(MiB(8));
   for (std::size_t region = 1; region <= 3; ++region) {
     PinNew(t, ByteCount(24));
     while (t.heap.new_regions().size() == region) t.New(t.bytes, 10'000);

@@ -173,6 +173,22 @@ TEST(PinnedObjectTest, WhatFitsNoHoleOfNewSpaceIsServed) {
   EXPECT_EQ(t.Verify(), "");
 }
 
+// New space may be small for a while, for the sake of pauses: that is no reason to grow old.
+TEST(PinnedObjectTest, RegionsStayYoungUpToWhereNewSpaceBegan) {
+  TestHeap t({.gc = {.verify_heap = false}});
+  std::vector<std::size_t> roots;
+  for (int i = 0; i < 20; ++i) {
+    for (std::size_t bytes = 0; bytes < kRegionSize.value(); bytes += 10'016)
+      t.New(t.bytes, 10'000);
+    roots.push_back(NewFilled(t, 100, static_cast<std::uint8_t>(i)));
+    t.heap.pins().Pin(t.roots[roots.back()]);
+  }
+  t.heap.SetNewCapacity(MiB(2));
+  t.Minor();
+  EXPECT_EQ(t.Verify(), "");
+  for (const std::size_t root : roots) EXPECT_TRUE(t.heap.IsYoung(t.roots[root]));
+}
+
 TEST(PinnedObjectTest, StaysUnderStressWithFromSpaceProtected_HQ1) {
   TestHeap t({.heap = {.stress_interval = 1, .protect_retired = true}});
   const Scene scene = MakeScene(t, /*is_old=*/false);
