@@ -1,9 +1,8 @@
-// fart.hpp -- the Fart Embedding API for C++: scopes, handles and results that look after
-// themselves.
+// fart.hpp -- the Fart Embedding API for C++: scopes, handles and results that look after themselves.
 //
 // Header only, C++17, on top of dart_api.h alone, so that a program built against one release runs
-// with the next. Nothing here hides the C interface: each class gives its handle out, and whatever
-// is missing is called directly.
+// with the next. Nothing here hides the C interface: each class gives its handle out, and whatever is
+// missing is called directly.
 //
 //   fart::Result<std::string> Greet(std::string_view name) {
 //     fart::Scope scope;                                       // ends the handles made below
@@ -180,15 +179,14 @@ class Persistent {
 // ============================================================================================
 // Errors and results
 
-// What a call came to instead of a value. It stays readable when the scope it was made in has
-// ended, so that it may be returned out of one.
+// What a call came to instead of a value. It stays readable when the scope it was made in has ended,
+// so that it may be returned out of one.
 class Error {
  public:
   explicit Error(Fart_Handle handle)
-      : handle_(handle),
-        kept_(Fart_CurrentIsolate() == nullptr
-                  ? nullptr
-                  : std::make_shared<const Persistent>(Local(handle))) {}
+      : handle_(handle), kept_(Fart_CurrentIsolate() == nullptr
+                                   ? nullptr
+                                   : std::make_shared<const Persistent>(Local(handle))) {}
   // An error that says this text.
   static Error Of(const std::string& message) { return Error(Fart_NewApiError(message.c_str())); }
   // An exception: Fart code can catch `exception`, which is any object but null.
@@ -227,8 +225,8 @@ class Error {
 template <typename T>
 class [[nodiscard]] Result {
  public:
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}      // NOLINT: on purpose
-  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}  // NOLINT
+  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}  // NOLINT: on purpose
+  Result(Error error) : state_(std::in_place_index<1>, std::move(error)) {}         // NOLINT
   template <typename U, typename = std::enable_if_t<std::is_convertible_v<U, T> &&
                                                     !std::is_same_v<std::decay_t<U>, T> &&
                                                     !std::is_same_v<std::decay_t<U>, Error>>>
@@ -301,8 +299,8 @@ inline Result<void> CheckDone(Fart_Handle answer) {
   if (!result.ok()) return result.error();             \
   declaration = std::move(result).value()
 // FART_TRY_DO(expression): the same for a Result<void>.
-#define FART_TRY_DO(expression)                                                         \
-  do {                                                                                  \
+#define FART_TRY_DO(expression)                                                       \
+  do {                                                                                \
     if (const auto fart_done = (expression); !fart_done.ok()) return fart_done.error(); \
   } while (false)
 #define FART_TRY_JOIN(a, b) FART_TRY_JOIN_(a, b)
@@ -528,9 +526,9 @@ class Weak {
 // Its destructor may do what a Fart_HandleFinalizer may. On failure `peer` is deleted at once.
 template <typename T>
 Result<void> Attach(Local object, std::unique_ptr<T> peer, std::intptr_t external_size = 0) {
-  const Fart_FinalizableHandle handle =
-      Fart_NewFinalizableHandle(object.get(), peer.get(), external_size,
-                                [](void*, void* dying) { delete static_cast<T*>(dying); });
+  const Fart_FinalizableHandle handle = Fart_NewFinalizableHandle(
+      object.get(), peer.get(), external_size,
+      [](void*, void* dying) { delete static_cast<T*>(dying); });
   if (handle == nullptr) return Error::Of(Fart_GetMisuse());
   static_cast<void>(peer.release());
   return {};
@@ -601,7 +599,8 @@ struct Convert<std::string> {
   static Result<std::string> To(Local object) {
     std::uint8_t* bytes = nullptr;
     std::intptr_t length = 0;
-    FART_TRY([[maybe_unused]] Local done, Check(Fart_StringToUTF8(object.get(), &bytes, &length)));
+    FART_TRY([[maybe_unused]] Local done,
+             Check(Fart_StringToUTF8(object.get(), &bytes, &length)));
     return std::string(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(length));
   }
 };
@@ -677,7 +676,8 @@ Result<Local> Invoke(Local target, const char* name, const Arguments&... argumen
   FART_TRY(Local name_object, Make(name));
   std::vector<Fart_Handle> handles;
   handles.reserve(sizeof...(arguments));
-  for (const Result<Local>& argument : std::vector<Result<Local>>{embedding::Make(arguments)...}) {
+  for (const Result<Local>& argument :
+       std::vector<Result<Local>>{embedding::Make(arguments)...}) {
     if (!argument.ok()) return argument.error();
     handles.push_back(argument.value().get());
   }
@@ -701,9 +701,9 @@ inline Error MakeException(const char* maker, std::initializer_list<Result<Local
   const Fart_Handle core = Fart_LookupLibrary(Fart_NewStringFromCString("dart:core"));
   const Fart_Handle made = Fart_Invoke(core, Fart_NewStringFromCString(maker),
                                        static_cast<int>(handles.size()), handles.data());
-  Error error = !Fart_IsError(made)            ? Error::Thrown(Local(made))
+  Error error = !Fart_IsError(made)             ? Error::Thrown(Local(made))
                 : Fart_ErrorHasException(made) ? Error(made)
-                                               : Error::Of(message);
+                                                : Error::Of(message);
   Fart_ExitScope();
   return error;
 }
@@ -720,10 +720,10 @@ inline Error Error::Argument(Local value, const std::string& name, const std::st
 }
 inline Error Error::Range(std::int64_t value, std::int64_t minimum, std::int64_t maximum,
                           const std::string& name) {
-  return detail::MakeException("_newRangeError",
-                               {Make(value), Make(minimum), Make(maximum), Make(name)},
-                               name + ": " + std::to_string(value) + " is not in the range " +
-                                   std::to_string(minimum) + ".." + std::to_string(maximum));
+  return detail::MakeException(
+      "_newRangeError", {Make(value), Make(minimum), Make(maximum), Make(name)},
+      name + ": " + std::to_string(value) + " is not in the range " + std::to_string(minimum) +
+          ".." + std::to_string(maximum));
 }
 inline Error Error::State(const std::string& message) {
   return detail::MakeException("StateError", message);
@@ -844,8 +844,8 @@ T Take(Fart_NativeFunction function, const Arguments& arguments, int index, Resu
 }
 
 template <typename R, typename... A, std::size_t... kIndex>
-Result<Local> CallWith([[maybe_unused]] Fart_NativeFunction function, R (*body)(A...),
-                       const Arguments& arguments, std::index_sequence<kIndex...>) {
+Result<Local> CallWith([[maybe_unused]] Fart_NativeFunction function, R (*body)(A...), const Arguments& arguments,
+                       std::index_sequence<kIndex...>) {
   Result<void> failed;
   // Braces keep the order of evaluation.
   std::tuple<std::decay_t<A>...> values{
@@ -902,8 +902,7 @@ inline Error Catchable(Fart_NativeFunction function, const Error& error) {
 }  // namespace detail
 
 // A native function made of a C++ one: `Native<Add>` is a Fart_NativeFunction. Its arguments are
-// converted to Add's parameters (or handed over as Arguments), its value or Result is converted
-// back.
+// converted to Add's parameters (or handed over as Arguments), its value or Result is converted back.
 //
 // What goes wrong is thrown in the Fart caller after everything local to Add is destroyed (A-P2),
 // and can be caught there:
@@ -913,7 +912,8 @@ inline Error Catchable(Fart_NativeFunction function, const Error& error) {
 // Only a fatal error ends the isolate, as it does everywhere.
 template <auto kBody>
 void Native(Fart_NativeArguments arguments) {
-  const Result<Local> result = detail::CallGuarded(&Native<kBody>, kBody, Arguments(arguments));
+  const Result<Local> result =
+      detail::CallGuarded(&Native<kBody>, kBody, Arguments(arguments));
   // Thrown by the machine when this function has returned.
   Fart_SetReturnValue(arguments, result.ok()
                                      ? result.value().get()
