@@ -128,8 +128,9 @@ ObjectPtr* LocalHandles::ExitScopeWithLast(std::size_t count) {
   arena_.Release(ArenaTopOf(marker));
   scope_ = PreviousMarker(marker);
   const ByteCount ended = Address::Of(last) - Address::Of(marker + kMarkerSlots);
-  for (std::size_t i = 0; i < count; ++i) marker[i] = last[i];  // They may overlap.
-  if (watermark_ > marker) watermark_ = marker;                 // HN-L4
+  // They may overlap.
+  for (std::size_t i = 0; i < count; ++i) marker[i] = last[i];
+  if (watermark_ > marker) watermark_ = marker;  // HN-L4
   LowerTop(marker + count, ended);
   return marker;
 }
