@@ -1,6 +1,5 @@
 // The direct interface -- what inlined code of a host needs of the library.
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -8,6 +7,7 @@
 
 #include "api/heap_shapes.h"
 #include "api/include/fart_direct_api.h"
+#include "api/new_object.h"
 #include "api/shim.h"
 #include "heap/direct_state.h"
 #include "heap/object/header.h"
@@ -133,7 +133,7 @@ std::string RegisterShapes(Isolate& isolate, const char* function,
                            std::uint32_t* first) {
   Vector<ShapeDescription> read(static_cast<std::size_t>(count));
   for (std::size_t i = 0; i < read.size(); ++i) {
-    const std::string argument = "descriptions[" + std::to_string(i) + "]";
+    const std::string argument = IndexedName("descriptions", static_cast<std::intptr_t>(i));
     const std::string broken =
         ReadDescription(function, argument.c_str(), descriptions[i], &read[i]);
     if (!broken.empty()) return broken;
@@ -179,78 +179,16 @@ Fart_Direct* Attach(const char* function, const Fart_DirectAbi* abi,
 
 // ---- Making objects
 
-// Words that are roots for as long as this lives.
-class RootedWords {
- public:
-  // Throws std::bad_alloc.
-  RootedWords(DirectState& direct, const std::uint64_t* words, std::size_t count)
-      : direct_(direct) {
-    if (count > kSmall) many_.resize(kFrameWords + count);
-    auto* const memory = count > kSmall ? many_.data() : small_.data();
-    frame_ = new (memory) RootFrame;
-    frame_->previous = direct.frames;
-    frame_->count = count;
-    if (count != 0) std::memcpy(memory + kFrameWords, words, count * sizeof *words);
-    direct.frames = frame_;
-  }
-  ~RootedWords() { direct_.frames = frame_->previous; }
-  RootedWords(const RootedWords&) = delete;
-  RootedWords& operator=(const RootedWords&) = delete;
-
-  const ObjectPtr* data() const { return frame_->slots(); }
-
- private:
-  static constexpr std::size_t kFrameWords = sizeof(RootFrame) / sizeof(std::uint64_t);
-  static constexpr std::size_t kSmall = 16;
-
-  DirectState& direct_;
-  RootFrame* frame_;
-  std::array<std::uint64_t, kFrameWords + kSmall> small_;
-  Vector<std::uint64_t> many_;
-};
-
-struct Wanted {
-  std::uint32_t shape;
-  std::intptr_t length;
-  std::intptr_t count;
-  const std::uint64_t* init;
-};
-
-// Of a shape that the isolate has: how many references an object of this length can be given.
-std::uint64_t MostReferences(const Shape& shape, std::intptr_t length) {
-  const bool has_more = shape.variable_part() == VariablePart::kReferences;
-  return shape.references() + (has_more ? static_cast<std::uint64_t>(length) : 0);
-}
-
 bool IsDirectShape(const Isolate& isolate, std::uint32_t shape) {
   return shape < isolate.shapes().size() &&
          isolate.shapes()[ShapeId{shape}].kind == ShapeKind::kEmbedder;
 }
 
-FreshObject New(Isolate& isolate, const Wanted& wanted) FART_MAY_COLLECT {
-  Mutator& mutator = isolate.mutator();
-  const ShapeId id{wanted.shape};
-  const auto count = static_cast<std::size_t>(wanted.count);
-  const RootedWords init(mutator.direct(), wanted.init, count);
-  const FreshObject fresh = mutator.Allocate(id, static_cast<std::size_t>(wanted.length));
-  if (fresh.is_null()) return fresh;
-  const NoSafepointScope quiet;
-  const ObjectPtr object = fresh.Get(quiet);
-  const Shape& shape = isolate.heap().shapes()[id];
-  const std::size_t fixed = std::min<std::size_t>(count, shape.references());
-  mutator.CopyIntoFresh(object, shape.References(object.address()), init.data(), fixed);
-  if (count != fixed) {
-    mutator.CopyIntoFresh(object, shape.VariableReferences(object.address()), init.data() + fixed,
-                          count - fixed);
-  }
-  return fresh;
-}
-
 constexpr std::uint64_t kNone = FART_DIRECT_NONE;
 
 // *has_room is false, and nothing recorded, if there is no room.
-std::uint64_t CheckedNew(const char* function, const Fart_Direct* direct, const Wanted& wanted,
-                         bool* has_room) FART_MAY_COLLECT {
+std::uint64_t CheckedNew(const char* function, const Fart_Direct* direct,
+                         const WantedObject& wanted, bool* has_room) FART_MAY_COLLECT {
   Isolate* const isolate = Isolate::Current();
   if (isolate == nullptr) {
     RecordText(function, ErrorText::kNoIsolate);
@@ -283,14 +221,14 @@ std::uint64_t CheckedNew(const char* function, const Fart_Direct* direct, const 
     RecordMisuse(ExpectsNonNull(function, "init"));
     return kNone;
   }
-  const FreshObject fresh = New(*isolate, wanted);
+  const FreshObject fresh = NewObject(*isolate, wanted);
   *has_room = !fresh.is_null();
   if (fresh.is_null()) return kNone;
   const NoSafepointScope quiet;
   return fresh.Get(quiet).bits();
 }
 
-std::uint64_t TryNew(const Fart_Direct* direct, const Wanted& wanted,
+std::uint64_t TryNew(const Fart_Direct* direct, const WantedObject& wanted,
                      bool* has_room) FART_MAY_COLLECT {
   try {
     return CheckedNew("Fart_DirectNew", direct, wanted, has_room);

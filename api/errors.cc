@@ -99,10 +99,26 @@ std::string DescribeError(Isolate& isolate, Rooted error) {
 
 // ---- Asking
 
-bool Fart_IsError(Fart_Handle handle) FART_READS_OBJECTS FART_TRY {
+namespace whole {
+
+[[gnu::noinline]] static bool Fart_IsError(Fart_Handle handle) FART_READS_OBJECTS FART_TRY {
   return Ask(__func__, handle, true, [](ObjectPtr, const NoSafepointScope&) { return true; });
 }
 FART_CATCH_OR(false)
+
+}  // namespace whole
+
+bool Fart_IsError(Fart_Handle handle) FART_READS_OBJECTS {
+  const Isolate* const isolate = Isolate::Current();
+  if (isolate != nullptr) [[likely]] {
+    const ObjectPtr* const object = QuickSlot(*isolate, handle);
+    if (object != nullptr) [[likely]] {
+      const NoSafepointScope quiet;
+      return IsError(*object);
+    }
+  }
+  return whole::Fart_IsError(handle);
+}
 
 bool Fart_IsApiError(Fart_Handle handle) FART_READS_OBJECTS FART_TRY {
   return IsOfKind(__func__, handle, ErrorKind::kApi);

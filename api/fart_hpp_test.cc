@@ -3,6 +3,7 @@
 
 #include "fart.hpp"
 
+#include <array>
 #include <memory>
 #include <stdexcept>
 #include <string>
@@ -100,6 +101,29 @@ TEST_F(CppTest, MakingAListLeavesNoHandlesOfItsElements) {
 }
 
 // ---- Scopes
+
+TEST_F(CppTest, AScopeCarriesSeveralOut) {
+  const auto both = [] {
+    Scope scope;
+    return scope.Close(std::array{fart::Make("first").value(), fart::Make(2).value()});
+  }();
+  ASSERT_TRUE(both.ok());
+  EXPECT_EQ(fart::To<std::string>(both.value()[0]).value(), "first");
+  EXPECT_EQ(fart::To<std::int64_t>(both.value()[1]).value(), 2);
+}
+
+TEST_F(CppTest, AVariableIsGivenOneObjectAfterAnother) {
+  fart::Variable last = fart::Variable::Make().value();
+  EXPECT_TRUE(Local(last).is_null());
+  for (int i = 0; i < 10; ++i) {
+    Scope scope;
+    last = fart::Make("text " + std::to_string(i)).value();
+  }
+  const Local same = last;
+  EXPECT_EQ(fart::To<std::string>(same).value(), "text 9");
+  last = Local();
+  EXPECT_TRUE(same.is_null());
+}
 
 TEST_F(CppTest, AScopeEndsItsHandlesAndCarriesOneOut) {
   const std::uint64_t before = HandleStatistics().local_live;

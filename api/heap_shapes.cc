@@ -60,6 +60,13 @@ ShapeDescription ToInternal(const Fart_ShapeDescription& description) {
           .ephemeron = description.is_ephemeron};
 }
 
+// How many shapes were registered before an object's; -1 of what has none that was.
+std::intptr_t IndexOfShape(const Isolate& isolate, ObjectPtr object) {
+  if (!object.IsHeapObject()) return -1;
+  const ShapeInfo& info = isolate.shapes()[Header::Of(object).shape()];
+  return info.kind == ShapeKind::kEmbedder ? std::intptr_t{info.index} : -1;
+}
+
 }  // namespace
 
 namespace fart::api {
@@ -114,6 +121,58 @@ bool Fart_HasRegisteredShape(Fart_Handle object) FART_READS_OBJECTS FART_TRY {
   return IsEmbedders(isolate, value.Get(quiet));
 }
 FART_CATCH_OR(false)
+
+namespace whole {
+
+[[gnu::noinline]] static bool Fart_IsOfShape(Fart_Handle object,
+                                             Fart_Shape shape) FART_READS_OBJECTS FART_TRY {
+  FART_ENTER_OR(isolate, false);
+  FART_UNWRAP_OR(isolate, value, object, false);
+  ShapeId id{};
+  if (!ShapeFromForeign(isolate, shape, &id)) {
+    RecordMisuse(Expects(__func__, "shape", "a shape of the current isolate"));
+    return false;
+  }
+  const NoSafepointScope quiet;
+  return HasShape(value.Get(quiet), id);
+}
+FART_CATCH_OR(false)
+
+[[gnu::noinline]] static std::intptr_t Fart_ShapeIndex(Fart_Handle object)
+    FART_READS_OBJECTS FART_TRY {
+  FART_ENTER_OR(isolate, -1);
+  FART_UNWRAP_OR(isolate, value, object, -1);
+  const NoSafepointScope quiet;
+  return IndexOfShape(isolate, value.Get(quiet));
+}
+FART_CATCH_OR(-1)
+
+}  // namespace whole
+
+bool Fart_IsOfShape(Fart_Handle object, Fart_Shape shape) FART_READS_OBJECTS {
+  const Isolate* const isolate = Isolate::Current();
+  ShapeId id{};
+  if (isolate != nullptr && ShapeFromForeign(*isolate, shape, &id)) [[likely]] {
+    const ObjectPtr* const value = QuickSlot(*isolate, object);
+    if (value != nullptr) [[likely]] {
+      const NoSafepointScope quiet;
+      return HasShape(*value, id);
+    }
+  }
+  return whole::Fart_IsOfShape(object, shape);
+}
+
+std::intptr_t Fart_ShapeIndex(Fart_Handle object) FART_READS_OBJECTS {
+  const Isolate* const isolate = Isolate::Current();
+  if (isolate != nullptr) [[likely]] {
+    const ObjectPtr* const value = QuickSlot(*isolate, object);
+    if (value != nullptr) [[likely]] {
+      const NoSafepointScope quiet;
+      return IndexOfShape(*isolate, *value);
+    }
+  }
+  return whole::Fart_ShapeIndex(object);
+}
 
 Fart_Handle Fart_ObjectShape(Fart_Handle object, Fart_Shape* shape) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);

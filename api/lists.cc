@@ -126,6 +126,18 @@ class OpenedList {
   Fart_Handle answer_ = nullptr;
 };
 
+// Of a list whose elements are objects that are there: nothing stands in between.
+Fart_Handle GetRangeOfBuiltIn(Isolate& isolate, Rooted list, std::intptr_t offset,
+                              std::intptr_t length, Fart_Handle* result) FART_MAY_COLLECT {
+  if (!IsRangeOf(LengthOf(list), offset, length)) return BadRange(isolate);
+  const auto count = static_cast<std::size_t>(length);
+  if (!isolate.handles().locals.Reserve(count)) return ToForeign(ErrorText::kNoHandleSpace);
+  const NoSafepointScope quiet;
+  const ObjectPtr* const first = ElementsOf(list.Get(quiet), quiet).first + offset;
+  for (std::size_t i = 0; i < count; ++i) result[i] = WrapObject(isolate, first[i], quiet);
+  return Success();
+}
+
 // Makes handles of the elements at `made`. Success: true; anything else: an error object or text,
 // and the scope is as before.
 Fart_Handle MakeHandles(Isolate& isolate, const OpenedList& opened,
@@ -253,6 +265,8 @@ Fart_Handle Fart_ListGetRange(Fart_Handle list, std::intptr_t offset, std::intpt
   FART_NEED_SCOPE(isolate);
   FART_UNWRAP(isolate, object, list);
   FART_NEED_POINTER(isolate, result);
+  if (Holds<IsBuiltInList>(object)) [[likely]]
+    return GetRangeOfBuiltIn(isolate, object, offset, length, result);
   OpenedList opened(isolate, Wanted::kElements);
   if (!opened.Open(__func__, list, object, offset, length)) return opened.answer();
   // All of them or none: until the last handle is there they wait in memory of the scope.

@@ -196,12 +196,17 @@ TEST_F(NoRoomTest, ObjectsOfAShape) {
   Fart_Shape long_shape = nullptr;
   ExpectSuccess(Fart_RegisterShape(&description, &long_shape));
   const Fart_Handle pair = Keep(Fart_AllocateObject(shape, 0));
+  static Fart_Handle found[2];
   ExpectSuccess(Fart_SetReference(pair, 0, pair));
   ExpectSuccess(Fart_SetWeakReference(pair, 0, pair));
   ExpectAll({
       {"AllocateObject", [=] { return Fart_AllocateObject(shape, 0); }},
       {"AllocateObject, long", [=] { return Fart_AllocateObject(long_shape, 100); }},
       {"GetReference", [=] { return Fart_GetReference(pair, 0); }},
+      {"GetReferences", [=] { return Fart_GetReferences(pair, 0, 2, found); }},
+      {"AllocateObjectWith", [=] { return Fart_AllocateObjectWith(shape, 0, 1, &pair); }},
+      {"NewLocalHandle", [=] { return Fart_NewLocalHandle(pair); }},
+      {"NewLocalHandle, of a constant", [] { return Fart_NewLocalHandle(Fart_Null()); }},
       {"GetWeakReference", [=] { return Fart_GetWeakReference(pair, 0); }},
   });
 }
@@ -325,6 +330,23 @@ TEST_F(NoRoomTest, LeavingAScopeThatDidNotOpen) {
   Fart_ExitScope();
   std::intptr_t length = 0;
   EXPECT_TRUE(Fart_IsError(Fart_StringLength(local, &length))) << "its scope has been left";
+}
+
+TEST_F(NoRoomTest, LeavingAScopeWithSeveral) {
+  const Fart_PersistentHandle kept = Keep(Str("kept"));
+  Fart_EnterScope();
+  const Fart_Handle local = Str("local");
+  Fill();
+  const std::uint64_t live = HandleStatistics().local_live;
+  Fart_Handle all[] = {kept, local, Fart_True()};
+  ExpectNoRoom("ExitScopeWithAll", Fart_ExitScopeWithAll(3, all));
+  EXPECT_EQ(HandleStatistics().local_live, live);
+  EXPECT_TRUE(all[0] == kept && all[1] == local);
+  Fart_ExitScope();
+  ExpectSuccess(Fart_ExitScopeWithAll(3, all));
+  EXPECT_EQ(TextOf(all[0]), "kept");
+  EXPECT_EQ(TextOf(all[1]), "local");
+  EXPECT_EQ(all[2], Fart_True());
 }
 
 TEST_F(NoRoomTest, LeavingTheOnlyScopeInWhichAnotherDidNotOpen) {

@@ -148,8 +148,10 @@ Fart_Handle Fart_IntegerFitsIntoUint64(Fart_Handle integer, bool* fits) FART_MAY
 }
 FART_CATCH
 
-Fart_Handle Fart_IntegerToInt64(Fart_Handle integer,
-                                std::int64_t* value) FART_MAY_COLLECT FART_TRY {
+namespace whole {
+
+[[gnu::noinline]] static Fart_Handle Fart_IntegerToInt64(Fart_Handle integer, std::int64_t* value)
+    FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, object, integer);
   FART_NEED_POINTER(isolate, value);
@@ -164,6 +166,20 @@ Fart_Handle Fart_IntegerToInt64(Fart_Handle integer,
   return DoesNotFit(isolate, __func__, object, "int64_t");
 }
 FART_CATCH
+
+}  // namespace whole
+
+Fart_Handle Fart_IntegerToInt64(Fart_Handle integer, std::int64_t* value) FART_MAY_COLLECT {
+  const Isolate* const isolate = Isolate::Current();
+  if (isolate != nullptr && value != nullptr) [[likely]] {
+    const ObjectPtr* const object = QuickSlot(*isolate, integer);
+    if (object != nullptr && object->IsSmi()) [[likely]] {
+      *value = object->SmiValue();
+      return Success();
+    }
+  }
+  return whole::Fart_IntegerToInt64(integer, value);
+}
 
 Fart_Handle Fart_IntegerToUint64(Fart_Handle integer,
                                  std::uint64_t* value) FART_MAY_COLLECT FART_TRY {

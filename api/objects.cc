@@ -5,6 +5,7 @@
 
 #include "api/include/dart_api.h"
 #include "api/shim.h"
+#include "vm/memory/core_shapes.h"
 #include "vm/native/libraries.h"
 #include "vm/values/errors.h"
 #include "vm/values/objects.h"
@@ -40,12 +41,26 @@ Fart_Handle Fart_NewBoolean(bool value) { return value ? Fart_True() : Fart_Fals
 
 // ---- Kinds
 
-bool Fart_IsNull(Fart_Handle object) FART_TRY {
+namespace whole {
+
+[[gnu::noinline]] static bool Fart_IsNull(Fart_Handle object) FART_TRY {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, value, object, false);
   return value.is_null();
 }
 FART_CATCH_OR(false)
+
+}  // namespace whole
+
+bool Fart_IsNull(Fart_Handle object) {
+  const Isolate* const isolate = Isolate::Current();
+  if (isolate != nullptr) [[likely]] {
+    const ObjectPtr* const value = QuickSlot(*isolate, object);
+    if (value != nullptr) [[likely]]
+      return value->is_null();
+  }
+  return whole::Fart_IsNull(object);
+}
 
 bool Fart_IsInstance(Fart_Handle object) FART_READS_OBJECTS FART_TRY {
   FART_ENTER_OR(isolate, false);
@@ -120,7 +135,10 @@ Fart_Handle Fart_ObjectEquals(Fart_Handle obj1, Fart_Handle obj2,
 }
 FART_CATCH
 
-bool Fart_IdentityEquals(Fart_Handle obj1, Fart_Handle obj2) FART_READS_OBJECTS FART_TRY {
+namespace whole {
+
+[[gnu::noinline]] static bool Fart_IdentityEquals(Fart_Handle obj1,
+                                                  Fart_Handle obj2) FART_READS_OBJECTS FART_TRY {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, a, obj1, false);
   FART_UNWRAP_OR(isolate, b, obj2, false);
@@ -128,6 +146,32 @@ bool Fart_IdentityEquals(Fart_Handle obj1, Fart_Handle obj2) FART_READS_OBJECTS 
   return AreIdentical(a.Get(quiet), b.Get(quiet), quiet);
 }
 FART_CATCH_OR(false)
+
+}  // namespace whole
+
+namespace {
+
+// Whether another object could be identical to it: numbers, which are neighbours (VM-K1).
+bool IsNumberObject(ObjectPtr object) {
+  static_assert(core_shape::CountOf(core_shape::kDouble, core_shape::kBigInteger) == 3);
+  return HasShapeOf(object, core_shape::kDouble, core_shape::kBigInteger);
+}
+
+}  // namespace
+
+bool Fart_IdentityEquals(Fart_Handle obj1, Fart_Handle obj2) FART_READS_OBJECTS {
+  const Isolate* const isolate = Isolate::Current();
+  if (isolate != nullptr) [[likely]] {
+    const ObjectPtr* const a = QuickSlot(*isolate, obj1);
+    const ObjectPtr* const b = QuickSlot(*isolate, obj2);
+    if (a != nullptr && b != nullptr) [[likely]] {
+      const NoSafepointScope quiet;
+      if (*a == *b) return true;
+      if (!IsNumberObject(*a)) return false;
+    }
+  }
+  return whole::Fart_IdentityEquals(obj1, obj2);
+}
 
 std::uint64_t Fart_IdentityHash(Fart_Handle obj) FART_READS_OBJECTS FART_TRY {
   FART_ENTER_OR(isolate, 0);

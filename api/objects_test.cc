@@ -101,6 +101,29 @@ TEST_F(ObjectsTest, IdentityIsTheObjectAndForNumbersTheValue) {
   EXPECT_TRUE(Fart_IdentityEquals(Fart_NewDouble(NAN), Fart_NewDouble(NAN)));
   EXPECT_FALSE(Fart_IdentityEquals(Fart_NewDouble(0.0), Fart_NewDouble(-0.0)));
   EXPECT_FALSE(Fart_IdentityEquals(Fart_NewInteger(1), Fart_NewDouble(1)));
+  const Fart_Handle big = Fart_NewIntegerFromHexCString("0x123456789abcdef0123");
+  EXPECT_TRUE(Fart_IdentityEquals(big, Fart_NewIntegerFromHexCString("0x123456789abcdef0123")));
+  EXPECT_FALSE(Fart_IdentityEquals(big, list));
+}
+
+TEST_F(ObjectsTest, IdentityIsTheSameByEveryKindOfHandle) {
+  const Fart_Handle list = Fart_NewList(1);
+  const Fart_PersistentHandle kept = Fart_NewPersistentHandle(list);
+  const Fart_PersistentHandle null = Fart_NewPersistentHandle(Fart_Null());
+  const Fart_PersistentHandle number = Fart_NewPersistentHandle(Fart_NewDouble(0.5));
+  EXPECT_TRUE(Fart_IdentityEquals(kept, list) && Fart_IdentityEquals(list, kept));
+  EXPECT_TRUE(Fart_IdentityEquals(kept, kept));
+  EXPECT_TRUE(Fart_IdentityEquals(null, Fart_Null()) && Fart_IdentityEquals(Fart_Null(), null));
+  EXPECT_TRUE(Fart_IdentityEquals(number, Fart_NewDouble(0.5)));
+  EXPECT_FALSE(Fart_IdentityEquals(number, Fart_NewDouble(1.5)));
+  EXPECT_FALSE(Fart_IdentityEquals(kept, null) || Fart_IdentityEquals(kept, number));
+  EXPECT_FALSE(Fart_IdentityEquals(Fart_True(), Fart_False()));
+  EXPECT_TRUE(Fart_IdentityEquals(Fart_EmptyString(), Fart_EmptyString()));
+  Fart_DeletePersistentHandle(number);
+  for (const auto& [a, b] : {std::pair(number, list), std::pair(list, number)}) {
+    const ExpectMisuse misuse("Fart_IdentityEquals expects argument 'obj");
+    EXPECT_FALSE(Fart_IdentityEquals(a, b));
+  }
 }
 
 TEST_F(ObjectsTest, IdentityHashStaysThroughEveryMove) {

@@ -47,6 +47,67 @@ TEST_F(ScopesTest, KeepsTheScopeOpenWhenNothingCanBeCarriedOut) {
   Fart_ExitScope();
 }
 
+TEST_F(ScopesTest, CarriesSeveralResultsOut) {
+  const Fart_Handle outer = Str("outer");
+  const Fart_PersistentHandle kept = Fart_NewPersistentHandle(Str("kept"));
+  const Fart_HandleStatistics before = HandleStatistics();
+  Fart_EnterScope();
+  const Fart_Handle inner = Str("inner");
+  Fart_Handle all[] = {Fart_NewDouble(2), kept, Fart_Null(), inner, outer, inner, Fart_False()};
+  const Fart_Handle given[] = {all[0], all[1], all[2], all[3], all[4], all[5], all[6]};
+  ExpectSuccess(Fart_ExitScopeWithAll(7, all));
+  EXPECT_LE(HandleStatistics().local_live, before.local_live + 7);
+  Fart_NewInteger(1);
+  Collect(Fart_Collection_kMinor);
+  double two = 0;
+  ExpectSuccess(Fart_DoubleValue(all[0], &two));
+  EXPECT_EQ(two, 2);
+  EXPECT_EQ(TextOf(all[1]), "kept");
+  EXPECT_EQ(all[2], Fart_Null());
+  EXPECT_EQ(TextOf(all[3]), "inner");
+  EXPECT_TRUE(Fart_IdentityEquals(all[4], outer));
+  EXPECT_TRUE(Fart_IdentityEquals(all[5], all[3]));
+  EXPECT_EQ(all[6], Fart_False());
+  EXPECT_NE(all[1], given[1]) << "a local one";
+  Fart_DeletePersistentHandle(kept);
+  EXPECT_EQ(TextOf(all[1]), "kept");
+  Fart_EnterScope();
+  ExpectSuccess(Fart_ExitScopeWithAll(0, nullptr));
+  EXPECT_EQ(TextOf(outer), "outer");
+  // The fixture's has none around it.
+  EXPECT_EQ(Fart_GetError(Fart_ExitScopeWithAll(7, all)),
+            std::string("Fart_ExitScopeWithAll: No scope is open to hold a local handle."));
+  EXPECT_EQ(TextOf(all[3]), "inner");
+}
+
+TEST_F(ScopesTest, AVariableHoldsOneObjectAfterAnother) {
+  const Fart_Handle list = Fart_NewList(1);
+  const Fart_Handle variable = Fart_NewLocalHandle(Fart_Null());
+  EXPECT_NE(variable, Fart_Null());
+  EXPECT_TRUE(Fart_IsNull(variable));
+  for (int i = 0; i < 40; ++i) {
+    Fart_EnterScope();
+    Fart_SetLocalHandle(variable, Fart_NewDouble(i));
+    Fart_ExitScope();
+    // Old by now, and given something young.
+    if (i % 4 == 0) Collect(Fart_Collection_kMinor);
+    double value = -1;
+    ExpectSuccess(Fart_DoubleValue(variable, &value));
+    EXPECT_EQ(value, i);
+  }
+  for (const Fart_Handle object : {list, Fart_True(), Fart_NewInteger(8), variable}) {
+    Fart_SetLocalHandle(variable, object);
+    EXPECT_TRUE(Fart_IdentityEquals(variable, object));
+  }
+  const Fart_PersistentHandle kept = Fart_NewPersistentHandle(list);
+  Fart_SetLocalHandle(variable, kept);
+  Fart_DeletePersistentHandle(kept);
+  EXPECT_TRUE(Fart_IdentityEquals(variable, list));
+  const Fart_Handle copy = Fart_NewLocalHandle(variable);
+  Fart_SetLocalHandle(variable, Fart_Null());
+  EXPECT_TRUE(Fart_IdentityEquals(copy, list)) << "a variable of its own";
+}
+
 TEST_F(ScopesTest, RecordsAnExitWithoutScope) {
   Fart_ExitScope();
   {
@@ -101,6 +162,7 @@ TEST_F(ScopesTest, RecordsCallsWithoutIsolate) {
     call();
   }
   EXPECT_TRUE(Fart_IsError(Fart_ExitScopeWith(Fart_Null())));
+  EXPECT_TRUE(Fart_IsError(Fart_ExitScopeWithAll(0, nullptr)));
   Fart_EnterIsolate(isolate_);
 }
 

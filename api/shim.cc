@@ -15,6 +15,10 @@ const ObjectPtr* SlotOfTagged(const Isolate& isolate, HandleValue value) {
   return resolved.slot;
 }
 
+std::string IndexedName(const char* argument, std::intptr_t index) {
+  return std::string(argument) + "[" + std::to_string(index) + "]";
+}
+
 Fart_Handle AtPlace(ErrorText text, std::string_view function) {
   if (!function.starts_with("Fart_")) return ToForeign(text);
   return ToForeign(PlaceErrorHandle(text, function));

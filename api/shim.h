@@ -17,7 +17,8 @@
 //   A-A2 quiet     a raw object is read only inside a NoSafepointScope.
 //   A-A3 held      an argument that is needed after a call that may run callbacks of dead handles
 //                  is copied to a slot of our own first: a callback may delete a persistent handle.
-//   A-A4 shared    null, true and false have one handle each, whichever function answers them.
+//   A-A4 shared    null, true and false have one handle each, whichever function answers them; but
+//                  for a variable of the host's (Fart_NewLocalHandle), which holds any object.
 //   A-A5 ended     no exception of ours leaves an exported function; the unwinds of others, which
 //                  end a thread or a native function, pass through all of them.
 //
@@ -175,6 +176,16 @@ inline Rooted LocalSlot(Fart_Handle handle) {
   return Rooted(HandleValue::FromPointer(handle).As<const ObjectPtr>());
 }
 
+// The slot of a local, persistent or immortal handle; null: SlotOf may know more.
+inline const ObjectPtr* QuickSlot(const Isolate& isolate, Fart_Handle handle) {
+  const HandleValue value = HandleValue::FromPointer(handle);
+  const HandleTables& tables = isolate.handles();
+  if (tables.locals.IsLive(value)) [[likely]]
+    return value.As<const ObjectPtr>();
+  const ObjectPtr* const slot = tables.persistents.FindSlot(value);
+  return slot != nullptr ? slot : tables.constants.FindSlot(value);
+}
+
 // ---- What is said of a call that is wrong, as an error handle of the current scope
 
 // Of a call that is wrong for where it is made.
@@ -221,6 +232,8 @@ std::string BadHandleText(const Isolate& isolate, const char* function, const ch
 // Why a function made nothing, as a malloc text that the caller frees; `error` may be null.
 void PutErrorText(char** error, const char* text);
 
+// How an error calls an element of an argument: handles[3].
+std::string IndexedName(const char* argument, std::intptr_t index);
 // Copies `text` and a NUL to memory of the current scope; null when that is used up.
 char* CopyToScope(Isolate& isolate, std::string_view text);
 // The answer to a host that has called the program. If the call went well and nothing else of the

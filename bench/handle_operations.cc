@@ -1,7 +1,9 @@
 // Every handle operation, through the public header from a shared library.
 //
-// Handles that an operation makes end with a scope of 64 of them (16 where the name says so): a
-// 64th of a scope's cost is in each figure. Not here: what is compared with (handle_peers.cc).
+// Where the system is `first`, the same is done by the functions that there were before one that
+// does it at once. Handles that an operation makes end with a scope of 64 of them (16 where the
+// name says so): a 64th of a scope's cost is in each figure. Not here: what is compared with
+// (handle_peers.cc).
 
 #include <stdint.h>
 #include <stdio.h>
@@ -126,6 +128,124 @@ void PlainObject(size_t batch) {
   InScopes(batch, [] { Fart_AllocateObject(pair_shape, 0); });
 }
 
+void MakePair() {
+  Fart_EnterScope();
+  RegisterPair();
+  const Fart_Handle pair = Checked(Fart_AllocateObject(pair_shape, 0));
+  element = Fart_NewPersistentHandle(Checked(Fart_NewDouble(2.5)));
+  Checked(Fart_SetReference(pair, 0, element));
+  Checked(Fart_SetReference(pair, 1, pair));
+  object = Fart_NewPersistentHandle(pair);
+  Fart_ExitScope();
+}
+void DropPair() {
+  Fart_DeletePersistentHandle(object);
+  Fart_DeletePersistentHandle(element);
+}
+// `operation(pair)` with a local handle of it.
+template <typename Operation>
+void WithPair(size_t batch, Operation operation) {
+  Fart_EnterScope();
+  const Fart_Handle pair = Fart_HandleFromPersistent(object);
+  InScopes(batch, [pair, operation] { operation(pair); });
+  Fart_ExitScope();
+}
+
+void IdentityOfPersistent(size_t batch) {
+  WithPair(batch, [](Fart_Handle pair) { Fart_IdentityEquals(pair, element); });
+}
+void GetReference(size_t batch) {
+  WithPair(batch, [](Fart_Handle pair) { Fart_GetReference(pair, 0); });
+}
+void SetReference(size_t batch) {
+  WithPair(batch, [](Fart_Handle pair) { Fart_SetReference(pair, 0, element); });
+}
+void CheckAnswer(size_t batch) {
+  InScopes(batch, [] { Fart_IsError(Fart_True()); });
+}
+void ExitScopeWith(size_t batch) {
+  WithPair(batch, [](Fart_Handle pair) {
+    Fart_EnterScope();
+    Fart_ExitScopeWith(pair);
+  });
+}
+
+void BothReferencesFirst(size_t batch) {
+  WithPair(batch, [](Fart_Handle pair) {
+    Fart_GetReference(pair, 0);
+    Fart_GetReference(pair, 1);
+  });
+}
+void BothReferences(size_t batch) {
+  WithPair(batch, [](Fart_Handle pair) {
+    Fart_Handle both[2];
+    Fart_GetReferences(pair, 0, 2, both);
+  });
+}
+void StoreBothFirst(size_t batch) {
+  WithPair(batch, [](Fart_Handle pair) {
+    Fart_SetReference(pair, 0, pair);
+    Fart_SetReference(pair, 1, pair);
+  });
+}
+void StoreBoth(size_t batch) {
+  WithPair(batch, [](Fart_Handle pair) {
+    const Fart_Handle both[] = {pair, pair};
+    Fart_SetReferences(pair, 0, 2, both);
+  });
+}
+void NewPairFirst(size_t batch) {
+  WithPair(batch, [](Fart_Handle pair) {
+    const Fart_Handle made = Fart_AllocateObject(pair_shape, 0);
+    Fart_SetReference(made, 0, pair);
+    Fart_SetReference(made, 1, pair);
+  });
+}
+void NewPair(size_t batch) {
+  WithPair(batch, [](Fart_Handle pair) {
+    const Fart_Handle both[] = {pair, pair};
+    Fart_AllocateObjectWith(pair_shape, 0, 2, both);
+  });
+}
+void ShapeFirst(size_t batch) {
+  WithPair(batch, [](Fart_Handle pair) {
+    Fart_Shape shape = nullptr;
+    if (Fart_HasRegisteredShape(pair)) Fart_ObjectShape(pair, &shape);
+  });
+}
+void ShapeByIndex(size_t batch) {
+  WithPair(batch, [](Fart_Handle pair) { Fart_ShapeIndex(pair); });
+}
+void IsOfShape(size_t batch) {
+  WithPair(batch, [](Fart_Handle pair) { Fart_IsOfShape(pair, pair_shape); });
+}
+void AssignFirst(size_t batch) {
+  WithPair(batch, [](Fart_Handle pair) { Fart_SetPersistentHandle(element, pair); });
+}
+void Assign(size_t batch) {
+  Fart_EnterScope();
+  const Fart_Handle variable = Fart_NewLocalHandle(Fart_Null());
+  WithPair(batch, [variable](Fart_Handle pair) { Fart_SetLocalHandle(variable, pair); });
+  Fart_ExitScope();
+}
+void LeaveWithTwoFirst(size_t batch) {
+  const Fart_PersistentHandle one = Fart_NewPersistentHandle(element);
+  WithPair(batch, [one](Fart_Handle pair) {
+    Fart_EnterScope();
+    Fart_SetPersistentHandle(one, pair);
+    Fart_ExitScopeWith(pair);
+    Fart_HandleFromPersistent(one);
+  });
+  Fart_DeletePersistentHandle(one);
+}
+void LeaveWithTwo(size_t batch) {
+  WithPair(batch, [](Fart_Handle pair) {
+    Fart_EnterScope();
+    Fart_Handle both[] = {pair, pair};
+    Fart_ExitScopeWithAll(2, both);
+  });
+}
+
 void MakeList() {
   Fart_EnterScope();
   object = Fart_NewPersistentHandle(Checked(Fart_NewList(8)));
@@ -144,6 +264,20 @@ void ListSet(size_t batch) {
   const Fart_Handle list = Fart_HandleFromPersistent(object);
   const Fart_Handle value = Fart_HandleFromPersistent(element);
   InScopes(batch, [list, value] { Fart_ListSetAt(list, 5, value); });
+}
+
+void ListOf8ByElements(size_t batch) {
+  const Fart_Handle list = Fart_HandleFromPersistent(object);
+  InScopes<kScope / 8>(batch, [list] {
+    for (intptr_t i = 0; i < 8; ++i) Fart_ListGetAt(list, i);
+  });
+}
+void ListOf8ByRange(size_t batch) {
+  const Fart_Handle list = Fart_HandleFromPersistent(object);
+  InScopes<kScope / 8>(batch, [list] {
+    Fart_Handle all[8];
+    Fart_ListGetRange(list, 0, 8, all);
+  });
 }
 
 // ---- Collections
@@ -193,6 +327,10 @@ void MakeDeadWatchedDoubles() {
   Fart_ExitScope();
 }
 
+Operation OfPair(const char* name, void (*run)(size_t)) {
+  return {name, kBatch, run, MakePair, DropPair, nullptr, nullptr};
+}
+
 std::vector<Operation> Operations() {
   return {
       {"BM_EmptyScope/fart", kBatch, EmptyScope, nullptr, nullptr, nullptr, nullptr},
@@ -213,6 +351,27 @@ std::vector<Operation> Operations() {
       {"BM_PlainObject/fart", kBatch, PlainObject, RegisterPair, nullptr, nullptr, nullptr},
       {"BM_ListGet/fart", kBatch, ListGet, MakeList, DropList, nullptr, nullptr},
       {"BM_ListSet/fart", kBatch, ListSet, MakeList, DropList, nullptr, nullptr},
+      {"BM_ListGetRangeOf8/first", kBatch, ListOf8ByElements, MakeList, DropList, nullptr, nullptr},
+      {"BM_ListGetRangeOf8/fart", kBatch, ListOf8ByRange, MakeList, DropList, nullptr, nullptr},
+      OfPair("BM_IdentityOfPersistent/fart", IdentityOfPersistent),
+      OfPair("BM_GetReference/fart", GetReference),
+      OfPair("BM_SetReference/fart", SetReference),
+      OfPair("BM_CheckAnswer/fart", CheckAnswer),
+      OfPair("BM_ExitScopeWith/fart", ExitScopeWith),
+      OfPair("BM_GetBothReferences/first", BothReferencesFirst),
+      OfPair("BM_GetBothReferences/fart", BothReferences),
+      OfPair("BM_SetBothReferences/first", StoreBothFirst),
+      OfPair("BM_SetBothReferences/fart", StoreBoth),
+      OfPair("BM_PairOfTwo/first", NewPairFirst),
+      OfPair("BM_PairOfTwo/fart", NewPair),
+      OfPair("BM_WhichShape/first", ShapeFirst),
+      OfPair("BM_WhichShape/fart", ShapeByIndex),
+      OfPair("BM_IsOfShape/first", ShapeFirst),
+      OfPair("BM_IsOfShape/fart", IsOfShape),
+      OfPair("BM_AssignVariable/first", AssignFirst),
+      OfPair("BM_AssignVariable/fart", Assign),
+      OfPair("BM_ExitScopeWithTwo/first", LeaveWithTwoFirst),
+      OfPair("BM_ExitScopeWithTwo/fart", LeaveWithTwo),
       // What is added by a million handles is the difference to the first of these.
       {"BM_MinorWithoutHandles/fart", 1, CollectMinor, nullptr, nullptr, nullptr, nullptr},
       {"BM_MinorWithMillionOld/fart", 1, CollectMinor, MakeOldDoubles, DeletePersistents, nullptr,

@@ -1,5 +1,6 @@
 // Steps: scopes, and handles of all kinds.
 
+#include <array>
 #include <vector>
 
 #include "fuzz/api_steps.h"
@@ -19,6 +20,43 @@ void ExitScopeWith(ApiWorld& world) {
     world.Expect(Fart_IdentityHash(result) == hash, "a scope is left with the object itself");
   }
   world.Keep(result, Kind::kAny);
+}
+
+void ExitScopeWithAll(ApiWorld& world) {
+  constexpr std::intptr_t kMost = 4;
+  std::array<Fart_Handle, kMost> handles{};
+  for (Fart_Handle& handle : handles) handle = world.Any();
+  const std::array<Fart_Handle, kMost> before = handles;
+  std::array<std::uint64_t, kMost> hashes{};
+  for (std::size_t i = 0; i < handles.size(); ++i) hashes[i] = Fart_IdentityHash(handles[i]);
+  const std::intptr_t count = world.LengthIn(kMost);
+  Fart_Handle* const place = world.Place(handles.data());
+  if (!world.WentWell(FUZZ_CALL(Fart_ExitScopeWithAll, count, place))) {
+    world.Expect(handles == before, "what fails leaves the handles as they were");
+    return;
+  }
+  for (std::size_t i = 0; i < static_cast<std::size_t>(count); ++i) {
+    world.Expect(Fart_IdentityHash(handles[i]) == hashes[i], "a scope is left with the objects");
+    world.Keep(handles[i], Kind::kAny);
+  }
+}
+
+void NewLocal(ApiWorld& world) {
+  const Fart_Handle object = world.Any();
+  const Fart_Handle made = FUZZ_CALL(Fart_NewLocalHandle, object);
+  if (world.WentWell(made)) {
+    world.Expect(Fart_IdentityEquals(made, object), "a variable is of its object");
+  }
+  world.Keep(made, Kind::kAny);
+}
+
+void SetLocal(ApiWorld& world) {
+  const Fart_Handle local = world.Any();
+  const Fart_Handle object = world.Any();
+  const std::uint64_t misuses = Fart_MisuseCount();
+  FUZZ_CALL(Fart_SetLocalHandle, local, object);
+  if (Fart_MisuseCount() != misuses) return;
+  world.Expect(Fart_IdentityEquals(local, object), "a variable is of what was set");
 }
 
 void ScopeAllocate(ApiWorld& world) {
@@ -185,7 +223,8 @@ std::span<const ApiStep> HandleSteps() {
       NewPersistent,    NewPersistent,  HandleFromPersistent, SetPersistent,
       DeletePersistent, NewWeak,        NewFinalizable,       HandleFromWeak,
       DeleteWeak,       UpdateExternal, DeleteFinalizable,    UpdateFinalizable,
-      WatchAndForget,   EnterScope,
+      WatchAndForget,   EnterScope,     ExitScopeWithAll,     NewLocal,
+      SetLocal,
   };
   return kSteps;
 }

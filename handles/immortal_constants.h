@@ -28,6 +28,11 @@ class ImmortalConstants final : public RootProvider {
 
   // Defining an index again replaces its object.
   void Define(std::uint32_t index, ObjectPtr object);
+  // The slot of a constant that is defined; else null.
+  const ObjectPtr* FindSlot(HandleValue value) const {
+    const std::uint32_t index = value.index();
+    return value == HandleValue::Immortal(index) && IsDefined(index) ? slots_ + index : nullptr;
+  }
   // kOk or kNotAHandle.
   HandleStatus Find(HandleValue value, const ObjectPtr** slot) const;
 

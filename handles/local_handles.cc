@@ -38,21 +38,35 @@ bool LocalHandles::is_usable() const {
   return !area_.is_empty() && arena_.is_usable() && (!checked_ || !generations_.is_empty());
 }
 
-bool LocalHandles::MakeRoom() {
-  if (!is_usable()) return false;
-  if (forgotten_at_ != 0 && SlotsInUse() >= forgotten_at_) {
+bool LocalHandles::MakeRoom() { return ReserveSlow(1); }
+
+bool LocalHandles::ReserveSlow(std::size_t count) {
+  if (!is_usable() || count > kMaxArea.value() / kWordSize) return false;
+  if (forgotten_at_ != 0 && SlotsInUse() + count > forgotten_at_) {
     forgotten_ = live();
     forgotten_at_ = 0;
   }
-  if (top_ >= CommittedLimit()) {
-    if (!area_.Grow(Address::Of(top_), ByteCount(kMarkerSlots * kWordSize))) return false;
-  }
+  // The last of them may be a marker, which has a slot more.
+  const std::size_t slots = count + kMarkerSlots - 1;
+  if (!area_.Grow(Address::Of(top_), ByteCount(slots * kWordSize))) return false;
   if (checked_) {
     const Address first = generations_.start() + ByteCount(SlotsInUse() * kGenerationSize);
-    return generations_.Grow(first, ByteCount(kMarkerSlots * kGenerationSize));
+    return generations_.Grow(first, ByteCount(slots * kGenerationSize));
   }
   limit_ = FastLimit();  // HN-L5
   return true;
+}
+
+ObjectPtr* LocalHandles::FindCheckedForOverwrite(HandleValue value) const {
+  if (!value.IsTagged() || value.kind() != HandleKind::kCheckedLocal || !checked_) return nullptr;
+  const ObjectPtr* slot = nullptr;
+  return FindChecked(value, &slot) == HandleStatus::kOk ? const_cast<ObjectPtr*>(slot) : nullptr;
+}
+
+bool LocalHandles::IsMarker(const ObjectPtr* slot) const {
+  const ObjectPtr* marker = scope_;
+  while (marker > slot) marker = PreviousMarker(marker);
+  return marker != nullptr && slot - marker < static_cast<std::ptrdiff_t>(kMarkerSlots);
 }
 
 ObjectPtr* LocalHandles::CreateSlow(ObjectPtr object) {
@@ -63,7 +77,11 @@ ObjectPtr* LocalHandles::CreateSlow(ObjectPtr object) {
 
 HandleValue LocalHandles::CreateHandleSlow(ObjectPtr object) {
   ObjectPtr* const slot = CreateSlow(object);
-  if (slot == nullptr || !checked_) return HandleValue::Local(slot);
+  return slot == nullptr ? HandleValue() : ValueOf(slot);
+}
+
+HandleValue LocalHandles::ValueOf(const ObjectPtr* slot) const {
+  if (!checked_) return HandleValue::Local(slot);
   const auto index = static_cast<std::uint32_t>(slot - start());
   return HandleValue::Tagged(HandleKind::kCheckedLocal, index,
                              generations_.start().As<std::uint32_t>()[index], isolate_);
@@ -95,6 +113,26 @@ HandleValue LocalHandles::ExitUnopenedScopeWith(ObjectPtr object) {
   const HandleValue carried = CreateHandle(object);
   if (!carried.is_empty()) ExitScopeSlow();
   return carried;
+}
+
+ObjectPtr* LocalHandles::ExitScopeWithLast(std::size_t count) {
+  FART_DCHECK(count <= SlotsInUse());
+  ObjectPtr* const last = top_ - count;
+  if (IsInnermostUnopened()) {
+    ExitScopeSlow();
+    return last;
+  }
+  ObjectPtr* const marker = scope_;
+  if (marker <= exit_guard_) return nullptr;
+  FART_DCHECK(marker + kMarkerSlots <= last);
+  arena_.Release(ArenaTopOf(marker));
+  scope_ = PreviousMarker(marker);
+  const ByteCount ended = Address::Of(last) - Address::Of(marker + kMarkerSlots);
+  // They may overlap.
+  for (std::size_t i = 0; i < count; ++i) marker[i] = last[i];
+  if (watermark_ > marker) watermark_ = marker;  // HN-L4
+  LowerTop(marker + count, ended);
+  return marker;
 }
 
 void LocalHandles::DropScopesAbove(const ObjectPtr* scope) {

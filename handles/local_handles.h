@@ -98,6 +98,23 @@ class LocalHandles final : public RootProvider {
     FART_DCHECK(HasRoom());
     return HandleValue::Local(Push(object));
   }
+  // Whether the next `count` handles need no call.
+  bool HasRoomFor(std::size_t count) const {
+    return top_ <= limit_ && count <= static_cast<std::size_t>(limit_ - top_);  // HN-L5
+  }
+  // Makes sure of room for the next `count` handles. False: there is not so much.
+  [[nodiscard]] bool Reserve(std::size_t count) {
+    return count == 0 || HasRoomFor(count) || ReserveSlow(count);
+  }
+  // The slot of a handle that is valid now, in either mode, for Overwrite; else null. What a stale
+  // one leads to may be a scope's marker: that is none.
+  ObjectPtr* FindForOverwrite(HandleValue value) const {
+    if (!IsLive(value)) [[unlikely]]
+      return FindCheckedForOverwrite(value);
+    auto* const slot = value.As<ObjectPtr>();
+    const bool may_be_marker = slot->bits() % kWordSize == 0;
+    return may_be_marker && IsMarker(slot) ? nullptr : slot;
+  }
   // The one way to change a slot in use.
   void Overwrite(ObjectPtr* slot, ObjectPtr object) {
     FART_DCHECK(IsLive(HandleValue::Local(slot)));
@@ -152,6 +169,16 @@ class LocalHandles final : public RootProvider {
       return ExitUnopenedScopeWith(object);
     if (!ExitScope()) return HandleValue();
     return CreateHandle(object);  // In place of the marker, so there is room.
+  }
+  // ExitScope, after which the last `count` handles are in the scope outside, at the slots from the
+  // answer on: Reissue says how they are called. Null, and nothing happens, when no scope is open
+  // above the floor.
+  ObjectPtr* ExitScopeWithLast(std::size_t count);
+  // The handle of a slot that it has not been issued for.
+  HandleValue Reissue(const ObjectPtr* slot) {
+    if (checked_) [[unlikely]]
+      RenewGeneration(slot);
+    return ValueOf(slot);
   }
   // Whether the next scope to be left is one for which there was no room: its handles lie in the
   // one outside.
@@ -277,6 +304,12 @@ class LocalHandles final : public RootProvider {
   }
 
   [[gnu::noinline]] bool MakeRoom();
+  [[gnu::noinline]] bool ReserveSlow(std::size_t count);
+  [[gnu::noinline]] ObjectPtr* FindCheckedForOverwrite(HandleValue value) const;
+  // Whether a slot in use is one of a marker's.
+  [[gnu::noinline]] bool IsMarker(const ObjectPtr* slot) const;
+  // What a slot's handle is called.
+  HandleValue ValueOf(const ObjectPtr* slot) const;
   [[gnu::noinline, gnu::cold]] void GiveBackSlots();
   [[gnu::noinline]] ObjectPtr* CreateSlow(ObjectPtr object);
   [[gnu::noinline]] HandleValue CreateHandleSlow(ObjectPtr object);

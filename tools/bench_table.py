@@ -3,7 +3,7 @@
 
 A benchmark is named BM_<Operation>/<system>[/<argument>...]. Each figure is the median over all
 runs of it in all files, of wall time: a collector's helper threads cost no CPU time of ours. With
---cpu it is the time that the calling thread had. The spread is half the distance from the fastest
+--cpu it is the time that the calling thread had, but for what measures itself (`manual_time`). The spread is half the distance from the fastest
 to the slowest run, in percent of the median. A counter named like a size (`peak_rss_MB`) has a row
 of its own, in its own unit.
 """
@@ -43,7 +43,9 @@ def collect(reports, clock="real_time"):
             if split is None:
                 raise ValueError(f"{run['name']}: not BM_<Operation>/<system>")
             operation, system = split
-            nanoseconds = run[clock] * NANOSECONDS[run.get("time_unit", "ns")]
+            own_clock = "manual_time" in run["name"].split("/")
+            time = run["real_time" if own_clock else clock]
+            nanoseconds = time * NANOSECONDS[run.get("time_unit", "ns")]
             table.setdefault(operation, {}).setdefault(system, []).append(nanoseconds)
             for counter in filter(SIZE_COUNTER.fullmatch, run):
                 row = table.setdefault(f"{operation} {counter}", {})

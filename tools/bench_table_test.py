@@ -38,6 +38,10 @@ class TableTest(unittest.TestCase):
         report = {"benchmarks": [run("BM_New/fart", 2, cpu_time=1)]}
         self.assertEqual(bench_table.collect([report], "cpu_time"), {"New": {"fart": [1.0]}})
 
+    def test_takes_the_time_that_a_benchmark_measured_itself(self):
+        report = {"benchmarks": [run("BM_New/fart/manual_time", 2, cpu_time=1)]}
+        self.assertEqual(bench_table.collect([report], "cpu_time"), {"New": {"fart": [2.0]}})
+
     def test_ignores_the_library_own_aggregates(self):
         rows = self.rows(run("BM_New/fart", 2), run("BM_New/fart", 9, run_type="aggregate"))
         self.assertEqual(rows, [("New", "2.00 ±0%", "-", "-", "-")])

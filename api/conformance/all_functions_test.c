@@ -180,6 +180,13 @@ static void UseHandles(void) {
   Fart_SetPersistentHandle(kept, list);
   assert(Fart_IdentityEquals(Fart_HandleFromPersistent(kept), list));
   Fart_DeletePersistentHandle(kept);
+  Fart_EnterScope();
+  Fart_Handle both[2] = {Fart_NewInteger(1), Fart_Null()};
+  DART_CHECK_VALID(Fart_ExitScopeWithAll(2, both));
+  assert(Fart_IsInteger(both[0]) && both[1] == Fart_Null());
+  Fart_Handle variable = Fart_NewLocalHandle(Fart_Null());
+  Fart_SetLocalHandle(variable, list);
+  assert(Fart_IdentityEquals(variable, list));
 
   Fart_WeakPersistentHandle weak = Fart_NewWeakPersistentHandle(list, &one, 16, OnWeakDeath);
   Fart_UpdateExternalSize(weak, 32);
@@ -214,6 +221,13 @@ static void UseShapes(void) {
   assert(Fart_HasRegisteredShape(object));
   DART_CHECK_VALID(Fart_ObjectShape(object, &found));
   assert(found == shape);
+  assert(Fart_IsOfShape(object, shape) && Fart_ShapeIndex(object) == 0);
+  Fart_Handle with = Fart_AllocateObjectWith(shape, 0, 1, &object);
+  Fart_Handle read = NULL;
+  DART_CHECK_VALID(Fart_GetReferences(with, 0, 1, &read));
+  assert(Fart_IdentityEquals(read, object));
+  DART_CHECK_VALID(Fart_SetReferences(with, 0, 1, &with));
+  assert(Fart_IdentityEquals(Fart_GetReference(with, 0), with));
   intptr_t length = 0;
   DART_CHECK_VALID(Fart_ObjectLength(object, &length));
   assert(length == 5);

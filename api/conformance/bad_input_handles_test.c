@@ -98,7 +98,41 @@ static void Scopes(void) {
   RECORDS(Fart_ScopeAllocate(INTPTR_MAX) == NULL, "Out of memory");
   Fart_EnterScope();
   EXPECTS_HANDLE(x, "'result'", Fart_ExitScopeWith(x));
+  const Fart_Handle seven = Fart_NewInteger(7);
+  Fart_Handle two[2] = {seven, seven};
+  REFUSES(Fart_ExitScopeWithAll(-1, two), "'count'", "It is -1.");
+  REFUSES(Fart_ExitScopeWithAll(1, NULL), "'handles'", "non-null");
+  EXPECTS_HANDLE(x, "'handles[1]'", (two[1] = x, Fart_ExitScopeWithAll(2, two)));
+  HOLDS(two[0] == seven);
+  two[1] = seven;
+  EXPECTS_HANDLE(x, "'handles[0]'", (two[0] = x, Fart_ExitScopeWithAll(2, two)));
   Fart_ExitScope();  // It is still open.
+}
+
+// Whether it is refused whatever the object is.
+static void Variables(void) {
+  const Fart_Handle seven = Fart_NewInteger(7);
+  const Fart_PersistentHandle kept = Fart_NewPersistentHandle(seven);
+  EXPECTS_HANDLE(x, "'object'", Fart_NewLocalHandle(x));
+  const Fart_Handle variable = Fart_NewLocalHandle(Fart_Null());
+  RECORDS_HANDLE(x, "'local'", (Fart_SetLocalHandle(x, seven), true));
+  RECORDS_HANDLE(x, "'object'", (Fart_SetLocalHandle(variable, x), true));
+  RECORDS_VOID(Fart_SetLocalHandle(kept, seven), "'local'", "a handle of another kind");
+  RECORDS_VOID(Fart_SetLocalHandle(Fart_Null(), seven), "'local'", "of another kind");
+  RECORDS_VOID(Fart_SetLocalHandle(errors[2], seven), "'local'", "a handle of another kind");
+  HOLDS(Fart_IsNull(variable) && Fart_IdentityEquals(kept, seven));
+  // A scope begins where a handle of one that was left has been.
+  Fart_EnterScope();
+  const Fart_Handle stale = Fart_NewInteger(8);
+  const Fart_Handle next = Fart_NewInteger(9);
+  Fart_ExitScope();
+  Fart_NewInteger(1);
+  Fart_NewInteger(2);
+  Fart_EnterScope();
+  RECORDS_VOID(Fart_SetLocalHandle(stale, seven), "'local'", "its scope has ended");
+  RECORDS_VOID(Fart_SetLocalHandle(next, seven), "'local'", "its scope has ended");
+  Fart_ExitScope();
+  Fart_DeletePersistentHandle(kept);
 }
 
 // ---- Persistent handles
@@ -254,6 +288,7 @@ int main(void) {
   Throwing();
   Misuses();
   Scopes();
+  Variables();
   PersistentHandles();
   WeakHandles();
   FinalizableHandles();

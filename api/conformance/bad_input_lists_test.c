@@ -173,6 +173,16 @@ static void Shapes(void) {
   REFUSES(Fart_AllocateObject(NULL, 0), "'shape'", "non-null");
   REFUSES(Fart_AllocateObject((Fart_Shape)(void*)&failures, 0), "'shape'", "current isolate");
   REFUSES(Fart_AllocateObject(NewShape(), 1), "'length'", "in the range [0..0]", "It is 1.");
+  const Fart_Shape row = NewShape();
+  Fart_Handle named[1] = {Fart_Null()};
+  REFUSES(Fart_AllocateObjectWith(NULL, 0, 1, named), "'shape'", "non-null");
+  REFUSES(Fart_AllocateObjectWith((Fart_Shape)(void*)&failures, 0, 1, named), "'shape'");
+  REFUSES(Fart_AllocateObjectWith(row, 1, 1, named), "'length'", "It is 1.");
+  REFUSES(Fart_AllocateObjectWith(row, 0, 2, named), "'count'", "[0..1]. It is 2.");
+  REFUSES(Fart_AllocateObjectWith(row, 0, -1, named), "'count'", "It is -1.");
+  REFUSES(Fart_AllocateObjectWith(row, 0, 1, NULL), "'references'", "non-null");
+  EXPECTS_HANDLE(x, "'references[0]'", (named[0] = x, Fart_AllocateObjectWith(row, 0, 1, named)));
+  GIVES_BACK(x, "'references'", (named[0] = x, Fart_AllocateObjectWith(row, 0, 1, named)));
 }
 
 static void ObjectsOfShapes(void) {
@@ -184,6 +194,12 @@ static void ObjectsOfShapes(void) {
   const Fart_Handle row = Fart_AllocateObject(NewShape(), 0);
   RECORDS_HANDLE(x, "'object'", !Fart_HasRegisteredShape(x));
   HOLDS(!Fart_HasRegisteredShape(seven) && !Fart_HasRegisteredShape(errors[0]));
+  RECORDS_HANDLE(x, "'object'", !Fart_IsOfShape(x, NewShape()));
+  RECORDS(!Fart_IsOfShape(row, NULL), "'shape'", "a shape of the current isolate");
+  RECORDS(!Fart_IsOfShape(row, (Fart_Shape)(void*)&failures), "'shape'");
+  ANSWERS(!Fart_IsOfShape(seven, NewShape()) && !Fart_IsOfShape(errors[2], NewShape()));
+  RECORDS_HANDLE(x, "'object'", Fart_ShapeIndex(x) == -1);
+  ANSWERS(Fart_ShapeIndex(seven) == -1 && Fart_ShapeIndex(errors[2]) == -1);
   EXPECTS_HANDLE(x, "'object'", Fart_ObjectShape(x, &shape));
   GIVES_BACK(x, "'object'", Fart_ObjectShape(x, &shape));
   REFUSES(Fart_ObjectShape(seven, &shape), "'object'", "of type registered shape. It is of type");
@@ -205,6 +221,31 @@ static void ObjectsOfShapes(void) {
   REFUSES(Fart_SetReference(seven, 0, seven), "'object'", "of type registered shape.");
   REFUSES(Fart_SetReference(row, 1, seven), "'index'", "It is 1.");
   HOLDS(Fart_IsNull(Fart_GetReference(row, 0)));
+
+  Fart_Handle one[1] = {seven};
+  EXPECTS_HANDLE(x, "'object'", Fart_GetReferences(x, 0, 1, one));
+  GIVES_BACK(x, "'object'", Fart_GetReferences(x, 0, 1, one));
+  REFUSES(Fart_GetReferences(seven, 0, 1, one), "'object'", "of type registered shape.");
+  REFUSES(Fart_GetReferences(row, 2, 0, one), "'first'", "in the range [0..1]. It is 2.");
+  REFUSES(Fart_GetReferences(row, -1, 1, one), "'first'", "It is -1.");
+  REFUSES(Fart_GetReferences(row, 0, 2, one), "'count'", "in the range [0..1]. It is 2.");
+  REFUSES(Fart_GetReferences(row, 0, INTPTR_MAX, one), "'count'");
+  REFUSES(Fart_GetReferences(row, 0, -1, one), "'count'", "It is -1.");
+  REFUSES(Fart_GetReferences(row, 0, 1, NULL), "'result'", "non-null");
+  HOLDS(one[0] == seven);
+  SUCCEEDS(Fart_GetReferences(row, 1, 0, NULL));
+  EXPECTS_HANDLE(x, "'object'", Fart_SetReferences(x, 0, 1, one));
+  GIVES_BACK(x, "'object'", Fart_SetReferences(x, 0, 1, one));
+  REFUSES(Fart_SetReferences(seven, 0, 1, one), "'object'", "of type registered shape.");
+  REFUSES(Fart_SetReferences(row, 2, 0, one), "'first'", "in the range [0..1]. It is 2.");
+  REFUSES(Fart_SetReferences(row, 0, 2, one), "'count'", "in the range [0..1]. It is 2.");
+  REFUSES(Fart_SetReferences(row, 1, INTPTR_MAX, one), "'count'", "It is ");
+  REFUSES(Fart_SetReferences(row, 0, 1, NULL), "'values'", "non-null");
+  EXPECTS_HANDLE(x, "'values[0]'", (one[0] = x, Fart_SetReferences(row, 0, 1, one)));
+  GIVES_BACK(x, "'values'", (one[0] = x, Fart_SetReferences(row, 0, 1, one)));
+  SUCCEEDS(Fart_SetReferences(row, 1, 0, NULL));
+  HOLDS(Fart_IsNull(Fart_GetReference(row, 0)));
+
   EXPECTS_HANDLE(x, "'object'", Fart_GetWeakReference(x, 0));
   GIVES_BACK(x, "'object'", Fart_GetWeakReference(x, 0));
   REFUSES(Fart_GetWeakReference(seven, 0), "'object'", "of type registered shape.");

@@ -146,6 +146,9 @@ static void Handles(Place place) {
   OTHER_VOID(kNothing, Fart_DeleteFinalizableHandle(NULL, list));
   OTHER(kScope, Fart_ScopeAllocate(8) == NULL);
   HANDLE(kScope, Fart_ExitScopeWith(seven));
+  HANDLE(kScope, Fart_ExitScopeWithAll(0, NULL));
+  HANDLE(kScope, Fart_NewLocalHandle(seven));
+  OTHER_VOID(kNothing, Fart_SetLocalHandle(seven, seven));
   HANDLE(kNothing, Fart_GetPeer(list, &pointer));
   HANDLE(kNothing, Fart_SetPeer(list, NULL));
   HANDLE(kCollects, Fart_SetGcCallbacks(Ignore, Ignore));
@@ -233,11 +236,16 @@ static void Lists(Place place) {
 static void Shapes(Place place) {
   HANDLE(kNothing, Fart_RegisterShape(&description, &found_shape));
   HANDLE(kScope | kCollects, Fart_AllocateObject(shape, 0));
+  HANDLE(kScope | kCollects, Fart_AllocateObjectWith(shape, 0, 1, &seven));
   OTHER(kNothing, !Fart_HasRegisteredShape(row));
+  OTHER(kNothing, !Fart_IsOfShape(row, shape));
+  OTHER(kNothing, Fart_ShapeIndex(row) == -1);
   HANDLE(kNothing, Fart_ObjectShape(row, &found_shape));
   HANDLE(kNothing, Fart_ObjectLength(row, &length));
   HANDLE(kScope, Fart_GetReference(row, 0));
   HANDLE(kNothing, Fart_SetReference(row, 0, seven));
+  HANDLE(kScope, Fart_GetReferences(row, 0, 1, elements));
+  HANDLE(kNothing, Fart_SetReferences(row, 0, 1, &seven));
   HANDLE(kScope, Fart_GetWeakReference(row, 0));
   HANDLE(kNothing, Fart_SetWeakReference(row, 0, seven));
   HANDLE(kNothing, Fart_ReadBytes(row, 0, room, 8));

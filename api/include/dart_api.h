@@ -939,6 +939,51 @@ DART_EXPORT void Fart_ExitScope(void);
 DART_EXPORT Fart_Handle Fart_ExitScopeWith(Fart_Handle result);
 
 /**
+ * Leaves the current scope as Fart_ExitScope does, and carries several objects into the enclosing
+ * one.
+ *
+ * \param count    How many; 0 is allowed.
+ * \param handles  Any handles valid now; local handles of the enclosing scope to the same objects
+ *                 are put in their places. NULL only with count 0.
+ *
+ * Returns   true.
+ * Collects  may, to make an error; never when it succeeds.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE (also where the scope to leave has none around it), HANDLE, POINTER,
+ *           RANGE, MEMORY. The scope stays open then, and the handles are as they were.
+ */
+DART_EXPORT Fart_Handle Fart_ExitScopeWithAll(intptr_t count, Fart_Handle* handles);
+
+/**
+ * Makes a variable: a local handle of its own, of any object, null too, which Fart_SetLocalHandle
+ * may change. (What other functions answer for null, true and false is one handle each, which
+ * cannot be changed.)
+ *
+ * \param object  Any handle.
+ *
+ * Returns   a local handle of the current scope.
+ * Collects  may, to make an error; never when it succeeds.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, MEMORY.
+ */
+DART_EXPORT Fart_Handle Fart_NewLocalHandle(Fart_Handle object);
+
+/**
+ * Makes a local handle refer to another object: a variable of a loop needs no handle for each
+ * round, and no persistent one. Whoever has a copy of the handle has the other object, too.
+ *
+ * \param local   A local handle, of the current scope or one around it.
+ * \param object  Any handle to the object that it is to keep alive instead.
+ *
+ * Returns   nothing.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, HANDLE (local must be a local one, and not one of null, true,
+ *           false) are recorded, and nothing is changed.
+ */
+DART_EXPORT void Fart_SetLocalHandle(Fart_Handle local, Fart_Handle object);
+
+/**
  * Takes memory that is given back with the current scope.
  *
  * \param size  How much, in bytes; 0 is allowed.

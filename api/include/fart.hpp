@@ -26,6 +26,7 @@
 #ifndef FART_API_INCLUDE_FART_HPP_
 #define FART_API_INCLUDE_FART_HPP_
 
+#include <array>
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
@@ -409,9 +410,46 @@ class Scope {
     open_ = false;
     return Local(carried);
   }
+  // The same for several, in the same order.
+  template <std::size_t kCount>
+  Result<std::array<Local, kCount>> Close(std::array<Local, kCount> results) {
+    std::array<Fart_Handle, kCount> handles{};
+    for (std::size_t i = 0; i < kCount; ++i) handles[i] = results[i].get();
+    const Fart_Handle done =
+        Fart_ExitScopeWithAll(static_cast<std::intptr_t>(kCount), handles.data());
+    if (Fart_IsError(done)) return Error(done);
+    open_ = false;
+    for (std::size_t i = 0; i < kCount; ++i) results[i] = Local(handles[i]);
+    return results;
+  }
 
  private:
   bool open_ = true;
+};
+
+// A variable of the scope that it is made in: it is given one object after another and needs no
+// handle for each. Copies of it, and its Locals, are the same variable.
+class Variable {
+ public:
+  static Result<Variable> Make(Local object = Local()) {
+    const Fart_Handle made = Fart_NewLocalHandle(object.get());
+    if (Fart_IsError(made) && !Fart_IsError(object.get())) return Error(made);
+    return Variable(made);
+  }
+  Variable(const Variable&) = default;
+  Variable& operator=(const Variable&) = delete;
+  Variable& operator=(Local object) {
+    Fart_SetLocalHandle(handle_, object.get());
+    return *this;
+  }
+
+  Fart_Handle get() const { return handle_; }
+  operator Local() const { return Local(handle_); }  // NOLINT: it is one
+
+ private:
+  explicit Variable(Fart_Handle handle) : handle_(handle) {}
+
+  Fart_Handle handle_;
 };
 
 // ============================================================================================

@@ -143,6 +143,25 @@ DART_EXPORT Fart_Handle Fart_RegisterShape(const Fart_ShapeDescription* descript
 DART_EXPORT Fart_Handle Fart_AllocateObject(Fart_Shape shape, intptr_t length);
 
 /**
+ * Makes an object whose first references are given. The others are null, its bytes are 0.
+ *
+ * \param shape       A shape of the current isolate.
+ * \param length      Size of the variable part, as for Fart_AllocateObject.
+ * \param count       How many strong references are given; those of the variable part follow the
+ *                    fixed ones.
+ * \param references  Handles to what they name, any object that is not an error. NULL only with
+ *                    count 0.
+ *
+ * Returns   the object as a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, CALLBACK, HANDLE, POINTER, RANGE, MEMORY; a shape that is NULL or another
+ *           isolate's; an error among the references is returned.
+ */
+DART_EXPORT Fart_Handle Fart_AllocateObjectWith(Fart_Shape shape, intptr_t length, intptr_t count,
+                                                const Fart_Handle* references);
+
+/**
  * Tells whether an object was made by Fart_AllocateObject.
  *
  * \param object  Any handle.
@@ -166,6 +185,33 @@ DART_EXPORT bool Fart_HasRegisteredShape(Fart_Handle object);
  * Errors    ENTRY, SCOPE, HANDLE, POINTER, MEMORY; TYPE (registered shape).
  */
 DART_EXPORT Fart_Handle Fart_ObjectShape(Fart_Handle object, Fart_Shape* shape);
+
+/**
+ * Tells whether an object has a certain shape.
+ *
+ * \param object  Any handle.
+ * \param shape   A shape of the current isolate.
+ *
+ * Returns   true if it has.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, HANDLE and a shape that is NULL or another isolate's are recorded
+ *           (false).
+ */
+DART_EXPORT bool Fart_IsOfShape(Fart_Handle object, Fart_Shape shape);
+
+/**
+ * Gives the place of an object's shape in the order of registration, for a `switch`: 0 for the
+ * shape that was registered first in this isolate, by whoever registered it.
+ *
+ * \param object  Any handle.
+ *
+ * Returns   the place; -1 for what is no object of a registered shape.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, HANDLE are recorded (-1).
+ */
+DART_EXPORT intptr_t Fart_ShapeIndex(Fart_Handle object);
 
 /**
  * Gives the size of an object's variable part, as it was given to Fart_AllocateObject.
@@ -207,6 +253,40 @@ DART_EXPORT Fart_Handle Fart_GetReference(Fart_Handle object, intptr_t index);
  *           returned.
  */
 DART_EXPORT Fart_Handle Fart_SetReference(Fart_Handle object, intptr_t index, Fart_Handle value);
+
+/**
+ * Reads consecutive strong references.
+ *
+ * \param object  An object of a registered shape.
+ * \param first   The first one, from 0; those of the variable part follow the fixed ones.
+ * \param count   How many; 0 is allowed.
+ * \param result  Where to put as many local handles of the current scope. On failure nothing is
+ *                written. NULL only with count 0.
+ *
+ * Returns   true.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, POINTER, RANGE, MEMORY; TYPE (registered shape).
+ */
+DART_EXPORT Fart_Handle Fart_GetReferences(Fart_Handle object, intptr_t first, intptr_t count,
+                                           Fart_Handle* result);
+
+/**
+ * Stores consecutive strong references: all of them, or none.
+ *
+ * \param object  An object of a registered shape.
+ * \param first   The first one, from 0; those of the variable part follow the fixed ones.
+ * \param count   How many; 0 is allowed.
+ * \param values  Handles to any objects that are not errors. NULL only with count 0.
+ *
+ * Returns   true.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, POINTER, RANGE, MEMORY; TYPE (registered shape); an error among
+ *           the values is returned.
+ */
+DART_EXPORT Fart_Handle Fart_SetReferences(Fart_Handle object, intptr_t first, intptr_t count,
+                                           const Fart_Handle* values);
 
 /**
  * Reads a weak reference.

@@ -39,7 +39,7 @@ Linker::Linker(Isolate& isolate, CodeSource& source, IntrinsicFinder find_intrin
 
 bool Linker::RegisterShape(const ShapeDescription& description, ShapeKind kind, Class* owner,
                            ShapeId* id) {
-  return isolate_.shapes().Register(description, ShapeInfo{kind, owner}, id);
+  return isolate_.shapes().Register(description, ShapeInfo{.kind = kind, .owner = owner}, id);
 }
 
 bool Linker::BindCore(int core_number) {

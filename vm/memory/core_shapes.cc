@@ -94,7 +94,13 @@ void ShapeRegistry::RegisterCore(ShapeId expected, ShapeKind kind,
 }
 
 bool ShapeRegistry::Register(const ShapeDescription& description, ShapeInfo info, ShapeId* id) {
-  return TakeReleased(description, info, id) || RegisterFresh(description, info, id);
+  if (!TakeReleased(description, info, id) && !RegisterFresh(description, info, id)) return false;
+  CountIn((*this)[*id]);
+  return true;
+}
+
+void ShapeRegistry::CountIn(ShapeInfo& info) {
+  if (info.kind == ShapeKind::kEmbedder) info.index = embedders_++;
 }
 
 bool ShapeRegistry::RegisterRun(std::span<const ShapeDescription> descriptions, ShapeInfo info,
@@ -115,6 +121,9 @@ bool ShapeRegistry::RegisterRun(std::span<const ShapeDescription> descriptions, 
   } catch (const std::bad_alloc&) {
     take_back();
     throw;
+  }
+  for (std::uint32_t i = 0; i < made; ++i) {
+    CountIn((*this)[ShapeId{static_cast<std::uint32_t>(*first) + i}]);
   }
   return true;
 }

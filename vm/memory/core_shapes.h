@@ -130,6 +130,8 @@ enum class ShapeKind : std::uint8_t {
 
 struct ShapeInfo {
   ShapeKind kind = ShapeKind::kNone;
+  // Of kEmbedder: how many were registered before it. Given by Register.
+  std::uint32_t index = 0;
   // The class (owned by the language) whose objects these are; of core shapes too, once the
   // language has set it. The heap never looks at it.
   void* owner = nullptr;
@@ -183,6 +185,8 @@ class ShapeRegistry {
  private:
   void RegisterCore(ShapeId expected, ShapeKind kind, const ShapeDescription& description);
 
+  // It is registered: gives it its index.
+  void CountIn(ShapeInfo& info);
   // A shape that no object ever had.
   bool RegisterFresh(const ShapeDescription& description, ShapeInfo info, ShapeId* id);
   // True: one that was released has the layout, and serves now.
@@ -192,6 +196,7 @@ class ShapeRegistry {
   Vector<ShapeInfo> infos_;
   std::deque<std::string> names_;  // of what is no core shape, by id; elements stay where they are
   Vector<ShapeId> released_;       // with room for all shapes
+  std::uint32_t embedders_ = 0;    // shapes of that kind
 };
 
 // ---- Where the parts of core objects are (checked by RegisterCoreShapes)
