@@ -14,6 +14,8 @@ namespace {
 
 constexpr std::size_t kMaxObjects = 2000;
 constexpr std::size_t kMaxFrames = 30;
+// Under stress a collection costs as much as some thousand steps.
+constexpr std::size_t kMaxStressedSteps = 250;
 
 // Leaves this many frames.
 struct Unwound {
@@ -22,7 +24,8 @@ struct Unwound {
 
 class DirectMachine : private DirectRootSteps {
  public:
-  DirectMachine(const std::uint8_t* bytes, std::size_t size) : DirectRootSteps(bytes, size) {}
+  DirectMachine(const std::uint8_t* bytes, std::size_t size, bool is_stressed)
+      : DirectRootSteps(bytes, size), is_stressed_(is_stressed) {}
 
   std::string Run() {
     Fart_EnterScope();
@@ -50,7 +53,7 @@ class DirectMachine : private DirectRootSteps {
     frames_.push_back({&roots.frame, roots.at, std::vector<Value>(kSlots)});
     returns_ = false;
     while (!program_.AtEnd() && failure_.empty() && !returns_) {
-      ++step_;
+      if (++step_ == kMaxStressedSteps && is_stressed_) program_.Stop();
       Step();
       if (failure_.empty()) Compare();
     }
@@ -162,7 +165,7 @@ class DirectMachine : private DirectRootSteps {
         FART_SAFEPOINT(direct_);
         return;
       case 4:
-        MakePairs(8 * program_.Below(256));
+        MakePairs(is_stressed_ ? program_.Below(64) : 8 * program_.Below(256));
         return;
       case 5:
         return Expect(Fart_VerifyHeap() == nullptr, "the heap verifies");
@@ -173,7 +176,7 @@ class DirectMachine : private DirectRootSteps {
       case 8:
         return AttachAgain();
       case 9:
-        return Expect(Fart_SetFlag(program_.Byte() % 2 == 0 ? "--gc-stress=0" : "--gc-stress=5"),
+        return Expect(Fart_SetFlag(program_.Byte() % 2 == 0 ? "--gc-stress=0" : "--gc-stress=50"),
                       "stress changes");
     }
   }
@@ -366,6 +369,7 @@ class DirectMachine : private DirectRootSteps {
     }
   }
 
+  const bool is_stressed_;
   bool returns_ = false;
   volatile bool always_ = true;  // For compilers that fear for a function that never returns.
 };
@@ -380,7 +384,7 @@ std::string RunDirectProgram(const std::uint8_t* bytes, std::size_t size, const 
     return text;
   }
   if (gc_stress != nullptr) Fart_SetFlag((std::string("--gc-stress=") + gc_stress).c_str());
-  DirectMachine machine(bytes, size);
+  DirectMachine machine(bytes, size, gc_stress != nullptr);
   return machine.Run();
 }
 
