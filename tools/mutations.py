@@ -3783,4 +3783,11 @@ UNTRIED = {
     "copy an array of no length",
     "let a variable of C be of another type than it is declared",
     "tell a closure's parameters nothing",
+    "keep the frames of roots of a thread that has ended",
+    "store inline where stores are logged",
+    "have what is given to a new object in memory first",
+    "leave the watermark of an array where it is",
+    "take a large fresh object for one that needs no barrier",
+    "visit frames further out than a fibre's",
+    "write into what is large as if it were fresh",
 }
