@@ -437,8 +437,8 @@ TEST_P(DirectUnwindingTablesTest, AThreadThatEndsInANativeFunctionLeavesNoFrame)
   ExpectAllIsRight(outer.at[0], 7);
 }
 
-// No native function is left there, after which frames would be taken off.
-TEST_P(DirectUnwindingTablesTest, AThreadThatEndsInsideLeavesNoFrame) {
+// No native function is left there, after which frames would be taken off: only cleanups help.
+TEST_P(DirectUnwindingCleanupsTest, AThreadThatEndsInsideLeavesNoFrame) {
   FART_ROOTS(direct_, outer, 1);
   Keep(outer.at[0], 7);
   Fart_ExitIsolate();

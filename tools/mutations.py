@@ -3539,13 +3539,6 @@ MUTATIONS = [
         ["//api:direct_test"],
     ),
     Mutation(
-        "keep the frames of roots of a thread that has ended",
-        "vm/entry/enterable.cc",
-        "  TakeOffLinksIn(&mutator_.direct().frames, stack.low, stack.limit + stack.room);\n",
-        "  static_cast<void>(stack);\n",
-        ["//api:direct_unwinding_test"],
-    ),
-    Mutation(
         "store inline where stores are logged",
         "api/include/fart_direct_api.h",
         "(from & FART_DIRECT_FLAG_LOG) != 0 ||",
@@ -3783,7 +3776,6 @@ UNTRIED = {
     "copy an array of no length",
     "let a variable of C be of another type than it is declared",
     "tell a closure's parameters nothing",
-    "keep the frames of roots of a thread that has ended",
     "store inline where stores are logged",
     "have what is given to a new object in memory first",
     "leave the watermark of an array where it is",

@@ -21,8 +21,7 @@ namespace fart {
 // what runs without asking.
 struct StackBounds {
   std::uintptr_t limit = 0;
-  std::size_t room = 0;    // from the limit up to the stack's beginning
-  std::uintptr_t low = 0;  // the stack's very end
+  std::size_t room = 0;  // from the limit up to the stack's beginning
 
   // Whether `place`, where somebody runs now, is in this stack and above its limit.
   bool HasRoomAt(std::uintptr_t place) const { return place - limit < room; }

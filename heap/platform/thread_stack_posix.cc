@@ -40,7 +40,7 @@ constinit thread_local Known known{};
 StackBounds BoundsOf(Range stack) {
   const std::size_t size = stack.high - stack.low;
   const std::uintptr_t limit = stack.low + std::min(kReserve, size / 4);
-  return {.limit = limit, .room = stack.high - limit, .low = stack.low};
+  return {.limit = limit, .room = stack.high - limit};
 }
 
 Range FindOwnStack() {

@@ -4,9 +4,7 @@
 #include <new>
 
 #include "heap/base/check.h"
-#include "heap/base/stack_link.h"
 #include "heap/platform/thread_end.h"
-#include "heap/platform/thread_stack.h"
 #include "vm/entry/foreign_frame.h"
 #include "vm/entry/misuse.h"
 
@@ -106,9 +104,6 @@ void Enterable::Exit() {
 }
 
 void Enterable::LeaveAtThreadEnd() {
-  // What C code without cleanups has linked there lies in a stack that is about to be no more.
-  const StackBounds stack = CurrentStackBounds();
-  TakeOffLinksIn(&mutator_.direct().frames, stack.low, stack.limit + stack.room);
   thread_ended_inside_ = true;
   RecordMisuse(kThreadEndedInside);
   if (Current() == this) Exit();  // The misuse callback may have done so.

@@ -6,7 +6,7 @@
 // Invariants
 //   VE-I1 one inside   at most one thread is inside an isolate, and a thread is inside at most one.
 //                      Enter acquires what the last Exit released. A thread that ends inside has
-//                      left, and no frame of roots in its stack is on the chain.
+//                      left.
 //   VE-I2 entries      each entry has a serial of its own; a foreign call remembers its entry's.
 //   VE-I3 callbacks    while a callback of a dead handle runs, IsInCallback() is true and whatever
 //                      may collect, throw, enter, exit or shut down must be refused.
