@@ -106,16 +106,24 @@ std::uint32_t ValueOf(const Fart_DirectAbi& abi, const Field& field) {
   return value;
 }
 
+std::string Difference(const char* name, std::uint32_t theirs, std::uint32_t ours) {
+  return std::string(name) + " " + std::to_string(theirs) + " (the library has " +
+         std::to_string(ours) + ")";
+}
+
 // Each field that differs; empty if none does.
 std::string Differences(const Fart_DirectAbi& host) {
+  // Of another size it has other fields.
+  if (host.struct_size != sizeof host) {
+    return Difference("struct_size", host.struct_size, sizeof host);
+  }
   std::string text;
   for (const Field& field : kFields) {
     const std::uint32_t theirs = ValueOf(host, field);
     const std::uint32_t ours = ValueOf(kOurAbi, field);
     if (theirs == ours) continue;
     text += text.empty() ? "" : ", ";
-    text += std::string(field.name) + " " + std::to_string(theirs) + " (the library has " +
-            std::to_string(ours) + ")";
+    text += Difference(field.name, theirs, ours);
   }
   return text;
 }
@@ -155,9 +163,6 @@ Fart_Direct* Attach(const char* function, const Fart_DirectAbi* abi,
   const std::string who = std::string(function) + ": ";
   if (isolate == nullptr) return Refuse(error, who + TextOf(ErrorText::kNoIsolate));
   if (abi == nullptr) return Refuse(error, ExpectsNonNull(function, "abi"));
-  if (abi->struct_size != sizeof(Fart_DirectAbi)) {
-    return Refuse(error, Expects(function, "abi", "of a struct_size that some version has"));
-  }
   const std::string differences = Differences(*abi);
   if (!differences.empty()) {
     return Refuse(error, who + "the host was compiled with " + differences + ": compile it again.");

@@ -1,8 +1,10 @@
 /*
- * The direct interface from C11: a graph of pairs built with raw references, kept in frames and an
- * array across collections. Compiled with the warnings that a careful host has.
+ * The direct interface from C11, and from C++17: a graph of pairs built with raw references, kept
+ * in frames and an array across collections; every function that is inlined. Compiled with the
+ * warnings that a careful host has.
  */
 #include <stdio.h>
+#include <string.h>
 
 #include "fart_direct_api.h"
 #include "fart_tools_api.h"
@@ -45,6 +47,33 @@ static int Count(Fart_Direct* direct, Fart_Ref tree) {
   return 1 + Count(direct, Fart_Load(direct, tree, 1)) + Count(direct, Fart_Load(direct, tree, 2));
 }
 
+static Fart_Slot* visited;
+
+static void Visit(Fart_RootVisit visit, void* peer) {
+  (void)peer;
+  Fart_VisitRoots(visit, visited, 4);
+}
+
+/* What the rest leaves out. */
+static void UseTheRest(Fart_Direct* direct) {
+  FART_ROOTS(direct, roots, 2);
+  Fart_RootFrame* const mark = Fart_RootsMark(direct);
+  const Fart_Ref null = Fart_NullRef(direct);
+  Fart_Ref it = Cons(direct, Fart_HostImmediate(direct, 3), null);
+  CHECK(!Fart_IsNone(it) && Fart_IsObject(it) && Fart_IsNullRef(null));
+  CHECK(Fart_IsSame(Fart_Load(direct, it, 1), Fart_HostImmediate(direct, 3)));
+  Fart_Init(direct, it, 2, it);
+  CHECK(Fart_IsSame(Fart_LoadWeak(direct, it, 2), it));
+  CHECK(Fart_ShapeNumber(direct, it) == pair_shape && Fart_HasShape(direct, it, pair_shape));
+  CHECK(Fart_IsSame(Fart_RefOf(direct, Fart_HandleOf(direct, it)), it));
+  CHECK(Fart_IsSmiValue(5) && Fart_IsSmi(Fart_FromSmi(direct, -5)));
+  it = Fart_NewVariable(direct, pair_shape + 1, 7);
+  CHECK(Fart_LengthOf(direct, it) == 7 && *Fart_Word(direct, it, 2) == 0);
+  Fart_SetSlot(direct, &roots.at[1], it);
+  CHECK(Fart_DirectState() == direct);
+  Fart_RootsReset(direct, mark);
+}
+
 static void Run(Fart_Direct* direct) {
   FART_ROOTS(direct, roots, 1);
   Fart_Slot slots[8];
@@ -67,26 +96,36 @@ static void Run(Fart_Direct* direct) {
             Fart_Load(direct, Fart_Load(direct, Fart_GetSlot(direct, &slots[7]), 1), 1)) == 5);
   FART_SAFEPOINT(direct);
   DART_CHECK_VALID(Fart_RemoveRootArray(&array));
+  visited = slots;
+  DART_CHECK_VALID(Fart_AddRootVisitor(Visit, slots, "visited"));
+  DART_CHECK_VALID(Fart_Collect(Fart_Collection_kMinor));
+  CHECK(Count(direct, Fart_GetSlot(direct, &slots[3])) == 7);
+  DART_CHECK_VALID(Fart_RemoveRootVisitor(Visit, slots));
   CHECK(Fart_VerifyHeap() == NULL);
 }
 
 int main(void) {
   const Fart_DirectAbi abi = FART_DIRECT_ABI;
-  Fart_InitializeParams params = {0};
-  Fart_ShapeDescription pair = {0};
+  Fart_InitializeParams params;
+  Fart_ShapeDescription shapes[2];
   Fart_Direct* direct = NULL;
   char* error = NULL;
+  memset(&params, 0, sizeof params);
+  memset(shapes, 0, sizeof shapes);
   params.version = DART_INITIALIZE_PARAMS_CURRENT_VERSION;
   CHECK(Fart_Initialize(&params) == NULL);
   CHECK(Fart_CreateHeapIsolate(NULL, NULL) != NULL);
   Fart_EnterScope();
-  pair.struct_size = sizeof pair;
-  pair.name = "Pair";
-  pair.reference_count = 2;
-  direct = Fart_DirectAttach(&abi, &pair, 1, &pair_shape, NULL, NULL, &error);
+  shapes[0].struct_size = shapes[1].struct_size = sizeof shapes[0];
+  shapes[0].name = "Pair";
+  shapes[0].reference_count = 2;
+  shapes[1].name = "Bytes";
+  shapes[1].variable_part = Fart_VariablePart_kBytes;
+  direct = Fart_DirectAttach(&abi, shapes, 2, &pair_shape, NULL, NULL, &error);
   if (direct == NULL) fprintf(stderr, "%s\n", error);
   CHECK(direct != NULL);
   Run(direct);
+  UseTheRest(direct);
   CHECK(direct->frames == NULL);
   Fart_ShutdownIsolate();
   CHECK(Fart_Cleanup() == NULL);

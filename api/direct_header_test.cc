@@ -1,8 +1,4 @@
-// fart_direct_api.h as C++17 without exceptions compiles it, with the warnings of a careful host.
+// fart_direct_api.h as C++17 without exceptions compiles it, with the warnings of a careful host:
+// the program in C is one in C++ as well.
 
-#include "fart_direct_api.h"
-
-int main() {
-  Fart_Direct direct = {};
-  return Fart_SmiValue(Fart_FromSmi(&direct, 5)) == 5 ? 0 : 1;
-}
+#include "api/direct_c_test.c"  // NOLINT

@@ -23,11 +23,12 @@ using ObjectId = std::size_t;
 
 // What a slot holds.
 struct Value {
-  enum class Kind : std::uint8_t { kNull, kInteger, kObject };
+  enum class Kind : std::uint8_t { kNull, kInteger, kImmediate, kObject };
   Kind kind = Kind::kNull;
-  std::int64_t number = 0;  // the integer, or the object's id
+  std::int64_t number = 0;  // the integer, which of a host's immediates, or the object's id
 
   static Value Integer(std::int64_t number) { return {Kind::kInteger, number}; }
+  static Value Immediate(std::int64_t number) { return {Kind::kImmediate, number}; }
   static Value Object(ObjectId id) { return {Kind::kObject, static_cast<std::int64_t>(id)}; }
   bool IsObject() const { return kind == Kind::kObject; }
   ObjectId id() const { return static_cast<ObjectId>(number); }
@@ -42,6 +43,7 @@ enum class ObjectKind : std::uint8_t {
   kList,       // a list of the API
   kString,
   kDouble,
+  kPair,  // two references; made by direct access alone
 };
 
 struct Object {

@@ -57,6 +57,7 @@ Fart_Shape ObjectMirror::ShapeOf(ObjectKind kind) const {
     case ObjectKind::kList:
     case ObjectKind::kString:
     case ObjectKind::kDouble:
+    case ObjectKind::kPair:
       break;
   }
   return nullptr;
@@ -91,6 +92,8 @@ Fart_Handle ObjectMirror::Make(ObjectKind kind, ObjectId id, std::size_t referen
       const std::uint64_t number = id;
       return Fart_IsError(Fart_WriteBytes(object, 0, &number, kIdBytes)) ? Fart_Null() : object;
     }
+    case ObjectKind::kPair:
+      break;
   }
   return nullptr;
 }
@@ -120,6 +123,8 @@ bool ObjectMirror::IsObject(Fart_Handle handle, ObjectKind kind, ObjectId id) co
              shape == ShapeOf(kind) &&
              !Fart_IsError(Fart_ReadBytes(handle, 0, &number, kIdBytes)) && number == id;
     }
+    case ObjectKind::kPair:
+      break;
   }
   return false;
 }
@@ -130,6 +135,8 @@ bool ObjectMirror::Reads(Fart_Handle handle, const Value& value, const HandleMod
       return Fart_IsNull(handle);
     case Value::Kind::kInteger:
       return ReadsInteger(handle, value.number);
+    case Value::Kind::kImmediate:
+      return !Fart_IsNull(handle) && !Fart_IsInteger(handle) && !Fart_IsError(handle);
     case Value::Kind::kObject:
       return IsObject(handle, model[value.id()].kind, value.id());
   }

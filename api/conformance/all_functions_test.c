@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "dart_api.h"
+#include "fart_direct_api.h"
 #include "fart_heap_api.h"
 #include "fart_tools_api.h"
 
@@ -242,6 +243,39 @@ static void UseShapes(void) {
   uint8_t* inside = NULL;
   DART_CHECK_VALID(Fart_RawBytes(object, &inside, &length));
   assert(length == 5 && memcmp(inside, "five", 5) == 0);
+}
+
+static Fart_Slot visited = {FART_DIRECT_NULL};
+
+static void VisitOne(Fart_RootVisit visit, void* peer) {
+  Fart_VisitRoots(visit, &visited, 1);
+  Fart_VisitRootFrames(visit, NULL, NULL);
+  ++*(int*)peer;
+}
+
+static void UseDirect(void) {
+  const Fart_DirectAbi abi = FART_DIRECT_ABI;
+  Fart_ShapeDescription description = {0};
+  uint32_t shape = 0;
+  int visits = 0;
+  description.struct_size = sizeof(description);
+  description.name = "Box";
+  description.reference_count = 1;
+  description.weak_reference_count = 1;
+  Fart_Direct* direct = Fart_DirectAttach(&abi, &description, 1, &shape, NULL, NULL, NULL);
+  assert(direct != NULL && Fart_DirectState() == direct);
+  Fart_RootArray array = {&visited, 1, 0};
+  DART_CHECK_VALID(Fart_AddRootArray(&array, "array"));
+  DART_CHECK_VALID(Fart_RemoveRootArray(&array));
+  DART_CHECK_VALID(Fart_AddRootVisitor(VisitOne, &visits, "visitor"));
+  visited.bits = Fart_DirectNew(direct, shape, 0, 1, &visited.bits);
+  Fart_DirectSafepoint(direct);
+  DART_CHECK_VALID(Fart_Collect(Fart_Collection_kMinor));
+  assert(visits > 0);
+  Fart_DirectStore(direct, visited.bits, 2, visited.bits);
+  assert(Fart_DirectLoadWeak(direct, visited.bits, 2) == visited.bits);
+  assert(Fart_DirectWord(Fart_DirectHandle(visited.bits)) == visited.bits);
+  DART_CHECK_VALID(Fart_RemoveRootVisitor(VisitOne, &visits));
 }
 
 // ---- Memory
@@ -480,6 +514,7 @@ int main(void) {
   UseMisuse();
   UseHandles();
   UseShapes();
+  UseDirect();
   UseMemory();
   UseLanguage();
   UsePorts();

@@ -9,6 +9,7 @@
 #include <pthread.h>
 
 #include "api/conformance/bad_input.h"
+#include "fart_direct_api.h"
 
 typedef enum { kOutside, kWithoutScope, kInFinalizer } Place;
 
@@ -95,6 +96,15 @@ static Fart_Shape found_shape;
 static Fart_HeapStatistics heap_statistics;
 static Fart_HandleStatistics handle_statistics;
 
+static Fart_Direct* direct;
+static uint32_t direct_shape;
+static const Fart_DirectAbi abi = FART_DIRECT_ABI;
+static Fart_RootArray roots;
+
+static void VisitNothing(Fart_RootVisit visit, void* peer) {
+  (void)peer;
+  Fart_VisitRoots(visit, NULL, 0);
+}
 static void Ignore(void) {}
 static void Notice(Fart_Isolate isolate_of_message) { (void)isolate_of_message; }
 static size_t Stay(void* data, size_t limit) {
@@ -253,6 +263,23 @@ static void Shapes(Place place) {
   HANDLE(kNothing, Fart_RawBytes(row, &octets, &length));
 }
 
+static void Direct(Place place) {
+  char* why = NULL;
+  ANYWHERE((Fart_DirectAttach(&abi, NULL, 0, NULL, NULL, NULL, &why) == NULL) ==
+           (place == kOutside));
+  if (place == kOutside && strstr(why, kEntry) == NULL) Fail(__LINE__, "attaching", kEntry, why);
+  free(why);
+  OTHER(kNothing, Fart_DirectState() == NULL);
+  OTHER(kCollects, Fart_DirectNew(direct, direct_shape, 0, 0, NULL) == FART_DIRECT_NONE);
+  OTHER_VOID(kCollects, Fart_DirectSafepoint(direct));
+  HANDLE(kScope, Fart_DirectHandle(FART_DIRECT_NULL));
+  OTHER(kNothing, Fart_DirectWord(seven) == FART_DIRECT_NONE);
+  HANDLE(kCollects, Fart_AddRootArray(&roots, "roots"));
+  HANDLE(kCollects, Fart_RemoveRootArray(&roots));
+  HANDLE(kCollects, Fart_AddRootVisitor(VisitNothing, NULL, "visitor"));
+  HANDLE(kCollects, Fart_RemoveRootVisitor(VisitNothing, NULL));
+}
+
 // What belongs to a native call has none here: its own test has one.
 static void NativeCalls(Place place) {
   if (place != kOutside) return;
@@ -362,6 +389,7 @@ static void Everything(Place place) {
   Strings(place);
   Lists(place);
   Shapes(place);
+  Direct(place);
   NativeCalls(place);
   Programs(place);
   Ports(place);
@@ -401,6 +429,8 @@ static void MakeArguments(void) {
   description.weak_reference_count = 1;
   description.byte_count = 8;
   SUCCEEDS(Fart_RegisterShape(&description, &shape));
+  direct = Fart_DirectAttach(&abi, &description, 1, &direct_shape, NULL, NULL, NULL);
+  HOLDS(direct != NULL);
   row = Keep(Fart_AllocateObject(shape, 0));
   library = Keep(Fart_LoadScript(text, text, Text(kScript), 0, 0));
   type = Keep(Fart_GetClass(library, name));

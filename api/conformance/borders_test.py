@@ -14,6 +14,10 @@ import header_reader
 NOTHING_THROWN = {
     "Fart_Cleanup",  # needs no memory
     "Fart_CurrentIsolate",
+    "Fart_DirectHandle",  # quick: what makes an error is its whole way
+    "Fart_DirectLoadWeak",
+    "Fart_DirectNew",  # ends what is ours (TryNew); the host's callback leaves as it likes
+    "Fart_DirectStore",  # what it remembers needs no memory
     "Fart_EmptyString",
     "Fart_EnterScope",
     "Fart_False",
@@ -26,6 +30,8 @@ NOTHING_THROWN = {
     "Fart_SetMisuseCallback",
     "Fart_True",
     "Fart_VersionString",
+    "Fart_VisitRootFrames",
+    "Fart_VisitRoots",
     "_Fart_ReportErrorHandle",  # ends the process
 }
 

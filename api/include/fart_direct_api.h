@@ -11,8 +11,8 @@
  *   raw     A Fart_Ref is used only before the next call that may collect: every function of the
  *           other headers whose text says so, Fart_New, Fart_NewVariable, FART_SAFEPOINT. Arguments
  *           of one call are evaluated in any order: what allocates stands in a statement before.
- *   stored  What a call that may collect has seen is written with Fart_Store. What Fart_New has
- *           just made may be written with Fart_Init.
+ *   stored  What a call that may collect has seen is written with Fart_Store, and so is what
+ *           Fart_NewVariable makes. What Fart_New has just made may be written with Fart_Init.
  *   rooted  At every call that may collect all slots of frames, arrays and visitors are valid: a
  *           reference, a small integer, null.
  *   nested  Frames end in the opposite order of their beginning.
@@ -24,8 +24,9 @@
  * frame, array or visitor that holds what it must not.
  *
  * C11 and C++17, with gcc or clang: frames end by their `cleanup` attribute. C code through which
- * C++ exceptions or Fart_PropagateError pass needs -fexceptions, else its frames are taken off when
- * the native function is left. With setjmp and with fibres: Fart_RootsMark.
+ * C++ exceptions, Fart_PropagateError or a thread's end pass needs -fexceptions, else its frames
+ * are taken off when the native function is left, if one is. With setjmp and with fibres:
+ * Fart_RootsMark.
  *
  * What is compiled into a host is version 1 of an interface that Fart_DirectAttach checks, field by
  * field, against the library.
@@ -454,10 +455,28 @@ static inline void Fart_Store(Fart_Direct* direct, Fart_Ref object, unsigned ind
   __atomic_store_n(word, value.bits, __ATOMIC_RELAXED);
 }
 
-/** The same, of an object that Fart_New has made and no call that may collect has seen since. */
+#ifdef FART_DIRECT_CHECKS
+static inline void Fart_CheckFresh_(const Fart_Direct* direct, Fart_Ref object) {
+  const uint8_t from = direct->holder_flags[object.bits >> FART_DIRECT_REGION_SHIFT];
+  if ((from & FART_DIRECT_FLAG_FROM) == 0) return;
+  if ((*Fart_Word(direct, object, 0) >> FART_DIRECT_REMEMBERED_BIT & 1) != 0) return;
+  fprintf(stderr,
+          "fart_direct_api.h: Fart_Init writes into an object that Fart_New has not just made. It "
+          "needs Fart_Store.\n");
+  abort();
+}
+#else
+#define Fart_CheckFresh_(direct, object) ((void)(direct), (void)(object))
+#endif
+
+/**
+ * The same, of an object that Fart_New has made and no call that may collect has seen since. What
+ * Fart_NewVariable has made may be large, and is written with Fart_Store.
+ */
 static inline void Fart_Init(const Fart_Direct* direct, Fart_Ref object, unsigned index,
                              Fart_Ref value) {
   Fart_CheckRef_(direct, value);
+  Fart_CheckFresh_(direct, object);
   *Fart_Word(direct, object, index) = value.bits;
 }
 
@@ -506,6 +525,12 @@ static inline Fart_Ref Fart_New(Fart_Direct* direct, uint32_t shape, Fart_Layout
         direct, Fart_DirectNew(direct, shape, 0, init != NULL ? layout.references : 0, words_of));
   }
 #else
+  /* Copied, few of them need no memory above: nobody has their address. */
+  if (init != NULL && layout.references <= 8) {
+    uint64_t words_of[8];
+    for (i = 0; i < layout.references; ++i) words_of[i] = init[i].bits;
+    return Fart_RefOfBits(direct, Fart_DirectNew(direct, shape, 0, layout.references, words_of));
+  }
   /* Without checks a Fart_Ref is its word. */
   return Fart_RefOfBits(direct,
                         Fart_DirectNew(direct, shape, 0, init != NULL ? layout.references : 0,
@@ -602,7 +627,7 @@ static inline Fart_RootFrame* Fart_RootsMark(const Fart_Direct* direct) { return
 /**
  * Drops the frames that have begun since Fart_RootsMark: after a longjmp to there, or back in the
  * fibre that made the mark. The frames of a fibre that will go on are visited by a visitor of the
- * host's meanwhile (Fart_VisitRootFrames).
+ * host's meanwhile (Fart_VisitRootFrames); a fibre begins with none, a mark of NULL.
  */
 static inline void Fart_RootsReset(Fart_Direct* direct, Fart_RootFrame* mark) {
   direct->frames = mark;
