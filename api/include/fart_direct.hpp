@@ -2,7 +2,8 @@
 // fields, raw references, roots as local variables.
 //
 // Header only, C++17, on top of fart.hpp and fart_direct_api.h, whose rules stand there: with
-// -fno-exceptions and -fno-rtti as well. Handles and raw references work side by side in one isolate.
+// -fno-exceptions and -fno-rtti as well. Handles and raw references work side by side in one
+// isolate.
 //
 //   struct Pair : fart::direct::Object {
 //     static constexpr fart::direct::Layout kLayout{"Pair", 2};
@@ -29,9 +30,10 @@
 //                 call that may collect where one is, and such a call in a function that does not
 //                 say so.
 //   A-R3 last     in one full expression what may collect comes first. `a->b = New<T>()` is right
-//                 (C++17 evaluates the right side first); `a->b.f(New<T>())` and `F(a->b, New<T>())`
-//                 are not.
-//   A-R4 here     a thread uses the isolate that it attached last, or that of its innermost Session.
+//                 (C++17 evaluates the right side first); `a->b.f(New<T>())` and `F(a->b,
+//                 New<T>())` are not.
+//   A-R4 here     a thread uses the isolate that it attached last, or that of its innermost
+//   Session.
 //
 // Compiled with FART_DIRECT_CHECKS each Ref remembers when it was made. One that is used too late,
 // one of another type than it says, an index out of range, roots that end out of order, and a
@@ -64,11 +66,12 @@
 #define FART_DIRECT_TSA_(x)
 #endif
 // "I may collect": what is raw does not survive me. Behind a function's parameters. (A-R2)
-#define FART_COLLECTS                                              \
-  FART_DIRECT_TSA_(requires_capability(::fart::direct::may_collect)) \
-  FART_DIRECT_TSA_(locks_excluded(::fart::direct::no_collection))
+#define FART_COLLECTS                                                            \
+  FART_DIRECT_TSA_(requires_capability(::fart::direct::Capability::may_collect)) \
+  FART_DIRECT_TSA_(locks_excluded(::fart::direct::Capability::no_collection))
 // "I am called where nothing collects": inside of a NoCollect. Behind a function's parameters.
-#define FART_NO_COLLECTION FART_DIRECT_TSA_(requires_capability(::fart::direct::no_collection))
+#define FART_NO_COLLECTION \
+  FART_DIRECT_TSA_(requires_capability(::fart::direct::Capability::no_collection))
 
 namespace fart::direct {
 
@@ -141,20 +144,24 @@ class Session {
 // Where nothing collects (A-R2)
 
 class FART_DIRECT_TSA_(capability("NoCollect")) NoCollection {};
-inline NoCollection no_collection;
 class FART_DIRECT_TSA_(capability("FART_COLLECTS")) MayCollect {};
-inline MayCollect may_collect;
+// Members, so that -Wthread-safety-negative asks for nothing more.
+struct Capability {
+  static inline NoCollection no_collection;
+  static inline MayCollect may_collect;
+};
 
 // A block in which nothing collects, so that what is raw stays good. Costs nothing but with
 // FART_DIRECT_CHECKS.
 //
 // Collects  never.
 // Thread    that uses an isolate.
-// Errors    none; with FART_DIRECT_CHECKS one in which something may have collected ends the program.
+// Errors    none; with FART_DIRECT_CHECKS one in which something may have collected ends the
+// program.
 class FART_DIRECT_TSA_(scoped_lockable) NoCollect {
  public:
 #ifdef FART_DIRECT_CHECKS
-  NoCollect() FART_DIRECT_TSA_(acquire_capability(no_collection)) {
+  NoCollect() FART_DIRECT_TSA_(acquire_capability(Capability::no_collection)) {
     detail::CheckThread();
     epoch_ = State()->epoch;
   }
@@ -162,7 +169,7 @@ class FART_DIRECT_TSA_(scoped_lockable) NoCollect {
     detail::Check(State()->epoch == epoch_, "a call inside of a NoCollect may have collected.");
   }
 #else
-  NoCollect() FART_DIRECT_TSA_(acquire_capability(no_collection)) {}
+  NoCollect() FART_DIRECT_TSA_(acquire_capability(Capability::no_collection)) {}
   ~NoCollect() FART_DIRECT_TSA_(release_capability()) {}
 #endif
   NoCollect(const NoCollect&) = delete;
@@ -245,8 +252,8 @@ inline constexpr bool kHasLayout<T, std::void_t<decltype(T::kLayout)>> = true;
 
 // Whether a Ref<From> is a Ref<To>.
 template <class From, class To>
-inline constexpr bool kConverts = std::is_same_v<From, To> || std::is_same_v<To, Any> ||
-                                  std::is_base_of_v<To, From>;
+inline constexpr bool kConverts =
+    std::is_same_v<From, To> || std::is_same_v<To, Any> || std::is_base_of_v<To, From>;
 
 }  // namespace detail
 
@@ -417,8 +424,9 @@ constexpr Ref<> Immediate(unsigned number) {
 // ============================================================================================
 // Fields
 //
-// Members of a type of objects; each knows its word, and so the object that it is part of. Assigning
-// is the write barrier. A field is used where it stands: no reference to one is kept (A-R1).
+// Members of a type of objects; each knows its word, and so the object that it is part of.
+// Assigning is the write barrier. A field is used where it stands: no reference to one is kept
+// (A-R1).
 //
 // Collects  never.
 // Thread    that uses an isolate.
@@ -472,8 +480,7 @@ class Weak : public detail::Readable<Weak<T, kWord>, T> {
   Weak(const Weak&) = delete;
 
   Ref<T> get() const {
-    return Ref<T>(
-        Fart_LoadWeak(State(), detail::HolderOf(detail::PlaceOf(&word_), kWord), kWord));
+    return Ref<T>(Fart_LoadWeak(State(), detail::HolderOf(detail::PlaceOf(&word_), kWord), kWord));
   }
   template <class U, class = std::enable_if_t<detail::kConverts<T, U>>>
   operator Ref<U>() const {  // NOLINT: on purpose
@@ -536,6 +543,7 @@ class Element : public detail::Readable<Element<T>, T> {
     return *this;
   }
   const Element& operator=(const Element& other) const { return *this = other.get(); }
+
  private:
   std::uintptr_t place_;
   std::size_t word_;
@@ -578,8 +586,8 @@ class ByteTail {
 // ============================================================================================
 // Attaching
 
-// What runs when there is no room, after a full collection. It leaves by an exception; with one that
-// returns the program ends. May not shut the isolate down.
+// What runs when there is no room, after a full collection. It leaves by an exception; with one
+// that returns the program ends. May not shut the isolate down.
 using OutOfMemory = void (*)(void* peer);
 
 // Throws std::bad_alloc; without exceptions ends the program.
@@ -603,8 +611,9 @@ inline std::string Expected(const Layout& layout, unsigned word, Kind* kind) {
   const unsigned references = layout.first();
   const unsigned weak = references + layout.references;
   const unsigned raw = weak + layout.weak_references;
-  const bool is_weak =
-      word >= weak ? word < raw : layout.is_ephemeron && word >= references && word < references + 2;
+  const bool is_weak = word >= weak
+                           ? word < raw
+                           : layout.is_ephemeron && word >= references && word < references + 2;
   const char* name = nullptr;
   if (word < references) {
     *kind = Kind::kLength;
@@ -626,8 +635,9 @@ inline std::string Expected(const Layout& layout, unsigned word, Kind* kind) {
 template <class T>
 std::string LookAt() {
   constexpr unsigned kWords = sizeof(T) / 8;
-  static_assert(sizeof(T) == (T::kLayout.words() + (T::kLayout.has_length() ? 1 : 0)) * 8,
-                "kLayout and the members differ: one Field, Weak or Raw for each word, a Tail last");
+  static_assert(
+      sizeof(T) == (T::kLayout.words() + (T::kLayout.has_length() ? 1 : 0)) * 8,
+      "kLayout and the members differ: one Field, Weak or Raw for each word, a Tail last");
   static_assert(std::is_base_of_v<Object, T>, "types of objects derive from Object");
   alignas(T) unsigned char memory[sizeof(T)];
   ::new (static_cast<void*>(memory)) T;
@@ -638,7 +648,8 @@ std::string LookAt() {
     const std::string expected = Expected(T::kLayout, word, &kind);
     if (mark == Mark(kind, word)) continue;
     return "Types::Attach: of the type '" + std::string(T::kLayout.name) + "' word " +
-           std::to_string(word) + " is " + expected + " by its layout, and by its members it is not.";
+           std::to_string(word) + " is " + expected +
+           " by its layout, and by its members it is not.";
   }
   return {};
 }
@@ -681,15 +692,16 @@ class Types {
   }();
 
   // Makes the current isolate ready for this header, looks at whether layouts and members fit, and
-  // registers the types. This thread uses the isolate from now on. Once an isolate, and first of all
-  // in it, so that the types have the same numbers in all isolates; further Types may follow.
+  // registers the types. This thread uses the isolate from now on. Once an isolate, and first of
+  // all in it, so that the types have the same numbers in all isolates; further Types may follow.
   //
   // `kPolicy` runs with `peer` where there is no room, from now on.
   //
   // Returns   nothing.
   // Collects  may, to make an error.
   // Thread    that has entered.
-  // Errors    what Fart_DirectAttach refuses; a member that is not what the layout says of its word; a
+  // Errors    what Fart_DirectAttach refuses; a member that is not what the layout says of its
+  // word; a
   //           type that has another number in another isolate.
   template <OutOfMemory kPolicy = ThrowBadAlloc>
   static Result<void> Attach(void* peer = nullptr) {
@@ -704,8 +716,9 @@ class Types {
                                                  detail::RunPolicy<kPolicy>, peer, &error);
     if (state == nullptr) return Error::Of(embedding::detail::TakeText(error));
     if (!(detail::SetNumber<T>(first + kIndex<T>) && ...)) {
-      return Error::Of("Types::Attach: a type has another number in another isolate: attach the same "
-                       "types in the same order, before anything else in an isolate.");
+      return Error::Of(
+          "Types::Attach: a type has another number in another isolate: attach the same "
+          "types in the same order, before anything else in an isolate.");
     }
     detail::current = state;
     return {};
@@ -749,22 +762,21 @@ template <class T, class... R>
 Ref<T> MakeOfLength(std::size_t length, const R&... references) {
   constexpr Layout kLayout = T::kLayout;
   static_assert(kLayout.has_length(), "a type without variable part: New");
-  static_assert(kLayout.part == Fart_VariablePart_kReferences ||
-                    sizeof...(R) <= kLayout.references,
+  static_assert(kLayout.part == Fart_VariablePart_kReferences || sizeof...(R) <= kLayout.references,
                 "more references than there are");
   CheckThread();
   // What no length can be is refused by the library: there is no room.
   const auto count = static_cast<std::intptr_t>(length);
   constexpr std::intptr_t kGiven = sizeof...(R);
   const Fart_Ref init[] = {Ref<>(references).raw()..., Fart_Ref{}};
-  return Ref<T>(Fart_NewOfLength(State(), ShapeOf<T>(), kLayout.for_c(), kLayout.part, count, kGiven,
-                                 init));
+  return Ref<T>(
+      Fart_NewOfLength(State(), ShapeOf<T>(), kLayout.for_c(), kLayout.part, count, kGiven, init));
 }
 
 }  // namespace detail
 
-// Makes an object of a type without variable part. Its strong references are given, all of them, and
-// survive the call; or none is: they are null. All else is null or 0.
+// Makes an object of a type without variable part. Its strong references are given, all of them,
+// and survive the call; or none is: they are null. All else is null or 0.
 //
 // Returns   the object. Without room the policy of Attach runs, and this does not return.
 // Collects  may.
@@ -803,8 +815,8 @@ inline void Safepoint() FART_COLLECTS { FART_SAFEPOINT(State()); }
 // ============================================================================================
 // Roots
 //
-// Local variables that the collector knows: what they refer to stays alive, and they follow it. They
-// end in the opposite order of their beginning, by return, exceptions and Fart_PropagateError.
+// Local variables that the collector knows: what they refer to stays alive, and they follow it.
+// They end in the opposite order of their beginning, by return, exceptions and Fart_PropagateError.
 
 // One root of a frame.
 template <class T = Any>
@@ -947,7 +959,8 @@ class RootsMark {
 //
 // Collects  the constructor may, to make an error.
 // Thread    that uses an isolate.
-// Errors    ok() is false where Fart_AddRootArray refuses it (error()). Adding throws as std::vector.
+// Errors    ok() is false where Fart_AddRootArray refuses it (error()). Adding throws as
+// std::vector.
 class RootArray {
  public:
   // `name` is for messages.
@@ -1030,8 +1043,8 @@ struct std::tuple_element<kPlace, fart::direct::RootsOf<T...>> {
   using type = fart::direct::Slot<std::tuple_element_t<kPlace, std::tuple<T...>>>;
 };
 template <unsigned kCount>
-struct std::tuple_size<fart::direct::Roots<kCount>>
-    : std::integral_constant<std::size_t, kCount> {};
+struct std::tuple_size<fart::direct::Roots<kCount>> : std::integral_constant<std::size_t, kCount> {
+};
 template <std::size_t kPlace, unsigned kCount>
 struct std::tuple_element<kPlace, fart::direct::Roots<kCount>> {
   using type = fart::direct::Slot<>;

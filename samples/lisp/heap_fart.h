@@ -7,9 +7,11 @@
 //                                       each type has one as `static constexpr Layout kLayout`: how
 //                                       many of its words are which
 //     Field<T, n>, Raw<T, n>            members, of word n: a reference; a plain value
-//     Tail<T, n>, ByteTail<n>           the last member, of word n on: t[i], t.size(); b.data(), b.size()
-//     Ref<T>                            a value: get(), is_null(), is_smi(), smi(), is_object(),
-//                                       is_immediate(), immediate(), is<U>(), as<U>(), shape(), hash(),
+//     Tail<T, n>, ByteTail<n>           the last member, of word n on: t[i], t.size(); b.data(),
+//     b.size() Ref<T>                            a value: get(), is_null(), is_smi(), smi(),
+//     is_object(),
+//                                       is_immediate(), immediate(), is<U>(), as<U>(), shape(),
+//                                       hash(),
 //                                       ->, ==. Everything below and each Field has the same, and
 //                                       turns into a Ref by itself
 //     Root<T>, RootsOf<T...>            values that survive collections: variables of a function;

@@ -1,9 +1,9 @@
 // Runs Lisp programs: lisp PROGRAM [SIZE]. The program finds SIZE in its variable `size`.
 
-#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <new>
+#include <string>
 
 #include "samples/lisp/heap_fart.h"
 
@@ -16,7 +16,7 @@ int main(int count, char** arguments) FART_COLLECTS {
     if (!file) throw lisp::Error("there is no such program");
     const std::string text(std::istreambuf_iterator<char>(file), {});
     lisp::Lisp lisp;
-    if (count == 3) lisp.Define("size", std::strtoll(arguments[2], nullptr, 10));
+    if (count == 3) lisp.Run("(define size " + std::string(arguments[2]) + ")");
     lisp.Run(text);
     return 0;
   } catch (const lisp::Error& error) {

@@ -1,5 +1,5 @@
-// Lisp -- a small Lisp whose every value lives in a collected heap: reader, closures, strings, tables
-// by identity, tail calls. docs/write-an-interpreter.md walks through it.
+// Lisp -- a small Lisp whose every value lives in a collected heap: reader, closures, strings,
+// tables by identity, tail calls. docs/write-an-interpreter.md walks through it.
 //
 // Which heap, says the header that is included before this one: heap_fart.h, or one like it.
 
@@ -22,15 +22,14 @@ class Lisp {
   // `stack_size`: how many bytes of the stack programs may use, from here on.
   explicit Lisp(std::FILE* output = stdout, std::size_t stack_size = 4 << 20) FART_COLLECTS;
 
-  // Reads and evaluates all of `text`; the last value, as it is printed. Throws Error, std::bad_alloc.
+  // Reads and evaluates all of `text`; the last value, as it is printed. Throws Error,
+  // std::bad_alloc.
   std::string Run(std::string_view text) FART_COLLECTS;
-  // Gives a global variable a value.
-  void Define(const char* name, std::int64_t value) FART_COLLECTS;
 
-  // ---- For builtins.h and reader.h
+  // ---- For library.h
   Ref<Symbol> Intern(std::string_view name) FART_COLLECTS;
   Ref<String> NewString(std::string_view text) FART_COLLECTS;
-  void Print(Ref<> value, std::string* text) const FART_NO_COLLECTION;
+  std::string Print(Ref<> value) const;
   void Write(const std::string& text) { std::fwrite(text.data(), 1, text.size(), output_); }
   // An error in place of an overflow.
   void CheckStack() const {
@@ -60,9 +59,13 @@ class Lisp {
   const std::uintptr_t stack_end_;
 };
 
-inline std::string TextOf(Ref<String> string) FART_NO_COLLECTION {
-  return std::string(string->text.data(), string->text.size());
+// A value that must be a T.
+template <class T>
+Ref<T> To(Ref<> value) FART_NO_COLLECTION {
+  if (!value.is<T>()) throw Error(std::string("expected is a ") + T::kLayout.name);
+  return value.as<T>();
 }
+std::string TextOf(Ref<> string);
 
 // A variable, in this environment or one around it.
 inline Element<Any> VariableAt(Variable::Place place, Ref<Environment> scope) FART_NO_COLLECTION {
@@ -78,7 +81,8 @@ inline Ref<> ValueOf(Ref<> atom, Ref<Environment> scope) FART_NO_COLLECTION {
       return VariableAt(atom.as<Variable>()->place, scope);
     case Values::kIndex<Symbol>: {
       const Ref<> value = atom.as<Symbol>()->value;
-      if (value == Immediate(kNothing)) throw Error(TextOf(atom.as<Symbol>()->name) + " has no value");
+      if (value == Immediate(kNothing))
+        throw Error(TextOf(atom.as<Symbol>()->name) + " has no value");
       return value;
     }
     default:
@@ -97,11 +101,6 @@ inline void Assign(Ref<> target, Ref<Environment> scope, Ref<> value) FART_NO_CO
 inline const Function* FunctionOf(Ref<> value) {
   const NoCollect quiet;
   return value.is<Builtin>() ? value.as<Builtin>()->function.get() : nullptr;
-}
-inline Ref<Closure> ClosureOf(Ref<> value) {
-  const NoCollect quiet;
-  if (!value.is<Closure>()) throw Error("what is no function is called");
-  return value.as<Closure>();
 }
 
 inline Ref<> Lisp::Eval(Ref<> code, Ref<Environment> scope) {
@@ -129,7 +128,8 @@ inline Ref<> Lisp::EvalList(Ref<Code> list, Ref<Environment> outer) {
       if (const Function* const function = FunctionOf(called)) {
         return CallBuiltin(*function, x, scope);
       }
-      closure = ClosureOf(called);
+      if (!IsA<Closure>(called)) throw Error("what is no function is called");
+      closure = called.as<Closure>();
       const std::size_t parameters = closure->parameters;
       callee = NewOfLength<Environment>(parameters, closure->scope);
       for (std::size_t i = 0; i < parameters; ++i, x = x->rest) {
@@ -166,7 +166,8 @@ inline Ref<> Lisp::EvalList(Ref<Code> list, Ref<Environment> outer) {
           const Root<Code> body(x->rest->rest->rest);
           callee = NewOfLength<Environment>(static_cast<std::size_t>(x->rest->first.smi()), scope);
           x = x->rest->rest->first.as<Code>();
-          for (std::size_t i = 0; !x.is_null(); x = x->rest) callee->values[i++] = Eval(x->first, scope);
+          for (std::size_t i = 0; !x.is_null(); x = x->rest)
+            callee->values[i++] = Eval(x->first, scope);
           x = body;
           scope = callee;
           EvalAllButLast(x, scope);
@@ -199,7 +200,7 @@ inline Ref<> Lisp::CallBuiltin(const Function& function, Ref<Code> arguments,
     if (++count == 1) a = c;
     if (count == 2) b = c;
   }
-  if (count < function.least || count > function.most) {
+  if (count != function.arguments) {
     throw Error(std::string(function.name) + ": not its number of arguments");
   }
   return function.call(*this, a, b, c);
@@ -207,8 +208,7 @@ inline Ref<> Lisp::CallBuiltin(const Function& function, Ref<Code> arguments,
 
 }  // namespace lisp
 
-#include "samples/lisp/builtins.h"
-#include "samples/lisp/reader.h"
+#include "samples/lisp/library.h"
 #include "samples/lisp/resolve.h"
 
 #endif  // FART_SAMPLES_LISP_LISP_H_

@@ -20,12 +20,12 @@ inline Ref<Code> ExpectList(Ref<> value, int least, int most) {
 inline constexpr int kAnyLength = 1 << 30;
 
 inline void ExpectName(Ref<> value) {
-  const NoCollect quiet;
-  if (!value.is<Symbol>()) throw Error("a name is expected");
+  if (!IsA<Symbol>(value)) throw Error("a name is expected");
 }
 
 // Where a variable is, among lists of names, the innermost first; false: it is global.
-inline bool Find(Ref<> name, Ref<Code> scopes, Variable::Place* place) FART_NO_COLLECTION {
+inline bool Find(Ref<> name, Ref<Code> scopes, Variable::Place* place) {
+  const NoCollect quiet;
   for (*place = {0, 0}; !scopes.is_null(); scopes = scopes->rest, ++place->depth) {
     place->index = 0;
     for (Ref<Code> names = scopes->first.as<Code>(); !names.is_null(); names = names->rest) {
@@ -40,25 +40,17 @@ inline bool Find(Ref<> name, Ref<Code> scopes, Variable::Place* place) FART_NO_C
 inline Ref<> Lisp::Resolve(Ref<> what, Ref<Code> scopes) {
   CheckStack();
   Variable::Place place{};
-  bool is_local = false;
-  {
-    const NoCollect quiet;
-    is_local = what.is<Symbol>() && Find(what, scopes, &place);
-    if (!is_local && !what.is<Pair>()) return what;
-  }
-  if (is_local) {
+  if (IsA<Symbol>(what) && Find(what, scopes, &place)) {
     const Root<Variable> variable(New<Variable>());
     variable->place = place;
     return variable;
   }
+  if (!IsA<Pair>(what)) return what;
   RootsOf<Code, Code> roots(ExpectList(what, 1, kAnyLength), scopes);
   auto& [x, around] = roots;
-  {
-    const NoCollect quiet;
-    const Ref<> head = x->first;
-    if (head.is<Symbol>() && IsForm(head.as<Symbol>()->value) && !Find(head, around, &place)) {
-      x->first = head.as<Symbol>()->value;
-    }
+  if (x->first.is<Symbol>() && !Find(x->first, around, &place)) {
+    const Root<Symbol> symbol(x->first.as<Symbol>());
+    if (IsForm(symbol->value)) x->first = symbol->value;
   }
   if (IsForm(x->first)) {
     ResolveForm(x, around);

@@ -66,11 +66,10 @@ struct Closure : Object {
 
 class Lisp;
 // A function of the Lisp's own. Its arguments are raw: what it needs when it has made something, it
-// roots. Those that are not given are null.
+// roots.
 struct Function {
   const char* name;
-  int least;  // arguments
-  int most;   // up to 3
+  int arguments;  // up to 3; the others are null
   Ref<> (*call)(Lisp& lisp, Ref<> a, Ref<> b, Ref<> c);
 };
 struct Builtin : Object {
@@ -94,11 +93,26 @@ using Values = Types<Pair, Symbol, Variable, Closure, Builtin, Environment, Stri
 
 // Values that are no objects. From kQuote on they are what special forms begin with.
 enum Special : unsigned {
-  kFalse, kTrue, kNothing, kQuote, kIf, kDefine, kSet, kLambda, kBegin, kLet, kSpecials
+  kFalse,
+  kTrue,
+  kNothing,
+  kQuote,
+  kIf,
+  kDefine,
+  kSet,
+  kLambda,
+  kBegin,
+  kLet,
+  kSpecials
 };
 inline constexpr const char* kSpecialNames[kSpecials] = {
     "#f", "#t", "#<nothing>", "quote", "if", "define", "set!", "lambda", "begin", "let"};
 
+template <class T>
+bool IsA(Ref<> value) {
+  const NoCollect quiet;
+  return value.is<T>();
+}
 inline bool IsForm(Ref<> value) { return value.is_immediate() && value.immediate() >= kQuote; }
 inline bool IsTrue(Ref<> value) { return value != Immediate(kFalse); }
 
