@@ -220,17 +220,20 @@ inline constexpr Function kFunctions[] = {
     {"+", 2,
      [](Lisp&, Ref<> a, Ref<> b, Ref<>) -> Ref<> {
        std::int64_t sum = 0;
-       return Checked(__builtin_add_overflow(IntegerOf(a), IntegerOf(b), &sum), sum);
+       const bool overflows = __builtin_add_overflow(IntegerOf(a), IntegerOf(b), &sum);
+       return Checked(overflows, sum);
      }},
     {"-", 2,
      [](Lisp&, Ref<> a, Ref<> b, Ref<>) -> Ref<> {
        std::int64_t sum = 0;
-       return Checked(__builtin_sub_overflow(IntegerOf(a), IntegerOf(b), &sum), sum);
+       const bool overflows = __builtin_sub_overflow(IntegerOf(a), IntegerOf(b), &sum);
+       return Checked(overflows, sum);
      }},
     {"*", 2,
      [](Lisp&, Ref<> a, Ref<> b, Ref<>) -> Ref<> {
        std::int64_t product = 0;
-       return Checked(__builtin_mul_overflow(IntegerOf(a), IntegerOf(b), &product), product);
+       const bool overflows = __builtin_mul_overflow(IntegerOf(a), IntegerOf(b), &product);
+       return Checked(overflows, product);
      }},
     {"quotient", 2,
      [](Lisp&, Ref<> a, Ref<> b, Ref<>) -> Ref<> {

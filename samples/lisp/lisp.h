@@ -48,8 +48,9 @@ class Lisp {
 
   Ref<> Eval(Ref<> code, Ref<Environment> scope) FART_COLLECTS;
   Ref<> EvalList(Ref<Code> list, Ref<Environment> outer) FART_COLLECTS;
-  Ref<> CallBuiltin(const Function& function, Ref<Code> arguments,
-                    Ref<Environment> outer) FART_COLLECTS;
+  Ref<> CallBuiltin(const Function& function, Ref<Code> call, Ref<Environment> scope) FART_COLLECTS;
+  Ref<> CallBuiltinOnLists(const Function& function, Ref<Code> call,
+                           Ref<Environment> outer) FART_COLLECTS;
   void EvalAllButLast(Slot<Code>& list, Slot<Environment>& scope) FART_COLLECTS;
 
   Heap<Values> heap_;
@@ -102,6 +103,12 @@ inline const Function* FunctionOf(Ref<> value) {
   const NoCollect quiet;
   return value.is<Builtin>() ? value.as<Builtin>()->function.get() : nullptr;
 }
+// The function that a call names; null: what is called is to be evaluated.
+inline const Function* FunctionNamedIn(Ref<Code> call) {
+  const NoCollect quiet;
+  const Ref<> head = call->first;
+  return head.is<Symbol>() ? FunctionOf(head.as<Symbol>()->value) : nullptr;
+}
 
 inline Ref<> Lisp::Eval(Ref<> code, Ref<Environment> scope) {
   {
@@ -118,18 +125,22 @@ inline void Lisp::EvalAllButLast(Slot<Code>& list, Slot<Environment>& scope) {
 // Each turn of the loop takes `x` as far as its last step, which is to evaluate x->first in its
 // place: calls in tail position need no stack.
 inline Ref<> Lisp::EvalList(Ref<Code> list, Ref<Environment> outer) {
+  if (const Function* const function = FunctionNamedIn(list)) {
+    return CallBuiltin(*function, list, outer);
+  }
   CheckStack();
   RootsOf<Code, Environment, Environment, Closure> roots(list, outer, nullptr, nullptr);
   auto& [x, scope, callee, closure] = roots;
   for (;;) {
     if (!x->first.is_immediate()) {  // a call
-      const Ref<> called = Eval(x->first, scope);
-      x = x->rest;
-      if (const Function* const function = FunctionOf(called)) {
+      if (const Function* const function = FunctionNamedIn(x)) {
         return CallBuiltin(*function, x, scope);
       }
+      const Ref<> called = Eval(x->first, scope);
+      if (IsA<Builtin>(called)) return CallBuiltin(*FunctionOf(called), x, scope);
       if (!IsA<Closure>(called)) throw Error("what is no function is called");
       closure = called.as<Closure>();
+      x = x->rest;
       const std::size_t parameters = closure->parameters;
       callee = NewOfLength<Environment>(parameters, closure->scope);
       for (std::size_t i = 0; i < parameters; ++i, x = x->rest) {
@@ -188,14 +199,31 @@ inline Ref<> Lisp::EvalList(Ref<Code> list, Ref<Environment> outer) {
   }
 }
 
-// Arguments are raw again where nothing collects before the call.
-inline Ref<> Lisp::CallBuiltin(const Function& function, Ref<Code> arguments,
-                               Ref<Environment> outer) {
-  RootsOf<Code, Environment, Any, Any> roots(arguments, outer, nullptr, nullptr);
+// While arguments are no lists nothing collects: they may be raw.
+inline Ref<> Lisp::CallBuiltin(const Function& function, Ref<Code> call, Ref<Environment> scope) {
+  Ref<> values[3];
+  bool are_all = false;
+  {
+    const NoCollect quiet;
+    int count = 0;
+    Ref<Code> at = call->rest;
+    for (; count < 3 && !at.is_null() && !at->first.is<Pair>(); at = at->rest) {
+      values[count++] = ValueOf(at->first, scope);
+    }
+    are_all = at.is_null() && count == function.arguments;
+  }
+  if (are_all) return function.call(*this, values[0], values[1], values[2]);
+  return CallBuiltinOnLists(function, call, scope);
+}
+
+// The last argument is raw, for nothing collects before the call.
+inline Ref<> Lisp::CallBuiltinOnLists(const Function& function, Ref<Code> call,
+                                      Ref<Environment> outer) {
+  RootsOf<Code, Environment, Any, Any> roots(call, outer, nullptr, nullptr);
   auto& [x, scope, a, b] = roots;
   Ref<> c;
   int count = 0;
-  for (; !x.is_null(); x = x->rest) {
+  for (x = x->rest; !x.is_null(); x = x->rest) {
     c = Eval(x->first, scope);
     if (++count == 1) a = c;
     if (count == 2) b = c;

@@ -61,6 +61,5 @@
         (round (- n 1)))))
 (round size)
 (display (call-times 1000 (make-counter)))
-(display (table-count digits))
 (display (table-get digits 'digit-7 0))
 (display (sort '(3 1 2)))
