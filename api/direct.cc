@@ -16,6 +16,7 @@
 #include "vm/memory/core_shapes.h"
 #include "vm/roots/host_roots.h"
 #include "vm/values/errors.h"
+#include "vm/values/objects.h"
 
 using namespace fart;       // NOLINT: what is exported is C
 using namespace fart::api;  // NOLINT
@@ -285,6 +286,14 @@ void Fart_DirectStore(Fart_Direct* direct, std::uint64_t object, std::uint32_t i
 
 std::uint64_t Fart_DirectLoadWeak(Fart_Direct*, std::uint64_t object, std::uint32_t index) {
   return ObjectPtr::FromBits(object).address().As<std::uint64_t>()[index];
+}
+
+std::uint64_t Fart_DirectHash(Fart_Direct* direct, std::uint64_t word) {
+  Isolate* const isolate = Isolate::Current();
+  FART_DCHECK(isolate != nullptr && direct == ToForeign(isolate->mutator().direct()));
+  static_cast<void>(direct);
+  const NoSafepointScope quiet;
+  return IdentityHashOf(isolate->mutator(), ObjectPtr::FromBits(word), quiet);
 }
 
 void Fart_DirectSafepoint(Fart_Direct*) FART_MAY_COLLECT FART_TRY {

@@ -76,6 +76,11 @@
 /* In front of a frame's slots. */
 #define FART_DIRECT_FRAME_WORDS 2
 
+/* Objects with a variable part are made inline up to this many words. */
+#define FART_DIRECT_INLINE_WORDS 64
+/* The most references that Fart_New and Fart_NewOfLength can be given. */
+#define FART_DIRECT_MOST_GIVEN 2048
+
 /** What Fart_DirectAttach compares with the library. FART_DIRECT_ABI has the values. */
 typedef struct {
   uint32_t struct_size; /**< sizeof(Fart_DirectAbi). */
@@ -264,6 +269,19 @@ DART_EXPORT void Fart_DirectStore(Fart_Direct* direct, uint64_t object, uint32_t
  * Errors    none.
  */
 DART_EXPORT uint64_t Fart_DirectLoadWeak(Fart_Direct* direct, uint64_t object, uint32_t index);
+
+/**
+ * Gives a hash of what a word is, for tables by identity: an object keeps it when it moves.
+ *
+ * \param direct  The current isolate's.
+ * \param word    A valid word.
+ *
+ * Returns   the hash, as Fart_IdentityHash gives it.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none.
+ */
+DART_EXPORT uint64_t Fart_DirectHash(Fart_Direct* direct, uint64_t word);
 
 /**
  * Says "I may collect" where nothing is allocated: under stress it does.
@@ -480,6 +498,28 @@ static inline void Fart_Init(const Fart_Direct* direct, Fart_Ref object, unsigne
   *Fart_Word(direct, object, index) = value.bits;
 }
 
+static inline Fart_Ref Fart_NewSlow_(Fart_Direct* direct, uint32_t shape, intptr_t length,
+                                     intptr_t count, const Fart_Ref* init) {
+#ifdef FART_DIRECT_CHECKS
+  uint64_t words_of[FART_DIRECT_MOST_GIVEN];
+  intptr_t i;
+  if (count > FART_DIRECT_MOST_GIVEN) {
+    fprintf(stderr, "fart_direct_api.h: an object is given more than %d references.\n",
+            FART_DIRECT_MOST_GIVEN);
+    abort();
+  }
+  for (i = 0; i < count; ++i) {
+    Fart_CheckRef_(direct, init[i]);
+    words_of[i] = init[i].bits;
+  }
+  return Fart_RefOfBits(direct, Fart_DirectNew(direct, shape, length, count, words_of));
+#else
+  /* Without checks a Fart_Ref is its word. */
+  return Fart_RefOfBits(
+      direct, Fart_DirectNew(direct, shape, length, count, init != NULL ? &init->bits : NULL));
+#endif
+}
+
 /**
  * Makes an object of a shape without variable part.
  *
@@ -514,28 +554,15 @@ static inline Fart_Ref Fart_New(Fart_Direct* direct, uint32_t shape, Fart_Layout
     for (i = 0; i < layout.raw_words; ++i) *word++ = 0;
     return Fart_RefOfBits(direct, top + FART_DIRECT_TAG);
   }
-#ifdef FART_DIRECT_CHECKS
-  {
-    uint64_t words_of[2048];
-    for (i = 0; init != NULL && i < layout.references; ++i) {
-      Fart_CheckRef_(direct, init[i]);
-      words_of[i] = init[i].bits;
-    }
-    return Fart_RefOfBits(
-        direct, Fart_DirectNew(direct, shape, 0, init != NULL ? layout.references : 0, words_of));
-  }
-#else
+#ifndef FART_DIRECT_CHECKS
   /* Copied, few of them need no memory above: nobody has their address. */
   if (init != NULL && layout.references <= 8) {
     uint64_t words_of[8];
     for (i = 0; i < layout.references; ++i) words_of[i] = init[i].bits;
     return Fart_RefOfBits(direct, Fart_DirectNew(direct, shape, 0, layout.references, words_of));
   }
-  /* Without checks a Fart_Ref is its word. */
-  return Fart_RefOfBits(direct,
-                        Fart_DirectNew(direct, shape, 0, init != NULL ? layout.references : 0,
-                                       init != NULL ? &init->bits : NULL));
 #endif
+  return Fart_NewSlow_(direct, shape, 0, init != NULL ? layout.references : 0, init);
 }
 
 /**
@@ -546,6 +573,68 @@ static inline Fart_Ref Fart_New(Fart_Direct* direct, uint32_t shape, Fart_Layout
  */
 static inline Fart_Ref Fart_NewVariable(Fart_Direct* direct, uint32_t shape, intptr_t length) {
   return Fart_RefOfBits(direct, Fart_DirectNew(direct, shape, length, 0, NULL));
+}
+
+/**
+ * The same, given the strong references that come first: `count` of them, those of the variable
+ * part after the fixed ones. What is small is made inline.
+ *
+ * `layout` and `part` are what the shape was registered with and best constants; `init` survives
+ * the call and may be NULL with count 0.
+ *
+ * Returns the object; none as Fart_New does. May collect.
+ */
+static inline Fart_Ref Fart_NewOfLength(Fart_Direct* direct, uint32_t shape, Fart_Layout layout,
+                                        Fart_VariablePart part, intptr_t length, intptr_t count,
+                                        const Fart_Ref* init) {
+  const intptr_t fixed =
+      2 + layout.references + layout.weak_references + layout.raw_words; /* Header, length. */
+  const bool is_bytes = part == Fart_VariablePart_kBytes;
+  const intptr_t most = FART_DIRECT_INLINE_WORDS * (is_bytes ? 8 : 1);
+  const bool fits = length >= 0 && length <= most && count >= 0 &&
+                    count <= layout.references + (is_bytes ? 0 : length);
+  if (__builtin_expect(fits, 1)) {
+    const intptr_t varies = is_bytes ? (length + 7) / 8 : length;
+    const uintptr_t top = direct->top;
+#ifdef __cplusplus
+    const uint64_t words = static_cast<uint64_t>(fixed + varies);
+    const uint64_t length_word = static_cast<uint64_t>(length);
+    Fart_AnyWord* word = reinterpret_cast<Fart_AnyWord*>(top);
+#else
+    const uint64_t words = (uint64_t)(fixed + varies);
+    const uint64_t length_word = (uint64_t)length;
+    Fart_AnyWord* word = (Fart_AnyWord*)top;
+#endif
+    const uint64_t number = shape;
+    if (__builtin_expect(words * 8 <= direct->limit - top, 1)) {
+      intptr_t i;
+      direct->top = top + words * 8;
+      ++direct->objects;
+      *word++ = 1 | number << FART_DIRECT_SHAPE_SHIFT | words << FART_DIRECT_SIZE_SHIFT;
+      *word++ = length_word;
+      for (i = 0; i < layout.references; ++i) {
+        *word++ = i < count ? init[i].bits : FART_DIRECT_NULL;
+      }
+      for (i = 0; i < layout.weak_references; ++i) *word++ = FART_DIRECT_NULL;
+      for (i = 0; i < layout.raw_words; ++i) *word++ = 0;
+      if (is_bytes) {
+        for (i = 0; i < varies; ++i) *word++ = 0;
+      } else {
+        for (i = 0; i < varies; ++i) {
+          const intptr_t given = layout.references + i;
+          *word++ = given < count ? init[given].bits : FART_DIRECT_NULL;
+        }
+      }
+      return Fart_RefOfBits(direct, top + FART_DIRECT_TAG);
+    }
+  }
+  return Fart_NewSlow_(direct, shape, length, count, init);
+}
+
+/** A hash of the value, for tables by identity; an object keeps it when it moves. */
+static inline uint64_t Fart_HashOf(Fart_Direct* direct, Fart_Ref ref) {
+  Fart_CheckRef_(direct, ref);
+  return Fart_DirectHash(direct, ref.bits);
 }
 
 /** "I may collect here": with FART_DIRECT_CHECKS ends what is raw; under stress collects. */
