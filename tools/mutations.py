@@ -807,7 +807,7 @@ MUTATIONS = [
     ),
     Mutation(
         "answer null with a handle of its own",
-        "api/shim.h",
+        "vm/memory/object_memory.h",
         "  return object.bits() <= kFalse.bits() && object.IsTagged();\n",
         "  return !object.is_null() && object.bits() <= kFalse.bits() && object.IsTagged();\n",
         ["//api:libraries_test"],
@@ -3100,8 +3100,9 @@ MUTATIONS = [
     Mutation(
         "call a function of C as what is no function",
         "lang/natives/foreign_state.cc",
-        'return is_above || refuse("it is no type of functions");',
-        "return true;",
+        "  if (wanted.kind != TypeRef::Kind::kFunction) {\n    const bool is_any",
+        "  if (wanted.kind != TypeRef::Kind::kFunction) {\n"
+        "    if (!wanted.text.empty()) return true;\n    const bool is_any",
         ["//tests/ffi:ffi_test"],
     ),
     Mutation(
@@ -3608,10 +3609,82 @@ MUTATIONS = [
         "this.ref;",
         ["//tests/ffi/memory:memory_test"],
     ),
+    Mutation(
+        "let a callback give what C does not get",
+        "lang/natives/foreign_state.cc",
+        "  if (MayComeOf(*native.result(), *declared.result())) return true;",
+        "  if (declared.result() != nullptr) return true;",
+        ["//tests/ffi:ffi_test"],
+    ),
+    Mutation(
+        "let a callback take what C does not give",
+        "lang/natives/foreign_state.cc",
+        "    if (MayBecome(parameter, *declared.parameter_type(i))) continue;",
+        "    if (i < count) continue;",
+        ["//tests/ffi:ffi_test"],
+    ),
+    Mutation(
+        "make handles in a leaf call",
+        "lang/natives/foreign_state.cc",
+        "  if (kind != ffi::CallKind::kOrdinary && signature->plan.has_handles) {",
+        "  if (kind == ffi::CallKind::kReleasing && signature->plan.has_handles) {",
+        ["//tests/ffi:ffi_test"],
+    ),
+    Mutation(
+        "give C no handle of what a callback threw",
+        "vm/ffi/callback_entry.cc",
+        "    if (callback.options().plan.result_kind == NativeKind::kHandle) {",
+        "    if (callback.options().plan.result_kind == NativeKind::kVoid) {",
+        ["//tests/ffi/handles:handles_test"],
+    ),
+    Mutation(
+        "take an error's handle for a value's",
+        "lang/natives/callback_table.cc",
+        "if (resolved.ok() && !IsError(resolved.Get(quiet))) {",
+        "if (resolved.ok()) {",
+        ["//tests/ffi/handles:handles_test"],
+    ),
+    Mutation(
+        "let a type of ints have fields",
+        "lang/compiler/foreign_declarations.cc",
+        "      if (!fields.empty()) {\n        return Fail(fields[0].offset",
+        "      if (fields.size() > 1000) {\n        return Fail(fields[0].offset",
+        ["//lang/compiler:compiler_test"],
+    ),
+    Mutation(
+        "declare a C function as what its type is not",
+        "lang/compiler/native_declarations.cc",
+        "      if (MayBeValueOf(native, declared)) return true;",
+        "      if (!native.text.empty()) return true;",
+        ["//lang/compiler:compiler_test"],
+    ),
+    Mutation(
+        "name functions of C beyond the call",
+        "vm/platform/native_stack_posix.cc",
+        "walk.most == 0 || _Unwind_GetCFA(context) > walk.outermost",
+        "walk.most == 0",
+        ["//tests/ffi/memory:page_test"],
+    ),
+    Mutation(
+        "keep the memory of a frame without handles",
+        "handles/local_handles.h",
+        "top_ != frame.saved.top || arena_.top() != frame.arena_top",
+        "top_ != frame.saved.top",
+        ["//handles:local_handles_test"],
+    ),
 ]
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
 UNTRIED = {
+    "let a callback give what C does not get",
+    "let a callback take what C does not give",
+    "make handles in a leaf call",
+    "give C no handle of what a callback threw",
+    "take an error's handle for a value's",
+    "let a type of ints have fields",
+    "declare a C function as what its type is not",
+    "name functions of C beyond the call",
+    "keep the memory of a frame without handles",
     "hide no area from inlined code in a callback",
     "leave frames of roots linked after a native function",
     "call with no room for result and error",

@@ -200,7 +200,7 @@ class Interpreter {
   bool EnterCode(Function* function) FART_MAY_COLLECT;
   bool CallNativeFunction(Function* function) FART_MAY_COLLECT;
   // After an intrinsic that did not simply return.
-  bool AfterIntrinsic(Done done, const Function& function, ObjectPtr* arguments) FART_MAY_COLLECT;
+  bool AfterIntrinsic(Done done, Function& function, ObjectPtr* arguments) FART_MAY_COLLECT;
   bool Fail(ObjectPtr error) FART_NO_SAFEPOINT_ANALYSIS;
   // The `words` words on top.
   Roots Top(std::uint32_t words) const { return Roots(stack_.top() - words, words); }
