@@ -284,8 +284,15 @@ bool IsObject(const TypeEntity& type) {
 }  // namespace
 
 bool ForeignState::MayBecome(const TypeEntity& native, const TypeEntity& declared) {
-  if (declared.kind == TypeRef::Kind::kVoid || IsObject(declared)) return true;
-  return FitsValue(native, declared) || linker_.types().IsSubtype(native, declared);
+  if (declared.kind == TypeRef::Kind::kVoid || FitsValue(native, declared)) return true;
+  std::string ignored;
+  const ffi::NativeType& type = *NativeTypeOf(native, &ignored);
+  const bool is_number = type.IsScalar() && type.kind < ffi::NativeKind::kPointer;
+  if (!is_number) return linker_.types().IsSubtype(native, declared);
+  const CoreClass core = type.kind == ffi::NativeKind::kBool ? CoreClass::kBool
+                         : type.IsFloating()                 ? CoreClass::kDouble
+                                                             : CoreClass::kInt;
+  return linker_.types().IsSubtype(linker_.core_class(core)->type, declared);
 }
 
 bool ForeignState::MayComeOf(const TypeEntity& native, const TypeEntity& declared) {

@@ -49,7 +49,7 @@ void main() {
   // expect: givesDouble: Pointer.fromFunction: argument 'f' must be declared as what C calls: 'double Function(int)' does not fit 'Int32 Function(Int32)': it gives 'double', in C 'Int32', it is Instance of '_Closure'
   // expect: givesNothing: Pointer.fromFunction: argument 'f' must be declared as what C calls: 'void Function(int)' does not fit 'Int32 Function(Int32)': it gives 'void', in C 'Int32', it is Instance of '_Closure'
   // expect: takesPointer: Pointer.fromFunction: argument 'f' must be declared as what C calls: 'int Function(Pointer<Int8>)' does not fit 'Int32 Function(Int32)': argument 1 is 'Pointer<Int8>', in C 'Int32', it is Instance of '_Closure'
-  // expect: takesFunction: Pointer.fromFunction: argument 'f' must be declared as what C calls: 'int Function(dynamic Function())' does not fit 'Int32 Function(Int32)': argument 1 is 'int Function()', in C 'Int32', it is Instance of '_Closure'
+  // expect: takesFunction: Pointer.fromFunction: argument 'f' must be declared as what C calls: 'int Function(int Function())' does not fit 'Int32 Function(Int32)': argument 1 is 'int Function()', in C 'Int32', it is Instance of '_Closure'
   for (final Function f in [(String x) => 1, c.text]) {
     expectUpTo(":", "callable", () => NativeCallable<Step>.isolateLocal(f, exceptionalReturn: 0));
   }

@@ -16,6 +16,7 @@ void err(String what, f) {
 
 class Hid extends Opaque {}
 int one(int a) => a;
+unsaid(a) => a;
 int two(int a, int b) => a;
 int named(int a, {int b = 0}) => a + b;
 int opt(int a, [int b = 0]) => a + b;
@@ -118,7 +119,7 @@ void main() {
   // expect: fromFunction wrongtype: Invalid argument(s): Pointer.fromFunction: argument 'exceptionalReturn' must be an int, it is 1.5
   err("fromFunction void", () => Pointer.fromFunction<Void Function(Int32)>(one, 1));
   // expect: fromFunction void: Invalid argument(s): Pointer.fromFunction: argument 'exceptionalReturn' must not be given for 'Void Function(Int32)', which returns nothing, it is 1
-  err("fromFunction pointer", () => Pointer.fromFunction<Pointer<Void> Function(Int32)>(one, nullptr));
+  err("fromFunction pointer", () => Pointer.fromFunction<Pointer<Void> Function(Int32)>(unsaid, nullptr));
   // expect: fromFunction pointer: Invalid argument(s): Pointer.fromFunction: argument 'exceptionalReturn' must not be given for 'Pointer<Void> Function(Int32)', which returns a pointer: that is null, it is Instance of 'Pointer'
   err("fromFunction notype", () => Pointer.fromFunction(one, 0));
   // expect: fromFunction notype: Invalid argument(s): Pointer.fromFunction: argument 'f' must be for a type that C can call: 'dynamic' is no type of functions, it is Instance of '_Closure'

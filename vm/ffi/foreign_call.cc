@@ -8,6 +8,7 @@
 #include "vm/entry/foreign_frame.h"
 #include "vm/native/native_call.h"
 #include "vm/values/errors.h"
+#include "vm/values/strings.h"
 
 namespace fart::ffi {
 
@@ -110,6 +111,20 @@ bool MakeHandles(ObjectMemory& memory, const CallPlan& plan, std::uint64_t* bloc
   return true;
 }
 
+// That C answered with an error is nothing which a program should end by: it may catch that.
+Outcome Catchable(ObjectMemory& memory, const Outcome& error) FART_MAY_COLLECT {
+  std::string message;
+  {
+    const NoSafepointScope quiet;
+    const ObjectPtr object = error.Get(quiet);
+    const bool is_of_api = ErrorKindOf(object, quiet) == ErrorKind::kApi &&
+                           ErrorCauseOf(object, quiet) == ErrorCause::kOther;
+    if (!is_of_api) return error;
+    message = ToUtf8(ErrorMessage(object, quiet), quiet);
+  }
+  return NewError(memory, ErrorKind::kApi, ErrorCause::kForeignEscape, message);
+}
+
 }  // namespace
 
 Outcome CallWithHandles(ObjectMemory& memory, const ForeignTarget& target, const CallPlan& plan,
@@ -128,7 +143,9 @@ Outcome CallWithHandles(ObjectMemory& memory, const ForeignTarget& target, const
   });
   const Outcome finished = OutcomeOfCall(memory, frame, outcome);
   if (finished.IsError() || plan.result_kind != NativeKind::kHandle) return finished;
-  return OutcomeOfHandle(memory, HandleValue::FromBits(registers->result_integer[0]), kWho);
+  const Outcome result =
+      OutcomeOfHandle(memory, HandleValue::FromBits(registers->result_integer[0]), kWho);
+  return result.IsError() ? Catchable(memory, result) : result;
 }
 
 Outcome foreign_call_internal::EscapeError(ObjectMemory& memory, ForeignOutcome outcome) {
