@@ -3672,10 +3672,26 @@ MUTATIONS = [
         "top_ != frame.saved.top",
         ["//handles:local_handles_test"],
     ),
+    Mutation(
+        "take a byte order mark for a character",
+        "lang/natives/natives_ffi_text.cc",
+        "  text.remove_prefix(mark);\n",
+        "",
+        ["//tests/ffi/memory:memory_test"],
+    ),
+    Mutation(
+        "make a struct of a union",
+        "lang/natives/natives_ffi_struct.cc",
+        "(native->kind == ffi::NativeKind::kUnion) != is_union.value",
+        "false",
+        ["//tests/ffi:ffi_test"],
+    ),
 ]
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
 UNTRIED = {
+    "take a byte order mark for a character",
+    "make a struct of a union",
     "let a callback give what C does not get",
     "let a callback take what C does not give",
     "make handles in a leaf call",
