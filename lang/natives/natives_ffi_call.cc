@@ -332,7 +332,8 @@ template <bool is_leaf>
     constexpr Known kKnown = is_leaf ? Known::kLeaf : Known::kQuick;
     return CallWithArguments<kKnown>(interpreter, state, arguments, function, target, block);
   }
-  return CallAnyForeign(interpreter, arguments, function, target);
+  const ffi::ForeignTarget copy = target;  // So that the quick way of a leaf needs none in memory.
+  return CallAnyForeign(interpreter, arguments, function, copy);
 }
 
 // The error, if what a foreign function's closure has kept is dead; else kResult.
