@@ -274,15 +274,6 @@ bool ForeignState::FitsValue(const TypeEntity& native, const TypeEntity& wanted)
   return name == (type.IsFloating() ? "double" : "int");
 }
 
-namespace {
-
-bool IsObject(const TypeEntity& type) {
-  return type.kind == TypeRef::Kind::kClass && type.cls->library->is_bundled &&
-         type.cls->compiled->name.text == "Object";
-}
-
-}  // namespace
-
 bool ForeignState::MayBecome(const TypeEntity& native, const TypeEntity& declared) {
   if (declared.kind == TypeRef::Kind::kVoid || FitsValue(native, declared)) return true;
   std::string ignored;
@@ -298,7 +289,8 @@ bool ForeignState::MayBecome(const TypeEntity& native, const TypeEntity& declare
 bool ForeignState::MayComeOf(const TypeEntity& native, const TypeEntity& declared) {
   std::string ignored;
   const bool is_void = NativeTypeOf(native, &ignored)->kind == ffi::NativeKind::kVoid;
-  return is_void || IsObject(declared) || FitsValue(native, declared);
+  // What stands above it may be it.
+  return is_void || (declared.kind != TypeRef::Kind::kVoid && MayBecome(native, declared));
 }
 
 bool ForeignState::FitsCallback(const ForeignFunction& function, const TypeEntity& declared,
