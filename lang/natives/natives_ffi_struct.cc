@@ -340,11 +340,12 @@ Done Create(Interpreter& interpreter, ObjectPtr* arguments, AnyArg, OrNull<Int64
             BoolArg is_union) FART_MAY_COLLECT {
   TypeEntity& type = *interpreter.TypeArgument(0);
   std::string rule;
-  const NativeType* const native = CompoundOrRule(interpreter, type, &rule);
+  const NativeType* native = CompoundOrRule(interpreter, type, &rule);
   if (native != nullptr && (native->kind == ffi::NativeKind::kUnion) != is_union.value) {
     rule = "'" + type.text + "' is no " + (is_union.value ? "union" : "struct");
+    native = nullptr;
   }
-  if (!rule.empty()) return RaiseUnsupported(interpreter, arguments, "create: " + rule + ".");
+  if (native == nullptr) return RaiseUnsupported(interpreter, arguments, "create: " + rule + ".");
   std::int64_t offset = 0;
   if (arguments[0].is_null()) {
     const FreshObject bytes =
