@@ -1,6 +1,6 @@
 part of dart.ffi;
 
-// What a message is to C, and what handles the messages of a native port (fart_api.h).
+// What a message is to C, and what handles the messages of a native port (dart_api.h).
 abstract class Fart_CObject extends Opaque {}
 
 typedef Fart_NativeMessageHandler = Void Function(Int64, Int64, Pointer<Fart_CObject>);

@@ -46,6 +46,7 @@ FART_HANDLES Fart_Handle last_of_many(int32_t count) {
 typedef Fart_Handle (*Function)(Fart_Handle object, int32_t number);
 FART_HANDLES Fart_Handle call(Function f, Fart_Handle object) { return f(object, 5); }
 FART_HANDLES Fart_Handle call_with_none(Function f) { return f((Fart_Handle)(intptr_t)0x1234, 5); }
+FART_HANDLES Fart_Handle call_with_error(Function f) { return f(Fart_NewApiError("an error"), 5); }
 /* What came back is the error; the text of that. */
 FART_HANDLES Fart_Handle error_of(Function f, Fart_Handle object) {
   const Fart_Handle result = f(object, 5);

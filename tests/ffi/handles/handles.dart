@@ -98,6 +98,10 @@ void main() {
       Object Function(Pointer<NativeFunction<FunctionC>>)>('call_with_none');
   expectError("argument", () => withNone(closure.nativeFunction));
   // expect: argument: Bad state: Argument 1 of a callback of type 'Handle Function(Handle, Int32)' must be a live handle of a value.
+  final withError = lib.lookupFunction<Handle Function(Pointer<NativeFunction<FunctionC>>),
+      Object Function(Pointer<NativeFunction<FunctionC>>)>('call_with_error');
+  expectError("error", () => withError(closure.nativeFunction));
+  // expect: error: Bad state: Argument 1 of a callback of type 'Handle Function(Handle, Int32)' must be a live handle of a value.
   closure.close();
 
   // Held beyond the call.
