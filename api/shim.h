@@ -100,19 +100,9 @@ inline bool IsInstanceOf(const Isolate& isolate, Rooted object) FART_READS_OBJEC
 
 // ---- Wrap
 
-// null, true and false have handles that need no slot and are the same in every isolate: a host may
-// compare what it got with Fart_Null(). (A-A4)
-inline constexpr bool IsConstant(ObjectPtr object) {
-  return object.bits() <= kFalse.bits() && object.IsTagged();
-}
-// Objects and handles are numbered alike, so that no branch is needed from one to the other.
-inline constexpr HandleValue ConstantValue(ObjectPtr object) {
-  return HandleValue::FromBits(ConstantHandle(Constant::kNull).bits() + object.bits() -
-                               ObjectPtr().bits());
-}
-static_assert(ConstantValue(kTrue) == ConstantHandle(Constant::kTrue));
-static_assert(ConstantValue(kFalse) == ConstantHandle(Constant::kFalse));
-inline Fart_Handle ConstantOf(ObjectPtr object) { return ToForeign(ConstantValue(object)); }
+// null, true and false have handles of their own (IsConstant): a host may compare what it got with
+// Fart_Null(). (A-A4)
+inline Fart_Handle ConstantOf(ObjectPtr object) { return ToForeign(ConstantHandleOf(object)); }
 inline Fart_Handle NewLocal(Isolate& isolate, ObjectPtr object) {
   const HandleValue value = isolate.handles().locals.CreateHandle(object);
   if (value.is_empty()) [[unlikely]]

@@ -223,8 +223,11 @@ class LocalHandles final : public RootProvider {
     return frame;
   }
   void EndFrame(const Frame& frame) {
-    RestoreTop(frame.saved);
-    arena_.Release(frame.arena_top);
+    // Most calls make no handle. A scope would have taken slots.
+    if (top_ != frame.saved.top || arena_.top() != frame.arena_top) [[unlikely]] {
+      RestoreTop(frame.saved);
+      arena_.Release(frame.arena_top);
+    }
     floor_ = frame.floor;
     unopened_scopes_ = frame.unopened_scopes;
     exit_guard_ = unopened_scopes_ == 0 ? floor_ : NoWayOut();

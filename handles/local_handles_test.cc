@@ -138,6 +138,17 @@ TEST_F(LocalHandlesTest, EndingAFrameDropsAllThatItsCalleeLeft) {
   EXPECT_TRUE(locals_.IsSound());
 }
 
+TEST_F(LocalHandlesTest, EndingAFrameWithoutHandlesGivesItsMemoryBack) {
+  ASSERT_TRUE(locals_.EnterScope());
+  const Address arena_top = locals_.arena().top();
+  const LocalHandles::Frame frame = locals_.BeginFrame();
+  ASSERT_NE(locals_.arena().Allocate(ByteCount(10)), nullptr);
+  locals_.EndFrame(frame);
+  EXPECT_EQ(locals_.arena().top(), arena_top);
+  EXPECT_TRUE(locals_.ExitScope());
+  EXPECT_TRUE(locals_.IsSound());
+}
+
 TEST_F(LocalHandlesTest, ALocalScopeEndsHandlesAndNotScopeMemory) {
   ASSERT_TRUE(locals_.EnterScope());
   Local object;

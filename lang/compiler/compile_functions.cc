@@ -3,8 +3,11 @@
 #include <cstddef>
 #include <memory>
 #include <unordered_set>
+#include <utility>
+#include <vector>
 
 #include "lang/compiler/declarer.h"
+#include "lang/compiler/foreign_types.h"
 #include "lang/compiler/function_compiler.h"
 #include "lang/compiler/function_compiler_impl.h"
 #include "lang/compiler/name_linker.h"
@@ -159,6 +162,34 @@ std::uint32_t FunctionCompiler::TakeSlot() {
 
 // ---- Functions ----------------------------------------------------------------------------------
 
+void FunctionCompiler::NoteDeclaredType(const ast::FunctionNode& node) {
+  if (!ImportsFfi(context_.set, context_.place.library)) return;
+  const TypeNames names = TypeNamesAt(context_.set, context_.place);
+  bool is_declared = false;
+  const auto part = [&](const ast::Type* written) {
+    TypeRef type;
+    if (written != nullptr) {
+      type = ResolveType(context_.set, context_.place.library, names, *written);
+    }
+    if (type.kind == TypeRef::Kind::kUnresolved) type = {};
+    if (type.kind == TypeRef::Kind::kDynamic) type.text = "dynamic";
+    is_declared |= type.kind != TypeRef::Kind::kDynamic;
+    return type;
+  };
+  auto type = std::make_unique<TypeRef>();
+  type->kind = TypeRef::Kind::kFunction;
+  type->arguments.push_back(part(node.return_type));
+  std::vector<TypeRef::Parameter> parameters;
+  for (const ast::ParameterNode* parameter : node.parameters) {
+    if (parameter->kind == ast::ParameterKind::kNamed) break;  // C gives none of those.
+    type->arguments.push_back(part(parameter->type));
+    parameters.emplace_back();
+  }
+  type->parameters = std::make_shared<const std::vector<TypeRef::Parameter>>(std::move(parameters));
+  SetText(type.get(), "");
+  if (is_declared) function_.declared_type = std::move(type);
+}
+
 // Defaults of what was left out, and cells for parameters that need one.
 void FunctionCompiler::Prologue(const ast::FunctionNode& node) {
   At(node.offset);
@@ -227,6 +258,7 @@ void FunctionCompiler::Finish() {
 
 void FunctionCompiler::CompileFunction(ast::FunctionNode& node) {
   end_offset_ = node.offset;
+  NoteDeclaredType(node);
   Prologue(node);
   context_.has_this = context_.has_this || function_.kind != FunctionKind::kClosure;
   if (function_.is_static) context_.has_this = false;

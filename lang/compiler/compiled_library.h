@@ -248,6 +248,9 @@ struct CompiledFunction {
   // and so is one with `native`.
   int compound_field = kNone;
   std::unique_ptr<CompiledNative> native;  // Null: no C function.
+  // A function's type, of a library that imports dart:ffi: what may be a callback of C is held
+  // against it. Null: nothing is declared, or nobody asks.
+  std::unique_ptr<TypeRef> declared_type;
 
   // Of the code; empty until it is compiled. (LC-L3)
   std::atomic<bool> is_compiled = false;

@@ -37,6 +37,11 @@ class CompoundLinker {
                   Who() + " has type parameters, which a native type cannot have.");
     }
     if (kind_ == CompiledCompound::Kind::kInteger) {
+      const std::vector<Declared> fields = DeclaredFields();
+      if (!fields.empty()) {
+        return Fail(fields[0].offset, Who() + " has a field, '" + fields[0].name() +
+                                          "': it is a type of ints, which have none.");
+      }
       AddIntegerOfAbi(*compound);
     } else {
       TakePacking(*compound);

@@ -212,4 +212,11 @@ std::optional<std::int64_t> ConstantIntOf(LibrarySet& set, int library,
   return ConstantInts(set, library).Of(expression);
 }
 
+bool ImportsFfi(const LibrarySet& set, int library) {
+  const std::vector<int>& bindings = set.source(library).bindings;
+  return std::any_of(bindings.begin(), bindings.end(), [&set](int bound) {
+    return bound != LibrarySet::kUnbound && set.library(bound).uri == kFfiUri;
+  });
+}
+
 }  // namespace fart::lang

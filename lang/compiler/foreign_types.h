@@ -40,6 +40,9 @@ inline constexpr const char* kValueNames[] = {"", "int", "double", "bool"};
 // Is it a struct or union?
 [[nodiscard]] bool IsCompound(const LibrarySet& set, const TypeRef& type);
 
+// Does it, as written?
+[[nodiscard]] bool ImportsFfi(const LibrarySet& set, int library);
+
 // What an annotation names.
 struct Meant {
   TypeRef type;             // Of dart:ffi or not; kUnresolved: no class.

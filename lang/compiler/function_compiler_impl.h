@@ -206,6 +206,7 @@ class FunctionCompiler {
   void Fail(std::uint32_t offset, std::string message);
   void At(std::uint32_t offset);
   std::uint32_t TakeSlot();
+  void NoteDeclaredType(const ast::FunctionNode& node);
   void Prologue(const ast::FunctionNode& node);
   void Body(ast::FunctionNode& node);
   void Finish();

@@ -1,5 +1,6 @@
 #include "lang/compiler/native_declarations.h"
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 #include <vector>
@@ -109,7 +110,35 @@ class NativeLinker {
       Fail("is for '" + native->type.text + "', which is no type of functions");
       return false;
     }
+    return CheckTypes(native->type);
+  }
+
+  // What the function takes and gives is held against its C type.
+  bool CheckTypes(const TypeRef& type) {
+    const auto check = [&](const ast::Type* written, const TypeRef& native, const char* verb) {
+      if (written == nullptr) return true;
+      const TypeRef declared = ResolveType(set_, library_, {}, *written);
+      if (MayBeValueOf(native, declared)) return true;
+      Fail(std::string(verb) + " '" + declared.text + "', but in C that is '" + native.text + "'");
+      return false;
+    };
+    if (!check(source_.node->return_type, type.arguments[0], "gives")) return false;
+    const std::size_t count = std::min(source_.node->parameters.size(), type.parameters->size());
+    for (std::size_t i = 0; i < count; ++i) {
+      const TypeRef& native = type.arguments[1 + i];
+      if (!check(source_.node->parameters[i]->type, native, "takes")) return false;
+    }
     return true;
+  }
+  // False: there are values that a program has of the one or of the other, but not of both.
+  bool MayBeValueOf(const TypeRef& native, const TypeRef& declared) {
+    const ValueKind kind = ValueKindOf(set_, native);
+    const ValueKind declared_kind = DeclaredValueKind(set_, declared);
+    if (kind != ValueKind::kNone && declared_kind != ValueKind::kNone) return kind == declared_kind;
+    const bool is_pointer = IsFfiClass(set_, native, "Pointer");
+    if (is_pointer || IsCompound(set_, native)) return declared_kind == ValueKind::kNone;
+    return kind == ValueKind::kNone ||
+           !(IsFfiClass(set_, declared, "Pointer") || IsCompound(set_, declared));
   }
 
   // Of a variable: that of a pointer to it.

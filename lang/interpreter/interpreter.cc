@@ -194,17 +194,10 @@ bool Interpreter::Enter(Function* function) {
       stack_.SetTop(arguments + 1);
       return true;
     }
-    case Entry::kGenericIntrinsic: {
-      asked_ = function;
-      const Done done = function->intrinsic(*this, arguments);
-      if (done != Done::kResult) return AfterIntrinsic(done, *function, arguments);
-      stack_.SetTop(arguments + 1);
-      return true;
-    }
+    case Entry::kGenericIntrinsic:
     case Entry::kQuick: {
       asked_ = function;
       const Done done = function->intrinsic(*this, arguments);
-      if (done == Done::kBody) return EnterCode(function);
       if (done != Done::kResult) return AfterIntrinsic(done, *function, arguments);
       stack_.SetTop(arguments + 1);
       return true;
@@ -238,11 +231,12 @@ bool Interpreter::EnterCode(Function* function) {
   return true;
 }
 
-bool Interpreter::AfterIntrinsic(Done done, const Function& function, ObjectPtr* arguments) {
+bool Interpreter::AfterIntrinsic(Done done, Function& function, ObjectPtr* arguments) {
   switch (done) {
     case Done::kResult:
-    case Done::kBody:  // Only of Entry::kQuick.
       break;
+    case Done::kBody:
+      return EnterCode(&function);
     case Done::kThrow:
       return Throw();
     case Done::kThrowAgain:

@@ -128,7 +128,7 @@ class Interpreter {
   Done RefusePlace(std::uint32_t which, std::string rule);
   Done RefuseRange(std::uint32_t which, std::int64_t minimum, std::int64_t maximum);
   Done RefuseIndex(std::uint32_t which, std::int64_t length);
-  // What the natives that call C keep as long as the isolate lives (natives_ffi.cc).
+  // What the natives that call C keep as long as the isolate lives (lang/natives/foreign_state.h).
   std::shared_ptr<void>& foreign_state() { return foreign_state_; }
   // Which argument that was.
   std::uint32_t refused() const { return refusal_.which; }
@@ -200,7 +200,7 @@ class Interpreter {
   bool EnterCode(Function* function) FART_MAY_COLLECT;
   bool CallNativeFunction(Function* function) FART_MAY_COLLECT;
   // After an intrinsic that did not simply return.
-  bool AfterIntrinsic(Done done, const Function& function, ObjectPtr* arguments) FART_MAY_COLLECT;
+  bool AfterIntrinsic(Done done, Function& function, ObjectPtr* arguments) FART_MAY_COLLECT;
   bool Fail(ObjectPtr error) FART_NO_SAFEPOINT_ANALYSIS;
   // The `words` words on top.
   Roots Top(std::uint32_t words) const { return Roots(stack_.top() - words, words); }

@@ -580,6 +580,19 @@ enter:  // Calls `callee` with what it takes, on top of the stack.
     RELOAD();
     NEXT();
   }
+  if (callee->entry == Entry::kQuick) {
+    ObjectPtr* const arguments = sp - callee->parameter_count;
+    asked_ = callee;
+    PUBLISH();
+    const Done done = callee->intrinsic(*this, arguments);
+    if (done == Done::kResult) [[likely]] {
+      sp = arguments + 1;
+      NEXT();
+    }
+    if (!AfterIntrinsic(done, *callee, arguments)) return false;
+    RELOAD();
+    NEXT();
+  }
   SLOW(Enter(callee));
 
 out_of_memory:

@@ -50,9 +50,9 @@ class ProgramCallback final : public ffi::NativeCallback {
       slots.Push(kNull);
       if (IntegerQuickly(steps[i], registers, stack)) [[likely]]
         continue;
-      const Done done = Argument(i, registers, stack);
-      if (done != Done::kResult) [[unlikely]]
-        return interpreter_.isolate().ReadyErrorOutcome(ErrorText::kOutOfMemory);
+      const Outcome taken = Argument(i, registers, stack);
+      if (taken.IsError()) [[unlikely]]
+        return taken;
     }
     const Outcome outcome = simple_ != nullptr ? interpreter_.InvokeTop(simple_)
                                                : interpreter_.InvokeTop(selector_, words);
@@ -92,20 +92,43 @@ class ProgramCallback final : public ffi::NativeCallback {
     return true;
   }
 
-  // On top of the stack.
-  [[gnu::noinline]] Done Argument(std::size_t i, ffi::Registers* registers,
-                                  const std::uint64_t* stack) FART_MAY_COLLECT {
+  // On top of the stack. kTrue, or an error.
+  [[gnu::noinline]] Outcome Argument(std::size_t i, ffi::Registers* registers,
+                                     const std::uint64_t* stack) FART_MAY_COLLECT {
     const ffi::ArgumentStep& step = options().plan.arguments[i];
     const ffi::NativeType& native = *type_.signature->types.parameters[i];
     TypeEntity& type = *type_.parameter_types[i];
     ObjectPtr* const place = interpreter_.stack().top() - 1;
-    if (!native.IsCompound()) {
-      return AnswerForeignWord(interpreter_, place, native, type,
+    if (native.kind == ffi::NativeKind::kHandle) {
+      return HandleArgument(i, *ffi::CallbackWord(registers, stack, step.word), place);
+    }
+    Done done = Done::kFailed;
+    if (native.IsCompound()) {
+      std::vector<std::uint8_t> bytes(native.size);
+      ffi::LoadCallbackArgument(options().plan, step, registers, stack, bytes.data());
+      done = AnswerCompound(interpreter_, place, type, bytes.data(), bytes.size());
+    } else {
+      done = AnswerForeignWord(interpreter_, place, native, type,
                                *ffi::CallbackWord(registers, stack, step.word));
     }
-    std::vector<std::uint8_t> bytes(native.size);
-    ffi::LoadCallbackArgument(options().plan, step, registers, stack, bytes.data());
-    return AnswerCompound(interpreter_, place, type, bytes.data(), bytes.size());
+    if (done == Done::kResult) [[likely]]
+      return Outcome::Immediate(kTrue);
+    return interpreter_.isolate().ReadyErrorOutcome(ErrorText::kOutOfMemory);
+  }
+
+  Outcome HandleArgument(std::size_t i, std::uint64_t word, ObjectPtr* place) FART_MAY_COLLECT {
+    Isolate& isolate = interpreter_.isolate();
+    const ResolveResult resolved = isolate.handles().Resolve(HandleValue::FromBits(word));
+    {
+      const NoSafepointScope quiet;
+      if (resolved.ok() && !IsError(resolved.Get(quiet))) {
+        *place = resolved.Get(quiet);
+        return Outcome::Immediate(kTrue);
+      }
+    }
+    return NewError(isolate, ErrorKind::kApi, ErrorCause::kForeignEscape,
+                    "Argument " + std::to_string(i + 1) + " of a callback of type '" +
+                        options().name + "' must be a live handle of a value.");
   }
 
   Outcome WrongResult(const std::string& rule) FART_MAY_COLLECT {
@@ -132,10 +155,24 @@ class ProgramCallback final : public ffi::NativeCallback {
     return true;
   }
 
+  // In the scope of whoever calls.
+  Outcome TakeHandle(const Outcome& outcome, ffi::Registers* registers) FART_MAY_COLLECT {
+    Isolate& isolate = interpreter_.isolate();
+    HandleValue handle;
+    {
+      const NoSafepointScope quiet;
+      handle = NewHandle(isolate.handles().locals, outcome.Get(quiet));
+    }
+    if (handle.is_empty()) return isolate.ReadyErrorOutcome(ErrorText::kNoHandleSpace);
+    registers->result_integer[0] = handle.bits();
+    return Outcome::Immediate(kTrue);
+  }
+
   [[gnu::noinline]] Outcome TakeResult(const Outcome& outcome,
                                        ffi::Registers* registers) FART_MAY_COLLECT {
     const ffi::CallPlan& plan = options().plan;
     if (plan.result == ffi::ResultWay::kNone) return Outcome::Immediate(kTrue);
+    if (plan.result_kind == ffi::NativeKind::kHandle) return TakeHandle(outcome, registers);
     std::uint64_t word = 0;
     std::string rule;
     if (type_.signature->types.result->IsCompound()) {

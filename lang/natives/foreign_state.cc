@@ -1,5 +1,6 @@
 #include "lang/natives/foreign_state.h"
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 
@@ -17,21 +18,14 @@ struct NamedKind {
   ffi::NativeKind kind;
 };
 constexpr NamedKind kNamedKinds[] = {
-    {"Void", ffi::NativeKind::kVoid},
-    {"Bool", ffi::NativeKind::kBool},
-    {"Int8", ffi::NativeKind::kInt8},
-    {"Uint8", ffi::NativeKind::kUint8},
-    {"Int16", ffi::NativeKind::kInt16},
-    {"Uint16", ffi::NativeKind::kUint16},
-    {"Int32", ffi::NativeKind::kInt32},
-    {"Uint32", ffi::NativeKind::kUint32},
-    {"Int64", ffi::NativeKind::kInt64},
-    {"Uint64", ffi::NativeKind::kUint64},
-    {"Float", ffi::NativeKind::kFloat},
-    {"Double", ffi::NativeKind::kDouble},
-    {"Pointer", ffi::NativeKind::kPointer},
-    {"Opaque", ffi::NativeKind::kOpaque},
-    {"NativeFunction", ffi::NativeKind::kOpaque},
+    {"Void", ffi::NativeKind::kVoid},       {"Bool", ffi::NativeKind::kBool},
+    {"Int8", ffi::NativeKind::kInt8},       {"Uint8", ffi::NativeKind::kUint8},
+    {"Int16", ffi::NativeKind::kInt16},     {"Uint16", ffi::NativeKind::kUint16},
+    {"Int32", ffi::NativeKind::kInt32},     {"Uint32", ffi::NativeKind::kUint32},
+    {"Int64", ffi::NativeKind::kInt64},     {"Uint64", ffi::NativeKind::kUint64},
+    {"Float", ffi::NativeKind::kFloat},     {"Double", ffi::NativeKind::kDouble},
+    {"Pointer", ffi::NativeKind::kPointer}, {"Handle", ffi::NativeKind::kHandle},
+    {"Opaque", ffi::NativeKind::kOpaque},   {"NativeFunction", ffi::NativeKind::kOpaque},
 };
 
 struct NamedC {
@@ -97,10 +91,6 @@ bool ForeignState::FindsPointerClass(const Class& cls) {
 const ffi::NativeType* ForeignState::Find(const TypeEntity& type, std::string* error) {
   *error = "'" + type.text + "' is no native type";
   if (type.kind != TypeRef::Kind::kClass) return nullptr;
-  if (IsOfFfi(*type.cls) && type.cls->compiled->name.text == "Handle") {
-    *error = "'Handle': values of the program are not passed to C; extensions have them";
-    return nullptr;
-  }
   linker_.LinkClass(type.cls);  // What is above it is known then.
   if (const CompiledCompound* const compound = type.cls->compiled->compound.get()) {
     if (compound->kind == CompiledCompound::Kind::kInteger) {
@@ -213,6 +203,11 @@ ForeignFunction* ForeignState::FunctionOf(Interpreter& interpreter, TypeEntity* 
     if (error->ends_with('.')) error->pop_back();  // It becomes part of a sentence.
     return nullptr;
   }
+  if (kind != ffi::CallKind::kOrdinary && signature->plan.has_handles) {
+    *error = "'" + type->text + "' has a Handle, of which there are none in " +
+             (kind == ffi::CallKind::kLeaf ? "leaf calls" : "calls that release the isolate");
+    return nullptr;
+  }
 
   KeepClassesOf(*type);
   auto made = std::make_unique<ForeignFunction>();
@@ -254,12 +249,17 @@ bool ForeignState::FitsValue(const TypeEntity& native, const TypeEntity& wanted)
     case TypeRef::Kind::kVoid:
       return type.kind == ffi::NativeKind::kVoid;
     case TypeRef::Kind::kUnresolved:
-    case TypeRef::Kind::kFunction:
       return false;
+    case TypeRef::Kind::kFunction:
+      return type.kind == ffi::NativeKind::kHandle;
     case TypeRef::Kind::kClass:
       break;
   }
   const std::string_view name = wanted.cls->compiled->name.text;
+  if (type.kind == ffi::NativeKind::kHandle) {  // Of any class that has instances.
+    const auto kind = IsOfFfi(*wanted.cls) ? KindNamed(name) : std::nullopt;
+    return !kind || *kind == ffi::NativeKind::kPointer;
+  }
   if (type.kind == ffi::NativeKind::kPointer) return name == "Pointer" && IsOfFfi(*wanted.cls);
   if (type.IsCompound()) {
     return wanted.cls == native.cls || name == "Object" ||
@@ -274,6 +274,43 @@ bool ForeignState::FitsValue(const TypeEntity& native, const TypeEntity& wanted)
   return name == (type.IsFloating() ? "double" : "int");
 }
 
+bool ForeignState::MayBecome(const TypeEntity& native, const TypeEntity& declared) {
+  if (declared.kind == TypeRef::Kind::kVoid || FitsValue(native, declared)) return true;
+  std::string ignored;
+  const ffi::NativeType& type = *NativeTypeOf(native, &ignored);
+  const bool is_number = type.IsScalar() && type.kind < ffi::NativeKind::kPointer;
+  if (!is_number) return linker_.types().IsSubtype(native, declared);
+  const CoreClass core = type.kind == ffi::NativeKind::kBool ? CoreClass::kBool
+                         : type.IsFloating()                 ? CoreClass::kDouble
+                                                             : CoreClass::kInt;
+  return linker_.types().IsSubtype(linker_.core_class(core)->type, declared);
+}
+
+bool ForeignState::MayComeOf(const TypeEntity& native, const TypeEntity& declared) {
+  std::string ignored;
+  const bool is_void = NativeTypeOf(native, &ignored)->kind == ffi::NativeKind::kVoid;
+  // What stands above it may be it.
+  return is_void || (declared.kind != TypeRef::Kind::kVoid && MayBecome(native, declared));
+}
+
+bool ForeignState::FitsCallback(const ForeignFunction& function, const TypeEntity& declared,
+                                std::string* error) {
+  const TypeEntity& native = *function.type;
+  const auto refuse = [&](const std::string& part) {
+    *error = "'" + declared.text + "' does not fit '" + native.text + "': " + part;
+    return false;
+  };
+  const std::size_t count = std::min(function.parameter_types.size(), declared.parameter_count());
+  for (std::size_t i = 0; i < count; ++i) {
+    const TypeEntity& parameter = *function.parameter_types[i];
+    if (MayBecome(parameter, *declared.parameter_type(i))) continue;
+    return refuse("argument " + std::to_string(i + 1) + " is '" + declared.parameter_type(i)->text +
+                  "', in C '" + parameter.text + "'");
+  }
+  if (MayComeOf(*native.result(), *declared.result())) return true;
+  return refuse("it gives '" + declared.result()->text + "', in C '" + native.result()->text + "'");
+}
+
 bool ForeignState::Fits(const ForeignFunction& function, const TypeEntity& wanted,
                         std::string* error) {
   const TypeEntity& native = *function.type;
@@ -281,13 +318,14 @@ bool ForeignState::Fits(const ForeignFunction& function, const TypeEntity& wante
     *error = "'" + wanted.text + "' does not fit '" + native.text + "': " + part;
     return false;
   };
-  if (wanted.kind == TypeRef::Kind::kClass) {
-    const std::string_view name = wanted.cls->compiled->name.text;
-    const bool is_above =
-        wanted.cls->library->is_bundled && (name == "Function" || name == "Object");
-    return is_above || refuse("it is no type of functions");
+  if (wanted.kind != TypeRef::Kind::kFunction) {
+    const bool is_any =
+        wanted.kind != TypeRef::Kind::kClass ||
+        (wanted.cls->library->is_bundled && (wanted.cls->compiled->name.text == "Function" ||
+                                             wanted.cls->compiled->name.text == "Object"));
+    return refuse(is_any ? "it does not say what the function takes and gives"
+                         : "it is no type of functions");
   }
-  if (wanted.kind != TypeRef::Kind::kFunction) return true;  // Nothing is known.
   for (const TypeRef::Parameter& parameter : *wanted.parameters) {
     if (parameter.kind == TypeRef::Parameter::Kind::kRequired) continue;
     return refuse("its arguments are not all positional and required, as those of C are");

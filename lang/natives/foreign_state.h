@@ -10,7 +10,7 @@
 //   LN-C2 stable  what stands here stays until the isolate ends: closures name it by address. So do
 //                 the classes of its types (Edition::is_kept).
 //
-// Not here: the natives (natives_ffi.cc); calls (vm/ffi).
+// Not here: the natives (natives_ffi*.cc); calls (vm/ffi).
 
 #ifndef FART_LANG_NATIVES_FOREIGN_STATE_H_
 #define FART_LANG_NATIVES_FOREIGN_STATE_H_
@@ -99,6 +99,11 @@ class ForeignState {
   // Whether a program may call `function` as a function of type `wanted`; *error says why not.
   bool Fits(const ForeignFunction& function, const TypeEntity& wanted, std::string* error);
 
+  // Whether C may call what is declared like that as a `function`; *error says why not. Of how many
+  // arguments it takes there is no question.
+  bool FitsCallback(const ForeignFunction& function, const TypeEntity& declared,
+                    std::string* error);
+
   // Of a class that has one. Null: it cannot be laid out; *error says why, as NativeTypeOf does.
   const CompoundType* CompoundOf(Class& cls, std::string* error) {
     return compounds_.Of(*this, linker_, cls, error);
@@ -126,6 +131,9 @@ class ForeignState {
   bool TakeParameters(TypeEntity* type, ffi::SignatureTypes* types,
                       std::vector<TypeEntity*>* parameters, std::string* error);
   bool FitsValue(const TypeEntity& native, const TypeEntity& wanted);
+  // Whether a value of C may become one of that type; the other way round.
+  bool MayBecome(const TypeEntity& native, const TypeEntity& declared);
+  bool MayComeOf(const TypeEntity& native, const TypeEntity& declared);
 
   Linker& linker_;
   const Class* pointer_class_ = nullptr;  // Null: none has been seen yet.

@@ -14,7 +14,8 @@ const IntrinsicEntry* FindNative(std::string_view name) {
     auto* const map = new std::unordered_map<std::string_view, const IntrinsicEntry*>();
     for (const auto table :
          {AsyncIntrinsics(), CallbackIntrinsics(), CheckIntrinsics(), CompoundIntrinsics(),
-          FfiIntrinsics(), FfiMemoryIntrinsics(), FfiTextIntrinsics(), NativeFunctionIntrinsics(),
+          FfiIntrinsics(), FfiCallIntrinsics(), FfiFinalizerIntrinsics(), FfiLibraryIntrinsics(),
+          FfiMemoryIntrinsics(), FfiTextIntrinsics(), NativeFunctionIntrinsics(),
           IsolateIntrinsics(), PlatformIntrinsics(), ListIntrinsics(), TypedDataIntrinsics(),
           NumberIntrinsics(), ObjectIntrinsics(), StringIntrinsics()}) {
       for (const IntrinsicEntry& entry : table) map->emplace(entry.name(), &entry);

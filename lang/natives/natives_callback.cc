@@ -44,6 +44,12 @@ const ForeignFunction* TakeCallback(Interpreter& interpreter, ObjectPtr* argumen
   if (types.fixed != ffi::kNoVariableArguments) {
     return refuse(0, "must be for a type without variable arguments, not '" + wanted->text + "'");
   }
+  if (options->kind != ffi::CallbackKind::kLocal && type->signature->plan.has_handles) {
+    return refuse(0,
+                  "must be for a type without a Handle, which only the isolate's own thread has, "
+                  "not '" +
+                      wanted->text + "'");
+  }
   if (options->kind == ffi::CallbackKind::kListener) {
     for (const NativeType* each : types.parameters) {
       options->compound_sizes.push_back(each->IsCompound() ? static_cast<std::uint32_t>(each->size)
@@ -56,6 +62,16 @@ const ForeignFunction* TakeCallback(Interpreter& interpreter, ObjectPtr* argumen
     return refuse(
         0, "must take " + std::to_string(count) + " arguments, as '" + wanted->text + "' does");
   }
+  const CompiledFunction* declared;
+  {
+    const NoSafepointScope quiet;
+    declared = interpreter.FunctionOfClosure(arguments[0], quiet)->compiled;
+  }
+  if (declared != nullptr && declared->declared_type != nullptr &&
+      !ForeignState::Of(interpreter)
+           .FitsCallback(*type, *interpreter.linker().TypeOf(*declared->declared_type), &error)) {
+    return refuse(0, "must be declared as what C calls: " + error);
+  }
   const NativeType& result = *types.result;
   const bool is_given = !arguments[1].is_null();
   if (options->kind == ffi::CallbackKind::kListener) {
@@ -64,10 +80,11 @@ const ForeignFunction* TakeCallback(Interpreter& interpreter, ObjectPtr* argumen
                          wanted->text + "'");
   }
   if (result.kind == NativeKind::kVoid || result.kind == NativeKind::kPointer ||
-      result.IsCompound()) {
+      result.kind == NativeKind::kHandle || result.IsCompound()) {
     if (!is_given) return type;
     const char* const what = result.kind == NativeKind::kVoid      ? "nothing"
                              : result.kind == NativeKind::kPointer ? "a pointer: that is null"
+                             : result.kind == NativeKind::kHandle  ? "a Handle: that is the error"
                                                                    : "a struct: that is zeros";
     return refuse(1, "must not be given for '" + wanted->text + "', which returns " + what);
   }

@@ -46,6 +46,7 @@ bool TakeStoredWord(Interpreter& interpreter, const ffi::NativeType& type, Objec
                     std::uint64_t* word, const char** rule) FART_NO_SAFEPOINT_ANALYSIS;
 
 // The value of a scalar, or null for void, in arguments[0]; `of_program` is the type of a Pointer.
+// Of a Handle it is there already.
 Done AnswerForeignWord(Interpreter& interpreter, ObjectPtr* arguments, const ffi::NativeType& type,
                        TypeEntity& of_program, std::uint64_t word) FART_MAY_COLLECT;
 

@@ -335,12 +335,16 @@ const NativeType* CompoundOrRule(Interpreter& interpreter, const TypeEntity& typ
   return nullptr;
 }
 
-// (typed data or null, the element from which on)
-Done Create(Interpreter& interpreter, ObjectPtr* arguments, AnyArg,
-            OrNull<Int64Arg> first) FART_MAY_COLLECT {
+// (typed data or null, the element from which on, whether it is to be a union)
+Done Create(Interpreter& interpreter, ObjectPtr* arguments, AnyArg, OrNull<Int64Arg> first,
+            BoolArg is_union) FART_MAY_COLLECT {
   TypeEntity& type = *interpreter.TypeArgument(0);
   std::string rule;
-  const NativeType* const native = CompoundOrRule(interpreter, type, &rule);
+  const NativeType* native = CompoundOrRule(interpreter, type, &rule);
+  if (native != nullptr && (native->kind == ffi::NativeKind::kUnion) != is_union.value) {
+    rule = "'" + type.text + "' is no " + (is_union.value ? "union" : "struct");
+    native = nullptr;
+  }
   if (native == nullptr) return RaiseUnsupported(interpreter, arguments, "create: " + rule + ".");
   std::int64_t offset = 0;
   if (arguments[0].is_null()) {

@@ -93,16 +93,22 @@ char* FindSurrogate(char* text, std::size_t size) {
   return nullptr;
 }
 
+// As dart:convert's has it too: at the beginning of a text it is no part of that.
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
 // (pointer, length or null): the text; of malformed bytes an int, where they begin.
 Done TextFromUtf8(Interpreter& interpreter, ObjectPtr* arguments, PointerArg pointer,
                   OrNull<Int64Arg> given) FART_MAY_COLLECT {
   Done done = Done::kRefused;
   const auto length = LengthToRead<char>(interpreter, arguments, pointer.place, given, &done);
   if (!length) return done;
-  const std::string_view text(reinterpret_cast<const char*>(pointer.place.address), *length);
+  std::string_view text(reinterpret_cast<const char*>(pointer.place.address), *length);
+  const std::size_t mark = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
+  text.remove_prefix(mark);
   const Utf8Measure measure = MeasureUtf8(text);
   if (!measure.is_valid) {
-    return Answer(arguments, ObjectPtr::FromSmi(static_cast<std::int64_t>(FirstMalformed(text))));
+    return Answer(arguments,
+                  ObjectPtr::FromSmi(static_cast<std::int64_t>(mark + FirstMalformed(text))));
   }
   if (!measure.is_latin1) {
     auto* const first = reinterpret_cast<char*>(pointer.place.address);

@@ -2,8 +2,8 @@
 // structs of their very class, and whose result is one of the first two, a small struct, or none.
 //
 // Each of these answers whether it has done all there was to do; if not, nothing has happened, and
-// the ways of natives_ffi.cc are gone, which do the same for everything, and know what to say of
-// what is wrong.
+// the ways of natives_ffi_call.cc are gone, which do the same for everything, and know what to say
+// of what is wrong.
 //
 // Not for use outside this package.
 
@@ -27,7 +27,8 @@ inline constexpr std::uint32_t kUsualBlockWords = ffi::kFirstStackWord + 16;
 
 // Whether calls by that plan may be made the quick way (ForeignFunction::is_quick).
 inline bool HasQuickWay(const ffi::CallPlan& plan) {
-  return plan.block_words <= kUsualBlockWords && plan.result != ffi::ResultWay::kIndirect;
+  return plan.block_words <= kUsualBlockWords && plan.result != ffi::ResultWay::kIndirect &&
+         !plan.has_handles;
 }
 
 // ---- Arguments

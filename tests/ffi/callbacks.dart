@@ -2,6 +2,7 @@
 // stress-interval: 7
 import 'dart:ffi';
 import 'package:ffi/ffi.dart';
+import 'lib_expect.dart';
 
 typedef Step = Int32 Function(Int32);
 typedef Call = Int32 Function(Pointer<NativeFunction<Step>>, Int32);
@@ -9,7 +10,7 @@ typedef CallOfProgram = int Function(Pointer<NativeFunction<Step>>, int);
 
 int twice(int x) => 2 * x;
 int fails(int x) => throw "failed with $x";
-String noInt(int x) => "text";
+noInt(int x) => "text";
 int tooLarge(int x) => 1 << 40;
 
 class C {
@@ -22,18 +23,6 @@ class C {
 
 int optional(int x, [int y = 40]) => x + y;
 int named(int x, {int y: 50}) => x + y;
-
-void expectError(String what, f) {
-  try {
-    print("$what: ${f()}");
-  } on ArgumentError catch (e) {
-    print("$what: ${e.toString().replaceAll('Invalid argument(s): ', '')}");
-  } on StateError catch (e) {
-    print("$what: $e");
-  } catch (e) {
-    print("$what: $e");
-  }
-}
 
 void main() {
   final lib = DynamicLibrary.open('libcallers.so');

@@ -96,3 +96,13 @@ void expectKind(String what, f) {
     print("$what: ${e.runtimeType}");
   }
 }
+
+// The same with what its text says before `end`.
+void expectUpTo(String end, String what, f) {
+  try {
+    f();
+    print("$what: nothing");
+  } catch (e) {
+    print("$what: ${e.runtimeType} ${e.toString().split(end)[0]}");
+  }
+}

@@ -1,18 +1,10 @@
 // Libraries: opened, searched, closed; and what came from a closed one.
 import 'dart:ffi';
 import 'dart:io';
+import 'lib_expect.dart';
 
 typedef AddC = Int32 Function(Int32, Int32);
 typedef Add = int Function(int, int);
-
-void expectError(String what, f) {
-  try {
-    f();
-    print("$what: nothing");
-  } catch (e) {
-    print("$what: $e");
-  }
-}
 
 void main() {
   final lib = DynamicLibrary.open('libforeign_classes.so');

@@ -16,6 +16,7 @@ void err(String what, f) {
 
 class Hid extends Opaque {}
 int one(int a) => a;
+unsaid(a) => a;
 int two(int a, int b) => a;
 int named(int a, {int b = 0}) => a + b;
 int opt(int a, [int b = 0]) => a + b;
@@ -40,8 +41,8 @@ void main() {
   // expect: string param: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: Parameter 1: 'String' is no native type, it is Instance of 'Pointer'
   err("void param", () => lib.lookupFunction<Int32 Function(Void), int Function(int)>("abs"));
   // expect: void param: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: Parameter 1 ('Void') cannot be passed: it is Void, which has no values, it is Instance of 'Pointer'
-  err("handle param", () => lib.lookupFunction<Int32 Function(Handle), int Function(Object)>("abs"));
-  // expect: handle param: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: Parameter 1: 'Handle': values of the program are not passed to C; extensions have them, it is Instance of 'Pointer'
+  err("handle in a leaf", () => lib.lookupFunction<Int32 Function(Handle), int Function(Object)>("abs", isLeaf: true));
+  // expect: handle in a leaf: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: 'Int32 Function(Handle)' has a Handle, of which there are none in leaf calls, it is Instance of 'Pointer'
   err("opaque param", () => lib.lookupFunction<Int32 Function(Hid), int Function(int)>("abs"));
   // expect: opaque param: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: Parameter 1: 'Hid' is opaque: only a pointer to it can be passed, it is Instance of 'Pointer'
   err("opaque result", () => lib.lookupFunction<Hid Function(Int32), Object Function(int)>("abs"));
@@ -70,6 +71,12 @@ void main() {
   // expect: dart named: Invalid argument(s): lookupFunction: the receiver must be called as what it is: 'int Function({int a})' does not fit 'Int32 Function(Int32)': its arguments are not all positional and required, as those of C are, it is Instance of 'Pointer'
   err("dart not fun", () => lib.lookupFunction<Int32 Function(Int32), String>("abs"));
   // expect: dart not fun: Invalid argument(s): lookupFunction: the receiver must be called as what it is: 'String' does not fit 'Int32 Function(Int32)': it is no type of functions, it is Instance of 'Pointer'
+  err("dart any function", () => lib.lookupFunction<Int32 Function(Int32), Function>("abs"));
+  // expect: dart any function: Invalid argument(s): lookupFunction: the receiver must be called as what it is: 'Function' does not fit 'Int32 Function(Int32)': it does not say what the function takes and gives, it is Instance of 'Pointer'
+  err("dart dynamic", () => lib.lookupFunction<Int32 Function(Int32), dynamic>("abs"));
+  // expect: dart dynamic: Invalid argument(s): lookupFunction: the receiver must be called as what it is: 'dynamic' does not fit 'Int32 Function(Int32)': it does not say what the function takes and gives, it is Instance of 'Pointer'
+  err("dart unsaid", () => lib.lookup<NativeFunction<Int32 Function(Int32)>>("abs").asFunction());
+  // expect: dart unsaid: Invalid argument(s): asFunction: the receiver must be called as what it is: 'dynamic' does not fit 'Int32 Function(Int32)': it does not say what the function takes and gives, it is Instance of 'Pointer'
   err("int", () => lib.lookupFunction<Int32 Function(Int32), int>("abs"));
   // expect: int: Invalid argument(s): lookupFunction: the receiver must be called as what it is: 'int' does not fit 'Int32 Function(Int32)': it is no type of functions, it is Instance of 'Pointer'
   err("not function pointer", () => lib.lookup<Int8>("abs").asFunction<int Function(int)>());
@@ -112,7 +119,7 @@ void main() {
   // expect: fromFunction wrongtype: Invalid argument(s): Pointer.fromFunction: argument 'exceptionalReturn' must be an int, it is 1.5
   err("fromFunction void", () => Pointer.fromFunction<Void Function(Int32)>(one, 1));
   // expect: fromFunction void: Invalid argument(s): Pointer.fromFunction: argument 'exceptionalReturn' must not be given for 'Void Function(Int32)', which returns nothing, it is 1
-  err("fromFunction pointer", () => Pointer.fromFunction<Pointer<Void> Function(Int32)>(one, nullptr));
+  err("fromFunction pointer", () => Pointer.fromFunction<Pointer<Void> Function(Int32)>(unsaid, nullptr));
   // expect: fromFunction pointer: Invalid argument(s): Pointer.fromFunction: argument 'exceptionalReturn' must not be given for 'Pointer<Void> Function(Int32)', which returns a pointer: that is null, it is Instance of 'Pointer'
   err("fromFunction notype", () => Pointer.fromFunction(one, 0));
   // expect: fromFunction notype: Invalid argument(s): Pointer.fromFunction: argument 'f' must be for a type that C can call: 'dynamic' is no type of functions, it is Instance of '_Closure'

@@ -307,6 +307,10 @@ void main() {
   // expect: no type: Unsupported operation: create: 'dynamic' is no native type.
   expectError("no struct", () => Struct.create<Int8>());
   // expect: no struct: Unsupported operation: create: 'Int8' is no struct or union.
+  expectError("union", () => Struct.create<Either>());
+  // expect: union: Unsupported operation: create: 'Either' is no struct.
+  expectError("struct", () => Union.create<Halves>());
+  // expect: struct: Unsupported operation: create: 'Halves' is no union.
   expectError("made", () => new Halves());
   // expect: made: Unsupported operation: A struct lies in native memory: it comes from a pointer, or from `create`.
   expectError("made", () => new Either());

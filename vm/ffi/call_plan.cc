@@ -25,6 +25,9 @@ bool Planner::Finish() {
 
 bool MakePlan(Abi abi, const SignatureTypes& types, CallPlan* plan) {
   Planner planner(plan);
+  const auto is_handle = [](const NativeType* type) { return type->kind == NativeKind::kHandle; };
+  plan->has_handles = is_handle(types.result) ||
+                      std::any_of(types.parameters.begin(), types.parameters.end(), is_handle);
   plan->result_kind = types.result->kind;
   plan->result_form = IntegerFormOf(types.result->kind);
   switch (types.result->kind) {

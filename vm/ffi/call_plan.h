@@ -6,6 +6,7 @@
 //
 //     std::uint64_t* block;                      // plan.block_words of them
 //     scalar       block[step.word] = the value, extended to 64 bits; a float in the low half
+//     handle       made by the call itself (foreign_call.h)
 //     compound     for its pieces: `size` bytes from `offset` of the value to block[piece.word];
 //                  and if step.is_by_reference, block[step.word] = the address of its copy
 //     CallByPlan: FartFfiCall, or FartFfiJump if that does
@@ -85,6 +86,7 @@ struct CallPlan {
   IntegerForm result_form;  // of an integer
   // FartFfiJump does: no words of stack, and one register is the result, if there is one.
   bool jumps = false;
+  bool has_handles = false;  // CallWithHandles (foreign_call.h) makes the calls then.
   std::uint32_t result_address_word = 0;
   std::uint32_t result_size = 0;  // kIndirect
   std::uint32_t floating_used = 0;

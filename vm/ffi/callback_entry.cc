@@ -163,6 +163,11 @@ void Report(Isolate& isolate, const NativeCallback& callback,
       KeepForReturn(*frame, error, quiet);
       return;
     }
+    if (callback.options().plan.result_kind == NativeKind::kHandle) {
+      const HandleValue handle = NewHandle(isolate.handles().locals, error);
+      registers->result_integer[0] = handle.bits();
+      if (!handle.is_empty()) return;
+    }
   }
   Report(isolate, callback, outcome);
 }

@@ -5,6 +5,10 @@
 // is half as dear, and in it whatever may collect, unwind or call the program is refused, so that
 // nothing moves.
 //
+// Handles, which a function that uses the API takes and gives, exist in ordinary calls only. They
+// end with the frame, so it is the call that makes them, and looks what the one stands for that
+// comes back.
+//
 // errno is a program's as it is C's: what the last call left is there when the next one begins,
 // whatever the VM has called in between.
 //
@@ -51,6 +55,12 @@ struct ForeignTarget {
 // (ErrorCause::kForeignEscape), a stack overflow.
 Outcome CallForeignFunction(ObjectMemory& memory, const ForeignTarget& target, const CallPlan& plan,
                             std::uint64_t* block, int* kept_errno) FART_MAY_COLLECT;
+
+// The same by a plan that has Handles; the target's kind is kOrdinary. `values` are those of the
+// arguments, which are slots of the execution stack: the words of Handles are filled in here. The
+// outcome of a function that gives a Handle is the value or error which that stands for.
+Outcome CallWithHandles(ObjectMemory& memory, const ForeignTarget& target, const CallPlan& plan,
+                        std::uint64_t* block, int* kept_errno, Roots values) FART_MAY_COLLECT;
 
 // ---- Leaf calls, for a caller that wants the whole of one in itself
 

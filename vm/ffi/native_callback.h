@@ -10,7 +10,8 @@
 // | kBlocking | runs | enters the isolate, waiting for that, runs, leaves |
 //
 // A thread that has left the isolate for the time of a call (CallKind::kReleasing) enters it again.
-// What is refused, or ends in an error, gives C the exceptional result, and is reported.
+// What is refused, or ends in an error, gives C the exceptional result, and is reported. C that is
+// to have a Handle is given the error's own instead, and nothing is reported.
 //
 // Invariants
 //   VF-N1 inside    Run is called with its isolate current, outside callbacks of dead handles and
@@ -89,7 +90,7 @@ class NativeCallback {
     CallbackKind kind = CallbackKind::kLocal;
     CallbackErrors errors = CallbackErrors::kReport;
     CallPlan plan;
-    CallbackResult exceptional;  // Of a compound: zeros.
+    CallbackResult exceptional;  // Of a compound: zeros; of a Handle: the error, or none.
     PortId port = kNoPort;       // kListener
     // kListener: the bytes of each argument that is a compound, of others 0; empty: none is
     // one. Posted is a list of words, of a compound as many as its bytes need.

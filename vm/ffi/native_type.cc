@@ -41,7 +41,7 @@ NativeKind KindOf(CName name, Abi abi) {
 const NativeType* TypeOf(NativeKind kind) {
   static constexpr const char* kNames[] = {
       "Void",   "Bool",  "Int8",   "Uint8",   "Int16",  "Uint16", "Int32", "Uint32", "Int64",
-      "Uint64", "Float", "Double", "Pointer", "Struct", "Union",  "Array", "Opaque"};
+      "Uint64", "Float", "Double", "Pointer", "Handle", "Struct", "Union", "Array",  "Opaque"};
   // Never destroyed: threads that outlive main may still call.
   static const auto* const all = [] {
     auto* const types = new std::array<NativeType, kNativeKinds>();
@@ -54,7 +54,7 @@ const NativeType* TypeOf(NativeKind kind) {
     }
     return types;
   }();
-  FART_DCHECK(kind <= NativeKind::kPointer || kind == NativeKind::kOpaque);
+  FART_DCHECK(kind <= NativeKind::kHandle || kind == NativeKind::kOpaque);
   return &(*all)[static_cast<std::size_t>(kind)];
 }
 

@@ -42,6 +42,7 @@ enum class NativeKind : std::uint8_t {
   kFloat,
   kDouble,
   kPointer,
+  kHandle,  // A value of the program: only as an argument or a result, so it has no size.
   kStruct,
   kUnion,
   kArray,
@@ -87,7 +88,7 @@ struct NativeType {
   std::vector<NativeField> fields;      // kStruct, kUnion
 
   bool IsCompound() const { return kind == NativeKind::kStruct || kind == NativeKind::kUnion; }
-  bool IsScalar() const { return kind > NativeKind::kVoid && kind <= NativeKind::kPointer; }
+  bool IsScalar() const { return kind > NativeKind::kVoid && kind <= NativeKind::kHandle; }
   bool IsFloating() const { return kind == NativeKind::kFloat || kind == NativeKind::kDouble; }
 };
 
@@ -114,6 +115,7 @@ constexpr std::uint32_t SizeOf(NativeKind kind) {
     case NativeKind::kPointer:
       return 8;
     case NativeKind::kVoid:
+    case NativeKind::kHandle:
     case NativeKind::kStruct:
     case NativeKind::kUnion:
     case NativeKind::kArray:

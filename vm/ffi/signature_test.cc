@@ -65,6 +65,23 @@ TEST(SignatureTest, TakesWhatIsJustRight) {
   EXPECT_EQ(TextOf({kVoidType, {kInt}, 0}), "Void Function(...Int32)");
 }
 
+TEST(SignatureTest, PassesHandlesAsPointersAndKnowsOfThem) {
+  const NativeType* const handle = TypeOf(NativeKind::kHandle);
+  std::string error;
+  for (const Abi abi : {Abi::kSysvX64, Abi::kAapcs64}) {
+    SignatureTable table(abi);
+    const CallPlan& taken = table.Find({kVoidType, {kDoubleType, handle, kInt}}, &error)->plan;
+    EXPECT_TRUE(taken.has_handles);
+    EXPECT_EQ(taken.arguments[1].word, kFirstIntegerWord);
+    EXPECT_EQ(taken.arguments[2].word, kFirstIntegerWord + 1);
+    const CallPlan& given = table.Find({handle, {kInt}}, &error)->plan;
+    EXPECT_TRUE(given.has_handles);
+    EXPECT_EQ(given.result, ResultWay::kInteger);
+    EXPECT_FALSE(given.result_form.is_integer);
+    EXPECT_FALSE(table.Find({kInt, {TypeOf(NativeKind::kPointer)}}, &error)->plan.has_handles);
+  }
+}
+
 TEST(SignatureTest, BoundsTheStackOfACall) {
   TestTypes types;
   const NativeType* const most = types.Array(kLongType, kMaxCallWords);

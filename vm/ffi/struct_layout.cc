@@ -17,7 +17,8 @@ std::uint64_t RoundedUp(std::uint64_t size, std::uint64_t alignment) {
 }
 
 bool CanBeStored(const NativeType& type) {
-  return type.kind != NativeKind::kVoid && type.kind != NativeKind::kOpaque;
+  return type.kind != NativeKind::kVoid && type.kind != NativeKind::kHandle &&
+         type.kind != NativeKind::kOpaque;
 }
 
 }  // namespace

@@ -77,6 +77,8 @@ TEST(StructLayoutTest, NamesWhatIsNoLayout) {
             "The field 'x' of 'S' is of type 'Void', which nothing can be stored as.");
   EXPECT_EQ(WhyNot(NativeKind::kStruct, {{"x", TypeOf(NativeKind::kOpaque)}}),
             "The field 'x' of 'S' is of type 'Opaque', which nothing can be stored as.");
+  EXPECT_EQ(WhyNot(NativeKind::kStruct, {{"x", TypeOf(NativeKind::kHandle)}}),
+            "The field 'x' of 'S' is of type 'Handle', which nothing can be stored as.");
   EXPECT_EQ(WhyNot(NativeKind::kStruct, {{"x", kInt8Type}}, 3),
             "'S' is packed to 3: a packing is 1, 2, 4, 8 or 16.");
   EXPECT_EQ(WhyNot(NativeKind::kStruct, {{"x", kInt8Type}}, 32),

@@ -50,6 +50,22 @@ inline constexpr HandleValue ConstantHandle(Constant constant) {
   return HandleValue::Immortal(static_cast<std::uint32_t>(constant));
 }
 
+// null, true and false have handles that need no slot and are the same in every isolate.
+inline constexpr bool IsConstant(ObjectPtr object) {
+  return object.bits() <= kFalse.bits() && object.IsTagged();
+}
+// Objects and handles are numbered alike, so that no branch is needed from one to the other.
+inline constexpr HandleValue ConstantHandleOf(ObjectPtr object) {
+  return HandleValue::FromBits(ConstantHandle(Constant::kNull).bits() + object.bits() -
+                               ObjectPtr().bits());
+}
+static_assert(ConstantHandleOf(kTrue) == ConstantHandle(Constant::kTrue));
+static_assert(ConstantHandleOf(kFalse) == ConstantHandle(Constant::kFalse));
+// A handle of any value, which ends with the innermost scope. Empty: there is no room.
+inline HandleValue NewHandle(LocalHandles& locals, ObjectPtr object) {
+  return IsConstant(object) ? ConstantHandleOf(object) : locals.CreateHandle(object);
+}
+
 // What a host said that attached to the direct interface.
 struct DirectHost {
   bool is_attached = false;

@@ -19,7 +19,7 @@ abstract class Struct extends _Compound {
   }
 
   // One in memory of its own, or `offset` bytes into typed data.
-  static S create<S>([typedData, int offset = 0]) => _createCompound<S>(typedData, offset);
+  static S create<S>([typedData, int offset = 0]) => _createCompound<S>(typedData, offset, false);
 }
 
 // The same of a union of C: all its fields lie in one place.
@@ -28,7 +28,7 @@ abstract class Union extends _Compound {
     _throwInstance("union");
   }
 
-  static U create<U>([typedData, int offset = 0]) => _createCompound<U>(typedData, offset);
+  static U create<U>([typedData, int offset = 0]) => _createCompound<U>(typedData, offset, true);
 }
 
 // So many elements in a row: the type of a field, and the annotation that says how many. One of
@@ -68,4 +68,4 @@ void _throwInstance(String what) {
       "A $what lies in native memory: it comes from a pointer, or from `create`.");
 }
 
-S _createCompound<S>(typedData, int offset) native "Compound_create";
+S _createCompound<S>(typedData, int offset, bool isUnion) native "Compound_create";

@@ -12,6 +12,7 @@ part 'compounds.dart';
 part 'dynamic_library.dart';
 part 'finalizer.dart';
 part 'native.dart';
+part 'native_api.dart';
 part 'native_types.dart';
 part 'pointer.dart';
 

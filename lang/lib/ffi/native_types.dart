@@ -10,7 +10,8 @@ abstract class Opaque implements NativeType {}
 
 abstract class Void implements NativeType {}
 
-// A value of the program, which C has a handle for. Named here, but not passed (docs/design/ffi.md).
+// A value of the program, which C is given a handle for (Fart_Handle): any object as an argument, and
+// whatever C returns. An error that it returns is thrown. Not in leaf calls.
 abstract class Handle implements NativeType {}
 
 abstract class NativeFunction<T> implements NativeType {}

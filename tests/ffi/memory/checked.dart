@@ -23,7 +23,7 @@ void main() {
   print(dead.contains('\nFreed:\n  #0 freeIt (checked.dart:')); // expect: true
   print(errorOf(() => freeIt(p)).contains('freed before.\nAllocated:\n  #0 allocateIt')); // expect: true
   final strlen = DynamicLibrary.process()
-      .lookupFunction<Size Function(Pointer<Utf8>), dynamic>('strlen');
+      .lookupFunction<Size Function(Pointer<Utf8>), int Function(Pointer)>('strlen');
   print(errorOf(() => strlen(p)).contains('; Freed: #0 freeIt')); // expect: true
 
   // Filled, and not given to malloc at once: through a pointer that knows no block.

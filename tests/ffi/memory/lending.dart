@@ -7,7 +7,7 @@ import 'lib_garbage.dart';
 final counted = DynamicLibrary.open('libcounted.so');
 
 typedef SumBytesC = Int64 Function(Pointer<Uint8>, Int32);
-typedef SumBytes = int Function(Pointer, int);
+typedef SumBytes = dynamic Function(dynamic, dynamic);
 typedef FillC = Void Function(Pointer<Uint8>, Int32, Uint8);
 typedef FillAfterC = Void Function(
     Pointer<NativeFunction<Void Function()>>, Pointer<Uint8>, Int32, Uint8);
@@ -17,9 +17,9 @@ void makeGarbage() {
 }
 
 void main() {
-  final leafSum = counted.lookupFunction<SumBytesC, dynamic>('sum_bytes', isLeaf: true);
-  final sum = counted.lookupFunction<SumBytesC, dynamic>('sum_bytes');
-  final fill = counted.lookupFunction<FillC, dynamic>('fill_bytes', isLeaf: true);
+  final leafSum = counted.lookupFunction<SumBytesC, SumBytes>('sum_bytes', isLeaf: true);
+  final sum = counted.lookupFunction<SumBytesC, SumBytes>('sum_bytes');
+  final fill = counted.lookupFunction<FillC, dynamic Function(dynamic, int, int)>('fill_bytes', isLeaf: true);
   final bytes = new Uint8List.fromList([1, 2, 3, 4, 5]);
   print([leafSum(bytes, 5), sum(bytes, 5)]); // expect: [15, 15]
   fill(bytes, 2, 9);
@@ -41,7 +41,7 @@ void main() {
   print(bytes.address == nullptr); // expect: false
 
   // An ordinary call that collects meanwhile.
-  final fillAfter = counted.lookupFunction<FillAfterC, dynamic>('fill_after');
+  final fillAfter = counted.lookupFunction<FillAfterC, dynamic Function(dynamic, dynamic, int, int)>('fill_after');
   final collect = Pointer.fromFunction<Void Function()>(makeGarbage);
   for (final given in [bytes, bytes.address]) {
     fillAfter(collect, given, 5, 7);
@@ -50,9 +50,11 @@ void main() {
     // expect: [7, 7, 7, 7, 7]
   }
   final sumFloats = counted
-      .lookupFunction<Double Function(Pointer<Float>, Int32), dynamic>('sum_floats', isLeaf: true);
+      .lookupFunction<Double Function(Pointer<Float>, Int32), double Function(dynamic, int)>(
+          'sum_floats',
+          isLeaf: true);
   print(sumFloats(new Float32List.fromList([0.5, 1.5]), 2)); // expect: 2.0
-  final same = counted.lookupFunction<Pointer<Void> Function(Pointer<Void>), dynamic>('same');
+  final same = counted.lookupFunction<Pointer<Void> Function(Pointer<Void>), Pointer Function(dynamic)>('same');
   print(same(new Float64List(1)) == nullptr); // expect: false
 
   print(errorOf(() => leafSum(new Int32List(1), 4))

@@ -56,6 +56,12 @@ void main() {
   final freeOfC = malloc.nativeFree.asFunction<void Function(Pointer<Void>)>();
   print('of C'.toNativeUtf8().toDartString(free: (text) => freeOfC(text.cast()))); // expect: of C
 
+  // A byte order mark at the beginning is no part of a text.
+  final marked = '\u{FEFF}\u{FEFF}ab'.toNativeUtf8();
+  print([marked.length, marked.toDartString().codeUnits, marked.toDartString(length: 3)]);
+  // expect: [8, [65279, 97, 98], ]
+  malloc.free(marked);
+
   final arena = new Arena();
   final inArena = 'arena'.toNativeUtf16(allocator: arena);
   print(inArena.toDartString(free: arena.free)); // expect: arena
