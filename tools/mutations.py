@@ -3608,6 +3608,55 @@ MUTATIONS = [
         "this.ref;",
         ["//tests/ffi/memory:memory_test"],
     ),
+    Mutation(
+        "call what has weak references only a leaf",
+        "gc/marker.cc",
+        "shape.is_plain() && shape.references() == 0",
+        "shape.references() == 0",
+        ["//gc:weak_reference_test"],
+    ),
+    Mutation(
+        "skip a pair in every run of an ephemeron's references",
+        "gc/marker.cc",
+        "if (first == pair && shape.is_ephemeron()) first += 2;",
+        "if (shape.is_ephemeron()) first += 2;",
+        ["//gc:ephemeron_test"],
+    ),
+    Mutation(
+        "let a card end where its holder ends",
+        "gc/scavenger.cc",
+        "    last = std::min(last, bounds.second.As<ObjectPtr>());\n",
+        "",
+        ["//gc:remembered_holders_test"],
+    ),
+    Mutation(
+        "let a view's offset wrap around",
+        "vm/message/message_decoder.cc",
+        "node.offset > available || node.length > available - node.offset",
+        "node.offset + node.length > available",
+        ["//vm/message:message_test"],
+    ),
+    Mutation(
+        "send a buffer without its hash",
+        "vm/message/message_encoder.cc",
+        "writer_.PutKind(NodeKind::kByteBuffer);\n      PutHash(object);",
+        "writer_.PutKind(NodeKind::kByteBuffer);\n      writer_.PutVarint(0);",
+        ["//vm/message:message_test"],
+    ),
+    Mutation(
+        "lose nodes where the table grows",
+        "vm/message/message_writer.cc",
+        "    while (table_[at] != 0) at = (at + 1) & (size - 1);\n",
+        "",
+        ["//vm/message:message_memory_test"],
+    ),
+    Mutation(
+        "read a message on behind what is wrong",
+        "vm/message/message_reader.cc",
+        "failed_ || at_ == end_",
+        "at_ == end_",
+        ["//vm/message:message_reader_test"],
+    ),
 ]
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
