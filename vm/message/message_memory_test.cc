@@ -97,8 +97,8 @@ TEST_F(MessageMemoryTest, AGraphIsEncodedWholeOrNotAtAll) {
 
 // More objects than the table of nodes has room for at first, each named twice: once before it has
 // grown, once behind.
-TEST_F(MessageMemoryTest,
-       OfManyObjectsEachIsSentOnceAndNothingIsLeftOfTheTable) FART_NO_SAFEPOINT_ANALYSIS {
+TEST_F(MessageMemoryTest, OfManyObjectsEachIsSentOnceAndNothingIsLeftOfTheTable)
+FART_NO_SAFEPOINT_ANALYSIS {
   constexpr std::size_t kObjects = 1000;
   const Rooted list = isolate_.NewList(2 * kObjects);
   for (std::size_t i = 0; i < kObjects; ++i) {

@@ -535,9 +535,9 @@ TEST_F(MessageTest, AViewThatWrapsAroundOrSeesNoTypedDataIsMalformed) FART_MAY_C
     std::uint64_t buffer, offset, length;
     bool is_right;
   };
-  for (const View& view : {View{0, 0, 2, true}, View{1, 0, 0, false}, View{1, 0, 2, false},
-                           View{0, ~std::uint64_t{0} - 7, 16, false},
-                           View{0, 8, ~std::uint64_t{0} - 7, false}}) {
+  for (const View& view :
+       {View{0, 0, 2, true}, View{1, 0, 0, false}, View{1, 0, 2, false},
+        View{0, ~std::uint64_t{0} - 7, 16, false}, View{0, 8, ~std::uint64_t{0} - 7, false}}) {
     MessageWriter writer;
     writer.PutNull();
     writer.PutKind(NodeKind::kTypedData);
