@@ -99,6 +99,37 @@ TEST_P(EphemeronTest, AKeyReachedOnlyThroughAnotherEphemeronsValueCounts) {
   EXPECT_EQ(t.Number(Value(second)), 3);
 }
 
+TEST_P(EphemeronTest, ALargeKeyThatIsReachedLateCountsToo) {
+  const std::size_t key = t.roots.Add(t.NewNumber(1));
+  const ObjectPtr middle = t.New(t.list, 10'000);  // It is not copied when it is reached.
+  const std::size_t second = t.roots.Add(NewEphemeron(middle, t.NewNumber(3)));
+  const std::size_t first = t.roots.Add(NewEphemeron(t.roots[key], middle));
+  Collect();
+  ASSERT_FALSE(IsCleared(second));
+  EXPECT_EQ(Key(second), Value(first));
+  EXPECT_EQ(t.Number(Value(second)), 3);
+}
+
+TEST_P(EphemeronTest, WhatIsBehindThePairIsHeldWhateverBecomesOfTheKey) {
+  const ShapeId longer = t.Register({.name = "Longer",
+                                     .references = 3,
+                                     .variable_part = VariablePart::kReferences,
+                                     .ephemeron = true});
+  const std::size_t root = t.NewRoot(longer, 3);
+  t.Set(t.roots[root], 0, t.NewNumber(1));
+  t.Set(t.roots[root], 1, t.NewNumber(2));
+  t.Set(t.roots[root], 2, t.NewNumber(3));
+  for (std::size_t i = 0; i < 3; ++i) {
+    t.SetElement(t.roots[root], i, t.NewNumber(static_cast<std::int64_t>(10 + i)));
+  }
+  Collect();
+  EXPECT_TRUE(IsCleared(root));
+  EXPECT_EQ(t.Number(t.Slots(t.roots[root])[2]), 3);
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_EQ(t.Number(t.Elements(t.roots[root])[i]), static_cast<std::int64_t>(10 + i));
+  }
+}
+
 TEST_P(EphemeronTest, SeveralEphemeronsOfOneKeyAllGetTheirValues) {
   const std::size_t key = t.roots.Add(t.NewNumber(1));
   const ObjectPtr middle = t.NewNumber(2);

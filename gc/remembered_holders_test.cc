@@ -231,6 +231,23 @@ TEST(CardsTest, EverySlotOfAHolderIsCoveredByItsCard) {
   }
 }
 
+// Whether a card stays listed is decided by its own slots alone.
+TEST(CardsTest, ACardIsForgottenWhileTheOneBehindItStaysAndTheOtherWayRound) {
+  for (const bool is_first_older : {true, false}) {
+    TestHeap t;
+    const std::size_t root = t.NewOldRoot(t.list, 1000);
+    t.SetElement(t.roots[root], is_first_older ? 10 : 900, t.NewNumber(1));
+    t.Minor();
+    t.SetElement(t.roots[root], is_first_older ? 900 : 10, t.NewNumber(2));
+    ASSERT_EQ(t.remembered(), 2u);
+    t.Minor();  // promotes the older one
+    EXPECT_EQ(t.remembered(), 1u) << is_first_older;
+    t.Minor();
+    EXPECT_EQ(t.listener.last().cards_scanned, 1u) << is_first_older;
+    EXPECT_EQ(t.remembered(), 0u);
+  }
+}
+
 TEST(CardsTest, AJustPromotedHolderIsListedByItsYoungSlotsCardsOnly) {
   TestHeap t;
   const std::size_t root = t.NewRoot(t.list, 1000);

@@ -28,6 +28,21 @@ TEST(WeakReferenceTest, AYoungHoldersLiveReferentIsFollowed) {
   EXPECT_EQ(t.Weaks(t.roots[holder])[0], t.roots[referent]);
 }
 
+TEST(WeakReferenceTest, AHolderOfNothingButAWeakReferenceIsClearedByBothCollections) {
+  for (const bool is_major : {false, true}) {
+    TestHeap t;
+    const ShapeId only_weak = t.Register({.name = "OnlyWeak", .weak_references = 1});
+    const std::size_t holder = t.NewRoot(only_weak);
+    const std::size_t follower = t.NewRoot(only_weak);
+    const std::size_t referent = t.roots.Add(t.NewNumber(5));
+    t.SetWeak(t.roots[holder], 0, t.NewNumber(1));
+    t.SetWeak(t.roots[follower], 0, t.roots[referent]);
+    is_major ? t.Major() : t.Minor();
+    EXPECT_TRUE(t.Weaks(t.roots[holder])[0].is_null()) << is_major;
+    EXPECT_EQ(t.Weaks(t.roots[follower])[0], t.roots[referent]) << is_major;
+  }
+}
+
 TEST(WeakReferenceTest, AnOldHoldersDeadYoungReferentReadsAsNullAndTheHolderIsForgotten) {
   TestHeap t;
   const std::size_t holder = t.NewOldRoot(t.weak);

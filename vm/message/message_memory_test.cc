@@ -95,6 +95,32 @@ TEST_F(MessageMemoryTest, AGraphIsEncodedWholeOrNotAtAll) {
   EXPECT_GT(result.refusals, 0u);
 }
 
+// More objects than the table of nodes has room for at first, each named twice: once before it has
+// grown, once behind.
+TEST_F(MessageMemoryTest, OfManyObjectsEachIsSentOnceAndNothingIsLeftOfTheTable)
+FART_NO_SAFEPOINT_ANALYSIS {
+  constexpr std::size_t kObjects = 1000;
+  const Rooted list = isolate_.NewList(2 * kObjects);
+  for (std::size_t i = 0; i < kObjects; ++i) {
+    const FreshObject object = NewArray(isolate_.mutator(), 1);
+    const NoSafepointScope quiet;
+    ListSetAt(isolate_.mutator(), list.Get(quiet), i, object.Get(quiet), quiet);
+    ListSetAt(isolate_.mutator(), list.Get(quiet), kObjects + i, object.Get(quiet), quiet);
+  }
+  const std::int64_t in_use = OffHeapBytesInUse();
+  {
+    Message message;
+    std::string error;
+    ASSERT_TRUE(EncodeMessage(*isolate_, classes_, list, &message, &error)) << error;
+    const Rooted copy = isolate_.Keep(DecodeMessage(*isolate_, classes_, message));
+    const NoSafepointScope quiet;
+    for (std::size_t i = 0; i < kObjects; ++i) {
+      ASSERT_EQ(ListAt(copy.Get(quiet), i, quiet), ListAt(copy.Get(quiet), kObjects + i, quiet));
+    }
+  }
+  EXPECT_EQ(OffHeapBytesInUse(), in_use);
+}
+
 TEST_F(MessageMemoryTest, ATextIsEncodedWholeOrNotAtAll) {
   for (const std::string& text : {std::string(500, 'a'), "\xE2\x82\xAC" + std::string(500, 'b'),
                                   std::string("x"), std::string()}) {

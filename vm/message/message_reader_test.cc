@@ -564,5 +564,27 @@ TEST(MessageNodesTest, AKeyKeepsItsNumberHoweverManyCome) {
   for (std::uint64_t i = 0; i < kKeys; ++i) EXPECT_EQ(nodes[i], key(i));
 }
 
+// Nobody goes on behind what is wrong, and a word that lacks a byte is none.
+TEST(MessageReaderTest, AfterAFailureNothingIsRead) {
+  Bytes bytes = BytesOf([](MessageWriter&) {}, 0);
+  ASSERT_EQ(bytes.size(), 9u);
+  bytes.back() = kValueTags;
+  bytes.push_back(static_cast<std::uint8_t>(ValueTag::kNull));
+  const Message message = MessageOf(bytes);
+  MessageReader reader(message);
+  EXPECT_FALSE(reader.SkipValues(1));
+  EXPECT_FALSE(reader.SkipValues(1));
+  MessageNode node;
+  EXPECT_FALSE(reader.ReadNode(&node));
+}
+
+TEST(MessageReaderTest, AWordThatLacksAByteIsNone) {
+  const Bytes bytes =
+      BytesOf([](MessageWriter& writer) { PutHashed(writer, NodeKind::kCapability, 0, 1); });
+  MessageNode node;
+  EXPECT_TRUE(Reads(bytes, &node));
+  EXPECT_FALSE(Reads(std::span(bytes).first(bytes.size() - 1), &node));
+}
+
 }  // namespace
 }  // namespace fart

@@ -187,13 +187,19 @@ TEST_F(MessageTest, PortsAndCapabilitiesArriveByValue) FART_MAY_COLLECT {
 }
 
 TEST_F(MessageTest, AnIdentityHashGoesAlong) FART_MAY_COLLECT {
-  const Rooted list = isolate_.NewList(1);
+  const Rooted data = isolate_.Keep(NewTypedData(isolate_.mutator(), TypedDataType::kUint8, 16));
+  const Rooted all[] = {
+      isolate_.NewList(1), data, isolate_.Keep(NewByteBuffer(isolate_.mutator(), data)),
+      isolate_.Keep(NewTypedDataView(isolate_.mutator(), TypedDataType::kInt8, data, 4, 2)),
+      isolate_.Keep(NewCapability(isolate_.mutator(), 5))};
   const auto hash = [&](Rooted object) FART_NO_SAFEPOINT_ANALYSIS {
     const NoSafepointScope quiet;
     return IdentityHashOf(isolate_.mutator(), object.Get(quiet), quiet);
   };
-  const std::uint32_t before = hash(list);
-  EXPECT_EQ(hash(Sent(list)), before);
+  for (const Rooted object : all) {
+    const std::uint32_t before = hash(object);
+    EXPECT_EQ(hash(Sent(object)), before);
+  }
 }
 
 // ---- Typed data
@@ -521,6 +527,38 @@ TEST_F(MessageTest, AViewOfAViewIsMalformed) FART_MAY_COLLECT {
     Message message;
     ASSERT_TRUE(writer.Finish(3, &message));
     EXPECT_EQ(DecodeMessage(*isolate_, isolate_->program(), message).IsError(), seen == 1);
+  }
+}
+
+TEST_F(MessageTest, AViewThatWrapsAroundOrSeesNoTypedDataIsMalformed) FART_MAY_COLLECT {
+  struct View {
+    std::uint64_t buffer, offset, length;
+    bool is_right;
+  };
+  for (const View& view :
+       {View{0, 0, 2, true}, View{1, 0, 0, false}, View{1, 0, 2, false},
+        View{0, ~std::uint64_t{0} - 7, 16, false}, View{0, 8, ~std::uint64_t{0} - 7, false}}) {
+    MessageWriter writer;
+    writer.PutNull();
+    writer.PutKind(NodeKind::kTypedData);
+    writer.PutVarint(0);
+    writer.PutType(TypedDataType::kUint8);
+    writer.PutVarint(16);
+    writer.Align(kMessageDataAlignment);
+    writer.PutBytes("0123456789abcdef", 16);
+    writer.PutKind(NodeKind::kArray);
+    writer.PutVarint(0);
+    writer.PutVarint(0);
+    writer.PutKind(NodeKind::kTypedDataView);
+    writer.PutVarint(0);
+    writer.PutType(TypedDataType::kUint8);
+    for (const std::uint64_t number : {view.buffer, view.offset, view.length}) {
+      writer.PutVarint(number);
+    }
+    Message message;
+    ASSERT_TRUE(writer.Finish(3, &message));
+    EXPECT_EQ(!DecodeMessage(*isolate_, isolate_->program(), message).IsError(), view.is_right)
+        << view.buffer << " " << view.offset;
   }
 }
 
