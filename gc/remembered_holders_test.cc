@@ -279,5 +279,29 @@ TEST(CardsTest, AMajorCollectionMovesCardsWithTheirHolder) {
   EXPECT_EQ(t.Number(t.Elements(t.roots[large])[9'999]), 2);
 }
 
+// No old object moves, so the set goes on: what it lists then is exact.
+TEST(RememberedHoldersTest, AMajorCollectionForgetsWhoDiedAndWhoseTargetsGrewOld) {
+  TestHeap t;
+  t.NewOldRoot(t.list, 2'000);  // Old space is dense.
+  const std::size_t dead = t.NewOldRoot(t.pair);
+  const std::size_t settled = t.NewOldRoot(t.pair);
+  const std::size_t alive = t.NewOldRoot(t.pair);
+  const std::size_t grows_old = t.NewRoot(t.pair);
+  t.Minor();
+  const std::size_t young = t.NewRoot(t.pair);
+  t.Set(t.roots[dead], 0, t.roots[young]);
+  t.Set(t.roots[settled], 0, t.roots[grows_old]);
+  t.Set(t.roots[alive], 0, t.roots[young]);
+  t.roots[dead] = ObjectPtr();
+  t.Major();
+  ASSERT_EQ(t.listener.last().moved_within_old, ByteCount());
+  ASSERT_FALSE(t.heap.IsYoung(t.roots[grows_old]));
+  ASSERT_TRUE(t.heap.IsYoung(t.roots[young]));
+  ASSERT_EQ(t.heap.remembered_set().entries().size(), 1u);
+  EXPECT_EQ(t.heap.remembered_set().entries()[0].holder, t.roots[alive]);
+  EXPECT_EQ(t.Slots(t.roots[settled])[0], t.roots[grows_old]);
+  EXPECT_EQ(t.Slots(t.roots[alive])[0], t.roots[young]);
+}
+
 }  // namespace
 }  // namespace fart

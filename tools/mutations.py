@@ -94,8 +94,8 @@ MUTATIONS = [
     Mutation(
         "update nothing though objects moved",
         "gc/major.cc",
-        "if (collection_.report.objects_moved == 0 && !evacuator_.has_kept() && !HasLiveYoungLarge()) {",
-        "if (!evacuator_.has_kept() && !HasLiveYoungLarge()) {",
+        "collection_.report.objects_moved != 0 || evacuator_.has_kept() || HasLiveYoungLarge();",
+        "evacuator_.has_kept() || HasLiveYoungLarge();",
         ["//gc:weak_reference_test"],
     ),
     Mutation(
@@ -353,8 +353,8 @@ MUTATIONS = [
     Mutation(
         "update nothing where only young large objects live",
         "gc/major.cc",
-        "!evacuator_.has_kept() && !HasLiveYoungLarge()) {",
-        "!evacuator_.has_kept()) {",
+        "evacuator_.has_kept() || HasLiveYoungLarge();",
+        "evacuator_.has_kept();",
         ["//gc:large_objects_test"],
     ),
     Mutation(
@@ -610,8 +610,8 @@ MUTATIONS = [
     Mutation(
         "let large survivors say nothing",
         "gc/pacing.cc",
-        "copied + report.survived_large",
-        "copied",
+        "report.promoted_in_place + report.survived_large;",
+        "report.promoted_in_place;",
         ["//gc:pacing_test"],
     ),
     Mutation(
@@ -2034,7 +2034,7 @@ MUTATIONS = [
     Mutation(
         "keep a dead region where little is dead",
         "gc/major.cc",
-        "if (dead <= total / kDeadShare && regions_.Record(index).live_bytes != 0) return false;",
+        "if (dead <= total / kDeadShare && has_live) return false;",
         "if (dead <= total / kDeadShare) return false;",
         ["//gc:major_test"],
     ),
@@ -3288,11 +3288,11 @@ MUTATIONS = [
         ["//gc:out_of_memory_test"],
     ),
     Mutation(
-        "go on counting what was copied before new space grew",
+        "go on counting what was copied when new space cannot grow",
         "gc/pacing.cc",
-        "  copied_since_change_ = ByteCount();\n",
-        "",
-        ["//gc:pacing_test"],
+        "  if (copied_since_change_ > capacity) {\n    copied_since_change_ = ByteCount();\n",
+        "  if (copied_since_change_ > capacity) {\n",
+        ["//gc:limit_test"],
     ),
     Mutation(
         "lose the cards of a fresh holder of old space",
@@ -3849,7 +3849,7 @@ MUTATIONS = [
     ),
     Mutation(
         "let a card end where its holder ends",
-        "gc/scavenger.cc",
+        "gc/card_slots.h",
         "    last = std::min(last, bounds.second.As<ObjectPtr>());\n",
         "",
         ["//gc:remembered_holders_test"],

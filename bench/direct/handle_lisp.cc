@@ -28,10 +28,21 @@ namespace {
 
 // In the order of registration.
 enum Kind : int { kPair, kSymbol, kPrimitive, kClosure, kBinding, kKinds, kSelf };
-enum Primitive : std::int64_t { kAdd, kSub, kMul, kLess, kEqual, kRemainder, kCons, kCar, kCdr,
-                                kIsNull, kPrimitives };
-constexpr const char* kPrimitiveNames[] = {"+",    "-",   "*",   "<",    "=", "remainder",
-                                           "cons", "car", "cdr", "null?"};
+enum Primitive : std::int64_t {
+  kAdd,
+  kSub,
+  kMul,
+  kLess,
+  kEqual,
+  kRemainder,
+  kCons,
+  kCar,
+  kCdr,
+  kIsNull,
+  kPrimitives
+};
+constexpr const char* kPrimitiveNames[] = {"+",         "-",    "*",   "<",   "=",
+                                           "remainder", "cons", "car", "cdr", "null?"};
 enum Form : int { kQuote, kIf, kLambda, kDefine, kLet, kBegin, kForms };
 constexpr const char* kFormNames[] = {"quote", "if", "lambda", "define", "let", "begin"};
 
@@ -238,8 +249,7 @@ Fart_Handle CallPrimitive(Fart_Handle function, Fart_Handle arguments, Fart_Hand
   DART_CHECK_VALID(Fart_ReadBytes(function, 0, &primitive, sizeof primitive));
   const Fart_Handle first = Eval(Get(arguments, 0), environment);
   const Fart_Handle more = Get(arguments, 1);
-  const Fart_Handle second =
-      Fart_IsNull(more) ? Fart_Null() : Eval(Get(more, 0), environment);
+  const Fart_Handle second = Fart_IsNull(more) ? Fart_Null() : Eval(Get(more, 0), environment);
   return Apply(static_cast<Primitive>(primitive), first, second);
 }
 
@@ -401,9 +411,11 @@ void Run(benchmark::State& state, const LispProgram& program) {
 
 void Add(const LispProgram& program) {
   const std::string name = std::string("BM_HandleLisp") + program.name + kSystem;
-  benchmark::RegisterBenchmark(name.c_str(), [&program](benchmark::State& state) {
-    Run(state, program);
-  })->Unit(benchmark::kMillisecond)->UseRealTime()->Iterations(1);
+  benchmark::RegisterBenchmark(name.c_str(),
+                               [&program](benchmark::State& state) { Run(state, program); })
+      ->Unit(benchmark::kMillisecond)
+      ->UseRealTime()
+      ->Iterations(1);
 }
 
 }  // namespace

@@ -20,12 +20,9 @@ struct LispProgram {
 };
 
 inline constexpr LispProgram kFib = {
-    "Fib27",
-    "(define fib (lambda (n) (if (< n 2) n (+ (fib (- n 1)) (fib (- n 2))))))",
-    "(fib 27)",
-    196418,
-    "(fib 10)",
-    55,
+    "Fib27",    "(define fib (lambda (n) (if (< n 2) n (+ (fib (- n 1)) (fib (- n 2))))))",
+    "(fib 27)", 196418,
+    "(fib 10)", 55,
 };
 
 // Recursion on three arguments, eight queens, a sorted tree, closures over lists.
