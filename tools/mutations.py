@@ -4014,7 +4014,6 @@ UNTRIED = {
     "set a final variable of a body twice",
     "let super set what is final",
     "let inherited members see the arguments of the object's own class",
-    "go on counting what was copied before new space grew",
     "keep the memory of a frame without handles",
     "forget what constant variables are",
     "count a parent's handlers in its child",
