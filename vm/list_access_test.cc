@@ -61,7 +61,7 @@ class ListAccessTest : public testing::Test {
   Rooted NewInstance() FART_NO_SAFEPOINT_ANALYSIS {
     ShapeId shape{};
     EXPECT_TRUE(isolate_->shapes().Register({.name = "OfProgram", .references = 1},
-                                            {ShapeKind::kInstance, nullptr}, &shape));
+                                            {.kind = ShapeKind::kInstance}, &shape));
     program().list_shape = shape;
     return isolate_.Keep(isolate_.mutator().Allocate(shape));
   }

@@ -274,6 +274,7 @@ static void UseDirect(void) {
   assert(visits > 0);
   Fart_DirectStore(direct, visited.bits, 2, visited.bits);
   assert(Fart_DirectLoadWeak(direct, visited.bits, 2) == visited.bits);
+  assert(Fart_DirectHash(direct, visited.bits) == Fart_DirectHash(direct, visited.bits));
   assert(Fart_DirectWord(Fart_DirectHandle(visited.bits)) == visited.bits);
   DART_CHECK_VALID(Fart_RemoveRootVisitor(VisitOne, &visits));
 }

@@ -57,6 +57,7 @@ _NOTHING_BAD = {
     "Fart_DirectSafepoint": "its argument is not looked at",
     "Fart_DirectStore": "its words are the caller's to be right",
     "Fart_DirectLoadWeak": "its words are the caller's to be right",
+    "Fart_DirectHash": "its word is the caller's to be right",
     "Fart_VisitRoots": "its slots are the caller's to be right",
     "Fart_VisitRootFrames": "its frames are the caller's to be right",
     "Fart_SetShutdownReportCallback": "NULL is no callback; data is not looked at",
@@ -78,6 +79,7 @@ _NO_PLACE = {
     "Fart_NewConcurrentNativePort": "bad_input_machine_test.c",
     "Fart_DirectStore": "its words are good in the isolate alone",
     "Fart_DirectLoadWeak": "its words are good in the isolate alone",
+    "Fart_DirectHash": "its word is good in the isolate alone",
     "Fart_VisitRoots": "is called by visitors, in collections",
     "Fart_VisitRootFrames": "is called by visitors, in collections",
 }

@@ -15,6 +15,7 @@ NOTHING_THROWN = {
     "Fart_Cleanup",  # needs no memory
     "Fart_CurrentIsolate",
     "Fart_DirectHandle",  # quick: what makes an error is its whole way
+    "Fart_DirectHash",
     "Fart_DirectLoadWeak",
     "Fart_DirectNew",  # ends what is ours (TryNew); the host's callback leaves as it likes
     "Fart_DirectStore",  # what it remembers needs no memory

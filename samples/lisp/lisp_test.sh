@@ -27,7 +27,7 @@ expect_error() {
 for program in "$lisp" "$checked"; do
   expect '' "$program" fib.lisp 20 6765
   expect '' "$program" mixed.lisp 5 1000 887 '(1 2 3)'
-  expect '' "$program" deep.lisp 10 124975000
+  expect '' "$program" deep.lisp 10 19990000
   expect '' "$program" live.lisp 50 102350
   for n in 1 3 50; do
     stress="--gc-stress=$n --verify-heap"
@@ -36,7 +36,7 @@ for program in "$lisp" "$checked"; do
   done
 done
 expect '--gc-stress=50 --verify-heap' "$lisp" mixed.lisp 1 1000 171 '(1 2 3)'
-expect '--gc-stress=50' "$lisp" deep.lisp 1 12497500
+expect '--gc-stress=50' "$lisp" deep.lisp 1 1999000
 
 expect_error 1 'x has no value' '(display x)'
 expect_error 1 'too few arguments' '((lambda (a b) a) 1)'

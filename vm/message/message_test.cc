@@ -265,17 +265,17 @@ TEST_F(MessageTest, WhatCannotBeSentIsNamed) FART_MAY_COLLECT {
   EXPECT_EQ(Refusal(list), "illegal argument in isolate message: object is a library");
   ShapeId id{};
   ASSERT_TRUE(isolate_->shapes().Register({.name = "closure", .references = 1},
-                                          {ShapeKind::kClosure, nullptr}, &id));
+                                          {.kind = ShapeKind::kClosure}, &id));
   EXPECT_EQ(Refusal(isolate_.Keep(isolate_.mutator().Allocate(id))),
             "illegal argument in isolate message: object is a closure");
   ASSERT_TRUE(isolate_->shapes().Register({.name = "Point", .references = 2, .raw_bytes = 8},
-                                          {ShapeKind::kInstance, nullptr}, &id));
+                                          {.kind = ShapeKind::kInstance}, &id));
   EXPECT_EQ(
       Refusal(isolate_.Keep(isolate_.mutator().Allocate(id))),
       "illegal argument in isolate message: object is an instance of class 'Point', which has "
       "native fields");
   ASSERT_TRUE(isolate_->shapes().Register({.name = "Pair", .references = 2},
-                                          {ShapeKind::kEmbedder, nullptr}, &id));
+                                          {.kind = ShapeKind::kEmbedder}, &id));
   EXPECT_EQ(Refusal(isolate_.Keep(isolate_.mutator().Allocate(id))),
             "illegal argument in isolate message: object has the shape 'Pair' of an embedder");
 }
@@ -305,7 +305,7 @@ class InstanceMessageTest : public MessageTest {
  protected:
   InstanceMessageTest() {
     EXPECT_TRUE(isolate_->shapes().Register({.name = "Point", .references = 2},
-                                            {ShapeKind::kInstance, nullptr}, &shape_));
+                                            {.kind = ShapeKind::kInstance}, &shape_));
   }
   Rooted NewPoint(std::int64_t x, Rooted y) FART_NO_SAFEPOINT_ANALYSIS {
     const Rooted point = isolate_.Keep(isolate_.mutator().Allocate(shape_));
@@ -336,7 +336,7 @@ TEST_F(InstanceMessageTest, AnInstanceWithMoreThanFieldsIsNotSent) FART_MAY_COLL
         ShapeDescription{.name = "Odd", .references = 2, .weak_references = 1},
         ShapeDescription{.name = "Odd", .references = 2, .variable_part = VariablePart::kBytes}}) {
     ShapeId shape{};
-    ASSERT_TRUE(isolate_->shapes().Register(layout, {ShapeKind::kInstance, nullptr}, &shape));
+    ASSERT_TRUE(isolate_->shapes().Register(layout, {.kind = ShapeKind::kInstance}, &shape));
     OneClass classes(shape, {"file:///a", "Odd", 2, 77});
     const Rooted odd = isolate_.Keep(isolate_.mutator().Allocate(shape));
     Message message;
@@ -378,7 +378,7 @@ TEST_F(InstanceMessageTest, AClassThatIsNotThereOrIsAnotherIsNamed) FART_NO_SAFE
   const Rooted point = NewPoint(1, isolate_.NewString("one"));
   ShapeId larger{};
   ASSERT_TRUE(isolate_->shapes().Register({.name = "Point", .references = 3},
-                                          {ShapeKind::kInstance, nullptr}, &larger));
+                                          {.kind = ShapeKind::kInstance}, &larger));
   OneClass others[] = {{shape_, {"file:///b", "Point", 2, 77}},
                        {shape_, {"file:///a", "Other", 2, 77}},
                        {shape_, {"file:///a", "Point", 2, 78}},

@@ -124,12 +124,12 @@ TEST(ShapesTest, ARegisteredShapeKeepsACopyOfItsName) {
   ShapeId id{};
   int owner = 0;
   ASSERT_TRUE(isolate->shapes().Register({.name = name.c_str(), .references = 2},
-                                         {ShapeKind::kInstance, &owner}, &id));
+                                         {.kind = ShapeKind::kInstance, .owner = &owner}, &id));
   name = "xxxx";
   EXPECT_STREQ(isolate->heap().shapes()[id].name(), "Pair");
   EXPECT_EQ(isolate->shapes()[id].owner, &owner);
   EXPECT_FALSE(isolate->shapes().Register({.name = "huge", .raw_bytes = 1u << 20},
-                                          {ShapeKind::kInstance, nullptr}, &id));
+                                          {.kind = ShapeKind::kInstance}, &id));
 }
 
 // ---- Lists
