@@ -288,7 +288,7 @@ std::uint64_t Fart_DirectLoadWeak(Fart_Direct*, std::uint64_t object, std::uint3
   return ObjectPtr::FromBits(object).address().As<std::uint64_t>()[index];
 }
 
-std::uint64_t Fart_DirectHash(Fart_Direct* direct, std::uint64_t word) {
+std::uint64_t Fart_DirectHash(Fart_Direct* direct, std::uint64_t word) FART_READS_OBJECTS {
   Isolate* const isolate = Isolate::Current();
   FART_DCHECK(isolate != nullptr && direct == ToForeign(isolate->mutator().direct()));
   static_cast<void>(direct);

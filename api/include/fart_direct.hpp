@@ -818,6 +818,21 @@ inline void Safepoint() FART_COLLECTS { FART_SAFEPOINT(State()); }
 // Local variables that the collector knows: what they refer to stays alive, and they follow it.
 // They end in the opposite order of their beginning, by return, exceptions and Fart_PropagateError.
 
+namespace detail {
+
+inline void BeginFrame(Fart_RootFrame& frame, std::uint64_t count) {
+  CheckThread();
+  frame.previous = State()->frames;
+  frame.count = count;
+  State()->frames = &frame;
+}
+inline void EndFrame(const Fart_RootFrame& frame) {
+  Check(State()->frames == &frame, "roots end out of order.");
+  State()->frames = frame.previous;
+}
+
+}  // namespace detail
+
 // One root of a frame.
 template <class T = Any>
 class Slot : public detail::Readable<Slot<T>, T> {
@@ -855,10 +870,7 @@ class RootsOf {
 
   RootsOf() { Begin(); }
   explicit RootsOf(Ref<T>... values) : slots_(values...) { Begin(); }
-  ~RootsOf() {
-    detail::Check(State()->frames == &frame_, "roots end out of order.");
-    State()->frames = frame_.previous;
-  }
+  ~RootsOf() { detail::EndFrame(frame_); }
   RootsOf(const RootsOf&) = delete;
   RootsOf& operator=(const RootsOf&) = delete;
   static void* operator new(std::size_t) = delete;
@@ -870,11 +882,8 @@ class RootsOf {
 
  private:
   void Begin() {
-    detail::CheckThread();
     static_assert(sizeof(*this) == sizeof(frame_) + kCount * sizeof(Fart_Slot));
-    frame_.previous = State()->frames;
-    frame_.count = kCount;
-    State()->frames = &frame_;
+    detail::BeginFrame(frame_, kCount);
   }
 
   Fart_RootFrame frame_;
@@ -885,16 +894,8 @@ class RootsOf {
 template <unsigned kCount>
 class Roots {
  public:
-  Roots() {
-    detail::CheckThread();
-    frame_.previous = State()->frames;
-    frame_.count = kCount;
-    State()->frames = &frame_;
-  }
-  ~Roots() {
-    detail::Check(State()->frames == &frame_, "roots end out of order.");
-    State()->frames = frame_.previous;
-  }
+  Roots() { detail::BeginFrame(frame_, kCount); }
+  ~Roots() { detail::EndFrame(frame_); }
   Roots(const Roots&) = delete;
   Roots& operator=(const Roots&) = delete;
   static void* operator new(std::size_t) = delete;

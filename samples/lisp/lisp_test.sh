@@ -25,18 +25,19 @@ expect_error() {
 }
 
 for program in "$lisp" "$checked"; do
-  expect '' "$program" fib.lisp 20 6765
-  expect '' "$program" mixed.lisp 5 1000 887 '(1 2 3)'
-  expect '' "$program" deep.lisp 10 19990000
-  expect '' "$program" live.lisp 50 102350
+  expect '' "$program" fib.lisp 16 987
+  expect '' "$program" mixed.lisp 20 1000 502 '(1 2 3)'
+  expect '' "$program" deep.lisp 10 4995000
+  expect '' "$program" live.lisp 50 6350
   for n in 1 3 50; do
     stress="--gc-stress=$n --verify-heap"
     expect "$stress" "$program" fib.lisp 8 21
-    expect "$stress" "$program" live.lisp 1 2047
+    expect "$stress" "$program" live.lisp 1 127
   done
+  expect '--gc-stress=50 --verify-heap' "$program" mixed.lisp 1 1000 29 '(1 2 3)'
+  expect '--gc-stress=50' "$program" deep.lisp 1 499500
 done
-expect '--gc-stress=50 --verify-heap' "$lisp" mixed.lisp 1 1000 171 '(1 2 3)'
-expect '--gc-stress=50' "$lisp" deep.lisp 1 1999000
+expect '--gc-stress=3 --verify-heap' "$lisp" mixed.lisp 1 1000 29 '(1 2 3)'
 
 expect_error 1 'x has no value' '(display x)'
 expect_error 1 'too few arguments' '((lambda (a b) a) 1)'

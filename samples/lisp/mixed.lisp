@@ -54,7 +54,7 @@
 (define (round n)
   (if (= n 0)
       #t
-      (let ((list (random-list 200 n '())))
+      (let ((list (random-list 30 n '())))
         (if (is-sorted? (sort list)) #t (error "not sorted"))
         (count-all list)
         (if (= 0 (sum-seen list (mark-all list (make-table)) 0)) #t (error "a key is lost"))
