@@ -81,7 +81,7 @@ TEST_P(LocalVariablesTest, AMarkerIsNoVariableHoweverManyScopesAreAbove) {
 }
 
 TEST_P(LocalVariablesTest, TheLastOnesLeaveAScopeInTheirOrder) {
-  for (const std::size_t count : {0, 1, 2, 3, 100}) {
+  for (const std::size_t count : {0u, 1u, 2u, 3u, 100u}) {
     const std::size_t outside = locals_.live();
     ASSERT_TRUE(locals_.EnterScope());
     ASSERT_NE(locals_.arena().Allocate(ByteCount(10)), nullptr);
