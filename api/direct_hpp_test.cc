@@ -90,7 +90,7 @@ class DirectHppTest : public ApiTest {
   // No root has been left behind.
   void TearDown() override {
     if (Fart_CurrentIsolate() != nullptr) {
-      EXPECT_EQ(direct::State()->frames, nullptr);
+      EXPECT_EQ(Fart_DirectState()->frames, nullptr);
     }
     ApiTest::TearDown();
   }

@@ -3,6 +3,7 @@
 #include "api/heap_shapes.h"
 
 #include <cstdint>
+#include <cstring>
 #include <limits>
 #include <string>
 
@@ -20,7 +21,11 @@ constexpr std::uint64_t kMaxCount = Shape::kMaxFixedSize / kWordSize;
 // Null: it can be registered; else the rule it breaks.
 const char* BrokenRule(const Fart_ShapeDescription& description) {
   if (description.name == nullptr || description.name[0] == '\0') return "a shape with a name";
-  switch (description.variable_part) {
+  // A host may have written any number, which no variable of that type may hold.
+  int part = 0;
+  static_assert(sizeof(part) == sizeof(description.variable_part));
+  std::memcpy(&part, &description.variable_part, sizeof(part));
+  switch (part) {
     case Fart_VariablePart_kNone:
     case Fart_VariablePart_kReferences:
       break;
