@@ -91,7 +91,7 @@ class DirectMachine : private DirectRootSteps {
     if (always_) std::longjmp(place, 1);
   }
   void Jump() {
-    const std::size_t frames = program_.Below(4);
+    const volatile std::size_t frames = program_.Below(4);  // Inlined it would lie in a register.
     Fart_RootFrame* const mark = Fart_RootsMark(direct_);
     std::jmp_buf place;
     if (setjmp(place) == 0) JumpOutOf(frames, place);
