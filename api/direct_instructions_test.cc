@@ -11,6 +11,7 @@
 
 #include "api/testdata/direct_primitives.h"
 #include "api/testing/direct_test.h"
+#include "heap/platform/testing/single_step.h"
 
 namespace fart::api {
 namespace {
@@ -18,15 +19,6 @@ namespace {
 volatile std::uint64_t steps;
 
 void CountStep(int) { steps = steps + 1; }
-
-// The processor's trap flag: a signal after every instruction.
-[[gnu::always_inline]] inline void Step(bool on) {
-  constexpr std::uint64_t kTrapFlag = 0x100;
-  std::uint64_t flags;
-  asm volatile("pushfq\n\tpopq %0" : "=r"(flags));
-  flags = on ? flags | kTrapFlag : flags & ~kTrapFlag;
-  asm volatile("pushq %0\n\tpopfq" : : "r"(flags) : "cc", "memory");
-}
 
 class DirectInstructionsTest : public DirectTest {
  protected:
@@ -45,9 +37,9 @@ class DirectInstructionsTest : public DirectTest {
                                            std::uint64_t second, Kind kind) {
     steps = 0;
     const std::uint32_t shape = first_ + kind;
-    Step(true);
+    SingleStep(true);
     result_ = primitive(direct_, first, second, shape);
-    Step(false);
+    SingleStep(false);
     return steps;
   }
   // More than a function takes that only returns a word.

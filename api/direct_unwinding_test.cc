@@ -407,16 +407,6 @@ TEST_P(DirectUnwindingAnyTest, FibresThatWaitWithFramesOpenKeepThem) {
 
 // ---- Threads that end
 
-void RunThread(Body body) {
-  pthread_t thread;
-  const auto run = [](void* data) -> void* {
-    (*static_cast<Body*>(data))();
-    return nullptr;
-  };
-  ASSERT_EQ(pthread_create(&thread, nullptr, run, &body), 0);
-  pthread_join(thread, nullptr);
-}
-
 TEST_P(DirectUnwindingTablesTest, AThreadThatEndsInANativeFunctionLeavesNoFrame) {
   FART_ROOTS(direct_, outer, 1);
   Keep(outer.at[0], 7);

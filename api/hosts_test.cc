@@ -57,17 +57,6 @@ void EndThread(End end) {
   pthread_testcancel();
 }
 
-template <typename Body>
-void RunThread(Body body) {
-  pthread_t thread;
-  const auto run = [](void* data) -> void* {
-    (*static_cast<Body*>(data))();
-    return nullptr;
-  };
-  ASSERT_EQ(pthread_create(&thread, nullptr, run, &body), 0);
-  ASSERT_EQ(pthread_join(thread, nullptr), 0);
-}
-
 // ---- Identity
 
 class HostsTest : public ApiTest {};

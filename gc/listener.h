@@ -56,7 +56,7 @@ struct GcReport {
   std::uint32_t new_regions_freed = 0;
   std::uint32_t old_regions_freed = 0;
   std::uint32_t large_objects_freed = 0;
-  std::uint32_t regions_kept = 0;  // evacuation gave up on some of their objects
+  std::uint32_t regions_kept = 0;  // with objects that were pinned, promoted in place or not copied
   std::uint64_t weaks_cleared = 0;
   ByteCount TotalMoved() const {
     return moved_within_new + moved_to_old + moved_within_old + moved_large;

@@ -246,26 +246,21 @@ void MajorCollector::VisitSlots(RootKind, ObjectPtr* first, ObjectPtr* last) {
 }
 
 inline void MajorCollector::UpdateObject(Address object, const Shape& shape) {
-  shape.VisitStrongRuns(object, [this](ObjectPtr* first, ObjectPtr* last) {
+  shape.VisitRuns(object, [this](ObjectPtr* first, ObjectPtr* last) {
     for (; first != last; ++first) UpdateSlot(first);
   });
-  ObjectPtr* const weak = shape.WeakReferences(object);
-  for (std::uint32_t i = 0; i < shape.weak_references(); ++i) UpdateSlot(weak + i);
 }
 
 inline void MajorCollector::UpdateOldObject(Address object, ByteCount size, const Shape& shape) {
   const ObjectPtr holder = ObjectPtr::FromAddress(object);
-  const auto update = [&](ObjectPtr* first, ObjectPtr* last) {
+  shape.VisitRuns(object, [&](ObjectPtr* first, ObjectPtr* last) {
     for (; first != last; ++first) {
       UpdateSlot(first);
       if (evacuator_.StaysYoung(*first)) [[unlikely]] {
         heap_.remembered_set().Add(holder, size, first);  // H-R1
       }
     }
-  };
-  shape.VisitStrongRuns(object, update);
-  ObjectPtr* const weak = shape.WeakReferences(object);
-  update(weak, weak + shape.weak_references());
+  });
 }
 
 Address MajorCollector::FillGap(Address from, Address to) {
@@ -294,7 +289,7 @@ void MajorCollector::FillDeadIn(RegionIndex index) {
   }
 }
 
-// Marked objects up to the mark limit, with fillers between them; then copies without gaps.
+// Up to here marked objects have gaps between them; what was copied there follows without.
 Address MajorCollector::EndOfMarked(RegionIndex index) const {
   return std::max(regions_.Record(index).mark_limit, regions_.StartOf(index));
 }
@@ -396,12 +391,9 @@ bool MajorCollector::UpdateEntry(const RememberedSet::Entry& entry) {
   if (by_card) {
     VisitCardSlots(heap_, entry.holder, entry.card, update);
   } else {
-    const auto update_run = [&](ObjectPtr* first, ObjectPtr* last) {
+    shape.VisitRuns(holder, [&](ObjectPtr* first, ObjectPtr* last) {
       for (; first != last; ++first) update(first);
-    };
-    shape.VisitStrongRuns(holder, update_run);
-    ObjectPtr* const weak = shape.WeakReferences(holder);
-    update_run(weak, weak + shape.weak_references());
+    });
   }
   if (!young) set.Forget(entry);
   return young;

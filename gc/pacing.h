@@ -12,9 +12,9 @@
 // had been promoted dead, it lives for a while only, and new space is to be larger than that.
 //
 // Old space may grow by a quarter of what a major collection left alive, and by new space's size at
-// least, so that memory beyond the live data stays within both. What a host has attached to objects
-// outside the heap counts as old space does, so external memory that lives makes room for more of
-// it.
+// least, as it is or as it began, so that memory beyond the live data stays within both. What a
+// host has attached to objects outside the heap counts as old space does, so external memory that
+// lives makes room for more of it.
 //
 // Not here: when a threshold is tested (heap/mutator.cc, controller.cc).
 

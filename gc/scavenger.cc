@@ -467,13 +467,9 @@ bool Scavenger::Visit(RootKind kind, ObjectPtr* referent, ByteCount external) {
 
 bool Scavenger::HasYoungSlot(Address object, const Shape& shape) const {
   bool young = false;
-  shape.VisitStrongRuns(object, [&](ObjectPtr* first, ObjectPtr* last) {
+  shape.VisitRuns(object, [&](ObjectPtr* first, ObjectPtr* last) {
     for (; first != last && !young; ++first) young = evacuator_.StaysYoung(*first);
   });
-  const ObjectPtr* const weak = shape.WeakReferences(object);
-  for (std::uint32_t i = 0; i < shape.weak_references() && !young; ++i) {
-    young = evacuator_.StaysYoung(weak[i]);
-  }
   return young;
 }
 

@@ -198,12 +198,9 @@ void Verifier::CheckReferences() {
 
 void Verifier::CheckObject(Address object, ByteCount size) {
   const Shape& shape = heap_.shapes()[Header::At(object).shape()];
-  const auto check = [&](const ObjectPtr* first, const ObjectPtr* last) {
+  shape.VisitRuns(object, [&](const ObjectPtr* first, const ObjectPtr* last) {
     for (; first != last; ++first) CheckSlot(object, size, first);
-  };
-  shape.VisitStrongRuns(object, check);
-  const ObjectPtr* const weak = shape.WeakReferences(object);
-  check(weak, weak + shape.weak_references());
+  });
 }
 
 bool Verifier::IsObject(ObjectPtr value) const {

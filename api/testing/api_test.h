@@ -7,6 +7,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <pthread.h>
 
 #include <cstdint>
 #include <cstdlib>
@@ -29,6 +30,18 @@ inline void StartOnce() {
     return error == nullptr;
   }();
   static_cast<void>(started);
+}
+
+// Calls body() on a thread that may end in it, and waits until it has.
+template <typename Body>
+void RunThread(Body body) {
+  pthread_t thread;
+  const auto run = [](void* data) -> void* {
+    (*static_cast<Body*>(data))();
+    return nullptr;
+  };
+  ASSERT_EQ(pthread_create(&thread, nullptr, run, &body), 0);
+  ASSERT_EQ(pthread_join(thread, nullptr), 0);
 }
 
 // Of a test's own isolate, besides the fixture's: made with `make()`, entered, with a scope open.

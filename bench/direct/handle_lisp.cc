@@ -28,21 +28,6 @@ namespace {
 
 // In the order of registration.
 enum Kind : int { kPair, kSymbol, kPrimitive, kClosure, kBinding, kKinds, kSelf };
-enum Primitive : std::int64_t {
-  kAdd,
-  kSub,
-  kMul,
-  kLess,
-  kEqual,
-  kRemainder,
-  kCons,
-  kCar,
-  kCdr,
-  kIsNull,
-  kPrimitives
-};
-constexpr const char* kPrimitiveNames[] = {"+",         "-",    "*",   "<",   "=",
-                                           "remainder", "cons", "car", "cdr", "null?"};
 enum Form : int { kQuote, kIf, kLambda, kDefine, kLet, kBegin, kForms };
 constexpr const char* kFormNames[] = {"quote", "if", "lambda", "define", "let", "begin"};
 
@@ -245,7 +230,7 @@ Fart_Handle Apply(Primitive primitive, Fart_Handle first, Fart_Handle second) {
 Fart_Handle Eval(Fart_Handle first_form, Fart_Handle first_environment);
 
 Fart_Handle CallPrimitive(Fart_Handle function, Fart_Handle arguments, Fart_Handle environment) {
-  std::int64_t primitive = 0;
+  std::uint64_t primitive = 0;
   DART_CHECK_VALID(Fart_ReadBytes(function, 0, &primitive, sizeof primitive));
   const Fart_Handle first = Eval(Get(arguments, 0), environment);
   const Fart_Handle more = Get(arguments, 1);
@@ -377,7 +362,7 @@ void StartLisp() {
   Register(kBinding, "Binding", 3, false, false);
   symbols = Fart_NewPersistentHandle(Fart_Null());
   for (int i = 0; i < kForms; ++i) forms[i] = Fart_NewPersistentHandle(Intern(kFormNames[i]));
-  for (std::int64_t i = 0; i < kPrimitives; ++i) {
+  for (std::uint64_t i = 0; i < kPrimitives; ++i) {
     const Fart_Handle primitive = Fart_AllocateObject(shapes[kPrimitive], 0);
     DART_CHECK_VALID(Fart_WriteBytes(primitive, 0, &i, sizeof i));
     Set(Intern(kPrimitiveNames[i]), 0, primitive);

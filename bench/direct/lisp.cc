@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "bench/direct/measured.h"
+#include "bench/direct/programs.h"
 #include "bench/scale.h"
 
 namespace fart::bench {
@@ -14,21 +15,6 @@ namespace {
 
 enum Form : std::uint64_t { kNoForm, kQuote, kIf, kLambda, kDefine, kLet, kBegin };
 constexpr const char* kForms[] = {"quote", "if", "lambda", "define", "let", "begin"};
-enum Primitive : std::uint64_t {
-  kAdd,
-  kSub,
-  kMul,
-  kLess,
-  kEqual,
-  kRemainder,
-  kCons,
-  kCar,
-  kCdr,
-  kIsNull,
-  kPrimitives
-};
-constexpr const char* kPrimitiveNames[] = {"+",         "-",    "*",   "<",   "=",
-                                           "remainder", "cons", "car", "cdr", "null?"};
 constexpr unsigned kTrue = 0;
 constexpr unsigned kFalse = 1;
 

@@ -10,6 +10,23 @@
 
 namespace fart::bench {
 
+// What the language has of its own.
+enum Primitive : std::uint64_t {
+  kAdd,
+  kSub,
+  kMul,
+  kLess,
+  kEqual,
+  kRemainder,
+  kCons,
+  kCar,
+  kCdr,
+  kIsNull,
+  kPrimitives
+};
+inline constexpr const char* kPrimitiveNames[] = {"+",         "-",    "*",   "<",   "=",
+                                                  "remainder", "cons", "car", "cdr", "null?"};
+
 struct LispProgram {
   const char* name;
   const char* definitions;

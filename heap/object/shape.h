@@ -115,6 +115,13 @@ class Shape {
       visit(first, first + Length(object));
     }
   }
+  // The same, and then the weak slots.
+  template <typename Visit>
+  void VisitRuns(Address object, Visit&& visit) const {
+    VisitStrongRuns(object, visit);
+    ObjectPtr* const weak = WeakReferences(object);
+    visit(weak, weak + weak_references_);
+  }
 
  private:
   const char* name_;

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "heap/platform/testing/single_step.h"
 #include "vm/ffi/testdata/classes.h"
 #include "vm/ffi/testing/test_call.h"
 
@@ -29,15 +30,6 @@ void CountStep(int, siginfo_t*, void* context) {
   if (place - counted_range.begin < counted_range.end - counted_range.begin) {
     counted = counted + 1;
   }
-}
-
-// The processor's trap flag: a signal after every instruction, seen with the place of the next.
-[[gnu::always_inline]] inline void Step(bool on) {
-  constexpr std::uint64_t kTrapFlag = 0x100;
-  std::uint64_t flags;
-  asm volatile("pushfq\n\tpopq %0" : "=r"(flags));
-  flags = on ? flags | kTrapFlag : flags & ~kTrapFlag;
-  asm volatile("pushq %0\n\tpopfq" : : "r"(flags) : "cc", "memory");
 }
 
 class InstructionsTest : public testing::Test {
@@ -70,13 +62,13 @@ class InstructionsTest : public testing::Test {
     counted_range = range;
     counted = 0;
     if (range.begin == Jump().begin) {
-      Step(true);
+      SingleStep(true);
       CallByPlan(signature.plan, function, registers);
     } else {
-      Step(true);
+      SingleStep(true);
       FartFfiCall(function, registers, block.data() + kFirstStackWord, signature.plan.stack_words);
     }
-    Step(false);
+    SingleStep(false);
     return counted;
   }
 
