@@ -1,5 +1,6 @@
 // How hosts stop what runs: whatever it is, soon, and nothing else.
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -23,15 +24,21 @@ struct Running {
 
 class StoppingTest : public LanguageTest {
  protected:
-  // Calls it while another thread waits a little and stops it.
+  // Calls it while another thread waits a little and stops it; again and again, for on a busy
+  // machine the call may not have begun.
   Fart_Handle StoppedCall(const Running& running, const std::function<void()>& stop) {
     std::chrono::steady_clock::time_point asked;
+    std::atomic<bool> has_ended = false;
     std::thread stopper([&] {
       std::this_thread::sleep_for(Ms(30));
-      asked = std::chrono::steady_clock::now();
-      stop();
+      while (!has_ended) {
+        asked = std::chrono::steady_clock::now();
+        stop();
+        for (int i = 0; i < 500 && !has_ended; ++i) std::this_thread::sleep_for(Ms(1));
+      }
     });
     const Fart_Handle result = running.call();
+    has_ended = true;
     stopper.join();
     EXPECT_LT(std::chrono::steady_clock::now() - asked, Ms(2000)) << running.name;
     return result;

@@ -9,13 +9,8 @@ import sys
 import header_reader
 
 
-def unused(program, headers):
-    return [
-        declaration.name
-        for header in headers
-        for declaration in header_reader.exports(header)
-        if not re.search(rf"\b{declaration.name}\b", program)
-    ]
+def uses(program, name):
+    return re.search(rf"\b{name}\b", program) is not None
 
 
 def read(path):
@@ -27,8 +22,8 @@ def main(paths):
     program, *headers = map(read, paths)
     # What it looks for can be missing: each function, taken out of the program, is found out.
     names = [declaration.name for header in headers for declaration in header_reader.exports(header)]
-    blind = [name for name in names if name not in unused(program.replace(name, ""), headers)]
-    missing = unused(program, headers)
+    blind = [name for name in names if uses(program.replace(name, ""), name)]
+    missing = [name for name in names if not uses(program, name)]
     for name in missing:
         print(f"{name} is declared and not used")
     for name in blind:
