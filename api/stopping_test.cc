@@ -22,19 +22,36 @@ struct Running {
   std::function<Fart_Handle()> call;  // answers what the function answered
 };
 
+std::atomic<bool> has_begun;
+
+// begun(), of which each program here is given one.
+void Begun(Fart_NativeArguments /*args*/) { has_begun = true; }
+Fart_NativeFunction Natives(Fart_Handle /*name*/, int /*argument_count*/, bool* auto_setup_scope) {
+  *auto_setup_scope = false;
+  return Begun;
+}
+
 class StoppingTest : public LanguageTest {
  protected:
-  // Calls it while another thread waits a little and stops it; again and again, for on a busy
-  // machine the call may not have begun.
+  void Start(const char* source) {
+    StoppingTest::SetUp();
+    ExpectSuccess(Load(source, Natives));
+  }
+  // Calls it while another thread waits until the program says begun() and stops it; again after
+  // a second, for a loop of messages begins after the program.
   Fart_Handle StoppedCall(const Running& running, const std::function<void()>& stop) {
     std::chrono::steady_clock::time_point asked;
     std::atomic<bool> has_ended = false;
+    has_begun = false;
+    stops_ = 0;
     std::thread stopper([&] {
-      std::this_thread::sleep_for(Ms(30));
+      while (!has_begun && !has_ended) std::this_thread::sleep_for(Ms(1));
+      std::this_thread::sleep_for(Ms(5));
       while (!has_ended) {
         asked = std::chrono::steady_clock::now();
         stop();
-        for (int i = 0; i < 500 && !has_ended; ++i) std::this_thread::sleep_for(Ms(1));
+        ++stops_;
+        for (int i = 0; i < 1000 && !has_ended; ++i) std::this_thread::sleep_for(Ms(1));
       }
     });
     const Fart_Handle result = running.call();
@@ -43,26 +60,28 @@ class StoppingTest : public LanguageTest {
     EXPECT_LT(std::chrono::steady_clock::now() - asked, Ms(2000)) << running.name;
     return result;
   }
+  int stops() const { return stops_; }  // that the last StoppedCall made
+
+ private:
+  int stops_ = 0;
 };
 
 // ---- What the program does
 
 constexpr const char* kEndless = R"(
   import 'dart:isolate';
-  loop() { while (true) {} }
-  caught() { try { while (true) {} } catch (e) { return 1; } finally { while (true) {} } }
+  begun() native "Begun";
+  loop() { begun(); while (true) {} }
+  caught() { try { loop(); } catch (e) { return 1; } finally { while (true) {} } }
   deep(n) { return deep(n) + deep(n); }
-  recursion() { while (true) { try { deep(0); } catch (e) {} } }
-  wait() { new ReceivePort(); }
+  recursion() { begun(); while (true) { try { deep(0); } catch (e) {} } }
+  wait() { begun(); new ReceivePort(); }
   fine() => 7;
 )";
 
 class StopTest : public StoppingTest {
  protected:
-  void SetUp() override {
-    StoppingTest::SetUp();
-    ExpectSuccess(Load(kEndless));
-  }
+  void SetUp() override { Start(kEndless); }
   std::string Stopped(const char* function, const std::function<void()>& stop) {
     const auto run = [&] {
       const Fart_Handle result = Call(function);
@@ -96,7 +115,8 @@ TEST_F(StopTest, AnInterruptOfWhatRunsIsNothingToWhatRunsNext) {
 // ---- Each function of the interface that runs code of a program
 
 constexpr const char* kSlow = R"(
-  forever() { while (true) {} }
+  begun() native "Begun";
+  forever() { begun(); while (true) {} }
   class Slow {
     toString() => forever();
     operator ==(other) => forever();
@@ -106,8 +126,12 @@ constexpr const char* kSlow = R"(
     var hasLength, hasElements;
     SlowList(this.hasLength, this.hasElements);
     get length => hasLength ? 1 << 40 : forever();
-    operator [](index) => hasElements ? 7 : forever();
-    operator []=(index, value) { if (!hasElements) forever(); }
+    operator [](index) { step(index); return 7; }
+    operator []=(index, value) { step(index); }
+    step(index) {
+      if (!hasElements) forever();
+      if (index == 0) begun();
+    }
     noSuchMethod(invocation) => null;
   }
   object() => new Slow();
@@ -120,10 +144,7 @@ constexpr const char* kSlow = R"(
 
 class StopEachTest : public StoppingTest {
  protected:
-  void SetUp() override {
-    StoppingTest::SetUp();
-    ExpectSuccess(Load(kSlow));
-  }
+  void SetUp() override { Start(kSlow); }
   std::vector<Running> All() {
     return {
         {"Fart_ToString", [this] { return Fart_ToString(Call("object")); }},
@@ -144,12 +165,24 @@ class StopEachTest : public StoppingTest {
          [this] { return Fart_ListGetAsBytes(Call("withoutElements"), 0, bytes_.get(), 2); }},
         {"Fart_ListSetAsBytes",
          [this] { return Fart_ListSetAsBytes(Call("withoutElements"), 0, bytes_.get(), 2); }},
-        // Each element is quick: nothing of the program runs between one and the next.
+    };
+  }
+  // Each element is quick: nothing of the program runs between one and the next.
+  std::vector<Running> Ranges() {
+    return {
         {"Fart_ListGetAsBytes: many",
          [this] { return Fart_ListGetAsBytes(Call("list"), 0, bytes_.get(), kMany); }},
         {"Fart_ListSetAsBytes: many",
          [this] { return Fart_ListSetAsBytes(Call("list"), 0, bytes_.get(), kMany); }},
     };
+  }
+  void ExpectEndsAtOneInterrupt(const Running& running) {
+    const Fart_Handle result =
+        StoppedCall(running, [this] { Fart_InterruptIsolate(isolate_, Fart_Interrupt_kRunning); });
+    EXPECT_TRUE(Fart_IsFatalError(result)) << running.name;
+    EXPECT_THAT(ErrorOf(result), HasSubstr("The program has been interrupted.")) << running.name;
+    EXPECT_EQ(stops(), 1) << running.name;
+    EXPECT_EQ(IntOf(Call("fine")), 7) << running.name;
   }
 
   static constexpr std::intptr_t kMany = 100'000'000;
@@ -159,12 +192,14 @@ class StopEachTest : public StoppingTest {
 };
 
 TEST_F(StopEachTest, AnInterruptEndsEachFunctionThatRunsTheProgram) {
-  for (const Running& running : All()) {
-    const Fart_Handle result =
-        StoppedCall(running, [this] { Fart_InterruptIsolate(isolate_, Fart_Interrupt_kRunning); });
-    EXPECT_TRUE(Fart_IsFatalError(result)) << running.name;
-    EXPECT_THAT(ErrorOf(result), HasSubstr("The program has been interrupted.")) << running.name;
-    EXPECT_EQ(IntOf(Call("fine")), 7) << running.name;
+  for (const Running& running : All()) ExpectEndsAtOneInterrupt(running);
+}
+
+// Whatever it meets of a range, an element or what is between two: hence again and again.
+TEST_F(StopEachTest, AnInterruptOfARangeIsOneOfAllElements) {
+  for (int i = 0; i < 20; ++i) {
+    for (const Running& running : Ranges()) ExpectEndsAtOneInterrupt(running);
+    if (HasFailure()) break;
   }
 }
 
@@ -205,7 +240,8 @@ TEST_F(StopEachTest, AnInterruptOfWhatRunsNextEndsThatAndNothingElse) {
 
 constexpr const char* kOnce = R"(
   var isFirst = true;
-  once() { if (isFirst) { isFirst = false; while (true) {} } return 5; }
+  begun() native "Begun";
+  once() { if (isFirst) { isFirst = false; begun(); while (true) {} } return 5; }
   var late = once();
   readLate() => late;
   class Shown { toString() => "${once()}"; }
@@ -213,17 +249,14 @@ constexpr const char* kOnce = R"(
   show() => "$shown";
   var text = "a" * 200000;  // to its end a search takes seconds, not for ever
   var never = "a" * 100000 + "b";
-  first() => text.indexOf(never);
-  last() => text.lastIndexOf(never);
-  wide() => "\u1234$text".indexOf(never);
+  first() { begun(); return text.indexOf(never); }
+  last() { begun(); return text.lastIndexOf(never); }
+  wide() { begun(); return "\u1234$text".indexOf(never); }
 )";
 
 class StopInTheMiddleTest : public StopTest {
  protected:
-  void SetUp() override {
-    StoppingTest::SetUp();
-    ExpectSuccess(Load(kOnce));
-  }
+  void SetUp() override { Start(kOnce); }
   std::string Interrupted(const char* function) {
     return Stopped(function, [this] { Fart_InterruptIsolate(isolate_, Fart_Interrupt_kRunning); });
   }
