@@ -19,11 +19,12 @@ constexpr std::size_t kCacheLine = 64;
 
 }  // namespace
 
-Scavenger::Scavenger(const Collection& collection, YoungFate young_fate)
+Scavenger::Scavenger(const Collection& collection, YoungFate young_fate, SlicedMarking* marking)
     : collection_(collection),
       heap_(collection.heap),
       shapes_(collection.heap.shapes()),
       evacuator_(collection.heap, collection.report, LargeFate::kReached, young_fate),
+      marking_(marking),
       from_(collection.heap.evacuating_regions()) {}
 
 void Scavenger::Run() {
@@ -64,7 +65,11 @@ void Scavenger::VisitSlots(RootKind kind, ObjectPtr* first, ObjectPtr* last) {
 }
 
 inline void Scavenger::EvacuateSlot(ObjectPtr* slot) {
-  if (evacuator_.IsEvacuating(*slot)) EvacuateReferent(slot);
+  if (evacuator_.IsEvacuating(*slot)) {
+    EvacuateReferent(slot);
+  } else if (marking_ != nullptr) [[unlikely]] {
+    marking_->Reach(*slot);  // G-S1
+  }
 }
 
 void Scavenger::EvacuateReferent(ObjectPtr* slot) {
@@ -164,6 +169,12 @@ void Scavenger::ScanLarge(Address object) {
     ScanObject(object, shape);
     return;
   }
+  if (marking_ != nullptr && marking_->is_beginning()) {
+    // Of what it is given from now on the barrier tells (G-S1).
+    shape.VisitStrongRuns(object, [this](ObjectPtr* first, ObjectPtr* last) {
+      for (; first != last; ++first) marking_->Reach(*first);
+    });
+  }
   heap_.remembered_set().ForEachCardOf(holder, heap_.SizeOf(holder), [&](std::uint32_t card) {
     ++collection_.report.cards_scanned;
     VisitCardSlots(heap_, holder, card, [this](ObjectPtr* slot) { EvacuateSlot(slot); });
@@ -220,14 +231,22 @@ void Scavenger::ExamineEphemeron(Address object, const Shape& shape) {
     ephemerons_.Add(object, key->address());
     return;
   }
-  EvacuateSlot(key);
-  EvacuateSlot(key + 1);
+  EvacuatePair(object, key);
 }
 
 void Scavenger::EvacuateValue(Address ephemeron) {
-  ObjectPtr* const key = shapes_[Header::At(ephemeron).shape()].References(ephemeron);
-  EvacuateSlot(key);
-  EvacuateSlot(key + 1);
+  EvacuatePair(ephemeron, shapes_[Header::At(ephemeron).shape()].References(ephemeron));
+}
+
+void Scavenger::EvacuatePair(Address ephemeron, ObjectPtr* pair) {
+  const bool is_markings = marking_ != nullptr && marking_->WillScan(ephemeron);
+  for (ObjectPtr* const slot : {pair, pair + 1}) {
+    if (!is_markings) {
+      EvacuateSlot(slot);
+    } else if (evacuator_.IsEvacuating(*slot)) {
+      EvacuateReferent(slot);
+    }
+  }
 }
 
 // Unreached as far as this collection has come. Only new space can die here.
@@ -409,7 +428,7 @@ void Scavenger::ForEachReached(EachObject&& visit) {
   evacuator_.PublishTops();
   const auto walk = [&](RegionIndex index) {
     heap_.WalkRegion(index, [&](Address object, Header header, ByteCount) {
-      visit(object, shapes_[header.shape()]);
+      if (!heap_.regions().IsUnsweptDead(object)) visit(object, shapes_[header.shape()]);
     });
   };
   for (const RegionList* const list : {&heap_.new_regions(), &heap_.old_regions()}) {
@@ -421,6 +440,7 @@ void Scavenger::ForEachReached(EachObject&& visit) {
   heap_.large().ForEach([&](Address object, ByteCount) {
     const ObjectPtr holder = ObjectPtr::FromAddress(object);
     if (evacuator_.IsEvacuating(holder) && !Evacuator::IsReached(object)) return;
+    if (heap_.regions().IsUnsweptDead(object)) return;
     visit(object, heap_.ShapeOf(holder));
   });
 }
@@ -432,10 +452,16 @@ void Scavenger::UpdateWeakSlot(ObjectPtr* slot) const {
                                        : ObjectPtr();
 }
 
-void Scavenger::UpdateWeakSlotsOf(Address holder) const {
+void Scavenger::UpdateWeakSlotsOf(Address holder) {
   const Shape& shape = shapes_[Header::At(holder).shape()];
   ObjectPtr* const slots = shape.WeakReferences(holder);
-  for (std::uint32_t i = 0; i < shape.weak_references(); ++i) UpdateWeakSlot(slots + i);
+  // Those of a holder that is not being marked are not cleared when marking ends: what they refer
+  // to lives until the next time.
+  const bool reaches = marking_ != nullptr && !marking_->WillScan(holder);
+  for (std::uint32_t i = 0; i < shape.weak_references(); ++i) {
+    UpdateWeakSlot(slots + i);
+    if (reaches) marking_->Reach(slots[i]);
+  }
 }
 
 void Scavenger::ClearDeadWeaks() {

@@ -23,6 +23,7 @@
 #define FART_HEAP_REGION_SPACE_H_
 
 #include <cstdint>
+#include <cstring>
 
 #include "heap/base/units.h"
 #include "heap/object/header.h"
@@ -58,6 +59,7 @@ struct RegionRecord {
   std::uint16_t grey_from = 0;  // no object to be scanned lies below: in words from the start
   bool has_kept = false;        // of an evacuating region: some of its objects stay; of young
                                 // large ones, in a scavenge: some live
+  bool unswept = false;         // marked in slices; its dead ones are still there (G-S4)
 };
 static_assert(kRegionSize.InWords().value() <= 1u << 16);
 // The way from an address to its record is a shift, and a record one cache line.
@@ -152,6 +154,17 @@ class RegionSpace {
   }
   void ClearMark(Address object) { MarkWord(object) &= ~MarkBit(object); }
   void PrefetchMark(Address object) const { __builtin_prefetch(&MarkWord(object), 1); }
+  // Whether the object died in a marking in slices, and its region waits to be swept (G-S4).
+  bool IsUnsweptDead(Address object) const {
+    const RegionRecord& record = Record(IndexOf(object));
+    return record.unswept && object < record.mark_limit && !IsMarked(object);
+  }
+  // All marks of a region, as kMarkWords words; for who uses them meanwhile for something else.
+  static constexpr std::size_t kMarkWords = kRegionSize.InWords().value() / 64;
+  const std::uint64_t* MarksOf(RegionIndex index) const { return &MarkWord(StartOf(index)); }
+  void SetMarks(RegionIndex index, const std::uint64_t* words) {
+    std::memcpy(&MarkWord(StartOf(index)), words, kMarkWords * sizeof(std::uint64_t));
+  }
   // The first marked object of [from, to), or `to`. Both are in one region.
   Address NextMarked(Address from, Address to) const;
   void ClearMarks(RegionIndex index);
