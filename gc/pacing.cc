@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace fart {
 
@@ -30,6 +31,8 @@ ByteCount Pacing::NextCapacity(ByteCount before, const GcReport& report) {
   const std::int64_t goal =
       has_goal ? knobs.pause_goal_ns : std::numeric_limits<std::int64_t>::max();
   if (before_shrinking_ns_ != 0) {
+    // The next scavenge still has what the last one left: holders, and objects to be promoted.
+    if (std::exchange(has_just_shrunk_, false)) return capacity;
     const bool helped = report.work_ns < before_shrinking_ns_ / 4 * 3;
     before_shrinking_ns_ = 0;
     if (!helped) {
@@ -48,6 +51,7 @@ ByteCount Pacing::NextCapacity(ByteCount before, const GcReport& report) {
   }
   if (report.work_ns > goal && patience_ == 0 && capacity > knobs.new_space_least) {
     before_shrinking_ns_ = report.work_ns;
+    has_just_shrunk_ = true;
     return std::max(capacity / 2, knobs.new_space_least);
   }
   if (copied_since_change_ > capacity) {

@@ -92,6 +92,7 @@ class Pacing {
   Heap& heap_;
   YoungFate young_fate_ = YoungFate::kMoved;
   std::int64_t before_shrinking_ns_ = 0;  // for the goal's sake, just now; 0: not
+  bool has_just_shrunk_ = false;
   int patience_ = 0;
   bool promoted_in_vain_ = false;
   bool is_scattered_ = false;  // the next major collection is to move

@@ -183,9 +183,12 @@ TEST_F(PauseGoalTest, WhatTakesLongerHalvesNewSpaceDownToItsLeast) {
   EXPECT_EQ(heap.new_capacity(), MiB(8)) << "as long, not longer";
   Scavenged(100, 1001);
   EXPECT_EQ(heap.new_capacity(), MiB(4));
+  Scavenged(100, 5000);  // This one has what was left before.
+  EXPECT_EQ(heap.new_capacity(), MiB(4));
   Scavenged(100, 740);  // It helped, so the next one may be halved for.
   Scavenged(100, 1100);
   EXPECT_EQ(heap.new_capacity(), MiB(2));
+  Scavenged(100, 5000);
   Scavenged(100, 800);
   for (int i = 0; i < 5; ++i) Scavenged(100, 5000);
   EXPECT_EQ(heap.new_capacity(), MiB(2));
@@ -194,6 +197,7 @@ TEST_F(PauseGoalTest, WhatTakesLongerHalvesNewSpaceDownToItsLeast) {
 TEST_F(PauseGoalTest, ShrinkingThatWasNoHelpIsUndoneAndNotTriedAgainSoon) {
   Scavenged(100, 2000);
   EXPECT_EQ(heap.new_capacity(), MiB(4));
+  Scavenged(100, 1000);
   Scavenged(100, 1500);  // three quarters: no help
   EXPECT_EQ(heap.new_capacity(), MiB(8));
   for (int i = 1; i < Pacing::kPatience; ++i) Scavenged(1000, 2000);

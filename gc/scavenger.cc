@@ -1,6 +1,7 @@
 #include "gc/scavenger.h"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 #include "gc/card_slots.h"
@@ -15,7 +16,6 @@ constexpr ByteCount kPrefetchDistance(128);
 // and what its card refers to when that has arrived.
 constexpr std::size_t kHolderAhead = 12;
 constexpr std::size_t kReferentAhead = 4;
-constexpr std::size_t kCacheLine = 64;
 
 }  // namespace
 
@@ -95,22 +95,29 @@ void Scavenger::EvacuateRememberedSet() {
   });
 }
 
-void Scavenger::PrefetchHolder(const RememberedSet::Entry& entry) {
+void Scavenger::PrefetchHolder(const RememberedSet::Entry& entry) const {
   const Address holder = entry.holder.address();
   __builtin_prefetch(holder.As<void>());
   if (entry.is_whole()) return;
   const Address card = holder + kCardSize * entry.card;
-  for (std::size_t i = 0; i < kCardSize.value(); i += kCacheLine) {
-    __builtin_prefetch((card + ByteCount(i)).As<void>());
+  for (std::uint32_t lines = heap_.remembered_set().LinesOf(entry.holder, entry.card); lines != 0;
+       lines &= lines - 1) {
+    const auto line = static_cast<std::uint32_t>(std::countr_zero(lines));
+    __builtin_prefetch((card + kLineSize * line).As<void>());
   }
 }
 
 // Of a card. A word that is no reference makes a useless hint, no harm.
 void Scavenger::PrefetchReferents(const RememberedSet::Entry& entry) const {
   if (entry.is_whole()) return;
-  const auto* const first = (entry.holder.address() + kCardSize * entry.card).As<ObjectPtr>();
-  for (std::size_t i = 0; i < kCardSize.InWords().value(); ++i) {
-    if (evacuator_.IsEvacuating(first[i])) __builtin_prefetch(first[i].address().As<void>(), 1);
+  const Address card = entry.holder.address() + kCardSize * entry.card;
+  for (std::uint32_t lines = heap_.remembered_set().LinesOf(entry.holder, entry.card); lines != 0;
+       lines &= lines - 1) {
+    const auto line = static_cast<std::uint32_t>(std::countr_zero(lines));
+    const auto* const first = (card + kLineSize * line).As<ObjectPtr>();
+    for (std::size_t i = 0; i < kLineSize.InWords().value(); ++i) {
+      if (evacuator_.IsEvacuating(first[i])) __builtin_prefetch(first[i].address().As<void>(), 1);
+    }
   }
 }
 
@@ -152,13 +159,20 @@ bool Scavenger::ScanCard(const RememberedSet::Entry& entry) {
     has_undecided_ = true;
     return true;
   }
-  bool young = false;
+  unsigned young = 0;  // lines
   VisitCardSlots(heap_, entry.holder, entry.card, [&](ObjectPtr* slot) {
-    EvacuateSlot(slot);
-    young = young || evacuator_.StaysYoung(*slot);
+    // Of what is old here the barrier has told, or marking sees it.
+    if (evacuator_.IsEvacuating(*slot)) EvacuateReferent(slot);
+    if (evacuator_.StaysYoung(*slot)) {
+      young |= RememberedSet::LineBit(entry.holder, entry.card, slot);
+    }
   });
-  if (!young) set.Forget(entry);
-  return young;
+  if (young == 0) {
+    set.Forget(entry);
+    return false;
+  }
+  set.SetLines(entry.holder, entry.card, static_cast<std::uint8_t>(young));
+  return true;
 }
 
 // A young large object that lives: what its cards do not cover refers to nothing young (H-R1).

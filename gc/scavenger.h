@@ -65,7 +65,7 @@ class Scavenger final : private SlotVisitor, private WeakVisitor {
   bool ScanFrom(Cursor& cursor, Count&& count, SpanAt&& span, Scan&& scan);
   void ScanObject(Address object, const Shape& shape);
   void ScanOldObject(Address object, ByteCount size, const Shape& shape);
-  static void PrefetchHolder(const RememberedSet::Entry& entry);
+  void PrefetchHolder(const RememberedSet::Entry& entry) const;
   void PrefetchReferents(const RememberedSet::Entry& entry) const;
   // Scans what is remembered; whether it stays so, as far as is known by then.
   bool ScanEntry(const RememberedSet::Entry& entry);

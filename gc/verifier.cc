@@ -263,8 +263,7 @@ void Verifier::CheckSlot(Address holder, ByteCount size, const ObjectPtr* slot) 
   const ObjectPtr object = ObjectPtr::FromAddress(holder);
   if (!heap_.flags().Has(object, kVisitPointersFrom) || !heap_.IsYoung(*slot)) return;
   if (Header::Of(object).remembered()) return;
-  if (size > kCardHolderSize &&
-      heap_.remembered_set().IsCardSet(object, RememberedSet::CardOf(object, size, slot))) {
+  if (size > kCardHolderSize && heap_.remembered_set().IsSlotSet(object, size, slot)) {
     return;
   }
   Fail("H-R1 complete", Edge(holder, slot) + " (new), holder not remembered");
