@@ -153,7 +153,7 @@ void GcController::Pause(GcKind kind, GcReason reason) {
   }
   report.work_ns = ThreadNs() - work_start;
   report.after = heap_.NewUse().used + OldAndLargeBytes();
-  if (kind == GcKind::kMinor) MarkOrSweep(collection);
+  if (kind == GcKind::kMinor) MarkOrSweep();
   if (knobs_.verify_heap) VerifyOrDie(GcPhase::kVerifyAfter, kind);
   collecting_ = false;
   report.pause_ns = MonotonicNs() - start;
@@ -164,6 +164,11 @@ void GcController::Pause(GcKind kind, GcReason reason) {
   }
   pacing_.TookTime(report);
   if (listener_ != nullptr) listener_->OnCollectionEnd(report);
+  // A set that has overflowed does not name the holders that die.
+  if (kind == GcKind::kMinor && marking_.is_marking() && looks_at_roots_ && !marking_.has_grey() &&
+      !heap_.remembered_set().has_overflowed()) {
+    FinishMarking();
+  }
 }
 
 void GcController::Scavenge(const Collection& collection) {
@@ -196,32 +201,30 @@ void GcController::Mark(SliceBudget budget) {
   marked_bytes_ += static_cast<double>((marking_.marked() - before).value());
 }
 
-void GcController::MarkOrSweep(const Collection& collection) {
+void GcController::MarkOrSweep() {
   if (marking_.is_marking()) {
     const bool by_steps = heap_.knobs().marking_steps != 0;
     Mark(by_steps ? MarkingBudget(0) : SliceBudget::Until(MonotonicNs() + SliceNs(2)));
-    // A set that has overflowed does not name the holders that die.
-    if (looks_at_roots_ && !marking_.has_grey() && !heap_.remembered_set().has_overflowed()) {
-      FinishMarking(collection);
-    }
   } else {
     MakeProgress();
   }
 }
 
-void GcController::FinishMarking(const Collection& minor) {
+void GcController::FinishMarking() {
   const std::int64_t start = MonotonicNs();
   const std::int64_t work_start = ThreadNs();
   GcReport report;
   report.kind = GcKind::kMajor;
   report.reason = GcReason::kOldSpaceFull;
   report.before = heap_.NewUse().used + OldAndLargeBytes();
+  collecting_ = true;
   if (listener_ != nullptr) listener_->OnCollectionStart(report.kind, report.reason);
-  const Collection collection{heap_, minor.roots, minor.weaks, listener_, report};
   old_before_slices_ = heap_.OldPressure();
-  marking_.Finish(collection);
+  marking_.Finish({heap_, roots_, weaks_, listener_, report});
   report.after = report.before - (marking_.to_mark() - marking_.live());
   report.work_ns = ThreadNs() - work_start;
+  if (knobs_.verify_heap) VerifyOrDie(GcPhase::kVerifyAfter, report.kind);
+  collecting_ = false;
   report.pause_ns = MonotonicNs() - start;
   if (listener_ != nullptr) listener_->OnCollectionEnd(report);
 }

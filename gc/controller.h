@@ -101,8 +101,10 @@ class GcController final : public Collector {
   void Pause(GcKind kind, GcReason reason);
   void Scavenge(const Collection& collection);
   // In the pause of a scavenge, behind it.
-  void MarkOrSweep(const Collection& collection);
-  void FinishMarking(const Collection& collection);
+  void MarkOrSweep();
+  // Behind a scavenge that looked at the roots, before anything else happens; a collection by
+  // itself to whoever listens.
+  void FinishMarking();
   void EndSlices();
   SliceBudget MarkingBudget(std::int64_t most_ns) const;
   void Mark(SliceBudget budget);
