@@ -30,6 +30,7 @@
 #include "heap/object/object_ptr.h"
 #include "heap/object/region_flags.h"
 #include "heap/platform/off_heap.h"
+#include "heap/platform/prefault.h"
 #include "heap/platform/virtual_memory.h"
 #include "heap/region_access.h"
 #include "heap/region_cache.h"
@@ -121,6 +122,8 @@ class RegionSpace {
   // system. Also tries again what the system refused to take.
   void SetCacheSize(std::uint32_t regions);
   const RegionAccess& access() const { return access_; }
+  // The first of the regions that are opened and backed before they are needed; kNoRegion: none is.
+  RegionIndex ahead() const { return ahead_; }
 
   std::uint32_t regions_in_use() const { return regions_in_use_; }
   // Free regions that are accessible and no spare ones.
@@ -204,6 +207,9 @@ class RegionSpace {
   bool CacheOpenGroup();
   bool OpenAndCacheGroup();
   void CacheGroup(RegionIndex first);
+  // Opens the group behind, and asks for its pages; it is the next one that is cached.
+  void OpenAhead();
+  void ReturnAhead();
   void AskForLargePages();
   // Where the free regions at the end of what is open begin.
   RegionIndex StartOfOpenTail() const;
@@ -227,6 +233,8 @@ class RegionSpace {
   // Retired addresses are used again as late as possible, wherever that opens regions.
   bool spreads_ = false;
   bool has_large_pages_ = false;
+  RegionIndex ahead_ = kNoRegion;  // a group that is open, and neither free nor in the cache
+  PrefaultUser prefault_;
   RegionIndex cursor_ = 1;  // next-fit
   std::uint32_t regions_in_use_ = 0;
   ByteCount charged_;
