@@ -72,7 +72,9 @@ GcController::~GcController() {
 
 void GcController::Collect(GcKind least, GcReason reason) {
   FART_CHECK(!IsBusy());  // G-T1
-  const bool stress = heap_.knobs().stress_interval != 0;
+  const bool by_slices = heap_.knobs().marking_steps != 0 && heap_.knobs().mark_in_slices;
+  if (by_slices && reason == GcReason::kStress) least = GcKind::kMinor;
+  const bool stress = heap_.knobs().stress_interval != 0 && !by_slices;
   // A scavenge needs to know all remembered holders.
   if (heap_.remembered_set().has_overflowed()) least = GcKind::kMajor;
   // Under stress both kinds run, so that every object moves and both collectors are exercised.
@@ -148,7 +150,7 @@ void GcController::Pause(GcKind kind, GcReason reason) {
     Scavenge(collection);
   } else {
     marking_.Settle();
-    const bool everything = heap_.knobs().stress_interval != 0;
+    const bool everything = heap_.knobs().stress_interval != 0 && !pacing_.MarksInSlices();
     MajorCollector(collection, everything ? Moving::kEverything : Moving::kSparse).Run();
   }
   report.work_ns = ThreadNs() - work_start;

@@ -90,8 +90,8 @@ void Pacing::SetThreshold() {
 
 bool Pacing::MarksInSlices() const {
   const HeapKnobs& knobs = heap_.knobs();
-  return knobs.mark_in_slices && knobs.stress_interval == 0 &&
-         (knobs.pause_goal_ns != 0 || knobs.marking_steps != 0);
+  if (!knobs.mark_in_slices) return false;
+  return knobs.marking_steps != 0 || (knobs.stress_interval == 0 && knobs.pause_goal_ns != 0);
 }
 
 bool Pacing::IsMarkingDue() const {

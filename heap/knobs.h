@@ -28,7 +28,8 @@ struct HeapKnobs {
   // is false, when room for it has run out. Changeable.
   bool mark_in_slices = true;
   // Not 0: marking begins at every minor collection, whatever the goal, and a slice takes so many
-  // steps: for tests, which see the same each time. Changeable.
+  // steps: for tests, which see the same each time. Under stress a collection is a minor one then,
+  // and old objects stay. Changeable.
   std::uint64_t marking_steps = 0;
   // Minor collections promote whatever lives where it is, not only where nearly all does: for
   // tests. Changeable.

@@ -235,6 +235,10 @@ DART_EXPORT void Fart_SetShutdownReportCallback(Fart_ShutdownReportCallback call
  * --trace-gc           Print a line to standard error for each collection.
  * --pause-goal-us=N    How long a minor collection may take, in microseconds: new space is sized
  * for it. 1000 if not set; 0 for no matter.
+ * --mark-in-slices     With a pause goal, mark and sweep old space a little at a time; on if not
+ * set. Off: when room for it has run out, all at once.
+ * --gc-slices=N        Mark all the time, by N objects at each minor collection: finds errors. With
+ * --gc-stress old objects stay where they are then.
  * --max-heap=SIZE      The hard limit of a heap; bytes, or with k, m or g.
  * --checked-handles    Find every use of a local handle after its scope.
  * --forgotten-scope=N  Record a misuse, once an isolate, when N local handles are open: somebody

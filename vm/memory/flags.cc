@@ -25,13 +25,15 @@ constexpr FlagSpec kStressSeed{"gc-stress-seed", FlagType::kCount, false};
 constexpr FlagSpec kVerify{"verify-heap", FlagType::kSwitch, false};
 constexpr FlagSpec kTrace{"trace-gc", FlagType::kSwitch, false};
 constexpr FlagSpec kPauseGoal{"pause-goal-us", FlagType::kCount, false};
+constexpr FlagSpec kMarkInSlices{"mark-in-slices", FlagType::kSwitch, false};
+constexpr FlagSpec kSlices{"gc-slices", FlagType::kCount, false};
 constexpr FlagSpec kMaxHeap{"max-heap", FlagType::kSize, true};
 constexpr FlagSpec kChecked{"checked-handles", FlagType::kSwitch, true};
 constexpr FlagSpec kForgotten{"forgotten-scope", FlagType::kCount, true};
 constexpr FlagSpec kStats{"gc-stats", FlagType::kSwitch, false};
 constexpr FlagSpec kFfiChecked{"ffi-checked", FlagType::kSwitch, true};
-constexpr FlagSpec kAll[] = {kStress,  kStressSeed, kVerify,    kTrace, kPauseGoal,
-                             kMaxHeap, kChecked,    kForgotten, kStats, kFfiChecked};
+constexpr FlagSpec kAll[] = {kStress, kStressSeed, kVerify,  kTrace,     kPauseGoal, kMarkInSlices,
+                             kSlices, kMaxHeap,    kChecked, kForgotten, kStats,     kFfiChecked};
 
 constexpr std::uint64_t kMostMicroseconds = std::numeric_limits<std::int64_t>::max() / 1000;
 
@@ -112,6 +114,7 @@ bool SetSwitch(const FlagSpec& spec, bool on, Flags* flags) {
   if (spec.name == kChecked.name) flags->checked_handles = on;
   if (spec.name == kStats.name) flags->gc_stats = on;
   if (spec.name == kFfiChecked.name) flags->ffi_checked = on;
+  if (spec.name == kMarkInSlices.name) flags->heap.mark_in_slices = on;
   return true;
 }
 
@@ -119,6 +122,7 @@ bool SetNumber(const FlagSpec& spec, std::uint64_t value, Flags* flags) {
   if (spec.name == kForgotten.name) flags->forgotten_scope = value;
   if (spec.name == kStress.name) flags->heap.stress_interval = value;
   if (spec.name == kStressSeed.name) flags->heap.stress_seed = value;
+  if (spec.name == kSlices.name) flags->heap.marking_steps = value;
   if (spec.name == kPauseGoal.name) {
     flags->heap.pause_goal_ns =
         static_cast<std::int64_t>(std::min(value, kMostMicroseconds)) * 1000;
@@ -189,6 +193,8 @@ std::optional<std::string> FlagValue(std::string_view name, const Flags& flags) 
   if (name == kStress.name) return std::to_string(flags.heap.stress_interval);
   if (name == kStressSeed.name) return std::to_string(flags.heap.stress_seed);
   if (name == kPauseGoal.name) return std::to_string(flags.heap.pause_goal_ns / 1000);
+  if (name == kMarkInSlices.name) return on_off(flags.heap.mark_in_slices);
+  if (name == kSlices.name) return std::to_string(flags.heap.marking_steps);
   if (name == kMaxHeap.name) return std::to_string(flags.heap.heap_limit.value());
   if (name == kVerify.name) return on_off(flags.gc.verify_heap);
   if (name == kTrace.name) return on_off(flags.trace_gc);
