@@ -135,6 +135,9 @@ class Interpreter {
   // The next refusal blames a parameter of this name, of the Fart function that called.
   void NameRefused(std::string name) { refusal_.name = std::move(name); }
 
+  // Before Done::kResume: whether it is the state of a body that waits to be resumed (suspend.cc).
+  bool IsSuspended(ObjectPtr state, const NoSafepointScope& quiet) const;
+
   // ---- Questions
   Class* ClassOf(ObjectPtr object) const {
     auto* const cls = static_cast<Class*>(isolate_.shapes()[ShapeIdOf(object)].owner);
@@ -198,6 +201,11 @@ class Interpreter {
   // Calls `function` with the parameter_count words on top of the stack.
   bool Enter(Function* function) FART_MAY_COLLECT;
   bool EnterCode(Function* function) FART_MAY_COLLECT;
+  // Of the running frame, whose last operand is what it is left for. The frame stays.
+  bool SaveFrame(std::uint32_t kind) FART_MAY_COLLECT;
+  void SetStateWord(ObjectPtr state, std::size_t word, ObjectPtr value,
+                    const NoSafepointScope& quiet);
+  bool Resume(ObjectPtr* arguments) FART_MAY_COLLECT;
   bool CallNativeFunction(Function* function) FART_MAY_COLLECT;
   // After an intrinsic that did not simply return.
   bool AfterIntrinsic(Done done, Function& function, ObjectPtr* arguments) FART_MAY_COLLECT;

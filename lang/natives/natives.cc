@@ -17,7 +17,7 @@ const IntrinsicEntry* FindNative(std::string_view name) {
           FfiIntrinsics(), FfiCallIntrinsics(), FfiFinalizerIntrinsics(), FfiLibraryIntrinsics(),
           FfiMemoryIntrinsics(), FfiTextIntrinsics(), NativeFunctionIntrinsics(),
           IsolateIntrinsics(), PlatformIntrinsics(), ListIntrinsics(), TypedDataIntrinsics(),
-          NumberIntrinsics(), ObjectIntrinsics(), StringIntrinsics()}) {
+          NumberIntrinsics(), ObjectIntrinsics(), StringIntrinsics(), SuspendedIntrinsics()}) {
       for (const IntrinsicEntry& entry : table) map->emplace(entry.name(), &entry);
     }
     return map;

@@ -63,6 +63,7 @@ std::span<const IntrinsicEntry> NativeFunctionIntrinsics();
 std::span<const IntrinsicEntry> IsolateIntrinsics();
 std::span<const IntrinsicEntry> PlatformIntrinsics();
 std::span<const IntrinsicEntry> ObjectIntrinsics();
+std::span<const IntrinsicEntry> SuspendedIntrinsics();
 std::span<const IntrinsicEntry> NumberIntrinsics();
 std::span<const IntrinsicEntry> StringIntrinsics();
 std::span<const IntrinsicEntry> ListIntrinsics();

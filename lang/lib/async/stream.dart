@@ -58,6 +58,9 @@ abstract class StreamSubscription<T> {
 // The way events come into a stream.
 class StreamController<T> {
   final bool _isSync;
+  final Function _onListen;
+  final Function _onPause;
+  final Function _onResume;
   final Function _onCancel;
   // The chain of what waits. A list would never be emptied where there is always one more.
   _Event _first;
@@ -67,9 +70,15 @@ class StreamController<T> {
   bool _isScheduled = false;
   Stream<T> _stream;
 
-  // If `sync`, `add` calls the listener. `onCancel` is called when the listener cancels.
-  StreamController({void onCancel(), bool sync: false})
-      : _onCancel = onCancel,
+  // If `sync`, `add` calls the listener. The others are called when somebody listens, and when the
+  // listener pauses, goes on and cancels; the future of what `onCancel` comes to is what `cancel`
+  // gives.
+  StreamController(
+      {void onListen(), void onPause(), void onResume(), onCancel(), bool sync: false})
+      : _onListen = onListen,
+        _onPause = onPause,
+        _onResume = onResume,
+        _onCancel = onCancel,
         _isSync = sync {
     _stream = new _ControlledStream(this);
   }
@@ -147,6 +156,7 @@ class _ControlledStream<T> extends Stream<T> {
     subscription.onError(onError);
     subscription.onDone(onDone);
     _controller._subscription = subscription;
+    if (_controller._onListen != null) _controller._onListen();
     _controller._schedule();
     return subscription;
   }
@@ -182,20 +192,24 @@ class _Subscription<T> implements StreamSubscription<T> {
     if (!_isCancelled) {
       _isCancelled = true;
       _controller._first = null;
-      if (_controller._onCancel != null) _controller._onCancel();
+      if (_controller._onCancel != null) {
+        var ended = _controller._onCancel();
+        if (ended is Future) return ended;
+      }
     }
     return new Future.value(null);
   }
 
   void pause([Future resumeSignal]) {
     if (_isCancelled) return;
-    _pauses++;
+    if (_pauses++ == 0 && _controller._onPause != null) _controller._onPause();
     if (resumeSignal != null) resumeSignal.whenComplete(resume);
   }
 
   void resume() {
     if (_pauses == 0) return;
-    _pauses--;
+    if (--_pauses != 0) return;
+    if (_controller._onResume != null) _controller._onResume();
     _controller._schedule();
   }
 

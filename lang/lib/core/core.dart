@@ -7,6 +7,8 @@
 // and lang/compiler/README.md.
 library dart.core;
 
+import 'dart:async';
+
 export 'dart:async' show Future, Stream;
 export 'dart:isolate' show SendPort; // Extensions hand them out.
 
@@ -21,3 +23,4 @@ part 'set.dart';
 part 'duration.dart';
 part 'errors.dart';
 part 'throwing.dart';
+part 'suspended.dart';
