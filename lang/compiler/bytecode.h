@@ -199,7 +199,8 @@ namespace fart::lang {
 //                    (call_types) tells by the place that the frame returns to. As a word, or null
 //                    if all of them are dynamic.
 // IsType, AsType     Only where types_slot is can A have type parameters; so too SetTypes.
-// Suspend            A: a SuspendKind. Only in closures whose slot 1, the first parameter, is a list
+// Suspend            A: a SuspendKind. Only in closures whose slot 1, the first parameter, is a
+// list
 //                    of kSuspendedWords. What the frame holds is put into it, with x and A, and the
 //                    frame left with null. Whoever resumes it gives y, or something to be thrown
 //                    here.

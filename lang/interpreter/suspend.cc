@@ -96,8 +96,7 @@ bool Interpreter::Resume(ObjectPtr* arguments) {
     linkage[0] = AsWord(frame_.pc);
     linkage[1] = AsWord(frame_.fp);
     linkage[2] = AsWord(frame_.function);
-    stack_.SetTop(
-        std::copy_n(from + function->slot_count, count, linkage + kLinkageWords));
+    stack_.SetTop(std::copy_n(from + function->slot_count, count, linkage + kLinkageWords));
     frame_ = {function->code + pc, arguments, function};
     SetStateWord(state, kPcWord, kNull, quiet);  // LI-S1
     SetStateWord(state, kValueWord, kNull, quiet);

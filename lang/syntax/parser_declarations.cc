@@ -473,16 +473,15 @@ ast::Suspends Parser::ParseSuspends() {
   return ast::Suspends::kAsync;
 }
 
-// f(a) async { ... } is f(a) { return _startAsync((state) { ... }); }. Of a generator of iterables the
-// parameters are the closure's, too, for each iterator begins with the same.
+// f(a) async { ... } is f(a) { return _startAsync((state) { ... }); }. Of a generator of iterables
+// the parameters are the closure's, too, for each iterator begins with the same.
 void Parser::PutOffBody(ast::FunctionNode& function) {
   const bool is_generator = function.suspends != ast::Suspends::kAsync;
   if (is_generator && function.expression != nullptr) {
     Fail(function.offset, "A generator has a body in braces, with 'yield' in it.");
   }
   if (function.form == ast::FunctionForm::kConstructor ||
-      function.form == ast::FunctionForm::kFactory ||
-      function.form == ast::FunctionForm::kSetter) {
+      function.form == ast::FunctionForm::kFactory || function.form == ast::FunctionForm::kSetter) {
     Fail(function.offset, "A constructor or setter cannot be 'async', 'async*' or 'sync*'.");
   }
   auto* body = Make<ast::FunctionNode>(function.offset);

@@ -81,13 +81,13 @@ void Parser::RejectAwait() {
   if (AtWord("await")) {
     Fail(Offset(), "'await' is for functions that are 'async' or 'async*'.");
   } else if (AtWord("yield")) {
-    Fail(Offset(), "'yield' is for functions that are 'sync*' or 'async*', where a statement begins.");
+    Fail(Offset(),
+         "'yield' is for functions that are 'sync*' or 'async*', where a statement begins.");
   }
 }
 
 bool Parser::AtAwait() const {
-  const bool awaits =
-      suspends_ == ast::Suspends::kAsync || suspends_ == ast::Suspends::kAsyncStar;
+  const bool awaits = suspends_ == ast::Suspends::kAsync || suspends_ == ast::Suspends::kAsyncStar;
   return awaits && AtWord("await");
 }
 
