@@ -11,6 +11,7 @@
 #include "api/host.h"
 #include "api/include/dart_api.h"
 #include "api/include/fart_heap_api.h"
+#include "api/inspect.h"
 #include "api/shim.h"
 #include "api/statistics.h"
 #include "heap/platform/thread_stack.h"
@@ -79,6 +80,7 @@ void fart::api::ShutDown(Isolate* isolate) FART_MAY_COLLECT {
       }
     }
   }
+  InspectAtEnd(*isolate);
   ReportShutdown(*isolate);
   delete isolate;
 }

@@ -54,7 +54,9 @@ ObjectMemory::ObjectMemory(const Flags& flags, HandleOwner owner, ByteCount stac
       mutator_(heap_, gc_),
       host_roots_(heap_.flags(), mutator_.direct().frames),
       host_roots_registration_(gc_, host_roots_),
-      sticky_error_(roots_.Add()) {}
+      sticky_error_(roots_.Add()) {
+  handles_.SetProvenance(flags_.handle_provenance);
+}
 
 std::string ObjectMemory::WhatWasRefused() const {
   const auto in_mib = [](ByteCount size) {
@@ -137,6 +139,7 @@ void ObjectMemory::ApplyFlags() {
   mutator_.KnobsChanged();
   gc_.mutable_knobs() = flags_.gc;
   statistics_.set_trace(flags_.trace_gc);
+  handles_.SetProvenance(flags_.handle_provenance);
 }
 
 }  // namespace fart

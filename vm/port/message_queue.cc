@@ -87,6 +87,11 @@ bool MessageQueue::IsOpen(PortId port) const {
   return ports_.contains(port);
 }
 
+std::size_t MessageQueue::open_ports() const {
+  const Guard guard(lock_);
+  return ports_.size();
+}
+
 bool MessageQueue::HasLivePorts() const {
   const Guard guard(lock_);
   return live_ports_ != 0;

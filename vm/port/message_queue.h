@@ -58,6 +58,7 @@ class MessageQueue final : public PortReceiver, public std::enable_shared_from_t
 
   // ---- Any thread
   bool IsOpen(PortId port) const;
+  std::size_t open_ports() const;
   bool HasLivePorts() const;
   std::size_t size() const;
   // Nothing: none waits.

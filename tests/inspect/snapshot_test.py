@@ -1,0 +1,136 @@
+"""Runs a program with --heap-snapshot and reads what it wrote; breaks what it wrote in every way that
+the checker knows of, and sees it noticed.
+
+    snapshot_test.py FART PROGRAM.dart
+"""
+
+import copy
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+import snapshot_checker
+
+failures = []
+
+
+def expect(fact, what):
+    if not fact:
+        failures.append(what)
+
+
+def run(fart, *arguments):
+    return subprocess.run([fart, *arguments], capture_output=True, text=True, timeout=300, check=False)
+
+
+def _reached(edges):
+    """Nodes that can be reached from the root without weak edges."""
+    reached = {0}
+    waiting = [0]
+    while waiting:
+        for kind, _, target in edges[waiting.pop()]:
+            if kind != "weak" and target not in reached:
+                reached.add(target)
+                waiting.append(target)
+    return reached
+
+
+def check_content(text):
+    snapshot = snapshot_checker.Snapshot(text)
+    edges = snapshot.edges_by_node()
+    nodes = [i for i in range(snapshot.node_count()) if snapshot.name(i) == "Node"]
+    expect(len(nodes) == 50, f"{len(nodes)} nodes are of class Node")
+    expect(all(snapshot.type(i) == "object" for i in nodes), "a Node is no object")
+    names = set()
+    for i in nodes:
+        own = {name: target for kind, name, target in edges[i] if kind == "property"}
+        expect("name" in own, f"fields of Node {i}: {sorted(own)}")
+        names.add(snapshot.name(own["name"]))
+        expect(snapshot.type(own["name"]) == "string", "the name of a Node is no string")
+    expect(names == {f"node {i}" for i in range(50)}, "names of nodes: " + " ".join(sorted(names)))
+    chained = sum(1 for i in nodes for kind, name, to in edges[i] if name == "next" and to in nodes)
+    expect(chained == 49, f"{chained} nodes have a next one")
+    wanted = 'quoted " \\ \n \u00e9 \u20ac 7'
+    expect(wanted in snapshot.strings, "a string is not as it was written")
+    expect("9223372036854775807" in snapshot.strings, "a number is not readable")
+    expect("2.5" in snapshot.strings, "a double is not readable")
+    statics = [name for own in edges for kind, name, _ in own if kind == "property"]
+    expect("Cache.head" in statics and "table" in statics, "static variables have no names")
+    context = [name for own in edges for kind, name, _ in own if kind == "context"]
+    expect("captured variable 0" in context, "a captured variable has no name")
+    reached = _reached(edges)
+    expect(set(nodes) <= reached, "a Node cannot be reached")
+    expect(all(snapshot.node(i, "self_size") >= 16 for i in nodes), "a Node has no size")
+    expect(snapshot.type(0) == "synthetic" and snapshot.name(0) == "", "node 0 is no root")
+
+
+def check_negatives(text):
+    """Each change is one of a file that is right, and must be complained about."""
+    good = json.loads(text)
+
+    def broken(what, change):
+        data = copy.deepcopy(good)
+        change(data)
+        expect(snapshot_checker.complaints(json.dumps(data)), f"not noticed: {what}")
+
+    width = len(good["snapshot"]["meta"]["node_fields"])
+    broken("node_count", lambda d: d["snapshot"].__setitem__("node_count", d["snapshot"]["node_count"] + 1))
+    broken("edge_count", lambda d: d["snapshot"].__setitem__("edge_count", d["snapshot"]["edge_count"] - 1))
+    broken("a node's edge_count", lambda d: d["nodes"].__setitem__(4, d["nodes"][4] + 1))
+    broken("a node's type", lambda d: d["nodes"].__setitem__(width, 99))
+    broken("a node's name", lambda d: d["nodes"].__setitem__(width + 1, len(d["strings"])))
+    broken("an id given twice", lambda d: d["nodes"].__setitem__(width + 2, d["nodes"][2]))
+    broken("a size below 0", lambda d: d["nodes"].__setitem__(width + 3, -8))
+    broken("an edge into a node", lambda d: d["edges"].__setitem__(2, d["edges"][2] + 1))
+    broken("an edge beyond the nodes", lambda d: d["edges"].__setitem__(2, len(d["nodes"])))
+    broken("an edge's type", lambda d: d["edges"].__setitem__(0, 7))
+    last = len(good["edges"]) - 3
+    broken("an edge's name", lambda d: (d["edges"].__setitem__(last, 2), d["edges"].__setitem__(last + 1, len(d["strings"]))))
+    broken("no edge fields", lambda d: d["snapshot"]["meta"].__setitem__("edge_fields", ["to_node"]))
+    broken("no id", lambda d: d["snapshot"]["meta"]["node_fields"].__setitem__(2, "number"))
+    broken("no nodes", lambda d: d.pop("nodes"))
+    broken("a missing node", lambda d: d.__setitem__("nodes", d["nodes"][:-width]))
+    broken("a string that is a number", lambda d: d["strings"].__setitem__(0, 1))
+    broken("no number", lambda d: d["nodes"].__setitem__(3, "0"))
+    expect(snapshot_checker.complaints(text[:-3]), "not noticed: a file that ends early")
+
+
+def check_flags(fart, program, folder):
+    counted = run(fart, "--gc-histogram", program)
+    expect(counted.returncode == 0 and counted.stdout == "54\n", f"histogram: {counted}")
+    row = re.search(r"^ +50 +(\d+) .* Node$", counted.stderr, re.M)
+    expect(row and int(row.group(1)) == 50 * 32, "the histogram has not 50 Nodes:\n" + counted.stderr)
+    why = run(fart, "--why=Node", program)
+    expect("Objects of class 'Node': 50." in why.stderr, why.stderr)
+    expect("(static variables)\n  .Cache.head -> Node\n" in why.stderr, why.stderr)
+    leaks = run(fart, "--leak-report", program)
+    expect("Open in isolate" in leaks.stderr and "  nothing\n" in leaks.stderr, leaks.stderr)
+    for flag in ("--heap-snapshot", "--handle-provenance=sample:0", "--handle-provenance=2"):
+        refused = run(fart, flag, program)
+        expect(refused.returncode == 254, f"{flag} is taken: {refused}")
+    nowhere = run(fart, "--heap-snapshot=" + os.path.join(folder, "none", "x"), program)
+    expect(nowhere.returncode == 0 and "cannot write" in nowhere.stderr, str(nowhere))
+
+
+def main(fart, program):
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "program.heapsnapshot")
+        done = run(fart, "--heap-snapshot=" + path, program)
+        expect(done.returncode == 0 and done.stdout == "54\n", f"the program: {done}")
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        failures.extend(snapshot_checker.complaints(text))
+        if not failures:
+            check_content(text)
+            check_negatives(text)
+        check_flags(fart, program, folder)
+    for failure in failures:
+        print(failure)
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
