@@ -187,8 +187,10 @@ void fart::api::NotePlaceOf(Isolate& isolate, HandleValue value, const void* ent
   }
 }
 
-Fart_PersistentHandle Fart_NewPersistentHandleAt(Fart_Handle object, const char* file,
-                                                 int line) FART_MAY_COLLECT FART_TRY {
+namespace whole {
+
+[[gnu::noinline]] static Fart_PersistentHandle Fart_NewPersistentHandleAt(
+    Fart_Handle object, const char* file, int line) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
   FART_UNWRAP(isolate, referent, object);
   FART_NEED_POINTER(isolate, file);
@@ -201,6 +203,21 @@ Fart_PersistentHandle Fart_NewPersistentHandleAt(Fart_Handle object, const char*
   return ToForeign(value);
 }
 FART_CATCH
+
+}  // namespace whole
+
+Fart_PersistentHandle Fart_NewPersistentHandleAt(Fart_Handle object, const char* file,
+                                                 int line) FART_MAY_COLLECT {
+  Isolate* const isolate = Isolate::Current();
+  if (isolate != nullptr && file != nullptr && IsLocal(*isolate, object)) [[likely]] {
+    const NoSafepointScope quiet;
+    const HandleValue value =
+        isolate->handles().persistents.TryCreate(LocalSlot(object).Get(quiet));
+    if (!value.is_empty()) [[likely]]
+      return ToForeign(value);
+  }
+  return whole::Fart_NewPersistentHandleAt(object, file, line);
+}
 
 bool Fart_SetHandleLabel(const void* handle, const char* label) FART_TRY {
   FART_ENTER_OR(isolate, false);

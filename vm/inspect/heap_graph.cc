@@ -9,7 +9,7 @@
 namespace fart::inspect {
 
 HeapGraph::HeapGraph(Isolate& isolate, HandleGroups groups)
-    : isolate_(isolate), edges_(isolate, texts_), groups_(FindRootGroups(isolate, texts_, groups)) {
+    : edges_(isolate, texts_), groups_(FindRootGroups(isolate, texts_, groups)) {
   isolate.mutator().RetireArea();
   const Heap& heap = isolate.heap();
   const ObjectNumbers numbers(isolate.heap());

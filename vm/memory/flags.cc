@@ -242,9 +242,10 @@ std::optional<std::string> FlagValue(std::string_view name, const Flags& flags) 
 }
 
 Flags& DefaultFlags() {
-  static Flags flags = [] {
-    Flags first;
-    first.heap.heap_limit = DefaultHeapLimit(ReadMemoryBounds());
+  // Never destroyed: isolates may be made while the process ends.
+  static Flags& flags = *[] {
+    auto* const first = new Flags;
+    first->heap.heap_limit = DefaultHeapLimit(ReadMemoryBounds());
     return first;
   }();
   return flags;
