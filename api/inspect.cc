@@ -6,6 +6,7 @@
 
 #include "api/inspect.h"
 
+#include <atomic>
 #include <cstdint>
 #include <cstdio>
 #include <memory>
@@ -26,6 +27,7 @@
 #include "vm/inspect/leak_report.h"
 #include "vm/inspect/retaining_path.h"
 #include "vm/inspect/root_edges.h"
+#include "vm/isolate_registry.h"
 #include "vm/platform/native_stack.h"
 #include "vm/platform/standard_output.h"
 #include "vm/unwind/foreign_call.h"
@@ -318,6 +320,13 @@ Fart_Handle Fart_WriteHeapSnapshot(Fart_WriteCallback write, Fart_ProgressCallba
 }
 FART_CATCH
 
+bool Fart_RequestHeapSnapshot(Fart_Isolate isolate) FART_TRY {
+  if (IsolateRegistry::With(isolate, [](Isolate& found) { found.RequestLook(); })) return true;
+  RecordMisuse(Expects(__func__, "isolate", "an isolate that has not been shut down"));
+  return false;
+}
+FART_CATCH_OR(false)
+
 Fart_Handle Fart_VisitRetainingPath(Fart_Handle object, Fart_PathCallback callback,
                                     void* callback_data) FART_MAY_COLLECT FART_TRY {
   FART_ENTER(isolate);
@@ -362,6 +371,21 @@ void PrintWhy(Isolate& isolate, const std::string& class_name) {
 }
 
 }  // namespace
+
+void fart::api::WriteRequestedSnapshot(Enterable& owner) {
+  auto& isolate = static_cast<Isolate&>(owner);
+  try {
+    const std::string path = isolate.flags().heap_snapshot;
+    if (path.empty()) return;
+    static std::atomic<int> written{0};
+    std::string error;
+    if (!inspect::WriteHeapSnapshotFile(isolate, path + "." + std::to_string(++written), &error)) {
+      Print("--heap-snapshot: " + error + "\n");
+    }
+  } catch (const std::bad_alloc&) {
+    Print("There is no memory to look into the heap with.\n");
+  }
+}
 
 void fart::api::InspectAtEnd(Isolate& isolate) FART_MAY_COLLECT {
   const Flags flags = isolate.flags();

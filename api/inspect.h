@@ -22,6 +22,9 @@ inline void NoteMade(Isolate& isolate, HandleValue value, Entry* entry) {
   }
 }
 
+// A CallbackRunnerOfIsolate::Look: of Fart_RequestHeapSnapshot.
+void WriteRequestedSnapshot(Enterable& isolate);
+
 // What --gc-histogram, --leak-report, --heap-snapshot and --why ask for. No handle is closed yet.
 void InspectAtEnd(Isolate& isolate) FART_MAY_COLLECT;
 

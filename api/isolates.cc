@@ -51,6 +51,7 @@ Fart_Isolate Create(const char* function, IsolateOptions options, char** error) 
   std::string reason;
   Isolate* const isolate = Isolate::Create(options, &reason).release();
   if (isolate == nullptr) return Refuse(error, who + reason);
+  isolate->callbacks().SetLook(WriteRequestedSnapshot);
   return isolate->foreign();
 }
 

@@ -48,7 +48,8 @@ constexpr Flag kFlags[] = {
     {"--gc-histogram", nullptr, "Print at the end what the heap holds, by class"},
     {"--handle-provenance", "HOW", "Note where handles are made: true, or sample:N for one in N"},
     {"--leak-report", nullptr, "Print at the end which handles are open, and what they keep"},
-    {"--heap-snapshot", "FILE", "Write the heap at the end, for Chrome's DevTools (.heapsnapshot)"},
+    {"--heap-snapshot", "FILE",
+     "Write the heap at the end, and when SIGUSR1 comes, as a .heapsnapshot file"},
     {"--why", "CLASS", "Print at the end what keeps an object of this class alive"},
     {"--forgotten-scope", "N", "Record a misuse when N local handles are open; 0 for off"},
 };

@@ -88,6 +88,12 @@ void Snapshot(ApiWorld& world) {
   FUZZ_CALL(Fart_WriteHeapSnapshot, write, progress, &world);
 }
 
+void Request(ApiWorld& world) {
+  const Fart_Isolate isolate =
+      world.OneIn(8) ? reinterpret_cast<Fart_Isolate>(&world) : Fart_CurrentIsolate();
+  FUZZ_CALL(Fart_RequestHeapSnapshot, isolate);
+}
+
 void Path(ApiWorld& world) {
   const Fart_Handle object =
       world.OneIn(4) ? reinterpret_cast<Fart_Handle>(world.AnyWeak()) : world.Any();
@@ -98,8 +104,8 @@ void Path(ApiWorld& world) {
 }  // namespace
 
 std::span<const ApiStep> InspectSteps() {
-  static constexpr ApiStep kSteps[] = {Classes,    Handles, NewAt,    NewAt, Label,
-                                       Provenance, Leaks,   Snapshot, Path};
+  static constexpr ApiStep kSteps[] = {Classes,    Handles, NewAt,    NewAt,   Label,
+                                       Provenance, Leaks,   Snapshot, Request, Path};
   return kSteps;
 }
 

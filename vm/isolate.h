@@ -101,6 +101,12 @@ class Isolate : public ObjectMemory {
   void WaitOutside() { waits_outside_ = true; }
   // What its program leaves for the finalizers of objects: given up when the last one has run.
   void KeepUntilEnd(std::shared_ptr<void> kept) { kept_.push_back(std::move(kept)); }
+  // Somebody wants to look at it (CallbackRunnerOfIsolate::SetLook). Any thread that knows that it
+  // is there.
+  void RequestLook() {
+    callbacks().RequestLook();
+    messages_->Wake();
+  }
   // What was looked at of it, for later, by numbers that no other isolate gives. (vm/inspect)
   std::uint64_t KeepLook(std::shared_ptr<const void> look);
   // Null: there is none.

@@ -343,6 +343,7 @@ static void UseInspection(void) {
   DART_CHECK_VALID(Fart_WriteLeakReport(Fart_LeakReport_kJson, CountBytes, &bytes));
   DART_CHECK_VALID(Fart_WriteHeapSnapshot(CountBytes, NULL, &bytes));
   assert(bytes > 1000);
+  assert(Fart_RequestHeapSnapshot(Fart_CurrentIsolate()));
   Fart_DeletePersistentHandle(kept);
 }
 

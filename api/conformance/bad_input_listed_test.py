@@ -74,6 +74,7 @@ _NO_PLACE = {
     "Fart_CreateHeapIsolate": "bad_input_machine_test.c",
     "Fart_IsolateMakeRunnable": "bad_input_machine_test.c",
     "Fart_IsolateData": "bad_input_machine_test.c",
+    "Fart_RequestHeapSnapshot": "bad_input_machine_test.c",
     "Fart_InterruptIsolate": "bad_input_machine_test.c",
     "Fart_KillIsolate": "bad_input_machine_test.c",
     "Fart_NewNativePort": "bad_input_machine_test.c",

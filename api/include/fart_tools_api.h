@@ -458,6 +458,21 @@ typedef bool (*Fart_ProgressCallback)(uint64_t done, uint64_t total, void* callb
 DART_EXPORT Fart_Handle Fart_WriteHeapSnapshot(Fart_WriteCallback write,
                                                Fart_ProgressCallback progress, void* callback_data);
 
+/**
+ * Asks for a snapshot in the file of --heap-snapshot, with ".1", ".2" and so on behind its name.
+ * The thread that is inside the isolate writes it, when a collection next ends or when it waits for
+ * messages in Fart_RunLoop; where no file was named nothing is written. Requests that come before
+ * that are one. `fart` calls it when SIGUSR1 comes.
+ *
+ * \param isolate  Any isolate.
+ *
+ * Returns   true if it was asked.
+ * Collects  never.
+ * Thread    any.
+ * Errors    none returned; what is no isolate is recorded (false).
+ */
+DART_EXPORT bool Fart_RequestHeapSnapshot(Fart_Isolate isolate);
+
 /** A step of the way to an object. */
 typedef struct {
   size_t struct_size;    /**< sizeof(Fart_PathStep) of the library. */
@@ -513,7 +528,8 @@ DART_EXPORT Fart_Handle Fart_VisitRetainingPath(Fart_Handle object, Fart_PathCal
  * --gc-histogram       When an isolate is shut down, collect and print what is left, by class.
  * --leak-report        When an isolate is shut down, print which handles are open, by place.
  * --heap-snapshot=FILE When an isolate is shut down, collect and write what is left, as
- *                      Fart_WriteHeapSnapshot does. Of several isolates the last one stays.
+ *                      Fart_WriteHeapSnapshot does. Of several isolates the last one stays. Also
+ *                      names the files of Fart_RequestHeapSnapshot.
  * --why=CLASS          When an isolate is shut down, print what keeps an object of this class.
  *
  * A flag that is on or off is on when its name stands alone, or with =true; off with =false.

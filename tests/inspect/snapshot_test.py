@@ -8,9 +8,11 @@ import copy
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 
 import snapshot_checker
 
@@ -115,6 +117,62 @@ def check_flags(fart, program, folder):
     expect(nowhere.returncode == 0 and "cannot write" in nowhere.stderr, str(nowhere))
 
 
+_WAITS = """
+import 'dart:isolate';
+main() {
+  var port = new ReceivePort();
+  port.listen((message) {});
+  print('waits');
+}
+"""
+_ALLOCATES = """
+main() {
+  print('allocates');
+  for (;;) new List(10);
+}
+"""
+
+
+def _wait_until_held(process):
+    """Until the process has blocked SIGUSR1, which ends it before that."""
+    deadline = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < deadline:
+        with open(f"/proc/{process.pid}/status", encoding="utf-8") as file:
+            blocked = int(re.search(r"^SigBlk:\s+(\w+)$", file.read(), re.M).group(1), 16)
+        if blocked >> (signal.SIGUSR1 - 1) & 1:
+            return
+        time.sleep(0.01)
+
+
+def check_signal(fart, folder):
+    """SIGUSR1 has a snapshot written, wherever the program is."""
+    for text in (_WAITS, _ALLOCATES):
+        program = os.path.join(folder, "signalled.dart")
+        with open(program, "w", encoding="utf-8") as file:
+            file.write(text)
+        path = os.path.join(folder, "signalled.heapsnapshot")
+        command = [fart, "--heap-snapshot=" + path, program]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+            _wait_until_held(process)
+            for number in (1, 2):
+                process.send_signal(signal.SIGUSR1)
+                deadline = time.monotonic() + 60
+                found = ["there is no file"]
+                while found and time.monotonic() < deadline and process.poll() is None:
+                    time.sleep(0.05)
+                    if os.path.exists(f"{path}.{number}"):
+                        with open(f"{path}.{number}", encoding="utf-8") as file:
+                            found = snapshot_checker.complaints(file.read())
+                failures.extend(f"by a signal: {complaint}" for complaint in found)
+            process.kill()
+        for number in (1, 2):
+            if os.path.exists(f"{path}.{number}"):
+                os.remove(f"{path}.{number}")
+    with subprocess.Popen([fart, program], stdout=subprocess.DEVNULL) as process:
+        process.send_signal(signal.SIGUSR1)
+        expect(process.wait(timeout=60) == -signal.SIGUSR1, "a signal that nobody asked for is taken")
+
+
 def main(fart, program):
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "program.heapsnapshot")
@@ -127,6 +185,7 @@ def main(fart, program):
             check_content(text)
             check_negatives(text)
         check_flags(fart, program, folder)
+        check_signal(fart, folder)
     for failure in failures:
         print(failure)
     return 1 if failures else 0

@@ -294,15 +294,11 @@ bool WriteHeapSnapshot(Isolate& isolate, const TextSink::Receiver& receiver,
   return Writer(isolate, receiver, progress).Run();
 }
 
-bool WriteHeapSnapshotFile(Isolate& isolate, const std::string& path,
-                           std::string* error) FART_MAY_COLLECT {
+bool WriteHeapSnapshotFile(Isolate& isolate, const std::string& path, std::string* error) {
   std::FILE* const file = std::fopen(path.c_str(), "wb");
   if (file == nullptr) {
     *error = "cannot write '" + path + "': " + std::strerror(errno) + ".";
     return false;
-  }
-  if (!isolate.IsInCallback()) {
-    isolate.mutator().CollectGarbage(GcKind::kMajor, GcReason::kRequested);
   }
   int failed = 0;
   const auto write = [file, &failed](const char* bytes, std::size_t length) {

@@ -36,9 +36,9 @@ using Progress = std::function<bool(std::uint64_t done, std::uint64_t total)>;
 [[nodiscard]] bool WriteHeapSnapshot(Isolate& isolate, const TextSink::Receiver& receiver,
                                      const Progress& progress);
 
-// To a file, after a major collection, if the isolate may collect. False: *error says why not.
+// To a file. False: *error says why not.
 [[nodiscard]] bool WriteHeapSnapshotFile(Isolate& isolate, const std::string& path,
-                                         std::string* error) FART_MAY_COLLECT;
+                                         std::string* error);
 
 }  // namespace fart::inspect
 

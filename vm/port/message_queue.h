@@ -70,6 +70,11 @@ class MessageQueue final : public PortReceiver, public std::enable_shared_from_t
   void RequestStop();
   void ForgetStop();
 
+  // Who waits goes on with nothing, once.
+  void Wake();
+  // Whether that was why, since this was last asked.
+  bool TakeWake();
+
   // Null for none.
   void SetListener(std::shared_ptr<MessageListener> listener);
   std::shared_ptr<MessageListener> listener() const;
@@ -110,6 +115,7 @@ class MessageQueue final : public PortReceiver, public std::enable_shared_from_t
   std::shared_ptr<MessageListener> listener_;
   bool is_closed_ = false;
   bool is_stop_requested_ = false;
+  bool is_woken_ = false;
 };
 
 }  // namespace fart
