@@ -20,6 +20,7 @@
 #include "api/include/fart_tools_api.h"
 #include "api/shim.h"
 #include "vm/entry/callback_frame.h"
+#include "vm/entry/thread_ends.h"
 #include "vm/ffi/memory_report.h"
 #include "vm/inspect/handle_list.h"
 #include "vm/inspect/heap_snapshot.h"
@@ -66,6 +67,7 @@ class HostCalls {
   // What the function answers when all is over.
   Fart_Handle Answer(bool is_done) FART_MAY_COLLECT {
     if (has_escaped_) {
+      EndThreadIfAsked();
       return NewErrorHandle(isolate_, std::string(function_) + ": a callback did not return.");
     }
     return ToForeign(is_done ? Constant::kTrue : Constant::kFalse);

@@ -234,6 +234,22 @@ TEST_F(InspectTest, ACallbackThatThrowsEndsIt) {
   EXPECT_STREQ(Fart_VerifyHeap(), nullptr);
 }
 
+TEST_F(InspectTest, AThreadThatEndsInACallbackEndsBehindIt) {
+  const Fart_Isolate isolate = Fart_CurrentIsolate();
+  Fart_NewList(1);
+  Fart_ExitIsolate();
+  bool goes_on = false;
+  RunThread([&] {
+    Fart_EnterIsolate(isolate);
+    Fart_VisitHandles([](const Fart_HandleInfo*, void*) { pthread_exit(nullptr); }, nullptr);
+    goes_on = true;
+  });
+  EXPECT_FALSE(goes_on);
+  Fart_EnterIsolate(isolate);
+  EXPECT_EQ(Fart_CurrentIsolate(), isolate);
+  EXPECT_STREQ(Fart_VerifyHeap(), nullptr);
+}
+
 TEST_F(InspectTest, GivingUpIsNoError) {
   const auto refuse = [](const char*, std::size_t, void*) { return false; };
   const auto stop = [](std::uint64_t, std::uint64_t, void*) { return false; };

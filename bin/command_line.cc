@@ -45,6 +45,7 @@ constexpr Flag kFlags[] = {
     {"--checked-handles", nullptr, "Find every use of a local handle after its scope"},
     {"--ffi-checked", nullptr,
      "Note where native memory is allocated and freed; say what was not freed"},
+    {"--gc-trace", "FILE", "Write what collections do and when, for Perfetto or chrome://tracing"},
     {"--gc-histogram", nullptr, "Print at the end what the heap holds, by class"},
     {"--handle-provenance", "HOW", "Note where handles are made: true, or sample:N for one in N"},
     {"--leak-report", nullptr, "Print at the end which handles are open, and what they keep"},

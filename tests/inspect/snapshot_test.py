@@ -173,6 +173,36 @@ def check_signal(fart, folder):
         expect(process.wait(timeout=60) == -signal.SIGUSR1, "a signal that nobody asked for is taken")
 
 
+_COLLECTS = "main() { for (var i = 0; i < 2000000; i++) new List(3); }"
+
+
+def check_trace(fart, folder):
+    """Collections are events, their phases lie within them, and times do not go back."""
+    program = os.path.join(folder, "collects.dart")
+    with open(program, "w", encoding="utf-8") as file:
+        file.write(_COLLECTS)
+    path = os.path.join(folder, "trace.json")
+    done = run(fart, "--gc-trace=" + path, program)
+    expect(done.returncode == 0, str(done))
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    expect(text.startswith("[\n") and text.endswith("},\n"), "the trace is no array left open")
+    events = json.loads(text[:-2] + "]")
+    collections = [e for e in events if e["ph"] == "X" and "args" in e]
+    phases = [e for e in events if e["ph"] == "X" and "args" not in e]
+    expect(len(collections) > 5 and phases, f"{len(collections)} collections, {len(phases)} phases")
+    expect(all(e["args"]["cause"] and e["args"]["bytes_before"] > 0 for e in collections), "no causes")
+    for phase in phases:
+        end = phase["ts"] + phase["dur"]
+        within = [e for e in collections if e["ts"] <= phase["ts"] and end <= e["ts"] + e["dur"] + 0.002]
+        expect(len(within) == 1, f"a phase lies in {len(within)} collections")
+    starts = [e["ts"] for e in collections]
+    expect(starts == sorted(starts), "times go back")
+    expect(len([e for e in events if e["ph"] == "C"]) == 3 * len(collections), "counters are missing")
+    nowhere = run(fart, "--gc-trace=" + os.path.join(folder, "none", "x"), program)
+    expect(nowhere.returncode == 0 and "cannot write" in nowhere.stderr, str(nowhere))
+
+
 def main(fart, program):
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "program.heapsnapshot")
@@ -186,6 +216,7 @@ def main(fart, program):
             check_negatives(text)
         check_flags(fart, program, folder)
         check_signal(fart, folder)
+        check_trace(fart, folder)
     for failure in failures:
         print(failure)
     return 1 if failures else 0

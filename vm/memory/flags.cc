@@ -34,10 +34,11 @@ constexpr FlagSpec kProvenance{"handle-provenance", FlagType::kSampling, false};
 constexpr FlagSpec kHistogram{"gc-histogram", FlagType::kSwitch, false};
 constexpr FlagSpec kLeakReport{"leak-report", FlagType::kSwitch, false};
 constexpr FlagSpec kSnapshot{"heap-snapshot", FlagType::kText, false};
+constexpr FlagSpec kGcTrace{"gc-trace", FlagType::kText, false};
 constexpr FlagSpec kWhy{"why", FlagType::kText, false};
-constexpr FlagSpec kAll[] = {kStress,     kStressSeed, kVerify,     kTrace,    kPauseGoal,
-                             kMaxHeap,    kChecked,    kForgotten,  kStats,    kFfiChecked,
-                             kProvenance, kHistogram,  kLeakReport, kSnapshot, kWhy};
+constexpr FlagSpec kAll[] = {
+    kStress, kStressSeed, kVerify,     kTrace,     kPauseGoal,  kMaxHeap,  kChecked, kForgotten,
+    kStats,  kFfiChecked, kProvenance, kHistogram, kLeakReport, kSnapshot, kGcTrace, kWhy};
 
 constexpr std::uint64_t kMostMicroseconds = std::numeric_limits<std::int64_t>::max() / 1000;
 
@@ -156,7 +157,9 @@ bool SetNumber(const FlagSpec& spec, std::uint64_t value, Flags* flags) {
 
 bool SetText(const FlagSpec& spec, const Parts& parts, Flags* flags) {
   if (!parts.has_value) return false;
-  (spec.name == kWhy.name ? flags->why : flags->heap_snapshot) = parts.value;
+  if (spec.name == kWhy.name) flags->why = parts.value;
+  if (spec.name == kSnapshot.name) flags->heap_snapshot = parts.value;
+  if (spec.name == kGcTrace.name) flags->gc_trace = parts.value;
   return true;
 }
 
@@ -238,6 +241,7 @@ std::optional<std::string> FlagValue(std::string_view name, const Flags& flags) 
   if (name == kLeakReport.name) return on_off(flags.leak_report);
   if (name == kSnapshot.name) return flags.heap_snapshot;
   if (name == kWhy.name) return flags.why;
+  if (name == kGcTrace.name) return flags.gc_trace;
   return std::nullopt;
 }
 

@@ -41,7 +41,7 @@ ObjectMemory::ObjectMemory(const Flags& flags, HandleOwner owner, ByteCount stac
       handles_(heap_.flags(), owner, KnobsFor(flags_)),
       stack_(stack_size),
       roots_(heap_.flags()),
-      statistics_(flags_.trace_gc),
+      statistics_(flags_.trace_gc, static_cast<std::uint32_t>(owner.isolate)),
       callbacks_(*this, handles_.weaks, callback_data),
       gc_(heap_, flags_.gc, &callbacks_, &statistics_),
       locals_registration_(gc_, handles_.locals),
@@ -56,6 +56,7 @@ ObjectMemory::ObjectMemory(const Flags& flags, HandleOwner owner, ByteCount stac
       host_roots_registration_(gc_, host_roots_),
       sticky_error_(roots_.Add()) {
   handles_.SetProvenance(flags_.handle_provenance);
+  statistics_.SetTraceFile(flags_.gc_trace);
 }
 
 std::string ObjectMemory::WhatWasRefused() const {
@@ -140,6 +141,7 @@ void ObjectMemory::ApplyFlags() {
   gc_.mutable_knobs() = flags_.gc;
   statistics_.set_trace(flags_.trace_gc);
   handles_.SetProvenance(flags_.handle_provenance);
+  statistics_.SetTraceFile(flags_.gc_trace);
 }
 
 }  // namespace fart
