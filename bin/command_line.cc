@@ -48,6 +48,13 @@ constexpr Flag kFlags[] = {
     {"--checked-handles", nullptr, "Find every use of a local handle after its scope"},
     {"--ffi-checked", nullptr,
      "Note where native memory is allocated and freed; say what was not freed"},
+    {"--gc-trace", "FILE", "Write what collections do and when, for Perfetto or chrome://tracing"},
+    {"--gc-histogram", nullptr, "Print at the end what the heap holds, by class"},
+    {"--handle-provenance", "HOW", "Note where handles are made: true, or sample:N for one in N"},
+    {"--leak-report", nullptr, "Print at the end which handles are open, and what they keep"},
+    {"--heap-snapshot", "FILE",
+     "Write the heap at the end, and when SIGUSR1 comes, as a .heapsnapshot file"},
+    {"--why", "CLASS", "Print at the end what keeps an object of this class alive"},
     {"--forgotten-scope", "N", "Record a misuse when N local handles are open; 0 for off"},
 };
 

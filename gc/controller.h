@@ -85,6 +85,11 @@ class GcController final : public Collector {
   // Throws std::bad_alloc when there is no memory to look with.
   std::string Verify();
 
+  // Visits all roots, which must be let be. Not inside a collection.
+  void VisitRoots(SlotVisitor& visitor) {
+    for (RootProvider* const provider : roots_) provider->VisitSlots(SlotSet::kAll, visitor);
+  }
+
   // Tells `taker` of all objects that can be reached (gc/census.h). Not inside a collection, nor
   // while one has marked and not come to its end. False: there was no memory for it, and what was
   // told is not all.

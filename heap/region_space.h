@@ -22,6 +22,7 @@
 #ifndef FART_HEAP_REGION_SPACE_H_
 #define FART_HEAP_REGION_SPACE_H_
 
+#include <bit>
 #include <cstdint>
 #include <cstring>
 
@@ -171,6 +172,16 @@ class RegionSpace {
   // The first marked object of [from, to), or `to`. Both are in one region.
   Address NextMarked(Address from, Address to) const;
   void ClearMarks(RegionIndex index);
+  // How many objects of [from, to) are marked. Both are in one region, and `from` begins a mark
+  // word.
+  std::uint32_t CountMarked(Address from, Address to) const {
+    std::uint32_t count = 0;
+    for (; to - from >= ByteCount(64 * kWordSize); from = from + ByteCount(64 * kWordSize)) {
+      count += static_cast<std::uint32_t>(std::popcount(MarkWord(from)));
+    }
+    if (from == to) return count;
+    return count + static_cast<std::uint32_t>(std::popcount(MarkWord(from) & (MarkBit(to) - 1)));
+  }
 
  private:
   std::uint64_t& MarkWord(Address object) const {

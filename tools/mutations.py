@@ -8,6 +8,55 @@ Mutation = collections.namedtuple("Mutation", "name file text replacement tests"
 
 MUTATIONS = [
     Mutation(
+        "leave the quick way open while handles are noted",
+        "handles/handle_tables.h",
+        "    persistents.SetQuickWay(every == 0);\n",
+        "",
+        ["//api:inspect_test"],
+    ),
+    Mutation(
+        "take a note of an earlier handle for a later one's",
+        "handles/handle_notes.cc",
+        "return found != notes_.end() && found->second.value == value ?",
+        "return found != notes_.end() ?",
+        ["//api:inspect_test"],
+    ),
+    Mutation(
+        "leave the marks of a numbering",
+        "vm/inspect/object_numbers.cc",
+        "{ heap_.regions().ClearMarks(index); });\n}",
+        "{ heap_.regions().FlagsOf(index); });\n}",
+        ["//vm/inspect:inspect_test"],
+    ),
+    Mutation(
+        "count no marks behind the last whole word",
+        "heap/region_space.h",
+        "(MarkWord(from) & (MarkBit(to) - 1))",
+        "(MarkWord(from) & (MarkBit(to) >> 1))",
+        ["//vm/inspect:inspect_test"],
+    ),
+    Mutation(
+        "take a parent for a dominator",
+        "vm/inspect/heap_graph.cc",
+        "while (dominator[w] > semi[w]) dominator[w] = dominator[dominator[w]];",
+        "",
+        ["//vm/inspect:inspect_test"],
+    ),
+    Mutation(
+        "let callbacks be inside the isolate that is looked at",
+        "vm/entry/enterable.h",
+        "    entry_internal::current = nullptr;\n",
+        "",
+        ["//api:inspect_test"],
+    ),
+    Mutation(
+        "lead an edge to a node's number",
+        "vm/inspect/heap_snapshot.cc",
+        "sink_.AddNumber(to_node * kNodeFields);",
+        "sink_.AddNumber(to_node);",
+        ["//tests/inspect:snapshot_test"],
+    ),
+    Mutation(
         "skip the write barrier",
         "heap/mutator.h",
         "      RememberSlow(holder, slot);\n",

@@ -111,6 +111,7 @@ class Enterable {
 
  private:
   friend class CallbackSection;
+  friend class HiddenSection;
   friend class ForeignFrame;
   friend class ReleasedSection;
 
@@ -150,6 +151,22 @@ class CallbackSection {
   CallbackSection& operator=(const CallbackSection&) = delete;
 
  private:
+  Enterable& enterable_;
+};
+
+// As long as this lives, this thread, which is inside, seems to be inside of none, and nobody else
+// can enter: for callbacks that may not touch what is being looked at.
+class HiddenSection {
+ public:
+  explicit HiddenSection(Enterable& enterable) : callback_(enterable), enterable_(enterable) {
+    entry_internal::current = nullptr;
+  }
+  ~HiddenSection() { entry_internal::current = &enterable_; }
+  HiddenSection(const HiddenSection&) = delete;
+  HiddenSection& operator=(const HiddenSection&) = delete;
+
+ private:
+  const CallbackSection callback_;
   Enterable& enterable_;
 };
 
