@@ -84,8 +84,7 @@ void GcController::Collect(GcKind least, GcReason reason) {
   }
   bool grown = pacing_.IsMajorDue();
   if (grown && marking_.state() == SlicedMarking::State::kSweeping) {
-    marking_.Settle();
-    EndSlices();
+    Settle();
     grown = pacing_.IsMajorDue();
   }
   if (stress || least == GcKind::kMajor || grown) {
@@ -247,6 +246,12 @@ void GcController::MakeProgress() {
       return;
     }
   }
+}
+
+void GcController::Settle() {
+  const bool sweeps = marking_.state() == SlicedMarking::State::kSweeping;
+  marking_.Settle();
+  if (sweeps) EndSlices();
 }
 
 void GcController::EndSlices() {

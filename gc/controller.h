@@ -85,6 +85,10 @@ class GcController final : public Collector {
   // Throws std::bad_alloc when there is no memory to look with.
   std::string Verify();
 
+  // Ends what goes on in slices. Afterwards the marks are whoever's wants them, and what is dead
+  // refers to nothing that is gone. Not inside a collection.
+  void Settle();
+
   // Visits all roots, which must be let be. Not inside a collection.
   void VisitRoots(SlotVisitor& visitor) {
     for (RootProvider* const provider : roots_) provider->VisitSlots(SlotSet::kAll, visitor);
@@ -94,7 +98,7 @@ class GcController final : public Collector {
   // while one has marked and not come to its end. False: there was no memory for it, and what was
   // told is not all.
   [[nodiscard]] bool TakeCensus(CensusWeaks weaks, CensusTaker& taker) {
-    marking_.Settle();
+    Settle();
     return Census(heap_, roots_, weaks_, weaks, taker).Run();
   }
 

@@ -11,6 +11,7 @@ namespace fart::inspect {
 HeapGraph::HeapGraph(Isolate& isolate, HandleGroups groups)
     : edges_(isolate, texts_), groups_(FindRootGroups(isolate, texts_, groups)) {
   isolate.mutator().RetireArea();
+  isolate.gc().Settle();
   const Heap& heap = isolate.heap();
   const ObjectNumbers numbers(isolate.heap());
   const std::uint64_t first_object = 1 + groups_.size();

@@ -291,6 +291,7 @@ class Writer {
 bool WriteHeapSnapshot(Isolate& isolate, const TextSink::Receiver& receiver,
                        const Progress& progress) {
   isolate.mutator().RetireArea();
+  isolate.gc().Settle();
   return Writer(isolate, receiver, progress).Run();
 }
 

@@ -21,6 +21,7 @@ Histogram Histogram::Take(Isolate& isolate) {
   const ShapeTable& shapes = isolate.heap().shapes();
   taken.rows_.resize(shapes.size());
   isolate.mutator().RetireArea();
+  isolate.gc().Settle();
   ForEachRegion(isolate.heap(), [&](RegionIndex index, HeapSpace space) {
     ForEachObjectIn(isolate.heap(), index, [&](Address, Header header, ByteCount size) {
       ShapeCount& count = taken.rows_[static_cast<std::uint32_t>(header.shape())]
