@@ -16,8 +16,8 @@ const IntrinsicEntry* FindNative(std::string_view name) {
          {AsyncIntrinsics(), CallbackIntrinsics(), CheckIntrinsics(), CompoundIntrinsics(),
           FfiIntrinsics(), FfiCallIntrinsics(), FfiFinalizerIntrinsics(), FfiLibraryIntrinsics(),
           FfiMemoryIntrinsics(), FfiTextIntrinsics(), NativeFunctionIntrinsics(),
-          IsolateIntrinsics(), PlatformIntrinsics(), ListIntrinsics(), TypedDataIntrinsics(),
-          NumberIntrinsics(), ObjectIntrinsics(), StringIntrinsics()}) {
+          IsolateIntrinsics(), PlatformIntrinsics(), ListIntrinsics(), MathIntrinsics(),
+          TypedDataIntrinsics(), NumberIntrinsics(), ObjectIntrinsics(), StringIntrinsics()}) {
       for (const IntrinsicEntry& entry : table) map->emplace(entry.name(), &entry);
     }
     return map;
