@@ -7,6 +7,8 @@
 // and lang/compiler/README.md.
 library dart.core;
 
+import 'dart:async' show Zone;
+
 export 'dart:async' show Future, Stream;
 export 'dart:isolate' show SendPort; // Extensions hand them out.
 
@@ -18,6 +20,7 @@ part 'list.dart';
 part 'map.dart';
 part 'const_map.dart';
 part 'set.dart';
+part 'sink.dart';
 part 'duration.dart';
 part 'errors.dart';
 part 'throwing.dart';
