@@ -74,6 +74,31 @@ TEST_F(CoreLibraryTest, FindsEveryNativeFunction) {
   }
 }
 
+// The others, which programs import: linked with the rest, and compiled here as a program does it.
+TEST_F(CoreLibraryTest, EveryLibraryCompilesWhollyAndPassesTheChecker) {
+  const std::shared_ptr<const SharedLibraries> shared = Shared();
+  int count = 0;
+  for (const char* const name : {"dart:math", "dart:collection", "dart:convert", "dart:async",
+                                 "dart:isolate", "dart:typed_data"}) {
+    const int number = shared->NumberOf(name);
+    const CompiledLibrary& library = shared->libraries()->library(number);
+    for (std::size_t i = 0; i < library.functions.size(); ++i) {
+      const auto mistake = shared->Compile({number, static_cast<int>(i)});
+      ASSERT_FALSE(mistake) << mistake->Render();
+      const CompiledFunction& function = *library.functions[i];
+      if (function.has_code()) {
+        EXPECT_EQ(CheckFunction(function), "") << function.qualified_name;
+      }
+      if (function.native_name.empty()) continue;
+      const IntrinsicEntry* const native = FindNative(function.native_name);
+      ASSERT_NE(native, nullptr) << function.native_name;
+      EXPECT_EQ(native->argument_count(), function.parameter_count) << function.native_name;
+      ++count;
+    }
+  }
+  EXPECT_GT(count, 20);
+}
+
 TEST_F(CoreLibraryTest, HasEveryClassAndHelperTheInterpreterRefersTo) {
   Linker linker(*isolate_, loader_, FindIntrinsic);
   ASSERT_TRUE(linker.BindCore(loader_.core()));  // Ends the process where one is missing.
