@@ -42,6 +42,7 @@
 #include <vector>
 
 #include "heap/base/safepoint.h"
+#include "lang/interpreter/exit_messages.h"
 #include "lang/linker/entities.h"
 #include "lang/linker/linker.h"
 #include "vm/isolate.h"
@@ -107,6 +108,7 @@ class Interpreter {
   Mutator& mutator() { return isolate_.mutator(); }
   ExecutionStack& stack() { return stack_; }
   Linker& linker() { return linker_; }
+  ExitMessages& exit_messages() { return exit_messages_; }
   // Before Done::kCall: what to call; null: the value in arguments[0].
   void SetTailCall(Function* function) { tail_call_ = function; }
   // Before Done::kThrow.
@@ -357,6 +359,7 @@ class Interpreter {
   Outcome TakePending() FART_MAY_COLLECT;
 
   Isolate& isolate_;
+  ExitMessages exit_messages_;
   ExecutionStack& stack_;
   Linker& linker_;
   Frame frame_;

@@ -67,6 +67,7 @@ std::span<const IntrinsicEntry> SuspendedIntrinsics();
 std::span<const IntrinsicEntry> NumberIntrinsics();
 std::span<const IntrinsicEntry> StringIntrinsics();
 std::span<const IntrinsicEntry> ListIntrinsics();
+std::span<const IntrinsicEntry> MathIntrinsics();
 std::span<const IntrinsicEntry> TypedDataIntrinsics();
 
 // ---- Intrinsics that can take long

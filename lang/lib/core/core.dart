@@ -20,6 +20,7 @@ part 'list.dart';
 part 'map.dart';
 part 'const_map.dart';
 part 'set.dart';
+part 'sink.dart';
 part 'duration.dart';
 part 'errors.dart';
 part 'throwing.dart';
