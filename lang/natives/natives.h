@@ -35,6 +35,8 @@ class IntrinsicEntry {
   friend constexpr IntrinsicEntry NativeWithQuickWay(std::string_view name);
   template <auto quick, std::uint32_t count>
   friend constexpr IntrinsicEntry QuickWay(std::string_view name);
+  template <auto body>
+  friend constexpr IntrinsicEntry NativeOfStrings(std::string_view name);
 
   constexpr IntrinsicEntry(std::string_view name, Intrinsic function, std::uint32_t argument_count)
       : name_(name), function_(function), argument_count_(argument_count) {}

@@ -15,6 +15,7 @@ export 'dart:isolate' show SendPort; // Extensions hand them out.
 part 'object.dart';
 part 'num.dart';
 part 'string.dart';
+part 'pattern.dart';
 part 'iterable.dart';
 part 'list.dart';
 part 'map.dart';
