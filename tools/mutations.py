@@ -3813,6 +3813,13 @@ MUTATIONS = [
         ["//vm/port:thread_pool_test"],
     ),
     Mutation(
+        "leave the frames of a thread that has ended",
+        "vm/entry/enterable.cc",
+        "  mutator_.direct().frames = own_frames_.others;\n",
+        "",
+        ["//api:direct_unwinding_test"],
+    ),
+    Mutation(
         "hide no area from inlined code in a callback",
         "vm/entry/enterable.h",
         "    enterable_.mutator_.HideArea();  // H-D2\n",

@@ -6,7 +6,7 @@
 // Invariants
 //   VE-I1 one inside   at most one thread is inside an isolate, and a thread is inside at most one.
 //                      Enter acquires what the last Exit released. A thread that ends inside has
-//                      left.
+//                      left, and so have its frames of roots.
 //   VE-I2 entries      each entry has a serial of its own; a foreign call remembers its entry's.
 //   VE-I3 callbacks    while a callback of a dead handle runs, IsInCallback() is true and whatever
 //                      may collect, throw, enter, exit or shut down must be refused.
@@ -117,6 +117,11 @@ class Enterable {
 
   bool MayEnterAboveFrames() const;
   bool TryEnterLocked();
+  // Whose frames of roots are the innermost, and what is next further out: others' frames.
+  struct OwnFrames {
+    const void* thread = nullptr;
+    StackLink* others = nullptr;
+  };
   [[gnu::noinline, gnu::cold]] bool HasNativeStackSlow();
 
   HandleTables& handles_;
@@ -135,6 +140,8 @@ class Enterable {
   StackBounds native_stack_;
   ForeignFrame* innermost_foreign_frame_ = nullptr;
   int callback_depth_ = 0;
+  OwnFrames own_frames_;
+  OwnFrames own_frames_before_;  // once the thread that entered last has none any more
 };
 
 // As long as this lives, a callback is running. (VE-I3)
