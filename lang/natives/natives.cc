@@ -31,6 +31,7 @@ const IntrinsicEntry* FindNative(std::string_view name) {
                              ObjectIntrinsics(),
                              StringIntrinsics(),
                              RegularExpressionIntrinsics(),
+                             FileIntrinsics(),
                              TimeIntrinsics()}) {
       for (const IntrinsicEntry& entry : table) map->emplace(entry.name(), &entry);
     }

@@ -65,6 +65,7 @@ std::span<const IntrinsicEntry> NativeFunctionIntrinsics();
 std::span<const IntrinsicEntry> IsolateIntrinsics();
 std::span<const IntrinsicEntry> PlatformIntrinsics();
 std::span<const IntrinsicEntry> ObjectIntrinsics();
+std::span<const IntrinsicEntry> FileIntrinsics();
 std::span<const IntrinsicEntry> RegularExpressionIntrinsics();
 std::span<const IntrinsicEntry> TimeIntrinsics();
 std::span<const IntrinsicEntry> NumberIntrinsics();
