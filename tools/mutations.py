@@ -4218,6 +4218,34 @@ MUTATIONS = [
         "  static_cast<void>(quiet);\n  return word;\n",
         ["//api:direct_hpp_test"],
     ),
+    Mutation(
+        "search with a regular expression for ever",
+        "lang/natives/regular_expression.cc",
+        "if (++*watch->steps > RegularExpression::kMostSteps) return PCRE2_ERROR_MATCHLIMIT;",
+        "++*watch->steps;",
+        ["//lang/natives:regular_expression_test"],
+    ),
+    Mutation(
+        "do not ask between slices of a search",
+        "lang/natives/regular_expression.cc",
+        "    if (is_to_stop()) return Outcome::kStopped;\n",
+        "",
+        ["//lang/natives:regular_expression_test"],
+    ),
+    Mutation(
+        "let a text's end be before its last newline",
+        "lang/natives/regular_expression_syntax.cc",
+        'u"\\\\z");',
+        'u"\\\\Z");',
+        ["//lang/natives:regular_expression_test"],
+    ),
+    Mutation(
+        "give patterns of programs to the natives of strings",
+        "lang/natives/arguments.h",
+        "ShapeKind::kInstance) return Done::kBody;",
+        "ShapeKind::kInstance) {}",
+        ["//tests/language:language_test"],
+    ),
 ]
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
@@ -4360,4 +4388,8 @@ UNTRIED = {
     "keep the payloads of a message that nobody took",
     "free a struct that a part of is held",
     "hold back without bound",
+    "search with a regular expression for ever",
+    "do not ask between slices of a search",
+    "let a text's end be before its last newline",
+    "give patterns of programs to the natives of strings",
 }

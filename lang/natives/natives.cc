@@ -31,7 +31,10 @@ const IntrinsicEntry* FindNative(std::string_view name) {
                              NumberIntrinsics(),
                              ObjectIntrinsics(),
                              StringIntrinsics(),
-                             SuspendedIntrinsics()}) {
+                             RegularExpressionIntrinsics(),
+                             FileIntrinsics(),
+                             SuspendedIntrinsics(),
+                             TimeIntrinsics()}) {
       for (const IntrinsicEntry& entry : table) map->emplace(entry.name(), &entry);
     }
     return map;

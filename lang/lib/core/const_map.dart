@@ -31,8 +31,8 @@ class _UnmodifiableMap<K, V> extends _LinkedMap<K, V> {
   void operator []=(K key, V value) => _refuse();
   V putIfAbsent(K key, V ifAbsent()) => _refuse();
   V remove(Object key) => _refuse();
-  void clear() => _refuse();
   void addAll(Map<K, V> other) => _refuse();
+  void clear() => _refuse();
 
   static _refuse() {
     throw new UnsupportedError("Cannot modify an unmodifiable map");

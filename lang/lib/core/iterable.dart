@@ -143,14 +143,14 @@ abstract class Iterable<E> {
 
   E singleWhere(bool test(E element), {E orElse()}) {
     var result;
-    var found = false;
+    var isThere = false;
     for (var element in this) {
       if (!test(element)) continue;
-      if (found) throw new StateError("Too many elements");
+      if (isThere) throw new StateError("Too many elements");
       result = element;
-      found = true;
+      isThere = true;
     }
-    if (found) return result;
+    if (isThere) return result;
     if (orElse != null) return orElse();
     throw _noElement();
   }
