@@ -1830,7 +1830,7 @@ MUTATIONS = [
     Mutation(
         "claim from a chunk as soon as one slot of it is free",
         "handles/slot_table.cc",
-        "  chunk.next = std::exchange(head_->next, number);\n",
+        "  chunk.next = std::exchange(directory_[current_].next, number);\n",
         "  chunk.next = current_;\n  SetCurrent(number);\n",
         ["//handles:table_promises_test"],
     ),
@@ -2082,8 +2082,8 @@ MUTATIONS = [
     Mutation(
         "leave marks where the verifier found no memory",
         "gc/verifier.cc",
-        "    ForgetObjects();\n    throw;\n",
-        "    throw;\n",
+        "    ForgetObjects();\n    RestoreMarks();\n    throw;\n",
+        "    RestoreMarks();\n    throw;\n",
         ["//gc:out_of_memory_test"],
     ),
     Mutation(
@@ -4144,8 +4144,8 @@ MUTATIONS = [
     Mutation(
         "let a card end where its holder ends",
         "gc/card_slots.h",
-        "    last = std::min(last, bounds.second.As<ObjectPtr>());\n",
-        "",
+        "      last = std::min(last, to.As<ObjectPtr>());\n",
+        "      static_cast<void>(to);\n",
         ["//gc:remembered_holders_test"],
     ),
     Mutation(
