@@ -9,11 +9,13 @@
 #include <atomic>
 #include <cstdint>
 #include <cstdio>
+#include <cstring>
 #include <memory>
 #include <new>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -285,7 +287,11 @@ Fart_Handle Fart_WriteLeakReport(Fart_LeakReport format, Fart_WriteCallback writ
   FART_ENTER(isolate);
   FART_NEED_NO_CALLBACK(isolate);
   FART_NEED_SCOPE(isolate);
-  if (format != Fart_LeakReport_kText && format != Fart_LeakReport_kJson) {
+  // From C comes any number: reading one that the enumeration has no room for is undefined.
+  std::underlying_type_t<Fart_LeakReport> number{};
+  static_assert(sizeof number == sizeof format);
+  std::memcpy(&number, &format, sizeof number);
+  if (number != Fart_LeakReport_kText && number != Fart_LeakReport_kJson) {
     return NewErrorHandle(isolate, Expects(__func__, "format", "a Fart_LeakReport"));
   }
   FART_NEED_POINTER(isolate, write);

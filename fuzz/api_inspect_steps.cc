@@ -77,7 +77,7 @@ void Provenance(ApiWorld& world) {
 }
 
 void Leaks(ApiWorld& world) {
-  const auto format = static_cast<Fart_LeakReport>(world.Below(4));  // 2 and 3 are none
+  const auto format = static_cast<Fart_LeakReport>(world.Below(2));
   const auto write = world.OneIn(16) ? nullptr : Write;
   FUZZ_CALL(Fart_WriteLeakReport, format, write, &world);
 }
