@@ -37,6 +37,10 @@ class CoreLibraryTest : public testing::Test {
     return all;
   }
 
+  Outcome Load(const ScriptSource& script, int* number) FART_NO_SAFEPOINT_ANALYSIS {
+    return loader_.LoadScript(script, number);
+  }
+
   static std::shared_ptr<const SharedLibraries> Shared() {
     std::string error;
     std::shared_ptr<const SharedLibraries> shared = SharedLibraries::OfProcess(&error);
@@ -86,7 +90,7 @@ TEST_F(CoreLibraryTest, EveryLibraryCompilesWhollyAndPassesTheChecker) {
   for (const char* const name : kNames)
     script.text = "import '" + std::string(name) + "'; " + script.text;
   int number = 0;
-  const Outcome loaded = loader_.LoadScript(script, &number);
+  const Outcome loaded = Load(script, &number);
   ASSERT_FALSE(loaded.IsError()) << isolate_.ErrorMessageOf(loaded);
   std::size_t found = 0;
   constexpr int kMost = 64;  // Of all numbers, those of others between them.
