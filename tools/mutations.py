@@ -295,6 +295,41 @@ MUTATIONS = [
         ['//tests/language:language_test'],
     ),
     Mutation(
+        "let callbacks wait while marking begins and ends",
+        "gc/controller.cc",
+        '    if (looks_at_roots_) DrainCallbacks();',
+        '    if (looks_at_roots_ && !begins) DrainCallbacks();',
+        ['//gc:sliced_marking_test'],
+    ),
+    Mutation(
+        "open no group ahead",
+        "heap/region_space.cc",
+        'regions_in_use_ < kAheadFrom || from % kGroup != 0) return;',
+        'regions_in_use_ >= kAheadFrom || from % kGroup != 0) return;',
+        ['//heap:region_pages_test'],
+    ),
+    Mutation(
+        "let groups ahead be found free",
+        "heap/region_space.cc",
+        '  std::fill_n(flag_bytes_ + first, kGroup, kCachedRegion);\n  ahead_ = first;',
+        '  ahead_ = first;',
+        ['//heap:region_pages_test'],
+    ),
+    Mutation(
+        "keep a group ahead of a heap that has shrunk",
+        "heap/region_space.cc",
+        '  if (regions_in_use_ < kAheadFrom || free_open_ >= kLongTail) ReturnAhead();\n',
+        '',
+        ['//heap:region_pages_test'],
+    ),
+    Mutation(
+        "leave the thread that backs pages",
+        "heap/platform/prefault_posix.cc",
+        '    ++state.thread_number;\n    ended = state.thread;',
+        '    return;',
+        ['//heap/platform:prefault_test'],
+    ),
+    Mutation(
         "promote without remembering",
         "gc/scavenger.cc",
         "if (evacuator_.StaysYoung(*first)) heap_.remembered_set().Add(holder, size, first);",
@@ -4250,6 +4285,11 @@ MUTATIONS = [
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
 UNTRIED = {
+    "let callbacks wait while marking begins and ends",
+    "open no group ahead",
+    "let groups ahead be found free",
+    "keep a group ahead of a heap that has shrunk",
+    "leave the thread that backs pages",
     "leave the quick way open while handles are noted",
     "take a note of an earlier handle for a later one's",
     "leave the marks of a numbering",
