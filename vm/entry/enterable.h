@@ -25,7 +25,7 @@
 #include "handles/handle_tables.h"
 #include "heap/mutator.h"
 #include "heap/platform/thread_stack.h"
-#include "vm/entry/current.h"
+#include "vm/current/current.h"
 #include "vm/entry/misuse.h"
 #include "vm/roots/execution_stack.h"
 #include "vm/unwind/foreign_mark.h"

@@ -26,7 +26,7 @@
 #include <cstdint>
 #include <optional>
 
-#include "vm/entry/current.h"
+#include "vm/current/current.h"
 #include "vm/ffi/native_call_abi.h"
 
 namespace fart::ffi {

@@ -2,8 +2,8 @@
 //
 // Not here: entering and leaving (enterable.h).
 
-#ifndef FART_VM_ENTRY_CURRENT_H_
-#define FART_VM_ENTRY_CURRENT_H_
+#ifndef FART_VM_CURRENT_CURRENT_H_
+#define FART_VM_CURRENT_CURRENT_H_
 
 namespace fart {
 
@@ -19,4 +19,4 @@ inline const Enterable* CurrentIsolate() { return entry_internal::current; }
 
 }  // namespace fart
 
-#endif  // FART_VM_ENTRY_CURRENT_H_
+#endif  // FART_VM_CURRENT_CURRENT_H_

@@ -1,4 +1,4 @@
-#include "vm/entry/current.h"
+#include "vm/current/current.h"
 
 namespace fart::entry_internal {
 
