@@ -93,7 +93,7 @@ void GcController::Collect(GcKind least, GcReason reason) {
     CollectOnce(GcKind::kMajor,
                 least == GcKind::kMajor || stress ? reason : GcReason::kOldSpaceFull);
   }
-  if (reason == GcReason::kLowMemory) heap_.SetNewCapacity(heap_.knobs().new_space_min);
+  if (reason == GcReason::kLowMemory) heap_.SetNewCapacity(heap_.LeastNewCapacity());
   RunPendingCallbacks();  // H-C2
   if (reason == GcReason::kLowMemory) {
     GiveBackMemory();

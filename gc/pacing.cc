@@ -54,14 +54,28 @@ ByteCount Pacing::NextCapacity(ByteCount before, const GcReport& report) {
     has_just_shrunk_ = true;
     return std::max(capacity / 2, knobs.new_space_least);
   }
+  // Not where the pause goal made it small, or would at once.
+  if (!knobs.new_space_first.is_zero() && capacity < knobs.new_space_min &&
+      report.work_ns <= goal / 4 && !IsCheap(report, capacity)) {
+    return std::min(capacity * 2, knobs.new_space_min);
+  }
   if (copied_since_change_ > capacity) {
     copied_since_change_ = ByteCount();
     if (report.work_ns <= goal / 2) return std::min(capacity * 2, knobs.new_space_max);
   }
-  if (quiet_scavenges_ == kQuietScavenges && capacity > knobs.new_space_min) {
-    return std::max(capacity / 2, knobs.new_space_min);
+  // Half of it is half as much for the same roots, at least twice as often.
+  const bool may_be_small = !knobs.new_space_first.is_zero() && IsCheap(report, capacity / 4);
+  const ByteCount least = may_be_small ? knobs.new_space_first : knobs.new_space_min;
+  if (quiet_scavenges_ >= kQuietScavenges && capacity > least) {
+    return std::max(capacity / 2, least);
   }
   return capacity;
+}
+
+bool Pacing::IsCheap(const GcReport& report, ByteCount capacity) const {
+  if (heap_.knobs().pause_goal_ns == 0) return false;
+  const auto kib = static_cast<std::int64_t>(capacity.value() / KiB(1).value());
+  return report.work_ns <= kib * kCheapNsPerMiB / 1024;
 }
 
 void Pacing::AfterMajor(ByteCount before) {

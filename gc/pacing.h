@@ -5,6 +5,9 @@
 // Large objects are not copied, but many that grow old too early make major collections due: they
 // count where a single scavenge is judged. (One that is larger than new space says nothing.)
 //
+// It begins small, and is no smaller than new_space_min where scavenges that small would cost more
+// than next to nothing (roots are visited at each, whatever its size).
+//
 // Where a scavenge takes longer than the pause goal, new space shrinks, and it does not grow when
 // the next one would; unless a good part of it survives, for then room is what makes less survive.
 // Where nearly all of it does, a structure is being built, and room is no help: what the next
@@ -45,6 +48,10 @@ class Pacing {
   static constexpr std::size_t kSurgeShare = 4;
   static constexpr std::size_t kSurgeGrowth = 4;
   static constexpr int kQuietScavenges = 8;
+  // Below new_space_min it grows where a scavenge takes longer than this for each MiB of it: what
+  // takes the time are roots then, and they are looked at the less often the larger it is. A
+  // program that does nothing but allocate fills a MiB in a millisecond.
+  static constexpr std::int64_t kCheapNsPerMiB = 40'000;
   // In spite of the pause goal it may grow to so much at once.
   static constexpr ByteCount kMostInSpiteOfGoal = MiB(16);
   // Shrinking that saved less than a quarter of the pause was no help: what took the time does not
@@ -87,6 +94,8 @@ class Pacing {
 
  private:
   ByteCount NextCapacity(ByteCount before, const GcReport& report);
+  // Whether what a new space of that capacity costs is next to nothing.
+  bool IsCheap(const GcReport& report, ByteCount capacity) const;
   void SetThreshold();
 
   Heap& heap_;

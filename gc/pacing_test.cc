@@ -329,6 +329,69 @@ TEST_F(PauseGoalTest, WhatWasPromotedInVainIsGivenRoomAndTimeToDie) {
   EXPECT_EQ(pacing.young_fate(), YoungFate::kKept);
 }
 
+class SmallNewSpaceTest : public testing::Test {
+ protected:
+  explicit SmallNewSpaceTest(std::int64_t goal_ns = 1'000'000)
+      : heap({.new_space_min = MiB(8),
+              .new_space_max = MiB(64),
+              .new_space_first = MiB(1),
+              .pause_goal_ns = goal_ns}),
+        pacing(heap) {}
+
+  void Scavenged(std::int64_t work_ns, int times = 1) {
+    for (int i = 0; i < times; ++i) {
+      GcReport report = Report(GcKind::kMinor, 1);
+      report.work_ns = work_ns;
+      pacing.AfterMinor(heap.new_capacity(), report);
+    }
+  }
+
+  Heap heap;
+  Pacing pacing;
+};
+
+TEST_F(SmallNewSpaceTest, BeginsSmallAndStaysSoWhereScavengesCostNextToNothing) {
+  EXPECT_EQ(heap.new_capacity(), MiB(1));
+  Scavenged(Pacing::kCheapNsPerMiB, 20);
+  EXPECT_EQ(heap.new_capacity(), MiB(1));
+  Scavenged(Pacing::kCheapNsPerMiB + 1);
+  EXPECT_EQ(heap.new_capacity(), MiB(2));
+  Scavenged(2 * Pacing::kCheapNsPerMiB);
+  EXPECT_EQ(heap.new_capacity(), MiB(2));
+  Scavenged(250'000, 2);
+  EXPECT_EQ(heap.new_capacity(), MiB(8));
+}
+
+TEST_F(SmallNewSpaceTest, GrowsNoFurtherForThatThanItsLeastNorAgainstTheGoal) {
+  Scavenged(250'000, 20);
+  EXPECT_EQ(heap.new_capacity(), MiB(8));
+  heap.SetNewCapacity(MiB(2));
+  Scavenged(250'001);
+  EXPECT_EQ(heap.new_capacity(), MiB(2)) << "twice as large it might take half the goal";
+}
+
+TEST_F(SmallNewSpaceTest, BecomesSmallAgainOnlyWhereThatWouldBeCheap) {
+  heap.SetNewCapacity(MiB(8));
+  Scavenged(2 * Pacing::kCheapNsPerMiB + 1, 30);
+  EXPECT_EQ(heap.new_capacity(), MiB(8));
+  Scavenged(100, 30);
+  EXPECT_EQ(heap.new_capacity(), MiB(1));
+  heap.SetNewCapacity(MiB(16));
+  Scavenged(1'000'000, 30);
+  EXPECT_EQ(heap.new_capacity(), MiB(8));
+}
+
+class SmallNewSpaceWithoutAGoalTest : public SmallNewSpaceTest {
+ protected:
+  SmallNewSpaceWithoutAGoalTest() : SmallNewSpaceTest(0) {}
+};
+
+TEST_F(SmallNewSpaceWithoutAGoalTest, NobodyLooksAtAClock) {
+  EXPECT_EQ(heap.new_capacity(), MiB(1));
+  Scavenged(1, 30);
+  EXPECT_EQ(heap.new_capacity(), MiB(8));
+}
+
 // ---- What is left in the counters
 
 TEST(CountersTest, LowMemoryCollectsAllAndShrinksNewSpace) {

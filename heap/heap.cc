@@ -16,7 +16,7 @@ Heap::Heap(const HeapKnobs& knobs)
       regions_(knobs.heap_limit),
       remembered_set_(regions_.card_bytes(), regions_.range_start()),
       new_regions_(regions_.lists()),
-      new_capacity_(knobs.new_space_min),
+      new_capacity_(LeastNewCapacity()),
       old_regions_(regions_.lists()),
       evacuating_regions_(regions_.lists()),
       old_(regions_),

@@ -87,6 +87,10 @@ class Heap {
   RegionList& new_regions() { return new_regions_; }
   const RegionList& new_regions() const { return new_regions_; }
   ByteCount new_capacity() const { return new_capacity_; }
+  // What new space begins with.
+  ByteCount LeastNewCapacity() const {
+    return knobs_.new_space_first.is_zero() ? knobs_.new_space_min : knobs_.new_space_first;
+  }
   void SetNewCapacity(ByteCount capacity);
   // The region that a collection filled last and not wholly, or that the mutator gave back: the
   // mutator goes on in it. One of new_regions(), or kNoRegion.

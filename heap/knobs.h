@@ -20,6 +20,10 @@ struct HeapKnobs {
   // Sizes between which new space grows and shrinks; it begins with the first.
   ByteCount new_space_min = MiB(8);
   ByteCount new_space_max = MiB(64);
+  // Not 0: it begins with this, less than new_space_min, and stays below that as long as minor
+  // collections cost next to nothing: programs that keep little stay small, and in the cache. Only
+  // with a pause goal, for nobody looks at a clock without.
+  ByteCount new_space_first = ByteCount();
   // How long a minor collection may take, in nanoseconds of the processor; 0: no matter. For its
   // sake new space shrinks to new_space_least, and grows no further. Changeable.
   std::int64_t pause_goal_ns = 1'000'000;

@@ -4323,10 +4323,42 @@ MUTATIONS = [
         "return visits_of_thread > 1 && is_thread_of_c;",
         ["//tests/ffi/threads:threads_test"],
     ),
+    Mutation(
+        "begin with a large new space",
+        "heap/heap.h",
+        "return knobs_.new_space_first.is_zero() ? knobs_.new_space_min : knobs_.new_space_first;",
+        "return knobs_.new_space_min;",
+        ["//gc:pacing_test"],
+    ),
+    Mutation(
+        "stay small whatever scavenges cost",
+        "gc/pacing.cc",
+        "if (!knobs.new_space_first.is_zero() && capacity < knobs.new_space_min &&",
+        "if (knobs.new_space_first.is_zero() && capacity < knobs.new_space_min &&",
+        ["//gc:pacing_test"],
+    ),
+    Mutation(
+        "become small where that is dear",
+        "gc/pacing.cc",
+        "!knobs.new_space_first.is_zero() && IsCheap(report, capacity / 4);",
+        "!knobs.new_space_first.is_zero() && IsCheap(report, capacity * 4);",
+        ["//gc:pacing_test"],
+    ),
+    Mutation(
+        "grow against the goal",
+        "gc/pacing.cc",
+        "report.work_ns <= goal / 4 && !IsCheap(report, capacity)",
+        "report.work_ns <= goal && !IsCheap(report, capacity)",
+        ["//gc:pacing_test"],
+    ),
 ]
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
 UNTRIED = {
+    "begin with a large new space",
+    "stay small whatever scavenges cost",
+    "become small where that is dear",
+    "grow against the goal",
     "take a thread of C for one of the program",
     "go by the key that an ephemeron had",
     "never move what is scattered",

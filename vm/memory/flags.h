@@ -27,7 +27,7 @@
 namespace fart {
 
 struct Flags {
-  HeapKnobs heap = {};
+  HeapKnobs heap = {.new_space_first = MiB(1)};
   GcKnobs gc = {};
   bool trace_gc = false;
   bool gc_stats = false;
