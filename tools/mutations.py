@@ -689,15 +689,15 @@ MUTATIONS = [
     Mutation(
         "leave new space large when memory is low",
         "gc/controller.cc",
-        "  if (reason == GcReason::kLowMemory) heap_.SetNewCapacity(heap_.knobs().new_space_min);\n",
+        "  if (reason == GcReason::kLowMemory) heap_.SetNewCapacity(heap_.LeastNewCapacity());\n",
         "",
         ["//gc:pacing_test"],
     ),
     Mutation(
         "shrink new space at the first quiet scavenge",
         "gc/pacing.cc",
-        "quiet_scavenges_ == kQuietScavenges",
-        "quiet_scavenges_ == 1",
+        "quiet_scavenges_ >= kQuietScavenges",
+        "quiet_scavenges_ >= 1",
         ["//gc:pacing_test"],
     ),
     Mutation(
