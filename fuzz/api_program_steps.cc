@@ -129,6 +129,9 @@ constexpr Function kFunctions[] = {
     {"open", 0, Kind::kSendPort},  // the last: left out where no port may be opened
 };
 
+constexpr const char* kFields[] = {"last",    "x",    "run",  "noSuchField", "length",
+                                   "_hidden", "keys", "call", "toString",    "hashCode"};
+
 void OnNative(Fart_NativeArguments arguments) { ApiWorld::current->RunNested(arguments); }
 
 Fart_NativeFunction Resolve(Fart_Handle name, int, bool* auto_setup_scope) {
@@ -214,6 +217,53 @@ void Invoke(ApiWorld& world) {
     Fart_Port port = ILLEGAL_PORT;
     if (world.WentWell(Fart_SendPortGetId(result, &port))) world.ports.Add(port);
   }
+  DrainNativePorts(world);
+}
+
+// A member of anything, which may run code of the program.
+void Fields(ApiWorld& world) {
+  const std::size_t choice = world.Below(std::size(kFields) + 1);
+  const Fart_Handle name =
+      choice < std::size(kFields) ? world.TextHandle(kFields[choice]) : world.Any();
+  const Fart_Handle container = world.OneIn(3) ? world.Any() : Fart_RootLibrary();
+  const Fart_Handle value = world.Any();
+  const bool sets = world.OneIn(2);
+  world.Keep(sets ? FUZZ_CALL(Fart_SetField, container, name, value)
+                  : FUZZ_CALL(Fart_GetField, container, name),
+             Kind::kAny);
+  DrainNativePorts(world);
+}
+
+void Construct(ApiWorld& world) {
+  const Fart_Handle type = world.Of(Kind::kType);
+  const Fart_Handle name = world.OneIn(4) ? world.Any() : Fart_Null();
+  std::array<Fart_Handle, 4> arguments{};
+  for (Fart_Handle& argument : arguments) argument = world.Any();
+  int count = world.OneIn(8) ? world.Count() : static_cast<int>(world.Below(3));
+  if (count > 4) count = 4;
+  Fart_Handle* const place = world.Place(arguments.data());
+  world.Keep(FUZZ_CALL(Fart_New, type, name, count, place), Kind::kInstance);
+  const Fart_Handle object = world.Of(Kind::kInstance);
+  world.Keep(FUZZ_CALL(Fart_InvokeConstructor, object, name, count, place), Kind::kInstance);
+  DrainNativePorts(world);
+}
+
+void Values(ApiWorld& world) {
+  const Fart_Handle object = world.Any();
+  const Fart_Handle key = world.Any();
+  const bool is_map = FUZZ_CALL(Fart_IsMap, object);
+  const bool is_closure = FUZZ_CALL(Fart_IsClosure, object);
+  const bool is_future = FUZZ_CALL(Fart_IsFuture, object);
+  world.Expect(is_map + is_closure + is_future <= 1, "an object is one of them");
+  world.Keep(FUZZ_CALL(Fart_MapGetAt, object, key), Kind::kAny);
+  world.Keep(FUZZ_CALL(Fart_MapContainsKey, object, key), Kind::kAny);
+  world.Keep(FUZZ_CALL(Fart_MapKeys, object), Kind::kList);
+  std::array<Fart_Handle, 4> arguments{};
+  for (Fart_Handle& argument : arguments) argument = world.Any();
+  int count = world.OneIn(8) ? world.Count() : static_cast<int>(world.Below(3));
+  if (count > 4) count = 4;
+  Fart_Handle* const place = world.Place(arguments.data());
+  world.Keep(FUZZ_CALL(Fart_InvokeClosure, object, count, place), Kind::kAny);
   DrainNativePorts(world);
 }
 
@@ -323,8 +373,9 @@ Fart_Handle LoadApiScript() {
 
 std::span<const ApiStep> ProgramSteps() {
   static constexpr ApiStep kSteps[] = {
-      LoadScript, Libraries, SetRootLibrary, LookupAnything, Resolvers, Invoke, Invoke, Invoke,
-      Invoke,     Invoke,    Invoke,         Invoke,         Invoke,    Invoke, Invoke, Invoke,
+      LoadScript, Libraries, SetRootLibrary, LookupAnything, Resolvers, Invoke, Invoke,
+      Invoke,     Invoke,    Invoke,         Invoke,         Invoke,    Invoke, Invoke,
+      Invoke,     Invoke,    Fields,         Fields,         Construct, Values,
   };
   return kSteps;
 }

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "lang/async_entry.h"
+#include "lang/host_access.h"
 #include "lang/interpreter/interpreter.h"
 #include "lang/linker/layout.h"
 #include "lang/linker/linker.h"
@@ -16,6 +17,7 @@
 #include "lang/natives/natives.h"
 #include "lang/reclaimer.h"
 #include "vm/native/libraries.h"
+#include "vm/roots/execution_stack.h"
 #include "vm/values/errors.h"
 #include "vm/values/lists.h"
 #include "vm/values/strings.h"
@@ -31,6 +33,7 @@ class FartProgram final : public Program {
         loader_(isolate, std::move(shared)),
         linker_(isolate, loader_, FindIntrinsic),
         interpreter_(isolate, linker_),
+        access_(isolate, linker_, interpreter_),
         async_(isolate, linker_, interpreter_),
         reclaimer_(isolate, loader_, linker_, interpreter_) {}
 
@@ -89,6 +92,63 @@ class FartProgram final : public Program {
       return interpreter_.ReadProperty(object, unknown.get());
     }
     return interpreter_.ReadProperty(object, linker_.GetterOf(std::string(name)));
+  }
+
+  Outcome GetField(Rooted container, std::string_view name) override FART_MAY_COLLECT {
+    return access_.GetField(container, name);
+  }
+  Outcome SetField(Rooted container, std::string_view name,
+                   Rooted value) override FART_MAY_COLLECT {
+    return access_.SetField(container, name, value);
+  }
+
+  Outcome New(Rooted type, std::string_view name, Roots arguments) override FART_MAY_COLLECT {
+    TypeEntity* const entity = EntityOf(type);
+    Function* constructor = nullptr;
+    if (entity->cls != nullptr) {
+      linker_.LinkClass(entity->cls);
+      constructor = access_.FindConstructor(*entity->cls, name);
+    }
+    if (constructor == nullptr) {
+      return NewApiError(isolate_, "Fart_New: did not find constructor '" + entity->text +
+                                       (name.empty() ? "" : ".") + std::string(name) + "'.");
+    }
+    const Outcome fits = access_.CheckCount("Fart_New", *constructor, arguments.size());
+    if (fits.IsError()) return fits;
+    StackRoots<1> object(isolate_.stack());
+    if (constructor->has_receiver) {
+      const Outcome allocated = AllocateInstance(type);
+      if (allocated.IsError()) return allocated;
+      const NoSafepointScope quiet;
+      object.Set(0, allocated.Get(quiet));
+    }
+    return access_.Construct(constructor, object[0], arguments);
+  }
+
+  Outcome InvokeConstructor(Rooted object, std::string_view name,
+                            Roots arguments) override FART_MAY_COLLECT {
+    const Class& cls = *interpreter_.ClassOf(*object.slot());
+    Function* const constructor = access_.FindConstructor(cls, name);
+    const bool is_one = constructor != nullptr && constructor->has_receiver &&
+                        !cls.compiled->is_enum && !IsMadeByTheMachine(cls);
+    if (!is_one) {
+      return NewApiError(isolate_,
+                         "Fart_InvokeConstructor expects argument 'name' to be a valid "
+                         "constructor. '" +
+                             cls.compiled->name.text + (name.empty() ? "" : ".") +
+                             std::string(name) + "' is none that makes instances of the class.");
+    }
+    const Outcome fits =
+        access_.CheckCount("Fart_InvokeConstructor", *constructor, arguments.size());
+    if (fits.IsError()) return fits;
+    return access_.Construct(constructor, object, arguments);
+  }
+
+  bool IsMap(Rooted object) override {
+    return IsOfBundled(*object.slot(), "dart:core", "Map", &map_);
+  }
+  bool IsFuture(Rooted object) override {
+    return IsOfBundled(*object.slot(), "dart:async", "Future", &future_);
   }
 
   Outcome ToString(Rooted object) override FART_MAY_COLLECT {
@@ -268,6 +328,12 @@ class FartProgram final : public Program {
     return cls->library->compiled->uri == url ? cls : nullptr;
   }
 
+  // `dart:` libraries stay: the class is looked for once.
+  bool IsOfBundled(ObjectPtr object, std::string_view url, std::string_view name, Class** known) {
+    if (*known == nullptr) *known = FindSentClass(url, name);
+    return *known != nullptr && interpreter_.IsOfClass(object, **known);
+  }
+
   // A native wrapper class that has been declared, and whose type could not be made for lack of
   // memory: asking for it again is answered with that one.
   struct Untold {
@@ -412,18 +478,6 @@ class FartProgram final : public Program {
     return interpreter_.InvokeFunction(function, arguments);
   }
 
-  // "2 passed, 1 expected", where so many do not fit.
-  static std::string CountsOf(const Function& function, std::uint32_t count) {
-    std::size_t most = 0;
-    for (const Parameter& parameter : function.compiled->parameters) {
-      if (parameter.kind != Parameter::Kind::kNamed) ++most;
-    }
-    const std::size_t least = function.compiled->required_count;
-    std::string text = std::to_string(count) + " passed, ";
-    if (least != most) text += count < least ? "at least " : "at most ";
-    return text + std::to_string(count < least ? least : most) + " expected";
-  }
-
   std::string TextOfException(Rooted exception) FART_MAY_COLLECT {
     const Outcome outcome = ToString(exception);
     const NoSafepointScope quiet;
@@ -442,10 +496,13 @@ class FartProgram final : public Program {
   }
 
   Untold untold_;
+  Class* map_ = nullptr;  // Null: nobody has asked.
+  Class* future_ = nullptr;
   Isolate& isolate_;
   Loader loader_;
   Linker linker_;
   Interpreter interpreter_;
+  HostAccess access_;
   AsyncEntry async_;
   Reclaimer reclaimer_;
 };

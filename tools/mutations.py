@@ -3924,6 +3924,41 @@ MUTATIONS = [
         "  static_cast<void>(quiet);\n  return word;\n",
         ["//api:direct_hpp_test"],
     ),
+    Mutation(
+        "set final fields of objects for a host",
+        "lang/host_access.cc",
+        "if (field.name == name) return field.is_final;",
+        "if (field.name == name) return false;",
+        ["//api:fields_test"],
+    ),
+    Mutation(
+        "let hosts write what natives take for granted",
+        "lang/host_access.cc",
+        "return library.is_bundled && name.starts_with('_');",
+        "return library.is_bundled && name == \"_\";",
+        ["//api:fields_test"],
+    ),
+    Mutation(
+        "leave a variable that a host writes as it was",
+        "lang/host_access.cc",
+        "isolate_.roots().Set(variable->value, value.Get(quiet));",
+        "static_cast<void>(value.Get(quiet));",
+        ["//api:fields_test"],
+    ),
+    Mutation(
+        "let a host construct an application without its fields",
+        "lang/host_access.cc",
+        "if (cls.compiled->mixin.kind == TypeRef::Kind::kClass) return nullptr;",
+        "",
+        ["//api:program_values_test"],
+    ),
+    Mutation(
+        "leave what a closure put off undone",
+        "api/program_values.cc",
+        "return FinishCall(isolate, isolate.program().InvokeClosure(words[0], words.From(1)));",
+        "return Wrap(isolate, isolate.program().InvokeClosure(words[0], words.From(1)));",
+        ["//api:program_values_test"],
+    ),
 ]
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.

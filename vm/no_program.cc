@@ -20,6 +20,15 @@ class NoProgram final : public Program {
 
   Outcome GetProperty(Rooted, std::string_view) override FART_MAY_COLLECT { return Refuse(); }
 
+  Outcome GetField(Rooted, std::string_view) override FART_MAY_COLLECT { return Refuse(); }
+  Outcome SetField(Rooted, std::string_view, Rooted) override FART_MAY_COLLECT { return Refuse(); }
+  Outcome New(Rooted, std::string_view, Roots) override FART_MAY_COLLECT { return Refuse(); }
+  Outcome InvokeConstructor(Rooted, std::string_view, Roots) override FART_MAY_COLLECT {
+    return Refuse();
+  }
+  bool IsMap(Rooted) override { return false; }
+  bool IsFuture(Rooted) override { return false; }
+
   Outcome ToString(Rooted object) override FART_MAY_COLLECT {
     std::string text;
     {

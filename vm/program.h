@@ -59,6 +59,24 @@ class Program : public ClassIdentities {
   // What the object's getter or field of that name answers. Any value of a program.
   virtual Outcome GetProperty(Rooted object, std::string_view name) FART_MAY_COLLECT = 0;
 
+  // What a name means in a container: in a library its top-level variable or getter, in a type the
+  // static one of its class, in any other value what its getter or field answers. A function is
+  // torn off.
+  virtual Outcome GetField(Rooted container, std::string_view name) FART_MAY_COLLECT = 0;
+  // The outcome of a static one is kTrue, else what the setter returns.
+  virtual Outcome SetField(Rooted container, std::string_view name,
+                           Rooted value) FART_MAY_COLLECT = 0;
+
+  // Makes an object of a type's class with a constructor or factory; its name may be empty.
+  virtual Outcome New(Rooted type, std::string_view name, Roots arguments) FART_MAY_COLLECT = 0;
+  // Runs a constructor of the object's class on it. The outcome is the object.
+  virtual Outcome InvokeConstructor(Rooted object, std::string_view name,
+                                    Roots arguments) FART_MAY_COLLECT = 0;
+
+  // Whether the object's class implements Map, and Future.
+  virtual bool IsMap(Rooted object) = 0;
+  virtual bool IsFuture(Rooted object) = 0;
+
   // What == answers: kTrue or kFalse, or an error.
   virtual Outcome Equals(Rooted a, Rooted b) FART_MAY_COLLECT = 0;
 

@@ -392,6 +392,7 @@ static const char kScript[] =
     "raise(x) native 'Throw';\n"
     "passOn(again) native 'PassOn';\n"
     "thrower() { throw 'ink'; }\n"
+    "var found;\n"
     "caught(f) { try { f(); } catch (e) { return e; } }\n"
     "main() => '${sum(1, 0.5, true, 'n')} ${caught(() => raise('paper'))} '\n"
     "    '${caught(() => passOn(true))} ${caught(() => passOn(false))}';\n";
@@ -412,6 +413,18 @@ static void UseClasses(Fart_Handle library) {
   DART_CHECK_VALID(Fart_SetNativeInstanceField(counter, 1, -1));
   DART_CHECK_VALID(Fart_GetNativeInstanceField(counter, 1, &field));
   assert(count == 2 && field == -1);
+
+  Fart_Handle empty = Text("");
+  counter = (Fart_New)(type, empty, 0, NULL);
+  assert(Fart_IdentityEquals(Fart_InvokeConstructor(counter, empty, 0, NULL), counter));
+  DART_CHECK_VALID(Fart_SetField(library, Text("found"), counter));
+  assert(Fart_IdentityEquals(Fart_GetField(library, Text("found")), counter));
+  Fart_Handle main = Fart_GetField(library, Text("main"));
+  assert(Fart_IsClosure(main) && Fart_IsString(Fart_InvokeClosure(main, 0, NULL)));
+  Fart_Handle map = (Fart_New)(Fart_GetClass(library, Text("Map")), Fart_Null(), 0, NULL);
+  assert(Fart_IsMap(map) && !Fart_IsFuture(map));
+  assert(Fart_IsNull(Fart_MapGetAt(map, empty)) && Fart_IsList(Fart_MapKeys(map)));
+  assert(Fart_IdentityEquals(Fart_MapContainsKey(map, empty), Fart_False()));
 
   assert(Fart_IsLibrary(Fart_LookupLibrary(Fart_LibraryUrl(library))));
   assert(Fart_IsList(Fart_GetLoadedLibraries()) && Fart_IsString(Fart_DebugName()));

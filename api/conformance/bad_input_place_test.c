@@ -10,6 +10,7 @@
 
 #include "api/conformance/bad_input.h"
 #include "fart_direct_api.h"
+#undef Fart_New  // That of dart_api.h.
 
 typedef enum { kOutside, kWithoutScope, kInFinalizer } Place;
 
@@ -318,6 +319,17 @@ static void Programs(Place place) {
   HANDLE(kNothing, Fart_SetNativeInstanceField(wrapper, 0, 7));
   HANDLE(kScope | kCollects, Fart_LoadScript(name, name, text, 0, 0));
   HANDLE(kScope | kCollects, Fart_Invoke(library, name, 0, NULL));
+  HANDLE(kScope | kCollects, Fart_InvokeClosure(wrapper, 0, NULL));
+  HANDLE(kScope | kCollects, Fart_GetField(library, name));
+  HANDLE(kScope | kCollects, Fart_SetField(library, name, seven));
+  HANDLE(kScope | kCollects, Fart_New(type, Fart_Null(), 0, NULL));
+  HANDLE(kScope | kCollects, Fart_InvokeConstructor(wrapper, Fart_Null(), 0, NULL));
+  OTHER(kNothing, !Fart_IsClosure(wrapper));
+  OTHER(kNothing, !Fart_IsFuture(wrapper));
+  OTHER(kNothing, !Fart_IsMap(wrapper));
+  HANDLE(kScope | kCollects, Fart_MapGetAt(wrapper, seven));
+  HANDLE(kScope | kCollects, Fart_MapContainsKey(wrapper, seven));
+  HANDLE(kScope | kCollects, Fart_MapKeys(wrapper));
   HANDLE(kScope, Fart_RootLibrary());
   HANDLE(kNothing, Fart_SetRootLibrary(library));
   HANDLE(kScope, Fart_LookupLibrary(text));

@@ -164,6 +164,20 @@ DART_EXPORT Fart_Handle Fart_LoadScript(Fart_Handle url, Fart_Handle resolved_ur
                                         intptr_t col_offset);
 DART_EXPORT Fart_Handle Fart_Invoke(Fart_Handle target, Fart_Handle name, int number_of_arguments,
                                     Fart_Handle* arguments);
+DART_EXPORT Fart_Handle Fart_InvokeClosure(Fart_Handle closure, int number_of_arguments,
+                                           Fart_Handle* arguments);
+DART_EXPORT Fart_Handle Fart_GetField(Fart_Handle container, Fart_Handle name);
+DART_EXPORT Fart_Handle Fart_SetField(Fart_Handle container, Fart_Handle name, Fart_Handle value);
+DART_EXPORT bool Fart_IsClosure(Fart_Handle object);
+DART_EXPORT bool Fart_IsFuture(Fart_Handle object);
+DART_EXPORT bool Fart_IsMap(Fart_Handle object);
+DART_EXPORT Fart_Handle Fart_MapGetAt(Fart_Handle map, Fart_Handle key);
+DART_EXPORT Fart_Handle Fart_MapContainsKey(Fart_Handle map, Fart_Handle key);
+DART_EXPORT Fart_Handle Fart_MapKeys(Fart_Handle map);
+DART_EXPORT Fart_Handle(Fart_New)(Fart_Handle type, Fart_Handle constructor_name,
+                                  int number_of_arguments, Fart_Handle* arguments);
+DART_EXPORT Fart_Handle Fart_InvokeConstructor(Fart_Handle object, Fart_Handle name,
+                                               int number_of_arguments, Fart_Handle* arguments);
 DART_EXPORT Fart_Handle Fart_RootLibrary(void);
 DART_EXPORT Fart_Handle Fart_SetRootLibrary(Fart_Handle library);
 DART_EXPORT Fart_Handle Fart_LookupLibrary(Fart_Handle url);

@@ -3179,6 +3179,54 @@ DART_EXPORT Fart_Handle Fart_AllocateWithNativeFields(Fart_Handle type, intptr_t
                                                       const intptr_t* native_fields);
 
 /**
+ * Makes an object with a constructor or factory of a class, private ones too.
+ *
+ * \param type                 A type. Its type arguments are those of an object that a constructor
+ *                             makes; a factory is not told of them.
+ * \param constructor_name     A String: `named` of `C.named`; null or empty for the one without a
+ *                             name.
+ * \param number_of_arguments  The number of arguments, 0 or more.
+ * \param arguments            The arguments: instances or null. NULL only if there are none.
+ *
+ * Code that is compiled with fart_direct_api.h calls it as (Fart_New)(...). The class is none that
+ * only applies mixins (`class C = S with M`), nor is the constructor a private one of a `dart:`
+ * library. What is said of Fart_Invoke and what a call has put off holds here as well.
+ *
+ * Returns   the object as a local handle of the current scope; of a factory what it returns.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, POINTER, RANGE, MEMORY; TYPE (type: Type,
+ *           constructor_name: String, an argument: "Fart_New expects arguments[<i>] to be an
+ *           Instance handle."); an error as an argument is returned; "Fart_New: did not find
+ *           constructor '<C.named>'."; "Fart_New: wrong argument count for constructor '<C.named>':
+ *           2 passed, 1 expected."; those of Fart_Allocate, where it is no factory; an isolate made
+ *           by Fart_CreateHeapIsolate; no room for the arguments on the stack ("Stack Overflow");
+ *           what is thrown and not caught, as an unhandled exception.
+ */
+DART_EXPORT Fart_Handle Fart_New(Fart_Handle type, Fart_Handle constructor_name,
+                                 int number_of_arguments, Fart_Handle* arguments);
+
+/**
+ * Runs a constructor of its class on an object that Fart_Allocate has made.
+ *
+ * \param object               The instance.
+ * \param name                 A String: as for Fart_New; no factory's.
+ * \param number_of_arguments  As for Fart_New.
+ * \param arguments            As for Fart_New.
+ *
+ * Returns   the object as a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, POINTER, RANGE, MEMORY; TYPE (object: Instance, name:
+ *           String, an argument); an error as an argument is returned; "Fart_InvokeConstructor
+ *           expects argument 'name' to be a valid constructor. ..."; a wrong argument count, as for
+ *           Fart_New; an isolate made by Fart_CreateHeapIsolate; no room for the arguments on the
+ *           stack ("Stack Overflow"); what is thrown and not caught, as an unhandled exception.
+ */
+DART_EXPORT Fart_Handle Fart_InvokeConstructor(Fart_Handle object, Fart_Handle name,
+                                               int number_of_arguments, Fart_Handle* arguments);
+
+/**
  * Declares a class without members in a library, for other classes to extend. Code that is compiled
  * already does not see it: declare it in the initialisation of an extension that the library
  * imports, or in a library that is loaded before those that use it. It stays as long as the
@@ -3628,6 +3676,140 @@ DART_EXPORT Fart_Handle Fart_LoadScript(Fart_Handle url, Fart_Handle resolved_ur
  */
 DART_EXPORT Fart_Handle Fart_Invoke(Fart_Handle target, Fart_Handle name, int number_of_arguments,
                                     Fart_Handle* arguments);
+
+/**
+ * Calls a closure, or the method `call` of any other object.
+ *
+ * \param closure              An instance.
+ * \param number_of_arguments  The number of arguments, 0 or more.
+ * \param arguments            The arguments: instances or null. NULL only if there are none.
+ *
+ * Returns   the result as a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, POINTER, RANGE, MEMORY; TYPE (closure: Instance, an
+ *           argument: "Fart_InvokeClosure expects arguments[<i>] to be an Instance handle."); an
+ *           error as closure or argument is returned; an isolate made by Fart_CreateHeapIsolate; no
+ *           room for the arguments on the stack ("Stack Overflow"); what is thrown and not caught,
+ *           also because the object cannot be called or takes other arguments, as an unhandled
+ *           exception; the same of what was put off, as for Fart_Invoke.
+ */
+DART_EXPORT Fart_Handle Fart_InvokeClosure(Fart_Handle closure, int number_of_arguments,
+                                           Fart_Handle* arguments);
+
+/**
+ * Reads a variable, field or getter by name, private ones too, but those of `dart:` libraries. A
+ * function of that name is torn off.
+ *
+ * \param container  A library for what it declares itself, a type for the static members of its
+ *                   class, or any other instance.
+ * \param name       A String.
+ *
+ * A variable that is read for the first time is initialised. A member that an instance does not
+ * have is asked of its noSuchMethod.
+ *
+ * Returns   the value as a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, MEMORY; TYPE (container: Instance, Type or Library;
+ *           name: String); "Fart_GetField: did not find top-level variable '<name>'." (static field
+ *           '<Class>.<name>'); an isolate made by Fart_CreateHeapIsolate; what is thrown and not
+ *           caught, as an unhandled exception; the same of what was put off, as for Fart_Invoke.
+ */
+DART_EXPORT Fart_Handle Fart_GetField(Fart_Handle container, Fart_Handle name);
+
+/**
+ * Writes a variable or field, or calls a setter, by name, private ones too, but those of `dart:`
+ * libraries.
+ *
+ * \param container  As for Fart_GetField.
+ * \param name       A String.
+ * \param value      An instance or null.
+ *
+ * Returns   true for a library or a type; for an instance what its setter returns, or the value, as
+ *           a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    those of Fart_GetField, with "Fart_SetField:"; TYPE (value: Instance); "Fart_SetField:
+ *           cannot set final field '<name>'.".
+ */
+DART_EXPORT Fart_Handle Fart_SetField(Fart_Handle container, Fart_Handle name, Fart_Handle value);
+
+/**
+ * Tells whether an object is a closure: a function as a value.
+ *
+ * \param object  Any handle.
+ *
+ * Returns   true for a closure, else false.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, HANDLE are recorded.
+ */
+DART_EXPORT bool Fart_IsClosure(Fart_Handle object);
+
+/**
+ * Tells whether an object is a future: of a class that implements Future.
+ *
+ * \param object  Any handle.
+ *
+ * Returns   true for a future, else false.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, HANDLE are recorded.
+ */
+DART_EXPORT bool Fart_IsFuture(Fart_Handle object);
+
+/**
+ * Tells whether an object is a map: of a class that implements Map.
+ *
+ * \param object  Any handle.
+ *
+ * Returns   true for a map, else false.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, HANDLE are recorded.
+ */
+DART_EXPORT bool Fart_IsMap(Fart_Handle object);
+
+/**
+ * Reads a map's value of a key: calls its `[]`.
+ *
+ * \param map  A map.
+ * \param key  An instance or null.
+ *
+ * Returns   the value as a local handle of the current scope; null if there is none.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, MEMORY; TYPE (map: Map, key: Instance); what is thrown
+ *           and not caught, as an unhandled exception; the same of what was put off, as for
+ *           Fart_Invoke.
+ */
+DART_EXPORT Fart_Handle Fart_MapGetAt(Fart_Handle map, Fart_Handle key);
+
+/**
+ * Tells whether a map has a key: calls its `containsKey`.
+ *
+ * \param map  A map.
+ * \param key  An instance or null.
+ *
+ * Returns   what it answers, true or false.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    as Fart_MapGetAt.
+ */
+DART_EXPORT Fart_Handle Fart_MapContainsKey(Fart_Handle map, Fart_Handle key);
+
+/**
+ * Lists the keys of a map: calls `toList` of its `keys`.
+ *
+ * \param map  A map.
+ *
+ * Returns   a new list as a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    as Fart_MapGetAt.
+ */
+DART_EXPORT Fart_Handle Fart_MapKeys(Fart_Handle map);
 
 /**
  * Gives the library of the isolate's script.

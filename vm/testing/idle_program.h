@@ -23,6 +23,14 @@ class IdleProgram : public Program {
   Outcome InvokeClosure(Rooted, Roots) override FART_MAY_COLLECT { return Nothing(); }
   Outcome ToString(Rooted) override FART_MAY_COLLECT { return Nothing(); }
   Outcome GetProperty(Rooted, std::string_view) override FART_MAY_COLLECT { return Nothing(); }
+  Outcome GetField(Rooted, std::string_view) override FART_MAY_COLLECT { return Nothing(); }
+  Outcome SetField(Rooted, std::string_view, Rooted) override FART_MAY_COLLECT { return Nothing(); }
+  Outcome New(Rooted, std::string_view, Roots) override FART_MAY_COLLECT { return Nothing(); }
+  Outcome InvokeConstructor(Rooted, std::string_view, Roots) override FART_MAY_COLLECT {
+    return Nothing();
+  }
+  bool IsMap(Rooted) override { return false; }
+  bool IsFuture(Rooted) override { return false; }
   Outcome Equals(Rooted, Rooted) override FART_MAY_COLLECT { return Nothing(); }
   bool IsList(Rooted) override { return false; }
   Outcome HandleMessage(const MessageOrigin&, Rooted) override FART_MAY_COLLECT {
