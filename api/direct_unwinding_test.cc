@@ -427,8 +427,9 @@ TEST_P(DirectUnwindingTablesTest, AThreadThatEndsInANativeFunctionLeavesNoFrame)
   ExpectAllIsRight(outer.at[0], 7);
 }
 
-// No native function is left there, after which frames would be taken off: only cleanups help.
-TEST_P(DirectUnwindingCleanupsTest, AThreadThatEndsInsideLeavesNoFrame) {
+// No native function is left there, after which frames would be taken off: what cleanups do not end
+// the isolate takes off. (VE-I1)
+TEST_P(DirectUnwindingTablesTest, AThreadThatEndsInsideLeavesNoFrame) {
   FART_ROOTS(direct_, outer, 1);
   Keep(outer.at[0], 7);
   Fart_ExitIsolate();
@@ -440,6 +441,39 @@ TEST_P(DirectUnwindingCleanupsTest, AThreadThatEndsInsideLeavesNoFrame) {
   Fart_EnterIsolate(isolate_);
   EXPECT_EQ(direct_->frames, &outer.frame);
   ExpectCleanups(1);
+  ExpectAllIsRight(outer.at[0], 7);
+}
+
+// The frames of a thread are all that it has made since others had made the last, in however many
+// entries; what it has ended itself does not come back.
+TEST_P(DirectUnwindingTablesTest, AThreadThatEndsInsideTakesTheFramesOfItsEarlierEntriesWithIt) {
+  FART_ROOTS(direct_, outer, 1);
+  Keep(outer.at[0], 7);
+  Fart_ExitIsolate();
+  RunThread([&] {
+    Fart_EnterIsolate(isolate_);
+    RunFramesAround([this] {
+      Fart_ExitIsolate();
+      RunThread([this] {
+        Fart_EnterIsolate(isolate_);
+        Fart_ExitIsolate();
+      });
+      Fart_EnterIsolate(isolate_);
+      pthread_exit(nullptr);
+    });
+  });
+  RunThread([&] {
+    Fart_EnterIsolate(isolate_);
+    {
+      FART_ROOTS(direct_, roots, 1);
+      Keep(roots.at[0], 8);
+      Fart_ExitIsolate();
+      Fart_EnterIsolate(isolate_);
+    }
+    pthread_exit(nullptr);
+  });
+  Fart_EnterIsolate(isolate_);
+  EXPECT_EQ(direct_->frames, &outer.frame);
   ExpectAllIsRight(outer.at[0], 7);
 }
 

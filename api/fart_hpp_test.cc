@@ -163,6 +163,18 @@ TEST_F(CppTest, APersistentFollowsItsObjectAndEndsWithItself) {
   EXPECT_EQ(LivePersistents(), before);
 }
 
+TEST_F(CppTest, APersistentKnowsTheLineThatMadeIt) {
+  ASSERT_TRUE(Fart_SetFlag("--handle-provenance"));
+  const std::string line = std::to_string(__LINE__ + 1);
+  const Persistent kept(fart::Make("kept").value());
+  ASSERT_TRUE(Fart_SetFlag("--handle-provenance=false"));
+  std::string places;
+  const auto add = [](const Fart_HandleInfo* info, void* text) {
+    *static_cast<std::string*>(text) += std::string(info->place) + "\n";
+  };
+  EXPECT_FALSE(Fart_IsError(Fart_VisitHandles(add, &places)));
+  EXPECT_NE(places.find("fart_hpp_test.cc:" + line + "\n"), std::string::npos) << places;
+}
 TEST_F(CppTest, APersistentDestroyedElsewhereEndsAtTheNextTurn_AP3) {
   const std::uint64_t before = LivePersistents();
   const std::uint64_t misuses = Fart_MisuseCount();

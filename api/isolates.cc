@@ -11,6 +11,7 @@
 #include "api/host.h"
 #include "api/include/dart_api.h"
 #include "api/include/fart_heap_api.h"
+#include "api/inspect.h"
 #include "api/shim.h"
 #include "api/statistics.h"
 #include "heap/platform/thread_stack.h"
@@ -50,6 +51,7 @@ Fart_Isolate Create(const char* function, IsolateOptions options, char** error) 
   std::string reason;
   Isolate* const isolate = Isolate::Create(options, &reason).release();
   if (isolate == nullptr) return Refuse(error, who + reason);
+  isolate->callbacks().SetLook(WriteRequestedSnapshot);
   return isolate->foreign();
 }
 
@@ -79,6 +81,7 @@ void fart::api::ShutDown(Isolate* isolate) FART_MAY_COLLECT {
       }
     }
   }
+  InspectAtEnd(*isolate);
   ReportShutdown(*isolate);
   delete isolate;
 }

@@ -116,12 +116,15 @@ TEST_F(MemoryTest, CallbacksComeBeforeAndAfterEachCollection) {
   }
   const auto collections = static_cast<int>(Collections() - before);
   EXPECT_GT(collections, 2);
-  EXPECT_EQ(around.before, collections);
-  EXPECT_EQ(around.after, collections);
+  // One of old space that was done in slices ends with a minor one.
+  const bool by_slices = std::string(Fart_GetFlag("gc-slices")) != "0";
+  const int heard = around.before;
+  EXPECT_TRUE(by_slices ? heard < collections && heard > 2 : heard == collections) << heard;
+  EXPECT_EQ(around.after, heard);
   EXPECT_TRUE(around.alternate);
   ExpectSuccess(Fart_SetGcCallbacks(nullptr, nullptr));
   Collect(Fart_Collection_kMajor);
-  EXPECT_EQ(around.before, collections);
+  EXPECT_EQ(around.before, heard);
 }
 
 // More each time than there is room for without moving those there are.

@@ -2,6 +2,7 @@
 
 #include "handles/persistent_handles.h"
 #include "api/include/dart_api.h"
+#include "api/inspect.h"
 #include "api/shim.h"
 
 using namespace fart;       // NOLINT: what is exported is C
@@ -17,6 +18,7 @@ namespace whole {
   const HandleValue value = isolate.handles().persistents.Create(referent.Get(quiet));
   if (value.is_empty()) [[unlikely]]
     return ToForeign(ErrorText::kOffHeapMemory);
+  NoteMade(isolate, value, &Fart_NewPersistentHandle);
   return ToForeign(value);
 }
 FART_CATCH

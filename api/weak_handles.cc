@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "api/include/dart_api.h"
+#include "api/inspect.h"
 #include "api/shim.h"
 #include "handles/weak_handles.h"
 #include "heap/base/units.h"
@@ -20,6 +21,10 @@ ByteCount Bytes(std::intptr_t size) { return ByteCount(static_cast<std::size_t>(
 void Charge(Isolate& isolate, ObjectPtr object, ByteCount before, ByteCount now) {
   if (object.IsHeapObject()) isolate.mutator().ChargeExternal(object, before, now);
 }
+
+[[gnu::noinline]] HandleValue NewWatcher(const char* function, HandleKind kind, Fart_Handle object,
+                                         void* peer, std::intptr_t external_allocation_size,
+                                         OpaqueCallback callback) FART_MAY_COLLECT;
 
 HandleValue MakeWatcher(const char* function, HandleKind kind, Fart_Handle object, void* peer,
                         std::intptr_t external_allocation_size,
@@ -61,6 +66,7 @@ HandleValue MakeWatcher(const char* function, HandleKind kind, Fart_Handle objec
       RecordText(function, ErrorText::kOffHeapMemory);
       return HandleValue();
     }
+    NoteMade(isolate, value, &NewWatcher);
     if (external.is_zero()) [[likely]]
       return value;
     Charge(isolate, referent.Get(quiet), ByteCount(), external);

@@ -9,49 +9,58 @@
 #include <system_error>
 #include <thread>
 
+#include "api/include/fart_tools_api.h"
+
 namespace fart::program {
 
 namespace {
 
 std::atomic<bool> is_interrupted{false};
 
-sigset_t OnlyInterrupts() {
+sigset_t SetOf(int signal) {
   sigset_t signals;
   sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, signal);
   return signals;
 }
 
-void LetThrough() {
-  const sigset_t signals = OnlyInterrupts();
+void LetThrough(int signal) {
+  const sigset_t signals = SetOf(signal);
   pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
 }
 
-void WaitForSignal(Fart_Isolate isolate) {
-  const sigset_t signals = OnlyInterrupts();
+void WaitForSignals(Fart_Isolate isolate, bool takes_snapshots) {
+  sigset_t signals = SetOf(SIGINT);
+  if (takes_snapshots) sigaddset(&signals, SIGUSR1);
   int signal = 0;
-  if (sigwait(&signals, &signal) != 0) return;
+  do {
+    if (sigwait(&signals, &signal) != 0) return;
+    if (signal == SIGUSR1) Fart_RequestHeapSnapshot(isolate);
+  } while (signal != SIGINT);
   is_interrupted = true;
   Fart_InterruptIsolate(isolate, Fart_Interrupt_kNext);
-  LetThrough();  // to this thread: the next one ends the process
+  LetThrough(SIGINT);  // to this thread: the next one ends the process
   for (;;) pause();
 }
 
 }  // namespace
 
 bool HoldUserInterrupts() {
-  const sigset_t signals = OnlyInterrupts();
+  sigset_t signals = SetOf(SIGINT);
+  sigaddset(&signals, SIGUSR1);
   return pthread_sigmask(SIG_BLOCK, &signals, nullptr) == 0;
 }
 
 void InterruptByUser(Fart_Isolate isolate) {
-  // Without the thread it ends the process, as it does other programs.
+  const bool takes_snapshots = Fart_GetFlag("heap-snapshot")[0] != '\0';
+  if (!takes_snapshots) LetThrough(SIGUSR1);  // as if nobody had held it
+  // Without the thread they end the process, as they do other programs.
   try {
-    std::thread(WaitForSignal, isolate).detach();
+    std::thread(WaitForSignals, isolate, takes_snapshots).detach();
   } catch (const std::system_error&) {
-    LetThrough();
+    LetThrough(SIGINT);
   } catch (const std::bad_alloc&) {
-    LetThrough();
+    LetThrough(SIGINT);
   }
 }
 

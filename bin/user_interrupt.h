@@ -1,6 +1,8 @@
-// UserInterrupt -- SIGINT ends the program that runs in an isolate.
+// UserInterrupt -- SIGINT ends the program that runs in an isolate; SIGUSR1 has its heap written
+// where
+// --heap-snapshot has named a file.
 //
-// No handler runs: a thread waits for the signal, which no other thread gets. The first one
+// No handler runs: a thread waits for the signals, which no other thread gets. The first SIGINT
 // interrupts the program, which so has its stack trace printed and its isolates shut down; the next
 // one ends the process as it would have without us.
 
@@ -11,9 +13,9 @@
 
 namespace fart::program {
 
-// From here on the signal is held back. Before any thread is started. False: the system refuses.
+// From here on the signals are held back. Before any thread is started. False: the system refuses.
 bool HoldUserInterrupts();
-// From here on it interrupts `isolate`. Once.
+// From here on they mean `isolate`, which this thread is inside of. Once.
 void InterruptByUser(Fart_Isolate isolate);
 // Whether it has come.
 bool IsInterruptedByUser();

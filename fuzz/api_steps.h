@@ -24,6 +24,7 @@ std::span<const ApiStep> ClassSteps();    // types, instances, native fields
 std::span<const ApiStep> ProgramSteps();  // loading and calling
 std::span<const ApiStep> NativeSteps();   // what native functions ask
 std::span<const ApiStep> PortSteps();
+std::span<const ApiStep> InspectSteps();  // looking into the heap
 std::span<const ApiStep> IsolateSteps();  // isolates, flags, beginning and end
 
 // Loads the script into the current isolate; what was loaded, or an error.

@@ -27,9 +27,9 @@ class Deeper {
 std::span<const ApiStep> Topic(std::size_t number) {
   // Twice: what the others need.
   static constexpr std::span<const ApiStep> (*kTopics[])() = {
-      HandleSteps,  HandleSteps, StringSteps, ValueSteps,   ListSteps,   TypedDataSteps,
-      ProgramSteps, PortSteps,   ClassSteps,  ProgramSteps, NativeSteps, MemorySteps,
-      ErrorSteps,   ShapeSteps,  HandleSteps, IsolateSteps};
+      HandleSteps,  HandleSteps, StringSteps,  ValueSteps,   ListSteps,   TypedDataSteps,
+      ProgramSteps, PortSteps,   ClassSteps,   ProgramSteps, NativeSteps, MemorySteps,
+      ErrorSteps,   ShapeSteps,  InspectSteps, IsolateSteps};
   return kTopics[number % std::size(kTopics)]();
 }
 

@@ -14,16 +14,18 @@
 
 namespace fart {
 
-// Calls visit(slot) for the strong slots of the card.
+// Calls visit(slot) for the strong slots of the card's lines that are in the set.
 template <typename Visit>
 void VisitCardSlots(const Heap& heap, ObjectPtr holder, std::uint32_t card, Visit&& visit) {
-  const std::pair<Address, Address> bounds =
-      RememberedSet::CardBounds(holder, heap.SizeOf(holder), card);
-  heap.ShapeOf(holder).VisitStrongRuns(holder.address(), [&](ObjectPtr* first, ObjectPtr* last) {
-    first = std::max(first, bounds.first.As<ObjectPtr>());
-    last = std::min(last, bounds.second.As<ObjectPtr>());
-    for (; first < last; ++first) visit(first);
-  });
+  const Shape& shape = heap.ShapeOf(holder);
+  const auto visit_span = [&](Address from, Address to) {
+    shape.VisitStrongRuns(holder.address(), [&](ObjectPtr* first, ObjectPtr* last) {
+      first = std::max(first, from.As<ObjectPtr>());
+      last = std::min(last, to.As<ObjectPtr>());
+      for (; first < last; ++first) visit(first);
+    });
+  };
+  heap.remembered_set().ForEachLineSpan(holder, heap.SizeOf(holder), card, visit_span);
 }
 
 }  // namespace fart

@@ -59,7 +59,12 @@ class Flagged {
 
 GcController::GcController(Heap& heap, const GcKnobs& knobs, CallbackRunner* callbacks,
                            GcListener* listener)
-    : heap_(heap), knobs_(knobs), callbacks_(callbacks), listener_(listener), pacing_(heap) {}
+    : heap_(heap),
+      knobs_(knobs),
+      callbacks_(callbacks),
+      listener_(listener),
+      pacing_(heap),
+      marking_(heap) {}
 
 GcController::~GcController() {
   FART_CHECK(roots_.empty() && weaks_.empty());  // A registration outlives its collector.
@@ -67,14 +72,21 @@ GcController::~GcController() {
 
 void GcController::Collect(GcKind least, GcReason reason) {
   FART_CHECK(!IsBusy());  // G-T1
-  const bool stress = heap_.knobs().stress_interval != 0;
+  const bool by_slices = heap_.knobs().marking_steps != 0 && heap_.knobs().mark_in_slices;
+  if (by_slices && reason == GcReason::kStress) least = GcKind::kMinor;
+  const bool stress = heap_.knobs().stress_interval != 0 && !by_slices;
   // A scavenge needs to know all remembered holders.
   if (heap_.remembered_set().has_overflowed()) least = GcKind::kMajor;
   // Under stress both kinds run, so that every object moves and both collectors are exercised.
   if ((stress && !heap_.remembered_set().has_overflowed()) || least == GcKind::kMinor) {
+    if (marking_.is_marking() && !marking_.has_grey()) DrainCallbacks();  // G-C4: it may end
     CollectOnce(GcKind::kMinor, reason);
   }
-  const bool grown = heap_.OldPressure() > heap_.old_threshold();
+  bool grown = pacing_.IsMajorDue();
+  if (grown && marking_.state() == SlicedMarking::State::kSweeping) {
+    Settle();
+    grown = pacing_.IsMajorDue();
+  }
   if (stress || least == GcKind::kMajor || grown) {
     DrainCallbacks();  // G-C4
     CollectOnce(GcKind::kMajor,
@@ -134,13 +146,15 @@ void GcController::Pause(GcKind kind, GcReason reason) {
   const Collection collection{heap_, roots_, weaks_, listener_, report};
   const std::int64_t work_start = ThreadNs();
   if (kind == GcKind::kMinor) {
-    Scavenger(collection, pacing_.young_fate()).Run();
+    Scavenge(collection);
   } else {
-    const bool everything = heap_.knobs().stress_interval != 0;
+    marking_.Settle();
+    const bool everything = heap_.knobs().stress_interval != 0 && !pacing_.MarksInSlices();
     MajorCollector(collection, everything ? Moving::kEverything : Moving::kSparse).Run();
   }
   report.work_ns = ThreadNs() - work_start;
   report.after = heap_.NewUse().used + OldAndLargeBytes();
+  if (kind == GcKind::kMinor) MarkOrSweep();
   if (knobs_.verify_heap) VerifyOrDie(GcPhase::kVerifyAfter, kind);
   collecting_ = false;
   report.pause_ns = MonotonicNs() - start;
@@ -151,6 +165,98 @@ void GcController::Pause(GcKind kind, GcReason reason) {
   }
   pacing_.TookTime(report);
   if (listener_ != nullptr) listener_->OnCollectionEnd(report);
+  // A set that has overflowed does not name the holders that die.
+  if (kind == GcKind::kMinor && marking_.is_marking() && looks_at_roots_ && !marking_.has_grey() &&
+      !heap_.remembered_set().has_overflowed()) {
+    FinishMarking();
+  }
+}
+
+void GcController::Scavenge(const Collection& collection) {
+  const bool begins = marking_.state() == SlicedMarking::State::kIdle && pacing_.IsMarkingDue();
+  if (begins) marking_.Begin();
+  looks_at_roots_ = begins || (marking_.is_marking() && !marking_.has_grey());
+  Scavenger(collection, pacing_.young_fate(), marking_.is_marking() ? &marking_ : nullptr).Run();
+  if (looks_at_roots_) marking_.MarkRoots(collection);
+}
+
+// A part of the pause goal, from now on.
+std::int64_t GcController::SliceNs(std::size_t share) const {
+  return heap_.knobs().pause_goal_ns / static_cast<std::int64_t>(share);
+}
+
+SliceBudget GcController::MarkingBudget(std::int64_t most_ns) const {
+  if (heap_.knobs().marking_steps != 0) return SliceBudget::Steps(heap_.knobs().marking_steps);
+  const double bytes_a_ns = marking_ns_ == 0 ? 1.0 : marked_bytes_ / marking_ns_;
+  const ByteCount wanted = pacing_.MarkingPerArea(marking_.to_mark(), marking_.marked());
+  const double ns = static_cast<double>(wanted.value()) / std::max(bytes_a_ns, 0.01);
+  const auto slice = static_cast<std::int64_t>(std::min(ns, static_cast<double>(most_ns)));
+  return SliceBudget::Until(MonotonicNs() + slice);
+}
+
+void GcController::Mark(SliceBudget budget) {
+  const std::int64_t start = MonotonicNs();
+  const ByteCount before = marking_.marked();
+  static_cast<void>(marking_.Mark(budget));
+  marking_ns_ += static_cast<double>(MonotonicNs() - start);
+  marked_bytes_ += static_cast<double>((marking_.marked() - before).value());
+}
+
+void GcController::MarkOrSweep() {
+  if (marking_.is_marking()) {
+    const bool by_steps = heap_.knobs().marking_steps != 0;
+    Mark(by_steps ? MarkingBudget(0) : SliceBudget::Until(MonotonicNs() + SliceNs(2)));
+  } else {
+    MakeProgress();
+  }
+}
+
+void GcController::FinishMarking() {
+  const std::int64_t start = MonotonicNs();
+  const std::int64_t work_start = ThreadNs();
+  GcReport report;
+  report.kind = GcKind::kMajor;
+  report.reason = GcReason::kOldSpaceFull;
+  report.before = heap_.NewUse().used + OldAndLargeBytes();
+  collecting_ = true;
+  if (listener_ != nullptr) listener_->OnCollectionStart(report.kind, report.reason);
+  old_before_slices_ = heap_.OldPressure();
+  marking_.Finish({heap_, roots_, weaks_, listener_, report});
+  report.after = report.before - (marking_.to_mark() - marking_.live());
+  report.work_ns = ThreadNs() - work_start;
+  if (knobs_.verify_heap) VerifyOrDie(GcPhase::kVerifyAfter, report.kind);
+  collecting_ = false;
+  report.pause_ns = MonotonicNs() - start;
+  if (listener_ != nullptr) listener_->OnCollectionEnd(report);
+}
+
+void GcController::MakeProgress() {
+  switch (marking_.state()) {
+    case SlicedMarking::State::kIdle:
+      return;
+    case SlicedMarking::State::kMarking:
+      if (marking_.has_grey()) Mark(MarkingBudget(SliceNs(4)));
+      return;
+    case SlicedMarking::State::kSweeping: {
+      const std::uint64_t steps = heap_.knobs().marking_steps;
+      if (marking_.Sweep(steps != 0 ? SliceBudget::Steps(steps)
+                                    : SliceBudget::Until(MonotonicNs() + SliceNs(8)))) {
+        EndSlices();
+      }
+      return;
+    }
+  }
+}
+
+void GcController::Settle() {
+  const bool sweeps = marking_.state() == SlicedMarking::State::kSweeping;
+  marking_.Settle();
+  if (sweeps) EndSlices();
+}
+
+void GcController::EndSlices() {
+  pacing_.AfterSlices(old_before_slices_, marking_.to_mark() - marking_.live(), marking_.live(),
+                      marking_.scattered());
 }
 
 ByteCount GcController::OldAndLargeBytes() const { return heap_.OldUsed() + heap_.large().used(); }

@@ -21,6 +21,7 @@
 #include "gc/census.h"
 #include "gc/listener.h"
 #include "gc/pacing.h"
+#include "gc/sliced_marking.h"
 #include "heap/collector.h"
 #include "heap/heap.h"
 #include "heap/object/providers.h"
@@ -63,6 +64,7 @@ class GcController final : public Collector {
   // Collector
   void Collect(GcKind least, GcReason reason) override FART_MAY_COLLECT;
   void RunPendingCallbacks() override FART_MAY_COLLECT;
+  void MakeProgress() override;
   bool RaiseHeapLimit() override FART_MAY_COLLECT;
 
   // Gives back to the system what providers keep for later and what malloc holds: for who has asked
@@ -83,10 +85,20 @@ class GcController final : public Collector {
   // Throws std::bad_alloc when there is no memory to look with.
   std::string Verify();
 
+  // Ends what goes on in slices. Afterwards the marks are whoever's wants them, and what is dead
+  // refers to nothing that is gone. Not inside a collection.
+  void Settle();
+
+  // Visits all roots, which must be let be. Not inside a collection.
+  void VisitRoots(SlotVisitor& visitor) {
+    for (RootProvider* const provider : roots_) provider->VisitSlots(SlotSet::kAll, visitor);
+  }
+
   // Tells `taker` of all objects that can be reached (gc/census.h). Not inside a collection, nor
   // while one has marked and not come to its end. False: there was no memory for it, and what was
   // told is not all.
   [[nodiscard]] bool TakeCensus(CensusWeaks weaks, CensusTaker& taker) {
+    Settle();
     return Census(heap_, roots_, weaks_, weaks, taker).Run();
   }
 
@@ -96,6 +108,16 @@ class GcController final : public Collector {
 
   void CollectOnce(GcKind kind, GcReason reason) FART_MAY_COLLECT;
   void Pause(GcKind kind, GcReason reason);
+  void Scavenge(const Collection& collection);
+  // In the pause of a scavenge, behind it.
+  void MarkOrSweep();
+  // Behind a scavenge that looked at the roots, before anything else happens; a collection by
+  // itself to whoever listens.
+  void FinishMarking();
+  void EndSlices();
+  SliceBudget MarkingBudget(std::int64_t most_ns) const;
+  void Mark(SliceBudget budget);
+  std::int64_t SliceNs(std::size_t share) const;
   void TellHost(void (CallbackRunner::*what)()) FART_MAY_COLLECT;
   void VerifyOrDie(GcPhase phase, GcKind kind);
   void DrainCallbacks() FART_MAY_COLLECT;
@@ -108,6 +130,12 @@ class GcController final : public Collector {
   Vector<RootProvider*> roots_;
   Vector<WeakProvider*> weaks_;
   Pacing pacing_;
+  SlicedMarking marking_;
+  bool looks_at_roots_ = false;  // this scavenge, for marking's sake
+  ByteCount old_before_slices_;  // the pressure when marking ended
+  // How fast marking is, since the heap was made.
+  double marked_bytes_ = 0;
+  double marking_ns_ = 0;
   bool collecting_ = false;
   bool in_callbacks_ = false;
 };

@@ -39,6 +39,12 @@ RC_GTEST_PROP(HeapModelTest, ReachableShapeMatchesTheModelInASmallHeap, ()) {
   RC_ASSERT(model.Run(AnyProgram()) == "");
 }
 
+RC_GTEST_PROP(HeapModelTest, ReachableShapeMatchesTheModelWhileMarkingInSlices_GS1_GS2_GS4, ()) {
+  const auto steps = *rc::gen::element<std::uint64_t>(1, 2, 7, 1000);
+  HeapModel model({.heap = {.new_space_min = KiB(512), .marking_steps = steps}});
+  RC_ASSERT(model.Run(AnyProgram()) == "");
+}
+
 // What RapidCheck's defaults reach is known to collect and to move.
 TEST(HeapModelTest, ALongProgramCollectsAndMoves) {
   std::vector<std::uint8_t> program;
@@ -63,6 +69,29 @@ TEST(HeapModelTest, ALongProgramCollectsAndMoves) {
   EXPECT_GT(kept, 0u);
   EXPECT_GT(cleared, 0u);
   EXPECT_GT(cards, 0u);
+}
+
+TEST(HeapModelTest, ALongProgramMarksInSlices) {
+  std::vector<std::uint8_t> program;
+  std::uint32_t state = 1;
+  for (int i = 0; i < 8'000; ++i) {
+    state = state * 1'664'525 + 1'013'904'223;
+    program.push_back(static_cast<std::uint8_t>(state >> 24));
+  }
+  HeapModel model({.heap = {.marking_steps = 2}});
+  EXPECT_EQ(model.Run(program), "");
+  std::uint64_t ended = 0;
+  std::uint64_t died = 0;
+  std::uint64_t cleared = 0;
+  for (const GcReport& report : model.heap().listener.reports) {
+    if (report.kind != GcKind::kMajor || report.reason != GcReason::kOldSpaceFull) continue;
+    ++ended;
+    cleared += report.weaks_cleared;
+    died += (report.before - report.after).value();
+  }
+  EXPECT_GT(ended, 3u);
+  EXPECT_GT(died, 0u);
+  EXPECT_GT(cleared, 0u);
 }
 
 }  // namespace

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace fart {
 
 void Pacing::AfterMinor(ByteCount before, const GcReport& report) {
+  promoted_ = report.moved_to_old + report.promoted_in_place;
+  scavenged_ = before;
   if (report.reason != GcReason::kNewSpaceFull) return;  // Not a full new space: says little.
   const ByteCount capacity = NextCapacity(before, report);
   if (capacity == heap_.new_capacity()) return;
@@ -28,6 +31,8 @@ ByteCount Pacing::NextCapacity(ByteCount before, const GcReport& report) {
   const std::int64_t goal =
       has_goal ? knobs.pause_goal_ns : std::numeric_limits<std::int64_t>::max();
   if (before_shrinking_ns_ != 0) {
+    // The next scavenge still has what the last one left: holders, and objects to be promoted.
+    if (std::exchange(has_just_shrunk_, false)) return capacity;
     const bool helped = report.work_ns < before_shrinking_ns_ / 4 * 3;
     before_shrinking_ns_ = 0;
     if (!helped) {
@@ -46,6 +51,7 @@ ByteCount Pacing::NextCapacity(ByteCount before, const GcReport& report) {
   }
   if (report.work_ns > goal && patience_ == 0 && capacity > knobs.new_space_least) {
     before_shrinking_ns_ = report.work_ns;
+    has_just_shrunk_ = true;
     return std::max(capacity / 2, knobs.new_space_least);
   }
   if (copied_since_change_ > capacity) {
@@ -63,10 +69,56 @@ void Pacing::AfterMajor(ByteCount before) {
   if (before > live_after_major_) {
     promoted_in_vain_ = before > live && (before - live) * 2 > before - live_after_major_;
   }
+  is_scattered_ = false;
+  SetThreshold();
+}
+
+void Pacing::AfterSlices(ByteCount before, ByteCount died, ByteCount live, ByteCount scattered) {
+  if (before > live_after_major_) promoted_in_vain_ = died * 2 > before - live_after_major_;
+  const ByteCount used = heap_.OldUsed();
+  is_scattered_ = scattered > used / kScatteredShare || live < used / 2;
+  SetThreshold();
+}
+
+void Pacing::SetThreshold() {
+  const ByteCount live = heap_.OldPressure();
   const ByteCount growth =
       std::max(live / 4, std::max(heap_.new_capacity(), heap_.knobs().new_space_min));
   heap_.SetOldThreshold(std::max(live + growth, kInitialOldThreshold));
   live_after_major_ = live;
+}
+
+bool Pacing::MarksInSlices() const {
+  const HeapKnobs& knobs = heap_.knobs();
+  if (!knobs.mark_in_slices) return false;
+  return knobs.marking_steps != 0 || (knobs.stress_interval == 0 && knobs.pause_goal_ns != 0);
+}
+
+bool Pacing::IsMarkingDue() const {
+  if (!MarksInSlices() || is_scattered_) return false;
+  if (heap_.knobs().marking_steps != 0) return true;
+  const ByteCount begin = live_after_major_ + (heap_.old_threshold() - live_after_major_) / 2;
+  return heap_.OldPressure() > begin;
+}
+
+bool Pacing::IsMajorDue() const {
+  ByteCount limit = heap_.old_threshold();
+  if (MarksInSlices() && !is_scattered_) limit += limit - live_after_major_;
+  return heap_.OldPressure() > limit;
+}
+
+ByteCount Pacing::MarkingPerArea(ByteCount to_mark, ByteCount marked) const {
+  const ByteCount least = to_mark / kAreasForMarking;
+  const ByteCount pressure = heap_.OldPressure();
+  const ByteCount left = marked < to_mark ? to_mark - marked : ByteCount();
+  if (pressure >= heap_.old_threshold() || scavenged_.is_zero()) return std::max(least, left / 16);
+  // As if all of it were used up by what is promoted.
+  const double share =
+      static_cast<double>(promoted_.value()) / static_cast<double>(scavenged_.value());
+  const double areas = static_cast<double>((heap_.old_threshold() - pressure).value()) /
+                       (share * static_cast<double>(kRegionSize.value()) + 1.0);
+  const auto due = static_cast<std::size_t>(static_cast<double>(left.value()) * 1.5 / areas);
+  return std::max(least, ByteCount(due));
 }
 
 void Pacing::TookTime(const GcReport& report) {

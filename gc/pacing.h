@@ -16,6 +16,11 @@
 // host has attached to objects outside the heap counts as old space does, so external memory that
 // lives makes room for more of it.
 //
+// Marking in slices begins when half of that has been used. How much a slice does follows from how
+// fast old space grows: it is to be over when the threshold is reached. When old space has grown
+// as much again without that, what is left is done at once; so it is where what died lies scattered
+// in gaps of no use, for then regions are to be evacuated.
+//
 // Not here: when a threshold is tested (heap/mutator.cc, controller.cc).
 
 #ifndef FART_GC_PACING_H_
@@ -46,12 +51,20 @@ class Pacing {
   // depend on new space. It is undone, and not tried again for so many scavenges.
   static constexpr int kPatience = 64;
 
+  // More than this share of old space in gaps that are too small for use is to be moved together.
+  static constexpr std::size_t kScatteredShare = 8;
+  // Marking takes no more areas of the mutator's than this, however slowly old space grows.
+  static constexpr std::size_t kAreasForMarking = 1024;
+
   explicit Pacing(Heap& heap) : heap_(heap) {}
 
   // After a scavenge of a new space that held `before` bytes, large objects included.
   void AfterMinor(ByteCount before, const GcReport& report);
   // After a major collection of an old space whose pressure was `before`.
   void AfterMajor(ByteCount before);
+  // After one that marked and swept in slices: `died` bytes of it, `live` lived, `scattered` were
+  // dead in gaps too small for use; the pressure was `before` when marking ended.
+  void AfterSlices(ByteCount before, ByteCount died, ByteCount live, ByteCount scattered);
   // After either, when it is known how long the pause was.
   void TookTime(const GcReport& report);
 
@@ -60,17 +73,31 @@ class Pacing {
     return heap_.knobs().promote_in_place ? YoungFate::kKept : young_fate_;
   }
 
+  // Whether old space may be collected in slices at all, and whether it is time to begin.
+  bool MarksInSlices() const;
+  bool IsMarkingDue() const;
+  // Whether a collection of old space cannot wait any longer.
+  bool IsMajorDue() const;
+  // How much of `to_mark` bytes to mark at each area that the mutator takes, `marked` of them
+  // being marked.
+  ByteCount MarkingPerArea(ByteCount to_mark, ByteCount marked) const;
+
   // What of the next collection's work is worth doing early, in `budget_ns` at most.
   std::optional<GcKind> WorthCollecting(std::int64_t budget_ns) const;
 
  private:
   ByteCount NextCapacity(ByteCount before, const GcReport& report);
+  void SetThreshold();
 
   Heap& heap_;
   YoungFate young_fate_ = YoungFate::kMoved;
   std::int64_t before_shrinking_ns_ = 0;  // for the goal's sake, just now; 0: not
+  bool has_just_shrunk_ = false;
   int patience_ = 0;
   bool promoted_in_vain_ = false;
+  bool is_scattered_ = false;  // the next major collection is to move
+  ByteCount promoted_;         // at the last scavenge, of ...
+  ByteCount scavenged_;        // ... so many bytes
   ByteCount copied_since_change_;
   int quiet_scavenges_ = 0;
   ByteCount live_after_major_;

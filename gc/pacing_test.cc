@@ -183,9 +183,12 @@ TEST_F(PauseGoalTest, WhatTakesLongerHalvesNewSpaceDownToItsLeast) {
   EXPECT_EQ(heap.new_capacity(), MiB(8)) << "as long, not longer";
   Scavenged(100, 1001);
   EXPECT_EQ(heap.new_capacity(), MiB(4));
+  Scavenged(100, 5000);  // This one has what was left before.
+  EXPECT_EQ(heap.new_capacity(), MiB(4));
   Scavenged(100, 740);  // It helped, so the next one may be halved for.
   Scavenged(100, 1100);
   EXPECT_EQ(heap.new_capacity(), MiB(2));
+  Scavenged(100, 5000);
   Scavenged(100, 800);
   for (int i = 0; i < 5; ++i) Scavenged(100, 5000);
   EXPECT_EQ(heap.new_capacity(), MiB(2));
@@ -194,6 +197,7 @@ TEST_F(PauseGoalTest, WhatTakesLongerHalvesNewSpaceDownToItsLeast) {
 TEST_F(PauseGoalTest, ShrinkingThatWasNoHelpIsUndoneAndNotTriedAgainSoon) {
   Scavenged(100, 2000);
   EXPECT_EQ(heap.new_capacity(), MiB(4));
+  Scavenged(100, 1000);
   Scavenged(100, 1500);  // three quarters: no help
   EXPECT_EQ(heap.new_capacity(), MiB(8));
   for (int i = 1; i < Pacing::kPatience; ++i) Scavenged(1000, 2000);
@@ -229,6 +233,78 @@ TEST_F(PauseGoalTest, WhereNearlyAllSurvivesTheNextScavengePromotesInPlaceAndNot
   report.promoted_in_place = MiB(6);
   pacing.AfterMinor(MiB(8), report);
   EXPECT_EQ(pacing.young_fate(), YoungFate::kMoved);
+}
+
+// Of 40 MB that live a quarter more is the threshold.
+class SlicesTest : public PauseGoalTest {
+ protected:
+  SlicesTest() {
+    heap.external_old() = MiB(40);
+    pacing.AfterMajor(MiB(40));
+  }
+  void Grow(ByteCount pressure) { heap.external_old() = pressure; }
+  static constexpr ByteCount kByte = ByteCount(1);
+};
+
+TEST_F(SlicesTest, MarkingIsDueWhenHalfTheGrowthIsUsedUp) {
+  ASSERT_EQ(heap.old_threshold(), MiB(50));
+  Grow(MiB(45));
+  EXPECT_FALSE(pacing.IsMarkingDue());
+  Grow(MiB(45) + kByte);
+  EXPECT_TRUE(pacing.IsMarkingDue());
+}
+
+TEST_F(SlicesTest, WhatIsNotMarkedAtTwiceTheGrowthIsDoneAtOnce) {
+  Grow(MiB(60));
+  EXPECT_FALSE(pacing.IsMajorDue());
+  Grow(MiB(60) + kByte);
+  EXPECT_TRUE(pacing.IsMajorDue());
+}
+
+TEST_F(SlicesTest, WithoutSlicesItIsDoneAtTheThreshold) {
+  for (const auto turn_off : {+[](HeapKnobs& knobs) { knobs.mark_in_slices = false; },
+                              +[](HeapKnobs& knobs) { knobs.pause_goal_ns = 0; },
+                              +[](HeapKnobs& knobs) { knobs.stress_interval = 5; }}) {
+    const HeapKnobs before = heap.knobs();
+    turn_off(heap.mutable_knobs());
+    Grow(MiB(50));
+    EXPECT_FALSE(pacing.IsMajorDue());
+    Grow(MiB(50) + kByte);
+    EXPECT_TRUE(pacing.IsMajorDue());
+    EXPECT_FALSE(pacing.IsMarkingDue());
+    heap.mutable_knobs() = before;
+  }
+}
+
+TEST_F(SlicesTest, MarkingIsOverWhenTheThresholdIsReachedAndSoonInAnyCase) {
+  // Half of what was scavenged is promoted: 5 MB are used up in 40 areas.
+  GcReport report = Report(GcKind::kMinor, 1);
+  report.moved_to_old = MiB(4);
+  pacing.AfterMinor(MiB(8), report);
+  Grow(MiB(45));
+  EXPECT_NEAR(static_cast<double>(pacing.MarkingPerArea(MiB(40), MiB(20)).value()),
+              1.5 * static_cast<double>(MiB(20).value()) / 40, 100);
+  report.moved_to_old = ByteCount();
+  pacing.AfterMinor(MiB(8), report);
+  EXPECT_EQ(pacing.MarkingPerArea(MiB(40), MiB(20)), MiB(40) / Pacing::kAreasForMarking);
+  Grow(MiB(50));
+  EXPECT_EQ(pacing.MarkingPerArea(MiB(40), MiB(8)), MiB(2)) << "no room left";
+}
+
+TEST_F(SlicesTest, WhatIsScatteredIsMovedAtTheThreshold) {
+  const ByteCount used = heap.OldUsed();
+  pacing.AfterSlices(MiB(40), ByteCount(), MiB(40), used / Pacing::kScatteredShare);
+  Grow(MiB(46));
+  EXPECT_TRUE(pacing.IsMarkingDue());
+  pacing.AfterSlices(MiB(40), ByteCount(), MiB(40), used / Pacing::kScatteredShare + kByte);
+  Grow(heap.old_threshold());
+  EXPECT_FALSE(pacing.IsMarkingDue());
+  EXPECT_FALSE(pacing.IsMajorDue());
+  Grow(heap.old_threshold() + kByte);
+  EXPECT_TRUE(pacing.IsMajorDue());
+  pacing.AfterMajor(MiB(40));
+  Grow(heap.old_threshold());
+  EXPECT_TRUE(pacing.IsMarkingDue()) << "it has moved";
 }
 
 TEST_F(PauseGoalTest, WithoutAGoalItGrowsThereToo) {

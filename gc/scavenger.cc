@@ -1,6 +1,7 @@
 #include "gc/scavenger.h"
 
 #include <algorithm>
+#include <bit>
 #include <utility>
 
 #include "gc/card_slots.h"
@@ -15,15 +16,15 @@ constexpr ByteCount kPrefetchDistance(128);
 // and what its card refers to when that has arrived.
 constexpr std::size_t kHolderAhead = 12;
 constexpr std::size_t kReferentAhead = 4;
-constexpr std::size_t kCacheLine = 64;
 
 }  // namespace
 
-Scavenger::Scavenger(const Collection& collection, YoungFate young_fate)
+Scavenger::Scavenger(const Collection& collection, YoungFate young_fate, SlicedMarking* marking)
     : collection_(collection),
       heap_(collection.heap),
       shapes_(collection.heap.shapes()),
       evacuator_(collection.heap, collection.report, LargeFate::kReached, young_fate),
+      marking_(marking),
       from_(collection.heap.evacuating_regions()) {}
 
 void Scavenger::Run() {
@@ -64,7 +65,11 @@ void Scavenger::VisitSlots(RootKind kind, ObjectPtr* first, ObjectPtr* last) {
 }
 
 inline void Scavenger::EvacuateSlot(ObjectPtr* slot) {
-  if (evacuator_.IsEvacuating(*slot)) EvacuateReferent(slot);
+  if (evacuator_.IsEvacuating(*slot)) {
+    EvacuateReferent(slot);
+  } else if (marking_ != nullptr) [[unlikely]] {
+    marking_->Reach(*slot);  // G-S1
+  }
 }
 
 void Scavenger::EvacuateReferent(ObjectPtr* slot) {
@@ -90,22 +95,29 @@ void Scavenger::EvacuateRememberedSet() {
   });
 }
 
-void Scavenger::PrefetchHolder(const RememberedSet::Entry& entry) {
+void Scavenger::PrefetchHolder(const RememberedSet::Entry& entry) const {
   const Address holder = entry.holder.address();
   __builtin_prefetch(holder.As<void>());
   if (entry.is_whole()) return;
   const Address card = holder + kCardSize * entry.card;
-  for (std::size_t i = 0; i < kCardSize.value(); i += kCacheLine) {
-    __builtin_prefetch((card + ByteCount(i)).As<void>());
+  for (std::uint32_t lines = heap_.remembered_set().LinesOf(entry.holder, entry.card); lines != 0;
+       lines &= lines - 1) {
+    const auto line = static_cast<std::uint32_t>(std::countr_zero(lines));
+    __builtin_prefetch((card + kLineSize * line).As<void>());
   }
 }
 
 // Of a card. A word that is no reference makes a useless hint, no harm.
 void Scavenger::PrefetchReferents(const RememberedSet::Entry& entry) const {
   if (entry.is_whole()) return;
-  const auto* const first = (entry.holder.address() + kCardSize * entry.card).As<ObjectPtr>();
-  for (std::size_t i = 0; i < kCardSize.InWords().value(); ++i) {
-    if (evacuator_.IsEvacuating(first[i])) __builtin_prefetch(first[i].address().As<void>(), 1);
+  const Address card = entry.holder.address() + kCardSize * entry.card;
+  for (std::uint32_t lines = heap_.remembered_set().LinesOf(entry.holder, entry.card); lines != 0;
+       lines &= lines - 1) {
+    const auto line = static_cast<std::uint32_t>(std::countr_zero(lines));
+    const auto* const first = (card + kLineSize * line).As<ObjectPtr>();
+    for (std::size_t i = 0; i < kLineSize.InWords().value(); ++i) {
+      if (evacuator_.IsEvacuating(first[i])) __builtin_prefetch(first[i].address().As<void>(), 1);
+    }
   }
 }
 
@@ -147,13 +159,20 @@ bool Scavenger::ScanCard(const RememberedSet::Entry& entry) {
     has_undecided_ = true;
     return true;
   }
-  bool young = false;
+  unsigned young = 0;  // lines
   VisitCardSlots(heap_, entry.holder, entry.card, [&](ObjectPtr* slot) {
-    EvacuateSlot(slot);
-    young = young || evacuator_.StaysYoung(*slot);
+    // Of what is old here the barrier has told, or marking sees it.
+    if (evacuator_.IsEvacuating(*slot)) EvacuateReferent(slot);
+    if (evacuator_.StaysYoung(*slot)) {
+      young |= RememberedSet::LineBit(entry.holder, entry.card, slot);
+    }
   });
-  if (!young) set.Forget(entry);
-  return young;
+  if (young == 0) {
+    set.Forget(entry);
+    return false;
+  }
+  set.SetLines(entry.holder, entry.card, static_cast<std::uint8_t>(young));
+  return true;
 }
 
 // A young large object that lives: what its cards do not cover refers to nothing young (H-R1).
@@ -163,6 +182,12 @@ void Scavenger::ScanLarge(Address object) {
   if (!shape.is_plain()) {
     ScanObject(object, shape);
     return;
+  }
+  if (marking_ != nullptr && marking_->is_beginning()) {
+    // Of what it is given from now on the barrier tells (G-S1).
+    shape.VisitStrongRuns(object, [this](ObjectPtr* first, ObjectPtr* last) {
+      for (; first != last; ++first) marking_->Reach(*first);
+    });
   }
   heap_.remembered_set().ForEachCardOf(holder, heap_.SizeOf(holder), [&](std::uint32_t card) {
     ++collection_.report.cards_scanned;
@@ -220,14 +245,22 @@ void Scavenger::ExamineEphemeron(Address object, const Shape& shape) {
     ephemerons_.Add(object, key->address());
     return;
   }
-  EvacuateSlot(key);
-  EvacuateSlot(key + 1);
+  EvacuatePair(object, key);
 }
 
 void Scavenger::EvacuateValue(Address ephemeron) {
-  ObjectPtr* const key = shapes_[Header::At(ephemeron).shape()].References(ephemeron);
-  EvacuateSlot(key);
-  EvacuateSlot(key + 1);
+  EvacuatePair(ephemeron, shapes_[Header::At(ephemeron).shape()].References(ephemeron));
+}
+
+void Scavenger::EvacuatePair(Address ephemeron, ObjectPtr* pair) {
+  const bool is_markings = marking_ != nullptr && marking_->WillScan(ephemeron);
+  for (ObjectPtr* const slot : {pair, pair + 1}) {
+    if (!is_markings) {
+      EvacuateSlot(slot);
+    } else if (evacuator_.IsEvacuating(*slot)) {
+      EvacuateReferent(slot);
+    }
+  }
 }
 
 // Unreached as far as this collection has come. Only new space can die here.
@@ -409,7 +442,7 @@ void Scavenger::ForEachReached(EachObject&& visit) {
   evacuator_.PublishTops();
   const auto walk = [&](RegionIndex index) {
     heap_.WalkRegion(index, [&](Address object, Header header, ByteCount) {
-      visit(object, shapes_[header.shape()]);
+      if (!heap_.regions().IsUnsweptDead(object)) visit(object, shapes_[header.shape()]);
     });
   };
   for (const RegionList* const list : {&heap_.new_regions(), &heap_.old_regions()}) {
@@ -421,6 +454,7 @@ void Scavenger::ForEachReached(EachObject&& visit) {
   heap_.large().ForEach([&](Address object, ByteCount) {
     const ObjectPtr holder = ObjectPtr::FromAddress(object);
     if (evacuator_.IsEvacuating(holder) && !Evacuator::IsReached(object)) return;
+    if (heap_.regions().IsUnsweptDead(object)) return;
     visit(object, heap_.ShapeOf(holder));
   });
 }
@@ -432,10 +466,16 @@ void Scavenger::UpdateWeakSlot(ObjectPtr* slot) const {
                                        : ObjectPtr();
 }
 
-void Scavenger::UpdateWeakSlotsOf(Address holder) const {
+void Scavenger::UpdateWeakSlotsOf(Address holder) {
   const Shape& shape = shapes_[Header::At(holder).shape()];
   ObjectPtr* const slots = shape.WeakReferences(holder);
-  for (std::uint32_t i = 0; i < shape.weak_references(); ++i) UpdateWeakSlot(slots + i);
+  // Those of a holder that is not being marked are not cleared when marking ends: what they refer
+  // to lives until the next time.
+  const bool reaches = marking_ != nullptr && !marking_->WillScan(holder);
+  for (std::uint32_t i = 0; i < shape.weak_references(); ++i) {
+    UpdateWeakSlot(slots + i);
+    if (reaches) marking_->Reach(slots[i]);
+  }
 }
 
 void Scavenger::ClearDeadWeaks() {

@@ -22,12 +22,14 @@
 #include "gc/collection.h"
 #include "gc/ephemeron_table.h"
 #include "gc/evacuator.h"
+#include "gc/sliced_marking.h"
 
 namespace fart {
 
 class Scavenger final : private SlotVisitor, private WeakVisitor {
  public:
-  Scavenger(const Collection& collection, YoungFate young_fate);
+  // `marking`: of old space, which goes on or begins; null: there is none.
+  Scavenger(const Collection& collection, YoungFate young_fate, SlicedMarking* marking = nullptr);
 
   void Run();
 
@@ -63,7 +65,7 @@ class Scavenger final : private SlotVisitor, private WeakVisitor {
   bool ScanFrom(Cursor& cursor, Count&& count, SpanAt&& span, Scan&& scan);
   void ScanObject(Address object, const Shape& shape);
   void ScanOldObject(Address object, ByteCount size, const Shape& shape);
-  static void PrefetchHolder(const RememberedSet::Entry& entry);
+  void PrefetchHolder(const RememberedSet::Entry& entry) const;
   void PrefetchReferents(const RememberedSet::Entry& entry) const;
   // Scans what is remembered; whether it stays so, as far as is known by then.
   bool ScanEntry(const RememberedSet::Entry& entry);
@@ -82,9 +84,10 @@ class Scavenger final : private SlotVisitor, private WeakVisitor {
   void ForEachKeptIn(RegionIndex index, EachObject&& visit) const;
   void ExamineEphemeron(Address object, const Shape& shape);
   void EvacuateValue(Address ephemeron);
+  void EvacuatePair(Address ephemeron, ObjectPtr* pair);
   bool IsDead(ObjectPtr value) const;
   void UpdateWeakSlot(ObjectPtr* slot) const;
-  void UpdateWeakSlotsOf(Address holder) const;
+  void UpdateWeakSlotsOf(Address holder);
   void RememberYoungSlots(Address object, ByteCount size, const Shape& shape);
   bool HasYoungSlot(Address object, const Shape& shape) const;
 
@@ -92,6 +95,7 @@ class Scavenger final : private SlotVisitor, private WeakVisitor {
   Heap& heap_;
   const ShapeTable& shapes_;
   Evacuator evacuator_;
+  SlicedMarking* const marking_;
   RegionList& from_;
   Cursor new_cursor_{};
   Cursor old_cursor_{};

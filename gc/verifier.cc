@@ -20,14 +20,50 @@ Verifier::Verifier(Heap& heap, const Vector<RootProvider*>& roots,
     : heap_(heap), regions_(heap.regions()), roots_(roots), weaks_(weaks) {}
 
 std::string Verifier::Run() {
+  SaveMarks();
   try {
     CheckAll();
   } catch (const std::bad_alloc&) {
     ForgetObjects();
+    RestoreMarks();
     throw;
   }
   ForgetObjects();
+  RestoreMarks();
   return finding_;
+}
+
+void Verifier::SaveMarks() {
+  using Lists = std::initializer_list<const RegionList*>;
+  for (const auto* const list : Lists{&heap_.old_regions(), &heap_.large().old_runs()}) {
+    for (const RegionIndex index : *list) {
+      if (!regions_.Record(index).unswept && (regions_.FlagsOf(index) & kVisitPointersTo) == 0) {
+        continue;
+      }
+      SavedMarks& saved = saved_.emplace_back();
+      saved.index = index;
+      std::copy_n(regions_.MarksOf(index), saved.words.size(), saved.words.begin());
+    }
+  }
+  for (const SavedMarks& saved : saved_) regions_.ClearMarks(saved.index);
+}
+
+void Verifier::RestoreMarks() {
+  for (const SavedMarks& saved : saved_) regions_.SetMarks(saved.index, saved.words.data());
+}
+
+const Verifier::SavedMarks* Verifier::NextSaved(RegionIndex index) {
+  if (next_saved_ == saved_.size() || saved_[next_saved_].index != index) return nullptr;
+  return &saved_[next_saved_++];
+}
+
+// G-S4: what is dead may refer to what is gone, and nothing refers to it.
+bool Verifier::IsUnsweptDead(Address object, const SavedMarks* marks) const {
+  if (marks == nullptr) return false;
+  const RegionRecord& record = regions_.Record(marks->index);
+  if (!record.unswept || object >= record.mark_limit) return false;
+  const std::size_t word = (object - regions_.StartOf(marks->index)).InWords().value();
+  return (marks->words[word / 64] >> (word % 64) & 1) == 0;
 }
 
 void Verifier::CheckAll() {
@@ -119,6 +155,12 @@ void Verifier::CheckLarge() {
   }
 }
 
+bool Verifier::HasFlags(RegionIndex index, std::uint8_t flags) const {
+  const bool may_be_marked = heap_.store_observer() != nullptr && (flags & kOldSpace) != 0;
+  const int ignored = may_be_marked ? kVisitPointersTo : 0;  // G-S2
+  return (regions_.FlagsOf(index) & ~ignored) == flags;
+}
+
 void Verifier::CheckList(const RegionList& list, std::uint8_t flags, const char* name) {
   for (const RegionIndex index : list) {
     const Address start = regions_.StartOf(index);
@@ -127,7 +169,7 @@ void Verifier::CheckList(const RegionList& list, std::uint8_t flags, const char*
     if (marked != end) {
       Fail("G-K1 clean", "the word at " + Hex(marked.value()) + " has a mark left");
     }
-    if (regions_.FlagsOf(index) != flags) {
+    if (!HasFlags(index, flags)) {
       Fail("HO-G2 one space", "region " + std::to_string(index) + ", listed in " + name +
                                   ", has flags " + std::to_string(regions_.FlagsOf(index)) +
                                   " instead of " + std::to_string(flags));
@@ -135,7 +177,7 @@ void Verifier::CheckList(const RegionList& list, std::uint8_t flags, const char*
   }
 }
 
-bool Verifier::NoteObject(Address object, Header header, ByteCount size) {
+bool Verifier::NoteObject(Address object, Header header, ByteCount size, const SavedMarks* marks) {
   if (!header.IsHeader() || !heap_.shapes().IsRegistered(header.shape()) ||
       header.shape() == ShapeTable::kInvalid) {
     Fail("H-G3 walkable", "no header at " + Hex(object.value()) + " but " + Hex(header.bits()));
@@ -149,7 +191,7 @@ bool Verifier::NoteObject(Address object, Header header, ByteCount size) {
                              " bytes, which its shape and length do not give");
     return false;
   }
-  regions_.TryMark(object);
+  if (!IsUnsweptDead(object, marks)) regions_.TryMark(object);
   return true;
 }
 
@@ -158,6 +200,7 @@ void Verifier::NoteObjects() {
   for (const auto* const list :
        Lists{&heap_.new_regions(), &heap_.old_regions(), &heap_.large().shared()}) {
     for (const RegionIndex index : *list) {
+      const SavedMarks* const marks = NextSaved(index);
       Address object = regions_.StartOf(index);
       const Address top = regions_.Record(index).top;
       while (object < top) {
@@ -167,7 +210,7 @@ void Verifier::NoteObjects() {
           Fail("H-G3 walkable", Describe(object) + " reaches beyond its region's top");
           return;
         }
-        if (!NoteObject(object, header, size)) return;
+        if (!NoteObject(object, header, size, marks)) return;
         object = object + size;
       }
     }
@@ -175,7 +218,8 @@ void Verifier::NoteObjects() {
   for (const RegionList* const list : {&heap_.large().old_runs(), &heap_.large().young_runs()}) {
     for (const RegionIndex first : *list) {
       const Address object = regions_.StartOf(first);
-      if (!NoteObject(object, Header::At(object), regions_.Record(first).large_size)) return;
+      const ByteCount size = regions_.Record(first).large_size;
+      if (!NoteObject(object, Header::At(object), size, NextSaved(first))) return;
     }
   }
 }
@@ -184,12 +228,14 @@ template <typename VisitObject>
 void Verifier::ForEachObject(VisitObject&& visit) {
   for (const RegionList* const list : {&heap_.new_regions(), &heap_.old_regions()}) {
     for (const RegionIndex index : *list) {
-      heap_.WalkRegion(index, [&](Address object, Header header, ByteCount size) {
-        if (!ShapeTable::IsFiller(header.shape())) visit(object, size);
+      heap_.WalkRegion(index, [&](Address object, Header, ByteCount size) {
+        if (regions_.IsMarked(object)) visit(object, size);
       });
     }
   }
-  heap_.large().ForEach(visit);
+  heap_.large().ForEach([&](Address object, ByteCount size) {
+    if (regions_.IsMarked(object)) visit(object, size);
+  });
 }
 
 void Verifier::CheckReferences() {
@@ -217,8 +263,7 @@ void Verifier::CheckSlot(Address holder, ByteCount size, const ObjectPtr* slot) 
   const ObjectPtr object = ObjectPtr::FromAddress(holder);
   if (!heap_.flags().Has(object, kVisitPointersFrom) || !heap_.IsYoung(*slot)) return;
   if (Header::Of(object).remembered()) return;
-  if (size > kCardHolderSize &&
-      heap_.remembered_set().IsCardSet(object, RememberedSet::CardOf(object, size, slot))) {
+  if (size > kCardHolderSize && heap_.remembered_set().IsSlotSet(object, size, slot)) {
     return;
   }
   Fail("H-R1 complete", Edge(holder, slot) + " (new), holder not remembered");
@@ -306,7 +351,7 @@ void Verifier::CheckHolesIn(Vector<Span> holes, std::uint8_t flags) {
   for (const Span& hole : holes) {
     const std::string name = "the hole at " + Hex(hole.from.value());
     const RegionIndex index = regions_.IndexOf(hole.from);
-    if (regions_.FlagsOf(index) != flags || hole.to - hole.from < OldAllocator::kMinHole ||
+    if (!HasFlags(index, flags) || hole.to - hole.from < OldAllocator::kMinHole ||
         hole.to - regions_.StartOf(index) > kRegionSize) {
       Fail("H-J2 worth it", name + " is too small, or not in one region of its space");
       return;

@@ -15,6 +15,8 @@
 #ifndef FART_GC_VERIFIER_H_
 #define FART_GC_VERIFIER_H_
 
+#include <array>
+#include <cstdint>
 #include <string>
 
 #include "heap/heap.h"
@@ -33,6 +35,10 @@ class Verifier final : private VerifyReporter, private SlotVisitor, private Weak
 
  private:
   enum class Pass { kAll, kYoung };
+  struct SavedMarks {
+    RegionIndex index;
+    std::array<std::uint64_t, RegionSpace::kMarkWords> words;
+  };
 
   void Report(const char* invariant, const char* detail) override;
   void VisitSlots(RootKind kind, ObjectPtr* first, ObjectPtr* last) override;
@@ -42,10 +48,18 @@ class Verifier final : private VerifyReporter, private SlotVisitor, private Weak
   std::string Describe(Address object) const;
   std::string Edge(Address holder, const ObjectPtr* slot) const;
 
+  // Marks of a marking in slices are put away while they serve as the set of object starts.
+  void SaveMarks();
+  void RestoreMarks();
+  // Null: none of this region were. For each region once, in the order of saved_.
+  const SavedMarks* NextSaved(RegionIndex index);
+  bool IsUnsweptDead(Address object, const SavedMarks* marks) const;
+  bool HasFlags(RegionIndex index, std::uint8_t flags) const;
   void CheckRegions();
   void CheckList(const RegionList& list, std::uint8_t flags, const char* name);
   void NoteObjects();
-  bool NoteObject(Address object, Header header, ByteCount size);
+  // `marks`: of its region, that were put away; null: none were.
+  bool NoteObject(Address object, Header header, ByteCount size, const SavedMarks* marks);
   void CheckReferences();
   void CheckObject(Address object, ByteCount size);
   void CheckSlot(Address holder, ByteCount size, const ObjectPtr* slot);
@@ -61,6 +75,7 @@ class Verifier final : private VerifyReporter, private SlotVisitor, private Weak
   void CheckRoot(RootKind kind, const ObjectPtr* slot);
   void ForgetObjects();
   void CheckAll();
+  // That was noted.
   template <typename VisitObject>
   void ForEachObject(VisitObject&& visit);
 
@@ -72,6 +87,8 @@ class Verifier final : private VerifyReporter, private SlotVisitor, private Weak
   Vector<const ObjectPtr*> young_slots_;    // found by kAll
   Vector<const ObjectPtr*> visited_slots_;  // by kYoung
   std::string finding_;
+  Vector<SavedMarks> saved_;  // in the order of the list of old regions, then of old runs
+  std::size_t next_saved_ = 0;
 };
 
 }  // namespace fart

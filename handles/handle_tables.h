@@ -11,6 +11,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "handles/handle_notes.h"
 #include "handles/handle_value.h"
 #include "handles/immortal_constants.h"
 #include "handles/local_handles.h"
@@ -65,6 +66,13 @@ struct HandleTables {
     return ResolveTagged(value);
   }
 
+  // Of the handles made from now on every `every`th is to be noted; 0: none. (HN-P1)
+  void SetProvenance(std::uint64_t every) {
+    notes.SetSampling(every);
+    persistents.SetQuickWay(every == 0);
+    weaks.SetQuickWay(every == 0);
+  }
+
   HandleCounts Counts() const;
   // Of all values given out by the tables of persistent and weak handles.
   std::uint32_t HighestGeneration() const;
@@ -77,6 +85,7 @@ struct HandleTables {
   WeakHandles weaks;
   PeerTable peers;
   ImmortalConstants constants;
+  HandleNotes notes;
 
  private:
   [[gnu::noinline]] ResolveResult ResolveTagged(HandleValue value) const;

@@ -240,6 +240,19 @@ class LocalHandles final : public RootProvider {
     return std::exchange(forgotten_, 0);
   }
 
+  // Calls visit(depth, first, last) for the handles of each open scope, the innermost first; the
+  // outermost has depth 1, and those of no scope 0.
+  template <typename Visit>
+  void ForEachScope(Visit visit) const {
+    const ObjectPtr* last = top_;
+    std::size_t depth = ScopeDepth();
+    for (const ObjectPtr* marker = scope_; marker != nullptr; marker = PreviousMarker(marker)) {
+      visit(depth--, marker + kMarkerSlots, last);
+      last = marker;
+    }
+    visit(depth, static_cast<const ObjectPtr*>(start()), last);
+  }
+
   // --- Statistics.
   std::size_t live() const { return SlotsInUse() - kMarkerSlots * ScopeDepth(); }
   std::size_t made() const { return ended_bytes_ / kWordSize + live(); }

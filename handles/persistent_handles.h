@@ -78,6 +78,16 @@ class PersistentHandles final : public RootProvider {
     return slot != nullptr && table_.TryRelease(slot, value.index());
   }
 
+  // Whether TryCreate may do anything (SlotTable::SetQuickWay).
+  void SetQuickWay(bool is_open) { table_.SetQuickWay(is_open); }
+  // Calls visit(value, slot) for each.
+  template <typename Visit>
+  void ForEach(Visit visit) const {
+    table_.ForEachInUse([&](const StrongSlot* slot, std::uint32_t index) {
+      visit(Table::ValueOf(*slot, index), &slot->referent);
+    });
+  }
+
   std::size_t live() const { return table_.in_use(); }
   std::size_t made() const { return made_; }
   ByteCount memory() const { return table_.memory(); }

@@ -51,7 +51,7 @@ const Slot* SlotTable<Slot>::AtIfThere(std::int64_t index) const {
 template <typename Slot>
 auto SlotTable<Slot>::ClaimSlow(HandleKind kind, ObjectPtr object) -> Claimed {
   if (current_ == kNone && !Refill()) return {HandleValue(), nullptr};
-  const Claimed claimed = ClaimFirst(kind, object);
+  const Claimed claimed = ClaimFirstOf(directory_[current_], kind, object);
   if (directory_[current_].first_free == kNoPosition) DropCurrent();
   return claimed;
 }
@@ -127,7 +127,7 @@ void SlotTable<Slot>::MakeAvailable(std::uint32_t number) {
     SetCurrent(number);
     return;
   }
-  chunk.next = std::exchange(head_->next, number);
+  chunk.next = std::exchange(directory_[current_].next, number);
 }
 
 template <typename Slot>
@@ -300,9 +300,9 @@ void SlotTable<Slot>::VerifyAvailableList(VerifyReporter& reporter) const {
     Require(has_free == chunk.is_available, reporter, "HN-T5 available",
             "free slots and not available, or the reverse, chunk", number);
   }
-  Require(head_ == (current_ == kNone ? &none_.chunk : directory_ + current_), reporter,
-          "HN-T5 available", "the quick ways claim from another chunk than the current one",
-          current_);
+  const bool has_head = current_ != kNone && is_quick_way_open_;
+  Require(head_ == (has_head ? directory_ + current_ : &none_.chunk), reporter, "HN-T5 available",
+          "the quick ways claim from another chunk than the current one", current_);
   std::uint32_t steps = 0;
   std::uint32_t number = current_;
   while (number < chunks_ && directory_[number].is_available && steps <= available) {

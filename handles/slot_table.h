@@ -104,6 +104,13 @@ class SlotTable {
     return ClaimFirst(kind, object);
   }
 
+  // Closed: TryClaim does nothing, so that who watches every claim is asked each time. It takes the
+  // test for a chunk with one free slot, which is there anyway.
+  void SetQuickWay(bool is_open) {
+    is_quick_way_open_ = is_open;
+    SetCurrent(current_);
+  }
+
   // The slot that `value` was issued for, if it is still in use; else null.
   Slot* Find(HandleValue value) const {
     const std::uint32_t number = value.index() >> kSlotsPerChunkShift;
@@ -269,7 +276,7 @@ class SlotTable {
   };
   void SetCurrent(std::uint32_t number) {
     current_ = number;
-    head_ = number == kNone ? &none_.chunk : directory_ + number;
+    head_ = number == kNone || !is_quick_way_open_ ? &none_.chunk : directory_ + number;
   }
 
   // Of a chunk with free slots: whether it is the last.
@@ -279,8 +286,10 @@ class SlotTable {
   // The first free slot of the current chunk. If that was its last, the chunk is to be dropped
   // (HN-T5).
   Claimed ClaimFirst(HandleKind kind, ObjectPtr object) {
+    return ClaimFirstOf(*head_, kind, object);
+  }
+  Claimed ClaimFirstOf(Chunk& chunk, HandleKind kind, ObjectPtr object) {
     FART_DCHECK(current_ != kNone);
-    Chunk& chunk = *head_;
     const std::uint32_t position = chunk.first_free;
     Slot* const slot = chunk.slots + position;
     chunk.first_free = static_cast<std::uint32_t>(slot->referent.SmiValue());
@@ -325,7 +334,8 @@ class SlotTable {
   void VerifyAvailableList(VerifyReporter& reporter) const;
 
   NoChunk none_;
-  Chunk* head_ = &none_.chunk;  // the current chunk: directory_ + current_
+  // The current chunk, directory_ + current_; &none_.chunk where there is none, or no quick way.
+  Chunk* head_ = &none_.chunk;
   Chunk* directory_ = nullptr;
   std::uint32_t current_ = kNone;  // head of the available list; claims come from here
   std::uint32_t first_young_ = kEndOfList;
@@ -333,6 +343,7 @@ class SlotTable {
   std::uint32_t capacity_ = 0;  // entries of the directory
   std::uint32_t held_ = 0;      // chunks that have slots
   std::uint32_t first_given_back_ = kNone;
+  bool is_quick_way_open_ = true;
   bool some_chunk_emptied_ = false;  // since spare chunks were last looked for
   const std::uint32_t max_chunks_;
   const RegionFlags flags_;

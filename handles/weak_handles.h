@@ -138,6 +138,17 @@ class WeakHandles final : public WeakProvider {
     });
   }
 
+  // Whether TryCreate may do anything (SlotTable::SetQuickWay).
+  void SetQuickWay(bool is_open) { table_.SetQuickWay(is_open); }
+  // Calls visit(value, referent, external) for each that is live, of every kind.
+  template <typename Visit>
+  void ForEachWithSize(Visit visit) const {
+    table_.ForEachInUse([&](const WeakSlot* slot, std::uint32_t index) {
+      if (StateOf(*slot) != WeakState::kLive) return;
+      visit(Table::ValueOf(*slot, index), slot->referent, ExternalOf(*slot));
+    });
+  }
+
   // --- Callbacks of dead handles, oldest first.
   bool HasPendingCallbacks() const { return pending_ != 0; }
   std::size_t pending() const { return pending_; }

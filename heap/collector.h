@@ -37,6 +37,9 @@ class Collector {
   virtual void Collect(GcKind least, GcReason reason) FART_MAY_COLLECT = 0;
   // Runs callbacks of dead handles for one slice; a no-op when none are pending.
   virtual void RunPendingCallbacks() FART_MAY_COLLECT = 0;
+  // A slice of what goes on beside the mutator, if there is any; called as often as an area for
+  // allocation is taken. Nothing moves, and nothing young is looked at.
+  virtual void MakeProgress() {}
   // Whether a collection or a callback is under way.
   virtual bool IsBusy() const { return false; }
   // The heap limit is reached, and a full collection did not help. True: it is higher now.

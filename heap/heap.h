@@ -36,6 +36,7 @@
 #include "heap/region_space.h"
 #include "heap/remembered_set.h"
 #include "heap/shape_table.h"
+#include "heap/store_observer.h"
 
 namespace fart {
 
@@ -143,6 +144,13 @@ class Heap {
     return large_.ReleaseDead(old_too, next_live,
                               [this](RegionIndex index) { AdoptOldRegion(index); });
   }
+  // Gives back the old large objects with runs of which `is_dead(first region)` is true; asked once
+  // for each.
+  template <typename IsDead>
+  void SweepLargeRuns(IsDead&& is_dead) {
+    large_.SetRetirePolicy(retire_policy());
+    large_.SweepOldRuns(is_dead);
+  }
   // The large object, which has a run, takes no more than `size` bytes from now on.
   void ShrinkLarge(RegionIndex first, ByteCount size) {
     large_.SetRetirePolicy(retire_policy());
@@ -156,6 +164,10 @@ class Heap {
   // out of the lists above.
   RegionList& evacuating_regions() { return evacuating_regions_; }
 
+  // Of who marks old space beside the mutator; null: nobody does.
+  StoreObserver* store_observer() const { return store_observer_; }
+  void SetStoreObserver(StoreObserver* observer) { store_observer_ = observer; }
+
   // ---- Counters
   // Bytes outside the heap charged to objects of each space.
   ByteCount& external_new() { return external_new_; }
@@ -164,7 +176,7 @@ class Heap {
   SpaceUse OldUse() const { return UseOf(old_regions_); }  // without runs of large objects
   // OldUse().used, without a walk over the regions. Outside of major collections only. (H-H3)
   ByteCount OldUsed() const { return old_used_ + old_.grown(); }
-  // After a major collection, which has changed the list.
+  // After a collection that has changed the list.
   void CountOldUsed() {
     old_used_ = OldUse().used;
     old_.ForgetGrowth();
@@ -234,6 +246,7 @@ class Heap {
   ByteCount new_capacity_;
   RegionList old_regions_;
   RegionList evacuating_regions_;
+  StoreObserver* store_observer_ = nullptr;
   static constexpr std::uint32_t kNothingRefused = ~std::uint32_t{0};
   std::uint32_t refused_regions_ = kNothingRefused;  // so many at a time this pause cannot have
   ByteCount old_used_;                               // but for old_'s growth

@@ -24,6 +24,13 @@ struct HeapKnobs {
   // sake new space shrinks to new_space_least, and grows no further. Changeable.
   std::int64_t pause_goal_ns = 1'000'000;
   ByteCount new_space_least = MiB(2);
+  // With a pause goal, old space is marked and swept in slices; else, and always at once where it
+  // is false, when room for it has run out. Changeable.
+  bool mark_in_slices = true;
+  // Not 0: marking begins at every minor collection, whatever the goal, and a slice takes so many
+  // steps: for tests, which see the same each time. Under stress a collection is a minor one then,
+  // and old objects stay. Changeable.
+  std::uint64_t marking_steps = 0;
   // Minor collections promote whatever lives where it is, not only where nearly all does: for
   // tests. Changeable.
   bool promote_in_place = false;

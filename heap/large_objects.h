@@ -92,6 +92,16 @@ class LargeObjects {
   template <typename NextLive, typename Adopt>
   std::uint32_t ReleaseDead(bool old_too, NextLive&& next_live, Adopt&& adopt);
 
+  // Gives back the old runs of which `is_dead(first)` is true.
+  template <typename IsDead>
+  void SweepOldRuns(IsDead&& is_dead) {
+    old_runs_.EraseIf([&](RegionIndex first) {
+      if (!is_dead(first)) return false;
+      RetireRun(first);
+      return true;
+    });
+  }
+
   // Calls visit(object, size) for every object; a region that a collection has not finished with
   // cannot be walked.
   template <typename Visit>

@@ -111,6 +111,7 @@ void Mutator::UseArea(RegionIndex index, Span span, bool is_hole) {
 }
 
 bool Mutator::TakeNewArea(ByteCount size, Heap::Capacity capacity) {
+  collector_.MakeProgress();
   // A region that the last collection filled partly, or that was given back early, is used up
   // first; the one that has just proved too full is not.
   const bool is_full = area_region_ != kNoRegion && !area_is_hole_;
@@ -312,7 +313,8 @@ void Mutator::CopyIntoFresh(ObjectPtr fresh, ObjectPtr* to, const ObjectPtr* fro
 }
 
 void Mutator::RememberSlow(ObjectPtr holder, ObjectPtr* slot) {
-  heap_.remembered_set().Add(holder, heap_.SizeOf(holder), slot);  // H-R1
+  if (!flags_.IsYoung(*slot)) return heap_.store_observer()->NoteStored(*slot);  // G-S1
+  heap_.remembered_set().Add(holder, heap_.SizeOf(holder), slot);                // H-R1
 }
 
 void Mutator::ChangeShape(ObjectPtr object, ShapeId id) {

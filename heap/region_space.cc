@@ -22,6 +22,9 @@ static_assert(kMaxHeapLimit * 3 <= kMaxHeapRange);
 // Free regions at the end of what is open that are worth closing.
 constexpr RegionIndex kLongTail = 64;
 
+// A group is backed ahead of its use where so many regions are used: a small heap stays small.
+constexpr RegionIndex kAheadFrom = 64;
+
 constexpr RegionIndex RoundedUpToGroup(RegionIndex index) {
   return (index + kGroup - 1) / kGroup * kGroup;
 }
@@ -175,6 +178,11 @@ bool RegionSpace::CacheOpenGroup() {
 }
 
 bool RegionSpace::OpenAndCacheGroup() {
+  if (ahead_ != kNoRegion && cache_.MakeRoom(1, kGroup)) {
+    CacheGroup(std::exchange(ahead_, kNoRegion));
+    OpenAhead();
+    return true;
+  }
   const RegionIndex from = spreads_ ? cursor_ : access_.end();
   // Up to the next group regions are opened one by one, so that no gap is left.
   if (!spreads_ && from % kGroup != 0) return false;
@@ -185,7 +193,28 @@ bool RegionSpace::OpenAndCacheGroup() {
   if (!access_.Open(first, kGroup, RegionAccess::Borders::kBounded)) return false;
   free_open_ -= open;
   CacheGroup(first);
+  OpenAhead();
   return true;
+}
+
+void RegionSpace::OpenAhead() {
+  const RegionIndex from = access_.end();
+  if (spreads_ || regions_in_use_ < kAheadFrom || from % kGroup != 0) return;
+  const RegionIndex first = FindFreeGroup(from, end_, Which::kAny);
+  if (first == kNoRegion) return;
+  if (!access_.Open(first, kGroup, RegionAccess::Borders::kBounded)) return;
+  std::fill_n(flag_bytes_ + first, kGroup, kCachedRegion);
+  ahead_ = first;
+  prefault_.Ask(range_, StartOf(first), kRegionSize * kGroup);
+}
+
+void RegionSpace::ReturnAhead() {
+  if (ahead_ == kNoRegion) return;
+  const RegionIndex first = std::exchange(ahead_, kNoRegion);
+  prefault_.Wait();  // What it asked for would come back.
+  std::fill_n(flag_bytes_ + first, kGroup, std::uint8_t{0});
+  access_.Discard(first, kGroup);
+  CountFreed(kGroup);
 }
 
 void RegionSpace::AskForLargePages() {
@@ -270,6 +299,7 @@ void RegionSpace::GiveBackExcess() {
 
 void RegionSpace::SetCacheSize(std::uint32_t regions) {
   cache_.SetLimit(regions);
+  if (regions_in_use_ < kAheadFrom || free_open_ >= kLongTail) ReturnAhead();
   GiveBackExcess();
   access_.SettleOwed();
   CloseOpenTail();

@@ -22,13 +22,16 @@
 #ifndef FART_HEAP_REGION_SPACE_H_
 #define FART_HEAP_REGION_SPACE_H_
 
+#include <bit>
 #include <cstdint>
+#include <cstring>
 
 #include "heap/base/units.h"
 #include "heap/object/header.h"
 #include "heap/object/object_ptr.h"
 #include "heap/object/region_flags.h"
 #include "heap/platform/off_heap.h"
+#include "heap/platform/prefault.h"
 #include "heap/platform/virtual_memory.h"
 #include "heap/region_access.h"
 #include "heap/region_cache.h"
@@ -58,6 +61,7 @@ struct RegionRecord {
   std::uint16_t grey_from = 0;  // no object to be scanned lies below: in words from the start
   bool has_kept = false;        // of an evacuating region: some of its objects stay; of young
                                 // large ones, in a scavenge: some live
+  bool unswept = false;         // marked in slices; its dead ones are still there (G-S4)
 };
 static_assert(kRegionSize.InWords().value() <= 1u << 16);
 // The way from an address to its record is a shift, and a record one cache line.
@@ -119,6 +123,8 @@ class RegionSpace {
   // system. Also tries again what the system refused to take.
   void SetCacheSize(std::uint32_t regions);
   const RegionAccess& access() const { return access_; }
+  // The first of the regions that are opened and backed before they are needed; kNoRegion: none is.
+  RegionIndex ahead() const { return ahead_; }
 
   std::uint32_t regions_in_use() const { return regions_in_use_; }
   // Free regions that are accessible and no spare ones.
@@ -152,9 +158,30 @@ class RegionSpace {
   }
   void ClearMark(Address object) { MarkWord(object) &= ~MarkBit(object); }
   void PrefetchMark(Address object) const { __builtin_prefetch(&MarkWord(object), 1); }
+  // Whether the object died in a marking in slices, and its region waits to be swept (G-S4).
+  bool IsUnsweptDead(Address object) const {
+    const RegionRecord& record = Record(IndexOf(object));
+    return record.unswept && object < record.mark_limit && !IsMarked(object);
+  }
+  // All marks of a region, as kMarkWords words; for who uses them meanwhile for something else.
+  static constexpr std::size_t kMarkWords = kRegionSize.InWords().value() / 64;
+  const std::uint64_t* MarksOf(RegionIndex index) const { return &MarkWord(StartOf(index)); }
+  void SetMarks(RegionIndex index, const std::uint64_t* words) {
+    std::memcpy(&MarkWord(StartOf(index)), words, kMarkWords * sizeof(std::uint64_t));
+  }
   // The first marked object of [from, to), or `to`. Both are in one region.
   Address NextMarked(Address from, Address to) const;
   void ClearMarks(RegionIndex index);
+  // How many objects of [from, to) are marked. Both are in one region, and `from` begins a mark
+  // word.
+  std::uint32_t CountMarked(Address from, Address to) const {
+    std::uint32_t count = 0;
+    for (; to - from >= ByteCount(64 * kWordSize); from = from + ByteCount(64 * kWordSize)) {
+      count += static_cast<std::uint32_t>(std::popcount(MarkWord(from)));
+    }
+    if (from == to) return count;
+    return count + static_cast<std::uint32_t>(std::popcount(MarkWord(from) & (MarkBit(to) - 1)));
+  }
 
  private:
   std::uint64_t& MarkWord(Address object) const {
@@ -191,6 +218,9 @@ class RegionSpace {
   bool CacheOpenGroup();
   bool OpenAndCacheGroup();
   void CacheGroup(RegionIndex first);
+  // Opens the group behind, and asks for its pages; it is the next one that is cached.
+  void OpenAhead();
+  void ReturnAhead();
   void AskForLargePages();
   // Where the free regions at the end of what is open begin.
   RegionIndex StartOfOpenTail() const;
@@ -214,6 +244,8 @@ class RegionSpace {
   // Retired addresses are used again as late as possible, wherever that opens regions.
   bool spreads_ = false;
   bool has_large_pages_ = false;
+  RegionIndex ahead_ = kNoRegion;  // a group that is open, and neither free nor in the cache
+  PrefaultUser prefault_;
   RegionIndex cursor_ = 1;  // next-fit
   std::uint32_t regions_in_use_ = 0;
   ByteCount charged_;

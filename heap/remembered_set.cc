@@ -20,8 +20,9 @@ void RememberedSet::Add(ObjectPtr holder, ByteCount size, const ObjectPtr* slot)
   }
   const std::uint32_t card = CardOf(holder, size, slot);
   std::uint8_t& byte = CardByte(holder, card);
-  if (byte != 0) return;  // H-R2
-  byte = 1;
+  const std::uint8_t before = byte;
+  byte |= LineBit(holder, card, slot);
+  if (before != 0) return;  // H-R2
   List({.holder = holder, .card = card});
 }
 

@@ -3,13 +3,15 @@
 // A small holder is remembered whole. Of a holder above kCardHolderSize only the cards stored into
 // are: card k covers its bytes from k * kCardSize on; the last card also covers a shorter rest, so
 // that no two holders' cards begin in the same kCardSize block of the heap and one byte per block
-// can say "this card is in the set". No lookup of object starts is ever needed.
+// can say "this card is in the set". No lookup of object starts is ever needed. The byte has a bit
+// for each line of kLineSize bytes, the last for the shorter rest as well: only lines stored into
+// are looked at, for the others would each be a miss of the cache.
 //
 // Invariants
 //   H-R1 complete  an old object with a new-space slot is in the set, whole or with the slot's
-//                  card; so is a young large object with one, always by card.
+//                  card and line; so is a young large object with one, always by card.
 //   H-R2 once      an object's remembered bit is set iff it is in the set whole; a card's byte is
-//                  set iff the card is in the set. Each is listed exactly once, but when the set
+//                  not 0 iff the card is in the set. Each is listed exactly once, but when the set
 //                  has overflowed: at most once.
 //   H-R3 stable    only a collection removes, and only inside a pause.
 //
@@ -24,6 +26,8 @@
 #ifndef FART_HEAP_REMEMBERED_SET_H_
 #define FART_HEAP_REMEMBERED_SET_H_
 
+#include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -37,6 +41,7 @@ namespace fart {
 
 inline constexpr ByteCount kCardHolderSize = KiB(1);
 inline constexpr ByteCount kCardSize = ByteCount(512);
+inline constexpr ByteCount kLineSize = kCardSize / 8;
 
 class RememberedSet {
  public:
@@ -63,6 +68,37 @@ class RememberedSet {
   static std::uint32_t CardOf(ObjectPtr holder, ByteCount size, const ObjectPtr* slot);
 
   bool IsCardSet(ObjectPtr holder, std::uint32_t card) const { return CardByte(holder, card) != 0; }
+  // Of the card of `slot` the bit of its line.
+  static std::uint8_t LineBit(ObjectPtr holder, std::uint32_t card, const ObjectPtr* slot) {
+    const ByteCount offset = Address::Of(slot) - (holder.address() + kCardSize * card);
+    return static_cast<std::uint8_t>(
+        1u << std::min<std::size_t>(offset.value() / kLineSize.value(), 7));
+  }
+  // Whether the line of `slot` is.
+  bool IsSlotSet(ObjectPtr holder, ByteCount size, const ObjectPtr* slot) const {
+    const std::uint32_t card = CardOf(holder, size, slot);
+    return (CardByte(holder, card) & LineBit(holder, card, slot)) != 0;
+  }
+  std::uint8_t LinesOf(ObjectPtr holder, std::uint32_t card) const {
+    return CardByte(holder, card);
+  }
+  // For a collection: only these from now on, one at least, of a card that is in the set.
+  void SetLines(ObjectPtr holder, std::uint32_t card, std::uint8_t lines) {
+    FART_DCHECK(lines != 0 && CardByte(holder, card) != 0);
+    CardByte(holder, card) = lines;
+  }
+  // Calls visit(from, to) for the lines of a card that are set, neighbours at once.
+  template <typename Visit>
+  void ForEachLineSpan(ObjectPtr holder, ByteCount size, std::uint32_t card, Visit&& visit) const {
+    const std::pair<Address, Address> bounds = CardBounds(holder, size, card);
+    const std::uint32_t lines = CardByte(holder, card);
+    for (std::uint32_t at = 0; lines >> at != 0;) {
+      at += static_cast<std::uint32_t>(std::countr_zero(lines >> at));
+      const Address from = bounds.first + kLineSize * at;
+      at += static_cast<std::uint32_t>(std::countr_one(lines >> at));
+      visit(from, at < 8 ? bounds.first + kLineSize * at : bounds.second);
+    }
+  }
 
   // Calls visit(card) for each card of an object of `size` bytes whose byte is set.
   template <typename Visit>
@@ -77,7 +113,7 @@ class RememberedSet {
     }
   }
 
-  // How many cards of an object of `size` bytes have their byte set.
+  // How many cards of an object of `size` bytes are in the set.
   std::size_t CardsSetIn(Address object, ByteCount size) const;
 
   const Vector<Entry>& entries() const { return entries_; }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <set>
 #include <vector>
 
 #include "heap/heap.h"
@@ -141,6 +143,39 @@ TEST_F(RememberedSetTest, EachCardByItselfIsFoundAndNoOther) {
       return false;
     });
     EXPECT_EQ(set.CardsSetIn(holder.address(), size), 0u);
+  }
+}
+
+// The last line of the last card is longer: it has the rest.
+TEST_F(RememberedSetTest, OnlyTheLinesOfStoredSlotsAreVisited_HR1) {
+  const ByteCount size = KiB(2) + ByteCount(200);
+  const std::size_t words = size.InWords().value();
+  const auto line_of = [](std::size_t word) {
+    return std::min<std::size_t>(word * kWordSize / kLineSize.value(), 31);
+  };
+  for (std::size_t first = 0; first < words; first += 3) {
+    for (std::size_t second = 1; second < words; second += 7) {
+      const ObjectPtr holder = NewList(size);
+      std::set<std::size_t> visited;
+      std::set<std::uint32_t> cards;
+      for (const std::size_t word : {first, second}) {
+        const ObjectPtr* const slot = WordAt(holder, ByteCount(word * kWordSize));
+        set.Add(holder, size, slot);
+        cards.insert(RememberedSet::CardOf(holder, size, slot));
+      }
+      for (const std::uint32_t card : cards) {
+        set.ForEachLineSpan(holder, size, card, [&](Address from, Address to) {
+          for (; from < to; from = from + ByteCount(kWordSize)) {
+            visited.insert((from - holder.address()).InWords().value());
+          }
+        });
+      }
+      for (std::size_t word = 0; word < words; ++word) {
+        const bool is_set = line_of(word) == line_of(first) || line_of(word) == line_of(second);
+        ASSERT_EQ(visited.count(word), is_set ? 1u : 0u) << word << ' ' << first << ' ' << second;
+        ASSERT_EQ(set.IsSlotSet(holder, size, WordAt(holder, ByteCount(word * kWordSize))), is_set);
+      }
+    }
   }
 }
 

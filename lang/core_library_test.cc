@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <vector>
@@ -33,6 +35,10 @@ class CoreLibraryTest : public testing::Test {
       all.push_back(loader_.LibraryOfNumber(i));
     }
     return all;
+  }
+
+  Outcome Load(const ScriptSource& script, int* number) FART_NO_SAFEPOINT_ANALYSIS {
+    return loader_.LoadScript(script, number);
   }
 
   static std::shared_ptr<const SharedLibraries> Shared() {
@@ -72,6 +78,41 @@ TEST_F(CoreLibraryTest, FindsEveryNativeFunction) {
     }
     EXPECT_GT(natives, 0u) << library->uri;
   }
+}
+
+// Those that programs import, which are compiled here as a program does it.
+TEST_F(CoreLibraryTest, EveryLibraryCompilesWhollyAndPassesTheChecker) {
+  ScriptSource script;
+  script.url = "test.dart";
+  script.text = "main() {}";
+  constexpr const char* kNames[] = {"dart:math",  "dart:collection", "dart:convert",
+                                    "dart:async", "dart:isolate",    "dart:typed_data"};
+  for (const char* const name : kNames)
+    script.text = "import '" + std::string(name) + "'; " + script.text;
+  int number = 0;
+  const Outcome loaded = Load(script, &number);
+  ASSERT_FALSE(loaded.IsError()) << isolate_.ErrorMessageOf(loaded);
+  std::size_t found = 0;
+  constexpr int kMost = 64;  // Of all numbers, those of others between them.
+  for (int each = 0; each < kMost; ++each) {
+    if (isolate_->libraries().Find(each) == nullptr) continue;
+    const CompiledLibrary* const library = loader_.LibraryOfNumber(each);
+    if (std::find(std::begin(kNames), std::end(kNames), library->uri) == std::end(kNames)) continue;
+    ++found;
+    for (std::size_t i = 0; i < library->functions.size(); ++i) {
+      std::string error;
+      ASSERT_TRUE(loader_.Compile({library->number, static_cast<int>(i)}, &error)) << error;
+      const CompiledFunction& function = *library->functions[i];
+      if (function.has_code()) {
+        EXPECT_EQ(CheckFunction(function), "") << function.qualified_name;
+      }
+      if (function.native_name.empty()) continue;
+      const IntrinsicEntry* const native = FindNative(function.native_name);
+      ASSERT_NE(native, nullptr) << function.native_name;
+      EXPECT_EQ(native->argument_count(), function.parameter_count) << function.native_name;
+    }
+  }
+  EXPECT_EQ(found, std::size(kNames));
 }
 
 TEST_F(CoreLibraryTest, HasEveryClassAndHelperTheInterpreterRefersTo) {

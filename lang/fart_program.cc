@@ -264,6 +264,38 @@ class FartProgram final : public Program {
     return text;
   }
 
+  std::string ClassNameOf(ShapeId shape) override {
+    const auto* const cls = static_cast<const Class*>(isolate_.shapes()[shape].owner);
+    return cls == nullptr ? std::string() : cls->compiled->name.text;
+  }
+
+  std::string FieldNameOf(ShapeId shape, std::uint32_t reference) override {
+    if (isolate_.shapes()[shape].kind != ShapeKind::kInstance) return {};
+    const auto* const cls = static_cast<const Class*>(isolate_.shapes()[shape].owner);
+    if (cls != nullptr && cls->types_offset == FieldOffset(reference)) return "<type arguments>";
+    for (const Class* each = cls; each != nullptr; each = each->superclass) {
+      const std::vector<CompiledField>& fields = each->compiled->fields;
+      if (reference >= each->first_field && reference - each->first_field < fields.size()) {
+        return fields[reference - each->first_field].name.text;
+      }
+    }
+    return {};
+  }
+
+  void VisitStatics(const StaticVisit& visit) override {
+    linker_.ForEachStatic([&](const StaticEntity& variable) {
+      if (variable.value == nullptr) return;
+      std::string name = variable.compiled->name.text;
+      if (variable.compiled->owner_class != CompiledFunction::kNoOwner) {
+        const auto index = static_cast<std::size_t>(variable.compiled->owner_class);
+        name = variable.library->compiled->classes[index]->name.text + "." + name;
+      }
+      visit(&variable.value->value, name);
+    });
+  }
+
+  std::string StackText(std::size_t most) override { return interpreter_.ProgramStackText(most); }
+
   Outcome InvokeMain(Rooted arguments) FART_MAY_COLLECT {
     fart::Library* const root = isolate_.libraries().root();
     if (root == nullptr) return NewApiError(isolate_, "No script has been loaded.");

@@ -337,6 +337,41 @@ TEST(FartProgramTest, SpawnedIsolatesAnswerAndFailByThemselves) {
   }
 }
 
+TEST(FartProgramTest, IsolatesAreAskedAndTellOfTheirEnds) {
+  for (const char* const flags : {"", "--gc-stress=23 --verify-heap "}) {
+    const Ended ended = RunFart(flags + Program("isolates"));
+    EXPECT_EQ(ended.exit_code, 0) << ended.err;
+    EXPECT_EQ(
+        ended.out,
+        "echo 1\n"
+        "exit: ended\n"
+        "[2, from entry, true]\n"
+        "exit: null\n"
+        "thrown later\n"
+        "exit: null\n"
+        "thrown\n"
+        "echo still there\n"
+        "pong while paused\n"
+        "still paused\n"
+        "has run\n"
+        "first the ping\n"
+        "echo 1\n"
+        "echo 2\n"
+        "[1]\n"
+        "[true, true]\n"
+        "lives\n"
+        "killed\n"
+        "[true, thrown later, true]\n"
+        "Invalid argument(s): Isolate.spawn: argument 'entryPoint' must be a top-level function, "
+        "it is Instance of '_Closure'\n"
+        "Invalid argument(s): Isolate.spawn: argument 'entryPoint' must be a top-level function, "
+        "it is Instance of '_Closure'\n"
+        "IsolateSpawnException: Isolate.spawnUri: an isolate loads the script that spawns it\n"
+        "[text, trace]\n"
+        "all\n");
+  }
+}
+
 TEST(FartProgramTest, RunawayRecursionIsCaught) {
   const Ended ended = RunFart(Program("recursion"));
   EXPECT_EQ(ended.exit_code, 0) << ended.err;

@@ -159,7 +159,9 @@ class Machine {
       if (first.weak == nullptr) continue;  // It is being made.
       const bool is_dead = Fart_IsNull(Fart_HandleFromWeakPersistent(first.weak));
       Require(!is_dead || !reachable[i], "a reachable object is dead");
-      Require(is_dead || !is_major || reachable[i], "a major collection spares garbage");
+      // What died while old space was marked is there until the next time.
+      const bool is_exact = is_major && std::string(Fart_GetFlag("gc-slices")) == "0";
+      Require(is_dead || !is_exact || reachable[i], "a major collection spares garbage");
       if (is_dead) Die(object, static_cast<int>(i), collections_);
     }
     for (const Watch& watch : watches_) {

@@ -18,6 +18,7 @@ class StressTest : public HeapTest {
     HeapTest::SetUp();
     MakeObjects();
     ASSERT_TRUE(Fart_SetFlag("--gc-stress=1"));
+    ASSERT_TRUE(Fart_SetFlag("--gc-slices=0"));  // Old objects stay with it.
   }
 
   // Objects of new space, of old space and large ones, under handles of every kind.

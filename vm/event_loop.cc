@@ -128,6 +128,10 @@ Outcome RunEventLoop(Isolate& isolate) {
       const ReleasedSection released(isolate.waits_outside() ? &isolate : nullptr);
       delivery = isolate.messages().WaitAndTake();
     }
+    if (!delivery.has_value() && isolate.messages().TakeWake()) {
+      isolate.callbacks().RunLook();
+      continue;
+    }
     if (!delivery.has_value()) return isolate.NewStopError(isolate.ConstantObject(Constant::kNull));
     const Outcome handled = Handle(isolate, std::move(*delivery));
     if (handled.IsError()) return handled;

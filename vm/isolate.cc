@@ -1,6 +1,7 @@
 #include "vm/isolate.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cstdint>
 #include <cstdio>
 #include <new>
@@ -61,6 +62,19 @@ std::unique_ptr<Isolate> Isolate::Create(const IsolateOptions& options, std::str
     return nullptr;
   }
   return isolate;
+}
+
+std::uint64_t Isolate::KeepLook(std::shared_ptr<const void> look) {
+  // Multiples of 8 that look like no address: a host has them as pointers.
+  static std::atomic<std::uint64_t> made{0};
+  const std::uint64_t number = ++made * 8;
+  looks_.emplace(number, std::move(look));
+  return number;
+}
+
+const void* Isolate::FindLook(std::uint64_t number) const {
+  const auto found = looks_.find(number);
+  return found == looks_.end() ? nullptr : found->second.get();
 }
 
 void Isolate::PrintStatistics() {

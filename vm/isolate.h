@@ -14,6 +14,7 @@
 #define FART_VM_ISOLATE_H_
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -100,6 +101,18 @@ class Isolate : public ObjectMemory {
   void WaitOutside() { waits_outside_ = true; }
   // What its program leaves for the finalizers of objects: given up when the last one has run.
   void KeepUntilEnd(std::shared_ptr<void> kept) { kept_.push_back(std::move(kept)); }
+  // Somebody wants to look at it (CallbackRunnerOfIsolate::SetLook). Any thread that knows that it
+  // is there.
+  void RequestLook() {
+    callbacks().RequestLook();
+    messages_->Wake();
+  }
+  // What was looked at of it, for later, by numbers that no other isolate gives. (vm/inspect)
+  std::uint64_t KeepLook(std::shared_ptr<const void> look);
+  // Null: there is none.
+  const void* FindLook(std::uint64_t number) const;
+  // False: there is none.
+  bool DropLook(std::uint64_t number) { return looks_.erase(number) != 0; }
   // Whether the host has said that its script is loaded. False: it had been said before.
   bool MakeRunnable() { return !std::exchange(is_runnable_, true); }
 
@@ -123,6 +136,7 @@ class Isolate : public ObjectMemory {
   std::unique_ptr<Program> program_;
   std::unique_ptr<Program> no_program_;  // Follows program_ when the isolate ends: made before.
   std::vector<std::shared_ptr<void>> kept_;
+  std::map<std::uint64_t, std::shared_ptr<const void>> looks_;
   std::mutex stop_lock_;
   StopKind stop_ = StopKind::kNone;
   int program_sections_ = 0;

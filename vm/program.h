@@ -10,7 +10,9 @@
 #ifndef FART_VM_PROGRAM_H_
 #define FART_VM_PROGRAM_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -105,6 +107,17 @@ class Program : public ClassIdentities {
   // (native_fields.h), at most kMaxNativeFields. The outcome is its type.
   virtual Outcome NewNativeWrapperClass(Rooted library, std::string_view name,
                                         std::uint32_t fields) FART_MAY_COLLECT = 0;
+
+  // ---- Names, for who looks into the heap (vm/inspect). Nothing is allocated in it.
+  // The class whose objects have this shape; empty: no program knows one.
+  virtual std::string ClassNameOf(ShapeId /*shape*/) { return {}; }
+  // The field that is the reference of that number; empty: it has no name.
+  virtual std::string FieldNameOf(ShapeId /*shape*/, std::uint32_t /*reference*/) { return {}; }
+  // The variables of the program that outlive every function.
+  using StaticVisit = std::function<void(const ObjectPtr* slot, const std::string& name)>;
+  virtual void VisitStatics(const StaticVisit& /*visit*/) {}
+  // The program's functions that are running, innermost first, a line each.
+  virtual std::string StackText(std::size_t /*most*/) { return {}; }
 
   // What is said of an exception that nothing caught: its text, then its stack trace where it has
   // one. An exception whose toString throws still gets a text.

@@ -307,6 +307,46 @@ static void Hear(const Fart_ShutdownReport* report, void* data) {
   *(uint64_t*)data = report->persistent_open;
 }
 
+static void CountClass(const Fart_HeapClass* row, void* data) {
+  assert(row->struct_size == sizeof(*row) && row->class_name != NULL);
+  *(int64_t*)data += row->objects;
+}
+static void CountLabels(const Fart_HandleInfo* info, void* data) {
+  assert(info->struct_size == sizeof(*info));
+  *(int*)data += strcmp(info->label, "the list") == 0 ? 1 : 0;
+}
+static void CountSteps(const Fart_PathStep* step, void* data) {
+  assert(step->struct_size == sizeof(*step) && Fart_CurrentIsolate() == NULL);
+  ++*(int*)data;
+}
+static bool CountBytes(const char* bytes, size_t length, void* data) {
+  assert(bytes != NULL && length != 0);
+  *(size_t*)data += length;
+  return true;
+}
+
+static void UseInspection(void) {
+  Fart_HeapHistogram before = Fart_TakeHeapHistogram();
+  Fart_PersistentHandle kept = Fart_NewPersistentHandleAt(Fart_NewList(1), FART_HERE);
+  assert(before != NULL && Fart_SetHandleLabel(kept, "the list"));
+  int64_t objects = 0;
+  DART_CHECK_VALID(Fart_VisitHeapClasses(before, CountClass, &objects));
+  assert(objects >= 1);
+  Fart_DeleteHeapHistogram(before);
+  int labels = 0;
+  DART_CHECK_VALID(Fart_VisitHandles(CountLabels, &labels));
+  assert(labels == 1);
+  int steps = 0;
+  DART_CHECK_VALID(Fart_VisitRetainingPath(kept, CountSteps, &steps));
+  assert(steps == 2);
+  size_t bytes = 0;
+  DART_CHECK_VALID(Fart_WriteLeakReport(Fart_LeakReport_kJson, CountBytes, &bytes));
+  DART_CHECK_VALID(Fart_WriteHeapSnapshot(CountBytes, NULL, &bytes));
+  assert(bytes > 1000);
+  assert(Fart_RequestHeapSnapshot(Fart_CurrentIsolate()));
+  Fart_DeletePersistentHandle(kept);
+}
+
 static void UseTools(void) {
   Fart_HeapStatistics heap = {0};
   Fart_HandleStatistics handles = {0};
@@ -533,6 +573,7 @@ int main(void) {
   UseLanguage();
   UsePorts();
   UseTools();
+  UseInspection();
   Fart_ExitScope();
   Fart_ShutdownIsolate();
 

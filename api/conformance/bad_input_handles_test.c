@@ -266,6 +266,21 @@ static void Memory(void) {
 
 // ---- Inspection
 
+static void SeeClass(const Fart_HeapClass* seen, void* data) {
+  (void)seen;
+  (void)data;
+}
+static void SeeStep(const Fart_PathStep* seen, void* data) {
+  (void)seen;
+  (void)data;
+}
+static bool Swallow(const char* bytes, size_t length, void* data) {
+  (void)bytes;
+  (void)length;
+  (void)data;
+  return true;
+}
+
 static void Tools(void) {
   Fart_HeapStatistics heap = {0};
   Fart_HandleStatistics handles = {0};
@@ -275,6 +290,35 @@ static void Tools(void) {
   RECORDS_HANDLE(x, "'object'", !Fart_IsInOldSpace(x));
   RECORDS_HANDLE(x, "'object'", Fart_ObjectAddress(x) == 0);
   HOLDS(Fart_ObjectAddress(Fart_Null()) == 0 && !Fart_IsInOldSpace(Fart_Null()));
+  const Fart_HeapHistogram no_histogram = (Fart_HeapHistogram)(void*)&heap;
+  RECORDS_VOID(Fart_DeleteHeapHistogram(NULL), "'histogram'", "non-null");
+  RECORDS_VOID(Fart_DeleteHeapHistogram(no_histogram), "'histogram'", "of the current isolate");
+  REFUSES(Fart_VisitHeapClasses(no_histogram, SeeClass, NULL), "'since'", "a histogram of the");
+  REFUSES(Fart_VisitHeapClasses(NULL, NULL, NULL), "'callback'", "non-null");
+  REFUSES(Fart_VisitHandles(NULL, NULL), "'callback'", "non-null");
+  EXPECTS_HANDLE(x, "'object'", Fart_NewPersistentHandleAt(x, FART_HERE));
+  REFUSES(Fart_NewPersistentHandleAt(Fart_Null(), NULL, 1), "'file'", "non-null");
+  // Weak and finalizable ones are good for a label, and weak ones for a path.
+  for (int i = 0; i < kBadHandles; ++i) {
+    if (i == kNotWeak[1] || i == kNotFinalizable[1]) continue;
+    const Fart_Handle x = bad_handles[i].handle;
+    RECORDS(!Fart_SetHandleLabel(x, "x"), "'handle'", "a live handle", bad_handles[i].why);
+  }
+  Fart_PersistentHandle labelled = Fart_NewPersistentHandle(Fart_Null());
+  RECORDS(!Fart_SetHandleLabel(labelled, NULL), "'label'", "non-null");
+  Fart_DeletePersistentHandle(labelled);
+  RECORDS(!Fart_SetHandleLabel(labelled, "gone"), "'handle'", "to be a live handle");
+  RECORDS(!Fart_SetHandleLabel(Fart_NewList(1), "local"), "'handle'");
+  const Fart_LeakReport no_report = (Fart_LeakReport)3;
+  REFUSES(Fart_WriteLeakReport(no_report, Swallow, NULL), "'format'", "a Fart_LeakReport");
+  REFUSES(Fart_WriteLeakReport(Fart_LeakReport_kText, NULL, NULL), "'write'", "non-null");
+  REFUSES(Fart_WriteHeapSnapshot(NULL, NULL, NULL), "'write'", "non-null");
+  for (int i = 0; i < kBadHandles; ++i) {
+    if (i == kNotFinalizable[1]) continue;
+    const Fart_Handle x = bad_handles[i].handle;
+    REFUSES(Fart_VisitRetainingPath(x, SeeStep, NULL), "'object'", bad_handles[i].why);
+  }
+  REFUSES(Fart_VisitRetainingPath(Fart_Null(), NULL, NULL), "'callback'", "non-null");
   REFUSES(Fart_GetHeapStatistics(NULL), "'statistics'", "non-null");
   REFUSES(Fart_GetHeapStatistics(&heap), "'statistics'", "of a struct_size that some version has");
   REFUSES(Fart_GetHandleStatistics(NULL), "'statistics'", "non-null");

@@ -53,6 +53,7 @@ _NOTHING_BAD = {
     "Fart_RootLibrary": "takes nothing",
     "Fart_GetLoadedLibraries": "takes nothing",
     "Fart_VerifyHeap": "takes nothing",
+    "Fart_TakeHeapHistogram": "takes nothing",
     "Fart_DirectState": "takes nothing",
     "Fart_DirectSafepoint": "its argument is not looked at",
     "Fart_DirectStore": "its words are the caller's to be right",
@@ -73,6 +74,7 @@ _NO_PLACE = {
     "Fart_CreateHeapIsolate": "bad_input_machine_test.c",
     "Fart_IsolateMakeRunnable": "bad_input_machine_test.c",
     "Fart_IsolateData": "bad_input_machine_test.c",
+    "Fart_RequestHeapSnapshot": "bad_input_machine_test.c",
     "Fart_InterruptIsolate": "bad_input_machine_test.c",
     "Fart_KillIsolate": "bad_input_machine_test.c",
     "Fart_NewNativePort": "bad_input_machine_test.c",
@@ -116,6 +118,7 @@ _NO_NAME = {
     ("Fart_SetIntegerReturnValue", "retval"),
     ("Fart_SetDoubleReturnValue", "retval"),
     ("_Fart_ReportErrorHandle", "line"),
+    ("Fart_NewPersistentHandleAt", "line"),
     # Handed to a function that may do without.
     ("Fart_DirectAttach", "out_of_memory"),
     ("Fart_DirectAttach", "peer"),

@@ -102,6 +102,29 @@ static uint32_t direct_shape;
 static const Fart_DirectAbi abi = FART_DIRECT_ABI;
 static Fart_RootArray roots;
 
+static Fart_HeapHistogram histogram;
+static const Fart_HeapHistogram no_histogram = (Fart_HeapHistogram)(void*)&number;
+static Fart_PersistentHandle kept;
+
+static void SeeClass(const Fart_HeapClass* seen, void* data) {
+  (void)seen;
+  (void)data;
+}
+static void SeeHandle(const Fart_HandleInfo* seen, void* data) {
+  (void)seen;
+  (void)data;
+}
+static void SeeStep(const Fart_PathStep* seen, void* data) {
+  (void)seen;
+  (void)data;
+}
+static bool Swallow(const char* bytes, size_t bytes_length, void* data) {
+  (void)bytes;
+  (void)bytes_length;
+  (void)data;
+  return true;
+}
+
 static void VisitNothing(Fart_RootVisit visit, void* peer) {
   (void)peer;
   Fart_VisitRoots(visit, NULL, 0);
@@ -365,6 +388,16 @@ static void Inspection(Place place) {
   OTHER(kNothing, (chars = Fart_VerifyHeap()) != NULL && strcmp(chars, kEntry) == 0);
   HANDLE(kNothing, Fart_GetHeapStatistics(&heap_statistics));
   HANDLE(kNothing, Fart_GetHandleStatistics(&handle_statistics));
+  OTHER(kNothing, (histogram = Fart_TakeHeapHistogram()) == NULL);
+  OTHER_VOID(kNothing, Fart_DeleteHeapHistogram(histogram == NULL ? no_histogram : histogram));
+  HANDLE(kScope | kCollects, Fart_VisitHeapClasses(NULL, SeeClass, NULL));
+  HANDLE(kScope | kCollects, Fart_VisitHandles(SeeHandle, NULL));
+  HANDLE(kNothing, kept = Fart_NewPersistentHandleAt(list, FART_HERE));
+  if (place != kOutside) Fart_DeletePersistentHandle(kept);
+  OTHER(kNothing, Fart_SetHandleLabel(list, "list") == (place != kOutside));
+  HANDLE(kScope | kCollects, Fart_WriteLeakReport(Fart_LeakReport_kText, Swallow, NULL));
+  HANDLE(kScope | kCollects, Fart_WriteHeapSnapshot(Swallow, NULL, NULL));
+  HANDLE(kScope | kCollects, Fart_VisitRetainingPath(list, SeeStep, NULL));
   ANYWHERE(Fart_SetFlag("--trace-gc=false"));
   ANYWHERE(Fart_GetFlag("trace-gc") != NULL);
   ANYWHERE(!Fart_IsVMFlagSet("trace-gc"));

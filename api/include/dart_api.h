@@ -1307,7 +1307,8 @@ DART_EXPORT Fart_Handle Fart_SetPeer(Fart_Handle object, void* peer);
 
 /**
  * Has the current isolate call back around every collection, minor ones too; or no longer. Both are
- * set together and taken away together.
+ * set together and taken away together. A collection of old space that is done in slices ends with
+ * a minor one: they are called once for both.
  *
  * \param prologue_callback  Called before; NULL to take the present one away.
  * \param epilogue_callback  Called after; NULL to take the present one away.

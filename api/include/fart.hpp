@@ -1,6 +1,6 @@
 // fart.hpp -- the Fart Embedding API for C++: scopes, handles and results that look after themselves.
 //
-// Header only, C++17, on top of dart_api.h alone, so that a program built against one release runs
+// Header only, C++17, on top of the C headers alone, so that a program built against one release runs
 // with the next. Nothing here hides the C interface: each class gives its handle out, and whatever is
 // missing is called directly.
 //
@@ -46,11 +46,15 @@
 #include <variant>
 #include <vector>
 
+#if __cplusplus >= 202002L && __has_include(<source_location>)
+#include <source_location>
+#endif
 #if defined(__cpp_exceptions) && defined(__GLIBCXX__)
 #include <cxxabi.h>
 #endif
 
 #include "dart_api.h"
+#include "fart_tools_api.h"
 
 namespace fart {
 // The library's own code has classes of the same names in the enclosing namespace.
@@ -142,12 +146,36 @@ inline std::string TakeText(char* text) {
 
 }  // namespace detail
 
+// A line of source: std::source_location, where there is that.
+#if defined(__cpp_lib_source_location)
+using SourcePlace = std::source_location;
+#else
+class SourcePlace {
+ public:
+  static constexpr SourcePlace current(const char* file = __builtin_FILE(),
+                                       unsigned line = __builtin_LINE()) {
+    return SourcePlace(file, line);
+  }
+  constexpr const char* file_name() const { return file_; }
+  constexpr unsigned line() const { return line_; }
+
+ private:
+  constexpr SourcePlace(const char* file, unsigned line) : file_(file), line_(line) {}
+
+  const char* file_;
+  unsigned line_;
+};
+#endif
+
 // Keeps an object alive until it is destroyed or given another object. (A-P3)
 class Persistent {
  public:
   Persistent() = default;
-  explicit Persistent(Local object)
-      : isolate_(detail::Turn()), handle_(Fart_NewPersistentHandle(object.get())) {}
+  // `here` is noted where --handle-provenance is on: reports and snapshots name it.
+  explicit Persistent(Local object, SourcePlace here = SourcePlace::current())
+      : isolate_(detail::Turn()),
+        handle_(Fart_NewPersistentHandleAt(object.get(), here.file_name(),
+                                           static_cast<int>(here.line()))) {}
   ~Persistent() { Reset(); }
   Persistent(Persistent&& other) noexcept
       : isolate_(std::exchange(other.isolate_, nullptr)),

@@ -25,8 +25,8 @@
  *
  * C11 and C++17, with gcc or clang: frames end by their `cleanup` attribute. C code through which
  * C++ exceptions, Fart_PropagateError or a thread's end pass needs -fexceptions, else its frames
- * are taken off when the native function is left, if one is. With setjmp and with fibres:
- * Fart_RootsMark.
+ * are taken off when the native function is left, or the thread has ended. With setjmp and with
+ * fibres: Fart_RootsMark.
  *
  * What is compiled into a host is version 1 of an interface that Fart_DirectAttach checks, field by
  * field, against the library.

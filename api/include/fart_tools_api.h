@@ -226,6 +226,287 @@ DART_EXPORT void Fart_SetShutdownReportCallback(Fart_ShutdownReportCallback call
 
 /*
  * ==========
+ * What is in the heap, and who holds it
+ * ==========
+ *
+ * Nothing of it costs anything where it is not used. What runs a callback may do so many times;
+ * while the callback runs its thread seems to be inside no isolate, and nobody else can enter the
+ * one that is looked at: so every function that needs an isolate answers ENTRY there, and nothing
+ * can change.
+ *
+ * A heap is looked at as it is: objects that died since the last collection are still there. Call
+ * Fart_Collect before, to see the living only.
+ *
+ * Handles tell where they were made once Fart_SetFlag("--handle-provenance") has been called, for
+ * those made from then on: by FART_HERE where the host says it (Fart_NewPersistentHandleAt), else
+ * by the functions of Fart and of C that were running. "--handle-provenance=sample:1000" notes one
+ * in a thousand, "--handle-provenance=false" none any more.
+ *
+ * Example:
+ * ```c file
+ * #include <stdio.h>
+ * static void Print(const Fart_HandleInfo* info, void* callback_data) {
+ *   (void)callback_data;
+ *   if (info->place[0] != 0) printf("%s of %s: %s\n", info->kind, info->class_name, info->place);
+ * }
+ * static bool Write(const char* bytes, size_t length, void* file) {
+ *   return fwrite(bytes, 1, length, (FILE*)file) == length;
+ * }
+ * static void Look(void) {
+ *   Fart_SetFlag("--handle-provenance");
+ *   Fart_PersistentHandle kept = Fart_NewPersistentHandleAt(Fart_NewList(1), FART_HERE);
+ *   Fart_SetHandleLabel(kept, "the cache");
+ *   DART_CHECK_VALID(Fart_VisitHandles(Print, NULL));
+ *   FILE* file = fopen("my.heapsnapshot", "wb");
+ *   DART_CHECK_VALID(Fart_WriteHeapSnapshot(Write, NULL, file));
+ *   fclose(file);
+ *   Fart_DeletePersistentHandle(kept);
+ * }
+ * ```
+ */
+
+/** The place where it is written, for Fart_NewPersistentHandleAt: two arguments. */
+#define FART_HERE __FILE__, __LINE__
+
+/** What a heap has of one shape; as a difference, what has come (or, below zero, gone). */
+typedef struct {
+  size_t struct_size;     /**< sizeof(Fart_HeapClass) of the library. */
+  const char* class_name; /**< NUL-terminated UTF-8; that of the shape where no program has one. */
+  const char* shape_name; /**< NUL-terminated UTF-8. */
+  int64_t objects;        /**< In all spaces. */
+  int64_t bytes;          /**< Of these objects, headers included. */
+  int64_t new_objects;    /**< In new space, large ones not counted. */
+  int64_t new_bytes;      /**< Of these. */
+  int64_t old_objects;    /**< In old space, large ones not counted. */
+  int64_t old_bytes;      /**< Of these. */
+  int64_t large_objects;  /**< Large ones, young or old. */
+  int64_t large_bytes;    /**< Of these. */
+} Fart_HeapClass;
+
+/**
+ * Hears of the objects of one shape. `row` ends with the call.
+ *
+ * May not call what needs an isolate: its thread is inside none.
+ */
+typedef void (*Fart_HeapClassCallback)(const Fart_HeapClass* row, void* callback_data);
+
+/** What a heap held at one moment. It ends with its isolate. */
+typedef struct _Fart_HeapHistogram* Fart_HeapHistogram;
+
+/**
+ * Counts the objects of the current isolate by shape, to be compared with later.
+ *
+ * Returns   a histogram; NULL if it could not be made. To be deleted by Fart_DeleteHeapHistogram.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY is recorded (NULL).
+ */
+DART_EXPORT Fart_HeapHistogram Fart_TakeHeapHistogram(void);
+
+/**
+ * Deletes a histogram.
+ *
+ * \param histogram  Of the current isolate, not deleted yet.
+ *
+ * Returns   nothing.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, and what is no histogram of the isolate, are recorded.
+ */
+DART_EXPORT void Fart_DeleteHeapHistogram(Fart_HeapHistogram histogram);
+
+/**
+ * Tells what the heap of the current isolate holds, shape by shape, most bytes first.
+ *
+ * \param since          A histogram of the current isolate: what has come and gone since then; NULL
+ *                       for what is there.
+ * \param callback       Called once for each shape that there is something to say of.
+ * \param callback_data  Handed to the callback.
+ *
+ * Returns   true.
+ * Collects  may, to make an error; never when it succeeds.
+ * Thread    that has entered.
+ * Errors    ENTRY, CALLBACK, SCOPE, POINTER, MEMORY; a histogram that is none of the isolate's; a
+ *           callback that does not return.
+ */
+DART_EXPORT Fart_Handle Fart_VisitHeapClasses(Fart_HeapHistogram since,
+                                              Fart_HeapClassCallback callback, void* callback_data);
+
+/** A handle that is open. */
+typedef struct {
+  size_t struct_size;      /**< sizeof(Fart_HandleInfo) of the library. */
+  const void* handle;      /**< The handle. NULL for a local one. */
+  const char* kind;        /**< "local handle", "persistent handle", "weak handle",
+                                "finalizable handle". */
+  const char* class_name;  /**< Of the object; "null" for a constant such as null. */
+  const char* label;       /**< What Fart_SetHandleLabel called it; "" for nothing. */
+  const char* place;       /**< Where it was made, a line: "cache.cc:88"; "" if not noted. */
+  const char* stack;       /**< Where it was made, all lines; "" if not noted. */
+  int64_t age;             /**< Collections since it was made; -1 if not noted. */
+  uint64_t scope;          /**< Of a local one: 1 for the outermost scope; else 0. */
+  uint64_t external_bytes; /**< Its external size. */
+} Fart_HandleInfo;
+
+/**
+ * Hears of one handle. `info` ends with the call.
+ *
+ * May not call what needs an isolate: its thread is inside none.
+ */
+typedef void (*Fart_HandleCallback)(const Fart_HandleInfo* info, void* callback_data);
+
+/**
+ * Tells of every open handle of the current isolate: local ones, those of the innermost scope
+ * first, then persistent, then weak and finalizable ones whose objects are not known to be dead.
+ *
+ * \param callback       Called once for each.
+ * \param callback_data  Handed to the callback.
+ *
+ * Returns   true.
+ * Collects  may, to make an error; never when it succeeds.
+ * Thread    that has entered.
+ * Errors    ENTRY, CALLBACK, SCOPE, POINTER, MEMORY; a callback that does not return.
+ */
+DART_EXPORT Fart_Handle Fart_VisitHandles(Fart_HandleCallback callback, void* callback_data);
+
+/**
+ * Fart_NewPersistentHandle, with the place of the call: `Fart_NewPersistentHandleAt(x, FART_HERE)`.
+ * The place is noted while --handle-provenance is on, and takes no stack to be looked at.
+ *
+ * \param object  Any handle.
+ * \param file    NUL-terminated name of a file. It is copied.
+ * \param line    A line of it.
+ *
+ * Returns   a persistent handle. To be deleted by Fart_DeletePersistentHandle.
+ * Collects  may, to make an error; never when it succeeds.
+ * Thread    that has entered.
+ * Errors    ENTRY, HANDLE, SCOPE, POINTER, MEMORY.
+ */
+DART_EXPORT Fart_PersistentHandle Fart_NewPersistentHandleAt(Fart_Handle object, const char* file,
+                                                             int line);
+
+/**
+ * Says what a handle is for: reports and snapshots name it. As long as the handle, whether
+ * --handle-provenance is on or not.
+ *
+ * \param handle  A persistent, weak or finalizable handle that is open.
+ * \param label   NUL-terminated UTF-8. It is copied. "" takes the label away.
+ *
+ * Returns   true if it was noted.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, HANDLE, POINTER are recorded (false).
+ */
+DART_EXPORT bool Fart_SetHandleLabel(const void* handle, const char* label);
+
+/**
+ * Takes a piece of what is written. It ends with the call.
+ *
+ * Returns true to get more, false to give up. May not call what needs an isolate: its thread is
+ * inside none.
+ */
+typedef bool (*Fart_WriteCallback)(const char* bytes, size_t length, void* callback_data);
+
+/** How a leak report is written. */
+typedef enum {
+  Fart_LeakReport_kText = 0, /**< For people. */
+  Fart_LeakReport_kJson      /**< For programs: an object of JSON. */
+} Fart_LeakReport;
+
+/**
+ * Writes which handles are open, grouped by kind, label and place, with the bytes that each group
+ * keeps alive and nothing else does (what the group dominates: they would go if its handles were
+ * deleted), most first; then objects whose data is acquired, and ports. Takes memory in proportion
+ * to the heap.
+ *
+ * \param format         Text or JSON.
+ * \param write          Gets the report, in pieces.
+ * \param callback_data  Handed to `write`.
+ *
+ * Returns   true; false if `write` gave up.
+ * Collects  may, to make an error; never when it succeeds.
+ * Thread    that has entered.
+ * Errors    ENTRY, CALLBACK, SCOPE, POINTER, MEMORY; what is no Fart_LeakReport; a callback that
+ *           does not return.
+ */
+DART_EXPORT Fart_Handle Fart_WriteLeakReport(Fart_LeakReport format, Fart_WriteCallback write,
+                                             void* callback_data);
+
+/**
+ * Hears how far a snapshot is: `done` of `total` steps of about the same length.
+ *
+ * Returns true to go on, false to give up. May not call what needs an isolate: its thread is inside
+ * none.
+ */
+typedef bool (*Fart_ProgressCallback)(uint64_t done, uint64_t total, void* callback_data);
+
+/**
+ * Writes all of the current isolate's heap in the format of V8's .heapsnapshot files, which
+ * Chrome's DevTools and memlab read: objects with their fields by name, strings and numbers
+ * readable, and what leads to them from outside: static variables, frames, and handles with the
+ * place that made them. Takes memory in proportion to handles and shapes, not to the heap. The
+ * numbers (ids) of objects are those of one snapshot only.
+ *
+ * \param write          Gets the file, in pieces of 64 KiB.
+ * \param progress       Hears how far it is; NULL for nobody.
+ * \param callback_data  Handed to both.
+ *
+ * Returns   true; false if one of them gave up.
+ * Collects  may, to make an error; never when it succeeds.
+ * Thread    that has entered.
+ * Errors    ENTRY, CALLBACK, SCOPE, POINTER, MEMORY; a callback that does not return.
+ */
+DART_EXPORT Fart_Handle Fart_WriteHeapSnapshot(Fart_WriteCallback write,
+                                               Fart_ProgressCallback progress, void* callback_data);
+
+/**
+ * Asks for a snapshot in the file of --heap-snapshot, with ".1", ".2" and so on behind its name.
+ * The thread that is inside the isolate writes it, when a collection next ends or when it waits for
+ * messages in Fart_RunLoop; where no file was named nothing is written. Requests that come before
+ * that are one. `fart` calls it when SIGUSR1 comes.
+ *
+ * \param isolate  Any isolate.
+ *
+ * Returns   true if it was asked.
+ * Collects  never.
+ * Thread    any.
+ * Errors    none returned; what is no isolate is recorded (false).
+ */
+DART_EXPORT bool Fart_RequestHeapSnapshot(Fart_Isolate isolate);
+
+/** A step of the way to an object. */
+typedef struct {
+  size_t struct_size;    /**< sizeof(Fart_PathStep) of the library. */
+  const char* reference; /**< From the step before: ".next", "[3]", "(persistent handle cache.cc:88,
+                              41 collections old)"; of the first step, which kind of roots. */
+  const char* class_name; /**< Of what it leads to; "" for the first step. */
+} Fart_PathStep;
+
+/**
+ * Hears of one step. `step` ends with the call.
+ *
+ * May not call what needs an isolate: its thread is inside none.
+ */
+typedef void (*Fart_PathCallback)(const Fart_PathStep* step, void* callback_data);
+
+/**
+ * Finds the shortest way by which an object is kept alive, from outside the heap to it. The handle
+ * that is handed in counts: to see who else holds an object, hand in a weak handle, or ask
+ * --why. Takes memory in proportion to the heap.
+ *
+ * \param object         Any handle, or a Fart_WeakPersistentHandle cast to one: it holds nothing.
+ * \param callback       Called once for each step, from the roots on.
+ * \param callback_data  Handed to the callback.
+ *
+ * Returns   true; false if nothing keeps it: it is a constant, or only weak references lead to it.
+ * Collects  may, to make an error; never when it succeeds.
+ * Thread    that has entered.
+ * Errors    ENTRY, CALLBACK, SCOPE, HANDLE, POINTER, MEMORY; a callback that does not return.
+ */
+DART_EXPORT Fart_Handle Fart_VisitRetainingPath(Fart_Handle object, Fart_PathCallback callback,
+                                                void* callback_data);
+
+/*
+ * ==========
  * Flags
  * ==========
  *
@@ -235,12 +516,27 @@ DART_EXPORT void Fart_SetShutdownReportCallback(Fart_ShutdownReportCallback call
  * --trace-gc           Print a line to standard error for each collection.
  * --pause-goal-us=N    How long a minor collection may take, in microseconds: new space is sized
  * for it. 1000 if not set; 0 for no matter.
+ * --mark-in-slices     With a pause goal, mark and sweep old space a little at a time; on if not
+ * set. Off: when room for it has run out, all at once.
+ * --gc-slices=N        Mark all the time, by N objects at each minor collection: finds errors. With
+ * --gc-stress old objects stay where they are then.
  * --max-heap=SIZE      The hard limit of a heap; bytes, or with k, m or g.
  * --checked-handles    Find every use of a local handle after its scope.
  * --forgotten-scope=N  Record a misuse, once an isolate, when N local handles are open: somebody
  *                      has forgotten a scope in a loop. 1000000 if not set; 0 for off.
  * --ffi-checked        Note where native memory is allocated and freed, hold back what is freed,
  * and print to standard error what was not, when the last such isolate has ended.
+ *
+ * --handle-provenance  Note where each persistent, weak and finalizable handle is made;
+ *                      =sample:N for one in N.
+ * --gc-trace=FILE      Write an event for each collection and each of its phases, with counters, in
+ *                      Chrome's trace format, for Perfetto or chrome://tracing.
+ * --gc-histogram       When an isolate is shut down, collect and print what is left, by class.
+ * --leak-report        When an isolate is shut down, print which handles are open, by place.
+ * --heap-snapshot=FILE When an isolate is shut down, collect and write what is left, as
+ *                      Fart_WriteHeapSnapshot does. Of several isolates the last one stays. Also
+ *                      names the files of Fart_RequestHeapSnapshot.
+ * --why=CLASS          When an isolate is shut down, print what keeps an object of this class.
  *
  * A flag that is on or off is on when its name stands alone, or with =true; off with =false.
  *

@@ -22,24 +22,31 @@ struct Result {
   double peak_megabytes;
 };
 
-[[noreturn]] void RunHere(Measured measured, int out) {
-  const Heap heap = OpenHeap();
+// On a heap that is opened for it, or without: the sample opens its own.
+struct Program {
+  Measured measured = nullptr;
+  const LispProgram* of_sample = nullptr;
+};
+
+[[noreturn]] void RunHere(Program program, int out) {
+  const bool has_heap = program.of_sample == nullptr;
+  const Heap heap = has_heap ? OpenHeap() : Heap{};
   Result result{};
-  result.seconds = measured(heap);
+  result.seconds = has_heap ? program.measured(heap) : RunSampleLisp(*program.of_sample);
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
   result.peak_megabytes = static_cast<double>(usage.ru_maxrss) / 1024;
-  CloseHeap(heap);
+  if (has_heap) CloseHeap(heap);
   const bool is_written = write(out, &result, sizeof result) == sizeof result;
   std::fflush(nullptr);
   _exit(is_written ? 0 : 1);
 }
 
-bool RunInChild(Measured measured, Result* result) {
+bool RunInChild(Program program, Result* result) {
   int ends[2];
   if (pipe(ends) != 0) return false;
   const pid_t child = fork();
-  if (child == 0) RunHere(measured, ends[1]);
+  if (child == 0) RunHere(program, ends[1]);
   close(ends[1]);
   const bool is_read = child > 0 && read(ends[0], result, sizeof *result) == sizeof *result;
   close(ends[0]);
@@ -47,13 +54,13 @@ bool RunInChild(Measured measured, Result* result) {
   return waitpid(child, &status, 0) == child && status == 0 && is_read;
 }
 
-void Add(const char* name, Measured measured, benchmark::TimeUnit unit, bool has_memory) {
+void Add(const char* name, Program program, benchmark::TimeUnit unit, bool has_memory) {
   const std::string full = std::string("BM_Direct") + name + "/" + kHeapName;
   benchmark::RegisterBenchmark(full.c_str(),
                                [=](benchmark::State& state) {
                                  for (auto _ : state) {
                                    Result result{};
-                                   if (!RunInChild(measured, &result)) {
+                                   if (!RunInChild(program, &result)) {
                                      state.SkipWithError("it failed");
                                      return;
                                    }
@@ -69,15 +76,22 @@ void Add(const char* name, Measured measured, benchmark::TimeUnit unit, bool has
 
 void AddAll() {
   const auto program = [](const char* name, Measured measured) {
-    Add(name, measured, benchmark::kMillisecond, true);
+    Add(name, {.measured = measured}, benchmark::kMillisecond, true);
   };
   const auto primitive = [](const char* name, Measured measured) {
-    Add(name, measured, benchmark::kNanosecond, false);
+    Add(name, {.measured = measured}, benchmark::kNanosecond, false);
   };
   program("LispFib27", [](Heap heap) { return RunLisp(heap, kFib); });
   program("LispMixed", [](Heap heap) { return RunLisp(heap, kMixed); });
   program("LispDeep", [](Heap heap) { return RunLisp(heap, kDeep); });
   program("LispLive1500k", [](Heap heap) { return RunLisp(heap, kLive); });
+  const auto sample = [](const char* name, const LispProgram& of_sample) {
+    Add(name, {.of_sample = &of_sample}, benchmark::kMillisecond, true);
+  };
+  sample("SampleFib27", kFib);
+  sample("SampleMixed", kMixed);
+  sample("SampleDeep", kDeep);
+  sample("SampleLive1500k", kLive);
   program("GcBench", RunGcBench);
   program("BinaryTrees", RunBinaryTrees);
   program("Table", RunTable);

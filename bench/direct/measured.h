@@ -19,6 +19,8 @@ inline double ProcessorSeconds() {
 }
 
 double RunLisp(Heap heap, const LispProgram& program);
+// By the Lisp of samples/lisp, which opens the heap that it runs on.
+double RunSampleLisp(const LispProgram& program);
 double RunGcBench(Heap heap);
 double RunBinaryTrees(Heap heap);
 double RunTable(Heap heap);

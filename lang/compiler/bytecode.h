@@ -102,6 +102,7 @@ namespace fart::lang {
   V(CallValue, kConstant, kCall)       /* [f, a1..an] -> [result]; selector A is `call` */         \
   V(Return, kNone, kNone)              /* [x] -> leaves the frame with x */                        \
   V(ReturnNull, kNone, kNone)          /* [] -> leaves the frame with null */                      \
+  V(Suspend, kIndex, kNone)            /* [x] -> [y]; leaves the frame until it is resumed */      \
   /* Literals. */                                                                                  \
   V(MakeList, kIndex, kNone)      /* [e1..eA] -> [new growable list] */                            \
   V(AppendToList, kIndex, kNone)  /* [list, e1..eA] -> [list] */                                   \
@@ -198,6 +199,11 @@ namespace fart::lang {
 //                    (call_types) tells by the place that the frame returns to. As a word, or null
 //                    if all of them are dynamic.
 // IsType, AsType     Only where types_slot is can A have type parameters; so too SetTypes.
+// Suspend            A: a SuspendKind. Only in closures whose slot 1, the first parameter, is a
+// list
+//                    of kSuspendedWords. What the frame holds is put into it, with x and A, and the
+//                    frame left with null. Whoever resumes it gives y, or something to be thrown
+//                    here.
 // ToString           The result of a send may be any object; ConcatStrings throws ArgumentError if
 //                    one is not a string.
 // JumpIfGiven        See Parameter::has_default in compiled_library.h.
@@ -209,6 +215,10 @@ enum class Opcode : std::uint8_t {
   FART_LANG_OPCODES(FART_LANG_ENUM)
 #undef FART_LANG_ENUM
 };
+
+// Why a body is left in the middle. The core library knows the numbers.
+enum class SuspendKind : std::uint8_t { kAwait, kYield, kYieldEach };
+inline constexpr std::size_t kSuspendedWords = 5;
 
 enum class OperandForm : std::uint8_t {
   kNone,       // Not there: B then takes no word, A is 0.

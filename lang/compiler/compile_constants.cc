@@ -109,6 +109,8 @@ bool FunctionCompiler::CheckConstant(ast::Expression& expression) {
     case kMapEntry:
     case kSpread:
     case kControlElement:
+    case kAwait:
+    case kHelperCall:
       break;
   }
   if (!is_constant) Fail(expression.offset, std::string("This is not a constant") + hint + ".");

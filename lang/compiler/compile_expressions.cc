@@ -135,6 +135,18 @@ void FunctionCompiler::Value(ast::Expression* expression) {
       At(expression->offset);
       return code_.Emit(Opcode::kThrow);
     }
+    case kAwait: {
+      Value(static_cast<ast::Await*>(expression)->operand);
+      At(expression->offset);
+      return EmitSuspend(SuspendKind::kAwait);
+    }
+    case kHelperCall: {
+      const auto& call = *static_cast<ast::HelperCall*>(expression);
+      for (ast::Expression* argument : call.arguments) Value(argument);
+      At(call.offset);
+      return CallCoreHelper(call.name, static_cast<std::uint32_t>(call.arguments.size()),
+                            call.offset);
+    }
     case kCascade:
       return VisitCascade(*static_cast<ast::Cascade*>(expression), expected);
     case kCascadeTarget:

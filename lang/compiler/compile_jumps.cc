@@ -64,6 +64,18 @@ void FunctionCompiler::VisitReturn(const ast::Return& node) {
   ReturnTop();
 }
 
+// Whoever resumes a generator says whether it is to end here, as if by `return`.
+void FunctionCompiler::VisitYield(const ast::Yield& node) {
+  Value(node.value);
+  At(node.offset);
+  EmitSuspend(node.is_each ? SuspendKind::kYieldEach : SuspendKind::kYield);
+  Label goes_on;
+  code_.EmitJump(Opcode::kJumpIfFalse, goes_on);
+  code_.Emit(Opcode::kPushNull);
+  ReturnTop();
+  code_.Bind(goes_on);
+}
+
 void FunctionCompiler::VisitBreak(const ast::Break& node) {
   At(node.offset);
   for (std::size_t i = frames_.size(); i > 0; --i) {

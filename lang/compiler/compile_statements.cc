@@ -52,6 +52,8 @@ void FunctionCompiler::Visit(ast::Statement* statement) {
       return VisitRethrow(*static_cast<ast::Rethrow*>(statement));
     case kAssert:
       return VisitAssert(*static_cast<ast::Assert*>(statement));
+    case kYield:
+      return VisitYield(*static_cast<ast::Yield*>(statement));
     case kElementStatement:
       return AddElement(static_cast<ast::ElementStatement*>(statement)->element);
     case kEmpty:
@@ -181,6 +183,7 @@ void FunctionCompiler::VisitFor(const ast::For& node) {
 }
 
 void FunctionCompiler::VisitForIn(const ast::ForIn& node) {
+  if (node.awaiting != nullptr) return Visit(node.awaiting);
   const SlotScope slots(*this);
   Label exit;
   Label next;

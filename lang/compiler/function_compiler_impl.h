@@ -568,6 +568,9 @@ class FunctionCompiler {
   void ElementValue(ast::Expression* element, const std::vector<TypeRef>& types, std::size_t which);
   void AddElement(ast::Expression* element);
   void AddSpread(const ast::Spread& spread);
+  void EmitSuspend(SuspendKind kind) {
+    code_.Emit(Opcode::kSuspend, static_cast<std::uint32_t>(kind));
+  }
   void CallCoreHelper(const char* name, std::uint32_t words, std::uint32_t offset);
 
   // ---- Statements (compile_statements.cc) ----
@@ -606,6 +609,7 @@ class FunctionCompiler {
 
   // ---- Leaving statements (compile_jumps.cc) ----
   void VisitReturn(const ast::Return& node);
+  void VisitYield(const ast::Yield& node);
   void VisitBreak(const ast::Break& node);
   void VisitContinue(const ast::Continue& node);
   void VisitRethrow(const ast::Rethrow& node);

@@ -407,6 +407,12 @@ void Resolver::Visit(ast::Expression* expression) {
     case kThrow:
       Visit(static_cast<ast::Throw*>(expression)->operand);
       break;
+    case kAwait:
+      Visit(static_cast<ast::Await*>(expression)->operand);
+      break;
+    case kHelperCall:
+      VisitAll(static_cast<ast::HelperCall*>(expression)->arguments);
+      break;
     case kCascade:
       Visit(static_cast<ast::Cascade*>(expression)->target);
       VisitAll(static_cast<ast::Cascade*>(expression)->sections);
@@ -435,6 +441,7 @@ void Resolver::VisitFor(ast::For& node) {
 }
 
 void Resolver::VisitForIn(ast::ForIn& node) {
+  if (node.awaiting != nullptr) return Visit(node.awaiting);
   Visit(node.iterable);
   const Block block(*this);
   if (node.variable != nullptr) {
@@ -526,6 +533,9 @@ void Resolver::Visit(ast::Statement* statement) {
     case kAssert:
       Visit(static_cast<ast::Assert*>(statement)->condition);
       if (auto* message = static_cast<ast::Assert*>(statement)->message) Visit(message);
+      break;
+    case kYield:
+      Visit(static_cast<ast::Yield*>(statement)->value);
       break;
     case kElementStatement:
       Visit(static_cast<ast::ElementStatement*>(statement)->element);

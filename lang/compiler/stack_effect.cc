@@ -51,6 +51,7 @@ StackEffect EffectOf(CodeWord word, CodeWord b) {
     case Opcode::kRethrow:
     case Opcode::kThrowError:
       return {0, 0};
+    case Opcode::kSuspend:
     case Opcode::kSetTypes:
     case Opcode::kFinishOnce:
     case Opcode::kToString:

@@ -246,6 +246,8 @@ bool Interpreter::AfterIntrinsic(Done done, Function& function, ObjectPtr* argum
       break;
     case Done::kBody:
       return EnterCode(&function);
+    case Done::kResume:
+      return Resume(arguments);
     case Done::kThrow:
       return Throw();
     case Done::kThrowAgain:

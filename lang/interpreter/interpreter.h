@@ -42,6 +42,7 @@
 #include <vector>
 
 #include "heap/base/safepoint.h"
+#include "lang/interpreter/exit_messages.h"
 #include "lang/linker/entities.h"
 #include "lang/linker/linker.h"
 #include "vm/isolate.h"
@@ -109,6 +110,7 @@ class Interpreter {
   Mutator& mutator() { return isolate_.mutator(); }
   ExecutionStack& stack() { return stack_; }
   Linker& linker() { return linker_; }
+  ExitMessages& exit_messages() { return exit_messages_; }
   // Before Done::kCall: what to call; null: the value in arguments[0].
   void SetTailCall(Function* function) { tail_call_ = function; }
   // Before Done::kThrow.
@@ -136,6 +138,9 @@ class Interpreter {
   std::uint32_t refused() const { return refusal_.which; }
   // The next refusal blames a parameter of this name, of the Fart function that called.
   void NameRefused(std::string name) { refusal_.name = std::move(name); }
+
+  // Before Done::kResume: whether it is the state of a body that waits to be resumed (suspend.cc).
+  bool IsSuspended(ObjectPtr state, const NoSafepointScope& quiet) const;
 
   // ---- Questions
   Class* ClassOf(ObjectPtr object) const {
@@ -200,6 +205,11 @@ class Interpreter {
   // Calls `function` with the parameter_count words on top of the stack.
   bool Enter(Function* function) FART_MAY_COLLECT;
   bool EnterCode(Function* function) FART_MAY_COLLECT;
+  // Of the running frame, whose last operand is what it is left for. The frame stays.
+  bool SaveFrame(std::uint32_t kind) FART_MAY_COLLECT;
+  void SetStateWord(ObjectPtr state, std::size_t word, ObjectPtr value,
+                    const NoSafepointScope& quiet);
+  bool Resume(ObjectPtr* arguments) FART_MAY_COLLECT;
   bool CallNativeFunction(Function* function) FART_MAY_COLLECT;
   // After an intrinsic that did not simply return.
   bool AfterIntrinsic(Done done, Function& function, ObjectPtr* arguments) FART_MAY_COLLECT;
@@ -351,6 +361,7 @@ class Interpreter {
   Outcome TakePending() FART_MAY_COLLECT;
 
   Isolate& isolate_;
+  ExitMessages exit_messages_;
   ExecutionStack& stack_;
   Linker& linker_;
   Frame frame_;

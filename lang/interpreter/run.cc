@@ -363,6 +363,17 @@ bool Interpreter::Run() {
     *sp++ = kNull;
     goto Op_Return;
   }
+  CASE(Suspend) {
+    PUBLISH();
+    if (!SaveFrame(UnsignedA(word))) return false;
+    // What came instead has its frame on top of this one.
+    if (frame_.fp != fp || frame_.pc != pc) {
+      RELOAD();
+      NEXT();
+    }
+    sp[-1] = kNull;
+    goto Op_Return;
+  }
 
   // ---- Literals
   CASE(MakeList) { SLOW(MakeList(UnsignedA(word))); }

@@ -181,6 +181,7 @@ enum class Done : std::uint8_t {
   kStopped,     // The isolate is to stop: nothing has a result (Interpreter::IsToStop).
   kFailed,      // An error object is in arguments[0]: as if a native function had come to it.
   kBody,        // Nothing has happened: run the body (Entry::kQuick).
+  kResume,      // Take up what the arguments say (Interpreter::Resume).
 };
 using Intrinsic = Done (*)(Interpreter& interpreter, ObjectPtr* arguments);
 

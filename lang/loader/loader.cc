@@ -138,7 +138,7 @@ bool Loader::BindDirectives(std::size_t index, std::string* error) {
     std::string why;
     const std::optional<SourceLocation> target = Locate(from.location, directive.uri, &why);
     if (!target) return FailAt(*file, directive, why, error);
-    if (target->is_bundled) AddShared(*target);
+    if (shared_->NumberOf(target->identity) != LibrarySet::kUnbound) AddShared(*target);
     if (!libraries_.IsOwn(number)) continue;
     if (!numbers_.contains(target->identity)) {
       std::optional<std::string> text = ReadSource(*target, &why);
@@ -421,9 +421,7 @@ Outcome Loader::LoadWhole(const ScriptSource& script, int* number) {
   std::unordered_map<std::string, int> before = numbers_;
   // Room to put them back, also beside what is required meanwhile.
   numbers_.reserve(2 * (numbers_.size() + shared_->libraries()->size()));
-  std::erase_if(numbers_, [this](const auto& known) {
-    return !libraries_.library(known.second).uri.starts_with("dart:");
-  });
+  std::erase_if(numbers_, [this](const auto& known) { return libraries_.IsOwn(known.second); });
   Adding adding(*this, &before);
   std::string error;
   Outcome entered = Outcome::Immediate(kTrue);
@@ -437,7 +435,10 @@ Outcome Loader::LoadWhole(const ScriptSource& script, int* number) {
   adding.Keep();
   edition.Keep();
   for (const auto& [identity, known] : before) {
-    if (libraries_.IsOwn(known)) libraries_.ForgetSource(known);
+    // A `dart:` library's bodies are compiled when they are called, also by what is retired.
+    if (libraries_.IsOwn(known) && !libraries_.library(known).uri.starts_with("dart:")) {
+      libraries_.ForgetSource(known);
+    }
   }
   return entered;
 }

@@ -1,6 +1,8 @@
 #include "lang/loader/shared_libraries.h"
 
+#include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <mutex>
 #include <new>
 #include <utility>
@@ -14,6 +16,15 @@ namespace fart::lang {
 namespace {
 
 constexpr std::string_view kScheme = "dart:";
+
+// What a program has to import, and what nothing else needs: each isolate that does reads it, and
+// the others do not wait for it. They may import all libraries, the shared ones none of them.
+constexpr std::string_view kImportedOnly[] = {"collection", "convert", "math"};
+
+bool IsShared(std::string_view library) {
+  return std::find(std::begin(kImportedOnly), std::end(kImportedOnly), library) ==
+         std::end(kImportedOnly);
+}
 
 // Never destroyed: a thread may still make or end an isolate while the process exits.
 struct Kept {
@@ -91,7 +102,7 @@ std::optional<SyntaxError> SharedLibraries::Compile(FunctionRef function) const 
 
 std::optional<SyntaxError> SharedLibraries::Build() {
   for (const BundledFile& file : BundledFiles()) {
-    if (NameOf(file).find('/') != std::string::npos) continue;
+    if (NameOf(file).find('/') != std::string::npos || !IsShared(file.library)) continue;
     if (auto mistake = Add(file.library)) return mistake;
   }
   const int count = static_cast<int>(libraries_->size());

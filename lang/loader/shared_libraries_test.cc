@@ -30,6 +30,12 @@ TEST(SharedLibrariesTest, AreMadeOnceAndWhole) {
   EXPECT_EQ(first->NumberOf("dart:nix"), LibrarySet::kUnbound);
 }
 
+TEST(SharedLibrariesTest, HaveNoneThatOnlyProgramsImport) {
+  for (const char* const uri : {"dart:collection", "dart:convert", "dart:math"}) {
+    EXPECT_EQ(MustGet()->NumberOf(uri), LibrarySet::kUnbound) << uri;
+  }
+}
+
 TEST(SharedLibrariesTest, EndWithTheLastUserOnceForgotten) {
   auto first = MustGet();
   const std::weak_ptr<const SharedLibraries> watched = first;

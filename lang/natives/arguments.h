@@ -291,6 +291,17 @@ struct QuickOrBody {
   }
 };
 
+// A function of a pattern that has a body in the library's source for patterns that are no strings.
+// Instances are the body's, which refuses those that are no patterns.
+template <auto body>
+struct OfStringsOrBody {
+  static Done Run(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+    const ShapeId shape = ShapeIdOf(arguments[1]);
+    if (interpreter.isolate().shapes()[shape].kind == ShapeKind::kInstance) return Done::kBody;
+    return Checked<body>::Run(interpreter, arguments);
+  }
+};
+
 // The only ways to an entry of a table.
 template <auto body>
 constexpr IntrinsicEntry Native(std::string_view name) {
@@ -304,6 +315,11 @@ constexpr IntrinsicEntry NativeWithQuickWay(std::string_view name) {
 template <auto quick, std::uint32_t count>
 constexpr IntrinsicEntry QuickWay(std::string_view name) {
   return IntrinsicEntry(name, QuickOrBody<quick>::Run, count);
+}
+
+template <auto body>
+constexpr IntrinsicEntry NativeOfStrings(std::string_view name) {
+  return IntrinsicEntry(name, OfStringsOrBody<body>::Run, Checked<body>::kCount);
 }
 
 }  // namespace fart::lang

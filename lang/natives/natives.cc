@@ -12,12 +12,29 @@ namespace fart::lang {
 const IntrinsicEntry* FindNative(std::string_view name) {
   static const auto* const all = [] {
     auto* const map = new std::unordered_map<std::string_view, const IntrinsicEntry*>();
-    for (const auto table :
-         {AsyncIntrinsics(), CallbackIntrinsics(), CheckIntrinsics(), CompoundIntrinsics(),
-          FfiIntrinsics(), FfiCallIntrinsics(), FfiFinalizerIntrinsics(), FfiLibraryIntrinsics(),
-          FfiMemoryIntrinsics(), FfiTextIntrinsics(), NativeFunctionIntrinsics(),
-          IsolateIntrinsics(), PlatformIntrinsics(), ListIntrinsics(), TypedDataIntrinsics(),
-          NumberIntrinsics(), ObjectIntrinsics(), StringIntrinsics()}) {
+    for (const auto table : {AsyncIntrinsics(),
+                             CallbackIntrinsics(),
+                             CheckIntrinsics(),
+                             CompoundIntrinsics(),
+                             FfiIntrinsics(),
+                             FfiCallIntrinsics(),
+                             FfiFinalizerIntrinsics(),
+                             FfiLibraryIntrinsics(),
+                             FfiMemoryIntrinsics(),
+                             FfiTextIntrinsics(),
+                             NativeFunctionIntrinsics(),
+                             IsolateIntrinsics(),
+                             PlatformIntrinsics(),
+                             ListIntrinsics(),
+                             MathIntrinsics(),
+                             TypedDataIntrinsics(),
+                             NumberIntrinsics(),
+                             ObjectIntrinsics(),
+                             StringIntrinsics(),
+                             RegularExpressionIntrinsics(),
+                             FileIntrinsics(),
+                             SuspendedIntrinsics(),
+                             TimeIntrinsics()}) {
       for (const IntrinsicEntry& entry : table) map->emplace(entry.name(), &entry);
     }
     return map;

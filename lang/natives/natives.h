@@ -35,6 +35,8 @@ class IntrinsicEntry {
   friend constexpr IntrinsicEntry NativeWithQuickWay(std::string_view name);
   template <auto quick, std::uint32_t count>
   friend constexpr IntrinsicEntry QuickWay(std::string_view name);
+  template <auto body>
+  friend constexpr IntrinsicEntry NativeOfStrings(std::string_view name);
 
   constexpr IntrinsicEntry(std::string_view name, Intrinsic function, std::uint32_t argument_count)
       : name_(name), function_(function), argument_count_(argument_count) {}
@@ -63,9 +65,14 @@ std::span<const IntrinsicEntry> NativeFunctionIntrinsics();
 std::span<const IntrinsicEntry> IsolateIntrinsics();
 std::span<const IntrinsicEntry> PlatformIntrinsics();
 std::span<const IntrinsicEntry> ObjectIntrinsics();
+std::span<const IntrinsicEntry> SuspendedIntrinsics();
+std::span<const IntrinsicEntry> FileIntrinsics();
+std::span<const IntrinsicEntry> RegularExpressionIntrinsics();
+std::span<const IntrinsicEntry> TimeIntrinsics();
 std::span<const IntrinsicEntry> NumberIntrinsics();
 std::span<const IntrinsicEntry> StringIntrinsics();
 std::span<const IntrinsicEntry> ListIntrinsics();
+std::span<const IntrinsicEntry> MathIntrinsics();
 std::span<const IntrinsicEntry> TypedDataIntrinsics();
 
 // ---- Intrinsics that can take long

@@ -16,6 +16,7 @@
 #include "vm/spawn.h"
 #include "vm/values/numbers.h"
 #include "vm/values/send_port.h"
+#include "vm/values/strings.h"
 
 namespace fart::lang {
 
@@ -87,26 +88,63 @@ Done IsolateMainPort(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_CO
   return Answer(interpreter, arguments, NewSendPort(interpreter.mutator(), port, port));
 }
 
-// arguments: a function, what it is called with, the number of the port that is told of it.
-Done IsolateSpawn(Interpreter& interpreter, ObjectPtr* arguments, AnyArg, AnyArg,
-                  Int64Arg ready) FART_MAY_COLLECT {
-  Isolate& isolate = interpreter.isolate();
-  const Function* function = nullptr;
-  if (interpreter.IsClosure(arguments[0])) {
+// Null: it is no top-level function.
+const Function* TopLevelFunction(Interpreter& interpreter, ObjectPtr value) FART_MAY_COLLECT {
+  if (!interpreter.IsClosure(value)) return nullptr;
+  const NoSafepointScope quiet;
+  const Function* const function = interpreter.FunctionOfClosure(value, quiet);
+  const bool is_one = function != nullptr && function->owner == nullptr &&
+                      function->compiled->kind == FunctionKind::kFunction;
+  return is_one ? function : nullptr;
+}
+
+Done RefuseFunction(Interpreter& interpreter) {
+  return interpreter.Refuse(0, "must be a top-level function");
+}
+
+// arguments: a function. The answer is the text that EntryPoint finds it by in another isolate that
+// has loaded the same.
+Done EntryName(Interpreter& interpreter, ObjectPtr* arguments, AnyArg) FART_MAY_COLLECT {
+  const Function* const function = TopLevelFunction(interpreter, arguments[0]);
+  if (function == nullptr) return RefuseFunction(interpreter);
+  return AnswerText(interpreter, arguments,
+                    function->library->record->url + "\n" + function->compiled->name.text);
+}
+
+Done EntryPoint(Interpreter& interpreter, ObjectPtr* arguments, StringArg) FART_MAY_COLLECT {
+  std::string text;
+  {
     const NoSafepointScope quiet;
-    function = interpreter.FunctionOfClosure(arguments[0], quiet);
+    text = ToUtf8(arguments[0], quiet);
   }
-  if (function == nullptr || function->owner != nullptr ||
-      function->compiled->kind != FunctionKind::kFunction) {
-    return interpreter.Refuse(0, "must be a top-level function");
-  }
+  const std::size_t end = text.rfind('\n');
+  Linker& linker = interpreter.linker();
+  const fart::Library* const library =
+      end == std::string::npos ? nullptr
+                               : interpreter.isolate().libraries().FindByUrl(text.substr(0, end));
+  Function* const function =
+      library == nullptr ? nullptr
+                         : linker.FindFunction(linker.LibraryOf(library->number),
+                                               FunctionKind::kFunction, text.substr(end + 1));
+  if (function == nullptr) return interpreter.Refuse(0, "must be the name of a function");
+  if (!linker.MakeTearOff(function)) return OutOfMemory(interpreter);
+  return Answer(arguments, function->tear_off->value);
+}
+
+// arguments: a function, what it is called with, the number of the port that is told of it, whether
+// _begin of dart:isolate is called in its place.
+Done IsolateSpawn(Interpreter& interpreter, ObjectPtr* arguments, AnyArg, AnyArg, Int64Arg ready,
+                  BoolArg is_begun) FART_MAY_COLLECT {
+  Isolate& isolate = interpreter.isolate();
+  const Function* const function = TopLevelFunction(interpreter, arguments[0]);
+  if (function == nullptr) return RefuseFunction(interpreter);
   const fart::Library* const root = isolate.libraries().root();
   SpawnRequest request;
   request.parent = &isolate;
   request.script_uri = root == nullptr ? "" : root->url;
   request.parent_data = isolate.callback_data();
-  request.library_url = function->library->record->url;
-  request.function = function->compiled->name.text;
+  request.library_url = is_begun.value ? "dart:isolate" : function->library->record->url;
+  request.function = is_begun.value ? "_begin" : function->compiled->name.text;
   request.ready_port = ready.value;
   std::string error;
   if (!EncodeMessage(isolate, isolate.program(), Rooted(arguments + 1), &request.message, &error,
@@ -120,6 +158,27 @@ Done IsolateSpawn(Interpreter& interpreter, ObjectPtr* arguments, AnyArg, AnyArg
   return Answer(arguments, kNull);
 }
 
+// arguments: the number of a port, what it is sent when the isolate has ended.
+Done IsolateSetExitMessage(Interpreter& interpreter, ObjectPtr* arguments, Int64Arg port,
+                           AnyArg) FART_MAY_COLLECT {
+  Isolate& isolate = interpreter.isolate();
+  Message message;
+  std::string error;
+  if (!EncodeMessage(isolate, isolate.program(), Rooted(arguments + 1), &message, &error,
+                     WhenStopped::kEnd)) {
+    if (error.empty()) return Done::kStopped;
+    return interpreter.Refuse(1, "cannot be sent: " + error);
+  }
+  interpreter.exit_messages().Set(port.value, std::move(message));
+  return Answer(arguments, kNull);
+}
+
+Done IsolateRemoveExitMessage(Interpreter& interpreter, ObjectPtr* arguments,
+                              Int64Arg port) FART_MAY_COLLECT {
+  interpreter.exit_messages().Remove(port.value);
+  return Answer(arguments, kNull);
+}
+
 constexpr IntrinsicEntry kEntries[] = {
     Native<CapabilityNew>("Capability_new"),
     Native<CapabilityIdOf>("Capability_id"),
@@ -129,6 +188,10 @@ constexpr IntrinsicEntry kEntries[] = {
     Native<PortClose>("Port_close"),
     Native<IsolateMainPort>("Isolate_mainPort"),
     Native<IsolateSpawn>("Isolate_spawn"),
+    Native<EntryName>("Isolate_entryName"),
+    Native<EntryPoint>("Isolate_entryPoint"),
+    Native<IsolateSetExitMessage>("Isolate_setExitMessage"),
+    Native<IsolateRemoveExitMessage>("Isolate_removeExitMessage"),
 };
 
 }  // namespace

@@ -6,7 +6,8 @@
 //
 // Where the language only abbreviates, the tree has the long form: enums are classes, symbols are
 // `const Symbol("...")`, adjacent strings are one, a `late` variable that is more than a lazy one
-// is a hidden variable with a getter and a setter,
+// is a hidden variable with a getter and a setter, a function whose body can be left in the middle
+// is one that gives its body, a closure, to a function of dart:core,
 // an external one outside of instances is external accessors, `super.x` is an argument of
 // `super(...)`.
 //
@@ -107,7 +108,9 @@ struct TypeParameter : Node {
   V(Absent)                      \
   V(MapEntry)                    \
   V(Spread)                      \
-  V(ControlElement)
+  V(ControlElement)              \
+  V(Await)                       \
+  V(HelperCall)
 
 enum class ExpressionKind : std::uint8_t {
 #define FART_LANG_ENUM(name) k##name,
@@ -328,6 +331,15 @@ struct Spread : ExpressionOf<ExpressionKind::kSpread> {
   Expression* operand = nullptr;
   bool is_null_aware = false;
 };
+// In the body of an `async` or `async*` function.
+struct Await : ExpressionOf<ExpressionKind::kAwait> {
+  Expression* operand = nullptr;
+};
+// Of a function of dart:core that no program can name.
+struct HelperCall : ExpressionOf<ExpressionKind::kHelperCall> {
+  const char* name = nullptr;
+  std::vector<Expression*> arguments;
+};
 struct Statement;
 // `if` and `for` in literals of collections: an If, For or ForIn whose innermost bodies are
 // ElementStatements.
@@ -356,7 +368,8 @@ struct ControlElement : ExpressionOf<ExpressionKind::kControlElement> {
   V(Rethrow)                    \
   V(Assert)                     \
   V(Empty)                      \
-  V(ElementStatement)
+  V(ElementStatement)           \
+  V(Yield)
 
 enum class StatementKind : std::uint8_t {
 #define FART_LANG_ENUM(name) k##name,
@@ -423,11 +436,14 @@ struct For : StatementOf<StatementKind::kFor> {
   std::vector<Expression*> updates;
   Statement* body = nullptr;
 };
+struct Block;
 struct ForIn : StatementOf<StatementKind::kForIn> {
   Declarator* variable = nullptr;  // Null: `target`, assignable, is given instead.
   Expression* target = nullptr;
   Expression* iterable = nullptr;
   Statement* body = nullptr;
+  // Of `await for`: the long form, which has all of the above in it; else null.
+  Block* awaiting = nullptr;
 };
 struct SwitchCase {
   std::uint32_t offset = 0;
@@ -475,6 +491,11 @@ struct Empty : StatementOf<StatementKind::kEmpty> {};
 // Adds it to the collection whose literal this is in.
 struct ElementStatement : StatementOf<StatementKind::kElementStatement> {
   Expression* element = nullptr;
+};
+// In the body of a generator.
+struct Yield : StatementOf<StatementKind::kYield> {
+  Expression* value = nullptr;
+  bool is_each = false;  // `yield*`
 };
 
 // ---- Declarations -------------------------------------------------------------------------------
@@ -535,6 +556,9 @@ enum class FunctionForm : std::uint8_t {
   kFactory
 };
 
+// How a body can be left in the middle, to go on later.
+enum class Suspends : std::uint8_t { kNever, kAsync, kAsyncStar, kSyncStar };
+
 // A function, method, constructor or function expression. At most one of the four bodies is there;
 // constructors may have none, other functions without one are abstract.
 struct VariableNode;
@@ -553,6 +577,8 @@ struct FunctionNode : Node {
   std::vector<ParameterNode*> parameters;  // Required, then optional or named ones.
   std::vector<Initializer> initializers;
 
+  // Of the closure that is such a body. Its first parameter is where it is kept meanwhile.
+  Suspends suspends = Suspends::kNever;
   Block* block = nullptr;
   Expression* expression = nullptr;      // After `=>`.
   bool is_native = false;                // `native "name";`

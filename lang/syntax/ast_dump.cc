@@ -282,6 +282,24 @@ void Dumper::VisitThrow(ast::Throw& node) {
   Close();
 }
 
+void Dumper::VisitAwait(ast::Await& node) {
+  Open("await");
+  Visit(node.operand);
+  Close();
+}
+
+void Dumper::VisitHelperCall(ast::HelperCall& node) {
+  Open(node.name);
+  for (ast::Expression* argument : node.arguments) Visit(argument);
+  Close();
+}
+
+void Dumper::VisitYield(ast::Yield& node) {
+  Open(node.is_each ? "yield*" : "yield");
+  Visit(node.value);
+  Close();
+}
+
 void Dumper::VisitCascade(ast::Cascade& node) {
   Open(node.is_null_aware ? "cascade?" : "cascade");
   Visit(node.target);
@@ -386,6 +404,7 @@ void Dumper::VisitFor(ast::For& node) {
 }
 
 void Dumper::VisitForIn(ast::ForIn& node) {
+  if (node.awaiting != nullptr) return Visit(node.awaiting);
   Open("for-in");
   node.variable == nullptr ? Visit(node.target) : VisitDeclarator(*node.variable);
   Visit(node.iterable);

@@ -462,16 +462,79 @@ ast::Initializer Parser::ParseInitializer() {
   return initializer;
 }
 
-void Parser::RejectAsync() {
-  if (AtWord("async") || AtWord("sync")) {
-    std::string name(TextOf(Peek()));
-    if (Kind(1) == TokenKind::kStar) name += "*";
-    Fail(Offset(), "'" + name + "' functions are not supported.");
+ast::Suspends Parser::ParseSuspends() {
+  const bool is_sync = AtWord("sync");
+  if (!is_sync && !AtWord("async")) return ast::Suspends::kNever;
+  const std::uint32_t offset = Take().offset;
+  if (Accept(TokenKind::kStar)) {
+    return is_sync ? ast::Suspends::kSyncStar : ast::Suspends::kAsyncStar;
   }
+  if (is_sync) Fail(offset, "'sync' alone means nothing: 'sync*' makes a generator.");
+  return ast::Suspends::kAsync;
+}
+
+// f(a) async { ... } is f(a) { return _startAsync((state) { ... }); }. Of a generator of iterables
+// the parameters are the closure's, too, for each iterator begins with the same.
+void Parser::PutOffBody(ast::FunctionNode& function) {
+  const bool is_generator = function.suspends != ast::Suspends::kAsync;
+  if (is_generator && function.expression != nullptr) {
+    Fail(function.offset, "A generator has a body in braces, with 'yield' in it.");
+  }
+  if (function.form == ast::FunctionForm::kConstructor ||
+      function.form == ast::FunctionForm::kFactory || function.form == ast::FunctionForm::kSetter) {
+    Fail(function.offset, "A constructor or setter cannot be 'async', 'async*' or 'sync*'.");
+  }
+  auto* body = Make<ast::FunctionNode>(function.offset);
+  body->suspends = std::exchange(function.suspends, ast::Suspends::kNever);
+  body->block = std::exchange(function.block, nullptr);
+  body->expression = std::exchange(function.expression, nullptr);
+  auto* state = Make<ast::ParameterNode>(function.offset);
+  state->name = ":state";
+  body->parameters.push_back(state);
+  auto* closure = Make<ast::FunctionExpression>(function.offset);
+  closure->function = body;
+  auto* start = Make<ast::HelperCall>(function.offset);
+  start->arguments.push_back(closure);
+  switch (body->suspends) {
+    case ast::Suspends::kAsync:
+      start->name = "_startAsync";
+      break;
+    case ast::Suspends::kAsyncStar:
+      start->name = "_startAsyncStar";
+      break;
+    case ast::Suspends::kSyncStar: {
+      start->name = "_startSyncStar";
+      auto* given = Make<ast::ListLiteral>(function.offset);
+      for (const ast::ParameterNode* parameter : function.parameters) {
+        auto* own = Make<ast::ParameterNode>(parameter->offset);
+        own->name = parameter->name;
+        own->is_final = parameter->is_final;
+        own->type = parameter->type;
+        body->parameters.push_back(own);
+        given->elements.push_back(MakeIdentifier(parameter->offset, parameter->name));
+      }
+      start->arguments.push_back(given);
+      break;
+    }
+    case ast::Suspends::kNever:
+      break;
+  }
+  function.expression = start;
 }
 
 void Parser::ParseBody(ast::FunctionNode& function) {
-  RejectAsync();
+  function.suspends = ParseSuspends();
+  const ast::Suspends outer = std::exchange(suspends_, function.suspends);
+  ParsePlainBody(function);
+  suspends_ = outer;
+  if (function.suspends == ast::Suspends::kNever) return;
+  if (function.block == nullptr && function.expression == nullptr) {
+    Fail(function.offset, "What is 'async', 'async*' or 'sync*' needs a body.");
+  }
+  PutOffBody(function);
+}
+
+void Parser::ParsePlainBody(ast::FunctionNode& function) {
   if (At(TokenKind::kOpenBrace)) {
     function.block = ParseBlock();
     return;

@@ -321,8 +321,12 @@ ast::Expression* Parser::ParseUnary() {
       return Around(operand, increment, &increment->target);
     }
     default:
-      return ParsePostfix();
+      break;
   }
+  if (!AtAwait()) return ParsePostfix();
+  auto* expression = Make<ast::Await>(Take().offset);
+  expression->operand = ParseUnary();
+  return expression;
 }
 
 ast::Expression* Parser::ParseMinus() {

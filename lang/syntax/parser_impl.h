@@ -151,7 +151,11 @@ class Parser {
   void ParseInitializers(ast::FunctionNode& function);
   ast::Initializer ParseInitializer();
   void ParseBody(ast::FunctionNode& function);
-  void RejectAsync();
+  void ParsePlainBody(ast::FunctionNode& function);
+  // `async`, `async*` or `sync*`, if it stands here.
+  ast::Suspends ParseSuspends();
+  // Of a body that has been parsed: the function gives it away.
+  void PutOffBody(ast::FunctionNode& function);
   void CheckFunction(const ast::ClassNode* cls, const ast::FunctionNode& function);
   void CheckOperator(const ast::FunctionNode& function);
   bool AcceptModifier(std::string_view word);
@@ -188,8 +192,10 @@ class Parser {
   ast::Statement* ParseLocalFunction();
   void ParseInitialValue(ast::Declarator& variable);
   ast::Statement* ParseIf(const BodyParser& parse_body);
-  ast::Statement* ParseFor(const BodyParser& parse_body);
-  ast::Statement* ParseForIn(std::uint32_t offset, const BodyParser& parse_body);
+  ast::Statement* ParseFor(const BodyParser& parse_body, bool awaits = false);
+  ast::Statement* ParseForIn(std::uint32_t offset, bool awaits, const BodyParser& parse_body);
+  ast::Block* MakeAwaitingLoop(ast::ForIn& loop);
+  ast::Statement* ParseYield();
   ast::Statement* ParseWhile();
   ast::Statement* ParseDoWhile();
   ast::Statement* ParseSwitch();
@@ -237,6 +243,7 @@ class Parser {
   // ---- Primaries (parser_primaries.cc) ----
   ast::Expression* ParsePrimary();
   void RejectAwait();
+  [[nodiscard]] bool AtAwait() const;
   ast::Expression* ParseIdentifier();
   ast::Expression* ParseParenthesizedPrimary();
   ast::Expression* ParseFunctionExpression();
@@ -267,6 +274,7 @@ class Parser {
   // In `C() : x = (a) {...}` the braces are the constructor's, so no function expression with a
   // block may stand there; brackets of any kind lift this again.
   bool block_functions_allowed_ = true;
+  ast::Suspends suspends_ = ast::Suspends::kNever;  // of the function whose body is being parsed
   std::unique_ptr<CompilationUnit> unit_;
   std::optional<SyntaxError> error_;
 };

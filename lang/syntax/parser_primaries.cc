@@ -77,9 +77,18 @@ void Parser::RejectAwait() {
   const bool begins_operand = next == TokenKind::kIdentifier || next == TokenKind::kNew ||
                               next == TokenKind::kConst || next == TokenKind::kThis ||
                               next == TokenKind::kString || next == TokenKind::kInt;
-  if (begins_operand && (AtWord("await") || AtWord("yield"))) {
-    Fail(Offset(), "'" + std::string(TextOf(Peek())) + "' is not supported.");
+  if (!begins_operand) return;
+  if (AtWord("await")) {
+    Fail(Offset(), "'await' is for functions that are 'async' or 'async*'.");
+  } else if (AtWord("yield")) {
+    Fail(Offset(),
+         "'yield' is for functions that are 'sync*' or 'async*', where a statement begins.");
   }
+}
+
+bool Parser::AtAwait() const {
+  const bool awaits = suspends_ == ast::Suspends::kAsync || suspends_ == ast::Suspends::kAsyncStar;
+  return awaits && AtWord("await");
 }
 
 ast::Expression* Parser::ParseIdentifier() {
@@ -107,12 +116,15 @@ ast::Expression* Parser::ParseFunctionExpression() {
   expression->function = function;
   function->type_parameters = ParseTypeParametersIfAny();
   function->parameters = ParseParameters();
-  RejectAsync();
+  function->suspends = ParseSuspends();
+  const ast::Suspends outer = std::exchange(suspends_, function->suspends);
   if (Accept(TokenKind::kArrow)) {
     function->expression = ParseExpression();
   } else {
     function->block = ParseBlock();
   }
+  suspends_ = outer;
+  if (function->suspends != ast::Suspends::kNever) PutOffBody(*function);
   CheckFunction(nullptr, *function);
   return expression;
 }

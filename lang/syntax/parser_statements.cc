@@ -84,8 +84,22 @@ ast::Statement* Parser::ParseSimpleStatement() {
       break;
   }
   ParseMetadata();
-  RejectAwait();
+  if (suspends_ != ast::Suspends::kNever) {
+    const bool is_generator = suspends_ != ast::Suspends::kAsync;
+    if (is_generator && AtWord("yield")) return ParseYield();
+    if (AtAwait() && Kind(1) == TokenKind::kFor) {
+      Take();
+      return ParseFor([this] { return ParseStatement(); }, /*awaits=*/true);
+    }
+  }
+  if (!AtAwait()) RejectAwait();
   if (AtLabel()) return ParseLabeled();
+  if (AtAwait()) {
+    auto* statement = Make<ast::ExpressionStatement>(offset);
+    statement->expression = ParseExpression();
+    Expect(TokenKind::kSemicolon);
+    return statement;
+  }
   if (AtLocalFunction()) return ParseLocalFunction();
   if (AtVariableDeclaration()) {
     ast::Statement* declaration = ParseVariableDeclaration();
@@ -237,7 +251,75 @@ bool Parser::AtForIn() const {
          TokenAt(position + 1).kind == TokenKind::kIn;
 }
 
-ast::Statement* Parser::ParseForIn(std::uint32_t offset, const BodyParser& parse_body) {
+ast::Statement* Parser::ParseYield() {
+  auto* statement = Make<ast::Yield>(Take().offset);
+  statement->is_each = Accept(TokenKind::kStar);
+  statement->value = ParseExpression();
+  Expect(TokenKind::kSemicolon);
+  return statement;
+}
+
+// await for (x in s) body is
+// { var i = _iterate(s); try { while (await i.moveNext()) { x = i.current; body } }
+//   finally { await i.cancel(); } }
+ast::Block* Parser::MakeAwaitingLoop(ast::ForIn& loop) {
+  const std::uint32_t offset = loop.offset;
+  const char* const kIterator = ":iterator";
+  const auto member = [&](const char* name) {
+    auto* property = Make<ast::Property>(offset);
+    property->target = MakeIdentifier(offset, kIterator);
+    property->name = name;
+    return property;
+  };
+  const auto awaited = [&](const char* name) {
+    auto* call = Make<ast::Call>(offset);
+    call->callee = member(name);
+    auto* await = Make<ast::Await>(offset);
+    await->operand = call;
+    return await;
+  };
+  const auto effect = [&](ast::Expression* expression) {
+    auto* statement = Make<ast::ExpressionStatement>(offset);
+    statement->expression = expression;
+    return statement;
+  };
+  auto* turn = Make<ast::Block>(offset);
+  if (loop.variable != nullptr) {
+    loop.variable->initializer = member("current");
+    auto* declaration = Make<ast::VariableDeclaration>(loop.variable->offset);
+    declaration->variables.push_back(loop.variable);
+    turn->statements.push_back(declaration);
+  } else {
+    auto* assignment = Make<ast::Assignment>(loop.target->offset);
+    assignment->target = loop.target;
+    assignment->value = member("current");
+    turn->statements.push_back(effect(assignment));
+  }
+  turn->statements.push_back(loop.body);
+  auto* turns = Make<ast::While>(offset);
+  turns->condition = awaited("moveNext");
+  turns->body = turn;
+  auto* guarded = Make<ast::Try>(offset);
+  guarded->body = Make<ast::Block>(offset);
+  guarded->body->statements.push_back(turns);
+  guarded->finally_block = Make<ast::Block>(offset);
+  guarded->finally_block->statements.push_back(effect(awaited("cancel")));
+  auto* iterate = Make<ast::HelperCall>(loop.iterable->offset);
+  iterate->name = "_iterateStream";
+  iterate->arguments.push_back(loop.iterable);
+  auto* iterator = Make<ast::Declarator>(offset);
+  iterator->name = kIterator;
+  iterator->initializer = iterate;
+  auto* declaration = Make<ast::VariableDeclaration>(offset);
+  declaration->variables.push_back(iterator);
+  auto* all = Make<ast::Block>(offset);
+  all->end_offset = offset;
+  all->statements = {declaration, guarded};
+  return all;
+}
+
+ast::Statement* Parser::ParseForIn(std::uint32_t offset, bool awaits,
+                                   const BodyParser& parse_body) {
   auto* loop = Make<ast::ForIn>(offset);
   const TokenKind first = Kind();
   const bool is_final = first == TokenKind::kFinal || first == TokenKind::kConst;
@@ -256,13 +338,15 @@ ast::Statement* Parser::ParseForIn(std::uint32_t offset, const BodyParser& parse
   loop->iterable = ParseExpression();
   Expect(TokenKind::kCloseParen);
   loop->body = parse_body();
+  if (awaits) loop->awaiting = MakeAwaitingLoop(*loop);
   return loop;
 }
 
-ast::Statement* Parser::ParseFor(const BodyParser& parse_body) {
+ast::Statement* Parser::ParseFor(const BodyParser& parse_body, bool awaits) {
   const std::uint32_t offset = Take().offset;
   Expect(TokenKind::kOpenParen);
-  if (AtForIn()) return ParseForIn(offset, parse_body);
+  if (AtForIn()) return ParseForIn(offset, awaits, parse_body);
+  if (awaits) Fail(offset, "'await for' goes over a stream: 'await for (var x in stream)'.");
   auto* loop = Make<ast::For>(offset);
   if (!At(TokenKind::kSemicolon)) {
     if (AtVariableDeclaration()) {

@@ -250,17 +250,41 @@ TEST(ParserTest, ParsesTry) {
   EXPECT_EQ(Stmt("throw new C(); assert(a, b);"), "(do (throw (new C))) (assert a b)");
 }
 
-TEST(ParserTest, RefusesAsyncAndItsOperators) {
-  EXPECT_EQ(Error("f() async { await g(); }"), "1:5 'async' functions are not supported.");
-  EXPECT_EQ(Error("f() sync* { yield 1; }"), "1:5 'sync*' functions are not supported.");
-  EXPECT_EQ(Error("var f = () async => 1;"), "1:12 'async' functions are not supported.");
-  EXPECT_EQ(Error("f() { await g(); }"), "1:7 'await' is not supported.");
-  EXPECT_EQ(Error("f() { x = await g(); }"), "1:11 'await' is not supported.");
+TEST(ParserTest, GivesBodiesThatCanBeLeftAway) {
+  EXPECT_NE(Unit("f(a) async => await a;").find("(_startAsync"), std::string::npos);
+  EXPECT_NE(Unit("f(a) async => await a;").find("(await a)"), std::string::npos);
+  EXPECT_NE(Unit("f(a) async* { yield a; }").find("(_startAsyncStar"), std::string::npos);
+  EXPECT_NE(Unit("f(a) sync* { yield a; }").find("(yield a)"), std::string::npos);
+  EXPECT_NE(Unit("f(a) sync* { yield* a; }").find("(yield* a)"), std::string::npos);
+  // Each iterator has its own arguments.
+  EXPECT_NE(Unit("f(a, [b]) sync* {}").find("(list a b)"), std::string::npos);
+  EXPECT_NE(Unit("var f = () async => 1;").find("(_startAsync"), std::string::npos);
+  const std::string loop = Unit("f(s) async { await for (var x in s) g(x); }");
+  EXPECT_NE(loop.find("(_iterateStream s)"), std::string::npos) << loop;
+  EXPECT_NE(loop.find("(await (call (. :iterator moveNext)))"), std::string::npos) << loop;
+}
+
+TEST(ParserTest, RefusesSuchBodiesWhereTheyMeanNothing) {
+  EXPECT_EQ(Error("f() { await g(); }"),
+            "1:7 'await' is for functions that are 'async' or 'async*'.");
+  EXPECT_EQ(Error("f() { x = await g(); }"),
+            "1:11 'await' is for functions that are 'async' or 'async*'.");
+  EXPECT_EQ(Error("f() async { g(() { await h(); }); }"),
+            "1:20 'await' is for functions that are 'async' or 'async*'.");
+  EXPECT_EQ(Error("f() { yield 1; }"),
+            "1:7 'yield' is for functions that are 'sync*' or 'async*', where a statement begins.");
+  EXPECT_EQ(Error("f() sync { }"), "1:5 'sync' alone means nothing: 'sync*' makes a generator.");
+  EXPECT_EQ(Error("f() sync* => 1;"), "1:1 A generator has a body in braces, with 'yield' in it.");
+  EXPECT_EQ(Error("class C { C() async {} }"),
+            "1:11 A constructor or setter cannot be 'async', 'async*' or 'sync*'.");
+  EXPECT_EQ(Error("set x(y) async {}"),
+            "1:5 A constructor or setter cannot be 'async', 'async*' or 'sync*'.");
+  EXPECT_EQ(Error("f() async;"), "1:1 What is 'async', 'async*' or 'sync*' needs a body.");
+  EXPECT_EQ(Error("f() async { await for (;;) {} }"),
+            "1:19 'await for' goes over a stream: 'await for (var x in stream)'.");
   EXPECT_EQ(Stmt("var await = 1; await + 1; await(2);"),
             "(var await 1) (do (+ await 1)) (do (call await 2))");
 }
-
-// ---- Declarations -------------------------------------------------------------------------------
 
 TEST(ParserTest, ParsesDirectives) {
   EXPECT_EQ(

@@ -145,7 +145,6 @@ bool Parser::AtFunctionBody(Position position) const {
   const TokenKind kind = TokenAt(position).kind;
   if (kind == TokenKind::kOpenBrace || kind == TokenKind::kArrow) return true;
   if (kind != TokenKind::kIdentifier) return false;
-  // `async`, `async*` and `sync*` are refused later, with a better message.
   const std::string_view word = TextOf(TokenAt(position));
   if (word != "async" && word != "sync") return false;
   const TokenKind next = TokenAt(position + 1).kind;

@@ -11,6 +11,21 @@
 
 namespace lisp {
 
+// ---- Texts
+
+inline std::string TextOf(Ref<> value) {
+  const NoCollect quiet;
+  const Ref<String> string = To<String>(value);
+  return std::string(string->text.data(), string->text.size());
+}
+
+inline Ref<String> NewString(std::string_view text) FART_COLLECTS {
+  const Ref<String> string = NewOfLength<String>(text.size());
+  const NoCollect quiet;
+  std::memcpy(string->text.data(), text.data(), text.size());
+  return string;
+}
+
 // ---- Reading
 
 class Reader {
@@ -68,7 +83,7 @@ class Reader {
     if (end == std::string_view::npos) throw Error("a string does not end");
     const std::string_view text = rest_.substr(0, end);
     rest_.remove_prefix(end + 1);
-    return lisp_.NewString(text);
+    return NewString(text);
   }
 
   Ref<> ReadAtom() FART_COLLECTS {
@@ -88,20 +103,7 @@ class Reader {
   std::string_view rest_;
 };
 
-// ---- Texts
-
-inline std::string TextOf(Ref<> value) {
-  const NoCollect quiet;
-  const Ref<String> string = To<String>(value);
-  return std::string(string->text.data(), string->text.size());
-}
-
-inline Ref<String> Lisp::NewString(std::string_view text) {
-  const Ref<String> string = NewOfLength<String>(text.size());
-  const NoCollect quiet;
-  std::memcpy(string->text.data(), text.data(), text.size());
-  return string;
-}
+// ---- Symbols and printing
 
 inline Ref<Symbol> Lisp::Intern(std::string_view name) {
   const auto [place, is_new] = numbers_.try_emplace(std::string(name), symbols_.size());
@@ -113,8 +115,8 @@ inline Ref<Symbol> Lisp::Intern(std::string_view name) {
 }
 
 // Strings as they are; of lists a thousand elements, for they may have no end.
-inline void Print(const Lisp& lisp, Ref<> value, std::string& text) FART_NO_COLLECTION {
-  lisp.CheckStack();
+inline void Lisp::Print(Ref<> value, std::string& text) const {
+  CheckStack();
   if (value.is_smi()) {
     text += std::to_string(value.smi());
   } else if (value.is_immediate()) {
@@ -128,23 +130,72 @@ inline void Print(const Lisp& lisp, Ref<> value, std::string& text) FART_NO_COLL
   } else {
     for (int i = 0; value.is<Pair>() && i < 1000; value = value.as<Pair>()->cdr, ++i) {
       text += i == 0 ? "(" : " ";
-      Print(lisp, value.as<Pair>()->car, text);
+      Print(value.as<Pair>()->car, text);
     }
     if (!value.is_null()) text += " . ";
-    if (!value.is_null() && !value.is<Pair>()) Print(lisp, value, text);
+    if (!value.is_null() && !value.is<Pair>()) Print(value, text);
     text += ")";
   }
 }
 inline std::string Lisp::Print(Ref<> value) const {
   std::string text;
   const NoCollect quiet;
-  lisp::Print(*this, value, text);
+  Print(value, text);
   return text;
 }
 
-// ---- Numbers
+// ---- Tables
 
-inline Ref<> Truth(bool value) { return Immediate(value ? kTrue : kFalse); }
+inline Element<Binding> BucketOf(Ref<Buckets> buckets, Ref<> key) FART_NO_COLLECTION {
+  const std::uint64_t hash = key.is_smi() ? key.bits() * 0x9E3779B97F4A7C15 >> 32 : key.hash();
+  return buckets->all[hash & (buckets->all.size() - 1)];
+}
+
+// Twice as many buckets, with the same entries.
+inline void Grow(Ref<Table> table) FART_COLLECTS {
+  const Root<Table> root(table);
+  const Ref<Buckets> grown = NewOfLength<Buckets>(2 * root->buckets->all.size());
+  const NoCollect quiet;
+  const Ref<Buckets> old = root->buckets;
+  for (std::size_t i = 0; i < old->all.size(); ++i) {
+    for (Ref<Binding> entry = old->all[i]; !entry.is_null();) {
+      const Ref<Binding> next = entry->outer;
+      entry->outer = BucketOf(grown, entry->name);
+      BucketOf(grown, entry->name) = entry;
+      entry = next;
+    }
+  }
+  root->buckets = grown;
+}
+
+inline Ref<> Get(Ref<> table, Ref<> key, Ref<> otherwise) {
+  const NoCollect quiet;
+  const Ref<Binding> entry = Find(key, BucketOf(To<Table>(table)->buckets, key));
+  return entry.is_null() ? otherwise : entry->value.get();
+}
+
+inline Ref<> Put(Ref<> table, Ref<> key, Ref<> value) FART_COLLECTS {
+  if (!IsA<Table>(table)) throw Error("expected is a Table");
+  RootsOf<Table, Any, Any> roots(table.as<Table>(), key, value);
+  auto& [in, k, v] = roots;
+  {
+    const NoCollect quiet;
+    const Ref<Binding> known = Find(k, BucketOf(in->buckets, k));
+    if (!known.is_null()) {
+      known->value = v;
+      return nullptr;
+    }
+  }
+  if (in->count >= in->buckets->all.size()) Grow(in);
+  const Ref<Binding> entry = New<Binding>(k, v, nullptr);
+  const NoCollect quiet;
+  entry->outer = BucketOf(in->buckets, k);
+  BucketOf(in->buckets, k) = entry;
+  in->count = in->count + 1;
+  return nullptr;
+}
+
+// ---- All of them
 
 inline std::int64_t IntegerOf(Ref<> value) {
   if (!value.is_smi()) throw Error("an integer is expected");
@@ -154,156 +205,68 @@ inline std::int64_t DivisorOf(Ref<> value) {
   if (IntegerOf(value) == 0) throw Error("division by zero");
   return value.smi();
 }
-inline Ref<> Checked(bool overflows, std::int64_t value) {
-  if (overflows || !IsSmiValue(value)) throw Error("an integer is too large");
+inline Ref<> Integer(std::int64_t value) {
+  if (!IsSmiValue(value)) throw Error("an integer is too large");
   return Smi(value);
 }
-
-// ---- Tables: open addressing, at most half full.
-
-// Where a key is or would be.
-inline std::size_t PlaceOf(Ref<Entries> entries, Ref<> key) FART_NO_COLLECTION {
-  const std::size_t last = entries->all.size() / 2 - 1;
-  std::size_t i = (key.is_smi() ? key.bits() * 0x9E3779B97F4A7C15 >> 32 : key.hash()) & last;
-  while (entries->all[2 * i] != key && entries->all[2 * i] != Immediate(kNothing))
-    i = (i + 1) & last;
-  return 2 * i;
+// A sum of small integers is an int64_t.
+inline Ref<> Sum(Ref<> a, Ref<> b) { return Integer(IntegerOf(a) + IntegerOf(b)); }
+inline Ref<> Difference(Ref<> a, Ref<> b) { return Integer(IntegerOf(a) - IntegerOf(b)); }
+inline Ref<> Product(Ref<> a, Ref<> b) {
+  std::int64_t product = 0;
+  const bool overflows = __builtin_mul_overflow(IntegerOf(a), IntegerOf(b), &product);
+  if (overflows) throw Error("an integer is too large");
+  return Integer(product);
 }
+inline Ref<> Quotient(Ref<> a, Ref<> b) { return Integer(IntegerOf(a) / DivisorOf(b)); }
+inline Ref<> Remainder(Ref<> a, Ref<> b) { return Integer(IntegerOf(a) % DivisorOf(b)); }
+inline Ref<> Truth(bool value) { return Immediate(value ? kTrue : kFalse); }
 
-inline Ref<Entries> NewEntries(std::size_t places) FART_COLLECTS {
-  const Ref<Entries> entries = NewOfLength<Entries>(2 * places);
+inline Ref<> Car(Ref<> pair) {
   const NoCollect quiet;
-  for (std::size_t i = 0; i < places; ++i) entries->all[2 * i] = Immediate(kNothing);
-  return entries;
+  return To<Pair>(pair)->car;
 }
-
-inline void Grow(Ref<Table> table) FART_COLLECTS {
-  const Root<Table> root(table);
-  const Ref<Entries> grown = NewEntries(root->entries->all.size());
+inline Ref<> Cdr(Ref<> pair) {
   const NoCollect quiet;
-  const Ref<Entries> old = root->entries;
-  for (std::size_t i = 0; i < old->all.size(); i += 2) {
-    if (old->all[i] == Immediate(kNothing)) continue;
-    const std::size_t place = PlaceOf(grown, old->all[i]);
-    grown->all[place] = old->all[i];
-    grown->all[place + 1] = old->all[i + 1];
-  }
-  root->entries = grown;
+  return To<Pair>(pair)->cdr;
+}
+inline Ref<Table> NewTable() FART_COLLECTS {
+  const Ref<Buckets> buckets = NewOfLength<Buckets>(8);
+  return New<Table>(buckets);
 }
 
-inline Ref<Table> TableOf(Ref<> value) {
-  const NoCollect quiet;
-  return To<Table>(value);
-}
-
-inline Ref<> Get(Ref<Table> table, Ref<> key, Ref<> otherwise) FART_NO_COLLECTION {
-  const Ref<Entries> entries = table->entries;
-  const std::size_t place = PlaceOf(entries, key);
-  return entries->all[place] == key ? entries->all[place + 1].get() : otherwise;
-}
-
-inline void Put(Ref<Table> table, Ref<> key, Ref<> value) FART_COLLECTS {
-  RootsOf<Table, Any, Any> roots(table, key, value);
-  auto& [in, k, v] = roots;
-  if (in->count * 4 >= in->entries->all.size()) Grow(in);
-  const NoCollect quiet;
-  const Ref<Entries> entries = in->entries;
-  const std::size_t place = PlaceOf(entries, k);
-  if (entries->all[place] != k) in->count = in->count + 1;
-  entries->all[place] = k;
-  entries->all[place + 1] = v;
-}
-
-// ---- All of them
-
+using V = Ref<>;  // for short
 inline constexpr Function kFunctions[] = {
-    {"+", 2,
-     [](Lisp&, Ref<> a, Ref<> b, Ref<>) -> Ref<> {
-       std::int64_t sum = 0;
-       const bool overflows = __builtin_add_overflow(IntegerOf(a), IntegerOf(b), &sum);
-       return Checked(overflows, sum);
-     }},
-    {"-", 2,
-     [](Lisp&, Ref<> a, Ref<> b, Ref<>) -> Ref<> {
-       std::int64_t sum = 0;
-       const bool overflows = __builtin_sub_overflow(IntegerOf(a), IntegerOf(b), &sum);
-       return Checked(overflows, sum);
-     }},
-    {"*", 2,
-     [](Lisp&, Ref<> a, Ref<> b, Ref<>) -> Ref<> {
-       std::int64_t product = 0;
-       const bool overflows = __builtin_mul_overflow(IntegerOf(a), IntegerOf(b), &product);
-       return Checked(overflows, product);
-     }},
-    {"quotient", 2,
-     [](Lisp&, Ref<> a, Ref<> b, Ref<>) -> Ref<> {
-       return Checked(false, IntegerOf(a) / DivisorOf(b));
-     }},
-    {"remainder", 2,
-     [](Lisp&, Ref<> a, Ref<> b, Ref<>) -> Ref<> {
-       return Checked(false, IntegerOf(a) % DivisorOf(b));
-     }},
-    {"<", 2,
-     [](Lisp&, Ref<> a, Ref<> b, Ref<>) -> Ref<> { return Truth(IntegerOf(a) < IntegerOf(b)); }},
-    {"=", 2,
-     [](Lisp&, Ref<> a, Ref<> b, Ref<>) -> Ref<> { return Truth(IntegerOf(a) == IntegerOf(b)); }},
-    {"eq?", 2, [](Lisp&, Ref<> a, Ref<> b, Ref<>) -> Ref<> { return Truth(a == b); }},
-    {"not", 1, [](Lisp&, Ref<> a, Ref<>, Ref<>) -> Ref<> { return Truth(!IsTrue(a)); }},
-    {"null?", 1, [](Lisp&, Ref<> a, Ref<>, Ref<>) -> Ref<> { return Truth(a.is_null()); }},
-    {"cons", 2,
-     [](Lisp&, Ref<> a, Ref<> b, Ref<>) FART_COLLECTS -> Ref<> { return New<Pair>(a, b); }},
-    {"car", 1,
-     [](Lisp&, Ref<> a, Ref<>, Ref<>) -> Ref<> {
-       const NoCollect quiet;
-       return To<Pair>(a)->car;
-     }},
-    {"cdr", 1,
-     [](Lisp&, Ref<> a, Ref<>, Ref<>) -> Ref<> {
-       const NoCollect quiet;
-       return To<Pair>(a)->cdr;
-     }},
-    {"set-car!", 2,
-     [](Lisp&, Ref<> a, Ref<> b, Ref<>) -> Ref<> {
-       const NoCollect quiet;
-       To<Pair>(a)->car = b;
-       return nullptr;
-     }},
+    {"+", 2, [](Lisp&, V a, V b, V) -> V { return Sum(a, b); }},
+    {"-", 2, [](Lisp&, V a, V b, V) -> V { return Difference(a, b); }},
+    {"*", 2, [](Lisp&, V a, V b, V) -> V { return Product(a, b); }},
+    {"quotient", 2, [](Lisp&, V a, V b, V) -> V { return Quotient(a, b); }},
+    {"remainder", 2, [](Lisp&, V a, V b, V) -> V { return Remainder(a, b); }},
+    {"<", 2, [](Lisp&, V a, V b, V) -> V { return Truth(IntegerOf(a) < IntegerOf(b)); }},
+    {"=", 2, [](Lisp&, V a, V b, V) -> V { return Truth(IntegerOf(a) == IntegerOf(b)); }},
+    {"eq?", 2, [](Lisp&, V a, V b, V) -> V { return Truth(a == b); }},
+    {"not", 1, [](Lisp&, V a, V, V) -> V { return Truth(!IsTrue(a)); }},
+    {"null?", 1, [](Lisp&, V a, V, V) -> V { return Truth(a.is_null()); }},
+    {"cons", 2, [](Lisp&, V a, V b, V) FART_COLLECTS -> V { return New<Pair>(a, b); }},
+    {"car", 1, [](Lisp&, V a, V, V) -> V { return Car(a); }},
+    {"cdr", 1, [](Lisp&, V a, V, V) -> V { return Cdr(a); }},
     {"string-append", 2,
-     [](Lisp& lisp, Ref<> a, Ref<> b, Ref<>)
-         FART_COLLECTS -> Ref<> { return lisp.NewString(TextOf(a) + TextOf(b)); }},
+     [](Lisp&, V a, V b, V) FART_COLLECTS -> V { return NewString(TextOf(a) + TextOf(b)); }},
     {"string->symbol", 1,
-     [](Lisp& lisp, Ref<> a, Ref<>, Ref<>)
-         FART_COLLECTS -> Ref<> { return lisp.Intern(TextOf(a)); }},
+     [](Lisp& lisp, V a, V, V) FART_COLLECTS -> V { return lisp.Intern(TextOf(a)); }},
     {"->string", 1,
-     [](Lisp& lisp, Ref<> a, Ref<>, Ref<>)
-         FART_COLLECTS -> Ref<> { return lisp.NewString(lisp.Print(a)); }},
-    {"make-table", 0,
-     [](Lisp&, Ref<>, Ref<>, Ref<>) FART_COLLECTS -> Ref<> {
-       const Ref<Entries> entries = NewEntries(8);
-       return New<Table>(entries);
-     }},
-    {"table-get", 3,
-     [](Lisp&, Ref<> a, Ref<> b, Ref<> c) -> Ref<> {
-       const NoCollect quiet;
-       return Get(To<Table>(a), b, c);
-     }},
-    {"table-put!", 3,
-     [](Lisp&, Ref<> a, Ref<> b, Ref<> c) FART_COLLECTS -> Ref<> {
-       Put(TableOf(a), b, c);
-       return nullptr;
-     }},
-    {"display", 1,
-     [](Lisp& lisp, Ref<> a, Ref<>, Ref<>) -> Ref<> {
-       lisp.Write(lisp.Print(a) + "\n");
-       return nullptr;
-     }},
-    {"error", 1, [](Lisp& lisp, Ref<> a, Ref<>, Ref<>) -> Ref<> { throw Error(lisp.Print(a)); }},
+     [](Lisp& lisp, V a, V, V) FART_COLLECTS -> V { return NewString(lisp.Print(a)); }},
+    {"make-table", 0, [](Lisp&, V, V, V) FART_COLLECTS -> V { return NewTable(); }},
+    {"table-get", 3, [](Lisp&, V a, V b, V c) -> V { return Get(a, b, c); }},
+    {"table-put!", 3, [](Lisp&, V a, V b, V c) FART_COLLECTS -> V { return Put(a, b, c); }},
+    {"display", 1, [](Lisp& lisp, V a, V, V) -> V { return lisp.Write(a); }},
+    {"error", 1, [](Lisp& lisp, V a, V, V) -> V { throw Error(lisp.Print(a)); }},
 };
 
 inline Lisp::Lisp(std::FILE* output, std::size_t stack_size)
     : output_(output),
       stack_end_(reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) - stack_size) {
-  for (unsigned form = kQuote; form < kSpecials; ++form) {
+  for (unsigned form = kQuote; form <= kLet; ++form) {
     const Root<Symbol> symbol(Intern(kSpecialNames[form]));
     symbol->value = Immediate(form);
   }
@@ -319,8 +282,10 @@ inline std::string Lisp::Run(std::string_view text) {
   Reader reader(*this, text);
   Root<> value;
   while (!reader.IsAtEnd()) {
-    value = Resolve(reader.Read(), nullptr);
-    value = Eval(value, nullptr);
+    value = reader.Read();
+    const Ref<Symbol> define = Intern("define");
+    const bool defines = IsA<Pair>(value) && Part(value, 0) == define;
+    value = defines ? Define(value.as<Code>()) : Eval(value, nullptr);
   }
   return Print(value);
 }

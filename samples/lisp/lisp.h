@@ -27,31 +27,31 @@ class Lisp {
   std::string Run(std::string_view text) FART_COLLECTS;
 
   // ---- For library.h
-  Ref<Symbol> Intern(std::string_view name) FART_COLLECTS;
-  Ref<String> NewString(std::string_view text) FART_COLLECTS;
-  std::string Print(Ref<> value) const;
-  void Write(const std::string& text) { std::fwrite(text.data(), 1, text.size(), output_); }
   // An error in place of an overflow.
   void CheckStack() const {
-    if (reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) >= stack_end_) return;
-    throw Error("too deep");
+    if (reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) < stack_end_)
+      throw Error("too deep");
+  }
+
+  Ref<Symbol> Intern(std::string_view name) FART_COLLECTS;
+  std::string Print(Ref<> value) const;
+  Ref<> Write(Ref<> value) const {
+    std::fprintf(output_, "%s\n", Print(value).c_str());
+    return nullptr;
   }
 
  private:
-  // resolve.h
-  Ref<> Resolve(Ref<> what, Ref<Code> scopes) FART_COLLECTS;
-  void ResolveAll(Ref<Code> list, Ref<Code> scopes) FART_COLLECTS;
-  void ResolveForm(Slot<Code>& x, Slot<Code>& scopes) FART_COLLECTS;
-  void ResolveDefine(Slot<Code>& x) FART_COLLECTS;
-  void ResolveLambda(Slot<Code>& x, Slot<Code>& scopes) FART_COLLECTS;
-  void ResolveLet(Slot<Code>& x, Slot<Code>& scopes) FART_COLLECTS;
-
-  Ref<> Eval(Ref<> code, Ref<Environment> scope) FART_COLLECTS;
-  Ref<> EvalList(Ref<Code> list, Ref<Environment> outer) FART_COLLECTS;
-  Ref<> CallBuiltin(const Function& function, Ref<Code> call, Ref<Environment> scope) FART_COLLECTS;
+  Ref<> Eval(Ref<> code, Ref<Binding> outer) FART_COLLECTS;
+  void EvalAllButLast(Slot<Code>& list, Slot<Binding>& scope) FART_COLLECTS;
+  Ref<Binding> Bind(Ref<Code> parameters, Ref<Code> arguments, Ref<Binding> scope,
+                    Ref<Binding> outer) FART_COLLECTS;
+  Ref<Binding> BindLet(Ref<> list, Ref<Binding> scope) FART_COLLECTS;
+  Ref<> Define(Ref<Code> form) FART_COLLECTS;
+  Ref<> CallBuiltin(const Function& function, Ref<Code> call, Ref<Binding> scope) FART_COLLECTS;
   Ref<> CallBuiltinOnLists(const Function& function, Ref<Code> call,
-                           Ref<Environment> outer) FART_COLLECTS;
-  void EvalAllButLast(Slot<Code>& list, Slot<Environment>& scope) FART_COLLECTS;
+                           Ref<Binding> scope) FART_COLLECTS;
+
+  void Print(Ref<> value, std::string& text) const FART_NO_COLLECTION;
 
   Heap<Values> heap_;
   RootArray symbols_{"symbols"};
@@ -68,126 +68,117 @@ Ref<T> To(Ref<> value) FART_NO_COLLECTION {
 }
 std::string TextOf(Ref<> string);
 
-// A variable, in this environment or one around it.
-inline Element<Any> VariableAt(Variable::Place place, Ref<Environment> scope) FART_NO_COLLECTION {
-  for (std::uint32_t depth = place.depth; depth > 0; --depth) scope = scope->outer;
-  return scope->values[place.index];
+inline Ref<Closure> NewClosure(Ref<> parameters, Ref<Code> body, Ref<Binding> scope) FART_COLLECTS {
+  {
+    const NoCollect quiet;
+    if (body.is_null()) throw Error("no such form");
+    for (Ref<> names = parameters; !names.is_null(); names = names.as<Code>()->rest) {
+      if (!names.is<Pair>()) throw Error("no such form");
+      if (!names.as<Code>()->first.is<Symbol>()) throw Error("a name is expected");
+    }
+  }
+  return New<Closure>(parameters.as<Code>(), body, scope);
+}
+
+// Element `number` of a form.
+inline Ref<> Part(Ref<> form, int number) {
+  const NoCollect quiet;
+  for (; form.is<Pair>(); form = form.as<Pair>()->cdr) {
+    if (number-- == 0) return form.as<Pair>()->car;
+  }
+  throw Error("no such form");
+}
+inline Ref<Symbol> NameIn(Ref<> form, int number) {
+  const Ref<> name = Part(form, number);
+  if (!IsA<Symbol>(name)) throw Error("a name is expected");
+  return name.as<Symbol>();
+}
+
+inline Ref<Code> Rest(Ref<> form) {
+  const NoCollect quiet;
+  return form.as<Code>()->rest;
+}
+inline const Function& FunctionOf(Ref<> builtin) {
+  const NoCollect quiet;
+  return *builtin.as<Builtin>()->function;
+}
+
+inline Ref<Binding> Find(Ref<> name, Ref<Binding> scope) FART_NO_COLLECTION {
+  while (!scope.is_null() && scope->name != name) scope = scope->outer;
+  return scope;
 }
 
 // What is no list: a variable's value, or itself.
-inline Ref<> ValueOf(Ref<> atom, Ref<Environment> scope) FART_NO_COLLECTION {
-  if (!atom.is_object()) return atom;
-  switch (Values::KindOf(atom.shape())) {
-    case Values::kIndex<Variable>:
-      return VariableAt(atom.as<Variable>()->place, scope);
-    case Values::kIndex<Symbol>: {
-      const Ref<> value = atom.as<Symbol>()->value;
-      if (value == Immediate(kNothing))
-        throw Error(TextOf(atom.as<Symbol>()->name) + " has no value");
-      return value;
-    }
-    default:
-      return atom;
-  }
+inline Ref<> ValueOf(Ref<> atom, Ref<Binding> scope) FART_NO_COLLECTION {
+  if (!atom.is<Symbol>()) return atom;
+  const Ref<Binding> local = Find(atom, scope);
+  if (!local.is_null()) return local->value;
+  const Ref<> value = atom.as<Symbol>()->value;
+  if (value == Immediate(kNothing)) throw Error(TextOf(atom.as<Symbol>()->name) + " has no value");
+  return value;
 }
 
-inline void Assign(Ref<> target, Ref<Environment> scope, Ref<> value) FART_NO_COLLECTION {
-  if (target.is<Symbol>()) {
-    target.as<Symbol>()->value = value;
-  } else {
-    VariableAt(target.as<Variable>()->place, scope) = value;
-  }
-}
-
-inline const Function* FunctionOf(Ref<> value) {
-  const NoCollect quiet;
-  return value.is<Builtin>() ? value.as<Builtin>()->function.get() : nullptr;
-}
-// The function that a call names; null: what is called is to be evaluated.
-inline const Function* FunctionNamedIn(Ref<Code> call) {
-  const NoCollect quiet;
-  const Ref<> head = call->first;
-  return head.is<Symbol>() ? FunctionOf(head.as<Symbol>()->value) : nullptr;
-}
-
-inline Ref<> Lisp::Eval(Ref<> code, Ref<Environment> scope) {
-  {
-    const NoCollect quiet;
-    if (!code.is<Pair>()) return ValueOf(code, scope);
-  }
-  return EvalList(code.as<Code>(), scope);
-}
-
-inline void Lisp::EvalAllButLast(Slot<Code>& list, Slot<Environment>& scope) {
+inline void Lisp::EvalAllButLast(Slot<Code>& list, Slot<Binding>& scope) {
+  if (list.is_null()) throw Error("no such form");
   for (; !list->rest.is_null(); list = list->rest) Eval(list->first, scope);
 }
 
 // Each turn of the loop takes `x` as far as its last step, which is to evaluate x->first in its
 // place: calls in tail position need no stack.
-inline Ref<> Lisp::EvalList(Ref<Code> list, Ref<Environment> outer) {
-  if (const Function* const function = FunctionNamedIn(list)) {
-    return CallBuiltin(*function, list, outer);
+inline Ref<> Lisp::Eval(Ref<> code, Ref<Binding> outer) {
+  {
+    const NoCollect quiet;
+    if (!code.is<Pair>()) return ValueOf(code, outer);
   }
   CheckStack();
-  RootsOf<Code, Environment, Environment, Closure> roots(list, outer, nullptr, nullptr);
-  auto& [x, scope, callee, closure] = roots;
+  RootsOf<Code, Binding, Any> roots(code.as<Code>(), outer, nullptr);
+  auto& [x, scope, called] = roots;
   for (;;) {
-    if (!x->first.is_immediate()) {  // a call
-      if (const Function* const function = FunctionNamedIn(x)) {
-        return CallBuiltin(*function, x, scope);
-      }
-      const Ref<> called = Eval(x->first, scope);
-      if (IsA<Builtin>(called)) return CallBuiltin(*FunctionOf(called), x, scope);
-      if (!IsA<Closure>(called)) throw Error("what is no function is called");
-      closure = called.as<Closure>();
-      x = x->rest;
-      const std::size_t parameters = closure->parameters;
-      callee = NewOfLength<Environment>(parameters, closure->scope);
-      for (std::size_t i = 0; i < parameters; ++i, x = x->rest) {
-        if (x.is_null()) throw Error("too few arguments");
-        callee->values[i] = Eval(x->first, scope);
-      }
-      if (!x.is_null()) throw Error("too many arguments");
+    called = Eval(x->first, scope);
+    if (called.is<Builtin>()) return CallBuiltin(FunctionOf(called), x, scope);
+    if (called.is<Closure>()) {
+      const Root<Closure> closure(called.as<Closure>());
+      scope = Bind(closure->parameters, x->rest, scope, closure->scope);
       x = closure->body;
-      scope = callee;
       EvalAllButLast(x, scope);
     } else {
-      switch (x->first.immediate()) {
+      switch (called.is_immediate() ? called.immediate() : kNothing) {
         case kQuote:
-          return x->rest->first;
+          return Part(x, 1);
         case kIf: {
-          const bool is_true = IsTrue(Eval(x->rest->first, scope));
+          const bool is_true = IsTrue(Eval(Part(x, 1), scope));
+          Part(x, 2);
           x = x->rest->rest;
           if (!is_true) x = x->rest;
           if (x.is_null()) return nullptr;
           break;
         }
-        case kDefine:
         case kSet: {
-          const Ref<> value = Eval(x->rest->rest->first, scope);
+          const Ref<> value = Eval(Part(x, 2), scope);
+          const Ref<Symbol> name = NameIn(x, 1);
           const NoCollect quiet;
-          Assign(x->rest->first, scope, value);
+          const Ref<Binding> local = Find(name, scope);
+          if (local.is_null()) name->value = value;
+          if (!local.is_null()) local->value = value;
           return nullptr;
         }
-        case kLambda:
-          closure = New<Closure>(x->rest->rest, scope);
-          closure->parameters = static_cast<std::size_t>(x->rest->first.smi());
-          return closure;
-        case kLet: {  // (let number (value...) body...)
-          const Root<Code> body(x->rest->rest->rest);
-          callee = NewOfLength<Environment>(static_cast<std::size_t>(x->rest->first.smi()), scope);
-          x = x->rest->rest->first.as<Code>();
-          for (std::size_t i = 0; !x.is_null(); x = x->rest)
-            callee->values[i++] = Eval(x->first, scope);
-          x = body;
-          scope = callee;
+        case kLambda: {
+          const Ref<> parameters = Part(x, 1);
+          return NewClosure(parameters, x->rest->rest, scope);
+        }
+        case kLet:
+          scope = BindLet(Part(x, 1), scope);
+          x = x->rest->rest;
           EvalAllButLast(x, scope);
           break;
-        }
-        default:  // begin
+        case kBegin:
           x = x->rest;
           EvalAllButLast(x, scope);
           break;
+        case kDefine:
+          throw Error("define stands at the outermost level");
+        default:
+          throw Error("what is no function is called");
       }
     }
     // The value of x->first is the value of all.
@@ -199,8 +190,48 @@ inline Ref<> Lisp::EvalList(Ref<Code> list, Ref<Environment> outer) {
   }
 }
 
+// (define name value), (define (name . parameters) body...)
+inline Ref<> Lisp::Define(Ref<Code> form) {
+  const Root<Code> x(form);
+  const Ref<> what = Part(x, 1);
+  if (IsA<Pair>(what)) {
+    const Root<Symbol> name(NameIn(what, 0));
+    name->value = NewClosure(Rest(x->rest->first), x->rest->rest, nullptr);
+  } else {
+    const Root<Symbol> name(NameIn(x, 1));
+    name->value = Eval(Part(x, 2), nullptr);
+  }
+  return nullptr;
+}
+
+// The variables of a call: arguments are evaluated in `scope`, and bound around them is `outer`.
+inline Ref<Binding> Lisp::Bind(Ref<Code> parameters, Ref<Code> arguments, Ref<Binding> scope,
+                               Ref<Binding> outer) {
+  RootsOf<Code, Code, Binding, Binding> roots(parameters, arguments, scope, outer);
+  auto& [name, argument, here, inner] = roots;
+  for (; !name.is_null(); name = name->rest, argument = argument->rest) {
+    if (argument.is_null()) throw Error("too few arguments");
+    const Ref<> value = Eval(argument->first, here);
+    inner = New<Binding>(name->first, value, inner);
+  }
+  if (!argument.is_null()) throw Error("too many arguments");
+  return inner;
+}
+
+// The same of ((name value)...).
+inline Ref<Binding> Lisp::BindLet(Ref<> list, Ref<Binding> scope) {
+  if (!list.is_null() && !IsA<Pair>(list)) throw Error("no such form");
+  RootsOf<Code, Binding, Binding> roots(list.as<Code>(), scope, scope);
+  auto& [x, here, inner] = roots;
+  for (; !x.is_null(); x = x->rest) {
+    const Ref<> value = Eval(Part(x->first, 1), here);
+    inner = New<Binding>(NameIn(x->first, 0), value, inner);
+  }
+  return inner;
+}
+
 // While arguments are no lists nothing collects: they may be raw.
-inline Ref<> Lisp::CallBuiltin(const Function& function, Ref<Code> call, Ref<Environment> scope) {
+inline Ref<> Lisp::CallBuiltin(const Function& function, Ref<Code> call, Ref<Binding> scope) {
   Ref<> values[3];
   bool are_all = false;
   {
@@ -218,8 +249,8 @@ inline Ref<> Lisp::CallBuiltin(const Function& function, Ref<Code> call, Ref<Env
 
 // The last argument is raw, for nothing collects before the call.
 inline Ref<> Lisp::CallBuiltinOnLists(const Function& function, Ref<Code> call,
-                                      Ref<Environment> outer) {
-  RootsOf<Code, Environment, Any, Any> roots(call, outer, nullptr, nullptr);
+                                      Ref<Binding> outer) {
+  RootsOf<Code, Binding, Any, Any> roots(call, outer, nullptr, nullptr);
   auto& [x, scope, a, b] = roots;
   Ref<> c;
   int count = 0;
@@ -237,6 +268,5 @@ inline Ref<> Lisp::CallBuiltinOnLists(const Function& function, Ref<Code> call,
 }  // namespace lisp
 
 #include "samples/lisp/library.h"
-#include "samples/lisp/resolve.h"
 
 #endif  // FART_SAMPLES_LISP_LISP_H_

@@ -23,7 +23,7 @@ struct Pair : Object {
   Field<Any, 2> cdr;
 };
 
-// A Pair of code, whose lists are proper: resolve.h has looked.
+// A Pair as lists are read; those of programs are proper.
 struct Code : Object {
   Field<Any, 1> first;
   Field<Code, 2> rest;
@@ -40,28 +40,19 @@ struct Symbol : Object {
   Field<Any, 2> value;  // of the global variable; of `if` and the like a Special
 };
 
-// The variables of one call, or of one `let`.
-struct Environment : VariableObject {
-  static constexpr Layout kLayout = Layout("Environment", 1).ThenReferences();
-  Field<Environment, 2> outer;
-  Tail<Any, 3> values;
-};
-
-// What resolve.h makes of the name of a variable that is not global.
-struct Variable : Object {
-  static constexpr Layout kLayout{"Variable", 0, 0, 1};
-  struct Place {
-    std::uint32_t depth;  // how many environments further out
-    std::uint32_t index;
-  };
-  Raw<Place, 1> place;
+// A local variable, and those around it; an entry of a table, and others of its bucket.
+struct Binding : Object {
+  static constexpr Layout kLayout{"Binding", 3};
+  Field<Any, 1> name;
+  Field<Any, 2> value;
+  Field<Binding, 3> outer;
 };
 
 struct Closure : Object {
-  static constexpr Layout kLayout{"Closure", 2, 0, 1};
-  Field<Code, 1> body;
-  Field<Environment, 2> scope;
-  Raw<std::size_t, 3> parameters;  // how many
+  static constexpr Layout kLayout{"Closure", 3};
+  Field<Code, 1> parameters;
+  Field<Code, 2> body;
+  Field<Binding, 3> scope;
 };
 
 class Lisp;
@@ -77,19 +68,18 @@ struct Builtin : Object {
   Raw<const Function*, 1> function;
 };
 
-// A table's keys and values in turn; kNothing where no key is.
-struct Entries : VariableObject {
-  static constexpr Layout kLayout = Layout("Entries").ThenReferences();
-  Tail<Any, 2> all;
+struct Buckets : VariableObject {
+  static constexpr Layout kLayout = Layout("Buckets").ThenReferences();
+  Tail<Binding, 2> all;
 };
 // By identity: two strings of the same text are two keys.
 struct Table : Object {
   static constexpr Layout kLayout{"Table", 1, 0, 1};
-  Field<Entries, 1> entries;
+  Field<Buckets, 1> buckets;
   Raw<std::size_t, 2> count;
 };
 
-using Values = Types<Pair, Symbol, Variable, Closure, Builtin, Environment, String, Table, Entries>;
+using Values = Types<Pair, Symbol, Binding, Closure, Builtin, String, Table, Buckets>;
 
 // Values that are no objects. From kQuote on they are what special forms begin with.
 enum Special : unsigned {
@@ -102,18 +92,16 @@ enum Special : unsigned {
   kSet,
   kLambda,
   kBegin,
-  kLet,
-  kSpecials
+  kLet
 };
-inline constexpr const char* kSpecialNames[kSpecials] = {
-    "#f", "#t", "#<nothing>", "quote", "if", "define", "set!", "lambda", "begin", "let"};
+inline constexpr const char* kSpecialNames[] = {"#f",     "#t",   "#<nothing>", "quote", "if",
+                                                "define", "set!", "lambda",     "begin", "let"};
 
 template <class T>
 bool IsA(Ref<> value) {
   const NoCollect quiet;
   return value.is<T>();
 }
-inline bool IsForm(Ref<> value) { return value.is_immediate() && value.immediate() >= kQuote; }
 inline bool IsTrue(Ref<> value) { return value != Immediate(kFalse); }
 
 }  // namespace lisp

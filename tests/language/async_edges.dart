@@ -178,9 +178,9 @@ ends() {
     return later().then((_) => print("$heard $cancelled ${stopping.hasListener}"));
   });
 }
-// expect: false true 0
-// expect: 0
-// expect: [1, stop] 1 false
+// expect: false true 1
+// expect: 1
+// expect: [1, stop] 2 false
 
 timers() {
   var once, ended = new Completer();

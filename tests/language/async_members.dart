@@ -299,7 +299,7 @@ main() {
 // expect: timer: ticked false [tick true true, tick true true]
 // expect: timers: false [once, run false false]
 // expect: timers in order: null [0, 80, 160]
-// expect: stream: [true, Bad state: Cannot add an event after closing] [[false, true, false], [true, false, Bad state: Stream has already been listened to], true, resumes, 1, error se, 2, 3, done]
+// expect: stream: [true, Bad state: Cannot add an event after closing] [[false, true, false], [true, false, Bad state: Stream has already been listened to], true, resumes, 1, error se, 2, 3, cancelled, done]
 // expect: stream cancel: false [1, cancelled]
 // expect: stream cancelOnError: false [1, error Throw of null.]
 // expect: stream sync: false [before, heard 1, behind, heard 2, done]

@@ -43,7 +43,7 @@ main() {
     "compareTo": (s) => "${s.compareTo(s)} ${s.compareTo("ab")} ${s.compareTo("abz" + "z")} ${s.compareTo("b")} ${s.compareTo("")} ${"".compareTo(s)} ${s.compareTo("ab\u1234")} ${s.compareTo(s + "a")}",
     "==": (s) => "${s == "a" + s.substring(1)} ${s == s + "x"} ${s == "ab\u1235"} ${s == null} ${s == 1} ${s != "abd"}",
     "hashCode": (s) => (s + "\u1234").substring(0, 3).hashCode == s.hashCode && s.hashCode != (s + "a").hashCode,
-    "units": (s) => "${s.codeUnits} ${s.runes} ${new String.fromCharCodes(s.codeUnits) == s}",
+    "units": (s) => "${s.codeUnits} ${s.runes.toList()} ${new String.fromCharCodes(s.codeUnits) == s}",
     "empty": (s) => "${s.isEmpty} ${s.isNotEmpty} ${s.substring(3).isEmpty} ${s.substring(3).isNotEmpty} ${s.length}",
     "case": (s) => "${s.toUpperCase()} ${s.toUpperCase().toLowerCase() == s}",
     "trim": (s) => "${(" \t$s\n ").trim()}|${(" $s ").trimLeft()}|${(" $s ").trimRight()}|${(" ").trim()}|${s.trim()}",

@@ -56,7 +56,7 @@ main() {
   fails(() => new Uint8List(-1));
   fails(() => new Uint8List("x"));
   fails(() => bytes.sublist(3, 2));
-  fails(() => new Float32x4List(1)[0]);
+  fails(() => new Float32x4List(1)[1]);
 
   var words = new Uint16List(4);
   var view = new Uint8List.view(words.buffer, 2, 4);
@@ -135,7 +135,7 @@ main() {
 // expect: RangeError
 // expect: ArgumentError
 // expect: RangeError
-// expect: UnsupportedError
+// expect: RangeError
 // expect: [0, 513, 0, 0] 2 4
 // expect: 8 true true
 // expect: [0, 1, 2, 0, 0, 0, 0]

@@ -15,6 +15,6 @@ if(NOT TARGET Fart::fart)
     INTERFACE_INCLUDE_DIRECTORIES "${_fart_prefix}/include"
     INTERFACE_LINK_OPTIONS "-rdynamic;-Wl,-z,nodelete"
     INTERFACE_LINK_LIBRARIES
-      "${_fart_prefix}/lib/libfart.a;gmp;stdc++;m;${CMAKE_DL_LIBS};Threads::Threads")
+      "${_fart_prefix}/lib/libfart.a;gmp;pcre2-16;stdc++;m;${CMAKE_DL_LIBS};Threads::Threads")
 endif()
 unset(_fart_prefix)

@@ -10,6 +10,7 @@
 #ifndef FART_VM_ENTRY_CALLBACK_RUNNER_H_
 #define FART_VM_ENTRY_CALLBACK_RUNNER_H_
 
+#include <atomic>
 #include <cstdint>
 
 #include "gc/controller.h"
@@ -30,7 +31,10 @@ class CallbackRunnerOfIsolate final : public CallbackRunner {
   bool HasPending() const override;
   void RunSlice(std::int64_t slice_ns) override;
   void BeforeCollection() override { RunAround(prologue_); }
-  void AfterCollection() override { RunAround(epilogue_); }
+  void AfterCollection() override {
+    RunAround(epilogue_);
+    RunLook();
+  }
   ByteCount RaiseLimit(ByteCount limit) override;
 
   void RunAll();
@@ -47,6 +51,18 @@ class CallbackRunnerOfIsolate final : public CallbackRunner {
     near_heap_limit_data_ = data;
   }
 
+  // ---- Looking (vm/inspect): `look` runs once a request, on the thread that is inside, where
+  // nothing moves: behind the next collection, or where a thread that has nothing to do calls
+  // RunLook.
+  using Look = void (*)(Enterable& owner);
+  void SetLook(Look look) { look_ = look; }
+  void RequestLook() { is_look_requested_.store(true, std::memory_order_relaxed); }  // any thread
+  void RunLook() {
+    if (!is_look_requested_.load(std::memory_order_relaxed)) [[likely]]
+      return;
+    if (is_look_requested_.exchange(false) && look_ != nullptr) look_(owner_);
+  }
+
   // Callbacks that have run since the isolate was made.
   std::uint64_t run() const { return run_; }
 
@@ -58,6 +74,8 @@ class CallbackRunnerOfIsolate final : public CallbackRunner {
   WeakHandles& weaks_;
   void* const callback_data_;
   std::uint64_t run_ = 0;
+  Look look_ = nullptr;
+  std::atomic<bool> is_look_requested_{false};
   GcCallback prologue_ = nullptr;
   GcCallback epilogue_ = nullptr;
   NearHeapLimitCallback near_heap_limit_ = nullptr;

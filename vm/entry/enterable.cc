@@ -2,6 +2,7 @@
 
 #include <mutex>
 #include <new>
+#include <utility>
 
 #include "heap/base/check.h"
 #include "heap/platform/thread_end.h"
@@ -35,6 +36,10 @@ bool Enterable::TryEnterLocked() {
   entry_internal::current = this;
   entry_serial_ = ++last_entry_serial_;  // VE-I2
   ForgetNativeStack();
+  if (own_frames_.thread != ThisThread()) {
+    own_frames_before_ =
+        std::exchange(own_frames_, {.thread = ThisThread(), .others = mutator_.direct().frames});
+  }
   // Where the system has no room to watch it, a thread's end goes unnoticed.
   static_cast<void>(AtThreadEnd(LeaveWhatThreadIsInside));
   return true;
@@ -100,11 +105,16 @@ void Enterable::Exit() {
   entry_internal::current = nullptr;
   const std::lock_guard<std::mutex> guard(entry_lock_);
   inside_ = nullptr;
+  if (mutator_.direct().frames == own_frames_.others) {
+    own_frames_ = std::exchange(own_frames_before_, {});
+  }
   if (waiting_ != 0) left_.notify_all();  // Under the lock: afterwards this may be gone.
 }
 
+// Frames of C code that no cleanup ends lie in a stack that nobody may walk any more.
 void Enterable::LeaveAtThreadEnd() {
   thread_ended_inside_ = true;
+  mutator_.direct().frames = own_frames_.others;
   RecordMisuse(kThreadEndedInside);
   if (Current() == this) Exit();  // The misuse callback may have done so.
 }

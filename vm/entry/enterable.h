@@ -6,7 +6,7 @@
 // Invariants
 //   VE-I1 one inside   at most one thread is inside an isolate, and a thread is inside at most one.
 //                      Enter acquires what the last Exit released. A thread that ends inside has
-//                      left.
+//                      left, and so have its frames of roots.
 //   VE-I2 entries      each entry has a serial of its own; a foreign call remembers its entry's.
 //   VE-I3 callbacks    while a callback of a dead handle runs, IsInCallback() is true and whatever
 //                      may collect, throw, enter, exit or shut down must be refused.
@@ -111,11 +111,17 @@ class Enterable {
 
  private:
   friend class CallbackSection;
+  friend class HiddenSection;
   friend class ForeignFrame;
   friend class ReleasedSection;
 
   bool MayEnterAboveFrames() const;
   bool TryEnterLocked();
+  // Whose frames of roots are the innermost, and what is next further out: others' frames.
+  struct OwnFrames {
+    const void* thread = nullptr;
+    StackLink* others = nullptr;
+  };
   [[gnu::noinline, gnu::cold]] bool HasNativeStackSlow();
 
   HandleTables& handles_;
@@ -134,6 +140,8 @@ class Enterable {
   StackBounds native_stack_;
   ForeignFrame* innermost_foreign_frame_ = nullptr;
   int callback_depth_ = 0;
+  OwnFrames own_frames_;
+  OwnFrames own_frames_before_;  // once the thread that entered last has none any more
 };
 
 // As long as this lives, a callback is running. (VE-I3)
@@ -150,6 +158,22 @@ class CallbackSection {
   CallbackSection& operator=(const CallbackSection&) = delete;
 
  private:
+  Enterable& enterable_;
+};
+
+// As long as this lives, this thread, which is inside, seems to be inside of none, and nobody else
+// can enter: for callbacks that may not touch what is being looked at.
+class HiddenSection {
+ public:
+  explicit HiddenSection(Enterable& enterable) : callback_(enterable), enterable_(enterable) {
+    entry_internal::current = nullptr;
+  }
+  ~HiddenSection() { entry_internal::current = &enterable_; }
+  HiddenSection(const HiddenSection&) = delete;
+  HiddenSection& operator=(const HiddenSection&) = delete;
+
+ private:
+  const CallbackSection callback_;
   Enterable& enterable_;
 };
 

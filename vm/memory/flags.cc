@@ -12,7 +12,7 @@ namespace fart {
 
 namespace {
 
-enum class FlagType { kSwitch, kCount, kSize };
+enum class FlagType { kSwitch, kCount, kSize, kSampling, kText };
 
 struct FlagSpec {
   std::string_view name;
@@ -25,13 +25,23 @@ constexpr FlagSpec kStressSeed{"gc-stress-seed", FlagType::kCount, false};
 constexpr FlagSpec kVerify{"verify-heap", FlagType::kSwitch, false};
 constexpr FlagSpec kTrace{"trace-gc", FlagType::kSwitch, false};
 constexpr FlagSpec kPauseGoal{"pause-goal-us", FlagType::kCount, false};
+constexpr FlagSpec kMarkInSlices{"mark-in-slices", FlagType::kSwitch, false};
+constexpr FlagSpec kSlices{"gc-slices", FlagType::kCount, false};
 constexpr FlagSpec kMaxHeap{"max-heap", FlagType::kSize, true};
 constexpr FlagSpec kChecked{"checked-handles", FlagType::kSwitch, true};
 constexpr FlagSpec kForgotten{"forgotten-scope", FlagType::kCount, true};
 constexpr FlagSpec kStats{"gc-stats", FlagType::kSwitch, false};
 constexpr FlagSpec kFfiChecked{"ffi-checked", FlagType::kSwitch, true};
-constexpr FlagSpec kAll[] = {kStress,  kStressSeed, kVerify,    kTrace, kPauseGoal,
-                             kMaxHeap, kChecked,    kForgotten, kStats, kFfiChecked};
+constexpr FlagSpec kProvenance{"handle-provenance", FlagType::kSampling, false};
+constexpr FlagSpec kHistogram{"gc-histogram", FlagType::kSwitch, false};
+constexpr FlagSpec kLeakReport{"leak-report", FlagType::kSwitch, false};
+constexpr FlagSpec kSnapshot{"heap-snapshot", FlagType::kText, false};
+constexpr FlagSpec kGcTrace{"gc-trace", FlagType::kText, false};
+constexpr FlagSpec kWhy{"why", FlagType::kText, false};
+constexpr FlagSpec kAll[] = {kStress,       kStressSeed, kVerify,     kTrace,     kPauseGoal,
+                             kMarkInSlices, kSlices,     kMaxHeap,    kChecked,   kForgotten,
+                             kStats,        kFfiChecked, kProvenance, kHistogram, kLeakReport,
+                             kSnapshot,     kGcTrace,    kWhy};
 
 constexpr std::uint64_t kMostMicroseconds = std::numeric_limits<std::int64_t>::max() / 1000;
 
@@ -65,6 +75,18 @@ bool ParseCount(std::string_view text, std::uint64_t* value) {
   const char* const end = text.data() + text.size();
   const std::from_chars_result result = std::from_chars(text.data(), end, *value);
   return !text.empty() && result.ec == std::errc() && result.ptr == end;
+}
+
+// On, off, or one in so many.
+bool ParseSampling(const Parts& parts, std::uint64_t* every) {
+  constexpr std::string_view kSample = "sample:";
+  if (parts.value.starts_with(kSample)) {
+    return ParseCount(parts.value.substr(kSample.size()), every) && *every != 0;
+  }
+  bool on = false;
+  if (!ParseSwitch(parts, &on)) return false;
+  *every = on ? 1 : 0;
+  return true;
 }
 
 bool ParseSize(std::string_view text, std::uint64_t* value) {
@@ -101,6 +123,10 @@ const char* ExpectedValue(FlagType type) {
       return "needs a number, as in =100";
     case FlagType::kSize:
       return "needs a size from 4m to 1024g, as in =64m (k, m and g are understood)";
+    case FlagType::kSampling:
+      return "stands alone, or with =true, =false or =sample:1000";
+    case FlagType::kText:
+      return "needs a value, as in =text";
   }
   FART_UNREACHABLE();
 }
@@ -112,6 +138,9 @@ bool SetSwitch(const FlagSpec& spec, bool on, Flags* flags) {
   if (spec.name == kChecked.name) flags->checked_handles = on;
   if (spec.name == kStats.name) flags->gc_stats = on;
   if (spec.name == kFfiChecked.name) flags->ffi_checked = on;
+  if (spec.name == kMarkInSlices.name) flags->heap.mark_in_slices = on;
+  if (spec.name == kHistogram.name) flags->gc_histogram = on;
+  if (spec.name == kLeakReport.name) flags->leak_report = on;
   return true;
 }
 
@@ -119,6 +148,7 @@ bool SetNumber(const FlagSpec& spec, std::uint64_t value, Flags* flags) {
   if (spec.name == kForgotten.name) flags->forgotten_scope = value;
   if (spec.name == kStress.name) flags->heap.stress_interval = value;
   if (spec.name == kStressSeed.name) flags->heap.stress_seed = value;
+  if (spec.name == kSlices.name) flags->heap.marking_steps = value;
   if (spec.name == kPauseGoal.name) {
     flags->heap.pause_goal_ns =
         static_cast<std::int64_t>(std::min(value, kMostMicroseconds)) * 1000;
@@ -127,6 +157,14 @@ bool SetNumber(const FlagSpec& spec, std::uint64_t value, Flags* flags) {
   const ByteCount limit(value);
   if (limit < kMinHeapLimit || limit > kMaxHeapLimit) return false;
   flags->heap.heap_limit = limit;
+  return true;
+}
+
+bool SetText(const FlagSpec& spec, const Parts& parts, Flags* flags) {
+  if (!parts.has_value) return false;
+  if (spec.name == kWhy.name) flags->why = parts.value;
+  if (spec.name == kSnapshot.name) flags->heap_snapshot = parts.value;
+  if (spec.name == kGcTrace.name) flags->gc_trace = parts.value;
   return true;
 }
 
@@ -140,6 +178,10 @@ bool SetFromText(const FlagSpec& spec, const Parts& parts, Flags* flags) {
       return ParseCount(parts.value, &number) && SetNumber(spec, number, flags);
     case FlagType::kSize:
       return ParseSize(parts.value, &number) && SetNumber(spec, number, flags);
+    case FlagType::kSampling:
+      return ParseSampling(parts, &flags->handle_provenance);
+    case FlagType::kText:
+      return SetText(spec, parts, flags);
   }
   FART_UNREACHABLE();
 }
@@ -189,6 +231,8 @@ std::optional<std::string> FlagValue(std::string_view name, const Flags& flags) 
   if (name == kStress.name) return std::to_string(flags.heap.stress_interval);
   if (name == kStressSeed.name) return std::to_string(flags.heap.stress_seed);
   if (name == kPauseGoal.name) return std::to_string(flags.heap.pause_goal_ns / 1000);
+  if (name == kMarkInSlices.name) return on_off(flags.heap.mark_in_slices);
+  if (name == kSlices.name) return std::to_string(flags.heap.marking_steps);
   if (name == kMaxHeap.name) return std::to_string(flags.heap.heap_limit.value());
   if (name == kVerify.name) return on_off(flags.gc.verify_heap);
   if (name == kTrace.name) return on_off(flags.trace_gc);
@@ -196,13 +240,23 @@ std::optional<std::string> FlagValue(std::string_view name, const Flags& flags) 
   if (name == kForgotten.name) return std::to_string(flags.forgotten_scope);
   if (name == kStats.name) return on_off(flags.gc_stats);
   if (name == kFfiChecked.name) return on_off(flags.ffi_checked);
+  if (name == kProvenance.name) {
+    return flags.handle_provenance <= 1 ? on_off(flags.handle_provenance == 1)
+                                        : "sample:" + std::to_string(flags.handle_provenance);
+  }
+  if (name == kHistogram.name) return on_off(flags.gc_histogram);
+  if (name == kLeakReport.name) return on_off(flags.leak_report);
+  if (name == kSnapshot.name) return flags.heap_snapshot;
+  if (name == kWhy.name) return flags.why;
+  if (name == kGcTrace.name) return flags.gc_trace;
   return std::nullopt;
 }
 
 Flags& DefaultFlags() {
-  static Flags flags = [] {
-    Flags first;
-    first.heap.heap_limit = DefaultHeapLimit(ReadMemoryBounds());
+  // Never destroyed: isolates may be made while the process ends.
+  static Flags& flags = *[] {
+    auto* const first = new Flags;
+    first->heap.heap_limit = DefaultHeapLimit(ReadMemoryBounds());
     return first;
   }();
   return flags;

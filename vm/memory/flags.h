@@ -3,6 +3,8 @@
 //   --gc-stress=N --gc-stress-seed=S --verify-heap --trace-gc --max-heap=SIZE --checked-handles
 //   --forgotten-scope=N --pause-goal-us=N
 //   --gc-stats --ffi-checked
+//   --handle-provenance[=sample:N] --gc-histogram --leak-report --heap-snapshot=FILE --why=CLASS
+//   --gc-trace=FILE
 //
 // Sizes take k, m or g. A flag that is on or off is on when its name stands alone or with =true,
 // off with =false. The process has one set of defaults, which isolates made later start with; it is
@@ -31,6 +33,12 @@ struct Flags {
   bool gc_stats = false;
   bool checked_handles = false;
   bool ffi_checked = false;
+  bool gc_histogram = false;                  // printed when an isolate ends
+  bool leak_report = false;                   // the same
+  std::uint64_t handle_provenance = 0;        // one in so many handles is noted; 0: none
+  std::string gc_trace = {};                  // the file of events of collections; empty: none
+  std::string heap_snapshot = {};             // the file written when an isolate ends; empty: none
+  std::string why = {};                       // the class whose retaining path is printed then
   std::uint64_t forgotten_scope = 1'000'000;  // handles at a time; 0: any number
 };
 

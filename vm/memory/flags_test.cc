@@ -111,6 +111,9 @@ TEST(FlagsTest, EveryFlagIsSetAndReadBack) {
         std::tuple("--pause-goal-us=250", "pause-goal-us", "250"),
         std::tuple("--pause-goal-us=0", "pause-goal-us", "0"),
         std::tuple("--pause-goal-us=18446744073709551615", "pause-goal-us", "9223372036854775"),
+        std::tuple("--mark-in-slices=false", "mark-in-slices", "false"),
+        std::tuple("--mark-in-slices", "mark-in-slices", "true"),
+        std::tuple("--gc-slices=6", "gc-slices", "6"),
         std::tuple("--max-heap=6m", "max-heap", "6291456"),
         std::tuple("--verify-heap", "verify-heap", "true"),
         std::tuple("--trace-gc", "trace-gc", "true"),
@@ -144,6 +147,8 @@ TEST(FlagsTest, ValuesReadAsTheyWouldBeWritten) {
   EXPECT_EQ(FlagValue("ffi-checked", flags), "false");
   EXPECT_EQ(FlagValue("forgotten-scope", flags), "1000000");
   EXPECT_EQ(FlagValue("pause-goal-us", flags), "1000");
+  EXPECT_EQ(FlagValue("mark-in-slices", flags), "true");
+  EXPECT_EQ(FlagValue("gc-slices", flags), "0");
   EXPECT_EQ(FlagValue("--gc-stress", flags), std::nullopt);
 }
 

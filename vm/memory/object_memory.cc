@@ -41,7 +41,7 @@ ObjectMemory::ObjectMemory(const Flags& flags, HandleOwner owner, ByteCount stac
       handles_(heap_.flags(), owner, KnobsFor(flags_)),
       stack_(stack_size),
       roots_(heap_.flags()),
-      statistics_(flags_.trace_gc),
+      statistics_(flags_.trace_gc, static_cast<std::uint32_t>(owner.isolate)),
       callbacks_(*this, handles_.weaks, callback_data),
       gc_(heap_, flags_.gc, &callbacks_, &statistics_),
       locals_registration_(gc_, handles_.locals),
@@ -54,7 +54,10 @@ ObjectMemory::ObjectMemory(const Flags& flags, HandleOwner owner, ByteCount stac
       mutator_(heap_, gc_),
       host_roots_(heap_.flags(), mutator_.direct().frames),
       host_roots_registration_(gc_, host_roots_),
-      sticky_error_(roots_.Add()) {}
+      sticky_error_(roots_.Add()) {
+  handles_.SetProvenance(flags_.handle_provenance);
+  statistics_.SetTraceFile(flags_.gc_trace);
+}
 
 std::string ObjectMemory::WhatWasRefused() const {
   const auto in_mib = [](ByteCount size) {
@@ -137,6 +140,8 @@ void ObjectMemory::ApplyFlags() {
   mutator_.KnobsChanged();
   gc_.mutable_knobs() = flags_.gc;
   statistics_.set_trace(flags_.trace_gc);
+  handles_.SetProvenance(flags_.handle_provenance);
+  statistics_.SetTraceFile(flags_.gc_trace);
 }
 
 }  // namespace fart

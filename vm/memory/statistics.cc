@@ -9,9 +9,15 @@
 
 namespace fart {
 
-void Statistics::OnCollectionStart(GcKind, GcReason) {}
-void Statistics::OnPhaseStart(GcPhase) {}
-void Statistics::OnPhaseEnd(GcPhase) {}
+void Statistics::OnCollectionStart(GcKind, GcReason) {
+  if (events_.is_on()) events_.Start();
+}
+void Statistics::OnPhaseStart(GcPhase phase) {
+  if (events_.is_on()) events_.StartPhase(phase);
+}
+void Statistics::OnPhaseEnd(GcPhase) {
+  if (events_.is_on()) events_.EndPhase();
+}
 
 void Statistics::OnCollectionEnd(const GcReport& report) {
   ++(report.kind == GcKind::kMinor ? totals_.minor_collections : totals_.major_collections);
@@ -35,6 +41,7 @@ void Statistics::OnCollectionEnd(const GcReport& report) {
   totals_.weaks_cleared += report.weaks_cleared;
   totals_.last = report;
   if (trace_) Trace(report);
+  if (events_.is_on()) events_.End(report);
 }
 
 // A collection is going on: nothing may be thrown.

@@ -13,6 +13,7 @@
 
 #include "gc/listener.h"
 #include "heap/base/units.h"
+#include "vm/memory/gc_trace.h"
 
 namespace fart {
 
@@ -47,12 +48,16 @@ struct GcTotals {
 
 class Statistics final : public GcListener {
  public:
-  explicit Statistics(bool trace) : trace_(trace) {}
+  // `number` is the isolate's.
+  Statistics(bool trace, std::uint32_t number) : trace_(trace), events_(number) {}
 
   const GcTotals& totals() const { return totals_; }
   // --trace-gc: a line to standard error at the end of each collection.
   bool trace() const { return trace_; }
   void set_trace(bool trace) { trace_ = trace; }
+
+  // --gc-trace
+  void SetTraceFile(const std::string& path) { events_.SetFile(path); }
 
   // GcListener
   void OnCollectionStart(GcKind kind, GcReason reason) override;
@@ -65,6 +70,7 @@ class Statistics final : public GcListener {
 
   GcTotals totals_;
   bool trace_;
+  GcTrace events_;
 };
 
 // The line of --trace-gc, without a newline.

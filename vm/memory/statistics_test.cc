@@ -25,7 +25,7 @@ GcReport MakeReport(GcKind kind, std::int64_t pause_ns) {
 }
 
 TEST(StatisticsTest, AddsUpReportsAndKeepsTheLongestPause) {
-  Statistics statistics(false);
+  Statistics statistics(false, 1);
   statistics.OnCollectionEnd(MakeReport(GcKind::kMinor, 100));
   statistics.OnCollectionEnd(MakeReport(GcKind::kMajor, 300));
   statistics.OnCollectionEnd(MakeReport(GcKind::kMinor, 200));
@@ -60,7 +60,7 @@ TEST(StatisticsTest, AddsUpEveryFigureUnderItsName) {
   report.large_objects_freed = 7;
   report.regions_kept = 8;
   report.weaks_cleared = 9;
-  Statistics statistics(false);
+  Statistics statistics(false, 1);
   for (int i = 0; i < 3; ++i) statistics.OnCollectionEnd(report);
   const GcTotals& totals = statistics.totals();
   EXPECT_EQ(totals.minor_collections, 0u);
@@ -83,7 +83,7 @@ TEST(StatisticsTest, AddsUpEveryFigureUnderItsName) {
 }
 
 TEST(StatisticsTest, TracesOneLineACollectionIfAsked) {
-  Statistics statistics(true);
+  Statistics statistics(true, 1);
   GcReport report = MakeReport(GcKind::kMinor, 1'500'000);
   report.moved_within_new = KiB(2);
   testing::internal::CaptureStderr();

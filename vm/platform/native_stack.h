@@ -11,6 +11,8 @@
 #define FART_VM_PLATFORM_NATIVE_STACK_H_
 
 #include <cstddef>
+#include <cstdint>
+#include <span>
 #include <string>
 
 namespace fart {
@@ -18,6 +20,17 @@ namespace fart {
 // A line for each, "in C: name (file)", innermost first, at most `most`, of the frames that lie
 // within the one that `outermost` is an object in.
 std::string NativeStackText(const void* outermost, std::size_t most);
+
+// Puts the addresses of the calls on this thread's stack at `frames`, innermost first; answers how
+// many, at most `most`. Looks no names up. Left out is what was called by the outermost of
+// `entries` that is near, functions of the VM, and that one itself: so it is also where the VM is
+// linked statically, and its functions are told from others by nothing else.
+std::size_t TakeNativeFrames(std::span<const void* const> entries, std::uintptr_t* frames,
+                             std::size_t most);
+
+// What is known of such an address: "name (file+0x1234)". `*is_own`: whether it is in the VM's
+// file, and that is a library.
+std::string NativeFrameText(std::uintptr_t frame, bool* is_own);
 
 }  // namespace fart
 

@@ -1,9 +1,11 @@
 #include "vm/platform/native_stack.h"
 
 #include <dlfcn.h>
+#include <link.h>
 #include <unwind.h>
 
 #include <cstdint>
+#include <cstdio>
 #include <string_view>
 
 namespace fart {
@@ -49,6 +51,85 @@ std::string NativeStackText(const void* outermost, std::size_t most) {
   Walk walk{reinterpret_cast<std::uintptr_t>(outermost), most, own.dli_fbase, {}};
   _Unwind_Backtrace(Visit, &walk);
   return walk.text;
+}
+
+namespace {
+
+// From the innermost out, an entry is among so many frames.
+constexpr std::size_t kNear = 8;
+
+struct Frames {
+  std::span<const void* const> entries;
+  std::uintptr_t* first;
+  std::uintptr_t* next;
+  std::uintptr_t* end;
+  std::size_t seen = 0;
+};
+
+_Unwind_Reason_Code Take(_Unwind_Context* context, void* data) {
+  Frames& frames = *static_cast<Frames*>(data);
+  const auto address = static_cast<std::uintptr_t>(_Unwind_GetIP(context));
+  if (address == 0) return _URC_END_OF_STACK;
+  if (frames.seen++ < kNear) {
+    const auto start = static_cast<std::uintptr_t>(_Unwind_GetRegionStart(context));
+    for (const void* const entry : frames.entries) {
+      if (start != reinterpret_cast<std::uintptr_t>(entry)) continue;
+      frames.next = frames.first;
+      return _URC_NO_REASON;
+    }
+  }
+  if (frames.next == frames.end) return frames.seen < kNear ? _URC_NO_REASON : _URC_END_OF_STACK;
+  *frames.next++ = address - 1;
+  return _URC_NO_REASON;
+}
+
+}  // namespace
+
+std::size_t TakeNativeFrames(std::span<const void* const> entries, std::uintptr_t* frames,
+                             std::size_t most) {
+  Frames taken{entries, frames, frames, frames + most};
+  _Unwind_Backtrace(Take, &taken);
+  return static_cast<std::size_t>(taken.next - frames);
+}
+
+namespace {
+
+// Whether this function is in the process's program, the first file that the loader tells of.
+bool IsInProgram() {
+  static const bool is_so = [] {
+    bool found = false;
+    const auto look = [](dl_phdr_info* info, std::size_t, void* data) {
+      static const char here = 0;
+      const auto address = reinterpret_cast<std::uintptr_t>(&here) - info->dlpi_addr;
+      for (int i = 0; i < info->dlpi_phnum; ++i) {
+        const auto& part = info->dlpi_phdr[i];
+        if (part.p_type == PT_LOAD && address - part.p_vaddr < part.p_memsz) {
+          *static_cast<bool*>(data) = true;
+        }
+      }
+      return 1;
+    };
+    dl_iterate_phdr(look, &found);
+    return found;
+  }();
+  return is_so;
+}
+
+}  // namespace
+
+std::string NativeFrameText(std::uintptr_t frame, bool* is_own) {
+  static const char here = 0;
+  Dl_info own{};
+  Dl_info info{};
+  if (dladdr(&here, &own) == 0) own = {};
+  if (dladdr(reinterpret_cast<void*>(frame), &info) == 0) info = {};
+  *is_own = info.dli_fbase != nullptr && info.dli_fbase == own.dli_fbase && !IsInProgram();
+  char offset[32];
+  std::snprintf(
+      offset, sizeof offset, "+0x%llx",
+      static_cast<unsigned long long>(frame - reinterpret_cast<std::uintptr_t>(info.dli_fbase)));
+  const std::string place = std::string(FileNameOf(info.dli_fname)) + offset;
+  return info.dli_sname == nullptr ? place : std::string(info.dli_sname) + " (" + place + ")";
 }
 
 }  // namespace fart

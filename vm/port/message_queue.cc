@@ -87,6 +87,11 @@ bool MessageQueue::IsOpen(PortId port) const {
   return ports_.contains(port);
 }
 
+std::size_t MessageQueue::open_ports() const {
+  const Guard guard(lock_);
+  return ports_.size();
+}
+
 bool MessageQueue::HasLivePorts() const {
   const Guard guard(lock_);
   return live_ports_ != 0;
@@ -146,8 +151,8 @@ std::optional<Delivery> MessageQueue::TryTake() {
 
 std::optional<Delivery> MessageQueue::WaitAndTake() {
   std::unique_lock<std::mutex> guard(lock_);
-  came_.wait(guard, [this] { return !queue_.empty() || is_stop_requested_; });
-  if (is_stop_requested_) return std::nullopt;
+  came_.wait(guard, [this] { return !queue_.empty() || is_stop_requested_ || is_woken_; });
+  if (is_stop_requested_ || is_woken_) return std::nullopt;
   return TakeFirst();
 }
 
@@ -167,6 +172,17 @@ void MessageQueue::RequestStop() {
 void MessageQueue::ForgetStop() {
   const Guard guard(lock_);
   is_stop_requested_ = false;
+}
+
+void MessageQueue::Wake() {
+  const Guard guard(lock_);
+  is_woken_ = true;
+  came_.notify_all();
+}
+
+bool MessageQueue::TakeWake() {
+  const Guard guard(lock_);
+  return std::exchange(is_woken_, false);
 }
 
 void MessageQueue::SetListener(std::shared_ptr<MessageListener> listener) {

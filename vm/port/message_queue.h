@@ -58,6 +58,7 @@ class MessageQueue final : public PortReceiver, public std::enable_shared_from_t
 
   // ---- Any thread
   bool IsOpen(PortId port) const;
+  std::size_t open_ports() const;
   bool HasLivePorts() const;
   std::size_t size() const;
   // Nothing: none waits.
@@ -68,6 +69,11 @@ class MessageQueue final : public PortReceiver, public std::enable_shared_from_t
   // From now on WaitAndTake answers nothing: the isolate is to end.
   void RequestStop();
   void ForgetStop();
+
+  // Who waits goes on with nothing, once.
+  void Wake();
+  // Whether that was why, since this was last asked.
+  bool TakeWake();
 
   // Null for none.
   void SetListener(std::shared_ptr<MessageListener> listener);
@@ -109,6 +115,7 @@ class MessageQueue final : public PortReceiver, public std::enable_shared_from_t
   std::shared_ptr<MessageListener> listener_;
   bool is_closed_ = false;
   bool is_stop_requested_ = false;
+  bool is_woken_ = false;
 };
 
 }  // namespace fart

@@ -1,7 +1,7 @@
 // dart:async -- values that come later, one (Future) or many (Stream), and what delivers them.
 //
 // Everything here runs in microtasks: pieces of work that wait until the running code has returned
-// to the event loop or to the host (vm/program.h, RunMicrotasks). There are no zones.
+// to the event loop or to the host (vm/program.h, RunMicrotasks), each in the zone it was given in.
 library dart.async;
 
 import 'dart:isolate';
@@ -9,4 +9,12 @@ import 'dart:isolate';
 part 'future.dart';
 part 'microtask.dart';
 part 'stream.dart';
+part 'stream_broadcast.dart';
+part 'stream_controller.dart';
+part 'stream_iterator.dart';
+part 'stream_sources.dart';
+part 'stream_steps.dart';
+part 'stream_subscription.dart';
+part 'stream_transformer.dart';
 part 'timer.dart';
+part 'zone.dart';

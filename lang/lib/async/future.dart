@@ -36,7 +36,9 @@ abstract class Future<T> {
   factory Future.value([value]) => new _Future<T>().._completeLater(value);
 
   factory Future.error(error, [StackTrace stackTrace]) {
-    return new _Future<T>().._failLater(error, stackTrace);
+    var replaced = _current == null ? null : Zone.current.errorCallback(error, stackTrace);
+    if (replaced == null) return new _Future<T>().._failLater(error, stackTrace);
+    return new _Future<T>().._failLater(replaced.error, replaced.stackTrace);
   }
 
   // The values of all, in their order; or the first error, when all have come, or at once if
@@ -138,6 +140,8 @@ abstract class Future<T> {
   Future then(onValue(T value), {Function onError});
   Future catchError(Function onError, {bool test(Object error)});
   Future<T> whenComplete(action());
+  // What it comes to as the only event.
+  Stream<T> asStream();
   // The same; or, if it has not ended when `timeLimit` is over, what `onTimeout` comes to, or a
   // TimeoutException.
   Future timeout(Duration timeLimit, {onTimeout()});
@@ -159,6 +163,7 @@ class _Future<T> implements Future<T> {
   static const int _VALUE = 3;
   static const int _ERROR = 4;
 
+  final _Zone _zone = _current; // Handles its error if nobody else does.
   int _state = _OPEN;
   var _result;
   StackTrace _stackTrace;
@@ -184,6 +189,8 @@ class _Future<T> implements Future<T> {
     if (action == null) throw new ArgumentError.notNull("action");
     return _listen(new _Listener(action: action));
   }
+
+  Stream<T> asStream() => new Stream<T>.fromFuture(this);
 
   Future timeout(Duration timeLimit, {onTimeout()}) {
     var result = new _Future();
@@ -313,6 +320,12 @@ class _Future<T> implements Future<T> {
     _announce();
   }
 
+  // `value` as it is: a future too.
+  void _setAndAnnounce(value) {
+    _setValue(value);
+    _announce();
+  }
+
   void _failNow(error, StackTrace stackTrace) {
     _setError(error, stackTrace);
     _announce();
@@ -351,10 +364,24 @@ class _Listener {
   final Function action; // Of whenComplete
   _Listener next;
 
-  _Listener({this.onValue, this.onError, this.test, this.action});
+  _Listener({Function onValue, Function onError, Function test, Function action})
+      : onValue = _registered(_current, onValue, 1),
+        onError = _current == null || onError == null
+            ? onError
+            : _registered(_current, onError, _takes(onError, 2) ? 2 : 1),
+        test = test,
+        action = _registered(_current, action, 0);
 
   // Decides what `result` will be.
   void run(_Future source) {
+    var zone = result._zone;
+    if (source._state == _Future._ERROR &&
+        !identical(zone, source._zone) &&
+        !_outerOf(zone).inSameErrorZone(_outerOf(source._zone))) {
+      // An error stays where it is handled.
+      _uncaughtIn(source._zone, source._result, source._stackTrace);
+      return;
+    }
     try {
       if (action != null) {
         _act(source);
@@ -362,12 +389,10 @@ class _Listener {
         if (onValue == null) {
           result._copy(source);
         } else {
-          result._decide(onValue(source._result));
+          result._decide(_callUnaryIn(zone, onValue, source._result));
         }
-      } else if (onError != null && (test == null || test(source._result))) {
-        result._decide(_takes(onError, 2)
-            ? onError(source._result, source._stackTrace)
-            : onError(source._result));
+      } else if (onError != null && (test == null || _callUnaryIn(zone, test, source._result))) {
+        result._decide(_callErrorIn(zone, onError, source._result, source._stackTrace));
       } else {
         result._copy(source);
       }
@@ -381,7 +406,7 @@ class _Listener {
   }
 
   void _act(_Future source) {
-    var done = action();
+    var done = _callIn(result._zone, action);
     if (done is Future) {
       result._decide(done.then((_) => source));
     } else {
@@ -396,7 +421,9 @@ class _Listener {
 void _deliver(_Future source, _Listener listeners) {
   while (true) {
     if (listeners == null) {
-      if (source._state == _Future._ERROR) _reportUncaught(source._result, source._stackTrace);
+      if (source._state == _Future._ERROR) {
+        _uncaughtIn(source._zone, source._result, source._stackTrace);
+      }
       return;
     }
     while (listeners.next != null) {
@@ -444,6 +471,11 @@ class _Completer<T> implements Completer<T> {
 
   void completeError(Object error, [StackTrace stackTrace]) {
     _check();
+    var replaced = _current == null ? null : Zone.current.errorCallback(error, stackTrace);
+    if (replaced != null) {
+      error = replaced.error;
+      stackTrace = replaced.stackTrace;
+    }
     if (_isSync) {
       future._failNow(error, stackTrace);
     } else {
@@ -454,4 +486,12 @@ class _Completer<T> implements Completer<T> {
   void _check() {
     if (future._isPromised) throw new StateError("Future already completed");
   }
+}
+
+// An error and where it came from.
+class AsyncError implements Error {
+  final error;
+  final StackTrace stackTrace;
+  AsyncError(this.error, [this.stackTrace]);
+  String toString() => "$error";
 }

@@ -14,6 +14,14 @@ _Microtask _last;
 // Calls `callback` before any other event, but not before the running code has ended.
 void scheduleMicrotask(void callback()) {
   if (callback == null) throw new ArgumentError.notNull("callback");
+  if (_current == null) {
+    _enqueue(callback);
+  } else {
+    _scheduleIn(_current, _current, _register(_current, _current, callback, 0));
+  }
+}
+
+void _enqueue(void callback()) {
   var task = new _Microtask(callback);
   if (_first == null) {
     _first = task;
@@ -34,6 +42,7 @@ void _reportUncaught(error, StackTrace stackTrace) {
 
 // Called by the VM. What one throws comes out; the others stay for the next time.
 void _runMicrotasks() {
+  _current = null; // Frames may have been discarded that had entered another zone.
   while (_first != null) {
     var task = _first;
     _first = task.next;
@@ -49,6 +58,10 @@ _Microtask _lastEvent;
 RawReceivePort _eventPort;
 
 void _putOffToEvent(void callback()) {
+  if (_current != null) {
+    Timer.run(callback);
+    return;
+  }
   if (_eventPort == null) _eventPort = new RawReceivePort(_runEvent);
   var event = new _Microtask(callback);
   if (_firstEvent == null) {

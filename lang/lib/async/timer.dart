@@ -4,11 +4,18 @@ part of dart.async;
 abstract class Timer {
   // Not before `duration` is over.
   factory Timer(Duration duration, void callback()) {
+    if (_current != null) {
+      return _timerIn(_current, _current, duration, _register(_current, _current, callback, 0));
+    }
     return new _Timer(duration, (timer) => callback(), false);
   }
 
   // Again and again, each time `duration` after the last.
   factory Timer.periodic(Duration duration, void callback(Timer timer)) {
+    if (_current != null) {
+      return _periodicTimerIn(
+          _current, _current, duration, _register(_current, _current, callback, 1));
+    }
     return new _Timer(duration, callback, true);
   }
 
@@ -18,12 +25,14 @@ abstract class Timer {
 
   void cancel();
   bool get isActive;
+  int get tick;
 }
 
 class _Timer implements Timer {
   final int _milliseconds;
   final Function _callback;
   final bool _isPeriodic;
+  int _tick = 0; // How often it was due.
   RawReceivePort _port = new RawReceivePort();
 
   _Timer(Duration duration, this._callback, this._isPeriodic)
@@ -34,6 +43,7 @@ class _Timer implements Timer {
 
   Type get runtimeType => Timer;
   bool get isActive => _port != null;
+  int get tick => _tick;
 
   void cancel() {
     if (_port == null) return;
@@ -51,6 +61,7 @@ class _Timer implements Timer {
   }
 
   void _isDue(_) {
+    _tick++;
     if (_isPeriodic) {
       _start();
     } else {

@@ -1,4 +1,4 @@
-// What constant literals of maps and sets are.
+// What constant literals of maps and sets are, and other maps that do not change.
 part of dart.core;
 
 class _ConstMap<K, V> extends _LinkedMap<K, V> {
@@ -20,6 +20,25 @@ class _ConstMap<K, V> extends _LinkedMap<K, V> {
   }
 }
 
+// A copy that stays as it is.
+class _UnmodifiableMap<K, V> extends _LinkedMap<K, V> {
+  _UnmodifiableMap(Map other) {
+    other.forEach((key, value) {
+      super[key] = value;
+    });
+  }
+
+  void operator []=(K key, V value) => _refuse();
+  V putIfAbsent(K key, V ifAbsent()) => _refuse();
+  V remove(Object key) => _refuse();
+  void addAll(Map<K, V> other) => _refuse();
+  void clear() => _refuse();
+
+  static _refuse() {
+    throw new UnsupportedError("Cannot modify an unmodifiable map");
+  }
+}
+
 class _ConstSet<E> extends _LinkedSet<E> {
   // As a map's.
   final List _elements;
@@ -33,6 +52,7 @@ class _ConstSet<E> extends _LinkedSet<E> {
   void clear() => _refuse();
   void addAll(Iterable<E> elements) => _refuse();
   void removeAll(Iterable<Object> elements) => _refuse();
+  void retainAll(Iterable<Object> elements) => _refuse();
   void removeWhere(bool test(E element)) => _refuse();
   void retainWhere(bool test(E element)) => _refuse();
 

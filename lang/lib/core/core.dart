@@ -7,17 +7,25 @@
 // and lang/compiler/README.md.
 library dart.core;
 
+import 'dart:async';
+
 export 'dart:async' show Future, Stream;
 export 'dart:isolate' show SendPort; // Extensions hand them out.
 
 part 'object.dart';
 part 'num.dart';
 part 'string.dart';
+part 'pattern.dart';
+part 'regexp.dart';
+part 'datetime.dart';
+part 'uri.dart';
 part 'iterable.dart';
 part 'list.dart';
 part 'map.dart';
 part 'const_map.dart';
 part 'set.dart';
+part 'sink.dart';
 part 'duration.dart';
 part 'errors.dart';
 part 'throwing.dart';
+part 'suspended.dart';

@@ -13,6 +13,8 @@ abstract class Iterable<E> {
     return new _Generated(_checkAnyInt(count, "count"), generator);
   }
 
+  const factory Iterable.empty() = _EmptyIterable<E>;
+
   Iterator<E> get iterator;
 
   Type get runtimeType => _typeOf<Iterable<E>>();
@@ -138,6 +140,26 @@ abstract class Iterable<E> {
     if (orElse != null) return orElse();
     throw _noElement();
   }
+
+  E singleWhere(bool test(E element), {E orElse()}) {
+    var result;
+    var isThere = false;
+    for (var element in this) {
+      if (!test(element)) continue;
+      if (isThere) throw new StateError("Too many elements");
+      result = element;
+      isThere = true;
+    }
+    if (isThere) return result;
+    if (orElse != null) return orElse();
+    throw _noElement();
+  }
+
+  // These, and then those.
+  Iterable<E> followedBy(Iterable<E> other) => new _FollowedIterable<E>(this, other);
+
+  // Types of elements are not checked: the same elements.
+  Iterable cast<R>() => this;
 
   E elementAt(int index) {
     _checkInt(index, 0, null, "index");
@@ -457,5 +479,42 @@ class _SkippedWhileIterator implements Iterator {
       }
     }
     return false;
+  }
+}
+
+class _EmptyIterable<E> extends Iterable<E> {
+  const _EmptyIterable();
+  int get length => 0;
+  bool get isEmpty => true;
+  Iterator<E> get iterator => const _EmptyIterator();
+}
+
+class _EmptyIterator implements Iterator {
+  const _EmptyIterator();
+  get current => null;
+  bool moveNext() => false;
+}
+
+class _FollowedIterable<E> extends Iterable<E> {
+  final Iterable<E> _source;
+  final Iterable<E> _other;
+  _FollowedIterable(this._source, this._other);
+  Iterator<E> get iterator => new _FollowedIterator(_source.iterator, _other);
+  int get length => _source.length + _other.length;
+  bool get isEmpty => _source.isEmpty && _other.isEmpty;
+}
+
+class _FollowedIterator implements Iterator {
+  Iterator _source;
+  Iterable _other; // Null when it is being walked through.
+  _FollowedIterator(this._source, this._other);
+  get current => _source.current;
+
+  bool moveNext() {
+    if (_source.moveNext()) return true;
+    if (_other == null) return false;
+    _source = _other.iterator;
+    _other = null;
+    return _source.moveNext();
   }
 }

@@ -21,6 +21,10 @@ abstract class List<E> extends Iterable<E> {
     return growable ? result.toList() : result;
   }
 
+  factory List.of(Iterable<E> elements, {bool growable: true}) {
+    return elements.toList(growable: growable);
+  }
+
   factory List.unmodifiable(Iterable elements) => _unmodifiableCopy(elements.toList());
 
   E operator [](int index);
@@ -53,7 +57,20 @@ abstract class List<E> extends Iterable<E> {
     return this[length - 1];
   }
 
+  void set first(E value) {
+    if (length == 0) throw _noElement();
+    this[0] = value;
+  }
+
+  void set last(E value) {
+    if (length == 0) throw _noElement();
+    this[length - 1] = value;
+  }
+
   E elementAt(int index) => this[index];
+
+  // These and then those, in a list of its own.
+  List<E> operator +(List<E> other) => toList()..addAll(other);
 
   List<E> toList({bool growable: true}) {
     if (!growable) return _fixedCopy(this);
@@ -95,6 +112,25 @@ abstract class List<E> extends Iterable<E> {
     }
     return -1;
   }
+
+  int indexWhere(bool test(E element), [int start = 0]) {
+    _checkAnyInt(start, "start");
+    for (var i = start < 0 ? 0 : start; i < length; i++) {
+      if (test(this[i])) return i;
+    }
+    return -1;
+  }
+
+  int lastIndexWhere(bool test(E element), [int start]) {
+    if (start != null) _checkAnyInt(start, "start");
+    if (start == null || start >= length) start = length - 1;
+    for (var i = start; i >= 0; i--) {
+      if (test(this[i])) return i;
+    }
+    return -1;
+  }
+
+  List cast<R>() => this;
 
   Iterable<E> get reversed => new _Reversed(this);
   Map<int, E> asMap() => new _ListMap(this);
@@ -431,9 +467,9 @@ class _ReversedIterator implements Iterator {
 }
 
 // A list as a map from its indices, which changes as the list does and not otherwise.
-class _ListMap<E> implements Map<int, E> {
+class _ListMap<E> extends Map<int, E> {
   final List<E> _list;
-  _ListMap(this._list);
+  _ListMap(this._list) : super._();
 
   Type get runtimeType => Map;
   int get length => _list.length;

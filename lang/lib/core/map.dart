@@ -2,6 +2,8 @@
 part of dart.core;
 
 abstract class Map<K, V> {
+  Map._();
+
   factory Map() => new _LinkedMap<K, V>();
 
   factory Map.from(Map other) {
@@ -29,6 +31,17 @@ abstract class Map<K, V> {
     return result;
   }
 
+  factory Map.of(Map<K, V> other) => new Map<K, V>.from(other);
+
+  factory Map.fromEntries(Iterable<MapEntry<K, V>> entries) {
+    return new _LinkedMap<K, V>()..addEntries(entries);
+  }
+
+  // Keys are the same only if they are identical.
+  factory Map.identity() => new _IdentityMap<K, V>();
+
+  factory Map.unmodifiable(Map other) => new _UnmodifiableMap<K, V>(other);
+
   V operator [](Object key);
   void operator []=(K key, V value);
   int get length;
@@ -43,6 +56,46 @@ abstract class Map<K, V> {
   V remove(Object key);
   void clear();
   void forEach(void f(K key, V value));
+
+  Iterable<MapEntry<K, V>> get entries => keys.map((key) => new MapEntry<K, V>(key, this[key]));
+
+  void addEntries(Iterable<MapEntry<K, V>> newEntries) {
+    for (var entry in newEntries) this[entry.key] = entry.value;
+  }
+
+  Map map(MapEntry convert(K key, V value)) {
+    var result = new Map();
+    forEach((key, value) {
+      var entry = convert(key, value);
+      result[entry.key] = entry.value;
+    });
+    return result;
+  }
+
+  V update(K key, V update(V value), {V ifAbsent()}) {
+    if (containsKey(key)) return this[key] = update(this[key]);
+    if (ifAbsent != null) return this[key] = ifAbsent();
+    throw new ArgumentError.value(key, "key", "Key not in map.");
+  }
+
+  void updateAll(V update(K key, V value)) {
+    for (var key in keys.toList()) this[key] = update(key, this[key]);
+  }
+
+  void removeWhere(bool test(K key, V value)) {
+    for (var key in keys.toList()) {
+      if (test(key, this[key])) remove(key);
+    }
+  }
+
+  Map cast<RK, RV>() => this;
+}
+
+class MapEntry<K, V> {
+  final K key;
+  final V value;
+  const MapEntry(this.key, this.value);
+  String toString() => "MapEntry($key: $value)";
 }
 
 // Open addressing over a list of entries.
@@ -51,7 +104,7 @@ abstract class Map<K, V> {
 // none at the end, and none from _first on before the first entry. _index has the entry's place by
 // hash, null where nothing was since the last rebuilding. At least half of _index is null, so that
 // searches end.
-class _LinkedMap<K, V> implements Map<K, V>, _Printed {
+class _LinkedMap<K, V> extends Map<K, V> implements _Printed {
   List _entries = [];
   List _index = _newList(8);
   int _length = 0;
@@ -60,14 +113,14 @@ class _LinkedMap<K, V> implements Map<K, V>, _Printed {
   // Counts what iterators must not overlook.
   int _changes = 0;
 
-  _LinkedMap();
+  _LinkedMap() : super._();
 
   Type get runtimeType => _typeOf<Map<K, V>>();
   int get length => _length;
   bool get isEmpty => _length == 0;
   bool get isNotEmpty => _length != 0;
 
-  static int _hashOf(key) {
+  int _hashOf(key) {
     var hash = _keyHash(key);
     return hash == null ? _mixHash(key.hashCode) : hash;
   }
@@ -291,5 +344,22 @@ class _MapIterator implements Iterator {
     }
     _current = null;
     return false;
+  }
+}
+
+class _IdentityMap<K, V> extends _LinkedMap<K, V> {
+  int _hashOf(key) => _mixHash(identityHashCode(key));
+
+  int _find(key, int hash) {
+    var mask = _index.length - 1;
+    for (var i = hash & mask;; i = (i + 1) & mask) {
+      var place = _index[i];
+      if (place == null) return -1;
+      if (place < _entries.length &&
+          _entries[place] == hash &&
+          identical(_entries[place + 1], key)) {
+        return place;
+      }
+    }
   }
 }

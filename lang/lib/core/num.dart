@@ -23,6 +23,10 @@ abstract class num implements Comparable<num> {
   int truncate();
   int toInt();
   double toDouble();
+  double roundToDouble();
+  double floorToDouble();
+  double ceilToDouble();
+  double truncateToDouble();
   bool get isNaN;
   bool get isNegative;
   bool get isInfinite;
@@ -72,6 +76,9 @@ abstract class num implements Comparable<num> {
     if (onError != null) return onError(source);
     throw new FormatException("Not a number", source);
   }
+
+  // Null if it is none.
+  static num tryParse(String source) => parse(source, (_) => null);
 }
 
 String _toStringAsFixed(num value, int fractionDigits) native "Double_toStringAsFixed";
@@ -148,6 +155,51 @@ class int extends num {
     return a;
   }
 
+  // This to the power of `exponent`, modulo `modulus`.
+  int modPow(int exponent, int modulus) {
+    _checkInt(exponent, 0, null, "exponent");
+    _checkInt(modulus, 1, null, "modulus");
+    var result = 1 % modulus;
+    var base = this % modulus;
+    for (; exponent > 0; exponent >>= 1) {
+      if (exponent.isOdd) result = _timesModulo(result, base, modulus);
+      if (exponent > 1) base = _timesModulo(base, base, modulus);
+    }
+    return result;
+  }
+
+  // Of two that are less than `modulus` and not negative. Nothing wraps around.
+  static int _timesModulo(int a, int b, int modulus) {
+    if (modulus <= 0x80000000) return (a * b) % modulus;
+    var result = 0;
+    for (; b > 0; b >>= 1) {
+      if (b.isOdd) result = result >= modulus - a ? result - (modulus - a) : result + a;
+      a = a >= modulus - a ? a - (modulus - a) : a + a;
+    }
+    return result;
+  }
+
+  // What multiplied by this leaves 1, modulo `modulus`.
+  int modInverse(int modulus) {
+    _checkInt(modulus, 1, null, "modulus");
+    if (modulus == 1) return 0;
+    var r = modulus;
+    var next = this % modulus;
+    var t = 0;
+    var nextT = 1;
+    while (next != 0) {
+      var quotient = r ~/ next;
+      var rest = r - quotient * next;
+      r = next;
+      next = rest;
+      var coefficient = t - quotient * nextT;
+      t = nextT;
+      nextT = coefficient;
+    }
+    if (r != 1) throw new Exception("Not coprime");
+    return t < 0 ? t + modulus : t;
+  }
+
   int toUnsigned(int width) {
     _checkInt(width, 0, null, "width");
     return this & ((1 << width) - 1);
@@ -166,6 +218,11 @@ class int extends num {
     if (result != null) return result;
     if (onError != null) return onError(source);
     throw new FormatException("Not an integer", source);
+  }
+
+  // Null if it is none.
+  static int tryParse(String source, {int radix}) {
+    return parse(source, radix: radix, onError: (_) => null);
   }
 }
 
@@ -224,4 +281,7 @@ class double extends num {
     if (onError != null) return onError(source);
     throw new FormatException("Not a double", source);
   }
+
+  // Null if it is none.
+  static double tryParse(String source) => parse(source, (_) => null);
 }

@@ -124,10 +124,8 @@ bool identical(a, b) native "identical";
 int identityHashCode(object) native "identityHashCode";
 
 void print(object) {
-  _printLine(object is String ? object : "$object");
+  Zone.current.print(object is String ? object : "$object");
 }
-
-void _printLine(line) native "printLine";
 
 class Deprecated {
   final String expires;

@@ -12,6 +12,11 @@ abstract class Set<E> extends Iterable<E> {
     return result;
   }
 
+  factory Set.of(Iterable<E> elements) => new Set<E>.from(elements);
+
+  // Elements are the same only if they are identical.
+  factory Set.identity() => new _LinkedSet<E>().._map = new _IdentityMap();
+
   // True if the value was not there before.
   bool add(E value);
   bool remove(Object value);
@@ -26,6 +31,11 @@ abstract class Set<E> extends Iterable<E> {
 
   void removeAll(Iterable<Object> elements) {
     for (var element in elements) remove(element);
+  }
+
+  void retainAll(Iterable<Object> elements) {
+    var kept = new Set.from(elements);
+    retainWhere(kept.contains);
   }
 
   void retainWhere(bool test(E element)) {

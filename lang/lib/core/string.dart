@@ -1,8 +1,6 @@
 // Strings: sequences of UTF-16 code units. StringBuffer.
 part of dart.core;
 
-abstract class Pattern {}
-
 class String implements Comparable<String>, Pattern {
   const factory String.fromEnvironment(String name, {String defaultValue: ""}) => defaultValue;
   factory String.fromCharCode(int charCode) {
@@ -29,12 +27,35 @@ class String implements Comparable<String>, Pattern {
   // Without an end: up to the string's.
   String substring(int startIndex, [int endIndex]) native "String_substring";
   // Without a start: from the first unit on.
-  int indexOf(String pattern, [int start]) native "String_indexOf";
+  int indexOf(Pattern pattern, [int start]) native "String_indexOfPattern" {
+    if (pattern is! Pattern) _checkString(pattern, "pattern");
+    start = _checkInt(start == null ? 0 : start, 0, length, "start");
+    return _indexOfMatch(pattern, this, start);
+  }
+
   // Without a start: from the last unit on.
-  int lastIndexOf(String pattern, [int start]) native "String_lastIndexOf";
-  int _placeOf(String other, int startIndex) native "String_indexOf";
+  int lastIndexOf(Pattern pattern, [int start]) native "String_lastIndexOfPattern" {
+    if (pattern is! Pattern) _checkString(pattern, "pattern");
+    start = _checkInt(start == null ? length : start, 0, length, "start");
+    for (var i = start; i >= 0; i--) {
+      if (pattern.matchAsPrefix(this, i) != null) return i;
+    }
+    return -1;
+  }
+
+  int _placeOf(Pattern other, int startIndex) native "String_indexOfPattern" {
+    if (other is! Pattern) _checkString(other, "other");
+    return _indexOfMatch(
+        other, this, _checkInt(startIndex == null ? 0 : startIndex, 0, length, "startIndex"));
+  }
+
   // Without an index: at the first unit.
-  bool startsWith(String pattern, [int index]) native "String_matchesAt";
+  bool startsWith(Pattern pattern, [int index]) native "String_matchesPatternAt" {
+    if (pattern is! Pattern) _checkString(pattern, "pattern");
+    index = _checkInt(index == null ? 0 : index, 0, length, "index");
+    return pattern.matchAsPrefix(this, index) != null;
+  }
+
   bool endsWith(String other) native "String_endsWith";
   // Nothing for a negative count.
   String operator *(int times) native "String_repeat";
@@ -47,30 +68,61 @@ class String implements Comparable<String>, Pattern {
   bool get isEmpty => length == 0;
   bool get isNotEmpty => length != 0;
 
-  bool contains(String other, [int startIndex]) => _placeOf(other, startIndex) >= 0;
+  bool contains(Pattern other, [int startIndex]) => _placeOf(other, startIndex) >= 0;
 
-  List<String> split(String pattern) {
-    _checkString(pattern, "pattern");
+  Iterable<Match> allMatches(String string, [int start = 0]) {
+    _checkString(string, "string");
+    return new _StringMatches(string, this, _checkInt(start, 0, string.length, "start"));
+  }
+
+  Match matchAsPrefix(String string, [int start = 0]) {
+    _checkString(string, "string");
+    _checkInt(start, 0, string.length, "start");
+    return string.startsWith(this, start) ? new _StringMatch(start, string, this) : null;
+  }
+
+  List<String> split(Pattern pattern) {
+    if (pattern is Pattern && pattern is! String) return _splitAt(pattern);
+    String separator = _checkString(pattern, "pattern");
     var result = <String>[];
-    if (pattern.isEmpty) {
+    if (separator.isEmpty) {
       for (var i = 0; i < length; i++) result.add(this[i]);
       return result;
     }
     var from = 0;
     while (true) {
-      var at = indexOf(pattern, from);
+      var at = indexOf(separator, from);
       if (at < 0) break;
       result.add(substring(from, at));
-      from = at + pattern.length;
+      from = at + separator.length;
     }
     result.add(substring(from));
     return result;
   }
 
-  String replaceAll(String from, String replace) {
+  // An empty match at either end, or where the one before it ended, separates nothing.
+  List<String> _splitAt(Pattern pattern) {
+    if (isEmpty) return pattern.matchAsPrefix(this) != null ? <String>[] : <String>[this];
+    var result = <String>[];
+    var from = 0;
+    for (var match in pattern.allMatches(this)) {
+      if (match.start == match.end && (match.start == from || match.start == length)) continue;
+      result.add(substring(from, match.start));
+      from = match.end;
+    }
+    result.add(substring(from));
+    return result;
+  }
+
+  String replaceAll(Pattern from, String replace) {
+    if (from is Pattern && from is! String) {
+      _checkString(replace, "replace");
+      return replaceAllMapped(from, (match) => replace);
+    }
     _checkString(from, "from");
     _checkString(replace, "replace");
-    if (from.isEmpty) {
+    String old = from;
+    if (old.isEmpty) {
       var buffer = new StringBuffer(replace);
       for (var i = 0; i < length; i++) {
         buffer.write(this[i]);
@@ -78,16 +130,47 @@ class String implements Comparable<String>, Pattern {
       }
       return buffer.toString();
     }
-    return split(from).join(replace);
+    return split(old).join(replace);
   }
 
-  String replaceFirst(String from, String to, [int startIndex = 0]) {
-    _checkString(from, "from");
+  String replaceAllMapped(Pattern from, String replace(Match match)) {
+    if (from is! Pattern) _checkString(from, "from");
+    return splitMapJoin(from, onMatch: replace);
+  }
+
+  String replaceFirst(Pattern from, String to, [int startIndex = 0]) {
+    if (from is! Pattern) _checkString(from, "from");
     _checkString(to, "to");
     _checkInt(startIndex, 0, length, "startIndex");
-    var at = indexOf(from, startIndex);
-    if (at < 0) return this;
-    return substring(0, at) + to + substring(at + from.length);
+    for (var match in from.allMatches(this, startIndex)) {
+      return substring(0, match.start) + to + substring(match.end);
+    }
+    return this;
+  }
+
+  String replaceFirstMapped(Pattern from, String replace(Match match), [int startIndex = 0]) {
+    if (from is! Pattern) _checkString(from, "from");
+    _checkInt(startIndex, 0, length, "startIndex");
+    for (var match in from.allMatches(this, startIndex)) {
+      return substring(0, match.start) + "${replace(match)}" + substring(match.end);
+    }
+    return this;
+  }
+
+  // What lies between matches as `onNonMatch` has it, these as `onMatch`: without them as they are.
+  String splitMapJoin(Pattern pattern,
+      {String onMatch(Match match), String onNonMatch(String nonMatch)}) {
+    if (pattern is! Pattern) _checkString(pattern, "pattern");
+    var buffer = new StringBuffer();
+    var from = 0;
+    var between = (String text) => buffer.write(onNonMatch == null ? text : onNonMatch(text));
+    for (var match in pattern.allMatches(this)) {
+      between(substring(from, match.start));
+      buffer.write(onMatch == null ? match.group(0) : onMatch(match));
+      from = match.end;
+    }
+    between(substring(from));
+    return buffer.toString();
   }
 
   String replaceRange(int start, int end, String replacement) {
@@ -102,22 +185,7 @@ class String implements Comparable<String>, Pattern {
     return result;
   }
 
-  // The code points; a lone surrogate stands for itself.
-  Iterable<int> get runes {
-    var result = <int>[];
-    for (var i = 0; i < length; i++) {
-      var unit = codeUnitAt(i);
-      if ((unit & 0xfc00) == 0xd800 && i + 1 < length) {
-        var low = codeUnitAt(i + 1);
-        if ((low & 0xfc00) == 0xdc00) {
-          unit = 0x10000 + ((unit & 0x3ff) << 10) + (low & 0x3ff);
-          i++;
-        }
-      }
-      result.add(unit);
-    }
-    return result;
-  }
+  Runes get runes => new Runes(this);
 }
 
 // Code points from `start` to `end`.

@@ -1,5 +1,12 @@
 // dart:io -- of the library of that name, the system and the process that a program runs in.
+// No sockets, no processes: such a name is undefined.
 library dart.io;
+
+import 'dart:async';
+import 'dart:typed_data';
+
+part 'file.dart';
+part 'stdio.dart';
 
 class Platform {
   static final String operatingSystem = _operatingSystem();
@@ -22,7 +29,7 @@ class Platform {
   static String get resolvedExecutable => _executable();
   static List<String> get executableArguments => const [];
 
-  static final script = new _Script(_script());
+  static final Uri script = Uri.parse(_script());
 
   // The variables as they were when this was first asked.
   static final Map<String, String> environment = _environment();
@@ -36,20 +43,6 @@ class Platform {
       if (end > 0) variables[entry.substring(0, end)] = entry.substring(end + 1);
     }
   }
-}
-
-// Where the script came from: as much of a Uri as there is here.
-class _Script {
-  final String _url;
-
-  _Script(this._url);
-
-  String get scheme => _url.startsWith("file://") ? "file" : "";
-  String get path => _url.startsWith("file://") ? _url.substring("file://".length) : _url;
-  String toFilePath() => path;
-  bool operator ==(other) => other is _Script && other._url == _url;
-  int get hashCode => _url.hashCode;
-  String toString() => _url;
 }
 
 String _operatingSystem() native "Platform_operatingSystem";

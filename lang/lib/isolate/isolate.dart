@@ -6,5 +6,6 @@ library dart.isolate;
 
 import 'dart:async';
 
+part 'control.dart';
 part 'ports.dart';
 part 'spawn.dart';

@@ -93,7 +93,11 @@ class _RawReceivePort implements RawReceivePort {
   Function _failureHandler; // Is told why there will be no answer
 
   _RawReceivePort(this.handler) {
-    _open[_id] = this;
+    if (_control._isEnded) {
+      _closePort(_id); // Nothing keeps it running any more.
+    } else {
+      _open[_id] = this;
+    }
   }
 
   Type get runtimeType => RawReceivePort;
@@ -111,6 +115,25 @@ bool _takes(Function function, int count) native "Async_takes";
 // Called by the VM. What the handler throws comes out. `isError`: instead of an answer, `message`
 // is a text that says why there is none.
 void _handleMessage(int id, SendPort replyTo, bool isError, message) {
+  var port = _open[id];
+  if (port == null) {
+    if (!isError) _control.handle(id, message);
+    return;
+  }
+  if (_control.isPaused) {
+    _control._delayed.add([id, replyTo, isError, message]);
+  } else if (_control.catches) {
+    try {
+      _handleNow(id, replyTo, isError, message);
+    } catch (error, stackTrace) {
+      _control._uncaught(error, stackTrace);
+    }
+  } else {
+    _handleNow(id, replyTo, isError, message);
+  }
+}
+
+void _handleNow(int id, SendPort replyTo, bool isError, message) {
   var port = _open[id];
   if (port == null) return;
   if (isError) {

@@ -2,35 +2,153 @@
 part of dart.isolate;
 
 class Isolate {
-  // The isolate's main port; of this one if it is the current.
+  static const int IMMEDIATE = 0;
+  static const int BEFORE_NEXT_EVENT = 1;
+  static const int immediate = IMMEDIATE;
+  static const int beforeNextEvent = BEFORE_NEXT_EVENT;
+
+  // The isolate's main port, where it takes what is asked of it.
   final SendPort controlPort;
+  // What one has to have to pause it, and to end it; null: one may not.
+  final Capability pauseCapability;
+  final Capability terminateCapability;
 
-  Isolate(this.controlPort);
+  Isolate(this.controlPort, {this.pauseCapability, this.terminateCapability});
 
-  static Isolate get current => new Isolate(_mainPort());
+  static Isolate get current => _control.isolate;
 
   // A new isolate that loads the same script and then calls `entryPoint`, a top-level function,
   // with a copy of `message`. The future is there once it has loaded. An error that nothing catches
-  // there ends it, and is reported by the host.
-  static Future<Isolate> spawn(void entryPoint(message), message) {
-    var ready = new Completer();
+  // there ends it, unless `errorsAreFatal` is false; it is sent to `onError`, or reported by the
+  // host. `onExit` is sent null when it has ended. If `paused`, it waits until it is resumed with
+  // its own pauseCapability.
+  static Future<Isolate> spawn(void entryPoint(message), message,
+      {bool paused: false,
+      bool errorsAreFatal,
+      SendPort onExit,
+      SendPort onError,
+      String debugName}) {
+    var ready = new Completer<Isolate>();
+    var pausing = new Capability();
+    var ending = new Capability();
     var port;
     port = new _RawReceivePort((mainPort) {
       port.close();
-      ready.complete(new Isolate(mainPort));
+      _ask(mainPort, _Control.INTRODUCE, [pausing, ending]);
+      ready.complete(
+          new Isolate(mainPort, pauseCapability: pausing, terminateCapability: ending));
     });
     port._failureHandler = (text) {
       port.close();
       ready.completeError(new IsolateSpawnException(text));
     };
+    var isPlain = paused != true && errorsAreFatal != false && onExit == null && onError == null;
     try {
-      _spawn(entryPoint, message, port._id);
+      if (!isPlain) {
+        message = [
+          _entryName(entryPoint),
+          message,
+          paused == true,
+          errorsAreFatal != false,
+          onExit,
+          onError,
+          pausing,
+          ending
+        ];
+      }
+      _spawn(entryPoint, message, port._id, !isPlain);
     } catch (error, stackTrace) {
       port.close();
       ready.completeError(error, stackTrace);
     }
     return ready.future;
   }
+
+  // Only the script itself can be loaded by another isolate.
+  static Future<Isolate> spawnUri(Uri uri, List<String> args, message,
+      {bool paused: false,
+      bool checked,
+      SendPort onExit,
+      SendPort onError,
+      bool errorsAreFatal,
+      bool automaticPackageResolution: false,
+      Map<String, String> environment,
+      packageRoot,
+      packageConfig,
+      String debugName}) {
+    return new Future<Isolate>.error(
+        new IsolateSpawnException("Isolate.spawnUri: an isolate loads the script that spawns it"));
+  }
+
+  // ---- What is asked of an isolate. Nobody answers where it has ended.
+
+  // Until it is resumed with the capability that this gives.
+  Capability pause([Capability resumeCapability]) {
+    if (resumeCapability == null) resumeCapability = new Capability();
+    _ask(controlPort, _Control.PAUSE, [pauseCapability, resumeCapability]);
+    return resumeCapability;
+  }
+
+  void resume(Capability resumeCapability) {
+    _ask(controlPort, _Control.RESUME, [resumeCapability]);
+  }
+
+  // When it has ended, `responsePort` is sent `response`.
+  void addOnExitListener(SendPort responsePort, {Object response}) {
+    _ask(controlPort, _Control.ADD_EXIT, [responsePort, response]);
+  }
+
+  void removeOnExitListener(SendPort responsePort) {
+    _ask(controlPort, _Control.REMOVE_EXIT, [responsePort]);
+  }
+
+  void setErrorsFatal(bool errorsAreFatal) {
+    _ask(controlPort, _Control.FATAL, [terminateCapability, errorsAreFatal]);
+  }
+
+  // Ends it when what it is doing has returned to its event loop; at the latest, then, also if
+  // `priority` is IMMEDIATE.
+  void kill({int priority: BEFORE_NEXT_EVENT}) {
+    _ask(controlPort, _Control.KILL, [terminateCapability, priority]);
+  }
+
+  void ping(SendPort responsePort, {Object response, int priority: IMMEDIATE}) {
+    _ask(controlPort, _Control.PING, [responsePort, response]);
+  }
+
+  // Errors that nothing caught are sent there: their text, and that of the stack trace or null.
+  void addErrorListener(SendPort port) {
+    _ask(controlPort, _Control.ADD_ERROR, [port]);
+  }
+
+  void removeErrorListener(SendPort port) {
+    _ask(controlPort, _Control.REMOVE_ERROR, [port]);
+  }
+
+  // The same as a stream of errors.
+  Stream get errors {
+    var controller;
+    var port;
+    controller = new StreamController.broadcast(
+        sync: true,
+        onListen: () {
+          port = new RawReceivePort((message) {
+            var error = new RemoteError(message[0], message[1]);
+            controller.addError(error, error.stackTrace);
+          });
+          addErrorListener(port.sendPort);
+        },
+        onCancel: () {
+          removeErrorListener(port.sendPort);
+          port.close();
+          port = null;
+        });
+    return controller.stream;
+  }
+}
+
+void _ask(SendPort port, int what, List arguments) {
+  port.send([_Control.MARK, what, arguments]);
 }
 
 class IsolateSpawnException implements Exception {
@@ -39,5 +157,29 @@ class IsolateSpawnException implements Exception {
   String toString() => "IsolateSpawnException: $message";
 }
 
+// An error of another isolate: what is left of it is text.
+class RemoteError implements Error {
+  final String _description;
+  final StackTrace stackTrace;
+  RemoteError(String description, String stackDescription)
+      : _description = description,
+        stackTrace = new _RemoteStackTrace(stackDescription);
+  String toString() => _description;
+}
+
+class _RemoteStackTrace implements StackTrace {
+  final String _text;
+  _RemoteStackTrace(this._text);
+  Type get runtimeType => StackTrace;
+  String toString() => _text == null ? "" : _text;
+}
+
 SendPort _mainPort() native "Isolate_mainPort";
-void _spawn(Function entryPoint, message, int readyId) native "Isolate_spawn";
+// `isBegun`: calls _begin with the message instead.
+void _spawn(Function entryPoint, message, int readyId, bool isBegun) native "Isolate_spawn";
+// A top-level function as text, and back in an isolate that has loaded the same.
+String _entryName(Function entryPoint) native "Isolate_entryName";
+Function _entryPoint(String name) native "Isolate_entryPoint";
+// What the port is sent when this isolate has ended.
+void _setExitMessage(int port, message) native "Isolate_setExitMessage";
+void _removeExitMessage(int port) native "Isolate_removeExitMessage";

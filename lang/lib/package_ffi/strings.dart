@@ -1,8 +1,25 @@
 part of package_ffi;
 
-abstract class Utf8 extends Opaque {}
+// The functions are those of versions 0.1 of the package.
+abstract class Utf8 extends Opaque {
+  static Pointer<Utf8> toUtf8(String text) {
+    return text.toNativeUtf8();
+  }
 
-abstract class Utf16 extends Opaque {}
+  static String fromUtf8(Pointer<Utf8> text) {
+    return text.toDartString();
+  }
+
+  static int strlen(Pointer<Utf8> text) {
+    return text.length;
+  }
+}
+
+abstract class Utf16 extends Opaque {
+  static Pointer<Utf16> toUtf16(String text) {
+    return text.toNativeUtf16();
+  }
+}
 
 int _utf8LengthOf(String text) native "Utf8_lengthOf";
 _writeUtf8(Pointer to, String text) native "Utf8_write";

@@ -25,6 +25,9 @@ class ByteData implements TypedData {
   factory ByteData.view(ByteBuffer buffer, [int offsetInBytes = 0, int length]) {
     return _view(_BYTE_DATA, buffer, offsetInBytes, length);
   }
+  factory ByteData.sublistView(TypedData data, [int start = 0, int end]) {
+    return _sublistView(_BYTE_DATA, 1, data, start, end);
+  }
 
   int get elementSizeInBytes => 1;
   int get offsetInBytes native "TypedData_offsetInBytes";
@@ -148,5 +151,11 @@ class ByteBuffer {
   }
   Float32x4List asFloat32x4List([int offsetInBytes = 0, int length]) {
     return new Float32x4List.view(this, offsetInBytes, length);
+  }
+  Int32x4List asInt32x4List([int offsetInBytes = 0, int length]) {
+    return new Int32x4List.view(this, offsetInBytes, length);
+  }
+  Float64x2List asFloat64x2List([int offsetInBytes = 0, int length]) {
+    return new Float64x2List.view(this, offsetInBytes, length);
   }
 }

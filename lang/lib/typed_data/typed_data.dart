@@ -5,11 +5,17 @@
 // loaded, at the latest when a program first sends a message to such an object.
 //
 // Storing into a list of integers keeps the lowest bits; into a list of floating-point numbers any
-// number may be stored. Elements of Float32x4List are no objects.
+// number may be stored. Values of several numbers (Float32x4) are objects like others: they are there
+// for programs that have them, and are no faster than their parts.
 library dart.typed_data;
 
 part 'byte_data.dart';
+part 'fixed_lists.dart';
+part 'float32x4.dart';
+part 'float64x2.dart';
+part 'int32x4.dart';
 part 'lists.dart';
+part 'unmodifiable.dart';
 
 // What the objects are, wherever their bytes lie. The numbers are those of TypedDataType.
 const int _BYTE_DATA = 0;
@@ -51,10 +57,22 @@ _fromList(int type, List elements) {
 // ranges do not lie within them, and nothing has happened.
 bool _copy(target, int start, source, int sourceStart, int count) native "TypedData_copy";
 
+int _checkAnyInt(value, String name) native "Check_anyInt";
 int _checkInt(value, int minimum, int maximum, String name) native "Check_int";
 
 // The end of the slice [start, end) of something `length` long; null means the whole rest.
 int _checkSlice(int start, int end, int length) {
   _checkInt(start, 0, length, "start");
   return end == null ? length : _checkInt(end, start, length, "end");
+}
+
+// Elements [start, end) of the data as others of `size` bytes.
+_sublistView(int type, int size, TypedData data, int start, int end) {
+  var elementSize = data.elementSizeInBytes;
+  end = _checkSlice(start, end, data.lengthInBytes ~/ elementSize);
+  var length = (end - start) * elementSize;
+  if (length % size != 0) {
+    throw new ArgumentError("The length of the data, $length bytes, is no multiple of $size");
+  }
+  return _view(type, data.buffer, data.offsetInBytes + start * elementSize, length ~/ size);
 }

@@ -1,0 +1,422 @@
+// Looking into a heap: histograms, handles and their places, snapshots, paths.
+//
+// Invariants
+//   A-I1 hidden  a callback runs where its thread seems to be inside no isolate, so that nothing
+//                that is being looked at changes (HiddenSection).
+
+#include "api/inspect.h"
+
+#include <atomic>
+#include <cstdint>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+#include <new>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include "api/include/fart_tools_api.h"
+#include "api/shim.h"
+#include "vm/entry/callback_frame.h"
+#include "vm/entry/thread_ends.h"
+#include "vm/ffi/memory_report.h"
+#include "vm/inspect/handle_list.h"
+#include "vm/inspect/heap_snapshot.h"
+#include "vm/inspect/histogram.h"
+#include "vm/inspect/leak_report.h"
+#include "vm/inspect/retaining_path.h"
+#include "vm/inspect/root_edges.h"
+#include "vm/isolate_registry.h"
+#include "vm/platform/native_stack.h"
+#include "vm/platform/standard_output.h"
+#include "vm/unwind/foreign_call.h"
+
+using namespace fart;       // NOLINT: what is exported is C
+using namespace fart::api;  // NOLINT
+
+namespace {
+
+constexpr std::size_t kMostFrames = 16;
+
+// Calls functions of the host's. (A-I1)
+class HostCalls {
+ public:
+  HostCalls(Isolate& isolate, const char* function) : isolate_(isolate), function_(function) {}
+
+  // False: it did not return, and none is to be called any more.
+  template <typename... Params>
+  bool Tell(void (*callback)(Params...), std::type_identity_t<Params>... arguments) {
+    if (has_escaped_) return false;
+    const HiddenSection hidden(isolate_);
+    CallbackFrame frame;
+    Note(CallForeign(frame.mark(), callback, arguments...));
+    return !has_escaped_;
+  }
+  // The same; its answer.
+  template <typename... Params>
+  bool Ask(bool (*callback)(Params...), std::type_identity_t<Params>... arguments) {
+    if (has_escaped_) return false;
+    const HiddenSection hidden(isolate_);
+    CallbackFrame frame;
+    bool answer = false;
+    Note(CallForeign(frame.mark(), answer, callback, arguments...));
+    return answer && !has_escaped_;
+  }
+  // What the function answers when all is over.
+  Fart_Handle Answer(bool is_done) FART_MAY_COLLECT {
+    if (has_escaped_) {
+      EndThreadIfAsked();
+      return NewErrorHandle(isolate_, std::string(function_) + ": a callback did not return.");
+    }
+    return ToForeign(is_done ? Constant::kTrue : Constant::kFalse);
+  }
+
+ private:
+  void Note(ForeignOutcome outcome) {
+    if (outcome == ForeignOutcome::kReturned) return;
+    RecordEscape(function_, outcome);
+    has_escaped_ = true;
+  }
+
+  Isolate& isolate_;
+  const char* const function_;
+  bool has_escaped_ = false;
+};
+
+// Null: it is none of the isolate's.
+const inspect::Histogram* FindHistogram(const Isolate& isolate, Fart_HeapHistogram histogram) {
+  return static_cast<const inspect::Histogram*>(
+      isolate.FindLook(reinterpret_cast<std::uintptr_t>(histogram)));
+}
+
+constexpr const char* kHistogram = "a histogram of the current isolate";
+
+}  // namespace
+
+// ---- Classes
+
+Fart_HeapHistogram Fart_TakeHeapHistogram() FART_TRY {
+  FART_ENTER_OR(isolate, nullptr);
+  auto taken = std::make_shared<const inspect::Histogram>(inspect::Histogram::Take(isolate));
+  return reinterpret_cast<Fart_HeapHistogram>(isolate.KeepLook(std::move(taken)));
+}
+FART_CATCH_OR(nullptr)
+
+void Fart_DeleteHeapHistogram(Fart_HeapHistogram histogram) FART_TRY {
+  FART_ENTER_OR(isolate, FART_NOTHING);
+  FART_NEED_POINTER_OR(histogram, FART_NOTHING);
+  if (!isolate.DropLook(reinterpret_cast<std::uintptr_t>(histogram))) {
+    RecordMisuse(Expects(__func__, "histogram", kHistogram));
+  }
+}
+FART_CATCH_OR(FART_NOTHING)
+
+Fart_Handle Fart_VisitHeapClasses(Fart_HeapHistogram since, Fart_HeapClassCallback callback,
+                                  void* callback_data) FART_MAY_COLLECT FART_TRY {
+  FART_ENTER(isolate);
+  FART_NEED_NO_CALLBACK(isolate);
+  FART_NEED_SCOPE(isolate);
+  FART_NEED_POINTER(isolate, callback);
+  const inspect::Histogram* before = nullptr;
+  if (since != nullptr) {
+    before = FindHistogram(isolate, since);
+    if (before == nullptr) {
+      return NewErrorHandle(isolate, Expects(__func__, "since", kHistogram));
+    }
+  }
+  const std::vector<inspect::HistogramRow> rows = inspect::Histogram::Take(isolate).Rows(before);
+  HostCalls calls(isolate, __func__);
+  for (const inspect::HistogramRow& row : rows) {
+    const inspect::ShapeCount all = row.Total();
+    const bool has_class = !row.class_name.empty();
+    const Fart_HeapClass told = {
+        .struct_size = sizeof(Fart_HeapClass),
+        .class_name = has_class ? row.class_name.c_str() : row.shape.c_str(),
+        .shape_name = row.shape.c_str(),
+        .objects = all.objects,
+        .bytes = all.bytes,
+        .new_objects = row.spaces[0].objects,
+        .new_bytes = row.spaces[0].bytes,
+        .old_objects = row.spaces[1].objects,
+        .old_bytes = row.spaces[1].bytes,
+        .large_objects = row.spaces[2].objects,
+        .large_bytes = row.spaces[2].bytes};
+    if (!calls.Tell(callback, &told, callback_data)) break;
+  }
+  return calls.Answer(true);
+}
+FART_CATCH
+
+// ---- Handles
+
+namespace {
+
+// What Fart_NewPersistentHandleAt says of the handle that it makes; the file is null where nothing
+// does.
+struct Here {
+  const char* file = nullptr;
+  int line = 0;
+};
+thread_local constinit Here here;
+
+class HereSection {
+ public:
+  explicit HereSection(Here place) { here = place; }
+  ~HereSection() { here = Here(); }
+  HereSection(const HereSection&) = delete;
+  HereSection& operator=(const HereSection&) = delete;
+};
+
+}  // namespace
+
+void fart::api::NotePlaceOf(Isolate& isolate, HandleValue value, const void* entry) {
+  try {
+    HandlePlace place;
+    if (here.file != nullptr) {
+      place.text = std::string(here.file) + ":" + std::to_string(here.line);
+    } else {
+      place.text = isolate.program().StackText(kMostFrames);
+      place.frames.resize(kMostFrames);
+      const void* const entries[] = {entry,
+                                     reinterpret_cast<const void*>(&::Fart_NewPersistentHandle),
+                                     reinterpret_cast<const void*>(&::Fart_NewWeakPersistentHandle),
+                                     reinterpret_cast<const void*>(&::Fart_NewFinalizableHandle)};
+      place.frames.resize(TakeNativeFrames(entries, place.frames.data(), kMostFrames));
+    }
+    isolate.handles().notes.NotePlace(value, place, isolate.statistics().totals().collections());
+  } catch (const std::bad_alloc&) {
+    return;  // HN-P3
+  }
+}
+
+namespace whole {
+
+[[gnu::noinline]] static Fart_PersistentHandle Fart_NewPersistentHandleAt(
+    Fart_Handle object, const char* file, int line) FART_MAY_COLLECT FART_TRY {
+  FART_ENTER(isolate);
+  FART_UNWRAP(isolate, referent, object);
+  FART_NEED_POINTER(isolate, file);
+  const NoSafepointScope quiet;
+  const HandleValue value = isolate.handles().persistents.Create(referent.Get(quiet));
+  if (value.is_empty()) [[unlikely]]
+    return ToForeign(ErrorText::kOffHeapMemory);
+  const HereSection section({file, line});
+  NoteMade(isolate, value, &Fart_NewPersistentHandleAt);
+  return ToForeign(value);
+}
+FART_CATCH
+
+}  // namespace whole
+
+Fart_PersistentHandle Fart_NewPersistentHandleAt(Fart_Handle object, const char* file,
+                                                 int line) FART_MAY_COLLECT {
+  Isolate* const isolate = Isolate::Current();
+  if (isolate != nullptr && file != nullptr && IsLocal(*isolate, object)) [[likely]] {
+    const NoSafepointScope quiet;
+    const HandleValue value =
+        isolate->handles().persistents.TryCreate(LocalSlot(object).Get(quiet));
+    if (!value.is_empty()) [[likely]]
+      return ToForeign(value);
+  }
+  return whole::Fart_NewPersistentHandleAt(object, file, line);
+}
+
+bool Fart_SetHandleLabel(const void* handle, const char* label) FART_TRY {
+  FART_ENTER_OR(isolate, false);
+  const HandleValue value = HandleValue::FromPointer(handle);
+  HandleStatus status = HandleStatus::kWrongKind;
+  if (value.IsTagged() && value.kind() == HandleKind::kStrong) {
+    const ObjectPtr* slot = nullptr;
+    status = isolate.handles().persistents.Find(value, &slot);
+  } else if (value.IsTagged() &&
+             (value.kind() == HandleKind::kWeak || value.kind() == HandleKind::kFinalizable)) {
+    status = isolate.handles().weaks.StatusOf(value);
+  } else if (!value.IsTagged()) {
+    status = isolate.handles().locals.IsLive(value) ? HandleStatus::kWrongKind
+                                                    : isolate.handles().locals.Explain(value);
+  }
+  if (status != HandleStatus::kOk) {
+    RecordBadHandle(isolate, __func__, "handle", value, status);
+    return false;
+  }
+  FART_NEED_POINTER_OR(label, false);
+  if (isolate.handles().notes.NoteLabel(value, label)) return true;
+  RecordText(__func__, ErrorText::kOffHeapMemory);
+  return false;
+}
+FART_CATCH_OR(false)
+
+Fart_Handle Fart_VisitHandles(Fart_HandleCallback callback,
+                              void* callback_data) FART_MAY_COLLECT FART_TRY {
+  FART_ENTER(isolate);
+  FART_NEED_NO_CALLBACK(isolate);
+  FART_NEED_SCOPE(isolate);
+  FART_NEED_POINTER(isolate, callback);
+  HostCalls calls(isolate, __func__);
+  for (const inspect::ListedHandle& handle : inspect::ListHandles(isolate)) {
+    const bool is_local = handle.kind == HandleKind::kLocal;
+    const bool has_place = handle.note != nullptr && handle.note->place != nullptr;
+    const bool has_label = handle.note != nullptr && handle.note->label != nullptr;
+    const std::string name = inspect::ClassOrShapeName(isolate, handle.shape);
+    const std::string place = has_place ? inspect::PlaceText(*handle.note->place) : "";
+    const std::string stack = has_place ? inspect::PlaceLines(*handle.note->place) : "";
+    const Fart_HandleInfo info = {.struct_size = sizeof(Fart_HandleInfo),
+                                  .handle = is_local ? nullptr : handle.value.As<const void>(),
+                                  .kind = inspect::HandleKindText(handle.kind),
+                                  .class_name = name.c_str(),
+                                  .label = has_label ? handle.note->label->c_str() : "",
+                                  .place = place.c_str(),
+                                  .stack = stack.c_str(),
+                                  .age = handle.age,
+                                  .scope = handle.scope,
+                                  .external_bytes = handle.external};
+    if (!calls.Tell(callback, &info, callback_data)) break;
+  }
+  return calls.Answer(true);
+}
+FART_CATCH
+
+// ---- Reports
+
+Fart_Handle Fart_WriteLeakReport(Fart_LeakReport format, Fart_WriteCallback write,
+                                 void* callback_data) FART_MAY_COLLECT FART_TRY {
+  FART_ENTER(isolate);
+  FART_NEED_NO_CALLBACK(isolate);
+  FART_NEED_SCOPE(isolate);
+  // From C comes any number: reading one that the enumeration has no room for is undefined.
+  std::underlying_type_t<Fart_LeakReport> number{};
+  static_assert(sizeof number == sizeof format);
+  std::memcpy(&number, &format, sizeof number);
+  if (number != Fart_LeakReport_kText && number != Fart_LeakReport_kJson) {
+    return NewErrorHandle(isolate, Expects(__func__, "format", "a Fart_LeakReport"));
+  }
+  FART_NEED_POINTER(isolate, write);
+  const inspect::LeakReport report = inspect::MakeLeakReport(isolate);
+  const std::string text = format == Fart_LeakReport_kText ? inspect::LeakReportText(report)
+                                                           : inspect::LeakReportJson(report);
+  HostCalls calls(isolate, __func__);
+  bool is_written = true;
+  constexpr std::size_t kPiece = inspect::TextSink::kPiece;
+  for (std::size_t at = 0; is_written && at < text.size(); at += kPiece) {
+    is_written =
+        calls.Ask(write, text.data() + at, std::min(kPiece, text.size() - at), callback_data);
+  }
+  return calls.Answer(is_written);
+}
+FART_CATCH
+
+Fart_Handle Fart_WriteHeapSnapshot(Fart_WriteCallback write, Fart_ProgressCallback progress,
+                                   void* callback_data) FART_MAY_COLLECT FART_TRY {
+  FART_ENTER(isolate);
+  FART_NEED_NO_CALLBACK(isolate);
+  FART_NEED_SCOPE(isolate);
+  FART_NEED_POINTER(isolate, write);
+  HostCalls calls(isolate, __func__);
+  const bool is_written = inspect::WriteHeapSnapshot(
+      isolate,
+      [&](const char* bytes, std::size_t length) {
+        return calls.Ask(write, bytes, length, callback_data);
+      },
+      [&](std::uint64_t done, std::uint64_t total) {
+        return progress == nullptr || calls.Ask(progress, done, total, callback_data);
+      });
+  return calls.Answer(is_written);
+}
+FART_CATCH
+
+bool Fart_RequestHeapSnapshot(Fart_Isolate isolate) FART_TRY {
+  if (IsolateRegistry::With(isolate, [](Isolate& found) { found.RequestLook(); })) return true;
+  RecordMisuse(Expects(__func__, "isolate", "an isolate that has not been shut down"));
+  return false;
+}
+FART_CATCH_OR(false)
+
+Fart_Handle Fart_VisitRetainingPath(Fart_Handle object, Fart_PathCallback callback,
+                                    void* callback_data) FART_MAY_COLLECT FART_TRY {
+  FART_ENTER(isolate);
+  FART_NEED_NO_CALLBACK(isolate);
+  FART_NEED_SCOPE(isolate);
+  const HandleValue value = HandleValue::FromPointer(object);
+  ObjectPtr target;
+  if (value.IsTagged() && value.kind() == HandleKind::kWeak &&
+      isolate.handles().weaks.StatusOf(value) == HandleStatus::kOk) {
+    const NoSafepointScope quiet;
+    target = isolate.handles().weaks.Get(value, quiet);
+  } else {
+    FART_UNWRAP(isolate, unwrapped, object);
+    const NoSafepointScope quiet;
+    target = unwrapped.Get(quiet);
+  }
+  FART_NEED_POINTER(isolate, callback);
+  const std::optional<std::vector<inspect::PathStep>> path =
+      inspect::FindRetainingPath(isolate, target);
+  HostCalls calls(isolate, __func__);
+  if (!path.has_value()) return calls.Answer(false);
+  for (const inspect::PathStep& step : *path) {
+    const Fart_PathStep told = {.struct_size = sizeof(Fart_PathStep),
+                                .reference = step.reference.c_str(),
+                                .class_name = step.class_name.c_str()};
+    if (!calls.Tell(callback, &told, callback_data)) break;
+  }
+  return calls.Answer(true);
+}
+FART_CATCH
+
+// ---- At the end
+
+namespace {
+
+void Print(const std::string& text) { std::fputs(text.c_str(), stderr); }
+
+void PrintWhy(Isolate& isolate, const std::string& class_name) {
+  const inspect::ClassPath found = inspect::FindRetainingPathOfClass(isolate, class_name);
+  Print("Objects of class '" + class_name + "': " + std::to_string(found.objects) + ".\n");
+  if (found.path.has_value()) Print("One is kept by\n" + inspect::PathText(*found.path));
+}
+
+}  // namespace
+
+void fart::api::WriteRequestedSnapshot(Enterable& owner) {
+  auto& isolate = static_cast<Isolate&>(owner);
+  try {
+    const std::string path = isolate.flags().heap_snapshot;
+    if (path.empty()) return;
+    static std::atomic<int> written{0};
+    std::string error;
+    if (!inspect::WriteHeapSnapshotFile(isolate, path + "." + std::to_string(++written), &error)) {
+      Print("--heap-snapshot: " + error + "\n");
+    }
+  } catch (const std::bad_alloc&) {
+    Print("There is no memory to look into the heap with.\n");
+  }
+}
+
+void fart::api::InspectAtEnd(Isolate& isolate) FART_MAY_COLLECT {
+  const Flags flags = isolate.flags();
+  const bool looks =
+      flags.gc_histogram || flags.leak_report || !flags.heap_snapshot.empty() || !flags.why.empty();
+  if (!looks || isolate.IsInCallback()) return;
+  FlushOutput();
+  try {
+    isolate.mutator().CollectGarbage(GcKind::kMajor, GcReason::kRequested);
+    if (flags.gc_histogram) {
+      Print(inspect::HistogramText(inspect::Histogram::Take(isolate).Rows(nullptr)));
+    }
+    if (flags.leak_report) {
+      Print(inspect::LeakReportText(inspect::MakeLeakReport(isolate)));
+      Print(ffi::LeaksText());
+    }
+    if (!flags.why.empty()) PrintWhy(isolate, flags.why);
+    std::string error;
+    if (!flags.heap_snapshot.empty() &&
+        !inspect::WriteHeapSnapshotFile(isolate, flags.heap_snapshot, &error)) {
+      Print("--heap-snapshot: " + error + "\n");
+    }
+  } catch (const std::bad_alloc&) {
+    Print("There is no memory to look into the heap with.\n");
+  }
+}

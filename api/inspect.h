@@ -1,0 +1,33 @@
+// Inspect -- where handles are made is noted here, and what an isolate is asked to print at its
+// end.
+
+#ifndef FART_API_INSPECT_H_
+#define FART_API_INSPECT_H_
+
+#include "handles/handle_value.h"
+#include "heap/base/safepoint.h"
+#include "vm/isolate.h"
+
+namespace fart::api {
+
+// Notes where the handle, which has just been made for the host, was made, if it is its turn.
+// `entry` is the function that is asking, or that the exported one has called for it. It is neither
+// cold nor is calling it said to be unlikely: what is so leaves its function, which is not known by
+// its beginning then (TakeNativeFrames).
+[[gnu::noinline]] void NotePlaceOf(Isolate& isolate, HandleValue value, const void* entry);
+template <typename Entry>
+inline void NoteMade(Isolate& isolate, HandleValue value, Entry* entry) {
+  if (isolate.handles().notes.TakeTurn()) {
+    NotePlaceOf(isolate, value, reinterpret_cast<const void*>(entry));
+  }
+}
+
+// A CallbackRunnerOfIsolate::Look: of Fart_RequestHeapSnapshot.
+void WriteRequestedSnapshot(Enterable& isolate);
+
+// What --gc-histogram, --leak-report, --heap-snapshot and --why ask for. No handle is closed yet.
+void InspectAtEnd(Isolate& isolate) FART_MAY_COLLECT;
+
+}  // namespace fart::api
+
+#endif  // FART_API_INSPECT_H_

@@ -1,0 +1,294 @@
+// Looking into a heap through the exported functions: what handles are called, what callbacks may
+// do.
+
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "api/testing/api_test.h"
+
+namespace fart::api {
+namespace {
+
+using ::testing::HasSubstr;
+
+struct Seen {
+  std::string kind, class_name, label, place, stack;
+  std::int64_t age;
+  std::uint64_t scope, external;
+};
+
+class InspectTest : public ApiTest {
+ protected:
+  ~InspectTest() override { EXPECT_TRUE(Fart_SetFlag("--handle-provenance=false")); }
+
+  static std::map<const void*, Seen> Handles() {
+    std::map<const void*, Seen> seen;
+    const auto see = [](const Fart_HandleInfo* info, void* data) {
+      EXPECT_EQ(info->struct_size, sizeof(Fart_HandleInfo));
+      (*static_cast<std::map<const void*, Seen>*>(data))[info->handle] = {
+          info->kind,  info->class_name, info->label, info->place,
+          info->stack, info->age,        info->scope, info->external_bytes};
+    };
+    ExpectSuccess(Fart_VisitHandles(see, &seen));
+    return seen;
+  }
+  static Seen Of(const void* handle) { return Handles()[handle]; }
+
+  static bool Append(const char* bytes, std::size_t length, void* text) {
+    static_cast<std::string*>(text)->append(bytes, length);
+    return true;
+  }
+  static std::string Report(Fart_LeakReport format) {
+    std::string text;
+    ExpectSuccess(Fart_WriteLeakReport(format, Append, &text));
+    return text;
+  }
+};
+
+void Die(void*, Fart_WeakPersistentHandle, void*) {}
+void DiePeer(void*, void*) {}
+
+TEST_F(InspectTest, HandlesTellWhereTheyWereMadeWhenAsked) {
+  const Fart_PersistentHandle before = Fart_NewPersistentHandle(Fart_NewList(1));
+  EXPECT_EQ(Of(before).place, "");
+  EXPECT_EQ(Of(before).age, -1);
+  EXPECT_EQ(Of(before).class_name, "List");
+  const Fart_PersistentHandle unnoted = Fart_NewPersistentHandleAt(before, FART_HERE);
+  EXPECT_EQ(Of(unnoted).place, "");
+
+  ASSERT_TRUE(Fart_SetFlag("--handle-provenance"));
+  EXPECT_STREQ(Fart_GetFlag("handle-provenance"), "true");
+  const int line = __LINE__ + 1;
+  const Fart_PersistentHandle here = Fart_NewPersistentHandleAt(before, FART_HERE);
+  EXPECT_THAT(Of(here).place, HasSubstr("inspect_test.cc:" + std::to_string(line)));
+  const Fart_PersistentHandle stack = Fart_NewPersistentHandle(before);
+  EXPECT_THAT(Of(stack).stack, HasSubstr("inspect_test"));
+  EXPECT_EQ(Of(stack).place.find('\n'), std::string::npos);
+  EXPECT_THAT(Of(stack).stack, HasSubstr(Of(stack).place));
+  const Fart_WeakPersistentHandle weak = Fart_NewWeakPersistentHandle(before, nullptr, 4096, Die);
+  const Fart_FinalizableHandle final = Fart_NewFinalizableHandle(before, nullptr, 0, DiePeer);
+  EXPECT_NE(Of(weak).place, "");
+  EXPECT_EQ(Of(weak).kind, "weak handle");
+  EXPECT_EQ(Of(weak).external, 4096u);
+  EXPECT_NE(Of(final).place, "");
+  EXPECT_EQ(Of(final).kind, "finalizable handle");
+
+  const std::int64_t age = Of(here).age;
+  Collect(Fart_Collection_kMinor);
+  EXPECT_GE(Of(here).age, age + 1);
+  ASSERT_TRUE(Fart_SetFlag("--handle-provenance=false"));
+  const Fart_PersistentHandle after = Fart_NewPersistentHandleAt(before, FART_HERE);
+  EXPECT_EQ(Of(after).place, "");
+  EXPECT_NE(Of(here).place, "");
+}
+
+// HN-P1: the quick ways of the tables are closed for a while, and open again; nothing gets lost.
+TEST_F(InspectTest, NotingCanBeginAndEndAtAnyTime) {
+  std::vector<Fart_PersistentHandle> handles;
+  const Fart_Handle object = Fart_NewList(1);
+  for (const char* const flag : {"--handle-provenance=sample:10", "--handle-provenance=false",
+                                 "--handle-provenance", "--handle-provenance=false"}) {
+    ASSERT_TRUE(Fart_SetFlag(flag));
+    EXPECT_EQ("--handle-provenance=" + std::string(Fart_GetFlag("handle-provenance")),
+              std::string(flag) == "--handle-provenance" ? "--handle-provenance=true" : flag);
+    for (int i = 0; i < 3000; ++i) handles.push_back(Fart_NewPersistentHandle(object));
+    for (int i = 0; i < 1000; ++i) {
+      Fart_DeletePersistentHandle(handles[handles.size() - 2]);
+      handles.erase(handles.end() - 2);
+    }
+    EXPECT_STREQ(Fart_VerifyHeap(), nullptr);
+  }
+  std::size_t noted = 0;
+  for (const auto& [handle, seen] : Handles()) noted += seen.place.empty() ? 0u : 1u;
+  EXPECT_GE(noted, 2000u + 100u);
+  EXPECT_LE(noted, 2000u + 300u);
+  for (const Fart_PersistentHandle handle : handles) Fart_DeletePersistentHandle(handle);
+}
+
+TEST_F(InspectTest, LabelsLastAsLongAsTheirHandles_HNP2) {
+  const Fart_PersistentHandle first = Fart_NewPersistentHandle(Fart_NewList(1));
+  ASSERT_TRUE(Fart_SetHandleLabel(first, "the cache"));
+  EXPECT_EQ(Of(first).label, "the cache");
+  Collect(Fart_Collection_kMajor);
+  EXPECT_EQ(Of(first).label, "the cache");
+  ASSERT_TRUE(Fart_SetHandleLabel(first, "another"));
+  EXPECT_EQ(Of(first).label, "another");
+  Fart_DeletePersistentHandle(first);
+  const Fart_PersistentHandle second = Fart_NewPersistentHandle(Fart_NewList(1));
+  EXPECT_EQ(Of(second).label, "");
+  ASSERT_TRUE(Fart_SetHandleLabel(second, "x"));
+  ASSERT_TRUE(Fart_SetHandleLabel(second, ""));
+  EXPECT_EQ(Of(second).label, "");
+  const Fart_WeakPersistentHandle weak = Fart_NewWeakPersistentHandle(second, nullptr, 0, Die);
+  EXPECT_TRUE(Fart_SetHandleLabel(weak, "watcher"));
+  EXPECT_EQ(Of(weak).label, "watcher");
+  const ExpectMisuse misuse("Fart_SetHandleLabel expects argument 'handle'");
+  EXPECT_FALSE(Fart_SetHandleLabel(first, "gone"));
+}
+
+TEST_F(InspectTest, AReportSaysWhichPlaceKeepsHowMuch) {
+  ASSERT_TRUE(Fart_SetFlag("--handle-provenance"));
+  Fart_EnterScope();
+  const Fart_PersistentHandle big = Fart_NewPersistentHandleAt(Fart_NewList(1000), "big.cc", 7);
+  const Fart_PersistentHandle small = Fart_NewPersistentHandleAt(Fart_NewList(10), "small.cc", 8);
+  const Fart_PersistentHandle again = Fart_NewPersistentHandleAt(big, "again.cc", 9);
+  Fart_ExitScope();
+  std::string text = Report(Fart_LeakReport_kText);
+  EXPECT_THAT(text, HasSubstr("1 persistent handle, 96 bytes kept by nothing else, of List"));
+  EXPECT_THAT(text, HasSubstr("    made at small.cc:8\n"));
+  EXPECT_THAT(text, HasSubstr("made at big.cc:7"));
+  // Held from two places: neither alone keeps it.
+  EXPECT_EQ(text.find("8016 bytes"), std::string::npos);
+  Fart_DeletePersistentHandle(again);
+  text = Report(Fart_LeakReport_kText);
+  EXPECT_THAT(text, HasSubstr("8016 bytes kept by nothing else"));
+  EXPECT_LT(text.find("big.cc"), text.find("small.cc"));
+  const std::string json = Report(Fart_LeakReport_kJson);
+  EXPECT_THAT(json, HasSubstr("\"place\":\"big.cc:7\""));
+  EXPECT_THAT(json, HasSubstr("\"kept_bytes\":8016"));
+  Fart_DeletePersistentHandle(big);
+  Fart_DeletePersistentHandle(small);
+}
+
+TEST_F(InspectTest, APathNamesTheHandleThatHolds) {
+  ASSERT_TRUE(Fart_SetFlag("--handle-provenance"));
+  Fart_EnterScope();
+  const Fart_Handle inner = Fart_NewList(1);
+  const Fart_Handle outer = Fart_NewList(4);
+  ExpectSuccess(Fart_ListSetAt(outer, 2, inner));
+  const Fart_PersistentHandle kept = Fart_NewPersistentHandleAt(outer, "cache.cc", 88);
+  ASSERT_TRUE(Fart_SetHandleLabel(kept, "rows"));
+  const Fart_WeakPersistentHandle weak = Fart_NewWeakPersistentHandle(inner, nullptr, 0, Die);
+  Fart_ExitScope();
+  std::string path;
+  const auto add = [](const Fart_PathStep* step, void* text) {
+    *static_cast<std::string*>(text) += std::string(step->reference) + ">" + step->class_name + ";";
+  };
+  const auto object = reinterpret_cast<Fart_Handle>(weak);
+  ExpectSuccess(Fart_VisitRetainingPath(object, add, &path));
+  EXPECT_THAT(path, HasSubstr("persistent handle 'rows' cache.cc:88, "));
+  EXPECT_THAT(path, HasSubstr(" old)>List;[2]>List;"));
+  Fart_DeletePersistentHandle(kept);
+  EXPECT_TRUE(Fart_IdentityEquals(Fart_VisitRetainingPath(object, add, &path), Fart_False()));
+  Fart_DeleteWeakPersistentHandle(Fart_CurrentIsolate(), weak);
+}
+
+// A-I1
+TEST_F(InspectTest, ACallbackIsInsideNoIsolate) {
+  struct Data {
+    Fart_Isolate isolate;
+    Fart_PersistentHandle kept;
+    int calls;
+  } data = {Fart_CurrentIsolate(), Fart_NewPersistentHandle(Fart_NewList(1)), 0};
+  const auto write = [](const char*, std::size_t, void* pointer) {
+    auto& told = *static_cast<Data*>(pointer);
+    ++told.calls;
+    EXPECT_EQ(Fart_CurrentIsolate(), nullptr);
+    EXPECT_TRUE(Fart_IsError(Fart_NewList(1)));
+    EXPECT_TRUE(Fart_IsError(Fart_Collect(Fart_Collection_kMinor)));
+    EXPECT_STRNE(Fart_VerifyHeap(), nullptr);
+    {
+      const ExpectMisuse misuse("has not entered");
+      Fart_DeletePersistentHandle(told.kept);
+    }
+    {
+      const ExpectMisuse misuse("another thread is inside the isolate");
+      Fart_EnterIsolate(told.isolate);
+    }
+    EXPECT_TRUE(Fart_IsError(Fart_WriteHeapSnapshot(
+        [](const char*, std::size_t, void*) { return true; }, nullptr, nullptr)));
+    return true;
+  };
+  ExpectSuccess(Fart_WriteHeapSnapshot(write, nullptr, &data));
+  EXPECT_GT(data.calls, 0);
+  EXPECT_EQ(Fart_CurrentIsolate(), data.isolate);
+  EXPECT_STREQ(Fart_VerifyHeap(), nullptr);
+  ExpectSuccess(Fart_WriteLeakReport(Fart_LeakReport_kText, write, &data));
+  Fart_DeletePersistentHandle(data.kept);
+}
+
+TEST_F(InspectTest, ACallbackThatThrowsEndsIt) {
+  const auto write = [](const char*, std::size_t, void*) -> bool {
+    throw std::runtime_error("no room");
+  };
+  {
+    const ExpectMisuse misuse("no room");
+    EXPECT_THAT(ErrorOf(Fart_WriteHeapSnapshot(write, nullptr, nullptr)),
+                HasSubstr("Fart_WriteHeapSnapshot: a callback did not return."));
+  }
+  const auto see = [](const Fart_HandleInfo*, void* data) {
+    ++*static_cast<int*>(data);
+    throw std::runtime_error("no more");
+  };
+  int calls = 0;
+  Fart_NewList(1);
+  Fart_NewList(1);
+  {
+    const ExpectMisuse misuse("no more");
+    EXPECT_THAT(ErrorOf(Fart_VisitHandles(see, &calls)), HasSubstr("did not return"));
+  }
+  EXPECT_EQ(calls, 1);
+  EXPECT_NE(Fart_CurrentIsolate(), nullptr);
+  EXPECT_STREQ(Fart_VerifyHeap(), nullptr);
+}
+
+TEST_F(InspectTest, AThreadThatEndsInACallbackEndsBehindIt) {
+  const Fart_Isolate isolate = Fart_CurrentIsolate();
+  Fart_NewList(1);
+  Fart_ExitIsolate();
+  bool goes_on = false;
+  RunThread([&] {
+    Fart_EnterIsolate(isolate);
+    Fart_VisitHandles([](const Fart_HandleInfo*, void*) { pthread_exit(nullptr); }, nullptr);
+    goes_on = true;
+  });
+  EXPECT_FALSE(goes_on);
+  Fart_EnterIsolate(isolate);
+  EXPECT_EQ(Fart_CurrentIsolate(), isolate);
+  EXPECT_STREQ(Fart_VerifyHeap(), nullptr);
+}
+
+TEST_F(InspectTest, GivingUpIsNoError) {
+  const auto refuse = [](const char*, std::size_t, void*) { return false; };
+  const auto stop = [](std::uint64_t, std::uint64_t, void*) { return false; };
+  std::string text;
+  EXPECT_TRUE(Fart_IdentityEquals(Fart_WriteHeapSnapshot(refuse, nullptr, nullptr), Fart_False()));
+  EXPECT_TRUE(Fart_IdentityEquals(Fart_WriteHeapSnapshot(Append, stop, &text), Fart_False()));
+  EXPECT_TRUE(Fart_IdentityEquals(Fart_WriteLeakReport(Fart_LeakReport_kText, refuse, nullptr),
+                                  Fart_False()));
+}
+
+TEST_F(InspectTest, AHistogramIsOfItsIsolate) {
+  Fart_HeapHistogram foreign = nullptr;
+  const Fart_Isolate home = Fart_CurrentIsolate();
+  Fart_ExitIsolate();
+  {
+    const OwnIsolate other;
+    foreign = Fart_TakeHeapHistogram();
+    ASSERT_NE(foreign, nullptr);
+    Fart_ExitIsolate();
+    Fart_EnterIsolate(home);
+    const ExpectMisuse misuse("'histogram' to be a histogram of the current isolate");
+    Fart_DeleteHeapHistogram(foreign);
+    Fart_ExitIsolate();
+  }
+  Fart_EnterIsolate(home);
+  const Fart_HeapHistogram before = Fart_TakeHeapHistogram();
+  std::map<std::string, std::int64_t> come;
+  const auto add = [](const Fart_HeapClass* row, void* data) {
+    (*static_cast<std::map<std::string, std::int64_t>*>(data))[row->class_name] += row->objects;
+  };
+  for (int i = 0; i < 5; ++i) Fart_NewDouble(i + 0.5);
+  ExpectSuccess(Fart_VisitHeapClasses(before, add, &come));
+  if (!IsUnderStress()) {
+    EXPECT_EQ(come["double"], 5);
+  }
+  Fart_DeleteHeapHistogram(before);
+  const ExpectMisuse misuse("'histogram' to be a histogram of the current isolate");
+  Fart_DeleteHeapHistogram(before);
+}
+
+}  // namespace
+}  // namespace fart::api

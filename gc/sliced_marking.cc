@@ -1,0 +1,406 @@
+#include "gc/sliced_marking.h"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "gc/phase_scope.h"
+#include "heap/base/check.h"
+#include "heap/platform/clock.h"
+
+namespace fart {
+namespace {
+
+// Nothing in it is to be marked: it goes past the stack, which strings and numbers would fill.
+bool IsLeaf(const Shape& shape) {
+  return shape.is_plain() && shape.references() == 0 &&
+         shape.variable_part() != VariablePart::kReferences;
+}
+
+}  // namespace
+
+bool SliceBudget::Continue() {
+  if (deadline_ns_ != 0) return MonotonicNs() < deadline_ns_;
+  return --steps_ != 0;
+}
+
+SlicedMarking::SlicedMarking(Heap& heap)
+    : heap_(heap),
+      regions_(heap.regions()),
+      flags_(heap.flags()),
+      shapes_(heap.shapes()),
+      noted_(heap.regions()) {}
+
+// ---- Marking
+
+void SlicedMarking::Begin() {
+  FART_DCHECK(state_ == State::kIdle);
+  // Objects that come to lie in old holes would lie among what is marked (G-S2).
+  heap_.old_allocator().ForgetHoles();
+  filling_ = heap_.old_allocator().region();
+  to_mark_ = marked_ = ByteCount();
+  const auto leave_out = [this](RegionIndex index) {
+    regions_.Record(index).mark_limit = regions_.StartOf(index);
+  };
+  for (const RegionIndex index : heap_.new_regions()) leave_out(index);
+  heap_.large().ForEachRegion(leave_out);
+  for (const RegionIndex index : heap_.old_regions()) {
+    RegionRecord& record = regions_.Record(index);
+    record.mark_limit = record.top;  // G-S2
+    record.live_bytes = 0;
+    to_mark_ += record.top - regions_.StartOf(index);
+    regions_.SetFlags(index, kOldSpaceFlags | kVisitPointersTo);
+  }
+  for (const RegionIndex first : heap_.large().old_runs()) {
+    RegionRecord& record = regions_.Record(first);
+    record.mark_limit = regions_.StartOf(first) + ByteCount(kWordSize);  // G-S2
+    record.live_bytes = 0;
+    to_mark_ += record.large_size;
+    regions_.SetFlags(first, kLargeFlags | kVisitPointersTo);
+  }
+  heap_.SetStoreObserver(this);
+  is_beginning_ = true;
+  state_ = State::kMarking;
+}
+
+bool SlicedMarking::has_grey() const {
+  return queued_ != 0 || !stack_.empty() || rest_ != rest_end_ || !noted_.is_empty();
+}
+
+void SlicedMarking::MarkRoots(const Collection& collection) {
+  for (const PinTable::Entry& entry : heap_.pins().entries()) {
+    Reach(ObjectPtr::FromAddress(entry.object));  // H-Q1
+  }
+  collection_ = &collection;
+  collection.VisitRoots(SlotSet::kAll, *this);
+  collection_ = nullptr;
+  is_beginning_ = false;
+}
+
+void SlicedMarking::VisitSlots(RootKind kind, ObjectPtr* first, ObjectPtr* last) {
+  collection_->CountSlots(kind, static_cast<std::size_t>(last - first));
+  for (ObjectPtr* slot = first; slot != last; ++slot) Reach(*slot);
+}
+
+void SlicedMarking::VisitEvery(RootKind kind, ObjectPtr* first, std::size_t count,
+                               std::size_t stride) {
+  collection_->CountSlots(kind, count);
+  for (; count != 0; --count, first += stride) Reach(*first);
+}
+
+void SlicedMarking::MarkObject(Address object) {
+  RegionRecord& record = regions_.Record(regions_.IndexOf(object));
+  if (object >= record.mark_limit || !regions_.TryMark(object)) return;
+  const Header header = Header::At(object);
+  const ByteCount size = header.is_large() ? record.large_size : ByteCount(header.size());
+  record.live_bytes += size.value();
+  marked_ += size;
+  if (!IsLeaf(shapes_[header.shape()]) && !stack_.TryPush(object)) [[unlikely]]
+    noted_.Note(object);
+  // G-E3: as in a marking at once (gc/marker.cc).
+  if (ephemerons_.is_indexed()) [[unlikely]]
+    ephemerons_.NoteReached(object);
+}
+
+void SlicedMarking::FlushQueue() {
+  for (std::size_t i = 0; i < kQueueLength && queued_ != 0; ++i) {
+    const Address due = std::exchange(queue_[(queue_at_ + i) % kQueueLength], Address());
+    if (due.is_null()) continue;
+    --queued_;
+    MarkObject(due);
+  }
+}
+
+bool SlicedMarking::Mark(SliceBudget budget) {
+  while (Step(budget.objects_a_step())) {
+    if (!budget.Continue()) return !has_grey();
+  }
+  return true;
+}
+
+bool SlicedMarking::Step(std::size_t objects) {
+  for (std::size_t scanned = 0; scanned < objects; ++scanned) {
+    if (rest_ != rest_end_) {
+      ObjectPtr* const first = rest_;
+      rest_ += std::min<std::ptrdiff_t>(rest_end_ - rest_, kSlotsAtOnce);
+      for (ObjectPtr* slot = first; slot != rest_; ++slot) Reach(*slot);
+      return true;
+    }
+    if (stack_.empty()) FlushQueue();
+    if (!stack_.empty()) {
+      Scan(stack_.Pop());
+    } else if (!noted_.is_empty()) {
+      ScanNotedRegion();
+    } else {
+      return scanned != 0;
+    }
+  }
+  return true;
+}
+
+void SlicedMarking::ScanRun(ObjectPtr* first, ObjectPtr* last) {
+  if (static_cast<std::size_t>(last - first) > kSlotsAtOnce && rest_ == rest_end_) {
+    rest_ = first;
+    rest_end_ = last;
+    return;
+  }
+  for (; first != last; ++first) Reach(*first);
+}
+
+inline void SlicedMarking::Scan(Address object) {
+  const Shape& shape = shapes_[Header::At(object).shape()];
+  if (!shape.is_plain()) [[unlikely]] {
+    ScanSpecial(object, shape);
+    return;
+  }
+  shape.VisitStrongRuns(object,
+                        [this](ObjectPtr* first, ObjectPtr* last) { ScanRun(first, last); });
+}
+
+void SlicedMarking::ScanSpecial(Address object, const Shape& shape) {
+  if (shape.has_weak_references() && weak_holders_are_all_) {
+    weak_holders_are_all_ = TryAppend(weak_holders_, object);
+  }
+  ObjectPtr* const pair = shape.References(object);
+  shape.VisitStrongRuns(object, [&](ObjectPtr* first, ObjectPtr* last) {
+    if (first == pair && shape.is_ephemeron()) first += 2;
+    if (first < last) ScanRun(first, last);
+  });
+  if (!shape.is_ephemeron()) return;
+  if (IsLive(pair[0])) {
+    Reach(pair[1]);
+  } else {
+    ephemerons_.Add(object, pair[0].address());
+  }
+}
+
+// What was scanned before is scanned once more: that finds nothing new.
+void SlicedMarking::ScanNotedRegion() {
+  const GreyRegions::Region region = noted_.TakeRegion();  // It may be noted again meanwhile.
+  ForEachMarkedIn(region.index, region.from, [this](Address object, const Shape&) {
+    Scan(object);
+    while (rest_ != rest_end_) Reach(*rest_++);
+  });
+}
+
+template <typename EachObject>
+void SlicedMarking::ForEachMarkedIn(RegionIndex index, Address from, EachObject&& visit) {
+  const Address end = regions_.Record(index).mark_limit;
+  for (Address object = regions_.NextMarked(from, end); object < end;
+       object = regions_.NextMarked(object + ByteCount(kWordSize), end)) {
+    visit(object, shapes_[Header::At(object).shape()]);
+  }
+}
+
+template <typename EachObject>
+void SlicedMarking::ForEachMarked(EachObject&& visit) {
+  ForEachOldRegion(
+      [&](RegionIndex index) { ForEachMarkedIn(index, regions_.StartOf(index), visit); });
+}
+
+bool SlicedMarking::IsLive(ObjectPtr value) const {
+  if (!value.IsHeapObject()) return true;
+  return !WillScan(value.address()) || regions_.IsMarked(value.address());
+}
+
+// ---- The end of marking
+
+void SlicedMarking::Finish(const Collection& collection) {
+  FART_DCHECK(is_marking() && !has_grey());
+  collection_ = &collection;
+  {
+    const PhaseScope phase(collection.listener, GcPhase::kEphemerons);
+    ResolveEphemerons();
+  }
+  {
+    const PhaseScope phase(collection.listener, GcPhase::kWeaks);
+    ClearWeakReferences();
+    collection.VisitWeaks(SlotSet::kAll, *this);
+    ForgetDeadHolders();
+  }
+  collection_ = nullptr;
+  ForEachOldRegion([this](RegionIndex index) {
+    RegionRecord& record = regions_.Record(index);
+    record.unswept = record.mark_limit > regions_.StartOf(index);  // G-S4
+  });
+  EndMarking();
+  ForgetWork();
+  live_ = marked_;
+  scattered_ = ByteCount();
+  state_ = State::kSweeping;
+}
+
+// A program may have given an ephemeron another key since it was met: so its key is read again.
+void SlicedMarking::ResolveEphemerons() {
+  if (!ephemerons_.has_overflowed() && !ephemerons_.is_empty()) {
+    EphemeronTable now;
+    ephemerons_.VisitWaiting([&](Address ephemeron) {
+      const ObjectPtr* const pair = PairOf(ephemeron);
+      if (IsLive(pair[0])) {
+        Reach(pair[1]);
+      } else {
+        now.Add(ephemeron, pair[0].address());
+      }
+    });
+    ephemerons_ = std::move(now);
+    static_cast<void>(Mark(SliceBudget::Unlimited()));
+  }
+  if (!ephemerons_.has_overflowed() && !ephemerons_.is_empty()) {
+    ephemerons_.Index([this](Address key) { return regions_.IsMarked(key); });
+    for (;;) {
+      static_cast<void>(Mark(SliceBudget::Unlimited()));
+      const Address ephemeron = ephemerons_.TakeReady();
+      if (ephemeron.is_null()) break;
+      Reach(PairOf(ephemeron)[1]);
+    }
+    ephemerons_.VisitWaiting([this](Address ephemeron) { ClearEphemeron(ephemeron); });
+  }
+  if (!ephemerons_.has_overflowed()) return;
+  // Limit: a chain of ephemerons against the order of addresses takes one walk for each link.
+  for (bool again = true; again;) {
+    again = false;
+    ForEachMarked([&](Address object, const Shape& shape) {
+      if (!shape.is_ephemeron()) return;
+      const ObjectPtr* const pair = shape.References(object);
+      if (!IsLive(pair[0]) || IsLive(pair[1])) return;
+      Reach(pair[1]);
+      again = true;
+    });
+    static_cast<void>(Mark(SliceBudget::Unlimited()));
+  }
+  ForEachMarked([&](Address object, const Shape& shape) {
+    if (shape.is_ephemeron()) ClearEphemeron(object);
+  });
+}
+
+void SlicedMarking::ClearEphemeron(Address ephemeron) {
+  ObjectPtr* const pair = PairOf(ephemeron);
+  if (IsLive(pair[0])) return;
+  pair[0] = ObjectPtr();
+  pair[1] = ObjectPtr();
+}
+
+void SlicedMarking::ClearWeakReferences() {
+  const auto clear = [this](Address holder) {
+    const Shape& shape = shapes_[Header::At(holder).shape()];
+    ObjectPtr* const slots = shape.WeakReferences(holder);
+    for (std::uint32_t i = 0; i < shape.weak_references(); ++i) {
+      if (!IsLive(slots[i])) slots[i] = ObjectPtr();
+    }
+  };
+  if (weak_holders_are_all_) {
+    for (const Address holder : weak_holders_) clear(holder);
+  } else {
+    ForEachMarked([&](Address object, const Shape&) { clear(object); });
+  }
+}
+
+bool SlicedMarking::Visit(RootKind kind, ObjectPtr* referent, ByteCount external) {
+  collection_->CountSlots(kind, 1);
+  if (IsLive(*referent)) return true;
+  heap_.external_old() -= external;
+  ++collection_->report.weaks_cleared;
+  return false;
+}
+
+void SlicedMarking::ForgetDeadHolders() {
+  RememberedSet& set = heap_.remembered_set();
+  set.Revise([&](const RememberedSet::Entry& entry) {
+    if (IsLive(entry.holder)) return true;
+    set.Forget(entry);
+    return false;
+  });
+}
+
+void SlicedMarking::EndMarking() {
+  heap_.SetStoreObserver(nullptr);
+  for (const RegionIndex index : heap_.old_regions()) regions_.SetFlags(index, kOldSpaceFlags);
+  for (const RegionIndex first : heap_.large().old_runs()) regions_.SetFlags(first, kLargeFlags);
+}
+
+void SlicedMarking::ForgetWork() {
+  queue_.fill(Address());
+  queued_ = 0;
+  rest_ = rest_end_ = nullptr;
+  while (!stack_.empty()) stack_.Pop();
+  while (!noted_.is_empty()) static_cast<void>(noted_.TakeRegion());
+  ephemerons_ = EphemeronTable();
+  weak_holders_ = Vector<Address>();
+  weak_holders_are_all_ = true;
+}
+
+// ---- Sweeping
+
+bool SlicedMarking::Sweep(SliceBudget budget) {
+  FART_DCHECK(state_ == State::kSweeping);
+  bool goes_on = true;
+  bool some_freed = false;
+  heap_.old_regions().EraseIf([&](RegionIndex index) {
+    if (!goes_on || !regions_.Record(index).unswept) return false;
+    const bool freed = SweepRegion(index);
+    some_freed = some_freed || freed;
+    goes_on = budget.Continue();
+    return freed;
+  });
+  if (some_freed) heap_.CountOldUsed();
+  if (!goes_on) return false;
+  heap_.SweepLargeRuns([&](RegionIndex first) {
+    RegionRecord& record = regions_.Record(first);
+    if (!goes_on || !record.unswept) return false;
+    goes_on = budget.Continue();
+    if (!regions_.IsMarked(regions_.StartOf(first))) return true;
+    record.unswept = false;
+    regions_.ClearMark(regions_.StartOf(first));
+    return false;
+  });
+  if (!goes_on) return false;
+  state_ = State::kIdle;
+  return true;
+}
+
+bool SlicedMarking::SweepRegion(RegionIndex index) {
+  RegionRecord& record = regions_.Record(index);
+  const Address start = regions_.StartOf(index);
+  const Address limit = record.mark_limit;
+  if (record.live_bytes == 0 && record.top == limit && index != filling_) {
+    regions_.Retire(index, 1, heap_.retire_policy());
+    return true;
+  }
+  if (record.live_bytes != (limit - start).value()) {
+    for (Address dead_from = start;;) {
+      const Address object = regions_.NextMarked(dead_from, limit);
+      NoteGap(dead_from, object);
+      if (object >= limit) break;
+      dead_from = object + ByteCount(Header::At(object).size());
+    }
+  }
+  // What it had above its top was forgotten in the beginning; of filling_ it went on.
+  if (index != filling_) heap_.old_allocator().AddTail(index);
+  regions_.ClearMarks(index);
+  record.mark_limit = start;
+  record.unswept = false;
+  return false;
+}
+
+void SlicedMarking::NoteGap(Address from, Address to) {
+  Heap::FillDead(from, to);  // H-G3
+  if (to - from < OldAllocator::kMinHole) {
+    scattered_ += to - from;
+  } else {
+    heap_.old_allocator().AddHole(from, to);
+  }
+}
+
+void SlicedMarking::Settle() {
+  if (state_ == State::kSweeping) {
+    while (!Sweep(SliceBudget::Unlimited())) {
+    }
+  }
+  if (state_ == State::kIdle) return;
+  EndMarking();
+  ForgetWork();
+  ForEachOldRegion([this](RegionIndex index) { regions_.ClearMarks(index); });
+  state_ = State::kIdle;
+}
+
+}  // namespace fart

@@ -1,0 +1,199 @@
+// SlicedMarking -- collects old space a little at a time: marks it in slices between and beside
+// scavenges, then sweeps it likewise.
+//
+// Incremental marking with an insertion barrier (Dijkstra et al., "On-the-fly garbage collection:
+// an exercise in cooperation", CACM 1978, section 4; in the terms of Pirinen, "Barrier techniques
+// for incremental tracing", ISMM 1998: a grey mutator, whose roots are looked at again before the
+// end). The barrier is the one that is there: while old space is marked its regions carry
+// kVisitPointersTo, so a store of a reference to them into an old object comes here. New space
+// and the roots are grey all the time. A scavenge sees all of new space that lives anyway; what
+// it reaches of old space, and what the objects refer to that grow old in it, is marked. When
+// nothing is left to scan, the next scavenge is followed by a look at all roots; marking has ended
+// if what that finds is marked within the pause.
+//
+// Nothing moves. Sweeping gives back regions without live objects, and makes fillers of what is
+// dead in the others, the larger of them for what comes (heap/old_allocator.h). Sparse regions are
+// the affair of a major collection, which is due when they are too many (gc/pacing.h).
+//
+// Invariants
+//   G-S1 tricolour   while marking, what a marked and scanned object refers to is marked or waits
+//                    to be, young, or is not being marked (G-S2); so it is with all old objects
+//                    that are not being marked.
+//   G-S2 limit       being marked are objects that were old at the beginning: in regions with
+//                    kVisitPointersTo, below the record's mark_limit. Others that are old live.
+//   G-S3 at rest     between slices no young object waits to be scanned.
+//   G-S4 unswept     a region whose record says so has marks for what lives below its mark_limit;
+//                    what is dead there may refer to what is gone. No remembered holder, root or
+//                    weak reference leads there.
+//
+// Not here: when to begin, and how long slices are (gc/pacing.h, gc/controller.h).
+
+#ifndef FART_GC_SLICED_MARKING_H_
+#define FART_GC_SLICED_MARKING_H_
+
+#include <array>
+#include <cstdint>
+
+#include "gc/collection.h"
+#include "gc/ephemeron_table.h"
+#include "gc/grey_regions.h"
+#include "gc/mark_stack.h"
+#include "heap/store_observer.h"
+
+namespace fart {
+
+// How much a slice may do: until a time, or a number of steps.
+class SliceBudget {
+ public:
+  static SliceBudget Until(std::int64_t deadline_ns) { return {deadline_ns, ~std::uint64_t{0}}; }
+  static SliceBudget Steps(std::uint64_t steps) { return {0, steps}; }
+  static SliceBudget Unlimited() { return {0, ~std::uint64_t{0}}; }
+
+  // After a step of some hundred words, or, where steps are counted, of one object. False: that was
+  // the last one.
+  bool Continue();
+  std::size_t objects_a_step() const { return deadline_ns_ != 0 ? 64 : 1; }
+
+ private:
+  SliceBudget(std::int64_t deadline_ns, std::uint64_t steps)
+      : deadline_ns_(deadline_ns), steps_(steps) {}
+  std::int64_t deadline_ns_;  // 0: none
+  std::uint64_t steps_;
+};
+
+class SlicedMarking final : public StoreObserver, private SlotVisitor, private WeakVisitor {
+ public:
+  enum class State : std::uint8_t { kIdle, kMarking, kSweeping };
+
+  explicit SlicedMarking(Heap& heap);
+  ~SlicedMarking() { heap_.SetStoreObserver(nullptr); }
+  SlicedMarking(const SlicedMarking&) = delete;
+  SlicedMarking& operator=(const SlicedMarking&) = delete;
+
+  State state() const { return state_; }
+  bool is_marking() const { return state_ == State::kMarking; }
+
+  // ---- Marking
+  // In a pause, before a scavenge that looks at everything young, and is followed by MarkRoots.
+  void Begin();
+  // From Begin to the end of MarkRoots.
+  bool is_beginning() const { return is_beginning_; }
+  // Whether the object is being marked: if it lives it has been scanned, or will be.
+  bool WillScan(Address object) const {
+    return IsBeingMarked(object) && object < regions_.Record(regions_.IndexOf(object)).mark_limit;
+  }
+  // Whether something waits to be scanned: else the next scavenge may be the last.
+  bool has_grey() const;
+  // Any reference that lives, or is taken to: if what it leads to is being marked, it is marked.
+  void Reach(ObjectPtr value);
+  void NoteStored(ObjectPtr value) override { Reach(value); }
+  // All roots, when a scavenge has moved what it moves.
+  void MarkRoots(const Collection& collection);
+  // True: nothing waits any more.
+  bool Mark(SliceBudget budget);
+  // In the pause in which all roots and all that is young have been looked at, and Mark was true:
+  // clears what is weak. Sweeping is next.
+  void Finish(const Collection& collection);
+  // What is not being marked lives.
+  bool IsLive(ObjectPtr value) const;
+
+  // ---- Sweeping
+  // True: all has been swept.
+  bool Sweep(SliceBudget budget);
+
+  // Gives up marking, or sweeps to the end. Nothing is left over.
+  void Settle();
+
+  // Of the last marking that came to its end.
+  ByteCount live() const { return live_; }            // bytes of what was being marked
+  ByteCount scattered() const { return scattered_; }  // dead ones in gaps too small for use
+  // Of this one: bytes of what is being marked, and of what is marked.
+  ByteCount to_mark() const { return to_mark_; }
+  ByteCount marked() const { return marked_; }
+
+ private:
+  static constexpr std::size_t kQueueLength = 32;  // a power of two
+  static constexpr std::size_t kSlotsAtOnce = 512;
+  static constexpr std::uint8_t kBeingMarked = kOldSpace | kVisitPointersTo;
+
+  void VisitSlots(RootKind kind, ObjectPtr* first, ObjectPtr* last) override;
+  void VisitEvery(RootKind kind, ObjectPtr* first, std::size_t count, std::size_t stride) override;
+  bool Visit(RootKind kind, ObjectPtr* referent, ByteCount external) override;
+
+  bool IsBeingMarked(Address object) const {
+    return (flags_.Of(object) & kBeingMarked) == kBeingMarked;
+  }
+  void MarkObject(Address object);
+  void FlushQueue();
+  // Scans so many objects, or a part of a large one. False: there is nothing to scan.
+  bool Step(std::size_t objects);
+  void Scan(Address object);
+  void ScanRun(ObjectPtr* first, ObjectPtr* last);
+  void ScanSpecial(Address object, const Shape& shape);
+  void ScanNotedRegion();
+  void ResolveEphemerons();
+  void ClearEphemeron(Address ephemeron);
+  void ClearWeakReferences();
+  void ForgetDeadHolders();
+  // Of old space, and the first ones of runs.
+  template <typename EachRegion>
+  void ForEachOldRegion(EachRegion&& visit) const {
+    for (const RegionIndex index : heap_.old_regions()) visit(index);
+    for (const RegionIndex first : heap_.large().old_runs()) visit(first);
+  }
+  template <typename EachObject>
+  void ForEachMarkedIn(RegionIndex index, Address from, EachObject&& visit);
+  template <typename EachObject>
+  void ForEachMarked(EachObject&& visit);
+  ObjectPtr* PairOf(Address ephemeron) const {
+    return shapes_[Header::At(ephemeron).shape()].References(ephemeron);
+  }
+  // Neither the flags nor the marks of marking stay.
+  void EndMarking();
+  void ForgetWork();
+  // Whether the region has been given back.
+  bool SweepRegion(RegionIndex index);
+  void NoteGap(Address from, Address to);
+
+  Heap& heap_;
+  RegionSpace& regions_;
+  const RegionFlags flags_;
+  const ShapeTable& shapes_;
+  State state_ = State::kIdle;
+  bool is_beginning_ = false;
+  std::array<Address, kQueueLength> queue_{};  // null: nothing waits here
+  std::size_t queue_at_ = 0;
+  std::size_t queued_ = 0;
+  MarkStack stack_;
+  GreyRegions noted_;          // with marked objects that were not scanned
+  ObjectPtr* rest_ = nullptr;  // of a long row of references: from here on to be scanned
+  ObjectPtr* rest_end_ = nullptr;
+  EphemeronTable ephemerons_;
+  Vector<Address> weak_holders_;
+  bool weak_holders_are_all_ = true;        // else there was no memory
+  RegionIndex filling_ = kNoRegion;         // old space's own when marking began
+  const Collection* collection_ = nullptr;  // of the pause that goes on
+  ByteCount to_mark_;
+  ByteCount marked_;
+  ByteCount live_;
+  ByteCount scattered_;
+};
+
+inline void SlicedMarking::Reach(ObjectPtr value) {
+  if (!value.IsHeapObject()) return;
+  const Address object = value.address();
+  if (!IsBeingMarked(object)) return;
+  __builtin_prefetch(object.As<void>());
+  regions_.PrefetchMark(object);
+  const Address due = std::exchange(queue_[queue_at_], object);
+  queue_at_ = (queue_at_ + 1) % kQueueLength;
+  if (due.is_null()) {
+    ++queued_;
+  } else {
+    MarkObject(due);
+  }
+}
+
+}  // namespace fart
+
+#endif  // FART_GC_SLICED_MARKING_H_

@@ -1,0 +1,368 @@
+// Old space collected in slices: what the program does between them changes nothing.
+
+#include "gc/sliced_marking.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "gc/testing/test_heap.h"
+
+namespace fart {
+namespace {
+
+class SlicedMarkingTest : public ::testing::Test {
+ protected:
+  // Old pairs, each the second reference of the one before; `root` is the first.
+  std::size_t NewChain(int length) {
+    const std::size_t root = t.roots.Add();
+    for (int i = length; i-- > 0;) {
+      const ObjectPtr link = t.NewNumber(i);
+      t.Set(link, 1, t.roots[root]);
+      t.roots[root] = link;
+    }
+    t.PromoteAll();
+    return root;
+  }
+  ObjectPtr LinkOf(std::size_t root, int index) {
+    ObjectPtr link = t.roots[root];
+    while (index-- > 0) link = t.Slots(link)[1];
+    return link;
+  }
+  void CutAt(std::size_t root, int index) { t.Set(LinkOf(root, index - 1), 1, ObjectPtr()); }
+
+  // Marking begins; so many objects are scanned.
+  void Begin(std::uint64_t steps) {
+    t.heap.mutable_knobs().marking_steps = steps;
+    t.Minor();
+    ASSERT_NE(t.heap.store_observer(), nullptr);
+    ASSERT_EQ(t.Verify(), "");
+  }
+  bool IsMarking() const { return t.heap.store_observer() != nullptr; }
+  std::size_t Ended() const { return t.CountOf(GcKind::kMajor); }
+  void GoOn(std::uint64_t steps = 1) {
+    t.heap.mutable_knobs().marking_steps = steps;
+    t.Minor();
+  }
+  // Marking ends; of sweeping no more than the first step has been done.
+  void EndMarking() {
+    const std::size_t before = Ended();
+    for (int i = 0; Ended() == before; ++i) {
+      ASSERT_LT(i, 1000);
+      GoOn(i < 20 ? 1 : 100);
+    }
+    ASSERT_FALSE(IsMarking());
+  }
+  // All is swept, and nothing is marked.
+  void Settle() {
+    t.heap.mutable_knobs().marking_steps = 1'000'000;
+    t.Minor();
+    t.heap.mutable_knobs().marking_steps = 0;
+    ASSERT_EQ(t.Verify(), "");
+  }
+
+  TestHeap t;
+};
+
+TEST_F(SlicedMarkingTest, WhatABlackObjectIsGivenLives_GS1) {
+  const std::size_t root = NewChain(300);
+  Begin(20);
+  t.Set(t.roots[root], 0, LinkOf(root, 250));
+  CutAt(root, 250);
+  EndMarking();
+  EXPECT_EQ(t.Verify(), "");
+  Settle();
+  EXPECT_EQ(t.Number(t.Slots(t.roots[root])[0]), 250);
+  EXPECT_EQ(t.Number(t.Slots(t.Slots(t.roots[root])[0])[1]), 251);
+}
+
+TEST_F(SlicedMarkingTest, WhatOnlyARootHasBeenGivenLives_GS1) {
+  const std::size_t root = NewChain(300);
+  Begin(20);
+  const std::size_t kept = t.roots.Add(LinkOf(root, 250));
+  CutAt(root, 250);
+  EndMarking();
+  EXPECT_EQ(t.Verify(), "");
+  Settle();
+  EXPECT_EQ(t.Number(t.roots[kept]), 250);
+  EXPECT_EQ(t.Number(t.Slots(t.roots[kept])[1]), 251);
+}
+
+TEST_F(SlicedMarkingTest, WhatAYoungObjectHasBeenGivenLives_GS1) {
+  const std::size_t root = NewChain(300);
+  Begin(20);
+  const std::size_t kept = t.NewRoot(t.pair);
+  t.Set(t.roots[kept], 1, LinkOf(root, 250));
+  CutAt(root, 250);
+  EndMarking();
+  Settle();
+  EXPECT_EQ(t.Number(t.Slots(t.roots[kept])[1]), 250);
+}
+
+// Its region is not being marked, so nobody scans it.
+TEST_F(SlicedMarkingTest, WhatAnObjectHasThatGrowsOldMeanwhileLives_GS1) {
+  const std::size_t root = NewChain(300);
+  const std::size_t kept = t.NewRoot(t.pair);
+  t.Set(t.roots[kept], 1, LinkOf(root, 250));
+  CutAt(root, 250);
+  Begin(20);
+  for (int i = 0; i < 3; ++i) GoOn();
+  ASSERT_TRUE(IsMarking());
+  ASSERT_FALSE(t.heap.IsYoung(t.roots[kept]));
+  EndMarking();
+  Settle();
+  EXPECT_EQ(t.Number(t.Slots(t.roots[kept])[1]), 250);
+}
+
+// Inlined stores into a holder that is remembered whole pass the barrier by.
+TEST_F(SlicedMarkingTest, WhatARememberedHolderHasLivesWithoutABarrier_GS1) {
+  const std::size_t root = NewChain(300);
+  Begin(20);
+  t.Set(t.roots[root], 0, t.NewNumber(7));
+  ASSERT_TRUE(t.IsRemembered(t.roots[root]));
+  const ObjectPtr holder = LinkOf(root, 1);
+  t.Set(holder, 0, t.NewNumber(8));
+  t.Slots(holder)[0] = LinkOf(root, 250);
+  CutAt(root, 250);
+  EndMarking();
+  Settle();
+  EXPECT_EQ(t.Number(t.Slots(LinkOf(root, 1))[0]), 250);
+}
+
+TEST_F(SlicedMarkingTest, ALongListIsScannedInPartsWhicheverIsStoredIntoBetween_GS1) {
+  constexpr std::size_t kLength = 5'000;
+  const std::size_t list = t.NewRoot(t.list, kLength);
+  for (std::size_t i = 0; i < kLength; ++i) {
+    t.SetElement(t.roots[list], i, t.NewNumber(static_cast<std::int64_t>(i)));
+  }
+  t.PromoteAll();
+  Begin(3);
+  ASSERT_TRUE(IsMarking());
+  // From its end, which has not been scanned, to its front.
+  t.SetElement(t.roots[list], 0, t.Elements(t.roots[list])[kLength - 1]);
+  t.SetElement(t.roots[list], kLength - 1, ObjectPtr());
+  EndMarking();
+  EXPECT_EQ(t.Verify(), "");
+  Settle();
+  EXPECT_EQ(t.Number(t.Elements(t.roots[list])[0]), std::int64_t{kLength - 1});
+  EXPECT_EQ(t.Number(t.Elements(t.roots[list])[kLength - 2]), std::int64_t{kLength - 2});
+}
+
+// Its cards say nothing of what is old.
+TEST_F(SlicedMarkingTest, WhatAYoungLargeObjectHasFromTheBeginningLives_GS1) {
+  const std::size_t root = NewChain(300);
+  const std::size_t large = t.NewRoot(t.list, 10'000);
+  t.SetElement(t.roots[large], 9'000, LinkOf(root, 250));
+  CutAt(root, 250);
+  Begin(20);
+  t.SetElement(t.roots[large], 5'000, LinkOf(root, 200));
+  CutAt(root, 200);
+  EndMarking();
+  Settle();
+  EXPECT_EQ(t.Number(t.Elements(t.roots[large])[9'000]), 250);
+  EXPECT_EQ(t.Number(t.Elements(t.roots[large])[5'000]), 200);
+}
+
+TEST_F(SlicedMarkingTest, WhatDiedBeforeIsGoneAndWhatBecameOldMeanwhileLives_GS2) {
+  const std::size_t root = NewChain(300);
+  const std::size_t weak = t.weaks.Add(LinkOf(root, 299));
+  CutAt(root, 250);
+  Begin(5);
+  const std::size_t later = t.NewRoot(t.pair);
+  t.PromoteAll();
+  ASSERT_FALSE(t.heap.IsYoung(t.roots[later]));
+  t.Set(t.roots[later], 0, ObjectPtr::FromSmi(3));
+  EndMarking();
+  EXPECT_TRUE(t.weaks[weak].is_null());
+  EXPECT_EQ(t.weaks.cleared(), 1u);
+  EXPECT_LT(t.listener.last().after, t.listener.last().before);
+  Settle();
+  EXPECT_EQ(t.Number(t.roots[later]), 3);
+}
+
+TEST_F(SlicedMarkingTest, AWeakHandleToWhatLivesStays) {
+  const std::size_t root = NewChain(300);
+  const std::size_t weak = t.weaks.Add(LinkOf(root, 299), ByteCount(1000));
+  const std::size_t dies = t.weaks.Add(t.roots[NewChain(1)], ByteCount(500));
+  t.roots[t.roots.size() - 1] = ObjectPtr();
+  ASSERT_EQ(t.heap.external_old(), ByteCount(0));  // A list of a test's charges nothing itself.
+  t.heap.external_old() = ByteCount(1500);
+  Begin(5);
+  EndMarking();
+  EXPECT_EQ(t.weaks[weak], LinkOf(root, 299));
+  EXPECT_TRUE(t.weaks[dies].is_null());
+  EXPECT_EQ(t.heap.external_old(), ByteCount(1000));
+}
+
+TEST_F(SlicedMarkingTest, WeakReferencesOfOldObjectsAreClearedAtTheEnd) {
+  const std::size_t root = NewChain(300);
+  const std::size_t holder = t.NewOldRoot(t.weak);
+  const std::size_t other = t.NewOldRoot(t.weak);
+  t.SetWeak(t.roots[holder], 0, LinkOf(root, 299));
+  t.SetWeak(t.roots[other], 0, LinkOf(root, 100));
+  CutAt(root, 250);
+  Begin(5);
+  EndMarking();
+  EXPECT_EQ(t.Verify(), "");
+  EXPECT_TRUE(t.Weaks(t.roots[holder])[0].is_null());
+  EXPECT_EQ(t.Weaks(t.roots[other])[0], LinkOf(root, 100));
+}
+
+// A young holder's are not cleared by marking: so what they lead to is taken to live.
+TEST_F(SlicedMarkingTest, AWeakReferenceOfAYoungObjectLeadsToAnObject) {
+  const std::size_t root = NewChain(300);
+  const std::size_t holder = t.NewRoot(t.weak);
+  t.SetWeak(t.roots[holder], 0, LinkOf(root, 299));
+  CutAt(root, 250);
+  Begin(5);
+  EndMarking();
+  EXPECT_EQ(t.Verify(), "");
+  Settle();
+  if (!t.Weaks(t.roots[holder])[0].is_null()) {
+    EXPECT_EQ(t.Number(t.Weaks(t.roots[holder])[0]), 299);
+  }
+  // When it is old itself they are.
+  Begin(5);
+  EndMarking();
+  EXPECT_TRUE(t.Weaks(t.roots[holder])[0].is_null());
+}
+
+TEST_F(SlicedMarkingTest, AnEphemeronsValueLivesIfItsKeyDoes) {
+  const std::size_t root = NewChain(300);
+  const std::size_t lives = t.NewOldRoot(t.ephemeron);
+  const std::size_t dies = t.NewOldRoot(t.ephemeron);
+  const std::size_t values = NewChain(2);
+  t.Set(t.roots[lives], 0, LinkOf(root, 200));
+  t.Set(t.roots[lives], 1, LinkOf(values, 0));
+  t.Set(t.roots[dies], 0, LinkOf(root, 299));
+  t.Set(t.roots[dies], 1, LinkOf(values, 1));
+  t.roots[values] = ObjectPtr();
+  CutAt(root, 250);
+  Begin(2);
+  EndMarking();
+  EXPECT_EQ(t.Verify(), "");
+  Settle();
+  EXPECT_EQ(t.Number(t.Slots(t.roots[lives])[1]), 0);
+  EXPECT_TRUE(t.Slots(t.roots[dies])[0].is_null());
+  EXPECT_TRUE(t.Slots(t.roots[dies])[1].is_null());
+}
+
+// The key that it had when it was met is dead in the end.
+TEST_F(SlicedMarkingTest, AnEphemeronMayBeGivenAnotherKeyMeanwhile) {
+  const std::size_t ephemeron = t.roots.Add();
+  const std::size_t root = NewChain(300);
+  t.roots[ephemeron] = t.New(t.ephemeron);
+  t.PromoteAll();
+  const std::size_t value = NewChain(1);
+  t.Set(t.roots[ephemeron], 0, LinkOf(root, 299));
+  t.Set(t.roots[ephemeron], 1, t.roots[value]);
+  t.roots[value] = ObjectPtr();
+  CutAt(root, 250);
+  Begin(30);
+  ASSERT_TRUE(IsMarking());
+  t.Set(t.roots[ephemeron], 0, LinkOf(root, 1));
+  EndMarking();
+  EXPECT_EQ(t.Verify(), "");
+  Settle();
+  EXPECT_EQ(t.Slots(t.roots[ephemeron])[0], LinkOf(root, 1));
+  EXPECT_EQ(t.Number(t.Slots(t.roots[ephemeron])[1]), 0);
+}
+
+TEST_F(SlicedMarkingTest, ADeadHolderIsRememberedNoMore_GS4) {
+  const std::size_t root = NewChain(300);
+  t.Set(LinkOf(root, 280), 0, t.NewNumber(1));
+  t.Set(LinkOf(root, 10), 0, t.NewNumber(2));
+  ASSERT_EQ(t.remembered(), 2u);
+  CutAt(root, 250);
+  t.heap.mutable_knobs().marking_steps = 1'000'000;
+  t.Minor();  // One pause is enough for all of marking; the young ones are young still.
+  ASSERT_EQ(Ended(), 1u);
+  EXPECT_EQ(t.remembered(), 1u);
+  EXPECT_EQ(t.Number(t.Slots(LinkOf(root, 10))[0]), 2);
+}
+
+TEST_F(SlicedMarkingTest, SweepingGivesBackRegionsAndOpensHoles_GS4) {
+  std::vector<std::size_t> chains;
+  for (int i = 0; i < 8; ++i) chains.push_back(NewChain(20'000));
+  const std::size_t regions = t.heap.old_regions().size();
+  for (int i = 0; i < 8; i += 2) t.roots[chains[static_cast<std::size_t>(i)]] = ObjectPtr();
+  CutAt(chains[1], 10'000);
+  t.heap.mutable_knobs().marking_steps = 1'000'000;
+  t.Minor();
+  ASSERT_EQ(Ended(), 1u);
+  EXPECT_EQ(t.heap.old_regions().size(), regions) << "not swept yet";
+  bool had_holes = false;
+  for (int i = 0; i < 200; ++i) {
+    GoOn(1);
+    ASSERT_EQ(t.Verify(), "") << i;
+    if (IsMarking()) break;  // The next one.
+    had_holes = had_holes || !t.heap.old_allocator().holes().empty();
+  }
+  EXPECT_LE(t.heap.old_regions().size(), regions - 3);
+  EXPECT_TRUE(had_holes);
+  EXPECT_EQ(t.Number(LinkOf(chains[1], 9'999)), 9'999);
+  EXPECT_EQ(t.Number(LinkOf(chains[7], 19'999)), 19'999);
+}
+
+TEST_F(SlicedMarkingTest, LargeObjectsAreFreedWhenTheyAreSwept) {
+  const std::size_t dies = t.NewOldRoot(t.bytes, KiB(300).value());
+  const std::size_t lives = t.NewOldRoot(t.list, 50'000);
+  const std::size_t root = NewChain(3);
+  t.SetElement(t.roots[lives], 49'999, t.roots[root]);
+  ASSERT_EQ(t.heap.large().old_runs().size(), 2u);
+  t.roots[dies] = ObjectPtr();
+  t.roots[root] = ObjectPtr();
+  Begin(1);
+  EndMarking();
+  EXPECT_EQ(t.Verify(), "");
+  Settle();
+  EXPECT_EQ(t.heap.large().old_runs().size(), 1u);
+  EXPECT_EQ(t.Number(t.Elements(t.roots[lives])[49'999]), 0);
+}
+
+TEST_F(SlicedMarkingTest, AMajorCollectionInTheMiddleDoesAllAtOnce) {
+  const std::size_t root = NewChain(3000);
+  CutAt(root, 2000);
+  Begin(5);
+  t.Major();
+  EXPECT_FALSE(IsMarking());
+  EXPECT_EQ(t.Verify(), "");
+  EXPECT_EQ(t.Number(LinkOf(root, 1999)), 1999);
+  // The same while sweeping.
+  CutAt(root, 1000);
+  Begin(5);
+  EndMarking();
+  t.Major();
+  EXPECT_EQ(t.Verify(), "");
+  EXPECT_EQ(t.Number(LinkOf(root, 999)), 999);
+}
+
+TEST_F(SlicedMarkingTest, WithoutAGoalAllIsDoneAtOnce) {
+  NewChain(10);
+  t.Minor();
+  EXPECT_FALSE(IsMarking());
+  t.heap.mutable_knobs().pause_goal_ns = 1000;
+  t.heap.mutable_knobs().mark_in_slices = false;
+  t.heap.mutable_knobs().marking_steps = 1;
+  t.Minor();
+  EXPECT_FALSE(IsMarking());
+}
+
+// A census marks for itself.
+TEST_F(SlicedMarkingTest, ACensusInTheMiddleSeesEverything) {
+  class Counter final : public CensusTaker {
+   public:
+    void VisitObject(ObjectPtr) override { ++count; }
+    bool VisitMore(SlotVisitor&) override { return false; }
+    std::size_t count = 0;
+  } counter;
+  const std::size_t root = NewChain(300);
+  CutAt(root, 250);
+  Begin(5);
+  ASSERT_TRUE(t.gc.TakeCensus(CensusWeaks::kIgnored, counter));
+  EXPECT_EQ(counter.count, 250u);
+  EXPECT_EQ(t.Verify(), "");
+}
+
+}  // namespace
+}  // namespace fart

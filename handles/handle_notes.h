@@ -1,0 +1,83 @@
+// HandleNotes -- where persistent, weak and finalizable handles were made, and what their hosts
+// call them.
+//
+// A note is found by the number of its handle's slot and holds the handle's value: so deleting a
+// handle needs to tell nobody, and there are never more notes than slots. Places are kept once
+// each.
+//
+// Invariants
+//   HN-P1 free   while nothing is noted the quick ways of the tables ask nothing more; while
+//                something is, they are closed (SlotTable::SetQuickWay).
+//   HN-P2 own    a note is found by the value that it was made for, and by no later one.
+//   HN-P3 spare  without memory there is no note, and nothing else happens.
+//
+// Not here: what is on a stack (vm/platform/native_stack.h); who prints it (vm/inspect).
+
+#ifndef FART_HANDLES_HANDLE_NOTES_H_
+#define FART_HANDLES_HANDLE_NOTES_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "handles/handle_value.h"
+
+namespace fart {
+
+// Where a handle was made. Either part may be empty.
+struct HandlePlace {
+  std::string text;                    // a line of source, or frames of a program, a line each
+  std::vector<std::uintptr_t> frames;  // of native code, innermost first
+
+  friend bool operator<(const HandlePlace& a, const HandlePlace& b) {
+    return a.frames != b.frames ? a.frames < b.frames : a.text < b.text;
+  }
+};
+
+struct HandleNote {
+  HandleValue value;
+  const HandlePlace* place = nullptr;  // null: not noted
+  const std::string* label = nullptr;  // null: none
+  std::uint64_t collections = 0;       // before it was made; where there is a place
+};
+
+class HandleNotes {
+ public:
+  HandleNotes() = default;
+  HandleNotes(const HandleNotes&) = delete;
+  HandleNotes& operator=(const HandleNotes&) = delete;
+
+  void SetSampling(std::uint64_t every) { every_ = every; }
+  // Whether the handle that has just been made is one to be noted.
+  bool TakeTurn() { return every_ != 0 && ++turns_ % every_ == 0; }
+
+  void NotePlace(HandleValue value, const HandlePlace& place, std::uint64_t collections) noexcept;
+  // Empty: none any more. False: there is no memory for it.
+  [[nodiscard]] bool NoteLabel(HandleValue value, std::string_view label) noexcept;
+  // Null: nothing is known.
+  const HandleNote* Find(HandleValue value) const;
+
+  std::size_t places() const { return places_.size(); }
+
+ private:
+  // Of a slot: persistent handles are in a table of their own.
+  static std::uint64_t KeyOf(HandleValue value) {
+    return std::uint64_t{value.index()} * 2 + (value.kind() == HandleKind::kStrong ? 1 : 0);
+  }
+  // The value's, which takes the place of an earlier one's.
+  HandleNote& Own(HandleValue value);
+
+  std::uint64_t every_ = 0;
+  std::uint64_t turns_ = 0;
+  std::unordered_map<std::uint64_t, HandleNote> notes_;
+  std::map<HandlePlace, int> places_;
+  std::map<std::string, int, std::less<>> labels_;
+};
+
+}  // namespace fart
+
+#endif  // FART_HANDLES_HANDLE_NOTES_H_

@@ -1,0 +1,44 @@
+// Prefault -- has pages backed by memory before they are written, on a thread of its own.
+//
+// The first write to a page waits until the system has found memory and cleared it; for a large
+// page on a machine that is lent its memory that takes milliseconds. Whoever knows what is written
+// next asks here. One thread serves the process; it exists while there are users who have asked.
+//
+// Invariants
+//   HP-F1 hint   whether a request is served, and when, changes nothing but speed: where there is
+//                no thread, or too many wait, it is dropped.
+//   HP-F2 over   when a user has ended nothing of its addresses is touched any more, and with the
+//                last one the thread has ended.
+//
+// Not here: which pages (heap/region_space.h).
+
+#ifndef FART_HEAP_PLATFORM_PREFAULT_H_
+#define FART_HEAP_PLATFORM_PREFAULT_H_
+
+#include "heap/base/units.h"
+#include "heap/platform/virtual_memory.h"
+
+namespace fart {
+
+class PrefaultUser {
+ public:
+  PrefaultUser() = default;
+  ~PrefaultUser();
+  PrefaultUser(const PrefaultUser&) = delete;
+  PrefaultUser& operator=(const PrefaultUser&) = delete;
+
+  // Asks for these pages of `range`, which outlives this. Waits for nothing. (HP-F1)
+  void Ask(const VirtualMemory& range, Address start, ByteCount size);
+  // Waits until all that this user asked for is done or dropped: for tests.
+  void Wait() const;
+
+  // Whether there is a thread now: for tests.
+  static bool HasThread();
+
+ private:
+  bool has_asked_ = false;
+};
+
+}  // namespace fart
+
+#endif  // FART_HEAP_PLATFORM_PREFAULT_H_

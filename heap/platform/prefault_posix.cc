@@ -1,0 +1,154 @@
+#include "heap/platform/prefault.h"
+
+#include <pthread.h>
+#include <signal.h>
+
+#include <algorithm>
+#include <array>
+#include <climits>
+#include <cstddef>
+#include <cstdint>
+
+#include "heap/platform/at_fork.h"
+
+namespace fart {
+namespace {
+
+struct Request {
+  const PrefaultUser* user = nullptr;
+  const VirtualMemory* range = nullptr;
+  Address start;
+  ByteCount size;
+};
+
+// All of it under `lock`. Trivial, so that it is there before main and after: never destroyed.
+struct State {
+  pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+  pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
+  std::array<Request, 16> waiting{};
+  std::size_t count = 0;
+  const PrefaultUser* served = nullptr;  // whose request is being served
+  std::size_t users = 0;                 // that have asked
+  pthread_t thread{};
+  bool has_thread = false;
+  std::uintptr_t thread_number = 0;  // of the one that serves; an older one ends
+  bool knows_forks = false;
+};
+constinit State state;
+
+class Locked {
+ public:
+  Locked() { pthread_mutex_lock(&state.lock); }
+  ~Locked() { pthread_mutex_unlock(&state.lock); }
+  Locked(const Locked&) = delete;
+  Locked& operator=(const Locked&) = delete;
+};
+
+void* Serve(void* number) {
+  const Locked locked;
+  while (state.thread_number == reinterpret_cast<std::uintptr_t>(number)) {
+    if (state.count == 0) {
+      pthread_cond_wait(&state.changed, &state.lock);
+      continue;
+    }
+    const Request request = state.waiting[0];
+    std::move(state.waiting.begin() + 1,
+              state.waiting.begin() + static_cast<std::ptrdiff_t>(state.count),
+              state.waiting.begin());
+    --state.count;
+    state.served = request.user;
+    pthread_mutex_unlock(&state.lock);
+    request.range->Populate(request.start, request.size);
+    pthread_mutex_lock(&state.lock);
+    state.served = nullptr;
+    pthread_cond_broadcast(&state.changed);
+  }
+  return nullptr;
+}
+
+void BeforeFork() { pthread_mutex_lock(&state.lock); }
+void AfterForkInParent() { pthread_mutex_unlock(&state.lock); }
+// The thread is the parent's. Nobody waits here, and what waits is dropped (HP-F1).
+void AfterForkInChild() {
+  state.lock = PTHREAD_MUTEX_INITIALIZER;
+  state.changed = PTHREAD_COND_INITIALIZER;
+  state.count = 0;
+  state.served = nullptr;
+  state.has_thread = false;
+}
+
+// Signals are the host's affair: none is handled on this thread.
+bool StartThread() {
+  if (!state.knows_forks) {
+    state.knows_forks = AtFork(
+        {.before = BeforeFork, .in_parent = AfterForkInParent, .in_child = AfterForkInChild});
+    if (!state.knows_forks) return false;
+  }
+  pthread_attr_t attributes;
+  if (pthread_attr_init(&attributes) != 0) return false;
+  constexpr std::size_t kStack = 256 * 1024;
+  static_cast<void>(pthread_attr_setstacksize(
+      &attributes, std::max(kStack, static_cast<std::size_t>(PTHREAD_STACK_MIN))));
+  sigset_t all;
+  sigset_t before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  void* const number = reinterpret_cast<void*>(++state.thread_number);
+  const bool started = pthread_create(&state.thread, &attributes, Serve, number) == 0;
+  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  pthread_attr_destroy(&attributes);
+  return started;
+}
+
+}  // namespace
+
+void PrefaultUser::Ask(const VirtualMemory& range, Address start, ByteCount size) {
+  const Locked locked;
+  if (!has_asked_) {
+    has_asked_ = true;
+    ++state.users;
+  }
+  if (!state.has_thread) state.has_thread = StartThread();
+  if (!state.has_thread || state.count == state.waiting.size()) return;  // HP-F1
+  state.waiting[state.count++] = {this, &range, start, size};
+  pthread_cond_broadcast(&state.changed);
+}
+
+void PrefaultUser::Wait() const {
+  const Locked locked;
+  const auto waits = [this] {
+    return state.served == this ||
+           std::any_of(state.waiting.begin(),
+                       state.waiting.begin() + static_cast<std::ptrdiff_t>(state.count),
+                       [this](const Request& request) { return request.user == this; });
+  };
+  while (state.has_thread && waits()) pthread_cond_wait(&state.changed, &state.lock);
+}
+
+bool PrefaultUser::HasThread() {
+  const Locked locked;
+  return state.has_thread;
+}
+
+PrefaultUser::~PrefaultUser() {
+  if (!has_asked_) return;
+  pthread_t ended{};
+  {
+    const Locked locked;
+    const auto end = state.waiting.begin() + static_cast<std::ptrdiff_t>(state.count);
+    const auto rest = std::remove_if(state.waiting.begin(), end, [this](const Request& request) {
+      return request.user == this;
+    });
+    state.count = static_cast<std::size_t>(rest - state.waiting.begin());
+    while (state.served == this) pthread_cond_wait(&state.changed, &state.lock);
+    if (--state.users != 0 || !state.has_thread) return;
+    // Somebody who asks from now on starts another thread.
+    state.has_thread = false;
+    ++state.thread_number;
+    ended = state.thread;
+    pthread_cond_broadcast(&state.changed);
+  }
+  pthread_join(ended, nullptr);
+}
+
+}  // namespace fart

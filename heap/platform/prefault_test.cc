@@ -1,0 +1,111 @@
+// Pages that are asked for are backed, by a thread that is there as long as somebody asks.
+
+#include "heap/platform/prefault.h"
+
+#include <gtest/gtest.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <memory>
+#include <thread>
+#include <vector>
+
+namespace fart {
+namespace {
+
+constexpr ByteCount kSize = MiB(2);
+
+VirtualMemory NewRange() {
+  VirtualMemory range = VirtualMemory::Reserve(kSize, kSize);
+  EXPECT_TRUE(range.Commit(range.start(), kSize));
+  range.PreferSmallPages(range.start(), kSize);
+  return range;
+}
+
+std::size_t PagesBacked(const VirtualMemory& range) {
+  std::vector<unsigned char> pages(kSize.value() / VirtualMemory::PageSize().value());
+  EXPECT_EQ(mincore(range.start().As<void>(), kSize.value(), pages.data()), 0);
+  std::size_t backed = 0;
+  for (const unsigned char page : pages) backed += page & 1;
+  return backed;
+}
+
+TEST(PrefaultTest, WhatIsAskedForIsBackedAndNoMore_HPF1) {
+  const VirtualMemory range = NewRange();
+  PrefaultUser user;
+  ASSERT_EQ(PagesBacked(range), 0u);
+  user.Ask(range, range.start() + KiB(64), KiB(64));
+  user.Wait();
+  if (PagesBacked(range) == 0) GTEST_SKIP() << "the system does not back pages on request";
+  EXPECT_EQ(PagesBacked(range), KiB(64).value() / VirtualMemory::PageSize().value());
+}
+
+TEST(PrefaultTest, TheThreadEndsWithTheLastUser_HPF2) {
+  const VirtualMemory range = NewRange();
+  EXPECT_FALSE(PrefaultUser::HasThread());
+  auto first = std::make_unique<PrefaultUser>();
+  EXPECT_FALSE(PrefaultUser::HasThread()) << "nobody has asked";
+  auto second = std::make_unique<PrefaultUser>();
+  first->Ask(range, range.start(), KiB(64));
+  second->Ask(range, range.start(), KiB(64));
+  EXPECT_TRUE(PrefaultUser::HasThread());
+  first.reset();
+  EXPECT_TRUE(PrefaultUser::HasThread());
+  second->Wait();
+  second.reset();
+  EXPECT_FALSE(PrefaultUser::HasThread());
+  // And begins again.
+  PrefaultUser third;
+  third.Ask(range, range.start(), KiB(64));
+  EXPECT_TRUE(PrefaultUser::HasThread());
+  third.Wait();
+}
+
+TEST(PrefaultTest, MoreThanWaitIsDropped_HPF1) {
+  const VirtualMemory range = NewRange();
+  PrefaultUser user;
+  for (int i = 0; i < 1000; ++i) user.Ask(range, range.start(), kSize);
+  user.Wait();
+}
+
+TEST(PrefaultTest, WhoEndsWhileItsPagesAreAskedForWaits_HPF2) {
+  for (int i = 0; i < 200; ++i) {
+    VirtualMemory range = NewRange();
+    PrefaultUser user;
+    for (int k = 0; k < 3; ++k) user.Ask(range, range.start(), kSize);
+  }
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 4; ++i) {
+    threads.emplace_back([] {
+      for (int k = 0; k < 50; ++k) {
+        VirtualMemory range = NewRange();
+        PrefaultUser user;
+        user.Ask(range, range.start(), KiB(256));
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_FALSE(PrefaultUser::HasThread());
+}
+
+TEST(PrefaultTest, AChildStartsItsOwn) {
+  const VirtualMemory range = NewRange();
+  PrefaultUser user;
+  user.Ask(range, range.start(), KiB(64));
+  const pid_t child = fork();
+  ASSERT_GE(child, 0);
+  if (child == 0) {
+    if (PrefaultUser::HasThread()) _exit(1);
+    user.Ask(range, range.start(), kSize);
+    user.Wait();
+    _exit(PrefaultUser::HasThread() ? 0 : 2);
+  }
+  int status = 0;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0);
+  EXPECT_TRUE(PrefaultUser::HasThread());
+}
+
+}  // namespace
+}  // namespace fart

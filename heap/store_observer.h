@@ -1,0 +1,26 @@
+// StoreObserver -- is told of references to what is being marked, when old objects are given them.
+//
+// While old space is marked in slices the regions concerned carry kVisitPointersTo, so that the
+// barrier that finds young referents finds these too (Mutator::StoreField).
+//
+// Not here: what marking is (gc/sliced_marking.h).
+
+#ifndef FART_HEAP_STORE_OBSERVER_H_
+#define FART_HEAP_STORE_OBSERVER_H_
+
+#include "heap/object/object_ptr.h"
+
+namespace fart {
+
+class StoreObserver {
+ public:
+  // `value`, an old object, has been stored. Never fails.
+  virtual void NoteStored(ObjectPtr value) = 0;
+
+ protected:
+  ~StoreObserver() = default;
+};
+
+}  // namespace fart
+
+#endif  // FART_HEAP_STORE_OBSERVER_H_

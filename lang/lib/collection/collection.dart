@@ -1,0 +1,64 @@
+// dart:collection -- maps, sets and queues of other kinds than dart:core's, and classes to make one's
+// own of.
+//
+// Hash maps and sets keep the order in which keys came, also those that need not. What is sorted is
+// a treap, whose shape depends on nothing but what was put in: looking something up changes nothing.
+// What is changed while it is walked through throws ConcurrentModificationError.
+library dart.collection;
+
+part 'hash_map.dart';
+part 'hash_set.dart';
+part 'iterable.dart';
+part 'linked_list.dart';
+part 'list.dart';
+part 'map.dart';
+part 'queue.dart';
+part 'set.dart';
+part 'sorted.dart';
+part 'sorted_tree.dart';
+part 'views.dart';
+
+int _checkInt(value, int minimum, int maximum, String name) native "Check_int";
+int _checkAnyInt(value, String name) native "Check_anyInt"; // Of any size.
+
+// The end of the slice [start, end) of something `length` long; null means the whole rest.
+int _checkSlice(int start, int end, int length) {
+  _checkInt(start, 0, length, "start");
+  return end == null ? length : _checkInt(end, start, length, "end");
+}
+
+StateError _noElement() => new StateError("No element");
+StateError _tooMany() => new StateError("Too many elements");
+
+_throwConcurrentModification(object) {
+  throw new ConcurrentModificationError(object);
+}
+
+// Collections being printed, the outermost first: one that contains itself prints as "...".
+List _printed = [];
+int _printedDiscards = 0;
+int _discardedFrames() native "Frames_discarded";
+
+String _print(object, String open, String close, void content(StringBuffer buffer)) {
+  if (_printedDiscards != _discardedFrames()) {
+    // Frames have been discarded, which may have left something here.
+    _printed = [];
+    _printedDiscards = _discardedFrames();
+  }
+  for (var each in _printed) {
+    if (identical(each, object)) return "$open...$close";
+  }
+  var buffer = new StringBuffer(open);
+  _printed.add(object);
+  try {
+    content(buffer);
+  } finally {
+    _printed.removeLast();
+  }
+  buffer.write(close);
+  return buffer.toString();
+}
+
+String _printIterable(Iterable iterable, String open, String close) {
+  return _print(iterable, open, close, (buffer) => buffer.writeAll(iterable, ", "));
+}

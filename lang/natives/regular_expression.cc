@@ -1,0 +1,179 @@
+#include "lang/natives/regular_expression.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+#define PCRE2_CODE_UNIT_WIDTH 16
+#include <pcre2.h>
+
+namespace fart::lang {
+
+namespace {
+
+// A search without polls: steps at one start, and starts of a slice.
+constexpr std::uint32_t kFewSteps = 2000;
+constexpr std::size_t kFirstSlice = 16;
+constexpr std::size_t kLongestSlice = 4096;
+constexpr std::chrono::microseconds kShortTime{500};
+constexpr std::uint32_t kHeapLimitInKib = 64 * 1024;
+constexpr std::uint32_t kStepsToAsk = 256;
+
+struct FreeCode {
+  void operator()(pcre2_code* code) const { pcre2_code_free(code); }
+};
+struct FreeData {
+  void operator()(pcre2_match_data* data) const { pcre2_match_data_free(data); }
+};
+struct FreeContext {
+  void operator()(pcre2_match_context* context) const { pcre2_match_context_free(context); }
+};
+
+using Code = std::unique_ptr<pcre2_code, FreeCode>;
+
+Code CompileTranslated(const TranslatedPattern& pattern, bool case_sensitive, std::uint32_t options,
+                       PatternError* error) {
+  options |= PCRE2_MATCH_UNSET_BACKREF | PCRE2_USE_OFFSET_LIMIT | PCRE2_NO_START_OPTIMIZE |
+             PCRE2_NEVER_UTF | PCRE2_DOLLAR_ENDONLY;
+  if (!case_sensitive) options |= PCRE2_CASELESS;
+  if (pattern.is_unicode) options |= PCRE2_UCP;
+  int code = 0;
+  PCRE2_SIZE offset = 0;
+  Code result(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.text.data()), pattern.text.size(),
+                            options, &code, &offset, nullptr));
+  if (result != nullptr) return result;
+  PCRE2_UCHAR text[200];
+  const int length = pcre2_get_error_message(code, text, sizeof(text) / sizeof(text[0]));
+  error->message.assign(text, text + std::max(length, 0));
+  if (!error->message.empty() && error->message[0] >= 'a' && error->message[0] <= 'z') {
+    error->message[0] = static_cast<char>(error->message[0] - 'a' + 'A');
+  }
+  error->offset = pattern.places[std::min<std::size_t>(offset, pattern.places.size() - 1)];
+  return nullptr;
+}
+
+// What a callout knows.
+struct Watch {
+  const std::function<bool()>* is_to_stop;
+  std::uint64_t* steps;
+  bool is_stopped = false;
+};
+
+int CountStep(pcre2_callout_block*, void* data) {
+  auto* const watch = static_cast<Watch*>(data);
+  if (++*watch->steps > RegularExpression::kMostSteps) return PCRE2_ERROR_MATCHLIMIT;
+  if (*watch->steps % kStepsToAsk != 0 || !(*watch->is_to_stop)()) return 0;
+  watch->is_stopped = true;
+  return PCRE2_ERROR_CALLOUT;
+}
+
+}  // namespace
+
+struct RegularExpression::Parts {
+  TranslatedPattern pattern;
+  bool case_sensitive = true;
+  Code quick;
+  Code polled;  // Made when it is needed.
+  std::unique_ptr<pcre2_match_data, FreeData> data;
+  std::unique_ptr<pcre2_match_context, FreeContext> context;
+};
+
+RegularExpression::RegularExpression(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {
+  std::uint32_t groups = 0;
+  pcre2_pattern_info(parts_->quick.get(), PCRE2_INFO_CAPTURECOUNT, &groups);
+  group_count_ = groups;
+}
+
+RegularExpression::~RegularExpression() = default;
+
+std::unique_ptr<RegularExpression> RegularExpression::Compile(std::u16string_view pattern,
+                                                              bool multi_line, bool case_sensitive,
+                                                              PatternError* error) {
+  auto parts = std::make_unique<Parts>();
+  parts->case_sensitive = case_sensitive;
+  if (!TranslatePattern(pattern, multi_line, case_sensitive, &parts->pattern, error)) {
+    return nullptr;
+  }
+  parts->quick = CompileTranslated(parts->pattern, case_sensitive, 0, error);
+  if (parts->quick == nullptr) return nullptr;
+  parts->data.reset(pcre2_match_data_create_from_pattern(parts->quick.get(), nullptr));
+  parts->context.reset(pcre2_match_context_create(nullptr));
+  if (parts->data == nullptr || parts->context == nullptr) {
+    *error = {"No memory for it", 0};
+    return nullptr;
+  }
+  pcre2_set_heap_limit(parts->context.get(), kHeapLimitInKib);
+  return std::unique_ptr<RegularExpression>(new RegularExpression(std::move(parts)));
+}
+
+std::span<const std::size_t> RegularExpression::found() const {
+  static_assert(PCRE2_UNSET == kUnset);
+  return {pcre2_get_ovector_pointer(parts_->data.get()), 2 * (group_count_ + 1)};
+}
+
+RegularExpression::Outcome RegularExpression::Find(std::span<const char16_t> text,
+                                                   std::size_t start, bool is_anchored,
+                                                   const std::function<bool()>& is_to_stop) {
+  using Clock = std::chrono::steady_clock;
+  const char16_t nothing = 0;
+  if (text.data() == nullptr) text = {&nothing, 0};
+  const std::uint32_t options = is_anchored ? PCRE2_ANCHORED : 0;
+  std::size_t slice = kFirstSlice;
+  steps_ = 0;
+  while (true) {
+    const auto began = Clock::now();
+    const std::size_t last = is_anchored ? start : std::min(text.size(), start + slice - 1);
+    pcre2_set_match_limit(parts_->context.get(), kFewSteps);
+    pcre2_set_offset_limit(parts_->context.get(), last);
+    const int result =
+        pcre2_match(parts_->quick.get(), reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(),
+                    start, options, parts_->data.get(), parts_->context.get());
+    if (result >= 0) return Outcome::kMatch;
+    if (result == PCRE2_ERROR_MATCHLIMIT) {
+      const Outcome outcome = FindPolled(text, start, options, last, is_to_stop);
+      if (outcome != Outcome::kNoMatch) return outcome;
+    } else if (result == PCRE2_ERROR_HEAPLIMIT) {
+      return Outcome::kTooHard;
+    } else if (result != PCRE2_ERROR_NOMATCH) {
+      return Outcome::kNoMemory;
+    }
+    if (is_anchored || last >= text.size()) return Outcome::kNoMatch;
+    if (is_to_stop()) return Outcome::kStopped;
+    start = last + 1;
+    const bool was_short = Clock::now() - began < kShortTime;
+    slice = was_short ? std::min(slice * 2, kLongestSlice) : std::max<std::size_t>(slice / 2, 1);
+  }
+}
+
+RegularExpression::Outcome RegularExpression::FindPolled(std::span<const char16_t> text,
+                                                         std::size_t start, std::uint32_t options,
+                                                         std::size_t last_start,
+                                                         const std::function<bool()>& is_to_stop) {
+  if (parts_->polled == nullptr) {
+    PatternError error;
+    parts_->polled =
+        CompileTranslated(parts_->pattern, parts_->case_sensitive, PCRE2_AUTO_CALLOUT, &error);
+    if (parts_->polled == nullptr) return Outcome::kNoMemory;
+  }
+  Watch watch{.is_to_stop = &is_to_stop, .steps = &steps_};
+  pcre2_set_match_limit(parts_->context.get(), static_cast<std::uint32_t>(kMostSteps));
+  pcre2_set_offset_limit(parts_->context.get(), last_start);
+  pcre2_set_callout(parts_->context.get(), CountStep, &watch);
+  const int result =
+      pcre2_match(parts_->polled.get(), reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(),
+                  start, options, parts_->data.get(), parts_->context.get());
+  pcre2_set_callout(parts_->context.get(), nullptr, nullptr);
+  if (result >= 0) return Outcome::kMatch;
+  if (watch.is_stopped) return Outcome::kStopped;
+  switch (result) {
+    case PCRE2_ERROR_NOMATCH:
+      return Outcome::kNoMatch;
+    case PCRE2_ERROR_MATCHLIMIT:
+    case PCRE2_ERROR_HEAPLIMIT:
+      return Outcome::kTooHard;
+    default:
+      return Outcome::kNoMemory;
+  }
+}
+
+}  // namespace fart::lang

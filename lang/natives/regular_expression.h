@@ -1,0 +1,80 @@
+// RegularExpression -- a pattern of ECMAScript, compiled, and its search of texts of UTF-16 units.
+//
+// The engine is PCRE2's of 16-bit units, without UTF: a unit is a character, so that lone
+// surrogates match as others do. What the languages write differently is translated.
+//
+// Invariants
+//   LN-R1 ends    a search ends: after kMostSteps steps it is given up.
+//   LN-R2 polled  between two calls of the poll there are at most a few milliseconds' steps: starts
+//                 are tried in slices, whose size follows the time they take; a slice that needs
+//                 many steps is done again by code that polls at every item of the pattern.
+//   LN-R3 unmoved no object of the heap is kept, and nothing here collects.
+//
+// Not here: objects of the language (natives_regular_expression.cc).
+//
+// Differs from ECMAScript: a group in a repeated group keeps what it matched in the turn before.
+
+#ifndef FART_LANG_NATIVES_REGULAR_EXPRESSION_H_
+#define FART_LANG_NATIVES_REGULAR_EXPRESSION_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fart::lang {
+
+// Why a pattern is none, and where.
+struct PatternError {
+  std::string message;
+  std::size_t offset = 0;
+};
+
+// The same pattern for PCRE2. `places`: where each unit comes from, and the pattern's end.
+struct TranslatedPattern {
+  std::u16string text;
+  std::vector<std::size_t> places;
+  bool is_unicode = false;  // Letters beyond ASCII have another case.
+};
+bool TranslatePattern(std::u16string_view pattern, bool multi_line, bool case_sensitive,
+                      TranslatedPattern* translated, PatternError* error);
+
+class RegularExpression {
+ public:
+  enum class Outcome { kMatch, kNoMatch, kStopped, kTooHard, kNoMemory };
+  static constexpr std::uint64_t kMostSteps = 50'000'000;
+  static constexpr std::size_t kUnset = ~std::size_t{0};
+
+  // Null: *error says why.
+  static std::unique_ptr<RegularExpression> Compile(std::u16string_view pattern, bool multi_line,
+                                                    bool case_sensitive, PatternError* error);
+  ~RegularExpression();
+  RegularExpression(const RegularExpression&) = delete;
+  RegularExpression& operator=(const RegularExpression&) = delete;
+
+  std::size_t group_count() const { return group_count_; }  // Without the whole.
+
+  // The first match at `start` or behind, or at `start` alone. Its places are `found()`: two of
+  // each group, kUnset of those that took no part. `is_to_stop` is asked from time to time.
+  Outcome Find(std::span<const char16_t> text, std::size_t start, bool is_anchored,
+               const std::function<bool()>& is_to_stop);
+  std::span<const std::size_t> found() const;
+
+ private:
+  struct Parts;  // PCRE2's
+  explicit RegularExpression(std::unique_ptr<Parts> parts);
+  Outcome FindPolled(std::span<const char16_t> text, std::size_t start, std::uint32_t options,
+                     std::size_t last_start, const std::function<bool()>& is_to_stop);
+
+  std::unique_ptr<Parts> parts_;
+  std::size_t group_count_ = 0;
+  std::uint64_t steps_ = 0;
+};
+
+}  // namespace fart::lang
+
+#endif  // FART_LANG_NATIVES_REGULAR_EXPRESSION_H_

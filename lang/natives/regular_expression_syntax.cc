@@ -1,0 +1,394 @@
+// From ECMAScript's patterns to PCRE2's: TranslatePattern.
+
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "lang/natives/regular_expression.h"
+
+namespace fart::lang {
+
+namespace {
+
+// What stands in brackets for \d, \s, \w and their opposites.
+constexpr std::u16string_view kDigits = u"0-9";
+constexpr std::u16string_view kNoDigits = u"\\x{0}-\\x{2f}\\x{3a}-\\x{ffff}";
+constexpr std::u16string_view kSpaces =
+    u"\\x{9}-\\x{d} \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}"
+    u"\\x{3000}\\x{feff}";
+constexpr std::u16string_view kNoSpaces =
+    u"\\x{0}-\\x{8}\\x{e}-\\x{1f}\\x{21}-\\x{9f}\\x{a1}-\\x{167f}\\x{1681}-\\x{1fff}"
+    u"\\x{200b}-\\x{2027}\\x{202a}-\\x{202e}\\x{2030}-\\x{205e}\\x{2060}-\\x{2fff}"
+    u"\\x{3001}-\\x{fefe}\\x{ff00}-\\x{ffff}";
+constexpr std::u16string_view kWords = u"A-Za-z0-9_";
+constexpr std::u16string_view kNoWords =
+    u"\\x{0}-\\x{2f}\\x{3a}-\\x{40}\\x{5b}-\\x{5e}\\x{60}\\x{7b}-\\x{ffff}";
+constexpr std::u16string_view kNoNewline = u"[^\\n\\r\\x{2028}\\x{2029}]";
+
+bool IsDigit(char16_t unit) { return unit >= '0' && unit <= '9'; }
+bool IsOctal(char16_t unit) { return unit >= '0' && unit <= '7'; }
+bool IsLetter(char16_t unit) { return (unit | 0x20) >= 'a' && (unit | 0x20) <= 'z'; }
+
+int HexValue(char16_t unit) {
+  if (IsDigit(unit)) return unit - '0';
+  const int letter = unit | 0x20;
+  return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
+}
+
+class Translator {
+ public:
+  Translator(std::u16string_view pattern, bool multi_line, bool case_sensitive,
+             TranslatedPattern* out, PatternError* error)
+      : pattern_(pattern), multi_line_(multi_line), out_(out), error_(error) {
+    CountGroups();
+    const bool has_far_letters =
+        std::any_of(pattern.begin(), pattern.end(), [](char16_t unit) { return unit >= 0x80; }) ||
+        pattern.find(u"\\u") != pattern.npos || pattern.find(u"\\x") != pattern.npos;
+    out->is_unicode = !case_sensitive && has_far_letters;
+  }
+
+  bool Run() {
+    while (!IsAtEnd()) {
+      if (!Item()) return false;
+    }
+    if (depth_ != 0) return Fail(pattern_.size(), "Unterminated group");
+    out_->places.push_back(pattern_.size());
+    return true;
+  }
+
+ private:
+  // An element of a class: one unit, or a set of them.
+  struct ClassAtom {
+    char16_t unit = 0;
+    std::u16string_view set;
+  };
+
+  bool IsAtEnd() const { return at_ >= pattern_.size(); }
+  char16_t Peek(std::size_t ahead = 0) const {
+    return at_ + ahead < pattern_.size() ? pattern_[at_ + ahead] : u'\0';
+  }
+  bool Has(std::size_t ahead = 0) const { return at_ + ahead < pattern_.size(); }
+  bool Fail(std::size_t offset, const char* message) {
+    *error_ = {message, offset};
+    return false;
+  }
+
+  void Emit(std::u16string_view text) {
+    out_->text.append(text);
+    out_->places.resize(out_->text.size(), began_);
+  }
+  void EmitLiteral(char16_t unit) {
+    if (unit < 0x80 && !IsDigit(unit) && !IsLetter(unit)) Emit(u"\\");
+    Emit({&unit, 1});
+  }
+  bool Atom(std::u16string_view text) {
+    Emit(text);
+    can_repeat_ = true;
+    return true;
+  }
+  bool AtomOf(char16_t unit) {
+    EmitLiteral(unit);
+    can_repeat_ = true;
+    return true;
+  }
+  bool SetAtom(std::u16string_view set) {
+    Emit(u"[");
+    Emit(set);
+    return Atom(u"]");
+  }
+  bool Assertion(std::u16string_view text) {
+    Emit(text);
+    can_repeat_ = false;
+    return true;
+  }
+
+  // Groups that capture, and whether some have names.
+  void CountGroups() {
+    bool in_class = false;
+    for (std::size_t i = 0; i < pattern_.size(); ++i) {
+      const char16_t unit = pattern_[i];
+      if (unit == '\\') {
+        ++i;
+      } else if (in_class) {
+        in_class = unit != ']';
+      } else if (unit == '[') {
+        in_class = true;
+      } else if (unit == '(') {
+        const auto next = [&](std::size_t n) {
+          return i + n < pattern_.size() ? pattern_[i + n] : u'\0';
+        };
+        const bool is_named = next(1) == '?' && next(2) == '<' && next(3) != '=' && next(3) != '!';
+        has_names_ = has_names_ || is_named;
+        if (next(1) != '?' || is_named) ++groups_;
+      }
+    }
+  }
+
+  bool Item() {
+    began_ = at_;
+    const char16_t unit = pattern_[at_++];
+    switch (unit) {
+      case '\\':
+        return Escape();
+      case '[':
+        return CharacterClass();
+      case '(':
+        return Group();
+      case ')':
+        if (depth_ == 0) return Fail(began_, "Unmatched ')'");
+        --depth_;
+        return Atom(u")");
+      case '|':
+        return Assertion(u"|");
+      case '*':
+      case '+':
+      case '?':
+        return Quantifier({&pattern_[began_], 1});
+      case '{':
+        return Braces();
+      case '^':
+        return Assertion(multi_line_ ? u"(?<![^\\n\\r\\x{2028}\\x{2029}])" : u"\\A");
+      case '$':
+        return Assertion(multi_line_ ? u"(?![^\\n\\r\\x{2028}\\x{2029}])" : u"\\z");
+      case '.':
+        return Atom(kNoNewline);
+      default:
+        return AtomOf(unit);
+    }
+  }
+
+  bool Group() {
+    ++depth_;
+    can_repeat_ = false;
+    if (Peek() != '?') {
+      Emit(u"(");
+      return true;
+    }
+    for (const std::u16string_view kind : {u"?:", u"?=", u"?!", u"?<=", u"?<!"}) {
+      if (pattern_.substr(at_, kind.size()) != kind) continue;
+      at_ += kind.size();
+      Emit(u"(");
+      Emit(kind);
+      return true;
+    }
+    if (Peek(1) != '<' || Peek(2) == '>') return Fail(began_, "Invalid group");
+    const std::size_t end = pattern_.find(u'>', at_);
+    if (end == pattern_.npos) return Fail(began_, "Invalid group");
+    Emit(u"(");
+    Emit(pattern_.substr(at_, end + 1 - at_));
+    at_ = end + 1;
+    return true;
+  }
+
+  bool Quantifier(std::u16string_view text) {
+    if (!can_repeat_) return Fail(began_, "Nothing to repeat");
+    Emit(text);
+    if (Peek() == '?' && Has()) {
+      ++at_;
+      Emit(u"?");
+    }
+    can_repeat_ = false;
+    return true;
+  }
+
+  // Digits from `at` on; as many as 65536 is as good as any.
+  bool Number(std::size_t* at, std::size_t* value) const {
+    const std::size_t first = *at;
+    *value = 0;
+    for (; *at < pattern_.size() && IsDigit(pattern_[*at]); ++*at) {
+      *value = std::min<std::size_t>(*value * 10 + pattern_[*at] - '0', kMostTimes + 1);
+    }
+    return *at != first;
+  }
+
+  // {n}, {n,} or {n,m}; anything else stands for itself.
+  bool Braces() {
+    std::size_t at = at_;
+    std::size_t least = 0;
+    if (!Number(&at, &least)) return AtomOf(u'{');
+    std::size_t most = least;
+    if (at < pattern_.size() && pattern_[at] == ',') {
+      ++at;
+      if (!Number(&at, &most)) most = kMostTimes + 1;
+    }
+    if (at >= pattern_.size() || pattern_[at] != '}') return AtomOf(u'{');
+    if (least > most) return Fail(began_, "Numbers out of order in quantifier");
+    if (least > kMostTimes) return Fail(began_, "Number too large in quantifier");
+    at_ = at + 1;
+    std::u16string text = u"{" + Decimal(least) + u",";
+    if (most <= kMostTimes) text += Decimal(most);
+    return Quantifier(text + u"}");
+  }
+
+  static std::u16string Decimal(std::size_t number) {
+    const std::string digits = std::to_string(number);
+    return {digits.begin(), digits.end()};
+  }
+
+  bool Escape() {
+    if (IsAtEnd()) return Fail(began_, "\\ at end of pattern");
+    const char16_t unit = Peek();
+    if (unit == 'b' || unit == 'B') {
+      ++at_;
+      if (!out_->is_unicode) return Assertion(unit == 'b' ? u"\\b" : u"\\B");
+      return Assertion(unit == 'b' ? u"(?:(?<=[A-Za-z0-9_])(?![A-Za-z0-9_])|"
+                                     u"(?<![A-Za-z0-9_])(?=[A-Za-z0-9_]))"
+                                   : u"(?:(?<=[A-Za-z0-9_])(?=[A-Za-z0-9_])|"
+                                     u"(?<![A-Za-z0-9_])(?![A-Za-z0-9_]))");
+    }
+    if (IsDigit(unit) && unit != '0') {
+      std::size_t at = at_;
+      std::size_t number = 0;
+      Number(&at, &number);
+      if (number <= groups_) {
+        at_ = at;
+        return Atom(u"\\g{" + Decimal(number) + u"}");
+      }
+    }
+    if (unit == 'k' && has_names_) {
+      const std::size_t end = pattern_.find(u'>', at_);
+      if (Peek(1) != '<' || end == pattern_.npos) return Fail(began_, "Invalid named reference");
+      const std::u16string_view reference = pattern_.substr(at_, end + 1 - at_);
+      at_ = end + 1;
+      Emit(u"\\");
+      return Atom(reference);
+    }
+    const ClassAtom atom = EscapedAtom();
+    return atom.set.empty() ? AtomOf(atom.unit) : SetAtom(atom.set);
+  }
+
+  // What is the same in a class and outside; the backslash has been read.
+  ClassAtom EscapedAtom() {
+    const char16_t unit = pattern_[at_++];
+    switch (unit) {
+      case 'd':
+        return {0, kDigits};
+      case 'D':
+        return {0, kNoDigits};
+      case 's':
+        return {0, kSpaces};
+      case 'S':
+        return {0, kNoSpaces};
+      case 'w':
+        return {0, kWords};
+      case 'W':
+        return {0, kNoWords};
+      case 't':
+        return {'\t', {}};
+      case 'n':
+        return {'\n', {}};
+      case 'v':
+        return {'\v', {}};
+      case 'f':
+        return {'\f', {}};
+      case 'r':
+        return {'\r', {}};
+      case 'x':
+        return {Hex(2, unit), {}};
+      case 'u':
+        return {Hex(4, unit), {}};
+      case 'c':
+        if (IsLetter(Peek())) return {static_cast<char16_t>(pattern_[at_++] % 32), {}};
+        --at_;  // The backslash stands for itself.
+        return {'\\', {}};
+      default:
+        break;
+    }
+    if (!IsOctal(unit)) return {unit, {}};
+    int value = unit - '0';
+    for (int i = 0; i < 2 && IsOctal(Peek()) && value * 8 + Peek() - '0' <= 0377; ++i) {
+      value = value * 8 + pattern_[at_++] - '0';
+    }
+    return {static_cast<char16_t>(value), {}};
+  }
+
+  // So many hexadecimal digits; `otherwise` if they are not there.
+  char16_t Hex(std::size_t digits, char16_t otherwise) {
+    int value = 0;
+    for (std::size_t i = 0; i < digits; ++i) {
+      const int digit = HexValue(Peek(i));
+      if (digit < 0) return otherwise;
+      value = value * 16 + digit;
+    }
+    at_ += digits;
+    return static_cast<char16_t>(value);
+  }
+
+  bool TakeClassAtom(ClassAtom* atom) {
+    const char16_t unit = pattern_[at_++];
+    if (unit != '\\') {
+      *atom = {unit, {}};
+      return true;
+    }
+    if (IsAtEnd()) return Fail(at_ - 1, "\\ at end of pattern");
+    if (Peek() == 'b') {
+      ++at_;
+      *atom = {'\b', {}};
+      return true;
+    }
+    *atom = EscapedAtom();
+    return true;
+  }
+
+  void EmitClassAtom(const ClassAtom& atom) {
+    if (atom.set.empty()) {
+      EmitLiteral(atom.unit);
+    } else {
+      Emit(atom.set);
+    }
+  }
+
+  bool CharacterClass() {
+    const bool is_negative = Peek() == '^';
+    if (is_negative) ++at_;
+    if (Peek() == ']') {
+      ++at_;
+      return Atom(is_negative ? u"[\\x{0}-\\x{ffff}]" : u"(?!)");
+    }
+    Emit(is_negative ? u"[^" : u"[");
+    while (!IsAtEnd() && Peek() != ']') {
+      const std::size_t place = at_;
+      ClassAtom first;
+      if (!TakeClassAtom(&first)) return false;
+      if (Peek() != '-' || !Has(1) || Peek(1) == ']') {
+        EmitClassAtom(first);
+        continue;
+      }
+      ++at_;
+      ClassAtom last;
+      if (!TakeClassAtom(&last)) return false;
+      const bool is_range = first.set.empty() && last.set.empty();
+      if (is_range && first.unit > last.unit) {
+        return Fail(place, "Range out of order in character class");
+      }
+      EmitClassAtom(first);
+      Emit(is_range ? u"-" : u"\\-");
+      EmitClassAtom(last);
+    }
+    if (IsAtEnd()) return Fail(began_, "Unterminated character class");
+    ++at_;
+    return Atom(u"]");
+  }
+
+  static constexpr std::size_t kMostTimes = 65535;
+
+  const std::u16string_view pattern_;
+  const bool multi_line_;
+  TranslatedPattern* const out_;
+  PatternError* const error_;
+  std::size_t at_ = 0;
+  std::size_t began_ = 0;  // the item
+  std::size_t depth_ = 0;
+  std::size_t groups_ = 0;
+  bool has_names_ = false;
+  bool can_repeat_ = false;
+};
+
+}  // namespace
+
+bool TranslatePattern(std::u16string_view pattern, bool multi_line, bool case_sensitive,
+                      TranslatedPattern* translated, PatternError* error) {
+  return Translator(pattern, multi_line, case_sensitive, translated, error).Run();
+}
+
+}  // namespace fart::lang

@@ -1,0 +1,226 @@
+"""Runs a program with --heap-snapshot and reads what it wrote; breaks what it wrote in every way that
+the checker knows of, and sees it noticed.
+
+    snapshot_test.py FART PROGRAM.dart
+"""
+
+import copy
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+import snapshot_checker
+
+failures = []
+
+
+def expect(fact, what):
+    if not fact:
+        failures.append(what)
+
+
+def run(fart, *arguments):
+    return subprocess.run([fart, *arguments], capture_output=True, text=True, timeout=300, check=False)
+
+
+def _reached(edges):
+    """Nodes that can be reached from the root without weak edges."""
+    reached = {0}
+    waiting = [0]
+    while waiting:
+        for kind, _, target in edges[waiting.pop()]:
+            if kind != "weak" and target not in reached:
+                reached.add(target)
+                waiting.append(target)
+    return reached
+
+
+def check_content(text):
+    snapshot = snapshot_checker.Snapshot(text)
+    edges = snapshot.edges_by_node()
+    nodes = [i for i in range(snapshot.node_count()) if snapshot.name(i) == "Node"]
+    expect(len(nodes) == 50, f"{len(nodes)} nodes are of class Node")
+    expect(all(snapshot.type(i) == "object" for i in nodes), "a Node is no object")
+    names = set()
+    for i in nodes:
+        own = {name: target for kind, name, target in edges[i] if kind == "property"}
+        expect("name" in own, f"fields of Node {i}: {sorted(own)}")
+        names.add(snapshot.name(own["name"]))
+        expect(snapshot.type(own["name"]) == "string", "the name of a Node is no string")
+    expect(names == {f"node {i}" for i in range(50)}, "names of nodes: " + " ".join(sorted(names)))
+    chained = sum(1 for i in nodes for kind, name, to in edges[i] if name == "next" and to in nodes)
+    expect(chained == 49, f"{chained} nodes have a next one")
+    wanted = 'quoted " \\ \n \u00e9 \u20ac 7'
+    expect(wanted in snapshot.strings, "a string is not as it was written")
+    expect("9223372036854775807" in snapshot.strings, "a number is not readable")
+    expect("2.5" in snapshot.strings, "a double is not readable")
+    statics = [name for own in edges for kind, name, _ in own if kind == "property"]
+    expect("Cache.head" in statics and "table" in statics, "static variables have no names")
+    context = [name for own in edges for kind, name, _ in own if kind == "context"]
+    expect("captured variable 0" in context, "a captured variable has no name")
+    reached = _reached(edges)
+    expect(set(nodes) <= reached, "a Node cannot be reached")
+    expect(all(snapshot.node(i, "self_size") >= 16 for i in nodes), "a Node has no size")
+    expect(snapshot.type(0) == "synthetic" and snapshot.name(0) == "", "node 0 is no root")
+
+
+def check_negatives(text):
+    """Each change is one of a file that is right, and must be complained about."""
+    good = json.loads(text)
+
+    def broken(what, change):
+        data = copy.deepcopy(good)
+        change(data)
+        expect(snapshot_checker.complaints(json.dumps(data)), f"not noticed: {what}")
+
+    width = len(good["snapshot"]["meta"]["node_fields"])
+    broken("node_count", lambda d: d["snapshot"].__setitem__("node_count", d["snapshot"]["node_count"] + 1))
+    broken("edge_count", lambda d: d["snapshot"].__setitem__("edge_count", d["snapshot"]["edge_count"] - 1))
+    broken("a node's edge_count", lambda d: d["nodes"].__setitem__(4, d["nodes"][4] + 1))
+    broken("a node's type", lambda d: d["nodes"].__setitem__(width, 99))
+    broken("a node's name", lambda d: d["nodes"].__setitem__(width + 1, len(d["strings"])))
+    broken("an id given twice", lambda d: d["nodes"].__setitem__(width + 2, d["nodes"][2]))
+    broken("a size below 0", lambda d: d["nodes"].__setitem__(width + 3, -8))
+    broken("an edge into a node", lambda d: d["edges"].__setitem__(2, d["edges"][2] + 1))
+    broken("an edge beyond the nodes", lambda d: d["edges"].__setitem__(2, len(d["nodes"])))
+    broken("an edge's type", lambda d: d["edges"].__setitem__(0, 7))
+    last = len(good["edges"]) - 3
+    broken("an edge's name", lambda d: (d["edges"].__setitem__(last, 2), d["edges"].__setitem__(last + 1, len(d["strings"]))))
+    broken("no edge fields", lambda d: d["snapshot"]["meta"].__setitem__("edge_fields", ["to_node"]))
+    broken("no id", lambda d: d["snapshot"]["meta"]["node_fields"].__setitem__(2, "number"))
+    broken("no nodes", lambda d: d.pop("nodes"))
+    broken("a missing node", lambda d: d.__setitem__("nodes", d["nodes"][:-width]))
+    broken("a string that is a number", lambda d: d["strings"].__setitem__(0, 1))
+    broken("no number", lambda d: d["nodes"].__setitem__(3, "0"))
+    expect(snapshot_checker.complaints(text[:-3]), "not noticed: a file that ends early")
+
+
+def check_flags(fart, program, folder):
+    counted = run(fart, "--gc-histogram", program)
+    expect(counted.returncode == 0 and counted.stdout == "54\n", f"histogram: {counted}")
+    row = re.search(r"^ +50 +(\d+) .* Node$", counted.stderr, re.M)
+    expect(row and int(row.group(1)) == 50 * 32, "the histogram has not 50 Nodes:\n" + counted.stderr)
+    why = run(fart, "--why=Node", program)
+    expect("Objects of class 'Node': 50." in why.stderr, why.stderr)
+    expect("(static variables)\n  .Cache.head -> Node\n" in why.stderr, why.stderr)
+    leaks = run(fart, "--leak-report", program)
+    expect("Open in isolate" in leaks.stderr and "  nothing\n" in leaks.stderr, leaks.stderr)
+    for flag in ("--heap-snapshot", "--handle-provenance=sample:0", "--handle-provenance=2"):
+        refused = run(fart, flag, program)
+        expect(refused.returncode == 254, f"{flag} is taken: {refused}")
+    nowhere = run(fart, "--heap-snapshot=" + os.path.join(folder, "none", "x"), program)
+    expect(nowhere.returncode == 0 and "cannot write" in nowhere.stderr, str(nowhere))
+
+
+_WAITS = """
+import 'dart:isolate';
+main() {
+  var port = new ReceivePort();
+  port.listen((message) {});
+  print('waits');
+}
+"""
+_ALLOCATES = """
+main() {
+  print('allocates');
+  for (;;) new List(10);
+}
+"""
+
+
+def _wait_until_held(process):
+    """Until the process has blocked SIGUSR1, which ends it before that."""
+    deadline = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < deadline:
+        with open(f"/proc/{process.pid}/status", encoding="utf-8") as file:
+            blocked = int(re.search(r"^SigBlk:\s+(\w+)$", file.read(), re.M).group(1), 16)
+        if blocked >> (signal.SIGUSR1 - 1) & 1:
+            return
+        time.sleep(0.01)
+
+
+def check_signal(fart, folder):
+    """SIGUSR1 has a snapshot written, wherever the program is."""
+    for text in (_WAITS, _ALLOCATES):
+        program = os.path.join(folder, "signalled.dart")
+        with open(program, "w", encoding="utf-8") as file:
+            file.write(text)
+        path = os.path.join(folder, "signalled.heapsnapshot")
+        command = [fart, "--heap-snapshot=" + path, program]
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+            _wait_until_held(process)
+            for number in (1, 2):
+                process.send_signal(signal.SIGUSR1)
+                deadline = time.monotonic() + 60
+                found = ["there is no file"]
+                while found and time.monotonic() < deadline and process.poll() is None:
+                    time.sleep(0.05)
+                    if os.path.exists(f"{path}.{number}"):
+                        with open(f"{path}.{number}", encoding="utf-8") as file:
+                            found = snapshot_checker.complaints(file.read())
+                failures.extend(f"by a signal: {complaint}" for complaint in found)
+            process.kill()
+        for number in (1, 2):
+            if os.path.exists(f"{path}.{number}"):
+                os.remove(f"{path}.{number}")
+    with subprocess.Popen([fart, program], stdout=subprocess.DEVNULL) as process:
+        process.send_signal(signal.SIGUSR1)
+        expect(process.wait(timeout=60) == -signal.SIGUSR1, "a signal that nobody asked for is taken")
+
+
+_COLLECTS = "main() { for (var i = 0; i < 2000000; i++) new List(3); }"
+
+
+def check_trace(fart, folder):
+    """Collections are events, their phases lie within them, and times do not go back."""
+    program = os.path.join(folder, "collects.dart")
+    with open(program, "w", encoding="utf-8") as file:
+        file.write(_COLLECTS)
+    path = os.path.join(folder, "trace.json")
+    done = run(fart, "--gc-trace=" + path, program)
+    expect(done.returncode == 0, str(done))
+    with open(path, encoding="utf-8") as file:
+        text = file.read()
+    expect(text.startswith("[\n") and text.endswith("},\n"), "the trace is no array left open")
+    events = json.loads(text[:-2] + "]")
+    collections = [e for e in events if e["ph"] == "X" and "args" in e]
+    phases = [e for e in events if e["ph"] == "X" and "args" not in e]
+    expect(len(collections) > 5 and phases, f"{len(collections)} collections, {len(phases)} phases")
+    expect(all(e["args"]["cause"] and e["args"]["bytes_before"] > 0 for e in collections), "no causes")
+    for phase in phases:
+        end = phase["ts"] + phase["dur"]
+        within = [e for e in collections if e["ts"] <= phase["ts"] and end <= e["ts"] + e["dur"] + 0.002]
+        expect(len(within) == 1, f"a phase lies in {len(within)} collections")
+    starts = [e["ts"] for e in collections]
+    expect(starts == sorted(starts), "times go back")
+    expect(len([e for e in events if e["ph"] == "C"]) == 3 * len(collections), "counters are missing")
+    nowhere = run(fart, "--gc-trace=" + os.path.join(folder, "none", "x"), program)
+    expect(nowhere.returncode == 0 and "cannot write" in nowhere.stderr, str(nowhere))
+
+
+def main(fart, program):
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "program.heapsnapshot")
+        done = run(fart, "--heap-snapshot=" + path, program)
+        expect(done.returncode == 0 and done.stdout == "54\n", f"the program: {done}")
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+        failures.extend(snapshot_checker.complaints(text))
+        if not failures:
+            check_content(text)
+            check_negatives(text)
+        check_flags(fart, program, folder)
+        check_signal(fart, folder)
+        check_trace(fart, folder)
+    for failure in failures:
+        print(failure)
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

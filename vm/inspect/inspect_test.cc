@@ -1,0 +1,270 @@
+// What a heap is said to hold is what was put there; the graph agrees with a search that is slow
+// and plain.
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <memory>
+#include <random>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "vm/inspect/handle_list.h"
+#include "vm/inspect/heap_graph.h"
+#include "vm/inspect/heap_snapshot.h"
+#include "vm/inspect/histogram.h"
+#include "vm/inspect/leak_report.h"
+#include "vm/inspect/object_numbers.h"
+#include "vm/inspect/retaining_path.h"
+#include "vm/testing/test_isolate.h"
+#include "vm/values/lists.h"
+
+namespace fart::inspect {
+namespace {
+
+constexpr ShapeId kArray = core_shape::kArray;
+
+class InspectTest : public ::testing::Test {
+ protected:
+  // Of the arrays in the heap.
+  ShapeCount Arrays(const std::vector<HistogramRow>& rows) {
+    ShapeCount found;
+    for (const HistogramRow& row : rows) {
+      if (row.shape == isolate_->heap().shapes()[kArray].name()) found = row.Total();
+    }
+    return found;
+  }
+
+  void Store(ObjectPtr array, std::size_t index, ObjectPtr value) FART_NO_SAFEPOINT_ANALYSIS {
+    const Shape& shape = isolate_->heap().shapes()[kArray];
+    isolate_.mutator().StoreField(array, shape.VariableReferences(array.address()) + index, value);
+  }
+
+  // Arrays of four, which refer to each other and lie about new and old space; the only ways to
+  // them are persistent handles to some.
+  std::vector<HandleValue> MakeRandomGraph(std::uint32_t seed) FART_NO_SAFEPOINT_ANALYSIS {
+    std::mt19937 random(seed);
+    constexpr std::size_t kObjects = 60;
+    std::vector<HandleValue> roots;
+    const LocalScope scope(isolate_->handles().locals);
+    std::vector<Rooted> arrays;
+    for (std::size_t i = 0; i < kObjects; ++i) {
+      arrays.push_back(isolate_.NewList(i % 20 == 0 ? 40000 : 4));
+      if (i % 25 == 0) isolate_.Collect(GcKind::kMinor);
+    }
+    const NoSafepointScope quiet;
+    for (std::size_t i = 0; i < 70; ++i) {
+      Store(arrays[random() % kObjects].Get(quiet), random() % 4,
+            arrays[random() % kObjects].Get(quiet));
+    }
+    for (int i = 0; i < 3; ++i) {
+      roots.push_back(
+          isolate_->handles().persistents.Create(arrays[random() % kObjects].Get(quiet)));
+      const HandlePlace place{"file.cc:" + std::to_string(i), {}};
+      isolate_->handles().notes.NotePlace(roots.back(), place, 0);
+    }
+    return roots;
+  }
+
+  TestIsolate isolate_;
+};
+
+TEST_F(InspectTest, AHistogramCountsEveryObjectOnce_VIH1) {
+  const Histogram before = Histogram::Take(*isolate_);
+  for (int i = 0; i < 7; ++i) isolate_.NewList(10);
+  isolate_.NewList(100000);
+  const Histogram after = Histogram::Take(*isolate_);
+  const ShapeCount come = Arrays(after.Rows(&before));
+  EXPECT_EQ(come.objects, 8);
+  EXPECT_EQ(come.bytes, 7 * (16 + 80) + 16 + 800000);
+  EXPECT_EQ(Arrays(after.Rows(nullptr)).objects, Arrays(before.Rows(nullptr)).objects + 8);
+  EXPECT_TRUE(after.Rows(&after).empty());
+  const std::string text = HistogramText(after.Rows(nullptr));
+  EXPECT_NE(text.find("in all"), std::string::npos);
+  // Young, old and large are told apart, and together they are all.
+  isolate_.Collect(GcKind::kMinor);
+  isolate_.Collect(GcKind::kMinor);
+  isolate_.Collect(GcKind::kMinor);
+  for (const HistogramRow& row : Histogram::Take(*isolate_).Rows(nullptr)) {
+    if (row.shape != isolate_->heap().shapes()[kArray].name()) continue;
+    EXPECT_GE(row.spaces[1].objects, 7);
+    EXPECT_EQ(row.spaces[2].objects, 1);
+  }
+}
+
+TEST_F(InspectTest, ObjectsAreNumberedInTheOrderOfTheWalk_VIO1) {
+  for (int i = 0; i < 20000; ++i) isolate_.NewList(static_cast<std::size_t>(i % 7));
+  isolate_.NewList(100000);
+  isolate_.Collect(GcKind::kMajor);
+  for (int i = 0; i < 3000; ++i) isolate_.NewList(5);
+  isolate_.mutator().RetireArea();
+  {
+    const ObjectNumbers numbers(isolate_->heap());
+    std::uint64_t number = 0;
+    ForEachRegion(isolate_->heap(), [&](RegionIndex index, HeapSpace) {
+      ForEachObjectIn(isolate_->heap(), index, [&](Address object, Header, ByteCount) {
+        ASSERT_EQ(numbers.Of(object), number++);
+      });
+    });
+    EXPECT_EQ(numbers.count(), number);
+    EXPECT_GT(number, 23000u);
+  }
+  EXPECT_EQ(isolate_.Verify(), "");  // VI-O2
+}
+
+// The bytes that can be reached from the root without passing `without`.
+std::uint64_t ReachedWithout(const HeapGraph& graph, Node without) {
+  std::vector<bool> seen(graph.size());
+  std::vector<Node> waiting;
+  std::uint64_t bytes = 0;
+  const auto reach = [&](Node node) {
+    if (node == without || seen[node]) return;
+    seen[node] = true;
+    bytes += graph.SizeOf(node);
+    waiting.push_back(node);
+  };
+  reach(kRootNode);
+  while (!waiting.empty()) {
+    const Node node = waiting.back();
+    waiting.pop_back();
+    graph.ForEachNext(node, reach);
+  }
+  return bytes;
+}
+
+TEST_F(InspectTest, WhatIsKeptIsWhatWouldGo_VIG1) {
+  for (std::uint32_t seed = 1; seed <= 25; ++seed) {
+    const std::vector<HandleValue> roots = MakeRandomGraph(seed);
+    const HeapGraph graph(*isolate_, HandleGroups::kByPlace);
+    const std::vector<std::uint64_t> kept = graph.FindKept();
+    const std::uint64_t all = ReachedWithout(graph, kNoNode);
+    EXPECT_EQ(kept[kRootNode], all);
+    for (Node node = 1; node < graph.size(); ++node) {
+      ASSERT_EQ(kept[node], all - ReachedWithout(graph, node)) << "node " << node << ", " << seed;
+    }
+    for (const HandleValue root : roots) isolate_->handles().persistents.Delete(root);
+  }
+}
+
+TEST_F(InspectTest, PathsAreShortest_VIG2) {
+  for (std::uint32_t seed = 1; seed <= 10; ++seed) {
+    const std::vector<HandleValue> roots = MakeRandomGraph(seed);
+    const HeapGraph graph(*isolate_, HandleGroups::kByPlace);
+    // In rounds: what can be reached in so many steps.
+    std::vector<std::uint32_t> steps(graph.size(), kNoNode);
+    std::vector<Node> round = {kRootNode};
+    for (std::uint32_t count = 0; !round.empty(); ++count) {
+      std::vector<Node> next;
+      for (const Node node : round) {
+        if (steps[node] != kNoNode) continue;
+        steps[node] = count;
+        graph.ForEachNext(node, [&](Node target) { next.push_back(target); });
+      }
+      round = next;
+    }
+    const std::vector<Node> parents = graph.FindParents();
+    for (Node node = 1; node < graph.size(); ++node) {
+      ASSERT_EQ(parents[node] == kNoNode, steps[node] == kNoNode);
+      if (parents[node] == kNoNode) continue;
+      ASSERT_EQ(steps[parents[node]] + 1, steps[node]);
+    }
+    for (const HandleValue root : roots) isolate_->handles().persistents.Delete(root);
+  }
+}
+
+TEST_F(InspectTest, AReportGroupsByPlace_VIL1) {
+  const std::vector<HandleValue> roots = MakeRandomGraph(3);
+  const HandlePlace place{"file.cc:0", {}};
+  isolate_->handles().notes.NotePlace(roots[1], place, 0);
+  const LeakReport report = MakeLeakReport(*isolate_);
+  ASSERT_GE(report.handles.size(), 2u);
+  std::set<std::string> places;
+  std::uint64_t least = ~std::uint64_t{0};
+  for (const LeakRow& row : report.handles) {
+    EXPECT_LE(row.kept_bytes, least);  // Most first.
+    least = row.kept_bytes;
+    if (row.kind != HandleKind::kStrong) continue;
+    places.insert(row.place);
+    EXPECT_EQ(row.handles, row.place == "file.cc:0" ? 2u : 1u);
+    EXPECT_GT(row.kept_bytes, 0u) << row.place;
+  }
+  EXPECT_EQ(places, (std::set<std::string>{"file.cc:0", "file.cc:2"}));
+}
+
+std::string SnapshotOf(TestIsolate& isolate) {
+  std::string text;
+  const auto write = [&text](const char* bytes, std::size_t length) {
+    text.append(bytes, length);
+    return true;
+  };
+  EXPECT_TRUE(WriteHeapSnapshot(*isolate, write, [](std::uint64_t done, std::uint64_t total) {
+    EXPECT_LE(done, total);
+    return true;
+  }));
+  return text;
+}
+
+TEST_F(InspectTest, ASnapshotLeavesTheHeapAsItWas) {
+  MakeRandomGraph(1);
+  const std::string first = SnapshotOf(isolate_);
+  EXPECT_EQ(isolate_.Verify(), "");
+  EXPECT_EQ(SnapshotOf(isolate_), first);
+  EXPECT_NE(first.find("file.cc:2"), std::string::npos);
+}
+
+TEST_F(InspectTest, ASnapshotCanBeGivenUpAnywhere) {
+  for (int i = 0; i < 20000; ++i) isolate_.NewList(8);
+  int pieces = 0;
+  SnapshotOf(isolate_);
+  for (int most = 0; most < 10; ++most) {
+    pieces = 0;
+    EXPECT_FALSE(WriteHeapSnapshot(
+        *isolate_, [&](const char*, std::size_t) { return ++pieces <= most; },
+        [](std::uint64_t, std::uint64_t) { return true; }));
+    EXPECT_EQ(pieces, most + 1);  // Not called again.
+    int steps = 0;
+    EXPECT_FALSE(WriteHeapSnapshot(
+        *isolate_, [](const char*, std::size_t) { return true; },
+        [&](std::uint64_t, std::uint64_t) { return ++steps <= most; }));
+    EXPECT_EQ(steps, most + 1);
+    EXPECT_EQ(isolate_.Verify(), "");
+  }
+}
+
+TEST_F(InspectTest, APathEndsAtTheHandle) FART_NO_SAFEPOINT_ANALYSIS {
+  HandleValue root;
+  ObjectPtr inner;
+  {
+    const LocalScope scope(isolate_->handles().locals);
+    const Rooted outer = isolate_.NewList(4);
+    const Rooted target = isolate_.NewString("the target");
+    const NoSafepointScope quiet;
+    Store(outer.Get(quiet), 3, target.Get(quiet));
+    root = isolate_->handles().persistents.Create(outer.Get(quiet));
+    inner = target.Get(quiet);
+  }
+  const auto path = FindRetainingPath(*isolate_, inner);
+  ASSERT_TRUE(path.has_value());
+  EXPECT_EQ(PathText(*path),
+            "(persistent handles)\n  .(persistent handle) -> List\n  [3] -> String\n");
+  isolate_->handles().persistents.Delete(root);
+  EXPECT_FALSE(FindRetainingPath(*isolate_, inner).has_value());
+  EXPECT_FALSE(FindRetainingPath(*isolate_, kTrue).has_value());
+}
+
+TEST_F(InspectTest, ScopesAreListedInnermostFirst) {
+  isolate_.NewList(1);
+  ASSERT_TRUE(isolate_->handles().locals.EnterScope());
+  isolate_.NewList(2);
+  isolate_.NewList(3);
+  const std::vector<ListedHandle> list = ListHandles(*isolate_);
+  ASSERT_EQ(list.size(), 3u);
+  EXPECT_EQ(list[0].scope, 2u);
+  EXPECT_EQ(list[1].scope, 2u);
+  EXPECT_EQ(list[2].scope, 1u);
+  EXPECT_EQ(list[2].shape, kArray);
+}
+
+}  // namespace
+}  // namespace fart::inspect

@@ -1,0 +1,120 @@
+#include "vm/memory/gc_trace.h"
+
+#include <atomic>
+#include <cerrno>
+#include <cinttypes>
+#include <cstdarg>
+#include <cstring>
+
+#include "heap/platform/clock.h"
+
+namespace fart {
+
+namespace {
+
+// Lines put together without memory. What does not fit is left out, a whole line at a time.
+class Lines {
+ public:
+  [[gnu::format(printf, 2, 3)]] void Add(const char* format, ...) {
+    std::va_list arguments;
+    va_start(arguments, format);
+    const int length = std::vsnprintf(text_ + used_, sizeof text_ - used_, format, arguments);
+    va_end(arguments);
+    if (length > 0 && static_cast<std::size_t>(length) < sizeof text_ - used_) {
+      used_ += static_cast<std::size_t>(length);
+    }
+  }
+  void WriteTo(std::FILE* file) const {
+    std::fwrite(text_, 1, used_, file);
+    std::fflush(file);
+  }
+
+ private:
+  char text_[8192];
+  std::size_t used_ = 0;
+};
+
+double Microseconds(std::int64_t ns) { return static_cast<double>(ns) / 1000; }
+
+}  // namespace
+
+void GcTrace::Close() {
+  if (file_ != nullptr) std::fclose(file_);
+  file_ = nullptr;
+}
+
+void GcTrace::SetFile(const std::string& path) {
+  if (path == path_) return;
+  Close();
+  path_ = path;
+  if (path.empty()) return;
+  static std::atomic<bool> has_begun{false};
+  const bool is_first = !has_begun.exchange(true);
+  if (is_first) {
+    std::FILE* const emptied = std::fopen(path.c_str(), "wb");
+    if (emptied != nullptr) std::fclose(emptied);
+  }
+  file_ = std::fopen(path.c_str(), "ab");
+  if (file_ == nullptr) {
+    std::fprintf(stderr, "--gc-trace: cannot write '%s': %s.\n", path.c_str(),
+                 std::strerror(errno));
+    return;
+  }
+  Lines lines;
+  if (std::fseek(file_, 0, SEEK_END) == 0 && std::ftell(file_) == 0) lines.Add("[\n");
+  lines.Add(R"({"name":"thread_name","ph":"M","pid":1,"tid":%u,"args":{"name":"isolate %u"}},)"
+            "\n",
+            thread_, thread_);
+  lines.WriteTo(file_);
+}
+
+void GcTrace::Start() {
+  start_ns_ = MonotonicNs();
+  count_ = 0;
+}
+
+void GcTrace::StartPhase(GcPhase phase) {
+  if (count_ == phases_.size()) return;
+  phases_[count_] = {phase, MonotonicNs(), 0};
+  ++count_;
+}
+
+void GcTrace::EndPhase() {
+  if (count_ != 0) phases_[count_ - 1].end_ns = MonotonicNs();
+}
+
+void GcTrace::End(const GcReport& report) {
+  const std::int64_t end_ns = MonotonicNs();
+  Lines lines;
+  lines.Add(R"({"name":"%s collection","cat":"gc","ph":"X","ts":%.3f,"dur":%.3f,"pid":1,"tid":%u,)"
+            R"("args":{"cause":"%s","bytes_before":%zu,"bytes_after":%zu,"bytes_moved":%zu,)"
+            R"("objects_moved":%)" PRIu64 R"(,"weaks_cleared":%)" PRIu64 "}},\n",
+            report.kind == GcKind::kMinor ? "minor" : "major", Microseconds(start_ns_),
+            Microseconds(end_ns - start_ns_), thread_, GcReasonName(report.reason),
+            report.before.value(), report.after.value(), report.TotalMoved().value(),
+            report.objects_moved, report.weaks_cleared);
+  for (std::size_t i = 0; i < count_; ++i) {
+    const Phase& phase = phases_[i];
+    if (phase.end_ns == 0) continue;
+    lines.Add(R"({"name":"%s","cat":"gc","ph":"X","ts":%.3f,"dur":%.3f,"pid":1,"tid":%u},)"
+              "\n",
+              GcPhaseName(phase.phase), Microseconds(phase.start_ns),
+              Microseconds(phase.end_ns - phase.start_ns), thread_);
+  }
+  const auto counter = [&](std::int64_t at_ns, ByteCount bytes) {
+    lines.Add(R"({"name":"heap of isolate %u","ph":"C","ts":%.3f,"pid":1,"args":{"bytes":%zu}},)"
+              "\n",
+              thread_, Microseconds(at_ns), bytes.value());
+  };
+  counter(start_ns_, report.before);
+  counter(end_ns, report.after);
+  lines.Add(R"({"name":"slots of isolate %u","ph":"C","ts":%.3f,"pid":1,"args":{"local":%)" PRIu64
+            R"(,"persistent":%)" PRIu64 R"(,"weak":%)" PRIu64 "}},\n",
+            thread_, Microseconds(end_ns),
+            report.slots_visited[static_cast<std::size_t>(RootKind::kLocalHandle)],
+            report.slots_visited[static_cast<std::size_t>(RootKind::kPersistentHandle)],
+            report.slots_visited[static_cast<std::size_t>(RootKind::kWeakHandle)]);
+  lines.WriteTo(file_);
+}
+
+}  // namespace fart
