@@ -72,18 +72,19 @@ GcController::~GcController() {
 
 void GcController::Collect(GcKind least, GcReason reason) {
   FART_CHECK(!IsBusy());  // G-T1
-  const bool by_slices = heap_.knobs().marking_steps != 0 && heap_.knobs().mark_in_slices;
-  if (by_slices && reason == GcReason::kStress) least = GcKind::kMinor;
-  const bool stress = heap_.knobs().stress_interval != 0 && !by_slices;
+  const bool stress = MovesEverything();
+  if (!stress && reason == GcReason::kStress) least = GcKind::kMinor;
   // A scavenge needs to know all remembered holders.
   if (heap_.remembered_set().has_overflowed()) least = GcKind::kMajor;
   // Under stress both kinds run, so that every object moves and both collectors are exercised.
   if ((stress && !heap_.remembered_set().has_overflowed()) || least == GcKind::kMinor) {
-    if (marking_.is_marking() && !marking_.has_grey()) DrainCallbacks();  // G-C4: it may end
+    const bool begins = marking_.is_idle() && pacing_.IsMarkingDue();
+    looks_at_roots_ = begins || (marking_.is_marking() && !marking_.has_grey());
+    if (looks_at_roots_) DrainCallbacks();  // G-C4: marking may end in it.
     CollectOnce(GcKind::kMinor, reason);
   }
   bool grown = pacing_.IsMajorDue();
-  if (grown && marking_.state() == SlicedMarking::State::kSweeping) {
+  if (grown && marking_.is_sweeping()) {
     Settle();
     grown = pacing_.IsMajorDue();
   }
@@ -149,8 +150,7 @@ void GcController::Pause(GcKind kind, GcReason reason) {
     Scavenge(collection);
   } else {
     marking_.Settle();
-    const bool everything = heap_.knobs().stress_interval != 0 && !pacing_.MarksInSlices();
-    MajorCollector(collection, everything ? Moving::kEverything : Moving::kSparse).Run();
+    MajorCollector(collection, MovesEverything() ? Moving::kEverything : Moving::kSparse).Run();
   }
   report.work_ns = ThreadNs() - work_start;
   report.after = heap_.NewUse().used + OldAndLargeBytes();
@@ -173,25 +173,22 @@ void GcController::Pause(GcKind kind, GcReason reason) {
 }
 
 void GcController::Scavenge(const Collection& collection) {
-  const bool begins = marking_.state() == SlicedMarking::State::kIdle && pacing_.IsMarkingDue();
-  if (begins) marking_.Begin();
-  looks_at_roots_ = begins || (marking_.is_marking() && !marking_.has_grey());
+  if (looks_at_roots_ && marking_.is_idle()) marking_.Begin();
   Scavenger(collection, pacing_.young_fate(), marking_.is_marking() ? &marking_ : nullptr).Run();
   if (looks_at_roots_) marking_.MarkRoots(collection);
 }
 
-// A part of the pause goal, from now on.
-std::int64_t GcController::SliceNs(std::size_t share) const {
-  return heap_.knobs().pause_goal_ns / static_cast<std::int64_t>(share);
+SliceBudget GcController::Slice(std::int64_t ns) const {
+  const std::uint64_t steps = heap_.knobs().marking_steps;
+  return steps != 0 ? SliceBudget::Steps(steps) : SliceBudget::Until(MonotonicNs() + ns);
 }
 
-SliceBudget GcController::MarkingBudget(std::int64_t most_ns) const {
-  if (heap_.knobs().marking_steps != 0) return SliceBudget::Steps(heap_.knobs().marking_steps);
+std::int64_t GcController::MarkingNs() const {
   const double bytes_a_ns = marking_ns_ == 0 ? 1.0 : marked_bytes_ / marking_ns_;
   const ByteCount wanted = pacing_.MarkingPerArea(marking_.to_mark(), marking_.marked());
   const double ns = static_cast<double>(wanted.value()) / std::max(bytes_a_ns, 0.01);
-  const auto slice = static_cast<std::int64_t>(std::min(ns, static_cast<double>(most_ns)));
-  return SliceBudget::Until(MonotonicNs() + slice);
+  const std::int64_t most = heap_.knobs().pause_goal_ns / kAreaShare;
+  return static_cast<std::int64_t>(std::min(ns, static_cast<double>(most)));
 }
 
 void GcController::Mark(SliceBudget budget) {
@@ -204,8 +201,7 @@ void GcController::Mark(SliceBudget budget) {
 
 void GcController::MarkOrSweep() {
   if (marking_.is_marking()) {
-    const bool by_steps = heap_.knobs().marking_steps != 0;
-    Mark(by_steps ? MarkingBudget(0) : SliceBudget::Until(MonotonicNs() + SliceNs(2)));
+    Mark(Slice(heap_.knobs().pause_goal_ns / kScavengeShare));
   } else {
     MakeProgress();
   }
@@ -222,7 +218,7 @@ void GcController::FinishMarking() {
   if (listener_ != nullptr) listener_->OnCollectionStart(report.kind, report.reason);
   old_before_slices_ = heap_.OldPressure();
   marking_.Finish({heap_, roots_, weaks_, listener_, report});
-  report.after = report.before - (marking_.to_mark() - marking_.live());
+  report.after = report.before - (marking_.to_mark() - marking_.marked());
   report.work_ns = ThreadNs() - work_start;
   if (knobs_.verify_heap) VerifyOrDie(GcPhase::kVerifyAfter, report.kind);
   collecting_ = false;
@@ -231,31 +227,21 @@ void GcController::FinishMarking() {
 }
 
 void GcController::MakeProgress() {
-  switch (marking_.state()) {
-    case SlicedMarking::State::kIdle:
-      return;
-    case SlicedMarking::State::kMarking:
-      if (marking_.has_grey()) Mark(MarkingBudget(SliceNs(4)));
-      return;
-    case SlicedMarking::State::kSweeping: {
-      const std::uint64_t steps = heap_.knobs().marking_steps;
-      if (marking_.Sweep(steps != 0 ? SliceBudget::Steps(steps)
-                                    : SliceBudget::Until(MonotonicNs() + SliceNs(8)))) {
-        EndSlices();
-      }
-      return;
-    }
+  if (marking_.is_marking()) {
+    if (marking_.has_grey()) Mark(Slice(MarkingNs()));
+  } else if (marking_.is_sweeping()) {
+    if (marking_.Sweep(Slice(heap_.knobs().pause_goal_ns / kSweepShare))) EndSlices();
   }
 }
 
 void GcController::Settle() {
-  const bool sweeps = marking_.state() == SlicedMarking::State::kSweeping;
+  const bool sweeps = marking_.is_sweeping();
   marking_.Settle();
   if (sweeps) EndSlices();
 }
 
 void GcController::EndSlices() {
-  pacing_.AfterSlices(old_before_slices_, marking_.to_mark() - marking_.live(), marking_.live(),
+  pacing_.AfterSlices(old_before_slices_, marking_.to_mark() - marking_.marked(), marking_.marked(),
                       marking_.scattered());
 }
 

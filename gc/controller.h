@@ -103,6 +103,12 @@ class GcController final : public Collector {
   }
 
  private:
+  // Which parts of the pause goal a slice may take: of marking behind a scavenge and at an area of
+  // the mutator's, and of sweeping.
+  static constexpr std::int64_t kScavengeShare = 2;
+  static constexpr std::int64_t kAreaShare = 4;
+  static constexpr std::int64_t kSweepShare = 8;
+
   friend class RootRegistration;
   friend class WeakRegistration;
 
@@ -115,9 +121,15 @@ class GcController final : public Collector {
   // itself to whoever listens.
   void FinishMarking();
   void EndSlices();
-  SliceBudget MarkingBudget(std::int64_t most_ns) const;
+  // Of so long from now on, or of as many steps as tests ask for.
+  SliceBudget Slice(std::int64_t ns) const;
+  // How long to mark at an area of the mutator's.
+  std::int64_t MarkingNs() const;
   void Mark(SliceBudget budget);
-  std::int64_t SliceNs(std::size_t share) const;
+  // Whether every object moves, old ones too.
+  bool MovesEverything() const {
+    return heap_.knobs().stress_interval != 0 && !pacing_.MarksInSlices();
+  }
   void TellHost(void (CallbackRunner::*what)()) FART_MAY_COLLECT;
   void VerifyOrDie(GcPhase phase, GcKind kind);
   void DrainCallbacks() FART_MAY_COLLECT;
@@ -131,7 +143,7 @@ class GcController final : public Collector {
   Vector<WeakProvider*> weaks_;
   Pacing pacing_;
   SlicedMarking marking_;
-  bool looks_at_roots_ = false;  // this scavenge, for marking's sake
+  bool looks_at_roots_ = false;  // the scavenge that goes on: marking begins, or may end, in it
   ByteCount old_before_slices_;  // the pressure when marking ended
   // How fast marking is, since the heap was made.
   double marked_bytes_ = 0;

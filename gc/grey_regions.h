@@ -4,18 +4,18 @@
 // then. So where an object is reached in its place, and where the marker's stack finds no memory,
 // the region is put on a chain that runs through the regions' records, with the lowest address
 // concerned. Which objects of a region are meant says a bitmap that is there anyway: a scavenge
-// uses the mark bits, which it needs for nothing else, and clears each as it takes the object (the
-// first few are listed, so that ordinarily no bitmap is touched); the marker scans what is marked
-// again. (Marking from overflowed regions is Knuth's answer to a stack that is too small: The Art
-// of Computer Programming, vol. 1, section 2.3.5, algorithm C; Jones, Hosking and Moss, "The
-// Garbage Collection Handbook", 2nd edition, section 2.6.)
+// uses the mark bits of young objects, which have no other use then, and clears each as it takes
+// the object (the first few are listed, so that ordinarily no bitmap is touched); the marker scans
+// what is marked again. (Marking from overflowed regions is Knuth's answer to a stack that is too
+// small: The Art of Computer Programming, vol. 1, section 2.3.5, algorithm C; Jones, Hosking and
+// Moss, "The Garbage Collection Handbook", 2nd edition, section 2.6.)
 //
 // Invariants
 //   G-Y1 chained  a region is on the chain, once, exactly if its record's `grey` is not 0; nothing
 //                 that is to be scanned lies below its grey_from.
 //   G-Y2 bits     objects that were added and not taken are listed or have mark bits; no others
-//   have
-//                 (of Add and Take: a scavenge).
+//   that
+//                 are young have (of Add and Take: a scavenge).
 //
 // Not here: what scanning is (scavenger.h, marker.h).
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "gc/card_slots.h"
+#include "gc/dead_parts.h"
 #include "gc/phase_scope.h"
 #include "heap/base/check.h"
 
@@ -280,13 +281,9 @@ void MajorCollector::FillDeadIn(RegionIndex index) {
   const RegionRecord& record = regions_.Record(index);
   const Address limit = EndOfMarked(index);
   NoteTail(index);
-  Address dead_from = regions_.StartOf(index);
-  if (record.live_bytes == (limit - dead_from).value()) return;  // H-G3 holds.
-  while (dead_from < limit) {
-    const Address object = FillGap(dead_from, regions_.NextMarked(dead_from, limit));
-    if (object >= limit) return;
-    dead_from = object + ByteCount(Header::At(object).size());
-  }
+  const Address start = regions_.StartOf(index);
+  if (record.live_bytes == (limit - start).value()) return;  // H-G3 holds.
+  ForEachGap(regions_, start, limit, [this](Address from, Address to) { FillGap(from, to); });
 }
 
 // Up to here marked objects have gaps between them; what was copied there follows without.

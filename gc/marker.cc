@@ -2,16 +2,9 @@
 
 #include <utility>
 
+#include "gc/dead_parts.h"
+
 namespace fart {
-namespace {
-
-// Nothing in it is to be marked: it goes past the stack, which strings and numbers would fill.
-bool IsLeaf(const Shape& shape) {
-  return shape.is_plain() && shape.references() == 0 &&
-         shape.variable_part() != VariablePart::kReferences;
-}
-
-}  // namespace
 
 Marker::Marker(const Collection& collection)
     : collection_(collection),
@@ -65,7 +58,8 @@ inline void Marker::Mark(Address object) {
   const Header header = Header::At(object);
   regions_.Record(regions_.IndexOf(object)).live_bytes +=
       header.is_large() ? kLargeObjectSize.value() : ByteCount(header.size()).value();
-  if (!IsLeaf(shapes_[header.shape()]) && !stack_.TryPush(object)) [[unlikely]]
+  // Leaves go past the stack, which strings and numbers would fill.
+  if (!shapes_[header.shape()].is_leaf() && !stack_.TryPush(object)) [[unlikely]]
     noted_.Note(object);
   // G-E3: the object may be a key that others waited for. Their values come later, for in a chain
   // of ephemerons marking them here would recurse once for each link.
@@ -173,11 +167,7 @@ void Marker::ResolveByTable() {
     return regions_.IsMarked(key);
   });
   MarkTransitively();
-  ephemerons_.VisitWaiting([this](Address ephemeron) {
-    ObjectPtr* const pair = PairOf(ephemeron);
-    pair[0] = ObjectPtr();
-    pair[1] = ObjectPtr();
-  });
+  ephemerons_.VisitWaiting([this](Address ephemeron) { ClearPair(PairOf(ephemeron)); });
 }
 
 // Limit: a chain of ephemerons against the order of addresses takes one walk for each link.
@@ -195,18 +185,13 @@ void Marker::ResolveByWalking() {
   }
   ForEachMarked([&](Address object, const Shape& shape) {
     ObjectPtr* const pair = shape.References(object);
-    if (!shape.is_ephemeron() || IsLive(pair[0])) return;
-    pair[0] = ObjectPtr();
-    pair[1] = ObjectPtr();
+    if (shape.is_ephemeron() && !IsLive(pair[0])) ClearPair(pair);
   });
 }
 
 void Marker::ClearWeakReferencesOf(Address holder) {
-  const Shape& shape = shapes_[Header::At(holder).shape()];
-  ObjectPtr* const slots = shape.WeakReferences(holder);
-  for (std::uint32_t i = 0; i < shape.weak_references(); ++i) {
-    if (!IsLive(slots[i])) slots[i] = ObjectPtr();
-  }
+  ClearDeadReferences(holder, shapes_[Header::At(holder).shape()],
+                      [this](ObjectPtr value) { return IsLive(value); });
 }
 
 void Marker::ClearWeakReferences() {

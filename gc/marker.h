@@ -10,7 +10,8 @@
 // lists of ephemerons and of weak references find no memory, the heap is walked for them.
 //
 // Invariants
-//   G-K1 clean     outside a major collection all mark bits are 0.
+//   G-K1 clean     outside a major collection all mark bits are 0, but for those of a marking in
+//                  slices (sliced_marking.h), which is settled before.
 //   G-K2 closed    after ResolveEphemerons every object reachable from roots is marked, and
 //                  ephemerons' values are marked iff holder and key are.
 //   G-K3 limit     marks are for objects below their region's mark_limit, its top when marking

@@ -1,10 +1,10 @@
 #include "gc/scavenger.h"
 
 #include <algorithm>
-#include <bit>
 #include <utility>
 
 #include "gc/card_slots.h"
+#include "gc/dead_parts.h"
 #include "gc/phase_scope.h"
 #include "heap/base/check.h"
 
@@ -99,26 +99,19 @@ void Scavenger::PrefetchHolder(const RememberedSet::Entry& entry) const {
   const Address holder = entry.holder.address();
   __builtin_prefetch(holder.As<void>());
   if (entry.is_whole()) return;
-  const Address card = holder + kCardSize * entry.card;
-  for (std::uint32_t lines = heap_.remembered_set().LinesOf(entry.holder, entry.card); lines != 0;
-       lines &= lines - 1) {
-    const auto line = static_cast<std::uint32_t>(std::countr_zero(lines));
-    __builtin_prefetch((card + kLineSize * line).As<void>());
-  }
+  heap_.remembered_set().ForEachLine(entry,
+                                     [](Address line) { __builtin_prefetch(line.As<void>()); });
 }
 
 // Of a card. A word that is no reference makes a useless hint, no harm.
 void Scavenger::PrefetchReferents(const RememberedSet::Entry& entry) const {
   if (entry.is_whole()) return;
-  const Address card = entry.holder.address() + kCardSize * entry.card;
-  for (std::uint32_t lines = heap_.remembered_set().LinesOf(entry.holder, entry.card); lines != 0;
-       lines &= lines - 1) {
-    const auto line = static_cast<std::uint32_t>(std::countr_zero(lines));
-    const auto* const first = (card + kLineSize * line).As<ObjectPtr>();
+  heap_.remembered_set().ForEachLine(entry, [this](Address line) {
+    const auto* const first = line.As<ObjectPtr>();
     for (std::size_t i = 0; i < kLineSize.InWords().value(); ++i) {
       if (evacuator_.IsEvacuating(first[i])) __builtin_prefetch(first[i].address().As<void>(), 1);
     }
-  }
+  });
 }
 
 bool Scavenger::ScanEntry(const RememberedSet::Entry& entry) {
@@ -396,9 +389,7 @@ void Scavenger::ResolveByTable() {
   });
   EvacuateTransitively();
   ephemerons_.VisitWaiting([this](Address ephemeron) {
-    ObjectPtr* const key = shapes_[Header::At(ephemeron).shape()].References(ephemeron);
-    key[0] = ObjectPtr();
-    key[1] = ObjectPtr();
+    ClearPair(shapes_[Header::At(ephemeron).shape()].References(ephemeron));
   });
 }
 
@@ -418,9 +409,7 @@ void Scavenger::ResolveByWalking() {
   }
   ForEachReached([&](Address object, const Shape& shape) {
     ObjectPtr* const pair = shape.References(object);
-    if (!shape.is_ephemeron() || !IsDead(pair[0])) return;
-    pair[0] = ObjectPtr();
-    pair[1] = ObjectPtr();
+    if (shape.is_ephemeron() && IsDead(pair[0])) ClearPair(pair);
   });
 }
 

@@ -4,21 +4,12 @@
 #include <limits>
 #include <utility>
 
+#include "gc/dead_parts.h"
 #include "gc/phase_scope.h"
 #include "heap/base/check.h"
 #include "heap/platform/clock.h"
 
 namespace fart {
-namespace {
-
-// Nothing in it is to be marked: it goes past the stack, which strings and numbers would fill.
-bool IsLeaf(const Shape& shape) {
-  return shape.is_plain() && shape.references() == 0 &&
-         shape.variable_part() != VariablePart::kReferences;
-}
-
-}  // namespace
-
 bool SliceBudget::Continue() {
   if (deadline_ns_ != 0) return MonotonicNs() < deadline_ns_;
   return --steps_ != 0;
@@ -34,7 +25,7 @@ SlicedMarking::SlicedMarking(Heap& heap)
 // ---- Marking
 
 void SlicedMarking::Begin() {
-  FART_DCHECK(state_ == State::kIdle);
+  FART_DCHECK(is_idle());
   // Objects that come to lie in old holes would lie among what is marked (G-S2).
   heap_.old_allocator().ForgetHoles();
   filling_ = heap_.old_allocator().region();
@@ -95,7 +86,8 @@ void SlicedMarking::MarkObject(Address object) {
   const ByteCount size = header.is_large() ? record.large_size : ByteCount(header.size());
   record.live_bytes += size.value();
   marked_ += size;
-  if (!IsLeaf(shapes_[header.shape()]) && !stack_.TryPush(object)) [[unlikely]]
+  // Leaves go past the stack, which strings and numbers would fill.
+  if (!shapes_[header.shape()].is_leaf() && !stack_.TryPush(object)) [[unlikely]]
     noted_.Note(object);
   // G-E3: as in a marking at once (gc/marker.cc).
   if (ephemerons_.is_indexed()) [[unlikely]]
@@ -225,7 +217,6 @@ void SlicedMarking::Finish(const Collection& collection) {
   });
   EndMarking();
   ForgetWork();
-  live_ = marked_;
   scattered_ = ByteCount();
   state_ = State::kSweeping;
 }
@@ -275,18 +266,13 @@ void SlicedMarking::ResolveEphemerons() {
 
 void SlicedMarking::ClearEphemeron(Address ephemeron) {
   ObjectPtr* const pair = PairOf(ephemeron);
-  if (IsLive(pair[0])) return;
-  pair[0] = ObjectPtr();
-  pair[1] = ObjectPtr();
+  if (!IsLive(pair[0])) ClearPair(pair);
 }
 
 void SlicedMarking::ClearWeakReferences() {
   const auto clear = [this](Address holder) {
-    const Shape& shape = shapes_[Header::At(holder).shape()];
-    ObjectPtr* const slots = shape.WeakReferences(holder);
-    for (std::uint32_t i = 0; i < shape.weak_references(); ++i) {
-      if (!IsLive(slots[i])) slots[i] = ObjectPtr();
-    }
+    ClearDeadReferences(holder, shapes_[Header::At(holder).shape()],
+                        [this](ObjectPtr value) { return IsLive(value); });
   };
   if (weak_holders_are_all_) {
     for (const Address holder : weak_holders_) clear(holder);
@@ -332,7 +318,7 @@ void SlicedMarking::ForgetWork() {
 // ---- Sweeping
 
 bool SlicedMarking::Sweep(SliceBudget budget) {
-  FART_DCHECK(state_ == State::kSweeping);
+  FART_DCHECK(is_sweeping());
   bool goes_on = true;
   bool some_freed = false;
   heap_.old_regions().EraseIf([&](RegionIndex index) {
@@ -367,12 +353,7 @@ bool SlicedMarking::SweepRegion(RegionIndex index) {
     return true;
   }
   if (record.live_bytes != (limit - start).value()) {
-    for (Address dead_from = start;;) {
-      const Address object = regions_.NextMarked(dead_from, limit);
-      NoteGap(dead_from, object);
-      if (object >= limit) break;
-      dead_from = object + ByteCount(Header::At(object).size());
-    }
+    ForEachGap(regions_, start, limit, [this](Address from, Address to) { NoteGap(from, to); });
   }
   // What it had above its top was forgotten in the beginning; of filling_ it went on.
   if (index != filling_) heap_.old_allocator().AddTail(index);
@@ -392,11 +373,11 @@ void SlicedMarking::NoteGap(Address from, Address to) {
 }
 
 void SlicedMarking::Settle() {
-  if (state_ == State::kSweeping) {
+  if (is_sweeping()) {
     while (!Sweep(SliceBudget::Unlimited())) {
     }
   }
-  if (state_ == State::kIdle) return;
+  if (is_idle()) return;
   EndMarking();
   ForgetWork();
   ForEachOldRegion([this](RegionIndex index) { regions_.ClearMarks(index); });

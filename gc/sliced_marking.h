@@ -63,15 +63,14 @@ class SliceBudget {
 
 class SlicedMarking final : public StoreObserver, private SlotVisitor, private WeakVisitor {
  public:
-  enum class State : std::uint8_t { kIdle, kMarking, kSweeping };
-
   explicit SlicedMarking(Heap& heap);
   ~SlicedMarking() { heap_.SetStoreObserver(nullptr); }
   SlicedMarking(const SlicedMarking&) = delete;
   SlicedMarking& operator=(const SlicedMarking&) = delete;
 
-  State state() const { return state_; }
+  bool is_idle() const { return state_ == State::kIdle; }
   bool is_marking() const { return state_ == State::kMarking; }
+  bool is_sweeping() const { return state_ == State::kSweeping; }
 
   // ---- Marking
   // In a pause, before a scavenge that looks at everything young, and is followed by MarkRoots.
@@ -104,12 +103,12 @@ class SlicedMarking final : public StoreObserver, private SlotVisitor, private W
   // Gives up marking, or sweeps to the end. Nothing is left over.
   void Settle();
 
-  // Of the last marking that came to its end.
-  ByteCount live() const { return live_; }            // bytes of what was being marked
-  ByteCount scattered() const { return scattered_; }  // dead ones in gaps too small for use
-  // Of this one: bytes of what is being marked, and of what is marked.
+  // Of this marking, and from its end until the next one begins: bytes of what is, or was, being
+  // marked, and of what is marked of it.
   ByteCount to_mark() const { return to_mark_; }
   ByteCount marked() const { return marked_; }
+  // Of sweeping so far: dead bytes in gaps too small for use.
+  ByteCount scattered() const { return scattered_; }
 
  private:
   static constexpr std::size_t kQueueLength = 32;  // a power of two
@@ -120,6 +119,7 @@ class SlicedMarking final : public StoreObserver, private SlotVisitor, private W
   void VisitEvery(RootKind kind, ObjectPtr* first, std::size_t count, std::size_t stride) override;
   bool Visit(RootKind kind, ObjectPtr* referent, ByteCount external) override;
 
+  // So no young one (G-S3).
   bool IsBeingMarked(Address object) const {
     return (flags_.Of(object) & kBeingMarked) == kBeingMarked;
   }
@@ -159,7 +159,7 @@ class SlicedMarking final : public StoreObserver, private SlotVisitor, private W
   RegionSpace& regions_;
   const RegionFlags flags_;
   const ShapeTable& shapes_;
-  State state_ = State::kIdle;
+  enum class State : std::uint8_t { kIdle, kMarking, kSweeping } state_ = State::kIdle;
   bool is_beginning_ = false;
   std::array<Address, kQueueLength> queue_{};  // null: nothing waits here
   std::size_t queue_at_ = 0;
@@ -175,7 +175,6 @@ class SlicedMarking final : public StoreObserver, private SlotVisitor, private W
   const Collection* collection_ = nullptr;  // of the pause that goes on
   ByteCount to_mark_;
   ByteCount marked_;
-  ByteCount live_;
   ByteCount scattered_;
 };
 

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <string>
+#include <vector>
 
 #include "gc/testing/test_heap.h"
 
@@ -335,6 +336,36 @@ TEST_F(SlicedMarkingTest, AMajorCollectionInTheMiddleDoesAllAtOnce) {
   t.Major();
   EXPECT_EQ(t.Verify(), "");
   EXPECT_EQ(t.Number(LinkOf(root, 999)), 999);
+}
+
+// Marking of a small heap begins and ends in one pause, which is not known before.
+TEST(SlicedMarkingCallbacksTest, NoneWaitsWhenMarkingEnds_GC4) {
+  class Waiting final : public CallbackRunner, public GcListener {
+   public:
+    bool HasPending() const override { return pending != 0; }
+    void RunSlice(std::int64_t) override { --pending; }
+    void OnCollectionStart(GcKind kind, GcReason) override {
+      if (kind == GcKind::kMajor) pending_at_end.push_back(pending);
+    }
+    void OnPhaseStart(GcPhase) override {}
+    void OnPhaseEnd(GcPhase) override {}
+    void OnCollectionEnd(const GcReport&) override {}
+    int pending = 0;
+    std::vector<int> pending_at_end;
+  } waiting;
+  TestHeap t({.callbacks = &waiting, .listener = &waiting});
+  t.NewOldRoot(t.pair);
+  t.heap.mutable_knobs().marking_steps = 1'000'000;
+  waiting.pending = 5;
+  t.Minor();
+  EXPECT_EQ(waiting.pending_at_end, std::vector<int>({0}));
+  // It goes on over several pauses, and ends in a later one.
+  t.heap.mutable_knobs().marking_steps = 1;
+  for (int i = 0; i < 50 && waiting.pending_at_end.size() < 3; ++i) {
+    waiting.pending = 5;
+    t.Minor();
+  }
+  EXPECT_EQ(waiting.pending_at_end, std::vector<int>({0, 0, 0}));
 }
 
 TEST_F(SlicedMarkingTest, WithoutAGoalAllIsDoneAtOnce) {

@@ -6,9 +6,11 @@
 // Checked: HO-G1, HO-G2, H-G3, H-G4 and H-H1 (regions and lists), HO-O1 (walkable), HO-S2 (sizes
 // fit shapes), G-N2 (every reference leads to an object), H-R1 and H-R2 (remembered set), HO-F3 and
 // G-K1 (nothing left over from a pause), HO-P1 (providers visit every young slot), H-Q1 and H-Q2
-// (pins), H-J1 and H-J2 (holes), H-G5 to H-G7 (large objects), and each provider's own invariants.
+// (pins), H-J1 and H-J2 (holes), H-G5 to H-G7 (large objects), G-S4 (nothing leads to what waits to
+// be swept), and each provider's own invariants.
 //
-// Cost: two walks over the heap; mark bits serve as the set of object starts and are cleared again.
+// Cost: two walks over the heap; mark bits serve as the set of object starts and are cleared again,
+// those of a marking in slices put away and back.
 //
 // Not here: repairing anything.
 

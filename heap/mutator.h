@@ -6,7 +6,8 @@
 //
 // Invariants
 //   H-M1 barrier  every store of a reference into an object that may be old goes through
-//                 StoreField; InitField is for objects not yet seen by a safepoint.
+//                 StoreField; InitField is for objects not yet seen by a safepoint. So do stores of
+//                 references to what is being marked (gc/sliced_marking.h, G-S1).
 //   H-M2 fresh    an object allocated in old space is remembered whole until the next collection,
 //                 so InitField into a fresh object needs no barrier; into a large one every store
 //                 is recorded from the first on, and InitField is not for it.
@@ -229,6 +230,7 @@ class Mutator {
   [[gnu::noinline]] FreshObject AllocateLarge(ShapeId id, const Shape& shape,
                                               std::size_t length) FART_MAY_COLLECT;
   [[gnu::noinline, gnu::cold]] Address AllocateSlow(ByteCount size) FART_MAY_COLLECT;
+  // Of a young value, or of one that is being marked.
   [[gnu::noinline]] void RememberSlow(ObjectPtr holder, ObjectPtr* slot);
   // Space with a header, remembered if it is old; the rest is the caller's to write.
   [[gnu::noinline, gnu::cold]] Address AllocateHeaderSlow(ShapeId id,

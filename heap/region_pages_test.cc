@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -345,6 +346,39 @@ TEST_F(RegionGroupsTest, WhereLittleIsFreeAFreshGroupIsOpened) {
   for (RegionIndex i = 0; i < kGroup; ++i) regions.Take(1, kFlags);  // the spare ones
   EXPECT_EQ(regions.Take(1, kFlags), last + 1);
   EXPECT_EQ(regions.access().end(), last + 1 + kGroup);
+}
+
+TEST_F(RegionGroupsTest, WhereMuchIsUsedTheNextGroupIsOpenBeforeItIsNeeded) {
+  regions.SetCacheSize(kGroup);
+  std::set<RegionIndex> taken;
+  const auto take = [&] {
+    const RegionIndex index = regions.Take(1, kFlags);
+    ASSERT_NE(index, kNoRegion);
+    ASSERT_TRUE(taken.insert(index).second) << index << " was taken twice";
+  };
+  while (regions.regions_in_use() < 64) {
+    take();
+    ASSERT_EQ(regions.ahead(), kNoRegion) << "a small heap stays small";
+  }
+  while (regions.ahead() == kNoRegion) take();
+  for (int group = 0; group < 3; ++group) {
+    const RegionIndex ahead = regions.ahead();
+    EXPECT_EQ(regions.access().end(), ahead + kGroup);
+    EXPECT_TRUE(regions.access().AreOpen(ahead, kGroup));
+    while (regions.ahead() == ahead) take();
+    // Its first one has just been taken; the others are next.
+    EXPECT_TRUE(taken.contains(ahead));
+    for (RegionIndex i = 1; i < kGroup; ++i) take();
+    EXPECT_TRUE(taken.contains(ahead + kGroup - 1));
+  }
+  // Where little is used any more it is given back, and free.
+  for (const RegionIndex index : taken) regions.Retire(index, 1, {});
+  const RegionIndex ahead = regions.ahead();
+  const std::uint32_t free = regions.free_open();
+  regions.SetCacheSize(kGroup);
+  EXPECT_EQ(regions.ahead(), kNoRegion);
+  EXPECT_TRUE(regions.free_open() == free + kGroup || regions.access().end() <= ahead);
+  EXPECT_EQ(Resident(ahead, kGroup), 0u);
 }
 
 std::string VmFlagsAt(Address place) {

@@ -79,13 +79,19 @@ class RememberedSet {
     const std::uint32_t card = CardOf(holder, size, slot);
     return (CardByte(holder, card) & LineBit(holder, card, slot)) != 0;
   }
-  std::uint8_t LinesOf(ObjectPtr holder, std::uint32_t card) const {
-    return CardByte(holder, card);
-  }
   // For a collection: only these from now on, one at least, of a card that is in the set.
   void SetLines(ObjectPtr holder, std::uint32_t card, std::uint8_t lines) {
     FART_DCHECK(lines != 0 && CardByte(holder, card) != 0);
     CardByte(holder, card) = lines;
+  }
+  // Calls visit(start) for each line of an entry's card that is set; no more than kLineSize of the
+  // last one is meant.
+  template <typename Visit>
+  void ForEachLine(const Entry& entry, Visit&& visit) const {
+    const Address card = entry.holder.address() + kCardSize * entry.card;
+    for (std::uint32_t lines = CardByte(entry.holder, entry.card); lines != 0; lines &= lines - 1) {
+      visit(card + kLineSize * static_cast<std::uint32_t>(std::countr_zero(lines)));
+    }
   }
   // Calls visit(from, to) for the lines of a card that are set, neighbours at once.
   template <typename Visit>

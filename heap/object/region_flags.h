@@ -27,14 +27,14 @@ inline constexpr int kRegionShift = 18;
 inline constexpr ByteCount kRegionSize = ByteCount(std::size_t{1} << kRegionShift);  // 256 KiB
 
 enum RegionFlag : std::uint8_t {
-  kNewSpace = 1,            // objects here are young
-  kOldSpace = 2,            // objects here are old, large ones included
-  kLargeRegion = 4,         // of large objects: they stay while what is small moves
-  kEvacuating = 8,          // objects here are reached one by one, and moved or kept; set only
-                            // inside a pause
-  kVisitPointersTo = 16,    // a reference to here must be remembered ...
+  kNewSpace = 1,          // objects here are young
+  kOldSpace = 2,          // objects here are old, large ones included
+  kLargeRegion = 4,       // of large objects: they stay while what is small moves
+  kEvacuating = 8,        // objects here are reached one by one, and moved or kept; set only
+                          // inside a pause
+  kVisitPointersTo = 16,  // a reference to here must be remembered, or what it leads to marked ...
   kVisitPointersFrom = 32,  // ... when its holder is here
-  kLogStores = 64,          // reserved: while marking beside the mutator, old values are logged
+  kLogStores = 64,          // reserved: every store into here is to be seen; nobody sets it
 };
 
 // Inside a pause what lives in a region with both will be young when it is over; a region of new

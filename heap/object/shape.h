@@ -58,6 +58,10 @@ class Shape {
   bool is_plain() const { return plain_; }
   // A header and strong references, of a fixed number.
   bool is_only_references() const { return only_references_; }
+  // Its objects refer to nothing.
+  bool is_leaf() const {
+    return plain_ && references_ == 0 && variable_part_ != VariablePart::kReferences;
+  }
   std::uint32_t references() const { return references_; }
   std::uint32_t weak_references() const { return weak_references_; }
   std::uint32_t raw_bytes() const { return raw_bytes_; }

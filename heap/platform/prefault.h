@@ -29,7 +29,7 @@ class PrefaultUser {
 
   // Asks for these pages of `range`, which outlives this. Waits for nothing. (HP-F1)
   void Ask(const VirtualMemory& range, Address start, ByteCount size);
-  // Waits until all that this user asked for is done or dropped: for tests.
+  // Waits until all that this user asked for is done or dropped.
   void Wait() const;
 
   // Whether there is a thread now: for tests.

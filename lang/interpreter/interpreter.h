@@ -205,8 +205,9 @@ class Interpreter {
   // Calls `function` with the parameter_count words on top of the stack.
   bool Enter(Function* function) FART_MAY_COLLECT;
   bool EnterCode(Function* function) FART_MAY_COLLECT;
-  // Of the running frame, whose last operand is what it is left for. The frame stays.
-  bool SaveFrame(std::uint32_t kind) FART_MAY_COLLECT;
+  // Of the running frame, whose last operand is what it is left for. The frame stays. False: there
+  // is no memory, which has been thrown; *goes_on: whether anybody has caught it.
+  bool SaveFrame(std::uint32_t kind, bool* goes_on) FART_MAY_COLLECT;
   void SetStateWord(ObjectPtr state, std::size_t word, ObjectPtr value,
                     const NoSafepointScope& quiet);
   bool Resume(ObjectPtr* arguments) FART_MAY_COLLECT;

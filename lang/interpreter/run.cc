@@ -365,9 +365,9 @@ bool Interpreter::Run() {
   }
   CASE(Suspend) {
     PUBLISH();
-    if (!SaveFrame(UnsignedA(word))) return false;
-    // What came instead has its frame on top of this one.
-    if (frame_.fp != fp || frame_.pc != pc) {
+    bool goes_on = true;
+    if (!SaveFrame(UnsignedA(word), &goes_on)) {
+      if (!goes_on) return false;
       RELOAD();
       NEXT();
     }

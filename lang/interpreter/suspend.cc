@@ -33,7 +33,7 @@ void Interpreter::SetStateWord(ObjectPtr state, std::size_t word, ObjectPtr valu
   mutator().StoreField(elements.holder, elements.first + word, value);
 }
 
-bool Interpreter::SaveFrame(std::uint32_t kind) {
+bool Interpreter::SaveFrame(std::uint32_t kind, bool* goes_on) {
   Function* const function = frame_.function;
   ObjectPtr* const fp = frame_.fp;
   ObjectPtr* const operands = fp + function->slot_count + kLinkageWords;
@@ -48,7 +48,10 @@ bool Interpreter::SaveFrame(std::uint32_t kind) {
   }
   if (!has_room) {
     const FreshObject fresh = NewArray(mutator(), function->frame_words - kLinkageWords);
-    if (fresh.is_null()) return ThrowOutOfMemory();
+    if (fresh.is_null()) {
+      *goes_on = ThrowOutOfMemory();
+      return false;
+    }
     const NoSafepointScope quiet;
     SetStateWord(fp[1], kFrameWord, fresh.Get(quiet), quiet);
   }

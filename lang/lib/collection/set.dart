@@ -99,23 +99,9 @@ abstract class SetMixin<E> implements Set<E> {
   Iterable<E> takeWhile(bool test(E value)) => new _Elements(this).takeWhile(test);
   Iterable<E> skipWhile(bool test(E value)) => new _Elements(this).skipWhile(test);
 
-  void forEach(void f(E element)) {
-    for (var element in this) f(element);
-  }
-
-  bool any(bool test(E element)) {
-    for (var element in this) {
-      if (test(element)) return true;
-    }
-    return false;
-  }
-
-  bool every(bool test(E element)) {
-    for (var element in this) {
-      if (!test(element)) return false;
-    }
-    return true;
-  }
+  void forEach(void f(E element)) => new _Iterated<E>(this).forEach(f);
+  bool any(bool test(E element)) => new _Iterated<E>(this).any(test);
+  bool every(bool test(E element)) => new _Iterated<E>(this).every(test);
 
   fold(initialValue, combine(previousValue, E element)) {
     return new _Iterated<E>(this).fold(initialValue, combine);

@@ -73,12 +73,35 @@ abstract class _FixedList<E> implements List<E> {
   String toString() => "[${_all.join(", ")}]";
 }
 
-class Int32x4List extends Object with _FixedList<Int32x4> implements TypedData {
-  static const int BYTES_PER_ELEMENT = 16;
-  final Int32List _ints;
+// Of elements of 16 bytes, each `_lanes` elements of another list.
+abstract class _ListOf16<E> extends Object with _FixedList<E> implements TypedData {
+  final _parts;
+  _ListOf16(this._parts);
 
-  Int32x4List._(this._ints);
-  Int32x4List(int length) : _ints = new Int32List(_checkLength(length) * 4);
+  int get _lanes;
+  int get length => _parts.length ~/ _lanes;
+  int get elementSizeInBytes => 16;
+  int get offsetInBytes => _parts.offsetInBytes;
+  int get lengthInBytes => _parts.lengthInBytes;
+  ByteBuffer get buffer => _parts.buffer;
+
+  // Where it begins among the parts.
+  int _placeOf(int index) {
+    RangeError.checkValidIndex(_checkAnyInt(index, "index"), this, "index");
+    return index * _lanes;
+  }
+
+  _partsOf(int start, int end) {
+    end = _checkSlice(start, end, length);
+    return _parts.sublist(start * _lanes, end * _lanes);
+  }
+}
+
+class Int32x4List extends _ListOf16<Int32x4> {
+  static const int BYTES_PER_ELEMENT = 16;
+
+  Int32x4List._(Int32List parts) : super(parts);
+  Int32x4List(int length) : super(new Int32List(_checkLength(length) * 4));
   factory Int32x4List.fromList(List<Int32x4> elements) {
     return new Int32x4List(elements.length)..setAll(0, elements);
   }
@@ -87,40 +110,30 @@ class Int32x4List extends Object with _FixedList<Int32x4> implements TypedData {
   }
 
   Type get runtimeType => Int32x4List;
-  int get length => _ints.length ~/ 4;
-  int get elementSizeInBytes => 16;
-  int get offsetInBytes => _ints.offsetInBytes;
-  int get lengthInBytes => _ints.lengthInBytes;
-  ByteBuffer get buffer => _ints.buffer;
+  int get _lanes => 4;
 
   Int32x4 operator [](int index) {
-    RangeError.checkValidIndex(_checkAnyInt(index, "index"), this, "index");
-    var at = index * 4;
-    return new Int32x4._(_ints[at], _ints[at + 1], _ints[at + 2], _ints[at + 3]);
+    var at = _placeOf(index);
+    return new Int32x4._(_parts[at], _parts[at + 1], _parts[at + 2], _parts[at + 3]);
   }
 
   void operator []=(int index, Int32x4 value) {
-    RangeError.checkValidIndex(_checkAnyInt(index, "index"), this, "index");
+    var at = _placeOf(index);
     if (value is! Int32x4) throw new ArgumentError.value(value, "value", "Must be an Int32x4");
-    var at = index * 4;
-    _ints[at] = value.x;
-    _ints[at + 1] = value.y;
-    _ints[at + 2] = value.z;
-    _ints[at + 3] = value.w;
+    _parts[at] = value.x;
+    _parts[at + 1] = value.y;
+    _parts[at + 2] = value.z;
+    _parts[at + 3] = value.w;
   }
 
-  Int32x4List sublist(int start, [int end]) {
-    end = _checkSlice(start, end, length);
-    return new Int32x4List._(_ints.sublist(start * 4, end * 4));
-  }
+  Int32x4List sublist(int start, [int end]) => new Int32x4List._(_partsOf(start, end));
 }
 
-class Float64x2List extends Object with _FixedList<Float64x2> implements TypedData {
+class Float64x2List extends _ListOf16<Float64x2> {
   static const int BYTES_PER_ELEMENT = 16;
-  final Float64List _numbers;
 
-  Float64x2List._(this._numbers);
-  Float64x2List(int length) : _numbers = new Float64List(_checkLength(length) * 2);
+  Float64x2List._(Float64List parts) : super(parts);
+  Float64x2List(int length) : super(new Float64List(_checkLength(length) * 2));
   factory Float64x2List.fromList(List<Float64x2> elements) {
     return new Float64x2List(elements.length)..setAll(0, elements);
   }
@@ -129,28 +142,21 @@ class Float64x2List extends Object with _FixedList<Float64x2> implements TypedDa
   }
 
   Type get runtimeType => Float64x2List;
-  int get length => _numbers.length ~/ 2;
-  int get elementSizeInBytes => 16;
-  int get offsetInBytes => _numbers.offsetInBytes;
-  int get lengthInBytes => _numbers.lengthInBytes;
-  ByteBuffer get buffer => _numbers.buffer;
+  int get _lanes => 2;
 
   Float64x2 operator [](int index) {
-    RangeError.checkValidIndex(_checkAnyInt(index, "index"), this, "index");
-    return new Float64x2._(_numbers[index * 2], _numbers[index * 2 + 1]);
+    var at = _placeOf(index);
+    return new Float64x2._(_parts[at], _parts[at + 1]);
   }
 
   void operator []=(int index, Float64x2 value) {
-    RangeError.checkValidIndex(_checkAnyInt(index, "index"), this, "index");
+    var at = _placeOf(index);
     if (value is! Float64x2) throw new ArgumentError.value(value, "value", "Must be a Float64x2");
-    _numbers[index * 2] = value.x;
-    _numbers[index * 2 + 1] = value.y;
+    _parts[at] = value.x;
+    _parts[at + 1] = value.y;
   }
 
-  Float64x2List sublist(int start, [int end]) {
-    end = _checkSlice(start, end, length);
-    return new Float64x2List._(_numbers.sublist(start * 2, end * 2));
-  }
+  Float64x2List sublist(int start, [int end]) => new Float64x2List._(_partsOf(start, end));
 }
 
 int _checkLength(int length) => _checkInt(length, 0, 1 << 40, "length");
