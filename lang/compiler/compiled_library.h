@@ -304,7 +304,8 @@ struct CompiledField {
 // in native memory: to the program each is a getter, and a setter unless it is final.
 struct CompiledCompound {
   enum class Kind : std::uint8_t { kStruct, kUnion, kInteger };
-  // As the outermost dimension of an array: as many elements as there is memory for.
+  // As the outermost dimension of an array: as many elements as there is memory for. One less for
+  // each that sizes count.
   static constexpr std::int64_t kVariable = 0;
   struct Field {
     std::string name;
@@ -312,7 +313,7 @@ struct CompiledCompound {
     TypeRef type;
     std::vector<std::int64_t> dimensions;  // Of an Array, the outermost first.
     [[nodiscard]] bool IsVariable() const {
-      return !dimensions.empty() && dimensions.front() == kVariable;
+      return !dimensions.empty() && dimensions.front() <= kVariable;
     }
   };
   Kind kind = Kind::kStruct;

@@ -264,6 +264,17 @@ class CompoundLinker {
                       std::size_t wanted, CompiledCompound::Field* field) {
     std::vector<ast::Expression*> lengths = annotation.arguments.positional;
     const bool is_variable = constructor.starts_with("variable");
+    std::int64_t counted = 0;  // Of the variable dimension.
+    if (constructor == "variableWithVariableDimension" && !lengths.empty()) {
+      if (!TakeDimension(declared, lengths[0], "the variable dimension", 0, &counted)) return false;
+      lengths.erase(lengths.begin());
+    } else if (constructor == "variableMulti") {
+      for (const ast::NamedArgument& named : annotation.arguments.named) {
+        if (!TakeDimension(declared, named.value, "the variable dimension", 0, &counted)) {
+          return false;
+        }
+      }
+    }
     if (constructor == "multi" || constructor == "variableMulti") {
       auto* const list = lengths.size() == 1 ? ast::As<ast::ListLiteral>(lengths[0]) : nullptr;
       if (list == nullptr) {
@@ -272,12 +283,13 @@ class CompoundLinker {
         return false;
       }
       lengths = list->elements;
-    } else if (!constructor.empty() && constructor != "variable") {
+    } else if (!constructor.empty() && constructor != "variable" &&
+               constructor != "variableWithVariableDimension") {
       Fail(annotation.offset, Which(declared) + ": there is no @Array." + constructor + ".");
       return false;
     }
     if (is_variable) {
-      field->dimensions.push_back(CompiledCompound::kVariable);
+      field->dimensions.push_back(CompiledCompound::kVariable - counted);
       --wanted;
     }
     if (lengths.size() != wanted) {
@@ -288,19 +300,27 @@ class CompoundLinker {
       return false;
     }
     for (std::size_t i = 0; i < lengths.size(); ++i) {
-      const auto length = ConstantIntOf(set_, ref_.library, lengths[i]);
-      const std::string which = Which(declared) + ": dimension " + std::to_string(i + 1);
-      if (!length) {
-        Fail(lengths[i]->offset, which + " is no constant int.");
-        return false;
-      }
-      if (*length < 1) {
-        Fail(lengths[i]->offset,
-             which + " must be at least 1, it is " + std::to_string(*length) + ".");
-        return false;
-      }
-      field->dimensions.push_back(*length);
+      std::int64_t length = 0;
+      const std::string which = "dimension " + std::to_string(i + 1);
+      if (!TakeDimension(declared, lengths[i], which, 1, &length)) return false;
+      field->dimensions.push_back(length);
     }
+    return true;
+  }
+
+  bool TakeDimension(const Declared& declared, ast::Expression* given, const std::string& which,
+                     std::int64_t least, std::int64_t* length) {
+    const auto constant = ConstantIntOf(set_, ref_.library, given);
+    if (!constant) {
+      Fail(given->offset, Which(declared) + ": " + which + " is no constant int.");
+      return false;
+    }
+    if (*constant < least) {
+      Fail(given->offset, Which(declared) + ": " + which + " must be at least " +
+                              std::to_string(least) + ", it is " + std::to_string(*constant) + ".");
+      return false;
+    }
+    *length = *constant;
     return true;
   }
   static std::string Dimensions(std::size_t count) {
@@ -437,11 +457,12 @@ class CompoundLinker {
 };
 
 // Is it one of dart:ffi's that programs have subtypes of?
-bool IsOpenClass(const LibrarySet& set, const TypeRef& type) {
+bool IsOpenClass(const LibrarySet& set, const TypeRef& type, std::string_view verb) {
   constexpr std::string_view kOpen[] = {"Struct",    "Union",      "Opaque", "AbiSpecificInteger",
                                         "Allocator", "Finalizable"};
-  return std::find(std::begin(kOpen), std::end(kOpen), set.ClassOf(type.cls).name.text) !=
-         std::end(kOpen);
+  const std::string& name = set.ClassOf(type.cls).name.text;
+  if (name == "Finalizable" && verb != "implement") return false;
+  return std::find(std::begin(kOpen), std::end(kOpen), name) != std::end(kOpen);
 }
 
 // Structs have fields of their own only, and nothing else has them.
@@ -454,7 +475,7 @@ void CheckSupertypes(LibrarySet& set, ClassRef ref, const FailAt& fail) {
         BaseOf(set, type.cls).has_value() && !set.ClassSourceOf(type.cls).is_anonymous;
     const bool is_base = verb != std::string_view("extend") &&
                          (IsFfiClass(set, type, "Struct") || IsFfiClass(set, type, "Union"));
-    if (IsOfFfi(set, type) && !is_base && !IsOpenClass(set, type)) {
+    if (IsOfFfi(set, type) && !is_base && !IsOpenClass(set, type, verb)) {
       return fail(ref.library, source.file, source.node->offset,
                   "'" + compiled.name.text + "' cannot " + verb + " '" + type.text +
                       "': it is one of dart:ffi's own types.");

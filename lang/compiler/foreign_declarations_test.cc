@@ -337,6 +337,26 @@ TEST_F(ForeignDeclarationsTest, ArraysAtTheEndMayHaveNone) {
             (std::vector<std::int64_t>{CompiledCompound::kVariable, 2, 3}));
 }
 
+TEST_F(ForeignDeclarationsTest, SizesCountSoManyOfAVariableDimension) {
+  ASSERT_EQ(ErrorOf("class S extends Struct { @Int8() external int a; "
+                    "@Array.variableWithVariableDimension(4, 2) external Array<Array<Int8>> x; } "
+                    "class M extends Struct { @Int8() external int a; @Array.variableMulti([3], "
+                    "variableDimension: 1) external Array<Array<Int8>> x; }"),
+            "no error");
+  EXPECT_EQ(Compound("S").fields[1].dimensions,
+            (std::vector<std::int64_t>{CompiledCompound::kVariable - 4, 2}));
+  EXPECT_TRUE(Compound("S").fields[1].IsVariable());
+  EXPECT_EQ(Compound("M").fields[1].dimensions,
+            (std::vector<std::int64_t>{CompiledCompound::kVariable - 1, 3}));
+  EXPECT_EQ(
+      ErrorOf("class S extends Struct { @Int8() external int a; "
+              "@Array.variableWithVariableDimension(-1) external Array<Int8> x; }"),
+      "The field 'x' of the struct 'S': the variable dimension must be at least 0, it is -1.");
+  EXPECT_EQ(ErrorOf("class S extends Struct { @Int8() external int a; @Array.variableMulti([], "
+                    "variableDimension: 'a') external Array<Int8> x; }"),
+            "The field 'x' of the struct 'S': the variable dimension is no constant int.");
+}
+
 TEST_F(ForeignDeclarationsTest, FindsVariables) {
   ASSERT_EQ(
       ErrorOf("@Native<Int32>() external int a; @Native<Int8>() external final int b; class C "
@@ -356,6 +376,9 @@ TEST_F(ForeignDeclarationsTest, FindsVariables) {
 }
 
 TEST_F(ForeignDeclarationsTest, OwnTypesHaveNoSubtypes) {
+  EXPECT_EQ(ErrorOf("class A implements Finalizable {}"), "no error");
+  EXPECT_EQ(ErrorOf("class A extends Finalizable {}"),
+            "'A' cannot extend 'Finalizable': it is one of dart:ffi's own types.");
   EXPECT_EQ(ErrorOf("class A extends Int8 {}"),
             "'A' cannot extend 'Int8': it is one of dart:ffi's own types.");
   EXPECT_EQ(ErrorOf("class A implements Pointer<Int8> {}"),

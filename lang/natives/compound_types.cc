@@ -50,8 +50,10 @@ bool CompoundTypes::AddArray(const CompiledCompound::Field& declared,
                              std::string* error) {
   const std::size_t dimensions = declared.dimensions.size();
   for (std::size_t i = dimensions; i-- > 0;) {
+    const bool is_variable = i == 0 && declared.IsVariable();
+    const std::int64_t dimension = declared.dimensions[i];
     std::unique_ptr<const ffi::NativeType> array =
-        ffi::NewArrayType(element, declared.dimensions[i], error, i == 0 && declared.IsVariable());
+        ffi::NewArrayType(element, is_variable ? -dimension : dimension, error, is_variable);
     if (array == nullptr) {
       if (error->ends_with('.')) error->pop_back();
       return false;

@@ -130,7 +130,7 @@ const ffi::NativeType* ForeignState::NativeTypeOf(const TypeEntity& type, std::s
 const ffi::NativeType* ForeignState::PassedTypeOf(const std::string& part, const TypeEntity& type,
                                                   std::string* error) {
   const ffi::NativeType* const native = NativeTypeOf(type, error);
-  if (native != nullptr && native->IsCompound() && native->fields.back().type->size == 0) {
+  if (native != nullptr && native->IsCompound() && native->fields.back().type->is_variable) {
     *error = part + ": '" + type.text +
              "' ends with an array of variable length: only a pointer to it can be passed";
     return nullptr;

@@ -11,6 +11,7 @@
 #include "lang/natives/natives.h"
 #include "vm/ffi/foreign_call.h"
 #include "vm/ffi/native_type.h"
+#include "vm/values/typed_data.h"
 
 namespace fart::lang {
 
@@ -49,6 +50,9 @@ bool TakeStoredWord(Interpreter& interpreter, const ffi::NativeType& type, Objec
 // Of a Handle it is there already.
 Done AnswerForeignWord(Interpreter& interpreter, ObjectPtr* arguments, const ffi::NativeType& type,
                        TypeEntity& of_program, std::uint64_t word) FART_MAY_COLLECT;
+
+// The type of the lists of such numbers. False: there are none.
+bool ListTypeOf(ffi::NativeKind kind, TypedDataType* type);
 
 // The word of a scalar, extended to 64 bits. False: *rule says what the value "must" be.
 bool TakeForeignWord(Interpreter& interpreter, const ffi::NativeType& type, ObjectPtr value,

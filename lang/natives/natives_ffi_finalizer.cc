@@ -144,7 +144,8 @@ Done DetachFinalizer(Interpreter& interpreter, ObjectPtr* arguments, Int64Arg nu
 
 // ---- Lists over native memory
 
-// False: no list has such elements.
+}  // namespace
+
 bool ListTypeOf(NativeKind kind, TypedDataType* type) {
   switch (kind) {
     case NativeKind::kInt8:
@@ -181,6 +182,8 @@ bool ListTypeOf(NativeKind kind, TypedDataType* type) {
       return false;
   }
 }
+
+namespace {
 
 // The place that a list of `length` elements would see. False: *done is the error.
 bool MaySee(Interpreter& interpreter, ObjectPtr* arguments, const Place& place,

@@ -144,6 +144,12 @@ Done EndBlock(Interpreter& interpreter, ObjectPtr* arguments, const Place& place
     return RaiseState(interpreter, arguments, who() + "it comes from a library, not an allocator.");
   }
   if (place.address == 0) return Answer(arguments, kNull);  // As in C.
+  // Of what C has allocated no more is known than where nothing can lie: free() would end the
+  // process.
+  constexpr std::uintptr_t kLeastAlignment = 8;
+  if (!place.IsInBlock() && (!CanBeMemory(place) || place.address % kLeastAlignment != 0)) {
+    return RaiseState(interpreter, arguments, who() + "no allocator has given that address.");
+  }
   const ffi::BlockId block = place.block();
   const ffi::BlockRange range = block == ffi::kNoBlock ? ffi::BlockRange() : ffi::RangeOf(block);
   switch (end.run(place.address, block)) {

@@ -223,7 +223,7 @@ Done StorePart(Interpreter& interpreter, ObjectPtr* arguments, std::uint32_t whi
     std::memcpy(BytesAt(PartOf(arguments[0], part.offset, quiet), quiet), &word, size);
     return Answer(arguments, arguments[which]);
   }
-  if (part.native->size == 0) {
+  if (part.native->is_variable) {
     return interpreter.Refuse(which,
                               "must be an element: of an array of variable length, nobody "
                               "knows how much is to be copied");
@@ -288,9 +288,9 @@ struct ArrayArg {
 bool FindElement(Interpreter& interpreter, const ArrayArg& array, const Int64Arg& index,
                  CompoundField* element) {
   const ArrayType& type = *array.array;
-  const auto length = static_cast<std::int64_t>(
-      type.native->length != 0 ? type.native->length
-                               : ffi::kMaxTypeSize / type.native->element->size);
+  const auto length = static_cast<std::int64_t>(type.native->is_variable
+                                                    ? ffi::kMaxTypeSize / type.native->element->size
+                                                    : type.native->length);
   if (index.value < 0 || index.value >= length) {
     if (type.dimensions > 1) {
       interpreter.NameRefused("index of dimension " + std::to_string(type.dimension));
@@ -308,6 +308,13 @@ bool FindElement(Interpreter& interpreter, const ArrayArg& array, const Int64Arg
 Done ArrayLength(Interpreter&, ObjectPtr* arguments, ArrayArg array) FART_MAY_COLLECT {
   return Answer(arguments,
                 ObjectPtr::FromSmi(static_cast<std::int64_t>(array.array->native->length)));
+}
+
+// The number of the type of lists of its elements, as dart:typed_data has it; 0: there are none.
+Done ArrayListType(Interpreter&, ObjectPtr* arguments, ArrayArg array) FART_MAY_COLLECT {
+  TypedDataType type{};
+  const bool is_number = ListTypeOf(array.array->native->element->kind, &type);
+  return Answer(arguments, ObjectPtr::FromSmi(is_number ? static_cast<std::int64_t>(type) : 0));
 }
 
 Done ArrayAt(Interpreter& interpreter, ObjectPtr* arguments, ArrayArg array,
@@ -411,7 +418,7 @@ constexpr IntrinsicEntry kEntries[] = {
     Native<Create>("Compound_create"),  Native<ArrayLength>("Array_length"),
     Native<ArrayAt>("Array_at"),        Native<ArraySetAt>("Array_setAt"),
     Native<PointerRef>("Pointer_ref"),  Native<PointerSetRef>("Pointer_setRef"),
-    Native<CurrentAbi>("Ffi_abi"),
+    Native<CurrentAbi>("Ffi_abi"),      Native<ArrayListType>("Array_listType"),
 };
 
 }  // namespace

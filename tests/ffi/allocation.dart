@@ -89,9 +89,20 @@ void main() {
   } catch (e) {
     print(e is ArgumentError); // expect: true
   }
+  // What no allocator gives is not given to free().
+  for (final address in [64, 0x7f0000000001, -8]) {
+    try {
+      malloc.free(Pointer.fromAddress(address));
+    } on StateError catch (e) {
+      print(e.message.split(": ").last);
+    }
+  }
+  // expect: no allocator has given that address.
+  // expect: no allocator has given that address.
+  // expect: no allocator has given that address.
   try {
     withZoneArena(() => 0);
   } on UnsupportedError catch (e) {
-    print(e.message); // expect: withZoneArena: there are no zones; `using` passes the arena.
+    print(e.message); // expect: withZoneArena: zones carry no arena; `using` passes the arena.
   }
 }

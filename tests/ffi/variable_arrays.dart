@@ -41,7 +41,39 @@ final class Lines extends Struct {
   external Array<Array<Pointer<Int8>>> lines;
 }
 
+final class Counted extends Struct {
+  @Int32()
+  external int length;
+  @Array.variableWithVariableDimension(2)
+  external Array<Int32> values;
+}
+
+final class Rows extends Struct {
+  @Int32()
+  external int length;
+  @Array.variableMulti([3], variableDimension: 1)
+  external Array<Array<Int32>> rows;
+}
+
+// What sizes count is less than what may be used.
+void counted(Arena arena) {
+  print([sizeOf<Counted>(), sizeOf<Rows>()]); // expect: [12, 16]
+  final Pointer<Counted> counted = arena.allocate(sizeOf<Counted>() + 4);
+  counted.ref.values[2] = 7;
+  print([counted.cast<Int32>()[3], counted.ref.values.length]); // expect: [7, 2]
+  expectKind('behind', () => counted.ref.values[3]); // expect: behind: RangeError
+  expectKind('copied', () => counted.ref.values = counted.ref.values); // expect: copied: ArgumentError
+  expectError('passed', () => DynamicLibrary.process()
+      .lookupFunction<Void Function(Counted), void Function(Counted)>('abs'));
+  // expect: passed: lookupFunction: the receiver must point to a function that can be called: Parameter 1: 'Counted' ends with an array of variable length: only a pointer to it can be passed, it is Instance of 'Pointer'
+  final Pointer<Rows> rows = arena.allocate(sizeOf<Rows>() + 12);
+  rows.ref.rows[1][2] = 5;
+  print(rows.cast<Int32>()[6]); // expect: 5
+  expectKind('row', () => rows.ref.rows[1][3]); // expect: row: RangeError
+}
+
 void main() {
+  using(counted);
   Expect.equals(4, sizeOf<Text>());
   Expect.equals(2, sizeOf<Pairs>());
   Expect.equals(8, sizeOf<Matrix>());

@@ -85,6 +85,7 @@ struct NativeType {
   std::string name;                     // as messages have it
   const NativeType* element = nullptr;  // kArray
   std::uint64_t length = 0;             // kArray
+  bool is_variable = false;             // kArray: `length` is what counts for sizes only.
   std::vector<NativeField> fields;      // kStruct, kUnion
 
   bool IsCompound() const { return kind == NativeKind::kStruct || kind == NativeKind::kUnion; }

@@ -83,6 +83,7 @@ std::unique_ptr<const NativeType> NewArrayType(const NativeType* element, std::i
   type->name = "Array<" + element->name + ">(" + std::to_string(length) + ")";
   type->element = element;
   type->length = static_cast<std::uint64_t>(length);
+  type->is_variable = is_variable;
   type->size = type->length * element->size;
   type->alignment = element->alignment;
   return type;

@@ -34,8 +34,8 @@ std::unique_ptr<const NativeType> NewCompound(NativeKind kind, std::string name,
                                               const std::vector<FieldDeclaration>& fields,
                                               std::uint32_t packing, std::string* error);
 
-// An array of `length` elements. One of several dimensions is an array of arrays: the outermost
-// first. Null as above.
+// An array of `length` elements; of a variable one at least so many, and none may be said. One of
+// several dimensions is an array of arrays: the outermost first. Null as above.
 std::unique_ptr<const NativeType> NewArrayType(const NativeType* element, std::int64_t length,
                                                std::string* error, bool is_variable = false);
 

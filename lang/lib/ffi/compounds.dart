@@ -44,12 +44,57 @@ class Array<T> extends _Compound {
   // The dimensions are the inner ones.
   const Array.variable([int dimension2, int dimension3, int dimension4, int dimension5]);
 
-  const Array.variableMulti(List<int> dimensions);
+  const Array.variableMulti(List<int> dimensions, {int variableDimension: 0});
+
+  // The same, of which sizeOf counts the first dimension: where C declares `char data[1]` and means
+  // as many as there are.
+  const Array.variableWithVariableDimension(int dimension1,
+      [int dimension2, int dimension3, int dimension4, int dimension5]);
 
   int get length native "Array_length";
 
   T operator [](int index) native "Array_at";
   void operator []=(int index, T value) native "Array_setAt";
+
+  // The elements as a list that is no copy: of numbers typed data, of all else a list of this array.
+  // Typed data cannot keep what somebody else frees: of that it is a list of this array too.
+  List get elements {
+    var base = _base;
+    var type = _listType;
+    if (type == 0) return new _Elements<T>(this);
+    if (base is! Pointer) {
+      return _viewOf(type, base.buffer, base.offsetInBytes + _offset, length);
+    }
+    if (base._origin == 0 && base._keeper != null) return new _Elements<T>(this);
+    return new Pointer<T>._(base._address + _offset, base._origin, base._keeper)
+        .asTypedList(length);
+  }
+
+  int get _listType native "Array_listType";
+}
+
+_viewOf(int type, buffer, int offset, int length) native "TypedData_view";
+
+class _Elements<T> extends Iterable<T> with List<T> {
+  final Array<T> _array;
+
+  _Elements(this._array);
+
+  int get length => _array.length;
+  T operator [](int index) => _array[_checkIndex(index)];
+  void operator []=(int index, T value) {
+    _array[_checkIndex(index)] = value;
+  }
+
+  int _checkIndex(index) => _checkInt(index, 0, length - 1, "index");
+
+  void set length(int newLength) {
+    throw new UnsupportedError("Cannot change the length of an array");
+  }
+
+  void add(T value) {
+    throw new UnsupportedError("Cannot add to an array");
+  }
 }
 
 // A struct whose fields are aligned to so many bytes at most.

@@ -69,9 +69,9 @@ R using<R>(R computation(Arena arena), [Allocator wrappedAllocator]) {
 }
 
 withZoneArena(computation, [Allocator wrappedAllocator]) {
-  throw new UnsupportedError("withZoneArena: there are no zones; `using` passes the arena.");
+  throw new UnsupportedError("withZoneArena: zones carry no arena; `using` passes the arena.");
 }
 
 Arena get zoneArena {
-  throw new UnsupportedError("zoneArena: there are no zones; `using` passes the arena.");
+  throw new UnsupportedError("zoneArena: zones carry no arena; `using` passes the arena.");
 }
