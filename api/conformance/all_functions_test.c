@@ -455,13 +455,13 @@ static void UseClasses(Fart_Handle library) {
   assert(count == 2 && field == -1);
 
   Fart_Handle empty = Text("");
-  counter = (Fart_New)(type, empty, 0, NULL);
+  counter = Fart_New(type, empty, 0, NULL);
   assert(Fart_IdentityEquals(Fart_InvokeConstructor(counter, empty, 0, NULL), counter));
   DART_CHECK_VALID(Fart_SetField(library, Text("found"), counter));
   assert(Fart_IdentityEquals(Fart_GetField(library, Text("found")), counter));
   Fart_Handle main = Fart_GetField(library, Text("main"));
   assert(Fart_IsClosure(main) && Fart_IsString(Fart_InvokeClosure(main, 0, NULL)));
-  Fart_Handle map = (Fart_New)(Fart_GetClass(library, Text("Map")), Fart_Null(), 0, NULL);
+  Fart_Handle map = Fart_New(Fart_GetClass(library, Text("Map")), Fart_Null(), 0, NULL);
   assert(Fart_IsMap(map) && !Fart_IsFuture(map));
   assert(Fart_IsNull(Fart_MapGetAt(map, empty)) && Fart_IsList(Fart_MapKeys(map)));
   assert(Fart_IdentityEquals(Fart_MapContainsKey(map, empty), Fart_False()));

@@ -10,7 +10,6 @@
 
 #include "api/conformance/bad_input.h"
 #include "fart_direct_api.h"
-#undef Fart_New  // That of dart_api.h.
 
 typedef enum { kOutside, kWithoutScope, kInFinalizer } Place;
 

@@ -174,8 +174,8 @@ DART_EXPORT bool Fart_IsMap(Fart_Handle object);
 DART_EXPORT Fart_Handle Fart_MapGetAt(Fart_Handle map, Fart_Handle key);
 DART_EXPORT Fart_Handle Fart_MapContainsKey(Fart_Handle map, Fart_Handle key);
 DART_EXPORT Fart_Handle Fart_MapKeys(Fart_Handle map);
-DART_EXPORT Fart_Handle(Fart_New)(Fart_Handle type, Fart_Handle constructor_name,
-                                  int number_of_arguments, Fart_Handle* arguments);
+DART_EXPORT Fart_Handle Fart_New(Fart_Handle type, Fart_Handle constructor_name,
+                                 int number_of_arguments, Fart_Handle* arguments);
 DART_EXPORT Fart_Handle Fart_InvokeConstructor(Fart_Handle object, Fart_Handle name,
                                                int number_of_arguments, Fart_Handle* arguments);
 DART_EXPORT Fart_Handle Fart_RootLibrary(void);

@@ -3189,9 +3189,10 @@ DART_EXPORT Fart_Handle Fart_AllocateWithNativeFields(Fart_Handle type, intptr_t
  * \param number_of_arguments  The number of arguments, 0 or more.
  * \param arguments            The arguments: instances or null. NULL only if there are none.
  *
- * Code that is compiled with fart_direct_api.h calls it as (Fart_New)(...). The class is none that
- * only applies mixins (`class C = S with M`), nor is the constructor a private one of a `dart:`
- * library. What is said of Fart_Invoke and what a call has put off holds here as well.
+ * The class is none that only applies mixins (`class C = S with M`), nor is the constructor a
+ * private one of a `dart:` library. What is said of Fart_Invoke and what a call has put off holds
+ * here as well. fart_direct_api.h has another function of this name: the first argument tells which
+ * is meant.
  *
  * Returns   the object as a local handle of the current scope; of a factory what it returns.
  * Collects  may.

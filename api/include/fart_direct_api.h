@@ -565,11 +565,22 @@ static inline Fart_Ref Fart_NewFixed(Fart_Direct* direct, uint32_t shape, Fart_L
   return Fart_NewSlow_(direct, shape, 0, init != NULL ? layout.references : 0, init);
 }
 
-/**
- * Fart_NewFixed. dart_api.h has a function of this name that runs a constructor: with this header
- * it is called as (Fart_New)(...).
+/*
+ * Fart_New: that function. dart_api.h has another one of this name, which runs a constructor; the
+ * first argument tells which of the two is called. In C it is a macro as well, which calls alone
+ * are expanded by: (Fart_New) is that of dart_api.h.
  */
-#define Fart_New(...) Fart_NewFixed(__VA_ARGS__)
+#ifdef __cplusplus
+extern "C++" {
+static inline Fart_Ref Fart_New(Fart_Direct* direct, uint32_t shape, Fart_Layout layout,
+                                const Fart_Ref* init) {
+  return Fart_NewFixed(direct, shape, layout, init);
+}
+}
+#else
+#define Fart_New(first, ...) \
+  _Generic((first), Fart_Direct * : Fart_NewFixed, default : Fart_New)(first, __VA_ARGS__)
+#endif
 
 /**
  * Makes an object of a shape with a variable part of `length` references or bytes; all references
