@@ -72,6 +72,30 @@ bool Fart_IsType(Fart_Handle handle) FART_READS_OBJECTS FART_TRY {
 }
 FART_CATCH_OR(false)
 
+bool Fart_IsFunction(Fart_Handle handle) FART_READS_OBJECTS FART_TRY {
+  FART_ENTER_OR(isolate, false);
+  FART_UNWRAP_OR(isolate, object, handle, false);
+  static_cast<void>(object);
+  return false;  // Nothing makes one.
+}
+FART_CATCH_OR(false)
+
+bool Fart_IsVariable(Fart_Handle handle) FART_READS_OBJECTS FART_TRY {
+  FART_ENTER_OR(isolate, false);
+  FART_UNWRAP_OR(isolate, object, handle, false);
+  static_cast<void>(object);
+  return false;  // Nothing makes one.
+}
+FART_CATCH_OR(false)
+
+bool Fart_IsTypeVariable(Fart_Handle handle) FART_READS_OBJECTS FART_TRY {
+  FART_ENTER_OR(isolate, false);
+  FART_UNWRAP_OR(isolate, object, handle, false);
+  static_cast<void>(object);
+  return false;  // Nothing makes one.
+}
+FART_CATCH_OR(false)
+
 Fart_Handle Fart_GetType(Fart_Handle library, Fart_Handle class_name,
                          std::intptr_t number_of_type_arguments,
                          Fart_Handle* type_arguments) FART_MAY_COLLECT FART_TRY {

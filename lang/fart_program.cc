@@ -65,7 +65,35 @@ class FartProgram final : public Program {
     return Outcome::Value(root->object().Get(quiet), quiet);
   }
 
+  Outcome LoadLibrary(const ScriptSource& source) override FART_MAY_COLLECT {
+    int number = 0;
+    const Outcome loaded = loader_.LoadLibrary(source, &number);
+    if (loaded.IsError()) return loaded;
+    if (!loader_.IsBeingLoaded(number)) {
+      const Outcome bound = linker_.BindTypedDataIfLoaded();
+      if (bound.IsError()) return bound;
+    }
+    const NoSafepointScope quiet;
+    return Outcome::Value(isolate_.libraries().Find(number)->object().Get(quiet), quiet);
+  }
+
+  Outcome LoadPart(Rooted library, const ScriptSource& source) override FART_MAY_COLLECT {
+    return loader_.LoadPart(NumberOfLibrary(library), source);
+  }
+  Outcome ImportLibrary(Rooted library, Rooted imported,
+                        std::string_view prefix) override FART_MAY_COLLECT {
+    return loader_.AddImport(NumberOfLibrary(library), NumberOfLibrary(imported),
+                             std::string(prefix));
+  }
+  bool FailLoad(Rooted library, Rooted error) override FART_MAY_COLLECT {
+    return loader_.FailLoad(NumberOfLibrary(library), error);
+  }
+  std::vector<std::pair<int, int>> ImportsOf(std::string_view beginning) override {
+    return loader_.ImportsOf(beginning);
+  }
+
   Outcome Invoke(Rooted target, std::string_view name, Roots arguments) override FART_MAY_COLLECT {
+    if (IsBeingLoaded(target)) return RefuseUnlinked(target);
     if (target.IsHeapObject() && IsLibrary(*target.slot())) {
       return InvokeTopLevel(LibraryOfObject(target), name, arguments);
     }
@@ -95,10 +123,12 @@ class FartProgram final : public Program {
   }
 
   Outcome GetField(Rooted container, std::string_view name) override FART_MAY_COLLECT {
+    if (IsBeingLoaded(container)) return RefuseUnlinked(container);
     return access_.GetField(container, name);
   }
   Outcome SetField(Rooted container, std::string_view name,
                    Rooted value) override FART_MAY_COLLECT {
+    if (IsBeingLoaded(container)) return RefuseUnlinked(container);
     return access_.SetField(container, name, value);
   }
 
@@ -412,9 +442,21 @@ class FartProgram final : public Program {
     return hash;
   }
 
-  LinkedLibrary& LibraryOfObject(Rooted library) FART_MAY_COLLECT {
+  static int NumberOfLibrary(Rooted library) FART_MAY_COLLECT {
     const NoSafepointScope quiet;
-    return linker_.LibraryOf(LibraryNumberOf(library.Get(quiet), quiet));
+    return LibraryNumberOf(library.Get(quiet), quiet);
+  }
+  LinkedLibrary& LibraryOfObject(Rooted library) FART_MAY_COLLECT {
+    return linker_.LibraryOf(NumberOfLibrary(library));
+  }
+  // Of a library that a host was told of while it is loaded: it has no code yet.
+  bool IsBeingLoaded(Rooted target) FART_MAY_COLLECT {
+    return target.IsHeapObject() && IsLibrary(*target.slot()) &&
+           loader_.IsBeingLoaded(NumberOfLibrary(target));
+  }
+  Outcome RefuseUnlinked(Rooted library) FART_MAY_COLLECT {
+    return NewApiError(isolate_, "The library '" + LibraryOfObject(library).compiled->uri +
+                                     "' is still being loaded.");
   }
 
   TypeEntity* EntityOf(Rooted type) FART_MAY_COLLECT {

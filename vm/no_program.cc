@@ -1,5 +1,7 @@
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "vm/isolate.h"
 #include "vm/program.h"
@@ -15,6 +17,13 @@ class NoProgram final : public Program {
   explicit NoProgram(Isolate& isolate) : isolate_(isolate) {}
 
   Outcome LoadScript(const ScriptSource&) override FART_MAY_COLLECT { return Refuse(); }
+  Outcome LoadLibrary(const ScriptSource&) override FART_MAY_COLLECT { return Refuse(); }
+  Outcome LoadPart(Rooted, const ScriptSource&) override FART_MAY_COLLECT { return Refuse(); }
+  Outcome ImportLibrary(Rooted, Rooted, std::string_view) override FART_MAY_COLLECT {
+    return Refuse();
+  }
+  bool FailLoad(Rooted, Rooted) override FART_MAY_COLLECT { return false; }
+  std::vector<std::pair<int, int>> ImportsOf(std::string_view) override { return {}; }
   Outcome Invoke(Rooted, std::string_view, Roots) override FART_MAY_COLLECT { return Refuse(); }
   Outcome InvokeClosure(Rooted, Roots) override FART_MAY_COLLECT { return Refuse(); }
 

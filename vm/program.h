@@ -16,6 +16,8 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "heap/base/safepoint.h"
 #include "vm/message/class_identities.h"
@@ -46,6 +48,21 @@ class Program : public ClassIdentities {
  public:
   // Compiles and links the root script and what it imports. The outcome is its library object.
   virtual Outcome LoadScript(const ScriptSource& script) FART_MAY_COLLECT = 0;
+
+  // ---- What a host hands over when it is asked for sources (native/host_answers.h)
+  // A library: for the load that goes on, else compiled and linked at once, with what it imports.
+  // The outcome is its library object.
+  virtual Outcome LoadLibrary(const ScriptSource& source) FART_MAY_COLLECT = 0;
+  // A part of a library that is being loaded. Success: kTrue.
+  virtual Outcome LoadPart(Rooted library, const ScriptSource& source) FART_MAY_COLLECT = 0;
+  // One more import of a library that is being loaded. The prefix may be empty. Success: kTrue.
+  virtual Outcome ImportLibrary(Rooted library, Rooted imported,
+                                std::string_view prefix) FART_MAY_COLLECT = 0;
+  // The load that goes on comes to this error. False: the library is not being loaded.
+  virtual bool FailLoad(Rooted library, Rooted error) FART_MAY_COLLECT = 0;
+  // Imports and exports of what is loaded whose target's URL begins with that: the numbers of
+  // importer and target.
+  virtual std::vector<std::pair<int, int>> ImportsOf(std::string_view beginning) = 0;
 
   // Calls a top-level function (target: a library object) or a method (any other value, null too).
   // Arguments exclude the receiver; none is an error.

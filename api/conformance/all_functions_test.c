@@ -468,7 +468,44 @@ static void UseClasses(Fart_Handle library) {
 
   assert(Fart_IsLibrary(Fart_LookupLibrary(Fart_LibraryUrl(library))));
   assert(Fart_IsList(Fart_GetLoadedLibraries()) && Fart_IsString(Fart_DebugName()));
+  assert(!Fart_IsFunction(type) && !Fart_IsVariable(type) && !Fart_IsTypeVariable(type));
+  assert(Fart_IsList(Fart_GetImportsOfScheme(Text("dart"))));
+  Fart_Handle late = Fart_NewApiError("late");
+  assert(Fart_LibraryHandleError(library, late) == late);
+  DART_CHECK_VALID(Fart_FinalizeLoading(false));
   DART_CHECK_VALID(Fart_SetRootLibrary(library));
+}
+
+static Fart_Handle OnTag(Fart_LibraryTag tag, Fart_Handle library, Fart_Handle url) {
+  if (tag == Fart_kCanonicalizeUrl)
+    return Fart_DefaultCanonicalizeUrl(Fart_LibraryUrl(library), url);
+  if (tag == Fart_kSourceTag) {
+    return Fart_LoadSource(library, url, url, Text("part of m; get two => 2;"), 0, 0);
+  }
+  Fart_Handle made = Fart_LoadLibrary(url, url, Text("get forty => 40;"), 0, 0);
+  DART_CHECK_VALID(Fart_LibraryImportLibrary(library, made, Text("p")));
+  return made;
+}
+
+static Fart_Handle OnName(Fart_Handle name) { return name; }
+
+static void UseHostsSources(void) {
+  int64_t sum = 0;
+  const char* text = NULL;
+  DART_CHECK_VALID(Fart_SetRootLibrary(Fart_Null()));
+  DART_CHECK_VALID(Fart_SetLibraryTagHandler(OnTag));
+  DART_CHECK_VALID(Fart_SetEnvironmentCallback(OnName));
+  Fart_Handle library =
+      Fart_LoadScript(Text("app:m"), Fart_Null(),
+                      Text("library m; import 'f'; part 'part'; main() => forty + two + p.forty;\n"
+                           "ink() => const String.fromEnvironment('ink');"),
+                      0, 0);
+  DART_CHECK_VALID(library);
+  DART_CHECK_VALID(Fart_IntegerToInt64(Fart_Invoke(library, Text("main"), 0, NULL), &sum));
+  DART_CHECK_VALID(Fart_StringToCString(Fart_Invoke(library, Text("ink"), 0, NULL), &text));
+  assert(sum == 82 && strcmp(text, "ink") == 0);
+  DART_CHECK_VALID(Fart_SetLibraryTagHandler(NULL));
+  DART_CHECK_VALID(Fart_SetEnvironmentCallback(NULL));
 }
 
 static void UseLanguage(void) {
@@ -486,6 +523,7 @@ static void UseLanguage(void) {
   DART_CHECK_VALID(Fart_StringToCString(Fart_Invoke(library, Text("main"), 0, NULL), &text));
   assert(strcmp(text, "-1.5 paper ink ink") == 0);
   UseClasses(library);
+  UseHostsSources();
 }
 
 // ---- Ports

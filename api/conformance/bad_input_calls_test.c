@@ -177,6 +177,65 @@ static void Loading(void) {
   HOLDS(Fart_IsCompilationError(Fart_LoadScript(url, url, Text("class {"), 0, 0)));
 }
 
+static void Sources(void) {
+  const Fart_Handle url = Text("app:a");
+  const Fart_Handle seven = Fart_NewInteger(7);
+  EXPECTS_HANDLE(x, "'url'", Fart_LoadLibrary(x, url, url, 0, 0));
+  EXPECTS_HANDLE(x, "'resolved_url'", Fart_LoadLibrary(url, x, url, 0, 0));
+  EXPECTS_HANDLE(x, "'source'", Fart_LoadLibrary(url, url, x, 0, 0));
+  GIVES_BACK(x, "'url'", Fart_LoadLibrary(x, url, url, 0, 0));
+  GIVES_BACK(x, "'resolved_url'", Fart_LoadLibrary(url, x, url, 0, 0));
+  GIVES_BACK(x, "'source'", Fart_LoadLibrary(url, url, x, 0, 0));
+  REFUSES(Fart_LoadLibrary(Fart_Null(), url, url, 0, 0), "'url'", "non-null");
+  REFUSES(Fart_LoadLibrary(seven, url, url, 0, 0), "'url'", "of type String. It is of type int.");
+  REFUSES(Fart_LoadLibrary(url, seven, url, 0, 0), "'resolved_url'", "of type String.");
+  REFUSES(Fart_LoadLibrary(url, url, seven, 0, 0), "'source'", "of type String.");
+  REFUSES(Fart_LoadLibrary(url, url, url, -1, 0), "'line_offset'", "It is -1.");
+  REFUSES(Fart_LoadLibrary(url, url, url, 0, -1), "'column_offset'", "It is -1.");
+  REFUSES(Fart_LoadLibrary(Text("dart:a"), url, url, 0, 0), "cannot be called 'dart:a'");
+  EXPECTS_HANDLE(x, "'library'", Fart_LoadSource(x, url, url, url, 0, 0));
+  EXPECTS_HANDLE(x, "'url'", Fart_LoadSource(library, x, url, url, 0, 0));
+  EXPECTS_HANDLE(x, "'resolved_url'", Fart_LoadSource(library, url, x, url, 0, 0));
+  EXPECTS_HANDLE(x, "'source'", Fart_LoadSource(library, url, url, x, 0, 0));
+  GIVES_BACK(x, "'library'", Fart_LoadSource(x, url, url, url, 0, 0));
+  GIVES_BACK(x, "'url'", Fart_LoadSource(library, x, url, url, 0, 0));
+  GIVES_BACK(x, "'resolved_url'", Fart_LoadSource(library, url, x, url, 0, 0));
+  GIVES_BACK(x, "'source'", Fart_LoadSource(library, url, url, x, 0, 0));
+  REFUSES(Fart_LoadSource(seven, url, url, url, 0, 0), "'library'", "It is of type int.");
+  REFUSES(Fart_LoadSource(library, seven, url, url, 0, 0), "'url'", "It is of type int.");
+  REFUSES(Fart_LoadSource(library, url, url, seven, 0, 0), "'source'", "It is of type int.");
+  REFUSES(Fart_LoadSource(library, url, url, url, -1, 0), "'line_offset'", "It is -1.");
+  REFUSES(Fart_LoadSource(library, url, url, url, 0, -1), "'column_offset'", "It is -1.");
+  REFUSES(Fart_LoadSource(library, url, url, url, 0, 0), "is not being loaded.");
+  EXPECTS_HANDLE(x, "'library'", Fart_LibraryImportLibrary(x, library, url));
+  EXPECTS_HANDLE(x, "'import'", Fart_LibraryImportLibrary(library, x, url));
+  EXPECTS_HANDLE(x, "'prefix'", Fart_LibraryImportLibrary(library, library, x));
+  GIVES_BACK(x, "'library'", Fart_LibraryImportLibrary(x, library, url));
+  GIVES_BACK(x, "'import'", Fart_LibraryImportLibrary(library, x, url));
+  GIVES_BACK(x, "'prefix'", Fart_LibraryImportLibrary(library, library, x));
+  REFUSES(Fart_LibraryImportLibrary(Fart_Null(), library, url), "'library'", "non-null");
+  REFUSES(Fart_LibraryImportLibrary(library, seven, url), "'import'", "It is of type int.");
+  REFUSES(Fart_LibraryImportLibrary(library, library, seven), "'prefix'", "It is of type int.");
+  REFUSES(Fart_LibraryImportLibrary(library, library, url), "is not being loaded.");
+  EXPECTS_HANDLE(x, "'library'", Fart_LibraryHandleError(x, errors[0]));
+  EXPECTS_HANDLE(x, "'error'", Fart_LibraryHandleError(library, x));
+  GIVES_BACK(x, "'library'", Fart_LibraryHandleError(x, seven));
+  GIVES_BACK(x, "'error'", Fart_LibraryHandleError(library, x));
+  REFUSES(Fart_LibraryHandleError(seven, errors[0]), "'library'", "It is of type int.");
+  REFUSES(Fart_LibraryHandleError(library, seven), "'error'", "of type Error.");
+  EXPECTS_HANDLE(x, "'scheme'", Fart_GetImportsOfScheme(x));
+  GIVES_BACK(x, "'scheme'", Fart_GetImportsOfScheme(x));
+  REFUSES(Fart_GetImportsOfScheme(Fart_Null()), "'scheme'", "non-null");
+  REFUSES(Fart_GetImportsOfScheme(seven), "'scheme'", "It is of type int.");
+  EXPECTS_HANDLE(x, "'base_url'", Fart_DefaultCanonicalizeUrl(x, url));
+  EXPECTS_HANDLE(x, "'url'", Fart_DefaultCanonicalizeUrl(url, x));
+  GIVES_BACK(x, "'base_url'", Fart_DefaultCanonicalizeUrl(x, url));
+  GIVES_BACK(x, "'url'", Fart_DefaultCanonicalizeUrl(url, x));
+  REFUSES(Fart_DefaultCanonicalizeUrl(seven, url), "'base_url'", "It is of type int.");
+  REFUSES(Fart_DefaultCanonicalizeUrl(url, Fart_Null()), "'url'", "non-null");
+  REFUSES(Fart_DefaultCanonicalizeUrl(url, Text("1:2")), "Unable to canonicalize uri '1:2'");
+}
+
 static void Calling(void) {
   const Fart_Handle seven = Fart_NewInteger(7);
   const Fart_Handle name = Text("twice");
@@ -305,6 +364,9 @@ static void Types(void) {
   const Fart_Handle type = Fart_GetClass(library, name);
   Fart_Handle none = Fart_NewList(1);
   RECORDS_HANDLE(x, "'handle'", !Fart_IsType(x));
+  RECORDS_HANDLE(x, "'handle'", !Fart_IsFunction(x));
+  RECORDS_HANDLE(x, "'handle'", !Fart_IsVariable(x));
+  RECORDS_HANDLE(x, "'handle'", !Fart_IsTypeVariable(x));
   EXPECTS_HANDLE(x, "'library'", Fart_GetType(x, name, 0, NULL));
   EXPECTS_HANDLE(x, "'class_name'", Fart_GetType(library, x, 0, NULL));
   GIVES_BACK(x, "'library'", Fart_GetType(x, name, 0, NULL));
@@ -403,6 +465,7 @@ int main(void) {
   HOLDS(calls == 1);
   CheckArguments(ended);  // A call that is over.
   Libraries();
+  Sources();
   Calling();
   Fields();
   Values();

@@ -328,6 +328,9 @@ static void Programs(Place place) {
   HANDLE(kNothing, Fart_GetNativeResolver(library, &resolver));
   HANDLE(kNothing, Fart_GetNativeSymbol(library, &symbol));
   OTHER(kNothing, !Fart_IsType(type));
+  OTHER(kNothing, !Fart_IsFunction(type));
+  OTHER(kNothing, !Fart_IsVariable(type));
+  OTHER(kNothing, !Fart_IsTypeVariable(type));
   HANDLE(kScope | kCollects, Fart_GetType(library, name, 0, NULL));
   HANDLE(kScope | kCollects, Fart_GetClass(library, name));
   HANDLE(kScope | kCollects, Fart_InstanceGetType(wrapper));
@@ -356,6 +359,15 @@ static void Programs(Place place) {
   HANDLE(kNothing, Fart_SetRootLibrary(library));
   HANDLE(kScope, Fart_LookupLibrary(text));
   HANDLE(kScope | kCollects, Fart_GetLoadedLibraries());
+  HANDLE(kNothing, Fart_SetLibraryTagHandler(NULL));
+  HANDLE(kNothing, Fart_SetEnvironmentCallback(NULL));
+  HANDLE(kScope | kCollects, Fart_LoadLibrary(name, name, text, 0, 0));
+  HANDLE(kScope | kCollects, Fart_LoadSource(library, name, name, text, 0, 0));
+  HANDLE(kScope | kCollects, Fart_LibraryImportLibrary(library, library, text));
+  HANDLE(kScope | kCollects, Fart_LibraryHandleError(library, library));
+  HANDLE(kNothing, Fart_FinalizeLoading(true));
+  HANDLE(kScope | kCollects, Fart_GetImportsOfScheme(text));
+  HANDLE(kScope | kCollects, Fart_DefaultCanonicalizeUrl(text, text));
   OTHER(kNothing, !Fart_IsLibrary(library));
   HANDLE(kScope | kCollects, Fart_LibraryUrl(library));
 }
