@@ -89,6 +89,29 @@ TEST_F(SlicedMarkingTest, WhatOnlyARootHasBeenGivenLives_GS1) {
   EXPECT_EQ(t.Number(t.Slots(t.roots[kept])[1]), 251);
 }
 
+// One that no minor collection has to look at.
+class OldRoot final : public RootProvider {
+ public:
+  void VisitSlots(SlotSet set, SlotVisitor& visitor) override {
+    if (set == SlotSet::kAll) visitor.VisitSlot(RootKind::kOther, &slot);
+  }
+  void Verify(VerifyReporter&) const override {}
+  ObjectPtr slot;
+};
+
+TEST_F(SlicedMarkingTest, WhatOnlyAnOldRootHasBeenGivenLives_GS1) {
+  OldRoot kept;
+  const RootRegistration registration(t.gc, kept);
+  const std::size_t root = NewChain(300);
+  Begin(20);
+  kept.slot = LinkOf(root, 250);
+  CutAt(root, 250);
+  EndMarking();
+  EXPECT_EQ(t.Verify(), "");
+  Settle();
+  EXPECT_EQ(t.Number(kept.slot), 250);
+}
+
 TEST_F(SlicedMarkingTest, WhatAYoungObjectHasBeenGivenLives_GS1) {
   const std::size_t root = NewChain(300);
   Begin(20);
@@ -155,7 +178,11 @@ TEST_F(SlicedMarkingTest, WhatAYoungLargeObjectHasFromTheBeginningLives_GS1) {
   const std::size_t large = t.NewRoot(t.list, 10'000);
   t.SetElement(t.roots[large], 9'000, LinkOf(root, 250));
   CutAt(root, 250);
+  t.Minor();  // It grows old in the collection in which marking begins.
+  ASSERT_FALSE(IsMarking());
+  ASSERT_TRUE(t.heap.IsYoung(t.roots[large]));
   Begin(20);
+  ASSERT_FALSE(t.heap.IsYoung(t.roots[large]));
   t.SetElement(t.roots[large], 5'000, LinkOf(root, 200));
   CutAt(root, 200);
   EndMarking();

@@ -7,6 +7,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cstddef>
+#include <filesystem>
+#include <iterator>
 #include <memory>
 #include <thread>
 #include <vector>
@@ -41,8 +44,14 @@ TEST(PrefaultTest, WhatIsAskedForIsBackedAndNoMore_HPF1) {
   EXPECT_EQ(PagesBacked(range), KiB(64).value() / VirtualMemory::PageSize().value());
 }
 
+std::ptrdiff_t ThreadsOfProcess() {
+  const std::filesystem::directory_iterator threads("/proc/self/task");
+  return std::distance(begin(threads), end(threads));
+}
+
 TEST(PrefaultTest, TheThreadEndsWithTheLastUser_HPF2) {
   const VirtualMemory range = NewRange();
+  const std::ptrdiff_t threads = ThreadsOfProcess();
   EXPECT_FALSE(PrefaultUser::HasThread());
   auto first = std::make_unique<PrefaultUser>();
   EXPECT_FALSE(PrefaultUser::HasThread()) << "nobody has asked";
@@ -53,8 +62,10 @@ TEST(PrefaultTest, TheThreadEndsWithTheLastUser_HPF2) {
   first.reset();
   EXPECT_TRUE(PrefaultUser::HasThread());
   second->Wait();
+  EXPECT_EQ(ThreadsOfProcess(), threads + 1);
   second.reset();
   EXPECT_FALSE(PrefaultUser::HasThread());
+  EXPECT_EQ(ThreadsOfProcess(), threads);
   // And begins again.
   PrefaultUser third;
   third.Ask(range, range.start(), KiB(64));

@@ -13,6 +13,7 @@
 #include "lang/natives/quick_foreign.h"
 #include "vm/entry/enterable.h"
 #include "vm/entry/foreign_frame.h"
+#include "vm/ffi/callback_entry.h"
 #include "vm/ffi/memory_report.h"
 #include "vm/ffi/native_memory.h"
 #include "vm/platform/native_stack.h"
@@ -38,7 +39,9 @@ std::string StackFor(Interpreter& interpreter) {
     if (frame->thread() == Enterable::ThisThread()) outermost = frame;
   }
   std::string text = interpreter.ProgramStackText(kMostFrames);
-  if (outermost != nullptr) text += NativeStackText(outermost, kMostFrames);
+  const bool is_of_c = ffi::IsThreadOfC();  // All the way from its start.
+  if (is_of_c) outermost = nullptr;
+  if (outermost != nullptr || is_of_c) text += NativeStackText(outermost, kMostFrames);
   return text;
 }
 

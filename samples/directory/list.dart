@@ -19,11 +19,7 @@ final class DirectoryEntry extends Struct {
   @Array(256)
   external Array<Uint8> nameBytes;
 
-  String get name {
-    final bytes = <int>[];
-    for (var i = 0; nameBytes[i] != 0; i++) bytes.add(nameBytes[i]);
-    return String.fromCharCodes(bytes);
-  }
+  String get name => String.fromCharCodes(nameBytes.elements.takeWhile((byte) => byte != 0));
 }
 
 final class TimeSpec extends Struct {

@@ -113,7 +113,7 @@ paused() async {
   subscription = endless(log).listen((x) {
     log.add("heard $x");
     heard++;
-    if (heard == 1) subscription.pause(later(null, 5));
+    if (heard == 1) subscription.pause(later(null, 5).then((_) => log.add("goes on")));
     if (heard == 3) subscription.cancel().then((_) => done.complete());
   });
   await done.future;
@@ -176,7 +176,7 @@ main() async {
 // expect: 1
 // expect: error failed
 // expect: 9
-// expect: [made 0, heard 0, made 1, heard 1, made 2, heard 2, ended]
+// expect: [made 0, heard 0, goes on, made 1, heard 1, made 2, heard 2, ended]
 // expect: 0 0
 // expect: over
 // expect: 1 0

@@ -11,10 +11,6 @@
 
 namespace fart {
 
-namespace entry_internal {
-constinit thread_local Enterable* current = nullptr;
-}  // namespace entry_internal
-
 namespace {
 
 // After all frames of the thread.

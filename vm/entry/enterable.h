@@ -25,19 +25,14 @@
 #include "handles/handle_tables.h"
 #include "heap/mutator.h"
 #include "heap/platform/thread_stack.h"
+#include "vm/current/current.h"
 #include "vm/entry/misuse.h"
 #include "vm/roots/execution_stack.h"
 #include "vm/unwind/foreign_mark.h"
 
 namespace fart {
 
-class Enterable;
 class ForeignFrame;
-
-namespace entry_internal {
-// Initial-exec: one instruction and no call, in a shared library too.
-[[gnu::tls_model("initial-exec")]] extern constinit thread_local Enterable* current;
-}  // namespace entry_internal
 
 class Enterable {
  public:

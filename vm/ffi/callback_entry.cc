@@ -25,6 +25,11 @@
 
 namespace fart::ffi {
 
+namespace {
+constinit thread_local int visits_of_thread = 0;
+constinit thread_local bool is_thread_of_c = false;  // while there are any
+}  // namespace
+
 // A thread's presence in the isolate of a callback: it enters, unless the isolate ends (VF-N2), and
 // has left by the end of this; an isolate that it was inside of before it is inside again.
 class Visit {
@@ -37,10 +42,12 @@ class Visit {
     }
     is_counted_ = true;
     has_entered_ = gate.isolate().EnterUnless(gate.has_ended_);
+    if (visits_of_thread++ == 0) is_thread_of_c = ForeignMark::Innermost() == nullptr;
   }
   ~Visit() {
     if (has_entered_) gate_.isolate().Exit();
     if (!is_counted_) return;
+    --visits_of_thread;
     const std::lock_guard<std::mutex> guard(gate_.lock_);
     if (--gate_.visits_ == 0) gate_.left_.notify_all();
   }
@@ -258,6 +265,8 @@ void ReportCallback(std::string_view text) {
   RecordMisuse(text);
   std::fprintf(stderr, "%.*s\n", static_cast<int>(text.size()), text.data());
 }
+
+bool IsThreadOfC() { return visits_of_thread != 0 && is_thread_of_c; }
 
 void ReportClosedStub(std::uint32_t stub) {
   ReportCallback("C called the callback number " + std::to_string(stub) +

@@ -15,6 +15,9 @@ namespace fart::ffi {
 // `data` is a NativeCallback. An unwind may begin inside.
 void EnterCallback(void* data, Registers* registers, const std::uint64_t* stack);
 
+// Whether this thread is C's own, and inside an isolate for a callback alone.
+bool IsThreadOfC();
+
 // C called a stub that has been closed.
 void ReportClosedStub(std::uint32_t stub);
 

@@ -32,7 +32,9 @@ State NextGeneration(State state) { return state + (State{1} << kGenerationShift
 
 struct Slot {
   std::atomic<State> state{kFree};
-  StubTarget target;  // while it is open or closing
+  std::atomic<const Enterable*> owner{nullptr};  // while it is open
+  std::uint32_t own_calls = 0;                   // VF-C4
+  StubTarget target;                             // while it is open or closing
   // What outlives the target.
   std::atomic<std::uint64_t> closed_integer{0};
   std::atomic<std::uint64_t> closed_floating{0};
@@ -57,14 +59,35 @@ void GiveUpIfUnused(Slot& slot) {
   if (target.unused != nullptr) target.unused(target.data);
 }
 
+void EndCall(Slot& slot) {
+  const State before = slot.state.fetch_sub(kOneCall, std::memory_order_acq_rel);
+  if (PhaseOf(before) == kClosing && (before & kCallsMask) == kOneCall) GiveUpIfUnused(slot);
+}
+
+// One on the thread inside the owner, of an open stub therefore. (VF-C4)
+class OwnCall {
+ public:
+  OwnCall(Slot& slot, const Enterable* owner) : slot_(slot), owner_(owner) { ++slot.own_calls; }
+  ~OwnCall() {
+    if (slot_.owner.load(std::memory_order_relaxed) == owner_) [[likely]] {
+      --slot_.own_calls;
+    } else {
+      EndCall(slot_);
+    }
+  }
+  OwnCall(const OwnCall&) = delete;
+  OwnCall& operator=(const OwnCall&) = delete;
+
+ private:
+  Slot& slot_;
+  const Enterable* const owner_;
+};
+
 class RunningCall {
  public:
   explicit RunningCall(Slot& slot)
       : slot_(slot), state_(slot.state.fetch_add(kOneCall, std::memory_order_acq_rel)) {}
-  ~RunningCall() {
-    const State before = slot_.state.fetch_sub(kOneCall, std::memory_order_acq_rel);
-    if (PhaseOf(before) == kClosing && (before & kCallsMask) == kOneCall) GiveUpIfUnused(slot_);
-  }
+  ~RunningCall() { EndCall(slot_); }
   RunningCall(const RunningCall&) = delete;
   RunningCall& operator=(const RunningCall&) = delete;
 
@@ -96,6 +119,11 @@ extern "C" void FartFfiStubCalled(std::uint32_t stub, Registers* registers,
   for (std::uint64_t& word : registers->result_integer) word = 0;
   for (std::uint64_t& word : registers->result_floating) word = 0;
   Slot& slot = slots[stub];
+  const Enterable* const current = CurrentIsolate();
+  if (current != nullptr && slot.owner.load(std::memory_order_relaxed) == current) [[likely]] {
+    const OwnCall call(slot, current);
+    return slot.target.run(slot.target.data, registers, stack);
+  }
   const RunningCall call(slot);
   if (call.IsOfOpenStub()) [[likely]] {
     slot.target.run(slot.target.data, registers, stack);
@@ -119,6 +147,7 @@ std::optional<StubId> OpenStub(const StubTarget& target) {
       slot.closed_floating.store(target.when_closed.floating, std::memory_order_relaxed);
       slot.closed_indirect_size.store(target.when_closed.indirect_size, std::memory_order_relaxed);
       slot.closed_indirect_word.store(target.when_closed.indirect_word, std::memory_order_relaxed);
+      slot.owner.store(target.owner, std::memory_order_relaxed);
       // Late calls of the one before count themselves in and out meanwhile.
       const State made = slot.state.fetch_add(kOpen - kMaking, std::memory_order_acq_rel);
       return StubId{index, GenerationOf(made)};
@@ -137,8 +166,11 @@ bool CloseStub(StubId id) {
   State state = slot.state.load(std::memory_order_relaxed);
   do {
     if (PhaseOf(state) != kOpen || GenerationOf(state) != id.generation) return false;
-  } while (!slot.state.compare_exchange_weak(state, WithPhase(state, kClosing),
+  } while (!slot.state.compare_exchange_weak(state,
+                                             WithPhase(state, kClosing) + slot.own_calls * kOneCall,
                                              std::memory_order_acq_rel, std::memory_order_relaxed));
+  slot.own_calls = 0;
+  slot.owner.store(nullptr, std::memory_order_relaxed);
   GiveUpIfUnused(slot);
   return true;
 }

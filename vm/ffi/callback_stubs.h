@@ -11,6 +11,10 @@
 //                 to give then, and is reported.
 //   VF-C3 late    slots are taken in turn: the one closed last is used again last, so that calls
 //                 that come too late are noticed for as long as possible.
+//   VF-C4 owned   calls on the thread that is inside a slot's owner are counted without atomic
+//                 operations (two of which are as dear as half of a callback), by that thread
+//                 alone: it is the same that opens and closes the slot. From closing on the calls
+//                 that still run are counted as all others.
 //
 //     free -> being made -> open -> closing -> free, with the next generation
 //
@@ -22,6 +26,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "vm/current/current.h"
 #include "vm/ffi/native_call_abi.h"
 
 namespace fart::ffi {
@@ -39,6 +44,9 @@ struct ClosedResult {
 };
 
 struct StubTarget {
+  // The isolate that alone opens and closes it, by the thread inside, or when nobody can be.
+  // Null: any thread may.
+  const Enterable* owner = nullptr;
   void (*run)(void* data, Registers* registers, const std::uint64_t* stack) = nullptr;
   void (*unused)(void* data) = nullptr;
   void* data = nullptr;

@@ -19,6 +19,7 @@ std::optional<StubId> OpenCallback(std::unique_ptr<NativeCallback> callback) {
   std::call_once(once, [] { SetClosedStubReport(ReportClosedStub); });
   const NativeCallback::Options& options = callback->options();
   StubTarget target;
+  target.owner = &callback->gate().isolate();
   target.run = EnterCallback;
   target.unused = [](void* data) { delete static_cast<NativeCallback*>(data); };
   target.data = callback.get();

@@ -241,5 +241,70 @@ TEST_F(NativeCallbackTest, AClosedOneDoesNotRun) {
   EXPECT_EQ(result_, -1);
 }
 
+// Its calls are of the thread inside its isolate. (VF-C4)
+TEST_F(NativeCallbackTest, OneThatClosesItselfIsThereUntilItsLastCallHasEnded_VFC1) {
+  auto token = std::make_shared<int>(0);
+  const std::weak_ptr<int> kept = token;
+  int depth = 0;
+  Callee callee = nullptr;
+  callee = Open(CallbackKind::kLocal, CallbackErrors::kReport,
+                [&, token = std::move(token)](std::int64_t a, std::int64_t b, std::uint64_t* result)
+                    FART_NO_SAFEPOINT_ANALYSIS {
+                      if (++depth < 3) {
+                        EXPECT_EQ(callee(30, 12), 42);
+                      } else {
+                        EXPECT_TRUE(CloseCallback(open_.back()));
+                        EXPECT_EQ(callee(1, 2), -1);
+                      }
+                      EXPECT_FALSE(kept.expired());
+                      return Add(a, b, result);
+                    });
+  EXPECT_EQ(callee(30, 12), 42);
+  EXPECT_EQ(depth, 3);
+  EXPECT_TRUE(kept.expired());
+}
+
+// Whatever way its calls have ended, none is counted any more.
+TEST_F(NativeCallbackTest, IsGoneWhenItIsClosedAfterItsCalls_VFC4) FART_MAY_COLLECT {
+  for (const CallbackErrors errors : {CallbackErrors::kReport, CallbackErrors::kUnwind}) {
+    auto token = std::make_shared<int>(0);
+    const std::weak_ptr<int> kept = token;
+    const Callee callee = Open(
+        CallbackKind::kLocal, errors,
+        [&, token = std::move(token)](std::int64_t, std::int64_t, std::uint64_t*) FART_MAY_COLLECT {
+          return NewUnhandledException(*isolate_, isolate_.NewString("thrown"),
+                                       isolate_.NewString("trace"));
+        });
+    for (const CallKind call : {CallKind::kOrdinary, CallKind::kReleasing}) {
+      EXPECT_EQ(Call(callee, call).IsError(), errors == CallbackErrors::kUnwind);
+    }
+    EXPECT_FALSE(kept.expired());
+    EXPECT_TRUE(CloseCallback(open_.back()));
+    EXPECT_TRUE(kept.expired());
+  }
+}
+
+// Closed by another thread that is inside meanwhile.
+TEST_F(NativeCallbackTest, IsThereForACallWhoseThreadHasLeftTheIsolate_VFC4) {
+  auto token = std::make_shared<int>(0);
+  const std::weak_ptr<int> kept = token;
+  const Callee callee =
+      Open(CallbackKind::kLocal, CallbackErrors::kReport,
+           [&, token = std::move(token)](std::int64_t a, std::int64_t b, std::uint64_t* result) {
+             const StubId id = open_.back();
+             isolate_->Exit();
+             std::thread([&] {
+               isolate_->Enter();
+               EXPECT_TRUE(CloseCallback(id));
+               isolate_->Exit();
+             }).join();
+             isolate_->Enter();
+             EXPECT_FALSE(kept.expired());
+             return Add(a, b, result);
+           });
+  EXPECT_EQ(callee(30, 12), 42);
+  EXPECT_TRUE(kept.expired());
+}
+
 }  // namespace
 }  // namespace fart::ffi

@@ -18,7 +18,7 @@
 namespace fart {
 
 // A line for each, "in C: name (file)", innermost first, at most `most`, of the frames that lie
-// within the one that `outermost` is an object in.
+// within the one that `outermost` is an object in; null: of all.
 std::string NativeStackText(const void* outermost, std::size_t most);
 
 // Puts the addresses of the calls on this thread's stack at `frames`, innermost first; answers how

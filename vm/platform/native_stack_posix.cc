@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <cstdio>
+#include <limits>
 #include <string_view>
 
 namespace fart {
@@ -48,7 +49,9 @@ std::string NativeStackText(const void* outermost, std::size_t most) {
   static const char here = 0;
   Dl_info own{};
   if (dladdr(&here, &own) == 0) return {};
-  Walk walk{reinterpret_cast<std::uintptr_t>(outermost), most, own.dli_fbase, {}};
+  const std::uintptr_t end = outermost == nullptr ? std::numeric_limits<std::uintptr_t>::max()
+                                                  : reinterpret_cast<std::uintptr_t>(outermost);
+  Walk walk{end, most, own.dli_fbase, {}};
   _Unwind_Backtrace(Visit, &walk);
   return walk.text;
 }
