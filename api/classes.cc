@@ -4,6 +4,7 @@
 #include <limits>
 #include <string>
 
+#include "api/call_arguments.h"
 #include "api/include/dart_api.h"
 #include "api/shim.h"
 #include "vm/native/libraries.h"
@@ -68,6 +69,30 @@ bool Fart_IsType(Fart_Handle handle) FART_READS_OBJECTS FART_TRY {
   FART_ENTER_OR(isolate, false);
   FART_UNWRAP_OR(isolate, object, handle, false);
   return Holds<IsType>(object);
+}
+FART_CATCH_OR(false)
+
+bool Fart_IsFunction(Fart_Handle handle) FART_READS_OBJECTS FART_TRY {
+  FART_ENTER_OR(isolate, false);
+  FART_UNWRAP_OR(isolate, object, handle, false);
+  static_cast<void>(object);
+  return false;  // Nothing makes one.
+}
+FART_CATCH_OR(false)
+
+bool Fart_IsVariable(Fart_Handle handle) FART_READS_OBJECTS FART_TRY {
+  FART_ENTER_OR(isolate, false);
+  FART_UNWRAP_OR(isolate, object, handle, false);
+  static_cast<void>(object);
+  return false;  // Nothing makes one.
+}
+FART_CATCH_OR(false)
+
+bool Fart_IsTypeVariable(Fart_Handle handle) FART_READS_OBJECTS FART_TRY {
+  FART_ENTER_OR(isolate, false);
+  FART_UNWRAP_OR(isolate, object, handle, false);
+  static_cast<void>(object);
+  return false;  // Nothing makes one.
 }
 FART_CATCH_OR(false)
 
@@ -175,6 +200,44 @@ Fart_Handle Fart_AllocateWithNativeFields(Fart_Handle type, std::intptr_t num_na
   return NewErrorHandle(isolate, Expects(__func__, "num_native_fields",
                                          "the number of native fields of the class, which is " +
                                              std::to_string(count)));
+}
+FART_CATCH
+
+Fart_Handle Fart_New(Fart_Handle type, Fart_Handle constructor_name, int number_of_arguments,
+                     Fart_Handle* arguments) FART_MAY_COLLECT FART_TRY {
+  FART_ENTER(isolate);
+  FART_NEED_NO_CALLBACK(isolate);
+  FART_NEED_SCOPE(isolate);
+  FART_UNWRAP(isolate, object, type);
+  FART_UNWRAP(isolate, name, constructor_name);
+  FART_NEED_RANGE(isolate, number_of_arguments, std::numeric_limits<int>::max());
+  if (number_of_arguments != 0) FART_NEED_POINTER(isolate, arguments);
+  FART_NEED_TYPE(isolate, object, type, IsType, "Type");
+  if (!name.is_null()) FART_NEED_TYPE(isolate, name, constructor_name, IsString, "String");
+  FART_PUSH_CALL(isolate, words, object);
+  const std::string text = name.is_null() ? "" : NameOf(name);
+  const ProgramSection running(isolate);
+  return FinishCall(isolate, isolate.program().New(words[0], text, words.From(1)));
+}
+FART_CATCH
+
+Fart_Handle Fart_InvokeConstructor(Fart_Handle object, Fart_Handle name, int number_of_arguments,
+                                   Fart_Handle* arguments) FART_MAY_COLLECT FART_TRY {
+  FART_ENTER(isolate);
+  FART_NEED_NO_CALLBACK(isolate);
+  FART_NEED_SCOPE(isolate);
+  FART_UNWRAP(isolate, made, object);
+  FART_UNWRAP(isolate, name_string, name);
+  FART_NEED_RANGE(isolate, number_of_arguments, std::numeric_limits<int>::max());
+  if (number_of_arguments != 0) FART_NEED_POINTER(isolate, arguments);
+  if (!IsInstanceOf(isolate, made)) {
+    return WrongType(isolate, __func__, "object", object, made, "Instance");
+  }
+  if (!name_string.is_null()) FART_NEED_TYPE(isolate, name_string, name, IsString, "String");
+  FART_PUSH_CALL(isolate, words, made);
+  const std::string text = name_string.is_null() ? "" : NameOf(name_string);
+  const ProgramSection running(isolate);
+  return FinishCall(isolate, isolate.program().InvokeConstructor(words[0], text, words.From(1)));
 }
 FART_CATCH
 

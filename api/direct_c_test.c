@@ -47,6 +47,18 @@ static int Count(Fart_Direct* direct, Fart_Ref tree) {
   return 1 + Count(direct, Fart_Load(direct, tree, 1)) + Count(direct, Fart_Load(direct, tree, 2));
 }
 
+/* Both functions of this name, told apart by the first argument: an isolate of this kind has no
+ * classes, so that the other one refuses its type. Each is a value as well. */
+static void NewEitherWay(Fart_Direct* direct) {
+  Fart_Handle (*runs_constructor)(Fart_Handle, Fart_Handle, int, Fart_Handle*) = Fart_New;
+  Fart_Ref it;
+  Fart_Direct* const same = direct;
+  it = Fart_New(same, pair_shape, kPair, NULL);
+  CHECK(Fart_HasShape(direct, it, pair_shape) && Fart_IsNullRef(Fart_Load(direct, it, 1)));
+  CHECK(Fart_IsError(Fart_New(Fart_True(), Fart_Null(), 0, NULL)));
+  CHECK(Fart_IsError(runs_constructor(Fart_True(), Fart_Null(), 0, NULL)));
+}
+
 static Fart_Slot* visited;
 
 static void Visit(Fart_RootVisit visit, void* peer) {
@@ -126,6 +138,7 @@ int main(void) {
   CHECK(direct != NULL);
   Run(direct);
   UseTheRest(direct);
+  NewEitherWay(direct);
   CHECK(direct->frames == NULL);
   Fart_ShutdownIsolate();
   CHECK(Fart_Cleanup() == NULL);

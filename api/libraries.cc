@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "api/call_arguments.h"
 #include "api/include/dart_api.h"
 #include "api/shim.h"
 #include "vm/native/libraries.h"
@@ -24,31 +25,31 @@ std::string TextOf(Rooted string) FART_READS_OBJECTS {
   return ToUtf8(string.Get(quiet), quiet);
 }
 
-// A run of temporary roots on the execution stack, for as long as this object lives.
-class StackRun {
- public:
-  explicit StackRun(ExecutionStack& stack) : stack_(stack), first_(stack.top()) {}
-  ~StackRun() { stack_.SetTop(first_); }
-  StackRun(const StackRun&) = delete;
-  StackRun& operator=(const StackRun&) = delete;
-
-  void Add(Rooted object) FART_READS_OBJECTS {
-    const NoSafepointScope quiet;
-    stack_.Push(object.Get(quiet));
-  }
-  Rooted operator[](std::size_t index) const { return Rooted(first_ + index); }
-  Roots From(std::size_t index) const {
-    return Roots(first_ + index, static_cast<std::size_t>(stack_.top() - first_) - index);
-  }
-
- private:
-  ExecutionStack& stack_;
-  ObjectPtr* const first_;
-};
-
-std::string ArgumentName(int index) { return "arguments[" + std::to_string(index) + "]"; }
-
 }  // namespace
+
+namespace fart::api {
+
+Fart_Handle AddArguments(Isolate& isolate, const char* function, int count,
+                         const Fart_Handle* arguments, StackRun* words) {
+  for (int i = 0; i < count; ++i) {
+    const ObjectPtr* const slot = SlotOf(isolate, arguments[i]);
+    if (slot == nullptr) {
+      const std::string name = IndexedName("arguments", i);
+      return NotLive(isolate, function, name.c_str(), arguments[i]);
+    }
+    const Rooted argument(slot);
+    if (!argument.is_null() && !IsInstanceOf(isolate, argument)) {
+      if (Holds<IsError>(argument)) return arguments[i];
+      return NewErrorHandle(
+          isolate, std::string(function) + " expects " + IndexedName("arguments", i) +
+                       " to be an Instance handle." + ItIsOfType(TypeNameOf(isolate, argument)));
+    }
+    words->Add(argument);
+  }
+  return nullptr;
+}
+
+}  // namespace fart::api
 
 Fart_Handle Fart_LoadScript(Fart_Handle url, Fart_Handle resolved_url, Fart_Handle source,
                             std::intptr_t line_offset,
@@ -92,23 +93,7 @@ Fart_Handle Fart_Invoke(Fart_Handle target, Fart_Handle name, int number_of_argu
   if (number_of_arguments != 0) FART_NEED_POINTER(isolate, arguments);
   if (Holds<IsError>(receiver)) return target;
   FART_NEED_TYPE(isolate, name_string, name, IsString, "String");
-  if (!isolate.stack().HasRoomFor(static_cast<std::size_t>(number_of_arguments) + 1)) {
-    return ToForeign(ErrorText::kStackOverflow);
-  }
-  StackRun words(isolate.stack());  // A-A3
-  words.Add(receiver);
-  for (int i = 0; i < number_of_arguments; ++i) {
-    const ObjectPtr* const slot = SlotOf(isolate, arguments[i]);
-    if (slot == nullptr) return NotLive(isolate, __func__, ArgumentName(i).c_str(), arguments[i]);
-    const Rooted argument(slot);
-    if (!argument.is_null() && !IsInstanceOf(isolate, argument)) {
-      if (Holds<IsError>(argument)) return arguments[i];
-      return NewErrorHandle(isolate, std::string(__func__) + " expects " + ArgumentName(i) +
-                                         " to be an Instance handle." +
-                                         ItIsOfType(TypeNameOf(isolate, argument)));
-    }
-    words.Add(argument);
-  }
+  FART_PUSH_CALL(isolate, words, receiver);
   const ProgramSection running(isolate);
   return FinishCall(isolate,
                     isolate.program().Invoke(words[0], TextOf(name_string), words.From(1)));

@@ -22,6 +22,9 @@ void GetClass(ApiWorld& world) {
   const Fart_Handle type = FUZZ_CALL(Fart_GetClass, library, name);
   if (world.WentWell(type)) {
     world.Expect(FUZZ_CALL(Fart_IsType, type), "a class is found as a type");
+    const bool is_other = FUZZ_CALL(Fart_IsFunction, type) || FUZZ_CALL(Fart_IsVariable, type) ||
+                          FUZZ_CALL(Fart_IsTypeVariable, type);
+    world.Expect(!is_other, "a type is nothing else");
   }
   world.Keep(type, Kind::kType);
 }

@@ -111,7 +111,46 @@ void ShutDownIsolates(ApiWorld& world) {
   }
 }
 
+// Collections until the one that interrupts what runs.
+int collections_left = 0;
+
+void InterruptAtCollection() {
+  if (collections_left-- == 0) {
+    Fart_InterruptIsolate(Fart_CurrentIsolate(), Fart_Interrupt_kRunning);
+  }
+}
+
+std::string End(ApiWorld& world) {
+  ShutDownIsolates(world);
+  if (char* const error = Fart_Cleanup()) {
+    world.Fail(error);
+    std::free(error);
+  }
+  Fart_SetShutdownReportCallback(nullptr, nullptr);
+  const std::string audit = world.ledger.Audit();
+  if (!audit.empty()) world.Fail(audit);
+  return world.failure;
+}
+
 }  // namespace
+
+std::string RunLoopsAfterInterruptedCalls() {
+  constexpr int kMostCollections = 40;  // of opening a port and handling its message
+  const FlagsKept flags;
+  const std::string problem = Begin({.gc_stress = "1"});
+  if (!problem.empty()) return problem;
+  ApiWorld world(nullptr, 0);
+  MakeIsolate(world, false);
+  Fart_EnterScope();
+  collections_left = -1;
+  world.WentWell(Fart_SetGcCallbacks(InterruptAtCollection, [] {}));
+  for (int at = 0; at < kMostCollections; ++at) {
+    collections_left = at;
+    RunLoop(world);
+  }
+  world.Expect(collections_left >= 0, "a loop is interrupted at each of its collections");
+  return End(world);
+}
 
 std::string RunApiProgram(const std::uint8_t* bytes, std::size_t size,
                           const ApiMachineOptions& options) {
@@ -129,15 +168,7 @@ std::string RunApiProgram(const std::uint8_t* bytes, std::size_t size,
     Verify(world);
     next_verification = world.step + kStepsBetweenVerifications;
   }
-  ShutDownIsolates(world);
-  if (char* const error = Fart_Cleanup()) {
-    world.Fail(error);
-    std::free(error);
-  }
-  Fart_SetShutdownReportCallback(nullptr, nullptr);
-  const std::string audit = world.ledger.Audit();
-  if (!audit.empty()) world.Fail(audit);
-  return world.failure;
+  return End(world);
 }
 
 }  // namespace fart::fuzz

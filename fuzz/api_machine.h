@@ -32,6 +32,10 @@ struct ApiMachineOptions {
 std::string RunApiProgram(const std::uint8_t* bytes, std::size_t size,
                           const ApiMachineOptions& options);
 
+// The step that runs a loop for a port it opens, interrupted at each collection of opening it: what
+// is left open is not waited for. The same answer.
+std::string RunLoopsAfterInterruptedCalls();
+
 }  // namespace fart::fuzz
 
 #endif  // FART_FUZZ_API_MACHINE_H_

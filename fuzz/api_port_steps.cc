@@ -283,6 +283,8 @@ void HandleSomeMessages(ApiWorld& world) {
   DrainNativePorts(world);
 }
 
+}  // namespace
+
 // Where a port is live that nothing closes the loop would wait for ever. One that its first message
 // closes may be opened for it, and no other meanwhile.
 void RunLoop(ApiWorld& world) {
@@ -293,18 +295,17 @@ void RunLoop(ApiWorld& world) {
     const Fart_Handle port =
         Fart_Invoke(Fart_RootLibrary(), world.TextHandle("openOnce"), 0, nullptr);
     Fart_Port number = ILLEGAL_PORT;
-    if (world.WentWell(port) && world.WentWell(Fart_SendPortGetId(port, &number))) {
-      Fart_PostInteger(number, 1);
-    }
-    world.Keep(FUZZ_CALL(Fart_RunLoop), Kind::kError);
+    const bool is_sent = world.WentWell(port) &&
+                         world.WentWell(Fart_SendPortGetId(port, &number)) &&
+                         Fart_PostInteger(number, 1);
+    // What was interrupted, or found no room, may have opened a port that nothing will close.
+    if (is_sent || !Fart_HasLivePorts()) world.Keep(FUZZ_CALL(Fart_RunLoop), Kind::kError);
   } else if (Fart_GetMessageNotifyCallback() != nullptr) {
     world.Keep(FUZZ_CALL(Fart_RunLoop), Kind::kError);
   }
   world.may_open_ports = may_open_ports;
   DrainNativePorts(world);
 }
-
-}  // namespace
 
 void DrainNativePorts(ApiWorld& world) {
   const std::vector<Fart_Port> ports = world.open_native_ports;

@@ -91,9 +91,11 @@ open() {
 }
 openOnce() {
   var port = new RawReceivePort();
+  ports.add(port);
   port.handler = (m) { port.close(); last = m; op(); };
   return port.sendPort;
 }
+declared() => new String.fromEnvironment('ink');
 closeAll() {
   for (var i = 0; i < ports.length; i = i + 1) ports[i].close();
   ports = [];
@@ -129,6 +131,9 @@ constexpr Function kFunctions[] = {
     {"open", 0, Kind::kSendPort},  // the last: left out where no port may be opened
 };
 
+constexpr const char* kFields[] = {"last",    "x",    "run",  "noSuchField", "length",
+                                   "_hidden", "keys", "call", "toString",    "hashCode"};
+
 void OnNative(Fart_NativeArguments arguments) { ApiWorld::current->RunNested(arguments); }
 
 Fart_NativeFunction Resolve(Fart_Handle name, int, bool* auto_setup_scope) {
@@ -156,6 +161,59 @@ void LoadScript(ApiWorld& world) {
   const std::intptr_t line = world.LengthIn(100);
   const std::intptr_t column = world.LengthIn(100);
   world.Keep(FUZZ_CALL(Fart_LoadScript, url, url, source, line, column), Kind::kLibrary);
+}
+
+// Asked while a script is loaded: the host does what it is asked for, or anything else.
+Fart_Handle OnTag(Fart_LibraryTag tag, Fart_Handle library, Fart_Handle url) {
+  ApiWorld& world = *ApiWorld::current;
+  ++world.nested;  // What is loaded may come to any error from here.
+  if (world.OneIn(8)) world.RunNested();
+  if (world.OneIn(8)) return world.Any();
+  if (tag == Fart_kCanonicalizeUrl) return world.OneIn(8) ? url : world.TextHandle("app:lib");
+  if (world.OneIn(8)) FUZZ_CALL(Fart_LibraryHandleError, library, world.Of(Kind::kError));
+  if (world.OneIn(8)) {
+    FUZZ_CALL(Fart_LibraryImportLibrary, library, world.Of(Kind::kLibrary), Fart_Null());
+  }
+  const Fart_Handle text = world.TextHandle(
+      tag == Fart_kSourceTag ? "part of m; part() => 2;" : "import 'm'; imported() => 1;");
+  return tag == Fart_kSourceTag ? FUZZ_CALL(Fart_LoadSource, library, url, Fart_Null(), text, 0, 0)
+                                : FUZZ_CALL(Fart_LoadLibrary, url, Fart_Null(), text, 0, 0);
+}
+
+// The libraries of a host, beside the script that the other steps call.
+void LoadFromHost(ApiWorld& world) {
+  FUZZ_CALL(Fart_SetLibraryTagHandler, world.OneIn(8) ? nullptr : OnTag);
+  const Fart_Handle root = Fart_RootLibrary();
+  if (world.OneIn(2)) FUZZ_CALL(Fart_SetRootLibrary, Fart_Null());
+  const Fart_Handle source =
+      world.TextHandle("library m; import 'a'; part 'b'; main() => imported() + part();");
+  const Fart_Handle url = world.OneIn(4) ? world.Of(Kind::kString) : world.TextHandle("app:m");
+  world.Keep(FUZZ_CALL(Fart_LoadScript, url, Fart_Null(), source, 0, 0), Kind::kLibrary);
+  FUZZ_CALL(Fart_SetRootLibrary, root);
+  const std::intptr_t line = world.LengthIn(100);
+  const Fart_Handle text = world.OneIn(4) ? world.Any() : world.TextHandle("more() => 1;");
+  const Fart_Handle name = world.OneIn(2) ? world.Any() : world.TextHandle("more");
+  world.Keep(FUZZ_CALL(Fart_LoadLibrary, name, Fart_Null(), text, line, line), Kind::kLibrary);
+  const Fart_Handle library = world.Of(Kind::kLibrary);
+  FUZZ_CALL(Fart_LoadSource, library, name, name, text, line, line);
+  FUZZ_CALL(Fart_LibraryImportLibrary, library, world.Of(Kind::kLibrary), world.Any());
+  FUZZ_CALL(Fart_LibraryHandleError, library, world.Any());
+  FUZZ_CALL(Fart_FinalizeLoading, world.OneIn(2));
+  world.Keep(FUZZ_CALL(Fart_GetImportsOfScheme, world.Any()), Kind::kList);
+  world.Keep(FUZZ_CALL(Fart_DefaultCanonicalizeUrl, world.Any(), world.Any()), Kind::kString);
+  FUZZ_CALL(Fart_SetLibraryTagHandler, nullptr);
+}
+
+// What a program of the host is told of its environment.
+Fart_Handle OnEnvironment(Fart_Handle) {
+  ApiWorld::current->RunNested();
+  return ApiWorld::current->Any();
+}
+
+void Environment(ApiWorld& world) {
+  FUZZ_CALL(Fart_SetEnvironmentCallback, world.OneIn(4) ? nullptr : OnEnvironment);
+  world.Keep(FUZZ_CALL(Fart_Invoke, Fart_RootLibrary(), world.TextHandle("declared"), 0, nullptr),
+             Kind::kAny);
 }
 
 void Libraries(ApiWorld& world) {
@@ -214,6 +272,53 @@ void Invoke(ApiWorld& world) {
     Fart_Port port = ILLEGAL_PORT;
     if (world.WentWell(Fart_SendPortGetId(result, &port))) world.ports.Add(port);
   }
+  DrainNativePorts(world);
+}
+
+// A member of anything, which may run code of the program.
+void Fields(ApiWorld& world) {
+  const std::size_t choice = world.Below(std::size(kFields) + 1);
+  const Fart_Handle name =
+      choice < std::size(kFields) ? world.TextHandle(kFields[choice]) : world.Any();
+  const Fart_Handle container = world.OneIn(3) ? world.Any() : Fart_RootLibrary();
+  const Fart_Handle value = world.Any();
+  const bool sets = world.OneIn(2);
+  world.Keep(sets ? FUZZ_CALL(Fart_SetField, container, name, value)
+                  : FUZZ_CALL(Fart_GetField, container, name),
+             Kind::kAny);
+  DrainNativePorts(world);
+}
+
+void Construct(ApiWorld& world) {
+  const Fart_Handle type = world.Of(Kind::kType);
+  const Fart_Handle name = world.OneIn(4) ? world.Any() : Fart_Null();
+  std::array<Fart_Handle, 4> arguments{};
+  for (Fart_Handle& argument : arguments) argument = world.Any();
+  int count = world.OneIn(8) ? world.Count() : static_cast<int>(world.Below(3));
+  if (count > 4) count = 4;
+  Fart_Handle* const place = world.Place(arguments.data());
+  world.Keep(FUZZ_CALL(Fart_New, type, name, count, place), Kind::kInstance);
+  const Fart_Handle object = world.Of(Kind::kInstance);
+  world.Keep(FUZZ_CALL(Fart_InvokeConstructor, object, name, count, place), Kind::kInstance);
+  DrainNativePorts(world);
+}
+
+void Values(ApiWorld& world) {
+  const Fart_Handle object = world.Any();
+  const Fart_Handle key = world.Any();
+  const bool is_map = FUZZ_CALL(Fart_IsMap, object);
+  const bool is_closure = FUZZ_CALL(Fart_IsClosure, object);
+  const bool is_future = FUZZ_CALL(Fart_IsFuture, object);
+  world.Expect(is_map + is_closure + is_future <= 1, "an object is one of them");
+  world.Keep(FUZZ_CALL(Fart_MapGetAt, object, key), Kind::kAny);
+  world.Keep(FUZZ_CALL(Fart_MapContainsKey, object, key), Kind::kAny);
+  world.Keep(FUZZ_CALL(Fart_MapKeys, object), Kind::kList);
+  std::array<Fart_Handle, 4> arguments{};
+  for (Fart_Handle& argument : arguments) argument = world.Any();
+  int count = world.OneIn(8) ? world.Count() : static_cast<int>(world.Below(3));
+  if (count > 4) count = 4;
+  Fart_Handle* const place = world.Place(arguments.data());
+  world.Keep(FUZZ_CALL(Fart_InvokeClosure, object, count, place), Kind::kAny);
   DrainNativePorts(world);
 }
 
@@ -323,8 +428,10 @@ Fart_Handle LoadApiScript() {
 
 std::span<const ApiStep> ProgramSteps() {
   static constexpr ApiStep kSteps[] = {
-      LoadScript, Libraries, SetRootLibrary, LookupAnything, Resolvers, Invoke, Invoke, Invoke,
-      Invoke,     Invoke,    Invoke,         Invoke,         Invoke,    Invoke, Invoke, Invoke,
+      LoadScript, Libraries, SetRootLibrary, LookupAnything, Resolvers, Invoke,
+      Invoke,     Invoke,    Invoke,         Invoke,         Invoke,    Invoke,
+      Invoke,     Invoke,    Invoke,         Invoke,         Fields,    Fields,
+      Construct,  Values,    LoadFromHost,   Environment,
   };
   return kSteps;
 }

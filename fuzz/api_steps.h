@@ -31,6 +31,7 @@ std::span<const ApiStep> IsolateSteps();  // isolates, flags, beginning and end
 Fart_Handle LoadApiScript();
 // Waits until every open native port has handled what it has accepted.
 void DrainNativePorts(ApiWorld& world);
+void RunLoop(ApiWorld& world);
 // Makes an isolate, with the script loaded if it is not one of a heap alone.
 void MakeIsolate(ApiWorld& world, bool heap_only);
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "lang/async_entry.h"
+#include "lang/host_access.h"
 #include "lang/interpreter/interpreter.h"
 #include "lang/linker/layout.h"
 #include "lang/linker/linker.h"
@@ -16,6 +17,7 @@
 #include "lang/natives/natives.h"
 #include "lang/reclaimer.h"
 #include "vm/native/libraries.h"
+#include "vm/roots/execution_stack.h"
 #include "vm/values/errors.h"
 #include "vm/values/lists.h"
 #include "vm/values/strings.h"
@@ -31,6 +33,7 @@ class FartProgram final : public Program {
         loader_(isolate, std::move(shared)),
         linker_(isolate, loader_, FindIntrinsic),
         interpreter_(isolate, linker_),
+        access_(isolate, linker_, interpreter_),
         async_(isolate, linker_, interpreter_),
         reclaimer_(isolate, loader_, linker_, interpreter_) {}
 
@@ -62,7 +65,35 @@ class FartProgram final : public Program {
     return Outcome::Value(root->object().Get(quiet), quiet);
   }
 
+  Outcome LoadLibrary(const ScriptSource& source) override FART_MAY_COLLECT {
+    int number = 0;
+    const Outcome loaded = loader_.LoadLibrary(source, &number);
+    if (loaded.IsError()) return loaded;
+    if (!loader_.IsBeingLoaded(number)) {
+      const Outcome bound = linker_.BindTypedDataIfLoaded();
+      if (bound.IsError()) return bound;
+    }
+    const NoSafepointScope quiet;
+    return Outcome::Value(isolate_.libraries().Find(number)->object().Get(quiet), quiet);
+  }
+
+  Outcome LoadPart(Rooted library, const ScriptSource& source) override FART_MAY_COLLECT {
+    return loader_.LoadPart(NumberOfLibrary(library), source);
+  }
+  Outcome ImportLibrary(Rooted library, Rooted imported,
+                        std::string_view prefix) override FART_MAY_COLLECT {
+    return loader_.AddImport(NumberOfLibrary(library), NumberOfLibrary(imported),
+                             std::string(prefix));
+  }
+  bool FailLoad(Rooted library, Rooted error) override FART_MAY_COLLECT {
+    return loader_.FailLoad(NumberOfLibrary(library), error);
+  }
+  std::vector<std::pair<int, int>> ImportsOf(std::string_view beginning) override {
+    return loader_.ImportsOf(beginning);
+  }
+
   Outcome Invoke(Rooted target, std::string_view name, Roots arguments) override FART_MAY_COLLECT {
+    if (IsBeingLoaded(target)) return RefuseUnlinked(target);
     if (target.IsHeapObject() && IsLibrary(*target.slot())) {
       return InvokeTopLevel(LibraryOfObject(target), name, arguments);
     }
@@ -89,6 +120,65 @@ class FartProgram final : public Program {
       return interpreter_.ReadProperty(object, unknown.get());
     }
     return interpreter_.ReadProperty(object, linker_.GetterOf(std::string(name)));
+  }
+
+  Outcome GetField(Rooted container, std::string_view name) override FART_MAY_COLLECT {
+    if (IsBeingLoaded(container)) return RefuseUnlinked(container);
+    return access_.GetField(container, name);
+  }
+  Outcome SetField(Rooted container, std::string_view name,
+                   Rooted value) override FART_MAY_COLLECT {
+    if (IsBeingLoaded(container)) return RefuseUnlinked(container);
+    return access_.SetField(container, name, value);
+  }
+
+  Outcome New(Rooted type, std::string_view name, Roots arguments) override FART_MAY_COLLECT {
+    TypeEntity* const entity = EntityOf(type);
+    Function* constructor = nullptr;
+    if (entity->cls != nullptr) {
+      linker_.LinkClass(entity->cls);
+      constructor = access_.FindConstructor(*entity->cls, name);
+    }
+    if (constructor == nullptr) {
+      return NewApiError(isolate_, "Fart_New: did not find constructor '" + entity->text +
+                                       (name.empty() ? "" : ".") + std::string(name) + "'.");
+    }
+    const Outcome fits = access_.CheckCount("Fart_New", *constructor, arguments.size());
+    if (fits.IsError()) return fits;
+    StackRoots<1> object(isolate_.stack());
+    if (constructor->has_receiver) {
+      const Outcome allocated = AllocateInstance(type);
+      if (allocated.IsError()) return allocated;
+      const NoSafepointScope quiet;
+      object.Set(0, allocated.Get(quiet));
+    }
+    return access_.Construct(constructor, object[0], arguments);
+  }
+
+  Outcome InvokeConstructor(Rooted object, std::string_view name,
+                            Roots arguments) override FART_MAY_COLLECT {
+    const Class& cls = *interpreter_.ClassOf(*object.slot());
+    Function* const constructor = access_.FindConstructor(cls, name);
+    const bool is_one = constructor != nullptr && constructor->has_receiver &&
+                        !cls.compiled->is_enum && !IsMadeByTheMachine(cls);
+    if (!is_one) {
+      return NewApiError(isolate_,
+                         "Fart_InvokeConstructor expects argument 'name' to be a valid "
+                         "constructor. '" +
+                             cls.compiled->name.text + (name.empty() ? "" : ".") +
+                             std::string(name) + "' is none that makes instances of the class.");
+    }
+    const Outcome fits =
+        access_.CheckCount("Fart_InvokeConstructor", *constructor, arguments.size());
+    if (fits.IsError()) return fits;
+    return access_.Construct(constructor, object, arguments);
+  }
+
+  bool IsMap(Rooted object) override {
+    return IsOfBundled(*object.slot(), "dart:core", "Map", &map_);
+  }
+  bool IsFuture(Rooted object) override {
+    return IsOfBundled(*object.slot(), "dart:async", "Future", &future_);
   }
 
   Outcome ToString(Rooted object) override FART_MAY_COLLECT {
@@ -300,6 +390,12 @@ class FartProgram final : public Program {
     return cls->library->compiled->uri == url ? cls : nullptr;
   }
 
+  // `dart:` libraries stay: the class is looked for once.
+  bool IsOfBundled(ObjectPtr object, std::string_view url, std::string_view name, Class** known) {
+    if (*known == nullptr) *known = FindSentClass(url, name);
+    return *known != nullptr && interpreter_.IsOfClass(object, **known);
+  }
+
   // A native wrapper class that has been declared, and whose type could not be made for lack of
   // memory: asking for it again is answered with that one.
   struct Untold {
@@ -346,9 +442,21 @@ class FartProgram final : public Program {
     return hash;
   }
 
-  LinkedLibrary& LibraryOfObject(Rooted library) FART_MAY_COLLECT {
+  static int NumberOfLibrary(Rooted library) FART_MAY_COLLECT {
     const NoSafepointScope quiet;
-    return linker_.LibraryOf(LibraryNumberOf(library.Get(quiet), quiet));
+    return LibraryNumberOf(library.Get(quiet), quiet);
+  }
+  LinkedLibrary& LibraryOfObject(Rooted library) FART_MAY_COLLECT {
+    return linker_.LibraryOf(NumberOfLibrary(library));
+  }
+  // Of a library that a host was told of while it is loaded: it has no code yet.
+  bool IsBeingLoaded(Rooted target) FART_MAY_COLLECT {
+    return target.IsHeapObject() && IsLibrary(*target.slot()) &&
+           loader_.IsBeingLoaded(NumberOfLibrary(target));
+  }
+  Outcome RefuseUnlinked(Rooted library) FART_MAY_COLLECT {
+    return NewApiError(isolate_, "The library '" + LibraryOfObject(library).compiled->uri +
+                                     "' is still being loaded.");
   }
 
   TypeEntity* EntityOf(Rooted type) FART_MAY_COLLECT {
@@ -444,18 +552,6 @@ class FartProgram final : public Program {
     return interpreter_.InvokeFunction(function, arguments);
   }
 
-  // "2 passed, 1 expected", where so many do not fit.
-  static std::string CountsOf(const Function& function, std::uint32_t count) {
-    std::size_t most = 0;
-    for (const Parameter& parameter : function.compiled->parameters) {
-      if (parameter.kind != Parameter::Kind::kNamed) ++most;
-    }
-    const std::size_t least = function.compiled->required_count;
-    std::string text = std::to_string(count) + " passed, ";
-    if (least != most) text += count < least ? "at least " : "at most ";
-    return text + std::to_string(count < least ? least : most) + " expected";
-  }
-
   std::string TextOfException(Rooted exception) FART_MAY_COLLECT {
     const Outcome outcome = ToString(exception);
     const NoSafepointScope quiet;
@@ -474,10 +570,13 @@ class FartProgram final : public Program {
   }
 
   Untold untold_;
+  Class* map_ = nullptr;  // Null: nobody has asked.
+  Class* future_ = nullptr;
   Isolate& isolate_;
   Loader loader_;
   Linker linker_;
   Interpreter interpreter_;
+  HostAccess access_;
   AsyncEntry async_;
   Reclaimer reclaimer_;
 };

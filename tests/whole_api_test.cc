@@ -23,6 +23,11 @@ void ExpectPromisesKept(const fuzz::ApiMachineOptions& options) {
 
 RC_GTEST_PROP(WholeApiTest, EveryCallKeepsWhatTheHeadersPromise, ()) { ExpectPromisesKept({}); }
 
+// A loop that waited for a port which an interrupted call had opened would wait for ever.
+TEST(WholeApiTest, NoLoopWaitsForWhatAnInterruptedCallHasOpened) {
+  EXPECT_EQ(fuzz::RunLoopsAfterInterruptedCalls(), "");
+}
+
 RC_GTEST_PROP(WholeApiTest, KeepsItUnderStress, ()) {
   ExpectPromisesKept({.verify_heap = true, .gc_stress = "7"});
 }

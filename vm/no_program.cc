@@ -1,5 +1,7 @@
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "vm/isolate.h"
 #include "vm/program.h"
@@ -15,10 +17,26 @@ class NoProgram final : public Program {
   explicit NoProgram(Isolate& isolate) : isolate_(isolate) {}
 
   Outcome LoadScript(const ScriptSource&) override FART_MAY_COLLECT { return Refuse(); }
+  Outcome LoadLibrary(const ScriptSource&) override FART_MAY_COLLECT { return Refuse(); }
+  Outcome LoadPart(Rooted, const ScriptSource&) override FART_MAY_COLLECT { return Refuse(); }
+  Outcome ImportLibrary(Rooted, Rooted, std::string_view) override FART_MAY_COLLECT {
+    return Refuse();
+  }
+  bool FailLoad(Rooted, Rooted) override FART_MAY_COLLECT { return false; }
+  std::vector<std::pair<int, int>> ImportsOf(std::string_view) override { return {}; }
   Outcome Invoke(Rooted, std::string_view, Roots) override FART_MAY_COLLECT { return Refuse(); }
   Outcome InvokeClosure(Rooted, Roots) override FART_MAY_COLLECT { return Refuse(); }
 
   Outcome GetProperty(Rooted, std::string_view) override FART_MAY_COLLECT { return Refuse(); }
+
+  Outcome GetField(Rooted, std::string_view) override FART_MAY_COLLECT { return Refuse(); }
+  Outcome SetField(Rooted, std::string_view, Rooted) override FART_MAY_COLLECT { return Refuse(); }
+  Outcome New(Rooted, std::string_view, Roots) override FART_MAY_COLLECT { return Refuse(); }
+  Outcome InvokeConstructor(Rooted, std::string_view, Roots) override FART_MAY_COLLECT {
+    return Refuse();
+  }
+  bool IsMap(Rooted) override { return false; }
+  bool IsFuture(Rooted) override { return false; }
 
   Outcome ToString(Rooted object) override FART_MAY_COLLECT {
     std::string text;

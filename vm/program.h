@@ -16,6 +16,8 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "heap/base/safepoint.h"
 #include "vm/message/class_identities.h"
@@ -47,6 +49,21 @@ class Program : public ClassIdentities {
   // Compiles and links the root script and what it imports. The outcome is its library object.
   virtual Outcome LoadScript(const ScriptSource& script) FART_MAY_COLLECT = 0;
 
+  // ---- What a host hands over when it is asked for sources (native/host_answers.h)
+  // A library: for the load that goes on, else compiled and linked at once, with what it imports.
+  // The outcome is its library object.
+  virtual Outcome LoadLibrary(const ScriptSource& source) FART_MAY_COLLECT = 0;
+  // A part of a library that is being loaded. Success: kTrue.
+  virtual Outcome LoadPart(Rooted library, const ScriptSource& source) FART_MAY_COLLECT = 0;
+  // One more import of a library that is being loaded. The prefix may be empty. Success: kTrue.
+  virtual Outcome ImportLibrary(Rooted library, Rooted imported,
+                                std::string_view prefix) FART_MAY_COLLECT = 0;
+  // The load that goes on comes to this error. False: the library is not being loaded.
+  virtual bool FailLoad(Rooted library, Rooted error) FART_MAY_COLLECT = 0;
+  // Imports and exports of what is loaded whose target's URL begins with that: the numbers of
+  // importer and target.
+  virtual std::vector<std::pair<int, int>> ImportsOf(std::string_view beginning) = 0;
+
   // Calls a top-level function (target: a library object) or a method (any other value, null too).
   // Arguments exclude the receiver; none is an error.
   virtual Outcome Invoke(Rooted target, std::string_view name,
@@ -60,6 +77,24 @@ class Program : public ClassIdentities {
 
   // What the object's getter or field of that name answers. Any value of a program.
   virtual Outcome GetProperty(Rooted object, std::string_view name) FART_MAY_COLLECT = 0;
+
+  // What a name means in a container: in a library its top-level variable or getter, in a type the
+  // static one of its class, in any other value what its getter or field answers. A function is
+  // torn off.
+  virtual Outcome GetField(Rooted container, std::string_view name) FART_MAY_COLLECT = 0;
+  // The outcome of a static one is kTrue, else what the setter returns.
+  virtual Outcome SetField(Rooted container, std::string_view name,
+                           Rooted value) FART_MAY_COLLECT = 0;
+
+  // Makes an object of a type's class with a constructor or factory; its name may be empty.
+  virtual Outcome New(Rooted type, std::string_view name, Roots arguments) FART_MAY_COLLECT = 0;
+  // Runs a constructor of the object's class on it. The outcome is the object.
+  virtual Outcome InvokeConstructor(Rooted object, std::string_view name,
+                                    Roots arguments) FART_MAY_COLLECT = 0;
+
+  // Whether the object's class implements Map, and Future.
+  virtual bool IsMap(Rooted object) = 0;
+  virtual bool IsFuture(Rooted object) = 0;
 
   // What == answers: kTrue or kFalse, or an error.
   virtual Outcome Equals(Rooted a, Rooted b) FART_MAY_COLLECT = 0;

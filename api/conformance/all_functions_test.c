@@ -432,6 +432,7 @@ static const char kScript[] =
     "raise(x) native 'Throw';\n"
     "passOn(again) native 'PassOn';\n"
     "thrower() { throw 'ink'; }\n"
+    "var found;\n"
     "caught(f) { try { f(); } catch (e) { return e; } }\n"
     "main() => '${sum(1, 0.5, true, 'n')} ${caught(() => raise('paper'))} '\n"
     "    '${caught(() => passOn(true))} ${caught(() => passOn(false))}';\n";
@@ -453,9 +454,58 @@ static void UseClasses(Fart_Handle library) {
   DART_CHECK_VALID(Fart_GetNativeInstanceField(counter, 1, &field));
   assert(count == 2 && field == -1);
 
+  Fart_Handle empty = Text("");
+  counter = Fart_New(type, empty, 0, NULL);
+  assert(Fart_IdentityEquals(Fart_InvokeConstructor(counter, empty, 0, NULL), counter));
+  DART_CHECK_VALID(Fart_SetField(library, Text("found"), counter));
+  assert(Fart_IdentityEquals(Fart_GetField(library, Text("found")), counter));
+  Fart_Handle main = Fart_GetField(library, Text("main"));
+  assert(Fart_IsClosure(main) && Fart_IsString(Fart_InvokeClosure(main, 0, NULL)));
+  Fart_Handle map = Fart_New(Fart_GetClass(library, Text("Map")), Fart_Null(), 0, NULL);
+  assert(Fart_IsMap(map) && !Fart_IsFuture(map));
+  assert(Fart_IsNull(Fart_MapGetAt(map, empty)) && Fart_IsList(Fart_MapKeys(map)));
+  assert(Fart_IdentityEquals(Fart_MapContainsKey(map, empty), Fart_False()));
+
   assert(Fart_IsLibrary(Fart_LookupLibrary(Fart_LibraryUrl(library))));
   assert(Fart_IsList(Fart_GetLoadedLibraries()) && Fart_IsString(Fart_DebugName()));
+  assert(!Fart_IsFunction(type) && !Fart_IsVariable(type) && !Fart_IsTypeVariable(type));
+  assert(Fart_IsList(Fart_GetImportsOfScheme(Text("dart"))));
+  Fart_Handle late = Fart_NewApiError("late");
+  assert(Fart_LibraryHandleError(library, late) == late);
+  DART_CHECK_VALID(Fart_FinalizeLoading(false));
   DART_CHECK_VALID(Fart_SetRootLibrary(library));
+}
+
+static Fart_Handle OnTag(Fart_LibraryTag tag, Fart_Handle library, Fart_Handle url) {
+  if (tag == Fart_kCanonicalizeUrl)
+    return Fart_DefaultCanonicalizeUrl(Fart_LibraryUrl(library), url);
+  if (tag == Fart_kSourceTag) {
+    return Fart_LoadSource(library, url, url, Text("part of m; get two => 2;"), 0, 0);
+  }
+  Fart_Handle made = Fart_LoadLibrary(url, url, Text("get forty => 40;"), 0, 0);
+  DART_CHECK_VALID(Fart_LibraryImportLibrary(library, made, Text("p")));
+  return made;
+}
+
+static Fart_Handle OnName(Fart_Handle name) { return name; }
+
+static void UseHostsSources(void) {
+  int64_t sum = 0;
+  const char* text = NULL;
+  DART_CHECK_VALID(Fart_SetRootLibrary(Fart_Null()));
+  DART_CHECK_VALID(Fart_SetLibraryTagHandler(OnTag));
+  DART_CHECK_VALID(Fart_SetEnvironmentCallback(OnName));
+  Fart_Handle library =
+      Fart_LoadScript(Text("app:m"), Fart_Null(),
+                      Text("library m; import 'f'; part 'part'; main() => forty + two + p.forty;\n"
+                           "ink() => const String.fromEnvironment('ink');"),
+                      0, 0);
+  DART_CHECK_VALID(library);
+  DART_CHECK_VALID(Fart_IntegerToInt64(Fart_Invoke(library, Text("main"), 0, NULL), &sum));
+  DART_CHECK_VALID(Fart_StringToCString(Fart_Invoke(library, Text("ink"), 0, NULL), &text));
+  assert(sum == 82 && strcmp(text, "ink") == 0);
+  DART_CHECK_VALID(Fart_SetLibraryTagHandler(NULL));
+  DART_CHECK_VALID(Fart_SetEnvironmentCallback(NULL));
 }
 
 static void UseLanguage(void) {
@@ -473,6 +523,7 @@ static void UseLanguage(void) {
   DART_CHECK_VALID(Fart_StringToCString(Fart_Invoke(library, Text("main"), 0, NULL), &text));
   assert(strcmp(text, "-1.5 paper ink ink") == 0);
   UseClasses(library);
+  UseHostsSources();
 }
 
 // ---- Ports

@@ -177,6 +177,65 @@ static void Loading(void) {
   HOLDS(Fart_IsCompilationError(Fart_LoadScript(url, url, Text("class {"), 0, 0)));
 }
 
+static void Sources(void) {
+  const Fart_Handle url = Text("app:a");
+  const Fart_Handle seven = Fart_NewInteger(7);
+  EXPECTS_HANDLE(x, "'url'", Fart_LoadLibrary(x, url, url, 0, 0));
+  EXPECTS_HANDLE(x, "'resolved_url'", Fart_LoadLibrary(url, x, url, 0, 0));
+  EXPECTS_HANDLE(x, "'source'", Fart_LoadLibrary(url, url, x, 0, 0));
+  GIVES_BACK(x, "'url'", Fart_LoadLibrary(x, url, url, 0, 0));
+  GIVES_BACK(x, "'resolved_url'", Fart_LoadLibrary(url, x, url, 0, 0));
+  GIVES_BACK(x, "'source'", Fart_LoadLibrary(url, url, x, 0, 0));
+  REFUSES(Fart_LoadLibrary(Fart_Null(), url, url, 0, 0), "'url'", "non-null");
+  REFUSES(Fart_LoadLibrary(seven, url, url, 0, 0), "'url'", "of type String. It is of type int.");
+  REFUSES(Fart_LoadLibrary(url, seven, url, 0, 0), "'resolved_url'", "of type String.");
+  REFUSES(Fart_LoadLibrary(url, url, seven, 0, 0), "'source'", "of type String.");
+  REFUSES(Fart_LoadLibrary(url, url, url, -1, 0), "'line_offset'", "It is -1.");
+  REFUSES(Fart_LoadLibrary(url, url, url, 0, -1), "'column_offset'", "It is -1.");
+  REFUSES(Fart_LoadLibrary(Text("dart:a"), url, url, 0, 0), "cannot be called 'dart:a'");
+  EXPECTS_HANDLE(x, "'library'", Fart_LoadSource(x, url, url, url, 0, 0));
+  EXPECTS_HANDLE(x, "'url'", Fart_LoadSource(library, x, url, url, 0, 0));
+  EXPECTS_HANDLE(x, "'resolved_url'", Fart_LoadSource(library, url, x, url, 0, 0));
+  EXPECTS_HANDLE(x, "'source'", Fart_LoadSource(library, url, url, x, 0, 0));
+  GIVES_BACK(x, "'library'", Fart_LoadSource(x, url, url, url, 0, 0));
+  GIVES_BACK(x, "'url'", Fart_LoadSource(library, x, url, url, 0, 0));
+  GIVES_BACK(x, "'resolved_url'", Fart_LoadSource(library, url, x, url, 0, 0));
+  GIVES_BACK(x, "'source'", Fart_LoadSource(library, url, url, x, 0, 0));
+  REFUSES(Fart_LoadSource(seven, url, url, url, 0, 0), "'library'", "It is of type int.");
+  REFUSES(Fart_LoadSource(library, seven, url, url, 0, 0), "'url'", "It is of type int.");
+  REFUSES(Fart_LoadSource(library, url, url, seven, 0, 0), "'source'", "It is of type int.");
+  REFUSES(Fart_LoadSource(library, url, url, url, -1, 0), "'line_offset'", "It is -1.");
+  REFUSES(Fart_LoadSource(library, url, url, url, 0, -1), "'column_offset'", "It is -1.");
+  REFUSES(Fart_LoadSource(library, url, url, url, 0, 0), "is not being loaded.");
+  EXPECTS_HANDLE(x, "'library'", Fart_LibraryImportLibrary(x, library, url));
+  EXPECTS_HANDLE(x, "'import'", Fart_LibraryImportLibrary(library, x, url));
+  EXPECTS_HANDLE(x, "'prefix'", Fart_LibraryImportLibrary(library, library, x));
+  GIVES_BACK(x, "'library'", Fart_LibraryImportLibrary(x, library, url));
+  GIVES_BACK(x, "'import'", Fart_LibraryImportLibrary(library, x, url));
+  GIVES_BACK(x, "'prefix'", Fart_LibraryImportLibrary(library, library, x));
+  REFUSES(Fart_LibraryImportLibrary(Fart_Null(), library, url), "'library'", "non-null");
+  REFUSES(Fart_LibraryImportLibrary(library, seven, url), "'import'", "It is of type int.");
+  REFUSES(Fart_LibraryImportLibrary(library, library, seven), "'prefix'", "It is of type int.");
+  REFUSES(Fart_LibraryImportLibrary(library, library, url), "is not being loaded.");
+  EXPECTS_HANDLE(x, "'library'", Fart_LibraryHandleError(x, errors[0]));
+  EXPECTS_HANDLE(x, "'error'", Fart_LibraryHandleError(library, x));
+  GIVES_BACK(x, "'library'", Fart_LibraryHandleError(x, seven));
+  GIVES_BACK(x, "'error'", Fart_LibraryHandleError(library, x));
+  REFUSES(Fart_LibraryHandleError(seven, errors[0]), "'library'", "It is of type int.");
+  REFUSES(Fart_LibraryHandleError(library, seven), "'error'", "of type Error.");
+  EXPECTS_HANDLE(x, "'scheme'", Fart_GetImportsOfScheme(x));
+  GIVES_BACK(x, "'scheme'", Fart_GetImportsOfScheme(x));
+  REFUSES(Fart_GetImportsOfScheme(Fart_Null()), "'scheme'", "non-null");
+  REFUSES(Fart_GetImportsOfScheme(seven), "'scheme'", "It is of type int.");
+  EXPECTS_HANDLE(x, "'base_url'", Fart_DefaultCanonicalizeUrl(x, url));
+  EXPECTS_HANDLE(x, "'url'", Fart_DefaultCanonicalizeUrl(url, x));
+  GIVES_BACK(x, "'base_url'", Fart_DefaultCanonicalizeUrl(x, url));
+  GIVES_BACK(x, "'url'", Fart_DefaultCanonicalizeUrl(url, x));
+  REFUSES(Fart_DefaultCanonicalizeUrl(seven, url), "'base_url'", "It is of type int.");
+  REFUSES(Fart_DefaultCanonicalizeUrl(url, Fart_Null()), "'url'", "non-null");
+  REFUSES(Fart_DefaultCanonicalizeUrl(url, Text("1:2")), "Unable to canonicalize uri '1:2'");
+}
+
 static void Calling(void) {
   const Fart_Handle seven = Fart_NewInteger(7);
   const Fart_Handle name = Text("twice");
@@ -200,6 +259,102 @@ static void Calling(void) {
   HOLDS(Fart_IsUnhandledExceptionError(Fart_Invoke(Fart_Null(), name, 1, arguments)));
 }
 
+static void Fields(void) {
+  const Fart_Handle name = Text("twice");
+  const Fart_Handle seven = Fart_NewInteger(7);
+  EXPECTS_HANDLE(x, "'container'", Fart_GetField(x, name));
+  EXPECTS_HANDLE(x, "'name'", Fart_GetField(library, x));
+  GIVES_BACK(x, "'container'", Fart_GetField(x, name));
+  GIVES_BACK(x, "'name'", Fart_GetField(library, x));
+  REFUSES(Fart_GetField(Fart_Null(), name), "'container'", "non-null");
+  REFUSES(Fart_GetField(library, seven), "'name'", "of type String. It is of type int.");
+  REFUSES(Fart_GetField(library, Text("none")), "did not find top-level variable 'none'");
+  EXPECTS_HANDLE(x, "'container'", Fart_SetField(x, name, seven));
+  EXPECTS_HANDLE(x, "'name'", Fart_SetField(library, x, seven));
+  EXPECTS_HANDLE(x, "'value'", Fart_SetField(library, name, x));
+  GIVES_BACK(x, "'container'", Fart_SetField(x, name, seven));
+  GIVES_BACK(x, "'name'", Fart_SetField(library, x, seven));
+  GIVES_BACK(x, "'value'", Fart_SetField(library, name, x));
+  REFUSES(Fart_SetField(Fart_Null(), name, seven), "'container'", "non-null");
+  REFUSES(Fart_SetField(library, seven, seven), "'name'", "of type String. It is of type int.");
+  REFUSES(Fart_SetField(library, name, library), "'value'", "It is of type library.");
+  REFUSES(Fart_SetField(library, name, seven), "did not find top-level variable 'twice'");
+}
+
+static void Values(void) {
+  const Fart_Handle seven = Fart_NewInteger(7);
+  const Fart_Handle twice = Fart_GetField(library, Text("twice"));
+  const Fart_Handle map = Fart_New(Fart_GetClass(library, Text("Map")), Fart_Null(), 0, NULL);
+  Fart_Handle arguments[2] = {seven, seven};
+  RECORDS_HANDLE(x, "'object'", !Fart_IsClosure(x));
+  RECORDS_HANDLE(x, "'object'", !Fart_IsFuture(x));
+  RECORDS_HANDLE(x, "'object'", !Fart_IsMap(x));
+  ANSWERS(Fart_IsClosure(twice) && !Fart_IsFuture(twice) && Fart_IsMap(map));
+  EXPECTS_HANDLE(x, "'closure'", Fart_InvokeClosure(x, 1, arguments));
+  EXPECTS_HANDLE(x, "'arguments[1]'", (arguments[1] = x, Fart_InvokeClosure(twice, 2, arguments)));
+  GIVES_BACK(x, "'closure'", Fart_InvokeClosure(x, 1, arguments));
+  GIVES_BACK(x, "'arguments[1]'", (arguments[1] = x, Fart_InvokeClosure(twice, 2, arguments)));
+  REFUSES(Fart_InvokeClosure(Fart_Null(), 1, arguments), "'closure'", "non-null");
+  REFUSES(Fart_InvokeClosure(library, 1, arguments), "'closure'", "It is of type library.");
+  REFUSES(Fart_InvokeClosure(twice, 1, NULL), "'arguments'", "non-null");
+  REFUSES(Fart_InvokeClosure(twice, -1, arguments), "'number_of_arguments'", "It is -1.");
+  HOLDS(Fart_IsUnhandledExceptionError(Fart_InvokeClosure(seven, 1, arguments)));
+  EXPECTS_HANDLE(x, "'map'", Fart_MapGetAt(x, seven));
+  EXPECTS_HANDLE(x, "'key'", Fart_MapGetAt(map, x));
+  GIVES_BACK(x, "'map'", Fart_MapGetAt(x, seven));
+  GIVES_BACK(x, "'key'", Fart_MapGetAt(map, x));
+  REFUSES(Fart_MapGetAt(seven, seven), "'map'", "of type Map. It is of type int.");
+  REFUSES(Fart_MapGetAt(map, library), "'key'", "It is of type library.");
+  EXPECTS_HANDLE(x, "'map'", Fart_MapContainsKey(x, seven));
+  EXPECTS_HANDLE(x, "'key'", Fart_MapContainsKey(map, x));
+  GIVES_BACK(x, "'map'", Fart_MapContainsKey(x, seven));
+  GIVES_BACK(x, "'key'", Fart_MapContainsKey(map, x));
+  REFUSES(Fart_MapContainsKey(Fart_Null(), seven), "'map'", "non-null");
+  REFUSES(Fart_MapContainsKey(map, library), "'key'", "It is of type library.");
+  EXPECTS_HANDLE(x, "'map'", Fart_MapKeys(x));
+  GIVES_BACK(x, "'map'", Fart_MapKeys(x));
+  REFUSES(Fart_MapKeys(seven), "'map'", "of type Map. It is of type int.");
+}
+
+static void Constructors(void) {
+  const Fart_Handle seven = Fart_NewInteger(7);
+  const Fart_Handle none = Fart_Null();
+  const Fart_Handle type = Fart_GetClass(library, Text("Wrapper"));
+  const Fart_Handle wrapper = Fart_Allocate(type);
+  Fart_Handle arguments[2] = {seven, seven};
+  EXPECTS_HANDLE(x, "'type'", Fart_New(x, none, 0, NULL));
+  EXPECTS_HANDLE(x, "'constructor_name'", Fart_New(type, x, 0, NULL));
+  EXPECTS_HANDLE(x, "'arguments[1]'", (arguments[1] = x, Fart_New(type, none, 2, arguments)));
+  GIVES_BACK(x, "'type'", Fart_New(x, none, 0, NULL));
+  GIVES_BACK(x, "'constructor_name'", Fart_New(type, x, 0, NULL));
+  GIVES_BACK(x, "'arguments[1]'", (arguments[1] = x, Fart_New(type, none, 2, arguments)));
+  REFUSES(Fart_New(none, none, 0, NULL), "'type'", "non-null");
+  REFUSES(Fart_New(seven, none, 0, NULL), "'type'", "of type Type. It is of type int.");
+  REFUSES(Fart_New(type, seven, 0, NULL), "'constructor_name'", "It is of type int.");
+  REFUSES(Fart_New(type, none, -1, arguments), "'number_of_arguments'", "It is -1.");
+  REFUSES(Fart_New(type, none, 1, NULL), "'arguments'", "non-null");
+  REFUSES(Fart_New(type, Text("none"), 0, NULL), "did not find constructor 'Wrapper.none'");
+  REFUSES(Fart_New(type, none, 1, arguments), "wrong argument count for constructor 'Wrapper'");
+  SAYS(Fart_New(Fart_GetClass(library, Text("Idea")), none, 0, NULL),
+       "Cannot allocate an instance of 'Idea'");
+  EXPECTS_HANDLE(x, "'object'", Fart_InvokeConstructor(x, none, 0, NULL));
+  EXPECTS_HANDLE(x, "'name'", Fart_InvokeConstructor(wrapper, x, 0, NULL));
+  EXPECTS_HANDLE(x, "'arguments[1]'",
+                 (arguments[1] = x, Fart_InvokeConstructor(wrapper, none, 2, arguments)));
+  GIVES_BACK(x, "'object'", Fart_InvokeConstructor(x, none, 0, NULL));
+  GIVES_BACK(x, "'name'", Fart_InvokeConstructor(wrapper, x, 0, NULL));
+  GIVES_BACK(x, "'arguments[1]'",
+             (arguments[1] = x, Fart_InvokeConstructor(wrapper, none, 2, arguments)));
+  REFUSES(Fart_InvokeConstructor(none, none, 0, NULL), "'object'", "non-null");
+  REFUSES(Fart_InvokeConstructor(library, none, 0, NULL), "'object'", "It is of type library.");
+  REFUSES(Fart_InvokeConstructor(wrapper, seven, 0, NULL), "'name'", "It is of type int.");
+  REFUSES(Fart_InvokeConstructor(wrapper, none, -1, NULL), "'number_of_arguments'", "It is -1.");
+  REFUSES(Fart_InvokeConstructor(wrapper, none, 1, NULL), "'arguments'", "non-null");
+  REFUSES(Fart_InvokeConstructor(wrapper, Text("none"), 0, NULL), "'name'", "valid constructor");
+  REFUSES(Fart_InvokeConstructor(seven, none, 0, NULL), "'name'", "valid constructor");
+  REFUSES(Fart_InvokeConstructor(wrapper, none, 1, arguments), "wrong argument count");
+}
+
 // ---- Types and instances
 
 static void Types(void) {
@@ -209,6 +364,9 @@ static void Types(void) {
   const Fart_Handle type = Fart_GetClass(library, name);
   Fart_Handle none = Fart_NewList(1);
   RECORDS_HANDLE(x, "'handle'", !Fart_IsType(x));
+  RECORDS_HANDLE(x, "'handle'", !Fart_IsFunction(x));
+  RECORDS_HANDLE(x, "'handle'", !Fart_IsVariable(x));
+  RECORDS_HANDLE(x, "'handle'", !Fart_IsTypeVariable(x));
   EXPECTS_HANDLE(x, "'library'", Fart_GetType(x, name, 0, NULL));
   EXPECTS_HANDLE(x, "'class_name'", Fart_GetType(library, x, 0, NULL));
   GIVES_BACK(x, "'library'", Fart_GetType(x, name, 0, NULL));
@@ -307,7 +465,11 @@ int main(void) {
   HOLDS(calls == 1);
   CheckArguments(ended);  // A call that is over.
   Libraries();
+  Sources();
   Calling();
+  Fields();
+  Values();
+  Constructors();
   Types();
   Instances();
   return Finish();

@@ -164,14 +164,49 @@ DART_EXPORT Fart_Handle Fart_LoadScript(Fart_Handle url, Fart_Handle resolved_ur
                                         intptr_t col_offset);
 DART_EXPORT Fart_Handle Fart_Invoke(Fart_Handle target, Fart_Handle name, int number_of_arguments,
                                     Fart_Handle* arguments);
+DART_EXPORT Fart_Handle Fart_InvokeClosure(Fart_Handle closure, int number_of_arguments,
+                                           Fart_Handle* arguments);
+DART_EXPORT Fart_Handle Fart_GetField(Fart_Handle container, Fart_Handle name);
+DART_EXPORT Fart_Handle Fart_SetField(Fart_Handle container, Fart_Handle name, Fart_Handle value);
+DART_EXPORT bool Fart_IsClosure(Fart_Handle object);
+DART_EXPORT bool Fart_IsFuture(Fart_Handle object);
+DART_EXPORT bool Fart_IsMap(Fart_Handle object);
+DART_EXPORT Fart_Handle Fart_MapGetAt(Fart_Handle map, Fart_Handle key);
+DART_EXPORT Fart_Handle Fart_MapContainsKey(Fart_Handle map, Fart_Handle key);
+DART_EXPORT Fart_Handle Fart_MapKeys(Fart_Handle map);
+DART_EXPORT Fart_Handle Fart_New(Fart_Handle type, Fart_Handle constructor_name,
+                                 int number_of_arguments, Fart_Handle* arguments);
+DART_EXPORT Fart_Handle Fart_InvokeConstructor(Fart_Handle object, Fart_Handle name,
+                                               int number_of_arguments, Fart_Handle* arguments);
 DART_EXPORT Fart_Handle Fart_RootLibrary(void);
 DART_EXPORT Fart_Handle Fart_SetRootLibrary(Fart_Handle library);
 DART_EXPORT Fart_Handle Fart_LookupLibrary(Fart_Handle url);
 DART_EXPORT Fart_Handle Fart_GetLoadedLibraries(void);
+DART_EXPORT Fart_Handle Fart_SetLibraryTagHandler(Fart_LibraryTagHandler handler);
+DART_EXPORT Fart_Handle Fart_LoadLibrary(Fart_Handle url, Fart_Handle resolved_url,
+                                         Fart_Handle source, intptr_t line_offset,
+                                         intptr_t column_offset);
+DART_EXPORT Fart_Handle Fart_LoadSource(Fart_Handle library, Fart_Handle url,
+                                        Fart_Handle resolved_url, Fart_Handle source,
+                                        intptr_t line_offset, intptr_t column_offset);
+DART_EXPORT Fart_Handle Fart_LibraryImportLibrary(Fart_Handle library, Fart_Handle import,
+                                                  Fart_Handle prefix);
+DART_EXPORT Fart_Handle Fart_LibraryHandleError(Fart_Handle library, Fart_Handle error);
+DART_EXPORT Fart_Handle Fart_FinalizeLoading(bool complete_futures);
+DART_EXPORT Fart_Handle Fart_GetImportsOfScheme(Fart_Handle scheme);
+DART_EXPORT Fart_Handle Fart_DefaultCanonicalizeUrl(Fart_Handle base_url, Fart_Handle url);
+DART_EXPORT Fart_Handle Fart_SetEnvironmentCallback(Fart_EnvironmentCallback callback);
+FART_SAME(Fart_kCanonicalizeUrl, 0);
+FART_SAME(Fart_kScriptTag, 1);
+FART_SAME(Fart_kSourceTag, 2);
+FART_SAME(Fart_kImportTag, 3);
 DART_EXPORT Fart_Handle Fart_DebugName(void);
 DART_EXPORT bool Fart_SetVMFlags(int argc, const char** argv);
 DART_EXPORT bool Fart_IsVMFlagSet(const char* flag_name);
 DART_EXPORT bool Fart_IsType(Fart_Handle handle);
+DART_EXPORT bool Fart_IsFunction(Fart_Handle handle);
+DART_EXPORT bool Fart_IsVariable(Fart_Handle handle);
+DART_EXPORT bool Fart_IsTypeVariable(Fart_Handle handle);
 DART_EXPORT Fart_Handle Fart_GetType(Fart_Handle library, Fart_Handle class_name,
                                      intptr_t number_of_type_arguments,
                                      Fart_Handle* type_arguments);

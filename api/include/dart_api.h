@@ -3084,6 +3084,44 @@ typedef struct _Fart_CObject {
 DART_EXPORT bool Fart_IsType(Fart_Handle handle);
 
 /**
+ * Tells whether an object describes a function. No function of this VM makes such objects: closures
+ * are told by Fart_IsClosure.
+ *
+ * \param handle  Any handle.
+ *
+ * Returns   false.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, HANDLE are recorded.
+ */
+DART_EXPORT bool Fart_IsFunction(Fart_Handle handle);
+
+/**
+ * Tells whether an object describes a variable. No function of this VM makes such objects.
+ *
+ * \param handle  Any handle.
+ *
+ * Returns   false.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, HANDLE are recorded.
+ */
+DART_EXPORT bool Fart_IsVariable(Fart_Handle handle);
+
+/**
+ * Tells whether an object is the type parameter of a class. No function of this VM answers with
+ * one: types of a program are what they were given.
+ *
+ * \param handle  Any handle.
+ *
+ * Returns   false.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, HANDLE are recorded.
+ */
+DART_EXPORT bool Fart_IsTypeVariable(Fart_Handle handle);
+
+/**
  * Finds a type by the name of its class, as a library sees it: its own classes, private ones too,
  * and imported ones.
  *
@@ -3178,6 +3216,55 @@ DART_EXPORT Fart_Handle Fart_Allocate(Fart_Handle type);
  */
 DART_EXPORT Fart_Handle Fart_AllocateWithNativeFields(Fart_Handle type, intptr_t num_native_fields,
                                                       const intptr_t* native_fields);
+
+/**
+ * Makes an object with a constructor or factory of a class, private ones too.
+ *
+ * \param type                 A type. Its type arguments are those of an object that a constructor
+ *                             makes; a factory is not told of them.
+ * \param constructor_name     A String: `named` of `C.named`; null or empty for the one without a
+ *                             name.
+ * \param number_of_arguments  The number of arguments, 0 or more.
+ * \param arguments            The arguments: instances or null. NULL only if there are none.
+ *
+ * The class is none that only applies mixins (`class C = S with M`), nor is the constructor a
+ * private one of a `dart:` library. What is said of Fart_Invoke and what a call has put off holds
+ * here as well. fart_direct_api.h has another function of this name: the first argument tells which
+ * is meant.
+ *
+ * Returns   the object as a local handle of the current scope; of a factory what it returns.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, POINTER, RANGE, MEMORY; TYPE (type: Type,
+ *           constructor_name: String, an argument: "Fart_New expects arguments[<i>] to be an
+ *           Instance handle."); an error as an argument is returned; "Fart_New: did not find
+ *           constructor '<C.named>'."; "Fart_New: wrong argument count for constructor '<C.named>':
+ *           2 passed, 1 expected."; those of Fart_Allocate, where it is no factory; an isolate made
+ *           by Fart_CreateHeapIsolate; no room for the arguments on the stack ("Stack Overflow");
+ *           what is thrown and not caught, as an unhandled exception.
+ */
+DART_EXPORT Fart_Handle Fart_New(Fart_Handle type, Fart_Handle constructor_name,
+                                 int number_of_arguments, Fart_Handle* arguments);
+
+/**
+ * Runs a constructor of its class on an object that Fart_Allocate has made.
+ *
+ * \param object               The instance.
+ * \param name                 A String: as for Fart_New; no factory's.
+ * \param number_of_arguments  As for Fart_New.
+ * \param arguments            As for Fart_New.
+ *
+ * Returns   the object as a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, POINTER, RANGE, MEMORY; TYPE (object: Instance, name:
+ *           String, an argument); an error as an argument is returned; "Fart_InvokeConstructor
+ *           expects argument 'name' to be a valid constructor. ..."; a wrong argument count, as for
+ *           Fart_New; an isolate made by Fart_CreateHeapIsolate; no room for the arguments on the
+ *           stack ("Stack Overflow"); what is thrown and not caught, as an unhandled exception.
+ */
+DART_EXPORT Fart_Handle Fart_InvokeConstructor(Fart_Handle object, Fart_Handle name,
+                                               int number_of_arguments, Fart_Handle* arguments);
 
 /**
  * Declares a class without members in a library, for other classes to extend. Code that is compiled
@@ -3552,7 +3639,8 @@ DART_EXPORT Fart_Handle Fart_RunLoop(void);
  * Loading and calling
  * ==========
  *
- * A host gives the VM the source of one script. What the script imports the VM reads itself:
+ * A host gives the VM the source of one script. What the script imports the VM reads itself, unless
+ * the host is asked for it (Fart_SetLibraryTagHandler):
  * `import 'other.dart';` from the folder of the importing file, `import 'dart-ext:name';` from
  * there or from where the platform looks for shared libraries. Then functions of the script, and
  * methods of what they return, can be called by name.
@@ -3631,6 +3719,140 @@ DART_EXPORT Fart_Handle Fart_Invoke(Fart_Handle target, Fart_Handle name, int nu
                                     Fart_Handle* arguments);
 
 /**
+ * Calls a closure, or the method `call` of any other object.
+ *
+ * \param closure              An instance.
+ * \param number_of_arguments  The number of arguments, 0 or more.
+ * \param arguments            The arguments: instances or null. NULL only if there are none.
+ *
+ * Returns   the result as a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, POINTER, RANGE, MEMORY; TYPE (closure: Instance, an
+ *           argument: "Fart_InvokeClosure expects arguments[<i>] to be an Instance handle."); an
+ *           error as closure or argument is returned; an isolate made by Fart_CreateHeapIsolate; no
+ *           room for the arguments on the stack ("Stack Overflow"); what is thrown and not caught,
+ *           also because the object cannot be called or takes other arguments, as an unhandled
+ *           exception; the same of what was put off, as for Fart_Invoke.
+ */
+DART_EXPORT Fart_Handle Fart_InvokeClosure(Fart_Handle closure, int number_of_arguments,
+                                           Fart_Handle* arguments);
+
+/**
+ * Reads a variable, field or getter by name, private ones too, but those of `dart:` libraries. A
+ * function of that name is torn off.
+ *
+ * \param container  A library for what it declares itself, a type for the static members of its
+ *                   class, or any other instance.
+ * \param name       A String.
+ *
+ * A variable that is read for the first time is initialised. A member that an instance does not
+ * have is asked of its noSuchMethod.
+ *
+ * Returns   the value as a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, MEMORY; TYPE (container: Instance, Type or Library;
+ *           name: String); "Fart_GetField: did not find top-level variable '<name>'." (static field
+ *           '<Class>.<name>'); an isolate made by Fart_CreateHeapIsolate; what is thrown and not
+ *           caught, as an unhandled exception; the same of what was put off, as for Fart_Invoke.
+ */
+DART_EXPORT Fart_Handle Fart_GetField(Fart_Handle container, Fart_Handle name);
+
+/**
+ * Writes a variable or field, or calls a setter, by name, private ones too, but those of `dart:`
+ * libraries.
+ *
+ * \param container  As for Fart_GetField.
+ * \param name       A String.
+ * \param value      An instance or null.
+ *
+ * Returns   true for a library or a type; for an instance what its setter returns, or the value, as
+ *           a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    those of Fart_GetField, with "Fart_SetField:"; TYPE (value: Instance); "Fart_SetField:
+ *           cannot set final field '<name>'.".
+ */
+DART_EXPORT Fart_Handle Fart_SetField(Fart_Handle container, Fart_Handle name, Fart_Handle value);
+
+/**
+ * Tells whether an object is a closure: a function as a value.
+ *
+ * \param object  Any handle.
+ *
+ * Returns   true for a closure, else false.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, HANDLE are recorded.
+ */
+DART_EXPORT bool Fart_IsClosure(Fart_Handle object);
+
+/**
+ * Tells whether an object is a future: of a class that implements Future.
+ *
+ * \param object  Any handle.
+ *
+ * Returns   true for a future, else false.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, HANDLE are recorded.
+ */
+DART_EXPORT bool Fart_IsFuture(Fart_Handle object);
+
+/**
+ * Tells whether an object is a map: of a class that implements Map.
+ *
+ * \param object  Any handle.
+ *
+ * Returns   true for a map, else false.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    none returned; ENTRY, HANDLE are recorded.
+ */
+DART_EXPORT bool Fart_IsMap(Fart_Handle object);
+
+/**
+ * Reads a map's value of a key: calls its `[]`.
+ *
+ * \param map  A map.
+ * \param key  An instance or null.
+ *
+ * Returns   the value as a local handle of the current scope; null if there is none.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, MEMORY; TYPE (map: Map, key: Instance); what is thrown
+ *           and not caught, as an unhandled exception; the same of what was put off, as for
+ *           Fart_Invoke.
+ */
+DART_EXPORT Fart_Handle Fart_MapGetAt(Fart_Handle map, Fart_Handle key);
+
+/**
+ * Tells whether a map has a key: calls its `containsKey`.
+ *
+ * \param map  A map.
+ * \param key  An instance or null.
+ *
+ * Returns   what it answers, true or false.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    as Fart_MapGetAt.
+ */
+DART_EXPORT Fart_Handle Fart_MapContainsKey(Fart_Handle map, Fart_Handle key);
+
+/**
+ * Lists the keys of a map: calls `toList` of its `keys`.
+ *
+ * \param map  A map.
+ *
+ * Returns   a new list as a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    as Fart_MapGetAt.
+ */
+DART_EXPORT Fart_Handle Fart_MapKeys(Fart_Handle map);
+
+/**
  * Gives the library of the isolate's script.
  *
  * Returns   the library as a local handle of the current scope; null before Fart_LoadScript.
@@ -3699,5 +3921,216 @@ DART_EXPORT bool Fart_IsLibrary(Fart_Handle object);
  * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, MEMORY; TYPE (Library).
  */
 DART_EXPORT Fart_Handle Fart_LibraryUrl(Fart_Handle library);
+
+/*
+ * ==========
+ * Sources of the host
+ * ==========
+ *
+ * A host that keeps sources elsewhere than in files is asked for them: it sets a library tag
+ * handler before it loads the script. For each `import`, `export` and `part` the handler is asked
+ * first what the URL means there (Fart_kCanonicalizeUrl), then, unless that library has been
+ * loaded, for the library or part itself, and calls Fart_LoadLibrary or Fart_LoadSource before it
+ * returns. It is not asked for `dart:` libraries, nor for extensions (`dart-ext:`).
+ *
+ * Example:
+ * ```c file
+ * static Fart_Handle OnTag(Fart_LibraryTag tag, Fart_Handle library, Fart_Handle url) {
+ *   Fart_Handle text = Fart_NewStringFromCString("part of script; answer() => 42;");
+ *   switch (tag) {
+ *     case Fart_kCanonicalizeUrl:
+ *       return Fart_DefaultCanonicalizeUrl(Fart_LibraryUrl(library), url);
+ *     case Fart_kSourceTag:
+ *       return Fart_LoadSource(library, url, Fart_Null(), text, 0, 0);
+ *     default:
+ *       return Fart_NewApiError("there are no libraries here");
+ *   }
+ * }
+ * ```
+ */
+
+/** What a Fart_LibraryTagHandler is asked for. */
+typedef enum {
+  Fart_kCanonicalizeUrl = 0, /**< The URL, as a String, that `url` in `library` means. */
+  Fart_kScriptTag,           /**< Never asked for. */
+  Fart_kSourceTag,           /**< A part: Fart_LoadSource. */
+  Fart_kImportTag            /**< A library: Fart_LoadLibrary. */
+} Fart_LibraryTag;
+
+/**
+ * Gives the VM what a library imports. `library` is the one in which `url` stands; of
+ * Fart_kSourceTag and Fart_kImportTag `url` is what the handler has answered to
+ * Fart_kCanonicalizeUrl. Returns a String for that, else any handle; or an error, which loading
+ * comes to: an api error gets the place of the directive.
+ *
+ * May not shut down the isolate or leave it exited. May not load a script. What it runs of the
+ * program cannot be of the libraries that are being loaded: they have no code yet.
+ */
+typedef Fart_Handle (*Fart_LibraryTagHandler)(Fart_LibraryTag tag, Fart_Handle library,
+                                              Fart_Handle url);
+
+/**
+ * Sets the function that the current isolate is asked for sources by. Without one the VM reads
+ * files.
+ *
+ * \param handler  The function; NULL for none.
+ *
+ * Returns   true as a handle.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    ENTRY, MEMORY.
+ */
+DART_EXPORT Fart_Handle Fart_SetLibraryTagHandler(Fart_LibraryTagHandler handler);
+
+/**
+ * Loads a library. From a library tag handler: for the load that asks, which goes on to what the
+ * library imports when the handler has returned. Else the library, and what it imports, is loaded
+ * at once, and belongs to the script that has been loaded.
+ *
+ * \param url            A String that names the library: the URL that the handler was asked for.
+ * \param resolved_url   A String: the absolute path from which extensions, and without a handler
+ *                       relative imports, are found. Null: it is `url`.
+ * \param source         A String: the text of the library.
+ * \param line_offset    Lines to add to every line number, 0 or more.
+ * \param column_offset  Columns to add in the first line, 0 or more.
+ *
+ * Returns   the library as a local handle of the current scope. As long as the load goes on it has
+ *           no code: calls and reads of what it declares are refused.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, RANGE, MEMORY; TYPE (String); "Fart_LoadLibrary: The
+ *           library '<url>' has already been loaded."; outside of a load, before there is a script:
+ *           "Fart_LoadLibrary: No script has been loaded that '<url>' could be a library of.";
+ *           "Fart_LoadLibrary: A library cannot be called '<url>'." (`dart:`); from an extension's
+ *           initialisation: "Fart_LoadLibrary: A script is being loaded."; an isolate made by
+ *           Fart_CreateHeapIsolate; what is wrong in a source, and all else as for Fart_LoadScript.
+ */
+DART_EXPORT Fart_Handle Fart_LoadLibrary(Fart_Handle url, Fart_Handle resolved_url,
+                                         Fart_Handle source, intptr_t line_offset,
+                                         intptr_t column_offset);
+
+/**
+ * Adds a part to a library that is being loaded, from a library tag handler. May be called again,
+ * also for parts that no directive names.
+ *
+ * \param library        The library.
+ * \param url            A String that names the part in messages and stack traces.
+ * \param resolved_url   A String or null; parts import nothing, so that it has no meaning.
+ * \param source         A String: the text of the part, which says `part of`.
+ * \param line_offset    Lines to add to every line number, 0 or more.
+ * \param column_offset  Columns to add in the first line, 0 or more.
+ *
+ * Returns   `library`.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, RANGE, MEMORY; TYPE (Library, String);
+ *           "Fart_LoadSource: The library '<url>' is not being loaded."; an isolate made by
+ *           Fart_CreateHeapIsolate; what is wrong in the source, as a compilation error. If the
+ * part declares what the library has already, the load comes to that error in any case.
+ */
+DART_EXPORT Fart_Handle Fart_LoadSource(Fart_Handle library, Fart_Handle url,
+                                        Fart_Handle resolved_url, Fart_Handle source,
+                                        intptr_t line_offset, intptr_t column_offset);
+
+/**
+ * Has a library that is being loaded import another one, as if its source said so. From a library
+ * tag handler.
+ *
+ * \param library  The library.
+ * \param import   The one that it imports: a `dart:` library, or one of the same script.
+ * \param prefix   A String: the prefix of its names; null or empty for none.
+ *
+ * Returns   true as a handle.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, MEMORY; TYPE (library, import: Library, prefix:
+ *           String); "Fart_LibraryImportLibrary: The library '<url>' is not being loaded.";
+ *           "Fart_LibraryImportLibrary: The library '<url>' belongs to another script, or has not
+ *           been loaded."; an isolate made by Fart_CreateHeapIsolate.
+ */
+DART_EXPORT Fart_Handle Fart_LibraryImportLibrary(Fart_Handle library, Fart_Handle import,
+                                                  Fart_Handle prefix);
+
+/**
+ * Says from a library tag handler that what is being loaded cannot be: the load comes to this
+ * error.
+ *
+ * \param library  A library.
+ * \param error    An error.
+ *
+ * Returns   null if the library is being loaded; else `error`.
+ * Collects  may, to make an error.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, MEMORY; TYPE (library: Library, error: Error).
+ */
+DART_EXPORT Fart_Handle Fart_LibraryHandleError(Fart_Handle library, Fart_Handle error);
+
+/**
+ * Ends loading. A library is complete when the function that loads it returns, so that nothing is
+ * left to do.
+ *
+ * \param complete_futures  Has no meaning: no library is loaded later than what imports it.
+ *
+ * Returns   true as a handle.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    ENTRY, MEMORY.
+ */
+DART_EXPORT Fart_Handle Fart_FinalizeLoading(bool complete_futures);
+
+/**
+ * Lists who imports or exports the libraries whose URL begins in a certain way. Extensions are no
+ * libraries.
+ *
+ * \param scheme  A String: the beginning of the URL, "dart" for one.
+ *
+ * Returns   a new list as a local handle of the current scope: importer, imported library,
+ * importer,
+ *           ... A library that is imported twice is there twice. Do not pass the list to a Fart
+ *           program.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, MEMORY; TYPE (String).
+ */
+DART_EXPORT Fart_Handle Fart_GetImportsOfScheme(Fart_Handle scheme);
+
+/**
+ * Resolves a URL in a document of another one as RFC 3986 says. The base may be relative itself:
+ * then dots that lead out of it stay. Nothing is escaped or unescaped.
+ *
+ * \param base_url  A String.
+ * \param url       A String.
+ *
+ * Returns   a String as a local handle of the current scope.
+ * Collects  may.
+ * Thread    that has entered.
+ * Errors    ENTRY, SCOPE, HANDLE, CALLBACK, MEMORY; TYPE (String); what stands before the first
+ *           colon is no scheme: "Fart_DefaultCanonicalizeUrl: Unable to canonicalize uri '<url>' in
+ *           '<base_url>'."
+ */
+DART_EXPORT Fart_Handle Fart_DefaultCanonicalizeUrl(Fart_Handle base_url, Fart_Handle url);
+
+/**
+ * Tells what a program finds with String.fromEnvironment and its like. `name` is a String. Returns
+ * a String, or null where nothing is declared; any other error than a fatal one is thrown in the
+ * program, as an ArgumentError if it is no exception.
+ *
+ * May not shut down the isolate or leave it exited.
+ */
+typedef Fart_Handle (*Fart_EnvironmentCallback)(Fart_Handle name);
+
+/**
+ * Sets the function that is asked for `new` and `const` String.fromEnvironment,
+ * int.fromEnvironment, bool.fromEnvironment and bool.hasEnvironment. Without one nothing is
+ * declared. A constant asks once, when it is first used.
+ *
+ * \param callback  The function; NULL for none.
+ *
+ * Returns   true as a handle.
+ * Collects  never.
+ * Thread    that has entered.
+ * Errors    ENTRY, MEMORY.
+ */
+DART_EXPORT Fart_Handle Fart_SetEnvironmentCallback(Fart_EnvironmentCallback callback);
 
 #endif /* FART_API_INCLUDE_DART_API_H_ */

@@ -529,8 +529,8 @@ static inline Fart_Ref Fart_NewSlow_(Fart_Direct* direct, uint32_t shape, intptr
  * Returns the object; none if there is no room and the callback of Fart_DirectAttach has returned.
  * May collect: nothing else that is raw does survive.
  */
-static inline Fart_Ref Fart_New(Fart_Direct* direct, uint32_t shape, Fart_Layout layout,
-                                const Fart_Ref* init) {
+static inline Fart_Ref Fart_NewFixed(Fart_Direct* direct, uint32_t shape, Fart_Layout layout,
+                                     const Fart_Ref* init) {
   const uint64_t words =
       UINT64_C(1) + layout.references + layout.weak_references + layout.raw_words;
   const uint64_t size = words * 8;
@@ -564,6 +564,23 @@ static inline Fart_Ref Fart_New(Fart_Direct* direct, uint32_t shape, Fart_Layout
 #endif
   return Fart_NewSlow_(direct, shape, 0, init != NULL ? layout.references : 0, init);
 }
+
+/*
+ * Fart_New: that function. dart_api.h has another one of this name, which runs a constructor; the
+ * first argument tells which of the two is called. In C it is a macro as well, which calls alone
+ * are expanded by: (Fart_New) is that of dart_api.h.
+ */
+#ifdef __cplusplus
+extern "C++" {
+static inline Fart_Ref Fart_New(Fart_Direct* direct, uint32_t shape, Fart_Layout layout,
+                                const Fart_Ref* init) {
+  return Fart_NewFixed(direct, shape, layout, init);
+}
+}
+#else
+#define Fart_New(first, ...) \
+  _Generic((first), Fart_Direct * : Fart_NewFixed, default : Fart_New)(first, __VA_ARGS__)
+#endif
 
 /**
  * Makes an object of a shape with a variable part of `length` references or bytes; all references

@@ -89,6 +89,22 @@ void LibrarySet::BindDirective(int library, std::size_t directive, int target) {
   source.bindings[directive] = target;
 }
 
+std::optional<SyntaxError> LibrarySet::AddPart(int library, std::unique_ptr<CompilationUnit> unit) {
+  LibrarySource& source = OwnSource(library);
+  FART_CHECK(!source.is_linked);
+  source.units.push_back(std::move(unit));
+  return DeclareUnit(OwnLibrary(library), source);
+}
+
+void LibrarySet::AddImport(int library, const std::string& prefix, int target) {
+  LibrarySource& source = OwnSource(library);
+  FART_CHECK(!source.is_linked);
+  ast::Directive directive;
+  directive.prefix = prefix;
+  source.units[0]->directives.push_back(std::move(directive));
+  source.bindings.push_back(target);
+}
+
 std::optional<SyntaxError> LibrarySet::Link(bool* lacks_class) {
   FART_CHECK(core_ != kUnbound);
   return LinkNames(*this, lacks_class);

@@ -142,6 +142,11 @@ class LibrarySet {
   std::optional<SyntaxError> Add(std::string uri,
                                  std::vector<std::unique_ptr<CompilationUnit>> units, int* number);
   void BindDirective(int library, std::size_t directive, int target);
+  // One more part of a library that is not linked. An error leaves the library useless: it is to be
+  // given up.
+  std::optional<SyntaxError> AddPart(int library, std::unique_ptr<CompilationUnit> unit);
+  // One more import, which no source has; of a library that is not linked.
+  void AddImport(int library, const std::string& prefix, int target);
   // dart:core: every library sees its names, and Object in it is every class's root.
   void SetCore(int library) { core_ = library; }
   // Precondition: SetCore. Given `lacks_class`, an error because of a superclass's name that means

@@ -144,6 +144,15 @@ Outcome Interpreter::ReadProperty(Rooted object, const SelectorEntity& getter) {
   });
 }
 
+Outcome Interpreter::WriteProperty(Rooted object, const SelectorEntity& setter, Rooted value) {
+  InlineCache unused;
+  return Activate(2, [&]() FART_MAY_COLLECT {
+    stack_.Push(*object.slot());
+    stack_.Push(*value.slot());
+    return Send(setter, 2, &unused);
+  });
+}
+
 Outcome Interpreter::InvokeValue(Rooted value, Roots arguments) {
   const auto count = static_cast<std::uint32_t>(arguments.size());
   return Activate(WordsFor(arguments), [&]() FART_MAY_COLLECT {

@@ -79,6 +79,8 @@ class Interpreter {
                        Roots arguments) FART_MAY_COLLECT;
   // A getter or a field; a method is torn off.
   Outcome ReadProperty(Rooted object, const SelectorEntity& getter) FART_MAY_COLLECT;
+  // A setter or a field. The outcome is what the setter returns, or the value.
+  Outcome WriteProperty(Rooted object, const SelectorEntity& setter, Rooted value) FART_MAY_COLLECT;
   // A closure, or the `call` method of another object.
   Outcome InvokeValue(Rooted value, Roots arguments) FART_MAY_COLLECT;
   // Calls the value that lies under its arguments on top of the stack, `words` words with it. They

@@ -7,6 +7,7 @@
 
 #include "heap/base/check.h"
 #include "lang/loader/bundled_libraries.h"
+#include "lang/loader/loader_parts.h"
 #include "lang/syntax/parser.h"
 #include "vm/native/extensions.h"
 #include "vm/native/libraries.h"
@@ -18,27 +19,6 @@ namespace fart::lang {
 namespace {
 
 constexpr std::string_view kCoreUri = "dart:core";
-
-bool Fail(const std::optional<SyntaxError>& found, std::string* error) {
-  if (found) *error = found->Render();
-  return !found;
-}
-
-bool FailAt(const SourceFile& file, const ast::Directive& directive, const std::string& message,
-            std::string* error) {
-  *error = file.ErrorAt(directive.offset, message).Render();
-  return false;
-}
-
-// About how many bytes the libraries come to, compiled and linked: measured at 7 KB for a small
-// script, and at some 20 for a byte of a large one's text.
-std::size_t WeightOf(const std::vector<std::unique_ptr<CompilationUnit>>& units) {
-  constexpr std::size_t kOfLibrary = 4096;
-  constexpr std::size_t kOfByte = 16;
-  std::size_t weight = kOfLibrary;
-  for (const auto& unit : units) weight += kOfByte * unit->file->text().size();
-  return weight;
-}
 
 // Of a class that a host adds, with its type: measured.
 constexpr std::size_t kWeightOfWrapper = 2800;
@@ -102,8 +82,9 @@ bool Loader::Add(const SourceLocation& location, std::string text, std::string* 
     *error = file->ErrorAt(0, "A part can be neither imported nor started.").Render();
     return false;
   }
-  Added added{0, location, file, unit.directives};
-  if (!AddParts(location, unit, &units, error)) return false;
+  const bool is_asked_for = !location.is_bundled && isolate_.libraries().sources() != nullptr;
+  Added added{0, location, file, unit.directives, false};
+  if (!is_asked_for && !AddParts(location, unit, &units, error)) return false;
   if (added_.size() == added_.capacity()) added_.reserve(2 * added_.size() + 8);
   std::vector<int>& numbers = loading_->libraries;
   if (numbers.size() == numbers.capacity()) numbers.reserve(2 * numbers.size() + 2);
@@ -114,6 +95,16 @@ bool Loader::Add(const SourceLocation& location, std::string text, std::string* 
   edition_of_[static_cast<std::size_t>(added.number)] = loading_.get();
   added_.push_back(std::move(added));
   numbers_[location.identity] = added_.back().number;
+  if (!is_asked_for) return true;
+  const int number = added_.back().number;
+  const Outcome entered =
+      isolate_.libraries().Add(isolate_, number, location.name, SlotsOf(number));
+  if (entered.IsError()) {
+    const NoSafepointScope quiet;
+    *error = ToUtf8(ErrorMessage(entered.Get(quiet), quiet), quiet);
+    return false;
+  }
+  added_.back().is_entered = true;
   return true;
 }
 
@@ -123,7 +114,7 @@ int Loader::AddShared(const SourceLocation& location) {
   const int number = shared_->NumberOf(location.identity);
   FART_CHECK(number != LibrarySet::kUnbound);  // Locate has found its file.
   const CompilationUnit& unit = *libraries_.source(number).units.front();
-  added_.push_back({number, location, unit.file, unit.directives});
+  added_.push_back({number, location, unit.file, unit.directives, false});
   numbers_.emplace(location.identity, number);  // Else ForgetAdded finds it all the same.
   return number;
 }
@@ -132,21 +123,33 @@ bool Loader::BindDirectives(std::size_t index, std::string* error) {
   for (std::size_t i = 0; i < added_[index].directives.size(); ++i) {
     const Added& from = added_[index];  // Anew each time: adding moves it.
     const ast::Directive& directive = from.directives[i];
-    if (directive.kind == ast::Directive::Kind::kPart || IsExtensionUri(directive.uri)) continue;
-    const std::shared_ptr<const SourceFile> file = from.file;
-    const int number = from.number;
-    std::string why;
-    const std::optional<SourceLocation> target = Locate(from.location, directive.uri, &why);
-    if (!target) return FailAt(*file, directive, why, error);
-    if (shared_->NumberOf(target->identity) != LibrarySet::kUnbound) AddShared(*target);
-    if (!libraries_.IsOwn(number)) continue;
-    if (!numbers_.contains(target->identity)) {
-      std::optional<std::string> text = ReadSource(*target, &why);
-      if (!text) return FailAt(*file, directive, why, error);
-      if (!Add(*target, std::move(*text), error)) return false;
+    if (IsExtensionUri(directive.uri)) continue;
+    if (from.is_entered && !IsBundledUri(directive.uri)) {
+      if (!BindByHost(index, i, error)) return false;
+      continue;
     }
-    libraries_.BindDirective(number, i, numbers_[target->identity]);
+    if (directive.kind == ast::Directive::Kind::kPart) continue;
+    if (!BindTo(directive.uri, index, i, error)) return false;
   }
+  return true;
+}
+
+bool Loader::BindTo(const std::string& uri, std::size_t index, std::size_t i, std::string* error) {
+  const Added& from = added_[index];
+  const ast::Directive& directive = from.directives[i];
+  const std::shared_ptr<const SourceFile> file = from.file;
+  const int number = from.number;
+  std::string why;
+  const std::optional<SourceLocation> target = Locate(from.location, uri, &why);
+  if (!target) return FailAt(*file, directive, why, error);
+  if (shared_->NumberOf(target->identity) != LibrarySet::kUnbound) AddShared(*target);
+  if (!libraries_.IsOwn(number)) return true;
+  if (!numbers_.contains(target->identity)) {
+    std::optional<std::string> text = ReadSource(*target, &why);
+    if (!text) return FailAt(*file, directive, why, error);
+    if (!Add(*target, std::move(*text), error)) return false;
+  }
+  libraries_.BindDirective(number, i, numbers_[target->identity]);
   return true;
 }
 
@@ -240,6 +243,7 @@ bool Loader::AddNativeWrapper(int library, const std::string& name, std::uint32_
 
 Outcome Loader::EnterAdded() {
   for (const Added& added : added_) {
+    if (added.is_entered) continue;
     const Outcome entered = isolate_.libraries().Add(isolate_, added.number, added.location.name,
                                                      SlotsOf(added.number));
     if (entered.IsError()) return entered;
@@ -291,32 +295,6 @@ void Loader::ForgetAdded() {
 }
 
 // ---- Loading ------------------------------------------------------------------------------------
-
-// A load that begins with nothing added, and ends: what it has added is kept or forgotten (LL-D2),
-// and what one that it interrupts had added is there again.
-class Loader::Adding {
- public:
-  // `replaced`, if any, are known again when it fails.
-  explicit Adding(Loader& loader, std::unordered_map<std::string, int>* replaced = nullptr)
-      : loader_(loader), interrupted_(std::exchange(loader.added_, {})), replaced_(replaced) {}
-  ~Adding() {
-    if (!is_kept_) {
-      loader_.ForgetAdded();
-      if (replaced_ != nullptr) loader_.numbers_.merge(*replaced_);
-    }
-    loader_.added_ = std::move(interrupted_);
-  }
-  Adding(const Adding&) = delete;
-  Adding& operator=(const Adding&) = delete;
-
-  void Keep() { is_kept_ = true; }
-
- private:
-  Loader& loader_;
-  std::vector<Added> interrupted_;
-  std::unordered_map<std::string, int>* const replaced_;
-  bool is_kept_ = false;
-};
 
 // The edition of a load: the current one if it is kept, else retired from its beginning.
 class Loader::NewEdition {
@@ -396,26 +374,32 @@ Outcome Loader::Require(std::string_view uri, int* number) {
   return outcome;
 }
 
+SourceLocation Loader::LocationOf(const ScriptSource& script) const {
+  if (isolate_.libraries().sources() == nullptr) return LocationOfFile(script.path, script.url);
+  return {script.url, script.path, script.url, false};  // LL-D4
+}
+
 Outcome Loader::LoadScript(const ScriptSource& script, int* number) {
   if (is_loading_) return NewApiError(isolate_, "A script is being loaded.");
   if (script.url.starts_with("dart:")) {
     return NewApiError(isolate_, "A script cannot be called '" + script.url + "'.");
   }
-  struct Loading {
-    bool& is_loading;
-    explicit Loading(bool& flag) : is_loading(flag) { is_loading = true; }
-    ~Loading() { is_loading = false; }
-  };
-  const Loading loading(is_loading_);
+  const Loading loading(*this);
   return LoadWhole(script, number);
 }
 
+Outcome Loader::LoadFrom(const ScriptSource& script, int* number) {
+  std::string error;
+  if (Add(LocationOf(script), TextAtPlace(script), &error) && BindAll(&error)) {
+    *number = added_.front().number;
+    return LinkCompileAndEnter();
+  }
+  if (failure_->value == kNull) return NewCompilationError(isolate_, error);
+  const NoSafepointScope quiet;
+  return Outcome::Error(failure_->value, quiet);
+}
+
 Outcome Loader::LoadWhole(const ScriptSource& script, int* number) {
-  const SourceLocation location = LocationOfFile(script.path, script.url);
-  // A script that lies inside another text: its places count from that one's beginning.
-  std::string text(static_cast<std::size_t>(script.line_offset), '\n');
-  text.append(static_cast<std::size_t>(script.column_offset), ' ');
-  text += script.text;
   NewEdition edition(*this);
   // A script that takes the place of another reads its imports again: files may have changed.
   std::unordered_map<std::string, int> before = numbers_;
@@ -423,14 +407,7 @@ Outcome Loader::LoadWhole(const ScriptSource& script, int* number) {
   numbers_.reserve(2 * (numbers_.size() + shared_->libraries()->size()));
   std::erase_if(numbers_, [this](const auto& known) { return libraries_.IsOwn(known.second); });
   Adding adding(*this, &before);
-  std::string error;
-  Outcome entered = Outcome::Immediate(kTrue);
-  if (!Add(location, std::move(text), &error) || !BindAll(&error)) {
-    entered = NewCompilationError(isolate_, error);
-  } else {
-    *number = added_.front().number;
-    entered = LinkCompileAndEnter();
-  }
+  const Outcome entered = LoadFrom(script, number);
   if (entered.IsError()) return entered;
   adding.Keep();
   edition.Keep();

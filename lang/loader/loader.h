@@ -16,6 +16,11 @@
 //                another script has taken its place, or its load has failed, it is retired: nothing
 //                finds it any more, by URL or import. Of one that was whole the code stays, whose
 //                objects may be called still, and nothing that only compiling needs; until End.
+//   LL-D4 asked    with a SourceHost the host is asked for all but `dart:` libraries and
+//   extensions.
+//                A library's identity is the URL that the host gave. It is entered as soon as it is
+//                added, so that the host can be told whose directive it is; no code of it runs
+//                before it is linked (IsBeingLoaded).
 //
 // Not here: reading files (source_locator.h), what names mean (lang/compiler).
 
@@ -63,6 +68,17 @@ class Loader final : public CodeSource {
   // _Init came to.
   Outcome LoadScript(const ScriptSource& script, int* number) FART_MAY_COLLECT;
 
+  // ---- What a SourceHost hands over (LL-D4); Program has the same by library objects.
+  // Success: kTrue, and *number is the library's.
+  Outcome LoadLibrary(const ScriptSource& script, int* number) FART_MAY_COLLECT;
+  Outcome LoadPart(int library, const ScriptSource& script) FART_MAY_COLLECT;
+  Outcome AddImport(int library, int imported, const std::string& prefix) FART_MAY_COLLECT;
+  bool FailLoad(int library, Rooted error) FART_MAY_COLLECT;
+  // Whether the host was told of it, and it is not linked yet.
+  bool IsBeingLoaded(int library) const;
+  // Of libraries that can be found: importer and target, whose URL begins with that.
+  std::vector<std::pair<int, int>> ImportsOf(std::string_view beginning) const;
+
   // Declares an empty class with native fields in a library. False: *error says why.
   [[nodiscard]] bool AddNativeWrapper(int library, const std::string& name,
                                       std::uint32_t native_fields, ClassRef* added,
@@ -102,18 +118,31 @@ class Loader final : public CodeSource {
     SourceLocation location;
     std::shared_ptr<const SourceFile> file;
     std::vector<ast::Directive> directives;
+    bool is_entered = false;  // into the isolate's table
   };
 
   // Makes a `dart:` library, and those that it leads to, known here. Returns its number.
   int AddShared(const SourceLocation& location);
   // All of these: false, and *error says why.
-  [[nodiscard]] bool Add(const SourceLocation& location, std::string text, std::string* error);
+  [[nodiscard]] bool Add(const SourceLocation& location, std::string text,
+                         std::string* error) FART_MAY_COLLECT;
   [[nodiscard]] bool AddParts(const SourceLocation& location, const CompilationUnit& unit,
                               std::vector<std::unique_ptr<CompilationUnit>>* units,
                               std::string* error);
-  [[nodiscard]] bool BindDirectives(std::size_t added, std::string* error);
+  [[nodiscard]] bool BindDirectives(std::size_t added, std::string* error) FART_MAY_COLLECT;
+  // An import or export to what the URI means there.
+  [[nodiscard]] bool BindTo(const std::string& uri, std::size_t added, std::size_t directive,
+                            std::string* error) FART_MAY_COLLECT;
+  // Asks the host what an import or part means, and for it. (LL-D4)
+  [[nodiscard]] bool BindByHost(std::size_t added, std::size_t directive,
+                                std::string* error) FART_MAY_COLLECT;
+  [[nodiscard]] bool Ask(SourceHost::Wish wish, int library, std::string_view url,
+                         std::string* answer, std::string* error) FART_MAY_COLLECT;
+  [[nodiscard]] SourceLocation LocationOf(const ScriptSource& script) const;
   // Of all that have been added, and of those that are added by that.
-  [[nodiscard]] bool BindAll(std::string* error);
+  [[nodiscard]] bool BindAll(std::string* error) FART_MAY_COLLECT;
+  // The script or library, and what it leads to: added, linked, compiled and entered.
+  Outcome LoadFrom(const ScriptSource& script, int* number) FART_MAY_COLLECT;
   Outcome LoadWhole(const ScriptSource& script, int* number) FART_MAY_COLLECT;
   RootTable::Group* SlotsOf(int number) {
     Edition* const edition = EditionOfNumber(number);
@@ -134,6 +163,9 @@ class Loader final : public CodeSource {
   std::unordered_map<std::string, int> numbers_;  // By identity. (LL-D1)
   std::vector<Added> added_;
   bool is_loading_ = false;
+  bool is_asking_ = false;              // the host
+  RootTable::Slot* failure_ = nullptr;  // Not null: what the load comes to, or null.
+  class Loading;
   class NewEdition;
   void HideAllOf(const Edition& edition);
   std::unique_ptr<Edition> current_;

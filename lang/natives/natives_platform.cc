@@ -1,6 +1,7 @@
-// Natives of Platform (dart:io).
+// Natives of Platform (dart:io), and of what a host has declared for the program.
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -8,6 +9,8 @@
 #include "lang/interpreter/interpreter.h"
 #include "lang/natives/arguments.h"
 #include "lang/natives/natives.h"
+#include "vm/native/host_answers.h"
+#include "vm/values/errors.h"
 #include "vm/values/lists.h"
 #include "vm/values/strings.h"
 
@@ -50,6 +53,30 @@ Done EnvironmentEntry(Interpreter& interpreter, ObjectPtr* arguments,
   return AnswerText(interpreter, arguments, entries[wanted]);
 }
 
+// What the host has declared under a name: a string; null: nothing.
+Done DeclaredValue(Interpreter& interpreter, ObjectPtr* arguments, StringArg) FART_MAY_COLLECT {
+  const std::shared_ptr<EnvironmentHost> host = interpreter.isolate().libraries().environment();
+  if (host == nullptr) return Answer(arguments, kNull);
+  const Outcome outcome = host->ValueOf(interpreter.isolate(), Rooted(arguments));
+  std::string why = "has to be declared as a String, or not at all.";
+  {
+    const NoSafepointScope quiet;
+    const ObjectPtr value = outcome.Get(quiet);
+    if (!outcome.IsError() && (value == kNull || IsString(value))) return Answer(arguments, value);
+    if (outcome.IsError()) {
+      const bool is_text = ErrorKindOf(value, quiet) == fart::ErrorKind::kApi &&
+                           ErrorCauseOf(value, quiet) == ErrorCause::kOther;
+      if (!is_text) {
+        arguments[0] = value;
+        interpreter.stack().SetTop(arguments + 1);
+        return Done::kFailed;
+      }
+      why = "cannot be looked up: " + ToUtf8(ErrorMessage(value, quiet), quiet);
+    }
+  }
+  return interpreter.Refuse(0, why);
+}
+
 constexpr IntrinsicEntry kEntries[] = {
     Native<OperatingSystem>("Platform_operatingSystem"),
     Native<OperatingSystemText>("Platform_operatingSystemVersion"),
@@ -58,6 +85,7 @@ constexpr IntrinsicEntry kEntries[] = {
     Native<LocalHostname>("Platform_localHostname"),
     Native<Script>("Platform_script"),
     Native<EnvironmentEntry>("Platform_environmentEntry"),
+    Native<DeclaredValue>("Environment_declaredValue"),
 };
 
 }  // namespace

@@ -7,6 +7,7 @@ set(FART_SOURCES
   api/errors.cc
   api/exceptions.cc
   api/external_strings.cc
+  api/fields.cc
   api/handler_memory.cc
   api/heap_objects.cc
   api/heap_references.cc
@@ -16,6 +17,7 @@ set(FART_SOURCES
   api/isolates.cc
   api/libraries.cc
   api/lists.cc
+  api/loading.cc
   api/machine.cc
   api/memory.cc
   api/misuse.cc
@@ -28,6 +30,7 @@ set(FART_SOURCES
   api/objects.cc
   api/persistent_handles.cc
   api/ports.cc
+  api/program_values.cc
   api/scopes.cc
   api/shim.cc
   api/spawn_host.cc
@@ -35,6 +38,7 @@ set(FART_SOURCES
   api/strings.cc
   api/tools.cc
   api/typed_data.cc
+  api/uri_reference.cc
   api/weak_handles.cc
   gc/census.cc
   gc/controller.cc
@@ -121,6 +125,7 @@ set(FART_SOURCES
   lang/compiler/suggestion.cc
   lang/compiler/type_resolver.cc
   lang/fart_program.cc
+  lang/host_access.cc
   lang/interpreter/calls.cc
   lang/interpreter/extensions.cc
   lang/interpreter/interpreter.cc
@@ -134,6 +139,7 @@ set(FART_SOURCES
   lang/linker/type_table.cc
   lang/linker/type_text.cc
   lang/loader/bundled_libraries.cc
+  lang/loader/host_sources.cc
   lang/loader/loader.cc
   lang/loader/shared_libraries.cc
   lang/loader/source_locator.cc

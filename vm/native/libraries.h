@@ -18,12 +18,14 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "heap/base/safepoint.h"
 #include "heap/object/object_ptr.h"
 #include "vm/entry/foreign_types.h"
 #include "vm/memory/core_shapes.h"
+#include "vm/native/host_answers.h"
 #include "vm/roots/root_table.h"
 #include "vm/roots/rooted.h"
 
@@ -71,10 +73,20 @@ class LibraryTable {
   Library* root() { return root_; }
   void SetRoot(Library* root) { root_ = root; }
 
+  // Null: the program finds and reads what it imports itself; nothing has been declared.
+  const std::shared_ptr<SourceHost>& sources() const { return sources_; }
+  void SetSources(std::shared_ptr<SourceHost> sources) { sources_ = std::move(sources); }
+  const std::shared_ptr<EnvironmentHost>& environment() const { return environment_; }
+  void SetEnvironment(std::shared_ptr<EnvironmentHost> environment) {
+    environment_ = std::move(environment);
+  }
+
  private:
   std::vector<std::unique_ptr<Library>> libraries_;  // by number; null: none
   std::vector<Library*> found_;                      // All
   Library* root_ = nullptr;
+  std::shared_ptr<SourceHost> sources_;
+  std::shared_ptr<EnvironmentHost> environment_;
 };
 
 inline bool IsLibrary(ObjectPtr object) { return HasShape(object, core_shape::kLibrary); }

@@ -7,6 +7,8 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "heap/base/safepoint.h"
 #include "vm/memory/core_shapes.h"
@@ -19,10 +21,25 @@ namespace fart {
 class IdleProgram : public Program {
  public:
   Outcome LoadScript(const ScriptSource&) override FART_MAY_COLLECT { return Nothing(); }
+  Outcome LoadLibrary(const ScriptSource&) override FART_MAY_COLLECT { return Nothing(); }
+  Outcome LoadPart(Rooted, const ScriptSource&) override FART_MAY_COLLECT { return Nothing(); }
+  Outcome ImportLibrary(Rooted, Rooted, std::string_view) override FART_MAY_COLLECT {
+    return Nothing();
+  }
+  bool FailLoad(Rooted, Rooted) override FART_MAY_COLLECT { return false; }
+  std::vector<std::pair<int, int>> ImportsOf(std::string_view) override { return {}; }
   Outcome Invoke(Rooted, std::string_view, Roots) override FART_MAY_COLLECT { return Nothing(); }
   Outcome InvokeClosure(Rooted, Roots) override FART_MAY_COLLECT { return Nothing(); }
   Outcome ToString(Rooted) override FART_MAY_COLLECT { return Nothing(); }
   Outcome GetProperty(Rooted, std::string_view) override FART_MAY_COLLECT { return Nothing(); }
+  Outcome GetField(Rooted, std::string_view) override FART_MAY_COLLECT { return Nothing(); }
+  Outcome SetField(Rooted, std::string_view, Rooted) override FART_MAY_COLLECT { return Nothing(); }
+  Outcome New(Rooted, std::string_view, Roots) override FART_MAY_COLLECT { return Nothing(); }
+  Outcome InvokeConstructor(Rooted, std::string_view, Roots) override FART_MAY_COLLECT {
+    return Nothing();
+  }
+  bool IsMap(Rooted) override { return false; }
+  bool IsFuture(Rooted) override { return false; }
   Outcome Equals(Rooted, Rooted) override FART_MAY_COLLECT { return Nothing(); }
   bool IsList(Rooted) override { return false; }
   Outcome HandleMessage(const MessageOrigin&, Rooted) override FART_MAY_COLLECT {

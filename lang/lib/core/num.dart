@@ -90,7 +90,8 @@ double _parseDouble(String source) native "Double_parse";
 
 class int extends num {
   factory int._() => null;
-  const factory int.fromEnvironment(String name, {int defaultValue: 0}) => defaultValue;
+  const factory int.fromEnvironment(String name, {int defaultValue: 0}) =>
+      tryParse(_declared(name) ?? "") ?? defaultValue;
 
   num operator +(num other) native "Integer_add";
   num operator -(num other) native "Integer_subtract";

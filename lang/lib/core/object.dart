@@ -26,11 +26,16 @@ class Null {
 // Of what never comes to a value.
 abstract class Never {}
 
+// What the host has declared under that name; null: nothing.
+String _declared(String name) native "Environment_declaredValue";
+
 class bool {
   factory bool._() => null;
-  // Nothing is declared on the command line: the defaults hold.
-  const factory bool.fromEnvironment(String name, {bool defaultValue: false}) => defaultValue;
-  const factory bool.hasEnvironment(String name) => false;
+  const factory bool.fromEnvironment(String name, {bool defaultValue: false}) {
+    var value = _declared(name);
+    return value == "true" ? true : value == "false" ? false : defaultValue;
+  }
+  const factory bool.hasEnvironment(String name) => _declared(name) != null;
   int get hashCode => this ? 1231 : 1237;
   String toString() => this ? "true" : "false";
 }

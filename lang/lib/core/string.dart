@@ -2,7 +2,8 @@
 part of dart.core;
 
 class String implements Comparable<String>, Pattern {
-  const factory String.fromEnvironment(String name, {String defaultValue: ""}) => defaultValue;
+  const factory String.fromEnvironment(String name, {String defaultValue: ""}) =>
+      _declared(name) ?? defaultValue;
   factory String.fromCharCode(int charCode) {
     _checkInt(charCode, 0, 0x10ffff, "charCode");
     return _stringFromCharCodes([charCode], 0, 1);
