@@ -18,6 +18,7 @@
 #include "bin/exit_codes.h"
 #include "bin/run_main.h"
 #include "bin/user_interrupt.h"
+#include "vm/platform/exit_code.h"
 #include "vm/platform/standard_output.h"
 
 namespace {
@@ -119,7 +120,7 @@ int Run(const Script& script) {
   Fart_Handle result = fart::program::RunMain(NewArguments(script.line));
   if (IsMissingMain(result)) return Refuse("'" + script.line.file + "' has no function main.");
   if (!Fart_IsError(result)) result = Fart_RunLoop();
-  if (!Fart_IsError(result)) return kExitSuccess;
+  if (!Fart_IsError(result)) return static_cast<int>(fart::exit_code.load() & 0xff);
   PrintUnhandled(result);
   if (Fart_IsFatalError(result) && IsInterruptedByUser()) return kExitInterrupted;
   return Fart_IsCompilationError(result) ? kExitNotRun : kExitUnhandled;

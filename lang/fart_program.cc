@@ -329,7 +329,9 @@ class FartProgram final : public Program {
   Outcome InvokeMain(Rooted arguments) FART_MAY_COLLECT {
     fart::Library* const root = isolate_.libraries().root();
     if (root == nullptr) return NewApiError(isolate_, "No script has been loaded.");
-    LinkedLibrary& library = linker_.LibraryOf(root->number);
+    // It may be another library's, which this one exports.
+    const int number = loader_.ExporterOf(root->number, "main");
+    LinkedLibrary& library = linker_.LibraryOf(number);
     const Function* const main = linker_.FindFunction(library, FunctionKind::kFunction, "main");
     const bool takes_none =
         main != nullptr && interpreter_.Fits(*main, 0, {}) && !interpreter_.Fits(*main, 1, {});

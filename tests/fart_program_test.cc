@@ -327,6 +327,21 @@ TEST(FartProgramTest, ACallOfAClosedPortIsAnError) {
               HasSubstr("Unhandled exception:\nMessageException: The port is closed."));
 }
 
+TEST(FartProgramTest, EndsWithTheExitCodeThatItSet) {
+  const Ended well = RunFart(Program("exit_code"));
+  EXPECT_EQ(well.exit_code, 2) << well.err;  // As the system takes it: modulo 256.
+  EXPECT_EQ(well.out, "0\n258\n");
+  EXPECT_EQ(RunFart(Program("exit_code") + " thrown").exit_code, kUnhandled);
+}
+
+TEST(FartProgramTest, SpawnsStaticMethods) {
+  for (const char* const flags : {"", "--gc-stress=1 --verify-heap "}) {
+    const Ended ended = RunFart(flags + Program("spawned_methods"));
+    EXPECT_EQ(ended.exit_code, 0) << ended.err;
+    EXPECT_EQ(ended.out, "refused\nstatic\n");
+  }
+}
+
 TEST(FartProgramTest, SpawnedIsolatesAnswerAndFailByThemselves) {
   for (const char* const flags : {"", "--gc-stress=17 --verify-heap "}) {
     const Ended ended = RunFart(flags + Program("spawn"));
@@ -362,10 +377,10 @@ TEST(FartProgramTest, IsolatesAreAskedAndTellOfTheirEnds) {
         "lives\n"
         "killed\n"
         "[true, thrown later, true]\n"
-        "Invalid argument(s): Isolate.spawn: argument 'entryPoint' must be a top-level function, "
-        "it is Instance of '_Closure'\n"
-        "Invalid argument(s): Isolate.spawn: argument 'entryPoint' must be a top-level function, "
-        "it is Instance of '_Closure'\n"
+        "Invalid argument(s): Isolate.spawn: argument 'entryPoint' must be a top-level function or "
+        "a static method, it is Instance of '_Closure'\n"
+        "Invalid argument(s): Isolate.spawn: argument 'entryPoint' must be a top-level function or "
+        "a static method, it is Instance of '_Closure'\n"
         "IsolateSpawnException: Isolate.spawnUri: an isolate loads the script that spawns it\n"
         "[text, trace]\n"
         "all\n");

@@ -16,8 +16,9 @@ struct FileFacts {
   enum class Kind { kFile, kFolder, kLink, kOther };
   Kind kind = Kind::kOther;
   std::int64_t size = 0;
-  std::int64_t changed = 0;  // Microseconds since 1970.
+  std::int64_t written = 0;  // Microseconds since 1970.
   std::int64_t read = 0;
+  std::int64_t changed = 0;  // Its name, mode, owner or contents.
   std::int64_t mode = 0;
 };
 

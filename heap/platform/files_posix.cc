@@ -76,7 +76,8 @@ int FindFile(const std::string& path, bool follows_links, FileFacts* facts) {
   if (S_ISDIR(found.st_mode)) facts->kind = FileFacts::Kind::kFolder;
   if (S_ISLNK(found.st_mode)) facts->kind = FileFacts::Kind::kLink;
   facts->size = found.st_size;
-  facts->changed = Microseconds(found.st_mtim);
+  facts->written = Microseconds(found.st_mtim);
+  facts->changed = Microseconds(found.st_ctim);
   facts->read = Microseconds(found.st_atim);
   facts->mode = found.st_mode;
   return 0;

@@ -1,7 +1,9 @@
 #include "lang/compiler/class_tables.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
+#include <vector>
 
 #include "heap/base/check.h"
 
@@ -75,6 +77,18 @@ void ClassTables::Make(ClassRef ref) {
   AddMembers(*table, set_.library(declares.library), set_.ClassOf(declares));
 
   for (const TypeRef& interface : cls.interfaces) AddSupertypes(*table, interface);
+  // Objects with a method `call` are functions.
+  const auto is_call = [&](int index) {
+    const CompiledLibrary& library = set_.library(declares.library);
+    const CompiledFunction& function = *library.functions[static_cast<std::size_t>(index)];
+    return function.kind == FunctionKind::kFunction && !function.is_static &&
+           function.name.text == "call";
+  };
+  const std::vector<int>& functions = set_.ClassOf(declares).functions;
+  if (std::any_of(functions.begin(), functions.end(), is_call)) {
+    const std::optional<ClassRef> function = set_.FindCoreClass("Function");
+    if (function && *function != ref) table->supertypes.push_back(ClassNumber(*function));
+  }
   std::vector<std::uint64_t>& supertypes = table->supertypes;
   std::sort(supertypes.begin(), supertypes.end());
   supertypes.erase(std::unique(supertypes.begin(), supertypes.end()), supertypes.end());

@@ -42,7 +42,15 @@ void FunctionCompiler::VisitListLiteral(ast::ListLiteral& node,
     return SetTypes(type);
   }
   const ConstnessScope constant(*this, Constness::kInConst);
-  Once(make);
+  const std::optional<TypeRef> list = CoreType("List");
+  Once([&] {
+    make();
+    if (node.type_arguments.empty() || !list) return;
+    TypeRef type = *list;  // Only to tell it from others: one that has been made has none.
+    type.arguments = types;
+    SetText(&type, "List");
+    SetTypes(type);
+  });
 }
 
 void FunctionCompiler::ElementValue(ast::Expression* element, const std::vector<TypeRef>& types,
@@ -258,14 +266,19 @@ void FunctionCompiler::AddSpread(const ast::Spread& spread) {
   code_.Bind(end);
 }
 
-// A function of dart:core that takes what has been pushed.
+// A function of dart:core, or of a library that it imports, that takes what has been pushed.
 void FunctionCompiler::CallCoreHelper(const char* name, std::uint32_t words, std::uint32_t offset) {
   const int core = context_.set.core();
   const Entity* entity = context_.set.source(core).declared.Find(name);
+  for (const int imported : context_.set.source(core).bindings) {
+    if (entity != nullptr) break;
+    if (imported >= 0) entity = context_.set.source(imported).declared.Find(name);
+  }
   if (entity == nullptr || entity->kind != Entity::Kind::kFunction) {
     return Fail(offset, std::string("This needs the function ") + name + " of dart:core.");
   }
-  code_.Emit(Opcode::kCallStatic, code_.AddConstant(FunctionRef{core, entity->index}), words);
+  code_.Emit(Opcode::kCallStatic, code_.AddConstant(FunctionRef{entity->library, entity->index}),
+             words);
 }
 
 }  // namespace fart::lang

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 
 #include "lang/compiler/function_compiler_impl.h"
@@ -195,9 +196,70 @@ void FunctionCompiler::Once(const std::function<void()>& make) {
   code_.Bind(is_made);
 }
 
+// The value of what is written as a literal, a name or an operation; else not known.
+ConstantValue FunctionCompiler::PlainConstant(ast::Expression& expression) {
+  using enum ast::ExpressionKind;
+  switch (expression.kind) {
+    case kNew:  // What has parts is not evaluated once more for each level it is in.
+    case kCall:
+    case kListLiteral:
+    case kMapLiteral:
+      return ConstantValue();
+    default:
+      return Evaluate(expression, nullptr);
+  }
+}
+
+// An object whose class, or one above it, says itself what is equal to it.
+bool FunctionCompiler::HasEqualityOfItsOwn(ast::Expression& expression) {
+  Target target;
+  if (auto* const created = ast::As<ast::New>(&expression)) {
+    target = AnalyzeConstructor(created->names, created->offset);
+  } else if (auto* const call = ast::As<ast::Call>(&expression)) {
+    const ast::ExpressionKind kind = call->callee->kind;
+    const bool is_named =
+        kind == ast::ExpressionKind::kIdentifier || kind == ast::ExpressionKind::kProperty;
+    if (is_named) target = Analyze(call->callee);
+  }
+  const bool makes_object =
+      target.kind == Target::Kind::kClass || target.kind == Target::Kind::kConstructor;
+  if (!makes_object) return false;
+  for (ClassRef cls = target.cls; cls.library != context_.set.core();) {
+    if (context_.set.ClassSourceOf(cls).members.contains("==")) return true;
+    const TypeRef& above = context_.set.ClassOf(cls).superclass;
+    if (above.kind != TypeRef::Kind::kClass) return false;
+    cls = above.cls;
+  }
+  return false;
+}
+
+void FunctionCompiler::CheckConstantKeys(const ast::MapLiteral& node, bool is_set) {
+  const std::string what = is_set ? "element" : "key";
+  std::unordered_set<std::string> known;
+  for (ast::Expression* const element : node.elements) {
+    const auto* const entry = ast::As<ast::MapEntry>(element);
+    if ((entry == nullptr) != is_set) continue;  // Spreads and the like.
+    ast::Expression* const key = entry != nullptr ? entry->key : element;
+    const ConstantValue value = PlainConstant(*key);
+    const std::optional<std::string> text = KeyOf(value);
+    if (text && !known.insert(*text).second) {
+      return Fail(key->offset, "The " + what + " " + *text + " is in this constant already.");
+    }
+    if (value.Is(ConstantValue::Kind::kDouble)) {
+      return Fail(key->offset, "A double cannot be the " + what + " of a constant.");
+    }
+    if (HasEqualityOfItsOwn(*key)) {
+      return Fail(key->offset, "This cannot be the " + what +
+                                   " of a constant, for its class has an operator == of its own.");
+    }
+  }
+}
+
 // It is as constant as the list of its elements, or keys and values, which is made first.
 void FunctionCompiler::MakeConstOf(const char* name, const ast::MapLiteral& node,
                                    const std::vector<TypeRef>& types) {
+  const bool is_set = std::string_view(name) == "_ConstSet";
+  CheckConstantKeys(node, is_set);
   const std::optional<ClassRef> cls = context_.set.FindCoreClass(name);
   const auto ref =
       cls ? LookupConstructor(context_.set, cls->library, *cls, "") : std::optional<FunctionRef>();
@@ -205,12 +267,16 @@ void FunctionCompiler::MakeConstOf(const char* name, const ast::MapLiteral& node
     return Fail(node.offset,
                 std::string("Constant literals need the class ") + name + " of dart:core.");
   }
-  const bool is_set = std::string_view(name) == "_ConstSet";
   const CollectionKind kind = is_set ? CollectionKind::kList : CollectionKind::kPairs;
   const ConstnessScope constant(*this, Constness::kInConst);
   At(node.offset);
   Once([&] {
     code_.Emit(Opcode::kAllocate, code_.AddConstant(*cls));
+    if (!node.type_arguments.empty()) {
+      TypeRef type{TypeRef::Kind::kClass, *cls, types, ""};
+      SetText(&type, name);
+      SetTypes(type);
+    }
     Once([&] { MakeList(node.elements, kind, types); });
     code_.Emit(Opcode::kCallStatic, code_.AddConstant(*ref), 2);
   });

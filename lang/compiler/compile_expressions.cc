@@ -66,6 +66,7 @@ bool IsEquality(ast::BinaryOperator op) {
 void FunctionCompiler::Value(ast::Expression* expression) {
   if (!context_.room.IsLeft()) return Fail(expression->offset, kNestedTooDeeply);
   const std::optional<TypeRef> expected = std::exchange(expected_, std::nullopt);  // LC-F4
+  CheckLoaded(*expression);
   if (constness_ != Constness::kAnything && !CheckConstant(*expression)) return;
   const bool is_constant = constness_ == Constness::kInConst || constness_ == Constness::kConstant;
   if (is_constant && !is_evaluated_ && !CanBeComputed(*expression)) return;
@@ -168,8 +169,10 @@ void FunctionCompiler::Value(ast::Expression* expression) {
 void FunctionCompiler::Effect(ast::Expression* expression) {
   switch (expression->kind) {
     case ast::ExpressionKind::kAssignment:
+      CheckLoaded(*expression);
       return AssignTo(*static_cast<ast::Assignment*>(expression), Use::kEffect);
     case ast::ExpressionKind::kIncrement:
+      CheckLoaded(*expression);
       return VisitIncrement(*static_cast<ast::Increment*>(expression), Use::kEffect);
     case ast::ExpressionKind::kConditional:
       return VisitConditional(*static_cast<ast::Conditional*>(expression), Use::kEffect);

@@ -1,5 +1,6 @@
 // FunctionCompiler -- whole functions: parameters, constructors, closures, initialisers.
 
+#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <unordered_set>
@@ -454,11 +455,37 @@ void FunctionCompiler::CompileInitializer(ast::Expression* initializer, StaticRe
   Finish();
 }
 
-// Limit: an optional argument that the caller leaves out arrives as null, not as the default of
-// the constructor redirected to (CompilerTest.RedirectingFactoryPassesNullForWhatWasLeftOut).
+// What the caller leaves out is left out here, so that the constructor's own defaults count; but
+// one that has none takes null.
 void FunctionCompiler::CompileRedirectingFactory(ast::FunctionNode& node) {
   end_offset_ = node.offset;
-  Prologue(node);
+  const Target target = AnalyzeConstructor(node.redirection, node.offset);
+  const auto ref =
+      target.kind != Target::Kind::kConstructor
+          ? std::nullopt
+          : LookupConstructor(context_.set, context_.place.library, target.cls, target.name);
+  const auto takes_absent = [&](std::size_t i) {
+    if (!ref) return false;
+    const std::vector<Parameter>& parameters = context_.set.FunctionOf(*ref).parameters;
+    if (node.parameters[i]->kind != ast::ParameterKind::kNamed) {
+      return i < parameters.size() && parameters[i].has_default;
+    }
+    const auto same =
+        std::find_if(parameters.begin(), parameters.end(), [&](const Parameter& parameter) {
+          return parameter.kind == Parameter::Kind::kNamed &&
+                 parameter.name == node.parameters[i]->name;
+        });
+    return same != parameters.end() && same->has_default;
+  };
+  At(node.offset);
+  for (std::size_t i = 0; i < node.parameters.size(); ++i) {
+    const auto slot = static_cast<std::uint32_t>(i);
+    VariableOf(node.parameters[i]->binding).slot = static_cast<int>(slot);
+    if (!function_.parameters[i].has_default || takes_absent(i)) continue;
+    code_.Emit(Opcode::kLoadLocal, slot);
+    LoadOrNull();
+    code_.Emit(Opcode::kStoreLocal, slot);
+  }
   ast::Arguments arguments;
   std::vector<std::unique_ptr<ast::Identifier>> identifiers;
   for (const ast::ParameterNode* parameter : node.parameters) {
@@ -466,17 +493,13 @@ void FunctionCompiler::CompileRedirectingFactory(ast::FunctionNode& node) {
     identifier->offset = node.offset;
     identifier->name = parameter->name;
     identifier->binding = parameter->binding;
+    identifier->passes_absent = true;
     if (parameter->kind == ast::ParameterKind::kNamed) {
       arguments.named.push_back({parameter->name, identifier.get()});
     } else {
       arguments.positional.push_back(identifier.get());
     }
   }
-  const Target target = AnalyzeConstructor(node.redirection, node.offset);
-  const auto ref =
-      target.kind != Target::Kind::kConstructor
-          ? std::nullopt
-          : LookupConstructor(context_.set, context_.place.library, target.cls, target.name);
   if (function_.is_const && ref && !IsConstConstructor(target.cls, *ref)) {
     return Fail(node.offset, "This constructor is 'const', and the one it passes on to is not.");
   }

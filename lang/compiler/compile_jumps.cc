@@ -131,11 +131,11 @@ void FunctionCompiler::VisitTryCatch(const ast::Try& node) {
   VisitInScope(node.body);
   const std::uint32_t end = code_.Here();
   code_.EmitJump(Opcode::kJump, after);
-  if (code_.BeginHandler(start, end, frame.exception_slot, frame.trace_slot)) {
-    for (const ast::CatchClause& clause : node.catches) VisitCatch(clause, frame, after);
-    // No clause wanted it.
-    code_.Emit(Opcode::kRethrow, frame.exception_slot, frame.trace_slot);
-  }
+  // Where nothing can throw, the clauses are no code, but may be wrong all the same.
+  code_.BeginHandler(start, end, frame.exception_slot, frame.trace_slot);
+  for (const ast::CatchClause& clause : node.catches) VisitCatch(clause, frame, after);
+  // No clause wanted it.
+  code_.Emit(Opcode::kRethrow, frame.exception_slot, frame.trace_slot);
   code_.Bind(after);
 }
 

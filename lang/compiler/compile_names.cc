@@ -1,5 +1,9 @@
 // FunctionCompiler -- variables, and what names and dotted names mean.
 
+#include <algorithm>
+#include <string>
+#include <vector>
+
 #include "heap/base/check.h"
 #include "lang/compiler/function_compiler_impl.h"
 #include "lang/compiler/name_linker.h"
@@ -299,6 +303,63 @@ FunctionCompiler::Target FunctionCompiler::Analyze(ast::Expression* expression) 
   target.index = index->index;
   target.is_null_aware = index->is_null_aware;
   return target;
+}
+
+// ---- Deferred imports ---------------------------------------------------------------------------
+
+// The prefix that the expression begins with, if it is one of a deferred import; null: it is not.
+const std::string* FunctionCompiler::DeferredPrefixOf(ast::Expression& expression) const {
+  const std::vector<std::string>& deferred =
+      context_.set.source(context_.place.library).deferred_prefixes;
+  if (deferred.empty()) return nullptr;
+  const auto find = [&](const std::string& name) -> const std::string* {
+    const auto found = std::find(deferred.begin(), deferred.end(), name);
+    return found == deferred.end() ? nullptr : &*found;
+  };
+  if (const auto* const made = ast::As<ast::New>(&expression)) {
+    return made->names.size() > 1 ? find(made->names[0]) : nullptr;
+  }
+  ast::Expression* at = &expression;
+  if (auto* const call = ast::As<ast::Call>(at)) {
+    at = call->callee;
+  } else if (auto* const assignment = ast::As<ast::Assignment>(at)) {
+    at = assignment->target;
+  } else if (auto* const increment = ast::As<ast::Increment>(at)) {
+    at = increment->target;
+  }
+  while (const auto* const property = ast::As<ast::Property>(at)) {
+    const auto* const prefix = ast::As<ast::Identifier>(property->target);
+    if (prefix == nullptr) {
+      at = property->target;
+      continue;
+    }
+    const bool is_prefix = prefix->binding == ast::kUnbound && property->name != "loadLibrary";
+    return is_prefix ? find(prefix->name) : nullptr;
+  }
+  return nullptr;
+}
+
+// Whoever uses a library before it is loaded gets an error, before anything else of the expression.
+void FunctionCompiler::CheckLoaded(ast::Expression& expression) {
+  const std::string* const prefix = DeferredPrefixOf(expression);
+  if (prefix == nullptr || !code_.is_reachable()) return;
+  const auto* const made = ast::As<ast::New>(&expression);
+  if (constness_ != Constness::kAnything || (made != nullptr && made->is_const)) {
+    return Fail(expression.offset,
+                "What '" + *prefix + "' means is loaded later, so no constant can use it.");
+  }
+  const int library = context_.place.library;
+  const Entity* const is_loaded =
+      context_.set.source(library).declared.Find(ast::LoadedVariableOf(*prefix));
+  if (is_loaded == nullptr) return;
+  At(expression.offset);
+  Label loaded;
+  code_.Emit(Opcode::kLoadStatic, code_.AddConstant(StaticRef{library, is_loaded->index}));
+  code_.EmitJump(Opcode::kJumpIfTrue, loaded);
+  PushString(*prefix);
+  CallCoreHelper("_throwNotLoaded", 1, expression.offset);
+  code_.Emit(Opcode::kPop);
+  code_.Bind(loaded);
 }
 
 }  // namespace fart::lang

@@ -76,11 +76,29 @@ void FunctionCompiler::StoreStaticMember(const Target& target) {
     code_.Emit(Opcode::kPop);
   } else {
     const bool is_variable = target.member.variable.has_value();
-    ThrowMissing(MemberKind::kSetter, target.name,
-                 "'" + target.name +
-                     (is_variable ? "' is final and cannot be assigned to." : "' has no setter."),
-                 1, 1);
+    const bool is_function = target.member.method.has_value();
+    Fail(target.offset,
+         "'" + target.name +
+             (is_variable   ? (target.member.is_const ? "' is a constant and cannot be assigned to."
+                                                      : "' is final and cannot be assigned to.")
+              : is_function ? "' is a function and cannot be assigned to."
+                            : "' has no setter, so it cannot be assigned to."));
   }
+}
+
+// What a class declares final has no setter in it. That of a subclass would be another member.
+void FunctionCompiler::CheckFieldToSet(const Target& target) {
+  const bool is_of_this =
+      target.kind == Target::Kind::kThisProperty ||
+      (target.object != nullptr && target.object->kind == ast::ExpressionKind::kThis);
+  if (!is_of_this || !context_.place.cls) return;
+  const ClassSource& cls = context_.set.ClassSourceOf(*context_.place.cls);
+  const auto found = cls.members.find(target.name);
+  if (found == cls.members.end() || found->second.is_static) return;
+  const ClassMember& member = found->second;
+  if (member.variable < 0 || member.setter >= 0) return;
+  if (!cls.fields[static_cast<std::size_t>(member.variable)]->is_final) return;
+  Fail(target.offset, "The field '" + target.name + "' is final and cannot be assigned to.");
 }
 
 void FunctionCompiler::LoadFrom(const Target& target) {
@@ -139,6 +157,7 @@ void FunctionCompiler::StoreTo(const Target& target) {
       [[fallthrough]];  // As above.
     case Target::Kind::kThisProperty:
     case Target::Kind::kProperty:
+      CheckFieldToSet(target);
       code_.EmitCall(Opcode::kSetProperty, SelectorConstant(MemberKind::kSetter, target.name, 1),
                      2);
       break;

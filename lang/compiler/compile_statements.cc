@@ -2,6 +2,9 @@
 
 #include <cstddef>
 #include <deque>
+#include <optional>
+#include <string>
+#include <unordered_set>
 
 #include "lang/compiler/function_compiler_impl.h"
 
@@ -274,11 +277,16 @@ void FunctionCompiler::VisitSwitch(const ast::Switch& node) {
     code_.Bind(other);
   }
   Label* fallback = &exit;
+  std::unordered_set<std::string> known;
   for (std::size_t i = 0; i < node.cases.size(); ++i) {
     for (ast::Expression* value : node.cases[i].values) {
       const ConstnessScope constant(*this, Constness::kConstant);
       code_.Emit(Opcode::kLoadLocal, subject);
       Value(value);
+      const std::optional<std::string> text = KeyOf(PlainConstant(*value));
+      if (text && !known.insert(*text).second) {
+        return Fail(value->offset, "There is a 'case' of " + *text + " already in this 'switch'.");
+      }
       At(value->offset);
       code_.EmitOperator(Opcode::kEqual);
       code_.EmitJump(Opcode::kJumpIfTrue, bodies[i]);

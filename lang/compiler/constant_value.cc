@@ -226,4 +226,22 @@ ConstantValue EvaluateBinary(ast::BinaryOperator op, const ConstantValue& left,
   return a && b ? OfDoubles(op, *a, *b) : Unknown();
 }
 
+std::optional<std::string> KeyOf(const ConstantValue& value) {
+  switch (value.kind) {
+    case ConstantValue::Kind::kNull:
+      return "null";
+    case ConstantValue::Kind::kBool:
+      return value.truth ? "true" : "false";
+    case ConstantValue::Kind::kInt:
+      return std::to_string(value.integer);
+    case ConstantValue::Kind::kString:
+      return value.text ? std::optional("'" + *value.text + "'") : std::nullopt;
+    case ConstantValue::Kind::kDouble:  // Whether it equals an int, and itself, is another matter.
+    case ConstantValue::Kind::kUnknown:
+    case ConstantValue::Kind::kFails:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
 }  // namespace fart::lang

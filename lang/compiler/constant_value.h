@@ -52,6 +52,9 @@ struct ConstantValue {
 // By library and number of the static variable.
 using ConstantValues = std::map<std::pair<int, int>, ConstantValue>;
 
+// The same text for what is equal, another one for what is not; none if it is not known.
+std::optional<std::string> KeyOf(const ConstantValue& value);
+
 // Of operands that do not fail. `offset`: of the operator.
 ConstantValue EvaluateUnary(ast::UnaryOperator op, const ConstantValue& operand,
                             std::uint32_t offset);

@@ -24,11 +24,12 @@ std::string CaseError(const std::string& cases) {
 
 TEST(ConstantsTest, TakesConstantsAsCases) {
   for (const char* const cases :
-       {"case 1: case -2: case k: case c: case A.one: case 1 + k: case ~k:", "case 's': case s:",
+       {"case 1: case -2: case k: case c: case ~k:", "case A.one: case 1 + k:", "case 't': case s:",
         "case 'a' 'b': case 'a$k':", "case E.a: case E.b:",
         "case null: case 1: case '1': case 1.5: default:", "case const A(): case const A.n(2):",
         "case const [1]: case const [2]:", "case A: case E: case B:", "case g: case main:",
-        "case k > 1 ? 1 : 2: case 3:", "case true: case !true: case k > 2:", "case #a: case #b:"}) {
+        "case k > 1 ? 1 : 2: case 3:", "case true: case !true:", "case k > 2:",
+        "case #a: case #b:"}) {
     EXPECT_EQ(CaseError(cases), "no error") << cases;
   }
 }

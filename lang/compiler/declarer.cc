@@ -29,6 +29,7 @@ class Declarer {
   // Those of its `with` clause up to, and without, `last`; sets what `cls` extends.
   void DeclareApplications(ast::ClassNode& node, std::size_t last, ClassSource* cls);
   void DeclareMember(ClassSource& cls, const ast::FunctionNode& node, int index);
+  [[nodiscard]] bool HasVariableToSet(const ClassSource& cls, const ClassMember& member) const;
   void DeclareConstructor(ClassSource& cls, const ast::FunctionNode& node, int index);
   void DeclareMemberVariable(ClassSource& cls, int cls_index, ast::VariableNode& node);
   void DeclareDefaultConstructor(ClassSource& cls, int cls_index, const char* name);
@@ -226,7 +227,7 @@ void Declarer::DeclareMember(ClassSource& cls, const ast::FunctionNode& node, in
     is_free = member.getter < 0 && member.method < 0 && member.variable < 0;
   } else if (node.form == ast::FunctionForm::kSetter) {
     slot = &member.setter;
-    is_free = member.setter < 0 && member.method < 0;
+    is_free = member.setter < 0 && member.method < 0 && !HasVariableToSet(cls, member);
   }
   *slot = index;
   if (!fits || !is_free) {
@@ -234,9 +235,22 @@ void Declarer::DeclareMember(ClassSource& cls, const ast::FunctionNode& node, in
   }
 }
 
+// Which has a setter already.
+bool Declarer::HasVariableToSet(const ClassSource& cls, const ClassMember& member) const {
+  if (member.variable < 0) return false;
+  const auto number = static_cast<std::size_t>(member.variable);
+  return member.is_static ? !library_.statics[number]->is_final : !cls.fields[number]->is_final;
+}
+
 void Declarer::DeclareConstructor(ClassSource& cls, const ast::FunctionNode& node, int index) {
   if (!cls.constructors.emplace(node.name, index).second) {
     Fail(node.offset, "This constructor is declared twice in this class.");
+  }
+  // Members of instances cannot be confused with it, and may come before it or behind it.
+  for (const ast::FunctionNode* other : cls.node->functions) {
+    if (other->is_static && other->name == node.name && !node.name.empty()) {
+      Fail(other->offset, "'" + node.name + "' is a constructor of this class, too.");
+    }
   }
 }
 
@@ -384,7 +398,9 @@ void DeclareParameters(const ast::FunctionNode& node, CompiledFunction& function
     declared.has_default = parameter->default_value != nullptr &&
                            ast::As<ast::NullLiteral>(parameter->default_value) == nullptr;
     // What the superclass's constructor has: it gets the marker passed on.
-    if (parameter->is_super && parameter->default_value == nullptr) {
+    // So has the constructor that a factory passes on to.
+    const bool is_passed_on = parameter->is_super || !node.redirection.empty();
+    if (is_passed_on && parameter->default_value == nullptr) {
       declared.has_default = parameter->kind != ast::ParameterKind::kRequired;
     }
   }

@@ -425,6 +425,9 @@ class FunctionCompiler {
   // The value of a constant expression that `make` pushes, made once.
   void Once(const std::function<void()>& make);
   // `name`: _ConstMap or _ConstSet.
+  ConstantValue PlainConstant(ast::Expression& expression);
+  bool HasEqualityOfItsOwn(ast::Expression& expression);
+  void CheckConstantKeys(const ast::MapLiteral& node, bool is_set);
   void MakeConstOf(const char* name, const ast::MapLiteral& node,
                    const std::vector<TypeRef>& types);
 
@@ -435,6 +438,9 @@ class FunctionCompiler {
   void StoreTo(const Target& target);   // [receiver words, value] -> []
   void LoadStaticMember(const Target& target);
   void StoreStaticMember(const Target& target);
+  [[nodiscard]] const std::string* DeferredPrefixOf(ast::Expression& expression) const;
+  void CheckLoaded(ast::Expression& expression);
+  void CheckFieldToSet(const Target& target);
   void Load(ast::Expression* expression);  // Identifier, Property or Index as a value.
   void ThrowMissing(MemberKind kind, const std::string& name, const std::string& reason,
                     std::uint32_t words, std::uint32_t positional_count);

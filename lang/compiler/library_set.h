@@ -114,6 +114,7 @@ struct LibrarySource {
   NameScope declared;
   NameScope exported;
   NameScope visible;  // `declared`, then what is imported without a prefix.
+  std::vector<std::string> deferred_prefixes;
   std::vector<std::string> prefix_names;
   std::vector<NameScope> prefixes;
   bool is_linked = false;

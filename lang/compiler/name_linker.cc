@@ -38,7 +38,12 @@ class NameLinker {
   void CollectExtensions(int library);
   void ImportFrom(NameScope& scope, int target, const std::vector<ast::Combinator>& combinators);
   NameScope& PrefixScope(int library, const ast::Directive& directive);
+  void DeferPrefix(int library, const ast::Directive& deferred, NameScope* scope);
   void LinkHeader(int library, int cls);
+  void CheckInterface(ClassRef ref, const ast::Type& type);
+  void CheckOverrides(ClassRef ref);
+  void CheckOverride(ClassRef ref, const ast::FunctionNode& function);
+  void CheckOverride(ClassRef ref, const std::string& name, std::uint32_t offset);
   TypeRef ResolveSupertype(int library, const ClassSource& cls, const ast::Type& type);
   void CheckSupertype(ClassRef ref, const ast::Type& type, const TypeRef& supertype);
   TypeRef MixinOf(ClassRef ref, const ast::Type& type);
@@ -82,6 +87,7 @@ std::optional<SyntaxError> NameLinker::Run(bool* lacks_class) {
   each_class([this](ClassRef ref) { LinkHeader(ref.library, ref.cls); });
   if (!error_) each_class([this](ClassRef ref) { CheckHierarchy(ref); });
   if (!error_) each_class([this](ClassRef ref) { AddMixinFields(ref); });
+  if (!error_) each_class([this](ClassRef ref) { CheckOverrides(ref); });
   for (const int library : fresh_) {
     if (!error_) error_ = CheckTypedefs(set_, library);
   }
@@ -161,10 +167,25 @@ NameScope& NameLinker::PrefixScope(int library, const ast::Directive& directive)
   return source.prefixes.emplace_back();
 }
 
+// What is imported under it asks whether it has been loaded, so nothing else can be.
+void NameLinker::DeferPrefix(int library, const ast::Directive& deferred, NameScope* scope) {
+  LibrarySource& source = set_.OwnSource(library);
+  for (const ast::Directive& other : source.units[0]->directives) {
+    if (&other == &deferred || other.prefix != deferred.prefix) continue;
+    return Fail(library, 0, deferred.offset,
+                "The prefix '" + deferred.prefix +
+                    "' of a deferred import can be that of no other import.");
+  }
+  source.deferred_prefixes.push_back(deferred.prefix);
+  const Entity* const load = source.declared.Find(ast::LoadingFunctionOf(deferred.prefix));
+  if (load != nullptr) scope->Declare("loadLibrary", *load);
+}
+
 void NameLinker::ImportNames(int library) {
   LibrarySource& source = set_.OwnSource(library);
   source.prefix_names.clear();
   source.prefixes.clear();
+  source.deferred_prefixes.clear();
   NameScope imported;
   bool imports_core = library == set_.core();
   const std::vector<ast::Directive>& directives = source.units[0]->directives;
@@ -175,6 +196,7 @@ void NameLinker::ImportNames(int library) {
     NameScope& scope =
         directives[i].prefix.empty() ? imported : PrefixScope(library, directives[i]);
     if (target >= 0) ImportFrom(scope, target, directives[i].combinators);
+    if (directives[i].is_deferred) DeferPrefix(library, directives[i], &scope);
   }
   source.visible = source.declared;
   if (!imports_core) {
@@ -314,6 +336,70 @@ void NameLinker::LinkHeader(int library, int index) {
   if (cls.is_anonymous) return;
   for (const ast::Type* type : cls.node->interfaces) {
     compiled.interfaces.push_back(ResolveSupertype(library, cls, *type));
+    CheckInterface(ref, *type);
+  }
+}
+
+// The last one.
+void NameLinker::CheckInterface(ClassRef ref, const ast::Type& type) {
+  const CompiledClass& compiled = set_.ClassOf(ref);
+  const TypeRef& added = compiled.interfaces.back();
+  if (added.kind != TypeRef::Kind::kClass) return;
+  const int file = set_.ClassSourceOf(ref).file;
+  const auto same = std::count_if(
+      compiled.interfaces.begin(), compiled.interfaces.end(),
+      [&](const TypeRef& other) { return other.kind == added.kind && other.cls == added.cls; });
+  if (same > 1) {
+    Fail(ref.library, file, type.offset, "'" + type.text + "' is implemented twice.");
+  } else if (compiled.superclass.kind == TypeRef::Kind::kClass &&
+             compiled.superclass.cls == added.cls && added.cls != set_.FindCoreClass("Object")) {
+    Fail(ref.library, file, type.offset,
+         "'" + type.text + "' is the superclass, so it is implemented already.");
+  }
+}
+
+// What a class declares must be of the kind of what it inherits under the same name.
+void NameLinker::CheckOverrides(ClassRef ref) {
+  const ClassSource& cls = set_.ClassSourceOf(ref);
+  if (cls.is_anonymous || cls.mixin != nullptr || cls.members.empty()) return;
+  if (set_.library(ref.library).uri.starts_with("dart:")) return;
+  for (const ast::FunctionNode* function : cls.node->functions) CheckOverride(ref, *function);
+  for (const ast::VariableNode* variable : cls.node->variables) {
+    CheckOverride(ref, variable->name, variable->offset);
+  }
+}
+
+void NameLinker::CheckOverride(ClassRef ref, const ast::FunctionNode& function) {
+  const bool is_constructor = function.form == ast::FunctionForm::kConstructor ||
+                              function.form == ast::FunctionForm::kFactory;
+  if (!is_constructor) CheckOverride(ref, function.name, function.offset);
+}
+
+void NameLinker::CheckOverride(ClassRef ref, const std::string& name, std::uint32_t offset) {
+  const ClassSource& cls = set_.ClassSourceOf(ref);
+  const auto own = cls.members.find(name);
+  if (own == cls.members.end()) return;
+  const ClassMember& member = own->second;
+  for (TypeRef above = set_.ClassOf(ref).superclass; above.kind == TypeRef::Kind::kClass;
+       above = set_.ClassOf(above.cls).superclass) {
+    const ClassRef declaring = set_.MixedIn(above.cls);
+    if (name.starts_with('_') && declaring.library != ref.library) continue;
+    const ClassSource& source = set_.ClassSourceOf(declaring);
+    const auto found = source.members.find(name);
+    if (found == source.members.end()) continue;
+    const ClassMember& inherited = found->second;
+    if (inherited.is_static) continue;
+    const std::string of = " of '" + source.node->name + "'";
+    std::string message;
+    if (member.is_static) {
+      message = "is static, but members" + of + ", which the class inherits, are not";
+    } else if (member.method >= 0 && inherited.method < 0) {
+      message = "is a method, but that" + of + ", which it would override, is not";
+    } else if (member.method < 0 && inherited.method >= 0) {
+      message = "is no method, but that" + of + ", which it would override, is one";
+    }
+    if (!message.empty()) Fail(ref.library, cls.file, offset, "'" + name + "' " + message + ".");
+    return;
   }
 }
 

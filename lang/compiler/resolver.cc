@@ -66,6 +66,7 @@ class Resolver {
     local.type = variable->type;
     local.initializer = variable->initializer;
     local.is_late = variable->is_late;
+    if (variable->is_set_later) local.set_later = variable;
     local.late_initializer = variable->late_binding;
     if (local.late_initializer != ast::kUnbound) local.is_reassigned = true;  // When it is read.
   }
@@ -127,6 +128,11 @@ std::optional<SyntaxError> Resolver::Run() {
   }
   VisitAll(input_.before_parameters);
   if (input_.function != nullptr) VisitOutermost(*input_.function);
+  for (const LocalVariable& variable : resolution_.variables) {
+    if (variable.set_later == nullptr || variable.is_reassigned) continue;
+    Fail(variable.set_later->offset,
+         "The final variable '" + variable.name + "' is never given a value.");
+  }
   return std::move(error_);
 }
 

@@ -40,9 +40,10 @@ struct LocalVariable {
   bool is_const = false;
   bool is_captured = false;
   bool is_reassigned = false;
-  bool is_late = false;                    // May be absent: see ast::Declarator.
-  int late_initializer = ast::kUnbound;    // The variable with the function that makes its value.
-  bool is_passed_on = false;               // A `super.x` parameter without a default: as above.
+  bool is_late = false;                  // May be absent: see ast::Declarator.
+  int late_initializer = ast::kUnbound;  // The variable with the function that makes its value.
+  const ast::Declarator* set_later = nullptr;  // Its declaration, if somebody must set it later.
+  bool is_passed_on = false;                   // A `super.x` parameter without a default: as above.
   const ast::Type* type = nullptr;         // As declared; null: none, or it is no plain variable.
   ast::Expression* initializer = nullptr;  // Of a plain variable; null: none.
   ast::Expression* iterable = nullptr;     // Whose elements it has; null: no for-in's.

@@ -57,7 +57,7 @@ void Interpreter::Forget(const std::vector<Edition*>& editions) {
   linker_.ForEachStatic([&](const StaticEntity& variable) {
     const Edition* const edition = variable.library->edition;
     if (ends(edition) || !variable.compiled->name.text.empty()) return;
-    staying.emplace(variable.value->value.bits(), Canonical{variable.value, edition});
+    staying.emplace(variable.value->value.bits(), Canonical{variable.value, edition, nullptr});
   });
   for (auto constant = canonical_.begin(); constant != canonical_.end();) {
     const auto here = constant++;
@@ -66,7 +66,8 @@ void Interpreter::Forget(const std::vector<Edition*>& editions) {
     if (other == staying.end()) {
       canonical_.erase(here);
     } else {
-      here->second = other->second;
+      here->second.slot = other->second.slot;
+      here->second.edition = other->second.edition;
     }
   }
   std::fill(found_.begin(), found_.end(), Found());
@@ -261,6 +262,7 @@ bool Interpreter::AfterIntrinsic(Done done, Function& function, ObjectPtr* argum
     case Done::kCall: {
       if (tail_call_ != nullptr) return Enter(tail_call_);
       const auto words = static_cast<std::uint32_t>(stack_.top() - arguments);
+      if (tail_selector_ != nullptr) return CallValue(*tail_selector_, words, nullptr);
       return CallValue(linker_.SelectorOf("call", words - 1), words, nullptr);
     }
   }

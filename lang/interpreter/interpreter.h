@@ -112,7 +112,15 @@ class Interpreter {
   Linker& linker() { return linker_; }
   ExitMessages& exit_messages() { return exit_messages_; }
   // Before Done::kCall: what to call; null: the value in arguments[0].
-  void SetTailCall(Function* function) { tail_call_ = function; }
+  void SetTailCall(Function* function) {
+    tail_call_ = function;
+    tail_selector_ = nullptr;
+  }
+  // The value in arguments[0], as this selector of `call` says.
+  void SetTailCallOf(const SelectorEntity& selector) {
+    tail_call_ = nullptr;
+    tail_selector_ = &selector;
+  }
   // Before Done::kThrow.
   void SetPendingOutOfMemory();
   void SetPendingStackOverflow();
@@ -368,7 +376,8 @@ class Interpreter {
   Frame frame_;
   Activation* activation_ = nullptr;
   Function* tail_call_ = nullptr;
-  Function* asked_ = nullptr;  // The generic intrinsic that was called last.
+  const SelectorEntity* tail_selector_ = nullptr;  // Null: as many arguments as there are words.
+  Function* asked_ = nullptr;                      // The generic intrinsic that was called last.
 
   struct Refusal {
     enum class Kind : std::uint8_t { kRule, kPlace, kRange, kIndex };
@@ -427,7 +436,8 @@ class Interpreter {
   // Constant objects by a hash of their contents, each in a slot of one that has it.
   struct Canonical {
     const RootTable::Slot* slot;
-    const Edition* edition;  // The slot's.
+    const Edition* edition;                // The slot's.
+    const TypeArguments* types = nullptr;  // That a list was written with.
   };
   std::unordered_multimap<std::uint64_t, Canonical> canonical_;
 };

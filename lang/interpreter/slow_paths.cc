@@ -132,7 +132,12 @@ struct ConstantParts {
 }  // namespace
 
 bool Interpreter::FinishOnce(StaticEntity* variable) {
+  const TypeArguments* types = nullptr;  // Of a list, which has none when it is made.
   if (IsGrowableList(stack_.top()[-1])) {
+    {
+      const NoSafepointScope quiet;
+      types = TypeArgumentsOf(stack_.top()[-1], quiet);
+    }
     const FreshObject fixed = NewImmutableArray(mutator(), Rooted(stack_.top() - 1));
     if (fixed.is_null()) return ThrowOutOfMemory();
     const NoSafepointScope quiet;
@@ -168,13 +173,14 @@ bool Interpreter::FinishOnce(StaticEntity* variable) {
   const auto does_count = [&counts](std::size_t i) { return counts.empty() || counts[i]; };
   const ConstantParts parts = parts_of(object);
   std::uint64_t hash = static_cast<std::uint64_t>(ShapeIdOf(object));
+  if (types != nullptr) hash = hash * 31 + types->number;
   for (std::size_t i = 0; i < parts.count; ++i) {
     if (does_count(i)) hash = hash * 31 + HashPart(mutator(), parts.first[i], quiet);
   }
   const auto [first, last] = canonical_.equal_range(hash);
   for (auto candidate = first; candidate != last; ++candidate) {
     const ObjectPtr other = candidate->second.slot->value;
-    if (ShapeIdOf(other) != ShapeIdOf(object)) continue;
+    if (ShapeIdOf(other) != ShapeIdOf(object) || candidate->second.types != types) continue;
     const ConstantParts others = parts_of(other);
     bool is_same = others.count == parts.count;
     for (std::size_t i = 0; is_same && i < parts.count; ++i) {
@@ -188,7 +194,7 @@ bool Interpreter::FinishOnce(StaticEntity* variable) {
     stack_.top()[-1] = other;
     return true;
   }
-  canonical_.emplace(hash, Canonical{variable->value, variable->library->edition});
+  canonical_.emplace(hash, Canonical{variable->value, variable->library->edition, types});
   roots.Set(variable->value, object);
   return true;
 }

@@ -138,6 +138,21 @@ Class* Linker::FindClass(LinkedLibrary& library, const char* name) {
   return ClassOf({library.compiled->number, index});
 }
 
+Function* Linker::FindNamed(LinkedLibrary& library, std::string_view name) {
+  if (name.find('.') == std::string_view::npos) {
+    return FindFunction(library, FunctionKind::kFunction, name);
+  }
+  const CompiledLibrary& compiled = *library.compiled;
+  for (std::size_t i = 0; i < compiled.functions.size(); ++i) {
+    const CompiledFunction& function = *compiled.functions[i];
+    const bool is_meant = function.owner_class != CompiledFunction::kNoOwner &&
+                          function.is_static && function.kind == FunctionKind::kFunction &&
+                          function.qualified_name == name;
+    if (is_meant) return FunctionOf({compiled.number, static_cast<int>(i)});
+  }
+  return nullptr;
+}
+
 Function* Linker::FindFunction(LinkedLibrary& library, FunctionKind kind, std::string_view name) {
   const CompiledLibrary& compiled = *library.compiled;
   const int index =
@@ -343,12 +358,22 @@ const std::vector<ExtensionMember>& Linker::ExtensionMembersOf(LinkedLibrary& li
   return place->second;
 }
 
+namespace {
+
+// Its first two fields are the key and the value (lang/lib/core/expando.dart).
+bool IsEphemeron(const Class& cls) {
+  return cls.library->compiled->uri == "dart:core" && cls.compiled->name.text == "_Ephemeron";
+}
+
+}  // namespace
+
 bool Linker::RegisterInstanceShape(Class* cls) {
   LinkClass(cls);
   return cls->shape != ShapeTable::kInvalid ||
          RegisterShape({.name = cls->compiled->name.text.c_str(),
                         .references = cls->field_count,
-                        .raw_bytes = cls->native_fields * kNativeFieldSize},
+                        .raw_bytes = cls->native_fields * kNativeFieldSize,
+                        .ephemeron = IsEphemeron(*cls)},
                        ShapeKind::kInstance, cls, &cls->shape);
 }
 

@@ -147,6 +147,8 @@ class Linker final : private ClassSourceOfTypes {
   // The function a declaration names, or null: for calls from the host. `owner` null: a top-level
   // one.
   Function* FindFunction(LinkedLibrary& library, FunctionKind kind, std::string_view name);
+  // By `name`, or a static method by `Class.name`.
+  Function* FindNamed(LinkedLibrary& library, std::string_view name);
   StaticEntity* FindStatic(LinkedLibrary& library, std::string_view name);
 
  private:

@@ -87,6 +87,14 @@ class Loader final : public CodeSource {
   std::optional<ClassRef> FindClass(int library, const std::string& name) {
     return libraries_.FindVisibleClass(library, name);
   }
+  // The library that declares what a loaded one exports under that name; else that one.
+  int ExporterOf(int library, const std::string& name) const {
+    const Entity* const entity = libraries_.source(library).exported.Find(name);
+    const bool is_member = entity != nullptr && (entity->kind == Entity::Kind::kFunction ||
+                                                 entity->kind == Entity::Kind::kGetter ||
+                                                 entity->kind == Entity::Kind::kVariable);
+    return is_member ? entity->library : library;
+  }
 
   // ---- Editions (LL-D3)
   // Of what is no `dart:` library and was added to none; null if the number is of another.

@@ -31,7 +31,7 @@ TEST(SharedLibrariesTest, AreMadeOnceAndWhole) {
 }
 
 TEST(SharedLibrariesTest, HaveNoneThatOnlyProgramsImport) {
-  for (const char* const uri : {"dart:collection", "dart:convert", "dart:math"}) {
+  for (const char* const uri : {"dart:collection", "dart:convert", "dart:io", "dart:math"}) {
     EXPECT_EQ(MustGet()->NumberOf(uri), LibrarySet::kUnbound) << uri;
   }
 }

@@ -15,6 +15,7 @@
 #include "lang/interpreter/interpreter.h"
 #include "lang/natives/arguments.h"
 #include "lang/natives/natives.h"
+#include "vm/platform/exit_code.h"
 #include "vm/platform/standard_output.h"
 #include "vm/values/lists.h"
 #include "vm/values/strings.h"
@@ -82,16 +83,21 @@ Done Write(Interpreter&, ObjectPtr* arguments, PathArg path, ContentArg content,
 }
 
 // (path, whether links are followed, places): fills in the kind (0 file, 1 folder, 2 link, 3
-// other), size, and when it was changed and read last, in microseconds. 0.
+// other), size, when it was written and read last, in microseconds, its mode, and when that or
+// anything else of it changed. 0.
 Done Stat(Interpreter& interpreter, ObjectPtr* arguments, PathArg path, BoolArg follows,
           ListArg) FART_MAY_COLLECT {
   FileFacts facts;
   const int error = FindFile(path.value, follows.value, &facts);
   if (error != 0) return AnswerNumber(arguments, error);
-  const std::int64_t values[] = {static_cast<std::int64_t>(facts.kind), facts.size, facts.changed,
-                                 facts.read, facts.mode};
+  const std::int64_t values[] = {static_cast<std::int64_t>(facts.kind),
+                                 facts.size,
+                                 facts.written,
+                                 facts.read,
+                                 facts.mode,
+                                 facts.changed};
   if (ListArg::LengthOf(arguments[2]) != std::size(values)) {
-    return interpreter.Refuse(2, "must have 5 elements");
+    return interpreter.Refuse(2, "must have 6 elements");
   }
   const NoSafepointScope quiet;
   for (std::size_t i = 0; i < std::size(values); ++i) {
@@ -198,6 +204,15 @@ Done Exit(Interpreter&, ObjectPtr*, Int64Arg code) FART_MAY_COLLECT {
   EndProcess(static_cast<int>(code.value & 0xFF));
 }
 
+Done ExitCode(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+  return AnswerInteger(interpreter, arguments, exit_code.load());
+}
+
+Done SetExitCode(Interpreter&, ObjectPtr* arguments, Int64Arg code) FART_MAY_COLLECT {
+  exit_code.store(code.value);
+  return Answer(arguments, kNull);
+}
+
 constexpr IntrinsicEntry kEntries[] = {
     Native<Read>("File_read"),
     Native<Write>("File_write"),
@@ -214,6 +229,8 @@ constexpr IntrinsicEntry kEntries[] = {
     Native<WriteOutput>("Stdout_write"),
     Native<WriteErrors>("Stderr_write"),
     Native<Exit>("System_exit"),
+    Native<ExitCode>("System_exitCode"),
+    Native<SetExitCode>("System_setExitCode"),
 };
 
 }  // namespace

@@ -88,27 +88,28 @@ Done IsolateMainPort(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_CO
   return Answer(interpreter, arguments, NewSendPort(interpreter.mutator(), port, port));
 }
 
-// Null: it is no top-level function.
-const Function* TopLevelFunction(Interpreter& interpreter, ObjectPtr value) FART_MAY_COLLECT {
+// Null: it is no top-level function and no static method.
+const Function* NamedFunction(Interpreter& interpreter, ObjectPtr value) FART_MAY_COLLECT {
   if (!interpreter.IsClosure(value)) return nullptr;
   const NoSafepointScope quiet;
   const Function* const function = interpreter.FunctionOfClosure(value, quiet);
-  const bool is_one = function != nullptr && function->owner == nullptr &&
+  const bool is_one = function != nullptr && function->compiled != nullptr &&
+                      (function->owner == nullptr || function->compiled->is_static) &&
                       function->compiled->kind == FunctionKind::kFunction;
   return is_one ? function : nullptr;
 }
 
 Done RefuseFunction(Interpreter& interpreter) {
-  return interpreter.Refuse(0, "must be a top-level function");
+  return interpreter.Refuse(0, "must be a top-level function or a static method");
 }
 
 // arguments: a function. The answer is the text that EntryPoint finds it by in another isolate that
 // has loaded the same.
 Done EntryName(Interpreter& interpreter, ObjectPtr* arguments, AnyArg) FART_MAY_COLLECT {
-  const Function* const function = TopLevelFunction(interpreter, arguments[0]);
+  const Function* const function = NamedFunction(interpreter, arguments[0]);
   if (function == nullptr) return RefuseFunction(interpreter);
   return AnswerText(interpreter, arguments,
-                    function->library->record->url + "\n" + function->compiled->name.text);
+                    function->library->record->url + "\n" + function->compiled->qualified_name);
 }
 
 Done EntryPoint(Interpreter& interpreter, ObjectPtr* arguments, StringArg) FART_MAY_COLLECT {
@@ -123,9 +124,9 @@ Done EntryPoint(Interpreter& interpreter, ObjectPtr* arguments, StringArg) FART_
       end == std::string::npos ? nullptr
                                : interpreter.isolate().libraries().FindByUrl(text.substr(0, end));
   Function* const function =
-      library == nullptr ? nullptr
-                         : linker.FindFunction(linker.LibraryOf(library->number),
-                                               FunctionKind::kFunction, text.substr(end + 1));
+      library == nullptr
+          ? nullptr
+          : linker.FindNamed(linker.LibraryOf(library->number), text.substr(end + 1));
   if (function == nullptr) return interpreter.Refuse(0, "must be the name of a function");
   if (!linker.MakeTearOff(function)) return OutOfMemory(interpreter);
   return Answer(arguments, function->tear_off->value);
@@ -136,8 +137,10 @@ Done EntryPoint(Interpreter& interpreter, ObjectPtr* arguments, StringArg) FART_
 Done IsolateSpawn(Interpreter& interpreter, ObjectPtr* arguments, AnyArg, AnyArg, Int64Arg ready,
                   BoolArg is_begun) FART_MAY_COLLECT {
   Isolate& isolate = interpreter.isolate();
-  const Function* const function = TopLevelFunction(interpreter, arguments[0]);
-  if (function == nullptr) return RefuseFunction(interpreter);
+  const Function* const function = NamedFunction(interpreter, arguments[0]);
+  if (function == nullptr || (function->owner != nullptr && !is_begun.value)) {
+    return RefuseFunction(interpreter);
+  }
   const fart::Library* const root = isolate.libraries().root();
   SpawnRequest request;
   request.parent = &isolate;

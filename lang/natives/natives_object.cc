@@ -156,6 +156,33 @@ Done FunctionApply(Interpreter& interpreter, ObjectPtr* arguments, AnyArg,
   return Done::kCall;
 }
 
+// arguments: what is called, a list of arguments, a list of names, a list of what they are given.
+Done FunctionApplyNamed(Interpreter& interpreter, ObjectPtr* arguments, AnyArg, ListArg, ListArg,
+                        ListArg) FART_MAY_COLLECT {
+  const NoSafepointScope quiet;
+  const ListElements positional = ElementsOf(arguments[1], quiet);
+  const ListElements names = ElementsOf(arguments[2], quiet);
+  const ListElements values = ElementsOf(arguments[3], quiet);
+  if (names.length != values.length) return interpreter.Refuse(3, "must be as long as the names");
+  ExecutionStack& stack = interpreter.stack();
+  const std::size_t count = positional.length + names.length;
+  if (count > kMaxArguments || !stack.HasRoomFor(count)) {
+    interpreter.SetPendingStackOverflow();
+    return Done::kThrow;
+  }
+  SelectorEntity wanted;
+  wanted.positional_count = static_cast<std::uint32_t>(positional.length);
+  for (std::size_t i = 0; i < names.length; ++i) {
+    if (!IsString(names.first[i])) return interpreter.Refuse(2, "must be texts");
+    wanted.argument_names.push_back(ToUtf8(names.first[i], quiet));
+  }
+  stack.SetTop(arguments + 1);
+  for (std::size_t i = 0; i < positional.length; ++i) stack.Push(positional.first[i]);
+  for (std::size_t i = 0; i < values.length; ++i) stack.Push(values.first[i]);
+  interpreter.SetTailCallOf(interpreter.linker().CallSelectorFor(wanted));
+  return Done::kCall;
+}
+
 // ---- Types and stack traces
 
 const TypeEntity& TypeOf(Interpreter& interpreter, ObjectPtr object) FART_NO_SAFEPOINT_ANALYSIS {
@@ -210,6 +237,7 @@ constexpr IntrinsicEntry kEntries[] = {
     Native<ClosureHashCode>("Closure_hashCode"),
     Native<ClosureToString>("Closure_toString"),
     Native<FunctionApply>("Function_apply"),
+    Native<FunctionApplyNamed>("Function_applyNamed"),
     Native<TypeEquals>("Type_equals"),
     Native<TypeHashCode>("Type_hashCode"),
     Native<TypeToString>("Type_toString"),

@@ -398,6 +398,7 @@ struct Declarator : Node {
   // Checked when it is read; if it is final, also when it is set. With an initialiser: this makes
   // the first value, when it is first asked for, and lies in a variable of its own.
   bool is_late = false;
+  bool is_set_later = false;  // `final` without a value: late, and somewhere it must be set.
   FunctionNode* late_initializer = nullptr;  // Null: none.
   int late_binding = kUnbound;
   int binding = kUnbound;
@@ -658,8 +659,15 @@ struct Directive {
   std::string uri;
   std::vector<Configuration> configurations;  // The first that holds replaces `uri`.
   std::string prefix;                         // Of imports; empty: none.
+  bool is_deferred = false;
   std::vector<Combinator> combinators;
 };
+
+// What a library with a deferred import declares for it, under names that no program can write.
+inline std::string LoadedVariableOf(const std::string& prefix) {
+  return "_" + prefix + " is loaded";
+}
+inline std::string LoadingFunctionOf(const std::string& prefix) { return "_load " + prefix; }
 
 }  // namespace fart::lang::ast
 

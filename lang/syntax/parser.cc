@@ -70,7 +70,19 @@ std::string Parser::ExpectName() {
     FailUnexpected("a name");
     return "";
   }
-  return std::string(TextOf(Take()));
+  const Token token = Take();
+  CheckNameInBody(TextOf(token), token.offset);
+  return std::string(TextOf(token));
+}
+
+std::string Parser::ExpectTypeName(const char* declared) {
+  const std::uint32_t offset = Offset();
+  std::string name = ExpectName();
+  if (IsBuiltIn(name)) {
+    Fail(offset,
+         "'" + name + "' is a word of the language, so it cannot be the name of " + declared + ".");
+  }
+  return name;
 }
 
 std::string Parser::ExpectConstructorName() { return Accept(TokenKind::kNew) ? "" : ExpectName(); }

@@ -55,7 +55,7 @@ void Parser::ParseClass(Metadata metadata) {
   auto* cls = Make<ast::ClassNode>(Offset());
   cls->metadata = std::move(metadata);
   cls->is_abstract = is_abstract;
-  cls->name = ExpectName();
+  cls->name = ExpectTypeName("a class");
   cls->type_parameters = ParseTypeParametersIfAny();
   unit_->classes.push_back(cls);
   if (Accept(TokenKind::kAssign)) {  // class C = S with M;
@@ -74,6 +74,7 @@ void Parser::ParseMembers(ast::ClassNode& cls) {
   Expect(TokenKind::kOpenBrace);
   while (!Failed() && !At(TokenKind::kCloseBrace)) ParseMember(&cls);
   Expect(TokenKind::kCloseBrace);
+  CheckFinalFields(cls);
 }
 
 // [with ...] [implements ...]
@@ -97,7 +98,7 @@ void Parser::ParseMixin(Metadata metadata) {
   auto* cls = Make<ast::ClassNode>(Offset());
   cls->metadata = std::move(metadata);
   cls->is_mixin = cls->is_abstract = true;
-  cls->name = ExpectName();
+  cls->name = ExpectTypeName("a mixin");
   cls->type_parameters = ParseTypeParametersIfAny();
   unit_->classes.push_back(cls);
   if (AtWord("on")) {
@@ -132,7 +133,7 @@ void Parser::ParseExtension(Metadata metadata) {
   cls->is_extension = cls->is_abstract = true;
   const bool has_name = !AtWord("on") || AtWord("on", 1) || Kind(1) == TokenKind::kLess;
   if (has_name && !At(TokenKind::kLess)) {
-    cls->name = ExpectName();
+    cls->name = ExpectTypeName("an extension");
   } else {
     cls->name = "_extension " + std::to_string(unit_->classes.size());
   }
@@ -233,7 +234,7 @@ void Parser::ParseEnum(Metadata metadata) {
   auto* cls = Make<ast::ClassNode>(Offset());
   cls->metadata = std::move(metadata);
   const std::uint32_t offset = Offset();
-  cls->name = ExpectName();
+  cls->name = ExpectTypeName("an enum");
   cls->is_enum = true;
   const auto add_variable = [&](std::string name, ast::Expression* initializer) {
     auto* variable = Make<ast::VariableNode>(Offset());
@@ -269,6 +270,10 @@ void Parser::ParseEnum(Metadata metadata) {
     ParseMetadata();
     const std::uint32_t value_offset = Offset();
     const std::string name = ExpectName();
+    CheckMemberName(cls, name, value_offset);
+    if (name == "values" || name == "index") {
+      Fail(value_offset, "An enum has a member '" + name + "' of its own.");
+    }
     RejectEnhancedEnum();
     auto* value = Make<ast::New>(value_offset);
     value->is_const = true;

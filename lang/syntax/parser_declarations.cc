@@ -29,6 +29,9 @@ bool Parser::ParseDirectiveIfAny() {
   const TokenKind next = Kind(1);
   const bool is_unnamed_library = next == TokenKind::kSemicolon && unit_->directives.empty();
   if (AtWord("library") && (next == TokenKind::kIdentifier || is_unnamed_library)) {
+    if (!unit_->directives.empty() || !unit_->library_name.empty()) {
+      Fail(Offset(), "'library' stands before all other directives, once.");
+    }
     Take();
     if (!is_unnamed_library) unit_->library_name = ParseDottedName();
     Expect(TokenKind::kSemicolon);
@@ -59,11 +62,15 @@ void Parser::ParseImportOrExport(ast::Directive::Kind kind) {
   directive.offset = Offset();
   directive.uri = ExpectStringLiteral();
   while (At(TokenKind::kIf)) directive.configurations.push_back(ParseConfiguration());
-  if (AtWord("deferred")) Fail(Offset(), "Deferred imports are not supported.");
+  if (kind == ast::Directive::Kind::kImport && AtWord("deferred")) {
+    Take();
+    directive.is_deferred = true;
+    if (!AtWord("as")) FailUnexpected("'as' and a prefix");
+  }
   if (AtWord("as")) {
     if (kind == ast::Directive::Kind::kExport) Fail(Offset(), "An export has no prefix.");
     Take();
-    directive.prefix = ExpectName();
+    directive.prefix = ExpectTypeName("a prefix");
   }
   while (AtWord("show") || AtWord("hide")) {
     ast::Combinator combinator;
@@ -75,7 +82,32 @@ void Parser::ParseImportOrExport(ast::Directive::Kind kind) {
     directive.combinators.push_back(std::move(combinator));
   }
   Expect(TokenKind::kSemicolon);
+  if (directive.is_deferred) AddLoading(directive);
   unit_->directives.push_back(std::move(directive));
+}
+
+// import 'x' deferred as p: a variable that says whether it has been loaded, and the function that
+// the prefix has as `loadLibrary`. The library itself is loaded like any other.
+void Parser::AddLoading(const ast::Directive& directive) {
+  auto* is_loaded = Make<ast::VariableNode>(directive.offset);
+  is_loaded->name = ast::LoadedVariableOf(directive.prefix);
+  is_loaded->initializer = Make<ast::BoolLiteral>(directive.offset);
+  unit_->variables.push_back(is_loaded);
+  auto* value = Make<ast::BoolLiteral>(directive.offset);
+  value->value = true;
+  auto* assignment = Make<ast::Assignment>(directive.offset);
+  assignment->target = MakeIdentifier(directive.offset, is_loaded->name);
+  assignment->value = value;
+  auto* closure = Make<ast::FunctionExpression>(directive.offset);
+  closure->function = Make<ast::FunctionNode>(directive.offset);
+  closure->function->expression = assignment;
+  auto* call = Make<ast::HelperCall>(directive.offset);
+  call->name = "_loadDeferred";
+  call->arguments.push_back(closure);
+  auto* load = Make<ast::FunctionNode>(directive.offset);
+  load->name = ast::LoadingFunctionOf(directive.prefix);
+  load->expression = call;
+  unit_->functions.push_back(load);
 }
 
 // if (a.b.c [== "value"]) "uri"
@@ -151,7 +183,7 @@ void Parser::ParseTypedef() {
   auto* node = Make<ast::TypedefNode>(Offset());
   ast::Type* return_type = AtTypeAndName() ? ParseType() : nullptr;
   node->offset = Offset();
-  node->name = ExpectName();
+  node->name = ExpectTypeName("a typedef");
   node->type_parameters = ParseTypeParametersIfAny();
   if (Accept(TokenKind::kAssign)) {
     node->target = ParseType();
@@ -201,8 +233,10 @@ bool Parser::AtAccessor(std::string_view word) const {
   if (!AtWord(word) || Kind(1) != TokenKind::kIdentifier) return false;
   if (word == "set") return Kind(2) == TokenKind::kOpenParen;
   const TokenKind next = Kind(2);
+  // With parentheses, which are an error, it is meant as well.
   return next == TokenKind::kArrow || next == TokenKind::kOpenBrace ||
-         next == TokenKind::kSemicolon || next == TokenKind::kIdentifier;
+         next == TokenKind::kSemicolon || next == TokenKind::kIdentifier ||
+         next == TokenKind::kOpenParen;
 }
 
 bool Parser::AtOperator() const {
@@ -229,9 +263,12 @@ void Parser::ParseMemberAfter(ast::ClassNode* cls, Metadata metadata) {
   if (cls != nullptr) AcceptModifier("covariant");
   modifiers.is_late = AtLate();
   if (modifiers.is_late) Take();
+  CheckModifiers(cls, modifiers);
   if (At(TokenKind::kFinal) || At(TokenKind::kVar)) {
     modifiers.is_final = Take().kind == TokenKind::kFinal;
     RejectPattern();
+    const bool has_type = !modifiers.is_final && AtTypeAndName();
+    if (has_type) Fail(Offset(), "A variable has 'var' or a type in front of it, not both.");
     return ParseVariables(cls, modifiers);
   }
   if (At(TokenKind::kOpenParen)) return Fail(Offset(), kRecords);
@@ -269,6 +306,7 @@ void Parser::ParseVariables(ast::ClassNode* cls, const Modifiers& modifiers) {
     auto* variable = Make<ast::VariableNode>(Offset());
     variable->metadata = modifiers.metadata;
     variable->name = ExpectName();
+    CheckMemberName(cls, variable->name, variable->offset);
     variable->type = type;
     variable->is_static = modifiers.is_static;
     variable->is_external = modifiers.is_external;
@@ -340,6 +378,10 @@ void Parser::ParseFunction(ast::ClassNode* cls, const Modifiers& modifiers,
     }
     function->offset = Offset();
     function->name = ExpectName();
+    CheckMemberName(cls, function->name, function->offset);
+    if (function->form == ast::FunctionForm::kGetter && At(TokenKind::kOpenParen)) {
+      Fail(Offset(), "A getter takes no arguments, and has no parentheses.");
+    }
   }
   ParseFunctionRest(*function);
   CheckFunction(cls, *function);
@@ -361,6 +403,7 @@ void Parser::ParseConstructor(ast::ClassNode& cls, const Modifiers& modifiers) {
   if (Accept(TokenKind::kDot)) function->name = ExpectConstructorName();
   ParseFunctionRest(*function);
   CheckFunction(&cls, *function);
+  CheckConstructor(modifiers, *function);
   if (!is_factory) PassSuperParameters(*function);
   cls.functions.push_back(function);
 }

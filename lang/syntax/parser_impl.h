@@ -97,6 +97,8 @@ class Parser {
   // Of a constructor, behind the dot: `new` is the unnamed one.
   std::string ExpectConstructorName();
   std::string ExpectStringLiteral();
+  // Of what `declared` says: a class, a type parameter or the like.
+  std::string ExpectTypeName(const char* declared);
   void Fail(std::uint32_t offset, std::string message);
   void FailUnexpected(std::string_view wanted);
   [[nodiscard]] bool Failed() const { return error_.has_value(); }
@@ -135,6 +137,7 @@ class Parser {
   void ParseUnit();
   bool ParseDirectiveIfAny();
   void ParseImportOrExport(ast::Directive::Kind kind);
+  void AddLoading(const ast::Directive& directive);
   ast::Configuration ParseConfiguration();
   void ParsePart();
   std::string ParseDottedName();
@@ -165,6 +168,15 @@ class Parser {
   [[nodiscard]] bool AtOperator() const;
   [[nodiscard]] bool AtFunction(const ast::ClassNode* cls) const;
   [[nodiscard]] bool AtLate() const;
+
+  // ---- What declarations must not be (parser_rules.cc) ----
+  [[nodiscard]] static bool IsBuiltIn(std::string_view word);
+  void CheckNameInBody(std::string_view name, std::uint32_t offset);
+  void CheckTypeName(const ast::Type& type);
+  void CheckModifiers(const ast::ClassNode* cls, const Modifiers& modifiers);
+  void CheckMemberName(const ast::ClassNode* cls, const std::string& name, std::uint32_t offset);
+  void CheckConstructor(const Modifiers& modifiers, const ast::FunctionNode& function);
+  void CheckFinalFields(const ast::ClassNode& cls);
 
   // ---- Classes and their like (parser_classes.cc) ----
   void ParseClass(Metadata metadata);

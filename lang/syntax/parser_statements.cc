@@ -1,7 +1,9 @@
 // Parser -- statements.
 
+#include <algorithm>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "lang/syntax/parser_impl.h"
 
@@ -58,6 +60,11 @@ ast::Statement* Parser::ParseSimpleStatement() {
       Take();
       auto* statement = Make<ast::Return>(offset);
       if (!At(TokenKind::kSemicolon)) statement->value = ParseExpression();
+      const bool is_generator =
+          suspends_ == ast::Suspends::kSyncStar || suspends_ == ast::Suspends::kAsyncStar;
+      if (is_generator && statement->value != nullptr) {
+        Fail(offset, "A generator returns no value: 'yield' gives one, 'return;' ends it.");
+      }
       Expect(TokenKind::kSemicolon);
       return statement;
     }
@@ -150,6 +157,7 @@ ast::Statement* Parser::ParseVariableDeclaration() {
     } else if (is_const) {
       Fail(variable->offset, "A constant needs a value.");
     } else if (is_final) {
+      variable->is_set_later = !is_late;
       variable->is_late = true;
     }
     declaration->variables.push_back(variable);
@@ -322,7 +330,10 @@ ast::Statement* Parser::ParseForIn(std::uint32_t offset, bool awaits,
                                    const BodyParser& parse_body) {
   auto* loop = Make<ast::ForIn>(offset);
   const TokenKind first = Kind();
-  const bool is_final = first == TokenKind::kFinal || first == TokenKind::kConst;
+  if (first == TokenKind::kConst) {
+    Fail(Offset(), "What a loop goes over is no constant: 'final' in place of 'const'.");
+  }
+  const bool is_final = first == TokenKind::kFinal;
   const bool has_modifier = is_final || first == TokenKind::kVar;
   if (has_modifier) Take();
   if (has_modifier || Kind(1) != TokenKind::kIn) {
@@ -375,7 +386,13 @@ bool Parser::AtLabel() const { return At(TokenKind::kIdentifier) && Kind(1) == T
 ast::Statement* Parser::ParseLabeled() {
   auto* statement = Make<ast::Labeled>(Offset());
   while (AtLabel()) {
-    statement->labels.push_back(ExpectName());
+    const std::uint32_t offset = Offset();
+    std::string label = ExpectName();
+    if (std::find(statement->labels.begin(), statement->labels.end(), label) !=
+        statement->labels.end()) {
+      Fail(offset, "The label '" + label + "' is declared twice here.");
+    }
+    statement->labels.push_back(std::move(label));
     Take();
   }
   statement->body = ParseStatement();
@@ -398,7 +415,15 @@ void Parser::ParseSwitchCase(ast::Switch& statement) {
   switch_case.offset = Offset();
   while (true) {
     if (AtLabel()) {
-      switch_case.labels.push_back(ExpectName());
+      const std::uint32_t offset = Offset();
+      std::string label = ExpectName();
+      const auto has_label = [&label](const std::vector<std::string>& labels) {
+        return std::find(labels.begin(), labels.end(), label) != labels.end();
+      };
+      bool is_known = has_label(switch_case.labels);
+      for (const ast::SwitchCase& other : statement.cases) is_known |= has_label(other.labels);
+      if (is_known) Fail(offset, "The label '" + label + "' is declared twice in this 'switch'.");
+      switch_case.labels.push_back(std::move(label));
       Take();
     } else if (At(TokenKind::kCase) && !switch_case.is_default) {
       Take();

@@ -322,12 +322,12 @@ TEST(ParserTest, ParsesTypedefs) {
 TEST(ParserTest, ParsesClasses) {
   EXPECT_EQ(
       Unit("abstract class C<T extends D> extends p.B<T> with M implements I, J {"
-           "  static var s = 1; final int f; var g, h = 2; static const k = 3;"
+           "  static var s = 1; final int f = 0; var g, h = 2; static const k = 3;"
            "  m(); int n(x) => x; static o() {} operator ==(x) => true; int operator [](i) => 1;"
            "  operator []=(i, v) {} operator -() => 1; operator >>(n) => n;"
            "  get p => 1; void set p(v) {} native() native 'n'; }"),
       "(class abstract C (extends (p.B T)) (with M) (implements I J) (var static s 1) "
-      "(final f) (var g) (var h 2) (const static k 3) (fn m ()) (fn n (x) => x) "
+      "(final f 0) (var g) (var h 2) (const static k 3) (fn m ()) (fn n (x) => x) "
       "(fn static o ()) (operator == (x) => true) (operator [] (i) => 1) "
       "(operator []= (i v)) (operator unary- () => 1) (operator >> (n) => n) (get p () => 1) "
       "(set p (v)) (fn native () native:n))\n");

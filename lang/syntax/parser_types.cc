@@ -199,6 +199,7 @@ ast::Type* Parser::ParseType(QuestionRule question) {
       type->name = ExpectName();
       type->text += '.' + type->name;
     }
+    CheckTypeName(*type);
     if (At(TokenKind::kLess)) {
       type->arguments = ParseTypeArguments();
       const char* separator = "<";
@@ -299,7 +300,11 @@ std::vector<ast::TypeParameter*> Parser::ParseTypeParametersIfAny() {
   do {
     ParseMetadata();
     auto* parameter = Make<ast::TypeParameter>(Offset());
-    parameter->name = ExpectName();
+    parameter->name = ExpectTypeName("a type parameter");
+    for (const ast::TypeParameter* other : parameters) {
+      if (other->name != parameter->name) continue;
+      Fail(parameter->offset, "The type parameter '" + parameter->name + "' is declared twice.");
+    }
     if (Accept(TokenKind::kExtends)) parameter->bound = ParseType();
     parameters.push_back(parameter);
   } while (Accept(TokenKind::kComma));

@@ -160,8 +160,12 @@ main() async {
   print(sum);
   print(await Future.wait([later(1), named(1), factorial(5)]));
   // Elsewhere the words are names.
-  var async = 1, sync = 3, yield = 4;
-  print(async + sync + yield);
+  words() {
+    var async = 1, sync = 3, yield = 4;
+    return async + sync + yield;
+  }
+
+  print(words());
   print(names());
   // A body begins at once, and goes on later.
   var order = [];

@@ -85,7 +85,7 @@ main() {
   // expect: function
   // expect: function
   // expect: function
-  // expect: Instance of 'Called'
+  // expect: function
   // expect: ghost 0
   // expect: NoSuchMethodError
   // expect: field

@@ -47,7 +47,7 @@ main() {
   // expect: [1, 2, 3, 3]
   print([for (; index > 0; index--) index].length + squares(4)[3]);
   // expect: 12
-  print("${identical(const {1, 2}, const {1, 2})} ${const {1, one}.length} ${const <int>{3}.first}");
+  print("${identical(const {1, 2}, const {1, 2})} ${const {1, ...{one}}.length} ${const <int>{3}.first}");
   // expect: true 1 3
   print("${const [0, ...base, if (yes) 3 else 4]} ${const {...{1, 2}, 3}} ${const {1: 2, ...{3: 4}}}");
   // expect: [0, 1, 2, 3] {1, 2, 3} {1: 2, 3: 4}

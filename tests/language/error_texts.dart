@@ -279,7 +279,9 @@ class Invocation_ {
 // expect: NoSuchMethodError: Found 'top(x)', but it is called with no arguments.
 // expect: Receiver: Instance of '_Closure'
 // expect: Tried calling: call()
-// expect: Unsupported operation: Function.apply with named arguments
+// expect: NoSuchMethodError: Found 'top(x)', but it is called with 1 argument and k.
+// expect: Receiver: Instance of '_Closure'
+// expect: Tried calling: call(1, k: 1)
 // expect: [Symbol("x"), false, true, false, true, [], {}]
 // expect: 1
 // expect: [Symbol("x"), true, false, false, false, [1], {Symbol("k"): 2}]

@@ -16,5 +16,6 @@ part 'stream_sources.dart';
 part 'stream_steps.dart';
 part 'stream_subscription.dart';
 part 'stream_transformer.dart';
+part 'suspended.dart';
 part 'timer.dart';
 part 'zone.dart';

@@ -355,9 +355,15 @@ class _Future<T> implements Future<T> {
   }
 }
 
+// Found by the compiler: `loadLibrary` of a deferred import. The library is there already.
+Future _loadDeferred(void note()) => new Future.microtask(() {
+      note();
+      return null;
+    });
+
 // What waits for a future: callbacks, and the future of what they come to.
 class _Listener {
-  final _Future result = new _Future();
+  final _Future result;
   final Function onValue; // Null: values pass
   final Function onError; // Null: errors pass
   final Function test; // Which errors `onError` is for; null: all
@@ -365,12 +371,19 @@ class _Listener {
   _Listener next;
 
   _Listener({Function onValue, Function onError, Function test, Function action})
-      : onValue = _registered(_current, onValue, 1),
+      : result = new _Future(),
+        onValue = _registered(_current, onValue, 1),
         onError = _current == null || onError == null
             ? onError
             : _registered(_current, onError, _takes(onError, 2) ? 2 : 1),
         test = test,
         action = _registered(_current, action, 0);
+
+  _Listener.into(this.result, Function onValue, Function onError)
+      : onValue = _registered(_current, onValue, 1),
+        onError = _registered(_current, onError, 2),
+        test = null,
+        action = null;
 
   // Decides what `result` will be.
   void run(_Future source) {
@@ -383,25 +396,30 @@ class _Listener {
       return;
     }
     try {
-      if (action != null) {
-        _act(source);
-      } else if (source._state == _Future._VALUE) {
-        if (onValue == null) {
-          result._copy(source);
-        } else {
-          result._decide(_callUnaryIn(zone, onValue, source._result));
-        }
-      } else if (onError != null && (test == null || _callUnaryIn(zone, test, source._result))) {
-        result._decide(_callErrorIn(zone, onError, source._result, source._stackTrace));
-      } else {
-        result._copy(source);
-      }
+      _pass(source);
     } catch (error, stackTrace) {
       if (source._state == _Future._ERROR && identical(error, source._result)) {
         result._copy(source); // Thrown on: its stack trace is the first one.
       } else {
         result._setError(error, stackTrace);
       }
+    }
+  }
+
+  void _pass(_Future source) {
+    var zone = result._zone;
+    if (action != null) {
+      _act(source);
+    } else if (source._state == _Future._VALUE) {
+      if (onValue == null) {
+        result._copy(source);
+      } else {
+        result._decide(_callUnaryIn(zone, onValue, source._result));
+      }
+    } else if (onError != null && (test == null || _callUnaryIn(zone, test, source._result))) {
+      result._decide(_callErrorIn(zone, onError, source._result, source._stackTrace));
+    } else {
+      result._copy(source);
     }
   }
 

@@ -27,5 +27,6 @@ part 'set.dart';
 part 'sink.dart';
 part 'duration.dart';
 part 'errors.dart';
+part 'expando.dart';
 part 'throwing.dart';
 part 'suspended.dart';

@@ -14,6 +14,31 @@ class Duration implements Comparable<Duration> {
 
   static const Duration ZERO = const Duration(seconds: 0);
 
+  static const int SECONDS_PER_HOUR = 3600;
+  static const int SECONDS_PER_DAY = 86400;
+  static const int MINUTES_PER_DAY = 1440;
+  static const int MILLISECONDS_PER_MINUTE = 60000;
+  static const int MILLISECONDS_PER_HOUR = 3600000;
+  static const int MILLISECONDS_PER_DAY = 86400000;
+
+  // The same as they were written later.
+  static const int microsecondsPerMillisecond = MICROSECONDS_PER_MILLISECOND;
+  static const int millisecondsPerSecond = MILLISECONDS_PER_SECOND;
+  static const int secondsPerMinute = SECONDS_PER_MINUTE;
+  static const int minutesPerHour = MINUTES_PER_HOUR;
+  static const int hoursPerDay = HOURS_PER_DAY;
+  static const int microsecondsPerSecond = MICROSECONDS_PER_SECOND;
+  static const int microsecondsPerMinute = MICROSECONDS_PER_MINUTE;
+  static const int microsecondsPerHour = MICROSECONDS_PER_HOUR;
+  static const int microsecondsPerDay = MICROSECONDS_PER_DAY;
+  static const int millisecondsPerMinute = MILLISECONDS_PER_MINUTE;
+  static const int millisecondsPerHour = MILLISECONDS_PER_HOUR;
+  static const int millisecondsPerDay = MILLISECONDS_PER_DAY;
+  static const int secondsPerHour = SECONDS_PER_HOUR;
+  static const int secondsPerDay = SECONDS_PER_DAY;
+  static const int minutesPerDay = MINUTES_PER_DAY;
+  static const Duration zero = ZERO;
+
   final int inMicroseconds;
 
   const Duration(

@@ -345,6 +345,13 @@ class StackOverflowError implements Error {
   String toString() => "Stack Overflow";
 }
 
+// Of a library that is imported with `deferred`, and used before it has been loaded.
+class DeferredNotLoadedError extends Error implements NoSuchMethodError {
+  final String _prefix;
+  DeferredNotLoadedError._(this._prefix);
+  String toString() => "Deferred library '$_prefix' was not loaded.";
+}
+
 class LateInitializationError extends Error {
   final String _message;
   LateInitializationError._(this._message);

@@ -49,14 +49,21 @@ abstract class Comparable<T> {
 abstract class Function {
   static apply(Function function, List positionalArguments,
       [Map<Symbol, dynamic> namedArguments]) {
-    if (namedArguments == null || namedArguments.isEmpty) {
-      return _apply(function, positionalArguments == null ? const [] : positionalArguments.toList());
-    }
-    throw new UnsupportedError("Function.apply with named arguments");
+    var positional = positionalArguments == null ? const [] : positionalArguments.toList();
+    if (namedArguments == null || namedArguments.isEmpty) return _apply(function, positional);
+    var names = [];
+    var values = [];
+    namedArguments.forEach((name, value) {
+      names.add(name._name);
+      values.add(value);
+    });
+    return _applyNamed(function, positional, names, values);
   }
 }
 
 _apply(Function function, List positionalArguments) native "Function_apply";
+_applyNamed(Function function, List positionalArguments, List names, List values)
+    native "Function_applyNamed";
 
 class _Closure implements Function {
   factory _Closure._() => null;
@@ -78,7 +85,34 @@ class _Type implements Type {
   Type get runtimeType => Type;
 }
 
-abstract class StackTrace {}
+abstract class StackTrace {
+  factory StackTrace.fromString(String text) = _TextTrace;
+
+  // Of whoever asks.
+  static StackTrace get current {
+    try {
+      throw const _Here();
+    } catch (_, trace) {
+      var lines = "$trace".split("\n");
+      // The first is this getter's.
+      for (var i = 1; i < lines.length; i++) {
+        if (lines[i].startsWith("#")) lines[i - 1] = "#${i - 1}${lines[i].substring("#$i".length)}";
+      }
+      return new _TextTrace(lines.sublist(0, lines.length - 1).join("\n"));
+    }
+  }
+}
+
+class _Here {
+  const _Here();
+}
+
+class _TextTrace implements StackTrace {
+  final String _text;
+  _TextTrace(this._text);
+  Type get runtimeType => StackTrace;
+  String toString() => _text;
+}
 
 class _StackTrace implements StackTrace {
   factory _StackTrace._() => null;

@@ -1,4 +1,5 @@
-// What runs the bodies of `async`, `async*` and `sync*` functions, which can be left in the middle.
+// What runs the bodies of `async*` and `sync*` functions, which can be left in the middle; those of
+// `async` ones are run by dart:async (lang/lib/async/suspended.dart).
 //
 // The compiler makes a closure of such a body. Its first argument is a list, the state of one run:
 // when the body is left for an `await` or a `yield`, it holds what is needed to go on (lang/compiler/
@@ -15,41 +16,6 @@ const int _YIELD = 1;
 const int _YIELD_EACH = 2;
 
 _resume(Function body, List state, value, bool throwsIt, stackTrace) native "Suspended_resume";
-
-Future _startAsync(Function body) => new _AsyncRun(body).start();
-
-class _AsyncRun {
-  final Function _body;
-  final List _state = new List(_STATE_WORDS);
-  final Completer _completer = new Completer();
-
-  _AsyncRun(this._body);
-
-  Future start() {
-    try {
-      _after(_body(_state));
-    } catch (error, stackTrace) {
-      _completer.completeError(error, stackTrace);
-    }
-    return _completer.future;
-  }
-
-  void _goOn(value, bool throwsIt, stackTrace) {
-    try {
-      _after(_resume(_body, _state, value, throwsIt, stackTrace));
-    } catch (error, stackTrace) {
-      _completer.completeError(error, stackTrace);
-    }
-  }
-
-  void _after(result) {
-    if (_state[_PC] == null) {
-      _completer.complete(result);
-    } else {
-      _await(_state[_VALUE], _goOn);
-    }
-  }
-}
 
 // Calls `goOn` later with what `value` comes to.
 void _await(value, void goOn(value, bool throwsIt, stackTrace)) {

@@ -117,6 +117,11 @@ int _checkSlice(int start, int end, int length) {
   return end == null ? length : _checkInt(end, start, length, "end");
 }
 
+// Found by the compiler.
+_throwNotLoaded(String prefix) {
+  throw new DeferredNotLoadedError._(prefix);
+}
+
 // For hosts that make errors of these types (fart.hpp): the C interface calls functions.
 _newArgumentError(value, String name, message) => new ArgumentError.value(value, name, message);
 

@@ -78,16 +78,16 @@ class FileStat {
   final DateTime modified;
   final DateTime accessed;
   final DateTime changed;
-  FileStat._(this.type, this.size, this.mode, this.modified, this.accessed) : changed = modified;
+  FileStat._(this.type, this.size, this.mode, this.modified, this.accessed, this.changed);
 
   static FileStat statSync(String path) {
-    var places = new List(5);
+    var places = new List(6);
     if (_stat(path, true, places) != 0) {
-      return new FileStat._(FileSystemEntityType.NOT_FOUND, -1, 0, null, null);
+      return new FileStat._(FileSystemEntityType.NOT_FOUND, -1, 0, null, null, null);
     }
     time(micros) => new DateTime.fromMicrosecondsSinceEpoch(micros);
-    return new FileStat._(
-        FileSystemEntity._types[places[0]], places[1], places[4], time(places[2]), time(places[3]));
+    return new FileStat._(FileSystemEntity._types[places[0]], places[1], places[4],
+        time(places[2]), time(places[3]), time(places[5]));
   }
 
   static Future<FileStat> stat(String path) => new Future.microtask(() => statSync(path));
@@ -104,7 +104,7 @@ abstract class FileSystemEntity {
   String get path;
 
   static FileSystemEntityType typeSync(String path, {bool followLinks: true}) {
-    var places = new List(5);
+    var places = new List(6);
     if (_stat(path, followLinks, places) != 0) return FileSystemEntityType.NOT_FOUND;
     return _types[places[0]];
   }
@@ -195,7 +195,7 @@ class File extends FileSystemEntity {
       _placesOf("Cannot retrieve modification time")[2]);
 
   List _placesOf(String message) {
-    var places = new List(5);
+    var places = new List(6);
     _orThrow(_stat(path, true, places), message, path);
     return places;
   }

@@ -1,11 +1,12 @@
 // dart:io -- of the library of that name, the system and the process that a program runs in.
-// No sockets, no processes: such a name is undefined.
+// No sockets, no processes: whoever asks for one is told so.
 library dart.io;
 
 import 'dart:async';
 import 'dart:typed_data';
 
 part 'file.dart';
+part 'refused.dart';
 part 'stdio.dart';
 
 class Platform {

@@ -55,6 +55,12 @@ final Stdout stdout = new _Output();
 final Stdout stderr = new _Errors();
 const Stdin stdin = const Stdin._();
 
+// What the process ends with when the program has come to its end well.
+int get exitCode => _exitCode();
+void set exitCode(int code) {
+  _setExitCode(code);
+}
+
 // Ends the process at once: nothing else that waits is done.
 void exit(int code) => _exit(code);
 
@@ -62,3 +68,5 @@ void _writeOutput(content) native "Stdout_write";
 _writeErrors(content) native "Stderr_write";
 String _readLine() native "Stdin_readLine";
 _exit(int code) native "System_exit";
+int _exitCode() native "System_exitCode";
+_setExitCode(int code) native "System_setExitCode";

@@ -17,8 +17,8 @@ class Isolate {
 
   static Isolate get current => _control.isolate;
 
-  // A new isolate that loads the same script and then calls `entryPoint`, a top-level function,
-  // with a copy of `message`. The future is there once it has loaded. An error that nothing catches
+  // A new isolate that loads the same script and then calls `entryPoint`, a top-level function
+  // or a static method, with a copy of `message`. The future is there once it has loaded. An error that nothing catches
   // there ends it, unless `errorsAreFatal` is false; it is sent to `onError`, or reported by the
   // host. `onExit` is sent null when it has ended. If `paused`, it waits until it is resumed with
   // its own pauseCapability.
@@ -44,9 +44,11 @@ class Isolate {
     };
     var isPlain = paused != true && errorsAreFatal != false && onExit == null && onError == null;
     try {
+      var name = _entryName(entryPoint);
+      if (name.indexOf(".", name.lastIndexOf("\n")) >= 0) isPlain = false; // A static method
       if (!isPlain) {
         message = [
-          _entryName(entryPoint),
+          name,
           message,
           paused == true,
           errorsAreFatal != false,
@@ -177,7 +179,7 @@ class _RemoteStackTrace implements StackTrace {
 SendPort _mainPort() native "Isolate_mainPort";
 // `isBegun`: calls _begin with the message instead.
 void _spawn(Function entryPoint, message, int readyId, bool isBegun) native "Isolate_spawn";
-// A top-level function as text, and back in an isolate that has loaded the same.
+// A top-level function or a static method as text, and back in an isolate that has loaded the same.
 String _entryName(Function entryPoint) native "Isolate_entryName";
 Function _entryPoint(String name) native "Isolate_entryPoint";
 // What the port is sent when this isolate has ended.

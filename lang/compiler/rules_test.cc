@@ -1,0 +1,110 @@
+// Programs that are wrong, whatever they would do, are refused where they are wrong; what only
+// looks like it is not.
+
+#include <string>
+#include <utility>
+
+#include "gtest/gtest.h"
+#include "lang/compiler/test_program.h"
+
+namespace fart::lang {
+namespace {
+
+TEST(RulesTest, WhatCannotBeSetIsNotAssignedTo) {
+  for (const auto& [text, error] :
+       {std::pair("const x = 1; f() { x = 2; }",
+                  "1:20 'x' is a constant and cannot be assigned to."),
+        std::pair("final x = 1; f() { x++; }", "1:20 'x' is final and cannot be assigned to."),
+        std::pair("class A { static final x = 1; } f() { A.x = 2; }",
+                  "1:41 'A.x' is final and cannot be assigned to."),
+        std::pair("g() {} f() { g = 1; }", "1:14 'g' is a function and cannot be assigned to."),
+        std::pair("get x => 1; f() { x = 1; }",
+                  "1:19 'x' has no setter, so it cannot be assigned to."),
+        std::pair("class A { final x = 1; m() { x = 2; } }",
+                  "1:30 The field 'x' is final and cannot be assigned to."),
+        std::pair("class A { final x = 1; m() { this.x += 2; } }",
+                  "1:35 The field 'x' is final and cannot be assigned to.")}) {
+    EXPECT_EQ(ErrorOf(text), error) << text;
+  }
+  // What another object has may be something else.
+  EXPECT_EQ(ErrorOf("class A { final x = 1; set x(v) {} m(a) { x = 2; this.x = 2; a.x = 3; } }"),
+            "no error");
+  EXPECT_EQ(ErrorOf("class A { final x = 1; m(a) { a.x = 3; } }"), "no error");
+}
+
+TEST(RulesTest, FinalVariablesOfBodiesAreSetSomewhere) {
+  EXPECT_EQ(ErrorOf("f() { final x; }"), "1:13 The final variable 'x' is never given a value.");
+  EXPECT_EQ(ErrorOf("f() { final x; return () => x; }"),
+            "1:13 The final variable 'x' is never given a value.");
+  EXPECT_EQ(ErrorOf("f() { final x; x = 1; late final y; late final z = 1; }"), "no error");
+  EXPECT_EQ(ErrorOf("f() { final x; g() { x = 1; } g(); return x; }"), "no error");
+}
+
+TEST(RulesTest, ConstantsHaveEachKeyOnce) {
+  EXPECT_TRUE(Contains(ErrorOf("f() => const {'a': 1, 'b': 2, 'a': 3};"),
+                       "The key 'a' is in this constant already."));
+  EXPECT_TRUE(Contains(ErrorOf("const k = 1; f() => const {1, 2 - 1};"),
+                       "The element 1 is in this constant already."));
+  EXPECT_TRUE(
+      Contains(ErrorOf("f() => const {1.5: 1};"), "A double cannot be the key of a constant."));
+  EXPECT_TRUE(
+      Contains(ErrorOf("f() => const {1.5};"), "A double cannot be the element of a constant."));
+  for (const char* text : {"f() => {'a': 1, 'a': 2};", "f() => const {1: 1, '1': 2, null: 3};",
+                           "f() => const {1: 'a', 2: 'a'};", "f() => const ['a', 'a', 1.5];"}) {
+    EXPECT_FALSE(Contains(ErrorOf(text), "constant already")) << text;
+  }
+}
+
+TEST(RulesTest, CasesAreDifferent) {
+  EXPECT_EQ(ErrorOf("f(x) { switch (x) { case 1: break; case 'a': break; case 2 - 1: break; } }"),
+            "1:60 There is a 'case' of 1 already in this 'switch'.");
+  EXPECT_EQ(ErrorOf("f(x) { switch (x) { case 'a': case 'a': break; } }"),
+            "1:36 There is a 'case' of 'a' already in this 'switch'.");
+  EXPECT_EQ(ErrorOf("f(x) { switch (x) { case 1: switch (x) { case 1: } case '1': case null: } }"),
+            "no error");
+}
+
+TEST(RulesTest, ClausesSayEachTypeOnce) {
+  EXPECT_EQ(ErrorOf("class I {} class A implements I, I {}"), "1:34 'I' is implemented twice.");
+  EXPECT_EQ(ErrorOf("class I {} class A extends I implements I {}"),
+            "1:41 'I' is the superclass, so it is implemented already.");
+  EXPECT_EQ(ErrorOf("class I {} class J extends I {} class A extends J implements I {}"),
+            "no error");
+}
+
+TEST(RulesTest, MembersAreOfTheKindTheyOverride) {
+  for (const auto& [text, error] :
+       {std::pair("class B { x() {} } class A extends B { static x() {} }",
+                  "1:47 'x' is static, but members of 'B', which the class inherits, are not."),
+        std::pair("class B { x() {} } class A extends B { var x; }",
+                  "1:44 'x' is no method, but that of 'B', which it would override, is one."),
+        std::pair("class B { x() {} } class M {} class A extends B with M { get x => 1; }",
+                  "1:62 'x' is no method, but that of 'B', which it would override, is one."),
+        std::pair("class B { get x => 1; } class A extends B { x() {} }",
+                  "1:45 'x' is a method, but that of 'B', which it would override, is not."),
+        std::pair("class M { var x; } class A extends Object with M { x() {} }",
+                  "1:52 'x' is a method, but that of 'M', which it would override, is not.")}) {
+    EXPECT_EQ(ErrorOf(text), error) << text;
+  }
+  EXPECT_EQ(ErrorOf("class B { static x() {} get y => 1; set z(v) {} m() {} }"
+                    "class A extends B { x() {} var y; get z => 1; m(a) {} }"
+                    "class C extends B { static x() {} static get w => 1; }"),
+            "no error");
+}
+
+TEST(RulesTest, MembersOfAClassAreDeclaredOnce) {
+  EXPECT_EQ(ErrorOf("class A { var x; set x(v) {} }"), "1:22 'x' is declared twice in this class.");
+  EXPECT_EQ(ErrorOf("class A { A.x(); static x() {} }"),
+            "1:25 'x' is a constructor of this class, too.");
+  EXPECT_EQ(ErrorOf("class A { final x = 1; set x(v) {} A.y(); y() {} }"), "no error");
+}
+
+TEST(RulesTest, WhatNeverRunsIsReadAllTheSame) {
+  EXPECT_EQ(ErrorOf("f() { try {} catch (e) { break; } }"),
+            "1:26 This 'break' is in no loop or switch.");
+  EXPECT_EQ(ErrorOf("f(x) { try { x(); } catch (e) { () { rethrow; }; } }"),
+            "1:38 This 'rethrow' is in no catch clause.");
+}
+
+}  // namespace
+}  // namespace fart::lang

@@ -1,0 +1,119 @@
+// Parser -- what the declarations of the language must not be, whatever the names in them mean.
+//
+// Not here: rules of one construct that its own parser says (parser_declarations.cc), and those
+// that need to know what a name means (lang/compiler).
+
+#include <algorithm>
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+
+#include "lang/syntax/parser_impl.h"
+
+namespace fart::lang {
+namespace {
+
+// Names of variables and functions they can be, of types they cannot. Those that came later than
+// 2018 (`mixin`, `extension`, `late`, `required`, ...) are not among them: older programs use them.
+constexpr std::string_view kBuiltIns[] = {"abstract", "as",   "dynamic",    "export", "external",
+                                          "factory",  "get",  "implements", "import", "library",
+                                          "operator", "part", "set",        "static", "typedef"};
+
+}  // namespace
+
+bool Parser::IsBuiltIn(std::string_view word) {
+  return std::find(std::begin(kBuiltIns), std::end(kBuiltIns), word) != std::end(kBuiltIns);
+}
+
+// There they are operators and statements, and nothing else.
+void Parser::CheckNameInBody(std::string_view name, std::uint32_t offset) {
+  if (suspends_ == ast::Suspends::kNever || (name != "await" && name != "yield")) return;
+  Fail(offset, "'" + std::string(name) +
+                   "' cannot be a name in the body of an 'async', 'async*' or 'sync*' function.");
+}
+
+void Parser::CheckTypeName(const ast::Type& type) {
+  if (!type.prefix.empty() || type.name == "dynamic" || !IsBuiltIn(type.name)) return;
+  Fail(type.offset, "'" + type.name + "' is a word of the language and no type.");
+}
+
+// At what follows the words in front of a declaration.
+void Parser::CheckModifiers(const ast::ClassNode* cls, const Modifiers& modifiers) {
+  if (cls == nullptr) {
+    for (const char* word : {"factory", "static", "abstract"}) {
+      if (AtModifier(word)) {
+        return Fail(Offset(), "'" + std::string(word) + "' is for members of classes.");
+      }
+    }
+  }
+  if (!modifiers.is_abstract) return;
+  const bool is_field = At(TokenKind::kFinal) || At(TokenKind::kVar) ||
+                        (AtTypeAndName() && !AtAccessor("get") && !AtFunction(cls));
+  if (is_field) return;
+  Fail(Offset(),
+       "'abstract' is for classes, and for fields with 'var', 'final' or a type in front of them. "
+       "What has no body is abstract without it.");
+}
+
+void Parser::CheckMemberName(const ast::ClassNode* cls, const std::string& name,
+                             std::uint32_t offset) {
+  if (cls == nullptr || name != cls->name) return;
+  Fail(offset, "'" + name +
+                   "' is the name of the class, so only its constructors have it; they are "
+                   "neither static nor of a type.");
+}
+
+void Parser::CheckConstructor(const Modifiers& modifiers, const ast::FunctionNode& function) {
+  if (modifiers.is_static) Fail(function.offset, "A constructor cannot be static.");
+  for (const ast::ParameterNode* parameter : function.parameters) {
+    if (function.redirection.empty() || parameter->default_value == nullptr) continue;
+    Fail(parameter->offset,
+         "A factory that passes on has no default values: those of the other constructor count.");
+  }
+  const bool runs_code = function.block != nullptr || function.expression != nullptr;
+  const bool is_bundled = file_->name().starts_with("dart:");
+  if (function.form == ast::FunctionForm::kFactory && function.is_const && runs_code &&
+      !is_bundled) {
+    Fail(function.offset,
+         "A constant factory only passes on to another constructor: 'const factory C() = D;'.");
+  }
+}
+
+// Each constructor gives each final field a value, once.
+void Parser::CheckFinalFields(const ast::ClassNode& cls) {
+  const auto is_unset = [](const ast::VariableNode* field) {
+    return field->is_final && !field->is_static && !field->is_external &&
+           field->initializer == nullptr;
+  };
+  const bool lies_in_c = cls.superclass != nullptr &&
+                         (cls.superclass->name == "Struct" || cls.superclass->name == "Union");
+  if (Failed() || cls.is_extension || lies_in_c) return;
+  if (std::none_of(cls.variables.begin(), cls.variables.end(), is_unset)) return;
+  bool has_constructor = false;
+  for (const ast::FunctionNode* function : cls.functions) {
+    has_constructor |= function->form == ast::FunctionForm::kFactory;
+    if (function->form != ast::FunctionForm::kConstructor) continue;
+    has_constructor = true;
+    if (function->is_redirecting() || function->is_external) continue;
+    std::unordered_set<std::string> set;
+    for (const ast::ParameterNode* parameter : function->parameters) {
+      if (parameter->is_field) set.insert(parameter->name);
+    }
+    for (const ast::Initializer& initializer : function->initializers) {
+      if (initializer.kind == ast::Initializer::Kind::kField) set.insert(initializer.name);
+    }
+    for (const ast::VariableNode* field : cls.variables) {
+      if (!is_unset(field) || set.contains(field->name)) continue;
+      return Fail(function->offset, "This constructor gives the final field '" + field->name +
+                                        "' no value; a parameter 'this." + field->name +
+                                        "' would, or '" + field->name + " = ...' behind a ':'.");
+    }
+  }
+  if (has_constructor) return;
+  const auto* field = *std::find_if(cls.variables.begin(), cls.variables.end(), is_unset);
+  Fail(field->offset, "The final field '" + field->name +
+                          "' is given no value: neither here nor by a constructor.");
+}
+
+}  // namespace fart::lang

@@ -1,0 +1,140 @@
+// What declarations must not be is refused by the rule's name, where it is broken; what only looks
+// like it is not.
+
+#include <memory>
+#include <string>
+#include <tuple>
+
+#include "gtest/gtest.h"
+#include "lang/syntax/parser.h"
+
+namespace fart::lang {
+namespace {
+
+// "line:column message", or "" for none.
+std::string Error(const std::string& text) {
+  const ParseResult result = Parse(std::make_shared<SourceFile>("test.dart", text));
+  if (!result.error) return "";
+  return std::to_string(result.error->line) + ":" + std::to_string(result.error->column) + " " +
+         result.error->message;
+}
+
+TEST(ParserRulesTest, AwaitAndYieldAreNoNamesInBodiesThatCanBeLeft) {
+  for (const auto& [text, place, name] :
+       {std::tuple("f() async { var await = 1; }", "1:17", "await"),
+        std::tuple("f() sync* { var yield = 1; }", "1:17", "yield"),
+        std::tuple("f() async { var yield = 1; }", "1:17", "yield"),
+        std::tuple("f() async { g(await: 1); }", "1:15", "await"),
+        std::tuple("f() async { a.yield; }", "1:15", "yield"),
+        std::tuple("f() async { yield: g(); }", "1:13", "yield"),
+        std::tuple("f() sync* { g(await) {} }", "1:15", "await")}) {
+    EXPECT_EQ(Error(text),
+              std::string(place) + " '" + name +
+                  "' cannot be a name in the body of an 'async', 'async*' or 'sync*' function.");
+  }
+  // The parameters are not in it, and the body of a function inside is its own.
+  EXPECT_EQ(Error("f(await) async {}"), "");
+  EXPECT_EQ(Error("f() async { g() { var await = 1, yield = await; } }"), "");
+  EXPECT_EQ(Error("var await, yield; f() { await = yield; }"), "");
+}
+
+TEST(ParserRulesTest, TypesAreNotNamedByWordsOfTheLanguage) {
+  for (const auto& [text, place, what] :
+       {std::tuple("class abstract {}", "1:7 'abstract'", "a class"),
+        std::tuple("class dynamic {}", "1:7 'dynamic'", "a class"),
+        std::tuple("class as = S with M;", "1:7 'as'", "a class"),
+        std::tuple("typedef get();", "1:9 'get'", "a typedef"),
+        std::tuple("typedef set = int;", "1:9 'set'", "a typedef"),
+        std::tuple("class A<part> {}", "1:9 'part'", "a type parameter"),
+        std::tuple("f<import>() {}", "1:3 'import'", "a type parameter"),
+        std::tuple("enum static { a }", "1:6 'static'", "an enum"),
+        std::tuple("mixin factory {}", "1:7 'factory'", "a mixin"),
+        std::tuple("extension library on int {}", "1:11 'library'", "an extension"),
+        std::tuple("import 'a' as export;", "1:15 'export'", "a prefix")}) {
+    EXPECT_EQ(Error(text), std::string(place) + " is a word of the language, so it cannot be the " +
+                               "name of " + what + ".");
+  }
+  EXPECT_EQ(Error("f() { get x; }"), "1:7 'get' is a word of the language and no type.");
+  EXPECT_EQ(Error("List<as> x;"), "1:6 'as' is a word of the language and no type.");
+  EXPECT_EQ(Error("dynamic x; mixin late {} class required {} class extension {}"), "");
+  EXPECT_EQ(Error("get() {} set() {} var static, factory, part; f() { get(); static = part; }"),
+            "");
+}
+
+TEST(ParserRulesTest, ModifiersStandWhereTheyMeanSomething) {
+  const std::string abstract =
+      "'abstract' is for classes, and for fields with 'var', 'final' or a type in front of them. "
+      "What has no body is abstract without it.";
+  EXPECT_EQ(Error("class A { abstract x; }"), "1:20 " + abstract);
+  EXPECT_EQ(Error("class A { abstract m(); }"), "1:20 " + abstract);
+  EXPECT_EQ(Error("class A { abstract int m(); }"), "1:20 " + abstract);
+  EXPECT_EQ(Error("abstract class A { abstract int x; abstract var y; abstract final z; }"), "");
+  for (const char* word : {"factory", "static", "abstract"}) {
+    EXPECT_EQ(Error(std::string(word) + " f() => 1;"),
+              "1:1 '" + std::string(word) + "' is for members of classes.");
+  }
+  EXPECT_EQ(Error("class A { static A(); }"), "1:18 A constructor cannot be static.");
+  EXPECT_EQ(Error("class A { var int x; }"),
+            "1:15 A variable has 'var' or a type in front of it, not both.");
+  EXPECT_EQ(Error("class A { const factory A() => null; }"),
+            "1:25 A constant factory only passes on to another constructor: "
+            "'const factory C() = D;'.");
+  EXPECT_EQ(Error("class A { const factory A() = B; }"), "");
+  EXPECT_EQ(Error("import 'a'; library b;"),
+            "1:13 'library' stands before all other directives, once.");
+  EXPECT_EQ(Error("f() { for (const a in b) {} }"),
+            "1:12 What a loop goes over is no constant: 'final' in place of 'const'.");
+}
+
+TEST(ParserRulesTest, AccessorsTakeWhatTheyTake) {
+  const std::string getter = "A getter takes no arguments, and has no parentheses.";
+  EXPECT_EQ(Error("get x(a) => 1;"), "1:6 " + getter);
+  EXPECT_EQ(Error("class A { int get x() => 1; }"), "1:20 " + getter);
+  for (const char* text : {"set x() {}", "set x(a, b) {}", "set x([a]) {}", "set x({a}) {}"}) {
+    EXPECT_EQ(Error(text), "1:5 A setter takes exactly one argument.");
+  }
+}
+
+TEST(ParserRulesTest, MembersAreNotNamedLikeTheirClass) {
+  const std::string rule =
+      " 'A' is the name of the class, so only its constructors have it; they are neither static "
+      "nor "
+      "of a type.";
+  EXPECT_EQ(Error("class A { var A; }"), "1:15" + rule);
+  EXPECT_EQ(Error("class A { get A => 1; }"), "1:15" + rule);
+  EXPECT_EQ(Error("class A { void A(); }"), "1:16" + rule);
+  EXPECT_EQ(Error("enum A { b, A }"), "1:13" + rule);
+  EXPECT_EQ(Error("enum A { values }"), "1:10 An enum has a member 'values' of its own.");
+  EXPECT_EQ(Error("class A { A(); A.b(); var a; } var A2; A() {}"), "");
+}
+
+TEST(ParserRulesTest, FinalFieldsAreGivenAValue) {
+  EXPECT_EQ(Error("class A { final x; }"),
+            "1:17 The final field 'x' is given no value: neither here nor by a constructor.");
+  EXPECT_EQ(Error("class A { final x; A.a(this.x); A.b(); }"),
+            "1:33 This constructor gives the final field 'x' no value; a parameter 'this.x' would, "
+            "or 'x = ...' behind a ':'.");
+  EXPECT_EQ(Error("class A { final x, y = 1; A(this.x); A.b() : x = 1; A.c() : this.b();"
+                  "  external A.d(); late final z; static final s = 1; external final int e; }"),
+            "");
+  EXPECT_EQ(Error("abstract class A { abstract final x; }"), "");
+}
+
+TEST(ParserRulesTest, GeneratorsReturnNothing) {
+  const std::string rule = "A generator returns no value: 'yield' gives one, 'return;' ends it.";
+  EXPECT_EQ(Error("f() sync* { return 1; }"), "1:13 " + rule);
+  EXPECT_EQ(Error("f() async* { return 1; }"), "1:14 " + rule);
+  EXPECT_EQ(Error("f() sync* { return; }"), "");
+  EXPECT_EQ(Error("f() async* { g() { return 1; } }"), "");
+}
+
+TEST(ParserRulesTest, NamesAreDeclaredOnce) {
+  EXPECT_EQ(Error("class A<T, S, T> {}"), "1:15 The type parameter 'T' is declared twice.");
+  EXPECT_EQ(Error("f() { a: a: g(); }"), "1:10 The label 'a' is declared twice here.");
+  EXPECT_EQ(Error("f() { switch (1) { a: case 1: g(); a: case 2: g(); } }"),
+            "1:36 The label 'a' is declared twice in this 'switch'.");
+  EXPECT_EQ(Error("f() { a: while (b) { a: while (c) {} } a: g(); }"), "");
+}
+
+}  // namespace
+}  // namespace fart::lang

@@ -1,0 +1,3 @@
+main() {
+  print("the main of another library");
+}
