@@ -184,6 +184,7 @@ set(FART_SOURCES
   lang/syntax/parser_declarations.cc
   lang/syntax/parser_expressions.cc
   lang/syntax/parser_primaries.cc
+  lang/syntax/parser_rules.cc
   lang/syntax/parser_statements.cc
   lang/syntax/parser_types.cc
   lang/syntax/scanner.cc
@@ -291,6 +292,7 @@ set(FART_BUNDLED_SOURCES
   lang/lib/async/stream_steps.dart
   lang/lib/async/stream_subscription.dart
   lang/lib/async/stream_transformer.dart
+  lang/lib/async/suspended.dart
   lang/lib/async/timer.dart
   lang/lib/async/zone.dart
   lang/lib/collection/collection.dart
@@ -324,6 +326,7 @@ set(FART_BUNDLED_SOURCES
   lang/lib/core/datetime.dart
   lang/lib/core/duration.dart
   lang/lib/core/errors.dart
+  lang/lib/core/expando.dart
   lang/lib/core/iterable.dart
   lang/lib/core/list.dart
   lang/lib/core/map.dart
@@ -350,6 +353,7 @@ set(FART_BUNDLED_SOURCES
   lang/lib/ffi/pointer.dart
   lang/lib/io/file.dart
   lang/lib/io/io.dart
+  lang/lib/io/refused.dart
   lang/lib/io/stdio.dart
   lang/lib/isolate/control.dart
   lang/lib/isolate/isolate.dart
