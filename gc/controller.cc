@@ -93,7 +93,9 @@ void GcController::Collect(GcKind least, GcReason reason) {
     CollectOnce(GcKind::kMajor,
                 least == GcKind::kMajor || stress ? reason : GcReason::kOldSpaceFull);
   }
-  if (reason == GcReason::kLowMemory) heap_.SetNewCapacity(heap_.knobs().new_space_min);
+  if (reason == GcReason::kLowMemory) {
+    heap_.SetNewCapacity(std::min(heap_.new_capacity(), heap_.knobs().new_space_min));
+  }
   RunPendingCallbacks();  // H-C2
   if (reason == GcReason::kLowMemory) {
     GiveBackMemory();

@@ -3729,6 +3729,13 @@ MUTATIONS = [
         ["//vm/memory:object_memory_test"],
     ),
     Mutation(
+        "begin an isolate with all the new space that it may have later",
+        "vm/memory/object_memory.cc",
+        "  heap_.SetNewCapacity(std::min(heap_.new_capacity(), kFirstNewSpace));\n",
+        "  static_cast<void>(kFirstNewSpace);\n",
+        ["//vm/memory:object_memory_test"],
+    ),
+    Mutation(
         "take any handle number for a forgotten scope",
         "vm/memory/object_memory.cc",
         "  knobs.forgotten_at = flags.forgotten_scope;\n",
@@ -4474,4 +4481,5 @@ UNTRIED = {
     "do not ask between slices of a search",
     "let a text's end be before its last newline",
     "give patterns of programs to the natives of strings",
+    "begin an isolate with all the new space that it may have later",
 }

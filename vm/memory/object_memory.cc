@@ -13,6 +13,10 @@ namespace fart {
 
 namespace {
 
+// New space of an isolate begins with this much and grows when anything has survived (gc/pacing.h),
+// so that a program without data of its own never touches the rest.
+constexpr ByteCount kFirstNewSpace = KiB(512);
+
 // Far from where other isolates of the same number began.
 std::uint64_t FirstCallName(HandleOwner owner) {
   constexpr std::uint64_t kCallBits = 48;
@@ -55,6 +59,7 @@ ObjectMemory::ObjectMemory(const Flags& flags, HandleOwner owner, ByteCount stac
       host_roots_(heap_.flags(), mutator_.direct().frames),
       host_roots_registration_(gc_, host_roots_),
       sticky_error_(roots_.Add()) {
+  heap_.SetNewCapacity(std::min(heap_.new_capacity(), kFirstNewSpace));
   handles_.SetProvenance(flags_.handle_provenance);
   statistics_.SetTraceFile(flags_.gc_trace);
 }
