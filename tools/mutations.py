@@ -3904,6 +3904,13 @@ MUTATIONS = [
         ["//vm/memory:object_memory_test"],
     ),
     Mutation(
+        "begin an isolate with all the new space that it may have later",
+        "vm/memory/flags.h",
+        "HeapKnobs heap = {.new_space_first = KiB(512)};",
+        "HeapKnobs heap = {};",
+        ["//vm/memory:object_memory_test"],
+    ),
+    Mutation(
         "take any handle number for a forgotten scope",
         "vm/memory/object_memory.cc",
         "  knobs.forgotten_at = flags.forgotten_scope;\n",
@@ -4837,4 +4844,5 @@ UNTRIED = {
     "do not ask between slices of a search",
     "let a text's end be before its last newline",
     "give patterns of programs to the natives of strings",
+    "begin an isolate with all the new space that it may have later",
 }

@@ -1,6 +1,5 @@
 #include "vm/isolate_registry.h"
 
-#include <memory>
 #include <mutex>
 #include <unordered_map>
 
@@ -26,10 +25,13 @@ struct Id {
   bool rests = false;  // its generations are used up
 };
 
+// Zeros of the program's image: of a table for all numbers only those that are given are touched.
+constinit Id the_ids[kIds];
+
 struct Registry {
   std::mutex lock;
   std::unordered_map<ForeignIsolate, Isolate*> isolates;
-  std::unique_ptr<Id[]> ids = std::make_unique<Id[]>(kIds);
+  Id* const ids = the_ids;
   std::size_t last_id = 0;  // given most recently
   std::uint64_t last_serial = 0;
   bool is_closed = false;

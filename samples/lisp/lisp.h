@@ -41,7 +41,9 @@ class Lisp {
   }
 
  private:
-  Ref<> Eval(Ref<> code, Ref<Binding> outer) FART_COLLECTS;
+  // Of code that is no list the value is found without a frame of roots.
+  Ref<> Eval(Ref<> code, Ref<Binding> scope) FART_COLLECTS;
+  Ref<> EvalList(Ref<Code> list, Ref<Binding> outer) FART_COLLECTS;
   void EvalAllButLast(Slot<Code>& list, Slot<Binding>& scope) FART_COLLECTS;
   Ref<Binding> Bind(Ref<Code> parameters, Ref<Code> arguments, Ref<Binding> scope,
                     Ref<Binding> outer) FART_COLLECTS;
@@ -63,10 +65,13 @@ class Lisp {
 // A value that must be a T.
 template <class T>
 Ref<T> To(Ref<> value) FART_NO_COLLECTION {
-  if (!value.is<T>()) throw Error(std::string("expected is a ") + T::kLayout.name);
+  if (!value.is<T>()) Fail("expected is a ", T::kLayout.name);
   return value.as<T>();
 }
 std::string TextOf(Ref<> string);
+[[noreturn, gnu::cold, gnu::noinline]] inline void FailWithoutValue(Ref<> symbol) {
+  throw Error(TextOf(symbol) + " has no value");
+}
 
 inline Ref<Closure> NewClosure(Ref<> parameters, Ref<Code> body, Ref<Binding> scope) FART_COLLECTS {
   {
@@ -114,7 +119,7 @@ inline Ref<> ValueOf(Ref<> atom, Ref<Binding> scope) FART_NO_COLLECTION {
   const Ref<Binding> local = Find(atom, scope);
   if (!local.is_null()) return local->value;
   const Ref<> value = atom.as<Symbol>()->value;
-  if (value == Immediate(kNothing)) throw Error(TextOf(atom.as<Symbol>()->name) + " has no value");
+  if (value == Immediate(kNothing)) FailWithoutValue(atom.as<Symbol>()->name);
   return value;
 }
 
@@ -123,21 +128,25 @@ inline void Lisp::EvalAllButLast(Slot<Code>& list, Slot<Binding>& scope) {
   for (; !list->rest.is_null(); list = list->rest) Eval(list->first, scope);
 }
 
-// Each turn of the loop takes `x` as far as its last step, which is to evaluate x->first in its
-// place: calls in tail position need no stack.
-inline Ref<> Lisp::Eval(Ref<> code, Ref<Binding> outer) {
+inline Ref<> Lisp::Eval(Ref<> code, Ref<Binding> scope) {
   {
     const NoCollect quiet;
-    if (!code.is<Pair>()) return ValueOf(code, outer);
+    if (!code.is<Pair>()) return ValueOf(code, scope);
   }
+  return EvalList(code.as<Code>(), scope);
+}
+
+// Each turn of the loop takes `x` as far as its last step, which is to evaluate x->first in its
+// place: calls in tail position need no stack.
+inline Ref<> Lisp::EvalList(Ref<Code> list, Ref<Binding> outer) {
   CheckStack();
-  RootsOf<Code, Binding, Any> roots(code.as<Code>(), outer, nullptr);
-  auto& [x, scope, called] = roots;
+  RootsOf<Code, Binding, Closure> roots(list, outer, nullptr);
+  auto& [x, scope, closure] = roots;
   for (;;) {
-    called = Eval(x->first, scope);
-    if (called.is<Builtin>()) return CallBuiltin(FunctionOf(called), x, scope);
-    if (called.is<Closure>()) {
-      const Root<Closure> closure(called.as<Closure>());
+    const Ref<> called = Eval(x->first, scope);
+    if (IsA<Builtin>(called)) return CallBuiltin(FunctionOf(called), x, scope);
+    if (IsA<Closure>(called)) {
+      closure = called.as<Closure>();
       scope = Bind(closure->parameters, x->rest, scope, closure->scope);
       x = closure->body;
       EvalAllButLast(x, scope);
@@ -260,7 +269,7 @@ inline Ref<> Lisp::CallBuiltinOnLists(const Function& function, Ref<Code> call,
     if (count == 2) b = c;
   }
   if (count != function.arguments) {
-    throw Error(std::string(function.name) + ": not its number of arguments");
+    Fail(function.name, ": not its number of arguments");
   }
   return function.call(*this, a, b, c);
 }

@@ -16,6 +16,10 @@ using namespace heap;  // NOLINT: whichever it is
 struct Error : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
+// Out of line: texts have no room in the frames of those that call it.
+[[noreturn, gnu::cold, gnu::noinline]] inline void Fail(const char* text, const char* more) {
+  throw Error(std::string(text) + more);
+}
 
 struct Pair : Object {
   static constexpr Layout kLayout{"Pair", 2};

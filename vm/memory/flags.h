@@ -27,7 +27,7 @@
 namespace fart {
 
 struct Flags {
-  HeapKnobs heap = {.new_space_first = MiB(1)};
+  HeapKnobs heap = {.new_space_first = KiB(512)};
   GcKnobs gc = {};
   bool trace_gc = false;
   bool gc_stats = false;

@@ -19,6 +19,12 @@
 namespace fart {
 namespace {
 
+TEST(ObjectMemoryTest, NewSpaceOfAnIsolateBeginsSmallWhateverItMayBeLater) {
+  TestIsolate isolate;
+  EXPECT_EQ(isolate->heap().new_capacity(), KiB(512));
+  EXPECT_GT(isolate->heap().knobs().new_space_min, KiB(512));
+}
+
 // ---- Idle
 
 constexpr std::int64_t kNever = std::numeric_limits<std::int64_t>::max();
