@@ -39,7 +39,7 @@ MUTATIONS = [
         "let members be named like their class",
         "lang/syntax/parser_rules.cc",
         '  if (cls == nullptr || name != cls->name) return;',
-        '  if (cls == nullptr || name != cls->name || cls->is_abstract == cls->is_abstract) return;',
+        '  if (cls == nullptr || name != cls->name || !cls->name.empty()) return;',
         ["//lang/syntax:syntax_test"],
     ),
     Mutation(
