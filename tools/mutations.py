@@ -123,7 +123,7 @@ MUTATIONS = [
         "have a setter beside a variable",
         "lang/compiler/declarer.cc",
         'member.setter < 0 && member.method < 0 && !HasVariableToSet(cls, member);',
-        'member.setter < 0 && member.method < 0;',
+        'member.setter < 0 && (member.method < 0 || !HasVariableToSet(cls, member));',
         ["//lang/compiler:compiler_test"],
     ),
     Mutation(
