@@ -8,6 +8,13 @@ Mutation = collections.namedtuple("Mutation", "name file text replacement tests"
 
 MUTATIONS = [
     Mutation(
+        "leave out what is inside of a block that is read",
+        "lang/syntax/parser_statements.cc",
+        '  const bool outer_leaves = std::exchange(leaves_blocks_, false);',
+        '  const bool outer_leaves = leaves_blocks_;',
+        ["//lang/syntax:syntax_test"],
+    ),
+    Mutation(
         "let await be a name",
         "lang/syntax/parser_rules.cc",
         'if (suspends_ == ast::Suspends::kNever || (name != "await" && name != "yield")) return;',
@@ -32,7 +39,7 @@ MUTATIONS = [
         "let members be named like their class",
         "lang/syntax/parser_rules.cc",
         '  if (cls == nullptr || name != cls->name) return;',
-        '  if (cls == nullptr || name != cls->name || cls->is_abstract == cls->is_abstract) return;',
+        '  if (cls == nullptr || name != cls->name || !cls->name.empty()) return;',
         ["//lang/syntax:syntax_test"],
     ),
     Mutation(
@@ -116,7 +123,7 @@ MUTATIONS = [
         "have a setter beside a variable",
         "lang/compiler/declarer.cc",
         'member.setter < 0 && member.method < 0 && !HasVariableToSet(cls, member);',
-        'member.setter < 0 && member.method < 0;',
+        'member.setter < 0 && (member.method < 0 || !HasVariableToSet(cls, member));',
         ["//lang/compiler:compiler_test"],
     ),
     Mutation(
@@ -4688,6 +4695,7 @@ UNTRIED = {
     "take any value of an environment for a string",
     "discard the frames when an environment is not known",
     "take a thread of C for one of the program",
+    "leave out what is inside of a block that is read",
     "let await be a name",
     "let classes be named by words of the language",
     "let abstract stand before anything",

@@ -12,6 +12,7 @@
 #include "lang/compiler/function_compiler.h"
 #include "lang/compiler/function_compiler_impl.h"
 #include "lang/compiler/name_linker.h"
+#include "lang/syntax/parser.h"
 
 namespace fart::lang {
 namespace {
@@ -67,7 +68,11 @@ std::optional<SyntaxError> CompileBody(LibrarySet& set, FunctionRef ref) {
   CompiledFunction& function = set.OwnFunctionOf(ref);
   const LibrarySource& library_source = set.source(ref.library);
   const FunctionSource source = library_source.functions[static_cast<std::size_t>(ref.function)];
-  const SourceFile& file = *library_source.units[static_cast<std::size_t>(source.file)]->file;
+  CompilationUnit& unit = *library_source.units[static_cast<std::size_t>(source.file)];
+  const SourceFile& file = *unit.file;
+  if (source.node != nullptr) {
+    if (auto error = ReadBody(unit, *source.node)) return error;
+  }
 
   LexicalPlace place;
   place.library = ref.library;

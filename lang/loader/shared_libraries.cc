@@ -45,7 +45,9 @@ std::string NameOf(const BundledFile& file) {
 }
 
 ParseResult ParseBundled(const BundledFile& file) {
-  return Parse(std::make_shared<SourceFile>(NameOf(file), std::string(file.text)));
+  // Most programs call few of their functions.
+  return Parse(std::make_shared<SourceFile>(NameOf(file), std::string(file.text)),
+               Blocks::kWhenAsked);
 }
 
 }  // namespace

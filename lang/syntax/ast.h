@@ -581,16 +581,18 @@ struct FunctionNode : Node {
   // Of the closure that is such a body. Its first parameter is where it is kept meanwhile.
   Suspends suspends = Suspends::kNever;
   Block* block = nullptr;
-  Expression* expression = nullptr;      // After `=>`.
-  bool is_native = false;                // `native "name";`
-  std::string native_name;               // With a body: its quick way.
+  Expression* expression = nullptr;  // After `=>`.
+  bool is_native = false;            // `native "name";`
+  std::string native_name;           // With a body: its quick way.
+  // The token that begins a block which is read when somebody asks for it (ReadBody); 0: none.
+  std::uint32_t unread_block = 0;
   std::vector<std::string> redirection;  // factory C(...) = a.b.c; as in New.
   std::vector<Type*> redirection_arguments;
   VariableNode* late = nullptr;  // The accessor of this `late` variable; null: it is none.
 
   [[nodiscard]] bool has_body() const {
-    return block != nullptr || expression != nullptr || is_native || !redirection.empty() ||
-           late != nullptr;
+    return unread_block != 0 || block != nullptr || expression != nullptr || is_native ||
+           !redirection.empty() || late != nullptr;
   }
   // A constructor that passes on to another one.
   [[nodiscard]] bool is_redirecting() const {
@@ -673,6 +675,8 @@ inline std::string LoadingFunctionOf(const std::string& prefix) { return "_load 
 
 namespace fart::lang {
 
+struct TokenList;
+
 // One parsed file. Owns its text and its tree.
 struct CompilationUnit {
   std::shared_ptr<const SourceFile> file;
@@ -685,6 +689,8 @@ struct CompilationUnit {
   std::vector<ast::FunctionNode*> functions;
   std::vector<ast::VariableNode*> variables;
   std::vector<ast::TypedefNode*> typedefs;
+  std::shared_ptr<const TokenList>
+      tokens;  // Of one with blocks that have not been read; else null.
   ast::Arena arena;
 };
 

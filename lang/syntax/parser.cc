@@ -6,17 +6,38 @@
 
 namespace fart::lang {
 
-ParseResult Parse(std::shared_ptr<const SourceFile> file) { return Parser(std::move(file)).Run(); }
-
-Parser::Parser(std::shared_ptr<const SourceFile> file)
-    : file_(std::move(file)), list_(Scan(*file_)), unit_(std::make_unique<CompilationUnit>()) {
-  unit_->file = file_;
+ParseResult Parse(std::shared_ptr<const SourceFile> file, Blocks blocks) {
+  return Parser(std::move(file), blocks).Run();
 }
+
+std::optional<SyntaxError> ReadBody(CompilationUnit& unit, ast::FunctionNode& function) {
+  if (function.unread_block == 0 || function.block != nullptr) return std::nullopt;
+  return Parser(unit).ReadBlock(function);
+}
+
+Parser::Parser(std::shared_ptr<const SourceFile> file, Blocks blocks)
+    : file_(std::move(file)),
+      list_(std::make_shared<const TokenList>(Scan(*file_))),
+      leaves_blocks_(blocks == Blocks::kWhenAsked),
+      made_(std::make_unique<CompilationUnit>()),
+      unit_(made_.get()) {
+  unit_->file = file_;
+  if (leaves_blocks_) unit_->tokens = list_;
+}
+
+Parser::Parser(CompilationUnit& unit) : file_(unit.file), list_(unit.tokens), unit_(&unit) {}
 
 ParseResult Parser::Run() {
   ParseUnit();
   if (Failed()) return {nullptr, std::move(error_)};
-  return {std::move(unit_), std::nullopt};
+  return {std::move(made_), std::nullopt};
+}
+
+std::optional<SyntaxError> Parser::ReadBlock(ast::FunctionNode& function) {
+  position_ = function.unread_block;
+  ast::Block* const block = ParseBlock();
+  if (!Failed()) function.block = block;
+  return std::move(error_);
 }
 
 Parser::Nesting::Nesting(Parser& parser) {
@@ -24,8 +45,8 @@ Parser::Nesting::Nesting(Parser& parser) {
 }
 
 const Token& Parser::TokenAt(Position position) const {
-  const std::size_t last = list_.tokens.size() - 1;
-  return list_.tokens[position < last ? position : last];
+  const std::size_t last = list_->tokens.size() - 1;
+  return list_->tokens[position < last ? position : last];
 }
 
 std::string_view Parser::TextOf(const Token& token) const {
@@ -42,7 +63,7 @@ bool Parser::Adjacent(std::size_t ahead) const {
 
 Token Parser::Take() {
   const Token token = Peek();
-  if (position_ + 1 < list_.tokens.size()) ++position_;
+  if (position_ + 1 < list_->tokens.size()) ++position_;
   return token;
 }
 
@@ -96,7 +117,7 @@ std::string Parser::ExpectStringLiteral() {
 }
 
 const std::string& Parser::DecodedText(const Token& token) const {
-  return list_.texts[token.index];
+  return list_->texts[token.index];
 }
 
 std::string Parser::DigitsOf(const Token& token) const {
@@ -114,7 +135,7 @@ std::string Parser::TextFrom(Position start) const {
 
 void Parser::Fail(std::uint32_t offset, std::string message) {
   if (!Failed()) error_ = file_->ErrorAt(offset, std::move(message));
-  position_ = list_.tokens.size() - 1;  // LS-P1
+  position_ = list_->tokens.size() - 1;  // LS-P1
 }
 
 void Parser::FailUnexpected(std::string_view wanted) {

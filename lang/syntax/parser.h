@@ -5,6 +5,7 @@
 #ifndef FART_LANG_SYNTAX_PARSER_H_
 #define FART_LANG_SYNTAX_PARSER_H_
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 
@@ -19,8 +20,17 @@ struct ParseResult {
   std::optional<SyntaxError> error;       // The first one.
 };
 
+// Whether the blocks of functions and methods are read with the rest, or by ReadBody when they are
+// asked for; mistakes in them are found then.
+enum class Blocks : std::uint8_t { kNow, kWhenAsked };
+
 // Any text is safe to parse: nesting beyond a limit is an error like any other.
-[[nodiscard]] ParseResult Parse(std::shared_ptr<const SourceFile> file);
+[[nodiscard]] ParseResult Parse(std::shared_ptr<const SourceFile> file,
+                                Blocks blocks = Blocks::kNow);
+
+// The block of a function of that unit, unless it has been read. One caller at a time.
+[[nodiscard]] std::optional<SyntaxError> ReadBody(CompilationUnit& unit,
+                                                  ast::FunctionNode& function);
 
 }  // namespace fart::lang
 

@@ -577,16 +577,28 @@ void Parser::ParseBody(ast::FunctionNode& function) {
   PutOffBody(function);
 }
 
+// What is inside another block is read with that; what can be left in the middle is made another.
+void Parser::ParseBlockOf(ast::FunctionNode& function) {
+  const std::size_t to_end = Peek().index;
+  if (!leaves_blocks_ || function.suspends != ast::Suspends::kNever || to_end == 0) {
+    function.block = ParseBlock();
+    return;
+  }
+  function.unread_block = static_cast<std::uint32_t>(position_);
+  position_ += to_end;
+  Expect(TokenKind::kCloseBrace);
+}
+
 void Parser::ParsePlainBody(ast::FunctionNode& function) {
   if (At(TokenKind::kOpenBrace)) {
-    function.block = ParseBlock();
+    ParseBlockOf(function);
     return;
   }
   if (AtWord("native")) {
     Take();
     function.native_name = ExpectStringLiteral();
     if (At(TokenKind::kOpenBrace)) {
-      function.block = ParseBlock();
+      ParseBlockOf(function);
       return;
     }
     function.is_native = true;
@@ -633,7 +645,8 @@ void Parser::CheckFunction(const ast::ClassNode* cls, const ast::FunctionNode& f
     return Fail(function.offset, "A setter takes exactly one argument.");
   }
   if (function.form == ast::FunctionForm::kOperator) CheckOperator(function);
-  if (is_constructor && function.is_const && function.block != nullptr) {
+  if (is_constructor && function.is_const &&
+      (function.block != nullptr || function.unread_block != 0)) {
     return Fail(function.offset, "A constant constructor has no body.");
   }
   const bool is_redirecting = !function.initializers.empty() &&

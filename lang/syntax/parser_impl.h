@@ -29,8 +29,11 @@ namespace fart::lang {
 
 class Parser {
  public:
-  explicit Parser(std::shared_ptr<const SourceFile> file);
+  Parser(std::shared_ptr<const SourceFile> file, Blocks blocks);
   ParseResult Run();
+  // For a block of a unit that has been parsed.
+  explicit Parser(CompilationUnit& unit);
+  std::optional<SyntaxError> ReadBlock(ast::FunctionNode& function);
 
  private:
   // Entered levels of expressions, statements, types and functions.
@@ -155,6 +158,7 @@ class Parser {
   ast::Initializer ParseInitializer();
   void ParseBody(ast::FunctionNode& function);
   void ParsePlainBody(ast::FunctionNode& function);
+  void ParseBlockOf(ast::FunctionNode& function);
   // `async`, `async*` or `sync*`, if it stands here.
   ast::Suspends ParseSuspends();
   // Of a body that has been parsed: the function gives it away.
@@ -279,7 +283,7 @@ class Parser {
   }
 
   const std::shared_ptr<const SourceFile> file_;
-  TokenList list_;
+  const std::shared_ptr<const TokenList> list_;
   Position position_ = 0;
   const StackRoom room_;
   int type_argument_depth_ = 0;
@@ -287,7 +291,9 @@ class Parser {
   // block may stand there; brackets of any kind lift this again.
   bool block_functions_allowed_ = true;
   ast::Suspends suspends_ = ast::Suspends::kNever;  // of the function whose body is being parsed
-  std::unique_ptr<CompilationUnit> unit_;
+  bool leaves_blocks_ = false;                      // The next block of a function is not read now.
+  std::unique_ptr<CompilationUnit> made_;
+  CompilationUnit* const unit_;
   std::optional<SyntaxError> error_;
 };
 

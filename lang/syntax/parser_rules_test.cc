@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "gtest/gtest.h"
+#include "lang/syntax/ast_dump.h"
 #include "lang/syntax/parser.h"
 
 namespace fart::lang {
@@ -134,6 +135,37 @@ TEST(ParserRulesTest, NamesAreDeclaredOnce) {
   EXPECT_EQ(Error("f() { switch (1) { a: case 1: g(); a: case 2: g(); } }"),
             "1:36 The label 'a' is declared twice in this 'switch'.");
   EXPECT_EQ(Error("f() { a: while (b) { a: while (c) {} } a: g(); }"), "");
+}
+
+// What is left out of the tree at first is the same once it is read.
+TEST(ParserRulesTest, BlocksAreReadWhenTheyAreAskedFor) {
+  const std::string text =
+      "f(a) { g() { return a; } return g; } class C { final x; C(this.x) { x; } m() { {} } "
+      "n() async { h() { await1; } await h(); } var v = () { k() { v; } }; o() => 1; }";
+  const auto file = std::make_shared<SourceFile>("test.dart", text);
+  const ParseResult whole = Parse(file);
+  ParseResult lazy = Parse(file, Blocks::kWhenAsked);
+  ASSERT_FALSE(whole.error || lazy.error);
+  std::size_t left_out = 0;
+  const auto read = [&](ast::FunctionNode* function) {
+    EXPECT_TRUE(function->has_body());
+    left_out += function->unread_block != 0 ? 1 : 0;
+    EXPECT_EQ(function->unread_block != 0,
+              function->block == nullptr && function->expression == nullptr);
+    EXPECT_FALSE(ReadBody(*lazy.unit, *function));
+  };
+  for (ast::FunctionNode* function : lazy.unit->functions) read(function);
+  for (ast::FunctionNode* function : lazy.unit->classes[0]->functions) read(function);
+  EXPECT_EQ(left_out, 3u);
+  EXPECT_EQ(Dump(*lazy.unit), Dump(*whole.unit));
+
+  const auto wrong = std::make_shared<SourceFile>("test.dart", "f() { x = ; } g() {}");
+  lazy = Parse(wrong, Blocks::kWhenAsked);
+  ASSERT_FALSE(lazy.error);
+  const auto error = ReadBody(*lazy.unit, *lazy.unit->functions[0]);
+  ASSERT_TRUE(error);
+  EXPECT_EQ(error->column, 11);
+  EXPECT_FALSE(ReadBody(*lazy.unit, *lazy.unit->functions[1]));
 }
 
 }  // namespace

@@ -13,10 +13,12 @@ ast::Block* Parser::ParseBlock() {
   auto* block = Make<ast::Block>(Offset());
   Expect(TokenKind::kOpenBrace);
   const bool outer = std::exchange(block_functions_allowed_, true);
+  const bool outer_leaves = std::exchange(leaves_blocks_, false);
   while (!At(TokenKind::kCloseBrace) && !At(TokenKind::kEnd) && !Failed()) {
     block->statements.push_back(ParseStatement());
   }
   block_functions_allowed_ = outer;
+  leaves_blocks_ = outer_leaves;
   block->end_offset = Offset();
   if (At(TokenKind::kEnd)) {
     Fail(block->offset, "This '{' is not closed.");
