@@ -423,7 +423,8 @@ TEST_F(LoadingTest, AProgramFindsWhatIsDeclared) {
   ExpectSuccess(Fart_SetEnvironmentCallback(OnName));
   ExpectSuccess(LoadMain(text));
   EXPECT_EQ(TextOf(Call("main")), "black 6 true false false 0 d true true false");
-  EXPECT_THAT(TextOf(Call("caught", {Str("bad")})), HasSubstr("nobody may know"));
+  EXPECT_THAT(TextOf(Call("caught", {Str("bad")})),
+              HasSubstr("cannot be looked up: nobody may know"));
   EXPECT_THAT(TextOf(Call("caught", {Str("int")})), HasSubstr("has to be declared as a String"));
   const Fart_Handle thrown = Call("caught", {Str("thrown")});
   ASSERT_TRUE(Fart_IsUnhandledExceptionError(thrown));
