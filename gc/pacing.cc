@@ -37,6 +37,7 @@ ByteCount Pacing::NextCapacity(ByteCount before, const GcReport& report) {
     before_shrinking_ns_ = 0;
     if (!helped) {
       patience_ = kPatience;
+      is_small_for_goal_ = false;
       return std::min(capacity * 2, knobs.new_space_max);
     }
   }
@@ -47,21 +48,25 @@ ByteCount Pacing::NextCapacity(ByteCount before, const GcReport& report) {
     const ByteCount most = keeps_goal || promoted_in_vain_
                                ? knobs.new_space_max
                                : std::min(knobs.new_space_max, kMostInSpiteOfGoal);
+    is_small_for_goal_ = false;
     return std::max(capacity, std::min(capacity * kSurgeGrowth, most));
   }
   if (report.work_ns > goal && patience_ == 0 && capacity > knobs.new_space_least) {
     before_shrinking_ns_ = report.work_ns;
     has_just_shrunk_ = true;
+    is_small_for_goal_ = true;
     return std::max(capacity / 2, knobs.new_space_least);
   }
-  // Not where the pause goal made it small, or would at once.
-  if (!knobs.new_space_first.is_zero() && capacity < knobs.new_space_min &&
-      report.work_ns <= goal / 4 && !IsCheap(report, capacity)) {
+  if (!knobs.new_space_first.is_zero() && capacity < knobs.new_space_min && !is_small_for_goal_ &&
+      !IsCheap(report, capacity)) {
     return std::min(capacity * 2, knobs.new_space_min);
   }
   if (copied_since_change_ > capacity) {
     copied_since_change_ = ByteCount();
-    if (report.work_ns <= goal / 2) return std::min(capacity * 2, knobs.new_space_max);
+    if (report.work_ns <= goal / 2) {
+      is_small_for_goal_ = false;
+      return std::min(capacity * 2, knobs.new_space_max);
+    }
   }
   // Half of it is half as much for the same roots, at least twice as often.
   const bool may_be_small = !knobs.new_space_first.is_zero() && IsCheap(report, capacity / 4);

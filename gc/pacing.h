@@ -102,6 +102,7 @@ class Pacing {
   YoungFate young_fate_ = YoungFate::kMoved;
   std::int64_t before_shrinking_ns_ = 0;  // for the goal's sake, just now; 0: not
   bool has_just_shrunk_ = false;
+  bool is_small_for_goal_ = false;  // Its capacity is what halving for the goal left.
   int patience_ = 0;
   bool promoted_in_vain_ = false;
   bool is_scattered_ = false;  // the next major collection is to move

@@ -362,12 +362,24 @@ TEST_F(SmallNewSpaceTest, BeginsSmallAndStaysSoWhereScavengesCostNextToNothing) 
   EXPECT_EQ(heap.new_capacity(), MiB(8));
 }
 
-TEST_F(SmallNewSpaceTest, GrowsNoFurtherForThatThanItsLeastNorAgainstTheGoal) {
-  Scavenged(250'000, 20);
+// Roots take the time then, and a larger new space visits them the less often.
+TEST_F(SmallNewSpaceTest, GrowsToItsLeastHoweverLongScavengesTakeAndNoFurtherForThat) {
+  Scavenged(5'000'000, 3);
+  EXPECT_EQ(heap.new_capacity(), MiB(2)) << "for the goal the last was halved";
+  Scavenged(5'000'000, 20);
   EXPECT_EQ(heap.new_capacity(), MiB(8));
-  heap.SetNewCapacity(MiB(2));
-  Scavenged(250'001);
-  EXPECT_EQ(heap.new_capacity(), MiB(2)) << "twice as large it might take half the goal";
+}
+
+TEST_F(SmallNewSpaceTest, StaysAsSmallAsThePauseGoalMadeIt) {
+  heap.SetNewCapacity(MiB(8));
+  Scavenged(1'000'001);
+  EXPECT_EQ(heap.new_capacity(), MiB(4));
+  Scavenged(900'000, 2);
+  EXPECT_EQ(heap.new_capacity(), MiB(8)) << "no help: undone";
+  Scavenged(900'000, Pacing::kPatience);
+  Scavenged(1'000'001);
+  Scavenged(600'000, 20);
+  EXPECT_EQ(heap.new_capacity(), MiB(4)) << "it helped";
 }
 
 TEST_F(SmallNewSpaceTest, BecomesSmallAgainOnlyWhereThatWouldBeCheap) {

@@ -899,8 +899,8 @@ MUTATIONS = [
     Mutation(
         "grow for survivors though the next pause would be too long",
         "gc/pacing.cc",
-        "    if (report.work_ns <= goal / 2) return",
-        "    return",
+        "    if (report.work_ns <= goal / 2) {\n      is_small",
+        "    {\n      is_small",
         ["//gc:pacing_test"],
     ),
     Mutation(
@@ -4669,8 +4669,8 @@ MUTATIONS = [
     Mutation(
         "grow against the goal",
         "gc/pacing.cc",
-        "report.work_ns <= goal / 4 && !IsCheap(report, capacity)",
-        "report.work_ns <= goal && !IsCheap(report, capacity)",
+        "capacity < knobs.new_space_min && !is_small_for_goal_ &&",
+        "capacity < knobs.new_space_min &&",
         ["//gc:pacing_test"],
     ),
 ]
