@@ -60,8 +60,8 @@ Fart_Handle Fart_LoadScript(Fart_Handle url, Fart_Handle resolved_url, Fart_Hand
   FART_UNWRAP(isolate, url_string, url);
   FART_UNWRAP(isolate, path_string, resolved_url);
   FART_UNWRAP(isolate, source_string, source);
-  FART_NEED_RANGE(isolate, line_offset, INTPTR_MAX);
-  FART_NEED_RANGE(isolate, col_offset, INTPTR_MAX);
+  FART_NEED_RANGE(isolate, line_offset, ScriptSource::kMostOffset);
+  FART_NEED_RANGE(isolate, col_offset, ScriptSource::kMostOffset);
   FART_NEED_TYPE(isolate, url_string, url, IsString, "String");
   if (!path_string.is_null()) {
     FART_NEED_TYPE(isolate, path_string, resolved_url, IsString, "String");

@@ -134,8 +134,8 @@ Fart_Handle WrapNamed(Isolate& isolate, const char* function,
   FART_UNWRAP(isolate, url##_string, url);                                                 \
   FART_UNWRAP(isolate, path_string, resolved_url);                                         \
   FART_UNWRAP(isolate, source##_string, source);                                           \
-  FART_NEED_RANGE(isolate, line_offset, INTPTR_MAX);                                       \
-  FART_NEED_RANGE(isolate, column_offset, INTPTR_MAX);                                     \
+  FART_NEED_RANGE(isolate, line_offset, ScriptSource::kMostOffset);                        \
+  FART_NEED_RANGE(isolate, column_offset, ScriptSource::kMostOffset);                      \
   FART_NEED_TYPE(isolate, url##_string, url, IsString, "String");                          \
   if (!path_string.is_null()) {                                                            \
     FART_NEED_TYPE(isolate, path_string, resolved_url, IsString, "String");                \

@@ -33,6 +33,8 @@ struct ScriptSource {
   std::string url;   // for messages and stack traces
   std::string path;  // absolute; relative imports are found from here
   std::string text;  // UTF-8
+  // Up to kMostOffset each: whoever reads the text may put so much before it.
+  static constexpr std::int64_t kMostOffset = (1 << 24) - 1;
   std::int64_t line_offset = 0;
   std::int64_t column_offset = 0;
 };

@@ -174,6 +174,8 @@ static void Loading(void) {
   REFUSES(Fart_LoadScript(url, url, seven, 0, 0), "'source'", "of type String.");
   REFUSES(Fart_LoadScript(url, url, url, -1, 0), "'line_offset'", "It is -1.");
   REFUSES(Fart_LoadScript(url, url, url, 0, -1), "'col_offset'", "It is -1.");
+  REFUSES(Fart_LoadScript(url, url, url, INTPTR_MAX, 0), "'line_offset'", "[0..16777215]");
+  REFUSES(Fart_LoadScript(url, url, url, 0, 16777216), "'col_offset'", "It is 16777216.");
   HOLDS(Fart_IsCompilationError(Fart_LoadScript(url, url, Text("class {"), 0, 0)));
 }
 
@@ -192,6 +194,8 @@ static void Sources(void) {
   REFUSES(Fart_LoadLibrary(url, url, seven, 0, 0), "'source'", "of type String.");
   REFUSES(Fart_LoadLibrary(url, url, url, -1, 0), "'line_offset'", "It is -1.");
   REFUSES(Fart_LoadLibrary(url, url, url, 0, -1), "'column_offset'", "It is -1.");
+  REFUSES(Fart_LoadLibrary(url, url, url, INTPTR_MAX, 0), "'line_offset'", "[0..16777215]");
+  REFUSES(Fart_LoadLibrary(url, url, url, 0, 16777216), "'column_offset'", "It is 16777216.");
   REFUSES(Fart_LoadLibrary(Text("dart:a"), url, url, 0, 0), "cannot be called 'dart:a'");
   EXPECTS_HANDLE(x, "'library'", Fart_LoadSource(x, url, url, url, 0, 0));
   EXPECTS_HANDLE(x, "'url'", Fart_LoadSource(library, x, url, url, 0, 0));

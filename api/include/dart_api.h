@@ -3675,8 +3675,8 @@ DART_EXPORT Fart_Handle Fart_RunLoop(void);
  * \param resolved_url   A String: the absolute path from which relative imports are found. Null: it
  *                       is `url`.
  * \param source         A String: the text of the script.
- * \param line_offset    Lines to add to every line number, 0 or more.
- * \param col_offset     Columns to add in the first line, 0 or more.
+ * \param line_offset    Lines to add to every line number, 0 to 16,777,215.
+ * \param col_offset     Columns to add in the first line, 0 to 16,777,215.
  *
  * Returns   the script's library as a local handle of the current scope.
  * Collects  may.
@@ -3991,8 +3991,8 @@ DART_EXPORT Fart_Handle Fart_SetLibraryTagHandler(Fart_LibraryTagHandler handler
  * \param resolved_url   A String: the absolute path from which extensions, and without a handler
  *                       relative imports, are found. Null: it is `url`.
  * \param source         A String: the text of the library.
- * \param line_offset    Lines to add to every line number, 0 or more.
- * \param column_offset  Columns to add in the first line, 0 or more.
+ * \param line_offset    Lines to add to every line number, 0 to 16,777,215.
+ * \param column_offset  Columns to add in the first line, 0 to 16,777,215.
  *
  * Returns   the library as a local handle of the current scope. As long as the load goes on it has
  *           no code: calls and reads of what it declares are refused.
@@ -4017,8 +4017,8 @@ DART_EXPORT Fart_Handle Fart_LoadLibrary(Fart_Handle url, Fart_Handle resolved_u
  * \param url            A String that names the part in messages and stack traces.
  * \param resolved_url   A String or null; parts import nothing, so that it has no meaning.
  * \param source         A String: the text of the part, which says `part of`.
- * \param line_offset    Lines to add to every line number, 0 or more.
- * \param column_offset  Columns to add in the first line, 0 or more.
+ * \param line_offset    Lines to add to every line number, 0 to 16,777,215.
+ * \param column_offset  Columns to add in the first line, 0 to 16,777,215.
  *
  * Returns   `library`.
  * Collects  may.
