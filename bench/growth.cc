@@ -141,7 +141,7 @@ bool KeepsBounds(const Work& work) {
   constexpr double kMostTimes = 24;
   constexpr double kSlack = 0.02;  // seconds
   constexpr int kTries = 3;
-  const std::size_t count = std::max<std::size_t>(work.count / 10, 1);
+  const std::size_t count = std::max<std::size_t>({work.count / 10, work.least, 1});
   double one = 0;
   double eight = 0;
   for (int i = 0; i < kTries; ++i) {

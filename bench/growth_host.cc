@@ -250,7 +250,7 @@ constexpr Work kWorks[] = {
     {"host.Reloads", 1'000, Reloads},
     {"host.LoadLines", 2'000, LoadLines},
     {"host.LoadOneLine", 2'000, LoadOneLine},
-    {"host.ForgottenScope", 2'500'000, ForgottenScope},
+    {"host.ForgottenScope", 250'000, ForgottenScope, nullptr, 100'000},
 };
 
 #undef HOLD
