@@ -11,8 +11,14 @@
 #include "api/shim.h"
 #include "vm/roots/execution_stack.h"
 #include "vm/roots/rooted.h"
+#include "vm/values/strings.h"
 
 namespace fart::api {
+
+inline std::string TextOf(Rooted string) FART_READS_OBJECTS {
+  const NoSafepointScope quiet;
+  return ToUtf8(string.Get(quiet), quiet);
+}
 
 // A run of temporary roots on the execution stack, for as long as this object lives.
 class StackRun {

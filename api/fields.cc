@@ -17,11 +17,6 @@ namespace {
 
 bool IsNamed(ObjectPtr object) { return IsLibrary(object) || HasShape(object, core_shape::kType); }
 
-std::string TextOf(Rooted string) FART_READS_OBJECTS {
-  const NoSafepointScope quiet;
-  return ToUtf8(string.Get(quiet), quiet);
-}
-
 }  // namespace
 
 // A library, a type or an instance, not null.

@@ -1,4 +1,4 @@
-// Libraries -- a script is loaded, functions and methods are called, libraries are asked.
+// Libraries -- functions and methods are called, libraries are asked.
 
 #include <cstdint>
 #include <limits>
@@ -17,15 +17,6 @@
 
 using namespace fart;       // NOLINT: what is exported is C
 using namespace fart::api;  // NOLINT
-
-namespace {
-
-std::string TextOf(Rooted string) FART_READS_OBJECTS {
-  const NoSafepointScope quiet;
-  return ToUtf8(string.Get(quiet), quiet);
-}
-
-}  // namespace
 
 namespace fart::api {
 
@@ -50,37 +41,6 @@ Fart_Handle AddArguments(Isolate& isolate, const char* function, int count,
 }
 
 }  // namespace fart::api
-
-Fart_Handle Fart_LoadScript(Fart_Handle url, Fart_Handle resolved_url, Fart_Handle source,
-                            std::intptr_t line_offset,
-                            std::intptr_t col_offset) FART_MAY_COLLECT FART_TRY {
-  FART_ENTER(isolate);
-  FART_NEED_NO_CALLBACK(isolate);
-  FART_NEED_SCOPE(isolate);
-  FART_UNWRAP(isolate, url_string, url);
-  FART_UNWRAP(isolate, path_string, resolved_url);
-  FART_UNWRAP(isolate, source_string, source);
-  FART_NEED_RANGE(isolate, line_offset, ScriptSource::kMostOffset);
-  FART_NEED_RANGE(isolate, col_offset, ScriptSource::kMostOffset);
-  FART_NEED_TYPE(isolate, url_string, url, IsString, "String");
-  if (!path_string.is_null()) {
-    FART_NEED_TYPE(isolate, path_string, resolved_url, IsString, "String");
-  }
-  FART_NEED_TYPE(isolate, source_string, source, IsString, "String");
-  const Library* const loaded = isolate.libraries().root();
-  if (loaded != nullptr) {
-    return NewErrorHandle(
-        isolate,
-        std::string(__func__) + ": A script has already been loaded from '" + loaded->url + "'.");
-  }
-  return Wrap(isolate, isolate.program().LoadScript(
-                           {.url = TextOf(url_string),
-                            .path = TextOf(path_string.is_null() ? url_string : path_string),
-                            .text = TextOf(source_string),
-                            .line_offset = line_offset,
-                            .column_offset = col_offset}));
-}
-FART_CATCH
 
 Fart_Handle Fart_Invoke(Fart_Handle target, Fart_Handle name, int number_of_arguments,
                         Fart_Handle* arguments) FART_MAY_COLLECT FART_TRY {

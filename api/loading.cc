@@ -1,4 +1,5 @@
-// Loading -- a host finds and reads what a script imports, and says what is declared for it.
+// Loading -- a script is loaded; its host finds and reads what it imports, and says what is
+// declared for it.
 
 #include <cstdint>
 #include <memory>
@@ -6,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "api/call_arguments.h"
 #include "api/include/dart_api.h"
 #include "api/shim.h"
 #include "api/uri_reference.h"
@@ -21,11 +23,6 @@ using namespace fart;       // NOLINT: what is exported is C
 using namespace fart::api;  // NOLINT
 
 namespace {
-
-std::string TextOf(Rooted string) FART_READS_OBJECTS {
-  const NoSafepointScope quiet;
-  return ToUtf8(string.Get(quiet), quiet);
-}
 
 // ---- The host is asked, in a frame of its own (vm/native/native_call.h)
 
@@ -141,6 +138,24 @@ Fart_Handle WrapNamed(Isolate& isolate, const char* function,
     FART_NEED_TYPE(isolate, path_string, resolved_url, IsString, "String");                \
   }                                                                                        \
   FART_NEED_TYPE(isolate, source##_string, source, IsString, "String")
+
+Fart_Handle Fart_LoadScript(Fart_Handle url, Fart_Handle resolved_url, Fart_Handle source,
+                            std::intptr_t line_offset,
+                            std::intptr_t col_offset) FART_MAY_COLLECT FART_TRY {
+  FART_ENTER(isolate);
+  FART_NEED_NO_CALLBACK(isolate);
+  FART_NEED_SCOPE(isolate);
+  FART_UNWRAP_SOURCE(isolate, url, resolved_url, source, line_offset, col_offset);
+  const Library* const loaded = isolate.libraries().root();
+  if (loaded != nullptr) {
+    return NewErrorHandle(
+        isolate,
+        std::string(__func__) + ": A script has already been loaded from '" + loaded->url + "'.");
+  }
+  return Wrap(isolate, isolate.program().LoadScript(SourceOf(url_string, path_string, source_string,
+                                                             line_offset, col_offset)));
+}
+FART_CATCH
 
 Fart_Handle Fart_SetLibraryTagHandler(Fart_LibraryTagHandler handler) FART_TRY {
   FART_ENTER(isolate);

@@ -307,6 +307,34 @@ TEST(RememberingWithoutMemoryTest, AStoreIsRememberedAndTheNextCollectionIsOfThe
   EXPECT_EQ(TheListener().started[1], majors + 1) << "as before";
 }
 
+// Nothing has moved, and yet all that refers to what is young has to be found.
+TEST(RememberingWithoutMemoryTest, WhatStaysWhereItIsIsRememberedAgain) {
+  TestHeap t;
+  constexpr std::size_t kHolders = 1000;
+  const std::size_t list = t.NewRoot(t.list, kHolders);
+  for (std::size_t i = 0; i < kHolders; ++i) t.SetElement(t.roots[list], i, t.New(t.pair));
+  t.PromoteAll();
+  const std::size_t young = t.roots.Add(t.NewNumber(7));
+  t.heap.pins().Pin(t.roots[young]);
+  {
+    const NoMemory none;
+    for (std::size_t i = 0; i < kHolders; ++i) {
+      t.Set(t.Elements(t.roots[list])[i], 1, t.roots[young]);
+    }
+  }
+  ASSERT_TRUE(t.heap.remembered_set().has_overflowed());
+  t.Major();
+  ASSERT_EQ(t.listener.last().objects_moved, 0u);
+  ASSERT_TRUE(t.heap.IsYoung(t.roots[young]));
+  EXPECT_EQ(t.Verify(), "");
+  ASSERT_TRUE(t.heap.pins().Unpin(t.roots[young]));
+  t.roots[young] = ObjectPtr();
+  t.Minor();
+  for (std::size_t i = 0; i < kHolders; ++i) {
+    ASSERT_EQ(t.Number(t.Slots(t.Elements(t.roots[list])[i])[1]), 7);
+  }
+}
+
 // --- Verifying, and callbacks that throw.
 
 TEST(VerifyingWithoutMemoryTest, SaysSoAndLeavesNothingBehind) {

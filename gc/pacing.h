@@ -41,7 +41,7 @@ namespace fart {
 class Pacing {
  public:
   // New space doubles when what was copied since its last change adds up to its capacity; it halves
-  // when kQuietScavenges in a row each left less than 1/kShrinkShare of it alive.
+  // when kQuietScavenges in a row, or more, each left less than 1/kShrinkShare of it alive.
   static constexpr std::size_t kShrinkShare = 128;
   // It grows at once by kSurgeGrowth when a single scavenge left more than 1/kSurgeShare alive: a
   // large structure is being built, and copying it twice is dearer than room for it.

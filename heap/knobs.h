@@ -17,12 +17,12 @@ struct HeapKnobs {
   // new space and one evacuation slice). Between kMinHeapLimit and kMaxHeapLimit; changeable up to
   // Heap::most_heap_limit(), for addresses are reserved when the heap is made.
   ByteCount heap_limit = GiB(4);
-  // Sizes between which new space grows and shrinks; it begins with the first.
+  // Sizes between which new space grows and shrinks; it begins with new_space_min.
   ByteCount new_space_min = MiB(8);
   ByteCount new_space_max = MiB(64);
-  // Not 0: it begins with this, less than new_space_min, and stays below that as long as minor
-  // collections cost next to nothing: programs that keep little stay small, and in the cache. Only
-  // with a pause goal, for nobody looks at a clock without.
+  // Not 0: it begins with this instead, which is less, and stays below new_space_min as long as
+  // minor collections cost next to nothing: programs that keep little stay small, and in the cache.
+  // Only with a pause goal, for nobody looks at a clock without.
   ByteCount new_space_first = ByteCount();
   // How long a minor collection may take, in nanoseconds of the processor; 0: no matter. For its
   // sake new space shrinks to new_space_least, and grows no further. Changeable.

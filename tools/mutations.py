@@ -2526,7 +2526,7 @@ MUTATIONS = [
         "gc/evacuator.cc",
         "  has_kept_ = true;\n",
         "",
-        ["//gc:pin_edges_test"],
+        ["//gc:out_of_memory_test"],
     ),
     Mutation(
         "keep a dead region where little is dead",

@@ -36,9 +36,8 @@ abstract class Future<T> {
   factory Future.value([value]) => new _Future<T>().._completeLater(value);
 
   factory Future.error(error, [StackTrace stackTrace]) {
-    var replaced = _current == null ? null : Zone.current.errorCallback(error, stackTrace);
-    if (replaced == null) return new _Future<T>().._failLater(error, stackTrace);
-    return new _Future<T>().._failLater(replaced.error, replaced.stackTrace);
+    var had = _asZoneHas(error, stackTrace);
+    return new _Future<T>().._failLater(had.error, had.stackTrace);
   }
 
   // The values of all, in their order; or the first error, when all have come, or at once if
@@ -489,15 +488,11 @@ class _Completer<T> implements Completer<T> {
 
   void completeError(Object error, [StackTrace stackTrace]) {
     _check();
-    var replaced = _current == null ? null : Zone.current.errorCallback(error, stackTrace);
-    if (replaced != null) {
-      error = replaced.error;
-      stackTrace = replaced.stackTrace;
-    }
+    var had = _asZoneHas(error, stackTrace);
     if (_isSync) {
-      future._failNow(error, stackTrace);
+      future._failNow(had.error, had.stackTrace);
     } else {
-      future._failLater(error, stackTrace);
+      future._failLater(had.error, had.stackTrace);
     }
   }
 

@@ -402,10 +402,8 @@ abstract class Stream<T> {
         onData(event, answer);
       } catch (error, stackTrace) {
         isAnswered = true;
-        var replaced = _current == null ? null : Zone.current.errorCallback(error, stackTrace);
-        end(() => replaced == null
-            ? result._failNow(error, stackTrace)
-            : result._failNow(replaced.error, replaced.stackTrace));
+        var had = _asZoneHas(error, stackTrace);
+        end(() => result._failNow(had.error, had.stackTrace));
       }
     }, onError: (error, stackTrace) {
       if (!isAnswered) result._failNow(error, stackTrace);

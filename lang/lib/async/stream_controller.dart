@@ -74,14 +74,9 @@ abstract class _Controller<T> implements StreamController<T>, _Source {
   }
 
   void addError(Object error, [StackTrace stackTrace]) {
-    if (error == null) error = new NullThrownError();
     _checkOpen();
-    var replaced = _current == null ? null : Zone.current.errorCallback(error, stackTrace);
-    if (replaced != null) {
-      error = replaced.error == null ? new NullThrownError() : replaced.error;
-      stackTrace = replaced.stackTrace;
-    }
-    _send(new _Event(_Event.ERROR, error, stackTrace));
+    var had = _asZoneHas(error ?? new NullThrownError(), stackTrace);
+    _send(new _Event(_Event.ERROR, had.error ?? new NullThrownError(), had.stackTrace));
   }
 
   Future close() {

@@ -27,12 +27,8 @@ class _AsyncRun {
     try {
       _after(_body(_state));
     } catch (error, stackTrace) {
-      var replaced = _replaced(error, stackTrace);
-      if (replaced != null) {
-        _future._failLater(replaced.error, replaced.stackTrace);
-      } else {
-        _future._failLater(error, stackTrace);
-      }
+      var had = _asZoneHas(error, stackTrace);
+      _future._failLater(had.error, had.stackTrace);
     }
     return _future;
   }
@@ -42,17 +38,9 @@ class _AsyncRun {
     try {
       _after(_resume(_body, _state, value, throwsIt, stackTrace));
     } catch (error, stackTrace) {
-      var replaced = _replaced(error, stackTrace);
-      if (replaced != null) {
-        _future._setError(replaced.error, replaced.stackTrace);
-      } else {
-        _future._setError(error, stackTrace);
-      }
+      var had = _asZoneHas(error, stackTrace);
+      _future._setError(had.error, had.stackTrace);
     }
-  }
-
-  AsyncError _replaced(error, stackTrace) {
-    return _current == null ? null : Zone.current.errorCallback(error, stackTrace);
   }
 
   void _after(result) {

@@ -316,6 +316,12 @@ Function _register(_Zone from, Zone zone, Function f, int count) {
   return f;
 }
 
+// An error that is to be a future's or a stream's, as the current zone has it.
+AsyncError _asZoneHas(error, StackTrace stackTrace) {
+  var replaced = _current == null ? null : Zone.current.errorCallback(error, stackTrace);
+  return replaced ?? new AsyncError(error, stackTrace);
+}
+
 AsyncError _errorCallback(_Zone from, Zone zone, Object error, StackTrace stackTrace) {
   for (; from != null; from = from._parent) {
     var handler = from._specification.errorCallback;
