@@ -1,6 +1,5 @@
 // What a callback's function is declared to take and give is held against the type that C calls it
 // by, when the callback is made.
-// stress-interval: 7
 import 'dart:ffi';
 import 'lib_expect.dart';
 

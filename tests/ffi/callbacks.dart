@@ -1,5 +1,4 @@
 // Functions that C calls, on the isolate's own thread.
-// stress-interval: 7
 import 'dart:ffi';
 import 'package:ffi/ffi.dart';
 import 'lib_expect.dart';
@@ -170,9 +169,6 @@ void main() {
   expectError("alive", () => once.keepIsolateAlive = true);
   // expect: alive: Bad state: NativeCallable is closed.
   print(once.keepIsolateAlive); // expect: false
-  for (var i = 0; i < 5000; i++) {
-    NativeCallable<Step>.isolateLocal(twice, exceptionalReturn: 0).close();
-  }
 
   // In a leaf call nothing of the program may run.
   print(lib.lookupFunction<Call, CallOfProgram>('call_in_cpp', isLeaf: true)(again, 1)); // expect: 0

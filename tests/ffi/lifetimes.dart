@@ -1,5 +1,4 @@
 // When what an arena or a callback holds is given back: once, last first, and not before its time.
-// stress-interval: 7
 import 'dart:async';
 import 'dart:ffi';
 import 'package:ffi/ffi.dart';

@@ -1,6 +1,5 @@
 // What is refused before anything happens, and what is said of it: signatures, arguments, functions,
 // libraries, types, addresses.
-// stress-interval: 7
 import 'dart:ffi';
 import 'package:ffi/ffi.dart';
 

@@ -1,5 +1,4 @@
 // Values of the program as handles: arguments and results of C, and of callbacks.
-// stress-interval: 7
 import 'dart:ffi';
 import '../lib_expect.dart';
 

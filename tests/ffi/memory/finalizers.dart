@@ -1,5 +1,4 @@
 // NativeFinalizer: functions of C that run when objects of the program die.
-// stress-interval: 11
 import 'dart:ffi';
 import 'package:ffi/ffi.dart';
 import 'lib_garbage.dart';

@@ -1,5 +1,4 @@
 // refWithFinalizer: structs whose memory goes when nobody has them, or a part of them, any more.
-// stress-interval: 11
 import 'dart:ffi';
 import 'package:ffi/ffi.dart';
 import 'lib_garbage.dart';

@@ -1,7 +1,6 @@
 // Functions that C calls on threads of its own.
 import 'dart:ffi';
 
-// stress-interval: 3
 typedef Step = Int32 Function(Int32);
 typedef Fun = Pointer<NativeFunction<Step>>;
 typedef Tell = Void Function(Int32, Double);
