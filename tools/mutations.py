@@ -1291,8 +1291,8 @@ MUTATIONS = [
     Mutation(
         "let the library go when it is closed",
         "BUILD.bazel",
-        "        \"-Wl,-z,nodelete\",\n",
-        "",
+        "        \"-Wl,-soname,libfart.so.0.1\",\n        \"-Wl,-z,nodelete\",\n",
+        "        \"-Wl,-soname,libfart.so.0.1\",\n",
         ["//tests:hosts_test"],
     ),
     Mutation(
@@ -4658,6 +4658,27 @@ MUTATIONS = [
         "capacity < knobs.new_space_min && !is_small_for_goal_ &&",
         "capacity < knobs.new_space_min &&",
         ["//gc:pacing_test"],
+    ),
+    Mutation(
+        "hand on GMP with the heap alone",
+        "api/BUILD.bazel",
+        "        \"//vm/values:limbs_plain\",\n",
+        "        \"//vm/values:limbs_gmp\",\n",
+        ["//tests/heap_alone:heap_alone_test"],
+    ),
+    Mutation(
+        "keep a digit of a quotient that was too large",
+        "vm/values/limbs_plain.cc",
+        "      --digit;\n",
+        "",
+        ["//vm/values:big_value_plain_test"],
+    ),
+    Mutation(
+        "export with the heap alone what needs a program",
+        "api/BUILD.bazel",
+        "        \"memory.cc\",\n        \"misuse.cc\",\n",
+        "        \"memory.cc\",\n        \"messages.cc\",\n        \"misuse.cc\",\n",
+        ["//tests:exports_test"],
     ),
 ]
 
