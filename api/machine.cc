@@ -1,5 +1,6 @@
 // Beginning and end of the machine.
 
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <string>
@@ -62,7 +63,15 @@ char* CleanupText(const char* text) {
 
 }  // namespace
 
-const char* Fart_VersionString() { return "0.1.0"; }
+#define FART_TEXT_OF(number) #number
+#define FART_DOTTED(major, minor, patch) \
+  FART_TEXT_OF(major) "." FART_TEXT_OF(minor) "." FART_TEXT_OF(patch)
+
+const char* Fart_VersionString() {
+  return FART_DOTTED(FART_VERSION_MAJOR, FART_VERSION_MINOR, FART_VERSION_PATCH);
+}
+
+std::int32_t Fart_VersionNumber() { return FART_VERSION; }
 
 char* Fart_Initialize(Fart_InitializeParams* params) FART_TRY {
   if (params == nullptr) return Text("Fart_Initialize: params is NULL.");

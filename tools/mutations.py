@@ -4680,6 +4680,27 @@ MUTATIONS = [
         "        \"memory.cc\",\n        \"messages.cc\",\n        \"misuse.cc\",\n",
         ["//tests:exports_test"],
     ),
+    Mutation(
+        "name another version than the headers",
+        "api/machine.cc",
+        "  return FART_DOTTED(FART_VERSION_MAJOR, FART_VERSION_MINOR, FART_VERSION_PATCH);\n",
+        "  return FART_DOTTED(FART_VERSION_MAJOR, FART_VERSION_PATCH, FART_VERSION_MINOR);\n",
+        ["//api:isolates_test"],
+    ),
+    Mutation(
+        "move what hosts were compiled for",
+        "api/include/fart_direct_api.h",
+        "  uint64_t gate;\n  uint64_t epoch;\n",
+        "  uint64_t epoch;\n  uint64_t gate;\n",
+        ["//tests:abi_test"],
+    ),
+    Mutation(
+        "let a soname stay behind",
+        "BUILD.bazel",
+        "        \"-Wl,-soname,libfartheap.so.0.1\",\n",
+        "        \"-Wl,-soname,libfartheap.so.0\",\n",
+        ["//tests:abi_test"],
+    ),
 ]
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
