@@ -55,6 +55,8 @@ cmake -S heap_project -B heap_build -DCMAKE_PREFIX_PATH="$prefix" >cmake.log 2>&
   cmake --build heap_build >>cmake.log 2>&1 || { cat cmake.log; exit 1; }
 [[ $(heap_build/heap_host) = 'the heap alone' && $(heap_build/heap_host_static) = 'the heap alone' ]]
 
+for notice in LICENSE THIRD_PARTY.md; do [[ -s $prefix/share/doc/fart/$notice ]]; done
+
 # A program that links statically still has the whole interface for the extensions that it loads.
 for program in embed_c_static build/embed_cpp_static; do
   nm -D --defined-only "$program" >exported

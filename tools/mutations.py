@@ -4689,9 +4689,9 @@ MUTATIONS = [
     ),
     Mutation(
         "move what hosts were compiled for",
-        "api/include/fart_direct_api.h",
-        "  uint64_t gate;\n  uint64_t epoch;\n",
-        "  uint64_t epoch;\n  uint64_t gate;\n",
+        "api/include/fart_tools_api.h",
+        "  uint64_t weak_made;         /**< So far. */\n",
+        "  uint64_t weak_made, more;   /**< So far. */\n",
         ["//tests:abi_test"],
     ),
     Mutation(
@@ -4700,6 +4700,13 @@ MUTATIONS = [
         "        \"-Wl,-soname,libfartheap.so.0.1\",\n",
         "        \"-Wl,-soname,libfartheap.so.0\",\n",
         ["//tests:abi_test"],
+    ),
+    Mutation(
+        "ship a library that no notice names",
+        "BUILD.bazel",
+        "    linkopts = [\"-Wl,--dynamic-list=$(location //tools/bazel:fart.exports)\"],\n",
+        "    linkopts = [\"-Wl,--dynamic-list=$(location //tools/bazel:fart.exports)\", \"-Wl,--no-as-needed\", \"-lmimalloc\"],\n",
+        ["//tests:third_party_test"],
     ),
 ]
 
