@@ -619,7 +619,7 @@ MUTATIONS = [
         "enter a shared library of a failed load a second time",
         "lang/loader/loader.cc",
         "    if (added.location.is_bundled && entered != nullptr) continue;  // Nothing is wrong with it.\n",
-        "",
+        "    static_cast<void>(entered);\n",
         ["//api:reloading_test"],
     ),
     Mutation(
