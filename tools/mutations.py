@@ -4641,8 +4641,8 @@ MUTATIONS = [
     Mutation(
         "stay small whatever scavenges cost",
         "gc/pacing.cc",
-        "if (!knobs.new_space_first.is_zero() && capacity < knobs.new_space_min &&",
-        "if (knobs.new_space_first.is_zero() && capacity < knobs.new_space_min &&",
+        "const bool is_small = !knobs.new_space_first.is_zero() &&",
+        "const bool is_small = knobs.new_space_first.is_zero() &&",
         ["//gc:pacing_test"],
     ),
     Mutation(
@@ -4655,8 +4655,36 @@ MUTATIONS = [
     Mutation(
         "grow against the goal",
         "gc/pacing.cc",
-        "capacity < knobs.new_space_min && !is_small_for_goal_ &&",
-        "capacity < knobs.new_space_min &&",
+        "if (is_small && !is_small_for_goal_ &&",
+        "if (is_small &&",
+        ["//gc:pacing_test"],
+    ),
+    Mutation(
+        "count what little survives of a small new space",
+        "gc/pacing.cc",
+        "  if (is_small) copied_since_change_ -= std::min(copied_since_change_, before / kSlightShare);\n",
+        "",
+        ["//gc:pacing_test"],
+    ),
+    Mutation(
+        "grow a small new space by as much as a large one",
+        "gc/pacing.cc",
+        "is_small ? kSmallSurgeGrowth : kSurgeGrowth;",
+        "kSurgeGrowth;",
+        ["//gc:pacing_test"],
+    ),
+    Mutation(
+        "give what was promoted in vain all the room there is",
+        "gc/pacing.cc",
+        "    return std::min(knobs.new_space_max, most);\n",
+        "    return std::max(knobs.new_space_max, most);\n",
+        ["//gc:pacing_test"],
+    ),
+    Mutation(
+        "move much that is scattered as soon as little",
+        "gc/pacing.cc",
+        "if (is_scattered_ && live < kLittleToMove) {",
+        "if (is_scattered_) {",
         ["//gc:pacing_test"],
     ),
 ]
