@@ -4687,6 +4687,20 @@ MUTATIONS = [
         "if (is_scattered_) {",
         ["//gc:pacing_test"],
     ),
+    Mutation(
+        "let new space begin larger than its least",
+        "vm/memory/flags.cc",
+        "    heap.new_space_min = room;\n    heap.new_space_first = std::min(heap.new_space_first, room);\n",
+        "    heap.new_space_min = room;\n",
+        ["//vm/memory:flags_test"],
+    ),
+    Mutation(
+        "shrink new space to no less than there may be",
+        "vm/memory/flags.cc",
+        "  heap.new_space_least = std::min(heap.new_space_least, heap.new_space_max);\n",
+        "",
+        ["//vm/memory:flags_test"],
+    ),
 ]
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
