@@ -20,10 +20,10 @@
 #include <vector>
 
 #include "api/include/fart_tools_api.h"
+#include "api/language.h"
 #include "api/shim.h"
 #include "vm/entry/callback_frame.h"
 #include "vm/entry/thread_ends.h"
-#include "vm/ffi/memory_report.h"
 #include "vm/inspect/handle_list.h"
 #include "vm/inspect/heap_snapshot.h"
 #include "vm/inspect/histogram.h"
@@ -408,7 +408,7 @@ void fart::api::InspectAtEnd(Isolate& isolate) FART_MAY_COLLECT {
     }
     if (flags.leak_report) {
       Print(inspect::LeakReportText(inspect::MakeLeakReport(isolate)));
-      Print(ffi::LeaksText());
+      Print(NativeLeaksText());
     }
     if (!flags.why.empty()) PrintWhy(isolate, flags.why);
     std::string error;

@@ -12,17 +12,15 @@
 #include "api/include/dart_api.h"
 #include "api/include/fart_heap_api.h"
 #include "api/inspect.h"
+#include "api/language.h"
 #include "api/shim.h"
 #include "api/statistics.h"
 #include "heap/platform/thread_stack.h"
-#include "lang/fart_program.h"
 #include "vm/entry/callback_frame.h"
 #include "vm/entry/thread_ends.h"
 #include "vm/isolate_registry.h"
 #include "vm/memory/flags.h"
-#include "vm/native/native_call.h"
 #include "vm/port/message_queue.h"
-#include "vm/spawn.h"
 #include "vm/values/errors.h"
 
 using namespace fart;       // NOLINT: what is exported is C
@@ -30,30 +28,7 @@ using namespace fart::api;  // NOLINT
 
 namespace {
 
-// The text is NULL if there is no memory for it.
-Fart_Isolate Refuse(char** error, const char* text) {
-  PutErrorText(error, text);
-  return nullptr;
-}
-Fart_Isolate Refuse(char** error, const std::string& text) { return Refuse(error, text.c_str()); }
-
-constexpr const char* kNoMemoryToCreate = "Fart_CreateIsolate: the system has no memory.";
 constexpr const char* kNoMemoryToCreateHeap = "Fart_CreateHeapIsolate: the system has no memory.";
-
-Fart_Isolate Create(const char* function, IsolateOptions options, char** error) FART_MAY_COLLECT {
-  const std::string who = std::string(function) + ": ";
-  if (RunningMachine() == nullptr) return Refuse(error, who + "call Fart_Initialize first.");
-  if (Isolate::Current() != nullptr) {
-    return Refuse(error, who + "this thread is inside another isolate.");
-  }
-  if (IsInMisuseCallback()) return Refuse(error, who + TextOf(ErrorText::kInCallback));
-  options.flags = DefaultFlags();
-  std::string reason;
-  Isolate* const isolate = Isolate::Create(options, &reason).release();
-  if (isolate == nullptr) return Refuse(error, who + reason);
-  isolate->callbacks().SetLook(WriteRequestedSnapshot);
-  return isolate->foreign();
-}
 
 constexpr const char* kNotShutDown = "an isolate that has not been shut down";
 
@@ -66,8 +41,29 @@ bool IsBehindBarrier(const Isolate& isolate) {
 
 }  // namespace
 
+Fart_Isolate fart::api::RefuseIsolate(char** error, const char* text) {
+  PutErrorText(error, text);
+  return nullptr;
+}
+
+Fart_Isolate fart::api::CreateIsolate(const char* function, IsolateOptions options,
+                                      char** error) FART_MAY_COLLECT {
+  const std::string who = std::string(function) + ": ";
+  if (RunningMachine() == nullptr) return RefuseIsolate(error, who + "call Fart_Initialize first.");
+  if (Isolate::Current() != nullptr) {
+    return RefuseIsolate(error, who + "this thread is inside another isolate.");
+  }
+  if (IsInMisuseCallback()) return RefuseIsolate(error, who + TextOf(ErrorText::kInCallback));
+  options.flags = DefaultFlags();
+  std::string reason;
+  Isolate* const isolate = Isolate::Create(options, &reason).release();
+  if (isolate == nullptr) return RefuseIsolate(error, who + reason);
+  isolate->callbacks().SetLook(WriteRequestedSnapshot);
+  return isolate->foreign();
+}
+
 void fart::api::ShutDown(Isolate* isolate) FART_MAY_COLLECT {
-  EndSpawning(*isolate);  // V-G3
+  EndSpawnedBy(*isolate);
   isolate->ForgetStop();  // The callback may run code of the program.
   if (RunningMachine() != nullptr && RunningMachine()->shutdown != nullptr) {
     ForeignFrame frame(*isolate, ForeignKind::kBarrier);
@@ -86,30 +82,12 @@ void fart::api::ShutDown(Isolate* isolate) FART_MAY_COLLECT {
   delete isolate;
 }
 
-Fart_Isolate Fart_CreateIsolate(const char* script_uri, const char* main,
-                                const std::uint8_t* snapshot, Fart_IsolateFlags* flags,
-                                void* callback_data, char** error) FART_MAY_COLLECT FART_TRY {
-  if (snapshot != nullptr) {
-    return Refuse(error, "Fart_CreateIsolate: this version starts without snapshots.");
-  }
-  if (flags != nullptr && flags->version != DART_FLAGS_CURRENT_VERSION) {
-    return Refuse(error, "Fart_CreateIsolate: flags is of an unknown version.");
-  }
-  IsolateOptions options;
-  if (script_uri != nullptr) options.name = script_uri;
-  if (main != nullptr) options.name.append("$").append(main);
-  options.callback_data = callback_data;
-  options.program = lang::MakeFartProgram;
-  return Create(__func__, options, error);
-}
-FART_CATCH_AND(return Refuse(error, kNoMemoryToCreate))
-
 Fart_Isolate Fart_CreateHeapIsolate(void* callback_data, char** error) FART_MAY_COLLECT FART_TRY {
   IsolateOptions options;
   options.callback_data = callback_data;
-  return Create(__func__, options, error);
+  return CreateIsolate(__func__, options, error);
 }
-FART_CATCH_AND(return Refuse(error, kNoMemoryToCreateHeap))
+FART_CATCH_AND(return RefuseIsolate(error, kNoMemoryToCreateHeap))
 
 void Fart_ShutdownIsolate() FART_MAY_COLLECT FART_TRY {
   FART_ENTER_OR(isolate, FART_NOTHING);
@@ -130,27 +108,6 @@ void Fart_ShutdownIsolate() FART_MAY_COLLECT FART_TRY {
   EndThreadIfAsked();
 }
 FART_CATCH_OR(FART_NOTHING)
-
-bool Fart_IsolateMakeRunnable(Fart_Isolate isolate) FART_TRY {
-  if (Isolate::Current() != nullptr) {
-    RecordMisuse(std::string(__func__) + ": this thread is inside an isolate.");
-    return false;
-  }
-  if (IsolateRegistry::TryEnter(isolate) != EnterResult::kEntered) {
-    RecordMisuse(Expects(__func__, "isolate", "an isolate that no thread is inside of"));
-    return false;
-  }
-  Isolate& entered = *Isolate::Current();
-  const bool has_script = entered.libraries().root() != nullptr;
-  const bool is_new = has_script && entered.MakeRunnable();
-  entered.Exit();
-  if (!is_new) {
-    RecordMisuse(std::string(__func__) + (has_script ? ": the isolate is runnable already."
-                                                     : ": the isolate has loaded no script."));
-  }
-  return is_new;
-}
-FART_CATCH_OR(false)
 
 Fart_Isolate Fart_CurrentIsolate() {
   const Isolate* const isolate = Isolate::Current();

@@ -164,7 +164,14 @@ TEST_F(MachineTest, StartsOnceAndEndsOnce) {
   char* error = nullptr;
   EXPECT_EQ(Fart_CreateHeapIsolate(nullptr, &error), nullptr);
   EXPECT_EQ(Taken(error), "Fart_CreateHeapIsolate: call Fart_Initialize first.");
-  EXPECT_STRNE(Fart_VersionString(), "");
+}
+
+TEST_F(MachineTest, NamesTheVersionOfTheHeaders) {
+  const std::string text = std::to_string(FART_VERSION_MAJOR) + "." +
+                           std::to_string(FART_VERSION_MINOR) + "." +
+                           std::to_string(FART_VERSION_PATCH);
+  EXPECT_EQ(Fart_VersionString(), text);
+  EXPECT_EQ(Fart_VersionNumber(), FART_VERSION);
 }
 
 TEST_F(MachineTest, RefusesParametersItDoesNotKnow) {

@@ -1,5 +1,6 @@
 // Beginning and end of the machine.
 
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <string>
@@ -8,15 +9,13 @@
 #include "api/host.h"
 #include "api/include/dart_api.h"
 #include "api/isolates.h"
+#include "api/language.h"
 #include "api/shim.h"
-#include "api/spawn_host.h"
 #include "api/statistics.h"
 #include "heap/platform/at_fork.h"
 #include "heap/platform/off_heap.h"
-#include "lang/fart_program.h"
 #include "vm/entry/misuse.h"
 #include "vm/entry/thread_ends.h"
-#include "vm/ffi/native_memory.h"
 #include "vm/forking.h"
 #include "vm/isolate.h"
 #include "vm/isolate_registry.h"
@@ -24,7 +23,6 @@
 #include "vm/port/ports.h"
 #include "vm/port/thread_pool.h"
 #include "vm/port/timers.h"
-#include "vm/spawn.h"
 
 using namespace fart;       // NOLINT: what is exported is C
 using namespace fart::api;  // NOLINT
@@ -37,12 +35,10 @@ char* Text(const char* text) { return ::strdup(text); }
 
 void HoldAboveVm() {
   HoldShutdownReportForFork();
-  lang::HoldSharedLibrariesForFork();
-  ffi::HoldNativeMemoryForFork();
+  HoldLanguageForFork();
 }
 void ReleaseAboveVm() {
-  ffi::ReleaseNativeMemory();
-  lang::ReleaseSharedLibrariesAfterFork();
+  ReleaseLanguageAfterFork();
   ReleaseShutdownReport();
 }
 
@@ -67,7 +63,15 @@ char* CleanupText(const char* text) {
 
 }  // namespace
 
-const char* Fart_VersionString() { return "0.1.0"; }
+#define FART_TEXT_OF(number) #number
+#define FART_DOTTED(major, minor, patch) \
+  FART_TEXT_OF(major) "." FART_TEXT_OF(minor) "." FART_TEXT_OF(patch)
+
+const char* Fart_VersionString() {
+  return FART_DOTTED(FART_VERSION_MAJOR, FART_VERSION_MINOR, FART_VERSION_PATCH);
+}
+
+std::int32_t Fart_VersionNumber() { return FART_VERSION; }
 
 char* Fart_Initialize(Fart_InitializeParams* params) FART_TRY {
   if (params == nullptr) return Text("Fart_Initialize: params is NULL.");
@@ -84,10 +88,10 @@ char* Fart_Initialize(Fart_InitializeParams* params) FART_TRY {
   if (!ReadFlagsFromEnvironment(&error)) return Text(("FART_FLAGS: " + error).c_str());
   if (reserved == nullptr) reserved = Text(kReserved);
   if (reserved == nullptr) return Text(kNoMemoryToStart);
-  PrepareSpawning();
+  PrepareLanguage();
   SetRunningMachine(params);
   ThreadPool::OfProcess().SetThreadExit(params->thread_exit);
-  AllowSpawning();
+  AllowPrograms();
   return nullptr;
 }
 FART_CATCH_AND(return Text(kNoMemoryToStart))
@@ -102,14 +106,14 @@ char* Fart_Cleanup() FART_MAY_COLLECT {
     return CleanupText("Fart_Cleanup: this thread is one of the VM's own.");
   }
   if (IsInMisuseCallback()) return CleanupText("Fart_Cleanup: a misuse callback is running.");
-  StopSpawnedIsolates();
+  StopPrograms();
   // Handlers finish what their ports have accepted, and leave their isolates: only then is it known
   // who else is inside of one.
   Ports::HoldNativePorts();
   ThreadPool::OfProcess().WaitUntilIdle();
   if (!IsolateRegistry::TryClose()) {
     Ports::AllowNativePorts();
-    AllowSpawning();
+    AllowPrograms();
     return CleanupText("Fart_Cleanup: a thread is inside an isolate.");
   }
   Ports::RefuseNativePorts();
@@ -119,9 +123,9 @@ char* Fart_Cleanup() FART_MAY_COLLECT {
     ShutDown(isolate);
   }
   StopTimers();  // No code of a program is left that could start one.
-  ForbidSpawning();
+  ForbidPrograms();
   Ports::AllowNativePorts();
-  lang::ForgetSharedLibraries();
+  ForgetPrograms();
   SetRunningMachine(nullptr);
   std::free(std::exchange(reserved, nullptr));
   OffHeapGiveBack();

@@ -174,6 +174,7 @@ void SetVmFlags(ApiWorld& world) {
 void Version(ApiWorld& world) {
   const char* const version = FUZZ_CALL(Fart_VersionString);
   world.Expect(version != nullptr && version[0] != '\0', "there is a version");
+  world.Expect(FUZZ_CALL(Fart_VersionNumber) == FART_VERSION, "it is that of the headers");
 }
 
 void InitializeAgain(ApiWorld& world) {

@@ -1,12 +1,15 @@
 #!/bin/bash
-# Every function that the headers declare is exported by both products, and nothing else is by the
-# library; the headers declare every function that existing extensions and hosts are known to use.
+# Every function that the headers declare is exported by the program and the library, and nothing
+# else is by the library; the library of the heap alone has all but those that need programs; the
+# headers declare every function that existing extensions and hosts are known to use.
 #
-#   exports_test.sh FART LIBFART.SO HEADER...
+#   exports_test.sh FART LIBFART.SO LIBFARTHEAP.SO NEEDS_LANGUAGE.TXT HEADER...
 set -euo pipefail
 program=$1
 library=$2
-shift 2
+heap=$3
+needs_language=$4
+shift 4
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -16,6 +19,9 @@ cat "$@" | tr '\n' ' ' | grep -oE 'DART_EXPORT [A-Za-z][^;(]*\(' | grep -oE '_?F
 exported() { nm -D --defined-only "$1" | awk '{ print $3 }' | sed 's/@.*//' | sort -u; }
 exported "$program" | grep -E '^_?Fart_' >"$work/program"
 exported "$library" >"$work/library"
+exported "$heap" >"$work/heap"
+grep -v '^#' "$needs_language" | sort -u >"$work/needs_language"
+comm -23 "$work/declared" "$work/needs_language" >"$work/for_heap"
 
 failed=0
 report() {
@@ -30,6 +36,11 @@ report "declared, not exported by libfart.so" "$(comm -23 "$work/declared" "$wor
 report "exported by fart, not declared" "$(comm -13 "$work/declared" "$work/program")"
 report "exported by libfart.so, not declared" \
   "$(comm -13 "$work/declared" "$work/library" | grep -vE '^(_init|_fini|__asan|__ubsan|__sanitizer|__lsan)' || true)"
+
+report "named in $needs_language, not declared" "$(comm -13 "$work/declared" "$work/needs_language")"
+report "needs no language, not exported by libfartheap.so" "$(comm -23 "$work/for_heap" "$work/heap")"
+report "exported by libfartheap.so, needs a language or is not declared" \
+  "$(comm -13 "$work/for_heap" "$work/heap" | grep -vE '^(_init|_fini|__asan|__ubsan|__sanitizer|__lsan)' || true)"
 
 sort -u >"$work/known" <<'NAMES'
 Fart_GetNativeArgument

@@ -1291,8 +1291,8 @@ MUTATIONS = [
     Mutation(
         "let the library go when it is closed",
         "BUILD.bazel",
-        "        \"-Wl,-z,nodelete\",\n",
-        "",
+        "        \"-Wl,-soname,libfart.so.0.1\",\n        \"-Wl,-z,nodelete\",\n",
+        "        \"-Wl,-soname,libfart.so.0.1\",\n",
         ["//tests:hosts_test"],
     ),
     Mutation(
@@ -4700,6 +4700,55 @@ MUTATIONS = [
         "  heap.new_space_least = std::min(heap.new_space_least, heap.new_space_max);\n",
         "",
         ["//vm/memory:flags_test"],
+    ),
+    Mutation(
+        "hand on GMP with the heap alone",
+        "api/BUILD.bazel",
+        "        \"//vm/values:limbs_plain\",\n",
+        "        \"//vm/values:limbs_gmp\",\n",
+        ["//tests/heap_alone:heap_alone_test"],
+    ),
+    Mutation(
+        "keep a digit of a quotient that was too large",
+        "vm/values/limbs_plain.cc",
+        "      --digit;\n",
+        "",
+        ["//vm/values:big_value_plain_test"],
+    ),
+    Mutation(
+        "export with the heap alone what needs a program",
+        "api/BUILD.bazel",
+        "        \"memory.cc\",\n        \"misuse.cc\",\n",
+        "        \"memory.cc\",\n        \"messages.cc\",\n        \"misuse.cc\",\n",
+        ["//tests:exports_test"],
+    ),
+    Mutation(
+        "name another version than the headers",
+        "api/machine.cc",
+        "  return FART_DOTTED(FART_VERSION_MAJOR, FART_VERSION_MINOR, FART_VERSION_PATCH);\n",
+        "  return FART_DOTTED(FART_VERSION_MAJOR, FART_VERSION_PATCH, FART_VERSION_MINOR);\n",
+        ["//api:isolates_test"],
+    ),
+    Mutation(
+        "move what hosts were compiled for",
+        "api/include/fart_tools_api.h",
+        "  uint64_t weak_made;         /**< So far. */\n",
+        "  uint64_t weak_made, more;   /**< So far. */\n",
+        ["//tests:abi_test"],
+    ),
+    Mutation(
+        "let a soname stay behind",
+        "BUILD.bazel",
+        "        \"-Wl,-soname,libfartheap.so.0.1\",\n",
+        "        \"-Wl,-soname,libfartheap.so.0\",\n",
+        ["//tests:abi_test"],
+    ),
+    Mutation(
+        "ship a library that no notice names",
+        "BUILD.bazel",
+        "    linkopts = [\"-Wl,--dynamic-list=$(location //tools/bazel:fart.exports)\"],\n",
+        "    linkopts = [\"-Wl,--dynamic-list=$(location //tools/bazel:fart.exports)\", \"-Wl,--no-as-needed\", \"-lmimalloc\"],\n",
+        ["//tests:third_party_test"],
     ),
 ]
 

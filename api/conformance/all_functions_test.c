@@ -580,6 +580,7 @@ int main(void) {
   Fart_InitializeParams params = {0};
   params.version = DART_INITIALIZE_PARAMS_CURRENT_VERSION;
   assert(Fart_VersionString()[0] != '\0');
+  assert(Fart_VersionNumber() == FART_VERSION);
   const char* flags[] = {"--trace-gc=false"};
   assert(Fart_SetVMFlags(1, flags) && !Fart_IsVMFlagSet("trace-gc"));
   assert(Fart_Initialize(&params) == NULL);

@@ -27,6 +27,7 @@ _NOTHING_BAD = {
     "Fart_MisuseCount": "takes nothing",
     "Fart_SetMisuseCallback": "NULL is no callback; data is not looked at",
     "Fart_VersionString": "takes nothing",
+    "Fart_VersionNumber": "takes nothing",
     "Fart_CurrentIsolate": "takes nothing",
     "Fart_CurrentIsolateData": "takes nothing",
     "Fart_DebugName": "takes nothing",

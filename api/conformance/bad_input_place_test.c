@@ -162,6 +162,7 @@ static void ErrorsAndMisuses(Place place) {
   ANYWHERE(Fart_GetMisuse() != NULL);
   ANYWHERE((Fart_SetMisuseCallback(NULL, NULL), true));
   ANYWHERE(Fart_VersionString() != NULL);
+  ANYWHERE(Fart_VersionNumber() == FART_VERSION);
 }
 
 static void Handles(Place place) {

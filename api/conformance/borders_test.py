@@ -30,6 +30,7 @@ NOTHING_THROWN = {
     "Fart_Null",
     "Fart_SetMisuseCallback",
     "Fart_True",
+    "Fart_VersionNumber",
     "Fart_VersionString",
     "Fart_VisitRootFrames",
     "Fart_VisitRoots",

@@ -34,6 +34,7 @@ DART_EXPORT void Fart_SetStickyError(Fart_Handle error);
 DART_EXPORT bool Fart_HasStickyError(void);
 DART_EXPORT Fart_Handle Fart_GetStickyError(void);
 DART_EXPORT const char* Fart_VersionString(void);
+DART_EXPORT int32_t Fart_VersionNumber(void);
 DART_EXPORT char* Fart_Initialize(Fart_InitializeParams* params);
 DART_EXPORT char* Fart_Cleanup(void);
 DART_EXPORT Fart_Isolate Fart_CreateIsolate(const char* script_uri, const char* main,

@@ -598,7 +598,19 @@ typedef struct {
 } Fart_InitializeParams;
 
 /**
- * Names this version.
+ * The version of these headers. After an interface that was taken away or changed the first number
+ * is another (before 1.0: the second), after one that was added the second (the third), else the
+ * third. docs/abi.md says what a host can count on.
+ */
+#define FART_VERSION_MAJOR 0
+#define FART_VERSION_MINOR 1
+#define FART_VERSION_PATCH 0
+
+/** One number that grows with the version: `#if FART_VERSION >= 1002003` is "1.2.3 or later". */
+#define FART_VERSION (FART_VERSION_MAJOR * 1000000 + FART_VERSION_MINOR * 1000 + FART_VERSION_PATCH)
+
+/**
+ * Names the version of the library.
  *
  * Returns   a static NUL-terminated text such as "0.1.0", never NULL.
  * Collects  never.
@@ -606,6 +618,17 @@ typedef struct {
  * Errors    none.
  */
 DART_EXPORT const char* Fart_VersionString(void);
+
+/**
+ * Tells the version of the library as FART_VERSION does that of the headers: a host that was
+ * compiled with a later one may find functions or members missing.
+ *
+ * Returns   the number, above 0.
+ * Collects  never.
+ * Thread    any, also before Fart_Initialize.
+ * Errors    none.
+ */
+DART_EXPORT int32_t Fart_VersionNumber(void);
 
 /**
  * Starts the machine. Needed once before the first isolate; again only after Fart_Cleanup.

@@ -2,11 +2,11 @@
 # Hosts built by plain compilers against an installation: a library changes nothing in its host,
 # whichever way the host takes it in.
 #
-#   hosts_test.sh INSTALL_FILES FART LIBFART.SO LIBFART.A HEADER...
+#   hosts_test.sh INSTALL_FILES FART LIBFART.SO LIBFART.A LIBFARTHEAP.SO LIBFARTHEAP.A HEADER...
 set -euo pipefail
 hosts=$PWD/tests/hosts
 prefix=$TEST_TMPDIR/prefix
-"$PWD/$1" "$prefix" "$2" "$3" "$4" "${@:5}"
+"$PWD/$1" "$prefix" "${@:2}"
 cd "$TEST_TMPDIR"
 export PKG_CONFIG_PATH=$prefix/lib/pkgconfig
 export LD_LIBRARY_PATH=$prefix/lib
@@ -25,12 +25,14 @@ says() {
 
 # ---- The installation
 
-soname=$(readelf -d "$prefix/lib/libfart.so" | sed -n 's/.*soname: \[\(.*\)\]/\1/p')
 version=$("$prefix/bin/fart" --version | cut -d' ' -f2)
-if [[ $soname != "libfart.so.${version%.*}" || ! -e $prefix/lib/$soname ]]; then
-  echo "the soname is '$soname' and the version $version"
-  failed=1
-fi
+for name in libfart libfartheap; do
+  soname=$(readelf -d "$prefix/lib/$name.so" | sed -n 's/.*soname: \[\(.*\)\]/\1/p')
+  if [[ $soname != "$name.so.${version%.*}" || ! -e $prefix/lib/$soname ]]; then
+    echo "the soname is '$soname' and the version $version"
+    failed=1
+  fi
+done
 outside=$(nm -g --defined-only "$prefix/lib/libfart.a" | awk 'NF == 3 { print $3 }' | grep -vE '^_?Fart_' || true)
 if [[ -n $outside ]]; then
   printf 'libfart.a shows more than the interface:\n%s\n' "$(head <<<"$outside")"
@@ -41,17 +43,19 @@ fi
 # destructor would call the two of them that begin with `__cxa`.)
 meddling='atexit|on_exit|__cxa_(thread_)?atexit|signal|sigaction|setlocale|uselocale'
 meddling+='|_ZNSt6locale6global.*|setenv|putenv|unsetenv|chdir|umask|fesetround|srand|srandom|mallopt'
-called=$(nm -D --undefined-only "$prefix/lib/libfart.so" | awk '{ print $2 }' | sed 's/@.*//' |
-  grep -xE "$meddling" || true)
-if [[ -n $called ]]; then
-  printf 'libfart.so calls\n%s\n' "$called"
-  failed=1
-fi
-if ! readelf -d "$prefix/lib/libfart.so" | grep -q NODELETE; then
-  echo 'libfart.so goes when it is closed'
-  failed=1
-fi
-if readelf -d "$prefix/lib/libfart.so" | grep -E 'NEEDED.*malloc'; then failed=1; fi
+for library in "$prefix"/lib/libfart.so "$prefix"/lib/libfartheap.so; do
+  called=$(nm -D --undefined-only "$library" | awk '{ print $2 }' | sed 's/@.*//' |
+    grep -xE "$meddling" || true)
+  if [[ -n $called ]]; then
+    printf '%s calls\n%s\n' "$library" "$called"
+    failed=1
+  fi
+  if ! readelf -d "$library" | grep -q NODELETE; then
+    echo "$library goes when it is closed"
+    failed=1
+  fi
+  if readelf -d "$library" | grep -E 'NEEDED.*malloc'; then failed=1; fi
+done
 
 # ---- Hosts that look at themselves
 

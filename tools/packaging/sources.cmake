@@ -20,6 +20,7 @@ set(FART_SOURCES
   api/loading.cc
   api/machine.cc
   api/memory.cc
+  api/messages.cc
   api/misuse.cc
   api/native_arguments.cc
   api/native_ports.cc
@@ -30,6 +31,7 @@ set(FART_SOURCES
   api/objects.cc
   api/persistent_handles.cc
   api/ports.cc
+  api/program_isolates.cc
   api/program_values.cc
   api/scopes.cc
   api/shim.cc
@@ -40,6 +42,7 @@ set(FART_SOURCES
   api/typed_data.cc
   api/uri_reference.cc
   api/weak_handles.cc
+  api/with_language.cc
   gc/census.cc
   gc/controller.cc
   gc/ephemeron_table.cc
@@ -273,6 +276,158 @@ set(FART_SOURCES
   vm/values/big_value.cc
   vm/values/errors.cc
   vm/values/external_strings.cc
+  vm/values/limbs_gmp.cc
+  vm/values/lists.cc
+  vm/values/numbers.cc
+  vm/values/objects.cc
+  vm/values/strings.cc
+  vm/values/symbol_table.cc
+  vm/values/typed_data.cc
+)
+set(FART_HEAP_SOURCES
+  api/cobject/cobject_decoder.cc
+  api/cobject/cobject_encoder.cc
+  api/direct.cc
+  api/errors.cc
+  api/external_strings.cc
+  api/handler_memory.cc
+  api/heap_objects.cc
+  api/heap_references.cc
+  api/heap_shapes.cc
+  api/host.cc
+  api/inspect.cc
+  api/isolates.cc
+  api/lists.cc
+  api/machine.cc
+  api/memory.cc
+  api/misuse.cc
+  api/native_ports.cc
+  api/new_object.cc
+  api/numbers.cc
+  api/objects.cc
+  api/persistent_handles.cc
+  api/ports.cc
+  api/scopes.cc
+  api/shim.cc
+  api/statistics.cc
+  api/strings.cc
+  api/tools.cc
+  api/typed_data.cc
+  api/weak_handles.cc
+  api/without_language.cc
+  gc/census.cc
+  gc/controller.cc
+  gc/ephemeron_table.cc
+  gc/evacuator.cc
+  gc/major.cc
+  gc/marker.cc
+  gc/pacing.cc
+  gc/scavenger.cc
+  gc/sliced_marking.cc
+  gc/verifier.cc
+  handles/handle_notes.cc
+  handles/handle_tables.cc
+  handles/immortal_constants.cc
+  handles/linear_area.cc
+  handles/local_handles.cc
+  handles/peer_table.cc
+  handles/persistent_handles.cc
+  handles/scope_arena.cc
+  handles/slot_table.cc
+  handles/verify_text.cc
+  handles/weak_handles.cc
+  heap/base/check.cc
+  heap/base/safepoint.cc
+  heap/base/utf8.cc
+  heap/heap.cc
+  heap/knobs.cc
+  heap/large_objects.cc
+  heap/mutator.cc
+  heap/object/providers.cc
+  heap/object/shape.cc
+  heap/old_allocator.cc
+  heap/platform/at_fork_posix.cc
+  heap/platform/clock.cc
+  heap/platform/entropy_posix.cc
+  heap/platform/memory_bounds_posix.cc
+  heap/platform/off_heap.cc
+  heap/platform/prefault_posix.cc
+  heap/platform/process_malloc_posix.cc
+  heap/platform/thread_end_posix.cc
+  heap/platform/thread_stack_posix.cc
+  heap/platform/thread_text_posix.cc
+  heap/platform/virtual_memory_posix.cc
+  heap/region_access.cc
+  heap/region_list.cc
+  heap/region_space.cc
+  heap/remembered_set.cc
+  heap/shape_table.cc
+  vm/current/current.cc
+  vm/entry/callback_frame.cc
+  vm/entry/callback_runner.cc
+  vm/entry/enterable.cc
+  vm/entry/error_texts.cc
+  vm/entry/foreign_frame.cc
+  vm/entry/misuse.cc
+  vm/entry/place_errors.cc
+  vm/event_loop.cc
+  vm/forking.cc
+  vm/inspect/edges.cc
+  vm/inspect/handle_list.cc
+  vm/inspect/heap_graph.cc
+  vm/inspect/heap_snapshot.cc
+  vm/inspect/histogram.cc
+  vm/inspect/leak_report.cc
+  vm/inspect/object_numbers.cc
+  vm/inspect/retaining_path.cc
+  vm/inspect/root_edges.cc
+  vm/isolate.cc
+  vm/isolate_registry.cc
+  vm/list_access.cc
+  vm/memory/core_shapes.cc
+  vm/memory/flags.cc
+  vm/memory/gc_trace.cc
+  vm/memory/object_memory.cc
+  vm/memory/statistics.cc
+  vm/message/class_identities.cc
+  vm/message/message.cc
+  vm/message/message_decoder.cc
+  vm/message/message_encoder.cc
+  vm/message/message_ledger.cc
+  vm/message/message_reader.cc
+  vm/message/message_writer.cc
+  vm/native/extensions.cc
+  vm/native/libraries.cc
+  vm/native/native_call.cc
+  vm/native/native_resolver.cc
+  vm/no_program.cc
+  vm/platform/dynamic_library_posix.cc
+  vm/platform/native_stack_posix.cc
+  vm/platform/process_allocator_posix.cc
+  vm/platform/standard_output.cc
+  vm/port/message_queue.cc
+  vm/port/native_port.cc
+  vm/port/port_ids.cc
+  vm/port/ports.cc
+  vm/port/reply_scope.cc
+  vm/port/thread_pool.cc
+  vm/port/timers.cc
+  vm/posting.cc
+  vm/roots/execution_stack.cc
+  vm/roots/host_roots.cc
+  vm/roots/root_table.cc
+  vm/spawn.cc
+  vm/spawned_isolate.cc
+  vm/spawned_list.cc
+  vm/unwind/foreign_call.cc
+  vm/unwind/unwind.cc
+  vm/unwind/unwind_by_jump.cc
+  vm/unwind/unwind_itanium.cc
+  vm/values/big_integers.cc
+  vm/values/big_value.cc
+  vm/values/errors.cc
+  vm/values/external_strings.cc
+  vm/values/limbs_plain.cc
   vm/values/lists.cc
   vm/values/numbers.cc
   vm/values/objects.cc

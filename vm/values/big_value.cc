@@ -1,26 +1,18 @@
 #include "vm/values/big_value.h"
 
-#include <gmp.h>
-
 #include <algorithm>
 #include <bit>
 #include <cmath>
 #include <new>
-#include <type_traits>
 #include <utility>
 
 #include "heap/base/check.h"
 #include "heap/platform/off_heap.h"
+#include "vm/values/limbs.h"
 
 namespace fart {
 
-static_assert(std::is_same_v<mp_limb_t, BigValue::Limb> && GMP_NAIL_BITS == 0);
-
 namespace {
-
-mp_size_t SizeOf(std::span<const BigValue::Limb> limbs) {
-  return static_cast<mp_size_t>(limbs.size());
-}
 
 std::uint64_t MagnitudeOf(std::int64_t value) {
   const auto bits = static_cast<std::uint64_t>(value);
@@ -78,7 +70,7 @@ BigValue BigValue::FromDouble(double value) {
 std::optional<BigValue> BigValue::Parse(std::string_view digits, int radix) {
   FART_DCHECK(radix >= 2 && radix <= 36);
   if (digits.empty()) return std::nullopt;
-  // mpn_set_str wants no leading zeros.
+  // FromDigits wants no leading zeros.
   digits.remove_prefix(std::min(digits.find_first_not_of('0'), digits.size()));
   if (digits.empty()) return BigValue();
   // A digit is worth between log2 rounded down and log2 rounded up of the radix in bits.
@@ -95,8 +87,8 @@ std::optional<BigValue> BigValue::Parse(std::string_view digits, int radix) {
   }
   Limbs limbs(values.size() * most_bits / kLimbBits + 2);
   AskForScratch(limbs.size());
-  const mp_size_t used = mpn_set_str(limbs.data(), values.data(), values.size(), radix);
-  limbs.resize(static_cast<std::size_t>(used));
+  const std::size_t used = limbs::FromDigits(limbs.data(), values.data(), values.size(), radix);
+  limbs.resize(used);
   BigValue result(false, std::move(limbs));
   if (result.IsTooLarge()) return std::nullopt;
   return result;
@@ -148,12 +140,12 @@ double BigValue::ToDouble() const {
 std::string BigValue::ToText(int radix) const {
   FART_DCHECK(radix >= 2 && radix <= 36);
   if (is_zero()) return "0";
-  Limbs scratch = limbs_;  // mpn_get_str overwrites it
+  Limbs scratch = limbs_;  // ToDigits overwrites it
   const auto bits_of_digit =
       static_cast<std::size_t>(std::bit_width(static_cast<unsigned>(radix)) - 1);
   Vector<unsigned char> digits(BitLength() / bits_of_digit + 2);
   AskForScratch(scratch.size());
-  const std::size_t count = mpn_get_str(digits.data(), radix, scratch.data(), SizeOf(scratch));
+  const std::size_t count = limbs::ToDigits(digits.data(), radix, scratch.data(), scratch.size());
   digits.resize(count);
   const auto first =
       std::find_if(digits.begin(), digits.end(), [](auto digit) { return digit != 0; });
@@ -166,7 +158,7 @@ std::string BigValue::ToText(int radix) const {
 std::strong_ordering BigValue::CompareMagnitudes(const BigValue& a, const BigValue& b) {
   if (a.limbs_.size() != b.limbs_.size()) return a.limbs_.size() <=> b.limbs_.size();
   if (a.is_zero()) return std::strong_ordering::equal;
-  return mpn_cmp(a.limbs_.data(), b.limbs_.data(), SizeOf(a.limbs_)) <=> 0;
+  return limbs::Compare(a.limbs_.data(), b.limbs_.data(), a.limbs_.size()) <=> 0;
 }
 
 std::strong_ordering operator<=>(const BigValue& a, const BigValue& b) {
@@ -183,16 +175,16 @@ BigValue BigValue::AddMagnitudes(bool is_negative, const BigValue& a, const BigV
   const BigValue& shorter = &longer == &a ? b : a;
   if (shorter.is_zero()) return BigValue(is_negative, longer.limbs_);
   Limbs sum(longer.limbs_.size() + 1);
-  sum.back() = mpn_add(sum.data(), longer.limbs_.data(), SizeOf(longer.limbs_),
-                       shorter.limbs_.data(), SizeOf(shorter.limbs_));
+  sum.back() = limbs::Add(sum.data(), longer.limbs_.data(), longer.limbs_.size(),
+                          shorter.limbs_.data(), shorter.limbs_.size());
   return BigValue(is_negative, std::move(sum));
 }
 
 BigValue BigValue::SubtractMagnitudes(bool is_negative, const BigValue& a, const BigValue& b) {
   if (b.is_zero()) return BigValue(is_negative, a.limbs_);
   Limbs difference(a.limbs_.size());
-  const Limb borrow = mpn_sub(difference.data(), a.limbs_.data(), SizeOf(a.limbs_), b.limbs_.data(),
-                              SizeOf(b.limbs_));
+  const Limb borrow = limbs::Subtract(difference.data(), a.limbs_.data(), a.limbs_.size(),
+                                      b.limbs_.data(), b.limbs_.size());
   FART_DCHECK(borrow == 0);
   static_cast<void>(borrow);
   return BigValue(is_negative, std::move(difference));
@@ -224,8 +216,8 @@ std::optional<BigValue> BigValue::Multiply(const BigValue& a, const BigValue& b)
   const BigValue& shorter = &longer == &a ? b : a;
   Limbs product(size);
   AskForScratch(size);
-  mpn_mul(product.data(), longer.limbs_.data(), SizeOf(longer.limbs_), shorter.limbs_.data(),
-          SizeOf(shorter.limbs_));
+  limbs::Multiply(product.data(), longer.limbs_.data(), longer.limbs_.size(), shorter.limbs_.data(),
+                  shorter.limbs_.size());
   BigValue result(a.is_negative_ != b.is_negative_, std::move(product));
   if (result.IsTooLarge()) return std::nullopt;
   return result;
@@ -242,8 +234,8 @@ void BigValue::Divide(const BigValue& a, const BigValue& b, BigValue* quotient,
   Limbs whole(a.limbs_.size() - b.limbs_.size() + 1);
   Limbs rest(b.limbs_.size());
   AskForScratch(a.limbs_.size());
-  mpn_tdiv_qr(whole.data(), rest.data(), 0, a.limbs_.data(), SizeOf(a.limbs_), b.limbs_.data(),
-              SizeOf(b.limbs_));
+  limbs::Divide(whole.data(), rest.data(), a.limbs_.data(), a.limbs_.size(), b.limbs_.data(),
+                b.limbs_.size());
   *quotient = BigValue(a.is_negative_ != b.is_negative_, std::move(whole));
   *remainder = BigValue(a.is_negative_, std::move(rest));
 }
@@ -279,7 +271,7 @@ std::optional<BigValue> BigValue::ShiftedLeft(std::uint64_t bits) const {
   if (part == 0) {
     std::copy(limbs_.begin(), limbs_.end(), shifted.begin() + static_cast<std::ptrdiff_t>(whole));
   } else {
-    shifted.back() = mpn_lshift(shifted.data() + whole, limbs_.data(), SizeOf(limbs_), part);
+    shifted.back() = limbs::ShiftLeft(shifted.data() + whole, limbs_.data(), limbs_.size(), part);
   }
   BigValue result(is_negative_, std::move(shifted));
   if (result.IsTooLarge()) return std::nullopt;
@@ -292,7 +284,7 @@ BigValue BigValue::ShiftedRight(std::uint64_t bits) const {
   if (whole >= limbs_.size()) return BigValue();
   Limbs shifted(limbs_.begin() + static_cast<std::ptrdiff_t>(whole), limbs_.end());
   const auto part = static_cast<unsigned>(bits % kLimbBits);
-  if (part != 0) mpn_rshift(shifted.data(), shifted.data(), SizeOf(shifted), part);
+  if (part != 0) limbs::ShiftRight(shifted.data(), shifted.data(), shifted.size(), part);
   return BigValue(false, std::move(shifted));
 }
 
@@ -300,13 +292,13 @@ BigValue::Limbs BigValue::TwosComplement(std::size_t count) const {
   FART_DCHECK(count > limbs_.size());
   Limbs limbs = limbs_;
   limbs.resize(count);
-  if (is_negative_) mpn_neg(limbs.data(), limbs.data(), SizeOf(limbs));
+  if (is_negative_) limbs::Negate(limbs.data(), limbs.size());
   return limbs;
 }
 
 BigValue BigValue::FromTwosComplement(Limbs limbs) {
   const bool is_negative = (limbs.back() >> (kLimbBits - 1)) != 0;
-  if (is_negative) mpn_neg(limbs.data(), limbs.data(), SizeOf(limbs));
+  if (is_negative) limbs::Negate(limbs.data(), limbs.size());
   return BigValue(is_negative, std::move(limbs));
 }
 

@@ -1,9 +1,9 @@
-// BigValue -- an integer of any size, outside the heap: sign and magnitude, computed with by GMP.
+// BigValue -- an integer of any size, outside the heap: sign and magnitude.
 //
 // What a big integer object holds is copied to one of these, computed with, and copied back: so GMP
-// never sees memory that the collector moves. Operations are exact. Division follows the language:
-// towards zero, and a modulo that is never negative; bit operators see two's complement with
-// endless sign bits.
+// (limbs.h) never sees memory that the collector moves. Operations are exact. Division follows the
+// language: towards zero, and a modulo that is never negative; bit operators see two's complement
+// with endless sign bits.
 //
 // Invariants
 //   VV-B1 tight  the highest limb is not zero; zero has no limbs and no sign.

@@ -62,6 +62,35 @@ RC_GTEST_PROP(BigValueTest, ComputesLikeTheModel, ()) {
   ExpectModel(BigValue::Modulo(a, b), a, b, mpz_mod);
 }
 
+// Where a digit of the quotient that is guessed from the first limbs is too large, by one or two.
+TEST(BigValueTest, DividesWhereAGuessIsTooLarge) {
+  constexpr std::uint64_t kEdges[] = {0,
+                                      1,
+                                      3,
+                                      std::uint64_t{1} << 61,
+                                      (std::uint64_t{1} << 63) - 1,
+                                      std::uint64_t{1} << 63,
+                                      ~std::uint64_t{0} - 1,
+                                      ~std::uint64_t{0}};
+  std::vector<BigValue> values;
+  for (const std::uint64_t low : kEdges) {
+    for (const std::uint64_t middle : kEdges) {
+      for (const std::uint64_t high : kEdges) {
+        values.push_back(BigValue::FromLimbs(false, std::vector{low, middle, high}));
+      }
+    }
+  }
+  for (const BigValue& a : values) {
+    for (const BigValue& b : values) {
+      if (b.is_zero()) continue;
+      const BigValue rest = BigValue::Remainder(a, b);
+      ASSERT_TRUE(rest < b && !rest.is_negative());
+      ASSERT_TRUE(*BigValue::Multiply(BigValue::Quotient(a, b), b) + rest == a)
+          << a.ToText(16) << " / " << b.ToText(16);
+    }
+  }
+}
+
 RC_GTEST_PROP(BigValueTest, ShiftsLikeTheModel, ()) {
   const BigValue a = *Values(4);
   const auto count = *rc::gen::inRange<std::uint64_t>(0, 400);

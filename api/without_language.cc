@@ -1,0 +1,21 @@
+#include <string>
+
+#include "api/language.h"
+
+namespace fart::api {
+
+void HoldLanguageForFork() {}
+void ReleaseLanguageAfterFork() {}
+
+void PrepareLanguage() {}
+void AllowPrograms() {}
+
+void StopPrograms() {}
+void ForbidPrograms() {}
+void ForgetPrograms() {}
+
+void EndSpawnedBy(Isolate&) {}
+
+std::string NativeLeaksText() { return {}; }
+
+}  // namespace fart::api
