@@ -44,9 +44,9 @@ Fart_Handle Set(Isolate& isolate, Rooted object, std::intptr_t index, Rooted val
 }
 
 // The slots of `count` strong references of the fixed part; null: they are not all there, or it is
-// no object of a registered shape.
-ObjectPtr* FixedReferences(const Isolate& isolate, ObjectPtr object, std::intptr_t first,
-                           std::size_t count) {
+// no object of a registered shape. Inline: a call would cost the quick ways a frame.
+[[gnu::always_inline]] inline ObjectPtr* FixedReferences(const Isolate& isolate, ObjectPtr object,
+                                                         std::intptr_t first, std::size_t count) {
   if (!object.IsHeapObject()) return nullptr;
   const ShapeId id = Header::Of(object).shape();
   if (isolate.shapes()[id].kind != ShapeKind::kEmbedder) return nullptr;

@@ -21,12 +21,14 @@ ByteCount Pacing::NextCapacity(ByteCount before, const GcReport& report) {
   const HeapKnobs& knobs = heap_.knobs();
   const ByteCount copied = report.moved_within_new + report.moved_to_old;
   const ByteCount survived = copied + report.promoted_in_place + report.survived_large;
+  const ByteCount capacity = heap_.new_capacity();
+  const bool is_small = !knobs.new_space_first.is_zero() && capacity < knobs.new_space_min;
   copied_since_change_ += copied;
+  if (is_small) copied_since_change_ -= std::min(copied_since_change_, before / kSlightShare);
   quiet_scavenges_ = survived < before / kShrinkShare ? quiet_scavenges_ + 1 : 0;
   const bool nearly_all = copied + report.promoted_in_place > before / 4 * 3;
   young_fate_ = nearly_all && !promoted_in_vain_ ? YoungFate::kKept : YoungFate::kMoved;
 
-  const ByteCount capacity = heap_.new_capacity();
   const bool has_goal = knobs.pause_goal_ns != 0;
   const std::int64_t goal =
       has_goal ? knobs.pause_goal_ns : std::numeric_limits<std::int64_t>::max();
@@ -44,12 +46,9 @@ ByteCount Pacing::NextCapacity(ByteCount before, const GcReport& report) {
   if (patience_ != 0) --patience_;
   const bool wants_room = !nearly_all || !has_goal || promoted_in_vain_;
   if (survived > before / kSurgeShare && wants_room) {
-    const bool keeps_goal = report.work_ns <= goal / static_cast<std::int64_t>(kSurgeGrowth);
-    const ByteCount most = keeps_goal || promoted_in_vain_
-                               ? knobs.new_space_max
-                               : std::min(knobs.new_space_max, kMostInSpiteOfGoal);
+    const std::size_t growth = is_small ? kSmallSurgeGrowth : kSurgeGrowth;
     is_small_for_goal_ = false;
-    return std::max(capacity, std::min(capacity * kSurgeGrowth, most));
+    return std::max(capacity, std::min(capacity * growth, MostBySurge(report, goal)));
   }
   if (report.work_ns > goal && patience_ == 0 && capacity > knobs.new_space_least) {
     before_shrinking_ns_ = report.work_ns;
@@ -57,8 +56,7 @@ ByteCount Pacing::NextCapacity(ByteCount before, const GcReport& report) {
     is_small_for_goal_ = true;
     return std::max(capacity / 2, knobs.new_space_least);
   }
-  if (!knobs.new_space_first.is_zero() && capacity < knobs.new_space_min && !is_small_for_goal_ &&
-      !IsCheap(report, capacity)) {
+  if (is_small && !is_small_for_goal_ && !IsCheap(report, capacity)) {
     return std::min(capacity * 2, knobs.new_space_min);
   }
   if (copied_since_change_ > capacity) {
@@ -75,6 +73,16 @@ ByteCount Pacing::NextCapacity(ByteCount before, const GcReport& report) {
     return std::max(capacity / 2, least);
   }
   return capacity;
+}
+
+ByteCount Pacing::MostBySurge(const GcReport& report, std::int64_t goal) const {
+  const HeapKnobs& knobs = heap_.knobs();
+  if (promoted_in_vain_) {
+    const ByteCount most = std::max(knobs.new_space_min, live_after_major_ / 4);
+    return std::min(knobs.new_space_max, most);
+  }
+  const bool keeps_goal = report.work_ns <= goal / static_cast<std::int64_t>(kSurgeGrowth);
+  return keeps_goal ? knobs.new_space_max : std::min(knobs.new_space_max, kMostInSpiteOfGoal);
 }
 
 bool Pacing::IsCheap(const GcReport& report, ByteCount capacity) const {
@@ -97,12 +105,15 @@ void Pacing::AfterSlices(ByteCount before, ByteCount died, ByteCount live, ByteC
   const ByteCount used = heap_.OldUsed();
   is_scattered_ = scattered > used / kScatteredShare || live < used / 2;
   SetThreshold();
+  if (is_scattered_ && live < kLittleToMove) {
+    heap_.SetOldThreshold(std::max(live_after_major_ + live / 8, kInitialOldThreshold));
+  }
 }
 
 void Pacing::SetThreshold() {
   const ByteCount live = heap_.OldPressure();
   const ByteCount growth =
-      std::max(live / 4, std::max(heap_.new_capacity(), heap_.knobs().new_space_min));
+      std::max(live / 4, std::max(heap_.new_capacity(), heap_.knobs().new_space_min / 2));
   heap_.SetOldThreshold(std::max(live + growth, kInitialOldThreshold));
   live_after_major_ = live;
 }

@@ -5,8 +5,9 @@
 // Large objects are not copied, but many that grow old too early make major collections due: they
 // count where a single scavenge is judged. (One that is larger than new space says nothing.)
 //
-// It begins small, and is no smaller than new_space_min where scavenges that small would cost more
-// than next to nothing (roots are visited at each, whatever its size).
+// It begins small, and is no smaller than new_space_min where scavenges that small would cost too
+// much (roots are visited at each, whatever its size). As long as it is small it grows in smaller
+// steps, and not for what little survives of it each time.
 //
 // Where a scavenge takes longer than the pause goal, new space shrinks, and it does not grow when
 // the next one would; unless a good part of it survives, for then room is what makes less survive.
@@ -22,7 +23,7 @@
 // Marking in slices begins when half of that has been used. How much a slice does follows from how
 // fast old space grows: it is to be over when the threshold is reached. When old space has grown
 // as much again without that, what is left is done at once; so it is where what died lies scattered
-// in gaps of no use, for then regions are to be evacuated.
+// in gaps of no use, for then regions are to be evacuated: soon, where it is little that is alive.
 //
 // Not here: when a threshold is tested (heap/mutator.cc, controller.cc).
 
@@ -47,11 +48,15 @@ class Pacing {
   // large structure is being built, and copying it twice is dearer than room for it.
   static constexpr std::size_t kSurgeShare = 4;
   static constexpr std::size_t kSurgeGrowth = 4;
+  // Below new_space_min it grows by less at once, and what survives counts for that sum as far as
+  // it is more than 1/kSlightShare.
+  static constexpr std::size_t kSmallSurgeGrowth = 2;
+  static constexpr std::size_t kSlightShare = 16;
   static constexpr int kQuietScavenges = 8;
   // Below new_space_min it grows where a scavenge takes longer than this for each MiB of it: what
   // takes the time are roots then, and they are looked at the less often the larger it is. A
-  // program that does nothing but allocate fills a MiB in a millisecond.
-  static constexpr std::int64_t kCheapNsPerMiB = 40'000;
+  // program that does nothing but allocate fills a MiB in a millisecond, others in several.
+  static constexpr std::int64_t kCheapNsPerMiB = 150'000;
   // In spite of the pause goal it may grow to so much at once.
   static constexpr ByteCount kMostInSpiteOfGoal = MiB(16);
   // Shrinking that saved less than a quarter of the pause was no help: what took the time does not
@@ -60,6 +65,9 @@ class Pacing {
 
   // More than this share of old space in gaps that are too small for use is to be moved together.
   static constexpr std::size_t kScatteredShare = 8;
+  // Less than this that lives scattered is moved together as soon as the gaps are used up: a pause
+  // of a few milliseconds.
+  static constexpr ByteCount kLittleToMove = MiB(16);
   // Marking takes no more areas of the mutator's than this, however slowly old space grows.
   static constexpr std::size_t kAreasForMarking = 1024;
 
@@ -94,6 +102,8 @@ class Pacing {
 
  private:
   ByteCount NextCapacity(ByteCount before, const GcReport& report);
+  // How far it grows at once because much survived.
+  ByteCount MostBySurge(const GcReport& report, std::int64_t goal) const;
   // Whether what a new space of that capacity costs is next to nothing.
   bool IsCheap(const GcReport& report, ByteCount capacity) const;
   void SetThreshold();

@@ -321,12 +321,29 @@ TEST_F(PauseGoalTest, WhatWasPromotedInVainIsGivenRoomAndTimeToDie) {
   pacing.AfterMajor(MiB(140));
   Scavenged(1, 10'000);
   EXPECT_EQ(pacing.young_fate(), YoungFate::kMoved);
-  Scavenged(1, 10'000);
-  EXPECT_EQ(heap.new_capacity(), MiB(64));
+  EXPECT_EQ(heap.new_capacity(), MiB(119) / 4) << "a quarter of what lives";
   heap.external_old() = MiB(139);  // Of 40 half.
   pacing.AfterMajor(MiB(159));
   Scavenged(1, 10'000);
   EXPECT_EQ(pacing.young_fate(), YoungFate::kKept);
+}
+
+TEST_F(PauseGoalTest, WhatWasPromotedInVainOfLittleIsGivenLittleRoom) {
+  pacing.AfterMajor(MiB(10));
+  for (int i = 0; i < 3; ++i) Scavenged(1, 10'000);
+  EXPECT_EQ(heap.new_capacity(), MiB(8)) << "as much as its least";
+}
+
+// The threshold leaves room for what is promoted, and nothing for what lies in gaps already.
+TEST_F(PauseGoalTest, LittleThatLivesScatteredIsMovedSoon) {
+  heap.external_old() = MiB(30);
+  pacing.AfterSlices(MiB(30), MiB(20), Pacing::kLittleToMove, MiB(20));
+  EXPECT_EQ(heap.old_threshold(), MiB(38));
+  const ByteCount less = Pacing::kLittleToMove - MiB(8);
+  pacing.AfterSlices(MiB(30), MiB(20), less, MiB(20));
+  EXPECT_EQ(heap.old_threshold(), MiB(30) + less / 8);
+  pacing.AfterSlices(MiB(30), MiB(20), less, ByteCount());
+  EXPECT_EQ(heap.old_threshold(), MiB(38)) << "it is not scattered";
 }
 
 class SmallNewSpaceTest : public testing::Test {
@@ -338,10 +355,11 @@ class SmallNewSpaceTest : public testing::Test {
               .pause_goal_ns = goal_ns}),
         pacing(heap) {}
 
-  void Scavenged(std::int64_t work_ns, int times = 1) {
+  void Scavenged(std::int64_t work_ns, int times = 1, ByteCount survived = ByteCount()) {
     for (int i = 0; i < times; ++i) {
       GcReport report = Report(GcKind::kMinor, 1);
       report.work_ns = work_ns;
+      report.moved_within_new = survived;
       pacing.AfterMinor(heap.new_capacity(), report);
     }
   }
@@ -358,8 +376,26 @@ TEST_F(SmallNewSpaceTest, BeginsSmallAndStaysSoWhereScavengesCostNextToNothing) 
   EXPECT_EQ(heap.new_capacity(), MiB(2));
   Scavenged(2 * Pacing::kCheapNsPerMiB);
   EXPECT_EQ(heap.new_capacity(), MiB(2));
-  Scavenged(250'000, 2);
+  Scavenged(5 * Pacing::kCheapNsPerMiB, 2);
   EXPECT_EQ(heap.new_capacity(), MiB(8));
+}
+
+TEST_F(SmallNewSpaceTest, GrowsByTwoWhereAGoodPartSurvives) {
+  Scavenged(1, 1, MiB(1) / 2);
+  EXPECT_EQ(heap.new_capacity(), MiB(2));
+  heap.SetNewCapacity(MiB(8));
+  Scavenged(1, 1, MiB(4));
+  EXPECT_EQ(heap.new_capacity(), MiB(32)) << "by four when it is not small any more";
+}
+
+TEST_F(SmallNewSpaceTest, DoesNotGrowForWhatLittleSurvivesEachTime) {
+  Scavenged(1, 100, MiB(1) / Pacing::kSlightShare);
+  EXPECT_EQ(heap.new_capacity(), MiB(1));
+  Scavenged(1, 17, MiB(1) / 8);  // Half of it counts: 16 of them are as much as it holds.
+  EXPECT_EQ(heap.new_capacity(), MiB(2));
+  heap.SetNewCapacity(MiB(8));
+  Scavenged(1, 17, MiB(8) / Pacing::kSlightShare);
+  EXPECT_EQ(heap.new_capacity(), MiB(16)) << "all of it when it is not small";
 }
 
 // Roots take the time then, and a larger new space visits them the less often.
@@ -378,7 +414,7 @@ TEST_F(SmallNewSpaceTest, StaysAsSmallAsThePauseGoalMadeIt) {
   EXPECT_EQ(heap.new_capacity(), MiB(8)) << "no help: undone";
   Scavenged(900'000, Pacing::kPatience);
   Scavenged(1'000'001);
-  Scavenged(600'000, 20);
+  Scavenged(4 * Pacing::kCheapNsPerMiB + 1, 20);
   EXPECT_EQ(heap.new_capacity(), MiB(4)) << "it helped";
 }
 

@@ -44,7 +44,7 @@ static_assert(kLargeObjectSize.InWords().value() <= Header::SizeField::kMax);
 static_assert(Shape::kMaxFixedSize < kLargeObjectSize.value());
 
 // Old space may grow to this before the first major collection.
-inline constexpr ByteCount kInitialOldThreshold = MiB(16);
+inline constexpr ByteCount kInitialOldThreshold = MiB(8);
 
 struct SpaceUse {
   std::uint32_t regions = 0;

@@ -463,7 +463,7 @@ TEST(FartProgramTest, TraceGcSaysALineForEachCollection) {
   const Ended ended = RunFart("--trace-gc --gc-stress=5 " + Program("arguments"));
   EXPECT_EQ(ended.exit_code, 0);
   EXPECT_EQ(ended.out, "0\n");
-  EXPECT_THAT(ended.err, HasSubstr("gc: minor, stress, "));
+  EXPECT_THAT(ended.err, HasSubstr(" s, isolate 1, minor, stress, "));
   EXPECT_THAT(ended.err, HasSubstr(" -> "));
   EXPECT_THAT(ended.err, HasSubstr("moved "));
   EXPECT_THAT(ended.err, HasSubstr("pause "));

@@ -619,7 +619,7 @@ MUTATIONS = [
         "enter a shared library of a failed load a second time",
         "lang/loader/loader.cc",
         "    if (added.location.is_bundled && entered != nullptr) continue;  // Nothing is wrong with it.\n",
-        "",
+        "    static_cast<void>(entered);\n",
         ["//api:reloading_test"],
     ),
     Mutation(
@@ -4641,8 +4641,8 @@ MUTATIONS = [
     Mutation(
         "stay small whatever scavenges cost",
         "gc/pacing.cc",
-        "if (!knobs.new_space_first.is_zero() && capacity < knobs.new_space_min &&",
-        "if (knobs.new_space_first.is_zero() && capacity < knobs.new_space_min &&",
+        "const bool is_small = !knobs.new_space_first.is_zero() &&",
+        "const bool is_small = knobs.new_space_first.is_zero() &&",
         ["//gc:pacing_test"],
     ),
     Mutation(
@@ -4655,9 +4655,51 @@ MUTATIONS = [
     Mutation(
         "grow against the goal",
         "gc/pacing.cc",
-        "capacity < knobs.new_space_min && !is_small_for_goal_ &&",
-        "capacity < knobs.new_space_min &&",
+        "if (is_small && !is_small_for_goal_ &&",
+        "if (is_small &&",
         ["//gc:pacing_test"],
+    ),
+    Mutation(
+        "count what little survives of a small new space",
+        "gc/pacing.cc",
+        "  if (is_small) copied_since_change_ -= std::min(copied_since_change_, before / kSlightShare);\n",
+        "",
+        ["//gc:pacing_test"],
+    ),
+    Mutation(
+        "grow a small new space by as much as a large one",
+        "gc/pacing.cc",
+        "is_small ? kSmallSurgeGrowth : kSurgeGrowth;",
+        "kSurgeGrowth;",
+        ["//gc:pacing_test"],
+    ),
+    Mutation(
+        "give what was promoted in vain all the room there is",
+        "gc/pacing.cc",
+        "    return std::min(knobs.new_space_max, most);\n",
+        "    return std::max(knobs.new_space_max, most);\n",
+        ["//gc:pacing_test"],
+    ),
+    Mutation(
+        "move much that is scattered as soon as little",
+        "gc/pacing.cc",
+        "if (is_scattered_ && live < kLittleToMove) {",
+        "if (is_scattered_) {",
+        ["//gc:pacing_test"],
+    ),
+    Mutation(
+        "let new space begin larger than its least",
+        "vm/memory/flags.cc",
+        "    heap.new_space_min = room;\n    heap.new_space_first = std::min(heap.new_space_first, room);\n",
+        "    heap.new_space_min = room;\n",
+        ["//vm/memory:flags_test"],
+    ),
+    Mutation(
+        "shrink new space to no less than there may be",
+        "vm/memory/flags.cc",
+        "  heap.new_space_least = std::min(heap.new_space_least, heap.new_space_max);\n",
+        "",
+        ["//vm/memory:flags_test"],
     ),
     Mutation(
         "hand on GMP with the heap alone",

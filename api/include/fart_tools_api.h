@@ -513,7 +513,8 @@ DART_EXPORT Fart_Handle Fart_VisitRetainingPath(Fart_Handle object, Fart_PathCal
  * --gc-stress=N        Collect at every Nth allocation, and move everything; 0 for off.
  * --gc-stress-seed=S   With --gc-stress: at random intervals of N on average, repeatable by S.
  * --verify-heap        Check every invariant before and after each collection.
- * --trace-gc           Print a line to standard error for each collection.
+ * --trace-gc           Print a line to standard error for each collection: when, which isolate,
+ * kind and cause, bytes before and after, bytes moved, pause.
  * --pause-goal-us=N    How long a minor collection may take, in microseconds: new space is sized
  * for it. 1000 if not set; 0 for no matter.
  * --mark-in-slices     With a pause goal, mark and sweep old space a little at a time; on if not
@@ -521,6 +522,10 @@ DART_EXPORT Fart_Handle Fart_VisitRetainingPath(Fart_Handle object, Fart_PathCal
  * --gc-slices=N        Mark all the time, by N objects at each minor collection: finds errors. With
  * --gc-stress old objects stay where they are then.
  * --max-heap=SIZE      The hard limit of a heap; bytes, or with k, m or g.
+ * --new-space-first=SIZE, --new-space-min=SIZE, --new-space-max=SIZE
+ *                      How large new space is at first (512k), where much lives or scavenges are
+ *                      dear (8m), and at most (64m): from 256k to 1g. Setting one moves the others
+ *                      where they would be out of order.
  * --checked-handles    Find every use of a local handle after its scope.
  * --forgotten-scope=N  Record a misuse, once an isolate, when N local handles are open: somebody
  *                      has forgotten a scope in a loop. 1000000 if not set; 0 for off.

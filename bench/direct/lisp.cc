@@ -147,24 +147,31 @@ Value Apply(Heap heap, Primitive primitive, Value first, Value second) {
 }
 
 // The answer of a primitive's call.
-Value CallPrimitive(Heap heap, Primitive primitive, Value arguments, Value environment) {
+[[gnu::noinline]] Value CallPrimitive(Heap heap, Primitive primitive, Value arguments,
+                                      Value environment) {
   const Value more = Rest(heap, arguments);
   if (IsNil(more)) {
     const Value only = Eval(heap, First(heap, arguments), environment);
     return Apply(heap, primitive, only, Nil(heap));
   }
-  BENCH_ROOTS(heap, roots, 2);
-  Set(heap, roots.at[0], environment);
-  Set(heap, roots.at[1], more);
-  const Value first = Eval(heap, First(heap, arguments), environment);
-  const Value form = First(heap, Get(heap, roots.at[1]));
-  Set(heap, roots.at[1], first);
-  const Value second = Eval(heap, form, Get(heap, roots.at[0]));
-  return Apply(heap, primitive, Get(heap, roots.at[1]), second);
+  Value first{};
+  Value second{};
+  {
+    BENCH_ROOTS(heap, roots, 2);
+    Set(heap, roots.at[0], environment);
+    Set(heap, roots.at[1], more);
+    const Value left = Eval(heap, First(heap, arguments), environment);
+    const Value form = First(heap, Get(heap, roots.at[1]));
+    Set(heap, roots.at[1], left);
+    second = Eval(heap, form, Get(heap, roots.at[0]));
+    first = Get(heap, roots.at[1]);
+  }
+  return Apply(heap, primitive, first, second);
 }
 
-// The environment of a closure's call: a binding for each parameter.
-Value Bind(Heap heap, Value closure, Value arguments, Value environment) {
+// The environment of a closure's call: a binding for each parameter. A frame of its own, so that
+// the one of EvalPair, of which there is one for each level of a recursion, is small.
+[[gnu::noinline]] Value Bind(Heap heap, Value closure, Value arguments, Value environment) {
   BENCH_ROOTS(heap, roots, 4);
   Set(heap, roots.at[0], environment);
   Set(heap, roots.at[1], Load(heap, closure, kEnvironment));
@@ -182,7 +189,7 @@ Value Bind(Heap heap, Value closure, Value arguments, Value environment) {
   return Get(heap, roots.at[1]);
 }
 
-Value BindLet(Heap heap, Value list, Value environment) {
+[[gnu::noinline]] Value BindLet(Heap heap, Value list, Value environment) {
   BENCH_ROOTS(heap, roots, 3);
   Set(heap, roots.at[0], environment);
   Set(heap, roots.at[1], environment);
@@ -198,62 +205,61 @@ Value BindLet(Heap heap, Value list, Value environment) {
   return Get(heap, roots.at[1]);
 }
 
-// What is in tail position is the next round's form.
+[[gnu::noinline]] Value NewClosure(Heap heap, Value lambda, Value environment) {
+  const Value init[] = {First(heap, lambda), Second(heap, lambda), environment};
+  return New<kClosure>(heap, init);
+}
+
+// What is in tail position is the next round's form. The frame of roots ends before what is left is
+// called: so that call takes the place of this one on the stack.
 Value EvalPair(Heap heap, Value form, Value environment) {
-  BENCH_ROOTS(heap, roots, 3);
   const Value no = Boolean(heap, false);
-  while (true) {
-    const Value head = First(heap, form);
-    const Value rest = Rest(heap, form);
-    const bool is_symbol = IsObject(head) && ShapeOf(heap, head) == kSymbol;
-    Set(heap, roots.at[0], rest);
-    Set(heap, roots.at[1], environment);
-    switch (is_symbol ? *Raw(heap, head, kSymbolForm) : kNoForm) {
-      case kQuote:
-        return First(heap, rest);
-      case kIf: {
-        const Value condition = Eval(heap, First(heap, rest), environment);
+  Value function{};
+  Value arguments{};
+  {
+    BENCH_ROOTS(heap, roots, 2);
+    while (true) {
+      const Value head = First(heap, form);
+      arguments = Rest(heap, form);
+      const bool is_symbol = IsObject(head) && ShapeOf(heap, head) == kSymbol;
+      const std::uint64_t syntax = is_symbol ? *Raw(heap, head, kSymbolForm) : kNoForm;
+      if (syntax == kQuote) return First(heap, arguments);
+      Set(heap, roots.at[0], arguments);
+      Set(heap, roots.at[1], environment);
+      if (syntax == kNoForm) {
+        function = Eval(heap, head, environment);
+        arguments = Get(heap, roots.at[0]);
+        environment = Get(heap, roots.at[1]);
+        if (!IsObject(function)) Fail("what is called is no function");
+        if (ShapeOf(heap, function) != kClosure) break;
+        Set(heap, roots.at[0], function);
+        environment = Bind(heap, function, arguments, environment);
+        form = Load(heap, Get(heap, roots.at[0]), kBody);
+      } else if (syntax == kIf) {
+        const Value condition = Eval(heap, First(heap, arguments), environment);
         const Value branches = Rest(heap, Get(heap, roots.at[0]));
         form = IsSame(condition, no) ? Second(heap, branches) : First(heap, branches);
         environment = Get(heap, roots.at[1]);
-        break;
-      }
-      case kLambda: {
-        const Value init[] = {First(heap, rest), Second(heap, rest), environment};
-        return New<kClosure>(heap, init);
-      }
-      case kDefine: {
-        const Value value = Eval(heap, Second(heap, rest), environment);
+      } else if (syntax == kLambda) {
+        return NewClosure(heap, arguments, environment);
+      } else if (syntax == kDefine) {
+        const Value value = Eval(heap, Second(heap, arguments), environment);
         Store(heap, First(heap, Get(heap, roots.at[0])), kSymbolValue, value);
         return Nil(heap);
-      }
-      case kLet:
-        environment = BindLet(heap, First(heap, rest), environment);
+      } else if (syntax == kLet) {
+        environment = BindLet(heap, First(heap, arguments), environment);
         form = Second(heap, Get(heap, roots.at[0]));
-        break;
-      case kBegin:
-        Eval(heap, First(heap, rest), environment);
+      } else {
+        Eval(heap, First(heap, arguments), environment);
         form = Second(heap, Get(heap, roots.at[0]));
         environment = Get(heap, roots.at[1]);
-        break;
-      default: {
-        const Value function = Eval(heap, head, environment);
-        const Value arguments = Get(heap, roots.at[0]);
-        const Value here = Get(heap, roots.at[1]);
-        if (!IsObject(function)) Fail("what is called is no function");
-        const Shape shape = ShapeOf(heap, function);
-        if (shape == kPrimitive) {
-          const auto primitive = static_cast<Primitive>(*Raw(heap, function, kPrimitiveNumber));
-          return CallPrimitive(heap, primitive, arguments, here);
-        }
-        if (shape != kClosure) Fail("what is called is no function");
-        Set(heap, roots.at[2], function);
-        environment = Bind(heap, function, arguments, here);
-        form = Load(heap, Get(heap, roots.at[2]), kBody);
       }
+      if (!IsObject(form) || ShapeOf(heap, form) != kPair) return Eval(heap, form, environment);
     }
-    if (!IsObject(form) || ShapeOf(heap, form) != kPair) return Eval(heap, form, environment);
   }
+  if (ShapeOf(heap, function) != kPrimitive) Fail("what is called is no function");
+  const auto primitive = static_cast<Primitive>(*Raw(heap, function, kPrimitiveNumber));
+  return CallPrimitive(heap, primitive, arguments, environment);
 }
 
 }  // namespace

@@ -1,15 +1,16 @@
 #include "heap/platform/memory_bounds.h"
 
+#include <fcntl.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <cstdint>
-#include <fstream>
 #include <initializer_list>
 #include <new>
-#include <sstream>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -25,11 +26,49 @@ struct Hierarchy {
   std::string group;
 };
 
+// The whole of a file; nothing when it cannot be read. Not by streams: the first one that a process
+// opens makes all of the C++ library's locales, a megabyte of it in memory.
+std::string Contents(const std::string& path) {
+  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return "";
+  std::string contents;
+  try {
+    char buffer[4096];
+    for (;;) {
+      const ssize_t count = read(file, buffer, sizeof(buffer));
+      if (count > 0) contents.append(buffer, static_cast<std::size_t>(count));
+      if (count == 0 || (count < 0 && errno != EINTR)) break;
+    }
+  } catch (...) {
+    close(file);
+    throw;
+  }
+  close(file);
+  return contents;
+}
+
+// Takes what stands in front of the first `separator`, or all, off the front of `text`.
+std::string_view TakeUpTo(char separator, std::string_view* text) {
+  const std::size_t end = std::min(text->find(separator), text->size());
+  const std::string_view taken = text->substr(0, end);
+  text->remove_prefix(std::min(end + 1, text->size()));
+  return taken;
+}
+
+// The next of the words that blanks and ends of lines separate; "" behind the last.
+std::string_view TakeWord(std::string_view* text) {
+  constexpr std::string_view kSpace = " \t\n";
+  text->remove_prefix(std::min(text->find_first_not_of(kSpace), text->size()));
+  const std::string_view word = text->substr(0, text->find_first_of(kSpace));
+  text->remove_prefix(word.size());
+  return word;
+}
+
 // The number that is all of the file's first word; "max", no file and nonsense bound nothing.
 ByteCount ReadBytes(const std::string& path) {
-  std::ifstream file(path);
-  std::string word;
-  if (!(file >> word)) return MemoryBounds::kNone;
+  const std::string contents = Contents(path);
+  std::string_view rest = contents;
+  const std::string_view word = TakeWord(&rest);
   std::uint64_t value = 0;
   const char* const end = word.data() + word.size();
   const std::from_chars_result result = std::from_chars(word.data(), end, value);
@@ -40,15 +79,13 @@ ByteCount ReadBytes(const std::string& path) {
 // Whether `word` is one of the comma separated words of `list`.
 bool Lists(std::string_view list, std::string_view word) {
   while (!list.empty()) {
-    const std::size_t comma = std::min(list.find(','), list.size());
-    if (list.substr(0, comma) == word) return true;
-    list.remove_prefix(std::min(comma + 1, list.size()));
+    if (TakeUpTo(',', &list) == word) return true;
   }
   return false;
 }
 
 // Spaces of paths are written as \040 in mountinfo, and three other characters likewise.
-std::string Unescaped(const std::string& text) {
+std::string Unescaped(std::string_view text) {
   std::string result;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const auto is_octal = [&](std::size_t at) { return text[at] >= '0' && text[at] <= '7'; };
@@ -67,15 +104,13 @@ std::string Unescaped(const std::string& text) {
 // The process's group in the one hierarchy (version 2: no controllers are named) or in that of the
 // memory controller (version 1). Lines are "number:controllers:group".
 std::string GroupOf(const std::string& root, bool is_version_2) {
-  std::ifstream file(root + "/proc/self/cgroup");
-  for (std::string line; std::getline(file, line);) {
-    const std::size_t first = line.find(':');
-    const std::size_t second = line.find(':', first == std::string::npos ? first : first + 1);
-    if (second == std::string::npos) continue;
-    const std::string_view controllers(line.data() + first + 1, second - first - 1);
-    if (is_version_2 ? controllers.empty() : Lists(controllers, "memory")) {
-      return line.substr(second + 1);
-    }
+  const std::string contents = Contents(root + "/proc/self/cgroup");
+  for (std::string_view rest = contents; !rest.empty();) {
+    std::string_view line = TakeUpTo('\n', &rest);
+    if (std::count(line.begin(), line.end(), ':') < 2) continue;
+    TakeUpTo(':', &line);
+    const std::string_view controllers = TakeUpTo(':', &line);
+    if (is_version_2 ? controllers.empty() : Lists(controllers, "memory")) return std::string(line);
   }
   return "";
 }
@@ -83,19 +118,20 @@ std::string GroupOf(const std::string& root, bool is_version_2) {
 // Lines are "id parent device root mount-point options [fields] - type source super-options".
 std::vector<Hierarchy> MemoryHierarchies(const std::string& root) {
   std::vector<Hierarchy> found;
-  std::ifstream file(root + "/proc/self/mountinfo");
-  for (std::string line; std::getline(file, line);) {
+  const std::string contents = Contents(root + "/proc/self/mountinfo");
+  for (std::string_view rest = contents; !rest.empty();) {
+    const std::string_view line = TakeUpTo('\n', &rest);
     const std::size_t dash = line.find(" - ");
-    if (dash == std::string::npos) continue;
-    std::istringstream front(line.substr(0, dash));
-    std::istringstream back(line.substr(dash + 3));
-    std::string skipped;
-    std::string mount_root;
-    std::string mount_point;
-    std::string type;
-    std::string options;
-    if (!(front >> skipped >> skipped >> skipped >> mount_root >> mount_point)) continue;
-    if (!(back >> type >> skipped >> options)) continue;
+    if (dash == std::string_view::npos) continue;
+    std::string_view front = line.substr(0, dash);
+    std::string_view back = line.substr(dash + 3);
+    for (int skipped = 0; skipped < 3; ++skipped) TakeWord(&front);
+    const std::string_view mount_root = TakeWord(&front);
+    const std::string_view mount_point = TakeWord(&front);
+    const std::string_view type = TakeWord(&back);
+    TakeWord(&back);
+    const std::string_view options = TakeWord(&back);
+    if (mount_point.empty() || options.empty()) continue;
     const bool is_version_2 = type == "cgroup2";
     if (!is_version_2 && !(type == "cgroup" && Lists(options, "memory"))) continue;
     const std::string group = GroupOf(root, is_version_2);

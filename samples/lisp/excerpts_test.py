@@ -1,5 +1,5 @@
 """Each ```cpp block of a page stands in one of the files, but for its indentation; a line `...` stands
-for whatever lies between two parts of one file.
+for whatever lies between two parts of one file. And the files have less than 600 lines of code.
 
   excerpts_test.py PAGE FILE...
 """
@@ -46,6 +46,10 @@ def main(page, paths):
     missing = [block for block in blocks if not any(stands_in(block, text) for text in texts)]
     for block in missing:
         print(f"{page}: no file has\n{textwrap.indent(block, '  ')}")
+    code = [line for text in texts for line in lines_of(text) if not line.startswith("//")]
+    if len(code) >= 600:
+        print(f"{len(code)} lines of code")
+        missing.append("few lines")
     # What stands nowhere is noticed.
     if any(stands_in(blocks[0] + "nowhere\n", text) for text in texts):
         missing.append("nowhere")

@@ -7,13 +7,11 @@
 //                                       each type has one as `static constexpr Layout kLayout`: how
 //                                       many of its words are which
 //     Field<T, n>, Raw<T, n>            members, of word n: a reference; a plain value
-//     Tail<T, n>, ByteTail<n>           the last member, of word n on: t[i], t.size(); b.data(),
-//     b.size() Ref<T>                            a value: get(), is_null(), is_smi(), smi(),
-//     is_object(),
+//     Tail<T, n>, ByteTail<n>           the last member, of word n on: t[i], t.size(); b.data()
+//     Ref<T>                            a value: get(), is_null(), is_smi(), smi(), is_object(),
 //                                       is_immediate(), immediate(), is<U>(), as<U>(), shape(),
-//                                       hash(),
-//                                       ->, ==. Everything below and each Field has the same, and
-//                                       turns into a Ref by itself
+//                                       hash(), ->, ==. Everything below and each Field has the
+//                                       same, and turns into a Ref by itself
 //     Root<T>, RootsOf<T...>            values that survive collections: variables of a function;
 //                                       `auto& [a, b] = roots;` names those of RootsOf, Slot<T>s
 //     RootArray(name)                   the same, any number: size(), [i], Set(i, ref), Add(ref)
@@ -38,27 +36,7 @@
 
 namespace heap {
 
-using fart::direct::Any;
-using fart::direct::ByteTail;
-using fart::direct::Element;
-using fart::direct::Field;
-using fart::direct::Immediate;
-using fart::direct::IsSmiValue;
-using fart::direct::Layout;
-using fart::direct::New;
-using fart::direct::NewOfLength;
-using fart::direct::NoCollect;
-using fart::direct::Object;
-using fart::direct::Raw;
-using fart::direct::Ref;
-using fart::direct::Root;
-using fart::direct::RootArray;
-using fart::direct::RootsOf;
-using fart::direct::Slot;
-using fart::direct::Smi;
-using fart::direct::Tail;
-using fart::direct::Types;
-using fart::direct::VariableObject;
+using namespace fart::direct;  // NOLINT: all of it
 
 // A machine, an isolate without Fart's language, and the types of the Lisp in it.
 template <class TypeList>

@@ -209,57 +209,44 @@ inline Ref<> Integer(std::int64_t value) {
   if (!IsSmiValue(value)) throw Error("an integer is too large");
   return Smi(value);
 }
-// A sum of small integers is an int64_t.
-inline Ref<> Sum(Ref<> a, Ref<> b) { return Integer(IntegerOf(a) + IntegerOf(b)); }
-inline Ref<> Difference(Ref<> a, Ref<> b) { return Integer(IntegerOf(a) - IntegerOf(b)); }
 inline Ref<> Product(Ref<> a, Ref<> b) {
   std::int64_t product = 0;
-  const bool overflows = __builtin_mul_overflow(IntegerOf(a), IntegerOf(b), &product);
-  if (overflows) throw Error("an integer is too large");
-  return Integer(product);
+  if (!__builtin_mul_overflow(IntegerOf(a), IntegerOf(b), &product)) return Integer(product);
+  throw Error("an integer is too large");
 }
-inline Ref<> Quotient(Ref<> a, Ref<> b) { return Integer(IntegerOf(a) / DivisorOf(b)); }
-inline Ref<> Remainder(Ref<> a, Ref<> b) { return Integer(IntegerOf(a) % DivisorOf(b)); }
 inline Ref<> Truth(bool value) { return Immediate(value ? kTrue : kFalse); }
-
-inline Ref<> Car(Ref<> pair) {
-  const NoCollect quiet;
-  return To<Pair>(pair)->car;
-}
-inline Ref<> Cdr(Ref<> pair) {
-  const NoCollect quiet;
-  return To<Pair>(pair)->cdr;
-}
 inline Ref<Table> NewTable() FART_COLLECTS {
   const Ref<Buckets> buckets = NewOfLength<Buckets>(8);
   return New<Table>(buckets);
 }
 
+// The sum and the difference of two small integers are an int64_t.
 using V = Ref<>;  // for short
 inline constexpr Function kFunctions[] = {
-    {"+", 2, [](Lisp&, V a, V b, V) -> V { return Sum(a, b); }},
-    {"-", 2, [](Lisp&, V a, V b, V) -> V { return Difference(a, b); }},
-    {"*", 2, [](Lisp&, V a, V b, V) -> V { return Product(a, b); }},
-    {"quotient", 2, [](Lisp&, V a, V b, V) -> V { return Quotient(a, b); }},
-    {"remainder", 2, [](Lisp&, V a, V b, V) -> V { return Remainder(a, b); }},
-    {"<", 2, [](Lisp&, V a, V b, V) -> V { return Truth(IntegerOf(a) < IntegerOf(b)); }},
-    {"=", 2, [](Lisp&, V a, V b, V) -> V { return Truth(IntegerOf(a) == IntegerOf(b)); }},
-    {"eq?", 2, [](Lisp&, V a, V b, V) -> V { return Truth(a == b); }},
-    {"not", 1, [](Lisp&, V a, V, V) -> V { return Truth(!IsTrue(a)); }},
-    {"null?", 1, [](Lisp&, V a, V, V) -> V { return Truth(a.is_null()); }},
+    {"+", 2, [](Lisp&, V a, V b, V) { return Integer(IntegerOf(a) + IntegerOf(b)); }},
+    {"-", 2, [](Lisp&, V a, V b, V) { return Integer(IntegerOf(a) - IntegerOf(b)); }},
+    {"*", 2, [](Lisp&, V a, V b, V) { return Product(a, b); }},
+    {"quotient", 2, [](Lisp&, V a, V b, V) { return Integer(IntegerOf(a) / DivisorOf(b)); }},
+    {"remainder", 2, [](Lisp&, V a, V b, V) { return Integer(IntegerOf(a) % DivisorOf(b)); }},
+    {"<", 2, [](Lisp&, V a, V b, V) { return Truth(IntegerOf(a) < IntegerOf(b)); }},
+    {"=", 2, [](Lisp&, V a, V b, V) { return Truth(IntegerOf(a) == IntegerOf(b)); }},
+    {"eq?", 2, [](Lisp&, V a, V b, V) { return Truth(a == b); }},
+    {"not", 1, [](Lisp&, V a, V, V) { return Truth(!IsTrue(a)); }},
+    {"null?", 1, [](Lisp&, V a, V, V) { return Truth(a.is_null()); }},
     {"cons", 2, [](Lisp&, V a, V b, V) FART_COLLECTS -> V { return New<Pair>(a, b); }},
-    {"car", 1, [](Lisp&, V a, V, V) -> V { return Car(a); }},
-    {"cdr", 1, [](Lisp&, V a, V, V) -> V { return Cdr(a); }},
+    {"car", 1, [](Lisp&, V a, V, V) { return In(To<Pair>(a), &Pair::car); }},
+    {"cdr", 1, [](Lisp&, V a, V, V) { return In(To<Pair>(a), &Pair::cdr); }},
     {"string-append", 2,
      [](Lisp&, V a, V b, V) FART_COLLECTS -> V { return NewString(TextOf(a) + TextOf(b)); }},
     {"string->symbol", 1,
      [](Lisp& lisp, V a, V, V) FART_COLLECTS -> V { return lisp.Intern(TextOf(a)); }},
     {"->string", 1,
      [](Lisp& lisp, V a, V, V) FART_COLLECTS -> V { return NewString(lisp.Print(a)); }},
-    {"make-table", 0, [](Lisp&, V, V, V) FART_COLLECTS -> V { return NewTable(); }},
-    {"table-get", 3, [](Lisp&, V a, V b, V c) -> V { return Get(a, b, c); }},
-    {"table-put!", 3, [](Lisp&, V a, V b, V c) FART_COLLECTS -> V { return Put(a, b, c); }},
-    {"display", 1, [](Lisp& lisp, V a, V, V) -> V { return lisp.Write(a); }},
+    {"make-table", 0,
+     [](Lisp&, V, V, V) FART_COLLECTS -> V { return New<Table>(NewOfLength<Buckets>(8)); }},
+    {"table-get", 3, [](Lisp&, V a, V b, V c) { return Get(a, b, c); }},
+    {"table-put!", 3, [](Lisp&, V a, V b, V c) FART_COLLECTS { return Put(a, b, c); }},
+    {"display", 1, [](Lisp& lisp, V a, V, V) { return lisp.Write(a); }},
     {"error", 1, [](Lisp& lisp, V a, V, V) -> V { throw Error(lisp.Print(a)); }},
 };
 

@@ -43,10 +43,9 @@ class Lisp {
  private:
   // Of code that is no list the value is found without a frame of roots.
   Ref<> Eval(Ref<> code, Ref<Binding> scope) FART_COLLECTS;
-  Ref<> EvalList(Ref<Code> list, Ref<Binding> outer) FART_COLLECTS;
+  Ref<> EvalList(Ref<Code> list, Ref<Binding> scope) FART_COLLECTS;
   void EvalAllButLast(Slot<Code>& list, Slot<Binding>& scope) FART_COLLECTS;
-  Ref<Binding> Bind(Ref<Code> parameters, Ref<Code> arguments, Ref<Binding> scope,
-                    Ref<Binding> outer) FART_COLLECTS;
+  Ref<Binding> Bind(Ref<Closure> closure, Ref<Code> arguments, Ref<Binding> scope) FART_COLLECTS;
   Ref<Binding> BindLet(Ref<> list, Ref<Binding> scope) FART_COLLECTS;
   Ref<> Define(Ref<Code> form) FART_COLLECTS;
   Ref<> CallBuiltin(const Function& function, Ref<Code> call, Ref<Binding> scope) FART_COLLECTS;
@@ -99,13 +98,16 @@ inline Ref<Symbol> NameIn(Ref<> form, int number) {
   return name.as<Symbol>();
 }
 
-inline Ref<Code> Rest(Ref<> form) {
+// What a member of an object that is followed raw holds.
+template <class T, class Member>
+auto In(Ref<T> object, Member T::*member) {
   const NoCollect quiet;
-  return form.as<Code>()->rest;
+  return (object.operator->()->*member).get();
 }
-inline const Function& FunctionOf(Ref<> builtin) {
+inline const Function& FunctionOf(Ref<> called) {
   const NoCollect quiet;
-  return *builtin.as<Builtin>()->function;
+  if (!called.is<Builtin>()) throw Error("what is no function is called");
+  return *called.as<Builtin>()->function;
 }
 
 inline Ref<Binding> Find(Ref<> name, Ref<Binding> scope) FART_NO_COLLECTION {
@@ -137,66 +139,71 @@ inline Ref<> Lisp::Eval(Ref<> code, Ref<Binding> scope) {
 }
 
 // Each turn of the loop takes `x` as far as its last step, which is to evaluate x->first in its
-// place: calls in tail position need no stack.
-inline Ref<> Lisp::EvalList(Ref<Code> list, Ref<Binding> outer) {
+// place: calls in tail position need no stack. What is left to be called when the roots have ended
+// takes the place of this call on the stack.
+inline Ref<> Lisp::EvalList(Ref<Code> list, Ref<Binding> scope) {
   CheckStack();
-  RootsOf<Code, Binding, Closure> roots(list, outer, nullptr);
-  auto& [x, scope, closure] = roots;
-  for (;;) {
-    const Ref<> called = Eval(x->first, scope);
-    if (IsA<Builtin>(called)) return CallBuiltin(FunctionOf(called), x, scope);
-    if (IsA<Closure>(called)) {
-      closure = called.as<Closure>();
-      scope = Bind(closure->parameters, x->rest, scope, closure->scope);
-      x = closure->body;
-      EvalAllButLast(x, scope);
-    } else {
-      switch (called.is_immediate() ? called.immediate() : kNothing) {
-        case kQuote:
-          return Part(x, 1);
-        case kIf: {
-          const bool is_true = IsTrue(Eval(Part(x, 1), scope));
-          Part(x, 2);
-          x = x->rest->rest;
-          if (!is_true) x = x->rest;
-          if (x.is_null()) return nullptr;
-          break;
+  Ref<> called;
+  {
+    RootsOf<Code, Binding> roots(list, scope);
+    auto& [x, here] = roots;
+    for (;;) {
+      called = Eval(x->first, here);
+      if (IsA<Closure>(called)) {
+        const Ref<Code> arguments = x->rest;
+        x = In(called.as<Closure>(), &Closure::body);
+        here = Bind(called.as<Closure>(), arguments, here);
+        EvalAllButLast(x, here);
+      } else if (called.is_object()) {
+        list = x;
+        scope = here;
+        break;
+      } else {
+        switch (called.is_immediate() ? called.immediate() : unsigned{kNothing}) {
+          case kQuote:
+            return Part(x, 1);
+          case kIf: {
+            const bool is_true = IsTrue(Eval(Part(x, 1), here));
+            Part(x, 2);
+            x = x->rest->rest;
+            if (!is_true) x = x->rest;
+            if (x.is_null()) return nullptr;
+            break;
+          }
+          case kSet: {
+            const Ref<> value = Eval(Part(x, 2), here);
+            const Ref<Symbol> name = NameIn(x, 1);
+            const NoCollect quiet;
+            const Ref<Binding> local = Find(name, here);
+            (local.is_null() ? name->value : local->value) = value;
+            return nullptr;
+          }
+          case kLambda:
+            return NewClosure(Part(x, 1), x->rest->rest, here);
+          case kLet:
+            here = BindLet(Part(x, 1), here);
+            x = x->rest->rest;
+            EvalAllButLast(x, here);
+            break;
+          case kBegin:
+            x = x->rest;
+            EvalAllButLast(x, here);
+            break;
+          case kDefine:
+            throw Error("define stands at the outermost level");
+          default:
+            throw Error("what is no function is called");
         }
-        case kSet: {
-          const Ref<> value = Eval(Part(x, 2), scope);
-          const Ref<Symbol> name = NameIn(x, 1);
-          const NoCollect quiet;
-          const Ref<Binding> local = Find(name, scope);
-          if (local.is_null()) name->value = value;
-          if (!local.is_null()) local->value = value;
-          return nullptr;
-        }
-        case kLambda: {
-          const Ref<> parameters = Part(x, 1);
-          return NewClosure(parameters, x->rest->rest, scope);
-        }
-        case kLet:
-          scope = BindLet(Part(x, 1), scope);
-          x = x->rest->rest;
-          EvalAllButLast(x, scope);
-          break;
-        case kBegin:
-          x = x->rest;
-          EvalAllButLast(x, scope);
-          break;
-        case kDefine:
-          throw Error("define stands at the outermost level");
-        default:
-          throw Error("what is no function is called");
       }
+      // The value of x->first is the value of all.
+      if (!x->first.is<Pair>()) {
+        const NoCollect quiet;
+        return ValueOf(x->first, here);
+      }
+      x = x->first.as<Code>();
     }
-    // The value of x->first is the value of all.
-    if (!x->first.is<Pair>()) {
-      const NoCollect quiet;
-      return ValueOf(x->first, scope);
-    }
-    x = x->first.as<Code>();
   }
+  return CallBuiltin(FunctionOf(called), list, scope);
 }
 
 // (define name value), (define (name . parameters) body...)
@@ -205,7 +212,7 @@ inline Ref<> Lisp::Define(Ref<Code> form) {
   const Ref<> what = Part(x, 1);
   if (IsA<Pair>(what)) {
     const Root<Symbol> name(NameIn(what, 0));
-    name->value = NewClosure(Rest(x->rest->first), x->rest->rest, nullptr);
+    name->value = NewClosure(In(x->rest->first.as<Code>(), &Code::rest), x->rest->rest, nullptr);
   } else {
     const Root<Symbol> name(NameIn(x, 1));
     name->value = Eval(Part(x, 2), nullptr);
@@ -213,10 +220,10 @@ inline Ref<> Lisp::Define(Ref<Code> form) {
   return nullptr;
 }
 
-// The variables of a call: arguments are evaluated in `scope`, and bound around them is `outer`.
-inline Ref<Binding> Lisp::Bind(Ref<Code> parameters, Ref<Code> arguments, Ref<Binding> scope,
-                               Ref<Binding> outer) {
-  RootsOf<Code, Code, Binding, Binding> roots(parameters, arguments, scope, outer);
+// The variables of a call: arguments are evaluated in `scope`.
+inline Ref<Binding> Lisp::Bind(Ref<Closure> closure, Ref<Code> arguments, Ref<Binding> scope) {
+  RootsOf<Code, Code, Binding, Binding> roots(In(closure, &Closure::parameters), arguments, scope,
+                                              In(closure, &Closure::scope));
   auto& [name, argument, here, inner] = roots;
   for (; !name.is_null(); name = name->rest, argument = argument->rest) {
     if (argument.is_null()) throw Error("too few arguments");
@@ -256,20 +263,21 @@ inline Ref<> Lisp::CallBuiltin(const Function& function, Ref<Code> call, Ref<Bin
   return CallBuiltinOnLists(function, call, scope);
 }
 
-// The last argument is raw, for nothing collects before the call.
 inline Ref<> Lisp::CallBuiltinOnLists(const Function& function, Ref<Code> call,
-                                      Ref<Binding> outer) {
-  RootsOf<Code, Binding, Any, Any> roots(call, outer, nullptr, nullptr);
-  auto& [x, scope, a, b] = roots;
-  Ref<> c;
-  int count = 0;
-  for (x = x->rest; !x.is_null(); x = x->rest) {
-    c = Eval(x->first, scope);
-    if (++count == 1) a = c;
-    if (count == 2) b = c;
-  }
-  if (count != function.arguments) {
-    Fail(function.name, ": not its number of arguments");
+                                      Ref<Binding> scope) {
+  Ref<> a, b, c;
+  {
+    RootsOf<Code, Binding, Any, Any> roots(call, scope, nullptr, nullptr);
+    auto& [x, here, first, second] = roots;
+    int count = 0;
+    for (x = x->rest; !x.is_null(); x = x->rest) {
+      c = Eval(x->first, here);  // The last one is raw, for nothing collects before the call.
+      if (++count == 1) first = c;
+      if (count == 2) second = c;
+    }
+    if (count != function.arguments) Fail(function.name, ": not its number of arguments");
+    a = first;
+    b = second;
   }
   return function.call(*this, a, b, c);
 }

@@ -60,8 +60,7 @@ struct Closure : Object {
 };
 
 class Lisp;
-// A function of the Lisp's own. Its arguments are raw: what it needs when it has made something, it
-// roots.
+// A function of the Lisp's own. Its arguments are raw.
 struct Function {
   const char* name;
   int arguments;  // up to 3; the others are null
@@ -86,18 +85,7 @@ struct Table : Object {
 using Values = Types<Pair, Symbol, Binding, Closure, Builtin, String, Table, Buckets>;
 
 // Values that are no objects. From kQuote on they are what special forms begin with.
-enum Special : unsigned {
-  kFalse,
-  kTrue,
-  kNothing,
-  kQuote,
-  kIf,
-  kDefine,
-  kSet,
-  kLambda,
-  kBegin,
-  kLet
-};
+enum Special { kFalse, kTrue, kNothing, kQuote, kIf, kDefine, kSet, kLambda, kBegin, kLet };
 inline constexpr const char* kSpecialNames[] = {"#f",     "#t",   "#<nothing>", "quote", "if",
                                                 "define", "set!", "lambda",     "begin", "let"};
 

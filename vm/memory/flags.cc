@@ -12,7 +12,7 @@ namespace fart {
 
 namespace {
 
-enum class FlagType { kSwitch, kCount, kSize, kSampling, kText };
+enum class FlagType { kSwitch, kCount, kSize, kRoom, kSampling, kText };
 
 struct FlagSpec {
   std::string_view name;
@@ -28,6 +28,9 @@ constexpr FlagSpec kPauseGoal{"pause-goal-us", FlagType::kCount, false};
 constexpr FlagSpec kMarkInSlices{"mark-in-slices", FlagType::kSwitch, false};
 constexpr FlagSpec kSlices{"gc-slices", FlagType::kCount, false};
 constexpr FlagSpec kMaxHeap{"max-heap", FlagType::kSize, true};
+constexpr FlagSpec kNewFirst{"new-space-first", FlagType::kRoom, true};
+constexpr FlagSpec kNewMin{"new-space-min", FlagType::kRoom, true};
+constexpr FlagSpec kNewMax{"new-space-max", FlagType::kRoom, true};
 constexpr FlagSpec kChecked{"checked-handles", FlagType::kSwitch, true};
 constexpr FlagSpec kForgotten{"forgotten-scope", FlagType::kCount, true};
 constexpr FlagSpec kStats{"gc-stats", FlagType::kSwitch, false};
@@ -38,11 +41,12 @@ constexpr FlagSpec kLeakReport{"leak-report", FlagType::kSwitch, false};
 constexpr FlagSpec kSnapshot{"heap-snapshot", FlagType::kText, false};
 constexpr FlagSpec kGcTrace{"gc-trace", FlagType::kText, false};
 constexpr FlagSpec kWhy{"why", FlagType::kText, false};
-constexpr FlagSpec kAll[] = {kStress,       kStressSeed, kVerify,     kTrace,     kPauseGoal,
-                             kMarkInSlices, kSlices,     kMaxHeap,    kChecked,   kForgotten,
-                             kStats,        kFfiChecked, kProvenance, kHistogram, kLeakReport,
-                             kSnapshot,     kGcTrace,    kWhy};
+constexpr FlagSpec kAll[] = {
+    kStress,     kStressSeed, kVerify,    kTrace, kPauseGoal,  kMarkInSlices, kSlices,
+    kMaxHeap,    kChecked,    kForgotten, kStats, kFfiChecked, kProvenance,   kHistogram,
+    kLeakReport, kSnapshot,   kGcTrace,   kWhy,   kNewFirst,   kNewMin,       kNewMax};
 
+constexpr ByteCount kMostNewSpace = GiB(1);
 constexpr std::uint64_t kMostMicroseconds = std::numeric_limits<std::int64_t>::max() / 1000;
 
 const FlagSpec* FindSpec(std::string_view name) {
@@ -123,6 +127,8 @@ const char* ExpectedValue(FlagType type) {
       return "needs a number, as in =100";
     case FlagType::kSize:
       return "needs a size from 4m to 1024g, as in =64m (k, m and g are understood)";
+    case FlagType::kRoom:
+      return "needs a size from 256k to 1g, as in =16m (k, m and g are understood)";
     case FlagType::kSampling:
       return "stands alone, or with =true, =false or =sample:1000";
     case FlagType::kText:
@@ -130,6 +136,7 @@ const char* ExpectedValue(FlagType type) {
   }
   FART_UNREACHABLE();
 }
+static_assert(kRegionSize == KiB(256), "the text above says so");
 static_assert(kMinHeapLimit == MiB(4) && kMaxHeapLimit == GiB(1024), "the text above says so");
 
 bool SetSwitch(const FlagSpec& spec, bool on, Flags* flags) {
@@ -160,6 +167,27 @@ bool SetNumber(const FlagSpec& spec, std::uint64_t value, Flags* flags) {
   return true;
 }
 
+// VM-F2: the others give way.
+bool SetRoom(const FlagSpec& spec, ByteCount room, Flags* flags) {
+  if (room < kRegionSize || room > kMostNewSpace) return false;
+  HeapKnobs& heap = flags->heap;
+  if (spec.name == kNewFirst.name) {
+    heap.new_space_first = room;
+    heap.new_space_min = std::max(heap.new_space_min, room);
+    heap.new_space_max = std::max(heap.new_space_max, room);
+  } else if (spec.name == kNewMin.name) {
+    heap.new_space_min = room;
+    heap.new_space_first = std::min(heap.new_space_first, room);
+    heap.new_space_max = std::max(heap.new_space_max, room);
+  } else {
+    heap.new_space_max = room;
+    heap.new_space_min = std::min(heap.new_space_min, room);
+    heap.new_space_first = std::min(heap.new_space_first, room);
+  }
+  heap.new_space_least = std::min(heap.new_space_least, heap.new_space_max);
+  return true;
+}
+
 bool SetText(const FlagSpec& spec, const Parts& parts, Flags* flags) {
   if (!parts.has_value) return false;
   if (spec.name == kWhy.name) flags->why = parts.value;
@@ -178,6 +206,8 @@ bool SetFromText(const FlagSpec& spec, const Parts& parts, Flags* flags) {
       return ParseCount(parts.value, &number) && SetNumber(spec, number, flags);
     case FlagType::kSize:
       return ParseSize(parts.value, &number) && SetNumber(spec, number, flags);
+    case FlagType::kRoom:
+      return ParseSize(parts.value, &number) && SetRoom(spec, ByteCount(number), flags);
     case FlagType::kSampling:
       return ParseSampling(parts, &flags->handle_provenance);
     case FlagType::kText:
@@ -234,6 +264,9 @@ std::optional<std::string> FlagValue(std::string_view name, const Flags& flags) 
   if (name == kMarkInSlices.name) return on_off(flags.heap.mark_in_slices);
   if (name == kSlices.name) return std::to_string(flags.heap.marking_steps);
   if (name == kMaxHeap.name) return std::to_string(flags.heap.heap_limit.value());
+  if (name == kNewFirst.name) return std::to_string(flags.heap.new_space_first.value());
+  if (name == kNewMin.name) return std::to_string(flags.heap.new_space_min.value());
+  if (name == kNewMax.name) return std::to_string(flags.heap.new_space_max.value());
   if (name == kVerify.name) return on_off(flags.gc.verify_heap);
   if (name == kTrace.name) return on_off(flags.trace_gc);
   if (name == kChecked.name) return on_off(flags.checked_handles);

@@ -2,6 +2,7 @@
 //
 //   --gc-stress=N --gc-stress-seed=S --verify-heap --trace-gc --max-heap=SIZE --checked-handles
 //   --forgotten-scope=N --pause-goal-us=N
+//   --new-space-first=SIZE --new-space-min=SIZE --new-space-max=SIZE
 //   --gc-stats --ffi-checked
 //   --handle-provenance[=sample:N] --gc-histogram --leak-report --heap-snapshot=FILE --why=CLASS
 //   --gc-trace=FILE
@@ -12,6 +13,8 @@
 //
 // Invariants
 //   VM-F1 implied  stress protects retired regions; verification zaps them.
+//   VM-F2 ordered  new space begins with no more than its least, and that is no more than its most:
+//                  setting one moves the others.
 
 #ifndef FART_VM_MEMORY_FLAGS_H_
 #define FART_VM_MEMORY_FLAGS_H_

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <string>
 #include <tuple>
@@ -115,6 +116,9 @@ TEST(FlagsTest, EveryFlagIsSetAndReadBack) {
         std::tuple("--mark-in-slices", "mark-in-slices", "true"),
         std::tuple("--gc-slices=6", "gc-slices", "6"),
         std::tuple("--max-heap=6m", "max-heap", "6291456"),
+        std::tuple("--new-space-first=256k", "new-space-first", "262144"),
+        std::tuple("--new-space-min=4m", "new-space-min", "4194304"),
+        std::tuple("--new-space-max=1g", "new-space-max", "1073741824"),
         std::tuple("--verify-heap", "verify-heap", "true"),
         std::tuple("--trace-gc", "trace-gc", "true"),
         std::tuple("--checked-handles", "checked-handles", "true"),
@@ -124,6 +128,34 @@ TEST(FlagsTest, EveryFlagIsSetAndReadBack) {
     EXPECT_TRUE(ParseFlag(flag, &flags, &error)) << error;
     EXPECT_EQ(FlagValue(name, flags), value) << flag;
   }
+}
+
+TEST(FlagsTest, TheBoundsOfNewSpaceStayInTheirOrder_VMF2) {
+  struct Case {
+    const char* flags;
+    ByteCount first, min, max;
+  };
+  const Case cases[] = {{"", KiB(512), MiB(8), MiB(64)},
+                        {"--new-space-max=1m", KiB(512), MiB(1), MiB(1)},
+                        {"--new-space-max=256k", KiB(256), KiB(256), KiB(256)},
+                        {"--new-space-min=128m", KiB(512), MiB(128), MiB(128)},
+                        {"--new-space-min=256k", KiB(256), KiB(256), MiB(64)},
+                        {"--new-space-first=16m", MiB(16), MiB(16), MiB(64)},
+                        {"--new-space-first=80m", MiB(80), MiB(80), MiB(80)}};
+  for (const Case& each : cases) {
+    Flags flags;
+    std::string error;
+    ASSERT_TRUE(ParseFlags(each.flags, &flags, &error)) << error;
+    EXPECT_EQ(flags.heap.new_space_first, each.first) << each.flags;
+    EXPECT_EQ(flags.heap.new_space_min, each.min) << each.flags;
+    EXPECT_EQ(flags.heap.new_space_max, each.max) << each.flags;
+    EXPECT_EQ(flags.heap.new_space_least, std::min(MiB(2), each.max)) << each.flags;
+  }
+  for (const char* const bad : {"--new-space-min=255k", "--new-space-max=1025m",
+                                "--new-space-first=0", "--new-space-first"}) {
+    EXPECT_EQ(ErrorOf(bad).substr(0, 18), "Bad value in flag ") << bad;
+  }
+  EXPECT_TRUE(IsFixedFlag("--new-space-min"));
 }
 
 TEST(FlagsTest, ABadFlagAmongGoodOnesChangesNothing) {

@@ -1,6 +1,7 @@
 #include "vm/memory/statistics.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cinttypes>
 #include <cstdio>
 #include <new>
@@ -45,9 +46,10 @@ void Statistics::OnCollectionEnd(const GcReport& report) {
 }
 
 // A collection is going on: nothing may be thrown.
-void Statistics::Trace(const GcReport& report) {
+void Statistics::Trace(const GcReport& report) const {
   try {
-    std::fprintf(stderr, "%s\n", TraceLine(report).c_str());
+    const std::chrono::duration<double> age = std::chrono::steady_clock::now() - begin_;
+    std::fprintf(stderr, "%s\n", TraceLine(report, number_, age.count()).c_str());
   } catch (const std::bad_alloc&) {
     std::fputs("gc: (there is no memory for the line)\n", stderr);
   }
@@ -75,8 +77,10 @@ void AddRow(const char* label, const std::string& value, std::string* table) {
 
 }  // namespace
 
-std::string TraceLine(const GcReport& report) {
-  return std::string("gc: ") + (report.kind == GcKind::kMinor ? "minor" : "major") + ", " +
+std::string TraceLine(const GcReport& report, std::uint32_t isolate, double seconds) {
+  char begin[64];
+  std::snprintf(begin, sizeof(begin), "gc: %.3f s, isolate %" PRIu32 ", ", seconds, isolate);
+  return std::string(begin) + (report.kind == GcKind::kMinor ? "minor" : "major") + ", " +
          GcReasonName(report.reason) + ", " + Kilobytes(report.before) + " -> " +
          Kilobytes(report.after) + ", moved " + Kilobytes(report.TotalMoved()) + ", pause " +
          Milliseconds(report.pause_ns);

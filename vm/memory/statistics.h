@@ -8,6 +8,7 @@
 #define FART_VM_MEMORY_STATISTICS_H_
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <string>
 
@@ -49,7 +50,7 @@ struct GcTotals {
 class Statistics final : public GcListener {
  public:
   // `number` is the isolate's.
-  Statistics(bool trace, std::uint32_t number) : trace_(trace), events_(number) {}
+  Statistics(bool trace, std::uint32_t number) : trace_(trace), number_(number), events_(number) {}
 
   const GcTotals& totals() const { return totals_; }
   // --trace-gc: a line to standard error at the end of each collection.
@@ -66,15 +67,17 @@ class Statistics final : public GcListener {
   void OnCollectionEnd(const GcReport& report) override;
 
  private:
-  static void Trace(const GcReport& report);
+  void Trace(const GcReport& report) const;
 
   GcTotals totals_;
   bool trace_;
+  const std::uint32_t number_;
+  const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
   GcTrace events_;
 };
 
-// The line of --trace-gc, without a newline.
-std::string TraceLine(const GcReport& report);
+// The line of --trace-gc, without a newline: of which isolate, and how old it is.
+std::string TraceLine(const GcReport& report, std::uint32_t isolate, double seconds);
 // The closing table of --gc-stats, lines ending in newlines.
 std::string StatisticsTable(ObjectMemory& memory);
 

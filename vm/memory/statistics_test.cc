@@ -1,5 +1,6 @@
 #include "vm/memory/statistics.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cstddef>
@@ -88,13 +89,20 @@ TEST(StatisticsTest, TracesOneLineACollectionIfAsked) {
   report.moved_within_new = KiB(2);
   testing::internal::CaptureStderr();
   statistics.OnCollectionEnd(report);
-  EXPECT_EQ(testing::internal::GetCapturedStderr(),
-            std::string("gc: minor, ") + GcReasonName(GcReason::kStress) +
-                ", 100.0 KiB -> 10.0 KiB, moved 6.0 KiB, pause 1.500 ms\n");
+  EXPECT_THAT(testing::internal::GetCapturedStderr(),
+              testing::MatchesRegex("gc: 0[.][0-9]+ s, isolate 1, minor, .*pause 1[.]500 ms\n"));
   statistics.set_trace(false);
   testing::internal::CaptureStderr();
   statistics.OnCollectionEnd(MakeReport(GcKind::kMinor, 1));
   EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+}
+
+TEST(StatisticsTest, TheLineSaysWhenWhereWhatAndHowLong) {
+  GcReport report = MakeReport(GcKind::kMinor, 1'500'000);
+  report.moved_within_new = KiB(2);
+  EXPECT_EQ(TraceLine(report, 7, 2.25),
+            std::string("gc: 2.250 s, isolate 7, minor, ") + GcReasonName(GcReason::kStress) +
+                ", 100.0 KiB -> 10.0 KiB, moved 6.0 KiB, pause 1.500 ms");
 }
 
 TEST(StatisticsTest, TheTableShowsWhatHappened) {
