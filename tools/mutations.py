@@ -2618,8 +2618,8 @@ MUTATIONS = [
     Mutation(
         "take a controller by the beginning of its name",
         "heap/platform/memory_bounds_posix.cc",
-        "if (list.substr(0, comma) == word) return true;",
-        "if (list.substr(0, comma).starts_with(word)) return true;",
+        "    if (TakeUpTo(',', &list) == word) return true;\n",
+        "    if (TakeUpTo(',', &list).starts_with(word)) return true;\n",
         ["//heap/platform:memory_bounds_test"],
     ),
     Mutation(
