@@ -32,6 +32,8 @@ version=$short.$(part PATCH)
 [[ $version =~ ^[0-9]+\.[0-9]+\.[0-9]+$ ]] || differs "the headers have the version '$version'"
 [[ $("$program" --version) = "fart $version" ]] || differs "fart --version is not $version"
 [[ $(cmake -P "$packaging/version.cmake" 2>&1) = "$version" ]] || differs "CMake's version is not $version"
+port=$(sed -n 's/.*"version": "\(.*\)".*/\1/p' "$packaging/vcpkg/vcpkg.json")
+[[ $port = "$version" ]] || differs "the port for vcpkg has the version $port, not $version"
 newest=$(sed -n 's/^## \([0-9.]*\).*/\1/p' docs/CHANGELOG.md | head -n 1)
 [[ $newest = "$version" ]] || differs "docs/CHANGELOG.md begins with '$newest', not with $version"
 for library in "$2:libfart:FART" "$3:libfartheap:FARTHEAP"; do

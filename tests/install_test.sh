@@ -55,6 +55,15 @@ cmake -S heap_project -B heap_build -DCMAKE_PREFIX_PATH="$prefix" >cmake.log 2>&
   cmake --build heap_build >>cmake.log 2>&1 || { cat cmake.log; exit 1; }
 [[ $(heap_build/heap_host) = 'the heap alone' && $(heap_build/heap_host_static) = 'the heap alone' ]]
 
+# Where vcpkg puts the CMake package.
+cp -r "$prefix" elsewhere
+mkdir elsewhere/share/fart
+mv elsewhere/lib/cmake/Fart/* elsewhere/share/fart/
+rm -r elsewhere/lib/cmake
+cmake -S heap_project -B elsewhere_build -DCMAKE_PREFIX_PATH="$PWD/elsewhere" >cmake.log 2>&1 &&
+  cmake --build elsewhere_build >>cmake.log 2>&1 || { cat cmake.log; exit 1; }
+[[ $(elsewhere_build/heap_host) = 'the heap alone' ]]
+
 for notice in LICENSE THIRD_PARTY.md; do [[ -s $prefix/share/doc/fart/$notice ]]; done
 
 # A program that links statically still has the whole interface for the extensions that it loads.

@@ -4716,10 +4716,10 @@ MUTATIONS = [
         ["//vm/values:big_value_plain_test"],
     ),
     Mutation(
-        "export with the heap alone what needs a program",
-        "api/BUILD.bazel",
-        "        \"memory.cc\",\n        \"misuse.cc\",\n",
-        "        \"memory.cc\",\n        \"messages.cc\",\n        \"misuse.cc\",\n",
+        "forget that a function needs a program",
+        "tools/packaging/needs_language.txt",
+        "Fart_Invoke\n",
+        "",
         ["//tests:exports_test"],
     ),
     Mutation(

@@ -1,7 +1,11 @@
 # An installed Fart, wherever it has been put: the targets Fart::fart (shared library), Fart::fart_static
 # (in the program, which exports the interface to the extensions it loads), and the same of the heap
 # without the language: Fart::heap and Fart::heap_static. An installation may have one of the two.
+# This file lies in lib/cmake/Fart, or where a package manager has put it: share/fart.
 get_filename_component(_fart_prefix "${CMAKE_CURRENT_LIST_DIR}/../../.." ABSOLUTE)
+if(NOT EXISTS "${_fart_prefix}/include/dart_api.h")
+  get_filename_component(_fart_prefix "${CMAKE_CURRENT_LIST_DIR}/../.." ABSOLUTE)
+endif()
 include(CMakeFindDependencyMacro)
 find_dependency(Threads)
 
