@@ -22,6 +22,27 @@ MUTATIONS = [
         ["//lang/syntax:syntax_test"],
     ),
     Mutation(
+        "let the sum of large ints wrap around",
+        "lang/natives/natives_number.cc",
+        '  if (builtin(a, b, &result)) return big(interpreter, arguments); \\',
+        '  (void)builtin(a, b, &result);                                   \\',
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "take any function that can be called for one of the type",
+        "lang/interpreter/type_arguments.cc",
+        '  return types.AreAssignable(*declared, type);',
+        '  return types.AreAssignable(*declared, type) || declared != nullptr;',
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "do not count the arguments of a superclass's constructor",
+        "lang/compiler/compile_functions.cc",
+        '  if (!CheckTakes(*target, arguments, offset)) return;',
+        '  if (arguments.positional.size() > 99 && !CheckTakes(*target, arguments, offset)) return;',
+        ["//lang/compiler:compiler_test"],
+    ),
+    Mutation(
         "let classes be named by words of the language",
         "lang/syntax/parser.cc",
         '  if (IsBuiltIn(name)) {',
@@ -1486,9 +1507,9 @@ MUTATIONS = [
         ["//tests/language:language_test"],
     ),
     Mutation(
-        "wrap the quotient of the smallest int wrongly",
+        "keep the smallest int where it is divided by -1",
         "lang/natives/natives_number.cc",
-        "UNLESS_ZERO if (b == -1) INTEGER(Wrapped(-Bits(a)))",
+        "UNLESS_ZERO if (b == -1) return BigNegate(interpreter, arguments);",
         "UNLESS_ZERO if (b == -1) INTEGER(a - (a > 0 ? 2 * a : a))",
         ["//tests/language:language_test"],
     ),
@@ -2173,7 +2194,7 @@ MUTATIONS = [
     Mutation(
         "skip everything after skipping nothing",
         "lang/lib/core/list.dart",
-        "return sum < 0 ? 0x7fffffffffffffff : sum;",
+        "return sum > 0x7fffffffffffffff ? 0x7fffffffffffffff : sum;",
         "return sum <= 0 ? 0x7fffffffffffffff : sum;",
         ["//tests/language:language_test"],
     ),

@@ -304,6 +304,8 @@ class Interpreter {
                                          const TypeArguments* around,
                                          const std::vector<TypeEntity*>& own);
   const TypeArguments* TypeArgumentsAround(const Frame& frame) FART_MAY_COLLECT;
+  const TypeArguments* TypeArgumentsAround(ObjectPtr object,
+                                           const Function& function) FART_MAY_COLLECT;
   const TypeArguments* TypeArgumentsForExtension(const Class& extension,
                                                  ObjectPtr receiver) FART_MAY_COLLECT;
   // The running function's, in place of type parameters.
