@@ -43,6 +43,13 @@ MUTATIONS = [
         ["//lang/compiler:compiler_test"],
     ),
     Mutation(
+        "ask the class's own noSuchMethod for what no superclass has",
+        "lang/interpreter/calls.cc",
+        'if (!Offers(above, *selector.key)) return NoSuchMethodAbove(above, selector, words);',
+        'if (!Offers(above, *selector.key)) return NoSuchMethod(selector, words);',
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
         "let classes be named by words of the language",
         "lang/syntax/parser.cc",
         '  if (IsBuiltIn(name)) {',

@@ -290,6 +290,7 @@ class FunctionCompiler {
                                         const ast::Arguments& arguments,
                                         const std::optional<TypeRef>& expected);
   [[nodiscard]] std::vector<TypeRef> Resolved(const std::vector<ast::Type*>& types);
+  [[nodiscard]] std::vector<TypeRef> ResolvedParts(const std::vector<ast::Type*>& types);
   // What a dotted name means as a type.
   [[nodiscard]] TypeRef TypeNamed(const std::string& name, const std::vector<ast::Type*>& written,
                                   std::uint32_t offset);

@@ -151,6 +151,12 @@ TEST(RulesTest, LiteralsTakeTheirTypeArguments) {
   EXPECT_EQ(ErrorOf("f() => [<int>[], <int, int>{}, <int, int>{1: 2}];"), "no error");
 }
 
+TEST(RulesTest, TypeArgumentsThatMeanNothingAreDynamic) {
+  EXPECT_EQ(ErrorOf("class A<T> { A(); A.n(); } f() => [new A<X>(), <X>[], new A<X>.n()];"),
+            "no error");
+  EXPECT_TRUE(Contains(ErrorOf("g<T>() => T; f() => g<X>();"), "There is no type 'X'"));
+}
+
 TEST(RulesTest, WhatIsStaticAsksForNoTypeParameterOfItsClass) {
   EXPECT_EQ(ErrorOf("class A<T> { static f(x) => x is T; }"),
             "1:31 What is static does not know its class's type parameter 'T'.");

@@ -25,7 +25,8 @@ Linker::Linker(Isolate& isolate, CodeSource& source, IntrinsicFinder find_intrin
       find_intrinsic_(find_intrinsic),
       keys_(source.class_tables().keys()),
       types_(*this),
-      call_key_(keys_.Of(MemberKind::kMethod, Name{"call", Name::kPublic})) {
+      call_key_(keys_.Of(MemberKind::kMethod, Name{"call", Name::kPublic})),
+      no_such_method_key_(keys_.Of(MemberKind::kMethod, Name{"noSuchMethod", Name::kPublic})) {
   for (std::size_t i = 0; i < kOpcodeCount; ++i) {
     const auto opcode = static_cast<Opcode>(i);
     const char* const name = OperatorSelectorName(opcode);

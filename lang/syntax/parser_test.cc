@@ -107,6 +107,11 @@ TEST(ParserTest, ParsesCreation) {
   EXPECT_EQ(Expr("#a.b"), "(const Symbol \"a.b\")");
 }
 
+TEST(ParserTest, CastMayStandAsAStatement) {
+  EXPECT_EQ(Error("f(x) { x as A; x as A<B>; x.y as A; }"), "no error");
+  EXPECT_EQ(Error("f() { A as; B<C> as = 1, x; as as y; }"), "no error");
+}
+
 TEST(ParserTest, RefusesChainedComparisons) {
   EXPECT_EQ(Error("f() => a == b == c;"), "1:15 Comparisons cannot be chained; use parentheses.");
   EXPECT_EQ(Error("f() => a < b is C;"), "1:14 Comparisons cannot be chained; use parentheses.");
