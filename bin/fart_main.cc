@@ -144,15 +144,28 @@ int RunInIsolate(Script& script) {
   return exit_code;
 }
 
-// For Isolate.spawn: another isolate with the same script. `data` is the Script.
+// Another isolate: for Isolate.spawn with the same script, for spawnUri with the file `script_uri`.
+// `data` is the Script of the first one.
 Fart_Isolate SpawnIsolate(const char* script_uri, const char* main, const char* /*package_root*/,
                           const char* /*package_config*/, Fart_IsolateFlags* flags, void* data,
                           char** error) {
   const Script& script = *static_cast<const Script*>(data);
+  CommandLine other;
+  std::string other_source;
+  const bool is_other = script_uri != nullptr && script.line.file != script_uri &&
+                        AbsolutePath(script.line.file) != script_uri;
+  if (is_other) {
+    other.file = script_uri;
+    if (const int code = ReadFile(script_uri, &other_source); code != 0) {
+      *error = ::strdup(("cannot read '" + other.file + "': " + std::strerror(code) + ".").c_str());
+      return nullptr;
+    }
+  }
   const Fart_Isolate isolate = Fart_CreateIsolate(script_uri, main, nullptr, flags, data, error);
   if (isolate == nullptr) return nullptr;
   Fart_EnterScope();
-  const Fart_Handle library = Load(script.line, script.source);
+  const Fart_Handle library =
+      is_other ? Load(other, other_source) : Load(script.line, script.source);
   if (Fart_IsError(library)) {
     *error = ::strdup(Fart_GetError(library));
     Fart_ShutdownIsolate();

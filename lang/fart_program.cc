@@ -335,7 +335,18 @@ class FartProgram final : public Program {
     const Function* const main = linker_.FindFunction(library, FunctionKind::kFunction, "main");
     const bool takes_none =
         main != nullptr && interpreter_.Fits(*main, 0, {}) && !interpreter_.Fits(*main, 1, {});
-    return InvokeTopLevel(library, "main", takes_none ? Roots() : Roots(arguments.slot(), 1));
+    if (takes_none) return InvokeTopLevel(library, "main", Roots());
+    if (main == nullptr || interpreter_.Fits(*main, 1, {})) {
+      return InvokeTopLevel(library, "main", Roots(arguments.slot(), 1));
+    }
+    // One that takes the message of Isolate.spawnUri as well, which is none.
+    StackRoots<2> passed(isolate_.stack());
+    {
+      const NoSafepointScope quiet;
+      passed.Set(0, arguments.Get(quiet));
+      passed.Set(1, kNull);
+    }
+    return InvokeTopLevel(library, "main", passed.all());
   }
 
   bool IdentifyClass(ShapeId shape, ClassIdentity* identity, std::string* why_not) override {

@@ -342,6 +342,17 @@ TEST(FartProgramTest, SpawnsStaticMethods) {
   }
 }
 
+TEST(FartProgramTest, SpawnsOtherScripts) {
+  for (const char* const flags : {"", "--gc-stress=17 --verify-heap "}) {
+    const Ended ended = RunFart(flags + Program("spawn_scripts"));
+    EXPECT_EQ(ended.exit_code, 0) << ended.err;
+    EXPECT_EQ(ended.out,
+              "[a, b] message 1\n[spawn_scripts.dart again, spawned from a script]\n"
+              "[no argument]\nIsolateSpawnException: no such file\nIsolateSpawnException: syntax\n"
+              "[thrown, true]\n");
+  }
+}
+
 TEST(FartProgramTest, SpawnedIsolatesAnswerAndFailByThemselves) {
   for (const char* const flags : {"", "--gc-stress=17 --verify-heap "}) {
     const Ended ended = RunFart(flags + Program("spawn"));
@@ -381,7 +392,7 @@ TEST(FartProgramTest, IsolatesAreAskedAndTellOfTheirEnds) {
         "a static method, it is Instance of '_Closure'\n"
         "Invalid argument(s): Isolate.spawn: argument 'entryPoint' must be a top-level function or "
         "a static method, it is Instance of '_Closure'\n"
-        "IsolateSpawnException: Isolate.spawnUri: an isolate loads the script that spawns it\n"
+        "IsolateSpawnException: Isolate.spawnUri: 'data:,x' is no file\n"
         "[text, trace]\n"
         "all\n");
   }

@@ -132,6 +132,7 @@ void Checker::CheckConstantKind(std::size_t pc) {
       is_right = std::holds_alternative<std::int64_t>(constant) ||
                  std::holds_alternative<double>(constant) ||
                  std::holds_alternative<std::string>(constant) ||
+                 std::holds_alternative<BigInteger>(constant) ||
                  std::holds_alternative<FunctionRef>(constant) ||
                  std::holds_alternative<TypeRef>(constant);
       break;

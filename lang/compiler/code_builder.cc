@@ -25,6 +25,7 @@ struct KeyMaker {
     return "d" + std::to_string(std::bit_cast<std::uint64_t>(value));
   }
   std::string operator()(const std::string& value) const { return "s" + value; }
+  std::string operator()(const BigInteger& value) const { return "n" + value.text; }
   std::string operator()(const Selector& value) const {
     return "m" + std::to_string(static_cast<int>(value.kind)) + value.name.text + "@" +
            std::to_string(value.name.library) + "/" + std::to_string(value.positional_count) + "," +

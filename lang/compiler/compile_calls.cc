@@ -142,6 +142,17 @@ bool TakesCount(const CompiledFunction& function, std::uint32_t positional_count
 
 }  // namespace
 
+// Of calls that are no expressions of their own: of constructors in lists of initialisers, in
+// constants.
+bool FunctionCompiler::CheckTakes(FunctionRef ref, const ast::Arguments& arguments,
+                                  std::uint32_t offset) {
+  const CompiledFunction& function = context_.set.FunctionOf(ref);
+  const auto count = static_cast<std::uint32_t>(arguments.positional.size());
+  if (TakesCount(function, count)) return true;
+  Fail(offset, WhyItDoesNotFit(function, count));
+  return false;
+}
+
 // A name that the function does not have is an error of the program's text, as any unknown name;
 // another number of arguments is thrown when the call is made.
 void FunctionCompiler::FinishStaticCall(FunctionRef ref, const ast::Arguments& arguments,
@@ -435,6 +446,14 @@ void FunctionCompiler::ConstructConst(const Target& target, const ast::Arguments
   if (!ref || !IsConstConstructor(target.cls, *ref)) {
     return Fail(target.offset, "This constructor is not 'const'.");
   }
+  if (!CheckTakes(*ref, arguments, target.offset)) return;
+  const CompiledFunction& constructor = context_.set.FunctionOf(*ref);
+  if (context_.set.ClassOf(target.cls).is_abstract &&
+      constructor.kind == FunctionKind::kGenerativeConstructor) {
+    return Fail(target.offset, "'" + context_.set.ClassOf(target.cls).name.text +
+                                   "' is abstract: there is no such constant.");
+  }
+  CheckConstantTypes(type_arguments);
   if (!is_evaluated_ && !CanBeComputed(EvaluateConstruction(target, arguments))) return;
   const FlagScope evaluated(&is_evaluated_, true);
   const ConstnessScope constant(*this, Constness::kInConst);

@@ -26,9 +26,33 @@ bool IsPlain(const ast::Expression* element) {
 
 }  // namespace
 
+// Those written before a literal that takes `count` of them, if any.
+void FunctionCompiler::CheckTypesOfLiteral(const std::vector<ast::Type*>& types, std::size_t count,
+                                           bool is_const, std::uint32_t offset) {
+  if (types.empty()) return;
+  if (types.size() != count) {
+    return Fail(offset, "This literal takes " + std::to_string(count) + " type argument" +
+                            (count == 1 ? "" : "s") + ", not " + std::to_string(types.size()) +
+                            ".");
+  }
+  if (is_const || constness_ == Constness::kInConst) CheckConstantTypes(types);
+}
+
+// The type arguments of a constant.
+void FunctionCompiler::CheckConstantTypes(const std::vector<ast::Type*>& types) {
+  for (const ast::Type* type : types) {
+    const TypeRef resolved = ResolveType(context_.set, context_.place.library,
+                                         TypeNamesAt(context_.set, context_.place), *type);
+    if (!resolved.is_open()) continue;
+    return Fail(type->offset,
+                "A constant cannot depend on a type parameter, '" + resolved.text + "'.");
+  }
+}
+
 void FunctionCompiler::VisitListLiteral(ast::ListLiteral& node,
                                         const std::optional<TypeRef>& expected) {
   At(node.offset);
+  CheckTypesOfLiteral(node.type_arguments, 1, node.is_const, node.offset);
   const std::vector<TypeRef> types =
       TypesOfElements(node.type_arguments, expected, {"List", "Iterable"});
   const auto make = [&] { MakeList(node.elements, CollectionKind::kList, types); };
@@ -111,6 +135,10 @@ void FunctionCompiler::VisitMapLiteral(ast::MapLiteral& node,
   using Form = ast::MapLiteral::Form;
   const Form form = FormOf(node, expected);
   const bool is_const = node.is_const || constness_ == Constness::kInConst;
+  if (form != Form::kSpreads) {
+    CheckTypesOfLiteral(node.type_arguments, form == Form::kSet ? 1 : 2, node.is_const,
+                        node.offset);
+  }
   if (is_const) {
     const std::vector<TypeRef> types =
         TypesOfElements(node.type_arguments, expected, ClassesOf(form == Form::kSet));

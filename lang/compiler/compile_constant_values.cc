@@ -34,6 +34,28 @@ void FunctionCompiler::NoteLocalConstant(const ast::Declarator& variable) {
   if (CanBeComputed(value)) local_constants_[variable.binding] = std::move(value);
 }
 
+// Of strings, ints, bools and null the text is known.
+ConstantValue FunctionCompiler::EvaluateInterpolation(ast::Interpolation& node,
+                                                      const NamedValues* names) {
+  std::optional<std::string> text = "";
+  for (ast::Expression* const part : node.parts) {
+    const ConstantValue value = Evaluate(*part, names);
+    if (value.fails()) return value;
+    if (value.Is(Kind::kInt)) {
+      if (text) *text += std::to_string(value.integer);
+    } else if (value.Is(Kind::kBool)) {
+      if (text) *text += value.truth ? "true" : "false";
+    } else if (value.Is(Kind::kNull)) {
+      if (text) *text += "null";
+    } else if (value.Is(Kind::kString) && value.text) {
+      if (text) *text += *value.text;
+    } else {
+      text.reset();
+    }
+  }
+  return ConstantValue::String(text);
+}
+
 ConstantValue FunctionCompiler::Evaluate(ast::Expression& expression, const NamedValues* names) {
   if (!context_.room.IsLeft()) return ConstantValue();
   using enum ast::ExpressionKind;
@@ -43,16 +65,14 @@ ConstantValue FunctionCompiler::Evaluate(ast::Expression& expression, const Name
     case kBoolLiteral:
       return ConstantValue::Bool(static_cast<ast::BoolLiteral&>(expression).value);
     case kIntLiteral:
+      if (!static_cast<ast::IntLiteral&>(expression).big.empty()) return ConstantValue();
       return ConstantValue::Int(static_cast<ast::IntLiteral&>(expression).value);
     case kDoubleLiteral:
       return ConstantValue::Double(static_cast<ast::DoubleLiteral&>(expression).value);
     case kStringLiteral:
       return ConstantValue::String(static_cast<ast::StringLiteral&>(expression).value);
     case kInterpolation:
-      for (ast::Expression* const part : static_cast<ast::Interpolation&>(expression).parts) {
-        if (ConstantValue value = Evaluate(*part, names); value.fails()) return value;
-      }
-      return ConstantValue::String(std::nullopt);
+      return EvaluateInterpolation(static_cast<ast::Interpolation&>(expression), names);
     case kUnary: {
       auto& node = static_cast<ast::Unary&>(expression);
       ConstantValue operand = Evaluate(*node.operand, names);

@@ -79,7 +79,7 @@ void FunctionCompiler::Value(ast::Expression* expression) {
       return code_.Emit(static_cast<ast::BoolLiteral*>(expression)->value ? Opcode::kPushTrue
                                                                           : Opcode::kPushFalse);
     case kIntLiteral:
-      return PushInt(static_cast<ast::IntLiteral*>(expression)->value);
+      return VisitInt(*static_cast<ast::IntLiteral*>(expression));
     case kDoubleLiteral:
       return code_.Emit(Opcode::kPushConstant,
                         code_.AddConstant(static_cast<ast::DoubleLiteral*>(expression)->value));
@@ -270,6 +270,11 @@ void FunctionCompiler::VisitConditional(ast::Conditional& node, Use use,
 
 // ---- Literals -----------------------------------------------------------------------------------
 
+void FunctionCompiler::VisitInt(ast::IntLiteral& node) {
+  if (node.big.empty()) return PushInt(node.value);
+  code_.Emit(Opcode::kPushConstant, code_.AddConstant(BigInteger{node.big}));
+}
+
 void FunctionCompiler::PushInt(std::int64_t value) {
   if (value >= kMinImmediate && value <= kMaxImmediate) {
     return code_.EmitSmi(static_cast<std::int32_t>(value));
@@ -282,6 +287,10 @@ void FunctionCompiler::PushString(const std::string& value) {
 }
 
 void FunctionCompiler::VisitInterpolation(ast::Interpolation& node) {
+  if (constness_ != Constness::kAnything) {
+    const ConstantValue value = Evaluate(node, nullptr);  // Equal ones are one.
+    if (value.Is(ConstantValue::Kind::kString) && value.text) return PushString(*value.text);
+  }
   std::uint32_t count = 0;
   for (ast::Expression* part : node.parts) {
     if (count == kGroupSize) {
@@ -332,7 +341,7 @@ void FunctionCompiler::SuperOperator(const char* name, ast::Expression* right,
 void FunctionCompiler::EmitBinary(ast::BinaryOperator op, ast::Expression* right,
                                   std::uint32_t offset) {
   const auto* literal = ast::As<ast::IntLiteral>(right);
-  const bool is_small = literal != nullptr &&
+  const bool is_small = literal != nullptr && literal->big.empty() &&
                         literal->value >= std::numeric_limits<std::int32_t>::min() &&
                         literal->value <= std::numeric_limits<std::int32_t>::max();
   if (is_small && (op == ast::BinaryOperator::kAdd || op == ast::BinaryOperator::kSub)) {
@@ -378,6 +387,12 @@ void FunctionCompiler::VisitBinary(ast::Binary* node) {
 void FunctionCompiler::VisitTypeTest(ast::TypeTest& node) {
   Value(node.operand);
   At(node.offset);
+  const TypeNames names = TypeNamesAt(context_.set, context_.place);
+  if (node.type->prefix.empty() && std::find(names.unbound.begin(), names.unbound.end(),
+                                             node.type->name) != names.unbound.end()) {
+    Fail(node.offset,
+         "What is static does not know its class's type parameter '" + node.type->name + "'.");
+  }
   EmitType(Opcode::kIsType, TypeOf(*node.type));
   if (node.is_negated) code_.Emit(Opcode::kNot);
 }

@@ -169,7 +169,7 @@ std::uint32_t FunctionCompiler::TakeSlot() {
 // ---- Functions ----------------------------------------------------------------------------------
 
 void FunctionCompiler::NoteDeclaredType(const ast::FunctionNode& node) {
-  if (!ImportsFfi(context_.set, context_.place.library)) return;
+  if (context_.home.uri.starts_with("dart:")) return;
   const TypeNames names = TypeNamesAt(context_.set, context_.place);
   bool is_declared = false;
   const auto part = [&](const ast::Type* written) {
@@ -187,9 +187,13 @@ void FunctionCompiler::NoteDeclaredType(const ast::FunctionNode& node) {
   type->arguments.push_back(part(node.return_type));
   std::vector<TypeRef::Parameter> parameters;
   for (const ast::ParameterNode* parameter : node.parameters) {
-    if (parameter->kind == ast::ParameterKind::kNamed) break;  // C gives none of those.
     type->arguments.push_back(part(parameter->type));
-    parameters.emplace_back();
+    TypeRef::Parameter& added = parameters.emplace_back();
+    if (parameter->kind == ast::ParameterKind::kOptional) {
+      added.kind = TypeRef::Parameter::Kind::kOptional;
+    } else if (parameter->kind == ast::ParameterKind::kNamed) {
+      added = {TypeRef::Parameter::Kind::kNamed, parameter->name};
+    }
   }
   type->parameters = std::make_shared<const std::vector<TypeRef::Parameter>>(std::move(parameters));
   SetText(type.get(), "");
@@ -638,6 +642,7 @@ void FunctionCompiler::EmitRedirection(const ast::Initializer& initializer) {
   if (function_.is_const && !context_.set.FunctionOf(*target).is_const) {
     return Fail(initializer.offset, "This constructor is not 'const'.");
   }
+  if (!CheckTakes(*target, initializer.arguments, initializer.offset)) return;
   const ConstnessScope constant(
       *this, function_.is_const ? Constness::kConstantOfParameters : Constness::kAnything);
   {
@@ -670,6 +675,7 @@ void FunctionCompiler::EmitSuperConstructor(const ast::Initializer* initializer,
   if (function_.is_const && !MayPrecedeConst(superclass.cls, *target)) {
     return Fail(offset, "The constructor of the superclass is not 'const'.");
   }
+  if (!CheckTakes(*target, arguments, offset)) return;
   NoteUse(*target, arguments, offset);
   if (arguments.positional.empty() && arguments.named.empty() && IsTrivialConstructor(*target) &&
       ApplicationsToInitialize(superclass.cls).empty()) {

@@ -187,13 +187,13 @@ std::optional<FunctionCompiler::Target> FunctionCompiler::InExtension(ClassRef c
 
 NameMeaning FunctionCompiler::QualifierOf(ast::Expression* expression, std::string* name) {
   if (const auto* identifier = ast::As<ast::Identifier>(expression)) {
-    if (identifier->binding != ast::kUnbound) return {};
+    if (identifier->binding != ast::kUnbound || identifier->in_parentheses) return {};
     *name = identifier->name;
     return MeaningOf(*identifier);
   }
   const auto* property = ast::As<ast::Property>(expression);
   const auto* prefix = property != nullptr ? ast::As<ast::Identifier>(property->target) : nullptr;
-  if (prefix == nullptr || prefix->binding != ast::kUnbound ||
+  if (prefix == nullptr || property->in_parentheses || prefix->binding != ast::kUnbound ||
       MeaningOf(*prefix).kind != NameMeaning::Kind::kPrefix) {
     return {};
   }
@@ -245,6 +245,9 @@ FunctionCompiler::Target FunctionCompiler::AnalyzeProperty(const ast::Property& 
     }
   }
   if (meaning.kind == NameMeaning::Kind::kPrefix) {
+    if (property.is_null_aware) {
+      Fail(property.offset, "'" + qualifier + "' is the prefix of an import; use '.'.");
+    }
     const NameMeaning inside =
         LookupPrefixed(context_.set, context_.place, qualifier, property.name);
     FailIfAmbiguous(inside, property.name, property.offset);

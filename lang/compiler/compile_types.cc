@@ -134,7 +134,7 @@ std::optional<TypeRef> FunctionCompiler::DeclaredType(const Target& target) {
 std::vector<TypeRef> FunctionCompiler::TypesOfElements(const std::vector<ast::Type*>& written,
                                                        const std::optional<TypeRef>& expected,
                                                        const std::vector<const char*>& classes) {
-  if (!written.empty()) return Resolved(written);
+  if (!written.empty()) return ResolvedParts(written);
   if (!expected || expected->kind != TypeRef::Kind::kClass || expected->is_open()) return {};
   for (const char* const name : classes) {
     const std::optional<ClassRef> cls = context_.set.FindCoreClass(name);
@@ -181,6 +181,21 @@ std::vector<TypeRef> FunctionCompiler::Resolved(const std::vector<ast::Type*>& t
   return resolved;
 }
 
+// Those of a constructor or literal: what means nothing stands for dynamic, as in a declaration.
+std::vector<TypeRef> FunctionCompiler::ResolvedParts(const std::vector<ast::Type*>& types) {
+  const TypeNames names = TypeNamesAt(context_.set, context_.place);
+  std::vector<TypeRef> resolved;
+  for (const ast::Type* type : types) {
+    TypeRef part = ResolveType(context_.set, context_.place.library, names, *type);
+    if (part.kind == TypeRef::Kind::kUnresolved) {
+      part = {};
+      part.text = "dynamic";
+    }
+    resolved.push_back(std::move(part));
+  }
+  return resolved;
+}
+
 TypeRef FunctionCompiler::TypeNamed(const std::string& name, const std::vector<ast::Type*>& written,
                                     std::uint32_t offset) {
   ast::Type type;
@@ -200,7 +215,7 @@ std::optional<ClassRef> FunctionCompiler::ClassOfAlias(const std::string& name,
 
 std::vector<TypeRef> FunctionCompiler::TypesGiven(const Target& target,
                                                   const std::vector<ast::Type*>& written) {
-  if (target.alias.empty()) return Resolved(written);
+  if (target.alias.empty()) return ResolvedParts(written);
   TypeRef type = TypeNamed(target.alias, written, target.offset);
   // What is left open is found out, as without the typedef.
   if (std::all_of(type.arguments.begin(), type.arguments.end(), SaysNothing)) return {};

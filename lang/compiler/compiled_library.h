@@ -165,10 +165,15 @@ struct CompiledTypeParameters {
   TypeRef return_type;
 };
 
+// An int of more than 64 bits, as IntLiteral::big spells it.
+struct BigInteger {
+  std::string text;
+};
+
 // A FunctionRef is, for PushConstant, the tear-off of a static or top-level function: always the
 // same closure.
 using PoolConstant = std::variant<std::int64_t, double, std::string, Selector, FunctionRef,
-                                  ClassRef, StaticRef, StaticCall, TypeRef>;
+                                  ClassRef, StaticRef, StaticCall, TypeRef, BigInteger>;
 
 struct Parameter {
   enum class Kind : std::uint8_t { kRequired, kOptional, kNamed };
@@ -248,8 +253,8 @@ struct CompiledFunction {
   // and so is one with `native`.
   int compound_field = kNone;
   std::unique_ptr<CompiledNative> native;  // Null: no C function.
-  // A function's type, of a library that imports dart:ffi: what may be a callback of C is held
-  // against it. Null: nothing is declared, or nobody asks.
+  // A function's type, of a program's library: tests of functions are made with it, and what may
+  // be a callback of C is held against it. Null: nothing is declared.
   std::unique_ptr<TypeRef> declared_type;
 
   // Of the code; empty until it is compiled. (LC-L3)

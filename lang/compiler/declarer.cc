@@ -22,6 +22,7 @@ class Declarer {
   }
   void CheckUnits();
   void DeclareUnit(CompilationUnit& unit);
+  bool HasNoSetter(const Entity& entity) const;
   void DeclareName(const std::string& name, Entity::Kind kind, int index, std::uint32_t offset);
   void DeclareTopLevelFunction(ast::FunctionNode& node);
   void DeclareClass(ast::ClassNode& node);
@@ -87,6 +88,11 @@ void Declarer::CheckUnits() {
   for (file_ = 1; file_ < static_cast<int>(source_.units.size()); ++file_) {
     const CompilationUnit& unit = *source_.units[static_cast<std::size_t>(file_)];
     if (!unit.is_part) Fail(0, "This file is used as a part, but has no 'part of'.");
+    const std::string& name = source_.units[0]->library_name;
+    const bool is_name = !unit.part_of.ends_with(".dart");  // And no URI.
+    if (is_name && !name.empty() && unit.part_of != name) {
+      Fail(0, "This file is part of '" + unit.part_of + "', but used by '" + name + "'.");
+    }
     if (!unit.directives.empty()) {
       Fail(unit.directives[0].offset, "Only the library's own file can have directives.");
     }
@@ -108,17 +114,22 @@ void Declarer::DeclareUnit(CompilationUnit& unit) {
   }
 }
 
+bool Declarer::HasNoSetter(const Entity& entity) const {
+  if (entity.kind == Entity::Kind::kGetter) return true;
+  return entity.kind == Entity::Kind::kVariable &&
+         library_.statics[static_cast<std::size_t>(entity.index)]->is_final;
+}
+
 void Declarer::DeclareName(const std::string& name, Entity::Kind kind, int index,
                            std::uint32_t offset) {
   const Entity entity{kind, library_.number, index};
   const std::string key = kind == Entity::Kind::kSetter ? name + "=" : name;
   bool is_free = source_.declared.Declare(key, entity);
-  // A setter goes with a getter only; a getter with nothing but a setter.
+  // A setter goes with what has none only: a getter, or a variable that nobody sets.
   const Entity* counterpart =
       source_.declared.Find(kind == Entity::Kind::kSetter ? name : name + "=");
   if (counterpart != nullptr) {
-    is_free =
-        is_free && (kind == Entity::Kind::kGetter || counterpart->kind == Entity::Kind::kGetter);
+    is_free = is_free && (HasNoSetter({kind, 0, index}) || HasNoSetter(*counterpart));
   }
   if (!is_free) Fail(offset, "'" + name + "' is declared twice in this library.");
 }
@@ -150,6 +161,9 @@ int Declarer::AddClass(ast::ClassNode& node) {
   source_.classes.back().node = &node;
   source_.classes.back().file = file_;
   for (const ast::TypeParameter* parameter : node.type_parameters) {
+    if (parameter->name == node.name) {
+      Fail(parameter->offset, "A type parameter cannot have the name of its class.");
+    }
     library_.classes.back()->type_parameters.push_back(parameter->name);
   }
   return static_cast<int>(library_.classes.size()) - 1;
@@ -349,7 +363,8 @@ int Declarer::AddStatic(ast::VariableNode& node, int owner_class) {
     // It starts as null.
   } else if (const auto* boolean = ast::As<ast::BoolLiteral>(initializer)) {
     variable->initial_value = boolean->value;
-  } else if (const auto* integer = ast::As<ast::IntLiteral>(initializer)) {
+  } else if (const auto* integer = ast::As<ast::IntLiteral>(initializer);
+             integer != nullptr && integer->big.empty()) {
     variable->initial_value = integer->value;
   } else if (const auto* number = ast::As<ast::DoubleLiteral>(initializer)) {
     variable->initial_value = number->value;

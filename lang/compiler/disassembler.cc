@@ -42,6 +42,8 @@ std::string TextOf(const LibrarySet& set, const PoolConstant& constant) {
           return "\"" + value + "\"";
         } else if constexpr (std::is_arithmetic_v<T>) {
           return std::to_string(value);
+        } else if constexpr (std::is_same_v<T, BigInteger>) {
+          return value.text;
         } else if constexpr (std::is_same_v<T, Selector>) {
           return TextOf(value);
         } else if constexpr (std::is_same_v<T, ClassRef>) {

@@ -107,7 +107,10 @@ class ConstantInts {
   // circles, and each to the next one twice.)
   std::optional<std::int64_t> Of(ast::Expression* expression) {
     if (--steps_ < 0) return std::nullopt;
-    if (const auto* literal = ast::As<ast::IntLiteral>(expression)) return literal->value;
+    if (const auto* literal = ast::As<ast::IntLiteral>(expression)) {
+      if (!literal->big.empty()) return std::nullopt;
+      return literal->value;
+    }
     if (const auto* unary = ast::As<ast::Unary>(expression)) {
       const auto operand = Of(unary->operand);
       std::int64_t result = 0;

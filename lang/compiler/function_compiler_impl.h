@@ -290,6 +290,7 @@ class FunctionCompiler {
                                         const ast::Arguments& arguments,
                                         const std::optional<TypeRef>& expected);
   [[nodiscard]] std::vector<TypeRef> Resolved(const std::vector<ast::Type*>& types);
+  [[nodiscard]] std::vector<TypeRef> ResolvedParts(const std::vector<ast::Type*>& types);
   // What a dotted name means as a type.
   [[nodiscard]] TypeRef TypeNamed(const std::string& name, const std::vector<ast::Type*>& written,
                                   std::uint32_t offset);
@@ -517,6 +518,8 @@ class FunctionCompiler {
   void NoteLocalConstant(const ast::Declarator& variable);
   // `names`: of parameters; null: names mean what they mean here.
   [[nodiscard]] ConstantValue Evaluate(ast::Expression& expression, const NamedValues* names);
+  [[nodiscard]] ConstantValue EvaluateInterpolation(ast::Interpolation& node,
+                                                    const NamedValues* names);
   [[nodiscard]] ConstantValue EvaluateLogical(ast::Logical& node, const NamedValues* names);
   [[nodiscard]] ConstantValue EvaluateElement(ast::Expression& element, const NamedValues* names);
   [[nodiscard]] ConstantValue EvaluateName(ast::Expression& expression);
@@ -538,6 +541,12 @@ class FunctionCompiler {
   void Condition(ast::Expression* expression, Label& label, bool jump_if);
   void LogicalCondition(const ast::Logical& node, Label& label, bool jump_if);
   bool NullCondition(ast::Binary& node, Label& label, bool jump_if);
+  void VisitInt(ast::IntLiteral& node);
+  void CheckTypesOfLiteral(const std::vector<ast::Type*>& types, std::size_t count, bool is_const,
+                           std::uint32_t offset);
+  void CheckConstantTypes(const std::vector<ast::Type*>& types);
+  [[nodiscard]] bool CheckTakes(FunctionRef ref, const ast::Arguments& arguments,
+                                std::uint32_t offset);
   void PushInt(std::int64_t value);
   void PushString(const std::string& value);
   void VisitInterpolation(ast::Interpolation& node);

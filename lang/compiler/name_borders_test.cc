@@ -159,7 +159,7 @@ TEST(NameBordersTest, PartsOfExpressionsAreExpectedToo) {
                         "C.c() : v = null; }"
                         "D a(x) => x ? x.m() : 1; D b(x) => x ? 1 : x.m(); D c(x) => 1 ?? x.m();"
                         "D d(x) => x.m() ?? 1; D e(x) => x.m()!; e1(D x) => new C(x);"
-                        "e2() => new C.n('x'); f<T>() => const C<T>.c(); g<T>() => new C<T>.c();"
+                        "e2() => new C.n('x'); f() => const C.c(); g<T>() => new C<T>.c();"
                         "h<T>() => <S>() => [T, S]; i<T>() => <S>() => [S]; j<T>() => () => T;"),
             "");
   ASSERT_EQ(program.Build(), "");

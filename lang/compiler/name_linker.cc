@@ -256,6 +256,11 @@ constexpr int kMaxHeight = 1000;
 TypeRef NameLinker::ResolveSupertype(int library, const ClassSource& cls, const ast::Type& type) {
   const ClassRef ref{library, static_cast<int>(&cls - set_.source(library).classes.data())};
   TypeRef resolved = ResolveType(set_, library, {set_.ClassOf(ref).type_parameters, {}}, type);
+  const std::vector<std::string>& deferred = set_.source(library).deferred_prefixes;
+  if (std::find(deferred.begin(), deferred.end(), type.prefix) != deferred.end()) {
+    Fail(library, cls.file, type.offset,
+         "What '" + type.prefix + "' means is loaded later, so no class can be above another.");
+  }
   if (resolved.kind == TypeRef::Kind::kFunction) {
     // What its functions take and give asks nothing of a class.
     const std::optional<ClassRef> function = set_.FindCoreClass("Function");

@@ -360,13 +360,13 @@ TEST(NamesTest, NumbersTypeParametersFromOutside) {
   ASSERT_EQ(
       program.Add("a",
                   "class C<T, U> { m<S>(x) => x is T || x is S || x is U; n(x) { i<R>() => x is R"
-                  " || x is U; } static s<S>(x) => x is S || x is T; h<T>(x) => x is T; "
+                  " || x is U; } static s<S>(x) => x is S || x is List<T>; h<T>(x) => x is T; "
                   "factory C.f(x) => x is U ? x : null; } f<S>(x) => x as S;"),
       "");
   ASSERT_EQ(program.Build(), "");
   EXPECT_EQ(TypesOf(program, "C.m"), "T#0 S#2 U#1");
   EXPECT_EQ(TypesOf(program, "C.n.i"), "R#2 U#1");
-  EXPECT_EQ(TypesOf(program, "C.s"), "S#0 T");
+  EXPECT_EQ(TypesOf(program, "C.s"), "S#0 List<T>");
   EXPECT_EQ(TypesOf(program, "C.h"), "T#2");
   EXPECT_EQ(TypesOf(program, "new C.f"), "U#1");
   EXPECT_EQ(TypesOf(program, "f"), "S#0");

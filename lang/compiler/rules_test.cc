@@ -106,5 +106,63 @@ TEST(RulesTest, WhatNeverRunsIsReadAllTheSame) {
             "1:38 This 'rethrow' is in no catch clause.");
 }
 
+TEST(RulesTest, SetterGoesWithWhatHasNone) {
+  EXPECT_EQ(ErrorOf("final x = 1; set x(v) {} f() { x = 2; }"), "no error");
+  EXPECT_EQ(ErrorOf("set x(v) {} const x = 1; f() { x = 2; }"), "no error");
+  EXPECT_EQ(ErrorOf("var x = 1; set x(v) {}"), "1:5 'x' is declared twice in this library.");
+}
+
+TEST(RulesTest, ConstructorsThatPrecedeOthersTakeWhatTheyAreGiven) {
+  for (const auto& [text, error] :
+       {std::pair("class A { A(x); } class B extends A { B(); }",
+                  "Found 'new A(x)', but it is called with no arguments."),
+        std::pair("class A { A(x); } class B extends A {}",
+                  "Found 'new A(x)', but it is called with no arguments."),
+        std::pair("class A { A([x]); } class B extends A { B() : super(1, 2); }",
+                  "Found 'new A([x])', but it is called with 2 arguments."),
+        std::pair("class A { A.b(x); A() : this.b(); }",
+                  "Found 'new A.b(x)', but it is called with no arguments.")}) {
+    EXPECT_TRUE(Contains(ErrorOf(text), error)) << text;
+  }
+  EXPECT_EQ(ErrorOf("class A { A([x]); A.n({y}); A.r() : this(1); } class M {}"
+                    "class B extends A with M { B() : super(1); B.n() : super.n(y: 1); }"),
+            "no error");
+}
+
+TEST(RulesTest, ConstantsAreOfWhatCanBeMade) {
+  EXPECT_TRUE(Contains(ErrorOf("class A { const A(x); } f() => const A();"),
+                       "Found 'new A(x)', but it is called with no arguments."));
+  EXPECT_TRUE(Contains(ErrorOf("abstract class A { const A(); } f() => const A();"),
+                       "'A' is abstract: there is no such constant."));
+  EXPECT_EQ(ErrorOf("abstract class A { const factory A() = B; }"
+                    "class B implements A { const B(); } f() => const A();"),
+            "no error");
+  for (const char* text :
+       {"class A<T> { const A(); f() => const A<T>(); }", "f<T>() => const <T>[];",
+        "f<T>() => const <int, List<T>>{};", "f<T>() => const [<T>{}];"}) {
+    EXPECT_TRUE(Contains(ErrorOf(text), "A constant cannot depend on a type parameter")) << text;
+  }
+}
+
+TEST(RulesTest, LiteralsTakeTheirTypeArguments) {
+  EXPECT_EQ(ErrorOf("f() => <int, int>[];"), "1:18 This literal takes 1 type argument, not 2.");
+  EXPECT_TRUE(Contains(ErrorOf("f() => <int, int, int>{1: 2};"),
+                       "This literal takes 2 type arguments, not 3."));
+  EXPECT_EQ(ErrorOf("f() => [<int>[], <int, int>{}, <int, int>{1: 2}];"), "no error");
+}
+
+TEST(RulesTest, TypeArgumentsThatMeanNothingAreDynamic) {
+  EXPECT_EQ(ErrorOf("class A<T> { A(); A.n(); } f() => [new A<X>(), <X>[], new A<X>.n()];"),
+            "no error");
+  EXPECT_TRUE(Contains(ErrorOf("g<T>() => T; f() => g<X>();"), "There is no type 'X'"));
+}
+
+TEST(RulesTest, WhatIsStaticAsksForNoTypeParameterOfItsClass) {
+  EXPECT_EQ(ErrorOf("class A<T> { static f(x) => x is T; }"),
+            "1:31 What is static does not know its class's type parameter 'T'.");
+  EXPECT_EQ(ErrorOf("class A<T> { static f(T x) => new List<T>(); f2(x) => x is T; }"), "no error");
+  EXPECT_EQ(ErrorOf("class A<A> {}"), "1:9 A type parameter cannot have the name of its class.");
+}
+
 }  // namespace
 }  // namespace fart::lang

@@ -75,10 +75,23 @@ bool Interpreter::Send(const SelectorEntity& selector, std::uint32_t words, Inli
   return SendTo(ClassOf(receiver), selector, words, cache, ShapeIdOf(receiver));
 }
 
+// Whether a class has what a selector may ask for: a method is torn off where a getter is asked
+// for, and what a getter gives is called.
+bool Interpreter::Offers(Class* cls, const MemberKey& key) {
+  const auto has = [&](const MemberKey* wanted) {
+    return Lookup(cls, wanted).kind != Member::Kind::kNone;
+  };
+  if (has(&key)) return true;
+  if (key.kind == MemberKind::kMethod) return has(key.getter);
+  return key.kind == MemberKind::kGetter && has(key.method);
+}
+
 bool Interpreter::SendSuper(const SelectorEntity& selector, std::uint32_t words,
                             InlineCache* cache) {
   const ObjectPtr receiver = *(stack_.top() - words);
-  return SendTo(frame_.function->owner->superclass, selector, words, cache, ShapeIdOf(receiver));
+  Class* const above = frame_.function->owner->superclass;
+  if (!Offers(above, *selector.key)) return NoSuchMethodAbove(above, selector, words);
+  return SendTo(above, selector, words, cache, ShapeIdOf(receiver));
 }
 
 bool Interpreter::SendTo(Class* cls, const SelectorEntity& selector, std::uint32_t words,
@@ -396,6 +409,19 @@ bool Interpreter::CallStaticBind(const StaticCallEntity& call, std::uint32_t wor
 // ---- Calls that nobody answers ------------------------------------------------------------------
 
 bool Interpreter::NoSuchMethod(const SelectorEntity& selector, std::uint32_t words) {
+  return DescribeCall(selector, words) && Enter(linker_.helper(Helper::kNoSuchMethod));
+}
+
+bool Interpreter::NoSuchMethodAbove(Class* above, const SelectorEntity& selector,
+                                    std::uint32_t words) {
+  if (!DescribeCall(selector, words)) return false;
+  stack_.Push(stack_.top()[-5]);
+  const Member& handler = Lookup(above, linker_.no_such_method_key());  // Object has one.
+  return TearOff(handler.function) && Enter(linker_.helper(Helper::kNoSuchMethodAbove));
+}
+
+// [receiver, arguments] -> [receiver, name, kind, positional ones, names and values]
+bool Interpreter::DescribeCall(const SelectorEntity& selector, std::uint32_t words) {
   const std::size_t names = selector.argument_names.size();
   const std::size_t positional = words - 1 - names;
   const std::ptrdiff_t below = words;  // Objects move, the stack does not; its top does.
@@ -431,7 +457,7 @@ bool Interpreter::NoSuchMethod(const SelectorEntity& selector, std::uint32_t wor
     base[4] = named_list;
     stack_.SetTop(base + 5);
   }
-  return Enter(linker_.helper(Helper::kNoSuchMethod));
+  return true;
 }
 
 // The reason lies on top of the arguments.

@@ -279,6 +279,11 @@ class Interpreter {
                                       ObjectPtr receiver,
                                       const ExtensionMember** other) FART_MAY_COLLECT;
   bool NoSuchMethod(const SelectorEntity& selector, std::uint32_t words) FART_MAY_COLLECT;
+  // Of a call of `super`, whose class is `above`: its noSuchMethod is asked.
+  bool NoSuchMethodAbove(Class* above, const SelectorEntity& selector,
+                         std::uint32_t words) FART_MAY_COLLECT;
+  [[nodiscard]] bool Offers(Class* cls, const MemberKey& key);
+  bool DescribeCall(const SelectorEntity& selector, std::uint32_t words) FART_MAY_COLLECT;
   // Replaces the receiver by its method as a closure.
   bool TearOff(Function* method) FART_MAY_COLLECT;
   // A function that gets the receiver's property, then calls what it got.
@@ -304,6 +309,8 @@ class Interpreter {
                                          const TypeArguments* around,
                                          const std::vector<TypeEntity*>& own);
   const TypeArguments* TypeArgumentsAround(const Frame& frame) FART_MAY_COLLECT;
+  const TypeArguments* TypeArgumentsAround(ObjectPtr object,
+                                           const Function& function) FART_MAY_COLLECT;
   const TypeArguments* TypeArgumentsForExtension(const Class& extension,
                                                  ObjectPtr receiver) FART_MAY_COLLECT;
   // The running function's, in place of type parameters.

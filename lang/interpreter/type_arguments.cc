@@ -173,7 +173,29 @@ bool Interpreter::IsFunctionOfType(ObjectPtr object, const TypeEntity& type) {
   }
   const auto named = static_cast<std::uint32_t>(names.size());
   if (!takes_names && named > 0) return false;
-  return Fits(*function, required, {}) && Fits(*function, required + optional + named, names);
+  if (!Fits(*function, required, {}) || !Fits(*function, required + optional + named, names)) {
+    return false;
+  }
+  if (!takes_names || function->compiled->declared_type == nullptr) return true;
+  TypeTable& types = linker_.types();
+  TypeEntity* const declared = types.Instantiate(linker_.TypeOf(*function->compiled->declared_type),
+                                                 TypeArgumentsAround(object, *function));
+  return types.AreAssignable(*declared, type);
+}
+
+// Those in force around a function that `object` is called by.
+const TypeArguments* Interpreter::TypeArgumentsAround(ObjectPtr object, const Function& function) {
+  const NoSafepointScope quiet;
+  if (function.compiled->kind == FunctionKind::kClosure) {
+    return TypeArgumentsAround(object, quiet);
+  }
+  if (!function.has_receiver || function.owner == nullptr ||
+      function.owner->compiled->is_extension) {
+    return nullptr;
+  }
+  const ObjectPtr receiver = IsClosure(object) ? ReceiverOfClosure(object, quiet) : object;
+  return linker_.types().ArgumentsInside(ClassOf(receiver), TypeArgumentsOf(receiver, quiet),
+                                         function.owner);
 }
 
 bool Interpreter::IsInstance(ObjectPtr object, TypeEntity* type) {

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <new>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 
 #include "lang/linker/layout.h"
 #include "vm/native/native_resolver.h"
+#include "vm/values/big_integers.h"
 #include "vm/values/errors.h"
 #include "vm/values/native_fields.h"
 #include "vm/values/numbers.h"
@@ -23,7 +25,8 @@ Linker::Linker(Isolate& isolate, CodeSource& source, IntrinsicFinder find_intrin
       find_intrinsic_(find_intrinsic),
       keys_(source.class_tables().keys()),
       types_(*this),
-      call_key_(keys_.Of(MemberKind::kMethod, Name{"call", Name::kPublic})) {
+      call_key_(keys_.Of(MemberKind::kMethod, Name{"call", Name::kPublic})),
+      no_such_method_key_(keys_.Of(MemberKind::kMethod, Name{"noSuchMethod", Name::kPublic})) {
   for (std::size_t i = 0; i < kOpcodeCount; ++i) {
     const auto opcode = static_cast<Opcode>(i);
     const char* const name = OperatorSelectorName(opcode);
@@ -489,6 +492,17 @@ Outcome Linker::Link(Function* function) {
 
 namespace {
 
+// The parser has seen that it is one.
+BigValue ValueOf(const BigInteger& constant) {
+  std::string_view digits = constant.text;
+  const bool is_negative = digits.starts_with('-');
+  if (is_negative) digits.remove_prefix(1);
+  const bool is_hex = digits.starts_with("0x") || digits.starts_with("0X");
+  if (is_hex) digits.remove_prefix(2);
+  const BigValue value = BigValue::Parse(digits, is_hex ? 16 : 10).value_or(BigValue());
+  return is_negative ? value.Negated() : value;
+}
+
 // Which constants the code pushes.
 std::vector<bool> PushedConstants(const CompiledFunction& compiled) {
   std::vector<bool> pushed(compiled.constants.size());
@@ -552,6 +566,10 @@ bool Linker::LinkConstant(Function& user, const PoolConstant& constant, bool is_
   }
   if (const auto* text = std::get_if<std::string>(&constant)) {
     entry->value = SlotOf(isolate_.symbols().Intern(isolate_.mutator(), *text), edition);
+    return entry->value != nullptr;
+  }
+  if (const auto* big = std::get_if<BigInteger>(&constant)) {
+    entry->value = SlotOf(NewInteger(isolate_.mutator(), ValueOf(*big)), edition);
     return entry->value != nullptr;
   }
   if (const auto* selector = std::get_if<Selector>(&constant)) {

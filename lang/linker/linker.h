@@ -88,6 +88,7 @@ class Linker final : private ClassSourceOfTypes {
   // The selector of `call` with the arguments of another.
   SelectorEntity& CallSelectorFor(const SelectorEntity& selector);
   const MemberKey* call_key() const { return call_key_; }
+  const MemberKey* no_such_method_key() const { return no_such_method_key_; }
   // A new one each time.
   static std::unique_ptr<SelectorEntity> NewSelector(
       const MemberKey* key, std::uint32_t positional_count,
@@ -185,6 +186,7 @@ class Linker final : private ClassSourceOfTypes {
   Selectors getters_;
   std::array<const SelectorEntity*, kOpcodeCount> operator_selectors_{};
   const MemberKey* const call_key_;
+  const MemberKey* const no_such_method_key_;
 
   std::array<Class*, kCoreClasses> core_classes_{};
   std::array<Function*, kHelpers> helpers_{};

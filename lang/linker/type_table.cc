@@ -422,4 +422,28 @@ bool TypeTable::IsSubtype(const TypeEntity& type, const TypeEntity& wanted) {
   return Fit(ArgumentsAs(type.cls, type.arguments, wanted.cls), wanted.arguments);
 }
 
+bool TypeTable::AreAssignable(const TypeEntity& function, const TypeEntity& wanted) {
+  const auto assignable = [this](const TypeEntity& a, const TypeEntity& b) {
+    return IsSubtype(a, b) || IsSubtype(b, a);
+  };
+  const TypeEntity& given = *function.parts[0];
+  const TypeEntity& result = *wanted.parts[0];
+  if (given.kind == Kind::kVoid && !SaysNothing(result)) return false;
+  if (!assignable(given, result)) return false;
+  const std::vector<TypeRef::Parameter>& parameters = *function.parameters;
+  const std::vector<TypeRef::Parameter>& asked = *wanted.parameters;
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    std::size_t place = i;
+    if (!asked[i].name.empty()) {
+      const auto found =
+          std::find_if(parameters.begin(), parameters.end(),
+                       [&](const TypeRef::Parameter& each) { return each.name == asked[i].name; });
+      place = static_cast<std::size_t>(found - parameters.begin());
+    }
+    if (place >= parameters.size()) return false;
+    if (!assignable(*function.parts[place + 1], *wanted.parts[i + 1])) return false;
+  }
+  return true;
+}
+
 }  // namespace fart::lang

@@ -82,6 +82,10 @@ class TypeTable {
 
   // Whether what is an instance of `type` is one of `wanted` too, as far as anybody can tell.
   bool IsSubtype(const TypeEntity& type, const TypeEntity& wanted);
+  // The same of functions' types, as the language of 2013 compares them: what a function takes and
+  // gives must be assignable, one way or the other, and whatever it gives will do where nothing is
+  // wanted. That it can be called like that is known already.
+  bool AreAssignable(const TypeEntity& function, const TypeEntity& wanted);
   bool Fit(const TypeArguments* arguments, const TypeArguments* wanted);
   // The same of what is declared: what is not said is dynamic, which is within nothing else.
   bool IsWithin(const TypeEntity& type, const TypeEntity& other);

@@ -43,6 +43,7 @@ inline constexpr std::size_t kCoreClasses = sizeof(kCoreClassNames) / sizeof(kCo
 // Functions of lang/lib/core/throwing.dart. Their frames are left out of stack traces.
 #define FART_LANG_HELPERS(V)                               \
   V(kNoSuchMethod, "_throwNoSuchMethod")                   \
+  V(kNoSuchMethodAbove, "_askNoSuchMethodAbove")           \
   V(kArgumentMismatch, "_throwArgumentMismatch")           \
   V(kIndexError, "_throwIndexError")                       \
   V(kArgumentError, "_throwArgumentError")                 \

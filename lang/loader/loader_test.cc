@@ -236,6 +236,9 @@ TEST_F(LoaderTest, PartsSayThatTheyAre) {
   Write("lib/z.dart", "part of main; z() => 1;");
   EXPECT_EQ(ErrorOf("part 'lib/x.dart';"),
             "main.dart:1:6: Error: 'lib/x.dart' does not say 'part of'.");
+  EXPECT_NE(ErrorOf("library other; part 'lib/z.dart';")
+                .find("This file is part of 'main', but used by 'other'."),
+            std::string::npos);
   EXPECT_EQ(ErrorOf("part 'lib/nix.dart';"),
             "main.dart:1:6: Error: Cannot read 'lib/nix.dart': there is no such file.");
   EXPECT_EQ(ErrorOf("part 'lib/y.dart';").find("lib/y.dart:1:22: Error: "), 0u);

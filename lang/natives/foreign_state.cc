@@ -302,6 +302,7 @@ bool ForeignState::FitsCallback(const ForeignFunction& function, const TypeEntit
   };
   const std::size_t count = std::min(function.parameter_types.size(), declared.parameter_count());
   for (std::size_t i = 0; i < count; ++i) {
+    if (!(*declared.parameters)[i].name.empty()) break;  // C gives none of those.
     const TypeEntity& parameter = *function.parameter_types[i];
     if (MayBecome(parameter, *declared.parameter_type(i))) continue;
     return refuse("argument " + std::to_string(i + 1) + " is '" + declared.parameter_type(i)->text +

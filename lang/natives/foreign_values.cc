@@ -2,6 +2,7 @@
 
 #include <bit>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "lang/interpreter/interpreter.h"
@@ -13,6 +14,7 @@
 #include "lang/natives/natives_ffi.h"
 #include "vm/ffi/native_type.h"
 #include "vm/roots/execution_stack.h"
+#include "vm/values/big_integers.h"
 #include "vm/values/numbers.h"
 
 namespace fart::lang {
@@ -149,6 +151,11 @@ bool TakeStoredWord(Interpreter& interpreter, const NativeType& type, ObjectPtr 
       return false;
     default:
       *rule = argument_rules::kInt;
+      if (IsBigInteger(value)) {  // Up to 2^64: the bits are C's.
+        const std::optional<std::uint64_t> bits = ReadInteger(value, quiet).ToUint64();
+        *word = bits.value_or(0);
+        return bits.has_value();
+      }
       if (!IsInt64(value)) return false;
       *word = static_cast<std::uint64_t>(IntegerValue(value, quiet));
       return true;

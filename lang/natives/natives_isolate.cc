@@ -132,23 +132,37 @@ Done EntryPoint(Interpreter& interpreter, ObjectPtr* arguments, StringArg) FART_
   return Answer(arguments, function->tear_off->value);
 }
 
-// arguments: a function, what it is called with, the number of the port that is told of it, whether
-// _begin of dart:isolate is called in its place.
-Done IsolateSpawn(Interpreter& interpreter, ObjectPtr* arguments, AnyArg, AnyArg, Int64Arg ready,
-                  BoolArg is_begun) FART_MAY_COLLECT {
-  Isolate& isolate = interpreter.isolate();
-  const Function* const function = NamedFunction(interpreter, arguments[0]);
-  if (function == nullptr || (function->owner != nullptr && !is_begun.value)) {
-    return RefuseFunction(interpreter);
-  }
+std::string ScriptUrl(Isolate& isolate) {
   const fart::Library* const root = isolate.libraries().root();
+  return root == nullptr ? "" : root->url;
+}
+
+Done IsolateScriptUrl(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+  return AnswerText(interpreter, arguments, ScriptUrl(interpreter.isolate()));
+}
+
+// The main function of the script; null: it has none.
+Done IsolateMain(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+  const fart::Library* const root = interpreter.isolate().libraries().root();
+  Linker& linker = interpreter.linker();
+  Function* const function =
+      root == nullptr ? nullptr : linker.FindNamed(linker.LibraryOf(root->number), "main");
+  if (function == nullptr) return Answer(arguments, kNull);
+  if (!linker.MakeTearOff(function)) return OutOfMemory(interpreter);
+  return Answer(arguments, function->tear_off->value);
+}
+
+// Sends arguments[1] along; arguments[0] is what the caller blames for what cannot be.
+Done Spawn(Interpreter& interpreter, ObjectPtr* arguments, std::string script, PortId ready,
+           std::string library, std::string function) FART_MAY_COLLECT {
+  Isolate& isolate = interpreter.isolate();
   SpawnRequest request;
   request.parent = &isolate;
-  request.script_uri = root == nullptr ? "" : root->url;
+  request.script_uri = std::move(script);
   request.parent_data = isolate.callback_data();
-  request.library_url = is_begun.value ? "dart:isolate" : function->library->record->url;
-  request.function = is_begun.value ? "_begin" : function->compiled->name.text;
-  request.ready_port = ready.value;
+  request.library_url = std::move(library);
+  request.function = std::move(function);
+  request.ready_port = ready;
   std::string error;
   if (!EncodeMessage(isolate, isolate.program(), Rooted(arguments + 1), &request.message, &error,
                      WhenStopped::kEnd)) {
@@ -159,6 +173,31 @@ Done IsolateSpawn(Interpreter& interpreter, ObjectPtr* arguments, AnyArg, AnyArg
     return RaiseUnsupported(interpreter, arguments, error);
   }
   return Answer(arguments, kNull);
+}
+
+// arguments: a function, what it is called with, the number of the port that is told of it, whether
+// _begin of dart:isolate is called in its place.
+Done IsolateSpawn(Interpreter& interpreter, ObjectPtr* arguments, AnyArg, AnyArg, Int64Arg ready,
+                  BoolArg is_begun) FART_MAY_COLLECT {
+  const Function* const function = NamedFunction(interpreter, arguments[0]);
+  if (function == nullptr || (function->owner != nullptr && !is_begun.value)) {
+    return RefuseFunction(interpreter);
+  }
+  return Spawn(interpreter, arguments, ScriptUrl(interpreter.isolate()), ready.value,
+               is_begun.value ? "dart:isolate" : function->library->record->url,
+               is_begun.value ? "_begin" : function->compiled->name.text);
+}
+
+// arguments: the script's path, what _begin of dart:isolate is called with, the number of the port
+// that is told of it.
+Done IsolateSpawnScript(Interpreter& interpreter, ObjectPtr* arguments, StringArg, AnyArg,
+                        Int64Arg ready) FART_MAY_COLLECT {
+  std::string script;
+  {
+    const NoSafepointScope quiet;
+    script = ToUtf8(arguments[0], quiet);
+  }
+  return Spawn(interpreter, arguments, std::move(script), ready.value, "dart:isolate", "_begin");
 }
 
 // arguments: the number of a port, what it is sent when the isolate has ended.
@@ -191,6 +230,9 @@ constexpr IntrinsicEntry kEntries[] = {
     Native<PortClose>("Port_close"),
     Native<IsolateMainPort>("Isolate_mainPort"),
     Native<IsolateSpawn>("Isolate_spawn"),
+    Native<IsolateScriptUrl>("Isolate_scriptUrl"),
+    Native<IsolateMain>("Isolate_main"),
+    Native<IsolateSpawnScript>("Isolate_spawnScript"),
     Native<EntryName>("Isolate_entryName"),
     Native<EntryPoint>("Isolate_entryPoint"),
     Native<IsolateSetExitMessage>("Isolate_setExitMessage"),

@@ -94,6 +94,12 @@ std::int64_t MixedHash(std::uint64_t bits) {
   return static_cast<std::int64_t>((bits ^ (bits >> 33)) & kMaxHash);
 }
 
+// The result of an operation on two ints of 64 bits that fits into them or is computed by `big`.
+#define EXACT(builtin, big)                                       \
+  std::int64_t result;                                            \
+  if (builtin(a, b, &result)) return big(interpreter, arguments); \
+  return AnswerInteger(interpreter, arguments, result);
+
 std::uint64_t Bits(std::int64_t value) { return static_cast<std::uint64_t>(value); }
 std::int64_t Wrapped(std::uint64_t bits) { return static_cast<std::int64_t>(bits); }
 
@@ -134,19 +140,19 @@ Done DoubleToInteger(Interpreter& interpreter, ObjectPtr* arguments,
 #define UNLESS_ZERO \
   if (b == 0) return Raise(interpreter, arguments, Helper::kDivisionByZero, {});
 
-ARITHMETIC(Add, INTEGER(Wrapped(Bits(a) + Bits(b))), DOUBLE(a + b))
-ARITHMETIC(Subtract, INTEGER(Wrapped(Bits(a) - Bits(b))), DOUBLE(a - b))
-ARITHMETIC(Multiply, INTEGER(Wrapped(Bits(a) * Bits(b))), DOUBLE(a* b))
+ARITHMETIC(Add, EXACT(__builtin_add_overflow, BigAdd), DOUBLE(a + b))
+ARITHMETIC(Subtract, EXACT(__builtin_sub_overflow, BigSubtract), DOUBLE(a - b))
+ARITHMETIC(Multiply, EXACT(__builtin_mul_overflow, BigMultiply), DOUBLE(a* b))
 ARITHMETIC(Divide, DOUBLE(static_cast<double>(a) / static_cast<double>(b)), DOUBLE(a / b))
-// The smallest int divided by -1 wraps around to itself, and leaves no rest.
+// The smallest int of 64 bits divided by -1 is none any more, and leaves no rest.
 ARITHMETIC(ModuloOf, UNLESS_ZERO if (b == -1) INTEGER(0) const std::int64_t rest = a % b;
            INTEGER(rest >= 0 ? rest
                    : b < 0   ? rest - b
                              : rest + b),
            DOUBLE(Modulo(a, b)))
 ARITHMETIC(Remainder, UNLESS_ZERO if (b == -1) INTEGER(0) INTEGER(a % b), DOUBLE(std::fmod(a, b)))
-ARITHMETIC(TruncatingDivide, UNLESS_ZERO if (b == -1) INTEGER(Wrapped(-Bits(a))) INTEGER(a / b),
-           return DoubleToInteger(interpreter, arguments, a / b);)
+ARITHMETIC(TruncatingDivide, UNLESS_ZERO if (b == -1) return BigNegate(interpreter, arguments);
+           INTEGER(a / b), return DoubleToInteger(interpreter, arguments, a / b);)
 COMPARISON(Less, <)
 COMPARISON(LessEqual, <=)
 COMPARISON(Greater, >)
@@ -169,11 +175,15 @@ INTEGER_OPERATION(And, INTEGER(a& b))
 INTEGER_OPERATION(Or, INTEGER(a | b))
 INTEGER_OPERATION(Xor, INTEGER(a ^ b))
 INTEGER_OPERATION(ShiftLeft, if (b < 0) return interpreter.Refuse(1, "must not be negative");
-                  INTEGER(b > 63 ? 0 : Wrapped(Bits(a) << b)))
+                  if (a == 0)
+                      INTEGER(0) if (b > 63 || Wrapped(Bits(a) << b) >> b !=
+                                                   a) return BigShiftLeft(interpreter, arguments);
+                  INTEGER(Wrapped(Bits(a) << b)))
 INTEGER_OPERATION(ShiftRight, if (b < 0) return interpreter.Refuse(1, "must not be negative");
                   INTEGER(a >> std::min<std::int64_t>(b, 63)))
 
 #undef INTEGER_OPERATION
+#undef EXACT
 #undef UNLESS_ZERO
 #undef COMPARISON
 #undef ARITHMETIC
@@ -181,8 +191,10 @@ INTEGER_OPERATION(ShiftRight, if (b < 0) return interpreter.Refuse(1, "must not 
 #undef WHOLE
 
 Done IntegerNegate(Interpreter& interpreter, ObjectPtr* arguments, Integer a) FART_MAY_COLLECT {
-  if (a.is_big) return BigNegate(interpreter, arguments);
-  return AnswerInteger(interpreter, arguments, Wrapped(-Bits(a.value)));
+  if (a.is_big || a.value == std::numeric_limits<std::int64_t>::min()) {
+    return BigNegate(interpreter, arguments);
+  }
+  return AnswerInteger(interpreter, arguments, -a.value);
 }
 Done IntegerComplement(Interpreter& interpreter, ObjectPtr* arguments, Integer a) FART_MAY_COLLECT {
   if (a.is_big) return BigComplement(interpreter, arguments);

@@ -156,7 +156,9 @@ struct BoolLiteral : ExpressionOf<ExpressionKind::kBoolLiteral> {
   bool value = false;
 };
 struct IntLiteral : ExpressionOf<ExpressionKind::kIntLiteral> {
-  std::int64_t value = 0;
+  std::int64_t value = 0;  // 0 if `big` says it.
+  // Of one that 64 bits cannot hold: '-' or nothing, "0x" or nothing, digits.
+  std::string big;
 };
 struct DoubleLiteral : ExpressionOf<ExpressionKind::kDoubleLiteral> {
   double value = 0;
@@ -191,13 +193,15 @@ struct This : ExpressionOf<ExpressionKind::kThis> {};
 struct Super : ExpressionOf<ExpressionKind::kSuper> {};
 struct Identifier : ExpressionOf<ExpressionKind::kIdentifier> {
   std::string name;
-  bool passes_absent = false;  // A `super.x` parameter as the argument that it stands for.
+  bool passes_absent = false;   // A `super.x` parameter as the argument that it stands for.
+  bool in_parentheses = false;  // So it is a value: `(C).x` is no member of the class C.
   int binding = kUnbound;
 };
 struct Property : ExpressionOf<ExpressionKind::kProperty> {
   Expression* target = nullptr;
   std::string name;
   bool is_null_aware = false;
+  bool in_parentheses = false;  // As an Identifier's.
 };
 struct Index : ExpressionOf<ExpressionKind::kIndex> {
   Expression* target = nullptr;

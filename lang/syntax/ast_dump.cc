@@ -76,7 +76,9 @@ void Dumper::Visit(ast::Statement* statement) {
 
 void Dumper::VisitNullLiteral(ast::NullLiteral&) { Word("null"); }
 void Dumper::VisitBoolLiteral(ast::BoolLiteral& node) { Word(node.value ? "true" : "false"); }
-void Dumper::VisitIntLiteral(ast::IntLiteral& node) { Word(std::to_string(node.value)); }
+void Dumper::VisitIntLiteral(ast::IntLiteral& node) {
+  Word(node.big.empty() ? std::to_string(node.value) : node.big);
+}
 
 void Dumper::VisitDoubleLiteral(ast::DoubleLiteral& node) {
   char buffer[64];

@@ -180,6 +180,8 @@ ast::Expression* Parser::Around(ast::Expression* operand, ast::Expression* node,
 }
 
 void Parser::CheckAssignable(ast::Expression* expression, std::uint32_t offset) {
+  if (expression == in_parentheses_)
+    Fail(offset, "What stands in parentheses cannot be assigned to.");
   if (const auto* within = ast::As<ast::NullShort>(expression)) expression = within->body;
   const auto* property = ast::As<ast::Property>(expression);
   const bool is_assignable = property != nullptr ||
@@ -331,15 +333,23 @@ ast::Expression* Parser::ParseUnary() {
 
 ast::Expression* Parser::ParseMinus() {
   const std::uint32_t offset = Take().offset;
-  if (At(TokenKind::kInt) && DigitsOf(Peek()) == "9223372036854775808") {
-    Take();  // Its positive counterpart does not exist.
+  const bool is_least = At(TokenKind::kInt) && (DigitsOf(Peek()) == "9223372036854775808" ||
+                                                DigitsOf(Peek()) == "0x8000000000000000");
+  if (is_least) {
+    Take();  // Its positive counterpart is not of 64 bits.
     auto* literal = Make<ast::IntLiteral>(offset);
     literal->value = INT64_MIN;
     return literal;
   }
   ast::Expression* operand = ParseUnary();
   if (auto* literal = ast::As<ast::IntLiteral>(operand); literal && literal->value != INT64_MIN) {
-    literal->value = -literal->value;
+    if (literal->big.empty()) {
+      literal->value = -literal->value;
+    } else if (literal->big.front() == '-') {
+      literal->big.erase(0, 1);
+    } else {
+      literal->big.insert(0, "-");
+    }
     return literal;
   }
   if (auto* literal = ast::As<ast::DoubleLiteral>(operand)) {
@@ -373,6 +383,9 @@ ast::Expression* Parser::ParseSelectors(ast::Expression* operand, Position start
       case TokenKind::kQuestionDot: {
         auto* property = Make<ast::Property>(Offset());
         property->is_null_aware = Take().kind == TokenKind::kQuestionDot;
+        if (property->is_null_aware && ast::As<ast::Super>(operand) != nullptr) {
+          Fail(property->offset, "'super' is never null; use '.'.");
+        }
         property->offset = Offset();
         property->target = operand;
         // C.new: no member has this name.

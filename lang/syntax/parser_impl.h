@@ -290,8 +290,9 @@ class Parser {
   // In `C() : x = (a) {...}` the braces are the constructor's, so no function expression with a
   // block may stand there; brackets of any kind lift this again.
   bool block_functions_allowed_ = true;
-  ast::Suspends suspends_ = ast::Suspends::kNever;  // of the function whose body is being parsed
-  bool leaves_blocks_ = false;                      // The next block of a function is not read now.
+  const ast::Expression* in_parentheses_ = nullptr;  // What the last pair had in it.
+  ast::Suspends suspends_ = ast::Suspends::kNever;   // of the function whose body is being parsed
+  bool leaves_blocks_ = false;  // The next block of a function is not read now.
   std::unique_ptr<CompilationUnit> made_;
   CompilationUnit* const unit_;
   std::optional<SyntaxError> error_;

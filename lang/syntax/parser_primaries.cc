@@ -11,6 +11,9 @@
 namespace fart::lang {
 namespace {
 
+// Of an integer literal: reading one takes time that grows faster than they do.
+constexpr std::size_t kMaxDigits = 100'000;
+
 // from_chars only says that the value is out of range; this says on which side.
 bool IsTooSmall(std::string_view text) {
   if (const std::size_t e = text.find_first_of("eE"); e != std::string_view::npos) {
@@ -107,6 +110,9 @@ ast::Expression* Parser::ParseParenthesizedPrimary() {
   if (At(TokenKind::kComma)) Fail(offset, kRecords);
   block_functions_allowed_ = outer;
   Expect(TokenKind::kCloseParen);
+  in_parentheses_ = expression;
+  if (auto* identifier = ast::As<ast::Identifier>(expression)) identifier->in_parentheses = true;
+  if (auto* property = ast::As<ast::Property>(expression)) property->in_parentheses = true;
   return expression;
 }
 
@@ -144,7 +150,8 @@ ast::Expression* Parser::ParseInt() {
   // Hexadecimal ones spell 64 bits, so that masks with the top bit can be written.
   const bool fits = is_hex || value <= static_cast<std::uint64_t>(INT64_MAX);
   if (code != std::errc() || end != text.data() + text.size() || !fits) {
-    Fail(token.offset, "This integer does not fit into 64 bits.");
+    if (text.size() > kMaxDigits) Fail(token.offset, "This integer has too many digits.");
+    literal->big = digits;
     return literal;
   }
   literal->value = static_cast<std::int64_t>(value);
@@ -211,6 +218,9 @@ ast::Expression* Parser::ParseSymbol() {
   std::string text;
   if (At(TokenKind::kIdentifier)) {
     text = ParseDottedName();
+  } else if (Accept(TokenKind::kOpenBracket)) {
+    Expect(TokenKind::kCloseBracket);
+    text = Accept(TokenKind::kAssign) ? "[]=" : "[]";
   } else {
     text = SpellingOf(Take().kind);
   }

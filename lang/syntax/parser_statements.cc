@@ -126,7 +126,12 @@ ast::Statement* Parser::ParseSimpleStatement() {
 bool Parser::AtVariableDeclaration() const {
   if (AtLate()) return true;
   if (At(TokenKind::kVar) || At(TokenKind::kFinal)) return true;
-  if (!At(TokenKind::kConst)) return AtTypeAndName(QuestionRule::kMaybe);
+  if (!At(TokenKind::kConst)) {
+    if (!AtTypeAndName(QuestionRule::kMaybe)) return false;
+    // `x as T;` may stand as a statement.
+    const Position name = SkipType(position_, QuestionRule::kMaybe);
+    return TextOf(TokenAt(name)) != "as" || TokenAt(name + 1).kind != TokenKind::kIdentifier;
+  }
   // `const C(...)` may stand as a statement; `const x = ...` and `const T x = ...` declare.
   if (Kind(1) == TokenKind::kIdentifier && Kind(2) == TokenKind::kAssign) return true;
   const Position after = SkipType(position_ + 1, QuestionRule::kMaybe);

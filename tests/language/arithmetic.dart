@@ -1,4 +1,4 @@
-// Numbers: 64-bit ints that wrap around, doubles, and what mixes them.
+// Numbers: ints that grow as they need to, doubles, and what mixes them.
 main() {
   print(1 + 2 * 3 - 4);  // expect: 3
   print(7 ~/ 2);  // expect: 3
@@ -17,14 +17,14 @@ main() {
   // Beyond small ints.
   print(4611686018427387903 + 1);  // expect: 4611686018427387904
   print(-4611686018427387904 - 1);  // expect: -4611686018427387905
-  print(9223372036854775807 + 1);  // expect: -9223372036854775808
-  print(3037000500 * 3037000500);  // expect: -9223372036709301616
+  print(9223372036854775807 + 1);  // expect: 9223372036854775808
+  print(3037000500 * 3037000500);  // expect: 9223372037000250000
   print(4611686018427387904 - 1);  // expect: 4611686018427387903
-  print(-9223372036854775807 - 1 == (1 << 63));  // expect: true
+  print(-9223372036854775807 - 1 == -(1 << 63));  // expect: true
   print((1 << 62) ~/ -1);  // expect: -4611686018427387904
-  print((1 << 63) ~/ -1);  // expect: -9223372036854775808
+  print((-1 << 63) ~/ -1);  // expect: 9223372036854775808
   print((1 << 63) % -1);  // expect: 0
-  print(1 << 64);  // expect: 0
+  print(1 << 64);  // expect: 18446744073709551616
   print(-1 >> 100);  // expect: -1
   print(9223372036854775807 == 9223372036854775807);  // expect: true
   print(9223372036854775807.hashCode == 9223372036854775807.hashCode);  // expect: true

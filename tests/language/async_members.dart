@@ -293,7 +293,7 @@ main() {
 // expect: itself: started []
 // expect: twice: [Bad state: Future already completed, Bad state: Future already completed, Bad state: Future already completed] [1]
 // expect: isCompleted: false true []
-// expect: nulls: [Invalid argument (onValue): Must not be null, Invalid argument (onError): Must not be null, Invalid argument (action): Must not be null, Invalid argument (callback): Must not be null] []
+// expect: nulls: [Invalid argument(s) (onValue): Must not be null, Invalid argument(s) (onError): Must not be null, Invalid argument(s) (action): Must not be null, Invalid argument(s) (callback): Must not be null] []
 // expect: order: null [sync, sync listener, end, micro 1, after sync, then, then then, second, micro 2, event, after event]
 // expect: listeners: again [l0, l1, l2]
 // expect: timer: ticked false [tick true true, tick true true]

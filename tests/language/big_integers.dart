@@ -38,11 +38,11 @@ main() {
   print(9007199254740993 > 9007199254740992.0);  // expect: true
   print(big.compareTo(1) + (-big).compareTo(1));  // expect: 0
   print(big < 0.0 / 0.0);  // expect: false
-  // What fits into 64 bits is an ordinary int again, and wraps around.
+  // What fits into 64 bits is an ordinary int again, and becomes a big one when it does not any more.
   var small = (big >> 64) + 1;
   print(small);  // expect: 6692605943
   print(int.parse("9223372036854775808") - 1);  // expect: 9223372036854775807
-  print(int.parse("9223372036854775808") - 1 + 1);  // expect: -9223372036854775808
+  print(int.parse("9223372036854775808") - 1 + 1);  // expect: 9223372036854775808
   print(int.parse("-9223372036854775808"));  // expect: -9223372036854775808
   print(int.parse("-9223372036854775809"));  // expect: -9223372036854775809
   // Texts.
@@ -84,6 +84,19 @@ main() {
     big << big;
   } catch (e) {
     print(e is OutOfMemoryError);  // expect: true
+  }
+  // Operators and literals make them: what 64 bits cannot hold is exact all the same.
+  var max = 9223372036854775807;
+  print("${max + 1} ${-max - 2} ${max * max} ${1 << 100}");
+  // expect: 9223372036854775808 -9223372036854775809 85070591730234615847396907784232501249 1267650600228229401496703205376
+  print("${18446744073709551616 == 1 << 64} ${-0x10000000000000000} ${- -18446744073709551616}");
+  // expect: true -18446744073709551616 18446744073709551616
+  const googol = 10000000000000000000000000000000000000000 - 1;
+  print("${identical(googol, 9999999999999999999999999999999999999999)} ${{googol: 'found'}[googol]}");
+  // expect: true found
+  switch (1 << 65) {
+    case 36893488147419103232:
+      print("a case");  // expect: a case
   }
   // Every collection moves them.
   var sum = 0;

@@ -100,11 +100,11 @@ sortedSets() {
 // expect: [1, 3, 2, 2, null, null]
 // expect: [b, null, z, {0: z, 1: a, 3: c}]
 // expect: {2: 2, 1: 1}
-// expect: Invalid argument (key): Must not be null
+// expect: Invalid argument(s) (key): Must not be null
 // expect: NoSuchMethodError: Class 'Object' has no instance method 'compareTo' that takes these arguments.
 // expect: Receiver: Instance of 'Object'
 // expect: Tried calling: compareTo(Instance of 'Object')
-// expect: Invalid argument (key): Must not be null
+// expect: Invalid argument(s) (key): Must not be null
 // expect: Concurrent modification during iteration: Instance of '_Tree'.
 // expect: [{0: same, 1: same, 3: same, 100: same}, null]
 // expect: [{}, true]

@@ -172,7 +172,7 @@ views() {
 // expect: RangeError (index): Index out of range: index should be less than 3: 3
 // expect: Bad state: Too many elements
 // expect: (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, ...)
-// expect: (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, ..., 48, 49)
+// expect: (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, ..., 48, 49)
 // expect: <0, 1, 2, 3, 4>
 // expect: [true, true, 1, false]
 // expect: Bad state: No element

@@ -111,7 +111,7 @@ class Invocation_ {
 // expect: FormatException: m
 // expect: FormatException: m
 // expect: s
-// expect: FormatException: m (at offset 3)
+// expect: FormatException: m
 // expect: s
 // expect: FormatException (at offset 0)
 // expect: IntegerDivisionByZeroException
@@ -130,7 +130,7 @@ class Invocation_ {
 // expect: Invalid argument (n): m: "v"
 // expect: Invalid argument: m: "v"
 // expect: Invalid argument(s): Must not be null
-// expect: Invalid argument (n): Must not be null
+// expect: Invalid argument(s) (n): Must not be null
 // expect: RangeError: m
 // expect: RangeError
 // expect: RangeError: Value not in range: 5

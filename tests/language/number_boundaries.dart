@@ -1,27 +1,27 @@
-// Where numbers end, wrap around, round and shift out.
+// Where numbers outgrow 64 bits, round and shift out.
 main() {
   var max = 0x7fffffffffffffff;
   var min = -max - 1;
   var smiMax = (1 << 62) - 1;
   var smiMin = -(1 << 62);
 
-  // Of 64 bits: wraps around.
-  print("${max + 1 == min} ${min - 1 == max} ${-min == min} ${min * -1 == min}");
-  // expect: true true true true
+  // What 64 bits cannot hold.
+  print("${max + 1 == -min} ${min - 1 == -max - 2} ${-min} ${min * -1} ${-1 * min - 1 == max}");
+  // expect: true true 9223372036854775808 9223372036854775808 true
   print("${min ~/ -1} ${min % -1} ${min.remainder(-1)}");
-  // expect: -9223372036854775808 0 0
+  // expect: 9223372036854775808 0 0
   print("${smiMax + 1} ${smiMin - 1} ${smiMin * -1} ${smiMin ~/ -1}");
   // expect: 4611686018427387904 -4611686018427387905 4611686018427387904 4611686018427387904
   print("${min.abs()} ${smiMin.abs()} ${max.bitLength} ${min.bitLength} ${0.bitLength} ${(-1).bitLength}");
-  // expect: -9223372036854775808 4611686018427387904 63 63 0 0
+  // expect: 9223372036854775808 4611686018427387904 63 63 0 0
 
   // Shifts.
-  print("${1 << 62} ${1 << 63} ${1 << 64} ${1 << max}");
-  // expect: 4611686018427387904 -9223372036854775808 0 0
+  print("${1 << 62} ${1 << 63} ${1 << 64} ${0 << max}");
+  // expect: 4611686018427387904 9223372036854775808 18446744073709551616 0
   print("${max >> 62} ${max >> 63} ${max >> 64} ${max >> max}"); // expect: 1 0 0 0
   print("${min >> 62} ${min >> 63} ${min >> 64} ${min >> max}"); // expect: -2 -1 -1 -1
   print("${-1 << 62} ${-1 << 63} ${-1 << 64} ${3 << 62}");
-  // expect: -4611686018427387904 -9223372036854775808 0 -4611686018427387904
+  // expect: -4611686018427387904 -9223372036854775808 -18446744073709551616 13835058055282163712
   for (var shift in [() => 1 << -1, () => 1 >> -1, () => max << min, () => min >> min]) {
     try {
       print(shift());

@@ -19,10 +19,10 @@ main() {
   print("${Uri.parse("http://[::1]:9/x").host} ${Uri.parse("http://[::1]:9/x").port} ${Uri.parse("http://[::1]/x")}"); // expect: ::1 9 http://[::1]/x
   print("${Uri.parse("mailto:a@b.c").path} ${Uri.parse("a b?c d#e f")} ${Uri.parse("x/../y")} ${Uri.parse("../y")} ${Uri.parse("file:///a/../b").path}"); // expect: a@b.c a%20b?c%20d#e%20f y ../y /b
   print("${Uri.parse("") } ${Uri.parse("?q").hasQuery} ${Uri.parse("#").hasFragment} ${Uri.parse("xhttp://a/b", 1, 10)}"); // expect:  true true http://a/
-  show(() => Uri.parse("1a:b")); // expect: <FormatException: Scheme not starting with alphabetic character (at offset 0)>
-  show(() => Uri.parse(":b")); // expect: <FormatException: Invalid empty scheme (at offset 0)>
-  show(() => Uri.parse("http://a:x/")); // expect: <FormatException: Invalid port (at offset 9)>
-  show(() => Uri.parse("http://[::1/")); // expect: <FormatException: Invalid IPv6 host (at offset 7)>
+  show(() => Uri.parse("1a:b")); // expect: <FormatException: Scheme not starting with alphabetic character (at character 1)>
+  show(() => Uri.parse(":b")); // expect: <FormatException: Invalid empty scheme (at character 1)>
+  show(() => Uri.parse("http://a:x/")); // expect: <FormatException: Invalid port (at character 10)>
+  show(() => Uri.parse("http://[::1/")); // expect: <FormatException: Invalid IPv6 host (at character 8)>
   show(() => Uri.parse(null)); // expect: <Invalid argument(s): Uri.parse: argument 'uri' must be a String, it is null>
   print(Uri.tryParse("::")); // expect: null
   print("${Uri.parse("a://b/c") == Uri.parse("A://B/c")} ${Uri.parse("a:b").hashCode == Uri.parse("a:b").hashCode}"); // expect: true true

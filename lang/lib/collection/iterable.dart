@@ -174,65 +174,14 @@ abstract class IterableBase<E> extends Iterable<E> {
   static String iterableToShortString(Iterable iterable,
       [String leftDelimiter = "(", String rightDelimiter = ")"]) {
     return _print(iterable, leftDelimiter, rightDelimiter, (buffer) {
-      buffer.writeAll(_shortParts(iterable.iterator), ", ");
+      var text = iterable.map((each) => each).toString(); // In parentheses.
+      buffer.write(text.substring(1, text.length - 1));
     });
   }
 
   static String iterableToFullString(Iterable iterable,
       [String leftDelimiter = "(", String rightDelimiter = ")"]) {
     return _printIterable(iterable, leftDelimiter, rightDelimiter);
-  }
-
-  static List<String> _shortParts(Iterator iterator) {
-    const most = 80; // Characters; a separator counts as two.
-    const mostElements = 100; // Where more are too many to look at.
-    var parts = <String>[];
-    var length = 0;
-    var count = 0;
-    while (length < most || count < 3) {
-      if (!iterator.moveNext()) return parts;
-      var part = "${iterator.current}";
-      parts.add(part);
-      length += part.length + 2;
-      count++;
-    }
-    // The last two, if they come soon enough.
-    if (!iterator.moveNext()) {
-      return parts;
-    }
-    var last = "${iterator.current}";
-    count++;
-    if (!iterator.moveNext()) {
-      parts.add(last);
-      return parts;
-    }
-    var beforeLast = last;
-    last = "${iterator.current}";
-    count++;
-    var leftOut = 0;
-    while (iterator.moveNext()) {
-      beforeLast = last;
-      last = "${iterator.current}";
-      leftOut++;
-      if (++count > mostElements) {
-        while (length > most - 5 && parts.isNotEmpty) length -= parts.removeLast().length + 2;
-        parts.add("...");
-        return parts;
-      }
-    }
-    // Room for the end, taken from the beginning.
-    length += beforeLast.length + last.length + 4;
-    while (length > most && parts.length > 3) {
-      length -= parts.removeLast().length + 2;
-      if (leftOut == 0) {
-        leftOut = 1;
-        length += 5;
-      }
-    }
-    if (leftOut > 0) parts.add("...");
-    parts.add(beforeLast);
-    parts.add(last);
-    return parts;
   }
 }
 

@@ -19,6 +19,7 @@ part 'pattern.dart';
 part 'regexp.dart';
 part 'datetime.dart';
 part 'uri.dart';
+part 'uri_data.dart';
 part 'iterable.dart';
 part 'list.dart';
 part 'map.dart';

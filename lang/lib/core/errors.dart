@@ -21,9 +21,45 @@ class FormatException implements Exception {
   String toString() {
     var text = "FormatException";
     if (message != null && message != "") text = "$text: $message";
-    if (offset != null) text = "$text (at offset $offset)";
-    if (source != null) text = "$text\n$source";
-    return text;
+    if (source is! String) return offset == null ? text : "$text (at offset $offset)";
+    if (offset == null || offset < 0 || offset > source.length) {
+      return "$text\n${source.length > 78 ? "${source.substring(0, 75)}..." : source}";
+    }
+    return _withPlace(text);
+  }
+
+  // With the line of the source, or a part of it, and a mark below the place.
+  String _withPlace(String text) {
+    var line = 1;
+    var start = 0;
+    for (var i = 0; i < offset; i++) {
+      var isFeed = source[i] == "\n";
+      if (!isFeed && source[i] != "\r") continue;
+      if (!isFeed || i == 0 || source[i - 1] != "\r") line++;
+      start = i + 1;
+    }
+    var end = offset;
+    while (end < source.length && source[end] != "\n" && source[end] != "\r") end++;
+    text = line == 1
+        ? "$text (at character ${offset + 1})"
+        : "$text (at line $line, character ${offset - start + 1})";
+    var before = "";
+    var after = "";
+    if (end - start > 78) {
+      if (offset - start < 75) {
+        end = start + 75;
+        after = "...";
+      } else if (end - offset < 75) {
+        start = end - 75;
+        before = "...";
+      } else {
+        start = offset - 36;
+        end = offset + 36;
+        before = after = "...";
+      }
+    }
+    var mark = " " * (offset - start + before.length);
+    return "$text\n$before${source.substring(start, end)}$after\n$mark^\n";
   }
 }
 
@@ -104,7 +140,8 @@ class ArgumentError extends Error {
     if (!_hasValue && name == null) {
       return message == null ? _titleOfMany : "$_titleOfMany: $message";
     }
-    var text = name == null ? _title : "$_title ($name)";
+    var title = _hasValue ? _title : _titleOfMany;
+    var text = name == null ? title : "$title ($name)";
     if (message != null) text = "$text: $message";
     if (!_hasValue) return text;
     return "$text$_explanation: ${Error.safeToString(invalidValue)}";

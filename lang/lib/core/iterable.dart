@@ -171,7 +171,7 @@ abstract class Iterable<E> {
     throw new RangeError.index(index, this, "index", null, count);
   }
 
-  String toString() => _iterableToString(this, "(", ")");
+  String toString() => _iterableToShortString(this, "(", ")");
 }
 
 StateError _noElement() => new StateError("No element");
@@ -262,6 +262,58 @@ String _iterableToString(Iterable iterable, String open, String close) {
   var buffer = new StringBuffer();
   _printIterable(iterable, buffer, open, close);
   return buffer.toString();
+}
+
+// Of one that may be long, or have no end: the first elements, up to some 80 characters and at
+// least three, and the last two. Who has not ended after a hundred is cut off.
+String _iterableToShortString(Iterable iterable, String open, String close) {
+  var printed = _beingPrinted();
+  if (printed.contains(iterable)) return "$open...$close";
+  printed.add(iterable);
+  try {
+    return "$open${_partsOf(iterable.iterator).join(", ")}$close";
+  } finally {
+    printed.remove(iterable);
+  }
+}
+
+const int _mostCharacters = 80;
+const int _mostElements = 100;
+
+List<String> _partsOf(Iterator elements) {
+  var parts = <String>[];
+  var length = 0; // With what separates them.
+  while (length < _mostCharacters || parts.length < 3) {
+    if (!elements.moveNext()) return parts;
+    parts.add("${elements.current}");
+    length += parts.last.length + 2;
+  }
+  var count = parts.length;
+  var rest = []; // The last two of those that come behind.
+  while (elements.moveNext()) {
+    if (++count > _mostElements) {
+      while (length > _mostCharacters - 5 && parts.length > 3) {
+        length -= parts.removeLast().length + 2;
+      }
+      return parts..add("...");
+    }
+    if (rest.length == 2) rest.removeAt(0);
+    rest.add(elements.current);
+  }
+  if (count <= (rest.isEmpty ? 5 : 4)) return parts..addAll(rest.map((each) => "$each"));
+  var end = rest.map((each) => "$each").toList();
+  for (var text in end) length += text.length + 2;
+  while (end.length < 2) end.insert(0, parts.removeLast());
+  // Where something is left out, there is room for the end.
+  var isCut = count > parts.length + 2;
+  if (isCut) length += 5;
+  while (length > _mostCharacters && parts.length > 3) {
+    length -= parts.removeLast().length + 2;
+    if (!isCut) length += 5;
+    isCut = true;
+  }
+  if (isCut) parts.add("...");
+  return parts..addAll(end);
 }
 
 class _MappedIterable extends Iterable {

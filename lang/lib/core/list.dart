@@ -12,7 +12,7 @@ abstract class List<E> extends Iterable<E> {
   }
 
   factory List.from(Iterable elements, {bool growable: true}) {
-    return elements.toList(growable: growable);
+    return growable ? (<E>[]..addAll(elements)) : elements.toList(growable: false);
   }
 
   factory List.generate(int length, E generator(int index), {bool growable: true}) {
@@ -422,7 +422,7 @@ class _Slice<E> extends Iterable<E> {
   // Of two that are not negative; the largest int where there is no larger one.
   static int _sum(int a, int b) {
     var sum = a + b;
-    return sum < 0 ? 0x7fffffffffffffff : sum;
+    return sum > 0x7fffffffffffffff ? 0x7fffffffffffffff : sum;
   }
 }
 

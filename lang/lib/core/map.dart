@@ -136,7 +136,7 @@ class _LinkedMap<K, V> extends Map<K, V> implements _Printed {
       if (place == null) return -1;
       if (place < entries.length && entries[place] == hash) {
         var candidate = entries[place + 1];
-        if (identical(candidate, key)) return place;
+        if (identical(candidate, key)) return key is double && key.isNaN ? -1 : place;
         var changes = _changes;
         var isEqual = candidate == key;
         if (_changes != changes) _throwConcurrentModification(this);

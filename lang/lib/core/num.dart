@@ -1,5 +1,4 @@
-// Numbers. An int of 64 bits stays one and wraps around; a bigger one, which comes from outside or
-// from a text or a double, is computed with exactly. A double is one of IEEE 754's.
+// Numbers. An int is exact, of whatever size: one that 64 bits cannot hold is another kind of object. A double is one of IEEE 754's.
 part of dart.core;
 
 abstract class num implements Comparable<num> {
@@ -56,7 +55,12 @@ abstract class num implements Comparable<num> {
     return this;
   }
 
+  // From 10^21 on there are exponents.
   String toStringAsFixed(int fractionDigits) {
+    if (abs() >= 1e21) {
+      _checkInt(fractionDigits, 0, 20, "fractionDigits");
+      return toDouble().toString();
+    }
     return _toStringAsFixed(this, fractionDigits);
   }
 
@@ -90,7 +94,7 @@ double _parseDouble(String source) native "Double_parse";
 
 class int extends num {
   factory int._() => null;
-  const factory int.fromEnvironment(String name, {int defaultValue: 0}) =>
+  const factory int.fromEnvironment(String name, {int defaultValue}) =>
       tryParse(_declared(name) ?? "") ?? defaultValue;
 
   num operator +(num other) native "Integer_add";
@@ -158,31 +162,20 @@ class int extends num {
 
   // This to the power of `exponent`, modulo `modulus`.
   int modPow(int exponent, int modulus) {
-    _checkInt(exponent, 0, null, "exponent");
-    _checkInt(modulus, 1, null, "modulus");
+    if (_checkAnyInt(exponent, "exponent") < 0) _checkInt(exponent, 0, null, "exponent");
+    if (_checkAnyInt(modulus, "modulus") < 1) _checkInt(modulus, 1, null, "modulus");
     var result = 1 % modulus;
     var base = this % modulus;
     for (; exponent > 0; exponent >>= 1) {
-      if (exponent.isOdd) result = _timesModulo(result, base, modulus);
-      if (exponent > 1) base = _timesModulo(base, base, modulus);
-    }
-    return result;
-  }
-
-  // Of two that are less than `modulus` and not negative. Nothing wraps around.
-  static int _timesModulo(int a, int b, int modulus) {
-    if (modulus <= 0x80000000) return (a * b) % modulus;
-    var result = 0;
-    for (; b > 0; b >>= 1) {
-      if (b.isOdd) result = result >= modulus - a ? result - (modulus - a) : result + a;
-      a = a >= modulus - a ? a - (modulus - a) : a + a;
+      if (exponent.isOdd) result = result * base % modulus;
+      if (exponent > 1) base = base * base % modulus;
     }
     return result;
   }
 
   // What multiplied by this leaves 1, modulo `modulus`.
   int modInverse(int modulus) {
-    _checkInt(modulus, 1, null, "modulus");
+    if (_checkAnyInt(modulus, "modulus") < 1) _checkInt(modulus, 1, null, "modulus");
     if (modulus == 1) return 0;
     var r = modulus;
     var next = this % modulus;

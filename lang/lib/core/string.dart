@@ -2,7 +2,7 @@
 part of dart.core;
 
 class String implements Comparable<String>, Pattern {
-  const factory String.fromEnvironment(String name, {String defaultValue: ""}) =>
+  const factory String.fromEnvironment(String name, {String defaultValue}) =>
       _declared(name) ?? defaultValue;
   factory String.fromCharCode(int charCode) {
     _checkInt(charCode, 0, 0x10ffff, "charCode");
@@ -183,7 +183,7 @@ class String implements Comparable<String>, Pattern {
   List<int> get codeUnits {
     var result = new List<int>(length);
     for (var i = 0; i < length; i++) result[i] = codeUnitAt(i);
-    return result;
+    return new List<int>.unmodifiable(result);
   }
 
   Runes get runes => new Runes(this);

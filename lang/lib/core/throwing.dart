@@ -2,13 +2,23 @@
 // leave their frames out, because their names begin with "_throw".
 part of dart.core;
 
+// Not always an exception: a class may answer.
 _throwNoSuchMethod(receiver, String name, int kind, List positional, List namesAndValues) {
+  return receiver.noSuchMethod(_invocationOf(name, kind, positional, namesAndValues));
+}
+
+// Of a call of `super`: the superclass's noSuchMethod is `handler`.
+_askNoSuchMethodAbove(
+    receiver, String name, int kind, List positional, List namesAndValues, Function handler) {
+  return handler(_invocationOf(name, kind, positional, namesAndValues));
+}
+
+_invocationOf(String name, int kind, List positional, List namesAndValues) {
   var named = new Map<Symbol, dynamic>();
   for (var i = 0; i < namesAndValues.length; i += 2) {
     named[new Symbol(namesAndValues[i])] = namesAndValues[i + 1];
   }
-  // Not always an exception: a class may answer.
-  return receiver.noSuchMethod(new _Invocation(name, kind, positional, named));
+  return new _Invocation(name, kind, positional, named);
 }
 
 _throwArgumentMismatch(receiver, String name, String reason, List arguments) {

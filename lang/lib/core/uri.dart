@@ -109,8 +109,37 @@ class Uri {
       if (host.startsWith("[") != host.endsWith("]") || host.lastIndexOf("[") > 0) {
         throw new FormatException("Invalid IPv6 host", uri, begin);
       }
+      if (host.startsWith("[")) _bytesOfIPv6(host, 1, host.length - 1);
     }
     return _make(scheme, user, host, port, match[3], match[4], match[5]);
+  }
+
+  // The four bytes, and the sixteen, of an address.
+  static List<int> parseIPv4Address(String host) =>
+      _bytesOfIPv4(_checkString(host, "host"), 0, host.length);
+  static List<int> parseIPv6Address(String host, [int start = 0, int end]) {
+    _checkString(host, "host");
+    return _bytesOfIPv6(host, start, _checkSlice(start, end, host.length));
+  }
+
+  factory Uri.dataFromString(String content,
+          {String mimeType, encoding, Map<String, String> parameters, bool base64: false}) =>
+      new UriData.fromString(content,
+              mimeType: mimeType, encoding: encoding, parameters: parameters, base64: base64)
+          .uri;
+  factory Uri.dataFromBytes(List<int> bytes,
+          {mimeType: "application/octet-stream",
+          Map<String, String> parameters,
+          percentEncoded: false}) =>
+      new UriData.fromBytes(bytes,
+              mimeType: mimeType, parameters: parameters, percentEncoded: percentEncoded)
+          .uri;
+
+  // The folder that the process works in.
+  static Uri get base {
+    var folder = _workingFolder();
+    if (folder is! String) throw new UnsupportedError("Uri.base: the system does not say it");
+    return new Uri.directory(folder);
   }
 
   static Uri tryParse(String uri, [int start = 0, int end]) {
@@ -518,53 +547,4 @@ class Uri {
   }
 }
 
-// What a `data:` URI says.
-class UriData {
-  final Uri uri;
-  UriData._(this.uri);
-
-  static UriData parse(String uri) {
-    var parsed = Uri.parse(uri);
-    if (parsed.scheme != "data") throw new FormatException("Does not start with 'data:'", uri, 0);
-    if (!parsed.path.contains(",")) throw new FormatException("Expecting '='", uri, uri.length);
-    return new UriData._(parsed);
-  }
-
-  Type get runtimeType => UriData;
-  String get _head => uri.path.substring(0, uri.path.indexOf(","));
-  bool get isBase64 => _head.endsWith(";base64");
-  String get contentText {
-    var rest = uri.path.substring(uri.path.indexOf(",") + 1);
-    return uri.hasQuery ? "$rest?${uri.query}" : rest;
-  }
-
-  String get mimeType {
-    var type = Uri.decodeComponent(_head.split(";").first);
-    return type == "" ? "text/plain" : type;
-  }
-
-  Map<String, String> get parameters {
-    var result = new Map<String, String>();
-    for (var part in _head.split(";").skip(1)) {
-      var at = part.indexOf("=");
-      if (at > 0) {
-        result[Uri.decodeComponent(part.substring(0, at))] =
-            Uri.decodeComponent(part.substring(at + 1));
-      }
-    }
-    return result;
-  }
-
-  String get charset {
-    var given = parameters["charset"];
-    return given == null ? "US-ASCII" : given;
-  }
-
-  // Of what is not base 64.
-  String contentAsString() {
-    if (isBase64) throw new UnsupportedError("UriData.contentAsString of base 64");
-    return Uri.decodeComponent(contentText);
-  }
-
-  String toString() => uri.toString();
-}
+_workingFolder() native "Directory_current";

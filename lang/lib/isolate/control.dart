@@ -6,6 +6,22 @@ part of dart.isolate;
 
 final _Control _control = new _Control();
 
+typedef _TakesArguments(List<String> args);
+typedef _TakesMessage(List<String> args, message);
+
+// A script's main takes both, the first, or none.
+void _callMain(List<String> args, message) {
+  var main = _mainOfScript();
+  if (main == null) throw new IsolateSpawnException("Isolate.spawnUri: the script has no main");
+  if (main is _TakesMessage) {
+    main(args, message);
+  } else if (main is _TakesArguments) {
+    main(args);
+  } else {
+    main();
+  }
+}
+
 // Called in the place of an entry point, with what Isolate.spawn has put together.
 void _begin(List all) {
   var control = _control;
@@ -15,7 +31,7 @@ void _begin(List all) {
   control._introduce(all[6], all[7]);
   var message = all[1];
   void run() {
-    var entryPoint = _entryPoint(all[0]);
+    var entryPoint = all[0] == null ? (message) => _callMain(all[8], message) : _entryPoint(all[0]);
     runZoned(() => entryPoint(message), onError: control._uncaught);
   }
   if (all[2]) {

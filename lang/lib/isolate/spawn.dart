@@ -28,6 +28,67 @@ class Isolate {
       SendPort onExit,
       SendPort onError,
       String debugName}) {
+    var isPlain = paused != true && errorsAreFatal != false && onExit == null && onError == null;
+    return _start((readyId, pausing, ending) {
+      var name = _entryName(entryPoint);
+      if (name.indexOf(".", name.lastIndexOf("\n")) >= 0) isPlain = false; // A static method
+      if (isPlain) return _spawn(entryPoint, message, readyId, false);
+      _spawn(
+          entryPoint,
+          [
+            name,
+            message,
+            paused == true,
+            errorsAreFatal != false,
+            onExit,
+            onError,
+            pausing,
+            ending,
+            null
+          ],
+          readyId,
+          true);
+    });
+  }
+
+  // A new isolate that loads another script, a file, and calls its main with as many of `args` and
+  // `message` as that takes. A relative URI is meant from this isolate's script.
+  static Future<Isolate> spawnUri(Uri uri, List<String> args, message,
+      {bool paused: false,
+      bool checked,
+      SendPort onExit,
+      SendPort onError,
+      bool errorsAreFatal,
+      bool automaticPackageResolution: false,
+      Map<String, String> environment,
+      packageRoot,
+      packageConfig,
+      String debugName}) {
+    return _start((readyId, pausing, ending) {
+      if (uri is! Uri) throw new ArgumentError.value(uri, "uri", "must be a Uri");
+      var script = new Uri.file(_scriptUrl()).resolveUri(uri);
+      if (script.hasScheme && !script.isScheme("file")) {
+        throw new IsolateSpawnException("Isolate.spawnUri: '$uri' is no file");
+      }
+      _spawnScript(
+          script.toFilePath(),
+          [
+            null,
+            message,
+            paused == true,
+            errorsAreFatal != false,
+            onExit,
+            onError,
+            pausing,
+            ending,
+            args == null ? <String>[] : args
+          ],
+          readyId);
+    });
+  }
+
+  // What begins it is told the number of the port that hears of it, and the capabilities.
+  static Future<Isolate> _start(void begin(int readyId, Capability pausing, Capability ending)) {
     var ready = new Completer<Isolate>();
     var pausing = new Capability();
     var ending = new Capability();
@@ -42,23 +103,8 @@ class Isolate {
       port.close();
       ready.completeError(new IsolateSpawnException(text));
     };
-    var isPlain = paused != true && errorsAreFatal != false && onExit == null && onError == null;
     try {
-      var name = _entryName(entryPoint);
-      if (name.indexOf(".", name.lastIndexOf("\n")) >= 0) isPlain = false; // A static method
-      if (!isPlain) {
-        message = [
-          name,
-          message,
-          paused == true,
-          errorsAreFatal != false,
-          onExit,
-          onError,
-          pausing,
-          ending
-        ];
-      }
-      _spawn(entryPoint, message, port._id, !isPlain);
+      begin(port._id, pausing, ending);
     } catch (error, stackTrace) {
       port.close();
       ready.completeError(error, stackTrace);
@@ -66,21 +112,11 @@ class Isolate {
     return ready.future;
   }
 
-  // Only the script itself can be loaded by another isolate.
-  static Future<Isolate> spawnUri(Uri uri, List<String> args, message,
-      {bool paused: false,
-      bool checked,
-      SendPort onExit,
-      SendPort onError,
-      bool errorsAreFatal,
-      bool automaticPackageResolution: false,
-      Map<String, String> environment,
-      packageRoot,
-      packageConfig,
-      String debugName}) {
-    return new Future<Isolate>.error(
-        new IsolateSpawnException("Isolate.spawnUri: an isolate loads the script that spawns it"));
-  }
+  // Packages are looked for by nobody.
+  static Future<Uri> get packageRoot => new Future<Uri>.value(null);
+  static Future<Uri> get packageConfig => new Future<Uri>.value(null);
+  static Future<Uri> resolvePackageUri(Uri packageUri) =>
+      new Future<Uri>.value(packageUri.isScheme("package") ? null : packageUri);
 
   // ---- What is asked of an isolate. Nobody answers where it has ended.
 
@@ -179,6 +215,9 @@ class _RemoteStackTrace implements StackTrace {
 SendPort _mainPort() native "Isolate_mainPort";
 // `isBegun`: calls _begin with the message instead.
 void _spawn(Function entryPoint, message, int readyId, bool isBegun) native "Isolate_spawn";
+void _spawnScript(String path, message, int readyId) native "Isolate_spawnScript";
+String _scriptUrl() native "Isolate_scriptUrl";
+Function _mainOfScript() native "Isolate_main";
 // A top-level function or a static method as text, and back in an isolate that has loaded the same.
 String _entryName(Function entryPoint) native "Isolate_entryName";
 Function _entryPoint(String name) native "Isolate_entryPoint";

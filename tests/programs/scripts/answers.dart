@@ -1,0 +1,1 @@
+main(args, port) => port.send(args);

@@ -1,0 +1,1 @@
+main(args) => throw "thrown";
