@@ -4919,4 +4919,9 @@ UNTRIED = {
     "let a text's end be before its last newline",
     "give patterns of programs to the natives of strings",
     "begin an isolate with all the new space that it may have later",
+    "let the sum of large ints wrap around",
+    "take any function that can be called for one of the type",
+    "do not count the arguments of a superclass's constructor",
+    "ask the class's own noSuchMethod for what no superclass has",
+    "keep the smallest int where it is divided by -1",
 }

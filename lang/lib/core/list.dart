@@ -18,11 +18,11 @@ abstract class List<E> extends Iterable<E> {
   factory List.generate(int length, E generator(int index), {bool growable: true}) {
     var result = _newList(length);
     for (var i = 0; i < length; i++) result[i] = generator(i);
-    return growable ? result.toList() : result;
+    return growable ? (<E>[]..addAll(result)) : result;
   }
 
   factory List.of(Iterable<E> elements, {bool growable: true}) {
-    return elements.toList(growable: growable);
+    return new List<E>.from(elements, growable: growable);
   }
 
   factory List.unmodifiable(Iterable elements) => _unmodifiableCopy(elements.toList());
@@ -322,39 +322,44 @@ List _fixedCopy(List elements) {
 }
 List _unmodifiableCopy(List elements) native "List_unmodifiableCopy";
 
-class _FixedList<E> extends List<E> implements _Printed {
+// What would change the length is refused, also where it would not.
+abstract class _FixedLengthList<E> extends List<E> {
+  factory _FixedLengthList._() => null;
+  Error _refusal(String what) => new UnsupportedError("Cannot $what a fixed-length list");
+  void set length(int newLength) => throw _refusal("change the length of");
+  void add(E value) => throw _refusal("add to");
+  void addAll(Iterable<E> iterable) => throw _refusal("add to");
+  void insert(int index, E element) => throw _refusal("change the length of");
+  void insertAll(int index, Iterable<E> iterable) => throw _refusal("change the length of");
+  bool remove(Object value) => throw _refusal("change the length of");
+  E removeAt(int index) => throw _refusal("change the length of");
+  E removeLast() => throw _refusal("change the length of");
+  void removeRange(int start, int end) => throw _refusal("change the length of");
+  void removeWhere(bool test(E element)) => throw _refusal("change the length of");
+  void retainWhere(bool test(E element)) => throw _refusal("change the length of");
+  void replaceRange(int start, int end, Iterable<E> iterable) => throw _refusal("change the length of");
+  void clear() => throw _refusal("clear");
+}
+
+class _FixedList<E> extends _FixedLengthList<E> implements _Printed {
   factory _FixedList._() => null;
   E operator [](int index) native "List_at";
   void operator []=(int index, E value) native "List_setAt";
   int get length native "List_length";
-  void set length(int newLength) {
-    throw new UnsupportedError("Cannot change the length of a fixed-length list");
-  }
-  void add(E value) {
-    throw new UnsupportedError("Cannot add to a fixed-length list");
-  }
   void _printInto(StringBuffer buffer) => _printIterable(this, buffer, "[", "]");
 }
 
-class _ImmutableList<E> extends List<E> implements _Printed {
+class _ImmutableList<E> extends _FixedLengthList<E> implements _Printed {
   factory _ImmutableList._() => null;
   E operator [](int index) native "List_at";
-  void operator []=(int index, E value) {
-    throw new UnsupportedError("Cannot modify an unmodifiable list");
-  }
   int get length native "List_length";
-  void set length(int newLength) {
-    throw new UnsupportedError("Cannot change the length of an unmodifiable list");
-  }
-  void add(E value) {
-    throw new UnsupportedError("Cannot add to an unmodifiable list");
-  }
-  void clear() {
-    throw new UnsupportedError("Cannot clear an unmodifiable list");
-  }
-  void sort([int compare(E a, E b)]) {
-    throw new UnsupportedError("Cannot sort an unmodifiable list");
-  }
+  Error _refusal(String what) => new UnsupportedError("Cannot $what an unmodifiable list");
+  void operator []=(int index, E value) => throw _refusal("modify");
+  void setAll(int index, Iterable<E> iterable) => throw _refusal("modify");
+  void setRange(int start, int end, Iterable<E> iterable, [int skipCount = 0]) => throw _refusal("modify");
+  void fillRange(int start, int end, [E fill]) => throw _refusal("modify");
+  void sort([int compare(E a, E b)]) => throw _refusal("sort");
+  void shuffle([random]) => throw _refusal("modify");
   void _printInto(StringBuffer buffer) => _printIterable(this, buffer, "[", "]");
 }
 
