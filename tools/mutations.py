@@ -4688,6 +4688,13 @@ MUTATIONS = [
         ["//gc:pacing_test"],
     ),
     Mutation(
+        "keep an address that has more than 64 bits",
+        "lang/lib/ffi/pointer.dart",
+        "    return address.toSigned(64);\n",
+        "    return address;\n",
+        ["//tests/ffi:ffi_test"],
+    ),
+    Mutation(
         "count what little survives of a small new space",
         "gc/pacing.cc",
         "  if (is_small) copied_since_change_ -= std::min(copied_since_change_, before / kSlightShare);\n",

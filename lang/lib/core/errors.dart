@@ -233,8 +233,11 @@ class _RefusedRange extends RangeError {
   Type get runtimeType => RangeError;
   String toString() => "RangeError: $_text";
 
-  static String _within(int minimum, int maximum) {
-    if (maximum == 0x7fffffffffffffff) return "must not be less than $minimum";
+  static String _within(value, int minimum, int maximum) {
+    if (maximum == 0x7fffffffffffffff && value is int) {
+      if (value < minimum) return "must not be less than $minimum";
+      return "must be an int of 64 bits";
+    }
     if (maximum < minimum) return "cannot be right, whatever it is";
     return "must be from $minimum to $maximum";
   }

@@ -40,7 +40,7 @@ _throwPlaceRefused(value, String function, String name, String rule) {
 
 _throwArgumentOutOfRange(value, String function, String name, int minimum, int maximum) {
   throw new _RefusedRange(
-      value, function, name, _RefusedRange._within(minimum, maximum), minimum, maximum);
+      value, function, name, _RefusedRange._within(value, minimum, maximum), minimum, maximum);
 }
 
 _throwArgumentError(value, String message) {

@@ -15,7 +15,12 @@ class Pointer<T> implements SizedNativeType {
   Pointer._(this._address, this._origin, this._keeper);
 
   factory Pointer.fromAddress(int ptr) {
-    return new Pointer<T>._(_checkInt(ptr, -0x8000000000000000, null, "ptr"), 0, null);
+    var word = _word(_checkAnyInt(ptr, "ptr"));
+    if (word == ptr || (word < 0 && ptr > 0 && ptr.bitLength == 64)) {
+      return new Pointer<T>._(word, 0, null);
+    }
+    throw new RangeError(
+        "Pointer.fromAddress: argument 'ptr' must be an address of 64 bits, it is $ptr");
   }
 
   int get address {
@@ -59,7 +64,13 @@ class Pointer<T> implements SizedNativeType {
   Pointer<T> operator -(int offset) => _moved(-_checkAnyInt(offset, "offset"));
 
   Pointer<T> _moved(int elements) {
-    return new Pointer<T>._(_address + elements * sizeOf<T>(), _origin, _keeper);
+    return new Pointer<T>._(_word(_address + elements * sizeOf<T>()), _origin, _keeper);
+  }
+
+  // An address has 64 bits, and arithmetic with it wraps around, as in C. The natives rely on it.
+  static int _word(int address) {
+    if (address >= -0x8000000000000000 && address <= 0x7fffffffffffffff) return address;
+    return address.toSigned(64);
   }
 
   // The numbers there as a list that is no copy. Its memory is not freed while the list lives: what
