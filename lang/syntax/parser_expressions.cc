@@ -348,7 +348,7 @@ ast::Expression* Parser::ParseMinus() {
     } else if (literal->big.front() == '-') {
       literal->big.erase(0, 1);
     } else {
-      literal->big.insert(0, "-");
+      literal->big.insert(literal->big.begin(), '-');
     }
     return literal;
   }
