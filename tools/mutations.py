@@ -3304,7 +3304,7 @@ MUTATIONS = [
         "take every block for a live one",
         "vm/ffi/native_memory.h",
         "== GenerationOf(block);\n}",
-        ">= 0;\n}",
+        "== GenerationOf(block) || block != 0;\n}",
         ["//vm/ffi:native_memory_test"],
     ),
     Mutation(

@@ -63,8 +63,8 @@ class Lisp {
 
 // A value that must be a T.
 template <class T>
-Ref<T> To(Ref<> value) FART_NO_COLLECTION {
-  if (!value.is<T>()) Fail("expected is a ", T::kLayout.name);
+Ref<T> To(Ref<> value) {
+  if (!IsA<T>(value)) Fail("expected is a ", T::kLayout.name);
   return value.as<T>();
 }
 std::string TextOf(Ref<> string);

@@ -52,6 +52,9 @@ main() {
   }
   print("$M $IMPLICIT[map] $LIST");
   // expect: {a: 1} {list: [1, 2], map: {k: [3]}, point: Instance of 'P'}[map] [1, [2, 3]]
+  // Texts that are not known when the program is compiled.
+  print(identical(const ["${0.5}x"], const ["${0.5}x"])); // expect: true
+  print(identical(const ["${0.5}x"], const ["${0.25}x"])); // expect: false
   print(identical(const {"b": 1}, const {"b": 1}));  // expect: true
   print(identical(const {"b": 1}, const {"b": 2}));  // expect: false
   print(identical(const {"b": 1}, const {"c": 1}));  // expect: false
