@@ -104,7 +104,7 @@ class Pacing {
   ByteCount NextCapacity(ByteCount before, const GcReport& report);
   // How far it grows at once because much survived.
   ByteCount MostBySurge(const GcReport& report, std::int64_t goal) const;
-  // Whether what a new space of that capacity costs is next to nothing.
+  // Whether what a new space of that capacity costs is little.
   bool IsCheap(const GcReport& report, ByteCount capacity) const;
   void SetThreshold();
 

@@ -368,7 +368,7 @@ class SmallNewSpaceTest : public testing::Test {
   Pacing pacing;
 };
 
-TEST_F(SmallNewSpaceTest, BeginsSmallAndStaysSoWhereScavengesCostNextToNothing) {
+TEST_F(SmallNewSpaceTest, BeginsSmallAndStaysSoWhereScavengesCostLittle) {
   EXPECT_EQ(heap.new_capacity(), MiB(1));
   Scavenged(Pacing::kCheapNsPerMiB, 20);
   EXPECT_EQ(heap.new_capacity(), MiB(1));

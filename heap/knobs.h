@@ -21,7 +21,7 @@ struct HeapKnobs {
   ByteCount new_space_min = MiB(8);
   ByteCount new_space_max = MiB(64);
   // Not 0: it begins with this instead, which is less, and stays below new_space_min as long as
-  // minor collections cost next to nothing: programs that keep little stay small, and in the cache.
+  // minor collections cost little: programs that keep little stay small, and in the cache.
   // Only with a pause goal, for nobody looks at a clock without.
   ByteCount new_space_first = ByteCount();
   // How long a minor collection may take, in nanoseconds of the processor; 0: no matter. For its

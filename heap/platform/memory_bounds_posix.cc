@@ -27,7 +27,8 @@ struct Hierarchy {
 };
 
 // The whole of a file; nothing when it cannot be read. Not by streams: the first one that a process
-// opens makes all of the C++ library's locales, a megabyte of it in memory.
+// opens makes all of the C++ library's locales, a megabyte of it in memory. (ReadFile of files.h is
+// for programs: the heap alone is linked without it.)
 std::string Contents(const std::string& path) {
   const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) return "";

@@ -33,21 +33,9 @@ class Isolate {
       var name = _entryName(entryPoint);
       if (name.indexOf(".", name.lastIndexOf("\n")) >= 0) isPlain = false; // A static method
       if (isPlain) return _spawn(entryPoint, message, readyId, false);
-      _spawn(
-          entryPoint,
-          [
-            name,
-            message,
-            paused == true,
-            errorsAreFatal != false,
-            onExit,
-            onError,
-            pausing,
-            ending,
-            null
-          ],
-          readyId,
-          true);
+      var order =
+          _order(name, message, paused, errorsAreFatal, onExit, onError, pausing, ending, null);
+      _spawn(entryPoint, order, readyId, true);
     });
   }
 
@@ -70,21 +58,26 @@ class Isolate {
       if (script.hasScheme && !script.isScheme("file")) {
         throw new IsolateSpawnException("Isolate.spawnUri: '$uri' is no file");
       }
-      _spawnScript(
-          script.toFilePath(),
-          [
-            null,
-            message,
-            paused == true,
-            errorsAreFatal != false,
-            onExit,
-            onError,
-            pausing,
-            ending,
-            args == null ? <String>[] : args
-          ],
-          readyId);
+      args = args == null ? <String>[] : args;
+      var order =
+          _order(null, message, paused, errorsAreFatal, onExit, onError, pausing, ending, args);
+      _spawnScript(script.toFilePath(), order, readyId);
     });
+  }
+
+  // What _begin is given. `name`: of the entry point; null: the script's main, called with `args`.
+  static List _order(name, message, paused, errorsAreFatal, onExit, onError, pausing, ending, args) {
+    return [
+      name,
+      message,
+      paused == true,
+      errorsAreFatal != false,
+      onExit,
+      onError,
+      pausing,
+      ending,
+      args
+    ];
   }
 
   // What begins it is told the number of the port that hears of it, and the capabilities.

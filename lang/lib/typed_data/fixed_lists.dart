@@ -1,6 +1,24 @@
 // Lists of a fixed length that are made of others, by their length and [].
 part of dart.typed_data;
 
+// What would change the length is refused, also where it would not.
+abstract class _FixedLength<E> implements List<E> {
+  Error _refusal() => new UnsupportedError("Cannot change the length of a typed list");
+  void set length(int newLength) => throw _refusal();
+  void add(E value) => throw _refusal();
+  void addAll(Iterable<E> iterable) => throw _refusal();
+  void insert(int index, E element) => throw _refusal();
+  void insertAll(int index, Iterable<E> iterable) => throw _refusal();
+  bool remove(Object value) => throw _refusal();
+  E removeAt(int index) => throw _refusal();
+  E removeLast() => throw _refusal();
+  void removeRange(int start, int end) => throw _refusal();
+  void removeWhere(bool test(E element)) => throw _refusal();
+  void retainWhere(bool test(E element)) => throw _refusal();
+  void replaceRange(int start, int end, Iterable<E> iterable) => throw _refusal();
+  void clear() => throw _refusal();
+}
+
 abstract class _FixedList<E> implements List<E> {
   Iterable<E> get _all => new Iterable<E>.generate(length, (i) => this[i]);
 
@@ -56,25 +74,11 @@ abstract class _FixedList<E> implements List<E> {
   void sort([int compare(E a, E b)]) => setAll(0, toList()..sort(compare));
   void shuffle([random]) => setAll(0, toList()..shuffle(random));
 
-  Error _refusal() => new UnsupportedError("Cannot change the length of a typed list");
-  void set length(int newLength) => throw _refusal();
-  void add(E value) => throw _refusal();
-  void addAll(Iterable<E> iterable) => throw _refusal();
-  void insert(int index, E element) => throw _refusal();
-  void insertAll(int index, Iterable<E> iterable) => throw _refusal();
-  bool remove(Object value) => throw _refusal();
-  E removeAt(int index) => throw _refusal();
-  E removeLast() => throw _refusal();
-  void removeRange(int start, int end) => throw _refusal();
-  void removeWhere(bool test(E element)) => throw _refusal();
-  void retainWhere(bool test(E element)) => throw _refusal();
-  void replaceRange(int start, int end, Iterable<E> iterable) => throw _refusal();
-  void clear() => throw _refusal();
   String toString() => "[${_all.join(", ")}]";
 }
 
 // Of elements of 16 bytes, each `_lanes` elements of another list.
-abstract class _ListOf16<E> extends Object with _FixedList<E> implements TypedData {
+abstract class _ListOf16<E> extends Object with _FixedLength<E>, _FixedList<E> implements TypedData {
   final _parts;
   _ListOf16(this._parts);
 

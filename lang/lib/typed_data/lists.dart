@@ -1,7 +1,7 @@
 // The lists of numbers. They differ in little but their element type.
 part of dart.typed_data;
 
-abstract class _TypedList<E> extends List<E> implements TypedData {
+abstract class _TypedList<E> extends List<E> with _FixedLength<E> implements TypedData {
   factory _TypedList._() => null;  // Only the machine makes any.
   E operator [](int index) native "TypedData_at";
   void operator []=(int index, E value) native "TypedData_setAt";
@@ -12,21 +12,7 @@ abstract class _TypedList<E> extends List<E> implements TypedData {
   ByteBuffer get buffer native "TypedData_buffer";
   int get _type native "TypedData_type";
 
-  // Also where the length would stay.
-  Error _refusal() => new UnsupportedError("Cannot change the length of a typed list");
-  void set length(int newLength) => throw _refusal();
   void add(E value) => throw new UnsupportedError("Cannot add to a typed list");
-  void addAll(Iterable<E> iterable) => throw _refusal();
-  void insert(int index, E element) => throw _refusal();
-  void insertAll(int index, Iterable<E> iterable) => throw _refusal();
-  bool remove(Object value) => throw _refusal();
-  E removeAt(int index) => throw _refusal();
-  E removeLast() => throw _refusal();
-  void removeRange(int start, int end) => throw _refusal();
-  void removeWhere(bool test(E element)) => throw _refusal();
-  void retainWhere(bool test(E element)) => throw _refusal();
-  void replaceRange(int start, int end, Iterable<E> iterable) => throw _refusal();
-  void clear() => throw _refusal();
 
   List<E> sublist(int start, [int end]) {
     end = _checkSlice(start, end, length);

@@ -1,7 +1,7 @@
 // Views of typed data through which nothing can be changed.
 part of dart.typed_data;
 
-abstract class _UnmodifiableList<E> extends Object with _FixedList<E> implements TypedData {
+abstract class _UnmodifiableList<E> extends Object with _FixedLength<E>, _FixedList<E> implements TypedData {
   final _list;
   _UnmodifiableList(this._list);
   int get length => _list.length;
