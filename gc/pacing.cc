@@ -97,23 +97,28 @@ void Pacing::AfterMajor(ByteCount before) {
     promoted_in_vain_ = before > live && (before - live) * 2 > before - live_after_major_;
   }
   is_scattered_ = false;
-  SetThreshold();
+  SetThreshold(HardlyAnyDied(before, before - std::min(before, live)));
 }
 
 void Pacing::AfterSlices(ByteCount before, ByteCount died, ByteCount live, ByteCount scattered) {
   if (before > live_after_major_) promoted_in_vain_ = died * 2 > before - live_after_major_;
   const ByteCount used = heap_.OldUsed();
   is_scattered_ = scattered > used / kScatteredShare || live < used / 2;
-  SetThreshold();
+  SetThreshold(HardlyAnyDied(before, died));
   if (is_scattered_ && live < kLittleToMove) {
     heap_.SetOldThreshold(std::max(live_after_major_ + live / 8, kInitialOldThreshold));
   }
 }
 
-void Pacing::SetThreshold() {
+bool Pacing::HardlyAnyDied(ByteCount before, ByteCount died) const {
+  return !live_after_major_.is_zero() && before > live_after_major_ &&
+         died < (before - live_after_major_) / kBuiltShare;
+}
+
+void Pacing::SetThreshold(bool is_built) {
   const ByteCount live = heap_.OldPressure();
-  const ByteCount growth =
-      std::max(live / 4, std::max(heap_.new_capacity(), heap_.knobs().new_space_min / 2));
+  const ByteCount growth = std::max(
+      live / (is_built ? 2 : 4), std::max(heap_.new_capacity(), heap_.knobs().new_space_min / 2));
   heap_.SetOldThreshold(std::max(live + growth, kInitialOldThreshold));
   live_after_major_ = live;
 }

@@ -16,7 +16,8 @@
 // had been promoted dead, it lives for a while only, and new space is to be larger than that.
 //
 // Old space may grow by a quarter of what a major collection left alive, and by new space's size at
-// least, as it is or as it began, so that memory beyond the live data stays within both. What a
+// least, as it is or as it began, so that memory beyond the live data stays within both. By half it
+// may where hardly any of what it had grown by was dead: looking was in vain. What a
 // host has attached to objects outside the heap counts as old space does, so external memory that
 // lives makes room for more of it.
 //
@@ -63,6 +64,8 @@ class Pacing {
   // depend on new space. It is undone, and not tried again for so many scavenges.
   static constexpr int kPatience = 64;
 
+  // Less than this share of what old space grew by was dead: a structure is being built.
+  static constexpr std::size_t kBuiltShare = 16;
   // More than this share of old space in gaps that are too small for use is to be moved together.
   static constexpr std::size_t kScatteredShare = 8;
   // Less than this that lives scattered is moved together as soon as the gaps are used up: a pause
@@ -106,7 +109,9 @@ class Pacing {
   ByteCount MostBySurge(const GcReport& report, std::int64_t goal) const;
   // Whether what a new space of that capacity costs is little.
   bool IsCheap(const GcReport& report, ByteCount capacity) const;
-  void SetThreshold();
+  // Whether hardly any of what old space had grown by since the last time was dead.
+  bool HardlyAnyDied(ByteCount before, ByteCount died) const;
+  void SetThreshold(bool is_built);
 
   Heap& heap_;
   YoungFate young_fate_ = YoungFate::kMoved;

@@ -254,6 +254,27 @@ TEST_F(SlicesTest, MarkingIsDueWhenHalfTheGrowthIsUsedUp) {
   EXPECT_TRUE(pacing.IsMarkingDue());
 }
 
+// 32 MB more are there, of which a sixteenth is 2.
+TEST_F(SlicesTest, WhereHardlyAnythingDiedHalfMoreIsTheThreshold) {
+  Grow(MiB(72));
+  pacing.AfterSlices(MiB(72), MiB(2) - kByte, MiB(72), ByteCount());
+  EXPECT_EQ(heap.old_threshold(), MiB(108));
+  Grow(MiB(104));
+  pacing.AfterSlices(MiB(104), MiB(2), MiB(104), ByteCount());
+  EXPECT_EQ(heap.old_threshold(), MiB(130));
+  Grow(MiB(136));
+  pacing.AfterMajor(MiB(136) + MiB(2) - kByte);
+  EXPECT_EQ(heap.old_threshold(), MiB(204));
+  pacing.AfterMajor(MiB(136));
+  EXPECT_EQ(heap.old_threshold(), MiB(170)) << "it has not grown";
+}
+
+TEST_F(PauseGoalTest, TheFirstTimeSaysNothingOfWhatDies) {
+  heap.external_old() = MiB(40);
+  pacing.AfterSlices(MiB(40), ByteCount(), MiB(40), ByteCount());
+  EXPECT_EQ(heap.old_threshold(), MiB(50));
+}
+
 TEST_F(SlicesTest, WhatIsNotMarkedAtTwiceTheGrowthIsDoneAtOnce) {
   Grow(MiB(60));
   EXPECT_FALSE(pacing.IsMajorDue());
