@@ -43,6 +43,7 @@ constexpr Flag kFlags[] = {
      "How long a minor collection may take, in microseconds; 0 for no matter"},
     {"--mark-in-slices", nullptr,
      "With a pause goal, mark and sweep old space a little at a time; on if not set"},
+    {"--gc-concurrent", "HOW", "Mark old space beside the program: on if not set, off or always"},
     {"--gc-slices", "N", "Mark all the time, by N objects at each minor collection"},
     {"--max-heap", "SIZE", "The hard limit of the heap: bytes, or with k, m or g"},
     {"--new-space-first", "SIZE", "How large new space is at first: 512k if not set"},

@@ -64,7 +64,8 @@ GcController::GcController(Heap& heap, const GcKnobs& knobs, CallbackRunner* cal
       callbacks_(callbacks),
       listener_(listener),
       pacing_(heap),
-      marking_(heap) {}
+      marking_(heap),
+      beside_(heap, marking_) {}
 
 GcController::~GcController() {
   FART_CHECK(roots_.empty() && weaks_.empty());  // A registration outlives its collector.
@@ -72,6 +73,7 @@ GcController::~GcController() {
 
 void GcController::Collect(GcKind least, GcReason reason) {
   FART_CHECK(!IsBusy());  // G-T1
+  beside_.Stop();
   const bool stress = MovesEverything();
   if (!stress && reason == GcReason::kStress) least = GcKind::kMinor;
   // A scavenge needs to know all remembered holders.
@@ -94,6 +96,7 @@ void GcController::Collect(GcKind least, GcReason reason) {
                 least == GcKind::kMajor || stress ? reason : GcReason::kOldSpaceFull);
   }
   if (reason == GcReason::kLowMemory) heap_.SetNewCapacity(heap_.LeastNewCapacity());
+  if (marking_.is_marking() && !MarkBeside()) MarkAfterScavenge();
   RunPendingCallbacks();  // H-C2
   if (reason == GcReason::kLowMemory) {
     GiveBackMemory();
@@ -173,7 +176,8 @@ void GcController::Pause(GcKind kind, GcReason reason) {
 }
 
 void GcController::Scavenge(const Collection& collection) {
-  if (looks_at_roots_ && marking_.is_idle()) marking_.Begin();
+  has_just_begun_ = looks_at_roots_ && marking_.is_idle();
+  if (has_just_begun_) marking_.Begin();
   Scavenger(collection, pacing_.young_fate(), marking_.is_marking() ? &marking_ : nullptr).Run();
   if (looks_at_roots_) marking_.MarkRoots(collection);
 }
@@ -199,9 +203,15 @@ void GcController::Mark(SliceBudget budget) {
   marked_bytes_ += static_cast<double>((marking_.marked() - before).value());
 }
 
+void GcController::MarkAfterScavenge() {
+  Mark(Slice(heap_.knobs().pause_goal_ns / kScavengeShare));
+}
+
 void GcController::MarkOrSweep() {
   if (marking_.is_marking()) {
-    Mark(Slice(heap_.knobs().pause_goal_ns / kScavengeShare));
+    // Marking may be over, now that all roots have been looked at; else it can wait.
+    const bool may_end = looks_at_roots_ && !has_just_begun_;
+    if (may_end || !MayMarkBeside()) MarkAfterScavenge();
   } else {
     MakeProgress();
   }
@@ -226,15 +236,32 @@ void GcController::FinishMarking() {
   if (listener_ != nullptr) listener_->OnCollectionEnd(report);
 }
 
+bool GcController::MayMarkBeside() const {
+  const HeapKnobs& knobs = heap_.knobs();
+  if (knobs.mark_beside == Beside::kAlways) return true;
+  return knobs.mark_beside == Beside::kWhereItHelps && knobs.marking_steps == 0 &&
+         UsableProcessors() > 1;
+}
+
+bool GcController::MarkBeside() {
+  if (beside_.is_running()) return true;
+  if (!marking_.has_grey()) return true;
+  return MayMarkBeside() && beside_.Start();
+}
+
 void GcController::MakeProgress() {
   if (marking_.is_marking()) {
+    if (!pacing_.IsMarkingLate() && MarkBeside()) return;
+    beside_.Stop();
     if (marking_.has_grey()) Mark(Slice(MarkingNs()));
+    static_cast<void>(MarkBeside());
   } else if (marking_.is_sweeping()) {
     if (marking_.Sweep(Slice(heap_.knobs().pause_goal_ns / kSweepShare))) EndSlices();
   }
 }
 
 void GcController::Settle() {
+  beside_.Stop();
   const bool sweeps = marking_.is_sweeping();
   marking_.Settle();
   if (sweeps) EndSlices();
@@ -257,7 +284,10 @@ void GcController::DrainCallbacks() {
   while (callbacks_ != nullptr && callbacks_->HasPending()) RunPendingCallbacks();
 }
 
-std::string GcController::Verify() { return Verifier(heap_, roots_, weaks_).Run(); }
+std::string GcController::Verify() {
+  beside_.Stop();
+  return Verifier(heap_, roots_, weaks_).Run();
+}
 
 void GcController::VerifyOrDie(GcPhase phase, GcKind kind) {
   const PhaseScope scope(listener_, phase);

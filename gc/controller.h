@@ -19,6 +19,7 @@
 #include <string>
 
 #include "gc/census.h"
+#include "gc/concurrent_marking.h"
 #include "gc/listener.h"
 #include "gc/pacing.h"
 #include "gc/sliced_marking.h"
@@ -89,6 +90,10 @@ class GcController final : public Collector {
   // refers to nothing that is gone. Not inside a collection.
   void Settle();
 
+  bool is_marking_beside() const { return beside_.is_running(); }
+  // How much has been marked beside the mutator since the heap was made.
+  ByteCount marked_beside() const { return beside_.marked(); }
+
   // Visits all roots, which must be let be. Not inside a collection.
   void VisitRoots(SlotVisitor& visitor) {
     for (RootProvider* const provider : roots_) provider->VisitSlots(SlotSet::kAll, visitor);
@@ -115,6 +120,7 @@ class GcController final : public Collector {
   void CollectOnce(GcKind kind, GcReason reason) FART_MAY_COLLECT;
   void Pause(GcKind kind, GcReason reason);
   void Scavenge(const Collection& collection);
+  void MarkAfterScavenge();
   // In the pause of a scavenge, behind it.
   void MarkOrSweep();
   // Behind a scavenge that looked at the roots, before anything else happens; a collection by
@@ -123,6 +129,9 @@ class GcController final : public Collector {
   void EndSlices();
   // Of so long from now on, or of as many steps as tests ask for.
   SliceBudget Slice(std::int64_t ns) const;
+  bool MayMarkBeside() const;
+  // True: marking goes on beside the mutator, or nothing is left to scan.
+  bool MarkBeside();
   // How long to mark at an area of the mutator's.
   std::int64_t MarkingNs() const;
   void Mark(SliceBudget budget);
@@ -143,6 +152,8 @@ class GcController final : public Collector {
   Vector<WeakProvider*> weaks_;
   Pacing pacing_;
   SlicedMarking marking_;
+  ConcurrentMarking beside_;
+  bool has_just_begun_ = false;  // in the scavenge that goes on, or was the last
   bool looks_at_roots_ = false;  // the scavenge that goes on: marking begins, or may end, in it
   ByteCount old_before_slices_;  // the pressure when marking ended
   // How fast marking is, since the heap was made.

@@ -40,6 +40,22 @@ TestHeapOptions Options(HeapKnobs knobs = {.new_space_min = KiB(512)}) {
   return {.heap = knobs, .gc = {.verify_heap = false}, .listener = &TheListener()};
 }
 
+// --- What would be marked beside the mutator, without a thread for it.
+
+TEST(WithoutAThreadTest, ItIsMarkedInSlices) {
+  TestHeap t(Options({.mark_beside = Beside::kAlways}));
+  const std::size_t root = t.NewRoot(t.list, 300);
+  for (std::size_t i = 0; i < 300; ++i) t.SetElement(t.roots[root], i, t.New(t.pair));
+  t.PromoteAll();
+  t.heap.mutable_knobs().marking_steps = 20;
+  const RefusingSystem no_thread(SystemCall::kThread);
+  const int before = TheListener().started[static_cast<int>(GcKind::kMajor)];
+  for (int i = 0; i < 100; ++i) t.Minor();
+  EXPECT_GT(no_thread.calls(), 0u);
+  EXPECT_GT(TheListener().started[static_cast<int>(GcKind::kMajor)], before);
+  EXPECT_EQ(t.gc.marked_beside(), ByteCount());
+}
+
 // --- Collections without any memory, of heaps that were built with some.
 
 struct NoMemory {

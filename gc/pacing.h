@@ -94,6 +94,8 @@ class Pacing {
   // Whether old space may be collected in slices at all, and whether it is time to begin.
   bool MarksInSlices() const;
   bool IsMarkingDue() const;
+  // Whether marking should have ended: the mutator is to help, whoever else marks.
+  bool IsMarkingLate() const { return heap_.OldPressure() >= heap_.old_threshold(); }
   // Whether a collection of old space cannot wait any longer.
   bool IsMajorDue() const;
   // How much of `to_mark` bytes to mark at each area that the mutator takes, `marked` of them

@@ -82,7 +82,7 @@ void SlicedMarking::VisitEvery(RootKind kind, ObjectPtr* first, std::size_t coun
 void SlicedMarking::MarkObject(Address object) {
   RegionRecord& record = regions_.Record(regions_.IndexOf(object));
   if (object >= record.mark_limit || !regions_.TryMark(object)) return;
-  const Header header = Header::At(object);
+  const Header header = Header::Shared(object);
   const ByteCount size = header.is_large() ? record.large_size : ByteCount(header.size());
   record.live_bytes += size.value();
   marked_ += size;
@@ -104,18 +104,18 @@ void SlicedMarking::FlushQueue() {
 }
 
 bool SlicedMarking::Mark(SliceBudget budget) {
-  while (Step(budget.objects_a_step())) {
+  while (MarkSome(budget.objects_a_step())) {
     if (!budget.Continue()) return !has_grey();
   }
   return true;
 }
 
-bool SlicedMarking::Step(std::size_t objects) {
+bool SlicedMarking::MarkSome(std::size_t objects) {
   for (std::size_t scanned = 0; scanned < objects; ++scanned) {
     if (rest_ != rest_end_) {
       ObjectPtr* const first = rest_;
       rest_ += std::min<std::ptrdiff_t>(rest_end_ - rest_, kSlotsAtOnce);
-      for (ObjectPtr* slot = first; slot != rest_; ++slot) Reach(*slot);
+      for (ObjectPtr* slot = first; slot != rest_; ++slot) Reach(ObjectPtr::LoadShared(slot));
       return true;
     }
     if (stack_.empty()) FlushQueue();
@@ -136,11 +136,11 @@ void SlicedMarking::ScanRun(ObjectPtr* first, ObjectPtr* last) {
     rest_end_ = last;
     return;
   }
-  for (; first != last; ++first) Reach(*first);
+  for (; first != last; ++first) Reach(ObjectPtr::LoadShared(first));
 }
 
 inline void SlicedMarking::Scan(Address object) {
-  const Shape& shape = shapes_[Header::At(object).shape()];
+  const Shape& shape = shapes_[Header::Shared(object).shape()];
   if (!shape.is_plain()) [[unlikely]] {
     ScanSpecial(object, shape);
     return;
@@ -159,10 +159,11 @@ void SlicedMarking::ScanSpecial(Address object, const Shape& shape) {
     if (first < last) ScanRun(first, last);
   });
   if (!shape.is_ephemeron()) return;
-  if (IsLive(pair[0])) {
-    Reach(pair[1]);
+  const ObjectPtr key = ObjectPtr::LoadShared(pair);
+  if (IsLive(key)) {
+    Reach(ObjectPtr::LoadShared(pair + 1));
   } else {
-    ephemerons_.Add(object, pair[0].address());
+    ephemerons_.Add(object, key.address());
   }
 }
 
@@ -171,7 +172,7 @@ void SlicedMarking::ScanNotedRegion() {
   const GreyRegions::Region region = noted_.TakeRegion();  // It may be noted again meanwhile.
   ForEachMarkedIn(region.index, region.from, [this](Address object, const Shape&) {
     Scan(object);
-    while (rest_ != rest_end_) Reach(*rest_++);
+    while (rest_ != rest_end_) Reach(ObjectPtr::LoadShared(rest_++));
   });
 }
 
@@ -180,7 +181,7 @@ void SlicedMarking::ForEachMarkedIn(RegionIndex index, Address from, EachObject&
   const Address end = regions_.Record(index).mark_limit;
   for (Address object = regions_.NextMarked(from, end); object < end;
        object = regions_.NextMarked(object + ByteCount(kWordSize), end)) {
-    visit(object, shapes_[Header::At(object).shape()]);
+    visit(object, shapes_[Header::Shared(object).shape()]);
   }
 }
 

@@ -90,6 +90,13 @@ class SlicedMarking final : public StoreObserver, private SlotVisitor, private W
   void MarkRoots(const Collection& collection);
   // True: nothing waits any more.
   bool Mark(SliceBudget budget);
+  // Scans so many objects, or a part of a large one. False: there is nothing to scan.
+  bool MarkSome(std::size_t objects);
+  // For another thread than the one that marks: whether the object is being marked and, as far as
+  // one can see from there, was not reached.
+  bool IsUnmarkedYet(Address object) const {
+    return WillScan(object) && !regions_.IsMarkedByNow(object);
+  }
   // In the pause in which all roots and all that is young have been looked at, and Mark was true:
   // clears what is weak. Sweeping is next.
   void Finish(const Collection& collection);
@@ -125,8 +132,6 @@ class SlicedMarking final : public StoreObserver, private SlotVisitor, private W
   }
   void MarkObject(Address object);
   void FlushQueue();
-  // Scans so many objects, or a part of a large one. False: there is nothing to scan.
-  bool Step(std::size_t objects);
   void Scan(Address object);
   void ScanRun(ObjectPtr* first, ObjectPtr* last);
   void ScanSpecial(Address object, const Shape& shape);

@@ -170,7 +170,10 @@ class Heap {
 
   // Of who marks old space beside the mutator; null: nobody does.
   StoreObserver* store_observer() const { return store_observer_; }
-  void SetStoreObserver(StoreObserver* observer) { store_observer_ = observer; }
+  void SetStoreObserver(StoreObserver* observer) {
+    store_observer_ = observer;
+    shapes_.SetObserver(observer);
+  }
 
   // ---- Counters
   // Bytes outside the heap charged to objects of each space.

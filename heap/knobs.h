@@ -12,6 +12,8 @@ namespace fart {
 
 inline constexpr std::uint32_t kUnlimitedRegions = ~std::uint32_t{0};
 
+enum class Beside : std::uint8_t { kNever, kWhereItHelps, kAlways };
+
 struct HeapKnobs {
   // Bytes of regions the heap may occupy; tested at allocation only (a collection may exceed it by
   // new space and one evacuation slice). Between kMinHeapLimit and kMaxHeapLimit; changeable up to
@@ -31,6 +33,10 @@ struct HeapKnobs {
   // With a pause goal, old space is marked and swept in slices; else, and always at once where it
   // is false, when room for it has run out. Changeable.
   bool mark_in_slices = true;
+  // What is marked in slices is marked beside the mutator instead, where a thread and a second
+  // processor can be had, and what is counted in steps is not; or always where a thread can: for
+  // tests. Changeable.
+  Beside mark_beside = Beside::kWhereItHelps;
   // Not 0: marking begins at every minor collection, whatever the goal, and a slice takes so many
   // steps: for tests, which see the same each time. Under stress a collection is a minor one then,
   // and old objects stay. Changeable.

@@ -321,6 +321,7 @@ void Mutator::ChangeShape(ObjectPtr object, ShapeId id) {
   const ByteCount before = heap_.SizeOf(object);
   const ByteCount now = heap_.shapes()[id].variable_offset();
   FART_CHECK(now <= before && !heap_.shapes()[id].has_length());
+  if (StoreObserver* const observer = heap_.store_observer()) observer->StandStill();  // G-B3
   const Header header = Header::Of(object);
   if (header.is_large()) {
     heap_.ShrinkLarge(heap_.regions().IndexOf(object.address()), now);

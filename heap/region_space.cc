@@ -157,7 +157,7 @@ bool RegionSpace::WantsGroups() const {
 void RegionSpace::CacheGroup(RegionIndex first) {
   cursor_ = first + kGroup < end_ ? first + kGroup : first_;
   for (RegionIndex index = first + kGroup; index-- > first;) {
-    flag_bytes_[index] = kCachedRegion;
+    SetFlags(index, kCachedRegion);
     cache_.Add({index, 1});
   }
 }
@@ -251,7 +251,7 @@ RegionIndex RegionSpace::Take(std::uint32_t count, std::uint8_t flags, ByteCount
   }
   access_.Reuse(first, count);
   for (RegionIndex index = first; index < first + count; ++index) {
-    flag_bytes_[index] = flags;
+    SetFlags(index, flags);
     records_[index] = RegionRecord{};
     records_[index].top = StartOf(index);
   }
@@ -268,7 +268,7 @@ void RegionSpace::Retire(RegionIndex first, std::uint32_t count, RetirePolicy po
     FART_DCHECK(!IsFree(index));
     SetCharge(index, ByteCount());
     // A cached region must not be found by FindFree: it keeps a flag that no user has.
-    flag_bytes_[index] = keep ? kCachedRegion : std::uint8_t{0};
+    SetFlags(index, keep ? kCachedRegion : std::uint8_t{0});
     records_[index] = RegionRecord{};
   }
   if (keep) {

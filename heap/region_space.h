@@ -22,6 +22,7 @@
 #ifndef FART_HEAP_REGION_SPACE_H_
 #define FART_HEAP_REGION_SPACE_H_
 
+#include <atomic>
 #include <bit>
 #include <cstdint>
 #include <cstring>
@@ -109,7 +110,9 @@ class RegionSpace {
     return address >= range_.start() && address < range_.end();
   }
   std::uint8_t FlagsOf(RegionIndex index) const { return flag_bytes_[index]; }
-  void SetFlags(RegionIndex index, std::uint8_t flags) { flag_bytes_[index] = flags; }
+  void SetFlags(RegionIndex index, std::uint8_t flags) {
+    std::atomic_ref(flag_bytes_[index]).store(flags, std::memory_order_relaxed);
+  }
   RegionRecord& Record(RegionIndex index) { return records_[index]; }
   const RegionRecord& Record(RegionIndex index) const { return records_[index]; }
 
@@ -153,8 +156,13 @@ class RegionSpace {
     std::uint64_t& word = MarkWord(object);
     const std::uint64_t bit = MarkBit(object);
     if ((word & bit) != 0) return false;
-    word |= bit;
+    std::atomic_ref(word).store(word | bit, std::memory_order_relaxed);
     return true;
+  }
+  // For another thread than the one that marks: true is for certain.
+  bool IsMarkedByNow(Address object) const {
+    const std::uint64_t word = std::atomic_ref(MarkWord(object)).load(std::memory_order_relaxed);
+    return (word & MarkBit(object)) != 0;
   }
   void ClearMark(Address object) { MarkWord(object) &= ~MarkBit(object); }
   void PrefetchMark(Address object) const { __builtin_prefetch(&MarkWord(object), 1); }

@@ -10,6 +10,7 @@
 
 #include "heap/object/shape.h"
 #include "heap/platform/off_heap.h"
+#include "heap/store_observer.h"
 
 namespace fart {
 
@@ -39,10 +40,14 @@ class ShapeTable {
   }
   std::uint32_t size() const { return static_cast<std::uint32_t>(shapes_.size()); }
 
+  // Stands still while the table grows; or null.
+  void SetObserver(StoreObserver* observer) { observer_ = observer; }
+
   static bool IsFiller(ShapeId id) { return id == kFillerWord || id == kFiller; }
 
  private:
   Vector<Shape> shapes_;
+  StoreObserver* observer_ = nullptr;
 };
 
 }  // namespace fart

@@ -1,7 +1,8 @@
 // StoreObserver -- is told of references to what is being marked, when old objects are given them.
 //
 // While old space is marked in slices the regions concerned carry kVisitPointersTo, so that the
-// barrier that finds young referents finds these too (Mutator::StoreField).
+// barrier that finds young referents finds these too (Mutator::StoreField). It is asked to stand
+// still before anything but slots and headers' bits changes, for it may go on beside the mutator.
 //
 // Not here: what marking is (gc/sliced_marking.h).
 
@@ -16,6 +17,8 @@ class StoreObserver {
  public:
   // `value`, an old object, has been stored. Never fails.
   virtual void NoteStored(ObjectPtr value) = 0;
+  // An object of old space is about to be given another shape, or a shape to be registered.
+  virtual void StandStill() {}
 
  protected:
   ~StoreObserver() = default;

@@ -8,6 +8,104 @@ Mutation = collections.namedtuple("Mutation", "name file text replacement tests"
 
 MUTATIONS = [
     Mutation(
+        "overlook what is stored while old space is marked beside",
+        "gc/concurrent_marking.cc",
+        "  noted_[noted_count_++] = value;",
+        "  noted_[noted_count_] = value;",
+        ["//gc:concurrent_marking_test"],
+    ),
+    Mutation(
+        "do not mark what was noted when marking comes back",
+        "gc/concurrent_marking.cc",
+        "i < noted_count_; ++i) marking_.Reach(noted_[i]);",
+        "i < noted_count_ / 2; ++i) marking_.Reach(noted_[i]);",
+        ["//gc:concurrent_marking_test"],
+    ),
+    Mutation(
+        "drop what was noted when the list is full",
+        "gc/concurrent_marking.cc",
+        "  if (noted_count_ == kMostNoted) {",
+        "  if (noted_count_ == kMostNoted) noted_count_ = 0;\n  if (noted_count_ > kMostNoted) {",
+        ["//gc:concurrent_marking_test"],
+    ),
+    Mutation(
+        "register shapes while old space is marked beside",
+        "heap/shape_table.cc",
+        "  if (observer_ != nullptr) observer_->StandStill();  // G-B3\n",
+        "",
+        ["//gc:concurrent_marking_test"],
+    ),
+    Mutation(
+        "change shapes while old space is marked beside",
+        "heap/mutator.cc",
+        "observer = heap_.store_observer()) observer->StandStill();  // G-B3",
+        "observer = heap_.store_observer()) observer->NoteStored(object);",
+        ["//gc:concurrent_marking_test"],
+    ),
+    Mutation(
+        "let a late marking be late",
+        "gc/controller.cc",
+        "    if (!pacing_.IsMarkingLate() && MarkBeside()) return;",
+        "    if (MarkBeside()) return;",
+        ["//gc:concurrent_marking_test"],
+    ),
+    Mutation(
+        "mark beside on one processor",
+        "gc/controller.cc",
+        "         UsableProcessors() > 1;",
+        "         UsableProcessors() > 0;",
+        ["//gc:concurrent_marking_test"],
+    ),
+    Mutation(
+        "mark nothing where there is no thread",
+        "gc/controller.cc",
+        "  if (marking_.is_marking() && !MarkBeside()) MarkAfterScavenge();",
+        "  if (marking_.is_marking()) static_cast<void>(MarkBeside());",
+        ["//gc:out_of_memory_test"],
+    ),
+    Mutation(
+        "do a step of a job that is wanted back",
+        "heap/platform/background_posix.cc",
+        "steps < kStepsInTurn && !job->IsWantedBack(); ++steps) {",
+        "steps < kStepsInTurn; ++steps) {",
+        ["//heap/platform:background_test"],
+    ),
+    Mutation(
+        "serve the first job for ever",
+        "heap/platform/background_posix.cc",
+        "!state.forks && state.first == nullptr);",
+        "!state.forks);",
+        ["//heap/platform:background_test"],
+    ),
+    Mutation(
+        "let a child go on with jobs of others",
+        "heap/platform/background_posix.cc",
+        "  state.first = state.last = nullptr;\n",
+        "",
+        ["//heap/platform:background_test"],
+    ),
+    Mutation(
+        "leave the thread behind the last job",
+        "heap/platform/background_posix.cc",
+        "    if (--state.known != 0 || !state.has_thread) return;",
+        "    if (--state.known == 0 || !state.has_thread) return;",
+        ["//heap/platform:background_test"],
+    ),
+    Mutation(
+        "grow by half whatever died",
+        "gc/pacing.cc",
+        "died < (before - live_after_major_) / kBuiltShare;",
+        "died < (before - live_after_major_);",
+        ["//gc:pacing_test"],
+    ),
+    Mutation(
+        "let the first marking say what dies",
+        "gc/pacing.cc",
+        "  return !live_after_major_.is_zero() && before",
+        "  return before",
+        ["//gc:pacing_test"],
+    ),
+    Mutation(
         "leave out what is inside of a block that is read",
         "lang/syntax/parser_statements.cc",
         '  const bool outer_leaves = std::exchange(leaves_blocks_, false);',
@@ -4789,6 +4887,8 @@ MUTATIONS = [
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
 UNTRIED = {
+    "serve the first job for ever",
+    "leave the thread behind the last job",
     "overlook what is kept when nothing moves",
     "begin with a large new space",
     "stay small whatever scavenges cost",

@@ -519,6 +519,9 @@ DART_EXPORT Fart_Handle Fart_VisitRetainingPath(Fart_Handle object, Fart_PathCal
  * for it. 1000 if not set; 0 for no matter.
  * --mark-in-slices     With a pause goal, mark and sweep old space a little at a time; on if not
  * set. Off: when room for it has run out, all at once.
+ * --gc-concurrent=HOW  Whether what would be marked a little at a time is marked on a thread of the
+ * process instead: on, where there is a second processor, is the default; off; or always, also
+ * what --gc-slices marks.
  * --gc-slices=N        Mark all the time, by N objects at each minor collection: finds errors. With
  * --gc-stress old objects stay where they are then.
  * --max-heap=SIZE      The hard limit of a heap; bytes, or with k, m or g.

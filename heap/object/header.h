@@ -15,6 +15,7 @@
 #ifndef FART_HEAP_OBJECT_HEADER_H_
 #define FART_HEAP_OBJECT_HEADER_H_
 
+#include <atomic>
 #include <cstdint>
 
 #include "heap/base/bit_field.h"
@@ -77,8 +78,14 @@ class Header {
 
   static Header Of(ObjectPtr object) { return Header(*object.address().As<std::uint64_t>()); }
   static Header At(Address address) { return Header(*address.As<std::uint64_t>()); }
-  void StoreTo(ObjectPtr object) const { *object.address().As<std::uint64_t>() = bits_; }
-  void StoreTo(Address address) const { *address.As<std::uint64_t>() = bits_; }
+  // For who marks beside the mutator, which gives objects hashes and remembers them meanwhile.
+  static Header Shared(Address address) {
+    return Header(std::atomic_ref(*address.As<std::uint64_t>()).load(std::memory_order_relaxed));
+  }
+  void StoreTo(ObjectPtr object) const { StoreTo(object.address()); }
+  void StoreTo(Address address) const {
+    std::atomic_ref(*address.As<std::uint64_t>()).store(bits_, std::memory_order_relaxed);
+  }
 
  private:
   std::uint64_t bits_ = 0;

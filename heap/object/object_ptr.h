@@ -15,6 +15,7 @@
 #ifndef FART_HEAP_OBJECT_OBJECT_PTR_H_
 #define FART_HEAP_OBJECT_OBJECT_PTR_H_
 
+#include <atomic>
 #include <cstdint>
 
 #include "heap/base/check.h"
@@ -47,6 +48,11 @@ class ObjectPtr {
   static ObjectPtr FromAddress(Address address) {
     FART_DCHECK(address.IsAlignedTo(kWordSize));
     return ObjectPtr(address.value() + kHeapObjectTag);
+  }
+
+  // For who marks beside the mutator, which stores into `slot` meanwhile.
+  static ObjectPtr LoadShared(ObjectPtr* slot) {
+    return ObjectPtr(std::atomic_ref(slot->bits_).load(std::memory_order_relaxed));
   }
 
   constexpr std::uint64_t bits() const { return bits_; }

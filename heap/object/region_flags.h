@@ -52,7 +52,10 @@ class RegionFlags {
 
   const std::uint8_t* bytes() const { return bytes_; }
   std::uint32_t mask() const { return mask_; }
-  std::uint8_t Of(Address address) const { return bytes_[IndexOf(address)]; }
+  // Also for who marks beside the mutator, which takes regions meanwhile.
+  std::uint8_t Of(Address address) const {
+    return __atomic_load_n(bytes_ + IndexOf(address), __ATOMIC_RELAXED);
+  }
   // `object` is tagged: an immediate or a heap object.
   std::uint8_t OfTagged(ObjectPtr object) const {
     FART_DCHECK(object.IsTagged());

@@ -1,15 +1,14 @@
 #include "heap/platform/prefault.h"
 
 #include <pthread.h>
-#include <signal.h>
 
 #include <algorithm>
 #include <array>
-#include <climits>
 #include <cstddef>
 #include <cstdint>
 
 #include "heap/platform/at_fork.h"
+#include "heap/platform/quiet_thread.h"
 
 namespace fart {
 namespace {
@@ -77,27 +76,13 @@ void AfterForkInChild() {
   state.has_thread = false;
 }
 
-// Signals are the host's affair: none is handled on this thread.
 bool StartThread() {
   if (!state.knows_forks) {
     state.knows_forks = AtFork(
         {.before = BeforeFork, .in_parent = AfterForkInParent, .in_child = AfterForkInChild});
     if (!state.knows_forks) return false;
   }
-  pthread_attr_t attributes;
-  if (pthread_attr_init(&attributes) != 0) return false;
-  constexpr std::size_t kStack = 256 * 1024;
-  static_cast<void>(pthread_attr_setstacksize(
-      &attributes, std::max(kStack, static_cast<std::size_t>(PTHREAD_STACK_MIN))));
-  sigset_t all;
-  sigset_t before;
-  sigfillset(&all);
-  pthread_sigmask(SIG_SETMASK, &all, &before);
-  void* const number = reinterpret_cast<void*>(++state.thread_number);
-  const bool started = pthread_create(&state.thread, &attributes, Serve, number) == 0;
-  pthread_sigmask(SIG_SETMASK, &before, nullptr);
-  pthread_attr_destroy(&attributes);
-  return started;
+  return StartQuietThread(&state.thread, Serve, reinterpret_cast<void*>(++state.thread_number));
 }
 
 }  // namespace

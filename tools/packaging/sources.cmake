@@ -44,6 +44,7 @@ set(FART_SOURCES
   api/weak_handles.cc
   api/with_language.cc
   gc/census.cc
+  gc/concurrent_marking.cc
   gc/controller.cc
   gc/ephemeron_table.cc
   gc/evacuator.cc
@@ -75,6 +76,7 @@ set(FART_SOURCES
   heap/object/shape.cc
   heap/old_allocator.cc
   heap/platform/at_fork_posix.cc
+  heap/platform/background_posix.cc
   heap/platform/clock.cc
   heap/platform/entropy_posix.cc
   heap/platform/files_posix.cc
@@ -83,6 +85,7 @@ set(FART_SOURCES
   heap/platform/off_heap.cc
   heap/platform/prefault_posix.cc
   heap/platform/process_malloc_posix.cc
+  heap/platform/quiet_thread_posix.cc
   heap/platform/thread_end_posix.cc
   heap/platform/thread_stack_posix.cc
   heap/platform/thread_text_posix.cc
@@ -316,6 +319,7 @@ set(FART_HEAP_SOURCES
   api/weak_handles.cc
   api/without_language.cc
   gc/census.cc
+  gc/concurrent_marking.cc
   gc/controller.cc
   gc/ephemeron_table.cc
   gc/evacuator.cc
@@ -347,12 +351,14 @@ set(FART_HEAP_SOURCES
   heap/object/shape.cc
   heap/old_allocator.cc
   heap/platform/at_fork_posix.cc
+  heap/platform/background_posix.cc
   heap/platform/clock.cc
   heap/platform/entropy_posix.cc
   heap/platform/memory_bounds_posix.cc
   heap/platform/off_heap.cc
   heap/platform/prefault_posix.cc
   heap/platform/process_malloc_posix.cc
+  heap/platform/quiet_thread_posix.cc
   heap/platform/thread_end_posix.cc
   heap/platform/thread_stack_posix.cc
   heap/platform/thread_text_posix.cc

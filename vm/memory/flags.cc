@@ -12,7 +12,7 @@ namespace fart {
 
 namespace {
 
-enum class FlagType { kSwitch, kCount, kSize, kRoom, kSampling, kText };
+enum class FlagType { kSwitch, kCount, kSize, kRoom, kSampling, kBeside, kText };
 
 struct FlagSpec {
   std::string_view name;
@@ -26,6 +26,7 @@ constexpr FlagSpec kVerify{"verify-heap", FlagType::kSwitch, false};
 constexpr FlagSpec kTrace{"trace-gc", FlagType::kSwitch, false};
 constexpr FlagSpec kPauseGoal{"pause-goal-us", FlagType::kCount, false};
 constexpr FlagSpec kMarkInSlices{"mark-in-slices", FlagType::kSwitch, false};
+constexpr FlagSpec kConcurrent{"gc-concurrent", FlagType::kBeside, false};
 constexpr FlagSpec kSlices{"gc-slices", FlagType::kCount, false};
 constexpr FlagSpec kMaxHeap{"max-heap", FlagType::kSize, true};
 constexpr FlagSpec kNewFirst{"new-space-first", FlagType::kRoom, true};
@@ -41,10 +42,11 @@ constexpr FlagSpec kLeakReport{"leak-report", FlagType::kSwitch, false};
 constexpr FlagSpec kSnapshot{"heap-snapshot", FlagType::kText, false};
 constexpr FlagSpec kGcTrace{"gc-trace", FlagType::kText, false};
 constexpr FlagSpec kWhy{"why", FlagType::kText, false};
-constexpr FlagSpec kAll[] = {
-    kStress,     kStressSeed, kVerify,    kTrace, kPauseGoal,  kMarkInSlices, kSlices,
-    kMaxHeap,    kChecked,    kForgotten, kStats, kFfiChecked, kProvenance,   kHistogram,
-    kLeakReport, kSnapshot,   kGcTrace,   kWhy,   kNewFirst,   kNewMin,       kNewMax};
+constexpr FlagSpec kAll[] = {kStress,       kStressSeed, kVerify,     kTrace,      kPauseGoal,
+                             kMarkInSlices, kSlices,     kMaxHeap,    kChecked,    kForgotten,
+                             kStats,        kFfiChecked, kProvenance, kHistogram,  kLeakReport,
+                             kSnapshot,     kGcTrace,    kWhy,        kConcurrent, kNewFirst,
+                             kNewMin,       kNewMax};
 
 constexpr ByteCount kMostNewSpace = GiB(1);
 constexpr std::uint64_t kMostMicroseconds = std::numeric_limits<std::int64_t>::max() / 1000;
@@ -69,6 +71,18 @@ Parts Split(std::string_view text) {
   return {text.substr(0, equals), text.substr(equals + 1), true};
 }
 
+std::string_view BesideText(Beside beside) {
+  switch (beside) {
+    case Beside::kNever:
+      return "off";
+    case Beside::kWhereItHelps:
+      return "on";
+    case Beside::kAlways:
+      return "always";
+  }
+  FART_UNREACHABLE();
+}
+
 bool ParseSwitch(const Parts& parts, bool* value) {
   if (parts.has_value && parts.value != "true" && parts.value != "false") return false;
   *value = !parts.has_value || parts.value == "true";
@@ -79,6 +93,15 @@ bool ParseCount(std::string_view text, std::uint64_t* value) {
   const char* const end = text.data() + text.size();
   const std::from_chars_result result = std::from_chars(text.data(), end, *value);
   return !text.empty() && result.ec == std::errc() && result.ptr == end;
+}
+
+bool ParseBeside(std::string_view text, Beside* value) {
+  for (const Beside each : {Beside::kNever, Beside::kWhereItHelps, Beside::kAlways}) {
+    if (text != BesideText(each)) continue;
+    *value = each;
+    return true;
+  }
+  return false;
 }
 
 // On, off, or one in so many.
@@ -131,6 +154,8 @@ const char* ExpectedValue(FlagType type) {
       return "needs a size from 256k to 1g, as in =16m (k, m and g are understood)";
     case FlagType::kSampling:
       return "stands alone, or with =true, =false or =sample:1000";
+    case FlagType::kBeside:
+      return "needs =on, =off or =always";
     case FlagType::kText:
       return "needs a value, as in =text";
   }
@@ -210,6 +235,8 @@ bool SetFromText(const FlagSpec& spec, const Parts& parts, Flags* flags) {
       return ParseSize(parts.value, &number) && SetRoom(spec, ByteCount(number), flags);
     case FlagType::kSampling:
       return ParseSampling(parts, &flags->handle_provenance);
+    case FlagType::kBeside:
+      return ParseBeside(parts.value, &flags->heap.mark_beside);
     case FlagType::kText:
       return SetText(spec, parts, flags);
   }
@@ -262,6 +289,7 @@ std::optional<std::string> FlagValue(std::string_view name, const Flags& flags) 
   if (name == kStressSeed.name) return std::to_string(flags.heap.stress_seed);
   if (name == kPauseGoal.name) return std::to_string(flags.heap.pause_goal_ns / 1000);
   if (name == kMarkInSlices.name) return on_off(flags.heap.mark_in_slices);
+  if (name == kConcurrent.name) return std::string(BesideText(flags.heap.mark_beside));
   if (name == kSlices.name) return std::to_string(flags.heap.marking_steps);
   if (name == kMaxHeap.name) return std::to_string(flags.heap.heap_limit.value());
   if (name == kNewFirst.name) return std::to_string(flags.heap.new_space_first.value());

@@ -114,6 +114,9 @@ TEST(FlagsTest, EveryFlagIsSetAndReadBack) {
         std::tuple("--pause-goal-us=18446744073709551615", "pause-goal-us", "9223372036854775"),
         std::tuple("--mark-in-slices=false", "mark-in-slices", "false"),
         std::tuple("--mark-in-slices", "mark-in-slices", "true"),
+        std::tuple("--gc-concurrent=off", "gc-concurrent", "off"),
+        std::tuple("--gc-concurrent=on", "gc-concurrent", "on"),
+        std::tuple("--gc-concurrent=always", "gc-concurrent", "always"),
         std::tuple("--gc-slices=6", "gc-slices", "6"),
         std::tuple("--max-heap=6m", "max-heap", "6291456"),
         std::tuple("--new-space-first=256k", "new-space-first", "262144"),
@@ -181,6 +184,7 @@ TEST(FlagsTest, ValuesReadAsTheyWouldBeWritten) {
   EXPECT_EQ(FlagValue("pause-goal-us", flags), "1000");
   EXPECT_EQ(FlagValue("mark-in-slices", flags), "true");
   EXPECT_EQ(FlagValue("gc-slices", flags), "0");
+  EXPECT_EQ(FlagValue("gc-concurrent", flags), "on");
   EXPECT_EQ(FlagValue("--gc-stress", flags), std::nullopt);
 }
 

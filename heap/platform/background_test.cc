@@ -1,0 +1,212 @@
+// Jobs are done by whoever has them, a step at a time.
+
+#include "heap/platform/background.h"
+
+#include <gtest/gtest.h>
+#include <sched.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <thread>
+#include <vector>
+
+#if defined(__SANITIZE_THREAD__)
+#define FART_TEST_THREAD_SANITIZER 1
+#elif defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define FART_TEST_THREAD_SANITIZER 1
+#endif
+#endif
+
+namespace fart {
+namespace {
+
+#ifdef FART_TEST_THREAD_SANITIZER
+constexpr bool kUnderThreadSanitizer = true;
+#else
+constexpr bool kUnderThreadSanitizer = false;
+#endif
+
+// Counts up to `end`, without a lock: who counts has it alone.
+class Counting final : public BackgroundJob {
+ public:
+  explicit Counting(std::uint64_t end) : end_(end) {}
+  ~Counting() {
+    if (is_away()) TakeBack();
+  }
+
+  std::uint64_t count = 0;
+  std::atomic<std::uint64_t> seen{0};
+  std::atomic<bool> is_in_step{false};
+  std::chrono::microseconds pause{0};
+
+  void WaitFor(std::uint64_t least) const {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    while (seen < least) {
+      if (std::chrono::steady_clock::now() > end) {
+        ADD_FAILURE() << "no step in 20 seconds";
+        return;
+      }
+      std::this_thread::yield();
+    }
+  }
+
+ private:
+  bool Step() override {
+    is_in_step = true;
+    ++count;
+    if (pause.count() != 0) std::this_thread::sleep_for(pause);
+    is_in_step = false;
+    seen = count;
+    return count < end_;
+  }
+  const std::uint64_t end_;
+};
+
+constexpr std::uint64_t kEndless = ~std::uint64_t{0};
+
+TEST(BackgroundTest, StepsAreDoneUntilOneWasTheLast) {
+  Counting job(1000);
+  ASSERT_TRUE(job.HandOver());
+  job.WaitFor(1000);
+  std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  job.TakeBack();
+  EXPECT_EQ(job.count, 1000u);
+}
+
+TEST(BackgroundTest, NoStepRunsWhileTheOwnerHasIt_HPB1) {
+  Counting job(kEndless);
+  std::uint64_t count = 0;
+  for (int i = 0; i < 300; ++i) {
+    ASSERT_TRUE(job.HandOver());
+    if (i % 3 == 0) job.WaitFor(count + 1);
+    job.TakeBack();
+    ASSERT_FALSE(job.is_in_step);
+    count = job.count;
+    ++job.count;  // Under ThreadSanitizer a race, if it were not the owner's alone.
+    if (i % 50 == 0) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    ASSERT_EQ(job.count, count + 1);
+    count = job.count;
+  }
+  EXPECT_GT(count, 300u) << "inconclusive: the thread did nothing";
+}
+
+TEST(BackgroundTest, TakingBackWaitsForOneStepAtMost_HPB2) {
+  Counting job(kEndless);
+  job.pause = std::chrono::milliseconds(20);
+  ASSERT_TRUE(job.HandOver());
+  job.WaitFor(1);
+  while (!job.is_in_step) std::this_thread::yield();
+  const std::uint64_t before = job.seen;
+  job.TakeBack();
+  EXPECT_LE(job.count, before + 1);
+}
+
+TEST(BackgroundTest, JobsTakeTurns) {
+  Counting first(kEndless);
+  Counting second(kEndless);
+  ASSERT_TRUE(first.HandOver());
+  first.WaitFor(1);
+  ASSERT_TRUE(second.HandOver());
+  second.WaitFor(1000);
+  const std::uint64_t so_far = first.seen;
+  first.WaitFor(so_far + 1000);
+}
+
+TEST(BackgroundTest, WhatWaitsBehindAnotherIsTakenBackAtOnce) {
+  Counting busy(kEndless);
+  busy.pause = std::chrono::milliseconds(1);
+  Counting middle(kEndless);
+  Counting last(kEndless);
+  ASSERT_TRUE(busy.HandOver());
+  busy.WaitFor(1);
+  ASSERT_TRUE(middle.HandOver());
+  ASSERT_TRUE(last.HandOver());
+  middle.TakeBack();
+  last.WaitFor(1);
+  last.TakeBack();
+  ASSERT_TRUE(middle.HandOver());
+  middle.WaitFor(1);
+}
+
+TEST(BackgroundTest, TheThreadEndsWithTheLastJob) {
+  EXPECT_FALSE(BackgroundJob::HasThread());
+  auto first = std::make_unique<Counting>(10);
+  auto second = std::make_unique<Counting>(10);
+  EXPECT_FALSE(BackgroundJob::HasThread()) << "nothing was handed over";
+  ASSERT_TRUE(first->HandOver());
+  ASSERT_TRUE(second->HandOver());
+  first.reset();
+  EXPECT_TRUE(BackgroundJob::HasThread());
+  second.reset();
+  EXPECT_FALSE(BackgroundJob::HasThread());
+  Counting third(10);
+  ASSERT_TRUE(third.HandOver());
+  third.WaitFor(10);
+}
+
+TEST(BackgroundTest, ManyOwnersAtOnce) {
+  std::vector<std::thread> owners;
+  for (int i = 0; i < 4; ++i) {
+    owners.emplace_back([] {
+      for (int k = 0; k < 50; ++k) {
+        Counting job(20);
+        if (!job.HandOver()) return;
+        if (k % 2 == 0) job.WaitFor(20);
+        job.TakeBack();
+        EXPECT_LE(job.count, 20u);
+      }
+    });
+  }
+  for (std::thread& owner : owners) owner.join();
+  EXPECT_FALSE(BackgroundJob::HasThread());
+}
+
+TEST(BackgroundTest, AChildHasJobsBetweenSteps_HPB3) {
+  if (kUnderThreadSanitizer) GTEST_SKIP() << "it starts no threads in a child";
+  Counting job(kEndless);
+  Counting another(kEndless);
+  ASSERT_TRUE(job.HandOver());
+  ASSERT_TRUE(another.HandOver());
+  job.WaitFor(1);
+  for (int i = 0; i < 20; ++i) {
+    const pid_t child = fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+      if (BackgroundJob::HasThread() || job.is_in_step || job.count != job.seen) _exit(1);
+      const std::uint64_t count = job.count;
+      job.TakeBack();
+      if (job.count != count) _exit(2);
+      if (!job.HandOver()) _exit(3);
+      job.WaitFor(count + 1);
+      const std::uint64_t others = another.seen;
+      job.TakeBack();
+      if (another.count != others) _exit(4);  // Its owner might not be there.
+      _exit(0);
+    }
+    int status = 0;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    ASSERT_EQ(status, 0) << "exit code " << WEXITSTATUS(status);
+  }
+  const std::uint64_t so_far = job.seen;
+  job.WaitFor(so_far + 1);
+}
+
+TEST(BackgroundTest, ProcessorsThatMayNotBeUsedDoNotCount) {
+  cpu_set_t before;
+  ASSERT_EQ(sched_getaffinity(0, sizeof before, &before), 0);
+  EXPECT_EQ(UsableProcessors(), CPU_COUNT(&before));
+  cpu_set_t one;
+  CPU_ZERO(&one);
+  CPU_SET(sched_getcpu(), &one);
+  ASSERT_EQ(sched_setaffinity(0, sizeof one, &one), 0);
+  EXPECT_EQ(UsableProcessors(), 1);
+  ASSERT_EQ(sched_setaffinity(0, sizeof before, &before), 0);
+}
+
+}  // namespace
+}  // namespace fart
