@@ -4785,6 +4785,27 @@ MUTATIONS = [
         "    linkopts = [\"-Wl,--dynamic-list=$(location //tools/bazel:fart.exports)\", \"-Wl,--no-as-needed\", \"-lmimalloc\"],\n",
         ["//tests:third_party_test"],
     ),
+    Mutation(
+        "look for packages above the script before the folder beside it",
+        "lang/loader/packages.cc",
+        "  if (!IsFile(folder / kLines) && IsFolder(folder / kFolder)) {\n",
+        "  if (IsFile(folder / kFolder)) {\n",
+        ["//lang/loader:packages_test"],
+    ),
+    Mutation(
+        "let the folder of packages win over the file",
+        "lang/loader/packages.cc",
+        "  if (!file_.empty()) {\n    const auto found",
+        "  if (root_.empty()) {\n    const auto found",
+        ["//lang/loader:packages_test"],
+    ),
+    Mutation(
+        "ask the host's folder for what is of a package",
+        "lang/loader/loader.cc",
+        "  return is_elsewhere && packages_ ? packages_->Locate(uri, error) : Locate(from, uri, error);",
+        "  return !is_elsewhere && packages_ ? packages_->Locate(uri, error) : Locate(from, uri, error);",
+        ["//lang/loader:loader_test"],
+    ),
 ]
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
@@ -4931,4 +4952,7 @@ UNTRIED = {
     "do not count the arguments of a superclass's constructor",
     "ask the class's own noSuchMethod for what no superclass has",
     "keep the smallest int where it is divided by -1",
+    "look for packages above the script before the folder beside it",
+    "let the folder of packages win over the file",
+    "ask the host's folder for what is of a package",
 }

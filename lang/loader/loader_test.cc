@@ -72,6 +72,23 @@ class LoaderTest : public testing::Test {
   ClassRef added_;
 };
 
+TEST_F(LoaderTest, WhatAPackageImportsOfItselfIsOfThePackage) {
+  fs::create_directories(folder_ + "/packages/x/src");
+  Write("packages/x/x.dart", "export 'src/y.dart'; part 'p.dart';");
+  Write("packages/x/p.dart", "part of x; var p = 1;");
+  Write("packages/x/src/y.dart", "import 'package:x/x.dart'; var y = p;");
+  ASSERT_EQ(Load("import 'package:x/x.dart'; main() => p + y;"), "");
+  EXPECT_NE(Found("package:x/x.dart"), nullptr);
+  EXPECT_NE(Found("package:x/src/y.dart"), nullptr);
+}
+
+TEST_F(LoaderTest, WhatIsMissingOfAPackageIsNamedWithItsFile) {
+  fs::create_directories(folder_ + "/packages");
+  EXPECT_EQ(ErrorOf("import 'package:x/x.dart';"),
+            "main.dart:1:8: Error: Cannot read 'package:x/x.dart': there is no such file as '" +
+                folder_ + "/packages/x/x.dart'.");
+}
+
 TEST_F(LoaderTest, AFileIsOneLibraryHoweverItIsImported_LLD1) {
   Write("lib/x.dart", "class X {}");
   Write("lib/y.dart", "import 'x.dart'; import '../lib/./x.dart'; class Y extends X {}");

@@ -144,6 +144,7 @@ set(FART_SOURCES
   lang/loader/bundled_libraries.cc
   lang/loader/host_sources.cc
   lang/loader/loader.cc
+  lang/loader/packages.cc
   lang/loader/shared_libraries.cc
   lang/loader/source_locator.cc
   lang/natives/callback_table.cc
