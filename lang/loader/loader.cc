@@ -213,6 +213,15 @@ bool Loader::Compile(FunctionRef function, std::string* error) {
   }
 }
 
+std::string_view Loader::TextOfFile(std::string_view name) const {
+  for (const int number : libraries_.program()) {
+    for (const auto& unit : libraries_.source(number).units) {
+      if (unit->file->name() == name) return unit->file->text();
+    }
+  }
+  return {};
+}
+
 bool Loader::AddNativeWrapper(int library, const std::string& name, std::uint32_t native_fields,
                               ClassRef* added, std::string* error) {
   const LibrarySource& source = libraries_.source(library);

@@ -115,6 +115,7 @@ class Loader final : public CodeSource {
   ClassTables& class_tables() override { return tables_; }
   bool Compile(FunctionRef function, std::string* error) override;
   Outcome Require(std::string_view uri, int* number) override FART_MAY_COLLECT;
+  std::string_view TextOfFile(std::string_view name) const override;
   bool HasLoaded(std::string_view uri) const override {
     return numbers_.contains(std::string(uri));
   }

@@ -71,8 +71,10 @@ void Parser::ParseClass(Metadata metadata) {
 }
 
 void Parser::ParseMembers(ast::ClassNode& cls) {
+  const std::uint32_t offset = Offset();
   Expect(TokenKind::kOpenBrace);
-  while (!Failed() && !At(TokenKind::kCloseBrace)) ParseMember(&cls);
+  while (!Failed() && !At(TokenKind::kCloseBrace) && !At(TokenKind::kEnd)) ParseMember(&cls);
+  if (!Failed() && At(TokenKind::kEnd)) FailUnclosed(offset);
   Expect(TokenKind::kCloseBrace);
   CheckFinalFields(cls);
 }

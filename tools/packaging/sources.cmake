@@ -119,6 +119,7 @@ set(FART_SOURCES
   lang/compiler/foreign_types.cc
   lang/compiler/library_set.cc
   lang/compiler/member_keys.cc
+  lang/compiler/missing_names.cc
   lang/compiler/name_linker.cc
   lang/compiler/name_meaning.cc
   lang/compiler/name_scope.cc
@@ -171,9 +172,11 @@ set(FART_SOURCES
   lang/natives/natives_math.cc
   lang/natives/natives_number.cc
   lang/natives/natives_object.cc
+  lang/natives/natives_plain.cc
   lang/natives/natives_platform.cc
   lang/natives/natives_regular_expression.cc
   lang/natives/natives_string.cc
+  lang/natives/natives_string_parts.cc
   lang/natives/natives_suspended.cc
   lang/natives/natives_time.cc
   lang/natives/natives_typed_data.cc
