@@ -4897,6 +4897,20 @@ MUTATIONS = [
         "    if (is_last || to + separator == StringLength(arguments[0])) return Answer(arguments, arguments[2]);\n    from",
         ["//tests/language:language_test"],
     ),
+    Mutation(
+        "let an enum's value from a message be a stranger",
+        "lang/fart_program.cc",
+        "    identity->is_of_constants = cls.compiled->is_enum;\n",
+        "",
+        ["//lang:message_test"],
+    ),
+    Mutation(
+        "put what a message brings in place of an enum's value",
+        "lang/fart_program.cc",
+        "      if (value.value->value == kUninitialised) isolate_.roots().Set(value.value, made);\n",
+        "      isolate_.roots().Set(value.value, made);\n",
+        ["//tests/language:language_test"],
+    ),
 ]
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
@@ -5059,4 +5073,6 @@ UNTRIED = {
     "let no key of a program equal a text",
     "keep a replaced text wide",
     "lose the last part of a text",
+    "let an enum's value from a message be a stranger",
+    "put what a message brings in place of an enum's value",
 }
