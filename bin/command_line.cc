@@ -59,6 +59,8 @@ constexpr Flag kFlags[] = {
     {"--heap-snapshot", "FILE",
      "Write the heap at the end, and when SIGUSR1 comes, as a .heapsnapshot file"},
     {"--why", "CLASS", "Print at the end what keeps an object of this class alive"},
+    {"--packages", "FILE", "Where `package:` imports are found: lines NAME:FOLDER"},
+    {"--package-root", "FOLDER", "The same, a folder with one for each package"},
     {"--forgotten-scope", "N", "Record a misuse when N local handles are open; 0 for off"},
 };
 

@@ -357,6 +357,7 @@ class FartProgram final : public Program {
       return false;
     }
     *identity = {library.uri, cls.compiled->name.text, cls.field_count, LayoutOf(cls)};
+    identity->is_of_constants = cls.compiled->is_enum;
     const int types_field = cls.table->types_field;
     if (types_field != ClassTable::kNoField) {
       identity->private_field = static_cast<std::uint64_t>(types_field);
@@ -374,6 +375,27 @@ class FartProgram final : public Program {
       return ShapeTable::kInvalid;
     }
     return cls->shape;
+  }
+
+  // By its index: the values of an enum are its first static variables.
+  ObjectPtr ConstantLike(ObjectPtr made) override {
+    const NoSafepointScope quiet;
+    const Class& cls = *interpreter_.ClassOf(made);
+    const ObjectPtr* const fields =
+        isolate_.heap().shapes()[ShapeIdOf(made)].References(made.address());
+    if (!fields[0].IsSmi() || fields[0].SmiValue() < 0) return kNull;
+    std::int64_t left = fields[0].SmiValue();
+    const CompiledLibrary& library = *cls.library->compiled;
+    for (std::size_t i = 0; i < library.statics.size(); ++i) {
+      const CompiledStatic& variable = *library.statics[i];
+      const bool is_value = variable.is_const && variable.owner_class == cls.ref.cls &&
+                            variable.name.text != "values";
+      if (!is_value || left-- != 0) continue;
+      StaticEntity& value = *linker_.StaticOf({library.number, static_cast<int>(i)});
+      if (value.value->value == kUninitialised) isolate_.roots().Set(value.value, made);
+      return value.value->value;
+    }
+    return kNull;
   }
 
   std::string DescribeTypes(ObjectPtr types) override {
@@ -424,11 +446,10 @@ class FartProgram final : public Program {
 
   // Null: its instances can be sent.
   static const char* WhyNotSent(const Class& cls) {
-    if (cls.compiled->is_enum)
-      return "is an enum: a copy would not be identical to any value of it";
     if (!cls.library->is_bundled) return nullptr;
     // What the others keep, such as ports, timers and native memory, is bound to its isolate.
-    for (const std::string_view library : {"dart:core", "dart:collection", "dart:math"}) {
+    for (const std::string_view library :
+         {"dart:core", "dart:collection", "dart:math", "dart:typed_data"}) {
       if (cls.library->compiled->uri == library) return nullptr;
     }
     return "is bound to its isolate";

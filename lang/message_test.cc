@@ -214,12 +214,18 @@ TEST_P(InstanceMessageTest, AClosureIsRefusedHoweverDeepItLies) {
   EXPECT_EQ(Send(), "illegal argument in isolate message: object is a closure");
 }
 
-TEST_P(InstanceMessageTest, AnEnumIsRefused) {
-  Load("enum Colour { red, green } make() => [Colour.red];", kShow);
-  EXPECT_EQ(
-      Send(),
-      "illegal argument in isolate message: object is an instance of class 'Colour', which is "
-      "an enum: a copy would not be identical to any value of it");
+TEST_P(InstanceMessageTest, AValueOfAnEnumIsTheReceiversOwn) {
+  const std::string colours = "enum Colour { red, green, blue } const fine = Colour.green;\n";
+  Load(colours + "make() => [Colour.blue, {Colour.red: fine}, Colour.blue];",
+       colours +
+           "show(x) => '${identical(x[0], Colour.blue)} ${identical(x[0], x[2])} '\n"
+           "'${x[1][Colour.red] == Colour.values[1]} ${Colour.values} ${x[0].index}';");
+  EXPECT_EQ(Send(), "true true true [Colour.red, Colour.green, Colour.blue] 2");
+}
+
+TEST_P(InstanceMessageTest, AValueThatTheReceiversEnumHasNotIsMalformed) {
+  Load("enum Colour { red, green } make() => Colour.green;", "enum Colour { red } show(x) => x;");
+  EXPECT_EQ(Send(), "a message is malformed");
 }
 
 TEST_P(InstanceMessageTest, ATypeIsRefused) {

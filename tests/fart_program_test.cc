@@ -76,6 +76,16 @@ TEST(FartProgramTest, RunsMainWithItsArguments) {
   EXPECT_EQ(ended.err, "");
 }
 
+TEST(FartProgramTest, FindsPackagesBesideTheScriptOrWhereAFlagSays) {
+  EXPECT_EQ(RunFart(Program("packaged")).out, "hello, you\n");
+  const std::string other = "good evening, you\n";
+  const std::string root = "--package-root=tests/programs/other_packages ";
+  EXPECT_EQ(RunFart(root + Program("packaged")).out, other);
+  const std::string lines = "--packages=tests/programs/packages_elsewhere ";
+  EXPECT_EQ(RunFart(lines + Program("packaged")).out, other);
+  EXPECT_EQ(RunCommand("FART_FLAGS=" + lines + "./fart " + Program("packaged")).out, other);
+}
+
 TEST(FartProgramTest, MissingFileIsNamed) {
   EXPECT_THAT(ErrorOf("no_such_program", kNotRun), HasSubstr("no_such_program.dart"));
 }

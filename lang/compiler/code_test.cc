@@ -241,9 +241,9 @@ TEST(CompilerTest, LeavesLabelledStatements) {
 }
 
 TEST(CompilerTest, ComparesSwitchCasesInOrderAndEndsThem) {
-  EXPECT_EQ(F("f(a) { switch (a) { case 1: case 2: a(); case 'x': return; default: a(3); } }"),
+  EXPECT_EQ(F("f(a) { switch (a) { case 1: case 2: a(); case 5: return; default: a(3); } }"),
             "LoadLocal 0; StoreLocal 1; LoadLocal 1; PushSmi 1; Equal; JumpIfTrue ->15; "
-            "LoadLocal 1; PushSmi 2; Equal; JumpIfTrue ->15; LoadLocal 1; PushConstant \"x\"; "
+            "LoadLocal 1; PushSmi 2; Equal; JumpIfTrue ->15; LoadLocal 1; PushSmi 5; "
             "Equal; JumpIfTrue ->20; Jump ->22; LoadLocal 0; CallValue call/0 (1); Pop; "
             "Jump ->28; PushNull; Return; LoadLocal 0; PushSmi 3; CallValue call/1 (2); Pop; "
             "Jump ->28; ReturnNull");

@@ -41,6 +41,11 @@ ConstantValue FunctionCompiler::EvaluateInterpolation(ast::Interpolation& node,
   for (ast::Expression* const part : node.parts) {
     const ConstantValue value = Evaluate(*part, names);
     if (value.fails()) return value;
+    using enum ast::ExpressionKind;
+    if (part->kind == kListLiteral || part->kind == kMapLiteral || part->kind == kNew) {
+      return ConstantValue::Failure(
+          part->offset, "in a text there can be null, bools, numbers and texts, but no object");
+    }
     if (value.Is(Kind::kInt)) {
       if (text) *text += std::to_string(value.integer);
     } else if (value.Is(Kind::kBool)) {
@@ -193,6 +198,12 @@ ConstantValue FunctionCompiler::EvaluateConstruction(const Target& target,
       target.kind == Target::Kind::kClass || target.kind == Target::Kind::kConstructor;
   if (!makes_object) return ConstantValue();
   const std::string name = target.kind == Target::Kind::kClass ? "" : target.name;
+  if (target.cls == context_.set.FindCoreClass("Symbol") && arguments.positional.size() == 1) {
+    const ConstantValue text = Evaluate(*arguments.positional[0], nullptr);
+    if (text.is_known() && !text.Is(Kind::kString)) {
+      return ConstantValue::Failure(target.offset, "a Symbol is made of a text");
+    }
+  }
   const auto ref = LookupConstructor(context_.set, context_.place.library, target.cls, name);
   if (!ref) return ConstantValue();
   ConstantValue value = EvaluateConstructor(*ref, arguments, nullptr);

@@ -210,27 +210,59 @@ ConstantValue FunctionCompiler::PlainConstant(ast::Expression& expression) {
   }
 }
 
-// An object whose class, or one above it, says itself what is equal to it.
-bool FunctionCompiler::HasEqualityOfItsOwn(ast::Expression& expression) {
-  Target target;
+// What an expression makes an object with; another kind of target: nothing.
+FunctionCompiler::Target FunctionCompiler::MakerOf(ast::Expression& expression) {
   if (auto* const created = ast::As<ast::New>(&expression)) {
-    target = AnalyzeConstructor(created->names, created->offset);
-  } else if (auto* const call = ast::As<ast::Call>(&expression)) {
+    return AnalyzeConstructor(created->names, created->offset);
+  }
+  if (auto* const call = ast::As<ast::Call>(&expression)) {
     const ast::ExpressionKind kind = call->callee->kind;
     const bool is_named =
         kind == ast::ExpressionKind::kIdentifier || kind == ast::ExpressionKind::kProperty;
-    if (is_named) target = Analyze(call->callee);
+    if (is_named) return Analyze(call->callee);
   }
+  return Target();
+}
+
+// An object whose class, or one above it, says itself what is equal to it.
+bool FunctionCompiler::HasEqualityOfItsOwn(ast::Expression& expression) {
+  const Target target = MakerOf(expression);
   const bool makes_object =
       target.kind == Target::Kind::kClass || target.kind == Target::Kind::kConstructor;
-  if (!makes_object) return false;
-  for (ClassRef cls = target.cls; cls.library != context_.set.core();) {
+  const std::optional<TypeRef> type =
+      makes_object ? std::optional<TypeRef>() : StaticTypeOf(&expression);
+  if (!makes_object && (!type || type->kind != TypeRef::Kind::kClass)) return false;
+  for (ClassRef cls = makes_object ? target.cls : type->cls; cls.library != context_.set.core();) {
     if (context_.set.ClassSourceOf(cls).members.contains("==")) return true;
     const TypeRef& above = context_.set.ClassOf(cls).superclass;
     if (above.kind != TypeRef::Kind::kClass) return false;
     cls = above.cls;
   }
   return false;
+}
+
+// Equal for what is known to be one and the same, as far as it is written alike.
+std::optional<std::string> FunctionCompiler::TextOfConstant(ast::Expression& expression) {
+  if (auto text = KeyOf(PlainConstant(expression))) return text;
+  if (ast::As<ast::Identifier>(&expression) || ast::As<ast::Property>(&expression)) {
+    const Target target = Analyze(&expression);
+    if (target.kind != Target::Kind::kStatic || !target.member.variable) return std::nullopt;
+    return std::to_string(target.member.variable->library) + ":" +
+           std::to_string(target.member.variable->variable);
+  }
+  const auto* const created = ast::As<ast::New>(&expression);
+  if (created == nullptr || !created->arguments.named.empty() || !created->type_arguments.empty()) {
+    return std::nullopt;
+  }
+  std::string text;
+  for (const std::string& name : created->names) text += (text.empty() ? "" : ".") + name;
+  const char* separator = "(";
+  for (ast::Expression* const argument : created->arguments.positional) {
+    const std::optional<std::string> part = TextOfConstant(*argument);
+    if (!part) return std::nullopt;
+    text += std::exchange(separator, ", ") + *part;
+  }
+  return text + (created->arguments.positional.empty() ? "()" : ")");
 }
 
 void FunctionCompiler::CheckConstantKeys(const ast::MapLiteral& node, bool is_set) {
@@ -241,9 +273,10 @@ void FunctionCompiler::CheckConstantKeys(const ast::MapLiteral& node, bool is_se
     if ((entry == nullptr) != is_set) continue;  // Spreads and the like.
     ast::Expression* const key = entry != nullptr ? entry->key : element;
     const ConstantValue value = PlainConstant(*key);
-    const std::optional<std::string> text = KeyOf(value);
+    const std::optional<std::string> text = TextOfConstant(*key);
     if (text && !known.insert(*text).second) {
-      return Fail(key->offset, "The " + what + " " + *text + " is in this constant already.");
+      const std::string which = KeyOf(value) ? "The " + what + " " + *text : "This " + what;
+      return Fail(key->offset, which + " is in this constant already.");
     }
     if (value.Is(ConstantValue::Kind::kDouble)) {
       return Fail(key->offset, "A double cannot be the " + what + " of a constant.");

@@ -137,6 +137,63 @@ std::optional<SyntaxError> CompileBody(LibrarySet& set, FunctionRef ref) {
   return std::nullopt;
 }
 
+namespace {
+
+// What is said there of C is read, and refused, by others (foreign_declarations.cc).
+bool IsOfForeign(LibrarySet& set, int library, const std::vector<std::string>& names) {
+  const Entity* entity = FindVisible(set, library, "", names[0]);
+  const bool is_prefix = entity == nullptr || entity->kind == Entity::Kind::kPrefix;
+  if (is_prefix && names.size() > 1) entity = FindVisible(set, library, names[0], names[1]);
+  if (entity == nullptr || entity->kind != Entity::Kind::kClass) return false;
+  // Of a program's own types of C too.
+  for (ClassRef cls{entity->library, entity->index};; cls = set.ClassOf(cls).superclass.cls) {
+    if (set.library(cls.library).uri == "dart:ffi") return true;
+    if (set.ClassOf(cls).superclass.kind != TypeRef::Kind::kClass) return false;
+  }
+}
+
+}  // namespace
+
+// Compiles it as a constant that belongs to nobody: what comes of that is thrown away.
+std::optional<SyntaxError> CheckAnnotation(LibrarySet& set, int number, int file,
+                                           const ast::ClassNode* cls, ast::Annotation& annotation) {
+  if (IsOfForeign(set, number, annotation.names)) return std::nullopt;
+  CompiledLibrary home;
+  home.number = number;
+  home.uri = set.library(number).uri;
+  const LibrarySource& source = set.source(number);
+  LexicalPlace place;
+  place.library = number;
+  for (std::size_t i = 0; cls != nullptr && i < source.classes.size(); ++i) {
+    if (source.classes[i].node == cls && !source.classes[i].is_anonymous) {
+      place.cls = ClassRef{number, static_cast<int>(i)};
+    }
+  }
+  const SourceFile& written_in = *source.units[static_cast<std::size_t>(file)]->file;
+  ResolverInput input;
+  input.before_parameters.push_back(annotation.value);
+  input.is_implicit_this = [](const std::string&) { return false; };
+  CompiledFunction function;
+  function.kind = FunctionKind::kStaticInitializer;
+  BodyContext context{set,
+                      home,
+                      FunctionRef{number, CompiledFunction::kNone},
+                      CompiledFunction::kNoOwner,
+                      place,
+                      &written_in,
+                      &written_in,
+                      PlaceCursor(written_in),
+                      {},
+                      false,
+                      {},
+                      &input,
+                      {}};
+  if (auto error = Resolve(written_in, input, &context.resolution)) return error;
+  FunctionCompiler(context, function, context.resolution.functions.front(), 0)
+      .CheckMetadata(annotation.value);
+  return std::move(context.error);
+}
+
 FunctionCompiler::FunctionCompiler(BodyContext& context, CompiledFunction& function,
                                    FunctionScope& scope, int outer_types)
     : context_(context),
@@ -462,6 +519,13 @@ void FunctionCompiler::CompileInitializer(ast::Expression* initializer, StaticRe
   code_.Emit(Opcode::kAbortStatic, constant);
   code_.Emit(Opcode::kRethrow, exception_slot, trace_slot);
   Finish();
+}
+
+void FunctionCompiler::CheckMetadata(ast::Expression* value) {
+  const ConstnessScope constness(*this, Constness::kInConst);
+  if (!CanBeComputed(*value)) return;
+  const FlagScope evaluated(&is_evaluated_, true);
+  Value(value);
 }
 
 // What the caller leaves out is left out here, so that the constructor's own defaults count; but

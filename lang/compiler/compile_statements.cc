@@ -242,6 +242,38 @@ void FunctionCompiler::VisitLabeled(ast::Labeled& node) {
 
 // ---- Switch and assert --------------------------------------------------------------------------
 
+// What a case's value is, as far as it is known; null too may stand among values of any kind.
+std::string FunctionCompiler::KindOfCase(ast::Expression& value) {
+  const ConstantValue plain = PlainConstant(value);
+  if (plain.Is(ConstantValue::Kind::kInt)) return "an int";
+  if (plain.Is(ConstantValue::Kind::kBool)) return "a bool";
+  if (plain.Is(ConstantValue::Kind::kString)) return "a String";
+  if (plain.Is(ConstantValue::Kind::kNull)) return "";
+  const std::optional<TypeRef> type = StaticTypeOf(&value);
+  if (!type || type->kind != TypeRef::Kind::kClass) return "";
+  const bool is_int = type->cls == context_.set.FindCoreClass("int");
+  return is_int ? "an int" : "an object";
+}
+
+// False, and an error: no case can have this value, or not beside one of the kind `first`.
+bool FunctionCompiler::CheckCase(ast::Expression& value, std::string* first) {
+  if (PlainConstant(value).Is(ConstantValue::Kind::kDouble)) {
+    Fail(value.offset, "A double cannot be the value of a 'case'; compare it with 'if'.");
+    return false;
+  }
+  if (HasEqualityOfItsOwn(value)) {
+    Fail(value.offset,
+         "This cannot be the value of a 'case', for its class has an operator == of its own.");
+    return false;
+  }
+  const std::string kind = KindOfCase(value);
+  if (first->empty()) *first = kind;
+  if (kind.empty() || kind == *first) return true;
+  Fail(value.offset, "The values of a 'switch' are of one kind: this is " + kind +
+                         ", the first one is " + *first + ".");
+  return false;
+}
+
 // The subject is compared with one value after the other. `continue` to a labelled case goes back
 // to the head with the case's number in a slot, so that all other jumps can go forward (LC-B5).
 void FunctionCompiler::VisitSwitch(const ast::Switch& node) {
@@ -278,11 +310,13 @@ void FunctionCompiler::VisitSwitch(const ast::Switch& node) {
   }
   Label* fallback = &exit;
   std::unordered_set<std::string> known;
+  std::string kind;
   for (std::size_t i = 0; i < node.cases.size(); ++i) {
     for (ast::Expression* value : node.cases[i].values) {
       const ConstnessScope constant(*this, Constness::kConstant);
       code_.Emit(Opcode::kLoadLocal, subject);
       Value(value);
+      if (!CheckCase(*value, &kind)) return;
       const std::optional<std::string> text = KeyOf(PlainConstant(*value));
       if (text && !known.insert(*text).second) {
         return Fail(value->offset, "There is a 'case' of " + *text + " already in this 'switch'.");

@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "lang/compiler/function_compiler_impl.h"
+#include "lang/compiler/missing_names.h"
 #include "lang/compiler/name_linker.h"
 
 namespace fart::lang {
@@ -100,7 +101,9 @@ void FunctionCompiler::FailUnknownName(const ast::Identifier& identifier) {
   }
   ConsiderNames(source.declared, Any, &suggestion);
   ConsiderNames(source.visible, Any, &suggestion);
-  Fail(identifier.offset, "'" + identifier.name + "' is not declared" + suggestion.End());
+  const bool is_near = !suggestion.best().empty();
+  Fail(identifier.offset, "'" + identifier.name + "' is not declared" +
+                              (is_near ? suggestion.End() : EndOfMissing(set, identifier.name)));
 }
 
 FunctionCompiler::Above FunctionCompiler::LookAbove(const TypeRef& superclass,
@@ -227,7 +230,7 @@ void FunctionCompiler::FailUnknownConstructor(const std::vector<std::string>& na
     Suggestion suggestion(wanted);
     ConsiderNames(source.declared, IsClass, &suggestion);
     ConsiderNames(source.visible, IsClass, &suggestion);
-    end = suggestion.End();
+    end = suggestion.best().empty() ? EndOfMissing(context_.set, wanted) : suggestion.End();
   }
   Fail(offset, "There is no class '" + (has_prefix ? names[0] + "." + wanted : wanted) + "'" + end);
 }

@@ -25,8 +25,8 @@ std::string CaseError(const std::string& cases) {
 TEST(ConstantsTest, TakesConstantsAsCases) {
   for (const char* const cases :
        {"case 1: case -2: case k: case c: case ~k:", "case A.one: case 1 + k:", "case 't': case s:",
-        "case 'a' 'b': case 'a$k':", "case E.a: case E.b:",
-        "case null: case 1: case '1': case 1.5: default:", "case const A(): case const A.n(2):",
+        "case 'a' 'b': case 'a$k':", "case E.a: case E.b:", "case null: case 1: default:",
+        "case '1': case null:", "case const A(): case const A.n(2):",
         "case const [1]: case const [2]:", "case A: case E: case B:", "case g: case main:",
         "case k > 1 ? 1 : 2: case 3:", "case true: case !true:", "case k > 2:",
         "case #a: case #b:"}) {
@@ -41,6 +41,74 @@ TEST(ConstantsTest, RefusesCasesThatAreNotConstant) {
     EXPECT_NE(error.find("This is not a constant"), std::string::npos) << value << '\n' << error;
   }
   EXPECT_EQ(ErrorOf("m(x) { switch (x) { case x: } }"), "1:26 This is not a constant.");
+}
+
+TEST(ConstantsTest, RefusesCasesOfSeveralKinds) {
+  const std::string end = ", the first one is an int.";
+  const std::string kinds = "The values of a 'switch' are of one kind: this is ";
+  for (const auto& [cases, error] : {std::pair("case 1: case '1':", "a String" + end),
+                                     std::pair("case null: case k: case true:", "a bool" + end),
+                                     std::pair("case ~k: case A.one: case s:", "a String" + end),
+                                     std::pair("case 1: case const A():", "an object" + end),
+                                     std::pair("case 1: case E.a:", "an object" + end)}) {
+    EXPECT_NE(CaseError(cases).find(kinds + error), std::string::npos) << CaseError(cases);
+  }
+  EXPECT_NE(CaseError("case 1.5:").find("A double cannot be the value of a 'case'"),
+            std::string::npos);
+}
+
+TEST(ConstantsTest, RefusesCasesWithAnEqualityOfTheirOwn) {
+  for (const char* const value : {"const C()", "c", "D.d", "const D()"}) {
+    EXPECT_NE(ErrorOf(std::string("class C { const C(); operator ==(o) => true; } class D extends "
+                                  "C { const D(); static const d = const D(); } const c = const "
+                                  "C(); f(x) { switch (x) { case ") +
+                      value + ": } }")
+                  .find("its class has an operator == of its own"),
+              std::string::npos)
+        << value;
+  }
+}
+
+TEST(ConstantsTest, RefusesKeysThatAreTheSameObject) {
+  for (const char* const keys : {"const A(1): 1, const A(1): 2", "E.a: 1, E.b: 2, E.a: 3",
+                                 "k: 1, const A.n(const A(1)): 2, const A.n(const A(1)): 3"}) {
+    EXPECT_NE(ErrorOf(std::string(kSwitch) + "const m = const {" + keys + "};")
+                  .find("This key is in this constant already"),
+              std::string::npos)
+        << keys;
+  }
+  EXPECT_EQ(ErrorOf(std::string(kSwitch) +
+                    "const m = const {const A(1): 1, const A(2): 2, const A.n(1): 3, E.a: 4, F.a: "
+                    "5, const A(): 6};"),
+            "no error");
+}
+
+// ---- Metadata -----------------------------------------------------------------------------------
+
+TEST(ConstantsTest, RefusesMetadataThatIsNoConstant) {
+  for (const auto& [text, error] : {
+           std::pair("@none f() {}", "1:2 'none' is not declared"),
+           std::pair("var v; @v f() {}", "1:9 This is not a constant"),
+           std::pair("g() {} @g() f() {}", "1:9 'g' is not a class"),
+           std::pair("class A {} @A() f() {}", "1:13 "),
+           std::pair("class A { const A(); } @A(1) f() {}", "1:25 "),
+           std::pair("class A { const A(x); } @A(1 ~/ 0) f() {}",
+                     "This constant cannot be computed"),
+           std::pair("class A { @none var x; }", "1:12 'none' is not declared"),
+           std::pair("class A { f(@none x) {} }", "1:14 'none' is not declared"),
+           std::pair("class A<@none T> {}", "1:10 'none' is not declared"),
+           std::pair("enum E { @none a }", "1:11 'none' is not declared"),
+           std::pair("@none typedef F();", "1:2 'none' is not declared"),
+           std::pair("@none library l;", "1:2 'none' is not declared"),
+       }) {
+    EXPECT_NE(ErrorOf(text).find(error), std::string::npos) << text << '\n' << ErrorOf(text);
+  }
+}
+
+TEST(ConstantsTest, MetadataSeesTheNamesOfItsClass) {
+  EXPECT_EQ(ErrorOf("class A { static const k = 1; @k var x; @k f(@k x) {} }"), "no error");
+  EXPECT_NE(ErrorOf("@k class A { static const k = 1; }").find("'k' is not declared"),
+            std::string::npos);
 }
 
 // ---- Constants that throw -----------------------------------------------------------------------
@@ -72,6 +140,11 @@ TEST(ConstantsTest, RefusesConstantsThatCannotBeComputed) {
            std::pair("const a = true ? 1 ~/ 0 : 1;", "2:20 an int cannot be divided by zero"),
            std::pair("const a = true && (1 ~/ 0 == 1);", "2:22 an int cannot be divided by zero"),
            std::pair("const a = null ?? 1 ~/ 0;", "2:21 an int cannot be divided by zero"),
+           std::pair("const a = '${const []}';",
+                     "2:20 in a text there can be null, bools, numbers and texts, but no object"),
+           std::pair("const a = '${const A(1)}';",
+                     "2:14 in a text there can be null, bools, numbers and texts, but no object"),
+           std::pair("const a = const Symbol(3);", "2:11 a Symbol is made of a text"),
            std::pair("const a = '${1 ~/ 0}';", "2:16 an int cannot be divided by zero"),
            std::pair("const a = const [1, 2 ~/ 0];", "2:23 an int cannot be divided by zero"),
            std::pair("var a = const {1: 2 ~/ 0};", "2:21 an int cannot be divided by zero"),

@@ -78,6 +78,7 @@ class FunctionCompiler {
   void CompileRedirectingFactory(ast::FunctionNode& node);
   void CompileInitializer(ast::Expression* initializer, StaticRef variable);
   void CompileLateAccessor(const ast::FunctionNode& node);
+  void CheckMetadata(ast::Expression* value);  // Its code is good for nothing.
 
  private:
   enum class Use : std::uint8_t { kValue, kEffect };
@@ -428,6 +429,8 @@ class FunctionCompiler {
   // `name`: _ConstMap or _ConstSet.
   ConstantValue PlainConstant(ast::Expression& expression);
   bool HasEqualityOfItsOwn(ast::Expression& expression);
+  Target MakerOf(ast::Expression& expression);
+  std::optional<std::string> TextOfConstant(ast::Expression& expression);
   void CheckConstantKeys(const ast::MapLiteral& node, bool is_set);
   void MakeConstOf(const char* name, const ast::MapLiteral& node,
                    const std::vector<TypeRef>& types);
@@ -602,6 +605,8 @@ class FunctionCompiler {
   void VisitForIn(const ast::ForIn& node);
   void VisitLabeled(ast::Labeled& node);
   void VisitSwitch(const ast::Switch& node);
+  [[nodiscard]] std::string KindOfCase(ast::Expression& value);
+  [[nodiscard]] bool CheckCase(ast::Expression& value, std::string* first);
   void VisitAssert(const ast::Assert& node);
   // Sets a flag in its lifetime, if asked to.
   class FlagScope {

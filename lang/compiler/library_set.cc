@@ -278,6 +278,14 @@ std::optional<SyntaxError> LibrarySet::CompileLibrary(int number) {
   for (std::size_t i = 0; i < count; ++i) {
     if (auto error = Compile({number, static_cast<int>(i)})) return error;
   }
+  const LibrarySource& library = source(number);
+  for (std::size_t file = 0; file < library.units.size(); ++file) {
+    for (const auto& [annotation, cls] : library.units[file]->annotations) {
+      if (auto error = CheckAnnotation(*this, number, static_cast<int>(file), cls, *annotation)) {
+        return error;
+      }
+    }
+  }
   const std::vector<DependencyUse> circle = dependencies_.FindCircle(number);
   if (circle.empty()) return std::nullopt;
   return ErrorOf(circle);

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "lang/compiler/foreign_declarations.h"
+#include "lang/compiler/missing_names.h"
 #include "lang/compiler/native_declarations.h"
 #include "lang/compiler/type_resolver.h"
 
@@ -648,7 +649,8 @@ std::string EndOfUnknownType(LibrarySet& set, int library, const std::string& pr
     const auto index = static_cast<std::size_t>(known - source.prefix_names.begin());
     ConsiderNames(source.prefixes[index], is_type, &suggestion);
   }
-  return suggestion.End();
+  const bool is_known = !suggestion.best().empty() || !prefix.empty();
+  return is_known ? suggestion.End() : EndOfMissing(set, name);
 }
 
 }  // namespace fart::lang

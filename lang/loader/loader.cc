@@ -27,12 +27,18 @@ constexpr std::size_t kWeightOfWrapper = 2800;
 
 // ---- Sources ------------------------------------------------------------------------------------
 
+std::optional<SourceLocation> Loader::LocateFrom(const SourceLocation& from, std::string_view uri,
+                                                 std::string* error) {
+  const bool is_elsewhere = Packages::IsOfPackage(uri) && !IsBundledUri(uri);
+  return is_elsewhere && packages_ ? packages_->Locate(uri, error) : Locate(from, uri, error);
+}
+
 bool Loader::AddParts(const SourceLocation& location, const CompilationUnit& unit,
                       std::vector<std::unique_ptr<CompilationUnit>>* units, std::string* error) {
   for (const ast::Directive& directive : unit.directives) {
     if (directive.kind != ast::Directive::Kind::kPart) continue;
     std::string why;
-    const std::optional<SourceLocation> part = Locate(location, directive.uri, &why);
+    const std::optional<SourceLocation> part = LocateFrom(location, directive.uri, &why);
     if (!part) return FailAt(*unit.file, directive, why, error);
     std::optional<std::string> text = ReadSource(*part, &why);
     if (!text) return FailAt(*unit.file, directive, why, error);
@@ -140,7 +146,7 @@ bool Loader::BindTo(const std::string& uri, std::size_t index, std::size_t i, st
   const std::shared_ptr<const SourceFile> file = from.file;
   const int number = from.number;
   std::string why;
-  const std::optional<SourceLocation> target = Locate(from.location, uri, &why);
+  const std::optional<SourceLocation> target = LocateFrom(from.location, uri, &why);
   if (!target) return FailAt(*file, directive, why, error);
   if (shared_->NumberOf(target->identity) != LibrarySet::kUnbound) AddShared(*target);
   if (!libraries_.IsOwn(number)) return true;
@@ -205,6 +211,15 @@ bool Loader::Compile(FunctionRef function, std::string* error) {
     error->clear();
     return false;
   }
+}
+
+std::string_view Loader::TextOfFile(std::string_view name) const {
+  for (const int number : libraries_.program()) {
+    for (const auto& unit : libraries_.source(number).units) {
+      if (unit->file->name() == name) return unit->file->text();
+    }
+  }
+  return {};
 }
 
 bool Loader::AddNativeWrapper(int library, const std::string& name, std::uint32_t native_fields,
@@ -389,6 +404,8 @@ Outcome Loader::LoadScript(const ScriptSource& script, int* number) {
 }
 
 Outcome Loader::LoadFrom(const ScriptSource& script, int* number) {
+  const Flags flags = isolate_.flags();
+  packages_.emplace(script.path, flags.packages, flags.package_root);
   std::string error;
   if (Add(LocationOf(script), TextAtPlace(script), &error) && BindAll(&error)) {
     *number = added_.front().number;

@@ -39,6 +39,7 @@
 #include "lang/compiler/class_tables.h"
 #include "lang/compiler/library_set.h"
 #include "lang/linker/linker.h"
+#include "lang/loader/packages.h"
 #include "lang/loader/shared_libraries.h"
 #include "lang/loader/source_locator.h"
 #include "vm/isolate.h"
@@ -114,6 +115,7 @@ class Loader final : public CodeSource {
   ClassTables& class_tables() override { return tables_; }
   bool Compile(FunctionRef function, std::string* error) override;
   Outcome Require(std::string_view uri, int* number) override FART_MAY_COLLECT;
+  std::string_view TextOfFile(std::string_view name) const override;
   bool HasLoaded(std::string_view uri) const override {
     return numbers_.contains(std::string(uri));
   }
@@ -141,6 +143,9 @@ class Loader final : public CodeSource {
   // An import or export to what the URI means there.
   [[nodiscard]] bool BindTo(const std::string& uri, std::size_t added, std::size_t directive,
                             std::string* error) FART_MAY_COLLECT;
+  // What a URI means in a file. Nothing: *error says why.
+  [[nodiscard]] std::optional<SourceLocation> LocateFrom(const SourceLocation& from,
+                                                         std::string_view uri, std::string* error);
   // Asks the host what an import or part means, and for it. (LL-D4)
   [[nodiscard]] bool BindByHost(std::size_t added, std::size_t directive,
                                 std::string* error) FART_MAY_COLLECT;
@@ -170,6 +175,7 @@ class Loader final : public CodeSource {
   ClassTables tables_;
   std::unordered_map<std::string, int> numbers_;  // By identity. (LL-D1)
   std::vector<Added> added_;
+  std::optional<Packages> packages_;  // of the script that was loaded last
   bool is_loading_ = false;
   bool is_asking_ = false;              // the host
   RootTable::Slot* failure_ = nullptr;  // Not null: what the load comes to, or null.

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <filesystem>
 #include <fstream>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "heap/base/safepoint.h"
+#include "lang/compiler/missing_names.h"
 #include "lang/loader/testing/shared_libraries.h"
 #include "vm/native/libraries.h"
 #include "vm/testing/test_isolate.h"
@@ -71,6 +73,39 @@ class LoaderTest : public testing::Test {
   int number_ = -1;
   ClassRef added_;
 };
+
+TEST_F(LoaderTest, TheNamesThatImportsAreProposedForAreThere) {
+  for (const auto& [names, uri] : NamesOfOthers()) {
+    std::string all(names);
+    const std::string last = all.substr(all.rfind(' ') + 1);
+    std::replace(all.begin(), all.end(), ' ', ',');
+    const std::string import = "import '" + std::string(uri) + "'";
+    EXPECT_EQ(Load(import + " show " + all + "; f() => [" + all + "];"), "");
+    EXPECT_EQ(ErrorOf("f() => " + last + ";"),
+              "main.dart:1:8: Error: '" + last + "' is not declared. The library '" +
+                  std::string(uri) + "' has it: write \"" + import + ";\" above.");
+  }
+  EXPECT_EQ(ErrorOf("f() => new Completer();"),
+            "main.dart:1:8: Error: There is no class 'Completer'. The library 'dart:async' has it: "
+            "write \"import 'dart:async';\" above.");
+}
+
+TEST_F(LoaderTest, WhatAPackageImportsOfItselfIsOfThePackage) {
+  fs::create_directories(folder_ + "/packages/x/src");
+  Write("packages/x/x.dart", "export 'src/y.dart'; part 'p.dart';");
+  Write("packages/x/p.dart", "part of x; var p = 1;");
+  Write("packages/x/src/y.dart", "import 'package:x/x.dart'; var y = p;");
+  ASSERT_EQ(Load("import 'package:x/x.dart'; main() => p + y;"), "");
+  EXPECT_NE(Found("package:x/x.dart"), nullptr);
+  EXPECT_NE(Found("package:x/src/y.dart"), nullptr);
+}
+
+TEST_F(LoaderTest, WhatIsMissingOfAPackageIsNamedWithItsFile) {
+  fs::create_directories(folder_ + "/packages");
+  EXPECT_EQ(ErrorOf("import 'package:x/x.dart';"),
+            "main.dart:1:8: Error: Cannot read 'package:x/x.dart': there is no such file as '" +
+                folder_ + "/packages/x/x.dart'.");
+}
 
 TEST_F(LoaderTest, AFileIsOneLibraryHoweverItIsImported_LLD1) {
   Write("lib/x.dart", "class X {}");

@@ -101,7 +101,9 @@ std::optional<std::string> ReadSource(const SourceLocation& location, std::strin
     return std::nullopt;
   }
   if (!fs::exists(location.path, failure)) {
-    *error = "Cannot read '" + location.name + "': there is no such file.";
+    *error = "Cannot read '" + location.name + "': there is no such file";
+    // What a package's URI comes to is not to be seen in it.
+    *error += location.name.starts_with("package:") ? " as '" + location.path + "'." : ".";
     return std::nullopt;
   }
   std::ifstream file(location.path, std::ios::binary);

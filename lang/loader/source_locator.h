@@ -4,6 +4,8 @@
 //   '/abs/x.dart', 'file:///x'  that file
 //   'dart:core'                 bundled with the binary
 //
+// Not here: packages (packages.h), but the one that is part of the binary.
+//
 // Invariants
 //   LL-S1 one identity  two ways to write the same file have the same `identity`.
 //   LL-S2 as written    `name` is put together from what the program wrote, for messages: a script

@@ -12,6 +12,7 @@
 
 #include "lang/interpreter/interpreter.h"
 #include "lang/natives/arguments.h"
+#include "lang/natives/key_hash.h"
 #include "lang/natives/natives.h"
 #include "lang/natives/natives_big.h"
 #include "vm/values/big_integers.h"
@@ -84,15 +85,6 @@ Done Comparison(ObjectPtr* arguments, Holds&& holds) FART_MAY_COLLECT {
 // -2^63 and 2^63: the first double that an int of 64 bits can have, and the first too large.
 constexpr double kInt64Min = -9223372036854775808.0;
 constexpr double kInt64End = 9223372036854775808.0;
-
-inline constexpr std::uint64_t kMaxHash = 0x3fffffff;
-
-// The finaliser of MurmurHash3, cut to what every hash of the libraries fits in.
-std::int64_t MixedHash(std::uint64_t bits) {
-  bits = (bits ^ (bits >> 33)) * 0xff51afd7ed558ccdu;
-  bits = (bits ^ (bits >> 33)) * 0xc4ceb9fe1a85ec53u;
-  return static_cast<std::int64_t>((bits ^ (bits >> 33)) & kMaxHash);
-}
 
 // The result of an operation on two ints of 64 bits that fits into them or is computed by `big`.
 #define EXACT(builtin, big)                                       \

@@ -72,10 +72,12 @@ Done ExplainNoSuchMethod(Interpreter& interpreter, ObjectPtr* arguments, AnyArg,
       text = interpreter.FunctionOfClosure(arguments[0], quiet)->compiled->Signature();
     }
   }
+  bool is_readable = false;
   Suggestion suggestion(name);
   for (; cls != nullptr && text.empty(); cls = cls->superclass) {
     if (cls->table == nullptr) continue;  // Not linked: it has no instance of its own.
     for (const auto& [key, member] : cls->table->members) {
+      is_readable |= key->kind == MemberKind::kGetter && key->name.text == name;
       const bool is_hidden = key->name.text.starts_with('_') && !name.starts_with('_');
       if (is_hidden || !IsAlike(kind, key->kind)) continue;
       const bool is_method =
@@ -88,8 +90,27 @@ Done ExplainNoSuchMethod(Interpreter& interpreter, ObjectPtr* arguments, AnyArg,
     }
     suggestion.EndGroup();
   }
+  if (kind == MemberKind::kSetter && is_readable) {
+    return AnswerText(interpreter, arguments, "; it can only be read.");
+  }
   return AnswerText(interpreter, arguments,
                     text.empty() ? suggestion.End() : "Found '" + text + "'");
+}
+
+// arguments: what places call the file, which line.
+Done LineOfSource(Interpreter& interpreter, ObjectPtr* arguments, StringArg,
+                  Int64Arg wanted) FART_MAY_COLLECT {
+  std::string name;
+  {
+    const NoSafepointScope quiet;
+    name = ToUtf8(arguments[0], quiet);
+  }
+  std::string_view text = interpreter.linker().TextOfFile(name);
+  for (std::int64_t line = 1; line < wanted.value; ++line) {
+    const std::size_t end = text.find('\n');
+    text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+  }
+  return AnswerText(interpreter, arguments, std::string(text.substr(0, text.find('\n'))));
 }
 
 Done FramesDiscarded(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
@@ -244,6 +265,7 @@ constexpr IntrinsicEntry kEntries[] = {
     Native<StackTraceToString>("StackTrace_toString"),
     Native<PrintLine>("printLine"),
     Native<FramesDiscarded>("Frames_discarded"),
+    Native<LineOfSource>("Source_line"),
 };
 
 }  // namespace

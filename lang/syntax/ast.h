@@ -511,6 +511,7 @@ struct Annotation : Node {
   std::vector<Type*> type_arguments;
   bool has_arguments = false;  // Else it names a constant.
   Arguments arguments;
+  Expression* value = nullptr;  // The constant: what the above says, as an expression.
 };
 
 enum class ParameterKind : std::uint8_t { kRequired, kOptional, kNamed };
@@ -686,6 +687,8 @@ struct CompilationUnit {
   std::shared_ptr<const SourceFile> file;
   std::string library_name;  // Of `library a.b;`, or empty.
   std::vector<ast::Annotation*> metadata;
+  // All outside of functions, with the class whose names they see; null: none.
+  std::vector<std::pair<ast::Annotation*, ast::ClassNode*>> annotations;
   bool is_part = false;  // It says `part of`.
   std::string part_of;   // The library's name or URI, then.
   std::vector<ast::Directive> directives;

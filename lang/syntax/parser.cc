@@ -138,6 +138,49 @@ void Parser::Fail(std::uint32_t offset, std::string message) {
   position_ = list_->tokens.size() - 1;  // LS-P1
 }
 
+namespace {
+
+bool IsWord(std::string_view text) { return !text.empty() && text[0] >= 'a' && text[0] <= 'z'; }
+
+}  // namespace
+
+// The one at `offset` has met the end of the file; but where a '}' stands further left than the
+// line of its '{', that one is meant.
+void Parser::FailUnclosed(std::uint32_t offset) {
+  struct Open {
+    std::uint32_t offset;
+    std::uint32_t indentation;
+  };
+  std::vector<Open> open;
+  const std::string_view text = file_->text();
+  std::uint32_t seen = 0;
+  std::uint32_t indentation = 0;
+  bool is_first = true;  // of its line
+  for (const Token& token : list_->tokens) {
+    for (; seen < token.offset; ++seen) {
+      const char c = text[seen];
+      if (c == '\n') {
+        indentation = 0;
+        is_first = true;
+      } else if (is_first && (c == ' ' || c == '\t')) {
+        ++indentation;
+      } else {
+        is_first = false;
+      }
+    }
+    if (token.kind == TokenKind::kOpenBrace) open.push_back({token.offset, indentation});
+    if (token.kind != TokenKind::kCloseBrace || open.empty()) continue;
+    if (is_first && indentation < open.back().indentation) {
+      const int line = file_->PlaceOf(token.offset).line;
+      return Fail(open.back().offset, "This '{' is not closed: the '}' in line " +
+                                          std::to_string(line) +
+                                          " stands further left, where another one is closed.");
+    }
+    open.pop_back();
+  }
+  Fail(offset, "This '{' is not closed.");
+}
+
 void Parser::FailUnexpected(std::string_view wanted) {
   const Token& token = Peek();
   if (token.kind == TokenKind::kError) return Fail(token.offset, DecodedText(token));
@@ -153,7 +196,8 @@ void Parser::FailUnexpected(std::string_view wanted) {
       message += "a string.";
       break;
     default:
-      message += "'" + std::string(TextOf(token)) + "'.";
+      message += "'" + std::string(TextOf(token)) + "'";
+      message += wanted == "a name" && IsWord(TextOf(token)) ? ", a word of the language." : ".";
       break;
   }
   Fail(token.offset, std::move(message));

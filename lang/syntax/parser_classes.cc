@@ -71,8 +71,10 @@ void Parser::ParseClass(Metadata metadata) {
 }
 
 void Parser::ParseMembers(ast::ClassNode& cls) {
+  const std::uint32_t offset = Offset();
   Expect(TokenKind::kOpenBrace);
-  while (!Failed() && !At(TokenKind::kCloseBrace)) ParseMember(&cls);
+  while (!Failed() && !At(TokenKind::kCloseBrace) && !At(TokenKind::kEnd)) ParseMember(&cls);
+  if (!Failed() && At(TokenKind::kEnd)) FailUnclosed(offset);
   Expect(TokenKind::kCloseBrace);
   CheckFinalFields(cls);
 }
@@ -260,6 +262,15 @@ void Parser::ParseEnum(Metadata metadata) {
   to_string->name = "toString";
   to_string->expression = MakeIdentifier(offset, "_name");
   cls->functions.push_back(to_string);
+  // Of its name's text: the same in every isolate.
+  auto* hash = Make<ast::FunctionNode>(offset);
+  hash->form = ast::FunctionForm::kGetter;
+  hash->name = "hashCode";
+  auto* of_name = Make<ast::Property>(offset);
+  of_name->target = MakeIdentifier(offset, "_name");
+  of_name->name = "hashCode";
+  hash->expression = of_name;
+  cls->functions.push_back(hash);
 
   auto* values = Make<ast::ListLiteral>(offset);
   values->is_const = true;

@@ -153,9 +153,30 @@ Parser::Metadata Parser::ParseMetadata() {
     } while (annotation->names.size() < 3 && Accept(TokenKind::kDot));
     annotation->has_arguments = At(TokenKind::kOpenParen);
     if (annotation->has_arguments) annotation->arguments = ParseArguments();
+    annotation->value = ValueOf(*annotation);
+    if (open_blocks_ == 0) unit_->annotations.emplace_back(annotation, member_of_);
     metadata.push_back(annotation);
   }
   return metadata;
+}
+
+ast::Expression* Parser::ValueOf(ast::Annotation& annotation) {
+  if (annotation.has_arguments) {
+    auto* made = Make<ast::New>(annotation.offset);
+    made->is_const = true;
+    made->names = annotation.names;
+    made->type_arguments = annotation.type_arguments;
+    made->arguments = annotation.arguments;
+    return made;
+  }
+  ast::Expression* value = MakeIdentifier(annotation.offset, annotation.names.front());
+  for (std::size_t i = 1; i < annotation.names.size(); ++i) {
+    auto* property = Make<ast::Property>(annotation.offset);
+    property->target = value;
+    property->name = annotation.names[i];
+    value = property;
+  }
+  return value;
 }
 
 void Parser::ParseTopLevelDeclaration(Metadata metadata) {
@@ -252,7 +273,11 @@ bool Parser::AcceptModifier(std::string_view word) {
 }
 
 // A function, accessor, operator, constructor or list of variables; top-level if there is no class.
-void Parser::ParseMember(ast::ClassNode* cls) { ParseMemberAfter(cls, ParseMetadata()); }
+void Parser::ParseMember(ast::ClassNode* cls) {
+  member_of_ = cls;
+  ParseMemberAfter(cls, ParseMetadata());
+  member_of_ = nullptr;
+}
 
 void Parser::ParseMemberAfter(ast::ClassNode* cls, Metadata metadata) {
   Modifiers modifiers;

@@ -103,6 +103,7 @@ class Parser {
   // Of what `declared` says: a class, a type parameter or the like.
   std::string ExpectTypeName(const char* declared);
   void Fail(std::uint32_t offset, std::string message);
+  void FailUnclosed(std::uint32_t offset);
   void FailUnexpected(std::string_view wanted);
   [[nodiscard]] bool Failed() const { return error_.has_value(); }
   [[nodiscard]] const std::string& DecodedText(const Token& token) const;
@@ -146,6 +147,7 @@ class Parser {
   std::string ParseDottedName();
   void ParseTopLevelDeclaration(Metadata metadata);
   Metadata ParseMetadata();
+  ast::Expression* ValueOf(ast::Annotation& annotation);
   void ParseTypedef();
   void ParseMember(ast::ClassNode* cls);
   void ParseMemberAfter(ast::ClassNode* cls, Metadata metadata);
@@ -292,6 +294,8 @@ class Parser {
   bool block_functions_allowed_ = true;
   const ast::Expression* in_parentheses_ = nullptr;  // What the last pair had in it.
   ast::Suspends suspends_ = ast::Suspends::kNever;   // of the function whose body is being parsed
+  ast::ClassNode* member_of_ = nullptr;              // the class whose member is being parsed
+  int open_blocks_ = 0;                              // of functions
   bool leaves_blocks_ = false;  // The next block of a function is not read now.
   std::unique_ptr<CompilationUnit> made_;
   CompilationUnit* const unit_;

@@ -14,14 +14,16 @@ ast::Block* Parser::ParseBlock() {
   Expect(TokenKind::kOpenBrace);
   const bool outer = std::exchange(block_functions_allowed_, true);
   const bool outer_leaves = std::exchange(leaves_blocks_, false);
+  ++open_blocks_;
   while (!At(TokenKind::kCloseBrace) && !At(TokenKind::kEnd) && !Failed()) {
     block->statements.push_back(ParseStatement());
   }
   block_functions_allowed_ = outer;
   leaves_blocks_ = outer_leaves;
+  --open_blocks_;
   block->end_offset = Offset();
   if (At(TokenKind::kEnd)) {
-    Fail(block->offset, "This '{' is not closed.");
+    FailUnclosed(block->offset);
   } else {
     Expect(TokenKind::kCloseBrace);
   }
@@ -363,6 +365,7 @@ ast::Statement* Parser::ParseForIn(std::uint32_t offset, bool awaits,
 ast::Statement* Parser::ParseFor(const BodyParser& parse_body, bool awaits) {
   const std::uint32_t offset = Take().offset;
   Expect(TokenKind::kOpenParen);
+  ParseMetadata();
   if (AtForIn()) return ParseForIn(offset, awaits, parse_body);
   if (awaits) Fail(offset, "'await for' goes over a stream: 'await for (var x in stream)'.");
   auto* loop = Make<ast::For>(offset);

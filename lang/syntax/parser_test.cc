@@ -357,11 +357,12 @@ TEST(ParserTest, ParsesConstructors) {
 
 TEST(ParserTest, MakesEnumsClasses) {
   EXPECT_EQ(Unit("enum E { a, b, }"), Unit("enum E { a, b; }"));
-  EXPECT_EQ(Unit("enum E { a, b, }"),
-            "(enum E (final index) (final _name) (const static a (const E._ 0 \"E.a\")) "
-            "(const static b (const E._ 1 \"E.b\")) (const static values (const-list a b)) "
-            "(constructor const _ (this.index this._name)) (fn toString () => _name) "
-            "(get name () => (call (. _name substring) 2)))\n");
+  EXPECT_EQ(
+      Unit("enum E { a, b, }"),
+      "(enum E (final index) (final _name) (const static a (const E._ 0 \"E.a\")) "
+      "(const static b (const E._ 1 \"E.b\")) (const static values (const-list a b)) "
+      "(constructor const _ (this.index this._name)) (fn toString () => _name) "
+      "(get hashCode () => (. _name hashCode)) (get name () => (call (. _name substring) 2)))\n");
 }
 
 TEST(ParserTest, LetsBuiltInWordsBeNames) {

@@ -154,7 +154,7 @@ views() {
 // expect: RangeError: sublist: argument 'end' must be from 2 to 3, it is 1
 // expect: RangeError: take: argument 'count' must not be less than 0, it is -1
 // expect: Concurrent modification during iteration: Instance of 'Listed'.
-// expect: NoSuchMethodError: Class 'List' has no instance setter 'length' that takes these arguments.
+// expect: NoSuchMethodError: Class 'List' has no instance setter 'length'; it can only be read.
 // expect: Receiver: Instance of 'Few'
 // expect: Tried calling: length = 3
 // expect: [0, 10]

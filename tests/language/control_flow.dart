@@ -3,7 +3,7 @@ kind(x) {
   switch (x) {
     case 1:
       return "one";
-    case "two":
+    case 3:
     case 2:
       return "two";
     default:
@@ -24,7 +24,7 @@ main() {
     n--;
   } while (n > 0);
   print(n);  // expect: 0
-  print(kind(1) + kind(2) + kind("two") + kind(9));  // expect: onetwotwomany
+  print(kind(1) + kind(2) + kind(3) + kind(9));  // expect: onetwotwomany
   outer:
   for (var i = 0; i < 3; i++) {
     for (var j = 0; j < 3; j++) {

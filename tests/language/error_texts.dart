@@ -208,16 +208,16 @@ class Invocation_ {
 // expect: NoSuchMethodError: Found 'Named.c([x])', but it is called with 2 arguments.
 // expect: Receiver: Instance of 'Named'
 // expect: Tried calling: c(1, 2)
-// expect: NoSuchMethodError: Class 'Named' has no instance getter 'feild' that takes these arguments; did you mean 'field'?
+// expect: NoSuchMethodError: Class 'Named' has no instance getter 'feild'; did you mean 'field'?
 // expect: Receiver: Instance of 'Named'
 // expect: Tried calling: feild
-// expect: NoSuchMethodError: Class 'Named' has no instance setter 'fixed' that takes these arguments.
+// expect: NoSuchMethodError: Class 'Named' has no instance setter 'fixed'; it can only be read.
 // expect: Receiver: Instance of 'Named'
 // expect: Tried calling: fixed = 1
-// expect: NoSuchMethodError: Class 'Named' has no instance setter 'got' that takes these arguments.
+// expect: NoSuchMethodError: Class 'Named' has no instance setter 'got'; it can only be read.
 // expect: Receiver: Instance of 'Named'
 // expect: Tried calling: got = 1
-// expect: NoSuchMethodError: Class 'Named' has no instance getter 'put' that takes these arguments.
+// expect: NoSuchMethodError: Class 'Named' has no instance getter 'put'.
 // expect: Receiver: Instance of 'Named'
 // expect: Tried calling: put
 // expect: NoSuchMethodError: Class 'int' has no instance method 'call' that takes these arguments.
@@ -248,10 +248,13 @@ class Invocation_ {
 // expect: Receiver: Instance of 'Named'
 // expect: Tried calling: call(1, k: 2)
 // expect: NoSuchMethodError: The getter 'x' was called on null.
+// expect: Receiver: n, which is null
 // expect: Tried calling: x
 // expect: NoSuchMethodError: The setter 'x' was called on null.
+// expect: Receiver: n, which is null
 // expect: Tried calling: x = 1
 // expect: NoSuchMethodError: The method 'x' was called on null.
+// expect: Receiver: n, which is null
 // expect: Tried calling: x(1, k: "v")
 // expect: NoSuchMethodError: The method 'call' was called on null.
 // expect: Tried calling: call()
@@ -266,7 +269,7 @@ class Invocation_ {
 // expect: NoSuchMethodError: Class 'int' has no instance method 'foo' that takes these arguments.
 // expect: Receiver: 1
 // expect: Tried calling: foo()
-// expect: NoSuchMethodError: Class 'String' has no instance getter 'foo' that takes these arguments.
+// expect: NoSuchMethodError: Class 'String' has no instance getter 'foo'.
 // expect: Receiver: "x"
 // expect: Tried calling: foo
 // expect: NoSuchMethodError: The method 'foo' was called on null.

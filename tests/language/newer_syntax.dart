@@ -21,7 +21,7 @@ switched(x) {
     case 2:
     case 3:
       out += "two or three";
-    case "four":
+    case 4:
       {
         out += "four";
       }
@@ -46,7 +46,7 @@ main() {
   x >>>= 60;
   print("$x ${x >>> 1 == 7 && x >> 1 == 7}");
   // expect: 15 true
-  print("${switched(1)} ${switched(2)} ${switched(3)} ${switched('four')} ${switched(5)}");
+  print("${switched(1)} ${switched(2)} ${switched(3)} ${switched(4)} ${switched(5)}");
   // expect: one two or three two or three four other
   var generic = <T>(T x) => [x];
   print("${generic<int>(1)} ${same<String>('s')} ${(<A, B extends num>(A a, B b) { return a; })(1, 2)}");

@@ -62,14 +62,14 @@ switched(x) {
       out += "three ";
       continue last;
     case 4:
-    case "4":
+    case 5:
       out += "four ";
       return out;
     case null:
       out += "null ";
       break;
-    case true:
-    case 1.5:
+    case 6:
+    case 7:
       out += "true ";
       break;
     last:
@@ -173,7 +173,7 @@ raw $x \n'''); print("a" /* between */ 'b' // and behind
   print(#a.b == const Symbol("a.b")); print([#+, #x]); print(const {"a": const [1]}["a"][0]); print([1, 2,].length); print({"a": 1,}.length);
   print(<int>[1] is List); print(<String, int>{}.length); print(1 /* nested /* comments */ */ + 1);
 
-  for (var x in [1, 2, 3, 4, "4", null, true, 1.5, 1.0, "x"]) print("$x: ${switched(x)}");
+  for (var x in [1, 2, 3, 4, 5, null, 6, 7, 1.0, "x"]) print("$x: ${switched(x)}");
   for (var how in ["", "break", "continue", "break outer", "continue outer", "break inner", "return", "throw"]) {
     try {
       print("$how: ${leaves(how)}");
@@ -303,10 +303,10 @@ var ok_1 = "ok";
 // expect: 2: two one 
 // expect: 3: three default
 // expect: 4: four 
-// expect: 4: four 
+// expect: 5: four 
 // expect: null: null 
-// expect: true: true 
-// expect: 1.5: true 
+// expect: 6: true 
+// expect: 7: true 
 // expect: 1.0: one 
 // expect: x: default
 // expect: : [00, f, g, 01, f, g, 02, f, g, 10, f, g, 11, f, g, 12, f, g, 20, f, g, 21, f, g, 22, f, g, end]

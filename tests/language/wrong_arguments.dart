@@ -42,15 +42,15 @@ main() {
   print(text(() => p.move(1, 2, slow: 3)));
   // expect: NoSuchMethodError: Found 'P.move(dx, dy, {fast})', but it is called with 2 arguments and slow.
   print(text(() => p.cuont));
-  // expect: NoSuchMethodError: Class 'P' has no instance getter 'cuont' that takes these arguments; did you mean 'count'?
+  // expect: NoSuchMethodError: Class 'P' has no instance getter 'cuont'; did you mean 'count'?
   print(text(() => p.coutn = 1));
-  // expect: NoSuchMethodError: Class 'P' has no instance setter 'coutn' that takes these arguments; did you mean 'count'?
+  // expect: NoSuchMethodError: Class 'P' has no instance setter 'coutn'; did you mean 'count'?
   print(text(() => p.mvoe(1, 2)));
   // expect: NoSuchMethodError: Class 'P' has no instance method 'mvoe' that takes these arguments; did you mean 'move'?
   print(text(() => p.getter = 1));
-  // expect: NoSuchMethodError: Class 'P' has no instance setter 'getter' that takes these arguments.
+  // expect: NoSuchMethodError: Class 'P' has no instance setter 'getter'; it can only be read.
   print(text(() => "abc".lenght));
-  // expect: NoSuchMethodError: Class 'String' has no instance getter 'lenght' that takes these arguments; did you mean 'length'?
+  // expect: NoSuchMethodError: Class 'String' has no instance getter 'lenght'; did you mean 'length'?
   print(text(() => ((a, b) => a)(1)));
   // expect: NoSuchMethodError: Found 'main.<anonymous closure>.<anonymous closure>(a, b)', but it is called with 1 argument.
   var f = greet;

@@ -122,6 +122,7 @@ set(FART_SOURCES
   lang/compiler/foreign_types.cc
   lang/compiler/library_set.cc
   lang/compiler/member_keys.cc
+  lang/compiler/missing_names.cc
   lang/compiler/name_linker.cc
   lang/compiler/name_meaning.cc
   lang/compiler/name_scope.cc
@@ -147,6 +148,7 @@ set(FART_SOURCES
   lang/loader/bundled_libraries.cc
   lang/loader/host_sources.cc
   lang/loader/loader.cc
+  lang/loader/packages.cc
   lang/loader/shared_libraries.cc
   lang/loader/source_locator.cc
   lang/natives/callback_table.cc
@@ -173,9 +175,11 @@ set(FART_SOURCES
   lang/natives/natives_math.cc
   lang/natives/natives_number.cc
   lang/natives/natives_object.cc
+  lang/natives/natives_plain.cc
   lang/natives/natives_platform.cc
   lang/natives/natives_regular_expression.cc
   lang/natives/natives_string.cc
+  lang/natives/natives_string_parts.cc
   lang/natives/natives_suspended.cc
   lang/natives/natives_time.cc
   lang/natives/natives_typed_data.cc

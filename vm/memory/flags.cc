@@ -42,11 +42,13 @@ constexpr FlagSpec kLeakReport{"leak-report", FlagType::kSwitch, false};
 constexpr FlagSpec kSnapshot{"heap-snapshot", FlagType::kText, false};
 constexpr FlagSpec kGcTrace{"gc-trace", FlagType::kText, false};
 constexpr FlagSpec kWhy{"why", FlagType::kText, false};
+constexpr FlagSpec kPackages{"packages", FlagType::kText, false};
+constexpr FlagSpec kPackageRoot{"package-root", FlagType::kText, false};
 constexpr FlagSpec kAll[] = {kStress,       kStressSeed, kVerify,     kTrace,      kPauseGoal,
                              kMarkInSlices, kSlices,     kMaxHeap,    kChecked,    kForgotten,
                              kStats,        kFfiChecked, kProvenance, kHistogram,  kLeakReport,
                              kSnapshot,     kGcTrace,    kWhy,        kConcurrent, kNewFirst,
-                             kNewMin,       kNewMax};
+                             kNewMin,       kNewMax,     kPackages,   kPackageRoot};
 
 constexpr ByteCount kMostNewSpace = GiB(1);
 constexpr std::uint64_t kMostMicroseconds = std::numeric_limits<std::int64_t>::max() / 1000;
@@ -218,6 +220,8 @@ bool SetText(const FlagSpec& spec, const Parts& parts, Flags* flags) {
   if (spec.name == kWhy.name) flags->why = parts.value;
   if (spec.name == kSnapshot.name) flags->heap_snapshot = parts.value;
   if (spec.name == kGcTrace.name) flags->gc_trace = parts.value;
+  if (spec.name == kPackages.name) flags->packages = parts.value;
+  if (spec.name == kPackageRoot.name) flags->package_root = parts.value;
   return true;
 }
 
@@ -310,6 +314,8 @@ std::optional<std::string> FlagValue(std::string_view name, const Flags& flags) 
   if (name == kSnapshot.name) return flags.heap_snapshot;
   if (name == kWhy.name) return flags.why;
   if (name == kGcTrace.name) return flags.gc_trace;
+  if (name == kPackages.name) return flags.packages;
+  if (name == kPackageRoot.name) return flags.package_root;
   return std::nullopt;
 }
 

@@ -5,7 +5,7 @@
 //   --new-space-first=SIZE --new-space-min=SIZE --new-space-max=SIZE
 //   --gc-stats --ffi-checked
 //   --handle-provenance[=sample:N] --gc-histogram --leak-report --heap-snapshot=FILE --why=CLASS
-//   --gc-trace=FILE
+//   --gc-trace=FILE --packages=FILE --package-root=FOLDER
 //
 // Sizes take k, m or g. A flag that is on or off is on when its name stands alone or with =true,
 // off with =false. The process has one set of defaults, which isolates made later start with; it is
@@ -42,6 +42,8 @@ struct Flags {
   std::string gc_trace = {};                  // the file of events of collections; empty: none
   std::string heap_snapshot = {};             // the file written when an isolate ends; empty: none
   std::string why = {};                       // the class whose retaining path is printed then
+  std::string packages = {};                  // the file that says where packages are; empty: none
+  std::string package_root = {};              // the folder where they are; empty: none
   std::uint64_t forgotten_scope = 1'000'000;  // handles at a time; 0: any number
 };
 

@@ -26,6 +26,8 @@ struct ClassIdentity {
   // The field that means something in its own isolate only: type arguments. Not sent itself.
   static constexpr std::uint64_t kNoField = ~std::uint64_t{0};
   std::uint64_t private_field = kNoField;
+  // Its instances are a few constants, of which each isolate has its own: an enum's.
+  bool is_of_constants = false;
 };
 
 // As it stands, of a program without classes.
@@ -39,6 +41,10 @@ class ClassIdentities {
   // The shape of the instances of such a class, whose references are its fields; kInvalid: this
   // program has none, or none that IdentifyClass would answer for.
   virtual ShapeId ShapeOfClass(const ClassIdentity& identity);
+
+  // The constant of this isolate that an instance of a class of constants, made here and filled, is
+  // a copy of; the copy itself, where there was none yet; null: it is a copy of none.
+  virtual ObjectPtr ConstantLike(ObjectPtr made);
 
   // What makes type arguments the same in another isolate that runs the same program. `types` is
   // the word in the private field of an instance, or the mark of a growable list. Empty: nothing

@@ -60,6 +60,7 @@ class ObjectDecoder {
   bool IsToStop(std::uint64_t i) const {
     return i % kStepsToPoll == 0 && memory_.stack().IsInterrupted();
   }
+  Step SettleConstants() FART_MAY_COLLECT;
   Step FillAll() FART_MAY_COLLECT;
   Step Fill(MessageReader& reader, std::uint64_t number, const MessageNode& node) FART_MAY_COLLECT;
   Step ReadValue(MessageReader& reader) FART_MAY_COLLECT;
@@ -78,9 +79,11 @@ class ObjectDecoder {
   Message& message_;
   StackRoots<kRootCount> roots_;
   std::uint64_t views_ = 0;
+  bool has_constants_ = false;
   struct Class {
     ShapeId shape;
     std::uint64_t private_field;
+    bool is_of_constants;
   };
   struct Types {
     ShapeId shape = ShapeTable::kInvalid;  // for which they were asked
@@ -94,6 +97,7 @@ class ObjectDecoder {
 Outcome ObjectDecoder::Decode() {
   Step step = MakeAll();
   if (step == Step::kDone && views_ != 0) step = MakeViews();
+  if (step == Step::kDone && has_constants_) step = SettleConstants();
   if (step == Step::kDone) step = FillAll();
   switch (step) {
     case Step::kNoMemory:
@@ -264,7 +268,8 @@ ObjectDecoder::Step ObjectDecoder::MakeInstance(const MessageReader& reader,
     ClassIdentity here;
     std::string why_not;
     static_cast<void>(identities_.IdentifyClass(shape, &here, &why_not));
-    classes_.push_back({shape, here.private_field});
+    has_constants_ = has_constants_ || here.is_of_constants;
+    classes_.push_back({shape, here.private_field, here.is_of_constants});
   }
   return Keep(mutator().Allocate(classes_[node.class_number].shape));
 }
@@ -325,6 +330,32 @@ ObjectDecoder::Step ObjectDecoder::MakeNativePointer(const MessageNode& node) {
   const auto address = static_cast<std::int64_t>(
       reinterpret_cast<std::intptr_t>(message_.payload(node.payload).data));
   return Keep(NewInteger(mutator(), address));
+}
+
+// ---- Constants: before anything refers to them, this isolate's take the place of their copies.
+// They are filled once more by the last reading, with what they have.
+
+ObjectDecoder::Step ObjectDecoder::SettleConstants() {
+  MessageReader reader(message_);
+  if (!reader.SkipValues(1)) return Step::kMalformed;
+  for (std::uint64_t i = 0; i < reader.node_count(); ++i) {
+    if (IsToStop(i)) return Step::kStopped;
+    MessageNode node;
+    if (!reader.ReadNode(&node)) return Step::kMalformed;
+    const bool is_constant =
+        node.kind == NodeKind::kInstance && classes_[node.class_number].is_of_constants;
+    if (!is_constant) {
+      if (!reader.SkipValues(node.values)) return Step::kMalformed;
+      continue;
+    }
+    if (const Step step = Fill(reader, i, node); step != Step::kDone) return step;
+    const NoSafepointScope quiet;
+    const ObjectPtr constant = identities_.ConstantLike(ObjectAt(i, quiet));
+    if (constant.is_null()) return Step::kMalformed;
+    const ObjectPtr objects = roots_[kObjects].Get(quiet);
+    mutator().StoreField(objects, ArrayElements(objects, quiet) + i, constant);
+  }
+  return Step::kDone;
 }
 
 // ---- Last reading. What is malformed was found before; the reader asks all the same.

@@ -117,9 +117,13 @@ void CopyUnits(ObjectPtr string, std::size_t from, std::size_t to, Unit* where,
                const NoSafepointScope& quiet) {
   FART_DCHECK(from <= to && to <= StringLength(string));
   const auto copy = [&](const auto& units) {
-    std::transform(units.begin() + static_cast<std::ptrdiff_t>(from),
-                   units.begin() + static_cast<std::ptrdiff_t>(to), where,
-                   [](auto unit) { return static_cast<Unit>(unit); });
+    if constexpr (sizeof(units[0]) == sizeof(Unit)) {
+      if (from != to) std::memcpy(where, units.data() + from, (to - from) * sizeof(Unit));
+    } else {
+      std::transform(units.begin() + static_cast<std::ptrdiff_t>(from),
+                     units.begin() + static_cast<std::ptrdiff_t>(to), where,
+                     [](auto unit) { return static_cast<Unit>(unit); });
+    }
   };
   if (IsLatin1String(string)) {
     copy(Latin1Units(string, quiet));

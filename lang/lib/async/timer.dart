@@ -53,7 +53,11 @@ class _Timer implements Timer {
 
   void _start() {
     try {
-      _startTimer(_port.sendPort, _milliseconds);
+      if (_milliseconds == 0 && !_isPeriodic) {
+        _port.sendPort.send(0); // In its turn among events that come at once.
+      } else {
+        _startTimer(_port.sendPort, _milliseconds);
+      }
     } catch (error) {
       cancel();
       rethrow;

@@ -91,6 +91,32 @@ String _plainToString(object) native "Object_toString";
 String _explainNoSuchMethod(receiver, String name, int kind, int count, bool hasNames)
     native "Object_explainNoSuchMethod";
 
+// A line of a file of the program; "" if its text is not there.
+String _lineOfSource(String file, int line) native "Source_line";
+
+// What stands in a line before the `.` in front of the member at `column`, counted from 1.
+String _receiverIn(String line, int column) {
+  var end = column - 2;
+  if (end < 1 || end >= line.length || line[end] != ".") return "";
+  if (line[end - 1] == "?") end--;
+  var start = end;
+  var open = 0;
+  while (start > 0) {
+    var c = line[start - 1];
+    if (c == ")" || c == "]") open++;
+    if (c == "(" || c == "[") open--;
+    if (open < 0 || (open == 0 && !_isOfExpression(c))) break;
+    start--;
+  }
+  return open > 0 ? "" : line.substring(start, end);
+}
+
+bool _isOfExpression(String c) {
+  var code = c.codeUnitAt(0) | 0x20;
+  return (code >= 0x61 && code <= 0x7a) || (c.compareTo("0") >= 0 && c.compareTo("9") <= 0) ||
+      "_\$.()[]".contains(c);
+}
+
 class AssertionError extends Error {
   final message;
   AssertionError([this.message]);
@@ -313,8 +339,25 @@ class NoSuchMethodError extends Error {
     var why = _explainNoSuchMethod(receiver, name, invocation._kind,
         invocation.positionalArguments.length, invocation.namedArguments.isNotEmpty);
     if (why.startsWith("Found")) return "$why, but it is called with ${_countText(invocation)}.";
-    return "Class '${receiver.runtimeType}' has no instance $kind '$name' that takes these "
-        "arguments$why";
+    var fitting = kind == "method" ? " that takes these arguments" : "";
+    return "Class '${receiver.runtimeType}' has no instance $kind '$name'$fitting$why";
+  }
+
+  // From the program's own frame that the error comes from: what stands there for the receiver.
+  String _whatIsNull() {
+    if (stackTrace == null) return "";
+    var place;
+    for (var frame in "$stackTrace".split("\n")) {
+      if (frame.contains("(dart:") || !frame.endsWith(")")) continue;
+      place = frame.substring(frame.lastIndexOf(" (") + 2, frame.length - 1).split(":");
+      break;
+    }
+    if (place == null || place.length < 3) return "";
+    var line = int.parse(place[place.length - 2], onError: (_) => 0);
+    var column = int.parse(place.last, onError: (_) => 0);
+    var file = place.sublist(0, place.length - 2).join(":");
+    var receiver = _receiverIn(_lineOfSource(file, line), column);
+    return receiver == "" || receiver == "null" ? "" : "\nReceiver: $receiver, which is null";
   }
 
   // "1 argument and fast, slow"
@@ -340,6 +383,7 @@ class NoSuchMethodError extends Error {
   String toString() {
     var text = "NoSuchMethodError: $_text";
     if (_receiver != null) text = "$text\nReceiver: ${Error.safeToString(_receiver)}";
+    if (_receiver == null) text = "$text${_whatIsNull()}";
     return "$text\nTried calling: $_call";
   }
 }

@@ -230,10 +230,15 @@ abstract class List<E> extends Iterable<E> {
 
   // Stable: a merge sort.
   void sort([int compare(E a, E b)]) {
-    if (compare == null) compare = Comparable.compare;
+    if (compare == null && _sortPlain(this)) return;
     var count = length;
     if (count < 2) return;
     var from = _fixedCopy(this);
+    if (compare == null && _sortPlain(from)) {
+      for (var i = 0; i < count; i++) this[i] = from[i];
+      return;
+    }
+    if (compare == null) compare = Comparable.compare;
     var to = _newList(count);
     for (var width = 1; width < count; width *= 2) {
       for (var start = 0; start < count; start += 2 * width) {
@@ -277,6 +282,14 @@ abstract class List<E> extends Iterable<E> {
     }
   }
 
+  String join([String separator = ""]) {
+    var text = _joinedTexts(separator);
+    return text == null ? super.join(separator) : text;
+  }
+
+  // Null: not all elements of this one are texts.
+  String _joinedTexts(String separator) => null;
+
   String toString() => _iterableToString(this, "[", "]");
 }
 
@@ -312,6 +325,8 @@ class _ListIterator implements Iterator {
   }
 }
 
+// Sorts a list of ints, of doubles or of texts; false: it is another one, and as it was.
+bool _sortPlain(List list) native "List_sortPlain";
 List _newList(int length) native "List_newFixed";
 List _newFilled(int length, fill, bool growable) native "List_newFilled";
 // `elements` is a list.
@@ -346,6 +361,7 @@ class _FixedList<E> extends _FixedLengthList<E> implements _Printed {
   E operator [](int index) native "List_at";
   void operator []=(int index, E value) native "List_setAt";
   int get length native "List_length";
+  String _joinedTexts(String separator) native "String_join";
   void _printInto(StringBuffer buffer) => _printIterable(this, buffer, "[", "]");
 }
 
@@ -353,6 +369,7 @@ class _ImmutableList<E> extends _FixedLengthList<E> implements _Printed {
   factory _ImmutableList._() => null;
   E operator [](int index) native "List_at";
   int get length native "List_length";
+  String _joinedTexts(String separator) native "String_join";
   Error _refusal(String what) => new UnsupportedError("Cannot $what an unmodifiable list");
   void operator []=(int index, E value) => throw _refusal("modify");
   void setAll(int index, Iterable<E> iterable) => throw _refusal("modify");
@@ -368,6 +385,7 @@ class _GrowableList<E> extends List<E> implements _Printed {
   E operator [](int index) native "List_at";
   void operator []=(int index, E value) native "List_setAt";
   int get length native "List_length";
+  String _joinedTexts(String separator) native "String_join";
   void set length(int newLength) native "List_setLength";
   void add(E value) native "List_add";
   void insert(int index, E element) native "List_insert";

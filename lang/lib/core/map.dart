@@ -185,13 +185,19 @@ class _LinkedMap<K, V> extends Map<K, V> implements _Printed {
   }
 
   V operator [](Object key) {
-    var place = _find(key, _hashOf(key));
+    var place = _findPlain(_index, _entries, key);
+    if (place < -1) place = _find(key, _hashOf(key));
     return place < 0 ? null : _entries[place + 2];
   }
 
   void operator []=(K key, V value) {
+    var place = _findPlain(_index, _entries, key);
+    if (place >= 0) {
+      _entries[place + 2] = value;
+      return;
+    }
     var hash = _hashOf(key);
-    var place = _find(key, hash);
+    if (place < -1) place = _find(key, hash);
     if (place < 0) {
       _append(key, value, hash);
     } else {
@@ -239,7 +245,10 @@ class _LinkedMap<K, V> extends Map<K, V> implements _Printed {
     _changes++;
   }
 
-  bool containsKey(Object key) => _find(key, _hashOf(key)) >= 0;
+  bool containsKey(Object key) {
+    var place = _findPlain(_index, _entries, key);
+    return (place < -1 ? _find(key, _hashOf(key)) : place) >= 0;
+  }
   bool containsValue(Object value) => values.contains(value);
   Iterable<K> get keys => new _MapElements(this, 1);
   Iterable<V> get values => new _MapElements(this, 2);
@@ -262,6 +271,9 @@ class _LinkedMap<K, V> extends Map<K, V> implements _Printed {
   String toString() => _mapToString(this);
   void _printInto(StringBuffer buffer) => _printMap(this, buffer);
 }
+
+// The place of a key's entry; -1: it has none; -2: not even that is known so quickly.
+int _findPlain(List index, List entries, key) native "Map_findPlain";
 
 // What a map knows of a key's hash without asking the key; and the hash that a key told.
 int _keyHash(key) native "Map_keyHash";
@@ -349,6 +361,23 @@ class _MapIterator implements Iterator {
 
 class _IdentityMap<K, V> extends _LinkedMap<K, V> {
   int _hashOf(key) => _mixHash(identityHashCode(key));
+
+  V operator [](Object key) {
+    var place = _find(key, _hashOf(key));
+    return place < 0 ? null : _entries[place + 2];
+  }
+
+  void operator []=(K key, V value) {
+    var hash = _hashOf(key);
+    var place = _find(key, hash);
+    if (place < 0) {
+      _append(key, value, hash);
+    } else {
+      _entries[place + 2] = value;
+    }
+  }
+
+  bool containsKey(Object key) => _find(key, _hashOf(key)) >= 0;
 
   int _find(key, int hash) {
     var mask = _index.length - 1;

@@ -166,6 +166,13 @@ void print(object) {
   Zone.current.print(object is String ? object : "$object");
 }
 
+// What a tool is told; `@pragma("...")` is written by programs of later years.
+class pragma {
+  final String name;
+  final Object options;
+  const pragma(this.name, [this.options]);
+}
+
 class Deprecated {
   final String expires;
   const Deprecated(this.expires);

@@ -90,15 +90,7 @@ class String implements Comparable<String>, Pattern {
       for (var i = 0; i < length; i++) result.add(this[i]);
       return result;
     }
-    var from = 0;
-    while (true) {
-      var at = indexOf(separator, from);
-      if (at < 0) break;
-      result.add(substring(from, at));
-      from = at + separator.length;
-    }
-    result.add(substring(from));
-    return result;
+    return _splitInto(this, separator, result);
   }
 
   // An empty match at either end, or where the one before it ended, separates nothing.
@@ -131,7 +123,8 @@ class String implements Comparable<String>, Pattern {
       }
       return buffer.toString();
     }
-    return split(old).join(replace);
+    var text = _replaceAllText(this, old, replace);
+    return text == null ? split(old).join(replace) : text;
   }
 
   String replaceAllMapped(Pattern from, String replace(Match match)) {
@@ -191,6 +184,10 @@ class String implements Comparable<String>, Pattern {
 
 // Code points from `start` to `end`.
 String _stringFromCharCodes(List charCodes, int start, int end) native "String_fromCharCodes";
+// Adds the parts of a text that lie between separators to a list.
+List<String> _splitInto(String text, String separator, List<String> parts) native "String_splitInto";
+// Null: it is not known before how wide the result is.
+String _replaceAllText(String text, String from, String to) native "String_replaceAllText";
 String _concatenateAll(List<String> parts) native "String_concatenateAll";
 
 abstract class StringSink {
@@ -205,7 +202,7 @@ class StringBuffer implements StringSink {
   int _length = 0;
 
   StringBuffer([Object content = ""]) {
-    write(content);
+    if (!identical(content, "")) write(content);
   }
 
   int get length => _length;
@@ -214,7 +211,6 @@ class StringBuffer implements StringSink {
 
   void write(Object object) {
     var text = object is String ? object : "$object";
-    if (text.isEmpty) return;
     _parts.add(text);
     _length += text.length;
   }

@@ -40,7 +40,8 @@ class Isolate {
   }
 
   // A new isolate that loads another script, a file, and calls its main with as many of `args` and
-  // `message` as that takes. A relative URI is meant from this isolate's script.
+  // `message` as that takes. A relative URI is meant from this isolate's script. What is asked of
+  // packages is looked for as for a program of its own, whatever the arguments say.
   static Future<Isolate> spawnUri(Uri uri, List<String> args, message,
       {bool paused: false,
       bool checked,
@@ -105,7 +106,7 @@ class Isolate {
     return ready.future;
   }
 
-  // Packages are looked for by nobody.
+  // Where packages are is not told.
   static Future<Uri> get packageRoot => new Future<Uri>.value(null);
   static Future<Uri> get packageConfig => new Future<Uri>.value(null);
   static Future<Uri> resolvePackageUri(Uri packageUri) =>

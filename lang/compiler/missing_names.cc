@@ -1,0 +1,61 @@
+#include "lang/compiler/missing_names.h"
+
+namespace fart::lang {
+
+namespace {
+
+using NamesAndUri = std::pair<std::string_view, std::string_view>;
+
+constexpr NamesAndUri kNamesOfOthers[] = {
+    {"E LN2 LN10 PI SQRT2 Point MutableRectangle Random Rectangle acos asin atan atan2 cos exp log "
+     "max min pow sin sqrt tan",
+     "dart:math"},
+    {"ASCII BASE64 Base64Codec Codec Converter Encoding HTML_ESCAPE HtmlEscape JSON JsonDecoder "
+     "JsonEncoder LATIN1 LineSplitter UTF8 Utf8Decoder Utf8Encoder ascii base64 json jsonDecode "
+     "jsonEncode latin1 utf8",
+     "dart:convert"},
+    {"DoubleLinkedQueue HashMap HashSet IterableBase IterableMixin LinkedHashMap LinkedHashSet "
+     "LinkedList LinkedListEntry ListBase ListMixin ListQueue MapBase MapMixin Queue SetBase "
+     "SetMixin SplayTreeMap SplayTreeSet UnmodifiableListView UnmodifiableMapView",
+     "dart:collection"},
+    {"ByteBuffer ByteData Endianness Float32List Float32x4 Float64List Float64x2 Int16List "
+     "Int32List "
+     "Int32x4 Int64List Int8List Uint16List Uint32List Uint64List Uint8ClampedList Uint8List",
+     "dart:typed_data"},
+    {"Directory File FileMode Platform exit exitCode stderr stdin stdout", "dart:io"},
+    {"DynamicLibrary NativeFunction Pointer Struct", "dart:ffi"},
+};
+
+bool HasWord(std::string_view words, std::string_view word) {
+  while (!words.empty()) {
+    const std::size_t end = words.find(' ');
+    if (words.substr(0, end) == word) return true;
+    words = end == std::string_view::npos ? std::string_view() : words.substr(end + 1);
+  }
+  return false;
+}
+
+std::string LibraryOf(const LibrarySet& set, const std::string& name) {
+  for (int i = 0; i < static_cast<int>(set.size()); ++i) {
+    if (!set.Has(i)) continue;
+    const std::string& uri = set.library(i).uri;
+    const bool is_candidate = uri.starts_with("dart:") && uri.find('_') == std::string::npos;
+    if (is_candidate && set.source(i).exported.Find(name) != nullptr) return uri;
+  }
+  for (const auto& [names, uri] : kNamesOfOthers) {
+    if (HasWord(names, name)) return std::string(uri);
+  }
+  return "";
+}
+
+}  // namespace
+
+std::span<const NamesAndUri> NamesOfOthers() { return kNamesOfOthers; }
+
+std::string EndOfMissing(const LibrarySet& set, const std::string& name) {
+  const std::string uri = LibraryOf(set, name);
+  if (uri.empty()) return ".";
+  return ". The library '" + uri + "' has it: write \"import '" + uri + "';\" above.";
+}
+
+}  // namespace fart::lang

@@ -1,0 +1,155 @@
+// Natives of lists and maps that do at once what most programs ask for: sorting what is plain, and
+// finding plain keys. Plain are ints of 62 bits, doubles and strings, whose order and equality no
+// program can change.
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <new>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "lang/interpreter/interpreter.h"
+#include "lang/natives/arguments.h"
+#include "lang/natives/key_hash.h"
+#include "lang/natives/natives.h"
+#include "vm/values/lists.h"
+#include "vm/values/numbers.h"
+#include "vm/values/strings.h"
+
+namespace fart::lang {
+
+namespace {
+
+// ---- Sorting
+
+// As double.compareTo has it: -0.0 before 0.0, NaN behind all.
+bool IsBefore(double a, double b) {
+  if (a < b) return true;
+  if (a > b) return false;
+  if (a == b) return a == 0 && std::signbit(a) && !std::signbit(b);
+  return !std::isnan(a) && std::isnan(b);
+}
+
+// Sorts stably; false: the isolate is to stop, and `elements` are in some order.
+template <typename Before>
+bool SortAll(const Interpreter& interpreter, std::vector<ObjectPtr>& elements, Before&& is_before) {
+  constexpr std::size_t kRun = std::size_t{1} << 12;
+  const std::size_t count = elements.size();
+  const auto at = [&](std::vector<ObjectPtr>& list, std::size_t i) {
+    return list.begin() + static_cast<std::ptrdiff_t>(std::min(i, count));
+  };
+  for (std::size_t i = 0; i < count; i += kRun) {
+    if (interpreter.IsToStop()) return false;
+    std::stable_sort(at(elements, i), at(elements, i + kRun), is_before);
+  }
+  std::vector<ObjectPtr> merged(count);
+  for (std::size_t run = kRun; run < count; run *= 2) {
+    for (std::size_t i = 0; i < count; i += 2 * run) {
+      if (interpreter.IsToStop()) return false;
+      std::merge(at(elements, i), at(elements, i + run), at(elements, i + run),
+                 at(elements, i + 2 * run), at(merged, i), is_before);
+    }
+    elements.swap(merged);
+  }
+  return true;
+}
+
+bool SortPlain(const Interpreter& interpreter, std::vector<ObjectPtr>& elements,
+               const NoSafepointScope& quiet) {
+  if (elements.front().IsSmi()) {
+    return SortAll(interpreter, elements,
+                   [](ObjectPtr a, ObjectPtr b) { return a.SmiValue() < b.SmiValue(); });
+  }
+  if (IsString(elements.front())) {
+    return SortAll(interpreter, elements,
+                   [&quiet](ObjectPtr a, ObjectPtr b) { return CompareStrings(a, b, quiet) < 0; });
+  }
+  return SortAll(interpreter, elements, [&quiet](ObjectPtr a, ObjectPtr b) {
+    return IsBefore(DoubleValue(a, quiet), DoubleValue(b, quiet));
+  });
+}
+
+bool AreAlike(ObjectPtr first, ObjectPtr other) {
+  if (first.IsSmi()) return other.IsSmi();
+  if (IsString(first)) return IsString(other);
+  return IsDouble(first) && IsDouble(other);
+}
+
+// arguments: a list. Answers whether it is sorted now: it has elements of one plain kind.
+Done Sort(Interpreter& interpreter, ObjectPtr* arguments, AnyArg) FART_MAY_COLLECT {
+  const ObjectPtr list = arguments[0];
+  if (!IsBuiltInList(list) || IsImmutableArray(list)) return Answer(arguments, kFalse);
+  const NoSafepointScope quiet;
+  const ListElements elements = ElementsOf(list, quiet);
+  if (elements.length < 2) return Answer(arguments, BoolObject(true));
+  for (std::size_t i = 0; i < elements.length; ++i) {
+    if (i % kStepsToPoll == 0 && interpreter.IsToStop()) return Done::kStopped;
+    if (!AreAlike(elements.first[0], elements.first[i])) return Answer(arguments, kFalse);
+  }
+  try {
+    std::vector<ObjectPtr> sorted(elements.first, elements.first + elements.length);
+    if (!SortPlain(interpreter, sorted, quiet)) return Done::kStopped;
+    for (std::size_t i = 0; i < sorted.size(); ++i) {
+      interpreter.mutator().StoreField(elements.holder, elements.first + i, sorted[i]);
+    }
+  } catch (const std::bad_alloc&) {
+    return Answer(arguments, kFalse);
+  }
+  return Answer(arguments, BoolObject(true));
+}
+
+// ---- Keys of maps (core/map.dart)
+
+// What `candidate`, which has the same hash as a plain key, is.
+enum class Match : std::uint8_t { kEqual, kOther, kAskProgram };
+
+Match Compare(ObjectPtr candidate, ObjectPtr key, const NoSafepointScope& quiet) {
+  if (candidate == key) return Match::kEqual;
+  if (candidate.IsSmi()) return Match::kOther;
+  if (IsString(candidate)) {
+    return IsString(key) && StringsEqual(candidate, key, quiet) ? Match::kEqual : Match::kOther;
+  }
+  return Match::kAskProgram;
+}
+
+constexpr std::int64_t kNoEntry = -1;
+constexpr std::int64_t kNotKnown = -2;
+
+// arguments: _index and _entries of a map, a key. The place of its entry; kNoEntry; or kNotKnown:
+// it is no int or string, or meets what has to be asked.
+Done FindPlain(Interpreter&, ObjectPtr* arguments, ListArg, ListArg, AnyArg) FART_MAY_COLLECT {
+  const ObjectPtr key = arguments[2];
+  const auto answer = [arguments](std::int64_t place) {
+    return Answer(arguments, ObjectPtr::FromSmi(place));
+  };
+  const NoSafepointScope quiet;
+  if (!key.IsSmi() && !IsString(key)) return answer(kNotKnown);
+  const std::int64_t hash =
+      MixedHash(key.IsSmi() ? static_cast<std::uint64_t>(key.SmiValue()) : StringHash(key, quiet));
+  const ListElements index = ElementsOf(arguments[0], quiet);
+  const ListElements entries = ElementsOf(arguments[1], quiet);
+  const std::size_t mask = index.length - 1;
+  for (std::size_t i = static_cast<std::size_t>(hash) & mask;; i = (i + 1) & mask) {
+    if (index.first[i].is_null()) return answer(kNoEntry);
+    const auto place = static_cast<std::size_t>(index.first[i].SmiValue());
+    if (place >= entries.length || entries.first[place] != ObjectPtr::FromSmi(hash)) continue;
+    const Match match = Compare(entries.first[place + 1], key, quiet);
+    if (match == Match::kEqual) return answer(static_cast<std::int64_t>(place));
+    if (match == Match::kAskProgram) return answer(kNotKnown);
+  }
+}
+
+constexpr IntrinsicEntry kEntries[] = {
+    Native<FindPlain>("Map_findPlain"),
+    Native<Sort>("List_sortPlain"),
+};
+
+}  // namespace
+
+std::span<const IntrinsicEntry> PlainIntrinsics() { return kEntries; }
+
+}  // namespace fart::lang

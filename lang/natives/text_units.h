@@ -1,0 +1,140 @@
+// TextUnits -- how natives of texts read units of either width, write new ones, and search.
+//
+// Not for use outside this package.
+
+#ifndef FART_LANG_NATIVES_TEXT_UNITS_H_
+#define FART_LANG_NATIVES_TEXT_UNITS_H_
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <span>
+
+#include "heap/base/safepoint.h"
+#include "lang/interpreter/interpreter.h"
+#include "lang/natives/natives.h"
+#include "vm/values/strings.h"
+
+namespace fart::lang {
+
+// ---- Strings of known length. The room for one is asked for before anything is written.
+
+// Has fill(units, quiet) write `length` units of one byte or two; it may leave off when the isolate
+// is to stop. A string would be too long: there is no room.
+template <typename Fill>
+Done AnswerFilled(Interpreter& interpreter, ObjectPtr* arguments, std::size_t length,
+                  bool is_narrow, Fill&& fill) FART_MAY_COLLECT {
+  if (length > kMaxStringLength) return OutOfMemory(interpreter);
+  const FreshObject fresh = NewUnwrittenString(interpreter.mutator(), length, is_narrow);
+  if (fresh.is_null()) return OutOfMemory(interpreter);
+  const NoSafepointScope quiet;
+  const ObjectPtr string = fresh.Get(quiet);
+  if (is_narrow) {
+    fill(UnwrittenLatin1(string, quiet), quiet);
+  } else {
+    fill(UnwrittenUtf16(string, quiet), quiet);
+  }
+  if (interpreter.IsToStop()) return Done::kStopped;
+  return Answer(arguments, string);
+}
+
+// Calls with(units) of either width.
+template <typename With>
+auto WithUnits(ObjectPtr string, const NoSafepointScope& quiet, With&& with) {
+  return IsLatin1String(string) ? with(Latin1Units(string, quiet))
+                                : with(Utf16Units(string, quiet));
+}
+
+template <typename Unit>
+Unit* Append(ObjectPtr string, Unit* to, const NoSafepointScope& quiet) {
+  return WithUnits(string, quiet, [to](auto units) {
+    if constexpr (sizeof(units[0]) == sizeof(Unit)) {
+      if (!units.empty()) std::memcpy(to, units.data(), units.size_bytes());
+      return to + units.size();
+    } else {
+      return std::transform(units.begin(), units.end(), to,
+                            [](auto unit) { return static_cast<Unit>(unit); });
+    }
+  });
+}
+
+// Units that are copied without asking whether the isolate is to stop.
+inline constexpr std::size_t kMostToCopy = std::size_t{1} << 20;
+
+// ---- Searching
+
+// Looking for a pattern compares as many units as both lengths multiplied, in bad cases: it asks
+// whether the isolate is to stop.
+class Search {
+ public:
+  static constexpr std::int64_t kNowhere = -1;
+  static constexpr std::int64_t kStopped = -2;
+
+  explicit Search(const Interpreter& interpreter) : interpreter_(interpreter) {}
+
+  // Where `pattern` begins in `text` at `start` or behind.
+  template <typename Text, typename Pattern>
+  std::int64_t First(const Text& text, const Pattern& pattern, std::size_t start) {
+    if (pattern.empty()) return static_cast<std::int64_t>(start);
+    if (pattern.size() > text.size()) return kNowhere;
+    const std::size_t end = text.size() - pattern.size() + 1;
+    for (std::size_t at = start; at < end;) {
+      if (IsToStop()) return kStopped;
+      const std::size_t next = std::min(end, at + kStepsToPoll);
+      const std::size_t found = FirstUnit(text, pattern.front(), at, next);
+      steps_ += found - at;
+      if (found < next && IsThere(text, pattern, found)) return static_cast<std::int64_t>(found);
+      at = found < next ? found + 1 : next;
+    }
+    return kNowhere;
+  }
+  // Where it last begins at `start` or before.
+  template <typename Text, typename Pattern>
+  std::int64_t Last(const Text& text, const Pattern& pattern, std::size_t start) {
+    if (pattern.size() > text.size()) return kNowhere;
+    auto at = static_cast<std::int64_t>(std::min(start, text.size() - pattern.size()));
+    for (; at >= 0; --at) {
+      if (IsToStop()) return kStopped;
+      if (IsThere(text, pattern, static_cast<std::size_t>(at))) return at;
+    }
+    return kNowhere;
+  }
+
+ private:
+  bool IsToStop() {
+    if (steps_ < kStepsToPoll) return false;
+    steps_ = 0;
+    return interpreter_.IsToStop();
+  }
+  // `to` if there is none in [from, to).
+  template <typename Unit, typename Wanted>
+  static std::size_t FirstUnit(const std::span<const Unit>& text, Wanted unit, std::size_t from,
+                               std::size_t to) {
+    if constexpr (sizeof(Unit) == 1) {
+      if (unit > 0xFF) return to;
+      const void* const found = std::memchr(text.data() + from, static_cast<int>(unit), to - from);
+      if (found == nullptr) return to;
+      return static_cast<std::size_t>(static_cast<const Unit*>(found) - text.data());
+    } else {
+      const auto first = text.begin() + static_cast<std::ptrdiff_t>(from);
+      return from +
+             static_cast<std::size_t>(
+                 std::find(first, first + static_cast<std::ptrdiff_t>(to - from), unit) - first);
+    }
+  }
+  template <typename Text, typename Pattern>
+  bool IsThere(const Text& text, const Pattern& pattern, std::size_t at) {
+    const auto from = text.begin() + static_cast<std::ptrdiff_t>(at);
+    const auto other = std::mismatch(pattern.begin(), pattern.end(), from).first;
+    steps_ += static_cast<std::size_t>(other - pattern.begin()) + 1;
+    return other == pattern.end();
+  }
+
+  const Interpreter& interpreter_;
+  std::size_t steps_ = 0;  // units that were looked at since it was last asked
+};
+
+}  // namespace fart::lang
+
+#endif  // FART_LANG_NATIVES_TEXT_UNITS_H_

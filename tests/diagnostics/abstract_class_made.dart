@@ -1,0 +1,7 @@
+abstract class Shape {
+  num area();
+}
+
+main() {
+  print(new Shape().area());
+}

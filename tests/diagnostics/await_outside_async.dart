@@ -1,0 +1,6 @@
+main() {
+  var answer = await ask();
+  print(answer);
+}
+
+ask() async => 42;

@@ -1,0 +1,3 @@
+main() {
+  if (true) break;
+}

@@ -1,0 +1,12 @@
+name(digit) {
+  switch (digit) {
+    case 1:
+      return "one";
+    case "2":
+      return "two";
+  }
+}
+
+main() {
+  print(name(1));
+}

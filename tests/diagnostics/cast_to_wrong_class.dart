@@ -1,0 +1,4 @@
+main() {
+  Object answer = "42";
+  print((answer as int) + 1);
+}

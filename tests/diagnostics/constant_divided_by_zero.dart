@@ -1,0 +1,5 @@
+const share = 100 ~/ 0;
+
+main() {
+  print(share);
+}

@@ -1,0 +1,6 @@
+var width = 3;
+const area = width * width;
+
+main() {
+  print(area);
+}

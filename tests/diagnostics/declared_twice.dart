@@ -1,0 +1,5 @@
+main() {
+  var total = 1;
+  var total = 2;
+  print(total);
+}

@@ -1,0 +1,5 @@
+main() {
+  final limit = 10;
+  limit = 20;
+  print(limit);
+}

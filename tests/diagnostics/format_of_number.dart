@@ -1,0 +1,3 @@
+main() {
+  print(int.parse("12x"));
+}

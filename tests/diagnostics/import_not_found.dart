@@ -1,0 +1,5 @@
+import "helpers.dart";
+
+main() {
+  help();
+}

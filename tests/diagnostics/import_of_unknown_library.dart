@@ -1,0 +1,5 @@
+import "dart:maths";
+
+main() {
+  print(1);
+}

@@ -1,0 +1,4 @@
+main() {
+  var letters = ["a", "b", "c"];
+  print(letters[3]);
+}

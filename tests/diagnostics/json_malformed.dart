@@ -1,0 +1,5 @@
+import "dart:convert";
+
+main() {
+  print(JSON.decode('{"name": "Ann", }'));
+}

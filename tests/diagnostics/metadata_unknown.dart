@@ -1,0 +1,8 @@
+class Service {
+  @inject
+  var client;
+}
+
+main() {
+  print(new Service().client);
+}

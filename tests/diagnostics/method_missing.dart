@@ -1,0 +1,4 @@
+main() {
+  var names = ["Ann", "Bob"];
+  print(names.lenght);
+}

@@ -1,0 +1,5 @@
+main() {
+  var counter = 0;
+  conter++;
+  print(counter);
+}

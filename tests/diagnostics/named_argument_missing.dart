@@ -1,0 +1,5 @@
+greet(name, {greeting: "Hello"}) => "$greeting, $name";
+
+main() {
+  print(greet("Ann", greting: "Hi"));
+}

@@ -1,0 +1,5 @@
+import "dart:math";
+
+main() {
+  print(sqrt("4"));
+}

@@ -1,0 +1,5 @@
+import "package:json/json.dart";
+
+main() {
+  print(1);
+}

@@ -1,0 +1,5 @@
+area([width], height) => width * height;
+
+main() {
+  print(area(1, 2));
+}

@@ -1,0 +1,9 @@
+class Counter {
+  Counter() {
+    return 0;
+  }
+}
+
+main() {
+  new Counter();
+}

@@ -1,0 +1,7 @@
+class A extends B {}
+
+class B extends A {}
+
+main() {
+  new A();
+}

@@ -1,0 +1,4 @@
+main() {
+  var names = new Lst<String>();
+  print(names);
+}

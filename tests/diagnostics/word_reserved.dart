@@ -1,0 +1,4 @@
+main() {
+  var class = "A";
+  print(class);
+}

@@ -1,0 +1,7 @@
+class Door {
+  open(key) => "open";
+}
+
+main() {
+  print(new Door().open());
+}

@@ -1,0 +1,3 @@
+library greet;
+
+greet(name) => "good evening, $name";

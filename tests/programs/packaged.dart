@@ -1,0 +1,3 @@
+import 'package:greet/greet.dart';
+
+main() => print(greet("you"));
