@@ -54,7 +54,9 @@ Fart_Isolate fart::api::CreateIsolate(const char* function, IsolateOptions optio
     return RefuseIsolate(error, who + "this thread is inside another isolate.");
   }
   if (IsInMisuseCallback()) return RefuseIsolate(error, who + TextOf(ErrorText::kInCallback));
+  const bool enable_asserts = options.flags.enable_asserts || DefaultFlags().enable_asserts;
   options.flags = DefaultFlags();
+  options.flags.enable_asserts = enable_asserts;
   std::string reason;
   Isolate* const isolate = Isolate::Create(options, &reason).release();
   if (isolate == nullptr) return RefuseIsolate(error, who + reason);

@@ -8,6 +8,62 @@ Mutation = collections.namedtuple("Mutation", "name file text replacement tests"
 
 MUTATIONS = [
     Mutation(
+        "tell the first error of syntax alone",
+        "lang/syntax/parser.cc",
+        "      error_.reset();\n      position_ = at;\n      return true;",
+        "      return false;",
+        ["//lang/syntax:syntax_test"],
+    ),
+    Mutation(
+        "take what stands in brackets for a declaration after an error",
+        "lang/syntax/parser.cc",
+        "    if (opens) at += token.index;",
+        "    if (opens) at += 0;",
+        ["//lang/syntax:syntax_test"],
+    ),
+    Mutation(
+        "count hidden lines",
+        "lang/syntax/source_file.cc",
+        "std::max(static_cast<int>(index) + 1 - hidden_lines_, 1),",
+        "std::max(static_cast<int>(index) + 1 - 0 * hidden_lines_, 1),",
+        ["//lang/syntax:syntax_test"],
+    ),
+    Mutation(
+        "run no assert in programs that want them",
+        "lang/loader/loader.h",
+        "{.enable_asserts = isolate.flags().enable_asserts}",
+        "{.enable_asserts = isolate.flags().enable_asserts && false}",
+        ["//tests:fart_program_test"],
+    ),
+    Mutation(
+        "run an input of the console that goes on",
+        "bin/given_code.cc",
+        "    if (!is_whole && reading.furthest().line > lines) {",
+        "    if (!is_whole && reading.furthest().line > lines + 1) {",
+        ["//bin:given_code_test"],
+    ),
+    Mutation(
+        "let an import of the console hide what was declared there",
+        "bin/console.cc",
+        "    imports += import.text + (import.has_prefix ? \"\" : all) + \"; \";",
+        "    imports += import.text + \"; \";",
+        ["//tests:console_test"],
+    ),
+    Mutation(
+        "stop the next input for an interrupt of the last one",
+        "bin/user_interrupt.cc",
+        "  is_interrupted = false;\n  ForgetStops();",
+        "  ForgetStops();",
+        ["//tests:console_test"],
+    ),
+    Mutation(
+        "colour what goes to no terminal",
+        "bin/error_text.cc",
+        "return isatty(STDERR_FILENO) == 1 && !IsSet",
+        "return isatty(STDERR_FILENO) >= 0 && !IsSet",
+        ["//tests:fart_program_test"],
+    ),
+    Mutation(
         "leave out what is inside of a block that is read",
         "lang/syntax/parser_statements.cc",
         '  const bool outer_leaves = std::exchange(leaves_blocks_, false);',
@@ -3267,9 +3323,9 @@ MUTATIONS = [
     ),
     Mutation(
         "say an error before what the program printed",
-        "bin/fart_main.cc",
-        "  fart::FlushOutput();\n  std::fprintf(stderr, \"%s\\n\", text.c_str());",
-        "  std::fprintf(stderr, \"%s\\n\", text.c_str());",
+        "bin/error_text.cc",
+        "  FlushOutput();\n  std::fprintf(",
+        "  std::fprintf(",
         ["//tests:fart_program_test"],
     ),
     Mutation(
@@ -4789,6 +4845,14 @@ MUTATIONS = [
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
 UNTRIED = {
+    "tell the first error of syntax alone",
+    "take what stands in brackets for a declaration after an error",
+    "count hidden lines",
+    "run no assert in programs that want them",
+    "run an input of the console that goes on",
+    "let an import of the console hide what was declared there",
+    "stop the next input for an interrupt of the last one",
+    "colour what goes to no terminal",
     "overlook what is kept when nothing moves",
     "begin with a large new space",
     "stay small whatever scavenges cost",

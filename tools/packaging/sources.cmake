@@ -542,7 +542,11 @@ set(FART_PUBLIC_HEADERS
 )
 set(FART_PROGRAM_SOURCES
   bin/command_line.cc
+  bin/console.cc
+  bin/error_text.cc
   bin/fart_main.cc
+  bin/given_code.cc
+  bin/line_reader.cc
   bin/run_main.cc
   bin/user_interrupt.cc
 )
