@@ -8,6 +8,34 @@ Mutation = collections.namedtuple("Mutation", "name file text replacement tests"
 
 MUTATIONS = [
     Mutation(
+        "enter while another thread is inside, where none may be waited for",
+        "api/isolates.cc",
+        "  switch (max_milliseconds == 0\n              ? IsolateRegistry::TryEnter(isolate)",
+        "  switch (max_milliseconds >= 0\n              ? IsolateRegistry::TryEnter(isolate)",
+        ["//api:isolates_test"],
+    ),
+    Mutation(
+        "leave those who wait for an isolate alone when it ends",
+        "vm/entry/enterable.cc",
+        "  const auto is_over = [&] { return is_ending_ || (has_entered = TryEnterLocked()); };",
+        "  const auto is_over = [&] { return has_entered = TryEnterLocked(); };",
+        ["//api:isolates_test"],
+    ),
+    Mutation(
+        "keep what is behind an object of another type for one of this",
+        "api/include/fart_objects.hpp",
+        "  if (wrapped->type != &detail::WrappedType<T>::kTag) {",
+        "  if (wrapped->type == nullptr) {",
+        ["//api:fart_objects_hpp_cc17_test"],
+    ),
+    Mutation(
+        "take a negative number for a large one",
+        "api/include/fart_ports.hpp",
+        "static_cast<std::int64_t>(narrow) == value && (value < 0) == (narrow < T{});",
+        "static_cast<std::int64_t>(narrow) == value;",
+        ["//api:fart_ports_hpp_cc17_test"],
+    ),
+    Mutation(
         "tell the first error of syntax alone",
         "lang/syntax/parser.cc",
         "      error_.reset();\n      position_ = at;\n      return true;",
@@ -4025,8 +4053,8 @@ MUTATIONS = [
     Mutation(
         "wake one of those that wait for an isolate",
         "vm/entry/enterable.cc",
-        "  if (waiting_ != 0) left_.notify_all();",
-        "  if (waiting_ != 0) left_.notify_one();",
+        "  if (waiting_ + guests_ != 0) left_.notify_all();",
+        "  if (waiting_ + guests_ != 0) left_.notify_one();",
         ["//vm/entry:enterable_test"],
     ),
     Mutation(
@@ -4845,6 +4873,10 @@ MUTATIONS = [
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
 UNTRIED = {
+    "enter while another thread is inside, where none may be waited for",
+    "leave those who wait for an isolate alone when it ends",
+    "keep what is behind an object of another type for one of this",
+    "take a negative number for a large one",
     "tell the first error of syntax alone",
     "take what stands in brackets for a declaration after an error",
     "count hidden lines",

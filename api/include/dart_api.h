@@ -820,6 +820,23 @@ DART_EXPORT void* Fart_IsolateData(Fart_Isolate isolate);
 DART_EXPORT void Fart_EnterIsolate(Fart_Isolate isolate);
 
 /**
+ * Enters an isolate as Fart_EnterIsolate does, once no other thread is inside. That one is there is
+ * no misuse, nor that the isolate is shut down while this thread waits.
+ *
+ * \param isolate           An isolate that has not been shut down.
+ * \param max_milliseconds  How long to wait for another thread to leave it; 0: not at all; less:
+ *                          as long as it takes.
+ *
+ * Returns   true if the isolate is current now; false if another thread was inside all the time, or
+ *           has ended it.
+ * Collects  never.
+ * Thread    one that has entered no isolate.
+ * Errors    none returned; recorded, and nothing changed (false): CALLBACK, another isolate is
+ *           current, NULL or an isolate that does not exist.
+ */
+DART_EXPORT bool Fart_TryEnterIsolate(Fart_Isolate isolate, int64_t max_milliseconds);
+
+/**
  * Exits the current isolate, so that any thread may enter it. A native function that does so must
  * enter it again before it returns.
  *

@@ -538,6 +538,8 @@ set(FART_PUBLIC_HEADERS
   api/include/fart_direct.hpp
   api/include/fart_direct_api.h
   api/include/fart_heap_api.h
+  api/include/fart_objects.hpp
+  api/include/fart_ports.hpp
   api/include/fart_tools_api.h
 )
 set(FART_PROGRAM_SOURCES
