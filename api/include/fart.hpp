@@ -503,6 +503,16 @@ class Variable {
 // ============================================================================================
 // Handles that last
 
+namespace detail {
+
+// Of a Weak that calls: kept by it, and by itself while the machine may still call.
+struct WeakWatch {
+  std::function<void()> when_dead;
+  std::shared_ptr<WeakWatch> self;
+};
+
+}  // namespace detail
+
 // Watches an object without keeping it alive. (A-P3)
 class Weak {
  public:
@@ -563,11 +573,7 @@ class Weak {
   }
 
  private:
-  // Kept by the Weak, and by itself while the machine may still call.
-  struct Watch {
-    std::function<void()> when_dead;
-    std::shared_ptr<Watch> self;
-  };
+  using Watch = detail::WeakWatch;
   static void DiedUnwatched(void*, Fart_WeakPersistentHandle, void*) {}
   static void Died(void*, Fart_WeakPersistentHandle, void* peer) {
     const std::shared_ptr<Watch> watch = std::move(static_cast<Watch*>(peer)->self);
