@@ -2,9 +2,11 @@
 
 #include "api/isolates.h"
 
+#include <chrono>
 #include <cstdint>
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <string>
 #include <type_traits>
 
@@ -32,6 +34,13 @@ constexpr const char* kNoMemoryToCreateHeap = "Fart_CreateHeapIsolate: the syste
 
 constexpr const char* kNotShutDown = "an isolate that has not been shut down";
 
+// That many milliseconds from now; nothing: never.
+std::optional<std::chrono::steady_clock::time_point> After(std::int64_t milliseconds) {
+  constexpr std::int64_t kMost = std::int64_t{1} << 42;  // A hundred years: no sum overflows.
+  if (milliseconds < 0 || milliseconds > kMost) return std::nullopt;
+  return std::chrono::steady_clock::now() + std::chrono::milliseconds(milliseconds);
+}
+
 // A callback in which the host may not change the isolate: a finalizer, or that of a shutdown.
 bool IsBehindBarrier(const Isolate& isolate) {
   ForeignFrame* const innermost = isolate.innermost_foreign_frame();
@@ -54,7 +63,9 @@ Fart_Isolate fart::api::CreateIsolate(const char* function, IsolateOptions optio
     return RefuseIsolate(error, who + "this thread is inside another isolate.");
   }
   if (IsInMisuseCallback()) return RefuseIsolate(error, who + TextOf(ErrorText::kInCallback));
+  const bool enable_asserts = options.flags.enable_asserts || DefaultFlags().enable_asserts;
   options.flags = DefaultFlags();
+  options.flags.enable_asserts = enable_asserts;
   std::string reason;
   Isolate* const isolate = Isolate::Create(options, &reason).release();
   if (isolate == nullptr) return RefuseIsolate(error, who + reason);
@@ -160,6 +171,32 @@ void Fart_EnterIsolate(Fart_Isolate isolate) FART_TRY {
   }
 }
 FART_CATCH_OR(FART_NOTHING)
+
+bool Fart_TryEnterIsolate(Fart_Isolate isolate, std::int64_t max_milliseconds) FART_TRY {
+  const Isolate* const current = Isolate::Current();
+  if (IsInMisuseCallback() || (current != nullptr && current->IsInCallback())) {
+    RecordText(__func__, ErrorText::kInCallback);
+    return false;
+  }
+  switch (max_milliseconds == 0
+              ? IsolateRegistry::TryEnter(isolate)
+              : IsolateRegistry::EnterWhenLeft(isolate, After(max_milliseconds))) {
+    case EnterResult::kEntered:
+      if (Isolate::Current()->TakeThreadEndedInside()) NoteMisuse(kThreadEndedInside);
+      EndThreadIfAsked();
+      return true;
+    case EnterResult::kNoSuchIsolate:
+      RecordMisuse(Expects(__func__, "isolate", kNotShutDown));
+      return false;
+    case EnterResult::kOtherIsolate:
+      RecordMisuse(std::string(__func__) + ": this thread is inside an isolate already.");
+      return false;
+    case EnterResult::kOtherThread:
+      return false;
+  }
+  return false;
+}
+FART_CATCH_OR(false)
 
 void Fart_ExitIsolate() FART_TRY {
   FART_ENTER_OR(isolate, FART_NOTHING);

@@ -1,4 +1,5 @@
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <iterator>
@@ -6,6 +7,7 @@
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "api/testing/api_test.h"
 
@@ -58,6 +60,46 @@ TEST_F(IsolatesTest, RefusesToEnterTwiceOrWhatIsNone) {
     const ExpectMisuse misuse("This thread has not entered an isolate.");
     call();
   }
+  Fart_EnterIsolate(isolate_);
+}
+
+TEST_F(IsolatesTest, AThreadMayTryToEnterAndWaitUntilItCan) {
+  const std::uint64_t misuses = Fart_MisuseCount();
+  std::thread([this] {
+    EXPECT_FALSE(Fart_TryEnterIsolate(isolate_, 0));
+    EXPECT_FALSE(Fart_TryEnterIsolate(isolate_, 1));
+    EXPECT_EQ(Fart_CurrentIsolate(), nullptr);
+  }).join();
+  std::atomic<bool> is_inside{false};
+  std::thread waiting([&] {
+    EXPECT_TRUE(Fart_TryEnterIsolate(isolate_, -1));
+    is_inside = true;
+    Fart_ExitIsolate();
+  });
+  std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  EXPECT_FALSE(is_inside);
+  Fart_ExitIsolate();
+  EXPECT_TRUE(Fart_TryEnterIsolate(isolate_, 60'000));
+  Fart_ExitIsolate();
+  waiting.join();
+  EXPECT_TRUE(Fart_TryEnterIsolate(isolate_, 0));
+  EXPECT_EQ(Fart_MisuseCount(), misuses);
+  const ExpectMisuse misuse("inside an isolate already");
+  EXPECT_FALSE(Fart_TryEnterIsolate(isolate_, 10));
+}
+
+TEST_F(IsolatesTest, WhoWaitsForAnIsolateIsSentAwayWhenItEnds) {
+  Fart_ExitIsolate();
+  const Fart_Isolate other = Fart_CreateHeapIsolate(nullptr, nullptr);
+  const std::uint64_t misuses = Fart_MisuseCount();
+  std::vector<std::thread> waiting;
+  for (int i = 0; i < 4; ++i) {
+    waiting.emplace_back([other] { EXPECT_FALSE(Fart_TryEnterIsolate(other, -1)); });
+  }
+  std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  Fart_ShutdownIsolate();
+  for (std::thread& thread : waiting) thread.join();
+  EXPECT_EQ(Fart_MisuseCount(), misuses);
   Fart_EnterIsolate(isolate_);
 }
 
@@ -299,6 +341,27 @@ TEST_F(MachineTest, AnExceptionOutOfAReportIsAMisuseAndTheIsolateEnds) {
 std::ptrdiff_t Threads() {
   const std::filesystem::directory_iterator tasks("/proc/self/task");
   return std::distance(begin(tasks), end(tasks));
+}
+
+TEST_F(MachineTest, AnIsolateRunsAssertsIfItsFlagsSaySo) {
+  Fart_InitializeParams params = Params();
+  ASSERT_EQ(Taken(Fart_Initialize(&params)), "");
+  for (const bool asserts : {false, true}) {
+    Fart_IsolateFlags flags = {};
+    flags.version = DART_FLAGS_CURRENT_VERSION;
+    flags.enable_asserts = asserts;
+    ASSERT_NE(Fart_CreateIsolate("t", "main", nullptr, &flags, nullptr, nullptr), nullptr);
+    Fart_EnterScope();
+    const Fart_Handle library =
+        Fart_LoadScript(Str("t.dart"), Str("/t.dart"), Str("main() { assert(1 > 2); }"), 0, 0);
+    ExpectSuccess(library);
+    const Fart_Handle result = Fart_Invoke(library, Str("main"), 0, nullptr);
+    EXPECT_EQ(Fart_IsUnhandledExceptionError(result), asserts);
+    EXPECT_STREQ(Fart_GetFlag("enable-asserts"), asserts ? "true" : "false");
+    Fart_ExitScope();
+    Fart_ShutdownIsolate();
+  }
+  EXPECT_EQ(Taken(Fart_Cleanup()), "");
 }
 
 std::string refused_in_handler;

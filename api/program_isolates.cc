@@ -34,6 +34,7 @@ Fart_Isolate Fart_CreateIsolate(const char* script_uri, const char* main,
   if (script_uri != nullptr) options.name = script_uri;
   if (main != nullptr) options.name.append("$").append(main);
   options.callback_data = callback_data;
+  options.flags.enable_asserts = flags != nullptr && flags->enable_asserts;
   options.program = lang::MakeFartProgram;
   return CreateIsolate(__func__, options, error);
 }

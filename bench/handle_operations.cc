@@ -1,9 +1,9 @@
 // Every handle operation, through the public header from a shared library.
 //
-// Where the system is `first`, the same is done by the functions that there were before one that
-// does it at once. Handles that an operation makes end with a scope of 64 of them (16 where the
-// name says so): a 64th of a scope's cost is in each figure. Not here: what is compared with
-// (handle_peers.cc).
+// Where the system is `hpp`, the same is done by the class of fart.hpp. Where it is `first`, the
+// same is done by the functions that there were before one that does it at once. Handles that an
+// operation makes end with a scope of 64 of them (16 where the name says so): a 64th of a scope's
+// cost is in each figure. Not here: what is compared with (handle_peers.cc).
 
 #include <stdint.h>
 #include <stdio.h>
@@ -13,6 +13,7 @@
 
 #include "bench/operations.h"
 #include "dart_api.h"
+#include "fart.hpp"
 #include "fart_heap_api.h"
 #include "fart_tools_api.h"
 
@@ -95,6 +96,20 @@ void WeakCreateDelete(size_t batch) {
     Fart_DeleteWeakPersistentHandle(isolate,
                                     Fart_NewWeakPersistentHandle(local, nullptr, 0, DoNothing));
   }
+  Fart_ExitScope();
+}
+
+void WeakInCpp(size_t batch) {
+  Fart_EnterScope();
+  const Local local(Fart_HandleFromPersistent(object));
+  for (size_t i = 0; i < batch; ++i) const Weak weak(local);
+  Fart_ExitScope();
+}
+
+void WeakWithCallInCpp(size_t batch) {
+  Fart_EnterScope();
+  const Local local(Fart_HandleFromPersistent(object));
+  for (size_t i = 0; i < batch; ++i) const Weak weak(local, [] {});
   Fart_ExitScope();
 }
 
@@ -342,6 +357,9 @@ std::vector<Operation> Operations() {
        DropObject, nullptr, nullptr},
       {"BM_WeakCreateDelete/fart", kBatch, WeakCreateDelete, MakeObject, DropObject, nullptr,
        nullptr},
+      {"BM_WeakCreateDelete/hpp", kBatch, WeakInCpp, MakeObject, DropObject, nullptr, nullptr},
+      {"BM_WeakWithCallCreateDelete/hpp", kBatch, WeakWithCallInCpp, MakeObject, DropObject,
+       nullptr, nullptr},
       {"BM_PersistentToLocal/fart", kBatch, PersistentToLocal, MakeObject, DropObject, nullptr,
        nullptr},
       {"BM_SmallInteger/fart", kBatch, SmallInteger, nullptr, nullptr, nullptr, nullptr},

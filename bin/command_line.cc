@@ -14,7 +14,9 @@ namespace {
 
 constexpr const char* kDescription =
     "Runs a Fart program.\n\n"
-    "Arguments go to main. Exit codes: 0; 254 when the program could not be loaded; 255 when it\n"
+    "FILE may be - for the standard input. On a terminal and without a program, expressions are\n"
+    "read, evaluated and shown. Arguments go to main. Exit codes: 0; 254 when the program could "
+    "not be loaded; 255 when it\n"
     "ended with something it did not catch; 253 when what it printed could not be written; 130 "
     "when\n"
     "the user interrupted it. FART_FLAGS in the environment may hold options too.";
@@ -22,7 +24,9 @@ constexpr const char* kDescription =
 class UsageLine : public CLI::Formatter {
  public:
   std::string make_usage(const CLI::App*, std::string) const override {
-    return "Usage: fart [OPTIONS] FILE.dart [ARGUMENT...]\n";
+    return "Usage: fart [OPTIONS] FILE.dart [ARGUMENT...]\n"
+           "       fart [OPTIONS] -e CODE [ARGUMENT...]\n"
+           "       fart [OPTIONS]\n";
   }
 };
 
@@ -61,6 +65,7 @@ constexpr Flag kFlags[] = {
     {"--why", "CLASS", "Print at the end what keeps an object of this class alive"},
     {"--packages", "FILE", "Where `package:` imports are found: lines NAME:FOLDER"},
     {"--package-root", "FOLDER", "The same, a folder with one for each package"},
+    {"--enable-asserts", nullptr, "Run assert: throw an AssertionError if the condition fails"},
     {"--forgotten-scope", "N", "Record a misuse when N local handles are open; 0 for off"},
 };
 
@@ -87,12 +92,15 @@ int Refuse(const std::string& why) {
 }  // namespace
 
 std::optional<CommandLine> ReadCommandLine(int argc, const char* const* argv, const char* version,
-                                           int* exit_code) {
+                                           bool is_terminal, int* exit_code) {
   CommandLine line;
   CLI::App app(kDescription);
   app.set_version_flag("--version", std::string("fart ") + version);
   app.prefix_command();  // the first word that is no flag of ours begins the rest
   app.formatter(std::make_shared<UsageLine>());
+  const CLI::Option* const code =
+      app.add_option("-e", line.code, "Run CODE: a program, or the statements of main")
+          ->type_name("CODE");
   AddFlags(app, &line.flags);
   try {
     app.parse(argc, argv);
@@ -105,17 +113,30 @@ std::optional<CommandLine> ReadCommandLine(int argc, const char* const* argv, co
   }
   std::vector<std::string> rest = app.remaining();
   if (!rest.empty() && rest.front() == "--") rest.erase(rest.begin());
-  if (rest.empty()) {
+  line.arguments = std::move(rest);
+  if (code->count() != 0) {
+    line.source = Source::kCode;
+    line.file = "<code>";
+    return line;
+  }
+  if (line.arguments.empty() && is_terminal) {
+    line.source = Source::kConsole;
+    line.file = "<0>";
+    return line;
+  }
+  if (line.arguments.empty()) {
     *exit_code = Refuse("which program? The name of a file is missing.");
     return std::nullopt;
   }
-  if (rest.front().starts_with("-")) {
-    *exit_code = Refuse("there is no option '" + rest.front() + "'.");
+  line.file = std::move(line.arguments.front());
+  line.arguments.erase(line.arguments.begin());
+  if (line.file == "-") {
+    line.source = Source::kStandardInput;
+    line.file = "<stdin>";
+  } else if (line.file.starts_with("-")) {
+    *exit_code = Refuse("there is no option '" + line.file + "'.");
     return std::nullopt;
   }
-  line.file = std::move(rest.front());
-  rest.erase(rest.begin());
-  line.arguments = std::move(rest);
   return line;
 }
 

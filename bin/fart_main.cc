@@ -1,4 +1,7 @@
-// fart -- runs a Fart program from a file. Uses the public headers, as any host could, and RunMain.
+// fart -- runs a Fart program: a file, code on the command line, the standard input, or what a
+// person types. Uses the public headers, as any host could, and RunMain.
+
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstdint>
@@ -15,7 +18,10 @@
 #include "api/include/dart_api.h"
 #include "api/include/fart_tools_api.h"
 #include "bin/command_line.h"
+#include "bin/console.h"
+#include "bin/error_text.h"
 #include "bin/exit_codes.h"
+#include "bin/given_code.h"
 #include "bin/run_main.h"
 #include "bin/user_interrupt.h"
 #include "vm/platform/exit_code.h"
@@ -24,6 +30,8 @@
 namespace {
 
 using fart::program::CommandLine;
+using fart::program::Console;
+using fart::program::GivenCode;
 using fart::program::InterruptByUser;
 using fart::program::IsInterruptedByUser;
 using fart::program::kExitInterrupted;
@@ -31,12 +39,12 @@ using fart::program::kExitNotRun;
 using fart::program::kExitNotWritten;
 using fart::program::kExitSuccess;
 using fart::program::kExitUnhandled;
-
-// After what the program printed, also where both go to one file.
-void PrintError(const std::string& text) {
-  fart::FlushOutput();
-  std::fprintf(stderr, "%s\n", text.c_str());
-}
+using fart::program::LoadedAs;
+using fart::program::LoadGiven;
+using fart::program::PrintError;
+using fart::program::PrintUnhandled;
+using fart::program::ProgramOf;
+using fart::program::Source;
 
 int Refuse(const std::string& why) {
   PrintError("fart: " + why);
@@ -52,14 +60,18 @@ bool Succeeds(char* error) {
 }
 
 // 0, or what errno says.
-int ReadFile(const char* path, std::string* text) {
-  std::FILE* const file = std::fopen(path, "rb");
-  if (file == nullptr) return errno;
+int ReadAll(std::FILE* file, std::string* text) {
   char buffer[4096];
   std::size_t count = 0;
   errno = 0;
   while ((count = std::fread(buffer, 1, sizeof(buffer), file)) != 0) text->append(buffer, count);
-  const int error = std::ferror(file) != 0 ? errno : 0;
+  return std::ferror(file) != 0 ? errno : 0;
+}
+
+int ReadFile(const char* path, std::string* text) {
+  std::FILE* const file = std::fopen(path, "rb");
+  if (file == nullptr) return errno;
+  const int error = ReadAll(file, text);
   std::fclose(file);
   return error;
 }
@@ -75,10 +87,16 @@ Fart_Handle NewString(const std::string& text) {
                                 static_cast<std::intptr_t>(text.size()));
 }
 
-Fart_Handle Load(const CommandLine& line, const std::string& source) {
+std::string CurrentFolder() {
+  std::error_code error;
+  const std::filesystem::path folder = std::filesystem::current_path(error);
+  return error ? "." : folder.string();
+}
+
+Fart_Handle LoadFile(const std::string& file, const std::string& source) {
   const Fart_Handle text = NewString(source);
-  if (Fart_IsError(text)) return Fart_NewApiError(("'" + line.file + "' is no UTF-8.").c_str());
-  return Fart_LoadScript(NewString(line.file), NewString(AbsolutePath(line.file)), text, 0, 0);
+  if (Fart_IsError(text)) return Fart_NewApiError(("'" + file + "' is no UTF-8.").c_str());
+  return Fart_LoadScript(NewString(file), NewString(AbsolutePath(file)), text, 0, 0);
 }
 
 Fart_Handle NewArguments(const CommandLine& line) {
@@ -98,29 +116,50 @@ bool IsMissingMain(Fart_Handle result) {
 
 struct Script {
   const CommandLine& line;
-  const std::string& source;
+  GivenCode code;
 };
 
-void PrintUnhandled(Fart_Handle error) {
-  const std::string text = Fart_GetError(error);
-  if (Fart_IsUnhandledExceptionError(error)) {
-    PrintError("Unhandled exception:\n" + text);  // With its stack trace.
-  } else {
-    PrintError(text + "\n" + fart::program::StackTraceText(error));
-  }
+Fart_Handle Load(const Script& script) {
+  if (script.line.source == Source::kFile) return LoadFile(script.line.file, script.code.text);
+  return LoadGiven({.name = script.line.file, .folder = CurrentFolder()}, script.code,
+                   LoadedAs::kScript);
 }
 
+// 0, or what errno says of the file.
+int ReadCode(const CommandLine& line, GivenCode* code) {
+  switch (line.source) {
+    case Source::kFile:
+      return ReadFile(line.file.c_str(), &code->text);
+    case Source::kStandardInput:
+      return ReadAll(stdin, &code->text);
+    case Source::kCode:
+      *code = ProgramOf(line.code);
+      return 0;
+    case Source::kConsole:
+      code->text = "main() {}";
+      return 0;
+  }
+  return 0;
+}
+
+int ExitCodeOfProgram() { return static_cast<int>(fart::exit_code.load() & 0xff); }
+
 int Run(const Script& script) {
-  const Fart_Handle library = Load(script.line, script.source);
+  const Fart_Handle library = Load(script);
   if (Fart_IsCompilationError(library)) {
     PrintError(Fart_GetError(library));  // Begins with the place.
     return kExitNotRun;
   }
   if (Fart_IsError(library)) return Refuse(Fart_GetError(library));
+  if (script.line.source == Source::kConsole) {
+    Console(Fart_CurrentIsolate(), CurrentFolder()).Run();
+    return ExitCodeOfProgram();
+  }
+  InterruptByUser(Fart_CurrentIsolate());
   Fart_Handle result = fart::program::RunMain(NewArguments(script.line));
   if (IsMissingMain(result)) return Refuse("'" + script.line.file + "' has no function main.");
   if (!Fart_IsError(result)) result = Fart_RunLoop();
-  if (!Fart_IsError(result)) return static_cast<int>(fart::exit_code.load() & 0xff);
+  if (!Fart_IsError(result)) return ExitCodeOfProgram();
   PrintUnhandled(result);
   if (Fart_IsFatalError(result) && IsInterruptedByUser()) return kExitInterrupted;
   return Fart_IsCompilationError(result) ? kExitNotRun : kExitUnhandled;
@@ -135,7 +174,6 @@ int RunInIsolate(Script& script) {
     Succeeds(error);
     return kExitNotRun;
   }
-  InterruptByUser(isolate);
   Fart_EnterScope();
   const int exit_code = Run(script);
   Fart_ExitScope();
@@ -150,22 +188,20 @@ Fart_Isolate SpawnIsolate(const char* script_uri, const char* main, const char* 
                           const char* /*package_config*/, Fart_IsolateFlags* flags, void* data,
                           char** error) {
   const Script& script = *static_cast<const Script*>(data);
-  CommandLine other;
   std::string other_source;
   const bool is_other = script_uri != nullptr && script.line.file != script_uri &&
                         AbsolutePath(script.line.file) != script_uri;
   if (is_other) {
-    other.file = script_uri;
     if (const int code = ReadFile(script_uri, &other_source); code != 0) {
-      *error = ::strdup(("cannot read '" + other.file + "': " + std::strerror(code) + ".").c_str());
+      *error = ::strdup(
+          (std::string("cannot read '") + script_uri + "': " + std::strerror(code) + ".").c_str());
       return nullptr;
     }
   }
   const Fart_Isolate isolate = Fart_CreateIsolate(script_uri, main, nullptr, flags, data, error);
   if (isolate == nullptr) return nullptr;
   Fart_EnterScope();
-  const Fart_Handle library =
-      is_other ? Load(other, other_source) : Load(script.line, script.source);
+  const Fart_Handle library = is_other ? LoadFile(script_uri, other_source) : Load(script);
   if (Fart_IsError(library)) {
     *error = ::strdup(Fart_GetError(library));
     Fart_ShutdownIsolate();
@@ -202,12 +238,13 @@ bool HasWritten() {
 
 int main(int argc, char** argv) try {
   int exit_code = kExitSuccess;
+  const bool is_terminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1;
   const std::optional<CommandLine> line =
-      fart::program::ReadCommandLine(argc, argv, Fart_VersionString(), &exit_code);
+      fart::program::ReadCommandLine(argc, argv, Fart_VersionString(), is_terminal, &exit_code);
   if (!line.has_value()) return exit_code;
 
-  std::string source;
-  if (const int error = ReadFile(line->file.c_str(), &source); error != 0) {
+  Script script{*line, {}};
+  if (const int error = ReadCode(*line, &script.code); error != 0) {
     return Refuse("cannot read '" + line->file + "': " + std::strerror(error) + ".");
   }
   fart::program::HoldUserInterrupts();
@@ -215,7 +252,6 @@ int main(int argc, char** argv) try {
   params.version = DART_INITIALIZE_PARAMS_CURRENT_VERSION;
   params.create = SpawnIsolate;
   if (!Succeeds(Fart_Initialize(&params))) return kExitNotRun;
-  Script script{*line, source};
   exit_code = SetFlags(*line) ? RunInIsolate(script) : kExitNotRun;
   if (!Succeeds(Fart_Cleanup())) return kExitUnhandled;
   const bool has_written = HasWritten();

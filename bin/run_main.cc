@@ -21,6 +21,23 @@ Fart_Handle RunMain(Fart_Handle arguments) FART_MAY_COLLECT FART_TRY {
 }
 FART_CATCH
 
+Fart_Handle LoadGiven(const GivenPlace& place, const GivenCode& code,
+                      LoadedAs as) FART_MAY_COLLECT FART_TRY {
+  FART_ENTER(isolate);
+  FART_NEED_NO_CALLBACK(isolate);
+  FART_NEED_SCOPE(isolate);
+  const ScriptSource source = {.url = place.name,
+                               .path = place.folder + "/" + place.name,
+                               .text = code.text,
+                               .hidden_lines = code.hidden_lines};
+  Program& program = isolate.program();
+  return Wrap(isolate,
+              as == LoadedAs::kScript ? program.LoadScript(source) : program.LoadLibrary(source));
+}
+FART_CATCH
+
+void ForgetStops() { Isolate::Current()->ForgetStop(); }
+
 std::string StackTraceText(Fart_Handle handle) FART_MAY_COLLECT {
   Isolate& isolate = *Isolate::Current();
   const ObjectPtr* const slot = SlotOf(isolate, handle);

@@ -1,6 +1,7 @@
 // UserInterrupt -- SIGINT ends the program that runs in an isolate; SIGUSR1 has its heap written
-// where
-// --heap-snapshot has named a file.
+// where --heap-snapshot has named a file.
+//
+// At a prompt SIGINT ends what was typed last, and nothing else.
 //
 // No handler runs: a thread waits for the signals, which no other thread gets. The first SIGINT
 // interrupts the program, which so has its stack trace printed and its isolates shut down; the next
@@ -17,8 +18,13 @@ namespace fart::program {
 bool HoldUserInterrupts();
 // From here on they mean `isolate`, which this thread is inside of. Once.
 void InterruptByUser(Fart_Isolate isolate);
-// Whether it has come.
+// Instead of InterruptByUser: each SIGINT stops what runs in `isolate`, and calls `wake` on the
+// thread that waits for signals.
+void InterruptInputs(Fart_Isolate isolate, void (*wake)());
+// Whether it has come, since ForgetInterrupts.
 bool IsInterruptedByUser();
+// What has come stops nothing that runs from here on. The thread is inside the isolate.
+void ForgetInterrupts();
 
 }  // namespace fart::program
 

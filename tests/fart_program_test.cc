@@ -102,6 +102,59 @@ TEST(FartProgramTest, NoFileIsAnError) {
   EXPECT_EQ(ended.err, "fart: which program? The name of a file is missing.\nTry `fart --help`.\n");
 }
 
+TEST(FartProgramTest, CodeOnTheCommandLineIsMainOrItsStatements) {
+  EXPECT_EQ(RunFart("-e 'print(arguments); print(1 + 1)' a -b").out, "[a, -b]\n2\n");
+  EXPECT_EQ(RunFart("-e 'main(a) => print(a);' x").out, "[x]\n");
+  EXPECT_EQ(RunFart("-e 'import \"dart:math\"; print(max(1, 2));'").out, "2\n");
+  EXPECT_EQ(RunFart("-e 'print(await Future.value(3));'").out, "3\n");
+}
+
+TEST(FartProgramTest, PlacesInCodeOnTheCommandLineAreItsOwn) {
+  const Ended wrong = RunFart("-e 'print(1);\n  print(2'");
+  EXPECT_EQ(wrong.exit_code, kNotRun);
+  EXPECT_THAT(wrong.err, StartsWith("<code>:2:9: Error: Expected ')' after this.\n"));
+  const Ended thrown = RunFart("-e 'throw \"me\";'");
+  EXPECT_EQ(thrown.exit_code, kUnhandled);
+  EXPECT_THAT(thrown.err, AllOf(HasSubstr("me\n"), HasSubstr("(<code>:1:1)")));
+  EXPECT_THAT(RunFart("-e 'import \"nope.dart\";'").err, StartsWith("<code>:1:8: Error: "));
+}
+
+TEST(FartProgramTest, ADashIsTheStandardInput) {
+  const Ended ended = RunCommand("(echo 'main(a) { print(a); throw 1; }' | ./fart - x)");
+  EXPECT_EQ(ended.exit_code, kUnhandled);
+  EXPECT_EQ(ended.out, "[x]\n");
+  EXPECT_THAT(ended.err, HasSubstr("main (<stdin>:1:21)"));
+}
+
+TEST(FartProgramTest, AnIsolateIsSpawnedFromWhateverTheProgramCameFrom) {
+  const std::string code =
+      "import \"dart:isolate\"; f(port) => port.send(7); main() { var r = ReceivePort();"
+      "r.listen((m) { print(m); r.close(); }); Isolate.spawn(f, r.sendPort); }";
+  EXPECT_EQ(RunFart("-e '" + code + "'").out, "7\n");
+  EXPECT_EQ(RunCommand("(echo '" + code + "' | ./fart -)").out, "7\n");
+}
+
+TEST(FartProgramTest, AssertsRunWhereTheyAreAskedFor) {
+  const std::string code = " -e 'assert(1 > 2); print(1);'";
+  EXPECT_EQ(RunFart(code).out, "1\n");
+  const Ended ended = RunFart("--enable-asserts" + code);
+  EXPECT_EQ(ended.exit_code, kUnhandled);
+  EXPECT_THAT(ended.err, HasSubstr("1 > 2 is not true"));
+}
+
+TEST(FartProgramTest, ErrorsOfSeveralDeclarationsAreToldAtOnce) {
+  const Ended ended = RunFart("-e 'var x = ;\nf() { 1 2; }\nmain() {}'");
+  EXPECT_EQ(ended.exit_code, kNotRun);
+  EXPECT_EQ(ended.err,
+            "<code>:1:9: Error: Expected an expression, but found \';\'.\nvar x = ;\n        ^\n"
+            "<code>:2:7: Error: Expected \';\' after this.\nf() { 1 2; }\n      ^\n");
+}
+
+TEST(FartProgramTest, WhatIsNoTerminalGetsNoColours) {
+  const Ended ended = RunCommand("env TERM=xterm ./fart -e 'var x = ;'");
+  EXPECT_THAT(ended.err, AllOf(HasSubstr(": Error: "), Not(HasSubstr("\033"))));
+}
+
 TEST(FartProgramTest, ASourceMayBeOfAnyLengthAndHaveAnyCharacter) {
   const std::string file = testing::TempDir() + "/long.dart";
   for (const std::size_t length : {4096u, 8192u, 10000u}) {

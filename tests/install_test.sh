@@ -64,6 +64,7 @@ cmake -S heap_project -B elsewhere_build -DCMAKE_PREFIX_PATH="$PWD/elsewhere" >c
   cmake --build elsewhere_build >>cmake.log 2>&1 || { cat cmake.log; exit 1; }
 [[ $(elsewhere_build/heap_host) = 'the heap alone' ]]
 
+[[ -s $prefix/share/man/man1/fart.1 && -x $prefix/bin/fart_report ]]
 for notice in LICENSE THIRD_PARTY.md; do [[ -s $prefix/share/doc/fart/$notice ]]; done
 
 # A program that links statically still has the whole interface for the extensions that it loads.

@@ -88,6 +88,7 @@ void Isolate::PrintStatistics() {
 Isolate::~Isolate() {
   if (Current() != this) Enter();
   IsolateRegistry::Remove(this);
+  SendGuestsAway();
   FART_CHECK(innermost_foreign_frame() == nullptr && !IsInCallback());
   messages_->Close();
   if (IsReserved()) {

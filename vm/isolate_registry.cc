@@ -124,6 +124,21 @@ EnterResult IsolateRegistry::TryEnter(ForeignIsolate name) {
   return isolate->TryEnter() ? EnterResult::kEntered : EnterResult::kOtherThread;
 }
 
+EnterResult IsolateRegistry::EnterWhenLeft(
+    ForeignIsolate name, std::optional<std::chrono::steady_clock::time_point> until) {
+  Registry& registry = TheRegistry();
+  Isolate* isolate = nullptr;
+  {
+    const Guard guard(registry.lock);
+    isolate = FindLocked(registry, name);
+    if (isolate == nullptr) return EnterResult::kNoSuchIsolate;
+    if (Isolate::Current() != nullptr) return EnterResult::kOtherIsolate;
+    if (registry.is_closed) return EnterResult::kOtherThread;
+    isolate->AnnounceGuest();  // Until then it cannot end.
+  }
+  return isolate->EnterAsGuest(until) ? EnterResult::kEntered : EnterResult::kOtherThread;
+}
+
 bool IsolateRegistry::With(ForeignIsolate name, const std::function<void(Isolate&)>& use) {
   Registry& registry = TheRegistry();
   const Guard guard(registry.lock);

@@ -14,9 +14,11 @@
 #ifndef FART_VM_ISOLATE_REGISTRY_H_
 #define FART_VM_ISOLATE_REGISTRY_H_
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 
 #include "vm/entry/foreign_types.h"
 #include "vm/isolate_number.h"
@@ -46,6 +48,10 @@ class IsolateRegistry {
   static void Remove(Isolate* isolate);
 
   static EnterResult TryEnter(ForeignIsolate name);
+  // Waits for another thread to leave it, no longer than that (steady time; nothing: as long as it
+  // takes) and no longer than it lives.
+  static EnterResult EnterWhenLeft(ForeignIsolate name,
+                                   std::optional<std::chrono::steady_clock::time_point> until);
   // Calls `use`, during which it cannot end. False: there is no such isolate.
   static bool With(ForeignIsolate name, const std::function<void(Isolate&)>& use);
   // Tells every isolate, whoever is inside.

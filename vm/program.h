@@ -37,6 +37,7 @@ struct ScriptSource {
   static constexpr std::int64_t kMostOffset = (1 << 24) - 1;
   std::int64_t line_offset = 0;
   std::int64_t column_offset = 0;
+  int hidden_lines = 0;  // the first ones of `text`, which are not counted: no part of the script
 };
 
 // What is known of a message besides its value.

@@ -595,6 +595,8 @@ int main(void) {
   assert(Fart_KillIsolate(killed));
   Fart_ShutdownIsolate();
   assert(!Fart_IsolateMakeRunnable(isolate));
+  assert(Fart_TryEnterIsolate(isolate, 0));
+  Fart_ExitIsolate();
   Fart_EnterIsolate(isolate);
   Fart_EnterScope();
   UseObjects();

@@ -106,6 +106,8 @@ _NO_NAME = {
     ("Fart_ListGetAsBytes", "length"),
     ("Fart_ListSetAsBytes", "offset"),
     ("Fart_ListSetAsBytes", "length"),
+    # Every time is one to wait.
+    ("Fart_TryEnterIsolate", "max_milliseconds"),
     ("Fart_CreateIsolate", "snapshot"),
     ("Fart_CreateIsolate", "flags"),
     ("Fart_Initialize", "params"),

@@ -98,6 +98,8 @@ static void Isolates(void) {
   RECORDS(!Fart_SetStackBounds(stack + 64, stack), "'low'", "below argument 'high'");
   RECORDS(!Fart_SetStackBounds(NULL, stack), "'low'", "both NULL");
   RECORDS_VOID(Fart_EnterIsolate(NULL), "'isolate'", "an isolate that has not been shut down");
+  RECORDS(!Fart_TryEnterIsolate(NULL, 0), "'isolate'", "an isolate that has not been shut down");
+  RECORDS(!Fart_TryEnterIsolate(nobody, 5), "'isolate'", "an isolate that has not been shut down");
   RECORDS_VOID(Fart_EnterIsolate(nobody), "'isolate'", "an isolate that has not been shut down");
   RECORDS(!Fart_IsolateMakeRunnable(NULL), "'isolate'", "an isolate that no thread is inside of");
   RECORDS(!Fart_IsolateMakeRunnable(nobody), "'isolate'", "an isolate that no thread is inside");
@@ -109,6 +111,7 @@ static void Isolates(void) {
   TELLS(Fart_CreateIsolate("x", "main", NULL, NULL, NULL, &text) == NULL, "inside another isolate");
   TELLS(Fart_CreateHeapIsolate(NULL, &text) == NULL, "inside another isolate");
   TELLS((text = Fart_Cleanup()) != NULL, "inside an isolate");
+  RECORDS(!Fart_TryEnterIsolate(other, -1), "inside an isolate already");
   RECORDS_VOID(Fart_EnterIsolate(other), "inside an isolate already");
   RECORDS_VOID(Fart_EnterIsolate(isolate), "inside an isolate already");
   RECORDS(!Fart_IsolateMakeRunnable(isolate), "this thread is inside an isolate");

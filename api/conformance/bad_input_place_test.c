@@ -430,6 +430,7 @@ static void Isolates(Place place) {
   } else if (place == kInFinalizer) {
     OTHER_VOID(kCollects, Fart_ExitIsolate());
     OTHER_VOID(kCollects, Fart_EnterIsolate(isolate));
+    OTHER_VOID(kCollects, Fart_TryEnterIsolate(isolate, 0));
     OTHER_VOID(kCollects, Fart_ShutdownIsolate());
     OTHER_VOID(kNothing, (Fart_EnterScope(), Fart_ExitScope()));
   } else {

@@ -520,13 +520,13 @@ DART_EXPORT void Fart_SetMisuseCallback(Fart_MisuseCallback callback, void* call
 #define DART_FLAGS_CURRENT_VERSION (0x00000001)
 
 /**
- * How an isolate runs Fart code. This version always runs without type checks and asserts: the
- * members are accepted and change nothing.
+ * How an isolate runs Fart code. This version always runs without type checks: the members about
+ * them are accepted and change nothing.
  */
 typedef struct {
   int32_t version;                   /**< DART_FLAGS_CURRENT_VERSION. */
   bool enable_type_checks;           /**< Not used by this version. */
-  bool enable_asserts;               /**< Not used by this version. */
+  bool enable_asserts;               /**< Runs `assert`, as the flag --enable-asserts does. */
   bool enable_error_on_bad_type;     /**< Not used by this version. */
   bool enable_error_on_bad_override; /**< Not used by this version. */
 } Fart_IsolateFlags;
@@ -818,6 +818,23 @@ DART_EXPORT void* Fart_IsolateData(Fart_Isolate isolate);
  *           another thread is inside, NULL or an isolate that does not exist.
  */
 DART_EXPORT void Fart_EnterIsolate(Fart_Isolate isolate);
+
+/**
+ * Enters an isolate as Fart_EnterIsolate does, once no other thread is inside. That one is there is
+ * no misuse, nor that the isolate is shut down while this thread waits.
+ *
+ * \param isolate           An isolate that has not been shut down.
+ * \param max_milliseconds  How long to wait for another thread to leave it; 0: not at all; less:
+ *                          as long as it takes.
+ *
+ * Returns   true if the isolate is current now; false if another thread was inside all the time, or
+ *           has ended it.
+ * Collects  never.
+ * Thread    one that has entered no isolate.
+ * Errors    none returned; recorded, and nothing changed (false): CALLBACK, another isolate is
+ *           current, NULL or an isolate that does not exist.
+ */
+DART_EXPORT bool Fart_TryEnterIsolate(Fart_Isolate isolate, int64_t max_milliseconds);
 
 /**
  * Exits the current isolate, so that any thread may enter it. A native function that does so must

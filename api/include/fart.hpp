@@ -21,13 +21,15 @@
 //                 its isolate is not the current one, the handle ends at that isolate's next turn:
 //                 the next Scope, Entered or handle of this header in it.
 //
-// Not here: ports and messages, typed data, objects of an embedder's own shapes (the C headers).
+// Not here: objects of an embedder's own shapes, native fields, typed data (fart_objects.hpp); ports
+// and messages (fart_ports.hpp).
 
 #ifndef FART_API_INCLUDE_FART_HPP_
 #define FART_API_INCLUDE_FART_HPP_
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -130,7 +132,8 @@ inline Fart_Isolate Turn() {
 }
 
 // Now if `isolate` is the current one, else at its next turn.
-inline void EndInside(Fart_Isolate isolate, std::function<void()> end) {
+template <typename End>
+void EndInside(Fart_Isolate isolate, End end) {
   if (Fart_CurrentIsolate() == isolate) {
     end();
   } else {
@@ -230,6 +233,7 @@ class Error {
   static Error Unsupported(const std::string& message);
   static Error Format(const std::string& message);
   static Error Exception(const std::string& message);
+  // For a class of the program, see ThrowAs.
 
   // Valid as long as this object or a copy of it.
   Fart_Handle get() const { return kept_ == nullptr ? handle_ : kept_->get(); }
@@ -401,10 +405,17 @@ class Entered {
  public:
   explicit Entered(Fart_Isolate isolate) {
     Fart_EnterIsolate(isolate);
-    entered_ = Fart_CurrentIsolate() == isolate;
-    if (entered_) detail::Turn();
+    Begin(Fart_CurrentIsolate() == isolate);
   }
   explicit Entered(const Isolate& isolate) : Entered(isolate.get()) {}
+  // Inside if no other thread is. That one is there is no misuse.
+  static Entered IfFree(Fart_Isolate isolate) { return Entered(isolate, 0); }
+  // Waits until no other thread is inside. Not inside if that has taken longer than `at_most`, or if
+  // the isolate has ended meanwhile.
+  static Entered WhenFree(Fart_Isolate isolate) { return Entered(isolate, -1); }
+  static Entered WhenFree(Fart_Isolate isolate, std::chrono::milliseconds at_most) {
+    return Entered(isolate, at_most.count() < 0 ? 0 : static_cast<std::int64_t>(at_most.count()));
+  }
   ~Entered() {
     if (entered_) Fart_ExitIsolate();
   }
@@ -413,8 +424,17 @@ class Entered {
 
   // False: another thread was inside (Fart_GetMisuse says so).
   bool ok() const { return entered_; }
+  explicit operator bool() const { return entered_; }
 
  private:
+  Entered(Fart_Isolate isolate, std::int64_t max_milliseconds) {
+    Begin(Fart_TryEnterIsolate(isolate, max_milliseconds));
+  }
+  void Begin(bool entered) {
+    entered_ = entered;
+    if (entered_) detail::Turn();
+  }
+
   bool entered_ = false;
 };
 
@@ -483,6 +503,16 @@ class Variable {
 // ============================================================================================
 // Handles that last
 
+namespace detail {
+
+// Of a Weak that calls: kept by it, and by itself while the machine may still call.
+struct WeakWatch {
+  std::function<void()> when_dead;
+  std::shared_ptr<WeakWatch> self;
+};
+
+}  // namespace detail
+
 // Watches an object without keeping it alive. (A-P3)
 class Weak {
  public:
@@ -490,9 +520,8 @@ class Weak {
   // `when_dead` runs once after the object has died, or at shutdown, unless the Weak is destroyed
   // before; it may do what a Fart_WeakPersistentHandleFinalizer may. `external_size` is memory, in
   // bytes, that the object keeps outside of the heap. Empty for a small integer and on failure.
-  explicit Weak(Local object, std::function<void()> when_dead = nullptr,
-                std::intptr_t external_size = 0)
-      : isolate_(detail::Turn()), watch_(new Watch{std::move(when_dead), {}}) {
+  explicit Weak(Local object, std::function<void()> when_dead, std::intptr_t external_size = 0)
+      : isolate_(detail::Turn()), watch_(std::make_shared<Watch>(Watch{std::move(when_dead), {}})) {
     watch_->self = watch_;
     handle_ = Fart_NewWeakPersistentHandle(object.get(), watch_.get(), external_size, Died);
     if (handle_ == nullptr) {
@@ -500,6 +529,10 @@ class Weak {
       watch_.reset();
     }
   }
+  // The same where nobody wants to know: as cheap as the C interface.
+  explicit Weak(Local object)
+      : isolate_(detail::Turn()),
+        handle_(Fart_NewWeakPersistentHandle(object.get(), nullptr, 0, DiedUnwatched)) {}
   ~Weak() { Reset(); }
   Weak(Weak&& other) noexcept
       : isolate_(std::exchange(other.isolate_, nullptr)),
@@ -524,6 +557,12 @@ class Weak {
   }
   void Reset() {
     if (handle_ == nullptr) return;
+    if (watch_ == nullptr) {
+      detail::EndInside(isolate_, [isolate = isolate_, handle = std::exchange(handle_, nullptr)] {
+        Fart_DeleteWeakPersistentHandle(isolate, handle);  // Nothing, if it has ended.
+      });
+      return;
+    }
     detail::EndInside(isolate_, [isolate = isolate_, handle = handle_, watch = std::move(watch_)] {
       if (watch->self == nullptr) return;  // it has died, and said so
       Fart_DeleteWeakPersistentHandle(isolate, handle);
@@ -534,11 +573,8 @@ class Weak {
   }
 
  private:
-  // Kept by the Weak, and by itself while the machine may still call.
-  struct Watch {
-    std::function<void()> when_dead;
-    std::shared_ptr<Watch> self;
-  };
+  using Watch = detail::WeakWatch;
+  static void DiedUnwatched(void*, Fart_WeakPersistentHandle, void*) {}
   static void Died(void*, Fart_WeakPersistentHandle, void* peer) {
     const std::shared_ptr<Watch> watch = std::move(static_cast<Watch*>(peer)->self);
     watch->self.reset();
@@ -569,7 +605,21 @@ Result<void> Attach(Local object, std::unique_ptr<T> peer, std::intptr_t externa
 //   static Result<Local> Make(const T& value);
 //   static Result<T> To(Local object);
 template <typename T, typename = void>
-struct Convert;
+struct Convert {};
+
+namespace detail {
+
+template <typename T, typename = void>
+struct CanMake : std::false_type {};
+template <typename T>
+struct CanMake<T, std::void_t<decltype(Convert<T>::Make(std::declval<const T&>()))>>
+    : std::true_type {};
+template <typename T, typename = void>
+struct CanTake : std::false_type {};
+template <typename T>
+struct CanTake<T, std::void_t<decltype(Convert<T>::To(std::declval<Local>()))>> : std::true_type {};
+
+}  // namespace detail
 
 template <>
 struct Convert<Local> {
@@ -590,8 +640,8 @@ struct Convert<bool> {
   }
 };
 template <typename T>
-struct Convert<T, std::enable_if_t<std::is_integral_v<T> && !std::is_same_v<T, bool>>> {
-  static_assert(std::is_signed_v<T> || sizeof(T) < 8, "a 64-bit unsigned value may not fit");
+struct Convert<T, std::enable_if_t<std::is_integral_v<T> && !std::is_same_v<T, bool> &&
+                                   (std::is_signed_v<T> || sizeof(T) < 8)>> {
   static Result<Local> Make(T value) { return Check(Fart_NewInteger(value)); }
   static Result<T> To(Local object) {
     std::int64_t value = 0;
@@ -600,6 +650,16 @@ struct Convert<T, std::enable_if_t<std::is_integral_v<T> && !std::is_same_v<T, b
       return Error::Of("fart::To expects an integer that fits into " +
                        std::to_string(sizeof(T) * 8) + " bits, not " + std::to_string(value) + ".");
     }
+    return static_cast<T>(value);
+  }
+};
+template <typename T>
+struct Convert<T, std::enable_if_t<std::is_unsigned_v<T> && !std::is_same_v<T, bool> &&
+                                   sizeof(T) == 8>> {
+  static Result<Local> Make(T value) { return Check(Fart_NewIntegerFromUint64(value)); }
+  static Result<T> To(Local object) {
+    std::uint64_t value = 0;
+    FART_TRY([[maybe_unused]] Local done, Check(Fart_IntegerToUint64(object.get(), &value)));
     return static_cast<T>(value);
   }
 };
@@ -617,6 +677,14 @@ struct Convert<std::string_view> {
   static Result<Local> Make(std::string_view text) {
     return Check(Fart_NewStringFromUTF8(reinterpret_cast<const std::uint8_t*>(text.data()),
                                         static_cast<std::intptr_t>(text.size())));
+  }
+  // Good as long as the current scope; a parameter of a native function, until that returns.
+  static Result<std::string_view> To(Local object) {
+    std::uint8_t* bytes = nullptr;
+    std::intptr_t length = 0;
+    FART_TRY([[maybe_unused]] Local done,
+             Check(Fart_StringToUTF8(object.get(), &bytes, &length)));
+    return std::string_view(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(length));
   }
 };
 template <>
@@ -671,6 +739,18 @@ struct Convert<std::vector<T>> {
     return values;
   }
 };
+// null, or a value.
+template <typename T>
+struct Convert<std::optional<T>> {
+  static Result<Local> Make(const std::optional<T>& value) {
+    return value.has_value() ? Convert<T>::Make(*value) : Result<Local>(Local());
+  }
+  static Result<std::optional<T>> To(Local object) {
+    if (object.is_null()) return std::optional<T>();
+    FART_TRY(T value, Convert<T>::To(object));
+    return std::optional<T>(std::move(value));
+  }
+};
 // What cannot fail where an object is wanted may be a Result too: its error is passed on.
 template <typename T>
 struct Convert<Result<T>> {
@@ -690,12 +770,18 @@ struct Convert<Result<void>> {
 // A C++ value as an object of the heap, in the current scope.
 template <typename T>
 Result<Local> Make(const T& value) {
-  return Convert<T>::Make(value);
+  static_assert(detail::CanMake<T>::value,
+                "there is no conversion of this type to a Fart object: give fart::Convert a "
+                "specialisation for it, with a static function Make");
+  if constexpr (detail::CanMake<T>::value) return Convert<T>::Make(value);
 }
 // An object's value in C++.
 template <typename T>
 Result<T> To(Local object) {
-  return Convert<T>::To(object);
+  static_assert(detail::CanTake<T>::value,
+                "there is no conversion of a Fart object to this type: give fart::Convert a "
+                "specialisation for it, with a static function To");
+  if constexpr (detail::CanTake<T>::value) return Convert<T>::To(object);
 }
 
 // Calls a function of a library, or a method of any other object.
@@ -765,6 +851,39 @@ inline Error Error::Format(const std::string& message) {
 inline Error Error::Exception(const std::string& message) {
   return detail::MakeException("Exception", message);
 }
+
+// An exception of a class of the program, or of dart:core: made by its unnamed constructor, with
+// these arguments. What making it comes to, an error, is thrown instead.
+//     return fart::ThrowAs(fart::Local(Fart_RootLibrary()), "OrderError", 7, "too late");
+template <typename... Arguments>
+Error ThrowAs(Local library, const char* class_name, const Arguments&... arguments) {
+  const Fart_Handle type =
+      Fart_GetType(library.get(), Fart_NewStringFromCString(class_name), 0, nullptr);
+  if (Fart_IsError(type)) return Error(type);
+  std::vector<Fart_Handle> handles;
+  handles.reserve(sizeof...(arguments));
+  for (const Result<Local>& argument :
+       std::vector<Result<Local>>{embedding::Make(arguments)...}) {
+    if (!argument.ok()) return argument.error();
+    handles.push_back(argument.value().get());
+  }
+  const Fart_Handle made =
+      Fart_New(type, Fart_Null(), static_cast<int>(handles.size()), handles.data());
+  return Fart_IsError(made) ? Error(made) : Error::Thrown(Local(made));
+}
+template <typename... Arguments>
+Error ThrowAs(const char* class_name, const Arguments&... arguments) {
+  return ThrowAs(Local(Fart_LookupLibrary(Fart_NewStringFromCString("dart:core"))), class_name,
+                 arguments...);
+}
+
+// ============================================================================================
+// What a native method finds behind its receiver
+
+// How a C++ object is found behind a Fart object, for Native<&Class::Method>: specialised by
+// fart_objects.hpp.
+template <typename T, typename = void>
+struct Receiver {};
 
 // ============================================================================================
 // Native functions
@@ -837,8 +956,17 @@ struct Wanted {
       return std::string(std::is_signed_v<T> ? "an int of " : "an int, not negative, of ") +
              std::to_string(sizeof(T) * 8) + " bits";
     }
-    if constexpr (std::is_same_v<T, std::string>) return "a String";
+    if constexpr (std::is_same_v<T, std::string> || std::is_same_v<T, std::string_view>) {
+      return "a String";
+    }
     return "";
+  }
+};
+template <typename T>
+struct Wanted<std::optional<T>> {
+  static std::string Text() {
+    const std::string value = Wanted<T>::Text();
+    return value.empty() ? "" : value + " or null";
   }
 };
 template <typename T>
@@ -871,13 +999,15 @@ T Take(Fart_NativeFunction function, const Arguments& arguments, int index, Resu
   return T{};
 }
 
-template <typename R, typename... A, std::size_t... kIndex>
-Result<Local> CallWith([[maybe_unused]] Fart_NativeFunction function, R (*body)(A...), const Arguments& arguments,
+// `first`: the argument that the first parameter is.
+template <typename R, typename... A, typename Body, std::size_t... kIndex>
+Result<Local> CallWith([[maybe_unused]] Fart_NativeFunction function, const Body& body,
+                       const Arguments& arguments, [[maybe_unused]] int first,
                        std::index_sequence<kIndex...>) {
   Result<void> failed;
   // Braces keep the order of evaluation.
   std::tuple<std::decay_t<A>...> values{
-      Take<std::decay_t<A>>(function, arguments, static_cast<int>(kIndex), &failed)...};
+      Take<std::decay_t<A>>(function, arguments, first + static_cast<int>(kIndex), &failed)...};
   if (!failed.ok()) return failed.error();
   if constexpr (std::is_void_v<R>) {
     std::apply(body, std::move(values));
@@ -898,7 +1028,39 @@ Result<Local> Call(Fart_NativeFunction, R (*body)(Arguments), const Arguments& a
 }
 template <typename R, typename... A>
 Result<Local> Call(Fart_NativeFunction function, R (*body)(A...), const Arguments& arguments) {
-  return CallWith(function, body, arguments, std::index_sequence_for<A...>{});
+  return CallWith<R, A...>(function, body, arguments, 0, std::index_sequence_for<A...>{});
+}
+
+// A method: of what argument 0 stands for.
+template <typename Class, typename R, typename... A, typename Method>
+Result<Local> CallMethod(Fart_NativeFunction function, Method method, const Arguments& arguments) {
+  FART_TRY(Local receiver, arguments[0]);
+  FART_TRY(Class * object, Receiver<Class>::Of(receiver));
+  const auto body = [object, method](auto&&... values) -> R {
+    return (object->*method)(std::forward<decltype(values)>(values)...);
+  };
+  return CallWith<R, A...>(function, body, arguments, 1, std::index_sequence_for<A...>{});
+}
+template <typename R, typename Class, typename... A>
+Result<Local> Call(Fart_NativeFunction function, R (Class::*method)(A...),
+                   const Arguments& arguments) {
+  return CallMethod<Class, R, A...>(function, method, arguments);
+}
+template <typename R, typename Class, typename... A>
+Result<Local> Call(Fart_NativeFunction function, R (Class::*method)(A...) const,
+                   const Arguments& arguments) {
+  return CallMethod<Class, R, A...>(function, method, arguments);
+}
+
+// A lambda without captures: of C++20, where it can be a template's argument.
+template <typename Body, typename R, typename... A>
+Result<Local> CallLambda(Fart_NativeFunction function, const Body& body, R (Body::*)(A...) const,
+                         const Arguments& arguments) {
+  return CallWith<R, A...>(function, body, arguments, 0, std::index_sequence_for<A...>{});
+}
+template <typename Body, typename = decltype(&Body::operator())>
+Result<Local> Call(Fart_NativeFunction function, const Body& body, const Arguments& arguments) {
+  return CallLambda(function, body, &Body::operator(), arguments);
 }
 
 // The same, with a C++ exception as an error. What Fart_PropagateError unwinds passes through.
@@ -931,6 +1093,14 @@ inline Error Catchable(Fart_NativeFunction function, const Error& error) {
 
 // A native function made of a C++ one: `Native<Add>` is a Fart_NativeFunction. Its arguments are
 // converted to Add's parameters (or handed over as Arguments), its value or Result is converted back.
+// A parameter or value that may be null is a std::optional.
+//
+//   Native<Add>                              a function
+//   Native<&Counter::Add>                    a method: of the Counter that argument 0 has in its native
+//                                            field (fart::Wrap in fart_objects.hpp)
+//   Native<[](int a, int b) { ... }>         a lambda, in C++20
+//   static constexpr auto kAdd = [](int a, int b) { ... };
+//   Native<+kAdd>                            a lambda, in C++17
 //
 // What goes wrong is thrown in the Fart caller after everything local to Add is destroyed (A-P2),
 // and can be caught there:

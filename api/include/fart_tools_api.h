@@ -534,6 +534,7 @@ DART_EXPORT Fart_Handle Fart_VisitRetainingPath(Fart_Handle object, Fart_PathCal
  *                      has forgotten a scope in a loop. 1000000 if not set; 0 for off.
  * --ffi-checked        Note where native memory is allocated and freed, hold back what is freed,
  * and print to standard error what was not, when the last such isolate has ended.
+ * --enable-asserts     Run `assert` in programs, as Fart_IsolateFlags.enable_asserts does.
  *
  * --handle-provenance  Note where each persistent, weak and finalizable handle is made;
  *                      =sample:N for one in N.

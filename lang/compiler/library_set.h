@@ -131,11 +131,8 @@ class LibrarySet {
 
   explicit LibrarySet(CompileOptions options = {}) : options_(options) {}
   // On top of `base`, all of whose libraries are linked. (LC-S3)
-  explicit LibrarySet(std::shared_ptr<const LibrarySet> base)
-      : base_(std::move(base)),
-        base_size_(base_->size()),
-        options_(base_->options_),
-        core_(base_->core_) {}
+  LibrarySet(std::shared_ptr<const LibrarySet> base, CompileOptions options)
+      : base_(std::move(base)), base_size_(base_->size()), options_(options), core_(base_->core_) {}
   LibrarySet(const LibrarySet&) = delete;
   LibrarySet& operator=(const LibrarySet&) = delete;
 

@@ -34,7 +34,8 @@ TestProgram::TestProgram(CompileOptions options) : set_(options) {
 }
 
 TestProgram::TestProgram(TestProgram* below)
-    : set_(std::shared_ptr<const LibrarySet>(std::shared_ptr<const LibrarySet>(), &below->set_)),
+    : set_(std::shared_ptr<const LibrarySet>(std::shared_ptr<const LibrarySet>(), &below->set_),
+           below->set_.options()),
       numbers_(below->numbers_) {}
 
 std::string TestProgram::Add(const std::string& uri, const std::string& text,

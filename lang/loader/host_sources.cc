@@ -129,7 +129,7 @@ Outcome Loader::LoadPart(int library, const ScriptSource& script) {
   }
   ParseResult parsed = Parse(std::make_shared<SourceFile>(script.url, TextAtPlace(script)));
   std::string error;
-  if (!Fail(parsed.error, &error)) return NewCompilationError(isolate_, error);
+  if (!Fail(parsed, &error)) return NewCompilationError(isolate_, error);
   const std::shared_ptr<const SourceFile> file = parsed.unit->file;
   if (!parsed.unit->is_part) {
     error = file->ErrorAt(0, "'" + script.url + "' does not say 'part of'.").Render();

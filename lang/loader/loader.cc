@@ -43,7 +43,7 @@ bool Loader::AddParts(const SourceLocation& location, const CompilationUnit& uni
     std::optional<std::string> text = ReadSource(*part, &why);
     if (!text) return FailAt(*unit.file, directive, why, error);
     ParseResult parsed = Parse(std::make_shared<SourceFile>(part->name, std::move(*text)));
-    if (!Fail(parsed.error, error)) return false;
+    if (!Fail(parsed, error)) return false;
     if (!parsed.unit->is_part) {
       return FailAt(*unit.file, directive, "'" + part->name + "' does not say 'part of'.", error);
     }
@@ -77,9 +77,10 @@ void ChooseUris(CompilationUnit& unit) {
 }  // namespace
 
 bool Loader::Add(const SourceLocation& location, std::string text, std::string* error) {
-  const auto file = std::make_shared<SourceFile>(location.name, std::move(text));
+  const auto file =
+      std::make_shared<SourceFile>(location.name, std::move(text), location.hidden_lines);
   ParseResult parsed = Parse(file);
-  if (!Fail(parsed.error, error)) return false;
+  if (!Fail(parsed, error)) return false;
   ChooseUris(*parsed.unit);
   std::vector<std::unique_ptr<CompilationUnit>> units;
   units.push_back(std::move(parsed.unit));
@@ -390,8 +391,12 @@ Outcome Loader::Require(std::string_view uri, int* number) {
 }
 
 SourceLocation Loader::LocationOf(const ScriptSource& script) const {
-  if (isolate_.libraries().sources() == nullptr) return LocationOfFile(script.path, script.url);
-  return {script.url, script.path, script.url, false};  // LL-D4
+  SourceLocation location = {script.url, script.path, script.url, false};  // LL-D4
+  if (isolate_.libraries().sources() == nullptr) {
+    location = LocationOfFile(script.path, script.url);
+  }
+  location.hidden_lines = script.hidden_lines;
+  return location;
 }
 
 Outcome Loader::LoadScript(const ScriptSource& script, int* number) {

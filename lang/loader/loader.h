@@ -53,7 +53,7 @@ class Loader final : public CodeSource {
   Loader(Isolate& isolate, std::shared_ptr<const SharedLibraries> shared)
       : isolate_(isolate),
         shared_(std::move(shared)),
-        libraries_(shared_->libraries()),
+        libraries_(shared_->libraries(), {.enable_asserts = isolate.flags().enable_asserts}),
         tables_(libraries_, &shared_->tables()) {}
   // What callbacks of dead handles ask afterwards finds no libraries of scripts.
   ~Loader();

@@ -14,6 +14,7 @@
 
 #include "lang/loader/loader.h"
 #include "lang/syntax/ast.h"
+#include "lang/syntax/parser.h"
 
 namespace fart::lang {
 
@@ -25,6 +26,12 @@ inline bool IsBundledUri(std::string_view uri) {
 inline bool Fail(const std::optional<SyntaxError>& found, std::string* error) {
   if (found) *error = found->Render();
   return !found;
+}
+
+inline bool Fail(const ParseResult& parsed, std::string* error) {
+  if (Fail(parsed.error, error)) return true;
+  for (const SyntaxError& further : parsed.further) *error += "\n" + further.Render();
+  return false;
 }
 
 inline bool FailAt(const SourceFile& file, const ast::Directive& directive,

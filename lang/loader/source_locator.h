@@ -25,6 +25,7 @@ struct SourceLocation {
   std::string path;      // Absolute; empty: a bundled file.
   std::string name;      // LL-S2
   bool is_bundled = false;
+  int hidden_lines = 0;  // as in ScriptSource
 };
 
 // What `uri` means in the file at `from`. Nothing: *error says why.

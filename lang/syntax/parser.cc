@@ -5,6 +5,27 @@
 #include "lang/syntax/parser_impl.h"
 
 namespace fart::lang {
+namespace {
+
+constexpr std::size_t kMostFurther = 9;
+
+bool MayBeginDeclaration(TokenKind kind) {
+  switch (kind) {
+    case TokenKind::kIdentifier:
+    case TokenKind::kAt:
+    case TokenKind::kClass:
+    case TokenKind::kConst:
+    case TokenKind::kEnum:
+    case TokenKind::kFinal:
+    case TokenKind::kVar:
+    case TokenKind::kVoid:
+      return true;
+    default:
+      return false;
+  }
+}
+
+}  // namespace
 
 ParseResult Parse(std::shared_ptr<const SourceFile> file, Blocks blocks) {
   return Parser(std::move(file), blocks).Run();
@@ -29,8 +50,36 @@ Parser::Parser(CompilationUnit& unit) : file_(unit.file), list_(unit.tokens), un
 
 ParseResult Parser::Run() {
   ParseUnit();
-  if (Failed()) return {nullptr, std::move(error_)};
-  return {std::move(made_), std::nullopt};
+  if (!Failed()) return {std::move(made_), std::nullopt, {}};
+  ParseResult result{nullptr, std::move(error_), {}};
+  while (result.further.size() < kMostFurther) {
+    if (Failed() && !BeginAnew()) break;
+    if (At(TokenKind::kEnd)) break;
+    declaration_ = position_;
+    if (!ParseDirectiveIfAny()) ParseTopLevelDeclaration(ParseMetadata());
+    if (Failed()) result.further.push_back(std::move(*error_));
+  }
+  return result;
+}
+
+// What stands in brackets that close is no declaration, wherever it stands; where they do not
+// close, the beginning of a line has to do.
+bool Parser::BeginAnew() {
+  const std::string_view text = file_->text();
+  for (Position at = declaration_; TokenAt(at).kind != TokenKind::kEnd; ++at) {
+    const Token& token = TokenAt(at);
+    const bool begins_line =
+        token.offset > 0 && (text[token.offset - 1] == '\n' || text[token.offset - 1] == '\r');
+    if (at > declaration_ && at >= failed_at_ && begins_line && MayBeginDeclaration(token.kind)) {
+      error_.reset();
+      position_ = at;
+      return true;
+    }
+    const bool opens = token.kind == TokenKind::kOpenParen ||
+                       token.kind == TokenKind::kOpenBracket || token.kind == TokenKind::kOpenBrace;
+    if (opens) at += token.index;
+  }
+  return false;
 }
 
 std::optional<SyntaxError> Parser::ReadBlock(ast::FunctionNode& function) {
@@ -134,7 +183,10 @@ std::string Parser::TextFrom(Position start) const {
 }
 
 void Parser::Fail(std::uint32_t offset, std::string message) {
-  if (!Failed()) error_ = file_->ErrorAt(offset, std::move(message));
+  if (!Failed()) {
+    error_ = file_->ErrorAt(offset, std::move(message));
+    failed_at_ = position_;
+  }
   position_ = list_->tokens.size() - 1;  // LS-P1
 }
 

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "lang/syntax/ast.h"
 #include "lang/syntax/source_file.h"
@@ -18,6 +19,9 @@ namespace fart::lang {
 struct ParseResult {
   std::unique_ptr<CompilationUnit> unit;  // Null iff there is an error.
   std::optional<SyntaxError> error;       // The first one.
+  // Those of later declarations, in their order, a few at most. Whoever writes declarations at the
+  // beginning of lines, and nothing else there, gets no error that another one has caused.
+  std::vector<SyntaxError> further;
 };
 
 // Whether the blocks of functions and methods are read with the rest, or by ReadBody when they are

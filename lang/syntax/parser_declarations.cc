@@ -14,6 +14,7 @@ namespace fart::lang {
 void Parser::ParseUnit() {
   Metadata metadata;  // Of what comes next.
   while (!At(TokenKind::kEnd) && !Failed()) {
+    declaration_ = position_;
     metadata = ParseMetadata();
     const bool is_first = unit_->metadata.empty() && unit_->directives.empty();
     if (!ParseDirectiveIfAny()) break;
@@ -21,6 +22,7 @@ void Parser::ParseUnit() {
   }
   while (!At(TokenKind::kEnd) && !Failed()) {
     ParseTopLevelDeclaration(std::exchange(metadata, {}));
+    if (!Failed()) declaration_ = position_;
     metadata = ParseMetadata();
   }
 }

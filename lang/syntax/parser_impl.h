@@ -2,7 +2,8 @@
 //
 // Invariants
 //   LS-P1 total    every ParseX returns a node. After the first error the current token is kEnd for
-//                  good, so all loops end and nobody need ask; the tree is thrown away.
+//                  good, so all loops end and nobody need ask; the tree is thrown away. Run alone
+//                  goes on, at the next declaration, for the errors in it (BeginAnew).
 //   LS-P2 bounded  every cycle of calls passes a Nesting, which makes it an error when the thread's
 //                  stack comes to its end. No number of levels is too many by itself.
 //
@@ -104,6 +105,8 @@ class Parser {
   std::string ExpectTypeName(const char* declared);
   void Fail(std::uint32_t offset, std::string message);
   void FailUnclosed(std::uint32_t offset);
+  // After an error: where the next declaration seems to begin. False: nowhere.
+  bool BeginAnew();
   void FailUnexpected(std::string_view wanted);
   [[nodiscard]] bool Failed() const { return error_.has_value(); }
   [[nodiscard]] const std::string& DecodedText(const Token& token) const;
@@ -300,6 +303,8 @@ class Parser {
   std::unique_ptr<CompilationUnit> made_;
   CompilationUnit* const unit_;
   std::optional<SyntaxError> error_;
+  Position failed_at_ = 0;    // the token that was the current one then
+  Position declaration_ = 0;  // the first token of the directive or declaration being parsed
 };
 
 }  // namespace fart::lang

@@ -624,6 +624,37 @@ TEST(ParserTest, ReportsTheFirstErrorEvenBeforeUnreadableText) {
   EXPECT_EQ(Error("f() { 1 2; } 'abc"), "1:7 Expected ';' after this.");
 }
 
+// The places of all errors.
+std::string Places(const std::string& text) {
+  const ParseResult result = ParseText(text);
+  if (!result.error) return "none";
+  std::string places =
+      std::to_string(result.error->line) + ":" + std::to_string(result.error->column);
+  for (const SyntaxError& error : result.further) {
+    places += " " + std::to_string(error.line) + ":" + std::to_string(error.column);
+  }
+  return places;
+}
+
+TEST(ParserTest, ReportsOneErrorOfEachDeclaration) {
+  EXPECT_EQ(Places("f() { 1 2; 3 4; }\nvar x = ;\ng() => 1;\nclass C { + }\nimport 5;"),
+            "1:7 2:9 4:11 5:1");
+  EXPECT_EQ(Places("import 1;\nimport 'a.dart' hide;\nf() => 1;"), "1:1 2:21");
+  // What is missing at a line's end is missed where the next line begins.
+  EXPECT_EQ(Places("var x = 1\nvar y = ;"), "1:9 2:9");
+}
+
+TEST(ParserTest, WhatStandsInBracketsIsNoDeclarationAfterAnError) {
+  EXPECT_EQ(Places("f() {\n1 2;\nif 1;\ng(\n[\nh()\n]);\n}\n"), "2:1");
+  EXPECT_EQ(Places("f() {\n1 2;\n\nclass C {}\n"), "2:1");
+}
+
+TEST(ParserTest, StopsAfterAFewErrors) {
+  std::string text;
+  for (int i = 0; i < 30; ++i) text += "var x = ;\n";
+  EXPECT_EQ(ParseText(text).further.size(), 9u);
+}
+
 std::string Repeat(const std::string& text, int count) {
   std::string result;
   for (int i = 0; i < count; ++i) result += text;

@@ -173,6 +173,14 @@ TEST(ScannerTest, MatchesBrackets) {
   EXPECT_EQ(list.tokens[8].index, 0u);
 }
 
+TEST(SourceFileTest, HiddenLinesAreNotCounted) {
+  const SourceFile file("test.dart", "hidden\nfirst\n", 1);
+  EXPECT_EQ(file.PlaceOf(7).line, 1);
+  EXPECT_EQ(file.PlaceOf(13).line, 2);
+  EXPECT_EQ(file.PlaceOf(0).line, 1);
+  EXPECT_EQ(file.ErrorAt(9, "x").Render(), "test.dart:1:3: Error: x\nfirst\n  ^");
+}
+
 TEST(SourceFileTest, CountsLinesAndCodePoints) {
   const SourceFile file("test.dart", "a\r\n\u00e4\u20acb\rc\nd");
   const auto place = [&file](std::uint32_t offset) {

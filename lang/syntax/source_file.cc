@@ -18,8 +18,8 @@ std::uint32_t LengthAt(std::string_view text, std::uint32_t offset) {
 
 }  // namespace
 
-SourceFile::SourceFile(std::string name, std::string text)
-    : name_(std::move(name)), text_(std::move(text)) {
+SourceFile::SourceFile(std::string name, std::string text, int hidden_lines)
+    : name_(std::move(name)), text_(std::move(text)), hidden_lines_(hidden_lines) {
   Count();
 }
 
@@ -58,7 +58,8 @@ SourcePlace SourceFile::PlaceOf(std::uint32_t offset) const {
     at.offset += LengthAt(text_, at.offset);
     ++at.code_points;
   }
-  return {static_cast<int>(index) + 1, static_cast<int>(at.code_points - line.code_points) + 1};
+  return {std::max(static_cast<int>(index) + 1 - hidden_lines_, 1),
+          static_cast<int>(at.code_points - line.code_points) + 1};
 }
 
 SyntaxError SourceFile::ErrorAt(std::uint32_t offset, std::string message) const {

@@ -20,7 +20,7 @@
 namespace fart::lang {
 
 struct SourcePlace {
-  int line = 0;    // From 1. Lines end with \n, \r\n or \r.
+  int line = 0;    // From 1, behind hidden ones. Lines end with \n, \r\n or \r.
   int column = 0;  // From 1, in Unicode code points.
 };
 
@@ -29,8 +29,9 @@ class SourceFile {
   // Offsets are 32 bits; a longer text is refused by the scanner.
   static constexpr std::size_t kMaxSize = 0x7FFFFFFF;
 
-  // `name` is what messages call the file: a path or a URI.
-  SourceFile(std::string name, std::string text);
+  // `name` is what messages call the file: a path or a URI. The first `hidden_lines` are not the
+  // writer's, who counts from the one behind them; what is in them counts as in that one.
+  SourceFile(std::string name, std::string text, int hidden_lines = 0);
   SourceFile(const SourceFile&) = delete;
   SourceFile& operator=(const SourceFile&) = delete;
 
@@ -54,6 +55,7 @@ class SourceFile {
 
   const std::string name_;
   const std::string text_;
+  const int hidden_lines_;
   std::vector<Counted> lines_;
   // The first code point at or behind each multiple of kMarkStep: a line may be a whole program.
   std::vector<Counted> marks_;

@@ -548,11 +548,17 @@ set(FART_PUBLIC_HEADERS
   api/include/fart_direct.hpp
   api/include/fart_direct_api.h
   api/include/fart_heap_api.h
+  api/include/fart_objects.hpp
+  api/include/fart_ports.hpp
   api/include/fart_tools_api.h
 )
 set(FART_PROGRAM_SOURCES
   bin/command_line.cc
+  bin/console.cc
+  bin/error_text.cc
   bin/fart_main.cc
+  bin/given_code.cc
+  bin/line_reader.cc
   bin/run_main.cc
   bin/user_interrupt.cc
 )

@@ -72,6 +72,32 @@ bool Enterable::EnterUnless(const std::atomic<bool>& given_up) {
   return has_entered;
 }
 
+void Enterable::AnnounceGuest() {
+  const std::lock_guard<std::mutex> guard(entry_lock_);
+  ++guests_;
+}
+
+bool Enterable::EnterAsGuest(std::optional<std::chrono::steady_clock::time_point> until) {
+  FART_CHECK(Current() == nullptr);  // VE-I1
+  std::unique_lock<std::mutex> guard(entry_lock_);
+  bool has_entered = false;
+  const auto is_over = [&] { return is_ending_ || (has_entered = TryEnterLocked()); };
+  if (until.has_value()) {
+    left_.wait_until(guard, *until, is_over);
+  } else {
+    left_.wait(guard, is_over);
+  }
+  if (--guests_ == 0 && is_ending_) left_.notify_all();  // SendGuestsAway
+  return has_entered;
+}
+
+void Enterable::SendGuestsAway() {
+  std::unique_lock<std::mutex> guard(entry_lock_);
+  is_ending_ = true;
+  left_.notify_all();
+  left_.wait(guard, [this] { return guests_ == 0; });
+}
+
 void Enterable::WakeWaiting() {
   const std::lock_guard<std::mutex> guard(entry_lock_);
   left_.notify_all();
@@ -104,7 +130,7 @@ void Enterable::Exit() {
   if (mutator_.direct().frames == own_frames_.others) {
     own_frames_ = std::exchange(own_frames_before_, {});
   }
-  if (waiting_ != 0) left_.notify_all();  // Under the lock: afterwards this may be gone.
+  if (waiting_ + guests_ != 0) left_.notify_all();  // Under the lock: afterwards this may be gone.
 }
 
 // Frames of C code that no cleanup ends lie in a stack that nobody may walk any more.
@@ -132,6 +158,7 @@ void Enterable::AfterForkInParent() { entry_lock_.unlock(); }
 
 void Enterable::AfterForkInChild() {
   waiting_ = 0;
+  guests_ = 0;
   new (&left_) std::condition_variable;  // Whoever waited is not here, and is not waited for.
   entry_lock_.unlock();
 }

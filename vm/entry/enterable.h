@@ -17,9 +17,11 @@
 #define FART_VM_ENTRY_ENTERABLE_H_
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
+#include <optional>
 #include <utility>
 
 #include "handles/handle_tables.h"
@@ -51,6 +53,15 @@ class Enterable {
   // The same, but no longer than until somebody sets `given_up` and then calls WakeWaiting: false.
   [[nodiscard]] bool EnterUnless(const std::atomic<bool>& given_up);
   void WakeWaiting();
+
+  // ---- For threads that wait for what may be ended meanwhile: announced while it cannot end.
+  void AnnounceGuest();
+  // Waits until nobody is inside, no longer than that (steady time), nor until it ends: then false.
+  // Afterwards this thread is announced no more.
+  [[nodiscard]] bool EnterAsGuest(std::optional<std::chrono::steady_clock::time_point> until);
+  // No guest is announced any more: those that wait are sent away.
+  void SendGuestsAway();
+
   // This thread must be inside.
   void Exit();
   std::uint64_t entry_serial() const { return entry_serial_; }
@@ -126,7 +137,9 @@ class Enterable {
   std::condition_variable left_;
   // Under the lock. Whose thread is inside (ThisThread), or null.
   const void* inside_ = nullptr;
-  int waiting_ = 0;   // threads in Enter
+  int waiting_ = 0;  // threads in Enter
+  int guests_ = 0;   // announced; they may be waiting too
+  bool is_ending_ = false;
   int released_ = 0;  // ReleasedSections
   bool thread_ended_inside_ = false;
   bool is_lost_in_fork_ = false;

@@ -41,14 +41,15 @@ constexpr FlagSpec kHistogram{"gc-histogram", FlagType::kSwitch, false};
 constexpr FlagSpec kLeakReport{"leak-report", FlagType::kSwitch, false};
 constexpr FlagSpec kSnapshot{"heap-snapshot", FlagType::kText, false};
 constexpr FlagSpec kGcTrace{"gc-trace", FlagType::kText, false};
+constexpr FlagSpec kAsserts{"enable-asserts", FlagType::kSwitch, true};
 constexpr FlagSpec kWhy{"why", FlagType::kText, false};
 constexpr FlagSpec kPackages{"packages", FlagType::kText, false};
 constexpr FlagSpec kPackageRoot{"package-root", FlagType::kText, false};
-constexpr FlagSpec kAll[] = {kStress,       kStressSeed, kVerify,     kTrace,      kPauseGoal,
-                             kMarkInSlices, kSlices,     kMaxHeap,    kChecked,    kForgotten,
-                             kStats,        kFfiChecked, kProvenance, kHistogram,  kLeakReport,
-                             kSnapshot,     kGcTrace,    kWhy,        kConcurrent, kNewFirst,
-                             kNewMin,       kNewMax,     kPackages,   kPackageRoot};
+constexpr FlagSpec kAll[] = {kStress,       kStressSeed, kVerify,     kTrace,       kPauseGoal,
+                             kMarkInSlices, kSlices,     kMaxHeap,    kChecked,     kForgotten,
+                             kStats,        kFfiChecked, kProvenance, kHistogram,   kLeakReport,
+                             kSnapshot,     kGcTrace,    kWhy,        kConcurrent,  kNewFirst,
+                             kNewMin,       kNewMax,     kPackages,   kPackageRoot, kAsserts};
 
 constexpr ByteCount kMostNewSpace = GiB(1);
 constexpr std::uint64_t kMostMicroseconds = std::numeric_limits<std::int64_t>::max() / 1000;
@@ -175,6 +176,7 @@ bool SetSwitch(const FlagSpec& spec, bool on, Flags* flags) {
   if (spec.name == kMarkInSlices.name) flags->heap.mark_in_slices = on;
   if (spec.name == kHistogram.name) flags->gc_histogram = on;
   if (spec.name == kLeakReport.name) flags->leak_report = on;
+  if (spec.name == kAsserts.name) flags->enable_asserts = on;
   return true;
 }
 
@@ -310,6 +312,7 @@ std::optional<std::string> FlagValue(std::string_view name, const Flags& flags) 
                                         : "sample:" + std::to_string(flags.handle_provenance);
   }
   if (name == kHistogram.name) return on_off(flags.gc_histogram);
+  if (name == kAsserts.name) return on_off(flags.enable_asserts);
   if (name == kLeakReport.name) return on_off(flags.leak_report);
   if (name == kSnapshot.name) return flags.heap_snapshot;
   if (name == kWhy.name) return flags.why;

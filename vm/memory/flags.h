@@ -5,7 +5,7 @@
 //   --new-space-first=SIZE --new-space-min=SIZE --new-space-max=SIZE
 //   --gc-stats --ffi-checked
 //   --handle-provenance[=sample:N] --gc-histogram --leak-report --heap-snapshot=FILE --why=CLASS
-//   --gc-trace=FILE --packages=FILE --package-root=FOLDER
+//   --gc-trace=FILE --packages=FILE --package-root=FOLDER --enable-asserts
 //
 // Sizes take k, m or g. A flag that is on or off is on when its name stands alone or with =true,
 // off with =false. The process has one set of defaults, which isolates made later start with; it is
@@ -36,6 +36,7 @@ struct Flags {
   bool gc_stats = false;
   bool checked_handles = false;
   bool ffi_checked = false;
+  bool enable_asserts = false;                // of programs
   bool gc_histogram = false;                  // printed when an isolate ends
   bool leak_report = false;                   // the same
   std::uint64_t handle_provenance = 0;        // one in so many handles is noted; 0: none

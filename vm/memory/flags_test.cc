@@ -24,7 +24,7 @@ TEST(FlagsTest, ReadsEachFlag) {
   std::string error;
   ASSERT_TRUE(
       ParseFlags("--gc-stress=3 --gc-stress-seed=17\t--verify-heap --trace-gc\n"
-                 "  --max-heap=64m --checked-handles --gc-stats=true",
+                 "  --max-heap=64m --checked-handles --gc-stats=true --enable-asserts",
                  &flags, &error))
       << error;
   EXPECT_EQ(flags.heap.stress_interval, 3u);
@@ -34,6 +34,7 @@ TEST(FlagsTest, ReadsEachFlag) {
   EXPECT_EQ(flags.heap.heap_limit, MiB(64));
   EXPECT_TRUE(flags.checked_handles);
   EXPECT_TRUE(flags.gc_stats);
+  EXPECT_TRUE(flags.enable_asserts);
 }
 
 TEST(FlagsTest, ReadsSizesInBytesAndWithEachUnit) {

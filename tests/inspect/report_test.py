@@ -1,0 +1,106 @@
+"""fart_report makes one page of what a program has written of its heap: everything is in it, and it
+asks for nothing from elsewhere.
+
+  report_test.py FART_REPORT LEAKY
+"""
+
+import html.parser
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+failures = []
+
+
+def expect(fact, what):
+    if not fact:
+        failures.append(what)
+
+
+class Page(html.parser.HTMLParser):
+    """Its words, its drawn parts, what it would fetch, and whether each element is closed."""
+
+    VOID = {"meta", "line", "rect", "polyline"}
+
+    def __init__(self, text):
+        super().__init__()
+        self.words, self.pauses, self.lines, self.fetches, self.open = "", 0, 0, [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        attributes = dict(attrs)
+        self.pauses += attributes.get("class") == "pause"
+        self.lines += tag == "polyline"
+        self.fetches += [attributes[name] for name in ("src", "href") if name in attributes]
+        if tag in ("script", "link", "img"):
+            self.fetches.append(tag)
+        if tag not in self.VOID or attributes.get("class") == "pause":
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+        if self.open and self.open[-1] == tag:
+            self.open.pop()
+
+    def handle_endtag(self, tag):
+        expect(self.open and self.open.pop() == tag, f"</{tag}> closes nothing")
+
+    def handle_data(self, data):
+        self.words += data + "|"
+
+
+def report(tool, *files):
+    return subprocess.run([sys.executable, "-B", tool, *files], check=False, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE, universal_newlines=True)
+
+
+def main(tool, leaky):
+    tool, leaky = os.path.abspath(tool), os.path.abspath(leaky)
+    os.chdir(tempfile.mkdtemp(dir=os.environ.get("TEST_TMPDIR")))
+    flags = "--gc-trace=trace.json --gc-histogram --leak-report --handle-provenance --gc-stress=200"
+    ended = subprocess.run([leaky], check=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                           universal_newlines=True, env=dict(os.environ, FART_FLAGS=flags))
+    with open("said", "w", encoding="utf-8") as file:
+        file.write(ended.stdout + ended.stderr)
+    with open("leaks.json", "w", encoding="utf-8") as file:
+        json.dump({"isolate": "of <json>", "handles": [
+            {"kind": "weak handle", "label": "", "place": "cache.cc:88", "stack": "", "class": "Page",
+             "handles": 3, "kept_bytes": 4096, "oldest_in_collections": 7}]}, file)
+    made = report(tool, "trace.json", "said", "leaks.json")
+    expect(made.returncode == 0, "fart_report fails: " + made.stderr)
+    page = Page(made.stdout)
+    with open("trace.json", encoding="utf-8") as file:
+        collections = len(re.findall(r'"name":"\w+ collection"', file.read()))
+    expect(collections > 3 and page.pauses == collections,
+           f"{page.pauses} pauses are drawn of {collections} collections")
+    expect(page.lines == 1, f"{page.lines} lines of heaps are drawn")
+    expect(not page.fetches, f"the page fetches {page.fetches}")
+    expect("http" not in made.stdout, "the page names another machine")
+    expect(not page.open, f"never closed: {page.open}")
+    for wanted in (r"Entry\|1.000\|24.000", r"52.800\|1\|persistent handle 'the journal'\|Entry\|32\|",
+                   r"100\|persistent handles\|Session\|32\|\S*leaky\.c:\d+", r"of <json>\|",
+                   r"4.096\|3\|weak handle\|Page\|7\|cache\.cc:88"):
+        expect(re.search(wanted, page.words), f"not in the page: {wanted}\n{page.words}")
+
+    # A second table stands beside the first, and a trace may end anywhere.
+    with open("trace.json", encoding="utf-8") as file:
+        text = file.read()
+    with open("broken.json", "w", encoding="utf-8") as file:
+        file.write(text[: len(text) * 2 // 3])
+    made = report(tool, "broken.json", "said", "said")
+    expect("bytes, 1" in made.stdout and 'class="pause"' in made.stdout, "no second table: " + made.stderr)
+
+    expect(report(tool, "no_such_file").returncode == 1, "a missing file is no error")
+    with open("other", "w", encoding="utf-8") as file:
+        file.write("nothing of ours\n")
+    made = report(tool, "other")
+    expect(made.returncode == 1 and made.stdout == "", "a file of something else makes a page")
+    print("\n".join(failures))
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
