@@ -6,21 +6,27 @@
 #include <cstdio>
 #include <new>
 
+#include "heap/platform/probes.h"
 #include "vm/memory/object_memory.h"
 
 namespace fart {
 
-void Statistics::OnCollectionStart(GcKind, GcReason) {
+void Statistics::OnCollectionStart(GcKind kind, GcReason reason) {
+  FART_PROBE2(gc_start, static_cast<int>(kind), static_cast<int>(reason));
   if (events_.is_on()) events_.Start();
 }
 void Statistics::OnPhaseStart(GcPhase phase) {
+  FART_PROBE1(gc_phase_start, static_cast<int>(phase));
   if (events_.is_on()) events_.StartPhase(phase);
 }
-void Statistics::OnPhaseEnd(GcPhase) {
+void Statistics::OnPhaseEnd(GcPhase phase) {
+  FART_PROBE1(gc_phase_end, static_cast<int>(phase));
   if (events_.is_on()) events_.EndPhase();
 }
 
 void Statistics::OnCollectionEnd(const GcReport& report) {
+  FART_PROBE4(gc_end, static_cast<int>(report.kind), report.pause_ns, report.before.value(),
+              report.after.value());
   ++(report.kind == GcKind::kMinor ? totals_.minor_collections : totals_.major_collections);
   totals_.longest_pause_ns = std::max(totals_.longest_pause_ns, report.pause_ns);
   totals_.sum_of_pauses_ns += report.pause_ns;
