@@ -50,6 +50,10 @@ void MakeRunnable(ApiWorld& world) {
 
 void Enter(ApiWorld& world) {
   const Fart_Isolate isolate = AnyIsolate(world);
+  if (FUZZ_CALL(Fart_TryEnterIsolate, isolate, 0)) {
+    world.Expect(Fart_CurrentIsolate() == isolate, "an isolate that could be entered is current");
+    FUZZ_CALL(Fart_ExitIsolate);
+  }
   const std::uint64_t misuses = Fart_MisuseCount();
   FUZZ_CALL(Fart_EnterIsolate, isolate);
   if (Fart_MisuseCount() == misuses) {
