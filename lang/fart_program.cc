@@ -378,8 +378,7 @@ class FartProgram final : public Program {
   }
 
   // By its index: the values of an enum are its first static variables.
-  ObjectPtr ConstantLike(ObjectPtr made) override {
-    const NoSafepointScope quiet;
+  ObjectPtr ConstantLike(ObjectPtr made, const NoSafepointScope&) override {
     const Class& cls = *interpreter_.ClassOf(made);
     const ObjectPtr* const fields =
         isolate_.heap().shapes()[ShapeIdOf(made)].References(made.address());

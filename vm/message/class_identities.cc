@@ -10,7 +10,7 @@ bool ClassIdentities::IdentifyClass(ShapeId, ClassIdentity*, std::string* why_no
   return false;
 }
 
-ObjectPtr ClassIdentities::ConstantLike(ObjectPtr made) { return made; }
+ObjectPtr ClassIdentities::ConstantLike(ObjectPtr made, const NoSafepointScope&) { return made; }
 ShapeId ClassIdentities::ShapeOfClass(const ClassIdentity&) { return ShapeTable::kInvalid; }
 
 std::string ClassIdentities::DescribeTypes(ObjectPtr) { return ""; }

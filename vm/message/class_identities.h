@@ -12,6 +12,7 @@
 #include <string>
 #include <string_view>
 
+#include "heap/base/safepoint.h"
 #include "heap/object/header.h"
 #include "heap/object/object_ptr.h"
 
@@ -44,7 +45,7 @@ class ClassIdentities {
 
   // The constant of this isolate that an instance of a class of constants, made here and filled, is
   // a copy of; the copy itself, where there was none yet; null: it is a copy of none.
-  virtual ObjectPtr ConstantLike(ObjectPtr made);
+  virtual ObjectPtr ConstantLike(ObjectPtr made, const NoSafepointScope& quiet);
 
   // What makes type arguments the same in another isolate that runs the same program. `types` is
   // the word in the private field of an instance, or the mark of a growable list. Empty: nothing

@@ -350,7 +350,7 @@ ObjectDecoder::Step ObjectDecoder::SettleConstants() {
     }
     if (const Step step = Fill(reader, i, node); step != Step::kDone) return step;
     const NoSafepointScope quiet;
-    const ObjectPtr constant = identities_.ConstantLike(ObjectAt(i, quiet));
+    const ObjectPtr constant = identities_.ConstantLike(ObjectAt(i, quiet), quiet);
     if (constant.is_null()) return Step::kMalformed;
     const ObjectPtr objects = roots_[kObjects].Get(quiet);
     mutator().StoreField(objects, ArrayElements(objects, quiet) + i, constant);
