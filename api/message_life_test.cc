@@ -232,8 +232,10 @@ TEST_F(MessageLifeTest, EveryPayloadEndsOnceWhateverThreadsDo) {
   std::atomic<int> posting{kPosters};
 
   std::vector<std::thread> threads;
+  std::atomic<bool> is_some_port{false};
   for (int poster = 0; poster < kPosters; ++poster) {
     threads.emplace_back([&, poster] {
+      while (!is_some_port) std::this_thread::yield();
       for (int i = 0; i < kPosts; ++i) {
         Post(ports[(i + poster) % kPlaces],
              *payloads[static_cast<std::size_t>(poster * kPosts + i)]);
@@ -248,6 +250,7 @@ TEST_F(MessageLifeTest, EveryPayloadEndsOnceWhateverThreadsDo) {
       const Fart_Port port =
           Fart_NewConcurrentNativePort("x", i % 3 == 0 ? OpenAndClose : Nothing, 1 + i % 2);
       const Fart_Port old = ports[i % (kPlaces / 2)].exchange(port);
+      is_some_port = true;
       if (old != ILLEGAL_PORT) {
         EXPECT_TRUE(Fart_CloseNativePort(old));
       }
