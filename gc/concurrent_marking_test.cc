@@ -46,24 +46,6 @@ class Gate final : public BackgroundJob {
 
 class ConcurrentMarkingTest : public ::testing::Test {
  protected:
-  // Old pairs, each the second reference of the one before; `root` is the first.
-  std::size_t NewChain(int length) {
-    const std::size_t root = t.roots.Add();
-    for (int i = length; i-- > 0;) {
-      const ObjectPtr link = t.NewNumber(i);
-      t.Set(link, 1, t.roots[root]);
-      t.roots[root] = link;
-    }
-    t.PromoteAll();
-    return root;
-  }
-  ObjectPtr LinkOf(std::size_t root, int index) {
-    ObjectPtr link = t.roots[root];
-    while (index-- > 0) link = t.Slots(link)[1];
-    return link;
-  }
-  void CutAt(std::size_t root, int index) { t.Set(LinkOf(root, index - 1), 1, ObjectPtr()); }
-
   // Marking begins; so many objects are scanned, and the rest is handed over.
   void Begin(std::uint64_t steps) {
     t.heap.mutable_knobs().marking_steps = steps;
@@ -99,11 +81,11 @@ class ConcurrentMarkingTest : public ::testing::Test {
 };
 
 TEST_F(ConcurrentMarkingTest, WhatABlackObjectIsGivenMeanwhileLives_GB2) {
-  const std::size_t root = NewChain(300);
+  const std::size_t root = t.NewChain(300);
   Gate gate;
   Begin(20);
-  t.Set(t.roots[root], 0, LinkOf(root, 250));
-  CutAt(root, 250);
+  t.Set(t.roots[root], 0, t.LinkOf(root, 250));
+  t.CutAt(root, 250);
   gate.Open();
   End();
   EXPECT_GT(t.gc.marked_beside(), ByteCount(200 * 24));
@@ -113,11 +95,11 @@ TEST_F(ConcurrentMarkingTest, WhatABlackObjectIsGivenMeanwhileLives_GB2) {
 
 TEST_F(ConcurrentMarkingTest, MoreThanIsNotedIsMarkedAllTheSame_GB2) {
   constexpr int kMany = 2 * static_cast<int>(ConcurrentMarking::kMostNoted) + 7;
-  const std::size_t root = NewChain(kMany);
+  const std::size_t root = t.NewChain(kMany);
   const std::size_t holder = t.NewOldRoot(t.list, kMany);
   Gate gate;
   Begin(10);  // The holder has been scanned, and the first of the chain.
-  ObjectPtr link = LinkOf(root, 0);
+  ObjectPtr link = t.LinkOf(root, 0);
   for (std::size_t i = 0; i < kMany; ++i) {
     const ObjectPtr next = t.Slots(link)[1];
     t.SetElement(t.roots[holder], i, link);
@@ -132,7 +114,7 @@ TEST_F(ConcurrentMarkingTest, MoreThanIsNotedIsMarkedAllTheSame_GB2) {
 }
 
 TEST_F(ConcurrentMarkingTest, ShapesAreRegisteredWhileNothingIsMarkedBeside_GB3) {
-  NewChain(100);
+  t.NewChain(100);
   Gate gate;
   Begin(1);
   t.Register({.name = "Another", .references = 1});
@@ -144,7 +126,7 @@ TEST_F(ConcurrentMarkingTest, ShapesAreRegisteredWhileNothingIsMarkedBeside_GB3)
 TEST_F(ConcurrentMarkingTest, AnObjectIsGivenAShapeWhileNothingIsMarkedBeside_GB3) {
   const ShapeId small = t.Register({.name = "Small", .raw_bytes = 8});
   const std::size_t bytes = t.NewOldRoot(t.bytes, 400);
-  NewChain(100);
+  t.NewChain(100);
   Gate gate;
   Begin(1);
   t.mutator.ChangeShape(t.roots[bytes], small);
@@ -154,7 +136,7 @@ TEST_F(ConcurrentMarkingTest, AnObjectIsGivenAShapeWhileNothingIsMarkedBeside_GB
 }
 
 TEST_F(ConcurrentMarkingTest, TheMutatorHelpsWhereMarkingIsLate) {
-  NewChain(3'000);
+  t.NewChain(3'000);
   Gate gate;
   Begin(1);
   t.heap.SetOldThreshold(t.heap.OldPressure() + ByteCount(1));
@@ -168,7 +150,7 @@ TEST_F(ConcurrentMarkingTest, TheMutatorHelpsWhereMarkingIsLate) {
 
 // What is asked of the system is whether there is a second processor.
 TEST_F(ConcurrentMarkingTest, WithOneProcessorItIsMarkedInSlices) {
-  NewChain(300);
+  t.NewChain(300);
   cpu_set_t before;
   ASSERT_EQ(sched_getaffinity(0, sizeof before, &before), 0);
   if (CPU_COUNT(&before) < 2) GTEST_SKIP() << "there is one processor";

@@ -14,24 +14,6 @@ namespace {
 
 class SlicedMarkingTest : public ::testing::Test {
  protected:
-  // Old pairs, each the second reference of the one before; `root` is the first.
-  std::size_t NewChain(int length) {
-    const std::size_t root = t.roots.Add();
-    for (int i = length; i-- > 0;) {
-      const ObjectPtr link = t.NewNumber(i);
-      t.Set(link, 1, t.roots[root]);
-      t.roots[root] = link;
-    }
-    t.PromoteAll();
-    return root;
-  }
-  ObjectPtr LinkOf(std::size_t root, int index) {
-    ObjectPtr link = t.roots[root];
-    while (index-- > 0) link = t.Slots(link)[1];
-    return link;
-  }
-  void CutAt(std::size_t root, int index) { t.Set(LinkOf(root, index - 1), 1, ObjectPtr()); }
-
   // Marking begins; so many objects are scanned.
   void Begin(std::uint64_t steps) {
     t.heap.mutable_knobs().marking_steps = steps;
@@ -66,10 +48,10 @@ class SlicedMarkingTest : public ::testing::Test {
 };
 
 TEST_F(SlicedMarkingTest, WhatABlackObjectIsGivenLives_GS1) {
-  const std::size_t root = NewChain(300);
+  const std::size_t root = t.NewChain(300);
   Begin(20);
-  t.Set(t.roots[root], 0, LinkOf(root, 250));
-  CutAt(root, 250);
+  t.Set(t.roots[root], 0, t.LinkOf(root, 250));
+  t.CutAt(root, 250);
   EndMarking();
   EXPECT_EQ(t.Verify(), "");
   Settle();
@@ -78,10 +60,10 @@ TEST_F(SlicedMarkingTest, WhatABlackObjectIsGivenLives_GS1) {
 }
 
 TEST_F(SlicedMarkingTest, WhatOnlyARootHasBeenGivenLives_GS1) {
-  const std::size_t root = NewChain(300);
+  const std::size_t root = t.NewChain(300);
   Begin(20);
-  const std::size_t kept = t.roots.Add(LinkOf(root, 250));
-  CutAt(root, 250);
+  const std::size_t kept = t.roots.Add(t.LinkOf(root, 250));
+  t.CutAt(root, 250);
   EndMarking();
   EXPECT_EQ(t.Verify(), "");
   Settle();
@@ -102,10 +84,10 @@ class OldRoot final : public RootProvider {
 TEST_F(SlicedMarkingTest, WhatOnlyAnOldRootHasBeenGivenLives_GS1) {
   OldRoot kept;
   const RootRegistration registration(t.gc, kept);
-  const std::size_t root = NewChain(300);
+  const std::size_t root = t.NewChain(300);
   Begin(20);
-  kept.slot = LinkOf(root, 250);
-  CutAt(root, 250);
+  kept.slot = t.LinkOf(root, 250);
+  t.CutAt(root, 250);
   EndMarking();
   EXPECT_EQ(t.Verify(), "");
   Settle();
@@ -113,11 +95,11 @@ TEST_F(SlicedMarkingTest, WhatOnlyAnOldRootHasBeenGivenLives_GS1) {
 }
 
 TEST_F(SlicedMarkingTest, WhatAYoungObjectHasBeenGivenLives_GS1) {
-  const std::size_t root = NewChain(300);
+  const std::size_t root = t.NewChain(300);
   Begin(20);
   const std::size_t kept = t.NewRoot(t.pair);
-  t.Set(t.roots[kept], 1, LinkOf(root, 250));
-  CutAt(root, 250);
+  t.Set(t.roots[kept], 1, t.LinkOf(root, 250));
+  t.CutAt(root, 250);
   EndMarking();
   Settle();
   EXPECT_EQ(t.Number(t.Slots(t.roots[kept])[1]), 250);
@@ -125,10 +107,10 @@ TEST_F(SlicedMarkingTest, WhatAYoungObjectHasBeenGivenLives_GS1) {
 
 // Its region is not being marked, so nobody scans it.
 TEST_F(SlicedMarkingTest, WhatAnObjectHasThatGrowsOldMeanwhileLives_GS1) {
-  const std::size_t root = NewChain(300);
+  const std::size_t root = t.NewChain(300);
   const std::size_t kept = t.NewRoot(t.pair);
-  t.Set(t.roots[kept], 1, LinkOf(root, 250));
-  CutAt(root, 250);
+  t.Set(t.roots[kept], 1, t.LinkOf(root, 250));
+  t.CutAt(root, 250);
   Begin(20);
   for (int i = 0; i < 3; ++i) GoOn();
   ASSERT_TRUE(IsMarking());
@@ -140,17 +122,17 @@ TEST_F(SlicedMarkingTest, WhatAnObjectHasThatGrowsOldMeanwhileLives_GS1) {
 
 // Inlined stores into a holder that is remembered whole pass the barrier by.
 TEST_F(SlicedMarkingTest, WhatARememberedHolderHasLivesWithoutABarrier_GS1) {
-  const std::size_t root = NewChain(300);
+  const std::size_t root = t.NewChain(300);
   Begin(20);
   t.Set(t.roots[root], 0, t.NewNumber(7));
   ASSERT_TRUE(t.IsRemembered(t.roots[root]));
-  const ObjectPtr holder = LinkOf(root, 1);
+  const ObjectPtr holder = t.LinkOf(root, 1);
   t.Set(holder, 0, t.NewNumber(8));
-  t.Slots(holder)[0] = LinkOf(root, 250);
-  CutAt(root, 250);
+  t.Slots(holder)[0] = t.LinkOf(root, 250);
+  t.CutAt(root, 250);
   EndMarking();
   Settle();
-  EXPECT_EQ(t.Number(t.Slots(LinkOf(root, 1))[0]), 250);
+  EXPECT_EQ(t.Number(t.Slots(t.LinkOf(root, 1))[0]), 250);
 }
 
 TEST_F(SlicedMarkingTest, ALongListIsScannedInPartsWhicheverIsStoredIntoBetween_GS1) {
@@ -174,17 +156,17 @@ TEST_F(SlicedMarkingTest, ALongListIsScannedInPartsWhicheverIsStoredIntoBetween_
 
 // Its cards say nothing of what is old.
 TEST_F(SlicedMarkingTest, WhatAYoungLargeObjectHasFromTheBeginningLives_GS1) {
-  const std::size_t root = NewChain(300);
+  const std::size_t root = t.NewChain(300);
   const std::size_t large = t.NewRoot(t.list, 10'000);
-  t.SetElement(t.roots[large], 9'000, LinkOf(root, 250));
-  CutAt(root, 250);
+  t.SetElement(t.roots[large], 9'000, t.LinkOf(root, 250));
+  t.CutAt(root, 250);
   t.Minor();  // It grows old in the collection in which marking begins.
   ASSERT_FALSE(IsMarking());
   ASSERT_TRUE(t.heap.IsYoung(t.roots[large]));
   Begin(20);
   ASSERT_FALSE(t.heap.IsYoung(t.roots[large]));
-  t.SetElement(t.roots[large], 5'000, LinkOf(root, 200));
-  CutAt(root, 200);
+  t.SetElement(t.roots[large], 5'000, t.LinkOf(root, 200));
+  t.CutAt(root, 200);
   EndMarking();
   Settle();
   EXPECT_EQ(t.Number(t.Elements(t.roots[large])[9'000]), 250);
@@ -192,9 +174,9 @@ TEST_F(SlicedMarkingTest, WhatAYoungLargeObjectHasFromTheBeginningLives_GS1) {
 }
 
 TEST_F(SlicedMarkingTest, WhatDiedBeforeIsGoneAndWhatBecameOldMeanwhileLives_GS2) {
-  const std::size_t root = NewChain(300);
-  const std::size_t weak = t.weaks.Add(LinkOf(root, 299));
-  CutAt(root, 250);
+  const std::size_t root = t.NewChain(300);
+  const std::size_t weak = t.weaks.Add(t.LinkOf(root, 299));
+  t.CutAt(root, 250);
   Begin(5);
   const std::size_t later = t.NewRoot(t.pair);
   t.PromoteAll();
@@ -209,39 +191,39 @@ TEST_F(SlicedMarkingTest, WhatDiedBeforeIsGoneAndWhatBecameOldMeanwhileLives_GS2
 }
 
 TEST_F(SlicedMarkingTest, AWeakHandleToWhatLivesStays) {
-  const std::size_t root = NewChain(300);
-  const std::size_t weak = t.weaks.Add(LinkOf(root, 299), ByteCount(1000));
-  const std::size_t dies = t.weaks.Add(t.roots[NewChain(1)], ByteCount(500));
+  const std::size_t root = t.NewChain(300);
+  const std::size_t weak = t.weaks.Add(t.LinkOf(root, 299), ByteCount(1000));
+  const std::size_t dies = t.weaks.Add(t.roots[t.NewChain(1)], ByteCount(500));
   t.roots[t.roots.size() - 1] = ObjectPtr();
   ASSERT_EQ(t.heap.external_old(), ByteCount(0));  // A list of a test's charges nothing itself.
   t.heap.external_old() = ByteCount(1500);
   Begin(5);
   EndMarking();
-  EXPECT_EQ(t.weaks[weak], LinkOf(root, 299));
+  EXPECT_EQ(t.weaks[weak], t.LinkOf(root, 299));
   EXPECT_TRUE(t.weaks[dies].is_null());
   EXPECT_EQ(t.heap.external_old(), ByteCount(1000));
 }
 
 TEST_F(SlicedMarkingTest, WeakReferencesOfOldObjectsAreClearedAtTheEnd) {
-  const std::size_t root = NewChain(300);
+  const std::size_t root = t.NewChain(300);
   const std::size_t holder = t.NewOldRoot(t.weak);
   const std::size_t other = t.NewOldRoot(t.weak);
-  t.SetWeak(t.roots[holder], 0, LinkOf(root, 299));
-  t.SetWeak(t.roots[other], 0, LinkOf(root, 100));
-  CutAt(root, 250);
+  t.SetWeak(t.roots[holder], 0, t.LinkOf(root, 299));
+  t.SetWeak(t.roots[other], 0, t.LinkOf(root, 100));
+  t.CutAt(root, 250);
   Begin(5);
   EndMarking();
   EXPECT_EQ(t.Verify(), "");
   EXPECT_TRUE(t.Weaks(t.roots[holder])[0].is_null());
-  EXPECT_EQ(t.Weaks(t.roots[other])[0], LinkOf(root, 100));
+  EXPECT_EQ(t.Weaks(t.roots[other])[0], t.LinkOf(root, 100));
 }
 
 // A young holder's are not cleared by marking: so what they lead to is taken to live.
 TEST_F(SlicedMarkingTest, AWeakReferenceOfAYoungObjectLeadsToAnObject) {
-  const std::size_t root = NewChain(300);
+  const std::size_t root = t.NewChain(300);
   const std::size_t holder = t.NewRoot(t.weak);
-  t.SetWeak(t.roots[holder], 0, LinkOf(root, 299));
-  CutAt(root, 250);
+  t.SetWeak(t.roots[holder], 0, t.LinkOf(root, 299));
+  t.CutAt(root, 250);
   Begin(5);
   EndMarking();
   EXPECT_EQ(t.Verify(), "");
@@ -256,16 +238,16 @@ TEST_F(SlicedMarkingTest, AWeakReferenceOfAYoungObjectLeadsToAnObject) {
 }
 
 TEST_F(SlicedMarkingTest, AnEphemeronsValueLivesIfItsKeyDoes) {
-  const std::size_t root = NewChain(300);
+  const std::size_t root = t.NewChain(300);
   const std::size_t lives = t.NewOldRoot(t.ephemeron);
   const std::size_t dies = t.NewOldRoot(t.ephemeron);
-  const std::size_t values = NewChain(2);
-  t.Set(t.roots[lives], 0, LinkOf(root, 200));
-  t.Set(t.roots[lives], 1, LinkOf(values, 0));
-  t.Set(t.roots[dies], 0, LinkOf(root, 299));
-  t.Set(t.roots[dies], 1, LinkOf(values, 1));
+  const std::size_t values = t.NewChain(2);
+  t.Set(t.roots[lives], 0, t.LinkOf(root, 200));
+  t.Set(t.roots[lives], 1, t.LinkOf(values, 0));
+  t.Set(t.roots[dies], 0, t.LinkOf(root, 299));
+  t.Set(t.roots[dies], 1, t.LinkOf(values, 1));
   t.roots[values] = ObjectPtr();
-  CutAt(root, 250);
+  t.CutAt(root, 250);
   Begin(2);
   EndMarking();
   EXPECT_EQ(t.Verify(), "");
@@ -278,43 +260,43 @@ TEST_F(SlicedMarkingTest, AnEphemeronsValueLivesIfItsKeyDoes) {
 // The key that it had when it was met is dead in the end.
 TEST_F(SlicedMarkingTest, AnEphemeronMayBeGivenAnotherKeyMeanwhile) {
   const std::size_t ephemeron = t.roots.Add();
-  const std::size_t root = NewChain(300);
+  const std::size_t root = t.NewChain(300);
   t.roots[ephemeron] = t.New(t.ephemeron);
   t.PromoteAll();
-  const std::size_t value = NewChain(1);
-  t.Set(t.roots[ephemeron], 0, LinkOf(root, 299));
+  const std::size_t value = t.NewChain(1);
+  t.Set(t.roots[ephemeron], 0, t.LinkOf(root, 299));
   t.Set(t.roots[ephemeron], 1, t.roots[value]);
   t.roots[value] = ObjectPtr();
-  CutAt(root, 250);
+  t.CutAt(root, 250);
   Begin(30);
   ASSERT_TRUE(IsMarking());
-  t.Set(t.roots[ephemeron], 0, LinkOf(root, 1));
+  t.Set(t.roots[ephemeron], 0, t.LinkOf(root, 1));
   EndMarking();
   EXPECT_EQ(t.Verify(), "");
   Settle();
-  EXPECT_EQ(t.Slots(t.roots[ephemeron])[0], LinkOf(root, 1));
+  EXPECT_EQ(t.Slots(t.roots[ephemeron])[0], t.LinkOf(root, 1));
   EXPECT_EQ(t.Number(t.Slots(t.roots[ephemeron])[1]), 0);
 }
 
 TEST_F(SlicedMarkingTest, ADeadHolderIsRememberedNoMore_GS4) {
-  const std::size_t root = NewChain(300);
-  t.Set(LinkOf(root, 280), 0, t.NewNumber(1));
-  t.Set(LinkOf(root, 10), 0, t.NewNumber(2));
+  const std::size_t root = t.NewChain(300);
+  t.Set(t.LinkOf(root, 280), 0, t.NewNumber(1));
+  t.Set(t.LinkOf(root, 10), 0, t.NewNumber(2));
   ASSERT_EQ(t.remembered(), 2u);
-  CutAt(root, 250);
+  t.CutAt(root, 250);
   t.heap.mutable_knobs().marking_steps = 1'000'000;
   t.Minor();  // One pause is enough for all of marking; the young ones are young still.
   ASSERT_EQ(Ended(), 1u);
   EXPECT_EQ(t.remembered(), 1u);
-  EXPECT_EQ(t.Number(t.Slots(LinkOf(root, 10))[0]), 2);
+  EXPECT_EQ(t.Number(t.Slots(t.LinkOf(root, 10))[0]), 2);
 }
 
 TEST_F(SlicedMarkingTest, SweepingGivesBackRegionsAndOpensHoles_GS4) {
   std::vector<std::size_t> chains;
-  for (int i = 0; i < 8; ++i) chains.push_back(NewChain(20'000));
+  for (int i = 0; i < 8; ++i) chains.push_back(t.NewChain(20'000));
   const std::size_t regions = t.heap.old_regions().size();
   for (int i = 0; i < 8; i += 2) t.roots[chains[static_cast<std::size_t>(i)]] = ObjectPtr();
-  CutAt(chains[1], 10'000);
+  t.CutAt(chains[1], 10'000);
   t.heap.mutable_knobs().marking_steps = 1'000'000;
   t.Minor();
   ASSERT_EQ(Ended(), 1u);
@@ -328,14 +310,14 @@ TEST_F(SlicedMarkingTest, SweepingGivesBackRegionsAndOpensHoles_GS4) {
   }
   EXPECT_LE(t.heap.old_regions().size(), regions - 3);
   EXPECT_TRUE(had_holes);
-  EXPECT_EQ(t.Number(LinkOf(chains[1], 9'999)), 9'999);
-  EXPECT_EQ(t.Number(LinkOf(chains[7], 19'999)), 19'999);
+  EXPECT_EQ(t.Number(t.LinkOf(chains[1], 9'999)), 9'999);
+  EXPECT_EQ(t.Number(t.LinkOf(chains[7], 19'999)), 19'999);
 }
 
 TEST_F(SlicedMarkingTest, LargeObjectsAreFreedWhenTheyAreSwept) {
   const std::size_t dies = t.NewOldRoot(t.bytes, KiB(300).value());
   const std::size_t lives = t.NewOldRoot(t.list, 50'000);
-  const std::size_t root = NewChain(3);
+  const std::size_t root = t.NewChain(3);
   t.SetElement(t.roots[lives], 49'999, t.roots[root]);
   ASSERT_EQ(t.heap.large().old_runs().size(), 2u);
   t.roots[dies] = ObjectPtr();
@@ -349,20 +331,20 @@ TEST_F(SlicedMarkingTest, LargeObjectsAreFreedWhenTheyAreSwept) {
 }
 
 TEST_F(SlicedMarkingTest, AMajorCollectionInTheMiddleDoesAllAtOnce) {
-  const std::size_t root = NewChain(3000);
-  CutAt(root, 2000);
+  const std::size_t root = t.NewChain(3000);
+  t.CutAt(root, 2000);
   Begin(5);
   t.Major();
   EXPECT_FALSE(IsMarking());
   EXPECT_EQ(t.Verify(), "");
-  EXPECT_EQ(t.Number(LinkOf(root, 1999)), 1999);
+  EXPECT_EQ(t.Number(t.LinkOf(root, 1999)), 1999);
   // The same while sweeping.
-  CutAt(root, 1000);
+  t.CutAt(root, 1000);
   Begin(5);
   EndMarking();
   t.Major();
   EXPECT_EQ(t.Verify(), "");
-  EXPECT_EQ(t.Number(LinkOf(root, 999)), 999);
+  EXPECT_EQ(t.Number(t.LinkOf(root, 999)), 999);
 }
 
 // Marking of a small heap begins and ends in one pause, which is not known before.
@@ -396,7 +378,7 @@ TEST(SlicedMarkingCallbacksTest, NoneWaitsWhenMarkingEnds_GC4) {
 }
 
 TEST_F(SlicedMarkingTest, WithoutAGoalAllIsDoneAtOnce) {
-  NewChain(10);
+  t.NewChain(10);
   t.Minor();
   EXPECT_FALSE(IsMarking());
   t.heap.mutable_knobs().pause_goal_ns = 1000;
@@ -414,8 +396,8 @@ TEST_F(SlicedMarkingTest, ACensusInTheMiddleSeesEverything) {
     bool VisitMore(SlotVisitor&) override { return false; }
     std::size_t count = 0;
   } counter;
-  const std::size_t root = NewChain(300);
-  CutAt(root, 250);
+  const std::size_t root = t.NewChain(300);
+  t.CutAt(root, 250);
   Begin(5);
   ASSERT_TRUE(t.gc.TakeCensus(CensusWeaks::kIgnored, counter));
   EXPECT_EQ(counter.count, 250u);

@@ -185,6 +185,25 @@ class TestHeap {
     return gc.Verify();
   }
 
+  // Old pairs, each the second reference of the one before, with the numbers from 0 on; a root
+  // holds the first.
+  std::size_t NewChain(int length) {
+    const std::size_t root = roots.Add();
+    for (int i = length; i-- > 0;) {
+      const ObjectPtr link = NewNumber(i);
+      Set(link, 1, roots[root]);
+      roots[root] = link;
+    }
+    PromoteAll();
+    return root;
+  }
+  ObjectPtr LinkOf(std::size_t root, int index) {
+    ObjectPtr link = roots[root];
+    while (index-- > 0) link = Slots(link)[1];
+    return link;
+  }
+  void CutAt(std::size_t root, int index) { Set(LinkOf(root, index - 1), 1, ObjectPtr()); }
+
   static bool IsRemembered(ObjectPtr holder) { return Header::Of(holder).remembered(); }
   // Holders and cards in the remembered set.
   std::size_t remembered() const { return heap.remembered_set().entries().size(); }

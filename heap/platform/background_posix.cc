@@ -9,6 +9,7 @@
 
 #include "heap/base/check.h"
 #include "heap/platform/at_fork.h"
+#include "heap/platform/locked.h"
 #include "heap/platform/quiet_thread.h"
 
 namespace fart {
@@ -34,14 +35,6 @@ struct State {
   bool knows_forks = false;
 };
 constinit State state;
-
-class Locked {
- public:
-  Locked() { pthread_mutex_lock(&state.lock); }
-  ~Locked() { pthread_mutex_unlock(&state.lock); }
-  Locked(const Locked&) = delete;
-  Locked& operator=(const Locked&) = delete;
-};
 
 void Wait() { pthread_cond_wait(&state.changed, &state.lock); }
 void Tell() { pthread_cond_broadcast(&state.changed); }
@@ -98,7 +91,7 @@ class BackgroundThread {
 
  private:
   static void* Main(void* number) {
-    const Locked locked;
+    const Locked locked(&state.lock);
     while (state.thread_number == reinterpret_cast<std::uintptr_t>(number)) {
       if (state.first == nullptr || state.forks) {
         Wait();
@@ -132,7 +125,7 @@ class BackgroundThread {
 
 bool BackgroundJob::HandOver() {
   FART_DCHECK(!is_away_);
-  const Locked locked;
+  const Locked locked(&state.lock);
   if (!state.has_thread) state.has_thread = BackgroundThread::Start();
   if (!state.has_thread) return false;
   if (!is_known_) {
@@ -151,7 +144,7 @@ void BackgroundJob::TakeBack() {
   for (int looks = 0; looks < kLooksBeforeSleep; ++looks) {
     if (!is_served_.load(std::memory_order_relaxed)) break;
   }
-  const Locked locked;
+  const Locked locked(&state.lock);
   while (state.served == this) Wait();
   BackgroundThread::Remove(this);
   is_wanted_back_.store(false, std::memory_order_relaxed);
@@ -163,7 +156,7 @@ BackgroundJob::~BackgroundJob() {
   if (!is_known_) return;
   pthread_t ended{};
   {
-    const Locked locked;
+    const Locked locked(&state.lock);
     if (--state.known != 0 || !state.has_thread) return;
     // Who hands over a job from now on starts another thread.
     state.has_thread = false;
@@ -175,7 +168,7 @@ BackgroundJob::~BackgroundJob() {
 }
 
 bool BackgroundJob::HasThread() {
-  const Locked locked;
+  const Locked locked(&state.lock);
   return state.has_thread;
 }
 

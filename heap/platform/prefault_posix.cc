@@ -8,6 +8,7 @@
 #include <cstdint>
 
 #include "heap/platform/at_fork.h"
+#include "heap/platform/locked.h"
 #include "heap/platform/quiet_thread.h"
 
 namespace fart {
@@ -35,16 +36,8 @@ struct State {
 };
 constinit State state;
 
-class Locked {
- public:
-  Locked() { pthread_mutex_lock(&state.lock); }
-  ~Locked() { pthread_mutex_unlock(&state.lock); }
-  Locked(const Locked&) = delete;
-  Locked& operator=(const Locked&) = delete;
-};
-
 void* Serve(void* number) {
-  const Locked locked;
+  const Locked locked(&state.lock);
   while (state.thread_number == reinterpret_cast<std::uintptr_t>(number)) {
     if (state.count == 0) {
       pthread_cond_wait(&state.changed, &state.lock);
@@ -88,7 +81,7 @@ bool StartThread() {
 }  // namespace
 
 void PrefaultUser::Ask(const VirtualMemory& range, Address start, ByteCount size) {
-  const Locked locked;
+  const Locked locked(&state.lock);
   if (!has_asked_) {
     has_asked_ = true;
     ++state.users;
@@ -100,7 +93,7 @@ void PrefaultUser::Ask(const VirtualMemory& range, Address start, ByteCount size
 }
 
 void PrefaultUser::Wait() const {
-  const Locked locked;
+  const Locked locked(&state.lock);
   const auto waits = [this] {
     return state.served == this ||
            std::any_of(state.waiting.begin(),
@@ -111,7 +104,7 @@ void PrefaultUser::Wait() const {
 }
 
 bool PrefaultUser::HasThread() {
-  const Locked locked;
+  const Locked locked(&state.lock);
   return state.has_thread;
 }
 
@@ -119,7 +112,7 @@ PrefaultUser::~PrefaultUser() {
   if (!has_asked_) return;
   pthread_t ended{};
   {
-    const Locked locked;
+    const Locked locked(&state.lock);
     const auto end = state.waiting.begin() + static_cast<std::ptrdiff_t>(state.count);
     const auto rest = std::remove_if(state.waiting.begin(), end, [this](const Request& request) {
       return request.user == this;
