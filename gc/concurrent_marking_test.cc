@@ -89,6 +89,9 @@ TEST_F(ConcurrentMarkingTest, WhatABlackObjectIsGivenMeanwhileLives_GB2) {
   gate.Open();
   End();
   EXPECT_GT(t.gc.marked_beside(), ByteCount(200 * 24));
+  ByteCount told;
+  for (const GcReport& report : t.listener.reports) told += report.marked_beside;
+  EXPECT_EQ(told, t.gc.marked_beside()) << "each report says what is new";
   EXPECT_EQ(t.Number(t.Slots(t.roots[root])[0]), 250);
   EXPECT_EQ(t.Number(t.Slots(t.Slots(t.roots[root])[0])[1]), 251);
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <new>
+#include <utility>
 
 #include "gc/major.h"
 #include "gc/phase_scope.h"
@@ -167,7 +168,7 @@ void GcController::Pause(GcKind kind, GcReason reason) {
     pacing_.AfterMajor(old_before);
   }
   pacing_.TookTime(report);
-  if (listener_ != nullptr) listener_->OnCollectionEnd(report);
+  TellListener(&report);
   // A set that has overflowed does not name the holders that die.
   if (kind == GcKind::kMinor && marking_.is_marking() && looks_at_roots_ && !marking_.has_grey() &&
       !heap_.remembered_set().has_overflowed()) {
@@ -233,7 +234,17 @@ void GcController::FinishMarking() {
   if (knobs_.verify_heap) VerifyOrDie(GcPhase::kVerifyAfter, report.kind);
   collecting_ = false;
   report.pause_ns = MonotonicNs() - start;
-  if (listener_ != nullptr) listener_->OnCollectionEnd(report);
+  TellListener(&report);
+}
+
+void GcController::TellListener(GcReport* report) {
+  if (listener_ == nullptr) return;
+  report->old_used = OldAndLargeBytes();
+  report->old_threshold = heap_.old_threshold();
+  const ByteCount in_slices(static_cast<std::size_t>(marked_bytes_));
+  report->marked_beside = beside_.marked() - std::exchange(told_beside_, beside_.marked());
+  report->marked_in_slices = in_slices - std::exchange(told_in_slices_, in_slices);
+  listener_->OnCollectionEnd(*report);
 }
 
 bool GcController::MayMarkBeside() const {

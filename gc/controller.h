@@ -127,6 +127,8 @@ class GcController final : public Collector {
   // itself to whoever listens.
   void FinishMarking();
   void EndSlices();
+  // Of a collection that is over: says besides how far old space is.
+  void TellListener(GcReport* report);
   // Of so long from now on, or of as many steps as tests ask for.
   SliceBudget Slice(std::int64_t ns) const;
   bool MayMarkBeside() const;
@@ -159,6 +161,9 @@ class GcController final : public Collector {
   // How fast marking is, since the heap was made.
   double marked_bytes_ = 0;
   double marking_ns_ = 0;
+  // What of that, and of marking beside, the listener knows.
+  ByteCount told_in_slices_;
+  ByteCount told_beside_;
   bool collecting_ = false;
   bool in_callbacks_ = false;
 };

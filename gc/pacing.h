@@ -52,7 +52,7 @@ class Pacing {
   // Below new_space_min it grows by less at once, and what survives counts for that sum as far as
   // it is more than 1/kSlightShare.
   static constexpr std::size_t kSmallSurgeGrowth = 2;
-  static constexpr std::size_t kSlightShare = 16;
+  static constexpr std::size_t kSlightShare = 8;
   static constexpr int kQuietScavenges = 8;
   // Below new_space_min it grows where a scavenge takes longer than this for each MiB of it: what
   // takes the time are roots then, and they are looked at the less often the larger it is. A

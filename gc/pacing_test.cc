@@ -412,10 +412,10 @@ TEST_F(SmallNewSpaceTest, GrowsByTwoWhereAGoodPartSurvives) {
 TEST_F(SmallNewSpaceTest, DoesNotGrowForWhatLittleSurvivesEachTime) {
   Scavenged(1, 100, MiB(1) / Pacing::kSlightShare);
   EXPECT_EQ(heap.new_capacity(), MiB(1));
-  Scavenged(1, 17, MiB(1) / 8);  // Half of it counts: 16 of them are as much as it holds.
+  Scavenged(1, 9, MiB(1) / 4);  // Half of it counts: 8 of them are as much as it holds.
   EXPECT_EQ(heap.new_capacity(), MiB(2));
   heap.SetNewCapacity(MiB(8));
-  Scavenged(1, 17, MiB(8) / Pacing::kSlightShare);
+  Scavenged(1, 9, MiB(8) / Pacing::kSlightShare);
   EXPECT_EQ(heap.new_capacity(), MiB(16)) << "all of it when it is not small";
 }
 

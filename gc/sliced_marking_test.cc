@@ -71,6 +71,24 @@ TEST_F(SlicedMarkingTest, WhatOnlyARootHasBeenGivenLives_GS1) {
   EXPECT_EQ(t.Number(t.Slots(t.roots[kept])[1]), 251);
 }
 
+TEST_F(SlicedMarkingTest, ReportsSayHowFarItIs) {
+  t.NewChain(300);
+  const std::size_t before = t.listener.reports.size();
+  Begin(20);
+  EndMarking();
+  ByteCount marked;
+  for (std::size_t i = before; i < t.listener.reports.size(); ++i) {
+    const GcReport& report = t.listener.reports[i];
+    EXPECT_EQ(report.marked_beside, ByteCount());
+    EXPECT_LE(report.marked_in_slices, ByteCount(150 * 3 * kWordSize)) << "since the last one";
+    EXPECT_EQ(report.old_used, t.heap.OldUsed());
+    EXPECT_EQ(report.old_threshold, t.heap.old_threshold());
+    marked += report.marked_in_slices;
+  }
+  EXPECT_EQ(marked, ByteCount(300 * 3 * kWordSize));
+  Settle();
+}
+
 // One that no minor collection has to look at.
 class OldRoot final : public RootProvider {
  public:

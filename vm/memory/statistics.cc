@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <new>
 
+#include "heap/platform/clock.h"
 #include "heap/platform/probes.h"
 #include "vm/memory/object_memory.h"
 
@@ -13,14 +14,17 @@ namespace fart {
 
 void Statistics::OnCollectionStart(GcKind kind, GcReason reason) {
   FART_PROBE2(gc_start, static_cast<int>(kind), static_cast<int>(reason));
+  phase_ns_ = {};
   if (events_.is_on()) events_.Start();
 }
 void Statistics::OnPhaseStart(GcPhase phase) {
   FART_PROBE1(gc_phase_start, static_cast<int>(phase));
+  if (trace_) phase_start_ns_ = MonotonicNs();
   if (events_.is_on()) events_.StartPhase(phase);
 }
 void Statistics::OnPhaseEnd(GcPhase phase) {
   FART_PROBE1(gc_phase_end, static_cast<int>(phase));
+  if (trace_) phase_ns_[static_cast<std::size_t>(phase)] += MonotonicNs() - phase_start_ns_;
   if (events_.is_on()) events_.EndPhase();
 }
 
@@ -55,7 +59,7 @@ void Statistics::OnCollectionEnd(const GcReport& report) {
 void Statistics::Trace(const GcReport& report) const {
   try {
     const std::chrono::duration<double> age = std::chrono::steady_clock::now() - begin_;
-    std::fprintf(stderr, "%s\n", TraceLine(report, number_, age.count()).c_str());
+    std::fprintf(stderr, "%s\n", TraceLine(report, phase_ns_, number_, age.count()).c_str());
   } catch (const std::bad_alloc&) {
     std::fputs("gc: (there is no memory for the line)\n", stderr);
   }
@@ -83,13 +87,22 @@ void AddRow(const char* label, const std::string& value, std::string* table) {
 
 }  // namespace
 
-std::string TraceLine(const GcReport& report, std::uint32_t isolate, double seconds) {
+std::string TraceLine(const GcReport& report, const PhaseTimes& phases, std::uint32_t isolate,
+                      double seconds) {
   char begin[64];
   std::snprintf(begin, sizeof(begin), "gc: %.3f s, isolate %" PRIu32 ", ", seconds, isolate);
-  return std::string(begin) + (report.kind == GcKind::kMinor ? "minor" : "major") + ", " +
-         GcReasonName(report.reason) + ", " + Kilobytes(report.before) + " -> " +
-         Kilobytes(report.after) + ", moved " + Kilobytes(report.TotalMoved()) + ", pause " +
-         Milliseconds(report.pause_ns);
+  std::string line = std::string(begin) + (report.kind == GcKind::kMinor ? "minor" : "major") +
+                     ", " + GcReasonName(report.reason) + ", " + Kilobytes(report.before) + " -> " +
+                     Kilobytes(report.after) + ", moved " + Kilobytes(report.TotalMoved()) +
+                     ", pause " + Milliseconds(report.pause_ns) + ", old " +
+                     Kilobytes(report.old_used) + " of " + Kilobytes(report.old_threshold) +
+                     ", marked " + Kilobytes(report.marked_in_slices) + ", beside " +
+                     Kilobytes(report.marked_beside);
+  for (std::size_t i = 0; i < kGcPhases; ++i) {
+    if (phases[i] == 0) continue;
+    line += std::string(", ") + GcPhaseName(static_cast<GcPhase>(i)) + " " + Milliseconds(phases[i]);
+  }
+  return line;
 }
 
 std::string StatisticsTable(ObjectMemory& memory) {

@@ -47,6 +47,9 @@ struct GcTotals {
   }
 };
 
+// How long each phase of a collection took, by GcPhase; 0: there was none.
+using PhaseTimes = std::array<std::int64_t, kGcPhases>;
+
 class Statistics final : public GcListener {
  public:
   // `number` is the isolate's.
@@ -70,14 +73,19 @@ class Statistics final : public GcListener {
   void Trace(const GcReport& report) const;
 
   GcTotals totals_;
+  // Of the collection that goes on, while each is traced.
+  PhaseTimes phase_ns_{};
+  std::int64_t phase_start_ns_ = 0;
   bool trace_;
   const std::uint32_t number_;
   const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
   GcTrace events_;
 };
 
-// The line of --trace-gc, without a newline: of which isolate, and how old it is.
-std::string TraceLine(const GcReport& report, std::uint32_t isolate, double seconds);
+// The line of --trace-gc, without a newline: of which isolate, and how old it is. Parts are separated
+// by ", ", and each is words and figures with a unit; phases come last, those that took time.
+std::string TraceLine(const GcReport& report, const PhaseTimes& phases, std::uint32_t isolate,
+                      double seconds);
 // The closing table of --gc-stats, lines ending in newlines.
 std::string StatisticsTable(ObjectMemory& memory);
 

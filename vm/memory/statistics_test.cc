@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <string>
 
+#include "heap/platform/clock.h"
 #include "vm/testing/test_isolate.h"
 
 namespace fart {
@@ -90,7 +91,7 @@ TEST(StatisticsTest, TracesOneLineACollectionIfAsked) {
   testing::internal::CaptureStderr();
   statistics.OnCollectionEnd(report);
   EXPECT_THAT(testing::internal::GetCapturedStderr(),
-              testing::MatchesRegex("gc: 0[.][0-9]+ s, isolate 1, minor, .*pause 1[.]500 ms\n"));
+              testing::MatchesRegex("gc: 0[.][0-9]+ s, isolate 1, minor, .*pause 1[.]500 ms, .*KiB\n"));
   statistics.set_trace(false);
   testing::internal::CaptureStderr();
   statistics.OnCollectionEnd(MakeReport(GcKind::kMinor, 1));
@@ -100,9 +101,41 @@ TEST(StatisticsTest, TracesOneLineACollectionIfAsked) {
 TEST(StatisticsTest, TheLineSaysWhenWhereWhatAndHowLong) {
   GcReport report = MakeReport(GcKind::kMinor, 1'500'000);
   report.moved_within_new = KiB(2);
-  EXPECT_EQ(TraceLine(report, 7, 2.25),
-            std::string("gc: 2.250 s, isolate 7, minor, ") + GcReasonName(GcReason::kStress) +
-                ", 100.0 KiB -> 10.0 KiB, moved 6.0 KiB, pause 1.500 ms");
+  report.old_used = KiB(7);
+  report.old_threshold = KiB(4096);
+  report.marked_in_slices = KiB(3);
+  report.marked_beside = KiB(5);
+  const std::string line = std::string("gc: 2.250 s, isolate 7, minor, ") +
+                           GcReasonName(GcReason::kStress) +
+                           ", 100.0 KiB -> 10.0 KiB, moved 6.0 KiB, pause 1.500 ms, "
+                           "old 7.0 KiB of 4096.0 KiB, marked 3.0 KiB, beside 5.0 KiB";
+  PhaseTimes phases{};
+  EXPECT_EQ(TraceLine(report, phases, 7, 2.25), line);
+  phases[static_cast<std::size_t>(GcPhase::kRoots)] = 1000;
+  phases[static_cast<std::size_t>(GcPhase::kRelease)] = 20'000;
+  EXPECT_EQ(TraceLine(report, phases, 7, 2.25), line + ", roots 0.001 ms, release 0.020 ms");
+}
+
+TEST(StatisticsTest, TheLineHasTheTimesOfItsOwnPhases) {
+  Statistics statistics(true, 1);
+  testing::internal::CaptureStderr();
+  statistics.OnCollectionStart(GcKind::kMinor, GcReason::kStress);
+  for (int i = 0; i < 2; ++i) {
+    statistics.OnPhaseStart(GcPhase::kTransitive);
+    const std::int64_t end = MonotonicNs() + 3'000'000;
+    while (MonotonicNs() < end) {
+    }
+    statistics.OnPhaseEnd(GcPhase::kTransitive);
+  }
+  statistics.OnCollectionEnd(MakeReport(GcKind::kMinor, 1));
+  statistics.OnCollectionStart(GcKind::kMinor, GcReason::kStress);
+  statistics.OnCollectionEnd(MakeReport(GcKind::kMinor, 1));
+  const std::string lines = testing::internal::GetCapturedStderr();
+  EXPECT_THAT(lines, testing::ContainsRegex(", transitive [0-9]*[1-9][0-9]*[.][0-9]+ ms\n"));
+  const std::size_t at = lines.find("transitive ");
+  ASSERT_NE(at, std::string::npos);
+  EXPECT_GE(std::stod(lines.substr(at + std::string("transitive ").size())), 6.0) << "both";
+  EXPECT_EQ(lines.find("transitive", at + 1), std::string::npos) << "the second had none";
 }
 
 TEST(StatisticsTest, TheTableShowsWhatHappened) {
