@@ -11,6 +11,9 @@
 //   void Temporary();         a node that refers to the one made before
 //   std::uint64_t Sum();      of what the nodes hold: `nodes` times kValue
 //   void Collect();           fully
+//   static constexpr bool kTellsPauses
+//   std::vector<double> TakePauses();   seconds, by its own clock, since the last call; none: it
+//                                       does not tell
 //
 // Each manager is a program of its own, and does the work once: its rows are parts of one run.
 
@@ -23,6 +26,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <cstdio>
 #include <cstdlib>
 #include <ctime>
 #include <random>
@@ -47,6 +51,29 @@ inline std::size_t Temporaries() {
   return Scaled<std::size_t>(std::size_t{4} << 30, 4 << 20) / kNodeBytes;
 }
 
+// FART_BENCH_TICKS: a file for what each tick and each pause of the run took, a line
+// `tick MICROSECONDS` or `pause MICROSECONDS` for each: tools/bench --plot draws them.
+class TickFile {
+ public:
+  TickFile() {
+    const char* const path = std::getenv("FART_BENCH_TICKS");
+    if (path != nullptr) file_ = std::fopen(path, "w");
+  }
+  ~TickFile() {
+    if (file_ != nullptr) std::fclose(file_);
+  }
+  TickFile(const TickFile&) = delete;
+  TickFile& operator=(const TickFile&) = delete;
+
+  void Add(const char* what, const std::vector<double>& seconds) {
+    if (file_ == nullptr) return;
+    for (const double each : seconds) std::fprintf(file_, "%s %.3f\n", what, each * 1e6);
+  }
+
+ private:
+  std::FILE* file_ = nullptr;
+};
+
 // Seconds of the wall clock and of this thread.
 struct Moment {
   double wall = 0;
@@ -66,10 +93,11 @@ struct Part {
   double processor = 0;  // of all threads
   Moment longest;        // tick
   Moment rare;           // no more than one tick in 10,000 took longer
+  double pause = 0;      // the longest, as the manager tells
 };
 
 template <typename Step>
-Part Measure(std::size_t steps, Step&& step) {
+Part Measure(std::size_t steps, Step&& step, TickFile* file = nullptr) {
   constexpr std::size_t kStepsInTick = 1000;
   std::vector<double> wall;
   std::vector<double> thread;
@@ -90,6 +118,7 @@ Part Measure(std::size_t steps, Step&& step) {
   const Moment end = Moment::Now();
   part.whole = {end.wall - start.wall, end.thread - start.thread};
   part.processor = static_cast<double>(std::clock() - used) / CLOCKS_PER_SEC;
+  if (file != nullptr) file->Add("tick", wall);
   std::sort(wall.begin(), wall.end());
   std::sort(thread.begin(), thread.end());
   const std::size_t rare = wall.size() - 1 - wall.size() / 10000;
@@ -106,9 +135,14 @@ struct PauseFigures {
   double peak_megabytes = 0;
 };
 
+inline double Longest(const std::vector<double>& seconds) {
+  return seconds.empty() ? 0 : *std::max_element(seconds.begin(), seconds.end());
+}
+
 template <typename Manager>
 PauseFigures RunPauses() {
   PauseFigures figures;
+  TickFile file;
   const std::size_t nodes = LiveNodes();
   std::minstd_rand random(1);
   const auto any = [&random, nodes] { return random() % nodes; };
@@ -117,11 +151,18 @@ PauseFigures RunPauses() {
   figures.build = Measure(nodes, [&](std::size_t i) {
     manager.Replace(i, i < 2 ? 0 : i - 1 - random() % std::min<std::size_t>(i - 1, 1000));
   });
-  figures.run = Measure(Temporaries(), [&](std::size_t i) {
-    manager.Temporary();
-    if (i % 16 == 0) manager.Link(any(), 1 + random() % (kNodeReferences - 1), any());
-    if (i % 32 == 0) manager.Replace(any(), any());
-  });
+  figures.build.pause = Longest(manager.TakePauses());
+  figures.run = Measure(
+      Temporaries(),
+      [&](std::size_t i) {
+        manager.Temporary();
+        if (i % 16 == 0) manager.Link(any(), 1 + random() % (kNodeReferences - 1), any());
+        if (i % 32 == 0) manager.Replace(any(), any());
+      },
+      &file);
+  const std::vector<double> pauses = manager.TakePauses();
+  file.Add("pause", pauses);
+  figures.run.pause = Longest(pauses);
   figures.full = Measure(1000, [&manager](std::size_t i) {
     if (i == 0) manager.Collect();
   });
@@ -169,6 +210,9 @@ void RegisterPauses(const std::string& system) {
   add("RunLongest", [](Figures figures) { return figures.run.longest; });
   add("RunRare", [](Figures figures) { return figures.run.rare; });
   add("Full", [](Figures figures) { return figures.full.longest; });
+  if (!Manager::kTellsPauses) return;
+  add("BuildLongestTold", [](Figures figures) { return Moment{figures.build.pause, 0}; });
+  add("RunLongestTold", [](Figures figures) { return Moment{figures.run.pause, 0}; });
 }
 
 }  // namespace fart::bench

@@ -1,5 +1,6 @@
 // The graph of pause.h on our heap, at heap level: `Mutator` and collector, no isolate, no handles.
 
+#include <cstdlib>
 #include <string>
 #include <utility>
 #include <vector>
@@ -30,12 +31,25 @@ class GraphRoots final : public RootProvider {
   std::vector<ObjectPtr> slots_{1};
 };
 
+// What the collector says of each collection.
+class Pauses final : public GcListener {
+ public:
+  void OnCollectionStart(GcKind, GcReason) override {}
+  void OnPhaseStart(GcPhase) override {}
+  void OnPhaseEnd(GcPhase) override {}
+  void OnCollectionEnd(const GcReport& report) override {
+    seconds.push_back(static_cast<double>(report.pause_ns) * 1e-9);
+  }
+
+  std::vector<double> seconds;
+};
+
 // The driver of all managers knows no safepoints: hence its functions are not analysed.
 class FartGraph {
  public:
   explicit FartGraph(std::size_t nodes) FART_NO_SAFEPOINT_ANALYSIS
       : heap_(Knobs()),
-        gc_(heap_, GcKnobs{}, nullptr, nullptr),
+        gc_(heap_, GcKnobs{}, nullptr, &pauses_),
         registration_(gc_, roots_) {
     FART_CHECK(
         heap_.shapes().Register({.name = "node", .references = kNodeReferences + 1}, &node_));
@@ -85,13 +99,17 @@ class FartGraph {
     return sum;
   }
   void Collect() FART_NO_SAFEPOINT_ANALYSIS { gc_.Collect(GcKind::kMajor, GcReason::kRequested); }
+  static constexpr bool kTellsPauses = true;
+  std::vector<double> TakePauses() { return std::exchange(pauses_.seconds, {}); }
 
  private:
   static constexpr std::size_t kBlock = 1024;
 
+  // FART_BENCH_HEAP_MB: another limit.
   static HeapKnobs Knobs() {
     HeapKnobs knobs;
-    knobs.heap_limit = GiB(16);
+    const char* const asked = std::getenv("FART_BENCH_HEAP_MB");
+    knobs.heap_limit = asked != nullptr ? MiB(std::strtoul(asked, nullptr, 10)) : GiB(16);
     return knobs;
   }
 
@@ -110,6 +128,7 @@ class FartGraph {
 
   Heap heap_;
   GraphRoots roots_;
+  Pauses pauses_;
   GcController gc_;
   RootRegistration registration_;
   Mutator mutator_{heap_, gc_};

@@ -74,6 +74,8 @@ class PeerGraph {
     return sum;
   }
   void Collect() { CollectAll(); }
+  static constexpr bool kTellsPauses = false;
+  static std::vector<double> TakePauses() { return {}; }
 
  private:
   std::size_t nodes_;

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
+#include <vector>
 
 #include "gc/testing/test_heap.h"
 
@@ -66,6 +68,30 @@ TEST_P(EphemeronTest, AValueThatRefersToItsKeyKeepsNothingAlive) {
   Collect();
   EXPECT_TRUE(IsCleared(root));
   EXPECT_TRUE(t.weaks[watch].is_null());
+}
+
+// A leaf is not scanned: reaching it is the last thing that happens. In every order of the roots.
+TEST_P(EphemeronTest, AKeyThatIsALeafAndAnothersValueKeepsItsValue) {
+  std::vector<int> order = {0, 1, 2};
+  do {
+    const ObjectPtr leaf = t.New(t.bytes, 8);
+    const ObjectPtr key = t.NewNumber(1);
+    const ObjectPtr holder = t.NewNumber(0);
+    t.Set(holder, 1, key);
+    const ObjectPtr first = NewEphemeron(key, leaf);
+    const ObjectPtr second = NewEphemeron(leaf, t.NewNumber(2));
+    std::size_t root = 0;
+    for (const int which : order) {
+      const std::size_t added = t.roots.Add(which == 0 ? holder : which == 1 ? first : second);
+      if (which == 2) root = added;
+    }
+    const std::size_t watch = t.weaks.Add(t.Slots(second)[1]);
+    Collect();
+    ASSERT_FALSE(t.weaks[watch].is_null()) << order[0] << order[1] << order[2];
+    EXPECT_EQ(t.Number(Value(root)), 2);
+    EXPECT_EQ(t.Verify(), "");
+    t.roots.Clear();
+  } while (std::next_permutation(order.begin(), order.end()));
 }
 
 TEST_P(EphemeronTest, TwoEphemeronsThatHoldEachOthersKeysKeepNothingAlive) {

@@ -121,8 +121,11 @@ void Marker::Drain() {
   for (;;) {
     MarkReadyValues();
     if (stack_.empty()) FlushQueue();
-    if (stack_.empty()) return;
-    Scan(stack_.Pop());
+    if (!stack_.empty()) {
+      Scan(stack_.Pop());
+    } else if (!ephemerons_.has_ready()) {  // A leaf is not pushed, and may be a key (G-E4).
+      return;
+    }
   }
 }
 

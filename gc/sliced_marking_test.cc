@@ -324,7 +324,7 @@ TEST_F(SlicedMarkingTest, SweepingGivesBackRegionsAndOpensHoles_GS4) {
     GoOn(1);
     ASSERT_EQ(t.Verify(), "") << i;
     if (IsMarking()) break;  // The next one.
-    had_holes = had_holes || !t.heap.old_allocator().holes().empty();
+    had_holes = had_holes || !t.heap.old_allocator().roomy_holes().empty();
   }
   EXPECT_LE(t.heap.old_regions().size(), regions - 3);
   EXPECT_TRUE(had_holes);

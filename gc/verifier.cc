@@ -338,20 +338,21 @@ bool Verifier::Visit(RootKind kind, ObjectPtr* referent, ByteCount) {
 
 void Verifier::CheckHoles() {
   const Span rest = heap_.old_allocator().rest();
-  Vector<Span> holes = heap_.old_allocator().holes();
+  Vector<Span> holes = heap_.old_allocator().roomy_holes();
+  heap_.old_allocator().small_holes().ForEach([&holes](Span hole) { holes.push_back(hole); });
   if (rest.to - rest.from >= OldAllocator::kMinHole) holes.push_back(rest);
-  CheckHolesIn(std::move(holes), kOldSpaceFlags);
-  CheckHolesIn(heap_.new_holes(), kNewSpaceFlags);
+  CheckHolesIn(std::move(holes), OldAllocator::kMinHole, kOldSpaceFlags);
+  CheckHolesIn(heap_.new_holes(), Heap::kMinNewHole, kNewSpaceFlags);
 }
 
-void Verifier::CheckHolesIn(Vector<Span> holes, std::uint8_t flags) {
+void Verifier::CheckHolesIn(Vector<Span> holes, ByteCount least, std::uint8_t flags) {
   std::sort(holes.begin(), holes.end(),
             [](const Span& a, const Span& b) { return a.from < b.from; });
   Address before;
   for (const Span& hole : holes) {
     const std::string name = "the hole at " + Hex(hole.from.value());
     const RegionIndex index = regions_.IndexOf(hole.from);
-    if (!HasFlags(index, flags) || hole.to - hole.from < OldAllocator::kMinHole ||
+    if (!HasFlags(index, flags) || hole.to - hole.from < least ||
         hole.to - regions_.StartOf(index) > kRegionSize) {
       Fail("H-J2 worth it", name + " is too small, or not in one region of its space");
       return;

@@ -69,7 +69,7 @@ class Verifier final : private VerifyReporter, private SlotVisitor, private Weak
   void CheckRememberedSet();
   void CheckLarge();
   void CheckHoles();
-  void CheckHolesIn(Vector<Span> holes, std::uint8_t flags);
+  void CheckHolesIn(Vector<Span> holes, ByteCount least, std::uint8_t flags);
   void CheckPins();
   void CheckProviders();
   // What its owner calls the slot, to be put behind its address; empty: nothing.

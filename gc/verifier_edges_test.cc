@@ -160,7 +160,7 @@ TEST_F(VerifierEdgesTest, AHoleThatIsTooSmallOrReachesIntoTheNextRegionIsFound_H
   const Address start = DeadRegion(kRegionSize);
   DeadRegion(kRegionSize);  // What is beyond is dead space, too.
   auto& holes = const_cast<Vector<Span>&>(t.heap.new_holes());
-  const Address small = start + OldAllocator::kMinHole - ByteCount(8);
+  const Address small = start + Heap::kMinNewHole - ByteCount(8);
   Heap::FillDead(start, small);
   Heap::FillDead(small, start + kRegionSize);
   holes.push_back({start, small});

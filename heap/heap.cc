@@ -133,7 +133,7 @@ Span Heap::TakeNewHole(ByteCount size) {
 }
 
 void Heap::GiveBackNewHole(Span rest) {
-  if (rest.to - rest.from < OldAllocator::kMinHole) return;  // H-J2
+  if (rest.to - rest.from < kMinNewHole) return;
   static_cast<void>(TryAppend(new_holes_, rest));
 }
 

@@ -109,6 +109,8 @@ class Heap {
   void AdoptNewRegion(RegionIndex index);
   // A hole for `size` bytes; an empty span: there is none.
   Span TakeNewHole(ByteCount size);
+  // A smaller one costs more to begin with than there is room for.
+  static constexpr ByteCount kMinNewHole = KiB(1);
   // What the mutator leaves of one: dead space already. (H-J1) Without memory to note it that is
   // all it is until the next collection.
   void GiveBackNewHole(Span rest);

@@ -136,7 +136,7 @@ TEST(LimitTest, TheHolesOfAnAdoptedRegionServeOldSpace_HJ1) {
   heap.regions().SetFlags(index, kOldSpaceFlags);
   heap.AdoptOldRegion(index);
   const Address start = heap.regions().StartOf(index);
-  ASSERT_EQ(heap.old_allocator().holes().size(), 2u);
+  ASSERT_EQ(heap.old_allocator().roomy_holes().size(), 2u);
   EXPECT_EQ(heap.TryAllocateOld(KiB(128), Limit::kRespected), start + KiB(40));
   EXPECT_EQ(heap.TryAllocateOld(KiB(72), Limit::kRespected), start + KiB(168));
   EXPECT_EQ(heap.TryAllocateOld(KiB(30), Limit::kRespected), start + KiB(8));

@@ -35,10 +35,28 @@ void OldAllocator::BeginRegion(RegionIndex fresh) {
   UseSpan({regions_.StartOf(fresh), regions_.StartOf(fresh) + kRegionSize}, fresh);
 }
 
+namespace {
+
+// The latest few: most requests fit any hole, and looking further costs more than a region.
+constexpr std::size_t kTried = 16;
+
+}  // namespace
+
 bool OldAllocator::TakeHole(ByteCount size, ByteCount headroom) {
   if (!MakeRoomForSpan()) return false;
-  // The latest few: most requests fit any hole, and looking further costs more than a region.
-  constexpr std::size_t kTried = 16;
+  if (TakeRoomyHole(size, headroom)) return true;
+  if (size >= kRoomyHole) return false;
+  // One above a region's top may need headroom, and is left: it is small.
+  const Span hole = small_.TakeLast(kTried, [&](const Span& span) {
+    return span.to - span.from >= size &&
+           regions_.Record(regions_.IndexOf(span.from)).top != span.from;
+  });
+  if (hole.from.is_null()) return false;
+  UseSpan(hole, regions_.IndexOf(hole.from));
+  return true;
+}
+
+bool OldAllocator::TakeRoomyHole(ByteCount size, ByteCount headroom) {
   const std::size_t last = holes_.size() - std::min(holes_.size(), kTried);
   for (std::size_t i = holes_.size(); i-- > last;) {
     const Span hole = holes_[i];
@@ -65,6 +83,7 @@ void OldAllocator::Abandon() {
 
 void OldAllocator::ForgetHoles() {
   holes_.clear();
+  small_.Clear();
   is_refused_ = false;
   if (!is_tail_) Abandon();
 }

@@ -2,14 +2,18 @@
 //
 // A span is the rest of a region nobody has used, or a hole: dead space between objects that stay,
 // which marking found, or a collection that could not move a pinned object. Holes are used before
-// another region is taken, so a region with one pinned object serves like any other.
+// another region is taken, so a region with one pinned object serves like any other. Those with
+// room for many objects come first; the small ones, for one or two, are what keeps old space from
+// becoming a sieve that only moving everything could mend.
 //
 // Invariants
 //   H-G3 walkable  region_space.h: what an allocation leaves of a hole is dead space that can be
 //                  walked.
 //   H-J1 free      nothing lives in a hole: it is a filler, or lies above its region's top. No card
 //                  that begins in it is set. Holes do not overlap each other or the span in use.
-//   H-J2 worth it  a hole has kMinHole bytes at least, and lies in one region of old space.
+//   H-J2 worth it  a hole has kMinHole bytes at least, and lies in one region of old space. Small
+//                  ones are less than kRoomyHole, and to each region in use there are no more than
+//                  kSmallHolesARegion: the list takes a 32nd of its size at most.
 //
 // Not here: who finds holes (gc/major.cc, gc/evacuator.cc); the heap's limit (heap.h).
 
@@ -21,20 +25,18 @@
 #include "heap/base/units.h"
 #include "heap/platform/off_heap.h"
 #include "heap/region_space.h"
+#include "heap/span_stack.h"
 
 namespace fart {
-
-struct Span {
-  Address from;
-  Address to;
-};
 
 // Covers [from, to) of a region with dead space that can be walked (H-G3).
 void FillDeadSpace(Address from, Address to);
 
 class OldAllocator {
  public:
-  static constexpr ByteCount kMinHole = KiB(1);
+  static constexpr ByteCount kMinHole = ByteCount(64);
+  static constexpr ByteCount kRoomyHole = KiB(1);
+  static constexpr std::size_t kSmallHolesARegion = 512;
 
   explicit OldAllocator(RegionSpace& regions) : regions_(regions) {}
 
@@ -60,7 +62,11 @@ class OldAllocator {
   // there is no memory for: marking finds it again.
   void AddHole(Address from, Address to) {
     if (from >= to || to - from < kMinHole || is_refused_) return;
-    is_refused_ = !TryAppend(holes_, {from, to});
+    if (to - from >= kRoomyHole) {
+      is_refused_ = !TryAppend(holes_, {from, to});
+    } else if (small_.size() < kSmallHolesARegion * regions_.regions_in_use()) {
+      is_refused_ = !small_.TryPush({from, to});
+    }
   }
   // The same for what lies above the region's top.
   void AddTail(RegionIndex index) {
@@ -68,7 +74,8 @@ class OldAllocator {
   }
   // Before a collection that finds them anew. A hole in use is left, too.
   void ForgetHoles();
-  const Vector<Span>& holes() const { return holes_; }
+  const Vector<Span>& roomy_holes() const { return holes_; }
+  const SpanStack& small_holes() const { return small_; }
   // What is left of the span in use.
   Span rest() const { return {top_, end_}; }
   // By how much allocation has moved the tops of regions, all together, since ForgetGrowth.
@@ -98,6 +105,7 @@ class OldAllocator {
 
  private:
   bool TakeHole(ByteCount size, ByteCount headroom);
+  bool TakeRoomyHole(ByteCount size, ByteCount headroom);
   void UseSpan(Span span, RegionIndex index);
   ByteCount TailGrowth() const { return is_tail_ ? top_ - from_ : ByteCount(); }
   void Publish() {
@@ -114,8 +122,9 @@ class OldAllocator {
   Address end_;
   RegionIndex region_ = kNoRegion;
   bool is_tail_ = false;
-  ByteCount grown_;  // in spans before
-  Vector<Span> holes_;
+  ByteCount grown_;     // in spans before
+  Vector<Span> holes_;  // roomy ones
+  SpanStack small_;
   bool logs_ = false;
   Address log_from_;  // where the span in use began, or was when the log did
   Vector<Span> log_;  // those before it

@@ -52,10 +52,53 @@ TEST_F(OldAllocatorTest, WhatIsLeftOfAHoleIsDeadSpaceAfterEveryAllocation_HG3) {
 
 TEST_F(OldAllocatorTest, AHoleBelowTheSmallestIsForgotten_HJ2) {
   const Address start = regions.StartOf(TakeRegion());
-  old.AddHole(start, start + KiB(1) - ByteCount(8));
-  EXPECT_TRUE(old.holes().empty());
-  old.AddHole(start, start + KiB(1));
-  EXPECT_EQ(old.holes().size(), 1u);
+  FillDeadSpace(start, start + KiB(2));
+  regions.Record(regions.IndexOf(start)).top = start + KiB(2);
+  old.AddHole(start, start + OldAllocator::kMinHole - ByteCount(8));
+  EXPECT_EQ(old.small_holes().size(), 0u);
+  old.AddHole(start, start + OldAllocator::kMinHole);
+  EXPECT_EQ(old.small_holes().size(), 1u);
+  EXPECT_EQ(Allocate(OldAllocator::kMinHole), start);
+}
+
+TEST_F(OldAllocatorTest, ASmallHoleServesWhenNoRoomyOneDoes_HJ2) {
+  const Address start = TakeRegionWithHole(KiB(255));  // a roomy one, of 1 KiB
+  const Address region = regions.StartOf(regions.IndexOf(start));
+  FillDeadSpace(region, region + KiB(255));
+  old.AddHole(region + KiB(1), region + KiB(2) - ByteCount(8));
+  old.AddHole(region + KiB(4), region + KiB(4) + ByteCount(128));
+  EXPECT_EQ(old.roomy_holes().size(), 1u);
+  EXPECT_EQ(old.small_holes().size(), 2u);
+  EXPECT_EQ(Allocate(ByteCount(1000)), start);
+  EXPECT_EQ(Allocate(ByteCount(96)), region + KiB(4)) << "the last";
+  EXPECT_EQ(Allocate(ByteCount(96)), region + KiB(1)) << "what is left of that is too small";
+  EXPECT_EQ(Allocate(ByteCount(920)), region + KiB(1) + ByteCount(96));
+  EXPECT_EQ(ByteCount(Header::At(region + KiB(4) + ByteCount(96)).size()), ByteCount(32));
+  EXPECT_TRUE(Allocate(ByteCount(64)).is_null());
+}
+
+TEST_F(OldAllocatorTest, OfSmallHolesThereAreNoMoreThanAShareOfTheRegions_HJ2) {
+  const Address start = regions.StartOf(TakeRegion());
+  constexpr std::size_t kMost = OldAllocator::kSmallHolesARegion;
+  for (std::size_t i = 0; i < kMost + 5; ++i) {
+    const Address at = start + ByteCount(128 * i);
+    old.AddHole(at, at + ByteCount(64));
+  }
+  EXPECT_EQ(old.small_holes().size(), kMost);
+  const Address other = regions.StartOf(TakeRegion());
+  old.AddHole(other, other + ByteCount(64));
+  EXPECT_EQ(old.small_holes().size(), kMost + 1);
+  old.ForgetHoles();
+  EXPECT_EQ(old.small_holes().size(), 0u);
+}
+
+// It may not be charged for.
+TEST_F(OldAllocatorTest, ASmallRestAboveARegionsTopIsLeft) {
+  const RegionIndex index = TakeRegion();
+  regions.Record(index).top = regions.StartOf(index) + kRegionSize - ByteCount(128);
+  old.AddTail(index);
+  EXPECT_EQ(old.small_holes().size(), 1u);
+  EXPECT_TRUE(Allocate(ByteCount(64)).is_null());
 }
 
 TEST_F(OldAllocatorTest, WhatARequestDoesNotFitIsLeftForSmallerOnes_HJ1) {
@@ -128,7 +171,7 @@ TEST_F(OldAllocatorTest, TheLatestSixteenHolesAreTriedAndAnExactFitIsOne) {
   const Address large = TakeRegionWithHole(kRegionSize - KiB(4));
   for (int i = 0; i < 15; ++i) TakeRegionWithHole(kRegionSize - KiB(2));
   EXPECT_EQ(Allocate(KiB(4)), large) << "the sixteenth";
-  EXPECT_EQ(old.holes().size(), 15u);
+  EXPECT_EQ(old.roomy_holes().size(), 15u);
   const Address next = TakeRegionWithHole(kRegionSize - KiB(4));
   for (int i = 0; i < 16; ++i) TakeRegionWithHole(kRegionSize - KiB(2));
   EXPECT_TRUE(Allocate(KiB(4)).is_null()) << "the seventeenth";

@@ -100,7 +100,8 @@ std::string TraceLine(const GcReport& report, const PhaseTimes& phases, std::uin
                      Kilobytes(report.marked_beside);
   for (std::size_t i = 0; i < kGcPhases; ++i) {
     if (phases[i] == 0) continue;
-    line += std::string(", ") + GcPhaseName(static_cast<GcPhase>(i)) + " " + Milliseconds(phases[i]);
+    line +=
+        std::string(", ") + GcPhaseName(static_cast<GcPhase>(i)) + " " + Milliseconds(phases[i]);
   }
   return line;
 }

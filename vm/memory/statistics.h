@@ -82,8 +82,9 @@ class Statistics final : public GcListener {
   GcTrace events_;
 };
 
-// The line of --trace-gc, without a newline: of which isolate, and how old it is. Parts are separated
-// by ", ", and each is words and figures with a unit; phases come last, those that took time.
+// The line of --trace-gc, without a newline: of which isolate, and how old it is. Parts are
+// separated by ", ", and each is words and figures with a unit; phases come last, those that took
+// time.
 std::string TraceLine(const GcReport& report, const PhaseTimes& phases, std::uint32_t isolate,
                       double seconds);
 // The closing table of --gc-stats, lines ending in newlines.

@@ -90,8 +90,9 @@ TEST(StatisticsTest, TracesOneLineACollectionIfAsked) {
   report.moved_within_new = KiB(2);
   testing::internal::CaptureStderr();
   statistics.OnCollectionEnd(report);
-  EXPECT_THAT(testing::internal::GetCapturedStderr(),
-              testing::MatchesRegex("gc: 0[.][0-9]+ s, isolate 1, minor, .*pause 1[.]500 ms, .*KiB\n"));
+  EXPECT_THAT(
+      testing::internal::GetCapturedStderr(),
+      testing::MatchesRegex("gc: 0[.][0-9]+ s, isolate 1, minor, .*pause 1[.]500 ms, .*KiB\n"));
   statistics.set_trace(false);
   testing::internal::CaptureStderr();
   statistics.OnCollectionEnd(MakeReport(GcKind::kMinor, 1));
