@@ -58,7 +58,6 @@ constexpr Flag kFlags[] = {
      "Note where native memory is allocated and freed; say what was not freed"},
     {"--gc-trace", "FILE", "Write what collections do and when, for Perfetto or chrome://tracing"},
     {"--gc-histogram", nullptr, "Print at the end what the heap holds, by class"},
-    {"--handle-provenance", "HOW", "Note where handles are made: true, or sample:N for one in N"},
     {"--leak-report", nullptr, "Print at the end which handles are open, and what they keep"},
     {"--heap-snapshot", "FILE",
      "Write the heap at the end, and when SIGUSR1 comes, as a .heapsnapshot file"},
@@ -68,6 +67,9 @@ constexpr Flag kFlags[] = {
     {"--enable-asserts", nullptr, "Run assert: throw an AssertionError if the condition fails"},
     {"--forgotten-scope", "N", "Record a misuse when N local handles are open; 0 for off"},
 };
+
+// It may stand alone, so the next word is the file's name and not its value.
+constexpr char kProvenance[] = "--handle-provenance";
 
 void AddFlags(CLI::App& app, std::vector<std::string>* flags) {
   for (const Flag& flag : kFlags) {
@@ -102,6 +104,9 @@ std::optional<CommandLine> ReadCommandLine(int argc, const char* const* argv, co
       app.add_option("-e", line.code, "Run CODE: a program, or the statements of main")
           ->type_name("CODE");
   AddFlags(app, &line.flags);
+  std::string provenance;
+  app.add_flag(std::string(kProvenance) + "{true}", provenance,
+               "Note where handles are made; =sample:N for one in N");
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& answer) {
@@ -111,6 +116,7 @@ std::optional<CommandLine> ReadCommandLine(int argc, const char* const* argv, co
     *exit_code = Refuse(error.what());
     return std::nullopt;
   }
+  if (!provenance.empty()) line.flags.push_back(std::string(kProvenance) + "=" + provenance);
   std::vector<std::string> rest = app.remaining();
   if (!rest.empty() && rest.front() == "--") rest.erase(rest.begin());
   line.arguments = std::move(rest);

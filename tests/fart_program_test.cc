@@ -178,6 +178,17 @@ TEST(FartProgramTest, AFlagCanBeTurnedOff) {
   }
 }
 
+TEST(FartProgramTest, AFlagWhoseValueMayBeMissingDoesNotTakeTheFilesName) {
+  for (const char* const flag : {"--handle-provenance ", "--handle-provenance=sample:10 "}) {
+    const Ended ended = RunFart(flag + Program("arguments"));
+    EXPECT_EQ(ended.exit_code, 0) << ended.err;
+    EXPECT_EQ(ended.out, "0\n") << flag;
+  }
+  const Ended wrong = RunFart("--handle-provenance=sometimes " + Program("arguments"));
+  EXPECT_EQ(wrong.exit_code, kNotRun);
+  EXPECT_THAT(wrong.err, HasSubstr("handle-provenance"));
+}
+
 TEST(FartProgramTest, AnIsolateThatCannotBeMadeIsToldOf) {
   const Ended ended = RunFart("--max-heap=1 " + Program("arguments"));
   EXPECT_EQ(ended.exit_code, kNotRun);
