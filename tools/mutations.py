@@ -2320,8 +2320,8 @@ MUTATIONS = [
     Mutation(
         "write code behind an unknown name",
         "lang/compiler/compile_unknown.cc",
-        "if (context_.error) return code_.Abandon();",
-        "if (context_.error) return;",
+        "if (!Meets(what)) return Fail(target->offset, std::move(reason));",
+        "if (!Meets(what)) return;",
         ["//lang/compiler:compiler_test"],
     ),
     Mutation(
@@ -5093,6 +5093,48 @@ MUTATIONS = [
         "      isolate_.roots().Set(value.value, made);\n",
         ["//tests/language:language_test"],
     ),
+    Mutation(
+        "let what stands behind a try be met",
+        "lang/compiler/compile_jumps.cc",
+        "    const MetErrors::Place place(context_.met, MetErrors::IsPlace(node));\n    VisitInScope(node.body);\n  }",
+        "    VisitInScope(node.body);\n  }\n  const MetErrors::Place place(context_.met, MetErrors::IsPlace(node));",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "meet what a try without catch has in it",
+        "lang/compiler/met_errors.h",
+        "return !node.catches.empty(); }",
+        "return node.body != nullptr; }",
+        ["//tests/diagnostics:diagnostics_test"],
+    ),
+    Mutation(
+        "meet no name for saying NoSuchMethodError",
+        "lang/syntax/parser.cc",
+        "if (name.find(kMissing) != name.npos) unit_->says_no_such_method = true;",
+        "if (name == kMissing) unit_->says_no_such_method = false;",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "meet names for saying TypeError",
+        "lang/compiler/met_errors.h",
+        "names_missing_ || (what == Of::kType && names_type_);",
+        "names_missing_ || (what <= Of::kType && names_type_);",
+        ["//tests/diagnostics:diagnostics_test"],
+    ),
+    Mutation(
+        "meet constants that mean nothing",
+        "lang/compiler/function_compiler_impl.h",
+        "return constness_ == Constness::kAnything && context_.met.Meets(what);",
+        "return constness_ <= Constness::kInConst && context_.met.Meets(what);",
+        ["//tests/diagnostics:diagnostics_test"],
+    ),
+    Mutation(
+        "throw an unknown name before its arguments",
+        "lang/compiler/compile_calls.cc",
+        "  const std::uint32_t words = PushArguments(arguments, {});\n  CheckWordCount(words + 1, target.offset);",
+        "  const std::uint32_t words = 0;\n  CheckWordCount(words + 1, target.offset);",
+        ["//tests/language:language_test"],
+    ),
 ]
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
@@ -5271,4 +5313,10 @@ UNTRIED = {
     "lose the last part of a text",
     "let an enum's value from a message be a stranger",
     "put what a message brings in place of an enum's value",
+    "let what stands behind a try be met",
+    "meet what a try without catch has in it",
+    "meet no name for saying NoSuchMethodError",
+    "meet names for saying TypeError",
+    "meet constants that mean nothing",
+    "throw an unknown name before its arguments",
 }

@@ -127,7 +127,7 @@ void FunctionCompiler::Value(ast::Expression* expression) {
       const auto& cast = *static_cast<ast::TypeCast*>(expression);
       Value(cast.operand);
       At(cast.offset);
-      return EmitType(Opcode::kAsType, TypeOf(*cast.type));
+      return AskForType(Opcode::kAsType, *cast.type);
     }
     case kTypeValue:
       return VisitTypeValue(*static_cast<ast::TypeValue*>(expression));
@@ -393,7 +393,7 @@ void FunctionCompiler::VisitTypeTest(ast::TypeTest& node) {
     Fail(node.offset,
          "What is static does not know its class's type parameter '" + node.type->name + "'.");
   }
-  EmitType(Opcode::kIsType, TypeOf(*node.type));
+  AskForType(Opcode::kIsType, *node.type);
   if (node.is_negated) code_.Emit(Opcode::kNot);
 }
 

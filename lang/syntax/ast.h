@@ -690,7 +690,10 @@ struct CompilationUnit {
   // All outside of functions, with the class whose names they see; null: none.
   std::vector<std::pair<ast::Annotation*, ast::ClassNode*>> annotations;
   bool is_part = false;  // It says `part of`.
-  std::string part_of;   // The library's name or URI, then.
+  // A name in it is, or contains, `NoSuchMethodError`, or `TypeError`.
+  bool says_no_such_method = false;
+  bool says_type_error = false;
+  std::string part_of;  // The library's name or URI, then.
   std::vector<ast::Directive> directives;
   std::vector<ast::ClassNode*> classes;
   std::vector<ast::FunctionNode*> functions;
