@@ -5135,6 +5135,41 @@ MUTATIONS = [
         "  const std::uint32_t words = 0;\n  CheckWordCount(words + 1, target.offset);",
         ["//tests/language:language_test"],
     ),
+    Mutation(
+        "keep what a group matched in a turn before",
+        "lang/natives/regular_expression.cc",
+        "places[2 * marker] != kUnset && start >= places[2 * marker];",
+        "places[2 * marker] != kUnset || start >= places[2 * marker];",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "count markers as groups in references",
+        "lang/natives/regular_expression_syntax.cc",
+        "Decimal(out_->groups[number - 1].number)",
+        "Decimal(number)",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "run from one case into the next without a word",
+        "lang/compiler/compile_statements.cc",
+        "if (context_.met.MeetsFallThrough() && code_.is_reachable()) {",
+        "if (context_.met.MeetsFallThrough() && !code_.is_reachable()) {",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "infer type arguments of what says new",
+        "lang/compiler/compile_calls.cc",
+        "infers ? Inference::kAsExpected : Inference::kNone);",
+        "infers ? Inference::kNone : Inference::kAsExpected);",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "let every hexadecimal literal spell bits",
+        "lang/syntax/parser_primaries.cc",
+        "return directive.uri == \"dart:ffi\"; });",
+        "return directive.uri != \"dart:ffi\"; });",
+        ["//tests/language:language_test"],
+    ),
 ]
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
@@ -5319,4 +5354,9 @@ UNTRIED = {
     "meet names for saying TypeError",
     "meet constants that mean nothing",
     "throw an unknown name before its arguments",
+    "keep what a group matched in a turn before",
+    "count markers as groups in references",
+    "run from one case into the next without a word",
+    "infer type arguments of what says new",
+    "let every hexadecimal literal spell bits",
 }

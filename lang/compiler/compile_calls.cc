@@ -382,7 +382,7 @@ FunctionCompiler::Target FunctionCompiler::AnalyzeConstructor(const std::vector<
 
 void FunctionCompiler::Construct(const Target& target, const ast::Arguments& arguments,
                                  const std::vector<ast::Type*>& type_arguments,
-                                 const std::optional<TypeRef>& expected) {
+                                 const std::optional<TypeRef>& expected, Inference inference) {
   if (target.kind == Target::Kind::kMissing) return CallMissing(target, arguments);
   const auto ref = LookupConstructor(context_.set, context_.place.library, target.cls, target.name);
   const CompiledClass& cls = context_.set.ClassOf(target.cls);
@@ -392,7 +392,9 @@ void FunctionCompiler::Construct(const Target& target, const ast::Arguments& arg
   NoteUse(*ref, arguments, target.offset);
   const CompiledFunction& function = context_.set.FunctionOf(*ref);
   if (function.kind == FunctionKind::kFactory) {
-    return CallFunction(*ref, arguments, target.offset, TypesFor(given, *ref, arguments, expected));
+    const bool has_types = inference == Inference::kAsExpected || !given.empty();
+    return CallFunction(*ref, arguments, target.offset,
+                        has_types ? TypesFor(given, *ref, arguments, expected) : TypesOfCall{});
   }
   if (cls.is_abstract) {
     const std::uint32_t words = PushArguments(arguments, {*ref, std::nullopt, {}});
@@ -405,8 +407,10 @@ void FunctionCompiler::Construct(const Target& target, const ast::Arguments& arg
   code_.Emit(Opcode::kAllocate, code_.AddConstant(target.cls));
   TypeRef type;
   if (!cls.type_parameters.empty()) {
-    type = TypeToConstruct(target.cls, *ref, given, arguments, expected);
-    SetTypes(type);
+    if (inference == Inference::kAsExpected || !given.empty()) {
+      type = TypeToConstruct(target.cls, *ref, given, arguments, expected);
+      SetTypes(type);
+    }
   }
   const bool needs_receiver = !ApplicationsToInitialize(target.cls).empty();
   const std::uint32_t receiver = needs_receiver ? TakeSlot() : 0;
@@ -455,8 +459,12 @@ bool FunctionCompiler::IsTrivialConstructor(FunctionRef ref) {
 
 void FunctionCompiler::VisitNew(ast::New& node, const std::optional<TypeRef>& expected) {
   if (!node.is_const) {
+    // Who says `new` writes down the type arguments, or means none: so it was before they were
+    // inferred, and `new` needless.
+    const bool infers = context_.set.library(context_.place.library).uri.starts_with("dart:");
     return Construct(AnalyzeConstructor(node.names, node.offset), node.arguments,
-                     node.type_arguments, expected);
+                     node.type_arguments, infers ? expected : std::nullopt,
+                     infers ? Inference::kAsExpected : Inference::kNone);
   }
   const Target target = [&] {
     const ConstnessScope constant(*this, Constness::kInConst);  // Which meets no error.

@@ -89,10 +89,13 @@ TypeRef FunctionCompiler::TypeOf(const ast::Type& type) {
 
 void FunctionCompiler::FailIfAmbiguous(const NameMeaning& meaning, const std::string& name,
                                        std::uint32_t offset) {
-  if (meaning.kind != NameMeaning::Kind::kAmbiguous) return;
-  Fail(offset, "'" + name + "' is imported from both '" +
-                   context_.set.library(meaning.library).uri + "' and '" +
-                   context_.set.library(meaning.other_library).uri + "'.");
+  if (meaning.kind != NameMeaning::Kind::kAmbiguous || Meets(MetErrors::Of::kName)) return;
+  Fail(offset, Ambiguous(meaning, name));
+}
+
+std::string FunctionCompiler::Ambiguous(const NameMeaning& meaning, const std::string& name) {
+  return "'" + name + "' is imported from both '" + context_.set.library(meaning.library).uri +
+         "' and '" + context_.set.library(meaning.other_library).uri + "'.";
 }
 
 NameMeaning FunctionCompiler::MeaningOf(const ast::Identifier& identifier) {
@@ -121,7 +124,9 @@ FunctionCompiler::Target FunctionCompiler::FromMeaning(const NameMeaning& meanin
     case NameMeaning::Kind::kNothing:
     case NameMeaning::Kind::kInstance:
     case NameMeaning::Kind::kPrefix:
+      break;
     case NameMeaning::Kind::kAmbiguous:
+      if (Meets(MetErrors::Of::kName)) Miss(&target, Ambiguous(meaning, target.name));
       break;
   }
   return target;

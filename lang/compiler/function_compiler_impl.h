@@ -246,6 +246,7 @@ class FunctionCompiler {
   void PushCaptured(int number);
   void LoadThis();
   [[nodiscard]] NameMeaning MeaningOf(const ast::Identifier& identifier);
+  [[nodiscard]] std::string Ambiguous(const NameMeaning& meaning, const std::string& name);
   void FailIfAmbiguous(const NameMeaning& meaning, const std::string& name, std::uint32_t offset);
   [[nodiscard]] Target Analyze(ast::Expression* expression);
   [[nodiscard]] Target AnalyzeIdentifier(const ast::Identifier& identifier);
@@ -523,9 +524,12 @@ class FunctionCompiler {
   // The constructor that dotted names mean, as kConstructor or kMissing.
   [[nodiscard]] Target AnalyzeConstructor(const std::vector<std::string>& names,
                                           std::uint32_t offset);
+  // Are type arguments found out where none are written?
+  enum class Inference : std::uint8_t { kAsExpected, kNone };
   void Construct(const Target& target, const ast::Arguments& arguments,
                  const std::vector<ast::Type*>& type_arguments = {},
-                 const std::optional<TypeRef>& expected = std::nullopt);
+                 const std::optional<TypeRef>& expected = std::nullopt,
+                 Inference inference = Inference::kAsExpected);
   void ConstructConst(const Target& target, const ast::Arguments& arguments,
                       const std::vector<ast::Type*>& type_arguments,
                       const std::optional<TypeRef>& expected);

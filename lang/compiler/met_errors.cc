@@ -29,6 +29,7 @@ MetErrors::MetErrors(const LibrarySet& set, int library) {
   for (const auto& unit : set.source(library).units) {
     names_missing_ = names_missing_ || unit->says_no_such_method;
     names_type_ = names_type_ || unit->says_type_error;
+    names_fall_through_ = names_fall_through_ || unit->says_fall_through;
   }
 }
 

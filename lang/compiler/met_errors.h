@@ -10,7 +10,9 @@
 //                     throwsA(y))`), or
 //                   - in a library that says `NoSuchMethodError`, also as a part of a longer name;
 //                   for
-//                     an unknown type `TypeError` will do.
+//                     an unknown type `TypeError` will do. A case that runs into the next one is
+//                     met
+//                   only by a library that says `FallThroughError`.
 //   LC-M2 no more   constants, and the libraries `dart:`, meet nothing; nor does what is outside of
 //                   the bodies of functions.
 //   LC-M3 in step   the resolver and the compiler, which walk the same tree, enter the same places.
@@ -38,6 +40,8 @@ class MetErrors {
   [[nodiscard]] bool Meets(Of what) const {
     return depth_ > 0 || names_missing_ || (what == Of::kType && names_type_);
   }
+  // Does a case of a `switch` that runs into the next one throw? Else it ends there.
+  [[nodiscard]] bool MeetsFallThrough() const { return names_fall_through_; }
 
   // Says that what is walked in its lifetime stands in such a place, if `is_place`.
   class Place {
@@ -58,6 +62,7 @@ class MetErrors {
   bool may_meet_ = false;
   bool names_missing_ = false;
   bool names_type_ = false;
+  bool names_fall_through_ = false;
   int depth_ = 0;
 };
 

@@ -51,6 +51,7 @@ Parser::Parser(std::shared_ptr<const SourceFile> file, Blocks blocks)
     const std::string_view name = TextOf(token);
     if (name.find(kMissing) != name.npos) unit_->says_no_such_method = true;
     if (name.find(kType) != name.npos) unit_->says_type_error = true;
+    if (name == "FallThroughError") unit_->says_fall_through = true;
   }
 }
 

@@ -32,6 +32,10 @@ throwsIt(f) {
   }
 }
 
+class Static<T> {
+  static ask(x) => throwsIt(() => x is T);
+}
+
 expect(f, matcher) => throwsIt(f);
 var throwsError = 1;
 
@@ -68,6 +72,7 @@ main() {
         fixed++;
       })()); // expect: NoSuchMethodError: 'fixed' is final and cannot be assigned to.
   expect(() => foo(), throwsError); // expect: NoSuchMethodError: 'foo' is not declared.
+  Static.ask(1); // expect: TypeError: What is static does not know its class's type parameter 'T'.
   print(new Asked().go()); // expect: Symbol("unheard")
   print(new Made().set()); // expect: NoSuchMethodError: 'T' cannot be assigned to.
 }

@@ -40,6 +40,8 @@ class bool {
   String toString() => this ? "true" : "false";
 }
 
+typedef int Comparator<T>(T a, T b);
+
 abstract class Comparable<T> {
   int compareTo(T other);
 

@@ -68,6 +68,10 @@ _throwUnknownType(String message) {
   throw new _UnknownTypeError(message);
 }
 
+_throwFallThrough() {
+  throw new FallThroughError();
+}
+
 _throwCastError(value, String typeName) {
   throw new CastError("${value.runtimeType} is not a $typeName");
 }
