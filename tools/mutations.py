@@ -5170,6 +5170,13 @@ MUTATIONS = [
         "return directive.uri != \"dart:ffi\"; });",
         ["//tests/language:language_test"],
     ),
+    Mutation(
+        "take tests for programs",
+        "lang/compiler/met_errors.cc",
+        "directive.uri.ends_with(\"expect.dart\");",
+        "directive.uri.ends_with(\"expects.dart\");",
+        ["//tests/language:language_test"],
+    ),
 ]
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
@@ -5359,4 +5366,5 @@ UNTRIED = {
     "run from one case into the next without a word",
     "infer type arguments of what says new",
     "let every hexadecimal literal spell bits",
+    "take tests for programs",
 }

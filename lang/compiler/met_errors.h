@@ -8,11 +8,12 @@
 //                   name
 //                     that begins with `throws` (`Expect.throws(() => x)`, `expect(f,
 //                     throwsA(y))`), or
-//                   - in a library that says `NoSuchMethodError`, also as a part of a longer name;
-//                   for
-//                     an unknown type `TypeError` will do. A case that runs into the next one is
-//                     met
-//                   only by a library that says `FallThroughError`.
+//                   - in a library that says `NoSuchMethodError`, also as a part of a longer name,
+//                   or
+//                     imports a file whose name ends with `expect.dart`, as tests of the language
+//                     do, which try what they warn of; for an unknown type `TypeError` will do.
+//                   A case that runs into the next one is met only by a library that says
+//                   `FallThroughError`.
 //   LC-M2 no more   constants, and the libraries `dart:`, meet nothing; nor does what is outside of
 //                   the bodies of functions.
 //   LC-M3 in step   the resolver and the compiler, which walk the same tree, enter the same places.
