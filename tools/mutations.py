@@ -5177,6 +5177,13 @@ MUTATIONS = [
         "directive.uri.ends_with(\"expects.dart\");",
         ["//tests/language:language_test"],
     ),
+    Mutation(
+        "take any text for a symbol",
+        "lang/compiler/compile_calls.cc",
+        "if (is_symbol && !infers) CallCoreHelper",
+        "if (is_symbol && infers) CallCoreHelper",
+        ["//tests/language:language_test"],
+    ),
 ]
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
@@ -5367,4 +5374,5 @@ UNTRIED = {
     "infer type arguments of what says new",
     "let every hexadecimal literal spell bits",
     "take tests for programs",
+    "take any text for a symbol",
 }

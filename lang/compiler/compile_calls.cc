@@ -462,9 +462,14 @@ void FunctionCompiler::VisitNew(ast::New& node, const std::optional<TypeRef>& ex
     // Who says `new` writes down the type arguments, or means none: so it was before they were
     // inferred, and `new` needless.
     const bool infers = context_.set.library(context_.place.library).uri.starts_with("dart:");
-    return Construct(AnalyzeConstructor(node.names, node.offset), node.arguments,
-                     node.type_arguments, infers ? expected : std::nullopt,
-                     infers ? Inference::kAsExpected : Inference::kNone);
+    const Target made = AnalyzeConstructor(node.names, node.offset);
+    Construct(made, node.arguments, node.type_arguments, infers ? expected : std::nullopt,
+              infers ? Inference::kAsExpected : Inference::kNone);
+    // The constructor makes constants too, so it cannot look at the name.
+    const bool is_symbol =
+        made.kind == Target::Kind::kConstructor && context_.set.FindCoreClass("Symbol") == made.cls;
+    if (is_symbol && !infers) CallCoreHelper("_checkedSymbol", 1, node.offset);
+    return;
   }
   const Target target = [&] {
     const ConstnessScope constant(*this, Constness::kInConst);  // Which meets no error.

@@ -1,7 +1,7 @@
 #include "lang/compiler/met_errors.h"
 
 #include <algorithm>
-#include <string>
+#include <string_view>
 
 #include "lang/compiler/library_set.h"
 
@@ -9,12 +9,11 @@ namespace fart::lang {
 namespace {
 
 // Of the function that an expression calls or names; empty: it does neither.
-const std::string& NameIn(ast::Expression* expression) {
-  static const std::string kNone;
+std::string_view NameIn(ast::Expression* expression) {
   if (const auto* call = ast::As<ast::Call>(expression)) expression = call->callee;
   if (const auto* property = ast::As<ast::Property>(expression)) return property->name;
   const auto* identifier = ast::As<ast::Identifier>(expression);
-  return identifier != nullptr ? identifier->name : kNone;
+  return identifier != nullptr ? std::string_view(identifier->name) : std::string_view();
 }
 
 bool IsAboutThrowing(ast::Expression* expression) {
