@@ -162,24 +162,30 @@ void FunctionCompiler::FinishStaticCall(FunctionRef ref, const ast::Arguments& a
   const std::vector<std::string> names = NamesOf(arguments);
   const std::uint32_t words = positional_count + static_cast<std::uint32_t>(names.size()) +
                               (function.has_receiver() ? 1 : 0);
+  const auto throw_why = [&](const std::string& why) {
+    // A receiver stays where it is: it was no argument.
+    ThrowMissing(MemberKind::kMethod, function.qualified_name, why,
+                 words - (function.has_receiver() ? 1 : 0), positional_count);
+  };
+  const auto refuse = [&](std::uint32_t place, const std::string& why) {
+    if (Meets(MetErrors::Of::kName)) return throw_why(why);
+    Fail(place, why);
+  };
   for (const ast::NamedArgument& argument : arguments.named) {
     const bool is_known = std::any_of(
         function.parameters.begin(), function.parameters.end(), [&argument](const Parameter& p) {
           return p.kind == Parameter::Kind::kNamed && p.name == argument.name;
         });
-    if (!is_known) return FailUnknownArgument(function, argument);
+    if (!is_known) return refuse(argument.offset, UnknownArgument(function, argument));
   }
   for (const Parameter& parameter : function.parameters) {
     const bool is_given = std::find(names.begin(), names.end(), parameter.name) != names.end();
     if (!parameter.is_demanded || is_given) continue;
-    return Fail(offset, "'" + function.Signature() + "' needs the named argument '" +
-                            parameter.name + "'.");
+    return refuse(offset, "'" + function.Signature() + "' needs the named argument '" +
+                              parameter.name + "'.");
   }
   if (!TakesCount(function, positional_count)) {
-    // A receiver stays where it is: it was no argument.
-    ThrowMissing(MemberKind::kMethod, function.qualified_name,
-                 WhyItDoesNotFit(function, positional_count),
-                 words - (function.has_receiver() ? 1 : 0), positional_count);
+    throw_why(WhyItDoesNotFit(function, positional_count));
   } else if (function.parameter_count == words && names.empty()) {
     code_.Emit(Opcode::kCallStatic, code_.AddConstant(ref), words);
     AddCallTypes(types);
@@ -289,7 +295,7 @@ void FunctionCompiler::CallTarget(const Target& target, ast::Call& node,
       }
       break;
     case Target::Kind::kMissing:
-      return;  // That was an error.
+      return CallMissing(target, node.arguments);
     case Target::Kind::kLocal:
     case Target::Kind::kIndex:
     case Target::Kind::kSuperIndex:
@@ -302,15 +308,27 @@ void FunctionCompiler::CallTarget(const Target& target, ast::Call& node,
                    TypeOfCalled(target, node));
 }
 
+// The arguments are computed before it is found out that there is nobody to take them.
+void FunctionCompiler::CallMissing(const Target& target, const ast::Arguments& arguments) {
+  if (target.reason.empty()) return;  // That was an error.
+  const std::uint32_t words = PushArguments(arguments, {});
+  CheckWordCount(words + 1, target.offset);
+  At(target.offset);
+  ThrowMissing(target, MemberKind::kMethod, words,
+               static_cast<std::uint32_t>(arguments.positional.size()));
+}
+
 void FunctionCompiler::VisitCall(ast::Call& node, const std::optional<TypeRef>& expected) {
   const ast::ExpressionKind kind = node.callee->kind;
   if (kind != ast::ExpressionKind::kIdentifier && kind != ast::ExpressionKind::kProperty) {
     Value(node.callee);
+    const MetErrors::Place place(context_.met, MetErrors::IsPlace(node));
     return CallWithSelector(
         Opcode::kCallValue, "call", node.arguments, node.offset,
         TypesFor(Resolved(node.type_arguments), std::nullopt, node.arguments, expected));
   }
   Target target = Analyze(node.callee);
+  const MetErrors::Place place(context_.met, MetErrors::IsPlace(node));
   if (target.kind == Target::Kind::kType) {
     if (const auto cls = ClassOfAlias(target.name, target.offset)) {
       target.kind = Target::Kind::kConstructor;
@@ -355,26 +373,32 @@ FunctionCompiler::Target FunctionCompiler::AnalyzeConstructor(const std::vector<
     target.cls = meaning.cls;
     target.name = constructor;
   } else {
-    FailUnknownConstructor(names, used, meaning, offset);
+    const bool is_type = meaning.kind != NameMeaning::Kind::kClass;
+    Miss(&target, UnknownConstructor(names, used, meaning),
+         is_type ? MetErrors::Of::kType : MetErrors::Of::kName);
   }
   return target;
 }
 
 void FunctionCompiler::Construct(const Target& target, const ast::Arguments& arguments,
                                  const std::vector<ast::Type*>& type_arguments,
-                                 const std::optional<TypeRef>& expected) {
-  if (target.kind != Target::Kind::kConstructor) return;  // That was an error.
+                                 const std::optional<TypeRef>& expected, Inference inference) {
+  if (target.kind == Target::Kind::kMissing) return CallMissing(target, arguments);
   const auto ref = LookupConstructor(context_.set, context_.place.library, target.cls, target.name);
   const CompiledClass& cls = context_.set.ClassOf(target.cls);
-  if (!ref) return FailUnknownInClass(target.cls, target.name, target.offset);
+  if (!ref) return Fail(target.offset, UnknownInClass(target.cls, target.name));
   At(target.offset);
   const std::vector<TypeRef> given = TypesGiven(target, type_arguments);
   NoteUse(*ref, arguments, target.offset);
   const CompiledFunction& function = context_.set.FunctionOf(*ref);
   if (function.kind == FunctionKind::kFactory) {
-    return CallFunction(*ref, arguments, target.offset, TypesFor(given, *ref, arguments, expected));
+    const bool has_types = inference == Inference::kAsExpected || !given.empty();
+    return CallFunction(*ref, arguments, target.offset,
+                        has_types ? TypesFor(given, *ref, arguments, expected) : TypesOfCall{});
   }
   if (cls.is_abstract) {
+    const std::uint32_t words = PushArguments(arguments, {*ref, std::nullopt, {}});
+    for (std::uint32_t i = 0; i < words; ++i) code_.Emit(Opcode::kPop);
     return code_.Emit(Opcode::kThrowError,
                       static_cast<std::uint32_t>(ThrownKind::kAbstractClassInstantiation),
                       code_.AddConstant(cls.name.text));
@@ -383,8 +407,10 @@ void FunctionCompiler::Construct(const Target& target, const ast::Arguments& arg
   code_.Emit(Opcode::kAllocate, code_.AddConstant(target.cls));
   TypeRef type;
   if (!cls.type_parameters.empty()) {
-    type = TypeToConstruct(target.cls, *ref, given, arguments, expected);
-    SetTypes(type);
+    if (inference == Inference::kAsExpected || !given.empty()) {
+      type = TypeToConstruct(target.cls, *ref, given, arguments, expected);
+      SetTypes(type);
+    }
   }
   const bool needs_receiver = !ApplicationsToInitialize(target.cls).empty();
   const std::uint32_t receiver = needs_receiver ? TakeSlot() : 0;
@@ -432,8 +458,23 @@ bool FunctionCompiler::IsTrivialConstructor(FunctionRef ref) {
 }
 
 void FunctionCompiler::VisitNew(ast::New& node, const std::optional<TypeRef>& expected) {
-  const Target target = AnalyzeConstructor(node.names, node.offset);
-  if (!node.is_const) return Construct(target, node.arguments, node.type_arguments, expected);
+  if (!node.is_const) {
+    // Who says `new` writes down the type arguments, or means none: so it was before they were
+    // inferred, and `new` needless.
+    const bool infers = context_.set.library(context_.place.library).uri.starts_with("dart:");
+    const Target made = AnalyzeConstructor(node.names, node.offset);
+    Construct(made, node.arguments, node.type_arguments, infers ? expected : std::nullopt,
+              infers ? Inference::kAsExpected : Inference::kNone);
+    // The constructor makes constants too, so it cannot look at the name.
+    const bool is_symbol =
+        made.kind == Target::Kind::kConstructor && context_.set.FindCoreClass("Symbol") == made.cls;
+    if (is_symbol && !infers) CallCoreHelper("_checkedSymbol", 1, node.offset);
+    return;
+  }
+  const Target target = [&] {
+    const ConstnessScope constant(*this, Constness::kInConst);  // Which meets no error.
+    return AnalyzeConstructor(node.names, node.offset);
+  }();
   if (target.kind != Target::Kind::kConstructor) return;
   ConstructConst(target, node.arguments, node.type_arguments, expected);
 }

@@ -127,7 +127,7 @@ void FunctionCompiler::Value(ast::Expression* expression) {
       const auto& cast = *static_cast<ast::TypeCast*>(expression);
       Value(cast.operand);
       At(cast.offset);
-      return EmitType(Opcode::kAsType, TypeOf(*cast.type));
+      return AskForType(Opcode::kAsType, *cast.type);
     }
     case kTypeValue:
       return VisitTypeValue(*static_cast<ast::TypeValue*>(expression));
@@ -390,10 +390,13 @@ void FunctionCompiler::VisitTypeTest(ast::TypeTest& node) {
   const TypeNames names = TypeNamesAt(context_.set, context_.place);
   if (node.type->prefix.empty() && std::find(names.unbound.begin(), names.unbound.end(),
                                              node.type->name) != names.unbound.end()) {
-    Fail(node.offset,
-         "What is static does not know its class's type parameter '" + node.type->name + "'.");
+    const std::string why =
+        "What is static does not know its class's type parameter '" + node.type->name + "'.";
+    if (!Meets(MetErrors::Of::kType)) return Fail(node.offset, why);
+    code_.Emit(Opcode::kPop);
+    return ThrowUnknownType(why, node.offset);
   }
-  EmitType(Opcode::kIsType, TypeOf(*node.type));
+  AskForType(Opcode::kIsType, *node.type);
   if (node.is_negated) code_.Emit(Opcode::kNot);
 }
 

@@ -104,10 +104,11 @@ std::optional<SyntaxError> CompileBody(LibrarySet& set, FunctionRef ref) {
       if (NeedsCode(field->initializer)) input.before_parameters.push_back(field->initializer);
     }
   }
+  input.met = MetErrors(set, place.library);
   BodyContext context{set,   library,    ref,   function.owner_class,
                       place, written_in, &file, PlaceCursor(file),
                       {},    false,      {},    &input,
-                      {}};
+                      {},    input.met};
   if (source.initializer != nullptr) input.before_parameters.push_back(source.initializer);
   input.is_implicit_this = [&](const std::string& name) {
     const NameMeaning::Kind kind = LookupName(set, place, name).kind;
@@ -187,6 +188,7 @@ std::optional<SyntaxError> CheckAnnotation(LibrarySet& set, int number, int file
                       false,
                       {},
                       &input,
+                      {},
                       {}};
   if (auto error = Resolve(written_in, input, &context.resolution)) return error;
   FunctionCompiler(context, function, context.resolution.functions.front(), 0)
@@ -370,7 +372,7 @@ void FunctionCompiler::EmitClosure(ast::FunctionNode& node,
 
 void FunctionCompiler::EmitTearOff(const Target& target, const std::optional<TypeRef>& type) {
   const auto ref = LookupConstructor(context_.set, context_.place.library, target.cls, target.name);
-  if (!ref) return FailUnknownInClass(target.cls, target.name, target.offset);
+  if (!ref) return Fail(target.offset, UnknownInClass(target.cls, target.name));
   const CompiledFunction& constructor = context_.set.FunctionOf(*ref);
   const CompiledClass& cls = context_.set.ClassOf(target.cls);
   const std::string text =

@@ -128,7 +128,10 @@ void FunctionCompiler::VisitTryCatch(const ast::Try& node) {
   const CatchFrame frame{TakeSlot(), TakeSlot()};
   Label after;
   const std::uint32_t start = code_.Here();
-  VisitInScope(node.body);
+  {
+    const MetErrors::Place place(context_.met, MetErrors::IsPlace(node));
+    VisitInScope(node.body);
+  }
   const std::uint32_t end = code_.Here();
   code_.EmitJump(Opcode::kJump, after);
   // Where nothing can throw, the clauses are no code, but may be wrong all the same.
@@ -146,7 +149,7 @@ void FunctionCompiler::VisitCatch(const ast::CatchClause& clause, const CatchFra
   At(clause.offset);
   if (clause.type != nullptr) {
     code_.Emit(Opcode::kLoadLocal, frame.exception_slot);
-    EmitType(Opcode::kIsType, TypeOf(*clause.type));
+    AskForType(Opcode::kIsType, *clause.type);
     code_.EmitJump(Opcode::kJumpIfFalse, other);
   }
   if (clause.exception != nullptr) {

@@ -81,20 +81,21 @@ std::uint32_t FunctionCompiler::SelectorConstant(MemberKind kind, const std::str
 TypeRef FunctionCompiler::TypeOf(const ast::Type& type) {
   TypeRef resolved = ResolveType(context_.set, context_.place.library,
                                  TypeNamesAt(context_.set, context_.place), type);
-  if (resolved.kind == TypeRef::Kind::kUnresolved) {
-    Fail(type.offset,
-         "There is no type '" + resolved.text + "'" +
-             EndOfUnknownType(context_.set, context_.place.library, type.prefix, type.name));
+  if (resolved.kind == TypeRef::Kind::kUnresolved && !Meets(MetErrors::Of::kType)) {
+    Fail(type.offset, UnknownType(type, resolved));
   }
   return resolved;
 }
 
 void FunctionCompiler::FailIfAmbiguous(const NameMeaning& meaning, const std::string& name,
                                        std::uint32_t offset) {
-  if (meaning.kind != NameMeaning::Kind::kAmbiguous) return;
-  Fail(offset, "'" + name + "' is imported from both '" +
-                   context_.set.library(meaning.library).uri + "' and '" +
-                   context_.set.library(meaning.other_library).uri + "'.");
+  if (meaning.kind != NameMeaning::Kind::kAmbiguous || Meets(MetErrors::Of::kName)) return;
+  Fail(offset, Ambiguous(meaning, name));
+}
+
+std::string FunctionCompiler::Ambiguous(const NameMeaning& meaning, const std::string& name) {
+  return "'" + name + "' is imported from both '" + context_.set.library(meaning.library).uri +
+         "' and '" + context_.set.library(meaning.other_library).uri + "'.";
 }
 
 NameMeaning FunctionCompiler::MeaningOf(const ast::Identifier& identifier) {
@@ -123,7 +124,9 @@ FunctionCompiler::Target FunctionCompiler::FromMeaning(const NameMeaning& meanin
     case NameMeaning::Kind::kNothing:
     case NameMeaning::Kind::kInstance:
     case NameMeaning::Kind::kPrefix:
+      break;
     case NameMeaning::Kind::kAmbiguous:
+      if (Meets(MetErrors::Of::kName)) Miss(&target, Ambiguous(meaning, target.name));
       break;
   }
   return target;
@@ -150,16 +153,18 @@ FunctionCompiler::Target FunctionCompiler::AnalyzeIdentifier(const ast::Identifi
   const bool is_of_this =
       meaning.kind == NameMeaning::Kind::kInstance || meaning.kind == NameMeaning::Kind::kNothing;
   if (is_of_this && context_.has_this &&
-      (meaning.kind == NameMeaning::Kind::kInstance || MayBeMemberOfThis(identifier.name))) {
+      (meaning.kind == NameMeaning::Kind::kInstance || Meets(MetErrors::Of::kName) ||
+       MayBeMemberOfThis(identifier.name))) {
     target.kind = Target::Kind::kThisProperty;
     return target;
   }
   if (is_of_this) {
-    FailUnknownName(identifier);
+    Miss(&target, UnknownName(identifier));
     return target;
   }
   if (meaning.kind == NameMeaning::Kind::kPrefix) {
-    Fail(identifier.offset, "A '.' must follow the prefix '" + identifier.name + "'.");
+    Miss(&target, "A '.' must follow the prefix '" + identifier.name + "'.");
+    return target;
   }
   return FromMeaning(meaning, identifier.name, identifier.offset);
 }
@@ -212,8 +217,7 @@ FunctionCompiler::Target FunctionCompiler::InClass(ClassRef cls, const std::stri
     target.kind = Target::Kind::kConstructor;
     target.cls = cls;
     if (!LookupConstructor(context_.set, context_.place.library, cls, "")) {
-      target.kind = Target::Kind::kMissing;
-      FailUnknownInClass(cls, "", offset);
+      Miss(&target, UnknownInClass(cls, ""));
     }
     return target;
   }
@@ -226,7 +230,7 @@ FunctionCompiler::Target FunctionCompiler::InClass(ClassRef cls, const std::stri
     target.cls = cls;
     target.name = name;
   } else {
-    FailUnknownInClass(cls, name, offset);
+    Miss(&target, UnknownInClass(cls, name));
   }
   return target;
 }
@@ -251,10 +255,11 @@ FunctionCompiler::Target FunctionCompiler::AnalyzeProperty(const ast::Property& 
     const NameMeaning inside =
         LookupPrefixed(context_.set, context_.place, qualifier, property.name);
     FailIfAmbiguous(inside, property.name, property.offset);
+    Target target = FromMeaning(inside, qualifier + "." + property.name, property.offset);
     if (inside.kind == NameMeaning::Kind::kNothing) {
-      FailUnknownInPrefix(qualifier, property.name, property.offset);
+      Miss(&target, UnknownInPrefix(qualifier, property.name));
     }
-    return FromMeaning(inside, qualifier + "." + property.name, property.offset);
+    return target;
   }
   // E(x).name
   if (const auto* call = ast::As<ast::Call>(property.target)) {
@@ -267,7 +272,7 @@ FunctionCompiler::Target FunctionCompiler::AnalyzeProperty(const ast::Property& 
         member->is_null_aware = property.is_null_aware;
         return *member;
       }
-      FailUnknownInClass(applied.cls, property.name, property.offset);
+      Fail(property.offset, UnknownInClass(applied.cls, property.name));
     }
   }
   Target target;

@@ -77,12 +77,14 @@ void FunctionCompiler::StoreStaticMember(const Target& target) {
   } else {
     const bool is_variable = target.member.variable.has_value();
     const bool is_function = target.member.method.has_value();
-    Fail(target.offset,
-         "'" + target.name +
-             (is_variable   ? (target.member.is_const ? "' is a constant and cannot be assigned to."
-                                                      : "' is final and cannot be assigned to.")
-              : is_function ? "' is a function and cannot be assigned to."
-                            : "' has no setter, so it cannot be assigned to."));
+    RefuseTo(
+        MemberKind::kSetter, target,
+        "'" + target.name +
+            (is_variable   ? (target.member.is_const ? "' is a constant and cannot be assigned to."
+                                                     : "' is final and cannot be assigned to.")
+             : is_function ? "' is a function and cannot be assigned to."
+                           : "' has no setter, so it cannot be assigned to."),
+        1);
   }
 }
 
@@ -91,7 +93,7 @@ void FunctionCompiler::CheckFieldToSet(const Target& target) {
   const bool is_of_this =
       target.kind == Target::Kind::kThisProperty ||
       (target.object != nullptr && target.object->kind == ast::ExpressionKind::kThis);
-  if (!is_of_this || !context_.place.cls) return;
+  if (!is_of_this || !context_.place.cls || Meets(MetErrors::Of::kName)) return;
   const ClassSource& cls = context_.set.ClassSourceOf(*context_.place.cls);
   const auto found = cls.members.find(target.name);
   if (found == cls.members.end() || found->second.is_static) return;
@@ -138,7 +140,7 @@ void FunctionCompiler::LoadFrom(const Target& target) {
     case Target::Kind::kConstructor:
       return EmitTearOff(target, std::nullopt);
     case Target::Kind::kMissing:
-      return;  // That was an error.
+      return ThrowMissing(target, MemberKind::kGetter, 0, 0);
   }
 }
 
@@ -146,6 +148,10 @@ void FunctionCompiler::StoreTo(const Target& target) {
   At(target.offset);
   switch (target.kind) {
     case Target::Kind::kLocal:
+      if (VariableOf(target.variable).is_fixed()) {
+        return RefuseTo(MemberKind::kSetter, target,
+                        "'" + target.name + "' is final and cannot be assigned to.", 1);
+      }
       return StoreVariable(target.variable);
     case Target::Kind::kStatic:
       return StoreStaticMember(target);
@@ -175,9 +181,11 @@ void FunctionCompiler::StoreTo(const Target& target) {
     case Target::Kind::kClass:
     case Target::Kind::kConstructor:
     case Target::Kind::kType:
-      return Fail(target.offset, "'" + target.name + "' cannot be assigned to.");
+      RefuseTo(MemberKind::kSetter, target, "'" + target.name + "' cannot be assigned to.", 1);
+      break;
     case Target::Kind::kMissing:
-      return;  // That was an error.
+      ThrowMissing(target, MemberKind::kSetter, 1, 1);
+      break;
   }
   code_.Emit(Opcode::kPop);  // LC-B4
 }

@@ -334,7 +334,12 @@ void FunctionCompiler::VisitSwitch(const ast::Switch& node) {
     const SlotScope case_slots(*this);
     code_.Bind(bodies[i]);
     VisitStatements(node.cases[i].statements);
-    if (i + 1 < node.cases.size()) code_.EmitJump(Opcode::kJump, exit);  // It ends by itself.
+    if (i + 1 == node.cases.size()) break;
+    if (context_.met.MeetsFallThrough() && code_.is_reachable()) {
+      CallCoreHelper("_throwFallThrough", 0, node.offset);
+      code_.Emit(Opcode::kPop);
+    }
+    code_.EmitJump(Opcode::kJump, exit);  // It ends by itself.
   }
   LeaveFrame();
   code_.EmitJump(Opcode::kJump, exit);

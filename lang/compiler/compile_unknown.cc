@@ -1,7 +1,9 @@
-// FunctionCompiler -- names that mean nothing: what is said about them, and which ones are near.
+// FunctionCompiler -- names that mean nothing: what is said about them, which ones are near, and
+// what is thrown where a program means to meet such an error (met_errors.h).
 
 #include <algorithm>
 #include <cstddef>
+#include <utility>
 
 #include "lang/compiler/function_compiler_impl.h"
 #include "lang/compiler/missing_names.h"
@@ -69,18 +71,65 @@ void FunctionCompiler::ConsiderMembers(ClassRef cls, bool of_instances, Suggesti
   suggestion->EndGroup();
 }
 
+// ---- Errors that the program means to meet ------------------------------------------------------
+
+void FunctionCompiler::Miss(Target* target, std::string reason, MetErrors::Of what) {
+  target->kind = Target::Kind::kMissing;
+  if (!Meets(what)) return Fail(target->offset, std::move(reason));
+  target->reason = std::move(reason);
+  target->is_type = what == MetErrors::Of::kType;
+}
+
+void FunctionCompiler::RefuseTo(MemberKind kind, const Target& target, const std::string& reason,
+                                std::uint32_t words) {
+  if (!Meets(MetErrors::Of::kName)) return Fail(target.offset, reason);
+  ThrowMissing(kind, target.name, reason, words, words);
+}
+
+void FunctionCompiler::ThrowMissing(const Target& target, MemberKind kind, std::uint32_t words,
+                                    std::uint32_t positional_count) {
+  if (target.reason.empty()) return;  // That was an error.
+  if (!target.is_type) {
+    return ThrowMissing(kind, target.name, target.reason, words, positional_count);
+  }
+  for (std::uint32_t i = 0; i < words; ++i) code_.Emit(Opcode::kPop);
+  ThrowUnknownType(target.reason, target.offset);
+}
+
+void FunctionCompiler::ThrowUnknownType(const std::string& reason, std::uint32_t offset) {
+  PushString(reason);
+  CallCoreHelper("_throwUnknownType", 1, offset);
+}
+
+void FunctionCompiler::AskForType(Opcode opcode, const ast::Type& type) {
+  const TypeRef resolved = TypeOf(type);
+  if (resolved.kind != TypeRef::Kind::kUnresolved || !Meets(MetErrors::Of::kType)) {
+    return EmitType(opcode, resolved);
+  }
+  code_.Emit(Opcode::kPop);
+  ThrowUnknownType(UnknownType(type, resolved), type.offset);
+}
+
+std::string FunctionCompiler::UnknownType(const ast::Type& type, const TypeRef& resolved) {
+  return "There is no type '" + resolved.text + "'" +
+         EndOfUnknownType(context_.set, context_.place.library, type.prefix, type.name);
+}
+
+// ---- Messages -----------------------------------------------------------------------------------
+
 // From the inside to the outside: locals, members, the library, what it imports.
-void FunctionCompiler::FailUnknownName(const ast::Identifier& identifier) {
-  if (context_.error) return code_.Abandon();  // Of another function: that one is told.
+std::string FunctionCompiler::UnknownName(const ast::Identifier& identifier) {
+  const std::string what = "'" + identifier.name + "' is not declared";
+  if (is_asking_ || context_.error) return what;  // Nobody is told.
   LibrarySet& set = context_.set;
   const LibrarySource& source = set.source(context_.place.library);
   if (context_.place.cls) {
     const auto& members = set.ClassSourceOf(*context_.place.cls).members;
     if (members.contains(identifier.name)) {
-      return Fail(identifier.offset,
-                  "'" + identifier.name + "' belongs to an instance, and there is no 'this' here.");
+      return "'" + identifier.name + "' belongs to an instance, and there is no 'this' here.";
     }
   }
+  if (Meets(MetErrors::Of::kName) && --context_.near_names_left < 0) return what + ".";
   Suggestion suggestion(identifier.name);
   std::vector<std::string> locals;
   ResolverInput again = *context_.input;
@@ -102,8 +151,7 @@ void FunctionCompiler::FailUnknownName(const ast::Identifier& identifier) {
   ConsiderNames(source.declared, Any, &suggestion);
   ConsiderNames(source.visible, Any, &suggestion);
   const bool is_near = !suggestion.best().empty();
-  Fail(identifier.offset, "'" + identifier.name + "' is not declared" +
-                              (is_near ? suggestion.End() : EndOfMissing(set, identifier.name)));
+  return what + (is_near ? suggestion.End() : EndOfMissing(set, identifier.name));
 }
 
 FunctionCompiler::Above FunctionCompiler::LookAbove(const TypeRef& superclass,
@@ -140,6 +188,7 @@ FunctionCompiler::Above FunctionCompiler::LookAbove(const TypeRef& superclass,
 void FunctionCompiler::CheckSuperMember(const std::string& name, MemberKind kind,
                                         std::uint32_t offset) {
   if (!code_.is_reachable() || !context_.place.cls) return;
+  if (Meets(MetErrors::Of::kName)) return;  // The class's noSuchMethod is asked.
   LibrarySet& set = context_.set;
   const ClassRef cls = *context_.place.cls;
   const CompiledClass& compiled = set.ClassOf(cls);
@@ -171,8 +220,7 @@ void FunctionCompiler::CheckSuperMember(const std::string& name, MemberKind kind
   Fail(offset, "The superclass " + of_class + what + name + "'" + suggestion.End());
 }
 
-void FunctionCompiler::FailUnknownInPrefix(const std::string& prefix, const std::string& name,
-                                           std::uint32_t offset) {
+std::string FunctionCompiler::UnknownInPrefix(const std::string& prefix, const std::string& name) {
   const LibrarySource& source = context_.set.source(context_.place.library);
   const auto known = std::find(source.prefix_names.begin(), source.prefix_names.end(), prefix);
   Suggestion suggestion(name);
@@ -180,24 +228,23 @@ void FunctionCompiler::FailUnknownInPrefix(const std::string& prefix, const std:
     const auto index = static_cast<std::size_t>(known - source.prefix_names.begin());
     ConsiderNames(source.prefixes[index], Any, &suggestion);
   }
-  Fail(offset,
-       "'" + name + "' is not declared in what is imported as '" + prefix + "'" + suggestion.End());
+  return "'" + name + "' is not declared in what is imported as '" + prefix + "'" +
+         suggestion.End();
 }
 
-void FunctionCompiler::FailUnknownInClass(ClassRef cls, const std::string& name,
-                                          std::uint32_t offset) {
+std::string FunctionCompiler::UnknownInClass(ClassRef cls, const std::string& name) {
   const ClassSource& source = context_.set.ClassSourceOf(cls);
   const std::string of_class = " of the class '" + context_.set.ClassOf(cls).name.text + "'";
   const auto found = source.members.find(name);
   if (found != source.members.end() && !found->second.is_static) {
-    return Fail(offset, "'" + name + "' is a member of instances" + of_class + ", not of itself.");
+    return "'" + name + "' is a member of instances" + of_class + ", not of itself.";
   }
   Suggestion suggestion(name);
   ConsiderMembers(cls, false, &suggestion);
   for (const auto& [constructor, function] : source.constructors) suggestion.Consider(constructor);
   const std::string what = name.empty() ? "There is no unnamed constructor"
                                         : "There is no static member or constructor '" + name + "'";
-  Fail(offset, what + of_class + suggestion.End());
+  return what + of_class + suggestion.End();
 }
 
 std::string FunctionCompiler::NearConstructor(ClassRef cls, const std::string& name) {
@@ -208,19 +255,18 @@ std::string FunctionCompiler::NearConstructor(ClassRef cls, const std::string& n
   return suggestion.End();
 }
 
-void FunctionCompiler::FailUnknownConstructor(const std::vector<std::string>& names,
-                                              std::size_t used, const NameMeaning& meaning,
-                                              std::uint32_t offset) {
+std::string FunctionCompiler::UnknownConstructor(const std::vector<std::string>& names,
+                                                 std::size_t used, const NameMeaning& meaning) {
   std::string text;
   for (const std::string& name : names) text += (text.empty() ? "" : ".") + name;
   if (meaning.kind == NameMeaning::Kind::kClass && names.size() <= used + 1) {
-    return Fail(offset, "There is no constructor '" + text + "'" +
-                            NearConstructor(meaning.cls, names.size() > used ? names[used] : ""));
+    return "There is no constructor '" + text + "'" +
+           NearConstructor(meaning.cls, names.size() > used ? names[used] : "");
   }
   const bool has_prefix = used == 2;
   const std::string& wanted = has_prefix ? names[1] : names[0];
   if (meaning.kind != NameMeaning::Kind::kNothing) {
-    return Fail(offset, "'" + text + "' is not a class.");
+    return "'" + text + "' is not a class.";
   }
   const LibrarySource& source = context_.set.source(context_.place.library);
   std::string end;
@@ -232,17 +278,17 @@ void FunctionCompiler::FailUnknownConstructor(const std::vector<std::string>& na
     ConsiderNames(source.visible, IsClass, &suggestion);
     end = suggestion.best().empty() ? EndOfMissing(context_.set, wanted) : suggestion.End();
   }
-  Fail(offset, "There is no class '" + (has_prefix ? names[0] + "." + wanted : wanted) + "'" + end);
+  return "There is no class '" + (has_prefix ? names[0] + "." + wanted : wanted) + "'" + end;
 }
 
-void FunctionCompiler::FailUnknownArgument(const CompiledFunction& function,
-                                           const ast::NamedArgument& argument) {
+std::string FunctionCompiler::UnknownArgument(const CompiledFunction& function,
+                                              const ast::NamedArgument& argument) {
   Suggestion suggestion(argument.name);
   for (const Parameter& parameter : function.parameters) {
     if (parameter.kind == Parameter::Kind::kNamed) suggestion.Consider(parameter.name);
   }
-  Fail(argument.offset, "'" + function.Signature() + "' has no named parameter '" + argument.name +
-                            "'" + suggestion.End());
+  return "'" + function.Signature() + "' has no named parameter '" + argument.name + "'" +
+         suggestion.End();
 }
 
 }  // namespace fart::lang

@@ -30,6 +30,7 @@
 #include "lang/compiler/constant_value.h"
 #include "lang/compiler/dependencies.h"
 #include "lang/compiler/library_set.h"
+#include "lang/compiler/met_errors.h"
 #include "lang/compiler/name_meaning.h"
 #include "lang/compiler/resolver.h"
 #include "lang/compiler/suggestion.h"
@@ -53,6 +54,8 @@ struct BodyContext {
   std::optional<SyntaxError> error;
   const ResolverInput* input = nullptr;  // Where `resolution` comes from.
   StackRoom room;
+  MetErrors met;
+  int near_names_left = 100;  // Of errors that are met: a message with them costs a walk.
 };
 
 // What an expression must be, as it stands where only a constant may.
@@ -98,7 +101,7 @@ class FunctionCompiler {
       kConstructor,  // `name` of `cls`.
       kType,
       kExtension,  // `member` of an extension, for `object` or, if that is null, `this`.
-      kMissing,    // Nothing has this name.
+      kMissing,    // Nothing has this name: `reason` is thrown, if that is no error already.
     };
     Kind kind = Kind::kMissing;
     std::uint32_t offset = 0;
@@ -111,6 +114,8 @@ class FunctionCompiler {
     ast::Expression* index = nullptr;
     bool is_null_aware = false;
     bool is_object_pushed = false;  // Of kExtension.
+    std::string reason;             // Of kMissing. Empty: it was an error.
+    bool is_type = false;           // Of kMissing: it was to be a type.
     std::string alias;  // Of kConstructor: the typedef that the program names the class by.
   };
 
@@ -241,6 +246,7 @@ class FunctionCompiler {
   void PushCaptured(int number);
   void LoadThis();
   [[nodiscard]] NameMeaning MeaningOf(const ast::Identifier& identifier);
+  [[nodiscard]] std::string Ambiguous(const NameMeaning& meaning, const std::string& name);
   void FailIfAmbiguous(const NameMeaning& meaning, const std::string& name, std::uint32_t offset);
   [[nodiscard]] Target Analyze(ast::Expression* expression);
   [[nodiscard]] Target AnalyzeIdentifier(const ast::Identifier& identifier);
@@ -392,21 +398,38 @@ class FunctionCompiler {
   // ---- Names that mean nothing (compile_unknown.cc) ----
   // Can `this` have such a member, as far as anybody can tell?
   [[nodiscard]] bool MayBeMemberOfThis(const std::string& name);
-  void FailUnknownName(const ast::Identifier& identifier);
+  // Is such an error of what is compiled now thrown, and no mistake? (met_errors.h)
+  [[nodiscard]] bool Meets(MetErrors::Of what) const {
+    return constness_ == Constness::kAnything && context_.met.Meets(what);
+  }
+  // The target is missing, which is a mistake or is thrown when it is used.
+  void Miss(Target* target, std::string reason, MetErrors::Of what = MetErrors::Of::kName);
+  // [words] -> throws that nothing can be done with the target; a mistake, unless that is met.
+  void RefuseTo(MemberKind kind, const Target& target, const std::string& reason,
+                std::uint32_t words);
+  // [words] -> throws
+  void ThrowMissing(const Target& target, MemberKind kind, std::uint32_t words,
+                    std::uint32_t positional_count);
+  // [] -> [whatever], for it throws.
+  void ThrowUnknownType(const std::string& reason, std::uint32_t offset);
+  // [value] -> [result of the opcode]; throws what an unknown type is met by.
+  void AskForType(Opcode opcode, const ast::Type& type);
+  [[nodiscard]] std::string UnknownType(const ast::Type& type, const TypeRef& resolved);
+  [[nodiscard]] std::string UnknownName(const ast::Identifier& identifier);
   // `super` must lead to a member of that kind, as far as anybody can tell.
   void CheckSuperMember(const std::string& name, MemberKind kind, std::uint32_t offset);
   enum class Above : std::uint8_t { kNothing, kAbstract, kMember };
   // What `super` means by a name, looked up from `superclass` on.
   [[nodiscard]] Above LookAbove(const TypeRef& superclass, const std::string& name,
                                 MemberKind kind);
-  void FailUnknownInPrefix(const std::string& prefix, const std::string& name,
-                           std::uint32_t offset);
-  void FailUnknownInClass(ClassRef cls, const std::string& name, std::uint32_t offset);
-  void FailUnknownConstructor(const std::vector<std::string>& names, std::size_t used,
-                              const NameMeaning& meaning, std::uint32_t offset);
+  [[nodiscard]] std::string UnknownInPrefix(const std::string& prefix, const std::string& name);
+  [[nodiscard]] std::string UnknownInClass(ClassRef cls, const std::string& name);
+  [[nodiscard]] std::string UnknownConstructor(const std::vector<std::string>& names,
+                                               std::size_t used, const NameMeaning& meaning);
   // What ends a sentence about a constructor that a class does not have.
   [[nodiscard]] std::string NearConstructor(ClassRef cls, const std::string& name);
-  void FailUnknownArgument(const CompiledFunction& function, const ast::NamedArgument& argument);
+  [[nodiscard]] std::string UnknownArgument(const CompiledFunction& function,
+                                            const ast::NamedArgument& argument);
   void ConsiderMembers(ClassRef cls, bool of_instances, Suggestion* suggestion);
   // A class and everything above it, each once.
   [[nodiscard]] std::vector<ClassRef> WithSupertypes(ClassRef cls);
@@ -460,6 +483,7 @@ class FunctionCompiler {
 
   // ---- Calls (compile_calls.cc) ----
   void VisitCall(ast::Call& node, const std::optional<TypeRef>& expected);
+  void CallMissing(const Target& target, const ast::Arguments& arguments);
   void CallTarget(const Target& target, ast::Call& node, const std::optional<TypeRef>& expected);
   // What is known of whom arguments are for: which function it is, with the type arguments of the
   // call, or its type.
@@ -500,9 +524,12 @@ class FunctionCompiler {
   // The constructor that dotted names mean, as kConstructor or kMissing.
   [[nodiscard]] Target AnalyzeConstructor(const std::vector<std::string>& names,
                                           std::uint32_t offset);
+  // Are type arguments found out where none are written?
+  enum class Inference : std::uint8_t { kAsExpected, kNone };
   void Construct(const Target& target, const ast::Arguments& arguments,
                  const std::vector<ast::Type*>& type_arguments = {},
-                 const std::optional<TypeRef>& expected = std::nullopt);
+                 const std::optional<TypeRef>& expected = std::nullopt,
+                 Inference inference = Inference::kAsExpected);
   void ConstructConst(const Target& target, const ast::Arguments& arguments,
                       const std::vector<ast::Type*>& type_arguments,
                       const std::optional<TypeRef>& expected);

@@ -158,8 +158,8 @@ TEST(NameBordersTest, PartsOfExpressionsAreExpectedToo) {
                         "class D {} class C<T> { final T v; C(this.v); C.n(T w) : v = w; const "
                         "C.c() : v = null; }"
                         "D a(x) => x ? x.m() : 1; D b(x) => x ? 1 : x.m(); D c(x) => 1 ?? x.m();"
-                        "D d(x) => x.m() ?? 1; D e(x) => x.m()!; e1(D x) => new C(x);"
-                        "e2() => new C.n('x'); f() => const C.c(); g<T>() => new C<T>.c();"
+                        "D d(x) => x.m() ?? 1; D e(x) => x.m()!; e1(D x) => C(x);"
+                        "e2() => C.n('x'); f() => const C.c(); g<T>() => new C<T>.c();"
                         "h<T>() => <S>() => [T, S]; i<T>() => <S>() => [S]; j<T>() => () => T;"),
             "");
   ASSERT_EQ(program.Build(), "");

@@ -420,7 +420,7 @@ TEST(NamesTest, TellsTypeArgumentsOfCalls) {
                 "a() { g<D, D>(1); } b() { D x = g(1); } c(x) { C<D> y = h(); y = x.m(); }"
                 "d(D x) { plain(); x.m(); g(null); } e() => take(h(), c: h());"
                 "D f(x) => x ? x.m() : x.n() ?? g(1); i<T>() { T x = h(); }"
-                "j(x) { C<D> y = new C.f(); y = x..m(); x.m<D>(); }"
+                "j(x) { C<D> y = C.f(); y = new C.f(); y = x..m(); x.m<D>(); }"
                 "D s = g(2); k(D z) => g(z);"),
             "");
   ASSERT_EQ(program.Build(), "");

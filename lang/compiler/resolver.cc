@@ -13,7 +13,7 @@ namespace {
 class Resolver {
  public:
   Resolver(const SourceFile& file, const ResolverInput& input, Resolution& resolution)
-      : file_(file), input_(input), resolution_(resolution) {}
+      : file_(file), input_(input), resolution_(resolution), met_(input.met) {}
 
   std::optional<SyntaxError> Run();
 
@@ -100,10 +100,12 @@ class Resolver {
   void VisitFor(ast::For& node);
   void VisitForIn(ast::ForIn& node);
   void VisitTry(ast::Try& node);
+  void VisitCall(ast::Call& node);
 
   const SourceFile& file_;
   const ResolverInput& input_;
   Resolution& resolution_;
+  MetErrors met_;
   FunctionScope* function_ = nullptr;
   std::vector<Scope> scopes_;
   std::unordered_map<std::string_view, NameState> names_;
@@ -220,9 +222,9 @@ void Resolver::MarkAssigned(ast::Expression* target) {
   const auto* identifier = ast::As<ast::Identifier>(target);
   if (identifier == nullptr || identifier->binding == ast::kUnbound) return;
   LocalVariable& variable = resolution_.variable(identifier->binding);
+  if (variable.is_fixed() && met_.Meets(MetErrors::Of::kName)) return;  // It never changes.
   variable.is_reassigned = true;
-  const bool is_set_later = variable.is_late && variable.late_initializer == ast::kUnbound;
-  if (variable.is_final && !is_set_later) {
+  if (variable.is_fixed()) {
     Fail(identifier->offset, "'" + variable.name + "' is final and cannot be assigned to.");
   }
 }
@@ -312,6 +314,12 @@ void Resolver::VisitBinary(ast::Binary* node) {
   for (auto b = spine.rbegin(); b != spine.rend(); ++b) Visit((*b)->right);
 }
 
+void Resolver::VisitCall(ast::Call& node) {
+  Visit(node.callee);
+  const MetErrors::Place place(met_, MetErrors::IsPlace(node));
+  VisitArguments(node.arguments);
+}
+
 void Resolver::Visit(ast::Expression* expression) {
   if (error_) return;
   if (!room_.IsLeft()) return Fail(expression->offset, kNestedTooDeeply);
@@ -369,8 +377,7 @@ void Resolver::Visit(ast::Expression* expression) {
       Visit(static_cast<ast::Index*>(expression)->index);
       break;
     case kCall:
-      Visit(static_cast<ast::Call*>(expression)->callee);
-      VisitArguments(static_cast<ast::Call*>(expression)->arguments);
+      VisitCall(*static_cast<ast::Call*>(expression));
       break;
     case kNew:
       VisitArguments(static_cast<ast::New*>(expression)->arguments);
@@ -461,7 +468,10 @@ void Resolver::VisitForIn(ast::ForIn& node) {
 }
 
 void Resolver::VisitTry(ast::Try& node) {
-  VisitInBlock(node.body);
+  {
+    const MetErrors::Place place(met_, MetErrors::IsPlace(node));
+    VisitInBlock(node.body);
+  }
   for (const ast::CatchClause& clause : node.catches) {
     const Block block(*this);
     Declare(clause.exception);

@@ -26,6 +26,7 @@
 #include <vector>
 
 #include "lang/compiler/compiled_library.h"
+#include "lang/compiler/met_errors.h"
 #include "lang/syntax/ast.h"
 #include "lang/syntax/syntax_error.h"
 
@@ -52,6 +53,10 @@ struct LocalVariable {
   int slot = -1;                                // Set when code is written: at the declaration.
 
   [[nodiscard]] bool needs_cell() const { return is_captured && is_reassigned; }
+  // Nothing may be assigned to it after its declaration.
+  [[nodiscard]] bool is_fixed() const {
+    return is_final && !(is_late && late_initializer == ast::kUnbound);
+  }
 };
 
 // One function of the nest.
@@ -81,6 +86,8 @@ struct ResolverInput {
   std::vector<ast::Expression*> before_parameters;
   // Does a name that is no local variable mean a member of `this`? Asked only where `this` exists.
   std::function<bool(const std::string&)> is_implicit_this;
+  // What assigns to a final variable is no mistake where this meets errors of names.
+  MetErrors met;
   // A name that means nothing: the local variables that can be seen where it stands are put into
   // `visible`, those of the innermost block first. For messages; null: none is wanted.
   const ast::Identifier* unknown = nullptr;

@@ -358,19 +358,17 @@ Done IntegerParse(Interpreter& interpreter, ObjectPtr* arguments, StringArg,
   const char* const last = first + text.size();
   const bool is_negative = first != last && *first == '-';
   if (is_negative || (first != last && *first == '+')) ++first;
-  bool wraps = false;  // Hexadecimal numbers of 64 bits name all of them.
   if (radix == 0) {
     radix = 10;
     if (last - first > 2 && first[0] == '0' && (first[1] == 'x' || first[1] == 'X')) {
       radix = 16;
-      wraps = true;
       first += 2;
     }
   }
   std::uint64_t magnitude = 0;
   const std::from_chars_result result = std::from_chars(first, last, magnitude, radix);
   const std::uint64_t limit = Bits(std::numeric_limits<std::int64_t>::max()) + is_negative;
-  if (result.ec == std::errc() && result.ptr == last && (wraps || magnitude <= limit)) {
+  if (result.ec == std::errc() && result.ptr == last && magnitude <= limit) {
     return AnswerInteger(interpreter, arguments, Wrapped(is_negative ? -magnitude : magnitude));
   }
   const std::optional<BigValue> big =

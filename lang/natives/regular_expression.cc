@@ -79,9 +79,8 @@ struct RegularExpression::Parts {
 };
 
 RegularExpression::RegularExpression(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {
-  std::uint32_t groups = 0;
-  pcre2_pattern_info(parts_->quick.get(), PCRE2_INFO_CAPTURECOUNT, &groups);
-  group_count_ = groups;
+  group_count_ = parts_->pattern.groups.size();
+  found_.resize(2 * (group_count_ + 1), kUnset);
 }
 
 RegularExpression::~RegularExpression() = default;
@@ -106,14 +105,32 @@ std::unique_ptr<RegularExpression> RegularExpression::Compile(std::u16string_vie
   return std::unique_ptr<RegularExpression>(new RegularExpression(std::move(parts)));
 }
 
-std::span<const std::size_t> RegularExpression::found() const {
+void RegularExpression::TakeFound() {
   static_assert(PCRE2_UNSET == kUnset);
-  return {pcre2_get_ovector_pointer(parts_->data.get()), 2 * (group_count_ + 1)};
+  const std::size_t* const places = pcre2_get_ovector_pointer(parts_->data.get());
+  found_.assign(places, places + 2);
+  for (const TranslatedPattern::Group& group : parts_->pattern.groups) {
+    const std::size_t start = places[2 * group.number];
+    const bool is_of_last_turn =
+        std::all_of(group.markers.begin(), group.markers.end(), [&](std::size_t marker) {
+          return places[2 * marker] != kUnset && start >= places[2 * marker];
+        });
+    found_.push_back(is_of_last_turn ? start : kUnset);
+    found_.push_back(is_of_last_turn ? places[2 * group.number + 1] : kUnset);
+  }
 }
 
 RegularExpression::Outcome RegularExpression::Find(std::span<const char16_t> text,
                                                    std::size_t start, bool is_anchored,
                                                    const std::function<bool()>& is_to_stop) {
+  const Outcome outcome = Search(text, start, is_anchored, is_to_stop);
+  if (outcome == Outcome::kMatch) TakeFound();
+  return outcome;
+}
+
+RegularExpression::Outcome RegularExpression::Search(std::span<const char16_t> text,
+                                                     std::size_t start, bool is_anchored,
+                                                     const std::function<bool()>& is_to_stop) {
   using Clock = std::chrono::steady_clock;
   const char16_t nothing = 0;
   if (text.data() == nullptr) text = {&nothing, 0};

@@ -12,7 +12,12 @@
 //
 // Not here: objects of the language (natives_regular_expression.cc).
 //
-// Differs from ECMAScript: a group in a repeated group keeps what it matched in the turn before.
+// A group in a repeated group has what it matched in the last turn, if anything. PCRE2 keeps what
+// it matched in any: so a repeated group with groups in it begins with an empty one of ours, the
+// marker, whose place is where its last turn began, and what lies before that is of a turn before.
+//
+// Differs from ECMAScript: references to such a group mean what PCRE2 keeps; and so does the group
+// itself if it matched nothing right at the end of the turn before.
 
 #ifndef FART_LANG_NATIVES_REGULAR_EXPRESSION_H_
 #define FART_LANG_NATIVES_REGULAR_EXPRESSION_H_
@@ -39,6 +44,12 @@ struct TranslatedPattern {
   std::u16string text;
   std::vector<std::size_t> places;
   bool is_unicode = false;  // Letters beyond ASCII have another case.
+  // The groups of the pattern, from 1 on.
+  struct Group {
+    std::size_t number = 0;            // Of PCRE2's.
+    std::vector<std::size_t> markers;  // Of the repeated groups around it.
+  };
+  std::vector<Group> groups;
 };
 bool TranslatePattern(std::u16string_view pattern, bool multi_line, bool case_sensitive,
                       TranslatedPattern* translated, PatternError* error);
@@ -62,10 +73,13 @@ class RegularExpression {
   // each group, kUnset of those that took no part. `is_to_stop` is asked from time to time.
   Outcome Find(std::span<const char16_t> text, std::size_t start, bool is_anchored,
                const std::function<bool()>& is_to_stop);
-  std::span<const std::size_t> found() const;
+  std::span<const std::size_t> found() const { return found_; }
 
  private:
   struct Parts;  // PCRE2's
+  Outcome Search(std::span<const char16_t> text, std::size_t start, bool is_anchored,
+                 const std::function<bool()>& is_to_stop);
+  void TakeFound();
   explicit RegularExpression(std::unique_ptr<Parts> parts);
   Outcome FindPolled(std::span<const char16_t> text, std::size_t start, std::uint32_t options,
                      std::size_t last_start, const std::function<bool()>& is_to_stop);
@@ -73,6 +87,7 @@ class RegularExpression {
   std::unique_ptr<Parts> parts_;
   std::size_t group_count_ = 0;
   std::uint64_t steps_ = 0;
+  std::vector<std::size_t> found_;
 };
 
 }  // namespace fart::lang

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "lang/natives/regular_expression.h"
 
@@ -102,8 +103,18 @@ class Translator {
     return true;
   }
 
+  // What is in parentheses, from the left.
+  struct Parentheses {
+    bool captures = false;
+    bool is_repeated = false;    // It may take several turns,
+    bool has_groups = false;     // and has groups in it that capture: it begins with a marker.
+    std::size_t parent = kNone;  // The next ones around it.
+    [[nodiscard]] bool is_marked() const { return is_repeated && has_groups; }
+  };
+
   // Groups that capture, and whether some have names.
   void CountGroups() {
+    std::size_t open = kNone;
     bool in_class = false;
     for (std::size_t i = 0; i < pattern_.size(); ++i) {
       const char16_t unit = pattern_[i];
@@ -119,8 +130,35 @@ class Translator {
         };
         const bool is_named = next(1) == '?' && next(2) == '<' && next(3) != '=' && next(3) != '!';
         has_names_ = has_names_ || is_named;
-        if (next(1) != '?' || is_named) ++groups_;
+        const bool captures = next(1) != '?' || is_named;
+        for (std::size_t at = open; captures && at != kNone; at = all_[at].parent) {
+          if (all_[at].has_groups) break;
+          all_[at].has_groups = true;
+        }
+        all_.push_back({captures, false, false, open});
+        open = all_.size() - 1;
+      } else if (unit == ')' && open != kNone) {
+        const char16_t next = i + 1 < pattern_.size() ? pattern_[i + 1] : u'\0';
+        all_[open].is_repeated = next == '*' || next == '+' || next == '{';
+        open = all_[open].parent;
       }
+    }
+    NumberGroups();
+  }
+
+  // In the order of PCRE2's: of a group that captures, then its marker.
+  void NumberGroups() {
+    std::size_t last = 0;
+    std::vector<std::size_t> marker_of(all_.size(), 0);
+    for (std::size_t i = 0; i < all_.size(); ++i) {
+      if (all_[i].captures) {
+        TranslatedPattern::Group& group = out_->groups.emplace_back();
+        group.number = ++last;
+        for (std::size_t at = all_[i].parent; at != kNone; at = all_[at].parent) {
+          if (marker_of[at] != 0) group.markers.push_back(marker_of[at]);
+        }
+      }
+      if (all_[i].is_marked()) marker_of[i] = ++last;
     }
   }
 
@@ -137,6 +175,8 @@ class Translator {
       case ')':
         if (depth_ == 0) return Fail(began_, "Unmatched ')'");
         --depth_;
+        if (all_[open_].is_marked()) Emit(u")");
+        open_ = all_[open_].parent;
         return Atom(u")");
       case '|':
         return Assertion(u"|");
@@ -160,6 +200,13 @@ class Translator {
   bool Group() {
     ++depth_;
     can_repeat_ = false;
+    open_ = entered_++;
+    if (!Parenthesis()) return false;
+    if (all_[open_].is_marked()) Emit(u"()(?:");
+    return true;
+  }
+
+  bool Parenthesis() {
     if (Peek() != '?') {
       Emit(u"(");
       return true;
@@ -240,9 +287,9 @@ class Translator {
       std::size_t at = at_;
       std::size_t number = 0;
       Number(&at, &number);
-      if (number <= groups_) {
+      if (number <= out_->groups.size()) {
         at_ = at;
-        return Atom(u"\\g{" + Decimal(number) + u"}");
+        return Atom(u"\\g{" + Decimal(out_->groups[number - 1].number) + u"}");
       }
     }
     if (unit == 'k' && has_names_) {
@@ -371,6 +418,7 @@ class Translator {
   }
 
   static constexpr std::size_t kMostTimes = 65535;
+  static constexpr std::size_t kNone = ~std::size_t{0};
 
   const std::u16string_view pattern_;
   const bool multi_line_;
@@ -379,7 +427,9 @@ class Translator {
   std::size_t at_ = 0;
   std::size_t began_ = 0;  // the item
   std::size_t depth_ = 0;
-  std::size_t groups_ = 0;
+  std::vector<Parentheses> all_;
+  std::size_t entered_ = 0;   // So many of them.
+  std::size_t open_ = kNone;  // The innermost that has not been left.
   bool has_names_ = false;
   bool can_repeat_ = false;
 };

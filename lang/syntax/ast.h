@@ -690,7 +690,11 @@ struct CompilationUnit {
   // All outside of functions, with the class whose names they see; null: none.
   std::vector<std::pair<ast::Annotation*, ast::ClassNode*>> annotations;
   bool is_part = false;  // It says `part of`.
-  std::string part_of;   // The library's name or URI, then.
+  // A name in it is, or contains, `NoSuchMethodError`, `TypeError`, or `FallThroughError`.
+  bool says_no_such_method = false;
+  bool says_type_error = false;
+  bool says_fall_through = false;
+  std::string part_of;  // The library's name or URI, then.
   std::vector<ast::Directive> directives;
   std::vector<ast::ClassNode*> classes;
   std::vector<ast::FunctionNode*> functions;

@@ -44,6 +44,15 @@ Parser::Parser(std::shared_ptr<const SourceFile> file, Blocks blocks)
       unit_(made_.get()) {
   unit_->file = file_;
   if (leaves_blocks_) unit_->tokens = list_;
+  for (const Token& token : list_->tokens) {
+    constexpr std::string_view kMissing = "NoSuchMethodError";
+    constexpr std::string_view kType = "TypeError";
+    if (token.kind != TokenKind::kIdentifier || token.length < kType.size()) continue;
+    const std::string_view name = TextOf(token);
+    if (name.find(kMissing) != name.npos) unit_->says_no_such_method = true;
+    if (name.find(kType) != name.npos) unit_->says_type_error = true;
+    if (name == "FallThroughError") unit_->says_fall_through = true;
+  }
 }
 
 Parser::Parser(CompilationUnit& unit) : file_(unit.file), list_(unit.tokens), unit_(&unit) {}

@@ -269,6 +269,8 @@ class Parser {
   ast::Expression* ParseParenthesizedPrimary();
   ast::Expression* ParseFunctionExpression();
   ast::Expression* ParseInt();
+  // Do hexadecimal literals of 64 bits spell those bits? Else they are numbers as others.
+  [[nodiscard]] bool SpellsBits() const;
   ast::Expression* ParseDouble();
   ast::Expression* ParseString();
   ast::Expression* ParseConst();

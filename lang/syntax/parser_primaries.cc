@@ -1,5 +1,6 @@
 // Parser -- literals, names, object creation and function expressions.
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <limits>
@@ -137,6 +138,12 @@ ast::Expression* Parser::ParseFunctionExpression() {
 
 // ---- Numbers and strings ------------------------------------------------------------------------
 
+// Whoever imports dart:ffi says 64 bits to C.
+bool Parser::SpellsBits() const {
+  return std::any_of(unit_->directives.begin(), unit_->directives.end(),
+                     [](const ast::Directive& directive) { return directive.uri == "dart:ffi"; });
+}
+
 ast::Expression* Parser::ParseInt() {
   const Token token = Take();
   auto* literal = Make<ast::IntLiteral>(token.offset);
@@ -147,8 +154,7 @@ ast::Expression* Parser::ParseInt() {
   std::uint64_t value = 0;
   const auto [end, code] =
       std::from_chars(text.data(), text.data() + text.size(), value, is_hex ? 16 : 10);
-  // Hexadecimal ones spell 64 bits, so that masks with the top bit can be written.
-  const bool fits = is_hex || value <= static_cast<std::uint64_t>(INT64_MAX);
+  const bool fits = (is_hex && SpellsBits()) || value <= static_cast<std::uint64_t>(INT64_MAX);
   if (code != std::errc() || end != text.data() + text.size() || !fits) {
     if (text.size() > kMaxDigits) Fail(token.offset, "This integer has too many digits.");
     literal->big = digits;

@@ -46,7 +46,10 @@ main() {
   print(int.parse("-9223372036854775808"));  // expect: -9223372036854775808
   print(int.parse("-9223372036854775809"));  // expect: -9223372036854775809
   // Texts.
-  print(int.parse("0xffffffffffffffff"));  // expect: -1
+  print(int.parse("0xffffffffffffffff"));  // expect: 18446744073709551615
+  print(0xffffffffffffffff - 1);  // expect: 18446744073709551614
+  print(-0x8000000000000000 == -9223372036854775808);  // expect: true
+  print(0xffffffffffffffff & 255);  // expect: 255
   print(int.parse("0x10000000000000000"));  // expect: 18446744073709551616
   print(int.parse("-zzzzzzzzzzzzzzzz", radix: 36));  // expect: -7958661109946400884391935
   print(int.parse(big.toString()) == big);  // expect: true

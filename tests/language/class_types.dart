@@ -75,13 +75,18 @@ void main() {
   }
 
   // Inferred.
-  Box<String> c = new Box.empty();
-  final Box<double> d = new Box.made();
-  Box<bool> e = new Box.other();
+  Box<String> c = Box.empty();
+  final Box<double> d = Box.made();
+  Box<bool> e = Box.other();
   print([c.type, d.type, e.type, e.runtimeType, (e as Other).initialised is List<bool>]);
   // expect: [String, double, bool, Other<bool>, true]
-  print([new Box(1).type, new Box("").type, new Box.of(1.5).type, new Box(b).type]);
+  print([Box(1).type, Box("").type, Box.of(1.5).type, Box(b).type]);
   // expect: [int, String, double, Box<int>]
+  // Who says `new` and no type arguments means none.
+  Box<String> none = new Box("");
+  Box<String> nobody = new Box.made();
+  print([none.type, nobody.type, new Box(1).type, new Box.of(1.5) is Box<String>, new Set.from([1]) is Set<String>]);
+  // expect: [dynamic, dynamic, dynamic, true, true]
   print([new Box<int>.made().type, Box<num>.empty().type, ofBox(c)]);
   // expect: [int, num, String]
 
@@ -115,7 +120,7 @@ void main() {
   // expect: [true, false, true]
   print([new Set<int>() is Set<int>, new Set<int>() is Set<bool>, new Set<int>().runtimeType]);
   // expect: [true, false, Set<int>]
-  Map<String, bool> made = new Map();
+  Map<String, bool> made = Map();
   print(made.runtimeType);
   // expect: Map<String, bool>
   print([<List<int>>[] is List<List<int>>, <List<int>>[] is List<List<bool>>]);

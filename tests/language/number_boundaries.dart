@@ -76,7 +76,7 @@ main() {
   print("${int.parse("9223372036854775808")} ${int.parse("-9223372036854775809")}");
   // expect: 9223372036854775808 -9223372036854775809
   print("${int.parse("0xffffffffffffffff")} ${int.parse("ffffffffffffffff", radix: 16)}");
-  // expect: -1 18446744073709551615
+  // expect: 18446744073709551615 18446744073709551615
   print("${min.toRadixString(2).length} ${max.toRadixString(36)} ${min.toRadixString(16)}");
   // expect: 65 1y2p0ij32e8e7 -8000000000000000
   for (var text in ["", "-", "+", "0x", "1 2", "--1", "1.0", "\u0661", "0x-1", "z"]) {

@@ -122,6 +122,7 @@ set(FART_SOURCES
   lang/compiler/foreign_types.cc
   lang/compiler/library_set.cc
   lang/compiler/member_keys.cc
+  lang/compiler/met_errors.cc
   lang/compiler/missing_names.cc
   lang/compiler/name_linker.cc
   lang/compiler/name_meaning.cc
@@ -506,6 +507,7 @@ set(FART_BUNDLED_SOURCES
   lang/lib/core/throwing.dart
   lang/lib/core/uri.dart
   lang/lib/core/uri_data.dart
+  lang/lib/core/uri_windows.dart
   lang/lib/ffi/abi.dart
   lang/lib/ffi/allocator.dart
   lang/lib/ffi/callbacks.dart

@@ -77,6 +77,16 @@ class _Timer implements Timer {
 
 void _startTimer(SendPort port, int milliseconds) native "Timer_start";
 
+// A value or a future of one: whatever it is.
+typedef FutureOr<T> = Object;
+
+// For who names it: a deferred library is there, or the program was not loaded.
+class DeferredLoadException implements Exception {
+  final String _message;
+  DeferredLoadException(this._message);
+  String toString() => "DeferredLoadException: '$_message'";
+}
+
 // What did not come in time.
 class TimeoutException implements Exception {
   final String message;

@@ -20,6 +20,7 @@ part 'regexp.dart';
 part 'datetime.dart';
 part 'uri.dart';
 part 'uri_data.dart';
+part 'uri_windows.dart';
 part 'iterable.dart';
 part 'list.dart';
 part 'map.dart';

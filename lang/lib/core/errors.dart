@@ -128,6 +128,10 @@ class TypeError extends AssertionError {
   String toString() => message == null ? "TypeError" : "TypeError: $message";
 }
 
+class _UnknownTypeError extends TypeError implements NoSuchMethodError {
+  _UnknownTypeError(String message) : super(message);
+}
+
 class CastError extends Error {
   final message;
   CastError([this.message]);

@@ -40,6 +40,8 @@ class bool {
   String toString() => this ? "true" : "false";
 }
 
+typedef int Comparator<T>(T a, T b);
+
 abstract class Comparable<T> {
   int compareTo(T other);
 
@@ -126,6 +128,24 @@ class Symbol {
   bool operator ==(other) => other is Symbol && _name == other._name;
   int get hashCode => _name.hashCode ^ 0x5a5a;
   String toString() => 'Symbol("$_name")';
+}
+
+// Of what `new Symbol` makes: the names of members, of libraries, or nothing.
+Symbol _checkedSymbol(Symbol symbol) {
+  var name = symbol._name;
+  if (name.isEmpty) return symbol;
+  if (name is! String) throw new TypeError("Symbol: argument 'name' must be a String, it is $name");
+  if (_SymbolNames.pattern.hasMatch(name)) return symbol;
+  throw new ArgumentError.value(name, "name", "Not a valid name of a symbol");
+}
+
+class _SymbolNames {
+  static const String operators = r"[-+*/%&|^]|\[\]=?|==|~/?|<[<=]?|>[>=]?|unary-";
+  static const String reserved = "assert|break|ca(?:se|tch)|class|con(?:st|tinue)|d(?:efault|o)|"
+      "e(?:lse|num|xtends)|f(?:alse|inal|inally|or)|i[fns]|n(?:ew|ull)|rethrow|return|super|"
+      "switch|t(?:his|hrow|rue|ry)|var|while|with";
+  static const String identifier = "(?!(?:$reserved)(?![\\w\$]))[a-zA-Z\$][\\w\$]*";
+  static final RegExp pattern = new RegExp("^(?:$identifier\\.)*(?:$identifier=?|$operators)\$");
 }
 
 // What noSuchMethod is told about the call that found no member.

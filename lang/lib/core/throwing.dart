@@ -63,6 +63,15 @@ _throwTypeError(String message) {
   throw new TypeError(message);
 }
 
+// Which one it is has changed over the years; it is both.
+_throwUnknownType(String message) {
+  throw new _UnknownTypeError(message);
+}
+
+_throwFallThrough() {
+  throw new FallThroughError();
+}
+
 _throwCastError(value, String typeName) {
   throw new CastError("${value.runtimeType} is not a $typeName");
 }

@@ -28,7 +28,15 @@ class Uri {
     if (query != null && queryParameters != null) {
       throw new ArgumentError("Both query and queryParameters specified");
     }
-    if (pathSegments != null) path = pathSegments.map(encodeComponent).join("/");
+    if (pathSegments != null) {
+      path = pathSegments.map((segment) => _encoded(segment, _segmentLetters)).join("/");
+      // A colon of the first one would end a scheme.
+      if (scheme == null && host == null) {
+        var end = path.indexOf("/");
+        if (end < 0) end = path.length;
+        path = path.substring(0, end).replaceAll(":", "%3A") + path.substring(end);
+      }
+    }
     if (queryParameters != null) query = _queryOf(queryParameters);
     var name = _checkScheme(scheme == null ? "" : scheme, 0);
     var user = userInfo == null ? "" : userInfo;
@@ -50,10 +58,10 @@ class Uri {
     return _web("https", authority, unencodedPath, queryParameters);
   }
 
-  // Of the names that the system uses: with slashes.
+  // Of the names that the system uses, with slashes; with `windows`, as that has them.
   factory Uri.file(String path, {bool windows}) {
     _checkString(path, "path");
-    if (windows == true) throw new UnsupportedError("Uri.file: paths of Windows");
+    if (windows == true) return _WindowsPath.toUri(path, false);
     var encoded = path.split("/").map(encodeComponent).join("/");
     if (path.startsWith("/")) return _make("file", "", "", null, encoded, null, null);
     return _make("", "", null, null, encoded, null, null);
@@ -61,6 +69,7 @@ class Uri {
 
   factory Uri.directory(String path, {bool windows}) {
     _checkString(path, "path");
+    if (windows == true) return _WindowsPath.toUri(path, true);
     if (path.isNotEmpty && !path.endsWith("/")) path = "$path/";
     return new Uri.file(path, windows: windows);
   }
@@ -292,7 +301,6 @@ class Uri {
   }
 
   String toFilePath({bool windows}) {
-    if (windows == true) throw new UnsupportedError("Uri.toFilePath: paths of Windows");
     if (scheme != "" && scheme != "file") {
       throw new UnsupportedError("Cannot extract a file path from a $scheme URI");
     }
@@ -302,6 +310,7 @@ class Uri {
     if (fragment != "") {
       throw new UnsupportedError("Cannot extract a file path from a URI with a fragment component");
     }
+    if (windows == true) return _WindowsPath.of(this);
     if (host != "") {
       throw new UnsupportedError("Cannot extract a non-Windows file path from a file URI "
           "with an authority");
@@ -327,6 +336,7 @@ class Uri {
   static const String _subDelimiters = r"!$&'()*+,;=";
   static const String _hostLetters = _unreserved + _subDelimiters;
   static const String _userLetters = _hostLetters + ":";
+  static const String _segmentLetters = _hostLetters + ":@";
   static const String _pathLetters = _hostLetters + ":@/";
   static const String _queryLetters = _pathLetters + "?";
 

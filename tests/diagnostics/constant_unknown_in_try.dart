@@ -1,0 +1,11 @@
+class Point {
+  const Point();
+}
+
+main() {
+  try {
+    print(const Piont());
+  } catch (e) {
+    print(e);
+  }
+}

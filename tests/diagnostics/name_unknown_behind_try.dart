@@ -1,0 +1,7 @@
+main() {
+  try {
+    print(1);
+  } catch (e) {
+    print(erorr);
+  }
+}

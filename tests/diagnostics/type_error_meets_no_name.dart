@@ -1,0 +1,5 @@
+main() {
+  var value = 1;
+  print(value is TypeError);
+  print(vlaue);
+}
