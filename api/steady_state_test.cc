@@ -72,7 +72,7 @@ constexpr Ongoing kAll[] = {
     {"ClosedPortsWithMessages",
      "while (step()) { var port = new ReceivePort(); port.sendPort.send([count]); port.close(); }"},
     {"Exceptions", "while (step()) { try { throw new StateError('$count'); } catch (e, s) {} }"},
-    {"Symbols", "while (step()) new Symbol('symbol $count');"},
+    {"Symbols", "while (step()) new Symbol('symbol$count');"},
     {"MapAsQueue",
      "var map = new Map(); while (step()) { map[count] = 0; map.remove(count - 10); }"},
     {"MapAsStack",

@@ -46,15 +46,19 @@ void Marker::VisitEvery(RootKind kind, ObjectPtr* first, std::size_t count, std:
 inline void Marker::MarkValue(ObjectPtr value) {
   if (!value.IsHeapObject()) return;
   const Address object = value.address();
-  __builtin_prefetch(object.As<void>());
   regions_.PrefetchMark(object);
-  const Address due = std::exchange(queue_[queue_at_], object);
-  queue_at_ = (queue_at_ + 1) % kQueueLength;
+  const Address due = reached_.Exchange(object);
   if (!due.is_null()) Mark(due);
 }
 
 inline void Marker::Mark(Address object) {
   if (!regions_.TryMark(object)) return;
+  __builtin_prefetch(object.As<void>());
+  const Address due = marked_.Exchange(object);
+  if (!due.is_null()) NoteMarked(due);
+}
+
+inline void Marker::NoteMarked(Address object) {
   const Header header = Header::At(object);
   regions_.Record(regions_.IndexOf(object)).live_bytes +=
       header.is_large() ? kLargeObjectSize.value() : ByteCount(header.size()).value();
@@ -67,19 +71,22 @@ inline void Marker::Mark(Address object) {
     ephemerons_.NoteReached(object);
 }
 
-void Marker::FlushQueue() {
-  for (std::size_t i = 0; i < kQueueLength; ++i) {
-    const Address due = std::exchange(queue_[(queue_at_ + i) % kQueueLength], Address());
-    if (!due.is_null()) Mark(due);
+bool Marker::TakeFromQueues() {
+  if (!marked_.is_empty()) {
+    NoteMarked(marked_.Take());
+  } else if (!reached_.is_empty()) {
+    Mark(reached_.Take());
+  } else {
+    return false;
   }
+  return true;
 }
 
-void Marker::MarkReadyValues() {
-  for (;;) {
-    const Address ephemeron = ephemerons_.TakeReady();
-    if (ephemeron.is_null()) return;
-    MarkValue(PairOf(ephemeron)[1]);
-  }
+bool Marker::MarkReadyValue() {
+  const Address ephemeron = ephemerons_.TakeReady();
+  if (ephemeron.is_null()) return false;
+  MarkValue(PairOf(ephemeron)[1]);
+  return true;
 }
 
 void Marker::MarkTransitively() {
@@ -119,11 +126,9 @@ void Marker::ScanNotedRegion() {
 
 void Marker::Drain() {
   for (;;) {
-    MarkReadyValues();
-    if (stack_.empty()) FlushQueue();
     if (!stack_.empty()) {
       Scan(stack_.Pop());
-    } else if (!ephemerons_.has_ready()) {  // A leaf is not pushed, and may be a key (G-E4).
+    } else if (!TakeFromQueues() && !MarkReadyValue()) {  // A leaf may have been a key (G-E4).
       return;
     }
   }

@@ -1,9 +1,10 @@
 // Marker -- finds everything that lives, in both spaces, by marking in side bitmaps.
 //
-// Depth-first with an explicit stack, past which goes what refers to nothing; references pass
-// through a small queue first, whose entry and exit are a prefetch and a use of header and mark
-// word (Cher, Hosking and Vitek, "Software prefetching for mark-sweep garbage collection", ASPLOS
-// 2004). New space is traced like old space: dead young objects keep nothing alive.
+// Depth-first with an explicit stack, past which goes what refers to nothing. References pass
+// through two small queues first: entry and exit of one are a prefetch and a use of the mark word,
+// of the other of the header (Cher, Hosking and Vitek, "Software prefetching for mark-sweep garbage
+// collection", ASPLOS 2004, with one). So headers are read only of what was not marked. New space
+// is traced like old space: dead young objects keep nothing alive.
 //
 // Marking needs no memory beyond what it begins with. An object for which the stack has no room is
 // marked and its region noted; when the stack is empty such regions are scanned again. Where the
@@ -23,12 +24,11 @@
 #ifndef FART_GC_MARKER_H_
 #define FART_GC_MARKER_H_
 
-#include <array>
-
 #include "gc/collection.h"
 #include "gc/ephemeron_table.h"
 #include "gc/grey_regions.h"
 #include "gc/mark_stack.h"
+#include "gc/prefetch_queue.h"
 
 namespace fart {
 
@@ -49,15 +49,16 @@ class Marker final : private SlotVisitor {
   }
 
  private:
-  static constexpr std::size_t kQueueLength = 32;  // a power of two
-
   void VisitSlots(RootKind kind, ObjectPtr* first, ObjectPtr* last) override;
   void VisitEvery(RootKind kind, ObjectPtr* first, std::size_t count, std::size_t stride) override;
 
   void MarkValue(ObjectPtr value);
   void Mark(Address object);
-  void FlushQueue();
-  void MarkReadyValues();
+  void NoteMarked(Address object);
+  // False: nothing waits there.
+  bool TakeFromQueues();
+  // False: no ephemeron is ready.
+  bool MarkReadyValue();
   // Until the stack is empty.
   void Drain();
   void ScanNotedRegion();
@@ -78,8 +79,8 @@ class Marker final : private SlotVisitor {
   const Collection& collection_;
   RegionSpace& regions_;
   const ShapeTable& shapes_;
-  std::array<Address, kQueueLength> queue_{};  // null: nothing waits here
-  std::size_t queue_at_ = 0;
+  PrefetchQueue reached_;  // for their mark words
+  PrefetchQueue marked_;   // for their headers
   MarkStack stack_;
   GreyRegions noted_;  // with marked objects that were not scanned
   EphemeronTable ephemerons_;

@@ -4928,8 +4928,8 @@ MUTATIONS = [
     Mutation(
         "stop when a leaf was the last that was reached",
         "gc/marker.cc",
-        "} else if (!ephemerons_.has_ready()) {",
-        "} else {",
+        "} else if (!TakeFromQueues() && !MarkReadyValue()) {",
+        "} else if (!TakeFromQueues()) {",
         ["//gc:ephemeron_test"],
     ),
     Mutation(
