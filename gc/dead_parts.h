@@ -29,7 +29,8 @@ void ClearDeadReferences(Address holder, const Shape& shape, IsLive&& is_live) {
 // one region; no gap is empty.
 template <typename OnGap>
 void ForEachGap(const RegionSpace& regions, Address from, Address limit, OnGap&& on_gap) {
-  // The row of headers is as long as the region: so far ahead they are asked for.
+  // Each object's header says where the next one is, so they are read one after the other: what
+  // lies so far ahead is asked for before.
   constexpr ByteCount kAhead(1024);
   while (from < limit) {
     if (!regions.IsMarked(from)) {

@@ -29,7 +29,7 @@ namespace fart {
 class EphemeronTable {
  public:
   // Nothing waits and nothing is ready.
-  bool is_empty() const { return waiting_ == 0 && !has_ready(); }
+  bool is_empty() const { return waiting_ == 0 && ready_ == kNone; }
   // True from the end of the first trace on: reaching an object must say so to NoteReached.
   bool is_indexed() const { return indexed_; }
   bool has_overflowed() const { return has_overflowed_; }
@@ -50,7 +50,6 @@ class EphemeronTable {
   // Those that wait for `key` are ready.
   void NoteReached(Address key);
 
-  bool has_ready() const { return ready_ != kNone; }
   // Null: none is ready. (G-E4)
   Address TakeReady() {
     if (ready_ == kNone) return Address();

@@ -1,7 +1,7 @@
 // PrefetchQueue -- objects on their way to be looked at: who enters has been asked for of memory,
 // and leaves when so many others have entered.
 //
-// Not here: what is asked for (marker.h).
+// Not here: what is asked for (marker.h, sliced_marking.h).
 
 #ifndef FART_GC_PREFETCH_QUEUE_H_
 #define FART_GC_PREFETCH_QUEUE_H_

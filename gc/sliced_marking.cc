@@ -55,7 +55,7 @@ void SlicedMarking::Begin() {
 }
 
 bool SlicedMarking::has_grey() const {
-  return queued_ != 0 || !stack_.empty() || rest_ != rest_end_ || !noted_.is_empty();
+  return !reached_.is_empty() || !stack_.empty() || rest_ != rest_end_ || !noted_.is_empty();
 }
 
 void SlicedMarking::MarkRoots(const Collection& collection) {
@@ -95,12 +95,7 @@ void SlicedMarking::MarkObject(Address object) {
 }
 
 void SlicedMarking::FlushQueue() {
-  for (std::size_t i = 0; i < kQueueLength && queued_ != 0; ++i) {
-    const Address due = std::exchange(queue_[(queue_at_ + i) % kQueueLength], Address());
-    if (due.is_null()) continue;
-    --queued_;
-    MarkObject(due);
-  }
+  while (!reached_.is_empty()) MarkObject(reached_.Take());
 }
 
 bool SlicedMarking::Mark(SliceBudget budget) {
@@ -306,8 +301,7 @@ void SlicedMarking::EndMarking() {
 }
 
 void SlicedMarking::ForgetWork() {
-  queue_.fill(Address());
-  queued_ = 0;
+  reached_ = PrefetchQueue();
   rest_ = rest_end_ = nullptr;
   while (!stack_.empty()) stack_.Pop();
   while (!noted_.is_empty()) static_cast<void>(noted_.TakeRegion());

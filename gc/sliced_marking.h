@@ -31,13 +31,13 @@
 #ifndef FART_GC_SLICED_MARKING_H_
 #define FART_GC_SLICED_MARKING_H_
 
-#include <array>
 #include <cstdint>
 
 #include "gc/collection.h"
 #include "gc/ephemeron_table.h"
 #include "gc/grey_regions.h"
 #include "gc/mark_stack.h"
+#include "gc/prefetch_queue.h"
 #include "heap/store_observer.h"
 
 namespace fart {
@@ -118,7 +118,6 @@ class SlicedMarking final : public StoreObserver, private SlotVisitor, private W
   ByteCount scattered() const { return scattered_; }
 
  private:
-  static constexpr std::size_t kQueueLength = 32;  // a power of two
   static constexpr std::size_t kSlotsAtOnce = 512;
   static constexpr std::uint8_t kBeingMarked = kOldSpace | kVisitPointersTo;
 
@@ -166,9 +165,7 @@ class SlicedMarking final : public StoreObserver, private SlotVisitor, private W
   const ShapeTable& shapes_;
   enum class State : std::uint8_t { kIdle, kMarking, kSweeping } state_ = State::kIdle;
   bool is_beginning_ = false;
-  std::array<Address, kQueueLength> queue_{};  // null: nothing waits here
-  std::size_t queue_at_ = 0;
-  std::size_t queued_ = 0;
+  PrefetchQueue reached_;
   MarkStack stack_;
   GreyRegions noted_;          // with marked objects that were not scanned
   ObjectPtr* rest_ = nullptr;  // of a long row of references: from here on to be scanned
@@ -189,13 +186,8 @@ inline void SlicedMarking::Reach(ObjectPtr value) {
   if (!IsBeingMarked(object)) return;
   __builtin_prefetch(object.As<void>());
   regions_.PrefetchMark(object);
-  const Address due = std::exchange(queue_[queue_at_], object);
-  queue_at_ = (queue_at_ + 1) % kQueueLength;
-  if (due.is_null()) {
-    ++queued_;
-  } else {
-    MarkObject(due);
-  }
+  const Address due = reached_.Exchange(object);
+  if (!due.is_null()) MarkObject(due);
 }
 
 }  // namespace fart

@@ -2,16 +2,14 @@
 // does the program mean to meet the error, so that it is thrown where the program gets to the name?
 //
 // Invariants
-//   LC-M1 one rule  it is thrown iff it stands, in a closure or not,
-//                   - in the body of a `try` that has a catch clause, or
-//                   - in the arguments of a call whose function, or one of whose arguments, has a
-//                   name
-//                     that begins with `throws` (`Expect.throws(() => x)`, `expect(f,
-//                     throwsA(y))`), or
-//                   - in a library that says `NoSuchMethodError`, also as a part of a longer name,
-//                   or
-//                     imports a file whose name ends with `expect.dart`, as tests of the language
-//                     do, which try what they warn of; for an unknown type `TypeError` will do.
+//   LC-M1 one rule  it is thrown iff it stands, in a closure or not, in one of these places:
+//                   the body of a `try` that has a catch clause;
+//                   the arguments of a call whose function, or one of whose arguments, has a name
+//                   that begins with `throws`: `Expect.throws(() => x)`, `expect(f, throwsA(y))`;
+//                   a library that says `NoSuchMethodError`, also as a part of a longer name, or
+//                   for an unknown type `TypeError`;
+//                   a library that imports a file whose name ends with `expect.dart`, as tests of
+//                   the language do, which try what they warn of.
 //                   A case that runs into the next one is met only by a library that says
 //                   `FallThroughError`.
 //   LC-M2 no more   constants, and the libraries `dart:`, meet nothing; nor does what is outside of
