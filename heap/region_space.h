@@ -120,6 +120,9 @@ class RegionSpace {
   // when memory or address space is used up. Contents are arbitrary. `written`: so much of them is
   // written at once.
   RegionIndex Take(std::uint32_t count, std::uint8_t flags, ByteCount written = ByteCount());
+  // One region, for who fills it slowly: where there is one without pages, while regions are taken
+  // one by one, spare ones are left to who writes them whole.
+  RegionIndex TakeWithoutPages(std::uint8_t flags);
   // Gives the regions back. Spare ones up to the cache size keep their pages.
   void Retire(RegionIndex first, std::uint32_t count, RetirePolicy policy);
   // How many retired regions may keep their pages for reuse; those of the others go back to the
@@ -214,6 +217,8 @@ class RegionSpace {
   RegionIndex OpenRun(std::uint32_t count);
   // A run from the end of what is open on, in large pages. False: nothing has changed.
   bool OpenGroupsFor(RegionIndex first, std::uint32_t count);
+  // Free regions become used ones.
+  void BeginUse(RegionIndex first, std::uint32_t count, std::uint8_t flags);
   void CountFreed(std::uint32_t count) {
     free_open_ += count;
     freed_since_search_ += count;
