@@ -28,6 +28,7 @@ LocalHandles::LocalHandles(RegionFlags flags, IsolateId isolate, LocalHandleKnob
       forgotten_at_(knobs.forgotten_at),
       limit_(knobs.checked ? nullptr : FastLimit()),
       watermark_(start()),
+      seen_(start()),
       arena_(knobs.arena),
       flags_(flags),
       isolate_(isolate),
@@ -189,6 +190,7 @@ std::size_t LocalHandles::ScopeDepthAboveFloor() const { return CountMarkers(flo
 void LocalHandles::VisitSlots(SlotSet set, SlotVisitor& visitor) {
   // Of millions each part is asked for its youth while it is in the cache.
   constexpr std::ptrdiff_t kPart = 4096;
+  LowerSeen();
   for (ObjectPtr* part = set == SlotSet::kYoung ? watermark_ : start(); part != top_;) {
     ObjectPtr* const end = part + std::min(kPart, top_ - part);
     visitor.VisitSlots(RootKind::kLocalHandle, part, end);
@@ -210,6 +212,22 @@ void LocalHandles::GiveBackSlots() {
 void LocalHandles::GiveBackMemory() {
   GiveBackSlots();
   arena_.GiveBackMemory();
+}
+
+void LocalHandles::ForgetSeen() { seen_ = start(); }
+
+bool LocalHandles::SeeSome(SlotVisitor& visitor, std::size_t slots) {
+  LowerSeen();
+  const auto most = static_cast<std::size_t>(watermark_ - seen_);
+  ObjectPtr* const end = seen_ + std::min(slots, most);
+  visitor.VisitSlots(RootKind::kLocalHandle, seen_, end);
+  seen_ = end;
+  return slots < most;
+}
+
+void LocalHandles::VisitUnseen(SlotVisitor& visitor) {
+  LowerSeen();
+  visitor.VisitSlots(RootKind::kLocalHandle, seen_, top_);
 }
 
 void LocalHandles::RaiseWatermarkTo(const ObjectPtr* end) {

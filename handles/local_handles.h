@@ -7,7 +7,9 @@
 // the area is visited as one range.
 //
 // A watermark says below which slots nothing young lies. A minor collection visits what is above
-// and raises it; leaving a scope lowers it to the top.
+// and raises it; leaving a scope lowers it to the top. Marking in slices sees what is below, a part
+// at a time; what ends or changes there lowers the watermark first, so that the fast paths need not
+// know of marking.
 //
 // Checked mode (`LocalHandleKnobs::checked`): CreateHandle issues tagged values with a generation
 // per slot, so that a handle used after its scope is found out even if its slot is in use again.
@@ -20,6 +22,9 @@
 //                    top.
 //   HN-L4 watermark  no slot below the watermark refers to a young object.
 //   HN-L5 empty area the fast paths of an unusable area, or one in checked mode, always miss.
+//   HN-L6 seen       slots below both the watermark and seen_ have not changed since SeeSome
+//   visited
+//                    them.
 //
 // Not here: handles that outlive scopes (persistent_handles.h, weak_handles.h); who opens frames.
 
@@ -258,6 +263,9 @@ class LocalHandles final : public RootProvider {
   std::size_t made() const { return ended_bytes_ / kWordSize + live(); }
 
   void VisitSlots(SlotSet set, SlotVisitor& visitor) override;
+  void ForgetSeen() override;
+  bool SeeSome(SlotVisitor& visitor, std::size_t slots) override;
+  void VisitUnseen(SlotVisitor& visitor) override;
   void Verify(VerifyReporter& reporter) const override;
   void GiveBackMemory() override;
   bool IsSound() const;
@@ -336,6 +344,10 @@ class LocalHandles final : public RootProvider {
   // Checked mode: makes the values issued for a slot stale.
   void RenewGeneration(const ObjectPtr* slot);
   void RaiseWatermarkTo(const ObjectPtr* end);
+  // Before the watermark is raised. (HN-L6)
+  void LowerSeen() {
+    if (seen_ > watermark_) seen_ = watermark_;
+  }
   std::size_t CountMarkers(const ObjectPtr* until) const;
   void VerifyScopes(VerifyReporter& reporter) const;
 
@@ -346,6 +358,7 @@ class LocalHandles final : public RootProvider {
   ObjectPtr* scope_ = nullptr;       // the innermost scope's marker
   ObjectPtr* exit_guard_ = nullptr;  // the floor, or NoWayOut() while scopes failed to open
   ObjectPtr* watermark_;
+  ObjectPtr* seen_;              // HN-L6
   std::size_t ended_bytes_ = 0;  // of the slots of handles that are gone again
   ScopeArena arena_;
   ObjectPtr* floor_ = nullptr;       // the innermost scope when the current frame began

@@ -1,8 +1,9 @@
-"""The C++ rules of every BUILD file here (tools/build_rules/prelude_bazel, which Bazel reads by itself).
+"""The C++ rules of every BUILD file here: tools/build_rules/prelude_bazel, which Bazel reads by
+itself, names them.
 
-A build with debug checks is compiled by -Og: gcc takes no longer than it does without optimising,
-tests take a third, and a debugger still finds its way. This cannot stand in .bazelrc: --copt comes
-after the -O2 of `-c opt`.
+A build with debug checks is compiled by -Og: gcc takes no longer than without optimising, tests take
+a fifth, and a debugger still finds its way. This cannot stand in .bazelrc, for --copt comes after
+the -O2 of `-c opt`.
 """
 
 def _checked(rule, name, copts = [], **rest):
