@@ -5261,6 +5261,34 @@ MUTATIONS = [
         "if (is_symbol && infers) CallCoreHelper",
         ["//tests/language:language_test"],
     ),
+    Mutation(
+        "let anybody end an isolate",
+        "vm/isolate.h",
+        "return id != 0 && id == ending_capability_;",
+        "return id != 0 && ending_capability_ != 0;",
+        ["//tests:fart_program_test"],
+    ),
+    Mutation(
+        "know too late who may end an isolate",
+        "vm/spawned_isolate.cc",
+        "  isolate->SetEndingCapability(request_.ending_capability);\n",
+        "",
+        ["//tests:fart_program_test"],
+    ),
+    Mutation(
+        "go on after ending oneself",
+        "lang/natives/natives_isolate.cc",
+        "return interpreter.IsToStop() ? Done::kStopped : Answer(arguments, kNull);",
+        "return Answer(arguments, kNull);",
+        ["//tests:fart_program_test"],
+    ),
+    Mutation(
+        "tell a port twice of an end",
+        "vm/exit_messages.h",
+        "if (known == port) return std::swap(old, message);",
+        "if (known == kNoPort) return std::swap(old, message);",
+        ["//tests:fart_program_test"],
+    ),
 ]
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
@@ -5452,4 +5480,8 @@ UNTRIED = {
     "let every hexadecimal literal spell bits",
     "take tests for programs",
     "take any text for a symbol",
+    "let anybody end an isolate",
+    "know too late who may end an isolate",
+    "go on after ending oneself",
+    "tell a port twice of an end",
 }

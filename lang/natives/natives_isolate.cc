@@ -1,12 +1,14 @@
 // Natives of dart:isolate: ports, capabilities, isolates.
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
 
 #include "lang/interpreter/interpreter.h"
 #include "lang/natives/arguments.h"
 #include "lang/natives/natives.h"
+#include "vm/isolate_registry.h"
 #include "vm/message/message.h"
 #include "vm/message/message_codec.h"
 #include "vm/native/libraries.h"
@@ -154,7 +156,7 @@ Done IsolateMain(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLEC
 
 // Sends arguments[1] along; arguments[0] is what the caller blames for what cannot be.
 Done Spawn(Interpreter& interpreter, ObjectPtr* arguments, std::string script, PortId ready,
-           std::string library, std::string function) FART_MAY_COLLECT {
+           std::int64_t ending, std::string library, std::string function) FART_MAY_COLLECT {
   Isolate& isolate = interpreter.isolate();
   SpawnRequest request;
   request.parent = &isolate;
@@ -163,6 +165,7 @@ Done Spawn(Interpreter& interpreter, ObjectPtr* arguments, std::string script, P
   request.library_url = std::move(library);
   request.function = std::move(function);
   request.ready_port = ready;
+  request.ending_capability = ending;
   std::string error;
   if (!EncodeMessage(isolate, isolate.program(), Rooted(arguments + 1), &request.message, &error,
                      WhenStopped::kEnd)) {
@@ -175,50 +178,85 @@ Done Spawn(Interpreter& interpreter, ObjectPtr* arguments, std::string script, P
   return Answer(arguments, kNull);
 }
 
-// arguments: a function, what it is called with, the number of the port that is told of it, whether
-// _begin of dart:isolate is called in its place.
+// arguments: a function, what it is called with, the numbers of the port that is told of it and of
+// the capability that ends it, whether _begin of dart:isolate is called in its place.
 Done IsolateSpawn(Interpreter& interpreter, ObjectPtr* arguments, AnyArg, AnyArg, Int64Arg ready,
-                  BoolArg is_begun) FART_MAY_COLLECT {
+                  Int64Arg ending, BoolArg is_begun) FART_MAY_COLLECT {
   const Function* const function = NamedFunction(interpreter, arguments[0]);
   if (function == nullptr || (function->owner != nullptr && !is_begun.value)) {
     return RefuseFunction(interpreter);
   }
-  return Spawn(interpreter, arguments, ScriptUrl(interpreter.isolate()), ready.value,
+  return Spawn(interpreter, arguments, ScriptUrl(interpreter.isolate()), ready.value, ending.value,
                is_begun.value ? "dart:isolate" : function->library->record->url,
                is_begun.value ? "_begin" : function->compiled->name.text);
 }
 
-// arguments: the script's path, what _begin of dart:isolate is called with, the number of the port
-// that is told of it.
+// arguments: the script's path, what _begin of dart:isolate is called with, the numbers of the port
+// that is told of it and of the capability that ends it.
 Done IsolateSpawnScript(Interpreter& interpreter, ObjectPtr* arguments, StringArg, AnyArg,
-                        Int64Arg ready) FART_MAY_COLLECT {
+                        Int64Arg ready, Int64Arg ending) FART_MAY_COLLECT {
   std::string script;
   {
     const NoSafepointScope quiet;
     script = ToUtf8(arguments[0], quiet);
   }
-  return Spawn(interpreter, arguments, std::move(script), ready.value, "dart:isolate", "_begin");
+  return Spawn(interpreter, arguments, std::move(script), ready.value, ending.value, "dart:isolate",
+               "_begin");
 }
 
-// arguments: the number of a port, what it is sent when the isolate has ended.
-Done IsolateSetExitMessage(Interpreter& interpreter, ObjectPtr* arguments, Int64Arg port,
+// arguments: the main port of an isolate, another port, and what that is sent when the isolate has
+// ended.
+Done IsolateAddExitMessage(Interpreter& interpreter, ObjectPtr* arguments, SendPortArg, SendPortArg,
                            AnyArg) FART_MAY_COLLECT {
+  const PortId port = PortOf(arguments[1]);
   Isolate& isolate = interpreter.isolate();
   Message message;
   std::string error;
-  if (!EncodeMessage(isolate, isolate.program(), Rooted(arguments + 1), &message, &error,
+  if (!EncodeMessage(isolate, isolate.program(), Rooted(arguments + 2), &message, &error,
                      WhenStopped::kEnd)) {
     if (error.empty()) return Done::kStopped;
-    return interpreter.Refuse(1, "cannot be sent: " + error);
+    return interpreter.Refuse(2, "cannot be sent: " + error);
   }
-  interpreter.exit_messages().Set(port.value, std::move(message));
+  IsolateRegistry::WithMainPort(PortOf(arguments[0]), [port, &message](Isolate& found) {
+    found.exit_messages().Set(port, message);
+  });
   return Answer(arguments, kNull);
 }
 
-Done IsolateRemoveExitMessage(Interpreter& interpreter, ObjectPtr* arguments,
-                              Int64Arg port) FART_MAY_COLLECT {
-  interpreter.exit_messages().Remove(port.value);
+Done IsolateRemoveExitMessage(Interpreter&, ObjectPtr* arguments, SendPortArg,
+                              SendPortArg) FART_MAY_COLLECT {
+  Message removed;
+  const PortId port = PortOf(arguments[1]);
+  IsolateRegistry::WithMainPort(PortOf(arguments[0]), [port, &removed](Isolate& found) {
+    removed = found.exit_messages().Remove(port);
+  });
   return Answer(arguments, kNull);
+}
+
+// arguments: the number of the capability that ends this isolate.
+Done IsolateSetEnding(Interpreter& interpreter, ObjectPtr* arguments, Int64Arg ending) {
+  interpreter.isolate().SetEndingCapability(ending.value);
+  return Answer(arguments, kNull);
+}
+
+// Stops at once what runs there. arguments: the main port of an isolate, and the capability that
+// ends it: without, nothing happens.
+Done IsolateStop(Interpreter& interpreter, ObjectPtr* arguments, SendPortArg,
+                 CapabilityArg) FART_MAY_COLLECT {
+  std::int64_t ending = 0;
+  {
+    const NoSafepointScope quiet;
+    ending = CapabilityId(arguments[1], quiet);
+  }
+  std::shared_ptr<MessageListener> listener;
+  IsolateRegistry::WithMainPort(PortOf(arguments[0]), [ending, &listener](Isolate& found) {
+    if (!found.EndsBy(ending)) return;
+    found.RequestStop(StopKind::kForGood);
+    listener = found.messages().listener();
+  });
+  // Whoever handles its messages elsewhere looks at it, and finds it stopped.
+  if (listener != nullptr) listener->MessageCame();
+  return interpreter.IsToStop() ? Done::kStopped : Answer(arguments, kNull);
 }
 
 constexpr IntrinsicEntry kEntries[] = {
@@ -235,8 +273,10 @@ constexpr IntrinsicEntry kEntries[] = {
     Native<IsolateSpawnScript>("Isolate_spawnScript"),
     Native<EntryName>("Isolate_entryName"),
     Native<EntryPoint>("Isolate_entryPoint"),
-    Native<IsolateSetExitMessage>("Isolate_setExitMessage"),
+    Native<IsolateAddExitMessage>("Isolate_addExitMessage"),
     Native<IsolateRemoveExitMessage>("Isolate_removeExitMessage"),
+    Native<IsolateSetEnding>("Isolate_setEnding"),
+    Native<IsolateStop>("Isolate_stop"),
 };
 
 }  // namespace
