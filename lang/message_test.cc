@@ -214,6 +214,31 @@ TEST_P(InstanceMessageTest, AClosureIsRefusedHoweverDeepItLies) {
   EXPECT_EQ(Send(), "illegal argument in isolate message: object is a closure");
 }
 
+TEST_P(InstanceMessageTest, AFunctionIsTheReceiversOwn) {
+  const std::string functions =
+      "var count = 0; up() => ++count; _down(x, {y: 1}) => x - y;\n"
+      "class C { static twice(x) => 2 * x; }\n";
+  Load(functions + "make() { up(); var all = [up, _down, C.twice, print, {C.twice: 'found'}, up];"
+                   "all[4][C.twice]; return all; }",
+       functions + "show(x) => '${x[0]()} ${identical(x[0], up)} ${x[1](5)} ${x[1] == _down} '\n"
+                   "'${x[2](4)} ${x[3] == print} ${x[4][C.twice]} ${identical(x[5], x[0])}';");
+  EXPECT_EQ(Send(), "1 true 4 true 8 true found true");
+}
+
+TEST_P(InstanceMessageTest, AFunctionThatTheReceiverLacksIsNamed) {
+  Load("f() => 1; make() => [f];", kShow);
+  EXPECT_EQ(Send(),
+            "a message holds the function 'f' of 'test.dart', which is not in this isolate's "
+            "program");
+}
+
+TEST_P(InstanceMessageTest, FunctionsThatAreBoundToSomethingAreRefused) {
+  for (const char* const closure : {"new C().method", "() => 1", "C.new", "[].add"}) {
+    Load(std::string("class C { method() => 1; } make() => [") + closure + "];", kShow);
+    EXPECT_EQ(Send(), "illegal argument in isolate message: object is a closure") << closure;
+  }
+}
+
 TEST_P(InstanceMessageTest, AValueOfAnEnumIsTheReceiversOwn) {
   const std::string colours = "enum Colour { red, green, blue } const fine = Colour.green;\n";
   Load(colours + "make() => [Colour.blue, {Colour.red: fine}, Colour.blue];",

@@ -5289,6 +5289,27 @@ MUTATIONS = [
         "if (known == kNoPort) return std::swap(old, message);",
         ["//tests:fart_program_test"],
     ),
+    Mutation(
+        "send any closure by its name",
+        "lang/linker/function_text.cc",
+        "if (function->owner != nullptr && !compiled.is_static) return false;",
+        "if (function->owner != nullptr && compiled.is_static) return false;",
+        ["//lang:message_test"],
+    ),
+    Mutation(
+        "give a function another hash in each isolate",
+        "lang/linker/linker.cc",
+        "    Header::Of(closure).WithHash(HashOfName(*function)).StoreTo(closure);\n",
+        "",
+        ["//lang:message_test"],
+    ),
+    Mutation(
+        "take a function that is not there for null",
+        "vm/message/message_decoder.cc",
+        "if (!roots_[kValue].Get(quiet).is_null()) return Step::kDone;",
+        "if (node.name.size() != 0) return Step::kDone;",
+        ["//lang:message_test"],
+    ),
 ]
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
@@ -5484,4 +5505,7 @@ UNTRIED = {
     "know too late who may end an isolate",
     "go on after ending oneself",
     "tell a port twice of an end",
+    "send any closure by its name",
+    "give a function another hash in each isolate",
+    "take a function that is not there for null",
 }

@@ -216,6 +216,8 @@ bool CObjectDecoder::ReadNode(std::uint64_t number) {
       return true;
     case NodeKind::kInstance:  // stays kUnsupported
       return reader_.SkipValues(node.values);
+    case NodeKind::kFunction:  // likewise
+      return true;
   }
   return false;
 }

@@ -447,6 +447,21 @@ bool Linker::MakeTypeObject(TypeEntity* type) {
   return true;
 }
 
+namespace {
+
+// FNV-1a; never 0, which says that there is none.
+std::uint32_t HashOfName(const Function& function) {
+  std::uint64_t hash = 0xcbf29ce484222325;
+  const auto mix = [&hash](std::string_view text) {
+    for (const char c : text) hash = (hash ^ static_cast<std::uint8_t>(c)) * 0x100000001b3;
+  };
+  mix(function.library->compiled->uri);
+  mix(function.compiled->qualified_name);
+  return static_cast<std::uint32_t>(hash % Header::HashField::kMax) + 1;
+}
+
+}  // namespace
+
 bool Linker::MakeTearOff(Function* function) {
   if (function->tear_off != nullptr) return true;
   const FreshObject object = isolate_.mutator().Allocate(tear_off_shape_);
@@ -456,6 +471,8 @@ bool Linker::MakeTearOff(Function* function) {
     const ObjectPtr closure = object.Get(quiet);
     isolate_.mutator().InitField(closure, SlotAt(closure, kTearOffFunctionOffset, quiet),
                                  AsWord(function));
+    // The same in all isolates: a map finds in a copy what it has filed under a function.
+    Header::Of(closure).WithHash(HashOfName(*function)).StoreTo(closure);
   }
   function->tear_off = SlotOf(object, function->edition());
   return true;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "lang/interpreter/interpreter.h"
+#include "lang/linker/function_text.h"
 #include "lang/natives/arguments.h"
 #include "lang/natives/natives.h"
 #include "vm/isolate_registry.h"
@@ -90,48 +91,24 @@ Done IsolateMainPort(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_CO
   return Answer(interpreter, arguments, NewSendPort(interpreter.mutator(), port, port));
 }
 
-// Null: it is no top-level function and no static method.
-const Function* NamedFunction(Interpreter& interpreter, ObjectPtr value) FART_MAY_COLLECT {
-  if (!interpreter.IsClosure(value)) return nullptr;
+// What makes arguments[0] the same function in another isolate that has loaded the same. False: it
+// is no top-level function and no static method.
+bool IdentifyArgument(Interpreter& interpreter, const ObjectPtr* arguments,
+                      FunctionIdentity* identity) FART_MAY_COLLECT {
+  if (!interpreter.IsClosure(arguments[0])) return false;
   const NoSafepointScope quiet;
-  const Function* const function = interpreter.FunctionOfClosure(value, quiet);
-  const bool is_one = function != nullptr && function->compiled != nullptr &&
-                      (function->owner == nullptr || function->compiled->is_static) &&
-                      function->compiled->kind == FunctionKind::kFunction;
-  return is_one ? function : nullptr;
+  return IdentifyFunction(interpreter.FunctionOfClosure(arguments[0], quiet), identity);
 }
 
 Done RefuseFunction(Interpreter& interpreter) {
   return interpreter.Refuse(0, "must be a top-level function or a static method");
 }
 
-// arguments: a function. The answer is the text that EntryPoint finds it by in another isolate that
-// has loaded the same.
-Done EntryName(Interpreter& interpreter, ObjectPtr* arguments, AnyArg) FART_MAY_COLLECT {
-  const Function* const function = NamedFunction(interpreter, arguments[0]);
-  if (function == nullptr) return RefuseFunction(interpreter);
-  return AnswerText(interpreter, arguments,
-                    function->library->record->url + "\n" + function->compiled->qualified_name);
-}
-
-Done EntryPoint(Interpreter& interpreter, ObjectPtr* arguments, StringArg) FART_MAY_COLLECT {
-  std::string text;
-  {
-    const NoSafepointScope quiet;
-    text = ToUtf8(arguments[0], quiet);
-  }
-  const std::size_t end = text.rfind('\n');
-  Linker& linker = interpreter.linker();
-  const fart::Library* const library =
-      end == std::string::npos ? nullptr
-                               : interpreter.isolate().libraries().FindByUrl(text.substr(0, end));
-  Function* const function =
-      library == nullptr
-          ? nullptr
-          : linker.FindNamed(linker.LibraryOf(library->number), text.substr(end + 1));
-  if (function == nullptr) return interpreter.Refuse(0, "must be the name of a function");
-  if (!linker.MakeTearOff(function)) return OutOfMemory(interpreter);
-  return Answer(arguments, function->tear_off->value);
+// Whether the function, which can be an entry point, is a static method.
+Done EntryIsStatic(Interpreter& interpreter, ObjectPtr* arguments, AnyArg) FART_MAY_COLLECT {
+  FunctionIdentity identity;
+  if (!IdentifyArgument(interpreter, arguments, &identity)) return RefuseFunction(interpreter);
+  return Answer(arguments, BoolObject(identity.name.find('.') != std::string::npos));
 }
 
 std::string ScriptUrl(Isolate& isolate) {
@@ -182,13 +159,11 @@ Done Spawn(Interpreter& interpreter, ObjectPtr* arguments, std::string script, P
 // the capability that ends it, whether _begin of dart:isolate is called in its place.
 Done IsolateSpawn(Interpreter& interpreter, ObjectPtr* arguments, AnyArg, AnyArg, Int64Arg ready,
                   Int64Arg ending, BoolArg is_begun) FART_MAY_COLLECT {
-  const Function* const function = NamedFunction(interpreter, arguments[0]);
-  if (function == nullptr || (function->owner != nullptr && !is_begun.value)) {
-    return RefuseFunction(interpreter);
-  }
+  FunctionIdentity identity;
+  if (!IdentifyArgument(interpreter, arguments, &identity)) return RefuseFunction(interpreter);
   return Spawn(interpreter, arguments, ScriptUrl(interpreter.isolate()), ready.value, ending.value,
-               is_begun.value ? "dart:isolate" : function->library->record->url,
-               is_begun.value ? "_begin" : function->compiled->name.text);
+               is_begun.value ? "dart:isolate" : identity.library_url,
+               is_begun.value ? "_begin" : identity.name);
 }
 
 // arguments: the script's path, what _begin of dart:isolate is called with, the numbers of the port
@@ -271,8 +246,7 @@ constexpr IntrinsicEntry kEntries[] = {
     Native<IsolateScriptUrl>("Isolate_scriptUrl"),
     Native<IsolateMain>("Isolate_main"),
     Native<IsolateSpawnScript>("Isolate_spawnScript"),
-    Native<EntryName>("Isolate_entryName"),
-    Native<EntryPoint>("Isolate_entryPoint"),
+    Native<EntryIsStatic>("Isolate_entryIsStatic"),
     Native<IsolateAddExitMessage>("Isolate_addExitMessage"),
     Native<IsolateRemoveExitMessage>("Isolate_removeExitMessage"),
     Native<IsolateSetEnding>("Isolate_setEnding"),

@@ -35,7 +35,7 @@ class ObjectDecoder {
 
  private:
   // What became of a part.
-  enum class Step : std::uint8_t { kDone, kMalformed, kNoMemory, kUnknownClass, kStopped };
+  enum class Step : std::uint8_t { kDone, kMalformed, kNoMemory, kUnknown, kStopped };
   static constexpr std::uint64_t kStepsToPoll = 4096;
   enum Root : std::size_t { kObjects, kValue, kRootCount };
   // Views cannot be made before what they see.
@@ -50,6 +50,7 @@ class ObjectDecoder {
   Step Make(const MessageReader& reader, const MessageNode& node) FART_MAY_COLLECT;
   Step MakeView(const MessageNode& node) FART_MAY_COLLECT;
   Step MakeInstance(const MessageReader& reader, const MessageNode& node) FART_MAY_COLLECT;
+  Step FindFunction(const MessageNode& node) FART_MAY_COLLECT;
   FreshObject MakeTypedData(const MessageNode& node) FART_MAY_COLLECT;
   Step MakeExternal(const MessageNode& node) FART_MAY_COLLECT;
   Step MakeNativePointer(const MessageNode& node) FART_MAY_COLLECT;
@@ -91,7 +92,7 @@ class ObjectDecoder {
   };
   Vector<Class> classes_;  // by their numbers
   Vector<Types> types_;    // likewise
-  std::string unknown_class_;
+  std::string unknown_;  // What this isolate's program has not.
 };
 
 Outcome ObjectDecoder::Decode() {
@@ -104,9 +105,9 @@ Outcome ObjectDecoder::Decode() {
       return memory_.ReadyErrorOutcome(ErrorText::kOutOfMemory);
     case Step::kMalformed:
       return NewApiError(memory_, "a message is malformed");
-    case Step::kUnknownClass:
-      return NewApiError(memory_, "a message holds an instance of " + unknown_class_ +
-                                      ", which is not in this isolate's program");
+    case Step::kUnknown:
+      return NewApiError(
+          memory_, "a message holds " + unknown_ + ", which is not in this isolate's program");
     case Step::kStopped:  // Whoever asked knows better what to say.
       return memory_.ReadyErrorOutcome(ErrorText::kOutOfMemory);
     case Step::kDone:
@@ -212,6 +213,8 @@ ObjectDecoder::Step ObjectDecoder::Make(const MessageReader& reader, const Messa
       return MakeNativePointer(node);
     case NodeKind::kInstance:
       return MakeInstance(reader, node);
+    case NodeKind::kFunction:
+      return FindFunction(node);
   }
   return Step::kMalformed;
 }
@@ -262,8 +265,8 @@ ObjectDecoder::Step ObjectDecoder::MakeInstance(const MessageReader& reader,
     const ShapeId shape = identities_.ShapeOfClass(identity);
     if (shape == ShapeTable::kInvalid ||
         memory_.heap().shapes()[shape].references() != node.values) {
-      unknown_class_ = "class '" + identity.name + "' of '" + identity.library_url + "'";
-      return Step::kUnknownClass;
+      unknown_ = "an instance of class '" + identity.name + "' of '" + identity.library_url + "'";
+      return Step::kUnknown;
     }
     ClassIdentity here;
     std::string why_not;
@@ -272,6 +275,17 @@ ObjectDecoder::Step ObjectDecoder::MakeInstance(const MessageReader& reader,
     classes_.push_back({shape, here.private_field, here.is_of_constants});
   }
   return Keep(mutator().Allocate(classes_[node.class_number].shape));
+}
+
+ObjectDecoder::Step ObjectDecoder::FindFunction(const MessageNode& node) {
+  const FunctionIdentity identity{std::string(node.library_url), std::string(node.name)};
+  const Outcome function = identities_.FunctionOf(identity);
+  if (function.IsError()) return Step::kNoMemory;
+  const NoSafepointScope quiet;
+  roots_.Set(kValue, function.Get(quiet));
+  if (!roots_[kValue].Get(quiet).is_null()) return Step::kDone;
+  unknown_ = "the function '" + identity.name + "' of '" + identity.library_url + "'";
+  return Step::kUnknown;
 }
 
 // ---- Payloads (VG-M1)

@@ -68,6 +68,7 @@ class ObjectEncoder {
   bool PutClass(ShapeId shape, std::uint64_t* private_field);
   void PutSendPort(ObjectPtr port, const NoSafepointScope& quiet);
   void PutCapability(ObjectPtr capability, const NoSafepointScope& quiet);
+  void PutFunction(ObjectPtr function, const NoSafepointScope& quiet);
 
   // Type arguments; their number once they have been put.
   struct Types {
@@ -130,7 +131,7 @@ void ObjectEncoder::PutNode(ObjectPtr object, const NoSafepointScope& quiet) {
       return Refuse(std::string("object has the shape '") + memory_.heap().shapes()[shape].name() +
                     "' of an embedder");
     case ShapeKind::kClosure:
-      return Refuse("object is a closure");
+      return PutFunction(object, quiet);
     case ShapeKind::kError:
       return Refuse("object is an error handle's");
     case ShapeKind::kLibrary:
@@ -290,6 +291,17 @@ void ObjectEncoder::PutCapability(ObjectPtr capability, const NoSafepointScope& 
   writer_.PutKind(NodeKind::kCapability);
   PutHash(capability);
   writer_.PutWord(static_cast<std::uint64_t>(CapabilityId(capability, quiet)));
+}
+
+// Its hash is the receiver's function's own.
+void ObjectEncoder::PutFunction(ObjectPtr function, const NoSafepointScope& quiet) {
+  FunctionIdentity identity;
+  if (!identities_.IdentifyFunction(function, &identity, quiet)) {
+    return Refuse("object is a closure");
+  }
+  writer_.PutKind(NodeKind::kFunction);
+  writer_.PutText(identity.library_url);
+  writer_.PutText(identity.name);
 }
 
 }  // namespace

@@ -323,6 +323,15 @@ w.PutVarint(1000);
 w.PutByte('i');
 }
 }
+, {"a function", true, PUT{w.PutKind(NodeKind::kFunction);
+w.PutText("file:///a");
+w.PutText("f");
+}
+}
+, {"a function without its name", false, PUT{w.PutKind(NodeKind::kFunction);
+w.PutText("file:///a");
+}
+}
 , {"no kind", false, PUT{w.PutByte(kNodeKinds);
 w.PutByte(0);
 }

@@ -31,7 +31,7 @@ void _begin(List all) {
   control._introduce(all[6], all[7]);
   var message = all[1];
   void run() {
-    var entryPoint = all[0] == null ? (message) => _callMain(all[8], message) : _entryPoint(all[0]);
+    var entryPoint = all[0] == null ? (message) => _callMain(all[8], message) : all[0];
     runZoned(() => entryPoint(message), onError: control._uncaught);
   }
   if (all[2]) {

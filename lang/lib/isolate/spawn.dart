@@ -30,11 +30,10 @@ class Isolate {
       String debugName}) {
     var isPlain = paused != true && errorsAreFatal != false && onExit == null && onError == null;
     return _start((readyId, pausing, ending) {
-      var name = _entryName(entryPoint);
-      if (name.indexOf(".", name.lastIndexOf("\n")) >= 0) isPlain = false; // A static method
+      if (_entryIsStatic(entryPoint)) isPlain = false; // Hosts are told functions alone.
       if (isPlain) return _spawn(entryPoint, message, readyId, _idOf(ending), false);
       var order =
-          _order(name, message, paused, errorsAreFatal, onExit, onError, pausing, ending, null);
+          _order(entryPoint, message, paused, errorsAreFatal, onExit, onError, pausing, ending, null);
       _spawn(entryPoint, order, readyId, _idOf(ending), true);
     });
   }
@@ -66,10 +65,10 @@ class Isolate {
     });
   }
 
-  // What _begin is given. `name`: of the entry point; null: the script's main, called with `args`.
-  static List _order(name, message, paused, errorsAreFatal, onExit, onError, pausing, ending, args) {
+  // What _begin is given. `entry`: null: the script's main, called with `args`.
+  static List _order(entry, message, paused, errorsAreFatal, onExit, onError, pausing, ending, args) {
     return [
-      name,
+      entry,
       message,
       paused == true,
       errorsAreFatal != false,
@@ -216,9 +215,8 @@ void _spawn(Function entryPoint, message, int readyId, int endingId, bool isBegu
 void _spawnScript(String path, message, int readyId, int endingId) native "Isolate_spawnScript";
 String _scriptUrl() native "Isolate_scriptUrl";
 Function _mainOfScript() native "Isolate_main";
-// A top-level function or a static method as text, and back in an isolate that has loaded the same.
-String _entryName(Function entryPoint) native "Isolate_entryName";
-Function _entryPoint(String name) native "Isolate_entryPoint";
+// Of a top-level function or a static method; what else it is is refused.
+bool _entryIsStatic(Function entryPoint) native "Isolate_entryIsStatic";
 // What `port` is sent when the isolate with this main port has ended.
 void _addExitMessage(SendPort mainPort, SendPort port, message) native "Isolate_addExitMessage";
 void _removeExitMessage(SendPort mainPort, SendPort port) native "Isolate_removeExitMessage";
