@@ -5310,6 +5310,41 @@ MUTATIONS = [
         "if (node.name.size() != 0) return Step::kDone;",
         ["//lang:message_test"],
     ),
+    Mutation(
+        "take the mark of an array for an element",
+        "vm/values/lists.h",
+        "const std::size_t marks = IsMarkedArray(list) ? 1 : 0;",
+        "const std::size_t marks = IsMarkedArray(list) ? 0 : 0;",
+        ["//vm/values:lists_test"],
+    ),
+    Mutation(
+        "read the mark of an array by its index",
+        "lang/interpreter/fast_paths.h",
+        "    length = LengthWord(list) - 1;\n",
+        "    length = LengthWord(list);\n",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "write to constant lists that have types",
+        "vm/values/lists.h",
+        "return HasShapeOf(object, core_shape::kImmutableArray, core_shape::kMarkedImmutableArray);",
+        "return HasShape(object, core_shape::kImmutableArray);",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "send lists of fixed length without their types",
+        "vm/message/message_encoder.cc",
+        "Types* const types = IsMarkedArray(array) ?",
+        "Types* const types = !IsBuiltInList(array) ?",
+        ["//lang:message_test"],
+    ),
+    Mutation(
+        "end scripts whose classes only arrays name",
+        "lang/reclaimer.cc",
+        "    case ShapeKind::kArray:\n",
+        "",
+        ["//lang:reclaimer_test"],
+    ),
 ]
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
@@ -5508,4 +5543,9 @@ UNTRIED = {
     "send any closure by its name",
     "give a function another hash in each isolate",
     "take a function that is not there for null",
+    "take the mark of an array for an element",
+    "read the mark of an array by its index",
+    "write to constant lists that have types",
+    "send lists of fixed length without their types",
+    "end scripts whose classes only arrays name",
 }

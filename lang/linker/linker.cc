@@ -71,7 +71,9 @@ bool Linker::BindCore(int core_number) {
   bind(core_shape::kUtf16String, CoreClass::kString);
   bind(core_shape::kExternalUtf16String, CoreClass::kString);
   bind(core_shape::kArray, CoreClass::kFixedList);
+  bind(core_shape::kMarkedArray, CoreClass::kFixedList);
   bind(core_shape::kImmutableArray, CoreClass::kImmutableList);
+  bind(core_shape::kMarkedImmutableArray, CoreClass::kImmutableList);
   bind(core_shape::kGrowableList, CoreClass::kGrowableList);
   bind(core_shape::kStackTrace, CoreClass::kStackTrace);
   bind(core_shape::kType, CoreClass::kType);

@@ -55,7 +55,7 @@ class ClassIdentities {
   virtual ObjectPtr ConstantLike(ObjectPtr made, const NoSafepointScope& quiet);
 
   // What makes type arguments the same in another isolate that runs the same program. `types` is
-  // the word in the private field of an instance, or the mark of a growable list. Empty: nothing
+  // the word in the private field of an instance, or the mark of a list. Empty: nothing
   // that could be said of them.
   virtual std::string DescribeTypes(ObjectPtr types);
   // The word for them here, of an object of this shape; null: there are no such.

@@ -66,6 +66,8 @@ class ObjectDecoder {
   Step Fill(MessageReader& reader, std::uint64_t number, const MessageNode& node) FART_MAY_COLLECT;
   Step ReadValue(MessageReader& reader) FART_MAY_COLLECT;
   Step ReadTypes(MessageReader& reader, ShapeId shape);
+  // Of a list; null: it has none.
+  ObjectPtr MarkAt(const MessageReader& reader, const MessageNode& node);
   // The word of type arguments for an object of that shape.
   ObjectPtr TypesAt(const MessageReader& reader, std::uint64_t number, ShapeId shape);
   Step Keep(const FreshObject& object) FART_MAY_COLLECT;
@@ -92,7 +94,7 @@ class ObjectDecoder {
   };
   Vector<Class> classes_;  // by their numbers
   Vector<Types> types_;    // likewise
-  std::string unknown_;  // What this isolate's program has not.
+  std::string unknown_;    // What this isolate's program has not.
 };
 
 Outcome ObjectDecoder::Decode() {
@@ -190,11 +192,13 @@ ObjectDecoder::Step ObjectDecoder::Make(const MessageReader& reader, const Messa
     case NodeKind::kUtf16String:
       return Keep(MakeString(node));
     case NodeKind::kArray:
-      return Keep(NewArray(mutator(), node.values));
+    case NodeKind::kTypedArray:  // The reader answers the former; so below.
+      return Keep(NewMarkedArray(mutator(), node.values, MarkAt(reader, node)));
     case NodeKind::kImmutableArray:
-      return Keep(mutator().Allocate(core_shape::kImmutableArray, node.values));
+    case NodeKind::kTypedImmutableArray:
+      return Keep(NewMarkedImmutableArray(mutator(), node.values, MarkAt(reader, node)));
     case NodeKind::kGrowableList:
-    case NodeKind::kTypedGrowableList:  // The reader answers the former.
+    case NodeKind::kTypedGrowableList:
       return Keep(MakeGrowableList(node));
     case NodeKind::kSendPort:
       return Keep(NewSendPort(mutator(), node.id, node.origin_id));
@@ -393,8 +397,8 @@ ObjectDecoder::Step ObjectDecoder::Fill(MessageReader& reader, std::uint64_t num
   const std::uint64_t private_field = node.kind == NodeKind::kInstance
                                           ? classes_[node.class_number].private_field
                                           : ClassIdentity::kNoField;
-  if (node.types != MessageNode::kNoTypes) {
-    const ObjectPtr types = TypesAt(reader, node.types, core_shape::kGrowableList);
+  if (node.kind == NodeKind::kGrowableList) {
+    const ObjectPtr types = MarkAt(reader, node);
     const NoSafepointScope quiet;
     if (!types.is_null()) GrowableListMark(ObjectAt(number, quiet), quiet) = types;
   }
@@ -416,6 +420,11 @@ ObjectDecoder::Step ObjectDecoder::Fill(MessageReader& reader, std::uint64_t num
     mutator().StoreField(holder, first + i, roots_[kValue].Get(quiet));
   }
   return Step::kDone;
+}
+
+ObjectPtr ObjectDecoder::MarkAt(const MessageReader& reader, const MessageNode& node) {
+  if (node.types == MessageNode::kNoTypes) return kNull;
+  return TypesAt(reader, node.types, core_shape::kGrowableList);
 }
 
 ObjectPtr ObjectDecoder::TypesAt(const MessageReader& reader, std::uint64_t number, ShapeId shape) {

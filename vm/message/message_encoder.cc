@@ -62,6 +62,7 @@ class ObjectEncoder {
   void PutBigInteger(ObjectPtr big, const NoSafepointScope& quiet);
   void PutList(NodeKind kind, ObjectPtr list, const NoSafepointScope& quiet);
   void PutElements(ObjectPtr list, const NoSafepointScope& quiet);
+  void PutArray(ObjectPtr array, const NoSafepointScope& quiet);
   void PutGrowableList(ObjectPtr list, const NoSafepointScope& quiet);
   void PutTypedData(ObjectPtr data, const NoSafepointScope& quiet);
   void PutInstance(ObjectPtr instance, ShapeId shape, const NoSafepointScope& quiet);
@@ -112,7 +113,7 @@ void ObjectEncoder::PutNode(ObjectPtr object, const NoSafepointScope& quiet) {
     case ShapeKind::kBigInteger:
       return PutBigInteger(object, quiet);
     case ShapeKind::kArray:
-      return PutList(IsArray(object) ? NodeKind::kArray : NodeKind::kImmutableArray, object, quiet);
+      return PutArray(object, quiet);
     case ShapeKind::kGrowableList:
       return PutGrowableList(object, quiet);
     case ShapeKind::kTypedData:
@@ -189,6 +190,16 @@ void ObjectEncoder::PutTypes(Types* types) {
   types->number = types_put_++;
   writer_.PutVarint(types->number);
   writer_.PutText(types->described);
+}
+
+void ObjectEncoder::PutArray(ObjectPtr array, const NoSafepointScope& quiet) {
+  Types* const types = IsMarkedArray(array) ? TypesIn(ArrayMark(array, quiet)) : nullptr;
+  if (types == nullptr) {
+    return PutList(IsArray(array) ? NodeKind::kArray : NodeKind::kImmutableArray, array, quiet);
+  }
+  writer_.PutKind(IsArray(array) ? NodeKind::kTypedArray : NodeKind::kTypedImmutableArray);
+  PutTypes(types);
+  PutElements(array, quiet);
 }
 
 void ObjectEncoder::PutGrowableList(ObjectPtr list, const NoSafepointScope& quiet) {
