@@ -5345,6 +5345,41 @@ MUTATIONS = [
         "",
         ["//lang:reclaimer_test"],
     ),
+    Mutation(
+        "repeat what matches nothing",
+        "lang/natives/regular_expression.cc",
+        "return block.current_position != places[2 * check.turn_marker] ||",
+        "return block.current_position >= places[2 * check.turn_marker] ||",
+        ["//lang/natives:regular_expression_test"],
+    ),
+    Mutation(
+        "end a repetition whose first turn matches nothing",
+        "lang/natives/regular_expression.cc",
+        "(check.loop_marker != 0 && block.current_position",
+        "(check.loop_marker == 0 && block.current_position",
+        ["//lang/natives:regular_expression_test"],
+    ),
+    Mutation(
+        "refer to what a group matched in a turn before",
+        "lang/natives/regular_expression.cc",
+        "return IsOfLastTurn(pattern.groups[check.group - 1], places);",
+        "return places.size() >= 2 && check.group > 0;",
+        ["//lang/natives:regular_expression_test"],
+    ),
+    Mutation(
+        "check turns that cannot be empty",
+        "lang/natives/regular_expression_groups.h",
+        "return is_quantified && can_be_empty && !looks_around && least < 2;",
+        "return is_quantified && !looks_around && least < 2;",
+        ["//lang/natives:regular_expression_test"],
+    ),
+    Mutation(
+        "take a lazy quantifier for a letter",
+        "lang/natives/regular_expression_groups.cc",
+        "    if (Peek() == '?') ++at_;  // As few turns as will do.\n",
+        "",
+        ["//lang/natives:regular_expression_test"],
+    ),
 ]
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
@@ -5548,4 +5583,9 @@ UNTRIED = {
     "write to constant lists that have types",
     "send lists of fixed length without their types",
     "end scripts whose classes only arrays name",
+    "repeat what matches nothing",
+    "end a repetition whose first turn matches nothing",
+    "refer to what a group matched in a turn before",
+    "check turns that cannot be empty",
+    "take a lazy quantifier for a letter",
 }
