@@ -1796,7 +1796,7 @@ MUTATIONS = [
     ),
     Mutation(
         "tell nobody that an isolate has ended",
-        "lang/interpreter/exit_messages.h",
+        "vm/exit_messages.h",
         "static_cast<void>(Ports::Post(port, message));",
         "static_cast<void>(port);",
         ["//tests:fart_program_test"],
@@ -2376,7 +2376,7 @@ MUTATIONS = [
     Mutation(
         "write into a constant list",
         "lang/interpreter/run.cc",
-        "element != nullptr && !HasShape(holder, core_shape::kImmutableArray)",
+        "element != nullptr && !IsImmutableArray(holder)",
         "element != nullptr",
         ["//tests/language:language_test"],
     ),
@@ -5138,7 +5138,7 @@ MUTATIONS = [
     Mutation(
         "let no key of a program equal a text",
         "lang/natives/natives_plain.cc",
-        "    if (match == Match::kAskProgram) return answer(kNotKnown);\n",
+        "    if (match == Match::kAskProgram) return kNotKnown;\n",
         "",
         ["//tests/language:language_test"],
     ),
@@ -5215,15 +5215,15 @@ MUTATIONS = [
     Mutation(
         "keep what a group matched in a turn before",
         "lang/natives/regular_expression.cc",
-        "places[2 * marker] != kUnset && start >= places[2 * marker];",
-        "places[2 * marker] != kUnset || start >= places[2 * marker];",
+        "start_of(marker) != RegularExpression::kUnset && start >= start_of(marker);",
+        "start_of(marker) != RegularExpression::kUnset || start >= start_of(marker);",
         ["//tests/language:language_test"],
     ),
     Mutation(
         "count markers as groups in references",
         "lang/natives/regular_expression_syntax.cc",
-        "Decimal(out_->groups[number - 1].number)",
-        "Decimal(number)",
+        "Decimal(referred.number)",
+        "Decimal(group)",
         ["//tests/language:language_test"],
     ),
     Mutation(
@@ -5379,6 +5379,48 @@ MUTATIONS = [
         "    if (Peek() == '?') ++at_;  // As few turns as will do.\n",
         "",
         ["//lang/natives:regular_expression_test"],
+    ),
+    Mutation(
+        "say that what is external is not supported",
+        "lang/interpreter/interpreter.cc",
+        "CallHelperWithText(Helper::kExternal,",
+        "CallHelperWithText(Helper::kUnsupported,",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "leave out defaults of natives",
+        "lang/linker/linker.cc",
+        "    if (compiled.fills_defaults) return LinkCode(function);\n",
+        "",
+        ["//api:fart_hpp_test"],
+    ),
+    Mutation(
+        "call a native without what it takes last",
+        "lang/compiler/compile_functions.cc",
+        "    code_.Emit(Opcode::kCallNative, function_.parameter_count);",
+        "    code_.Emit(Opcode::kCallNative, function_.required_count + 1);",
+        ["//api:fart_hpp_test"],
+    ),
+    Mutation(
+        "find another key in a map",
+        "lang/natives/natives_plain.cc",
+        "return Answer(arguments, place == kNoEntry ? kNull : entries.first[place + 2]);",
+        "return Answer(arguments, place == kNoEntry ? kNull : entries.first[place + 1]);",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "forget that a map has changed",
+        "lang/natives/natives_plain.cc",
+        "{MapField::kUsed, MapField::kLength, MapField::kChanges}",
+        "{MapField::kUsed, MapField::kLength}",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "find in an identity map what is equal",
+        "lang/lib/core/map.dart",
+        "  int _placeOf(key) => _find(key, _hashOf(key));\n",
+        "",
+        ["//tests/language:language_test"],
     ),
 ]
 
@@ -5588,4 +5630,10 @@ UNTRIED = {
     "refer to what a group matched in a turn before",
     "check turns that cannot be empty",
     "take a lazy quantifier for a letter",
+    "say that what is external is not supported",
+    "leave out defaults of natives",
+    "call a native without what it takes last",
+    "find another key in a map",
+    "forget that a map has changed",
+    "find in an identity map what is equal",
 }

@@ -342,6 +342,7 @@ bool Interpreter::Run() {
     }
     SLOW(CallValue(*POOL(UnsignedA(word)).selector, words, cache));
   }
+  CASE(CallNative) { SLOW(CallNativeFunction(function)); }
   CASE(Return) {
     const ObjectPtr result = sp[-1];
     // The result may take the place of the linkage: in a frame without slots.

@@ -499,6 +499,7 @@ Outcome Linker::Link(Function* function) {
                       static_cast<int>(compiled.parameter_count), &target);
     if (resolved.IsError()) return resolved;
     function->native = target;
+    if (compiled.fills_defaults) return LinkCode(function);
     function->entry = Entry::kNative;
     return resolved;
   }
@@ -564,7 +565,7 @@ Outcome Linker::LinkCode(Function* function) {
   function->slot_count = compiled.slot_count;
   function->frame_words = compiled.slot_count + kLinkageWords + compiled.max_operands;
   function->entry = Entry::kCode;
-  if (!compiled.native_name.empty()) {
+  if (!compiled.native_name.empty() && !compiled.is_native) {
     function->intrinsic = find_intrinsic_(compiled.native_name);
     FART_CHECK(function->intrinsic != nullptr);
     function->entry = Entry::kQuick;

@@ -464,8 +464,6 @@ TEST(ParserTest, SaysWhatItMissed) {
   EXPECT_EQ(Error("f() { try {} }"), "1:14 Expected 'on', 'catch' or 'finally', but found '}'.");
   EXPECT_EQ(Error("f() => 'a' 'b;"), "1:12 This string is not closed.");
   EXPECT_EQ(Error("var x; import 'a';"), "1:8 Directives must stand before all declarations.");
-  EXPECT_EQ(Error("f([x = 1]) native 'n';"),
-            "1:4 A native function's parameters have no default values.");
   EXPECT_EQ(Error("f(this.x) {}"), "1:8 Only constructors can have 'this.' parameters.");
   EXPECT_EQ(Error("f() { g(a: 1, a: 2); }"), "1:15 The argument 'a' is given twice.");
 }
