@@ -5422,6 +5422,27 @@ MUTATIONS = [
         "",
         ["//tests/language:language_test"],
     ),
+    Mutation(
+        "let a bound lead to itself",
+        "lang/syntax/parser_types.cc",
+        "    if (at != &parameter) continue;\n",
+        "    if (steps < all.size()) continue;\n",
+        ["//lang/syntax:syntax_test"],
+    ),
+    Mutation(
+        "take a function's type parameter for its class's",
+        "lang/compiler/compile_expressions.cc",
+        "if (!is_in(names.unbound) || is_in(names.in_force)) return \"\";",
+        "if (!is_in(names.unbound)) return \"\";",
+        ["//lang/compiler:compiler_test"],
+    ),
+    Mutation(
+        "know a class's type parameter where it is static",
+        "lang/compiler/compile_places.cc",
+        "      if (const std::string why = WhyUnbound(target.name); !why.empty()) {",
+        "      if (const std::string why = WhyUnbound(\"\"); !why.empty()) {",
+        ["//lang/compiler:compiler_test"],
+    ),
 ]
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
@@ -5636,4 +5657,7 @@ UNTRIED = {
     "find another key in a map",
     "forget that a map has changed",
     "find in an identity map what is equal",
+    "let a bound lead to itself",
+    "take a function's type parameter for its class's",
+    "know a class's type parameter where it is static",
 }

@@ -105,6 +105,11 @@ TEST(ParserTest, ParsesCreation) {
   EXPECT_EQ(Expr("<int>[1, 2,]"), "(list (types int) 1 2)");
   EXPECT_EQ(Expr("const {'a': 1}"), "(const-map \"a\" 1)");
   EXPECT_EQ(Expr("#a.b"), "(const Symbol \"a.b\")");
+  EXPECT_EQ(Expr("[#[]=, #[], #+, #>>, #==, #~]"),
+            "(list (const Symbol \"[]=\") (const Symbol \"[]\") (const Symbol \"+\") "
+            "(const Symbol \">>\") (const Symbol \"==\") (const Symbol \"~\"))");
+  EXPECT_EQ(Error("f() => #1;"),
+            "1:9 Expected an operator that classes can define, but found '1'.");
 }
 
 TEST(ParserTest, CastMayStandAsAStatement) {
