@@ -283,6 +283,7 @@ Result<std::int64_t> Half(std::int64_t number) {
 std::string Twice(std::string text) { return text + text; }
 void Nothing() {}
 Result<Local> First(Arguments arguments) { return arguments[0]; }
+Result<Local> Last(Arguments arguments) { return arguments[arguments.size() - 1]; }
 Result<void> Refuse() {
   const Counted local(&destroyed);
   return Error(Fart_NewUnhandledExceptionError(fart::Make("refused").value().get()));
@@ -309,10 +310,10 @@ Result<void> Typed(std::string type) {
   return Error::Thrown(fart::Make(type).value());
 }
 
-constexpr NativeEntry kEntries[] = {{"Half", Native<Half>, "number"}, {"Total", Native<Total>},
-                                    {"Escape", Native<Escape>},       {"Typed", Native<Typed>},
-                                    {"Twice", Native<Twice>},         {"Nothing", Native<Nothing>},
-                                    {"First", Native<First>},         {"Refuse", Native<Refuse>}};
+constexpr NativeEntry kEntries[] = {
+    {"Half", Native<Half>, "number"}, {"Total", Native<Total>},   {"Escape", Native<Escape>},
+    {"Typed", Native<Typed>},         {"Twice", Native<Twice>},   {"Nothing", Native<Nothing>},
+    {"First", Native<First>},         {"Refuse", Native<Refuse>}, {"Last", Native<Last>}};
 
 class NativesTest : public CppTest {
  protected:
@@ -339,6 +340,24 @@ class NativesTest : public CppTest {
       typedOf(x) => guard(() => typed(x));
       caught() { try { refuse(); } catch (e) { return "caught $e"; } }
       add(a, b) => a + b;
+      optional(a, [b = "b"]) native "Last";
+      named({x: 1, y}) native "First";
+      class Base<T> { T of([T value, more = const [7]]) native "Last"; }
+      show() {
+        var text = new StringBuffer();
+        print(x) => text.write("$x ");
+        print(optional(1));
+        print(optional(1, 2));
+        print(optional(1, null));
+        print(named());
+        print(named(y: 3));
+        print(named(y: 3, x: 4));
+        print(new Base<int>().of());
+        print(new Base<int>().of(1, 2));
+        print([1, 2].map(optional).toList());
+        print(Function.apply(named, [], {#x: 9}));
+        return text.toString();
+      }
     )");
     ASSERT_TRUE(Fart_IsNull(SetNatives<kEntries>(library_)));
     destroyed = 0;
@@ -352,6 +371,11 @@ TEST_F(NativesTest, ArgumentsAndResultsAreConverted) {
   EXPECT_TRUE(Invoke(library, "nothing").value().is_null());
   EXPECT_TRUE(To<bool>(Invoke(library, "first", true, nullptr).value()).value());
   EXPECT_EQ(To<double>(Invoke(library, "add", 1, 0.5).value()).value(), 1.5);
+}
+
+TEST_F(NativesTest, WhatIsLeftOutHasItsDefault) {
+  EXPECT_EQ(To<std::string>(Invoke(Local(library_), "show").value()).value(),
+            "b 2 null 1 1 4 [7] 2 [b, b] 9 ");
 }
 
 TEST_F(NativesTest, AnErrorCrossesWhenLocalsAreDestroyed_AP2) {

@@ -253,7 +253,8 @@ Fart_Handle Fart_ListGetAt(Fart_Handle list, std::intptr_t index) FART_MAY_COLLE
   if (isolate != nullptr && IsLocal(*isolate, list)) [[likely]] {
     const NoSafepointScope quiet;
     const ObjectPtr array = LocalSlot(list).Get(quiet);
-    if (IsArray(array) && static_cast<std::size_t>(index) < LengthWord(array)) [[likely]]
+    if (HasShape(array, core_shape::kArray) && static_cast<std::size_t>(index) < LengthWord(array))
+        [[likely]]
       return QuickValue(*isolate, ArrayElements(array, quiet)[index], quiet);
   }
   return whole::Fart_ListGetAt(list, index);
@@ -326,7 +327,7 @@ namespace {
 
 // A number, a string or a list, which are neighbours (VM-K1): an instance beyond question.
 bool IsPlainValue(ObjectPtr object) {
-  static_assert(core_shape::CountOf(core_shape::kLatin1String, core_shape::kGrowableList) == 10);
+  static_assert(core_shape::CountOf(core_shape::kLatin1String, core_shape::kGrowableList) == 12);
   if (object.IsSmi()) return true;
   // HasShapeOf would ask for the tag again, which compilers then keep for the barrier.
   if (object.bits() < ObjectPtr::kImmediateLimit) return false;
@@ -342,8 +343,8 @@ Fart_Handle Fart_ListSetAt(Fart_Handle list, std::intptr_t index,
     const NoSafepointScope quiet;
     const ObjectPtr array = LocalSlot(list).Get(quiet);
     const ObjectPtr element = LocalSlot(value).Get(quiet);
-    if (IsArray(array) && static_cast<std::size_t>(index) < LengthWord(array) &&
-        IsPlainValue(element)) [[likely]] {
+    if (HasShape(array, core_shape::kArray) &&
+        static_cast<std::size_t>(index) < LengthWord(array) && IsPlainValue(element)) [[likely]] {
       isolate->mutator().StoreField(array, ArrayElements(array, quiet) + index, element);
       return Success();
     }

@@ -9,6 +9,7 @@
 #include "lang/async_entry.h"
 #include "lang/host_access.h"
 #include "lang/interpreter/interpreter.h"
+#include "lang/linker/function_text.h"
 #include "lang/linker/layout.h"
 #include "lang/linker/linker.h"
 #include "lang/linker/type_text.h"
@@ -395,6 +396,22 @@ class FartProgram final : public Program {
       return value.value->value;
     }
     return kNull;
+  }
+
+  bool IdentifyFunction(ObjectPtr function, FunctionIdentity* identity,
+                        const NoSafepointScope& quiet) override {
+    return ShapeIdOf(function) == linker_.tear_off_shape() &&
+           lang::IdentifyFunction(interpreter_.FunctionOfClosure(function, quiet), identity);
+  }
+
+  Outcome FunctionOf(const FunctionIdentity& identity) override FART_MAY_COLLECT {
+    Function* const function = FindFunctionOf(isolate_, linker_, identity);
+    if (function == nullptr) return Outcome::Immediate(kNull);
+    if (!linker_.MakeTearOff(function)) {
+      return isolate_.ReadyErrorOutcome(ErrorText::kOutOfMemory);
+    }
+    const NoSafepointScope quiet;
+    return Outcome::Value(function->tear_off->value, quiet);
   }
 
   std::string DescribeTypes(ObjectPtr types) override {

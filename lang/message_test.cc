@@ -157,6 +157,19 @@ TEST_P(InstanceMessageTest, ListsKeepTheirTypeArguments) {
             "true false false, [1, 4]");
 }
 
+TEST_P(InstanceMessageTest, ListsOfFixedLengthKeepTheirTypeArguments) {
+  Load(
+      std::string(kAsked) +
+          "make() => [new List<int>(1), const <String>['a'], new List<List<int>>.filled(2, null)];",
+      std::string(kAsked) + R"(show(x) {
+      x[0][0] = 7;
+      try { x[1][0] = 'b'; } on UnsupportedError { x[2][1] = 'constant'; }
+      return "${x.map(ask).join(', ')}, $x";
+    })");
+  EXPECT_EQ(Send(),
+            "true false false, false true false, false false true, [[7], [a], [null, constant]]");
+}
+
 TEST_P(InstanceMessageTest, InstancesKeepTheirTypeArguments) {
   Load(std::string(kAsked) + R"(make() => [new Box<int>()..f = 1, new Pair<int, String>()..g = 2,
       <String, List<int>>{'a': <int>[]}, new Set<num>(), new Box()..f = 3];)",
@@ -212,6 +225,36 @@ TEST_P(InstanceMessageTest, AClassWithOtherFieldsIsAnotherClass) {
 TEST_P(InstanceMessageTest, AClosureIsRefusedHoweverDeepItLies) {
   Load("class C { var f; C(this.f); } make() => {'k': new C(() => 1)};", kShow);
   EXPECT_EQ(Send(), "illegal argument in isolate message: object is a closure");
+}
+
+TEST_P(InstanceMessageTest, AFunctionIsTheReceiversOwn) {
+  const std::string functions =
+      "var count = 0; up() => ++count; _down(x, {y: 1}) => x - y;\n"
+      "class C { static twice(x) => 2 * x; }\n";
+  Load(functions +
+           "make() { up(); var all = [up, _down, C.twice, print, {C.twice: 'found'}, up];"
+           "all[4][C.twice]; return all; }",
+       functions +
+           "show(x) => '${x[0]()} ${identical(x[0], up)} ${x[1](5)} ${x[1] == _down} '\n"
+           "'${x[2](4)} ${x[3] == print} ${x[4][C.twice]} ${identical(x[5], x[0])}';");
+  EXPECT_EQ(Send(), "1 true 4 true 8 true found true");
+}
+
+TEST_P(InstanceMessageTest, AFunctionThatTheReceiverLacksIsNamed) {
+  Load("f() => 1; make() => [f];", kShow);
+  EXPECT_EQ(Send(),
+            "a message holds the function 'f' of 'test.dart', which is not in this isolate's "
+            "program");
+}
+
+TEST_P(InstanceMessageTest, FunctionsThatAreBoundToSomethingAreRefused) {
+  Load(
+      "class C { method() => 1; } var next = 0; "
+      "make() => [[new C().method, () => 1, C.new, [].add][next++]];",
+      kShow);
+  for (int i = 0; i < 4; ++i) {
+    EXPECT_EQ(Send(), "illegal argument in isolate message: object is a closure") << i;
+  }
 }
 
 TEST_P(InstanceMessageTest, AValueOfAnEnumIsTheReceiversOwn) {

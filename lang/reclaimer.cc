@@ -34,6 +34,7 @@ void Reclaimer::VisitObject(ObjectPtr object) {
     case ShapeKind::kInstance:
       ReachClass(static_cast<const Class*>(info.owner));
       return ReachClassesOf(interpreter_.TypeArgumentsOf(object, quiet));
+    case ShapeKind::kArray:
     case ShapeKind::kGrowableList:
       return ReachClassesOf(interpreter_.TypeArgumentsOf(object, quiet));
     case ShapeKind::kClosure:

@@ -12,6 +12,7 @@
 #include "vm/isolate.h"
 #include "vm/memory/flags.h"
 #include "vm/native/libraries.h"
+#include "vm/roots/root_table.h"
 #include "vm/testing/test_isolate.h"
 #include "vm/values/symbol_table.h"
 
@@ -55,6 +56,11 @@ class ReclaimerTest : public testing::TestWithParam<Kind> {
       const Rooted library = isolate_.Keep(loaded);
       const Outcome done = isolate_->program().Invoke(library, "main", {});
       ASSERT_FALSE(done.IsError()) << isolate_.ErrorMessageOf(done);
+      if (number == kept_number_) {
+        kept_ = isolate_->roots().Add();
+        const NoSafepointScope quiet;
+        isolate_->roots().Set(kept_, done.Get(quiet));
+      }
     }
     isolate_->handles().locals.ExitScope();
   }
@@ -75,6 +81,8 @@ class ReclaimerTest : public testing::TestWithParam<Kind> {
   }
 
   TestIsolate isolate_;
+  int kept_number_ = -1;  // The script whose result is kept.
+  RootTable::Slot* kept_ = nullptr;
 };
 
 TEST_P(ReclaimerTest, NothingOfAHundredScriptsStays) FART_NO_SAFEPOINT_ANALYSIS {
@@ -93,6 +101,26 @@ TEST_P(ReclaimerTest, NothingOfAHundredScriptsStays) FART_NO_SAFEPOINT_ANALYSIS 
   EXPECT_LE(after.bytes, before.bytes + 400 * 1024);
   EXPECT_EQ(isolate_.Verify(), "");
 }
+
+// Whose class nothing else leads to.
+class KeptListsTest : public ReclaimerTest {};
+
+TEST_P(KeptListsTest, StillHaveTheirTypes) FART_NO_SAFEPOINT_ANALYSIS {
+  kept_number_ = 5;
+  for (int number = 0; number < 300; ++number) Load(number);
+  const Outcome type = isolate_->program().GetProperty(Rooted(&kept_->value), "runtimeType");
+  ASSERT_FALSE(type.IsError());
+  EXPECT_EQ(isolate_.Text(isolate_.Keep(isolate_->program().ToString(isolate_.Keep(type)))),
+            "List<P5>");
+}
+
+constexpr Kind kLists[] = {
+    {"Fixed", "class P# {} main() => new List<P#>(1);"},
+    {"Constant", "class P# {} main() => const <P#>[];"},
+    {"Growable", "class P# {} main() => <P#>[];"},
+};
+INSTANTIATE_TEST_SUITE_P(All, KeptListsTest, testing::ValuesIn(kLists),
+                         [](const auto& info) { return std::string(info.param.name); });
 
 // Classes that a host adds to a script's library weigh as much as others, and end with it.
 class AddedClassesTest : public ReclaimerTest {};

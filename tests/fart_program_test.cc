@@ -472,6 +472,16 @@ TEST(FartProgramTest, IsolatesAreAskedAndTellOfTheirEnds) {
   }
 }
 
+TEST(FartProgramTest, AnIsolateIsKilledWhateverItRuns) {
+  for (const char* const flags : {"", "--gc-stress=23 --verify-heap "}) {
+    const Ended ended = RunFart(flags + Program("killed"));
+    EXPECT_EQ(ended.exit_code, 0) << ended.err;
+    EXPECT_EQ(ended.out,
+              "loops\nkilled loops\ncalls\nkilled calls\nwaits\nkilled waits\nkilled itself\n"
+              "loops in a static method\nkilled loops in a static method\nall\n");
+  }
+}
+
 TEST(FartProgramTest, RunawayRecursionIsCaught) {
   const Ended ended = RunFart(Program("recursion"));
   EXPECT_EQ(ended.exit_code, 0) << ended.err;

@@ -91,6 +91,7 @@ Isolate::~Isolate() {
   SendGuestsAway();
   FART_CHECK(innermost_foreign_frame() == nullptr && !IsInCallback());
   messages_->Close();
+  exit_messages_.PostAll();
   if (IsReserved()) {
     // What is open now is what the host forgot.
     if (flags().gc_stats) PrintStatistics();

@@ -13,6 +13,7 @@
 #ifndef FART_VM_ISOLATE_H_
 #define FART_VM_ISOLATE_H_
 
+#include <atomic>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -23,6 +24,7 @@
 
 #include "heap/base/safepoint.h"
 #include "vm/entry/foreign_types.h"
+#include "vm/exit_messages.h"
 #include "vm/isolate_number.h"
 #include "vm/memory/flags.h"
 #include "vm/memory/object_memory.h"
@@ -86,6 +88,11 @@ class Isolate : public ObjectMemory {
   bool IsStopRequested() const { return stack().IsInterrupted(); }
   // Whether it is to run nothing any more.
   bool IsStoppedForGood();
+  // Who has this capability may stop it for good; 0: nobody. What asks for that, any thread.
+  void SetEndingCapability(std::int64_t id) { ending_capability_ = id; }
+  bool EndsBy(std::int64_t id) const { return id != 0 && id == ending_capability_; }
+  // What is sent when it has ended. Any thread that knows that the isolate is there.
+  ExitMessages& exit_messages() { return exit_messages_; }
   // What those who are stopped come to; `stack_trace` may be null.
   Outcome NewStopError(Rooted stack_trace) FART_MAY_COLLECT;
 
@@ -139,6 +146,8 @@ class Isolate : public ObjectMemory {
   std::map<std::uint64_t, std::shared_ptr<const void>> looks_;
   std::mutex stop_lock_;
   StopKind stop_ = StopKind::kNone;
+  std::atomic<std::int64_t> ending_capability_ = 0;
+  ExitMessages exit_messages_;
   int program_sections_ = 0;
   bool is_spawned_ = false;
   bool may_spawn_ = true;

@@ -148,6 +148,17 @@ bool IsolateRegistry::With(ForeignIsolate name, const std::function<void(Isolate
   return true;
 }
 
+bool IsolateRegistry::WithMainPort(PortId port, const std::function<void(Isolate&)>& use) {
+  Registry& registry = TheRegistry();
+  const Guard guard(registry.lock);
+  for (const auto& [name, isolate] : registry.isolates) {
+    if (isolate->main_port() != port) continue;
+    use(*isolate);
+    return true;
+  }
+  return false;
+}
+
 void IsolateRegistry::NotifyLowMemory() {
   Registry& registry = TheRegistry();
   {

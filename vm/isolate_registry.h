@@ -22,6 +22,7 @@
 
 #include "vm/entry/foreign_types.h"
 #include "vm/isolate_number.h"
+#include "vm/values/send_port.h"
 
 namespace fart {
 
@@ -54,6 +55,8 @@ class IsolateRegistry {
                                    std::optional<std::chrono::steady_clock::time_point> until);
   // Calls `use`, during which it cannot end. False: there is no such isolate.
   static bool With(ForeignIsolate name, const std::function<void(Isolate&)>& use);
+  // The same for the one with this main port.
+  static bool WithMainPort(PortId port, const std::function<void(Isolate&)>& use);
   // Tells every isolate, whoever is inside.
   static void NotifyLowMemory();
   static std::size_t Count();

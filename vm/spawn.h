@@ -18,6 +18,7 @@
 #define FART_VM_SPAWN_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 #include "heap/base/safepoint.h"
@@ -43,6 +44,8 @@ struct SpawnRequest {
   // Is sent the main port of the new isolate (a SendPort) before the function is called, or an
   // error if it does not get so far. kNoPort: nobody wants to know.
   PortId ready_port = kNoPort;
+  // Whoever has it may end the new isolate (Isolate::EndsBy); 0: nobody.
+  std::int64_t ending_capability = 0;
 };
 
 // What the host of the process does for spawned isolates.

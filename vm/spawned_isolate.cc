@@ -168,6 +168,7 @@ Isolate* SpawnedIsolate::Make() {
     return nullptr;
   }
   isolate->SetSpawned();
+  isolate->SetEndingCapability(request_.ending_capability);
   isolate->messages().SetListener(shared_from_this());
   return isolate;
 }

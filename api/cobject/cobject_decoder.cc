@@ -192,6 +192,8 @@ bool CObjectDecoder::ReadNode(std::uint64_t number) {
     case NodeKind::kImmutableArray:
     case NodeKind::kGrowableList:
     case NodeKind::kTypedGrowableList:
+    case NodeKind::kTypedArray:
+    case NodeKind::kTypedImmutableArray:
       return ReadArray(node, object);
     case NodeKind::kTypedData:
       SetTypedData(node.type, node.data, node.length, object);
@@ -216,6 +218,8 @@ bool CObjectDecoder::ReadNode(std::uint64_t number) {
       return true;
     case NodeKind::kInstance:  // stays kUnsupported
       return reader_.SkipValues(node.values);
+    case NodeKind::kFunction:  // likewise
+      return true;
   }
   return false;
 }

@@ -511,6 +511,15 @@ TEST(CObjectTest, OfAnInstanceNothingIsSeenAndNothingIsLeft) {
   })));
 }
 
+TEST(CObjectTest, OfAFunctionNothingIsSeen) {
+  const auto put = [](MessageWriter& writer) {
+    writer.PutKind(NodeKind::kFunction);
+    writer.PutText("dart:core");
+    writer.PutText("print");
+  };
+  EXPECT_EQ(Posted(Handmade(1, put))->type, Fart_CObject_kUnsupported);
+}
+
 // ---- What is refused
 
 TEST(CObjectRefusalTest, NamesWhatIsWrong) {

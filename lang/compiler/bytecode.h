@@ -100,6 +100,7 @@ namespace fart::lang {
   V(CallInstance, kConstant, kCall)    /* [r, a1..an] -> [result]; selector A */                   \
   V(CallSuper, kConstant, kCall)       /* [this, a1..an] -> [result]; selector A, superclass */    \
   V(CallValue, kConstant, kCall)       /* [f, a1..an] -> [result]; selector A is `call` */         \
+  V(CallNative, kIndex, kNone)         /* [a1..aA] -> [result]; of the function itself */          \
   V(Return, kNone, kNone)              /* [x] -> leaves the frame with x */                        \
   V(ReturnNull, kNone, kNone)          /* [] -> leaves the frame with null */                      \
   V(Suspend, kIndex, kNone)            /* [x] -> [y]; leaves the frame until it is resumed */      \
@@ -192,6 +193,8 @@ namespace fart::lang {
 //                    out.
 // Allocate           A: class, never abstract. `new C(x)` is: Allocate C; x; CallStatic of C's
 //                    constructor with 2. Constructors return their slot 0.
+// CallNative         Only in a native function whose parameters have defaults, which have been
+//                    filled in; A is what it takes.
 // SetTypes           The object is new: one that Allocate or MakeList has made. A: what it is an
 //                    instance of, with arguments.
 // LoadTypeArguments  The type arguments in force: those of `this` as an instance of the function's

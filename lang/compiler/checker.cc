@@ -85,6 +85,10 @@ void Checker::CheckOperands(std::size_t pc) {
   CheckOperand(pc, info.a, UnsignedA(word));
   CheckOperand(pc, info.b, B(pc));
   CheckConstantKind(pc);
+  if (OpcodeOf(word) == Opcode::kCallNative &&
+      (!function_.fills_defaults || UnsignedA(word) != function_.parameter_count)) {
+    return Fail("LC-B2", pc, "there is no native that takes so much");
+  }
   const std::optional<std::int32_t> distance = DistanceOf(pc);
   if (!distance) return;
   const bool is_loop = OpcodeOf(word) == Opcode::kLoop;

@@ -107,6 +107,11 @@ TEST(CheckerTest, OperandsAreThere_LCB2) {
             "LC-B2 at 1: the cache is not the site's own");
 }
 
+TEST(CheckerTest, OnlyNativesWithDefaultsCallTheirNative_LCB2) {
+  EXPECT_EQ(Check({W(Opcode::kPushNull), W(Opcode::kCallNative, 1), W(Opcode::kReturn)}),
+            "LC-B2 at 1: there is no native that takes so much");
+}
+
 TEST(CheckerTest, ConstantsAreOfTheKindThatIsAskedFor_LCB2) {
   struct {
     Opcode opcode;

@@ -70,7 +70,7 @@ void FunctionCompiler::VisitListLiteral(ast::ListLiteral& node,
   Once([&] {
     make();
     if (node.type_arguments.empty() || !list) return;
-    TypeRef type = *list;  // Only to tell it from others: one that has been made has none.
+    TypeRef type = *list;
     type.arguments = types;
     SetText(&type, "List");
     SetTypes(type);

@@ -384,14 +384,21 @@ void FunctionCompiler::VisitBinary(ast::Binary* node) {
   for (; b != spine.rend(); ++b) EmitBinary((*b)->op, (*b)->right, (*b)->offset);
 }
 
+// Of a type parameter that means nothing here; empty: it is none.
+std::string FunctionCompiler::WhyUnbound(const std::string& name) {
+  const TypeNames names = TypeNamesAt(context_.set, context_.place);
+  const auto is_in = [&name](const std::vector<std::string>& all) {
+    return std::find(all.begin(), all.end(), name) != all.end();
+  };
+  if (!is_in(names.unbound) || is_in(names.in_force)) return "";
+  return "What is static does not know its class's type parameter '" + name + "'.";
+}
+
 void FunctionCompiler::VisitTypeTest(ast::TypeTest& node) {
   Value(node.operand);
   At(node.offset);
-  const TypeNames names = TypeNamesAt(context_.set, context_.place);
-  if (node.type->prefix.empty() && std::find(names.unbound.begin(), names.unbound.end(),
-                                             node.type->name) != names.unbound.end()) {
-    const std::string why =
-        "What is static does not know its class's type parameter '" + node.type->name + "'.";
+  const std::string why = node.type->prefix.empty() ? WhyUnbound(node.type->name) : "";
+  if (!why.empty()) {
     if (!Meets(MetErrors::Of::kType)) return Fail(node.offset, why);
     code_.Emit(Opcode::kPop);
     return ThrowUnknownType(why, node.offset);

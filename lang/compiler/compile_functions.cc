@@ -309,6 +309,12 @@ void FunctionCompiler::Body(ast::FunctionNode& node) {
     VisitStatements(node.block->statements);
     end_offset_ = node.block->end_offset;
     At(end_offset_);
+  } else if (node.is_native) {
+    for (std::uint32_t i = 0; i < function_.parameter_count; ++i) {
+      code_.Emit(Opcode::kLoadLocal, i);
+    }
+    code_.Emit(Opcode::kCallNative, function_.parameter_count);
+    code_.Emit(Opcode::kReturn);
   }
 }
 

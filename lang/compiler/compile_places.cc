@@ -136,6 +136,10 @@ void FunctionCompiler::LoadFrom(const Target& target) {
       return code_.Emit(Opcode::kPushConstant, code_.AddConstant(type));
     }
     case Target::Kind::kType:
+      if (const std::string why = WhyUnbound(target.name); !why.empty()) {
+        if (!Meets(MetErrors::Of::kType)) return Fail(target.offset, why);
+        return ThrowUnknownType(why, target.offset);
+      }
       return EmitTypeValue(TypeNamed(target.name, {}, target.offset));
     case Target::Kind::kConstructor:
       return EmitTearOff(target, std::nullopt);

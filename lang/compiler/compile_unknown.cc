@@ -260,6 +260,9 @@ std::string FunctionCompiler::UnknownConstructor(const std::vector<std::string>&
   std::string text;
   for (const std::string& name : names) text += (text.empty() ? "" : ".") + name;
   if (meaning.kind == NameMeaning::Kind::kClass && names.size() <= used + 1) {
+    if (context_.set.FindCoreClass("Null") == meaning.cls) {
+      return "'Null' makes no objects: its only one is null.";
+    }
     return "There is no constructor '" + text + "'" +
            NearConstructor(meaning.cls, names.size() > used ? names[used] : "");
   }

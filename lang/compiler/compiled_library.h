@@ -236,10 +236,11 @@ struct CompiledFunction {
   int owner_class = kNoOwner;
   // No receiver: top-level functions, static members, factories, initialisers.
   bool is_static = false;
-  bool is_abstract = false;  // No body: never a target of a call.
-  bool is_external = false;  // `external`: no body; calling it throws UnsupportedError.
-  bool is_const = false;     // `const` constructors.
-  bool is_native = false;    // `native "name";`: no code.
+  bool is_abstract = false;     // No body: never a target of a call.
+  bool is_external = false;     // `external`: no body; calling it throws NoSuchMethodError.
+  bool is_const = false;        // `const` constructors.
+  bool is_native = false;       // `native "name";`: no code, but where parameters have defaults.
+  bool fills_defaults = false;  // A native one that does: code does it, then calls (CallNative).
   // Of one that is not native, and has code: the native that is its quick way; empty: none.
   std::string native_name;
 
@@ -274,7 +275,9 @@ struct CompiledFunction {
   int source_file = 0;  // Index into CompiledLibrary::files.
 
   [[nodiscard]] bool has_receiver() const { return !is_static; }
-  [[nodiscard]] bool has_code() const { return !is_abstract && !is_external && !is_native; }
+  [[nodiscard]] bool has_code() const {
+    return !is_abstract && !is_external && (!is_native || fills_defaults);
+  }
   // What annotations of dart:ffi say: the library's natives do it.
   [[nodiscard]] bool is_foreign() const { return compound_field != kNone || native != nullptr; }
   // Every argument is required: a call with parameter_count words and no names needs no binding.

@@ -412,6 +412,7 @@ void DeclareParameters(const ast::FunctionNode& node, CompiledFunction& function
     declared.is_demanded = parameter->is_demanded;
     declared.has_default = parameter->default_value != nullptr &&
                            ast::As<ast::NullLiteral>(parameter->default_value) == nullptr;
+    function.fills_defaults = function.fills_defaults || (node.is_native && declared.has_default);
     // What the superclass's constructor has: it gets the marker passed on.
     // So has the constructor that a factory passes on to.
     const bool is_passed_on = parameter->is_super || !node.redirection.empty();

@@ -535,6 +535,7 @@ class FunctionCompiler {
                       const std::optional<TypeRef>& expected);
   // A closure that calls the constructor: in one library always the same, unless `type` says with
   // which type arguments.
+  std::string WhyUnbound(const std::string& name);
   void EmitTearOff(const Target& target, const std::optional<TypeRef>& type);
   void CompileTearOff(ClassRef cls, FunctionRef constructor, const std::optional<TypeRef>& type);
   [[nodiscard]] bool IsTrivialConstructor(FunctionRef ref);

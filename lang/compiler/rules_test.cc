@@ -160,6 +160,9 @@ TEST(RulesTest, TypeArgumentsThatMeanNothingAreDynamic) {
 TEST(RulesTest, WhatIsStaticAsksForNoTypeParameterOfItsClass) {
   EXPECT_EQ(ErrorOf("class A<T> { static f(x) => x is T; }"),
             "1:31 What is static does not know its class's type parameter 'T'.");
+  EXPECT_EQ(ErrorOf("class A<T> { static f() => T; }"),
+            "1:28 What is static does not know its class's type parameter 'T'.");
+  EXPECT_EQ(ErrorOf("class A<T> { static f<T>() => T; f2() => T; factory A() => T; }"), "no error");
   EXPECT_EQ(ErrorOf("class A<T> { static f(T x) => new List<T>(); f2(x) => x is T; }"), "no error");
   EXPECT_EQ(ErrorOf("class A<A> {}"), "1:9 A type parameter cannot have the name of its class.");
 }

@@ -96,6 +96,7 @@ StackEffect EffectOf(CodeWord word, CodeWord b) {
       return {CallArgumentCount(b), 1};
     case Opcode::kThrowNoSuchMethod:
       return {CallArgumentCount(b), 0};
+    case Opcode::kCallNative:
     case Opcode::kMakeList:
     case Opcode::kConcatStrings:
       return {a, 1};

@@ -49,6 +49,8 @@ inline ObjectPtr* ElementOf(ObjectPtr list, ObjectPtr index,
     return ArrayElements(*holder, quiet) + extent.start + in_list;
   } else if (shape == core_shape::kArray || shape == core_shape::kImmutableArray) {
     length = LengthWord(list);
+  } else if (IsMarkedArray(list)) {
+    length = LengthWord(list) - 1;
   } else {
     return nullptr;
   }

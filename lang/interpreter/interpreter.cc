@@ -217,8 +217,7 @@ bool Interpreter::Enter(Function* function) {
     case Entry::kNative:
       return CallNativeFunction(function);
     case Entry::kExternal:
-      return CallHelperWithText(Helper::kUnsupported,
-                                function->compiled->qualified_name + " has no body");
+      return CallHelperWithText(Helper::kExternal, function->compiled->qualified_name);
     case Entry::kUnlinked:
       break;
   }

@@ -42,7 +42,6 @@
 #include <vector>
 
 #include "heap/base/safepoint.h"
-#include "lang/interpreter/exit_messages.h"
 #include "lang/linker/entities.h"
 #include "lang/linker/linker.h"
 #include "vm/isolate.h"
@@ -110,7 +109,6 @@ class Interpreter {
   Mutator& mutator() { return isolate_.mutator(); }
   ExecutionStack& stack() { return stack_; }
   Linker& linker() { return linker_; }
-  ExitMessages& exit_messages() { return exit_messages_; }
   // Before Done::kCall: what to call; null: the value in arguments[0].
   void SetTailCall(Function* function) {
     tail_call_ = function;
@@ -377,7 +375,6 @@ class Interpreter {
   Outcome TakePending() FART_MAY_COLLECT;
 
   Isolate& isolate_;
-  ExitMessages exit_messages_;
   ExecutionStack& stack_;
   Linker& linker_;
   Frame frame_;

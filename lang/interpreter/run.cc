@@ -263,7 +263,7 @@ bool Interpreter::Run() {
   CASE(SetIndex) {
     ObjectPtr holder;
     ObjectPtr* const element = ElementOf(sp[-3], sp[-2], &holder);
-    if (element != nullptr && !HasShape(holder, core_shape::kImmutableArray)) [[likely]] {
+    if (element != nullptr && !IsImmutableArray(holder)) [[likely]] {
       mutator().StoreField(holder, element, sp[-1]);
       sp -= 3;
       ++pc;  // LC-B4
@@ -342,6 +342,7 @@ bool Interpreter::Run() {
     }
     SLOW(CallValue(*POOL(UnsignedA(word)).selector, words, cache));
   }
+  CASE(CallNative) { SLOW(CallNativeFunction(function)); }
   CASE(Return) {
     const ObjectPtr result = sp[-1];
     // The result may take the place of the linkage: in a frame without slots.

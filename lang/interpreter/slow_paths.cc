@@ -132,13 +132,14 @@ struct ConstantParts {
 }  // namespace
 
 bool Interpreter::FinishOnce(StaticEntity* variable) {
-  const TypeArguments* types = nullptr;  // Of a list, which has none when it is made.
+  const TypeArguments* types = nullptr;  // Of a list.
   if (IsGrowableList(stack_.top()[-1])) {
     {
       const NoSafepointScope quiet;
       types = TypeArgumentsOf(stack_.top()[-1], quiet);
     }
-    const FreshObject fixed = NewImmutableArray(mutator(), Rooted(stack_.top() - 1));
+    const FreshObject fixed = NewImmutableArray(mutator(), Rooted(stack_.top() - 1),
+                                                types == nullptr ? kNull : AsWord(types));
     if (fixed.is_null()) return ThrowOutOfMemory();
     const NoSafepointScope quiet;
     stack_.top()[-1] = fixed.Get(quiet);

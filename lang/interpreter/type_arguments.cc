@@ -135,6 +135,7 @@ const TypeArguments* Interpreter::TypeArgumentsOf(ObjectPtr object,
                                                   const NoSafepointScope& quiet) const {
   if (!object.IsHeapObject()) return nullptr;
   if (IsGrowableList(object)) return ArgumentsFrom(GrowableListMark(object, quiet));
+  if (IsMarkedArray(object)) return ArgumentsFrom(ArrayMark(object, quiet));
   const ShapeInfo& info = isolate_.shapes()[ShapeIdOf(object)];
   if (info.kind != ShapeKind::kInstance || info.owner == nullptr) return nullptr;
   const std::uint32_t offset = static_cast<const Class*>(info.owner)->types_offset;

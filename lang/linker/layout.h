@@ -2,7 +2,7 @@
 //
 //   instance      header | fields | native fields (vm/values/native_fields.h)
 //                 One of the fields may be the object's type arguments (Class::types_offset).
-//   growable list ... | mark: its type arguments (vm/values/lists.h)
+//   list          ... | mark: its type arguments (vm/values/lists.h)
 //   cell          header | value
 //   closure       header | length | function | captured values
 //   tear-off      header | function

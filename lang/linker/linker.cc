@@ -71,7 +71,9 @@ bool Linker::BindCore(int core_number) {
   bind(core_shape::kUtf16String, CoreClass::kString);
   bind(core_shape::kExternalUtf16String, CoreClass::kString);
   bind(core_shape::kArray, CoreClass::kFixedList);
+  bind(core_shape::kMarkedArray, CoreClass::kFixedList);
   bind(core_shape::kImmutableArray, CoreClass::kImmutableList);
+  bind(core_shape::kMarkedImmutableArray, CoreClass::kImmutableList);
   bind(core_shape::kGrowableList, CoreClass::kGrowableList);
   bind(core_shape::kStackTrace, CoreClass::kStackTrace);
   bind(core_shape::kType, CoreClass::kType);
@@ -447,6 +449,21 @@ bool Linker::MakeTypeObject(TypeEntity* type) {
   return true;
 }
 
+namespace {
+
+// FNV-1a; never 0, which says that there is none.
+std::uint32_t HashOfName(const Function& function) {
+  std::uint64_t hash = 0xcbf29ce484222325;
+  const auto mix = [&hash](std::string_view text) {
+    for (const char c : text) hash = (hash ^ static_cast<std::uint8_t>(c)) * 0x100000001b3;
+  };
+  mix(function.library->compiled->uri);
+  mix(function.compiled->qualified_name);
+  return static_cast<std::uint32_t>(hash % Header::HashField::kMax) + 1;
+}
+
+}  // namespace
+
 bool Linker::MakeTearOff(Function* function) {
   if (function->tear_off != nullptr) return true;
   const FreshObject object = isolate_.mutator().Allocate(tear_off_shape_);
@@ -456,6 +473,8 @@ bool Linker::MakeTearOff(Function* function) {
     const ObjectPtr closure = object.Get(quiet);
     isolate_.mutator().InitField(closure, SlotAt(closure, kTearOffFunctionOffset, quiet),
                                  AsWord(function));
+    // The same in all isolates: a map finds in a copy what it has filed under a function.
+    Header::Of(closure).WithHash(HashOfName(*function)).StoreTo(closure);
   }
   function->tear_off = SlotOf(object, function->edition());
   return true;
@@ -480,6 +499,7 @@ Outcome Linker::Link(Function* function) {
                       static_cast<int>(compiled.parameter_count), &target);
     if (resolved.IsError()) return resolved;
     function->native = target;
+    if (compiled.fills_defaults) return LinkCode(function);
     function->entry = Entry::kNative;
     return resolved;
   }
@@ -545,7 +565,7 @@ Outcome Linker::LinkCode(Function* function) {
   function->slot_count = compiled.slot_count;
   function->frame_words = compiled.slot_count + kLinkageWords + compiled.max_operands;
   function->entry = Entry::kCode;
-  if (!compiled.native_name.empty()) {
+  if (!compiled.native_name.empty() && !compiled.is_native) {
     function->intrinsic = find_intrinsic_(compiled.native_name);
     FART_CHECK(function->intrinsic != nullptr);
     function->entry = Entry::kQuick;

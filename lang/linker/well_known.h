@@ -52,6 +52,7 @@ inline constexpr std::size_t kCoreClasses = sizeof(kCoreClassNames) / sizeof(kCo
   V(kArgumentOutOfRange, "_throwArgumentOutOfRange")       \
   V(kDivisionByZero, "_throwDivisionByZero")               \
   V(kUnsupported, "_throwUnsupported")                     \
+  V(kExternal, "_throwExternal")                           \
   V(kStateError, "_throwStateError")                       \
   V(kTypeError, "_throwTypeError")                         \
   V(kCastError, "_throwCastError")                         \

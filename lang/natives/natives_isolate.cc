@@ -1,12 +1,15 @@
 // Natives of dart:isolate: ports, capabilities, isolates.
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
 
 #include "lang/interpreter/interpreter.h"
+#include "lang/linker/function_text.h"
 #include "lang/natives/arguments.h"
 #include "lang/natives/natives.h"
+#include "vm/isolate_registry.h"
 #include "vm/message/message.h"
 #include "vm/message/message_codec.h"
 #include "vm/native/libraries.h"
@@ -88,48 +91,24 @@ Done IsolateMainPort(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_CO
   return Answer(interpreter, arguments, NewSendPort(interpreter.mutator(), port, port));
 }
 
-// Null: it is no top-level function and no static method.
-const Function* NamedFunction(Interpreter& interpreter, ObjectPtr value) FART_MAY_COLLECT {
-  if (!interpreter.IsClosure(value)) return nullptr;
+// What makes arguments[0] the same function in another isolate that has loaded the same. False: it
+// is no top-level function and no static method.
+bool IdentifyArgument(Interpreter& interpreter, const ObjectPtr* arguments,
+                      FunctionIdentity* identity) FART_MAY_COLLECT {
+  if (!interpreter.IsClosure(arguments[0])) return false;
   const NoSafepointScope quiet;
-  const Function* const function = interpreter.FunctionOfClosure(value, quiet);
-  const bool is_one = function != nullptr && function->compiled != nullptr &&
-                      (function->owner == nullptr || function->compiled->is_static) &&
-                      function->compiled->kind == FunctionKind::kFunction;
-  return is_one ? function : nullptr;
+  return IdentifyFunction(interpreter.FunctionOfClosure(arguments[0], quiet), identity);
 }
 
 Done RefuseFunction(Interpreter& interpreter) {
   return interpreter.Refuse(0, "must be a top-level function or a static method");
 }
 
-// arguments: a function. The answer is the text that EntryPoint finds it by in another isolate that
-// has loaded the same.
-Done EntryName(Interpreter& interpreter, ObjectPtr* arguments, AnyArg) FART_MAY_COLLECT {
-  const Function* const function = NamedFunction(interpreter, arguments[0]);
-  if (function == nullptr) return RefuseFunction(interpreter);
-  return AnswerText(interpreter, arguments,
-                    function->library->record->url + "\n" + function->compiled->qualified_name);
-}
-
-Done EntryPoint(Interpreter& interpreter, ObjectPtr* arguments, StringArg) FART_MAY_COLLECT {
-  std::string text;
-  {
-    const NoSafepointScope quiet;
-    text = ToUtf8(arguments[0], quiet);
-  }
-  const std::size_t end = text.rfind('\n');
-  Linker& linker = interpreter.linker();
-  const fart::Library* const library =
-      end == std::string::npos ? nullptr
-                               : interpreter.isolate().libraries().FindByUrl(text.substr(0, end));
-  Function* const function =
-      library == nullptr
-          ? nullptr
-          : linker.FindNamed(linker.LibraryOf(library->number), text.substr(end + 1));
-  if (function == nullptr) return interpreter.Refuse(0, "must be the name of a function");
-  if (!linker.MakeTearOff(function)) return OutOfMemory(interpreter);
-  return Answer(arguments, function->tear_off->value);
+// Whether the function, which can be an entry point, is a static method.
+Done EntryIsStatic(Interpreter& interpreter, ObjectPtr* arguments, AnyArg) FART_MAY_COLLECT {
+  FunctionIdentity identity;
+  if (!IdentifyArgument(interpreter, arguments, &identity)) return RefuseFunction(interpreter);
+  return Answer(arguments, BoolObject(identity.name.find('.') != std::string::npos));
 }
 
 std::string ScriptUrl(Isolate& isolate) {
@@ -154,7 +133,7 @@ Done IsolateMain(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLEC
 
 // Sends arguments[1] along; arguments[0] is what the caller blames for what cannot be.
 Done Spawn(Interpreter& interpreter, ObjectPtr* arguments, std::string script, PortId ready,
-           std::string library, std::string function) FART_MAY_COLLECT {
+           std::int64_t ending, std::string library, std::string function) FART_MAY_COLLECT {
   Isolate& isolate = interpreter.isolate();
   SpawnRequest request;
   request.parent = &isolate;
@@ -163,6 +142,7 @@ Done Spawn(Interpreter& interpreter, ObjectPtr* arguments, std::string script, P
   request.library_url = std::move(library);
   request.function = std::move(function);
   request.ready_port = ready;
+  request.ending_capability = ending;
   std::string error;
   if (!EncodeMessage(isolate, isolate.program(), Rooted(arguments + 1), &request.message, &error,
                      WhenStopped::kEnd)) {
@@ -175,50 +155,83 @@ Done Spawn(Interpreter& interpreter, ObjectPtr* arguments, std::string script, P
   return Answer(arguments, kNull);
 }
 
-// arguments: a function, what it is called with, the number of the port that is told of it, whether
-// _begin of dart:isolate is called in its place.
+// arguments: a function, what it is called with, the numbers of the port that is told of it and of
+// the capability that ends it, whether _begin of dart:isolate is called in its place.
 Done IsolateSpawn(Interpreter& interpreter, ObjectPtr* arguments, AnyArg, AnyArg, Int64Arg ready,
-                  BoolArg is_begun) FART_MAY_COLLECT {
-  const Function* const function = NamedFunction(interpreter, arguments[0]);
-  if (function == nullptr || (function->owner != nullptr && !is_begun.value)) {
-    return RefuseFunction(interpreter);
-  }
-  return Spawn(interpreter, arguments, ScriptUrl(interpreter.isolate()), ready.value,
-               is_begun.value ? "dart:isolate" : function->library->record->url,
-               is_begun.value ? "_begin" : function->compiled->name.text);
+                  Int64Arg ending, BoolArg is_begun) FART_MAY_COLLECT {
+  FunctionIdentity identity;
+  if (!IdentifyArgument(interpreter, arguments, &identity)) return RefuseFunction(interpreter);
+  return Spawn(interpreter, arguments, ScriptUrl(interpreter.isolate()), ready.value, ending.value,
+               is_begun.value ? "dart:isolate" : identity.library_url,
+               is_begun.value ? "_begin" : identity.name);
 }
 
-// arguments: the script's path, what _begin of dart:isolate is called with, the number of the port
-// that is told of it.
+// arguments: the script's path, what _begin of dart:isolate is called with, the numbers of the port
+// that is told of it and of the capability that ends it.
 Done IsolateSpawnScript(Interpreter& interpreter, ObjectPtr* arguments, StringArg, AnyArg,
-                        Int64Arg ready) FART_MAY_COLLECT {
+                        Int64Arg ready, Int64Arg ending) FART_MAY_COLLECT {
   std::string script;
   {
     const NoSafepointScope quiet;
     script = ToUtf8(arguments[0], quiet);
   }
-  return Spawn(interpreter, arguments, std::move(script), ready.value, "dart:isolate", "_begin");
+  return Spawn(interpreter, arguments, std::move(script), ready.value, ending.value, "dart:isolate",
+               "_begin");
 }
 
-// arguments: the number of a port, what it is sent when the isolate has ended.
-Done IsolateSetExitMessage(Interpreter& interpreter, ObjectPtr* arguments, Int64Arg port,
+// arguments: the main port of an isolate, another port, and what that is sent when the isolate has
+// ended.
+Done IsolateAddExitMessage(Interpreter& interpreter, ObjectPtr* arguments, SendPortArg, SendPortArg,
                            AnyArg) FART_MAY_COLLECT {
+  const PortId port = PortOf(arguments[1]);
   Isolate& isolate = interpreter.isolate();
   Message message;
   std::string error;
-  if (!EncodeMessage(isolate, isolate.program(), Rooted(arguments + 1), &message, &error,
+  if (!EncodeMessage(isolate, isolate.program(), Rooted(arguments + 2), &message, &error,
                      WhenStopped::kEnd)) {
     if (error.empty()) return Done::kStopped;
-    return interpreter.Refuse(1, "cannot be sent: " + error);
+    return interpreter.Refuse(2, "cannot be sent: " + error);
   }
-  interpreter.exit_messages().Set(port.value, std::move(message));
+  IsolateRegistry::WithMainPort(PortOf(arguments[0]), [port, &message](Isolate& found) {
+    found.exit_messages().Set(port, message);
+  });
   return Answer(arguments, kNull);
 }
 
-Done IsolateRemoveExitMessage(Interpreter& interpreter, ObjectPtr* arguments,
-                              Int64Arg port) FART_MAY_COLLECT {
-  interpreter.exit_messages().Remove(port.value);
+Done IsolateRemoveExitMessage(Interpreter&, ObjectPtr* arguments, SendPortArg,
+                              SendPortArg) FART_MAY_COLLECT {
+  Message removed;
+  const PortId port = PortOf(arguments[1]);
+  IsolateRegistry::WithMainPort(PortOf(arguments[0]), [port, &removed](Isolate& found) {
+    removed = found.exit_messages().Remove(port);
+  });
   return Answer(arguments, kNull);
+}
+
+// arguments: the number of the capability that ends this isolate.
+Done IsolateSetEnding(Interpreter& interpreter, ObjectPtr* arguments, Int64Arg ending) {
+  interpreter.isolate().SetEndingCapability(ending.value);
+  return Answer(arguments, kNull);
+}
+
+// Stops at once what runs there. arguments: the main port of an isolate, and the capability that
+// ends it: without, nothing happens.
+Done IsolateStop(Interpreter& interpreter, ObjectPtr* arguments, SendPortArg,
+                 CapabilityArg) FART_MAY_COLLECT {
+  std::int64_t ending = 0;
+  {
+    const NoSafepointScope quiet;
+    ending = CapabilityId(arguments[1], quiet);
+  }
+  std::shared_ptr<MessageListener> listener;
+  IsolateRegistry::WithMainPort(PortOf(arguments[0]), [ending, &listener](Isolate& found) {
+    if (!found.EndsBy(ending)) return;
+    found.RequestStop(StopKind::kForGood);
+    listener = found.messages().listener();
+  });
+  // Whoever handles its messages elsewhere looks at it, and finds it stopped.
+  if (listener != nullptr) listener->MessageCame();
+  return interpreter.IsToStop() ? Done::kStopped : Answer(arguments, kNull);
 }
 
 constexpr IntrinsicEntry kEntries[] = {
@@ -233,10 +246,11 @@ constexpr IntrinsicEntry kEntries[] = {
     Native<IsolateScriptUrl>("Isolate_scriptUrl"),
     Native<IsolateMain>("Isolate_main"),
     Native<IsolateSpawnScript>("Isolate_spawnScript"),
-    Native<EntryName>("Isolate_entryName"),
-    Native<EntryPoint>("Isolate_entryPoint"),
-    Native<IsolateSetExitMessage>("Isolate_setExitMessage"),
+    Native<EntryIsStatic>("Isolate_entryIsStatic"),
+    Native<IsolateAddExitMessage>("Isolate_addExitMessage"),
     Native<IsolateRemoveExitMessage>("Isolate_removeExitMessage"),
+    Native<IsolateSetEnding>("Isolate_setEnding"),
+    Native<IsolateStop>("Isolate_stop"),
 };
 
 }  // namespace

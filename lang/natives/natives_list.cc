@@ -16,15 +16,29 @@ Done NewFixed(Interpreter& interpreter, ObjectPtr* arguments, LengthArg length) 
                 NewArray(interpreter.mutator(), static_cast<std::size_t>(length.value)));
 }
 
+// The mark of a list of what the call of a native with one type parameter says; null: nothing.
+ObjectPtr MarkAsked(Interpreter& interpreter) {
+  const TypeArguments* const types = interpreter.TypeArgumentsAsked();
+  return types == nullptr ? kNull : AsWord(types);
+}
+
+Done NewFixedOf(Interpreter& interpreter, ObjectPtr* arguments, LengthArg length) FART_MAY_COLLECT {
+  return Answer(interpreter, arguments,
+                NewMarkedArray(interpreter.mutator(), static_cast<std::size_t>(length.value),
+                               MarkAsked(interpreter)));
+}
+
 // arguments: how many elements, what each is, whether there may be more later.
 Done NewFilled(Interpreter& interpreter, ObjectPtr* arguments, LengthArg length, AnyArg,
                BoolArg is_growable) FART_MAY_COLLECT {
   const auto count = static_cast<std::size_t>(length.value);
+  const ObjectPtr mark = MarkAsked(interpreter);
   const FreshObject list = is_growable.value
                                ? NewGrowableList(interpreter.mutator(), interpreter.stack(), count)
-                               : NewArray(interpreter.mutator(), count);
+                               : NewMarkedArray(interpreter.mutator(), count, mark);
   if (list.is_null()) return OutOfMemory(interpreter);
   const NoSafepointScope quiet;
+  if (is_growable.value && !mark.is_null()) GrowableListMark(list.Get(quiet), quiet) = mark;
   const ListElements elements = ElementsOf(list.Get(quiet), quiet);
   for (std::size_t i = 0; i < elements.length; ++i) {
     if (i % kStepsToPoll == 0 && interpreter.IsToStop()) return Done::kStopped;
@@ -111,12 +125,14 @@ Done RemoveRange(Interpreter& interpreter, ObjectPtr* arguments, GrowableListArg
 }
 
 Done UnmodifiableCopy(Interpreter& interpreter, ObjectPtr* arguments, ListArg) FART_MAY_COLLECT {
-  return Answer(interpreter, arguments,
-                NewImmutableArray(interpreter.mutator(), Rooted(arguments)));
+  return Answer(
+      interpreter, arguments,
+      NewImmutableArray(interpreter.mutator(), Rooted(arguments), MarkAsked(interpreter)));
 }
 
 constexpr IntrinsicEntry kEntries[] = {
     Native<NewFixed>("List_newFixed"),
+    Native<NewFixedOf>("List_newFixedOf"),
     Native<At>("List_at"),
     Native<SetAt>("List_setAt"),
     Native<LengthOf>("List_length"),

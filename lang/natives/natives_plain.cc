@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "lang/interpreter/interpreter.h"
+#include "lang/linker/layout.h"
 #include "lang/natives/arguments.h"
 #include "lang/natives/key_hash.h"
 #include "lang/natives/natives.h"
@@ -119,32 +120,123 @@ Match Compare(ObjectPtr candidate, ObjectPtr key, const NoSafepointScope& quiet)
 constexpr std::int64_t kNoEntry = -1;
 constexpr std::int64_t kNotKnown = -2;
 
-// arguments: _index and _entries of a map, a key. The place of its entry; kNoEntry; or kNotKnown:
-// it is no int or string, or meets what has to be asked.
-Done FindPlain(Interpreter&, ObjectPtr* arguments, ListArg, ListArg, AnyArg) FART_MAY_COLLECT {
-  const ObjectPtr key = arguments[2];
-  const auto answer = [arguments](std::int64_t place) {
-    return Answer(arguments, ObjectPtr::FromSmi(place));
-  };
-  const NoSafepointScope quiet;
-  if (!key.IsSmi() && !IsString(key)) return answer(kNotKnown);
-  const std::int64_t hash =
+// Where the entry of a key is; kNoEntry; or kNotKnown: it is no int or string, or meets what has to
+// be asked. *hash is its hash, unless that is not known.
+std::int64_t PlaceOf(const ListElements& index, const ListElements& entries, ObjectPtr key,
+                     std::int64_t* hash, const NoSafepointScope& quiet) {
+  if (!key.IsSmi() && !IsString(key)) return kNotKnown;
+  *hash =
       MixedHash(key.IsSmi() ? static_cast<std::uint64_t>(key.SmiValue()) : StringHash(key, quiet));
-  const ListElements index = ElementsOf(arguments[0], quiet);
-  const ListElements entries = ElementsOf(arguments[1], quiet);
   const std::size_t mask = index.length - 1;
-  for (std::size_t i = static_cast<std::size_t>(hash) & mask;; i = (i + 1) & mask) {
-    if (index.first[i].is_null()) return answer(kNoEntry);
+  for (std::size_t i = static_cast<std::size_t>(*hash) & mask;; i = (i + 1) & mask) {
+    if (index.first[i].is_null()) return kNoEntry;
     const auto place = static_cast<std::size_t>(index.first[i].SmiValue());
-    if (place >= entries.length || entries.first[place] != ObjectPtr::FromSmi(hash)) continue;
+    if (place >= entries.length || entries.first[place] != ObjectPtr::FromSmi(*hash)) continue;
     const Match match = Compare(entries.first[place + 1], key, quiet);
-    if (match == Match::kEqual) return answer(static_cast<std::int64_t>(place));
-    if (match == Match::kAskProgram) return answer(kNotKnown);
+    if (match == Match::kEqual) return static_cast<std::int64_t>(place);
+    if (match == Match::kAskProgram) return kNotKnown;
   }
+}
+
+// arguments: _index and _entries of a map, a key. What PlaceOf answers.
+Done FindPlain(Interpreter&, ObjectPtr* arguments, ListArg, ListArg, AnyArg) FART_MAY_COLLECT {
+  const NoSafepointScope quiet;
+  std::int64_t hash = 0;
+  return Answer(arguments, ObjectPtr::FromSmi(PlaceOf(ElementsOf(arguments[0], quiet),
+                                                      ElementsOf(arguments[1], quiet), arguments[2],
+                                                      &hash, quiet)));
+}
+
+// The fields of a _LinkedMap, in the order of core/map.dart, behind the type arguments that all
+// maps have (LC-K6).
+enum class MapField : std::uint32_t { kEntries = 1, kIndex, kLength, kFirst, kUsed, kChanges };
+
+ObjectPtr* SlotOf(ObjectPtr map, MapField field, const NoSafepointScope& quiet) {
+  return SlotAt(map, FieldOffset(static_cast<std::uint32_t>(field)), quiet);
+}
+
+// Of a key of arguments[0], a _LinkedMap, as PlaceOf answers.
+std::int64_t PlaceInMap(const ObjectPtr* arguments, ListElements* entries, std::int64_t* hash,
+                        const NoSafepointScope& quiet) {
+  const ObjectPtr map = arguments[0];
+  *entries = ElementsOf(*SlotOf(map, MapField::kEntries, quiet), quiet);
+  const ListElements index = ElementsOf(*SlotOf(map, MapField::kIndex, quiet), quiet);
+  return PlaceOf(index, *entries, arguments[1], hash, quiet);
+}
+
+Done MapAt(Interpreter&, ObjectPtr* arguments, AnyArg, AnyArg) FART_MAY_COLLECT {
+  const NoSafepointScope quiet;
+  ListElements entries;
+  std::int64_t hash = 0;
+  const std::int64_t place = PlaceInMap(arguments, &entries, &hash, quiet);
+  if (place == kNotKnown) return Done::kBody;
+  return Answer(arguments, place == kNoEntry ? kNull : entries.first[place + 2]);
+}
+
+Done MapContainsKey(Interpreter&, ObjectPtr* arguments, AnyArg, AnyArg) FART_MAY_COLLECT {
+  const NoSafepointScope quiet;
+  ListElements entries;
+  std::int64_t hash = 0;
+  const std::int64_t place = PlaceInMap(arguments, &entries, &hash, quiet);
+  return place == kNotKnown ? Done::kBody : Answer(arguments, BoolObject(place != kNoEntry));
+}
+
+// _append of arguments[0], a map whose _index has room.
+Done Append(Interpreter& interpreter, ObjectPtr* arguments, std::int64_t hash) FART_MAY_COLLECT {
+  Mutator& mutator = interpreter.mutator();
+  StackRoots<4> roots(interpreter.stack());
+  std::size_t place = 0;
+  {
+    const NoSafepointScope quiet;
+    const ObjectPtr list = *SlotOf(arguments[0], MapField::kEntries, quiet);
+    place = ListLength(list, quiet);
+    roots.Set(0, list);
+    roots.Set(1, ObjectPtr::FromSmi(hash));
+    roots.Set(2, arguments[1]);
+    roots.Set(3, arguments[2]);
+  }
+  if (!GrowableListAddAll(mutator, roots[0], Roots(roots[1].slot(), 3))) {
+    return OutOfMemory(interpreter);
+  }
+  const NoSafepointScope quiet;
+  const ObjectPtr map = arguments[0];
+  const ListElements index = ElementsOf(*SlotOf(map, MapField::kIndex, quiet), quiet);
+  const std::size_t mask = index.length - 1;
+  std::size_t i = static_cast<std::size_t>(hash) & mask;
+  while (!index.first[i].is_null()) i = (i + 1) & mask;
+  mutator.StoreField(index.holder, index.first + i,
+                     ObjectPtr::FromSmi(static_cast<std::int64_t>(place)));
+  for (const MapField count : {MapField::kUsed, MapField::kLength, MapField::kChanges}) {
+    ObjectPtr* const slot = SlotOf(map, count, quiet);
+    mutator.StoreField(map, slot, ObjectPtr::FromSmi(slot->SmiValue() + 1));
+  }
+  return Answer(arguments, kNull);
+}
+
+Done MapSetAt(Interpreter& interpreter, ObjectPtr* arguments, AnyArg, AnyArg,
+              AnyArg) FART_MAY_COLLECT {
+  std::int64_t hash = 0;
+  {
+    const NoSafepointScope quiet;
+    ListElements entries;
+    const std::int64_t place = PlaceInMap(arguments, &entries, &hash, quiet);
+    if (place == kNotKnown) return Done::kBody;
+    if (place != kNoEntry) {
+      interpreter.mutator().StoreField(entries.holder, entries.first + place + 2, arguments[2]);
+      return Answer(arguments, kNull);
+    }
+    const ObjectPtr index = *SlotOf(arguments[0], MapField::kIndex, quiet);
+    const std::int64_t used = SlotOf(arguments[0], MapField::kUsed, quiet)->SmiValue();
+    if (static_cast<std::size_t>(used + 1) * 2 > ListLength(index, quiet)) return Done::kBody;
+  }
+  return Append(interpreter, arguments, hash);
 }
 
 constexpr IntrinsicEntry kEntries[] = {
     Native<FindPlain>("Map_findPlain"),
+    Native<MapAt>("Map_at"),
+    Native<MapContainsKey>("Map_containsKey"),
+    Native<MapSetAt>("Map_setAt"),
     Native<Sort>("List_sortPlain"),
 };
 

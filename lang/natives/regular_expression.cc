@@ -52,15 +52,50 @@ Code CompileTranslated(const TranslatedPattern& pattern, bool case_sensitive, st
   return nullptr;
 }
 
+// Whether what a group has matched is of the last turn of the repeated ones around it; so it is if
+// it has matched nothing in any. `places`: two of each of PCRE2's groups, of which so many are set.
+bool IsOfLastTurn(const TranslatedPattern::Group& group, std::span<const std::size_t> places) {
+  const auto start_of = [&](std::size_t number) {
+    return 2 * number < places.size() ? places[2 * number] : RegularExpression::kUnset;
+  };
+  const std::size_t start = start_of(group.number);
+  return std::all_of(group.markers.begin(), group.markers.end(), [&](std::size_t marker) {
+    return start_of(marker) != RegularExpression::kUnset && start >= start_of(marker);
+  });
+}
+
 // What a callout knows.
 struct Watch {
-  const std::function<bool()>* is_to_stop;
-  std::uint64_t* steps;
+  const TranslatedPattern* pattern;
+  const std::function<bool()>* is_to_stop = nullptr;
+  std::uint64_t* steps = nullptr;  // Null: they are not counted.
   bool is_stopped = false;
 };
 
-int CountStep(pcre2_callout_block*, void* data) {
+bool Holds(const PatternCheck& check, const TranslatedPattern& pattern,
+           const pcre2_callout_block& block) {
+  const std::span<const std::size_t> places(block.offset_vector, 2 * block.capture_top);
+  switch (check.kind) {
+    case PatternCheck::Kind::kHasMoved:
+      return block.current_position != places[2 * check.turn_marker] ||
+             (check.loop_marker != 0 && block.current_position == places[2 * check.loop_marker]);
+    case PatternCheck::Kind::kTakesPart:
+      return IsOfLastTurn(pattern.groups[check.group - 1], places);
+    case PatternCheck::Kind::kTakesNoPart:
+      return !IsOfLastTurn(pattern.groups[check.group - 1], places);
+  }
+  return true;
+}
+
+// More than 0: nothing matches that way. Less: the search ends.
+int OnCallout(pcre2_callout_block* block, void* data) {
+  constexpr std::uint32_t kStep = 255;  // PCRE2's own, of PCRE2_AUTO_CALLOUT
   auto* const watch = static_cast<Watch*>(data);
+  if (block->callout_number != kStep) {
+    const std::vector<PatternCheck>& checks = watch->pattern->checks;
+    return Holds(checks[block->callout_number], *watch->pattern, *block) ? 0 : 1;
+  }
+  if (watch->steps == nullptr) return 0;
   if (++*watch->steps > RegularExpression::kMostSteps) return PCRE2_ERROR_MATCHLIMIT;
   if (*watch->steps % kStepsToAsk != 0 || !(*watch->is_to_stop)()) return 0;
   watch->is_stopped = true;
@@ -110,12 +145,9 @@ void RegularExpression::TakeFound() {
   const std::size_t* const places = pcre2_get_ovector_pointer(parts_->data.get());
   found_.assign(places, places + 2);
   for (const TranslatedPattern::Group& group : parts_->pattern.groups) {
-    const std::size_t start = places[2 * group.number];
-    const bool is_of_last_turn =
-        std::all_of(group.markers.begin(), group.markers.end(), [&](std::size_t marker) {
-          return places[2 * marker] != kUnset && start >= places[2 * marker];
-        });
-    found_.push_back(is_of_last_turn ? start : kUnset);
+    const std::size_t count = pcre2_get_ovector_count(parts_->data.get());
+    const bool is_of_last_turn = IsOfLastTurn(group, {places, 2 * count});
+    found_.push_back(is_of_last_turn ? places[2 * group.number] : kUnset);
     found_.push_back(is_of_last_turn ? places[2 * group.number + 1] : kUnset);
   }
 }
@@ -137,7 +169,11 @@ RegularExpression::Outcome RegularExpression::Search(std::span<const char16_t> t
   const std::uint32_t options = is_anchored ? PCRE2_ANCHORED : 0;
   std::size_t slice = kFirstSlice;
   steps_ = 0;
+  Watch watch{.pattern = &parts_->pattern};
   while (true) {
+    if (!parts_->pattern.checks.empty()) {
+      pcre2_set_callout(parts_->context.get(), OnCallout, &watch);
+    }
     const auto began = Clock::now();
     const std::size_t last = is_anchored ? start : std::min(text.size(), start + slice - 1);
     pcre2_set_match_limit(parts_->context.get(), kFewSteps);
@@ -172,10 +208,10 @@ RegularExpression::Outcome RegularExpression::FindPolled(std::span<const char16_
         CompileTranslated(parts_->pattern, parts_->case_sensitive, PCRE2_AUTO_CALLOUT, &error);
     if (parts_->polled == nullptr) return Outcome::kNoMemory;
   }
-  Watch watch{.is_to_stop = &is_to_stop, .steps = &steps_};
+  Watch watch{.pattern = &parts_->pattern, .is_to_stop = &is_to_stop, .steps = &steps_};
   pcre2_set_match_limit(parts_->context.get(), static_cast<std::uint32_t>(kMostSteps));
   pcre2_set_offset_limit(parts_->context.get(), last_start);
-  pcre2_set_callout(parts_->context.get(), CountStep, &watch);
+  pcre2_set_callout(parts_->context.get(), OnCallout, &watch);
   const int result =
       pcre2_match(parts_->polled.get(), reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(),
                   start, options, parts_->data.get(), parts_->context.get());

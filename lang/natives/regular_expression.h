@@ -15,9 +15,11 @@
 // A group in a repeated group has what it matched in the last turn, if anything. PCRE2 keeps what
 // it matched in any: so a repeated group with groups in it begins with an empty one of ours, the
 // marker, whose place is where its last turn began, and what lies before that is of a turn before.
+// What PCRE2 does not ask by itself, it asks us for while it searches (PatternCheck): whether a
+// turn has matched anything, and whether a group that is referred to took part in the turn.
 //
-// Differs from ECMAScript: references to such a group mean what PCRE2 keeps; and so does the group
-// itself if it matched nothing right at the end of the turn before.
+// Differs from ECMAScript: a group that matched nothing right at the end of the turn before has
+// that still.
 
 #ifndef FART_LANG_NATIVES_REGULAR_EXPRESSION_H_
 #define FART_LANG_NATIVES_REGULAR_EXPRESSION_H_
@@ -39,6 +41,16 @@ struct PatternError {
   std::size_t offset = 0;
 };
 
+// What a place of a pattern asks; where it does not hold, nothing matches.
+struct PatternCheck {
+  enum class Kind : std::uint8_t { kHasMoved, kTakesPart, kTakesNoPart };
+  Kind kind = Kind::kHasMoved;
+  // kHasMoved: behind the marker of the turn, or at that of the loop if there is one.
+  std::size_t turn_marker = 0;
+  std::size_t loop_marker = 0;
+  std::size_t group = 0;  // From 1 on, of the others.
+};
+
 // The same pattern for PCRE2. `places`: where each unit comes from, and the pattern's end.
 struct TranslatedPattern {
   std::u16string text;
@@ -50,6 +62,7 @@ struct TranslatedPattern {
     std::vector<std::size_t> markers;  // Of the repeated groups around it.
   };
   std::vector<Group> groups;
+  std::vector<PatternCheck> checks;  // By the numbers of PCRE2's callouts.
 };
 bool TranslatePattern(std::u16string_view pattern, bool multi_line, bool case_sensitive,
                       TranslatedPattern* translated, PatternError* error);

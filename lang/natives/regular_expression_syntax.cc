@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "lang/natives/regular_expression.h"
+#include "lang/natives/regular_expression_groups.h"
 
 namespace fart::lang {
 
@@ -41,7 +42,7 @@ class Translator {
   Translator(std::u16string_view pattern, bool multi_line, bool case_sensitive,
              TranslatedPattern* out, PatternError* error)
       : pattern_(pattern), multi_line_(multi_line), out_(out), error_(error) {
-    CountGroups();
+    outline_ = ReadOutline(pattern, &out->groups);
     const bool has_far_letters =
         std::any_of(pattern.begin(), pattern.end(), [](char16_t unit) { return unit >= 0x80; }) ||
         pattern.find(u"\\u") != pattern.npos || pattern.find(u"\\x") != pattern.npos;
@@ -103,65 +104,6 @@ class Translator {
     return true;
   }
 
-  // What is in parentheses, from the left.
-  struct Parentheses {
-    bool captures = false;
-    bool is_repeated = false;    // It may take several turns,
-    bool has_groups = false;     // and has groups in it that capture: it begins with a marker.
-    std::size_t parent = kNone;  // The next ones around it.
-    [[nodiscard]] bool is_marked() const { return is_repeated && has_groups; }
-  };
-
-  // Groups that capture, and whether some have names.
-  void CountGroups() {
-    std::size_t open = kNone;
-    bool in_class = false;
-    for (std::size_t i = 0; i < pattern_.size(); ++i) {
-      const char16_t unit = pattern_[i];
-      if (unit == '\\') {
-        ++i;
-      } else if (in_class) {
-        in_class = unit != ']';
-      } else if (unit == '[') {
-        in_class = true;
-      } else if (unit == '(') {
-        const auto next = [&](std::size_t n) {
-          return i + n < pattern_.size() ? pattern_[i + n] : u'\0';
-        };
-        const bool is_named = next(1) == '?' && next(2) == '<' && next(3) != '=' && next(3) != '!';
-        has_names_ = has_names_ || is_named;
-        const bool captures = next(1) != '?' || is_named;
-        for (std::size_t at = open; captures && at != kNone; at = all_[at].parent) {
-          if (all_[at].has_groups) break;
-          all_[at].has_groups = true;
-        }
-        all_.push_back({captures, false, false, open});
-        open = all_.size() - 1;
-      } else if (unit == ')' && open != kNone) {
-        const char16_t next = i + 1 < pattern_.size() ? pattern_[i + 1] : u'\0';
-        all_[open].is_repeated = next == '*' || next == '+' || next == '{';
-        open = all_[open].parent;
-      }
-    }
-    NumberGroups();
-  }
-
-  // In the order of PCRE2's: of a group that captures, then its marker.
-  void NumberGroups() {
-    std::size_t last = 0;
-    std::vector<std::size_t> marker_of(all_.size(), 0);
-    for (std::size_t i = 0; i < all_.size(); ++i) {
-      if (all_[i].captures) {
-        TranslatedPattern::Group& group = out_->groups.emplace_back();
-        group.number = ++last;
-        for (std::size_t at = all_[i].parent; at != kNone; at = all_[at].parent) {
-          if (marker_of[at] != 0) group.markers.push_back(marker_of[at]);
-        }
-      }
-      if (all_[i].is_marked()) marker_of[i] = ++last;
-    }
-  }
-
   bool Item() {
     began_ = at_;
     const char16_t unit = pattern_[at_++];
@@ -175,8 +117,8 @@ class Translator {
       case ')':
         if (depth_ == 0) return Fail(began_, "Unmatched ')'");
         --depth_;
-        if (all_[open_].is_marked()) Emit(u")");
-        open_ = all_[open_].parent;
+        EndTurn(outline_.parentheses[open_]);
+        open_ = outline_.parentheses[open_].parent;
         return Atom(u")");
       case '|':
         return Assertion(u"|");
@@ -201,9 +143,39 @@ class Translator {
     ++depth_;
     can_repeat_ = false;
     open_ = entered_++;
+    if (outline_.parentheses[open_].loop_marker != 0) Emit(u"()");
     if (!Parenthesis()) return false;
-    if (all_[open_].is_marked()) Emit(u"()(?:");
+    if (outline_.parentheses[open_].turn_marker != 0) Emit(u"()(?:");
     return true;
+  }
+
+  void EndTurn(const Parentheses& group) {
+    if (group.turn_marker == 0) return;
+    Emit(u")");
+    if (!group.is_checked()) return;
+    static_cast<void>(EmitCheck({.kind = PatternCheck::Kind::kHasMoved,
+                                 .turn_marker = group.turn_marker,
+                                 .loop_marker = group.loop_marker}));
+  }
+
+  // False: PCRE2 has no number for another.
+  bool EmitCheck(const PatternCheck& check) {
+    if (out_->checks.size() == kMostChecks) return false;
+    Emit(u"(?C" + Decimal(out_->checks.size()) + u")");
+    out_->checks.push_back(check);
+    return true;
+  }
+
+  // What the group matched in the turns that it is in; nothing, if it did not take part.
+  bool Reference(std::size_t group) {
+    const TranslatedPattern::Group& referred = out_->groups[group - 1];
+    const std::u16string text = u"\\g{" + Decimal(referred.number) + u"}";
+    if (referred.markers.empty() || out_->checks.size() + 2 > kMostChecks) return Atom(text);
+    Emit(u"(?:");
+    static_cast<void>(EmitCheck({.kind = PatternCheck::Kind::kTakesPart, .group = group}));
+    Emit(text + u"|");
+    static_cast<void>(EmitCheck({.kind = PatternCheck::Kind::kTakesNoPart, .group = group}));
+    return Atom(u")");
   }
 
   bool Parenthesis() {
@@ -238,30 +210,13 @@ class Translator {
     return true;
   }
 
-  // Digits from `at` on; as many as 65536 is as good as any.
-  bool Number(std::size_t* at, std::size_t* value) const {
-    const std::size_t first = *at;
-    *value = 0;
-    for (; *at < pattern_.size() && IsDigit(pattern_[*at]); ++*at) {
-      *value = std::min<std::size_t>(*value * 10 + pattern_[*at] - '0', kMostTimes + 1);
-    }
-    return *at != first;
-  }
-
   // {n}, {n,} or {n,m}; anything else stands for itself.
   bool Braces() {
-    std::size_t at = at_;
     std::size_t least = 0;
-    if (!Number(&at, &least)) return AtomOf(u'{');
-    std::size_t most = least;
-    if (at < pattern_.size() && pattern_[at] == ',') {
-      ++at;
-      if (!Number(&at, &most)) most = kMostTimes + 1;
-    }
-    if (at >= pattern_.size() || pattern_[at] != '}') return AtomOf(u'{');
+    std::size_t most = 0;
+    if (!ReadBraces(pattern_, &at_, &least, &most)) return AtomOf(u'{');
     if (least > most) return Fail(began_, "Numbers out of order in quantifier");
     if (least > kMostTimes) return Fail(began_, "Number too large in quantifier");
-    at_ = at + 1;
     std::u16string text = u"{" + Decimal(least) + u",";
     if (most <= kMostTimes) text += Decimal(most);
     return Quantifier(text + u"}");
@@ -286,17 +241,22 @@ class Translator {
     if (IsDigit(unit) && unit != '0') {
       std::size_t at = at_;
       std::size_t number = 0;
-      Number(&at, &number);
+      for (; at < pattern_.size() && IsDigit(pattern_[at]); ++at) {
+        number = std::min<std::size_t>(number * 10 + pattern_[at] - '0', kMostTimes);
+      }
       if (number <= out_->groups.size()) {
         at_ = at;
-        return Atom(u"\\g{" + Decimal(out_->groups[number - 1].number) + u"}");
+        return Reference(number);
       }
     }
-    if (unit == 'k' && has_names_) {
+    if (unit == 'k' && !outline_.names.empty()) {
       const std::size_t end = pattern_.find(u'>', at_);
       if (Peek(1) != '<' || end == pattern_.npos) return Fail(began_, "Invalid named reference");
       const std::u16string_view reference = pattern_.substr(at_, end + 1 - at_);
       at_ = end + 1;
+      for (const PatternOutline::Name& name : outline_.names) {
+        if (name.text == reference.substr(2, reference.size() - 3)) return Reference(name.group);
+      }
       Emit(u"\\");
       return Atom(reference);
     }
@@ -417,8 +377,7 @@ class Translator {
     return Atom(u"]");
   }
 
-  static constexpr std::size_t kMostTimes = 65535;
-  static constexpr std::size_t kNone = ~std::size_t{0};
+  static constexpr std::size_t kMostChecks = 255;
 
   const std::u16string_view pattern_;
   const bool multi_line_;
@@ -427,10 +386,9 @@ class Translator {
   std::size_t at_ = 0;
   std::size_t began_ = 0;  // the item
   std::size_t depth_ = 0;
-  std::vector<Parentheses> all_;
-  std::size_t entered_ = 0;   // So many of them.
-  std::size_t open_ = kNone;  // The innermost that has not been left.
-  bool has_names_ = false;
+  PatternOutline outline_;
+  std::size_t entered_ = 0;                // So many of its parentheses.
+  std::size_t open_ = Parentheses::kNone;  // The innermost that has not been left.
   bool can_repeat_ = false;
 };
 

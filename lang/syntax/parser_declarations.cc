@@ -696,9 +696,6 @@ void Parser::CheckFunction(const ast::ClassNode* cls, const ast::FunctionNode& f
     if (parameter->is_demanded && parameter->default_value != nullptr) {
       return Fail(parameter->offset, "A 'required' parameter has no default value.");
     }
-    if (function.is_native && parameter->default_value != nullptr) {
-      return Fail(parameter->offset, "A native function's parameters have no default values.");
-    }
   }
 }
 

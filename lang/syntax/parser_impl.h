@@ -158,6 +158,7 @@ class Parser {
   void ParseFunction(ast::ClassNode* cls, const Modifiers& modifiers, ast::Type* return_type);
   void ParseConstructor(ast::ClassNode& cls, const Modifiers& modifiers);
   std::string ParseOperatorName();
+  void CheckBound(const ast::TypeParameter& parameter, const std::vector<ast::TypeParameter*>& all);
   void ParseFunctionRest(ast::FunctionNode& function);
   void ParseInitializers(ast::FunctionNode& function);
   ast::Initializer ParseInitializer();

@@ -224,11 +224,8 @@ ast::Expression* Parser::ParseSymbol() {
   std::string text;
   if (At(TokenKind::kIdentifier)) {
     text = ParseDottedName();
-  } else if (Accept(TokenKind::kOpenBracket)) {
-    Expect(TokenKind::kCloseBracket);
-    text = Accept(TokenKind::kAssign) ? "[]=" : "[]";
   } else {
-    text = SpellingOf(Take().kind);
+    text = ParseOperatorName();
   }
   auto* symbol = Make<ast::New>(offset);
   symbol->is_const = true;

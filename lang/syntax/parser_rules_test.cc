@@ -168,5 +168,14 @@ TEST(ParserRulesTest, BlocksAreReadWhenTheyAreAskedFor) {
   EXPECT_FALSE(ReadBody(*lazy.unit, *lazy.unit->functions[1]));
 }
 
+TEST(ParserRulesTest, ABoundThatLeadsToItselfIsNone) {
+  EXPECT_EQ(Error("class A<T extends T> {}"),
+            "1:9 The bound of the type parameter 'T' leads to itself.");
+  EXPECT_EQ(Error("f<T extends U, V, U extends T>() {}"),
+            "1:3 The bound of the type parameter 'T' leads to itself.");
+  EXPECT_EQ(Error("class A<T extends List<T>, U extends T, V extends U> {}"), "");
+  EXPECT_EQ(Error("class A<T extends p.T> {}"), "");
+}
+
 }  // namespace
 }  // namespace fart::lang

@@ -105,6 +105,11 @@ TEST(ParserTest, ParsesCreation) {
   EXPECT_EQ(Expr("<int>[1, 2,]"), "(list (types int) 1 2)");
   EXPECT_EQ(Expr("const {'a': 1}"), "(const-map \"a\" 1)");
   EXPECT_EQ(Expr("#a.b"), "(const Symbol \"a.b\")");
+  EXPECT_EQ(Expr("[#[]=, #[], #+, #>>, #==, #~]"),
+            "(list (const Symbol \"[]=\") (const Symbol \"[]\") (const Symbol \"+\") "
+            "(const Symbol \">>\") (const Symbol \"==\") (const Symbol \"~\"))");
+  EXPECT_EQ(Error("f() => #1;"),
+            "1:9 Expected an operator that classes can define, but found '1'.");
 }
 
 TEST(ParserTest, CastMayStandAsAStatement) {
@@ -464,8 +469,6 @@ TEST(ParserTest, SaysWhatItMissed) {
   EXPECT_EQ(Error("f() { try {} }"), "1:14 Expected 'on', 'catch' or 'finally', but found '}'.");
   EXPECT_EQ(Error("f() => 'a' 'b;"), "1:12 This string is not closed.");
   EXPECT_EQ(Error("var x; import 'a';"), "1:8 Directives must stand before all declarations.");
-  EXPECT_EQ(Error("f([x = 1]) native 'n';"),
-            "1:4 A native function's parameters have no default values.");
   EXPECT_EQ(Error("f(this.x) {}"), "1:8 Only constructors can have 'this.' parameters.");
   EXPECT_EQ(Error("f() { g(a: 1, a: 2); }"), "1:15 The argument 'a' is given twice.");
 }

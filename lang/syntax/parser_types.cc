@@ -309,7 +309,25 @@ std::vector<ast::TypeParameter*> Parser::ParseTypeParametersIfAny() {
     parameters.push_back(parameter);
   } while (Accept(TokenKind::kComma));
   Expect(TokenKind::kGreater);
+  for (const ast::TypeParameter* parameter : parameters) CheckBound(*parameter, parameters);
   return parameters;
+}
+
+// A bound may be another type parameter, whose bound leads to none of those before.
+void Parser::CheckBound(const ast::TypeParameter& parameter,
+                        const std::vector<ast::TypeParameter*>& all) {
+  const ast::TypeParameter* at = &parameter;
+  for (std::size_t steps = 0; steps < all.size(); ++steps) {
+    if (at->bound == nullptr || !at->bound->prefix.empty()) return;
+    const auto next = std::find_if(all.begin(), all.end(), [at](const ast::TypeParameter* other) {
+      return other->name == at->bound->name;
+    });
+    if (next == all.end()) return;
+    at = *next;
+    if (at != &parameter) continue;
+    return Fail(parameter.offset,
+                "The bound of the type parameter '" + parameter.name + "' leads to itself.");
+  }
 }
 
 // ---- Parameters ---------------------------------------------------------------------------------

@@ -90,6 +90,22 @@ keys() {
   for (var i = 0; i < 300; i++) map[i] = i;
   for (var i = 0; i < 300; i += 2) map.remove(i);
   print([map.length, map[150], map[151], map["a"]]); // expect: [151, null, 151, 1]
+  var other = new String.fromCharCodes([98]);
+  print([identical.putIfAbsent(other, () => 3), identical.length, identical.remove("c"), identical.remove(other), identical.length]);
+  // expect: [3, 3, null, 3, 2]
+  // A new key is noticed by who walks, a new value is not.
+  for (var change in [(map) => map[7] = 1, (map) => map["7"] = 1, (map) => map[1] = 5]) {
+    var walked = {1: 1, 2: 2};
+    try {
+      for (var key in walked.keys) change(walked);
+      print(walked);
+    } on ConcurrentModificationError {
+      print("noticed");
+    }
+  }
+  // expect: noticed
+  // expect: noticed
+  // expect: {1: 5, 2: 2}
 }
 
 main() {

@@ -12,6 +12,12 @@ main() {
   groups(r"(?:(a)(b)?)*\1", "abaa");  // expect: [abaa, a, null]
   groups(r"(?:(?<x>a)|(?<y>b))+\k<y>", "abb");  // expect: [abb, null, b]
   groups(r"((a)|(b)){2}(c)\4", "abcc");  // expect: [abcc, b, null, b, c]
+  groups(r"(?:(a)|b\1)*", "abab");  // expect: [abab, null]
+  groups(r"(?:(?<x>a)\k<x>b)+", "aabaab");  // expect: [aabaab, a]
+  // A turn that matches nothing is none.
+  groups(r"(a*)*", "b");  // expect: [, null]
+  groups(r"(a*)*", "aab");  // expect: [aa, aa]
+  groups(r"(a*)+", "b");  // expect: [, ]
   // Not repeated, or in brackets.
   groups(r"(?:(a)|b)?", "a");  // expect: [a, a]
   groups(r"(?:[(](a)|[)]\)|b)*", "(a)))b");  // expect: [(a)), null]

@@ -143,6 +143,7 @@ set(FART_SOURCES
   lang/interpreter/throwing.cc
   lang/interpreter/type_arguments.cc
   lang/linker/forget.cc
+  lang/linker/function_text.cc
   lang/linker/linker.cc
   lang/linker/type_table.cc
   lang/linker/type_text.cc
@@ -186,6 +187,7 @@ set(FART_SOURCES
   lang/natives/natives_typed_data.cc
   lang/natives/quick_calls.cc
   lang/natives/regular_expression.cc
+  lang/natives/regular_expression_groups.cc
   lang/natives/regular_expression_syntax.cc
   lang/reclaimer.cc
   lang/syntax/ast.cc

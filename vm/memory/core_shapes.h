@@ -67,11 +67,14 @@ inline constexpr ShapeId kDouble = After(kExternalUtf16String);
 inline constexpr ShapeId kMint = After(kDouble);
 // Variable bytes: an int that needs more than 64 bits (big_integers.h).
 inline constexpr ShapeId kBigInteger = After(kMint);
-// Lists of fixed length: variable references; the second cannot be changed.
+// Lists of fixed length: variable references; what is immutable cannot be changed. Behind the
+// elements of a marked one is a mark (vm/values/lists.h), which its length word counts.
 inline constexpr ShapeId kArray = After(kBigInteger);
-inline constexpr ShapeId kImmutableArray = After(kArray);
+inline constexpr ShapeId kMarkedArray = After(kArray);
+inline constexpr ShapeId kImmutableArray = After(kMarkedArray);
+inline constexpr ShapeId kMarkedImmutableArray = After(kImmutableArray);
 // Reference 0: a kArray with room, or null; 16 raw bytes: the extent (vm/values/lists.h), a mark.
-inline constexpr ShapeId kGrowableList = After(kImmutableArray);
+inline constexpr ShapeId kGrowableList = After(kMarkedImmutableArray);
 // References: message, exception, stack trace; 8 raw bytes: ErrorKind and flags (errors.h).
 inline constexpr ShapeId kError = After(kGrowableList);
 // 8 raw bytes: the library's number (libraries.h).

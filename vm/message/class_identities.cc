@@ -17,4 +17,10 @@ std::string ClassIdentities::DescribeTypes(ObjectPtr) { return ""; }
 
 ObjectPtr ClassIdentities::TypesOf(std::string_view, ShapeId) { return kNull; }
 
+bool ClassIdentities::IdentifyFunction(ObjectPtr, FunctionIdentity*, const NoSafepointScope&) {
+  return false;
+}
+
+Outcome ClassIdentities::FunctionOf(const FunctionIdentity&) { return Outcome::Immediate(kNull); }
+
 }  // namespace fart

@@ -1,7 +1,7 @@
 // ClassIdentities -- what messages ask of the program whose instances they carry: which class is
 // the same in another isolate.
 //
-// No function collects or runs code of the program.
+// No function runs code of the program, and none collects but FunctionOf.
 //
 // Not here: programs (program.h), each of which is one.
 
@@ -15,8 +15,15 @@
 #include "heap/base/safepoint.h"
 #include "heap/object/header.h"
 #include "heap/object/object_ptr.h"
+#include "vm/roots/rooted.h"
 
 namespace fart {
+
+// What makes a function the same in another isolate that runs the same program.
+struct FunctionIdentity {
+  std::string library_url;
+  std::string name;  // with its class's, of a static method
+};
 
 // What makes a class the same class in another isolate that runs the same program.
 struct ClassIdentity {
@@ -48,11 +55,18 @@ class ClassIdentities {
   virtual ObjectPtr ConstantLike(ObjectPtr made, const NoSafepointScope& quiet);
 
   // What makes type arguments the same in another isolate that runs the same program. `types` is
-  // the word in the private field of an instance, or the mark of a growable list. Empty: nothing
+  // the word in the private field of an instance, or the mark of a list. Empty: nothing
   // that could be said of them.
   virtual std::string DescribeTypes(ObjectPtr types);
   // The word for them here, of an object of this shape; null: there are no such.
   virtual ObjectPtr TypesOf(std::string_view described, ShapeId shape);
+
+  // Of an object of kind kClosure. False: it is no top-level function and no static method, so that
+  // nobody else has it.
+  virtual bool IdentifyFunction(ObjectPtr function, FunctionIdentity* identity,
+                                const NoSafepointScope& quiet);
+  // That function here; null: there is none. An error: the heap limit is reached.
+  virtual Outcome FunctionOf(const FunctionIdentity& identity) FART_MAY_COLLECT;
 };
 
 }  // namespace fart

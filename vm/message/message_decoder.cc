@@ -35,7 +35,7 @@ class ObjectDecoder {
 
  private:
   // What became of a part.
-  enum class Step : std::uint8_t { kDone, kMalformed, kNoMemory, kUnknownClass, kStopped };
+  enum class Step : std::uint8_t { kDone, kMalformed, kNoMemory, kUnknown, kStopped };
   static constexpr std::uint64_t kStepsToPoll = 4096;
   enum Root : std::size_t { kObjects, kValue, kRootCount };
   // Views cannot be made before what they see.
@@ -50,6 +50,7 @@ class ObjectDecoder {
   Step Make(const MessageReader& reader, const MessageNode& node) FART_MAY_COLLECT;
   Step MakeView(const MessageNode& node) FART_MAY_COLLECT;
   Step MakeInstance(const MessageReader& reader, const MessageNode& node) FART_MAY_COLLECT;
+  Step FindFunction(const MessageNode& node) FART_MAY_COLLECT;
   FreshObject MakeTypedData(const MessageNode& node) FART_MAY_COLLECT;
   Step MakeExternal(const MessageNode& node) FART_MAY_COLLECT;
   Step MakeNativePointer(const MessageNode& node) FART_MAY_COLLECT;
@@ -65,6 +66,8 @@ class ObjectDecoder {
   Step Fill(MessageReader& reader, std::uint64_t number, const MessageNode& node) FART_MAY_COLLECT;
   Step ReadValue(MessageReader& reader) FART_MAY_COLLECT;
   Step ReadTypes(MessageReader& reader, ShapeId shape);
+  // Of a list; null: it has none.
+  ObjectPtr MarkAt(const MessageReader& reader, const MessageNode& node);
   // The word of type arguments for an object of that shape.
   ObjectPtr TypesAt(const MessageReader& reader, std::uint64_t number, ShapeId shape);
   Step Keep(const FreshObject& object) FART_MAY_COLLECT;
@@ -91,7 +94,7 @@ class ObjectDecoder {
   };
   Vector<Class> classes_;  // by their numbers
   Vector<Types> types_;    // likewise
-  std::string unknown_class_;
+  std::string unknown_;    // What this isolate's program has not.
 };
 
 Outcome ObjectDecoder::Decode() {
@@ -104,9 +107,9 @@ Outcome ObjectDecoder::Decode() {
       return memory_.ReadyErrorOutcome(ErrorText::kOutOfMemory);
     case Step::kMalformed:
       return NewApiError(memory_, "a message is malformed");
-    case Step::kUnknownClass:
-      return NewApiError(memory_, "a message holds an instance of " + unknown_class_ +
-                                      ", which is not in this isolate's program");
+    case Step::kUnknown:
+      return NewApiError(
+          memory_, "a message holds " + unknown_ + ", which is not in this isolate's program");
     case Step::kStopped:  // Whoever asked knows better what to say.
       return memory_.ReadyErrorOutcome(ErrorText::kOutOfMemory);
     case Step::kDone:
@@ -189,11 +192,13 @@ ObjectDecoder::Step ObjectDecoder::Make(const MessageReader& reader, const Messa
     case NodeKind::kUtf16String:
       return Keep(MakeString(node));
     case NodeKind::kArray:
-      return Keep(NewArray(mutator(), node.values));
+    case NodeKind::kTypedArray:  // The reader answers the former; so below.
+      return Keep(NewMarkedArray(mutator(), node.values, MarkAt(reader, node)));
     case NodeKind::kImmutableArray:
-      return Keep(mutator().Allocate(core_shape::kImmutableArray, node.values));
+    case NodeKind::kTypedImmutableArray:
+      return Keep(NewMarkedImmutableArray(mutator(), node.values, MarkAt(reader, node)));
     case NodeKind::kGrowableList:
-    case NodeKind::kTypedGrowableList:  // The reader answers the former.
+    case NodeKind::kTypedGrowableList:
       return Keep(MakeGrowableList(node));
     case NodeKind::kSendPort:
       return Keep(NewSendPort(mutator(), node.id, node.origin_id));
@@ -212,6 +217,8 @@ ObjectDecoder::Step ObjectDecoder::Make(const MessageReader& reader, const Messa
       return MakeNativePointer(node);
     case NodeKind::kInstance:
       return MakeInstance(reader, node);
+    case NodeKind::kFunction:
+      return FindFunction(node);
   }
   return Step::kMalformed;
 }
@@ -262,8 +269,8 @@ ObjectDecoder::Step ObjectDecoder::MakeInstance(const MessageReader& reader,
     const ShapeId shape = identities_.ShapeOfClass(identity);
     if (shape == ShapeTable::kInvalid ||
         memory_.heap().shapes()[shape].references() != node.values) {
-      unknown_class_ = "class '" + identity.name + "' of '" + identity.library_url + "'";
-      return Step::kUnknownClass;
+      unknown_ = "an instance of class '" + identity.name + "' of '" + identity.library_url + "'";
+      return Step::kUnknown;
     }
     ClassIdentity here;
     std::string why_not;
@@ -272,6 +279,17 @@ ObjectDecoder::Step ObjectDecoder::MakeInstance(const MessageReader& reader,
     classes_.push_back({shape, here.private_field, here.is_of_constants});
   }
   return Keep(mutator().Allocate(classes_[node.class_number].shape));
+}
+
+ObjectDecoder::Step ObjectDecoder::FindFunction(const MessageNode& node) {
+  const FunctionIdentity identity{std::string(node.library_url), std::string(node.name)};
+  const Outcome function = identities_.FunctionOf(identity);
+  if (function.IsError()) return Step::kNoMemory;
+  const NoSafepointScope quiet;
+  roots_.Set(kValue, function.Get(quiet));
+  if (!roots_[kValue].Get(quiet).is_null()) return Step::kDone;
+  unknown_ = "the function '" + identity.name + "' of '" + identity.library_url + "'";
+  return Step::kUnknown;
 }
 
 // ---- Payloads (VG-M1)
@@ -379,8 +397,8 @@ ObjectDecoder::Step ObjectDecoder::Fill(MessageReader& reader, std::uint64_t num
   const std::uint64_t private_field = node.kind == NodeKind::kInstance
                                           ? classes_[node.class_number].private_field
                                           : ClassIdentity::kNoField;
-  if (node.types != MessageNode::kNoTypes) {
-    const ObjectPtr types = TypesAt(reader, node.types, core_shape::kGrowableList);
+  if (node.kind == NodeKind::kGrowableList) {
+    const ObjectPtr types = MarkAt(reader, node);
     const NoSafepointScope quiet;
     if (!types.is_null()) GrowableListMark(ObjectAt(number, quiet), quiet) = types;
   }
@@ -402,6 +420,11 @@ ObjectDecoder::Step ObjectDecoder::Fill(MessageReader& reader, std::uint64_t num
     mutator().StoreField(holder, first + i, roots_[kValue].Get(quiet));
   }
   return Step::kDone;
+}
+
+ObjectPtr ObjectDecoder::MarkAt(const MessageReader& reader, const MessageNode& node) {
+  if (node.types == MessageNode::kNoTypes) return kNull;
+  return TypesAt(reader, node.types, core_shape::kGrowableList);
 }
 
 ObjectPtr ObjectDecoder::TypesAt(const MessageReader& reader, std::uint64_t number, ShapeId shape) {

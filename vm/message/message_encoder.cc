@@ -62,12 +62,14 @@ class ObjectEncoder {
   void PutBigInteger(ObjectPtr big, const NoSafepointScope& quiet);
   void PutList(NodeKind kind, ObjectPtr list, const NoSafepointScope& quiet);
   void PutElements(ObjectPtr list, const NoSafepointScope& quiet);
+  void PutArray(ObjectPtr array, const NoSafepointScope& quiet);
   void PutGrowableList(ObjectPtr list, const NoSafepointScope& quiet);
   void PutTypedData(ObjectPtr data, const NoSafepointScope& quiet);
   void PutInstance(ObjectPtr instance, ShapeId shape, const NoSafepointScope& quiet);
   bool PutClass(ShapeId shape, std::uint64_t* private_field);
   void PutSendPort(ObjectPtr port, const NoSafepointScope& quiet);
   void PutCapability(ObjectPtr capability, const NoSafepointScope& quiet);
+  void PutFunction(ObjectPtr function, const NoSafepointScope& quiet);
 
   // Type arguments; their number once they have been put.
   struct Types {
@@ -111,7 +113,7 @@ void ObjectEncoder::PutNode(ObjectPtr object, const NoSafepointScope& quiet) {
     case ShapeKind::kBigInteger:
       return PutBigInteger(object, quiet);
     case ShapeKind::kArray:
-      return PutList(IsArray(object) ? NodeKind::kArray : NodeKind::kImmutableArray, object, quiet);
+      return PutArray(object, quiet);
     case ShapeKind::kGrowableList:
       return PutGrowableList(object, quiet);
     case ShapeKind::kTypedData:
@@ -130,7 +132,7 @@ void ObjectEncoder::PutNode(ObjectPtr object, const NoSafepointScope& quiet) {
       return Refuse(std::string("object has the shape '") + memory_.heap().shapes()[shape].name() +
                     "' of an embedder");
     case ShapeKind::kClosure:
-      return Refuse("object is a closure");
+      return PutFunction(object, quiet);
     case ShapeKind::kError:
       return Refuse("object is an error handle's");
     case ShapeKind::kLibrary:
@@ -188,6 +190,16 @@ void ObjectEncoder::PutTypes(Types* types) {
   types->number = types_put_++;
   writer_.PutVarint(types->number);
   writer_.PutText(types->described);
+}
+
+void ObjectEncoder::PutArray(ObjectPtr array, const NoSafepointScope& quiet) {
+  Types* const types = IsMarkedArray(array) ? TypesIn(ArrayMark(array, quiet)) : nullptr;
+  if (types == nullptr) {
+    return PutList(IsArray(array) ? NodeKind::kArray : NodeKind::kImmutableArray, array, quiet);
+  }
+  writer_.PutKind(IsArray(array) ? NodeKind::kTypedArray : NodeKind::kTypedImmutableArray);
+  PutTypes(types);
+  PutElements(array, quiet);
 }
 
 void ObjectEncoder::PutGrowableList(ObjectPtr list, const NoSafepointScope& quiet) {
@@ -290,6 +302,17 @@ void ObjectEncoder::PutCapability(ObjectPtr capability, const NoSafepointScope& 
   writer_.PutKind(NodeKind::kCapability);
   PutHash(capability);
   writer_.PutWord(static_cast<std::uint64_t>(CapabilityId(capability, quiet)));
+}
+
+// Its hash is the receiver's function's own.
+void ObjectEncoder::PutFunction(ObjectPtr function, const NoSafepointScope& quiet) {
+  FunctionIdentity identity;
+  if (!identities_.IdentifyFunction(function, &identity, quiet)) {
+    return Refuse("object is a closure");
+  }
+  writer_.PutKind(NodeKind::kFunction);
+  writer_.PutText(identity.library_url);
+  writer_.PutText(identity.name);
 }
 
 }  // namespace

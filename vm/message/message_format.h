@@ -44,8 +44,11 @@ enum class NodeKind : std::uint8_t {
   kInstance,           // hash, class number (at its first use: library URL, name, field count,
                        // layout), values of the fields
   kTypedGrowableList,  // types, hash, length, values. MessageReader answers kGrowableList.
+  kFunction,           // library URL, name: the receiver's own
+  kTypedArray,         // types, hash, length, values. MessageReader answers kArray,
+  kTypedImmutableArray,  // and kImmutableArray.
 };
-inline constexpr std::uint8_t kNodeKinds = 15;
+inline constexpr std::uint8_t kNodeKinds = 18;
 
 // What the bytes of typed data are aligned to, counted from the message's beginning.
 inline constexpr std::uint8_t kMessageDataAlignment = 16;

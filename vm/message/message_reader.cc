@@ -216,6 +216,13 @@ bool MessageReader::ReadNode(MessageNode* node) {
     case NodeKind::kTypedGrowableList:
       node->kind = NodeKind::kGrowableList;
       return ReadTypes(&node->types) && ReadList(node);
+    case NodeKind::kTypedArray:
+    case NodeKind::kTypedImmutableArray:
+      node->kind =
+          node->kind == NodeKind::kTypedArray ? NodeKind::kArray : NodeKind::kImmutableArray;
+      return ReadTypes(&node->types) && ReadList(node);
+    case NodeKind::kFunction:
+      return ReadText(&node->library_url) && ReadText(&node->name);
   }
   return Fail();
 }

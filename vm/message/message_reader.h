@@ -49,7 +49,9 @@ struct MessageNode {
   std::int64_t origin_id = 0;
   std::uint64_t class_number = 0;  // classes()[class_number]
   static constexpr std::uint64_t kNoTypes = ~std::uint64_t{0};
-  std::uint64_t types = kNoTypes;  // of a growable list: types()[types]
+  std::uint64_t types = kNoTypes;  // of a list: types()[types]
+  std::string_view library_url;    // of a function
+  std::string_view name;           // likewise
 };
 
 class MessageReader {

@@ -142,8 +142,9 @@ void PutList(MessageWriter& writer, NodeKind kind, std::uint64_t hash, std::uint
 }
 
 // The types of one more list, and the list.
-void PutTyped(MessageWriter& writer, std::uint64_t number, std::string_view described) {
-  writer.PutKind(NodeKind::kTypedGrowableList);
+void PutTyped(MessageWriter& writer, std::uint64_t number, std::string_view described,
+              NodeKind kind = NodeKind::kTypedGrowableList) {
+  writer.PutKind(kind);
   writer.PutVarint(number);
   if (!described.empty()) writer.PutText(described);
   writer.PutVarint(5);
@@ -321,6 +322,20 @@ PutTyped(w, 1, "num");
 w.PutVarint(0);
 w.PutVarint(1000);
 w.PutByte('i');
+}
+}
+, {"arrays with types", true, PUT{PutTyped(w, 0, "int", NodeKind::kTypedArray);
+PutTyped(w, 0, "", NodeKind::kTypedImmutableArray);
+}
+, 2
+}
+, {"a function", true, PUT{w.PutKind(NodeKind::kFunction);
+w.PutText("file:///a");
+w.PutText("f");
+}
+}
+, {"a function without its name", false, PUT{w.PutKind(NodeKind::kFunction);
+w.PutText("file:///a");
 }
 }
 , {"no kind", false, PUT{w.PutByte(kNodeKinds);

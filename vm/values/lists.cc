@@ -104,13 +104,39 @@ FreshObject NewArray(Mutator& mutator, std::size_t length) {
   return mutator.Allocate(core_shape::kArray, length);
 }
 
-FreshObject NewImmutableArray(Mutator& mutator, Rooted list) {
+namespace {
+
+FreshObject NewArrayWith(Mutator& mutator, std::size_t length, ObjectPtr mark, ShapeId plain,
+                         ShapeId marked) FART_MAY_COLLECT {
+  FART_CHECK(length <= kMaxListLength);
+  if (mark.is_null()) return mutator.Allocate(plain, length);
+  FART_DCHECK(mark.IsSmi());  // VV-L2
+  const FreshObject array = mutator.Allocate(marked, length + 1);
+  if (array.is_null()) return array;
+  const NoSafepointScope quiet;
+  const ObjectPtr object = array.Get(quiet);
+  mutator.StoreField(object, ArrayElements(object, quiet) + length, mark);
+  return array;
+}
+
+}  // namespace
+
+FreshObject NewMarkedArray(Mutator& mutator, std::size_t length, ObjectPtr mark) {
+  return NewArrayWith(mutator, length, mark, core_shape::kArray, core_shape::kMarkedArray);
+}
+
+FreshObject NewMarkedImmutableArray(Mutator& mutator, std::size_t length, ObjectPtr mark) {
+  return NewArrayWith(mutator, length, mark, core_shape::kImmutableArray,
+                      core_shape::kMarkedImmutableArray);
+}
+
+FreshObject NewImmutableArray(Mutator& mutator, Rooted list, ObjectPtr mark) {
   std::size_t length;
   {
     const NoSafepointScope quiet;
     length = ListLength(list.Get(quiet), quiet);
   }
-  const FreshObject array = mutator.Allocate(core_shape::kImmutableArray, length);
+  const FreshObject array = NewMarkedImmutableArray(mutator, length, mark);
   if (array.is_null()) return array;
   const NoSafepointScope quiet;
   CopyIntoFresh(mutator, ElementsOf(list.Get(quiet), quiet), array.Get(quiet), quiet);

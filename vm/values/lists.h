@@ -4,6 +4,10 @@
 //   VV-L1 within  a growable list's elements lie in its backing array from `start` on, one after
 //                 the other; what of the array is in front of them or behind is null. The backing
 //                 array is null until the first element is added.
+//   VV-L2 marks     a list may have a mark, a word for whoever makes lists, that is no reference
+//                   and looks like a Smi to the collector. A growable list has room for one; an
+//                   array that is given one is of a shape of its own, has it behind its elements,
+//                   and keeps it: whoever reads elements of one without pays nothing for it.
 //
 // Constructors answer a null FreshObject when the heap limit is reached.
 
@@ -40,8 +44,14 @@ inline ObjectPtr TryNewShortArray(Mutator& mutator, std::size_t length,
       },
       quiet);
 }
-// Unmodifiable, with the elements of a list of any kind.
-FreshObject NewImmutableArray(Mutator& mutator, Rooted list) FART_MAY_COLLECT;
+// With a mark (VV-L2), if that is not null.
+FreshObject NewMarkedArray(Mutator& mutator, std::size_t length, ObjectPtr mark) FART_MAY_COLLECT;
+// Unmodifiable, full of nulls until they are first set.
+FreshObject NewMarkedImmutableArray(Mutator& mutator, std::size_t length,
+                                    ObjectPtr mark) FART_MAY_COLLECT;
+// Unmodifiable, with the elements of a list of any kind, and a mark if that is not null.
+FreshObject NewImmutableArray(Mutator& mutator, Rooted list,
+                              ObjectPtr mark = ObjectPtr()) FART_MAY_COLLECT;
 // Growable, of `length` nulls / holding `elements`. The stack serves for a temporary root.
 FreshObject NewGrowableList(Mutator& mutator, ExecutionStack& stack,
                             std::size_t length) FART_MAY_COLLECT;
@@ -66,13 +76,19 @@ void GrowableListRemove(Mutator& mutator, ObjectPtr list, std::size_t from, std:
                         const NoSafepointScope& quiet);
 
 // ---- Readers. "List" below is an array of either kind or a growable list.
-inline bool IsArray(ObjectPtr object) { return HasShape(object, core_shape::kArray); }
+inline bool IsArray(ObjectPtr object) {
+  return HasShapeOf(object, core_shape::kArray, core_shape::kMarkedArray);
+}
 inline bool IsImmutableArray(ObjectPtr object) {
-  return HasShape(object, core_shape::kImmutableArray);
+  return HasShapeOf(object, core_shape::kImmutableArray, core_shape::kMarkedImmutableArray);
+}
+inline bool IsMarkedArray(ObjectPtr object) {
+  return HasShape(object, core_shape::kMarkedArray) ||
+         HasShape(object, core_shape::kMarkedImmutableArray);
 }
 inline bool IsGrowableList(ObjectPtr object) { return HasShape(object, core_shape::kGrowableList); }
 inline bool IsBuiltInList(ObjectPtr object) {
-  static_assert(core_shape::CountOf(core_shape::kArray, core_shape::kGrowableList) == 3);
+  static_assert(core_shape::CountOf(core_shape::kArray, core_shape::kGrowableList) == 5);
   return HasShapeOf(object, core_shape::kArray, core_shape::kGrowableList);
 }
 
@@ -94,7 +110,13 @@ inline GrowableListExtent& GrowableListExtentOf(ObjectPtr list, const NoSafepoin
   return *(list.address() + kReferencesOffset + ByteCount(kWordSize)).As<GrowableListExtent>();
 }
 
-// A word for whoever makes lists, 0 at first: no reference. Neither copied nor looked at here.
+// Of a marked array.
+inline ObjectPtr ArrayMark(ObjectPtr array, const NoSafepointScope& quiet) {
+  FART_DCHECK(IsMarkedArray(array));
+  return ArrayElements(array, quiet)[LengthWord(array) - 1];
+}
+
+// VV-L2. 0 at first; neither copied nor looked at here.
 inline ObjectPtr& GrowableListMark(ObjectPtr list, const NoSafepointScope&) {
   FART_DCHECK(IsGrowableList(list));
   return *(list.address() + kReferencesOffset + ByteCount(2 * kWordSize)).As<ObjectPtr>();
@@ -116,7 +138,8 @@ inline ListElements ElementsOf(ObjectPtr list, const NoSafepointScope& quiet) {
     const GrowableListExtent extent = GrowableListExtentOf(list, quiet);
     return {backing, ArrayElements(backing, quiet) + extent.start, extent.length};
   }
-  return {list, ArrayElements(list, quiet), LengthWord(list)};
+  const std::size_t marks = IsMarkedArray(list) ? 1 : 0;
+  return {list, ArrayElements(list, quiet), LengthWord(list) - marks};
 }
 inline std::size_t ListLength(ObjectPtr list, const NoSafepointScope& quiet) {
   return ElementsOf(list, quiet).length;

@@ -183,5 +183,26 @@ TEST(GrowableListTest, RefusesMoreThanTheLongestList) FART_NO_SAFEPOINT_ANALYSIS
   EXPECT_EQ(ListLength(one.Get(quiet), quiet), 0u);
 }
 
+// VV-L2
+TEST(ListsTest, AMarkedArrayHasItsMarkBehindItsElements) FART_NO_SAFEPOINT_ANALYSIS {
+  TestIsolate isolate;
+  const ObjectPtr mark = ObjectPtr::FromSmi(77);
+  for (const std::size_t length : {std::size_t{0}, std::size_t{3}, std::size_t{100'000}}) {
+    const Rooted array = isolate.Keep(NewMarkedArray(isolate.mutator(), length, mark));
+    const Rooted copy = isolate.Keep(NewImmutableArray(isolate.mutator(), array, mark));
+    const NoSafepointScope quiet;
+    for (const ObjectPtr list : {array.Get(quiet), copy.Get(quiet)}) {
+      ASSERT_TRUE(IsBuiltInList(list) && IsMarkedArray(list));
+      EXPECT_EQ(ListLength(list, quiet), length);
+      EXPECT_TRUE(ArrayMark(list, quiet) == mark);
+      for (std::size_t i = 0; i < length; ++i) EXPECT_TRUE(ListAt(list, i, quiet).is_null());
+    }
+    EXPECT_TRUE(IsArray(array.Get(quiet)) && IsImmutableArray(copy.Get(quiet)));
+  }
+  const Rooted plain = isolate.Keep(NewMarkedArray(isolate.mutator(), 2, ObjectPtr()));
+  const NoSafepointScope quiet;
+  EXPECT_FALSE(IsMarkedArray(plain.Get(quiet)));
+}
+
 }  // namespace
 }  // namespace fart

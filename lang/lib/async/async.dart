@@ -6,6 +6,7 @@ library dart.async;
 
 import 'dart:isolate';
 
+part 'callbacks.dart';
 part 'future.dart';
 part 'microtask.dart';
 part 'stream.dart';

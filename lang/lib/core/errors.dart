@@ -387,7 +387,7 @@ class NoSuchMethodError extends Error {
   String toString() {
     var text = "NoSuchMethodError: $_text";
     if (_receiver != null) text = "$text\nReceiver: ${Error.safeToString(_receiver)}";
-    if (_receiver == null) text = "$text${_whatIsNull()}";
+    if (_text.endsWith(" was called on null.")) text = "$text${_whatIsNull()}";
     return "$text\nTried calling: $_call";
   }
 }

@@ -84,7 +84,7 @@ abstract class Iterable<E> {
   List<E> toList({bool growable: true}) {
     var result = <E>[];
     for (var element in this) result.add(element);
-    return growable ? result : _fixedCopy(result);
+    return growable ? result : _fixedCopy<E>(result);
   }
 
   Set<E> toSet() => new Set<E>.from(this);

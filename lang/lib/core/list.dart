@@ -5,18 +5,19 @@ part of dart.core;
 // What moves elements is the growable list's own: here it is refused, before any has moved.
 abstract class List<E> extends Iterable<E> {
   // Of fixed length and full of nulls; without a length, growable and empty.
-  factory List([int length]) => length == null ? <E>[] : _newList(length);
+  factory List([int length]) => length == null ? <E>[] : _newListOf<E>(length);
 
   factory List.filled(int length, E fill, {bool growable: false}) {
-    return _newFilled(length, fill, growable == true);
+    return _newFilled<E>(length, fill, growable == true);
   }
 
   factory List.from(Iterable elements, {bool growable: true}) {
-    return growable ? (<E>[]..addAll(elements)) : elements.toList(growable: false);
+    if (growable) return <E>[]..addAll(elements);
+    return _fixedCopy<E>(elements is List ? elements : elements.toList());
   }
 
   factory List.generate(int length, E generator(int index), {bool growable: true}) {
-    var result = _newList(length);
+    var result = growable ? _newList(length) : _newListOf<E>(length);
     for (var i = 0; i < length; i++) result[i] = generator(i);
     return growable ? (<E>[]..addAll(result)) : result;
   }
@@ -25,7 +26,7 @@ abstract class List<E> extends Iterable<E> {
     return new List<E>.from(elements, growable: growable);
   }
 
-  factory List.unmodifiable(Iterable elements) => _unmodifiableCopy(elements.toList());
+  factory List.unmodifiable(Iterable elements) => _unmodifiableCopy<E>(elements.toList());
 
   E operator [](int index);
   void operator []=(int index, E value);
@@ -73,7 +74,7 @@ abstract class List<E> extends Iterable<E> {
   List<E> operator +(List<E> other) => toList()..addAll(other);
 
   List<E> toList({bool growable: true}) {
-    if (!growable) return _fixedCopy(this);
+    if (!growable) return _fixedCopy<E>(this);
     var result = <E>[];
     result.addAll(this);
     return result;
@@ -328,14 +329,15 @@ class _ListIterator implements Iterator {
 // Sorts a list of ints, of doubles or of texts; false: it is another one, and as it was.
 bool _sortPlain(List list) native "List_sortPlain";
 List _newList(int length) native "List_newFixed";
-List _newFilled(int length, fill, bool growable) native "List_newFilled";
+List<E> _newListOf<E>(int length) native "List_newFixedOf";
+List<E> _newFilled<E>(int length, fill, bool growable) native "List_newFilled";
 // `elements` is a list.
-List _fixedCopy(List elements) {
-  var result = _newList(elements.length);
+List<E> _fixedCopy<E>(List elements) {
+  var result = _newListOf<E>(elements.length);
   for (var i = 0; i < result.length; i++) result[i] = elements[i];
   return result;
 }
-List _unmodifiableCopy(List elements) native "List_unmodifiableCopy";
+List<E> _unmodifiableCopy<E>(List elements) native "List_unmodifiableCopy";
 
 // What would change the length is refused, also where it would not.
 abstract class _FixedLengthList<E> extends List<E> {

@@ -184,20 +184,15 @@ class _LinkedMap<K, V> extends Map<K, V> implements _Printed {
     }
   }
 
-  V operator [](Object key) {
-    var place = _findPlain(_index, _entries, key);
-    if (place < -1) place = _find(key, _hashOf(key));
+  // Natives find plain keys (Map_findPlain), and append where _index has room.
+  V operator [](Object key) native "Map_at" {
+    var place = _find(key, _hashOf(key));
     return place < 0 ? null : _entries[place + 2];
   }
 
-  void operator []=(K key, V value) {
-    var place = _findPlain(_index, _entries, key);
-    if (place >= 0) {
-      _entries[place + 2] = value;
-      return;
-    }
+  void operator []=(K key, V value) native "Map_setAt" {
     var hash = _hashOf(key);
-    if (place < -1) place = _find(key, hash);
+    var place = _find(key, hash);
     if (place < 0) {
       _append(key, value, hash);
     } else {
@@ -205,8 +200,14 @@ class _LinkedMap<K, V> extends Map<K, V> implements _Printed {
     }
   }
 
+  // As _find.
+  int _placeOf(key) {
+    var place = _findPlain(_index, _entries, key);
+    return place < -1 ? _find(key, _hashOf(key)) : place;
+  }
+
   V putIfAbsent(K key, V ifAbsent()) {
-    var place = _find(key, _hashOf(key));
+    var place = _placeOf(key);
     if (place >= 0) return _entries[place + 2];
     var value = ifAbsent();
     this[key] = value;
@@ -214,7 +215,7 @@ class _LinkedMap<K, V> extends Map<K, V> implements _Printed {
   }
 
   V remove(Object key) {
-    var place = _find(key, _hashOf(key));
+    var place = _placeOf(key);
     if (place < 0) return null;
     var value = _entries[place + 2];
     _entries[place] = -1;
@@ -245,9 +246,8 @@ class _LinkedMap<K, V> extends Map<K, V> implements _Printed {
     _changes++;
   }
 
-  bool containsKey(Object key) {
-    var place = _findPlain(_index, _entries, key);
-    return (place < -1 ? _find(key, _hashOf(key)) : place) >= 0;
+  bool containsKey(Object key) native "Map_containsKey" {
+    return _find(key, _hashOf(key)) >= 0;
   }
   bool containsValue(Object value) => values.contains(value);
   Iterable<K> get keys => new _MapElements(this, 1);
@@ -361,6 +361,7 @@ class _MapIterator implements Iterator {
 
 class _IdentityMap<K, V> extends _LinkedMap<K, V> {
   int _hashOf(key) => _mixHash(identityHashCode(key));
+  int _placeOf(key) => _find(key, _hashOf(key));
 
   V operator [](Object key) {
     var place = _find(key, _hashOf(key));

@@ -55,6 +55,12 @@ _throwUnsupported(String message) {
   throw new UnsupportedError(message);
 }
 
+// Of a function that is only said to be somewhere else.
+_throwExternal(String name) {
+  throw new NoSuchMethodError._arguments(
+      null, name, "'$name' is external, and nothing says what it does.", null);
+}
+
 _throwStateError(String message) {
   throw new StateError(message);
 }

@@ -26,12 +26,12 @@ void _callMain(List<String> args, message) {
 void _begin(List all) {
   var control = _control;
   control._isFatal = all[3];
-  if (all[4] != null) _setExitMessage(_idOf(all[4]), null);
+  if (all[4] != null) _addExitMessage(control._port, all[4], null);
   if (all[5] != null) control._errorListeners.add(all[5]);
   control._introduce(all[6], all[7]);
   var message = all[1];
   void run() {
-    var entryPoint = all[0] == null ? (message) => _callMain(all[8], message) : _entryPoint(all[0]);
+    var entryPoint = all[0] == null ? (message) => _callMain(all[8], message) : all[0];
     runZoned(() => entryPoint(message), onError: control._uncaught);
   }
   if (all[2]) {
@@ -47,13 +47,11 @@ class _Control {
   static const int INTRODUCE = 0;
   static const int PAUSE = 1;
   static const int RESUME = 2;
-  static const int ADD_EXIT = 3;
-  static const int REMOVE_EXIT = 4;
-  static const int FATAL = 5;
-  static const int KILL = 6;
-  static const int PING = 7;
-  static const int ADD_ERROR = 8;
-  static const int REMOVE_ERROR = 9;
+  static const int FATAL = 3;
+  static const int KILL = 4;
+  static const int PING = 5;
+  static const int ADD_ERROR = 6;
+  static const int REMOVE_ERROR = 7;
 
   final SendPort _port = _mainPort();
   Capability _pausing;
@@ -79,6 +77,7 @@ class _Control {
     if (_pausing != null) return;
     _pausing = pausing;
     _ending = ending;
+    _setEnding(_idOf(ending));
   }
 
   // Whether that is what the message is.
@@ -100,12 +99,6 @@ class _Control {
         break;
       case RESUME:
         _resume(first);
-        break;
-      case ADD_EXIT:
-        _setExitMessage(_idOf(first), arguments[1]);
-        break;
-      case REMOVE_EXIT:
-        _removeExitMessage(_idOf(first));
         break;
       case FATAL:
         if (first != null && first == _ending) _isFatal = arguments[1];

@@ -63,7 +63,8 @@ class _SendPort implements SendPort {
   }
 }
 
-int _idOf(_SendPort port) => port._id;
+// Of a port or another capability.
+int _idOf(capability) => capability._id;
 
 // A message that is not answered.
 class MessageException implements Exception {

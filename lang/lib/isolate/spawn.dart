@@ -30,12 +30,11 @@ class Isolate {
       String debugName}) {
     var isPlain = paused != true && errorsAreFatal != false && onExit == null && onError == null;
     return _start((readyId, pausing, ending) {
-      var name = _entryName(entryPoint);
-      if (name.indexOf(".", name.lastIndexOf("\n")) >= 0) isPlain = false; // A static method
-      if (isPlain) return _spawn(entryPoint, message, readyId, false);
+      if (_entryIsStatic(entryPoint)) isPlain = false; // Hosts are told functions alone.
+      if (isPlain) return _spawn(entryPoint, message, readyId, _idOf(ending), false);
       var order =
-          _order(name, message, paused, errorsAreFatal, onExit, onError, pausing, ending, null);
-      _spawn(entryPoint, order, readyId, true);
+          _order(entryPoint, message, paused, errorsAreFatal, onExit, onError, pausing, ending, null);
+      _spawn(entryPoint, order, readyId, _idOf(ending), true);
     });
   }
 
@@ -62,14 +61,14 @@ class Isolate {
       args = args == null ? <String>[] : args;
       var order =
           _order(null, message, paused, errorsAreFatal, onExit, onError, pausing, ending, args);
-      _spawnScript(script.toFilePath(), order, readyId);
+      _spawnScript(script.toFilePath(), order, readyId, _idOf(ending));
     });
   }
 
-  // What _begin is given. `name`: of the entry point; null: the script's main, called with `args`.
-  static List _order(name, message, paused, errorsAreFatal, onExit, onError, pausing, ending, args) {
+  // What _begin is given. `entry`: null: the script's main, called with `args`.
+  static List _order(entry, message, paused, errorsAreFatal, onExit, onError, pausing, ending, args) {
     return [
-      name,
+      entry,
       message,
       paused == true,
       errorsAreFatal != false,
@@ -127,20 +126,23 @@ class Isolate {
 
   // When it has ended, `responsePort` is sent `response`.
   void addOnExitListener(SendPort responsePort, {Object response}) {
-    _ask(controlPort, _Control.ADD_EXIT, [responsePort, response]);
+    _addExitMessage(controlPort, responsePort, response);
   }
 
   void removeOnExitListener(SendPort responsePort) {
-    _ask(controlPort, _Control.REMOVE_EXIT, [responsePort]);
+    _removeExitMessage(controlPort, responsePort);
   }
 
   void setErrorsFatal(bool errorsAreFatal) {
     _ask(controlPort, _Control.FATAL, [terminateCapability, errorsAreFatal]);
   }
 
-  // Ends it when what it is doing has returned to its event loop; at the latest, then, also if
-  // `priority` is IMMEDIATE.
+  // Ends it when what it is doing has returned to its event loop, or, if `priority` is IMMEDIATE, at
+  // once: `finally` does not run then.
   void kill({int priority: BEFORE_NEXT_EVENT}) {
+    if (priority == IMMEDIATE && terminateCapability != null) {
+      return _stop(controlPort, terminateCapability);
+    }
     _ask(controlPort, _Control.KILL, [terminateCapability, priority]);
   }
 
@@ -208,13 +210,16 @@ class _RemoteStackTrace implements StackTrace {
 
 SendPort _mainPort() native "Isolate_mainPort";
 // `isBegun`: calls _begin with the message instead.
-void _spawn(Function entryPoint, message, int readyId, bool isBegun) native "Isolate_spawn";
-void _spawnScript(String path, message, int readyId) native "Isolate_spawnScript";
+void _spawn(Function entryPoint, message, int readyId, int endingId, bool isBegun)
+    native "Isolate_spawn";
+void _spawnScript(String path, message, int readyId, int endingId) native "Isolate_spawnScript";
 String _scriptUrl() native "Isolate_scriptUrl";
 Function _mainOfScript() native "Isolate_main";
-// A top-level function or a static method as text, and back in an isolate that has loaded the same.
-String _entryName(Function entryPoint) native "Isolate_entryName";
-Function _entryPoint(String name) native "Isolate_entryPoint";
-// What the port is sent when this isolate has ended.
-void _setExitMessage(int port, message) native "Isolate_setExitMessage";
-void _removeExitMessage(int port) native "Isolate_removeExitMessage";
+// Of a top-level function or a static method; what else it is is refused.
+bool _entryIsStatic(Function entryPoint) native "Isolate_entryIsStatic";
+// What `port` is sent when the isolate with this main port has ended.
+void _addExitMessage(SendPort mainPort, SendPort port, message) native "Isolate_addExitMessage";
+void _removeExitMessage(SendPort mainPort, SendPort port) native "Isolate_removeExitMessage";
+// What ends this isolate, and what it ends with one.
+void _setEnding(int capabilityId) native "Isolate_setEnding";
+void _stop(SendPort mainPort, Capability ending) native "Isolate_stop";
