@@ -228,23 +228,28 @@ Fart_PersistentHandle Fart_NewPersistentHandleAt(Fart_Handle object, const char*
 bool Fart_SetHandleLabel(const void* handle, const char* label) FART_TRY {
   FART_ENTER_OR(isolate, false);
   const HandleValue value = HandleValue::FromPointer(handle);
+  HandleTables& handles = isolate.handles();
+  const bool is_local = !value.IsTagged() || value.kind() == HandleKind::kCheckedLocal;
   HandleStatus status = HandleStatus::kWrongKind;
-  if (value.IsTagged() && value.kind() == HandleKind::kStrong) {
+  if (is_local) {
+    status = handles.Resolve(value).status;
+    // A scope's marker is in use too.
+    const bool is_there = handles.locals.FindForOverwrite(value) != nullptr;
+    if (status == HandleStatus::kOk && !is_there) status = HandleStatus::kStale;
+  } else if (value.kind() == HandleKind::kStrong) {
     const ObjectPtr* slot = nullptr;
-    status = isolate.handles().persistents.Find(value, &slot);
-  } else if (value.IsTagged() &&
-             (value.kind() == HandleKind::kWeak || value.kind() == HandleKind::kFinalizable)) {
-    status = isolate.handles().weaks.StatusOf(value);
-  } else if (!value.IsTagged()) {
-    status = isolate.handles().locals.IsLive(value) ? HandleStatus::kWrongKind
-                                                    : isolate.handles().locals.Explain(value);
+    status = handles.persistents.Find(value, &slot);
+  } else if (value.kind() == HandleKind::kWeak || value.kind() == HandleKind::kFinalizable) {
+    status = handles.weaks.StatusOf(value);
   }
   if (status != HandleStatus::kOk) {
     RecordBadHandle(isolate, __func__, "handle", value, status);
     return false;
   }
   FART_NEED_POINTER_OR(label, false);
-  if (isolate.handles().notes.NoteLabel(value, label)) return true;
+  if (is_local ? handles.locals.NoteLabel(value, label) : handles.notes.NoteLabel(value, label)) {
+    return true;
+  }
   RecordText(__func__, ErrorText::kOffHeapMemory);
   return false;
 }
@@ -264,6 +269,10 @@ Fart_Handle Fart_VisitHandles(Fart_HandleCallback callback,
     const std::string name = inspect::ClassOrShapeName(isolate, handle.shape);
     const std::string place = has_place ? inspect::PlaceText(*handle.note->place) : "";
     const std::string stack = has_place ? inspect::PlaceLines(*handle.note->place) : "";
+    const bool has_scope_place =
+        handle.scope_note != nullptr && handle.scope_note->place != nullptr;
+    const std::string scope_place =
+        has_scope_place ? inspect::PlaceText(*handle.scope_note->place) : "";
     const Fart_HandleInfo info = {.struct_size = sizeof(Fart_HandleInfo),
                                   .handle = is_local ? nullptr : handle.value.As<const void>(),
                                   .kind = inspect::HandleKindText(handle.kind),
@@ -273,7 +282,8 @@ Fart_Handle Fart_VisitHandles(Fart_HandleCallback callback,
                                   .stack = stack.c_str(),
                                   .age = handle.age,
                                   .scope = handle.scope,
-                                  .external_bytes = handle.external};
+                                  .external_bytes = handle.external,
+                                  .scope_place = scope_place.c_str()};
     if (!calls.Tell(callback, &info, callback_data)) break;
   }
   return calls.Answer(true);

@@ -13,7 +13,7 @@ HandleNote& HandleNotes::Own(HandleValue value) {
 void HandleNotes::NotePlace(HandleValue value, const HandlePlace& place,
                             std::uint64_t collections) noexcept {
   try {
-    const HandlePlace* const kept = &places_.try_emplace(place).first->first;
+    const HandlePlace* const kept = KeepPlace(place);
     HandleNote& note = Own(value);
     note.place = kept;
     note.collections = collections;
@@ -22,15 +22,17 @@ void HandleNotes::NotePlace(HandleValue value, const HandlePlace& place,
   }
 }
 
+const std::string* HandleNotes::KeepLabel(std::string_view label) {
+  if (label.empty()) return nullptr;
+  auto known = labels_.find(label);
+  if (known == labels_.end()) known = labels_.try_emplace(std::string(label)).first;
+  return &known->first;
+}
+
 bool HandleNotes::NoteLabel(HandleValue value, std::string_view label) noexcept {
   try {
-    if (label.empty()) {
-      Own(value).label = nullptr;
-      return true;
-    }
-    auto known = labels_.find(label);
-    if (known == labels_.end()) known = labels_.try_emplace(std::string(label)).first;
-    Own(value).label = &known->first;
+    const std::string* const kept = KeepLabel(label);
+    Own(value).label = kept;
     return true;
   } catch (const std::bad_alloc&) {
     return false;  // HN-P3

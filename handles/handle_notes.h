@@ -1,5 +1,5 @@
 // HandleNotes -- where persistent, weak and finalizable handles were made, and what their hosts
-// call them.
+// call them. Those of local handles are noted in local_notes.h, with the same places and labels.
 //
 // A note is found by the number of its handle's slot and holds the handle's value: so deleting a
 // handle needs to tell nobody, and there are never more notes than slots. Places are kept once
@@ -22,6 +22,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "handles/handle_value.h"
@@ -36,6 +37,19 @@ struct HandlePlace {
   friend bool operator<(const HandlePlace& a, const HandlePlace& b) {
     return a.frames != b.frames ? a.frames < b.frames : a.text < b.text;
   }
+};
+
+// Knows where the code is that is running.
+class PlaceFinder {
+ public:
+  // `entry`: the address at which the function of the house goes on that the host, or its program,
+  // has called. May throw std::bad_alloc.
+  virtual HandlePlace FindPlace(const void* entry) = 0;
+  // How many there have been.
+  virtual std::uint64_t Collections() const = 0;
+
+ protected:
+  ~PlaceFinder() = default;
 };
 
 struct HandleNote {
@@ -55,6 +69,16 @@ class HandleNotes {
   // Whether the handle that has just been made is one to be noted.
   bool TakeTurn() { return every_ != 0 && ++turns_ % every_ == 0; }
 
+  // Null: nobody knows places.
+  void SetFinder(PlaceFinder* finder) { finder_ = finder; }
+  // Where this thread is, kept. Null: nobody knows. May throw std::bad_alloc.
+  const HandlePlace* FindPlace(const void* entry) {
+    return finder_ == nullptr ? nullptr : KeepPlace(finder_->FindPlace(entry));
+  }
+  std::uint64_t Collections() const { return finder_ == nullptr ? 0 : finder_->Collections(); }
+  // The text, kept; null for an empty one. May throw std::bad_alloc.
+  const std::string* KeepLabel(std::string_view label);
+
   void NotePlace(HandleValue value, const HandlePlace& place, std::uint64_t collections) noexcept;
   // Empty: none any more. False: there is no memory for it.
   [[nodiscard]] bool NoteLabel(HandleValue value, std::string_view label) noexcept;
@@ -68,11 +92,15 @@ class HandleNotes {
   static std::uint64_t KeyOf(HandleValue value) {
     return std::uint64_t{value.index()} * 2 + (value.kind() == HandleKind::kStrong ? 1 : 0);
   }
+  const HandlePlace* KeepPlace(HandlePlace place) {
+    return &places_.try_emplace(std::move(place)).first->first;
+  }
   // The value's, which takes the place of an earlier one's.
   HandleNote& Own(HandleValue value);
 
   std::uint64_t every_ = 0;
   std::uint64_t turns_ = 0;
+  PlaceFinder* finder_ = nullptr;
   std::unordered_map<std::uint64_t, HandleNote> notes_;
   std::map<HandlePlace, int> places_;
   std::map<std::string, int, std::less<>> labels_;

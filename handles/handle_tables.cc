@@ -7,7 +7,7 @@
 namespace fart {
 
 HandleTables::HandleTables(RegionFlags flags, HandleOwner owner, LocalHandleKnobs knobs)
-    : locals(flags, owner.isolate, knobs),
+    : locals(flags, owner.isolate, knobs, &notes),
       persistents(flags, owner),
       weaks(flags, owner),
       peers(flags),

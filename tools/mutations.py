@@ -407,6 +407,34 @@ MUTATIONS = [
         ["//api:inspect_test"],
     ),
     Mutation(
+        "let local handles be made past their notes",
+        "handles/local_handles.h",
+        "if (checked_ || is_noting_) return nullptr;",
+        "if (checked_) return nullptr;",
+        ["//handles:local_notes_test"],
+    ),
+    Mutation(
+        "keep the note of a local handle that has ended",
+        "handles/local_handles.cc",
+        "  notes_.Ended(NumberOf(first));  // HN-P4\n",
+        "",
+        ["//handles:local_notes_test"],
+    ),
+    Mutation(
+        "overlook the end of a scope without handles",
+        "handles/local_handles.h",
+        "if (ended >= look_at_) [[unlikely]]",
+        "if (ended > look_at_) [[unlikely]]",
+        ["//handles:local_notes_test"],
+    ),
+    Mutation(
+        "name local handles by their scope alone",
+        "vm/inspect/root_edges.cc",
+        "names.FindLocal(depth, locals.NoteOf(first), scope_note)",
+        "names.FindLocal(depth, nullptr, scope_note)",
+        ["//api:inspect_test"],
+    ),
+    Mutation(
         "leave the marks of a numbering",
         "vm/inspect/object_numbers.cc",
         "{ heap_.regions().ClearMarks(index); });\n}",
@@ -1463,9 +1491,8 @@ MUTATIONS = [
     ),
     Mutation(
         "keep the memory of a huge scope",
-        "handles/local_handles.h",
-        "    if (ended > kBigRelease) [[unlikely]]\n"
-        "      GiveBackSlots();\n",
+        "handles/local_handles.cc",
+        "  if (ended > kBigRelease) GiveBackSlots();\n",
         "",
         ["//handles:local_handles_test"],
     ),
@@ -1473,7 +1500,7 @@ MUTATIONS = [
         "hand out slots whose memory was given back",
         "handles/local_handles.cc",
         "  area_.ShrinkTo(Address::Of(top_));\n"
-        "  if (!checked_) limit_ = FastLimit();  // HN-L5\n",
+        "  limit_ = FastLimit();  // HN-L5\n",
         "  area_.ShrinkTo(Address::Of(top_));\n",
         ["//handles:local_handles_test"],
     ),
@@ -5452,4 +5479,8 @@ UNTRIED = {
     "let every hexadecimal literal spell bits",
     "take tests for programs",
     "take any text for a symbol",
+    "let local handles be made past their notes",
+    "keep the note of a local handle that has ended",
+    "overlook the end of a scope without handles",
+    "name local handles by their scope alone",
 }

@@ -239,8 +239,10 @@ DART_EXPORT void Fart_SetShutdownReportCallback(Fart_ShutdownReportCallback call
  *
  * Handles tell where they were made once Fart_SetFlag("--handle-provenance") has been called, for
  * those made from then on: by FART_HERE where the host says it (Fart_NewPersistentHandleAt), else
- * by the functions of Fart and of C that were running. "--handle-provenance=sample:1000" notes one
- * in a thousand, "--handle-provenance=false" none any more.
+ * by the functions of Fart and of C that were running. Local handles do, and scopes tell where they
+ * were opened. "--handle-provenance=sample:1000" notes one in a thousand, and nothing of local
+ * ones;
+ * "--handle-provenance=false" none any more.
  *
  * Example:
  * ```c file
@@ -345,6 +347,7 @@ typedef struct {
   int64_t age;             /**< Collections since it was made; -1 if not noted. */
   uint64_t scope;          /**< Of a local one: 1 for the outermost scope; else 0. */
   uint64_t external_bytes; /**< Its external size. */
+  const char* scope_place; /**< Of a local one: where its scope was opened; "" if not noted. */
 } Fart_HandleInfo;
 
 /**
@@ -388,7 +391,8 @@ DART_EXPORT Fart_PersistentHandle Fart_NewPersistentHandleAt(Fart_Handle object,
  * Says what a handle is for: reports and snapshots name it. As long as the handle, whether
  * --handle-provenance is on or not.
  *
- * \param handle  A persistent, weak or finalizable handle that is open.
+ * \param handle  A local, persistent, weak or finalizable handle that is open. The constants, such
+ *                as Fart_Null(), have none of their own.
  * \param label   NUL-terminated UTF-8. It is copied. "" takes the label away.
  *
  * Returns   true if it was noted.
@@ -536,8 +540,8 @@ DART_EXPORT Fart_Handle Fart_VisitRetainingPath(Fart_Handle object, Fart_PathCal
  * and print to standard error what was not, when the last such isolate has ended.
  * --enable-asserts     Run `assert` in programs, as Fart_IsolateFlags.enable_asserts does.
  *
- * --handle-provenance  Note where each persistent, weak and finalizable handle is made;
- *                      =sample:N for one in N.
+ * --handle-provenance  Note where each handle is made, and each scope opened; =sample:N for one in
+ * N of those that are not local.
  * --gc-trace=FILE      Write an event for each collection and each of its phases, with counters, in
  *                      Chrome's trace format, for Perfetto or chrome://tracing.
  * --gc-histogram       When an isolate is shut down, collect and print what is left, by class.

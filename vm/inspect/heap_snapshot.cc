@@ -103,9 +103,11 @@ class Writer {
         [this](HandleValue value, ObjectPtr referent, ByteCount size) {
           if (size.is_zero() || !referent.IsHeapObject()) return;
           externals_of_[referent.bits()].push_back(externals_.size());
-          const std::string name = value.kind() == HandleKind::kExternal
-                                       ? std::string("external memory")
-                                       : "external memory of " + HandleText(isolate_, value);
+          const std::string name =
+              value.kind() == HandleKind::kExternal
+                  ? std::string("external memory")
+                  : "external memory of " +
+                        HandleText(isolate_, value.kind(), isolate_.handles().notes.Find(value));
           externals_.push_back({size.value(), texts_.NumberOf(name)});
         });
   }
