@@ -31,6 +31,7 @@
 #include "vm/inspect/retaining_path.h"
 #include "vm/inspect/root_edges.h"
 #include "vm/isolate_registry.h"
+#include "vm/places.h"
 #include "vm/platform/native_stack.h"
 #include "vm/platform/standard_output.h"
 #include "vm/unwind/foreign_call.h"
@@ -39,8 +40,6 @@ using namespace fart;       // NOLINT: what is exported is C
 using namespace fart::api;  // NOLINT
 
 namespace {
-
-constexpr std::size_t kMostFrames = 16;
 
 // Calls functions of the host's. (A-I1)
 class HostCalls {
@@ -173,24 +172,65 @@ class HereSection {
 
 }  // namespace
 
+namespace {
+
+// Where this thread is, without what `entry` has called, or another function that makes or deletes
+// handles of those kinds.
+HandlePlace PlaceOf(Isolate& isolate, const void* entry) {
+  HandlePlace place;
+  if (here.file != nullptr) {
+    place.text = std::string(here.file) + ":" + std::to_string(here.line);
+    return place;
+  }
+  place.text = isolate.program().StackText(Places::kMostFrames);
+  place.frames.resize(Places::kMostFrames);
+  const void* const entries[] = {entry,
+                                 reinterpret_cast<const void*>(&::Fart_NewPersistentHandle),
+                                 reinterpret_cast<const void*>(&::Fart_NewWeakPersistentHandle),
+                                 reinterpret_cast<const void*>(&::Fart_NewFinalizableHandle),
+                                 reinterpret_cast<const void*>(&::Fart_DeletePersistentHandle),
+                                 reinterpret_cast<const void*>(&::Fart_DeleteWeakPersistentHandle),
+                                 reinterpret_cast<const void*>(&::Fart_DeleteFinalizableHandle)};
+  place.frames.resize(TakeNativeFrames(entries, place.frames.data(), Places::kMostFrames));
+  return place;
+}
+
+}  // namespace
+
 void fart::api::NotePlaceOf(Isolate& isolate, HandleValue value, const void* entry) {
   try {
-    HandlePlace place;
-    if (here.file != nullptr) {
-      place.text = std::string(here.file) + ":" + std::to_string(here.line);
-    } else {
-      place.text = isolate.program().StackText(kMostFrames);
-      place.frames.resize(kMostFrames);
-      const void* const entries[] = {entry,
-                                     reinterpret_cast<const void*>(&::Fart_NewPersistentHandle),
-                                     reinterpret_cast<const void*>(&::Fart_NewWeakPersistentHandle),
-                                     reinterpret_cast<const void*>(&::Fart_NewFinalizableHandle)};
-      place.frames.resize(TakeNativeFrames(entries, place.frames.data(), kMostFrames));
-    }
-    isolate.handles().notes.NotePlace(value, place, isolate.statistics().totals().collections());
+    isolate.handles().notes.NotePlace(value, PlaceOf(isolate, entry),
+                                      isolate.statistics().totals().collections());
   } catch (const std::bad_alloc&) {
     return;  // HN-P3
   }
+}
+
+void fart::api::NoteEndOf(Isolate& isolate, HandleValue value, const void* entry) {
+  try {
+    isolate.handles().notes.NoteEnd(value, PlaceOf(isolate, entry));
+  } catch (const std::bad_alloc&) {
+    return;  // HN-P3
+  }
+}
+
+std::string fart::api::EndedText(HandleTables& handles, HandleValue value, const void* entry) {
+  const HandleNote* note = handles.notes.FindEnded(value);
+  // Of what is not remembered the note is there until its slot is another's.
+  const bool is_local = !value.IsTagged() || value.kind() == HandleKind::kCheckedLocal;
+  if (note == nullptr && !is_local) note = handles.notes.Find(value);
+  if (note == nullptr || note->place == nullptr) return {};
+  std::string text = note->label == nullptr ? " It" : " '" + *note->label + "'";
+  text += " was made at " + inspect::PlaceText(*note->place);
+  if (note->ended != nullptr) {
+    text += is_local ? ", its scope ended at " : ", and deleted at ";
+    text += inspect::PlaceText(*note->ended);
+  }
+  text += ".";
+  const HandlePlace* const used =
+      handles.notes.remembers_ended() ? handles.notes.FindPlace(entry) : nullptr;
+  if (used != nullptr) text += " It is used at " + inspect::PlaceText(*used) + ".";
+  return text;
 }
 
 namespace whole {

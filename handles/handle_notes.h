@@ -10,6 +10,7 @@
 //                something is, they are closed (SlotTable::SetQuickWay).
 //   HN-P2 own    a note is found by the value that it was made for, and by no later one.
 //   HN-P3 spare  without memory there is no note, and nothing else happens.
+//   HN-P5 ended  of handles that have ended the last kMostEnded are remembered, in checked mode.
 //
 // Not here: what is on a stack (vm/platform/native_stack.h); who prints it (vm/inspect).
 
@@ -57,10 +58,13 @@ struct HandleNote {
   const HandlePlace* place = nullptr;  // null: not noted
   const std::string* label = nullptr;  // null: none
   std::uint64_t collections = 0;       // before it was made; where there is a place
+  const HandlePlace* ended = nullptr;  // where it was deleted, or its scope left; null: not noted
 };
 
 class HandleNotes {
  public:
+  static constexpr std::size_t kMostEnded = std::size_t{1} << 16;
+
   HandleNotes() = default;
   HandleNotes(const HandleNotes&) = delete;
   HandleNotes& operator=(const HandleNotes&) = delete;
@@ -85,6 +89,16 @@ class HandleNotes {
   // Null: nothing is known.
   const HandleNote* Find(HandleValue value) const;
 
+  // ---- Checked mode: what was known of handles that have ended (HN-P5)
+  void RememberEnded() { remembers_ended_ = true; }
+  bool remembers_ended() const { return remembers_ended_; }
+  // The note's handle has ended, at that place; null: not known where.
+  void NoteEnd(const HandleNote& note, const HandlePlace* place) noexcept;
+  // The same of a persistent, weak or finalizable one, which may have no note.
+  void NoteEnd(HandleValue value, const HandlePlace& place) noexcept;
+  // Null: nothing is known of it, or it has not ended.
+  const HandleNote* FindEnded(HandleValue value) const;
+
   std::size_t places() const { return places_.size(); }
 
  private:
@@ -102,6 +116,10 @@ class HandleNotes {
   std::uint64_t turns_ = 0;
   PlaceFinder* finder_ = nullptr;
   std::unordered_map<std::uint64_t, HandleNote> notes_;
+  bool remembers_ended_ = false;
+  std::unordered_map<std::uint64_t, HandleNote> ended_;  // by value
+  std::vector<std::uint64_t> last_ended_;                // their values, the oldest at next_ended_
+  std::size_t next_ended_ = 0;
   std::map<HandlePlace, int> places_;
   std::map<std::string, int, std::less<>> labels_;
 };

@@ -11,7 +11,12 @@ HandleTables::HandleTables(RegionFlags flags, HandleOwner owner, LocalHandleKnob
       persistents(flags, owner),
       weaks(flags, owner),
       peers(flags),
-      constants(flags) {}
+      constants(flags) {
+  if (!locals.is_checked()) return;
+  notes.RememberEnded();
+  persistents.CloseQuickRelease();
+  weaks.CloseQuickRelease();
+}
 
 ResolveResult HandleTables::ResolveTagged(HandleValue value) const {
   const ObjectPtr* slot = nullptr;

@@ -69,8 +69,9 @@ struct HandleTables {
 
   // Of the handles made from now on every `every`th is to be noted; 0: none. (HN-P1) Local ones
   // only where all are: what is asked one time in a thousand must cost next to nothing, and they
-  // are made without a call.
+  // are made without a call. In checked mode all are noted, whatever is asked.
   void SetProvenance(std::uint64_t every) {
+    if (locals.is_checked()) every = 1;
     notes.SetSampling(every);
     locals.SetNoting(every == 1);
     persistents.SetQuickWay(every == 0);

@@ -52,7 +52,7 @@ bool LocalHandles::NoteLabel(HandleValue value, std::string_view label) {
 }
 
 void LocalHandles::LookAtEnded(const ObjectPtr* first, ByteCount ended) {
-  notes_.Ended(NumberOf(first));  // HN-P4
+  notes_.Ended(NumberOf(first), __builtin_return_address(0));  // HN-P4
   SetLookAt();
   if (ended > kBigRelease) GiveBackSlots();
 }

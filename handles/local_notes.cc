@@ -23,6 +23,19 @@ void LocalNotes::Made(std::size_t number, HandleValue value, const void* entry) 
   }
 }
 
+// HN-P5
+void LocalNotes::Remember(std::size_t number, const void* entry) noexcept {
+  const HandlePlace* place = nullptr;
+  try {
+    place = notes_->FindPlace(entry);
+  } catch (const std::bad_alloc&) {
+    place = nullptr;
+  }
+  for (; number < stack_.size(); ++number) {
+    if (!stack_[number].value.is_empty()) notes_->NoteEnd(stack_[number], place);
+  }
+}
+
 bool LocalNotes::NoteLabel(std::size_t number, HandleValue value, std::string_view label) noexcept {
   if (notes_ == nullptr) return false;
   try {

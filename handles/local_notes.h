@@ -35,9 +35,11 @@ class LocalNotes {
   // A handle has been made at the slot `number`, the top one; or a scope opened, which has no
   // value. `entry` is where the function goes on that asked for it (PlaceFinder).
   void Made(std::size_t number, HandleValue value, const void* entry) noexcept;
-  // The slots from `number` on have ended. (HN-P4)
-  void Ended(std::size_t number) noexcept {
-    if (number < stack_.size()) stack_.resize(number);
+  // The slots from `number` on have ended (HN-P4), at `entry`.
+  void Ended(std::size_t number, const void* entry) noexcept {
+    if (number >= stack_.size()) return;
+    if (notes_->remembers_ended()) Remember(number, entry);
+    stack_.resize(number);
   }
   // Empty: none any more. False: there is no memory for it.
   [[nodiscard]] bool NoteLabel(std::size_t number, HandleValue value,
@@ -50,6 +52,7 @@ class LocalNotes {
   }
 
  private:
+  void Remember(std::size_t number, const void* entry) noexcept;
   HandleNote& Own(std::size_t number, HandleValue value);
 
   HandleNotes* const notes_;

@@ -479,9 +479,10 @@ DART_EXPORT bool Fart_RequestHeapSnapshot(Fart_Isolate isolate);
 
 /** A step of the way to an object. */
 typedef struct {
-  size_t struct_size;    /**< sizeof(Fart_PathStep) of the library. */
-  const char* reference; /**< From the step before: ".next", "[3]", "(persistent handle cache.cc:88,
-                              41 collections old)"; of the first step, which kind of roots. */
+  size_t struct_size;     /**< sizeof(Fart_PathStep) of the library. */
+  const char* reference;  /**< From the step before: ".next", "[3]", in a map "["key"]",
+                               "(persistent handle cache.cc:88, 41 collections old)"; of the first
+                               step, which kind of roots. */
   const char* class_name; /**< Of what it leads to; "" for the first step. */
 } Fart_PathStep;
 
@@ -533,7 +534,10 @@ DART_EXPORT Fart_Handle Fart_VisitRetainingPath(Fart_Handle object, Fart_PathCal
  *                      How large new space is at first (512k), where much lives or scavenges are
  *                      dear (8m), and at most (64m): from 256k to 1g. Setting one moves the others
  *                      where they would be out of order.
- * --checked-handles    Find every use of a local handle after its scope.
+ * --checked-handles    Find every use of a local handle after its scope. What is said of a handle
+ * that has ended tells where it was made, where its scope ended or it was deleted, and where it is
+ * used; so for those that are not local. With =abort it is printed to standard error, and the
+ * process ends.
  * --forgotten-scope=N  Record a misuse, once an isolate, when N local handles are open: somebody
  *                      has forgotten a scope in a loop. 1000000 if not set; 0 for off.
  * --ffi-checked        Note where native memory is allocated and freed, hold back what is freed,
