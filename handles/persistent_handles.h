@@ -80,6 +80,8 @@ class PersistentHandles final : public RootProvider {
 
   // Whether TryCreate may do anything (SlotTable::SetQuickWay).
   void SetQuickWay(bool is_open) { table_.SetQuickWay(is_open); }
+  // TryDelete does nothing from now on (SlotTable::CloseQuickRelease).
+  void CloseQuickRelease() { table_.CloseQuickRelease(); }
   // Calls visit(value, slot) for each.
   template <typename Visit>
   void ForEach(Visit visit) const {

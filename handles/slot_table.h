@@ -117,6 +117,13 @@ class SlotTable {
     SetCurrent(current_);
   }
 
+  // TryRelease does nothing from now on, so that who watches every release is asked. Only of a
+  // table that has no slot yet.
+  void CloseQuickRelease() {
+    FART_DCHECK(chunks_ == 0);
+    may_release_quickly_ = false;
+  }
+
   // The slot that `value` was issued for, if it is still in use; else null.
   Slot* Find(HandleValue value) const {
     const std::uint32_t number = value.index() >> kSlotsPerChunkShift;
@@ -165,7 +172,7 @@ class SlotTable {
   // otherwise than by the slot going back to the chunk's.
   bool TryRelease(Slot* slot, std::uint32_t index) {
     Chunk& chunk = directory_[index >> kSlotsPerChunkShift];
-    if (!chunk.is_available || Generation::Decode(slot->tag) + 1 == kRetiredGeneration) [[unlikely]]
+    if (!chunk.is_quick || Generation::Decode(slot->tag) + 1 == kRetiredGeneration) [[unlikely]]
       return false;
     Vacate(slot);
     Free(slot, index, chunk);
@@ -271,6 +278,7 @@ class SlotTable {
     std::uint32_t next = kNone;             // on the available or the given-back list
     std::uint32_t starting_generation = 0;  // HN-T2
     bool is_available = false;
+    bool is_quick = false;  // available, where the quick release is open
   };
   static_assert(sizeof(Chunk) == 32, "found by a shift");
 
@@ -287,6 +295,11 @@ class SlotTable {
   void SetCurrent(std::uint32_t number) {
     current_ = number;
     head_ = number == kNone || !is_quick_way_open_ ? &none_.chunk : directory_ + number;
+  }
+
+  void SetAvailable(Chunk& chunk, bool is_available) {
+    chunk.is_available = is_available;
+    chunk.is_quick = is_available && may_release_quickly_;
   }
 
   // Of a chunk with free slots: whether it is the last.
@@ -372,6 +385,7 @@ class SlotTable {
   std::uint32_t held_ = 0;      // chunks that have slots
   std::uint32_t first_given_back_ = kNone;
   bool is_quick_way_open_ = true;
+  bool may_release_quickly_ = true;
   bool some_chunk_emptied_ = false;  // since spare chunks were last looked for
   const std::uint32_t max_chunks_;
   const RegionFlags flags_;

@@ -139,6 +139,7 @@ struct HandlesTestPeer {
   static ObjectPtr*& Watermark(LocalHandles& locals) { return locals.watermark_; }
   static ObjectPtr*& CurrentMarker(LocalHandles& locals) { return locals.scope_; }
   static ObjectPtr*& Floor(LocalHandles& locals) { return locals.floor_; }
+  static bool LooksAtAllThatEnds(const LocalHandles& locals) { return locals.look_at_.is_zero(); }
   static ByteCount Committed(const LocalHandles& locals) { return locals.area_.committed(); }
   static Address& Top(ScopeArena& arena) { return arena.top_; }
 

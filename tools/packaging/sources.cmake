@@ -59,6 +59,7 @@ set(FART_SOURCES
   handles/immortal_constants.cc
   handles/linear_area.cc
   handles/local_handles.cc
+  handles/local_notes.cc
   handles/peer_table.cc
   handles/persistent_handles.cc
   handles/scope_arena.cc
@@ -260,6 +261,7 @@ set(FART_SOURCES
   vm/native/native_call.cc
   vm/native/native_resolver.cc
   vm/no_program.cc
+  vm/places.cc
   vm/platform/dynamic_library_posix.cc
   vm/platform/native_stack_posix.cc
   vm/platform/process_allocator_posix.cc
@@ -341,6 +343,7 @@ set(FART_HEAP_SOURCES
   handles/immortal_constants.cc
   handles/linear_area.cc
   handles/local_handles.cc
+  handles/local_notes.cc
   handles/peer_table.cc
   handles/persistent_handles.cc
   handles/scope_arena.cc
@@ -414,6 +417,7 @@ set(FART_HEAP_SOURCES
   vm/native/native_call.cc
   vm/native/native_resolver.cc
   vm/no_program.cc
+  vm/places.cc
   vm/platform/dynamic_library_posix.cc
   vm/platform/native_stack_posix.cc
   vm/platform/process_allocator_posix.cc

@@ -125,6 +125,8 @@ TEST(FlagsTest, EveryFlagIsSetAndReadBack) {
         std::tuple("--new-space-max=1g", "new-space-max", "1073741824"),
         std::tuple("--verify-heap", "verify-heap", "true"),
         std::tuple("--trace-gc", "trace-gc", "true"),
+        std::tuple("--checked-handles=abort", "checked-handles", "abort"),
+        std::tuple("--checked-handles=false", "checked-handles", "false"),
         std::tuple("--checked-handles", "checked-handles", "true"),
         std::tuple("--ffi-checked", "ffi-checked", "true"),
         std::tuple("--gc-stats", "gc-stats", "true"),
