@@ -48,6 +48,7 @@ constexpr Flag kFlags[] = {
     {"--mark-in-slices", nullptr,
      "With a pause goal, mark and sweep old space a little at a time; on if not set"},
     {"--gc-concurrent", "HOW", "Mark old space beside the program: on if not set, off or always"},
+    {"--gc-workers", "N", "Mark the whole heap, where that is done at once, with N threads"},
     {"--gc-slices", "N", "Mark all the time, by N objects at each minor collection"},
     {"--max-heap", "SIZE", "The hard limit of the heap: bytes, or with k, m or g"},
     {"--new-space-first", "SIZE", "How large new space is at first: 512k if not set"},

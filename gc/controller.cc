@@ -154,7 +154,8 @@ void GcController::Pause(GcKind kind, GcReason reason) {
     Scavenge(collection);
   } else {
     marking_.Settle();
-    MajorCollector(collection, MovesEverything() ? Moving::kEverything : Moving::kSparse).Run();
+    const Moving moving = MovesEverything() ? Moving::kEverything : Moving::kSparse;
+    MajorCollector(collection, moving, workers_).Run();
   }
   report.work_ns = ThreadNs() - work_start;
   report.after = heap_.NewUse().used + OldAndLargeBytes();

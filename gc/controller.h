@@ -27,6 +27,7 @@
 #include "heap/heap.h"
 #include "heap/object/providers.h"
 #include "heap/platform/off_heap.h"
+#include "heap/platform/workers.h"
 
 namespace fart {
 
@@ -161,6 +162,7 @@ class GcController final : public Collector {
   Pacing pacing_;
   SlicedMarking marking_;
   ConcurrentMarking beside_;
+  Workers workers_;
   bool has_just_begun_ = false;  // in the scavenge that goes on, or was the last
   // In the scavenge that goes on marking begins, or may end; behind it: all roots have been seen.
   bool looks_at_roots_ = false;

@@ -162,13 +162,24 @@ class RegionSpace {
     std::atomic_ref(word).store(word | bit, std::memory_order_relaxed);
     return true;
   }
+  // The same where several threads mark: one of them alone is answered true.
+  bool TryMarkShared(Address object) {
+    const std::atomic_ref word(MarkWord(object));
+    const std::uint64_t bit = MarkBit(object);
+    if ((word.load(std::memory_order_relaxed) & bit) != 0) return false;
+    return (word.fetch_or(bit, std::memory_order_relaxed) & bit) == 0;
+  }
   // For another thread than the one that marks: true is for certain.
   bool IsMarkedByNow(Address object) const {
     const std::uint64_t word = std::atomic_ref(MarkWord(object)).load(std::memory_order_relaxed);
     return (word & MarkBit(object)) != 0;
   }
   void ClearMark(Address object) { MarkWord(object) &= ~MarkBit(object); }
-  void PrefetchMark(Address object) const { __builtin_prefetch(&MarkWord(object), 1); }
+  // Inlined by force: gcc takes a function that does nothing else for one without effect, and drops
+  // calls of it.
+  [[gnu::always_inline]] void PrefetchMark(Address object) const {
+    __builtin_prefetch(&MarkWord(object), 1);
+  }
   // Whether the object died in a marking in slices, and its region waits to be swept (G-S4).
   bool IsUnsweptDead(Address object) const {
     const RegionRecord& record = Record(IndexOf(object));

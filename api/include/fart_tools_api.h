@@ -527,6 +527,9 @@ DART_EXPORT Fart_Handle Fart_VisitRetainingPath(Fart_Handle object, Fart_PathCal
  * --gc-concurrent=HOW  Whether what would be marked a little at a time is marked on a thread of the
  * process instead: on, where there is a second processor, is the default; off; or always, also
  * what --gc-slices marks.
+ * --gc-workers=N       Mark with N threads, where the whole heap is marked at once and that takes
+ * longer: no more than there are processors, nor than 16. 1 if not set, and 0: the program's own
+ * alone. With --gc-stress always, and however many processors there are: finds errors.
  * --gc-slices=N        Mark all the time, by N objects at each minor collection: finds errors. With
  * --gc-stress old objects stay where they are then.
  * --max-heap=SIZE      The hard limit of a heap; bytes, or with k, m or g.

@@ -49,8 +49,11 @@ set(FART_SOURCES
   gc/ephemeron_table.cc
   gc/evacuator.cc
   gc/major.cc
+  gc/mark_pool.cc
+  gc/mark_worker.cc
   gc/marker.cc
   gc/pacing.cc
+  gc/parallel_marking.cc
   gc/scavenger.cc
   gc/sliced_marking.cc
   gc/verifier.cc
@@ -91,6 +94,7 @@ set(FART_SOURCES
   heap/platform/thread_stack_posix.cc
   heap/platform/thread_text_posix.cc
   heap/platform/virtual_memory_posix.cc
+  heap/platform/workers_posix.cc
   heap/region_access.cc
   heap/region_list.cc
   heap/region_space.cc
@@ -333,8 +337,11 @@ set(FART_HEAP_SOURCES
   gc/ephemeron_table.cc
   gc/evacuator.cc
   gc/major.cc
+  gc/mark_pool.cc
+  gc/mark_worker.cc
   gc/marker.cc
   gc/pacing.cc
+  gc/parallel_marking.cc
   gc/scavenger.cc
   gc/sliced_marking.cc
   gc/verifier.cc
@@ -373,6 +380,7 @@ set(FART_HEAP_SOURCES
   heap/platform/thread_stack_posix.cc
   heap/platform/thread_text_posix.cc
   heap/platform/virtual_memory_posix.cc
+  heap/platform/workers_posix.cc
   heap/region_access.cc
   heap/region_list.cc
   heap/region_space.cc

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "heap/platform/memory_bounds.h"
+#include "heap/platform/workers.h"
 
 namespace fart {
 
@@ -27,6 +28,7 @@ constexpr FlagSpec kTrace{"trace-gc", FlagType::kSwitch, false};
 constexpr FlagSpec kPauseGoal{"pause-goal-us", FlagType::kCount, false};
 constexpr FlagSpec kMarkInSlices{"mark-in-slices", FlagType::kSwitch, false};
 constexpr FlagSpec kConcurrent{"gc-concurrent", FlagType::kBeside, false};
+constexpr FlagSpec kWorkers{"gc-workers", FlagType::kCount, false};
 constexpr FlagSpec kSlices{"gc-slices", FlagType::kCount, false};
 constexpr FlagSpec kMaxHeap{"max-heap", FlagType::kSize, true};
 constexpr FlagSpec kNewFirst{"new-space-first", FlagType::kRoom, true};
@@ -45,13 +47,14 @@ constexpr FlagSpec kAsserts{"enable-asserts", FlagType::kSwitch, true};
 constexpr FlagSpec kWhy{"why", FlagType::kText, false};
 constexpr FlagSpec kPackages{"packages", FlagType::kText, false};
 constexpr FlagSpec kPackageRoot{"package-root", FlagType::kText, false};
-constexpr FlagSpec kAll[] = {kStress,       kStressSeed, kVerify,     kTrace,       kPauseGoal,
-                             kMarkInSlices, kSlices,     kMaxHeap,    kChecked,     kForgotten,
-                             kStats,        kFfiChecked, kProvenance, kHistogram,   kLeakReport,
-                             kSnapshot,     kGcTrace,    kWhy,        kConcurrent,  kNewFirst,
-                             kNewMin,       kNewMax,     kPackages,   kPackageRoot, kAsserts};
+constexpr FlagSpec kAll[] = {
+    kStress,     kStressSeed, kVerify,      kTrace,   kPauseGoal,  kMarkInSlices, kSlices,
+    kMaxHeap,    kChecked,    kForgotten,   kStats,   kFfiChecked, kProvenance,   kHistogram,
+    kLeakReport, kSnapshot,   kGcTrace,     kWhy,     kConcurrent, kNewFirst,     kNewMin,
+    kNewMax,     kPackages,   kPackageRoot, kAsserts, kWorkers};
 
 constexpr ByteCount kMostNewSpace = GiB(1);
+constexpr std::uint64_t kMostWorkers = Workers::kMost;
 constexpr std::uint64_t kMostMicroseconds = std::numeric_limits<std::int64_t>::max() / 1000;
 
 const FlagSpec* FindSpec(std::string_view name) {
@@ -195,6 +198,9 @@ bool SetNumber(const FlagSpec& spec, std::uint64_t value, Flags* flags) {
   if (spec.name == kStress.name) flags->heap.stress_interval = value;
   if (spec.name == kStressSeed.name) flags->heap.stress_seed = value;
   if (spec.name == kSlices.name) flags->heap.marking_steps = value;
+  if (spec.name == kWorkers.name) {
+    flags->heap.gc_workers = static_cast<std::uint32_t>(std::min(value, kMostWorkers));
+  }
   if (spec.name == kPauseGoal.name) {
     flags->heap.pause_goal_ns =
         static_cast<std::int64_t>(std::min(value, kMostMicroseconds)) * 1000;
@@ -308,6 +314,7 @@ std::optional<std::string> FlagValue(std::string_view name, const Flags& flags) 
   if (name == kPauseGoal.name) return std::to_string(flags.heap.pause_goal_ns / 1000);
   if (name == kMarkInSlices.name) return on_off(flags.heap.mark_in_slices);
   if (name == kConcurrent.name) return std::string(BesideText(flags.heap.mark_beside));
+  if (name == kWorkers.name) return std::to_string(flags.heap.gc_workers);
   if (name == kSlices.name) return std::to_string(flags.heap.marking_steps);
   if (name == kMaxHeap.name) return std::to_string(flags.heap.heap_limit.value());
   if (name == kNewFirst.name) return std::to_string(flags.heap.new_space_first.value());
