@@ -104,6 +104,8 @@ MUTATIONS = [
         "old_regions_.empty() ? regions_.TakeWithoutPages",
         "!old_regions_.empty() || true ? regions_.TakeWithoutPages",
         ["//heap:heap_promises_test"],
+    ),
+    Mutation(
         "mark bits of several threads as one alone does",
         "gc/mark_worker.h",
         "  bool TryMark(Address object) { return regions_.TryMarkShared(object); }",
