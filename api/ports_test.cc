@@ -256,7 +256,7 @@ TEST_F(PortsTest, PostingSaysNoToWhatIsNoPort) {
 }
 
 TEST_F(PortsTest, AnObjectThatCannotBeSentIsAMisuseAndNoException) {
-  Load("f() => 1; closure() => f;");
+  Load("closure() { var x = 1; return () => x; }");
   const Fart_Handle closure = Call("closure");
   {
     const ExpectMisuse misuse("Fart_Post: illegal argument in isolate message");
