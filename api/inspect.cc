@@ -31,6 +31,7 @@
 #include "vm/inspect/retaining_path.h"
 #include "vm/inspect/root_edges.h"
 #include "vm/isolate_registry.h"
+#include "vm/places.h"
 #include "vm/platform/native_stack.h"
 #include "vm/platform/standard_output.h"
 #include "vm/unwind/foreign_call.h"
@@ -39,8 +40,6 @@ using namespace fart;       // NOLINT: what is exported is C
 using namespace fart::api;  // NOLINT
 
 namespace {
-
-constexpr std::size_t kMostFrames = 16;
 
 // Calls functions of the host's. (A-I1)
 class HostCalls {
@@ -173,24 +172,65 @@ class HereSection {
 
 }  // namespace
 
+namespace {
+
+// Where this thread is, without what `entry` has called, or another function that makes or deletes
+// handles of those kinds.
+HandlePlace PlaceOf(Isolate& isolate, const void* entry) {
+  HandlePlace place;
+  if (here.file != nullptr) {
+    place.text = std::string(here.file) + ":" + std::to_string(here.line);
+    return place;
+  }
+  place.text = isolate.program().StackText(Places::kMostFrames);
+  place.frames.resize(Places::kMostFrames);
+  const void* const entries[] = {entry,
+                                 reinterpret_cast<const void*>(&::Fart_NewPersistentHandle),
+                                 reinterpret_cast<const void*>(&::Fart_NewWeakPersistentHandle),
+                                 reinterpret_cast<const void*>(&::Fart_NewFinalizableHandle),
+                                 reinterpret_cast<const void*>(&::Fart_DeletePersistentHandle),
+                                 reinterpret_cast<const void*>(&::Fart_DeleteWeakPersistentHandle),
+                                 reinterpret_cast<const void*>(&::Fart_DeleteFinalizableHandle)};
+  place.frames.resize(TakeNativeFrames(entries, place.frames.data(), Places::kMostFrames));
+  return place;
+}
+
+}  // namespace
+
 void fart::api::NotePlaceOf(Isolate& isolate, HandleValue value, const void* entry) {
   try {
-    HandlePlace place;
-    if (here.file != nullptr) {
-      place.text = std::string(here.file) + ":" + std::to_string(here.line);
-    } else {
-      place.text = isolate.program().StackText(kMostFrames);
-      place.frames.resize(kMostFrames);
-      const void* const entries[] = {entry,
-                                     reinterpret_cast<const void*>(&::Fart_NewPersistentHandle),
-                                     reinterpret_cast<const void*>(&::Fart_NewWeakPersistentHandle),
-                                     reinterpret_cast<const void*>(&::Fart_NewFinalizableHandle)};
-      place.frames.resize(TakeNativeFrames(entries, place.frames.data(), kMostFrames));
-    }
-    isolate.handles().notes.NotePlace(value, place, isolate.statistics().totals().collections());
+    isolate.handles().notes.NotePlace(value, PlaceOf(isolate, entry),
+                                      isolate.statistics().totals().collections());
   } catch (const std::bad_alloc&) {
     return;  // HN-P3
   }
+}
+
+void fart::api::NoteEndOf(Isolate& isolate, HandleValue value, const void* entry) {
+  try {
+    isolate.handles().notes.NoteEnd(value, PlaceOf(isolate, entry));
+  } catch (const std::bad_alloc&) {
+    return;  // HN-P3
+  }
+}
+
+std::string fart::api::EndedText(HandleTables& handles, HandleValue value, const void* entry) {
+  const HandleNote* note = handles.notes.FindEnded(value);
+  // Of what is not remembered the note is there until its slot is another's.
+  const bool is_local = !value.IsTagged() || value.kind() == HandleKind::kCheckedLocal;
+  if (note == nullptr && !is_local) note = handles.notes.Find(value);
+  if (note == nullptr || note->place == nullptr) return {};
+  std::string text = note->label == nullptr ? " It" : " '" + *note->label + "'";
+  text += " was made at " + inspect::PlaceText(*note->place);
+  if (note->ended != nullptr) {
+    text += is_local ? ", its scope ended at " : ", and deleted at ";
+    text += inspect::PlaceText(*note->ended);
+  }
+  text += ".";
+  const HandlePlace* const used =
+      handles.notes.remembers_ended() ? handles.notes.FindPlace(entry) : nullptr;
+  if (used != nullptr) text += " It is used at " + inspect::PlaceText(*used) + ".";
+  return text;
 }
 
 namespace whole {
@@ -228,23 +268,28 @@ Fart_PersistentHandle Fart_NewPersistentHandleAt(Fart_Handle object, const char*
 bool Fart_SetHandleLabel(const void* handle, const char* label) FART_TRY {
   FART_ENTER_OR(isolate, false);
   const HandleValue value = HandleValue::FromPointer(handle);
+  HandleTables& handles = isolate.handles();
+  const bool is_local = !value.IsTagged() || value.kind() == HandleKind::kCheckedLocal;
   HandleStatus status = HandleStatus::kWrongKind;
-  if (value.IsTagged() && value.kind() == HandleKind::kStrong) {
+  if (is_local) {
+    status = handles.Resolve(value).status;
+    // A scope's marker is in use too.
+    const bool is_there = handles.locals.FindForOverwrite(value) != nullptr;
+    if (status == HandleStatus::kOk && !is_there) status = HandleStatus::kStale;
+  } else if (value.kind() == HandleKind::kStrong) {
     const ObjectPtr* slot = nullptr;
-    status = isolate.handles().persistents.Find(value, &slot);
-  } else if (value.IsTagged() &&
-             (value.kind() == HandleKind::kWeak || value.kind() == HandleKind::kFinalizable)) {
-    status = isolate.handles().weaks.StatusOf(value);
-  } else if (!value.IsTagged()) {
-    status = isolate.handles().locals.IsLive(value) ? HandleStatus::kWrongKind
-                                                    : isolate.handles().locals.Explain(value);
+    status = handles.persistents.Find(value, &slot);
+  } else if (value.kind() == HandleKind::kWeak || value.kind() == HandleKind::kFinalizable) {
+    status = handles.weaks.StatusOf(value);
   }
   if (status != HandleStatus::kOk) {
     RecordBadHandle(isolate, __func__, "handle", value, status);
     return false;
   }
   FART_NEED_POINTER_OR(label, false);
-  if (isolate.handles().notes.NoteLabel(value, label)) return true;
+  if (is_local ? handles.locals.NoteLabel(value, label) : handles.notes.NoteLabel(value, label)) {
+    return true;
+  }
   RecordText(__func__, ErrorText::kOffHeapMemory);
   return false;
 }
@@ -264,6 +309,10 @@ Fart_Handle Fart_VisitHandles(Fart_HandleCallback callback,
     const std::string name = inspect::ClassOrShapeName(isolate, handle.shape);
     const std::string place = has_place ? inspect::PlaceText(*handle.note->place) : "";
     const std::string stack = has_place ? inspect::PlaceLines(*handle.note->place) : "";
+    const bool has_scope_place =
+        handle.scope_note != nullptr && handle.scope_note->place != nullptr;
+    const std::string scope_place =
+        has_scope_place ? inspect::PlaceText(*handle.scope_note->place) : "";
     const Fart_HandleInfo info = {.struct_size = sizeof(Fart_HandleInfo),
                                   .handle = is_local ? nullptr : handle.value.As<const void>(),
                                   .kind = inspect::HandleKindText(handle.kind),
@@ -273,7 +322,8 @@ Fart_Handle Fart_VisitHandles(Fart_HandleCallback callback,
                                   .stack = stack.c_str(),
                                   .age = handle.age,
                                   .scope = handle.scope,
-                                  .external_bytes = handle.external};
+                                  .external_bytes = handle.external,
+                                  .scope_place = scope_place.c_str()};
     if (!calls.Tell(callback, &info, callback_data)) break;
   }
   return calls.Answer(true);

@@ -4,6 +4,9 @@
 #ifndef FART_API_INSPECT_H_
 #define FART_API_INSPECT_H_
 
+#include <string>
+
+#include "handles/handle_tables.h"
 #include "handles/handle_value.h"
 #include "heap/base/safepoint.h"
 #include "vm/isolate.h"
@@ -21,6 +24,20 @@ inline void NoteMade(Isolate& isolate, HandleValue value, Entry* entry) {
     NotePlaceOf(isolate, value, reinterpret_cast<const void*>(entry));
   }
 }
+
+// Notes that the host has just deleted a handle, and where, in checked mode. `entry` as above.
+[[gnu::noinline]] void NoteEndOf(Isolate& isolate, HandleValue value, const void* entry);
+template <typename Entry>
+inline void NoteDeleted(Isolate& isolate, HandleValue value, Entry* entry) {
+  if (isolate.handles().notes.remembers_ended()) {
+    NoteEndOf(isolate, value, reinterpret_cast<const void*>(entry));
+  }
+}
+
+// What is known of a handle that the host used though it had ended: " It was made at x.c:1, and
+// deleted at x.c:2. It is used at x.c:3." Empty: nothing. `entry` is where the function goes on
+// that was asked, as with PlaceFinder.
+std::string EndedText(HandleTables& handles, HandleValue value, const void* entry);
 
 // A CallbackRunnerOfIsolate::Look: of Fart_RequestHeapSnapshot.
 void WriteRequestedSnapshot(Enterable& isolate);

@@ -17,6 +17,7 @@ struct Seen {
   std::string kind, class_name, label, place, stack;
   std::int64_t age;
   std::uint64_t scope, external;
+  std::string scope_place;
 };
 
 class InspectTest : public ApiTest {
@@ -28,8 +29,8 @@ class InspectTest : public ApiTest {
     const auto see = [](const Fart_HandleInfo* info, void* data) {
       EXPECT_EQ(info->struct_size, sizeof(Fart_HandleInfo));
       (*static_cast<std::map<const void*, Seen>*>(data))[info->handle] = {
-          info->kind,  info->class_name, info->label, info->place,
-          info->stack, info->age,        info->scope, info->external_bytes};
+          info->kind, info->class_name, info->label,          info->place,      info->stack,
+          info->age,  info->scope,      info->external_bytes, info->scope_place};
     };
     ExpectSuccess(Fart_VisitHandles(see, &seen));
     return seen;
@@ -82,6 +83,65 @@ TEST_F(InspectTest, HandlesTellWhereTheyWereMadeWhenAsked) {
   const Fart_PersistentHandle after = Fart_NewPersistentHandleAt(before, FART_HERE);
   EXPECT_EQ(Of(after).place, "");
   EXPECT_NE(Of(here).place, "");
+}
+
+// Whoever holds an object for a moment only says so where it does not end.
+TEST_F(InspectTest, LocalHandlesAndScopesTellWhereTheyWereMade) {
+  const auto all = [](const Fart_HandleInfo* info, void* data) {
+    static_cast<std::vector<Seen>*>(data)->push_back({info->kind, info->class_name, info->label,
+                                                      info->place, info->stack, info->age,
+                                                      info->scope, 0, info->scope_place});
+  };
+  const auto locals = [&] {
+    std::vector<Seen> seen;
+    ExpectSuccess(Fart_VisitHandles(all, &seen));
+    return seen;
+  };
+  Fart_EnterScope();
+  const Fart_Handle before = Fart_NewList(1);
+  ASSERT_TRUE(Fart_SetFlag("--handle-provenance"));
+  Fart_EnterScope();
+  const Fart_Handle list = Fart_NewList(500);
+  ASSERT_TRUE(Fart_SetHandleLabel(list, "the rows"));
+  const std::vector<Seen> seen = locals();
+  ASSERT_GE(seen.size(), 2u);
+  EXPECT_EQ(seen[0].kind, "local handle");
+  EXPECT_EQ(seen[0].label, "the rows");
+  EXPECT_THAT(seen[0].stack, HasSubstr("inspect_test"));
+  EXPECT_NE(seen[0].place, "");
+  EXPECT_NE(seen[0].scope_place, "");
+  EXPECT_GE(seen[0].age, 0);
+  EXPECT_EQ(seen[1].place, "");
+  EXPECT_EQ(seen[1].age, -1);
+  EXPECT_EQ(seen[1].scope_place, "");
+
+  // The path, the snapshot and the report say the same.
+  std::string path;
+  const auto add = [](const Fart_PathStep* step, void* text) {
+    *static_cast<std::string*>(text) += std::string(step->reference) + ">" + step->class_name + ";";
+  };
+  ExpectSuccess(Fart_VisitRetainingPath(list, add, &path));
+  EXPECT_THAT(path, HasSubstr("(local handles)>;.(local handle 'the rows' " + seen[0].place));
+  EXPECT_THAT(path, HasSubstr(" old) in scope " + std::to_string(seen[0].scope) + ", opened at " +
+                              seen[0].scope_place + ">List;"));
+  path.clear();
+  ExpectSuccess(Fart_VisitRetainingPath(before, add, &path));
+  EXPECT_EQ(path, "(local handles)>;.scope " + std::to_string(seen[1].scope) + ">List;");
+  std::string snapshot;
+  ExpectSuccess(Fart_WriteHeapSnapshot(Append, nullptr, &snapshot));
+  EXPECT_THAT(snapshot, HasSubstr("(local handle 'the rows' " + seen[0].place));
+  const std::string report = Report(Fart_LeakReport_kText);
+  EXPECT_THAT(report, HasSubstr("1 local handle 'the rows', 4016 bytes kept by nothing else"));
+  EXPECT_THAT(report, HasSubstr("made at " + seen[0].place));
+  Fart_ExitScope();
+
+  ASSERT_TRUE(Fart_SetFlag("--handle-provenance=sample:2"));
+  Fart_EnterScope();
+  for (int i = 0; i < 4; ++i) Fart_NewList(1);
+  EXPECT_EQ(locals()[0].place, "");
+  EXPECT_EQ(locals()[1].place, "");
+  Fart_ExitScope();
+  Fart_ExitScope();
 }
 
 // HN-P1: the quick ways of the tables are closed for a while, and open again; nothing gets lost.

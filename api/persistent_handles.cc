@@ -40,8 +40,11 @@ FART_CATCH
   FART_ENTER_OR(isolate, FART_NOTHING);
   const HandleValue value = HandleValue::FromPointer(object);
   const HandleStatus status = isolate.handles().persistents.Delete(value);
-  if (status != HandleStatus::kOk) [[unlikely]]
+  if (status == HandleStatus::kOk) [[likely]] {
+    NoteDeleted(isolate, value, &Fart_DeletePersistentHandle);
+  } else {
     RecordBadHandle(isolate, __func__, "object", value, status);
+  }
 }
 FART_CATCH_OR(FART_NOTHING)
 

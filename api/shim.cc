@@ -1,8 +1,10 @@
 #include "api/shim.h"
 
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 
+#include "api/inspect.h"
 #include "vm/program.h"
 #include "vm/roots/execution_stack.h"
 #include "vm/values/errors.h"
@@ -32,26 +34,44 @@ Fart_Handle NewErrorHandle(Isolate& isolate, std::string_view message) {
   return Wrap(isolate, NewApiError(isolate, message));
 }
 
+namespace {
+
+// The sentence of a handle that will not do. Where each of them is to be found, no other follows.
+std::string LiveHandleText(const Isolate& isolate, const char* function, const char* argument,
+                           HandleValue value, HandleStatus status, const void* entry) {
+  std::string text = ExpectsLiveHandle(function, argument, status, value.is_empty());
+  if (status != HandleStatus::kStale && status != HandleStatus::kDead) return text;
+  text += EndedText(Isolate::Current()->handles(), value, entry);
+  if (status == HandleStatus::kStale && isolate.flags().checked_handles_abort) {
+    std::fprintf(stderr, "%s\n", text.c_str());
+    std::abort();
+  }
+  return text;
+}
+
+}  // namespace
+
 std::string BadHandleText(const Isolate& isolate, const char* function, const char* argument,
-                          HandleValue value, HandleStatus status) {
+                          HandleValue value, HandleStatus status, const void* entry) {
   const bool is_elsewhere = status == HandleStatus::kNotAHandle &&
                             isolate.handles().Resolve(value).status == HandleStatus::kOk;
   if (is_elsewhere) status = HandleStatus::kWrongKind;
-  return ExpectsLiveHandle(function, argument, status, value.is_empty());
+  return LiveHandleText(isolate, function, argument, value, status, entry);
 }
 
 std::string NotLiveText(const Isolate& isolate, const char* function, const char* argument,
-                        HandleValue value) {
+                        HandleValue value, const void* entry) {
   HandleStatus status = isolate.handles().Resolve(value).status;
   // An error text that there is none of.
   if (status == HandleStatus::kErrorText) status = HandleStatus::kNotAHandle;
-  return ExpectsLiveHandle(function, argument, status, value.is_empty());
+  return LiveHandleText(isolate, function, argument, value, status, entry);
 }
 
 Fart_Handle NotLive(Isolate& isolate, const char* function, const char* argument,
                     Fart_Handle handle) {
   return NewErrorHandle(isolate,
-                        NotLiveText(isolate, function, argument, HandleValue::FromPointer(handle)));
+                        NotLiveText(isolate, function, argument, HandleValue::FromPointer(handle),
+                                    __builtin_return_address(0)));
 }
 
 Fart_Handle WrongType(Isolate& isolate, const char* function, const char* argument,
@@ -97,12 +117,14 @@ void RecordText(const char* function, ErrorText text) {
 
 void RecordNotLive(const Isolate& isolate, const char* function, const char* argument,
                    Fart_Handle handle) {
-  RecordMisuse(NotLiveText(isolate, function, argument, HandleValue::FromPointer(handle)));
+  RecordMisuse(NotLiveText(isolate, function, argument, HandleValue::FromPointer(handle),
+                           __builtin_return_address(0)));
 }
 
 void RecordBadHandle(const Isolate& isolate, const char* function, const char* argument,
                      HandleValue value, HandleStatus status) {
-  RecordMisuse(BadHandleText(isolate, function, argument, value, status));
+  RecordMisuse(
+      BadHandleText(isolate, function, argument, value, status, __builtin_return_address(0)));
 }
 
 void PutErrorText(char** error, const char* text) {

@@ -201,13 +201,14 @@ const char* TypeNameOf(const Isolate& isolate, Rooted object) FART_READS_OBJECTS
 
 // ---- The same, recorded
 
-// Why a value without a slot has none.
+// Why a value without a slot has none; where it was made and ended, if that was noted. `entry` is
+// where the function goes on whose argument it is (PlaceFinder); null: not known.
 std::string NotLiveText(const Isolate& isolate, const char* function, const char* argument,
-                        HandleValue value);
+                        HandleValue value, const void* entry = nullptr);
 // Why `value` will not do, by the status that a table answered; one that is live somewhere else is
 // a handle of another kind.
 std::string BadHandleText(const Isolate& isolate, const char* function, const char* argument,
-                          HandleValue value, HandleStatus status);
+                          HandleValue value, HandleStatus status, const void* entry = nullptr);
 [[gnu::cold]] void RecordBadHandle(const Isolate& isolate, const char* function,
                                    const char* argument, HandleValue value, HandleStatus status);
 // Local handles became so many that a scope must have been forgotten.

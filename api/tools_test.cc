@@ -247,6 +247,40 @@ TEST_F(CheckedHandlesTest, FindUseAfterTheScopeThoughTheSlotIsInUseAgain) {
   Fart_ExitScope();
 }
 
+TEST_F(CheckedHandlesTest, SayWhereAStaleHandleWasMadeAndEndedAndIsUsed) {
+  using ::testing::ContainsRegex;
+  using ::testing::HasSubstr;
+  Fart_EnterScope();
+  const Fart_Handle stale = Str("stale");
+  ASSERT_TRUE(Fart_SetHandleLabel(stale, "the name"));
+  Fart_ExitScope();
+  EXPECT_THAT(TextOf(stale), ContainsRegex("has ended. 'the name' was made at [^ ]+.*, its scope "
+                                           "ended at [^ ]+.*. It is used at [^ ]+.*.$"));
+  // The same of those that are deleted.
+  const Fart_PersistentHandle deleted = Fart_NewPersistentHandleAt(Fart_NewList(1), "cache.cc", 88);
+  Fart_DeletePersistentHandle(deleted);
+  std::intptr_t length = 0;
+  const std::string text = ErrorOf(Fart_ListLength(deleted, &length));
+  EXPECT_THAT(text, ContainsRegex("It was made at cache.cc:88, and deleted at [^ ]+.*. It is used "
+                                  "at [^ ]+.*.$"));
+  const auto nothing = [](void*, void*) {};
+  const Fart_Handle list = Fart_NewList(1);
+  const Fart_FinalizableHandle final = Fart_NewFinalizableHandle(list, nullptr, 0, nothing);
+  Fart_DeleteFinalizableHandle(final, list);
+  const ExpectMisuse misuse(", and deleted at ");
+  EXPECT_FALSE(Fart_SetHandleLabel(final, "gone"));
+}
+
+TEST_F(ToolsTest, WhereADeletedHandleWasMadeIsSaidIfItWasNoted) {
+  ASSERT_TRUE(Fart_SetFlag("--handle-provenance"));
+  const Fart_PersistentHandle deleted = Fart_NewPersistentHandleAt(Fart_NewList(1), "cache.cc", 88);
+  ASSERT_TRUE(Fart_SetFlag("--handle-provenance=false"));
+  Fart_DeletePersistentHandle(deleted);
+  std::intptr_t length = 0;
+  const std::string text = ErrorOf(Fart_ListLength(deleted, &length));
+  EXPECT_THAT(text, ::testing::EndsWith("has ended. It was made at cache.cc:88."));
+}
+
 TEST_F(CheckedHandlesTest, WorkLikeTheOthers) {
   const Fart_Handle list = Fart_NewList(3);
   ExpectSuccess(Fart_ListSetAt(list, 1, Str("one")));

@@ -89,6 +89,7 @@ HandleStatus Delete(Isolate& isolate, HandleValue value) FART_READS_OBJECTS {
   ObjectPtr referent;
   ByteCount external;
   const HandleStatus status = isolate.handles().weaks.Delete(value, &referent, &external, quiet);
+  if (status == HandleStatus::kOk) NoteDeleted(isolate, value, &Delete);
   if (status == HandleStatus::kOk && !external.is_zero()) [[unlikely]]
     Charge(isolate, referent, external, ByteCount());
   return status;

@@ -48,12 +48,12 @@ constexpr Flag kFlags[] = {
     {"--mark-in-slices", nullptr,
      "With a pause goal, mark and sweep old space a little at a time; on if not set"},
     {"--gc-concurrent", "HOW", "Mark old space beside the program: on if not set, off or always"},
+    {"--gc-workers", "N", "Mark the whole heap, where that is done at once, with N threads"},
     {"--gc-slices", "N", "Mark all the time, by N objects at each minor collection"},
     {"--max-heap", "SIZE", "The hard limit of the heap: bytes, or with k, m or g"},
     {"--new-space-first", "SIZE", "How large new space is at first: 512k if not set"},
     {"--new-space-min", "SIZE", "How large it is where much lives: 8m if not set"},
     {"--new-space-max", "SIZE", "How large it becomes at most: 64m if not set"},
-    {"--checked-handles", nullptr, "Find every use of a local handle after its scope"},
     {"--ffi-checked", nullptr,
      "Note where native memory is allocated and freed; say what was not freed"},
     {"--gc-trace", "FILE", "Write what collections do and when, for Perfetto or chrome://tracing"},
@@ -68,8 +68,12 @@ constexpr Flag kFlags[] = {
     {"--forgotten-scope", "N", "Record a misuse when N local handles are open; 0 for off"},
 };
 
-// It may stand alone, so the next word is the file's name and not its value.
-constexpr char kProvenance[] = "--handle-provenance";
+// They may stand alone, so the next word is the file's name and not their value.
+constexpr Flag kAlone[] = {
+    {"--handle-provenance", "HOW", "Note where handles are made; =sample:N for one in N"},
+    {"--checked-handles", "HOW",
+     "Find every use of a local handle after its scope; =abort to end at the first"},
+};
 
 void AddFlags(CLI::App& app, std::vector<std::string>* flags) {
   for (const Flag& flag : kFlags) {
@@ -104,9 +108,10 @@ std::optional<CommandLine> ReadCommandLine(int argc, const char* const* argv, co
       app.add_option("-e", line.code, "Run CODE: a program, or the statements of main")
           ->type_name("CODE");
   AddFlags(app, &line.flags);
-  std::string provenance;
-  app.add_flag(std::string(kProvenance) + "{true}", provenance,
-               "Note where handles are made; =sample:N for one in N");
+  std::string alone[std::size(kAlone)];
+  for (std::size_t i = 0; i < std::size(kAlone); ++i) {
+    app.add_flag(std::string(kAlone[i].name) + "{true}", alone[i], kAlone[i].help);
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& answer) {
@@ -116,7 +121,9 @@ std::optional<CommandLine> ReadCommandLine(int argc, const char* const* argv, co
     *exit_code = Refuse(error.what());
     return std::nullopt;
   }
-  if (!provenance.empty()) line.flags.push_back(std::string(kProvenance) + "=" + provenance);
+  for (std::size_t i = 0; i < std::size(kAlone); ++i) {
+    if (!alone[i].empty()) line.flags.push_back(std::string(kAlone[i].name) + "=" + alone[i]);
+  }
   std::vector<std::string> rest = app.remaining();
   if (!rest.empty() && rest.front() == "--") rest.erase(rest.begin());
   line.arguments = std::move(rest);

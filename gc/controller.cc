@@ -82,7 +82,7 @@ void GcController::Collect(GcKind least, GcReason reason) {
   // Under stress both kinds run, so that every object moves and both collectors are exercised.
   if ((stress && !heap_.remembered_set().has_overflowed()) || least == GcKind::kMinor) {
     const bool begins = marking_.is_idle() && pacing_.IsMarkingDue();
-    looks_at_roots_ = begins || (marking_.is_marking() && !marking_.has_grey());
+    looks_at_roots_ = begins || MayMarkingEnd();
     if (looks_at_roots_) DrainCallbacks();  // G-C4: marking may end in it.
     CollectOnce(GcKind::kMinor, reason);
   }
@@ -154,7 +154,8 @@ void GcController::Pause(GcKind kind, GcReason reason) {
     Scavenge(collection);
   } else {
     marking_.Settle();
-    MajorCollector(collection, MovesEverything() ? Moving::kEverything : Moving::kSparse).Run();
+    const Moving moving = MovesEverything() ? Moving::kEverything : Moving::kSparse;
+    MajorCollector(collection, moving, workers_).Run();
   }
   report.work_ns = ThreadNs() - work_start;
   report.after = heap_.NewUse().used + OldAndLargeBytes();
@@ -180,7 +181,25 @@ void GcController::Scavenge(const Collection& collection) {
   has_just_begun_ = looks_at_roots_ && marking_.is_idle();
   if (has_just_begun_) marking_.Begin();
   Scavenger(collection, pacing_.young_fate(), marking_.is_marking() ? &marking_ : nullptr).Run();
-  if (looks_at_roots_) marking_.MarkRoots(collection);
+  if (!marking_.is_marking()) return;
+  if (has_just_begun_) marking_.BeginRoots(collection);
+  if (looks_at_roots_ && !has_just_begun_) {
+    marking_.MarkRoots(collection);
+  } else {
+    const bool all =
+        marking_.SeeRoots(collection, Slice(heap_.knobs().pause_goal_ns / kRootsShare));
+    looks_at_roots_ = has_just_begun_ && all;
+  }
+}
+
+bool GcController::MayMarkingEnd() const {
+  return marking_.is_marking() && !marking_.has_grey() &&
+         (marking_.has_seen_roots() || pacing_.IsMarkingLate());
+}
+
+void GcController::SeeRoots(SliceBudget budget) {
+  GcReport not_told;
+  static_cast<void>(marking_.SeeRoots({heap_, roots_, weaks_, listener_, not_told}, budget));
 }
 
 SliceBudget GcController::Slice(std::int64_t ns) const {
@@ -262,6 +281,8 @@ bool GcController::MarkBeside() {
 
 void GcController::MakeProgress() {
   if (marking_.is_marking()) {
+    const bool waits_for_roots = !beside_.is_running() && !marking_.has_grey();
+    if (waits_for_roots && !marking_.has_seen_roots()) SeeRoots(Slice(MarkingNs()));
     if (!pacing_.IsMarkingLate() && MarkBeside()) return;
     beside_.Stop();
     if (marking_.has_grey()) Mark(Slice(MarkingNs()));

@@ -27,6 +27,7 @@
 #include "heap/heap.h"
 #include "heap/object/providers.h"
 #include "heap/platform/off_heap.h"
+#include "heap/platform/workers.h"
 
 namespace fart {
 
@@ -108,9 +109,10 @@ class GcController final : public Collector {
   }
 
  private:
-  // Which parts of the pause goal a slice may take: of marking behind a scavenge and at an area of
-  // the mutator's, and of sweeping.
+  // Which parts of the pause goal a slice may take: of marking behind a scavenge, of looking at
+  // roots before that, of either at an area of the mutator's, and of sweeping.
   static constexpr std::int64_t kScavengeShare = 2;
+  static constexpr std::int64_t kRootsShare = 4;
   static constexpr std::int64_t kAreaShare = 4;
   static constexpr std::int64_t kSweepShare = 8;
 
@@ -121,6 +123,11 @@ class GcController final : public Collector {
   void Pause(GcKind kind, GcReason reason);
   void Scavenge(const Collection& collection);
   void MarkAfterScavenge();
+  // Whether the next scavenge is to look at all that may have changed, for then marking may be
+  // over.
+  bool MayMarkingEnd() const;
+  // Outside of pauses.
+  void SeeRoots(SliceBudget budget);
   // In the pause of a scavenge, behind it.
   void MarkOrSweep();
   // Behind a scavenge that looked at the roots, before anything else happens; a collection by
@@ -155,8 +162,10 @@ class GcController final : public Collector {
   Pacing pacing_;
   SlicedMarking marking_;
   ConcurrentMarking beside_;
+  Workers workers_;
   bool has_just_begun_ = false;  // in the scavenge that goes on, or was the last
-  bool looks_at_roots_ = false;  // the scavenge that goes on: marking begins, or may end, in it
+  // In the scavenge that goes on marking begins, or may end; behind it: all roots have been seen.
+  bool looks_at_roots_ = false;
   ByteCount old_before_slices_;  // the pressure when marking ended
   // How fast marking is, since the heap was made.
   double marked_bytes_ = 0;

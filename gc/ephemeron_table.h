@@ -37,6 +37,10 @@ class EphemeronTable {
   // `ephemeron` waits for `key`; both are the addresses of their headers.
   void Add(Address ephemeron, Address key);
 
+  // Forgets all it has, for good: here, or with whoever collected ephemerons for it, there was no
+  // memory.
+  void Overflow();
+
   // Ends the first phase: asks `is_reached(key)` for each waiting ephemeron.
   template <typename IsReached>
   void Index(IsReached&& is_reached) {
@@ -82,7 +86,6 @@ class EphemeronTable {
   bool Rehash(std::size_t entries);
   void Link(std::uint32_t index);
   void MakeReady(std::uint32_t index);
-  void Overflow();
   Bucket& BucketFor(Address key);
 
   bool indexed_ = false;

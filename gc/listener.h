@@ -58,6 +58,8 @@ struct GcReport {
   std::uint32_t large_objects_freed = 0;
   std::uint32_t regions_kept = 0;  // with objects that were pinned, promoted in place or not copied
   std::uint64_t weaks_cleared = 0;
+  // Threads that marked, where several did.
+  std::uint32_t marking_workers = 0;
   ByteCount old_used;       // of old space and large objects, when it was over, ...
   ByteCount old_threshold;  // ... and what makes the next major collection due
   // Of old space since the last report: marked by another thread, and by the mutator, in slices

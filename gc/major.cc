@@ -10,13 +10,13 @@
 
 namespace fart {
 
-MajorCollector::MajorCollector(const Collection& collection, Moving moving)
+MajorCollector::MajorCollector(const Collection& collection, Moving moving, Workers& workers)
     : collection_(collection),
       heap_(collection.heap),
       regions_(collection.heap.regions()),
       shapes_(collection.heap.shapes()),
       moving_(moving),
-      marker_(collection),
+      marker_(collection, workers),
       evacuator_(collection.heap, collection.report,
                  moving == Moving::kEverything ? LargeFate::kMoved : LargeFate::kMarked,
                  YoungFate::kMoved),

@@ -39,7 +39,7 @@ enum class Moving : bool {
 
 class MajorCollector final : private SlotVisitor, private WeakVisitor {
  public:
-  MajorCollector(const Collection& collection, Moving moving);
+  MajorCollector(const Collection& collection, Moving moving, Workers& workers);
 
   void Run();
 

@@ -9,9 +9,11 @@
 #ifndef FART_GC_MARK_STACK_H_
 #define FART_GC_MARK_STACK_H_
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstring>
+#include <utility>
 
 #include "heap/base/units.h"
 #include "heap/platform/off_heap.h"
@@ -36,6 +38,28 @@ class MarkStack {
     return true;
   }
   Address Pop() { return *--top_; }
+  std::size_t size() const { return static_cast<std::size_t>(top_ - begin_); }
+
+  // Everything of `other`, which is empty afterwards. Needs no memory. Pre-condition: empty().
+  void TakeFrom(MarkStack& other) {
+    if (other.begin_ == other.own_.data()) {
+      top_ = std::copy(other.begin_, other.top_, begin_);
+      other.top_ = other.begin_;
+      return;
+    }
+    FreeEntries();
+    begin_ = std::exchange(other.begin_, other.own_.data());
+    top_ = std::exchange(other.top_, other.begin_);
+    end_ = std::exchange(other.end_, other.begin_ + kOwnEntries);
+  }
+
+  // Takes `count` of them out, those that were pushed first: much lies behind them, as a rule.
+  // Pre-condition: 2 * count <= size().
+  void TakeFirst(std::size_t count, Address* to) {
+    std::copy_n(begin_, count, to);
+    std::copy_n(top_ - count, count, begin_);
+    top_ -= count;
+  }
 
  private:
   [[gnu::noinline, gnu::cold]] bool Grow() {

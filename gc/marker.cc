@@ -1,15 +1,27 @@
 #include "gc/marker.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "gc/dead_parts.h"
+#include "gc/parallel_marking.h"
+#include "heap/base/check.h"
+#include "heap/platform/background.h"
 
 namespace fart {
+namespace {
 
-Marker::Marker(const Collection& collection)
-    : collection_(collection),
-      regions_(collection.heap.regions()),
-      shapes_(collection.heap.shapes()),
+// What is over sooner, in half a millisecond or so, is not worth waking others for.
+constexpr std::size_t kStepsAlone = 10'000;
+// Of a large object.
+constexpr std::size_t kWordsInStep = 64;
+
+}  // namespace
+
+Marker::Marker(const Collection& collection, Workers& workers)
+    : Tracer(collection.heap),
+      collection_(collection),
+      workers_(workers),
       noted_(collection.heap.regions()) {
   for (const RegionList* const list :
        {&collection.heap.new_regions(), &collection.heap.old_regions()}) {
@@ -43,45 +55,6 @@ void Marker::VisitEvery(RootKind kind, ObjectPtr* first, std::size_t count, std:
   for (; count != 0; --count, first += stride) MarkValue(*first);
 }
 
-inline void Marker::MarkValue(ObjectPtr value) {
-  if (!value.IsHeapObject()) return;
-  const Address object = value.address();
-  regions_.PrefetchMark(object);
-  const Address due = reached_.Exchange(object);
-  if (!due.is_null()) Mark(due);
-}
-
-inline void Marker::Mark(Address object) {
-  if (!regions_.TryMark(object)) return;
-  __builtin_prefetch(object.As<void>());
-  const Address due = marked_.Exchange(object);
-  if (!due.is_null()) NoteMarked(due);
-}
-
-inline void Marker::NoteMarked(Address object) {
-  const Header header = Header::At(object);
-  regions_.Record(regions_.IndexOf(object)).live_bytes +=
-      header.is_large() ? kLargeObjectSize.value() : ByteCount(header.size()).value();
-  // Leaves go past the stack, which strings and numbers would fill.
-  if (!shapes_[header.shape()].is_leaf() && !stack_.TryPush(object)) [[unlikely]]
-    noted_.Note(object);
-  // G-E3: the object may be a key that others waited for. Their values come later, for in a chain
-  // of ephemerons marking them here would recurse once for each link.
-  if (ephemerons_.is_indexed()) [[unlikely]]
-    ephemerons_.NoteReached(object);
-}
-
-bool Marker::TakeFromQueues() {
-  if (!marked_.is_empty()) {
-    NoteMarked(marked_.Take());
-  } else if (!reached_.is_empty()) {
-    Mark(reached_.Take());
-  } else {
-    return false;
-  }
-  return true;
-}
-
 bool Marker::MarkReadyValue() {
   const Address ephemeron = ephemerons_.TakeReady();
   if (ephemeron.is_null()) return false;
@@ -89,7 +62,64 @@ bool Marker::MarkReadyValue() {
   return true;
 }
 
+int Marker::UsableWorkers() const {
+  const HeapKnobs& knobs = collection_.heap.knobs();
+  const int asked = static_cast<int>(std::min<std::uint32_t>(knobs.gc_workers, Workers::kMost));
+  if (asked < 2 || knobs.IsSharingForced()) return asked;
+  return std::min(asked, UsableProcessors());
+}
+
 void Marker::MarkTransitively() {
+  const int workers = UsableWorkers();
+  if (workers > 1) {
+    const bool forced = collection_.heap.knobs().IsSharingForced();
+    if (!DrainSome(forced ? 0 : kStepsAlone)) MarkTogether(workers);
+  }
+  MarkAlone();
+}
+
+bool Marker::DrainSome(std::size_t steps) {
+  for (;;) {
+    if (stack_.empty()) {
+      if (!TakeFromQueues()) return true;
+      continue;
+    }
+    const Address object = stack_.Pop();
+    const std::size_t cost = 1 + regions_.SizeOf(object).InWords().value() / kWordsInStep;
+    if (cost > steps) {  // A long list, as a rule: where it was there is room for it.
+      FART_CHECK(stack_.TryPush(object));
+      return false;
+    }
+    steps -= cost;
+    Scan(object);
+  }
+}
+
+void Marker::MarkTogether(int workers) {
+  while (TakeFromQueues()) {
+  }
+  const auto marking = TryMakeOffHeap<ParallelMarking>(collection_.heap, noted_, workers);
+  if (marking == nullptr) return;
+  marking->Run(workers_, stack_);
+  marking->ForEachWorker([this](const MarkWorker& worker) { TakeOver(worker); });
+}
+
+// What one of them has found besides what it has marked.
+void Marker::TakeOver(const MarkWorker& worker) {
+  worker.live().AddTo(regions_);  // G-W4
+  GcReport& report = collection_.report;
+  report.ephemerons_examined += worker.ephemerons_examined();
+  if (worker.has_marked()) ++report.marking_workers;
+  weak_holders_are_all_ = weak_holders_are_all_ && worker.weak_holders_are_all();
+  for (const Address holder : worker.weak_holders()) NoteWeakHolder(holder);
+  // Their keys may have been met since: the table asks when it is indexed.
+  for (const Address ephemeron : worker.ephemerons()) {
+    ephemerons_.Add(ephemeron, PairOf(ephemeron)[0].address());
+  }
+  if (!worker.ephemerons_are_all()) ephemerons_.Overflow();
+}
+
+void Marker::MarkAlone() {
   Drain();
   while (!noted_.is_empty()) ScanNotedRegion();
 }
@@ -134,32 +164,12 @@ void Marker::Drain() {
   }
 }
 
-inline void Marker::Scan(Address object) {
-  const Shape& shape = shapes_[Header::At(object).shape()];
-  if (!shape.is_plain()) [[unlikely]] {
-    ScanSpecial(object, shape);
-    return;
-  }
-  shape.VisitStrongRuns(object, [this](ObjectPtr* first, ObjectPtr* last) {
-    for (; first != last; ++first) MarkValue(*first);
-  });
-}
-
-void Marker::ScanSpecial(Address object, const Shape& shape) {
-  if (shape.has_weak_references() && weak_holders_are_all_) {
-    weak_holders_are_all_ = TryAppend(weak_holders_, object);
-  }
-  ObjectPtr* const pair = shape.References(object);
-  shape.VisitStrongRuns(object, [&](ObjectPtr* first, ObjectPtr* last) {
-    if (first == pair && shape.is_ephemeron()) first += 2;
-    for (; first < last; ++first) MarkValue(*first);
-  });
-  if (!shape.is_ephemeron()) return;
+void Marker::ScanPair(Address ephemeron, const ObjectPtr* pair) {
   ++collection_.report.ephemerons_examined;
   if (IsLive(pair[0])) {
     MarkValue(pair[1]);
   } else {
-    ephemerons_.Add(object, pair[0].address());
+    ephemerons_.Add(ephemeron, pair[0].address());
   }
 }
 
@@ -174,7 +184,7 @@ void Marker::ResolveByTable() {
     ++collection_.report.ephemerons_examined;
     return regions_.IsMarked(key);
   });
-  MarkTransitively();
+  MarkAlone();
   ephemerons_.VisitWaiting([this](Address ephemeron) { ClearPair(PairOf(ephemeron)); });
 }
 
@@ -189,7 +199,7 @@ void Marker::ResolveByWalking() {
       MarkValue(pair[1]);
       again = true;
     });
-    MarkTransitively();
+    MarkAlone();
   }
   ForEachMarked([&](Address object, const Shape& shape) {
     ObjectPtr* const pair = shape.References(object);

@@ -1,10 +1,8 @@
 // Marker -- finds everything that lives, in both spaces, by marking in side bitmaps.
 //
-// Depth-first with an explicit stack, past which goes what refers to nothing. References pass
-// through two small queues first: entry and exit of one are a prefetch and a use of the mark word,
-// of the other of the header (Cher, Hosking and Vitek, "Software prefetching for mark-sweep garbage
-// collection", ASPLOS 2004, with one). So headers are read only of what was not marked. New space
-// is traced like old space: dead young objects keep nothing alive.
+// How: tracer.h. New space is traced like old space: dead young objects keep nothing alive. What
+// takes longer is marked by several threads (parallel_marking.h); they leave what is rare to this
+// one: ephemerons whose key they have not met, and what found no room on their stacks.
 //
 // Marking needs no memory beyond what it begins with. An object for which the stack has no room is
 // marked and its region noted; when the stack is empty such regions are scanned again. Where the
@@ -27,14 +25,16 @@
 #include "gc/collection.h"
 #include "gc/ephemeron_table.h"
 #include "gc/grey_regions.h"
-#include "gc/mark_stack.h"
-#include "gc/prefetch_queue.h"
+#include "gc/tracer.h"
+#include "heap/platform/workers.h"
 
 namespace fart {
 
-class Marker final : private SlotVisitor {
+class MarkWorker;
+
+class Marker final : private SlotVisitor, private Tracer<Marker> {
  public:
-  explicit Marker(const Collection& collection);
+  Marker(const Collection& collection, Workers& workers);
 
   void MarkRoots();
   void MarkTransitively();
@@ -52,18 +52,38 @@ class Marker final : private SlotVisitor {
   void VisitSlots(RootKind kind, ObjectPtr* first, ObjectPtr* last) override;
   void VisitEvery(RootKind kind, ObjectPtr* first, std::size_t count, std::size_t stride) override;
 
-  void MarkValue(ObjectPtr value);
-  void Mark(Address object);
-  void NoteMarked(Address object);
-  // False: nothing waits there.
-  bool TakeFromQueues();
+  friend class Tracer<Marker>;
+  bool TryMark(Address object) { return regions_.TryMark(object); }
+  void CountLive(Address object, ByteCount size) {
+    regions_.Record(regions_.IndexOf(object)).live_bytes += size.value();
+  }
+  void NoteUnscanned(Address object) { noted_.Note(object); }
+  // G-E3: the object may be a key that others waited for. Their values come later, for in a chain
+  // of ephemerons marking them here would recurse once for each link.
+  void NoteReached(Address object) {
+    if (ephemerons_.is_indexed()) [[unlikely]]
+      ephemerons_.NoteReached(object);
+  }
+  void ScanRun(ObjectPtr* first, ObjectPtr* last) {
+    for (; first != last; ++first) MarkValue(*first);
+  }
+  void NoteWeakHolder(Address object) {
+    if (weak_holders_are_all_) weak_holders_are_all_ = TryAppend(weak_holders_, object);
+  }
+  void ScanPair(Address ephemeron, const ObjectPtr* pair);
+
+  // How many threads may mark.
+  int UsableWorkers() const;
+  // Whether nothing is left, after so many steps at most: objects, large ones as several.
+  bool DrainSome(std::size_t steps);
+  void MarkTogether(int workers);
+  void TakeOver(const MarkWorker& worker);
+  void MarkAlone();
   // False: no ephemeron is ready.
   bool MarkReadyValue();
   // Until the stack is empty.
   void Drain();
   void ScanNotedRegion();
-  void Scan(Address object);
-  void ScanSpecial(Address object, const Shape& shape);
   void ResolveByTable();
   void ResolveByWalking();
   ObjectPtr* PairOf(Address ephemeron) const {
@@ -77,11 +97,7 @@ class Marker final : private SlotVisitor {
   void ForEachMarked(Visit&& visit);
 
   const Collection& collection_;
-  RegionSpace& regions_;
-  const ShapeTable& shapes_;
-  PrefetchQueue reached_;  // for their mark words
-  PrefetchQueue marked_;   // for their headers
-  MarkStack stack_;
+  Workers& workers_;
   GreyRegions noted_;  // with marked objects that were not scanned
   EphemeronTable ephemerons_;
   Vector<Address> weak_holders_;

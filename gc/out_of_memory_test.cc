@@ -56,6 +56,57 @@ TEST(WithoutAThreadTest, ItIsMarkedInSlices) {
   EXPECT_EQ(t.gc.marked_beside(), ByteCount());
 }
 
+TEST(WithoutAThreadTest, WhatSeveralWouldMarkOneMarks) {
+  TestHeap t(Options({.gc_workers = 3, .force_workers = true}));
+  const std::size_t root = t.NewChain(1'000);
+  const RefusingSystem no_thread(SystemCall::kThread);
+  for (int i = 0; i < 3; ++i) t.Major();
+  EXPECT_EQ(no_thread.calls(), 3u);
+  EXPECT_EQ(TheListener().last.marking_workers, 1u);
+  EXPECT_EQ(t.Number(t.LinkOf(root, 999)), 999);
+}
+
+// --- Several mark, and run out of memory for their stacks, their lists and what they share.
+
+TEST(MarkingTogetherWithoutMemoryTest, NothingIsLostWhereverItRunsOut_GW1) {
+  constexpr std::size_t kLength = 3'000;
+  TestHeap t(Options({.gc_workers = 3, .force_workers = true}));
+  const std::size_t holders = t.NewRoot(t.list, 3 * kLength);
+  const std::size_t keys = t.NewRoot(t.list, kLength);
+  const auto holder = [&](std::size_t i) { return t.Elements(t.roots[holders])[i]; };
+  const auto fill = [&](std::size_t i) {
+    t.SetElement(t.roots[holders], 3 * i, t.New(t.pair));
+    t.Set(holder(3 * i), 0, t.NewNumber(static_cast<std::int64_t>(i)));
+    t.SetElement(t.roots[holders], 3 * i + 1, t.New(t.weak));
+    t.SetWeak(holder(3 * i + 1), 0, t.NewNumber(-1));
+    t.SetElement(t.roots[holders], 3 * i + 2, t.New(t.ephemeron));
+    const auto ephemeron = [&] { return holder(3 * i + 2); };
+    t.Set(ephemeron(), 0, t.NewNumber(static_cast<std::int64_t>(i)));
+    t.Set(ephemeron(), 1, t.NewNumber(static_cast<std::int64_t>(i)));
+    t.SetElement(t.roots[keys], i, i % 2 == 0 ? t.Slots(ephemeron())[0] : ObjectPtr());
+  };
+  std::uint64_t noted = 0;
+  for (std::uint64_t nth = 1; nth < 60; ++nth) {
+    SCOPED_TRACE(nth);
+    for (std::size_t i = 0; i < kLength; ++i) fill(i);
+    RefusingMemory::FailNth(SystemCall::kMalloc, nth, Duration::kForGood);
+    t.Major();
+    RefusingMemory::Stop();
+    noted += RefusingMemory::Refused(SystemCall::kMalloc);
+    ASSERT_EQ(t.Verify(), "");
+    for (std::size_t i = 0; i < kLength; ++i) {
+      ASSERT_EQ(t.Number(t.Slots(holder(3 * i))[0]), static_cast<std::int64_t>(i));
+      ASSERT_TRUE(t.Weaks(holder(3 * i + 1))[0].is_null()) << i;
+      const ObjectPtr* const pair = t.Slots(holder(3 * i + 2));
+      ASSERT_EQ(pair[0].is_null(), i % 2 != 0) << i;
+      ASSERT_EQ(pair[1].is_null(), i % 2 != 0) << i;
+      if (i % 2 != 0) continue;
+      ASSERT_EQ(t.Number(pair[1]), static_cast<std::int64_t>(i));
+    }
+  }
+  EXPECT_GT(noted, 20u) << "inconclusive: hardly anything was refused";
+}
+
 // --- Collections without any memory, of heaps that were built with some.
 
 struct NoMemory {

@@ -58,14 +58,40 @@ bool SlicedMarking::has_grey() const {
   return !reached_.is_empty() || !stack_.empty() || rest_ != rest_end_ || !noted_.is_empty();
 }
 
-void SlicedMarking::MarkRoots(const Collection& collection) {
+void SlicedMarking::BeginRoots(const Collection& collection) {
+  for (RootProvider* const provider : collection.roots) provider->ForgetSeen();
+  seen_providers_ = 0;
+  has_seen_roots_ = false;
+  is_beginning_ = false;
+  ReachPins();
+}
+
+void SlicedMarking::ReachPins() {
   for (const PinTable::Entry& entry : heap_.pins().entries()) {
     Reach(ObjectPtr::FromAddress(entry.object));  // H-Q1
   }
+}
+
+// A provider that has come or gone meanwhile changes who is asked next, but not what is unseen.
+bool SlicedMarking::SeeRoots(const Collection& collection, SliceBudget budget) {
   collection_ = &collection;
-  collection.VisitRoots(SlotSet::kAll, *this);
+  while (!has_seen_roots_) {
+    if (seen_providers_ >= collection.roots.size()) {
+      has_seen_roots_ = true;
+    } else if (!collection.roots[seen_providers_]->SeeSome(*this, budget.roots_a_step())) {
+      ++seen_providers_;
+    }
+    if (!budget.Continue()) break;
+  }
   collection_ = nullptr;
-  is_beginning_ = false;
+  return has_seen_roots_;
+}
+
+void SlicedMarking::MarkRoots(const Collection& collection) {
+  ReachPins();
+  collection_ = &collection;
+  for (RootProvider* const provider : collection.roots) provider->VisitUnseen(*this);
+  collection_ = nullptr;
 }
 
 void SlicedMarking::VisitSlots(RootKind kind, ObjectPtr* first, ObjectPtr* last) {

@@ -6,10 +6,11 @@
 // for incremental tracing", ISMM 1998: a grey mutator, whose roots are looked at again before the
 // end). The barrier is the one that is there: while old space is marked its regions carry
 // kVisitPointersTo, so a store of a reference to them into an old object comes here. New space
-// and the roots are grey all the time. A scavenge sees all of new space that lives anyway; what
-// it reaches of old space, and what the objects refer to that grow old in it, is marked. When
-// nothing is left to scan, the next scavenge is followed by a look at all roots; marking has ended
-// if what that finds is marked within the pause.
+// and the roots are grey all the time; of those that may be many, handles, what was seen once is
+// looked at again only where it has changed (HO-P3). A scavenge sees all of new space that lives
+// anyway; what it reaches of old space, and what the objects refer to that grow old in it, is
+// marked. When nothing is left to scan, the next scavenge is followed by a look at all roots;
+// marking has ended if what that finds is marked within the pause.
 //
 // Nothing moves. Sweeping gives back regions without live objects, and makes fillers of what is
 // dead in the others, the larger of them for what comes (heap/old_allocator.h). Sparse regions are
@@ -53,6 +54,7 @@ class SliceBudget {
   // the last one.
   bool Continue();
   std::size_t objects_a_step() const { return deadline_ns_ != 0 ? 64 : 1; }
+  std::size_t roots_a_step() const { return deadline_ns_ != 0 ? 4096 : 1; }
 
  private:
   SliceBudget(std::int64_t deadline_ns, std::uint64_t steps)
@@ -73,9 +75,9 @@ class SlicedMarking final : public StoreObserver, private SlotVisitor, private W
   bool is_sweeping() const { return state_ == State::kSweeping; }
 
   // ---- Marking
-  // In a pause, before a scavenge that looks at everything young, and is followed by MarkRoots.
+  // In a pause, before a scavenge that looks at everything young, and is followed by BeginRoots.
   void Begin();
-  // From Begin to the end of MarkRoots.
+  // From Begin to BeginRoots.
   bool is_beginning() const { return is_beginning_; }
   // Whether the object is being marked: if it lives it has been scanned, or will be.
   bool WillScan(Address object) const {
@@ -86,7 +88,12 @@ class SlicedMarking final : public StoreObserver, private SlotVisitor, private W
   // Any reference that lives, or is taken to: if what it leads to is being marked, it is marked.
   void Reach(ObjectPtr value);
   void NoteStored(ObjectPtr value) override { Reach(value); }
-  // All roots, when a scavenge has moved what it moves.
+  // No root has been seen, but what is pinned.
+  void BeginRoots(const Collection& collection);
+  // Looks at roots that have not been seen, in a pause or between two. True: all have been.
+  bool SeeRoots(const Collection& collection, SliceBudget budget);
+  bool has_seen_roots() const { return has_seen_roots_; }
+  // All that have not been seen, or have changed, when a scavenge has moved what it moves.
   void MarkRoots(const Collection& collection);
   // True: nothing waits any more.
   bool Mark(SliceBudget budget);
@@ -129,6 +136,7 @@ class SlicedMarking final : public StoreObserver, private SlotVisitor, private W
   bool IsBeingMarked(Address object) const {
     return (flags_.Of(object) & kBeingMarked) == kBeingMarked;
   }
+  void ReachPins();
   void MarkObject(Address object);
   void FlushQueue();
   void Scan(Address object);
@@ -165,6 +173,8 @@ class SlicedMarking final : public StoreObserver, private SlotVisitor, private W
   const ShapeTable& shapes_;
   enum class State : std::uint8_t { kIdle, kMarking, kSweeping } state_ = State::kIdle;
   bool is_beginning_ = false;
+  bool has_seen_roots_ = false;
+  std::size_t seen_providers_ = 0;  // whose slots have been seen
   PrefetchQueue reached_;
   MarkStack stack_;
   GreyRegions noted_;          // with marked objects that were not scanned

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -110,6 +111,86 @@ TEST_F(SlicedMarkingTest, WhatOnlyAnOldRootHasBeenGivenLives_GS1) {
   EXPECT_EQ(t.Verify(), "");
   Settle();
   EXPECT_EQ(t.Number(kept.slot), 250);
+}
+
+// Seen a part at a time, as handles are.
+class ManyRoots final : public RootProvider {
+ public:
+  void VisitSlots(SlotSet set, SlotVisitor& visitor) override {
+    if (set != SlotSet::kAll && are_old) return;
+    for (ObjectPtr& slot : slots) visitor.VisitSlot(RootKind::kOther, &slot);
+  }
+  void Verify(VerifyReporter&) const override {}
+  void ForgetSeen() override { seen = 0; }
+  bool SeeSome(SlotVisitor& visitor, std::size_t count) override {
+    most_at_once = std::max(most_at_once, count);
+    for (; count != 0 && seen < slots.size(); --count) {
+      visitor.VisitSlot(RootKind::kOther, &slots[seen++]);
+    }
+    return seen < slots.size();
+  }
+  void VisitUnseen(SlotVisitor& visitor) override {
+    unseen_at_last = slots.size() - seen;
+    for (std::size_t i = seen; i < slots.size(); ++i) {
+      visitor.VisitSlot(RootKind::kOther, &slots[i]);
+    }
+  }
+  std::vector<ObjectPtr> slots;
+  bool are_old = false;
+  std::size_t seen = 0;
+  std::size_t most_at_once = 0;
+  std::size_t unseen_at_last = 0;
+};
+
+TEST_F(SlicedMarkingTest, RootsThatAreManyAreSeenAPartAtATimeAndNotAgain) {
+  ManyRoots many;
+  const RootRegistration registration(t.gc, many);
+  for (int i = 0; i < 50; ++i) many.slots.push_back(t.NewNumber(i));
+  t.PromoteAll();
+  many.are_old = true;
+  Begin(1);
+  EXPECT_EQ(many.seen, 0u) << "the other roots came first";
+  many.unseen_at_last = 1000;
+  std::size_t before = many.seen;
+  for (int i = 0; many.seen < 50; ++i) {
+    ASSERT_LT(i, 60);
+    ASSERT_TRUE(IsMarking()) << "not before all have been seen";
+    GoOn(2);
+    EXPECT_LE(many.seen - before, 6u) << "in the pause, and behind it";
+    before = many.seen;
+  }
+  EXPECT_EQ(many.most_at_once, 1u);
+  EndMarking();
+  EXPECT_EQ(many.unseen_at_last, 0u);
+  EXPECT_EQ(t.Verify(), "");
+  Settle();
+  Begin(1);
+  EXPECT_LT(many.seen, 50u) << "the next marking has seen none";
+  EndMarking();
+  Settle();
+  for (int i = 0; i < 50; ++i) EXPECT_EQ(t.Number(many.slots[static_cast<std::size_t>(i)]), i);
+}
+
+TEST_F(SlicedMarkingTest, RootsThatComeWhileTheyAreSeenHoldTheirObjects) {
+  ManyRoots first;
+  ManyRoots second;
+  const RootRegistration registration(t.gc, first);
+  const std::size_t root = t.NewChain(300);
+  for (int i = 0; i < 10; ++i) first.slots.push_back(t.NewNumber(i));
+  t.PromoteAll();
+  first.are_old = second.are_old = true;
+  Begin(1);
+  {
+    const RootRegistration goes(t.gc, second);
+    GoOn(1);
+  }
+  const RootRegistration comes(t.gc, second);
+  second.slots.push_back(t.LinkOf(root, 250));
+  t.CutAt(root, 250);
+  EndMarking();
+  EXPECT_EQ(t.Verify(), "");
+  Settle();
+  EXPECT_EQ(t.Number(t.Slots(second.slots[0])[1]), 251);
 }
 
 TEST_F(SlicedMarkingTest, WhatAYoungObjectHasBeenGivenLives_GS1) {

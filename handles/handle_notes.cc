@@ -1,6 +1,7 @@
 #include "handles/handle_notes.h"
 
 #include <new>
+#include <utility>
 
 namespace fart {
 
@@ -13,7 +14,7 @@ HandleNote& HandleNotes::Own(HandleValue value) {
 void HandleNotes::NotePlace(HandleValue value, const HandlePlace& place,
                             std::uint64_t collections) noexcept {
   try {
-    const HandlePlace* const kept = &places_.try_emplace(place).first->first;
+    const HandlePlace* const kept = KeepPlace(place);
     HandleNote& note = Own(value);
     note.place = kept;
     note.collections = collections;
@@ -22,19 +23,53 @@ void HandleNotes::NotePlace(HandleValue value, const HandlePlace& place,
   }
 }
 
+const std::string* HandleNotes::KeepLabel(std::string_view label) {
+  if (label.empty()) return nullptr;
+  auto known = labels_.find(label);
+  if (known == labels_.end()) known = labels_.try_emplace(std::string(label)).first;
+  return &known->first;
+}
+
 bool HandleNotes::NoteLabel(HandleValue value, std::string_view label) noexcept {
   try {
-    if (label.empty()) {
-      Own(value).label = nullptr;
-      return true;
-    }
-    auto known = labels_.find(label);
-    if (known == labels_.end()) known = labels_.try_emplace(std::string(label)).first;
-    Own(value).label = &known->first;
+    const std::string* const kept = KeepLabel(label);
+    Own(value).label = kept;
     return true;
   } catch (const std::bad_alloc&) {
     return false;  // HN-P3
   }
+}
+
+void HandleNotes::NoteEnd(const HandleNote& note, const HandlePlace* place) noexcept {
+  if (note.place == nullptr) return;
+  try {
+    const std::uint64_t value = note.value.bits();
+    if (last_ended_.size() < kMostEnded) {
+      last_ended_.push_back(value);
+    } else {
+      ended_.erase(std::exchange(last_ended_[next_ended_], value));
+      next_ended_ = (next_ended_ + 1) % kMostEnded;
+    }
+    HandleNote& ended = ended_[value];
+    ended = note;
+    ended.ended = place;
+  } catch (const std::bad_alloc&) {
+    return;  // HN-P3
+  }
+}
+
+void HandleNotes::NoteEnd(HandleValue value, const HandlePlace& place) noexcept {
+  try {
+    const HandleNote* const note = Find(value);
+    if (note != nullptr) NoteEnd(*note, KeepPlace(place));
+  } catch (const std::bad_alloc&) {
+    return;  // HN-P3
+  }
+}
+
+const HandleNote* HandleNotes::FindEnded(HandleValue value) const {
+  const auto found = ended_.find(value.bits());
+  return found == ended_.end() ? nullptr : &found->second;
 }
 
 const HandleNote* HandleNotes::Find(HandleValue value) const {

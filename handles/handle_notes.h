@@ -1,5 +1,5 @@
 // HandleNotes -- where persistent, weak and finalizable handles were made, and what their hosts
-// call them.
+// call them. Those of local handles are noted in local_notes.h, with the same places and labels.
 //
 // A note is found by the number of its handle's slot and holds the handle's value: so deleting a
 // handle needs to tell nobody, and there are never more notes than slots. Places are kept once
@@ -10,6 +10,7 @@
 //                something is, they are closed (SlotTable::SetQuickWay).
 //   HN-P2 own    a note is found by the value that it was made for, and by no later one.
 //   HN-P3 spare  without memory there is no note, and nothing else happens.
+//   HN-P5 ended  of handles that have ended the last kMostEnded are remembered, in checked mode.
 //
 // Not here: what is on a stack (vm/platform/native_stack.h); who prints it (vm/inspect).
 
@@ -22,6 +23,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "handles/handle_value.h"
@@ -38,15 +40,31 @@ struct HandlePlace {
   }
 };
 
+// Knows where the code is that is running.
+class PlaceFinder {
+ public:
+  // `entry`: the address at which the function of the house goes on that the host, or its program,
+  // has called. May throw std::bad_alloc.
+  virtual HandlePlace FindPlace(const void* entry) = 0;
+  // How many there have been.
+  virtual std::uint64_t Collections() const = 0;
+
+ protected:
+  ~PlaceFinder() = default;
+};
+
 struct HandleNote {
   HandleValue value;
   const HandlePlace* place = nullptr;  // null: not noted
   const std::string* label = nullptr;  // null: none
   std::uint64_t collections = 0;       // before it was made; where there is a place
+  const HandlePlace* ended = nullptr;  // where it was deleted, or its scope left; null: not noted
 };
 
 class HandleNotes {
  public:
+  static constexpr std::size_t kMostEnded = std::size_t{1} << 16;
+
   HandleNotes() = default;
   HandleNotes(const HandleNotes&) = delete;
   HandleNotes& operator=(const HandleNotes&) = delete;
@@ -55,11 +73,31 @@ class HandleNotes {
   // Whether the handle that has just been made is one to be noted.
   bool TakeTurn() { return every_ != 0 && ++turns_ % every_ == 0; }
 
+  // Null: nobody knows places.
+  void SetFinder(PlaceFinder* finder) { finder_ = finder; }
+  // Where this thread is, kept. Null: nobody knows. May throw std::bad_alloc.
+  const HandlePlace* FindPlace(const void* entry) {
+    return finder_ == nullptr ? nullptr : KeepPlace(finder_->FindPlace(entry));
+  }
+  std::uint64_t Collections() const { return finder_ == nullptr ? 0 : finder_->Collections(); }
+  // The text, kept; null for an empty one. May throw std::bad_alloc.
+  const std::string* KeepLabel(std::string_view label);
+
   void NotePlace(HandleValue value, const HandlePlace& place, std::uint64_t collections) noexcept;
   // Empty: none any more. False: there is no memory for it.
   [[nodiscard]] bool NoteLabel(HandleValue value, std::string_view label) noexcept;
   // Null: nothing is known.
   const HandleNote* Find(HandleValue value) const;
+
+  // ---- Checked mode: what was known of handles that have ended (HN-P5)
+  void RememberEnded() { remembers_ended_ = true; }
+  bool remembers_ended() const { return remembers_ended_; }
+  // The note's handle has ended, at that place; null: not known where.
+  void NoteEnd(const HandleNote& note, const HandlePlace* place) noexcept;
+  // The same of a persistent, weak or finalizable one, which may have no note.
+  void NoteEnd(HandleValue value, const HandlePlace& place) noexcept;
+  // Null: nothing is known of it, or it has not ended.
+  const HandleNote* FindEnded(HandleValue value) const;
 
   std::size_t places() const { return places_.size(); }
 
@@ -68,12 +106,20 @@ class HandleNotes {
   static std::uint64_t KeyOf(HandleValue value) {
     return std::uint64_t{value.index()} * 2 + (value.kind() == HandleKind::kStrong ? 1 : 0);
   }
+  const HandlePlace* KeepPlace(HandlePlace place) {
+    return &places_.try_emplace(std::move(place)).first->first;
+  }
   // The value's, which takes the place of an earlier one's.
   HandleNote& Own(HandleValue value);
 
   std::uint64_t every_ = 0;
   std::uint64_t turns_ = 0;
+  PlaceFinder* finder_ = nullptr;
   std::unordered_map<std::uint64_t, HandleNote> notes_;
+  bool remembers_ended_ = false;
+  std::unordered_map<std::uint64_t, HandleNote> ended_;  // by value
+  std::vector<std::uint64_t> last_ended_;                // their values, the oldest at next_ended_
+  std::size_t next_ended_ = 0;
   std::map<HandlePlace, int> places_;
   std::map<std::string, int, std::less<>> labels_;
 };

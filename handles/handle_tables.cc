@@ -7,11 +7,16 @@
 namespace fart {
 
 HandleTables::HandleTables(RegionFlags flags, HandleOwner owner, LocalHandleKnobs knobs)
-    : locals(flags, owner.isolate, knobs),
+    : locals(flags, owner.isolate, knobs, &notes),
       persistents(flags, owner),
       weaks(flags, owner),
       peers(flags),
-      constants(flags) {}
+      constants(flags) {
+  if (!locals.is_checked()) return;
+  notes.RememberEnded();
+  persistents.CloseQuickRelease();
+  weaks.CloseQuickRelease();
+}
 
 ResolveResult HandleTables::ResolveTagged(HandleValue value) const {
   const ObjectPtr* slot = nullptr;

@@ -22,17 +22,41 @@ LocalHandleKnobs LocalHandleKnobs::ForHeap(ByteCount heap_limit, bool checked) {
   return {.area = area, .arena = std::clamp(heap_limit, MiB(64), GiB(64)), .checked = checked};
 }
 
-LocalHandles::LocalHandles(RegionFlags flags, IsolateId isolate, LocalHandleKnobs knobs)
+LocalHandles::LocalHandles(RegionFlags flags, IsolateId isolate, LocalHandleKnobs knobs,
+                           HandleNotes* notes)
     : area_(std::min(knobs.area, kMaxArea)),
       top_(start()),
       forgotten_at_(knobs.forgotten_at),
-      limit_(knobs.checked ? nullptr : FastLimit()),
+      limit_(nullptr),
       watermark_(start()),
+      seen_(start()),
       arena_(knobs.arena),
       flags_(flags),
       isolate_(isolate),
       checked_(knobs.checked),
-      generations_(SizeOfGenerations(knobs)) {}
+      notes_(notes),
+      generations_(SizeOfGenerations(knobs)) {
+  limit_ = FastLimit();  // HN-L5
+}
+
+void LocalHandles::SetNoting(bool is_noting) {
+  is_noting_ = is_noting;
+  limit_ = FastLimit();  // HN-L5
+  SetLookAt();
+}
+
+bool LocalHandles::NoteLabel(HandleValue value, std::string_view label) {
+  const ObjectPtr* const slot = FindForOverwrite(value);
+  if (slot == nullptr || !notes_.NoteLabel(NumberOf(slot), value, label)) return false;
+  SetLookAt();
+  return true;
+}
+
+void LocalHandles::LookAtEnded(const ObjectPtr* first, ByteCount ended) {
+  notes_.Ended(NumberOf(first), __builtin_return_address(0));  // HN-P4
+  SetLookAt();
+  if (ended > kBigRelease) GiveBackSlots();
+}
 
 bool LocalHandles::is_usable() const {
   return !area_.is_empty() && arena_.is_usable() && (!checked_ || !generations_.is_empty());
@@ -77,12 +101,22 @@ ObjectPtr* LocalHandles::CreateSlow(ObjectPtr object) {
 
 HandleValue LocalHandles::CreateHandleSlow(ObjectPtr object) {
   ObjectPtr* const slot = CreateSlow(object);
-  return slot == nullptr ? HandleValue() : ValueOf(slot);
+  if (slot == nullptr) return HandleValue();
+  const HandleValue value = ValueOf(slot);
+  if (is_noting_) notes_.Made(NumberOf(slot), value, __builtin_return_address(0));
+  return value;
+}
+
+HandleValue LocalHandles::Reissue(const ObjectPtr* slot) {
+  if (checked_) RenewGeneration(slot);
+  const HandleValue value = ValueOf(slot);
+  if (is_noting_) notes_.Made(NumberOf(slot), value, __builtin_return_address(0));
+  return value;
 }
 
 HandleValue LocalHandles::ValueOf(const ObjectPtr* slot) const {
   if (!checked_) return HandleValue::Local(slot);
-  const auto index = static_cast<std::uint32_t>(slot - start());
+  const auto index = static_cast<std::uint32_t>(NumberOf(slot));
   return HandleValue::Tagged(HandleKind::kCheckedLocal, index,
                              generations_.start().As<std::uint32_t>()[index], isolate_);
 }
@@ -99,6 +133,7 @@ bool LocalHandles::EnterScopeSlow() {
     RenewGeneration(top_ + kMarkerLink);
     RenewGeneration(top_ + kMarkerArena);
   }
+  if (is_noting_) notes_.Made(SlotsInUse(), HandleValue(), __builtin_return_address(0));
   PushMarker(top_);
   return true;
 }
@@ -131,7 +166,7 @@ ObjectPtr* LocalHandles::ExitScopeWithLast(std::size_t count) {
   // They may overlap.
   for (std::size_t i = 0; i < count; ++i) marker[i] = last[i];
   if (watermark_ > marker) watermark_ = marker;  // HN-L4
-  LowerTop(marker + count, ended);
+  LowerTop(marker + count, ended, marker);
   return marker;
 }
 
@@ -189,6 +224,7 @@ std::size_t LocalHandles::ScopeDepthAboveFloor() const { return CountMarkers(flo
 void LocalHandles::VisitSlots(SlotSet set, SlotVisitor& visitor) {
   // Of millions each part is asked for its youth while it is in the cache.
   constexpr std::ptrdiff_t kPart = 4096;
+  LowerSeen();
   for (ObjectPtr* part = set == SlotSet::kYoung ? watermark_ : start(); part != top_;) {
     ObjectPtr* const end = part + std::min(kPart, top_ - part);
     visitor.VisitSlots(RootKind::kLocalHandle, part, end);
@@ -198,18 +234,34 @@ void LocalHandles::VisitSlots(SlotSet set, SlotVisitor& visitor) {
   if (set == SlotSet::kEvacuating) return;
   area_.ShrinkByHalf(Address::Of(top_));
   arena_.ShrinkByHalf();
-  if (!checked_) limit_ = FastLimit();  // HN-L5
+  limit_ = FastLimit();  // HN-L5
 }
 
 // Not the generations: with them what was issued would be forgotten.
 void LocalHandles::GiveBackSlots() {
   area_.ShrinkTo(Address::Of(top_));
-  if (!checked_) limit_ = FastLimit();  // HN-L5
+  limit_ = FastLimit();  // HN-L5
 }
 
 void LocalHandles::GiveBackMemory() {
   GiveBackSlots();
   arena_.GiveBackMemory();
+}
+
+void LocalHandles::ForgetSeen() { seen_ = start(); }
+
+bool LocalHandles::SeeSome(SlotVisitor& visitor, std::size_t slots) {
+  LowerSeen();
+  const auto most = static_cast<std::size_t>(watermark_ - seen_);
+  ObjectPtr* const end = seen_ + std::min(slots, most);
+  visitor.VisitSlots(RootKind::kLocalHandle, seen_, end);
+  seen_ = end;
+  return slots < most;
+}
+
+void LocalHandles::VisitUnseen(SlotVisitor& visitor) {
+  LowerSeen();
+  visitor.VisitSlots(RootKind::kLocalHandle, seen_, top_);
 }
 
 void LocalHandles::RaiseWatermarkTo(const ObjectPtr* end) {
@@ -223,7 +275,7 @@ void LocalHandles::Verify(VerifyReporter& reporter) const {
           reporter, "HN-L1 bounds", "watermark or top outside the area", SlotsInUse())) {
     return;
   }
-  Require(limit_ == (checked_ ? nullptr : FastLimit()), reporter, "HN-L5 empty area",
+  Require(limit_ == FastLimit(), reporter, "HN-L5 empty area",
           "the limit is not that of the committed memory",
           reinterpret_cast<std::uintptr_t>(limit_));
   for (const ObjectPtr* slot = start(); slot < watermark_; ++slot) {

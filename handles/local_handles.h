@@ -7,11 +7,17 @@
 // the area is visited as one range.
 //
 // A watermark says below which slots nothing young lies. A minor collection visits what is above
-// and raises it; leaving a scope lowers it to the top.
+// and raises it; leaving a scope lowers it to the top. Marking in slices sees what is below, a part
+// at a time; what ends or changes there lowers the watermark first, so that the fast paths need not
+// know of marking.
 //
 // Checked mode (`LocalHandleKnobs::checked`): CreateHandle issues tagged values with a generation
 // per slot, so that a handle used after its scope is found out even if its slot is in use again.
 // The fast paths always miss then (limit null); switched off, the mode costs nothing.
+//
+// Notes (SetNoting): where handles were made and scopes opened. The fast paths of both miss
+// meanwhile, as in checked mode. That slots end is told by the one slow way that leaving a scope
+// has: the test that finds out that many slots end together (look_at_) finds all then.
 //
 // Invariants
 //   HN-L1 bounds     start <= watermark <= top <= committed limit.
@@ -19,7 +25,10 @@
 //   HN-L3 arena      the arena tops in the markers descend along the chain from the arena's own
 //                    top.
 //   HN-L4 watermark  no slot below the watermark refers to a young object.
-//   HN-L5 empty area the fast paths of an unusable area, or one in checked mode, always miss.
+//   HN-L5 empty area the fast paths of an unusable area, or one in checked mode, or while places
+//                    are noted, always miss.
+//   HN-L6 seen       slots below both the watermark and seen_ have not changed since they were
+//                    visited by SeeSome.
 //
 // Not here: handles that outlive scopes (persistent_handles.h, weak_handles.h); who opens frames.
 
@@ -29,10 +38,13 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <string_view>
 #include <utility>
 
+#include "handles/handle_notes.h"
 #include "handles/handle_value.h"
 #include "handles/linear_area.h"
+#include "handles/local_notes.h"
 #include "handles/scope_arena.h"
 #include "heap/base/check.h"
 #include "heap/base/safepoint.h"
@@ -57,7 +69,7 @@ struct LocalHandleKnobs {
 
 class LocalHandles final : public RootProvider {
  public:
-  // Of slots that end at once: their memory goes back to the system then.
+  // Of slots that end at once: their memory goes back to the system when there are more.
   static constexpr ByteCount kBigRelease = MiB(16);
   static constexpr ByteCount kMaxArea = ByteCount(std::size_t{HandleValue::kMaxIndex} * kWordSize);
 
@@ -74,13 +86,26 @@ class LocalHandles final : public RootProvider {
     std::size_t unopened_scopes;
   };
 
-  LocalHandles(RegionFlags flags, IsolateId isolate, LocalHandleKnobs knobs = {});
+  // `notes` keeps the texts of notes; without it there are none.
+  LocalHandles(RegionFlags flags, IsolateId isolate, LocalHandleKnobs knobs = {},
+               HandleNotes* notes = nullptr);
   LocalHandles(const LocalHandles&) = delete;
   LocalHandles& operator=(const LocalHandles&) = delete;
 
   // False when the system refused the reservations; nothing can be created then.
   bool is_usable() const;
   bool is_checked() const { return checked_; }
+
+  // Whether the places of handles that are made from now on are noted.
+  void SetNoting(bool is_noting);
+  // What is known of the handle in a slot in use. Null: nothing.
+  const HandleNote* NoteOf(const ObjectPtr* slot) const { return notes_.Find(NumberOf(slot)); }
+  // What is known of a scope, by its first slot (ForEachScope). Null: nothing.
+  const HandleNote* NoteOfScope(const ObjectPtr* first) const {
+    return NoteOf(first - kMarkerSlots);
+  }
+  // Of a handle that is valid now. False: there is no memory for it, or it is none.
+  [[nodiscard]] bool NoteLabel(HandleValue value, std::string_view label);
 
   // A slot for the house's own code; null when the area or memory is used up.
   [[nodiscard]] ObjectPtr* Create(ObjectPtr object) {
@@ -175,11 +200,7 @@ class LocalHandles final : public RootProvider {
   // above the floor.
   ObjectPtr* ExitScopeWithLast(std::size_t count);
   // The handle of a slot that it has not been issued for.
-  HandleValue Reissue(const ObjectPtr* slot) {
-    if (checked_) [[unlikely]]
-      RenewGeneration(slot);
-    return ValueOf(slot);
-  }
+  [[gnu::noinline]] HandleValue Reissue(const ObjectPtr* slot);
   // Whether the next scope to be left is one for which there was no room: its handles lie in the
   // one outside.
   bool IsInnermostUnopened() const { return unopened_scopes_ != 0; }
@@ -258,6 +279,9 @@ class LocalHandles final : public RootProvider {
   std::size_t made() const { return ended_bytes_ / kWordSize + live(); }
 
   void VisitSlots(SlotSet set, SlotVisitor& visitor) override;
+  void ForgetSeen() override;
+  bool SeeSome(SlotVisitor& visitor, std::size_t slots) override;
+  void VisitUnseen(SlotVisitor& visitor) override;
   void Verify(VerifyReporter& reporter) const override;
   void GiveBackMemory() override;
   bool IsSound() const;
@@ -265,6 +289,7 @@ class LocalHandles final : public RootProvider {
  private:
   friend struct HandlesTestPeer;
 
+  static constexpr ByteCount kLookAtBig = kBigRelease + ByteCount(1);
   static constexpr std::size_t kMarkerLink = 0;
   static constexpr std::size_t kMarkerArena = 1;
   static constexpr std::size_t kMarkerSlots = 2;
@@ -279,12 +304,16 @@ class LocalHandles final : public RootProvider {
   }
   // Where the fast paths leave it to the slow ones to look: HN-L5.
   ObjectPtr* FastLimit() const {
+    if (checked_ || is_noting_) return nullptr;
     ObjectPtr* const limit = CommittedLimit();
     const bool looks_before = forgotten_at_ != 0 && limit != nullptr &&
                               forgotten_at_ < static_cast<std::size_t>(limit - start());
     return looks_before ? start() + forgotten_at_ : limit;
   }
-  std::size_t SlotsInUse() const { return static_cast<std::size_t>(top_ - start()); }
+  std::size_t NumberOf(const ObjectPtr* slot) const {
+    return static_cast<std::size_t>(slot - start());
+  }
+  std::size_t SlotsInUse() const { return NumberOf(top_); }
 
   // The caller has made room.
   ObjectPtr* Push(ObjectPtr object) {
@@ -311,12 +340,14 @@ class LocalHandles final : public RootProvider {
   static ObjectPtr* PreviousMarker(const ObjectPtr* marker) {
     return reinterpret_cast<ObjectPtr*>(marker[kMarkerLink].bits());
   }
-  void LowerTop(ObjectPtr* top, ByteCount ended) {
+  void LowerTop(ObjectPtr* top, ByteCount ended) { LowerTop(top, ended, top); }
+  // What was in the slots from `first` on has ended, though some below the top are in use again.
+  void LowerTop(ObjectPtr* top, ByteCount ended, const ObjectPtr* first) {
     ended_bytes_ += ended.value();
     top_ = top;
     if (watermark_ > top) watermark_ = top;  // HN-L4
-    if (ended > kBigRelease) [[unlikely]]
-      GiveBackSlots();
+    if (ended >= look_at_) [[unlikely]]
+      LookAtEnded(first, ended);
   }
 
   [[gnu::noinline]] bool MakeRoom();
@@ -327,6 +358,9 @@ class LocalHandles final : public RootProvider {
   // What a slot's handle is called.
   HandleValue ValueOf(const ObjectPtr* slot) const;
   [[gnu::noinline, gnu::cold]] void GiveBackSlots();
+  // All slots from `first` on have ended, so many bytes of handles.
+  [[gnu::noinline]] void LookAtEnded(const ObjectPtr* first, ByteCount ended);
+  void SetLookAt() { look_at_ = is_noting_ || !notes_.is_empty() ? ByteCount() : kLookAtBig; }
   [[gnu::noinline]] ObjectPtr* CreateSlow(ObjectPtr object);
   [[gnu::noinline]] HandleValue CreateHandleSlow(ObjectPtr object);
   [[gnu::noinline]] bool EnterScopeSlow();
@@ -336,6 +370,10 @@ class LocalHandles final : public RootProvider {
   // Checked mode: makes the values issued for a slot stale.
   void RenewGeneration(const ObjectPtr* slot);
   void RaiseWatermarkTo(const ObjectPtr* end);
+  // Before the watermark is raised. (HN-L6)
+  void LowerSeen() {
+    if (seen_ > watermark_) seen_ = watermark_;
+  }
   std::size_t CountMarkers(const ObjectPtr* until) const;
   void VerifyScopes(VerifyReporter& reporter) const;
 
@@ -346,45 +384,19 @@ class LocalHandles final : public RootProvider {
   ObjectPtr* scope_ = nullptr;       // the innermost scope's marker
   ObjectPtr* exit_guard_ = nullptr;  // the floor, or NoWayOut() while scopes failed to open
   ObjectPtr* watermark_;
-  std::size_t ended_bytes_ = 0;  // of the slots of handles that are gone again
+  ObjectPtr* seen_;                 // HN-L6
+  ByteCount look_at_ = kLookAtBig;  // 0 while there are notes (HN-P4)
+  std::size_t ended_bytes_ = 0;     // of the slots of handles that are gone again
   ScopeArena arena_;
   ObjectPtr* floor_ = nullptr;       // the innermost scope when the current frame began
   std::size_t unopened_scopes_ = 0;  // entered in this frame without room for a marker
   const RegionFlags flags_;
   const IsolateId isolate_;
   const bool checked_;
+  bool is_noting_ = false;
+  LocalNotes notes_;
   std::size_t forgotten_ = 0;  // handles at once, not yet told of
   LinearArea generations_;     // checked mode: one 32-bit number a slot, else empty
-};
-
-// A local handle as the house's own code sees it. Lives as long as the scope it was made in.
-class Local {
- public:
-  Local() = default;
-  explicit Local(const ObjectPtr* slot) : slot_(slot) {}
-  // Whether creation succeeded.
-  bool is_null() const { return slot_ == nullptr; }
-  const ObjectPtr* slot() const { return slot_; }
-  ObjectPtr Get(const NoSafepointScope&) const { return *slot_; }
-
- private:
-  const ObjectPtr* slot_ = nullptr;
-};
-
-// Ends the local handles made in a block of the house's own code. Scope memory is not its business:
-// an API function may return some to its caller.
-class LocalScope {
- public:
-  explicit LocalScope(LocalHandles& handles) : handles_(handles), saved_(handles.Top()) {}
-  ~LocalScope() { handles_.RestoreTop(saved_); }
-  LocalScope(const LocalScope&) = delete;
-  LocalScope& operator=(const LocalScope&) = delete;
-
-  Local Create(ObjectPtr object) { return Local(handles_.Create(object)); }
-
- private:
-  LocalHandles& handles_;
-  const LocalHandles::SavedTop saved_;
 };
 
 }  // namespace fart

@@ -1,5 +1,8 @@
 #include "handles/persistent_handles.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "handles/verify_text.h"
 
 namespace fart {
@@ -16,10 +19,7 @@ void PersistentHandles::VisitSlots(SlotSet set, SlotVisitor& visitor) {
   };
   switch (set) {
     case SlotSet::kAll:
-      table_.ForEachRunInUse([&visitor](StrongSlot* first, std::size_t count) {
-        constexpr std::size_t stride = sizeof(StrongSlot) / sizeof(ObjectPtr);
-        visitor.VisitEvery(RootKind::kPersistentHandle, &first->referent, count, stride);
-      });
+      VisitChunks(0, table_.chunks(), visitor);
       table_.SweepYoungList([](StrongSlot*, std::uint32_t) { return true; });
       table_.GiveBackSpareChunks();
       return;
@@ -33,6 +33,28 @@ void PersistentHandles::VisitSlots(SlotSet set, SlotVisitor& visitor) {
       });
       return;
   }
+}
+
+void PersistentHandles::VisitChunks(std::uint32_t from, std::uint32_t to,
+                                    SlotVisitor& visitor) const {
+  table_.ForEachRunInUse(from, to, [&visitor](StrongSlot* first, std::size_t count) {
+    constexpr std::size_t stride = sizeof(StrongSlot) / sizeof(ObjectPtr);
+    visitor.VisitEvery(RootKind::kPersistentHandle, &first->referent, count, stride);
+  });
+}
+
+bool PersistentHandles::SeeSome(SlotVisitor& visitor, std::size_t slots) {
+  const auto chunks = static_cast<std::uint32_t>(slots / Table::kSlotsPerChunk + 1);
+  const std::uint32_t end = std::min(table_.chunks(), seen_chunks_ + chunks);
+  VisitChunks(std::exchange(seen_chunks_, end), end, visitor);
+  return end < table_.chunks();
+}
+
+void PersistentHandles::VisitUnseen(SlotVisitor& visitor) {
+  VisitChunks(seen_chunks_, table_.chunks(), visitor);
+  table_.TakeChanged([&visitor](StrongSlot* slot) {
+    visitor.VisitSlot(RootKind::kPersistentHandle, &slot->referent);
+  });
 }
 
 void PersistentHandles::Verify(VerifyReporter& reporter) const {

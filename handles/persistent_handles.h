@@ -80,6 +80,8 @@ class PersistentHandles final : public RootProvider {
 
   // Whether TryCreate may do anything (SlotTable::SetQuickWay).
   void SetQuickWay(bool is_open) { table_.SetQuickWay(is_open); }
+  // TryDelete does nothing from now on (SlotTable::CloseQuickRelease).
+  void CloseQuickRelease() { table_.CloseQuickRelease(); }
   // Calls visit(value, slot) for each.
   template <typename Visit>
   void ForEach(Visit visit) const {
@@ -94,6 +96,9 @@ class PersistentHandles final : public RootProvider {
   std::uint32_t HighestGeneration() const { return table_.HighestGeneration(); }
 
   void VisitSlots(SlotSet set, SlotVisitor& visitor) override;
+  void ForgetSeen() override { seen_chunks_ = 0; }
+  bool SeeSome(SlotVisitor& visitor, std::size_t slots) override;
+  void VisitUnseen(SlotVisitor& visitor) override;
   void Verify(VerifyReporter& reporter) const override;
   bool IsSound() const;
 
@@ -102,8 +107,12 @@ class PersistentHandles final : public RootProvider {
 
   [[gnu::noinline]] HandleStatus Explain(HandleValue value) const;
 
+  // All in use of these chunks.
+  void VisitChunks(std::uint32_t from, std::uint32_t to, SlotVisitor& visitor) const;
+
   Table table_;
   std::size_t made_ = 0;
+  std::uint32_t seen_chunks_ = 0;  // HO-P3; what changes behind is on the table's list (HN-T6)
 };
 
 }  // namespace fart

@@ -71,7 +71,7 @@ bool SlotTable<Slot>::Refill() {
   chunk.retired = 0;
   chunk.first_free = 0;
   chunk.next = kNone;
-  chunk.is_available = true;
+  SetAvailable(chunk, true);
   for (std::uint32_t position = 0; position < kSlotsPerChunk; ++position) {
     Slot* const slot = new (chunk.slots + position) Slot{};
     slot->referent = ObjectPtr::FromSmi(position + 1);  // The last one: kNoPosition.
@@ -111,7 +111,7 @@ bool SlotTable<Slot>::GrowDirectory() {
 template <typename Slot>
 void SlotTable<Slot>::DropCurrent() {
   Chunk& chunk = directory_[current_];
-  chunk.is_available = false;
+  SetAvailable(chunk, false);
   SetCurrent(chunk.next);
   chunk.next = kNone;
 }
@@ -121,7 +121,7 @@ void SlotTable<Slot>::DropCurrent() {
 template <typename Slot>
 void SlotTable<Slot>::MakeAvailable(std::uint32_t number) {
   Chunk& chunk = directory_[number];
-  chunk.is_available = true;
+  SetAvailable(chunk, true);
   if (current_ == kNone) {
     chunk.next = kNone;
     SetCurrent(number);
@@ -299,6 +299,8 @@ void SlotTable<Slot>::VerifyAvailableList(VerifyReporter& reporter) const {
     available += has_free ? 1 : 0;
     Require(has_free == chunk.is_available, reporter, "HN-T5 available",
             "free slots and not available, or the reverse, chunk", number);
+    Require(chunk.is_quick == (chunk.is_available && may_release_quickly_), reporter,
+            "HN-T5 available", "released quickly and not available, or the reverse, chunk", number);
   }
   const bool has_head = current_ != kNone && is_quick_way_open_;
   Require(head_ == (has_head ? directory_ + current_ : &none_.chunk), reporter, "HN-T5 available",

@@ -8,7 +8,9 @@
 //
 // The young list is threaded through the tags of slots that may refer to new space. Claiming and
 // overwriting a slot lists it at most once; only a collection unlists. A released slot stays on the
-// list until then, and its memory therefore too.
+// list until then, and its memory therefore too. While old space is marked in slices, slots that
+// are claimed or overwritten with what is being marked are listed, too, where the table's slots
+// keep their referents alive: so those seen before need not be looked at again.
 //
 // Invariants
 //   HN-T1 one state   a slot is in use (kind not 0, or about to be put back), free (once on the
@@ -16,6 +18,9 @@
 //   HN-T2 once        no value is issued twice: a slot's generation grows with each release, and a
 //                     chunk number keeps the highest one when the chunk is given back.
 //   HN-T3 young       a slot in use whose referent is young is on the young list.
+//   HN-T6 changed     so is one of strong references that has changed since marking began, unless
+//   its
+//                     referent is not being marked.
 //   HN-T4 list        the young list holds each listed slot once and ends.
 //   HN-T5 available   the available list holds, once, each chunk that has free slots; the current
 //                     chunk is its head.
@@ -27,6 +32,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <type_traits>
 
 #include "handles/handle_value.h"
 #include "heap/base/bit_field.h"
@@ -111,6 +117,13 @@ class SlotTable {
     SetCurrent(current_);
   }
 
+  // TryRelease does nothing from now on, so that who watches every release is asked. Only of a
+  // table that has no slot yet.
+  void CloseQuickRelease() {
+    FART_DCHECK(chunks_ == 0);
+    may_release_quickly_ = false;
+  }
+
   // The slot that `value` was issued for, if it is still in use; else null.
   Slot* Find(HandleValue value) const {
     const std::uint32_t number = value.index() >> kSlotsPerChunkShift;
@@ -129,7 +142,7 @@ class SlotTable {
   // The one way to change a slot in use (a collection's visits excepted).
   void Overwrite(Slot* slot, std::uint32_t index, ObjectPtr object) {
     slot->referent = object;
-    ListIfYoung(slot, index);
+    ListIfWatched(slot, index);
   }
 
   // Makes the value stale. The slot remains in use until it is put back.
@@ -159,7 +172,7 @@ class SlotTable {
   // otherwise than by the slot going back to the chunk's.
   bool TryRelease(Slot* slot, std::uint32_t index) {
     Chunk& chunk = directory_[index >> kSlotsPerChunkShift];
-    if (!chunk.is_available || Generation::Decode(slot->tag) + 1 == kRetiredGeneration) [[unlikely]]
+    if (!chunk.is_quick || Generation::Decode(slot->tag) + 1 == kRetiredGeneration) [[unlikely]]
       return false;
     Vacate(slot);
     Free(slot, index, chunk);
@@ -194,11 +207,13 @@ class SlotTable {
       }
     }
   }
+  // Chunks, given back or not.
+  std::uint32_t chunks() const { return chunks_; }
   // Calls `visit(Slot* first, count)` for neighbours in use, so that each slot in use is in one
-  // such run.
+  // such run: of the chunks [from, to) of chunks().
   template <typename Visit>
-  void ForEachRunInUse(Visit visit) const {
-    for (std::uint32_t number = 0; number < chunks_; ++number) {
+  void ForEachRunInUse(std::uint32_t from, std::uint32_t to, Visit visit) const {
+    for (std::uint32_t number = from; number < to; ++number) {
       const Chunk& chunk = directory_[number];
       if (chunk.in_use == 0) continue;
       Slot* const end = chunk.slots + kSlotsPerChunk;
@@ -212,21 +227,23 @@ class SlotTable {
   }
   // Calls `visit(Slot*, index)`, which answers whether the slot still holds its referent, for every
   // slot in use on the young list whose referent is young (by its old address, if it is moved now);
-  // then unlists those that refer to nothing young any more.
+  // then unlists those that refer to nothing that is watched any more.
   template <typename Visit>
   void SweepYoungList(Visit visit) {
-    std::uint32_t index = first_young_;
-    std::uint32_t kept = kEndOfList;
-    while (index != kEndOfList) {
-      Slot* const slot = At(index);
-      const std::uint32_t next = Link::Decode(slot->tag);
-      const bool stays = IsInUse(*slot) && flags_.IsYoung(slot->referent) && visit(slot, index) &&
-                         flags_.IsYoung(slot->referent);
-      slot->tag = Link::Update(slot->tag, stays ? kept : kNotListed);
-      if (stays) kept = index;
-      index = next;
-    }
-    first_young_ = kept;
+    FilterList([&](Slot* slot, std::uint32_t index) {
+      return (!flags_.IsYoung(slot->referent) || visit(slot, index)) &&
+             flags_.Has(slot->referent, kWatched);
+    });
+  }
+  // Calls `visit(Slot*)` for every slot in use on the list whose referent is not young, and unlists
+  // it.
+  template <typename Visit>
+  void TakeChanged(Visit visit) {
+    FilterList([&](Slot* slot, std::uint32_t) {
+      if (flags_.IsYoung(slot->referent)) return true;
+      visit(slot);
+      return false;
+    });
   }
   // Frees empty chunks beyond the spare ones. Only right after SweepYoungList: no slot of an empty
   // chunk is listed then.
@@ -261,6 +278,7 @@ class SlotTable {
     std::uint32_t next = kNone;             // on the available or the given-back list
     std::uint32_t starting_generation = 0;  // HN-T2
     bool is_available = false;
+    bool is_quick = false;  // available, where the quick release is open
   };
   static_assert(sizeof(Chunk) == 32, "found by a shift");
 
@@ -277,6 +295,11 @@ class SlotTable {
   void SetCurrent(std::uint32_t number) {
     current_ = number;
     head_ = number == kNone || !is_quick_way_open_ ? &none_.chunk : directory_ + number;
+  }
+
+  void SetAvailable(Chunk& chunk, bool is_available) {
+    chunk.is_available = is_available;
+    chunk.is_quick = is_available && may_release_quickly_;
   }
 
   // Of a chunk with free slots: whether it is the last.
@@ -298,7 +321,7 @@ class SlotTable {
     slot->tag |= HandleValue::KindField::Encode(kind);
     const std::uint32_t index = chunk.first_index | position;
     const HandleValue value = ValueOf(*slot, index);
-    ListIfYoung(slot, index);
+    ListIfWatched(slot, index);
     return {value, slot};
   }
 
@@ -312,11 +335,29 @@ class SlotTable {
     chunk.first_free = index & (kSlotsPerChunk - 1);
   }
 
-  void ListIfYoung(Slot* slot, std::uint32_t index) {
-    if (flags_.IsYoung(slot->referent) && Link::Decode(slot->tag) == kNotListed) {
+  // What a listed slot refers to: HN-T3, HN-T6.
+  static constexpr std::uint8_t kWatched =
+      std::is_same_v<Slot, StrongSlot> ? kNewSpace | kVisitPointersTo : kNewSpace;
+  void ListIfWatched(Slot* slot, std::uint32_t index) {
+    if (flags_.Has(slot->referent, kWatched) && Link::Decode(slot->tag) == kNotListed) {
       slot->tag = Link::Update(slot->tag, first_young_);
       first_young_ = index;
     }
+  }
+  // Unlists those that are not in use, or of which `keep(Slot*, index)` says so.
+  template <typename Keep>
+  void FilterList(Keep keep) {
+    std::uint32_t index = first_young_;
+    std::uint32_t kept = kEndOfList;
+    while (index != kEndOfList) {
+      Slot* const slot = At(index);
+      const std::uint32_t next = Link::Decode(slot->tag);
+      const bool stays = IsInUse(*slot) && keep(slot, index);
+      slot->tag = Link::Update(slot->tag, stays ? kept : kNotListed);
+      if (stays) kept = index;
+      index = next;
+    }
+    first_young_ = kept;
   }
 
   [[gnu::noinline]] Claimed ClaimSlow(HandleKind kind, ObjectPtr object);
@@ -344,6 +385,7 @@ class SlotTable {
   std::uint32_t held_ = 0;      // chunks that have slots
   std::uint32_t first_given_back_ = kNone;
   bool is_quick_way_open_ = true;
+  bool may_release_quickly_ = true;
   bool some_chunk_emptied_ = false;  // since spare chunks were last looked for
   const std::uint32_t max_chunks_;
   const RegionFlags flags_;

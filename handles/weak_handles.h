@@ -140,6 +140,8 @@ class WeakHandles final : public WeakProvider {
 
   // Whether TryCreate may do anything (SlotTable::SetQuickWay).
   void SetQuickWay(bool is_open) { table_.SetQuickWay(is_open); }
+  // TryDelete does nothing from now on (SlotTable::CloseQuickRelease).
+  void CloseQuickRelease() { table_.CloseQuickRelease(); }
   // Calls visit(value, referent, external) for each that is live, of every kind.
   template <typename Visit>
   void ForEachWithSize(Visit visit) const {

@@ -81,7 +81,9 @@ Address Heap::TryAllocateOld(ByteCount size, Limit limit) {
   const Address result = old_.TryAllocate(size, Headroom(limit));
   if (!result.is_null()) return result;
   if (!MayTake(kOneRegion, limit) || !old_.MakeRoomForSpan()) return Address();
-  const RegionIndex fresh = regions_.Take(1, kOldSpaceFlags);
+  // The first one of a heap that keeps little is never filled.
+  const RegionIndex fresh = old_regions_.empty() ? regions_.TakeWithoutPages(kOldSpaceFlags)
+                                                 : regions_.Take(1, kOldSpaceFlags);
   if (fresh == kNoRegion) {
     NoteRefusal(kOneRegion, limit);
     return Address();

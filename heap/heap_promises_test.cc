@@ -103,6 +103,24 @@ TEST(NewSpaceTest, BeforeACollectionItsHolesAndItsOpenRegionAreForgotten) {
   EXPECT_EQ(heap.TakeNewOpenRegion(), kNoRegion);
 }
 
+// ---- Old space
+
+TEST(OldSpaceTest, ItsFirstRegionAloneHasPagesOfItsOwn) {
+  Heap heap(HeapKnobs{});
+  const RegionIndex first = heap.regions().Take(1, kNewSpaceFlags);
+  const RegionIndex second = heap.regions().Take(1, kNewSpaceFlags);
+  heap.regions().Retire(first, 1, {});
+  heap.regions().Retire(second, 1, {});
+  const Address small = heap.TryAllocateOld(kSmall, Limit::kRespected);
+  const RegionIndex fresh = heap.regions().IndexOf(small);
+  EXPECT_NE(fresh, first);
+  EXPECT_NE(fresh, second);
+  while (heap.old_regions().size() == 1) {
+    ASSERT_FALSE(heap.TryAllocateOld(KiB(8), Limit::kRespected).is_null());
+  }
+  EXPECT_EQ(heap.old_regions()[1], second) << "the last that was spare";
+}
+
 // ---- The limit and the budget
 
 TEST(LimitTest, WhatFitsExactlyIsTaken_HH2) {

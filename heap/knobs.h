@@ -41,6 +41,14 @@ struct HeapKnobs {
   // steps: for tests, which see the same each time. Under stress a collection is a minor one then,
   // and old objects stay. Changeable.
   std::uint64_t marking_steps = 0;
+  // So many threads mark where a collection looks at the whole heap, the mutator's own among them,
+  // but no more than there are processors; and it goes on alone where that is over soon. 0, 1: it
+  // always does. Changeable.
+  std::uint32_t gc_workers = 1;
+  // They mark whatever there is, however many processors there are: for tests, and under stress.
+  // Changeable.
+  bool force_workers = false;
+  bool IsSharingForced() const { return force_workers || stress_interval != 0; }
   // Minor collections promote whatever lives where it is, not only where nearly all does: for
   // tests. Changeable.
   bool promote_in_place = false;

@@ -249,6 +249,23 @@ RegionIndex RegionSpace::Take(std::uint32_t count, std::uint8_t flags, ByteCount
       if (has_large_pages_) DiscardFrom(StartOf(first) + written);
     }
   }
+  BeginUse(first, count, flags);
+  return first;
+}
+
+RegionIndex RegionSpace::TakeWithoutPages(std::uint8_t flags) {
+  if (!WantsGroups() && lists_.MakeRoom(std::size_t{regions_in_use_} + 1)) {  // H-L1
+    RegionIndex fresh = FindOpenRun(1);
+    if (fresh == kNoRegion) fresh = OpenRun(1);
+    if (fresh != kNoRegion) {
+      BeginUse(fresh, 1, flags);
+      return fresh;
+    }
+  }
+  return Take(1, flags);
+}
+
+void RegionSpace::BeginUse(RegionIndex first, std::uint32_t count, std::uint8_t flags) {
   access_.Reuse(first, count);
   for (RegionIndex index = first; index < first + count; ++index) {
     SetFlags(index, flags);
@@ -257,7 +274,6 @@ RegionIndex RegionSpace::Take(std::uint32_t count, std::uint8_t flags, ByteCount
   }
   regions_in_use_ += count;  // H-G4
   SetCharge(first, kRegionSize * count);
-  return first;
 }
 
 void RegionSpace::Retire(RegionIndex first, std::uint32_t count, RetirePolicy policy) {

@@ -120,6 +120,9 @@ class RegionSpace {
   // when memory or address space is used up. Contents are arbitrary. `written`: so much of them is
   // written at once.
   RegionIndex Take(std::uint32_t count, std::uint8_t flags, ByteCount written = ByteCount());
+  // One region, for who fills it slowly: where there is one without pages, while regions are taken
+  // one by one, spare ones are left to who writes them whole.
+  RegionIndex TakeWithoutPages(std::uint8_t flags);
   // Gives the regions back. Spare ones up to the cache size keep their pages.
   void Retire(RegionIndex first, std::uint32_t count, RetirePolicy policy);
   // How many retired regions may keep their pages for reuse; those of the others go back to the
@@ -159,13 +162,24 @@ class RegionSpace {
     std::atomic_ref(word).store(word | bit, std::memory_order_relaxed);
     return true;
   }
+  // The same where several threads mark: one of them alone is answered true.
+  bool TryMarkShared(Address object) {
+    const std::atomic_ref word(MarkWord(object));
+    const std::uint64_t bit = MarkBit(object);
+    if ((word.load(std::memory_order_relaxed) & bit) != 0) return false;
+    return (word.fetch_or(bit, std::memory_order_relaxed) & bit) == 0;
+  }
   // For another thread than the one that marks: true is for certain.
   bool IsMarkedByNow(Address object) const {
     const std::uint64_t word = std::atomic_ref(MarkWord(object)).load(std::memory_order_relaxed);
     return (word & MarkBit(object)) != 0;
   }
   void ClearMark(Address object) { MarkWord(object) &= ~MarkBit(object); }
-  void PrefetchMark(Address object) const { __builtin_prefetch(&MarkWord(object), 1); }
+  // Inlined by force: gcc takes a function that does nothing else for one without effect, and drops
+  // calls of it.
+  [[gnu::always_inline]] void PrefetchMark(Address object) const {
+    __builtin_prefetch(&MarkWord(object), 1);
+  }
   // Whether the object died in a marking in slices, and its region waits to be swept (G-S4).
   bool IsUnsweptDead(Address object) const {
     const RegionRecord& record = Record(IndexOf(object));
@@ -214,6 +228,8 @@ class RegionSpace {
   RegionIndex OpenRun(std::uint32_t count);
   // A run from the end of what is open on, in large pages. False: nothing has changed.
   bool OpenGroupsFor(RegionIndex first, std::uint32_t count);
+  // Free regions become used ones.
+  void BeginUse(RegionIndex first, std::uint32_t count, std::uint8_t flags);
   void CountFreed(std::uint32_t count) {
     free_open_ += count;
     freed_since_search_ += count;

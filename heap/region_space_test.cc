@@ -7,6 +7,7 @@
 
 #include "heap/knobs.h"
 #include "heap/platform/testing/refusing_system.h"
+#include "heap/platform/testing/resident.h"
 
 namespace fart {
 namespace {
@@ -60,6 +61,28 @@ TEST(RegionSpaceTest, RetiredRegionsKeepTheirPagesUpToTheCacheSize) {
   EXPECT_EQ(*regions.StartOf(b).As<volatile int>(), 0);
   EXPECT_EQ(regions.Take(1, kFlags), a);
   EXPECT_EQ(regions.Take(1, kFlags), b) << "before any region is opened";
+}
+
+TEST(RegionSpaceTest, OneThatIsFilledSlowlyLeavesPagesToOthers) {
+  RegionSpace regions(MiB(256));
+  const RegionIndex spare = regions.Take(1, kFlags);
+  *regions.StartOf(spare).As<volatile int>() = 1;
+  regions.Retire(spare, 1, {});
+  const RegionIndex slow = regions.TakeWithoutPages(kFlags);
+  EXPECT_NE(slow, spare);
+  EXPECT_FALSE(IsResident(regions.StartOf(slow)));
+  EXPECT_EQ(regions.regions_in_use(), 1u);
+  EXPECT_EQ(regions.charged(), kRegionSize);
+  EXPECT_EQ(regions.Take(1, kFlags), spare);
+}
+
+TEST(RegionSpaceTest, OneThatIsFilledSlowlyHasPagesWhereThereIsNoOther) {
+  RegionSpace regions(kMinHeapLimit);
+  const RegionIndex spare = regions.Take(1, kFlags);
+  while (regions.Take(1, kFlags) != kNoRegion) continue;
+  regions.Retire(spare, 1, {});
+  EXPECT_EQ(regions.TakeWithoutPages(kFlags), spare);
+  EXPECT_EQ(regions.TakeWithoutPages(kFlags), kNoRegion);
 }
 
 TEST(RegionSpaceTest, ALargerSpaceTakesAdjacentRegionsOfAnAlignedGroup) {

@@ -313,6 +313,13 @@ class FartProgram final : public Program {
     return {};
   }
 
+  std::optional<std::uint32_t> MapEntriesOf(ShapeId shape) override {
+    return FieldOfBundled(shape, "_LinkedMap", "_entries");
+  }
+  std::optional<std::uint32_t> WrappedKeyOf(ShapeId shape) override {
+    return FieldOfBundled(shape, "_Key", "key");
+  }
+
   void VisitStatics(const StaticVisit& visit) override {
     linker_.ForEachStatic([&](const StaticEntity& variable) {
       if (variable.value == nullptr) return;
@@ -431,6 +438,22 @@ class FartProgram final : public Program {
   }
 
  private:
+  // The reference that a field of a class of a `dart:` library is, if the shape is its or that of a
+  // class that extends it.
+  std::optional<std::uint32_t> FieldOfBundled(ShapeId shape, std::string_view class_name,
+                                              std::string_view field) const {
+    if (isolate_.shapes()[shape].kind != ShapeKind::kInstance) return std::nullopt;
+    const auto* cls = static_cast<const Class*>(isolate_.shapes()[shape].owner);
+    for (; cls != nullptr; cls = cls->superclass) {
+      if (!cls->library->is_bundled || cls->compiled->name.text != class_name) continue;
+      const std::vector<CompiledField>& fields = cls->compiled->fields;
+      for (std::uint32_t i = 0; i < fields.size(); ++i) {
+        if (fields[i].name.text == field) return cls->first_field + i;
+      }
+    }
+    return std::nullopt;
+  }
+
   // The class that a message names; null: there is none here.
   Class* FindSentClass(std::string_view url, std::string_view name) {
     fart::Library* const record = isolate_.libraries().FindByUrl(url);

@@ -540,6 +540,14 @@ TEST(FartProgramTest, ApiErrorThatNobodyHandlesShowsItsStackTrace) {
 
 TEST(FartProgramTest, LocalHandleUsedAfterItsScopeIsFoundWhenChecked) {
   EXPECT_EQ(RunFart("--checked-handles " + Program("ended_local")).out, "error\n");
+  const Ended aborted = RunFart("--checked-handles=abort " + Program("ended_local"));
+  EXPECT_EQ(aborted.out, "");
+  EXPECT_THAT(aborted.err, HasSubstr("Fart_IntegerToInt64 expects argument 'integer' to be a live "
+                                     "handle"));
+  EXPECT_THAT(aborted.err, HasSubstr(" was made at #0 "));
+  EXPECT_THAT(aborted.err, HasSubstr(", its scope ended at #0 "));
+  EXPECT_THAT(aborted.err, HasSubstr(" It is used at #0 "));
+  EXPECT_NE(aborted.exit_code, 0);
 }
 
 TEST(FartProgramTest, OutputIsTheSameUnderStress) {

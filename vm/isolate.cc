@@ -26,7 +26,10 @@ Isolate::Isolate(const IsolateOptions& options, const IsolateNumber& number)
       symbols_(heap().flags()),
       symbols_registration_(gc(), symbols_),
       messages_(std::make_shared<MessageQueue>()),
-      main_port_(messages_->OpenPort(PortLiveness::kIdle)) {}
+      main_port_(messages_->OpenPort(PortLiveness::kIdle)),
+      places_(*this) {
+  handles().notes.SetFinder(&places_);
+}
 
 std::unique_ptr<Isolate> Isolate::Create(const IsolateOptions& options, std::string* error) {
   if (Current() != nullptr) {
@@ -95,6 +98,7 @@ Isolate::~Isolate() {
   if (IsReserved()) {
     // What is open now is what the host forgot.
     if (flags().gc_stats) PrintStatistics();
+    handles().notes.SetFinder(nullptr);
     // Callbacks may still ask things that a program answers.
     program_ = std::move(no_program_);
     {

@@ -29,6 +29,7 @@
 #include "vm/memory/flags.h"
 #include "vm/memory/object_memory.h"
 #include "vm/native/libraries.h"
+#include "vm/places.h"
 #include "vm/port/message_queue.h"
 #include "vm/program.h"
 #include "vm/roots/execution_stack.h"
@@ -70,6 +71,8 @@ class Isolate : public ObjectMemory {
   SymbolTable& symbols() { return symbols_; }
   LibraryTable& libraries() { return libraries_; }
   Program& program() { return *program_; }
+  // False while the isolate is being made.
+  bool has_program() const { return program_ != nullptr; }
   MessageQueue& messages() { return *messages_; }
   // Of every isolate one, open from the beginning; it does not keep a loop running.
   PortId main_port() const { return main_port_; }
@@ -140,6 +143,7 @@ class Isolate : public ObjectMemory {
   const std::shared_ptr<MessageQueue> messages_;
   const PortId main_port_;
   LibraryTable libraries_;
+  Places places_;
   std::unique_ptr<Program> program_;
   std::unique_ptr<Program> no_program_;  // Follows program_ when the isolate ends: made before.
   std::vector<std::shared_ptr<void>> kept_;

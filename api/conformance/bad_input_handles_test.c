@@ -308,7 +308,7 @@ static void Tools(void) {
   RECORDS(!Fart_SetHandleLabel(labelled, NULL), "'label'", "non-null");
   Fart_DeletePersistentHandle(labelled);
   RECORDS(!Fart_SetHandleLabel(labelled, "gone"), "'handle'", "to be a live handle");
-  RECORDS(!Fart_SetHandleLabel(Fart_NewList(1), "local"), "'handle'");
+  RECORDS(!Fart_SetHandleLabel(Fart_True(), "constant"), "'handle'", "of another kind");
   const Fart_LeakReport no_report = (Fart_LeakReport)3;
   REFUSES(Fart_WriteLeakReport(no_report, Swallow, NULL), "'format'", "a Fart_LeakReport");
   REFUSES(Fart_WriteLeakReport(Fart_LeakReport_kText, NULL, NULL), "'write'", "non-null");

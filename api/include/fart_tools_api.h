@@ -239,8 +239,10 @@ DART_EXPORT void Fart_SetShutdownReportCallback(Fart_ShutdownReportCallback call
  *
  * Handles tell where they were made once Fart_SetFlag("--handle-provenance") has been called, for
  * those made from then on: by FART_HERE where the host says it (Fart_NewPersistentHandleAt), else
- * by the functions of Fart and of C that were running. "--handle-provenance=sample:1000" notes one
- * in a thousand, "--handle-provenance=false" none any more.
+ * by the functions of Fart and of C that were running. Local handles do, and scopes tell where they
+ * were opened. "--handle-provenance=sample:1000" notes one in a thousand, and nothing of local
+ * ones;
+ * "--handle-provenance=false" none any more.
  *
  * Example:
  * ```c file
@@ -345,6 +347,7 @@ typedef struct {
   int64_t age;             /**< Collections since it was made; -1 if not noted. */
   uint64_t scope;          /**< Of a local one: 1 for the outermost scope; else 0. */
   uint64_t external_bytes; /**< Its external size. */
+  const char* scope_place; /**< Of a local one: where its scope was opened; "" if not noted. */
 } Fart_HandleInfo;
 
 /**
@@ -388,7 +391,8 @@ DART_EXPORT Fart_PersistentHandle Fart_NewPersistentHandleAt(Fart_Handle object,
  * Says what a handle is for: reports and snapshots name it. As long as the handle, whether
  * --handle-provenance is on or not.
  *
- * \param handle  A persistent, weak or finalizable handle that is open.
+ * \param handle  A local, persistent, weak or finalizable handle that is open. The constants, such
+ *                as Fart_Null(), have none of their own.
  * \param label   NUL-terminated UTF-8. It is copied. "" takes the label away.
  *
  * Returns   true if it was noted.
@@ -475,9 +479,10 @@ DART_EXPORT bool Fart_RequestHeapSnapshot(Fart_Isolate isolate);
 
 /** A step of the way to an object. */
 typedef struct {
-  size_t struct_size;    /**< sizeof(Fart_PathStep) of the library. */
-  const char* reference; /**< From the step before: ".next", "[3]", "(persistent handle cache.cc:88,
-                              41 collections old)"; of the first step, which kind of roots. */
+  size_t struct_size;     /**< sizeof(Fart_PathStep) of the library. */
+  const char* reference;  /**< From the step before: ".next", "[3]", in a map "["key"]",
+                               "(persistent handle cache.cc:88, 41 collections old)"; of the first
+                               step, which kind of roots. */
   const char* class_name; /**< Of what it leads to; "" for the first step. */
 } Fart_PathStep;
 
@@ -522,6 +527,9 @@ DART_EXPORT Fart_Handle Fart_VisitRetainingPath(Fart_Handle object, Fart_PathCal
  * --gc-concurrent=HOW  Whether what would be marked a little at a time is marked on a thread of the
  * process instead: on, where there is a second processor, is the default; off; or always, also
  * what --gc-slices marks.
+ * --gc-workers=N       Mark with N threads, where the whole heap is marked at once and that takes
+ * longer: no more than there are processors, nor than 16. 1 if not set, and 0: the program's own
+ * alone. With --gc-stress always, and however many processors there are: finds errors.
  * --gc-slices=N        Mark all the time, by N objects at each minor collection: finds errors. With
  * --gc-stress old objects stay where they are then.
  * --max-heap=SIZE      The hard limit of a heap; bytes, or with k, m or g.
@@ -529,15 +537,18 @@ DART_EXPORT Fart_Handle Fart_VisitRetainingPath(Fart_Handle object, Fart_PathCal
  *                      How large new space is at first (512k), where much lives or scavenges are
  *                      dear (8m), and at most (64m): from 256k to 1g. Setting one moves the others
  *                      where they would be out of order.
- * --checked-handles    Find every use of a local handle after its scope.
+ * --checked-handles    Find every use of a local handle after its scope. What is said of a handle
+ * that has ended tells where it was made, where its scope ended or it was deleted, and where it is
+ * used; so for those that are not local. With =abort it is printed to standard error, and the
+ * process ends.
  * --forgotten-scope=N  Record a misuse, once an isolate, when N local handles are open: somebody
  *                      has forgotten a scope in a loop. 1000000 if not set; 0 for off.
  * --ffi-checked        Note where native memory is allocated and freed, hold back what is freed,
  * and print to standard error what was not, when the last such isolate has ended.
  * --enable-asserts     Run `assert` in programs, as Fart_IsolateFlags.enable_asserts does.
  *
- * --handle-provenance  Note where each persistent, weak and finalizable handle is made;
- *                      =sample:N for one in N.
+ * --handle-provenance  Note where each handle is made, and each scope opened; =sample:N for one in
+ * N of those that are not local.
  * --gc-trace=FILE      Write an event for each collection and each of its phases, with counters, in
  *                      Chrome's trace format, for Perfetto or chrome://tracing.
  * --gc-histogram       When an isolate is shut down, collect and print what is left, by class.

@@ -40,6 +40,7 @@ class FakeHeap {
     kOld = 3,
     kLeaving = 4,
     kLeavingYoung = 5,
+    kMarked = 6,  // being marked in slices
   };
 
   FakeHeap() {
@@ -47,6 +48,7 @@ class FakeHeap {
     bytes_[kOld] = kOldSpace;
     bytes_[kLeaving] = kOldSpace | kEvacuating;
     bytes_[kLeavingYoung] = kNewSpace | kEvacuating;
+    bytes_[kMarked] = kOldSpace | kVisitPointersTo;
   }
   RegionFlags flags() const { return RegionFlags(bytes_.data(), kMask); }
 
@@ -57,6 +59,7 @@ class FakeHeap {
   }
   static ObjectPtr Young(std::size_t number) { return At(kNursery, number); }
   static ObjectPtr Old(std::size_t number) { return At(kOld, number); }
+  static ObjectPtr Marked(std::size_t number) { return At(kMarked, number); }
 
   static Region RegionOf(ObjectPtr object) {
     return static_cast<Region>(RegionFlags(nullptr, kMask).IndexOf(object.address()));
@@ -75,6 +78,8 @@ class FakeHeap {
       case kLeaving:
       case kLeavingYoung:
         return At(kOld, NumberOf(object));
+      case kMarked:
+        break;
     }
     return object;
   }
@@ -134,6 +139,7 @@ struct HandlesTestPeer {
   static ObjectPtr*& Watermark(LocalHandles& locals) { return locals.watermark_; }
   static ObjectPtr*& CurrentMarker(LocalHandles& locals) { return locals.scope_; }
   static ObjectPtr*& Floor(LocalHandles& locals) { return locals.floor_; }
+  static bool LooksAtAllThatEnds(const LocalHandles& locals) { return locals.look_at_.is_zero(); }
   static ByteCount Committed(const LocalHandles& locals) { return locals.area_.committed(); }
   static Address& Top(ScopeArena& arena) { return arena.top_; }
 

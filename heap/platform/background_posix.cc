@@ -86,7 +86,8 @@ class BackgroundThread {
           {.before = BeforeFork, .in_parent = AfterForkInParent, .in_child = AfterForkInChild});
       if (!state.knows_forks) return false;
     }
-    return StartQuietThread(&state.thread, Main, reinterpret_cast<void*>(++state.thread_number));
+    return StartQuietThread(&state.thread, "fart-beside", Main,
+                            reinterpret_cast<void*>(++state.thread_number));
   }
 
  private:

@@ -22,8 +22,10 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <new>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "heap/base/units.h"
@@ -76,6 +78,25 @@ struct OffHeapAllocator {
 
 template <typename T>
 using Vector = std::vector<T, OffHeapAllocator<T>>;
+
+struct OffHeapDelete {
+  template <typename T>
+  void operator()(T* object) const {
+    object->~T();
+    OffHeapFree(object, ByteCount(sizeof(T)));
+  }
+};
+template <typename T>
+using OffHeapOwned = std::unique_ptr<T, OffHeapDelete>;
+
+// A new object; null: there is no memory for it. (HP-O3)
+template <typename T, typename... Arguments>
+[[nodiscard]] OffHeapOwned<T> TryMakeOffHeap(Arguments&&... arguments) {
+  static_assert(alignof(T) <= 16);
+  void* const block = OffHeapAllocate(ByteCount(sizeof(T)));
+  if (block == nullptr) return nullptr;
+  return OffHeapOwned<T>(new (block) T(std::forward<Arguments>(arguments)...));
+}
 
 // Room for so many elements more, if need be twice of what there is. (HP-O3)
 template <typename T>

@@ -75,7 +75,8 @@ bool StartThread() {
         {.before = BeforeFork, .in_parent = AfterForkInParent, .in_child = AfterForkInChild});
     if (!state.knows_forks) return false;
   }
-  return StartQuietThread(&state.thread, Serve, reinterpret_cast<void*>(++state.thread_number));
+  return StartQuietThread(&state.thread, "fart-pages", Serve,
+                          reinterpret_cast<void*>(++state.thread_number));
 }
 
 }  // namespace

@@ -7,9 +7,10 @@
 
 namespace fart {
 
-// With a small stack and all signals blocked, for they are the host's affair. False: there is no
-// thread to be had.
-[[nodiscard]] bool StartQuietThread(pthread_t* thread, void* (*main)(void*), void* argument);
+// With a small stack and all signals blocked, for they are the host's affair. The system's tools
+// show it under `name`, of 15 characters at most. False: there is no thread to be had.
+[[nodiscard]] bool StartQuietThread(pthread_t* thread, const char* name, void* (*main)(void*),
+                                    void* argument);
 
 }  // namespace fart
 

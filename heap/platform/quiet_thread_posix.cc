@@ -8,7 +8,7 @@
 
 namespace fart {
 
-bool StartQuietThread(pthread_t* thread, void* (*main)(void*), void* argument) {
+bool StartQuietThread(pthread_t* thread, const char* name, void* (*main)(void*), void* argument) {
   pthread_attr_t attributes;
   if (pthread_attr_init(&attributes) != 0) return false;
   constexpr std::size_t kStack = 256 * 1024;
@@ -21,6 +21,7 @@ bool StartQuietThread(pthread_t* thread, void* (*main)(void*), void* argument) {
   const bool started = pthread_create(thread, &attributes, main, argument) == 0;
   pthread_sigmask(SIG_SETMASK, &before, nullptr);
   pthread_attr_destroy(&attributes);
+  if (started) static_cast<void>(pthread_setname_np(*thread, name));
   return started;
 }
 

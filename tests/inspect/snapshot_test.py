@@ -61,6 +61,12 @@ def check_content(text):
     expect("2.5" in snapshot.strings, "a double is not readable")
     statics = [name for own in edges for kind, name, _ in own if kind == "property"]
     expect("Cache.head" in statics and "table" in statics, "static variables have no names")
+    keys = [name for own in edges for kind, name, to in own if kind == "property" and snapshot.name(to) == "Leaf"]
+    wanted_keys = ["[42]", "[true]", "[null]", "[0.5]", "[Point]", '["quoted " \u20ac"]', '["wrapped"]']
+    expect(sorted(keys) == sorted(wanted_keys), f"values of maps are called {keys}")
+    properties = {name: snapshot.name(to) for own in edges for kind, name, to in own if kind == "property"}
+    expect(properties.get('["beta"]') == "2.5", "a map's value is not called by its key")
+    expect(properties.get('["big"]') == "9223372036854775807", "the last value is not called by its key")
     context = [name for own in edges for kind, name, _ in own if kind == "context"]
     expect("captured variable 0" in context, "a captured variable has no name")
     reached = _reached(edges)
@@ -108,6 +114,8 @@ def check_flags(fart, program, folder):
     why = run(fart, "--why=Node", program)
     expect("Objects of class 'Node': 50." in why.stderr, why.stderr)
     expect("(static variables)\n  .Cache.head -> Node\n" in why.stderr, why.stderr)
+    why = run(fart, "--why=Leaf", program)
+    expect('(static variables)\n  .table -> _LinkedMap\n  [42] -> Leaf\n' in why.stderr, why.stderr)
     leaks = run(fart, "--leak-report", program)
     expect("Open in isolate" in leaks.stderr and "  nothing\n" in leaks.stderr, leaks.stderr)
     for flag in ("--heap-snapshot", "--handle-provenance=sample:0", "--handle-provenance=2"):

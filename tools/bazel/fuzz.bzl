@@ -1,5 +1,7 @@
 """Fuzz targets: one source, run by libFuzzer and, on its corpus, as an ordinary test."""
 
+load("//tools/bazel:checked.bzl", "cc_binary", "cc_test")
+
 def fart_fuzz_target(name, srcs, deps, corpus, **kwargs):
     """Declares a fuzz target and the test that replays its corpus.
 
@@ -12,7 +14,7 @@ def fart_fuzz_target(name, srcs, deps, corpus, **kwargs):
         looks for its seeds. An empty corpus fails the test.
       **kwargs: for the test alone: size, tags and the like.
     """
-    native.cc_binary(
+    cc_binary(
         name = name,
         testonly = True,
         srcs = srcs,
@@ -20,7 +22,7 @@ def fart_fuzz_target(name, srcs, deps, corpus, **kwargs):
         tags = ["manual"],
         deps = deps,
     )
-    native.cc_test(
+    cc_test(
         name = name + "_test",
         srcs = srcs,
         args = ["$(rootpaths %s)" % file for file in corpus],

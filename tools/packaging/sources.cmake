@@ -49,8 +49,11 @@ set(FART_SOURCES
   gc/ephemeron_table.cc
   gc/evacuator.cc
   gc/major.cc
+  gc/mark_pool.cc
+  gc/mark_worker.cc
   gc/marker.cc
   gc/pacing.cc
+  gc/parallel_marking.cc
   gc/scavenger.cc
   gc/sliced_marking.cc
   gc/verifier.cc
@@ -59,6 +62,7 @@ set(FART_SOURCES
   handles/immortal_constants.cc
   handles/linear_area.cc
   handles/local_handles.cc
+  handles/local_notes.cc
   handles/peer_table.cc
   handles/persistent_handles.cc
   handles/scope_arena.cc
@@ -90,6 +94,7 @@ set(FART_SOURCES
   heap/platform/thread_stack_posix.cc
   heap/platform/thread_text_posix.cc
   heap/platform/virtual_memory_posix.cc
+  heap/platform/workers_posix.cc
   heap/region_access.cc
   heap/region_list.cc
   heap/region_space.cc
@@ -260,6 +265,7 @@ set(FART_SOURCES
   vm/native/native_call.cc
   vm/native/native_resolver.cc
   vm/no_program.cc
+  vm/places.cc
   vm/platform/dynamic_library_posix.cc
   vm/platform/native_stack_posix.cc
   vm/platform/process_allocator_posix.cc
@@ -331,8 +337,11 @@ set(FART_HEAP_SOURCES
   gc/ephemeron_table.cc
   gc/evacuator.cc
   gc/major.cc
+  gc/mark_pool.cc
+  gc/mark_worker.cc
   gc/marker.cc
   gc/pacing.cc
+  gc/parallel_marking.cc
   gc/scavenger.cc
   gc/sliced_marking.cc
   gc/verifier.cc
@@ -341,6 +350,7 @@ set(FART_HEAP_SOURCES
   handles/immortal_constants.cc
   handles/linear_area.cc
   handles/local_handles.cc
+  handles/local_notes.cc
   handles/peer_table.cc
   handles/persistent_handles.cc
   handles/scope_arena.cc
@@ -370,6 +380,7 @@ set(FART_HEAP_SOURCES
   heap/platform/thread_stack_posix.cc
   heap/platform/thread_text_posix.cc
   heap/platform/virtual_memory_posix.cc
+  heap/platform/workers_posix.cc
   heap/region_access.cc
   heap/region_list.cc
   heap/region_space.cc
@@ -414,6 +425,7 @@ set(FART_HEAP_SOURCES
   vm/native/native_call.cc
   vm/native/native_resolver.cc
   vm/no_program.cc
+  vm/places.cc
   vm/platform/dynamic_library_posix.cc
   vm/platform/native_stack_posix.cc
   vm/platform/process_allocator_posix.cc

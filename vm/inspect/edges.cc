@@ -1,6 +1,12 @@
 #include "vm/inspect/edges.h"
 
+#include "heap/base/safepoint.h"
+#include "vm/inspect/handle_list.h"
 #include "vm/memory/core_shapes.h"
+#include "vm/values/big_integers.h"
+#include "vm/values/lists.h"
+#include "vm/values/numbers.h"
+#include "vm/values/strings.h"
 
 namespace fart::inspect {
 
@@ -10,7 +16,8 @@ std::uint32_t Texts::NumberOf(std::string_view text) {
   return place->second;
 }
 
-std::string EdgeText(const Edge& edge, const Texts& texts) {
+std::string EdgeText(Isolate& isolate, const Edge& edge, const Texts& texts) {
+  if (edge.has_key) return KeyText(isolate, edge.key);
   switch (edge.kind) {
     case EdgeKind::kElement:
       return "[" + std::to_string(edge.name) + "]";
@@ -53,6 +60,53 @@ const char* NameOfCore(ShapeKind kind, std::uint32_t reference) {
 
 }  // namespace
 
+namespace {
+
+// Whole characters of UTF-8.
+std::string Shortened(std::string text) {
+  constexpr std::size_t kMost = 100;
+  if (text.size() <= kMost) return text;
+  std::size_t end = kMost;
+  while ((static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  return text.substr(0, end) + "...";
+}
+
+}  // namespace
+
+std::string KeyText(Isolate& isolate, ObjectPtr key) FART_NO_SAFEPOINT_ANALYSIS {
+  const NoSafepointScope quiet;
+  if (key == kNull) return "[null]";
+  if (IsBool(key)) return key == kTrue ? "[true]" : "[false]";
+  switch (isolate.shapes().KindOf(key)) {
+    case ShapeKind::kSmi:
+    case ShapeKind::kMint:
+      return "[" + IntegerToText(key, 10, quiet) + "]";
+    case ShapeKind::kDouble:
+      return "[" + DoubleToText(DoubleValue(key, quiet)) + "]";
+    case ShapeKind::kString:
+      return "[\"" + Shortened(ToUtf8(key, quiet)) + "\"]";
+    default:
+      return "[" + ClassOrShapeName(isolate, ShapeIdOf(key)) + "]";
+  }
+}
+
+std::span<const ObjectPtr> Edges::EntriesOf(Address map, const Shape& shape,
+                                            std::uint32_t reference) FART_NO_SAFEPOINT_ANALYSIS {
+  const NoSafepointScope quiet;
+  const ObjectPtr list = shape.References(map)[reference];
+  if (!list.IsHeapObject() || !IsBuiltInList(list)) return {};
+  const ListElements elements = ElementsOf(list, quiet);
+  return {elements.first, elements.length};
+}
+
+ObjectPtr Edges::UnwrappedKey(ObjectPtr key) {
+  if (!key.IsHeapObject()) return key;
+  const ShapeId id = ShapeIdOf(key);
+  const std::uint32_t reference = NamesOf(id).wrapped_key;
+  if (reference == kNoReference) return key;
+  return isolate_.heap().shapes()[id].References(key.address())[reference];
+}
+
 const Edges::Names& Edges::FindNames(ShapeId id) {
   const auto index = static_cast<std::size_t>(id);
   if (names_.size() <= index) names_.resize(isolate_.heap().shapes().size());
@@ -63,6 +117,8 @@ const Edges::Names& Edges::FindNames(ShapeId id) {
   names.kind = kind == ShapeKind::kInstance || kind == ShapeKind::kEmbedder ? EdgeKind::kProperty
                                                                             : EdgeKind::kInternal;
   names.weak = texts_.NumberOf("weak reference");
+  names.map_entries = isolate_.program().MapEntriesOf(id).value_or(kNoReference);
+  names.wrapped_key = isolate_.program().WrappedKeyOf(id).value_or(kNoReference);
   for (std::uint32_t i = 0; i < shape.references(); ++i) {
     std::string name = isolate_.program().FieldNameOf(id, i);
     if (const char* const core = NameOfCore(kind, i); name.empty() && core != nullptr) {

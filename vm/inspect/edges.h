@@ -6,13 +6,18 @@
 // Invariants
 //   VI-E1 every   each slot of an object that refers to a heap object is visited once, always in
 //                 the same order.
+//   VI-E2 keys    behind its slots a map has an edge to each value, named by its key: what a
+//   program
+//                 means by an entry, beside how the entries lie in lists.
 //
 // Not here: references from outside the heap (root_edges.h).
 
 #ifndef FART_VM_INSPECT_EDGES_H_
 #define FART_VM_INSPECT_EDGES_H_
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -49,10 +54,14 @@ struct Edge {
   EdgeKind kind = EdgeKind::kInternal;
   std::uint32_t name = 0;  // a number of Texts, or the index
   ObjectPtr target;        // a heap object
+  bool has_key = false;    // of a map, to a value: `key` is its name
+  ObjectPtr key = {};
 };
 
-// ".name", "[3]", ...
-std::string EdgeText(const Edge& edge, const Texts& texts);
+// ".name", "[3]", "["key"]", ...
+std::string EdgeText(Isolate& isolate, const Edge& edge, const Texts& texts);
+// What a map's edge is called: "["name"]", "[42]", "[Point]". As UTF-8, and not too long.
+std::string KeyText(Isolate& isolate, ObjectPtr key);
 
 class Edges {
  public:
@@ -72,6 +81,11 @@ class Edges {
     for (std::uint32_t i = 0; i < shape.weak_references(); ++i) {
       if (slot[i].IsHeapObject()) visit(Edge{EdgeKind::kWeak, names.weak, slot[i]});
     }
+    if (names.map_entries != kNoReference) {
+      VisitEntries(object, shape, names.map_entries, [&visit](ObjectPtr key, ObjectPtr value) {
+        visit(Edge{EdgeKind::kProperty, 0, value, true, key});
+      });
+    }
     if (shape.variable_part() != VariablePart::kReferences) return;
     slot = shape.VariableReferences(object);
     const std::size_t length = shape.LengthOf(object);
@@ -87,13 +101,32 @@ class Edges {
   }
 
  private:
+  static constexpr std::uint32_t kNoReference = ~std::uint32_t{0};
+
   struct Names {
     bool is_known = false;
     bool are_captured = false;  // the variable part is
     EdgeKind kind = EdgeKind::kProperty;
     std::uint32_t weak = 0;
+    std::uint32_t map_entries = kNoReference;  // Program::MapEntriesOf
+    std::uint32_t wrapped_key = kNoReference;
     std::vector<std::uint32_t> references;
   };
+
+  // The elements of a map's entries, which it may be about to make.
+  std::span<const ObjectPtr> EntriesOf(Address map, const Shape& shape, std::uint32_t reference);
+  // The key that a program knows.
+  ObjectPtr UnwrappedKey(ObjectPtr key);
+  // Calls visit(key, value) for each value that is a heap object.
+  template <typename Visit>
+  void VisitEntries(Address map, const Shape& shape, std::uint32_t reference, Visit&& visit) {
+    const std::span<const ObjectPtr> entries = EntriesOf(map, shape, reference);
+    for (std::size_t i = 0; i + 2 < entries.size(); i += 3) {
+      const ObjectPtr hash = entries[i];
+      if (!hash.IsSmi() || hash.SmiValue() < 0 || !entries[i + 2].IsHeapObject()) continue;
+      visit(UnwrappedKey(entries[i + 1]), entries[i + 2]);
+    }
+  }
 
   const Names& NamesOf(ShapeId id) {
     const auto index = static_cast<std::size_t>(id);

@@ -22,6 +22,7 @@ struct ListedHandle {
   std::int64_t age = -1;       // collections; -1: not known
   std::uint64_t external = 0;  // bytes
   const HandleNote* note = nullptr;
+  const HandleNote* scope_note = nullptr;  // of a local one's scope
 };
 
 // Local ones first, the innermost scope's first. Of the isolate that this thread is inside of.

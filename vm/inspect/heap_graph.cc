@@ -9,7 +9,7 @@
 namespace fart::inspect {
 
 HeapGraph::HeapGraph(Isolate& isolate, HandleGroups groups)
-    : edges_(isolate, texts_), groups_(FindRootGroups(isolate, texts_, groups)) {
+    : isolate_(isolate), edges_(isolate, texts_), groups_(FindRootGroups(isolate, texts_, groups)) {
   isolate.mutator().RetireArea();
   isolate.gc().Settle();
   const Heap& heap = isolate.heap();
@@ -157,7 +157,7 @@ std::string HeapGraph::EdgeTo(Node from, Node to) {
   std::string text;
   const auto see = [&](const Edge& edge) {
     if (text.empty() && edge.target == target && edge.kind != EdgeKind::kWeak) {
-      text = EdgeText(edge, texts_);
+      text = EdgeText(isolate_, edge, texts_);
     }
   };
   if (from < FirstObject()) {

@@ -63,6 +63,7 @@ class HeapGraph {
 
  private:
   std::vector<Node> NumberDepthFirst(std::vector<Node>* parents) const;
+  Isolate& isolate_;
   Texts texts_;
   Edges edges_;
   const std::vector<RootGroup> groups_;

@@ -103,9 +103,11 @@ class Writer {
         [this](HandleValue value, ObjectPtr referent, ByteCount size) {
           if (size.is_zero() || !referent.IsHeapObject()) return;
           externals_of_[referent.bits()].push_back(externals_.size());
-          const std::string name = value.kind() == HandleKind::kExternal
-                                       ? std::string("external memory")
-                                       : "external memory of " + HandleText(isolate_, value);
+          const std::string name =
+              value.kind() == HandleKind::kExternal
+                  ? std::string("external memory")
+                  : "external memory of " +
+                        HandleText(isolate_, value.kind(), isolate_.handles().notes.Find(value));
           externals_.push_back({size.value(), texts_.NumberOf(name)});
         });
   }
@@ -120,7 +122,10 @@ class Writer {
     edge_count_ = groups_.size() + externals_.size();
     for (const RootGroup& group : groups_) edge_count_ += group.edges.size();
     WalkAll([this](Address object, Header header, ByteCount) {
-      edges_.ForEach(object, header.shape(), [this](const Edge&) { ++edge_count_; });
+      edges_.ForEach(object, header.shape(), [this](const Edge& edge) {
+        ++edge_count_;
+        has_keys_ = has_keys_ || edge.has_key;
+      });
     });
   }
 
@@ -169,13 +174,13 @@ class Writer {
     for (const RootGroup& group : groups_) {
       AddNode(NodeType::kSynthetic, group.name, 0, group.edges.size());
     }
-    std::uint64_t own_name = texts_.size();
+    next_name_ = texts_.size();
     WalkAll([&](Address object, Header header, ByteCount size) {
       const ShapeNode& node = shapes_[static_cast<std::size_t>(header.shape())];
       std::uint64_t edges = 0;
       edges_.ForEach(object, header.shape(), [&edges](const Edge&) { ++edges; });
       if (const auto* const own = ExternalsOf(object)) edges += own->size();
-      AddNode(node.type, node.has_own_name ? own_name++ : node.name, size.value(), edges);
+      AddNode(node.type, node.has_own_name ? next_name_++ : node.name, size.value(), edges);
     });
     for (const External& external : externals_) {
       AddNode(NodeType::kNative, external.name, external.bytes, 0);
@@ -198,7 +203,8 @@ class Writer {
     sink_.AddNumber(to_node * kNodeFields);  // VI-S2
   }
   void AddEdge(const Edge& edge) {
-    AddEdge(edge.kind, edge.name, FirstObject() + numbers_.Of(edge.target.address()));
+    AddEdge(edge.kind, edge.has_key ? next_name_++ : edge.name,
+            FirstObject() + numbers_.Of(edge.target.address()));
   }
 
   void AddEdges() {
@@ -226,6 +232,14 @@ class Writer {
       sink_.Add(",\n\"");
       AddValue(ObjectPtr::FromAddress(object));
       sink_.Add('"');
+    });
+    if (!has_keys_) return;
+    WalkAll([this](Address object, Header header, ByteCount) {
+      edges_.ForEach(object, header.shape(), [this](const Edge& edge) {
+        if (!edge.has_key) return;
+        sink_.Add(",\n");
+        sink_.AddQuoted(KeyText(isolate_, edge.key));
+      });
     });
   }
 
@@ -256,13 +270,13 @@ class Writer {
 
   template <typename Visit>
   void WalkAll(Visit&& visit) {
-    constexpr std::uint64_t kWalks = 4;
+    const std::uint64_t walks = has_keys_ ? 5 : 4;
     const std::uint64_t regions = heap_.regions().regions_in_use();
     std::uint64_t done = walks_++ * regions;
     ForEachRegion(heap_, [&](RegionIndex index, HeapSpace) {
       if (IsGivenUp()) return;
       ForEachObjectIn(heap_, index, visit);
-      if (!progress_(++done, std::max(done, kWalks * regions))) is_given_up_ = true;
+      if (!progress_(++done, std::max(done, walks * regions))) is_given_up_ = true;
     });
   }
 
@@ -282,6 +296,8 @@ class Writer {
   std::uint64_t edge_count_ = 0;
   std::uint64_t node_ = 0;
   std::uint64_t walks_ = 0;
+  std::uint64_t next_name_ = 0;  // of the texts behind those that are known beforehand
+  bool has_keys_ = false;        // maps' edges have such texts too, behind those of objects
   bool has_edge_ = false;
   bool is_given_up_ = false;
 };

@@ -1,7 +1,8 @@
 // HeapSnapshot -- a heap as a file of V8's .heapsnapshot format: JSON with an array of nodes, one
 // of edges and one of strings, for which there are viewers (Chrome's DevTools, memlab).
 //
-// The heap is walked four times: to count, for the nodes, for the edges, for the strings. So memory
+// The heap is walked four times: to count, for the nodes, for the edges, for the strings;
+// where there are maps once more, for what their keys say. So memory
 // goes with the number of roots, shapes and external blocks, and 0.1 % of the heap for its numbers;
 // nothing is kept of an object.
 //

@@ -32,7 +32,6 @@ Key KeyOf(const ListedHandle& handle) {
 
 // What a group of roots is called whose handles are one row's (FindRootGroups). (VI-L1)
 std::string GroupNameOf(const Key& key) {
-  if (key.kind == HandleKind::kLocal) return "(local handles)";
   std::string name = std::string("(") + HandleKindText(key.kind) + "s";
   if (!key.label.empty()) name += " '" + key.label + "'";
   if (!key.place.empty()) name += " made at " + key.place;

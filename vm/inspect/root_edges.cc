@@ -59,9 +59,8 @@ const char* HandleKindText(HandleKind kind) {
   FART_UNREACHABLE();
 }
 
-std::string HandleText(const Isolate& isolate, HandleValue value) {
-  std::string text = std::string("(") + HandleKindText(value.kind());
-  const HandleNote* const note = isolate.handles().notes.Find(value);
+std::string HandleText(const Isolate& isolate, HandleKind kind, const HandleNote* note) {
+  std::string text = std::string("(") + HandleKindText(kind);
   if (note != nullptr && note->label != nullptr) text += " '" + *note->label + "'";
   if (note != nullptr && note->place != nullptr) {
     const std::uint64_t age = isolate.statistics().totals().collections() - note->collections;
@@ -69,6 +68,16 @@ std::string HandleText(const Isolate& isolate, HandleValue value) {
             (age == 1 ? " collection old" : " collections old");
   }
   return text + ")";
+}
+
+std::string LocalHandleText(const Isolate& isolate, std::size_t depth, const HandleNote* note,
+                            const HandleNote* scope_note) {
+  std::string text = "scope " + std::to_string(depth);
+  if (scope_note != nullptr && scope_note->place != nullptr) {
+    text += ", opened at " + PlaceText(*scope_note->place);
+  }
+  if (note == nullptr) return text;
+  return HandleText(isolate, HandleKind::kLocal, note) + " in " + text;
 }
 
 namespace {
@@ -134,11 +143,23 @@ class OtherRoots final : public SlotVisitor {
 // A handle's text, made once for all that are alike.
 class HandleNames {
  public:
+  struct Names {
+    std::uint32_t edge;
+    std::uint32_t group;
+  };
+
   HandleNames(const Isolate& isolate, Texts& texts, HandleGroups groups)
       : isolate_(isolate), texts_(texts), groups_(groups) {}
 
-  std::uint32_t EdgeName(HandleValue value) { return Find(value).edge; }
-  std::uint32_t GroupName(HandleValue value) { return Find(value).group; }
+  const Names& Find(HandleValue value) {
+    const HandleNote* const note = isolate_.handles().notes.Find(value);
+    return Find(KeyOf(value.kind(), note), note, nullptr);
+  }
+  const Names& FindLocal(std::size_t depth, const HandleNote* note, const HandleNote* scope_note) {
+    Key key = KeyOf(HandleKind::kLocal, note);
+    key.depth = depth;
+    return Find(key, note, scope_note);
+  }
 
  private:
   struct Key {
@@ -146,25 +167,26 @@ class HandleNames {
     const HandlePlace* place;
     const std::string* label;
     std::uint64_t collections;
+    std::size_t depth;  // of a local one's scope
     friend auto operator<=>(const Key&, const Key&) = default;
   };
-  struct Names {
-    std::uint32_t edge;
-    std::uint32_t group;
-  };
 
-  const Names& Find(HandleValue value) {
-    const HandleNote* const note = isolate_.handles().notes.Find(value);
-    Key key{value.kind(), nullptr, nullptr, 0};
-    if (note != nullptr) key = {value.kind(), note->place, note->label, note->collections};
+  static Key KeyOf(HandleKind kind, const HandleNote* note) {
+    if (note == nullptr) return {kind, nullptr, nullptr, 0, 0};
+    return {kind, note->place, note->label, note->collections, 0};
+  }
+  const Names& Find(const Key& key, const HandleNote* note, const HandleNote* scope_note) {
     const auto known = names_.find(key);
     if (known != names_.end()) return known->second;
-    std::string group = std::string("(") + HandleKindText(value.kind()) + "s";
+    std::string group = std::string("(") + HandleKindText(key.kind) + "s";
     if (groups_ == HandleGroups::kByPlace && note != nullptr) {
       if (note->label != nullptr) group += " '" + *note->label + "'";
       if (note->place != nullptr) group += " made at " + PlaceText(*note->place);
     }
-    const Names made{texts_.NumberOf(HandleText(isolate_, value)), texts_.NumberOf(group + ")")};
+    const std::string edge = key.kind == HandleKind::kLocal
+                                 ? LocalHandleText(isolate_, key.depth, note, scope_note)
+                                 : HandleText(isolate_, key.kind, note);
+    const Names made{texts_.NumberOf(edge), texts_.NumberOf(group + ")")};
     return names_.emplace(key, made).first->second;
   }
 
@@ -188,17 +210,21 @@ std::vector<RootGroup> FindRootGroups(Isolate& isolate, Texts& texts, HandleGrou
   HandleTables& handles = isolate.handles();
   HandleNames names(isolate, texts, groups);
   handles.persistents.ForEach([&](HandleValue value, const ObjectPtr* slot) {
-    add(names.GroupName(value), {EdgeKind::kProperty, names.EdgeName(value), *slot});
+    const HandleNames::Names& name = names.Find(value);
+    add(name.group, {EdgeKind::kProperty, name.edge, *slot});
   });
-  const std::uint32_t locals = texts.NumberOf("(local handles)");
-  handles.locals.ForEachScope(
-      [&](std::size_t depth, const ObjectPtr* first, const ObjectPtr* last) {
-        const std::uint32_t name = texts.NumberOf("scope " + std::to_string(depth));
-        for (; first != last; ++first) add(locals, {EdgeKind::kProperty, name, *first});
-      });
+  const LocalHandles& locals = handles.locals;
+  locals.ForEachScope([&](std::size_t depth, const ObjectPtr* first, const ObjectPtr* last) {
+    const HandleNote* const scope_note = depth == 0 ? nullptr : locals.NoteOfScope(first);
+    for (; first != last; ++first) {
+      const HandleNames::Names& name = names.FindLocal(depth, locals.NoteOf(first), scope_note);
+      add(name.group, {EdgeKind::kProperty, name.edge, *first});
+    }
+  });
   handles.weaks.ForEachWithSize([&](HandleValue value, ObjectPtr referent, ByteCount) {
     if (value.kind() == HandleKind::kExternal) return;  // Nobody has it.
-    add(names.GroupName(value), {EdgeKind::kWeak, names.EdgeName(value), referent});
+    const HandleNames::Names& name = names.Find(value);
+    add(name.group, {EdgeKind::kWeak, name.edge, referent});
   });
   const std::uint32_t pinned = texts.NumberOf("(data that is acquired)");
   for (const PinTable::Entry& entry : isolate.heap().pins().entries()) {

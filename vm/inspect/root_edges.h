@@ -10,6 +10,7 @@
 #ifndef FART_VM_INSPECT_ROOT_EDGES_H_
 #define FART_VM_INSPECT_ROOT_EDGES_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <unordered_map>
@@ -31,7 +32,12 @@ std::string PlaceLines(const HandlePlace& place);
 const char* HandleKindText(HandleKind kind);
 
 // What a handle is called where it leads: "(persistent handle cache.cc:88, 41 collections old)".
-std::string HandleText(const Isolate& isolate, HandleValue value);
+// `note` may be null.
+std::string HandleText(const Isolate& isolate, HandleKind kind, const HandleNote* note);
+// The same for a local one: "scope 2"; where more is known "(local handle cache.cc:88, 41
+// collections old) in scope 2, opened at cache.cc:80".
+std::string LocalHandleText(const Isolate& isolate, std::size_t depth, const HandleNote* note,
+                            const HandleNote* scope_note);
 
 struct RootGroup {
   std::uint32_t name;  // of Texts

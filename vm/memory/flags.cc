@@ -7,12 +7,13 @@
 #include <limits>
 
 #include "heap/platform/memory_bounds.h"
+#include "heap/platform/workers.h"
 
 namespace fart {
 
 namespace {
 
-enum class FlagType { kSwitch, kCount, kSize, kRoom, kSampling, kBeside, kText };
+enum class FlagType { kSwitch, kCount, kSize, kRoom, kSampling, kBeside, kChecking, kText };
 
 struct FlagSpec {
   std::string_view name;
@@ -27,12 +28,13 @@ constexpr FlagSpec kTrace{"trace-gc", FlagType::kSwitch, false};
 constexpr FlagSpec kPauseGoal{"pause-goal-us", FlagType::kCount, false};
 constexpr FlagSpec kMarkInSlices{"mark-in-slices", FlagType::kSwitch, false};
 constexpr FlagSpec kConcurrent{"gc-concurrent", FlagType::kBeside, false};
+constexpr FlagSpec kWorkers{"gc-workers", FlagType::kCount, false};
 constexpr FlagSpec kSlices{"gc-slices", FlagType::kCount, false};
 constexpr FlagSpec kMaxHeap{"max-heap", FlagType::kSize, true};
 constexpr FlagSpec kNewFirst{"new-space-first", FlagType::kRoom, true};
 constexpr FlagSpec kNewMin{"new-space-min", FlagType::kRoom, true};
 constexpr FlagSpec kNewMax{"new-space-max", FlagType::kRoom, true};
-constexpr FlagSpec kChecked{"checked-handles", FlagType::kSwitch, true};
+constexpr FlagSpec kChecked{"checked-handles", FlagType::kChecking, true};
 constexpr FlagSpec kForgotten{"forgotten-scope", FlagType::kCount, true};
 constexpr FlagSpec kStats{"gc-stats", FlagType::kSwitch, false};
 constexpr FlagSpec kFfiChecked{"ffi-checked", FlagType::kSwitch, true};
@@ -45,13 +47,14 @@ constexpr FlagSpec kAsserts{"enable-asserts", FlagType::kSwitch, true};
 constexpr FlagSpec kWhy{"why", FlagType::kText, false};
 constexpr FlagSpec kPackages{"packages", FlagType::kText, false};
 constexpr FlagSpec kPackageRoot{"package-root", FlagType::kText, false};
-constexpr FlagSpec kAll[] = {kStress,       kStressSeed, kVerify,     kTrace,       kPauseGoal,
-                             kMarkInSlices, kSlices,     kMaxHeap,    kChecked,     kForgotten,
-                             kStats,        kFfiChecked, kProvenance, kHistogram,   kLeakReport,
-                             kSnapshot,     kGcTrace,    kWhy,        kConcurrent,  kNewFirst,
-                             kNewMin,       kNewMax,     kPackages,   kPackageRoot, kAsserts};
+constexpr FlagSpec kAll[] = {
+    kStress,     kStressSeed, kVerify,      kTrace,   kPauseGoal,  kMarkInSlices, kSlices,
+    kMaxHeap,    kChecked,    kForgotten,   kStats,   kFfiChecked, kProvenance,   kHistogram,
+    kLeakReport, kSnapshot,   kGcTrace,     kWhy,     kConcurrent, kNewFirst,     kNewMin,
+    kNewMax,     kPackages,   kPackageRoot, kAsserts, kWorkers};
 
 constexpr ByteCount kMostNewSpace = GiB(1);
+constexpr std::uint64_t kMostWorkers = Workers::kMost;
 constexpr std::uint64_t kMostMicroseconds = std::numeric_limits<std::int64_t>::max() / 1000;
 
 const FlagSpec* FindSpec(std::string_view name) {
@@ -119,6 +122,15 @@ bool ParseSampling(const Parts& parts, std::uint64_t* every) {
   return true;
 }
 
+// On, off, or on and the end of the process at the first find.
+bool ParseChecking(const Parts& parts, Flags* flags) {
+  const bool aborts = parts.value == "abort";
+  if (!aborts && !ParseSwitch(parts, &flags->checked_handles)) return false;
+  flags->checked_handles |= aborts;
+  flags->checked_handles_abort = aborts;
+  return true;
+}
+
 bool ParseSize(std::string_view text, std::uint64_t* value) {
   int shift = 0;
   if (!text.empty()) {
@@ -157,6 +169,8 @@ const char* ExpectedValue(FlagType type) {
       return "needs a size from 256k to 1g, as in =16m (k, m and g are understood)";
     case FlagType::kSampling:
       return "stands alone, or with =true, =false or =sample:1000";
+    case FlagType::kChecking:
+      return "stands alone, or with =true, =false or =abort";
     case FlagType::kBeside:
       return "needs =on, =off or =always";
     case FlagType::kText:
@@ -170,7 +184,6 @@ static_assert(kMinHeapLimit == MiB(4) && kMaxHeapLimit == GiB(1024), "the text a
 bool SetSwitch(const FlagSpec& spec, bool on, Flags* flags) {
   if (spec.name == kVerify.name) flags->gc.verify_heap = on;
   if (spec.name == kTrace.name) flags->trace_gc = on;
-  if (spec.name == kChecked.name) flags->checked_handles = on;
   if (spec.name == kStats.name) flags->gc_stats = on;
   if (spec.name == kFfiChecked.name) flags->ffi_checked = on;
   if (spec.name == kMarkInSlices.name) flags->heap.mark_in_slices = on;
@@ -185,6 +198,9 @@ bool SetNumber(const FlagSpec& spec, std::uint64_t value, Flags* flags) {
   if (spec.name == kStress.name) flags->heap.stress_interval = value;
   if (spec.name == kStressSeed.name) flags->heap.stress_seed = value;
   if (spec.name == kSlices.name) flags->heap.marking_steps = value;
+  if (spec.name == kWorkers.name) {
+    flags->heap.gc_workers = static_cast<std::uint32_t>(std::min(value, kMostWorkers));
+  }
   if (spec.name == kPauseGoal.name) {
     flags->heap.pause_goal_ns =
         static_cast<std::int64_t>(std::min(value, kMostMicroseconds)) * 1000;
@@ -241,6 +257,8 @@ bool SetFromText(const FlagSpec& spec, const Parts& parts, Flags* flags) {
       return ParseSize(parts.value, &number) && SetRoom(spec, ByteCount(number), flags);
     case FlagType::kSampling:
       return ParseSampling(parts, &flags->handle_provenance);
+    case FlagType::kChecking:
+      return ParseChecking(parts, flags);
     case FlagType::kBeside:
       return ParseBeside(parts.value, &flags->heap.mark_beside);
     case FlagType::kText:
@@ -296,6 +314,7 @@ std::optional<std::string> FlagValue(std::string_view name, const Flags& flags) 
   if (name == kPauseGoal.name) return std::to_string(flags.heap.pause_goal_ns / 1000);
   if (name == kMarkInSlices.name) return on_off(flags.heap.mark_in_slices);
   if (name == kConcurrent.name) return std::string(BesideText(flags.heap.mark_beside));
+  if (name == kWorkers.name) return std::to_string(flags.heap.gc_workers);
   if (name == kSlices.name) return std::to_string(flags.heap.marking_steps);
   if (name == kMaxHeap.name) return std::to_string(flags.heap.heap_limit.value());
   if (name == kNewFirst.name) return std::to_string(flags.heap.new_space_first.value());
@@ -303,7 +322,9 @@ std::optional<std::string> FlagValue(std::string_view name, const Flags& flags) 
   if (name == kNewMax.name) return std::to_string(flags.heap.new_space_max.value());
   if (name == kVerify.name) return on_off(flags.gc.verify_heap);
   if (name == kTrace.name) return on_off(flags.trace_gc);
-  if (name == kChecked.name) return on_off(flags.checked_handles);
+  if (name == kChecked.name) {
+    return flags.checked_handles_abort ? std::string("abort") : on_off(flags.checked_handles);
+  }
   if (name == kForgotten.name) return std::to_string(flags.forgotten_scope);
   if (name == kStats.name) return on_off(flags.gc_stats);
   if (name == kFfiChecked.name) return on_off(flags.ffi_checked);

@@ -1,7 +1,7 @@
 // Flags -- the run-time knobs of an isolate and their spelling.
 //
-//   --gc-stress=N --gc-stress-seed=S --verify-heap --trace-gc --max-heap=SIZE --checked-handles
-//   --forgotten-scope=N --pause-goal-us=N
+//   --gc-stress=N --gc-stress-seed=S --verify-heap --trace-gc --max-heap=SIZE
+//   --checked-handles[=abort] --forgotten-scope=N --pause-goal-us=N
 //   --new-space-first=SIZE --new-space-min=SIZE --new-space-max=SIZE
 //   --gc-stats --ffi-checked
 //   --handle-provenance[=sample:N] --gc-histogram --leak-report --heap-snapshot=FILE --why=CLASS
@@ -35,6 +35,7 @@ struct Flags {
   bool trace_gc = false;
   bool gc_stats = false;
   bool checked_handles = false;
+  bool checked_handles_abort = false;  // at the first stale one
   bool ffi_checked = false;
   bool enable_asserts = false;                // of programs
   bool gc_histogram = false;                  // printed when an isolate ends

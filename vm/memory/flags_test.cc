@@ -119,12 +119,16 @@ TEST(FlagsTest, EveryFlagIsSetAndReadBack) {
         std::tuple("--gc-concurrent=on", "gc-concurrent", "on"),
         std::tuple("--gc-concurrent=always", "gc-concurrent", "always"),
         std::tuple("--gc-slices=6", "gc-slices", "6"),
+        std::tuple("--gc-workers=3", "gc-workers", "3"),
+        std::tuple("--gc-workers=4294967297", "gc-workers", "16"),
         std::tuple("--max-heap=6m", "max-heap", "6291456"),
         std::tuple("--new-space-first=256k", "new-space-first", "262144"),
         std::tuple("--new-space-min=4m", "new-space-min", "4194304"),
         std::tuple("--new-space-max=1g", "new-space-max", "1073741824"),
         std::tuple("--verify-heap", "verify-heap", "true"),
         std::tuple("--trace-gc", "trace-gc", "true"),
+        std::tuple("--checked-handles=abort", "checked-handles", "abort"),
+        std::tuple("--checked-handles=false", "checked-handles", "false"),
         std::tuple("--checked-handles", "checked-handles", "true"),
         std::tuple("--ffi-checked", "ffi-checked", "true"),
         std::tuple("--gc-stats", "gc-stats", "true"),
@@ -186,6 +190,7 @@ TEST(FlagsTest, ValuesReadAsTheyWouldBeWritten) {
   EXPECT_EQ(FlagValue("mark-in-slices", flags), "true");
   EXPECT_EQ(FlagValue("gc-slices", flags), "0");
   EXPECT_EQ(FlagValue("gc-concurrent", flags), "on");
+  EXPECT_EQ(FlagValue("gc-workers", flags), "1");
   EXPECT_EQ(FlagValue("--gc-stress", flags), std::nullopt);
 }
 

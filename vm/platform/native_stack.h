@@ -28,6 +28,10 @@ std::string NativeStackText(const void* outermost, std::size_t most);
 std::size_t TakeNativeFrames(std::span<const void* const> entries, std::uintptr_t* frames,
                              std::size_t most);
 
+// The same, where what is left out is what was called from the address `entry`, and the function
+// that it is in.
+std::size_t TakeNativeFramesBehind(const void* entry, std::uintptr_t* frames, std::size_t most);
+
 // What is known of such an address: "name (file+0x1234)". `*is_own`: whether it is in the VM's
 // file, and that is a library.
 std::string NativeFrameText(std::uintptr_t frame, bool* is_own);

@@ -62,7 +62,8 @@ namespace {
 constexpr std::size_t kNear = 8;
 
 struct Frames {
-  std::span<const void* const> entries;
+  std::span<const void* const> entries;  // beginnings of functions
+  std::uintptr_t entry;                  // an address in one; 0: none
   std::uintptr_t* first;
   std::uintptr_t* next;
   std::uintptr_t* end;
@@ -74,6 +75,10 @@ _Unwind_Reason_Code Take(_Unwind_Context* context, void* data) {
   const auto address = static_cast<std::uintptr_t>(_Unwind_GetIP(context));
   if (address == 0) return _URC_END_OF_STACK;
   if (frames.seen++ < kNear) {
+    if (address == frames.entry) {
+      frames.next = frames.first;
+      return _URC_NO_REASON;
+    }
     const auto start = static_cast<std::uintptr_t>(_Unwind_GetRegionStart(context));
     for (const void* const entry : frames.entries) {
       if (start != reinterpret_cast<std::uintptr_t>(entry)) continue;
@@ -90,7 +95,13 @@ _Unwind_Reason_Code Take(_Unwind_Context* context, void* data) {
 
 std::size_t TakeNativeFrames(std::span<const void* const> entries, std::uintptr_t* frames,
                              std::size_t most) {
-  Frames taken{entries, frames, frames, frames + most};
+  Frames taken{entries, 0, frames, frames, frames + most};
+  _Unwind_Backtrace(Take, &taken);
+  return static_cast<std::size_t>(taken.next - frames);
+}
+
+std::size_t TakeNativeFramesBehind(const void* entry, std::uintptr_t* frames, std::size_t most) {
+  Frames taken{{}, reinterpret_cast<std::uintptr_t>(entry), frames, frames, frames + most};
   _Unwind_Backtrace(Take, &taken);
   return static_cast<std::size_t>(taken.next - frames);
 }

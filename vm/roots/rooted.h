@@ -17,7 +17,7 @@
 
 #include <cstddef>
 
-#include "handles/local_handles.h"
+#include "handles/local_scope.h"
 #include "heap/base/check.h"
 #include "heap/base/safepoint.h"
 #include "heap/object/object_ptr.h"
