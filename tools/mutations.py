@@ -5799,6 +5799,20 @@ MUTATIONS = [
         "      if (const std::string why = WhyUnbound(\"\"); !why.empty()) {",
         ["//lang/compiler:compiler_test"],
     ),
+    Mutation(
+        "hash an int by another hash than its double",
+        "lang/natives/natives_plain.cc",
+        "static_cast<std::uint64_t>(key.SmiValue())",
+        "static_cast<std::uint64_t>(key.SmiValue() + 1)",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "look on in a map by the low bits alone",
+        "lang/natives/key_hash.h",
+        "    at_ = (at_ * 5 + rest_ + 1) & mask_;",
+        "    at_ = (at_ * 5 + 1) & mask_;",
+        ["//tests/language:language_test"],
+    ),
 ]
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
@@ -6043,6 +6057,8 @@ UNTRIED = {
     "let a bound lead to itself",
     "take a function's type parameter for its class's",
     "know a class's type parameter where it is static",
+    "hash an int by another hash than its double",
+    "look on in a map by the low bits alone",
     "let local handles be made past their notes",
     "keep the note of a local handle that has ended",
     "overlook the end of a scope without handles",

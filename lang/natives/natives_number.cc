@@ -239,13 +239,12 @@ std::uint64_t HashBits(ObjectPtr object, const Number& number) FART_NO_SAFEPOINT
 // A small int is its own hash. Of others every bit counts in the low ones: programs keep values in
 // high bits, and doubles have their digits there.
 Done HashCode(Interpreter&, ObjectPtr* arguments, Number number) FART_MAY_COLLECT {
-  const std::uint64_t bits = HashBits(arguments[0], number);
-  return Answer(arguments, ObjectPtr::FromSmi(bits <= kMaxHash ? Wrapped(bits) : MixedHash(bits)));
+  return Answer(arguments, ObjectPtr::FromSmi(KeyHashOf(HashBits(arguments[0], number))));
 }
 
-// The hash by which a map keeps a key: well mixed whatever the key's own hash is like, because of
-// those that programs make only some bits differ. Of a key that is a number or a string it is known
-// here; otherwise it is null, and the key has to be asked (MixHash).
+// The hash by which a map keeps a key. Of one that is a number or a string it is known here;
+// otherwise it is null, and the key has to be asked (MixHash): if it says the same as what it
+// equals, it is kept by the same.
 Done KeyHash(Interpreter& interpreter, ObjectPtr* arguments, AnyArg) FART_MAY_COLLECT {
   Number number;
   std::uint64_t bits = 0;
@@ -258,7 +257,7 @@ Done KeyHash(Interpreter& interpreter, ObjectPtr* arguments, AnyArg) FART_MAY_CO
   } else {
     return Answer(arguments, kNull);
   }
-  return Answer(arguments, ObjectPtr::FromSmi(MixedHash(bits)));
+  return Answer(arguments, ObjectPtr::FromSmi(KeyHashOf(bits)));
 }
 Done MixHash(Interpreter& interpreter, ObjectPtr* arguments, AnyArg) FART_MAY_COLLECT {
   Number number;
@@ -267,7 +266,7 @@ Done MixHash(Interpreter& interpreter, ObjectPtr* arguments, AnyArg) FART_MAY_CO
     return interpreter.Refuse(0, "must have an int as hashCode");
   }
   number.Take({interpreter, arguments, 0});
-  return Answer(arguments, ObjectPtr::FromSmi(MixedHash(HashBits(arguments[0], number))));
+  return Answer(arguments, ObjectPtr::FromSmi(KeyHashOf(HashBits(arguments[0], number))));
 }
 
 // ---- double

@@ -126,11 +126,11 @@ std::int64_t PlaceOf(const ListElements& index, const ListElements& entries, Obj
                      std::int64_t* hash, const NoSafepointScope& quiet) {
   if (!key.IsSmi() && !IsString(key)) return kNotKnown;
   *hash =
-      MixedHash(key.IsSmi() ? static_cast<std::uint64_t>(key.SmiValue()) : StringHash(key, quiet));
-  const std::size_t mask = index.length - 1;
-  for (std::size_t i = static_cast<std::size_t>(*hash) & mask;; i = (i + 1) & mask) {
-    if (index.first[i].is_null()) return kNoEntry;
-    const auto place = static_cast<std::size_t>(index.first[i].SmiValue());
+      KeyHashOf(key.IsSmi() ? static_cast<std::uint64_t>(key.SmiValue()) : StringHash(key, quiet));
+  for (Probe probe(*hash, index.length);; probe.Next()) {
+    const ObjectPtr found = index.first[probe.at()];
+    if (found.is_null()) return kNoEntry;
+    const auto place = static_cast<std::size_t>(found.SmiValue());
     if (place >= entries.length || entries.first[place] != ObjectPtr::FromSmi(*hash)) continue;
     const Match match = Compare(entries.first[place + 1], key, quiet);
     if (match == Match::kEqual) return static_cast<std::int64_t>(place);
@@ -201,10 +201,9 @@ Done Append(Interpreter& interpreter, ObjectPtr* arguments, std::int64_t hash) F
   const NoSafepointScope quiet;
   const ObjectPtr map = arguments[0];
   const ListElements index = ElementsOf(*SlotOf(map, MapField::kIndex, quiet), quiet);
-  const std::size_t mask = index.length - 1;
-  std::size_t i = static_cast<std::size_t>(hash) & mask;
-  while (!index.first[i].is_null()) i = (i + 1) & mask;
-  mutator.StoreField(index.holder, index.first + i,
+  Probe probe(hash, index.length);
+  while (!index.first[probe.at()].is_null()) probe.Next();
+  mutator.StoreField(index.holder, index.first + probe.at(),
                      ObjectPtr::FromSmi(static_cast<std::int64_t>(place)));
   for (const MapField count : {MapField::kUsed, MapField::kLength, MapField::kChanges}) {
     ObjectPtr* const slot = SlotOf(map, count, quiet);

@@ -14,6 +14,29 @@ class LikeA {
   get hashCode => "a".hashCode;
 }
 
+// Keys that have many bits in common are found about as soon as others.
+patterns() {
+  for (var step in [1, 7, 4096, 1 << 20, 1 << 33, -1]) {
+    var map = {}, set = new Set.identity();
+    for (var i = 0; i < 1000; i++) {
+      map[i * step] = i;
+      set.add(i * step);
+    }
+    for (var i = 0; i < 1000; i += 3) map.remove(i * step);
+    var sum = 0;
+    for (var i = 0; i < 2000; i++) {
+      if (map.containsKey(i * step)) sum += map[i * step * 1.0];
+    }
+    print([map.length, sum, set.length, map[step], map[-7]]);
+  }
+  // expect: [666, 332667, 1000, 1, null]
+  // expect: [666, 332667, 1000, 1, null]
+  // expect: [666, 332667, 1000, 1, null]
+  // expect: [666, 332667, 1000, 1, null]
+  // expect: [666, 332667, 1000, 1, null]
+  // expect: [666, 332667, 1000, 1, 7]
+}
+
 sorting() {
   print([3, -1, 2, 0]..sort()); // expect: [-1, 0, 2, 3]
   print(["b", "", "a\u1234", "a", "B"]..sort()); // expect: [, B, a, aሴ, b]
@@ -109,6 +132,7 @@ keys() {
 }
 
 main() {
+  patterns();
   sorting();
   texts();
   keys();

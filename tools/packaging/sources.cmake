@@ -462,6 +462,7 @@ set(FART_HEAP_SOURCES
 )
 set(FART_BUNDLED_SOURCES
   lang/lib/async/async.dart
+  lang/lib/async/callbacks.dart
   lang/lib/async/future.dart
   lang/lib/async/microtask.dart
   lang/lib/async/stream.dart

@@ -103,7 +103,8 @@ class MapEntry<K, V> {
 // An entry is three elements of _entries: hash, key, value. A removed one has the hash -1; there is
 // none at the end, and none from _first on before the first entry. _index has the entry's place by
 // hash, null where nothing was since the last rebuilding. At least half of _index is null, so that
-// searches end.
+// searches end. Small hashes are not mixed: where two meet, their other bits decide where to look
+// on (lang/natives/key_hash.h).
 class _LinkedMap<K, V> extends Map<K, V> implements _Printed {
   List _entries = [];
   List _index = _newList(8);
@@ -131,6 +132,7 @@ class _LinkedMap<K, V> extends Map<K, V> implements _Printed {
     var entries = _entries;
     var mask = index.length - 1;
     var i = hash & mask;
+    var rest = hash;
     while (true) {
       var place = index[i];
       if (place == null) return -1;
@@ -142,7 +144,8 @@ class _LinkedMap<K, V> extends Map<K, V> implements _Printed {
         if (_changes != changes) _throwConcurrentModification(this);
         if (isEqual) return place;
       }
-      i = (i + 1) & mask;
+      rest >>= 5;
+      i = (i * 5 + rest + 1) & mask;
     }
   }
 
@@ -160,7 +163,11 @@ class _LinkedMap<K, V> extends Map<K, V> implements _Printed {
   void _enter(int place, int hash) {
     var mask = _index.length - 1;
     var i = hash & mask;
-    while (_index[i] != null) i = (i + 1) & mask;
+    var rest = hash;
+    while (_index[i] != null) {
+      rest >>= 5;
+      i = (i * 5 + rest + 1) & mask;
+    }
     _index[i] = place;
     _used++;
   }
@@ -382,7 +389,9 @@ class _IdentityMap<K, V> extends _LinkedMap<K, V> {
 
   int _find(key, int hash) {
     var mask = _index.length - 1;
-    for (var i = hash & mask;; i = (i + 1) & mask) {
+    var i = hash & mask;
+    var rest = hash;
+    while (true) {
       var place = _index[i];
       if (place == null) return -1;
       if (place < _entries.length &&
@@ -390,6 +399,8 @@ class _IdentityMap<K, V> extends _LinkedMap<K, V> {
           identical(_entries[place + 1], key)) {
         return place;
       }
+      rest >>= 5;
+      i = (i * 5 + rest + 1) & mask;
     }
   }
 }
