@@ -297,6 +297,15 @@ TEST_F(SharingTest, AnotherIsAskedWhereThereIsMuch) {
   EXPECT_GE(t.listener.last().marking_workers, 1u);
 }
 
+// Though it is one object, and nothing comes of it.
+TEST_F(SharingTest, ALongListIsMuch) {
+  const cpu_set_t processors = Processors();
+  if (CPU_COUNT(&processors) < 2) GTEST_SKIP() << "there is one processor";
+  t.NewRoot(t.list, 1'000'000);
+  t.Major();
+  EXPECT_EQ(Workers::ThreadCount(), 1);
+}
+
 TEST_F(SharingTest, NobodyIsAskedOnOneProcessor) {
   const cpu_set_t before = Processors();
   Fill(100'000);
