@@ -204,9 +204,13 @@ def check_trace(fart, folder):
         end = phase["ts"] + phase["dur"]
         within = [e for e in collections if e["ts"] <= phase["ts"] and end <= e["ts"] + e["dur"] + 0.002]
         expect(len(within) == 1, f"a phase lies in {len(within)} collections")
+    old = [e["args"] for e in events if e["name"].startswith("old space of isolate")]
+    expect(len(old) == len(collections) and all(0 < e["collected_at"] for e in old), "no counter of old space")
+    marked = [e["args"] for e in events if e["name"].startswith("marked of isolate")]
+    expect(len(marked) == len(collections), f"{len(marked)} counters of what is marked meanwhile")
     starts = [e["ts"] for e in collections]
     expect(starts == sorted(starts), "times go back")
-    expect(len([e for e in events if e["ph"] == "C"]) == 3 * len(collections), "counters are missing")
+    expect(len([e for e in events if e["ph"] == "C"]) == 5 * len(collections), "counters are missing")
     nowhere = run(fart, "--gc-trace=" + os.path.join(folder, "none", "x"), program)
     expect(nowhere.returncode == 0 and "cannot write" in nowhere.stderr, str(nowhere))
 

@@ -108,6 +108,15 @@ void GcTrace::End(const GcReport& report) {
   };
   counter(start_ns_, report.before);
   counter(end_ns, report.after);
+  lines.Add(R"({"name":"old space of isolate %u","ph":"C","ts":%.3f,"pid":1,"args":{"used":%zu,)"
+            R"("collected_at":%zu}},)"
+            "\n",
+            thread_, Microseconds(end_ns), report.old_used.value(), report.old_threshold.value());
+  lines.Add(R"({"name":"marked of isolate %u","ph":"C","ts":%.3f,"pid":1,"args":{"beside":%zu,)"
+            R"("in_slices":%zu}},)"
+            "\n",
+            thread_, Microseconds(end_ns), report.marked_beside.value(),
+            report.marked_in_slices.value());
   lines.Add(R"({"name":"slots of isolate %u","ph":"C","ts":%.3f,"pid":1,"args":{"local":%)" PRIu64
             R"(,"persistent":%)" PRIu64 R"(,"weak":%)" PRIu64 "}},\n",
             thread_, Microseconds(end_ns),
