@@ -5818,13 +5818,11 @@ MUTATIONS = [
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
 UNTRIED = {
     "wait for ever where all are done",
-    "begin as if nobody wanted anything",
     "scan the objects of a portion and not its row",
     "mark the value of an ephemeron whose key one of several has not met",
     "forget ephemerons that several who mark have set aside",
     "forget weak holders that several who mark have met",
     "mark with more threads than there are processors",
-    "take a long list for one object where others could help",
     "give two workers one number",
     "serve the first job for ever",
     "leave the thread behind the last job",
