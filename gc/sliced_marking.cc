@@ -10,6 +10,7 @@
 #include "heap/platform/clock.h"
 
 namespace fart {
+
 bool SliceBudget::Continue() {
   if (deadline_ns_ != 0) return MonotonicNs() < deadline_ns_;
   return --steps_ != 0;
@@ -334,63 +335,6 @@ void SlicedMarking::ForgetWork() {
   ephemerons_ = EphemeronTable();
   weak_holders_ = Vector<Address>();
   weak_holders_are_all_ = true;
-}
-
-// ---- Sweeping
-
-bool SlicedMarking::Sweep(SliceBudget budget) {
-  FART_DCHECK(is_sweeping());
-  bool goes_on = true;
-  bool some_freed = false;
-  heap_.old_regions().EraseIf([&](RegionIndex index) {
-    if (!goes_on || !regions_.Record(index).unswept) return false;
-    const bool freed = SweepRegion(index);
-    some_freed = some_freed || freed;
-    goes_on = budget.Continue();
-    return freed;
-  });
-  if (some_freed) heap_.CountOldUsed();
-  if (!goes_on) return false;
-  heap_.SweepLargeRuns([&](RegionIndex first) {
-    RegionRecord& record = regions_.Record(first);
-    if (!goes_on || !record.unswept) return false;
-    goes_on = budget.Continue();
-    if (!regions_.IsMarked(regions_.StartOf(first))) return true;
-    record.unswept = false;
-    regions_.ClearMark(regions_.StartOf(first));
-    return false;
-  });
-  if (!goes_on) return false;
-  state_ = State::kIdle;
-  return true;
-}
-
-bool SlicedMarking::SweepRegion(RegionIndex index) {
-  RegionRecord& record = regions_.Record(index);
-  const Address start = regions_.StartOf(index);
-  const Address limit = record.mark_limit;
-  if (record.live_bytes == 0 && record.top == limit && index != filling_) {
-    regions_.Retire(index, 1, heap_.retire_policy());
-    return true;
-  }
-  if (record.live_bytes != (limit - start).value()) {
-    ForEachGap(regions_, start, limit, [this](Address from, Address to) { NoteGap(from, to); });
-  }
-  // What it had above its top was forgotten in the beginning; of filling_ it went on.
-  if (index != filling_) heap_.old_allocator().AddTail(index);
-  regions_.ClearMarks(index);
-  record.mark_limit = start;
-  record.unswept = false;
-  return false;
-}
-
-void SlicedMarking::NoteGap(Address from, Address to) {
-  Heap::FillDead(from, to);  // H-G3
-  if (to - from < OldAllocator::kMinHole) {
-    scattered_ += to - from;
-  } else {
-    heap_.old_allocator().AddHole(from, to);
-  }
 }
 
 void SlicedMarking::Settle() {

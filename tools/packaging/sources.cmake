@@ -56,6 +56,7 @@ set(FART_SOURCES
   gc/parallel_marking.cc
   gc/scavenger.cc
   gc/sliced_marking.cc
+  gc/sliced_sweeping.cc
   gc/verifier.cc
   handles/handle_notes.cc
   handles/handle_tables.cc
@@ -344,6 +345,7 @@ set(FART_HEAP_SOURCES
   gc/parallel_marking.cc
   gc/scavenger.cc
   gc/sliced_marking.cc
+  gc/sliced_sweeping.cc
   gc/verifier.cc
   handles/handle_notes.cc
   handles/handle_tables.cc
