@@ -152,15 +152,19 @@ TEST_F(DirectTest, ObjectsMadeInlineAreCounted) {
 }
 
 TEST_F(DirectTest, ASafepointCollectsUnderStressAlone) {
+  const auto collections = [] {
+    const Fart_HeapStatistics statistics = HeapStatistics();
+    return statistics.minor_collections + statistics.major_collections;
+  };
   ASSERT_TRUE(Fart_SetFlag("--gc-stress=0"));
-  const std::uint64_t before = HeapStatistics().major_collections;
+  const std::uint64_t before = collections();
   const std::uint64_t epoch = direct_->epoch;
   Fart_DirectSafepoint(direct_);
   EXPECT_GT(direct_->epoch, epoch);
-  EXPECT_EQ(HeapStatistics().major_collections, before);
+  EXPECT_EQ(collections(), before);
   ASSERT_TRUE(Fart_SetFlag("--gc-stress=1"));
   Fart_DirectSafepoint(direct_);
-  EXPECT_EQ(HeapStatistics().major_collections, before + 1);
+  EXPECT_GT(collections(), before);
 }
 
 }  // namespace

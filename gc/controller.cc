@@ -193,8 +193,7 @@ void GcController::Scavenge(const Collection& collection) {
 }
 
 bool GcController::MayMarkingEnd() const {
-  return marking_.is_marking() && !marking_.has_grey() &&
-         (marking_.has_seen_roots() || pacing_.IsMarkingLate());
+  return marking_.is_marking() && !marking_.has_grey() && marking_.has_seen_roots();
 }
 
 void GcController::SeeRoots(SliceBudget budget) {
@@ -281,9 +280,12 @@ bool GcController::MarkBeside() {
 
 void GcController::MakeProgress() {
   if (marking_.is_marking()) {
-    const bool waits_for_roots = !beside_.is_running() && !marking_.has_grey();
-    if (waits_for_roots && !marking_.has_seen_roots()) SeeRoots(Slice(MarkingNs()));
-    if (!pacing_.IsMarkingLate() && MarkBeside()) return;
+    const bool is_late = pacing_.IsMarkingLate();
+    if (!marking_.has_seen_roots()) {
+      beside_.Stop();
+      SeeRoots(Slice(heap_.knobs().pause_goal_ns / (is_late ? kAreaShare : kRootsAtAreaShare)));
+    }
+    if (!is_late && MarkBeside()) return;
     beside_.Stop();
     if (marking_.has_grey()) Mark(Slice(MarkingNs()));
     static_cast<void>(MarkBeside());

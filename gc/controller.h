@@ -110,10 +110,12 @@ class GcController final : public Collector {
 
  private:
   // Which parts of the pause goal a slice may take: of marking behind a scavenge, of looking at
-  // roots before that, of either at an area of the mutator's, and of sweeping.
+  // roots before that, of marking at an area of the mutator's, of looking at roots there, and of
+  // sweeping.
   static constexpr std::int64_t kScavengeShare = 2;
   static constexpr std::int64_t kRootsShare = 4;
   static constexpr std::int64_t kAreaShare = 4;
+  static constexpr std::int64_t kRootsAtAreaShare = 16;
   static constexpr std::int64_t kSweepShare = 8;
 
   friend class RootRegistration;

@@ -171,6 +171,23 @@ TEST_F(SlicedMarkingTest, RootsThatAreManyAreSeenAPartAtATimeAndNotAgain) {
   for (int i = 0; i < 50; ++i) EXPECT_EQ(t.Number(many.slots[static_cast<std::size_t>(i)]), i);
 }
 
+TEST_F(SlicedMarkingTest, RootsThatAreManyAreSeenAtTheMutatorsAreasToo) {
+  ManyRoots many;
+  const RootRegistration registration(t.gc, many);
+  for (int i = 0; i < 50; ++i) many.slots.push_back(t.NewNumber(i));
+  t.PromoteAll();
+  many.are_old = true;
+  Begin(1);
+  const std::size_t minors = t.CountOf(GcKind::kMinor);
+  for (int i = 0; many.seen < 10; ++i) {
+    ASSERT_LT(i, 100'000);
+    t.New(t.pair);
+  }
+  EXPECT_EQ(t.CountOf(GcKind::kMinor), minors);
+  EndMarking();
+  Settle();
+}
+
 TEST_F(SlicedMarkingTest, RootsThatComeWhileTheyAreSeenHoldTheirObjects) {
   ManyRoots first;
   ManyRoots second;

@@ -66,8 +66,15 @@ MUTATIONS = [
     Mutation(
         "end marking before all roots have been seen",
         "gc/controller.cc",
-        "(marking_.has_seen_roots() || pacing_.IsMarkingLate())",
-        "true",
+        "!marking_.has_grey() && marking_.has_seen_roots();",
+        "!marking_.has_grey();",
+        ["//gc:sliced_marking_test"],
+    ),
+    Mutation(
+        "see roots in pauses alone",
+        "gc/controller.cc",
+        "    if (!marking_.has_seen_roots()) {\n      beside_.Stop();",
+        "    if (marking_.has_seen_roots()) {\n      beside_.Stop();",
         ["//gc:sliced_marking_test"],
     ),
     Mutation(
