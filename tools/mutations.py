@@ -339,7 +339,7 @@ MUTATIONS = [
     Mutation(
         "let a late marking be late",
         "gc/controller.cc",
-        "    if (!pacing_.IsMarkingLate() && MarkBeside()) return;",
+        "    if (!is_late && MarkBeside()) return;",
         "    if (MarkBeside()) return;",
         ["//gc:concurrent_marking_test"],
     ),
