@@ -16,6 +16,15 @@
 #include "dart_native_api.h"
 #include "tests/memory_sweep.h"
 
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define FART_TESTS_ASAN 1
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__)
+#define FART_TESTS_ASAN 1
+#endif
+
 namespace fart::tests {
 namespace {
 
@@ -388,6 +397,14 @@ SweepOutcome UseAll(Fart_Port port) {
   });
 }
 
+// AddressSanitizer's allocator is not made for fork (clang 14): what another thread, one of a
+// port's that begins, has locked in it stays locked in the child.
+#if defined(FART_TESTS_ASAN)
+constexpr bool kMayForkAnyTime = false;
+#else
+constexpr bool kMayForkAnyTime = true;
+#endif
+
 // In a child that exits: a failed expectation is its exit code.
 template <typename Child>
 void ExpectChild(Child child) {
@@ -408,6 +425,7 @@ void ExpectChild(Child child) {
 // The child is refused what the parent is; what it comes to is not looked at, but that it comes to
 // an end, and in order.
 TEST(MemorySweepTest, AProcessThatForks) {
+  if (!kMayForkAnyTime) GTEST_SKIP() << "the sanitizer's allocator does not stand it";
   const Machine machine;
   const Fart_Port port = Fart_NewNativePort("ignore", Ignore, false);
   SweepCalls(10, [port] {
@@ -436,6 +454,7 @@ TEST(MemorySweepTest, AProcessThatForks) {
 
 // The same sweep as elsewhere, in a process that has been forked.
 TEST(MemorySweepTest, AChildThatRunsPrograms) {
+  if (!kMayForkAnyTime) GTEST_SKIP() << "the sanitizer's allocator does not stand it";
   const Machine machine;
   const Fart_Port port = Fart_NewNativePort("ignore", Ignore, false);
   EXPECT_TRUE(Fart_PostInteger(port, 1));
