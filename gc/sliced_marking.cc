@@ -60,7 +60,9 @@ bool SlicedMarking::has_grey() const {
 }
 
 void SlicedMarking::BeginRoots(const Collection& collection) {
-  for (RootProvider* const provider : collection.roots) provider->ForgetSeen();
+  collection_ = &collection;
+  for (RootProvider* const provider : collection.roots) provider->BeginSeeing(*this);
+  collection_ = nullptr;
   seen_providers_ = 0;
   has_seen_roots_ = false;
   is_beginning_ = false;

@@ -88,7 +88,7 @@ class SlicedMarking final : public StoreObserver, private SlotVisitor, private W
   // Any reference that lives, or is taken to: if what it leads to is being marked, it is marked.
   void Reach(ObjectPtr value);
   void NoteStored(ObjectPtr value) override { Reach(value); }
-  // No root has been seen, but what is pinned.
+  // Looks at all roots but those that are seen a part at a time.
   void BeginRoots(const Collection& collection);
   // Looks at roots that have not been seen, in a pause or between two. True: all have been.
   bool SeeRoots(const Collection& collection, SliceBudget budget);

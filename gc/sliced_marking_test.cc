@@ -121,7 +121,7 @@ class ManyRoots final : public RootProvider {
     for (ObjectPtr& slot : slots) visitor.VisitSlot(RootKind::kOther, &slot);
   }
   void Verify(VerifyReporter&) const override {}
-  void ForgetSeen() override { seen = 0; }
+  void BeginSeeing(SlotVisitor&) override { seen = 0; }
   bool SeeSome(SlotVisitor& visitor, std::size_t count) override {
     most_at_once = std::max(most_at_once, count);
     for (; count != 0 && seen < slots.size(); --count) {
@@ -171,19 +171,37 @@ TEST_F(SlicedMarkingTest, RootsThatAreManyAreSeenAPartAtATimeAndNotAgain) {
   for (int i = 0; i < 50; ++i) EXPECT_EQ(t.Number(many.slots[static_cast<std::size_t>(i)]), i);
 }
 
-TEST_F(SlicedMarkingTest, RootsThatAreManyAreSeenAtTheMutatorsAreasToo) {
+// Of a host, say, that expects to be asked in a pause.
+class RootsOfPauses final : public RootProvider {
+ public:
+  explicit RootsOfPauses(const GcController& gc) : gc_(gc) {}
+  void VisitSlots(SlotSet, SlotVisitor&) override {
+    asked_outside = asked_outside || !gc_.IsBusy();
+  }
+  void Verify(VerifyReporter&) const override {}
+  bool asked_outside = false;
+
+ private:
+  const GcController& gc_;
+};
+
+TEST_F(SlicedMarkingTest, RootsThatAreManyAreSeenAtTheMutatorsAreasTooAndOthersInPausesAlone) {
+  RootsOfPauses others(t.gc);
+  const RootRegistration registration_of_others(t.gc, others);
   ManyRoots many;
   const RootRegistration registration(t.gc, many);
   for (int i = 0; i < 50; ++i) many.slots.push_back(t.NewNumber(i));
   t.PromoteAll();
   many.are_old = true;
   Begin(1);
+  others.asked_outside = false;  // It was verified.
   const std::size_t minors = t.CountOf(GcKind::kMinor);
-  for (int i = 0; many.seen < 10; ++i) {
+  for (int i = 0; many.seen < 3; ++i) {
     ASSERT_LT(i, 100'000);
     t.New(t.pair);
   }
   EXPECT_EQ(t.CountOf(GcKind::kMinor), minors);
+  EXPECT_FALSE(others.asked_outside);
   EndMarking();
   Settle();
 }

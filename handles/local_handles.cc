@@ -248,7 +248,7 @@ void LocalHandles::GiveBackMemory() {
   arena_.GiveBackMemory();
 }
 
-void LocalHandles::ForgetSeen() { seen_ = start(); }
+void LocalHandles::BeginSeeing(SlotVisitor&) { seen_ = start(); }
 
 bool LocalHandles::SeeSome(SlotVisitor& visitor, std::size_t slots) {
   LowerSeen();

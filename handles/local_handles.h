@@ -279,7 +279,7 @@ class LocalHandles final : public RootProvider {
   std::size_t made() const { return ended_bytes_ / kWordSize + live(); }
 
   void VisitSlots(SlotSet set, SlotVisitor& visitor) override;
-  void ForgetSeen() override;
+  void BeginSeeing(SlotVisitor& visitor) override;
   bool SeeSome(SlotVisitor& visitor, std::size_t slots) override;
   void VisitUnseen(SlotVisitor& visitor) override;
   void Verify(VerifyReporter& reporter) const override;

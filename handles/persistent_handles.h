@@ -96,7 +96,7 @@ class PersistentHandles final : public RootProvider {
   std::uint32_t HighestGeneration() const { return table_.HighestGeneration(); }
 
   void VisitSlots(SlotSet set, SlotVisitor& visitor) override;
-  void ForgetSeen() override { seen_chunks_ = 0; }
+  void BeginSeeing(SlotVisitor&) override { seen_chunks_ = 0; }
   bool SeeSome(SlotVisitor& visitor, std::size_t slots) override;
   void VisitUnseen(SlotVisitor& visitor) override;
   void Verify(VerifyReporter& reporter) const override;

@@ -67,6 +67,7 @@ class LocalSlotsTest : public ::testing::Test {
 
   FakeHeap heap_;
   LocalHandles locals_;
+  Seer nobody_;
   std::vector<ObjectPtr*> slots_;
 };
 
@@ -74,7 +75,7 @@ TEST_F(LocalSlotsTest, PartsAreSeenInOrderBelowTheWatermark_HNL6) {
   Fill(100);
   CollectMinor();
   Fill(1);
-  locals_.ForgetSeen();
+  locals_.BeginSeeing(nobody_);
   Seer seer;
   EXPECT_TRUE(locals_.SeeSome(seer, 60));
   EXPECT_EQ(seer.slots, 60u);
@@ -82,14 +83,14 @@ TEST_F(LocalSlotsTest, PartsAreSeenInOrderBelowTheWatermark_HNL6) {
   EXPECT_FALSE(locals_.SeeSome(seer, 5));
   EXPECT_EQ(seer.seen.size(), 100u);
   EXPECT_EQ(Unseen(locals_), 1u);
-  locals_.ForgetSeen();
+  locals_.BeginSeeing(nobody_);
   EXPECT_EQ(Unseen(locals_), 101u);
 }
 
 TEST_F(LocalSlotsTest, WhatHasChangedSinceIsSeenAgain_HNL6) {
   Fill(100);
   CollectMinor();
-  locals_.ForgetSeen();
+  locals_.BeginSeeing(nobody_);
   Seer seer;
   EXPECT_FALSE(locals_.SeeSome(seer, 1000));
   EXPECT_EQ(Unseen(locals_), 0u);
@@ -104,7 +105,7 @@ TEST_F(LocalSlotsTest, SlotsThatWereLeftAndTakenAgainAreSeenAgain_HNL6) {
   ASSERT_TRUE(locals_.EnterScope());
   Fill(50);
   CollectMinor();
-  locals_.ForgetSeen();
+  locals_.BeginSeeing(nobody_);
   Seer seer;
   EXPECT_FALSE(locals_.SeeSome(seer, 1000));
   ASSERT_TRUE(locals_.ExitScope());
@@ -121,7 +122,7 @@ class PersistentSlotsTest : public ::testing::Test {
   PersistentSlotsTest() : handles_(heap_.flags(), kTestIsolate) {}
   HandleValue Create(ObjectPtr object) { return handles_.Create(object); }
   void SeeAll() {
-    handles_.ForgetSeen();
+    handles_.BeginSeeing(nobody_);
     Seer seer;
     while (handles_.SeeSome(seer, 1)) continue;
   }
@@ -133,12 +134,13 @@ class PersistentSlotsTest : public ::testing::Test {
 
   FakeHeap heap_;
   PersistentHandles handles_;
+  Seer nobody_;
 };
 
 TEST_F(PersistentSlotsTest, PartsAreChunks) {
   constexpr std::size_t kChunk = PersistentHandles::Table::kSlotsPerChunk;
   for (std::size_t i = 0; i < 3 * kChunk; ++i) Create(FakeHeap::Old(i));
-  handles_.ForgetSeen();
+  handles_.BeginSeeing(nobody_);
   Seer seer;
   EXPECT_TRUE(handles_.SeeSome(seer, 1));
   EXPECT_EQ(seer.slots, kChunk);
@@ -146,7 +148,7 @@ TEST_F(PersistentSlotsTest, PartsAreChunks) {
   EXPECT_FALSE(handles_.SeeSome(seer, 2 * kChunk));
   EXPECT_EQ(seer.slots, 3 * kChunk);
   EXPECT_EQ(Unseen(handles_), 0u);
-  handles_.ForgetSeen();
+  handles_.BeginSeeing(nobody_);
   EXPECT_EQ(Unseen(handles_), 3 * kChunk);
 }
 

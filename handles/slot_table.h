@@ -18,9 +18,8 @@
 //   HN-T2 once        no value is issued twice: a slot's generation grows with each release, and a
 //                     chunk number keeps the highest one when the chunk is given back.
 //   HN-T3 young       a slot in use whose referent is young is on the young list.
-//   HN-T6 changed     so is one of strong references that has changed since marking began, unless
-//   its
-//                     referent is not being marked.
+//   HN-T6 changed     so is one of strong references that has changed since marking began, if what
+//                     it refers to is being marked.
 //   HN-T4 list        the young list holds each listed slot once and ends.
 //   HN-T5 available   the available list holds, once, each chunk that has free slots; the current
 //                     chunk is its head.

@@ -80,7 +80,7 @@ MUTATIONS = [
     Mutation(
         "see all roots of a marking as those of the one before",
         "gc/sliced_marking.cc",
-        "provider->ForgetSeen();",
+        "provider->BeginSeeing(*this);",
         "static_cast<void>(provider);",
         ["//gc:sliced_marking_test"],
     ),

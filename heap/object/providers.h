@@ -8,9 +8,10 @@
 // Invariants
 //   HO-P1 young    VisitSlots(kYoung) visits at least every slot that refers to new space.
 //   HO-P2 at rest  a provider holds no reference to an object outside the slots it visits.
-//   HO-P3 unseen   VisitUnseen visits at least every slot that SeeSome has not visited since
-//                  ForgetSeen, and every one that has been given a reference to a region with
-//                  kVisitPointersTo since it was visited.
+//   HO-P3 unseen   VisitUnseen visits at least every slot that has not been visited since
+//   BeginSeeing
+//                  was called, by that or by SeeSome, and every one that has been given a reference
+//                  to a region with kVisitPointersTo since then.
 
 #ifndef FART_HEAP_OBJECT_PROVIDERS_H_
 #define FART_HEAP_OBJECT_PROVIDERS_H_
@@ -72,15 +73,12 @@ class VerifyReporter {
 class RootProvider {
  public:
   virtual void VisitSlots(SlotSet set, SlotVisitor& visitor) = 0;
-  // For marking in slices, which looks at slots that may be many a part at a time, also between
-  // pauses, on the mutator's thread. ForgetSeen: one begins, for which none has been seen. SeeSome
-  // visits about `slots` that have not; false: it has come to the end. VisitUnseen visits what is
-  // left (HO-P3), in a pause.
-  virtual void ForgetSeen() {}
-  virtual bool SeeSome(SlotVisitor& visitor, std::size_t /*slots*/) {
-    VisitUnseen(visitor);
-    return false;
-  }
+  // For marking in slices. BeginSeeing: one begins, in a pause; who has few slots shows all of
+  // them. Who may have many shows none then, but about `slots` at each SeeSome, which is called
+  // between pauses too, on the mutator's thread; false: it has come to the end. VisitUnseen visits
+  // what is left (HO-P3), in a pause.
+  virtual void BeginSeeing(SlotVisitor& visitor) { VisitSlots(SlotSet::kAll, visitor); }
+  virtual bool SeeSome(SlotVisitor& /*visitor*/, std::size_t /*slots*/) { return false; }
   virtual void VisitUnseen(SlotVisitor& visitor) { VisitSlots(SlotSet::kAll, visitor); }
   // Checks the provider's own invariants; runs outside a pause's moving part.
   virtual void Verify(VerifyReporter& reporter) const = 0;
