@@ -73,15 +73,18 @@ TEST(MarkingTogetherWithoutMemoryTest, NothingIsLostWhereverItRunsOut_GW1) {
   TestHeap t(Options({.gc_workers = 3, .force_workers = true}));
   const std::size_t holders = t.NewRoot(t.list, 3 * kLength);
   const std::size_t keys = t.NewRoot(t.list, kLength);
+  const std::size_t mortals = t.NewRoot(t.list, 2 * kLength);  // until they are old
   const auto holder = [&](std::size_t i) { return t.Elements(t.roots[holders])[i]; };
   const auto fill = [&](std::size_t i) {
     t.SetElement(t.roots[holders], 3 * i, t.New(t.pair));
     t.Set(holder(3 * i), 0, t.NewNumber(static_cast<std::int64_t>(i)));
     t.SetElement(t.roots[holders], 3 * i + 1, t.New(t.weak));
-    t.SetWeak(holder(3 * i + 1), 0, t.NewNumber(-1));
+    t.SetElement(t.roots[mortals], 2 * i, t.NewNumber(-1));
+    t.SetWeak(holder(3 * i + 1), 0, t.Elements(t.roots[mortals])[2 * i]);
     t.SetElement(t.roots[holders], 3 * i + 2, t.New(t.ephemeron));
     const auto ephemeron = [&] { return holder(3 * i + 2); };
-    t.Set(ephemeron(), 0, t.NewNumber(static_cast<std::int64_t>(i)));
+    t.SetElement(t.roots[mortals], 2 * i + 1, t.NewNumber(static_cast<std::int64_t>(i)));
+    t.Set(ephemeron(), 0, t.Elements(t.roots[mortals])[2 * i + 1]);
     t.Set(ephemeron(), 1, t.NewNumber(static_cast<std::int64_t>(i)));
     t.SetElement(t.roots[keys], i, i % 2 == 0 ? t.Slots(ephemeron())[0] : ObjectPtr());
   };
@@ -89,6 +92,8 @@ TEST(MarkingTogetherWithoutMemoryTest, NothingIsLostWhereverItRunsOut_GW1) {
   for (std::uint64_t nth = 1; nth < 60; ++nth) {
     SCOPED_TRACE(nth);
     for (std::size_t i = 0; i < kLength; ++i) fill(i);
+    t.PromoteAll();
+    for (std::size_t i = 0; i < 2 * kLength; ++i) t.SetElement(t.roots[mortals], i, ObjectPtr());
     RefusingMemory::FailNth(SystemCall::kMalloc, nth, Duration::kForGood);
     t.Major();
     RefusingMemory::Stop();

@@ -3647,7 +3647,7 @@ MUTATIONS = [
         "lang/lib/core/list.dart",
         "    length = length; // Refused, if it will be, while all are in their places.\n",
         "",
-        ["//tests/language:language_test"],
+        ["//tests/ffi:ffi_test"],
     ),
     Mutation(
         "let an emptied map begin where it had been emptied",

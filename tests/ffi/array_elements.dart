@@ -45,12 +45,15 @@ void main() {
   final fields = calloc<Fields>().ref;
   expectKind('behind', () => fields.shorts.elements[3]); // expect: behind: RangeError
   final flags = fields.flags.elements;
+  flags[1] = true;
   expectError('flags', () => flags[2]);
   // expect: flags: RangeError: []: argument 'index' must be from 0 to 1, it is 2
   expectError('set', () => flags[-1] = true);
   // expect: set: RangeError: []=: argument 'index' must be from 0 to 1, it is -1
   expectKind('grown', () => flags.add(true)); // expect: grown: UnsupportedError
   expectKind('shrunk', () => flags.length = 1); // expect: shrunk: UnsupportedError
+  expectKind('kept', () => flags.retainWhere((flag) => flag)); // expect: kept: UnsupportedError
+  print(flags); // expect: [false, true]
 
   // Typed data keep a block that is freed, not what a finalizer frees.
   final memory = calloc<Fields>();
