@@ -136,6 +136,30 @@ TEST_F(DirectTest, NothingIsMadeInACallback) {
   EXPECT_EQ(SmiCar(Pair(Smi(3), Null())), 3);
 }
 
+// Nor by inlined code, that would need nothing but the area. (H-D2)
+TEST_F(DirectTest, NothingIsMadeInACallbackThatInterruptsTheMutator) {
+  struct State {
+    Fart_Direct* direct;
+    std::uint32_t first;
+    int calls = 0;
+    bool is_none = false;
+  } state{direct_, first_};
+  Fart_SetMisuseCallback(
+      [](const char*, void* data) {
+        auto* const here = static_cast<State*>(data);
+        ++here->calls;
+        const ExpectMisuse misuse("Fart_DirectNew");
+        here->is_none = Fart_IsNone(Fart_New(here->direct, here->first, kPair, nullptr));
+      },
+      &state);
+  Pair(Smi(1), Null());  // There is an area that it would fit into.
+  EXPECT_EQ(Fart_DirectNew(direct_, 7, 0, 0, nullptr), std::uint64_t{FART_DIRECT_NONE});
+  Fart_SetMisuseCallback(nullptr, nullptr);
+  EXPECT_EQ(state.calls, 1);
+  EXPECT_TRUE(state.is_none);
+  EXPECT_EQ(SmiCar(Pair(Smi(3), Null())), 3);
+}
+
 TEST_F(DirectTest, AnIsolateWithAFrameIsNotShutDown) {
   {
     FART_ROOTS(direct_, roots, 1);

@@ -1,4 +1,5 @@
 #include "api/testing/api_test.h"
+#include "vm/isolate.h"
 
 namespace fart::api {
 namespace {
@@ -94,6 +95,16 @@ TEST_F(ListsTest, RangeBeginsAtItsOffset_Defect2) {
   EXPECT_EQ(IntOf(part[1]), 25);
   EXPECT_EQ(IntOf(part[2]), 36);
   ExpectSuccess(Fart_ListGetRange(list, 10, 0, part));
+}
+
+TEST_F(ListsTest, RangeLeavesNothingInTheScopeButItsHandles) {
+  // Of no built-in list: its handles wait in memory of the scope until all are there.
+  const Fart_Handle list = Fart_NewTypedData(Fart_TypedData_kUint16, 100);
+  std::vector<Fart_Handle> found(100);
+  const ScopeArena& arena = Isolate::Current()->handles().locals.arena();
+  const Address before = arena.top();
+  for (int i = 0; i < 3; ++i) ExpectSuccess(Fart_ListGetRange(list, 0, 100, found.data()));
+  EXPECT_EQ(arena.top(), before);
 }
 
 TEST_F(ListsTest, RangeOutsideIsRefusedAndWritesNothing_Defect2) {

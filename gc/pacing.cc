@@ -117,8 +117,12 @@ bool Pacing::HardlyAnyDied(ByteCount before, ByteCount died) const {
 
 void Pacing::SetThreshold(bool is_built) {
   const ByteCount live = heap_.OldPressure();
-  const ByteCount growth = std::max(
-      live / (is_built ? 2 : 4), std::max(heap_.new_capacity(), heap_.knobs().new_space_min / 2));
+  // Where scavenges promote a part of what they look at, some of them fit into less than that.
+  const ByteCount capacity = heap_.new_capacity();
+  const ByteCount soon = promoted_ * kScavengesToGrow;
+  const ByteCount room = soon < capacity / 4 ? capacity : std::clamp(soon, capacity / 2, capacity);
+  const ByteCount growth =
+      std::max(live / (is_built ? 2 : 4), std::max(room, heap_.knobs().new_space_min / 2));
   heap_.SetOldThreshold(std::max(live + growth, kInitialOldThreshold));
   live_after_major_ = live;
 }

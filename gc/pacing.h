@@ -16,9 +16,10 @@
 // had been promoted dead, it lives for a while only, and new space is to be larger than that.
 //
 // Old space may grow by a quarter of what a major collection left alive, and by new space's size at
-// least, as it is or as it began, so that memory beyond the live data stays within both. By half it
-// may where hardly any of what it had grown by was dead: looking was in vain. What a
-// host has attached to objects outside the heap counts as old space does, so external memory that
+// least, as it is or as it began, so that memory beyond the live data stays within both; by less
+// than new space's size where scavenges promote a part of what they look at each time. By half it
+// may where hardly any of what it had grown by was dead: looking was in vain. What a host has
+// attached to objects outside the heap counts as old space does, so external memory that
 // lives makes room for more of it.
 //
 // Marking in slices begins when half of that has been used. How much a slice does follows from how
@@ -64,6 +65,10 @@ class Pacing {
   // depend on new space. It is undone, and not tried again for so many scavenges.
   static constexpr int kPatience = 64;
 
+  // Old space may grow by what so many scavenges promote, or half of what new space holds, where
+  // the one is neither more than new space holds nor less than a quarter: then something is
+  // promoted at each scavenge, and never much.
+  static constexpr std::size_t kScavengesToGrow = 3;
   // Less than this share of what old space grew by was dead: a structure is being built.
   static constexpr std::size_t kBuiltShare = 16;
   // More than this share of old space in gaps that are too small for use is to be moved together.

@@ -118,6 +118,26 @@ TEST_F(PacingCountersTest, OldSpaceMayGrowByAQuarterAndByNewSpaceAtLeast) {
   EXPECT_EQ(heap.old_threshold(), MiB(24));
 }
 
+TEST_F(PacingCountersTest, OldSpaceGrowsByWhatThreeScavengesPromoteWhereThatIsAPartOfNewSpace) {
+  heap.SetNewCapacity(MiB(8));
+  heap.external_old() = MiB(16);
+  const auto growth = [this](ByteCount promoted) {
+    GcReport report = Report(GcKind::kMinor, 1);
+    report.reason = GcReason::kRequested;  // New space stays as it is.
+    report.moved_to_old = promoted / 2;
+    report.promoted_in_place = promoted - promoted / 2;
+    pacing.AfterMinor(MiB(8), report);
+    pacing.AfterMajor(heap.OldPressure());
+    return heap.old_threshold() - MiB(16);
+  };
+  EXPECT_EQ(growth(ByteCount()), MiB(8));
+  EXPECT_EQ(growth(KiB(600)), MiB(8)) << "less than a quarter of new space";
+  EXPECT_EQ(growth(KiB(700)), MiB(4));
+  EXPECT_EQ(growth(MiB(1)), MiB(4)) << "half of new space at least";
+  EXPECT_EQ(growth(MiB(2)), MiB(6));
+  EXPECT_EQ(growth(MiB(3)), MiB(8)) << "more than new space holds";
+}
+
 TEST_F(PacingCountersTest, AMinorCollectionIsWorthItFromHalfAFullNewSpaceOn) {
   heap.SetNewCapacity(MiB(4));
   FillNewSpace(MiB(2));

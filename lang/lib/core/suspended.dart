@@ -158,8 +158,7 @@ class _AsyncStarRun {
         break;
       case _YIELD:
         if (!_isCancelled) _controller.add(value);
-        _waits = true;
-        if (_isCancelled || !_controller.isPaused) _goOn();
+        _goOn();
         break;
       case _YIELD_EACH:
         _yieldEach(value);
@@ -179,8 +178,7 @@ class _AsyncStarRun {
       _controller.addError(error, stackTrace);
     }, onDone: () {
       _each = null;
-      _waits = true;
-      if (!_controller.isPaused) _goOn();
+      _goOn();
     });
     if (_controller.isPaused) _each.pause();
   }
