@@ -41,12 +41,13 @@ class Static {
 }
 
 Future run(void entry(SendPort port), {bool removes: false}) {
-  var port = new ReceivePort(), ended = new Completer(), isolate;
+  var port = new ReceivePort(), ended = new Completer(), isolate, isItsTime = entry == kills;
   // While the isolate is being made, its messages may come.
   var known = Isolate.spawn(entry, port.sendPort).then((made) => isolate = made);
   port.listen((message) {
     print(message);
     if ("$message".contains("killed")) {
+      if (!isItsTime) print("ended by who may not");
       port.close();
       return ended.complete();
     }
@@ -64,7 +65,8 @@ Future run(void entry(SendPort port), {bool removes: false}) {
       new Isolate(isolate.controlPort).kill(priority: Isolate.IMMEDIATE);
       new Isolate(isolate.controlPort, terminateCapability: new Capability())
           .kill(priority: Isolate.IMMEDIATE);
-      new Timer(const Duration(milliseconds: 20), () {
+      new Timer(const Duration(milliseconds: 50), () {
+        isItsTime = true;
         if (!ended.isCompleted) isolate.kill(priority: Isolate.IMMEDIATE);
       });
     });
