@@ -5346,6 +5346,41 @@ MUTATIONS = [
         ["//gc:sliced_marking_test"],
     ),
     Mutation(
+        "reduce a program's own list to its first element",
+        "lang/lib/collection/list.dart",
+        "      value = combine(value, this[i]);\n",
+        "      combine(value, this[i]);\n",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "close a gap in a program's own list one too late",
+        "lang/lib/collection/list.dart",
+        "    for (var i = end; i < count; i++) this[start + i - end] = this[i];",
+        "    for (var i = end + 1; i < count; i++) this[start + i - end] = this[i];",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "keep a place that a ring has left",
+        "lang/lib/collection/queue.dart",
+        "        for (var j = i + 1; j < _length; j++) _table[(_head + j - 1) & mask] = _at(j);",
+        "        for (var j = i + 2; j < _length; j++) _table[(_head + j - 1) & mask] = _at(j);",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "answer a range's end by its start",
+        "lang/lib/collection/list.dart",
+        "    return _list[_stop - 1];",
+        "    return _list[_start];",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "look for the last one that is generated behind it",
+        "lang/lib/core/iterable.dart",
+        "  E get last => isEmpty ? throw _noElement() : _at(length - 1);",
+        "  E get last => isEmpty ? throw _noElement() : _at(length);",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
         "move much that is scattered as soon as little",
         "gc/pacing.cc",
         "if (is_scattered_ && live < kLittleToMove) {",
@@ -5825,6 +5860,11 @@ MUTATIONS = [
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
 UNTRIED = {
+    "reduce a program's own list to its first element",
+    "close a gap in a program's own list one too late",
+    "keep a place that a ring has left",
+    "answer a range's end by its start",
+    "look for the last one that is generated behind it",
     "let old space grow by all of new space where scavenges promote a part",
     "let old space grow by what scavenges promote, however little",
     "wait for ever where all are done",

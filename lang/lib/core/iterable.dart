@@ -161,6 +161,8 @@ abstract class Iterable<E> {
   // Types of elements are not checked: the same elements.
   Iterable cast<R>() => this;
 
+  Iterable<T> whereType<T>() => new _WhereIterable(this, (element) => element is T);
+
   E elementAt(int index) {
     _checkInt(index, 0, null, "index");
     var count = 0;
@@ -373,13 +375,11 @@ class _Generated<E> extends Iterable<E> {
   int get length => _count < 0 ? 0 : _count;
   bool get isEmpty => _count <= 0;
   Iterator<E> get iterator => new _GeneratingIterator(this);
-  E get first => elementAt(0);
-  E get last => elementAt(length - 1);
+  E get first => isEmpty ? throw _noElement() : _at(0);
+  E get last => isEmpty ? throw _noElement() : _at(length - 1);
 
   E elementAt(int index) {
-    _checkAnyInt(index, "index");
-    if (isEmpty) throw _noElement();
-    RangeError.checkValidIndex(index, this, "index");
+    RangeError.checkValidIndex(_checkAnyInt(index, "index"), this, "index");
     return _at(index);
   }
 
