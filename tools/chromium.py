@@ -17,7 +17,7 @@ import tempfile
 import time
 
 PROGRAMS = ("chromium-headless-shell", "chrome-headless-shell", "chromium", "google-chrome")
-_TIMEOUT_S = 120
+_TIMEOUT_S = 60
 
 
 def find():
@@ -79,9 +79,12 @@ class Page:
         return [event["params"]["request"]["url"] for event in self.events
                 if event["method"] == "Network.requestWillBeSent"]
 
-    def screenshot(self):
-        """The window as the bytes of a PNG."""
-        return base64.b64decode(self.call("Page.captureScreenshot")["data"])
+    def screenshot(self, clip=None):
+        """The window as the bytes of a PNG, or a part (x, y, width, height) of it."""
+        more = {}
+        if clip:
+            more["clip"] = dict(zip(("x", "y", "width", "height"), clip), scale=1)
+        return base64.b64decode(self.call("Page.captureScreenshot", **more)["data"])
 
 
 class Browser:
