@@ -4161,6 +4161,20 @@ MUTATIONS = [
         ["//tests/language:language_test"],
     ),
     Mutation(
+        "let an option without its value take the next word",
+        "bin/command_line.cc",
+        "if (word.size() == name.size() + 1) return name;",
+        "if (word.size() + 1 == name.size()) return name;",
+        ["//tests:fart_program_test"],
+    ),
+    Mutation(
+        "take a value in a word of its own for an option",
+        "bin/command_line.cc",
+        "flag->value != nullptr && word == name)) ++i;",
+        "flag->value != nullptr && word.empty())) ++i;",
+        ["//tests:fart_program_test"],
+    ),
+    Mutation(
         "turn a flag on that says false",
         "bin/command_line.cc",
         "take(on > 0 ? \"true\" : \"false\");",
@@ -5824,6 +5838,8 @@ MUTATIONS = [
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
 UNTRIED = {
+    "let an option without its value take the next word",
+    "take a value in a word of its own for an option",
     "wait for ever where all are done",
     "leave the thread behind the last job",
     "enter while another thread is inside, where none may be waited for",
