@@ -4175,6 +4175,20 @@ MUTATIONS = [
         ["//tests:fart_program_test"],
     ),
     Mutation(
+        "call each captured variable what the first is called",
+        "vm/inspect/edges.cc",
+        "return (*names)[index];",
+        "return (*names)[0 * index];",
+        ["//tests/inspect:snapshot_test"],
+    ),
+    Mutation(
+        "forget the names of captured variables",
+        "lang/compiler/compile_functions.cc",
+        "closure.captured_names.push_back(context_.resolution.variable(variable).name);",
+        "closure.captured_names.reserve(static_cast<std::size_t>(variable) + 1);",
+        ["//tests/inspect:snapshot_test"],
+    ),
+    Mutation(
         "turn a flag on that says false",
         "bin/command_line.cc",
         "take(on > 0 ? \"true\" : \"false\");",
@@ -5838,6 +5852,8 @@ MUTATIONS = [
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
 UNTRIED = {
+    "forget the names of captured variables",
+    "call each captured variable what the first is called",
     "let an option without its value take the next word",
     "take a value in a word of its own for an option",
     "wait for ever where all are done",

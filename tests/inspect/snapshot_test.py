@@ -68,7 +68,9 @@ def check_content(text):
     expect(properties.get('["beta"]') == "2.5", "a map's value is not called by its key")
     expect(properties.get('["big"]') == "9223372036854775807", "the last value is not called by its key")
     context = [name for own in edges for kind, name, _ in own if kind == "context"]
-    expect("captured variable 0" in context, "a captured variable has no name")
+    expect("count" in context and "this" in context, f"captured variables are called {context}")
+    inner = {name: snapshot.name(to) for own in edges for kind, name, to in own if kind == "context" and name in ("first", "second")}
+    expect(inner == {"first": "Leaf", "second": "Point"}, f"captured variables have others' names: {inner}")
     reached = _reached(edges)
     expect(set(nodes) <= reached, "a Node cannot be reached")
     expect(all(snapshot.node(i, "self_size") >= 16 for i in nodes), "a Node has no size")
