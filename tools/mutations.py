@@ -4189,6 +4189,41 @@ MUTATIONS = [
         ["//tests/inspect:snapshot_test"],
     ),
     Mutation(
+        "tell of a span again",
+        "gc/concurrent_marking.cc",
+        "  last_ = {};\n  return",
+        "  return",
+        ["//gc:concurrent_marking_test"],
+    ),
+    Mutation(
+        "tell of no memory that is charged",
+        "gc/controller.cc",
+        "report->external = heap_.external_new() + heap_.external_old();",
+        "report->external = ByteCount();",
+        ["//gc:concurrent_marking_test"],
+    ),
+    Mutation(
+        "call an owner of the dead attached",
+        "vm/inspect/heap_snapshot.cc",
+        "Detachedness::kDetached});",
+        "Detachedness::kAttached});",
+        ["//vm/inspect:inspect_test"],
+    ),
+    Mutation(
+        "name a thread of the trace each time",
+        "vm/memory/gc_trace.cc",
+        "named_ |= bit;",
+        "named_ |= 0;",
+        ["//vm/memory:statistics_test"],
+    ),
+    Mutation(
+        "say of a worker of the trace that it is beside",
+        "gc/parallel_marking.cc",
+        "worker.BeginSpan(number);",
+        "worker.BeginSpan(GcSpan::kBeside);",
+        ["//gc:parallel_marking_test"],
+    ),
+    Mutation(
         "turn a flag on that says false",
         "bin/command_line.cc",
         "take(on > 0 ? \"true\" : \"false\");",
@@ -5852,6 +5887,11 @@ MUTATIONS = [
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
 UNTRIED = {
+    "say of a worker of the trace that it is beside",
+    "name a thread of the trace each time",
+    "call an owner of the dead attached",
+    "tell of no memory that is charged",
+    "tell of a span again",
     "forget the names of captured variables",
     "call each captured variable what the first is called",
     "let an option without its value take the next word",
