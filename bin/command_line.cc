@@ -1,9 +1,12 @@
 #include "bin/command_line.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cstddef>
 #include <cstdio>
 #include <functional>
 #include <memory>
+#include <string_view>
 #include <utility>
 
 #include "bin/exit_codes.h"
@@ -90,6 +93,30 @@ void AddFlags(CLI::App& app, std::vector<std::string>* flags) {
   }
 }
 
+// What stands in `flags` with that name; null if nothing does.
+template <std::size_t kCount>
+const Flag* Named(const Flag (&flags)[kCount], std::string_view name) {
+  const Flag* const found =
+      std::find_if(flags, flags + kCount, [name](const Flag& flag) { return flag.name == name; });
+  return found == flags + kCount ? nullptr : found;
+}
+
+// The first option of the line that ends in `=`, without that; empty if there is none. CLI11 would
+// take it for one that stands alone and, if it needs a value, the next word: the name of the
+// program.
+std::string_view OptionWithoutItsValue(int argc, const char* const* argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    const std::string_view name = word.substr(0, word.find('='));
+    const Flag* const flag = Named(kFlags, name);
+    // Neither an option of ours nor its value: the rest is not ours, or CLI11 refuses it.
+    if (flag == nullptr && Named(kAlone, name) == nullptr && word != "-e") return {};
+    if (word.size() == name.size() + 1) return name;
+    if (word == "-e" || (flag != nullptr && flag->value != nullptr && word == name)) ++i;
+  }
+  return {};
+}
+
 int Refuse(const std::string& why) {
   std::fprintf(stderr, "fart: %s\nTry `fart --help`.\n", why.c_str());
   return kExitNotRun;
@@ -99,6 +126,10 @@ int Refuse(const std::string& why) {
 
 std::optional<CommandLine> ReadCommandLine(int argc, const char* const* argv, const char* version,
                                            bool is_terminal, int* exit_code) {
+  if (const std::string_view name = OptionWithoutItsValue(argc, argv); !name.empty()) {
+    *exit_code = Refuse("there is no value behind '" + std::string(name) + "='.");
+    return std::nullopt;
+  }
   CommandLine line;
   CLI::App app(kDescription);
   app.set_version_flag("--version", std::string("fart ") + version);

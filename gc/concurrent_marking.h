@@ -25,7 +25,9 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 
+#include "gc/listener.h"
 #include "gc/sliced_marking.h"
 #include "heap/platform/background.h"
 #include "heap/store_observer.h"
@@ -52,17 +54,28 @@ class ConcurrentMarking final : public StoreObserver, private BackgroundJob {
 
   // Since the heap was made: what was marked here.
   ByteCount marked() const { return marked_; }
+  // When that was, since this was last asked. Pre-condition: it is not running.
+  GcSpans TakeSpans();
 
  private:
   // Some microseconds, with some misses of the cache.
   static constexpr std::size_t kObjectsAStep = 32;
 
-  bool Step() override { return marking_.MarkSome(kObjectsAStep); }
+  // Pauses of the mutator that are shorter do not end a span.
+  static constexpr std::int64_t kGapNs = 100'000;
+
+  bool Step() override;
+  void NoteSpan();
 
   Heap& heap_;
   SlicedMarking& marking_;
   ByteCount before_;  // what was marked when it was handed over
   ByteCount marked_;
+  // Of the job, since it was handed over; 0: it has not begun, and has not come to its end.
+  std::int64_t begun_ns_ = 0;
+  std::int64_t ended_ns_ = 0;
+  GcSpan last_;  // not yet in spans_, if it has an end
+  GcSpans spans_;
   std::size_t noted_count_ = 0;
   std::array<ObjectPtr, kMostNoted> noted_;
 };

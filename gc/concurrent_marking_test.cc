@@ -17,6 +17,7 @@
 #include "gc/testing/heap_model.h"
 #include "gc/testing/test_heap.h"
 #include "heap/platform/background.h"
+#include "heap/platform/clock.h"
 
 namespace fart {
 namespace {
@@ -174,6 +175,34 @@ TEST_F(ConcurrentMarkingTest, WithOneProcessorItIsMarkedInSlices) {
 }
 
 // A table of nodes, each with a number and two references to others; what it should hold beside it.
+TEST_F(ConcurrentMarkingTest, AReportSaysWhenItWasMarkedBesideAndWhatIsCharged) {
+  t.NewChain(20'000);
+  t.PromoteAll();
+  t.Major();
+  const std::size_t root = t.roots.Add(t.NewNumber(1));
+  t.mutator.ChargeExternal(t.roots[root], ByteCount(), ByteCount(5'000));
+  const std::int64_t before = MonotonicNs();
+  Begin(1);
+  EXPECT_EQ(t.listener.last().spans.begin(), t.listener.last().spans.end());
+  WaitUntilMarked();
+  t.Minor();
+  std::int64_t last = before;
+  int count = 0;
+  for (const GcReport& report : t.listener.reports) {
+    for (const GcSpan& span : report.spans) {
+      EXPECT_EQ(span.worker, GcSpan::kBeside);
+      EXPECT_LE(last, span.start_ns);
+      EXPECT_LT(span.start_ns, span.end_ns);
+      last = span.end_ns;
+      ++count;
+    }
+  }
+  EXPECT_GT(count, 0);
+  EXPECT_LE(last, MonotonicNs());
+  EXPECT_EQ(t.listener.last().external, ByteCount(5'000));
+  End();
+}
+
 TEST_F(ConcurrentMarkingTest, AProgramThatGoesOnHoldsWhatItHeld) {
   constexpr std::size_t kNodes = 20'000;
   constexpr int kRounds = 60;

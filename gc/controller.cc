@@ -261,6 +261,8 @@ void GcController::TellListener(GcReport* report) {
   report->old_threshold = heap_.old_threshold();
   const ByteCount in_slices(static_cast<std::size_t>(marked_bytes_));
   report->marked_beside = beside_.marked() - std::exchange(told_beside_, beside_.marked());
+  for (const GcSpan& span : beside_.TakeSpans()) report->spans.Add(span);
+  report->external = heap_.external_new() + heap_.external_old();
   report->marked_in_slices = in_slices - std::exchange(told_in_slices_, in_slices);
   listener_->OnCollectionEnd(*report);
 }

@@ -8,6 +8,7 @@
 #define FART_GC_LISTENER_H_
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 
 #include "heap/base/units.h"
@@ -31,6 +32,35 @@ enum class GcPhase : std::uint8_t {
 };
 inline constexpr std::size_t kGcPhases = 11;
 const char* GcPhaseName(GcPhase phase);
+
+// When a thread beside the mutator's worked for its heap.
+struct GcSpan {
+  // A number of who marks together in a pause, or kBeside: who marks between two pauses.
+  static constexpr int kBeside = -1;
+  int worker = kBeside;
+  std::int64_t start_ns = 0;  // MonotonicNs
+  std::int64_t end_ns = 0;
+};
+
+// Of one report, in the order in which they ended. Where there is no room for one more the last one
+// is drawn out.
+class GcSpans {
+ public:
+  static constexpr std::size_t kMost = 32;
+  void Add(const GcSpan& span) {
+    if (count_ == kMost) {
+      spans_[kMost - 1].end_ns = span.end_ns;
+    } else {
+      spans_[count_++] = span;
+    }
+  }
+  const GcSpan* begin() const { return spans_.data(); }
+  const GcSpan* end() const { return spans_.data() + count_; }
+
+ private:
+  std::size_t count_ = 0;
+  std::array<GcSpan, kMost> spans_;
+};
 
 // What one collection did.
 struct GcReport {
@@ -66,6 +96,8 @@ struct GcReport {
   // and in this pause.
   ByteCount marked_beside;
   ByteCount marked_in_slices;
+  ByteCount external;  // charged to objects, when it was over
+  GcSpans spans;       // since the last report
   ByteCount TotalMoved() const {
     return moved_within_new + moved_to_old + moved_within_old + moved_large;
   }

@@ -17,9 +17,11 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "gc/listener.h"
 #include "gc/live_bytes.h"
 #include "gc/mark_pool.h"
 #include "gc/tracer.h"
+#include "heap/platform/clock.h"
 #include "heap/platform/off_heap.h"
 
 namespace fart {
@@ -38,8 +40,13 @@ class MarkWorker final : private Tracer<MarkWorker> {
   // Until all are done: of who begins with this stack, and of who comes.
   void MarkFrom(MarkStack& stack);
   void Help();
+  // Before and behind one of these.
+  void BeginSpan(int number) { span_ = {number, MonotonicNs(), 0}; }
+  void EndSpan() { span_.end_ns = MonotonicNs(); }
 
   // Afterwards.
+  // When it worked; 0 to 0: it did not come.
+  GcSpan span() const { return span_; }
   bool has_marked() const { return has_marked_; }
   const LiveBytes& live() const { return live_; }
   const Vector<Address>& weak_holders() const { return weak_holders_; }
@@ -90,6 +97,7 @@ class MarkWorker final : private Tracer<MarkWorker> {
   bool weak_holders_are_all_ = true;  // else there was no memory
   bool ephemerons_are_all_ = true;
   bool has_marked_ = false;
+  GcSpan span_;
 };
 
 }  // namespace fart

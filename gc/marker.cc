@@ -110,6 +110,7 @@ void Marker::TakeOver(const MarkWorker& worker) {
   GcReport& report = collection_.report;
   report.ephemerons_examined += worker.ephemerons_examined();
   if (worker.has_marked()) ++report.marking_workers;
+  if (worker.span().end_ns != 0) report.spans.Add(worker.span());
   weak_holders_are_all_ = weak_holders_are_all_ && worker.weak_holders_are_all();
   for (const Address holder : worker.weak_holders()) NoteWeakHolder(holder);
   // Their keys may have been met since: the table asks when it is indexed.

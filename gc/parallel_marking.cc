@@ -31,11 +31,13 @@ void ParallelMarking::Run(Workers& threads, MarkStack& stack) {
 
 void ParallelMarking::Work(int number) {
   MarkWorker& worker = *workers_[static_cast<std::size_t>(number)];
+  worker.BeginSpan(number);
   if (number == 0) {
     worker.MarkFrom(*stack_);
   } else {
     worker.Help();
   }
+  worker.EndSpan();
 }
 
 }  // namespace fart

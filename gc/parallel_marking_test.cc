@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <vector>
 
 #include "gc/testing/heap_model.h"
@@ -175,6 +176,14 @@ TEST_F(ParallelMarkingTest, MoreThanAStackHoldsIsShared_GW1) {
     }
   }
   CollectTogether();
+  std::set<int> workers;
+  for (const GcSpan& span : t.listener.last().spans) {
+    EXPECT_LT(span.start_ns, span.end_ns);
+    EXPECT_LE(span.end_ns - span.start_ns, t.listener.last().pause_ns);
+    workers.insert(span.worker);
+  }
+  EXPECT_TRUE(workers.contains(0));
+  EXPECT_GE(workers.size(), t.listener.last().marking_workers);
   for (std::size_t i = 0; i < kLength; ++i) {
     for (std::size_t k = 0; k < 3; ++k) {
       const ObjectPtr number = t.Elements(t.Elements(t.roots[root])[i])[k];

@@ -151,6 +151,17 @@ class WeakHandles final : public WeakProvider {
     });
   }
 
+  // Calls visit(value) for each whose object has died and whose callback has not ended.
+  template <typename Visit>
+  void ForEachDead(Visit visit) const {
+    table_.ForEachInUse([&](const WeakSlot* slot, std::uint32_t index) {
+      const WeakState state = StateOf(*slot);
+      if (state == WeakState::kQueued || state == WeakState::kRunning) {
+        visit(Table::ValueOf(*slot, index));
+      }
+    });
+  }
+
   // --- Callbacks of dead handles, oldest first.
   bool HasPendingCallbacks() const { return pending_ != 0; }
   std::size_t pending() const { return pending_; }

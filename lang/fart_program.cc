@@ -332,6 +332,12 @@ class FartProgram final : public Program {
     });
   }
 
+  void VisitClosureFunctions(const ClosureVisit& visit) override {
+    linker_.ForEachClosureFunction([&](const Function& function) {
+      visit(AsWord(&function), function.compiled->captured_names);
+    });
+  }
+
   std::string StackText(std::size_t most) override { return interpreter_.ProgramStackText(most); }
 
   Outcome InvokeMain(Rooted arguments) FART_MAY_COLLECT {

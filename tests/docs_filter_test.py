@@ -4,9 +4,11 @@ opens, and has a heading for each field of each declaration.
   docs_filter_test.py DOXYGEN_FILTER.PY HEADER...
 """
 
+import os
 import re
 import subprocess
 import sys
+import tempfile
 
 
 def filtered(reader, path):
@@ -14,8 +16,29 @@ def filtered(reader, path):
                           stdout=subprocess.PIPE).stdout.decode().splitlines()
 
 
+def check_page(reader):
+    """A page of docs/ in a folder of its own: what is wrong with how its links are written."""
+    with tempfile.TemporaryDirectory() as folder:
+        os.makedirs(os.path.join(folder, "docs/design"))
+        for name in ("docs/design/other.md", "README.md"):
+            with open(os.path.join(folder, name), "w", encoding="utf-8"):
+                pass
+        page = {
+            "![words](pictures/a.png)": "![words](a.png)",
+            "[in](other.md) [place](other.md#there)": "[in](other.md) [place](other.md)",
+            "[out](../../README.md) [none](missing.md)": "out none",
+            "```cpp file=a.cc": "```cpp",
+        }
+        path = "docs/design/page.md"
+        with open(os.path.join(folder, path), "w", encoding="utf-8") as file:
+            file.write("\n".join(page))
+        made = subprocess.run([sys.executable, "-B", os.path.abspath(reader), path], check=True, cwd=folder,
+                              stdout=subprocess.PIPE).stdout.decode().splitlines()
+    return [f"{line} becomes {given}" for (line, wanted), given in zip(page.items(), made) if given != wanted]
+
+
 def main(reader, headers):
-    failures = []
+    failures = check_page(reader)
     fields = 0
     groups = 0
     for path in headers:

@@ -192,6 +192,28 @@ TEST(FartProgramTest, AFlagWhoseValueMayBeMissingDoesNotTakeTheFilesName) {
   EXPECT_THAT(wrong.err, HasSubstr("handle-provenance"));
 }
 
+TEST(FartProgramTest, AnOptionThatEndsInAnEqualsSignIsRefusedAndDoesNotTakeTheFilesName) {
+  for (const char* const flag : {"--gc-stress=", "--why=", "--gc-trace=", "--packages=",
+                                 "--verify-heap=", "--handle-provenance=", "--checked-handles="}) {
+    for (const char* const before : {"", "--verify-heap ", "--gc-stress 100 ", "-e 'main() {}' "}) {
+      const Ended ended = RunFart(std::string(before) + flag + " " + Program("arguments"));
+      EXPECT_EQ(ended.exit_code, kNotRun) << before << flag;
+      EXPECT_EQ(ended.out, "") << before << flag;
+      EXPECT_THAT(ended.err,
+                  StartsWith(std::string("fart: there is no value behind '") + flag + "'."));
+    }
+  }
+}
+
+TEST(FartProgramTest, WhatIsBehindTheFileMayEndInAnEqualsSign) {
+  EXPECT_EQ(RunFart(Program("arguments") + " --gc-stress= --why=").out,
+            "2\n--gc-stress=\n--why=\n");
+  EXPECT_EQ(RunFart("-- " + Program("arguments") + " --why=").out, "1\n--why=\n");
+  // A value in a word of its own may look like an option.
+  const Ended ended = RunFart("--why --gc-stress= " + Program("arguments"));
+  EXPECT_EQ(ended.out, "0\n") << ended.err;
+}
+
 TEST(FartProgramTest, AnIsolateThatCannotBeMadeIsToldOf) {
   const Ended ended = RunFart("--max-heap=1 " + Program("arguments"));
   EXPECT_EQ(ended.exit_code, kNotRun);

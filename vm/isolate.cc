@@ -29,6 +29,7 @@ Isolate::Isolate(const IsolateOptions& options, const IsolateNumber& number)
       main_port_(messages_->OpenPort(PortLiveness::kIdle)),
       places_(*this) {
   handles().notes.SetFinder(&places_);
+  statistics().SetMessageCounter([messages = messages_] { return messages->size(); });
 }
 
 std::unique_ptr<Isolate> Isolate::Create(const IsolateOptions& options, std::string* error) {

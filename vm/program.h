@@ -143,6 +143,12 @@ class Program : public ClassIdentities {
   // The variables of the program that outlive every function.
   using StaticVisit = std::function<void(const ObjectPtr* slot, const std::string& name)>;
   virtual void VisitStatics(const StaticVisit& /*visit*/) {}
+  // The functions that closures are of: the word that their objects have as their first reference,
+  // and the names of captured values, by number; of some behind those there is none. A closure
+  // whose function is not visited has died.
+  using ClosureVisit =
+      std::function<void(ObjectPtr function, const std::vector<std::string>& captured)>;
+  virtual void VisitClosureFunctions(const ClosureVisit& /*visit*/) {}
   // The program's functions that are running, innermost first, a line each.
   virtual std::string StackText(std::size_t /*most*/) { return {}; }
 

@@ -549,8 +549,9 @@ DART_EXPORT Fart_Handle Fart_VisitRetainingPath(Fart_Handle object, Fart_PathCal
  *
  * --handle-provenance  Note where each handle is made, and each scope opened; =sample:N for one in
  * N of those that are not local.
- * --gc-trace=FILE      Write an event for each collection and each of its phases, with counters, in
- *                      Chrome's trace format, for Perfetto or chrome://tracing.
+ * --gc-trace=FILE      Write an event for each collection and each of its phases, for what other
+ *                      threads mark, and counters, in Chrome's trace format, for Perfetto or
+ *                      chrome://tracing.
  * --gc-histogram       When an isolate is shut down, collect and print what is left, by class.
  * --leak-report        When an isolate is shut down, print which handles are open, by place.
  * --heap-snapshot=FILE When an isolate is shut down, collect and write what is left, as

@@ -363,6 +363,9 @@ void FunctionCompiler::EmitClosure(ast::FunctionNode& node,
   const FunctionRef ref{context_.home.number, static_cast<int>(context_.home.functions.size())};
   context_.home.functions.push_back(std::move(declared));  // LC-L1
   FunctionScope& scope = *context_.resolution.scope_of.at(&node);
+  for (const int variable : scope.captured) {
+    closure.captured_names.push_back(context_.resolution.variable(variable).name);
+  }
   const int lowest_type = CompileClosure(node, scope, outer_types, closure, expected);
 
   for (const int variable : scope.captured) PushCaptured(variable);

@@ -272,6 +272,8 @@ struct CompiledFunction {
   int types_slot = kNone;
   // Of closures: number of the captured value that is the type arguments in force around it.
   int captured_types = kNone;
+  // Of closures: what the captured values are called, but for that one; for who looks into a heap.
+  std::vector<std::string> captured_names;
   int source_file = 0;  // Index into CompiledLibrary::files.
 
   [[nodiscard]] bool has_receiver() const { return !is_static; }

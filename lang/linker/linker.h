@@ -134,6 +134,18 @@ class Linker final : private ClassSourceOfTypes {
     }
   }
 
+  // Of those that have been linked.
+  template <typename Visit>
+  void ForEachClosureFunction(Visit&& visit) const {
+    for (const auto& library : libraries_) {
+      if (library == nullptr) continue;
+      for (const auto& function : library->functions) {
+        if (function == nullptr || function->compiled == nullptr) continue;
+        if (function->compiled->kind == FunctionKind::kClosure) visit(*function);
+      }
+    }
+  }
+
   // ---- Endings (forget.cc)
   // Ends the entities of these editions, which nobody can get hold of (LK-X5): what inline caches
   // know of them, their shapes, class tables and member keys too. Either all of that, or nothing

@@ -15,7 +15,12 @@ class Cache {
 
 var table = {"alpha": 1, "beta": 2.5};
 
-class Point {}
+class Point {
+  keep() => () => this;
+}
+
+var closures = [];
+capture(first, second) => () => () => [second, first];
 
 class Leaf {
   final int size;
@@ -43,5 +48,7 @@ main() {
   table["removed"] = new Leaf(7);
   table.remove("removed");
   own["wrapped"] = new Leaf(8);
+  closures.add(new Point().keep());
+  closures.add(capture(own["wrapped"], new Point())());
   print(Cache.all.length + count.length);
 }

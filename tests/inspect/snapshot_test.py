@@ -68,7 +68,9 @@ def check_content(text):
     expect(properties.get('["beta"]') == "2.5", "a map's value is not called by its key")
     expect(properties.get('["big"]') == "9223372036854775807", "the last value is not called by its key")
     context = [name for own in edges for kind, name, _ in own if kind == "context"]
-    expect("captured variable 0" in context, "a captured variable has no name")
+    expect("count" in context and "this" in context, f"captured variables are called {context}")
+    inner = {name: snapshot.name(to) for own in edges for kind, name, to in own if kind == "context" and name in ("first", "second")}
+    expect(inner == {"first": "Leaf", "second": "Point"}, f"captured variables have others' names: {inner}")
     reached = _reached(edges)
     expect(set(nodes) <= reached, "a Node cannot be reached")
     expect(all(snapshot.node(i, "self_size") >= 16 for i in nodes), "a Node has no size")
@@ -197,7 +199,7 @@ def check_trace(fart, folder):
     expect(text.startswith("[\n") and text.endswith("},\n"), "the trace is no array left open")
     events = json.loads(text[:-2] + "]")
     collections = [e for e in events if e["ph"] == "X" and "args" in e]
-    phases = [e for e in events if e["ph"] == "X" and "args" not in e]
+    phases = [e for e in events if e["ph"] == "X" and "args" not in e and e["name"] != "mark"]
     expect(len(collections) > 5 and phases, f"{len(collections)} collections, {len(phases)} phases")
     expect(all(e["args"]["cause"] and e["args"]["bytes_before"] > 0 for e in collections), "no causes")
     for phase in phases:
@@ -210,9 +212,59 @@ def check_trace(fart, folder):
     expect(len(marked) == len(collections), f"{len(marked)} counters of what is marked meanwhile")
     starts = [e["ts"] for e in collections]
     expect(starts == sorted(starts), "times go back")
-    expect(len([e for e in events if e["ph"] == "C"]) == 5 * len(collections), "counters are missing")
+    expect(len([e for e in events if e["ph"] == "C"]) == 7 * len(collections), "counters are missing")
     nowhere = run(fart, "--gc-trace=" + os.path.join(folder, "none", "x"), program)
     expect(nowhere.returncode == 0 and "cannot write" in nowhere.stderr, str(nowhere))
+
+
+_KEEPS = """
+import 'dart:isolate';
+var kept = [];
+main() {
+  var port = new ReceivePort();
+  port.listen((message) => port.close());
+  for (var i = 0; i < 3; i++) port.sendPort.send(i);
+  for (var i = 0; i < 400000; i++) kept.add([i]);
+}
+"""
+
+
+def _trace_of(fart, folder, *flags):
+    program = os.path.join(folder, "keeps.dart")
+    with open(program, "w", encoding="utf-8") as file:
+        file.write(_KEEPS)
+    path = os.path.join(folder, "threads.json")
+    done = run(fart, "--gc-trace=" + path, *flags, program)
+    expect(done.returncode == 0, str(done))
+    with open(path, encoding="utf-8") as file:
+        events = json.loads(file.read()[:-2] + "]")
+    named = {e["tid"]: e["args"]["name"] for e in events if e["ph"] == "M"}
+    expect(len(named) == len([e for e in events if e["ph"] == "M"]), "a thread is named twice")
+    isolate = next(tid for tid, name in named.items() if name.startswith("isolate"))
+    pauses = [(e["ts"], e["ts"] + e["dur"]) for e in events if e["ph"] == "X" and e["tid"] == isolate and "args" in e]
+    spans = [(named[e["tid"]], e["ts"], e["ts"] + e["dur"]) for e in events if e["name"] == "mark" and e["tid"] != isolate]
+    expect(all(start <= end for _, start, end in spans), "a span ends before it begins")
+    return events, pauses, spans
+
+
+def check_threads(fart, folder):
+    """Work beside the program lies between its pauses, that of helpers within one."""
+    events, pauses, spans = _trace_of(fart, folder, "--gc-concurrent=always")
+    beside = [span for span in spans if span[0].startswith("beside isolate ")]
+    expect(beside and beside == spans, f"marked by {sorted({name for name, _, _ in spans})}")
+    for _, start, end in beside:
+        met = [p for p in pauses if start < p[1] - 0.002 and p[0] + 0.002 < end]
+        expect(not met, f"marked beside from {start} to {end}, within pauses {met}")
+    waiting = [e["args"]["waiting"] for e in events if e["name"].startswith("messages for isolate")]
+    expect(waiting and set(waiting) == {3}, f"messages that wait: {set(waiting)}")
+    _, pauses, spans = _trace_of(fart, folder, "--gc-workers=2", "--mark-in-slices=false")
+    workers = {name for name, _, _ in spans}
+    expect(any(name.startswith("worker 0 of ") for name in workers) and workers <= {
+        name for number in (0, 1) for name in workers if name.startswith(f"worker {number} of isolate ")},
+        f"marked by {workers}")
+    for _, start, end in spans:
+        within = [p for p in pauses if p[0] <= start + 0.002 and end <= p[1] + 0.002]
+        expect(len(within) == 1, f"a worker's span lies in {len(within)} collections")
 
 
 def main(fart, program):
@@ -230,6 +282,7 @@ def main(fart, program):
         if not failures:  # else it would wait for files that are never right
             check_signal(fart, folder)
         check_trace(fart, folder)
+        check_threads(fart, folder)
     for failure in failures:
         print(failure)
     return 1 if failures else 0

@@ -91,12 +91,18 @@ def with_plain_signs(lines):
 
 
 def of_page(path, lines):
-    """Without links that lead out of docs, and with the name of a language alone behind a fence."""
+    """Without links that lead out of docs, or to a place within another page, which Doxygen does not find;
+    pictures without their folder, which is its IMAGE_PATH; and with the name of a language alone behind a
+    fence."""
     def plain(match):
-        words, target = match.groups()
+        mark, words, target = match.groups()
+        if mark:
+            return f"![{words}]({os.path.basename(target)})"
         place = os.path.normpath(os.path.join(os.path.dirname(path), target.split("#")[0]))
         stays = target.startswith("http") or os.path.relpath(place).startswith("docs/")
-        return match.group(0) if stays and os.path.exists(place) else words
+        if not stays or not (os.path.exists(place) or target.startswith("http")):
+            return words
+        return f"[{words}]({target if target[0] == '#' else target.split('#')[0]})"
 
     is_example = False
     for line in lines:
@@ -105,7 +111,7 @@ def of_page(path, lines):
         line = re.sub(r"^```(\w+) file=.*$", r"```\1", line)
         if not is_example:
             line = re.sub(r"(?<![\w\\])@(?=\w)", r"\\@", line)
-        yield re.sub(r"\[([^\]]+)\]\(([^)\s]+)\)", plain, line)
+        yield re.sub(r"(!?)\[([^\]]+)\]\(([^)\s]+)\)", plain, line)
 
 
 def main(path):

@@ -132,11 +132,25 @@ const Edges::Names& Edges::FindNames(ShapeId id) {
   return names_[index];
 }
 
-std::uint32_t Edges::CapturedName(std::uint32_t index) {
-  while (captured_.size() <= index) {
-    captured_.push_back(texts_.NumberOf("captured variable " + std::to_string(captured_.size())));
+const Edges::CapturedNames* Edges::CapturedNamesOf(ObjectPtr function) {
+  if (!captured_are_known_) {
+    isolate_.program().VisitClosureFunctions(
+        [this](ObjectPtr each, const std::vector<std::string>& names) {
+          CapturedNames& numbers = captured_[each.bits()];
+          for (const std::string& name : names) numbers.push_back(texts_.NumberOf(name));
+        });
+    captured_are_known_ = true;
   }
-  return captured_[index];
+  const auto found = captured_.find(function.bits());
+  return found == captured_.end() ? nullptr : &found->second;
+}
+
+std::uint32_t Edges::CapturedName(const CapturedNames* names, std::uint32_t index) {
+  if (names != nullptr && index < names->size()) return (*names)[index];
+  while (numbered_.size() <= index) {
+    numbered_.push_back(texts_.NumberOf("captured variable " + std::to_string(numbered_.size())));
+  }
+  return numbered_[index];
 }
 
 }  // namespace fart::inspect

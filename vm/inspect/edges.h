@@ -87,13 +87,15 @@ class Edges {
       });
     }
     if (shape.variable_part() != VariablePart::kReferences) return;
+    const CapturedNames* const captured =
+        names.are_captured ? CapturedNamesOf(shape.References(object)[0]) : nullptr;
     slot = shape.VariableReferences(object);
     const std::size_t length = shape.LengthOf(object);
     for (std::size_t i = 0; i < length; ++i) {
       if (!slot[i].IsHeapObject()) continue;
       const auto index = static_cast<std::uint32_t>(i);
       if (names.are_captured) {
-        visit(Edge{EdgeKind::kContext, CapturedName(index), slot[i]});
+        visit(Edge{EdgeKind::kContext, CapturedName(captured, index), slot[i]});
       } else {
         visit(Edge{EdgeKind::kElement, index, slot[i]});
       }
@@ -101,6 +103,7 @@ class Edges {
   }
 
  private:
+  using CapturedNames = std::vector<std::uint32_t>;  // numbers of Texts
   static constexpr std::uint32_t kNoReference = ~std::uint32_t{0};
 
   struct Names {
@@ -135,12 +138,16 @@ class Edges {
     return FindNames(id);
   }
   [[gnu::noinline]] const Names& FindNames(ShapeId id);
-  std::uint32_t CapturedName(std::uint32_t index);
+  // Null: the function has ended.
+  const CapturedNames* CapturedNamesOf(ObjectPtr function);
+  std::uint32_t CapturedName(const CapturedNames* names, std::uint32_t index);
 
   Isolate& isolate_;
   Texts& texts_;
-  std::vector<Names> names_;  // by shape
-  std::vector<std::uint32_t> captured_;
+  std::vector<Names> names_;                                   // by shape
+  std::unordered_map<std::uint64_t, CapturedNames> captured_;  // by function
+  bool captured_are_known_ = false;
+  std::vector<std::uint32_t> numbered_;  // where there is no name
 };
 
 }  // namespace fart::inspect

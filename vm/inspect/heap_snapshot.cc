@@ -49,10 +49,15 @@ constexpr const char* kMeta =
 constexpr std::uint64_t kNodeFields = 7;
 constexpr std::size_t kMostUnits = 500;  // of a string
 
-// Memory outside of the heap, of one watcher.
+// What the format says of a node of the host's.
+enum class Detachedness : std::uint8_t { kUnknown = 0, kAttached = 1, kDetached = 2 };
+
+// What is outside of the heap: memory of one watcher, or an owner whose object has died and whose
+// finalizer has not run.
 struct External {
   std::uint64_t bytes;
   std::uint32_t name;
+  Detachedness detachedness = Detachedness::kAttached;
 };
 
 class Writer {
@@ -110,6 +115,15 @@ class Writer {
                         HandleText(isolate_, value.kind(), isolate_.handles().notes.Find(value));
           externals_.push_back({size.value(), texts_.NumberOf(name)});
         });
+    isolate_.handles().weaks.ForEachDead([this](HandleValue value) {
+      if (value.kind() != HandleKind::kFinalizable && value.kind() != HandleKind::kWeak) return;
+      const std::string name =
+          "owner of a dead object by " +
+          HandleText(isolate_, value.kind(), isolate_.handles().notes.Find(value));
+      // Its slot is all that the heap knows of; and DevTools do not list what has no size.
+      externals_.push_back({sizeof(WeakSlot), texts_.NumberOf(name), Detachedness::kDetached});
+      ++detached_;
+    });
   }
 
   // All texts that have numbers are known afterwards.
@@ -155,7 +169,8 @@ class Writer {
     }
   }
 
-  void AddNode(NodeType type, std::uint64_t name, std::uint64_t size, std::uint64_t edges) {
+  void AddNode(NodeType type, std::uint64_t name, std::uint64_t size, std::uint64_t edges,
+               Detachedness detachedness = Detachedness::kUnknown) {
     if (node_ != 0) sink_.Add(",\n");
     sink_.AddNumber(static_cast<std::uint64_t>(type));
     sink_.Add(',');
@@ -166,11 +181,12 @@ class Writer {
     sink_.AddNumber(size);
     sink_.Add(',');
     sink_.AddNumber(edges);
-    sink_.Add(",0,0");
+    sink_.Add(",0,");
+    sink_.AddNumber(static_cast<std::uint64_t>(detachedness));
   }
 
   void AddNodes() {
-    AddNode(NodeType::kSynthetic, root_name_, 0, groups_.size());
+    AddNode(NodeType::kSynthetic, root_name_, 0, groups_.size() + detached_);
     for (const RootGroup& group : groups_) {
       AddNode(NodeType::kSynthetic, group.name, 0, group.edges.size());
     }
@@ -183,7 +199,7 @@ class Writer {
       AddNode(node.type, node.has_own_name ? next_name_++ : node.name, size.value(), edges);
     });
     for (const External& external : externals_) {
-      AddNode(NodeType::kNative, external.name, external.bytes, 0);
+      AddNode(NodeType::kNative, external.name, external.bytes, 0, external.detachedness);
     }
   }
 
@@ -209,6 +225,11 @@ class Writer {
 
   void AddEdges() {
     for (std::size_t i = 0; i < groups_.size(); ++i) AddEdge(EdgeKind::kElement, i, 1 + i);
+    // They are the last ones.
+    const std::size_t attached = externals_.size() - detached_;
+    for (std::size_t i = 0; i < detached_; ++i) {
+      AddEdge(EdgeKind::kElement, groups_.size() + i, FirstExternal() + attached + i);
+    }
     for (const RootGroup& group : groups_) {
       for (const Edge& edge : group.edges) AddEdge(edge);
     }
@@ -290,6 +311,7 @@ class Writer {
   const ObjectNumbers numbers_;
   std::vector<ShapeNode> shapes_;
   std::vector<External> externals_;
+  std::size_t detached_ = 0;  // of externals_, which they end
   std::unordered_map<std::uint64_t, std::vector<std::size_t>> externals_of_;  // by object
   std::uint32_t root_name_ = 0;
   std::uint32_t external_edge_ = 0;

@@ -4,8 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <cstdint>
+#include <iterator>
 #include <memory>
 #include <random>
+#include <regex>
 #include <set>
 #include <string>
 #include <vector>
@@ -211,6 +213,42 @@ TEST_F(InspectTest, ASnapshotLeavesTheHeapAsItWas) {
   EXPECT_EQ(isolate_.Verify(), "");
   EXPECT_EQ(SnapshotOf(isolate_), first);
   EXPECT_NE(first.find("file.cc:2"), std::string::npos);
+}
+
+// Lines of nodes: type, name, id, size, edges, trace, detachedness.
+int NativeNodes(const std::string& snapshot, const std::string& size, char detachedness) {
+  const std::regex node("\n8,[0-9]+,[0-9]+," + size + ",0,0," + detachedness);
+  return static_cast<int>(
+      std::distance(std::sregex_iterator(snapshot.begin(), snapshot.end(), node), {}));
+}
+
+TEST_F(InspectTest, AnOwnerOutsideTheHeapIsDetachedWhenItsObjectHasDied)
+FART_NO_SAFEPOINT_ANALYSIS {
+  WeakHandles& weaks = isolate_->handles().weaks;
+  static int calls = 0;
+  const auto callback = reinterpret_cast<OpaqueCallback>(+[](void*, void*) { ++calls; });
+  {
+    const LocalScope scope(isolate_->handles().locals);
+    const NoSafepointScope quiet;
+    const ObjectPtr object = isolate_.NewList(1).Get(quiet);
+    ASSERT_FALSE(weaks.Create(HandleKind::kFinalizable, object, nullptr, ByteCount(4096), callback)
+                     .is_empty());
+    isolate_.mutator().ChargeExternal(object, ByteCount(), ByteCount(4096));
+  }
+  std::string snapshot = SnapshotOf(isolate_);
+  EXPECT_EQ(NativeNodes(snapshot, "4096", '1'), 1);
+  EXPECT_EQ(NativeNodes(snapshot, "[0-9]+", '2'), 0);
+  EXPECT_EQ(snapshot.find("owner of a dead object"), std::string::npos);
+  weaks.QueueAll();
+  snapshot = SnapshotOf(isolate_);
+  EXPECT_EQ(NativeNodes(snapshot, "[0-9]+", '1'), 0);
+  EXPECT_EQ(NativeNodes(snapshot, std::to_string(sizeof(WeakSlot)), '2'), 1);
+  EXPECT_NE(snapshot.find("owner of a dead object by (finalizable handle)"), std::string::npos);
+  PendingCallback pending;
+  ASSERT_TRUE(weaks.TakePendingCallback(&pending));
+  EXPECT_EQ(NativeNodes(SnapshotOf(isolate_), "[0-9]+", '2'), 1);
+  weaks.FinishCallback(pending.value);
+  EXPECT_EQ(NativeNodes(SnapshotOf(isolate_), "[0-9]+", '2'), 0);
 }
 
 TEST_F(InspectTest, ASnapshotCanBeGivenUpAnywhere) {

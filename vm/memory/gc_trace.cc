@@ -30,9 +30,19 @@ class Lines {
   }
 
  private:
-  char text_[8192];
+  char text_[16384];
   std::size_t used_ = 0;
 };
+
+// Numbers that no isolate has.
+constexpr std::uint32_t kFirstBeside = 0x4000'0000;
+constexpr std::uint32_t kFirstWorker = 0x8000'0000;
+constexpr std::uint32_t kWorkersOfOne = 32;
+
+std::uint32_t ThreadOf(std::uint32_t isolate, int worker) {
+  if (worker == GcSpan::kBeside) return kFirstBeside + isolate;
+  return kFirstWorker + isolate * kWorkersOfOne + static_cast<std::uint32_t>(worker);
+}
 
 double Microseconds(std::int64_t ns) { return static_cast<double>(ns) / 1000; }
 
@@ -47,6 +57,7 @@ void GcTrace::SetFile(const std::string& path) {
   if (path == path_) return;
   Close();
   path_ = path;
+  named_ = 0;
   if (path.empty()) return;
   static std::atomic<bool> has_begun{false};
   const bool is_first = !has_begun.exchange(true);
@@ -83,7 +94,7 @@ void GcTrace::EndPhase() {
   if (count_ != 0) phases_[count_ - 1].end_ns = MonotonicNs();
 }
 
-void GcTrace::End(const GcReport& report) {
+void GcTrace::End(const GcReport& report, std::size_t messages) {
   const std::int64_t end_ns = MonotonicNs();
   Lines lines;
   lines.Add(R"({"name":"%s collection","cat":"gc","ph":"X","ts":%.3f,"dur":%.3f,"pid":1,"tid":%u,)"
@@ -100,6 +111,26 @@ void GcTrace::End(const GcReport& report) {
               "\n",
               GcPhaseName(phase.phase), Microseconds(phase.start_ns),
               Microseconds(phase.end_ns - phase.start_ns), thread_);
+  }
+  for (const GcSpan& span : report.spans) {
+    const std::uint32_t thread = ThreadOf(thread_, span.worker);
+    const std::uint32_t bit = std::uint32_t{1} << (span.worker - GcSpan::kBeside);
+    if ((named_ & bit) == 0) {
+      lines.Add(R"({"name":"thread_name","ph":"M","pid":1,"tid":%u,"args":{"name":)", thread);
+      if (span.worker == GcSpan::kBeside) {
+        lines.Add(R"("beside isolate %u"}},)"
+                  "\n",
+                  thread_);
+      } else {
+        lines.Add(R"("worker %d of isolate %u"}},)"
+                  "\n",
+                  span.worker, thread_);
+      }
+      named_ |= bit;
+    }
+    lines.Add(R"({"name":"mark","cat":"gc","ph":"X","ts":%.3f,"dur":%.3f,"pid":1,"tid":%u},)"
+              "\n",
+              Microseconds(span.start_ns), Microseconds(span.end_ns - span.start_ns), thread);
   }
   const auto counter = [&](std::int64_t at_ns, ByteCount bytes) {
     lines.Add(R"({"name":"heap of isolate %u","ph":"C","ts":%.3f,"pid":1,"args":{"bytes":%zu}},)"
@@ -123,6 +154,14 @@ void GcTrace::End(const GcReport& report) {
             report.slots_visited[static_cast<std::size_t>(RootKind::kLocalHandle)],
             report.slots_visited[static_cast<std::size_t>(RootKind::kPersistentHandle)],
             report.slots_visited[static_cast<std::size_t>(RootKind::kWeakHandle)]);
+  lines.Add(
+      R"({"name":"external memory of isolate %u","ph":"C","ts":%.3f,"pid":1,"args":{"bytes":%zu}},)"
+      "\n",
+      thread_, Microseconds(end_ns), report.external.value());
+  lines.Add(
+      R"({"name":"messages for isolate %u","ph":"C","ts":%.3f,"pid":1,"args":{"waiting":%zu}},)"
+      "\n",
+      thread_, Microseconds(end_ns), messages);
   lines.WriteTo(file_);
 }
 

@@ -5,7 +5,11 @@
 // write. Every isolate is a thread of its own there. Nothing is allocated: a collection is going
 // on.
 //
-// Limit: what helping threads do is not told apart; a file is written within the pause.
+// What other threads did for the heap has threads of its own there, by isolate: one for marking
+// beside the program, and one for each worker of a pause.
+//
+// Limit: a file is written within the pause; work beside the program since the last one is left
+// out.
 //
 // Not here: what a phase is (gc/listener.h).
 
@@ -39,7 +43,8 @@ class GcTrace {
   void Start();
   void StartPhase(GcPhase phase);
   void EndPhase();
-  void End(const GcReport& report);
+  // `messages`: how many wait for the isolate.
+  void End(const GcReport& report, std::size_t messages);
 
  private:
   struct Phase {
@@ -55,7 +60,8 @@ class GcTrace {
   std::FILE* file_ = nullptr;
   std::int64_t start_ns_ = 0;
   std::array<Phase, 2 * kGcPhases> phases_;
-  std::size_t count_ = 0;  // of phases_
+  std::size_t count_ = 0;    // of phases_
+  std::uint32_t named_ = 0;  // threads that have been named, a bit each, from kBeside on
 };
 
 }  // namespace fart

@@ -52,7 +52,7 @@ void Statistics::OnCollectionEnd(const GcReport& report) {
   totals_.weaks_cleared += report.weaks_cleared;
   totals_.last = report;
   if (trace_) Trace(report);
-  if (events_.is_on()) events_.End(report);
+  if (events_.is_on()) events_.End(report, count_messages_ ? count_messages_() : 0);
 }
 
 // A collection is going on: nothing may be thrown.

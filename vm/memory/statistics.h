@@ -9,8 +9,11 @@
 
 #include <array>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <utility>
 
 #include "gc/listener.h"
 #include "heap/base/units.h"
@@ -62,6 +65,8 @@ class Statistics final : public GcListener {
 
   // --gc-trace
   void SetTraceFile(const std::string& path) { events_.SetFile(path); }
+  // What it says of waiting messages. Called in pauses: it may not allocate in the heap.
+  void SetMessageCounter(std::function<std::size_t()> count) { count_messages_ = std::move(count); }
 
   // GcListener
   void OnCollectionStart(GcKind kind, GcReason reason) override;
@@ -80,6 +85,7 @@ class Statistics final : public GcListener {
   const std::uint32_t number_;
   const std::chrono::steady_clock::time_point begin_ = std::chrono::steady_clock::now();
   GcTrace events_;
+  std::function<std::size_t()> count_messages_;
 };
 
 // The line of --trace-gc, without a newline: of which isolate, and how old it is. Parts are

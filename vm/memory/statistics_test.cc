@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <cstddef>
+#include <cstdint>
+#include <fstream>
+#include <iterator>
 #include <string>
 
 #include "heap/platform/clock.h"
@@ -82,6 +85,45 @@ TEST(StatisticsTest, AddsUpEveryFigureUnderItsName) {
   EXPECT_EQ(totals.large_objects_freed, 21u);
   EXPECT_EQ(totals.regions_kept, 24u);
   EXPECT_EQ(totals.weaks_cleared, 27u);
+}
+
+TEST(StatisticsTest, TheTraceHasCountersAndSpansOfOtherThreads) {
+  const std::string path = testing::TempDir() + "/trace.json";
+  Statistics statistics(false, 7);
+  statistics.SetTraceFile(path);
+  statistics.SetMessageCounter([] { return std::size_t{5}; });
+  GcReport report = MakeReport(GcKind::kMinor, 100);
+  report.external = ByteCount(12345);
+  report.spans.Add({GcSpan::kBeside, 1'000'000, 3'000'000});
+  report.spans.Add({15, 4'000'000, 4'500'000});
+  for (int i = 0; i < 2; ++i) {
+    statistics.OnCollectionStart(GcKind::kMinor, GcReason::kStress);
+    statistics.OnCollectionEnd(report);
+  }
+  std::ifstream file(path);
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  for (
+      const char* const wanted :
+      {R"("name":"external memory of isolate 7","ph":"C",)", R"("args":{"bytes":12345}})",
+       R"("name":"messages for isolate 7","ph":"C",)", R"("args":{"waiting":5}})",
+       R"("name":"mark","cat":"gc","ph":"X","ts":1000.000,"dur":2000.000,"pid":1,"tid":1073741831})",
+       R"("name":"mark","cat":"gc","ph":"X","ts":4000.000,"dur":500.000,"pid":1,"tid":2147483887})",
+       R"("tid":1073741831,"args":{"name":"beside isolate 7"})",
+       R"("tid":2147483887,"args":{"name":"worker 15 of isolate 7"})"}) {
+    EXPECT_THAT(text, testing::HasSubstr(wanted));
+  }
+  // Each is named once.
+  const std::size_t first = text.find("beside isolate 7");
+  EXPECT_EQ(text.find("beside isolate 7", first + 1), std::string::npos);
+}
+
+TEST(StatisticsTest, ManySpansAreDrawnTogetherAtTheEnd) {
+  GcSpans spans;
+  for (std::int64_t i = 0; i < 40; ++i) spans.Add({GcSpan::kBeside, 10 * i, 10 * i + 5});
+  EXPECT_EQ(spans.end() - spans.begin(), 32);
+  EXPECT_EQ(spans.end()[-2].end_ns, 305);
+  EXPECT_EQ(spans.end()[-1].start_ns, 310);
+  EXPECT_EQ(spans.end()[-1].end_ns, 395);
 }
 
 TEST(StatisticsTest, TracesOneLineACollectionIfAsked) {
