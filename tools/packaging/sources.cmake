@@ -578,6 +578,7 @@ set(FART_PROGRAM_SOURCES
   bin/console.cc
   bin/error_text.cc
   bin/fart_main.cc
+  bin/first_memory.cc
   bin/given_code.cc
   bin/line_reader.cc
   bin/run_main.cc
