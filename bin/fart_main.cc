@@ -1,5 +1,6 @@
 // fart -- runs a Fart program: a file, code on the command line, the standard input, or what a
-// person types. Uses the public headers, as any host could, and RunMain.
+// person types. Uses the public headers, as any host could, RunMain, and the knowledge that the
+// process ends with it.
 
 #include <unistd.h>
 
@@ -21,9 +22,11 @@
 #include "bin/console.h"
 #include "bin/error_text.h"
 #include "bin/exit_codes.h"
+#include "bin/first_memory.h"
 #include "bin/given_code.h"
 #include "bin/run_main.h"
 #include "bin/user_interrupt.h"
+#include "lang/fart_program.h"
 #include "vm/platform/exit_code.h"
 #include "vm/platform/standard_output.h"
 
@@ -237,6 +240,7 @@ bool HasWritten() {
 }  // namespace
 
 int main(int argc, char** argv) try {
+  fart::program::TakeFirstMemory();
   int exit_code = kExitSuccess;
   const bool is_terminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1;
   const std::optional<CommandLine> line =
@@ -253,6 +257,7 @@ int main(int argc, char** argv) try {
   params.create = SpawnIsolate;
   if (!Succeeds(Fart_Initialize(&params))) return kExitNotRun;
   exit_code = SetFlags(*line) ? RunInIsolate(script) : kExitNotRun;
+  fart::lang::LeaveSharedLibrariesToSystem();
   if (!Succeeds(Fart_Cleanup())) return kExitUnhandled;
   const bool has_written = HasWritten();
   return exit_code == kExitSuccess && !has_written ? kExitNotWritten : exit_code;

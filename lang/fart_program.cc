@@ -674,6 +674,9 @@ std::unique_ptr<Program> MakeFartProgram(Isolate& isolate, std::string* error) {
 }
 
 void ForgetSharedLibraries() { SharedLibraries::Forget(); }
+void LeaveSharedLibrariesToSystem() {
+  SharedLibraries::Leave(SharedLibraries::AtTheEnd::kLeftToTheSystem);
+}
 void HoldSharedLibrariesForFork() { SharedLibraries::HoldForFork(); }
 void ReleaseSharedLibrariesAfterFork() { SharedLibraries::ReleaseAfterFork(); }
 

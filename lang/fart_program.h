@@ -19,6 +19,8 @@ std::unique_ptr<Program> MakeFartProgram(Isolate& isolate, std::string* error) F
 // What programs share is kept for the next one, even when there is no isolate, until this is
 // called.
 void ForgetSharedLibraries();
+// For a process that ends, whose memory the system takes back sooner than all parts are freed.
+void LeaveSharedLibrariesToSystem();
 
 // For fork: no other thread makes, drops or compiles them in between.
 void HoldSharedLibrariesForFork();

@@ -30,6 +30,7 @@ bool IsShared(std::string_view library) {
 struct Kept {
   std::mutex lock;
   std::shared_ptr<const SharedLibraries> libraries;
+  bool are_left_to_system = false;
 };
 Kept& KeptOfProcess() {
   alignas(Kept) static std::byte place[sizeof(Kept)];
@@ -71,7 +72,13 @@ void SharedLibraries::Forget() {
   Kept& kept = KeptOfProcess();
   std::shared_ptr<const SharedLibraries> last;  // Ends outside of the lock.
   const std::lock_guard<std::mutex> guard(kept.lock);
-  last.swap(kept.libraries);
+  if (!kept.are_left_to_system) last.swap(kept.libraries);
+}
+
+void SharedLibraries::Leave(AtTheEnd how) {
+  Kept& kept = KeptOfProcess();
+  const std::lock_guard<std::mutex> guard(kept.lock);
+  kept.are_left_to_system = how == AtTheEnd::kLeftToTheSystem;
 }
 
 // Those that are forgotten no isolate has any more, so nobody compiles them.

@@ -16,6 +16,7 @@
 #ifndef FART_LANG_LOADER_SHARED_LIBRARIES_H_
 #define FART_LANG_LOADER_SHARED_LIBRARIES_H_
 
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -35,6 +36,10 @@ class SharedLibraries {
   static std::shared_ptr<const SharedLibraries> OfProcess(std::string* error);
   // They end with the last isolate that uses them.
   static void Forget();
+  // From now on Forget leaves the last ones as they are, for a process that ends: it is over sooner
+  // if the system takes their memory back than if each part of them is freed.
+  enum class AtTheEnd : std::uint8_t { kFreed, kLeftToTheSystem };
+  static void Leave(AtTheEnd how);
 
   // For fork: nobody makes, drops or compiles them in between.
   static void HoldForFork();

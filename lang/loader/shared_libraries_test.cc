@@ -49,6 +49,16 @@ TEST(SharedLibrariesTest, EndWithTheLastUserOnceForgotten) {
   SharedLibraries::Forget();
 }
 
+TEST(SharedLibrariesTest, LeftToTheSystemTheyOutliveForget) {
+  const std::weak_ptr<const SharedLibraries> watched = MustGet();
+  SharedLibraries::Leave(SharedLibraries::AtTheEnd::kLeftToTheSystem);
+  SharedLibraries::Forget();
+  EXPECT_FALSE(watched.expired());
+  SharedLibraries::Leave(SharedLibraries::AtTheEnd::kFreed);
+  SharedLibraries::Forget();
+  EXPECT_TRUE(watched.expired());
+}
+
 TEST(SharedLibrariesTest, BodiesAreCompiledOnceWhoeverAsks) {
   SharedLibraries::Forget();
   const auto libraries = MustGet();

@@ -9,6 +9,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "lang/interpreter/interpreter.h"
 #include "lang/natives/arguments.h"
@@ -296,6 +297,30 @@ Done DoubleToInt(Interpreter& interpreter, ObjectPtr* arguments, RealArg a) FART
 
 // ---- Text
 
+// Digits of a double, and the point.
+std::string_view DigitsOf(const char* first, const char* last) {
+  const std::string_view text(first, static_cast<std::size_t>(last - first));
+  return text.substr(0, text.find('e'));
+}
+
+// `text` is `value` to so many digits, by to_chars, which takes the even one of the two that a
+// value lies exactly between. Here the one away from zero is meant: after an even digit the next
+// one, so that none carries.
+void RoundHalfAway(std::string& text, double value, std::chars_format format, int digits) {
+  char near[400];
+  const std::string_view one_more =
+      DigitsOf(near, std::to_chars(near, near + sizeof(near), value, format, digits + 1).ptr);
+  const std::size_t end = std::min(text.find('e'), text.size());
+  if (one_more.back() != '5' || !one_more.starts_with(std::string_view(text).substr(0, end)))
+    return;
+  char exact[1600];  // All digits there are.
+  if (!DigitsOf(exact, std::to_chars(exact, exact + sizeof(exact), value, format, 1100).ptr)
+           .starts_with(one_more)) {
+    return;  // A little less than the middle.
+  }
+  ++text[end - 1];
+}
+
 Done Formatted(Interpreter& interpreter, ObjectPtr* arguments, double value,
                std::chars_format format, std::int64_t digits) FART_MAY_COLLECT {
   if (!std::isfinite(value)) return AnswerText(interpreter, arguments, DoubleToText(value));
@@ -305,6 +330,7 @@ Done Formatted(Interpreter& interpreter, ObjectPtr* arguments, double value,
       digits < 0 ? std::to_chars(buffer, end, value, format)
                  : std::to_chars(buffer, end, value, format, static_cast<int>(digits));
   std::string text(buffer, result.ptr);
+  if (digits >= 0) RoundHalfAway(text, value, format, static_cast<int>(digits));
   // Exponents as the language writes them: without leading zeros.
   if (const std::size_t e = text.find('e'); e != std::string::npos) {
     while (e + 3 < text.size() && text[e + 2] == '0') text.erase(e + 2, 1);

@@ -8,6 +8,7 @@
 
 #include "lang/interpreter/interpreter.h"
 #include "lang/natives/arguments.h"
+#include "lang/natives/letter_cases.h"
 #include "lang/natives/natives.h"
 #include "lang/natives/text_units.h"
 #include "vm/values/big_integers.h"
@@ -234,43 +235,7 @@ Done EndsWith(Interpreter&, ObjectPtr* arguments, StringArg, StringArg) FART_MAY
   return Answer(arguments, BoolObject(is_there));
 }
 
-// ---- Letters. Of the alphabets in which upper and lower case lie at a fixed distance; letters of
-// others, and those whose other case has more letters, stay as they are.
-
-constexpr char16_t kSharpS = 0xDF;
-constexpr char16_t kDivisionSign = 0xF7;
-constexpr char16_t kMultiplicationSign = 0xD7;
-constexpr char16_t kFinalSigma = 0x3C2;
-
-char16_t ToUpper(char16_t unit) {
-  const auto is_in = [unit](char16_t first, char16_t last) {
-    return unit >= first && unit <= last;
-  };
-  if (is_in('a', 'z')) return static_cast<char16_t>(unit - 0x20);
-  if (unit < 0x80) return unit;
-  if (is_in(0xE0, 0xFE) && unit != kDivisionSign) return static_cast<char16_t>(unit - 0x20);
-  if (unit == 0xFF) return 0x178;
-  if (is_in(0x3B1, 0x3C9)) return unit == kFinalSigma ? 0x3A3 : static_cast<char16_t>(unit - 0x20);
-  if (is_in(0x430, 0x44F)) return static_cast<char16_t>(unit - 0x20);
-  if (is_in(0x450, 0x45F)) return static_cast<char16_t>(unit - 0x50);
-  return unit;
-}
-
-char16_t ToLower(char16_t unit) {
-  const auto is_in = [unit](char16_t first, char16_t last) {
-    return unit >= first && unit <= last;
-  };
-  if (is_in('A', 'Z')) return static_cast<char16_t>(unit + 0x20);
-  if (unit < 0x80) return unit;
-  if (is_in(0xC0, 0xDE) && unit != kMultiplicationSign) return static_cast<char16_t>(unit + 0x20);
-  if (unit == 0x178) return 0xFF;
-  if (is_in(0x391, 0x3A9)) return static_cast<char16_t>(unit + 0x20);
-  if (is_in(0x410, 0x42F)) return static_cast<char16_t>(unit + 0x20);
-  if (is_in(0x400, 0x40F)) return static_cast<char16_t>(unit + 0x50);
-  return unit;
-}
-
-static_assert(kSharpS < 0xE0);  // No case of its own above.
+// ---- Letters
 
 // Whether with(piece) holds for all pieces that `units` are cut into; leaves off when the isolate
 // is to stop.

@@ -57,7 +57,7 @@ Done New(Interpreter& interpreter, ObjectPtr* arguments, TypeNumber number,
                 NewTypedData(interpreter.mutator(), type, static_cast<std::size_t>(length.value)));
 }
 
-// (type, buffer, offset, length or null: as far as the buffer goes)
+// (type, buffer, offset, length or null: as many as the buffer has whole)
 Done View(Interpreter& interpreter, ObjectPtr* arguments, TypeNumber number, ByteBufferArg,
           Int64Arg offset, OrNull<Int64Arg> length) FART_MAY_COLLECT {
   const TypedDataType type = TypeOf(number);
@@ -70,10 +70,6 @@ Done View(Interpreter& interpreter, ObjectPtr* arguments, TypeNumber number, Byt
     return interpreter.RefusePlace(2, "must be a multiple of BYTES_PER_ELEMENT");
   }
   const std::int64_t rest = available - offset.value;
-  if (!length.is_given && rest % size != 0) {
-    return interpreter.RefusePlace(
-        3, "must be given, unless the bytes behind the offset are a multiple of BYTES_PER_ELEMENT");
-  }
   const std::int64_t most = rest / size;
   const std::int64_t count = length.is_given ? length.given.value : most;
   if (count < 0 || count > most) return interpreter.RefuseRange(3, 0, most);

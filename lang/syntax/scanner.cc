@@ -115,6 +115,8 @@ TokenList Scanner::Run() {
   } else if (const std::size_t bad = FindInvalidUtf8(text_); bad != std::string_view::npos) {
     Fail(bad, "This is not valid UTF-8.");
   }
+  // About as many tokens as programs have; what is never written takes no memory.
+  if (!failed_) result_.tokens.reserve(text_.size() / 4 + 1);
   if (StartsWith("\xEF\xBB\xBF")) offset_ += 3;
   if (StartsWith("#!")) SkipLineComment();
   while (!failed_ && !AtEnd()) ScanToken();
@@ -146,9 +148,9 @@ void Scanner::ScanToken() {
   const char c = Peek();
   if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
     ++offset_;
-  } else if (StartsWith("//")) {
+  } else if (c == '/' && Peek(1) == '/') {
     SkipLineComment();
-  } else if (StartsWith("/*")) {
+  } else if (c == '/' && Peek(1) == '*') {
     SkipBlockComment();
   } else if (c == 'r' && (Peek(1) == '"' || Peek(1) == '\'')) {
     ScanStringStart(true);

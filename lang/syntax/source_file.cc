@@ -32,6 +32,14 @@ void SourceFile::Count() {
       marks_.push_back(here);
       next_mark += kMarkStep;
     }
+    // What ends no line and is one byte long needs no more than to be counted.
+    const std::uint32_t begin = here.offset;
+    const std::uint32_t until = std::min(size, next_mark);
+    while (here.offset < until && static_cast<signed char>(text_[here.offset]) >= ' ') {
+      ++here.offset;
+    }
+    here.code_points += here.offset - begin;
+    if (here.offset == until) continue;
     const char c = text_[here.offset];
     here.offset += LengthAt(text_, here.offset);
     ++here.code_points;

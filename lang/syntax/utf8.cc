@@ -1,5 +1,8 @@
 #include "lang/syntax/utf8.h"
 
+#include <cstdint>
+#include <cstring>
+
 #include "heap/base/utf8.h"
 
 namespace fart::lang {
@@ -25,6 +28,15 @@ std::size_t Utf8SequenceLength(std::string_view text, std::size_t offset) {
 
 std::size_t FindInvalidUtf8(std::string_view text) {
   for (std::size_t offset = 0; offset < text.size();) {
+    // Almost all of a program is ASCII: eight characters at once.
+    std::uint64_t eight = 0;
+    if (text.size() - offset >= sizeof(eight)) {
+      std::memcpy(&eight, text.data() + offset, sizeof(eight));
+      if ((eight & 0x8080808080808080) == 0) {
+        offset += sizeof(eight);
+        continue;
+      }
+    }
     const std::size_t length = Utf8SequenceLength(text, offset);
     if (length == 0) return offset;
     offset += length;

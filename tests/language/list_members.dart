@@ -198,7 +198,7 @@ main() {
 // expect: [0]=: 5 [5, 1, 2, 1]
 // expect: [4]=: <RangeError (index): Index out of range: index should be less than 4: 4> [3, 1, 2, 1]
 // expect: setAll: null [3, 1, 8, 9]
-// expect: setAll 3: <RangeError (index): Index out of range: index should be less than 4: 4> [3, 1, 2, 8] or <RangeError: setRange: argument 'end' must be from 3 to 4, it is 5> [3, 1, 2, 1]
+// expect: setAll 3: <RangeError: setRange: argument 'end' must be from 3 to 4, it is 5> [3, 1, 2, 1]
 // expect: setRange: null [3, 7, 8, 1]
 // expect: setRange skip: null [8, 9, 2, 1]
 // expect: setRange short: <Bad state: Too few elements> [3, 1, 2, 1]

@@ -100,7 +100,7 @@ main() {
   print("${1e21} ${1e20} ${1e-6} ${1e-7} ${123456789012345680000.0}");
   // expect: 1e+21 100000000000000000000.0 0.000001 1e-7 123456789012345680000.0
   print("${0.5.toStringAsFixed(0)} ${1.005.toStringAsFixed(2)} ${(-1.5).toStringAsFixed(20)}");
-  // expect: 0 1.00 -1.50000000000000000000
+  // expect: 1 1.00 -1.50000000000000000000
   print("${9.99.toStringAsPrecision(2)} ${0.00001.toStringAsPrecision(1)} ${1e21.toStringAsPrecision(21)}");
   // expect: 10 0.00001 1.00000000000000000000e+21
   print("${255.toUnsigned(8)} ${(-1).toUnsigned(8)} ${(-1).toUnsigned(63) == max} ${255.toSigned(8)} ${128.toSigned(8)}");

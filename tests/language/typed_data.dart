@@ -70,7 +70,7 @@ main() {
   fails(() => new Uint16List.view(words.buffer, 1));
   fails(() => new Uint16List.view(words.buffer, 0, 5));
   fails(() => new Uint16List.view(words.buffer, -2));
-  fails(() => new Uint32List.view(new Uint8List(6).buffer));
+  fails(() => new Uint32List.view(new Uint8List(6).buffer, 4, 1));
 
   var data = new ByteData(16);
   data.setInt16(0, 0x1234);

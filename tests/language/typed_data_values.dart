@@ -94,7 +94,7 @@ views() {
 // expect: RangeError (index): Index out of range: index should be less than 2: 2
 // expect: Invalid argument (value): Must be an Int32x4: 1
 // expect: Unsupported operation: Cannot change the length of a typed list
-// expect: RangeError: view: argument 'length' must be given, unless the bytes behind the offset are a multiple of BYTES_PER_ELEMENT
+// expect: [[00000000, 00000000, 00000000, 00000000]]
 // expect: RangeError: view: argument 'offsetInBytes' must be a multiple of BYTES_PER_ELEMENT
 // expect: [2, 0]
 // expect: Invalid argument(s): The length of the data, 3 bytes, is no multiple of 2

@@ -61,7 +61,7 @@ main() {
   print(Uri.encodeComponent("\ud800")); // expect: %EF%BF%BD
   print(Uri.decodeComponent("a%20b%C3%A4%F0%9F%98%80+") == "a b\u00e4\u{1F600}+"); // expect: true
   print(Uri.decodeQueryComponent("a+b%2B")); // expect: a b+
-  print(Uri.decodeFull("a%20b%2Fc")); // expect: a b%2Fc
+  print(Uri.decodeFull("a%20b%2Fc%2523")); // expect: a b/c%23
   print(Uri.splitQueryString("a=1&b&=c&d=e=f&a=2")); // expect: {a: 2, b: , d: e=f}
   show(() => Uri.decodeComponent("%4")); // expect: <Invalid argument(s): Invalid URL encoding>
   show(() => Uri.decodeComponent("%C3")); // expect: <FormatException: Invalid UTF-8 in a URI>

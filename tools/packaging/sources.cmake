@@ -164,6 +164,7 @@ set(FART_SOURCES
   lang/natives/foreign_pointer.cc
   lang/natives/foreign_state.cc
   lang/natives/foreign_values.cc
+  lang/natives/letter_cases.cc
   lang/natives/natives.cc
   lang/natives/natives_async.cc
   lang/natives/natives_big.cc
@@ -536,6 +537,7 @@ set(FART_BUNDLED_SOURCES
   lang/lib/ffi/native_api.dart
   lang/lib/ffi/native_types.dart
   lang/lib/ffi/pointer.dart
+  lang/lib/io/bytes_builder.dart
   lang/lib/io/file.dart
   lang/lib/io/io.dart
   lang/lib/io/refused.dart
@@ -576,6 +578,7 @@ set(FART_PROGRAM_SOURCES
   bin/console.cc
   bin/error_text.cc
   bin/fart_main.cc
+  bin/first_memory.cc
   bin/given_code.cc
   bin/line_reader.cc
   bin/run_main.cc

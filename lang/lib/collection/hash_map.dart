@@ -72,9 +72,11 @@ abstract class LinkedHashMap<K, V> implements HashMap<K, V> {
 
 class _HashMap<K, V> extends MapBase<K, V> implements LinkedHashMap<K, V> {
   final _KeyRules _rules; // Null: keys lie in `_map` as they are.
-  final Map _map = new Map();
+  final Map _map; // Whose type arguments its keys and values have.
 
-  _HashMap(this._rules);
+  _HashMap(_KeyRules rules)
+      : _rules = rules,
+        _map = rules == null ? new Map<K, V>() : new Map<dynamic, V>();
 
   Type get runtimeType => _typeOf<LinkedHashMap<K, V>>();
 

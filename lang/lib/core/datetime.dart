@@ -88,7 +88,8 @@ class DateTime implements Comparable<DateTime> {
 
   DateTime._(int microseconds, bool isUtc)
       : microsecondsSinceEpoch = microseconds,
-        isUtc = isUtc == true {
+        isUtc = isUtc {
+    if (isUtc == null) throw new ArgumentError.notNull("isUtc");
     if (microseconds.abs() > _maxMilliseconds * 1000) {
       throw new ArgumentError("DateTime is outside valid range: $microseconds");
     }

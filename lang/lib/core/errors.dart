@@ -79,8 +79,28 @@ class Error {
   // Text for messages that runs no code of the program.
   static String safeToString(Object object) {
     if (object is num || object is bool || object == null) return object.toString();
-    if (object is String) return '"$object"';
+    if (object is String) return _quoted(object);
     return _plainToString(object);
+  }
+
+  // As JSON writes it: what would not be seen as it is, or would end it, is escaped.
+  static String _quoted(String text) {
+    var buffer = new StringBuffer('"');
+    for (var i = 0; i < text.length; i++) {
+      var unit = text.codeUnitAt(i);
+      var place = "\b\t\n\f\r\"\\".indexOf(text[i]);
+      if (place >= 0) {
+        buffer.write("\\");
+        buffer.write('btnfr"\\'[place]);
+      } else if (unit < 0x20) {
+        buffer.write("\\u00");
+        buffer.write(unit.toRadixString(16).padLeft(2, "0"));
+      } else {
+        buffer.write(text[i]);
+      }
+    }
+    buffer.write('"');
+    return buffer.toString();
   }
 }
 

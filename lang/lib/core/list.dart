@@ -165,6 +165,7 @@ abstract class List<E> extends Iterable<E> {
   }
 
   void setAll(int index, Iterable<E> iterable) {
+    if (iterable is List) return setRange(index, index + iterable.length, iterable);
     for (var element in iterable) this[index++] = element;
   }
 

@@ -257,8 +257,8 @@ class _LinkedMap<K, V> extends Map<K, V> implements _Printed {
     return _find(key, _hashOf(key)) >= 0;
   }
   bool containsValue(Object value) => values.contains(value);
-  Iterable<K> get keys => new _MapElements(this, 1);
-  Iterable<V> get values => new _MapElements(this, 2);
+  Iterable<K> get keys => new _MapElements<K>(this, 1);
+  Iterable<V> get values => new _MapElements<V>(this, 2);
 
   void addAll(Map<K, V> other) {
     other.forEach((key, value) {
@@ -319,7 +319,7 @@ class _MapElements<E> extends Iterable<E> {
   _MapElements(this._map, this._part);
   int get length => _map.length;
   bool get isEmpty => _map.isEmpty;
-  Iterator<E> get iterator => new _MapIterator(_map, _part);
+  Iterator<E> get iterator => new _MapIterator<E>(_map, _part);
 
   E get first {
     if (_map.isEmpty) throw _noElement();
@@ -336,7 +336,7 @@ class _MapElements<E> extends Iterable<E> {
   }
 }
 
-class _MapIterator implements Iterator {
+class _MapIterator<E> implements Iterator<E> {
   final _LinkedMap _map;
   final int _part;
   final int _changes;
@@ -348,7 +348,7 @@ class _MapIterator implements Iterator {
         _changes = map._changes,
         _place = map._first;
 
-  get current => _current;
+  E get current => _current;
 
   bool moveNext() {
     if (_map._changes != _changes) _throwConcurrentModification(_map);

@@ -39,15 +39,20 @@ abstract class Set<E> extends Iterable<E> {
   }
 
   void retainWhere(bool test(E element)) {
-    for (var element in toList()) {
-      if (!test(element)) remove(element);
-    }
+    _removeAllThat((element) => !test(element));
   }
 
   void removeWhere(bool test(E element)) {
-    for (var element in toList()) {
-      if (test(element)) remove(element);
+    _removeAllThat(test);
+  }
+
+  // All are asked before the first one goes: who changes the set meanwhile hears of it.
+  void _removeAllThat(bool test(E element)) {
+    var leaving = [];
+    for (var element in this) {
+      if (test(element)) leaving.add(element);
     }
+    for (var element in leaving) remove(element);
   }
 
   bool containsAll(Iterable<Object> other) => other.every(contains);
@@ -75,7 +80,7 @@ class _LinkedSet<E> extends Set<E> implements _Printed {
 
   int get length => _map.length;
   bool get isEmpty => _map.isEmpty;
-  Iterator<E> get iterator => new _MapIterator(_map, 1);
+  Iterator<E> get iterator => new _MapIterator<E>(_map, 1);
   bool contains(Object element) => _map.containsKey(element);
   E get first => _map.keys.first;
   E get last => _map.keys.last;

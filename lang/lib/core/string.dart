@@ -129,6 +129,7 @@ class String implements Comparable<String>, Pattern {
 
   String replaceAllMapped(Pattern from, String replace(Match match)) {
     if (from is! Pattern) _checkString(from, "from");
+    if (replace == null) throw new ArgumentError.notNull("replace");
     return splitMapJoin(from, onMatch: replace);
   }
 
@@ -145,6 +146,7 @@ class String implements Comparable<String>, Pattern {
   String replaceFirstMapped(Pattern from, String replace(Match match), [int startIndex = 0]) {
     if (from is! Pattern) _checkString(from, "from");
     _checkInt(startIndex, 0, length, "startIndex");
+    if (replace == null) throw new ArgumentError.notNull("replace");
     for (var match in from.allMatches(this, startIndex)) {
       return substring(0, match.start) + "${replace(match)}" + substring(match.end);
     }

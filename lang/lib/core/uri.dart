@@ -456,7 +456,8 @@ class Uri {
     buffer.write("0123456789ABCDEF"[byte & 15]);
   }
 
-  static String _decode(String text, bool plusIsSpace) {
+  // `encoding`: null: UTF-8.
+  static String _decode(String text, bool plusIsSpace, [encoding]) {
     if (!text.contains("%") && !(plusIsSpace && text.contains("+"))) return text;
     var buffer = new StringBuffer();
     for (var i = 0; i < text.length; i++) {
@@ -472,7 +473,7 @@ class Uri {
         bytes.add(high * 16 + low);
       }
       i--;
-      buffer.write(_fromUtf8(bytes));
+      buffer.write(encoding == null ? _fromUtf8(bytes) : encoding.decode(bytes));
     }
     return buffer.toString();
   }
@@ -509,23 +510,32 @@ class Uri {
 
   static String encodeComponent(String component) =>
       _encoded(_checkString(component, "component"), _lettersAndDigits + "-._~!*'()");
-  static String encodeQueryComponent(String component, {encoding}) =>
-      _encoded(_checkString(component, "component"), _unreserved, true);
+  static String encodeQueryComponent(String component, {encoding}) {
+    _checkString(component, "component");
+    if (encoding == null) return _encoded(component, _unreserved, true);
+    var buffer = new StringBuffer();
+    for (var byte in encoding.encode(component)) {
+      var letter = new String.fromCharCode(byte);
+      if (_unreserved.contains(letter)) {
+        buffer.write(letter);
+      } else if (letter == " ") {
+        buffer.write("+");
+      } else {
+        _writeByte(byte, buffer);
+      }
+    }
+    return buffer.toString();
+  }
+
   static String encodeFull(String uri) =>
       _encoded(_checkString(uri, "uri"), _lettersAndDigits + r"!#$&'()*+,-./:;=?@_~");
   static String decodeComponent(String encodedComponent) =>
       _decode(_checkString(encodedComponent, "encodedComponent"), false);
   static String decodeQueryComponent(String encodedComponent, {encoding}) =>
-      _decode(_checkString(encodedComponent, "encodedComponent"), true);
+      _decode(_checkString(encodedComponent, "encodedComponent"), true, encoding);
 
-  // What has a meaning in a URI stays encoded.
-  static String decodeFull(String uri) {
-    _checkString(uri, "uri");
-    return uri.replaceAllMapped(new RegExp("(?:%[0-9a-fA-F]{2})+|%"), (match) {
-      var text = _decode(match[0], false);
-      return text.replaceAllMapped(new RegExp(r"[#$&+,/:;=?@%]"), (m) => encodeComponent(m[0]));
-    });
-  }
+  // All of it, so that what had a meaning in the URI may mean something else.
+  static String decodeFull(String uri) => _decode(_checkString(uri, "uri"), false);
 
   static void _eachParameter(String query, Function decode, void f(String key, String value)) {
     for (var part in query.split("&")) {
@@ -539,7 +549,7 @@ class Uri {
   static Map<String, String> splitQueryString(String query, {encoding}) {
     _checkString(query, "query");
     var result = new Map<String, String>();
-    _eachParameter(query, decodeQueryComponent, (key, value) {
+    _eachParameter(query, (text) => decodeQueryComponent(text, encoding: encoding), (key, value) {
       result[key] = value;
     });
     return result;

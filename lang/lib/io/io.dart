@@ -5,6 +5,7 @@ library dart.io;
 import 'dart:async';
 import 'dart:typed_data';
 
+part 'bytes_builder.dart';
 part 'file.dart';
 part 'refused.dart';
 part 'stdio.dart';

@@ -171,13 +171,6 @@ _viewOf16(int type, int parts, ByteBuffer buffer, int offsetInBytes, int length)
   if (offsetInBytes % 16 != 0) {
     throw new RangeError("view: argument 'offsetInBytes' must be a multiple of BYTES_PER_ELEMENT");
   }
-  if (length == null) {
-    var rest = buffer.lengthInBytes - offsetInBytes;
-    if (rest % 16 != 0) {
-      throw new RangeError("view: argument 'length' must be given, unless the bytes behind the "
-          "offset are a multiple of BYTES_PER_ELEMENT");
-    }
-    length = rest ~/ 16;
-  }
+  if (length == null) length = (buffer.lengthInBytes - offsetInBytes) ~/ 16;
   return _view(type, buffer, offsetInBytes, _checkLength(length) * parts);
 }
