@@ -37,7 +37,12 @@ class MarkStack {
     *top_++ = object;
     return true;
   }
-  Address Pop() { return *--top_; }
+  // Whose turn it will be soon is asked for of memory: most was pushed so long ago that its header
+  // is in no cache any more.
+  Address Pop() {
+    if (size() >= kAhead) __builtin_prefetch(top_[-std::ptrdiff_t{kAhead}].As<void>());
+    return *--top_;
+  }
   std::size_t size() const { return static_cast<std::size_t>(top_ - begin_); }
 
   // Everything of `other`, which is empty afterwards. Needs no memory. Pre-condition: empty().
@@ -62,6 +67,8 @@ class MarkStack {
   }
 
  private:
+  static constexpr std::size_t kAhead = 16;
+
   [[gnu::noinline, gnu::cold]] bool Grow() {
     if (is_refused_) return false;
     const auto count = static_cast<std::size_t>(end_ - begin_);
