@@ -5500,6 +5500,13 @@ MUTATIONS = [
         ["//tests/language:language_test"],
     ),
     Mutation(
+        "make a text wide for what it is padded with no times",
+        "lang/natives/natives_string.cc",
+        "{repeated != 0 ? piece : nullptr, before, behind}",
+        "{piece, before, behind}",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
         "move much that is scattered as soon as little",
         "gc/pacing.cc",
         "if (is_scattered_ && live < kLittleToMove) {",
@@ -5979,6 +5986,7 @@ MUTATIONS = [
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
 UNTRIED = {
+    "make a text wide for what it is padded with no times",
     "reduce a program's own list to its first element",
     "close a gap in a program's own list one too late",
     "keep a place that a ring has left",

@@ -88,7 +88,7 @@ Done AnswerRepeated(Interpreter& interpreter, ObjectPtr* arguments, ObjectPtr* p
   bool is_narrow = true;
   {
     const NoSafepointScope quiet;
-    for (const ObjectPtr* const part : {piece, before, behind}) {
+    for (const ObjectPtr* const part : {repeated != 0 ? piece : nullptr, before, behind}) {
       is_narrow = is_narrow && (part == nullptr || IsNarrow(*part, quiet));
     }
   }

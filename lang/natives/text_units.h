@@ -36,6 +36,7 @@ Done AnswerFilled(Interpreter& interpreter, ObjectPtr* arguments, std::size_t le
     fill(UnwrittenUtf16(string, quiet), quiet);
   }
   if (interpreter.IsToStop()) return Done::kStopped;
+  FART_DCHECK(is_narrow || !FitsLatin1(string, quiet));  // VV-S1
   return Answer(arguments, string);
 }
 

@@ -431,6 +431,10 @@ FreshObject Substring(Mutator& mutator, Rooted string, std::size_t from, std::si
   return part;
 }
 
+bool FitsLatin1(ObjectPtr string, const NoSafepointScope& quiet) {
+  return IsLatin1String(string) || AllLatin1(Utf16Units(string, quiet));
+}
+
 bool IsNarrow(ObjectPtr string, const NoSafepointScope& quiet) {
   if (IsLatin1String(string)) return true;
   return IsExternalString(string) && AllLatin1(Utf16Units(string, quiet));  // VV-S1

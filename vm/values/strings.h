@@ -143,6 +143,8 @@ inline char16_t StringUnitAt(ObjectPtr string, std::size_t index, const NoSafepo
 }
 // Whether no unit is above 255.
 bool IsNarrow(ObjectPtr string, const NoSafepointScope&);
+// The same, of what its units are: for checks of VV-S1.
+bool FitsLatin1(ObjectPtr string, const NoSafepointScope&);
 // Copies units [from, to), as they are or widened; of a narrow string, narrowed.
 void CopyStringUnits(ObjectPtr string, std::size_t from, std::size_t to, std::uint8_t* where,
                      const NoSafepointScope&);
