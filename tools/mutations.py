@@ -5920,13 +5920,6 @@ MUTATIONS = [
         ["//api:fart_hpp_test"],
     ),
     Mutation(
-        "call a native without what it takes last",
-        "lang/compiler/compile_functions.cc",
-        "    code_.Emit(Opcode::kCallNative, function_.parameter_count);",
-        "    code_.Emit(Opcode::kCallNative, function_.required_count);",
-        ["//api:fart_hpp_test"],
-    ),
-    Mutation(
         "find another key in a map",
         "lang/natives/natives_plain.cc",
         "return Answer(arguments, place == kNoEntry ? kNull : entries.first[place + 2]);",
@@ -6012,8 +6005,4 @@ UNTRIED = {
     "wait for ever where all are done",
     "leave the thread behind the last job",
     "wait for a port that an interrupted call has opened",
-    "let anybody end an isolate",
-    "know too late who may end an isolate",
-    "tell a port twice of an end",
-    "call a native without what it takes last",
 }
