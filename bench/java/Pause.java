@@ -1,5 +1,5 @@
-// The graph of bench/pause.h in Java, for the collectors of its virtual machine: the same steps. Nodes
-// have 64 bytes where references are compressed, as G1 has them, and 88 where they are not, as ZGC
+// The graph of bench/pause.h in Java, for the collectors of its virtual machine: the same steps.
+// Nodes have 64 bytes where references are compressed, as G1 has them, and 88 where they are not, as ZGC
 // has them. Prints what Google Benchmark would, for tools/bench.
 //
 //   java -XX:+UseG1GC Pause.java SYSTEM [--benchmark_filter=REGEX]
@@ -128,7 +128,8 @@ final class Pause {
       }
     }
     boolean wanted = false;
-    for (String name : new String[] {"Build", "BuildLongest", "Run", "RunLongest", "RunRare", "Full"}) {
+    String[] names = {"Build", "BuildLongest", "Run", "RunLongest", "RunRare", "Full"};
+    for (String name : names) {
       wanted |= filter.matcher("BM_Pause" + name + "/" + system).find();
     }
     if (wanted) run(system, filter);
