@@ -1,0 +1,84 @@
+// The structures on our heap, at heap level: `Mutator` and collector, no isolate and no handles.
+
+#include "bench/structures.h"
+#include "gc/controller.h"
+#include "heap/base/check.h"
+#include "heap/base/safepoint.h"
+#include "heap/mutator.h"
+#include "heap/object/providers.h"
+#include "heap/object/shape.h"
+
+namespace fart::bench {
+namespace {
+
+class PlaceRoots final : public RootProvider {
+ public:
+  void VisitSlots(SlotSet, SlotVisitor& visitor) override {
+    visitor.VisitSlots(RootKind::kOther, slots, slots + kPlaces);
+  }
+  void Verify(VerifyReporter&) const override {}
+
+  ObjectPtr slots[kPlaces];
+};
+
+// The driver of all collectors knows no safepoints: hence these are not analysed.
+class FartCollector {
+ public:
+  using Object = ObjectPtr;
+
+  FartCollector() : gc_(heap_, GcKnobs{}, nullptr, nullptr), registration_(gc_, places_) {
+    FART_CHECK(heap_.shapes().Register({.name = "node", .references = kNodeReferences}, &node_));
+    FART_CHECK(heap_.shapes().Register(
+        {.name = "array", .variable_part = VariablePart::kReferences}, &array_));
+    FART_CHECK(
+        heap_.shapes().Register({.name = "pair", .references = 2, .ephemeron = true}, &ephemeron_));
+  }
+
+  Object* Places() { return places_.slots; }
+  Object NewNode() FART_NO_SAFEPOINT_ANALYSIS { return New(node_, 0); }
+  Object NewArray(std::size_t length) FART_NO_SAFEPOINT_ANALYSIS { return New(array_, length); }
+  Object NewEphemeron() FART_NO_SAFEPOINT_ANALYSIS { return New(ephemeron_, 0); }
+  Object Get(Object node, std::size_t i) const { return SlotsOf(node_, node)[i]; }
+  void Set(Object node, std::size_t i, Object value) {
+    mutator_.StoreField(node, SlotsOf(node_, node) + i, value);
+  }
+  Object Element(Object array, std::size_t i) const { return ElementsOf(array)[i]; }
+  void SetElement(Object array, std::size_t i, Object value) {
+    mutator_.StoreField(array, ElementsOf(array) + i, value);
+  }
+  void Pair(Object ephemeron, Object key, Object value) {
+    ObjectPtr* const pair = SlotsOf(ephemeron_, ephemeron);
+    mutator_.StoreField(ephemeron, pair, key);
+    mutator_.StoreField(ephemeron, pair + 1, value);
+  }
+  Object KeyOf(Object ephemeron) const { return SlotsOf(ephemeron_, ephemeron)[0]; }
+  Object ValueOf(Object ephemeron) const { return SlotsOf(ephemeron_, ephemeron)[1]; }
+  void Collect() FART_NO_SAFEPOINT_ANALYSIS {
+    mutator_.CollectGarbage(GcKind::kMajor, GcReason::kRequested);
+  }
+
+ private:
+  Object New(ShapeId shape, std::size_t length) FART_NO_SAFEPOINT_ANALYSIS {
+    const FreshObject fresh = mutator_.Allocate(shape, length);
+    const NoSafepointScope quiet;
+    return fresh.Get(quiet);
+  }
+  ObjectPtr* SlotsOf(ShapeId shape, Object object) const {
+    return heap_.shapes()[shape].References(object.address());
+  }
+  ObjectPtr* ElementsOf(Object array) const {
+    return heap_.shapes()[array_].VariableReferences(array.address());
+  }
+
+  Heap heap_{HeapKnobs{}};
+  PlaceRoots places_;
+  GcController gc_;
+  RootRegistration registration_;
+  Mutator mutator_{heap_, gc_};
+  ShapeId node_{}, array_{}, ephemeron_{};
+};
+
+[[maybe_unused]] const bool kRegistered = (RegisterStructures<FartCollector>("fart"), true);
+
+}  // namespace
+}  // namespace fart::bench
