@@ -119,6 +119,7 @@ Match Compare(ObjectPtr candidate, ObjectPtr key, const NoSafepointScope& quiet)
 
 constexpr std::int64_t kNoEntry = -1;
 constexpr std::int64_t kNotKnown = -2;
+constexpr std::size_t kEntryParts = 3;  // Of an entry: its hash, its key, its value.
 
 // Where the entry of a key is; kNoEntry; or kNotKnown: it is no int or string, or meets what has to
 // be asked. *hash is its hash, unless that is not known.
@@ -231,12 +232,26 @@ Done MapSetAt(Interpreter& interpreter, ObjectPtr* arguments, AnyArg, AnyArg,
   return Append(interpreter, arguments, hash);
 }
 
+// arguments: an _index that is empty, _entries of which none is removed. How many there are.
+Done EnterAll(Interpreter& interpreter, ObjectPtr* arguments, ListArg, ListArg) FART_MAY_COLLECT {
+  const NoSafepointScope quiet;
+  const ListElements index = ElementsOf(arguments[0], quiet);
+  const ListElements entries = ElementsOf(arguments[1], quiet);
+  for (std::size_t place = 0; place < entries.length; place += kEntryParts) {
+    if (place % (kEntryParts * kStepsToPoll) == 0 && interpreter.IsToStop()) return Done::kStopped;
+    Probe probe(entries.first[place].SmiValue(), index.length);
+    while (!index.first[probe.at()].is_null()) probe.Next();
+    interpreter.mutator().StoreField(index.holder, index.first + probe.at(),
+                                     ObjectPtr::FromSmi(static_cast<std::int64_t>(place)));
+  }
+  return Answer(arguments,
+                ObjectPtr::FromSmi(static_cast<std::int64_t>(entries.length / kEntryParts)));
+}
+
 constexpr IntrinsicEntry kEntries[] = {
-    Native<FindPlain>("Map_findPlain"),
-    Native<MapAt>("Map_at"),
-    Native<MapContainsKey>("Map_containsKey"),
-    Native<MapSetAt>("Map_setAt"),
-    Native<Sort>("List_sortPlain"),
+    Native<EnterAll>("Map_enterAll"), Native<FindPlain>("Map_findPlain"),
+    Native<MapAt>("Map_at"),          Native<MapContainsKey>("Map_containsKey"),
+    Native<MapSetAt>("Map_setAt"),    Native<Sort>("List_sortPlain"),
 };
 
 }  // namespace

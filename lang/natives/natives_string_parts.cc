@@ -5,6 +5,7 @@
 #include <span>
 
 #include "lang/interpreter/interpreter.h"
+#include "lang/linker/layout.h"
 #include "lang/natives/arguments.h"
 #include "lang/natives/natives.h"
 #include "lang/natives/text_units.h"
@@ -167,7 +168,35 @@ Done Join(Interpreter& interpreter, ObjectPtr* arguments, ListArg, StringArg) FA
   return AnswerParts(interpreter, arguments, measure, arguments + 1);
 }
 
+// The fields of a StringBuffer, in the order of core/string.dart. No class mixes one in, for it has
+// a constructor; those that extend it have theirs behind.
+enum class BufferField : std::uint32_t { kParts, kLength };
+
+ObjectPtr* SlotOf(ObjectPtr buffer, BufferField field, const NoSafepointScope& quiet) {
+  return SlotAt(buffer, FieldOffset(static_cast<std::uint32_t>(field)), quiet);
+}
+
+// arguments: a StringBuffer, what is written. Of what is no text, the body makes one.
+Done Write(Interpreter& interpreter, ObjectPtr* arguments, AnyArg, AnyArg) FART_MAY_COLLECT {
+  if (!IsString(arguments[1])) return Done::kBody;
+  StackRoots<1> roots(interpreter.stack());
+  {
+    const NoSafepointScope quiet;
+    roots.Set(0, *SlotOf(arguments[0], BufferField::kParts, quiet));
+  }
+  if (!GrowableListAdd(interpreter.mutator(), roots[0], Rooted(arguments + 1))) {
+    return OutOfMemory(interpreter);
+  }
+  const NoSafepointScope quiet;
+  ObjectPtr* const length = SlotOf(arguments[0], BufferField::kLength, quiet);
+  const auto added = static_cast<std::int64_t>(StringLength(arguments[1]));
+  interpreter.mutator().StoreField(arguments[0], length,
+                                   ObjectPtr::FromSmi(length->SmiValue() + added));
+  return Answer(arguments, kNull);
+}
+
 constexpr IntrinsicEntry kEntries[] = {
+    Native<Write>("StringBuffer_write"),
     Native<SplitInto>("String_splitInto"),
     Native<ReplaceAll>("String_replaceAllText"),
     Native<ConcatenateAll>("String_concatenateAll"),

@@ -43,7 +43,10 @@ Parser::Parser(std::shared_ptr<const SourceFile> file, Blocks blocks)
       made_(std::make_unique<CompilationUnit>()),
       unit_(made_.get()) {
   unit_->file = file_;
-  if (leaves_blocks_) unit_->tokens = list_;
+  if (leaves_blocks_) {
+    unit_->tokens = list_;
+    return;
+  }
   for (const Token& token : list_->tokens) {
     constexpr std::string_view kMissing = "NoSuchMethodError";
     constexpr std::string_view kType = "TypeError";

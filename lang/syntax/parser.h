@@ -25,7 +25,8 @@ struct ParseResult {
 };
 
 // Whether the blocks of functions and methods are read with the rest, or by ReadBody when they are
-// asked for; mistakes in them are found then.
+// asked for; mistakes in them are found then. The latter is for the libraries `dart:`: which errors
+// such a one names is not looked for, for it means to meet none.
 enum class Blocks : std::uint8_t { kNow, kWhenAsked };
 
 // Any text is safe to parse: nesting beyond a limit is an error like any other.

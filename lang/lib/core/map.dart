@@ -172,23 +172,28 @@ class _LinkedMap<K, V> extends Map<K, V> implements _Printed {
     _used++;
   }
 
-  // Drops removed entries and makes room for as many entries as there are.
+  // Drops removed entries and makes room for as many entries as there are. Nothing changes before all is made.
   void _rebuild() {
-    var old = _entries;
+    var entries = _entries.length == _length * 3 ? _entries : _withoutRemoved();
     var size = 8;
     while (size < (_length + 1) * 4) size *= 2;
-    _index = _newList(size);
-    _entries = [];
+    var index = _newList(size);
+    _used = _enterAll(index, entries);
+    _index = index;
+    _entries = entries;
     _first = 0;
-    _used = 0;
-    for (var i = 0; i < old.length; i += 3) {
+  }
+
+  List _withoutRemoved() {
+    var old = _entries;
+    var entries = [];
+    for (var i = _first; i < old.length; i += 3) {
       if (old[i] < 0) continue;
-      var place = _entries.length;
-      _entries.add(old[i]);
-      _entries.add(old[i + 1]);
-      _entries.add(old[i + 2]);
-      _enter(place, old[i]);
+      entries.add(old[i]);
+      entries.add(old[i + 1]);
+      entries.add(old[i + 2]);
     }
+    return entries;
   }
 
   // Natives find plain keys (Map_findPlain), and append where _index has room.
@@ -281,6 +286,8 @@ class _LinkedMap<K, V> extends Map<K, V> implements _Printed {
 
 // The place of a key's entry; -1: it has none; -2: not even that is known so quickly.
 int _findPlain(List index, List entries, key) native "Map_findPlain";
+// Writes where all entries are into an index that is empty. How many there are.
+int _enterAll(List index, List entries) native "Map_enterAll";
 
 // What a map knows of a key's hash without asking the key; and the hash that a key told.
 int _keyHash(key) native "Map_keyHash";
