@@ -99,13 +99,13 @@ main() {
 // expect: single of 0: <Bad state: No element>
 // expect: single of 1: 1
 // expect: single of 2: <Bad state: Too many elements>
-// expect: at 0 of 0: <RangeError (index): Index out of range: no indices are valid: 0> or <Bad state: No element>
+// expect: at 0 of 0: <RangeError (index): Index out of range: no indices are valid: 0>
 // expect: at 0 of 1: 1
 // expect: at 0 of 2: 2
-// expect: at 1 of 0: <RangeError (index): Index out of range: no indices are valid: 1> or <Bad state: No element>
+// expect: at 1 of 0: <RangeError (index): Index out of range: no indices are valid: 1>
 // expect: at 1 of 1: <RangeError (index): Index out of range: index should be less than 1: 1>
 // expect: at 1 of 2: 1
-// expect: at -1 of 0: <RangeError: elementAt: argument 'index' must not be less than 0, it is -1> or <RangeError (index): Index out of range: index must not be negative: -1> or <Bad state: No element>
+// expect: at -1 of 0: <RangeError: elementAt: argument 'index' must not be less than 0, it is -1> or <RangeError (index): Index out of range: index must not be negative: -1>
 // expect: at -1 of 1: <RangeError: elementAt: argument 'index' must not be less than 0, it is -1> or <RangeError (index): Index out of range: index must not be negative: -1>
 // expect: at -1 of 2: <RangeError: elementAt: argument 'index' must not be less than 0, it is -1> or <RangeError (index): Index out of range: index must not be negative: -1>
 // expect: contains of 0: false false false
