@@ -1,8 +1,11 @@
 #include "lang/syntax/scanner.h"
 
+#include <cstddef>
 #include <string>
+#include <string_view>
 
 #include "gtest/gtest.h"
+#include "lang/syntax/utf8.h"
 
 namespace fart::lang {
 namespace {
@@ -161,6 +164,20 @@ TEST(ScannerTest, RefusesInvalidUtf8Anywhere) {
   EXPECT_EQ(ScanToText("'\xF4\x90\x80\x80'"), "!1 end");  // Above U+10FFFF.
   EXPECT_EQ(ScanToText("'\xF0\x9F\x98'"), "!1 end");      // Cut short.
   EXPECT_EQ(ScanToText("'\xF4\x8F\xBF\xBF'"), "S'\U0010FFFF' end");
+}
+
+// Wherever it lies among the eight that are looked at together, and behind them.
+TEST(Utf8Test, FindsWhatIsInvalidAtEachPlace) {
+  for (std::size_t length = 1; length < 28; ++length) {
+    const std::string right(length, 'a');
+    EXPECT_EQ(FindInvalidUtf8(right), std::string_view::npos);
+    for (std::size_t place = 0; place < length; ++place) {
+      std::string wrong = right;
+      wrong[place] = '\xFF';
+      EXPECT_EQ(FindInvalidUtf8(wrong), place) << length;
+      EXPECT_EQ(FindInvalidUtf8(right.substr(0, place) + "\xC3\xA9" + wrong), place + 2 + place);
+    }
+  }
 }
 
 TEST(ScannerTest, MatchesBrackets) {
