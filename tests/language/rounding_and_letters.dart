@@ -25,5 +25,8 @@ main() {
   var capitals = ["\u00c0", "\u00d7", "\u0178", "\u0100", "\u01c4", "\u0386", "\u03a3", "\u040f", "\u0531", "\u1e9e", "\u2126", "\u212a", "\u2160", "\uff3a", "\u0130", "[", "@"];
   print(capitals.map((x) => x.toLowerCase().codeUnitAt(0).toRadixString(16)).toList());
   // expect: [e0, d7, ff, 101, 1c6, 3ac, 3c3, 45f, 561, df, 3c9, 6b, 2170, ff5a, 130, 5b, 40]
+  // Between two of a row that goes by twos are those of the other case.
+  print(["\u0102", "\u0178", "\u1e02", "\u0462"].every((x) => x.toUpperCase() == x)); // expect: true
+  print(["\u0103", "\u0163", "\u1e03", "\u0463"].every((x) => x.toLowerCase() == x)); // expect: true
   print("gr\u00f6\u00dfe \u0101b\u0107 \u{1F600}".toUpperCase() == "GR\u00d6\u00dfE \u0100B\u0106 \u{1F600}"); // expect: true
 }
