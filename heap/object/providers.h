@@ -8,10 +8,9 @@
 // Invariants
 //   HO-P1 young    VisitSlots(kYoung) visits at least every slot that refers to new space.
 //   HO-P2 at rest  a provider holds no reference to an object outside the slots it visits.
-//   HO-P3 unseen   VisitUnseen visits at least every slot that has not been visited since
-//   BeginSeeing
-//                  was called, by that or by SeeSome, and every one that has been given a reference
-//                  to a region with kVisitPointersTo since then.
+//   HO-P3 unseen   VisitUnseen visits at least every slot that neither BeginSeeing nor SeeSome has
+//                  visited since the former was called, and every one that has been given a
+//                  reference to a region with kVisitPointersTo since it was visited.
 
 #ifndef FART_HEAP_OBJECT_PROVIDERS_H_
 #define FART_HEAP_OBJECT_PROVIDERS_H_

@@ -3,14 +3,7 @@
 // stress-interval: 997
 import 'dart:async';
 import 'dart:convert';
-
-show(f) {
-  try {
-    return "${f()}";
-  } catch (error) {
-    return "<${error is RangeError ? RangeError : error.runtimeType}>";
-  }
-}
+import 'lib_alike.dart';
 
 // How pieces make a whole.
 texts(pieces) => pieces.join();

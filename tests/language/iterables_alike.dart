@@ -3,18 +3,7 @@
 import 'dart:collection';
 import 'dart:convert';
 import 'dart:typed_data';
-
-class Own<E> extends ListBase<E> {
-  var all = <E>[];
-  int get length => all.length;
-  void set length(int count) {
-    all.length = count;
-  }
-  E operator [](int index) => all[index];
-  void operator []=(int index, E value) {
-    all[index] = value;
-  }
-}
+import 'lib_alike.dart';
 
 class Lazy extends IterableBase<int> {
   final List<int> all;
@@ -35,14 +24,6 @@ class Entry extends LinkedListEntry<Entry> {
 
 sync(List<int> all) sync* {
   for (var each in all) yield each;
-}
-
-String show(f) {
-  try {
-    return "${f()}";
-  } catch (error) {
-    return "<${error is RangeError ? RangeError : error.runtimeType}>";
-  }
 }
 
 iterated(i) {

@@ -3,18 +3,7 @@
 // stress-interval: 211
 import 'dart:collection';
 import 'dart:math';
-
-class Own<E> extends ListBase<E> {
-  var all = <E>[];
-  int get length => all.length;
-  void set length(int count) {
-    all.length = count;
-  }
-  E operator [](int index) => all[index];
-  void operator []=(int index, E value) {
-    all[index] = value;
-  }
-}
+import 'lib_alike.dart';
 
 class Mixed<E> extends Object with ListMixin<E> {
   var all = <E>[];
@@ -25,14 +14,6 @@ class Mixed<E> extends Object with ListMixin<E> {
   E operator [](int index) => all[index];
   void operator []=(int index, E value) {
     all[index] = value;
-  }
-}
-
-String show(f) {
-  try {
-    return "${f()}";
-  } catch (error) {
-    return "<${error is RangeError ? RangeError : error.runtimeType}>";
   }
 }
 

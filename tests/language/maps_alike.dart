@@ -1,6 +1,7 @@
 // Maps, sets and queues of all kinds do the same to the same elements.
 // stress-interval: 211
 import 'dart:collection';
+import 'lib_alike.dart';
 
 class OwnMap<K, V> extends MapBase<K, V> {
   final all = new Map<K, V>();
@@ -22,14 +23,6 @@ class OwnSet<E> extends SetBase<E> {
   Iterator<E> get iterator => all.iterator;
   int get length => all.length;
   Set<E> toSet() => all.toSet();
-}
-
-String show(f) {
-  try {
-    return "${f()}";
-  } catch (error) {
-    return "<${error is RangeError ? RangeError : error.runtimeType}>";
-  }
 }
 
 pairs(map) {

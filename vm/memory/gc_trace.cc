@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "heap/platform/clock.h"
+#include "heap/platform/workers.h"
 
 namespace fart {
 
@@ -38,6 +39,7 @@ class Lines {
 constexpr std::uint32_t kFirstBeside = 0x4000'0000;
 constexpr std::uint32_t kFirstWorker = 0x8000'0000;
 constexpr std::uint32_t kWorkersOfOne = 32;
+static_assert(Workers::kMost < kWorkersOfOne);  // and a bit of named_ for each, and one for beside
 
 std::uint32_t ThreadOf(std::uint32_t isolate, int worker) {
   if (worker == GcSpan::kBeside) return kFirstBeside + isolate;

@@ -437,7 +437,7 @@ bool FitsLatin1(ObjectPtr string, const NoSafepointScope& quiet) {
 
 bool IsNarrow(ObjectPtr string, const NoSafepointScope& quiet) {
   if (IsLatin1String(string)) return true;
-  return IsExternalString(string) && AllLatin1(Utf16Units(string, quiet));  // VV-S1
+  return IsExternalString(string) && FitsLatin1(string, quiet);  // VV-S1
 }
 
 void CopyStringUnits(ObjectPtr string, std::size_t from, std::size_t to, std::uint8_t* where,
