@@ -237,6 +237,52 @@ TEST(LargeObjectsTest, OneThatHasShrunkMovesUnderStressAsItIs) {
   }
 }
 
+// Runs without gaps between them, of which every third dies in each collection: what lives keeps
+// its place, its contents and what it refers to.
+TEST(LargeObjectsTest, RunsThatFollowEachOtherAgeAndDieOneByOne_HG10) {
+  constexpr std::size_t kRuns = 30;
+  enum class How { kMinor, kMajor, kMoving };
+  for (const How how : {How::kMinor, How::kMajor, How::kMoving}) {
+    TestHeap t({.heap = {.heap_limit = MiB(128)}});
+    std::vector<std::size_t> roots;
+    std::vector<ObjectPtr> places;
+    for (std::size_t i = 0; i < kRuns; ++i) {
+      roots.push_back(t.NewRoot(t.list, kLong));
+      places.push_back(t.roots[roots.back()]);
+    }
+    std::size_t neighbours = 0;
+    for (std::size_t i = 1; i < kRuns; ++i) {
+      const ByteCount size = t.heap.SizeOf(places[i - 1]);
+      neighbours += places[i].address() == places[i - 1].address() + size ? 1 : 0;
+    }
+    EXPECT_GT(neighbours, kRuns / 2);
+    for (std::size_t i = 0; i < kRuns; ++i) {
+      const ObjectPtr young = t.New(t.pair);
+      t.mutator.StoreField(t.roots[roots[i]], t.Elements(t.roots[roots[i]]) + kLong - 1, young);
+      t.mutator.StoreField(t.roots[roots[i]], t.Elements(t.roots[roots[i]]), young);
+    }
+    if (how == How::kMoving) t.heap.mutable_knobs().stress_interval = 1'000'000;
+    for (std::size_t round = 0; round < 4; ++round) {
+      for (std::size_t i = round; i < kRuns; i += 3) t.roots[roots[i]] = ObjectPtr();
+      if (how == How::kMinor && round < 3) {
+        t.Minor();
+      } else {
+        t.Major();
+      }
+      ASSERT_EQ(t.Verify(), "") << round;
+      for (std::size_t i = 0; i < kRuns; ++i) {
+        const ObjectPtr list = t.roots[roots[i]];
+        if (list.is_null()) continue;
+        EXPECT_EQ(list == places[i], how != How::kMoving);
+        places[i] = list;
+        EXPECT_EQ(t.Elements(list)[0], t.Elements(list)[kLong - 1]);
+        EXPECT_EQ(Header::Of(t.Elements(list)[0]).shape(), t.pair);
+      }
+    }
+    EXPECT_EQ(t.heap.LargeUse().regions, 0u);
+  }
+}
+
 // What is used is charged: 541 MB of 33,000 bytes each had taken 4 GB.
 TEST(LargeObjectsTest, TheLimitCountsPagesNotRegions_HH2) {
   for (const std::size_t size :

@@ -201,7 +201,7 @@ void MajorCollector::EvacuateLargeObjects() {
 }
 
 void MajorCollector::EvacuateLargeObject(RegionIndex first) {
-  const Address object = regions_.StartOf(first);
+  const Address object = regions_.LargeAt(first);
   if (!regions_.IsMarked(object)) return;
   const ForwardingResult moved = evacuator_.Evacuate(object);
   if (moved.outcome == Forwarding::kCopied) regions_.TryMark(moved.where);
@@ -225,11 +225,12 @@ template <typename VisitObject>
 void MajorCollector::ForEachLiveLarge(VisitObject&& visit) const {
   heap_.large().ForEachRegion([&](RegionIndex index) {
     const RegionRecord& record = regions_.Record(index);
-    const Address start = regions_.StartOf(index);
     if (!record.large_size.is_zero()) {
-      if (IsLiveInPlace(start)) visit(start, record.large_size);
+      const Address object = regions_.LargeAt(index);
+      if (IsLiveInPlace(object)) visit(object, record.large_size);
       return;
     }
+    const Address start = regions_.StartOf(index);
     for (Address object = regions_.NextMarked(start, record.top); object < record.top;) {
       if (Header::At(object).IsHeader()) visit(object, ByteCount(Header::At(object).size()));
       object = regions_.NextMarked(object + ByteCount(kWordSize), record.top);

@@ -127,7 +127,7 @@ void Marker::MarkAlone() {
 
 template <typename Visit>
 void Marker::ForEachMarkedIn(RegionIndex index, Address from, Visit&& visit) {
-  // A run begins at its region's top.
+  // The object with a run that begins here lies above its record's top.
   const Address end = regions_.StartOf(index) + kRegionSize;
   for (Address object = regions_.NextMarked(from, end); object < end;
        object = regions_.NextMarked(object + ByteCount(kWordSize), end)) {

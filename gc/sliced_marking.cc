@@ -45,7 +45,7 @@ void SlicedMarking::Begin() {
   }
   for (const RegionIndex first : heap_.large().old_runs()) {
     RegionRecord& record = regions_.Record(first);
-    record.mark_limit = regions_.StartOf(first) + ByteCount(kWordSize);  // G-S2
+    record.mark_limit = regions_.LargeAt(first) + ByteCount(kWordSize);  // G-S2
     record.live_bytes = 0;
     to_mark_ += record.large_size;
     regions_.SetFlags(first, kLargeFlags | kVisitPointersTo);

@@ -448,6 +448,28 @@ TEST_F(SlicedMarkingTest, SweepingGivesBackRegionsAndOpensHoles_GS4) {
   EXPECT_EQ(t.Number(t.LinkOf(chains[7], 19'999)), 19'999);
 }
 
+TEST_F(SlicedMarkingTest, OfRunsThatFollowEachOtherTheLivingStay_GS2) {
+  std::vector<std::size_t> roots;
+  for (int i = 0; i < 20; ++i) roots.push_back(t.NewRoot(t.list, 40'000));
+  const ObjectPtr before = t.roots[roots[18]];
+  ASSERT_EQ(t.roots[roots[19]].address(), before.address() + t.heap.SizeOf(before));
+  t.Minor();
+  t.Minor();
+  for (std::size_t i = 0; i < roots.size(); ++i) {
+    ASSERT_FALSE(t.heap.IsYoung(t.roots[roots[i]]));
+    t.SetElement(t.roots[roots[i]], 39'999, t.roots[roots[0]]);
+    if (i % 2 == 1) t.roots[roots[i]] = ObjectPtr();
+  }
+  Begin(1);
+  EndMarking();
+  EXPECT_EQ(t.Verify(), "");
+  Settle();
+  EXPECT_EQ(t.heap.large().old_runs().size(), 10u);
+  for (std::size_t i = 0; i < roots.size(); i += 2) {
+    EXPECT_EQ(t.Elements(t.roots[roots[i]])[39'999], t.roots[roots[0]]);
+  }
+}
+
 TEST_F(SlicedMarkingTest, LargeObjectsAreFreedWhenTheyAreSwept) {
   const std::size_t dies = t.NewOldRoot(t.bytes, KiB(300).value());
   const std::size_t lives = t.NewOldRoot(t.list, 50'000);

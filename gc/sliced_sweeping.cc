@@ -23,9 +23,9 @@ bool SlicedMarking::Sweep(SliceBudget budget) {
     RegionRecord& record = regions_.Record(first);
     if (!goes_on || !record.unswept) return false;
     goes_on = budget.Continue();
-    if (!regions_.IsMarked(regions_.StartOf(first))) return true;
+    if (!regions_.IsMarked(regions_.LargeAt(first))) return true;
     record.unswept = false;
-    regions_.ClearMark(regions_.StartOf(first));
+    regions_.ClearMark(regions_.LargeAt(first));
     return false;
   });
   if (!goes_on) return false;

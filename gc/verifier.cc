@@ -153,6 +153,35 @@ void Verifier::CheckLarge() {
     Fail("H-G9 used", "large objects have " + std::to_string(used.value()) + " bytes, " +
                           std::to_string(large.used().value()) + " are counted");
   }
+  CheckRuns();
+}
+
+// H-G10: a region that two reach into is the last one of one run and the first of another.
+void Verifier::CheckRuns() {
+  const LargeObjects& large = heap_.large();
+  const auto count_of = [this](RegionIndex index) {
+    return std::uint64_t{regions_.Record(index).large_objects};
+  };
+  std::uint64_t reached = 0;
+  std::uint64_t counted = 0;
+  for (const RegionList* const list : {&large.old_runs(), &large.young_runs()}) {
+    for (const RegionIndex first : *list) {
+      const RegionIndex last = large.LastOf(first);
+      reached += last - first + 1;
+      for (RegionIndex index = first; index <= last; ++index) {
+        const bool begins_another = index != first && !regions_.Record(index).large_size.is_zero();
+        if (!begins_another) counted += count_of(index);
+        if (index != first && count_of(index) != (begins_another ? 2 : 1)) {
+          Fail("H-G10 reached", "region " + std::to_string(index) + " has " +
+                                    std::to_string(count_of(index)) + " large objects");
+        }
+      }
+    }
+  }
+  if (reached != counted) {
+    Fail("H-G10 reached", "runs reach into " + std::to_string(reached) + " regions, " +
+                              std::to_string(counted) + " are counted");
+  }
 }
 
 bool Verifier::HasFlags(RegionIndex index, std::uint8_t flags) const {
@@ -217,7 +246,7 @@ void Verifier::NoteObjects() {
   }
   for (const RegionList* const list : {&heap_.large().old_runs(), &heap_.large().young_runs()}) {
     for (const RegionIndex first : *list) {
-      const Address object = regions_.StartOf(first);
+      const Address object = regions_.LargeAt(first);
       const ByteCount size = regions_.Record(first).large_size;
       if (!NoteObject(object, Header::At(object), size, NextSaved(first))) return;
     }

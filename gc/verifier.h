@@ -68,6 +68,7 @@ class Verifier final : private VerifyReporter, private SlotVisitor, private Weak
   bool IsObject(ObjectPtr value) const;
   void CheckRememberedSet();
   void CheckLarge();
+  void CheckRuns();
   void CheckHoles();
   void CheckHolesIn(Vector<Span> holes, ByteCount least, std::uint8_t flags);
   void CheckPins();

@@ -189,6 +189,18 @@ TEST_F(VerifierTest, FindsLargeObjectsThatAreNotCounted_HG9) {
   record.large_size -= ByteCount(8);
 }
 
+TEST_F(VerifierTest, FindsARegionIntoWhichFewerReachThanItSays_HG10) {
+  const std::size_t root = t.NewRoot(t.list, 50'000);
+  const RegionIndex first = t.heap.regions().IndexOf(t.roots[root].address());
+  for (const RegionIndex index : {first, first + 1}) {
+    RegionRecord& record = t.heap.regions().Record(index);
+    ++record.large_objects;
+    EXPECT_THAT(t.Verify(), HasSubstr("H-G10 reached: "));
+    --record.large_objects;
+  }
+  EXPECT_EQ(t.Verify(), "");
+}
+
 TEST_F(VerifierTest, FindsARegionListedTwice_HH1) {
   t.NewRoot(t.pair);
   t.heap.new_regions().push_back(t.heap.new_regions()[0]);

@@ -55,15 +55,32 @@ Address LargeObjects::TakeShared(ByteCount size) {
 
 Address LargeObjects::TakeRun(ByteCount size, Age age) {
   const bool young = age == Age::kYoung;
-  const RegionIndex first =
-      regions_.Take(RegionsFor(size), young ? kYoungLargeFlags : kLargeFlags, size);  // H-G5
-  if (first == kNoRegion) return Address();
-  regions_.Record(first).large_size = size;
-  used_ += size;  // H-G9
-  regions_.SetCharge(first, ByteCount());
+  const std::uint8_t flags = young ? kYoungLargeFlags : kLargeFlags;  // H-G5
+  // Only young ones are known to be as old as the one before (H-G6).
+  Address where = young && size > kRegionSize ? regions_.TakeBehind(size, flags) : Address();
+  if (where.is_null()) {
+    const RegionIndex fresh = regions_.Take(RegionsFor(size), flags, size);
+    if (fresh == kNoRegion) return Address();
+    regions_.SetCharge(fresh, ByteCount());
+    where = regions_.StartOf(fresh);
+  }
+  const RegionIndex first = regions_.IndexOf(where);
+  RegionRecord& record = regions_.Record(first);
+  record.large_size = size;
+  record.large_from =
+      static_cast<std::uint16_t>((where - regions_.StartOf(first)).InWords().value());
+  const RegionIndex last = LastOf(first);
+  for (RegionIndex index = first; index <= last; ++index) ++regions_.Record(index).large_objects;
+  used_ += size;                      // H-G9
   SetCharge(first, ChargeFor(size));  // H-G7
   (young ? young_runs_ : old_runs_).push_back(first);
-  return regions_.StartOf(first);
+  return where;
+}
+
+RegionIndex LargeObjects::LastOf(RegionIndex first) const {
+  const ByteCount size = regions_.Record(first).large_size;
+  if (size.is_zero()) return first;
+  return regions_.IndexOf(regions_.LargeAt(first) + (size - ByteCount(kWordSize)));
 }
 
 void LargeObjects::SetCharge(RegionIndex index, ByteCount charge) {
@@ -74,28 +91,61 @@ void LargeObjects::SetCharge(RegionIndex index, ByteCount charge) {
 }
 
 void LargeObjects::SetFlags(RegionIndex first, std::uint8_t flags) {
-  const ByteCount size = regions_.Record(first).large_size;
-  const std::uint32_t count = size.is_zero() ? 1 : RegionsFor(size);
-  for (RegionIndex index = first; index < first + count; ++index) regions_.SetFlags(index, flags);
+  const RegionIndex last = LastOf(first);
+  for (RegionIndex index = first; index <= last; ++index) regions_.SetFlags(index, flags);
 }
 
 void LargeObjects::ShrinkRun(RegionIndex first, ByteCount size) {
   RegionRecord& record = regions_.Record(first);
-  const std::uint32_t before = RegionsFor(record.large_size);
-  const std::uint32_t now = RegionsFor(size);
-  FART_DCHECK(now != 0 && size <= record.large_size);
+  FART_DCHECK(!size.is_zero() && size <= record.large_size);
+  const RegionIndex before = LastOf(first);
   used_ -= record.large_size - size;  // H-G9
   record.large_size = size;
   SetCharge(first, ChargeFor(size));  // H-G7
-  if (now != before) regions_.Retire(first + now, before - now, policy_);
-  regions_.DiscardFrom(regions_.StartOf(first) + size);
+  const RegionIndex last = LastOf(first);
+  for (RegionIndex index = last + 1; index <= before; ++index) {
+    --regions_.Record(index).large_objects;
+  }
+  // In the region where it ended the next one may begin.
+  const bool has_next = before != first && !regions_.Record(before).large_size.is_zero();
+  const RegionIndex free_end = has_next ? before : before + 1;
+  if (last + 1 < free_end) regions_.Retire(last + 1, free_end - last - 1, policy_);
+  const Address end = regions_.LargeAt(first) + size;
+  if (has_next && before == last) return regions_.Discard(end, regions_.LargeAt(before));
+  regions_.DiscardFrom(end);
+  if (has_next) regions_.Discard(regions_.StartOf(before), regions_.LargeAt(before));
 }
 
-void LargeObjects::RetireRun(RegionIndex first) {
-  const std::uint32_t count = RegionsFor(regions_.Record(first).large_size);
-  used_ -= regions_.Record(first).large_size;  // H-G9
-  SetCharge(first, ByteCount());
-  regions_.Retire(first, count, policy_);
+void LargeObjects::DeadRuns::Add(RegionIndex first, Age age) {
+  RegionSpace& regions = large_.regions_;
+  const Address object = regions.LargeAt(first);
+  const RegionIndex last = large_.LastOf(first);
+  for (RegionIndex index = first; index <= last; ++index) --regions.Record(index).large_objects;
+  const bool reached_first = regions.Record(first).large_objects != 0;
+  const bool reached_last = last != first && regions.Record(last).large_objects != 0;
+  if (!reached_first && rest_ == first) rest_ = kNoRegion;  // Its pages go with the others.
+  if (reached_first || to_ != first) Flush();
+
+  RegionRecord& record = regions.Record(first);
+  large_.used_ -= record.large_size;  // H-G9
+  (age == Age::kYoung ? large_.young_charge_ : large_.old_charge_) -= record.charged;
+  regions.SetCharge(first, ByteCount());
+  record.large_size = ByteCount();
+  record.large_from = 0;
+  record.age = 0;
+  if (reached_first) regions.DiscardFrom(object);
+  const RegionIndex from = reached_first ? first + 1 : first;
+  const RegionIndex to = reached_last ? last : last + 1;
+  if (from_ == to_) from_ = from;
+  to_ = std::max(from, to);
+  if (reached_last) rest_ = last;
+}
+
+void LargeObjects::DeadRuns::Flush() {
+  RegionSpace& regions = large_.regions_;
+  if (rest_ != kNoRegion) regions.Discard(regions.StartOf(rest_), regions.LargeAt(rest_));
+  if (from_ != to_) regions.Retire(from_, to_ - from_, large_.policy_);
+  from_ = to_ = rest_ = kNoRegion;
 }
 
 void LargeObjects::MarkRegions(bool all_leave) {
@@ -113,7 +163,10 @@ void LargeObjects::MarkRegions(bool all_leave) {
 std::uint32_t LargeObjects::regions() const {
   std::uint32_t count = static_cast<std::uint32_t>(shared_.size());
   for (const RegionList* const list : {&old_runs_, &young_runs_}) {
-    for (const RegionIndex first : *list) count += RegionsFor(regions_.Record(first).large_size);
+    for (const RegionIndex first : *list) {
+      // The one before counts what it reaches into.
+      count += LastOf(first) - first + (regions_.Record(first).large_objects == 1 ? 1 : 0);
+    }
   }
   return count;
 }

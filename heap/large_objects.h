@@ -2,19 +2,26 @@
 //
 // An object of kLargeObjectSize or more is allocated here. Up to kMaxSharedSize it shares a region
 // with others of the same age, bump-allocated; a longer one has a run of regions, charged by page.
-// Young ones are part of new space: a collection that reaches one leaves it in its place, and the
-// one that it survives as its kPromotionAge-th turns its region's flags to old. A shared region is
-// an ordinary region of old space from then on, with holes where others died (old_allocator.h).
+// Young runs may follow each other without a gap, the end of one and the beginning of the next in
+// one region (RegionSpace::TakeBehind): the kernel clears whole large pages, also for half an
+// object. Young ones are part of new space: a collection that reaches one leaves it in its place,
+// and the one that it survives as its kPromotionAge-th turns its region's flags to old. A shared
+// region is an ordinary region of old space from then on, with holes where others died
+// (old_allocator.h).
 //
 // Young large objects are remembered like old ones: by card, from the first store on. So a list of
 // a million elements is never scanned whole by a minor collection, not even while it is young.
 //
 // Invariants
 //   H-G5 flags     regions here have kYoungLargeFlags or, of a run only, kLargeFlags.
-//   H-G6 one age   all objects of a shared region have survived as many collections; what is
-//                  allocated goes to the open region, which has survived none.
-//   H-G7 by page   a region here is charged for the pages from its start to its objects' end.
+//   H-G6 one age   all objects that lie or reach into a region have survived as many collections;
+//                  what is allocated goes to the open region, which has survived none, or behind a
+//                  run that has survived none.
+//   H-G7 by page   a shared region is charged for the pages from its start to its objects' end, the
+//                  first region of a run for the pages that its object needs.
 //   H-G9 used      used() is the sum of the extents of the regions and runs in the lists.
+//   H-G10 reached  the record of a region here says how many objects lie or reach into it; one that
+//                  none reaches into is given back.
 //   H-R1 complete  heap/remembered_set.h, with "old" meaning "old or large".
 //
 // Not here: which of them live (gc); when a collection is due (heap.h).
@@ -74,14 +81,13 @@ class LargeObjects {
   }
   // The object, which has a run, needs no more than `size` bytes from now on.
   void ShrinkRun(RegionIndex first, ByteCount size);
-  // Gives back a run that the lists do not have, or no longer.
-  void RetireRun(RegionIndex first);
 
   // ---- A collection's view
   // Marks the young ones' regions as being collected, and those whose objects will be old as not
   // staying young; `all_leave`: every one of them (under stress), and old runs are marked, too.
   void BeginCollection(bool all_leave) {
     open_ = kNoRegion;  // H-G6
+    regions_.EndRun();
     allocated_ = ByteCount();
     taken_ = ByteCount();
     if (all_leave || has_young()) MarkRegions(all_leave);
@@ -95,9 +101,10 @@ class LargeObjects {
   // Gives back the old runs of which `is_dead(first)` is true.
   template <typename IsDead>
   void SweepOldRuns(IsDead&& is_dead) {
+    DeadRuns dead(*this);
     old_runs_.EraseIf([&](RegionIndex first) {
       if (!is_dead(first)) return false;
-      RetireRun(first);
+      dead.Add(first, Age::kOld);
       return true;
     });
   }
@@ -131,6 +138,8 @@ class LargeObjects {
   // The same with what else of a region they took: its rest that was too small for the next one, or
   // that one alone cannot share. So many regions may die at once, and are kept for reuse.
   ByteCount taken_since_collection() const { return taken_; }
+  // The region in which the run ends that begins in `first`; of another one `first` itself.
+  RegionIndex LastOf(RegionIndex first) const;
   // What a region is charged for whose objects end at `size`. (H-G7)
   static ByteCount ChargeFor(ByteCount size);
   static std::uint32_t RegionsFor(ByteCount size) {
@@ -140,6 +149,26 @@ class LargeObjects {
   void SetRetirePolicy(RetirePolicy policy) { policy_ = policy; }
 
  private:
+  // Gives back runs that the lists have no longer: the regions that nobody else reaches into, those
+  // of neighbours together (H-G10), and the pages between the objects that live.
+  class DeadRuns {
+   public:
+    explicit DeadRuns(LargeObjects& large) : large_(large) {}
+    ~DeadRuns() { Flush(); }
+    DeadRuns(const DeadRuns&) = delete;
+    DeadRuns& operator=(const DeadRuns&) = delete;
+    // In the order of the lists, in which neighbours follow each other.
+    void Add(RegionIndex first, Age age);
+
+   private:
+    void Flush();
+
+    LargeObjects& large_;
+    RegionIndex from_ = kNoRegion;  // regions up to to_ that nobody reaches into
+    RegionIndex to_ = kNoRegion;
+    RegionIndex rest_ = kNoRegion;  // one that the next object of the list begins in
+  };
+
   void MarkRegions(bool all_leave);
   bool FitsOpenRegion(ByteCount size) const;
   Address TakeShared(ByteCount size);
@@ -156,7 +185,7 @@ class LargeObjects {
   }
   // Of a run that lives.
   void SettleRun(RegionIndex first) {
-    Settle(regions_.StartOf(first));
+    Settle(regions_.LargeAt(first));
     regions_.Record(first).has_kept = false;
   }
   template <typename NextLive, typename Adopt>
@@ -179,7 +208,7 @@ template <typename Visit>
 void LargeObjects::ForEach(Visit&& visit) const {
   for (const RegionList* const list : {&old_runs_, &young_runs_}) {
     for (const RegionIndex first : *list) {
-      visit(regions_.StartOf(first), regions_.Record(first).large_size);
+      visit(regions_.LargeAt(first), regions_.Record(first).large_size);
     }
   }
   for (const RegionIndex index : shared_) {
@@ -196,23 +225,24 @@ void LargeObjects::ForEach(Visit&& visit) const {
 template <typename NextLive, typename Adopt>
 std::uint32_t LargeObjects::ReleaseDead(bool old_too, NextLive&& next_live, Adopt&& adopt) {
   std::uint32_t dead = 0;
-  const auto ends = [&](RegionIndex first) {
-    const Address object = regions_.StartOf(first);
+  DeadRuns dead_runs(*this);
+  const auto ends = [&](RegionIndex first, Age age) {
+    const Address object = regions_.LargeAt(first);
     if (next_live(object, object + ByteCount(kWordSize)) == object) return false;
     ++dead;
-    RetireRun(first);
+    dead_runs.Add(first, age);
     return true;
   };
   if (old_too) {
     old_runs_.EraseIf([&](RegionIndex first) {
-      if (ends(first)) return true;
+      if (ends(first, Age::kOld)) return true;
       SettleRun(first);
       SetFlags(first, kLargeFlags);
       return false;
     });
   }
   young_runs_.EraseIf([&](RegionIndex first) {
-    if (ends(first)) return true;
+    if (ends(first, Age::kYoung)) return true;
     SettleRun(first);
     if (!IsLeaving(first)) {
       ++regions_.Record(first).age;

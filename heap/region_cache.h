@@ -32,6 +32,13 @@ class RegionCache {
   std::size_t weight() const { return singles_.size() + in_runs_ / 2; }
   void SetLimit(std::uint32_t regions) { limit_ = regions; }
 
+  // Whether there is a run of so many regions, two or more.
+  bool Has(std::uint32_t count) const {
+    for (const Run& run : runs_) {
+      if (run.count >= count) return true;
+    }
+    return false;
+  }
   // `count` adjacent regions; none: there are no such.
   Run Take(std::uint32_t count) {
     if (count == 1 && !singles_.empty()) {

@@ -54,6 +54,7 @@ bool RunsHoldWhatIsWritten() {
   bool hold = true;
   const auto take = [&] {
     const RegionIndex run = regions.Take(2, kFlags, ByteCount(300'000));
+    regions.EndRun();
     hold = hold && ResidentPages(regions.StartOf(run), kRegionSize * 2) == 74;
     return run;
   };
@@ -72,6 +73,42 @@ bool RunsHoldWhatIsWritten() {
 // again: seldom, and not three times in a row.
 TEST_F(RegionPagesTest, OfALargePageARunHoldsWhatIsWritten) {
   EXPECT_TRUE(RunsHoldWhatIsWritten() || RunsHoldWhatIsWritten() || RunsHoldWhatIsWritten());
+}
+
+// What a large page brings behind a run waits for the next one, until that one is taken.
+TEST_F(RegionPagesTest, ARunGoesOnWhereTheLastOneEnds) {
+  constexpr ByteCount kSize(300'000);
+  EXPECT_TRUE(regions.TakeBehind(kSize, kFlags).is_null()) << "there is none";
+  for (RegionIndex i = 0; i < kGroup; ++i) regions.Take(1, kFlags);
+  const RegionIndex run = regions.Take(2, kFlags, kSize);
+  const std::uint32_t before = regions.regions_in_use();
+  const ByteCount charged = regions.charged();
+  EXPECT_TRUE(regions.TakeBehind(kSize, kOldSpace).is_null()) << "not of the same kind";
+  EXPECT_EQ(regions.TakeBehind(kSize, kFlags), regions.StartOf(run) + kSize);
+  EXPECT_EQ(regions.TakeBehind(kSize, kFlags), regions.StartOf(run) + kSize * 2);
+  EXPECT_EQ(regions.regions_in_use(), before + 2);
+  EXPECT_EQ(regions.charged(), charged);
+  EXPECT_EQ(regions.FlagsOf(run + 3), kFlags);
+  EXPECT_EQ(ResidentPages(regions.StartOf(run), KiB(880)), 220u);
+  regions.EndRun();
+  EXPECT_TRUE(regions.TakeBehind(kSize, kFlags).is_null()) << "it ended";
+  EXPECT_EQ(Resident(run, 4), 220u);
+}
+
+TEST_F(RegionPagesTest, NoRunGoesOnInAnothersRegion) {
+  constexpr ByteCount kSize(300'000);
+  for (RegionIndex i = 0; i < kGroup; ++i) regions.Take(1, kFlags);
+  const RegionIndex retired = regions.Take(2, kFlags, kSize);
+  regions.Retire(retired, 2, {});
+  while (regions.Take(2, kFlags) != retired) {
+  }
+  EXPECT_TRUE(regions.TakeBehind(kSize, kFlags).is_null()) << "the run is gone";
+  regions.SetCacheSize(0);
+  regions.Take(1, kFlags, KiB(200));
+  EXPECT_TRUE(regions.TakeBehind(kSize, kFlags).is_null()) << "the run had no second region";
+  const RegionIndex blocked = regions.Take(2, kFlags, kSize);
+  while (regions.FlagsOf(blocked + 2) == 0) regions.Take(1, kFlags);
+  EXPECT_TRUE(regions.TakeBehind(kSize, kFlags).is_null()) << "the next region is taken";
 }
 
 TEST_F(RegionPagesTest, AllThatIsTakenIsCharged_HG4) {

@@ -246,11 +246,48 @@ RegionIndex RegionSpace::Take(std::uint32_t count, std::uint8_t flags, ByteCount
     if (!written.is_zero()) {
       range_.Populate(StartOf(first), written.RoundedUpTo(VirtualMemory::PageSize().value()));
       // A large page brings more than was asked for, which nobody is charged for (H-G7).
-      if (has_large_pages_) DiscardFrom(StartOf(first) + written);
+      EndRun();
+      if (has_large_pages_) rest_ = StartOf(first) + written;
+      if (count == 1) EndRun();  // In one region no two objects with runs begin.
     }
   }
   BeginUse(first, count, flags);
   return first;
+}
+
+Address RegionSpace::TakeBehind(ByteCount size, std::uint8_t flags) {
+  FART_DCHECK(size > kRegionSize);
+  if (rest_.is_null() || FlagsOf(IndexOf(rest_)) != flags) return Address();
+  const Address where = rest_;
+  const RegionIndex next = IndexOf(where) + 1;
+  const ByteCount more = size - (StartOf(next) - where);
+  const auto count = static_cast<std::uint32_t>(more.RoundedUpTo(kRegionSize.value()).value() /
+                                                kRegionSize.value());
+  if (cache_.Has(count)) return Address();
+  if (!lists_.MakeRoom(std::size_t{regions_in_use_} + count)) return Address();  // H-L1
+  if (!OpenBehind(next, count)) return Address();
+  // What has its pages, be it by a large page, costs little here.
+  const std::size_t page = VirtualMemory::PageSize().value();
+  const Address begin = range_.start() + (where - range_.start()).RoundedUpTo(page);
+  range_.Populate(begin, (where + size - begin).RoundedUpTo(page));
+  BeginUse(next, count, flags);
+  SetCharge(next, ByteCount());
+  rest_ = where + size;
+  return where;
+}
+
+bool RegionSpace::OpenBehind(RegionIndex first, std::uint32_t count) {
+  if (first + count > end_) return false;
+  if (FindFree(count, first, first + count, Which::kOpen) == first) {
+    free_open_ -= count;
+    cursor_ = first + count < end_ ? first + count : first_;
+    return true;
+  }
+  return StartOfOpenTail() == first && OpenGroupsFor(first, count);
+}
+
+void RegionSpace::EndRun() {
+  if (!rest_.is_null()) DiscardFrom(std::exchange(rest_, Address()));
 }
 
 RegionIndex RegionSpace::TakeWithoutPages(std::uint8_t flags) {
@@ -279,6 +316,7 @@ void RegionSpace::BeginUse(RegionIndex first, std::uint32_t count, std::uint8_t 
 void RegionSpace::Retire(RegionIndex first, std::uint32_t count, RetirePolicy policy) {
   FART_DCHECK(count <= regions_in_use_);
   regions_in_use_ -= count;  // H-G4
+  if (rest_ >= StartOf(first) && rest_ < StartOf(first + count)) rest_ = Address();
   const bool keep = !policy.protect && cache_.HasRoomFor(count) && cache_.MakeRoom(count);
   for (RegionIndex index = first; index < first + count; ++index) {
     FART_DCHECK(!IsFree(index));
@@ -323,9 +361,14 @@ void RegionSpace::SetCacheSize(std::uint32_t regions) {
 
 void RegionSpace::DiscardFrom(Address from) {
   const ByteCount used = from - range_.start();
-  const Address page = range_.start() + used.RoundedUpTo(VirtualMemory::PageSize().value());
-  const Address end = range_.start() + used.RoundedUpTo(kRegionSize.value());
-  if (page < end) range_.Discard(page, end - page);
+  Discard(from, range_.start() + used.RoundedUpTo(kRegionSize.value()));
+}
+
+void RegionSpace::Discard(Address from, Address to) {
+  const std::size_t page = VirtualMemory::PageSize().value();
+  const Address first = range_.start() + (from - range_.start()).RoundedUpTo(page);
+  const Address end = to - ByteCount((to - range_.start()).value() % page);
+  if (first < end) range_.Discard(first, end - first);
 }
 
 void RegionSpace::CloseOpenTail() {

@@ -1,8 +1,9 @@
 // RegionSpace -- one reserved range of addresses, cut into regions, and the side tables beside it.
 //
-// A region is free, or belongs to new space or old space; a large object is a run of regions whose
-// first one holds its header. Side tables, found from an address by masking and shifting: flags,
-// region records, mark bits, card bytes.
+// A region is free, or belongs to new space or old space; a large object has a run of regions, in
+// the first of which it begins. Two runs may have a region together: the end of one and the
+// beginning of the next. Side tables, found from an address by masking and shifting: flags, region
+// records, mark bits, card bytes.
 //
 // Invariants
 //   HO-G1, HO-G2   heap/object/region_flags.h: the flags of other regions with tables are 0, too,
@@ -52,17 +53,18 @@ struct RegionRecord {
   Address top;                      // objects end here
   std::uint64_t live_bytes = 0;     // counted by the last marking
   Address mark_limit;               // top at mark start: what lies above was allocated since
-  ByteCount large_size;             // of the large object beginning here, else 0
+  ByteCount large_size;             // of the object with a run that begins here, else 0
   ByteCount charged;                // what counts against the heap's limit; of a run, at its first
   std::uint32_t age = 0;            // of young large objects: collections survived
-  std::uint32_t large_objects = 0;  // of a region that they share: how many
+  std::uint32_t large_objects = 0;  // how many of them lie or reach in here (H-G10)
   // A collection's own, for work that must not need memory (gc/grey_regions.h).
-  std::uint32_t grey = 0;       // objects to be scanned; 0: not on the chain
-  RegionIndex next_grey = 0;    // on the chain; kNoRegion: none
-  std::uint16_t grey_from = 0;  // no object to be scanned lies below: in words from the start
-  bool has_kept = false;        // of an evacuating region: some of its objects stay; of young
-                                // large ones, in a scavenge: some live
-  bool unswept = false;         // marked in slices; its dead ones are still there (G-S4)
+  std::uint32_t grey = 0;        // objects to be scanned; 0: not on the chain
+  RegionIndex next_grey = 0;     // on the chain; kNoRegion: none
+  std::uint16_t grey_from = 0;   // no object to be scanned lies below: in words from the start
+  std::uint16_t large_from = 0;  // where the object with a run begins: in words from the start
+  bool has_kept = false;         // of an evacuating region: some of its objects stay; of young
+                                 // large ones, in a scavenge: some live
+  bool unswept = false;          // marked in slices; its dead ones are still there (G-S4)
 };
 static_assert(kRegionSize.InWords().value() <= 1u << 16);
 // The way from an address to its record is a shift, and a record one cache line.
@@ -120,6 +122,13 @@ class RegionSpace {
   // when memory or address space is used up. Contents are arbitrary. `written`: so much of them is
   // written at once.
   RegionIndex Take(std::uint32_t count, std::uint8_t flags, ByteCount written = ByteCount());
+  // Room for a large object behind the last run, if that one's pages were fresh: in the rest of its
+  // last region, whose pages a large page has brought, and in as many regions more, which nobody is
+  // charged for. The object is longer than a region. Null: there is no such room, the region has
+  // other flags, or spare regions have their pages already.
+  Address TakeBehind(ByteCount size, std::uint8_t flags);
+  // Gives that rest back: what is taken from now on does not lie there.
+  void EndRun();
   // One region, for who fills it slowly: where there is one without pages, while regions are taken
   // one by one, spare ones are left to who writes them whole.
   RegionIndex TakeWithoutPages(std::uint8_t flags);
@@ -143,9 +152,15 @@ class RegionSpace {
     charged_ += bytes;
     records_[index].charged = bytes;
   }
-  // Gives back the whole pages from `from` to where the next region begins; they stay accessible.
+  // Gives back the whole pages from `from` to where the next region begins, or to `to` in the same
+  // region; they stay accessible.
   void DiscardFrom(Address from);
+  void Discard(Address from, Address to);
 
+  // The object with a run that begins in the region.
+  Address LargeAt(RegionIndex index) const {
+    return StartOf(index) + WordCount(records_[index].large_from);
+  }
   // The bytes of the object at `object`; it may be large.
   ByteCount SizeOf(Address object) const {
     const Header header = Header::At(object);
@@ -226,6 +241,8 @@ class RegionSpace {
   // Free regions that are open already; else such as can be opened.
   RegionIndex FindOpenRun(std::uint32_t count);
   RegionIndex OpenRun(std::uint32_t count);
+  // Exactly these, which are free: open, or to be opened as groups.
+  bool OpenBehind(RegionIndex first, std::uint32_t count);
   // A run from the end of what is open on, in large pages. False: nothing has changed.
   bool OpenGroupsFor(RegionIndex first, std::uint32_t count);
   // Free regions become used ones.
@@ -270,6 +287,9 @@ class RegionSpace {
   bool has_large_pages_ = false;
   RegionIndex ahead_ = kNoRegion;  // a group that is open, and neither free nor in the cache
   PrefaultUser prefault_;
+  // Where the last run ends whose pages were fresh, if a large page has brought what lies behind it
+  // in its last region; else null.
+  Address rest_;
   RegionIndex cursor_ = 1;  // next-fit
   std::uint32_t regions_in_use_ = 0;
   ByteCount charged_;

@@ -37,7 +37,7 @@ template <typename Visit>
 void ForEachObjectIn(const Heap& heap, RegionIndex index, Visit&& visit) {
   const ByteCount run = heap.regions().Record(index).large_size;
   if (!run.is_zero()) {
-    const Address object = heap.regions().StartOf(index);
+    const Address object = heap.regions().LargeAt(index);
     return visit(object, Header::At(object), run);
   }
   heap.WalkRegion(index, [&](Address object, Header header, ByteCount size) {

@@ -115,6 +115,26 @@ TEST_F(InspectTest, ObjectsAreNumberedInTheOrderOfTheWalk_VIO1) {
   EXPECT_EQ(isolate_.Verify(), "");  // VI-O2
 }
 
+TEST_F(InspectTest, WhatBeginsInTheMiddleOfARegionIsWalked) {
+  std::set<Address> wanted;
+  bool in_the_middle = false;
+  std::vector<Rooted> lists;
+  for (int i = 0; i < 20; ++i) lists.push_back(isolate_.NewList(40'000));
+  const NoSafepointScope quiet;
+  for (const Rooted list : lists) {
+    const Address address = list.Get(quiet).address();
+    wanted.insert(address);
+    in_the_middle = in_the_middle || address.value() % kRegionSize.value() != 0;
+  }
+  // Under stress each moves, to a run of its own.
+  EXPECT_TRUE(in_the_middle || isolate_->heap().knobs().stress_interval != 0);
+  ForEachRegion(isolate_->heap(), [&](RegionIndex index, HeapSpace) {
+    ForEachObjectIn(isolate_->heap(), index,
+                    [&](Address object, Header, ByteCount) { wanted.erase(object); });
+  });
+  EXPECT_TRUE(wanted.empty());
+}
+
 // The bytes that can be reached from the root without passing `without`.
 std::uint64_t ReachedWithout(const HeapGraph& graph, Node without) {
   std::vector<bool> seen(graph.size());
