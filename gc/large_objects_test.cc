@@ -283,6 +283,30 @@ TEST(LargeObjectsTest, RunsThatFollowEachOtherAgeAndDieOneByOne_HG10) {
   }
 }
 
+TEST(LargeObjectsTest, RunsThatBeginInARegionsMiddleAreUpdated) {
+  constexpr std::size_t kRuns = 20;
+  constexpr std::size_t kPairs = 500;
+  TestHeap t({.heap = {.heap_limit = MiB(128)}});
+  std::vector<std::size_t> roots;
+  for (std::size_t i = 0; i < kRuns; ++i) roots.push_back(t.NewRoot(t.list, kLong));
+  ASSERT_NE(t.roots[roots.back()].address().value() % kRegionSize.value(), 0u);
+  for (const std::size_t root : roots) {
+    for (std::size_t i = 0; i < kPairs; ++i) t.SetElement(t.roots[root], i, t.New(t.pair));
+  }
+  t.Minor();
+  t.Minor();
+  std::vector<ObjectPtr> places;
+  for (const std::size_t root : roots) {
+    places.push_back(t.Elements(t.roots[root])[kPairs - 1]);
+    for (std::size_t i = 0; i + 1 < kPairs; ++i) t.SetElement(t.roots[root], i, ObjectPtr());
+  }
+  t.Major();
+  ASSERT_EQ(t.Verify(), "");
+  for (std::size_t i = 0; i < kRuns; ++i) {
+    EXPECT_NE(t.Elements(t.roots[roots[i]])[kPairs - 1], places[i]) << "else nothing was tried";
+  }
+}
+
 // What is used is charged: 541 MB of 33,000 bytes each had taken 4 GB.
 TEST(LargeObjectsTest, TheLimitCountsPagesNotRegions_HH2) {
   for (const std::size_t size :

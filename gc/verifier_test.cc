@@ -198,6 +198,12 @@ TEST_F(VerifierTest, FindsARegionIntoWhichFewerReachThanItSays_HG10) {
     EXPECT_THAT(t.Verify(), HasSubstr("H-G10 reached: "));
     --record.large_objects;
   }
+  // The sum is right.
+  ++t.heap.regions().Record(first).large_objects;
+  --t.heap.regions().Record(first + 1).large_objects;
+  EXPECT_THAT(t.Verify(), HasSubstr("H-G10 reached: "));
+  --t.heap.regions().Record(first).large_objects;
+  ++t.heap.regions().Record(first + 1).large_objects;
   EXPECT_EQ(t.Verify(), "");
 }
 

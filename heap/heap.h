@@ -8,7 +8,7 @@
 // Invariants
 //   HO-G2          heap/object/region_flags.h
 //   H-G3, H-G4     region_space.h. H-R1 to H-R3: remembered_set.h. H-Q1, H-Q2: pin_table.h.
-//   H-J1, H-J2     old_allocator.h. H-G5 to H-G7, H-G9: large_objects.h.
+//   H-J1, H-J2     old_allocator.h. H-G5 to H-G7, H-G9, H-G10: large_objects.h.
 //   H-H1 one home  a region in use is listed by exactly one of new space, old space, large objects.
 //   H-H2 limit     the mutator takes nothing that charges more than the heap limit; a collection
 //                  may.

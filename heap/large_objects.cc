@@ -123,7 +123,6 @@ void LargeObjects::DeadRuns::Add(RegionIndex first, Age age) {
   for (RegionIndex index = first; index <= last; ++index) --regions.Record(index).large_objects;
   const bool reached_first = regions.Record(first).large_objects != 0;
   const bool reached_last = last != first && regions.Record(last).large_objects != 0;
-  if (!reached_first && rest_ == first) rest_ = kNoRegion;  // Its pages go with the others.
   if (reached_first || to_ != first) Flush();
 
   RegionRecord& record = regions.Record(first);

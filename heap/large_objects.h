@@ -166,7 +166,7 @@ class LargeObjects {
     LargeObjects& large_;
     RegionIndex from_ = kNoRegion;  // regions up to to_ that nobody reaches into
     RegionIndex to_ = kNoRegion;
-    RegionIndex rest_ = kNoRegion;  // one that the next object of the list begins in
+    RegionIndex rest_ = kNoRegion;  // one that the next object of the list begins in, if it lives
   };
 
   void MarkRegions(bool all_leave);

@@ -169,9 +169,15 @@ TEST_F(LargeRunsTest, NeighboursThatDieTogetherAreOneSpareRun_HG8) {
 
 // Spare regions have their pages already.
 TEST_F(LargeRunsTest, ASpareRunIsTakenFirst) {
+  const RegionIndex behind = regions.Take(2, kOldSpaceFlags);
+  ASSERT_EQ(behind, start + 4);
   const RegionIndex other = regions.Take(2, kOldSpaceFlags);
+  regions.SetCacheSize(0);
+  regions.Retire(behind, 2, {});
+  regions.SetCacheSize(8);
   regions.Retire(other, 2, {});
   EXPECT_EQ(New(), regions.StartOf(other));
+  EXPECT_EQ(New(), third + kSize);
 }
 
 TEST_F(LargeRunsTest, AShrunkenOneLeavesItsNeighboursWhole_HG10) {

@@ -103,12 +103,19 @@ TEST_F(RegionPagesTest, NoRunGoesOnInAnothersRegion) {
   while (regions.Take(2, kFlags) != retired) {
   }
   EXPECT_TRUE(regions.TakeBehind(kSize, kFlags).is_null()) << "the run is gone";
-  regions.SetCacheSize(0);
-  regions.Take(1, kFlags, KiB(200));
-  EXPECT_TRUE(regions.TakeBehind(kSize, kFlags).is_null()) << "the run had no second region";
   const RegionIndex blocked = regions.Take(2, kFlags, kSize);
   while (regions.FlagsOf(blocked + 2) == 0) regions.Take(1, kFlags);
   EXPECT_TRUE(regions.TakeBehind(kSize, kFlags).is_null()) << "the next region is taken";
+}
+
+// Two objects with runs would begin in that region.
+TEST_F(RegionPagesTest, NoRunGoesOnBehindASingleRegion) {
+  for (RegionIndex i = 0; i < kGroup; ++i) regions.Take(1, kFlags);
+  RegionIndex run = regions.Take(2, kFlags, ByteCount(300'000));
+  while (regions.free_open() < 2) run = regions.Take(2, kFlags, ByteCount(300'000));
+  regions.SetCacheSize(0);
+  ASSERT_EQ(regions.Take(1, kFlags, KiB(200)), run + 2);
+  EXPECT_TRUE(regions.TakeBehind(ByteCount(300'000), kFlags).is_null());
 }
 
 TEST_F(RegionPagesTest, AllThatIsTakenIsCharged_HG4) {

@@ -1281,13 +1281,6 @@ MUTATIONS = [
         ["//heap:large_runs_test"],
     ),
     Mutation(
-        "give back pages that a dead neighbour keeps as spare ones",
-        "heap/large_objects.cc",
-        "  if (!reached_first && rest_ == first) rest_ = kNoRegion;  // Its pages go with the others.\n",
-        "",
-        ["//heap:large_runs_test"],
-    ),
-    Mutation(
         "retire what a living run reaches into",
         "heap/large_objects.cc",
         "  const RegionIndex to = reached_last ? last : last + 1;",
