@@ -96,7 +96,10 @@ void GcController::Collect(GcKind least, GcReason reason) {
     CollectOnce(GcKind::kMajor,
                 least == GcKind::kMajor || stress ? reason : GcReason::kOldSpaceFull);
   }
-  if (reason == GcReason::kLowMemory) heap_.SetNewCapacity(heap_.LeastNewCapacity());
+  if (reason == GcReason::kLowMemory) {
+    heap_.SetOldSpare(ByteCount());
+    heap_.SetNewCapacity(heap_.LeastNewCapacity());
+  }
   if (marking_.is_marking() && !MarkBeside()) MarkAfterScavenge();
   RunPendingCallbacks();  // H-C2
   if (reason == GcReason::kLowMemory) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstring>
 #include <vector>
 
@@ -380,6 +381,23 @@ TEST(LargeObjectsTest, OnesThatLiveForAWhileGiveNoPagesBack) {
     ASSERT_EQ(t.heap.new_capacity(), MiB(64));
     EXPECT_LE(t.heap.regions().free_open(), 16u);
   }
+}
+
+// Small ones that are promoted and die soon afterwards: what a collection of old space frees is
+// taken again, and stays spare.
+TEST(LargeObjectsTest, SmallOnesThatDieInOldSpaceGiveFewPagesBack) {
+  TestHeap t(
+      {.heap = {.new_space_min = MiB(2), .new_space_max = MiB(2)}, .gc = {.verify_heap = false}});
+  constexpr std::size_t kSize = 15'000;
+  constexpr std::size_t kHeld = 31'000'000 / kSize;
+  for (std::size_t i = 0; i < kHeld; ++i) t.roots.Add();
+  std::uint32_t most = 0;
+  for (std::size_t i = 0; i < MiB(400).value() / kSize; ++i) {
+    t.roots[i % kHeld] = t.New(t.bytes, kSize);
+    if (i > kHeld * 8) most = std::max(most, t.heap.regions().free_open());
+  }
+  EXPECT_GT(t.CountOf(GcKind::kMajor), 3u);
+  EXPECT_LE(most, 64u) << "regions that are open, free and not spare";
 }
 
 // A region whose large objects a scavenge has reached is an ordinary one once it is old.

@@ -11,6 +11,9 @@ void Pacing::AfterMinor(ByteCount before, const GcReport& report) {
   scavenged_ = before;
   if (report.reason != GcReason::kNewSpaceFull) return;  // Not a full new space: says little.
   const ByteCount capacity = NextCapacity(before, report);
+  if (quiet_scavenges_ >= kQuietScavenges && !heap_.old_spare().is_zero()) {
+    heap_.SetOldSpare(heap_.old_spare() / 2);
+  }
   if (capacity == heap_.new_capacity()) return;
   heap_.SetNewCapacity(capacity);
   copied_since_change_ = ByteCount();
@@ -97,7 +100,9 @@ void Pacing::AfterMajor(ByteCount before) {
     promoted_in_vain_ = before > live && (before - live) * 2 > before - live_after_major_;
   }
   is_scattered_ = false;
-  SetThreshold(HardlyAnyDied(before, before - std::min(before, live)));
+  const ByteCount died = before - std::min(before, live);
+  SetThreshold(HardlyAnyDied(before, died));
+  KeepSpare(died);
 }
 
 void Pacing::AfterSlices(ByteCount before, ByteCount died, ByteCount live, ByteCount scattered) {
@@ -105,9 +110,15 @@ void Pacing::AfterSlices(ByteCount before, ByteCount died, ByteCount live, ByteC
   const ByteCount used = heap_.OldUsed();
   is_scattered_ = scattered > used / kScatteredShare || live < used / 2;
   SetThreshold(HardlyAnyDied(before, died));
+  KeepSpare(died);
   if (is_scattered_ && live < kLittleToMove) {
     heap_.SetOldThreshold(std::max(live_after_major_ + live / 8, kInitialOldThreshold));
   }
+}
+
+void Pacing::KeepSpare(ByteCount died) {
+  const ByteCount spare = promoted_in_vain_ ? std::min(died, kMostOldSpare) : ByteCount();
+  if (spare != heap_.old_spare()) heap_.SetOldSpare(spare);
 }
 
 bool Pacing::HardlyAnyDied(ByteCount before, ByteCount died) const {

@@ -69,6 +69,9 @@ class Pacing {
   // the one is neither more than new space holds nor less than a quarter: then something is
   // promoted at each scavenge, and never much.
   static constexpr std::size_t kScavengesToGrow = 3;
+  // Where most of what is promoted dies, old space will need again what has just died of it: so
+  // much stays spare. Not more than this, for it goes in a pause when it is not needed.
+  static constexpr ByteCount kMostOldSpare = MiB(32);
   // Less than this share of what old space grew by was dead: a structure is being built.
   static constexpr std::size_t kBuiltShare = 16;
   // More than this share of old space in gaps that are too small for use is to be moved together.
@@ -119,6 +122,7 @@ class Pacing {
   // Whether hardly any of what old space had grown by since the last time was dead.
   bool HardlyAnyDied(ByteCount before, ByteCount died) const;
   void SetThreshold(bool is_built);
+  void KeepSpare(ByteCount died);
 
   Heap& heap_;
   YoungFate young_fate_ = YoungFate::kMoved;

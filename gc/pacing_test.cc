@@ -369,6 +369,28 @@ TEST_F(PauseGoalTest, WhatWasPromotedInVainIsGivenRoomAndTimeToDie) {
   EXPECT_EQ(pacing.young_fate(), YoungFate::kKept);
 }
 
+// It will be promoted again.
+TEST_F(PauseGoalTest, WhereMostOfWhatIsPromotedDiesItsRoomStaysSpare) {
+  heap.external_old() = MiB(100);
+  pacing.AfterMajor(MiB(100));
+  heap.external_old() = MiB(119);  // Of 40 that were promoted 21 were dead.
+  pacing.AfterMajor(MiB(140));
+  EXPECT_EQ(heap.old_spare(), MiB(21));
+  heap.external_old() = MiB(139);  // Of 40 half.
+  pacing.AfterMajor(MiB(159));
+  EXPECT_EQ(heap.old_spare(), ByteCount());
+  pacing.AfterSlices(MiB(239), MiB(60), MiB(100), ByteCount());
+  EXPECT_EQ(heap.old_spare(), Pacing::kMostOldSpare);
+}
+
+TEST_F(PauseGoalTest, WhatIsSpareGoesWhereLittleSurvivesAnyMore) {
+  heap.SetOldSpare(MiB(16));
+  for (int i = 1; i < Pacing::kQuietScavenges; ++i) Scavenged(1000, 100);
+  EXPECT_EQ(heap.old_spare(), MiB(16));
+  Scavenged(1000, 100);
+  EXPECT_EQ(heap.old_spare(), MiB(8));
+}
+
 TEST_F(PauseGoalTest, WhatWasPromotedInVainOfLittleIsGivenLittleRoom) {
   pacing.AfterMajor(MiB(10));
   for (int i = 0; i < 3; ++i) Scavenged(1, 10'000);
@@ -486,11 +508,13 @@ TEST_F(SmallNewSpaceWithoutAGoalTest, NobodyLooksAtAClock) {
 TEST(CountersTest, LowMemoryCollectsAllAndShrinksNewSpace) {
   TestHeap t({.heap = {.new_space_min = MiB(1)}});
   t.heap.SetNewCapacity(MiB(16));
+  t.heap.SetOldSpare(MiB(16));
   t.heap.NotifyLowMemory();
   while (t.listener.reports.empty()) t.New(t.bytes, 20'000);
   EXPECT_EQ(t.listener.last().kind, GcKind::kMajor);
   EXPECT_EQ(t.listener.last().reason, GcReason::kLowMemory);
   EXPECT_EQ(t.heap.new_capacity(), MiB(1));
+  EXPECT_EQ(t.heap.old_spare(), ByteCount());
   t.New(t.bytes, 40'000);  // Said once, done once.
   EXPECT_EQ(t.listener.reports.size(), 1u);
 }

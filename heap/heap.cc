@@ -31,7 +31,16 @@ void Heap::SetNewCapacity(ByteCount capacity) {
   // A quarter of the heap at most, so that a small limit leaves room to copy into.
   const ByteCount most = std::max(knobs_.heap_limit / 4, kRegionSize);
   new_capacity_ = std::clamp(capacity, std::min(kRegionSize, most), most);
-  regions_.SetCacheSize(LargeObjects::RegionsFor(new_capacity_) + 8);
+  SetSpareRegions();
+}
+
+void Heap::SetOldSpare(ByteCount size) {
+  old_spare_ = size;
+  SetSpareRegions();
+}
+
+void Heap::SetSpareRegions() {
+  regions_.SetCacheSize(LargeObjects::RegionsFor(new_capacity_ + old_spare_) + 8);
 }
 
 ByteCount Heap::Headroom(Limit limit) const {

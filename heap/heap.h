@@ -92,6 +92,9 @@ class Heap {
     return knobs_.new_space_first.is_zero() ? knobs_.new_space_min : knobs_.new_space_first;
   }
   void SetNewCapacity(ByteCount capacity);
+  // What old space is to find spare when it grows, beside what new space needs.
+  ByteCount old_spare() const { return old_spare_; }
+  void SetOldSpare(ByteCount size);
   // The region that a collection filled last and not wholly, or that the mutator gave back: the
   // mutator goes on in it. One of new_regions(), or kNoRegion.
   RegionIndex new_open_region() const { return new_open_region_; }
@@ -240,6 +243,7 @@ class Heap {
   void NoteRefusal(LargeObjects::Need need, Limit limit) {
     if (limit == Limit::kIgnored) refused_regions_ = std::min(refused_regions_, need.regions);
   }
+  void SetSpareRegions();
   RegionIndex TakeNewRegion();
   SpaceUse UseOf(const RegionList& list) const;
 
@@ -253,6 +257,7 @@ class Heap {
   Vector<Span> new_holes_;
   std::size_t new_regions_with_pins_ = 0;
   ByteCount new_capacity_;
+  ByteCount old_spare_;
   RegionList old_regions_;
   RegionList evacuating_regions_;
   StoreObserver* store_observer_ = nullptr;
