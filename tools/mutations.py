@@ -1626,15 +1626,15 @@ MUTATIONS = [
     Mutation(
         "leave new space large when memory is low",
         "gc/controller.cc",
-        "  if (reason == GcReason::kLowMemory) heap_.SetNewCapacity(heap_.LeastNewCapacity());\n",
+        "    heap_.SetNewCapacity(heap_.LeastNewCapacity());\n",
         "",
         ["//gc:pacing_test"],
     ),
     Mutation(
         "shrink new space at the first quiet scavenge",
         "gc/pacing.cc",
-        "quiet_scavenges_ >= kQuietScavenges",
-        "quiet_scavenges_ >= 1",
+        "quiet_scavenges_ >= kQuietScavenges && capacity > least",
+        "quiet_scavenges_ >= 1 && capacity > least",
         ["//gc:pacing_test"],
     ),
     Mutation(
@@ -2822,8 +2822,8 @@ MUTATIONS = [
     Mutation(
         "keep hardly a region spare",
         "heap/heap.cc",
-        "LargeObjects::RegionsFor(new_capacity_) + 8",
-        "LargeObjects::RegionsFor(new_capacity_) / 8",
+        "LargeObjects::RegionsFor(new_capacity_ + old_spare_) + 8",
+        "LargeObjects::RegionsFor(new_capacity_ + old_spare_) / 8",
         ["//heap:heap_promises_test"],
     ),
     Mutation(
