@@ -130,7 +130,11 @@ void TakeAllWrongly(Fart_NativeArguments arguments) {
       DART_NATIVE_ARG_DESCRIPTOR(Fart_NativeArgument_kInt32, 2),
       DART_NATIVE_ARG_DESCRIPTOR(Fart_NativeArgument_kUint64, 2),
       DART_NATIVE_ARG_DESCRIPTOR(Fart_NativeArgument_kString, 1),
-      DART_NATIVE_ARG_DESCRIPTOR(Fart_NativeArgument_kBool, 9), DART_NATIVE_ARG_DESCRIPTOR(77, 0)};
+      DART_NATIVE_ARG_DESCRIPTOR(Fart_NativeArgument_kBool, 1),
+      DART_NATIVE_ARG_DESCRIPTOR(Fart_NativeArgument_kDouble, 3),
+      DART_NATIVE_ARG_DESCRIPTOR(Fart_NativeArgument_kInt64, 3),
+      DART_NATIVE_ARG_DESCRIPTOR(Fart_NativeArgument_kBool, 9),
+      DART_NATIVE_ARG_DESCRIPTOR(77, 0)};
   Fart_NativeArgument_Value value;
   for (const Fart_NativeArgument_Descriptor& descriptor : bad) {
     seen.text += ErrorOf(Fart_GetNativeArguments(arguments, 1, &descriptor, &value)) + "\n";
@@ -359,14 +363,20 @@ TEST_F(NativeCallsTest, DescriptorsAreTwoBytesAndReadAllTypes_Defect11) {
 
 TEST_F(NativeCallsTest, ValuesThatDoNotFitAreRefused_Defect4) {
   ExpectSuccess(
-      Evaluate("f(a, b, c) native 'TakeAllWrongly';", "f(1, 2, -9223372036854775807 - 1)"));
+      Evaluate("f(a, b, c, d) native 'TakeAllWrongly';", "f(1, 2, -9223372036854775807 - 1, 'd')"));
   EXPECT_EQ(seen.text,
             "Fart_GetNativeArguments: argument at index 2 is out of range for int32.\n"
             "Fart_GetNativeArguments: argument at index 2 is out of range for uint64.\n"
             "Fart_GetNativeArguments expects argument at index 1 to be of type String. It is of "
             "type int.\n"
+            "Fart_GetNativeArguments expects argument at index 1 to be of type Boolean. It is of "
+            "type int.\n"
+            "Fart_GetNativeArguments expects argument at index 3 to be of type Double. It is of "
+            "type String.\n"
+            "Fart_GetNativeArguments expects argument at index 3 to be of type Integer. It is of "
+            "type String.\n"
             "Fart_GetNativeArguments expects argument 'arg_descriptors[i].index' to be in the "
-            "range [0..2]. It is 9.\n"
+            "range [0..3]. It is 9.\n"
             "Fart_GetNativeArguments: unknown argument type 77.\n"
             "Fart_GetNativeArguments expects argument 'num_arguments' to be in the range "
             "[0..2147483647]. It is -1.\n"

@@ -1414,6 +1414,20 @@ MUTATIONS = [
         ["//gc:large_objects_test"],
     ),
     Mutation(
+        "read a native's argument of any type as a double",
+        "api/native_arguments.cc",
+        "      if (!Holds<IsNumber>(argument)) return Reading::kWrongType;\n",
+        "",
+        ["//api:native_calls_test"],
+    ),
+    Mutation(
+        "read a native's argument of any type as a bool",
+        "api/native_arguments.cc",
+        "      if (!Holds<IsBoolOrNull>(argument)) return Reading::kWrongType;\n",
+        "",
+        ["//api:native_calls_test"],
+    ),
+    Mutation(
         "go on in a shared region that has survivors",
         "heap/large_objects.h",
         "    open_ = kNoRegion;  // H-G6\n",
