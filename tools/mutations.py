@@ -437,8 +437,8 @@ MUTATIONS = [
     Mutation(
         "take what stands in brackets for a declaration after an error",
         "lang/syntax/parser.cc",
-        "    if (opens) at += token.index;",
-        "    if (opens) at += 0;",
+        "    if (IsOpening(token.kind)) at += token.index;",
+        "    if (IsOpening(token.kind)) at += 0;",
         ["//lang/syntax:syntax_test"],
     ),
     Mutation(
@@ -482,6 +482,34 @@ MUTATIONS = [
         "return isatty(STDERR_FILENO) == 1 && !IsSet",
         "return isatty(STDERR_FILENO) >= 0 && !IsSet",
         ["//tests:fart_program_test"],
+    ),
+    Mutation(
+        "end what is behind => at a semicolon in brackets",
+        "lang/syntax/parser_declarations.cc",
+        "      end += 1 + (IsOpening(TokenAt(end).kind) ? TokenAt(end).index : 0);",
+        "      end += 1;",
+        ["//lang/syntax:syntax_test"],
+    ),
+    Mutation(
+        "let anything stand between what is behind => and its end",
+        "lang/syntax/parser.cc",
+        "    Expect(TokenKind::kSemicolon);\n    if (!Failed()) function.expression = expression;",
+        "    if (!Failed()) function.expression = expression;",
+        ["//lang/syntax:syntax_test"],
+    ),
+    Mutation(
+        "take one punctuator of each character",
+        "lang/syntax/scanner.cc",
+        "    while (longest != end && !StartsWith(longest->spelling)) ++longest;",
+        "    if (!StartsWith(longest->spelling)) longest = end;",
+        ["//lang/syntax:syntax_test"],
+    ),
+    Mutation(
+        "pass by the end of a string",
+        "lang/syntax/scanner.cc",
+        "      while (!AtEnd() && !Is(text_[offset_], kMeansMore)) ++offset_;",
+        "      while (!AtEnd() && !Is(text_[offset_], kSpace)) ++offset_;",
+        ["//lang/syntax:syntax_test"],
     ),
     Mutation(
         "leave out what is inside of a block that is read",

@@ -232,7 +232,7 @@ const std::vector<ast::VariableNode*>& LibrarySet::FieldsToCompile(ClassRef ref)
   std::unique_ptr<CompilationUnit>& copy = copies_[{ref.library, shared.file}];
   if (copy == nullptr) {
     const auto& unit = source(ref.library).units[static_cast<std::size_t>(shared.file)];
-    copy = Parse(unit->file).unit;
+    copy = Parse(unit->file, Blocks::kWhenAsked).unit;
     FART_CHECK(copy != nullptr);  // It was read before.
   }
   std::vector<ast::VariableNode*> fields;

@@ -33,6 +33,15 @@ std::optional<SourceLocation> Loader::LocateFrom(const SourceLocation& from, std
   return is_elsewhere && packages_ ? packages_->Locate(uri, error) : Locate(from, uri, error);
 }
 
+namespace {
+
+// Most programs call few functions of the bundled libraries.
+Blocks BlocksOf(const SourceLocation& location) {
+  return location.is_bundled ? Blocks::kWhenAsked : Blocks::kNow;
+}
+
+}  // namespace
+
 bool Loader::AddParts(const SourceLocation& location, const CompilationUnit& unit,
                       std::vector<std::unique_ptr<CompilationUnit>>* units, std::string* error) {
   for (const ast::Directive& directive : unit.directives) {
@@ -42,7 +51,8 @@ bool Loader::AddParts(const SourceLocation& location, const CompilationUnit& uni
     if (!part) return FailAt(*unit.file, directive, why, error);
     std::optional<std::string> text = ReadSource(*part, &why);
     if (!text) return FailAt(*unit.file, directive, why, error);
-    ParseResult parsed = Parse(std::make_shared<SourceFile>(part->name, std::move(*text)));
+    ParseResult parsed =
+        Parse(std::make_shared<SourceFile>(part->name, std::move(*text)), BlocksOf(location));
     if (!Fail(parsed, error)) return false;
     if (!parsed.unit->is_part) {
       return FailAt(*unit.file, directive, "'" + part->name + "' does not say 'part of'.", error);
@@ -79,7 +89,7 @@ void ChooseUris(CompilationUnit& unit) {
 bool Loader::Add(const SourceLocation& location, std::string text, std::string* error) {
   const auto file =
       std::make_shared<SourceFile>(location.name, std::move(text), location.hidden_lines);
-  ParseResult parsed = Parse(file);
+  ParseResult parsed = Parse(file, BlocksOf(location));
   if (!Fail(parsed, error)) return false;
   ChooseUris(*parsed.unit);
   std::vector<std::unique_ptr<CompilationUnit>> units;

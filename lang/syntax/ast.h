@@ -589,7 +589,8 @@ struct FunctionNode : Node {
   Expression* expression = nullptr;  // After `=>`.
   bool is_native = false;            // `native "name";`
   std::string native_name;           // With a body: its quick way.
-  // The token that begins a block which is read when somebody asks for it (ReadBody); 0: none.
+  // The token that begins a block, or is the `=>`, which is read when somebody asks for it
+  // (ReadBody); 0: none.
   std::uint32_t unread_block = 0;
   std::vector<std::string> redirection;  // factory C(...) = a.b.c; as in New.
   std::vector<Type*> redirection_arguments;

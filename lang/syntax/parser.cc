@@ -32,7 +32,9 @@ ParseResult Parse(std::shared_ptr<const SourceFile> file, Blocks blocks) {
 }
 
 std::optional<SyntaxError> ReadBody(CompilationUnit& unit, ast::FunctionNode& function) {
-  if (function.unread_block == 0 || function.block != nullptr) return std::nullopt;
+  if (function.unread_block == 0 || function.block != nullptr || function.expression != nullptr) {
+    return std::nullopt;
+  }
   return Parser(unit).ReadBlock(function);
 }
 
@@ -87,35 +89,26 @@ bool Parser::BeginAnew() {
       position_ = at;
       return true;
     }
-    const bool opens = token.kind == TokenKind::kOpenParen ||
-                       token.kind == TokenKind::kOpenBracket || token.kind == TokenKind::kOpenBrace;
-    if (opens) at += token.index;
+    if (IsOpening(token.kind)) at += token.index;
   }
   return false;
 }
 
 std::optional<SyntaxError> Parser::ReadBlock(ast::FunctionNode& function) {
   position_ = function.unread_block;
-  ast::Block* const block = ParseBlock();
-  if (!Failed()) function.block = block;
+  if (Accept(TokenKind::kArrow)) {
+    ast::Expression* const expression = ParseExpression();
+    Expect(TokenKind::kSemicolon);
+    if (!Failed()) function.expression = expression;
+  } else {
+    ast::Block* const block = ParseBlock();
+    if (!Failed()) function.block = block;
+  }
   return std::move(error_);
 }
 
 Parser::Nesting::Nesting(Parser& parser) {
   if (!parser.room_.IsLeft()) parser.Fail(parser.Offset(), kNestedTooDeeply);
-}
-
-const Token& Parser::TokenAt(Position position) const {
-  const std::size_t last = list_->tokens.size() - 1;
-  return list_->tokens[position < last ? position : last];
-}
-
-std::string_view Parser::TextOf(const Token& token) const {
-  return file_->text().substr(token.offset, token.length);
-}
-
-bool Parser::AtWord(std::string_view word, std::size_t ahead) const {
-  return Kind(ahead) == TokenKind::kIdentifier && TextOf(Peek(ahead)) == word;
 }
 
 bool Parser::Adjacent(std::size_t ahead) const {

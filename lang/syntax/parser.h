@@ -24,7 +24,7 @@ struct ParseResult {
   std::vector<SyntaxError> further;
 };
 
-// Whether the blocks of functions and methods are read with the rest, or by ReadBody when they are
+// Whether the bodies of functions and methods are read with the rest, or by ReadBody when they are
 // asked for; mistakes in them are found then. The latter is for the libraries `dart:`: which errors
 // such a one names is not looked for, for it means to meet none.
 enum class Blocks : std::uint8_t { kNow, kWhenAsked };
@@ -33,7 +33,7 @@ enum class Blocks : std::uint8_t { kNow, kWhenAsked };
 [[nodiscard]] ParseResult Parse(std::shared_ptr<const SourceFile> file,
                                 Blocks blocks = Blocks::kNow);
 
-// The block of a function of that unit, unless it has been read. One caller at a time.
+// The body of a function of that unit, unless it has been read. One caller at a time.
 [[nodiscard]] std::optional<SyntaxError> ReadBody(CompilationUnit& unit,
                                                   ast::FunctionNode& function);
 

@@ -616,6 +616,21 @@ void Parser::ParseBlockOf(ast::FunctionNode& function) {
   Expect(TokenKind::kCloseBrace);
 }
 
+// As a block, but that it ends with the `;` that is in no brackets.
+void Parser::ParseArrow(ast::FunctionNode& function) {
+  if (leaves_blocks_ && function.suspends == ast::Suspends::kNever) {
+    Position end = position_;
+    while (TokenAt(end).kind != TokenKind::kSemicolon && TokenAt(end).kind != TokenKind::kEnd) {
+      end += 1 + (IsOpening(TokenAt(end).kind) ? TokenAt(end).index : 0);
+    }
+    function.unread_block = static_cast<std::uint32_t>(position_);
+    position_ = end;
+    return;
+  }
+  Take();
+  function.expression = ParseExpression();
+}
+
 void Parser::ParsePlainBody(ast::FunctionNode& function) {
   if (At(TokenKind::kOpenBrace)) {
     ParseBlockOf(function);
@@ -629,8 +644,8 @@ void Parser::ParsePlainBody(ast::FunctionNode& function) {
       return;
     }
     function.is_native = true;
-  } else if (Accept(TokenKind::kArrow)) {
-    function.expression = ParseExpression();
+  } else if (At(TokenKind::kArrow)) {
+    ParseArrow(function);
   } else if (At(TokenKind::kAssign) && function.form == ast::FunctionForm::kFactory) {
     Take();
     do {

@@ -84,14 +84,23 @@ class Parser {
   };
 
   // ---- Tokens (parser.cc) ----
-  [[nodiscard]] const Token& TokenAt(Position position) const;
+  [[nodiscard]] const Token& TokenAt(Position position) const {
+    const std::size_t last = list_->tokens.size() - 1;
+    return list_->tokens[position < last ? position : last];
+  }
   [[nodiscard]] const Token& Peek(std::size_t ahead = 0) const {
     return TokenAt(position_ + ahead);
   }
   [[nodiscard]] TokenKind Kind(std::size_t ahead = 0) const { return Peek(ahead).kind; }
   [[nodiscard]] bool At(TokenKind kind) const { return Kind() == kind; }
-  [[nodiscard]] std::string_view TextOf(const Token& token) const;
-  [[nodiscard]] bool AtWord(std::string_view word, std::size_t ahead = 0) const;
+  [[nodiscard]] std::string_view TextOf(const Token& token) const {
+    return file_->text().substr(token.offset, token.length);
+  }
+  [[nodiscard]] bool AtWord(std::string_view word, std::size_t ahead = 0) const {
+    const Token& token = Peek(ahead);
+    return token.kind == TokenKind::kIdentifier && token.length == word.size() &&
+           TextOf(token) == word;
+  }
   [[nodiscard]] bool Adjacent(std::size_t ahead) const;  // No space between it and the next one.
   [[nodiscard]] std::uint32_t Offset() const { return Peek().offset; }
   Token Take();
@@ -165,6 +174,7 @@ class Parser {
   void ParseBody(ast::FunctionNode& function);
   void ParsePlainBody(ast::FunctionNode& function);
   void ParseBlockOf(ast::FunctionNode& function);
+  void ParseArrow(ast::FunctionNode& function);
   // `async`, `async*` or `sync*`, if it stands here.
   ast::Suspends ParseSuspends();
   // Of a body that has been parsed: the function gives it away.

@@ -141,7 +141,8 @@ TEST(ParserRulesTest, NamesAreDeclaredOnce) {
 TEST(ParserRulesTest, BlocksAreReadWhenTheyAreAskedFor) {
   const std::string text =
       "f(a) { g() { return a; } return g; } class C { final x; C(this.x) { x; } m() { {} } "
-      "n() async { h() { await1; } await h(); } var v = () { k() { v; } }; o() => 1; }";
+      "n() async { h() { await1; } await h(); } var v = () { k() { v; } }; "
+      "var w = (() => 2)(); o() => [1, () { 2; 3; }, '${{4}}'].map((e) => e); }";
   const auto file = std::make_shared<SourceFile>("test.dart", text);
   const ParseResult whole = Parse(file);
   ParseResult lazy = Parse(file, Blocks::kWhenAsked);
@@ -156,7 +157,7 @@ TEST(ParserRulesTest, BlocksAreReadWhenTheyAreAskedFor) {
   };
   for (ast::FunctionNode* function : lazy.unit->functions) read(function);
   for (ast::FunctionNode* function : lazy.unit->classes[0]->functions) read(function);
-  EXPECT_EQ(left_out, 3u);
+  EXPECT_EQ(left_out, 4u);
   EXPECT_EQ(Dump(*lazy.unit), Dump(*whole.unit));
 
   const auto wrong = std::make_shared<SourceFile>("test.dart", "f() { x = ; } g() {}");
@@ -166,6 +167,14 @@ TEST(ParserRulesTest, BlocksAreReadWhenTheyAreAskedFor) {
   ASSERT_TRUE(error);
   EXPECT_EQ(error->column, 11);
   EXPECT_FALSE(ReadBody(*lazy.unit, *lazy.unit->functions[1]));
+
+  const auto more = std::make_shared<SourceFile>("test.dart", "f() => 1 2; g() => (1;");
+  lazy = Parse(more, Blocks::kWhenAsked);
+  ASSERT_FALSE(lazy.error);
+  for (ast::FunctionNode* function : lazy.unit->functions) {
+    EXPECT_TRUE(ReadBody(*lazy.unit, *function));
+    EXPECT_EQ(function->expression, nullptr);
+  }
 }
 
 TEST(ParserRulesTest, ABoundThatLeadsToItselfIsNone) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -15,11 +16,33 @@ namespace {
 
 constexpr char kEndOfText = '\0';  // What Peek answers there; a real NUL is an error anyway.
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsIdentifierStart(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
+// What a character may be part of, so that a look into a table tells.
+enum CharacterClass : std::uint8_t {
+  kDigit = 1,
+  kStartsName = 2,
+  kSpace = 4,
+  // In a string: what may end it, or is not itself.
+  kMeansMore = 8,
+};
+
+constexpr std::array<std::uint8_t, 256> ClassesOfCharacters() {
+  std::array<std::uint8_t, 256> classes{};
+  for (std::size_t c = '0'; c <= '9'; ++c) classes[c] = kDigit;
+  for (std::size_t c = 'a'; c <= 'z'; ++c) classes[c] = classes[c - 'a' + 'A'] = kStartsName;
+  classes['_'] = kStartsName;
+  classes['$'] = kStartsName | kMeansMore;
+  for (const char c : {'\'', '"', '\\'}) classes[static_cast<std::size_t>(c)] = kMeansMore;
+  for (const char c : {'\n', '\r'}) classes[static_cast<std::size_t>(c)] = kSpace | kMeansMore;
+  for (const char c : {' ', '\t'}) classes[static_cast<std::size_t>(c)] = kSpace;
+  return classes;
 }
-bool IsIdentifierPart(char c) { return IsIdentifierStart(c) || IsDigit(c); }
+
+constexpr std::array<std::uint8_t, 256> kClasses = ClassesOfCharacters();
+
+bool Is(char c, int classes) { return (kClasses[static_cast<unsigned char>(c)] & classes) != 0; }
+bool IsDigit(char c) { return Is(c, kDigit); }
+bool IsIdentifierStart(char c) { return Is(c, kStartsName); }
+bool IsIdentifierPart(char c) { return Is(c, kStartsName | kDigit); }
 
 int HexValue(char c) {
   if (IsDigit(c)) return c - '0';
@@ -39,21 +62,35 @@ constexpr Punctuator kPunctuators[] = {
 #undef FART_LANG_ENTRY
 };
 
-// The punctuators by their first character, the longest first.
-using PunctuatorTable = std::array<std::vector<Punctuator>, 128>;
+constexpr std::size_t kPunctuatorCount = std::size(kPunctuators);
 
-PunctuatorTable MakePunctuatorTable() {
+// The punctuators in an order in which those that begin with the same character stand together, the
+// longest first; and where those of each character begin and end.
+struct PunctuatorTable {
+  std::array<Punctuator, kPunctuatorCount> sorted{};
+  std::array<std::uint8_t, 129> begins{};
+};
+
+constexpr PunctuatorTable MakePunctuatorTable() {
   PunctuatorTable table;
-  for (const Punctuator& punctuator : kPunctuators) {
-    table[static_cast<unsigned char>(punctuator.spelling[0])].push_back(punctuator);
+  std::copy(std::begin(kPunctuators), std::end(kPunctuators), table.sorted.begin());
+  std::sort(table.sorted.begin(), table.sorted.end(), [](const Punctuator& a, const Punctuator& b) {
+    return a.spelling[0] != b.spelling[0] ? a.spelling[0] < b.spelling[0]
+                                          : a.spelling.size() > b.spelling.size();
+  });
+  std::size_t place = 0;
+  for (std::size_t c = 0; c + 1 < table.begins.size(); ++c) {
+    table.begins[c] = static_cast<std::uint8_t>(place);
+    while (place < kPunctuatorCount &&
+           static_cast<unsigned char>(table.sorted[place].spelling[0]) == c) {
+      ++place;
+    }
   }
-  for (std::vector<Punctuator>& candidates : table) {
-    std::sort(candidates.begin(), candidates.end(), [](const Punctuator& a, const Punctuator& b) {
-      return a.spelling.size() > b.spelling.size();
-    });
-  }
+  table.begins.back() = static_cast<std::uint8_t>(place);
   return table;
 }
+
+constexpr PunctuatorTable kPunctuatorTable = MakePunctuatorTable();
 
 class Scanner {
  public:
@@ -75,7 +112,17 @@ class Scanner {
   }
   [[nodiscard]] bool AtEnd() const { return offset_ >= text_.size(); }
   [[nodiscard]] bool StartsWith(std::string_view word) const {
-    return text_.substr(offset_).starts_with(word);
+    if (text_.size() - offset_ < word.size()) return false;
+    for (std::size_t i = 0; i < word.size(); ++i) {  // A few characters: no call is worth it.
+      if (text_[offset_ + i] != word[i]) return false;
+    }
+    return true;
+  }
+  // Passes all that are of these classes.
+  void Skip(int classes) {
+    std::size_t offset = offset_;
+    while (offset < text_.size() && Is(text_[offset], classes)) ++offset;
+    offset_ = offset;
   }
 
   void Add(TokenKind kind, std::size_t start);
@@ -146,16 +193,16 @@ void Scanner::Fail(std::size_t offset, std::string message) {
 
 void Scanner::ScanToken() {
   const char c = Peek();
-  if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
-    ++offset_;
+  if (Is(c, kSpace)) {
+    Skip(kSpace);
+  } else if (IsIdentifierStart(c) && (c != 'r' || (Peek(1) != '"' && Peek(1) != '\''))) {
+    ScanWord();
   } else if (c == '/' && Peek(1) == '/') {
     SkipLineComment();
   } else if (c == '/' && Peek(1) == '*') {
     SkipBlockComment();
-  } else if (c == 'r' && (Peek(1) == '"' || Peek(1) == '\'')) {
+  } else if (c == 'r') {
     ScanStringStart(true);
-  } else if (IsIdentifierStart(c)) {
-    ScanWord();
   } else if (IsDigit(c) || (c == '.' && IsDigit(Peek(1)))) {
     ScanNumber();
   } else if (c == '"' || c == '\'') {
@@ -188,7 +235,7 @@ void Scanner::SkipBlockComment() {
 
 void Scanner::ScanWord() {
   const std::size_t start = offset_;
-  while (IsIdentifierPart(Peek())) ++offset_;
+  Skip(kStartsName | kDigit);
   Add(KeywordOrIdentifier(text_.substr(start, offset_ - start)), start);
 }
 
@@ -232,13 +279,13 @@ void Scanner::ScanNumber() {
 
 void Scanner::ScanPunctuator() {
   const std::size_t start = offset_;
-  static const auto& table = *new PunctuatorTable(MakePunctuatorTable());
   const std::size_t first = static_cast<unsigned char>(Peek());
   const Punctuator* longest = nullptr;
-  if (first < table.size()) {
-    const auto found = std::find_if(table[first].begin(), table[first].end(),
-                                    [this](const Punctuator& p) { return StartsWith(p.spelling); });
-    if (found != table[first].end()) longest = &*found;
+  if (first + 1 < kPunctuatorTable.begins.size()) {
+    const Punctuator* const end = &kPunctuatorTable.sorted[0] + kPunctuatorTable.begins[first + 1];
+    longest = &kPunctuatorTable.sorted[0] + kPunctuatorTable.begins[first];
+    while (longest != end && !StartsWith(longest->spelling)) ++longest;
+    if (longest == end) longest = nullptr;
   }
   if (longest == nullptr) return Fail(start, "This character is not expected here.");
   offset_ += longest->spelling.size();
@@ -345,8 +392,9 @@ bool Scanner::ScanStringPiece(TokenKind whole, TokenKind before_expression) {
     } else if (Peek() == '\\') {
       ScanEscape(piece);
     } else {
-      piece += Peek();
-      ++offset_;
+      const std::size_t plain = offset_++;
+      while (!AtEnd() && !Is(text_[offset_], kMeansMore)) ++offset_;
+      piece.append(text_.substr(plain, offset_ - plain));
     }
   }
   return false;

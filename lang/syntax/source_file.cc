@@ -1,6 +1,7 @@
 #include "lang/syntax/source_file.h"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "lang/syntax/utf8.h"
@@ -19,17 +20,29 @@ std::uint32_t LengthAt(std::string_view text, std::uint32_t offset) {
 }  // namespace
 
 SourceFile::SourceFile(std::string name, std::string text, int hidden_lines)
-    : name_(std::move(name)), text_(std::move(text)), hidden_lines_(hidden_lines) {
-  Count();
+    : name_(std::move(name)), text_(std::move(text)), hidden_lines_(hidden_lines) {}
+
+SourceFile::~SourceFile() { delete places_.load(std::memory_order_relaxed); }
+
+// Two that ask at once both count, and one of them in vain.
+const SourceFile::Places& SourceFile::CountedPlaces() const {
+  const Places* known = places_.load(std::memory_order_acquire);
+  if (known != nullptr) return *known;
+  auto counted = std::make_unique<const Places>(Count());
+  if (places_.compare_exchange_strong(known, counted.get(), std::memory_order_acq_rel)) {
+    known = counted.release();
+  }
+  return *known;
 }
 
-void SourceFile::Count() {
+SourceFile::Places SourceFile::Count() const {
+  Places places;
   const auto size = static_cast<std::uint32_t>(std::min(text_.size(), kMaxSize));
   Counted here{.offset = 0, .code_points = 0};
-  lines_.push_back(here);
+  places.lines.push_back(here);
   for (std::uint32_t next_mark = 0; here.offset < size;) {
     if (here.offset >= next_mark) {
-      marks_.push_back(here);
+      places.marks.push_back(here);
       next_mark += kMarkStep;
     }
     // What ends no line and is one byte long needs no more than to be counted.
@@ -44,24 +57,26 @@ void SourceFile::Count() {
     here.offset += LengthAt(text_, here.offset);
     ++here.code_points;
     const bool is_followed_by_lf = here.offset < size && text_[here.offset] == '\n';
-    if (c == '\n' || (c == '\r' && !is_followed_by_lf)) lines_.push_back(here);
+    if (c == '\n' || (c == '\r' && !is_followed_by_lf)) places.lines.push_back(here);
   }
+  return places;
 }
 
-std::size_t SourceFile::LineIndexOf(std::uint32_t offset) const {
+std::size_t SourceFile::Places::LineIndexOf(std::uint32_t offset) const {
   const auto after = std::upper_bound(
-      lines_.begin(), lines_.end(), offset,
+      lines.begin(), lines.end(), offset,
       [](std::uint32_t wanted, const Counted& line) { return wanted < line.offset; });
-  return static_cast<std::size_t>(after - lines_.begin()) - 1;
+  return static_cast<std::size_t>(after - lines.begin()) - 1;
 }
 
 SourcePlace SourceFile::PlaceOf(std::uint32_t offset) const {
-  const std::size_t index = LineIndexOf(offset);
-  const Counted& line = lines_[index];
+  const Places& places = CountedPlaces();
+  const std::size_t index = places.LineIndexOf(offset);
+  const Counted& line = places.lines[index];
   Counted at = line;
-  std::size_t mark = std::min<std::size_t>(offset / kMarkStep + 1, marks_.size());
-  while (mark > 0 && marks_[mark - 1].offset > offset) --mark;
-  if (mark > 0 && marks_[mark - 1].offset > line.offset) at = marks_[mark - 1];
+  std::size_t mark = std::min<std::size_t>(offset / kMarkStep + 1, places.marks.size());
+  while (mark > 0 && places.marks[mark - 1].offset > offset) --mark;
+  if (mark > 0 && places.marks[mark - 1].offset > line.offset) at = places.marks[mark - 1];
   while (at.offset < offset && at.offset < text_.size()) {
     at.offset += LengthAt(text_, at.offset);
     ++at.code_points;
@@ -71,7 +86,8 @@ SourcePlace SourceFile::PlaceOf(std::uint32_t offset) const {
 }
 
 SyntaxError SourceFile::ErrorAt(std::uint32_t offset, std::string message) const {
-  const std::size_t start = lines_[LineIndexOf(offset)].offset;
+  const Places& places = CountedPlaces();
+  const std::size_t start = places.lines[places.LineIndexOf(offset)].offset;
   const std::size_t end = text_.find_first_of("\r\n", start);
   const SourcePlace place = PlaceOf(offset);
   return {name_, place.line, place.column, std::move(message),

@@ -3,12 +3,16 @@
 // Invariants
 //   LS-S1 kept  the text never changes, so offsets and string_views into it stay good while it
 //               lives.
+//   LS-S2 once  lines are counted when the first place is asked for, from whatever thread and
+//               without a lock; of most files of `dart:` libraries nobody asks. Where memory is
+//               used up, the next one who asks tries again.
 //
 // Not here: reading it from a disk; the text need not be valid UTF-8 (the scanner says so then).
 
 #ifndef FART_LANG_SYNTAX_SOURCE_FILE_H_
 #define FART_LANG_SYNTAX_SOURCE_FILE_H_
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -32,6 +36,7 @@ class SourceFile {
   // `name` is what messages call the file: a path or a URI. The first `hidden_lines` are not the
   // writer's, who counts from the one behind them; what is in them counts as in that one.
   SourceFile(std::string name, std::string text, int hidden_lines = 0);
+  ~SourceFile();
   SourceFile(const SourceFile&) = delete;
   SourceFile& operator=(const SourceFile&) = delete;
 
@@ -49,16 +54,22 @@ class SourceFile {
     std::uint32_t code_points;
   };
 
-  void Count();
-  // The last line that begins at or before `offset`.
-  [[nodiscard]] std::size_t LineIndexOf(std::uint32_t offset) const;
+  struct Places {
+    std::vector<Counted> lines;
+    // The first code point at or behind each multiple of kMarkStep: a line may be a whole program.
+    std::vector<Counted> marks;
+
+    // The last line that begins at or before `offset`.
+    [[nodiscard]] std::size_t LineIndexOf(std::uint32_t offset) const;
+  };
+
+  [[nodiscard]] Places Count() const;
+  [[nodiscard]] const Places& CountedPlaces() const;  // LS-S2
 
   const std::string name_;
   const std::string text_;
   const int hidden_lines_;
-  std::vector<Counted> lines_;
-  // The first code point at or behind each multiple of kMarkStep: a line may be a whole program.
-  std::vector<Counted> marks_;
+  mutable std::atomic<const Places*> places_ = nullptr;
 };
 
 // Finds places near each other without counting each line's columns from its beginning again, so

@@ -133,6 +133,11 @@ struct Token {
   std::uint32_t index = 0;
 };
 
+[[nodiscard]] constexpr bool IsOpening(TokenKind kind) {
+  return kind == TokenKind::kOpenParen || kind == TokenKind::kOpenBracket ||
+         kind == TokenKind::kOpenBrace;
+}
+
 // The spelling of punctuators and keywords, a description of the other kinds.
 [[nodiscard]] const char* SpellingOf(TokenKind kind);
 
