@@ -113,12 +113,17 @@ void Scavenger::EvacuateRememberedSet() {
   RememberedSet& set = heap_.remembered_set();
   const std::size_t count = set.entries().size();
   std::size_t at = 0;
+  GcReport& report = collection_.report;
+  const ByteCount before = report.TotalMoved() + report.promoted_in_place;
+  evacuator_.BeginRemembered();
   set.Revise([&](const RememberedSet::Entry& entry) {
     if (at + kHolderAhead < count) PrefetchHolder(set.entries()[at + kHolderAhead]);
     if (at + kReferentAhead < count) PrefetchReferents(set.entries()[at + kReferentAhead]);
     ++at;
     return ScanEntry(entry);
   });
+  evacuator_.EndRemembered();
+  report.reached_from_old += report.TotalMoved() + report.promoted_in_place - before;
 }
 
 bool Scavenger::ScanEntry(const RememberedSet::Entry& entry) {
@@ -189,10 +194,13 @@ void Scavenger::ScanLarge(Address object) {
       for (; first != last; ++first) marking_->Reach(*first);
     });
   }
+  GcReport& report = collection_.report;
+  const ByteCount before = report.TotalMoved() + report.promoted_in_place;
   heap_.remembered_set().ForEachCardOf(holder, heap_.SizeOf(holder), [&](std::uint32_t card) {
-    ++collection_.report.cards_scanned;
+    ++report.cards_scanned;
     VisitCardSlots(heap_, holder, card, [this](ObjectPtr* slot) { EvacuateSlot(slot); });
   });
+  report.reached_from_old += report.TotalMoved() + report.promoted_in_place - before;
 }
 
 // After everything that lives has been reached and what is weak cleared.
