@@ -6,10 +6,11 @@
 
 namespace fart {
 
-void Pacing::AfterMinor(ByteCount before, const GcReport& report) {
+void Pacing::AfterMinor(ByteCount before, const GcReport& report, bool was_full) {
   promoted_ = report.moved_to_old + report.promoted_in_place;
   scavenged_ = before;
-  if (report.reason != GcReason::kNewSpaceFull) return;  // Not a full new space: says little.
+  if (report.reason != GcReason::kNewSpaceFull || !was_full)
+    return;  // Not a full new space: says little.
   const ByteCount capacity = NextCapacity(before, report);
   if (capacity == heap_.new_capacity()) return;
   heap_.SetNewCapacity(capacity);

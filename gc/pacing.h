@@ -86,8 +86,9 @@ class Pacing {
 
   explicit Pacing(Heap& heap) : heap_(heap) {}
 
-  // After a scavenge of a new space that held `before` bytes, large objects included.
-  void AfterMinor(ByteCount before, const GcReport& report);
+  // After a scavenge of a new space that held `before` bytes, large objects included, and was full,
+  // or else had to be looked at for another reason.
+  void AfterMinor(ByteCount before, const GcReport& report, bool was_full = true);
   // After a major collection of an old space whose pressure was `before`.
   void AfterMajor(ByteCount before);
   // After one that marked and swept in slices: `died` bytes of it, `live` lived, `scattered` were

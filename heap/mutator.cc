@@ -112,6 +112,7 @@ void Mutator::UseArea(RegionIndex index, Span span, bool is_hole) {
 
 bool Mutator::TakeNewArea(ByteCount size, Heap::Capacity capacity) {
   collector_.MakeProgress();
+  if (capacity == Heap::Capacity::kRespected && collector_.WantsScavenge()) return false;
   // A region that the last collection filled partly, or that was given back early, is used up
   // first; the one that has just proved too full is not.
   const bool is_full = area_region_ != kNoRegion && !area_is_hole_;
