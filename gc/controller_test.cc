@@ -270,7 +270,7 @@ class YoungRootsTest : public testing::Test {
  protected:
   // Enough for a thousand.
   YoungRootsTest()
-      : t({.heap = {.new_space_min = MiB(16)}, .pause_goal_ns = 25'000}),
+      : t({.heap = {.new_space_min = MiB(16)}, .pause_goal_ns = 40'000}),
         registration_(t.gc, roots) {}
 
   // More than a few areas of objects that die.

@@ -9,8 +9,8 @@ namespace fart {
 void Pacing::AfterMinor(ByteCount before, const GcReport& report, bool was_full) {
   promoted_ = report.moved_to_old + report.promoted_in_place;
   scavenged_ = before;
-  if (report.reason != GcReason::kNewSpaceFull || !was_full)
-    return;  // Not a full new space: says little.
+  was_full = was_full && report.reason == GcReason::kNewSpaceFull;
+  if (!was_full) return;  // That says little of a full one.
   const ByteCount capacity = NextCapacity(before, report);
   if (capacity == heap_.new_capacity()) return;
   heap_.SetNewCapacity(capacity);

@@ -1018,8 +1018,8 @@ MUTATIONS = [
     Mutation(
         "size new space by a scavenge that came early",
         "gc/pacing.cc",
-        "report.reason != GcReason::kNewSpaceFull || !was_full) return;",
-        "report.reason != GcReason::kNewSpaceFull) return;",
+        "  was_full = was_full && report.reason",
+        "  was_full = report.reason",
         ["//gc:controller_test"],
     ),
     Mutation(
