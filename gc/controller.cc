@@ -167,11 +167,12 @@ void GcController::Pause(GcKind kind, GcReason reason) {
   collecting_ = false;
   report.pause_ns = MonotonicNs() - start;
   if (kind == GcKind::kMinor) {
-    pacing_.AfterMinor(new_before, report);
+    pacing_.AfterMinor(new_before, report, /*was_full=*/!std::exchange(is_early_, false));
   } else {
     pacing_.AfterMajor(old_before);
   }
   pacing_.TookTime(report);
+  young_roots_left_ = YoungRoots();
   TellListener(&report);
   // A set that has overflowed does not name the holders that die.
   if (kind == GcKind::kMinor && marking_.is_marking() && looks_at_roots_ && !marking_.has_grey() &&
@@ -297,6 +298,23 @@ void GcController::MakeProgress() {
   } else if (marking_.is_sweeping()) {
     if (marking_.Sweep(Slice(heap_.knobs().pause_goal_ns / kSweepShare))) EndSlices();
   }
+}
+
+std::size_t GcController::YoungRoots() const {
+  std::size_t count = 0;
+  for (const RootProvider* const provider : roots_) count += provider->YoungSlots();
+  return count;
+}
+
+// As many as the next scavenge can look at within the pause goal, for that cannot be done in parts.
+bool GcController::WantsScavenge() {
+  const std::int64_t goal = heap_.knobs().pause_goal_ns;
+  if (goal == 0) return false;
+  const std::size_t count = YoungRoots();
+  young_roots_left_ = std::min(young_roots_left_, count);
+  const auto most = static_cast<std::size_t>(goal / kNsPerYoungRoot);
+  is_early_ = count - young_roots_left_ > most;
+  return is_early_;
 }
 
 void GcController::Settle() {

@@ -67,6 +67,7 @@ class GcController final : public Collector {
   void Collect(GcKind least, GcReason reason) override FART_MAY_COLLECT;
   void RunPendingCallbacks() override FART_MAY_COLLECT;
   void MakeProgress() override;
+  bool WantsScavenge() override;
   bool RaiseHeapLimit() override FART_MAY_COLLECT;
 
   // Gives back to the system what providers keep for later and what malloc holds: for who has asked
@@ -117,6 +118,9 @@ class GcController final : public Collector {
   static constexpr std::int64_t kAreaShare = 4;
   static constexpr std::int64_t kRootsAtAreaShare = 16;
   static constexpr std::int64_t kSweepShare = 8;
+  // What a root costs in a scavenge that refers to a young object of its own: finding it, copying
+  // it and what is about as much for each, some time later, promoting it.
+  static constexpr std::int64_t kNsPerYoungRoot = 40;
 
   friend class RootRegistration;
   friend class WeakRegistration;
@@ -154,6 +158,7 @@ class GcController final : public Collector {
   void VerifyOrDie(GcPhase phase, GcKind kind);
   void DrainCallbacks() FART_MAY_COLLECT;
   ByteCount OldAndLargeBytes() const;
+  std::size_t YoungRoots() const;
 
   Heap& heap_;
   GcKnobs knobs_;
@@ -165,7 +170,9 @@ class GcController final : public Collector {
   SlicedMarking marking_;
   ConcurrentMarking beside_;
   Workers workers_;
-  bool has_just_begun_ = false;  // in the scavenge that goes on, or was the last
+  std::size_t young_roots_left_ = 0;  // by the last scavenge, at most
+  bool is_early_ = false;             // the next one is due to young roots
+  bool has_just_begun_ = false;       // in the scavenge that goes on, or was the last
   // In the scavenge that goes on marking begins, or may end; behind it: all roots have been seen.
   bool looks_at_roots_ = false;
   ByteCount old_before_slices_;  // the pressure when marking ended

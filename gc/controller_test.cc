@@ -256,5 +256,77 @@ TEST(ReportTest, AllocationIsCounted) {
   EXPECT_EQ(t.heap.allocated().bytes - before.bytes, 10 * 24u + 16 + 100'000);
 }
 
+// ---- Young roots
+
+class CountedRoots final : public RootProvider {
+ public:
+  void VisitSlots(SlotSet, SlotVisitor&) override {}
+  void Verify(VerifyReporter&) const override {}
+  std::size_t YoungSlots() const override { return young; }
+  std::size_t young = 0;
+};
+
+class YoungRootsTest : public testing::Test {
+ protected:
+  // Enough for a thousand.
+  YoungRootsTest()
+      : t({.heap = {.new_space_min = MiB(16)}, .pause_goal_ns = 40'000}),
+        registration_(t.gc, roots) {}
+
+  // More than a few areas of objects that die.
+  void Allocate() {
+    for (int i = 0; i < 40'000; ++i) t.New(t.pair);
+  }
+
+  TestHeap t;
+  CountedRoots roots;
+  const RootRegistration registration_;
+};
+
+TEST_F(YoungRootsTest, MoreThanThePauseGoalIsGoodForAreScavengedEarly) {
+  roots.young = 1000;
+  Allocate();
+  EXPECT_EQ(t.CountOf(GcKind::kMinor), 0u);
+  roots.young = 1001;
+  Allocate();
+  EXPECT_EQ(t.CountOf(GcKind::kMinor), 1u) << "once, for they are there still";
+  EXPECT_EQ(t.listener.last().reason, GcReason::kNewSpaceFull);
+  roots.young = 2001;
+  Allocate();
+  EXPECT_EQ(t.CountOf(GcKind::kMinor), 1u);
+  roots.young = 2002;
+  Allocate();
+  EXPECT_EQ(t.CountOf(GcKind::kMinor), 2u);
+}
+
+TEST_F(YoungRootsTest, ThoseThatEndedMakeRoomForOthers) {
+  roots.young = 5000;
+  Allocate();
+  ASSERT_EQ(t.CountOf(GcKind::kMinor), 1u);
+  roots.young = 10;
+  Allocate();
+  roots.young = 1011;
+  Allocate();
+  EXPECT_EQ(t.CountOf(GcKind::kMinor), 2u);
+}
+
+TEST_F(YoungRootsTest, WithoutAGoalNobodyAsks) {
+  t.heap.mutable_knobs().pause_goal_ns = 0;
+  roots.young = 1'000'000;
+  Allocate();
+  EXPECT_EQ(t.CountOf(GcKind::kMinor), 0u);
+}
+
+// What such a scavenge left says nothing of how large new space is to be.
+TEST_F(YoungRootsTest, NewSpaceStaysAsLargeAsItIs) {
+  t.heap.SetNewCapacity(MiB(32));
+  for (int i = 1; i <= 10; ++i) {
+    roots.young += 1001;
+    Allocate();
+    ASSERT_EQ(t.CountOf(GcKind::kMinor), static_cast<std::size_t>(i));
+  }
+  EXPECT_EQ(t.heap.new_capacity(), MiB(32));
+}
+
 }  // namespace
 }  // namespace fart

@@ -1,7 +1,10 @@
 // Evacuator -- moves one object at a time out of the regions being evacuated.
 //
 // A young object that survived kPromotionAge - 1 collections goes to old space, another one to a
-// fresh region of new space with its age increased; an old object goes to old space. A young large
+// fresh region of new space with its age increased; an old object goes to old space. What
+// remembered holders refer to goes to old space at once, where that has proved to live as long as
+// they do ("eager promotion": Marlow, Harris, James and Peyton Jones, "Parallel
+// generational-copying garbage collection with a block-structured heap", ISMM 2008). A young large
 // object is reached where it is; under stress it moves, too, and becomes old. A pinned object, and
 // one that there is no memory to copy into, is kept; and, where nearly everything lives, every
 // young one: copying all of it twice is waste. At the end of the collection the region of a kept
@@ -20,6 +23,7 @@
 #ifndef FART_GC_EVACUATOR_H_
 #define FART_GC_EVACUATOR_H_
 
+#include <cstdint>
 #include <cstring>
 
 #include "gc/grey_regions.h"
@@ -37,9 +41,10 @@ enum class LargeFate : std::uint8_t {
 };
 
 // What becomes of small young ones.
-enum class YoungFate : bool {
+enum class YoungFate : std::uint8_t {
   kMoved,
-  kKept,  // a scavenge in which nearly all live: they are promoted where they are
+  kEager,  // moved, and what remembered holders refer to promoted at once
+  kKept,   // a scavenge in which nearly all live: they are promoted where they are
 };
 
 class Evacuator {
@@ -75,6 +80,12 @@ class Evacuator {
   static constexpr std::size_t kMaxPinsInNewRegion = 64;
   // ... and they are not larger together.
   static constexpr ByteCount kMaxPinnedInNewRegion = kRegionSize / 4;
+
+  // Between the two what is reached is what remembered holders refer to.
+  void BeginRemembered() {
+    if (young_fate_ == YoungFate::kEager) promotion_age_ = 1;
+  }
+  void EndRemembered() { promotion_age_ = kPromotionAge; }
 
   // Reaches the pinned objects of the regions being evacuated. Before the first Evacuate. (H-Q1)
   void KeepPinned();
@@ -112,6 +123,7 @@ class Evacuator {
   GcReport& report_;
   const LargeFate large_fate_;
   const YoungFate young_fate_;
+  unsigned promotion_age_ = kPromotionAge;
   // Where copies in new space go: the unused part of new_region_.
   Address new_top_;
   Address new_limit_;
@@ -162,7 +174,7 @@ inline ForwardingResult Evacuator::Evacuate(Address object) {
   const bool young = (flags & kNewSpace) != 0;
   if (young && young_fate_ == YoungFate::kKept) [[unlikely]]
     return PromoteInPlace(object, header);
-  if (young && header.age() + 1 < kPromotionAge) return CopyWithinNew(object, header);
+  if (young && header.age() + 1 < promotion_age_) return CopyWithinNew(object, header);
   return CopyToOld(object, header);
 }
 

@@ -78,6 +78,8 @@ struct GcReport {
   ByteCount moved_within_new;  // copied into new space again
   ByteCount moved_to_old;      // promoted
   ByteCount promoted_in_place;
+  // Of these three what remembered holders and young large ones refer to, minor only.
+  ByteCount reached_from_old;
   ByteCount moved_within_old;  // evacuated from old regions
   ByteCount moved_large;       // under stress only
   // Of young large objects that a minor collection left where they are; not those larger than new

@@ -6,10 +6,11 @@
 
 namespace fart {
 
-void Pacing::AfterMinor(ByteCount before, const GcReport& report) {
+void Pacing::AfterMinor(ByteCount before, const GcReport& report, bool was_full) {
   promoted_ = report.moved_to_old + report.promoted_in_place;
   scavenged_ = before;
-  if (report.reason != GcReason::kNewSpaceFull) return;  // Not a full new space: says little.
+  was_full = was_full && report.reason == GcReason::kNewSpaceFull;
+  if (!was_full) return;  // That says little of a full one.
   const ByteCount capacity = NextCapacity(before, report);
   if (quiet_scavenges_ >= kQuietScavenges && !heap_.old_spare().is_zero()) {
     heap_.SetOldSpare(heap_.old_spare() / 2);
@@ -30,7 +31,9 @@ ByteCount Pacing::NextCapacity(ByteCount before, const GcReport& report) {
   if (is_small) copied_since_change_ -= std::min(copied_since_change_, before / kSlightShare);
   quiet_scavenges_ = survived < before / kShrinkShare ? quiet_scavenges_ + 1 : 0;
   const bool nearly_all = copied + report.promoted_in_place > before / 4 * 3;
-  young_fate_ = nearly_all && !promoted_in_vain_ ? YoungFate::kKept : YoungFate::kMoved;
+  const bool from_old = report.reached_from_old > (copied + report.promoted_in_place) / 2;
+  const YoungFate fate = NextFate(report, from_old);
+  young_fate_ = nearly_all && !promoted_in_vain_ ? YoungFate::kKept : fate;
 
   const bool has_goal = knobs.pause_goal_ns != 0;
   const std::int64_t goal =
@@ -38,7 +41,7 @@ ByteCount Pacing::NextCapacity(ByteCount before, const GcReport& report) {
   if (before_shrinking_ns_ != 0) {
     // The next scavenge still has what the last one left: holders, and objects to be promoted.
     if (std::exchange(has_just_shrunk_, false)) return capacity;
-    const bool helped = report.work_ns < before_shrinking_ns_ / 4 * 3;
+    const bool helped = HasHelped(report, copied + report.promoted_in_place);
     before_shrinking_ns_ = 0;
     if (!helped) {
       patience_ = kPatience;
@@ -47,7 +50,7 @@ ByteCount Pacing::NextCapacity(ByteCount before, const GcReport& report) {
     }
   }
   if (patience_ != 0) --patience_;
-  const bool wants_room = !nearly_all || !has_goal || promoted_in_vain_;
+  const bool wants_room = !has_goal || (!from_old && (!nearly_all || promoted_in_vain_));
   if (survived > before / kSurgeShare && wants_room) {
     const std::size_t growth = is_small ? kSmallSurgeGrowth : kSurgeGrowth;
     is_small_for_goal_ = false;
@@ -55,9 +58,13 @@ ByteCount Pacing::NextCapacity(ByteCount before, const GcReport& report) {
   }
   if (report.work_ns > goal && patience_ == 0 && capacity > knobs.new_space_least) {
     before_shrinking_ns_ = report.work_ns;
+    survived_before_shrinking_ = copied + report.promoted_in_place;
     has_just_shrunk_ = true;
     is_small_for_goal_ = true;
-    return std::max(capacity / 2, knobs.new_space_least);
+    ByteCount smaller = capacity / 2;
+    for (std::int64_t ns = report.work_ns / 2; from_old && ns > goal; ns /= 2)
+      smaller = smaller / 2;
+    return std::max(smaller, knobs.new_space_least);
   }
   if (is_small && !is_small_for_goal_ && !IsCheap(report, capacity)) {
     return std::min(capacity * 2, knobs.new_space_min);
@@ -76,6 +83,27 @@ ByteCount Pacing::NextCapacity(ByteCount before, const GcReport& report) {
     return std::max(capacity / 2, least);
   }
   return capacity;
+}
+
+// Halfway between what it should be as the survivors are fewer, and no difference.
+bool Pacing::HasHelped(const GcReport& report, ByteCount survived) const {
+  const auto before = static_cast<double>(survived_before_shrinking_.value());
+  const double share = before == 0 ? 0.5 : static_cast<double>(survived.value()) / before;
+  return static_cast<double>(report.work_ns) <
+         static_cast<double>(before_shrinking_ns_) * (1 + share) / 2;
+}
+
+YoungFate Pacing::NextFate(const GcReport& report, bool from_old) {
+  if (young_fate_ == YoungFate::kMoved) {
+    const bool survive_twice = !aged_.is_zero() && report.moved_to_old > aged_ / 4 * 3;
+    aged_ = report.moved_within_new;
+    if (survive_twice && from_old) eager_left_ = kEagerScavenges;
+  } else {
+    aged_ = ByteCount();
+  }
+  if (eager_left_ == 0) return YoungFate::kMoved;
+  --eager_left_;
+  return from_old ? YoungFate::kEager : YoungFate::kMoved;
 }
 
 ByteCount Pacing::MostBySurge(const GcReport& report, std::int64_t goal) const {

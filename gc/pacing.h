@@ -14,6 +14,9 @@
 // Where nearly all of it does, a structure is being built, and room is no help: what the next
 // scavenge reaches is promoted in its place. But when the last major collection found most of what
 // had been promoted dead, it lives for a while only, and new space is to be larger than that.
+// And where most of what survives is referred to by old objects, it lives as long as they want:
+// room is no help, the goal holds, and new space shrinks to what keeps it at once. Where nearly all
+// of that proves to survive twice, it is promoted at the first time for a while.
 //
 // Old space may grow by a quarter of what a major collection left alive, and by new space's size at
 // least, as it is or as it began, so that memory beyond the live data stays within both; by less
@@ -61,9 +64,11 @@ class Pacing {
   static constexpr std::int64_t kCheapNsPerMiB = 150'000;
   // In spite of the pause goal it may grow to so much at once.
   static constexpr ByteCount kMostInSpiteOfGoal = MiB(16);
-  // Shrinking that saved less than a quarter of the pause was no help: what took the time does not
-  // depend on new space. It is undone, and not tried again for so many scavenges.
+  // Shrinking that saved less than half of what it should have was no help: what took the time does
+  // not depend on new space. It is undone, and not tried again for so many scavenges.
   static constexpr int kPatience = 64;
+  // So many scavenges promote eagerly before it is looked again whether they should.
+  static constexpr int kEagerScavenges = 64;
 
   // Old space may grow by what so many scavenges promote, or half of what new space holds, where
   // the one is neither more than new space holds nor less than a quarter: then something is
@@ -84,8 +89,9 @@ class Pacing {
 
   explicit Pacing(Heap& heap) : heap_(heap) {}
 
-  // After a scavenge of a new space that held `before` bytes, large objects included.
-  void AfterMinor(ByteCount before, const GcReport& report);
+  // After a scavenge of a new space that held `before` bytes, large objects included, and was full,
+  // or else had to be looked at for another reason.
+  void AfterMinor(ByteCount before, const GcReport& report, bool was_full = true);
   // After a major collection of an old space whose pressure was `before`.
   void AfterMajor(ByteCount before);
   // After one that marked and swept in slices: `died` bytes of it, `live` lived, `scattered` were
@@ -96,7 +102,8 @@ class Pacing {
 
   // Of the next scavenge.
   YoungFate young_fate() const {
-    return heap_.knobs().promote_in_place ? YoungFate::kKept : young_fate_;
+    if (heap_.knobs().promote_in_place) return YoungFate::kKept;
+    return heap_.knobs().promote_eagerly ? YoungFate::kEager : young_fate_;
   }
 
   // Whether old space may be collected in slices at all, and whether it is time to begin.
@@ -115,6 +122,10 @@ class Pacing {
 
  private:
   ByteCount NextCapacity(ByteCount before, const GcReport& report);
+  // Whether shrinking for the goal has made scavenges shorter, of which this one left so much.
+  bool HasHelped(const GcReport& report, ByteCount survived) const;
+  // What becomes of young objects next time, if not nearly all live.
+  YoungFate NextFate(const GcReport& report, bool from_old);
   // How far it grows at once because much survived.
   ByteCount MostBySurge(const GcReport& report, std::int64_t goal) const;
   // Whether what a new space of that capacity costs is little.
@@ -127,10 +138,13 @@ class Pacing {
   Heap& heap_;
   YoungFate young_fate_ = YoungFate::kMoved;
   std::int64_t before_shrinking_ns_ = 0;  // for the goal's sake, just now; 0: not
+  ByteCount survived_before_shrinking_;
   bool has_just_shrunk_ = false;
   bool is_small_for_goal_ = false;  // Its capacity is what halving for the goal left.
   int patience_ = 0;
   bool promoted_in_vain_ = false;
+  ByteCount aged_;             // by the last scavenge, if it promoted nothing eagerly or in place
+  int eager_left_ = 0;         // scavenges that may promote eagerly
   bool is_scattered_ = false;  // the next major collection is to move
   ByteCount promoted_;         // at the last scavenge, of ...
   ByteCount scavenged_;        // ... so many bytes

@@ -255,6 +255,93 @@ TEST_F(PauseGoalTest, WhereNearlyAllSurvivesTheNextScavengePromotesInPlaceAndNot
   EXPECT_EQ(pacing.young_fate(), YoungFate::kMoved);
 }
 
+// What old objects refer to lives as long as they want.
+TEST_F(PauseGoalTest, WhatOldObjectsHoldMakesNothingGrowAndShrinksItAtOnce) {
+  GcReport report = Report(GcKind::kMinor, 1);
+  report.moved_to_old = MiB(4);
+  report.work_ns = 1000;
+  report.reached_from_old = MiB(2) + ByteCount(8);
+  pacing.AfterMinor(MiB(8), report);
+  EXPECT_EQ(heap.new_capacity(), MiB(8)) << "no room in spite of half of it surviving";
+  heap.SetNewCapacity(MiB(64));
+  report.work_ns = 8000;
+  pacing.AfterMinor(MiB(64), report);
+  EXPECT_EQ(heap.new_capacity(), MiB(8)) << "an eighth takes no longer than the goal";
+  pacing.AfterMinor(MiB(8), report);
+  report.work_ns = 4500;  // As many survive as before, so it should take as long.
+  pacing.AfterMinor(MiB(8), report);
+  EXPECT_EQ(heap.new_capacity(), MiB(2));
+}
+
+TEST_F(PauseGoalTest, HalfOfItFromElsewhereIsGivenRoomAsEver) {
+  GcReport report = Report(GcKind::kMinor, 1);
+  report.moved_to_old = MiB(4);
+  report.work_ns = 10'000;
+  report.reached_from_old = MiB(2);
+  pacing.AfterMinor(MiB(8), report);
+  EXPECT_EQ(heap.new_capacity(), MiB(16));
+}
+
+TEST_F(PauseGoalTest, ShrinkingHelpedIfItTakesNoLongerThanWhatSurvivesSays) {
+  const auto scavenged = [this](ByteCount survived, std::int64_t work_ns) {
+    GcReport report = Report(GcKind::kMinor, 1);
+    report.moved_to_old = survived;
+    report.work_ns = work_ns;
+    pacing.AfterMinor(heap.new_capacity(), report);
+  };
+  scavenged(MiB(1), 2000);
+  ASSERT_EQ(heap.new_capacity(), MiB(4));
+  scavenged(MiB(1), 2000);
+  scavenged(MiB(1), 1999);  // As many survive in half of it.
+  EXPECT_EQ(heap.new_capacity(), MiB(2)) << "it helped, so it may be halved again";
+}
+
+class EagerTest : public PauseGoalTest {
+ protected:
+  // Of `all` bytes that survived so many were there before; they are promoted, or all are.
+  void Scavenged(ByteCount all, ByteCount again, ByteCount from_old) {
+    GcReport report = Report(GcKind::kMinor, 1);
+    const bool eager = pacing.young_fate() == YoungFate::kEager;
+    report.moved_to_old = eager ? all : again;
+    report.moved_within_new = all - report.moved_to_old;
+    report.reached_from_old = from_old;
+    pacing.AfterMinor(heap.new_capacity(), report);
+  }
+};
+
+TEST_F(EagerTest, WhatSurvivesTwiceIsPromotedTheFirstTime) {
+  Scavenged(MiB(1), ByteCount(), MiB(1));
+  EXPECT_EQ(pacing.young_fate(), YoungFate::kMoved) << "nothing is known";
+  Scavenged(MiB(2), KiB(768), MiB(2));
+  EXPECT_EQ(pacing.young_fate(), YoungFate::kMoved) << "three quarters, not more";
+  Scavenged(MiB(2), KiB(961), MiB(2));
+  EXPECT_EQ(pacing.young_fate(), YoungFate::kEager);
+}
+
+TEST_F(EagerTest, OnlyWhereOldObjectsHoldMostOfIt) {
+  Scavenged(MiB(2), ByteCount(), MiB(2));
+  Scavenged(MiB(4), MiB(2), MiB(2));
+  EXPECT_EQ(pacing.young_fate(), YoungFate::kMoved);
+  Scavenged(MiB(4), MiB(2), MiB(2) + ByteCount(8));
+  EXPECT_EQ(pacing.young_fate(), YoungFate::kEager);
+  Scavenged(MiB(4), MiB(2), MiB(2));
+  EXPECT_EQ(pacing.young_fate(), YoungFate::kMoved);
+}
+
+TEST_F(EagerTest, AfterAWhileItIsLookedAtAgain) {
+  Scavenged(MiB(1), ByteCount(), MiB(1));
+  for (int i = 0; i < Pacing::kEagerScavenges; ++i) {
+    Scavenged(MiB(1), MiB(1), MiB(1));
+    ASSERT_EQ(pacing.young_fate(), YoungFate::kEager) << i;
+  }
+  Scavenged(MiB(1), ByteCount(), MiB(1));
+  EXPECT_EQ(pacing.young_fate(), YoungFate::kMoved);
+  Scavenged(MiB(1), ByteCount(), MiB(1));
+  EXPECT_EQ(pacing.young_fate(), YoungFate::kMoved) << "what was promoted eagerly proves nothing";
+  Scavenged(MiB(1), MiB(1), MiB(1));
+  EXPECT_EQ(pacing.young_fate(), YoungFate::kEager);
+}
+
 // Of 40 MB that live a quarter more is the threshold.
 class SlicesTest : public PauseGoalTest {
  protected:

@@ -303,5 +303,51 @@ TEST(RememberedHoldersTest, AMajorCollectionForgetsWhoDiedAndWhoseTargetsGrewOld
   EXPECT_EQ(t.Slots(t.roots[alive])[0], t.roots[young]);
 }
 
+// ---- Eager promotion
+
+TEST(EagerPromotionTest, WhatRememberedHoldersReferToIsOldAtOnceAndNothingElse) {
+  TestHeap t;
+  t.heap.mutable_knobs().promote_eagerly = true;
+  const std::size_t small = t.NewOldRoot(t.pair);
+  const std::size_t large = t.NewOldRoot(t.list, 1000);
+  const std::size_t root = t.roots.Add(t.NewNumber(1));
+  t.Set(t.roots[small], 0, t.NewNumber(2));
+  t.Set(t.Slots(t.roots[small])[0], 1, t.NewNumber(3));
+  t.SetElement(t.roots[large], 500, t.NewNumber(4));
+  t.Minor();
+  const ObjectPtr held = t.Slots(t.roots[small])[0];
+  EXPECT_FALSE(t.heap.IsYoung(held));
+  EXPECT_FALSE(t.heap.IsYoung(t.Elements(t.roots[large])[500]));
+  EXPECT_TRUE(t.heap.IsYoung(t.roots[root]));
+  EXPECT_TRUE(t.heap.IsYoung(t.Slots(held)[1])) << "what they refer to ages";
+  EXPECT_TRUE(t.IsRemembered(held));
+  EXPECT_EQ(t.remembered(), 1u);
+  EXPECT_EQ(t.Verify(), "");
+  t.Minor();
+  EXPECT_FALSE(t.heap.IsYoung(t.Slots(held)[1]));
+  EXPECT_EQ(t.Number(t.Slots(held)[1]), 3);
+  EXPECT_EQ(t.remembered(), 0u);
+}
+
+TEST(EagerPromotionTest, AReportSaysWhatRememberedHoldersAndYoungLargeOnesReferTo) {
+  TestHeap t;
+  const std::size_t old = t.NewOldRoot(t.pair);
+  const std::size_t young = t.NewRoot(t.list, 40'000);
+  t.roots.Add(t.NewNumber(1));
+  t.Minor();
+  EXPECT_EQ(t.listener.last().reached_from_old, ByteCount());
+  const ObjectPtr number = t.NewNumber(2);
+  const ByteCount size = t.heap.SizeOf(number);
+  t.Set(t.roots[old], 0, number);
+  t.Set(t.roots[old], 1, number);
+  t.roots.Add(t.NewNumber(3));
+  t.Minor();
+  EXPECT_EQ(t.listener.last().reached_from_old, size);
+  t.roots[young] = t.New(t.list, 40'000);
+  for (std::size_t i = 0; i < 3; ++i) t.SetElement(t.roots[young], 100 * i, t.NewNumber(4));
+  t.Minor();
+  EXPECT_EQ(t.listener.last().reached_from_old, size * 4) << "one survived before";
+}
+
 }  // namespace
 }  // namespace fart

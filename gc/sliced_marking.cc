@@ -56,7 +56,8 @@ void SlicedMarking::Begin() {
 }
 
 bool SlicedMarking::has_grey() const {
-  return !reached_.is_empty() || !stack_.empty() || rest_ != rest_end_ || !noted_.is_empty();
+  return !reached_.is_empty() || !stack_.empty() || rest_ != rest_end_ || !noted_.is_empty() ||
+         waiting_.IsLookDue();
 }
 
 void SlicedMarking::BeginRoots(const Collection& collection) {
@@ -147,6 +148,9 @@ bool SlicedMarking::MarkSome(std::size_t objects) {
       Scan(stack_.Pop());
     } else if (!noted_.is_empty()) {
       ScanNotedRegion();
+    } else if (waiting_.IsLookDue()) {
+      LookAtWaiting(objects);
+      return true;
     } else {
       return scanned != 0;
     }
@@ -186,9 +190,36 @@ void SlicedMarking::ScanSpecial(Address object, const Shape& shape) {
   const ObjectPtr key = ObjectPtr::LoadShared(pair);
   if (IsLive(key)) {
     Reach(ObjectPtr::LoadShared(pair + 1));
-  } else {
+  } else if (ephemerons_.is_indexed()) {
     ephemerons_.Add(object, key.address());
+  } else {
+    waiting_.Add({.ephemeron = object, .key = key.address()});  // G-E5
   }
+}
+
+// Forced, for the reason that scavenger.cc gives.
+[[gnu::always_inline]] inline void SlicedMarking::PrefetchWaiting(
+    const WaitingEphemerons::Entry& entry) const {
+  regions_.PrefetchMark(entry.key);
+}
+
+void SlicedMarking::LookAtWaiting(std::size_t count) {
+  waiting_.LookAtSome(
+      count,
+      [this](const WaitingEphemerons::Entry& entry)
+          __attribute__((always_inline)) { PrefetchWaiting(entry); },
+      [this](WaitingEphemerons::Entry& entry) {
+        if (!regions_.IsMarked(entry.key)) return true;
+        const Header header = Header::Shared(entry.ephemeron);
+        ObjectPtr* const pair = shapes_[header.shape()].References(entry.ephemeron);
+        const ObjectPtr key = ObjectPtr::LoadShared(pair);
+        if (IsLive(key)) {
+          Reach(ObjectPtr::LoadShared(pair + 1));
+          return false;
+        }
+        entry.key = key.address();  // G-E5
+        return true;
+      });
 }
 
 // What was scanned before is scanned once more: that finds nothing new.
@@ -246,33 +277,62 @@ void SlicedMarking::Finish(const Collection& collection) {
   state_ = State::kSweeping;
 }
 
+template <typename WithDeadKey>
+void SlicedMarking::LookAtAllWaiting(WithDeadKey&& with_dead_key) {
+  waiting_.LookAtAll(
+      [this](const WaitingEphemerons::Entry& entry) __attribute__((always_inline)) {
+        PrefetchWaiting(entry);
+        __builtin_prefetch(entry.ephemeron.As<void>(), 1);
+      },
+      [&](WaitingEphemerons::Entry& entry) {
+        FART_DCHECK(regions_.IsMarked(entry.ephemeron));  // G-E5
+        ++collection_->report.ephemerons_examined;
+        ObjectPtr* const pair = PairOf(entry.ephemeron);
+        if (!IsLive(pair[0])) {
+          entry.key = pair[0].address();
+          return with_dead_key(entry, pair);
+        }
+        Reach(pair[1]);
+        return false;
+      });
+}
+
 // A program may have given an ephemeron another key since it was met: so its key is read again.
 void SlicedMarking::ResolveEphemerons() {
-  if (!ephemerons_.has_overflowed() && !ephemerons_.is_empty()) {
-    EphemeronTable now;
-    ephemerons_.VisitWaiting([&](Address ephemeron) {
-      const ObjectPtr* const pair = PairOf(ephemeron);
-      if (IsLive(pair[0])) {
-        Reach(pair[1]);
-      } else {
-        now.Add(ephemeron, pair[0].address());
-      }
-    });
-    ephemerons_ = std::move(now);
+  if (!waiting_.has_overflowed() && !waiting_.is_empty()) {
+    const ByteCount before = marked_;
+    LookAtAllWaiting([](const WaitingEphemerons::Entry&, ObjectPtr*) { return true; });
     static_cast<void>(Mark(SliceBudget::Unlimited()));
-  }
-  if (!ephemerons_.has_overflowed() && !ephemerons_.is_empty()) {
-    ephemerons_.Index([this](Address key) { return regions_.IsMarked(key); });
-    for (;;) {
-      static_cast<void>(Mark(SliceBudget::Unlimited()));
-      const Address ephemeron = ephemerons_.TakeReady();
-      if (ephemeron.is_null()) break;
-      Reach(PairOf(ephemeron)[1]);
+    if (marked_ != before) {
+      ResolveByTable();
+    } else {  // Nothing was found by them: so whose key is not marked is dead.
+      LookAtAllWaiting([](const WaitingEphemerons::Entry&, ObjectPtr* pair) {
+        ClearPair(pair);
+        return false;
+      });
     }
-    ephemerons_.VisitWaiting([this](Address ephemeron) { ClearEphemeron(ephemeron); });
   }
-  if (!ephemerons_.has_overflowed()) return;
-  // Limit: a chain of ephemerons against the order of addresses takes one walk for each link.
+  if (waiting_.has_overflowed() || ephemerons_.has_overflowed()) ResolveByWalking();
+}
+
+void SlicedMarking::ResolveByTable() {
+  if (waiting_.has_overflowed()) return;
+  LookAtAllWaiting([this](const WaitingEphemerons::Entry& entry, ObjectPtr*) {
+    ephemerons_.Add(entry.ephemeron, entry.key);
+    return false;
+  });
+  ephemerons_.Index([this](Address key) { return regions_.IsMarked(key); });
+  for (;;) {
+    static_cast<void>(Mark(SliceBudget::Unlimited()));
+    const Address ephemeron = ephemerons_.TakeReady();
+    if (ephemeron.is_null()) break;
+    Reach(PairOf(ephemeron)[1]);
+  }
+  ephemerons_.VisitWaiting([this](Address ephemeron) { ClearEphemeron(ephemeron); });
+}
+
+// Limit: a chain of ephemerons against the order of addresses takes one walk for each link.
+void SlicedMarking::ResolveByWalking() {
   for (bool again = true; again;) {
     again = false;
     ForEachMarked([&](Address object, const Shape& shape) {
@@ -334,6 +394,7 @@ void SlicedMarking::ForgetWork() {
   rest_ = rest_end_ = nullptr;
   while (!stack_.empty()) stack_.Pop();
   while (!noted_.is_empty()) static_cast<void>(noted_.TakeRegion());
+  waiting_ = WaitingEphemerons();
   ephemerons_ = EphemeronTable();
   weak_holders_ = Vector<Address>();
   weak_holders_are_all_ = true;

@@ -39,6 +39,7 @@
 #include "gc/grey_regions.h"
 #include "gc/mark_stack.h"
 #include "gc/prefetch_queue.h"
+#include "gc/waiting_ephemerons.h"
 #include "heap/store_observer.h"
 
 namespace fart {
@@ -143,7 +144,14 @@ class SlicedMarking final : public StoreObserver, private SlotVisitor, private W
   void ScanRun(ObjectPtr* first, ObjectPtr* last);
   void ScanSpecial(Address object, const Shape& shape);
   void ScanNotedRegion();
+  void LookAtWaiting(std::size_t count);
+  void PrefetchWaiting(const WaitingEphemerons::Entry& entry) const;
   void ResolveEphemerons();
+  // Goes through all that wait, each by its key of now.
+  template <typename WithDeadKey>
+  void LookAtAllWaiting(WithDeadKey&& with_dead_key);
+  void ResolveByTable();
+  void ResolveByWalking();
   void ClearEphemeron(Address ephemeron);
   void ClearWeakReferences();
   void ForgetDeadHolders();
@@ -180,7 +188,8 @@ class SlicedMarking final : public StoreObserver, private SlotVisitor, private W
   GreyRegions noted_;          // with marked objects that were not scanned
   ObjectPtr* rest_ = nullptr;  // of a long row of references: from here on to be scanned
   ObjectPtr* rest_end_ = nullptr;
-  EphemeronTable ephemerons_;
+  WaitingEphemerons waiting_;
+  EphemeronTable ephemerons_;  // in the pause that ends marking, if need be
   Vector<Address> weak_holders_;
   bool weak_holders_are_all_ = true;        // else there was no memory
   RegionIndex filling_ = kNoRegion;         // old space's own when marking began

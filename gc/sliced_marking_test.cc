@@ -412,6 +412,80 @@ TEST_F(SlicedMarkingTest, AnEphemeronMayBeGivenAnotherKeyMeanwhile) {
   EXPECT_EQ(t.Number(t.Slots(t.roots[ephemeron])[1]), 0);
 }
 
+class WaitingTest : public SlicedMarkingTest {
+ protected:
+  // Old ephemerons, and a list of their keys that is met behind them; numbers for values.
+  void Make(std::size_t count) {
+    ephemerons_ = t.NewOldRoot(t.list, count);
+    keys_ = t.NewOldRoot(t.list, count);
+    for (std::size_t i = 0; i < count; ++i) {
+      t.SetElement(t.roots[keys_], i, t.NewNumber(static_cast<std::int64_t>(i)));
+      t.SetElement(t.roots[ephemerons_], i, t.New(t.ephemeron));
+      t.Set(Ephemeron(i), 0, t.Elements(t.roots[keys_])[i]);
+      t.Set(Ephemeron(i), 1, t.NewNumber(static_cast<std::int64_t>(i)));
+    }
+    t.PromoteAll();
+    std::swap(t.roots[keys_], t.roots[ephemerons_]);  // The last one is scanned first.
+    std::swap(keys_, ephemerons_);
+  }
+  ObjectPtr Ephemeron(std::size_t i) { return t.Elements(t.roots[ephemerons_])[i]; }
+  bool IsWhole(std::size_t i) {
+    const ObjectPtr* const pair = t.Slots(Ephemeron(i));
+    return !pair[1].is_null() && t.Number(pair[0]) == static_cast<std::int64_t>(i) &&
+           t.Number(pair[1]) == static_cast<std::int64_t>(i);
+  }
+  bool IsCleared(std::size_t i) {
+    const ObjectPtr* const pair = t.Slots(Ephemeron(i));
+    return pair[0].is_null() && pair[1].is_null();
+  }
+  std::uint64_t ExaminedInTheEnd() {
+    std::uint64_t examined = 0;
+    for (const GcReport& report : t.listener.reports) {
+      if (report.kind == GcKind::kMajor) examined += report.ephemerons_examined;
+    }
+    return examined;
+  }
+
+  std::size_t ephemerons_ = 0;
+  std::size_t keys_ = 0;
+};
+
+TEST_F(WaitingTest, ThePauseThatEndsMarkingLooksAtThoseWithDeadKeysAlone_GE5) {
+  Make(600);
+  for (std::size_t i = 0; i < 600; i += 6) t.SetElement(t.roots[keys_], i, ObjectPtr());
+  Begin(50);
+  EndMarking();
+  EXPECT_EQ(ExaminedInTheEnd(), 200u) << "once for the key, once to be cleared";
+  EXPECT_EQ(t.Verify(), "");
+  Settle();
+  for (std::size_t i = 0; i < 600; ++i) {
+    ASSERT_TRUE(i % 6 == 0 ? IsCleared(i) : IsWhole(i)) << i;
+  }
+}
+
+// Each value is the key of the one before it in the list: what is found takes as many rounds, which
+// are left to the end.
+TEST_F(WaitingTest, AChainAgainstTheOrderIsFollowedInTheEnd) {
+  constexpr std::size_t kLength = 400;
+  Make(kLength);
+  for (std::size_t i = 0; i + 1 < kLength; ++i) {
+    t.Set(Ephemeron(i), 0, t.Slots(Ephemeron(i + 1))[1]);
+  }
+  const ObjectPtr first = t.Slots(Ephemeron(kLength - 1))[0];
+  for (std::size_t i = 0; i < kLength; ++i) {
+    t.SetElement(t.roots[keys_], i, i == 0 ? first : ObjectPtr());
+  }
+  Begin(50);
+  EndMarking();
+  EXPECT_LE(ExaminedInTheEnd(), 3 * kLength);
+  EXPECT_EQ(t.Verify(), "");
+  Settle();
+  for (std::size_t i = 0; i < kLength; ++i) {
+    ASSERT_FALSE(t.Slots(Ephemeron(i))[1].is_null()) << i;
+    ASSERT_EQ(t.Number(t.Slots(Ephemeron(i))[1]), static_cast<std::int64_t>(i));
+  }
+}
+
 TEST_F(SlicedMarkingTest, ADeadHolderIsRememberedNoMore_GS4) {
   const std::size_t root = t.NewChain(300);
   t.Set(t.LinkOf(root, 280), 0, t.NewNumber(1));

@@ -345,6 +345,16 @@ TEST_F(LocalHandlesTest, LeavingAScopeLowersTheWatermark) {
   EXPECT_EQ(*slot, FakeHeap::At(FakeHeap::kSurvivor, 1));
 }
 
+TEST_F(LocalHandlesTest, WhatIsAboveTheWatermarkIsCountedAsYoung) {
+  EXPECT_EQ(locals_.YoungSlots(), 0u);
+  for (std::size_t i = 0; i < 10; ++i) ASSERT_NE(locals_.Create(FakeHeap::Old(i)), nullptr);
+  EXPECT_EQ(locals_.YoungSlots(), 10u);
+  EXPECT_EQ(CollectMinor(), 10u);
+  EXPECT_EQ(locals_.YoungSlots(), 0u);
+  ASSERT_NE(locals_.Create(FakeHeap::Young(1)), nullptr);
+  EXPECT_EQ(locals_.YoungSlots(), 1u);
+}
+
 TEST_F(LocalHandlesTest, RestoringTheTopLowersTheWatermark) {
   ObjectPtr* slot = nullptr;
   {

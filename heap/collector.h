@@ -40,6 +40,8 @@ class Collector {
   // A slice of what goes on beside the mutator, if there is any; called as often as an area for
   // allocation is taken. Nothing moves, and nothing young is looked at.
   virtual void MakeProgress() {}
+  // Whether new space is to be collected though it has room; asked as often as that.
+  virtual bool WantsScavenge() { return false; }
   // Whether a collection or a callback is under way.
   virtual bool IsBusy() const { return false; }
   // The heap limit is reached, and a full collection did not help. True: it is higher now.

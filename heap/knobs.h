@@ -52,6 +52,9 @@ struct HeapKnobs {
   // Minor collections promote whatever lives where it is, not only where nearly all does: for
   // tests. Changeable.
   bool promote_in_place = false;
+  // They promote at once what remembered holders refer to, where they do not promote it where it
+  // is: for tests. Changeable.
+  bool promote_eagerly = false;
   // Collect at every Nth allocation; 0: not. Changeable.
   std::uint64_t stress_interval = 0;
   // Not 0: collect after a random number of allocations with mean stress_interval instead, drawn

@@ -112,6 +112,7 @@ void Mutator::UseArea(RegionIndex index, Span span, bool is_hole) {
 
 bool Mutator::TakeNewArea(ByteCount size, Heap::Capacity capacity) {
   collector_.MakeProgress();
+  if (capacity == Heap::Capacity::kRespected && collector_.WantsScavenge()) return false;
   // A region that the last collection filled partly, or that was given back early, is used up
   // first; the one that has just proved too full is not.
   const bool is_full = area_region_ != kNoRegion && !area_is_hole_;
@@ -312,8 +313,9 @@ void Mutator::CopyIntoFresh(ObjectPtr fresh, ObjectPtr* to, const ObjectPtr* fro
   for (std::size_t i = 0; i < count; ++i) StoreField(fresh, to + i, from[i]);  // H-M1
 }
 
-void Mutator::RememberSlow(ObjectPtr holder, ObjectPtr* slot) {
-  if (!flags_.IsYoung(*slot)) return heap_.store_observer()->NoteStored(*slot);  // G-S1
+// `value` is what has just been stored: reading it again would wait for the slot's memory.
+void Mutator::RememberSlow(ObjectPtr holder, const ObjectPtr* slot, ObjectPtr value) {
+  if (!flags_.IsYoung(value)) return heap_.store_observer()->NoteStored(value);  // G-S1
   heap_.remembered_set().Add(holder, heap_.SizeOf(holder), slot);                // H-R1
 }
 

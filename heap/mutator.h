@@ -145,7 +145,7 @@ class Mutator {
         .store(value.bits(), std::memory_order_relaxed);
     if (value.IsTagged() && (FlagsOfHolder(holder) & kVisitPointersFrom) != 0 &&
         (flags_.OfTagged(value) & kVisitPointersTo) != 0) [[unlikely]] {
-      RememberSlow(holder, slot);
+      RememberSlow(holder, slot, value);
     }
   }
   // A store into an object that no safepoint has seen since its allocation. (H-M2)
@@ -231,7 +231,7 @@ class Mutator {
                                               std::size_t length) FART_MAY_COLLECT;
   [[gnu::noinline, gnu::cold]] Address AllocateSlow(ByteCount size) FART_MAY_COLLECT;
   // Of a young value, or of one that is being marked.
-  [[gnu::noinline]] void RememberSlow(ObjectPtr holder, ObjectPtr* slot);
+  [[gnu::noinline]] void RememberSlow(ObjectPtr holder, const ObjectPtr* slot, ObjectPtr value);
   // Space with a header, remembered if it is old; the rest is the caller's to write.
   [[gnu::noinline, gnu::cold]] Address AllocateHeaderSlow(ShapeId id,
                                                           ByteCount size) FART_MAY_COLLECT;

@@ -87,7 +87,7 @@ class RememberedSet {
   // Calls visit(start) for each line of an entry's card that is set; no more than kLineSize of the
   // last one is meant.
   template <typename Visit>
-  void ForEachLine(const Entry& entry, Visit&& visit) const {
+  [[gnu::always_inline]] void ForEachLine(const Entry& entry, Visit&& visit) const {
     const Address card = entry.holder.address() + kCardSize * entry.card;
     for (std::uint32_t lines = CardByte(entry.holder, entry.card); lines != 0; lines &= lines - 1) {
       visit(card + kLineSize * static_cast<std::uint32_t>(std::countr_zero(lines)));

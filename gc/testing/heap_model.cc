@@ -200,12 +200,13 @@ void HeapModel::Collect(GcKind kind, bool scarce) {
     const std::uint8_t bits = Next();
     knobs.collection_region_budget = bits % 4;
     knobs.promote_in_place = (bits & 4) != 0;
+    knobs.promote_eagerly = (bits & 16) != 0;
   }
   around_(true);
   kind == GcKind::kMinor ? heap_.Minor() : heap_.Major();
   around_(false);
   knobs.collection_region_budget = kUnlimitedRegions;
-  knobs.promote_in_place = false;
+  knobs.promote_in_place = knobs.promote_eagerly = false;
   exact_ = kind == GcKind::kMajor;
 }
 

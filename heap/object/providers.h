@@ -72,6 +72,8 @@ class VerifyReporter {
 class RootProvider {
  public:
   virtual void VisitSlots(SlotSet set, SlotVisitor& visitor) = 0;
+  // About how many slots VisitSlots(kYoung) has, of who may have many and knows without looking.
+  virtual std::size_t YoungSlots() const { return 0; }
   // For marking in slices. BeginSeeing: one begins, in a pause; who has few slots shows all of
   // them. Who may have many shows none then, but about `slots` at each SeeSome, which is called
   // between pauses too, on the mutator's thread; false: it has come to the end. VisitUnseen visits

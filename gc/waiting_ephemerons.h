@@ -1,0 +1,102 @@
+// WaitingEphemerons -- ephemerons that marking in slices has met before their keys.
+//
+// Most of the keys are met later. So when nothing else is left to scan the list is gone through, a
+// part at a time, and whose key has been marked meanwhile is taken out; again when that was worth
+// it, or when the list has grown. All rounds together take no longer than a few looks at each. What
+// is left for the pause that ends marking is those whose keys are dead, and a few more. A chain of
+// them, each found by the one before, is not followed here: that is what a table is for
+// (ephemeron_table.h).
+//
+// A list that finds no memory overflows: it forgets all it has, for good.
+//
+// Invariants
+//   G-E5 listed   an ephemeron in the list is marked, and its key was not when it was looked at
+//                 last. The program may have given it another key since.
+//
+// Not here: what marked means, and what becomes of them in the end (sliced_marking.h).
+
+#ifndef FART_GC_WAITING_EPHEMERONS_H_
+#define FART_GC_WAITING_EPHEMERONS_H_
+
+#include <algorithm>
+#include <cstddef>
+
+#include "heap/base/units.h"
+#include "heap/platform/off_heap.h"
+
+namespace fart {
+
+class WaitingEphemerons {
+ public:
+  struct Entry {
+    Address ephemeron;
+    Address key;
+  };
+
+  bool is_empty() const { return entries_.empty(); }
+  bool has_overflowed() const { return has_overflowed_; }
+
+  void Add(Entry entry) {
+    if (!has_overflowed_ && !TryAppend(entries_, entry)) Overflow();
+  }
+
+  // Whether a round goes on, or another one is worth it.
+  bool IsLookDue() const { return is_looking_ || entries_.size() > due_size_; }
+  // Goes on with a round, or begins one: for so many entries asks `stays(entry)`, which may change
+  // the key, and add others; `prefetch(entry)` is for one whose turn it will be.
+  template <typename Prefetch, typename Stays>
+  void LookAtSome(std::size_t count, Prefetch&& prefetch, Stays&& stays) {
+    if (!is_looking_) kept_ = at_ = 0;
+    is_looking_ = true;
+    for (; count != 0 && at_ < entries_.size(); --count) {
+      if (at_ + kAhead < entries_.size()) prefetch(entries_[at_ + kAhead]);
+      Entry entry = entries_[at_++];
+      if (stays(entry) && is_looking_) entries_[kept_++] = entry;
+    }
+    // Overflowing meanwhile has ended the round, and left nothing.
+    if (is_looking_ && at_ >= entries_.size()) EndRound();
+  }
+  // The same for all, from the first one on.
+  template <typename Prefetch, typename Stays>
+  void LookAtAll(Prefetch&& prefetch, Stays&& stays) {
+    if (is_looking_) {
+      entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(kept_),
+                     entries_.begin() + static_cast<std::ptrdiff_t>(at_));
+      is_looking_ = false;
+    }
+    LookAtSome(~std::size_t{0}, prefetch, stays);
+  }
+
+ private:
+  // So many entries before its turn.
+  static constexpr std::size_t kAhead = 16;
+  // A round was worth it that took out one of so many, and is when the list has grown by one of so
+  // many, and by a few.
+  static constexpr std::size_t kWorthShare = 8;
+  static constexpr std::size_t kGrowthShare = 4;
+  static constexpr std::size_t kFew = 64;
+
+  void EndRound() {
+    is_looking_ = false;
+    const std::size_t taken = at_ - kept_;
+    const bool was_worth_it = taken * kWorthShare > at_;
+    entries_.resize(kept_);
+    due_size_ = was_worth_it ? 0 : kept_ + kept_ / kGrowthShare + kFew;
+  }
+  void Overflow() {
+    *this = WaitingEphemerons();
+    has_overflowed_ = true;
+  }
+
+  Vector<Entry> entries_;
+  bool has_overflowed_ = false;
+  // Of the round that goes on: before kept_ are those that stay, from at_ on those to be looked at.
+  bool is_looking_ = false;
+  std::size_t kept_ = 0;
+  std::size_t at_ = 0;
+  std::size_t due_size_ = 0;  // More than that are worth a round.
+};
+
+}  // namespace fart
+
+#endif  // FART_GC_WAITING_EPHEMERONS_H_
