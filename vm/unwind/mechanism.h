@@ -26,8 +26,7 @@
 // ThreadSanitizer keeps a shadow stack that only the C library's jump corrects. Clang has the
 // compiler's jump on x86-64, and not on every other machine; GCC has it everywhere.
 #ifndef FART_UNWIND_LIBC_JUMP
-#if FART_UNWIND_BY_JUMP || FART_THREAD_SANITIZER || \
-    (defined(__clang__) && !defined(__x86_64__))
+#if FART_UNWIND_BY_JUMP || FART_THREAD_SANITIZER || (defined(__clang__) && !defined(__x86_64__))
 #define FART_UNWIND_LIBC_JUMP 1
 #else
 #define FART_UNWIND_LIBC_JUMP 0
