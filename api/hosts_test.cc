@@ -14,6 +14,7 @@
 #include <thread>
 
 #include "api/testing/api_test.h"
+#include "heap/base/sanitizer.h"
 
 namespace fart::api {
 namespace {
@@ -21,23 +22,9 @@ namespace {
 using ::testing::HasSubstr;
 using Ms = std::chrono::milliseconds;
 
-#if defined(__SANITIZE_THREAD__)
-#define FART_TEST_THREAD_SANITIZER 1
-#elif defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define FART_TEST_THREAD_SANITIZER 1
-#endif
-#if __has_feature(address_sanitizer)
-#define FART_TEST_ADDRESS_SANITIZER 1
-#endif
-#endif
-
 // Frames are larger under AddressSanitizer.
-#ifdef FART_TEST_ADDRESS_SANITIZER
-[[maybe_unused]] constexpr std::size_t kFiberSize = 4096 * 1024;
-#else
-[[maybe_unused]] constexpr std::size_t kFiberSize = 256 * 1024;
-#endif
+[[maybe_unused]] constexpr std::size_t kFiberSize =
+    FART_ADDRESS_SANITIZER ? 4096 * 1024 : 256 * 1024;
 
 std::string Taken(char* error) {
   const std::string text = error == nullptr ? "" : error;
@@ -394,7 +381,7 @@ void CallAgain(Fart_NativeArguments arguments) {
 }
 [[maybe_unused]] Fart_NativeFunction FindCallAgain(Fart_Handle, int, bool*) { return CallAgain; }
 
-#ifndef FART_TEST_THREAD_SANITIZER
+#if !FART_THREAD_SANITIZER
 
 TEST_F(HostsLanguageTest, AFibersStackIsOneLikeAnyOther) {
   ExpectSuccess(
@@ -543,7 +530,7 @@ struct DeletesTooLate {
   }
 };
 
-#ifndef FART_TEST_ADDRESS_SANITIZER  // It asks what the child has leaked, which is all.
+#if !FART_ADDRESS_SANITIZER  // It asks what the child has leaked, which is all.
 TEST_F(HostsTest, AMisuseInTheDestructorOfAStaticObjectIsOne) {
   const auto run = [] {
     static DeletesTooLate late;
@@ -556,7 +543,7 @@ TEST_F(HostsTest, AMisuseInTheDestructorOfAStaticObjectIsOne) {
 }
 #endif
 
-#endif  // !FART_TEST_THREAD_SANITIZER
+#endif  // !FART_THREAD_SANITIZER
 
 // ---- The whole machine
 

@@ -14,16 +14,8 @@
 #include <thread>
 
 #include "dart_native_api.h"
+#include "heap/base/sanitizer.h"
 #include "tests/memory_sweep.h"
-
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define FART_TESTS_ASAN 1
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__)
-#define FART_TESTS_ASAN 1
-#endif
 
 namespace fart::tests {
 namespace {
@@ -399,11 +391,7 @@ SweepOutcome UseAll(Fart_Port port) {
 
 // AddressSanitizer's allocator is not made for fork (clang 14): what another thread, one of a
 // port's that begins, has locked in it stays locked in the child.
-#if defined(FART_TESTS_ASAN)
-constexpr bool kMayForkAnyTime = false;
-#else
-constexpr bool kMayForkAnyTime = true;
-#endif
+constexpr bool kMayForkAnyTime = !FART_ADDRESS_SANITIZER;
 
 // In a child that exits: a failed expectation is its exit code.
 template <typename Child>

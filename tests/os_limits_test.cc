@@ -19,15 +19,7 @@
 #include "dart_api.h"
 #include "fart_heap_api.h"
 #include "fart_tools_api.h"
-
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define FART_TESTS_SHADOWED 1
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define FART_TESTS_SHADOWED 1
-#endif
+#include "heap/base/sanitizer.h"
 
 namespace fart::tests {
 namespace {
@@ -37,11 +29,8 @@ using ::testing::HasSubstr;
 constexpr std::size_t kMiB = std::size_t{1} << 20;
 constexpr int kSkipped = 77;
 
-#ifdef FART_TESTS_SHADOWED
-constexpr bool kIsShadowed = true;  // by a sanitizer, whose memory counts too
-#else
-constexpr bool kIsShadowed = false;
-#endif
+// By a sanitizer, whose memory counts too.
+constexpr bool kIsShadowed = FART_ADDRESS_SANITIZER || FART_THREAD_SANITIZER;
 
 // How a child ended, and what it wrote to standard error.
 struct Ended {

@@ -8,6 +8,20 @@ Mutation = collections.namedtuple("Mutation", "name file text replacement tests"
 
 MUTATIONS = [
     Mutation(
+        "take every compilation for one with AddressSanitizer",
+        "heap/base/sanitizer.h",
+        "#define FART_ADDRESS_SANITIZER 0",
+        "#define FART_ADDRESS_SANITIZER 1",
+        ["//heap/base:base_test"],
+    ),
+    Mutation(
+        "take every compilation for one with ThreadSanitizer",
+        "heap/base/sanitizer.h",
+        "#define FART_THREAD_SANITIZER 0",
+        "#define FART_THREAD_SANITIZER 1",
+        ["//heap/base:base_test"],
+    ),
+    Mutation(
         "forget that seen slots of local handles have changed",
         "handles/local_handles.cc",
         "  LowerSeen();\n  for (ObjectPtr* part",

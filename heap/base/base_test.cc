@@ -3,7 +3,12 @@
 #include "heap/base/bit_field.h"
 #include "heap/base/check.h"
 #include "heap/base/safepoint.h"
+#include "heap/base/sanitizer.h"
 #include "heap/base/units.h"
+
+// Of the sanitizers' own libraries: null without them.
+extern "C" void __asan_init() __attribute__((weak));  // NOLINT
+extern "C" void __tsan_init() __attribute__((weak));  // NOLINT
 
 namespace fart {
 namespace {
@@ -27,6 +32,12 @@ TEST(BitFieldTest, UpdatesOnlyItsOwnBits) {
 
 TEST(CheckDeathTest, NamesTheFact) {
   EXPECT_DEATH(FART_CHECK(1 + 1 == 3), "check failed: 1 \\+ 1 == 3");
+}
+
+// By what is linked, which the header does not ask.
+TEST(SanitizerTest, IsTheOneWhoseLibraryIsHere) {
+  EXPECT_EQ(FART_ADDRESS_SANITIZER != 0, &__asan_init != nullptr);
+  EXPECT_EQ(FART_THREAD_SANITIZER != 0, &__tsan_init != nullptr);
 }
 
 #if FART_CHECK_LEVEL >= 1

@@ -16,22 +16,12 @@
 #include <thread>
 #include <vector>
 
-#if defined(__SANITIZE_THREAD__)
-#define FART_TEST_THREAD_SANITIZER 1
-#elif defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define FART_TEST_THREAD_SANITIZER 1
-#endif
-#endif
+#include "heap/base/sanitizer.h"
 
 namespace fart {
 namespace {
 
-#ifdef FART_TEST_THREAD_SANITIZER
-constexpr bool kUnderThreadSanitizer = true;
-#else
-constexpr bool kUnderThreadSanitizer = false;
-#endif
+constexpr bool kUnderThreadSanitizer = FART_THREAD_SANITIZER;
 
 // Counts who comes. The owner waits for so many others, a while at most.
 class Counting final : public SharedWork {

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "gtest/gtest.h"
+#include "heap/base/sanitizer.h"
 #include "lang/compiler/test_program.h"
 #include "lang/syntax/ast_dump.h"
 #include "lang/syntax/parser.h"
@@ -18,15 +19,7 @@ namespace {
 
 constexpr std::size_t kSmallStack = std::size_t{128} << 10;
 // On which a nest of 30 compiles: AddressSanitizer makes frames larger.
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-constexpr std::size_t kStackFor30 = 8 * kSmallStack;
-#else
-constexpr std::size_t kStackFor30 = kSmallStack;
-#endif
-#else
-constexpr std::size_t kStackFor30 = kSmallStack;
-#endif
+constexpr std::size_t kStackFor30 = FART_ADDRESS_SANITIZER ? 8 * kSmallStack : kSmallStack;
 constexpr std::size_t kLargeStack = std::size_t{512} << 20;
 
 void OnStackOf(std::size_t size, std::function<void()> body) {

@@ -12,19 +12,11 @@
 #include <utility>
 #include <vector>
 
+#include "heap/base/sanitizer.h"
 #include "vm/platform/process_allocator.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-#define FART_TEST_ALLOCATOR_WAITS 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define FART_TEST_ALLOCATOR_WAITS 1
-#endif
-#endif
 // AddressSanitizer's malloc does not give an address again soon.
-#ifndef FART_TEST_ALLOCATOR_WAITS
-#define FART_TEST_ALLOCATOR_WAITS 0
-#endif
+#define FART_TEST_ALLOCATOR_WAITS FART_ADDRESS_SANITIZER
 
 namespace fart::ffi {
 namespace {

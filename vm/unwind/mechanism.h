@@ -13,6 +13,8 @@
 #ifndef FART_VM_UNWIND_MECHANISM_H_
 #define FART_VM_UNWIND_MECHANISM_H_
 
+#include "heap/base/sanitizer.h"
+
 #ifndef FART_UNWIND_BY_JUMP
 #if __has_include(<unwind.h>) && (defined(__x86_64__) || defined(__aarch64__))
 #define FART_UNWIND_BY_JUMP 0
@@ -21,22 +23,10 @@
 #endif
 #endif
 
-// ThreadSanitizer keeps a shadow stack that only the C library's jump corrects.
-#if defined(__SANITIZE_THREAD__)
-#define FART_UNWIND_THREAD_SANITIZER 1
-#elif defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define FART_UNWIND_THREAD_SANITIZER 1
-#endif
-#endif
-#ifndef FART_UNWIND_THREAD_SANITIZER
-#define FART_UNWIND_THREAD_SANITIZER 0
-#endif
-
-// Clang has the compiler's jump on x86-64, and not on every other machine; GCC has it everywhere.
+// ThreadSanitizer keeps a shadow stack that only the C library's jump corrects. Clang has the
+// compiler's jump on x86-64, and not on every other machine; GCC has it everywhere.
 #ifndef FART_UNWIND_LIBC_JUMP
-#if FART_UNWIND_BY_JUMP || FART_UNWIND_THREAD_SANITIZER || \
-    (defined(__clang__) && !defined(__x86_64__))
+#if FART_UNWIND_BY_JUMP || FART_THREAD_SANITIZER || (defined(__clang__) && !defined(__x86_64__))
 #define FART_UNWIND_LIBC_JUMP 1
 #else
 #define FART_UNWIND_LIBC_JUMP 0

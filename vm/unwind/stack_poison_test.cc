@@ -5,18 +5,11 @@
 
 #include <vector>
 
+#include "heap/base/sanitizer.h"
 #include "vm/unwind/foreign_call.h"
 #include "vm/unwind/unwind.h"
 
-#if defined(__SANITIZE_ADDRESS__)
-#define FART_TEST_ADDRESS_SANITIZER 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define FART_TEST_ADDRESS_SANITIZER 1
-#endif
-#endif
-
-#ifndef FART_TEST_ADDRESS_SANITIZER
+#if !FART_ADDRESS_SANITIZER
 namespace {
 int told = 0;
 }  // namespace
@@ -32,7 +25,7 @@ namespace {
 
 [[maybe_unused]] void Unwind() { static_cast<void>(UnwindToInnermostMark(nullptr, 0, 1)); }
 
-#ifndef FART_TEST_ADDRESS_SANITIZER
+#if !FART_ADDRESS_SANITIZER
 
 std::vector<int> told_at_destructors;
 struct Notes {
@@ -79,7 +72,7 @@ TEST(StackPoisonTest, ACallThatReturnsTellsItNothing) {
   EXPECT_EQ(told, before);
 }
 
-#endif  // !FART_TEST_ADDRESS_SANITIZER
+#endif  // !FART_ADDRESS_SANITIZER
 
 }  // namespace
 }  // namespace fart

@@ -1,0 +1,37 @@
+// What remains of api/inspect.cc in a library that was built without looks into the heap
+// (FART_LOOKS=OFF of the CMake build): what others call, and what the headers for C++ need. The
+// functions that look are not there, so that the linker names them (docs/design/heap_alone.md).
+
+#include <cstdio>
+#include <string>
+
+#include "api/include/fart_tools_api.h"
+#include "api/inspect.h"
+#include "api/shim.h"
+
+using namespace fart;       // NOLINT: what is exported is C
+using namespace fart::api;  // NOLINT
+
+// No place is noted, so nothing is known of what has ended.
+void fart::api::NotePlaceOf(Isolate&, HandleValue, const void*) {}
+void fart::api::NoteEndOf(Isolate&, HandleValue, const void*) {}
+std::string fart::api::EndedText(HandleTables&, HandleValue, const void*) { return {}; }
+
+void fart::api::WriteRequestedSnapshot(Enterable&) {}
+
+void fart::api::InspectAtEnd(Isolate& isolate) FART_MAY_COLLECT {
+  const Flags flags = isolate.flags();
+  if (!flags.gc_histogram && !flags.leak_report && flags.heap_snapshot.empty() &&
+      flags.why.empty()) {
+    return;
+  }
+  std::fputs("This libfartheap was built without looks into the heap (FART_LOOKS=OFF).\n", stderr);
+}
+
+Fart_PersistentHandle Fart_NewPersistentHandleAt(Fart_Handle object, const char* file,
+                                                 int) FART_MAY_COLLECT FART_TRY {
+  FART_ENTER(isolate);
+  FART_NEED_POINTER(isolate, file);
+  return Fart_NewPersistentHandle(object);
+}
+FART_CATCH
