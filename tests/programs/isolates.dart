@@ -45,7 +45,7 @@ class Watch {
 }
 
 main() {
-  Future.forEach([ends, fails, failsLater, goesOn, paused, pausedWhileItRuns, pings, killed, listeners, refusals], (test) {
+  Future.forEach([ends, fails, failsLater, goesOn, paused, pausedWhileItRuns, pings, killed, listeners, listenersOfOneThatRuns, refusals], (test) {
     return new Future.sync(test);
   }).then((_) => print("all"));
 }
@@ -197,6 +197,32 @@ listeners() {
         heard.close();
       });
     });
+  });
+}
+
+// Of one that was spawned with nothing to say about errors: whatever they come out of.
+listenersOfOneThatRuns() {
+  var exit = new Watch(), errors = new Watch(), heard = new Watch();
+  return Isolate.spawn(echo, heard.sendPort).then((isolate) {
+    return heard.next.then((port) {
+      isolate.addErrorListener(errors.sendPort);
+      isolate.setErrorsFatal(false);
+      port.send("throw");
+      port.send("later");
+      return errors.next.then((error) => print("heard: ${error[0]}")).then((_) => errors.next).then((error) {
+        print("heard: ${error[0]}");
+        isolate.setErrorsFatal(true);
+        isolate.addOnExitListener(exit.sendPort, response: "of its error");
+        port.send("later");
+        return errors.next;
+      }).then((error) {
+        print("heard: ${error[0]}");
+        return exit.next;
+      });
+    });
+  }).then((message) {
+    print("exit: $message");
+    [exit, errors, heard].forEach((each) => each.close());
   });
 }
 

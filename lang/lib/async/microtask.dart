@@ -31,10 +31,14 @@ void _enqueue(void callback()) {
   _last = task;
 }
 
-// An error that nobody waits for ends the event. It goes ahead of the other microtasks, which
+// An error that nobody waits for ends the event, unless the isolate was asked to tell somebody or to
+// go on (Isolate.addErrorListener, setErrorsFatal). It goes ahead of the other microtasks, which
 // should not run as if nothing had happened.
 void _reportUncaught(error, StackTrace stackTrace) {
-  var task = new _Microtask(() => _throwAgain(error, stackTrace));
+  var task = new _Microtask(() {
+    var told = _rootZone.toldOfUncaught;
+    if (told == null || !told(error, stackTrace)) _throwAgain(error, stackTrace);
+  });
   task.next = _first;
   if (_first == null) _last = task;
   _first = task;

@@ -209,6 +209,9 @@ abstract class Zone {
 }
 
 class _RootZone extends Zone {
+  // Set by dart:isolate: is given an error that nothing caught, and says whether anybody wanted it.
+  Function toldOfUncaught;
+
   Type get runtimeType => Zone;
   Zone get parent => null;
   Zone get errorZone => this;

@@ -261,7 +261,8 @@ abstract class ListMixin<E> implements List<E> {
     _checkInt(skipCount, 0, null, "skipCount");
     var count = end - start;
     if (count == 0) return;
-    var source = iterable.skip(skipCount).toList();
+    // No further than what is wanted: the rest may be long, or have no end.
+    var source = iterable.skip(skipCount).take(count).toList();
     if (source.length < count) throw new StateError("Too few elements");
     for (var i = 0; i < count; i++) this[start + i] = source[i];
   }

@@ -1,7 +1,8 @@
 // What others ask of this isolate. They send it to its main port, whose messages go to no handler.
 //
-// Errors that nothing catches are seen here if they come out of a port's handler, or if the isolate
-// was spawned with anything to say about errors: then its program runs in a zone of its own.
+// Errors that nothing catches are seen here: those that come out of a port's handler, and those that
+// are reported in no zone (dart:async, _reportUncaught). Of an isolate that was spawned with anything
+// to say about errors the program runs in a zone of its own, so that errors of its beginning are too.
 part of dart.isolate;
 
 final _Control _control = new _Control();
@@ -63,6 +64,14 @@ class _Control {
   List _delayed = []; // Messages that came while it was paused
   Function _onResume; // Null: nothing else waits.
   RawReceivePort _keeper; // Keeps the event loop running while it is paused.
+
+  _Control() {
+    var root = Zone.ROOT;
+    root.toldOfUncaught = (error, stackTrace) {
+      if (catches) _uncaught(error, stackTrace);
+      return catches;
+    };
+  }
 
   // Of the running isolate: whoever has its program may do everything with it.
   Isolate get isolate {

@@ -57,9 +57,11 @@ abstract class _FixedList<E> implements List<E> {
 
   void setRange(int start, int end, Iterable<E> iterable, [int skipCount = 0]) {
     end = _checkSlice(start, end, length);
-    var source = iterable.skip(skipCount).toList();
-    if (source.length < end - start) throw new StateError("Too few elements");
-    for (var i = start; i < end; i++) this[i] = source[i - start];
+    var count = end - start;
+    // No further than what is wanted: the rest may be long, or have no end.
+    var source = iterable.skip(skipCount).take(count).toList();
+    if (source.length < count) throw new StateError("Too few elements");
+    for (var i = 0; i < count; i++) this[start + i] = source[i];
   }
 
   void setAll(int index, Iterable<E> iterable) {
