@@ -331,12 +331,12 @@ TEST_F(EagerTest, OnlyWhereOldObjectsHoldMostOfIt) {
 TEST_F(EagerTest, AfterAWhileItIsLookedAtAgain) {
   Scavenged(MiB(1), ByteCount(), MiB(1));
   for (int i = 0; i < Pacing::kEagerScavenges; ++i) {
-    Scavenged(MiB(1), MiB(1), MiB(1));
+    Scavenged(MiB(2), MiB(1), MiB(2));
     ASSERT_EQ(pacing.young_fate(), YoungFate::kEager) << i;
   }
   Scavenged(MiB(1), ByteCount(), MiB(1));
   EXPECT_EQ(pacing.young_fate(), YoungFate::kMoved);
-  Scavenged(MiB(1), ByteCount(), MiB(1));
+  Scavenged(MiB(1), KiB(1000), MiB(1));
   EXPECT_EQ(pacing.young_fate(), YoungFate::kMoved) << "what was promoted eagerly proves nothing";
   Scavenged(MiB(1), MiB(1), MiB(1));
   EXPECT_EQ(pacing.young_fate(), YoungFate::kEager);
