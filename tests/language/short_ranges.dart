@@ -51,4 +51,10 @@ main() {
   var fours = new Float32x4List(2);
   fours.setRange(0, 2, endless().map((x) => new Float32x4.splat(x * 1.0)), 3);
   print([fours[0].x, fours[1].x]); // expect: [3.0, 4.0]
+  var whole = new Int32x4List(2);
+  whole.setRange(0, 2, endless().map((x) => new Int32x4(x, 0, 0, 0)), 3);
+  print([whole[0].x, whole[1].x]); // expect: [3, 4]
+  var pairs = new Float64x2List(2);
+  pairs.setRange(0, 2, endless().map((x) => new Float64x2(x * 1.0, 0.0)), 3);
+  print([pairs[0].x, pairs[1].x]); // expect: [3.0, 4.0]
 }
