@@ -8,40 +8,16 @@
 #include <vector>
 
 #include "heap/heap.h"
+#include "heap/testing/large_objects_alone.h"
 
 namespace fart {
 namespace {
 
-using Age = LargeObjects::Age;
-
 constexpr ByteCount kPage = KiB(4);  // What the tests' sizes are written for.
 
-class LargeObjectsTest : public testing::Test {
+class LargeObjectsTest : public testing::Test, protected LargeObjectsAlone {
  protected:
-  LargeObjectsTest() { EXPECT_EQ(VirtualMemory::PageSize(), kPage); }
-
-  // An object with a header, as the mutator makes it.
-  Address New(ByteCount size, Age age = Age::kYoung) {
-    const Address where = large.TryTake(size, age);
-    Header::Make(kShape, LargeObjects::HeaderSize(size)).StoreTo(where);
-    return where;
-  }
-  // A collection that `live` survive.
-  std::uint32_t Collect(const std::set<Address>& live, bool old_too = false) {
-    large.BeginCollection(/*all_leave=*/false);
-    const auto next_live = [&](Address from, Address to) {
-      const auto at = live.lower_bound(from);
-      return at != live.end() && *at < to ? *at : to;
-    };
-    return large.ReleaseDead(old_too, next_live,
-                             [this](RegionIndex index) { adopted.push_back(index); });
-  }
-  std::uint8_t FlagsAt(Address address) const { return regions.flags().Of(address); }
-
-  static constexpr ShapeId kShape{ShapeTable::kFirstFree};
-  RegionSpace regions{MiB(256)};
-  LargeObjects large{regions};
-  std::vector<RegionIndex> adopted;
+  LargeObjectsTest() : LargeObjectsAlone(MiB(256)) { EXPECT_EQ(VirtualMemory::PageSize(), kPage); }
 };
 
 TEST_F(LargeObjectsTest, MediumOnesShareARegionAndAreChargedByPage_HG7) {

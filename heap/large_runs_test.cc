@@ -14,48 +14,29 @@
 #include "heap/heap.h"
 #include "heap/large_objects.h"
 #include "heap/platform/testing/resident.h"
+#include "heap/testing/large_objects_alone.h"
 
 namespace fart {
 namespace {
 
-using Age = LargeObjects::Age;
-
 constexpr ByteCount kSize(300'000);
 constexpr ByteCount kPage = KiB(4);  // What the tests' sizes are written for.
-constexpr ShapeId kShape{ShapeTable::kFirstFree};
 
 // So many regions in use that fresh ones come in large pages.
-class Runs {
+class Runs : public LargeObjectsAlone {
  public:
-  Runs() { others_ = regions.Take(kOthers, kOldSpaceFlags); }
+  Runs() : LargeObjectsAlone(MiB(512)) { regions.Take(kOthers, kOldSpaceFlags); }
 
   Address New(ByteCount size = kSize, Age age = Age::kYoung) {
-    const Address where = large.TryTake(size, age);
-    Header::Make(kShape, LargeObjects::HeaderSize(size)).StoreTo(where);
-    return where;
-  }
-  // A collection that `live` survive.
-  std::uint32_t Collect(const std::set<Address>& live, bool old_too = false) {
-    large.BeginCollection(/*all_leave=*/false);
-    const auto next_live = [&](Address from, Address to) {
-      const auto at = live.lower_bound(from);
-      return at != live.end() && *at < to ? *at : to;
-    };
-    return large.ReleaseDead(old_too, next_live, [](RegionIndex) {});
+    return LargeObjectsAlone::New(size, age);
   }
   std::uint32_t regions_in_use() const { return regions.regions_in_use() - kOthers; }
   std::uint32_t ReachInto(RegionIndex index) const { return regions.Record(index).large_objects; }
-  std::uint8_t FlagsAt(Address address) const { return regions.flags().Of(address); }
   bool IsFree(RegionIndex index) const {
     return (regions.FlagsOf(index) & (kNewSpace | kOldSpace)) == 0;
   }
 
   static constexpr std::uint32_t kOthers = 16;
-  RegionSpace regions{MiB(512)};
-  LargeObjects large{regions};
-
- private:
-  RegionIndex others_;
 };
 
 class LargeRunsTest : public testing::Test, protected Runs {

@@ -38,6 +38,11 @@ class InspectTest : public ::testing::Test {
     return found;
   }
 
+  static Address AddressOf(Rooted object) FART_NO_SAFEPOINT_ANALYSIS {
+    const NoSafepointScope quiet;
+    return object.Get(quiet).address();
+  }
+
   void Store(ObjectPtr array, std::size_t index, ObjectPtr value) FART_NO_SAFEPOINT_ANALYSIS {
     const Shape& shape = isolate_->heap().shapes()[kArray];
     isolate_.mutator().StoreField(array, shape.VariableReferences(array.address()) + index, value);
@@ -120,9 +125,8 @@ TEST_F(InspectTest, WhatBeginsInTheMiddleOfARegionIsWalked) {
   bool in_the_middle = false;
   std::vector<Rooted> lists;
   for (int i = 0; i < 20; ++i) lists.push_back(isolate_.NewList(40'000));
-  const NoSafepointScope quiet;
   for (const Rooted list : lists) {
-    const Address address = list.Get(quiet).address();
+    const Address address = AddressOf(list);
     wanted.insert(address);
     in_the_middle = in_the_middle || address.value() % kRegionSize.value() != 0;
   }
