@@ -103,6 +103,8 @@ struct GcReport {
   ByteCount TotalMoved() const {
     return moved_within_new + moved_to_old + moved_within_old + moved_large;
   }
+  // What a scavenge has left of small objects.
+  ByteCount SmallSurvivors() const { return moved_within_new + moved_to_old + promoted_in_place; }
 };
 
 class GcListener {

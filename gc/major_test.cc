@@ -111,7 +111,7 @@ TEST(MajorTest, LargeObjectsKeepTheirPlaceAndDeadOnesAreGivenBack) {
   t.Major();
   EXPECT_EQ(t.roots[live], before);
   EXPECT_EQ(t.listener.last().large_objects_freed, 1u);
-  EXPECT_EQ(t.heap.LargeUse().regions, LargeObjects::RegionsFor(t.heap.SizeOf(before)));
+  EXPECT_EQ(t.heap.LargeUse().regions, RegionsFor(t.heap.SizeOf(before)));
 }
 
 // Defect 30 of the reference: all of new space, dead or not, is a root of its old-space collection.

@@ -9,8 +9,8 @@ namespace fart {
 void Pacing::AfterMinor(ByteCount before, const GcReport& report, bool was_full) {
   promoted_ = report.moved_to_old + report.promoted_in_place;
   scavenged_ = before;
-  was_full = was_full && report.reason == GcReason::kNewSpaceFull;
-  if (!was_full) return;  // That says little of a full one.
+  // Else it says little of a full one.
+  if (!was_full || report.reason != GcReason::kNewSpaceFull) return;
   const ByteCount capacity = NextCapacity(before, report);
   if (quiet_scavenges_ >= kQuietScavenges && !heap_.old_spare().is_zero()) {
     heap_.SetOldSpare(heap_.old_spare() / 2);
@@ -23,15 +23,16 @@ void Pacing::AfterMinor(ByteCount before, const GcReport& report, bool was_full)
 
 ByteCount Pacing::NextCapacity(ByteCount before, const GcReport& report) {
   const HeapKnobs& knobs = heap_.knobs();
-  const ByteCount copied = report.moved_within_new + report.moved_to_old;
-  const ByteCount survived = copied + report.promoted_in_place + report.survived_large;
+  const ByteCount small = report.SmallSurvivors();
+  const ByteCount copied = small - report.promoted_in_place;
+  const ByteCount survived = small + report.survived_large;
   const ByteCount capacity = heap_.new_capacity();
   const bool is_small = !knobs.new_space_first.is_zero() && capacity < knobs.new_space_min;
   copied_since_change_ += copied;
   if (is_small) copied_since_change_ -= std::min(copied_since_change_, before / kSlightShare);
   quiet_scavenges_ = survived < before / kShrinkShare ? quiet_scavenges_ + 1 : 0;
-  const bool nearly_all = copied + report.promoted_in_place > before / 4 * 3;
-  const bool from_old = report.reached_from_old > (copied + report.promoted_in_place) / 2;
+  const bool nearly_all = small > before / 4 * 3;
+  const bool from_old = report.reached_from_old > small / 2;
   const YoungFate fate = NextFate(report, from_old);
   young_fate_ = nearly_all && !promoted_in_vain_ ? YoungFate::kKept : fate;
 
@@ -41,7 +42,7 @@ ByteCount Pacing::NextCapacity(ByteCount before, const GcReport& report) {
   if (before_shrinking_ns_ != 0) {
     // The next scavenge still has what the last one left: holders, and objects to be promoted.
     if (std::exchange(has_just_shrunk_, false)) return capacity;
-    const bool helped = HasHelped(report, copied + report.promoted_in_place);
+    const bool helped = HasHelped(report);
     before_shrinking_ns_ = 0;
     if (!helped) {
       patience_ = kPatience;
@@ -58,12 +59,13 @@ ByteCount Pacing::NextCapacity(ByteCount before, const GcReport& report) {
   }
   if (report.work_ns > goal && patience_ == 0 && capacity > knobs.new_space_least) {
     before_shrinking_ns_ = report.work_ns;
-    survived_before_shrinking_ = copied + report.promoted_in_place;
+    survived_before_shrinking_ = small;
     has_just_shrunk_ = true;
     is_small_for_goal_ = true;
     ByteCount smaller = capacity / 2;
-    for (std::int64_t ns = report.work_ns / 2; from_old && ns > goal; ns /= 2)
+    for (std::int64_t ns = report.work_ns / 2; from_old && ns > goal; ns /= 2) {
       smaller = smaller / 2;
+    }
     return std::max(smaller, knobs.new_space_least);
   }
   if (is_small && !is_small_for_goal_ && !IsCheap(report, capacity)) {
@@ -86,9 +88,10 @@ ByteCount Pacing::NextCapacity(ByteCount before, const GcReport& report) {
 }
 
 // Halfway between what it should be as the survivors are fewer, and no difference.
-bool Pacing::HasHelped(const GcReport& report, ByteCount survived) const {
+bool Pacing::HasHelped(const GcReport& report) const {
   const auto before = static_cast<double>(survived_before_shrinking_.value());
-  const double share = before == 0 ? 0.5 : static_cast<double>(survived.value()) / before;
+  const auto survived = static_cast<double>(report.SmallSurvivors().value());
+  const double share = before == 0 ? 0.5 : survived / before;
   return static_cast<double>(report.work_ns) <
          static_cast<double>(before_shrinking_ns_) * (1 + share) / 2;
 }

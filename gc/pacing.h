@@ -23,7 +23,8 @@
 // than new space's size where scavenges promote a part of what they look at each time. By half it
 // may where hardly any of what it had grown by was dead: looking was in vain. What a host has
 // attached to objects outside the heap counts as old space does, so external memory that
-// lives makes room for more of it.
+// lives makes room for more of it. Where most of what is promoted dies, the room of what died stays
+// spare for what is promoted next.
 //
 // Marking in slices begins when half of that has been used. How much a slice does follows from how
 // fast old space grows: it is to be over when the threshold is reached. When old space has grown
@@ -122,8 +123,8 @@ class Pacing {
 
  private:
   ByteCount NextCapacity(ByteCount before, const GcReport& report);
-  // Whether shrinking for the goal has made scavenges shorter, of which this one left so much.
-  bool HasHelped(const GcReport& report, ByteCount survived) const;
+  // Whether shrinking for the goal has made scavenges shorter.
+  bool HasHelped(const GcReport& report) const;
   // What becomes of young objects next time, if not nearly all live.
   YoungFate NextFate(const GcReport& report, bool from_old);
   // How far it grows at once because much survived.
@@ -133,6 +134,7 @@ class Pacing {
   // Whether hardly any of what old space had grown by since the last time was dead.
   bool HardlyAnyDied(ByteCount before, ByteCount died) const;
   void SetThreshold(bool is_built);
+  // Leaves so much of what died spare as will be needed again.
   void KeepSpare(ByteCount died);
 
   Heap& heap_;

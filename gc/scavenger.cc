@@ -114,7 +114,7 @@ void Scavenger::EvacuateRememberedSet() {
   const std::size_t count = set.entries().size();
   std::size_t at = 0;
   GcReport& report = collection_.report;
-  const ByteCount before = report.TotalMoved() + report.promoted_in_place;
+  const ByteCount before = report.SmallSurvivors();
   evacuator_.BeginRemembered();
   set.Revise([&](const RememberedSet::Entry& entry) {
     if (at + kHolderAhead < count) PrefetchHolder(set.entries()[at + kHolderAhead]);
@@ -123,7 +123,7 @@ void Scavenger::EvacuateRememberedSet() {
     return ScanEntry(entry);
   });
   evacuator_.EndRemembered();
-  report.reached_from_old += report.TotalMoved() + report.promoted_in_place - before;
+  report.reached_from_old += report.SmallSurvivors() - before;
 }
 
 bool Scavenger::ScanEntry(const RememberedSet::Entry& entry) {
@@ -195,12 +195,12 @@ void Scavenger::ScanLarge(Address object) {
     });
   }
   GcReport& report = collection_.report;
-  const ByteCount before = report.TotalMoved() + report.promoted_in_place;
+  const ByteCount before = report.SmallSurvivors();
   heap_.remembered_set().ForEachCardOf(holder, heap_.SizeOf(holder), [&](std::uint32_t card) {
     ++report.cards_scanned;
     VisitCardSlots(heap_, holder, card, [this](ObjectPtr* slot) { EvacuateSlot(slot); });
   });
-  report.reached_from_old += report.TotalMoved() + report.promoted_in_place - before;
+  report.reached_from_old += report.SmallSurvivors() - before;
 }
 
 // After everything that lives has been reached and what is weak cleared.

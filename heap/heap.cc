@@ -39,9 +39,7 @@ void Heap::SetOldSpare(ByteCount size) {
   SetSpareRegions();
 }
 
-void Heap::SetSpareRegions() {
-  regions_.SetCacheSize(LargeObjects::RegionsFor(new_capacity_ + old_spare_) + 8);
-}
+void Heap::SetSpareRegions() { regions_.SetCacheSize(RegionsFor(new_capacity_ + old_spare_) + 8); }
 
 ByteCount Heap::Headroom(Limit limit) const {
   if (limit == Limit::kIgnored) return ByteCount(~std::size_t{0});

@@ -131,7 +131,6 @@ void LargeObjects::DeadRuns::Add(RegionIndex first, Age age) {
   regions.SetCharge(first, ByteCount());
   record.large_size = ByteCount();
   record.large_from = 0;
-  record.age = 0;
   if (reached_first) regions.DiscardFrom(object);
   const RegionIndex from = reached_first ? first + 1 : first;
   const RegionIndex to = reached_last ? last : last + 1;

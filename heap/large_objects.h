@@ -142,10 +142,6 @@ class LargeObjects {
   RegionIndex LastOf(RegionIndex first) const;
   // What a region is charged for whose objects end at `size`. (H-G7)
   static ByteCount ChargeFor(ByteCount size);
-  static std::uint32_t RegionsFor(ByteCount size) {
-    return static_cast<std::uint32_t>((size.value() + kRegionSize.value() - 1) /
-                                      kRegionSize.value());
-  }
   void SetRetirePolicy(RetirePolicy policy) { policy_ = policy; }
 
  private:

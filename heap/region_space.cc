@@ -261,8 +261,7 @@ Address RegionSpace::TakeBehind(ByteCount size, std::uint8_t flags) {
   const Address where = rest_;
   const RegionIndex next = IndexOf(where) + 1;
   const ByteCount more = size - (StartOf(next) - where);
-  const auto count = static_cast<std::uint32_t>(more.RoundedUpTo(kRegionSize.value()).value() /
-                                                kRegionSize.value());
+  const std::uint32_t count = RegionsFor(more);
   if (cache_.Has(count)) return Address();
   if (!lists_.MakeRoom(std::size_t{regions_in_use_} + count)) return Address();  // H-L1
   if (!OpenBehind(next, count)) return Address();

@@ -44,6 +44,12 @@ namespace fart {
 
 inline constexpr RegionIndex kNoRegion = 0;  // HO-G1
 
+// How many regions so many bytes take.
+constexpr std::uint32_t RegionsFor(ByteCount size) {
+  return static_cast<std::uint32_t>(size.RoundedUpTo(kRegionSize.value()).value() /
+                                    kRegionSize.value());
+}
+
 // A heap reserves three times its limit, for copying and for addresses that stay unused for a
 // while, rounded up to a power of two. The largest fits into the low half of 47 bits.
 inline constexpr ByteCount kMinHeapRange = MiB(64);
@@ -56,7 +62,7 @@ struct RegionRecord {
   ByteCount large_size;             // of the object with a run that begins here, else 0
   ByteCount charged;                // what counts against the heap's limit; of a run, at its first
   std::uint32_t age = 0;            // of young large objects: collections survived
-  std::uint32_t large_objects = 0;  // how many of them lie or reach in here (H-G10)
+  std::uint32_t large_objects = 0;  // large ones that lie or reach in here (H-G10)
   // A collection's own, for work that must not need memory (gc/grey_regions.h).
   std::uint32_t grey = 0;        // objects to be scanned; 0: not on the chain
   RegionIndex next_grey = 0;     // on the chain; kNoRegion: none

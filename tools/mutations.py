@@ -1060,8 +1060,8 @@ MUTATIONS = [
     Mutation(
         "size new space by a scavenge that came early",
         "gc/pacing.cc",
-        "  was_full = was_full && report.reason",
-        "  was_full = report.reason",
+        "  if (!was_full || report.reason",
+        "  if (report.reason",
         ["//gc:controller_test"],
     ),
     Mutation(
@@ -1995,8 +1995,8 @@ MUTATIONS = [
     Mutation(
         "let large survivors say nothing",
         "gc/pacing.cc",
-        "report.promoted_in_place + report.survived_large;",
-        "report.promoted_in_place;",
+        "survived = small + report.survived_large;",
+        "survived = small;",
         ["//gc:pacing_test"],
     ),
     Mutation(
@@ -3032,8 +3032,8 @@ MUTATIONS = [
     Mutation(
         "keep hardly a region spare",
         "heap/heap.cc",
-        "LargeObjects::RegionsFor(new_capacity_ + old_spare_) + 8",
-        "LargeObjects::RegionsFor(new_capacity_ + old_spare_) / 8",
+        "RegionsFor(new_capacity_ + old_spare_) + 8",
+        "RegionsFor(new_capacity_ + old_spare_) / 8",
         ["//heap:heap_promises_test"],
     ),
     Mutation(

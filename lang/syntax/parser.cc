@@ -35,7 +35,7 @@ std::optional<SyntaxError> ReadBody(CompilationUnit& unit, ast::FunctionNode& fu
   if (function.unread_block == 0 || function.block != nullptr || function.expression != nullptr) {
     return std::nullopt;
   }
-  return Parser(unit).ReadBlock(function);
+  return Parser(unit).ReadLeft(function);
 }
 
 Parser::Parser(std::shared_ptr<const SourceFile> file, Blocks blocks)
@@ -94,7 +94,7 @@ bool Parser::BeginAnew() {
   return false;
 }
 
-std::optional<SyntaxError> Parser::ReadBlock(ast::FunctionNode& function) {
+std::optional<SyntaxError> Parser::ReadLeft(ast::FunctionNode& function) {
   position_ = function.unread_block;
   if (Accept(TokenKind::kArrow)) {
     ast::Expression* const expression = ParseExpression();

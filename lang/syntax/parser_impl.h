@@ -32,9 +32,9 @@ class Parser {
  public:
   Parser(std::shared_ptr<const SourceFile> file, Blocks blocks);
   ParseResult Run();
-  // For a block of a unit that has been parsed.
+  // For the bodies of a unit that has been parsed.
   explicit Parser(CompilationUnit& unit);
-  std::optional<SyntaxError> ReadBlock(ast::FunctionNode& function);
+  std::optional<SyntaxError> ReadLeft(ast::FunctionNode& function);
 
  private:
   // Entered levels of expressions, statements, types and functions.

@@ -3,8 +3,8 @@ library alike;
 
 import 'dart:collection';
 
-// A list that has no more than `length`, [] and their setters.
-class Own<E> extends ListBase<E> {
+// `length`, [] and their setters, and no more.
+abstract class Least<E> {
   var all = <E>[];
   int get length => all.length;
   void set length(int count) {
@@ -15,6 +15,8 @@ class Own<E> extends ListBase<E> {
     all[index] = value;
   }
 }
+
+class Own<E> extends ListBase<E> with Least<E> {}
 
 // What f() answers; of an error the kind.
 String show(f) {

@@ -5,17 +5,7 @@ import 'dart:collection';
 import 'dart:math';
 import 'lib_alike.dart';
 
-class Mixed<E> extends Object with ListMixin<E> {
-  var all = <E>[];
-  int get length => all.length;
-  void set length(int count) {
-    all.length = count;
-  }
-  E operator [](int index) => all[index];
-  void operator []=(int index, E value) {
-    all[index] = value;
-  }
-}
+class Mixed<E> extends Object with ListMixin<E>, Least<E> {}
 
 final changes = {
   "add": (l) => l.add(7),
