@@ -154,36 +154,9 @@ FART_CATCH
 
 namespace {
 
-// What Fart_NewPersistentHandleAt says of the handle that it makes; the file is null where nothing
-// does.
-struct Here {
-  const char* file = nullptr;
-  int line = 0;
-};
-thread_local constinit Here here;
-
-class HereSection {
- public:
-  explicit HereSection(Here place) { here = place; }
-  ~HereSection() { here = Here(); }
-  HereSection(const HereSection&) = delete;
-  HereSection& operator=(const HereSection&) = delete;
-};
-
-}  // namespace
-
-namespace {
-
 // Where this thread is, without what `entry` has called, or another function that makes or deletes
 // handles of those kinds.
-HandlePlace PlaceOf(Isolate& isolate, const void* entry) {
-  HandlePlace place;
-  if (here.file != nullptr) {
-    place.text = std::string(here.file) + ":" + std::to_string(here.line);
-    return place;
-  }
-  place.text = isolate.program().StackText(Places::kMostFrames);
-  place.frames.resize(Places::kMostFrames);
+const HandlePlace* PlaceOf(Isolate& isolate, const void* entry) {
   const void* const entries[] = {entry,
                                  reinterpret_cast<const void*>(&::Fart_NewPersistentHandle),
                                  reinterpret_cast<const void*>(&::Fart_NewWeakPersistentHandle),
@@ -191,16 +164,14 @@ HandlePlace PlaceOf(Isolate& isolate, const void* entry) {
                                  reinterpret_cast<const void*>(&::Fart_DeletePersistentHandle),
                                  reinterpret_cast<const void*>(&::Fart_DeleteWeakPersistentHandle),
                                  reinterpret_cast<const void*>(&::Fart_DeleteFinalizableHandle)};
-  place.frames.resize(TakeNativeFrames(entries, place.frames.data(), Places::kMostFrames));
-  return place;
+  return isolate.places().FindPlaceBehind(entry, entries, isolate.handles().notes);
 }
 
 }  // namespace
 
 void fart::api::NotePlaceOf(Isolate& isolate, HandleValue value, const void* entry) {
   try {
-    isolate.handles().notes.NotePlace(value, PlaceOf(isolate, entry),
-                                      isolate.statistics().totals().collections());
+    isolate.handles().notes.NotePlace(value, PlaceOf(isolate, entry));
   } catch (const std::bad_alloc&) {
     return;  // HN-P3
   }
@@ -244,8 +215,14 @@ namespace whole {
   const HandleValue value = isolate.handles().persistents.Create(referent.Get(quiet));
   if (value.is_empty()) [[unlikely]]
     return ToForeign(ErrorText::kOffHeapMemory);
-  const HereSection section({file, line});
-  NoteMade(isolate, value, &Fart_NewPersistentHandleAt);
+  HandleTables& handles = isolate.handles();
+  if (handles.TakeTurn()) {
+    try {
+      handles.notes.NotePlace(value, isolate.places().FindLine(file, line, handles.notes));
+    } catch (const std::bad_alloc&) {
+      return ToForeign(value);  // HN-P3
+    }
+  }
   return ToForeign(value);
 }
 FART_CATCH

@@ -16,11 +16,11 @@ namespace fart::api {
 // Notes where the handle, which has just been made for the host, was made, if it is its turn.
 // `entry` is the function that is asking, or that the exported one has called for it. It is neither
 // cold nor is calling it said to be unlikely: what is so leaves its function, which is not known by
-// its beginning then (TakeNativeFrames).
+// its beginning then (StackMemo::Take).
 [[gnu::noinline]] void NotePlaceOf(Isolate& isolate, HandleValue value, const void* entry);
 template <typename Entry>
 inline void NoteMade(Isolate& isolate, HandleValue value, Entry* entry) {
-  if (isolate.handles().notes.TakeTurn()) {
+  if (isolate.handles().TakeTurn()) {
     NotePlaceOf(isolate, value, reinterpret_cast<const void*>(entry));
   }
 }

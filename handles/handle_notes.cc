@@ -11,13 +11,11 @@ HandleNote& HandleNotes::Own(HandleValue value) {
   return note;
 }
 
-void HandleNotes::NotePlace(HandleValue value, const HandlePlace& place,
-                            std::uint64_t collections) noexcept {
+void HandleNotes::NotePlace(HandleValue value, const HandlePlace* place) noexcept {
   try {
-    const HandlePlace* const kept = KeepPlace(place);
     HandleNote& note = Own(value);
-    note.place = kept;
-    note.collections = collections;
+    note.place = place;
+    note.collections = Collections();
   } catch (const std::bad_alloc&) {
     return;  // HN-P3
   }
@@ -58,13 +56,9 @@ void HandleNotes::NoteEnd(const HandleNote& note, const HandlePlace* place) noex
   }
 }
 
-void HandleNotes::NoteEnd(HandleValue value, const HandlePlace& place) noexcept {
-  try {
-    const HandleNote* const note = Find(value);
-    if (note != nullptr) NoteEnd(*note, KeepPlace(place));
-  } catch (const std::bad_alloc&) {
-    return;  // HN-P3
-  }
+void HandleNotes::NoteEnd(HandleValue value, const HandlePlace* place) noexcept {
+  const HandleNote* const note = Find(value);
+  if (note != nullptr) NoteEnd(*note, place);
 }
 
 const HandleNote* HandleNotes::FindEnded(HandleValue value) const {

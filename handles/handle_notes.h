@@ -6,13 +6,15 @@
 // each.
 //
 // Invariants
-//   HN-P1 free   while nothing is noted the quick ways of the tables ask nothing more; while
-//                something is, they are closed (SlotTable::SetQuickWay).
+//   HN-P1 free   the quick ways of the tables never ask whether to note: while all is noted they
+//   are
+//                closed, and where one in n is, n in a row do not take them
+//                (SlotTable::SetQuickWay).
 //   HN-P2 own    a note is found by the value that it was made for, and by no later one.
 //   HN-P3 spare  without memory there is no note, and nothing else happens.
 //   HN-P5 ended  of handles that have ended the last kMostEnded are remembered, in checked mode.
 //
-// Not here: what is on a stack (vm/platform/native_stack.h); who prints it (vm/inspect).
+// Not here: what is on a stack (vm/platform/stack_memo.h); who prints it (vm/inspect).
 
 #ifndef FART_HANDLES_HANDLE_NOTES_H_
 #define FART_HANDLES_HANDLE_NOTES_H_
@@ -40,12 +42,14 @@ struct HandlePlace {
   }
 };
 
+class HandleNotes;
+
 // Knows where the code is that is running.
 class PlaceFinder {
  public:
-  // `entry`: the address at which the function of the house goes on that the host, or its program,
-  // has called. May throw std::bad_alloc.
-  virtual HandlePlace FindPlace(const void* entry) = 0;
+  // Kept in `notes`. `entry`: the address at which the function of the house goes on that the host,
+  // or its program, has called. May throw std::bad_alloc.
+  virtual const HandlePlace* FindPlace(const void* entry, HandleNotes& notes) = 0;
   // How many there have been.
   virtual std::uint64_t Collections() const = 0;
 
@@ -69,21 +73,36 @@ class HandleNotes {
   HandleNotes(const HandleNotes&) = delete;
   HandleNotes& operator=(const HandleNotes&) = delete;
 
-  void SetSampling(std::uint64_t every) { every_ = every; }
-  // Whether the handle that has just been made is one to be noted.
-  bool TakeTurn() { return every_ != 0 && ++turns_ % every_ == 0; }
+  // One in `every` from now on, where `made` have been made; 0: none.
+  void SetSampling(std::uint64_t every, std::uint64_t made) {
+    every_ = every;
+    next_turn_ = made + every;
+  }
+  bool is_sampling() const { return every_ != 0; }
+  // Whether the handle that has just been made, the `made`th, is one to be noted. Who is asked of
+  // some only is told to note as many all the same.
+  bool TakeTurn(std::uint64_t made) {
+    if (made < next_turn_) return false;
+    next_turn_ += every_;
+    return true;
+  }
 
   // Null: nobody knows places.
   void SetFinder(PlaceFinder* finder) { finder_ = finder; }
   // Where this thread is, kept. Null: nobody knows. May throw std::bad_alloc.
   const HandlePlace* FindPlace(const void* entry) {
-    return finder_ == nullptr ? nullptr : KeepPlace(finder_->FindPlace(entry));
+    return finder_ == nullptr ? nullptr : finder_->FindPlace(entry, *this);
+  }
+  // May throw std::bad_alloc.
+  const HandlePlace* KeepPlace(HandlePlace place) {
+    return &places_.try_emplace(std::move(place)).first->first;
   }
   std::uint64_t Collections() const { return finder_ == nullptr ? 0 : finder_->Collections(); }
   // The text, kept; null for an empty one. May throw std::bad_alloc.
   const std::string* KeepLabel(std::string_view label);
 
-  void NotePlace(HandleValue value, const HandlePlace& place, std::uint64_t collections) noexcept;
+  // The place is a kept one.
+  void NotePlace(HandleValue value, const HandlePlace* place) noexcept;
   // Empty: none any more. False: there is no memory for it.
   [[nodiscard]] bool NoteLabel(HandleValue value, std::string_view label) noexcept;
   // Null: nothing is known.
@@ -95,7 +114,7 @@ class HandleNotes {
   // The note's handle has ended, at that place; null: not known where.
   void NoteEnd(const HandleNote& note, const HandlePlace* place) noexcept;
   // The same of a persistent, weak or finalizable one, which may have no note.
-  void NoteEnd(HandleValue value, const HandlePlace& place) noexcept;
+  void NoteEnd(HandleValue value, const HandlePlace* place) noexcept;
   // Null: nothing is known of it, or it has not ended.
   const HandleNote* FindEnded(HandleValue value) const;
 
@@ -106,14 +125,11 @@ class HandleNotes {
   static std::uint64_t KeyOf(HandleValue value) {
     return std::uint64_t{value.index()} * 2 + (value.kind() == HandleKind::kStrong ? 1 : 0);
   }
-  const HandlePlace* KeepPlace(HandlePlace place) {
-    return &places_.try_emplace(std::move(place)).first->first;
-  }
   // The value's, which takes the place of an earlier one's.
   HandleNote& Own(HandleValue value);
 
   std::uint64_t every_ = 0;
-  std::uint64_t turns_ = 0;
+  std::uint64_t next_turn_ = 0;  // as many handles as have been made by then
   PlaceFinder* finder_ = nullptr;
   std::unordered_map<std::uint64_t, HandleNote> notes_;
   bool remembers_ended_ = false;

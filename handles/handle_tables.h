@@ -72,11 +72,14 @@ struct HandleTables {
   // are made without a call. In checked mode all are noted, whatever is asked.
   void SetProvenance(std::uint64_t every) {
     if (locals.is_checked()) every = 1;
-    notes.SetSampling(every);
+    notes.SetSampling(every, MadeForHosts());
     locals.SetNoting(every == 1);
-    persistents.SetQuickWay(every == 0);
-    weaks.SetQuickWay(every == 0);
+    persistents.SetQuickWay(every);
+    weaks.SetQuickWay(every);
   }
+  // Whether the persistent, weak or finalizable handle that has just been made, not by a quick way,
+  // is one to be noted.
+  bool TakeTurn() { return notes.is_sampling() && notes.TakeTurn(MadeForHosts()); }
 
   HandleCounts Counts() const;
   // Of all values given out by the tables of persistent and weak handles.
@@ -93,6 +96,10 @@ struct HandleTables {
   ImmortalConstants constants;
 
  private:
+  std::uint64_t MadeForHosts() const {
+    return persistents.made() + weaks.made(HandleKind::kWeak) +
+           weaks.made(HandleKind::kFinalizable);
+  }
   [[gnu::noinline]] ResolveResult ResolveTagged(HandleValue value) const;
 };
 

@@ -17,7 +17,9 @@ namespace {
 // Each place that it is asked for is another.
 class CountingFinder final : public PlaceFinder {
  public:
-  HandlePlace FindPlace(const void*) override { return {std::to_string(++found), {}}; }
+  const HandlePlace* FindPlace(const void*, HandleNotes& notes) override {
+    return notes.KeepPlace({std::to_string(++found), {}});
+  }
   std::uint64_t Collections() const override { return 5; }
   int found = 0;
 };
@@ -170,15 +172,16 @@ TEST_P(LocalNotesTest, CheckedModeRemembersWhatHasEnded) {
   EXPECT_EQ(note->ended->text, "3");
   // So too of others, whose quick end is closed.
   const HandleValue deleted = tables_.persistents.Create(FakeHeap::Old(1));
-  tables_.notes.NotePlace(deleted, {"made", {}}, 0);
+  tables_.notes.NotePlace(deleted, tables_.notes.KeepPlace({"made", {}}));
   EXPECT_FALSE(tables_.persistents.TryDelete(deleted));
   EXPECT_EQ(tables_.persistents.Delete(deleted), HandleStatus::kOk);
-  tables_.notes.NoteEnd(deleted, {"deleted", {}});
+  const HandlePlace* const end = tables_.notes.KeepPlace({"deleted", {}});
+  tables_.notes.NoteEnd(deleted, end);
   note = tables_.notes.FindEnded(deleted);
   ASSERT_NE(note, nullptr);
   EXPECT_EQ(note->ended->text, "deleted");
   const HandleValue unnoted = tables_.persistents.Create(FakeHeap::Old(1));
-  tables_.notes.NoteEnd(unnoted, {"deleted", {}});
+  tables_.notes.NoteEnd(unnoted, end);
   EXPECT_EQ(tables_.notes.FindEnded(unnoted), nullptr);
   // The last so many.
   for (std::size_t i = 0; i + 2 < HandleNotes::kMostEnded; ++i) {

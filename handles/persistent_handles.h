@@ -1,6 +1,6 @@
 // PersistentHandles -- strong handles that live until they are deleted.
 //
-// Invariants: HN-T1 to HN-T5 (slot_table.h), and
+// Invariants: HN-T1 to HN-T7 (slot_table.h), and
 //   HN-S1 strong   every slot in use is of kind kStrong.
 //
 // Not here: local handles (local_handles.h); handles that keep nothing alive (weak_handles.h).
@@ -78,8 +78,8 @@ class PersistentHandles final : public RootProvider {
     return slot != nullptr && table_.TryRelease(slot, value.index());
   }
 
-  // Whether TryCreate may do anything (SlotTable::SetQuickWay).
-  void SetQuickWay(bool is_open) { table_.SetQuickWay(is_open); }
+  // How many in a row TryCreate may make (SlotTable::SetQuickWay).
+  void SetQuickWay(std::uint64_t every) { table_.SetQuickWay(every); }
   // TryDelete does nothing from now on (SlotTable::CloseQuickRelease).
   void CloseQuickRelease() { table_.CloseQuickRelease(); }
   // Calls visit(value, slot) for each.

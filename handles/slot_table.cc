@@ -51,9 +51,62 @@ const Slot* SlotTable<Slot>::AtIfThere(std::int64_t index) const {
 template <typename Slot>
 auto SlotTable<Slot>::ClaimSlow(HandleKind kind, ObjectPtr object) -> Claimed {
   if (current_ == kNone && !Refill()) return {HandleValue(), nullptr};
-  const Claimed claimed = ClaimFirstOf(directory_[current_], kind, object);
+  Chunk& chunk = HasRation() ? ration_ : directory_[current_];
+  const Claimed claimed = ClaimFirstOf(chunk, kind, object);
+  if (HasRation()) ReturnRation();
   if (directory_[current_].first_free == kNoPosition) DropCurrent();
+  if (every_ > 1 && current_ != kNone) TakeRation();
   return claimed;
+}
+
+template <typename Slot>
+void SlotTable<Slot>::SetQuickWay(std::uint64_t every) {
+  if (HasRation()) ReturnRation();
+  every_ = every;
+  SetCurrent(current_);
+  if (every_ > 1 && current_ != kNone) TakeRation();
+}
+
+// All that is free, or so many as `every_` at one end of the list: at the end that is reached in
+// fewer steps. At the other one is what will be released, so that the next ration is there again.
+template <typename Slot>
+void SlotTable<Slot>::TakeRation() {
+  Chunk& chunk = directory_[current_];
+  const std::uint32_t free = kSlotsPerChunk - chunk.in_use - chunk.retired;
+  const auto size = static_cast<std::uint32_t>(std::min<std::uint64_t>(free, every_));
+  const std::uint32_t rest = free - size;
+  ration_ = {
+      .slots = chunk.slots, .first_free = chunk.first_free, .first_index = chunk.first_index};
+  ration_size_ = size;
+  if (rest == 0) {
+    chunk.first_free = kNoPosition;
+  } else {
+    Slot* last = chunk.slots + chunk.first_free;
+    for (std::uint32_t steps = std::min(size, rest); --steps != 0;) {
+      last = chunk.slots + last->referent.SmiValue();
+    }
+    const auto second = static_cast<std::uint32_t>(last->referent.SmiValue());
+    (rest < size ? ration_ : chunk).first_free = second;
+    last->referent = ObjectPtr::FromSmi(kNoPosition);
+  }
+  chunk.in_use = static_cast<std::uint16_t>(chunk.in_use + size);
+  head_ = &ration_;
+}
+
+template <typename Slot>
+void SlotTable<Slot>::ReturnRation() {
+  Chunk& chunk = directory_[current_];
+  if (ration_.first_free != kNoPosition) {
+    Slot* last = chunk.slots + ration_.first_free;
+    while (last->referent != ObjectPtr::FromSmi(kNoPosition)) {
+      last = chunk.slots + last->referent.SmiValue();
+    }
+    last->referent = ObjectPtr::FromSmi(chunk.first_free);
+    chunk.first_free = ration_.first_free;
+    chunk.in_use = static_cast<std::uint16_t>(chunk.in_use - (ration_size_ - ration_.in_use));
+    if (chunk.in_use == 0) some_chunk_emptied_ = true;
+  }
+  head_ = &none_.chunk;
 }
 
 template <typename Slot>
@@ -187,6 +240,7 @@ void SlotTable<Slot>::GiveBack(std::uint32_t number) {
 
 template <typename Slot>
 void SlotTable<Slot>::RebuildAvailableList() {
+  if (HasRation()) ReturnRation();
   std::uint32_t first = kNone;
   for (std::uint32_t number = chunks_; number-- > 0;) {
     Chunk& chunk = directory_[number];
@@ -214,6 +268,7 @@ template <typename Slot>
 std::size_t SlotTable<Slot>::in_use() const {
   std::size_t count = 0;
   for (std::uint32_t number = 0; number < chunks_; ++number) count += directory_[number].in_use;
+  if (HasRation()) count -= ration_size_ - ration_.in_use;
   return count;
 }
 
@@ -229,6 +284,28 @@ void SlotTable<Slot>::Verify(VerifyReporter& reporter) const {
   }
   VerifyYoungList(reporter);
   VerifyAvailableList(reporter);
+}
+
+// More than there can be where it does not end.
+template <typename Slot>
+std::uint32_t SlotTable<Slot>::CountFree(const Chunk& chunk) const {
+  std::uint32_t free = 0;
+  std::int64_t position = chunk.first_free;
+  while (position >= 0 && position < kNoPosition && free <= kSlotsPerChunk &&
+         !IsInUse(chunk.slots[position]) && chunk.slots[position].referent.IsSmi()) {
+    ++free;
+    position = chunk.slots[position].referent.SmiValue();
+  }
+  return position == kNoPosition ? free : kSlotsPerChunk + 1;
+}
+
+template <typename Slot>
+void SlotTable<Slot>::VerifyRation(VerifyReporter& reporter) const {
+  const std::uint32_t left = ration_size_ - ration_.in_use;
+  Require(current_ != kNone && ration_size_ <= every_ && CountFree(ration_) == left && left != 0 &&
+              ration_.slots == directory_[current_].slots && left <= directory_[current_].in_use,
+          reporter, "HN-T7 ration", "more or less than was cut from the free list of chunk",
+          current_);
 }
 
 template <typename Slot>
@@ -253,14 +330,8 @@ void SlotTable<Slot>::VerifyChunk(VerifyReporter& reporter, std::uint32_t number
         reporter, "HN-T3 young", "refers to a young object and is not listed, slot", index);
   }
   // Exactly as many steps as there are free slots, or the list is wrong.
-  std::uint32_t free = 0;
-  std::int64_t position = chunk.first_free;
-  while (position >= 0 && position < kNoPosition && free <= kSlotsPerChunk &&
-         !IsInUse(chunk.slots[position]) && chunk.slots[position].referent.IsSmi()) {
-    ++free;
-    position = chunk.slots[position].referent.SmiValue();
-  }
-  Require(position == kNoPosition, reporter, "HN-T1 one state", "the free list does not end, chunk",
+  const std::uint32_t free = CountFree(chunk);
+  Require(free <= kSlotsPerChunk, reporter, "HN-T1 one state", "the free list does not end, chunk",
           number);
   // A vacated slot on its way to the last generation counts as in use until it is put back.
   Require(with_kind <= chunk.in_use && chunk.retired <= retired &&
@@ -295,16 +366,21 @@ void SlotTable<Slot>::VerifyAvailableList(VerifyReporter& reporter) const {
   std::uint32_t available = 0;
   for (std::uint32_t number = 0; number < chunks_; ++number) {
     const Chunk& chunk = directory_[number];
-    const bool has_free = chunk.slots != nullptr && chunk.first_free != kNoPosition;
+    const bool has_ration = HasRation() && number == current_;
+    const bool has_free = chunk.slots != nullptr && (chunk.first_free != kNoPosition || has_ration);
     available += has_free ? 1 : 0;
     Require(has_free == chunk.is_available, reporter, "HN-T5 available",
             "free slots and not available, or the reverse, chunk", number);
     Require(chunk.is_quick == (chunk.is_available && may_release_quickly_), reporter,
             "HN-T5 available", "released quickly and not available, or the reverse, chunk", number);
   }
-  const bool has_head = current_ != kNone && is_quick_way_open_;
-  Require(head_ == (has_head ? directory_ + current_ : &none_.chunk), reporter, "HN-T5 available",
+  const bool has_head = current_ != kNone && every_ == 0;
+  Require(head_ == (has_head      ? directory_ + current_
+                    : HasRation() ? &ration_
+                                  : &none_.chunk),
+          reporter, "HN-T5 available",
           "the quick ways claim from another chunk than the current one", current_);
+  if (HasRation()) VerifyRation(reporter);
   std::uint32_t steps = 0;
   std::uint32_t number = current_;
   while (number < chunks_ && directory_[number].is_available && steps <= available) {

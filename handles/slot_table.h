@@ -23,6 +23,9 @@
 //   HN-T4 list        the young list holds each listed slot once and ends.
 //   HN-T5 available   the available list holds, once, each chunk that has free slots; the current
 //                     chunk is its head.
+//   HN-T7 ration      where one in n claims is looked at, quick ones take from a ration: n slots at
+//                     most, cut from the current chunk's free list and counted there as in use.
+//                     What is released goes back to the chunk, so a ration ends.
 //
 // Not here: what a slot means (persistent_handles.h, weak_handles.h).
 
@@ -109,12 +112,10 @@ class SlotTable {
     return ClaimFirst(kind, object);
   }
 
-  // Closed: TryClaim does nothing, so that who watches every claim is asked each time. It takes the
-  // test for a chunk with one free slot, which is there anyway.
-  void SetQuickWay(bool is_open) {
-    is_quick_way_open_ = is_open;
-    SetCurrent(current_);
-  }
+  // Of `every` claims in a row TryClaim leaves at least one to who calls Claim then: all of them
+  // for 1; none for 0 but those that it misses anyway. It takes the test for a chunk with one free
+  // slot, which is there anyway.
+  void SetQuickWay(std::uint64_t every);
 
   // TryRelease does nothing from now on, so that who watches every release is asked. Only of a
   // table that has no slot yet.
@@ -293,7 +294,7 @@ class SlotTable {
   };
   void SetCurrent(std::uint32_t number) {
     current_ = number;
-    head_ = number == kNone || !is_quick_way_open_ ? &none_.chunk : directory_ + number;
+    head_ = number == kNone || every_ != 0 ? &none_.chunk : directory_ + number;
   }
 
   void SetAvailable(Chunk& chunk, bool is_available) {
@@ -360,6 +361,9 @@ class SlotTable {
   }
 
   [[gnu::noinline]] Claimed ClaimSlow(HandleKind kind, ObjectPtr object);
+  bool HasRation() const { return head_ == &ration_; }
+  void TakeRation();
+  void ReturnRation();
   bool Refill();
   void DropCurrent();
   [[gnu::noinline]] void MakeAvailable(std::uint32_t number);
@@ -369,12 +373,17 @@ class SlotTable {
   bool CanBeGivenBack(const Chunk& chunk) const;
   void GiveBack(std::uint32_t number);
   void RebuildAvailableList();
+  std::uint32_t CountFree(const Chunk& chunk) const;
+  void VerifyRation(VerifyReporter& reporter) const;
   void VerifyChunk(VerifyReporter& reporter, std::uint32_t number) const;
   void VerifyYoungList(VerifyReporter& reporter) const;
   void VerifyAvailableList(VerifyReporter& reporter) const;
 
   NoChunk none_;
-  // The current chunk, directory_ + current_; &none_.chunk where there is none, or no quick way.
+  Chunk ration_;  // HN-T7; of the current chunk; `in_use` is what was claimed of it
+  std::uint32_t ration_size_ = 0;  // when it was taken
+  // The current chunk, directory_ + current_; &ration_ where there is one; &none_.chunk where there
+  // is nothing, or no quick way.
   Chunk* head_ = &none_.chunk;
   Chunk* directory_ = nullptr;
   std::uint32_t current_ = kNone;  // head of the available list; claims come from here
@@ -383,7 +392,7 @@ class SlotTable {
   std::uint32_t capacity_ = 0;  // entries of the directory
   std::uint32_t held_ = 0;      // chunks that have slots
   std::uint32_t first_given_back_ = kNone;
-  bool is_quick_way_open_ = true;
+  std::uint64_t every_ = 0;  // 0: the quick way is open
   bool may_release_quickly_ = true;
   bool some_chunk_emptied_ = false;  // since spare chunks were last looked for
   const std::uint32_t max_chunks_;

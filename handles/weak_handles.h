@@ -18,7 +18,7 @@
 // in the queue, so that the queue, which is threaded through the slots and cannot fail to grow,
 // never holds a slot of somebody else.
 //
-// Invariants: HN-T1 to HN-T5 (slot_table.h), and
+// Invariants: HN-T1 to HN-T7 (slot_table.h), and
 //   HN-W1 queue    the queue holds each queued slot once and ends; pending() of them are not
 //                  deleted.
 //   HN-W2 quiet    a dead handle has no external size.
@@ -138,8 +138,8 @@ class WeakHandles final : public WeakProvider {
     });
   }
 
-  // Whether TryCreate may do anything (SlotTable::SetQuickWay).
-  void SetQuickWay(bool is_open) { table_.SetQuickWay(is_open); }
+  // How many in a row TryCreate may make (SlotTable::SetQuickWay).
+  void SetQuickWay(std::uint64_t every) { table_.SetQuickWay(every); }
   // TryDelete does nothing from now on (SlotTable::CloseQuickRelease).
   void CloseQuickRelease() { table_.CloseQuickRelease(); }
   // Calls visit(value, referent, external) for each that is live, of every kind.

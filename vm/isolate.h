@@ -73,6 +73,7 @@ class Isolate : public ObjectMemory {
   Program& program() { return *program_; }
   // False while the isolate is being made.
   bool has_program() const { return program_ != nullptr; }
+  Places& places() { return places_; }
   MessageQueue& messages() { return *messages_; }
   // Of every isolate one, open from the beginning; it does not keep a loop running.
   PortId main_port() const { return main_port_; }

@@ -172,6 +172,10 @@ struct HandlesTestPeer {
     return table.current_;
   }
   template <typename Slot>
+  static std::uint32_t& RationSize(SlotTable<Slot>& table) {
+    return table.ration_size_;
+  }
+  template <typename Slot>
   static std::uint32_t HeldChunks(const SlotTable<Slot>& table) {
     return table.held_;
   }

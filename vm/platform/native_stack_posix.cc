@@ -58,56 +58,6 @@ std::string NativeStackText(const void* outermost, std::size_t most) {
 
 namespace {
 
-// From the innermost out, an entry is among so many frames.
-constexpr std::size_t kNear = 8;
-
-struct Frames {
-  std::span<const void* const> entries;  // beginnings of functions
-  std::uintptr_t entry;                  // an address in one; 0: none
-  std::uintptr_t* first;
-  std::uintptr_t* next;
-  std::uintptr_t* end;
-  std::size_t seen = 0;
-};
-
-_Unwind_Reason_Code Take(_Unwind_Context* context, void* data) {
-  Frames& frames = *static_cast<Frames*>(data);
-  const auto address = static_cast<std::uintptr_t>(_Unwind_GetIP(context));
-  if (address == 0) return _URC_END_OF_STACK;
-  if (frames.seen++ < kNear) {
-    if (address == frames.entry) {
-      frames.next = frames.first;
-      return _URC_NO_REASON;
-    }
-    const auto start = static_cast<std::uintptr_t>(_Unwind_GetRegionStart(context));
-    for (const void* const entry : frames.entries) {
-      if (start != reinterpret_cast<std::uintptr_t>(entry)) continue;
-      frames.next = frames.first;
-      return _URC_NO_REASON;
-    }
-  }
-  if (frames.next == frames.end) return frames.seen < kNear ? _URC_NO_REASON : _URC_END_OF_STACK;
-  *frames.next++ = address - 1;
-  return _URC_NO_REASON;
-}
-
-}  // namespace
-
-std::size_t TakeNativeFrames(std::span<const void* const> entries, std::uintptr_t* frames,
-                             std::size_t most) {
-  Frames taken{entries, 0, frames, frames, frames + most};
-  _Unwind_Backtrace(Take, &taken);
-  return static_cast<std::size_t>(taken.next - frames);
-}
-
-std::size_t TakeNativeFramesBehind(const void* entry, std::uintptr_t* frames, std::size_t most) {
-  Frames taken{{}, reinterpret_cast<std::uintptr_t>(entry), frames, frames, frames + most};
-  _Unwind_Backtrace(Take, &taken);
-  return static_cast<std::size_t>(taken.next - frames);
-}
-
-namespace {
-
 // Whether this function is in the process's program, the first file that the loader tells of.
 bool IsInProgram() {
   static const bool is_so = [] {
