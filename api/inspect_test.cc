@@ -167,6 +167,23 @@ TEST_F(InspectTest, NotingCanBeginAndEndAtAnyTime) {
   for (const Fart_PersistentHandle handle : handles) Fart_DeletePersistentHandle(handle);
 }
 
+// Lines that were said are known again by their texts' addresses; a host may have another text
+// there.
+TEST_F(InspectTest, ALineIsWhatItSaysNow) {
+  ASSERT_TRUE(Fart_SetFlag("--handle-provenance"));
+  const Fart_Handle object = Fart_NewList(1);
+  std::string file = "ab.cc";
+  const char* const texts[] = {"ab.cc", "xb.cc", "ab.cc", "ab.c", "a.c:1", "a.c", "a"};
+  for (const char* const text : texts) {
+    ASSERT_LE(std::string(text).size(), file.size());
+    file.replace(0, file.size(), text);
+    for (const int line : {7, 8, 7 + 32, 7}) {
+      const Fart_PersistentHandle handle = Fart_NewPersistentHandleAt(object, file.c_str(), line);
+      EXPECT_EQ(Of(handle).place, std::string(text) + ":" + std::to_string(line));
+    }
+  }
+}
+
 TEST_F(InspectTest, LabelsLastAsLongAsTheirHandles_HNP2) {
   const Fart_PersistentHandle first = Fart_NewPersistentHandle(Fart_NewList(1));
   ASSERT_TRUE(Fart_SetHandleLabel(first, "the cache"));

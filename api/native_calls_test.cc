@@ -143,6 +143,11 @@ void TakeAllWrongly(Fart_NativeArguments arguments) {
   seen.text += ErrorOf(Fart_GetNativeArguments(arguments, 1, nullptr, &value)) + "\n";
 }
 
+std::vector<Fart_PersistentHandle> kept;
+void Keep(Fart_NativeArguments arguments) {
+  kept.push_back(Fart_NewPersistentHandle(Fart_GetNativeArgument(arguments, 0)));
+}
+
 // arguments: a string with a peer, one without, an int of 64 bits without sign, a bigger one.
 void TakePeersAndBigIntegers(Fart_NativeArguments arguments) {
   void* peer = nullptr;
@@ -238,6 +243,7 @@ const std::map<std::string, Fart_NativeFunction> kFunctions = {
     {"TakeAll", TakeAll},
     {"TakeAllWrongly", TakeAllWrongly},
     {"TakePeersAndBigIntegers", TakePeersAndBigIntegers},
+    {"Keep", Keep},
     {"ExitIsolate", ExitIsolate},
     {"EnterAnother", EnterAnother},
     {"ExitAndEnter", ExitAndEnter},
@@ -269,6 +275,31 @@ class NativeCallsTest : public LanguageTest {
     return Fart_IsError(library) ? library : Call("run");
   }
 };
+
+// The native stack is the same for both, and known by then; the program's is not.
+TEST_F(NativeCallsTest, AHandleSaysWhichFunctionOfTheProgramMadeIt) {
+  kept.clear();
+  ExpectSuccess(Load(R"(
+      keep(x) native "Keep";
+      first() => keep([1]);
+      second() => keep([2]);
+      main() { for (int i = 0; i < 3; i++) { first(); second(); } })",
+                     Resolve));
+  ASSERT_TRUE(Fart_SetFlag("--handle-provenance"));
+  ExpectSuccess(Call("main"));
+  ASSERT_TRUE(Fart_SetFlag("--handle-provenance=false"));
+  std::map<const void*, std::string> stacks;
+  const auto see = [](const Fart_HandleInfo* info, void* data) {
+    (*static_cast<std::map<const void*, std::string>*>(data))[info->handle] = info->stack;
+  };
+  ExpectSuccess(Fart_VisitHandles(see, &stacks));
+  ASSERT_EQ(kept.size(), 6u);
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    EXPECT_THAT(stacks[kept[i]], ::testing::HasSubstr(i % 2 == 0 ? "first" : "second"));
+    EXPECT_EQ(stacks[kept[i]], stacks[kept[i % 2]]);
+    Fart_DeletePersistentHandle(kept[i]);
+  }
+}
 
 TEST_F(NativeCallsTest, ArgumentsAreCountedWithTheReceiver) {
   EXPECT_EQ(TextOf(Evaluate("f(a, b) native 'CountArguments';\n"

@@ -72,6 +72,7 @@ TEST_F(PersistentHandlesTest, AnEarlierOwnersHandlesAreStaleInATableThatBeginsAb
 }
 
 TEST_F(PersistentHandlesTest, FindsOutUseAfterDeletionAndASecondDeletion) {
+  handles_.SetQuickWay(1);  // No rations: a slot serves again at once.
   const HandleValue value = handles_.Create(FakeHeap::Old(1));
   EXPECT_EQ(handles_.Delete(value), HandleStatus::kOk);
   EXPECT_EQ(StatusOf(value), HandleStatus::kStale);
@@ -149,6 +150,7 @@ TEST(PersistentHandlesLimitTest, AnswersNothingWhenUsedUpAndGoesOn) {
 }
 
 TEST_F(PersistentHandlesTest, AnExhaustedGenerationRetiresTheSlot) {
+  handles_.SetQuickWay(1);  // No rations: a slot serves again at once.
   const HandleValue first = handles_.Create(FakeHeap::Old(1));
   ASSERT_EQ(handles_.Delete(first), HandleStatus::kOk);
   HandleValue last;
@@ -256,6 +258,7 @@ TEST_F(PersistentHandlesTest, ADeletedHandleOnTheYoungListIsNotVisited) {
 }
 
 TEST_F(PersistentHandlesTest, ASlotReusedWhileListedIsVisitedOnce) {
+  handles_.SetQuickWay(1);  // No rations: a slot serves again at once.
   const HandleValue value = handles_.Create(FakeHeap::Young(1));
   ASSERT_EQ(handles_.Delete(value), HandleStatus::kOk);
   const HandleValue next = handles_.Create(FakeHeap::Young(2));

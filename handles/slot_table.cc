@@ -17,6 +17,7 @@ SlotTable<Slot>::SlotTable(RegionFlags flags, HandleOwner owner, std::uint32_t m
       first_generation_(owner.first_generation) {
   FART_CHECK(isolate_ != IsolateId::kNone && isolate_ != IsolateId::kProcess);
   FART_CHECK(first_generation_ < kRetiredGeneration);
+  no_slot_.referent = ObjectPtr::FromSmi(kNoPosition);
 }
 
 template <typename Slot>
@@ -52,10 +53,10 @@ template <typename Slot>
 auto SlotTable<Slot>::ClaimSlow(HandleKind kind, ObjectPtr object) -> Claimed {
   if (current_ == kNone && !Refill()) return {HandleValue(), nullptr};
   Chunk& chunk = HasRation() ? ration_ : directory_[current_];
-  const Claimed claimed = ClaimFirstOf(chunk, kind, object);
+  const Claimed claimed = ClaimFirst(chunk, kind, object);
   if (HasRation()) ReturnRation();
   if (directory_[current_].first_free == kNoPosition) DropCurrent();
-  if (every_ > 1 && current_ != kNone) TakeRation();
+  if (every_ != 1 && current_ != kNone) TakeRation();
   return claimed;
 }
 
@@ -64,7 +65,7 @@ void SlotTable<Slot>::SetQuickWay(std::uint64_t every) {
   if (HasRation()) ReturnRation();
   every_ = every;
   SetCurrent(current_);
-  if (every_ > 1 && current_ != kNone) TakeRation();
+  if (every_ != 1 && current_ != kNone) TakeRation();
 }
 
 // All that is free, or so many as `every_` at one end of the list: at the end that is reached in
@@ -73,7 +74,8 @@ template <typename Slot>
 void SlotTable<Slot>::TakeRation() {
   Chunk& chunk = directory_[current_];
   const std::uint32_t free = kSlotsPerChunk - chunk.in_use - chunk.retired;
-  const auto size = static_cast<std::uint32_t>(std::min<std::uint64_t>(free, every_));
+  const auto most = every_ == 0 ? free : every_;
+  const auto size = static_cast<std::uint32_t>(std::min<std::uint64_t>(free, most));
   const std::uint32_t rest = free - size;
   ration_ = {
       .slots = chunk.slots, .first_free = chunk.first_free, .first_index = chunk.first_index};
@@ -90,7 +92,6 @@ void SlotTable<Slot>::TakeRation() {
     last->referent = ObjectPtr::FromSmi(kNoPosition);
   }
   chunk.in_use = static_cast<std::uint16_t>(chunk.in_use + size);
-  head_ = &ration_;
 }
 
 template <typename Slot>
@@ -103,10 +104,10 @@ void SlotTable<Slot>::ReturnRation() {
     }
     last->referent = ObjectPtr::FromSmi(chunk.first_free);
     chunk.first_free = ration_.first_free;
-    chunk.in_use = static_cast<std::uint16_t>(chunk.in_use - (ration_size_ - ration_.in_use));
+    chunk.in_use = static_cast<std::uint16_t>(chunk.in_use - LeftOfRation());
     if (chunk.in_use == 0) some_chunk_emptied_ = true;
   }
-  head_ = &none_.chunk;
+  ration_ = NoRation();
 }
 
 template <typename Slot>
@@ -151,7 +152,6 @@ std::uint32_t SlotTable<Slot>::NumberForNewChunk() {
 
 template <typename Slot>
 bool SlotTable<Slot>::GrowDirectory() {
-  FART_DCHECK(current_ == kNone);  // Else head_ would point to where the directory was.
   const std::uint32_t capacity = capacity_ == 0 ? 16 : 2 * capacity_;
   void* const block = OffHeapReallocate(directory_, ByteCount(sizeof(Chunk)) * capacity_,
                                         ByteCount(sizeof(Chunk)) * capacity);
@@ -200,6 +200,7 @@ bool SlotTable<Slot>::CanBeGivenBack(const Chunk& chunk) const {
 template <typename Slot>
 void SlotTable<Slot>::GiveBackSpareChunks() {
   if (!some_chunk_emptied_) return;
+  if (HasRation()) ReturnRation();
   some_chunk_emptied_ = false;
   const std::uint32_t allowed = kSpareChunks + held_ / kSpareFraction;
   std::uint32_t spare = 0;
@@ -240,7 +241,6 @@ void SlotTable<Slot>::GiveBack(std::uint32_t number) {
 
 template <typename Slot>
 void SlotTable<Slot>::RebuildAvailableList() {
-  if (HasRation()) ReturnRation();
   std::uint32_t first = kNone;
   for (std::uint32_t number = chunks_; number-- > 0;) {
     Chunk& chunk = directory_[number];
@@ -268,7 +268,7 @@ template <typename Slot>
 std::size_t SlotTable<Slot>::in_use() const {
   std::size_t count = 0;
   for (std::uint32_t number = 0; number < chunks_; ++number) count += directory_[number].in_use;
-  if (HasRation()) count -= ration_size_ - ration_.in_use;
+  if (HasRation()) count -= LeftOfRation();
   return count;
 }
 
@@ -301,8 +301,8 @@ std::uint32_t SlotTable<Slot>::CountFree(const Chunk& chunk) const {
 
 template <typename Slot>
 void SlotTable<Slot>::VerifyRation(VerifyReporter& reporter) const {
-  const std::uint32_t left = ration_size_ - ration_.in_use;
-  Require(current_ != kNone && ration_size_ <= every_ && CountFree(ration_) == left && left != 0 &&
+  const std::uint32_t left = LeftOfRation();
+  Require((every_ == 0 || ration_size_ <= every_) && CountFree(ration_) == left && left != 0 &&
               ration_.slots == directory_[current_].slots && left <= directory_[current_].in_use,
           reporter, "HN-T7 ration", "more or less than was cut from the free list of chunk",
           current_);
@@ -374,13 +374,7 @@ void SlotTable<Slot>::VerifyAvailableList(VerifyReporter& reporter) const {
     Require(chunk.is_quick == (chunk.is_available && may_release_quickly_), reporter,
             "HN-T5 available", "released quickly and not available, or the reverse, chunk", number);
   }
-  const bool has_head = current_ != kNone && every_ == 0;
-  Require(head_ == (has_head      ? directory_ + current_
-                    : HasRation() ? &ration_
-                                  : &none_.chunk),
-          reporter, "HN-T5 available",
-          "the quick ways claim from another chunk than the current one", current_);
-  if (HasRation()) VerifyRation(reporter);
+  if (HasRation() && current_ < chunks_) VerifyRation(reporter);
   std::uint32_t steps = 0;
   std::uint32_t number = current_;
   while (number < chunks_ && directory_[number].is_available && steps <= available) {

@@ -21,11 +21,12 @@
 //   HN-T6 changed     so is one of strong references that has changed since marking began, if what
 //                     it refers to is being marked.
 //   HN-T4 list        the young list holds each listed slot once and ends.
-//   HN-T5 available   the available list holds, once, each chunk that has free slots; the current
-//                     chunk is its head.
-//   HN-T7 ration      where one in n claims is looked at, quick ones take from a ration: n slots at
-//                     most, cut from the current chunk's free list and counted there as in use.
-//                     What is released goes back to the chunk, so a ration ends.
+//   HN-T5 available   the available list holds, once, each chunk that has free slots, or a ration
+//                     taken of it; the current chunk is its head.
+//   HN-T7 ration      quick claims take from a ration, cut from the current chunk's free list and
+//                     counted there as in use. What is released goes back to the chunk: so neither
+//                     waits for what the other has just stored, and a ration ends. Where one in n
+//                     claims is looked at, it is n slots at most.
 //
 // Not here: what a slot means (persistent_handles.h, weak_handles.h).
 
@@ -104,17 +105,16 @@ class SlotTable {
     const Claimed claimed = TryClaim(kind, object);
     return claimed.slot != nullptr ? claimed : ClaimSlow(kind, object);
   }
-  // The same without a call: nothing happens when there is no current chunk, or one with a single
-  // free slot.
+  // The same without a call: nothing happens when there is no ration, or one of a single slot.
   Claimed TryClaim(HandleKind kind, ObjectPtr object) {
-    if (HasOneFree(*head_)) [[unlikely]]
+    if (HasOneFree(ration_)) [[unlikely]]
       return {HandleValue(), nullptr};
-    return ClaimFirst(kind, object);
+    return ClaimFirst(ration_, kind, object);
   }
 
   // Of `every` claims in a row TryClaim leaves at least one to who calls Claim then: all of them
-  // for 1; none for 0 but those that it misses anyway. It takes the test for a chunk with one free
-  // slot, which is there anyway.
+  // for 1; none for 0 but those that it misses anyway. It takes the test for a ration of one slot,
+  // which is there anyway.
   void SetQuickWay(std::uint64_t every);
 
   // TryRelease does nothing from now on, so that who watches every release is asked. Only of a
@@ -282,20 +282,15 @@ class SlotTable {
   };
   static_assert(sizeof(Chunk) == 32, "found by a shift");
 
-  // Stands where there is no current chunk: it has one free slot, so that the quick ways miss.
-  struct NoChunk {
-    NoChunk() {
-      slot.referent = ObjectPtr::FromSmi(kNoPosition);
-      chunk.slots = &slot;
-      chunk.first_free = 0;
-    }
-    Slot slot{};
-    Chunk chunk;
-  };
+  // There is no ration then.
   void SetCurrent(std::uint32_t number) {
     current_ = number;
-    head_ = number == kNone || every_ != 0 ? &none_.chunk : directory_ + number;
+    ration_ = NoRation();
   }
+  // It has one slot, so that the quick ways miss.
+  Chunk NoRation() { return {.slots = &no_slot_, .first_free = 0}; }
+  bool HasRation() const { return ration_.slots != &no_slot_; }
+  std::uint32_t LeftOfRation() const { return ration_size_ - ration_.in_use; }
 
   void SetAvailable(Chunk& chunk, bool is_available) {
     chunk.is_available = is_available;
@@ -306,12 +301,8 @@ class SlotTable {
   static bool HasOneFree(const Chunk& chunk) {
     return chunk.slots[chunk.first_free].referent == ObjectPtr::FromSmi(kNoPosition);
   }
-  // The first free slot of the current chunk. If that was its last, the chunk is to be dropped
-  // (HN-T5).
-  Claimed ClaimFirst(HandleKind kind, ObjectPtr object) {
-    return ClaimFirstOf(*head_, kind, object);
-  }
-  Claimed ClaimFirstOf(Chunk& chunk, HandleKind kind, ObjectPtr object) {
+  // The first free slot of the current chunk, or of the ration.
+  Claimed ClaimFirst(Chunk& chunk, HandleKind kind, ObjectPtr object) {
     FART_DCHECK(current_ != kNone);
     const std::uint32_t position = chunk.first_free;
     Slot* const slot = chunk.slots + position;
@@ -361,7 +352,6 @@ class SlotTable {
   }
 
   [[gnu::noinline]] Claimed ClaimSlow(HandleKind kind, ObjectPtr object);
-  bool HasRation() const { return head_ == &ration_; }
   void TakeRation();
   void ReturnRation();
   bool Refill();
@@ -379,12 +369,9 @@ class SlotTable {
   void VerifyYoungList(VerifyReporter& reporter) const;
   void VerifyAvailableList(VerifyReporter& reporter) const;
 
-  NoChunk none_;
-  Chunk ration_;  // HN-T7; of the current chunk; `in_use` is what was claimed of it
+  Slot no_slot_{};             // the end of a free list
+  Chunk ration_ = NoRation();  // HN-T7; of the current chunk; `in_use` is what was claimed of it
   std::uint32_t ration_size_ = 0;  // when it was taken
-  // The current chunk, directory_ + current_; &ration_ where there is one; &none_.chunk where there
-  // is nothing, or no quick way.
-  Chunk* head_ = &none_.chunk;
   Chunk* directory_ = nullptr;
   std::uint32_t current_ = kNone;  // head of the available list; claims come from here
   std::uint32_t first_young_ = kEndOfList;
@@ -392,7 +379,7 @@ class SlotTable {
   std::uint32_t capacity_ = 0;  // entries of the directory
   std::uint32_t held_ = 0;      // chunks that have slots
   std::uint32_t first_given_back_ = kNone;
-  std::uint64_t every_ = 0;  // 0: the quick way is open
+  std::uint64_t every_ = 0;  // 0: rations of any size
   bool may_release_quickly_ = true;
   bool some_chunk_emptied_ = false;  // since spare chunks were last looked for
   const std::uint32_t max_chunks_;

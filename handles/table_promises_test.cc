@@ -204,6 +204,7 @@ TEST_F(TablePromisesTest, ARetiredSlotHoldsNothingAndIsNoHandle) {
 }
 
 TEST_F(TablePromisesTest, AnExhaustedGenerationIsTheLastAndNoneBeforeIt) {
+  persistents_.SetQuickWay(1);  // No rations: a slot serves again at once.
   const HandleValue before = CreateOfGeneration(Table::kRetiredGeneration - 2);
   EXPECT_TRUE(persistents_.TryDelete(before));
   const HandleValue last = persistents_.Create(FakeHeap::Old(1));
@@ -428,6 +429,7 @@ TEST_F(TablePromisesTest, WeakHandlesGiveTheirChunksBackInEachKindOfCollection) 
 // ---- Callbacks that change the table in the middle of themselves
 
 TEST_F(TablePromisesTest, WhileACallbackRunsItsHandleIsDeadForEverybody) {
+  weaks_.SetQuickWay(1);  // No rations: a slot serves again at once.
   const HandleValue value = Weak(FakeHeap::Young(1), HandleKind::kFinalizable);
   CollectWeak(SlotSet::kYoung, {1});
   PendingCallback pending;
@@ -447,6 +449,7 @@ TEST_F(TablePromisesTest, WhileACallbackRunsItsHandleIsDeadForEverybody) {
 }
 
 TEST_F(TablePromisesTest, ACallbackMayDeleteTheNextCreateOthersAndLetMoreDie) {
+  weaks_.SetQuickWay(1);  // No rations: a slot serves again at once.
   const HandleValue first = Weak(FakeHeap::Young(1));
   const HandleValue second = Weak(FakeHeap::Young(2));
   const HandleValue third = Weak(FakeHeap::Young(3));
@@ -484,6 +487,7 @@ TEST_F(TablePromisesTest, ACallbackMayDeleteTheNextCreateOthersAndLetMoreDie) {
 }
 
 TEST_F(TablePromisesTest, TheQueueCanBeEmptiedByDeletionsAndFilledAgain) {
+  weaks_.SetQuickWay(1);  // No rations: a slot serves again at once.
   const HandleValue value = Weak(FakeHeap::Young(1));
   CollectWeak(SlotSet::kYoung, {1});
   EXPECT_EQ(DeleteWeak(value), HandleStatus::kDead);
@@ -523,6 +527,7 @@ TEST_F(TablePromisesTest, ACallbackThatWasNotTakenIsNotFinished) {
 // ---- What Verify finds
 
 TEST_F(TablePromisesTest, AFreeSlotThatIsOnNoListIsFound) {
+  persistents_.SetQuickWay(1);  // No rations: a slot serves again at once.
   ASSERT_FALSE(persistents_.Create(FakeHeap::Old(1)).is_empty());
   ++Peer::ChunkOf(Peer::TableOf(persistents_), 0).first_free;
   EXPECT_EQ(BrokenInvariantsOf(persistents_), std::set<std::string>{"HN-T1 one state"});
@@ -530,6 +535,7 @@ TEST_F(TablePromisesTest, AFreeSlotThatIsOnNoListIsFound) {
 }
 
 TEST_F(TablePromisesTest, AFreeListThatEndsElsewhereAndARetiredSlotThatIsNoneAreFound) {
+  persistents_.SetQuickWay(1);  // No rations: a slot serves again at once.
   const HandleValue value = persistents_.Create(FakeHeap::Old(1));
   auto& table = Peer::TableOf(persistents_);
   StrongSlot* const last = table.At(value.index() + kChunk - 1);
