@@ -5970,8 +5970,8 @@ MUTATIONS = [
     Mutation(
         "let new space begin larger than its least",
         "vm/memory/flags.cc",
-        "    heap.new_space_min = room;\n    heap.new_space_first = std::min(heap.new_space_first, room);\n",
-        "    heap.new_space_min = room;\n",
+        "    heap.new_space_min = std::min(heap.new_space_min, room);\n    heap.new_space_first = std::min(heap.new_space_first, room);\n",
+        "    heap.new_space_min = std::min(heap.new_space_min, room);\n",
         ["//vm/memory:flags_test"],
     ),
     Mutation(
@@ -6540,6 +6540,20 @@ MUTATIONS = [
         "text.starts_with(name) && text.find_last_of(':') == name.size()",
         "text.starts_with(name)",
         ["//api:inspect_test"],
+    ),
+    Mutation(
+        "let a text be a flag's value that is not there",
+        "vm/memory/flags.cc",
+        "      if (!parts.has_value) return false;\n",
+        "",
+        ["//vm/memory:flags_test"],
+    ),
+    Mutation(
+        "say that a checked isolate goes on where it ends the process",
+        "vm/memory/flags.cc",
+        'return flags.checked_handles_abort ? "abort" : TextOf(flags.checked_handles);',
+        "return TextOf(flags.checked_handles);",
+        ["//vm/memory:flags_test"],
     ),
 ]
 

@@ -13,45 +13,77 @@ namespace fart {
 
 namespace {
 
-enum class FlagType { kSwitch, kCount, kSize, kRoom, kSampling, kBeside, kChecking, kText };
+enum class FlagType {
+  kSwitch,
+  kCount,
+  kMicroseconds,
+  kWorkers,
+  kSize,
+  kRoom,
+  kSampling,
+  kBeside,
+  kChecking,
+  kText
+};
 
+// Where a flag's value is: in the table and not in code for each, which takes 13 KB more.
 struct FlagSpec {
+  constexpr FlagSpec(std::string_view n, bool& (*place)(Flags&), bool fixed = false)
+      : name(n), type(FlagType::kSwitch), is_fixed(fixed), switch_of(place) {}
+  constexpr FlagSpec(std::string_view n, std::uint64_t& (*place)(Flags&), bool fixed = false)
+      : name(n), type(FlagType::kCount), is_fixed(fixed), count_of(place) {}
+  constexpr FlagSpec(std::string_view n, ByteCount& (*place)(Flags&))
+      : name(n), type(FlagType::kRoom), is_fixed(true), room_of(place) {}
+  constexpr FlagSpec(std::string_view n, std::string& (*place)(Flags&))
+      : name(n), type(FlagType::kText), is_fixed(false), text_of(place) {}
+  // The only one of its type.
+  constexpr FlagSpec(std::string_view n, FlagType t, bool fixed = false)
+      : name(n), type(t), is_fixed(fixed), switch_of(nullptr) {}
+
   std::string_view name;
   FlagType type;
   bool is_fixed;  // when the isolate is made
+  union {
+    bool& (*switch_of)(Flags&);
+    std::uint64_t& (*count_of)(Flags&);
+    ByteCount& (*room_of)(Flags&);
+    std::string& (*text_of)(Flags&);
+  };
 };
 
-constexpr FlagSpec kStress{"gc-stress", FlagType::kCount, false};
-constexpr FlagSpec kStressSeed{"gc-stress-seed", FlagType::kCount, false};
-constexpr FlagSpec kVerify{"verify-heap", FlagType::kSwitch, false};
-constexpr FlagSpec kTrace{"trace-gc", FlagType::kSwitch, false};
-constexpr FlagSpec kPauseGoal{"pause-goal-us", FlagType::kCount, false};
-constexpr FlagSpec kMarkInSlices{"mark-in-slices", FlagType::kSwitch, false};
-constexpr FlagSpec kConcurrent{"gc-concurrent", FlagType::kBeside, false};
-constexpr FlagSpec kWorkers{"gc-workers", FlagType::kCount, false};
-constexpr FlagSpec kSlices{"gc-slices", FlagType::kCount, false};
-constexpr FlagSpec kMaxHeap{"max-heap", FlagType::kSize, true};
-constexpr FlagSpec kNewFirst{"new-space-first", FlagType::kRoom, true};
-constexpr FlagSpec kNewMin{"new-space-min", FlagType::kRoom, true};
-constexpr FlagSpec kNewMax{"new-space-max", FlagType::kRoom, true};
-constexpr FlagSpec kChecked{"checked-handles", FlagType::kChecking, true};
-constexpr FlagSpec kForgotten{"forgotten-scope", FlagType::kCount, true};
-constexpr FlagSpec kStats{"gc-stats", FlagType::kSwitch, false};
-constexpr FlagSpec kFfiChecked{"ffi-checked", FlagType::kSwitch, true};
-constexpr FlagSpec kProvenance{"handle-provenance", FlagType::kSampling, false};
-constexpr FlagSpec kHistogram{"gc-histogram", FlagType::kSwitch, false};
-constexpr FlagSpec kLeakReport{"leak-report", FlagType::kSwitch, false};
-constexpr FlagSpec kSnapshot{"heap-snapshot", FlagType::kText, false};
-constexpr FlagSpec kGcTrace{"gc-trace", FlagType::kText, false};
-constexpr FlagSpec kAsserts{"enable-asserts", FlagType::kSwitch, true};
-constexpr FlagSpec kWhy{"why", FlagType::kText, false};
-constexpr FlagSpec kPackages{"packages", FlagType::kText, false};
-constexpr FlagSpec kPackageRoot{"package-root", FlagType::kText, false};
+using Switch = bool&;
+using Count = std::uint64_t&;
+using Room = ByteCount&;
+using Text = std::string&;
+
 constexpr FlagSpec kAll[] = {
-    kStress,     kStressSeed, kVerify,      kTrace,   kPauseGoal,  kMarkInSlices, kSlices,
-    kMaxHeap,    kChecked,    kForgotten,   kStats,   kFfiChecked, kProvenance,   kHistogram,
-    kLeakReport, kSnapshot,   kGcTrace,     kWhy,     kConcurrent, kNewFirst,     kNewMin,
-    kNewMax,     kPackages,   kPackageRoot, kAsserts, kWorkers};
+    {"gc-stress", [](Flags& flags) -> Count { return flags.heap.stress_interval; }},
+    {"gc-stress-seed", [](Flags& flags) -> Count { return flags.heap.stress_seed; }},
+    {"verify-heap", [](Flags& flags) -> Switch { return flags.gc.verify_heap; }},
+    {"trace-gc", [](Flags& flags) -> Switch { return flags.trace_gc; }},
+    {"pause-goal-us", FlagType::kMicroseconds},
+    {"mark-in-slices", [](Flags& flags) -> Switch { return flags.heap.mark_in_slices; }},
+    {"gc-concurrent", FlagType::kBeside},
+    {"gc-workers", FlagType::kWorkers},
+    {"gc-slices", [](Flags& flags) -> Count { return flags.heap.marking_steps; }},
+    {"max-heap", FlagType::kSize, true},
+    {"new-space-first", [](Flags& flags) -> Room { return flags.heap.new_space_first; }},
+    {"new-space-min", [](Flags& flags) -> Room { return flags.heap.new_space_min; }},
+    {"new-space-max", [](Flags& flags) -> Room { return flags.heap.new_space_max; }},
+    {"checked-handles", FlagType::kChecking, true},
+    {"forgotten-scope", [](Flags& flags) -> Count { return flags.forgotten_scope; }, true},
+    {"gc-stats", [](Flags& flags) -> Switch { return flags.gc_stats; }},
+    {"ffi-checked", [](Flags& flags) -> Switch { return flags.ffi_checked; }, true},
+    {"handle-provenance", FlagType::kSampling},
+    {"gc-histogram", [](Flags& flags) -> Switch { return flags.gc_histogram; }},
+    {"leak-report", [](Flags& flags) -> Switch { return flags.leak_report; }},
+    {"heap-snapshot", [](Flags& flags) -> Text { return flags.heap_snapshot; }},
+    {"gc-trace", [](Flags& flags) -> Text { return flags.gc_trace; }},
+    {"enable-asserts", [](Flags& flags) -> Switch { return flags.enable_asserts; }, true},
+    {"why", [](Flags& flags) -> Text { return flags.why; }},
+    {"packages", [](Flags& flags) -> Text { return flags.packages; }},
+    {"package-root", [](Flags& flags) -> Text { return flags.package_root; }},
+};
 
 constexpr ByteCount kMostNewSpace = GiB(1);
 constexpr std::uint64_t kMostWorkers = Workers::kMost;
@@ -162,6 +194,8 @@ const char* ExpectedValue(FlagType type) {
     case FlagType::kSwitch:
       return "stands alone or with =true or =false";
     case FlagType::kCount:
+    case FlagType::kMicroseconds:
+    case FlagType::kWorkers:
       return "needs a number, as in =100";
     case FlagType::kSize:
       return "needs a size from 4m to 1024g, as in =64m (k, m and g are understood)";
@@ -181,51 +215,16 @@ const char* ExpectedValue(FlagType type) {
 static_assert(kRegionSize == KiB(256), "the text above says so");
 static_assert(kMinHeapLimit == MiB(4) && kMaxHeapLimit == GiB(1024), "the text above says so");
 
-bool SetSwitch(const FlagSpec& spec, bool on, Flags* flags) {
-  if (spec.name == kVerify.name) flags->gc.verify_heap = on;
-  if (spec.name == kTrace.name) flags->trace_gc = on;
-  if (spec.name == kStats.name) flags->gc_stats = on;
-  if (spec.name == kFfiChecked.name) flags->ffi_checked = on;
-  if (spec.name == kMarkInSlices.name) flags->heap.mark_in_slices = on;
-  if (spec.name == kHistogram.name) flags->gc_histogram = on;
-  if (spec.name == kLeakReport.name) flags->leak_report = on;
-  if (spec.name == kAsserts.name) flags->enable_asserts = on;
-  return true;
-}
-
-bool SetNumber(const FlagSpec& spec, std::uint64_t value, Flags* flags) {
-  if (spec.name == kForgotten.name) flags->forgotten_scope = value;
-  if (spec.name == kStress.name) flags->heap.stress_interval = value;
-  if (spec.name == kStressSeed.name) flags->heap.stress_seed = value;
-  if (spec.name == kSlices.name) flags->heap.marking_steps = value;
-  if (spec.name == kWorkers.name) {
-    flags->heap.gc_workers = static_cast<std::uint32_t>(std::min(value, kMostWorkers));
-  }
-  if (spec.name == kPauseGoal.name) {
-    flags->heap.pause_goal_ns =
-        static_cast<std::int64_t>(std::min(value, kMostMicroseconds)) * 1000;
-  }
-  if (spec.name != kMaxHeap.name) return true;
-  const ByteCount limit(value);
-  if (limit < kMinHeapLimit || limit > kMaxHeapLimit) return false;
-  flags->heap.heap_limit = limit;
-  return true;
-}
-
 // VM-F2: the others give way.
 bool SetRoom(const FlagSpec& spec, ByteCount room, Flags* flags) {
   if (room < kRegionSize || room > kMostNewSpace) return false;
   HeapKnobs& heap = flags->heap;
-  if (spec.name == kNewFirst.name) {
-    heap.new_space_first = room;
+  ByteCount& set = spec.room_of(*flags);
+  set = room;
+  if (&set != &heap.new_space_max) heap.new_space_max = std::max(heap.new_space_max, room);
+  if (&set == &heap.new_space_first) {
     heap.new_space_min = std::max(heap.new_space_min, room);
-    heap.new_space_max = std::max(heap.new_space_max, room);
-  } else if (spec.name == kNewMin.name) {
-    heap.new_space_min = room;
-    heap.new_space_first = std::min(heap.new_space_first, room);
-    heap.new_space_max = std::max(heap.new_space_max, room);
   } else {
-    heap.new_space_max = room;
     heap.new_space_min = std::min(heap.new_space_min, room);
     heap.new_space_first = std::min(heap.new_space_first, room);
   }
@@ -233,26 +232,30 @@ bool SetRoom(const FlagSpec& spec, ByteCount room, Flags* flags) {
   return true;
 }
 
-bool SetText(const FlagSpec& spec, const Parts& parts, Flags* flags) {
-  if (!parts.has_value) return false;
-  if (spec.name == kWhy.name) flags->why = parts.value;
-  if (spec.name == kSnapshot.name) flags->heap_snapshot = parts.value;
-  if (spec.name == kGcTrace.name) flags->gc_trace = parts.value;
-  if (spec.name == kPackages.name) flags->packages = parts.value;
-  if (spec.name == kPackageRoot.name) flags->package_root = parts.value;
+bool SetLimit(ByteCount limit, HeapKnobs* heap) {
+  if (limit < kMinHeapLimit || limit > kMaxHeapLimit) return false;
+  heap->heap_limit = limit;
   return true;
 }
 
 bool SetFromText(const FlagSpec& spec, const Parts& parts, Flags* flags) {
-  bool on = false;
+  HeapKnobs& heap = flags->heap;
   std::uint64_t number = 0;
   switch (spec.type) {
     case FlagType::kSwitch:
-      return ParseSwitch(parts, &on) && SetSwitch(spec, on, flags);
+      return ParseSwitch(parts, &spec.switch_of(*flags));
     case FlagType::kCount:
-      return ParseCount(parts.value, &number) && SetNumber(spec, number, flags);
+      return ParseCount(parts.value, &spec.count_of(*flags));
+    case FlagType::kMicroseconds:
+      if (!ParseCount(parts.value, &number)) return false;
+      heap.pause_goal_ns = static_cast<std::int64_t>(std::min(number, kMostMicroseconds)) * 1000;
+      return true;
+    case FlagType::kWorkers:
+      if (!ParseCount(parts.value, &number)) return false;
+      heap.gc_workers = static_cast<std::uint32_t>(std::min(number, kMostWorkers));
+      return true;
     case FlagType::kSize:
-      return ParseSize(parts.value, &number) && SetNumber(spec, number, flags);
+      return ParseSize(parts.value, &number) && SetLimit(ByteCount(number), &heap);
     case FlagType::kRoom:
       return ParseSize(parts.value, &number) && SetRoom(spec, ByteCount(number), flags);
     case FlagType::kSampling:
@@ -260,9 +263,41 @@ bool SetFromText(const FlagSpec& spec, const Parts& parts, Flags* flags) {
     case FlagType::kChecking:
       return ParseChecking(parts, flags);
     case FlagType::kBeside:
-      return ParseBeside(parts.value, &flags->heap.mark_beside);
+      return ParseBeside(parts.value, &heap.mark_beside);
     case FlagType::kText:
-      return SetText(spec, parts, flags);
+      if (!parts.has_value) return false;
+      spec.text_of(*flags) = parts.value;
+      return true;
+  }
+  FART_UNREACHABLE();
+}
+
+std::string TextOf(bool on) { return on ? "true" : "false"; }
+
+// Sets nothing.
+std::string ValueOf(const FlagSpec& spec, Flags& flags) {
+  switch (spec.type) {
+    case FlagType::kSwitch:
+      return TextOf(spec.switch_of(flags));
+    case FlagType::kCount:
+      return std::to_string(spec.count_of(flags));
+    case FlagType::kMicroseconds:
+      return std::to_string(flags.heap.pause_goal_ns / 1000);
+    case FlagType::kWorkers:
+      return std::to_string(flags.heap.gc_workers);
+    case FlagType::kSize:
+      return std::to_string(flags.heap.heap_limit.value());
+    case FlagType::kRoom:
+      return std::to_string(spec.room_of(flags).value());
+    case FlagType::kSampling:
+      return flags.handle_provenance <= 1 ? TextOf(flags.handle_provenance == 1)
+                                          : "sample:" + std::to_string(flags.handle_provenance);
+    case FlagType::kChecking:
+      return flags.checked_handles_abort ? "abort" : TextOf(flags.checked_handles);
+    case FlagType::kBeside:
+      return std::string(BesideText(flags.heap.mark_beside));
+    case FlagType::kText:
+      return spec.text_of(flags);
   }
   FART_UNREACHABLE();
 }
@@ -308,39 +343,9 @@ bool IsFixedFlag(std::string_view text) {
 }
 
 std::optional<std::string> FlagValue(std::string_view name, const Flags& flags) {
-  const auto on_off = [](bool on) { return std::string(on ? "true" : "false"); };
-  if (name == kStress.name) return std::to_string(flags.heap.stress_interval);
-  if (name == kStressSeed.name) return std::to_string(flags.heap.stress_seed);
-  if (name == kPauseGoal.name) return std::to_string(flags.heap.pause_goal_ns / 1000);
-  if (name == kMarkInSlices.name) return on_off(flags.heap.mark_in_slices);
-  if (name == kConcurrent.name) return std::string(BesideText(flags.heap.mark_beside));
-  if (name == kWorkers.name) return std::to_string(flags.heap.gc_workers);
-  if (name == kSlices.name) return std::to_string(flags.heap.marking_steps);
-  if (name == kMaxHeap.name) return std::to_string(flags.heap.heap_limit.value());
-  if (name == kNewFirst.name) return std::to_string(flags.heap.new_space_first.value());
-  if (name == kNewMin.name) return std::to_string(flags.heap.new_space_min.value());
-  if (name == kNewMax.name) return std::to_string(flags.heap.new_space_max.value());
-  if (name == kVerify.name) return on_off(flags.gc.verify_heap);
-  if (name == kTrace.name) return on_off(flags.trace_gc);
-  if (name == kChecked.name) {
-    return flags.checked_handles_abort ? std::string("abort") : on_off(flags.checked_handles);
-  }
-  if (name == kForgotten.name) return std::to_string(flags.forgotten_scope);
-  if (name == kStats.name) return on_off(flags.gc_stats);
-  if (name == kFfiChecked.name) return on_off(flags.ffi_checked);
-  if (name == kProvenance.name) {
-    return flags.handle_provenance <= 1 ? on_off(flags.handle_provenance == 1)
-                                        : "sample:" + std::to_string(flags.handle_provenance);
-  }
-  if (name == kHistogram.name) return on_off(flags.gc_histogram);
-  if (name == kAsserts.name) return on_off(flags.enable_asserts);
-  if (name == kLeakReport.name) return on_off(flags.leak_report);
-  if (name == kSnapshot.name) return flags.heap_snapshot;
-  if (name == kWhy.name) return flags.why;
-  if (name == kGcTrace.name) return flags.gc_trace;
-  if (name == kPackages.name) return flags.packages;
-  if (name == kPackageRoot.name) return flags.package_root;
-  return std::nullopt;
+  const FlagSpec* const spec = FindSpec(name);
+  if (spec == nullptr) return std::nullopt;
+  return ValueOf(*spec, const_cast<Flags&>(flags));
 }
 
 Flags& DefaultFlags() {
