@@ -90,7 +90,9 @@ TEST(FlagsTest, SaysWhatABadValueShouldHaveBeen) {
   for (const char* const bad :
        {"--gc-stress", "--gc-stress=", "--gc-stress=-1", "--gc-stress=1x",
         "--gc-stress=99999999999999999999", "--verify-heap=1", "--max-heap=1k", "--max-heap=1025g",
-        "--max-heap=m", "--max-heap=99999999999999999g", "--max-heap"}) {
+        "--max-heap=m", "--max-heap=99999999999999999g", "--max-heap", "--why", "--heap-snapshot",
+        "--gc-workers", "--pause-goal-us=", "--handle-provenance=sample:0", "--gc-concurrent",
+        "--checked-handles=aborts"}) {
     EXPECT_EQ(ErrorOf(bad).substr(0, 18), "Bad value in flag ") << bad;
   }
 }

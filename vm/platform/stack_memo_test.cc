@@ -94,10 +94,16 @@ TEST(StackMemoTest, KeepsWhatIsSaid) {
     EXPECT_EQ(walk.said, is_known ? &said : nullptr);
     walk.said = &said;
   }
-  // Another entry is another walk.
-  for (int round = 0; round < two; ++round) {
-    const void* const entry = round == 0 ? nullptr : &said;
-    EXPECT_EQ(memo.Take(entry, {}).said, nullptr);
+}
+
+TEST(StackMemoTest, AWalkWithAnotherEntryHasNotBeenSaidAnythingOf) {
+  StackMemo memo;
+  const int said = 1;
+  // More of them than are remembered, so that they take each other's place.
+  for (std::uintptr_t entry = 1; entry != 20; ++entry) {
+    StackMemo::Walk& walk = memo.Take(reinterpret_cast<const void*>(entry), {});
+    EXPECT_EQ(walk.said, nullptr) << entry;
+    walk.said = &said;
   }
 }
 
