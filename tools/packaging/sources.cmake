@@ -271,6 +271,7 @@ set(FART_SOURCES
   vm/platform/dynamic_library_posix.cc
   vm/platform/native_stack_posix.cc
   vm/platform/process_allocator_posix.cc
+  vm/platform/stack_memo_posix.cc
   vm/platform/standard_output.cc
   vm/port/message_queue.cc
   vm/port/native_port.cc
@@ -432,6 +433,7 @@ set(FART_HEAP_SOURCES
   vm/platform/dynamic_library_posix.cc
   vm/platform/native_stack_posix.cc
   vm/platform/process_allocator_posix.cc
+  vm/platform/stack_memo_posix.cc
   vm/platform/standard_output.cc
   vm/port/message_queue.cc
   vm/port/native_port.cc

@@ -69,7 +69,7 @@ class InspectTest : public ::testing::Test {
       roots.push_back(
           isolate_->handles().persistents.Create(arrays[random() % kObjects].Get(quiet)));
       const HandlePlace place{"file.cc:" + std::to_string(i), {}};
-      isolate_->handles().notes.NotePlace(roots.back(), place, 0);
+      isolate_->handles().notes.NotePlace(roots.back(), isolate_->handles().notes.KeepPlace(place));
     }
     return roots;
   }
@@ -202,7 +202,7 @@ TEST_F(InspectTest, PathsAreShortest_VIG2) {
 TEST_F(InspectTest, AReportGroupsByPlace_VIL1) {
   const std::vector<HandleValue> roots = MakeRandomGraph(3);
   const HandlePlace place{"file.cc:0", {}};
-  isolate_->handles().notes.NotePlace(roots[1], place, 0);
+  isolate_->handles().notes.NotePlace(roots[1], isolate_->handles().notes.KeepPlace(place));
   const LeakReport report = MakeLeakReport(*isolate_);
   ASSERT_GE(report.handles.size(), 2u);
   std::set<std::string> places;
