@@ -6517,14 +6517,7 @@ MUTATIONS = [
         "leave letters beyond U+FFFF as they are",
         "lang/natives/natives_string.cc",
         "is_second ? convert_pair(before, unit) : convert(unit)",
-        "convert(unit)",
-        ["//tests/language:language_test"],
-    ),
-    Mutation(
-        "give half a pair a case",
-        "lang/natives/natives_string.cc",
-        "IsFirstOfPair(before) && IsSecondOfPair(unit)",
-        "IsSecondOfPair(unit)",
+        "is_second ? convert_pair(0, unit) : convert(unit)",
         ["//tests/language:language_test"],
     ),
     Mutation(
@@ -6558,8 +6551,36 @@ MUTATIONS = [
     Mutation(
         "import what dart:core has for dart:collection",
         "lang/compiler/name_linker.cc",
-        "    if (is_program && target == set_.core() && IsOfCollection(name)) return;\n",
+        "target == set_.core() && IsOfCollection(name)) return;",
+        "target == set_.core() && IsOfCollection(name + name)) return;",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "keep what was printed while nothing is to do",
+        "vm/event_loop.cc",
+        "    if (isolate.messages().size() == 0) FlushOutput();\n",
         "",
+        ["//tests:fart_program_test"],
+    ),
+    Mutation(
+        "hand a file out in one piece",
+        "lang/lib/io/file.dart",
+        "var stop = start + _PIECE < end ? start + _PIECE : end;",
+        "var stop = end;",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "read a file beyond its end",
+        "lang/lib/io/file.dart",
+        "if (end == null || end > bytes.length) end",
+        "if (end == null) end",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "end a sink that has failed once more",
+        "lang/lib/io/stdio.dart",
+        "if (!_ended.isCompleted) _ended.complete(_file);",
+        "_ended.complete(_file);",
         ["//tests/language:language_test"],
     ),
 ]

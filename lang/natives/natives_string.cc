@@ -249,7 +249,6 @@ bool InPieces(const Interpreter& interpreter, Units units, With&& with) {
   return true;
 }
 
-constexpr bool IsFirstOfPair(char16_t unit) { return (unit & 0xFC00) == 0xD800; }
 constexpr bool IsSecondOfPair(char16_t unit) { return (unit & 0xFC00) == 0xDC00; }
 
 // Each unit stands for one. `convert_pair` is for the second of a pair, which is never in a text of
@@ -273,7 +272,7 @@ Done Converted(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT 
                           char16_t before = 0;
                           InPieces(interpreter, units, [&to, &before](auto piece) {
                             to = std::transform(piece.begin(), piece.end(), to, [&](char16_t unit) {
-                              const bool is_second = IsFirstOfPair(before) && IsSecondOfPair(unit);
+                              const bool is_second = IsSecondOfPair(unit);
                               const char16_t other =
                                   is_second ? convert_pair(before, unit) : convert(unit);
                               before = unit;
