@@ -314,10 +314,7 @@ class FartProgram final : public Program {
   }
 
   std::optional<std::uint32_t> MapEntriesOf(ShapeId shape) override {
-    return FieldOfBundled(shape, "_LinkedMap", "_entries");
-  }
-  std::optional<std::uint32_t> WrappedKeyOf(ShapeId shape) override {
-    return FieldOfBundled(shape, "_Key", "key");
+    return FieldOfBundled(shape, "_HashedMap", "_entries");
   }
 
   void VisitStatics(const StaticVisit& visit) override {

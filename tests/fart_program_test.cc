@@ -358,6 +358,16 @@ TEST(FartProgramTest, AnInterruptEndsAProgramThatWaits) {
   EXPECT_EQ(ReadFile(folder + "/out"), "waits\n");
 }
 
+// Nothing is written any more at its end.
+TEST(FartProgramTest, WhatAProgramHasPrintedIsThereWhileItWaits) {
+  const std::string folder = testing::TempDir();
+  const std::string command = "./fart " + Program("waiting") + " >'" + folder +
+                              "/out' & id=\\$!; sleep 1; kill -KILL \\$id; wait \\$id";
+  const int status = std::system(("timeout 60 bash -mc \"" + command + "\" 2>/dev/null").c_str());
+  ASSERT_TRUE(WIFEXITED(status));
+  EXPECT_EQ(ReadFile(folder + "/out"), "waits\n");
+}
+
 // What the program does not see, since C does not come back, the next one ends as it ends others.
 TEST(FartProgramTest, TheSecondInterruptEndsWhatTheFirstDoesNot) {
   using std::chrono::steady_clock;

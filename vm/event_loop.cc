@@ -12,6 +12,7 @@
 #include "vm/memory/no_memory.h"
 #include "vm/message/message.h"
 #include "vm/message/message_codec.h"
+#include "vm/platform/standard_output.h"
 #include "vm/port/message_queue.h"
 #include "vm/port/reply_scope.h"
 #include "vm/port/timers.h"
@@ -123,6 +124,8 @@ Outcome RunEventLoop(Isolate& isolate) {
   while (isolate.messages().HasLivePorts()) {
     // What has been handled may have forked, and this is the child.
     if (!ResumeTimers()) return NewApiError(isolate, "The system has no thread for timers.");
+    // Who waits for what was printed shall not wait as long as the program does.
+    if (isolate.messages().size() == 0) FlushOutput();
     std::optional<Delivery> delivery;
     {
       const ReleasedSection released(isolate.waits_outside() ? &isolate : nullptr);

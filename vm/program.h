@@ -138,8 +138,6 @@ class Program : public ClassIdentities {
   // list, of which three elements are an entry, a hash, a key and its value; the hash of what is
   // none any more is below 0. None: they are no such maps.
   virtual std::optional<std::uint32_t> MapEntriesOf(ShapeId /*shape*/) { return std::nullopt; }
-  // The reference of an object of this shape that is a map's key in place of it. None: it is none.
-  virtual std::optional<std::uint32_t> WrappedKeyOf(ShapeId /*shape*/) { return std::nullopt; }
   // The variables of the program that outlive every function.
   using StaticVisit = std::function<void(const ObjectPtr* slot, const std::string& name)>;
   virtual void VisitStatics(const StaticVisit& /*visit*/) {}

@@ -40,7 +40,9 @@ std::string LibraryOf(const LibrarySet& set, const std::string& name) {
     if (!set.Has(i)) continue;
     const std::string& uri = set.library(i).uri;
     const bool is_candidate = uri.starts_with("dart:") && uri.find('_') == std::string::npos;
-    if (is_candidate && set.source(i).exported.Find(name) != nullptr) return uri;
+    const LibrarySource& source = set.source(i);
+    const NameScope& seen = i == set.core() ? source.unasked : source.exported;
+    if (is_candidate && seen.Find(name) != nullptr) return uri;
   }
   for (const auto& [names, uri] : kNamesOfOthers) {
     if (HasWord(names, name)) return std::string(uri);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 #include <map>
 #include <string_view>
 #include <utility>
@@ -22,6 +23,15 @@ bool Passes(const std::vector<ast::Combinator>& combinators, std::string name) {
   });
 }
 
+// What dart:core has for dart:collection: programs see of it what that exports.
+constexpr std::string_view kOfCollection[] = {"CountedIterable", "HashMap", "HashSet",
+                                              "LinkedHashMap", "LinkedHashSet"};
+
+bool IsOfCollection(const std::string& name) {
+  return std::find(std::begin(kOfCollection), std::end(kOfCollection), name) !=
+         std::end(kOfCollection);
+}
+
 class NameLinker {
  public:
   explicit NameLinker(LibrarySet& set) : set_(set) {}
@@ -37,7 +47,8 @@ class NameLinker {
   bool ExportForeignNames(int library);
   void ImportNames(int library);
   void CollectExtensions(int library);
-  void ImportFrom(NameScope& scope, int target, const std::vector<ast::Combinator>& combinators);
+  void ImportFrom(NameScope& scope, int library, int target,
+                  const std::vector<ast::Combinator>& combinators);
   NameScope& PrefixScope(int library, const ast::Directive& directive);
   void DeferPrefix(int library, const ast::Directive& deferred, NameScope* scope);
   void LinkHeader(int library, int cls);
@@ -76,6 +87,12 @@ std::optional<SyntaxError> NameLinker::Run(bool* lacks_class) {
   while (changed) {  // Exports may go in circles; names only ever come, so this ends.
     changed = false;
     for (const int library : fresh_) changed = ExportForeignNames(library) || changed;
+  }
+  for (const int library : fresh_) {
+    if (library != set_.core()) continue;
+    LibrarySource& core = set_.OwnSource(library);
+    core.unasked = core.exported;
+    for (const std::string_view name : kOfCollection) core.unasked.Forget(std::string(name));
   }
   for (const int library : fresh_) ImportNames(library);
   const auto each_class = [this](auto action) {
@@ -143,10 +160,12 @@ bool NameLinker::ExportForeignNames(int library) {
   return changed;
 }
 
-void NameLinker::ImportFrom(NameScope& scope, int target,
+void NameLinker::ImportFrom(NameScope& scope, int library, int target,
                             const std::vector<ast::Combinator>& combinators) {
+  const bool is_program = !set_.library(library).uri.starts_with("dart:");
   set_.ForEachExported(target, [&](const std::string& name, const Entity& entity) {
     if (!Passes(combinators, name)) return;
+    if (is_program && target == set_.core() && IsOfCollection(name)) return;
     Entity imported = entity;
     imported.is_core = target == set_.core();
     scope.Import(name, imported);
@@ -196,12 +215,12 @@ void NameLinker::ImportNames(int library) {
     imports_core = imports_core || (target >= 0 && target == set_.core());
     NameScope& scope =
         directives[i].prefix.empty() ? imported : PrefixScope(library, directives[i]);
-    if (target >= 0) ImportFrom(scope, target, directives[i].combinators);
+    if (target >= 0) ImportFrom(scope, library, target, directives[i].combinators);
     if (directives[i].is_deferred) DeferPrefix(library, directives[i], &scope);
   }
   source.visible = source.declared;
   if (!imports_core) {
-    source.visible.SetRest(&set_.source(set_.core()).exported);
+    source.visible.SetRest(&set_.source(set_.core()).unasked);
     set_.ForEachAdded(set_.core(), [&imported](const std::string& name, Entity entity) {
       entity.is_core = true;
       imported.Import(name, entity);

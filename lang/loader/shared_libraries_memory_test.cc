@@ -60,10 +60,12 @@ TEST(SharedLibrariesMemoryTest, SayThatMemoryIsUsedUpAndAreMadeTheNextTime) {
     std::string error;
     FailAfter(count);
     const auto made = SharedLibraries::OfProcess(&error);
-    const bool is_refused = HasFailed();
-    ASSERT_EQ(made == nullptr, is_refused) << count;
-    EXPECT_EQ(error, is_refused ? "Out of memory." : "") << count;
-    if (!is_refused) break;
+    const bool has_failed = HasFailed();
+    // One failure may be that of a vector which would become smaller: it stays as it is.
+    const bool may_be_made = !has_failed || count % 2 == 0;
+    ASSERT_TRUE(made == nullptr ? has_failed : may_be_made) << count;
+    EXPECT_EQ(error, made == nullptr ? "Out of memory." : "") << count;
+    if (!has_failed) break;
     ++failures;
     if (failures % 8 == 0) {
       EXPECT_NE(MustGet(), nullptr);

@@ -132,6 +132,50 @@ char16_t Converted(char16_t unit, std::span<const Letters> all) {
 
 }  // namespace
 
+namespace {
+
+// Letters beyond U+FFFF that have a case: capital ones begin at `upper`, the small ones `distance`
+// on.
+struct FarLetters {
+  char32_t upper;
+  std::uint32_t count;
+  std::uint32_t distance;
+};
+
+// Deseret and Warang Citi.
+constexpr FarLetters kFar[] = {{0x10400, 40, 40}, {0x118A0, 32, 32}};
+
+constexpr char32_t RuneOf(char16_t first, char16_t second) {
+  return 0x10000 + ((first - char32_t{0xD800}) << 10) + (second - char32_t{0xDC00});
+}
+constexpr char32_t HighTen(char32_t rune) { return (rune - 0x10000) >> 10; }
+
+// What the header says of first units.
+static_assert(std::ranges::all_of(kFar, [](const FarLetters& letters) {
+  const char32_t last = letters.upper + letters.distance + letters.count - 1;
+  return HighTen(letters.upper) == HighTen(last);
+}));
+
+}  // namespace
+
+char16_t ToUpper(char16_t first, char16_t second) {
+  const char32_t rune = RuneOf(first, second);
+  for (const FarLetters& letters : kFar) {
+    if (rune - (letters.upper + letters.distance) < letters.count)
+      return static_cast<char16_t>(second - letters.distance);
+  }
+  return second;
+}
+
+char16_t ToLower(char16_t first, char16_t second) {
+  const char32_t rune = RuneOf(first, second);
+  for (const FarLetters& letters : kFar) {
+    if (rune - letters.upper < letters.count)
+      return static_cast<char16_t>(second + letters.distance);
+  }
+  return second;
+}
+
 char16_t ToUpper(char16_t unit) {
   if (unit >= 'a' && unit <= 'z') return static_cast<char16_t>(unit - 0x20);
   return unit < 0x80 ? unit : Converted(unit, kLower);

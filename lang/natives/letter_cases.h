@@ -1,7 +1,9 @@
 // Upper and lower case of letters, as Unicode has it where one unit stands for one.
 //
-// Not here: the case that regular expressions ignore (their engine has tables of its own), and
-// letters beyond U+FFFF, which stay as they are.
+// A letter beyond U+FFFF has another such letter as its other case, with the same first unit: of a
+// pair the second unit alone changes.
+//
+// Not here: the case that regular expressions ignore (their engine has tables of its own).
 
 #ifndef FART_LANG_NATIVES_LETTER_CASES_H_
 #define FART_LANG_NATIVES_LETTER_CASES_H_
@@ -11,6 +13,10 @@ namespace fart::lang {
 // Those whose other case has several letters, and what is no letter, stay as they are.
 [[nodiscard]] char16_t ToUpper(char16_t unit);
 [[nodiscard]] char16_t ToLower(char16_t unit);
+
+// The second unit of a pair of surrogates, by its first.
+[[nodiscard]] char16_t ToUpper(char16_t first, char16_t second);
+[[nodiscard]] char16_t ToLower(char16_t first, char16_t second);
 
 }  // namespace fart::lang
 

@@ -28,14 +28,23 @@ Done IdentityHashCode(Interpreter& interpreter, ObjectPtr* arguments, AnyArg) FA
 }
 
 Done ObjectToString(Interpreter& interpreter, ObjectPtr* arguments, AnyArg) FART_MAY_COLLECT {
-  const Class& cls = *interpreter.ClassOf(arguments[0]);
-  return AnswerText(interpreter, arguments, "Instance of '" + cls.compiled->name.text + "'");
+  const TypeEntity& type = *interpreter.RuntimeTypeOf(arguments[0]);
+  return AnswerText(interpreter, arguments, "Instance of '" + type.text + "'");
 }
 
 Done RuntimeType(Interpreter& interpreter, ObjectPtr* arguments, AnyArg) FART_MAY_COLLECT {
   TypeEntity* const type = interpreter.RuntimeTypeOf(arguments[0]);
   if (!interpreter.linker().MakeTypeObject(type)) return OutOfMemory(interpreter);
   return Answer(arguments, type->object->value);
+}
+
+// arguments: an object, what it says its class is if that is one that only the libraries know.
+Done TypeSaid(Interpreter& interpreter, ObjectPtr* arguments, AnyArg, AnyArg) FART_MAY_COLLECT {
+  const Class& cls = *interpreter.ClassOf(arguments[0]);
+  if (cls.library->is_bundled && cls.compiled->name.text.starts_with('_')) {
+    return Answer(arguments, arguments[1]);
+  }
+  return RuntimeType(interpreter, arguments, AnyArg());
 }
 
 // A member that answers to a selector of that kind, or can be read instead of being called.
@@ -253,6 +262,7 @@ constexpr IntrinsicEntry kEntries[] = {
     Native<IdentityHashCode>("Object_hashCode"),
     Native<ObjectToString>("Object_toString"),
     Native<RuntimeType>("Object_runtimeType"),
+    Native<TypeSaid>("Object_typeSaid"),
     Native<ExplainNoSuchMethod>("Object_explainNoSuchMethod"),
     Native<ClosureEquals>("Closure_equals"),
     Native<ClosureHashCode>("Closure_hashCode"),

@@ -148,7 +148,7 @@ Done FindPlain(Interpreter&, ObjectPtr* arguments, ListArg, ListArg, AnyArg) FAR
                                                       &hash, quiet)));
 }
 
-// The fields of a _LinkedMap, in the order of core/map.dart, behind the type arguments that all
+// The fields of a _HashedMap, in the order of core/map.dart, behind the type arguments that all
 // maps have (LC-K6).
 enum class MapField : std::uint32_t { kEntries = 1, kIndex, kLength, kFirst, kUsed, kChanges };
 
@@ -156,7 +156,7 @@ ObjectPtr* SlotOf(ObjectPtr map, MapField field, const NoSafepointScope& quiet) 
   return SlotAt(map, FieldOffset(static_cast<std::uint32_t>(field)), quiet);
 }
 
-// Of a key of arguments[0], a _LinkedMap, as PlaceOf answers.
+// Of a key of arguments[0], a _HashedMap, as PlaceOf answers.
 std::int64_t PlaceInMap(const ObjectPtr* arguments, ListElements* entries, std::int64_t* hash,
                         const NoSafepointScope& quiet) {
   const ObjectPtr map = arguments[0];

@@ -249,8 +249,11 @@ bool InPieces(const Interpreter& interpreter, Units units, With&& with) {
   return true;
 }
 
-// Each unit stands for one.
-template <char16_t (*convert)(char16_t)>
+constexpr bool IsSecondOfPair(char16_t unit) { return (unit & 0xFC00) == 0xDC00; }
+
+// Each unit stands for one. `convert_pair` is for the second of a pair, which is never in a text of
+// bytes.
+template <char16_t (*convert)(char16_t), char16_t (*convert_pair)(char16_t, char16_t)>
 Done Converted(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
   bool is_narrow;
   {
@@ -266,9 +269,14 @@ Done Converted(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT 
                       [&](auto* to, const NoSafepointScope& quiet) {
                         WithUnits(arguments[0], quiet, [&](auto units) {
                           using Unit = std::remove_reference_t<decltype(*to)>;
-                          InPieces(interpreter, units, [&to](auto piece) {
-                            to = std::transform(piece.begin(), piece.end(), to, [](auto unit) {
-                              return static_cast<Unit>(convert(unit));
+                          char16_t before = 0;
+                          InPieces(interpreter, units, [&to, &before](auto piece) {
+                            to = std::transform(piece.begin(), piece.end(), to, [&](char16_t unit) {
+                              const bool is_second = IsSecondOfPair(unit);
+                              const char16_t other =
+                                  is_second ? convert_pair(before, unit) : convert(unit);
+                              before = unit;
+                              return static_cast<Unit>(other);
                             });
                             return true;
                           });
@@ -277,10 +285,10 @@ Done Converted(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT 
 }
 
 Done ToUpperCase(Interpreter& interpreter, ObjectPtr* arguments, StringArg) FART_MAY_COLLECT {
-  return Converted<ToUpper>(interpreter, arguments);
+  return Converted<ToUpper, ToUpper>(interpreter, arguments);
 }
 Done ToLowerCase(Interpreter& interpreter, ObjectPtr* arguments, StringArg) FART_MAY_COLLECT {
-  return Converted<ToLower>(interpreter, arguments);
+  return Converted<ToLower, ToLower>(interpreter, arguments);
 }
 
 bool IsSpace(char16_t unit) {

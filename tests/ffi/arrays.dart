@@ -148,7 +148,7 @@ void main() {
   expectKind("final", () => (other as dynamic).others = cube.cells);
   // expect: final: NoSuchMethodError
   expectError("shape", () => (other as dynamic).cells = cube.cells[0]);
-  // expect: shape: cells=: argument 'Cube.cells' must be an array as the field is, Array<Array<Array<Uint16>(4)>(3)>(2), not Array<Array<Uint16>(4)>(3), it is Instance of 'Array'
+  // expect: shape: cells=: argument 'Cube.cells' must be an array as the field is, Array<Array<Array<Uint16>(4)>(3)>(2), not Array<Array<Uint16>(4)>(3), it is Instance of 'Array<Array<Uint16>>'
   expectError("deep", () => cube.cells[1][2][4]);
   // expect: deep: RangeError: []: argument 'index of dimension 3' must be from 0 to 3, it is 4
 
@@ -156,7 +156,7 @@ void main() {
   either.whole = 0x01020304;
   print([either.bytes[0], either.bytes[3]]); // expect: [4, 1]
   expectError("made", () => new Array<Int8>(3)[0]);
-  // expect: made: []: the receiver must be an array in a struct or union, it is Instance of 'Array'
+  // expect: made: []: the receiver must be an array in a struct or union, it is Instance of 'Array<Int8>'
   pkg.calloc.free(one);
   expectKind("freed", () => bytes[0]);
   // expect: freed: StateError

@@ -240,16 +240,16 @@ void main() {
   });
   expectError("float", () => lib.lookupFunction<Double Function(Int32, Int32, VarArgs<(Float,)>),
       double Function(int, int, double)>('sum_variable'));
-  // expect: float: lookupFunction: the receiver must point to a function that can be called: Parameter 3 ('Float') cannot be passed: it is a variable argument: C passes a Double there, it is Instance of 'Pointer'
+  // expect: float: lookupFunction: the receiver must point to a function that can be called: Parameter 3 ('Float') cannot be passed: it is a variable argument: C passes a Double there, it is Instance of 'Pointer<NativeFunction<Double Function(Int32, Int32, VarArgs<(Float)>)>>'
   expectError("order", () => lib.lookupFunction<Double Function(VarArgs<(Int,)>, Int32),
       double Function(int, int)>('sum_variable'));
-  // expect: order: lookupFunction: the receiver must point to a function that can be called: 'VarArgs<(Int)>' is not the last parameter of 'Double Function(VarArgs<(Int)>, Int32)', it is Instance of 'Pointer'
+  // expect: order: lookupFunction: the receiver must point to a function that can be called: 'VarArgs<(Int)>' is not the last parameter of 'Double Function(VarArgs<(Int)>, Int32)', it is Instance of 'Pointer<NativeFunction<Double Function(VarArgs<(Int)>, Int32)>>'
   expectError("no list", () => lib.lookupFunction<Double Function(Int32, VarArgs<Int>),
       double Function(int, int)>('sum_variable'));
-  // expect: no list: lookupFunction: the receiver must point to a function that can be called: 'VarArgs<Int>' lists no types, as VarArgs<(Int, Double)> does, it is Instance of 'Pointer'
+  // expect: no list: lookupFunction: the receiver must point to a function that can be called: 'VarArgs<Int>' lists no types, as VarArgs<(Int, Double)> does, it is Instance of 'Pointer<NativeFunction<Double Function(Int32, VarArgs<Int>)>>'
   expectError("count", () => lib.lookupFunction<Double Function(Int32, VarArgs<(Int, Int)>),
       double Function(int, int)>('sum_variable'));
-  // expect: count: lookupFunction: the receiver must be called as what it is: 'double Function(int, int)' does not fit 'Double Function(Int32, VarArgs<(Int, Int)>)': it takes 2 arguments, not 3, it is Instance of 'Pointer'
+  // expect: count: lookupFunction: the receiver must be called as what it is: 'double Function(int, int)' does not fit 'Double Function(Int32, VarArgs<(Int, Int)>)': it takes 2 arguments, not 3, it is Instance of 'Pointer<NativeFunction<Double Function(Int32, VarArgs<(Int, Int)>)>>'
 
   // What cannot be passed.
   expectError("other", () => behind(-1, 2.5, six as dynamic, 3.5, -4));
@@ -257,11 +257,11 @@ void main() {
   expectError("null", () => behind(-1, 2.5, null as dynamic, 3.5, -4));
   // expect: null: Mixed Function(Int32, Double, Mixed, Float, Int64): argument '3' must be a Mixed, it is null
   expectError("array", () => lib.lookupFunction<Void Function(Array<Int8>), void Function(Array<Int8>)>('same_Byte'));
-  // expect: array: lookupFunction: the receiver must point to a function that can be called: Parameter 1: 'Array<Int8>' is no native type, it is Instance of 'Pointer'
+  // expect: array: lookupFunction: the receiver must point to a function that can be called: Parameter 1: 'Array<Int8>' is no native type, it is Instance of 'Pointer<NativeFunction<Void Function(Array<Int8>)>>'
   expectError("fits", () => lib.lookupFunction<Byte Function(Byte), Byte Function(Six)>('same_Byte'));
-  // expect: fits: lookupFunction: the receiver must be called as what it is: 'Byte Function(Six)' does not fit 'Byte Function(Byte)': argument 1 is 'Six', in C 'Byte', it is Instance of 'Pointer'
+  // expect: fits: lookupFunction: the receiver must be called as what it is: 'Byte Function(Six)' does not fit 'Byte Function(Byte)': argument 1 is 'Six', in C 'Byte', it is Instance of 'Pointer<NativeFunction<Byte Function(Byte)>>'
   expectError("base", () => lib.lookupFunction<Byte Function(Struct), Byte Function(Struct)>('same_Byte'));
-  // expect: base: lookupFunction: the receiver must point to a function that can be called: Parameter 1: 'Struct' is no native type, it is Instance of 'Pointer'
+  // expect: base: lookupFunction: the receiver must point to a function that can be called: Parameter 1: 'Struct' is no native type, it is Instance of 'Pointer<NativeFunction<Byte Function(Struct)>>'
   final freed = mixed.ref;
   calloc.free(mixed);
   expectKind("freed", () => behind(-1, 2.5, freed, 3.5, -4));

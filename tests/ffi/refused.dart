@@ -35,55 +35,55 @@ void main() {
   err("lookup num", () => lib.lookup(5 as dynamic));
   // expect: lookup num: Invalid argument(s): lookup: argument 'symbolName' must be a String, it is 5
   err("dart types", () => lib.lookupFunction<int Function(int), int Function(int)>("abs"));
-  // expect: dart types: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: The result: 'int' is no native type, it is Instance of 'Pointer'
+  // expect: dart types: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: The result: 'int' is no native type, it is Instance of 'Pointer<NativeFunction<int Function(int)>>'
   err("string param", () => lib.lookupFunction<Int32 Function(String), int Function(String)>("abs"));
-  // expect: string param: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: Parameter 1: 'String' is no native type, it is Instance of 'Pointer'
+  // expect: string param: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: Parameter 1: 'String' is no native type, it is Instance of 'Pointer<NativeFunction<Int32 Function(String)>>'
   err("void param", () => lib.lookupFunction<Int32 Function(Void), int Function(int)>("abs"));
-  // expect: void param: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: Parameter 1 ('Void') cannot be passed: it is Void, which has no values, it is Instance of 'Pointer'
+  // expect: void param: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: Parameter 1 ('Void') cannot be passed: it is Void, which has no values, it is Instance of 'Pointer<NativeFunction<Int32 Function(Void)>>'
   err("handle in a leaf", () => lib.lookupFunction<Int32 Function(Handle), int Function(Object)>("abs", isLeaf: true));
-  // expect: handle in a leaf: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: 'Int32 Function(Handle)' has a Handle, of which there are none in leaf calls, it is Instance of 'Pointer'
+  // expect: handle in a leaf: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: 'Int32 Function(Handle)' has a Handle, of which there are none in leaf calls, it is Instance of 'Pointer<NativeFunction<Int32 Function(Handle)>>'
   err("opaque param", () => lib.lookupFunction<Int32 Function(Hid), int Function(int)>("abs"));
-  // expect: opaque param: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: Parameter 1: 'Hid' is opaque: only a pointer to it can be passed, it is Instance of 'Pointer'
+  // expect: opaque param: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: Parameter 1: 'Hid' is opaque: only a pointer to it can be passed, it is Instance of 'Pointer<NativeFunction<Int32 Function(Hid)>>'
   err("opaque result", () => lib.lookupFunction<Hid Function(Int32), Object Function(int)>("abs"));
-  // expect: opaque result: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: The result: 'Hid' is opaque: only a pointer to it can be passed, it is Instance of 'Pointer'
+  // expect: opaque result: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: The result: 'Hid' is opaque: only a pointer to it can be passed, it is Instance of 'Pointer<NativeFunction<Hid Function(Int32)>>'
   err("function param", () => lib.lookupFunction<Int32 Function(Int32 Function(Int32)), int Function(int)>("abs"));
-  // expect: function param: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: Parameter 1: 'Int32 Function(Int32)' is no native type, it is Instance of 'Pointer'
+  // expect: function param: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: Parameter 1: 'Int32 Function(Int32)' is no native type, it is Instance of 'Pointer<NativeFunction<Int32 Function(Int32 Function(Int32))>>'
   err("nativefunction param", () => lib.lookupFunction<Int32 Function(NativeFunction<Int32 Function(Int32)>), int Function(int)>("abs"));
-  // expect: nativefunction param: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: Parameter 1: 'NativeFunction<Int32 Function(Int32)>' is opaque: only a pointer to it can be passed, it is Instance of 'Pointer'
+  // expect: nativefunction param: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: Parameter 1: 'NativeFunction<Int32 Function(Int32)>' is opaque: only a pointer to it can be passed, it is Instance of 'Pointer<NativeFunction<Int32 Function(NativeFunction<Int32 Function(Int32)>)>>'
   err("no function type", () => lib.lookupFunction<Int32, int Function(int)>("abs"));
-  // expect: no function type: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: 'Int32' is no type of functions, it is Instance of 'Pointer'
+  // expect: no function type: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: 'Int32' is no type of functions, it is Instance of 'Pointer<NativeFunction<Int32>>'
   err("no types", () => lib.lookupFunction("abs"));
-  // expect: no types: Invalid argument(s): lookupFunction: the receiver must point to a NativeFunction whose type is known, it is Instance of 'Pointer'
+  // expect: no types: Invalid argument(s): lookupFunction: the receiver must point to a NativeFunction whose type is known, it is Instance of 'Pointer<NativeFunction>'
   err("count", () => lib.lookupFunction<Int32 Function(Int32), int Function(int, int)>("abs"));
-  // expect: count: Invalid argument(s): lookupFunction: the receiver must be called as what it is: 'int Function(int, int)' does not fit 'Int32 Function(Int32)': it takes 2 arguments, not 1, it is Instance of 'Pointer'
+  // expect: count: Invalid argument(s): lookupFunction: the receiver must be called as what it is: 'int Function(int, int)' does not fit 'Int32 Function(Int32)': it takes 2 arguments, not 1, it is Instance of 'Pointer<NativeFunction<Int32 Function(Int32)>>'
   err("result", () => lib.lookupFunction<Int32 Function(Int32), double Function(int)>("abs"));
-  // expect: result: Invalid argument(s): lookupFunction: the receiver must be called as what it is: 'double Function(int)' does not fit 'Int32 Function(Int32)': it gives 'double', in C 'Int32', it is Instance of 'Pointer'
+  // expect: result: Invalid argument(s): lookupFunction: the receiver must be called as what it is: 'double Function(int)' does not fit 'Int32 Function(Int32)': it gives 'double', in C 'Int32', it is Instance of 'Pointer<NativeFunction<Int32 Function(Int32)>>'
   err("argument", () => lib.lookupFunction<Int32 Function(Int32), int Function(double)>("abs"));
-  // expect: argument: Invalid argument(s): lookupFunction: the receiver must be called as what it is: 'int Function(double)' does not fit 'Int32 Function(Int32)': argument 1 is 'double', in C 'Int32', it is Instance of 'Pointer'
+  // expect: argument: Invalid argument(s): lookupFunction: the receiver must be called as what it is: 'int Function(double)' does not fit 'Int32 Function(Int32)': argument 1 is 'double', in C 'Int32', it is Instance of 'Pointer<NativeFunction<Int32 Function(Int32)>>'
   err("native as dart", () => lib.lookupFunction<Int32 Function(Int32), Int32 Function(Int32)>("abs"));
-  // expect: native as dart: Invalid argument(s): lookupFunction: the receiver must be called as what it is: 'Int32 Function(Int32)' does not fit 'Int32 Function(Int32)': argument 1 is 'Int32', in C 'Int32', it is Instance of 'Pointer'
+  // expect: native as dart: Invalid argument(s): lookupFunction: the receiver must be called as what it is: 'Int32 Function(Int32)' does not fit 'Int32 Function(Int32)': argument 1 is 'Int32', in C 'Int32', it is Instance of 'Pointer<NativeFunction<Int32 Function(Int32)>>'
   err("optional", () => lib.lookupFunction<Int32 Function([Int32]), int Function(int)>("abs"));
-  // expect: optional: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: 'Int32 Function([Int32])' has parameters that may be left out, which C functions do not, it is Instance of 'Pointer'
+  // expect: optional: Invalid argument(s): lookupFunction: the receiver must point to a function that can be called: 'Int32 Function([Int32])' has parameters that may be left out, which C functions do not, it is Instance of 'Pointer<NativeFunction<Int32 Function([Int32])>>'
   err("dart optional", () => lib.lookupFunction<Int32 Function(Int32), int Function([int])>("abs"));
-  // expect: dart optional: Invalid argument(s): lookupFunction: the receiver must be called as what it is: 'int Function([int])' does not fit 'Int32 Function(Int32)': its arguments are not all positional and required, as those of C are, it is Instance of 'Pointer'
+  // expect: dart optional: Invalid argument(s): lookupFunction: the receiver must be called as what it is: 'int Function([int])' does not fit 'Int32 Function(Int32)': its arguments are not all positional and required, as those of C are, it is Instance of 'Pointer<NativeFunction<Int32 Function(Int32)>>'
   err("dart named", () => lib.lookupFunction<Int32 Function(Int32), int Function({int a})>("abs"));
-  // expect: dart named: Invalid argument(s): lookupFunction: the receiver must be called as what it is: 'int Function({int a})' does not fit 'Int32 Function(Int32)': its arguments are not all positional and required, as those of C are, it is Instance of 'Pointer'
+  // expect: dart named: Invalid argument(s): lookupFunction: the receiver must be called as what it is: 'int Function({int a})' does not fit 'Int32 Function(Int32)': its arguments are not all positional and required, as those of C are, it is Instance of 'Pointer<NativeFunction<Int32 Function(Int32)>>'
   err("dart not fun", () => lib.lookupFunction<Int32 Function(Int32), String>("abs"));
-  // expect: dart not fun: Invalid argument(s): lookupFunction: the receiver must be called as what it is: 'String' does not fit 'Int32 Function(Int32)': it is no type of functions, it is Instance of 'Pointer'
+  // expect: dart not fun: Invalid argument(s): lookupFunction: the receiver must be called as what it is: 'String' does not fit 'Int32 Function(Int32)': it is no type of functions, it is Instance of 'Pointer<NativeFunction<Int32 Function(Int32)>>'
   err("dart any function", () => lib.lookupFunction<Int32 Function(Int32), Function>("abs"));
-  // expect: dart any function: Invalid argument(s): lookupFunction: the receiver must be called as what it is: 'Function' does not fit 'Int32 Function(Int32)': it does not say what the function takes and gives, it is Instance of 'Pointer'
+  // expect: dart any function: Invalid argument(s): lookupFunction: the receiver must be called as what it is: 'Function' does not fit 'Int32 Function(Int32)': it does not say what the function takes and gives, it is Instance of 'Pointer<NativeFunction<Int32 Function(Int32)>>'
   err("dart dynamic", () => lib.lookupFunction<Int32 Function(Int32), dynamic>("abs"));
-  // expect: dart dynamic: Invalid argument(s): lookupFunction: the receiver must be called as what it is: 'dynamic' does not fit 'Int32 Function(Int32)': it does not say what the function takes and gives, it is Instance of 'Pointer'
+  // expect: dart dynamic: Invalid argument(s): lookupFunction: the receiver must be called as what it is: 'dynamic' does not fit 'Int32 Function(Int32)': it does not say what the function takes and gives, it is Instance of 'Pointer<NativeFunction<Int32 Function(Int32)>>'
   err("dart unsaid", () => lib.lookup<NativeFunction<Int32 Function(Int32)>>("abs").asFunction());
-  // expect: dart unsaid: Invalid argument(s): asFunction: the receiver must be called as what it is: 'dynamic' does not fit 'Int32 Function(Int32)': it does not say what the function takes and gives, it is Instance of 'Pointer'
+  // expect: dart unsaid: Invalid argument(s): asFunction: the receiver must be called as what it is: 'dynamic' does not fit 'Int32 Function(Int32)': it does not say what the function takes and gives, it is Instance of 'Pointer<NativeFunction<Int32 Function(Int32)>>'
   err("int", () => lib.lookupFunction<Int32 Function(Int32), int>("abs"));
-  // expect: int: Invalid argument(s): lookupFunction: the receiver must be called as what it is: 'int' does not fit 'Int32 Function(Int32)': it is no type of functions, it is Instance of 'Pointer'
+  // expect: int: Invalid argument(s): lookupFunction: the receiver must be called as what it is: 'int' does not fit 'Int32 Function(Int32)': it is no type of functions, it is Instance of 'Pointer<NativeFunction<Int32 Function(Int32)>>'
   err("not function pointer", () => lib.lookup<Int8>("abs").asFunction<int Function(int)>());
-  // expect: not function pointer: Invalid argument(s): asFunction: the receiver must point to a NativeFunction whose type is known, it is Instance of 'Pointer'
+  // expect: not function pointer: Invalid argument(s): asFunction: the receiver must point to a NativeFunction whose type is known, it is Instance of 'Pointer<Int8>'
   err("untyped", () => lib.lookup("abs").asFunction<int Function(int)>());
   // expect: untyped: Invalid argument(s): asFunction: the receiver must point to a NativeFunction whose type is known, it is Instance of 'Pointer'
   err("null", () => nullptr.cast<NativeFunction<Void Function()>>().asFunction<void Function()>());
-  // expect: null: Invalid argument(s): asFunction: the receiver must not be nullptr: there is no function, it is Instance of 'Pointer'
+  // expect: null: Invalid argument(s): asFunction: the receiver must not be nullptr: there is no function, it is Instance of 'Pointer<NativeFunction<Void Function()>>'
   final int Function(int) abs = lib.lookupFunction<Int32 Function(Int32), int Function(int)>("abs");
   err("0 args", () => (abs as dynamic)());
   // expect: 0 args: NoSuchMethodError: Found 'Int32 Function(Int32)', but it is called with no arguments.
@@ -119,7 +119,7 @@ void main() {
   err("fromFunction void", () => Pointer.fromFunction<Void Function(Int32)>(one, 1));
   // expect: fromFunction void: Invalid argument(s): Pointer.fromFunction: argument 'exceptionalReturn' must not be given for 'Void Function(Int32)', which returns nothing, it is 1
   err("fromFunction pointer", () => Pointer.fromFunction<Pointer<Void> Function(Int32)>(unsaid, nullptr));
-  // expect: fromFunction pointer: Invalid argument(s): Pointer.fromFunction: argument 'exceptionalReturn' must not be given for 'Pointer<Void> Function(Int32)', which returns a pointer: that is null, it is Instance of 'Pointer'
+  // expect: fromFunction pointer: Invalid argument(s): Pointer.fromFunction: argument 'exceptionalReturn' must not be given for 'Pointer<Void> Function(Int32)', which returns a pointer: that is null, it is Instance of 'Pointer<Never>'
   err("fromFunction notype", () => Pointer.fromFunction(one, 0));
   // expect: fromFunction notype: Invalid argument(s): Pointer.fromFunction: argument 'f' must be for a type that C can call: 'dynamic' is no type of functions, it is Instance of '_Closure'
   err("fromFunction string", () => Pointer.fromFunction<Int32 Function(String)>(one, 0));
@@ -165,13 +165,13 @@ void main() {
   err("sizeOf native", () => sizeOf<NativeType>());
   // expect: sizeOf native: Unsupported operation: sizeOf: 'NativeType' is no native type.
   err("value void", () => Pointer<Void>.fromAddress(0x10000).value);
-  // expect: value void: Invalid argument(s): value: the receiver must point to a native type that has values: 'Void' has no size, it is Instance of 'Pointer'
+  // expect: value void: Invalid argument(s): value: the receiver must point to a native type that has values: 'Void' has no size, it is Instance of 'Pointer<Void>'
   err("elementAt void", () => Pointer<Void>.fromAddress(0x10000).elementAt(1));
   // expect: elementAt void: Unsupported operation: sizeOf: 'Void' has no size.
   err("plus opaque", () => Pointer<Hid>.fromAddress(0x10000) + 1);
   // expect: plus opaque: Unsupported operation: sizeOf: 'Hid' has no size.
   err("value opaque", () => Pointer<Hid>.fromAddress(0x10000).value);
-  // expect: value opaque: Invalid argument(s): value: the receiver must point to a native type that has values: 'Hid' has no size, it is Instance of 'Pointer'
+  // expect: value opaque: Invalid argument(s): value: the receiver must point to a native type that has values: 'Hid' has no size, it is Instance of 'Pointer<Hid>'
   err("address", () => Pointer<Int8>.fromAddress(null as dynamic));
   // expect: address: Invalid argument(s): Pointer.fromAddress: argument 'ptr' must be an int, it is null
   err("address text", () => Pointer<Int8>.fromAddress("x" as dynamic));

@@ -316,9 +316,9 @@ void main() {
   expectError("made", () => new Either());
   // expect: made: Unsupported operation: A union lies in native memory: it comes from a pointer, or from `create`.
   expectError("nullptr", () => nullptr.cast<Halves>().ref);
-  // expect: nullptr: ref: the receiver must not lie at nullptr or in the first page, 0x0, it is Instance of 'Pointer'
+  // expect: nullptr: ref: the receiver must not lie at nullptr or in the first page, 0x0, it is Instance of 'Pointer<Halves>'
   expectError("target", () => bytes.ref);
-  // expect: target: ref: the receiver must point to a struct or union, not to 'Uint8', it is Instance of 'Pointer'
+  // expect: target: ref: the receiver must point to a struct or union, not to 'Uint8', it is Instance of 'Pointer<Uint8>'
   try {
     row[1 << 58];
   } on ArgumentError catch (e) {

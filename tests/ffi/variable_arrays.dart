@@ -65,7 +65,7 @@ void counted(Arena arena) {
   expectKind('copied', () => counted.ref.values = counted.ref.values); // expect: copied: ArgumentError
   expectError('passed', () => DynamicLibrary.process()
       .lookupFunction<Void Function(Counted), void Function(Counted)>('abs'));
-  // expect: passed: lookupFunction: the receiver must point to a function that can be called: Parameter 1: 'Counted' ends with an array of variable length: only a pointer to it can be passed, it is Instance of 'Pointer'
+  // expect: passed: lookupFunction: the receiver must point to a function that can be called: Parameter 1: 'Counted' ends with an array of variable length: only a pointer to it can be passed, it is Instance of 'Pointer<NativeFunction<Void Function(Counted)>>'
   final Pointer<Rows> rows = arena.allocate(sizeOf<Rows>() + 12);
   rows.ref.rows[1][2] = 5;
   print(rows.cast<Int32>()[6]); // expect: 5
@@ -84,7 +84,7 @@ void main() {
     Expect.equals('hello', text.ref.text);
     Expect.equals('hello', (text + 1).cast<Utf8>().toDartString(length: 5));
     expectError('behind the block', () => text.ref.units[5]);
-    // expect: behind the block: RangeError: []: the receiver must have memory for that: 1 bytes from byte 9 on are not within its 9, it is Instance of 'Array'
+    // expect: behind the block: RangeError: []: the receiver must have memory for that: 1 bytes from byte 9 on are not within its 9, it is Instance of 'Array<Uint8>'
     expectKind('written', () => text.ref.units[5] = 1); // expect: written: RangeError
     expectKind('before it', () => text.ref.units[-1]); // expect: before it: RangeError
     expectKind('far', () => text.ref.units[0x7fffffffffffffff]); // expect: far: RangeError
@@ -95,7 +95,7 @@ void main() {
     Expect.equals(9, pairs.ref.pairs[0].b);
     Expect.equals(8, pairs.cast<Int16>()[4]);
     expectError('whole', () => pairs.ref.pairs = pairs.ref.pairs);
-    // expect: whole: pairs=: argument 'Pairs.pairs' must be an element: of an array of variable length, nobody knows how much is to be copied, it is Instance of 'Array'
+    // expect: whole: pairs=: argument 'Pairs.pairs' must be an element: of an array of variable length, nobody knows how much is to be copied, it is Instance of 'Array<Pair>'
 
     final Pointer<Matrix> matrix = arena.allocate(sizeOf<Matrix>() + 2 * 6 * sizeOf<Double>());
     matrix.ref.values[1][1][2] = 0.5;
@@ -116,6 +116,6 @@ void main() {
 
   expectError('by value',
       () => DynamicLibrary.process().lookupFunction<Void Function(Text), void Function(Text)>('abs'));
-  // expect: by value: lookupFunction: the receiver must point to a function that can be called: Parameter 1: 'Text' ends with an array of variable length: only a pointer to it can be passed, it is Instance of 'Pointer'
+  // expect: by value: lookupFunction: the receiver must point to a function that can be called: Parameter 1: 'Text' ends with an array of variable length: only a pointer to it can be passed, it is Instance of 'Pointer<NativeFunction<Void Function(Text)>>'
   print('ok'); // expect: ok
 }

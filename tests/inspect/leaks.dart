@@ -27,7 +27,7 @@ class Leaf {
   Leaf(this.size);
 }
 
-// Keys of a program's own equality lie wrapped.
+// Keys of a program's own equality.
 var own = new HashMap(equals: (a, b) => a == b, hashCode: (a) => a.hashCode);
 
 main() {

@@ -87,9 +87,9 @@ sortedSets() {
 // expect: [null, c, {2: b}, 1, 2]
 // expect: [3, 3, null]
 // expect: [{}, {1: 2}, {1: 3, 2: 4}]
-// expect: [true, LinkedHashMap]
-// expect: Concurrent modification during iteration: Instance of '_LinkedMap'.
-// expect: Concurrent modification during iteration: Instance of '_LinkedMap'.
+// expect: [true, Map]
+// expect: Concurrent modification during iteration: Instance of '_RuledLinkedMap'.
+// expect: Concurrent modification during iteration: Instance of '_RuledLinkedMap'.
 // expect: [true, false, true, {A, b}, A, true]
 // expect: [true, {A, b, C}, {A}]
 // expect: [{b}, true, false, {b}]

@@ -140,7 +140,7 @@ views() {
   new MapView(map).remove(3);
   print(view);
 }
-// expect: [[3, 1, 2], true, List, 3, 2, false]
+// expect: [[3, 1, 2], true, Listed, 3, 2, false]
 // expect: [(6, 2, 4), (3, 2), (3, 3, 1, 1, 2, 2)]
 // expect: [(3, 1), (1, 2), (1), (3), (1, 2)]
 // expect: [1, -1, 1, true, true]
@@ -154,7 +154,7 @@ views() {
 // expect: RangeError: sublist: argument 'end' must be from 2 to 3, it is 1
 // expect: RangeError: take: argument 'count' must not be less than 0, it is -1
 // expect: Concurrent modification during iteration: Instance of 'Listed'.
-// expect: NoSuchMethodError: Class 'List' has no instance setter 'length'; it can only be read.
+// expect: NoSuchMethodError: Class 'Few' has no instance setter 'length'; it can only be read.
 // expect: Receiver: Instance of 'Few'
 // expect: Tried calling: length = 3
 // expect: [0, 10]

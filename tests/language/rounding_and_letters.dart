@@ -29,4 +29,12 @@ main() {
   print(["\u0102", "\u0178", "\u1e02", "\u0462"].every((x) => x.toUpperCase() == x)); // expect: true
   print(["\u0103", "\u0163", "\u1e03", "\u0463"].every((x) => x.toLowerCase() == x)); // expect: true
   print("gr\u00f6\u00dfe \u0101b\u0107 \u{1F600}".toUpperCase() == "GR\u00d6\u00dfE \u0100B\u0106 \u{1F600}"); // expect: true
+  // Beyond U+FFFF: Deseret and Warang Citi.
+  var far = ["\u{10428}", "\u{1044F}", "\u{10450}", "\u{118C0}", "\u{118DF}", "\u{118E0}", "\u{10400}"];
+  print(far.map((x) => x.toUpperCase().runes.first.toRadixString(16)).toList());
+  // expect: [10400, 10427, 10450, 118a0, 118bf, 118e0, 10400]
+  print(["\u{10400}", "\u{10427}", "\u{10428}", "\u{118A0}", "\u{118BF}", "\u{118C0}"].map((x) => x.toLowerCase().runes.first.toRadixString(16)).toList());
+  // expect: [10428, 1044f, 10428, 118c0, 118df, 118c0]
+  // Halves of a pair are no letters.
+  print(["\uD801", "\uDC28", "a\uDC28\uD801"].map((x) => x.toUpperCase().codeUnits).toList()); // expect: [[55297], [56360], [65, 56360, 55297]]
 }

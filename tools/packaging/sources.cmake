@@ -482,8 +482,6 @@ set(FART_BUNDLED_SOURCES
   lang/lib/async/timer.dart
   lang/lib/async/zone.dart
   lang/lib/collection/collection.dart
-  lang/lib/collection/hash_map.dart
-  lang/lib/collection/hash_set.dart
   lang/lib/collection/iterable.dart
   lang/lib/collection/linked_list.dart
   lang/lib/collection/list.dart
@@ -513,6 +511,8 @@ set(FART_BUNDLED_SOURCES
   lang/lib/core/duration.dart
   lang/lib/core/errors.dart
   lang/lib/core/expando.dart
+  lang/lib/core/hash_map.dart
+  lang/lib/core/hash_set.dart
   lang/lib/core/iterable.dart
   lang/lib/core/list.dart
   lang/lib/core/map.dart

@@ -99,14 +99,6 @@ std::span<const ObjectPtr> Edges::EntriesOf(Address map, const Shape& shape,
   return {elements.first, elements.length};
 }
 
-ObjectPtr Edges::UnwrappedKey(ObjectPtr key) {
-  if (!key.IsHeapObject()) return key;
-  const ShapeId id = ShapeIdOf(key);
-  const std::uint32_t reference = NamesOf(id).wrapped_key;
-  if (reference == kNoReference) return key;
-  return isolate_.heap().shapes()[id].References(key.address())[reference];
-}
-
 const Edges::Names& Edges::FindNames(ShapeId id) {
   const auto index = static_cast<std::size_t>(id);
   if (names_.size() <= index) names_.resize(isolate_.heap().shapes().size());
@@ -118,7 +110,6 @@ const Edges::Names& Edges::FindNames(ShapeId id) {
                                                                             : EdgeKind::kInternal;
   names.weak = texts_.NumberOf("weak reference");
   names.map_entries = isolate_.program().MapEntriesOf(id).value_or(kNoReference);
-  names.wrapped_key = isolate_.program().WrappedKeyOf(id).value_or(kNoReference);
   for (std::uint32_t i = 0; i < shape.references(); ++i) {
     std::string name = isolate_.program().FieldNameOf(id, i);
     if (const char* const core = NameOfCore(kind, i); name.empty() && core != nullptr) {

@@ -112,14 +112,11 @@ class Edges {
     EdgeKind kind = EdgeKind::kProperty;
     std::uint32_t weak = 0;
     std::uint32_t map_entries = kNoReference;  // Program::MapEntriesOf
-    std::uint32_t wrapped_key = kNoReference;
     std::vector<std::uint32_t> references;
   };
 
   // The elements of a map's entries, which it may be about to make.
   std::span<const ObjectPtr> EntriesOf(Address map, const Shape& shape, std::uint32_t reference);
-  // The key that a program knows.
-  ObjectPtr UnwrappedKey(ObjectPtr key);
   // Calls visit(key, value) for each value that is a heap object.
   template <typename Visit>
   void VisitEntries(Address map, const Shape& shape, std::uint32_t reference, Visit&& visit) {
@@ -127,7 +124,7 @@ class Edges {
     for (std::size_t i = 0; i + 2 < entries.size(); i += 3) {
       const ObjectPtr hash = entries[i];
       if (!hash.IsSmi() || hash.SmiValue() < 0 || !entries[i + 2].IsHeapObject()) continue;
-      visit(UnwrappedKey(entries[i + 1]), entries[i + 2]);
+      visit(entries[i + 1], entries[i + 2]);
     }
   }
 

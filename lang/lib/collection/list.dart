@@ -7,7 +7,7 @@ abstract class ListBase<E> extends Object with ListMixin<E> {
 }
 
 abstract class ListMixin<E> implements List<E> {
-  Type get runtimeType => _typeOf<List<E>>();
+  Type get runtimeType => _typeSaid(this, _typeOf<List<E>>());
 
   Iterator<E> get iterator => new _IndexIterator<E>(this, 0, length);
   E elementAt(int index) => this[index];
@@ -138,7 +138,7 @@ abstract class ListMixin<E> implements List<E> {
 
   Iterable<E> where(bool test(E element)) => new _Elements(this).where(test);
   Iterable<T> whereType<T>() => new _Elements(this).where((element) => element is T);
-  Iterable map(f(E element)) => new _Elements(this).map(f);
+  Iterable map(f(E element)) => new _Range<E>(this, 0, null).map(f);
   Iterable expand(Iterable f(E element)) => new _Elements(this).expand(f);
   Iterable<E> followedBy(Iterable<E> other) => new _Followed<E>(this, other);
   Iterable<E> skip(int count) => new _Range<E>(this, _checkInt(count, 0, null, "count"), null);
@@ -155,6 +155,7 @@ abstract class ListMixin<E> implements List<E> {
   }
 
   Set<E> toSet() {
+    _checkRoom(this);
     var result = new Set<E>();
     for (var i = 0; i < length; i++) result.add(this[i]);
     return result;
@@ -169,6 +170,7 @@ abstract class ListMixin<E> implements List<E> {
   }
 
   void addAll(Iterable<E> iterable) {
+    _checkRoom(iterable);
     var count = length;
     for (var element in iterable) {
       if (length != count) _throwConcurrentModification(this);
@@ -367,7 +369,7 @@ class _IndexIterator<E> implements Iterator<E> {
 }
 
 // Elements [start, end) of a list, as far as it has them when asked; an end of null is the list's.
-class _Range<E> extends Iterable<E> {
+class _Range<E> extends CountedIterable<E> {
   final List<E> _list;
   final int _start;
   final int _end;
@@ -401,7 +403,7 @@ class _Range<E> extends Iterable<E> {
   }
 }
 
-class _Backwards<E> extends Iterable<E> {
+class _Backwards<E> extends CountedIterable<E> {
   final List<E> _list;
   _Backwards(this._list);
   int get length => _list.length;

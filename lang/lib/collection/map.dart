@@ -13,7 +13,7 @@ abstract class MapMixin<K, V> implements Map<K, V> {
   V remove(Object key);
   void clear();
 
-  Type get runtimeType => _typeOf<Map<K, V>>();
+  Type get runtimeType => _typeSaid(this, _typeOf<Map<K, V>>());
 
   void forEach(void f(K key, V value)) {
     for (var key in keys) f(key, this[key]);
@@ -76,7 +76,7 @@ abstract class MapMixin<K, V> implements Map<K, V> {
   String toString() => Maps.mapToString(this);
 }
 
-class _ValuesOf<K, V> extends Iterable<V> {
+class _ValuesOf<K, V> extends CountedIterable<V> {
   final Map<K, V> _map;
   _ValuesOf(this._map);
   int get length => _map.length;

@@ -38,7 +38,7 @@ class SplayTreeMap<K, V> extends MapBase<K, V> {
     return result;
   }
 
-  Type get runtimeType => _typeOf<SplayTreeMap<K, V>>();
+  Type get runtimeType => _typeSaid(this, _typeOf<SplayTreeMap<K, V>>());
 
   V operator [](Object key) {
     if (!_tree.accepts(key)) return null;
@@ -150,7 +150,7 @@ class SplayTreeSet<E> extends SetBase<E> {
     return new SplayTreeSet<E>(compare, isValidKey)..addAll(elements);
   }
 
-  Type get runtimeType => _typeOf<SplayTreeSet<E>>();
+  Type get runtimeType => _typeSaid(this, _typeOf<SplayTreeSet<E>>());
   Iterator<E> get iterator => new _TreeIterator<E>(_tree, false);
   int get length => _tree.length;
   bool get isEmpty => _tree.length == 0;

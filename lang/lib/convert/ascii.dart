@@ -80,7 +80,7 @@ abstract class _ByteDecoder extends Converter<List<int>, String> {
   int get _largest;
 
   String convert(List<int> bytes, [int start = 0, int end]) {
-    end = _checkSlice(start, end, bytes.length);
+    end = _checkBytes(start, end, bytes);
     var largest = _largest;
     var units = bytes;
     for (var i = start; i < end; i++) {

@@ -31,3 +31,10 @@ int _checkSlice(int start, int end, int length) {
   _checkInt(start, 0, length, "start");
   return end == null ? length : _checkInt(end, start, length, "end");
 }
+
+// Of what will be a text, such as bytes. So many as no list can have are not walked through until there is no room.
+int _checkBytes(int start, int end, List<int> bytes) {
+  end = _checkSlice(start, end, bytes.length);
+  if (end - start > 0x3fffffff) throw new OutOfMemoryError();
+  return end;
+}

@@ -113,6 +113,7 @@ class _JsonWriter {
         _sink.write("[]");
         return true;
       }
+      _checkBytes(0, null, object);
       _sink.write("[");
       for (var i = 0; i < object.length; i++) {
         if (i > 0) _sink.write(",");

@@ -7,7 +7,7 @@ class Utf8Decoder extends Converter<List<int>, String> {
 
   // A byte order mark at the beginning is left out.
   String convert(List<int> codeUnits, [int start = 0, int end]) {
-    end = _checkSlice(start, end, codeUnits.length);
+    end = _checkBytes(start, end, codeUnits);
     var state = new _Utf8State(_allowMalformed == true);
     state.decode(codeUnits, start, end);
     state.finish(codeUnits, end);
@@ -113,7 +113,7 @@ class _Utf8DecoderSink extends ByteConversionSinkBase {
   }
 
   void addSlice(List<int> chunk, int start, int end, bool isLast) {
-    end = _checkSlice(start, end, chunk.length);
+    end = _checkBytes(start, end, chunk);
     _state.decode(chunk, start, end);
     _send();
     if (isLast) close();

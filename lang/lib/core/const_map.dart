@@ -1,7 +1,7 @@
 // What constant literals of maps and sets are, and other maps that do not change.
 part of dart.core;
 
-class _ConstMap<K, V> extends _LinkedMap<K, V> {
+class _ConstMap<K, V> extends _HashedMap<K, V> {
   // Keys and values in turn, themselves constant: two literals with the same ones are one object.
   final List _pairs;
 
@@ -21,7 +21,7 @@ class _ConstMap<K, V> extends _LinkedMap<K, V> {
 }
 
 // A copy that stays as it is.
-class _UnmodifiableMap<K, V> extends _LinkedMap<K, V> {
+class _UnmodifiableMap<K, V> extends _HashedMap<K, V> {
   _UnmodifiableMap(Map other) {
     other.forEach((key, value) {
       super[key] = value;
@@ -39,7 +39,7 @@ class _UnmodifiableMap<K, V> extends _LinkedMap<K, V> {
   }
 }
 
-class _ConstSet<E> extends _LinkedSet<E> {
+class _ConstSet<E> extends _HashedSet<E> {
   // As a map's.
   final List _elements;
 

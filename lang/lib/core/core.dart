@@ -25,6 +25,8 @@ part 'iterable.dart';
 part 'list.dart';
 part 'map.dart';
 part 'const_map.dart';
+part 'hash_map.dart';
+part 'hash_set.dart';
 part 'set.dart';
 part 'sink.dart';
 part 'duration.dart';

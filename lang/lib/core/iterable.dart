@@ -10,14 +10,14 @@ abstract class Iterable<E> {
   const Iterable();
 
   factory Iterable.generate(int count, [E generator(int index)]) {
-    return new _Generated(_checkAnyInt(count, "count"), generator);
+    return new _Generated<E>(_checkAnyInt(count, "count"), generator);
   }
 
   const factory Iterable.empty() = _EmptyIterable<E>;
 
   Iterator<E> get iterator;
 
-  Type get runtimeType => _typeOf<Iterable<E>>();
+  Type get runtimeType => _typeSaid(this, _typeOf<Iterable<E>>());
 
   Iterable map(f(E element)) => new _MappedIterable(this, f);
 
@@ -83,6 +83,7 @@ abstract class Iterable<E> {
 
   List<E> toList({bool growable: true}) {
     var result = <E>[];
+    result._reserve(_checkRoom(this));
     for (var element in this) result.add(element);
     return growable ? result : _fixedCopy<E>(result);
   }
@@ -175,6 +176,27 @@ abstract class Iterable<E> {
 
   String toString() => _iterableToShortString(this, "(", ")");
 }
+
+// One that knows its length without walking; dart:collection has such ones as well.
+abstract class CountedIterable<E> extends Iterable<E> {
+  const CountedIterable();
+}
+
+// How many elements there will be, if that is known without walking through them; -1: it is not.
+int _countOf(iterable) {
+  while (iterable is _MappedIterable) iterable = iterable._source;
+  var isCounted = iterable is List || iterable is Set || iterable is CountedIterable;
+  return isCounted ? iterable.length : -1;
+}
+
+// The same. So many as no list can have are not walked through until there is no room.
+int _checkRoom(iterable) {
+  var count = _countOf(iterable);
+  if (count is int && count > _mostOfList) throw new OutOfMemoryError();
+  return count;
+}
+
+const int _mostOfList = 0x3fffffff;
 
 StateError _noElement() => new StateError("No element");
 
@@ -368,7 +390,7 @@ class _WhereIterator implements Iterator {
   }
 }
 
-class _Generated<E> extends Iterable<E> {
+class _Generated<E> extends CountedIterable<E> {
   final int _count;
   final Function _generator; // Null: each element is its index.
   _Generated(this._count, this._generator);

@@ -1,11 +1,20 @@
 // Lists: of fixed length, growable, unmodifiable.
 part of dart.core;
 
+// What `new List()` is given.
+class _NoLength {
+  const _NoLength();
+}
+
+const _NoLength _noLength = const _NoLength();
+
 // Everything here rests on length, [], []= and, for what changes the length, on `length=` and add.
 // What moves elements is the growable list's own: here it is refused, before any has moved.
 abstract class List<E> extends Iterable<E> {
   // Of fixed length and full of nulls; without a length, growable and empty.
-  factory List([int length]) => length == null ? <E>[] : _newListOf<E>(length);
+  factory List([int length = _noLength]) {
+    return identical(length, _noLength) ? <E>[] : _newListOf<E>(length);
+  }
 
   factory List.filled(int length, E fill, {bool growable: false}) {
     return _newFilled<E>(length, fill, growable == true);
@@ -33,7 +42,7 @@ abstract class List<E> extends Iterable<E> {
   int get length;
   void set length(int newLength);
 
-  Type get runtimeType => _typeOf<List<E>>();
+  Type get runtimeType => _typeSaid(this, _typeOf<List<E>>());
 
   Iterator<E> get iterator => new _ListIterator(this);
 
@@ -145,8 +154,12 @@ abstract class List<E> extends Iterable<E> {
   void addAll(Iterable<E> iterable) {
     // A list that is added to itself must not chase its own end.
     if (identical(iterable, this)) iterable = _fixedCopy(this);
+    _reserve(_checkRoom(iterable));
     for (var element in iterable) add(element);
   }
+
+  // Of what can be: so many elements will come.
+  void _reserve(int count) {}
 
   void insert(int index, E element) {
     _checkInt(index, 0, length, "index");
@@ -393,6 +406,15 @@ class _GrowableList<E> extends List<E> implements _Printed {
   String _joinedTexts(String separator) native "String_join";
   void set length(int newLength) native "List_setLength";
   void add(E value) native "List_add";
+
+  // There is no room: that is known before all are walked through. Few are not worth it.
+  void _reserve(int count) {
+    if (count < 1 << 12) return;
+    var before = length;
+    length = before + count;
+    length = before;
+  }
+
   void insert(int index, E element) native "List_insert";
   void _insertNulls(int index, int count) native "List_insertNulls";
   E removeAt(int index) native "List_removeAt";
@@ -401,7 +423,7 @@ class _GrowableList<E> extends List<E> implements _Printed {
 }
 
 // Elements [start, end) of a list, as far as it has them when asked; an end of null is the list's.
-class _Slice<E> extends Iterable<E> {
+class _Slice<E> extends CountedIterable<E> {
   final List<E> _list;
   final int _start;
   final int _end;
@@ -454,7 +476,7 @@ class _Slice<E> extends Iterable<E> {
   }
 }
 
-class _Reversed<E> extends Iterable<E> {
+class _Reversed<E> extends CountedIterable<E> {
   final List<E> _list;
   _Reversed(this._list);
   int get length => _list.length;

@@ -13,22 +13,11 @@ abstract class Map<K, V> {
   }
 
   factory Map.fromIterable(Iterable iterable, {K key(element), V value(element)}) {
-    var result = new _LinkedMap<K, V>();
-    for (var element in iterable) {
-      result[key == null ? element : key(element)] = value == null ? element : value(element);
-    }
-    return result;
+    return new _LinkedMap<K, V>().._addEach(iterable, key, value);
   }
 
   factory Map.fromIterables(Iterable<K> keys, Iterable<V> values) {
-    var result = new _LinkedMap<K, V>();
-    var value = values.iterator;
-    for (var key in keys) {
-      if (!value.moveNext()) throw new ArgumentError("Fewer values than keys");
-      result[key] = value.current;
-    }
-    if (value.moveNext()) throw new ArgumentError("Fewer keys than values");
-    return result;
+    return new _LinkedMap<K, V>().._addPairs(keys, values);
   }
 
   factory Map.of(Map<K, V> other) => new Map<K, V>.from(other);
@@ -38,7 +27,7 @@ abstract class Map<K, V> {
   }
 
   // Keys are the same only if they are identical.
-  factory Map.identity() => new _IdentityMap<K, V>();
+  factory Map.identity() => new _IdentityLinkedMap<K, V>();
 
   factory Map.unmodifiable(Map other) => new _UnmodifiableMap<K, V>(other);
 
@@ -105,7 +94,7 @@ class MapEntry<K, V> {
 // hash, null where nothing was since the last rebuilding. At least half of _index is null, so that
 // searches end. Small hashes are not mixed: where two meet, their other bits decide where to look
 // on (lang/natives/key_hash.h).
-class _LinkedMap<K, V> extends Map<K, V> implements _Printed {
+class _HashedMap<K, V> extends Map<K, V> implements _Printed {
   List _entries = [];
   List _index = _newList(8);
   int _length = 0;
@@ -114,7 +103,7 @@ class _LinkedMap<K, V> extends Map<K, V> implements _Printed {
   // Counts what iterators must not overlook.
   int _changes = 0;
 
-  _LinkedMap() : super._();
+  _HashedMap() : super._();
 
   Type get runtimeType => _typeOf<Map<K, V>>();
   int get length => _length;
@@ -266,6 +255,7 @@ class _LinkedMap<K, V> extends Map<K, V> implements _Printed {
   Iterable<V> get values => new _MapElements<V>(this, 2);
 
   void addAll(Map<K, V> other) {
+    _checkRoom(other.keys);
     other.forEach((key, value) {
       this[key] = value;
     });
@@ -280,9 +270,30 @@ class _LinkedMap<K, V> extends Map<K, V> implements _Printed {
     }
   }
 
+  // Null for what makes keys or values: they are the elements.
+  void _addEach(Iterable iterable, key(element), value(element)) {
+    _checkRoom(iterable);
+    for (var element in iterable) {
+      this[key == null ? element : key(element)] = value == null ? element : value(element);
+    }
+  }
+
+  void _addPairs(Iterable<K> keys, Iterable<V> values) {
+    _checkRoom(keys);
+    var value = values.iterator;
+    for (var key in keys) {
+      if (!value.moveNext()) throw new ArgumentError("Fewer values than keys");
+      this[key] = value.current;
+    }
+    if (value.moveNext()) throw new ArgumentError("Fewer keys than values");
+  }
+
   String toString() => _mapToString(this);
   void _printInto(StringBuffer buffer) => _printMap(this, buffer);
 }
+
+// What literals are, and `new Map()`.
+class _LinkedMap<K, V> extends _HashedMap<K, V> implements LinkedHashMap<K, V> {}
 
 // The place of a key's entry; -1: it has none; -2: not even that is known so quickly.
 int _findPlain(List index, List entries, key) native "Map_findPlain";
@@ -320,8 +331,8 @@ String _mapToString(Map map) {
 }
 
 // The keys (part 1) or values (part 2) of a map, as they are when asked.
-class _MapElements<E> extends Iterable<E> {
-  final _LinkedMap _map;
+class _MapElements<E> extends CountedIterable<E> {
+  final _HashedMap _map;
   final int _part;
   _MapElements(this._map, this._part);
   int get length => _map.length;
@@ -344,13 +355,13 @@ class _MapElements<E> extends Iterable<E> {
 }
 
 class _MapIterator<E> implements Iterator<E> {
-  final _LinkedMap _map;
+  final _HashedMap _map;
   final int _part;
   final int _changes;
   int _place;
   var _current;
 
-  _MapIterator(_LinkedMap map, this._part)
+  _MapIterator(_HashedMap map, this._part)
       : _map = map,
         _changes = map._changes,
         _place = map._first;
@@ -373,12 +384,16 @@ class _MapIterator<E> implements Iterator<E> {
   }
 }
 
-class _IdentityMap<K, V> extends _LinkedMap<K, V> {
-  int _hashOf(key) => _mixHash(identityHashCode(key));
-  int _placeOf(key) => _find(key, _hashOf(key));
+// What decides by itself which keys are the same, so that no native can find them.
+abstract class _OwnHashMap<K, V> extends _HashedMap<K, V> {
+  bool _accepts(key); // Whether it can be a key.
+  int _hashOf(key);
+  bool _isSame(key, other);
+
+  int _placeOf(key) => _accepts(key) ? _find(key, _hashOf(key)) : -1;
 
   V operator [](Object key) {
-    var place = _find(key, _hashOf(key));
+    var place = _placeOf(key);
     return place < 0 ? null : _entries[place + 2];
   }
 
@@ -392,7 +407,7 @@ class _IdentityMap<K, V> extends _LinkedMap<K, V> {
     }
   }
 
-  bool containsKey(Object key) => _find(key, _hashOf(key)) >= 0;
+  bool containsKey(Object key) => _placeOf(key) >= 0;
 
   int _find(key, int hash) {
     var mask = _index.length - 1;
@@ -401,13 +416,17 @@ class _IdentityMap<K, V> extends _LinkedMap<K, V> {
     while (true) {
       var place = _index[i];
       if (place == null) return -1;
-      if (place < _entries.length &&
-          _entries[place] == hash &&
-          identical(_entries[place + 1], key)) {
+      if (place < _entries.length && _entries[place] == hash && _isSame(_entries[place + 1], key)) {
         return place;
       }
       rest >>= 5;
       i = (i * 5 + rest + 1) & mask;
     }
   }
+}
+
+class _IdentityMap<K, V> extends _OwnHashMap<K, V> {
+  bool _accepts(key) => true;
+  int _hashOf(key) => _mixHash(identityHashCode(key));
+  bool _isSame(key, other) => identical(key, other);
 }

@@ -23,6 +23,9 @@ class Null {
   String toString() => "null";
 }
 
+// What an object says its class is: that one, or `said` if only the libraries know it.
+Type _typeSaid(object, Type said) native "Object_typeSaid";
+
 // Of what never comes to a value.
 abstract class Never {}
 

@@ -23,9 +23,10 @@ abstract class Set<E> extends Iterable<E> {
   E lookup(Object object);
   void clear();
 
-  Type get runtimeType => _typeOf<Set<E>>();
+  Type get runtimeType => _typeSaid(this, _typeOf<Set<E>>());
 
   void addAll(Iterable<E> elements) {
+    _checkRoom(elements);
     for (var element in elements) add(element);
   }
 
@@ -72,11 +73,11 @@ abstract class Set<E> extends Iterable<E> {
   String toString() => _iterableToString(this, "{", "}");
 }
 
-class _LinkedSet<E> extends Set<E> implements _Printed {
+class _HashedSet<E> extends Set<E> implements _Printed {
   // Each element is its own value.
-  _LinkedMap _map = new _LinkedMap(); // Not final: what is final tells constant sets apart.
+  _HashedMap _map = new _LinkedMap(); // Not final: what is final tells constant sets apart.
 
-  _LinkedSet() : super._();
+  _HashedSet() : super._();
 
   int get length => _map.length;
   bool get isEmpty => _map.isEmpty;
@@ -102,4 +103,31 @@ class _LinkedSet<E> extends Set<E> implements _Printed {
   void clear() {
     _map.clear();
   }
+
+  // An empty one of the same kind.
+  Set<E> _another() => new _LinkedSet<E>();
+
+  Set<E> toSet() {
+    var map = _map;
+    var copy = _another();
+    if (map is _IdentityMap) copy._map = new _IdentityMap();
+    if (map is _RuledMap) copy._map = new _RuledMap<E, E>(map._equals, map._hash, map._isValid);
+    return copy..addAll(this);
+  }
+
+  // What is compared is compared as this set does it.
+  void retainAll(Iterable<Object> elements) {
+    var kept = new Set.identity();
+    for (var element in elements) {
+      if (contains(element)) kept.add(lookup(element));
+    }
+    retainWhere(kept.contains);
+  }
+
+  Set<E> union(Set<E> other) => toSet()..addAll(other);
+  Set<E> intersection(Set<Object> other) => toSet()..retainWhere(other.contains);
+  Set<E> difference(Set<Object> other) => toSet()..removeWhere(other.contains);
 }
+
+// What `new Set()` and literals are.
+class _LinkedSet<E> extends _HashedSet<E> implements LinkedHashSet<E> {}

@@ -37,11 +37,15 @@ class _SyncStar extends Iterable {
   Iterator get iterator => new _SyncStarIterator(_body, _arguments);
 }
 
+// A body that does `yield*` of another such waits in `_outer` until that one has ended: who yields is
+// resumed at once, however deep it lies.
 class _SyncStarIterator implements Iterator {
-  final Function _body;
+  Function _body;
   List _arguments; // Null: it has begun.
   List _state = new List(_STATE_WORDS); // Null: it has come to its end.
-  Iterator _each; // Of `yield*`
+  List _outer; // Bodies and their states, the innermost last; null: there have been none.
+  Iterator _each; // Of `yield*`, where it is no such body.
+  bool _runs = false;
   var _current;
 
   _SyncStarIterator(this._body, this._arguments);
@@ -49,36 +53,76 @@ class _SyncStarIterator implements Iterator {
   get current => _current;
 
   bool moveNext() {
+    if (_runs) return false; // A body asks for the next one itself.
+    var isThrown = false; // At the `yield*` where the body waits.
+    var error;
+    var stackTrace;
     while (true) {
-      if (_each != null) {
-        if (_each.moveNext()) {
+      _runs = true;
+      try {
+        if (_each != null && _each.moveNext()) {
           _current = _each.current;
+          _runs = false;
           return true;
         }
         _each = null;
+        _current = null;
+        if (_state == null && !_leave()) {
+          _runs = false;
+          return false;
+        }
+        _run(isThrown, error, stackTrace);
+        isThrown = false;
+        if (_state == null) continue;
+        var value = _state[_VALUE];
+        if (_state[_KIND] == _YIELD) {
+          _current = value;
+          _runs = false;
+          return true;
+        }
+        if (value is _SyncStar) {
+          _enter(value);
+        } else {
+          _each = value.iterator;
+        }
+      } catch (thrown, trace) {
+        _runs = false;
+        _each = null;
+        _current = null;
+        if (_state == null && !_leave()) rethrow;
+        isThrown = true;
+        error = thrown;
+        stackTrace = trace;
       }
-      _current = null;
-      if (_state == null) return false;
-      _run();
-      if (_state == null) return false;
-      var value = _state[_VALUE];
-      if (_state[_KIND] == _YIELD) {
-        _current = value;
-        return true;
-      }
-      _each = value.iterator;
     }
   }
 
-  void _run() {
+  void _enter(_SyncStar inner) {
+    if (_outer == null) _outer = [];
+    _outer.add(_body);
+    _outer.add(_state);
+    _body = inner._body;
+    _arguments = inner._arguments;
+    _state = new List(_STATE_WORDS);
+  }
+
+  // Goes on with the body that did `yield*` of the one that has ended; false: there is none.
+  bool _leave() {
+    if (_outer == null || _outer.isEmpty) return false;
+    _state = _outer.removeLast();
+    _body = _outer.removeLast();
+    return true;
+  }
+
+  void _run(bool throwsIt, error, stackTrace) {
     var state = _state;
-    _state = null; // Should the body throw, or ask for the next one itself.
+    _state = null; // Should the body throw.
     if (_arguments != null) {
       var arguments = [state]..addAll(_arguments);
       _arguments = null;
       _apply(_body, arguments);
     } else {
-      _resume(_body, state, false, false, null);
+      _resume(_body, state, throwsIt ? error : false, throwsIt, stackTrace);
     }
     if (state[_PC] != null) _state = state;
   }

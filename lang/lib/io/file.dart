@@ -211,6 +211,20 @@ class File extends FileSystemEntity {
     return new File(newPath);
   }
 
+  // Read at once when somebody listens, and handed out piece by piece.
+  Stream<List<int>> openRead([int start = 0, int end]) async* {
+    var bytes = readAsBytesSync();
+    if (start == null) start = 0;
+    if (end == null || end > bytes.length) end = bytes.length;
+    while (start < end) {
+      var stop = start + _PIECE < end ? start + _PIECE : end;
+      yield bytes.sublist(start, stop);
+      start = stop;
+    }
+  }
+
+  static const int _PIECE = 65536;
+
   IOSink openWrite({FileMode mode: FileMode.WRITE, encoding}) {
     _writeAll("", mode);
     return new _FileSink(this);
@@ -288,6 +302,10 @@ class Directory extends FileSystemEntity {
       }
     }
     return result;
+  }
+
+  Stream<FileSystemEntity> list({bool recursive: false, bool followLinks: true}) async* {
+    for (var each in listSync(recursive: recursive, followLinks: followLinks)) yield each;
   }
 
   Directory renameSync(String newPath) {

@@ -1,7 +1,9 @@
 // The standard streams, and the end of the process.
 part of dart.io;
 
-abstract class IOSink implements StringSink {
+abstract class IOSink implements StreamSink<List<int>>, StringSink {
+  final Completer _ended = new Completer();
+
   void _put(content);
 
   void add(List<int> data) => _put(_bytesOf(data));
@@ -9,23 +11,32 @@ abstract class IOSink implements StringSink {
   void writeln([Object object = ""]) => _put("$object\n");
   void writeAll(Iterable objects, [String separator = ""]) => _put(objects.join(separator));
   void writeCharCode(int charCode) => _put(new String.fromCharCode(charCode));
-  Future flush() => new Future.value();
-  Future close() => new Future.value();
+  Future flush() => new Future.value(this);
+  Future addStream(Stream<List<int>> stream) => stream.forEach(add);
+  Future get done => _ended.future;
+
+  void addError(error, [StackTrace stackTrace]) {
+    if (!_ended.isCompleted) _ended.completeError(error, stackTrace);
+  }
+
+  Future close() {
+    if (!_ended.isCompleted) _ended.complete(this);
+    return done;
+  }
 }
 
 class _FileSink extends IOSink {
   final File _file;
-  bool _isClosed = false;
   _FileSink(this._file);
 
   void _put(content) {
-    if (_isClosed) throw new StateError("StreamSink is closed");
+    if (_ended.isCompleted) throw new StateError("StreamSink is closed");
     _file._writeAll(content, FileMode.APPEND);
   }
 
   Future close() {
-    _isClosed = true;
-    return new Future.value(_file);
+    if (!_ended.isCompleted) _ended.complete(_file);
+    return done;
   }
 }
 

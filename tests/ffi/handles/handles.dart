@@ -112,11 +112,11 @@ void main() {
 
   // ---- What is refused
   expectError("leaf", () => lib.lookupFunction<Handle Function(Handle), Object Function(Object)>('same', isLeaf: true));
-  // expect: leaf: lookupFunction: the receiver must point to a function that can be called: 'Handle Function(Handle)' has a Handle, of which there are none in leaf calls, it is Instance of 'Pointer'
+  // expect: leaf: lookupFunction: the receiver must point to a function that can be called: 'Handle Function(Handle)' has a Handle, of which there are none in leaf calls, it is Instance of 'Pointer<NativeFunction<Handle Function(Handle)>>'
   expectError("native leaf", () => sameInLeaf(1));
   // expect: native leaf: Invalid argument: It stands for no C function: 'Handle Function(Handle)' has a Handle, of which there are none in leaf calls: "sameInLeaf"
   expectError("releasing", () => lib.lookupFunction<Void Function(Handle), void Function(Object)>('hold', releasesIsolate: true));
-  // expect: releasing: lookupFunction: the receiver must point to a function that can be called: 'Void Function(Handle)' has a Handle, of which there are none in calls that release the isolate, it is Instance of 'Pointer'
+  // expect: releasing: lookupFunction: the receiver must point to a function that can be called: 'Void Function(Handle)' has a Handle, of which there are none in calls that release the isolate, it is Instance of 'Pointer<NativeFunction<Void Function(Handle)>>'
   expectError("listener", () => NativeCallable<Void Function(Handle)>.listener((o) {}));
   // expect: listener: NativeCallable.listener: argument 'callback' must be for a type without a Handle, which only the isolate's own thread has, not 'Void Function(Handle)', it is Instance of '_Closure'
   expectError("blocking", () => NativeCallable<FunctionC>.blocking(pair));
@@ -126,9 +126,9 @@ void main() {
   expectError("declared", () => Pointer.fromFunction<FunctionC>(nothing));
   // expect: declared: Pointer.fromFunction: argument 'f' must be declared as what C calls: 'void Function(Object, int)' does not fit 'Handle Function(Handle, Int32)': it gives 'void', in C 'Handle', it is Instance of '_Closure'
   expectError("type", () => lib.lookupFunction<Handle Function(), void Function()>('fails'));
-  // expect: type: lookupFunction: the receiver must be called as what it is: 'void Function()' does not fit 'Handle Function()': it gives 'void', in C 'Handle', it is Instance of 'Pointer'
+  // expect: type: lookupFunction: the receiver must be called as what it is: 'void Function()' does not fit 'Handle Function()': it gives 'void', in C 'Handle', it is Instance of 'Pointer<NativeFunction<Handle Function()>>'
   expectError("size", () => sizeOf<Handle>());
   // expect: size: Unsupported operation: sizeOf: 'Handle' has no size.
   expectError("memory", () => new Pointer<Handle>.fromAddress(0x10000).value);
-  // expect: memory: value: the receiver must point to a native type that has values: 'Handle' has no size, it is Instance of 'Pointer'
+  // expect: memory: value: the receiver must point to a native type that has values: 'Handle' has no size, it is Instance of 'Pointer<Handle>'
 }

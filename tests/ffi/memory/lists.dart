@@ -34,7 +34,7 @@ void main() {
 
   // What is checked.
   print(errorOf(() => p.asTypedList(5)));
-  // expect: RangeError: RangeError: asTypedList: the receiver must be used within its 16 bytes, and not for 20 bytes at byte 0, it is Instance of 'Pointer'
+  // expect: RangeError: RangeError: asTypedList: the receiver must be used within its 16 bytes, and not for 20 bytes at byte 0, it is Instance of 'Pointer<Int32>'
   print(errorOf(() => p.asTypedList(-1)).contains('length')); // expect: true
   print(errorOf(() => p.asTypedList(1 << 50)).contains('length')); // expect: true
   print(errorOf(() => p.asTypedList(null)).contains('length')); // expect: true

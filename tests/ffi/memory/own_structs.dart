@@ -57,7 +57,7 @@ void main() {
   print(either is Either); // expect: true
 
   print(errorOf(() => (calloc<Int8>() as dynamic).refWithFinalizer(calloc.nativeFree)));
-  // expect: ArgumentError: Invalid argument(s): ref: the receiver must point to a struct or union, not to 'Int8', it is Instance of 'Pointer'
+  // expect: ArgumentError: Invalid argument(s): ref: the receiver must point to a struct or union, not to 'Int8', it is Instance of 'Pointer<Int8>'
   print(errorOf(() => calloc<Outer>().refWithFinalizer(nullptr)).contains('callback'));
   // expect: true
 }

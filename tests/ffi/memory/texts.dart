@@ -18,9 +18,9 @@ void main() {
   // expect: FormatException: FormatException: toDartString: malformed UTF-8 (at offset 4)
   print(errorOf(() => textOf([65, 0]).toDartString(length: -1)).contains('length')); // expect: true
   print(errorOf(() => textOf([65, 66]).toDartString()));
-  // expect: RangeError: RangeError: toDartString: argument 'text' must be a text that ends with a zero within its 2 bytes, it is Instance of 'Pointer'
+  // expect: RangeError: RangeError: toDartString: argument 'text' must be a text that ends with a zero within its 2 bytes, it is Instance of 'Pointer<Utf8>'
   print(errorOf(() => textOf([65, 0]).toDartString(length: 3)));
-  // expect: RangeError: RangeError: toDartString: argument 'text' must be used within its 2 bytes, and not for 3 bytes at byte 0, it is Instance of 'Pointer'
+  // expect: RangeError: RangeError: toDartString: argument 'text' must be used within its 2 bytes, and not for 3 bytes at byte 0, it is Instance of 'Pointer<Utf8>'
   print(errorOf(() => nullptr.cast<Utf8>().toDartString()));
   // expect: UnsupportedError: Unsupported operation: Operation 'toDartString' not allowed on a 'nullptr'.
   print(errorOf(() => nullptr.cast<Utf8>().length));
