@@ -158,7 +158,7 @@ class GcController final : public Collector {
   void VerifyOrDie(GcPhase phase, GcKind kind);
   void DrainCallbacks() FART_MAY_COLLECT;
   ByteCount OldAndLargeBytes() const;
-  std::size_t YoungRoots() const;
+  std::size_t YoungRoots();
 
   Heap& heap_;
   GcKnobs knobs_;
