@@ -25,8 +25,8 @@
 //   HN-W3 callback a handle in use has a callback.
 //   HN-W4 counted  live() counts the live handles.
 //   HN-W5 settled  while dead ones are being cleared (HO-P4) finding is closed, so whoever has a
-//                  value comes to a slot that says what the collector says; and those that are found
-//                  dead are in the queue before all that have died since.
+//                  value comes to a slot that says what the collector says; and those that are
+//                  found dead are in the queue before all that have died since.
 //
 // Dead ones may be a million: they are cleared a part at a time, when marking in slices is over.
 // Who looks at a slot meanwhile has the collector asked about it first.
