@@ -120,7 +120,7 @@ class GcController final : public Collector {
   static constexpr std::int64_t kSweepShare = 8;
   // What a root costs in a scavenge that refers to a young object of its own: finding it, copying
   // it and what is about as much for each, some time later, promoting it.
-  static constexpr std::int64_t kNsPerYoungRoot = 40;
+  static constexpr std::int64_t kNsPerYoungRoot = 50;
 
   friend class RootRegistration;
   friend class WeakRegistration;

@@ -113,8 +113,7 @@ TEST_F(CallbacksTest, WhatCanWaitWaitsUntilTheyHaveRunInSlices_GC4) {
   }
   t.Minor();
   EXPECT_EQ(t.CountOf(GcKind::kMajor), 1u);
-  t.heap.SetOldThreshold(MiB(2));
-  t.heap.external_old() = MiB(20);
+  t.heap.external_old() = t.heap.old_threshold() * 3;
   callbacks.pending = 3;
   t.Minor();
   EXPECT_EQ(t.CountOf(GcKind::kMajor), 2u) << "it cannot wait";
@@ -289,7 +288,7 @@ class YoungRootsTest : public testing::Test {
  protected:
   // Enough for a thousand.
   YoungRootsTest()
-      : t({.heap = {.new_space_min = MiB(16)}, .pause_goal_ns = 40'000}),
+      : t({.heap = {.new_space_min = MiB(16)}, .pause_goal_ns = 50'000}),
         registration_(t.gc, roots) {}
 
   // More than a few areas of objects that die.

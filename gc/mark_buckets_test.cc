@@ -191,6 +191,38 @@ TEST_F(ByPlaceTest, WeakReferencesAndEphemeronsAreSeen_GK2) {
   EXPECT_EQ(t.Weaks(t.Slots(t.roots[weak_holder])[1])[0], t.Slots(pair)[1]);
 }
 
+// A key that only another ephemeron's value leads to, among others enough to be marked by place;
+// the other's key is found before or behind it.
+TEST_F(ByPlaceTest, AKeyThatIsFoundLateIsNoted_GE3) {
+  std::vector<std::size_t> found_late;
+  const auto make = [&] {
+    const std::size_t first = t.NewOldRoot(t.ephemeron);
+    const std::size_t second = t.NewOldRoot(t.ephemeron);
+    const std::size_t value = t.NewOldRoot(t.list, 100);
+    for (std::size_t i = 0; i < 100; ++i) {
+      t.SetElement(t.roots[value], i, t.NewNumber(static_cast<std::int64_t>(i)));
+    }
+    t.PromoteAll();
+    t.Set(t.roots[first], 1, t.roots[value]);
+    t.Set(t.roots[second], 0, t.Elements(t.roots[value])[50]);
+    t.Set(t.roots[second], 1, t.NewNumber(7));
+    t.roots[value] = ObjectPtr();
+    found_late.push_back(first);
+  };
+  make();
+  const std::size_t keys = t.NewChain(300);
+  make();
+  for (const std::size_t first : found_late) t.Set(t.roots[first], 0, t.LinkOf(keys, 299));
+  t.Major();
+  EXPECT_EQ(t.Verify(), "");
+  for (const std::size_t first : found_late) {
+    const ObjectPtr* const pair = t.Slots(t.roots[first + 1]);
+    ASSERT_FALSE(pair[0].is_null());
+    EXPECT_EQ(t.Number(pair[0]), 50);
+    EXPECT_EQ(t.Number(pair[1]), 7);
+  }
+}
+
 TEST_F(ByPlaceTest, WithoutMemoryNothingIsLost_GY1) {
   DropMost();
   t.gc.mutable_knobs().verify_heap = false;

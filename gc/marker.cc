@@ -172,8 +172,8 @@ void Marker::Drain() {
 // Regions that are in use, from the first to the last.
 std::pair<RegionIndex, RegionIndex> Marker::Extent() const {
   const Heap& heap = collection_.heap;
-  RegionIndex first = kNoRegion;
-  RegionIndex end = 0;
+  RegionIndex first = regions_.end_region();
+  RegionIndex end = regions_.first_region();
   const auto include = [&](RegionIndex from, RegionIndex to) {
     first = std::min(first, from);
     end = std::max(end, to + 1);
