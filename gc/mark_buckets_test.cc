@@ -177,7 +177,12 @@ TEST_F(ByPlaceTest, WeakReferencesAndEphemeronsAreSeen_GK2) {
   t.Set(t.roots[ephemeron], 0, t.Elements(t.roots[nodes_])[3]);
   t.Set(t.roots[ephemeron], 1, t.roots[value]);
   t.roots[value] = ObjectPtr();
-  // They are reached through the nodes.
+  // They are reached through the nodes; one more, whose key is dead.
+  const std::size_t dies = t.NewOldRoot(t.ephemeron);
+  const std::size_t key = t.NewOldRoot(t.pair);
+  t.Set(t.roots[dies], 0, t.roots[key]);
+  t.Set(t.Elements(t.roots[nodes_])[9], 1, t.roots[dies]);
+  t.roots[dies] = t.roots[key] = ObjectPtr();
   t.Set(t.Elements(t.roots[nodes_])[0], 1, t.roots[ephemeron]);
   t.Set(t.Elements(t.roots[nodes_])[6], 1, t.roots[weak]);
   const std::size_t ephemeron_holder = t.roots.Add(t.Elements(t.roots[nodes_])[0]);
@@ -185,6 +190,7 @@ TEST_F(ByPlaceTest, WeakReferencesAndEphemeronsAreSeen_GK2) {
   t.roots[weak] = t.roots[ephemeron] = ObjectPtr();
   t.Major();
   EXPECT_EQ(t.Verify(), "");
+  EXPECT_TRUE(t.Slots(t.Slots(t.Elements(t.roots[nodes_])[9])[1])[0].is_null());
   const ObjectPtr pair = t.Slots(t.roots[ephemeron_holder])[1];
   EXPECT_EQ(t.Slots(pair)[0], t.Elements(t.roots[nodes_])[3]);
   EXPECT_EQ(t.Number(t.Slots(pair)[1]), 0);
@@ -201,10 +207,11 @@ TEST_F(ByPlaceTest, AKeyThatIsFoundLateIsNoted_GE3) {
     const std::size_t value = t.NewOldRoot(t.list, 100);
     for (std::size_t i = 0; i < 100; ++i) {
       t.SetElement(t.roots[value], i, t.NewNumber(static_cast<std::int64_t>(i)));
+      t.Set(t.Elements(t.roots[value])[i], 1, t.NewNumber(50));
     }
     t.PromoteAll();
     t.Set(t.roots[first], 1, t.roots[value]);
-    t.Set(t.roots[second], 0, t.Elements(t.roots[value])[50]);
+    t.Set(t.roots[second], 0, t.Slots(t.Elements(t.roots[value])[5])[1]);
     t.Set(t.roots[second], 1, t.NewNumber(7));
     t.roots[value] = ObjectPtr();
     found_late.push_back(first);

@@ -144,9 +144,7 @@ TEST_F(WeakClearingTest, NoCallbackRunsUntilAllAreCleared_GS5) {
 TEST_F(WeakClearingTest, NoneIsUnclearedWhenAMajorCollectionBegins_GC4) {
   EndMarking();
   ASSERT_NE(t.weaks.uncleared(), 0u);
-  waiting.pending = 5;
   t.Major();
-  EXPECT_EQ(waiting.pending, 0);
   EXPECT_EQ(waiting.uncleared_before, 0u);
 }
 
