@@ -91,6 +91,10 @@ void GcController::Collect(GcKind least, GcReason reason) {
     Settle();
     grown = pacing_.IsMajorDue();
   }
+  // Callbacks that go on in slices are not run together for what can wait.
+  if (grown && callbacks_ != nullptr && callbacks_->HasPending() && pacing_.MayMajorWait()) {
+    grown = false;
+  }
   if (stress || least == GcKind::kMajor || grown) {
     DrainCallbacks();  // G-C4
     CollectOnce(GcKind::kMajor,
@@ -261,6 +265,7 @@ void GcController::FinishMarking() {
 
 void GcController::TellListener(GcReport* report) {
   if (listener_ == nullptr) return;
+  report->weaks_cleared += marking_.TakeWeaksCleared();
   report->old_used = OldAndLargeBytes();
   report->old_threshold = heap_.old_threshold();
   const ByteCount in_slices(static_cast<std::size_t>(marked_bytes_));
@@ -300,9 +305,10 @@ void GcController::MakeProgress() {
   }
 }
 
-std::size_t GcController::YoungRoots() const {
+std::size_t GcController::YoungRoots() {
   std::size_t count = 0;
-  for (const RootProvider* const provider : roots_) count += provider->YoungSlots();
+  for (RootProvider* const provider : roots_) count += provider->YoungSlots();
+  for (WeakProvider* const provider : weaks_) count += provider->YoungSlots();
   return count;
 }
 
@@ -326,18 +332,23 @@ void GcController::Settle() {
 
 void GcController::EndSlices() {
   pacing_.AfterSlices(old_before_slices_, marking_.to_mark() - marking_.marked(), marking_.marked(),
-                      marking_.scattered());
+                      marking_.kept(), marking_.scattered());
 }
 
 ByteCount GcController::OldAndLargeBytes() const { return heap_.OldUsed() + heap_.large().used(); }
 
 void GcController::RunPendingCallbacks() {
   if (callbacks_ == nullptr || in_callbacks_ || !callbacks_->HasPending()) return;
+  if (marking_.is_clearing()) {  // G-S5
+    MakeProgress();
+    if (marking_.is_clearing()) return;
+  }
   const Flagged busy(&in_callbacks_);
   callbacks_->RunSlice(knobs_.callback_slice_ns);
 }
 
 void GcController::DrainCallbacks() {
+  marking_.ClearWeakSlots();
   while (callbacks_ != nullptr && callbacks_->HasPending()) RunPendingCallbacks();
 }
 

@@ -120,7 +120,7 @@ class GcController final : public Collector {
   static constexpr std::int64_t kSweepShare = 8;
   // What a root costs in a scavenge that refers to a young object of its own: finding it, copying
   // it and what is about as much for each, some time later, promoting it.
-  static constexpr std::int64_t kNsPerYoungRoot = 40;
+  static constexpr std::int64_t kNsPerYoungRoot = 50;
 
   friend class RootRegistration;
   friend class WeakRegistration;
@@ -158,7 +158,7 @@ class GcController final : public Collector {
   void VerifyOrDie(GcPhase phase, GcKind kind);
   void DrainCallbacks() FART_MAY_COLLECT;
   ByteCount OldAndLargeBytes() const;
-  std::size_t YoungRoots() const;
+  std::size_t YoungRoots();
 
   Heap& heap_;
   GcKnobs knobs_;

@@ -102,6 +102,24 @@ TEST_F(CallbacksTest, ThoseOfTheScavengeAreDrainedBeforeTheMajorCollectionItCaus
   EXPECT_EQ(collections, std::vector<std::size_t>({1, 1, 1, 1, 1}));
 }
 
+TEST_F(CallbacksTest, WhatCanWaitWaitsUntilTheyHaveRunInSlices_GC4) {
+  t.heap.SetOldThreshold(MiB(2));
+  t.heap.external_old() = MiB(4);  // by as much again
+  callbacks.pending = 3;
+  for (std::size_t slices = 1; slices <= 3; ++slices) {
+    t.Minor();
+    ASSERT_EQ(t.CountOf(GcKind::kMajor), 0u);
+    ASSERT_EQ(callbacks.run, static_cast<int>(slices));
+  }
+  t.Minor();
+  EXPECT_EQ(t.CountOf(GcKind::kMajor), 1u);
+  t.heap.external_old() = t.heap.old_threshold() * 3;
+  callbacks.pending = 3;
+  t.Minor();
+  EXPECT_EQ(t.CountOf(GcKind::kMajor), 2u) << "it cannot wait";
+  EXPECT_EQ(callbacks.run, 6);
+}
+
 TEST_F(CallbacksTest, AreNotRunWhileOneRuns) {
   callbacks.pending = 2;
   callbacks.on_slice = [&]() FART_NO_SAFEPOINT_ANALYSIS { t.gc.RunPendingCallbacks(); };
@@ -262,7 +280,7 @@ class CountedRoots final : public RootProvider {
  public:
   void VisitSlots(SlotSet, SlotVisitor&) override {}
   void Verify(VerifyReporter&) const override {}
-  std::size_t YoungSlots() const override { return young; }
+  std::size_t YoungSlots() override { return young; }
   std::size_t young = 0;
 };
 
@@ -270,7 +288,7 @@ class YoungRootsTest : public testing::Test {
  protected:
   // Enough for a thousand.
   YoungRootsTest()
-      : t({.heap = {.new_space_min = MiB(16)}, .pause_goal_ns = 40'000}),
+      : t({.heap = {.new_space_min = MiB(16)}, .pause_goal_ns = 50'000}),
         registration_(t.gc, roots) {}
 
   // More than a few areas of objects that die.
@@ -308,6 +326,16 @@ TEST_F(YoungRootsTest, ThoseThatEndedMakeRoomForOthers) {
   roots.young = 1011;
   Allocate();
   EXPECT_EQ(t.CountOf(GcKind::kMinor), 2u);
+}
+
+TEST_F(YoungRootsTest, WeakOnesCountToo) {
+  roots.young = 500;
+  t.weaks.young = 500;
+  Allocate();
+  EXPECT_EQ(t.CountOf(GcKind::kMinor), 0u);
+  t.weaks.young = 501;
+  Allocate();
+  EXPECT_EQ(t.CountOf(GcKind::kMinor), 1u);
 }
 
 TEST_F(YoungRootsTest, WithoutAGoalNobodyAsks) {

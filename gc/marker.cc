@@ -1,6 +1,7 @@
 #include "gc/marker.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "gc/dead_parts.h"
@@ -22,6 +23,7 @@ Marker::Marker(const Collection& collection, Workers& workers)
     : Tracer(collection.heap),
       collection_(collection),
       workers_(workers),
+      many_objects_(IsStressed() ? kManyUnderStress : kManyObjects),
       noted_(collection.heap.regions()) {
   for (const RegionList* const list :
        {&collection.heap.new_regions(), &collection.heap.old_regions()}) {
@@ -158,11 +160,111 @@ void Marker::ScanNotedRegion() {
 void Marker::Drain() {
   for (;;) {
     if (!stack_.empty()) {
+      if (stack_.size() > many_objects_) [[unlikely]]
+        MarkByPlace();
       Scan(stack_.Pop());
     } else if (!TakeFromQueues() && !MarkReadyValue()) {  // A leaf may have been a key (G-E4).
       return;
     }
   }
+}
+
+// Regions that are in use, from the first to the last.
+std::pair<RegionIndex, RegionIndex> Marker::Extent() const {
+  const Heap& heap = collection_.heap;
+  RegionIndex first = regions_.end_region();
+  RegionIndex end = regions_.first_region();
+  const auto include = [&](RegionIndex from, RegionIndex to) {
+    first = std::min(first, from);
+    end = std::max(end, to + 1);
+  };
+  for (const RegionIndex index : heap.new_regions()) include(index, index);
+  for (const RegionIndex index : heap.old_regions()) include(index, index);
+  heap.large().ForEachRegion([&](RegionIndex index) { include(index, index); });
+  for (const RegionList* const runs : {&heap.large().old_runs(), &heap.large().young_runs()}) {
+    for (const RegionIndex index : *runs) include(index, heap.large().LastOf(index));
+  }
+  return {first, end};
+}
+
+// Forced inline: each object passes here.
+[[gnu::always_inline]] inline void Marker::Spread(MarkBuckets& buckets, Address object,
+                                                  const Shape& shape) {
+  if (!shape.is_plain()) [[unlikely]] {
+    Scan(object);
+    return;
+  }
+  shape.VisitStrongRuns(
+      object, [&](ObjectPtr * first, ObjectPtr * last) __attribute__((always_inline)) {
+        for (; first != last; ++first) {
+          if (!first->IsHeapObject() || buckets.TryAdd(first->address())) continue;
+          MarkLater(*first);
+        }
+      });
+}
+
+void Marker::MarkLater(ObjectPtr value) { MarkValue(value); }
+
+void Marker::MarkByPlace() {
+  const auto [first, end] = Extent();
+  const Address start = regions_.StartOf(first);
+  const ByteCount size = regions_.StartOf(end) - start;
+  MarkBuckets buckets;
+  const bool forced = IsStressed();
+  if ((size < kFarApart && !forced) || !buckets.TryPrepare(start, size)) {
+    many_objects_ = ~std::size_t{0};
+    return;
+  }
+  while (stack_.size() > 1) {
+    const Address object = stack_.Pop();
+    Spread(buckets, object, shapes_[Header::At(object).shape()]);
+  }
+  // Of one bucket, marked here, to be looked at.
+  std::array<MarkBuckets::Entry, 4 * MarkBuckets::kMostAtOnce> fresh;
+  std::size_t count = 0;
+  std::size_t all = 0;
+  const auto look_at_fresh = [&](Address from) __attribute__((always_inline)) {
+    const auto ask_for = [&](std::size_t i) __attribute__((always_inline)) {
+      __builtin_prefetch(MarkBuckets::AddressOf(from, fresh[i]).As<void>());
+    };
+    for (std::size_t i = 0; i < std::min(count, kHeadersAhead); ++i) ask_for(i);
+    for (std::size_t i = 0; i < count; ++i) {
+      if (i + kHeadersAhead < count) ask_for(i + kHeadersAhead);
+      const Address object = MarkBuckets::AddressOf(from, fresh[i]);
+      const Header header = Header::At(object);
+      CountLive(object, header.is_large() ? kLargeObjectSize : ByteCount(header.size()));
+      const Shape& shape = shapes_[header.shape()];
+      if (!shape.is_leaf()) Spread(buckets, object, shape);
+      NoteReached(object);
+    }
+    all += std::exchange(count, 0);
+  };
+  const std::size_t few = forced ? 0 : kFewBuckets;
+  while (buckets.waiting() > few) {
+    Address bucket;
+    buckets.TakeBucket([&](Address from, const MarkBuckets::Entry* entries,
+                           std::uint32_t length) __attribute__((always_inline)) {
+      bucket = from;
+      std::uint64_t* const marks = regions_.MarkWordsFrom(regions_.IndexOf(from));
+      // Without a branch, which would be foretold wrongly half of the time.
+      for (std::uint32_t i = 0; i < length; ++i) {
+        const std::uint64_t bit = std::uint64_t{1} << (entries[i] % 64);
+        std::uint64_t& word = marks[entries[i] / 64];
+        fresh[count] = entries[i];
+        count += (word & bit) == 0 ? 1 : 0;
+        word |= bit;
+      }
+      if (count > fresh.size() - MarkBuckets::kMostAtOnce) look_at_fresh(from);
+    });
+    look_at_fresh(bucket);
+  }
+  while (buckets.TakeBucket([&](Address from, const MarkBuckets::Entry* entries, std::uint32_t n) {
+    for (std::uint32_t i = 0; i < n; ++i) {
+      MarkValue(ObjectPtr::FromAddress(MarkBuckets::AddressOf(from, entries[i])));
+    }
+  })) {
+  }
+  if (all < kManyObjects && !forced) many_objects_ *= 4;  // It was not worth it.
 }
 
 void Marker::ScanPair(Address ephemeron, const ObjectPtr* pair) {

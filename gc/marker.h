@@ -25,6 +25,7 @@
 #include "gc/collection.h"
 #include "gc/ephemeron_table.h"
 #include "gc/grey_regions.h"
+#include "gc/mark_buckets.h"
 #include "gc/tracer.h"
 #include "heap/platform/workers.h"
 
@@ -79,6 +80,16 @@ class Marker final : private SlotVisitor, private Tracer<Marker> {
   void MarkTogether(int workers);
   void TakeOver(const MarkWorker& worker);
   void MarkAlone();
+  // Regions that are in use lie in [first, second).
+  std::pair<RegionIndex, RegionIndex> Extent() const;
+  // So many objects wait that they are better looked at by where they lie (mark_buckets.h): until
+  // few are left. Nothing happens where there is no memory for it.
+  void MarkByPlace();
+  // Puts down what an object that is marked and not scanned refers to.
+  void Spread(MarkBuckets& buckets, Address object, const Shape& shape);
+  [[gnu::noinline]] void MarkLater(ObjectPtr value);
+  // Whether all ways are to be gone that are there, however little there is to do.
+  bool IsStressed() const { return collection_.heap.knobs().stress_interval != 0; }
   // False: no ephemeron is ready.
   bool MarkReadyValue();
   // Until the stack is empty.
@@ -96,8 +107,17 @@ class Marker final : private SlotVisitor, private Tracer<Marker> {
   template <typename Visit>
   void ForEachMarked(Visit&& visit);
 
+  // More than that on the stack are many; so few references are few.
+  static constexpr std::size_t kManyObjects = 16 * 1024;
+  static constexpr std::size_t kManyUnderStress = 8;
+  static constexpr std::size_t kFewBuckets = 16;
+  static constexpr ByteCount kFarApart = MiB(64);
+  // Headers are asked for so many objects ahead.
+  static constexpr std::size_t kHeadersAhead = 16;
+
   const Collection& collection_;
   Workers& workers_;
+  std::size_t many_objects_;
   GreyRegions noted_;  // with marked objects that were not scanned
   EphemeronTable ephemerons_;
   Vector<Address> weak_holders_;

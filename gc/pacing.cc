@@ -136,10 +136,11 @@ void Pacing::AfterMajor(ByteCount before) {
   KeepSpare(died);
 }
 
-void Pacing::AfterSlices(ByteCount before, ByteCount died, ByteCount live, ByteCount scattered) {
+void Pacing::AfterSlices(ByteCount before, ByteCount died, ByteCount live, ByteCount kept,
+                         ByteCount scattered) {
   if (before > live_after_major_) promoted_in_vain_ = died * 2 > before - live_after_major_;
-  const ByteCount used = heap_.OldUsed();
-  is_scattered_ = scattered > used / kScatteredShare || live < used / 2;
+  // What has become old since marking began is in use and not in gaps: it says nothing of those.
+  is_scattered_ = scattered > heap_.OldUsed() / kScatteredShare || live < kept / 2;
   SetThreshold(HardlyAnyDied(before, died));
   KeepSpare(died);
   if (is_scattered_ && live < kLittleToMove) {
@@ -182,10 +183,16 @@ bool Pacing::IsMarkingDue() const {
   return heap_.OldPressure() > begin;
 }
 
-bool Pacing::IsMajorDue() const {
-  ByteCount limit = heap_.old_threshold();
-  if (MarksInSlices() && !is_scattered_) limit += limit - live_after_major_;
-  return heap_.OldPressure() > limit;
+bool Pacing::IsMajorDue() const { return heap_.OldPressure() > MajorLimit(); }
+
+bool Pacing::MayMajorWait() const {
+  const ByteCount limit = MajorLimit();
+  return heap_.OldPressure() <= limit + (heap_.old_threshold() - live_after_major_);
+}
+
+ByteCount Pacing::MajorLimit() const {
+  const ByteCount limit = heap_.old_threshold();
+  return MarksInSlices() && !is_scattered_ ? limit + (limit - live_after_major_) : limit;
 }
 
 ByteCount Pacing::MarkingPerArea(ByteCount to_mark, ByteCount marked) const {

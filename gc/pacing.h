@@ -95,9 +95,11 @@ class Pacing {
   void AfterMinor(ByteCount before, const GcReport& report, bool was_full = true);
   // After a major collection of an old space whose pressure was `before`.
   void AfterMajor(ByteCount before);
-  // After one that marked and swept in slices: `died` bytes of it, `live` lived, `scattered` were
-  // dead in gaps too small for use; the pressure was `before` when marking ended.
-  void AfterSlices(ByteCount before, ByteCount died, ByteCount live, ByteCount scattered);
+  // After one that marked and swept in slices: `died` bytes of it, `live` lived, in regions of
+  // `kept` bytes that stay, where `scattered` were dead in gaps too small for use; the pressure was
+  // `before` when marking ended.
+  void AfterSlices(ByteCount before, ByteCount died, ByteCount live, ByteCount kept,
+                   ByteCount scattered);
   // After either, when it is known how long the pause was.
   void TookTime(const GcReport& report);
 
@@ -114,6 +116,9 @@ class Pacing {
   bool IsMarkingLate() const { return heap_.OldPressure() >= heap_.old_threshold(); }
   // Whether a collection of old space cannot wait any longer.
   bool IsMajorDue() const;
+  // Whether one that is due may wait for something that goes on: old space has not grown by as much
+  // again.
+  bool MayMajorWait() const;
   // How much of `to_mark` bytes to mark at each area that the mutator takes, `marked` of them
   // being marked.
   ByteCount MarkingPerArea(ByteCount to_mark, ByteCount marked) const;
@@ -132,6 +137,7 @@ class Pacing {
   // Whether what a new space of that capacity costs is little.
   bool IsCheap(const GcReport& report, ByteCount capacity) const;
   // Whether hardly any of what old space had grown by since the last time was dead.
+  ByteCount MajorLimit() const;
   bool HardlyAnyDied(ByteCount before, ByteCount died) const;
   void SetThreshold(bool is_built);
   // Leaves so much of what died spare as will be needed again.

@@ -364,10 +364,10 @@ TEST_F(SlicesTest, MarkingIsDueWhenHalfTheGrowthIsUsedUp) {
 // 32 MB more are there, of which a sixteenth is 2.
 TEST_F(SlicesTest, WhereHardlyAnythingDiedHalfMoreIsTheThreshold) {
   Grow(MiB(72));
-  pacing.AfterSlices(MiB(72), MiB(2) - kByte, MiB(72), ByteCount());
+  pacing.AfterSlices(MiB(72), MiB(2) - kByte, MiB(72), heap.OldUsed(), ByteCount());
   EXPECT_EQ(heap.old_threshold(), MiB(108));
   Grow(MiB(104));
-  pacing.AfterSlices(MiB(104), MiB(2), MiB(104), ByteCount());
+  pacing.AfterSlices(MiB(104), MiB(2), MiB(104), heap.OldUsed(), ByteCount());
   EXPECT_EQ(heap.old_threshold(), MiB(130));
   Grow(MiB(136));
   pacing.AfterMajor(MiB(136) + MiB(2) - kByte);
@@ -378,7 +378,7 @@ TEST_F(SlicesTest, WhereHardlyAnythingDiedHalfMoreIsTheThreshold) {
 
 TEST_F(PauseGoalTest, TheFirstTimeSaysNothingOfWhatDies) {
   heap.external_old() = MiB(40);
-  pacing.AfterSlices(MiB(40), ByteCount(), MiB(40), ByteCount());
+  pacing.AfterSlices(MiB(40), ByteCount(), MiB(40), heap.OldUsed(), ByteCount());
   EXPECT_EQ(heap.old_threshold(), MiB(50));
 }
 
@@ -421,10 +421,11 @@ TEST_F(SlicesTest, MarkingIsOverWhenTheThresholdIsReachedAndSoonInAnyCase) {
 
 TEST_F(SlicesTest, WhatIsScatteredIsMovedAtTheThreshold) {
   const ByteCount used = heap.OldUsed();
-  pacing.AfterSlices(MiB(40), ByteCount(), MiB(40), used / Pacing::kScatteredShare);
+  pacing.AfterSlices(MiB(40), ByteCount(), MiB(40), heap.OldUsed(), used / Pacing::kScatteredShare);
   Grow(MiB(46));
   EXPECT_TRUE(pacing.IsMarkingDue());
-  pacing.AfterSlices(MiB(40), ByteCount(), MiB(40), used / Pacing::kScatteredShare + kByte);
+  pacing.AfterSlices(MiB(40), ByteCount(), MiB(40), heap.OldUsed(),
+                     used / Pacing::kScatteredShare + kByte);
   Grow(heap.old_threshold());
   EXPECT_FALSE(pacing.IsMarkingDue());
   EXPECT_FALSE(pacing.IsMajorDue());
@@ -433,6 +434,26 @@ TEST_F(SlicesTest, WhatIsScatteredIsMovedAtTheThreshold) {
   pacing.AfterMajor(MiB(40));
   Grow(heap.old_threshold());
   EXPECT_TRUE(pacing.IsMarkingDue()) << "it has moved";
+}
+
+// What lives is compared with what it lies among, not with what has become old since.
+TEST_F(SlicesTest, WhereLessThanHalfOfWhatStaysLivesItIsMoved) {
+  const ByteCount live = heap.OldUsed() / 8;
+  pacing.AfterSlices(MiB(40), ByteCount(), live, live * 2, ByteCount());
+  Grow(MiB(46));
+  EXPECT_TRUE(pacing.IsMarkingDue());
+  pacing.AfterSlices(MiB(40), ByteCount(), live, live * 2 + kByte * 2, ByteCount());
+  Grow(heap.old_threshold());
+  EXPECT_FALSE(pacing.IsMarkingDue());
+}
+
+TEST_F(SlicesTest, WhatIsDueMayWaitUntilOldSpaceHasGrownByAsMuchAgain) {
+  const ByteCount growth = heap.old_threshold() - MiB(40);
+  Grow(MiB(40) + growth * 3);
+  EXPECT_TRUE(pacing.IsMajorDue());
+  EXPECT_TRUE(pacing.MayMajorWait());
+  Grow(MiB(40) + growth * 3 + kByte);
+  EXPECT_FALSE(pacing.MayMajorWait());
 }
 
 TEST_F(PauseGoalTest, WithoutAGoalItGrowsThereToo) {
@@ -466,7 +487,7 @@ TEST_F(PauseGoalTest, WhereMostOfWhatIsPromotedDiesItsRoomStaysSpare) {
   heap.external_old() = MiB(139);  // Of 40 half.
   pacing.AfterMajor(MiB(159));
   EXPECT_EQ(heap.old_spare(), ByteCount());
-  pacing.AfterSlices(MiB(239), MiB(60), MiB(100), ByteCount());
+  pacing.AfterSlices(MiB(239), MiB(60), MiB(100), heap.OldUsed(), ByteCount());
   EXPECT_EQ(heap.old_spare(), Pacing::kMostOldSpare);
 }
 
@@ -487,12 +508,12 @@ TEST_F(PauseGoalTest, WhatWasPromotedInVainOfLittleIsGivenLittleRoom) {
 // The threshold leaves room for what is promoted, and nothing for what lies in gaps already.
 TEST_F(PauseGoalTest, LittleThatLivesScatteredIsMovedSoon) {
   heap.external_old() = MiB(30);
-  pacing.AfterSlices(MiB(30), MiB(20), Pacing::kLittleToMove, MiB(20));
+  pacing.AfterSlices(MiB(30), MiB(20), Pacing::kLittleToMove, heap.OldUsed(), MiB(20));
   EXPECT_EQ(heap.old_threshold(), MiB(38));
   const ByteCount less = Pacing::kLittleToMove - MiB(8);
-  pacing.AfterSlices(MiB(30), MiB(20), less, MiB(20));
+  pacing.AfterSlices(MiB(30), MiB(20), less, heap.OldUsed(), MiB(20));
   EXPECT_EQ(heap.old_threshold(), MiB(30) + less / 8);
-  pacing.AfterSlices(MiB(30), MiB(20), less, ByteCount());
+  pacing.AfterSlices(MiB(30), MiB(20), less, heap.OldUsed(), ByteCount());
   EXPECT_EQ(heap.old_threshold(), MiB(38)) << "it is not scattered";
 }
 

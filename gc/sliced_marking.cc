@@ -193,7 +193,7 @@ void SlicedMarking::ScanSpecial(Address object, const Shape& shape) {
   } else if (ephemerons_.is_indexed()) {
     ephemerons_.Add(object, key.address());
   } else {
-    waiting_.Add({.ephemeron = object, .key = key.address()});  // G-E5
+    waiting_.Add({.ephemeron = object, .key = key.address(), .value = {}});  // G-E5
   }
 }
 
@@ -263,17 +263,19 @@ void SlicedMarking::Finish(const Collection& collection) {
   {
     const PhaseScope phase(collection.listener, GcPhase::kWeaks);
     ClearWeakReferences();
-    collection.VisitWeaks(SlotSet::kAll, *this);
     ForgetDeadHolders();
+    ForEachOldRegion([this](RegionIndex index) {
+      RegionRecord& record = regions_.Record(index);
+      record.unswept = record.mark_limit > regions_.StartOf(index);  // G-S4
+    });
+    EndMarking();
+    for (WeakProvider* const provider : collection.weaks) provider->BeginClearing(*this);
   }
   collection_ = nullptr;
-  ForEachOldRegion([this](RegionIndex index) {
-    RegionRecord& record = regions_.Record(index);
-    record.unswept = record.mark_limit > regions_.StartOf(index);  // G-S4
-  });
-  EndMarking();
   ForgetWork();
-  scattered_ = ByteCount();
+  scattered_ = kept_ = ByteCount();
+  weaks_ = &collection.weaks;
+  is_clearing_ = true;
   state_ = State::kSweeping;
 }
 
@@ -297,19 +299,27 @@ void SlicedMarking::LookAtAllWaiting(WithDeadKey&& with_dead_key) {
       });
 }
 
-// A program may have given an ephemeron another key since it was met: so its key is read again.
+// A program may have given an ephemeron another key since it was met: so its key is read again. As
+// a rule none has, and all that wait are dead: so each is cleared when it is looked at, as if
+// nothing could be found any more, and put back where something was.
 void SlicedMarking::ResolveEphemerons() {
   if (!waiting_.has_overflowed() && !waiting_.is_empty()) {
     const ByteCount before = marked_;
-    LookAtAllWaiting([](const WaitingEphemerons::Entry&, ObjectPtr*) { return true; });
-    static_cast<void>(Mark(SliceBudget::Unlimited()));
+    LookAtAllWaiting([](WaitingEphemerons::Entry& entry, ObjectPtr* pair) {
+      entry.value = pair[1];
+      ClearPair(pair);
+      return true;
+    });
+    // What has been reached is marked, and not scanned: the list is whole (G-E5).
+    FlushQueue();
     if (marked_ != before) {
-      ResolveByTable();
-    } else {  // Nothing was found by them: so whose key is not marked is dead.
-      LookAtAllWaiting([](const WaitingEphemerons::Entry&, ObjectPtr* pair) {
-        ClearPair(pair);
-        return false;
+      waiting_.ForEach([this](const WaitingEphemerons::Entry& entry) {
+        ObjectPtr* const pair = PairOf(entry.ephemeron);
+        pair[0] = ObjectPtr::FromAddress(entry.key);
+        pair[1] = entry.value;
       });
+      static_cast<void>(Mark(SliceBudget::Unlimited()));
+      ResolveByTable();
     }
   }
   if (waiting_.has_overflowed() || ephemerons_.has_overflowed()) ResolveByWalking();
@@ -366,11 +376,13 @@ void SlicedMarking::ClearWeakReferences() {
   }
 }
 
+// From the end of marking until all weak slots have been asked about (G-S5).
 bool SlicedMarking::Visit(RootKind kind, ObjectPtr* referent, ByteCount external) {
-  collection_->CountSlots(kind, 1);
-  if (IsLive(*referent)) return true;
+  if (collection_ != nullptr) collection_->CountSlots(kind, 1);
+  const Address object = referent->address();
+  if ((flags_.Of(object) & kOldSpace) == 0 || !regions_.IsUnsweptDead(object)) return true;
   heap_.external_old() -= external;
-  ++collection_->report.weaks_cleared;
+  ++weaks_cleared_;
   return false;
 }
 

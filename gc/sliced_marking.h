@@ -25,7 +25,10 @@
 //   G-S3 at rest     between slices no young object waits to be scanned.
 //   G-S4 unswept     a region whose record says so has marks for what lives below its mark_limit;
 //                    what is dead there may refer to what is gone. No remembered holder, root or
-//                    weak reference leads there.
+//                    weak reference leads there, but for G-S5.
+//   G-S5 uncleared   before the first region is swept a weak slot that its provider has still to
+//                    ask about (HO-P4) may lead to what is dead. Until all have been asked about
+//                    nothing is gone, and no callback runs.
 //
 // Not here: when to begin, and how long slices are (gc/pacing.h, gc/controller.h).
 
@@ -33,6 +36,7 @@
 #define FART_GC_SLICED_MARKING_H_
 
 #include <cstdint>
+#include <utility>
 
 #include "gc/collection.h"
 #include "gc/ephemeron_table.h"
@@ -106,12 +110,19 @@ class SlicedMarking final : public StoreObserver, private SlotVisitor, private W
     return WillScan(object) && !regions_.IsMarkedByNow(object);
   }
   // In the pause in which all roots and all that is young have been looked at, and Mark was true:
-  // clears what is weak. Sweeping is next.
+  // clears what is weak, but for slots of providers that have many. Sweeping is next, and clears
+  // those.
   void Finish(const Collection& collection);
   // What is not being marked lives.
   bool IsLive(ObjectPtr value) const;
 
   // ---- Sweeping
+  // Whether weak slots are still to be cleared, before anything is swept (G-S5).
+  bool is_clearing() const { return is_clearing_; }
+  // All of them.
+  void ClearWeakSlots();
+  // How many were dead, outside of Finish, since this was last asked.
+  std::uint64_t TakeWeaksCleared() { return std::exchange(weaks_cleared_, 0); }
   // True: all has been swept.
   bool Sweep(SliceBudget budget);
 
@@ -122,8 +133,10 @@ class SlicedMarking final : public StoreObserver, private SlotVisitor, private W
   // marked, and of what is marked of it.
   ByteCount to_mark() const { return to_mark_; }
   ByteCount marked() const { return marked_; }
-  // Of sweeping so far: dead bytes in gaps too small for use.
+  // Of sweeping so far: dead bytes in gaps too small for use, and what was being marked of regions
+  // that stay.
   ByteCount scattered() const { return scattered_; }
+  ByteCount kept() const { return kept_; }
 
  private:
   static constexpr std::size_t kSlotsAtOnce = 512;
@@ -171,6 +184,8 @@ class SlicedMarking final : public StoreObserver, private SlotVisitor, private W
   // Neither the flags nor the marks of marking stay.
   void EndMarking();
   void ForgetWork();
+  // False: all weak slots have been asked about.
+  bool ClearSomeWeakSlots(std::size_t slots);
   // Whether the region has been given back.
   bool SweepRegion(RegionIndex index);
   void NoteGap(Address from, Address to);
@@ -194,9 +209,13 @@ class SlicedMarking final : public StoreObserver, private SlotVisitor, private W
   bool weak_holders_are_all_ = true;        // else there was no memory
   RegionIndex filling_ = kNoRegion;         // old space's own when marking began
   const Collection* collection_ = nullptr;  // of the pause that goes on
+  bool is_clearing_ = false;
+  const Vector<WeakProvider*>* weaks_ = nullptr;  // while it is
+  std::uint64_t weaks_cleared_ = 0;
   ByteCount to_mark_;
   ByteCount marked_;
   ByteCount scattered_;
+  ByteCount kept_;
 };
 
 inline void SlicedMarking::Reach(ObjectPtr value) {

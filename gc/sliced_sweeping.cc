@@ -6,8 +6,24 @@
 
 namespace fart {
 
+bool SlicedMarking::ClearSomeWeakSlots(std::size_t slots) {
+  for (WeakProvider* const provider : *weaks_) {
+    if (provider->ClearSome(slots)) return true;
+  }
+  is_clearing_ = false;
+  return false;
+}
+
+void SlicedMarking::ClearWeakSlots() {
+  while (is_clearing_) static_cast<void>(ClearSomeWeakSlots(~std::size_t{0} / 2));
+}
+
 bool SlicedMarking::Sweep(SliceBudget budget) {
   FART_DCHECK(is_sweeping());
+  while (is_clearing_) {  // G-S5
+    static_cast<void>(ClearSomeWeakSlots(budget.roots_a_step()));
+    if (!budget.Continue()) return false;
+  }
   bool goes_on = true;
   bool some_freed = false;
   heap_.old_regions().EraseIf([&](RegionIndex index) {
@@ -41,6 +57,7 @@ bool SlicedMarking::SweepRegion(RegionIndex index) {
     regions_.Retire(index, 1, heap_.retire_policy());
     return true;
   }
+  kept_ += limit - start;
   if (record.live_bytes != (limit - start).value()) {
     ForEachGap(regions_, start, limit, [this](Address from, Address to) { NoteGap(from, to); });
   }

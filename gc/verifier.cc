@@ -66,6 +66,14 @@ bool Verifier::IsUnsweptDead(Address object, const SavedMarks* marks) const {
   return (marks->words[word / 64] >> (word % 64) & 1) == 0;
 }
 
+bool Verifier::IsUnsweptDead(Address object) const {
+  const RegionIndex index = regions_.IndexOf(object);
+  for (const SavedMarks& saved : saved_) {
+    if (saved.index == index) return IsUnsweptDead(object, &saved);
+  }
+  return false;
+}
+
 void Verifier::CheckAll() {
   CheckRegions();
   if (finding_.empty()) NoteObjects();
@@ -361,6 +369,15 @@ void Verifier::VisitSlots(RootKind kind, ObjectPtr* first, ObjectPtr* last) {
 }
 
 bool Verifier::Visit(RootKind kind, ObjectPtr* referent, ByteCount) {
+  if (pass_ == Pass::kUncleared) {
+    uncleared_.push_back(referent);
+    return true;
+  }
+  if (!IsObject(*referent) && regions_.Contains(referent->address()) &&
+      IsUnsweptDead(referent->address())) {
+    if (pass_ == Pass::kAll) dead_slots_.push_back(referent);
+    return true;
+  }
   VisitSlots(kind, referent, referent + 1);
   return true;
 }
@@ -418,6 +435,7 @@ void Verifier::CheckProviders() {
     for (RootProvider* const provider : roots_) provider->VisitSlots(set, *this);
     for (WeakProvider* const provider : weaks_) provider->VisitWeak(set, *this);
   }
+  CheckUncleared();
   std::sort(visited_slots_.begin(), visited_slots_.end());
   for (const ObjectPtr* const slot : young_slots_) {
     if (!std::binary_search(visited_slots_.begin(), visited_slots_.end(), slot)) {
@@ -428,6 +446,19 @@ void Verifier::CheckProviders() {
   }
   for (const RootProvider* const provider : roots_) provider->Verify(*this);
   for (const WeakProvider* const provider : weaks_) provider->Verify(*this);
+}
+
+// What is dead is whole still: else its region would have no marks left.
+void Verifier::CheckUncleared() {
+  if (dead_slots_.empty()) return;
+  pass_ = Pass::kUncleared;
+  for (WeakProvider* const provider : weaks_) provider->VisitUncleared(*this);
+  std::sort(uncleared_.begin(), uncleared_.end());
+  for (const ObjectPtr* const slot : dead_slots_) {
+    if (std::binary_search(uncleared_.begin(), uncleared_.end(), slot)) continue;
+    Fail("G-S5 uncleared", "the weak slot at " + Hex(Address::Of(slot).value()) + " leads to " +
+                               Describe(slot->address()) + ", which is dead, and was asked about");
+  }
 }
 
 void Verifier::ForgetObjects() {

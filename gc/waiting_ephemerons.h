@@ -22,6 +22,7 @@
 #include <cstddef>
 
 #include "heap/base/units.h"
+#include "heap/object/object_ptr.h"
 #include "heap/platform/off_heap.h"
 
 namespace fart {
@@ -31,6 +32,7 @@ class WaitingEphemerons {
   struct Entry {
     Address ephemeron;
     Address key;
+    ObjectPtr value;  // of one whose pair has been cleared: both can be put back
   };
 
   bool is_empty() const { return entries_.empty(); }
@@ -65,6 +67,11 @@ class WaitingEphemerons {
       is_looking_ = false;
     }
     LookAtSome(~std::size_t{0}, prefetch, stays);
+  }
+  // All, when no round goes on.
+  template <typename Visit>
+  void ForEach(Visit&& visit) const {
+    for (const Entry& entry : entries_) visit(entry);
   }
 
  private:

@@ -17,7 +17,7 @@ class WaitingEphemeronsTest : public testing::Test {
 
   void Add(std::size_t from, std::size_t to) {
     for (std::size_t i = from; i < to; ++i) {
-      waiting.Add({.ephemeron = Address(8 * i), .key = Address(8 * i)});
+      waiting.Add({.ephemeron = Address(8 * i), .key = Address(8 * i), .value = {}});
     }
   }
   void Look(std::size_t count) {

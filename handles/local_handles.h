@@ -279,7 +279,7 @@ class LocalHandles final : public RootProvider {
   std::size_t made() const { return ended_bytes_ / kWordSize + live(); }
 
   void VisitSlots(SlotSet set, SlotVisitor& visitor) override;
-  std::size_t YoungSlots() const override { return static_cast<std::size_t>(top_ - watermark_); }
+  std::size_t YoungSlots() override { return static_cast<std::size_t>(top_ - watermark_); }
   void BeginSeeing(SlotVisitor& visitor) override;
   bool SeeSome(SlotVisitor& visitor, std::size_t slots) override;
   void VisitUnseen(SlotVisitor& visitor) override;

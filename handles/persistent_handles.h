@@ -96,6 +96,7 @@ class PersistentHandles final : public RootProvider {
   std::uint32_t HighestGeneration() const { return table_.HighestGeneration(); }
 
   void VisitSlots(SlotSet set, SlotVisitor& visitor) override;
+  std::size_t YoungSlots() override { return table_.Listed(); }
   void BeginSeeing(SlotVisitor&) override { seen_chunks_ = 0; }
   bool SeeSome(SlotVisitor& visitor, std::size_t slots) override;
   void VisitUnseen(SlotVisitor& visitor) override;

@@ -250,6 +250,23 @@ TEST_F(PersistentHandlesTest, OnlyACollectionUnlists) {
   EXPECT_NE(Peer::SlotOf(Peer::TableOf(handles_), value).tag, listed);
 }
 
+TEST_F(PersistentHandlesTest, YoungSlotsAreThoseOnTheList) {
+  EXPECT_EQ(handles_.YoungSlots(), 0u);
+  const HandleValue old = handles_.Create(heap_.Old(1));
+  ASSERT_FALSE(handles_.Create(heap_.Young(2)).is_empty());
+  EXPECT_EQ(handles_.YoungSlots(), 1u);
+  EXPECT_EQ(handles_.Set(old, heap_.Young(3)), HandleStatus::kOk);
+  EXPECT_EQ(handles_.YoungSlots(), 2u);
+  EXPECT_EQ(handles_.YoungSlots(), 2u) << "each once";
+  EXPECT_TRUE(handles_.IsSound());
+  MovingVisitor visitor;
+  handles_.VisitSlots(SlotSet::kYoung, visitor);
+  EXPECT_EQ(handles_.YoungSlots(), 2u);
+  handles_.VisitSlots(SlotSet::kAll, visitor);
+  EXPECT_EQ(handles_.YoungSlots(), 0u) << "they are old";
+  EXPECT_TRUE(handles_.IsSound());
+}
+
 TEST_F(PersistentHandlesTest, ADeletedHandleOnTheYoungListIsNotVisited) {
   std::vector<HandleValue> values = CreateMany(5, FakeHeap::Young(1));
   for (int i = 0; i < 3; ++i)

@@ -147,7 +147,9 @@ std::uint32_t SlotTable<Slot>::NumberForNewChunk() {
   if (chunks_ == max_chunks_ || (chunks_ == capacity_ && !GrowDirectory())) return kNone;
   new (directory_ + chunks_) Chunk{};
   directory_[chunks_].starting_generation = first_generation_;
-  return chunks_++;
+  const std::uint32_t number = chunks_++;
+  SetFinding(is_finding_open_);
+  return number;
 }
 
 template <typename Slot>
@@ -350,8 +352,10 @@ void SlotTable<Slot>::VerifyYoungList(VerifyReporter& reporter) const {
   }
   // Singly linked: if it ends after as many steps as there are listed slots, it holds each once.
   std::size_t steps = 0;
+  std::size_t uncounted = 0;
   std::uint32_t index = first_young_;
   while (index != kEndOfList && steps <= listed) {
+    if (index == counted_from_) uncounted = steps;
     const Slot* const slot = AtIfThere(index);
     if (slot == nullptr) break;
     index = Link::Decode(slot->tag);
@@ -359,6 +363,9 @@ void SlotTable<Slot>::VerifyYoungList(VerifyReporter& reporter) const {
   }
   Require(index == kEndOfList && steps == listed, reporter, "HN-T4 list",
           "the young list does not hold every listed slot once; it went wrong at slot", index);
+  if (counted_from_ == kEndOfList) uncounted = steps;
+  Require(uncounted + counted_ == steps, reporter, "HN-T4 list",
+          "listed slots were counted wrongly; of the last ones", uncounted);
 }
 
 template <typename Slot>

@@ -20,7 +20,8 @@
 //   HN-T3 young       a slot in use whose referent is young is on the young list.
 //   HN-T6 changed     so is one of strong references that has changed since marking began, if what
 //                     it refers to is being marked.
-//   HN-T4 list        the young list holds each listed slot once and ends.
+//   HN-T4 list        the young list holds each listed slot once and ends; from counted_from_ on it
+//                     holds counted_.
 //   HN-T5 available   the available list holds, once, each chunk that has free slots, or a ration
 //                     taken of it; the current chunk is its head.
 //   HN-T7 ration      quick claims take from a ration, cut from the current chunk's free list and
@@ -125,17 +126,14 @@ class SlotTable {
   }
 
   // The slot that `value` was issued for, if it is still in use; else null.
-  Slot* Find(HandleValue value) const {
-    const std::uint32_t number = value.index() >> kSlotsPerChunkShift;
-    if (number >= chunks_) [[unlikely]]
-      return nullptr;
-    Slot* const slots = directory_[number].slots;
-    if (slots == nullptr) [[unlikely]]
-      return nullptr;
-    Slot* const slot = slots + (value.index() & (kSlotsPerChunk - 1));
-    const bool same = ((slot->tag ^ value.bits()) & ~Link::kMask) == 0;
-    return same && value.kind() != HandleKind::kLocal ? slot : nullptr;
+  Slot* Find(HandleValue value) const { return FindBelow(find_end_, value); }
+  // Closed: Find answers null for all, so that who has to look at a slot before anybody else is
+  // asked; FindAnyway is for that one. It takes the test for a chunk, which is there anyway.
+  void SetFinding(bool is_open) {
+    is_finding_open_ = is_open;
+    find_end_ = is_open ? chunks_ : 0;
   }
+  Slot* FindAnyway(HandleValue value) const { return FindBelow(chunks_, value); }
   // Why Find answered null.
   HandleStatus Explain(HandleValue value) const;
 
@@ -198,7 +196,12 @@ class SlotTable {
   // Calls `visit(Slot*, index)` for every slot in use.
   template <typename Visit>
   void ForEachInUse(Visit visit) const {
-    for (std::uint32_t number = 0; number < chunks_; ++number) {
+    ForEachInUse(0, chunks_, visit);
+  }
+  // Of the chunks [from, to) of chunks().
+  template <typename Visit>
+  void ForEachInUse(std::uint32_t from, std::uint32_t to, Visit visit) const {
+    for (std::uint32_t number = from; number < to; ++number) {
       const Chunk& chunk = directory_[number];
       if (chunk.in_use == 0) continue;
       for (std::uint32_t position = 0; position < kSlotsPerChunk; ++position) {
@@ -245,6 +248,14 @@ class SlotTable {
       return false;
     });
   }
+  // How many slots are on the list. Goes through those that have come since this was asked last.
+  std::size_t Listed() {
+    for (std::uint32_t index = first_young_; index != counted_from_; ++counted_) {
+      index = Link::Decode(At(index)->tag);
+    }
+    counted_from_ = first_young_;
+    return counted_;
+  }
   // Frees empty chunks beyond the spare ones. Only right after SweepYoungList: no slot of an empty
   // chunk is listed then.
   void GiveBackSpareChunks();
@@ -281,6 +292,18 @@ class SlotTable {
     bool is_quick = false;  // available, where the quick release is open
   };
   static_assert(sizeof(Chunk) == 32, "found by a shift");
+
+  Slot* FindBelow(std::uint32_t end, HandleValue value) const {
+    const std::uint32_t number = value.index() >> kSlotsPerChunkShift;
+    if (number >= end) [[unlikely]]
+      return nullptr;
+    Slot* const slots = directory_[number].slots;
+    if (slots == nullptr) [[unlikely]]
+      return nullptr;
+    Slot* const slot = slots + (value.index() & (kSlotsPerChunk - 1));
+    const bool same = ((slot->tag ^ value.bits()) & ~Link::kMask) == 0;
+    return same && value.kind() != HandleKind::kLocal ? slot : nullptr;
+  }
 
   // There is no ration then.
   void SetCurrent(std::uint32_t number) {
@@ -340,15 +363,19 @@ class SlotTable {
   void FilterList(Keep keep) {
     std::uint32_t index = first_young_;
     std::uint32_t kept = kEndOfList;
+    counted_ = 0;
     while (index != kEndOfList) {
       Slot* const slot = At(index);
       const std::uint32_t next = Link::Decode(slot->tag);
       const bool stays = IsInUse(*slot) && keep(slot, index);
       slot->tag = Link::Update(slot->tag, stays ? kept : kNotListed);
-      if (stays) kept = index;
+      if (stays) {
+        kept = index;
+        ++counted_;
+      }
       index = next;
     }
-    first_young_ = kept;
+    first_young_ = counted_from_ = kept;
   }
 
   [[gnu::noinline]] Claimed ClaimSlow(HandleKind kind, ObjectPtr object);
@@ -375,11 +402,15 @@ class SlotTable {
   Chunk* directory_ = nullptr;
   std::uint32_t current_ = kNone;  // head of the available list; claims come from here
   std::uint32_t first_young_ = kEndOfList;
+  std::uint32_t counted_from_ = kEndOfList;  // HN-T4
+  std::size_t counted_ = 0;
   std::uint32_t chunks_ = 0;    // entries of the directory in use
+  std::uint32_t find_end_ = 0;  // chunks_, or 0 while finding is closed
   std::uint32_t capacity_ = 0;  // entries of the directory
   std::uint32_t held_ = 0;      // chunks that have slots
   std::uint32_t first_given_back_ = kNone;
   std::uint64_t every_ = 0;  // 0: rations of any size
+  bool is_finding_open_ = true;
   bool may_release_quickly_ = true;
   bool some_chunk_emptied_ = false;  // since spare chunks were last looked for
   const std::uint32_t max_chunks_;

@@ -24,6 +24,12 @@
 //   HN-W2 quiet    a dead handle has no external size.
 //   HN-W3 callback a handle in use has a callback.
 //   HN-W4 counted  live() counts the live handles.
+//   HN-W5 settled  while dead ones are being cleared (HO-P4) finding is closed, so whoever has a
+//                  value comes to a slot that says what the collector says; and those that are
+//                  found dead are in the queue before all that have died since.
+//
+// Dead ones may be a million: they are cleared a part at a time, when marking in slices is over.
+// Who looks at a slot meanwhile has the collector asked about it first.
 //
 // Not here: who runs callbacks and charges external sizes (vm); who finds the dead (gc).
 
@@ -78,7 +84,7 @@ class WeakHandles final : public WeakProvider {
 
   // Null when the referent is dead, or the value is deleted, finished, foreign or no handle.
   ObjectPtr Get(HandleValue value, const NoSafepointScope&) const {
-    const WeakSlot* const slot = table_.Find(value);
+    const WeakSlot* const slot = Find(value);
     return slot == nullptr ? ObjectPtr() : Load(*slot);
   }
   HandleStatus StatusOf(HandleValue value) const;
@@ -88,7 +94,7 @@ class WeakHandles final : public WeakProvider {
   // running now. Anything else: nothing happened.
   HandleStatus Delete(HandleValue value, ObjectPtr* referent, ByteCount* external,
                       const NoSafepointScope&) {
-    WeakSlot* const slot = table_.Find(value);
+    WeakSlot* const slot = Find(value);
     if (slot == nullptr) [[unlikely]]
       return Explain(value);
     if (StateOf(*slot) != WeakState::kLive) [[unlikely]]
@@ -101,7 +107,7 @@ class WeakHandles final : public WeakProvider {
   }
 
   // Deletes a live handle without external size, without a call: false, and nothing happens, for
-  // anything else and now and then.
+  // anything else and now and then (while dead ones are being cleared, too).
   bool TryDelete(HandleValue value) {
     WeakSlot* const slot = table_.Find(value);
     if (slot == nullptr || slot->external_and_state != Pack(WeakState::kLive, ByteCount()))
@@ -119,6 +125,10 @@ class WeakHandles final : public WeakProvider {
                               ByteCount* old_external, const NoSafepointScope&);
 
   void VisitWeak(SlotSet set, WeakVisitor& visitor) override;
+  std::size_t YoungSlots() override { return table_.Listed(); }
+  void BeginClearing(WeakVisitor& visitor) override;
+  bool ClearSome(std::size_t slots) override;
+  void VisitUncleared(WeakVisitor& visitor) override;
 
   // --- By index: of a live handle of kind kExternal.
   void* PeerAt(std::uint32_t index) const { return table_.At(index)->peer; }
@@ -132,7 +142,8 @@ class WeakHandles final : public WeakProvider {
   }
   // Calls visit(object) for what live handles of a kind watch.
   template <typename Visit>
-  void ForEachLive(HandleKind kind, Visit visit) const {
+  void ForEachLive(HandleKind kind, Visit visit) {
+    ClearAll();
     table_.ForEachInUse([&](const WeakSlot* slot, std::uint32_t) {
       if (Table::KindOf(*slot) == kind && StateOf(*slot) == WeakState::kLive) visit(slot->referent);
     });
@@ -144,7 +155,8 @@ class WeakHandles final : public WeakProvider {
   void CloseQuickRelease() { table_.CloseQuickRelease(); }
   // Calls visit(value, referent, external) for each that is live, of every kind.
   template <typename Visit>
-  void ForEachWithSize(Visit visit) const {
+  void ForEachWithSize(Visit visit) {
+    ClearAll();
     table_.ForEachInUse([&](const WeakSlot* slot, std::uint32_t index) {
       if (StateOf(*slot) != WeakState::kLive) return;
       visit(Table::ValueOf(*slot, index), slot->referent, ExternalOf(*slot));
@@ -153,7 +165,8 @@ class WeakHandles final : public WeakProvider {
 
   // Calls visit(value) for each whose object has died and whose callback has not ended.
   template <typename Visit>
-  void ForEachDead(Visit visit) const {
+  void ForEachDead(Visit visit) {
+    ClearAll();
     table_.ForEachInUse([&](const WeakSlot* slot, std::uint32_t index) {
       const WeakState state = StateOf(*slot);
       if (state == WeakState::kQueued || state == WeakState::kRunning) {
@@ -223,17 +236,35 @@ class WeakHandles final : public WeakProvider {
     return StateOf(slot) == WeakState::kLive ? slot.referent : ObjectPtr();
   }
 
+  // The slot, settled (HN-W5).
+  WeakSlot* Find(HandleValue value) const {
+    WeakSlot* const slot = table_.Find(value);
+    return slot != nullptr || clearing_ == nullptr ? slot : FindUncleared(value);
+  }
+  [[gnu::noinline]] WeakSlot* FindUncleared(HandleValue value) const;
+  // Of a slot in use.
+  void Settle(WeakSlot* slot, std::uint32_t index);
+  void ClearAll() {
+    while (ClearSome(Table::kMaxChunks)) {
+    }
+  }
+
   [[gnu::noinline]] HandleStatus Explain(HandleValue value) const;
   [[gnu::noinline]] HandleStatus DeleteDead(WeakSlot* slot);
   // Asks the visitor about a slot that is live; false when the referent is dead.
   bool Survives(WeakSlot* slot, std::uint32_t index, WeakVisitor& visitor);
-  void Die(WeakSlot* slot, std::uint32_t index);
+  // `after`: what it follows in the queue; kEndOfQueue: it is the first.
+  void Die(WeakSlot* slot, std::uint32_t index, std::int64_t after);
   void VerifyQueue(VerifyReporter& reporter, std::size_t queued, std::size_t deleted) const;
 
   Table table_;
   std::int64_t queue_head_ = kEndOfQueue;  // slot indices
   std::int64_t queue_tail_ = kEndOfQueue;
   std::size_t pending_ = 0;
+  WeakVisitor* clearing_ = nullptr;  // to be asked; null: dead ones are cleared
+  std::uint32_t cleared_chunks_ = 0;
+  std::uint32_t chunks_to_clear_ = 0;       // later ones have none that is dead
+  std::int64_t clear_after_ = kEndOfQueue;  // in the queue: the last that was dead before
   Counters live_ = {};
   Counters made_ = {};
 };

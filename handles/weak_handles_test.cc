@@ -306,6 +306,180 @@ TEST_F(WeakHandlesTest, SlotsOfManyDeadComeBack) {
   EXPECT_LT(handles_.memory(), ByteCount(kMany * 40 / 4));
 }
 
+// ---- Clearing a part at a time
+
+class ClearingTest : public WeakHandlesTest {
+ protected:
+  void Begin(std::set<std::size_t> dead) {
+    visitor_.dead = std::move(dead);
+    visitor_.asked.clear();
+    handles_.BeginClearing(visitor_);
+    EXPECT_TRUE(visitor_.asked.empty());
+    EXPECT_TRUE(handles_.IsSound());
+  }
+  void ClearAll() {
+    while (handles_.ClearSome(1)) EXPECT_TRUE(handles_.IsSound());
+    EXPECT_TRUE(handles_.IsSound());
+  }
+  std::vector<ObjectPtr> Uncleared() {
+    std::vector<ObjectPtr> found;
+    class Collector final : public WeakVisitor {
+     public:
+      explicit Collector(std::vector<ObjectPtr>& all) : all_(all) {}
+      bool Visit(RootKind, ObjectPtr* referent, ByteCount) override {
+        all_.push_back(*referent);
+        return true;
+      }
+
+     private:
+      std::vector<ObjectPtr>& all_;
+    } collector(found);
+    handles_.VisitUncleared(collector);
+    return found;
+  }
+
+  StillWeakVisitor visitor_;
+};
+
+TEST_F(ClearingTest, APartIsAChunkAndTheLastOneSaysSo_HOP4) {
+  for (std::size_t i = 0; i < 2 * kChunk + 1; ++i) Create(heap_.Old(i));
+  Begin({0, kChunk, 2 * kChunk});
+  EXPECT_EQ(Uncleared().size(), 2 * kChunk + 1);
+  EXPECT_TRUE(handles_.ClearSome(1));
+  EXPECT_EQ(visitor_.asked.size(), kChunk);
+  EXPECT_EQ(handles_.pending(), 1u);
+  EXPECT_EQ(Uncleared().size(), kChunk + 1);
+  EXPECT_TRUE(handles_.ClearSome(1));
+  EXPECT_FALSE(handles_.ClearSome(1));
+  EXPECT_EQ(visitor_.asked.size(), 2 * kChunk + 1);
+  EXPECT_EQ(handles_.pending(), 3u);
+  EXPECT_TRUE(Uncleared().empty());
+  EXPECT_FALSE(handles_.ClearSome(1)) << "nothing is being cleared";
+  EXPECT_EQ(visitor_.asked.size(), 2 * kChunk + 1);
+  EXPECT_TRUE(handles_.IsSound());
+}
+
+TEST_F(ClearingTest, WhoeverLooksAtADeadHandleFindsItDead_HNW5) {
+  const HandleValue read = Create(heap_.Old(1));
+  const HandleValue asked = Create(heap_.Old(2));
+  const HandleValue deleted = Create(heap_.Old(3), 100);
+  const HandleValue updated = Create(heap_.Old(4), 200);
+  const HandleValue quick = Create(heap_.Old(5));
+  const HandleValue alive = Create(heap_.Old(6));
+  Begin({1, 2, 3, 4, 5});
+  EXPECT_TRUE(Get(read).is_null());
+  EXPECT_EQ(handles_.StatusOf(asked), HandleStatus::kDead);
+  EXPECT_EQ(Delete(deleted), HandleStatus::kDead);
+  ObjectPtr referent;
+  ByteCount before;
+  EXPECT_EQ(UpdateExternal(updated, 5, &referent, &before), HandleStatus::kDead);
+  EXPECT_FALSE(handles_.TryDelete(quick));
+  EXPECT_EQ(Delete(quick), HandleStatus::kDead);
+  EXPECT_EQ(Get(alive), heap_.Old(6));
+  EXPECT_EQ(visitor_.external_of_dead, ByteCount(300));
+  EXPECT_EQ(handles_.live(HandleKind::kWeak), 1u);
+  ClearAll();
+  EXPECT_EQ(visitor_.external_of_dead, ByteCount(300)) << "once";
+  EXPECT_EQ(Get(alive), heap_.Old(6));
+  EXPECT_TRUE(handles_.TryDelete(alive)) << "as ever";
+  EXPECT_EQ(RunCallbacks(), (std::vector{read, asked, updated}));
+}
+
+TEST_F(ClearingTest, HandlesThatAreMadeMeanwhileAreFound_HNW5) {
+  const HandleValue before = Create(heap_.Old(1));
+  Begin({1});
+  std::vector<HandleValue> made;
+  for (std::size_t i = 0; i < 2 * kChunk; ++i) made.push_back(Create(heap_.Old(2)));
+  EXPECT_EQ(Get(made.front()), heap_.Old(2));
+  EXPECT_EQ(Get(made.back()), heap_.Old(2));
+  EXPECT_TRUE(Get(before).is_null());
+  EXPECT_FALSE(handles_.ClearSome(1)) << "later chunks have none that is dead";
+  EXPECT_EQ(Get(made.back()), heap_.Old(2));
+}
+
+TEST_F(ClearingTest, TheyComeBeforeThoseThatHaveDiedSince_HNW5) {
+  const HandleValue first = Create(heap_.Old(1));
+  const HandleValue second = Create(heap_.Old(2));
+  const HandleValue earlier = Create(heap_.Old(3));
+  const HandleValue young = Create(heap_.Young(4));
+  Collect(SlotSet::kAll, {3});
+  Begin({1, 2});
+  Collect(SlotSet::kYoung, {4});
+  EXPECT_TRUE(Get(second).is_null());
+  ClearAll();
+  EXPECT_EQ(RunCallbacks(), (std::vector{earlier, second, first, young}));
+}
+
+TEST_F(ClearingTest, TheyComeFirstWhereThoseBeforeThemWereTaken_HNW5) {
+  const HandleValue dead = Create(heap_.Old(1));
+  const HandleValue earlier = Create(heap_.Old(2));
+  const HandleValue young = Create(heap_.Young(3));
+  Collect(SlotSet::kAll, {2});
+  Begin({1});
+  Collect(SlotSet::kYoung, {3});
+  PendingCallback pending;
+  ASSERT_TRUE(handles_.TakePendingCallback(&pending));
+  EXPECT_EQ(pending.value, earlier);
+  handles_.FinishCallback(pending.value);
+  ClearAll();
+  EXPECT_EQ(RunCallbacks(), (std::vector{dead, young}));
+}
+
+TEST_F(ClearingTest, WhoeverGoesThroughAllFindsNoDeadOne_HNW5) {
+  for (const auto go :
+       {+[](WeakHandles&handles, std::size_t*found) {
+          handles.ForEachLive(HandleKind::kWeak, [&](ObjectPtr) { ++*found; });
+        },
+        +[](WeakHandles&handles, std::size_t*found) {
+          handles.ForEachWithSize([&](HandleValue, ObjectPtr, ByteCount) { ++*found; });
+        }}) {
+    Create(heap_.Old(1));
+    const HandleValue alive = Create(heap_.Old(2));
+    Begin({1});
+    std::size_t found = 0;
+    go(handles_, &found);
+    EXPECT_EQ(found, 1u);
+    EXPECT_EQ(Delete(alive), HandleStatus::kOk);
+    RunCallbacks();
+  }
+  Create(heap_.Old(1));
+  Begin({1});
+  std::size_t dead = 0;
+  handles_.ForEachDead([&](HandleValue) { ++dead; });
+  EXPECT_EQ(dead, 1u);
+}
+
+TEST_F(ClearingTest, ShutdownQueuesThemBeforeTheLiving_HNW5) {
+  const HandleValue alive = Create(heap_.Old(1));
+  const HandleValue dead = Create(heap_.Old(2), 100);
+  Begin({2});
+  handles_.QueueAll();
+  EXPECT_EQ(visitor_.external_of_dead, ByteCount(100));
+  EXPECT_EQ(RunCallbacks(), (std::vector{dead, alive}));
+}
+
+TEST_F(WeakHandlesTest, YoungSlotsAreThoseOnTheList) {
+  EXPECT_EQ(handles_.YoungSlots(), 0u);
+  const HandleValue first = Create(heap_.Young(1));
+  Create(heap_.Young(2));
+  Create(heap_.Old(3));
+  EXPECT_EQ(handles_.YoungSlots(), 2u);
+  Create(heap_.Young(4));
+  EXPECT_EQ(handles_.YoungSlots(), 3u);
+  EXPECT_EQ(Delete(first), HandleStatus::kOk);
+  EXPECT_EQ(handles_.YoungSlots(), 3u) << "until a collection unlists it";
+  EXPECT_TRUE(handles_.IsSound());
+  Collect(SlotSet::kYoung, {2});
+  EXPECT_EQ(handles_.YoungSlots(), 1u);
+}
+
+TEST_F(WeakHandlesTest, VerifyNamesHNT4WhenListedOnesAreMiscounted) {
+  Create(heap_.Young(1));
+  EXPECT_EQ(handles_.YoungSlots(), 1u);
+  Peer::CountedSlots(Peer::TableOf(handles_)) = 2;
+  EXPECT_EQ(Broken(), std::set<std::string>{"HN-T4 list"});
+}
+
 TEST_F(WeakHandlesTest, VerifyNamesHNW1WhenTheQueueIsACycle) {
   const HandleValue value = Create(FakeHeap::Young(1));
   Collect(SlotSet::kYoung, {1});

@@ -209,6 +209,8 @@ class RegionSpace {
   // All marks of a region, as kMarkWords words; for who uses them meanwhile for something else.
   static constexpr std::size_t kMarkWords = kRegionSize.InWords().value() / 64;
   const std::uint64_t* MarksOf(RegionIndex index) const { return &MarkWord(StartOf(index)); }
+  // From a region's on those of all that follow, a bit for each word: for who marks many at a time.
+  std::uint64_t* MarkWordsFrom(RegionIndex index) { return &MarkWord(StartOf(index)); }
   void SetMarks(RegionIndex index, const std::uint64_t* words) {
     std::memcpy(&MarkWord(StartOf(index)), words, kMarkWords * sizeof(std::uint64_t));
   }

@@ -50,13 +50,36 @@ class ListWeaks final : public WeakProvider {
   ObjectPtr& operator[](std::size_t index) { return entries_[index].referent; }
   std::size_t cleared() const { return cleared_; }
 
-  void VisitWeak(SlotSet, WeakVisitor& visitor) override {
-    for (Entry& entry : entries_) {
-      if (entry.referent.is_null()) continue;
-      if (visitor.Visit(RootKind::kWeakHandle, &entry.referent, entry.external)) continue;
-      entry.referent = ObjectPtr();
-      ++cleared_;
+  // From now on dead ones are cleared one at a time.
+  void AreMany() { are_many_ = true; }
+  // How many have still to be asked about.
+  std::size_t uncleared() const { return visitor_ == nullptr ? 0 : entries_.size() - asked_; }
+  // Says that so many have been asked about that have not.
+  void Skip(std::size_t entries) { asked_ += entries; }
+  void BeginClearing(WeakVisitor& visitor) override {
+    if (!are_many_) return VisitWeak(SlotSet::kAll, visitor);
+    visitor_ = &visitor;
+    asked_ = 0;
+  }
+  bool ClearSome(std::size_t) override {
+    if (visitor_ == nullptr) return false;
+    if (asked_ < entries_.size()) Ask(entries_[asked_++], *visitor_);
+    if (asked_ < entries_.size()) return true;
+    visitor_ = nullptr;
+    return false;
+  }
+  void VisitUncleared(WeakVisitor& visitor) override {
+    if (visitor_ == nullptr) return;
+    for (std::size_t i = asked_; i < entries_.size(); ++i) {
+      if (!entries_[i].referent.is_null())
+        visitor.Visit(RootKind::kWeakHandle, &entries_[i].referent, {});
     }
+  }
+  std::size_t YoungSlots() override { return young; }
+  std::size_t young = 0;  // as it says
+
+  void VisitWeak(SlotSet, WeakVisitor& visitor) override {
+    for (Entry& entry : entries_) Ask(entry, visitor);
   }
   void Verify(VerifyReporter&) const override {}
 
@@ -65,6 +88,16 @@ class ListWeaks final : public WeakProvider {
     ObjectPtr referent;
     ByteCount external;
   };
+  void Ask(Entry& entry, WeakVisitor& visitor) {
+    if (entry.referent.is_null()) return;
+    if (visitor.Visit(RootKind::kWeakHandle, &entry.referent, entry.external)) return;
+    entry.referent = ObjectPtr();
+    ++cleared_;
+  }
+
+  bool are_many_ = false;
+  WeakVisitor* visitor_ = nullptr;
+  std::size_t asked_ = 0;
   std::deque<Entry> entries_;
   std::size_t cleared_ = 0;
 };

@@ -117,6 +117,20 @@ class MovingWeakVisitor final : public WeakVisitor {
   ByteCount external_of_dead;
 };
 
+// Moves nothing; the objects whose numbers are in `dead` have died.
+class StillWeakVisitor final : public WeakVisitor {
+ public:
+  bool Visit(RootKind, ObjectPtr* referent, ByteCount external) override {
+    asked.push_back(FakeHeap::NumberOf(*referent));
+    if (dead.count(asked.back()) == 0) return true;
+    external_of_dead += external;
+    return false;
+  }
+  std::set<std::size_t> dead;
+  std::vector<std::size_t> asked;
+  ByteCount external_of_dead;
+};
+
 // The names of the invariants that were reported.
 class ReportedInvariants final : public VerifyReporter {
  public:
@@ -178,6 +192,10 @@ struct HandlesTestPeer {
   template <typename Slot>
   static std::uint32_t HeldChunks(const SlotTable<Slot>& table) {
     return table.held_;
+  }
+  template <typename Slot>
+  static std::size_t& CountedSlots(SlotTable<Slot>& table) {
+    return table.counted_;
   }
 
   // Weak handles.

@@ -11,6 +11,8 @@
 //   HO-P3 unseen   VisitUnseen visits at least every slot that neither BeginSeeing nor SeeSome has
 //                  visited since the former was called, and every one that has been given a
 //                  reference to a region with kVisitPointersTo since it was visited.
+//   HO-P4 asked    from BeginClearing until ClearSome has answered false a weak provider gives out
+//                  no referent that it has not asked the visitor about.
 
 #ifndef FART_HEAP_OBJECT_PROVIDERS_H_
 #define FART_HEAP_OBJECT_PROVIDERS_H_
@@ -73,7 +75,7 @@ class RootProvider {
  public:
   virtual void VisitSlots(SlotSet set, SlotVisitor& visitor) = 0;
   // About how many slots VisitSlots(kYoung) has, of who may have many and knows without looking.
-  virtual std::size_t YoungSlots() const { return 0; }
+  virtual std::size_t YoungSlots() { return 0; }
   // For marking in slices. BeginSeeing: one begins, in a pause; who has few slots shows all of
   // them. Who may have many shows none then, but about `slots` at each SeeSome, which is called
   // between pauses too, on the mutator's thread; false: it has come to the end. VisitUnseen visits
@@ -108,6 +110,17 @@ class WeakProvider {
   // Calls the visitor for the weak slots in `set`; where it answers false the provider clears the
   // slot to null and queues what the death entails (a callback). It runs no foreign code.
   virtual void VisitWeak(SlotSet set, WeakVisitor& visitor) = 0;
+  // About how many slots VisitWeak(kYoung) has, as above.
+  virtual std::size_t YoungSlots() { return 0; }
+  // For marking in slices. BeginClearing: it is over, in a pause; what it found dead is there
+  // still. Who has few slots asks about all of them. Who may have many asks about none then, but
+  // about some `slots` at each ClearSome, which is called between pauses too, on the mutator's
+  // thread; false: it has asked about all. Before that it asks the same visitor about a slot that
+  // somebody looks at (HO-P4). VisitUncleared visits those that it has still to ask about, for the
+  // verifier.
+  virtual void BeginClearing(WeakVisitor& visitor) { VisitWeak(SlotSet::kAll, visitor); }
+  virtual bool ClearSome(std::size_t /*slots*/) { return false; }
+  virtual void VisitUncleared(WeakVisitor& /*visitor*/) {}
   virtual void Verify(VerifyReporter& reporter) const = 0;
 
  protected:

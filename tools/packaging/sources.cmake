@@ -49,6 +49,7 @@ set(FART_SOURCES
   gc/ephemeron_table.cc
   gc/evacuator.cc
   gc/major.cc
+  gc/mark_buckets.cc
   gc/mark_pool.cc
   gc/mark_worker.cc
   gc/marker.cc
@@ -340,6 +341,7 @@ set(FART_HEAP_SOURCES
   gc/ephemeron_table.cc
   gc/evacuator.cc
   gc/major.cc
+  gc/mark_buckets.cc
   gc/mark_pool.cc
   gc/mark_worker.cc
   gc/marker.cc

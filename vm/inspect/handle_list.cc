@@ -9,7 +9,7 @@ std::string ClassOrShapeName(Isolate& isolate, ShapeId shape) {
 
 std::vector<ListedHandle> ListHandles(Isolate& isolate) {
   std::vector<ListedHandle> list;
-  const HandleTables& handles = isolate.handles();
+  HandleTables& handles = isolate.handles();
   const std::uint64_t collections = isolate.statistics().totals().collections();
   const auto add = [&](HandleValue value, HandleKind kind, ObjectPtr object,
                        const HandleNote* note) -> ListedHandle& {
