@@ -136,8 +136,9 @@ class Pacing {
   ByteCount MostBySurge(const GcReport& report, std::int64_t goal) const;
   // Whether what a new space of that capacity costs is little.
   bool IsCheap(const GcReport& report, ByteCount capacity) const;
-  // Whether hardly any of what old space had grown by since the last time was dead.
+  // Old space under more pressure than that is collected.
   ByteCount MajorLimit() const;
+  // Whether hardly any of what old space had grown by since the last time was dead.
   bool HardlyAnyDied(ByteCount before, ByteCount died) const;
   void SetThreshold(bool is_built);
   // Leaves so much of what died spare as will be needed again.

@@ -1,4 +1,4 @@
-// Several threads mark what one would have marked.
+// Several threads mark what one would have marked; so does one that goes by place.
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -32,6 +32,7 @@ class MarksListener final : public GcListener {
     if (phase != GcPhase::kEphemerons || heap == nullptr) return;
     marked.clear();
     live.clear();
+    counted.clear();
     const auto look = [this](RegionIndex index) {
       const RegionSpace& regions = heap->regions();
       const Address start = regions.StartOf(index);
@@ -40,6 +41,8 @@ class MarksListener final : public GcListener {
       for (Address at = regions.NextMarked(start, end); at < end;
            at = regions.NextMarked(at + ByteCount(kWordSize), end)) {
         marked.push_back((at - regions.range_start()).value());
+        const Header header = Header::At(at);
+        counted[index] += (header.is_large() ? kLargeObjectSize : ByteCount(header.size())).value();
       }
     };
     for (const RegionIndex index : heap->new_regions()) look(index);
@@ -51,6 +54,7 @@ class MarksListener final : public GcListener {
   const Heap* heap = nullptr;
   std::vector<std::size_t> marked;
   std::map<RegionIndex, std::uint64_t> live;
+  std::map<RegionIndex, std::uint64_t> counted;  // from the marks
   GcReport last;
 };
 
@@ -116,6 +120,21 @@ RC_GTEST_PROP(ParallelMarkingPropertyTest, SeveralMarkWhatOneMarks_GW1_GW4, ()) 
   RC_ASSERT(several.objects_moved == one.objects_moved);
   RC_ASSERT(several.slots_visited == one.slots_visited);
   RC_ASSERT(together.heap().Verify() == "");
+}
+
+// Under stress one goes by place, however little there is (Marker::MarkByPlace).
+RC_GTEST_PROP(ParallelMarkingPropertyTest, ByPlaceAsMuchIsMarkedAndCounted, ()) {
+  const auto seed = *rc::gen::arbitrary<std::uint32_t>();
+  const auto objects = *rc::gen::inRange<std::size_t>(1, 1'000);
+  constexpr std::uint64_t kNever = std::uint64_t{1} << 60;
+  AnyGraph alone({.new_space_min = KiB(512)}, seed, objects);
+  AnyGraph by_place({.new_space_min = KiB(512), .stress_interval = kNever}, seed, objects);
+  alone.heap().Major();
+  by_place.heap().Major();
+  RC_ASSERT(alone.marks().live == alone.marks().counted);
+  RC_ASSERT(by_place.marks().live == by_place.marks().counted);
+  RC_ASSERT(by_place.marks().marked.size() == alone.marks().marked.size());
+  RC_ASSERT(by_place.heap().Verify() == "");
 }
 
 RC_GTEST_PROP(ParallelMarkingPropertyTest, ReachableShapeMatchesTheModelAfterAnyProgram, ()) {

@@ -6887,6 +6887,13 @@ MUTATIONS = [
         "      if (!shape.is_leaf()) Spread(buckets, object, shape);\n",
         ["//gc:mark_buckets_test"],
     ),
+    Mutation(
+        "count nothing that is marked by place",
+        "gc/marker.cc",
+        "      CountLive(object, header.is_large() ? kLargeObjectSize : ByteCount(header.size()));\n",
+        "",
+        ["//gc:parallel_marking_test"],
+    ),
 ]
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.

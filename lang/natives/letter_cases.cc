@@ -130,10 +130,6 @@ char16_t Converted(char16_t unit, std::span<const Letters> all) {
   return static_cast<char16_t>(unit + found->distance);
 }
 
-}  // namespace
-
-namespace {
-
 // Letters beyond U+FFFF that have a case: capital ones begin at `upper`, the small ones `distance`
 // on.
 struct FarLetters {
