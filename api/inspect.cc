@@ -154,6 +154,16 @@ FART_CATCH
 
 namespace {
 
+// HN-P3: without memory nothing is noted.
+template <typename Note>
+void IfThereIsRoom(Note note) noexcept {
+  try {
+    note();
+  } catch (const std::bad_alloc&) {
+    return;
+  }
+}
+
 // Where this thread is, without what `entry` has called, or another function that makes or deletes
 // handles of those kinds.
 const HandlePlace* PlaceOf(Isolate& isolate, const void* entry) {
@@ -170,19 +180,11 @@ const HandlePlace* PlaceOf(Isolate& isolate, const void* entry) {
 }  // namespace
 
 void fart::api::NotePlaceOf(Isolate& isolate, HandleValue value, const void* entry) {
-  try {
-    isolate.handles().notes.NotePlace(value, PlaceOf(isolate, entry));
-  } catch (const std::bad_alloc&) {
-    return;  // HN-P3
-  }
+  IfThereIsRoom([&] { isolate.handles().notes.NotePlace(value, PlaceOf(isolate, entry)); });
 }
 
 void fart::api::NoteEndOf(Isolate& isolate, HandleValue value, const void* entry) {
-  try {
-    isolate.handles().notes.NoteEnd(value, PlaceOf(isolate, entry));
-  } catch (const std::bad_alloc&) {
-    return;  // HN-P3
-  }
+  IfThereIsRoom([&] { isolate.handles().notes.NoteEnd(value, PlaceOf(isolate, entry)); });
 }
 
 std::string fart::api::EndedText(HandleTables& handles, HandleValue value, const void* entry) {
@@ -217,11 +219,9 @@ namespace whole {
     return ToForeign(ErrorText::kOffHeapMemory);
   HandleTables& handles = isolate.handles();
   if (handles.TakeTurn()) {
-    try {
+    IfThereIsRoom([&] {
       handles.notes.NotePlace(value, isolate.places().FindLine(file, line, handles.notes));
-    } catch (const std::bad_alloc&) {
-      return ToForeign(value);  // HN-P3
-    }
+    });
   }
   return ToForeign(value);
 }

@@ -14,7 +14,7 @@ MarkBuckets::~MarkBuckets() {
 }
 
 bool MarkBuckets::TryPrepare(Address start, ByteCount size) {
-  FART_DCHECK(!is_prepared());
+  FART_DCHECK(memory_ == nullptr);
   start_ = start;
   shift_ = kLeastShift;
   while ((size.value() >> shift_) >= kMostBuckets) ++shift_;
@@ -35,7 +35,7 @@ bool MarkBuckets::TryPrepare(Address start, ByteCount size) {
 
 bool MarkBuckets::Flush(std::size_t bucket) {
   Portion* portion = full_[bucket];
-  if (portion == nullptr || portion->count == kPortionEntries) {
+  if (portion == nullptr || portion->count == kMostAtOnce) {
     if (free_ == nullptr && !AllocateBlock()) return false;
     Portion* const fresh = free_;
     free_ = fresh->next;

@@ -39,11 +39,12 @@ class MarkBuckets {
   static Address AddressOf(Address start, Entry entry) {
     return start + ByteCount(std::uint64_t{entry} * kWordSize);
   }
-  static constexpr std::uint32_t kMostAtOnce = 18 * 14;
+  // References that one cache line has room for; and how many are given out at a time.
+  static constexpr std::uint32_t kLineEntries = 14;
+  static constexpr std::uint32_t kMostAtOnce = 18 * kLineEntries;
 
   // For objects of [start, start + size). False: there is no memory for it.
   [[nodiscard]] bool TryPrepare(Address start, ByteCount size);
-  bool is_prepared() const { return lines_ != nullptr; }
 
   // False: there is no memory, and nothing has happened.
   [[nodiscard]] bool TryAdd(Address object) {
@@ -88,9 +89,6 @@ class MarkBuckets {
   }
 
  private:
-  static constexpr std::uint32_t kLineEntries = 14;
-  static constexpr std::uint32_t kPortionEntries = kMostAtOnce;
-  static_assert(kMostAtOnce % kLineEntries == 0);
   // As many lines as the first cache holds, of stretches of a megabyte at least.
   static constexpr std::size_t kMostBuckets = 512;
   static constexpr int kLeastShift = 20;
@@ -104,7 +102,7 @@ class MarkBuckets {
   struct Portion {
     Portion* next;
     std::uint32_t count;
-    Entry entries[kPortionEntries];
+    Entry entries[kMostAtOnce];
   };
   struct Block {
     Block* next;

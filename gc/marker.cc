@@ -232,7 +232,7 @@ void Marker::MarkByPlace() {
       if (i + kHeadersAhead < count) ask_for(i + kHeadersAhead);
       const Address object = MarkBuckets::AddressOf(from, fresh[i]);
       const Header header = Header::At(object);
-      CountLive(object, header.is_large() ? kLargeObjectSize : ByteCount(header.size()));
+      CountLive(object, LiveSizeOf(header));
       const Shape& shape = shapes_[header.shape()];
       if (!shape.is_leaf()) Spread(buckets, object, shape);
       NoteReached(object);

@@ -228,6 +228,27 @@ inline void SlicedMarking::Reach(ObjectPtr value) {
   if (!due.is_null()) MarkObject(due);
 }
 
+// Forced, for the reason that scavenger.cc gives.
+[[gnu::always_inline]] inline void SlicedMarking::PrefetchWaiting(
+    const WaitingEphemerons::Entry& entry) const {
+  regions_.PrefetchMark(entry.key);
+}
+
+template <typename EachObject>
+void SlicedMarking::ForEachMarkedIn(RegionIndex index, Address from, EachObject&& visit) {
+  const Address end = regions_.Record(index).mark_limit;
+  for (Address object = regions_.NextMarked(from, end); object < end;
+       object = regions_.NextMarked(object + ByteCount(kWordSize), end)) {
+    visit(object, shapes_[Header::Shared(object).shape()]);
+  }
+}
+
+template <typename EachObject>
+void SlicedMarking::ForEachMarked(EachObject&& visit) {
+  ForEachOldRegion(
+      [&](RegionIndex index) { ForEachMarkedIn(index, regions_.StartOf(index), visit); });
+}
+
 }  // namespace fart
 
 #endif  // FART_GC_SLICED_MARKING_H_

@@ -15,7 +15,7 @@ bool SlicedMarking::ClearSomeWeakSlots(std::size_t slots) {
 }
 
 void SlicedMarking::ClearWeakSlots() {
-  while (is_clearing_) static_cast<void>(ClearSomeWeakSlots(~std::size_t{0} / 2));
+  while (is_clearing_) static_cast<void>(ClearSomeWeakSlots(~std::size_t{0}));
 }
 
 bool SlicedMarking::Sweep(SliceBudget budget) {

@@ -65,6 +65,11 @@ class Tracer {
         object, [this](ObjectPtr* first, ObjectPtr* last) { who().ScanRun(first, last); });
   }
 
+  // What an object adds to the live bytes of its region: of a large one the region is its own.
+  static ByteCount LiveSizeOf(Header header) {
+    return header.is_large() ? kLargeObjectSize : ByteCount(header.size());
+  }
+
   RegionSpace& regions_;
   const ShapeTable& shapes_;
 
@@ -87,7 +92,7 @@ class Tracer {
 
   void NoteMarked(Address object) {
     const Header header = Header::At(object);
-    who().CountLive(object, header.is_large() ? kLargeObjectSize : ByteCount(header.size()));
+    who().CountLive(object, LiveSizeOf(header));
     // Leaves go past the stack, which strings and numbers would fill.
     if (!shapes_[header.shape()].is_leaf() && !stack_.TryPush(object)) [[unlikely]]
       who().NoteUnscanned(object);

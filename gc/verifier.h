@@ -47,6 +47,7 @@ class Verifier final : private VerifyReporter, private SlotVisitor, private Weak
   bool Visit(RootKind kind, ObjectPtr* referent, ByteCount external) override;
 
   void Fail(const char* invariant, const std::string& detail);
+  static std::string Hex(std::uint64_t value);
   std::string Describe(Address object) const;
   std::string Edge(Address holder, const ObjectPtr* slot) const;
 
@@ -57,7 +58,6 @@ class Verifier final : private VerifyReporter, private SlotVisitor, private Weak
   const SavedMarks* NextSaved(RegionIndex index);
   bool IsUnsweptDead(Address object, const SavedMarks* marks) const;
   bool IsUnsweptDead(Address object) const;
-  void CheckUncleared();
   bool HasFlags(RegionIndex index, std::uint8_t flags) const;
   void CheckRegions();
   void CheckList(const RegionList& list, std::uint8_t flags, const char* name);
@@ -75,6 +75,7 @@ class Verifier final : private VerifyReporter, private SlotVisitor, private Weak
   void CheckHolesIn(Vector<Span> holes, ByteCount least, std::uint8_t flags);
   void CheckPins();
   void CheckProviders();
+  void CheckUncleared();
   // What its owner calls the slot, to be put behind its address; empty: nothing.
   std::string NameOf(const ObjectPtr* slot) const;
   void CheckRoot(RootKind kind, const ObjectPtr* slot);

@@ -6,10 +6,8 @@
 // each.
 //
 // Invariants
-//   HN-P1 free   the quick ways of the tables never ask whether to note: while all is noted they
-//   are
-//                closed, and where one in n is, n in a row do not take them
-//                (SlotTable::SetQuickWay).
+//   HN-P1 free   the quick ways of the tables never ask whether to note: they are closed while all
+//                is noted, and where one in n is, no n in a row take them (SlotTable::SetQuickWay).
 //   HN-P2 own    a note is found by the value that it was made for, and by no later one.
 //   HN-P3 spare  without memory there is no note, and nothing else happens.
 //   HN-P5 ended  of handles that have ended the last kMostEnded are remembered, in checked mode.

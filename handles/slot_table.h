@@ -39,7 +39,7 @@
 #include <type_traits>
 
 #include "handles/handle_value.h"
-#include "heap/base/bit_field.h"
+#include "handles/slots.h"
 #include "heap/base/check.h"
 #include "heap/base/units.h"
 #include "heap/object/object_ptr.h"
@@ -47,33 +47,6 @@
 #include "heap/object/region_flags.h"
 
 namespace fart {
-
-struct StrongSlot {
-  ObjectPtr referent;  // free: the next free slot of the chunk, as a Smi
-  std::uint64_t tag;
-};
-static_assert(sizeof(StrongSlot) == 16);
-
-// A function of the host, whose type only the caller above knows.
-using OpaqueCallback = void (*)();
-
-enum class WeakState : std::uint8_t {
-  kLive,
-  kQueued,   // dead; on the queue of callbacks, or deleted from it (kind 0) and not yet passed
-  kRunning,  // dead; the callback has been handed out and has not finished
-};
-
-struct WeakSlot {
-  using State = BitField<WeakState, 0, 2>;
-  using External = BitField<std::uint64_t, State::kNext, 62>;
-
-  ObjectPtr referent;  // free, as above; queued: the next slot of the queue, as a Smi
-  std::uint64_t tag;
-  void* peer;
-  OpaqueCallback callback;
-  std::uint64_t external_and_state;
-};
-static_assert(sizeof(WeakSlot) == 40);
 
 template <typename Slot>
 class SlotTable {

@@ -244,10 +244,7 @@ class WeakHandles final : public WeakProvider {
   [[gnu::noinline]] WeakSlot* FindUncleared(HandleValue value) const;
   // Of a slot in use.
   void Settle(WeakSlot* slot, std::uint32_t index);
-  void ClearAll() {
-    while (ClearSome(Table::kMaxChunks)) {
-    }
-  }
+  void ClearAll() { static_cast<void>(ClearSome(~std::size_t{0})); }
 
   [[gnu::noinline]] HandleStatus Explain(HandleValue value) const;
   [[gnu::noinline]] HandleStatus DeleteDead(WeakSlot* slot);

@@ -113,7 +113,7 @@ struct LibrarySource {
   std::map<std::pair<int, int>, TornOff> torn_off;  // By library and function.
   NameScope declared;
   NameScope exported;
-  NameScope unasked;  // Of dart:core: what libraries see of it that do not import it.
+  NameScope unasked;  // Of dart:core: what programs see of it.
   NameScope visible;  // `declared`, then what is imported without a prefix.
   std::vector<std::string> deferred_prefixes;
   std::vector<std::string> prefix_names;

@@ -23,13 +23,14 @@ bool Passes(const std::vector<ast::Combinator>& combinators, std::string name) {
   });
 }
 
-// What dart:core has for dart:collection: programs see of it what that exports.
-constexpr std::string_view kOfCollection[] = {"CountedIterable", "HashMap", "HashSet",
-                                              "LinkedHashMap", "LinkedHashSet"};
+// What dart:core has for the other libraries: programs see of it what those export.
+constexpr std::string_view kForLibraries[] = {"CountedIterable", "HashMap",       "HashSet",
+                                              "LinkedHashMap",   "LinkedHashSet", "checkCount",
+                                              "checkRoom",       "typeSaid"};
 
-bool IsOfCollection(const std::string& name) {
-  return std::find(std::begin(kOfCollection), std::end(kOfCollection), name) !=
-         std::end(kOfCollection);
+bool IsForLibraries(const std::string& name) {
+  return std::find(std::begin(kForLibraries), std::end(kForLibraries), name) !=
+         std::end(kForLibraries);
 }
 
 class NameLinker {
@@ -47,6 +48,9 @@ class NameLinker {
   bool ExportForeignNames(int library);
   void ImportNames(int library);
   void CollectExtensions(int library);
+  [[nodiscard]] bool IsProgram(int library) const {
+    return !set_.library(library).uri.starts_with("dart:");
+  }
   void ImportFrom(NameScope& scope, int library, int target,
                   const std::vector<ast::Combinator>& combinators);
   NameScope& PrefixScope(int library, const ast::Directive& directive);
@@ -92,7 +96,7 @@ std::optional<SyntaxError> NameLinker::Run(bool* lacks_class) {
     if (library != set_.core()) continue;
     LibrarySource& core = set_.OwnSource(library);
     core.unasked = core.exported;
-    for (const std::string_view name : kOfCollection) core.unasked.Forget(std::string(name));
+    for (const std::string_view name : kForLibraries) core.unasked.Forget(std::string(name));
   }
   for (const int library : fresh_) ImportNames(library);
   const auto each_class = [this](auto action) {
@@ -162,10 +166,10 @@ bool NameLinker::ExportForeignNames(int library) {
 
 void NameLinker::ImportFrom(NameScope& scope, int library, int target,
                             const std::vector<ast::Combinator>& combinators) {
-  const bool is_program = !set_.library(library).uri.starts_with("dart:");
+  const bool is_program = IsProgram(library);
   set_.ForEachExported(target, [&](const std::string& name, const Entity& entity) {
     if (!Passes(combinators, name)) return;
-    if (is_program && target == set_.core() && IsOfCollection(name)) return;
+    if (is_program && target == set_.core() && IsForLibraries(name)) return;
     Entity imported = entity;
     imported.is_core = target == set_.core();
     scope.Import(name, imported);
@@ -220,7 +224,8 @@ void NameLinker::ImportNames(int library) {
   }
   source.visible = source.declared;
   if (!imports_core) {
-    source.visible.SetRest(&set_.source(set_.core()).unasked);
+    const LibrarySource& core = set_.source(set_.core());
+    source.visible.SetRest(IsProgram(library) ? &core.unasked : &core.exported);
     set_.ForEachAdded(set_.core(), [&imported](const std::string& name, Entity entity) {
       entity.is_core = true;
       imported.Import(name, entity);

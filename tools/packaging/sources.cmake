@@ -56,9 +56,11 @@ set(FART_SOURCES
   gc/pacing.cc
   gc/parallel_marking.cc
   gc/scavenger.cc
+  gc/sliced_finish.cc
   gc/sliced_marking.cc
   gc/sliced_sweeping.cc
   gc/verifier.cc
+  gc/verifier_providers.cc
   handles/handle_notes.cc
   handles/handle_tables.cc
   handles/immortal_constants.cc
@@ -348,9 +350,11 @@ set(FART_HEAP_SOURCES
   gc/pacing.cc
   gc/parallel_marking.cc
   gc/scavenger.cc
+  gc/sliced_finish.cc
   gc/sliced_marking.cc
   gc/sliced_sweeping.cc
   gc/verifier.cc
+  gc/verifier_providers.cc
   handles/handle_notes.cc
   handles/handle_tables.cc
   handles/immortal_constants.cc

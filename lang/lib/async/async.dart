@@ -20,6 +20,3 @@ part 'stream_transformer.dart';
 part 'suspended.dart';
 part 'timer.dart';
 part 'zone.dart';
-
-// What an object says its class is: that one, or `said` if only the libraries know it.
-Type _typeSaid(object, Type said) native "Object_typeSaid";

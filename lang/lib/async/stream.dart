@@ -62,7 +62,7 @@ abstract class Stream<T> {
   StreamSubscription<T> listen(void onData(T event),
       {Function onError, void onDone(), bool cancelOnError: false});
 
-  Type get runtimeType => _typeSaid(this, Stream);
+  Type get runtimeType => typeSaid(this, Stream);
   bool get isBroadcast => false;
 
   Stream<T> asBroadcastStream(

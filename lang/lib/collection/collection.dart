@@ -6,8 +6,6 @@
 // What is changed while it is walked through throws ConcurrentModificationError.
 library dart.collection;
 
-import 'dart:core';
-
 export 'dart:core' show HashMap, HashSet, LinkedHashMap, LinkedHashSet;
 
 part 'iterable.dart';
@@ -27,15 +25,6 @@ int _checkAnyInt(value, String name) native "Check_anyInt"; // Of any size.
 int _checkSlice(int start, int end, int length) {
   _checkInt(start, 0, length, "start");
   return end == null ? length : _checkInt(end, start, length, "end");
-}
-
-// What an object says its class is: that one, or `said` if only the libraries know it.
-Type _typeSaid(object, Type said) native "Object_typeSaid";
-
-// So many as no list can have are not walked through until there is no room.
-void _checkRoom(iterable) {
-  if (iterable is! List && iterable is! Set && iterable is! CountedIterable) return;
-  if (iterable.length > 0x3fffffff) throw new OutOfMemoryError();
 }
 
 StateError _noElement() => new StateError("No element");

@@ -17,7 +17,7 @@ class _Elements<E> extends Iterable<E> {
 abstract class IterableMixin<E> implements Iterable<E> {
   Iterator<E> get iterator;
 
-  Type get runtimeType => _typeSaid(this, _typeOf<Iterable<E>>());
+  Type get runtimeType => typeSaid(this, _typeOf<Iterable<E>>());
 
   Iterable map(f(E element)) => new _Elements(this).map(f);
   Iterable<E> where(bool test(E element)) => new _Elements(this).where(test);

@@ -6,7 +6,7 @@ class LinkedList<E extends LinkedListEntry<E>> extends Iterable<E> {
   int _length = 0;
   E _first; // Null: empty. The others follow in a circle.
 
-  Type get runtimeType => _typeSaid(this, _typeOf<LinkedList<E>>());
+  Type get runtimeType => typeSaid(this, _typeOf<LinkedList<E>>());
 
   void addFirst(E entry) {
     _insertBefore(_first, entry);

@@ -7,7 +7,7 @@ abstract class ListBase<E> extends Object with ListMixin<E> {
 }
 
 abstract class ListMixin<E> implements List<E> {
-  Type get runtimeType => _typeSaid(this, _typeOf<List<E>>());
+  Type get runtimeType => typeSaid(this, _typeOf<List<E>>());
 
   Iterator<E> get iterator => new _IndexIterator<E>(this, 0, length);
   E elementAt(int index) => this[index];
@@ -155,7 +155,7 @@ abstract class ListMixin<E> implements List<E> {
   }
 
   Set<E> toSet() {
-    _checkRoom(this);
+    checkRoom(this);
     var result = new Set<E>();
     for (var i = 0; i < length; i++) result.add(this[i]);
     return result;
@@ -170,7 +170,7 @@ abstract class ListMixin<E> implements List<E> {
   }
 
   void addAll(Iterable<E> iterable) {
-    _checkRoom(iterable);
+    checkRoom(iterable);
     var count = length;
     for (var element in iterable) {
       if (length != count) _throwConcurrentModification(this);

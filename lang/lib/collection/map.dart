@@ -13,17 +13,20 @@ abstract class MapMixin<K, V> implements Map<K, V> {
   V remove(Object key);
   void clear();
 
-  Type get runtimeType => _typeSaid(this, _typeOf<Map<K, V>>());
+  Type get runtimeType => typeSaid(this, _typeOf<Map<K, V>>());
 
   void forEach(void f(K key, V value)) {
     for (var key in keys) f(key, this[key]);
   }
 
   void addAll(Map<K, V> other) {
-    for (var key in other.keys) this[key] = other[key];
+    var keys = other.keys;
+    checkRoom(keys);
+    for (var key in keys) this[key] = other[key];
   }
 
   void addEntries(Iterable newEntries) {
+    checkRoom(newEntries);
     for (var entry in newEntries) this[entry.key] = entry.value;
   }
 

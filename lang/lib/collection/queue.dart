@@ -99,7 +99,7 @@ class DoubleLinkedQueue<E> extends Iterable<E> implements Queue<E> {
   factory DoubleLinkedQueue.from(Iterable elements) => new DoubleLinkedQueue<E>()..addAll(elements);
   factory DoubleLinkedQueue.of(Iterable<E> elements) => new DoubleLinkedQueue<E>()..addAll(elements);
 
-  Type get runtimeType => _typeSaid(this, _typeOf<DoubleLinkedQueue<E>>());
+  Type get runtimeType => typeSaid(this, _typeOf<DoubleLinkedQueue<E>>());
 
   void _count(int added) {
     _length += added;
@@ -114,7 +114,7 @@ class DoubleLinkedQueue<E> extends Iterable<E> implements Queue<E> {
   void add(E value) => _end.prepend(value);
 
   void addAll(Iterable<E> iterable) {
-    _checkRoom(iterable);
+    checkRoom(iterable);
     for (var value in iterable) _end.prepend(value);
   }
 
@@ -244,7 +244,7 @@ class ListQueue<E> extends Iterable<E> implements Queue<E> {
   factory ListQueue.from(Iterable elements) => new ListQueue<E>()..addAll(elements);
   factory ListQueue.of(Iterable<E> elements) => new ListQueue<E>()..addAll(elements);
 
-  Type get runtimeType => _typeSaid(this, _typeOf<ListQueue<E>>());
+  Type get runtimeType => typeSaid(this, _typeOf<ListQueue<E>>());
   int get length => _length;
   bool get isEmpty => _length == 0;
   Iterator<E> get iterator => new _ListQueueIterator<E>(this);
@@ -298,7 +298,7 @@ class ListQueue<E> extends Iterable<E> implements Queue<E> {
 
   void addAll(Iterable<E> elements) {
     if (identical(elements, this)) elements = toList();
-    _checkRoom(elements);
+    checkRoom(elements);
     for (var element in elements) addLast(element);
   }
 

@@ -14,7 +14,7 @@ abstract class SetMixin<E> implements Set<E> {
   Iterator<E> get iterator;
   int get length;
 
-  Type get runtimeType => _typeSaid(this, _typeOf<Set<E>>());
+  Type get runtimeType => typeSaid(this, _typeOf<Set<E>>());
 
   bool get isEmpty => length == 0;
   bool get isNotEmpty => length != 0;
@@ -28,7 +28,7 @@ abstract class SetMixin<E> implements Set<E> {
   }
 
   void addAll(Iterable<E> elements) {
-    _checkRoom(elements);
+    checkRoom(elements);
     for (var element in elements) add(element);
   }
 
@@ -86,7 +86,7 @@ abstract class SetMixin<E> implements Set<E> {
   }
 
   List<E> toList({bool growable: true}) {
-    _checkRoom(this);
+    checkRoom(this);
     var result = <E>[];
     for (var element in this) result.add(element);
     return growable ? result : new List<E>.from(result, growable: false);

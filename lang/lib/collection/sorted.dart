@@ -19,6 +19,7 @@ class SplayTreeMap<K, V> extends MapBase<K, V> {
 
   factory SplayTreeMap.fromIterable(Iterable iterable,
       {K key(element), V value(element), int compare(K key1, K key2), bool isValidKey(potentialKey)}) {
+    checkRoom(iterable);
     var result = new SplayTreeMap<K, V>(compare, isValidKey);
     for (var element in iterable) {
       result[key == null ? element : key(element)] = value == null ? element : value(element);
@@ -28,6 +29,7 @@ class SplayTreeMap<K, V> extends MapBase<K, V> {
 
   factory SplayTreeMap.fromIterables(Iterable<K> keys, Iterable<V> values,
       [int compare(K key1, K key2), bool isValidKey(potentialKey)]) {
+    checkRoom(keys);
     var result = new SplayTreeMap<K, V>(compare, isValidKey);
     var value = values.iterator;
     for (var key in keys) {
@@ -38,7 +40,7 @@ class SplayTreeMap<K, V> extends MapBase<K, V> {
     return result;
   }
 
-  Type get runtimeType => _typeSaid(this, _typeOf<SplayTreeMap<K, V>>());
+  Type get runtimeType => typeSaid(this, _typeOf<SplayTreeMap<K, V>>());
 
   V operator [](Object key) {
     if (!_tree.accepts(key)) return null;
@@ -150,7 +152,7 @@ class SplayTreeSet<E> extends SetBase<E> {
     return new SplayTreeSet<E>(compare, isValidKey)..addAll(elements);
   }
 
-  Type get runtimeType => _typeSaid(this, _typeOf<SplayTreeSet<E>>());
+  Type get runtimeType => typeSaid(this, _typeOf<SplayTreeSet<E>>());
   Iterator<E> get iterator => new _TreeIterator<E>(_tree, false);
   int get length => _tree.length;
   bool get isEmpty => _tree.length == 0;

@@ -56,7 +56,7 @@ class MapView<K, V> implements Map<K, V> {
   final Map<K, V> _map;
   const MapView(Map<K, V> map) : _map = map;
 
-  Type get runtimeType => _typeSaid(this, _typeOf<Map<K, V>>());
+  Type get runtimeType => typeSaid(this, _typeOf<Map<K, V>>());
   V operator [](Object key) => _map[key];
   void operator []=(K key, V value) {
     _map[key] = value;

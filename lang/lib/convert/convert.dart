@@ -35,6 +35,6 @@ int _checkSlice(int start, int end, int length) {
 // Of what will be a text, such as bytes. So many as no list can have are not walked through until there is no room.
 int _checkBytes(int start, int end, List<int> bytes) {
   end = _checkSlice(start, end, bytes.length);
-  if (end - start > 0x3fffffff) throw new OutOfMemoryError();
+  checkCount(end - start);
   return end;
 }

@@ -23,6 +23,7 @@ class _ConstMap<K, V> extends _HashedMap<K, V> {
 // A copy that stays as it is.
 class _UnmodifiableMap<K, V> extends _HashedMap<K, V> {
   _UnmodifiableMap(Map other) {
+    checkRoom(other.keys);
     other.forEach((key, value) {
       super[key] = value;
     });

@@ -17,7 +17,7 @@ abstract class Iterable<E> {
 
   Iterator<E> get iterator;
 
-  Type get runtimeType => _typeSaid(this, _typeOf<Iterable<E>>());
+  Type get runtimeType => typeSaid(this, _typeOf<Iterable<E>>());
 
   Iterable map(f(E element)) => new _MappedIterable(this, f);
 
@@ -83,7 +83,7 @@ abstract class Iterable<E> {
 
   List<E> toList({bool growable: true}) {
     var result = <E>[];
-    result._reserve(_checkRoom(this));
+    result._reserve(checkRoom(this));
     for (var element in this) result.add(element);
     return growable ? result : _fixedCopy<E>(result);
   }
@@ -177,7 +177,8 @@ abstract class Iterable<E> {
   String toString() => _iterableToShortString(this, "(", ")");
 }
 
-// One that knows its length without walking; dart:collection has such ones as well.
+// One that knows its length without walking. This and what follows is for the other libraries, too
+// (lang/compiler/name_linker.cc).
 abstract class CountedIterable<E> extends Iterable<E> {
   const CountedIterable();
 }
@@ -190,13 +191,16 @@ int _countOf(iterable) {
 }
 
 // The same. So many as no list can have are not walked through until there is no room.
-int _checkRoom(iterable) {
+int checkRoom(iterable) {
   var count = _countOf(iterable);
-  if (count is int && count > _mostOfList) throw new OutOfMemoryError();
+  if (count is int) checkCount(count);
   return count;
 }
 
-const int _mostOfList = 0x3fffffff;
+// So many are more than any list can have.
+void checkCount(int count) {
+  if (count > 0x3fffffff) throw new OutOfMemoryError();
+}
 
 StateError _noElement() => new StateError("No element");
 

@@ -42,7 +42,7 @@ abstract class List<E> extends Iterable<E> {
   int get length;
   void set length(int newLength);
 
-  Type get runtimeType => _typeSaid(this, _typeOf<List<E>>());
+  Type get runtimeType => typeSaid(this, _typeOf<List<E>>());
 
   Iterator<E> get iterator => new _ListIterator(this);
 
@@ -154,7 +154,7 @@ abstract class List<E> extends Iterable<E> {
   void addAll(Iterable<E> iterable) {
     // A list that is added to itself must not chase its own end.
     if (identical(iterable, this)) iterable = _fixedCopy(this);
-    _reserve(_checkRoom(iterable));
+    _reserve(checkRoom(iterable));
     for (var element in iterable) add(element);
   }
 

@@ -49,6 +49,7 @@ abstract class Map<K, V> {
   Iterable<MapEntry<K, V>> get entries => keys.map((key) => new MapEntry<K, V>(key, this[key]));
 
   void addEntries(Iterable<MapEntry<K, V>> newEntries) {
+    checkRoom(newEntries);
     for (var entry in newEntries) this[entry.key] = entry.value;
   }
 
@@ -255,7 +256,7 @@ class _HashedMap<K, V> extends Map<K, V> implements _Printed {
   Iterable<V> get values => new _MapElements<V>(this, 2);
 
   void addAll(Map<K, V> other) {
-    _checkRoom(other.keys);
+    checkRoom(other.keys);
     other.forEach((key, value) {
       this[key] = value;
     });
@@ -272,14 +273,14 @@ class _HashedMap<K, V> extends Map<K, V> implements _Printed {
 
   // Null for what makes keys or values: they are the elements.
   void _addEach(Iterable iterable, key(element), value(element)) {
-    _checkRoom(iterable);
+    checkRoom(iterable);
     for (var element in iterable) {
       this[key == null ? element : key(element)] = value == null ? element : value(element);
     }
   }
 
   void _addPairs(Iterable<K> keys, Iterable<V> values) {
-    _checkRoom(keys);
+    checkRoom(keys);
     var value = values.iterator;
     for (var key in keys) {
       if (!value.moveNext()) throw new ArgumentError("Fewer values than keys");

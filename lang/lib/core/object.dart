@@ -24,7 +24,7 @@ class Null {
 }
 
 // What an object says its class is: that one, or `said` if only the libraries know it.
-Type _typeSaid(object, Type said) native "Object_typeSaid";
+Type typeSaid(object, Type said) native "Object_typeSaid";
 
 // Of what never comes to a value.
 abstract class Never {}

@@ -80,7 +80,7 @@ int _indexOfMatch(Pattern pattern, String text, int start) {
 class Runes extends Iterable<int> {
   final String string;
   Runes(String string) : string = _checkString(string, "string");
-  Type get runtimeType => _typeSaid(this, Runes);
+  Type get runtimeType => typeSaid(this, Runes);
   RuneIterator get iterator => new RuneIterator(string);
 
   int get last {

@@ -23,10 +23,10 @@ abstract class Set<E> extends Iterable<E> {
   E lookup(Object object);
   void clear();
 
-  Type get runtimeType => _typeSaid(this, _typeOf<Set<E>>());
+  Type get runtimeType => typeSaid(this, _typeOf<Set<E>>());
 
   void addAll(Iterable<E> elements) {
-    _checkRoom(elements);
+    checkRoom(elements);
     for (var element in elements) add(element);
   }
 

@@ -225,7 +225,7 @@ class StringBuffer implements StringSink {
 
   void writeAll(Iterable objects, [String separator = ""]) {
     var first = true;
-    _checkRoom(objects);
+    checkRoom(objects);
     for (var object in objects) {
       if (!first) write(separator);
       first = false;
