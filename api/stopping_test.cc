@@ -247,8 +247,8 @@ constexpr const char* kOnce = R"(
   class Shown { toString() => "${once()}"; }
   var shown = [{1: [new Shown()]}];
   show() => "$shown";
-  var text = "a" * 200000;  // to its end a search takes seconds, not for ever
-  var never = "a" * 100000 + "b";
+  var text = "a" * (1 << 25);  // to its end a search takes a tenth of a second, not for ever
+  var never = "a" * (1 << 24) + "b";
   first() { begun(); return text.indexOf(never); }
   last() { begun(); return text.lastIndexOf(never); }
   wide() { begun(); return "\u1234$text".indexOf(never); }

@@ -14,6 +14,7 @@
 #include "heap/base/safepoint.h"
 #include "lang/interpreter/interpreter.h"
 #include "lang/natives/natives.h"
+#include "lang/natives/two_way.h"
 #include "vm/values/strings.h"
 
 namespace fart::lang {
@@ -65,8 +66,8 @@ inline constexpr std::size_t kMostToCopy = std::size_t{1} << 20;
 
 // ---- Searching
 
-// Looking for a pattern compares as many units as both lengths multiplied, in bad cases: it asks
-// whether the isolate is to stop.
+// Looks for the pattern's first unit, which is quick nearly everywhere; where much was compared in
+// vain, it goes on in time linear in both lengths. It asks whether the isolate is to stop.
 class Search {
  public:
   static constexpr std::int64_t kNowhere = -1;
@@ -80,8 +81,10 @@ class Search {
     if (pattern.empty()) return static_cast<std::int64_t>(start);
     if (pattern.size() > text.size()) return kNowhere;
     const std::size_t end = text.size() - pattern.size() + 1;
+    in_vain_ = 0;
     for (std::size_t at = start; at < end;) {
       if (IsToStop()) return kStopped;
+      if (IsSlow(at - start, pattern.size())) return FirstLinear(text, pattern, at);
       const std::size_t next = std::min(end, at + kStepsToPoll);
       const std::size_t found = FirstUnit(text, pattern.front(), at, next);
       steps_ += found - at;
@@ -94,9 +97,13 @@ class Search {
   template <typename Text, typename Pattern>
   std::int64_t Last(const Text& text, const Pattern& pattern, std::size_t start) {
     if (pattern.size() > text.size()) return kNowhere;
-    auto at = static_cast<std::int64_t>(std::min(start, text.size() - pattern.size()));
-    for (; at >= 0; --at) {
+    const auto from = static_cast<std::int64_t>(std::min(start, text.size() - pattern.size()));
+    in_vain_ = 0;
+    for (std::int64_t at = from; at >= 0; --at) {
       if (IsToStop()) return kStopped;
+      if (IsSlow(static_cast<std::size_t>(from - at), pattern.size())) {
+        return LastLinear(text, pattern, static_cast<std::size_t>(at));
+      }
       if (IsThere(text, pattern, static_cast<std::size_t>(at))) return at;
     }
     return kNowhere;
@@ -107,6 +114,34 @@ class Search {
     if (steps_ < kStepsToPoll) return false;
     steps_ = 0;
     return interpreter_.IsToStop();
+  }
+  // As much was compared in vain as the linear way takes to prepare, and as was gone forward.
+  bool IsSlow(std::size_t gone, std::size_t pattern) const {
+    return in_vain_ > kInVain + 2 * gone + 4 * pattern;
+  }
+  auto Stepping() {
+    return [this](std::size_t steps) {
+      steps_ += steps;
+      return IsToStop();
+    };
+  }
+  template <typename Text, typename Pattern>
+  std::int64_t FirstLinear(const Text& text, const Pattern& pattern, std::size_t start) {
+    return TwoWay(pattern, pattern.size(), Stepping()).First(text, text.size(), start);
+  }
+  template <typename Units>
+  struct Reversed {
+    auto operator[](std::size_t i) const { return units[size - 1 - i]; }
+    const Units& units;
+    std::size_t size;
+  };
+  template <typename Text, typename Pattern>
+  std::int64_t LastLinear(const Text& text, const Pattern& pattern, std::size_t start) {
+    const std::size_t end = start + pattern.size();
+    const Reversed<Text> backwards{text, end};
+    const Reversed<Pattern> wanted{pattern, pattern.size()};
+    const std::int64_t found = TwoWay(wanted, pattern.size(), Stepping()).First(backwards, end, 0);
+    return found < 0 ? found : static_cast<std::int64_t>(start) - found;
   }
   // `to` if there is none in [from, to).
   template <typename Unit, typename Wanted>
@@ -128,12 +163,18 @@ class Search {
   bool IsThere(const Text& text, const Pattern& pattern, std::size_t at) {
     const auto from = text.begin() + static_cast<std::ptrdiff_t>(at);
     const auto other = std::mismatch(pattern.begin(), pattern.end(), from).first;
-    steps_ += static_cast<std::size_t>(other - pattern.begin()) + 1;
+    const std::size_t compared = static_cast<std::size_t>(other - pattern.begin()) + 1;
+    steps_ += compared;
+    in_vain_ += compared;
     return other == pattern.end();
   }
 
+  static constexpr std::size_t kInVain = 4096;
+  static_assert(TwoWay<int*, int>::kNowhere == kNowhere && TwoWay<int*, int>::kStopped == kStopped);
+
   const Interpreter& interpreter_;
-  std::size_t steps_ = 0;  // units that were looked at since it was last asked
+  std::size_t in_vain_ = 0;  // units that were compared in this call
+  std::size_t steps_ = 0;    // units that were looked at since it was last asked
 };
 
 }  // namespace fart::lang
