@@ -5725,6 +5725,27 @@ MUTATIONS = [
         ["//api:loading_test"],
     ),
     Mutation(
+        "read groups of any depth",
+        "lang/natives/regular_expression_groups.cc",
+        "if (outside_.size() == PatternOutline::kMostDepth) {",
+        "if (outside_.size() == ~std::size_t{0}) {",
+        ["//lang/natives:regular_expression_test"],
+    ),
+    Mutation(
+        "take the largest number of times for no end",
+        "lang/natives/regular_expression_syntax.cc",
+        "if (most <= kMostTimes) text",
+        "if (most < kMostTimes) text",
+        ["//lang/natives:regular_expression_test"],
+    ),
+    Mutation(
+        "search for no large pattern",
+        "lang/natives/regular_expression.cc",
+        "if (parts_->is_too_large_to_poll) return FindWithoutPolls(text, start, options, last_start);",
+        "if (parts_->is_too_large_to_poll) return Outcome::kNoMemory;",
+        ["//lang/natives:regular_expression_test"],
+    ),
+    Mutation(
         "do not ask between slices of a search",
         "lang/natives/regular_expression.cc",
         "    if (is_to_stop()) return Outcome::kStopped;\n",

@@ -16,6 +16,8 @@ constexpr std::uint32_t kFewSteps = 2000;
 constexpr std::size_t kFirstSlice = 16;
 constexpr std::size_t kLongestSlice = 4096;
 constexpr std::chrono::microseconds kShortTime{500};
+// Some 10 ms: of a pattern that is too large for PCRE2 with a callout at each item.
+constexpr std::uint32_t kStepsWithoutPolls = 500'000;
 constexpr std::uint32_t kHeapLimitInKib = 64 * 1024;
 constexpr std::uint32_t kStepsToAsk = 256;
 
@@ -109,6 +111,7 @@ struct RegularExpression::Parts {
   bool case_sensitive = true;
   Code quick;
   Code polled;  // Made when it is needed.
+  bool is_too_large_to_poll = false;
   std::unique_ptr<pcre2_match_data, FreeData> data;
   std::unique_ptr<pcre2_match_context, FreeContext> context;
 };
@@ -202,12 +205,13 @@ RegularExpression::Outcome RegularExpression::FindPolled(std::span<const char16_
                                                          std::size_t start, std::uint32_t options,
                                                          std::size_t last_start,
                                                          const std::function<bool()>& is_to_stop) {
-  if (parts_->polled == nullptr) {
+  if (parts_->polled == nullptr && !parts_->is_too_large_to_poll) {
     PatternError error;
     parts_->polled =
         CompileTranslated(parts_->pattern, parts_->case_sensitive, PCRE2_AUTO_CALLOUT, &error);
-    if (parts_->polled == nullptr) return Outcome::kNoMemory;
+    parts_->is_too_large_to_poll = parts_->polled == nullptr;
   }
+  if (parts_->is_too_large_to_poll) return FindWithoutPolls(text, start, options, last_start);
   Watch watch{.pattern = &parts_->pattern, .is_to_stop = &is_to_stop, .steps = &steps_};
   pcre2_set_match_limit(parts_->context.get(), static_cast<std::uint32_t>(kMostSteps));
   pcre2_set_offset_limit(parts_->context.get(), last_start);
@@ -216,8 +220,22 @@ RegularExpression::Outcome RegularExpression::FindPolled(std::span<const char16_
       pcre2_match(parts_->polled.get(), reinterpret_cast<PCRE2_SPTR>(text.data()), text.size(),
                   start, options, parts_->data.get(), parts_->context.get());
   pcre2_set_callout(parts_->context.get(), nullptr, nullptr);
+  return watch.is_stopped ? Outcome::kStopped : OutcomeOf(result);
+}
+
+RegularExpression::Outcome RegularExpression::FindWithoutPolls(std::span<const char16_t> text,
+                                                               std::size_t start,
+                                                               std::uint32_t options,
+                                                               std::size_t last_start) {
+  pcre2_set_match_limit(parts_->context.get(), kStepsWithoutPolls);
+  pcre2_set_offset_limit(parts_->context.get(), last_start);
+  return OutcomeOf(pcre2_match(parts_->quick.get(), reinterpret_cast<PCRE2_SPTR>(text.data()),
+                               text.size(), start, options, parts_->data.get(),
+                               parts_->context.get()));
+}
+
+RegularExpression::Outcome RegularExpression::OutcomeOf(int result) {
   if (result >= 0) return Outcome::kMatch;
-  if (watch.is_stopped) return Outcome::kStopped;
   switch (result) {
     case PCRE2_ERROR_NOMATCH:
       return Outcome::kNoMatch;

@@ -96,6 +96,10 @@ class RegularExpression {
   explicit RegularExpression(std::unique_ptr<Parts> parts);
   Outcome FindPolled(std::span<const char16_t> text, std::size_t start, std::uint32_t options,
                      std::size_t last_start, const std::function<bool()>& is_to_stop);
+  // In as few steps as are done before anyone notices.
+  Outcome FindWithoutPolls(std::span<const char16_t> text, std::size_t start, std::uint32_t options,
+                           std::size_t last_start);
+  static Outcome OutcomeOf(int result);  // PCRE2's
 
   std::unique_ptr<Parts> parts_;
   std::size_t group_count_ = 0;

@@ -91,6 +91,11 @@ class Scan {
   }
 
   void Open() {
+    if (outside_.size() == PatternOutline::kMostDepth) {
+      outline_.too_deep = at_ - 1;
+      at_ = pattern_.size();
+      return;
+    }
     Parentheses group;
     group.parent = open_;
     const bool is_special = Peek() == '?';

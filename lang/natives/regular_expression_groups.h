@@ -44,6 +44,11 @@ struct Parentheses {
 };
 
 struct PatternOutline {
+  // PCRE2 takes no more within each other either, and each group knows those around it.
+  static constexpr std::size_t kMostDepth = 250;
+  static constexpr std::size_t kNowhere = ~std::size_t{0};
+
+  std::size_t too_deep = kNowhere;       // Where more begin; what is behind it is not read.
   std::vector<Parentheses> parentheses;  // From the left.
   struct Name {
     std::u16string_view text;

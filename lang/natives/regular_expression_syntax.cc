@@ -50,6 +50,9 @@ class Translator {
   }
 
   bool Run() {
+    if (outline_.too_deep != PatternOutline::kNowhere) {
+      return Fail(outline_.too_deep, "Parentheses are too deeply nested");
+    }
     while (!IsAtEnd()) {
       if (!Item()) return false;
     }

@@ -125,6 +125,38 @@ TEST(RegularExpressionTest, WhatIsNoPatternIsSaidWithItsPlace) {
   EXPECT_NE(ErrorOf(u"(?<=a*)b"), "none");
 }
 
+TEST(RegularExpressionTest, GroupsAreTooDeepWhereTheyAre) {
+  const auto nested = [](std::size_t depth, const std::u16string& open) {
+    std::u16string pattern;
+    for (std::size_t i = 0; i < depth; ++i) pattern += open;
+    return pattern + std::u16string(depth, u')');
+  };
+  EXPECT_EQ(ErrorOf(nested(250, u"(")), "none");
+  EXPECT_EQ(ErrorOf(nested(251, u"(")), "Parentheses are too deeply nested at 250");
+  EXPECT_EQ(ErrorOf(nested(251, u"(?:")), "Parentheses are too deeply nested at 750");
+  EXPECT_EQ(ErrorOf(nested(400'000, u"(")), "Parentheses are too deeply nested at 250")
+      << "at once: each group knows those around it";
+}
+
+TEST(RegularExpressionTest, TimesHaveALargestNumber) {
+  const std::u16string most(65'535, u'a');
+  EXPECT_EQ(Found(u"^a{1,65535}$", most), "0-65535");
+  EXPECT_EQ(Found(u"^a{1,65535}$", most + u"a"), "none");
+  EXPECT_EQ(Found(u"^a{1,65536}$", most + u"a"), "0-65536") << "is no bound here";
+  EXPECT_EQ(ErrorOf(u"a{65536}"), "Number too large in quantifier at 1");
+  EXPECT_EQ(ErrorOf(u"a{65535}"), "none");
+}
+
+// What PCRE2 has no room for with a callout at each item is searched for without.
+TEST(RegularExpressionTest, LargePatternsAreSearchedFor) {
+  std::u16string pattern;
+  for (int i = 0; i < 8000; ++i) pattern += u"a|";
+  EXPECT_EQ(Found(pattern + u"b", u"b"), "0-1");
+  EXPECT_EQ(Found(u"^(?:" + pattern + u"b)$", u"b"), "0-1");
+  EXPECT_EQ(Found(u"^(?:" + pattern + u"b)$", u"c"), "none");
+  EXPECT_EQ(Found(u"(?:" + pattern + u"a)+c", std::u16string(40, u'a')), "given up");
+}
+
 TEST(RegularExpressionTest, TurnsThatMatchNothing) {
   EXPECT_EQ(Found(u"(a*)*", u"b"), "0-0 -");
   EXPECT_EQ(Found(u"(a*)*", u"aab"), "0-2 0-2");
