@@ -24,9 +24,9 @@ bool Passes(const std::vector<ast::Combinator>& combinators, std::string name) {
 }
 
 // What dart:core has for the other libraries: programs see of it what those export.
-constexpr std::string_view kForLibraries[] = {"CountedIterable", "HashMap",       "HashSet",
-                                              "LinkedHashMap",   "LinkedHashSet", "checkCount",
-                                              "checkRoom",       "typeSaid"};
+constexpr std::string_view kForLibraries[] = {
+    "CountedIterable", "HashMap",      "HashSet",    "LinkedHashMap", "LinkedHashSet",
+    "NestedObjects",   "beingPrinted", "checkCount", "checkRoom",     "typeSaid"};
 
 bool IsForLibraries(const std::string& name) {
   return std::find(std::begin(kForLibraries), std::end(kForLibraries), name) !=

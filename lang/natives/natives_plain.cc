@@ -232,6 +232,15 @@ Done MapSetAt(Interpreter& interpreter, ObjectPtr* arguments, AnyArg, AnyArg,
   return Append(interpreter, arguments, hash);
 }
 
+using HashArg = RangeArg<0, ObjectPtr::kSmiMax>;
+
+// arguments: a map whose _index has room, a key that it lacks, its value, its hash. The entry is
+// there with all its parts, or there is no memory and nothing has changed.
+Done Enter(Interpreter& interpreter, ObjectPtr* arguments, AnyArg, AnyArg, AnyArg,
+           HashArg hash) FART_MAY_COLLECT {
+  return Append(interpreter, arguments, static_cast<std::int64_t>(hash.value));
+}
+
 // arguments: an _index that is empty, _entries of which none is removed. How many there are.
 Done EnterAll(Interpreter& interpreter, ObjectPtr* arguments, ListArg, ListArg) FART_MAY_COLLECT {
   const NoSafepointScope quiet;
@@ -249,9 +258,13 @@ Done EnterAll(Interpreter& interpreter, ObjectPtr* arguments, ListArg, ListArg) 
 }
 
 constexpr IntrinsicEntry kEntries[] = {
-    Native<EnterAll>("Map_enterAll"), Native<FindPlain>("Map_findPlain"),
-    Native<MapAt>("Map_at"),          Native<MapContainsKey>("Map_containsKey"),
-    Native<MapSetAt>("Map_setAt"),    Native<Sort>("List_sortPlain"),
+    Native<Enter>("Map_enter"),
+    Native<EnterAll>("Map_enterAll"),
+    Native<FindPlain>("Map_findPlain"),
+    Native<MapAt>("Map_at"),
+    Native<MapContainsKey>("Map_containsKey"),
+    Native<MapSetAt>("Map_setAt"),
+    Native<Sort>("List_sortPlain"),
 };
 
 }  // namespace

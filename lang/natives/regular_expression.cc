@@ -16,8 +16,8 @@ constexpr std::uint32_t kFewSteps = 2000;
 constexpr std::size_t kFirstSlice = 16;
 constexpr std::size_t kLongestSlice = 4096;
 constexpr std::chrono::microseconds kShortTime{500};
-// Some 10 ms: of a pattern that is too large for PCRE2 with a callout at each item.
-constexpr std::uint32_t kStepsWithoutPolls = 500'000;
+// Some milliseconds: of a pattern that is too large for PCRE2 with a callout at each item.
+constexpr std::uint32_t kStepsWithoutPolls = 200'000;
 constexpr std::uint32_t kHeapLimitInKib = 64 * 1024;
 constexpr std::uint32_t kStepsToAsk = 256;
 

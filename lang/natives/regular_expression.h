@@ -7,7 +7,8 @@
 //   LN-R1 ends    a search ends: after kMostSteps steps it is given up.
 //   LN-R2 polled  between two calls of the poll there are at most a few milliseconds' steps: starts
 //                 are tried in slices, whose size follows the time they take; a slice that needs
-//                 many steps is done again by code that polls at every item of the pattern.
+//                 many steps is done again by code that polls at every item of the pattern, or,
+//                 where PCRE2 has no room for that, in as many steps as take so long.
 //   LN-R3 unmoved no object of the heap is kept, and nothing here collects.
 //
 // Not here: objects of the language (natives_regular_expression.cc).

@@ -5,8 +5,9 @@
 // backwards. We deviate in nothing but that the search begins where it is told and asks now and
 // then whether it is to stop.
 //
-//   LN-T1  No unit of the text is compared more than twice, of the pattern beforehand some four
-//          times.
+// Invariants
+//   LN-T1 linear  no unit of the text is compared more than twice, of the pattern beforehand some
+//                 four times.
 //
 // Not here: what is quicker where mismatches come early, which is nearly everywhere (Search of
 // text_units.h, which turns to this one when they do not).

@@ -4,6 +4,7 @@
 //     // expect-unhandled: TEXT        part of the text of the exception that nobody catches
 //     // expect-compile-error: TEXT    part of the text of the error that loading comes to
 //     // flags: FLAGS                  for the isolate, in every mode
+//     // stack-kilobytes: N            of the isolate; what isolates have unless it says otherwise
 //     // stress-interval: N            collect at every Nth allocation; 1 unless it says otherwise
 //
 // Each program runs plain, and under stress with the heap verified around every collection. A run
@@ -50,6 +51,7 @@ struct Expectations {
   std::vector<std::string> unhandled;
   std::vector<std::string> compile_error;
   std::string flags;
+  ByteCount stack_size = kDefaultStackSize;
   std::string stress_interval = "1";
 };
 
@@ -70,6 +72,7 @@ Expectations Read(const std::string& text) {
     if (take(line, "expect-compile-error", &rest)) result.compile_error.push_back(rest);
     if (take(line, "flags", &rest)) result.flags += " " + rest;
     if (take(line, "stress-interval", &rest)) result.stress_interval = rest;
+    if (take(line, "stack-kilobytes", &rest)) result.stack_size = KiB(std::stoul(rest));
   }
   return result;
 }
@@ -146,10 +149,11 @@ std::string TextOfError(Isolate& isolate, const Outcome& outcome) FART_MAY_COLLE
   return isolate.program().DescribeUnhandled(roots[0], roots[1]);
 }
 
-Result RunProgram(const std::string& name, const std::string& text,
-                  const std::string& flags) FART_MAY_COLLECT {
+Result RunProgram(const std::string& name, const std::string& text, const std::string& flags,
+                  ByteCount stack_size) FART_MAY_COLLECT {
   Result result;
   IsolateOptions options;
+  options.stack_size = stack_size;
   options.program = lang::MakeFartProgram;
   std::string error;
   EXPECT_TRUE(ParseFlags(flags, &options.flags, &error)) << error;
@@ -205,7 +209,7 @@ class LanguageTest : public testing::TestWithParam<std::string> {
     const Expectations expected = Read(text);
     std::string flags = expected.flags;
     if (under_stress) flags += " --verify-heap --gc-stress=" + expected.stress_interval;
-    const Result result = RunProgram(GetParam(), text, flags);
+    const Result result = RunProgram(GetParam(), text, flags, expected.stack_size);
     EXPECT_EQ(result.output, expected.output);
     ExpectParts(result.unhandled, expected.unhandled);
     ExpectParts(result.compile_error, expected.compile_error);

@@ -48,6 +48,8 @@ TEST(MemoryReportTest, ForgetsTheFirstOfManyDead_VFR1) {
   for (std::size_t i = 0; i + 1 < kMostDead; ++i) Free(Allocate(8, "#0 other\n"), "");
   EXPECT_EQ(HistoryOf(first.block), "");
   EXPECT_NE(HistoryOf(second.block), "");
+  Free(Allocate(8, "#0 other\n"), "");
+  EXPECT_EQ(HistoryOf(second.block), "") << "one for each that dies";
   EXPECT_EQ(EndOf(std::move(watch)), "");
 }
 

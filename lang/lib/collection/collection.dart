@@ -34,26 +34,15 @@ _throwConcurrentModification(object) {
   throw new ConcurrentModificationError(object);
 }
 
-// Collections being printed, the outermost first: one that contains itself prints as "...".
-List _printed = [];
-int _printedDiscards = 0;
-int _discardedFrames() native "Frames_discarded";
-
 String _print(object, String open, String close, void content(StringBuffer buffer)) {
-  if (_printedDiscards != _discardedFrames()) {
-    // Frames have been discarded, which may have left something here.
-    _printed = [];
-    _printedDiscards = _discardedFrames();
-  }
-  for (var each in _printed) {
-    if (identical(each, object)) return "$open...$close";
-  }
+  var printed = beingPrinted();
+  if (printed.contains(object)) return "$open...$close";
   var buffer = new StringBuffer(open);
-  _printed.add(object);
+  var before = printed.add(object);
   try {
     content(buffer);
   } finally {
-    _printed.removeLast();
+    printed.cutTo(before);
   }
   buffer.write(close);
   return buffer.toString();

@@ -59,16 +59,15 @@ class _JsonWriter {
   final StringSink _sink;
   final String _indent;
   final Function _toEncodable;
-  final List _inside = []; // The objects around the one that is being written.
+  // The objects around the one that is being written.
+  final NestedObjects _inside = new NestedObjects();
 
   _JsonWriter(this._sink, this._indent, this._toEncodable);
 
   void write(object, int level) {
     if (_writeSimple(object)) return;
-    for (var each in _inside) {
-      if (identical(each, object)) throw new JsonCyclicError(object);
-    }
-    _inside.add(object);
+    if (_inside.contains(object)) throw new JsonCyclicError(object);
+    var before = _inside.add(object);
     if (!_writeCollection(object, level)) {
       var encodable;
       try {
@@ -77,17 +76,14 @@ class _JsonWriter {
         throw new JsonUnsupportedObjectError(object, cause: error, partialResult: _partial);
       }
       if (!_writeSimple(encodable)) {
-        for (var each in _inside) {
-          if (identical(each, encodable)) throw new JsonCyclicError(encodable);
-        }
+        if (_inside.contains(encodable)) throw new JsonCyclicError(encodable);
         _inside.add(encodable);
         if (!_writeCollection(encodable, level)) {
           throw new JsonUnsupportedObjectError(object, partialResult: _partial);
         }
-        _inside.removeLast();
       }
     }
-    _inside.removeLast();
+    _inside.cutTo(before);
   }
 
   String get _partial => _sink.toString();

@@ -10,7 +10,7 @@ abstract class Iterable<E> {
   const Iterable();
 
   factory Iterable.generate(int count, [E generator(int index)]) {
-    return new _Generated<E>(_checkAnyInt(count, "count"), generator);
+    return new _Generated<E>(0, _checkAnyInt(count, "count"), generator);
   }
 
   const factory Iterable.empty() = _EmptyIterable<E>;
@@ -204,53 +204,52 @@ void checkCount(int count) {
 
 StateError _noElement() => new StateError("No element");
 
-// Collections being printed, the outermost first: one that contains itself prints as "...". The
-// first ones are looked through, the others found by their hash.
-class _BeingPrinted {
+// Objects that are in each other, the outermost first, while one walks into them: who meets one
+// again goes in a circle. The first ones are looked through, the others found by their identity.
+class NestedObjects {
   static const _most = 8;
-  final List _first = [];
-  final Map _others = new Map();
+  final List _all = [];
+  Map _others; // Where they are in _all; also some that have been taken off.
   final int _discards = _discardedFrames();
 
   // Whether frames have been discarded since, which may have left something here.
   bool get isOutdated => _discards != _discardedFrames();
 
   bool contains(object) {
-    for (var i = 0; i < _first.length; i++) {
-      if (identical(_first[i], object)) return true;
+    var count = _all.length;
+    if (count > _most) {
+      var place = _others[object];
+      if (place != null && place < count && identical(_all[place], object)) return true;
+      count = _most;
     }
-    if (_others.isEmpty) return false;
-    var alike = _others[identityHashCode(object)];
-    if (alike == null) return false;
-    for (var i = 0; i < alike.length; i++) {
-      if (identical(alike[i], object)) return true;
+    for (var i = 0; i < count; i++) {
+      if (identical(_all[i], object)) return true;
     }
     return false;
   }
 
-  void add(object) {
-    if (_first.length < _most) return _first.add(object);
-    _others.putIfAbsent(identityHashCode(object), () => []).add(object);
+  // How many were there before.
+  int add(object) {
+    var before = _all.length;
+    if (before == _most) _others = new _IdentityMap();
+    if (before >= _most) _others[object] = before;
+    _all.add(object);
+    return before;
   }
 
-  // The last that was added and is still here.
-  void remove(object) {
-    if (_others.isEmpty) {
-      _first.removeLast();
-      return;
-    }
-    var hash = identityHashCode(object);
-    var alike = _others[hash];
-    alike.removeLast();
-    if (alike.isEmpty) _others.remove(hash);
+  // Takes off what was added to so many. It needs no more stack than add(), and calls nothing: where
+  // the stack ended further inside, it is here for this.
+  void cutTo(int count) {
+    _all.length = count;
   }
 }
 
-_BeingPrinted _printed = new _BeingPrinted();
+// Collections being printed: one that contains itself prints as "...".
+NestedObjects _printed = new NestedObjects();
 int _discardedFrames() native "Frames_discarded";
 
-_BeingPrinted _beingPrinted() {
-  if (_printed.isOutdated) _printed = new _BeingPrinted();
+NestedObjects beingPrinted() {
+  if (_printed.isOutdated) _printed = new NestedObjects();
   return _printed;
 }
 
@@ -269,9 +268,9 @@ void _print(object, StringBuffer buffer) {
 }
 
 void _printIterable(Iterable iterable, StringBuffer buffer, String open, String close) {
-  var printed = _beingPrinted();
+  var printed = beingPrinted();
   if (printed.contains(iterable)) return buffer.write("$open...$close");
-  printed.add(iterable);
+  var before = printed.add(iterable);
   try {
     buffer.write(open);
     var first = true;
@@ -282,7 +281,7 @@ void _printIterable(Iterable iterable, StringBuffer buffer, String open, String 
     }
     buffer.write(close);
   } finally {
-    printed.remove(iterable);
+    printed.cutTo(before);
   }
 }
 
@@ -295,13 +294,13 @@ String _iterableToString(Iterable iterable, String open, String close) {
 // Of one that may be long, or have no end: the first elements, up to some 80 characters and at
 // least three, and the last two. Who has not ended after a hundred is cut off.
 String _iterableToShortString(Iterable iterable, String open, String close) {
-  var printed = _beingPrinted();
+  var printed = beingPrinted();
   if (printed.contains(iterable)) return "$open...$close";
-  printed.add(iterable);
+  var before = printed.add(iterable);
   try {
     return "$open${_partsOf(iterable.iterator).join(", ")}$close";
   } finally {
-    printed.remove(iterable);
+    printed.cutTo(before);
   }
 }
 
@@ -395,11 +394,12 @@ class _WhereIterator implements Iterator {
 }
 
 class _Generated<E> extends CountedIterable<E> {
-  final int _count;
+  final int _start;
+  final int _end;
   final Function _generator; // Null: each element is its index.
-  _Generated(this._count, this._generator);
-  int get length => _count < 0 ? 0 : _count;
-  bool get isEmpty => _count <= 0;
+  _Generated(this._start, this._end, this._generator);
+  int get length => isEmpty ? 0 : _end - _start;
+  bool get isEmpty => _end <= _start;
   Iterator<E> get iterator => new _GeneratingIterator(this);
   E get first => isEmpty ? throw _noElement() : _at(0);
   E get last => isEmpty ? throw _noElement() : _at(length - 1);
@@ -409,7 +409,18 @@ class _Generated<E> extends CountedIterable<E> {
     return _at(index);
   }
 
-  E _at(int index) => _generator == null ? index : _generator(index);
+  // Elements that are left out are not made.
+  Iterable<E> skip(int count) {
+    _checkInt(count, 0, null, "count");
+    return new _Generated<E>(count < length ? _start + count : _end, _end, _generator);
+  }
+
+  Iterable<E> take(int count) {
+    _checkInt(count, 0, null, "count");
+    return new _Generated<E>(_start, count < length ? _start + count : _end, _generator);
+  }
+
+  E _at(int index) => _generator == null ? _start + index : _generator(_start + index);
 }
 
 class _GeneratingIterator implements Iterator {
@@ -420,7 +431,7 @@ class _GeneratingIterator implements Iterator {
   get current => _current;
 
   bool moveNext() {
-    if (_index >= _source._count) {
+    if (_index >= _source.length) {
       _current = null;
       return false;
     }

@@ -141,26 +141,11 @@ class _HashedMap<K, V> extends Map<K, V> implements _Printed {
 
   void _append(key, value, int hash) {
     if ((_used + 1) * 2 > _index.length) _rebuild();
-    var place = _entries.length;
-    _entries.add(hash);
-    _entries.add(key);
-    _entries.add(value);
-    _enter(place, hash);
-    _length++;
-    _changes++;
+    _enter(key, value, hash);
   }
 
-  void _enter(int place, int hash) {
-    var mask = _index.length - 1;
-    var i = hash & mask;
-    var rest = hash;
-    while (_index[i] != null) {
-      rest >>= 5;
-      i = (i * 5 + rest + 1) & mask;
-    }
-    _index[i] = place;
-    _used++;
-  }
+  // All of an entry and what counts it, where _index has room; or nothing, if there is no memory.
+  void _enter(key, value, int hash) native "Map_enter";
 
   // Drops removed entries and makes room for as many entries as there are. Nothing changes before all is made.
   void _rebuild() {
@@ -220,18 +205,23 @@ class _HashedMap<K, V> extends Map<K, V> implements _Printed {
     var place = _placeOf(key);
     if (place < 0) return null;
     var value = _entries[place + 2];
-    _entries[place] = -1;
-    _entries[place + 1] = null;
-    _entries[place + 2] = null;
-    _length--;
-    _changes++;
-    if (_length == 0) {
+    if (_length == 1) {
       clear();
-    } else if (place + 3 == _entries.length) {
+      return value;
+    }
+    // What may find no stack or memory comes before what changes the map, or behind.
+    if (place + 3 == _entries.length) {
       var end = place;
       while (_entries[end - 3] < 0) end -= 3;
       _entries.length = end;
-    } else if (_entries.length > _length * 9 + 24) {
+    } else {
+      _entries[place] = -1;
+      _entries[place + 1] = null;
+      _entries[place + 2] = null;
+    }
+    _length--;
+    _changes++;
+    if (_entries.length > _length * 9 + 24) {
       _rebuild(); // Whoever walks shall not walk over three times as many.
     } else if (place == _first) {
       while (_entries[_first] < 0) _first += 3;
@@ -240,8 +230,10 @@ class _HashedMap<K, V> extends Map<K, V> implements _Printed {
   }
 
   void clear() {
-    _entries = [];
-    _index = _newList(8);
+    var entries = [];
+    var index = _newList(8);
+    _entries = entries;
+    _index = index;
     _length = 0;
     _first = 0;
     _used = 0;
@@ -306,9 +298,9 @@ int _keyHash(key) native "Map_keyHash";
 int _mixHash(hashCode) native "Map_mixHash";
 
 void _printMap(Map map, StringBuffer buffer) {
-  var printed = _beingPrinted();
+  var printed = beingPrinted();
   if (printed.contains(map)) return buffer.write("{...}");
-  printed.add(map);
+  var before = printed.add(map);
   try {
     buffer.write("{");
     var first = true;
@@ -321,7 +313,7 @@ void _printMap(Map map, StringBuffer buffer) {
     });
     buffer.write("}");
   } finally {
-    printed.remove(map);
+    printed.cutTo(before);
   }
 }
 
