@@ -3629,13 +3629,6 @@ MUTATIONS = [
         ["//tests/language:language_test"],
     ),
     Mutation(
-        "leave what has ended among what is being printed",
-        "lang/lib/core/iterable.dart",
-        "    _all.length = count;\n",
-        "    if (_all.length == count + 1) _all.length = count;\n",
-        ["//tests/language:language_test"],
-    ),
-    Mutation(
         "clear a map after its last entry is gone",
         "lang/lib/core/map.dart",
         "    if (_length == 1) {\n      clear();\n      return value;\n    }\n",
