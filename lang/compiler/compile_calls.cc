@@ -374,8 +374,13 @@ FunctionCompiler::Target FunctionCompiler::AnalyzeConstructor(const std::vector<
     target.name = constructor;
   } else {
     const bool is_type = meaning.kind != NameMeaning::Kind::kClass;
-    Miss(&target, UnknownConstructor(names, used, meaning),
-         is_type ? MetErrors::Of::kType : MetErrors::Of::kName);
+    const std::string reason = UnknownConstructor(names, used, meaning);
+    if (!is_type && context_.set.ClassOf(meaning.cls).is_enum) {  // Nothing can make one.
+      target.kind = Target::Kind::kMissing;
+      Fail(target.offset, reason);
+    } else {
+      Miss(&target, reason, is_type ? MetErrors::Of::kType : MetErrors::Of::kName);
+    }
   }
   return target;
 }

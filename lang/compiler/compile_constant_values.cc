@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "lang/compiler/function_compiler_impl.h"
+#include "lang/compiler/symbol_name.h"
 
 namespace fart::lang {
 
@@ -96,7 +97,7 @@ ConstantValue FunctionCompiler::Evaluate(ast::Expression& expression, const Name
       auto& node = static_cast<ast::Conditional&>(expression);
       ConstantValue condition = Evaluate(*node.condition, names);
       if (condition.fails()) return condition;
-      if (!condition.Is(Kind::kBool)) return ConstantValue();
+      if (!condition.Is(Kind::kBool)) return NeedsBool(node.condition->offset, condition, "?");
       return Evaluate(condition.truth ? *node.if_true : *node.if_false, names);
     }
     case kNullCheck: {
@@ -141,10 +142,13 @@ ConstantValue FunctionCompiler::EvaluateLogical(ast::Logical& node, const NamedV
     if (!left.is_known()) return ConstantValue();
     return left.Is(Kind::kNull) ? Evaluate(*node.right, names) : left;
   }
-  if (!left.Is(Kind::kBool)) return ConstantValue();
-  if (left.truth == (node.op == ast::LogicalOperator::kOr)) return left;
+  const bool is_or = node.op == ast::LogicalOperator::kOr;
+  const char* const op = is_or ? "||" : "&&";
+  if (!left.Is(Kind::kBool)) return NeedsBool(node.left->offset, left, op);
+  if (left.truth == is_or) return left;
   ConstantValue right = Evaluate(*node.right, names);
-  return right.fails() || right.Is(Kind::kBool) ? right : ConstantValue();
+  if (right.fails() || right.Is(Kind::kBool)) return right;
+  return NeedsBool(node.right->offset, right, op);
 }
 
 // What may come into a collection or not is not looked at.
@@ -202,6 +206,11 @@ ConstantValue FunctionCompiler::EvaluateConstruction(const Target& target,
     const ConstantValue text = Evaluate(*arguments.positional[0], nullptr);
     if (text.is_known() && !text.Is(Kind::kString)) {
       return ConstantValue::Failure(target.offset, "a Symbol is made of a text");
+    }
+    // Of a literal the parser has made both at one place.
+    const bool is_literal = arguments.positional[0]->offset == target.offset;
+    if (!is_literal && text.Is(Kind::kString) && text.text && !IsSymbolName(*text.text)) {
+      return ConstantValue::Failure(target.offset, "'" + *text.text + "' is no name of a symbol");
     }
   }
   const auto ref = LookupConstructor(context_.set, context_.place.library, target.cls, name);

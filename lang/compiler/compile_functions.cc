@@ -688,10 +688,13 @@ void FunctionCompiler::EmitFieldInit(const std::string& name, std::uint32_t offs
   }
   const auto number = static_cast<std::size_t>(found->second.variable);
   const ast::VariableNode& field = *cls.fields[number];
-  if (field.is_final && field.initializer != nullptr) {
-    return Fail(offset, "The final field '" + name + "' has a value already.");
-  }
   At(offset);
+  if (field.is_final && field.initializer != nullptr) {
+    const std::string why = "The final field '" + name + "' has a value already.";
+    if (!Meets(MetErrors::Of::kName)) return Fail(offset, why);
+    ThrowMissing(MemberKind::kSetter, name, why, 1, 1);
+    return code_.Emit(Opcode::kPop);
+  }
   code_.Emit(Opcode::kInitField, static_cast<std::uint32_t>(number));
 }
 

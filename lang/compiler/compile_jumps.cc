@@ -149,6 +149,7 @@ void FunctionCompiler::VisitCatch(const ast::CatchClause& clause, const CatchFra
   At(clause.offset);
   if (clause.type != nullptr) {
     code_.Emit(Opcode::kLoadLocal, frame.exception_slot);
+    const MetErrors::Place place(context_.met, true);  // LC-M1
     AskForType(Opcode::kIsType, *clause.type);
     code_.EmitJump(Opcode::kJumpIfFalse, other);
   }

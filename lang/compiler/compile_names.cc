@@ -159,7 +159,16 @@ FunctionCompiler::Target FunctionCompiler::AnalyzeIdentifier(const ast::Identifi
     return target;
   }
   if (is_of_this) {
-    Miss(&target, UnknownName(identifier));
+    // What an initialiser says of the object that it makes is no question of names.
+    const bool is_initializer = meaning.kind == NameMeaning::Kind::kInstance &&
+                                function_.kind == FunctionKind::kGenerativeConstructor;
+    const std::string reason = UnknownName(identifier);
+    if (is_initializer) {
+      target.kind = Target::Kind::kMissing;
+      Fail(target.offset, reason);
+    } else {
+      Miss(&target, reason);
+    }
     return target;
   }
   if (meaning.kind == NameMeaning::Kind::kPrefix) {

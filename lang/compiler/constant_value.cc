@@ -172,12 +172,19 @@ bool IsOfBits(ast::BinaryOperator op) {
 
 }  // namespace
 
+ConstantValue NeedsBool(std::uint32_t offset, const ConstantValue& value, const char* op) {
+  if (!value.is_known()) return Unknown();
+  return ConstantValue::Failure(
+      offset, std::string("'") + op + "' of constants takes a bool, not " + NameOf(value.kind));
+}
+
 ConstantValue EvaluateUnary(ast::UnaryOperator op, const ConstantValue& operand,
                             std::uint32_t offset) {
   if (!operand.is_known()) return Unknown();
   switch (op) {
     case ast::UnaryOperator::kNot:
-      return operand.Is(Kind::kBool) ? ConstantValue::Bool(!operand.truth) : Unknown();
+      return operand.Is(Kind::kBool) ? ConstantValue::Bool(!operand.truth)
+                                     : NeedsBool(offset, operand, "!");
     case ast::UnaryOperator::kNegate:
       if (!operand.is_number()) return HasNot(offset, operand, "-");
       if (operand.Is(Kind::kDouble)) {

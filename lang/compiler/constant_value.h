@@ -60,6 +60,8 @@ ConstantValue EvaluateUnary(ast::UnaryOperator op, const ConstantValue& operand,
                             std::uint32_t offset);
 ConstantValue EvaluateBinary(ast::BinaryOperator op, const ConstantValue& left,
                              const ConstantValue& right, std::uint32_t offset);
+// Where `op` asks for a bool and is given something else: a failure, if that is known.
+ConstantValue NeedsBool(std::uint32_t offset, const ConstantValue& value, const char* op);
 
 }  // namespace fart::lang
 

@@ -4,6 +4,7 @@
 // Invariants
 //   LC-M1 one rule  it is thrown iff it stands, in a closure or not, in one of these places:
 //                   the body of a `try` that has a catch clause;
+//                   the type of a catch clause: only what is thrown there asks for it;
 //                   the arguments of a call whose function, or one of whose arguments, has a name
 //                   that begins with `throws`: `Expect.throws(() => x)`, `expect(f, throwsA(y))`;
 //                   a library that says `NoSuchMethodError`, also as a part of a longer name, or

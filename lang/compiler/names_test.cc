@@ -522,6 +522,14 @@ TEST(NamesTest, MakesFieldInitialisersBlindForInstanceMembers) {
             "1:30 'x' belongs to an instance, and there is no 'this' here.");
   EXPECT_EQ(ErrorOf("class C { var x = 1; var z = () => x; }"),
             "1:36 'x' belongs to an instance, and there is no 'this' here.");
+  // Whatever a program means to meet.
+  EXPECT_EQ(ErrorOf("class C { var x = 1; var y; C() : y = x; } f(NoSuchMethodError e) {}"),
+            "1:39 'x' belongs to an instance, and there is no 'this' here.");
+}
+
+TEST(NamesTest, MakesNoEnumsWhateverIsMeant) {
+  EXPECT_EQ(ErrorOf("enum E { a } f() { try { new E(); } catch (e) {} }"),
+            "1:26 There is no constructor 'E'.");
 }
 
 TEST(NamesTest, LetsInitialisersSeeFieldParametersAndTheBodyTheField) {
@@ -571,8 +579,9 @@ TEST(NamesTest, SuggestsMembersOfClassesLibrariesAndPrefixes) {
             "1:29 There is no type 'Piont'; did you mean 'Point'?");
   EXPECT_EQ(ErrorOf("class Point {} f(a) => a as Piont;"),
             "1:29 There is no type 'Piont'; did you mean 'Point'?");
+  // That of a catch clause is thrown when it is asked for.
   EXPECT_EQ(ErrorOf("class Point {} f(a) { try {a();} on Piont {} }"),
-            "1:37 There is no type 'Piont'; did you mean 'Point'?");
+            "1:37 This needs the function _throwUnknownType of dart:core.");
   EXPECT_EQ(ErrorOf("class Point {} class C extends Piont {}"),
             "1:32 There is no class 'Piont'; did you mean 'Point'?");
   EXPECT_EQ(ErrorOf("f({first}) {} g() => f(frist: 1);"),
@@ -629,6 +638,8 @@ TEST(NamesTest, RefusesFieldParametersOutsideConstructors) {
   EXPECT_EQ(ErrorOf("class C { var x; C(this.x) : x = 1; }"),
             "1:30 The field 'x' is initialised twice.");
   EXPECT_EQ(ErrorOf("class C { final x = 1; C(this.x); }"),
+            "1:31 The final field 'x' has a value already.");
+  EXPECT_EQ(ErrorOf("class C { final x = 1; C(this.x); } f() { try { new C(2); } catch (e) {} }"),
             "1:31 The final field 'x' has a value already.");
   EXPECT_EQ(ErrorOf("class S { } class C extends S { C() : super(), super(); }"),
             "1:48 The constructor of the superclass is called twice.");

@@ -76,7 +76,6 @@ void Parser::ParseMembers(ast::ClassNode& cls) {
   while (!Failed() && !At(TokenKind::kCloseBrace) && !At(TokenKind::kEnd)) ParseMember(&cls);
   if (!Failed() && At(TokenKind::kEnd)) FailUnclosed(offset);
   Expect(TokenKind::kCloseBrace);
-  CheckFinalFields(cls);
 }
 
 // [with ...] [implements ...]

@@ -334,6 +334,7 @@ void Parser::ParseVariables(ast::ClassNode* cls, const Modifiers& modifiers) {
     variable->metadata = modifiers.metadata;
     variable->name = ExpectName();
     CheckMemberName(cls, variable->name, variable->offset);
+    CheckIsNotVoid(type, variable->offset);
     variable->type = type;
     variable->is_static = modifiers.is_static;
     variable->is_external = modifiers.is_external;

@@ -193,10 +193,10 @@ class Parser {
   [[nodiscard]] static bool IsBuiltIn(std::string_view word);
   void CheckNameInBody(std::string_view name, std::uint32_t offset);
   void CheckTypeName(const ast::Type& type);
+  void CheckIsNotVoid(const ast::Type* type, std::uint32_t offset);
   void CheckModifiers(const ast::ClassNode* cls, const Modifiers& modifiers);
   void CheckMemberName(const ast::ClassNode* cls, const std::string& name, std::uint32_t offset);
   void CheckConstructor(const Modifiers& modifiers, const ast::FunctionNode& function);
-  void CheckFinalFields(const ast::ClassNode& cls);
 
   // ---- Classes and their like (parser_classes.cc) ----
   void ParseClass(Metadata metadata);

@@ -218,12 +218,14 @@ ast::Identifier* Parser::MakeIdentifier(std::uint32_t offset, std::string name) 
   return identifier;
 }
 
-// #name, #a.b or #+
+// #name, #a.b, #void or #+
 ast::Expression* Parser::ParseSymbol() {
   const std::uint32_t offset = Take().offset;
   std::string text;
   if (At(TokenKind::kIdentifier)) {
     text = ParseDottedName();
+  } else if (Accept(TokenKind::kVoid)) {
+    text = "void";
   } else {
     text = ParseOperatorName();
   }

@@ -7,7 +7,6 @@
 #include <iterator>
 #include <string>
 #include <string_view>
-#include <unordered_set>
 
 #include "lang/syntax/parser_impl.h"
 
@@ -36,6 +35,13 @@ void Parser::CheckNameInBody(std::string_view name, std::uint32_t offset) {
 void Parser::CheckTypeName(const ast::Type& type) {
   if (!type.prefix.empty() || type.name == "dynamic" || !IsBuiltIn(type.name)) return;
   Fail(type.offset, "'" + type.name + "' is a word of the language and no type.");
+}
+
+// Of a variable; null: it has none. Parameters that nobody reads (`_`) may be void: later programs
+// listen to futures of nothing that way.
+void Parser::CheckIsNotVoid(const ast::Type* type, std::uint32_t offset) {
+  if (type == nullptr || type->name != "void") return;
+  Fail(offset, "Only functions are 'void', not what has a value.");
 }
 
 // At what follows the words in front of a declaration.
@@ -78,42 +84,6 @@ void Parser::CheckConstructor(const Modifiers& modifiers, const ast::FunctionNod
     Fail(function.offset,
          "A constant factory only passes on to another constructor: 'const factory C() = D;'.");
   }
-}
-
-// Each constructor gives each final field a value, once.
-void Parser::CheckFinalFields(const ast::ClassNode& cls) {
-  const auto is_unset = [](const ast::VariableNode* field) {
-    return field->is_final && !field->is_static && !field->is_external &&
-           field->initializer == nullptr;
-  };
-  const bool lies_in_c = cls.superclass != nullptr &&
-                         (cls.superclass->name == "Struct" || cls.superclass->name == "Union");
-  if (Failed() || cls.is_extension || lies_in_c) return;
-  if (std::none_of(cls.variables.begin(), cls.variables.end(), is_unset)) return;
-  bool has_constructor = false;
-  for (const ast::FunctionNode* function : cls.functions) {
-    has_constructor |= function->form == ast::FunctionForm::kFactory;
-    if (function->form != ast::FunctionForm::kConstructor) continue;
-    has_constructor = true;
-    if (function->is_redirecting() || function->is_external) continue;
-    std::unordered_set<std::string> set;
-    for (const ast::ParameterNode* parameter : function->parameters) {
-      if (parameter->is_field) set.insert(parameter->name);
-    }
-    for (const ast::Initializer& initializer : function->initializers) {
-      if (initializer.kind == ast::Initializer::Kind::kField) set.insert(initializer.name);
-    }
-    for (const ast::VariableNode* field : cls.variables) {
-      if (!is_unset(field) || set.contains(field->name)) continue;
-      return Fail(function->offset, "This constructor gives the final field '" + field->name +
-                                        "' no value; a parameter 'this." + field->name +
-                                        "' would, or '" + field->name + " = ...' behind a ':'.");
-    }
-  }
-  if (has_constructor) return;
-  const auto* field = *std::find_if(cls.variables.begin(), cls.variables.end(), is_unset);
-  Fail(field->offset, "The final field '" + field->name +
-                          "' is given no value: neither here nor by a constructor.");
 }
 
 }  // namespace fart::lang

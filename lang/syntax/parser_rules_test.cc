@@ -109,16 +109,25 @@ TEST(ParserRulesTest, MembersAreNotNamedLikeTheirClass) {
   EXPECT_EQ(Error("class A { A(); A.b(); var a; } var A2; A() {}"), "");
 }
 
-TEST(ParserRulesTest, FinalFieldsAreGivenAValue) {
-  EXPECT_EQ(Error("class A { final x; }"),
-            "1:17 The final field 'x' is given no value: neither here nor by a constructor.");
-  EXPECT_EQ(Error("class A { final x; A.a(this.x); A.b(); }"),
-            "1:33 This constructor gives the final field 'x' no value; a parameter 'this.x' would, "
-            "or 'x = ...' behind a ':'.");
-  EXPECT_EQ(Error("class A { final x, y = 1; A(this.x); A.b() : x = 1; A.c() : this.b();"
-                  "  external A.d(); late final z; static final s = 1; external final int e; }"),
-            "");
-  EXPECT_EQ(Error("abstract class A { abstract final x; }"), "");
+TEST(ParserRulesTest, FinalFieldsNeedNoValueOthersDo) {
+  EXPECT_EQ(Error("class A { final x; } class B { final x; B.a(this.x); B.b(); }"), "");
+  EXPECT_EQ(Error("class A { static final x; }"), "1:24 A final variable needs a value.");
+}
+
+TEST(ParserRulesTest, OnlyFunctionsAreVoid) {
+  const std::string rule = " Only functions are 'void', not what has a value.";
+  EXPECT_EQ(Error("void x;"), "1:6" + rule);
+  EXPECT_EQ(Error("class A { static void x = 1; }"), "1:23" + rule);
+  EXPECT_EQ(Error("f() { void x = 1; }"), "1:12" + rule);
+  EXPECT_EQ(Error("f({void x}) {}"), "1:9" + rule);
+  EXPECT_EQ(Error("void f(void g(x), void Function() h) { void i() {} List<void> l; }"), "");
+  EXPECT_EQ(Error("var f = (void _) => 1;"), "");
+}
+
+TEST(ParserRulesTest, DefaultsOfPositionalParametersFollowAnEqualsSign) {
+  EXPECT_EQ(Error("f([a = 1, b: 2]) {}"),
+            "1:12 The default value of a parameter in '[]' follows a '='.");
+  EXPECT_EQ(Error("f({a = 1, b: 2}) {}"), "");
 }
 
 TEST(ParserRulesTest, GeneratorsReturnNothing) {

@@ -156,6 +156,7 @@ ast::Statement* Parser::ParseVariableDeclaration() {
   if (modifier != TokenKind::kVar && AtTypeAndName()) type = ParseType();
   do {
     ast::Declarator* variable = ParseDeclaratorName();
+    CheckIsNotVoid(type, variable->offset);
     variable->type = type;
     variable->is_final = is_final;
     variable->is_const = is_const;

@@ -394,6 +394,7 @@ ast::ParameterNode* Parser::ParseParameter(ast::ParameterKind kind) {
       parameter->type->text += '?';
     }
   }
+  if (!parameter->name.starts_with('_')) CheckIsNotVoid(parameter->type, parameter->offset);
   ParseDefaultValue(*parameter);
   return parameter;
 }
@@ -437,6 +438,9 @@ void Parser::ParseDefaultValue(ast::ParameterNode& parameter) {
   if (!At(TokenKind::kAssign) && !At(TokenKind::kColon)) return;
   if (parameter.kind == ast::ParameterKind::kRequired) {
     return Fail(Offset(), "Only optional parameters can have a default value.");
+  }
+  if (At(TokenKind::kColon) && parameter.kind == ast::ParameterKind::kOptional) {
+    return Fail(Offset(), "The default value of a parameter in '[]' follows a '='.");
   }
   Take();
   parameter.default_value = ParseExpression();

@@ -140,6 +140,7 @@ set(FART_SOURCES
   lang/compiler/resolver.cc
   lang/compiler/stack_effect.cc
   lang/compiler/suggestion.cc
+  lang/compiler/symbol_name.cc
   lang/compiler/type_resolver.cc
   lang/fart_program.cc
   lang/host_access.cc

@@ -146,9 +146,10 @@ class _SymbolNames {
   static const String operators = r"[-+*/%&|^]|\[\]=?|==|~/?|<[<=]?|>[>=]?|unary-";
   static const String reserved = "assert|break|ca(?:se|tch)|class|con(?:st|tinue)|d(?:efault|o)|"
       "e(?:lse|num|xtends)|f(?:alse|inal|inally|or)|i[fns]|n(?:ew|ull)|rethrow|return|super|"
-      "switch|t(?:his|hrow|rue|ry)|var|while|with";
+      "switch|t(?:his|hrow|rue|ry)|var|void|while|with";
   static const String identifier = "(?!(?:$reserved)(?![\\w\$]))[a-zA-Z\$][\\w\$]*";
-  static final RegExp pattern = new RegExp("^(?:$identifier\\.)*(?:$identifier=?|$operators)\$");
+  static final RegExp pattern =
+      new RegExp("^(?:(?:$identifier\\.)*(?:$identifier=?|$operators)|void)\$");
 }
 
 // What noSuchMethod is told about the call that found no member.

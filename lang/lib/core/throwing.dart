@@ -18,7 +18,7 @@ _invocationOf(String name, int kind, List positional, List namesAndValues) {
   for (var i = 0; i < namesAndValues.length; i += 2) {
     named[new Symbol(namesAndValues[i])] = namesAndValues[i + 1];
   }
-  return new _Invocation(name, kind, positional, named);
+  return new _Invocation(name, kind, positional, new _UnmodifiableMap<Symbol, dynamic>(named));
 }
 
 _throwArgumentMismatch(receiver, String name, String reason, List arguments) {

@@ -315,6 +315,11 @@ class Uri {
       throw new UnsupportedError("Cannot extract a non-Windows file path from a file URI "
           "with an authority");
     }
+    for (var segment in pathSegments) {
+      if (segment.contains("/")) {
+        throw new UnsupportedError("Illegal path character '/' in $segment");
+      }
+    }
     return decodeComponent(path);
   }
 
