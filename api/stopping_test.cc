@@ -278,6 +278,40 @@ TEST_F(StopInTheMiddleTest, ALongSearchEnds) {
   }
 }
 
+// ---- What waits for the system
+
+constexpr const char* kWaiting = R"(
+  import 'dart:io';
+  begun() native "Begun";
+  slept() { begun(); sleep(const Duration(hours: 1)); }
+  ran() { begun(); Process.runSync("sleep", ["3600"]); }
+  started() { begun(); Process.start("sleep", ["3600"]).then((process) => process.exitCode); }
+  fine() => 7;
+)";
+
+class StopWaitingTest : public StopTest {
+ protected:
+  void SetUp() override { Start(kWaiting); }
+};
+
+TEST_F(StopWaitingTest, AnInterruptEndsAWaitAtOnce) {
+  for (const char* const function : {"slept", "ran", "started"}) {
+    const auto asked = std::chrono::steady_clock::now();
+    EXPECT_EQ(
+        Stopped(function, [this] { Fart_InterruptIsolate(isolate_, Fart_Interrupt_kRunning); }),
+        "The program has been interrupted.")
+        << function;
+    // It begins, and is asked 5 ms later.
+    EXPECT_LT(std::chrono::steady_clock::now() - asked, Ms(1000)) << function;
+    EXPECT_EQ(IntOf(Call("fine")), 7);
+  }
+}
+
+TEST_F(StopWaitingTest, AKilledIsolateWaitsForNothing) {
+  EXPECT_EQ(Stopped("ran", [this] { Fart_KillIsolate(isolate_); }),
+            "The isolate has been stopped.");
+}
+
 TEST_F(StopTest, AKilledIsolateRunsNothingAnyMoreAndCanBeShutDown) {
   EXPECT_EQ(Stopped("loop", [this] { Fart_KillIsolate(isolate_); }),
             "The isolate has been stopped.");

@@ -6700,9 +6700,9 @@ MUTATIONS = [
     ),
     Mutation(
         "end a sink that has failed once more",
-        "lang/lib/io/stdio.dart",
-        "if (!_ended.isCompleted) _ended.complete(_file);",
-        "_ended.complete(_file);",
+        "lang/lib/io/sink.dart",
+        "      if (!_ended.isCompleted) _ended.complete(value);\n",
+        "      _ended.complete(value);\n",
         ["//tests/language:language_test"],
     ),
     Mutation(
@@ -6922,10 +6922,50 @@ MUTATIONS = [
         "",
         ["//vm/platform:stack_memo_test"],
     ),
+    Mutation(
+        "tell of a descriptor for ever",
+        "vm/port/watches.cc",
+        "  if (is_told && watch != waiting.end()) Remove(watch);\n",
+        "  if (is_told && watch != waiting.end() && watch->child != 0) Remove(watch);\n",
+        ["//vm/port:watches_test"],
+    ),
+    Mutation(
+        "forget a child whose port closes",
+        "vm/port/watches.cc",
+        "        if (watch->child != 0 && !watch->has_ended) {\n",
+        "        if (watch->child < 0 && !watch->has_ended) {\n",
+        ["//vm/port:watches_test"],
+    ),
+    Mutation(
+        "let a broken pipe send its signal",
+        "heap/platform/child_process_posix.cc",
+        "  pthread_sigmask(SIG_BLOCK, &pipe_signal, &before);\n",
+        "  pthread_sigmask(SIG_UNBLOCK, &pipe_signal, &before);\n",
+        ["//vm/port:watches_test"],
+    ),
+    Mutation(
+        "wait for the system without a thought of stopping",
+        "vm/isolate.cc",
+        "  if (stop_signal_ != nullptr) stop_signal_->Raise();\n",
+        "",
+        ["//api:stopping_test"],
+    ),
+    Mutation(
+        "give a child the rest of the environment unasked",
+        "lang/natives/natives_process.cc",
+        "    if (!names.contains(name_of(entry))) own.push_back(std::move(entry));\n",
+        "    if (names.empty()) own.push_back(std::move(entry));\n",
+        ["//tests/language:language_test"],
+    ),
 ]
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
 UNTRIED = {
+    "tell of a descriptor for ever",
+    "forget a child whose port closes",
+    "let a broken pipe send its signal",
+    "wait for the system without a thought of stopping",
+    "give a child the rest of the environment unasked",
     "wait for ever where all are done",
     "leave the thread behind the last job",
     "wait for a port that an interrupted call has opened",

@@ -25,6 +25,7 @@ const IntrinsicEntry* FindNative(std::string_view name) {
                              NativeFunctionIntrinsics(),
                              IsolateIntrinsics(),
                              PlatformIntrinsics(),
+                             ProcessIntrinsics(),
                              ListIntrinsics(),
                              MathIntrinsics(),
                              TypedDataIntrinsics(),

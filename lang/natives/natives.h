@@ -64,6 +64,7 @@ std::span<const IntrinsicEntry> FfiTextIntrinsics();
 std::span<const IntrinsicEntry> NativeFunctionIntrinsics();
 std::span<const IntrinsicEntry> IsolateIntrinsics();
 std::span<const IntrinsicEntry> PlatformIntrinsics();
+std::span<const IntrinsicEntry> ProcessIntrinsics();
 std::span<const IntrinsicEntry> ObjectIntrinsics();
 std::span<const IntrinsicEntry> SuspendedIntrinsics();
 std::span<const IntrinsicEntry> FileIntrinsics();

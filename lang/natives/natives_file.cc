@@ -15,6 +15,7 @@
 #include "lang/interpreter/interpreter.h"
 #include "lang/natives/arguments.h"
 #include "lang/natives/natives.h"
+#include "lang/natives/text_arguments.h"
 #include "vm/platform/exit_code.h"
 #include "vm/platform/standard_output.h"
 #include "vm/values/lists.h"
@@ -27,20 +28,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string TextOf(ObjectPtr string) FART_NO_SAFEPOINT_ANALYSIS {
-  const NoSafepointScope quiet;
-  return ToUtf8(string, quiet);
-}
-
-// A name without NUL, which would end it early.
-struct PathArg {
-  std::string value;
-  bool Take(const Taken& argument) {
-    if (!IsString(argument.value())) return argument.Refuse(argument_rules::kString);
-    value = TextOf(argument.value());
-    return value.find('\0') == std::string::npos || argument.Refuse("must not contain a NUL");
-  }
-};
+using PathArg = PlainTextArg;
 
 Done AnswerNumber(ObjectPtr* arguments, std::int64_t number) {
   return Answer(arguments, ObjectPtr::FromSmi(number));
@@ -59,22 +47,6 @@ Done Read(Interpreter& interpreter, ObjectPtr* arguments, PathArg path,
   std::memcpy(BytesOf(object, quiet).first, bytes.data(), bytes.size());
   return Answer(arguments, object);
 }
-
-// A String or typed data, as bytes.
-struct ContentArg {
-  std::string value;
-  bool Take(const Taken& argument) FART_NO_SAFEPOINT_ANALYSIS {
-    if (IsString(argument.value())) {
-      value = TextOf(argument.value());
-      return true;
-    }
-    if (!IsTypedData(argument.value())) return argument.Refuse("must be a String or typed data");
-    const NoSafepointScope quiet;
-    const DataBytes bytes = fart::BytesOf(argument.value(), quiet);
-    value.assign(reinterpret_cast<const char*>(bytes.first), bytes.length);
-    return true;
-  }
-};
 
 // (path, content, whether behind what is there): 0.
 Done Write(Interpreter&, ObjectPtr* arguments, PathArg path, ContentArg content,
@@ -195,6 +167,11 @@ Done WriteOutput(Interpreter&, ObjectPtr* arguments, ContentArg content) FART_MA
   return Answer(arguments, kNull);
 }
 
+Done Flush(Interpreter&, ObjectPtr* arguments) FART_MAY_COLLECT {
+  FlushOutput();
+  return Answer(arguments, kNull);
+}
+
 Done WriteErrors(Interpreter&, ObjectPtr* arguments, ContentArg content) FART_MAY_COLLECT {
   return AnswerNumber(arguments, WriteErrorOutput(content.value));
 }
@@ -227,6 +204,7 @@ constexpr IntrinsicEntry kEntries[] = {
     Native<ErrorTextOf>("System_errorText"),
     Native<ReadLine>("Stdin_readLine"),
     Native<WriteOutput>("Stdout_write"),
+    Native<Flush>("Stdout_flush"),
     Native<WriteErrors>("Stderr_write"),
     Native<Exit>("System_exit"),
     Native<ExitCode>("System_exitCode"),

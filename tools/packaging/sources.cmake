@@ -85,6 +85,7 @@ set(FART_SOURCES
   heap/old_allocator.cc
   heap/platform/at_fork_posix.cc
   heap/platform/background_posix.cc
+  heap/platform/child_process_posix.cc
   heap/platform/clock.cc
   heap/platform/entropy_posix.cc
   heap/platform/files_posix.cc
@@ -94,6 +95,7 @@ set(FART_SOURCES
   heap/platform/prefault_posix.cc
   heap/platform/process_malloc_posix.cc
   heap/platform/quiet_thread_posix.cc
+  heap/platform/readiness_posix.cc
   heap/platform/thread_end_posix.cc
   heap/platform/thread_stack_posix.cc
   heap/platform/thread_text_posix.cc
@@ -189,12 +191,14 @@ set(FART_SOURCES
   lang/natives/natives_object.cc
   lang/natives/natives_plain.cc
   lang/natives/natives_platform.cc
+  lang/natives/natives_process.cc
   lang/natives/natives_regular_expression.cc
   lang/natives/natives_string.cc
   lang/natives/natives_string_parts.cc
   lang/natives/natives_suspended.cc
   lang/natives/natives_time.cc
   lang/natives/natives_typed_data.cc
+  lang/natives/open_file.cc
   lang/natives/quick_calls.cc
   lang/natives/regular_expression.cc
   lang/natives/regular_expression_groups.cc
@@ -283,6 +287,7 @@ set(FART_SOURCES
   vm/port/reply_scope.cc
   vm/port/thread_pool.cc
   vm/port/timers.cc
+  vm/port/watches.cc
   vm/posting.cc
   vm/roots/execution_stack.cc
   vm/roots/host_roots.cc
@@ -379,6 +384,7 @@ set(FART_HEAP_SOURCES
   heap/old_allocator.cc
   heap/platform/at_fork_posix.cc
   heap/platform/background_posix.cc
+  heap/platform/child_process_posix.cc
   heap/platform/clock.cc
   heap/platform/entropy_posix.cc
   heap/platform/memory_bounds_posix.cc
@@ -386,6 +392,7 @@ set(FART_HEAP_SOURCES
   heap/platform/prefault_posix.cc
   heap/platform/process_malloc_posix.cc
   heap/platform/quiet_thread_posix.cc
+  heap/platform/readiness_posix.cc
   heap/platform/thread_end_posix.cc
   heap/platform/thread_stack_posix.cc
   heap/platform/thread_text_posix.cc
@@ -448,6 +455,7 @@ set(FART_HEAP_SOURCES
   vm/port/reply_scope.cc
   vm/port/thread_pool.cc
   vm/port/timers.cc
+  vm/port/watches.cc
   vm/posting.cc
   vm/roots/execution_stack.cc
   vm/roots/host_roots.cc
@@ -546,9 +554,13 @@ set(FART_BUNDLED_SOURCES
   lang/lib/ffi/native_types.dart
   lang/lib/ffi/pointer.dart
   lang/lib/io/bytes_builder.dart
+  lang/lib/io/encoding.dart
   lang/lib/io/file.dart
   lang/lib/io/io.dart
+  lang/lib/io/pipe.dart
+  lang/lib/io/process.dart
   lang/lib/io/refused.dart
+  lang/lib/io/sink.dart
   lang/lib/io/stdio.dart
   lang/lib/isolate/control.dart
   lang/lib/isolate/isolate.dart

@@ -227,7 +227,7 @@ class File extends FileSystemEntity {
 
   IOSink openWrite({FileMode mode: FileMode.WRITE, encoding}) {
     _writeAll("", mode);
-    return new _FileSink(this);
+    return new IOSink(new _FileConsumer(this), encoding: encoding == null ? UTF8 : encoding);
   }
 
   Future<File> _then(void work()) {
@@ -255,6 +255,15 @@ class File extends FileSystemEntity {
   Future<File> copy(String newPath) => new Future.microtask(() => copySync(newPath));
 
   String toString() => "File: '$path'";
+}
+
+class _FileConsumer implements StreamConsumer<List<int>> {
+  final File _file;
+  _FileConsumer(this._file);
+  Future addStream(Stream<List<int>> stream) => stream
+      .forEach((data) => _file._writeAll(_bytesOf(data), FileMode.APPEND))
+      .then((_) => _file);
+  Future close() => new Future.value(_file);
 }
 
 class Directory extends FileSystemEntity {

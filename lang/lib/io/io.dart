@@ -1,13 +1,19 @@
 // dart:io -- of the library of that name, the system and the process that a program runs in.
-// No sockets, no processes: whoever asks for one is told so.
+// No sockets: whoever asks for one is told so.
 library dart.io;
 
 import 'dart:async';
+import 'dart:convert';
+import 'dart:isolate';
 import 'dart:typed_data';
 
 part 'bytes_builder.dart';
+part 'encoding.dart';
 part 'file.dart';
+part 'pipe.dart';
+part 'process.dart';
 part 'refused.dart';
+part 'sink.dart';
 part 'stdio.dart';
 
 class Platform {

@@ -1,39 +1,11 @@
-// What dart:io has elsewhere and not here: other processes and sockets. Each says so by its name.
+// What dart:io has elsewhere and not here: sockets. Each says so by its name.
 part of dart.io;
 
 _refuse(String what, String why) {
   throw new UnsupportedError("$what: $why");
 }
 
-const String _NO_PROCESSES = "dart:io starts no other processes here";
 const String _NO_SOCKETS = "dart:io has no sockets here";
-
-abstract class Process {
-  static Future<Process> start(String executable, List<String> arguments,
-          {String workingDirectory,
-          Map<String, String> environment,
-          bool includeParentEnvironment: true,
-          bool runInShell: false,
-          mode}) =>
-      _refuse("Process.start", _NO_PROCESSES);
-  static Future run(String executable, List<String> arguments,
-          {String workingDirectory,
-          Map<String, String> environment,
-          bool includeParentEnvironment: true,
-          bool runInShell: false,
-          stdoutEncoding,
-          stderrEncoding}) =>
-      _refuse("Process.run", _NO_PROCESSES);
-  static runSync(String executable, List<String> arguments,
-          {String workingDirectory,
-          Map<String, String> environment,
-          bool includeParentEnvironment: true,
-          bool runInShell: false,
-          stdoutEncoding,
-          stderrEncoding}) =>
-      _refuse("Process.runSync", _NO_PROCESSES);
-  static bool killPid(int pid, [signal]) => _refuse("Process.killPid", _NO_PROCESSES);
-}
 
 abstract class Socket {
   static Future<Socket> connect(host, int port, {sourceAddress, Duration timeout}) =>

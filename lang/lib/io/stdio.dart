@@ -1,52 +1,66 @@
 // The standard streams, and the end of the process.
 part of dart.io;
 
-abstract class IOSink implements StreamSink<List<int>>, StringSink {
+abstract class Stdout implements IOSink {}
+
+// Writes at once, so that what `print` writes keeps its place.
+abstract class _StandardSink extends _TextSink implements Stdout {
   final Completer _ended = new Completer();
+  bool _isBound = false;
+
+  _StandardSink() : super(UTF8);
 
   void _put(content);
 
-  void add(List<int> data) => _put(_bytesOf(data));
-  void write(Object object) => _put("$object");
-  void writeln([Object object = ""]) => _put("$object\n");
-  void writeAll(Iterable objects, [String separator = ""]) => _put(objects.join(separator));
-  void writeCharCode(int charCode) => _put(new String.fromCharCode(charCode));
-  Future flush() => new Future.value(this);
-  Future addStream(Stream<List<int>> stream) => stream.forEach(add);
-  Future get done => _ended.future;
-
-  void addError(error, [StackTrace stackTrace]) {
-    if (!_ended.isCompleted) _ended.completeError(error, stackTrace);
+  void _check() {
+    if (_isBound) throw new StateError("StreamSink is bound to a stream");
+    if (_ended.isCompleted) throw new StateError("StreamSink is closed");
   }
 
+  void add(List<int> data) {
+    _check();
+    _put(_bytesOf(data));
+  }
+
+  void write(Object object) {
+    _check();
+    var text = "$object";
+    _put(identical(_encoding, UTF8) ? text : _bytesOf(_encoding.encode(text)));
+  }
+
+  void addError(error, [StackTrace stackTrace]) {
+    _check();
+    _ended.completeError(error, stackTrace);
+  }
+
+  Future addStream(Stream<List<int>> stream) {
+    _check();
+    _isBound = true;
+    return stream.forEach((data) => _put(_bytesOf(data))).whenComplete(() {
+      _isBound = false;
+    }).then((_) => this);
+  }
+
+  Future flush() {
+    if (_isBound) throw new StateError("StreamSink is bound to a stream");
+    _flushOutput();
+    return new Future.value(this);
+  }
+
+  Future get done => _ended.future;
+
   Future close() {
+    if (_isBound) throw new StateError("StreamSink is bound to a stream");
     if (!_ended.isCompleted) _ended.complete(this);
     return done;
   }
 }
 
-class _FileSink extends IOSink {
-  final File _file;
-  _FileSink(this._file);
-
-  void _put(content) {
-    if (_ended.isCompleted) throw new StateError("StreamSink is closed");
-    _file._writeAll(content, FileMode.APPEND);
-  }
-
-  Future close() {
-    if (!_ended.isCompleted) _ended.complete(_file);
-    return done;
-  }
-}
-
-abstract class Stdout implements IOSink {}
-
-class _Output extends IOSink implements Stdout {
+class _Output extends _StandardSink {
   void _put(content) => _writeOutput(content);
 }
 
-class _Errors extends IOSink implements Stdout {
+class _Errors extends _StandardSink {
   void _put(content) => _orThrow(_writeErrors(content), "Cannot write to the standard error", "");
 }
 
@@ -77,6 +91,7 @@ void exit(int code) => _exit(code);
 
 void _writeOutput(content) native "Stdout_write";
 _writeErrors(content) native "Stderr_write";
+_flushOutput() native "Stdout_flush";
 String _readLine() native "Stdin_readLine";
 _exit(int code) native "System_exit";
 int _exitCode() native "System_exitCode";
