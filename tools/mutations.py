@@ -6687,15 +6687,15 @@ MUTATIONS = [
     Mutation(
         "hand a file out in one piece",
         "lang/lib/io/file.dart",
-        "var stop = start + _PIECE < end ? start + _PIECE : end;",
-        "var stop = end;",
+        "end == null || end - start > _PIECE ? _PIECE : end - start",
+        "1 << 20",
         ["//tests/language:language_test"],
     ),
     Mutation(
         "read a file beyond its end",
         "lang/lib/io/file.dart",
-        "if (end == null || end > bytes.length) end",
-        "if (end == null) end",
+        "while (end == null || start < end) {",
+        "while (true) {",
         ["//tests/language:language_test"],
     ),
     Mutation(
@@ -6957,10 +6957,58 @@ MUTATIONS = [
         "    if (names.empty()) own.push_back(std::move(entry));\n",
         ["//tests/language:language_test"],
     ),
+    Mutation(
+        "answer a file's work as something of an array of bytes",
+        "lang/natives/file_work.cc",
+        "      PutData(writer, TypedDataType::kUint8, answer.bytes.data(), answer.bytes.size());\n",
+        "      PutData(writer, TypedDataType::kUint8, answer.bytes.data(), answer.bytes.size() / 2);\n",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "let two things be asked of an open file at once",
+        "lang/lib/io/random_access_file.dart",
+        "    _isBusy = true;\n",
+        "",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "list a folder through a link within itself",
+        "heap/platform/folders_posix.cc",
+        "      if (each.device == facts.device && each.number == facts.number) return true;\n",
+        "      if (each.device == facts.device && each.number == facts.number) return around_.size() > 4;\n",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "take any path from the process's folder",
+        "lang/lib/io/errors.dart",
+        "  if (_folder == null || path is! String ||",
+        "  if (_folder != null || path is! String ||",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "empty a file before it is copied to itself",
+        "heap/platform/files_posix.cc",
+        "      there.st_ino == found.st_ino) {\n",
+        "      there.st_ino != found.st_ino) {\n",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "lose the end of the input that has no newline",
+        "lang/natives/natives_stdio.cc",
+        "    return may_grow ? 0 : bytes.size();\n",
+        "    return may_grow ? 0 : bytes.size() * 0;\n",
+        ["//tests:fart_program_test"],
+    ),
 ]
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
 UNTRIED = {
+    "answer a file's work as something of an array of bytes",
+    "let two things be asked of an open file at once",
+    "list a folder through a link within itself",
+    "take any path from the process's folder",
+    "empty a file before it is copied to itself",
+    "lose the end of the input that has no newline",
     "tell of a descriptor for ever",
     "forget a child whose port closes",
     "let a broken pipe send its signal",

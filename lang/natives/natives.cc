@@ -25,6 +25,8 @@ const IntrinsicEntry* FindNative(std::string_view name) {
                              NativeFunctionIntrinsics(),
                              IsolateIntrinsics(),
                              PlatformIntrinsics(),
+                             OpenFileIntrinsics(),
+                             StdioIntrinsics(),
                              ProcessIntrinsics(),
                              ListIntrinsics(),
                              MathIntrinsics(),

@@ -68,6 +68,8 @@ std::span<const IntrinsicEntry> ProcessIntrinsics();
 std::span<const IntrinsicEntry> ObjectIntrinsics();
 std::span<const IntrinsicEntry> SuspendedIntrinsics();
 std::span<const IntrinsicEntry> FileIntrinsics();
+std::span<const IntrinsicEntry> OpenFileIntrinsics();
+std::span<const IntrinsicEntry> StdioIntrinsics();
 std::span<const IntrinsicEntry> RegularExpressionIntrinsics();
 std::span<const IntrinsicEntry> TimeIntrinsics();
 std::span<const IntrinsicEntry> NumberIntrinsics();

@@ -3,7 +3,7 @@
 // The owner is external typed data that no program sees; when it dies, or the isolate ends, the
 // descriptor is closed. What works on another thread shares it meanwhile.
 //
-// Not here: what is done with them (natives_process.cc).
+// Not here: what is done with them (natives_open_file.cc, natives_process.cc).
 
 #ifndef FART_LANG_NATIVES_OPEN_FILE_H_
 #define FART_LANG_NATIVES_OPEN_FILE_H_
@@ -29,7 +29,9 @@ class OpenFile {
   // Below 0: it is closed, or none has been opened yet.
   int descriptor() const { return descriptor_; }
   void Set(int descriptor) { descriptor_ = descriptor; }
-  void Close() { CloseDescriptor(descriptor_.exchange(-1)); }
+  void Close() { CloseDescriptor(Release()); }
+  // It is the caller's then.
+  int Release() { return descriptor_.exchange(-1); }
 
  private:
   std::atomic<int> descriptor_{-1};

@@ -89,9 +89,11 @@ set(FART_SOURCES
   heap/platform/clock.cc
   heap/platform/entropy_posix.cc
   heap/platform/files_posix.cc
+  heap/platform/folders_posix.cc
   heap/platform/host_posix.cc
   heap/platform/memory_bounds_posix.cc
   heap/platform/off_heap.cc
+  heap/platform/open_files_posix.cc
   heap/platform/prefault_posix.cc
   heap/platform/process_malloc_posix.cc
   heap/platform/quiet_thread_posix.cc
@@ -166,6 +168,7 @@ set(FART_SOURCES
   lang/loader/source_locator.cc
   lang/natives/callback_table.cc
   lang/natives/compound_types.cc
+  lang/natives/file_work.cc
   lang/natives/foreign_pointer.cc
   lang/natives/foreign_state.cc
   lang/natives/foreign_values.cc
@@ -189,10 +192,12 @@ set(FART_SOURCES
   lang/natives/natives_math.cc
   lang/natives/natives_number.cc
   lang/natives/natives_object.cc
+  lang/natives/natives_open_file.cc
   lang/natives/natives_plain.cc
   lang/natives/natives_platform.cc
   lang/natives/natives_process.cc
   lang/natives/natives_regular_expression.cc
+  lang/natives/natives_stdio.cc
   lang/natives/natives_string.cc
   lang/natives/natives_string_parts.cc
   lang/natives/natives_suspended.cc
@@ -554,11 +559,15 @@ set(FART_BUNDLED_SOURCES
   lang/lib/ffi/native_types.dart
   lang/lib/ffi/pointer.dart
   lang/lib/io/bytes_builder.dart
+  lang/lib/io/directory.dart
   lang/lib/io/encoding.dart
+  lang/lib/io/entity.dart
+  lang/lib/io/errors.dart
   lang/lib/io/file.dart
   lang/lib/io/io.dart
   lang/lib/io/pipe.dart
   lang/lib/io/process.dart
+  lang/lib/io/random_access_file.dart
   lang/lib/io/refused.dart
   lang/lib/io/sink.dart
   lang/lib/io/stdio.dart

@@ -10,16 +10,21 @@ class SocketException implements IOException {
 }
 
 _pipeError(String message, int answer) =>
-    new SocketException(message, osError: new OSError(_errorText(-answer), -answer));
+    new SocketException(message, osError: _osError(answer));
 
-// What comes through a pipe, when somebody listens.
-class _PipeStream extends Stream<List<int>> {
-  final _file;
+// Bytes that come from elsewhere, when somebody listens.
+abstract class _ByteStream extends Stream<List<int>> {
   StreamController<List<int>> _controller;
   RawReceivePort _port; // Null: it is not waited for.
   bool _isOver = false;
 
-  _PipeStream(this._file) {
+  // Tells the port when there is something to take.
+  void _watch(SendPort port);
+  // None at the end; null: nothing yet.
+  _take();
+  void _end();
+
+  _ByteStream() {
     _controller = new StreamController<List<int>>(
         sync: true, onListen: _wait, onPause: _stopWaiting, onResume: _wait, onCancel: _close);
   }
@@ -33,7 +38,7 @@ class _PipeStream extends Stream<List<int>> {
     if (_isOver || _port != null) return;
     _port = new RawReceivePort(_read);
     try {
-      _watchPipe(_file, false, _port.sendPort);
+      _watch(_port.sendPort);
     } catch (error) {
       _stopWaiting();
       rethrow;
@@ -47,7 +52,7 @@ class _PipeStream extends Stream<List<int>> {
 
   void _read(_) {
     _stopWaiting();
-    var bytes = _readPipe(_file);
+    var bytes = _take();
     if (bytes is int) {
       _controller.addError(_pipeError("Read failed", bytes));
       bytes = const [];
@@ -65,8 +70,16 @@ class _PipeStream extends Stream<List<int>> {
   void _close() {
     _isOver = true;
     _stopWaiting();
-    _closePipe(_file);
+    _end();
   }
+}
+
+class _PipeStream extends _ByteStream {
+  final _file;
+  _PipeStream(this._file);
+  void _watch(SendPort port) => _watchPipe(_file, false, port);
+  _take() => _readPipe(_file);
+  void _end() => _closePipe(_file);
 }
 
 // Writes to a pipe, in order, as fast as the other side reads.

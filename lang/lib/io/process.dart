@@ -208,8 +208,8 @@ class _Command {
   _Command(this.executable, List<String> arguments, workingDirectory, Map<String, String> variables,
       this.includesParent, bool runInShell)
       : folder = workingDirectory == null
-            ? _startFolder()
-            : _resolved(_checkString(workingDirectory, "workingDirectory")) {
+            ? (_folder == null ? "" : _folder)
+            : _at(_checkString(workingDirectory, "workingDirectory")) {
     _checkString(executable, "executable");
     _checkBool(includesParent, "includeParentEnvironment");
     if (arguments is! List) {
@@ -290,9 +290,6 @@ class _Process implements Process {
   Future<int> get exitCode => _ended == null ? null : _ended.future;
   bool kill([ProcessSignal signal = ProcessSignal.SIGTERM]) => _kill(pid, _numberOf(signal), true);
 }
-
-String _startFolder() => "";
-String _resolved(String path) => path;
 
 int _processNumber() native "Process_number";
 int _startProcess(
