@@ -58,7 +58,7 @@ Encoding _checkEncoding(encoding, String name) {
 
 // What is added by itself goes through a stream of its own; one that is added takes its place.
 class _ConsumerSink extends _TextSink {
-  final StreamConsumer<List<int>> _target;
+  final StreamConsumer<List<int>> _consumer;
   final Completer _ended = new Completer();
   StreamController<List<int>> _own; // Null: nothing has been added since the last stream.
   Completer _ownEnded;
@@ -66,9 +66,9 @@ class _ConsumerSink extends _TextSink {
   bool _isBound = false; // To a stream that is being added, or to the end of what was.
   bool _hasFailed = false;
 
-  _ConsumerSink(this._target, encoding) : super(encoding) {
-    if (_target is! StreamConsumer) {
-      throw new ArgumentError.value(_target, "target", "must be a StreamConsumer");
+  _ConsumerSink(this._consumer, encoding) : super(encoding) {
+    if (_consumer is! StreamConsumer) {
+      throw new ArgumentError.value(_consumer, "target", "must be a StreamConsumer");
     }
   }
 
@@ -89,7 +89,7 @@ class _ConsumerSink extends _TextSink {
     if (_own != null) return _own;
     _own = new StreamController<List<int>>(sync: true);
     _ownEnded = new Completer();
-    _target.addStream(_own.stream).then((_) {
+    _consumer.addStream(_own.stream).then((_) {
       if (!_isBound) return _closeTarget();
       _forgetOwn().complete(this);
     }, onError: (error, stackTrace) {
@@ -111,7 +111,7 @@ class _ConsumerSink extends _TextSink {
     if (_isClosed) throw new StateError("StreamSink is closed");
     _isBound = true;
     if (_hasFailed) return done;
-    Future added() => _target.addStream(stream).whenComplete(() {
+    Future added() => _consumer.addStream(stream).whenComplete(() {
           _isBound = false;
         });
     if (_own == null) return added();
@@ -144,7 +144,7 @@ class _ConsumerSink extends _TextSink {
   }
 
   void _closeTarget() {
-    _target.close().then((value) {
+    _consumer.close().then((value) {
       if (!_ended.isCompleted) _ended.complete(value);
     }, onError: _fail);
   }
