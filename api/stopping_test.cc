@@ -2,8 +2,11 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <thread>
@@ -286,6 +289,11 @@ constexpr const char* kWaiting = R"(
   slept() { begun(); sleep(const Duration(hours: 1)); }
   ran() { begun(); Process.runSync("sleep", ["3600"]); }
   started() { begun(); Process.start("sleep", ["3600"]).then((process) => process.exitCode); }
+  opened() {
+    var files = [new File("/dev/null").openSync()];
+    begun();
+    Process.start("cat", []).then((process) => process.stdout.listen((_) => files));
+  }
   fine() => 7;
 )";
 
@@ -310,6 +318,29 @@ TEST_F(StopWaitingTest, AnInterruptEndsAWaitAtOnce) {
 TEST_F(StopWaitingTest, AKilledIsolateWaitsForNothing) {
   EXPECT_EQ(Stopped("ran", [this] { Fart_KillIsolate(isolate_); }),
             "The isolate has been stopped.");
+}
+
+// The process that it has started ends when its input does, and is no zombie then.
+TEST_F(StopWaitingTest, NothingStaysOpenOfAKilledIsolate) {
+  const auto count = [] {
+    const std::filesystem::directory_iterator all("/proc/self/fd");
+    return std::distance(begin(all), end(all));
+  };
+  std::ptrdiff_t before = 0;
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(Stopped("opened", [this] { Fart_KillIsolate(isolate_); }),
+              "The isolate has been stopped.");
+    EXPECT_TRUE(i == 0 || count() > before);
+    Fart_ShutdownIsolate();
+    // The first time what wakes the thread that waits for all stays.
+    if (i == 0) std::this_thread::sleep_for(Ms(500));
+    for (int waited = 0; i != 0 && waited < 2000 && count() != before; ++waited) {
+      std::this_thread::sleep_for(Ms(1));
+    }
+    if (i == 0) before = count();
+    EXPECT_EQ(count(), before);
+    SetUp();
+  }
 }
 
 TEST_F(StopTest, AKilledIsolateRunsNothingAnyMoreAndCanBeShutDown) {

@@ -1,6 +1,5 @@
 #include "lang/natives/open_file.h"
 
-#include "handles/handle_value.h"
 #include "heap/base/units.h"
 #include "vm/isolate.h"
 
