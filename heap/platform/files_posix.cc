@@ -61,7 +61,11 @@ int CheckKind(const std::string& path, FileKind kind) {
 int ReadFile(const std::string& path, std::string* bytes) {
   const Descriptor file(path, O_RDONLY);
   if (file.number() < 0) return -errno;
-  return static_cast<int>(ReadFrom(file.number(), bytes->max_size(), bytes));
+  for (std::size_t before = 0;; before = bytes->size()) {
+    constexpr std::size_t kPiece = std::size_t{1} << 20;
+    const std::int64_t error = ReadFrom(file.number(), before + kPiece, bytes);
+    if (error < 0 || bytes->size() == before) return static_cast<int>(error);
+  }
 }
 
 int WriteFile(const std::string& path, std::string_view bytes, bool appends, bool is_flushed) {

@@ -24,7 +24,8 @@ enum class OpenMode : std::uint8_t {
 int OpenFileAt(const std::string& path, OpenMode mode);
 int CloseFile(int descriptor);
 
-// At most `most` bytes, fewer at the end.
+// Behind what is in *bytes, which becomes `most` long at most: no longer at the end, nor where more
+// would have to be waited for.
 std::int64_t ReadFrom(int descriptor, std::size_t most, std::string* bytes);
 // All of them.
 std::int64_t WriteTo(int descriptor, std::string_view bytes);

@@ -48,12 +48,13 @@ std::int64_t ReadFrom(int descriptor, std::size_t most, std::string* bytes) {
   constexpr std::size_t kPiece = std::size_t{1} << 16;
   while (bytes->size() < most) {
     const std::size_t before = bytes->size();
-    bytes->resize(before + std::min(kPiece, most - before));
-    const std::int64_t count =
-        Ask([&] { return read(descriptor, bytes->data() + before, bytes->size() - before); });
+    const std::size_t asked = std::min(kPiece, most - before);
+    bytes->resize(before + asked);
+    const std::int64_t count = Ask([&] { return read(descriptor, bytes->data() + before, asked); });
     bytes->resize(before + static_cast<std::size_t>(std::max<std::int64_t>(count, 0)));
     if (count < 0) return before == 0 ? count : 0;
-    if (count == 0) return 0;
+    // Of a pipe that is all there is for now.
+    if (bytes->size() < before + asked) return 0;
   }
   return 0;
 }

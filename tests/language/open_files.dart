@@ -107,6 +107,15 @@ asynchronous() async {
   print(all.map((text) => text.length).reduce((a, b) => a + b)); // expect: 1515
 }
 
+// What comes by and by is not waited for.
+slow() async {
+  Process.runSync("mkfifo", ["$root/pipe"]);
+  var writer = await Process.start("/bin/sh", ["-c", "exec 3>$root/pipe; echo a >&3; exec sleep 60"]);
+  print(await at("pipe").openRead().first); // expect: [97, 10]
+  print(writer.kill()); // expect: true
+  await writer.exitCode;
+}
+
 facts() async {
   var file = at("c")..writeAsStringSync("one\n");
   var time = new DateTime.fromMillisecondsSinceEpoch(1000000000123);
@@ -143,6 +152,7 @@ facts() async {
   show(() => file.openWrite(mode: FileMode.READ)); // expect: <Invalid argument(s): Invalid file mode for this operation>
   var sink = at("no/such").openWrite();
   await later(() => sink.close()); // expect: <FileSystemException: Cannot open file, path = 'R/no/such' (OS Error: No such file or directory, errno = 2)>
+  await later(() => file.openRead("x").toList()); // expect: <Invalid argument (start): must be an int: "x">
   await later(() => file.openRead(-1).toList()); // expect: <RangeError: Bad start position: -1>
   print(Process.runSync("cat", [file.path]).stdout.codeUnits); // expect: [97, 65533]
 }
@@ -152,6 +162,7 @@ main() async {
   try {
     synchronous();
     await asynchronous();
+    await slow();
     await facts();
   } finally {
     new Directory(root).deleteSync(recursive: true);

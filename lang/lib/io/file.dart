@@ -83,6 +83,8 @@ class File extends FileSystemEntity {
   // Opened when somebody listens, and handed out piece by piece.
   Stream<List<int>> openRead([int start = 0, int end]) async* {
     if (start == null) start = 0;
+    if (start is! int) throw new ArgumentError.value(start, "start", "must be an int");
+    if (end != null && end is! int) throw new ArgumentError.value(end, "end", "must be an int");
     if (start < 0) throw new RangeError("Bad start position: $start");
     if (end != null && end < start) throw new RangeError("Bad end position: $end");
     var file = await open();

@@ -221,10 +221,10 @@ class _Command {
       if (variables is! Map) {
         throw new ArgumentError.value(variables, "environment", "must be a Map");
       }
-      variables.forEach((name, value) {
-        environment
-            .add("${_checkString(name, 'environment')}=${_checkString(value, 'environment')}");
-      });
+      for (var name in variables.keys) {
+        var value = _checkString(variables[name], "environment");
+        environment.add("${_checkString(name, 'environment')}=$value");
+      }
     }
     if (_checkBool(runInShell, "runInShell")) _useShell();
   }
