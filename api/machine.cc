@@ -23,6 +23,7 @@
 #include "vm/port/ports.h"
 #include "vm/port/thread_pool.h"
 #include "vm/port/timers.h"
+#include "vm/port/watches.h"
 
 using namespace fart;       // NOLINT: what is exported is C
 using namespace fart::api;  // NOLINT
@@ -123,6 +124,7 @@ char* Fart_Cleanup() FART_MAY_COLLECT {
     ShutDown(isolate);
   }
   StopTimers();  // No code of a program is left that could start one.
+  StopWatches();
   ForbidPrograms();
   Ports::AllowNativePorts();
   ForgetPrograms();

@@ -2,8 +2,11 @@
 
 #include <atomic>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
+#include <iterator>
 #include <memory>
 #include <string>
 #include <thread>
@@ -275,6 +278,68 @@ TEST_F(StopInTheMiddleTest, WhatWasBeingPrintedIsPrintedTheNextTime) {
 TEST_F(StopInTheMiddleTest, ALongSearchEnds) {
   for (const char* const function : {"first", "last", "wide"}) {
     EXPECT_EQ(Interrupted(function), "The program has been interrupted.");
+  }
+}
+
+// ---- What waits for the system
+
+constexpr const char* kWaiting = R"(
+  import 'dart:io';
+  begun() native "Begun";
+  slept() { begun(); sleep(const Duration(hours: 1)); }
+  ran() { begun(); Process.runSync("sleep", ["3600"]); }
+  started() { begun(); Process.start("sleep", ["3600"]).then((process) => process.exitCode); }
+  opened() {
+    var files = [new File("/dev/null").openSync()];
+    begun();
+    Process.start("cat", []).then((process) => process.stdout.listen((_) => files));
+  }
+  fine() => 7;
+)";
+
+class StopWaitingTest : public StopTest {
+ protected:
+  void SetUp() override { Start(kWaiting); }
+};
+
+TEST_F(StopWaitingTest, AnInterruptEndsAWaitAtOnce) {
+  for (const char* const function : {"slept", "ran", "started"}) {
+    const auto asked = std::chrono::steady_clock::now();
+    EXPECT_EQ(
+        Stopped(function, [this] { Fart_InterruptIsolate(isolate_, Fart_Interrupt_kRunning); }),
+        "The program has been interrupted.")
+        << function;
+    // It begins, and is asked 5 ms later.
+    EXPECT_LT(std::chrono::steady_clock::now() - asked, Ms(1000)) << function;
+    EXPECT_EQ(IntOf(Call("fine")), 7);
+  }
+}
+
+TEST_F(StopWaitingTest, AKilledIsolateWaitsForNothing) {
+  EXPECT_EQ(Stopped("ran", [this] { Fart_KillIsolate(isolate_); }),
+            "The isolate has been stopped.");
+}
+
+// The process that it has started ends when its input does, and is no zombie then.
+TEST_F(StopWaitingTest, NothingStaysOpenOfAKilledIsolate) {
+  const auto count = [] {
+    const std::filesystem::directory_iterator all("/proc/self/fd");
+    return std::distance(begin(all), end(all));
+  };
+  std::ptrdiff_t before = 0;
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(Stopped("opened", [this] { Fart_KillIsolate(isolate_); }),
+              "The isolate has been stopped.");
+    EXPECT_TRUE(i == 0 || count() > before);
+    Fart_ShutdownIsolate();
+    // The first time what wakes the thread that waits for all stays.
+    if (i == 0) std::this_thread::sleep_for(Ms(500));
+    for (int waited = 0; i != 0 && waited < 2000 && count() != before; ++waited) {
+      std::this_thread::sleep_for(Ms(1));
+    }
+    if (i == 0) before = count();
+    EXPECT_EQ(count(), before);
+    SetUp();
   }
 }
 

@@ -619,5 +619,48 @@ TEST(FartProgramTest, FlagsInTheEnvironmentCount) {
   EXPECT_THAT(ended.err, HasSubstr("no-such-flag"));
 }
 
+std::string OutputFor(const std::string& input, const std::string& way) {
+  const Ended ended =
+      RunCommand("({ " + input + "; } | timeout 60 ./fart " + Program("input") + " " + way + ")");
+  EXPECT_EQ(ended.err, "");
+  return ended.out;
+}
+
+TEST(FartProgramTest, ReadsItsInputByLinesByBytesAndAsAStream) {
+  EXPECT_EQ(OutputFor("printf 'one\\r\\n\\nt\\303\\244\\nrest'", "lines"),
+            "[one]\n[]\n[t\xC3\xA4]\n[rest]\n");
+  EXPECT_EQ(OutputFor("true", "lines"), "");
+  EXPECT_EQ(OutputFor("head -c 200000 /dev/zero | tr '\\0' x", "lines"),
+            "[" + std::string(200000, 'x') + "]\n");
+  EXPECT_EQ(OutputFor("printf 'ab\\304\\nc\\n'; sleep 0.1; printf 'd\\ne'", "mixed"),
+            "97\n[98, 196, 10]\n[c, d, e]\n[-1, null]\n");
+  EXPECT_EQ(OutputFor("(printf first; sleep 1; printf second)", "stream"), "first\n");
+  EXPECT_EQ(OutputFor("printf 'a\\nb'", "copy"), "a\nb!\n");
+}
+
+TEST(FartProgramTest, AChildMayHaveItsStreams) {
+  EXPECT_EQ(OutputFor("printf 'a\\n'", "child"), "a\n0\n");
+}
+
+TEST(FartProgramTest, KnowsWhatItsStreamsAre) {
+  EXPECT_EQ(OutputFor("true", "kinds"),
+            "[StdioType: pipe, StdioType: file, StdioType: file, StdioType: other]\n"
+            "[false, false, false]\n"
+            "<StdinException: Error getting terminal echo mode, OS Error: Inappropriate ioctl for "
+            "device, errno = 25>\n"
+            "<StdinException: Error setting terminal line mode, OS Error: Inappropriate ioctl for "
+            "device, errno = 25>\n"
+            "<StdoutException: Could not get terminal columns, OS Error: Inappropriate ioctl for "
+            "device, errno = 25>\n"
+            "<StdoutException: Could not get terminal lines, OS Error: Inappropriate ioctl for "
+            "device, errno = 25>\n");
+}
+
+TEST(FartProgramTest, ExitEndsItAtOnceWithWhatWasWritten) {
+  const Ended ended = RunFart(Program("input") + " exit");
+  EXPECT_EQ(ended.exit_code, 44);
+  EXPECT_EQ(ended.out, "ended");
+}
+
 }  // namespace
 }  // namespace fart::tests

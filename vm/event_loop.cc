@@ -16,6 +16,7 @@
 #include "vm/port/message_queue.h"
 #include "vm/port/reply_scope.h"
 #include "vm/port/timers.h"
+#include "vm/port/watches.h"
 #include "vm/program.h"
 #include "vm/roots/execution_stack.h"
 #include "vm/values/errors.h"
@@ -86,6 +87,7 @@ Outcome HandleOneMessage(Isolate& isolate) {
   if (isolate.IsStopRequested())
     return isolate.NewStopError(isolate.ConstantObject(Constant::kNull));
   static_cast<void>(ResumeTimers());  // Refused, they wait for the next time.
+  static_cast<void>(ResumeWatches());
   std::optional<Delivery> delivery = isolate.messages().TryTake();
   if (delivery.has_value()) return Handle(isolate, std::move(*delivery));
   return OrStickyError(isolate, isolate.program().RunMicrotasks());
@@ -103,6 +105,7 @@ Outcome HandleSomeMessages(Isolate& isolate, std::size_t most, std::int64_t dead
   const ProgramSection running(isolate);
   *handled = 0;
   static_cast<void>(ResumeTimers());  // Refused, they wait for the next time.
+  static_cast<void>(ResumeWatches());
   const Outcome outcome = OrStickyError(isolate, isolate.program().RunMicrotasks());
   if (outcome.IsError()) return outcome;
   while (*handled < most && (deadline_ns == kNever || MonotonicNs() < deadline_ns)) {
@@ -124,6 +127,9 @@ Outcome RunEventLoop(Isolate& isolate) {
   while (isolate.messages().HasLivePorts()) {
     // What has been handled may have forked, and this is the child.
     if (!ResumeTimers()) return NewApiError(isolate, "The system has no thread for timers.");
+    if (!ResumeWatches()) {
+      return NewApiError(isolate, "The system has no thread for files and processes.");
+    }
     // Who waits for what was printed shall not wait as long as the program does.
     if (isolate.messages().size() == 0) FlushOutput();
     std::optional<Delivery> delivery;

@@ -7,6 +7,7 @@
 #include "vm/port/ports.h"
 #include "vm/port/thread_pool.h"
 #include "vm/port/timers.h"
+#include "vm/port/watches.h"
 #include "vm/spawn.h"
 
 namespace fart {
@@ -20,6 +21,7 @@ void BeforeFork() {
   Ports::BeforeFork();
   ThreadPool::OfProcess().BeforeFork();
   HoldTimersForFork();
+  HoldWatchesForFork();
   MessageLedger::BeforeFork();
   HoldPlaceErrorsForFork();
   HoldReleases();
@@ -29,6 +31,7 @@ void AfterForkInParent() {
   LetReleasesGoOn();
   ReleasePlaceErrors();
   MessageLedger::AfterFork();
+  ReleaseWatchesInParent();
   ReleaseTimersInParent();
   ThreadPool::OfProcess().AfterForkInParent();
   Ports::AfterForkInParent();
@@ -42,12 +45,14 @@ void AfterForkInChild() {
   LetReleasesGoOn();
   ReleasePlaceErrors();
   MessageLedger::AfterFork();
+  ReleaseWatchesInChild();
   ReleaseTimersInChild();
   ThreadPool::OfProcess().AfterForkInChild();
   Ports::AfterForkInChild();
   ReleaseSpawnedInChild();
   IsolateRegistry::AfterForkInChild();
   DropLostTimers();
+  DropLostWatches();
 }
 
 }  // namespace
@@ -61,6 +66,7 @@ bool PrepareForForks() {
   static_cast<void>(Ports::Count());
   static_cast<void>(ThreadPool::OfProcess());
   static_cast<void>(WaitingTimers());
+  static_cast<void>(WaitingWatches());
   static_cast<void>(MessageLedger::Totals());
   is_prepared =
       AtFork({.before = BeforeFork, .in_parent = AfterForkInParent, .in_child = AfterForkInChild});

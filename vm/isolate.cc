@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "heap/base/check.h"
+#include "heap/platform/readiness.h"
 #include "vm/isolate_registry.h"
 #include "vm/values/errors.h"
 #include "vm/values/external_strings.h"
@@ -124,6 +125,13 @@ void Isolate::RequestStop(StopKind kind) {
   stop_ = std::max(stop_, kind);
   stack().Interrupt();
   messages_->RequestStop();
+  if (stop_signal_ != nullptr) stop_signal_->Raise();
+}
+
+void Isolate::SetStopSignal(const WakeSignal* signal) {
+  const std::lock_guard<std::mutex> guard(stop_lock_);
+  stop_signal_ = signal;
+  if (signal != nullptr && stop_ != StopKind::kNone) signal->Raise();
 }
 
 void Isolate::ForgetStopUpTo(StopKind kind) {

@@ -38,6 +38,8 @@
 
 namespace fart {
 
+class WakeSignal;
+
 // What a request to stop means; one that asks for more supersedes.
 enum class StopKind : std::uint8_t {
   kNone,
@@ -97,6 +99,9 @@ class Isolate : public ObjectMemory {
   bool EndsBy(std::int64_t id) const { return id != 0 && id == ending_capability_; }
   // What is sent when it has ended. Any thread that knows that the isolate is there.
   ExitMessages& exit_messages() { return exit_messages_; }
+  // Raised by requests to stop from now on, at once if there is one; null for none. What waits on
+  // this thread for anything but messages has one.
+  void SetStopSignal(const WakeSignal* signal);
   // What those who are stopped come to; `stack_trace` may be null.
   Outcome NewStopError(Rooted stack_trace) FART_MAY_COLLECT;
 
@@ -151,6 +156,7 @@ class Isolate : public ObjectMemory {
   std::map<std::uint64_t, std::shared_ptr<const void>> looks_;
   std::mutex stop_lock_;
   StopKind stop_ = StopKind::kNone;
+  const WakeSignal* stop_signal_ = nullptr;
   std::atomic<std::int64_t> ending_capability_ = 0;
   ExitMessages exit_messages_;
   int program_sections_ = 0;

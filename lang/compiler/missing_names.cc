@@ -22,7 +22,8 @@ constexpr NamesAndUri kNamesOfOthers[] = {
      "Int32List "
      "Int32x4 Int64List Int8List Uint16List Uint32List Uint64List Uint8ClampedList Uint8List",
      "dart:typed_data"},
-    {"Directory File FileMode Platform exit exitCode stderr stdin stdout", "dart:io"},
+    {"Directory File FileMode Link Platform Process exit exitCode sleep stderr stdin stdout",
+     "dart:io"},
     {"DynamicLibrary NativeFunction Pointer Struct", "dart:ffi"},
 };
 

@@ -1,25 +1,22 @@
-// Natives of dart:io's files, folders and standard streams.
+// Natives of dart:io's files, folders and links, by their paths.
 //
-// Each answers what was asked for, or the system's error number: the library makes it an exception.
+// Each has its work done now or later (file_work.h). A number below 0 is minus the system's error
+// number: the library makes it an exception.
 
 #include <cerrno>
 #include <cstdint>
-#include <cstdio>
-#include <cstring>
 #include <filesystem>
 #include <string>
-#include <string_view>
 #include <system_error>
+#include <utility>
+#include <vector>
 
 #include "heap/platform/files.h"
 #include "lang/interpreter/interpreter.h"
 #include "lang/natives/arguments.h"
+#include "lang/natives/file_work.h"
 #include "lang/natives/natives.h"
-#include "vm/platform/exit_code.h"
-#include "vm/platform/standard_output.h"
-#include "vm/values/lists.h"
-#include "vm/values/strings.h"
-#include "vm/values/typed_data.h"
+#include "lang/natives/text_arguments.h"
 
 namespace fart::lang {
 
@@ -27,148 +24,159 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string TextOf(ObjectPtr string) FART_NO_SAFEPOINT_ANALYSIS {
-  const NoSafepointScope quiet;
-  return ToUtf8(string, quiet);
+using PathArg = PlainTextArg;
+using KindArg = RangeArg<0, 2>;  // A FileKind that is no kOther.
+
+FileAnswer Number(std::int64_t number) { return FileAnswer::Number(number); }
+
+// The text, or why there is none.
+FileAnswer TextUnless(int error, std::string text) {
+  return error < 0 ? Number(error) : FileAnswer::Text(std::move(text));
 }
 
-// A name without NUL, which would end it early.
-struct PathArg {
-  std::string value;
-  bool Take(const Taken& argument) {
-    if (!IsString(argument.value())) return argument.Refuse(argument_rules::kString);
-    value = TextOf(argument.value());
-    return value.find('\0') == std::string::npos || argument.Refuse("must not contain a NUL");
-  }
-};
-
-Done AnswerNumber(ObjectPtr* arguments, std::int64_t number) {
-  return Answer(arguments, ObjectPtr::FromSmi(number));
-}
+int NumberOf(const std::error_code& error) { return -error.value(); }
 
 // (path, whether as text): all that is in it.
-Done Read(Interpreter& interpreter, ObjectPtr* arguments, PathArg path,
-          BoolArg is_text) FART_MAY_COLLECT {
-  std::string bytes;
-  if (const int error = ReadFile(path.value, &bytes)) return AnswerNumber(arguments, error);
-  if (is_text.value) return AnswerText(interpreter, arguments, bytes);
-  const FreshObject data = NewBytesToFill(interpreter.mutator(), bytes.size());
-  if (data.is_null()) return OutOfMemory(interpreter);
-  const NoSafepointScope quiet;
-  const ObjectPtr object = data.Get(quiet);
-  std::memcpy(BytesOf(object, quiet).first, bytes.data(), bytes.size());
-  return Answer(arguments, object);
+FileWork Read(PathArg path, BoolArg is_text) {
+  return [path, is_text] {
+    std::string bytes;
+    if (const int error = ReadFile(path.value, &bytes)) return Number(error);
+    return is_text.value ? FileAnswer::Text(std::move(bytes)) : FileAnswer::Bytes(std::move(bytes));
+  };
 }
 
-// A String or typed data, as bytes.
-struct ContentArg {
-  std::string value;
-  bool Take(const Taken& argument) FART_NO_SAFEPOINT_ANALYSIS {
-    if (IsString(argument.value())) {
-      value = TextOf(argument.value());
-      return true;
+// (path, content, whether behind what is there, whether it is to lie on the disk)
+FileWork Write(PathArg path, ContentArg content, BoolArg appends, BoolArg is_flushed) {
+  return [path, content, appends, is_flushed] {
+    return Number(WriteFile(path.value, content.value, appends.value, is_flushed.value));
+  };
+}
+
+// (path, whether with all folders on the way)
+FileWork Create(PathArg path, BoolArg is_recursive) {
+  return [path, is_recursive] {
+    std::error_code error;
+    const fs::path folder = fs::path(path.value).parent_path();
+    if (is_recursive.value && !folder.empty()) fs::create_directories(folder, error);
+    return Number(error ? NumberOf(error) : CreateFile(path.value));
+  };
+}
+
+FileWork Copy(PathArg from, PathArg to) {
+  return [from, to] { return Number(CopyFile(from.value, to.value)); };
+}
+
+// (path, whether links are followed): the kind (0 file, 1 folder, 2 link, 3 other), size, when it
+// was written and read last, in microseconds, its mode, and when that or anything else of it
+// changed.
+FileWork Stat(PathArg path, BoolArg follows) {
+  return [path, follows] {
+    FileFacts facts;
+    if (const int error = FindFile(path.value, follows.value, &facts)) return Number(error);
+    return FileAnswer::Numbers({static_cast<std::int64_t>(facts.kind), facts.size, facts.written,
+                                facts.read, facts.mode, facts.changed});
+  };
+}
+
+// Whether both paths lead to the same: 1, else 0. Links are themselves.
+FileWork AreIdentical(PathArg one, PathArg other) {
+  return [one, other] {
+    FileFacts facts[2];
+    if (const int error = FindFile(one.value, false, &facts[0])) return Number(error);
+    if (const int error = FindFile(other.value, false, &facts[1])) return Number(error);
+    const bool are_identical =
+        facts[0].device == facts[1].device && facts[0].number == facts[1].number;
+    return Number(are_identical ? 1 : 0);
+  };
+}
+
+// (path, kind, whether with all that is in it, of whatever kind)
+FileWork Remove(PathArg path, KindArg kind, BoolArg is_recursive) {
+  return [path, kind, is_recursive] {
+    if (!is_recursive.value) {
+      return Number(RemoveFile(path.value, static_cast<FileKind>(kind.value)));
     }
-    if (!IsTypedData(argument.value())) return argument.Refuse("must be a String or typed data");
-    const NoSafepointScope quiet;
-    const DataBytes bytes = fart::BytesOf(argument.value(), quiet);
-    value.assign(reinterpret_cast<const char*>(bytes.first), bytes.length);
-    return true;
-  }
-};
-
-// (path, content, whether behind what is there): 0.
-Done Write(Interpreter&, ObjectPtr* arguments, PathArg path, ContentArg content,
-           BoolArg appends) FART_MAY_COLLECT {
-  return AnswerNumber(arguments, WriteFile(path.value, content.value, appends.value));
+    std::error_code error;
+    if (fs::remove_all(path.value, error) == 0 && !error) return Number(-ENOENT);
+    return Number(NumberOf(error));
+  };
 }
 
-// (path, whether links are followed, places): fills in the kind (0 file, 1 folder, 2 link, 3
-// other), size, when it was written and read last, in microseconds, its mode, and when that or
-// anything else of it changed. 0.
-Done Stat(Interpreter& interpreter, ObjectPtr* arguments, PathArg path, BoolArg follows,
-          ListArg) FART_MAY_COLLECT {
-  FileFacts facts;
-  const int error = FindFile(path.value, follows.value, &facts);
-  if (error != 0) return AnswerNumber(arguments, error);
-  const std::int64_t values[] = {static_cast<std::int64_t>(facts.kind),
-                                 facts.size,
-                                 facts.written,
-                                 facts.read,
-                                 facts.mode,
-                                 facts.changed};
-  if (ListArg::LengthOf(arguments[2]) != std::size(values)) {
-    return interpreter.Refuse(2, "must have 6 elements");
-  }
-  const NoSafepointScope quiet;
-  for (std::size_t i = 0; i < std::size(values); ++i) {
-    ListSetAt(interpreter.mutator(), arguments[2], i, ObjectPtr::FromSmi(values[i]), quiet);
-  }
-  return AnswerNumber(arguments, 0);
+// (path, new path, kind)
+FileWork Rename(PathArg from, PathArg to, KindArg kind) {
+  return [from, to, kind] {
+    return Number(RenameFile(from.value, to.value, static_cast<FileKind>(kind.value)));
+  };
 }
 
-// Runs what sets an error code: its number, 0 if all is well.
-template <typename Work>
-Done AnswerErrorOf(ObjectPtr* arguments, Work&& work) {
-  std::error_code error;
-  work(error);
-  return AnswerNumber(arguments, error.value());
+// (path, whether it is the time of reading, microseconds since 1970)
+FileWork SetTime(PathArg path, BoolArg is_of_reading, Int64Arg time) {
+  return [path, is_of_reading, time] {
+    return Number(SetFileTime(path.value, is_of_reading.value, time.value));
+  };
 }
 
-// (path, whether with all that is in it)
-Done Remove(Interpreter&, ObjectPtr* arguments, PathArg path,
-            BoolArg is_recursive) FART_MAY_COLLECT {
-  return AnswerErrorOf(arguments, [&](std::error_code& error) {
-    if (is_recursive.value) {
-      if (fs::remove_all(path.value, error) == 0 && !error) {
-        error = std::make_error_code(std::errc::no_such_file_or_directory);
-      }
-    } else if (std::remove(path.value.c_str()) != 0) {
-      error.assign(errno, std::generic_category());
-    }
-  });
+FileWork Resolve(PathArg path) {
+  return [path] {
+    std::string resolved;
+    const int error = ResolvePath(path.value, &resolved);
+    return TextUnless(error, std::move(resolved));
+  };
 }
 
-Done Rename(Interpreter&, ObjectPtr* arguments, PathArg from, PathArg to) FART_MAY_COLLECT {
-  return AnswerErrorOf(arguments,
-                       [&](std::error_code& error) { fs::rename(from.value, to.value, error); });
+// (path, target, whether with all folders on the way)
+FileWork CreateLink(PathArg path, PathArg target, BoolArg is_recursive) {
+  return [path, target, is_recursive] {
+    std::error_code error;
+    const fs::path folder = fs::path(path.value).parent_path();
+    if (is_recursive.value && !folder.empty()) fs::create_directories(folder, error);
+    return Number(error ? NumberOf(error) : MakeLink(path.value, target.value));
+  };
+}
+
+FileWork LinkTarget(PathArg path) {
+  return [path] {
+    std::string target;
+    const int error = ReadLink(path.value, &target);
+    return TextUnless(error, std::move(target));
+  };
 }
 
 // One that is there already stays.
-Done CreateFolder(Interpreter&, ObjectPtr* arguments, PathArg path,
-                  BoolArg is_recursive) FART_MAY_COLLECT {
-  return AnswerErrorOf(arguments, [&](std::error_code& error) {
+FileWork CreateFolder(PathArg path, BoolArg is_recursive) {
+  return [path, is_recursive] {
+    std::error_code error;
     if (is_recursive.value) {
       fs::create_directories(path.value, error);
     } else {
       fs::create_directory(path.value, error);
     }
-  });
+    return Number(NumberOf(error));
+  };
 }
 
 // (prefix): the path of a new folder, whose name begins so.
-Done CreateTemporary(Interpreter& interpreter, ObjectPtr* arguments,
-                     PathArg prefix) FART_MAY_COLLECT {
-  std::string path = prefix.value;
-  if (const int error = MakeTemporaryFolder(&path)) return AnswerNumber(arguments, error);
-  return AnswerText(interpreter, arguments, path);
+FileWork CreateTemporary(PathArg prefix) {
+  return [prefix] {
+    std::string path = prefix.value;
+    const int error = MakeTemporaryFolder(&path);
+    return TextUnless(error, std::move(path));
+  };
 }
 
-// (path): the names in it, each with a "/" behind it, which no name has.
-Done ListNames(Interpreter& interpreter, ObjectPtr* arguments, PathArg path) FART_MAY_COLLECT {
-  std::error_code error;
-  std::string names;
-  for (fs::directory_iterator entry(path.value, error), end; !error && entry != end;
-       entry.increment(error)) {
-    names += entry->path().filename().string() + "/";
-  }
-  if (error) return AnswerNumber(arguments, error.value());
-  return AnswerText(interpreter, arguments, names);
+// (path, whether with all that lies in folders in it, whether links are followed): as ListFolder.
+FileWork List(PathArg path, BoolArg is_recursive, BoolArg follows) {
+  return [path, is_recursive, follows] {
+    std::string entries;
+    const int error = ListFolder(path.value, is_recursive.value, follows.value, &entries);
+    return TextUnless(error, std::move(entries));
+  };
 }
 
 Done CurrentFolder(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
   std::error_code error;
   const fs::path path = fs::current_path(error);
-  if (error) return AnswerNumber(arguments, error.value());
+  if (error) return AnswerInteger(interpreter, arguments, -error.value());
   return AnswerText(interpreter, arguments, path.string());
 }
 
@@ -183,54 +191,25 @@ Done ErrorTextOf(Interpreter& interpreter, ObjectPtr* arguments, Int64Arg number
                     std::generic_category().message(static_cast<int>(number.value)));
 }
 
-// The next line of standard input with what ends it; null at the end.
-Done ReadLine(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  std::string line;
-  if (!ReadInputLine(&line)) return Answer(arguments, kNull);
-  return AnswerText(interpreter, arguments, line);
-}
-
-Done WriteOutput(Interpreter&, ObjectPtr* arguments, ContentArg content) FART_MAY_COLLECT {
-  PrintText(content.value);
-  return Answer(arguments, kNull);
-}
-
-Done WriteErrors(Interpreter&, ObjectPtr* arguments, ContentArg content) FART_MAY_COLLECT {
-  return AnswerNumber(arguments, WriteErrorOutput(content.value));
-}
-
-// Ends the process, at once.
-Done Exit(Interpreter&, ObjectPtr*, Int64Arg code) FART_MAY_COLLECT {
-  EndProcess(static_cast<int>(code.value & 0xFF));
-}
-
-Done ExitCode(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
-  return AnswerInteger(interpreter, arguments, exit_code.load());
-}
-
-Done SetExitCode(Interpreter&, ObjectPtr* arguments, Int64Arg code) FART_MAY_COLLECT {
-  exit_code.store(code.value);
-  return Answer(arguments, kNull);
-}
-
 constexpr IntrinsicEntry kEntries[] = {
-    Native<Read>("File_read"),
-    Native<Write>("File_write"),
-    Native<Stat>("File_stat"),
-    Native<Remove>("File_remove"),
-    Native<Rename>("File_rename"),
-    Native<CreateFolder>("Directory_create"),
-    Native<CreateTemporary>("Directory_createTemporary"),
-    Native<ListNames>("Directory_names"),
+    NativeWork<Read>("File_read"),
+    NativeWork<Write>("File_write"),
+    NativeWork<Create>("File_create"),
+    NativeWork<Copy>("File_copy"),
+    NativeWork<Stat>("File_stat"),
+    NativeWork<AreIdentical>("File_areIdentical"),
+    NativeWork<Remove>("File_remove"),
+    NativeWork<Rename>("File_rename"),
+    NativeWork<SetTime>("File_setTime"),
+    NativeWork<Resolve>("File_resolve"),
+    NativeWork<CreateLink>("Link_create"),
+    NativeWork<LinkTarget>("Link_target"),
+    NativeWork<CreateFolder>("Directory_create"),
+    NativeWork<CreateTemporary>("Directory_createTemporary"),
+    NativeWork<List>("Directory_list"),
     Native<CurrentFolder>("Directory_current"),
     Native<TemporaryFolder>("Directory_temporary"),
     Native<ErrorTextOf>("System_errorText"),
-    Native<ReadLine>("Stdin_readLine"),
-    Native<WriteOutput>("Stdout_write"),
-    Native<WriteErrors>("Stderr_write"),
-    Native<Exit>("System_exit"),
-    Native<ExitCode>("System_exitCode"),
-    Native<SetExitCode>("System_setExitCode"),
 };
 
 }  // namespace

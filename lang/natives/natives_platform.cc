@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "heap/platform/host.h"
 #include "lang/interpreter/interpreter.h"
@@ -44,13 +43,14 @@ Done Script(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
   return AnswerText(interpreter, arguments, root == nullptr ? "" : root->url);
 }
 
-// Entry number `index`; null: there are no more.
-Done EnvironmentEntry(Interpreter& interpreter, ObjectPtr* arguments,
-                      LengthArg index) FART_MAY_COLLECT {
-  const std::vector<std::string> entries = EnvironmentEntries();
-  const auto wanted = static_cast<std::size_t>(index.value);
-  if (wanted >= entries.size()) return Answer(arguments, kNull);
-  return AnswerText(interpreter, arguments, entries[wanted]);
+// "NAME=value" of each variable, with a NUL behind it.
+Done Environment(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLECT {
+  std::string all;
+  for (const std::string& entry : EnvironmentEntries()) {
+    all += entry;
+    all += '\0';
+  }
+  return AnswerText(interpreter, arguments, all);
 }
 
 // What the host has declared under a name: a string; null: nothing.
@@ -84,7 +84,7 @@ constexpr IntrinsicEntry kEntries[] = {
     Native<Processors>("Platform_numberOfProcessors"),
     Native<LocalHostname>("Platform_localHostname"),
     Native<Script>("Platform_script"),
-    Native<EnvironmentEntry>("Platform_environmentEntry"),
+    Native<Environment>("Platform_environment"),
     Native<DeclaredValue>("Environment_declaredValue"),
 };
 

@@ -85,15 +85,19 @@ set(FART_SOURCES
   heap/old_allocator.cc
   heap/platform/at_fork_posix.cc
   heap/platform/background_posix.cc
+  heap/platform/child_process_posix.cc
   heap/platform/clock.cc
   heap/platform/entropy_posix.cc
   heap/platform/files_posix.cc
+  heap/platform/folders_posix.cc
   heap/platform/host_posix.cc
   heap/platform/memory_bounds_posix.cc
   heap/platform/off_heap.cc
+  heap/platform/open_files_posix.cc
   heap/platform/prefault_posix.cc
   heap/platform/process_malloc_posix.cc
   heap/platform/quiet_thread_posix.cc
+  heap/platform/readiness_posix.cc
   heap/platform/thread_end_posix.cc
   heap/platform/thread_stack_posix.cc
   heap/platform/thread_text_posix.cc
@@ -165,6 +169,7 @@ set(FART_SOURCES
   lang/loader/source_locator.cc
   lang/natives/callback_table.cc
   lang/natives/compound_types.cc
+  lang/natives/file_work.cc
   lang/natives/foreign_pointer.cc
   lang/natives/foreign_state.cc
   lang/natives/foreign_values.cc
@@ -188,14 +193,18 @@ set(FART_SOURCES
   lang/natives/natives_math.cc
   lang/natives/natives_number.cc
   lang/natives/natives_object.cc
+  lang/natives/natives_open_file.cc
   lang/natives/natives_plain.cc
   lang/natives/natives_platform.cc
+  lang/natives/natives_process.cc
   lang/natives/natives_regular_expression.cc
+  lang/natives/natives_stdio.cc
   lang/natives/natives_string.cc
   lang/natives/natives_string_parts.cc
   lang/natives/natives_suspended.cc
   lang/natives/natives_time.cc
   lang/natives/natives_typed_data.cc
+  lang/natives/open_file.cc
   lang/natives/quick_calls.cc
   lang/natives/regular_expression.cc
   lang/natives/regular_expression_groups.cc
@@ -284,6 +293,7 @@ set(FART_SOURCES
   vm/port/reply_scope.cc
   vm/port/thread_pool.cc
   vm/port/timers.cc
+  vm/port/watches.cc
   vm/posting.cc
   vm/roots/execution_stack.cc
   vm/roots/host_roots.cc
@@ -380,6 +390,7 @@ set(FART_HEAP_SOURCES
   heap/old_allocator.cc
   heap/platform/at_fork_posix.cc
   heap/platform/background_posix.cc
+  heap/platform/child_process_posix.cc
   heap/platform/clock.cc
   heap/platform/entropy_posix.cc
   heap/platform/memory_bounds_posix.cc
@@ -387,6 +398,7 @@ set(FART_HEAP_SOURCES
   heap/platform/prefault_posix.cc
   heap/platform/process_malloc_posix.cc
   heap/platform/quiet_thread_posix.cc
+  heap/platform/readiness_posix.cc
   heap/platform/thread_end_posix.cc
   heap/platform/thread_stack_posix.cc
   heap/platform/thread_text_posix.cc
@@ -449,6 +461,7 @@ set(FART_HEAP_SOURCES
   vm/port/reply_scope.cc
   vm/port/thread_pool.cc
   vm/port/timers.cc
+  vm/port/watches.cc
   vm/posting.cc
   vm/roots/execution_stack.cc
   vm/roots/host_roots.cc
@@ -547,9 +560,17 @@ set(FART_BUNDLED_SOURCES
   lang/lib/ffi/native_types.dart
   lang/lib/ffi/pointer.dart
   lang/lib/io/bytes_builder.dart
+  lang/lib/io/directory.dart
+  lang/lib/io/encoding.dart
+  lang/lib/io/entity.dart
+  lang/lib/io/errors.dart
   lang/lib/io/file.dart
   lang/lib/io/io.dart
+  lang/lib/io/pipe.dart
+  lang/lib/io/process.dart
+  lang/lib/io/random_access_file.dart
   lang/lib/io/refused.dart
+  lang/lib/io/sink.dart
   lang/lib/io/stdio.dart
   lang/lib/isolate/control.dart
   lang/lib/isolate/isolate.dart

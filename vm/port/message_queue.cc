@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "vm/port/timers.h"
+#include "vm/port/watches.h"
 
 namespace fart {
 
@@ -33,6 +34,7 @@ bool MessageQueue::ClosePort(PortId port) {
 
 void MessageQueue::PortClosed(PortId port) {
   CancelTimers(port);
+  CancelWatches(port);
   Waiting dropped;
   {
     const Guard guard(lock_);

@@ -1,43 +1,5 @@
-// Files, folders and links. What ends in Sync asks the system at once; the others do so in a
-// microtask, and the isolate waits meanwhile.
+// Files. What ends in Sync asks the system at once, the rest on threads of the VM's pool.
 part of dart.io;
-
-class OSError implements Exception {
-  static const int noErrorCode = -1;
-  final String message;
-  final int errorCode;
-  const OSError([this.message = "", this.errorCode = noErrorCode]);
-
-  String toString() {
-    var code = errorCode == noErrorCode ? "" : "errno = $errorCode";
-    if (message == "") return code == "" ? "OS Error" : "OS Error: $code";
-    return code == "" ? "OS Error: $message" : "OS Error: $message, $code";
-  }
-}
-
-class IOException implements Exception {
-  String toString() => "IOException";
-}
-
-class FileSystemException implements IOException {
-  final String message;
-  final String path;
-  final OSError osError;
-  const FileSystemException([this.message = "", this.path = "", this.osError]);
-
-  String toString() {
-    var text = "FileSystemException";
-    if (message != "") text = "$text: $message";
-    if (path != null && path != "") text = "$text, path = '$path'";
-    return osError == null ? text : "$text ($osError)";
-  }
-}
-
-// What a native has answered, unless it is an error's number.
-_orThrow(answer, String message, String path) {
-  if (answer is! int || answer == 0) return answer;
-  throw new FileSystemException(message, path, new OSError(_errorText(answer), answer));
-}
 
 class FileMode {
   static const FileMode READ = const FileMode._(0);
@@ -56,275 +18,210 @@ class FileMode {
   bool get _appends => _mode == 2 || _mode == 4;
 }
 
-class FileSystemEntityType {
-  static const FileSystemEntityType FILE = const FileSystemEntityType._("file");
-  static const FileSystemEntityType DIRECTORY = const FileSystemEntityType._("directory");
-  static const FileSystemEntityType LINK = const FileSystemEntityType._("link");
-  static const FileSystemEntityType NOT_FOUND = const FileSystemEntityType._("notFound");
-  static const FileSystemEntityType file = FILE;
-  static const FileSystemEntityType directory = DIRECTORY;
-  static const FileSystemEntityType link = LINK;
-  static const FileSystemEntityType notFound = NOT_FOUND;
-
-  final String _name;
-  const FileSystemEntityType._(this._name);
-  String toString() => _name;
-}
-
-class FileStat {
-  final FileSystemEntityType type;
-  final int size;
-  final int mode;
-  final DateTime modified;
-  final DateTime accessed;
-  final DateTime changed;
-  FileStat._(this.type, this.size, this.mode, this.modified, this.accessed, this.changed);
-
-  static FileStat statSync(String path) {
-    var places = new List(6);
-    if (_stat(path, true, places) != 0) {
-      return new FileStat._(FileSystemEntityType.NOT_FOUND, -1, 0, null, null, null);
-    }
-    time(micros) => new DateTime.fromMicrosecondsSinceEpoch(micros);
-    return new FileStat._(FileSystemEntity._types[places[0]], places[1], places[4],
-        time(places[2]), time(places[3]), time(places[5]));
-  }
-
-  static Future<FileStat> stat(String path) => new Future.microtask(() => statSync(path));
-}
-
-abstract class FileSystemEntity {
-  static const List<FileSystemEntityType> _types = const [
-    FileSystemEntityType.FILE,
-    FileSystemEntityType.DIRECTORY,
-    FileSystemEntityType.LINK,
-    FileSystemEntityType.FILE
-  ];
-
-  String get path;
-
-  static FileSystemEntityType typeSync(String path, {bool followLinks: true}) {
-    var places = new List(6);
-    if (_stat(path, followLinks, places) != 0) return FileSystemEntityType.NOT_FOUND;
-    return _types[places[0]];
-  }
-
-  static bool isFileSync(String path) => typeSync(path) == FileSystemEntityType.FILE;
-  static bool isDirectorySync(String path) => typeSync(path) == FileSystemEntityType.DIRECTORY;
-  static bool isLinkSync(String path) =>
-      typeSync(path, followLinks: false) == FileSystemEntityType.LINK;
-  static Future<FileSystemEntityType> type(String path, {bool followLinks: true}) =>
-      new Future.microtask(() => typeSync(path, followLinks: followLinks));
-  static Future<bool> isFile(String path) => new Future.microtask(() => isFileSync(path));
-  static Future<bool> isDirectory(String path) => new Future.microtask(() => isDirectorySync(path));
-
-  bool existsSync();
-  FileStat statSync() => FileStat.statSync(path);
-  Future<FileStat> stat() => FileStat.stat(path);
-  Future<bool> exists() => new Future.microtask(existsSync);
-  bool get isAbsolute => path.startsWith("/");
-  Uri get uri => new Uri.file(path);
-  String get _absolute => isAbsolute ? path : "${Directory.current.path}/$path";
-
-  Directory get parent {
-    var end = path.length;
-    while (end > 1 && path[end - 1] == "/") end--;
-    var slash = path.substring(0, end).lastIndexOf("/");
-    while (slash > 0 && path[slash - 1] == "/") slash--;
-    return new Directory(slash < 0 ? "." : (slash == 0 ? "/" : path.substring(0, slash)));
-  }
-
-  void deleteSync({bool recursive: false}) {
-    _orThrow(_remove(path, recursive), "Deletion failed", path);
-  }
-
-  Future<FileSystemEntity> delete({bool recursive: false}) {
-    return new Future.microtask(() {
-      deleteSync(recursive: recursive);
-      return this;
-    });
-  }
-}
-
 class File extends FileSystemEntity {
   final String path;
-  File(this.path) {
-    if (path is! String) throw new ArgumentError("$path is not a String");
-  }
+  File(path) : path = _checkPath(path);
   factory File.fromUri(Uri uri) => new File(uri.toFilePath());
 
+  FileSystemEntityType get _type => FileSystemEntityType.FILE;
+  int get _kind => 0;
+  String get _notDeleted => "Cannot delete file";
   File get absolute => new File(_absolute);
-  bool existsSync() => FileSystemEntity.typeSync(path) == FileSystemEntityType.FILE;
+  String toString() => "File: '$path'";
 
   void createSync({bool recursive: false}) {
-    if (recursive) parent.createSync(recursive: true);
-    _orThrow(_write(path, "", true), "Cannot create file", path);
+    _orThrow(_create(_at(path), recursive, null), "Cannot create file", path);
   }
 
-  String readAsStringSync({encoding}) {
-    if (encoding != null) return encoding.decode(readAsBytesSync());
-    return _orThrow(_read(path, true), "Cannot open file", path);
+  Future<File> create({bool recursive: false}) =>
+      _laterOrThrow((port) => _create(_at(path), recursive, port), "Cannot create file", path)
+          .then((_) => this);
+
+  // ---- Reading
+
+  // Text as the native decodes it, unless bytes in it are none: then it is decoded again, and
+  // refused.
+  static bool _isDoubtful(String text) => text.startsWith("\uFEFF") || text.contains("\uFFFD");
+
+  String readAsStringSync({Encoding encoding: UTF8}) {
+    if (_isUtf8(encoding)) {
+      var text = _orThrow(_read(_at(path), true, null), "Cannot open file", path);
+      if (!_isDoubtful(text)) return text;
+    }
+    return _decode(readAsBytesSync(), encoding);
   }
 
-  List<int> readAsBytesSync() => _orThrow(_read(path, false), "Cannot open file", path);
-  List<String> readAsLinesSync({encoding}) => _linesOf(readAsStringSync(encoding: encoding));
+  Future<String> readAsString({Encoding encoding: UTF8}) => new Future.sync(() {
+        if (!_isUtf8(encoding)) return readAsBytes().then((bytes) => _decode(bytes, encoding));
+        return _laterOrThrow((port) => _read(_at(path), true, port), "Cannot open file", path).then(
+            (text) => !_isDoubtful(text)
+                ? text
+                : readAsBytes().then((bytes) => _decode(bytes, encoding)));
+      });
 
-  void writeAsStringSync(String contents,
-      {FileMode mode: FileMode.WRITE, encoding, bool flush: false}) {
-    if (contents is! String) throw new ArgumentError.value(contents, "contents", "must be a String");
-    if (encoding != null) {
-      writeAsBytesSync(encoding.encode(contents), mode: mode);
-    } else {
-      _writeAll(contents, mode);
+  static bool _isUtf8(encoding) =>
+      encoding == null || identical(_checkEncoding(encoding, "encoding"), UTF8);
+
+  String _decode(bytes, encoding) {
+    if (encoding == null) encoding = UTF8;
+    try {
+      return encoding.decode(bytes);
+    } on FormatException {
+      throw new FileSystemException(
+          "Failed to decode data using encoding '${encoding.name}'", path);
     }
   }
 
-  void writeAsBytesSync(List<int> bytes, {FileMode mode: FileMode.WRITE, bool flush: false}) {
-    _writeAll(_bytesOf(bytes), mode);
-  }
+  List<int> readAsBytesSync() => _orThrow(_read(_at(path), false, null), "Cannot open file", path);
+  Future<List<int>> readAsBytes() =>
+      _laterOrThrow((port) => _read(_at(path), false, port), "Cannot open file", path);
+  List<String> readAsLinesSync({Encoding encoding: UTF8}) =>
+      _linesOf(readAsStringSync(encoding: encoding));
+  Future<List<String>> readAsLines({Encoding encoding: UTF8}) =>
+      readAsString(encoding: encoding).then(_linesOf);
 
-  void _writeAll(contents, FileMode mode) {
-    if (mode == FileMode.READ) {
-      throw new FileSystemException("Cannot write to a file opened for reading", path);
-    }
-    _orThrow(_write(path, contents, mode._appends), "Cannot open file", path);
-  }
-
-  int lengthSync() => _placesOf("Cannot retrieve length of file")[1];
-  DateTime lastModifiedSync() => new DateTime.fromMicrosecondsSinceEpoch(
-      _placesOf("Cannot retrieve modification time")[2]);
-
-  List _placesOf(String message) {
-    var places = new List(6);
-    _orThrow(_stat(path, true, places), message, path);
-    return places;
-  }
-
-  File renameSync(String newPath) {
-    _orThrow(_rename(path, newPath), "Cannot rename file to '$newPath'", path);
-    return new File(newPath);
-  }
-
-  File copySync(String newPath) {
-    var bytes = _orThrow(_read(path, false), "Cannot copy file to '$newPath'", path);
-    _orThrow(_write(newPath, bytes, false), "Cannot copy file to '$newPath'", path);
-    return new File(newPath);
-  }
-
-  // Read at once when somebody listens, and handed out piece by piece.
+  // Opened when somebody listens, and handed out piece by piece.
   Stream<List<int>> openRead([int start = 0, int end]) async* {
-    var bytes = readAsBytesSync();
     if (start == null) start = 0;
-    if (end == null || end > bytes.length) end = bytes.length;
-    while (start < end) {
-      var stop = start + _PIECE < end ? start + _PIECE : end;
-      yield bytes.sublist(start, stop);
-      start = stop;
+    if (start is! int) throw new ArgumentError.value(start, "start", "must be an int");
+    if (end != null && end is! int) throw new ArgumentError.value(end, "end", "must be an int");
+    if (start < 0) throw new RangeError("Bad start position: $start");
+    if (end != null && end < start) throw new RangeError("Bad end position: $end");
+    var file = await open();
+    try {
+      if (start > 0) await file.setPosition(start);
+      while (end == null || start < end) {
+        var bytes = await file.read(end == null || end - start > _PIECE ? _PIECE : end - start);
+        if (bytes.isEmpty) break;
+        start += bytes.length;
+        yield bytes;
+      }
+    } finally {
+      await file.close();
     }
   }
 
   static const int _PIECE = 65536;
 
-  IOSink openWrite({FileMode mode: FileMode.WRITE, encoding}) {
-    _writeAll("", mode);
-    return new _FileSink(this);
+  // ---- Writing
+
+  void writeAsStringSync(String contents,
+      {FileMode mode: FileMode.WRITE, Encoding encoding: UTF8, bool flush: false}) {
+    _writeAllSync(_encoded(contents, encoding), mode, flush);
   }
 
-  Future<File> _then(void work()) {
-    return new Future.microtask(() {
-      work();
-      return this;
-    });
+  void writeAsBytesSync(List<int> bytes, {FileMode mode: FileMode.WRITE, bool flush: false}) {
+    _writeAllSync(_bytesOf(bytes), mode, flush);
   }
 
-  Future<File> create({bool recursive: false}) => _then(() => createSync(recursive: recursive));
-  Future<String> readAsString({encoding}) =>
-      new Future.microtask(() => readAsStringSync(encoding: encoding));
-  Future<List<int>> readAsBytes() => new Future.microtask(readAsBytesSync);
-  Future<List<String>> readAsLines({encoding}) =>
-      new Future.microtask(() => readAsLinesSync(encoding: encoding));
   Future<File> writeAsString(String contents,
-          {FileMode mode: FileMode.WRITE, encoding, bool flush: false}) =>
-      _then(() => writeAsStringSync(contents, mode: mode, encoding: encoding));
+          {FileMode mode: FileMode.WRITE, Encoding encoding: UTF8, bool flush: false}) =>
+      new Future.sync(() => _writeAll(_encoded(contents, encoding), mode, flush));
   Future<File> writeAsBytes(List<int> bytes,
           {FileMode mode: FileMode.WRITE, bool flush: false}) =>
-      _then(() => writeAsBytesSync(bytes, mode: mode));
-  Future<int> length() => new Future.microtask(lengthSync);
-  Future<DateTime> lastModified() => new Future.microtask(lastModifiedSync);
-  Future<File> rename(String newPath) => new Future.microtask(() => renameSync(newPath));
-  Future<File> copy(String newPath) => new Future.microtask(() => copySync(newPath));
+      new Future.sync(() => _writeAll(_bytesOf(bytes), mode, flush));
 
-  String toString() => "File: '$path'";
-}
-
-class Directory extends FileSystemEntity {
-  final String path;
-  Directory(this.path) {
-    if (path is! String) throw new ArgumentError("$path is not a String");
-  }
-  factory Directory.fromUri(Uri uri) => new Directory(uri.toFilePath());
-
-  static Directory get current =>
-      new Directory(_orThrow(_currentDirectory(), "Getting current working directory failed", ""));
-  static Directory get systemTemp => new Directory(_temporaryDirectory());
-
-  Directory get absolute => new Directory(_absolute);
-  bool existsSync() => FileSystemEntity.typeSync(path) == FileSystemEntityType.DIRECTORY;
-
-  void createSync({bool recursive: false}) {
-    _orThrow(_createDirectory(path, recursive), "Creation failed", path);
+  static _encoded(contents, encoding) {
+    if (contents is! String) throw new ArgumentError.value(contents, "contents", "must be a String");
+    return _isUtf8(encoding) ? contents : _bytesOf(encoding.encode(contents));
   }
 
-  Directory createTempSync([String prefix = ""]) {
-    var place = path.endsWith("/") ? path : "$path/";
-    return new Directory(
-        _orThrow(_createTemporary("$place$prefix"), "Creation of temporary directory failed", path));
+  void _writeAllSync(contents, FileMode mode, bool flush) {
+    _orThrow(_write(_at(path), contents, _appendsIn(mode), flush, null), "Cannot open file", path);
   }
 
-  // In no order.
-  List<FileSystemEntity> listSync({bool recursive: false, bool followLinks: true}) {
-    var result = <FileSystemEntity>[];
-    var names = _orThrow(_names(path), "Directory listing failed", path).split("/");
-    for (var name in names) {
-      if (name == "") continue;
-      var each = path.endsWith("/") ? "$path$name" : "$path/$name";
-      var type = FileSystemEntity.typeSync(each, followLinks: false);
-      var isLink = type == FileSystemEntityType.LINK;
-      if (isLink && followLinks) type = FileSystemEntity.typeSync(each);
-      if (type != FileSystemEntityType.DIRECTORY) {
-        result.add(new File(each));
-        continue;
-      }
-      var folder = new Directory(each);
-      result.add(folder);
-      if (recursive && !isLink) {
-        result.addAll(folder.listSync(recursive: true, followLinks: followLinks));
-      }
+  Future<File> _writeAll(contents, FileMode mode, bool flush) => _laterOrThrow(
+          (port) => _write(_at(path), contents, _appendsIn(mode), flush, port),
+          "Cannot open file",
+          path)
+      .then((_) => this);
+
+  bool _appendsIn(mode) {
+    if (mode is! FileMode) throw new ArgumentError.value(mode, "mode", "must be a FileMode");
+    if (mode != FileMode.READ) return mode._appends;
+    throw new FileSystemException("Cannot write to a file opened for reading", path);
+  }
+
+  IOSink openWrite({FileMode mode: FileMode.WRITE, Encoding encoding: UTF8}) {
+    if (mode is! FileMode || mode == FileMode.READ) {
+      throw new ArgumentError("Invalid file mode for this operation");
     }
-    return result;
+    return new IOSink(new _FileConsumer(this, mode), encoding: encoding == null ? UTF8 : encoding);
   }
 
-  Stream<FileSystemEntity> list({bool recursive: false, bool followLinks: true}) async* {
-    for (var each in listSync(recursive: recursive, followLinks: followLinks)) yield each;
+  // ---- Opening
+
+  RandomAccessFile openSync({FileMode mode: FileMode.READ}) {
+    var file = new _RandomAccessFile(path);
+    _orThrow(_openFile(file._file, _at(path), _modeOf(mode), null), "Cannot open file", path);
+    return file;
   }
 
-  Directory renameSync(String newPath) {
-    _orThrow(_rename(path, newPath), "Rename failed", path);
-    return new Directory(newPath);
+  Future<RandomAccessFile> open({FileMode mode: FileMode.READ}) => new Future.sync(() {
+        var file = new _RandomAccessFile(path);
+        return _laterOrThrow((port) => _openFile(file._file, _at(path), _modeOf(mode), port),
+            "Cannot open file", path).then((_) => file);
+      });
+
+  static int _modeOf(mode) {
+    if (mode is FileMode) return mode._mode;
+    throw new ArgumentError.value(mode, "mode", "must be a FileMode");
   }
 
-  Future<Directory> create({bool recursive: false}) {
-    return new Future.microtask(() {
-      createSync(recursive: recursive);
-      return this;
-    });
+  // ---- What is known of it
+
+  _statSync(String message) => _orThrow(_stat(_at(path), true, null), message, path);
+  Future _statLater(String message) =>
+      _laterOrThrow((port) => _stat(_at(path), true, port), message, path);
+
+  static const String _NO_LENGTH = "Cannot retrieve length of file";
+  static const String _NOT_MODIFIED = "Cannot retrieve modification time";
+  static const String _NOT_ACCESSED = "Cannot retrieve access time";
+  int lengthSync() => _statSync(_NO_LENGTH)[1];
+  Future<int> length() => _statLater(_NO_LENGTH).then((facts) => facts[1]);
+  DateTime lastModifiedSync() => _time(_statSync(_NOT_MODIFIED)[2]);
+  Future<DateTime> lastModified() => _statLater(_NOT_MODIFIED).then((facts) => _time(facts[2]));
+  DateTime lastAccessedSync() => _time(_statSync(_NOT_ACCESSED)[3]);
+  Future<DateTime> lastAccessed() => _statLater(_NOT_ACCESSED).then((facts) => _time(facts[3]));
+
+  void setLastModifiedSync(DateTime time) {
+    _orThrow(_setTime(_at(path), false, _microseconds(time), null), _NO_TIME, path);
   }
 
-  Future<Directory> createTemp([String prefix = ""]) =>
-      new Future.microtask(() => createTempSync(prefix));
-  Future<Directory> rename(String newPath) => new Future.microtask(() => renameSync(newPath));
+  void setLastAccessedSync(DateTime time) {
+    _orThrow(_setTime(_at(path), true, _microseconds(time), null), _NO_TIME, path);
+  }
 
-  String toString() => "Directory: '$path'";
+  Future setLastModified(DateTime time) => _laterOrThrow(
+      (port) => _setTime(_at(path), false, _microseconds(time), port), _NO_TIME, path);
+  Future setLastAccessed(DateTime time) => _laterOrThrow(
+      (port) => _setTime(_at(path), true, _microseconds(time), port), _NO_TIME, path);
+
+  static const String _NO_TIME = "Cannot set file time";
+  static int _microseconds(time) {
+    if (time is DateTime) return time.microsecondsSinceEpoch;
+    throw new ArgumentError.value(time, "time", "must be a DateTime");
+  }
+
+  // ---- Elsewhere
+
+  File renameSync(String newPath) {
+    _renameSync(newPath, "Cannot rename file to '$newPath'");
+    return new File(newPath);
+  }
+
+  Future<File> rename(String newPath) =>
+      _renameLater(newPath, "Cannot rename file to '$newPath'").then((_) => new File(newPath));
+
+  File copySync(String newPath) {
+    _orThrow(_copy(_at(path), _at(newPath), null), "Cannot copy file to '$newPath'", path);
+    return new File(newPath);
+  }
+
+  Future<File> copy(String newPath) => _laterOrThrow(
+      (port) => _copy(_at(path), _at(newPath), port),
+      "Cannot copy file to '$newPath'",
+      path).then((_) => new File(newPath));
 }
 
 // Lines end with \n, \r\n or \r.
@@ -334,16 +231,14 @@ List<String> _linesOf(String text) {
   return lines;
 }
 
-_bytesOf(List<int> bytes) => bytes is Uint8List ? bytes : new Uint8List.fromList(bytes);
+_bytesOf(List<int> bytes) {
+  if (bytes is Uint8List) return bytes;
+  if (bytes is! List) throw new ArgumentError.value(bytes, "bytes", "must be a List<int>");
+  return new Uint8List.fromList(bytes);
+}
 
-_read(String path, bool isText) native "File_read";
-_write(String path, contents, bool appends) native "File_write";
-_stat(String path, bool followLinks, List places) native "File_stat";
-_remove(String path, bool recursive) native "File_remove";
-_rename(String path, String newPath) native "File_rename";
-_createDirectory(String path, bool recursive) native "Directory_create";
-_createTemporary(String prefix) native "Directory_createTemporary";
-_names(String path) native "Directory_names";
-_currentDirectory() native "Directory_current";
-String _temporaryDirectory() native "Directory_temporary";
-String _errorText(int errorCode) native "System_errorText";
+_read(String path, bool isText, SendPort port) native "File_read";
+_write(String path, contents, bool appends, bool flush, SendPort port) native "File_write";
+_create(String path, bool recursive, SendPort port) native "File_create";
+_copy(String path, String newPath, SendPort port) native "File_copy";
+_setTime(String path, bool isOfReading, int time, SendPort port) native "File_setTime";

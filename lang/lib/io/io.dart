@@ -1,13 +1,24 @@
 // dart:io -- of the library of that name, the system and the process that a program runs in.
-// No sockets, no processes: whoever asks for one is told so.
+// No sockets: whoever asks for one is told so.
 library dart.io;
 
 import 'dart:async';
+import 'dart:collection' show UnmodifiableMapView;
+import 'dart:convert';
+import 'dart:isolate';
 import 'dart:typed_data';
 
 part 'bytes_builder.dart';
+part 'directory.dart';
+part 'encoding.dart';
+part 'entity.dart';
+part 'errors.dart';
 part 'file.dart';
+part 'pipe.dart';
+part 'process.dart';
+part 'random_access_file.dart';
 part 'refused.dart';
+part 'sink.dart';
 part 'stdio.dart';
 
 class Platform {
@@ -33,17 +44,22 @@ class Platform {
 
   static final Uri script = Uri.parse(_script());
 
-  // The variables as they were when this was first asked.
-  static final Map<String, String> environment = _environment();
+  // No program of the language is run with flags or packages of its own.
+  static String get packageRoot => null;
+  static String get packageConfig => null;
+  // Which language that is, and of whom.
+  static String get version => "1.24.3 (Fart) on \"$operatingSystem\"";
 
-  static Map<String, String> _environment() {
+  // The variables as they were when this was first asked.
+  static final Map<String, String> environment = new UnmodifiableMapView(_variables());
+
+  static Map<String, String> _variables() {
     var variables = new Map<String, String>();
-    for (var i = 0;; i++) {
-      var entry = _environmentEntry(i);
-      if (entry == null) return variables;
+    for (var entry in _environment().split("\u0000")) {
       var end = entry.indexOf("=");
       if (end > 0) variables[entry.substring(0, end)] = entry.substring(end + 1);
     }
+    return variables;
   }
 }
 
@@ -53,4 +69,4 @@ int _numberOfProcessors() native "Platform_numberOfProcessors";
 String _localHostname() native "Platform_localHostname";
 String _executable() native "Platform_executable";
 String _script() native "Platform_script";
-String _environmentEntry(int index) native "Platform_environmentEntry";
+String _environment() native "Platform_environment";
