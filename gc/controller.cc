@@ -74,15 +74,17 @@ GcController::~GcController() {
 
 void GcController::Collect(GcKind least, GcReason reason) {
   FART_CHECK(!IsBusy());  // G-T1
+  const std::int64_t start = MonotonicNs();
   beside_.Stop();
   const bool stress = MovesEverything();
   if (!stress && reason == GcReason::kStress) least = GcKind::kMinor;
   // A scavenge needs to know all remembered holders.
   if (heap_.remembered_set().has_overflowed()) least = GcKind::kMajor;
+  // Callbacks that go on in slices are not run together for what can wait.
   // Under stress both kinds run, so that every object moves and both collectors are exercised.
   if ((stress && !heap_.remembered_set().has_overflowed()) || least == GcKind::kMinor) {
     const bool begins = marking_.is_idle() && pacing_.IsMarkingDue();
-    looks_at_roots_ = begins || MayMarkingEnd();
+    looks_at_roots_ = (begins || MayMarkingEnd()) && !(HasPending() && pacing_.MayMarkingWait());
     if (looks_at_roots_) DrainCallbacks();  // G-C4: marking may end in it.
     CollectOnce(GcKind::kMinor, reason);
   }
@@ -91,10 +93,7 @@ void GcController::Collect(GcKind least, GcReason reason) {
     Settle();
     grown = pacing_.IsMajorDue();
   }
-  // Callbacks that go on in slices are not run together for what can wait.
-  if (grown && callbacks_ != nullptr && callbacks_->HasPending() && pacing_.MayMajorWait()) {
-    grown = false;
-  }
+  if (grown && HasPending() && pacing_.MayMajorWait()) grown = false;
   if (stress || least == GcKind::kMajor || grown) {
     DrainCallbacks();  // G-C4
     CollectOnce(GcKind::kMajor,
@@ -105,7 +104,9 @@ void GcController::Collect(GcKind least, GcReason reason) {
     heap_.SetNewCapacity(heap_.LeastNewCapacity());
   }
   if (marking_.is_marking() && !MarkBeside()) MarkAfterScavenge();
-  RunPendingCallbacks();  // H-C2
+  // What collecting took the slice behind it has less.
+  RunCallbacks(std::max(knobs_.callback_slice_ns / 8,
+                        knobs_.callback_slice_ns - (MonotonicNs() - start)));  // H-C2
   if (reason == GcReason::kLowMemory) {
     GiveBackMemory();
   } else {
@@ -337,19 +338,21 @@ void GcController::EndSlices() {
 
 ByteCount GcController::OldAndLargeBytes() const { return heap_.OldUsed() + heap_.large().used(); }
 
-void GcController::RunPendingCallbacks() {
-  if (callbacks_ == nullptr || in_callbacks_ || !callbacks_->HasPending()) return;
+void GcController::RunPendingCallbacks() { RunCallbacks(knobs_.callback_slice_ns); }
+
+void GcController::RunCallbacks(std::int64_t slice_ns) {
+  if (in_callbacks_ || !HasPending()) return;
   if (marking_.is_clearing()) {  // G-S5
     MakeProgress();
     if (marking_.is_clearing()) return;
   }
   const Flagged busy(&in_callbacks_);
-  callbacks_->RunSlice(knobs_.callback_slice_ns);
+  callbacks_->RunSlice(slice_ns);
 }
 
 void GcController::DrainCallbacks() {
   marking_.ClearWeakSlots();
-  while (callbacks_ != nullptr && callbacks_->HasPending()) RunPendingCallbacks();
+  while (HasPending()) RunPendingCallbacks();
 }
 
 std::string GcController::Verify() {

@@ -156,6 +156,8 @@ class GcController final : public Collector {
   }
   void TellHost(void (CallbackRunner::*what)()) FART_MAY_COLLECT;
   void VerifyOrDie(GcPhase phase, GcKind kind);
+  bool HasPending() const { return callbacks_ != nullptr && callbacks_->HasPending(); }
+  void RunCallbacks(std::int64_t slice_ns) FART_MAY_COLLECT;
   void DrainCallbacks() FART_MAY_COLLECT;
   ByteCount OldAndLargeBytes() const;
   std::size_t YoungRoots();

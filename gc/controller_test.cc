@@ -75,6 +75,9 @@ TEST_F(CallbacksTest, RunOneSliceAtATime_GC4) {
   t.Minor();
   EXPECT_EQ(callbacks.slices, 1);
   EXPECT_EQ(callbacks.pending, 7);
+  EXPECT_LT(callbacks.last_slice_ns, GcKnobs{}.callback_slice_ns) << "the pause was a part of it";
+  EXPECT_GT(callbacks.last_slice_ns, 0);
+  t.gc.RunPendingCallbacks();
   EXPECT_EQ(callbacks.last_slice_ns, GcKnobs{}.callback_slice_ns);
 }
 
@@ -118,6 +121,31 @@ TEST_F(CallbacksTest, WhatCanWaitWaitsUntilTheyHaveRunInSlices_GC4) {
   t.Minor();
   EXPECT_EQ(t.CountOf(GcKind::kMajor), 2u) << "it cannot wait";
   EXPECT_EQ(callbacks.run, 6);
+}
+
+TEST_F(CallbacksTest, MarkingBeginsWhenTheyHaveRunInSlices_GC4) {
+  t.heap.mutable_knobs().pause_goal_ns = 1'000'000;
+  t.heap.mutable_knobs().mark_in_slices = true;
+  t.heap.mutable_knobs().mark_beside = Beside::kNever;
+  t.heap.SetOldThreshold(MiB(32));
+  t.heap.external_old() = MiB(20);  // Beyond half of what it may grow by.
+  callbacks.pending = 2;
+  for (int run = 1; run <= 2; ++run) {
+    t.Minor();
+    ASSERT_EQ(callbacks.run, run);
+    ASSERT_EQ(t.CountOf(GcKind::kMajor), 0u) << "marking waits";
+  }
+  t.Minor();  // There is so little that it is over at once.
+  ASSERT_EQ(t.CountOf(GcKind::kMajor), 1u);
+  t.heap.external_old() = ByteCount();
+  for (int i = 0; i < 10; ++i) t.Minor();
+  ASSERT_EQ(t.CountOf(GcKind::kMajor), 1u);
+  t.heap.external_old() = t.heap.old_threshold();  // No room is left to wait in.
+  callbacks.pending = 3;
+  t.Minor();
+  EXPECT_EQ(callbacks.run, 5);
+  EXPECT_EQ(t.CountOf(GcKind::kMajor), 2u);
+  t.heap.external_old() = ByteCount();
 }
 
 TEST_F(CallbacksTest, AreNotRunWhileOneRuns) {

@@ -6,26 +6,29 @@ namespace fart {
 
 void EphemeronTable::Add(Address ephemeron, Address key) {
   if (has_overflowed_) return;
-  if (!TryAppend(entries_, {.ephemeron = ephemeron, .key = key, .next = kNone})) {
+  if (!entries_.TryAppend({.ephemeron = ephemeron, .key = key}) ||
+      (indexed_ && !next_.TryAppend(kNone))) {
     Overflow();
     return;
   }
   ++waiting_;
   if (!indexed_) return;
   if ((keys_ + 1) * 2 > buckets_.size()) {
-    if (!Rehash(entries_.size())) Overflow();
+    if (!TryIndex()) Overflow();
   } else {
     Link(static_cast<std::uint32_t>(entries_.size() - 1));
   }
 }
 
-bool EphemeronTable::Rehash(std::size_t entries) {
+bool EphemeronTable::TryIndex() {
+  // Of those that were ready before, next_ says which is the next.
+  const std::size_t entries = indexed_ ? entries_.size() : waiting_;
   const std::size_t buckets = std::bit_ceil(entries * 2 + 16);
-  buckets_.clear();
-  if (!TryMakeRoom(buckets_, buckets)) return false;
-  buckets_.assign(buckets, Bucket{});
+  buckets_.Truncate(0);
+  if (!buckets_.TryResize(buckets, Bucket{}) || !next_.TryResize(entries, kNone)) return false;
+  indexed_ = true;
   keys_ = 0;
-  for (std::uint32_t i = 0; i < entries_.size(); ++i) {
+  for (std::uint32_t i = 0; i < entries; ++i) {
     if (!entries_[i].key.is_null()) Link(i);
   }
   return true;
@@ -47,20 +50,20 @@ void EphemeronTable::Link(std::uint32_t index) {
     bucket.key = entries_[index].key;
     ++keys_;
   }
-  entries_[index].next = bucket.first;
+  next_[index] = bucket.first;
   bucket.first = index;
 }
 
 void EphemeronTable::MakeReady(std::uint32_t index) {
   entries_[index].key = Address();
-  entries_[index].next = std::exchange(ready_, index);  // G-E4
+  next_[index] = std::exchange(ready_, index);  // G-E4
   --waiting_;
 }
 
 void EphemeronTable::NoteReached(Address key) {
   std::uint32_t index = std::exchange(BucketFor(key).first, kNone);
   while (index != kNone) {
-    const std::uint32_t next = entries_[index].next;
+    const std::uint32_t next = next_[index];
     MakeReady(index);
     index = next;
   }
@@ -72,6 +75,7 @@ void EphemeronTable::Overflow() {
   waiting_ = 0;
   ready_ = kNone;
   entries_ = {};
+  next_ = {};
   buckets_ = {};
 }
 

@@ -81,11 +81,21 @@ class Evacuator {
   // ... and they are not larger together.
   static constexpr ByteCount kMaxPinnedInNewRegion = kRegionSize / 4;
 
-  // Between the two what is reached is what remembered holders refer to.
-  void BeginRemembered() {
-    if (young_fate_ == YoungFate::kEager) promotion_age_ = 1;
-  }
-  void EndRemembered() { promotion_age_ = kPromotionAge; }
+  // While it lives what is reached is what remembered holders refer to.
+  class FromOld {
+   public:
+    explicit FromOld(Evacuator& evacuator)
+        : evacuator_(evacuator), promotion_age_(evacuator.promotion_age_) {
+      if (evacuator.young_fate_ == YoungFate::kEager) evacuator.promotion_age_ = 1;
+    }
+    ~FromOld() { evacuator_.promotion_age_ = promotion_age_; }
+    FromOld(const FromOld&) = delete;
+    FromOld& operator=(const FromOld&) = delete;
+
+   private:
+    Evacuator& evacuator_;
+    unsigned promotion_age_;
+  };
 
   // Reaches the pinned objects of the regions being evacuated. Before the first Evacuate. (H-Q1)
   void KeepPinned();

@@ -43,6 +43,8 @@ class MarkStack {
     if (size() >= kAhead) __builtin_prefetch(top_[-std::ptrdiff_t{kAhead}].As<void>());
     return *--top_;
   }
+  // Who is next. Pre-condition: !empty().
+  Address Top() const { return top_[-1]; }
   std::size_t size() const { return static_cast<std::size_t>(top_ - begin_); }
 
   // Everything of `other`, which is empty afterwards. Needs no memory. Pre-condition: empty().
@@ -69,14 +71,17 @@ class MarkStack {
  private:
   static constexpr std::size_t kAhead = 16;
 
+  static ByteCount BytesOf(std::size_t entries) { return ByteCount(entries * sizeof(Address)); }
   [[gnu::noinline, gnu::cold]] bool Grow() {
     if (is_refused_) return false;
     const auto count = static_cast<std::size_t>(end_ - begin_);
-    void* const block = OffHeapAllocate(ByteCount(2 * count * sizeof(Address)));
+    const bool is_own = begin_ == own_.data();
+    // The system moves the pages of what is long: nothing is copied or touched a first time.
+    void* const block = OffHeapReallocate(
+        is_own ? nullptr : begin_, is_own ? ByteCount() : BytesOf(count), BytesOf(2 * count));
     is_refused_ = block == nullptr;
     if (is_refused_) return false;
-    std::memcpy(block, begin_, count * sizeof(Address));
-    FreeEntries();
+    if (is_own) std::memcpy(block, begin_, count * sizeof(Address));
     begin_ = static_cast<Address*>(block);
     top_ = begin_ + count;
     end_ = begin_ + 2 * count;
@@ -84,7 +89,7 @@ class MarkStack {
   }
   void FreeEntries() {
     if (begin_ == own_.data()) return;
-    OffHeapFree(begin_, ByteCount(static_cast<std::size_t>(end_ - begin_) * sizeof(Address)));
+    OffHeapFree(begin_, BytesOf(static_cast<std::size_t>(end_ - begin_)));
   }
 
   std::array<Address, kOwnEntries> own_;

@@ -16,6 +16,8 @@ namespace {
 constexpr std::size_t kStepsAlone = 10'000;
 // Of a large object.
 constexpr std::size_t kWordsInStep = 64;
+// So many ephemerons are marked one by one, and examined no third time.
+constexpr std::size_t kFewReady = 1024;
 
 }  // namespace
 
@@ -83,7 +85,7 @@ void Marker::MarkTransitively() {
 bool Marker::DrainSome(std::size_t steps) {
   for (;;) {
     if (stack_.empty()) {
-      if (!TakeFromQueues()) return true;
+      if (!TakeFromQueues() && !LookAtKeys()) return true;
       continue;
     }
     const Address object = stack_.Pop();
@@ -160,11 +162,13 @@ void Marker::ScanNotedRegion() {
 void Marker::Drain() {
   for (;;) {
     if (!stack_.empty()) {
-      if (stack_.size() > many_objects_) [[unlikely]]
+      if (IsMuchWaiting()) [[unlikely]] {
         MarkByPlace();
-      Scan(stack_.Pop());
-    } else if (!TakeFromQueues() && !MarkReadyValue()) {  // A leaf may have been a key (G-E4).
-      return;
+      } else {
+        Scan(stack_.Pop());
+      }
+    } else if (!TakeFromQueues() && !LookAtKeys() && !MarkReadyValue()) {
+      return;  // A leaf may have been a key (G-E4).
     }
   }
 }
@@ -215,7 +219,8 @@ void Marker::MarkByPlace() {
     many_objects_ = ~std::size_t{0};
     return;
   }
-  while (stack_.size() > 1) {
+  buckets_ = &buckets;
+  while (!stack_.empty()) {
     const Address object = stack_.Pop();
     Spread(buckets, object, shapes_[Header::At(object).shape()]);
   }
@@ -258,6 +263,7 @@ void Marker::MarkByPlace() {
     });
     look_at_fresh(bucket);
   }
+  buckets_ = nullptr;
   while (buckets.TakeBucket([&](Address from, const MarkBuckets::Entry* entries, std::uint32_t n) {
     for (std::uint32_t i = 0; i < n; ++i) {
       MarkValue(ObjectPtr::FromAddress(MarkBuckets::AddressOf(from, entries[i])));
@@ -268,12 +274,27 @@ void Marker::MarkByPlace() {
 }
 
 void Marker::ScanPair(Address ephemeron, const ObjectPtr* pair) {
+  if (pair[0].IsHeapObject()) regions_.PrefetchMark(pair[0].address());
+  const Address due = pairs_.Exchange(ephemeron);
+  if (!due.is_null()) LookAtKey(due);
+}
+
+void Marker::LookAtKey(Address ephemeron) {
   ++collection_.report.ephemerons_examined;
+  const ObjectPtr* const pair = PairOf(ephemeron);
   if (IsLive(pair[0])) {
-    MarkValue(pair[1]);
+    const bool is_by_place =
+        buckets_ != nullptr && pair[1].IsHeapObject() && buckets_->TryAdd(pair[1].address());
+    if (!is_by_place) MarkValue(pair[1]);
   } else {
     ephemerons_.Add(ephemeron, pair[0].address());
   }
+}
+
+bool Marker::LookAtKeys() {
+  if (pairs_.is_empty()) return false;
+  while (!pairs_.is_empty()) LookAtKey(pairs_.Take());
+  return true;
 }
 
 void Marker::ResolveEphemerons() {
@@ -283,11 +304,22 @@ void Marker::ResolveEphemerons() {
 
 void Marker::ResolveByTable() {
   if (ephemerons_.is_empty()) return;
-  ephemerons_.Index([this](Address key) {
+  const auto is_reached = [this](Address key) {
     ++collection_.report.ephemerons_examined;
     return regions_.IsMarked(key);
-  });
-  MarkAlone();
+  };
+  std::size_t ready = 0;
+  while (ephemerons_.TakeReached(
+      [this](Address key) __attribute__((always_inline)) { regions_.PrefetchMark(key); },
+      is_reached,
+      [&](Address ephemeron) {
+        // Many are looked at together, where their values lie.
+        if (++ready > kFewReady && stack_.TryPush(ephemeron)) return;
+        MarkValue(PairOf(ephemeron)[1]);
+      })) {
+    MarkAlone();
+    if (ephemerons_.is_indexed()) break;
+  }
   ephemerons_.VisitWaiting([this](Address ephemeron) { ClearPair(PairOf(ephemeron)); });
 }
 

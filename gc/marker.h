@@ -72,6 +72,9 @@ class Marker final : private SlotVisitor, private Tracer<Marker> {
     if (weak_holders_are_all_) weak_holders_are_all_ = TryAppend(weak_holders_, object);
   }
   void ScanPair(Address ephemeron, const ObjectPtr* pair);
+  void LookAtKey(Address ephemeron);
+  // False: there is none whose key is still to be looked at.
+  bool LookAtKeys();
 
   // How many threads may mark.
   int UsableWorkers() const;
@@ -85,6 +88,12 @@ class Marker final : private SlotVisitor, private Tracer<Marker> {
   // So many objects wait that they are better looked at by where they lie (mark_buckets.h): until
   // few are left. Nothing happens where there is no memory for it.
   void MarkByPlace();
+  // Whether so much waits, or a list that is as long is next.
+  bool IsMuchWaiting() const {
+    if (stack_.size() > many_objects_) return true;
+    const Address next = stack_.Top();
+    return Header::At(next).is_large() && regions_.SizeOf(next).InWords().value() > many_objects_;
+  }
   // Puts down what an object that is marked and not scanned refers to.
   void Spread(MarkBuckets& buckets, Address object, const Shape& shape);
   [[gnu::noinline]] void MarkLater(ObjectPtr value);
@@ -118,7 +127,9 @@ class Marker final : private SlotVisitor, private Tracer<Marker> {
   const Collection& collection_;
   Workers& workers_;
   std::size_t many_objects_;
-  GreyRegions noted_;  // with marked objects that were not scanned
+  GreyRegions noted_;               // with marked objects that were not scanned
+  PrefetchQueue pairs_;             // for their keys' mark words
+  MarkBuckets* buckets_ = nullptr;  // while objects are looked at by where they lie
   EphemeronTable ephemerons_;
   Vector<Address> weak_holders_;
   bool weak_holders_are_all_ = true;  // else there was no memory

@@ -114,6 +114,8 @@ class Pacing {
   bool IsMarkingDue() const;
   // Whether marking should have ended: the mutator is to help, whoever else marks.
   bool IsMarkingLate() const { return heap_.OldPressure() >= heap_.old_threshold(); }
+  // Whether marking that is due, or may end, may wait for something that goes on: there is room.
+  bool MayMarkingWait() const { return heap_.knobs().marking_steps == 0 && !IsMarkingLate(); }
   // Whether a collection of old space cannot wait any longer.
   bool IsMajorDue() const;
   // Whether one that is due may wait for something that goes on: old space has not grown by as much

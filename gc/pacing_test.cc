@@ -456,6 +456,14 @@ TEST_F(SlicesTest, WhatIsDueMayWaitUntilOldSpaceHasGrownByAsMuchAgain) {
   EXPECT_FALSE(pacing.MayMajorWait());
 }
 
+TEST_F(SlicesTest, MarkingMayWaitAsLongAsThereIsRoom) {
+  Grow(heap.old_threshold() - kByte);
+  EXPECT_TRUE(pacing.IsMarkingDue());
+  EXPECT_TRUE(pacing.MayMarkingWait());
+  Grow(heap.old_threshold());
+  EXPECT_FALSE(pacing.MayMarkingWait());
+}
+
 TEST_F(PauseGoalTest, WithoutAGoalItGrowsThereToo) {
   heap.mutable_knobs().pause_goal_ns = 0;
   Scavenged(1, 1'000'000'000);

@@ -329,6 +329,35 @@ TEST(EagerPromotionTest, WhatRememberedHoldersReferToIsOldAtOnceAndNothingElse) 
   EXPECT_EQ(t.remembered(), 0u);
 }
 
+// Nobody but the ephemeron refers to its value, as a rule.
+TEST(EagerPromotionTest, SoIsTheValueOfAnEphemeronThatIsOldAtOnce) {
+  TestHeap t;
+  t.heap.mutable_knobs().promote_eagerly = true;
+  const std::size_t old = t.NewOldRoot(t.ephemeron);
+  const std::size_t list = t.NewOldRoot(t.list, 1000);
+  const std::size_t key = t.NewOldRoot(t.pair);
+  t.Set(t.roots[old], 0, t.roots[key]);
+  t.Set(t.roots[old], 1, t.NewNumber(5));
+  t.SetElement(t.roots[list], 500, t.New(t.ephemeron));
+  t.Set(t.Elements(t.roots[list])[500], 0, t.roots[key]);
+  t.Set(t.Elements(t.roots[list])[500], 1, t.NewNumber(6));
+  t.SetElement(t.roots[list], 900, t.NewNumber(7));
+  const std::size_t young = t.roots.Add(t.New(t.ephemeron));
+  t.Set(t.roots[young], 0, t.roots[key]);
+  t.Set(t.roots[young], 1, t.NewNumber(8));
+  t.Minor();
+  EXPECT_FALSE(t.heap.IsYoung(t.Slots(t.roots[old])[1]));
+  const ObjectPtr promoted = t.Elements(t.roots[list])[500];
+  EXPECT_FALSE(t.heap.IsYoung(promoted));
+  EXPECT_FALSE(t.heap.IsYoung(t.Slots(promoted)[1]));
+  EXPECT_FALSE(t.heap.IsYoung(t.Elements(t.roots[list])[900])) << "behind an ephemeron, too";
+  EXPECT_TRUE(t.heap.IsYoung(t.roots[young]));
+  EXPECT_TRUE(t.heap.IsYoung(t.Slots(t.roots[young])[1])) << "whose ephemeron ages";
+  EXPECT_EQ(t.remembered(), 0u);
+  EXPECT_EQ(t.Number(t.Slots(promoted)[1]), 6);
+  EXPECT_EQ(t.Verify(), "");
+}
+
 TEST(EagerPromotionTest, AReportSaysWhatRememberedHoldersAndYoungLargeOnesReferTo) {
   TestHeap t;
   const std::size_t old = t.NewOldRoot(t.pair);

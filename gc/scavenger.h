@@ -109,6 +109,19 @@ class Scavenger final : private SlotVisitor, private WeakVisitor {
   bool has_undecided_ = false;
 };
 
+inline void Scavenger::EvacuateSlot(ObjectPtr* slot) {
+  if (evacuator_.IsEvacuating(*slot)) {
+    EvacuateReferent(slot);
+  } else if (marking_ != nullptr) [[unlikely]] {
+    marking_->Reach(*slot);  // G-S1
+  }
+}
+
+// Unreached as far as this collection has come. Only new space can die here.
+inline bool Scavenger::IsDead(ObjectPtr value) const {
+  return evacuator_.IsEvacuating(value) && !Evacuator::IsReached(value.address());
+}
+
 }  // namespace fart
 
 #endif  // FART_GC_SCAVENGER_H_

@@ -79,18 +79,28 @@ void SlicedMarking::ResolveEphemerons() {
   if (waiting_.has_overflowed() || ephemerons_.has_overflowed()) ResolveByWalking();
 }
 
+bool SlicedMarking::ReachReadyValue() {
+  const Address ephemeron = ephemerons_.TakeReady();
+  if (ephemeron.is_null()) return false;
+  Reach(PairOf(ephemeron)[1]);
+  return true;
+}
+
 void SlicedMarking::ResolveByTable() {
   if (waiting_.has_overflowed()) return;
   LookAtAllWaiting([this](const WaitingEphemerons::Entry& entry, ObjectPtr*) {
     ephemerons_.Add(entry.ephemeron, entry.key);
     return false;
   });
-  ephemerons_.Index([this](Address key) { return regions_.IsMarked(key); });
-  for (;;) {
-    static_cast<void>(Mark(SliceBudget::Unlimited()));
-    const Address ephemeron = ephemerons_.TakeReady();
-    if (ephemeron.is_null()) break;
-    Reach(PairOf(ephemeron)[1]);
+  for (bool again = true; again;) {
+    do {
+      static_cast<void>(Mark(SliceBudget::Unlimited()));
+    } while (ReachReadyValue());
+    again = !ephemerons_.is_indexed() &&
+            ephemerons_.TakeReached(
+                [this](Address key) __attribute__((always_inline)) { regions_.PrefetchMark(key); },
+                [this](Address key) { return regions_.IsMarked(key); },
+                [this](Address ephemeron) { Reach(PairOf(ephemeron)[1]); });
   }
   ephemerons_.VisitWaiting([this](Address ephemeron) { ClearEphemeron(ephemeron); });
 }

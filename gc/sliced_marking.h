@@ -163,6 +163,8 @@ class SlicedMarking final : public StoreObserver, private SlotVisitor, private W
   // Goes through all that wait, each by its key of now.
   template <typename WithDeadKey>
   void LookAtAllWaiting(WithDeadKey&& with_dead_key);
+  // False: no ephemeron is ready.
+  bool ReachReadyValue();
   void ResolveByTable();
   void ResolveByWalking();
   void ClearEphemeron(Address ephemeron);

@@ -23,7 +23,7 @@
 
 #include "heap/base/units.h"
 #include "heap/object/object_ptr.h"
-#include "heap/platform/off_heap.h"
+#include "heap/platform/row.h"
 
 namespace fart {
 
@@ -39,7 +39,7 @@ class WaitingEphemerons {
   bool has_overflowed() const { return has_overflowed_; }
 
   void Add(Entry entry) {
-    if (!has_overflowed_ && !TryAppend(entries_, entry)) Overflow();
+    if (!has_overflowed_ && !entries_.TryAppend(entry)) Overflow();
   }
 
   // Whether a round goes on, or another one is worth it.
@@ -62,8 +62,7 @@ class WaitingEphemerons {
   template <typename Prefetch, typename Stays>
   void LookAtAll(Prefetch&& prefetch, Stays&& stays) {
     if (is_looking_) {
-      entries_.erase(entries_.begin() + static_cast<std::ptrdiff_t>(kept_),
-                     entries_.begin() + static_cast<std::ptrdiff_t>(at_));
+      entries_.Erase(kept_, at_);
       is_looking_ = false;
     }
     LookAtSome(~std::size_t{0}, prefetch, stays);
@@ -87,7 +86,7 @@ class WaitingEphemerons {
     is_looking_ = false;
     const std::size_t taken = at_ - kept_;
     const bool was_worth_it = taken * kWorthShare > at_;
-    entries_.resize(kept_);
+    entries_.Truncate(kept_);
     due_size_ = was_worth_it ? 0 : kept_ + kept_ / kGrowthShare + kFew;
   }
   void Overflow() {
@@ -95,7 +94,7 @@ class WaitingEphemerons {
     has_overflowed_ = true;
   }
 
-  Vector<Entry> entries_;
+  Row<Entry> entries_;
   bool has_overflowed_ = false;
   // Of the round that goes on: before kept_ are those that stay, from at_ on those to be looked at.
   bool is_looking_ = false;

@@ -44,6 +44,7 @@
 #include "handles/handle_notes.h"
 #include "handles/handle_value.h"
 #include "handles/linear_area.h"
+#include "handles/local_handle_knobs.h"
 #include "handles/local_notes.h"
 #include "handles/scope_arena.h"
 #include "heap/base/check.h"
@@ -54,18 +55,6 @@
 #include "heap/object/region_flags.h"
 
 namespace fart {
-
-struct LocalHandleKnobs {
-  ByteCount area = MiB(256);  // reserved for slots: 32 million handles
-  ByteCount arena = GiB(4);   // reserved for scope memory
-  bool checked = false;
-  // So many handles at a time are more than anybody wants: a scope has been forgotten. 0: no bound.
-  std::size_t forgotten_at = 0;
-
-  // In proportion to a heap of this limit: a handle for every 128 bytes of it, and as much scope
-  // memory as heap.
-  static LocalHandleKnobs ForHeap(ByteCount heap_limit, bool checked);
-};
 
 class LocalHandles final : public RootProvider {
  public:

@@ -400,7 +400,7 @@ TEST_F(RegionGroupsTest, WhereMuchIsUsedTheNextGroupIsOpenBeforeItIsNeeded) {
     ASSERT_NE(index, kNoRegion);
     ASSERT_TRUE(taken.insert(index).second) << index << " was taken twice";
   };
-  while (regions.regions_in_use() < 64) {
+  while (regions.regions_in_use() < 32) {
     take();
     ASSERT_EQ(regions.ahead(), kNoRegion) << "a small heap stays small";
   }

@@ -23,7 +23,7 @@ static_assert(kMaxHeapLimit * 3 <= kMaxHeapRange);
 constexpr RegionIndex kLongTail = 64;
 
 // A group is backed ahead of its use where so many regions are used: a small heap stays small.
-constexpr RegionIndex kAheadFrom = 64;
+constexpr RegionIndex kAheadFrom = 32;
 
 constexpr RegionIndex RoundedUpToGroup(RegionIndex index) {
   return (index + kGroup - 1) / kGroup * kGroup;

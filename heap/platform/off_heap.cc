@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "heap/platform/clock.h"
+#include "heap/platform/prefault.h"
 #include "heap/platform/process_malloc.h"
 
 namespace fart {
@@ -64,6 +65,12 @@ inline void Count(std::int64_t change) {
 
 std::int64_t Signed(ByteCount size) { return static_cast<std::int64_t>(size.value()); }
 
+void NoteGivingBack() {
+  highest.store(in_use.load(std::memory_order_relaxed), std::memory_order_relaxed);
+  last_time_ns.store(MonotonicNs(), std::memory_order_relaxed);
+  given_back.fetch_add(1, std::memory_order_relaxed);
+}
+
 }  // namespace
 
 void* OffHeapAllocate(ByteCount size) {
@@ -91,14 +98,14 @@ void OffHeapFree(void* block, ByteCount size) {
 }
 
 void OffHeapGiveBack() {
-  highest.store(in_use.load(std::memory_order_relaxed), std::memory_order_relaxed);
-  last_time_ns.store(MonotonicNs(), std::memory_order_relaxed);
-  given_back.fetch_add(1, std::memory_order_relaxed);
+  NoteGivingBack();
   GiveBackFreePages();
 }
 
 void OffHeapGiveBackIfWorthIt() {
-  if (TakeBurst(in_use.load(std::memory_order_relaxed))) OffHeapGiveBack();
+  if (!TakeBurst(in_use.load(std::memory_order_relaxed))) return;
+  NoteGivingBack();
+  if (!PrefaultUser::AskToGiveBack()) GiveBackFreePages();
 }
 
 std::int64_t OffHeapBytesInUse() { return in_use.load(std::memory_order_relaxed); }

@@ -46,7 +46,8 @@ void OffHeapGiveBack();
 
 // Does so if it is worth it: less is in use, by this much and by an eighth, than at the highest
 // since the last time, and that was long enough ago (HP-O2). Happens by itself when an eighth of
-// the highest is left; collections and event loops ask now and then.
+// the highest is left; collections and event loops ask now and then. Where there is a thread for it
+// (prefault.h) that one does it.
 inline constexpr ByteCount kOffHeapBurst = MiB(32);
 inline constexpr std::int64_t kOffHeapPauseNsPerMiB = 10'000'000;
 void OffHeapGiveBackIfWorthIt();

@@ -10,7 +10,9 @@
 //   HP-F2 over   when a user has ended nothing of its addresses is touched any more, and with the
 //                last one the thread has ended.
 //
-// Not here: which pages (heap/region_space.h).
+// The other way, giving back many pages takes as long: the thread does that, too.
+//
+// Not here: which pages (heap/region_space.h, off_heap.h).
 
 #ifndef FART_HEAP_PLATFORM_PREFAULT_H_
 #define FART_HEAP_PLATFORM_PREFAULT_H_
@@ -31,6 +33,10 @@ class PrefaultUser {
   void Ask(const VirtualMemory& range, Address start, ByteCount size);
   // Waits until all that this user asked for is done or dropped.
   void Wait() const;
+
+  // Has the thread give back what malloc holds and nobody uses, where there is one; false: there is
+  // none. Waits for nothing.
+  [[nodiscard]] static bool AskToGiveBack();
 
   // Whether there is a thread now: for tests.
   static bool HasThread();

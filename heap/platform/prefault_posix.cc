@@ -6,9 +6,11 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 #include "heap/platform/at_fork.h"
 #include "heap/platform/locked.h"
+#include "heap/platform/process_malloc.h"
 #include "heap/platform/quiet_thread.h"
 
 namespace fart {
@@ -33,12 +35,19 @@ struct State {
   bool has_thread = false;
   std::uintptr_t thread_number = 0;  // of the one that serves; an older one ends
   bool knows_forks = false;
+  bool gives_back = false;  // what malloc holds, before anything else
 };
 constinit State state;
 
 void* Serve(void* number) {
   const Locked locked(&state.lock);
   while (state.thread_number == reinterpret_cast<std::uintptr_t>(number)) {
+    if (std::exchange(state.gives_back, false)) {
+      pthread_mutex_unlock(&state.lock);
+      GiveBackFreePages();
+      pthread_mutex_lock(&state.lock);
+      continue;
+    }
     if (state.count == 0) {
       pthread_cond_wait(&state.changed, &state.lock);
       continue;
@@ -67,6 +76,7 @@ void AfterForkInChild() {
   state.count = 0;
   state.served = nullptr;
   state.has_thread = false;
+  state.gives_back = false;
 }
 
 bool StartThread() {
@@ -102,6 +112,16 @@ void PrefaultUser::Wait() const {
                        [this](const Request& request) { return request.user == this; });
   };
   while (state.has_thread && waits()) pthread_cond_wait(&state.changed, &state.lock);
+}
+
+bool PrefaultUser::AskToGiveBack() {
+  // Who starts the thread may free memory, and that may lead to here.
+  if (pthread_mutex_trylock(&state.lock) != 0) return false;
+  const bool has_thread = state.has_thread;
+  state.gives_back = has_thread;
+  if (has_thread) pthread_cond_broadcast(&state.changed);
+  pthread_mutex_unlock(&state.lock);
+  return has_thread;
 }
 
 bool PrefaultUser::HasThread() {

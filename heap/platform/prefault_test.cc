@@ -7,12 +7,18 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <iterator>
 #include <memory>
 #include <thread>
 #include <vector>
+
+#include "heap/base/sanitizer.h"
 
 namespace fart {
 namespace {
@@ -71,6 +77,41 @@ TEST(PrefaultTest, TheThreadEndsWithTheLastUser_HPF2) {
   third.Ask(range, range.start(), KiB(64));
   EXPECT_TRUE(PrefaultUser::HasThread());
   third.Wait();
+}
+
+// Between what is in use malloc keeps what is freed, until it is told.
+TEST(PrefaultTest, TheThreadGivesBackWhatMallocHolds) {
+#if !defined(__GLIBC__) || FART_ADDRESS_SANITIZER || FART_THREAD_SANITIZER
+  GTEST_SKIP() << "another malloc";
+#endif
+  EXPECT_FALSE(PrefaultUser::AskToGiveBack()) << "there is no thread";
+  const VirtualMemory range = NewRange();
+  PrefaultUser user;
+  user.Ask(range, range.start(), KiB(64));
+  user.Wait();
+  if (!PrefaultUser::HasThread()) GTEST_SKIP() << "no thread can be had";
+  constexpr std::size_t kBlock = 100'000;
+  std::vector<char*> blocks(100);
+  for (char*& block : blocks) {
+    block = static_cast<char*>(std::malloc(kBlock));
+    ASSERT_NE(block, nullptr);
+    std::memset(block, 1, kBlock);
+  }
+  const std::size_t page_size = VirtualMemory::PageSize().value();
+  const auto middle = reinterpret_cast<std::uintptr_t>(blocks[50]) / page_size * page_size;
+  const auto is_resident = [&] {
+    unsigned char page = 0;
+    EXPECT_EQ(mincore(reinterpret_cast<void*>(middle), page_size, &page), 0);
+    return (page & 1) != 0;
+  };
+  for (std::size_t i = 0; i + 1 < blocks.size(); ++i) std::free(blocks[i]);
+  ASSERT_TRUE(is_resident());
+  EXPECT_TRUE(PrefaultUser::AskToGiveBack());
+  for (int i = 0; i < 10'000 && is_resident(); ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  EXPECT_FALSE(is_resident());
+  std::free(blocks.back());
 }
 
 TEST(PrefaultTest, MoreThanWaitIsDropped_HPF1) {

@@ -49,6 +49,7 @@ set(FART_SOURCES
   gc/ephemeron_table.cc
   gc/evacuator.cc
   gc/major.cc
+  gc/major_update.cc
   gc/mark_buckets.cc
   gc/mark_pool.cc
   gc/mark_worker.cc
@@ -56,6 +57,8 @@ set(FART_SOURCES
   gc/pacing.cc
   gc/parallel_marking.cc
   gc/scavenger.cc
+  gc/scavenger_remembered.cc
+  gc/scavenger_weaks.cc
   gc/sliced_finish.cc
   gc/sliced_marking.cc
   gc/sliced_sweeping.cc
@@ -354,6 +357,7 @@ set(FART_HEAP_SOURCES
   gc/ephemeron_table.cc
   gc/evacuator.cc
   gc/major.cc
+  gc/major_update.cc
   gc/mark_buckets.cc
   gc/mark_pool.cc
   gc/mark_worker.cc
@@ -361,6 +365,8 @@ set(FART_HEAP_SOURCES
   gc/pacing.cc
   gc/parallel_marking.cc
   gc/scavenger.cc
+  gc/scavenger_remembered.cc
+  gc/scavenger_weaks.cc
   gc/sliced_finish.cc
   gc/sliced_marking.cc
   gc/sliced_sweeping.cc

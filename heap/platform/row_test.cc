@@ -1,0 +1,64 @@
+#include "heap/platform/row.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <utility>
+
+namespace fart {
+namespace {
+
+Row<std::uint64_t> Numbers(std::uint64_t count) {
+  Row<std::uint64_t> row;
+  for (std::uint64_t i = 0; i < count; ++i) EXPECT_TRUE(row.TryAppend(i));
+  return row;
+}
+
+TEST(RowTest, WhatWasAppendedIsThereInOrder) {
+  const Row<std::uint64_t> row = Numbers(100'000);
+  ASSERT_EQ(row.size(), 100'000u);
+  std::uint64_t at = 0;
+  for (const std::uint64_t number : row) ASSERT_EQ(number, at++);
+}
+
+TEST(RowTest, AMovedOneIsEmpty) {
+  Row<std::uint64_t> row = Numbers(20);
+  Row<std::uint64_t> other = Numbers(3);
+  other = std::move(row);
+  EXPECT_EQ(other.size(), 20u);
+  row = Row<std::uint64_t>();
+  EXPECT_TRUE(row.empty());
+}
+
+TEST(RowTest, ErasingClosesTheGap) {
+  Row<std::uint64_t> row = Numbers(6);
+  row.Erase(1, 4);
+  ASSERT_EQ(row.size(), 3u);
+  EXPECT_EQ(row[0], 0u);
+  EXPECT_EQ(row[1], 4u);
+  EXPECT_EQ(row[2], 5u);
+  row.Erase(3, 3);
+  row.Truncate(1);
+  EXPECT_EQ(row.size(), 1u);
+}
+
+TEST(RowTest, ResizingFillsWhatIsNew) {
+  Row<std::uint64_t> row = Numbers(2);
+  ASSERT_TRUE(row.TryResize(50, 7));
+  EXPECT_EQ(row[1], 1u);
+  EXPECT_EQ(row[2], 7u);
+  EXPECT_EQ(row[49], 7u);
+}
+
+TEST(RowTest, WhatIsInUseIsCounted_HPO1) {
+  const std::int64_t before = OffHeapBytesInUse();
+  {
+    const Row<std::uint64_t> row = Numbers(1 << 20);
+    EXPECT_GE(OffHeapBytesInUse() - before, std::int64_t{8} << 20);
+  }
+  const auto uncounted = static_cast<std::int64_t>(kOffHeapUncounted.value());
+  EXPECT_LE(OffHeapBytesInUse() - before, uncounted);
+}
+
+}  // namespace
+}  // namespace fart
