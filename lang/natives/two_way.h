@@ -67,7 +67,7 @@ class TwoWay {
   std::uint32_t Unit(std::int64_t i) const { return UnitOf(pattern_, i); }
   template <typename Units>
   static std::uint32_t UnitOf(const Units& units, std::int64_t i) {
-    return units[static_cast<std::size_t>(i)];
+    return static_cast<std::uint32_t>(units[static_cast<std::size_t>(i)]);
   }
 
   // Where the pattern is cut, and how far it is moved on.
