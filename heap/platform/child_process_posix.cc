@@ -127,9 +127,8 @@ std::string FileOf(const ChildRequest& request) {
   }
   while (true) {
     const std::size_t end = path.find(':');
-    std::string folder(path.substr(0, end));
-    if (folder.empty()) folder = ".";
-    const std::string file = folder + "/" + name;
+    const std::string_view folder = path.substr(0, end);
+    const std::string file = std::string(folder.empty() ? "." : folder) + "/" + name;
     const bool is_absolute = file.front() == '/';
     if (IsProgram(is_absolute || request.folder.empty() ? file : request.folder + "/" + file)) {
       return file;

@@ -86,6 +86,15 @@ std::vector<std::string> WithParents(std::vector<std::string> own) {
   return own;
 }
 
+ChildRequest RequestOf(PlainTextArg& executable, TextsArg& texts, TextsArg& environment,
+                       BoolArg with_parents, PlainTextArg& folder) {
+  return {.executable = std::move(executable.value),
+          .arguments = std::move(texts.value),
+          .folder = std::move(folder.value),
+          .environment = with_parents.value ? WithParents(std::move(environment.value))
+                                            : std::move(environment.value)};
+}
+
 // Nobody looks after it: it ends here.
 void EndAtOnce(int child) {
   SendSignal(child, SIGKILL);
@@ -101,14 +110,9 @@ Done Start(Interpreter& interpreter, ObjectPtr* arguments, PlainTextArg executab
            TextsArg environment, BoolArg with_parents, PlainTextArg folder, RangeArg<0, 2> streams,
            BoolArg is_detached, OrNull<SendPortArg>, ListArg) FART_MAY_COLLECT {
   if (ListArg::LengthOf(arguments[8]) != 3) return interpreter.Refuse(8, "must have 3 elements");
-  const ChildRequest request{.executable = std::move(executable.value),
-                             .arguments = std::move(texts.value),
-                             .folder = std::move(folder.value),
-                             .environment = with_parents.value
-                                                ? WithParents(std::move(environment.value))
-                                                : std::move(environment.value),
-                             .streams = static_cast<ChildStreams>(streams.value),
-                             .is_detached = is_detached.value};
+  ChildRequest request = RequestOf(executable, texts, environment, with_parents, folder);
+  request.streams = static_cast<ChildStreams>(streams.value);
+  request.is_detached = is_detached.value;
   std::shared_ptr<OpenFile> files[3];
   for (std::size_t i = 0; i < std::size(files); ++i) {
     files[i] = NewOpenFile(interpreter, arguments);  // The executable's slot.
@@ -171,12 +175,7 @@ Done Run(Interpreter& interpreter, ObjectPtr* arguments, PlainTextArg executable
          TextsArg environment, BoolArg with_parents, PlainTextArg folder,
          ListArg) FART_MAY_COLLECT {
   if (ListArg::LengthOf(arguments[5]) != 4) return interpreter.Refuse(5, "must have 4 elements");
-  const ChildRequest request{.executable = std::move(executable.value),
-                             .arguments = std::move(texts.value),
-                             .folder = std::move(folder.value),
-                             .environment = with_parents.value
-                                                ? WithParents(std::move(environment.value))
-                                                : std::move(environment.value)};
+  const ChildRequest request = RequestOf(executable, texts, environment, with_parents, folder);
   std::string output;
   std::string errors;
   StoppableWait wait(interpreter);

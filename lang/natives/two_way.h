@@ -2,12 +2,14 @@
 //
 // Crochemore and Perrin, "Two-way string-matching", J. ACM 38(3), 1991, pp. 651-675: the pattern is
 // cut where its local period is its period; its right half is compared forwards, then its left half
-// backwards. We deviate in nothing but that the search begins where it is told and asks now and
-// then whether it is to stop.
+// backwards. We deviate where only the first place is wanted: of a pattern that repeats nothing is
+// remembered when it is moved on by its period. That happens where its left half does not fit;
+// where it lies next it does, so that the right half, all of which is compared again, does not, or
+// the place is found. The search begins where it is told and asks whether it is to stop.
 //
 // Invariants
-//   LN-T1 linear  no unit of the text is compared more than twice, of the pattern beforehand some
-//                 four times.
+//   LN-T1 linear  no unit of the text is compared more than four times, nor of the pattern
+//                 beforehand.
 //
 // Not here: what is quicker where mismatches come early, which is nearly everywhere (Search of
 // text_units.h, which turns to this one when they do not).
@@ -37,23 +39,19 @@ class TwoWay {
   std::int64_t First(const Text& text, std::size_t length, std::size_t start) {
     if (!Cut()) return kStopped;
     const std::int64_t last = static_cast<std::int64_t>(length) - size_;
-    std::int64_t known = -1;  // The pattern's units up to it are there: it is periodic.
     for (auto at = static_cast<std::int64_t>(start); at <= last;) {
-      const std::int64_t right = std::max(left_end_, known) + 1;
-      std::int64_t i = right;
+      std::int64_t i = left_end_ + 1;
       while (i < size_ && Unit(i) == UnitOf(text, at + i)) ++i;
-      if (is_to_stop_(static_cast<std::size_t>(i - right + 1))) return kStopped;
+      if (is_to_stop_(static_cast<std::size_t>(i - left_end_))) return kStopped;
       if (i < size_) {
         at += i - left_end_;
-        known = -1;
         continue;
       }
       i = left_end_;
-      while (i > known && Unit(i) == UnitOf(text, at + i)) --i;
+      while (i >= 0 && Unit(i) == UnitOf(text, at + i)) --i;
       if (is_to_stop_(static_cast<std::size_t>(left_end_ - i + 1))) return kStopped;
-      if (i <= known) return at;
+      if (i < 0) return at;
       at += period_;
-      known = is_periodic_ ? size_ - period_ - 1 : -1;
     }
     return kNowhere;
   }
@@ -80,8 +78,8 @@ class TwoWay {
     period_ = longer.period;
     std::int64_t i = 0;
     while (i <= left_end_ && Unit(i) == Unit(i + period_)) ++i;
-    is_periodic_ = i > left_end_;
-    if (!is_periodic_) period_ = std::max(left_end_ + 1, size_ - left_end_ - 1) + 1;
+    const bool is_periodic = i > left_end_;
+    if (!is_periodic) period_ = std::max(left_end_ + 1, size_ - left_end_ - 1) + 1;
     return !is_to_stop_(static_cast<std::size_t>(i + 1));
   }
   // The greatest suffix in the order of units, or in the opposite one (ibid., p. 662).
@@ -116,7 +114,6 @@ class TwoWay {
   IsToStop is_to_stop_;
   std::int64_t left_end_ = -1;  // The left half's last unit.
   std::int64_t period_ = 1;
-  bool is_periodic_ = false;
 };
 
 }  // namespace fart::lang

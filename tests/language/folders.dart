@@ -2,24 +2,7 @@
 // stress-interval: 61
 import 'dart:async';
 import 'dart:io';
-
-String root;
-
-show(f) {
-  try {
-    print("${f()}".replaceAll(root, "R"));
-  } catch (error) {
-    print("<$error>".replaceAll(root, "R"));
-  }
-}
-
-later(f) async {
-  try {
-    print("${await f()}".replaceAll(root, "R"));
-  } catch (error) {
-    print("<$error>".replaceAll(root, "R"));
-  }
-}
+import 'lib_in_a_folder.dart';
 
 names(entities) => (entities.map((each) => "${each.runtimeType.toString()[0]} ${each.path.substring(root.length + 1)}").toList()..sort()).join(", ");
 

@@ -4,24 +4,7 @@ import 'dart:async';
 import 'dart:convert';
 import 'dart:io';
 import 'dart:typed_data';
-
-String root;
-
-show(f) {
-  try {
-    print("${f()}".replaceAll(root, "R"));
-  } catch (error) {
-    print("<$error>".replaceAll(root, "R"));
-  }
-}
-
-later(f) async {
-  try {
-    print("${await f()}".replaceAll(root, "R"));
-  } catch (error) {
-    print("<$error>".replaceAll(root, "R"));
-  }
-}
+import 'lib_in_a_folder.dart';
 
 at(name) => new File("$root/$name");
 

@@ -59,6 +59,7 @@ main() {
   print(list);  // expect: [<[[[[[[[[[[...], x]]]]]]]]]>]
   var twice = [5];
   print([twice, twice, {twice: twice}]);  // expect: [[5], [5], {[5]: [5]}]
+  print([[[[[[[[[twice, twice, [twice]]]]]]]]]]);  // expect: [[[[[[[[[[5], [5], [[5]]]]]]]]]]]
 
   // What throws leaves nothing behind, in a buffer neither.
   var broken = [[[[[[[[[[1, new Bad()]]]]]]]]]];

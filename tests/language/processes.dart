@@ -49,6 +49,7 @@ main() async {
     print((await Process.run("pwd", [], workingDirectory: folder.path)).stdout.trim() == place); // expect: true
     var variables = {"FART_TRIED": "yes", "HOME": "/none"};
     show(() => Process.runSync("/bin/sh", sh("echo \$FART_TRIED \$HOME \${PATH:+path}"), environment: variables).stdout.trim()); // expect: yes /none path
+    show(() { var all = Process.runSync("/usr/bin/env", [], environment: {"A": "b"}).stdout; return [all.contains("A=b\n"), Platform.environment.isEmpty, Platform.environment.keys.every((name) => name == "A" || all.contains("$name=${Platform.environment[name]}"))]; }); // expect: [true, false, true]
     show(() => Process.runSync("/usr/bin/env", [], environment: {"A": "b=c"}, includeParentEnvironment: false).stdout.trim()); // expect: A=b=c
     show(() => Process.runSync("/usr/bin/env", [], includeParentEnvironment: false).stdout); // expect: 
     show(() => Process.runSync("echo \$PATH;", ["x'y", "|"], runInShell: true).exitCode); // expect: 127

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <new>
-#include <system_error>
 #include <utility>
 
 #include "heap/base/abandon.h"
@@ -10,6 +9,7 @@
 #include "vm/entry/callback_frame.h"
 #include "vm/entry/misuse.h"
 #include "vm/entry/thread_ends.h"
+#include "vm/port/start_thread.h"
 #include "vm/unwind/foreign_call.h"
 
 namespace fart {
@@ -58,15 +58,7 @@ void ThreadPool::SetThreadExit(void (*callback)()) {
 // ---- Threads begin
 
 bool ThreadPool::StartThread(ThreadBody body, ThreadPool* pool, std::thread* thread) {
-  // The ways that std::thread has to say that there is no thread to be had.
-  try {
-    *thread = std::thread(body, pool, thread);
-    return true;
-  } catch (const std::system_error&) {
-    return false;
-  } catch (const std::bad_alloc&) {
-    return false;
-  }
+  return fart::StartThread(thread, body, pool, thread);
 }
 
 bool ThreadPool::WantsThread(const Lock&) const {

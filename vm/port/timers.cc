@@ -7,7 +7,6 @@
 #include <map>
 #include <mutex>
 #include <new>
-#include <system_error>
 #include <thread>
 #include <unordered_map>
 #include <utility>
@@ -16,6 +15,7 @@
 #include "vm/message/message.h"
 #include "vm/message/message_codec.h"
 #include "vm/port/ports.h"
+#include "vm/port/start_thread.h"
 
 namespace fart {
 
@@ -111,17 +111,7 @@ void RunThread() {
   }
 }
 
-bool Timers::HasThread() {
-  if (thread.joinable()) return true;
-  try {
-    thread = std::thread(RunThread);
-    return true;
-  } catch (const std::system_error&) {
-    return false;
-  } catch (const std::bad_alloc&) {
-    return false;
-  }
-}
+bool Timers::HasThread() { return thread.joinable() || StartThread(&thread, RunThread); }
 
 }  // namespace
 

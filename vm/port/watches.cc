@@ -7,7 +7,6 @@
 #include <list>
 #include <mutex>
 #include <new>
-#include <system_error>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -17,6 +16,7 @@
 #include "vm/message/message.h"
 #include "vm/message/message_codec.h"
 #include "vm/port/ports.h"
+#include "vm/port/start_thread.h"
 
 namespace fart {
 
@@ -147,16 +147,7 @@ void RunThread() {
 }
 
 bool Watches::HasThread() {
-  if (thread.joinable()) return true;
-  if (!wake.Open()) return false;
-  try {
-    thread = std::thread(RunThread);
-    return true;
-  } catch (const std::system_error&) {
-    return false;
-  } catch (const std::bad_alloc&) {
-    return false;
-  }
+  return thread.joinable() || (wake.Open() && StartThread(&thread, RunThread));
 }
 
 bool Watches::Add(Watch watch) {

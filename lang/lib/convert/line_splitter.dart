@@ -10,9 +10,9 @@ class LineSplitter extends Converter<String, List<String>> implements StreamTran
   }
 
   List<String> convert(String data) {
-    var lines = <String>[];
-    var rest = _lines(_checkString(data, "data"), lines.add);
-    if (rest < data.length) lines.add(data.substring(rest));
+    _checkString(data, "data");
+    var lines = data.replaceAll("\r\n", "\n").replaceAll("\r", "\n").split("\n");
+    if (lines.last == "") lines.removeLast();
     return lines;
   }
 

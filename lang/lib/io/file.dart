@@ -76,9 +76,9 @@ class File extends FileSystemEntity {
   Future<List<int>> readAsBytes() =>
       _laterOrThrow((port) => _read(_at(path), false, port), "Cannot open file", path);
   List<String> readAsLinesSync({Encoding encoding: UTF8}) =>
-      _linesOf(readAsStringSync(encoding: encoding));
+      const LineSplitter().convert(readAsStringSync(encoding: encoding));
   Future<List<String>> readAsLines({Encoding encoding: UTF8}) =>
-      readAsString(encoding: encoding).then(_linesOf);
+      readAsString(encoding: encoding).then(const LineSplitter().convert);
 
   // Opened when somebody listens, and handed out piece by piece.
   Stream<List<int>> openRead([int start = 0, int end]) async* {
@@ -90,7 +90,7 @@ class File extends FileSystemEntity {
     var file = await open();
     try {
       if (start > 0) await file.setPosition(start);
-      while (end == null || start < end) {
+      while (true) {
         var bytes = await file.read(end == null || end - start > _PIECE ? _PIECE : end - start);
         if (bytes.isEmpty) break;
         start += bytes.length;
@@ -222,13 +222,6 @@ class File extends FileSystemEntity {
       (port) => _copy(_at(path), _at(newPath), port),
       "Cannot copy file to '$newPath'",
       path).then((_) => new File(newPath));
-}
-
-// Lines end with \n, \r\n or \r.
-List<String> _linesOf(String text) {
-  var lines = text.replaceAll("\r\n", "\n").replaceAll("\r", "\n").split("\n");
-  if (lines.last == "") lines.removeLast();
-  return lines;
 }
 
 _bytesOf(List<int> bytes) {

@@ -87,28 +87,8 @@ class _PipeConsumer implements StreamConsumer<List<int>> {
   final _file;
   _PipeConsumer(this._file);
 
-  Future addStream(Stream<List<int>> stream) {
-    var added = new Completer();
-    var subscription;
-    void fail(error, stackTrace) {
-      if (added.isCompleted) return;
-      subscription.cancel();
-      added.completeError(error, stackTrace);
-    }
-    subscription = stream.listen((data) {
-      try {
-        var rest = _write(_bytesOf(data), 0);
-        if (rest == null) return;
-        subscription.pause();
-        rest.then((_) => subscription.resume(), onError: fail);
-      } catch (error, stackTrace) {
-        fail(error, stackTrace);
-      }
-    }, onError: fail, onDone: () {
-      if (!added.isCompleted) added.complete(this);
-    });
-    return added.future;
-  }
+  Future addStream(Stream<List<int>> stream) =>
+      _writeEach(stream, (data) => _write(_bytesOf(data), 0), this);
 
   // Null: all of it has been written.
   Future _write(bytes, int start) {

@@ -268,24 +268,11 @@ class _FileConsumer implements StreamConsumer<List<int>> {
   }
 
   Future addStream(Stream<List<int>> stream) {
-    var added = new Completer();
-    var subscription;
-    void fail(error, stackTrace) {
-      if (added.isCompleted) return;
-      subscription.cancel();
-      added.completeError(error, stackTrace);
-    }
     var file;
-    subscription = stream.listen((data) {
-      subscription.pause();
-      file.writeFrom(data).then((_) => subscription.resume(), onError: fail);
-    }, onError: fail, onDone: () {
-      if (!added.isCompleted) added.complete(_target);
-    });
-    subscription.pause(_opened.then((opened) {
+    var opened = _opened.then((opened) {
       file = opened;
-    }, onError: fail));
-    return added.future;
+    });
+    return _writeEach(stream, (data) => file.writeFrom(data), _target, opened);
   }
 
   Future close() => _opened.then((file) => file.close()).then((_) => _target);

@@ -56,6 +56,32 @@ Encoding _checkEncoding(encoding, String name) {
   throw new ArgumentError.value(encoding, name, "must be an Encoding");
 }
 
+// Hands what comes to `write`, each when the one before is written (null: it is at once), the first
+// when `ready` is there (null: at once). `result` when all is.
+Future _writeEach(Stream<List<int>> stream, Future write(List<int> data), result, [Future ready]) {
+  var written = new Completer();
+  var subscription;
+  void fail(error, stackTrace) {
+    if (written.isCompleted) return;
+    subscription.cancel();
+    written.completeError(error, stackTrace);
+  }
+  subscription = stream.listen((data) {
+    try {
+      var rest = write(data);
+      if (rest == null) return;
+      subscription.pause();
+      rest.then((_) => subscription.resume(), onError: fail);
+    } catch (error, stackTrace) {
+      fail(error, stackTrace);
+    }
+  }, onError: fail, onDone: () {
+    if (!written.isCompleted) written.complete(result);
+  });
+  if (ready != null) subscription.pause(ready.then((_) {}, onError: fail));
+  return written.future;
+}
+
 // What is added by itself goes through a stream of its own; one that is added takes its place.
 class _ConsumerSink extends _TextSink {
   final StreamConsumer<List<int>> _consumer;

@@ -28,6 +28,9 @@ StdioType stdioType(object) {
   ][_kindOfStream(stream)];
 }
 
+bool _takesEscapes(int stream) =>
+    _kindOfStream(stream) == 0 && Platform.environment["TERM"] != "dumb";
+
 class StdoutException implements IOException {
   final String message;
   final OSError osError;
@@ -109,7 +112,7 @@ abstract class _StandardSink extends _TextSink implements Stdout {
   bool get hasTerminal => _kindOfStream(_stream) == 0;
   int get terminalColumns => _size(false, "columns");
   int get terminalLines => _size(true, "lines");
-  bool get supportsAnsiEscapes => hasTerminal && Platform.environment["TERM"] != "dumb";
+  bool get supportsAnsiEscapes => _takesEscapes(_stream);
   IOSink get nonBlocking => this;
 
   int _size(bool wantsLines, String what) {
@@ -150,7 +153,7 @@ class Stdin extends Stream<List<int>> {
   int readByteSync() => _readInputByte();
 
   bool get hasTerminal => _kindOfStream(0) == 0;
-  bool get supportsAnsiEscapes => hasTerminal && Platform.environment["TERM"] != "dumb";
+  bool get supportsAnsiEscapes => _takesEscapes(0);
 
   // Whether the terminal shows what is typed.
   bool get echoMode => _mode(false, null, "getting terminal echo mode");
