@@ -159,9 +159,6 @@ class Machine {
       if (first.weak == nullptr) continue;  // It is being made.
       const bool is_dead = Fart_IsNull(Fart_HandleFromWeakPersistent(first.weak));
       Require(!is_dead || !reachable[i], "a reachable object is dead");
-      // What died while old space was marked is there until the next time.
-      const bool is_exact = is_major && std::string(Fart_GetFlag("gc-slices")) == "0";
-      Require(is_dead || !is_exact || reachable[i], "a major collection spares garbage");
       if (is_dead) Die(object, static_cast<int>(i), collections_);
     }
     for (const Watch& watch : watches_) {
@@ -169,7 +166,17 @@ class Machine {
       const bool is_live = watch.state == State::kLive;
       Require(Fart_IsNull(Fart_HandleFromWeakPersistent(watch.weak)) != is_live, "T-O2: not null");
     }
-    RequireSizes(std::string(Fart_GetFlag("gc-slices")) == "0");
+    RequireSizes(false);
+  }
+
+  // Of a collection that was asked for. What ends a marking in slices, which a scavenge may, spares
+  // what died since its beginning, and how many slices there are is a matter of time.
+  void RequireExactness() {
+    const std::vector<bool> reachable = Reachable();
+    for (std::size_t i = 0; i < objects_.size(); ++i) {
+      Require(objects_[i].is_dead || reachable[i], "a major collection spares garbage");
+    }
+    RequireSizes(true);
   }
 
   // Of what is dead they may be there until its first finalizer runs.
@@ -368,6 +375,7 @@ class Machine {
 
   void CollectNow(Fart_Collection collection) {
     Checked(Fart_Collect(collection));
+    if (collection != Fart_Collection_kMinor) RequireExactness();
     if (collection != Fart_Collection_kEverything) return;
     Require(CountOf(State::kWaiting) == 0, "T-O4: finalizers wait when everything was collected");
   }

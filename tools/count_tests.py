@@ -2,7 +2,8 @@
 """Counts the test cases of one `bazel test`: count_tests.py EVENTS STATUS
 
 EVENTS is what --build_event_json_file wrote, STATUS bazel's exit code. Prints `N passed, N failed`
-(and `, N skipped` if any were) and fails when a case or bazel failed.
+(and `, N skipped` if any were) and fails when a case or bazel failed. Each case that failed has a
+line of its own before that: `FAILED: //the:target Suite.case`, or its target alone where no case says.
 
 The test.xml files are taken from EVENTS alone: the log folder keeps those of earlier runs.
 """
@@ -15,17 +16,23 @@ import xml.etree.ElementTree as ElementTree
 
 
 class Counts:
-    """Test cases by outcome."""
+    """Test cases by outcome, and the names of those that failed."""
 
     def __init__(self):
         self.passed = 0
         self.failed = 0
         self.skipped = 0
+        self.names = []
 
-    def add(self, other):
+    def fail(self, name=""):
+        self.failed += 1
+        self.names.append(name)
+
+    def add(self, other, label=""):
         self.passed += other.passed
         self.failed += other.failed
         self.skipped += other.skipped
+        self.names += [f"{label} {name}".strip() for name in other.names]
 
     def __str__(self):
         text = f"{self.passed} passed, {self.failed} failed"
@@ -39,7 +46,7 @@ def count_xml(text):
     cases = list(root.iter("testcase"))
     for case in cases:
         if case.find("failure") is not None or case.find("error") is not None:
-            counts.failed += 1
+            counts.fail(".".join(filter(None, (case.get("classname"), case.get("name")))))
         elif case.find("skipped") is not None or case.get("status") == "notrun":
             counts.skipped += 1
         else:
@@ -48,7 +55,7 @@ def count_xml(text):
     everywhere = sum(1 for tag in ("failure", "error") for _ in root.iter(tag))
     inside = sum(1 for case in cases for tag in ("failure", "error") for _ in case.iter(tag))
     if everywhere > inside:
-        counts.failed += 1
+        counts.fail()
     return counts
 
 
@@ -62,10 +69,10 @@ def count_result(result, read):
             counts.add(count_xml(read(output["uri"])))
         except (OSError, ElementTree.ParseError) as error:
             print(f"count_tests: {output['uri']}: {error}", file=sys.stderr)
-            counts.failed += 1
+            counts.fail()
     # A crash or a timeout may leave no trace in the file, or no file.
     if result.get("status") not in ("PASSED", "FLAKY") and counts.failed == 0:
-        counts.failed += 1
+        counts.fail()
     return counts
 
 
@@ -79,10 +86,10 @@ def count_events(lines, status, read):
             # Of several attempts the last one counts.
             runs[run["label"], run.get("run"), run.get("shard")] = event["testResult"]
     counts = Counts()
-    for result in runs.values():
-        counts.add(count_result(result, read))
+    for (label, _, _), result in runs.items():
+        counts.add(count_result(result, read), label)
     if status != 0 and counts.failed == 0:
-        counts.failed = 1
+        counts.fail("the build")
     return counts
 
 
@@ -96,6 +103,8 @@ def main(arguments):
     path, status = arguments[0], int(arguments[1])
     with open(path, encoding="utf-8") as lines:
         counts = count_events(lines, status, read_uri)
+    for name in counts.names:
+        print(f"FAILED: {name}")
     print(counts)
     if status != 0:
         return status

@@ -7,7 +7,7 @@ import count_tests
 
 MIXED = """<testsuites><testsuite name="S">
   <testcase name="a" status="run" result="completed"/>
-  <testcase name="b" status="run"><failure message="x"/><failure message="y"/></testcase>
+  <testcase name="b" classname="S" status="run"><failure message="x"/><failure message="y"/></testcase>
   <testcase name="c" status="run" result="skipped"><skipped message=""/></testcase>
   <testcase name="d" status="notrun" result="suppressed"/>
 </testsuite></testsuites>"""
@@ -28,6 +28,10 @@ def event(label, status, uri, attempt=1):
             "testResult": {"status": status, "testActionOutput": outputs},
         }
     )
+
+
+def names(events, status):
+    return count_tests.count_events(events, status, FILES.__getitem__).names
 
 
 def count(events, status):
@@ -63,6 +67,12 @@ class CountEventsTest(unittest.TestCase):
     def test_failing_build_is_one_failed(self):
         self.assertEqual(count([event("//a", "PASSED", "clean")], 1), "2 passed, 1 failed")
         self.assertEqual(count([], 1), "0 passed, 1 failed")
+        self.assertEqual(names([], 1), ["the build"])
+
+    def test_says_what_failed(self):
+        events = [event("//a", "PASSED", "clean"), event("//b", "FAILED", "mixed"), event("//c", "TIMEOUT", None)]
+        self.assertEqual(names(events, 3), ["//b S.b", "//c"])
+        self.assertEqual(names([event("//a", "PASSED", "broken")], 0), ["//a"])
 
 
 if __name__ == "__main__":
