@@ -24,6 +24,7 @@ bool TakeOne(MarkBuckets& buckets, Taken& taken) {
   return buckets.TakeBucket(
       [&](Address start, const MarkBuckets::Entry* entries, std::uint32_t count) {
         ASSERT_LE(count, MarkBuckets::kMostAtOnce);
+        ASSERT_NE(count, 0u);
         for (std::uint32_t i = 0; i < count; ++i) {
           ++taken[MarkBuckets::AddressOf(start, entries[i]).value()];
         }
@@ -92,6 +93,7 @@ TEST(MarkBucketsTest, WhatIsPutIntoTheOneThatIsTakenComesOutWithIt_GM2) {
 TEST(MarkBucketsTest, WithoutMemoryItSaysSoAndKeepsWhatItHas) {
   MarkBuckets buckets;
   ASSERT_TRUE(buckets.TryPrepare(kStart, MiB(8)));
+  constexpr std::size_t kMany = 100'000;
   std::size_t added = 0;
   {
     RefusingMemory::FailNth(SystemCall::kMalloc, 1, Duration::kForGood);
@@ -99,13 +101,23 @@ TEST(MarkBucketsTest, WithoutMemoryItSaysSoAndKeepsWhatItHas) {
     EXPECT_FALSE(none.TryPrepare(kStart, MiB(8)));
     while (added < 100 && buckets.TryAdd(kStart + WordCount(added))) ++added;
     RefusingMemory::Stop();
-    EXPECT_EQ(added, 14u) << "a line";
+    EXPECT_EQ(added, 0u);
+    EXPECT_EQ(buckets.waiting(), 0u);
   }
-  EXPECT_TRUE(buckets.TryAdd(kStart + WordCount(added)));
+  // A bucket whose portion is full keeps it.
+  for (; added < kMany; ++added) ASSERT_TRUE(buckets.TryAdd(kStart + WordCount(added)));
+  {
+    RefusingMemory::FailNth(SystemCall::kMalloc, 1, Duration::kForGood);
+    while (added < 2 * kMany && buckets.TryAdd(kStart + WordCount(added))) ++added;
+    RefusingMemory::Stop();
+    ASSERT_LT(added, 2 * kMany) << "inconclusive";
+  }
+  EXPECT_EQ(buckets.waiting(), 1u);
+  EXPECT_TRUE(buckets.TryAdd(kStart + WordCount(added++)));
   Taken taken;
   while (TakeOne(buckets, taken)) {
   }
-  EXPECT_EQ(taken.size(), 15u);
+  EXPECT_EQ(taken.size(), added);
 }
 
 // ---- Marking by place, which every collection under stress does that has some objects.
