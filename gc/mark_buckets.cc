@@ -36,11 +36,32 @@ MarkBuckets::Entry* MarkBuckets::MakeRoom(std::size_t bucket) {
   Entry* const place = places_[bucket];
   if (place == nullptr) {
     fresh->next = nullptr;
-    if (bucket != taken_) Enqueue(bucket);  // G-M1
+    if (lists_ == nullptr && bucket != taken_) Enqueue(bucket);  // G-M1
+  } else if (lists_ != nullptr) {
+    fresh->next = nullptr;
+    lists_->Give(bucket, Close(bucket));
   } else {
-    fresh->next = Address(Address::Of(place).value() - sizeof(Portion)).As<Portion>();
+    fresh->next = Close(bucket);
   }
   return fresh->entries;
+}
+
+std::size_t MarkBuckets::GiveAll() {
+  std::size_t given = 0;
+  for (std::size_t bucket = 0; bucket < buckets_; ++bucket) {
+    if (places_[bucket] == nullptr) continue;
+    lists_->Give(bucket, Close(bucket));
+    ++given;
+  }
+  return given;
+}
+
+bool MarkBuckets::Lists::TryMakeRoom(std::size_t buckets) {
+  lists_ = static_cast<List*>(OffHeapAllocate(ByteCount(buckets * sizeof(List))));
+  if (lists_ == nullptr) return false;
+  size_ = buckets;
+  for (std::size_t i = 0; i < buckets; ++i) new (lists_ + i) List;
+  return true;
 }
 
 bool MarkBuckets::AllocateBlock() {

@@ -18,6 +18,7 @@
 #ifndef FART_GC_MARK_BUCKETS_H_
 #define FART_GC_MARK_BUCKETS_H_
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -43,6 +44,11 @@ class MarkBuckets {
   // References that are given out at a time.
   static constexpr std::uint32_t kMostAtOnce = 252;
 
+  // Between several who mark together (place_marking.h): of each bucket the portions that were
+  // given to all, and who has claimed it.
+  class Lists;
+  struct Portion;
+
   // For objects of [start, start + size). False: there is no memory for it.
   [[nodiscard]] bool TryPrepare(Address start, ByteCount size);
 
@@ -60,54 +66,40 @@ class MarkBuckets {
     places_[bucket] = place + 1;
     return true;
   }
+  std::size_t count() const { return buckets_; }
+
+  // --- With others: what is full goes to `lists`, and no bucket waits here.
+  void ShareThrough(Lists& lists) { lists_ = &lists; }
+  // Gives what it has in portions that are not full. Answers in how many buckets there was some.
+  std::size_t GiveAll();
+  // Like TakeBucket for this one, with what others have given. Pre-condition: it is claimed.
+  template <typename Visit>
+  void TakeShared(std::size_t bucket, Visit&& visit);
+
+  // --- Alone.
   // How many buckets wait.
   std::size_t waiting() const { return queued_; }
   // Takes the bucket that has waited longest, and calls visit(Address start, const Entry* entries,
   // std::uint32_t count) for all it has, and for what is put into it meanwhile: so many at most at
   // a time. False: there is none.
   template <typename Visit>
-  bool TakeBucket(Visit&& visit) {
-    if (queued_ == 0) return false;
-    const std::size_t bucket = taken_ = queue_[head_];
-    head_ = head_ + 1 == buckets_ ? 0 : head_ + 1;
-    --queued_;
-    const Address base = start_ + ByteCount(std::uint64_t{bucket} << shift_);
-    while (places_[bucket] != nullptr) {
-      const Address end = Address::Of(std::exchange(places_[bucket], nullptr));
-      Portion* portion = Address((end.value() - 1) & ~(sizeof(Portion) - 1)).As<Portion>();
-      auto count = static_cast<std::uint32_t>(end.As<Entry>() - portion->entries);
-      while (portion != nullptr) {
-        visit(base, static_cast<const Entry*>(portion->entries), count);
-        count = kMostAtOnce;
-        Portion* const next = portion->next;
-        portion->next = std::exchange(free_, portion);
-        portion = next;
-      }
-    }
-    taken_ = ~std::size_t{0};
-    return true;
-  }
+  bool TakeBucket(Visit&& visit);
 
  private:
   // Half as many as the first cache holds lines, of stretches of a megabyte at least.
   static constexpr std::size_t kMostBuckets = 256;
   static constexpr int kLeastShift = 20;
 
-  // Lies at a multiple of its size, so the address of a place says where it ends.
-  struct alignas(1024) Portion {
-    Portion* next;
-    std::uint64_t unused;
-    Entry entries[kMostAtOnce];
-  };
-  static_assert(sizeof(Portion) == 1024);
   // Whether there is no room behind it: null, too.
-  static bool IsEnd(const Entry* place) {
-    return Address::Of(place).value() % sizeof(Portion) == 0;
-  }
+  static bool IsEnd(const Entry* place) { return Address::Of(place).value() % kPortionSize == 0; }
+  static constexpr std::size_t kPortionSize = 1024;
   struct Block {
     Block* next;
-    char memory[32 * sizeof(Portion)];
+    char memory[32 * kPortionSize];
   };
+
+  // The portion that was written to, and behind it full ones. Pre-condition: there is one.
+  Portion* Close(std::size_t bucket);
 
   void Enqueue(std::size_t bucket) {
     const std::size_t place = head_ + queued_++;
@@ -130,7 +122,101 @@ class MarkBuckets {
   std::size_t taken_ = ~std::size_t{0};
   Portion* free_ = nullptr;
   Block* blocks_ = nullptr;
+  Lists* lists_ = nullptr;
 };
+
+// Lies at a multiple of its size, so the address of a place says where it ends.
+struct alignas(1024) MarkBuckets::Portion {
+  Portion* next;
+  std::uint32_t count;
+  std::uint32_t unused;
+  Entry entries[kMostAtOnce];
+};
+
+class MarkBuckets::Lists {
+ public:
+  Lists() = default;
+  ~Lists() { OffHeapFree(lists_, ByteCount(size_ * sizeof(List))); }
+  Lists(const Lists&) = delete;
+  Lists& operator=(const Lists&) = delete;
+  // False: there is no memory.
+  [[nodiscard]] bool TryMakeRoom(std::size_t buckets);
+
+  std::size_t size() const { return size_; }
+  bool HasSome(std::size_t bucket) const {
+    return lists_[bucket].first.load(std::memory_order_relaxed) != nullptr;
+  }
+  // Claims a bucket that has something, for one alone. (G-M3)
+  bool TryClaim(std::size_t bucket) {
+    return HasSome(bucket) && !lists_[bucket].is_claimed.load(std::memory_order_relaxed) &&
+           !lists_[bucket].is_claimed.exchange(true, std::memory_order_acquire);
+  }
+  void Release(std::size_t bucket) {
+    lists_[bucket].is_claimed.store(false, std::memory_order_release);
+  }
+  void Give(std::size_t bucket, Portion* portion) {
+    std::atomic<Portion*>& first = lists_[bucket].first;
+    portion->next = first.load(std::memory_order_relaxed);
+    while (!first.compare_exchange_weak(portion->next, portion, std::memory_order_release,
+                                        std::memory_order_relaxed)) {
+    }
+  }
+  // All of them; null: none.
+  Portion* Take(std::size_t bucket) {
+    return lists_[bucket].first.exchange(nullptr, std::memory_order_acquire);
+  }
+
+ private:
+  struct List {
+    std::atomic<Portion*> first{nullptr};
+    std::atomic<bool> is_claimed{false};
+  };
+  List* lists_ = nullptr;
+  std::size_t size_ = 0;
+};
+
+inline MarkBuckets::Portion* MarkBuckets::Close(std::size_t bucket) {
+  static_assert(sizeof(Portion) == kPortionSize);
+  const Address end = Address::Of(std::exchange(places_[bucket], nullptr));
+  auto* const portion = Address((end.value() - 1) & ~(kPortionSize - 1)).As<Portion>();
+  portion->count = static_cast<std::uint32_t>(end.As<Entry>() - portion->entries);
+  return portion;
+}
+
+template <typename Visit>
+bool MarkBuckets::TakeBucket(Visit&& visit) {
+  if (queued_ == 0) return false;
+  const std::size_t bucket = taken_ = queue_[head_];
+  head_ = head_ + 1 == buckets_ ? 0 : head_ + 1;
+  --queued_;
+  const Address base = start_ + ByteCount(std::uint64_t{bucket} << shift_);
+  while (places_[bucket] != nullptr) {
+    Portion* portion = Close(bucket);
+    while (portion != nullptr) {
+      visit(base, static_cast<const Entry*>(portion->entries), portion->count);
+      Portion* const next = portion->next;
+      portion->next = std::exchange(free_, portion);
+      portion = next;
+    }
+  }
+  taken_ = ~std::size_t{0};
+  return true;
+}
+
+template <typename Visit>
+void MarkBuckets::TakeShared(std::size_t bucket, Visit&& visit) {
+  const Address base = start_ + ByteCount(std::uint64_t{bucket} << shift_);
+  for (;;) {
+    Portion* portion = places_[bucket] != nullptr ? Close(bucket) : lists_->Take(bucket);
+    if (portion == nullptr) return;
+    while (portion != nullptr) {
+      visit(base, static_cast<const Entry*>(portion->entries), portion->count);
+      Portion* const next = portion->next;
+      portion->next = std::exchange(free_, portion);
+      portion = next;
+    }
+  }
+}
 
 }  // namespace fart
 

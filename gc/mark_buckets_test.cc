@@ -122,12 +122,14 @@ TEST(MarkBucketsTest, WithoutMemoryItSaysSoAndKeepsWhatItHas) {
 
 // ---- Marking by place, which every collection under stress does that has some objects.
 
-class ByPlaceTest : public ::testing::Test {
+// Alone, and with others.
+class ByPlaceTest : public ::testing::TestWithParam<std::uint32_t> {
  protected:
   static constexpr std::size_t kNodes = 20'000;
 
   ByPlaceTest() {
     t.heap.mutable_knobs().stress_interval = 1'000'000'000;
+    t.heap.mutable_knobs().gc_workers = GetParam();
     nodes_ = t.NewRoot(t.list, kNodes);
     for (std::size_t i = 0; i < kNodes; ++i) {
       t.SetElement(t.roots[nodes_], i, t.NewNumber(static_cast<std::int64_t>(i)));
@@ -162,7 +164,9 @@ class ByPlaceTest : public ::testing::Test {
   std::vector<std::size_t> next_;
 };
 
-TEST_F(ByPlaceTest, AllThatCanBeReachedLivesAndNothingElse_GK2) {
+INSTANTIATE_TEST_SUITE_P(Workers, ByPlaceTest, ::testing::Values(1, 3));
+
+TEST_P(ByPlaceTest, AllThatCanBeReachedLivesAndNothingElse_GK2) {
   DropMost();
   std::vector<bool> lives(kNodes);
   std::size_t living = 0;
@@ -181,7 +185,7 @@ TEST_F(ByPlaceTest, AllThatCanBeReachedLivesAndNothingElse_GK2) {
   EXPECT_EQ(found, living);
 }
 
-TEST_F(ByPlaceTest, WeakReferencesAndEphemeronsAreSeen_GK2) {
+TEST_P(ByPlaceTest, WeakReferencesAndEphemeronsAreSeen_GK2) {
   const std::size_t weak = t.NewOldRoot(t.weak);
   const std::size_t ephemeron = t.NewOldRoot(t.ephemeron);
   const std::size_t value = t.NewChain(1);
@@ -211,7 +215,7 @@ TEST_F(ByPlaceTest, WeakReferencesAndEphemeronsAreSeen_GK2) {
 
 // A key that only another ephemeron's value leads to, among others enough to be marked by place;
 // the other's key is found before or behind it.
-TEST_F(ByPlaceTest, AKeyThatIsFoundLateIsNoted_GE3) {
+TEST_P(ByPlaceTest, AKeyThatIsFoundLateIsNoted_GE3) {
   std::vector<std::size_t> found_late;
   const auto make = [&] {
     const std::size_t first = t.NewOldRoot(t.ephemeron);
@@ -242,7 +246,17 @@ TEST_F(ByPlaceTest, AKeyThatIsFoundLateIsNoted_GE3) {
   }
 }
 
-TEST_F(ByPlaceTest, WithoutMemoryNothingIsLost_GY1) {
+TEST_P(ByPlaceTest, AllWhoComeHaveAPart_GM3) {
+  std::uint32_t most = 0;
+  for (int i = 0; i < 200 && most < GetParam(); ++i) {
+    t.Major();
+    most = std::max(most, t.listener.last().marking_workers);
+  }
+  EXPECT_EQ(std::max(most, 1u), GetParam()) << "inconclusive, if it is more than one";
+  ExpectAll();
+}
+
+TEST_P(ByPlaceTest, WithoutMemoryNothingIsLost_GY1) {
   DropMost();
   t.gc.mutable_knobs().verify_heap = false;
   std::uint64_t refused = 0;
