@@ -8,8 +8,7 @@
 namespace fart {
 
 PlaceMarking::PlaceMarking(Heap& heap, GreyRegions& noted, int threads)
-    : heap_(heap),
-      regions_(heap.regions()),
+    : regions_(heap.regions()),
       shapes_(heap.shapes()),
       noted_(noted),
       few_(heap.knobs().IsSharingForced() ? 1 : kFewBuckets),

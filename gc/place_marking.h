@@ -82,7 +82,6 @@ class PlaceMarking final : private SharedWork {
   bool HasSome() const;
   bool IsLastWithFew(std::size_t given);
 
-  Heap& heap_;
   RegionSpace& regions_;
   const ShapeTable& shapes_;
   GreyRegions& noted_;
