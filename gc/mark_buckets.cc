@@ -19,34 +19,48 @@ bool MarkBuckets::TryPrepare(Address start, ByteCount size) {
   shift_ = kLeastShift;
   while ((size.value() >> shift_) >= kMostBuckets) ++shift_;
   buckets_ = (size.value() >> shift_) + 1;
-  size_ = ByteCount((buckets_ + 1) * sizeof(Line) + buckets_ * (sizeof(Portion*) + 2));
+  mask_ = (std::uint64_t{1} << shift_) - 1;
+  size_ = ByteCount(buckets_ * (sizeof(Entry*) + sizeof(std::uint16_t)));
   memory_ = OffHeapAllocate(size_);
   if (memory_ == nullptr) return false;
-  const Address aligned((Address::Of(memory_).value() + sizeof(Line) - 1) & ~(sizeof(Line) - 1));
-  lines_ = aligned.As<Line>();
-  full_ = (aligned + ByteCount(buckets_ * sizeof(Line))).As<Portion*>();
-  queue_ = (Address::Of(full_) + ByteCount(buckets_ * sizeof(Portion*))).As<std::uint16_t>();
-  for (std::size_t i = 0; i < buckets_; ++i) {
-    new (lines_ + i) Line{};
-    full_[i] = nullptr;
-  }
+  places_ = static_cast<Entry**>(memory_);
+  queue_ = (Address::Of(memory_) + ByteCount(buckets_ * sizeof(Entry*))).As<std::uint16_t>();
+  std::fill_n(places_, buckets_, nullptr);
   return true;
 }
 
-bool MarkBuckets::Flush(std::size_t bucket) {
-  Portion* portion = full_[bucket];
-  if (portion == nullptr || portion->count == kMostAtOnce) {
-    if (free_ == nullptr && !AllocateBlock()) return false;
-    Portion* const fresh = free_;
-    free_ = fresh->next;
-    fresh->next = portion;
-    fresh->count = 0;
-    full_[bucket] = portion = fresh;
+MarkBuckets::Entry* MarkBuckets::MakeRoom(std::size_t bucket) {
+  if (free_ == nullptr && !AllocateBlock()) return nullptr;
+  Portion* const fresh = free_;
+  free_ = fresh->next;
+  Entry* const place = places_[bucket];
+  if (place == nullptr) {
+    fresh->next = nullptr;
+    if (lists_ == nullptr && bucket != taken_) Enqueue(bucket);  // G-M1
+  } else if (lists_ != nullptr) {
+    fresh->next = nullptr;
+    lists_->Give(bucket, Close(bucket));
+  } else {
+    fresh->next = Close(bucket);
   }
-  Line& line = lines_[bucket];
-  std::memcpy(portion->entries + portion->count, line.entries, sizeof(line.entries));
-  portion->count += kLineEntries;
-  line.count = 0;
+  return fresh->entries;
+}
+
+std::size_t MarkBuckets::GiveAll() {
+  std::size_t given = 0;
+  for (std::size_t bucket = 0; bucket < buckets_; ++bucket) {
+    if (places_[bucket] == nullptr) continue;
+    lists_->Give(bucket, Close(bucket));
+    ++given;
+  }
+  return given;
+}
+
+bool MarkBuckets::Lists::TryMakeRoom(std::size_t buckets) {
+  lists_ = static_cast<List*>(OffHeapAllocate(ByteCount(buckets * sizeof(List))));
+  if (lists_ == nullptr) return false;
+  size_ = buckets;
+  for (std::size_t i = 0; i < buckets; ++i) new (lists_ + i) List;
   return true;
 }
 
@@ -55,7 +69,13 @@ bool MarkBuckets::AllocateBlock() {
   if (memory == nullptr) return false;
   Block* const block = new (memory) Block;
   block->next = std::exchange(blocks_, block);
-  for (Portion& portion : block->portions) portion.next = std::exchange(free_, &portion);
+  const std::uint64_t end = Address::Of(block).value() + sizeof(Block);
+  std::uint64_t at =
+      (Address::Of(block->memory).value() + sizeof(Portion) - 1) & ~(sizeof(Portion) - 1);
+  for (; at + sizeof(Portion) <= end; at += sizeof(Portion)) {
+    Portion* const portion = Address(at).As<Portion>();
+    portion->next = std::exchange(free_, portion);
+  }
   return true;
 }
 

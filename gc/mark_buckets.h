@@ -5,11 +5,12 @@
 // that lead to one stretch are followed together: its mark words are in the first cache then, its
 // pages have been translated, and which objects come next is known long before (radix partitioning,
 // as in joins of tables: Manegold, Boncz and Kersten, "Optimizing main-memory join on modern
-// hardware", TKDE 2002). Of each stretch there is one cache line that is written to; a full one
-// goes to a list of portions.
+// hardware", TKDE 2002). Each stretch has one portion that is written to, and of a portion one
+// cache line at a time; where the next reference goes stands apart, in a table that is always at
+// hand.
 //
 // Invariants
-//   G-M1 queued   a bucket that has something is in the queue, once.
+//   G-M1 queued   a bucket that has something is in the queue, once; or it is being taken.
 //   G-M2 once     what is put in is taken out once.
 //
 // Not here: what is done with an object (marker.h).
@@ -17,6 +18,7 @@
 #ifndef FART_GC_MARK_BUCKETS_H_
 #define FART_GC_MARK_BUCKETS_H_
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -39,9 +41,13 @@ class MarkBuckets {
   static Address AddressOf(Address start, Entry entry) {
     return start + ByteCount(std::uint64_t{entry} * kWordSize);
   }
-  // References that one cache line has room for; and how many are given out at a time.
-  static constexpr std::uint32_t kLineEntries = 14;
-  static constexpr std::uint32_t kMostAtOnce = 18 * kLineEntries;
+  // References that are given out at a time.
+  static constexpr std::uint32_t kMostAtOnce = 252;
+
+  // Between several who mark together (place_marking.h): of each bucket the portions that were
+  // given to all, and who has claimed it.
+  class Lists;
+  struct Portion;
 
   // For objects of [start, start + size). False: there is no memory for it.
   [[nodiscard]] bool TryPrepare(Address start, ByteCount size);
@@ -51,86 +57,166 @@ class MarkBuckets {
     const std::uint64_t offset = (object - start_).value();
     const std::size_t bucket = offset >> shift_;
     FART_DCHECK(bucket < buckets_);
-    Line& line = lines_[bucket];
-    if (line.count == kLineEntries && !Flush(bucket)) [[unlikely]]
-      return false;
-    line.entries[line.count++] =
-        static_cast<Entry>((offset & ((std::uint64_t{1} << shift_) - 1)) / kWordSize);
-    if (line.is_queued == 0) Enqueue(bucket);  // G-M1
+    Entry* place = places_[bucket];
+    if (IsEnd(place)) [[unlikely]] {
+      place = MakeRoom(bucket);
+      if (place == nullptr) return false;
+    }
+    *place = static_cast<Entry>((offset & mask_) / kWordSize);
+    places_[bucket] = place + 1;
     return true;
   }
+  std::size_t count() const { return buckets_; }
+
+  // --- With others: what is full goes to `lists`, and no bucket waits here.
+  void ShareThrough(Lists& lists) { lists_ = &lists; }
+  // Gives what it has in portions that are not full. Answers in how many buckets there was some.
+  std::size_t GiveAll();
+  // Like TakeBucket for this one, with what others have given. Pre-condition: it is claimed.
+  template <typename Visit>
+  void TakeShared(std::size_t bucket, Visit&& visit);
+
+  // --- Alone.
   // How many buckets wait.
   std::size_t waiting() const { return queued_; }
   // Takes the bucket that has waited longest, and calls visit(Address start, const Entry* entries,
   // std::uint32_t count) for all it has, and for what is put into it meanwhile: so many at most at
   // a time. False: there is none.
   template <typename Visit>
-  bool TakeBucket(Visit&& visit) {
-    if (queued_ == 0) return false;
-    const std::size_t bucket = queue_[head_];
-    head_ = head_ + 1 == buckets_ ? 0 : head_ + 1;
-    --queued_;
-    Line& line = lines_[bucket];
-    const Address base = start_ + ByteCount(std::uint64_t{bucket} << shift_);
-    while (line.count != 0 || full_[bucket] != nullptr) {
-      Line taken = line;
-      line.count = 0;
-      Portion* portion = std::exchange(full_[bucket], nullptr);
-      visit(base, static_cast<const Entry*>(taken.entries), taken.count);
-      while (portion != nullptr) {
-        visit(base, static_cast<const Entry*>(portion->entries), portion->count);
-        Portion* const next = portion->next;
-        portion->next = std::exchange(free_, portion);
-        portion = next;
-      }
-    }
-    line.is_queued = 0;
-    return true;
-  }
+  bool TakeBucket(Visit&& visit);
 
  private:
-  // As many lines as the first cache holds, of stretches of a megabyte at least.
-  static constexpr std::size_t kMostBuckets = 512;
+  // Half as many as the first cache holds lines, of stretches of a megabyte at least.
+  static constexpr std::size_t kMostBuckets = 256;
   static constexpr int kLeastShift = 20;
 
-  struct alignas(64) Line {
-    std::uint32_t count;
-    std::uint32_t is_queued;
-    Entry entries[kLineEntries];
-  };
-  static_assert(sizeof(Line) == 64);
-  struct Portion {
-    Portion* next;
-    std::uint32_t count;
-    Entry entries[kMostAtOnce];
-  };
+  // Whether there is no room behind it: null, too.
+  static bool IsEnd(const Entry* place) { return Address::Of(place).value() % kPortionSize == 0; }
+  static constexpr std::size_t kPortionSize = 1024;
   struct Block {
     Block* next;
-    Portion portions[31];
+    char memory[32 * kPortionSize];
   };
 
+  // The portion that was written to, and behind it full ones. Pre-condition: there is one.
+  Portion* Close(std::size_t bucket);
+
   void Enqueue(std::size_t bucket) {
-    lines_[bucket].is_queued = 1;
     const std::size_t place = head_ + queued_++;
     queue_[place < buckets_ ? place : place - buckets_] = static_cast<std::uint16_t>(bucket);
   }
-  // Makes room in the line. False: there is no memory.
-  [[gnu::noinline]] bool Flush(std::size_t bucket);
+  // Where the next is to go. Null: there is no memory.
+  [[gnu::noinline]] Entry* MakeRoom(std::size_t bucket);
   bool AllocateBlock();
 
   Address start_;
   int shift_ = 0;
+  std::uint64_t mask_ = 0;
   std::size_t buckets_ = 0;
-  ByteCount size_;          // of the memory for all that follows
-  void* memory_ = nullptr;  // null: not prepared
-  Line* lines_ = nullptr;
-  Portion** full_ = nullptr;
+  ByteCount size_;                  // of the memory for all that follows
+  void* memory_ = nullptr;          // null: not prepared
+  Entry** places_ = nullptr;        // where the next is to go; null: nothing is there
   std::uint16_t* queue_ = nullptr;  // a ring
   std::size_t head_ = 0;
   std::size_t queued_ = 0;
+  std::size_t taken_ = ~std::size_t{0};
   Portion* free_ = nullptr;
   Block* blocks_ = nullptr;
+  Lists* lists_ = nullptr;
 };
+
+// Lies at a multiple of its size, so the address of a place says where it ends.
+struct alignas(1024) MarkBuckets::Portion {
+  Portion* next;
+  std::uint32_t count;
+  std::uint32_t unused;
+  Entry entries[kMostAtOnce];
+};
+
+class MarkBuckets::Lists {
+ public:
+  Lists() = default;
+  ~Lists() { OffHeapFree(lists_, ByteCount(size_ * sizeof(List))); }
+  Lists(const Lists&) = delete;
+  Lists& operator=(const Lists&) = delete;
+  // False: there is no memory.
+  [[nodiscard]] bool TryMakeRoom(std::size_t buckets);
+
+  std::size_t size() const { return size_; }
+  bool HasSome(std::size_t bucket) const {
+    return lists_[bucket].first.load(std::memory_order_relaxed) != nullptr;
+  }
+  // Claims a bucket that has something, for one alone. (G-M3)
+  bool TryClaim(std::size_t bucket) {
+    return HasSome(bucket) && !lists_[bucket].is_claimed.load(std::memory_order_relaxed) &&
+           !lists_[bucket].is_claimed.exchange(true, std::memory_order_acquire);
+  }
+  void Release(std::size_t bucket) {
+    lists_[bucket].is_claimed.store(false, std::memory_order_release);
+  }
+  void Give(std::size_t bucket, Portion* portion) {
+    std::atomic<Portion*>& first = lists_[bucket].first;
+    portion->next = first.load(std::memory_order_relaxed);
+    while (!first.compare_exchange_weak(portion->next, portion, std::memory_order_release,
+                                        std::memory_order_relaxed)) {
+    }
+  }
+  // All of them; null: none.
+  Portion* Take(std::size_t bucket) {
+    return lists_[bucket].first.exchange(nullptr, std::memory_order_acquire);
+  }
+
+ private:
+  struct List {
+    std::atomic<Portion*> first{nullptr};
+    std::atomic<bool> is_claimed{false};
+  };
+  List* lists_ = nullptr;
+  std::size_t size_ = 0;
+};
+
+inline MarkBuckets::Portion* MarkBuckets::Close(std::size_t bucket) {
+  static_assert(sizeof(Portion) == kPortionSize);
+  const Address end = Address::Of(std::exchange(places_[bucket], nullptr));
+  auto* const portion = Address((end.value() - 1) & ~(kPortionSize - 1)).As<Portion>();
+  portion->count = static_cast<std::uint32_t>(end.As<Entry>() - portion->entries);
+  return portion;
+}
+
+template <typename Visit>
+bool MarkBuckets::TakeBucket(Visit&& visit) {
+  if (queued_ == 0) return false;
+  const std::size_t bucket = taken_ = queue_[head_];
+  head_ = head_ + 1 == buckets_ ? 0 : head_ + 1;
+  --queued_;
+  const Address base = start_ + ByteCount(std::uint64_t{bucket} << shift_);
+  while (places_[bucket] != nullptr) {
+    Portion* portion = Close(bucket);
+    while (portion != nullptr) {
+      visit(base, static_cast<const Entry*>(portion->entries), portion->count);
+      Portion* const next = portion->next;
+      portion->next = std::exchange(free_, portion);
+      portion = next;
+    }
+  }
+  taken_ = ~std::size_t{0};
+  return true;
+}
+
+template <typename Visit>
+void MarkBuckets::TakeShared(std::size_t bucket, Visit&& visit) {
+  const Address base = start_ + ByteCount(std::uint64_t{bucket} << shift_);
+  for (;;) {
+    Portion* portion = places_[bucket] != nullptr ? Close(bucket) : lists_->Take(bucket);
+    if (portion == nullptr) return;
+    while (portion != nullptr) {
+      visit(base, static_cast<const Entry*>(portion->entries), portion->count);
+      Portion* const next = portion->next;
+      portion->next = std::exchange(free_, portion);
+      portion = next;
+    }
+  }
+}
 
 }  // namespace fart
 

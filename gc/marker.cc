@@ -5,7 +5,9 @@
 #include <utility>
 
 #include "gc/dead_parts.h"
+#include "gc/mark_bucket.h"
 #include "gc/parallel_marking.h"
+#include "gc/place_marking.h"
 #include "heap/base/check.h"
 #include "heap/platform/background.h"
 
@@ -102,10 +104,40 @@ bool Marker::DrainSome(std::size_t steps) {
 void Marker::MarkTogether(int workers) {
   while (TakeFromQueues()) {
   }
+  MarkByPlaceTogether(workers);
   const auto marking = TryMakeOffHeap<ParallelMarking>(collection_.heap, noted_, workers);
   if (marking == nullptr) return;
   marking->Run(workers_, stack_);
+  // They are the same threads that may have marked by place.
+  std::uint32_t& count = collection_.report.marking_workers;
+  const std::uint32_t by_place = std::exchange(count, 0);
   marking->ForEachWorker([this](const MarkWorker& worker) { TakeOver(worker); });
+  count = std::max(count, by_place);
+}
+
+// Where so much waits already that the heap is no tree, nor a list in order of addresses. What is
+// left afterwards is on the stack.
+void Marker::MarkByPlaceTogether(int workers) {
+  const bool forced = IsStressed();
+  if (!forced && stack_.size() <= kManyForSeveral) return;
+  const auto [first, end] = Extent();
+  const Address start = regions_.StartOf(first);
+  const ByteCount size = regions_.StartOf(end) - start;
+  if (size < kFarApart && !forced) return;
+  const auto marking = TryMakeOffHeap<PlaceMarking>(collection_.heap, noted_, workers);
+  if (marking == nullptr || !marking->TryPrepare(start, size)) return;
+  marking->Run(workers_, stack_);
+  GcReport& report = collection_.report;
+  marking->ForEachSpan([&report](const GcSpan& span, bool has_marked) {
+    if (has_marked) ++report.marking_workers;
+    report.spans.Add(span);
+  });
+  marking->ForEachSpecial([this](Address object) {
+    if (!stack_.TryPush(object)) NoteUnscanned(object);
+  });
+  marking->TakeRest([this](Address object) { MarkValue(ObjectPtr::FromAddress(object)); });
+  while (TakeFromQueues()) {
+  }
 }
 
 // What one of them has found besides what it has marked.
@@ -224,44 +256,17 @@ void Marker::MarkByPlace() {
     const Address object = stack_.Pop();
     Spread(buckets, object, shapes_[Header::At(object).shape()]);
   }
-  // Of one bucket, marked here, to be looked at.
-  std::array<MarkBuckets::Entry, 4 * MarkBuckets::kMostAtOnce> fresh;
-  std::size_t count = 0;
   std::size_t all = 0;
-  const auto look_at_fresh = [&](Address from) __attribute__((always_inline)) {
-    const auto ask_for = [&](std::size_t i) __attribute__((always_inline)) {
-      __builtin_prefetch(MarkBuckets::AddressOf(from, fresh[i]).As<void>());
-    };
-    for (std::size_t i = 0; i < std::min(count, kHeadersAhead); ++i) ask_for(i);
-    for (std::size_t i = 0; i < count; ++i) {
-      if (i + kHeadersAhead < count) ask_for(i + kHeadersAhead);
-      const Address object = MarkBuckets::AddressOf(from, fresh[i]);
-      const Header header = Header::At(object);
-      CountLive(object, LiveSizeOf(header));
-      const Shape& shape = shapes_[header.shape()];
-      if (!shape.is_leaf()) Spread(buckets, object, shape);
-      NoteReached(object);
-    }
-    all += std::exchange(count, 0);
-  };
   const std::size_t few = forced ? 0 : kFewBuckets;
   while (buckets.waiting() > few) {
-    Address bucket;
-    buckets.TakeBucket([&](Address from, const MarkBuckets::Entry* entries,
-                           std::uint32_t length) __attribute__((always_inline)) {
-      bucket = from;
-      std::uint64_t* const marks = regions_.MarkWordsFrom(regions_.IndexOf(from));
-      // Without a branch, which would be foretold wrongly half of the time.
-      for (std::uint32_t i = 0; i < length; ++i) {
-        const std::uint64_t bit = std::uint64_t{1} << (entries[i] % 64);
-        std::uint64_t& word = marks[entries[i] / 64];
-        fresh[count] = entries[i];
-        count += (word & bit) == 0 ? 1 : 0;
-        word |= bit;
-      }
-      if (count > fresh.size() - MarkBuckets::kMostAtOnce) look_at_fresh(from);
-    });
-    look_at_fresh(bucket);
+    all += MarkByBucket(
+        regions_, [&](auto&& visit) __attribute__((always_inline)) { buckets.TakeBucket(visit); },
+        [&](Address object, Header header) __attribute__((always_inline)) {
+          CountLive(object, LiveSizeOf(header));
+          const Shape& shape = shapes_[header.shape()];
+          if (!shape.is_leaf()) Spread(buckets, object, shape);
+          NoteReached(object);
+        });
   }
   buckets_ = nullptr;
   while (buckets.TakeBucket([&](Address from, const MarkBuckets::Entry* entries, std::uint32_t n) {

@@ -81,6 +81,7 @@ class Marker final : private SlotVisitor, private Tracer<Marker> {
   // Whether nothing is left, after so many steps at most: objects, large ones as several.
   bool DrainSome(std::size_t steps);
   void MarkTogether(int workers);
+  void MarkByPlaceTogether(int workers);
   void TakeOver(const MarkWorker& worker);
   void MarkAlone();
   // Regions that are in use lie in [first, second).
@@ -121,8 +122,8 @@ class Marker final : private SlotVisitor, private Tracer<Marker> {
   static constexpr std::size_t kManyUnderStress = 8;
   static constexpr std::size_t kFewBuckets = 16;
   static constexpr ByteCount kFarApart = MiB(64);
-  // Headers are asked for so many objects ahead.
-  static constexpr std::size_t kHeadersAhead = 16;
+  // Several begin by place with more than that.
+  static constexpr std::size_t kManyForSeveral = 4096;
 
   const Collection& collection_;
   Workers& workers_;

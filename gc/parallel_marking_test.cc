@@ -123,12 +123,14 @@ RC_GTEST_PROP(ParallelMarkingPropertyTest, SeveralMarkWhatOneMarks_GW1_GW4, ()) 
 }
 
 // Under stress one goes by place, however little there is (Marker::MarkByPlace).
-RC_GTEST_PROP(ParallelMarkingPropertyTest, ByPlaceAsMuchIsMarkedAndCounted, ()) {
+RC_GTEST_PROP(ParallelMarkingPropertyTest, ByPlaceAsMuchIsMarkedAndCounted_GM3_GM4, ()) {
   const auto seed = *rc::gen::arbitrary<std::uint32_t>();
   const auto objects = *rc::gen::inRange<std::size_t>(1, 1'000);
   constexpr std::uint64_t kNever = std::uint64_t{1} << 60;
   AnyGraph alone({.new_space_min = KiB(512)}, seed, objects);
-  AnyGraph by_place({.new_space_min = KiB(512), .stress_interval = kNever}, seed, objects);
+  HeapKnobs knobs = Together(*rc::gen::element<std::uint32_t>(1, 2, 3, 7));
+  knobs.stress_interval = kNever;
+  AnyGraph by_place(knobs, seed, objects);
   alone.heap().Major();
   by_place.heap().Major();
   RC_ASSERT(alone.marks().live == alone.marks().counted);

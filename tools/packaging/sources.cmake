@@ -56,6 +56,7 @@ set(FART_SOURCES
   gc/marker.cc
   gc/pacing.cc
   gc/parallel_marking.cc
+  gc/place_marking.cc
   gc/scavenger.cc
   gc/scavenger_remembered.cc
   gc/scavenger_weaks.cc
@@ -364,6 +365,7 @@ set(FART_HEAP_SOURCES
   gc/marker.cc
   gc/pacing.cc
   gc/parallel_marking.cc
+  gc/place_marking.cc
   gc/scavenger.cc
   gc/scavenger_remembered.cc
   gc/scavenger_weaks.cc
