@@ -336,8 +336,12 @@ class LocalHandles final : public RootProvider {
     ended_bytes_ += ended.value();
     top_ = top;
     if (watermark_ > top) watermark_ = top;  // HN-L4
-    if (ended >= look_at_) [[unlikely]]
+    if (ended >= look_at_) [[unlikely]] {
       LookAtEnded(first, ended);
+      // What it returns to is a place of the house: without this a function that ends here (as
+      // Fart_ExitScope does by -O3) would jump there, and the host's place be taken for ours.
+      asm volatile("");
+    }
   }
 
   [[gnu::noinline]] bool MakeRoom();
