@@ -7290,6 +7290,41 @@ MUTATIONS = [
         "",
         ["//tests/language:language_test"],
     ),
+    Mutation(
+        "take no mark of a warning for one",
+        "lang/syntax/parser.cc",
+        "if (TellsOfWarnings(file_->text())) unit_",
+        "if (false) unit_",
+        ["//lang/syntax:syntax_test"],
+    ),
+    Mutation(
+        "refuse unknown types in tests that mark warnings",
+        "lang/syntax/parser.cc",
+        "unit_->says_no_such_method = unit_->says_type_error = true;",
+        "unit_->says_no_such_method = true;",
+        ["//lang/syntax:syntax_test"],
+    ),
+    Mutation(
+        "ask values whether they are void",
+        "lang/syntax/parser_types.cc",
+        "  if (At(TokenKind::kVoid) && !AtWord(\"Function\", 1)) {",
+        "  if (false) {",
+        ["//lang/syntax:syntax_test"],
+    ),
+    Mutation(
+        "ask no value whether it is a function without a result",
+        "lang/syntax/parser_types.cc",
+        "  if (At(TokenKind::kVoid) && !AtWord(\"Function\", 1)) {",
+        "  if (At(TokenKind::kVoid)) {",
+        ["//lang/syntax:syntax_test"],
+    ),
+    Mutation(
+        "let catch clauses be for void",
+        "lang/syntax/parser_statements.cc",
+        "    clause.type = ParseTestedType(QuestionRule::kOfType);",
+        "    clause.type = ParseType();",
+        ["//lang/syntax:syntax_test"],
+    ),
 ]
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.

@@ -1,5 +1,8 @@
 #include "lang/syntax/parser.h"
 
+#include <algorithm>
+#include <array>
+#include <string_view>
 #include <utility>
 
 #include "lang/syntax/parser_impl.h"
@@ -23,6 +26,15 @@ bool MayBeginDeclaration(TokenKind kind) {
     default:
       return false;
   }
+}
+
+// Tests of the language say so beside what is no error.
+bool TellsOfWarnings(std::string_view text) {
+  constexpr std::array kPhrases = {std::string_view("static type warning"),
+                                   std::string_view("static warning"),
+                                   std::string_view("static-warning")};
+  return std::any_of(kPhrases.begin(), kPhrases.end(),
+                     [text](std::string_view phrase) { return text.find(phrase) != text.npos; });
 }
 
 }  // namespace
@@ -49,6 +61,7 @@ Parser::Parser(std::shared_ptr<const SourceFile> file, Blocks blocks)
     unit_->tokens = list_;
     return;
   }
+  if (TellsOfWarnings(file_->text())) unit_->says_no_such_method = unit_->says_type_error = true;
   for (const Token& token : list_->tokens) {
     constexpr std::string_view kMissing = "NoSuchMethodError";
     constexpr std::string_view kType = "TypeError";

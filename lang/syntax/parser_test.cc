@@ -692,5 +692,16 @@ TEST(ParserTest, TakesLinearTimeForLongComparisonLists) {
   EXPECT_TRUE(ParseText("f() => [" + Repeat("a < b, ", 20000) + "];").unit);
 }
 
+TEST(ParserTest, SeesMarksOfWarnings) {
+  for (const std::string mark :
+       {"//# 01: static type warning", "/* static warning */", "/// @static-warning"}) {
+    const ParseResult result = ParseText("f() {} " + mark);
+    EXPECT_TRUE(result.unit->says_no_such_method && result.unit->says_type_error) << mark;
+    EXPECT_FALSE(result.unit->says_fall_through) << mark;
+  }
+  const ParseResult result = ParseText("static() {} // a warning, a type");
+  EXPECT_FALSE(result.unit->says_no_such_method || result.unit->says_type_error);
+}
+
 }  // namespace
 }  // namespace fart::lang
