@@ -1,6 +1,5 @@
 #include "lang/compiler/met_errors.h"
 
-#include <algorithm>
 #include <string_view>
 
 #include "lang/compiler/library_set.h"
@@ -20,20 +19,13 @@ bool IsAboutThrowing(ast::Expression* expression) {
   return NameIn(expression).starts_with("throws");
 }
 
-bool ImportsExpect(const CompilationUnit& unit) {
-  return std::any_of(unit.directives.begin(), unit.directives.end(), [](const auto& directive) {
-    return directive.kind == ast::Directive::Kind::kImport &&
-           directive.uri.ends_with("expect.dart");
-  });
-}
-
 }  // namespace
 
 MetErrors::MetErrors(const LibrarySet& set, int library) {
   may_meet_ = !set.library(library).uri.starts_with("dart:");  // LC-M2
   if (!may_meet_) return;
   for (const auto& unit : set.source(library).units) {
-    names_missing_ = names_missing_ || unit->says_no_such_method || ImportsExpect(*unit);
+    names_missing_ = names_missing_ || unit->says_no_such_method;
     names_type_ = names_type_ || unit->says_type_error;
     names_fall_through_ = names_fall_through_ || unit->says_fall_through;
   }

@@ -8,9 +8,7 @@
 //                   the arguments of a call whose function, or one of whose arguments, has a name
 //                   that begins with `throws`: `Expect.throws(() => x)`, `expect(f, throwsA(y))`;
 //                   a library that says `NoSuchMethodError`, also as a part of a longer name, or
-//                   for an unknown type `TypeError`;
-//                   a library that imports a file whose name ends with `expect.dart`, as tests of
-//                   the language do, which try what they warn of.
+//                   for an unknown type `TypeError`.
 //                   A case that runs into the next one is met only by a library that says
 //                   `FallThroughError`.
 //   LC-M2 no more   constants, and the libraries `dart:`, meet nothing; nor does what is outside of

@@ -226,6 +226,7 @@ void TypeTable::Forget(const std::function<bool(const Class&)>& ends) {
     free_arguments_.push_back(static_cast<std::uint32_t>(i));
   }
   instantiated_.fill({});
+  inside_.fill({});
 }
 
 // ---- Type parameters ----------------------------------------------------------------------------
@@ -281,8 +282,16 @@ const TypeArguments* TypeTable::InMixin(Class* application, const TypeArguments*
   return arguments;
 }
 
-const TypeArguments* TypeTable::ArgumentsInside(Class* cls, const TypeArguments* arguments,
-                                                Class* owner) {
+const TypeArguments* TypeTable::ArgumentsInsideSlow(Class* cls, const TypeArguments* arguments,
+                                                    Class* owner) {
+  Inside& known = InsideOf(cls, arguments, owner);
+  const TypeArguments* const result = ArgumentsAbove(cls, arguments, owner);
+  known = {cls, owner, arguments, result};
+  return result;
+}
+
+const TypeArguments* TypeTable::ArgumentsAbove(Class* cls, const TypeArguments* arguments,
+                                               Class* owner) {
   while (cls != owner && cls != nullptr) {
     if (cls->compiled->superclass.kind != Kind::kClass) return nullptr;
     TypeEntity* const above = Instantiate(Of(cls->compiled->superclass), arguments);

@@ -73,7 +73,13 @@ class TypeTable {
   const TypeArguments* ArgumentsAs(Class* cls, const TypeArguments* arguments, Class* above);
   // Those that the members of `owner` see, which an instance of `cls` inherits. Where `owner` is
   // the application of a mixin, its members are the mixin's.
-  const TypeArguments* ArgumentsInside(Class* cls, const TypeArguments* arguments, Class* owner);
+  const TypeArguments* ArgumentsInside(Class* cls, const TypeArguments* arguments, Class* owner) {
+    const Inside& known = InsideOf(cls, arguments, owner);
+    if (known.cls == cls && known.owner == owner && known.arguments == arguments) {
+      return known.result;
+    }
+    return ArgumentsInsideSlow(cls, arguments, owner);
+  }
 
   // Finds for the type parameters from `first` on what makes `pattern` the type; what *found has
   // already stays.
@@ -109,6 +115,23 @@ class TypeTable {
     TypeEntity* result = nullptr;
   };
 
+  // What was asked for last of members.
+  struct Inside {
+    Class* cls = nullptr;
+    Class* owner = nullptr;
+    const TypeArguments* arguments = nullptr;
+    const TypeArguments* result = nullptr;
+  };
+
+  Inside& InsideOf(Class* cls, const TypeArguments* arguments, Class* owner) {
+    const std::uintptr_t mixed = reinterpret_cast<std::uintptr_t>(cls) +
+                                 3 * reinterpret_cast<std::uintptr_t>(owner) +
+                                 5 * reinterpret_cast<std::uintptr_t>(arguments);
+    return inside_[mixed / alignof(std::max_align_t) % inside_.size()];
+  }
+  const TypeArguments* ArgumentsInsideSlow(Class* cls, const TypeArguments* arguments,
+                                           Class* owner);
+  const TypeArguments* ArgumentsAbove(Class* cls, const TypeArguments* arguments, Class* owner);
   TypeEntity* InstantiateSlow(TypeEntity* type, const TypeArguments* arguments);
   TypeEntity* InstantiateParts(TypeEntity* type, const TypeArguments* arguments);
   TypeEntity* Intern(TypeEntity type);
@@ -131,6 +154,7 @@ class TypeTable {
   std::unordered_map<std::string, const TypeArguments*> interned_arguments_;
   TypeEntity* dynamic_ = nullptr;
   std::array<Instantiated, 64> instantiated_;
+  std::array<Inside, 64> inside_;
 };
 
 }  // namespace fart::lang

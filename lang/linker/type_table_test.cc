@@ -405,5 +405,36 @@ TEST_F(TypeTableTest, ForgetsTypesOfClassesThatEnd) {
   EXPECT_EQ(table_.Instantiate(open, table_.ArgumentsOf({table_.Of(Type(a))})), stays);
 }
 
+TEST_F(TypeTableTest, RemembersWhatMembersSeeForThoseArgumentsOnly) {
+  const int box = Add("Box", 1);
+  const int above = Add("Above", 1);
+  const int pair = Add("Pair", 1, above, {Type(box, {Parameter(0)})});
+  Class* const pairs = ClassOf({0, pair});
+  for (int turn = 0; turn < 2; ++turn) {
+    for (int i = 0; i < 200; ++i) {  // More than it remembers.
+      const int part = turn == 0 ? Add("Part" + std::to_string(i), 0) : 3 + i;
+      TypeEntity* const type = table_.Of(Type(part));
+      const TypeArguments* const arguments = table_.ArgumentsOf({type});
+      EXPECT_EQ(table_.ArgumentsInside(pairs, arguments, pairs), arguments);
+      EXPECT_EQ(table_.ArgumentsInside(pairs, arguments, ClassOf({0, above})),
+                table_.ArgumentsOf({table_.Of(Type(box, {Type(part)}))}));
+    }
+  }
+}
+
+TEST_F(TypeTableTest, RemembersOfMembersNothingThatEnds) {
+  const int a = Add("A", 0);
+  const int box = Add("Box", 1);
+  const int ending = Add("Ending", 1);
+  Class* const below = ClassOf({0, Add("Below", 0, box, {Type(ending, {Type(a)})})});
+  EXPECT_NE(table_.ArgumentsInside(below, nullptr, ClassOf({0, box})), nullptr);
+  table_.Forget([&](const Class& cls) { return cls.ref.cls == ending; });
+  for (int i = 0; i < 20; ++i) {  // Whose place may be that of what has ended.
+    EXPECT_NE(table_.ArgumentsOf({table_.Of(Type(Add("Other" + std::to_string(i), 0)))}), nullptr);
+  }
+  EXPECT_EQ(table_.ArgumentsInside(below, nullptr, ClassOf({0, box})),
+            table_.ArgumentsOf({table_.Of(Type(ending, {Type(a)}))}));
+}
+
 }  // namespace
 }  // namespace fart::lang

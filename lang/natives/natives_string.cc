@@ -293,8 +293,8 @@ Done ToLowerCase(Interpreter& interpreter, ObjectPtr* arguments, StringArg) FART
 
 bool IsSpace(char16_t unit) {
   return (unit >= 0x09 && unit <= 0x0D) || unit == 0x20 || unit == 0x85 || unit == 0xA0 ||
-         unit == 0x1680 || (unit >= 0x2000 && unit <= 0x200A) || unit == 0x2028 || unit == 0x2029 ||
-         unit == 0x202F || unit == 0x205F || unit == 0x3000 || unit == 0xFEFF;
+         unit == 0x1680 || unit == 0x180E || (unit >= 0x2000 && unit <= 0x200A) || unit == 0x2028 ||
+         unit == 0x2029 || unit == 0x202F || unit == 0x205F || unit == 0x3000 || unit == 0xFEFF;
 }
 
 Done TrimEnds(Interpreter& interpreter, ObjectPtr* arguments, bool left,

@@ -16,11 +16,12 @@ namespace {
 constexpr std::u16string_view kDigits = u"0-9";
 constexpr std::u16string_view kNoDigits = u"\\x{0}-\\x{2f}\\x{3a}-\\x{ffff}";
 constexpr std::u16string_view kSpaces =
-    u"\\x{9}-\\x{d} \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}"
-    u"\\x{3000}\\x{feff}";
+    u"\\x{9}-\\x{d} \\x{a0}\\x{1680}\\x{180e}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}"
+    u"\\x{205f}\\x{3000}\\x{feff}";
 constexpr std::u16string_view kNoSpaces =
-    u"\\x{0}-\\x{8}\\x{e}-\\x{1f}\\x{21}-\\x{9f}\\x{a1}-\\x{167f}\\x{1681}-\\x{1fff}"
-    u"\\x{200b}-\\x{2027}\\x{202a}-\\x{202e}\\x{2030}-\\x{205e}\\x{2060}-\\x{2fff}"
+    u"\\x{0}-\\x{8}\\x{e}-\\x{1f}\\x{21}-\\x{9f}\\x{a1}-\\x{167f}\\x{1681}-\\x{180d}"
+    u"\\x{180f}-\\x{1fff}\\x{200b}-\\x{2027}\\x{202a}-\\x{202e}\\x{2030}-\\x{205e}\\x{2060}-\\x{"
+    u"2fff}"
     u"\\x{3001}-\\x{fefe}\\x{ff00}-\\x{ffff}";
 constexpr std::u16string_view kWords = u"A-Za-z0-9_";
 constexpr std::u16string_view kNoWords =
@@ -263,12 +264,12 @@ class Translator {
       Emit(u"\\");
       return Atom(reference);
     }
-    const ClassAtom atom = EscapedAtom();
+    const ClassAtom atom = EscapedAtom(/*is_in_class=*/false);
     return atom.set.empty() ? AtomOf(atom.unit) : SetAtom(atom.set);
   }
 
   // What is the same in a class and outside; the backslash has been read.
-  ClassAtom EscapedAtom() {
+  ClassAtom EscapedAtom(bool is_in_class) {
     const char16_t unit = pattern_[at_++];
     switch (unit) {
       case 'd':
@@ -298,7 +299,9 @@ class Translator {
       case 'u':
         return {Hex(4, unit), {}};
       case 'c':
-        if (IsLetter(Peek())) return {static_cast<char16_t>(pattern_[at_++] % 32), {}};
+        if (IsLetter(Peek()) || (is_in_class && (IsDigit(Peek()) || Peek() == '_'))) {
+          return {static_cast<char16_t>(pattern_[at_++] % 32), {}};
+        }
         --at_;  // The backslash stands for itself.
         return {'\\', {}};
       default:
@@ -336,7 +339,7 @@ class Translator {
       *atom = {'\b', {}};
       return true;
     }
-    *atom = EscapedAtom();
+    *atom = EscapedAtom(/*is_in_class=*/true);
     return true;
   }
 

@@ -281,13 +281,13 @@ ast::Expression* Parser::ParseTypeOperator(ast::Expression* operand) {
   if (token.kind != TokenKind::kIs) {
     auto* cast = Make<ast::TypeCast>(token.offset);
     cast->operand = operand;
-    cast->type = ParseType(QuestionRule::kMaybe);
+    cast->type = ParseTestedType(QuestionRule::kMaybe);
     return cast;
   }
   auto* test = Make<ast::TypeTest>(token.offset);
   test->is_negated = Accept(TokenKind::kBang);
   test->operand = operand;
-  test->type = ParseType(QuestionRule::kMaybe);
+  test->type = ParseTestedType(QuestionRule::kMaybe);
   return test;
 }
 

@@ -137,6 +137,8 @@ class Parser {
 
   // ---- Types and parameters (parser_types.cc) ----
   ast::Type* ParseType(QuestionRule question = QuestionRule::kOfType);
+  // Where values are asked whether they are instances of it.
+  ast::Type* ParseTestedType(QuestionRule question);
   ast::Type* MakeNamedType(std::uint32_t offset, std::string name);
   ast::Type* ParseFunctionType(ast::Type* return_type, std::uint32_t offset, bool has_word);
   static std::string TextOf(const ast::FunctionType& function);

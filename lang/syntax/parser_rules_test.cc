@@ -195,5 +195,15 @@ TEST(ParserRulesTest, ABoundThatLeadsToItselfIsNone) {
   EXPECT_EQ(Error("class A<T extends p.T> {}"), "");
 }
 
+TEST(ParserRulesTest, NothingIsAskedWhetherItIsVoid) {
+  const std::string rule = " Values are not asked whether they are 'void'.";
+  EXPECT_EQ(Error("f(x) => x is void;"), "1:14" + rule);
+  EXPECT_EQ(Error("f(x) => x is! void;"), "1:15" + rule);
+  EXPECT_EQ(Error("f(x) => x as void;"), "1:14" + rule);
+  EXPECT_EQ(Error("f() { try {} on void catch (e) {} }"), "1:17" + rule);
+  EXPECT_EQ(Error("f(x) => x is void Function() || x as void Function(int) == x;"), "");
+  EXPECT_EQ(Error("f() { try {} on Future<void> {} }"), "");
+}
+
 }  // namespace
 }  // namespace fart::lang

@@ -512,7 +512,7 @@ ast::CatchClause Parser::ParseCatch() {
   clause.offset = Offset();
   if (AtWord("on")) {
     Take();
-    clause.type = ParseType();
+    clause.type = ParseTestedType(QuestionRule::kOfType);
   }
   if (Accept(TokenKind::kCatch)) {
     Expect(TokenKind::kOpenParen);

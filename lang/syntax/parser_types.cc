@@ -176,6 +176,13 @@ bool Parser::AtLocalFunction() const {
 
 // ---- Types --------------------------------------------------------------------------------------
 
+ast::Type* Parser::ParseTestedType(QuestionRule question) {
+  if (At(TokenKind::kVoid) && !AtWord("Function", 1)) {
+    Fail(Offset(), "Values are not asked whether they are 'void'.");
+  }
+  return ParseType(question);
+}
+
 ast::Type* Parser::ParseType(QuestionRule question) {
   const Nesting nesting(*this);
   const std::uint32_t offset = Offset();

@@ -33,11 +33,11 @@ class _Timer implements Timer {
   final Function _callback;
   final bool _isPeriodic;
   int _tick = 0; // How often it was due.
-  RawReceivePort _port = new RawReceivePort();
+  RawReceivePort _port; // Null: it is over.
 
   _Timer(Duration duration, this._callback, this._isPeriodic)
       : _milliseconds = duration < Duration.ZERO ? 0 : duration.inMilliseconds {
-    _port.handler = _isDue;
+    _port = new RawReceivePort(_isDue);
     _start();
   }
 

@@ -20,16 +20,16 @@ abstract class IterableMixin<E> implements Iterable<E> {
   Type get runtimeType => typeSaid(this, _typeOf<Iterable<E>>());
 
   Iterable map(f(E element)) => new _Elements(this).map(f);
-  Iterable<E> where(bool test(E element)) => new _Elements(this).where(test);
+  Iterable<E> where(bool test(E element)) => new _Elements<E>(this).where(test);
   Iterable<T> whereType<T>() => new _Elements(this).where((element) => element is T);
   Iterable<T> cast<T>() => this;
   Iterable<T> retype<T>() => this;
   Iterable expand(Iterable f(E element)) => new _Elements(this).expand(f);
   Iterable<E> followedBy(Iterable<E> other) => new _Followed<E>(this, other);
-  Iterable<E> take(int count) => new _Elements(this).take(count);
-  Iterable<E> skip(int count) => new _Elements(this).skip(count);
-  Iterable<E> takeWhile(bool test(E value)) => new _Elements(this).takeWhile(test);
-  Iterable<E> skipWhile(bool test(E value)) => new _Elements(this).skipWhile(test);
+  Iterable<E> take(int count) => new _Elements<E>(this).take(count);
+  Iterable<E> skip(int count) => new _Elements<E>(this).skip(count);
+  Iterable<E> takeWhile(bool test(E value)) => new _Elements<E>(this).takeWhile(test);
+  Iterable<E> skipWhile(bool test(E value)) => new _Elements<E>(this).skipWhile(test);
 
   void forEach(void f(E element)) {
     for (var element in this) f(element);
@@ -189,13 +189,13 @@ class _Followed<E> extends Iterable<E> {
   final Iterable<E> _before;
   final Iterable<E> _after;
   _Followed(this._before, this._after);
-  Iterator<E> get iterator => new _FollowedIterator(_before.iterator, _after);
+  Iterator<E> get iterator => new _FollowedIterator<E>(_before.iterator, _after);
   int get length => _before.length + _after.length;
   bool get isEmpty => _before.isEmpty && _after.isEmpty;
   bool contains(Object element) => _before.contains(element) || _after.contains(element);
 }
 
-class _FollowedIterator implements Iterator {
+class _FollowedIterator<E> implements Iterator<E> {
   Iterator _iterator;
   Iterable _after; // Null: it has begun.
   _FollowedIterator(this._iterator, this._after);

@@ -136,15 +136,15 @@ abstract class ListMixin<E> implements List<E> {
     return buffer.toString();
   }
 
-  Iterable<E> where(bool test(E element)) => new _Elements(this).where(test);
+  Iterable<E> where(bool test(E element)) => new _Elements<E>(this).where(test);
   Iterable<T> whereType<T>() => new _Elements(this).where((element) => element is T);
   Iterable map(f(E element)) => new _Range<E>(this, 0, null).map(f);
   Iterable expand(Iterable f(E element)) => new _Elements(this).expand(f);
   Iterable<E> followedBy(Iterable<E> other) => new _Followed<E>(this, other);
   Iterable<E> skip(int count) => new _Range<E>(this, _checkInt(count, 0, null, "count"), null);
-  Iterable<E> skipWhile(bool test(E element)) => new _Elements(this).skipWhile(test);
+  Iterable<E> skipWhile(bool test(E element)) => new _Elements<E>(this).skipWhile(test);
   Iterable<E> take(int count) => new _Range<E>(this, 0, _checkInt(count, 0, null, "count"));
-  Iterable<E> takeWhile(bool test(E element)) => new _Elements(this).takeWhile(test);
+  Iterable<E> takeWhile(bool test(E element)) => new _Elements<E>(this).takeWhile(test);
   List<T> cast<T>() => this;
   List<T> retype<T>() => this;
 

@@ -94,12 +94,12 @@ abstract class SetMixin<E> implements Set<E> {
 
   Set<E> toSet() => new Set<E>.from(this);
   Iterable map(f(E element)) => new _Elements(this).map(f);
-  Iterable<E> where(bool test(E element)) => new _Elements(this).where(test);
+  Iterable<E> where(bool test(E element)) => new _Elements<E>(this).where(test);
   Iterable expand(Iterable f(E element)) => new _Elements(this).expand(f);
-  Iterable<E> take(int count) => new _Elements(this).take(count);
-  Iterable<E> skip(int count) => new _Elements(this).skip(count);
-  Iterable<E> takeWhile(bool test(E value)) => new _Elements(this).takeWhile(test);
-  Iterable<E> skipWhile(bool test(E value)) => new _Elements(this).skipWhile(test);
+  Iterable<E> take(int count) => new _Elements<E>(this).take(count);
+  Iterable<E> skip(int count) => new _Elements<E>(this).skip(count);
+  Iterable<E> takeWhile(bool test(E value)) => new _Elements<E>(this).takeWhile(test);
+  Iterable<E> skipWhile(bool test(E value)) => new _Elements<E>(this).skipWhile(test);
 
   void forEach(void f(E element)) => new _Iterated<E>(this).forEach(f);
   bool any(bool test(E element)) => new _Iterated<E>(this).any(test);

@@ -376,10 +376,10 @@ class _WhereIterable<E> extends Iterable<E> {
   final Iterable<E> _source;
   final Function _test;
   _WhereIterable(this._source, this._test);
-  Iterator<E> get iterator => new _WhereIterator(_source.iterator, _test);
+  Iterator<E> get iterator => new _WhereIterator<E>(_source.iterator, _test);
 }
 
-class _WhereIterator implements Iterator {
+class _WhereIterator<E> implements Iterator<E> {
   final Iterator _source;
   final Function _test;
   _WhereIterator(this._source, this._test);
@@ -400,7 +400,7 @@ class _Generated<E> extends CountedIterable<E> {
   _Generated(this._start, this._end, this._generator);
   int get length => isEmpty ? 0 : _end - _start;
   bool get isEmpty => _end <= _start;
-  Iterator<E> get iterator => new _GeneratingIterator(this);
+  Iterator<E> get iterator => new _GeneratingIterator<E>(this);
   E get first => isEmpty ? throw _noElement() : _at(0);
   E get last => isEmpty ? throw _noElement() : _at(length - 1);
 
@@ -423,7 +423,7 @@ class _Generated<E> extends CountedIterable<E> {
   E _at(int index) => _generator == null ? _start + index : _generator(_start + index);
 }
 
-class _GeneratingIterator implements Iterator {
+class _GeneratingIterator<E> implements Iterator<E> {
   final _Generated<E> _source;
   int _index = 0;
   var _current;
@@ -473,14 +473,14 @@ class _TakenIterable<E> extends Iterable<E> {
   final Iterable<E> _source;
   final int _count;
   _TakenIterable(this._source, this._count);
-  Iterator<E> get iterator => new _TakenIterator(_source.iterator, _count);
+  Iterator<E> get iterator => new _TakenIterator<E>(_source.iterator, _count);
   Iterable<E> take(int count) {
     _checkInt(count, 0, null, "count");
     return new _TakenIterable(_source, count < _count ? count : _count);
   }
 }
 
-class _TakenIterator implements Iterator {
+class _TakenIterator<E> implements Iterator<E> {
   final Iterator _source;
   int _left;
   _TakenIterator(this._source, this._left);
@@ -500,14 +500,14 @@ class _SkippedIterable<E> extends Iterable<E> {
   final Iterable<E> _source;
   final int _count;
   _SkippedIterable(this._source, this._count);
-  Iterator<E> get iterator => new _SkippedIterator(_source.iterator, _count);
+  Iterator<E> get iterator => new _SkippedIterator<E>(_source.iterator, _count);
   Iterable<E> skip(int count) {
     _checkInt(count, 0, null, "count");
     return new _SkippedIterable(_source, _Slice._sum(_count, count));
   }
 }
 
-class _SkippedIterator implements Iterator {
+class _SkippedIterator<E> implements Iterator<E> {
   final Iterator _source;
   int _left;
   _SkippedIterator(this._source, this._left);
@@ -529,10 +529,10 @@ class _TakenWhileIterable<E> extends Iterable<E> {
   final Iterable<E> _source;
   final Function _test;
   _TakenWhileIterable(this._source, this._test);
-  Iterator<E> get iterator => new _TakenWhileIterator(_source.iterator, _test);
+  Iterator<E> get iterator => new _TakenWhileIterator<E>(_source.iterator, _test);
 }
 
-class _TakenWhileIterator implements Iterator {
+class _TakenWhileIterator<E> implements Iterator<E> {
   final Iterator _source;
   final Function _test;
   bool _isOver = false;
@@ -550,10 +550,10 @@ class _SkippedWhileIterable<E> extends Iterable<E> {
   final Iterable<E> _source;
   final Function _test;
   _SkippedWhileIterable(this._source, this._test);
-  Iterator<E> get iterator => new _SkippedWhileIterator(_source.iterator, _test);
+  Iterator<E> get iterator => new _SkippedWhileIterator<E>(_source.iterator, _test);
 }
 
-class _SkippedWhileIterator implements Iterator {
+class _SkippedWhileIterator<E> implements Iterator<E> {
   final Iterator _source;
   final Function _test;
   bool _isSkipping = true;
@@ -575,11 +575,10 @@ class _EmptyIterable<E> extends Iterable<E> {
   const _EmptyIterable();
   int get length => 0;
   bool get isEmpty => true;
-  Iterator<E> get iterator => const _EmptyIterator();
+  Iterator<E> get iterator => new _EmptyIterator<E>();
 }
 
-class _EmptyIterator implements Iterator {
-  const _EmptyIterator();
+class _EmptyIterator<E> implements Iterator<E> {
   get current => null;
   bool moveNext() => false;
 }
@@ -588,12 +587,12 @@ class _FollowedIterable<E> extends Iterable<E> {
   final Iterable<E> _source;
   final Iterable<E> _other;
   _FollowedIterable(this._source, this._other);
-  Iterator<E> get iterator => new _FollowedIterator(_source.iterator, _other);
+  Iterator<E> get iterator => new _FollowedIterator<E>(_source.iterator, _other);
   int get length => _source.length + _other.length;
   bool get isEmpty => _source.isEmpty && _other.isEmpty;
 }
 
-class _FollowedIterator implements Iterator {
+class _FollowedIterator<E> implements Iterator<E> {
   Iterator _source;
   Iterable _other; // Null when it is being walked through.
   _FollowedIterator(this._source, this._other);

@@ -44,7 +44,7 @@ abstract class List<E> extends Iterable<E> {
 
   Type get runtimeType => typeSaid(this, _typeOf<List<E>>());
 
-  Iterator<E> get iterator => new _ListIterator(this);
+  Iterator<E> get iterator => new _ListIterator<E>(this);
 
   void forEach(void f(E element)) {
     var count = length;
@@ -310,7 +310,7 @@ abstract class List<E> extends Iterable<E> {
   String toString() => _iterableToString(this, "[", "]");
 }
 
-class _ListIterator implements Iterator {
+class _ListIterator<E> implements Iterator<E> {
   final List _list;
   final int _length;
   final int _end;
@@ -440,7 +440,7 @@ class _Slice<E> extends CountedIterable<E> {
   }
 
   bool get isEmpty => length == 0;
-  Iterator<E> get iterator => new _ListIterator._(_list, _start, _stop);
+  Iterator<E> get iterator => new _ListIterator<E>._(_list, _start, _stop);
 
   E elementAt(int index) {
     _checkAnyInt(index, "index");
@@ -481,7 +481,7 @@ class _Reversed<E> extends CountedIterable<E> {
   _Reversed(this._list);
   int get length => _list.length;
   bool get isEmpty => _list.isEmpty;
-  Iterator<E> get iterator => new _ReversedIterator(_list);
+  Iterator<E> get iterator => new _ReversedIterator<E>(_list);
   E get first => _list.last;
   E get last => _list.first;
 
@@ -492,7 +492,7 @@ class _Reversed<E> extends CountedIterable<E> {
   }
 }
 
-class _ReversedIterator implements Iterator {
+class _ReversedIterator<E> implements Iterator<E> {
   final List _list;
   final int _length;
   int _index;

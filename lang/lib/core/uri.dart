@@ -173,7 +173,7 @@ class Uri {
     if (host != null && path != "" && !path.startsWith("/")) path = "/$path";
     if (scheme != "" && path.startsWith("/") || host != null) {
       path = _withoutDots(path);
-    } else if (scheme == "" && path.contains("/")) {
+    } else if (scheme == "" && (path.startsWith(".") || path.contains("/."))) {
       path = _withoutLeadingDots(path);
     }
     if (host == null && path.startsWith("//")) path = "/.$path";
@@ -267,8 +267,11 @@ class Uri {
   }
 
   Uri removeFragment() => new Uri._(scheme, userInfo, _host, _port, path, _query, null);
-  Uri normalizePath() =>
-      new Uri._(scheme, userInfo, _host, _port, _withoutDots(path), _query, _fragment);
+  Uri normalizePath() {
+    var isRelative = scheme == "" && _host == null && path != "";
+    var normal = isRelative ? _withoutLeadingDots(path) : _withoutDots(path);
+    return new Uri._(scheme, userInfo, _host, _port, normal, _query, _fragment);
+  }
 
   Uri resolve(String reference) => resolveUri(parse(reference));
 
