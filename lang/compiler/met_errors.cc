@@ -1,5 +1,6 @@
 #include "lang/compiler/met_errors.h"
 
+#include <algorithm>
 #include <string_view>
 
 #include "lang/compiler/library_set.h"
