@@ -90,6 +90,32 @@ TEST(MarkBucketsTest, WhatIsPutIntoTheOneThatIsTakenComesOutWithIt_GM2) {
   EXPECT_EQ(buckets.waiting(), 0u);
 }
 
+TEST(MarkBucketsTest, ABucketThatHasSomeIsClaimedByOne_GM3) {
+  MarkBuckets buckets;
+  MarkBuckets::Lists lists;
+  ASSERT_TRUE(buckets.TryPrepare(kStart, MiB(4)));
+  ASSERT_TRUE(lists.TryMakeRoom(buckets.count()));
+  buckets.ShareThrough(lists);
+  ASSERT_TRUE(buckets.TryAdd(kStart + MiB(2)));
+  EXPECT_FALSE(lists.TryClaim(2));  // Nobody has given any.
+  EXPECT_EQ(buckets.GiveAll(), 1u);
+  EXPECT_TRUE(lists.HasSome(2));
+  EXPECT_FALSE(lists.TryClaim(1));
+  ASSERT_TRUE(lists.TryClaim(2));
+  EXPECT_FALSE(lists.TryClaim(2));
+  int taken = 0;
+  buckets.TakeShared(2, [&](Address, const MarkBuckets::Entry*, std::uint32_t count) {
+    taken += static_cast<int>(count);
+  });
+  EXPECT_EQ(taken, 1);
+  // Who has it still has it, also when others give more.
+  ASSERT_TRUE(buckets.TryAdd(kStart + MiB(2)));
+  EXPECT_EQ(buckets.GiveAll(), 1u);
+  EXPECT_FALSE(lists.TryClaim(2));
+  lists.Release(2);
+  EXPECT_TRUE(lists.TryClaim(2));
+}
+
 TEST(MarkBucketsTest, WithoutMemoryItSaysSoAndKeepsWhatItHas) {
   MarkBuckets buckets;
   ASSERT_TRUE(buckets.TryPrepare(kStart, MiB(8)));

@@ -7151,6 +7151,20 @@ MUTATIONS = [
         ["//gc:mark_buckets_test"],
     ),
     Mutation(
+        "open a timer's port before it is known whether it can be made",
+        "lang/lib/async/timer.dart",
+        "  RawReceivePort _port; // Null: it is over.\n",
+        "  RawReceivePort _port = new RawReceivePort();\n",
+        ["//tests/language:language_test"],
+    ),
+    Mutation(
+        "let two claim a bucket",
+        "gc/mark_buckets.h",
+        "           !lists_[bucket].is_claimed.exchange(true, std::memory_order_acquire);\n",
+        "           (lists_[bucket].is_claimed.load(), true);\n",
+        ["//gc:mark_buckets_test"],
+    ),
+    Mutation(
         "leave a bucket claimed",
         "gc/place_marking.cc",
         "  lists_.Release(bucket);\n",

@@ -4,6 +4,12 @@ import 'dart:async';
 ms(n) => new Duration(milliseconds: n);
 
 main() {
+  // One that cannot be made leaves nothing open: else this program did not end.
+  try {
+    new Timer(null, () {});
+  } catch (e) {
+    print("refused");
+  }
   var cancelled = new Timer(ms(1), () => print("never"));
   print(cancelled.isActive);
   cancelled.cancel();
@@ -21,6 +27,7 @@ main() {
   new Future.delayed(ms(1), () => "delayed").then(print).then((_) => more())
       .then((_) => last.future).then(print);
 }
+// expect: refused
 // expect: true
 // expect: false
 // expect: end of main
