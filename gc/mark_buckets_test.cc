@@ -262,6 +262,13 @@ TEST_P(ByPlaceTest, AKeyThatIsFoundLateIsNoted_GE3) {
   const std::size_t keys = t.NewChain(300);
   make();
   for (const std::size_t first : found_late) t.Set(t.roots[first], 0, t.LinkOf(keys, 299));
+  // So many others wait that there is an index.
+  for (int i = 0; i < 40; ++i) {
+    const std::size_t waits = t.NewOldRoot(t.ephemeron);
+    const std::size_t key = t.NewOldRoot(t.pair);
+    t.Set(t.roots[waits], 0, t.roots[key]);
+    t.roots[key] = ObjectPtr();
+  }
   t.Major();
   EXPECT_EQ(t.Verify(), "");
   for (const std::size_t first : found_late) {
@@ -286,7 +293,7 @@ TEST_P(ByPlaceTest, WithoutMemoryNothingIsLost_GY1) {
   DropMost();
   t.gc.mutable_knobs().verify_heap = false;
   std::uint64_t refused = 0;
-  for (std::uint64_t nth = 1; nth < 12; ++nth) {
+  for (std::uint64_t nth = 1; nth < 30; ++nth) {
     RefusingMemory::FailNth(SystemCall::kMalloc, nth, Duration::kForGood);
     t.Major();
     RefusingMemory::Stop();

@@ -139,6 +139,20 @@ RC_GTEST_PROP(ParallelMarkingPropertyTest, ByPlaceAsMuchIsMarkedAndCounted_GM3_G
   RC_ASSERT(by_place.heap().Verify() == "");
 }
 
+// Of so many that they lie in several buckets, so that those are claimed.
+TEST(ParallelMarkingTogetherTest, InSeveralBucketsAsMuchIsMarkedAndCounted_GM3) {
+  HeapKnobs knobs = Together(3);
+  knobs.stress_interval = std::uint64_t{1} << 60;
+  constexpr std::size_t kObjects = 30'000;
+  AnyGraph alone({.new_space_min = KiB(512)}, 1, kObjects);
+  AnyGraph by_place(knobs, 1, kObjects);
+  alone.heap().Major();
+  by_place.heap().Major();
+  EXPECT_EQ(by_place.marks().live, by_place.marks().counted);
+  EXPECT_EQ(by_place.marks().marked.size(), alone.marks().marked.size());
+  EXPECT_EQ(by_place.heap().Verify(), "");
+}
+
 RC_GTEST_PROP(ParallelMarkingPropertyTest, ReachableShapeMatchesTheModelAfterAnyProgram, ()) {
   HeapModel model({.heap = Together(*rc::gen::element<std::uint32_t>(2, 5))});
   const auto program = *rc::gen::scale(3.0, rc::gen::arbitrary<std::vector<std::uint8_t>>());
