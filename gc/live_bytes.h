@@ -12,10 +12,17 @@
 #include <cstdint>
 
 #include "heap/base/units.h"
+#include "heap/large_objects.h"
+#include "heap/object/header.h"
 #include "heap/platform/off_heap.h"
 #include "heap/region_space.h"
 
 namespace fart {
+
+// What an object adds to the live bytes of its region: of a large one the region is its own.
+inline ByteCount LiveSizeOf(Header header) {
+  return header.is_large() ? kLargeObjectSize : ByteCount(header.size());
+}
 
 class LiveBytes {
  public:

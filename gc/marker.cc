@@ -1,7 +1,6 @@
 #include "gc/marker.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "gc/dead_parts.h"

@@ -1,7 +1,6 @@
 #include "gc/place_marking.h"
 
-#include <algorithm>
-
+#include "gc/live_bytes.h"
 #include "gc/mark_bucket.h"
 #include "heap/platform/clock.h"
 
@@ -148,8 +147,7 @@ void PlaceMarking::MarkBucket(Marking& own, std::size_t bucket) {
       regions_,
       [&](auto&& visit) __attribute__((always_inline)) { own.buckets.TakeShared(bucket, visit); },
       [&](Address object, Header header) __attribute__((always_inline)) {
-        regions_.Record(regions_.IndexOf(object)).live_bytes +=
-            (header.is_large() ? kLargeObjectSize : ByteCount(header.size())).value();
+        regions_.Record(regions_.IndexOf(object)).live_bytes += LiveSizeOf(header).value();
         const Shape& shape = shapes_[header.shape()];
         if (!shape.is_leaf()) Spread(own, object, shape);
       });

@@ -24,6 +24,7 @@
 #ifndef FART_GC_TRACER_H_
 #define FART_GC_TRACER_H_
 
+#include "gc/live_bytes.h"
 #include "gc/mark_stack.h"
 #include "gc/prefetch_queue.h"
 #include "heap/heap.h"
@@ -63,11 +64,6 @@ class Tracer {
     }
     shape.VisitStrongRuns(
         object, [this](ObjectPtr* first, ObjectPtr* last) { who().ScanRun(first, last); });
-  }
-
-  // What an object adds to the live bytes of its region: of a large one the region is its own.
-  static ByteCount LiveSizeOf(Header header) {
-    return header.is_large() ? kLargeObjectSize : ByteCount(header.size());
   }
 
   RegionSpace& regions_;

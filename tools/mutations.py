@@ -7139,8 +7139,8 @@ MUTATIONS = [
     Mutation(
         "count nothing where several mark by place",
         "gc/place_marking.cc",
-        "        regions_.Record(regions_.IndexOf(object)).live_bytes +=\n",
-        "        regions_.Record(regions_.IndexOf(object)).live_bytes += 0 *\n",
+        "        regions_.Record(regions_.IndexOf(object)).live_bytes += LiveSizeOf(header).value();\n",
+        "        static_cast<void>(LiveSizeOf(header));\n",
         ["//gc:parallel_marking_test"],
     ),
     Mutation(

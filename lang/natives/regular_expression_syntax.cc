@@ -20,9 +20,8 @@ constexpr std::u16string_view kSpaces =
     u"\\x{205f}\\x{3000}\\x{feff}";
 constexpr std::u16string_view kNoSpaces =
     u"\\x{0}-\\x{8}\\x{e}-\\x{1f}\\x{21}-\\x{9f}\\x{a1}-\\x{167f}\\x{1681}-\\x{180d}"
-    u"\\x{180f}-\\x{1fff}\\x{200b}-\\x{2027}\\x{202a}-\\x{202e}\\x{2030}-\\x{205e}\\x{2060}-\\x{"
-    u"2fff}"
-    u"\\x{3001}-\\x{fefe}\\x{ff00}-\\x{ffff}";
+    u"\\x{180f}-\\x{1fff}\\x{200b}-\\x{2027}\\x{202a}-\\x{202e}\\x{2030}-\\x{205e}"
+    u"\\x{2060}-\\x{2fff}\\x{3001}-\\x{fefe}\\x{ff00}-\\x{ffff}";
 constexpr std::u16string_view kWords = u"A-Za-z0-9_";
 constexpr std::u16string_view kNoWords =
     u"\\x{0}-\\x{2f}\\x{3a}-\\x{40}\\x{5b}-\\x{5e}\\x{60}\\x{7b}-\\x{ffff}";
