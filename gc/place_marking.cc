@@ -30,7 +30,7 @@ void PlaceMarking::Run(Workers& threads, MarkStack& stack) {
 }
 
 void PlaceMarking::Work(int number) {
-  {
+  if (number != 0) {  // Who has the stack is counted from the beginning, also where it comes last.
     const std::lock_guard<std::mutex> guard(lock_);
     if (is_over_.load(std::memory_order_relaxed)) return;
     ++working_;

@@ -92,7 +92,7 @@ class PlaceMarking final : private SharedWork {
   std::array<OffHeapOwned<Marking>, Workers::kMost> markings_;
   std::mutex lock_;
   std::condition_variable changed_;
-  int working_ = 0;
+  int working_ = 1;  // Number 0 comes.
   std::atomic<int> waiting_{0};
   std::atomic<bool> is_over_{false};
 };
