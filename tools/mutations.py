@@ -6416,6 +6416,20 @@ MUTATIONS = [
         ["//tests/language:language_test"],
     ),
     Mutation(
+        "tell by its exponent alone on which side of the doubles a number lies",
+        "lang/syntax/decimal.cc",
+        "  return places + ExponentOf(text, e) < 0;\n",
+        "  return places < 0 && ExponentOf(text, e) < 0;\n",
+        ["//lang/syntax:syntax_test"],
+    ),
+    Mutation(
+        "let exponents wrap around",
+        "lang/syntax/decimal.cc",
+        "    if (exponent > kEndlessExponent) exponent = kEndlessExponent;\n",
+        "",
+        ["//lang/syntax:syntax_test"],
+    ),
+    Mutation(
         "let every hexadecimal literal spell bits",
         "lang/syntax/parser_primaries.cc",
         "return directive.uri == \"dart:ffi\"; });",

@@ -16,6 +16,7 @@
 #include "lang/natives/key_hash.h"
 #include "lang/natives/natives.h"
 #include "lang/natives/natives_big.h"
+#include "lang/syntax/decimal.h"
 #include "vm/values/big_integers.h"
 #include "vm/values/numbers.h"
 #include "vm/values/objects.h"
@@ -408,27 +409,16 @@ Done DoubleParse(Interpreter& interpreter, ObjectPtr* arguments, StringArg) FART
   const char* const last = first + text.size();
   const bool is_negative = first != last && *first == '-';
   if (is_negative || (first != last && *first == '+')) ++first;
-  const std::string_view magnitude_text(first, static_cast<std::size_t>(last - first));
-  double magnitude = 0;
-  if (magnitude_text == "NaN") {
+  const std::string_view text_of_magnitude(first, static_cast<std::size_t>(last - first));
+  double magnitude;
+  if (text_of_magnitude == "NaN") {
     magnitude = std::numeric_limits<double>::quiet_NaN();
-  } else if (magnitude_text == "Infinity") {
+  } else if (text_of_magnitude == "Infinity") {
     magnitude = std::numeric_limits<double>::infinity();
+  } else if (const std::optional<double> value = DoubleOfDecimal(text_of_magnitude)) {
+    magnitude = *value;
   } else {
-    const bool begins_like_one =
-        !magnitude_text.empty() &&
-        (magnitude_text[0] == '.' || (magnitude_text[0] >= '0' && magnitude_text[0] <= '9'));
-    if (!begins_like_one) return Answer(arguments, kNull);
-    const std::from_chars_result result = std::from_chars(first, last, magnitude);
-    if (result.ptr != last) return Answer(arguments, kNull);
-    if (result.ec == std::errc::result_out_of_range) {
-      // Too large or too small; the exponent's sign tells.
-      const bool is_tiny = magnitude_text.find("e-") != std::string_view::npos ||
-                           magnitude_text.find("E-") != std::string_view::npos;
-      magnitude = is_tiny ? 0.0 : std::numeric_limits<double>::infinity();
-    } else if (result.ec != std::errc()) {
-      return Answer(arguments, kNull);
-    }
+    return Answer(arguments, kNull);
   }
   return AnswerDouble(interpreter, arguments, is_negative ? -magnitude : magnitude);
 }

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdint>
-#include <limits>
 #include <utility>
 
+#include "lang/syntax/decimal.h"
 #include "lang/syntax/parser_impl.h"
 #include "lang/syntax/utf8.h"
 
@@ -14,14 +14,6 @@ namespace {
 
 // Of an integer literal: reading one takes time that grows faster than they do.
 constexpr std::size_t kMaxDigits = 100'000;
-
-// from_chars only says that the value is out of range; this says on which side.
-bool IsTooSmall(std::string_view text) {
-  if (const std::size_t e = text.find_first_of("eE"); e != std::string_view::npos) {
-    return text[e + 1] == '-';
-  }
-  return text.substr(0, text.find('.')).find_first_not_of('0') == std::string_view::npos;
-}
 
 }  // namespace
 
@@ -167,11 +159,7 @@ ast::Expression* Parser::ParseInt() {
 ast::Expression* Parser::ParseDouble() {
   const Token token = Take();
   auto* literal = Make<ast::DoubleLiteral>(token.offset);
-  const std::string text = DigitsOf(token);
-  const auto result = std::from_chars(text.data(), text.data() + text.size(), literal->value);
-  if (result.ec == std::errc::result_out_of_range) {
-    literal->value = IsTooSmall(text) ? 0.0 : std::numeric_limits<double>::infinity();
-  }
+  if (const auto value = DoubleOfDecimal(DigitsOf(token))) literal->value = *value;
   return literal;
 }
 

@@ -95,6 +95,9 @@ main() {
   // expect: 35 0 7 7
   print("${double.parse("1e400")} ${double.parse("-1e400")} ${double.parse("1e-400")} ${double.parse(".5")}");
   // expect: Infinity -Infinity 0.0 0.5
+  var zeros = "0" * 1000;
+  print("${double.parse("0.${zeros}1")} ${double.parse("-1${zeros}e-5")} ${double.parse("1${zeros}e-1000")}");
+  // expect: 0.0 -Infinity 1.0
   print("${double.parse("-0")} ${double.parse("5e-324")} ${double.parse("1.7976931348623157e308")}");
   // expect: -0.0 5e-324 1.7976931348623157e+308
   print("${1e21} ${1e20} ${1e-6} ${1e-7} ${123456789012345680000.0}");
