@@ -177,6 +177,15 @@ char16_t ToUpper(char16_t unit) {
   return unit < 0x80 ? unit : Converted(unit, kLower);
 }
 
+void VisitSmallLetters(const std::function<void(char16_t small, char16_t capital)>& visit) {
+  for (char16_t unit = 'a'; unit <= 'z'; ++unit) visit(unit, ToUpper(unit));
+  for (const Letters& letters : kLower) {
+    for (int unit = letters.first; unit <= letters.last; unit += letters.step) {
+      visit(static_cast<char16_t>(unit), static_cast<char16_t>(unit + letters.distance));
+    }
+  }
+}
+
 char16_t ToLower(char16_t unit) {
   if (unit >= 'A' && unit <= 'Z') return static_cast<char16_t>(unit + 0x20);
   return unit < 0x80 ? unit : Converted(unit, kUpper);

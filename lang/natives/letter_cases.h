@@ -3,16 +3,21 @@
 // A letter beyond U+FFFF has another such letter as its other case, with the same first unit: of a
 // pair the second unit alone changes.
 //
-// Not here: the case that regular expressions ignore (their engine has tables of its own).
+// Not here: which letters are alike where a pattern ignores case (unit_set.h).
 
 #ifndef FART_LANG_NATIVES_LETTER_CASES_H_
 #define FART_LANG_NATIVES_LETTER_CASES_H_
+
+#include <functional>
 
 namespace fart::lang {
 
 // Those whose other case has several letters, and what is no letter, stay as they are.
 [[nodiscard]] char16_t ToUpper(char16_t unit);
 [[nodiscard]] char16_t ToLower(char16_t unit);
+
+// All units whose ToUpper is another one, with that.
+void VisitSmallLetters(const std::function<void(char16_t small, char16_t capital)>& visit);
 
 // The second unit of a pair of surrogates, by its first.
 [[nodiscard]] char16_t ToUpper(char16_t first, char16_t second);

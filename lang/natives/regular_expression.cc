@@ -37,8 +37,11 @@ Code CompileTranslated(const TranslatedPattern& pattern, bool case_sensitive, st
                        PatternError* error) {
   options |= PCRE2_MATCH_UNSET_BACKREF | PCRE2_USE_OFFSET_LIMIT | PCRE2_NO_START_OPTIMIZE |
              PCRE2_NEVER_UTF | PCRE2_DOLLAR_ENDONLY;
-  if (!case_sensitive) options |= PCRE2_CASELESS;
-  if (pattern.is_unicode) options |= PCRE2_UCP;
+  if (pattern.is_unicode) {
+    options |= PCRE2_UCP;  // For references back.
+  } else if (!case_sensitive) {
+    options |= PCRE2_CASELESS;
+  }
   int code = 0;
   PCRE2_SIZE offset = 0;
   Code result(pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.text.data()), pattern.text.size(),

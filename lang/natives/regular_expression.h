@@ -56,7 +56,8 @@ struct PatternCheck {
 struct TranslatedPattern {
   std::u16string text;
   std::vector<std::size_t> places;
-  bool is_unicode = false;  // Letters beyond ASCII have another case.
+  // Its text names the letters that it takes for the same, also beyond ASCII; case counts.
+  bool is_unicode = false;
   // The groups of the pattern, from 1 on.
   struct Group {
     std::size_t number = 0;            // Of PCRE2's.

@@ -7,24 +7,28 @@
 
 #include "lang/natives/regular_expression.h"
 #include "lang/natives/regular_expression_groups.h"
+#include "lang/natives/unit_set.h"
 
 namespace fart::lang {
 
 namespace {
 
-// What stands in brackets for \d, \s, \w and their opposites.
-constexpr std::u16string_view kDigits = u"0-9";
-constexpr std::u16string_view kNoDigits = u"\\x{0}-\\x{2f}\\x{3a}-\\x{ffff}";
-constexpr std::u16string_view kSpaces =
-    u"\\x{9}-\\x{d} \\x{a0}\\x{1680}\\x{180e}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}"
-    u"\\x{205f}\\x{3000}\\x{feff}";
-constexpr std::u16string_view kNoSpaces =
-    u"\\x{0}-\\x{8}\\x{e}-\\x{1f}\\x{21}-\\x{9f}\\x{a1}-\\x{167f}\\x{1681}-\\x{180d}"
-    u"\\x{180f}-\\x{1fff}\\x{200b}-\\x{2027}\\x{202a}-\\x{202e}\\x{2030}-\\x{205e}"
-    u"\\x{2060}-\\x{2fff}\\x{3001}-\\x{fefe}\\x{ff00}-\\x{ffff}";
-constexpr std::u16string_view kWords = u"A-Za-z0-9_";
-constexpr std::u16string_view kNoWords =
-    u"\\x{0}-\\x{2f}\\x{3a}-\\x{40}\\x{5b}-\\x{5e}\\x{60}\\x{7b}-\\x{ffff}";
+// \\d, \\s and \\w.
+const UnitSet& Digits() {
+  static const UnitSet set = {{'0', '9'}};
+  return set;
+}
+const UnitSet& Spaces() {
+  static const UnitSet set = {{0x9, 0xD},       {' ', ' '},       {0xA0, 0xA0},
+                              {0x1680, 0x1680}, {0x180E, 0x180E}, {0x2000, 0x200A},
+                              {0x2028, 0x2029}, {0x202F, 0x202F}, {0x205F, 0x205F},
+                              {0x3000, 0x3000}, {0xFEFF, 0xFEFF}};
+  return set;
+}
+const UnitSet& Words() {
+  static const UnitSet set = {{'A', 'Z'}, {'a', 'z'}, {'0', '9'}, {'_', '_'}};
+  return set;
+}
 constexpr std::u16string_view kNoNewline = u"[^\\n\\r\\x{2028}\\x{2029}]";
 
 bool IsDigit(char16_t unit) { return unit >= '0' && unit <= '9'; }
@@ -41,12 +45,16 @@ class Translator {
  public:
   Translator(std::u16string_view pattern, bool multi_line, bool case_sensitive,
              TranslatedPattern* out, PatternError* error)
-      : pattern_(pattern), multi_line_(multi_line), out_(out), error_(error) {
+      : pattern_(pattern),
+        multi_line_(multi_line),
+        ignores_case_(!case_sensitive),
+        out_(out),
+        error_(error) {
     outline_ = ReadOutline(pattern, &out->groups);
     const bool has_far_letters =
         std::any_of(pattern.begin(), pattern.end(), [](char16_t unit) { return unit >= 0x80; }) ||
         pattern.find(u"\\u") != pattern.npos || pattern.find(u"\\x") != pattern.npos;
-    out->is_unicode = !case_sensitive && has_far_letters;
+    out->is_unicode = ignores_case_ && has_far_letters;
   }
 
   bool Run() {
@@ -65,7 +73,7 @@ class Translator {
   // An element of a class: one unit, or a set of them.
   struct ClassAtom {
     char16_t unit = 0;
-    std::u16string_view set;
+    UnitSet set;
   };
 
   bool IsAtEnd() const { return at_ >= pattern_.size(); }
@@ -92,14 +100,16 @@ class Translator {
     return true;
   }
   bool AtomOf(char16_t unit) {
+    if (out_->is_unicode && IsCased(unit)) return SetAtom({{unit, unit}});
     EmitLiteral(unit);
     can_repeat_ = true;
     return true;
   }
-  bool SetAtom(std::u16string_view set) {
-    Emit(u"[");
-    Emit(set);
-    return Atom(u"]");
+  static bool IsCased(char16_t unit) { return unit >= 0x80 || IsLetter(unit); }
+  // PCRE2 ignores the case of ASCII alone, or none; what is alike beyond it is said here.
+  bool SetAtom(UnitSet set) {
+    if (out_->is_unicode) set.AddAlike();
+    return Atom(set.ToPattern());
   }
   bool Assertion(std::u16string_view text) {
     Emit(text);
@@ -172,7 +182,8 @@ class Translator {
   // What the group matched in the turns that it is in; nothing, if it did not take part.
   bool Reference(std::size_t group) {
     const TranslatedPattern::Group& referred = out_->groups[group - 1];
-    const std::u16string text = u"\\g{" + Decimal(referred.number) + u"}";
+    const std::u16string number = u"\\g{" + Decimal(referred.number) + u"}";
+    const std::u16string text = out_->is_unicode ? u"(?i:" + number + u")" : number;
     if (referred.markers.empty() || out_->checks.size() + 2 > kMostChecks) return Atom(text);
     Emit(u"(?:");
     static_cast<void>(EmitCheck({.kind = PatternCheck::Kind::kTakesPart, .group = group}));
@@ -272,17 +283,17 @@ class Translator {
     const char16_t unit = pattern_[at_++];
     switch (unit) {
       case 'd':
-        return {0, kDigits};
+        return {0, Digits()};
       case 'D':
-        return {0, kNoDigits};
+        return {0, Digits().Others()};
       case 's':
-        return {0, kSpaces};
+        return {0, Spaces()};
       case 'S':
-        return {0, kNoSpaces};
+        return {0, Spaces().Others()};
       case 'w':
-        return {0, kWords};
+        return {0, Words()};
       case 'W':
-        return {0, kNoWords};
+        return {0, Words().Others()};
       case 't':
         return {'\t', {}};
       case 'n':
@@ -342,50 +353,50 @@ class Translator {
     return true;
   }
 
-  void EmitClassAtom(const ClassAtom& atom) {
+  static void AddTo(UnitSet& set, const ClassAtom& atom) {
     if (atom.set.empty()) {
-      EmitLiteral(atom.unit);
+      set.Add(atom.unit);
     } else {
-      Emit(atom.set);
+      set.Add(atom.set);
     }
   }
 
   bool CharacterClass() {
     const bool is_negative = Peek() == '^';
     if (is_negative) ++at_;
-    if (Peek() == ']') {
-      ++at_;
-      return Atom(is_negative ? u"[\\x{0}-\\x{ffff}]" : u"(?!)");
-    }
-    Emit(is_negative ? u"[^" : u"[");
+    UnitSet set;
     while (!IsAtEnd() && Peek() != ']') {
       const std::size_t place = at_;
       ClassAtom first;
       if (!TakeClassAtom(&first)) return false;
       if (Peek() != '-' || !Has(1) || Peek(1) == ']') {
-        EmitClassAtom(first);
+        AddTo(set, first);
         continue;
       }
       ++at_;
       ClassAtom last;
       if (!TakeClassAtom(&last)) return false;
-      const bool is_range = first.set.empty() && last.set.empty();
-      if (is_range && first.unit > last.unit) {
-        return Fail(place, "Range out of order in character class");
+      if (first.set.empty() && last.set.empty()) {
+        if (first.unit > last.unit) return Fail(place, "Range out of order in character class");
+        set.Add(first.unit, last.unit);
+        continue;
       }
-      EmitClassAtom(first);
-      Emit(is_range ? u"-" : u"\\-");
-      EmitClassAtom(last);
+      AddTo(set, first);
+      set.Add(u'-');
+      AddTo(set, last);
     }
     if (IsAtEnd()) return Fail(began_, "Unterminated character class");
     ++at_;
-    return Atom(u"]");
+    // Before it is turned round: what is like a unit of the class is of the class.
+    if (ignores_case_) set.AddAlike();
+    return Atom((is_negative ? set.Others() : set).ToPattern());
   }
 
   static constexpr std::size_t kMostChecks = 255;
 
   const std::u16string_view pattern_;
   const bool multi_line_;
+  const bool ignores_case_;
   TranslatedPattern* const out_;
   PatternError* const error_;
   std::size_t at_ = 0;

@@ -174,8 +174,39 @@ TEST(RegularExpressionTest, TurnsThatMatchNothing) {
   EXPECT_EQ(Found(u"(|a)+", u"a"), "0-0 0-0");
   EXPECT_EQ(Found(u"(|a){2,}", u"aa"), "0-0 0-0");
   // What always matches something is not asked.
-  EXPECT_EQ(TranslationOf(u"(a|[b](c)?|\\u0041|(?:d*e))*"), u"(()(?:a|[b](c)?|A|(?:d*e)))*");
+  EXPECT_EQ(TranslationOf(u"(a|[b](c)?|\\u0041|(?:d*e))*"),
+            u"(()(?:a|[\\x{0062}](c)?|A|(?:d*e)))*");
   EXPECT_EQ(TranslationOf(u"(?:a{0,1}|b){0,2}"), u"(?:()(?:a{0,1}|b)(?C0)){0,2}");
+}
+
+// Where letters beyond ASCII are named, they and those of ASCII are told apart all the same.
+TEST(RegularExpressionTest, CaseBeyondAsciiIsTheCapitalLetter) {
+  const auto matches = [](const std::u16string& pattern, const std::u16string& text) {
+    const auto expression = Compiled(pattern, /*multi_line=*/false, /*case_sensitive=*/false);
+    return expression->Find(text, 0, false, Never) == Outcome::kMatch;
+  };
+  EXPECT_TRUE(matches(u"^\u00e9$", u"\u00c9"));
+  EXPECT_TRUE(matches(u"^[\u00e0-\u00e9]$", u"\u00c8"));
+  EXPECT_FALSE(matches(u"^[^\u00e0-\u00e9]$", u"\u00c8"));
+  EXPECT_TRUE(matches(u"^\u03c3$", u"\u03c2"));  // Sigma at the end of a word.
+  EXPECT_TRUE(matches(u"^\u00e9\\W$", u"\u00c9-"));
+  EXPECT_TRUE(matches(u"^(\u00e9)\\1$", u"\u00c9\u00e9"));
+  for (const std::u16string ascii : {u"k", u"K", u"s", u"S"}) {
+    for (const std::u16string pattern :
+         {u"\u00e9\\W", u"\u00e9[\\W]", u"\u00e9[^a-z]", u"\u00e9[^\\w]", u"\u00e9(?!\\w)",
+          u"\u00e9[\u017f\u212a]", u"\u00e9\u017f", u"\u00e9\u212a"}) {
+      EXPECT_FALSE(matches(pattern, u"\u00e9" + ascii));
+    }
+    EXPECT_TRUE(matches(u"\u00e9\\b\\w\\b$", u"\u00e9" + ascii));
+  }
+  for (const std::u16string far : {u"\u017f", u"\u212a"}) {
+    for (const std::u16string pattern : {u"\u00e9k", u"\u00e9s", u"\u00e9[a-z]", u"\u00e9\\w"}) {
+      EXPECT_FALSE(matches(pattern, u"\u00e9" + far));
+    }
+    EXPECT_TRUE(matches(u"\u00e9\\W$", u"\u00e9" + far));
+  }
+  EXPECT_FALSE(matches(u"\u2126", u"\u03c9"));  // Ohm's sign is nobody's capital letter.
+  EXPECT_FALSE(matches(u"\u00df", u"\u1e9e"));
 }
 
 TEST(RegularExpressionTest, ReferencesMeanTheTurn) {

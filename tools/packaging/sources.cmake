@@ -213,9 +213,11 @@ set(FART_SOURCES
   lang/natives/regular_expression.cc
   lang/natives/regular_expression_groups.cc
   lang/natives/regular_expression_syntax.cc
+  lang/natives/unit_set.cc
   lang/reclaimer.cc
   lang/syntax/ast.cc
   lang/syntax/ast_dump.cc
+  lang/syntax/decimal.cc
   lang/syntax/parser.cc
   lang/syntax/parser_classes.cc
   lang/syntax/parser_declarations.cc
