@@ -7209,8 +7209,23 @@ MUTATIONS = [
     Mutation(
         "let two claim a bucket",
         "gc/mark_buckets.h",
-        "           !lists_[bucket].is_claimed.exchange(true, std::memory_order_acquire);\n",
-        "           (lists_[bucket].is_claimed.load(), true);\n",
+        "           claimed_by.compare_exchange_strong(nobody, number, std::memory_order_acquire,\n"
+        "                                              std::memory_order_relaxed);\n",
+        "           nobody != number;\n",
+        ["//gc:mark_buckets_test"],
+    ),
+    Mutation(
+        "mark a bucket that nobody has claimed",
+        "gc/place_marking.cc",
+        "    if (!lists_.TryClaim(at, number)) continue;",
+        "    if (!lists_.HasSome(at)) continue;",
+        ["//gc:mark_buckets_test"],
+    ),
+    Mutation(
+        "claim a bucket in another's name",
+        "gc/place_marking.cc",
+        "    if (!lists_.TryClaim(at, number)) continue;",
+        "    if (!lists_.TryClaim(at, number + 1)) continue;",
         ["//gc:mark_buckets_test"],
     ),
     Mutation(
