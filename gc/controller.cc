@@ -307,7 +307,7 @@ void GcController::MakeProgress() {
 }
 
 std::size_t GcController::YoungRoots() {
-  std::size_t count = 0;
+  std::size_t count = heap_.remembered_set().entries().size() * kRootsPerRemembered;
   for (RootProvider* const provider : roots_) count += provider->YoungSlots();
   for (WeakProvider* const provider : weaks_) count += provider->YoungSlots();
   return count;

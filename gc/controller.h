@@ -121,6 +121,9 @@ class GcController final : public Collector {
   // What a root costs in a scavenge that refers to a young object of its own: finding it, copying
   // it and what is about as much for each, some time later, promoting it.
   static constexpr std::int64_t kNsPerYoungRoot = 50;
+  // A small holder or a card that is remembered costs as much as so many: it is somewhere else, and
+  // what it refers to, too.
+  static constexpr std::size_t kRootsPerRemembered = 2;
 
   friend class RootRegistration;
   friend class WeakRegistration;

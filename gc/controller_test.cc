@@ -367,6 +367,25 @@ TEST_F(YoungRootsTest, WeakOnesCountToo) {
   EXPECT_EQ(t.CountOf(GcKind::kMinor), 1u);
 }
 
+// Two roots each, and as many are left where what they refer to stays young.
+TEST_F(YoungRootsTest, RememberedHoldersCountAsWell) {
+  std::vector<std::size_t> holders;
+  for (int i = 0; i < 501; ++i) holders.push_back(t.NewOldRoot(t.pair));
+  const std::size_t before = t.CountOf(GcKind::kMinor);
+  const auto store = [&](std::size_t count) FART_NO_SAFEPOINT_ANALYSIS {
+    for (std::size_t i = 0; i < count; ++i) {
+      const ObjectPtr young = t.New(t.pair);
+      t.Set(t.roots[holders[i]], 0, young);
+    }
+  };
+  store(500);
+  Allocate();
+  EXPECT_EQ(t.CountOf(GcKind::kMinor), before);
+  store(501);
+  Allocate();
+  EXPECT_EQ(t.CountOf(GcKind::kMinor), before + 1);
+}
+
 TEST_F(YoungRootsTest, WithoutAGoalNobodyAsks) {
   t.heap.mutable_knobs().pause_goal_ns = 0;
   roots.young = 1'000'000;

@@ -146,13 +146,20 @@ class MarkBuckets::Lists {
   bool HasSome(std::size_t bucket) const {
     return lists_[bucket].first.load(std::memory_order_relaxed) != nullptr;
   }
-  // Claims a bucket that has something, for one alone. (G-M3)
-  bool TryClaim(std::size_t bucket) {
-    return HasSome(bucket) && !lists_[bucket].is_claimed.load(std::memory_order_relaxed) &&
-           !lists_[bucket].is_claimed.exchange(true, std::memory_order_acquire);
+  // Claims a bucket that has something, for one alone, who has this number. (G-M3)
+  bool TryClaim(std::size_t bucket, int number) {
+    int nobody = kNobody;
+    std::atomic<int>& claimed_by = lists_[bucket].claimed_by;
+    return HasSome(bucket) && claimed_by.load(std::memory_order_relaxed) == kNobody &&
+           claimed_by.compare_exchange_strong(nobody, number, std::memory_order_acquire,
+                                              std::memory_order_relaxed);
   }
+  bool IsClaimedBy(std::size_t bucket, int number) const {
+    return lists_[bucket].claimed_by.load(std::memory_order_relaxed) == number;
+  }
+  bool IsClaimed(std::size_t bucket) const { return !IsClaimedBy(bucket, kNobody); }
   void Release(std::size_t bucket) {
-    lists_[bucket].is_claimed.store(false, std::memory_order_release);
+    lists_[bucket].claimed_by.store(kNobody, std::memory_order_release);
   }
   void Give(std::size_t bucket, Portion* portion) {
     std::atomic<Portion*>& first = lists_[bucket].first;
@@ -167,9 +174,10 @@ class MarkBuckets::Lists {
   }
 
  private:
+  static constexpr int kNobody = -1;
   struct List {
     std::atomic<Portion*> first{nullptr};
-    std::atomic<bool> is_claimed{false};
+    std::atomic<int> claimed_by{kNobody};
   };
   List* lists_ = nullptr;
   std::size_t size_ = 0;

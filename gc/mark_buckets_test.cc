@@ -97,12 +97,16 @@ TEST(MarkBucketsTest, ABucketThatHasSomeIsClaimedByOne_GM3) {
   ASSERT_TRUE(lists.TryMakeRoom(buckets.count()));
   buckets.ShareThrough(lists);
   ASSERT_TRUE(buckets.TryAdd(kStart + MiB(2)));
-  EXPECT_FALSE(lists.TryClaim(2));  // Nobody has given any.
+  EXPECT_FALSE(lists.TryClaim(2, 0));  // Nobody has given any.
   EXPECT_EQ(buckets.GiveAll(), 1u);
   EXPECT_TRUE(lists.HasSome(2));
-  EXPECT_FALSE(lists.TryClaim(1));
-  ASSERT_TRUE(lists.TryClaim(2));
-  EXPECT_FALSE(lists.TryClaim(2));
+  EXPECT_FALSE(lists.TryClaim(1, 0));
+  EXPECT_FALSE(lists.IsClaimed(2));
+  ASSERT_TRUE(lists.TryClaim(2, 0));
+  EXPECT_FALSE(lists.TryClaim(2, 1));
+  EXPECT_FALSE(lists.TryClaim(2, 0)) << "not twice";
+  EXPECT_TRUE(lists.IsClaimedBy(2, 0));
+  EXPECT_FALSE(lists.IsClaimedBy(2, 1));
   int taken = 0;
   buckets.TakeShared(2, [&](Address, const MarkBuckets::Entry*, std::uint32_t count) {
     taken += static_cast<int>(count);
@@ -111,9 +115,11 @@ TEST(MarkBucketsTest, ABucketThatHasSomeIsClaimedByOne_GM3) {
   // Who has it still has it, also when others give more.
   ASSERT_TRUE(buckets.TryAdd(kStart + MiB(2)));
   EXPECT_EQ(buckets.GiveAll(), 1u);
-  EXPECT_FALSE(lists.TryClaim(2));
+  EXPECT_FALSE(lists.TryClaim(2, 1));
+  EXPECT_TRUE(lists.IsClaimedBy(2, 0));
   lists.Release(2);
-  EXPECT_TRUE(lists.TryClaim(2));
+  EXPECT_FALSE(lists.IsClaimed(2));
+  EXPECT_TRUE(lists.TryClaim(2, 1));
 }
 
 TEST(MarkBucketsTest, WithoutMemoryItSaysSoAndKeepsWhatItHas) {

@@ -9,8 +9,9 @@ namespace fart {
 void Pacing::AfterMinor(ByteCount before, const GcReport& report, bool was_full) {
   promoted_ = report.moved_to_old + report.promoted_in_place;
   scavenged_ = before;
-  // Else it says little of a full one.
-  if (!was_full || report.reason != GcReason::kNewSpaceFull) return;
+  if (report.reason != GcReason::kNewSpaceFull) return;
+  young_fate_ = FateAfter(before, report, was_full);
+  if (!was_full) return;  // It says little of a full one.
   const ByteCount capacity = NextCapacity(before, report);
   if (quiet_scavenges_ >= kQuietScavenges && !heap_.old_spare().is_zero()) {
     heap_.SetOldSpare(heap_.old_spare() / 2);
@@ -31,10 +32,8 @@ ByteCount Pacing::NextCapacity(ByteCount before, const GcReport& report) {
   copied_since_change_ += copied;
   if (is_small) copied_since_change_ -= std::min(copied_since_change_, before / kSlightShare);
   quiet_scavenges_ = survived < before / kShrinkShare ? quiet_scavenges_ + 1 : 0;
-  const bool nearly_all = small > before / 4 * 3;
-  const bool from_old = report.reached_from_old > small / 2;
-  const YoungFate fate = NextFate(report, from_old);
-  young_fate_ = nearly_all && !promoted_in_vain_ ? YoungFate::kKept : fate;
+  const bool nearly_all = IsNearlyAll(before, report);
+  const bool from_old = IsMostFromOld(report);
 
   const bool has_goal = knobs.pause_goal_ns != 0;
   const std::int64_t goal =
@@ -96,6 +95,21 @@ bool Pacing::HasHelped(const GcReport& report) const {
          static_cast<double>(before_shrinking_ns_) * (1 + share) / 2;
 }
 
+bool Pacing::IsNearlyAll(ByteCount before, const GcReport& report) {
+  return report.SmallSurvivors() > before / 4 * 3;
+}
+
+bool Pacing::IsMostFromOld(const GcReport& report) {
+  return report.reached_from_old > report.SmallSurvivors() / 2;
+}
+
+YoungFate Pacing::FateAfter(ByteCount before, const GcReport& report, bool was_full) {
+  const YoungFate fate = NextFate(report, IsMostFromOld(report));
+  // What came early has had less time to die: no structure is taken to be built for that alone.
+  const bool may_keep = !promoted_in_vain_ && (was_full || young_fate_ == YoungFate::kKept);
+  return may_keep && IsNearlyAll(before, report) ? YoungFate::kKept : fate;
+}
+
 YoungFate Pacing::NextFate(const GcReport& report, bool from_old) {
   if (young_fate_ == YoungFate::kMoved) {
     const bool survive_twice = !aged_.is_zero() && report.moved_to_old > aged_ / 4 * 3;
@@ -140,7 +154,8 @@ void Pacing::AfterSlices(ByteCount before, ByteCount died, ByteCount live, ByteC
                          ByteCount scattered) {
   if (before > live_after_major_) promoted_in_vain_ = died * 2 > before - live_after_major_;
   // What has become old since marking began is in use and not in gaps: it says nothing of those.
-  is_scattered_ = scattered > heap_.OldUsed() / kScatteredShare || live < kept / 2;
+  const bool is_sparse = live < kept / 2 && kept - live > kLeastToGain;
+  is_scattered_ = scattered > heap_.OldUsed() / kScatteredShare || is_sparse;
   SetThreshold(HardlyAnyDied(before, died));
   KeepSpare(died);
   if (is_scattered_ && live < kLittleToMove) {

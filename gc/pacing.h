@@ -85,6 +85,9 @@ class Pacing {
   // Less than this that lives scattered is moved together as soon as the gaps are used up: a pause
   // of a few milliseconds.
   static constexpr ByteCount kLittleToMove = MiB(16);
+  // What lives is not moved together for less room than that, however sparse it lies: the room is
+  // there for what is promoted, and a collection of all that lives looks at all roots.
+  static constexpr ByteCount kLeastToGain = MiB(1);
   // Marking takes no more areas of the mutator's than this, however slowly old space grows.
   static constexpr std::size_t kAreasForMarking = 1024;
 
@@ -132,7 +135,12 @@ class Pacing {
   ByteCount NextCapacity(ByteCount before, const GcReport& report);
   // Whether shrinking for the goal has made scavenges shorter.
   bool HasHelped(const GcReport& report) const;
-  // What becomes of young objects next time, if not nearly all live.
+  // Of what a scavenge looked at nearly all lives; most of what does old objects refer to.
+  static bool IsNearlyAll(ByteCount before, const GcReport& report);
+  static bool IsMostFromOld(const GcReport& report);
+  // What becomes of young objects next time, ...
+  YoungFate FateAfter(ByteCount before, const GcReport& report, bool was_full);
+  // ... if not nearly all live.
   YoungFate NextFate(const GcReport& report, bool from_old);
   // How far it grows at once because much survived.
   ByteCount MostBySurge(const GcReport& report, std::int64_t goal) const;

@@ -342,6 +342,33 @@ TEST_F(EagerTest, AfterAWhileItIsLookedAtAgain) {
   EXPECT_EQ(pacing.young_fate(), YoungFate::kEager);
 }
 
+// Had they had the time of a full new space, more of them would have died.
+TEST_F(PauseGoalTest, AnEarlyScavengeEndsPromotionInPlaceAndBeginsNone) {
+  const auto scavenged = [this](ByteCount survived, bool was_full) {
+    GcReport report = Report(GcKind::kMinor, 1);
+    report.moved_within_new = survived;
+    pacing.AfterMinor(MiB(4), report, was_full);
+    return pacing.young_fate();
+  };
+  EXPECT_EQ(scavenged(MiB(4), false), YoungFate::kMoved);
+  EXPECT_EQ(scavenged(MiB(4), true), YoungFate::kKept);
+  EXPECT_EQ(scavenged(MiB(4), false), YoungFate::kKept);
+  EXPECT_EQ(scavenged(MiB(3), false), YoungFate::kMoved);
+}
+
+TEST_F(EagerTest, EarlyScavengesAreLookedAtToo) {
+  const auto scavenged_early = [this](ByteCount again) {
+    GcReport report = Report(GcKind::kMinor, 1);
+    report.moved_to_old = again;
+    report.moved_within_new = MiB(1);
+    report.reached_from_old = again + MiB(1);
+    pacing.AfterMinor(heap.new_capacity(), report, /*was_full=*/false);
+    return pacing.young_fate();
+  };
+  EXPECT_EQ(scavenged_early(ByteCount()), YoungFate::kMoved);
+  EXPECT_EQ(scavenged_early(MiB(1)), YoungFate::kEager);
+}
+
 // Of 40 MB that live a quarter more is the threshold.
 class SlicesTest : public PauseGoalTest {
  protected:
@@ -438,12 +465,20 @@ TEST_F(SlicesTest, WhatIsScatteredIsMovedAtTheThreshold) {
 
 // What lives is compared with what it lies among, not with what has become old since.
 TEST_F(SlicesTest, WhereLessThanHalfOfWhatStaysLivesItIsMoved) {
-  const ByteCount live = heap.OldUsed() / 8;
+  const ByteCount live = MiB(8);
   pacing.AfterSlices(MiB(40), ByteCount(), live, live * 2, ByteCount());
   Grow(MiB(46));
   EXPECT_TRUE(pacing.IsMarkingDue());
   pacing.AfterSlices(MiB(40), ByteCount(), live, live * 2 + kByte * 2, ByteCount());
   Grow(heap.old_threshold());
+  EXPECT_FALSE(pacing.IsMarkingDue());
+}
+
+TEST_F(SlicesTest, ForLittleRoomNothingIsMoved) {
+  pacing.AfterSlices(MiB(40), ByteCount(), kByte, Pacing::kLeastToGain + kByte, ByteCount());
+  Grow(MiB(46));
+  EXPECT_TRUE(pacing.IsMarkingDue());
+  pacing.AfterSlices(MiB(40), ByteCount(), kByte, Pacing::kLeastToGain + kByte * 2, ByteCount());
   EXPECT_FALSE(pacing.IsMarkingDue());
 }
 

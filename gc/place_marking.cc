@@ -53,8 +53,8 @@ void PlaceMarking::MarkUntilOver(Marking& own, int number) {
   std::size_t next = lists_.size() * static_cast<std::size_t>(number) / count_;
   while (!is_over_.load(std::memory_order_relaxed)) {
     std::size_t bucket;
-    if (Claim(next, &bucket)) {
-      MarkBucket(own, bucket);
+    if (Claim(number, next, &bucket)) {
+      MarkBucket(own, number, bucket);
       next = bucket + 1;
       WakeOthers();
       continue;
@@ -72,11 +72,11 @@ void PlaceMarking::WakeOthers() {
   changed_.notify_all();
 }
 
-bool PlaceMarking::Claim(std::size_t from, std::size_t* bucket) {
+bool PlaceMarking::Claim(int number, std::size_t from, std::size_t* bucket) {
   const std::size_t size = lists_.size();
   for (std::size_t i = 0; i < size; ++i) {
     const std::size_t at = from + i < size ? from + i : from + i - size;
-    if (!lists_.TryClaim(at)) continue;
+    if (!lists_.TryClaim(at, number)) continue;
     *bucket = at;
     return true;
   }
@@ -142,7 +142,8 @@ void PlaceMarking::NoteUnscanned(Address object) {
       });
 }
 
-void PlaceMarking::MarkBucket(Marking& own, std::size_t bucket) {
+void PlaceMarking::MarkBucket(Marking& own, int number, std::size_t bucket) {
+  FART_DCHECK(lists_.IsClaimedBy(bucket, number));  // G-M3
   const std::size_t marked = MarkByBucket(
       regions_,
       [&](auto&& visit) __attribute__((always_inline)) { own.buckets.TakeShared(bucket, visit); },
@@ -152,6 +153,7 @@ void PlaceMarking::MarkBucket(Marking& own, std::size_t bucket) {
         if (!shape.is_leaf()) Spread(own, object, shape);
       });
   own.has_marked = own.has_marked || marked != 0;
+  FART_DCHECK(lists_.IsClaimedBy(bucket, number));  // G-M3
   lists_.Release(bucket);
 }
 

@@ -11,6 +11,9 @@
 //   G-M4 over    it is over when nobody works and no list has anything, or when the last one who
 //                works has few left; what is left then is in lists and portions.
 //   G-W3         mark_worker.h
+// The heap's verifier has no rule for these: it looks when nobody marks, and nothing is left of
+// claims and lists then. So debug builds ask whoever works with a bucket whether it is his, before
+// and after, and when it is over whether anybody has one still.
 //
 // Not here: special objects, which are listed for the marker (marker.h); when it pays.
 
@@ -29,6 +32,7 @@
 #include "gc/listener.h"
 #include "gc/mark_buckets.h"
 #include "gc/mark_stack.h"
+#include "heap/base/check.h"
 #include "heap/heap.h"
 #include "heap/platform/off_heap.h"
 #include "heap/platform/workers.h"
@@ -75,8 +79,8 @@ class PlaceMarking final : private SharedWork {
   void Spread(Marking& own, Address object, const Shape& shape);
   void NoteUnscanned(Address object);
   // A bucket that has something, claimed; the next at or behind `from`. False: there is none.
-  bool Claim(std::size_t from, std::size_t* bucket);
-  void MarkBucket(Marking& own, std::size_t bucket);
+  bool Claim(int number, std::size_t from, std::size_t* bucket);
+  void MarkBucket(Marking& own, int number, std::size_t bucket);
   // For who has claimed nothing and given what it had. False: it is over.
   bool WaitForMore();
   bool HasSome() const;
@@ -106,6 +110,7 @@ void PlaceMarking::TakeRest(Visit&& visit) {
   for (std::size_t i = 0; i < count_; ++i) {
     MarkBuckets& buckets = markings_[i]->buckets;
     for (std::size_t bucket = 0; bucket < lists_.size(); ++bucket) {
+      FART_DCHECK(!lists_.IsClaimed(bucket));  // G-M3
       buckets.TakeShared(bucket, visit_some);
     }
   }

@@ -147,12 +147,22 @@ void Mutator::StressTick() {
   CollectGarbage(GcKind::kMajor, GcReason::kStress);
 }
 
+// As far as one can see without taking an area.
+bool Mutator::IsScavengeNext() {
+  const ByteCount used = heap_.NewPressure();
+  if (used.is_zero()) return false;
+  const bool has_room = heap_.new_open_region() != kNoRegion || !heap_.new_holes().empty() ||
+                        used + kRegionSize <= heap_.new_capacity();
+  return !has_room || collector_.WantsScavenge();
+}
+
 Address Mutator::AllocateSlow(ByteCount size) {
   AtSafepoint();
   ++direct_.epoch;  // H-D3
   StressTick();
   PollLowMemory();
-  collector_.RunPendingCallbacks();  // H-C2, G-C4: what an earlier slice left over
+  // H-C2, G-C4: what an earlier slice left over. Where a scavenge is next its slice is behind that.
+  if (!IsScavengeNext()) collector_.RunPendingCallbacks();
   Address result = TryAllocateNew(size, Heap::Capacity::kRespected);
   if (!result.is_null()) return result;
   // New space is empty when the limit leaves no region for it: nothing there to collect. One large

@@ -249,6 +249,7 @@ class Mutator {
                               std::size_t length);
   void RememberIfOld(ObjectPtr fresh);
   void StressTick() FART_MAY_COLLECT;
+  bool IsScavengeNext();
   void PollLowMemory() FART_MAY_COLLECT;
   Address TryAllocateNew(ByteCount size, Heap::Capacity capacity);
   Address TryAllocateNewOrOld(ByteCount size);

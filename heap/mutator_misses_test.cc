@@ -28,6 +28,7 @@ class AskedCollector final : public Collector {
     ++callback_runs;
     if (on_callbacks) on_callbacks();
   }
+  bool WantsScavenge() override { return wants_scavenge; }
   bool RaiseHeapLimit() override {
     ++raises_asked;
     return on_raise && on_raise();
@@ -39,6 +40,7 @@ class AskedCollector final : public Collector {
   std::function<bool()> on_raise;
   int callback_runs = 0;
   int raises_asked = 0;
+  bool wants_scavenge = false;
 };
 
 constexpr AskedCollector::Asked kStressed{GcKind::kMajor, GcReason::kStress};
@@ -130,6 +132,30 @@ TEST_P(MissTest, ServesARequestForMemoryOnce) {
 TEST_P(MissTest, RunsCallbacksFirst_HC2) {
   Miss(GetParam());
   EXPECT_EQ(collector.callback_runs, 1);
+}
+
+// What collects runs a slice behind it (H-C2): two slices and a pause would be one stop.
+TEST_F(MissTest, WhereAScavengeIsNextCallbacksWaitForIt) {
+  collector.wants_scavenge = true;
+  New(pair);
+  EXPECT_EQ(collector.callback_runs, 1) << "nothing is young yet";
+  const RegionIndex first = heap.new_regions().back();
+  while (heap.new_regions().back() == first) New(pair);
+  EXPECT_EQ(collector.asked.size(), 1u);
+  EXPECT_EQ(collector.callback_runs, 1);
+}
+
+TEST_F(MissTest, CallbacksWaitWhereNewSpaceIsUsedUp) {
+  int runs = 0;
+  collector.on_collect = [&] { runs = collector.callback_runs; };
+  std::size_t areas = 0;
+  while (collector.asked.empty()) {
+    const RegionIndex before = heap.new_regions().empty() ? kNoRegion : heap.new_regions().back();
+    New(pair);
+    if (collector.asked.empty() && heap.new_regions().back() != before) ++areas;
+  }
+  EXPECT_EQ(static_cast<std::size_t>(runs), areas);
+  EXPECT_EQ(areas, heap.new_capacity().value() / kRegionSize.value());
 }
 
 TEST_P(MissTest, IsCountedOnceWithItsBytes) {

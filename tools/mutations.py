@@ -1176,9 +1176,58 @@ MUTATIONS = [
     Mutation(
         "size new space by a scavenge that came early",
         "gc/pacing.cc",
-        "  if (!was_full || report.reason",
-        "  if (report.reason",
+        "  if (!was_full) return;",
+        "",
         ["//gc:controller_test"],
+    ),
+    Mutation(
+        "take no look at what becomes of the young where a scavenge came early",
+        "gc/pacing.cc",
+        "  young_fate_ = FateAfter(",
+        "  if (was_full) young_fate_ = FateAfter(",
+        ["//gc:pacing_test"],
+    ),
+    Mutation(
+        "promote in place because little had the time to die",
+        "gc/pacing.cc",
+        "!promoted_in_vain_ && (was_full || young_fate_ == YoungFate::kKept);",
+        "!promoted_in_vain_;",
+        ["//gc:pacing_test"],
+    ),
+    Mutation(
+        "leave remembered holders out of what a scavenge has to look at",
+        "gc/controller.cc",
+        "heap_.remembered_set().entries().size() * kRootsPerRemembered;",
+        "0;",
+        ["//gc:controller_test"],
+    ),
+    Mutation(
+        "move what lives together for any room",
+        "gc/pacing.cc",
+        " && kept - live > kLeastToGain;",
+        ";",
+        ["//gc:pacing_test"],
+    ),
+    Mutation(
+        "run callbacks though a scavenge is next",
+        "heap/mutator.cc",
+        "  return !has_room || collector_.WantsScavenge();",
+        "  return !has_room;",
+        ["//heap:mutator_misses_test"],
+    ),
+    Mutation(
+        "run callbacks though new space is used up",
+        "heap/mutator.cc",
+        "used + kRegionSize <= heap_.new_capacity();",
+        "used <= heap_.new_capacity();",
+        ["//heap:mutator_misses_test"],
+    ),
+    Mutation(
+        "wait with callbacks for a scavenge that does not come",
+        "heap/mutator.cc",
+        "  if (used.is_zero()) return false;",
+        "",
+        ["//heap:mutator_misses_test"],
     ),
     Mutation(
         "count all local handles as young",
@@ -1253,8 +1302,8 @@ MUTATIONS = [
     Mutation(
         "never move what is scattered",
         "gc/pacing.cc",
-        '  is_scattered_ = scattered > heap_.OldUsed() / kScatteredShare || live < kept / 2;',
-        '  is_scattered_ = live < kept / 2;',
+        '  is_scattered_ = scattered > heap_.OldUsed() / kScatteredShare || is_sparse;',
+        '  is_scattered_ = is_sparse;',
         ['//gc:pacing_test'],
     ),
     Mutation(
@@ -1948,8 +1997,8 @@ MUTATIONS = [
     Mutation(
         "promote in place what was promoted in vain",
         "gc/pacing.cc",
-        "nearly_all && !promoted_in_vain_ ? YoungFate::kKept",
-        "nearly_all ? YoungFate::kKept",
+        "  const bool may_keep = !promoted_in_vain_ && (",
+        "  const bool may_keep = (",
         ["//gc:pacing_test"],
     ),
     Mutation(
@@ -7062,8 +7111,8 @@ MUTATIONS = [
     Mutation(
         "compare what lives with what has become old since",
         "gc/pacing.cc",
-        "|| live < kept / 2;",
-        "|| live < heap_.OldUsed() / 2;",
+        "  const bool is_sparse = live < kept / 2 ",
+        "  const bool is_sparse = live < heap_.OldUsed() / 2 ",
         ["//gc:pacing_test"],
     ),
     Mutation(
@@ -7216,8 +7265,23 @@ MUTATIONS = [
     Mutation(
         "let two claim a bucket",
         "gc/mark_buckets.h",
-        "           !lists_[bucket].is_claimed.exchange(true, std::memory_order_acquire);\n",
-        "           (lists_[bucket].is_claimed.load(), true);\n",
+        "           claimed_by.compare_exchange_strong(nobody, number, std::memory_order_acquire,\n"
+        "                                              std::memory_order_relaxed);\n",
+        "           nobody != number;\n",
+        ["//gc:mark_buckets_test"],
+    ),
+    Mutation(
+        "mark a bucket that nobody has claimed",
+        "gc/place_marking.cc",
+        "    if (!lists_.TryClaim(at, number)) continue;",
+        "    if (!lists_.HasSome(at)) continue;",
+        ["//gc:mark_buckets_test"],
+    ),
+    Mutation(
+        "claim a bucket in another's name",
+        "gc/place_marking.cc",
+        "    if (!lists_.TryClaim(at, number)) continue;",
+        "    if (!lists_.TryClaim(at, number + 1)) continue;",
         ["//gc:mark_buckets_test"],
     ),
     Mutation(
