@@ -371,4 +371,27 @@ bool Interpreter::AsType(TypeEntity* type) {
   return ThrowCastError(*wanted);
 }
 
+// ---- Checked mode -------------------------------------------------------------------------------
+
+bool Interpreter::CheckType(TypeEntity* type, const RootTable::Slot* what) {
+  TypeEntity* const wanted = InForce(type);
+  if (wanted->kind == TypeRef::Kind::kUnresolved) return ThrowUnresolvedType(*wanted);
+  if (IsInstance(stack_.top()[-1], wanted)) return true;
+  if (!PushText(wanted->text)) return ThrowOutOfMemory();
+  stack_.Push(what->value);
+  return CallHelper(Helper::kTypeCheck);
+}
+
+bool Interpreter::CheckElement() {
+  const TypeArguments* const arguments = [this] {
+    const NoSafepointScope quiet;
+    return TypeArgumentsOf(stack_.top()[-3], quiet);
+  }();
+  if (arguments == nullptr) return true;
+  TypeEntity* const wanted = arguments->types.front();
+  if (IsInstance(stack_.top()[-1], wanted)) return true;
+  if (!PushText(wanted->text) || !PushText("an element of a list")) return ThrowOutOfMemory();
+  return CallHelper(Helper::kTypeCheck);
+}
+
 }  // namespace fart::lang
