@@ -361,8 +361,9 @@ TEST_F(MachineTest, AnIsolateChecksTypesIfItsFlagsSaySo) {
     flags.enable_type_checks = checks;
     ASSERT_NE(Fart_CreateIsolate("t", "main", nullptr, &flags, nullptr, nullptr), nullptr);
     Fart_EnterScope();
-    const Fart_Handle library = Fart_LoadScript(
-        Str("t.dart"), Str("/t.dart"), Str("class C { int x; } var c = new C(); main() => c;"), 0, 0);
+    const Fart_Handle library =
+        Fart_LoadScript(Str("t.dart"), Str("/t.dart"),
+                        Str("class C { int x; } var c = new C(); main() => c;"), 0, 0);
     ExpectSuccess(library);
     const Fart_Handle object = Fart_Invoke(library, Str("main"), 0, nullptr);
     const Fart_Handle set = Fart_SetField(object, Str("x"), Str("a"));

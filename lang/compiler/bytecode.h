@@ -135,7 +135,7 @@ namespace fart::lang {
   V(IsType, kConstant, kNone)    /* [a] -> [is a an instance of type A] */                         \
   V(AsType, kConstant, kNone)    /* [a] -> [a]; throws CastError unless null or of type A */       \
   /* Checked mode (type_checks.h). */                                                              \
-  V(CheckType, kConstant, kConstant) /* [a] -> [a]; throws unless null or of type A; B says what */ \
+  V(CheckType, kConstant, kConstant) /* [a] -> [a]; throws unless null or an A; B says what */     \
   V(CheckCondition, kNone, kNone)    /* [a] -> [a]; throws unless a bool */                        \
   V(CheckElement, kNone, kNone)      /* [l, i, x] -> [the same]; throws if l cannot hold x */      \
   /* Type arguments (CompiledFunction::types_slot). In the types A, theirs stand for parameters.   \

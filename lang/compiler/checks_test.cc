@@ -28,7 +28,8 @@ std::string ChecksInF(const std::string& text) { return ChecksOf(CodeOfF(text, k
 // LC-C1
 TEST(ChecksTest, UncheckedCodeIsAsIfNothingWereDeclared) {
   const std::string typed =
-      "class C { int x = 1; String s; List<int> l; C(this.x, String this.s); set y(int v) { x = v; }"
+      "class C { int x = 1; String s; List<int> l; C(this.x, String this.s); set y(int v) { x = v; "
+      "}"
       " int m(int a, [int b = 2]) { int c = a; c = b; for (int i in l) c += i; return c; } }"
       "int top = 1; String other = 1; int f(int a, {int b: 3}) { int c = top; top = c; return b; }";
   const std::string untyped =
@@ -53,8 +54,7 @@ TEST(ChecksTest, UncheckedCodeIsAsIfNothingWereDeclared) {
 TEST(ChecksTest, VariablesAreCheckedWhenTheyGetAValue) {
   EXPECT_EQ(ChecksInF("f(a) { int x = a; x = a; }"),
             "CheckType int \"'x', a variable of 'f'\"; CheckType int \"'x', a variable of 'f'\"");
-  EXPECT_EQ(ChecksInF("f(a) { for (int x in a) {} }"), "CheckType int \"'x', a variable of 'f'\"; "
-                                                       "CheckCondition");
+  EXPECT_EQ(ChecksInF("f(a) { for (int x in a) {} }"), "CheckType int \"'x', a variable of 'f'\"");
   EXPECT_EQ(ChecksInF("int x; f(a) { x = a; }"),
             "CheckType int \"'x', a static or top-level variable\"");
 }
@@ -65,29 +65,35 @@ TEST(ChecksTest, WhatAsksForNothingIsNotChecked) {
 }
 
 TEST(ChecksTest, WhatIsPlainlyOfTheTypeIsNotChecked) {
-  EXPECT_EQ(ChecksInF("f() { int x = 1; String s = \"a\"; bool b = !x; double d = 1.5; x = null; }"),
-            "CheckCondition; CheckType int \"'x', a variable of 'f'\"");
+  EXPECT_EQ(
+      ChecksInF("f() { int x = 1; String s = \"a\"; bool b = !x; double d = 1.5; x = null; }"),
+      "CheckCondition; CheckType int \"'x', a variable of 'f'\"");
   EXPECT_EQ(ChecksInF("int f() => 1;"), "");
   EXPECT_EQ(ChecksInF("int f() => \"a\";"), "CheckType int \"the result of 'f'\"");
   EXPECT_EQ(ChecksInF("f(a) { if (a is int && !(a is String)) return 1; }"), "");
 }
 
 TEST(ChecksTest, ParametersAreCheckedWithTheirDefaults) {
-  EXPECT_EQ(ChecksInF("f(int a, {String b: \"x\"}) => a;"),
-            "CheckType int \"'a', a parameter of 'f'\"; CheckType String \"'b', a parameter of 'f'\"");
+  EXPECT_EQ(
+      ChecksInF("f(int a, {String b: \"x\"}) => a;"),
+      "CheckType int \"'a', a parameter of 'f'\"; CheckType String \"'b', a parameter of 'f'\"");
   TestProgram program(kChecked);
-  ASSERT_EQ(program.Add("a", "class C { int x; C(this.x); C.t(String this.x); C.i(v) : x = v; }"), "");
+  ASSERT_EQ(program.Add("a", "class C { int x; C(this.x); C.t(String this.x); C.i(v) : x = v; }"),
+            "");
   ASSERT_EQ(program.Build(), "");
   EXPECT_EQ(ChecksOf(program.Code("new C")), "CheckType int \"'x', a parameter of 'new C'\"");
-  EXPECT_EQ(ChecksOf(program.Code("new C.t")), "CheckType String \"'x', a parameter of 'new C.t'\"; "
-                                               "CheckType int \"'x', a field of 'C'\"");
+  EXPECT_EQ(ChecksOf(program.Code("new C.t")),
+            "CheckType String \"'x', a parameter of 'new C.t'\"; "
+            "CheckType int \"'x', a field of 'C'\"");
   EXPECT_EQ(ChecksOf(program.Code("new C.i")), "CheckType int \"'x', a field of 'C'\"");
 }
 
 // LC-C2
 TEST(ChecksTest, TypeParametersOfClassesAreCheckedThoseOfFunctionsAreNot) {
   TestProgram program(kChecked);
-  ASSERT_EQ(program.Add("a", "class C<T> { m(T a) {} n<R>(R a, List<R> b) {} static s(List<int> a) {} }"), "");
+  ASSERT_EQ(
+      program.Add("a", "class C<T> { m(T a) {} n<R>(R a, List<R> b) {} static s(List<int> a) {} }"),
+      "");
   ASSERT_EQ(program.Build(), "");
   EXPECT_EQ(ChecksOf(program.Code("C.m")), "CheckType T \"'a', a parameter of 'C.m'\"");
   EXPECT_NE(program.Find("C.m")->types_slot, CompiledFunction::kNone);

@@ -1,4 +1,5 @@
-// FunctionCompiler -- where checks stand (type_checks.h): what gets a value is checked right before.
+// FunctionCompiler -- where checks stand (type_checks.h): what gets a value is checked right
+// before.
 
 #include "lang/compiler/function_compiler_impl.h"
 #include "lang/compiler/name_linker.h"
@@ -89,8 +90,7 @@ void FunctionCompiler::CheckParameters(const ast::FunctionNode& node) {
       type = TypeOfField(*context_.place.cls, parameter.name);
     }
     if (type == nullptr || may_be_absent) continue;
-    const std::optional<TypeRef> wanted =
-        CheckFor(context_.set, context_.place, *type, checking());
+    const std::optional<TypeRef> wanted = CheckFor(context_.set, context_.place, *type, checking());
     if (!wanted) continue;
     At(parameter.offset);
     code_.Emit(Opcode::kLoadLocal, slot);
@@ -118,9 +118,9 @@ void FunctionCompiler::PrepareResult(const ast::FunctionNode& node) {
 void FunctionCompiler::PrepareAsyncResult(const FunctionCompiler& around) {
   if (!around.result_ || around.result_->kind != TypeRef::Kind::kClass) return;
   const TypeRef& future = *around.result_;
-  const bool is_future =
-      context_.set.library(future.cls.library).uri == "dart:async" &&
-      context_.set.ClassOf(future.cls).name.text == "Future" && future.arguments.size() == 1;
+  const bool is_future = context_.set.library(future.cls.library).uri == "dart:async" &&
+                         context_.set.ClassOf(future.cls).name.text == "Future" &&
+                         future.arguments.size() == 1;
   if (!is_future) return;
   result_ = future.arguments.front();
   result_future_ = future;

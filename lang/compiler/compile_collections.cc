@@ -84,7 +84,9 @@ void FunctionCompiler::ElementValue(ast::Expression* element, const std::vector<
   if (which >= types.size() || checking() != Checking::kAll) return;
   At(element->offset);
   Check(types[which], element, Checked::kPart,
-        types.size() == 1 ? "an element" : which == 0 ? "a key" : "a value");
+        types.size() == 1 ? "an element"
+        : which == 0      ? "a key"
+                          : "a value");
 }
 
 // Up to the first element that is not plain in groups.
@@ -144,9 +146,8 @@ void FunctionCompiler::VisitMapLiteral(ast::MapLiteral& node,
                         node.offset);
   }
   if (is_const) {
-    const std::vector<TypeRef> types =
-        TypesOfElements(node.type_arguments, expected, ClassesOf(form == Form::kSet),
-                        node.elements);
+    const std::vector<TypeRef> types = TypesOfElements(
+        node.type_arguments, expected, ClassesOf(form == Form::kSet), node.elements);
     return MakeConstOf(form == Form::kSet ? "_ConstSet" : "_ConstMap", node, types);
   }
   if (form != Form::kMap || !std::all_of(node.elements.begin(), node.elements.end(), IsPlain)) {
@@ -202,9 +203,8 @@ void FunctionCompiler::MakeCollection(const ast::MapLiteral& node, ast::MapLiter
       break;
   }
   code_.Emit(Opcode::kStoreLocal, slot);
-  const std::vector<TypeRef> types =
-      TypesOfElements(node.type_arguments, expected, ClassesOf(kind != CollectionKind::kMap),
-                      node.elements);
+  const std::vector<TypeRef> types = TypesOfElements(
+      node.type_arguments, expected, ClassesOf(kind != CollectionKind::kMap), node.elements);
   AddElements(kind, slot, node.elements, types);
   code_.Emit(Opcode::kLoadLocal, slot);
   if (kind != CollectionKind::kUnknown) return;

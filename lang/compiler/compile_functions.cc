@@ -531,7 +531,8 @@ void FunctionCompiler::CompileInitializer(ast::Expression* initializer, StaticRe
   Value(initializer);
   At(initializer->offset);
   CheckUnlessLibrary(source.static_types[static_cast<std::size_t>(variable.variable)], initializer,
-                     Checked::kStatic, library.statics[static_cast<std::size_t>(variable.variable)]->name.text);
+                     Checked::kStatic,
+                     library.statics[static_cast<std::size_t>(variable.variable)]->name.text);
   code_.Emit(Opcode::kDup);
   code_.Emit(Opcode::kFinishStatic, constant);
   code_.Emit(Opcode::kReturn);

@@ -154,10 +154,9 @@ bool FunctionCompiler::IsCore(const TypeRef& type, const char* name) const {
 }
 
 // Limit: what is open is not taken, as in calls (TypesFor).
-std::vector<TypeRef> FunctionCompiler::TypesOfElements(const std::vector<ast::Type*>& written,
-                                                       const std::optional<TypeRef>& expected,
-                                                       const std::vector<const char*>& classes,
-                                                       const std::vector<ast::Expression*>& elements) {
+std::vector<TypeRef> FunctionCompiler::TypesOfElements(
+    const std::vector<ast::Type*>& written, const std::optional<TypeRef>& expected,
+    const std::vector<const char*>& classes, const std::vector<ast::Expression*>& elements) {
   if (!written.empty()) return ResolvedParts(written);
   if (!expected || expected->kind != TypeRef::Kind::kClass || expected->is_open()) return {};
   for (const char* const name : classes) {
@@ -310,8 +309,7 @@ void FunctionCompiler::MatchArguments(FunctionRef callee, const ast::Arguments& 
     for (std::size_t i = 0; i < own.size(); ++i) {
       if (!own[i]) continue;
       std::optional<TypeRef>& known = (*found)[i];
-      const bool is_int_as_double =
-          known && IsCore(*known, "double") && IsCore(*own[i], "int");
+      const bool is_int_as_double = known && IsCore(*known, "double") && IsCore(*own[i], "int");
       if (!known) {
         known = own[i];
       } else if (known != own[i] && (!was_known[i] || is_int_as_double)) {

@@ -371,7 +371,8 @@ void Declarer::AddInitializer(const ast::VariableNode& node, int owner_class,
   function->is_static = true;
   function->source_file = file_;
   library_.functions.push_back(std::move(function));
-  source_.functions.push_back({nullptr, node.initializer, static_cast<int>(library_.statics.size()), file_});
+  source_.functions.push_back(
+      {nullptr, node.initializer, static_cast<int>(library_.statics.size()), file_});
 }
 
 int Declarer::AddStatic(ast::VariableNode& node, int owner_class) {
@@ -383,7 +384,8 @@ int Declarer::AddStatic(ast::VariableNode& node, int owner_class) {
   variable->is_const = node.is_const;
   ast::Expression* initializer = node.initializer;
   // Else code that checks it computes it.
-  const bool is_plain = !checks_types_ || library_.uri.starts_with("dart:") || node.type == nullptr || initializer == nullptr ||
+  const bool is_plain = !checks_types_ || library_.uri.starts_with("dart:") ||
+                        node.type == nullptr || initializer == nullptr ||
                         IsPlainlyOf(*initializer, *node.type);
   if (initializer == nullptr || ast::As<ast::NullLiteral>(initializer) != nullptr) {
     // It starts as null.

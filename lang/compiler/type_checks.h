@@ -12,7 +12,9 @@
 //                  of a class is what its object was made with.
 //   LC-C3 library  of the `dart:` libraries only what depends on type parameters is checked, where
 //                  a program hands it over: their parameters, and the fields that others can set.
-//                  Else they say themselves what they do not take, as in unchecked mode.
+//                  Else they say themselves what they do not take, as in unchecked mode. Of
+//                  dart:ffi nothing is: its type arguments name types of C, of which no value is an
+//                  instance.
 //   LC-C4 setters  a field that others can set, and that asks for a check, has a setter: code that
 //                  checks and then stores. What sets it finds that in place of the field.
 //

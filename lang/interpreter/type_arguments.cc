@@ -11,11 +11,13 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <string>
 #include <utility>
 
 #include "lang/interpreter/interpreter.h"
 #include "lang/linker/layout.h"
 #include "vm/values/lists.h"
+#include "vm/values/strings.h"
 
 namespace fart::lang {
 
@@ -375,7 +377,14 @@ bool Interpreter::AsType(TypeEntity* type) {
 
 bool Interpreter::CheckType(TypeEntity* type, const RootTable::Slot* what) {
   TypeEntity* const wanted = InForce(type);
-  if (wanted->kind == TypeRef::Kind::kUnresolved) return ThrowUnresolvedType(*wanted);
+  if (wanted->kind == TypeRef::Kind::kUnresolved) {
+    const std::string of = [what] {
+      const NoSafepointScope quiet;
+      return ToUtf8(what->value, quiet);
+    }();
+    return CallHelperWithText(Helper::kTypeError,
+                              "There is no type '" + wanted->text + "', that of " + of + ".");
+  }
   if (IsInstance(stack_.top()[-1], wanted)) return true;
   if (!PushText(wanted->text)) return ThrowOutOfMemory();
   stack_.Push(what->value);

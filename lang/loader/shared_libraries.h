@@ -33,8 +33,8 @@ namespace fart::lang {
 
 class SharedLibraries {
  public:
-  // With or without checks (lang/compiler/type_checks.h): of each there are others. From any thread.
-  // Null: *error says why, if there was the memory to say it.
+  // With or without checks (lang/compiler/type_checks.h): of each there are others. From any
+  // thread. Null: *error says why, if there was the memory to say it.
   static std::shared_ptr<const SharedLibraries> OfProcess(bool checks_types, std::string* error);
   // They end with the last isolate that uses them.
   static void Forget();
