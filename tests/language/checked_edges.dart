@@ -15,6 +15,7 @@ class K { final int a; const K(this.a); const K.named({int this.a: 1}); K.redire
 class L { late int lateField; static late int lateStatic; late final String s = bad; L(); }
 class G { int get x => 1; set x(int v) {} }
 class H extends G { var z; int get x => z; }
+class Twin<T> { T a; T b; Twin(this.a, this.b); }
 var bad = 1;
 extension E on String { int plus(int n) => n; }
 int higher(int g(int x)) => g(1);
@@ -96,6 +97,7 @@ main() {
   say("set literal", () => <int>{s});
   say("if element", () => <int>[if (true) s]);
   say("putIfAbsent", () => <String, int>{}.putIfAbsent("a", () => s));
+  say("twins", () => [Twin(1, 2.5).b, Twin(1, "a").b]);
   say("expando", () { new Expando<int>()["a".codeUnits] = s; });
   wrong().then((x) => print("wrong: $x"), onError: (e) => print("wrong: $e"));
   throughFinally(1).catchError((e) => print("through: ${e.message}"));
@@ -168,6 +170,7 @@ main() {
 // expect: set literal: type 'String' is not a subtype of type 'int' of an element of a literal.
 // expect: if element: type 'String' is not a subtype of type 'int' of an element of a literal.
 // expect: putIfAbsent: type 'String' is not a subtype of type 'int' of 'value', a parameter of '[]='.
+// expect: twins: [2.5, a]
 // expect: expando: type 'String' is not a subtype of type 'int' of 'value', a parameter of 'Expando.[]='.
 // expect: finally
 // expect: wrong: a
