@@ -64,8 +64,10 @@ Fart_Isolate fart::api::CreateIsolate(const char* function, IsolateOptions optio
   }
   if (IsInMisuseCallback()) return RefuseIsolate(error, who + TextOf(ErrorText::kInCallback));
   const bool enable_asserts = options.flags.enable_asserts || DefaultFlags().enable_asserts;
+  const bool checked = options.flags.checked || DefaultFlags().checked;
   options.flags = DefaultFlags();
   options.flags.enable_asserts = enable_asserts;
+  options.flags.checked = checked;
   std::string reason;
   Isolate* const isolate = Isolate::Create(options, &reason).release();
   if (isolate == nullptr) return RefuseIsolate(error, who + reason);

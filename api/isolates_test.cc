@@ -352,6 +352,30 @@ std::ptrdiff_t Threads() {
   return std::distance(begin(tasks), end(tasks));
 }
 
+TEST_F(MachineTest, AnIsolateChecksTypesIfItsFlagsSaySo) {
+  Fart_InitializeParams params = Params();
+  ASSERT_EQ(Taken(Fart_Initialize(&params)), "");
+  for (const bool checks : {false, true}) {
+    Fart_IsolateFlags flags = {};
+    flags.version = DART_FLAGS_CURRENT_VERSION;
+    flags.enable_type_checks = checks;
+    ASSERT_NE(Fart_CreateIsolate("t", "main", nullptr, &flags, nullptr, nullptr), nullptr);
+    Fart_EnterScope();
+    const Fart_Handle library =
+        Fart_LoadScript(Str("t.dart"), Str("/t.dart"),
+                        Str("class C { int x; } var c = new C(); main() => c;"), 0, 0);
+    ExpectSuccess(library);
+    const Fart_Handle object = Fart_Invoke(library, Str("main"), 0, nullptr);
+    const Fart_Handle set = Fart_SetField(object, Str("x"), Str("a"));
+    EXPECT_EQ(Fart_IsUnhandledExceptionError(set), checks);
+    ExpectSuccess(Fart_SetField(object, Str("x"), Fart_NewInteger(1)));
+    EXPECT_STREQ(Fart_GetFlag("checked"), checks ? "true" : "false");
+    Fart_ExitScope();
+    Fart_ShutdownIsolate();
+  }
+  EXPECT_EQ(Taken(Fart_Cleanup()), "");
+}
+
 TEST_F(MachineTest, AnIsolateRunsAssertsIfItsFlagsSaySo) {
   Fart_InitializeParams params = Params();
   ASSERT_EQ(Taken(Fart_Initialize(&params)), "");

@@ -35,6 +35,7 @@ Fart_Isolate Fart_CreateIsolate(const char* script_uri, const char* main,
   if (main != nullptr) options.name.append("$").append(main);
   options.callback_data = callback_data;
   options.flags.enable_asserts = flags != nullptr && flags->enable_asserts;
+  options.flags.checked = flags != nullptr && flags->enable_type_checks;
   options.program = lang::MakeFartProgram;
   return CreateIsolate(__func__, options, error);
 }

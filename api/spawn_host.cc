@@ -23,6 +23,8 @@ struct CreateCall {
   Fart_IsolateCreateCallback callback;
   const char* script_uri;
   void* parent_data;
+  bool enable_asserts = false;
+  bool checked = false;
   Fart_Isolate isolate = nullptr;
   char* error = nullptr;
 };
@@ -30,6 +32,8 @@ struct CreateCall {
 void CallCreate(CreateCall* call) {
   Fart_IsolateFlags flags = {};
   flags.version = DART_FLAGS_CURRENT_VERSION;
+  flags.enable_asserts = call->enable_asserts;
+  flags.enable_type_checks = call->checked;
   call->isolate = call->callback(call->script_uri, "main", nullptr, nullptr, &flags,
                                  call->parent_data, &call->error);
 }
@@ -39,7 +43,9 @@ class ForeignSpawnHost final : public SpawnHost {
   Isolate* Create(const SpawnRequest& request, std::string* error) override FART_MAY_COLLECT {
     CreateCall call{.callback = RunningMachine()->create,
                     .script_uri = request.script_uri.c_str(),
-                    .parent_data = request.parent_data};
+                    .parent_data = request.parent_data,
+                    .enable_asserts = request.enable_asserts,
+                    .checked = request.checked};
     {
       CallbackFrame frame;
       const ForeignOutcome outcome = CallForeign(frame.mark(), CallCreate, &call);

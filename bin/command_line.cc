@@ -68,6 +68,7 @@ constexpr Flag kFlags[] = {
     {"--packages", "FILE", "Where `package:` imports are found: lines NAME:FOLDER"},
     {"--package-root", "FOLDER", "The same, a folder with one for each package"},
     {"--enable-asserts", nullptr, "Run assert: throw an AssertionError if the condition fails"},
+    {"--checked", nullptr, "Run assert, and check what annotations of types say"},
     {"--forgotten-scope", "N", "Record a misuse when N local handles are open; 0 for off"},
 };
 

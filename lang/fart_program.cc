@@ -660,7 +660,8 @@ class FartProgram final : public Program {
 }  // namespace
 
 std::unique_ptr<Program> MakeFartProgram(Isolate& isolate, std::string* error) {
-  std::shared_ptr<const SharedLibraries> shared = SharedLibraries::OfProcess(error);
+  std::shared_ptr<const SharedLibraries> shared =
+      SharedLibraries::OfProcess(isolate.flags().checked, error);
   if (shared == nullptr) return nullptr;
   auto program = std::make_unique<FartProgram>(isolate, std::move(shared));
   const Outcome started = program->Start();

@@ -40,7 +40,8 @@ class LinkerTest : public testing::Test {
   }
   static std::shared_ptr<const SharedLibraries> Shared() {
     std::string error;
-    std::shared_ptr<const SharedLibraries> shared = SharedLibraries::OfProcess(&error);
+    std::shared_ptr<const SharedLibraries> shared =
+        SharedLibraries::OfProcess(/*checks_types=*/false, &error);
     EXPECT_EQ(error, "");
     return shared;
   }

@@ -78,7 +78,7 @@ std::string ResultOf(TestIsolate& isolate, std::string_view text) FART_NO_SAFEPO
 
 std::shared_ptr<const SharedLibraries> Shared() {
   std::string error;
-  return SharedLibraries::OfProcess(&error);
+  return SharedLibraries::OfProcess(/*checks_types=*/false, &error);
 }
 
 // All that can be said of what is shared, once all of it is there.
@@ -112,6 +112,27 @@ TEST(SharedProgramTest, ProgramsRunTheSameAndChangeNothing) {
   }
   EXPECT_EQ(Fingerprint(), before);
   EXPECT_EQ(Shared(), shared);
+}
+
+TEST(SharedProgramTest, AnUncheckedProgramBesideACheckedOneStaysUnchecked) {
+  constexpr std::string_view kWrong =
+      "main() { try { int x = 'a'; <int>[].add('b'); return x; } catch (e) { return '${e is "
+      "TypeError}'; } }";
+  const std::string before = Fingerprint();
+  for (int i = 0; i < 2; ++i) {
+    TestIsolate plain(Options());
+    EXPECT_EQ(ResultOf(plain, kWrong), "a");
+    plain->Exit();
+    IsolateOptions options = Options();
+    options.flags.checked = true;
+    TestIsolate checked(options);
+    EXPECT_EQ(ResultOf(checked, kWrong), "true");
+    checked->Exit();
+    TestIsolate right(options);
+    EXPECT_EQ(ResultOf(right, kScript), kResult);
+    right->Exit();
+  }
+  EXPECT_EQ(Fingerprint(), before);
 }
 
 // Its class and what it is called by lie in the isolate.

@@ -145,6 +145,30 @@ TEST(FartProgramTest, AssertsRunWhereTheyAreAskedFor) {
   EXPECT_THAT(ended.err, HasSubstr("1 > 2 is not true"));
 }
 
+TEST(FartProgramTest, TypesAreCheckedWhereThatIsAskedFor) {
+  const std::string code = "-e 'int f(int x) => x; print(f(\"a\"));'";
+  EXPECT_EQ(RunFart(code).out, "a\n");
+  EXPECT_EQ(RunFart("--checked=false " + code).out, "a\n");
+  for (const std::string& command :
+       {"./fart --checked " + code, "env FART_FLAGS=--checked ./fart " + code,
+        std::string("(echo 'int f(int x) => x; main() { f(\"a\"); }' | ./fart --checked -)")}) {
+    const Ended ended = RunCommand(command);
+    EXPECT_EQ(ended.exit_code, kUnhandled) << command;
+    EXPECT_THAT(ended.err, HasSubstr("type 'String' is not a subtype of type 'int' of 'x', a "))
+        << command;
+  }
+  EXPECT_THAT(RunFart("--checked -e 'assert(1 > 2);'").err, HasSubstr("1 > 2 is not true"));
+}
+
+TEST(FartProgramTest, IsolatesThatAreSpawnedAreCheckedAsWell) {
+  const std::string code =
+      " -e 'import \"dart:isolate\"; f(port) { try { int x = \"a\"; port.send(x); } catch (e) "
+      "{ port.send(e is TypeError); } } main() { var r = new ReceivePort();"
+      "r.listen((m) { print(m); r.close(); }); Isolate.spawn(f, r.sendPort); }'";
+  EXPECT_EQ(RunFart(code).out, "a\n");
+  EXPECT_EQ(RunFart("--checked" + code).out, "true\n");
+}
+
 TEST(FartProgramTest, ErrorsOfSeveralDeclarationsAreToldAtOnce) {
   const Ended ended = RunFart("-e 'var x = ;\nf() { 1 2; }\nmain() {}'");
   EXPECT_EQ(ended.exit_code, kNotRun);

@@ -37,6 +37,9 @@ struct SpawnRequest {
   // Of the isolate that asks, for the host.
   std::string script_uri;
   void* parent_data = nullptr;
+  // How that one runs code, and so will the new one.
+  bool enable_asserts = false;
+  bool checked = false;
   // A top-level function of the same script, which is called with the message.
   std::string library_url;
   std::string function;

@@ -520,12 +520,12 @@ DART_EXPORT void Fart_SetMisuseCallback(Fart_MisuseCallback callback, void* call
 #define DART_FLAGS_CURRENT_VERSION (0x00000001)
 
 /**
- * How an isolate runs Fart code. This version always runs without type checks: the members about
- * them are accepted and change nothing.
+ * How an isolate runs Fart code, where the flags of the process do not say so already. The last two
+ * members are accepted and change nothing.
  */
 typedef struct {
   int32_t version;                   /**< DART_FLAGS_CURRENT_VERSION. */
-  bool enable_type_checks;           /**< Not used by this version. */
+  bool enable_type_checks;           /**< Checks types, as the flag --checked does. */
   bool enable_asserts;               /**< Runs `assert`, as the flag --enable-asserts does. */
   bool enable_error_on_bad_type;     /**< Not used by this version. */
   bool enable_error_on_bad_override; /**< Not used by this version. */

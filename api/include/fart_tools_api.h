@@ -546,6 +546,8 @@ DART_EXPORT Fart_Handle Fart_VisitRetainingPath(Fart_Handle object, Fart_PathCal
  * --ffi-checked        Note where native memory is allocated and freed, hold back what is freed,
  * and print to standard error what was not, when the last such isolate has ended.
  * --enable-asserts     Run `assert` in programs, as Fart_IsolateFlags.enable_asserts does.
+ * --checked            That, and check what annotations of types in programs say, as
+ *                      Fart_IsolateFlags.enable_type_checks does.
  *
  * --handle-provenance  Note where each handle is made, and each scope opened; =sample:N for one in
  * N of those that are not local.

@@ -134,6 +134,10 @@ namespace fart::lang {
   V(IsNull, kNone, kNone)        /* [a] -> [is a null] */                                          \
   V(IsType, kConstant, kNone)    /* [a] -> [is a an instance of type A] */                         \
   V(AsType, kConstant, kNone)    /* [a] -> [a]; throws CastError unless null or of type A */       \
+  /* Checked mode (type_checks.h). */                                                              \
+  V(CheckType, kConstant, kConstant) /* [a] -> [a]; throws unless null or an A; B says what */     \
+  V(CheckCondition, kNone, kNone)    /* [a] -> [a]; throws unless a bool */                        \
+  V(CheckElement, kNone, kNone)      /* [l, i, x] -> [the same]; throws if l cannot hold x */      \
   /* Type arguments (CompiledFunction::types_slot). In the types A, theirs stand for parameters.   \
    */                                                                                              \
   V(LoadTypeArguments, kNone, kNone) /* sets the slot; only as the first instruction */            \
@@ -172,7 +176,7 @@ namespace fart::lang {
 //                    pushes the result.
 // InitField          A counts from 0 over the fields that the function's own class declares
 //                    (CompiledClass::fields), the superclass's excluded. Only in generative
-//                    constructors.
+//                    constructors, and in setters that check (LC-C4).
 // GetProperty        Getter, field, or method of that name (then a closure bound to r), else
 //                    noSuchMethod. The call word counts 1 (r), that of SetProperty 2.
 // CallInstance       Method; or getter or field of that name, whose value is then called; else
@@ -194,7 +198,7 @@ namespace fart::lang {
 // Allocate           A: class, never abstract. `new C(x)` is: Allocate C; x; CallStatic of C's
 //                    constructor with 2. Constructors return their slot 0.
 // CallNative         Only in a native function whose parameters have defaults, which have been
-//                    filled in; A is what it takes.
+//                    filled in, or are checked; A is what it takes.
 // SetTypes           The object is new: one that Allocate or MakeList has made. A: what it is an
 //                    instance of, with arguments.
 // LoadTypeArguments  The type arguments in force: those of `this` as an instance of the function's
@@ -202,6 +206,10 @@ namespace fart::lang {
 //                    (call_types) tells by the place that the frame returns to. As a word, or null
 //                    if all of them are dynamic.
 // IsType, AsType     Only where types_slot is can A have type parameters; so too SetTypes.
+// CheckType          B: what the value is for, for the message of the TypeError. Its type arguments
+//                    are as those of IsType.
+// CheckElement       Of a list that knows what its elements are: of that, or null. Any other l is
+//                    an object whose []= finds out itself.
 // Suspend            A: a SuspendKind. Only in closures whose slot 1, the first parameter, is a
 // list
 //                    of kSuspendedWords. What the frame holds is put into it, with x and A, and the

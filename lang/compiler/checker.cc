@@ -152,6 +152,7 @@ void Checker::CheckConstantKind(std::size_t pc) {
       break;
     case Opcode::kIsType:
     case Opcode::kAsType:
+    case Opcode::kCheckType:
     case Opcode::kPushType:
     case Opcode::kSetTypes:
       is_right = std::holds_alternative<TypeRef>(constant);

@@ -54,7 +54,7 @@ void FunctionCompiler::VisitListLiteral(ast::ListLiteral& node,
   At(node.offset);
   CheckTypesOfLiteral(node.type_arguments, 1, node.is_const, node.offset);
   const std::vector<TypeRef> types =
-      TypesOfElements(node.type_arguments, expected, {"List", "Iterable"});
+      TypesOfElements(node.type_arguments, expected, {"List", "Iterable"}, node.elements);
   const auto make = [&] { MakeList(node.elements, CollectionKind::kList, types); };
   if (!node.is_const && constness_ != Constness::kInConst) {
     make();
@@ -81,6 +81,12 @@ void FunctionCompiler::ElementValue(ast::Expression* element, const std::vector<
                                     std::size_t which) {
   if (which < types.size() && AsksForType(element)) Expect(types[which]);
   Value(element);
+  if (which >= types.size() || checking() != Checking::kAll) return;
+  At(element->offset);
+  Check(types[which], element, Checked::kPart,
+        types.size() == 1 ? "an element"
+        : which == 0      ? "a key"
+                          : "a value");
 }
 
 // Up to the first element that is not plain in groups.
@@ -140,8 +146,8 @@ void FunctionCompiler::VisitMapLiteral(ast::MapLiteral& node,
                         node.offset);
   }
   if (is_const) {
-    const std::vector<TypeRef> types =
-        TypesOfElements(node.type_arguments, expected, ClassesOf(form == Form::kSet));
+    const std::vector<TypeRef> types = TypesOfElements(
+        node.type_arguments, expected, ClassesOf(form == Form::kSet), node.elements);
     return MakeConstOf(form == Form::kSet ? "_ConstSet" : "_ConstMap", node, types);
   }
   if (form != Form::kMap || !std::all_of(node.elements.begin(), node.elements.end(), IsPlain)) {
@@ -149,7 +155,7 @@ void FunctionCompiler::VisitMapLiteral(ast::MapLiteral& node,
   }
   ConstructCore("Map", node, expected);
   const std::vector<TypeRef> types =
-      TypesOfElements(node.type_arguments, expected, ClassesOf(false));
+      TypesOfElements(node.type_arguments, expected, ClassesOf(false), node.elements);
   for (const ast::Expression* element : node.elements) {
     const auto* entry = static_cast<const ast::MapEntry*>(element);
     code_.Emit(Opcode::kDup);
@@ -172,8 +178,9 @@ void FunctionCompiler::ConstructCore(const char* name, const ast::MapLiteral& no
   constructor.kind = Target::Kind::kConstructor;
   constructor.offset = node.offset;
   constructor.cls = *cls;
-  const bool is_closed = expected && !expected->is_open();
-  Construct(constructor, {}, node.type_arguments, is_closed ? expected : std::nullopt);
+  std::optional<TypeRef> type = expected && !expected->is_open() ? expected : std::nullopt;
+  if (type) type->arguments = WithoutDoubles(std::move(type->arguments), node.elements);
+  Construct(constructor, {}, node.type_arguments, type);
 }
 
 void FunctionCompiler::MakeCollection(const ast::MapLiteral& node, ast::MapLiteral::Form form,
@@ -196,8 +203,8 @@ void FunctionCompiler::MakeCollection(const ast::MapLiteral& node, ast::MapLiter
       break;
   }
   code_.Emit(Opcode::kStoreLocal, slot);
-  const std::vector<TypeRef> types =
-      TypesOfElements(node.type_arguments, expected, ClassesOf(kind != CollectionKind::kMap));
+  const std::vector<TypeRef> types = TypesOfElements(
+      node.type_arguments, expected, ClassesOf(kind != CollectionKind::kMap), node.elements);
   AddElements(kind, slot, node.elements, types);
   code_.Emit(Opcode::kLoadLocal, slot);
   if (kind != CollectionKind::kUnknown) return;

@@ -228,6 +228,7 @@ void FunctionCompiler::Condition(ast::Expression* expression, Label& label, bool
     return;
   }
   Value(expression);
+  CheckCondition(*expression);
   code_.EmitJump(jump_if ? Opcode::kJumpIfTrue : Opcode::kJumpIfFalse, label);
 }
 
@@ -323,6 +324,7 @@ void FunctionCompiler::VisitUnary(ast::Unary& node) {
     case ast::UnaryOperator::kBitNot:
       return code_.EmitOperator(Opcode::kBitNot);
     case ast::UnaryOperator::kNot:
+      CheckCondition(*node.operand);
       return code_.Emit(Opcode::kNot);
   }
 }

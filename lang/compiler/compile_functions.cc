@@ -126,6 +126,8 @@ std::optional<SyntaxError> CompileBody(LibrarySet& set, FunctionRef ref) {
     compiler.CompileInitializer(source.initializer, {ref.library, source.variable});
   } else if (is_constructor) {
     compiler.CompileConstructor(source.node);
+  } else if (source.field >= 0) {
+    compiler.CompileCheckedSetter(source.field);
   } else if (source.node->late != nullptr) {
     compiler.CompileLateAccessor(*source.node);
   } else if (!source.node->redirection.empty()) {
@@ -288,6 +290,7 @@ void FunctionCompiler::Prologue(const ast::FunctionNode& node) {
     code_.Emit(Opcode::kStoreLocal, slot);
     code_.Bind(given);
   }
+  CheckParameters(node);
   // Only now: a default may not see the parameters, so none of them needs its cell before.
   for (const ast::ParameterNode* parameter : node.parameters) {
     const LocalVariable& variable = VariableOf(parameter->binding);
@@ -299,9 +302,11 @@ void FunctionCompiler::Prologue(const ast::FunctionNode& node) {
 
 void FunctionCompiler::Body(ast::FunctionNode& node) {
   return_type_ = node.return_type;
+  PrepareResult(node);
   if (node.expression != nullptr) {
     ExpectReturn(node.expression);
     Value(node.expression);
+    CheckResult(node.expression);
     At(node.offset);
     code_.Emit(Opcode::kReturn);
   } else if (node.block != nullptr) {
@@ -474,6 +479,7 @@ int FunctionCompiler::CompileClosure(ast::FunctionNode& node, FunctionScope& sco
   // Not in the frame: closures nest.
   const auto compiler = std::make_unique<FunctionCompiler>(context_, closure, scope, outer_types);
   if (node.type_parameters.empty()) compiler->TakeExpected(node, expected);
+  if (node.suspends == ast::Suspends::kAsync) compiler->PrepareAsyncResult(*this);
   compiler->CompileFunction(node);
   context_.place.type_parameters.resize(outer_type_parameters);
   return compiler->lowest_type_;
@@ -523,6 +529,10 @@ void FunctionCompiler::CompileInitializer(ast::Expression* initializer, StaticRe
   const FlagScope evaluated(&is_evaluated_, is_const);
   Expect(source.static_types[static_cast<std::size_t>(variable.variable)], initializer);
   Value(initializer);
+  At(initializer->offset);
+  CheckUnlessLibrary(source.static_types[static_cast<std::size_t>(variable.variable)], initializer,
+                     Checked::kStatic,
+                     library.statics[static_cast<std::size_t>(variable.variable)]->name.text);
   code_.Emit(Opcode::kDup);
   code_.Emit(Opcode::kFinishStatic, constant);
   code_.Emit(Opcode::kReturn);
@@ -591,6 +601,8 @@ void FunctionCompiler::CompileRedirectingFactory(ast::FunctionNode& node) {
   Construct(
       target, arguments, node.redirection_arguments,
       function_.generic == nullptr ? std::nullopt : std::optional(function_.generic->return_type));
+  PrepareResult(node);
+  if (result_) Check(result_, nullptr, Checked::kResult, result_name_);
   code_.Emit(Opcode::kReturn);
   Finish();
 }
@@ -651,6 +663,12 @@ void FunctionCompiler::EmitInitializers(const ast::FunctionNode* node) {
     for (const ast::ParameterNode* parameter : node->parameters) {
       if (!parameter->is_field) continue;
       LoadVariable(parameter->binding);
+      // Without one of its own it has been checked as a parameter.
+      if (parameter->type != nullptr) {
+        At(parameter->offset);
+        CheckUnlessLibrary(TypeOfField(*context_.place.cls, parameter->name), nullptr,
+                           Checked::kField, parameter->name);
+      }
       init(parameter->name, parameter->offset);
     }
     for (const ast::Initializer& initializer : node->initializers) {
@@ -661,6 +679,9 @@ void FunctionCompiler::EmitInitializers(const ast::FunctionNode* node) {
       if (initializer.kind != ast::Initializer::Kind::kSuper) {
         Expect(TypeOfField(*context_.place.cls, initializer.name), initializer.value);
         Value(initializer.value);
+        At(initializer.offset);
+        CheckUnlessLibrary(TypeOfField(*context_.place.cls, initializer.name), initializer.value,
+                           Checked::kField, initializer.name);
         init(initializer.name, initializer.offset);
         continue;
       }
@@ -706,6 +727,9 @@ void FunctionCompiler::EmitFieldInitializers() {
     if (!NeedsCode(fields[i]->initializer)) continue;
     Expect(fields[i]->type, fields[i]->initializer);
     Value(fields[i]->initializer);
+    if (fields[i]->late_name.empty()) {
+      CheckUnlessLibrary(fields[i]->type, fields[i]->initializer, Checked::kField, fields[i]->name);
+    }
     code_.Emit(Opcode::kInitField, static_cast<std::uint32_t>(i));
   }
 }

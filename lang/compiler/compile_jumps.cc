@@ -55,6 +55,7 @@ void FunctionCompiler::VisitReturn(const ast::Return& node) {
     if (is_constructor) return Fail(node.offset, "A constructor cannot return a value.");
     ExpectReturn(node.value);
     Value(node.value);
+    CheckResult(node.value);
   } else if (is_constructor) {
     code_.Emit(Opcode::kLoadLocal, 0);
   } else {

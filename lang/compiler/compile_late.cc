@@ -42,6 +42,7 @@ void FunctionCompiler::LoadLate(int number) {
   } else {
     LoadPlace(variable.late_initializer);
     code_.EmitCall(Opcode::kCallValue, SelectorConstant(MemberKind::kMethod, "call", 0), 1);
+    CheckUnlessLibrary(variable.type, nullptr, Checked::kVariable, variable.name);
     if (variable.is_final) {
       LoadPlace(number);
       code_.Emit(Opcode::kStoreLocal, value);
@@ -107,6 +108,7 @@ void FunctionCompiler::CompileLateAccessor(const ast::FunctionNode& node) {
     code_.Emit(Opcode::kLoadLocal, value);
     StoreTo(place);
   };
+  const Checked what = function_.is_static ? Checked::kStatic : Checked::kField;
   Label is_set;
   if (node.form == ast::FunctionForm::kSetter) {
     if (variable.is_final) {
@@ -127,6 +129,7 @@ void FunctionCompiler::CompileLateAccessor(const ast::FunctionNode& node) {
   } else {
     Expect(variable.type, variable.initializer);
     Value(variable.initializer);
+    CheckUnlessLibrary(variable.type, variable.initializer, what, variable.name);
     if (variable.is_final) {
       Label is_taken;
       load();

@@ -70,6 +70,7 @@ void FunctionCompiler::LoadStaticMember(const Target& target) {
 
 void FunctionCompiler::StoreStaticMember(const Target& target) {
   if (target.member.variable && !target.member.is_final) {
+    CheckToStore(target);
     code_.Emit(Opcode::kStoreStatic, code_.AddConstant(*target.member.variable));
   } else if (target.member.setter) {
     code_.Emit(Opcode::kCallStatic, code_.AddConstant(*target.member.setter), 1);
@@ -156,6 +157,7 @@ void FunctionCompiler::StoreTo(const Target& target) {
         return RefuseTo(MemberKind::kSetter, target,
                         "'" + target.name + "' is final and cannot be assigned to.", 1);
       }
+      CheckToStore(target);
       return StoreVariable(target.variable);
     case Target::Kind::kStatic:
       return StoreStaticMember(target);
@@ -176,6 +178,7 @@ void FunctionCompiler::StoreTo(const Target& target) {
       code_.EmitCall(Opcode::kCallSuper, SelectorConstant(MemberKind::kSetter, target.name, 1), 2);
       break;
     case Target::Kind::kIndex:
+      CheckElement();
       code_.EmitOperator(Opcode::kSetIndex);
       break;
     case Target::Kind::kSuperIndex:

@@ -93,6 +93,8 @@ void FunctionCompiler::VisitDeclaration(const ast::VariableDeclaration& node) {
       const FlagScope evaluated(&is_evaluated_, variable->is_const);
       Expect(variable->type, variable->initializer);
       Value(variable->initializer);
+      At(variable->offset);
+      CheckUnlessLibrary(variable->type, variable->initializer, Checked::kVariable, variable->name);
     } else {
       code_.Emit(Opcode::kPushNull);
     }
@@ -207,6 +209,8 @@ void FunctionCompiler::VisitForIn(const ast::ForIn& node) {
   code_.Emit(Opcode::kLoadLocal, iterator);
   code_.EmitCall(Opcode::kGetProperty, SelectorConstant(MemberKind::kGetter, "current", 0), 1);
   if (node.variable != nullptr) {
+    At(node.variable->offset);
+    CheckUnlessLibrary(node.variable->type, nullptr, Checked::kVariable, node.variable->name);
     DeclareVariable(*node.variable);
   } else {
     StoreTo(target);
@@ -356,7 +360,16 @@ void FunctionCompiler::EmitAssert(ast::Expression* condition, const std::string&
                                   std::uint32_t offset) {
   if (!context_.set.options().enable_asserts) return;
   Label holds;
-  Condition(condition, holds, true);
+  if (condition->kind == ast::ExpressionKind::kFunctionExpression) {
+    // It is called, and what it gives has to be true.
+    Value(condition);
+    At(offset);
+    code_.EmitCall(Opcode::kCallValue, SelectorConstant(MemberKind::kMethod, "call", 0), 1);
+    CheckCondition(*condition);
+    code_.EmitJump(Opcode::kJumpIfTrue, holds);
+  } else {
+    Condition(condition, holds, true);
+  }
   At(offset);
   code_.Emit(Opcode::kThrowError, static_cast<std::uint32_t>(ThrownKind::kAssertion),
              code_.AddConstant(text));

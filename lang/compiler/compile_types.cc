@@ -130,15 +130,38 @@ std::optional<TypeRef> FunctionCompiler::DeclaredType(const Target& target) {
   return ResolveType(context_.set, library, TypeNamesAt(context_.set, context_.place), *type);
 }
 
+// An int may stand where a double is expected, if only the place of the literal says so:
+// `List<double> l = [1];`. Nothing is held against that where it is checked.
+std::vector<TypeRef> FunctionCompiler::WithoutDoubles(
+    std::vector<TypeRef> types, const std::vector<ast::Expression*>& elements) {
+  if (checking() == Checking::kNothing) return types;
+  for (std::size_t i = 0; i < types.size(); ++i) {
+    if (!IsCore(types[i], "double")) continue;
+    const auto is_int = [&](ast::Expression* element) {
+      if (const auto* entry = ast::As<ast::MapEntry>(element)) {
+        element = i == 0 ? entry->key : entry->value;
+      }
+      const std::optional<TypeRef> type = StaticTypeOf(element);
+      return type && IsCore(*type, "int");
+    };
+    if (std::any_of(elements.begin(), elements.end(), is_int)) types[i] = Unknown({});
+  }
+  return types;
+}
+
+bool FunctionCompiler::IsCore(const TypeRef& type, const char* name) const {
+  return type.kind == TypeRef::Kind::kClass && type.cls == context_.set.FindCoreClass(name);
+}
+
 // Limit: what is open is not taken, as in calls (TypesFor).
-std::vector<TypeRef> FunctionCompiler::TypesOfElements(const std::vector<ast::Type*>& written,
-                                                       const std::optional<TypeRef>& expected,
-                                                       const std::vector<const char*>& classes) {
+std::vector<TypeRef> FunctionCompiler::TypesOfElements(
+    const std::vector<ast::Type*>& written, const std::optional<TypeRef>& expected,
+    const std::vector<const char*>& classes, const std::vector<ast::Expression*>& elements) {
   if (!written.empty()) return ResolvedParts(written);
   if (!expected || expected->kind != TypeRef::Kind::kClass || expected->is_open()) return {};
   for (const char* const name : classes) {
     const std::optional<ClassRef> cls = context_.set.FindCoreClass(name);
-    if (cls && *cls == expected->cls) return expected->arguments;
+    if (cls && *cls == expected->cls) return WithoutDoubles(expected->arguments, elements);
   }
   return {};
 }
@@ -272,11 +295,27 @@ std::optional<TypeRef> FunctionCompiler::TypeOfParameter(FunctionRef callee, std
 void FunctionCompiler::MatchArguments(FunctionRef callee, const ast::Arguments& arguments,
                                       std::size_t first,
                                       std::vector<std::optional<TypeRef>>* found) {
+  std::vector<std::optional<TypeRef>> was_known;
+  if (checking() != Checking::kNothing) was_known = *found;
   const auto match = [&](ast::Expression* argument, std::size_t position, const std::string& name) {
     const std::optional<TypeRef> type = StaticTypeOf(argument);
     if (!type) return;
     const std::optional<TypeRef> parameter = TypeOfParameter(callee, position, name);
-    if (parameter && parameter->is_open()) MatchType(*parameter, *type, first, found);
+    if (!parameter || !parameter->is_open()) return;
+    if (checking() == Checking::kNothing) return MatchType(*parameter, *type, first, found);
+    // What two arguments do not agree on is nobody's type: it would be held against one of them.
+    std::vector<std::optional<TypeRef>> own(found->size());
+    MatchType(*parameter, *type, first, &own);
+    for (std::size_t i = 0; i < own.size(); ++i) {
+      if (!own[i]) continue;
+      std::optional<TypeRef>& known = (*found)[i];
+      const bool is_int_as_double = known && IsCore(*known, "double") && IsCore(*own[i], "int");
+      if (!known) {
+        known = own[i];
+      } else if (known != own[i] && (!was_known[i] || is_int_as_double)) {
+        known = Unknown({});
+      }
+    }
   };
   std::size_t position = 0;
   for (ast::Expression* argument : arguments.positional) match(argument, position++, "");

@@ -5,12 +5,15 @@
 #include <unordered_set>
 #include <utility>
 
+#include "lang/compiler/type_checks.h"
+
 namespace fart::lang {
 namespace {
 
 class Declarer {
  public:
-  Declarer(CompiledLibrary& library, LibrarySource& source) : library_(library), source_(source) {}
+  Declarer(CompiledLibrary& library, LibrarySource& source, const CompileOptions& options)
+      : library_(library), source_(source), checks_types_(options.check_types) {}
 
   std::optional<SyntaxError> Run();
   std::optional<SyntaxError> RunLastUnit();
@@ -36,11 +39,13 @@ class Declarer {
   void DeclareDefaultConstructor(ClassSource& cls, int cls_index, const char* name);
   int AddFunction(ast::FunctionNode& node, int owner_class);
   int AddStatic(ast::VariableNode& node, int owner_class);
+  void AddInitializer(const ast::VariableNode& node, int owner_class, CompiledStatic& variable);
   [[nodiscard]] std::string QualifiedName(const ast::FunctionNode& node, int owner_class) const;
   void CheckParameters(const ast::FunctionNode& node);
 
   CompiledLibrary& library_;
   LibrarySource& source_;
+  const bool checks_types_;
   int file_ = 0;
   std::optional<SyntaxError> error_;
 };
@@ -351,6 +356,25 @@ void Declarer::CheckParameters(const ast::FunctionNode& node) {
   }
 }
 
+// Of the variable that is declared next.
+void Declarer::AddInitializer(const ast::VariableNode& node, int owner_class,
+                              CompiledStatic& variable) {
+  variable.initializer = static_cast<int>(library_.functions.size());
+  auto function = std::make_unique<CompiledFunction>();
+  function->kind = FunctionKind::kStaticInitializer;
+  function->qualified_name = node.name;
+  if (owner_class != CompiledFunction::kNoOwner) {
+    function->qualified_name =
+        library_.classes[static_cast<std::size_t>(owner_class)]->name.text + "." + node.name;
+  }
+  function->owner_class = owner_class;
+  function->is_static = true;
+  function->source_file = file_;
+  library_.functions.push_back(std::move(function));
+  source_.functions.push_back(
+      {nullptr, node.initializer, static_cast<int>(library_.statics.size()), file_});
+}
+
 int Declarer::AddStatic(ast::VariableNode& node, int owner_class) {
   const int index = static_cast<int>(library_.statics.size());
   auto variable = std::make_unique<CompiledStatic>();
@@ -359,8 +383,14 @@ int Declarer::AddStatic(ast::VariableNode& node, int owner_class) {
   variable->is_final = node.is_final;
   variable->is_const = node.is_const;
   ast::Expression* initializer = node.initializer;
+  // Else code that checks it computes it.
+  const bool is_plain = !checks_types_ || library_.uri.starts_with("dart:") ||
+                        node.type == nullptr || initializer == nullptr ||
+                        IsPlainlyOf(*initializer, *node.type);
   if (initializer == nullptr || ast::As<ast::NullLiteral>(initializer) != nullptr) {
     // It starts as null.
+  } else if (!is_plain) {
+    AddInitializer(node, owner_class, *variable);
   } else if (const auto* boolean = ast::As<ast::BoolLiteral>(initializer)) {
     variable->initial_value = boolean->value;
   } else if (const auto* integer = ast::As<ast::IntLiteral>(initializer);
@@ -371,19 +401,7 @@ int Declarer::AddStatic(ast::VariableNode& node, int owner_class) {
   } else if (const auto* string = ast::As<ast::StringLiteral>(initializer)) {
     variable->initial_value = string->value;
   } else {
-    variable->initializer = static_cast<int>(library_.functions.size());
-    auto function = std::make_unique<CompiledFunction>();
-    function->kind = FunctionKind::kStaticInitializer;
-    function->qualified_name = node.name;
-    if (owner_class != CompiledFunction::kNoOwner) {
-      function->qualified_name =
-          library_.classes[static_cast<std::size_t>(owner_class)]->name.text + "." + node.name;
-    }
-    function->owner_class = owner_class;
-    function->is_static = true;
-    function->source_file = file_;
-    library_.functions.push_back(std::move(function));
-    source_.functions.push_back({nullptr, initializer, index, file_});
+    AddInitializer(node, owner_class, *variable);
   }
   library_.statics.push_back(std::move(variable));
   source_.static_types.resize(static_cast<std::size_t>(index));
@@ -424,12 +442,14 @@ void DeclareParameters(const ast::FunctionNode& node, CompiledFunction& function
       static_cast<std::uint32_t>(function.parameters.size()) + (function.is_static ? 0 : 1);
 }
 
-std::optional<SyntaxError> Declare(CompiledLibrary& library, LibrarySource& source) {
-  return Declarer(library, source).Run();
+std::optional<SyntaxError> Declare(CompiledLibrary& library, LibrarySource& source,
+                                   const CompileOptions& options) {
+  return Declarer(library, source, options).Run();
 }
 
-std::optional<SyntaxError> DeclareUnit(CompiledLibrary& library, LibrarySource& source) {
-  return Declarer(library, source).RunLastUnit();
+std::optional<SyntaxError> DeclareUnit(CompiledLibrary& library, LibrarySource& source,
+                                       const CompileOptions& options) {
+  return Declarer(library, source, options).RunLastUnit();
 }
 
 }  // namespace fart::lang

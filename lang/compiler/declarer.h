@@ -12,12 +12,14 @@
 namespace fart::lang {
 
 // `source.units` and the number and URI of `library` are set; nothing else is.
-[[nodiscard]] std::optional<SyntaxError> Declare(CompiledLibrary& library, LibrarySource& source);
+[[nodiscard]] std::optional<SyntaxError> Declare(CompiledLibrary& library, LibrarySource& source,
+                                                 const CompileOptions& options);
 
 // The same for one more unit, the last of `source.units`, of a library that has been declared. Its
 // names must be free.
 [[nodiscard]] std::optional<SyntaxError> DeclareUnit(CompiledLibrary& library,
-                                                     LibrarySource& source);
+                                                     LibrarySource& source,
+                                                     const CompileOptions& options);
 
 // The slots and kinds of a function's parameters; shared with closures.
 void DeclareParameters(const ast::FunctionNode& node, CompiledFunction& function);

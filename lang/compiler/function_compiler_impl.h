@@ -34,6 +34,7 @@
 #include "lang/compiler/name_meaning.h"
 #include "lang/compiler/resolver.h"
 #include "lang/compiler/suggestion.h"
+#include "lang/compiler/type_checks.h"
 #include "lang/compiler/type_resolver.h"
 #include "lang/syntax/stack_room.h"
 
@@ -81,6 +82,7 @@ class FunctionCompiler {
   void CompileRedirectingFactory(ast::FunctionNode& node);
   void CompileInitializer(ast::Expression* initializer, StaticRef variable);
   void CompileLateAccessor(const ast::FunctionNode& node);
+  void CompileCheckedSetter(int field);
   void CheckMetadata(ast::Expression* value);  // Its code is good for nothing.
 
  private:
@@ -324,7 +326,12 @@ class FunctionCompiler {
   // The type arguments of a literal: as written, or as those of one of the `classes` are expected.
   [[nodiscard]] std::vector<TypeRef> TypesOfElements(const std::vector<ast::Type*>& written,
                                                      const std::optional<TypeRef>& expected,
-                                                     const std::vector<const char*>& classes);
+                                                     const std::vector<const char*>& classes,
+                                                     const std::vector<ast::Expression*>& elements);
+  // Type arguments of a literal that are not written: in checked mode, as far as its elements fit.
+  [[nodiscard]] std::vector<TypeRef> WithoutDoubles(std::vector<TypeRef> types,
+                                                    const std::vector<ast::Expression*>& elements);
+  [[nodiscard]] bool IsCore(const TypeRef& type, const char* name) const;
   void VisitTypeValue(const ast::TypeValue& node);
   // What a place is declared to hold; none: nothing, or nobody knows.
   [[nodiscard]] std::optional<TypeRef> DeclaredType(const Target& target);
@@ -384,6 +391,33 @@ class FunctionCompiler {
   [[nodiscard]] std::optional<TypeRef> TypeOfOwnMember(const TypeRef& of, const std::string& name,
                                                        MemberKind kind,
                                                        const std::vector<ast::Type*>& written);
+
+  // ---- Checks of what annotations say (compile_checks.cc); nothing where nobody asked for them
+  enum class Checked : std::uint8_t {
+    kParameter,
+    kVariable,
+    kField,
+    kStatic,
+    kResult,  // Of the function `name`.
+    kPart,    // Of a literal: `name` says which.
+  };
+  [[nodiscard]] Checking checking() const;
+  [[nodiscard]] std::string TextOf(Checked what, const std::string& name);
+  void EmitCheck(const TypeRef& type, Checked what, const std::string& name);
+  // [x] -> [x]. `value`: what has made it; null: nobody knows.
+  void Check(const std::optional<TypeRef>& type, const ast::Expression* value, Checked what,
+             const std::string& name);
+  void Check(const ast::Type* type, const ast::Expression* value, Checked what,
+             const std::string& name);
+  void CheckUnlessLibrary(const ast::Type* type, const ast::Expression* value, Checked what,
+                          const std::string& name);
+  void CheckToStore(const Target& target);
+  void CheckParameters(const ast::FunctionNode& node);
+  void PrepareResult(const ast::FunctionNode& node);
+  void PrepareAsyncResult(const FunctionCompiler& around);
+  void CheckResult(const ast::Expression* value);
+  void CheckCondition(const ast::Expression& condition);
+  void CheckElement();
 
   // ---- Late variables, and others that may be absent (compile_late.cc) ----
   void LoadLate(int number);  // [value or marker] -> [value]
@@ -695,6 +729,9 @@ class FunctionCompiler {
   bool is_asking_ = false;
   int type_steps_ = 0;                      // That are left.
   std::optional<TypeRef> expected_return_;  // Of a closure that declares none.
+  std::optional<TypeRef> result_;           // That what it returns is checked for.
+  std::optional<TypeRef> result_future_;    // Or for this: of the body of an `async` function.
+  std::string result_name_;                 // Whose it is.
   Collection* collection_ = nullptr;        // The literal whose elements are being written.
 };
 

@@ -21,7 +21,7 @@ std::optional<SyntaxError> LibrarySet::Add(std::string uri,
   library->number = NextNumber();
   library->uri = std::move(uri);
   source->units = std::move(units);
-  if (auto error = Declare(*library, *source)) return error;
+  if (auto error = Declare(*library, *source, options_)) return error;
   *number = library->number;
   MakeRoomForOne();
   unlinked_.push_back(*number);
@@ -93,7 +93,7 @@ std::optional<SyntaxError> LibrarySet::AddPart(int library, std::unique_ptr<Comp
   LibrarySource& source = OwnSource(library);
   FART_CHECK(!source.is_linked);
   source.units.push_back(std::move(unit));
-  return DeclareUnit(OwnLibrary(library), source);
+  return DeclareUnit(OwnLibrary(library), source, options_);
 }
 
 void LibrarySet::AddImport(int library, const std::string& prefix, int target) {
@@ -163,7 +163,7 @@ std::optional<SyntaxError> LibrarySet::AddNativeWrapper(int number,
   CompiledLibrary& library = OwnLibrary(home);
   Addition addition(library, source, unit->classes.front()->name);
   source.units.push_back(std::move(unit));
-  if (auto error = DeclareUnit(library, source)) return error;
+  if (auto error = DeclareUnit(library, source, options_)) return error;
   CompiledClass& added = *library.classes.back();
   added.native_fields = native_fields;
   const ClassRef ref{home, static_cast<int>(library.classes.size()) - 1};

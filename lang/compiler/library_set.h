@@ -91,6 +91,7 @@ struct FunctionSource {
   ast::Expression* initializer = nullptr;
   int variable = -1;  // Of initialisers.
   int file = 0;
+  int field = -1;  // Of a setter that checks what it stores there (type_checks.h).
 };
 
 // A constructor that is taken as a function: the closure that calls it, and where its object is
@@ -124,6 +125,7 @@ struct LibrarySource {
 
 struct CompileOptions {
   bool enable_asserts = false;  // Otherwise `assert` is parsed, resolved and dropped.
+  bool check_types = false;     // What annotations say is checked (type_checks.h).
 };
 
 class LibrarySet {

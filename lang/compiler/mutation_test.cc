@@ -153,9 +153,14 @@ void Apply(const Edit& edit, std::string* text) {
 }
 
 void ExpectAnswer(const std::string& text) {
-  TestProgram program({.enable_asserts = true});
-  std::string error = program.Add("test.dart", text);
-  if (error.empty()) error = program.Build();
+  const auto answer = [&text](bool checks_types) {
+    TestProgram program({.enable_asserts = true, .check_types = checks_types});
+    std::string error = program.Add("test.dart", text);
+    if (error.empty()) error = program.Build();
+    return error;
+  };
+  const std::string error = answer(/*checks_types=*/false);
+  RC_ASSERT(answer(/*checks_types=*/true) == error);
   if (error.empty()) return;
   // A broken invariant (CheckFunction) would have another form than a rendered error.
   RC_ASSERT(error.starts_with("test.dart:"));

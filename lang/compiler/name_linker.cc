@@ -11,6 +11,7 @@
 #include "lang/compiler/foreign_declarations.h"
 #include "lang/compiler/missing_names.h"
 #include "lang/compiler/native_declarations.h"
+#include "lang/compiler/type_checks.h"
 #include "lang/compiler/type_resolver.h"
 
 namespace fart::lang {
@@ -128,6 +129,9 @@ std::optional<SyntaxError> NameLinker::Run(bool* lacks_class) {
     if (!error_) LinkSignatures(library, fail);
   }
   if (!error_) each_class([this](ClassRef ref) { CheckMixin(ref); });
+  for (const int library : fresh_) {
+    if (!error_) PrepareChecks(set_, library);
+  }
   const bool may_link_again = lacks_class != nullptr && lacks_class_;
   if (lacks_class != nullptr) *lacks_class = lacks_class_;
   for (const int library : fresh_) {

@@ -63,6 +63,8 @@ StackEffect EffectOf(CodeWord word, CodeWord b) {
     case Opcode::kIsNull:
     case Opcode::kIsType:
     case Opcode::kAsType:
+    case Opcode::kCheckType:
+    case Opcode::kCheckCondition:
       return {1, 1};
     case Opcode::kGetIndex:
     case Opcode::kAdd:
@@ -84,6 +86,8 @@ StackEffect EffectOf(CodeWord word, CodeWord b) {
       return {2, 1};
     case Opcode::kSetIndex:
       return {3, 1};
+    case Opcode::kCheckElement:
+      return {3, 3};
     case Opcode::kMakeClosure:
     case Opcode::kCallStatic:
     case Opcode::kCallStaticBind:

@@ -278,6 +278,13 @@ bool Interpreter::Fail(ObjectPtr error) {
 
 bool Interpreter::CallNativeFunction(Function* function) {
   const std::uint32_t words = function->parameter_count;
+  if (function->intrinsic != nullptr) {  // Of a library's native that code has checked.
+    ObjectPtr* const arguments = stack_.top() - words;
+    const Done done = function->intrinsic(*this, arguments);
+    if (done != Done::kResult) return AfterIntrinsic(done, *function, arguments);
+    stack_.SetTop(arguments + 1);
+    return true;
+  }
   const Outcome outcome = CallNative(isolate_, function->native, Top(words));
   if (outcome.IsError()) return HandleError(outcome);
   const NoSafepointScope quiet;

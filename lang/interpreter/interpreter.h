@@ -319,6 +319,8 @@ class Interpreter {
   bool SetTypes(TypeEntity* type) FART_MAY_COLLECT;
   bool IsType(TypeEntity* type) FART_MAY_COLLECT;
   bool AsType(TypeEntity* type) FART_MAY_COLLECT;
+  bool CheckType(TypeEntity* type, const RootTable::Slot* what) FART_MAY_COLLECT;
+  bool CheckElement() FART_MAY_COLLECT;
 
   // ---- Slow instructions (slow_paths.cc)
   bool LoadStatic(StaticEntity* variable) FART_MAY_COLLECT;

@@ -484,6 +484,22 @@ bool Interpreter::Run() {
       NEXT();
     SLOW(ThrowCastError(type));
   }
+  CASE(CheckType) {
+    const CodeWord what = *pc++;
+    TypeEntity& type = *POOL(UnsignedA(word)).type;
+    if (sp[-1].is_null() || (type.is_plain_class && IsOfClass(sp[-1], *type.cls))) [[likely]]
+      NEXT();
+    SLOW(CheckType(&type, POOL(what).value));
+  }
+  CASE(CheckCondition) {
+    if (sp[-1] == kTrue || sp[-1] == kFalse) [[likely]]
+      NEXT();
+    SLOW(CallHelper(Helper::kConditionCheck));
+  }
+  CASE(CheckElement) {
+    if (sp[-1].is_null() || (!IsGrowableList(sp[-3]) && !IsMarkedArray(sp[-3]))) NEXT();
+    SLOW(CheckElement());
+  }
   CASE(LoadTypeArguments) { SLOW(LoadTypeArguments()); }
   CASE(PushTypeArguments) { PUSH(fp[static_cast<std::size_t>(function->compiled->types_slot)]); }
   CASE(PushType) { SLOW(PushType(POOL(UnsignedA(word)).type)); }

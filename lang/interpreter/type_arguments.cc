@@ -11,11 +11,13 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <string>
 #include <utility>
 
 #include "lang/interpreter/interpreter.h"
 #include "lang/linker/layout.h"
 #include "vm/values/lists.h"
+#include "vm/values/strings.h"
 
 namespace fart::lang {
 
@@ -369,6 +371,36 @@ bool Interpreter::AsType(TypeEntity* type) {
   const ObjectPtr object = stack_.top()[-1];
   if (object.is_null() || IsInstance(object, wanted)) return true;
   return ThrowCastError(*wanted);
+}
+
+// ---- Checked mode -------------------------------------------------------------------------------
+
+bool Interpreter::CheckType(TypeEntity* type, const RootTable::Slot* what) {
+  TypeEntity* const wanted = InForce(type);
+  if (wanted->kind == TypeRef::Kind::kUnresolved) {
+    const std::string of = [what] {
+      const NoSafepointScope quiet;
+      return ToUtf8(what->value, quiet);
+    }();
+    return CallHelperWithText(Helper::kTypeError,
+                              "There is no type '" + wanted->text + "', that of " + of + ".");
+  }
+  if (IsInstance(stack_.top()[-1], wanted)) return true;
+  if (!PushText(wanted->text)) return ThrowOutOfMemory();
+  stack_.Push(what->value);
+  return CallHelper(Helper::kTypeCheck);
+}
+
+bool Interpreter::CheckElement() {
+  const TypeArguments* const arguments = [this] {
+    const NoSafepointScope quiet;
+    return TypeArgumentsOf(stack_.top()[-3], quiet);
+  }();
+  if (arguments == nullptr) return true;
+  TypeEntity* const wanted = arguments->types.front();
+  if (IsInstance(stack_.top()[-1], wanted)) return true;
+  if (!PushText(wanted->text) || !PushText("an element of a list")) return ThrowOutOfMemory();
+  return CallHelper(Helper::kTypeCheck);
 }
 
 }  // namespace fart::lang

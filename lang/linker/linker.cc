@@ -488,6 +488,7 @@ Outcome Linker::Link(Function* function) {
   if (compiled.is_native && (function->library->is_bundled || compiled.is_foreign())) {
     function->intrinsic = find_intrinsic_(compiled.native_name);
     FART_CHECK(function->intrinsic != nullptr);
+    if (compiled.fills_defaults && !compiled.is_foreign()) return LinkCode(function);
     const bool asks = compiled.generic != nullptr || compiled.is_foreign();
     function->entry = asks ? Entry::kGenericIntrinsic : Entry::kIntrinsic;
     return Outcome::Immediate(kTrue);
@@ -529,7 +530,9 @@ std::vector<bool> PushedConstants(const CompiledFunction& compiled) {
   for (std::size_t pc = 0; pc < compiled.code.size(); pc += WordsOf(OpcodeOf(compiled.code[pc]))) {
     const CodeWord word = compiled.code[pc];
     if (OpcodeOf(word) == Opcode::kPushConstant) pushed[UnsignedA(word)] = true;
-    if (OpcodeOf(word) == Opcode::kThrowError) pushed[compiled.code[pc + 1]] = true;
+    const bool has_text =
+        OpcodeOf(word) == Opcode::kThrowError || OpcodeOf(word) == Opcode::kCheckType;
+    if (has_text) pushed[compiled.code[pc + 1]] = true;
   }
   return pushed;
 }

@@ -62,6 +62,8 @@ inline constexpr std::size_t kCoreClasses = sizeof(kCoreClassNames) / sizeof(kCo
   V(kAssertion, "_throwAssertion")                         \
   V(kLate, "_throwLate")                                   \
   V(kNullCheck, "_throwNullCheck")                         \
+  V(kTypeCheck, "_throwTypeCheck")                         \
+  V(kConditionCheck, "_throwConditionCheck")               \
   V(kAmbiguousExtension, "_throwAmbiguousExtension")
 
 enum class Helper : std::uint8_t {

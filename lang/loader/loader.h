@@ -53,7 +53,9 @@ class Loader final : public CodeSource {
   Loader(Isolate& isolate, std::shared_ptr<const SharedLibraries> shared)
       : isolate_(isolate),
         shared_(std::move(shared)),
-        libraries_(shared_->libraries(), {.enable_asserts = isolate.flags().enable_asserts}),
+        libraries_(shared_->libraries(),
+                   {.enable_asserts = isolate.flags().enable_asserts || isolate.flags().checked,
+                    .check_types = isolate.flags().checked}),
         tables_(libraries_, &shared_->tables()) {}
   // What callbacks of dead handles ask afterwards finds no libraries of scripts.
   ~Loader();

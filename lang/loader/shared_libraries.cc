@@ -29,7 +29,7 @@ bool IsShared(std::string_view library) {
 // Never destroyed: a thread may still make or end an isolate while the process exits.
 struct Kept {
   std::mutex lock;
-  std::shared_ptr<const SharedLibraries> libraries;
+  std::shared_ptr<const SharedLibraries> libraries[2];  // The second with checks.
   bool are_left_to_system = false;
 };
 Kept& KeptOfProcess() {
@@ -53,14 +53,16 @@ ParseResult ParseBundled(const BundledFile& file) {
 
 }  // namespace
 
-std::shared_ptr<const SharedLibraries> SharedLibraries::OfProcess(std::string* error) {
+std::shared_ptr<const SharedLibraries> SharedLibraries::OfProcess(bool checks_types,
+                                                                  std::string* error) {
   Kept& kept = KeptOfProcess();
   const std::lock_guard<std::mutex> guard(kept.lock);
-  if (kept.libraries != nullptr) return kept.libraries;
+  std::shared_ptr<const SharedLibraries>& libraries = kept.libraries[checks_types ? 1 : 0];
+  if (libraries != nullptr) return libraries;
   try {
-    const std::shared_ptr<SharedLibraries> made(new SharedLibraries);
+    const std::shared_ptr<SharedLibraries> made(new SharedLibraries(checks_types));
     const std::optional<SyntaxError> mistake = made->Build();
-    if (!mistake) return kept.libraries = made;
+    if (!mistake) return libraries = made;
     *error = mistake->Render();
   } catch (const std::bad_alloc&) {  // LL-Z2
     *error = "Out of memory.";       // Short enough to need none.
@@ -70,9 +72,9 @@ std::shared_ptr<const SharedLibraries> SharedLibraries::OfProcess(std::string* e
 
 void SharedLibraries::Forget() {
   Kept& kept = KeptOfProcess();
-  std::shared_ptr<const SharedLibraries> last;  // Ends outside of the lock.
+  std::shared_ptr<const SharedLibraries> last[2];  // They end outside of the lock.
   const std::lock_guard<std::mutex> guard(kept.lock);
-  if (!kept.are_left_to_system) last.swap(kept.libraries);
+  if (!kept.are_left_to_system) std::swap(last, kept.libraries);
 }
 
 void SharedLibraries::Leave(AtTheEnd how) {
@@ -85,17 +87,21 @@ void SharedLibraries::Leave(AtTheEnd how) {
 void SharedLibraries::HoldForFork() {
   Kept& kept = KeptOfProcess();
   kept.lock.lock();
-  if (kept.libraries != nullptr) kept.libraries->compiling_.lock();
+  for (const auto& libraries : kept.libraries) {
+    if (libraries != nullptr) libraries->compiling_.lock();
+  }
 }
 
 void SharedLibraries::ReleaseAfterFork() {
   Kept& kept = KeptOfProcess();
-  if (kept.libraries != nullptr) kept.libraries->compiling_.unlock();
+  for (const auto& libraries : kept.libraries) {
+    if (libraries != nullptr) libraries->compiling_.unlock();
+  }
   kept.lock.unlock();
 }
 
-SharedLibraries::SharedLibraries()
-    : libraries_(std::make_shared<LibrarySet>()),
+SharedLibraries::SharedLibraries(bool checks_types)
+    : libraries_(std::make_shared<LibrarySet>(CompileOptions{.check_types = checks_types})),
       constant_(libraries_),
       tables_(*libraries_, nullptr) {}
 

@@ -3,7 +3,8 @@
 //
 // Made when the first program asks for them; a body when the first program calls it. Isolates keep
 // them alive; besides, the process keeps the last ones made until Forget, so that an isolate that
-// comes when there is no other finds them.
+// comes when there is no other finds them. Isolates in checked mode share others than those that
+// are not: in neither code is there anything of the other.
 //
 // Invariants
 //   LL-Z1 constant  what an isolate has been given never changes: all but bodies once OfProcess
@@ -32,8 +33,9 @@ namespace fart::lang {
 
 class SharedLibraries {
  public:
-  // From any thread. Null: *error says why, if there was the memory to say it.
-  static std::shared_ptr<const SharedLibraries> OfProcess(std::string* error);
+  // With or without checks (lang/compiler/type_checks.h): of each there are others. From any
+  // thread. Null: *error says why, if there was the memory to say it.
+  static std::shared_ptr<const SharedLibraries> OfProcess(bool checks_types, std::string* error);
   // They end with the last isolate that uses them.
   static void Forget();
   // From now on Forget leaves the last ones as they are, for a process that ends: it is over sooner
@@ -58,7 +60,7 @@ class SharedLibraries {
   [[nodiscard]] int NumberOf(const std::string& uri) const;
 
  private:
-  SharedLibraries();
+  explicit SharedLibraries(bool checks_types);
   std::optional<SyntaxError> Build();
   std::optional<SyntaxError> Add(std::string_view library);
   void Bind(int number);

@@ -49,6 +49,35 @@ TEST(SharedLibrariesTest, EndWithTheLastUserOnceForgotten) {
   SharedLibraries::Forget();
 }
 
+TEST(SharedLibrariesTest, ThoseWithChecksAreOthers) {
+  const std::shared_ptr<const SharedLibraries> plain = MustGet();
+  const std::shared_ptr<const SharedLibraries> checked = MustGet(/*checks_types=*/true);
+  EXPECT_NE(plain, checked);
+  EXPECT_EQ(MustGet(/*checks_types=*/true), checked);
+  CompileAll(*plain);
+  CompileAll(*checked);
+  EXPECT_EQ(Check(*checked), "");
+  const auto checks_in = [](const SharedLibraries& libraries) {
+    int found = 0;
+    const LibrarySet& set = *libraries.libraries();
+    for (int number = 0; number < static_cast<int>(set.size()); ++number) {
+      for (const auto& function : set.library(number).functions) {
+        for (std::size_t pc = 0; pc < function->code.size();
+             pc += WordsOf(OpcodeOf(function->code[pc]))) {
+          const Opcode opcode = OpcodeOf(function->code[pc]);
+          if (opcode == Opcode::kCheckType || opcode == Opcode::kCheckCondition ||
+              opcode == Opcode::kCheckElement) {
+            ++found;
+          }
+        }
+      }
+    }
+    return found;
+  };
+  EXPECT_EQ(checks_in(*plain), 0);  // LC-C1
+  EXPECT_GT(checks_in(*checked), 100);
+}
+
 TEST(SharedLibrariesTest, LeftToTheSystemTheyOutliveForget) {
   const std::weak_ptr<const SharedLibraries> watched = MustGet();
   SharedLibraries::Leave(SharedLibraries::AtTheEnd::kLeftToTheSystem);

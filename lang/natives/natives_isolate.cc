@@ -139,6 +139,8 @@ Done Spawn(Interpreter& interpreter, ObjectPtr* arguments, std::string script, P
   request.parent = &isolate;
   request.script_uri = std::move(script);
   request.parent_data = isolate.callback_data();
+  request.enable_asserts = isolate.flags().enable_asserts;
+  request.checked = isolate.flags().checked;
   request.library_url = std::move(library);
   request.function = std::move(function);
   request.ready_port = ready;

@@ -117,6 +117,7 @@ set(FART_SOURCES
   lang/compiler/class_tables.cc
   lang/compiler/code_builder.cc
   lang/compiler/compile_calls.cc
+  lang/compiler/compile_checks.cc
   lang/compiler/compile_collections.cc
   lang/compiler/compile_constant_values.cc
   lang/compiler/compile_constants.cc
@@ -149,6 +150,7 @@ set(FART_SOURCES
   lang/compiler/stack_effect.cc
   lang/compiler/suggestion.cc
   lang/compiler/symbol_name.cc
+  lang/compiler/type_checks.cc
   lang/compiler/type_resolver.cc
   lang/fart_program.cc
   lang/host_access.cc

@@ -80,6 +80,7 @@ constexpr FlagSpec kAll[] = {
     {"heap-snapshot", [](Flags& flags) -> Text { return flags.heap_snapshot; }},
     {"gc-trace", [](Flags& flags) -> Text { return flags.gc_trace; }},
     {"enable-asserts", [](Flags& flags) -> Switch { return flags.enable_asserts; }, true},
+    {"checked", [](Flags& flags) -> Switch { return flags.checked; }, true},
     {"why", [](Flags& flags) -> Text { return flags.why; }},
     {"packages", [](Flags& flags) -> Text { return flags.packages; }},
     {"package-root", [](Flags& flags) -> Text { return flags.package_root; }},

@@ -5,7 +5,7 @@
 //   --new-space-first=SIZE --new-space-min=SIZE --new-space-max=SIZE
 //   --gc-stats --ffi-checked
 //   --handle-provenance[=sample:N] --gc-histogram --leak-report --heap-snapshot=FILE --why=CLASS
-//   --gc-trace=FILE --packages=FILE --package-root=FOLDER --enable-asserts
+//   --gc-trace=FILE --packages=FILE --package-root=FOLDER --enable-asserts --checked
 //
 // Sizes take k, m or g. A flag that is on or off is on when its name stands alone or with =true,
 // off with =false. The process has one set of defaults, which isolates made later start with; it is
@@ -38,6 +38,7 @@ struct Flags {
   bool checked_handles_abort = false;  // at the first stale one
   bool ffi_checked = false;
   bool enable_asserts = false;                // of programs
+  bool checked = false;                       // those, and what annotations of types say
   bool gc_histogram = false;                  // printed when an isolate ends
   bool leak_report = false;                   // the same
   std::uint64_t handle_provenance = 0;        // one in so many handles is noted; 0: none

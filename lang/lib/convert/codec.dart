@@ -110,7 +110,8 @@ class _ConverterSink<S, T> implements EventSink<S> {
   final EventSink<T> _sink;
   final Sink<S> _chunks;
 
-  _ConverterSink(Converter<S, T> converter, EventSink<T> sink)
+  // A converter, or something else that can begin to convert what comes in parts.
+  _ConverterSink(converter, EventSink<T> sink)
       : _sink = sink,
         _chunks = converter.startChunkedConversion(sink);
 

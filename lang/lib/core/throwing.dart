@@ -106,6 +106,16 @@ _throwNullCheck(String operand) {
   throw new TypeError("Null check operator used on a null value: '$operand' is null");
 }
 
+// Of checked mode: `what` is what the value was for.
+_throwTypeCheck(value, String typeName, String what) {
+  throw new TypeError("type '${value.runtimeType}' is not a subtype of type '$typeName' of $what.");
+}
+
+_throwConditionCheck(value) {
+  if (value == null) throw new AssertionError("the condition is null");
+  throw new TypeError("type '${value.runtimeType}' is not a subtype of type 'bool' of the condition.");
+}
+
 _throwAmbiguousExtension(receiver, String name, String reason) {
   throw new NoSuchMethodError._arguments(receiver, name, reason, null);
 }

@@ -4,7 +4,7 @@ part of dart.typed_data;
 abstract class _TypedList<E> extends List<E> with _FixedLength<E> implements TypedData {
   factory _TypedList._() => null;  // Only the machine makes any.
   E operator [](int index) native "TypedData_at";
-  void operator []=(int index, E value) native "TypedData_setAt";
+  void operator []=(int index, value) native "TypedData_setAt"; // Which says what it takes.
   int get length native "TypedData_length";
   int get elementSizeInBytes native "TypedData_elementSizeInBytes";
   int get offsetInBytes native "TypedData_offsetInBytes";

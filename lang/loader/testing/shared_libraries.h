@@ -14,9 +14,10 @@
 
 namespace fart::lang {
 
-inline std::shared_ptr<const SharedLibraries> MustGet() {
+inline std::shared_ptr<const SharedLibraries> MustGet(bool checks_types = false) {
   std::string error;
-  std::shared_ptr<const SharedLibraries> libraries = SharedLibraries::OfProcess(&error);
+  std::shared_ptr<const SharedLibraries> libraries =
+      SharedLibraries::OfProcess(checks_types, &error);
   EXPECT_EQ(error, "");
   return libraries;
 }
