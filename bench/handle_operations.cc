@@ -86,6 +86,57 @@ void MillionPersistentsCreateDelete(size_t batch) {
   Fart_ExitScope();
 }
 
+// ---- Persistent handles made from many stacks in turn (--handle-provenance)
+
+constexpr size_t kPerStack = 1000;  // With =sample:1000 each stack is noted once in its turn.
+
+int CreateDeletePerStack(Fart_Handle local) {
+  for (size_t i = 0; i < kPerStack; ++i) {
+    Fart_DeletePersistentHandle(Fart_NewPersistentHandle(local));
+  }
+  return 1;
+}
+
+// What is called below is not the last thing that its caller does, so each has a frame.
+int Return(int below, int more) {
+  asm volatile("" : "+r"(below));
+  return below + more;
+}
+
+// Of as many stacks of the same depth as there are numbers of so many bits.
+int Odd(Fart_Handle local, size_t path, size_t bits);
+[[gnu::noinline]] int Even(Fart_Handle local, size_t path, size_t bits) {
+  if (bits == 0) return CreateDeletePerStack(local);
+  if (path % 2 == 0) return Return(Even(local, path / 2, bits - 1), 1);
+  return Return(Odd(local, path / 2, bits - 1), 2);
+}
+[[gnu::noinline]] int Odd(Fart_Handle local, size_t path, size_t bits) {
+  if (bits == 0) return CreateDeletePerStack(local);
+  if (path % 2 == 0) return Return(Even(local, path / 2, bits - 1), 3);
+  return Return(Odd(local, path / 2, bits - 1), 4);
+}
+
+[[gnu::noinline]] int Deep(Fart_Handle local, size_t depth) {
+  if (depth == 0) return CreateDeletePerStack(local);
+  return Return(Deep(local, depth - 1), 1);
+}
+
+template <typename Stack>
+void FromStacks(size_t batch, Stack stack) {
+  Fart_EnterScope();
+  const Fart_Handle local = Fart_HandleFromPersistent(object);
+  int sum = 0;
+  for (size_t i = 0; i < batch / kPerStack; ++i) sum += stack(local, i);
+  if (sum == 0) abort();
+  Fart_ExitScope();
+}
+void FromPaths(size_t batch) {
+  FromStacks(batch, [](Fart_Handle local, size_t i) { return Even(local, i, 11); });
+}
+void FromDepths(size_t batch) {
+  FromStacks(batch, [](Fart_Handle local, size_t i) { return Deep(local, i); });
+}
+
 void DoNothing(void*, Fart_WeakPersistentHandle, void*) {}
 
 void WeakCreateDelete(size_t batch) {
@@ -355,6 +406,14 @@ std::vector<Operation> Operations() {
        nullptr, nullptr},
       {"BM_MillionPersistentsCreateDelete/fart", many, MillionPersistentsCreateDelete, MakeObject,
        DropObject, nullptr, nullptr},
+      {"BM_PersistentFrom1Stack/fart", kPerStack, FromPaths, MakeObject, DropObject, nullptr,
+       nullptr},
+      {"BM_PersistentFrom200Stacks/fart", 200 * kPerStack, FromPaths, MakeObject, DropObject,
+       nullptr, nullptr},
+      {"BM_PersistentFrom2000Stacks/fart", 2000 * kPerStack, FromPaths, MakeObject, DropObject,
+       nullptr, nullptr},
+      {"BM_PersistentFrom200Depths/fart", 200 * kPerStack, FromDepths, MakeObject, DropObject,
+       nullptr, nullptr},
       {"BM_WeakCreateDelete/fart", kBatch, WeakCreateDelete, MakeObject, DropObject, nullptr,
        nullptr},
       {"BM_WeakCreateDelete/hpp", kBatch, WeakInCpp, MakeObject, DropObject, nullptr, nullptr},

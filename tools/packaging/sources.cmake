@@ -290,6 +290,7 @@ set(FART_SOURCES
   vm/no_program.cc
   vm/places.cc
   vm/platform/dynamic_library_posix.cc
+  vm/platform/known_walks.cc
   vm/platform/native_stack_posix.cc
   vm/platform/process_allocator_posix.cc
   vm/platform/stack_memo_posix.cc
@@ -462,6 +463,7 @@ set(FART_HEAP_SOURCES
   vm/no_program.cc
   vm/places.cc
   vm/platform/dynamic_library_posix.cc
+  vm/platform/known_walks.cc
   vm/platform/native_stack_posix.cc
   vm/platform/process_allocator_posix.cc
   vm/platform/stack_memo_posix.cc

@@ -8,53 +8,31 @@
 //
 // Invariants
 //   V-M1 same    a walk is given again only where each return address that it passed lies where it
-//                 lay, and what is left out is the same.
+//                 lay, and what is left out is the same (V-K1).
 //   V-M2 seen    where a return address is not found next to its frame nothing is remembered: the
 //                 stack is walked each time (AArch64; frames of signals).
 //
 // Limit: of a frame whose size is known at run time only (alloca) the next return address might lie
 // elsewhere; it is taken for the same if the old place holds it still.
 //
-// Not here: what is said of a walk (vm/places.h); names of functions (native_stack.h).
+// Not here: how walks are found again (known_walks.h); what is said of a walk (vm/places.h); names
+// of functions (native_stack.h).
 
 #ifndef FART_VM_PLATFORM_STACK_MEMO_H_
 #define FART_VM_PLATFORM_STACK_MEMO_H_
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <span>
-#include <vector>
+
+#include "vm/platform/known_walks.h"
 
 namespace fart {
 
 class StackMemo {
  public:
-  static constexpr std::size_t kMostFrames = 16;
-
-  struct Walk {
-    std::array<std::uintptr_t, kMostFrames> frames;  // innermost first
-    std::size_t frame_count = 0;
-    const void* said = nullptr;  // the caller's, kept with the walk; null: a new one
-
-    std::span<const std::uintptr_t> taken() const { return {frames.data(), frame_count}; }
-
-   private:
-    friend class StackMemo;
-
-    // With those of the VM itself.
-    static constexpr std::size_t kMostReturns = 2 * kMostFrames;
-    struct Return {
-      const std::uintptr_t* place;
-      std::uintptr_t address;
-    };
-
-    bool IsOf(const std::uintptr_t* innermost, const void* entry) const;
-
-    std::array<Return, kMostReturns> returns_;
-    std::size_t return_count_ = 0;  // 0: not to be given again (V-M2)
-    const void* entry_ = nullptr;
-  };
+  static constexpr std::size_t kMostFrames = StackWalk::kMostFrames;
+  using Walk = StackWalk;
 
   StackMemo() = default;
   StackMemo(const StackMemo&) = delete;
@@ -73,12 +51,8 @@ class StackMemo {
  private:
   struct Taker;
 
-  // So many walks are remembered of stacks that begin at addresses of the same remainder.
-  static constexpr std::size_t kWays = 4;
-  static constexpr std::size_t kSets = 16;
-
-  std::vector<Walk> known_;
-  std::size_t next_way_ = 0;
+  KnownWalks known_;
+  Walk other_;  // the last one that is not kept
   std::uint64_t walks_ = 0;
 };
 

@@ -2,6 +2,8 @@
 
 #include <unwind.h>
 
+#include <array>
+
 namespace fart {
 
 namespace {
@@ -15,12 +17,17 @@ constexpr std::size_t kNear = 8;
 }  // namespace
 
 struct StackMemo::Taker {
+  // With those of the VM itself.
+  static constexpr std::size_t kMostReturns = 2 * kMostFrames;
+
   Walk& walk;
   const std::uintptr_t* innermost;
   std::uintptr_t entry;
   std::span<const void* const> beginnings;
   std::size_t seen = 0;
   bool is_seen_through = true;  // V-M2
+  std::size_t return_count = 0;
+  std::array<KnownWalks::Return, kMostReturns> returns = {};
 
   static _Unwind_Reason_Code Visit(_Unwind_Context* context, void* taker) {
     return static_cast<Taker*>(taker)->Take(context);
@@ -30,10 +37,10 @@ struct StackMemo::Taker {
   void Remember(std::uintptr_t frame_end, std::uintptr_t address) {
     const auto* const place = reinterpret_cast<const std::uintptr_t*>(frame_end) - 1;
     // Within StackMemo::Take; behind the place there is nothing but what it has called.
-    if (walk.return_count_ == 0 && place < innermost) return;
-    is_seen_through = is_seen_through && walk.return_count_ != Walk::kMostReturns &&
-                      (walk.return_count_ != 0 || place == innermost) && WordAt(place) == address;
-    if (is_seen_through) walk.returns_[walk.return_count_++] = {place, address};
+    if (return_count == 0 && place < innermost) return;
+    is_seen_through = is_seen_through && return_count != kMostReturns &&
+                      (return_count != 0 || place == innermost) && WordAt(place) == address;
+    if (is_seen_through) returns[return_count++] = {place, address};
   }
 
   _Unwind_Reason_Code Take(_Unwind_Context* context) {
@@ -60,33 +67,16 @@ struct StackMemo::Taker {
   }
 };
 
-bool StackMemo::Walk::IsOf(const std::uintptr_t* innermost, const void* entry) const {
-  if (return_count_ == 0 || returns_[0].place != innermost || entry_ != entry) return false;
-  // Innermost first: each says that the frame is there in which the next lies.
-  for (std::size_t i = 0; i < return_count_; ++i) {
-    if (WordAt(returns_[i].place) != returns_[i].address) return false;  // V-M1
-  }
-  return true;
-}
-
 StackMemo::Walk& StackMemo::Take(const void* entry, std::span<const void* const> beginnings) {
   const auto* const innermost = static_cast<const std::uintptr_t*>(__builtin_frame_address(0)) + 1;
-  if (known_.empty()) known_.resize(kSets * kWays);
-  const std::size_t set = reinterpret_cast<std::uintptr_t>(innermost) / (2 * sizeof(void*)) % kSets;
-  Walk* const ways = known_.data() + set * kWays;
-  for (std::size_t way = 0; way < kWays; ++way) {
-    if (ways[way].IsOf(innermost, entry)) return ways[way];
-  }
-  Walk& walk = ways[next_way_++ % kWays];
-  walk.frame_count = 0;
-  walk.said = nullptr;
-  walk.return_count_ = 0;
-  walk.entry_ = entry;
+  if (Walk* const known = known_.Find(innermost, entry)) return *known;
   ++walks_;
-  Taker taker{walk, innermost, reinterpret_cast<std::uintptr_t>(entry), beginnings};
+  other_ = {};
+  Taker taker{other_, innermost, reinterpret_cast<std::uintptr_t>(entry), beginnings};
   _Unwind_Backtrace(Taker::Visit, &taker);
-  if (!taker.is_seen_through) walk.return_count_ = 0;
-  return walk;
+  if (!taker.is_seen_through || taker.return_count == 0) return other_;
+  Walk* const kept = known_.Keep(other_, {taker.returns.data(), taker.return_count}, entry);
+  return kept == nullptr ? other_ : *kept;
 }
 
 }  // namespace fart
