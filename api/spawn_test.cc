@@ -1,5 +1,7 @@
 // Isolates that Fart code asks for, as the host that makes them sees it; the machine's end.
 
+#include <pthread.h>
+
 #include <atomic>
 #include <chrono>
 #include <cstring>
@@ -30,6 +32,13 @@ constexpr char kScript[] =
     "    port.close();\n"
     "  });\n"
     "}\n"
+    "endThread() native 'EndThread';\n"
+    "end(reply) { endThread(); }\n"
+    "spawnEnd() {\n"
+    "  var port = new RawReceivePort();\n"
+    "  port.handler = (m) { log = '${log}ended with $m.'; port.close(); };\n"
+    "  Isolate.spawn(end, null, onExit: port.sendPort);\n"
+    "}\n"
     "spawnAnswer() { spawn(answer); }\n"
     "spawnAttempt() { spawn(attempt); }\n"
     "spawnForEver() { spawn(forEver); }\n"
@@ -47,13 +56,17 @@ void TryAll(Fart_NativeArguments arguments) {
   Fart_SetReturnValue(arguments, Str("tried"));
 }
 
-Fart_NativeFunction ResolveTryAll(Fart_Handle, int, bool*) { return TryAll; }
+void EndThread(Fart_NativeArguments) { pthread_exit(nullptr); }
+
+Fart_NativeFunction Resolve(Fart_Handle name, int, bool*) {
+  return TextOf(name) == "EndThread" ? EndThread : TryAll;
+}
 
 Fart_Handle LoadScript() {
   const Fart_Handle library =
       Fart_LoadScript(Str("test.dart"), Str("/nowhere/test.dart"), Str(kScript), 0, 0);
   ExpectSuccess(library);
-  ExpectSuccess(Fart_SetNativeResolver(library, ResolveTryAll, nullptr));
+  ExpectSuccess(Fart_SetNativeResolver(library, Resolve, nullptr));
   return library;
 }
 
@@ -170,6 +183,25 @@ TEST_F(SpawnTest, TheVmHandlesMessagesOfSpawnedIsolatesItself) {
   way = Way::kExited;
   Start();
   EXPECT_EQ(Spawn("spawnAttempt"), "tried");
+  End();
+}
+
+std::atomic<int> told;
+
+TEST_F(SpawnTest, WhoWouldEndTheThreadOfASpawnedIsolateEndsTheIsolate) {
+  way = Way::kExited;
+  Start();
+  told = 0;
+  Fart_SetMisuseCallback(
+      [](const char* text, void*) {
+        EXPECT_THAT(text, ::testing::HasSubstr("its isolate ends instead"));
+        ++told;
+      },
+      nullptr);
+  EXPECT_EQ(Spawn("spawnEnd"), "ended with null.");
+  EXPECT_EQ(told, 1);
+  Fart_SetMisuseCallback(nullptr, nullptr);
+  EXPECT_EQ(Spawn("spawnAnswer"), "ended with null.from the other");  // Others do not mind.
   End();
 }
 

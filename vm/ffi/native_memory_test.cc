@@ -156,6 +156,11 @@ TEST(NativeMemoryTest, FreesAtOnceWhatNoListSeesAnyMore) {
   EXPECT_EQ(DisownNative(c.address, c.block), FreeOutcome::kFreed);
   EndView(c.block);
   ProcessAllocator::Get()->free(reinterpret_cast<void*>(c.address));
+  const Allocation d = AllocateNative(32, true);  // Nor where only its address is known.
+  ASSERT_TRUE(BeginView(d.block));
+  EXPECT_EQ(DisownNative(d.address, kNoBlock), FreeOutcome::kFreed);
+  EndView(d.block);
+  ProcessAllocator::Get()->free(reinterpret_cast<void*>(d.address));
 }
 
 TEST(NativeMemoryTest, KnowsADeadBlockUntilItsSlotServesAgain) {

@@ -294,6 +294,17 @@ TEST_F(InspectTest, ASnapshotCanBeGivenUpAnywhere) {
   }
 }
 
+TEST_F(InspectTest, AFileThatCannotBeWrittenIsNamed) {
+  std::string error;
+  EXPECT_FALSE(WriteHeapSnapshotFile(*isolate_, "/dev/null/x", &error));
+  EXPECT_EQ(error, "cannot write '/dev/null/x': Not a directory.");
+  EXPECT_FALSE(WriteHeapSnapshotFile(*isolate_, "/dev/full", &error));
+  EXPECT_EQ(error, "cannot write '/dev/full': No space left on device.");
+  error = "old";
+  EXPECT_TRUE(WriteHeapSnapshotFile(*isolate_, "/dev/null", &error));
+  EXPECT_EQ(error, "old");
+}
+
 TEST_F(InspectTest, APathEndsAtTheHandle) FART_NO_SAFEPOINT_ANALYSIS {
   HandleValue root;
   ObjectPtr inner;

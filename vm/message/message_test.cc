@@ -110,6 +110,9 @@ TEST_F(MessageTest, EncodingEndsWhenTheIsolateIsToStopIfItIsAskedTo) FART_MAY_CO
       EncodeMessage(*isolate_, isolate_->program(), list, &message, &error, WhenStopped::kEnd));
   EXPECT_EQ(error, "");
   EXPECT_TRUE(message.is_empty());
+  const Rooted text = isolate_.NewString("not a list");  // At each object, not at elements alone.
+  EXPECT_FALSE(
+      EncodeMessage(*isolate_, isolate_->program(), text, &message, &error, WhenStopped::kEnd));
   EXPECT_TRUE(EncodeMessage(*isolate_, isolate_->program(), list, &message, &error));
   Message whole;
   EXPECT_TRUE(EncodeMessage(*isolate_, isolate_->program(), list, &whole, &error));
