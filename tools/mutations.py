@@ -466,7 +466,7 @@ MUTATIONS = [
         "run no assert in programs that want them",
         "lang/loader/loader.h",
         ".enable_asserts = isolate.flags().enable_asserts ||",
-        ".enable_asserts = false && isolate.flags().enable_asserts ||",
+        ".enable_asserts = (false && isolate.flags().enable_asserts) ||",
         ["//tests:fart_program_test"],
     ),
     Mutation(
@@ -6943,7 +6943,7 @@ MUTATIONS = [
     Mutation(
         "take a stack for another that begins at the same place",
         "vm/platform/known_walks.cc",
-        "      if (WordAt(returns_[i].place) != returns_[i].address) return nullptr;  // V-K1\n",
+        "      if (StackWordAt(returns_[i].place) != returns_[i].address) return nullptr;  // V-K1\n",
         "",
         ["//vm/platform:known_walks_test"],
     ),

@@ -73,7 +73,7 @@ TEST(WorkersTest, EachNumberComesOnce_HPW3) {
 TEST(WorkersTest, WhenRunReturnsNobodyIsInside_HPW1) {
   Workers workers;
   int plain = 0;
-  for (int i = 0; i < 50; ++i) {
+  for (int i = 0; i < 400; ++i) {
     Counting work(i % 2);
     workers.Run(work, 3);
     ASSERT_EQ(work.inside, 0);
@@ -82,7 +82,7 @@ TEST(WorkersTest, WhenRunReturnsNobodyIsInside_HPW1) {
     if (i % 10 == 0) std::this_thread::sleep_for(std::chrono::milliseconds(2));
     ASSERT_EQ(work.others(), calls) << "one came late";
   }
-  EXPECT_GT(plain, 20) << "inconclusive: nobody came";
+  EXPECT_GT(plain, 160) << "inconclusive: nobody came";
 }
 
 TEST(WorkersTest, OneAloneNeedsNoThread) {

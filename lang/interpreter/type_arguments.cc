@@ -378,10 +378,11 @@ bool Interpreter::AsType(TypeEntity* type) {
 bool Interpreter::CheckType(TypeEntity* type, const RootTable::Slot* what) {
   TypeEntity* const wanted = InForce(type);
   if (wanted->kind == TypeRef::Kind::kUnresolved) {
-    const std::string of = [what] {
+    std::string of;
+    {
       const NoSafepointScope quiet;
-      return ToUtf8(what->value, quiet);
-    }();
+      of = ToUtf8(what->value, quiet);
+    }
     return CallHelperWithText(Helper::kTypeError,
                               "There is no type '" + wanted->text + "', that of " + of + ".");
   }
@@ -392,10 +393,11 @@ bool Interpreter::CheckType(TypeEntity* type, const RootTable::Slot* what) {
 }
 
 bool Interpreter::CheckElement() {
-  const TypeArguments* const arguments = [this] {
+  const TypeArguments* arguments;
+  {
     const NoSafepointScope quiet;
-    return TypeArgumentsOf(stack_.top()[-3], quiet);
-  }();
+    arguments = TypeArgumentsOf(stack_.top()[-3], quiet);
+  }
   if (arguments == nullptr) return true;
   TypeEntity* const wanted = arguments->types.front();
   if (IsInstance(stack_.top()[-1], wanted)) return true;

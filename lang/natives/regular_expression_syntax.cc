@@ -13,22 +13,14 @@ namespace fart::lang {
 
 namespace {
 
-// \\d, \\s and \\w.
-const UnitSet& Digits() {
-  static const UnitSet set = {{'0', '9'}};
-  return set;
+// What \d, \s and \w stand for. Made anew each time: nothing is torn down when a process ends.
+UnitSet Digits() { return {{'0', '9'}}; }
+UnitSet Spaces() {
+  return {{0x9, 0xD},       {' ', ' '},       {0xA0, 0xA0},     {0x1680, 0x1680},
+          {0x180E, 0x180E}, {0x2000, 0x200A}, {0x2028, 0x2029}, {0x202F, 0x202F},
+          {0x205F, 0x205F}, {0x3000, 0x3000}, {0xFEFF, 0xFEFF}};
 }
-const UnitSet& Spaces() {
-  static const UnitSet set = {{0x9, 0xD},       {' ', ' '},       {0xA0, 0xA0},
-                              {0x1680, 0x1680}, {0x180E, 0x180E}, {0x2000, 0x200A},
-                              {0x2028, 0x2029}, {0x202F, 0x202F}, {0x205F, 0x205F},
-                              {0x3000, 0x3000}, {0xFEFF, 0xFEFF}};
-  return set;
-}
-const UnitSet& Words() {
-  static const UnitSet set = {{'A', 'Z'}, {'a', 'z'}, {'0', '9'}, {'_', '_'}};
-  return set;
-}
+UnitSet Words() { return {{'A', 'Z'}, {'a', 'z'}, {'0', '9'}, {'_', '_'}}; }
 constexpr std::u16string_view kNoNewline = u"[^\\n\\r\\x{2028}\\x{2029}]";
 
 bool IsDigit(char16_t unit) { return unit >= '0' && unit <= '9'; }

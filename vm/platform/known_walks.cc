@@ -8,9 +8,6 @@ namespace {
 
 constexpr std::size_t kLeastPlaces = 64;
 
-// Redzones of AddressSanitizer may lie between the return addresses, which it does not know.
-[[gnu::no_sanitize_address]] std::uintptr_t WordAt(const std::uintptr_t* place) { return *place; }
-
 }  // namespace
 
 KnownWalks::Node& KnownWalks::At(const Key& key) {
@@ -30,10 +27,10 @@ StackWalk* KnownWalks::Find(const std::uintptr_t* innermost, const void* entry) 
     if (node.number == kNone) return nullptr;
     // Innermost first: each says that the frame is there in which the next lies.
     for (std::uint32_t i = node.first; i != node.end; ++i) {
-      if (WordAt(returns_[i].place) != returns_[i].address) return nullptr;  // V-K1
+      if (StackWordAt(returns_[i].place) != returns_[i].address) return nullptr;  // V-K1
     }
     if (node.next == nullptr) return &walks_[node.walk];
-    key = Below(node.number, WordAt(node.next));
+    key = Below(node.number, StackWordAt(node.next));
   }
 }
 

@@ -23,6 +23,11 @@
 
 namespace fart {
 
+// Redzones of AddressSanitizer may lie between return addresses, which it does not know.
+[[gnu::no_sanitize_address]] inline std::uintptr_t StackWordAt(const std::uintptr_t* place) {
+  return *place;
+}
+
 struct StackWalk {
   static constexpr std::size_t kMostFrames = 16;
 

@@ -11,9 +11,6 @@ namespace {
 // From the innermost out, an entry is among so many frames.
 constexpr std::size_t kNear = 8;
 
-// Redzones of AddressSanitizer may lie between the return addresses, which it does not know.
-[[gnu::no_sanitize_address]] std::uintptr_t WordAt(const std::uintptr_t* place) { return *place; }
-
 }  // namespace
 
 struct StackMemo::Taker {
@@ -39,7 +36,7 @@ struct StackMemo::Taker {
     // Within StackMemo::Take; behind the place there is nothing but what it has called.
     if (return_count == 0 && place < innermost) return;
     is_seen_through = is_seen_through && return_count != kMostReturns &&
-                      (return_count != 0 || place == innermost) && WordAt(place) == address;
+                      (return_count != 0 || place == innermost) && StackWordAt(place) == address;
     if (is_seen_through) returns[return_count++] = {place, address};
   }
 
