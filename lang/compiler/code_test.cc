@@ -1,5 +1,6 @@
 // What code the compiler writes for each construct.
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 
@@ -15,7 +16,7 @@ std::string Line(const std::string& code) {
   std::string result;
   std::size_t start = 0;
   while (start < code.size()) {
-    const std::size_t end = code.find('\n', start);
+    const std::size_t end = std::min(code.find('\n', start), code.size());
     std::string line = code.substr(start, end - start);
     if (line[0] >= '0' && line[0] <= '9') line = line.substr(line.find(' ') + 1);
     result += (result.empty() ? "" : "; ") + line;
@@ -302,7 +303,11 @@ TEST(CompilerTest, GrowsLinearlyWithNestedFinallyBlocks) {
 TEST(CompilerTest, ChecksAssertionsOnlyIfAsked) {
   EXPECT_EQ(F("f(a) { assert(a > 1); }"), "ReturnNull");
   EXPECT_EQ(Line(CodeOfF("f(a) { assert(a > 1); }", {.enable_asserts = true})),
-            "LoadLocal 0; PushSmi 1; Greater; JumpIfTrue ->6; ThrowError 1 \"a > 1\"; ReturnNull");
+            "LoadLocal 0; PushSmi 1; Greater; CallStatic _assertedValue 1; JumpIfTrue ->8; "
+            "ThrowError 1 \"a > 1\"; ReturnNull");
+  // What is a bool for certain is no function.
+  EXPECT_EQ(Line(CodeOfF("f(a) { assert(!a); }", {.enable_asserts = true})),
+            "LoadLocal 0; JumpIfFalse ->4; ThrowError 1 \"!a\"; ReturnNull");
 }
 
 TEST(CompilerTest, DropsCodeThatCannotBeReached) {

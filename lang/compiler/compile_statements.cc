@@ -360,15 +360,15 @@ void FunctionCompiler::EmitAssert(ast::Expression* condition, const std::string&
                                   std::uint32_t offset) {
   if (!context_.set.options().enable_asserts) return;
   Label holds;
-  if (condition->kind == ast::ExpressionKind::kFunctionExpression) {
-    // It is called, and what it gives has to be true.
+  const std::optional<TypeRef> type = CoreType("bool");
+  if (!type || IsPlainlyOf(context_.set, *condition, *type)) {
+    Condition(condition, holds, true);
+  } else {
+    // It may be a function, which is called: what it gives has to be true.
     Value(condition);
-    At(offset);
-    code_.EmitCall(Opcode::kCallValue, SelectorConstant(MemberKind::kMethod, "call", 0), 1);
+    CallCoreHelper("_assertedValue", 1, offset);
     CheckCondition(*condition);
     code_.EmitJump(Opcode::kJumpIfTrue, holds);
-  } else {
-    Condition(condition, holds, true);
   }
   At(offset);
   code_.Emit(Opcode::kThrowError, static_cast<std::uint32_t>(ThrownKind::kAssertion),

@@ -13,6 +13,7 @@ namespace {
 
 constexpr const char* kCore = R"(
 library dart.core;
+_assertedValue(value) => value;
 class Object { const Object(); operator ==(other) native "=="; }
 class int {}
 class double {}

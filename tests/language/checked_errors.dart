@@ -45,6 +45,8 @@ main() {
   say("!", () => !s);
   say("assert", () { assert(i == 2); });
   say("assert f", () { assert(() { return i == 1; }); assert(() => i == 2); });
+  say("assert g", () { var g = () => i == 1; assert(g); g = () => i == 2; assert(g); });
+  say("assert h", () { var h = () => "yes"; assert(h); });
   say("for in", () { for (int x in ["a"]) {} });
   say("for", () { for (int x = s; ; ) {} });
   say("closure param", () => ((int x) => x)(s));
@@ -111,6 +113,8 @@ main() {
 // expect: !: type 'String' is not a subtype of type 'bool' of the condition.
 // expect: assert: assertion: i == 2 is not true
 // expect: assert f: assertion: () => i == 2 is not true
+// expect: assert g: assertion: g is not true
+// expect: assert h: type 'String' is not a subtype of type 'bool' of the condition.
 // expect: for in: type 'String' is not a subtype of type 'int' of 'x', a variable of 'main.<anonymous closure>'.
 // expect: for: type 'String' is not a subtype of type 'int' of 'x', a variable of 'main.<anonymous closure>'.
 // expect: closure param: type 'String' is not a subtype of type 'int' of 'x', a parameter of 'main.<anonymous closure>.<anonymous closure>'.

@@ -106,6 +106,9 @@ _throwNullCheck(String operand) {
   throw new TypeError("Null check operator used on a null value: '$operand' is null");
 }
 
+// What `assert` looks at: a function is called for it.
+_assertedValue(value) => value is Function ? value() : value;
+
 // Of checked mode: `what` is what the value was for.
 _throwTypeCheck(value, String typeName, String what) {
   throw new TypeError("type '${value.runtimeType}' is not a subtype of type '$typeName' of $what.");
