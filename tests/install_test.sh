@@ -64,7 +64,29 @@ cmake -S heap_project -B elsewhere_build -DCMAKE_PREFIX_PATH="$PWD/elsewhere" >c
   cmake --build elsewhere_build >>cmake.log 2>&1 || { cat cmake.log; exit 1; }
 [[ $(elsewhere_build/heap_host) = 'the heap alone' ]]
 
-[[ -s $prefix/share/man/man1/fart.1 && -x $prefix/bin/fart_report ]]
+# Where a distribution has libraries of several architectures.
+cp -r "$prefix" multiarch
+mkdir multiarch/libraries
+mv multiarch/lib multiarch/libraries/some-linux
+mv multiarch/libraries multiarch/lib
+cmake -S heap_project -B multiarch_build -DCMAKE_PREFIX_PATH="$PWD/multiarch" \
+  -DFart_DIR="$PWD/multiarch/lib/some-linux/cmake/Fart" >cmake.log 2>&1 &&
+  cmake --build multiarch_build >>cmake.log 2>&1 || { cat cmake.log; exit 1; }
+[[ $(multiarch_build/heap_host) = 'the heap alone' && $(multiarch_build/heap_host_static) = 'the heap alone' ]]
+# And where the headers are not.
+rm -r multiarch/include
+if cmake -S heap_project -B no_headers_build -DFart_DIR="$PWD/multiarch/lib/some-linux/cmake/Fart" >cmake.log 2>&1 ||
+  ! grep -q 'no include/fart/dart_api.h above' cmake.log; then
+  cat cmake.log
+  exit 1
+fi
+
+# The headers have a folder of their own, and its name may be written.
+echo '#include <fart/fart.hpp>' >named.cc
+g++ -std=c++17 -fsyntax-only -I"$prefix/include" named.cc
+[[ -z $(find "$prefix/include" -maxdepth 1 -type f) ]]
+
+[[ -s $prefix/share/man/man1/fart.1 && -s $prefix/share/man/man1/fart_report.1 && -x $prefix/bin/fart_report ]]
 for notice in LICENSE THIRD_PARTY.md; do [[ -s $prefix/share/doc/fart/$notice ]]; done
 
 # A program that links statically still has the whole interface for the extensions that it loads.

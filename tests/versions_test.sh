@@ -25,6 +25,10 @@ done
 prefix=$TEST_TMPDIR/usr
 "$1" "$prefix" "${@:2}"
 cd "$TEST_TMPDIR"
+# Debian has the libraries in a folder for each architecture.
+mkdir multiarch
+mv usr/lib multiarch/some-linux
+mv multiarch usr/lib
 find usr ! -type d ! -path 'usr/share/doc/*' | sort >installed
 for list in "$OLDPWD"/debian/*.install; do
   while read -r pattern; do

@@ -74,6 +74,7 @@ class FartConan(ConanFile):
         self.cpp_info.builddirs = [os.path.join("lib", "cmake", "Fart")]
         file = "fart" if self.options.language else "fartheap"
         self.cpp_info.set_property("pkg_config_name", file)
+        self.cpp_info.includedirs = [os.path.join("include", "fart")]
         self.cpp_info.libs = [file] if self.options.shared else [f":lib{file}.a"]
         self.cpp_info.system_libs = ["m", "dl", "pthread"]
         if not self.options.shared:
