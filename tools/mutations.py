@@ -7676,6 +7676,20 @@ MUTATIONS = [
         "    clause.type = ParseType();",
         ["//lang/syntax:syntax_test"],
     ),
+    Mutation(
+        "take a constant rest of nothing for one below it",
+        "lang/compiler/constant_value.cc",
+        "ConstantValue::Int(result >= 0 ? result",
+        "ConstantValue::Int(result > 0 ? result",
+        ["//lang/compiler:compiler_test"],
+    ),
+    Mutation(
+        "shift constants by no more than 62 bits",
+        "lang/compiler/constant_value.cc",
+        "left >> (right < 63 ? right : 63)",
+        "left >> (right < 62 ? right : 62)",
+        ["//lang/compiler:compiler_test"],
+    ),
 ]
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.

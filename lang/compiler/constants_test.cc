@@ -183,6 +183,74 @@ TEST(ConstantsTest, RefusesConstantsThatCannotBeComputed) {
   }
 }
 
+// What is known is right, at the borders of ints too: what hangs on it is reached or is not.
+TEST(ConstantsTest, ComputesWhatItKnows) {
+  for (const char* const truth : {"10 % 5 == 0",
+                                  "7 % 5 == 2",
+                                  "-7 % 5 == 3",
+                                  "7 % -5 == 2",
+                                  "-7 % -5 == 3",
+                                  "-10 % -5 == 0",
+                                  "7 ~/ 5 == 1",
+                                  "-7 ~/ 5 == -1",
+                                  "7 ~/ -5 == -1",
+                                  "0 ~/ 5 == 0",
+                                  "2 + 3 == 5",
+                                  "2 - 3 == -1",
+                                  "-2 * 3 == -6",
+                                  "9223372036854775806 + 1 == 9223372036854775807",
+                                  "-9223372036854775807 - 1 < -9223372036854775807",
+                                  "6 & 3 == 2",
+                                  "6 | 3 == 7",
+                                  "6 ^ 3 == 5",
+                                  "~5 == -6",
+                                  "5 >> 1 == 2",
+                                  "-5 >> 1 == -3",
+                                  "1 >> 62 == 0",
+                                  "-1 >> 63 == -1",
+                                  "5 >> 64 == 0",
+                                  "-5 >> 200 == -1",
+                                  "4611686018427387904 >> 62 == 1",
+                                  "1 < 2",
+                                  "!(2 < 2)",
+                                  "2 <= 2",
+                                  "!(3 <= 2)",
+                                  "3 > 2",
+                                  "!(2 > 2)",
+                                  "2 >= 2",
+                                  "!(1 >= 2)",
+                                  "1 != 2",
+                                  "!(1 != 1)",
+                                  "1.5 < 2",
+                                  "!(2.0 < 2)",
+                                  "2.0 <= 2",
+                                  "2.5 > 2",
+                                  "!(2 > 2.0)",
+                                  "2 >= 2.0",
+                                  "1.5 + 1.5 >= 3.0",
+                                  "1.5 - 1.0 <= 0.5",
+                                  "1.5 * 2 >= 3.0",
+                                  "1.5 * 2 <= 3.0",
+                                  "-1.5 < 0.0",
+                                  "-(-2) == 2",
+                                  "'a' == 'a'",
+                                  "'a' != 'b'",
+                                  "true == true",
+                                  "true != false",
+                                  "null == null",
+                                  "null != 1",
+                                  "!false",
+                                  "!(1 == 's')"}) {
+    const std::string text = truth;
+    EXPECT_EQ(ErrorOf("const a = " + text + " ? 1 : 1 ~/ 0;").find("cannot be computed"),
+              std::string::npos)
+        << text;
+    EXPECT_NE(ErrorOf("const a = " + text + " ? 1 ~/ 0 : 1;").find("cannot be computed"),
+              std::string::npos)
+        << text;
+  }
+}
+
 // What is not reached, or known, or of a program's own class, fails nowhere.
 TEST(ConstantsTest, TakesConstantsThatMayBeComputed) {
   for (const char* const text : {"const a = false ? 1 ~/ 0 : 1;",
