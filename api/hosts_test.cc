@@ -187,6 +187,37 @@ TEST_F(HostsTest, AThreadThatEndsInAFinalizerEndsAfterTheHostsCall) {
   Collect();
 }
 
+// Whose isolate hears of a message is told on the thread that posts it.
+TEST_F(HostsTest, AThreadThatEndsInANotifyCallbackEndsAfterThePost) {
+  Fart_SetMessageNotifyCallback([](Fart_Isolate) { pthread_exit(nullptr); });
+  const Fart_Port port = Fart_GetMainPortId();
+  Fart_ExitIsolate();
+  const std::function<void()> ways[] = {
+      [port] { Fart_PostInteger(port, 1); },
+      [port] {
+        Fart_CObject message{};
+        message.type = Fart_CObject_kNull;
+        Fart_PostCObject(port, &message);
+      },
+      [this, port] {
+        Fart_EnterIsolate(isolate_);
+        Fart_EnterScope();
+        Fart_Post(port, Fart_Null());
+      },
+  };
+  for (const std::function<void()>& post : ways) {
+    std::atomic<bool> went_on{false};
+    RunThread([&] {
+      post();
+      went_on = true;
+    });
+    EXPECT_FALSE(went_on) << &post - ways;
+  }
+  Fart_EnterIsolate(isolate_);
+  EXPECT_EQ(Fart_CurrentIsolate(), isolate_);
+  Fart_SetMessageNotifyCallback(nullptr);
+}
+
 std::atomic<int> handled{0};
 
 void EndFirst(Fart_Port, Fart_CObject*) {
