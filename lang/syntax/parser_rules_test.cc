@@ -212,7 +212,7 @@ TEST(ParserRulesTest, ParametersOfTypesHaveDifferentNames) {
 }
 
 TEST(ParserRulesTest, ConstructorsAreNotAbstractAndExternalOnesInitialiseNothing) {
-  EXPECT_EQ(Error("class A { abstract factory A() => null; }"),
+  EXPECT_EQ(Error("class A { abstract factory A.x() => null; }"),
             "1:28 A constructor cannot be abstract.");
   EXPECT_EQ(Error("class A { var x; external A() : x = 1; }"),
             "1:27 An external constructor has no initialisers.");

@@ -72,7 +72,7 @@ class Isolate {
             "Isolate.spawnUri: '$uri': what a 'data:' URI holds is in no folder");
       }
       var script = uri.hasScheme ? uri : new Uri.file(from).resolveUri(uri);
-      if (script.isScheme("file")) return script.toFilePath();
+      if (!script.hasScheme || script.isScheme("file")) return script.toFilePath();
       throw new IsolateSpawnException("Isolate.spawnUri: '$uri' is no file");
     }
     try {
