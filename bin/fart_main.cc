@@ -20,6 +20,7 @@
 #include "api/include/fart_tools_api.h"
 #include "bin/command_line.h"
 #include "bin/console.h"
+#include "bin/data_script.h"
 #include "bin/error_text.h"
 #include "bin/exit_codes.h"
 #include "bin/first_memory.h"
@@ -36,6 +37,7 @@ using fart::program::CommandLine;
 using fart::program::Console;
 using fart::program::GivenCode;
 using fart::program::InterruptByUser;
+using fart::program::IsDataUri;
 using fart::program::IsInterruptedByUser;
 using fart::program::kExitInterrupted;
 using fart::program::kExitNotRun;
@@ -48,6 +50,7 @@ using fart::program::PrintError;
 using fart::program::PrintUnhandled;
 using fart::program::ProgramOf;
 using fart::program::Source;
+using fart::program::TextOfDataUri;
 
 int Refuse(const std::string& why) {
   PrintError("fart: " + why);
@@ -100,6 +103,13 @@ Fart_Handle LoadFile(const std::string& file, const std::string& source) {
   const Fart_Handle text = NewString(source);
   if (Fart_IsError(text)) return Fart_NewApiError(("'" + file + "' is no UTF-8.").c_str());
   return Fart_LoadScript(NewString(file), NewString(AbsolutePath(file)), text, 0, 0);
+}
+
+Fart_Handle LoadDataUri(const std::string& uri) {
+  const Fart_Handle name = NewString(uri);
+  const Fart_Handle text = NewString(TextOfDataUri(uri));
+  if (Fart_IsError(text)) return Fart_NewApiError(("'" + uri + "' holds no UTF-8.").c_str());
+  return Fart_LoadScript(name, name, text, 0, 0);
 }
 
 Fart_Handle NewArguments(const CommandLine& line) {
@@ -185,7 +195,8 @@ int RunInIsolate(Script& script) {
   return exit_code;
 }
 
-// Another isolate: for Isolate.spawn with the same script, for spawnUri with the file `script_uri`.
+// Another isolate: for Isolate.spawn with the same script, for spawnUri with the file `script_uri`,
+// or with what is in it, a `data:` URI.
 // `data` is the Script of the first one.
 Fart_Isolate SpawnIsolate(const char* script_uri, const char* main, const char* /*package_root*/,
                           const char* /*package_config*/, Fart_IsolateFlags* flags, void* data,
@@ -194,7 +205,8 @@ Fart_Isolate SpawnIsolate(const char* script_uri, const char* main, const char* 
   std::string other_source;
   const bool is_other = script_uri != nullptr && script.line.file != script_uri &&
                         AbsolutePath(script.line.file) != script_uri;
-  if (is_other) {
+  const bool is_data = is_other && IsDataUri(script_uri);
+  if (is_other && !is_data) {
     if (const int code = ReadFile(script_uri, &other_source); code != 0) {
       *error = ::strdup(
           (std::string("cannot read '") + script_uri + "': " + std::strerror(code) + ".").c_str());
@@ -204,7 +216,9 @@ Fart_Isolate SpawnIsolate(const char* script_uri, const char* main, const char* 
   const Fart_Isolate isolate = Fart_CreateIsolate(script_uri, main, nullptr, flags, data, error);
   if (isolate == nullptr) return nullptr;
   Fart_EnterScope();
-  const Fart_Handle library = is_other ? LoadFile(script_uri, other_source) : Load(script);
+  const Fart_Handle library = is_data    ? LoadDataUri(script_uri)
+                              : is_other ? LoadFile(script_uri, other_source)
+                                         : Load(script);
   if (Fart_IsError(library)) {
     *error = ::strdup(Fart_GetError(library));
     Fart_ShutdownIsolate();

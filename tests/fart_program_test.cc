@@ -486,6 +486,27 @@ TEST(FartProgramTest, SpawnsOtherScripts) {
   }
 }
 
+TEST(FartProgramTest, SpawnsWhatDataUrisHold) {
+  for (const char* const flags : {"", "--gc-stress=17 --verify-heap "}) {
+    const Ended ended = RunFart(flags + Program("spawn_data"));
+    EXPECT_EQ(ended.exit_code, 0) << ended.err;
+    EXPECT_EQ(
+        ended.out,
+        "[ü, 2]\n[ü, 2]\n[ü, 2]\n[ü, 2]\nnull\nspawned there\n"
+        "IsolateSpawnException: data:application/dart,main(:1:6: Error: Expected a name, but found "
+        "the end of the file.\n"
+        "IsolateSpawnException: data:application/dart,main()%7Bunknown();%7D:1:8: Error: 'unknown' "
+        "is not declared.\n"
+        "IsolateSpawnException: Isolate.spawnUri: FormatException: 'text/html' is no type of a "
+        "script\n"
+        "IsolateSpawnException: Isolate.spawnUri: Unsupported operation: Unknown charset: "
+        "unheard-of\n"
+        "IsolateSpawnException: 'data:application/dart,//%FF%0Amain()%7B%7D' holds no UTF-8.\n"
+        "IsolateSpawnException: data:application/dart,import%20'beside.dart';main()%7B%7D:1:8: "
+        "Error: 'beside.dart': what a 'data:' URI holds is in no folder.\n");
+  }
+}
+
 TEST(FartProgramTest, SpawnedIsolatesAnswerAndFailByThemselves) {
   for (const char* const flags : {"", "--gc-stress=17 --verify-heap "}) {
     const Ended ended = RunFart(flags + Program("spawn"));
@@ -529,7 +550,7 @@ TEST(FartProgramTest, IsolatesAreAskedAndTellOfTheirEnds) {
         "a static method, it is Instance of '_Closure'\n"
         "Invalid argument(s): Isolate.spawn: argument 'entryPoint' must be a top-level function or "
         "a static method, it is Instance of '_Closure'\n"
-        "IsolateSpawnException: Isolate.spawnUri: 'data:,x' is no file\n"
+        "IsolateSpawnException: Isolate.spawnUri: 'http://x/' is no file\n"
         "[text, trace]\n"
         "all\n");
   }

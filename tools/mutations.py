@@ -848,6 +848,13 @@ MUTATIONS = [
         ["//lang/compiler:compiler_test"],
     ),
     Mutation(
+        "name a member like a type parameter",
+        "lang/compiler/declarer.cc",
+        '    if (parameter->name != name) continue;\n',
+        '    if (parameter->name != name || !cls.is_enum) continue;\n',
+        ["//lang/compiler:compiler_test"],
+    ),
+    Mutation(
         "implement a class twice",
         "lang/compiler/name_linker.cc",
         '  if (same > 1) {',
@@ -857,22 +864,22 @@ MUTATIONS = [
     Mutation(
         "override a method by a getter",
         "lang/compiler/name_linker.cc",
-        '} else if (member.method < 0 && inherited.method >= 0) {',
-        '} else if (member.method < -1 && inherited.method >= 0) {',
+        'is_read(member) && inherited.method >= 0) {',
+        'is_read(member) && inherited.method >= 0 && cls.is_anonymous) {',
         ["//lang/compiler:compiler_test"],
     ),
     Mutation(
         "hide a member of instances by a static one",
         "lang/compiler/name_linker.cc",
-        '    if (member.is_static) {',
-        '    if (member.is_static && cls.is_anonymous) {',
+        '    if (member.is_static && is_in_its_place) {',
+        '    if (member.is_static && is_in_its_place && cls.is_anonymous) {',
         ["//lang/compiler:compiler_test"],
     ),
     Mutation(
         "have a setter beside a variable",
         "lang/compiler/declarer.cc",
-        'member.setter < 0 && member.method < 0 && !HasVariableToSet(cls, member);',
-        'member.setter < 0 && (member.method < 0 || !HasVariableToSet(cls, member));',
+        '    if (!is_free) fail();\n    return;\n',
+        '    if (!is_free && is_beside) fail();\n    return;\n',
         ["//lang/compiler:compiler_test"],
     ),
     Mutation(
@@ -6446,8 +6453,8 @@ MUTATIONS = [
     Mutation(
         "let cases be of several kinds",
         "lang/compiler/compile_statements.cc",
-        "  if (kind.empty() || kind == *first) return true;\n",
-        "  if (!kind.empty() || kind == *first) return true;\n",
+        "  if (kind.empty() || kind == *first || may_be_alike) return true;\n",
+        "  if (!kind.empty() || kind == *first || may_be_alike) return true;\n",
         ["//lang/compiler:compiler_test"],
     ),
     Mutation(

@@ -192,7 +192,10 @@ ConstantValue FunctionCompiler::EvaluateLength(ast::Expression& object, const Na
                                                std::uint32_t offset) {
   ConstantValue value = Evaluate(object, names);
   if (value.fails()) return value;
-  if (!value.is_known() || value.Is(Kind::kString)) return ConstantValue();
+  using enum ast::ExpressionKind;
+  const bool is_object =
+      object.kind == kListLiteral || object.kind == kMapLiteral || object.kind == kNew;
+  if (!is_object && (!value.is_known() || value.Is(Kind::kString))) return ConstantValue();
   return ConstantValue::Failure(offset, "what it asks for its length is no String");
 }
 

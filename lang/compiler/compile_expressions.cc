@@ -367,6 +367,10 @@ void FunctionCompiler::EmitBinary(ast::BinaryOperator op, ast::Expression* right
 
 // Along the left spine without recursion, as the resolver did.
 void FunctionCompiler::VisitBinary(ast::Binary* node) {
+  if (constness_ != Constness::kAnything && node->op == ast::BinaryOperator::kAdd) {
+    const ConstantValue value = Evaluate(*node, nullptr);  // Equal texts are one.
+    if (value.Is(ConstantValue::Kind::kString) && value.text) return PushString(*value.text);
+  }
   std::vector<ast::Binary*> spine;
   ast::Expression* left = node;
   for (ast::Binary* b = node; b != nullptr; b = ast::As<ast::Binary>(left)) {

@@ -246,13 +246,26 @@ void FunctionCompiler::VisitLabeled(ast::Labeled& node) {
 
 // ---- Switch and assert --------------------------------------------------------------------------
 
-// What a case's value is, as far as it is known; null too may stand among values of any kind.
+// What a case's value is, as far as it is known; null too may stand among values of any kind. Of an
+// object that is made there its class.
 std::string FunctionCompiler::KindOfCase(ast::Expression& value) {
   const ConstantValue plain = PlainConstant(value);
   if (plain.Is(ConstantValue::Kind::kInt)) return "an int";
   if (plain.Is(ConstantValue::Kind::kBool)) return "a bool";
   if (plain.Is(ConstantValue::Kind::kString)) return "a String";
   if (plain.Is(ConstantValue::Kind::kNull)) return "";
+  const Target maker = MakerOf(value);
+  const bool is_made =
+      maker.kind == Target::Kind::kClass || maker.kind == Target::Kind::kConstructor;
+  const std::optional<FunctionRef> constructor =
+      is_made ? LookupConstructor(context_.set, context_.place.library, maker.cls,
+                                  maker.kind == Target::Kind::kClass ? "" : maker.name)
+              : std::nullopt;
+  // A factory may give an object of any class.
+  if (constructor &&
+      context_.set.FunctionOf(*constructor).kind == FunctionKind::kGenerativeConstructor) {
+    return "an object of '" + context_.set.ClassOf(maker.cls).name.text + "'";
+  }
   const std::optional<TypeRef> type = StaticTypeOf(&value);
   if (!type || type->kind != TypeRef::Kind::kClass) return "";
   const bool is_int = type->cls == context_.set.FindCoreClass("int");
@@ -271,8 +284,11 @@ bool FunctionCompiler::CheckCase(ast::Expression& value, std::string* first) {
     return false;
   }
   const std::string kind = KindOfCase(value);
+  constexpr const char* kObject = "an object";
+  const bool may_be_alike = kind.starts_with(kObject) && first->starts_with(kObject) &&
+                            (kind == kObject || *first == kObject);
   if (first->empty()) *first = kind;
-  if (kind.empty() || kind == *first) return true;
+  if (kind.empty() || kind == *first || may_be_alike) return true;
   Fail(value.offset, "The values of a 'switch' are of one kind: this is " + kind +
                          ", the first one is " + *first + ".");
   return false;

@@ -163,7 +163,10 @@ FunctionCompiler::Above FunctionCompiler::LookAbove(const TypeRef& superclass,
     const ClassRef declares = context_.set.MixedIn(type->cls);
     const ClassSource& source = context_.set.ClassSourceOf(declares);
     if (type->cls != root && source.members.contains("noSuchMethod")) return Above::kMember;
-    const auto member = source.members.find(name);
+    auto member = source.members.find(name);
+    if (kind == MemberKind::kSetter && member != source.members.end() && member->second.is_static) {
+      member = source.members.find(OtherSetterOf(name));
+    }
     if (member == source.members.end() || member->second.is_static) continue;
     if (name.starts_with('_') && declares.library != context_.place.library) continue;
     const ClassMember& known = member->second;

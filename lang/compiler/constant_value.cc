@@ -218,7 +218,8 @@ ConstantValue EvaluateBinary(ast::BinaryOperator op, const ConstantValue& left,
     if (!right.Is(op == kAdd ? Kind::kString : Kind::kInt)) {
       return TakesNot(offset, left, spelling, right);
     }
-    return ConstantValue::String(std::nullopt);
+    if (op == kMul || !left.text || !right.text) return ConstantValue::String(std::nullopt);
+    return ConstantValue::String(*left.text + *right.text);
   }
   if (IsOfBits(op) && left.Is(Kind::kDouble)) return HasNot(offset, left, spelling);
   if (!right.is_known()) return Unknown();

@@ -49,7 +49,7 @@ TEST(ConstantsTest, RefusesCasesOfSeveralKinds) {
   for (const auto& [cases, error] : {std::pair("case 1: case '1':", "a String" + end),
                                      std::pair("case null: case k: case true:", "a bool" + end),
                                      std::pair("case ~k: case A.one: case s:", "a String" + end),
-                                     std::pair("case 1: case const A():", "an object" + end),
+                                     std::pair("case 1: case const A():", "an object of 'A'" + end),
                                      std::pair("case 1: case E.a:", "an object" + end)}) {
     EXPECT_NE(CaseError(cases).find(kinds + error), std::string::npos) << CaseError(cases);
   }

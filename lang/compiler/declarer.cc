@@ -32,6 +32,8 @@ class Declarer {
   int AddClass(ast::ClassNode& node);
   // Those of its `with` clause up to, and without, `last`; sets what `cls` extends.
   void DeclareApplications(ast::ClassNode& node, std::size_t last, ClassSource* cls);
+  void CheckIsNoTypeParameter(const ast::ClassNode& cls, const std::string& name,
+                              std::uint32_t offset);
   void DeclareMember(ClassSource& cls, const ast::FunctionNode& node, int index);
   [[nodiscard]] bool HasVariableToSet(const ClassSource& cls, const ClassMember& member) const;
   void DeclareConstructor(ClassSource& cls, const ast::FunctionNode& node, int index);
@@ -234,24 +236,43 @@ void Declarer::DeclareClass(ast::ClassNode& node) {
   if (cls.constructors.empty() && !node.is_extension) DeclareDefaultConstructor(cls, index, "");
 }
 
+// What both could mean inside of the class would be anybody's guess.
+void Declarer::CheckIsNoTypeParameter(const ast::ClassNode& cls, const std::string& name,
+                                      std::uint32_t offset) {
+  if (cls.is_extension) return;  // Theirs came later, and are hidden by the members.
+  for (const ast::TypeParameter* parameter : cls.type_parameters) {
+    if (parameter->name != name) continue;
+    Fail(offset, "'" + name + "' is a type parameter of the class, so no member has that name.");
+  }
+}
+
 void Declarer::DeclareMember(ClassSource& cls, const ast::FunctionNode& node, int index) {
-  const auto [place, is_new] = cls.members.try_emplace(node.name);
-  ClassMember& member = place->second;
-  const bool fits = is_new || member.is_static == node.is_static;
-  member.is_static = node.is_static;
-  int* slot = &member.method;
-  bool is_free = is_new;
-  if (node.form == ast::FunctionForm::kGetter) {
-    slot = &member.getter;
-    is_free = member.getter < 0 && member.method < 0 && member.variable < 0;
-  } else if (node.form == ast::FunctionForm::kSetter) {
-    slot = &member.setter;
-    is_free = member.setter < 0 && member.method < 0 && !HasVariableToSet(cls, member);
-  }
-  *slot = index;
-  if (!fits || !is_free) {
+  CheckIsNoTypeParameter(*cls.node, node.name, node.offset);
+  const auto fail = [&] {
     Fail(node.offset, "'" + node.name + "' is declared twice in this class.");
+  };
+  if (node.form == ast::FunctionForm::kSetter) {
+    // It is a member of its own, whose name ends in '='. Only a variable has one already.
+    const auto known = cls.members.find(node.name);
+    const bool is_beside = known != cls.members.end() && known->second.is_static != node.is_static;
+    const bool is_free = !cls.members.contains(OtherSetterOf(node.name)) &&
+                         (known == cls.members.end() ||
+                          (known->second.setter < 0 && !HasVariableToSet(cls, known->second)));
+    ClassMember& member = cls.members[is_beside ? OtherSetterOf(node.name) : node.name];
+    member.is_static = node.is_static;
+    member.setter = index;
+    if (!is_free) fail();
+    return;
   }
+  ClassMember* member = &cls.members.try_emplace(node.name).first->second;
+  bool is_free = member->method < 0 && member->getter < 0 && member->variable < 0;
+  if (is_free && member->setter >= 0 && member->is_static != node.is_static) {
+    cls.members[OtherSetterOf(node.name)] = *member;
+    *member = ClassMember();
+  }
+  (node.form == ast::FunctionForm::kGetter ? member->getter : member->method) = index;
+  member->is_static = node.is_static;
+  if (!is_free) fail();
 }
 
 // Which has a setter already.
@@ -265,6 +286,7 @@ void Declarer::DeclareConstructor(ClassSource& cls, const ast::FunctionNode& nod
   if (!cls.constructors.emplace(node.name, index).second) {
     Fail(node.offset, "This constructor is declared twice in this class.");
   }
+  CheckIsNoTypeParameter(*cls.node, node.name, node.offset);
   // Members of instances cannot be confused with it, and may come before it or behind it.
   for (const ast::FunctionNode* other : cls.node->functions) {
     if (other->is_static && other->name == node.name && !node.name.empty()) {
@@ -274,6 +296,7 @@ void Declarer::DeclareConstructor(ClassSource& cls, const ast::FunctionNode& nod
 }
 
 void Declarer::DeclareMemberVariable(ClassSource& cls, int cls_index, ast::VariableNode& node) {
+  CheckIsNoTypeParameter(*cls.node, node.name, node.offset);
   const auto [place, is_new] = cls.members.try_emplace(node.name);
   if (!is_new) Fail(node.offset, "'" + node.name + "' is declared twice in this class.");
   place->second.is_static = node.is_static;

@@ -69,6 +69,10 @@ struct ClassMember {
   int variable = -1;  // Static: into statics. Instance: into the class's own declared fields.
 };
 
+// Where a class keeps its setter of `name` if that is static and its method or getter is not, or
+// the other way around.
+[[nodiscard]] inline std::string OtherSetterOf(const std::string& name) { return name + "="; }
+
 // The one constructor of the application of a mixin: it initialises the mixin's fields. What the
 // program calls is the superclass's constructor; no program can write this name.
 inline constexpr const char* kApplicationConstructor = "&";

@@ -80,6 +80,25 @@ TEST(NameBordersTest, ANameOfManyLibrariesIsToldOfTheFirstTwo) {
   }
 }
 
+TEST(NameBordersTest, ANameIsExportedFromOneLibrary) {
+  const auto error = [](const std::string& directives) {
+    TestProgram program;
+    EXPECT_EQ(program.Add("a", "x() {} z() {}"), "");
+    EXPECT_EQ(program.Add("b", "x() {} set y(v) {}"), "");
+    EXPECT_EQ(program.Add("c", "export 'a';"), "");
+    EXPECT_EQ(program.Add("d", directives), "");
+    return program.Build();
+  };
+  EXPECT_TRUE(Contains(error("export 'a'; export 'b';"),
+                       "d:1:20: Error: 'x' is exported from both 'a' and 'b'."));
+  for (const char* const directives :
+       {"export 'a'; export 'c';", "export 'a' hide x; export 'b';",
+        "export 'a' show z; export 'b';", "export 'a'; export 'b'; x() {}",
+        "import 'a'; export 'b';"}) {
+    EXPECT_EQ(error(directives), "") << directives;
+  }
+}
+
 TEST(NameBordersTest, ImportingTheCoreHidesNothing) {
   TestProgram program;
   ASSERT_EQ(program.Add("a", "class List { static m() {} } print(x) => 1;"), "");
@@ -115,12 +134,12 @@ TEST(NameBordersTest, SettersGoWhereTheirNamesGo) {
 
 TEST(NameBordersTest, NothingIsDeclaredTwiceInAClass) {
   for (const auto& [members, is_right] : {
-           std::pair("static get x => 1; set x(v) {}", false),
+           std::pair("static get x => 1; set x(v) {}", true),
            std::pair("get x => 1; set x(v) {}", true),
            std::pair("m() {} get m => 1;", false),
            std::pair("get m => 1; m() {}", false),
-           std::pair("m() {} set m(v) {}", false),
-           std::pair("set m(v) {} m() {}", false),
+           std::pair("m() {} set m(v) {}", true),
+           std::pair("set m(v) {} m() {}", true),
            std::pair("var m; get m => 1;", false),
            std::pair("get m => 1; get m => 2;", false),
            std::pair("set m(v) {} set m(w) {}", false),

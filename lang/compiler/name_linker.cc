@@ -47,6 +47,7 @@ class NameLinker {
   }
   void ExportOwnNames(int library);
   bool ExportForeignNames(int library);
+  void CheckExports(int library);
   void ImportNames(int library);
   void CollectExtensions(int library);
   [[nodiscard]] bool IsProgram(int library) const {
@@ -93,6 +94,7 @@ std::optional<SyntaxError> NameLinker::Run(bool* lacks_class) {
     changed = false;
     for (const int library : fresh_) changed = ExportForeignNames(library) || changed;
   }
+  for (const int library : fresh_) CheckExports(library);
   for (const int library : fresh_) {
     if (library != set_.core()) continue;
     LibrarySource& core = set_.OwnSource(library);
@@ -166,6 +168,34 @@ bool NameLinker::ExportForeignNames(int library) {
     });
   }
   return changed;
+}
+
+// What two libraries have under one name is exported from one of them at most. Of several the first
+// in alphabetical order, at the last directive that has it.
+void NameLinker::CheckExports(int library) {
+  if (!IsProgram(library)) return;
+  const LibrarySource& source = set_.source(library);
+  std::string first;
+  Entity both;
+  for (const auto& [name, entity] : source.exported.names()) {
+    if (entity.kind != Entity::Kind::kAmbiguous || (!first.empty() && first < name)) continue;
+    first = name;
+    both = entity;
+  }
+  if (first.empty()) return;
+  std::uint32_t offset = 0;
+  const std::vector<ast::Directive>& directives = source.units[0]->directives;
+  for (std::size_t i = 0; i < directives.size(); ++i) {
+    const int target = source.bindings[i];
+    if (directives[i].kind != ast::Directive::Kind::kExport || target < 0) continue;
+    set_.ForEachExported(target, [&](const std::string& name, const Entity&) {
+      if (name == first && Passes(directives[i].combinators, name)) offset = directives[i].offset;
+    });
+  }
+  if (first.ends_with('=')) first.pop_back();
+  Fail(library, 0, offset,
+       "'" + first + "' is exported from both '" + set_.library(both.library).uri + "' and '" +
+           set_.library(both.other_library).uri + "'.");
 }
 
 void NameLinker::ImportFrom(NameScope& scope, int library, int target,
@@ -290,7 +320,7 @@ TypeRef NameLinker::ResolveSupertype(int library, const ClassSource& cls, const 
     Fail(library, cls.file, type.offset,
          "What '" + type.prefix + "' means is loaded later, so no class can be above another.");
   }
-  if (resolved.kind == TypeRef::Kind::kFunction) {
+  if (resolved.kind == TypeRef::Kind::kFunction && type.function != nullptr) {
     // What its functions take and give asks nothing of a class.
     const std::optional<ClassRef> function = set_.FindCoreClass("Function");
     if (function) resolved = {TypeRef::Kind::kClass, *function, {}, resolved.text};
@@ -301,7 +331,7 @@ TypeRef NameLinker::ResolveSupertype(int library, const ClassSource& cls, const 
          "There is no class '" + resolved.text + "'" +
              EndOfUnknownType(set_, library, type.prefix, type.name));
   } else if (resolved.kind != TypeRef::Kind::kClass) {
-    Fail(library, cls.file, type.offset, "'" + resolved.text + "' is not a class.");
+    Fail(library, cls.file, type.offset, "'" + type.text + "' is not a class.");
   } else {
     CheckSupertype(ref, type, resolved);
   }
@@ -409,11 +439,13 @@ void NameLinker::CheckOverride(ClassRef ref, const ast::FunctionNode& function) 
   if (!is_constructor) CheckOverride(ref, function.name, function.offset);
 }
 
+// A setter is a member of its own: it goes with whatever is read under its name.
 void NameLinker::CheckOverride(ClassRef ref, const std::string& name, std::uint32_t offset) {
   const ClassSource& cls = set_.ClassSourceOf(ref);
   const auto own = cls.members.find(name);
   if (own == cls.members.end()) return;
   const ClassMember& member = own->second;
+  const auto is_read = [](const ClassMember& of) { return of.variable >= 0 || of.getter >= 0; };
   for (TypeRef above = set_.ClassOf(ref).superclass; above.kind == TypeRef::Kind::kClass;
        above = set_.ClassOf(above.cls).superclass) {
     const ClassRef declaring = set_.MixedIn(above.cls);
@@ -424,16 +456,20 @@ void NameLinker::CheckOverride(ClassRef ref, const std::string& name, std::uint3
     const ClassMember& inherited = found->second;
     if (inherited.is_static) continue;
     const std::string of = " of '" + source.node->name + "'";
+    const bool is_in_its_place =
+        member.variable >= 0 || ((member.method >= 0 || is_read(member))
+                                     ? inherited.method >= 0 || is_read(inherited)
+                                     : inherited.setter >= 0 || inherited.variable >= 0);
     std::string message;
-    if (member.is_static) {
+    if (member.is_static && is_in_its_place) {
       message = "is static, but members" + of + ", which the class inherits, are not";
-    } else if (member.method >= 0 && inherited.method < 0) {
+    } else if (!member.is_static && member.method >= 0 && is_read(inherited)) {
       message = "is a method, but that" + of + ", which it would override, is not";
-    } else if (member.method < 0 && inherited.method >= 0) {
+    } else if (!member.is_static && is_read(member) && inherited.method >= 0) {
       message = "is no method, but that" + of + ", which it would override, is one";
     }
     if (!message.empty()) Fail(ref.library, cls.file, offset, "'" + name + "' " + message + ".");
-    return;
+    if (is_in_its_place) return;
   }
 }
 

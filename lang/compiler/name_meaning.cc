@@ -127,7 +127,10 @@ NameMeaning LookupPrefixed(LibrarySet& set, const LexicalPlace& place, const std
 std::optional<StaticMember> LookupStatic(LibrarySet& set, int library, ClassRef cls,
                                          const std::string& name) {
   const ClassSource& source = set.ClassSourceOf(cls);
-  const auto found = source.members.find(name);
+  auto found = source.members.find(name);
+  if (found != source.members.end() && !found->second.is_static) {
+    found = source.members.find(OtherSetterOf(name));
+  }
   if (found == source.members.end() || !found->second.is_static || !IsVisible(library, cls, name)) {
     return std::nullopt;
   }

@@ -460,7 +460,6 @@ TEST(NamesTest, LoadsTypeArgumentsWhereTheyAreUsed) {
 
 TEST(NamesTest, LinksSuperclasses) {
   EXPECT_EQ(ErrorOf("class C extends Nix {}"), "1:17 There is no class 'Nix'.");
-  EXPECT_EQ(ErrorOf("typedef T(); class C implements T {}"), "no error");
   EXPECT_EQ(ErrorOf("class C extends D {} class D extends C {}"),
             "1:7 The class 'C' is its own supertype, by way of 'D'.");
   EXPECT_EQ(ErrorOf("class C<T> extends T {}"), "1:20 'T' is not a class.");

@@ -99,6 +99,64 @@ TEST(RulesTest, MembersOfAClassAreDeclaredOnce) {
   EXPECT_EQ(ErrorOf("class A { final x = 1; set x(v) {} A.y(); y() {} }"), "no error");
 }
 
+TEST(RulesTest, NoMemberHasTheNameOfATypeParameterOfItsClass) {
+  for (const char* const member :
+       {"var T;", "get T => 1;", "set T(v) {}", "T() {}", "static var T;", "static get T => 1;",
+        "static T() {}", "static set T(v) {}", "A.T();"}) {
+    EXPECT_TRUE(Contains(ErrorOf("class A<T> { " + std::string(member) + " }"),
+                         "'T' is a type parameter of the class, so no member has that name."))
+        << member;
+  }
+  // What is inherited is hidden by it.
+  EXPECT_EQ(ErrorOf("class B { T() => 1; } class A<T> extends B { f() => T; g<g>() {} }"),
+            "no error");
+}
+
+TEST(RulesTest, ASetterIsAMemberOfItsOwn) {
+  for (const char* const text :
+       {"class A { a() {} set a(v) {} }", "class A { set a(v) {} a() {} }",
+        "class A { static a() {} set a(v) {} }", "class A { set a(v) {} static a() {} }",
+        "class A { static get a => 1; set a(v) {} }", "class A { get a => 1; static set a(v) {} }",
+        "class A { final a = 1; static set a(v) {} }",
+        "class B { a() {} } class A extends B { set a(v) {} }",
+        "class B { set a(v) {} } class A extends B { a() {} }",
+        "class B { set a(v) {} } class A extends B { static a() {} }"}) {
+    EXPECT_EQ(ErrorOf(text), "no error") << text;
+  }
+  for (const char* const text :
+       {"class A { set a(v) {} a() {} set a(v) {} }", "class A { set a(v) {} a() {} a() {} }",
+        "class A { set a(v) {} static set a(v) {} }",
+        "class A { static set a(v) {} a() {} set a(v) {} }",
+        "class A { static set a(v) {} a() {} static set a(v) {} }",
+        "class A { static var a; set a(v) {} }", "class A { static a() {} a() {} }",
+        "class A { static get a => 1; get a => 1; }"}) {
+    EXPECT_TRUE(Contains(ErrorOf(text), "'a' is declared twice in this class.")) << text;
+  }
+  EXPECT_TRUE(Contains(ErrorOf("class B { set a(v) {} } class A extends B { static set a(v) {} }"),
+                       "'a' is static, but members of 'B', which the class inherits, are not."));
+  EXPECT_TRUE(Contains(ErrorOf("class B { set a(v) {} } class A extends B { static var a; }"),
+                       "'a' is static, but members of 'B', which the class inherits, are not."));
+}
+
+TEST(RulesTest, ObjectsOfCasesAreOfOneClass) {
+  const std::string classes =
+      "class A { const A(); const factory A.of() = B; }"
+      "class B extends A { const B(); } const b = const B(); ";
+  EXPECT_TRUE(Contains(
+      ErrorOf(classes + "f(x) { switch (x) { case const A(): break; case const B(): break; } }"),
+      "this is an object of 'B', the first one is an object of 'A'."));
+  EXPECT_EQ(ErrorOf(classes + "f(x) { switch (x) { case const B(): break; case b: break; case "
+                              "const A.of(): break; case null: break; } }"),
+            "no error");
+}
+
+TEST(RulesTest, TypesOfFunctionsAreNoClasses) {
+  EXPECT_EQ(ErrorOf("typedef F(); class A extends F {}"), "1:30 'F' is not a class.");
+  EXPECT_EQ(ErrorOf("typedef F = void Function(); class A implements F {}"),
+            "1:49 'F' is not a class.");
+  EXPECT_EQ(ErrorOf("class A implements Function {}"), "no error");
+}
+
 TEST(RulesTest, WhatNeverRunsIsReadAllTheSame) {
   EXPECT_EQ(ErrorOf("f() { try {} catch (e) { break; } }"),
             "1:26 This 'break' is in no loop or switch.");

@@ -16,6 +16,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view kBundledScheme = "dart:";
 constexpr std::string_view kFileScheme = "file://";
+constexpr std::string_view kDataScheme = "data:";
 // The one package that is part of the binary, and what it is inside.
 constexpr std::string_view kFfiPackage = "package:ffi/ffi.dart";
 constexpr std::string_view kFfiPackageLibrary = "dart:package_ffi";
@@ -47,6 +48,9 @@ bool HasScheme(std::string_view uri) {
 }  // namespace
 
 SourceLocation LocationOfFile(std::string_view path, std::string_view name) {
+  if (path.starts_with(kDataScheme)) {
+    return {std::string(path), std::string(path), std::string(name), false};
+  }
   std::error_code ignored;
   const fs::path plain = fs::path(path).lexically_normal();
   fs::path identity = fs::weakly_canonical(plain, ignored);
@@ -86,6 +90,10 @@ std::optional<SourceLocation> Locate(const SourceLocation& from, std::string_vie
     return std::nullopt;
   }
   const fs::path relative(uri);
+  if (!relative.is_absolute() && from.path.starts_with(kDataScheme)) {
+    *error = "'" + std::string(uri) + "': what a 'data:' URI holds is in no folder.";
+    return std::nullopt;
+  }
   const fs::path path =
       relative.is_absolute() ? relative : fs::path(from.path).parent_path() / relative;
   const fs::path name =

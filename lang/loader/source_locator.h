@@ -31,7 +31,8 @@ struct SourceLocation {
 // What `uri` means in the file at `from`. Nothing: *error says why.
 std::optional<SourceLocation> Locate(const SourceLocation& from, std::string_view uri,
                                      std::string* error);
-// A file by its absolute path, called `name` by the user.
+// A file by its absolute path, called `name` by the user. A `data:` URI, which holds a script, is a
+// path as well: nothing is relative to it.
 SourceLocation LocationOfFile(std::string_view path, std::string_view name);
 SourceLocation LocationOfBundled(std::string_view uri);
 

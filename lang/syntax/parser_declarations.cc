@@ -154,6 +154,9 @@ Parser::Metadata Parser::ParseMetadata() {
       if (At(TokenKind::kLess)) annotation->type_arguments = ParseTypeArguments();
     } while (annotation->names.size() < 3 && Accept(TokenKind::kDot));
     annotation->has_arguments = At(TokenKind::kOpenParen);
+    if (!annotation->type_arguments.empty() && !annotation->has_arguments) {
+      Fail(Offset(), "Type arguments are for a constructor, whose arguments are missing.");
+    }
     if (annotation->has_arguments) annotation->arguments = ParseArguments();
     annotation->value = ValueOf(*annotation);
     if (open_blocks_ == 0) unit_->annotations.emplace_back(annotation, member_of_);
@@ -306,6 +309,14 @@ void Parser::ParseMemberAfter(ast::ClassNode* cls, Metadata metadata) {
   const bool is_accessor = AtAccessor("get") || AtAccessor("set");
   if (modifiers.is_const || modifiers.is_late || (!is_accessor && !AtFunction(cls))) {
     modifiers.is_final = modifiers.is_const;
+    if (!modifiers.is_const && !modifiers.is_late && !AtTypeAndName()) {
+      const bool is_declared = Kind() == TokenKind::kIdentifier &&
+                               (Kind(1) == TokenKind::kSemicolon || Kind(1) == TokenKind::kAssign ||
+                                Kind(1) == TokenKind::kComma);
+      if (is_declared) {
+        return Fail(Offset(), "A variable has 'var', 'final', 'const' or a type in front of it.");
+      }
+    }
     return ParseVariables(cls, modifiers);
   }
   ast::Type* return_type = !is_accessor && AtTypeAndName() ? ParseType() : nullptr;

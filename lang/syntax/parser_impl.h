@@ -198,6 +198,7 @@ class Parser {
   void CheckIsNotVoid(const ast::Type* type, std::uint32_t offset);
   void CheckModifiers(const ast::ClassNode* cls, const Modifiers& modifiers);
   void CheckMemberName(const ast::ClassNode* cls, const std::string& name, std::uint32_t offset);
+  void CheckParameterNames(const std::vector<ast::ParameterNode*>& parameters);
   void CheckConstructor(const Modifiers& modifiers, const ast::FunctionNode& function);
 
   // ---- Classes and their like (parser_classes.cc) ----

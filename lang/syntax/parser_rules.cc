@@ -7,6 +7,8 @@
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <unordered_set>
+#include <vector>
 
 #include "lang/syntax/parser_impl.h"
 
@@ -70,8 +72,21 @@ void Parser::CheckMemberName(const ast::ClassNode* cls, const std::string& name,
                    "neither static nor of a type.");
 }
 
+// Of a type that is written with the names of its parameters.
+void Parser::CheckParameterNames(const std::vector<ast::ParameterNode*>& parameters) {
+  std::unordered_set<std::string_view> names;
+  for (const ast::ParameterNode* parameter : parameters) {
+    if (parameter->name.empty() || names.insert(parameter->name).second) continue;
+    Fail(parameter->offset, "'" + parameter->name + "' is declared twice here.");
+  }
+}
+
 void Parser::CheckConstructor(const Modifiers& modifiers, const ast::FunctionNode& function) {
   if (modifiers.is_static) Fail(function.offset, "A constructor cannot be static.");
+  if (modifiers.is_abstract) Fail(function.offset, "A constructor cannot be abstract.");
+  if (function.is_external && !function.initializers.empty()) {
+    Fail(function.offset, "An external constructor has no initialisers.");
+  }
   for (const ast::ParameterNode* parameter : function.parameters) {
     if (function.redirection.empty() || parameter->default_value == nullptr) continue;
     Fail(parameter->offset,

@@ -205,5 +205,49 @@ TEST(ParserRulesTest, NothingIsAskedWhetherItIsVoid) {
   EXPECT_EQ(Error("f() { try {} on Future<void> {} }"), "");
 }
 
+TEST(ParserRulesTest, ParametersOfTypesHaveDifferentNames) {
+  EXPECT_EQ(Error("typedef F(a, a);"), "1:14 'a' is declared twice here.");
+  EXPECT_EQ(Error("f(g(a, {a})) {}"), "1:9 'a' is declared twice here.");
+  EXPECT_EQ(Error("typedef F(a, b(a)); typedef G = Function(int, int);"), "");
+}
+
+TEST(ParserRulesTest, ConstructorsAreNotAbstractAndExternalOnesInitialiseNothing) {
+  EXPECT_EQ(Error("class A { abstract factory A.x() => null; }"),
+            "1:28 A constructor cannot be abstract.");
+  EXPECT_EQ(Error("class A { var x; external A() : x = 1; }"),
+            "1:27 An external constructor has no initialisers.");
+  EXPECT_EQ(Error("class A { var x; external A(this.x); external factory A.b(); }"), "");
+}
+
+TEST(ParserRulesTest, AnnotationsWithTypeArgumentsMakeObjects) {
+  EXPECT_EQ(Error("@A<int> f() {}"),
+            "1:9 Type arguments are for a constructor, whose arguments are missing.");
+  EXPECT_EQ(Error("@A<int>() f() {}"), "");
+}
+
+TEST(ParserRulesTest, VariablesSayThatTheyAreOnes) {
+  const std::string what = " A variable has 'var', 'final', 'const' or a type in front of it.";
+  EXPECT_EQ(Error("x;"), "1:1" + what);
+  EXPECT_EQ(Error("x = 1;"), "1:1" + what);
+  EXPECT_EQ(Error("x, y;"), "1:1" + what);
+  EXPECT_EQ(Error("class A { x = 1; }"), "1:11" + what);
+  EXPECT_EQ(Error("class A { static x; }"), "1:18" + what);
+  EXPECT_EQ(Error("late x; static y; var z; class A { A b; static final c = 1; late d; }"),
+            "1:9 'static' is for members of classes.");
+  EXPECT_EQ(Error("late x; var z; class A { A b; static final c = 1; late d; }"), "");
+}
+
+TEST(ParserRulesTest, ParametersHaveOneThingInFrontOfThem) {
+  EXPECT_EQ(Error("f(const x) {}"), "1:3 A parameter is no constant.");
+  EXPECT_EQ(Error("f(var int x) {}"),
+            "1:7 A parameter has 'var' or a type in front of it, not both.");
+  for (const char* const text : {"f(final g()) {}", "f(var g()) {}"}) {
+    EXPECT_NE(Error(text).find("that is written as a function is neither"), std::string::npos);
+  }
+  EXPECT_EQ(
+      Error("f(var x, final y, final int z, int w, g()) {} class A { var f; A(final this.f()); }"),
+      "");
+}
+
 }  // namespace
 }  // namespace fart::lang

@@ -372,13 +372,12 @@ ast::ParameterNode* Parser::ParseParameter(ast::ParameterKind kind) {
     parameter->is_demanded = true;
   }
   if (AtWord("covariant") && Kind(1) == TokenKind::kIdentifier) Take();
-  if (At(TokenKind::kFinal) || At(TokenKind::kConst)) {
-    parameter->is_final = true;
-    Take();
-  } else {
-    Accept(TokenKind::kVar);
-  }
+  if (At(TokenKind::kConst)) Fail(Offset(), "A parameter is no constant.");
+  const bool has_var = At(TokenKind::kVar);
+  parameter->is_final = At(TokenKind::kFinal);
+  if (has_var || parameter->is_final) Take();
   if (AtTypeAndName()) {
+    if (has_var) Fail(Offset(), "A parameter has 'var' or a type in front of it, not both.");
     parameter->type = ParseType();
   } else if (const Position after = SkipType(position_, QuestionRule::kOfType);
              At(TokenKind::kVoid) || (after != kNotFound && after != position_ + 1)) {
@@ -394,6 +393,10 @@ ast::ParameterNode* Parser::ParseParameter(ast::ParameterKind kind) {
   parameter->offset = Offset();
   parameter->name = ExpectName();
   if (At(TokenKind::kLess) || At(TokenKind::kOpenParen)) {
+    if ((has_var || parameter->is_final) && !parameter->is_field && !parameter->is_super) {
+      Fail(parameter->offset,
+           "A parameter that is written as a function is neither 'var' nor 'final'.");
+    }
     parameter->type = ParseFunctionType(parameter->type, parameter->offset, /*has_word=*/false);
     if (IsTypeQuestion(position_, QuestionRule::kOfType)) {
       Take();
@@ -438,6 +441,7 @@ std::vector<ast::ParameterNode*> Parser::ParseTypeParameterList(bool lone_names_
     if (!lone_names_are_types || is_named || parameter->type != nullptr) continue;
     parameter->type = MakeNamedType(parameter->offset, std::exchange(parameter->name, ""));
   }
+  if (!lone_names_are_types) CheckParameterNames(parameters);
   return parameters;
 }
 

@@ -142,7 +142,7 @@ class Scanner {
   // The text from here to the string's end or its next interpolation.
   void ScanPieces(TokenKind whole, TokenKind before_expression);
   [[nodiscard]] bool ScanStringPiece(TokenKind whole, TokenKind before_expression);
-  void SkipFirstLineIfBlank();
+  void SkipFirstLineIfBlank(bool is_raw);
   [[nodiscard]] bool AtClosingQuote(const OpenString& string) const;
   void ScanEscape(std::string& piece);
   void ScanUnicodeEscape(std::size_t start, std::string& piece);
@@ -329,20 +329,25 @@ void Scanner::ScanStringStart(bool is_raw) {
   OpenString string{static_cast<std::uint32_t>(start), Peek(), false, open_.size()};
   string.is_multiline = Peek(1) == string.quote && Peek(2) == string.quote;
   offset_ += string.is_multiline ? 3 : 1;
-  if (string.is_multiline) SkipFirstLineIfBlank();
+  if (string.is_multiline) SkipFirstLineIfBlank(is_raw);
   if (is_raw) return ScanRawString(string);
   strings_.push_back(string);
   ScanPieces(TokenKind::kString, TokenKind::kStringStart);
 }
 
-// A multiline string whose first line is blank begins with its second.
-void Scanner::SkipFirstLineIfBlank() {
-  const std::size_t end = text_.find_first_not_of(" \t", offset_);
-  if (end == std::string_view::npos) return;
-  if (text_.substr(end).starts_with("\r\n")) {
-    offset_ = end + 2;
-  } else if (text_[end] == '\n' || text_[end] == '\r') {
-    offset_ = end + 1;
+// A multiline string whose first line is blank begins with its second. Where a backslash has a
+// meaning one may be in front of each blank, and of the end of the line.
+void Scanner::SkipFirstLineIfBlank(bool is_raw) {
+  for (std::size_t end = offset_; end < text_.size(); ++end) {
+    if (text_[end] == '\\' && !is_raw) ++end;
+    const std::string_view rest = text_.substr(end);
+    if (rest.starts_with(' ') || rest.starts_with('\t')) continue;
+    if (rest.starts_with("\r\n")) {
+      offset_ = end + 2;
+    } else if (rest.starts_with('\n') || rest.starts_with('\r')) {
+      offset_ = end + 1;
+    }
+    return;
   }
 }
 

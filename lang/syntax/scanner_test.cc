@@ -87,6 +87,10 @@ y""")"),
 
 TEST(ScannerTest, DropsTheBlankFirstLineOfMultilineStrings) {
   EXPECT_EQ(ScanToText("'''  \n a\n'b''' \"\"\"x\"\"\""), "S' a\n'b' S'x' end");
+  // A backslash in front of blanks and of the end is dropped with them, but where it says nothing.
+  EXPECT_EQ(ScanToText("'''\\\na''' '''\\ \t\\\r\nb'''"), "S'a' S'b' end");
+  EXPECT_EQ(ScanToText("r'''\\\na'''"), "S'\\\na' end");
+  EXPECT_EQ(ScanToText("''' \\n\na'''"), "S' \n\na' end");
 }
 
 TEST(ScannerTest, CutsInterpolatedStrings) {

@@ -231,7 +231,7 @@ refusals() {
   return Isolate.spawn(closure, 1).catchError((error) => print(error)).then((_) {
     return Isolate.spawn(closure, 1, paused: true);
   }).catchError((error) => print(error)).then((_) {
-    return Isolate.spawnUri(Uri.parse("data:,x"), [], null);
+    return Isolate.spawnUri(Uri.parse("http://x/"), [], null);
   }).catchError((error) => print(error)).then((_) {
     var spoken = new RemoteError("text", "trace");
     print([spoken, spoken.stackTrace]);

@@ -620,6 +620,7 @@ set(FART_PUBLIC_HEADERS
 set(FART_PROGRAM_SOURCES
   bin/command_line.cc
   bin/console.cc
+  bin/data_script.cc
   bin/error_text.cc
   bin/fart_main.cc
   bin/first_memory.cc

@@ -38,9 +38,10 @@ class Isolate {
     });
   }
 
-  // A new isolate that loads another script, a file, and calls its main with as many of `args` and
-  // `message` as that takes. A relative URI is meant from this isolate's script. What is asked of
-  // packages is looked for as for a program of its own, whatever the arguments say.
+  // A new isolate that loads another script, a file or what a `data:` URI holds, and calls its main
+  // with as many of `args` and `message` as that takes. A relative URI is meant from this isolate's
+  // script. What is asked of packages is looked for as for a program of its own, whatever the
+  // arguments say.
   static Future<Isolate> spawnUri(Uri uri, List<String> args, message,
       {bool paused: false,
       bool checked,
@@ -54,15 +55,41 @@ class Isolate {
       String debugName}) {
     return _start((readyId, pausing, ending) {
       if (uri is! Uri) throw new ArgumentError.value(uri, "uri", "must be a Uri");
-      var script = new Uri.file(_scriptUrl()).resolveUri(uri);
-      if (script.hasScheme && !script.isScheme("file")) {
-        throw new IsolateSpawnException("Isolate.spawnUri: '$uri' is no file");
-      }
+      var script = _scriptOf(uri);
       args = args == null ? <String>[] : args;
       var order =
           _order(null, message, paused, errorsAreFatal, onExit, onError, pausing, ending, args);
-      _spawnScript(script.toFilePath(), order, readyId, _idOf(ending));
+      _spawnScript(script, order, readyId, _idOf(ending));
     });
+  }
+
+  // As hosts are told of it: a path, or `data:application/dart,` and percent-encoded UTF-8.
+  static String _scriptOf(Uri uri) {
+    if (!uri.isScheme("data")) {
+      var from = _scriptUrl();
+      if (!uri.hasScheme && from.startsWith("data:")) {
+        throw new IsolateSpawnException(
+            "Isolate.spawnUri: '$uri': what a 'data:' URI holds is in no folder");
+      }
+      var script = uri.hasScheme ? uri : new Uri.file(from).resolveUri(uri);
+      if (!script.hasScheme || script.isScheme("file")) return script.toFilePath();
+      throw new IsolateSpawnException("Isolate.spawnUri: '$uri' is no file");
+    }
+    try {
+      var data = uri.data;
+      if (data.mimeType != "application/dart" && data.mimeType != "text/plain") {
+        throw new FormatException("'${data.mimeType}' is no type of a script");
+      }
+      var charset = data.charset.toLowerCase();
+      var bytes = charset == "utf-8" || charset == "us-ascii"
+          ? data.contentAsBytes()
+          : new UriData.fromString(data.contentAsString(), parameters: {"charset": "utf-8"})
+              .contentAsBytes();
+      return new UriData.fromBytes(bytes, mimeType: "application/dart", percentEncoded: true)
+          .toString();
+    } catch (error) {
+      throw new IsolateSpawnException("Isolate.spawnUri: $error");
+    }
   }
 
   // What _begin is given. `entry`: null: the script's main, called with `args`.
