@@ -438,6 +438,16 @@ class WaitingTest : public SlicedMarkingTest {
     const ObjectPtr* const pair = t.Slots(Ephemeron(i));
     return pair[0].is_null() && pair[1].is_null();
   }
+  // That have a dead key, whatever one who asks would read.
+  std::size_t Uncleared() {
+    std::size_t count = 0;
+    for (std::size_t i = 0;
+         i < t.heap.ShapeOf(t.roots[ephemerons_]).LengthOf(t.roots[ephemerons_].address()); ++i) {
+      const ObjectPtr key = t.Slots(Ephemeron(i))[0];
+      count += key.IsHeapObject() && t.heap.regions().IsUnsweptDead(key.address());
+    }
+    return count;
+  }
   std::uint64_t ExaminedInTheEnd() {
     std::uint64_t examined = 0;
     for (const GcReport& report : t.listener.reports) {
@@ -450,12 +460,13 @@ class WaitingTest : public SlicedMarkingTest {
   std::size_t keys_ = 0;
 };
 
-TEST_F(WaitingTest, ThePauseThatEndsMarkingLooksAtThoseWithDeadKeysAlone_GE5) {
+TEST_F(WaitingTest, ThePauseThatEndsMarkingLooksAtNone_GE5) {
   Make(600);
   for (std::size_t i = 0; i < 600; i += 6) t.SetElement(t.roots[keys_], i, ObjectPtr());
   Begin(50);
   EndMarking();
-  EXPECT_EQ(ExaminedInTheEnd(), 100u) << "each once";
+  EXPECT_EQ(ExaminedInTheEnd(), 0u);
+  EXPECT_GT(Uncleared(), 90u);
   EXPECT_EQ(t.Verify(), "");
   Settle();
   for (std::size_t i = 0; i < 600; ++i) {
@@ -468,12 +479,16 @@ TEST_F(WaitingTest, ThePauseThatEndsMarkingLooksAtThoseWithDeadKeysAlone_GE5) {
 TEST_F(WaitingTest, WhatIsFoundInTheEndPutsBackWhatWasCleared) {
   constexpr std::pair<std::size_t, std::size_t> kFound[] = {{300, 3}, {303, 597}};
   Make(600);
+  t.heap.LetPairsBeReadInlined();
   for (const auto& [by, found] : kFound) t.Set(Ephemeron(by), 1, t.Elements(t.roots[keys_])[found]);
   for (std::size_t i = 0; i < 600; i += 3) t.SetElement(t.roots[keys_], i, ObjectPtr());
   Begin(610);
   ASSERT_TRUE(IsMarking());
-  for (const auto& [by, found] : kFound) t.Set(Ephemeron(by), 0, t.Elements(t.roots[keys_])[1]);
+  for (const auto& [by, found] : kFound) {
+    t.mutator.StoreField(Ephemeron(by), t.Slots(Ephemeron(by)), t.Elements(t.roots[keys_])[1]);
+  }
   EndMarking();
+  EXPECT_EQ(Uncleared(), 0u);
   EXPECT_GT(ExaminedInTheEnd(), 200u) << "they were found in the end";
   EXPECT_EQ(t.Verify(), "");
   Settle();
@@ -485,6 +500,122 @@ TEST_F(WaitingTest, WhatIsFoundInTheEndPutsBackWhatWasCleared) {
     const ObjectPtr* const pair = t.Slots(Ephemeron(by));
     EXPECT_EQ(t.Number(pair[0]), 1);
     EXPECT_EQ(t.Number(pair[1]), static_cast<std::int64_t>(found));
+  }
+}
+
+// Dead keys wait to be cleared, and nobody sees one.
+TEST_F(WaitingTest, WhoReadsOrReplacesADeadKeyFindsItCleared_GS6) {
+  Make(600);
+  for (std::size_t i = 0; i < 600; i += 2) t.SetElement(t.roots[keys_], i, ObjectPtr());
+  Begin(50);
+  EndMarking();
+  const std::size_t before = Uncleared();
+  ASSERT_GT(before, 200u);
+  EXPECT_TRUE(t.ValueOf(Ephemeron(0)).is_null());
+  EXPECT_TRUE(IsCleared(0));
+  EXPECT_TRUE(t.Key(Ephemeron(2)).is_null());
+  EXPECT_TRUE(IsCleared(2));
+  t.Set(Ephemeron(4), 0, t.Elements(t.roots[keys_])[1]);
+  EXPECT_TRUE(t.ValueOf(Ephemeron(4)).is_null()) << "the value of the dead key";
+  t.Set(Ephemeron(6), 1, t.NewNumber(6));
+  EXPECT_TRUE(t.Key(Ephemeron(6)).is_null());
+  EXPECT_EQ(t.Key(Ephemeron(1)), t.Elements(t.roots[keys_])[1]);
+  EXPECT_EQ(Uncleared(), before - 4) << "the others wait";
+  EXPECT_EQ(t.Verify(), "");
+  GoOn();
+  EXPECT_EQ(Uncleared(), before - 5) << "a step is one";
+  Settle();
+  EXPECT_EQ(t.Number(t.ValueOf(Ephemeron(6))), 6) << "given when there was no key";
+  EXPECT_TRUE(t.Key(Ephemeron(6)).is_null());
+  EXPECT_EQ(t.Key(Ephemeron(4)), t.Elements(t.roots[keys_])[1]);
+  EXPECT_TRUE(t.ValueOf(Ephemeron(4)).is_null());
+  for (std::size_t i = 7; i < 600; ++i) {
+    ASSERT_TRUE(i % 2 == 0 ? IsCleared(i) : IsWhole(i)) << i;
+  }
+}
+
+TEST_F(WaitingTest, WhatMovesEverythingFindsNoDeadKey_GS6) {
+  Make(600);
+  for (std::size_t i = 0; i < 600; i += 2) t.SetElement(t.roots[keys_], i, ObjectPtr());
+  Begin(50);
+  EndMarking();
+  ASSERT_GT(Uncleared(), 200u);
+  t.Major();
+  for (std::size_t i = 0; i < 600; ++i) {
+    ASSERT_TRUE(i % 2 == 0 ? IsCleared(i) : IsWhole(i)) << i;
+  }
+}
+
+TEST_F(WaitingTest, WhenHostsMayReadThemInlinedNoneHasADeadKey) {
+  Make(600);
+  for (std::size_t i = 0; i < 600; i += 2) t.SetElement(t.roots[keys_], i, ObjectPtr());
+  Begin(50);
+  EndMarking();
+  ASSERT_GT(Uncleared(), 200u);
+  t.heap.LetPairsBeReadInlined();
+  EXPECT_EQ(Uncleared(), 0u);
+  EXPECT_EQ(t.Verify(), "");
+  Settle();
+  for (std::size_t i = 1; i < 600; i += 2) t.SetElement(t.roots[keys_], i, ObjectPtr());
+  Begin(50);
+  EndMarking();
+  EXPECT_EQ(Uncleared(), 0u) << "in the pause";
+  for (std::size_t i = 0; i < 600; ++i) ASSERT_TRUE(IsCleared(i)) << i;
+}
+
+TEST_F(WaitingTest, TheVerifierNamesADeadKeyThatDoesNotWait_GS6) {
+  Make(600);
+  for (std::size_t i = 0; i < 600; i += 2) t.SetElement(t.roots[keys_], i, ObjectPtr());
+  Begin(50);
+  EndMarking();
+  const ObjectPtr dead = t.Slots(Ephemeron(0))[0];
+  ASSERT_GT(Uncleared(), 200u);
+  ASSERT_EQ(t.Verify(), "");
+  t.Slots(Ephemeron(1))[0] = dead;
+  EXPECT_EQ(t.Verify().substr(0, 10), "G-S6 pairs");
+  t.Slots(Ephemeron(1))[0] = t.Elements(t.roots[keys_])[1];
+  t.Slots(t.Elements(t.roots[keys_])[1])[1] = dead;
+  EXPECT_EQ(t.Verify().substr(0, 4), "G-N2") << "no ephemeron's";
+  t.Slots(t.Elements(t.roots[keys_])[1])[1] = ObjectPtr();
+  EXPECT_EQ(t.Verify(), "");
+}
+
+// A root is given the key when all that wait have been looked at.
+TEST_F(WaitingTest, AKeyThatIsFoundInTheEndPutsOffTheEnd_GE5) {
+  Make(100);
+  std::vector<std::size_t> found;
+  for (std::size_t i = 0; i < 100; i += 2) t.SetElement(t.roots[keys_], i, ObjectPtr());
+  Begin(5'000);
+  GoOn(5'000);
+  ASSERT_TRUE(IsMarking());
+  for (const std::size_t i : {8u, 40u}) found.push_back(t.roots.Add(t.Key(Ephemeron(i))));
+  EndMarking();
+  EXPECT_EQ(ExaminedInTheEnd(), 0u) << "but before";
+  EXPECT_EQ(t.Verify(), "");
+  Settle();
+  for (std::size_t i = 0; i < 100; ++i) {
+    ASSERT_TRUE(i % 2 == 0 && i != 8 && i != 40 ? IsCleared(i) : IsWhole(i)) << i;
+  }
+}
+
+// Whoever takes the place of the key may live.
+TEST_F(WaitingTest, TheValueLivesOfOneWhoseKeyIsReplaced_HM3) {
+  Make(100);
+  for (std::size_t i = 0; i < 100; i += 2) t.SetElement(t.roots[keys_], i, ObjectPtr());
+  Begin(5'000);
+  ASSERT_TRUE(IsMarking());
+  t.Set(Ephemeron(2), 0, ObjectPtr::FromSmi(7));
+  t.Set(Ephemeron(4), 0, ObjectPtr());
+  t.Set(Ephemeron(6), 0, t.Elements(t.roots[keys_])[1]);
+  EndMarking();
+  EXPECT_EQ(t.Verify(), "");
+  Settle();
+  for (std::size_t i = 0; i < 100; ++i) {
+    if (i == 2 || i == 4 || i == 6) {
+      ASSERT_EQ(t.Number(t.ValueOf(Ephemeron(i))), static_cast<std::int64_t>(i));
+    } else {
+      ASSERT_TRUE(i % 2 == 0 ? IsCleared(i) : IsWhole(i)) << i;
+    }
   }
 }
 
