@@ -186,7 +186,7 @@ void GcController::Pause(GcKind kind, GcReason reason) {
   TellListener(&report);
   // A set that has overflowed does not name the holders that die.
   if (kind == GcKind::kMinor && marking_.is_marking() && looks_at_roots_ &&
-      !heap_.remembered_set().has_overflowed() && marking_.MayFinish()) {
+      !heap_.remembered_set().has_overflowed() && marking_.MayFinish(pacing_.MayMarkingWait())) {
     FinishMarking();
   }
 }

@@ -56,10 +56,10 @@ void SlicedMarking::LookAtAllWaiting(WithDeadKey&& with_dead_key) {
 }
 
 // As a rule nothing has been marked since the last look at all.
-bool SlicedMarking::MayFinish() {
+bool SlicedMarking::MayFinish(bool may_wait) {
   if (has_grey()) return false;
   if (waiting_.is_empty() || marked_ == marked_at_look_ || !heap_.are_pairs_looked_at() ||
-      rounds_in_the_end_ == kMostRoundsInTheEnd) {
+      (rounds_in_the_end_ >= kMostRoundsInTheEnd && !may_wait)) {
     return true;
   }
   const bool some_found = waiting_.IsAny(
@@ -90,11 +90,12 @@ void SlicedMarking::ResolveEphemerons() {
 }
 
 void SlicedMarking::ResolveLater() {
-  if (marked_ == marked_at_look_) return;  // All keys are dead.
-  const ByteCount before = marked_;
-  LookAtAllWaiting([](const WaitingEphemerons::Entry&, ObjectPtr*) { return true; });
-  static_cast<void>(Mark(SliceBudget::Unlimited()));
-  if (marked_ != before) ResolveByTable();
+  // When it is the same all keys are dead.
+  for (int round = 0; marked_ != marked_at_look_; ++round) {
+    if (round == kMostRoundsInTheEnd) return ResolveByTable();
+    LookAtWaiting(~std::size_t{0});
+    static_cast<void>(Mark(SliceBudget::Unlimited()));
+  }
 }
 
 // A program may have given an ephemeron another key since it was met, and nobody was told: so its

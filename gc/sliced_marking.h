@@ -120,8 +120,9 @@ class SlicedMarking final : public StoreObserver,
   }
   // In the pause in which all roots and all that is young have been looked at, and Mark was true:
   // whether the keys of all ephemerons that wait are dead now, as far as one can know at little
-  // cost. False: another round of looking at them goes first, and marking goes on.
-  bool MayFinish();
+  // cost. False: another round of looking at them goes first, and marking goes on; so it may again
+  // and again if it may wait.
+  bool MayFinish(bool may_wait);
   // When that was true, clears what is weak, but for slots of providers that have many, and for
   // ephemerons. Sweeping is next, and clears those.
   void Finish(const Collection& collection);
@@ -145,7 +146,8 @@ class SlicedMarking final : public StoreObserver,
 
   // Gives up marking, or sweeps to the end. Nothing is left over.
   void Settle();
-  // The same before a major collection, which looks at no dead object: these may stay what they are.
+  // The same before a major collection, which looks at no dead object: these may stay what they
+  // are.
   void Forget();
 
   // Of this marking, and from its end until the next one begins: bytes of what is, or was, being
@@ -159,7 +161,7 @@ class SlicedMarking final : public StoreObserver,
 
  private:
   static constexpr std::size_t kSlotsAtOnce = 512;
-  // So often the end of marking is put off for another round, where keys are found late.
+  // So often the end of marking, when it cannot wait, is put off for another round.
   static constexpr int kMostRoundsInTheEnd = 4;
   static constexpr std::uint8_t kBeingMarked = kOldSpace | kVisitPointersTo;
 
