@@ -1484,7 +1484,7 @@ MUTATIONS = [
     Mutation(
         "collect at once in the middle of marking",
         "gc/controller.cc",
-        '    marking_.Settle();\n    const Moving moving',
+        '    marking_.Forget();\n    const Moving moving',
         '    const Moving moving',
         ['//gc:sliced_marking_test'],
     ),
