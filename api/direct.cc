@@ -180,6 +180,7 @@ Fart_Direct* Attach(const char* function, const Fart_DirectAbi* abi,
   }
   if (abi->has_checks != 0) isolate->mutator().SetAllSeen();  // H-D3
   isolate->direct_host() = {.is_attached = true, .out_of_memory = out_of_memory, .peer = peer};
+  NoteEphemeronShapes(*isolate);
   return ToForeign(isolate->mutator().direct());
 }
 

@@ -23,6 +23,22 @@ std::size_t CountOf(Isolate& isolate, Rooted object, Strength strength) FART_REA
   return strength == Strength::kStrong ? parts.references() : parts.weak_references();
 }
 
+// A reference of `object` is about to be read: it may be key or value of an ephemeron (H-M3).
+[[gnu::always_inline]] inline void LookAt(Isolate& isolate, ObjectPtr object) {
+  if (isolate.heap().uncleared_pairs() == nullptr) [[likely]]
+    return;
+  if (isolate.heap().ShapeOf(object).is_ephemeron()) isolate.heap().LookAtPair(object.address());
+}
+
+void Store(Isolate& isolate, ObjectPtr object, ObjectPtr* slot, ObjectPtr value) {
+  Mutator& mutator = isolate.mutator();
+  if (isolate.heap().ShapeOf(object).is_ephemeron()) {
+    mutator.StorePaired(object, slot, value);
+  } else {
+    mutator.StoreField(object, slot, value);
+  }
+}
+
 ObjectPtr* SlotIn(const Parts& parts, std::intptr_t index, Strength strength) {
   const auto number = static_cast<std::size_t>(index);
   return strength == Strength::kStrong ? parts.Reference(number) : parts.WeakReference(number);
@@ -32,6 +48,7 @@ Fart_Handle Get(Isolate& isolate, Rooted object, std::intptr_t index,
                 Strength strength) FART_READS_OBJECTS {
   const NoSafepointScope quiet;
   const Parts parts(isolate, object, quiet);
+  LookAt(isolate, parts.object());
   return WrapObject(isolate, *SlotIn(parts, index, strength), quiet);
 }
 
@@ -39,7 +56,7 @@ Fart_Handle Set(Isolate& isolate, Rooted object, std::intptr_t index, Rooted val
                 Strength strength) FART_READS_OBJECTS {
   const NoSafepointScope quiet;
   const Parts parts(isolate, object, quiet);
-  isolate.mutator().StoreField(parts.object(), SlotIn(parts, index, strength), value.Get(quiet));
+  Store(isolate, parts.object(), SlotIn(parts, index, strength), value.Get(quiet));
   return Success();
 }
 
@@ -126,6 +143,7 @@ FART_CATCH
   }
   const NoSafepointScope quiet;
   const Parts parts(isolate, holder, quiet);
+  LookAt(isolate, parts.object());
   for (std::intptr_t i = 0; i < count; ++i) {
     result[i] = WrapObject(isolate, *SlotIn(parts, first + i, Strength::kStrong), quiet);
   }
@@ -162,8 +180,10 @@ Fart_Handle Fart_GetReference(Fart_Handle object, std::intptr_t index) FART_MAY_
     if (holder != nullptr) [[likely]] {
       const NoSafepointScope quiet;
       const ObjectPtr* const slot = FixedReferences(*isolate, *holder, index, 1);
-      if (slot != nullptr) [[likely]]
+      if (slot != nullptr) [[likely]] {
+        LookAt(*isolate, *holder);
         return QuickValue(*isolate, *slot, quiet);
+      }
     }
   }
   return whole::Fart_GetReference(object, index);
@@ -179,7 +199,7 @@ Fart_Handle Fart_SetReference(Fart_Handle object, std::intptr_t index,
       const NoSafepointScope quiet;
       ObjectPtr* const slot = FixedReferences(*isolate, *holder, index, 1);
       if (slot != nullptr && !IsError(*stored)) [[likely]] {
-        isolate->mutator().StoreField(*holder, slot, *stored);
+        Store(*isolate, *holder, slot, *stored);
         return Success();
       }
     }
@@ -198,6 +218,7 @@ Fart_Handle Fart_GetReferences(Fart_Handle object, std::intptr_t first, std::int
       const auto number = static_cast<std::size_t>(count);
       const ObjectPtr* const slots = FixedReferences(*isolate, *holder, first, number);
       if (slots != nullptr) [[likely]] {
+        LookAt(*isolate, *holder);
         for (std::size_t i = 0; i < number; ++i) result[i] = QuickValue(*isolate, slots[i], quiet);
         return Success();
       }
@@ -217,7 +238,7 @@ Fart_Handle Fart_SetReferences(Fart_Handle object, std::intptr_t first, std::int
       ObjectPtr* const slots = FixedReferences(*isolate, *holder, first, number);
       if (slots != nullptr && AreQuickValues(*isolate, values, number)) [[likely]] {
         for (std::size_t i = 0; i < number; ++i) {
-          isolate->mutator().StoreField(*holder, slots + i, *QuickSlot(*isolate, values[i]));
+          Store(*isolate, *holder, slots + i, *QuickSlot(*isolate, values[i]));
         }
         return Success();
       }

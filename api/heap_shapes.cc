@@ -99,6 +99,16 @@ std::string ReadDescription(const char* function, const char* argument,
   return Expects(function, argument, "a shape whose fixed parts are 16384 bytes at most");
 }
 
+void NoteEphemeronShapes(Isolate& isolate) {
+  if (!isolate.direct_host().is_attached) return;
+  for (std::uint32_t id = ShapeTable::kFirstFree; id < isolate.shapes().size(); ++id) {
+    if (isolate.shapes()[ShapeId{id}].kind == ShapeKind::kEmbedder &&
+        isolate.heap().shapes()[ShapeId{id}].is_ephemeron()) {
+      return isolate.heap().LetPairsBeReadInlined();
+    }
+  }
+}
+
 }  // namespace fart::api
 
 Fart_Handle Fart_RegisterShape(const Fart_ShapeDescription* description,
@@ -114,6 +124,7 @@ Fart_Handle Fart_RegisterShape(const Fart_ShapeDescription* description,
   if (!isolate.shapes().Register(read, {.kind = ShapeKind::kEmbedder}, &id)) {
     return NewErrorHandle(isolate, "Fart_RegisterShape: this heap can tell no more shapes apart.");
   }
+  NoteEphemeronShapes(isolate);
   *shape = ShapeToForeign(isolate, id);
   return Success();
 }

@@ -46,6 +46,10 @@ inline bool ShapeFromForeign(const Isolate& isolate, Fart_Shape shape, ShapeId* 
 std::string ReadDescription(const char* function, const char* argument,
                             const Fart_ShapeDescription& description, ShapeDescription* read);
 
+// When shapes have been registered, or a host attached whose code is inlined: whether it may read
+// ephemerons as it reads any object (Heap::LetPairsBeReadInlined).
+void NoteEphemeronShapes(Isolate& isolate);
+
 inline bool IsEmbedders(const Isolate& isolate, ObjectPtr object) {
   return object.IsHeapObject() && isolate.shapes().KindOf(object) == ShapeKind::kEmbedder;
 }

@@ -97,7 +97,7 @@ class Filled {
 
   void Collect(std::uint32_t workers) FART_NO_SAFEPOINT_ANALYSIS {
     heap_.mutable_knobs().gc_workers = workers;
-    gc_.Collect(GcKind::kMajor, GcReason::kRequested);
+    mutator_.CollectGarbage(GcKind::kMajor, GcReason::kRequested);
   }
   const Times& times() const { return times_; }
 

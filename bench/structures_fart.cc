@@ -48,11 +48,15 @@ class FartCollector {
   }
   void Pair(Object ephemeron, Object key, Object value) {
     ObjectPtr* const pair = SlotsOf(ephemeron_, ephemeron);
-    mutator_.StoreField(ephemeron, pair, key);
-    mutator_.StoreField(ephemeron, pair + 1, value);
+    mutator_.StorePaired(ephemeron, pair, key);
+    mutator_.StorePaired(ephemeron, pair + 1, value);
   }
-  Object KeyOf(Object ephemeron) const { return SlotsOf(ephemeron_, ephemeron)[0]; }
-  Object ValueOf(Object ephemeron) const { return SlotsOf(ephemeron_, ephemeron)[1]; }
+  Object KeyOf(Object ephemeron) {
+    return mutator_.LoadPaired(ephemeron, SlotsOf(ephemeron_, ephemeron));
+  }
+  Object ValueOf(Object ephemeron) {
+    return mutator_.LoadPaired(ephemeron, SlotsOf(ephemeron_, ephemeron) + 1);
+  }
   void Collect() FART_NO_SAFEPOINT_ANALYSIS {
     mutator_.CollectGarbage(GcKind::kMajor, GcReason::kRequested);
   }

@@ -180,8 +180,8 @@ void GcController::Pause(GcKind kind, GcReason reason) {
   young_roots_left_ = YoungRoots();
   TellListener(&report);
   // A set that has overflowed does not name the holders that die.
-  if (kind == GcKind::kMinor && marking_.is_marking() && looks_at_roots_ && !marking_.has_grey() &&
-      !heap_.remembered_set().has_overflowed()) {
+  if (kind == GcKind::kMinor && marking_.is_marking() && looks_at_roots_ &&
+      !heap_.remembered_set().has_overflowed() && marking_.MayFinish(pacing_.MayMarkingWait())) {
     FinishMarking();
   }
 }

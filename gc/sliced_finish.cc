@@ -26,6 +26,7 @@ void SlicedMarking::Finish(const Collection& collection) {
     for (WeakProvider* const provider : collection.weaks) provider->BeginClearing(*this);
   }
   collection_ = nullptr;
+  if (!waiting_.is_empty()) heap_.SetUnclearedPairs(this);  // G-S6
   ForgetWork();
   scattered_ = kept_ = ByteCount();
   weaks_ = &collection.weaks;
@@ -53,30 +54,71 @@ void SlicedMarking::LookAtAllWaiting(WithDeadKey&& with_dead_key) {
       });
 }
 
-// A program may have given an ephemeron another key since it was met: so its key is read again. As
-// a rule none has, and all that wait are dead: so each is cleared when it is looked at, as if
-// nothing could be found any more, and put back where something was.
+// As a rule nothing has been marked since the last look at all.
+bool SlicedMarking::MayFinish(bool may_wait) {
+  if (has_grey()) return false;
+  if (waiting_.is_empty() || marked_ == marked_at_look_ || !heap_.are_pairs_looked_at() ||
+      (rounds_in_the_end_ >= kMostRoundsInTheEnd && !may_wait)) {
+    return true;
+  }
+  const bool some_found = waiting_.IsAny(
+      [this](const WaitingEphemerons::Entry& entry)
+          __attribute__((always_inline)) { PrefetchWaiting(entry); },
+      [this](const WaitingEphemerons::Entry& entry) { return regions_.IsMarked(entry.key); });
+  if (!some_found) {
+    marked_at_look_ = marked_;
+    return true;
+  }
+  ++rounds_in_the_end_;
+  waiting_.LookAgain();
+  return false;
+}
+
 void SlicedMarking::ResolveEphemerons() {
   if (!waiting_.has_overflowed() && !waiting_.is_empty()) {
-    const ByteCount before = marked_;
-    LookAtAllWaiting([](WaitingEphemerons::Entry& entry, ObjectPtr* pair) {
-      entry.value = pair[1];
-      ClearPair(pair);
-      return true;
-    });
-    // What has been reached is marked, and not scanned: the list is whole (G-E5).
-    FlushQueue();
-    if (marked_ != before) {
-      waiting_.ForEach([this](const WaitingEphemerons::Entry& entry) {
-        ObjectPtr* const pair = PairOf(entry.ephemeron);
-        pair[0] = ObjectPtr::FromAddress(entry.key);
-        pair[1] = entry.value;
-      });
-      static_cast<void>(Mark(SliceBudget::Unlimited()));
-      ResolveByTable();
+    if (heap_.are_pairs_looked_at()) {
+      ResolveLater();
+    } else {
+      ResolveAtOnce();
     }
   }
-  if (waiting_.has_overflowed() || ephemerons_.has_overflowed()) ResolveByWalking();
+  if (waiting_.has_overflowed() || ephemerons_.has_overflowed()) {
+    waiting_ = WaitingEphemerons();
+    ResolveByWalking();
+  }
+}
+
+void SlicedMarking::ResolveLater() {
+  // When it is the same all keys are dead.
+  for (int round = 0; marked_ != marked_at_look_; ++round) {
+    if (round == kMostRoundsInTheEnd) return ResolveByTable();
+    LookAtWaiting(~std::size_t{0});
+    static_cast<void>(Mark(SliceBudget::Unlimited()));
+  }
+}
+
+// A program may have given an ephemeron another key since it was met, and nobody was told: so its
+// key is read again. As a rule none has, and all that wait are dead: so each is cleared when it is
+// looked at, as if nothing could be found any more, and put back where something was.
+void SlicedMarking::ResolveAtOnce() {
+  const ByteCount before = marked_;
+  LookAtAllWaiting([](WaitingEphemerons::Entry& entry, ObjectPtr* pair) {
+    entry.value = pair[1];
+    ClearPair(pair);
+    return true;
+  });
+  // What has been reached is marked, and not scanned: the list is whole (G-E5).
+  FlushQueue();
+  if (marked_ != before) {
+    waiting_.ForEach([this](const WaitingEphemerons::Entry& entry) {
+      ObjectPtr* const pair = PairOf(entry.ephemeron);
+      pair[0] = ObjectPtr::FromAddress(entry.key);
+      pair[1] = entry.value;
+    });
+    static_cast<void>(Mark(SliceBudget::Unlimited()));
+    ResolveByTable();
+  }
+  waiting_ = WaitingEphemerons();
 }
 
 bool SlicedMarking::ReachReadyValue() {
@@ -102,7 +144,11 @@ void SlicedMarking::ResolveByTable() {
                 [this](Address key) { return regions_.IsMarked(key); },
                 [this](Address ephemeron) { Reach(PairOf(ephemeron)[1]); });
   }
-  ephemerons_.VisitWaiting([this](Address ephemeron) { ClearEphemeron(ephemeron); });
+  ephemerons_.VisitWaiting([this](Address ephemeron) {
+    if (!heap_.are_pairs_looked_at()) return ClearEphemeron(ephemeron);
+    // The list has the memory still that it had for all of them.
+    waiting_.Add({.ephemeron = ephemeron, .key = PairOf(ephemeron)[0].address(), .value = {}});
+  });
 }
 
 // Limit: a chain of ephemerons against the order of addresses takes one walk for each link.
@@ -170,7 +216,6 @@ void SlicedMarking::ForgetWork() {
   rest_ = rest_end_ = nullptr;
   while (!stack_.empty()) stack_.Pop();
   while (!noted_.is_empty()) static_cast<void>(noted_.TakeRegion());
-  waiting_ = WaitingEphemerons();
   ephemerons_ = EphemeronTable();
   weak_holders_ = Vector<Address>();
   weak_holders_are_all_ = true;
@@ -184,6 +229,7 @@ void SlicedMarking::Settle() {
   if (is_idle()) return;
   EndMarking();
   ForgetWork();
+  waiting_ = WaitingEphemerons();
   ForEachOldRegion([this](RegionIndex index) { regions_.ClearMarks(index); });
   state_ = State::kIdle;
 }

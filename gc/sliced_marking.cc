@@ -30,7 +30,8 @@ void SlicedMarking::Begin() {
   // Objects that come to lie in old holes would lie among what is marked (G-S2).
   heap_.old_allocator().ForgetHoles();
   filling_ = heap_.old_allocator().region();
-  to_mark_ = marked_ = ByteCount();
+  to_mark_ = marked_ = marked_at_look_ = ByteCount();
+  rounds_in_the_end_ = 0;
   const auto leave_out = [this](RegionIndex index) {
     regions_.Record(index).mark_limit = regions_.StartOf(index);
   };
@@ -198,6 +199,7 @@ void SlicedMarking::ScanSpecial(Address object, const Shape& shape) {
 }
 
 void SlicedMarking::LookAtWaiting(std::size_t count) {
+  if (!waiting_.is_looking()) marked_at_round_ = marked_;
   waiting_.LookAtSome(
       count,
       [this](const WaitingEphemerons::Entry& entry)
@@ -214,6 +216,7 @@ void SlicedMarking::LookAtWaiting(std::size_t count) {
         entry.key = key.address();  // G-E5
         return true;
       });
+  if (!waiting_.is_looking()) marked_at_look_ = marked_at_round_;
 }
 
 // What was scanned before is scanned once more: that finds nothing new.

@@ -25,10 +25,12 @@
 //   G-S3 at rest     between slices no young object waits to be scanned.
 //   G-S4 unswept     a region whose record says so has marks for what lives below its mark_limit;
 //                    what is dead there may refer to what is gone. No remembered holder, root or
-//                    weak reference leads there, but for G-S5.
+//                    weak reference leads there, but for G-S5 and G-S6.
 //   G-S5 uncleared   before the first region is swept a weak slot that its provider has still to
 //                    ask about (HO-P4) may lead to what is dead. Until all have been asked about
 //                    nothing is gone, and no callback runs.
+//   G-S6 pairs       so may key and value of an ephemeron that is in the list (G-E5), if its key is
+//                    dead; they are cleared before anybody reads or replaces them (H-M3).
 //
 // Not here: when to begin, and how long slices are (gc/pacing.h, gc/controller.h).
 
@@ -45,6 +47,7 @@
 #include "gc/prefetch_queue.h"
 #include "gc/waiting_ephemerons.h"
 #include "heap/store_observer.h"
+#include "heap/uncleared_pairs.h"
 
 namespace fart {
 
@@ -68,10 +71,16 @@ class SliceBudget {
   std::uint64_t steps_;
 };
 
-class SlicedMarking final : public StoreObserver, private SlotVisitor, private WeakVisitor {
+class SlicedMarking final : public StoreObserver,
+                            private UnclearedPairs,
+                            private SlotVisitor,
+                            private WeakVisitor {
  public:
   explicit SlicedMarking(Heap& heap);
-  ~SlicedMarking() { heap_.SetStoreObserver(nullptr); }
+  ~SlicedMarking() {
+    heap_.SetStoreObserver(nullptr);
+    heap_.SetUnclearedPairs(nullptr);
+  }
   SlicedMarking(const SlicedMarking&) = delete;
   SlicedMarking& operator=(const SlicedMarking&) = delete;
 
@@ -110,14 +119,19 @@ class SlicedMarking final : public StoreObserver, private SlotVisitor, private W
     return WillScan(object) && !regions_.IsMarkedByNow(object);
   }
   // In the pause in which all roots and all that is young have been looked at, and Mark was true:
-  // clears what is weak, but for slots of providers that have many. Sweeping is next, and clears
-  // those.
+  // whether the keys of all ephemerons that wait are dead now, as far as one can know at little
+  // cost. False: another round of looking at them goes first, and marking goes on; so it may again
+  // and again if it may wait.
+  bool MayFinish(bool may_wait);
+  // When that was true, clears what is weak, but for slots of providers that have many, and for
+  // ephemerons. Sweeping is next, and clears those.
   void Finish(const Collection& collection);
   // What is not being marked lives.
   bool IsLive(ObjectPtr value) const;
 
   // ---- Sweeping
-  // Whether weak slots are still to be cleared, before anything is swept (G-S5).
+  // Whether weak slots or ephemerons are still to be cleared, before anything is swept (G-S5,
+  // G-S6).
   bool is_clearing() const { return is_clearing_; }
   // All of them.
   void ClearWeakSlots();
@@ -140,11 +154,16 @@ class SlicedMarking final : public StoreObserver, private SlotVisitor, private W
 
  private:
   static constexpr std::size_t kSlotsAtOnce = 512;
+  // So often the end of marking, when it cannot wait, is put off for another round.
+  static constexpr int kMostRoundsInTheEnd = 4;
   static constexpr std::uint8_t kBeingMarked = kOldSpace | kVisitPointersTo;
 
   void VisitSlots(RootKind kind, ObjectPtr* first, ObjectPtr* last) override;
   void VisitEvery(RootKind kind, ObjectPtr* first, std::size_t count, std::size_t stride) override;
   bool Visit(RootKind kind, ObjectPtr* referent, ByteCount external) override;
+  void ClearIfDead(Address ephemeron) override;
+  void ClearAll() override;
+  void List(Vector<Address>& ephemerons) const override;
 
   // So no young one (G-S3).
   bool IsBeingMarked(Address object) const {
@@ -160,6 +179,9 @@ class SlicedMarking final : public StoreObserver, private SlotVisitor, private W
   void LookAtWaiting(std::size_t count);
   void PrefetchWaiting(const WaitingEphemerons::Entry& entry) const;
   void ResolveEphemerons();
+  // Of those that were given another key the value has been marked (Mutator::StorePaired).
+  void ResolveLater();
+  void ResolveAtOnce();
   // Goes through all that wait, each by its key of now.
   template <typename WithDeadKey>
   void LookAtAllWaiting(WithDeadKey&& with_dead_key);
@@ -183,11 +205,16 @@ class SlicedMarking final : public StoreObserver, private SlotVisitor, private W
   ObjectPtr* PairOf(Address ephemeron) const {
     return shapes_[Header::At(ephemeron).shape()].References(ephemeron);
   }
+  // Whether it is dead, between the end of marking and the sweep.
+  bool IsUnsweptDead(ObjectPtr value) const {
+    return value.IsHeapObject() && regions_.IsUnsweptDead(value.address());
+  }
   // Neither the flags nor the marks of marking stay.
   void EndMarking();
   void ForgetWork();
   // False: all weak slots have been asked about.
   bool ClearSomeWeakSlots(std::size_t slots);
+  void ClearSomePairs(std::size_t count);
   // Whether the region has been given back.
   bool SweepRegion(RegionIndex index);
   void NoteGap(Address from, Address to);
@@ -206,6 +233,10 @@ class SlicedMarking final : public StoreObserver, private SlotVisitor, private W
   ObjectPtr* rest_ = nullptr;  // of a long row of references: from here on to be scanned
   ObjectPtr* rest_end_ = nullptr;
   WaitingEphemerons waiting_;
+  // What had been marked when the last look at all that wait began, if that found nothing.
+  ByteCount marked_at_look_;
+  ByteCount marked_at_round_;  // the same of the round that goes on
+  int rounds_in_the_end_ = 0;
   EphemeronTable ephemerons_;  // in the pause that ends marking, if need be
   Vector<Address> weak_holders_;
   bool weak_holders_are_all_ = true;        // else there was no memory

@@ -6,7 +6,36 @@
 
 namespace fart {
 
+// ---- What is weak
+
+// Its key is read again: who has replaced it, or read it, has had the pair cleared before (G-S6).
+void SlicedMarking::ClearIfDead(Address ephemeron) {
+  ObjectPtr* const pair = PairOf(ephemeron);
+  if (IsUnsweptDead(pair[0])) ClearPair(pair);
+}
+
+void SlicedMarking::ClearSomePairs(std::size_t count) {
+  waiting_.TakeSome(count, [this](const WaitingEphemerons::Entry& entry) {
+    FART_DCHECK(regions_.IsMarked(entry.ephemeron));  // G-E5
+    ClearIfDead(entry.ephemeron);
+  });
+  if (!waiting_.is_empty()) return;
+  heap_.SetUnclearedPairs(nullptr);
+  waiting_ = WaitingEphemerons();
+}
+
+void SlicedMarking::ClearAll() { ClearSomePairs(~std::size_t{0}); }
+
+void SlicedMarking::List(Vector<Address>& ephemerons) const {
+  waiting_.ForEach(
+      [&](const WaitingEphemerons::Entry& entry) { ephemerons.push_back(entry.ephemeron); });
+}
+
 bool SlicedMarking::ClearSomeWeakSlots(std::size_t slots) {
+  if (!waiting_.is_empty()) {
+    ClearSomePairs(slots);
+    return true;
+  }
   for (WeakProvider* const provider : *weaks_) {
     if (provider->ClearSome(slots)) return true;
   }
@@ -17,6 +46,8 @@ bool SlicedMarking::ClearSomeWeakSlots(std::size_t slots) {
 void SlicedMarking::ClearWeakSlots() {
   while (is_clearing_) static_cast<void>(ClearSomeWeakSlots(~std::size_t{0}));
 }
+
+// ---- Regions
 
 bool SlicedMarking::Sweep(SliceBudget budget) {
   FART_DCHECK(is_sweeping());

@@ -71,11 +71,16 @@ bool Verifier::IsUnsweptDead(Address object) const {
   return false;
 }
 
+bool Verifier::IsUnsweptDead(ObjectPtr value) const {
+  return !IsObject(value) && regions_.Contains(value.address()) && IsUnsweptDead(value.address());
+}
+
 void Verifier::CheckAll() {
   CheckRegions();
   if (finding_.empty()) NoteObjects();
   // What follows reads objects wherever references lead; that is safe only in a walkable heap.
   if (finding_.empty()) CheckReferences();
+  if (finding_.empty()) CheckUnclearedPairs();
   if (finding_.empty()) CheckRememberedSet();
   if (finding_.empty()) CheckHoles();
   if (finding_.empty()) CheckPins();
@@ -278,9 +283,26 @@ void Verifier::CheckReferences() {
 
 void Verifier::CheckObject(Address object, ByteCount size) {
   const Shape& shape = heap_.shapes()[Header::At(object).shape()];
+  const ObjectPtr* const pair = shape.References(object);
+  const bool is_pair_dead = shape.is_ephemeron() && IsUnsweptDead(pair[0]);
+  if (is_pair_dead) dead_pairs_.push_back(object);
   shape.VisitRuns(object, [&](const ObjectPtr* first, const ObjectPtr* last) {
-    for (; first != last; ++first) CheckSlot(object, size, first);
+    for (; first != last; ++first) {
+      const bool is_paired = first == pair || first == pair + 1;
+      if (!is_pair_dead || !is_paired || !IsUnsweptDead(*first)) CheckSlot(object, size, first);
+    }
   });
+}
+
+void Verifier::CheckUnclearedPairs() {
+  if (dead_pairs_.empty()) return;
+  Vector<Address> listed;
+  if (heap_.uncleared_pairs() != nullptr) heap_.uncleared_pairs()->List(listed);
+  std::sort(listed.begin(), listed.end());
+  for (const Address ephemeron : dead_pairs_) {
+    if (std::binary_search(listed.begin(), listed.end(), ephemeron)) continue;
+    Fail("G-S6 pairs", Describe(ephemeron) + " has a dead key, and does not wait to be cleared");
+  }
 }
 
 bool Verifier::IsObject(ObjectPtr value) const {

@@ -6,8 +6,9 @@
 // Checked: HO-G1, HO-G2, H-G3, H-G4 and H-H1 (regions and lists), HO-O1 (walkable), HO-S2 (sizes
 // fit shapes), G-N2 (every reference leads to an object), H-R1 and H-R2 (remembered set), HO-F3 and
 // G-K1 (nothing left over from a pause), HO-P1 (providers visit every young slot), H-Q1 and H-Q2
-// (pins), H-J1 and H-J2 (holes), H-G5 to H-G7 (large objects), G-S4 and G-S5 (nothing leads to what
-// waits to be swept, but weak slots that wait to be cleared), and each provider's own invariants.
+// (pins), H-J1 and H-J2 (holes), H-G5 to H-G7 (large objects), G-S4 to G-S6 (nothing leads to what
+// waits to be swept, but weak slots and ephemerons that wait to be cleared), and each provider's
+// own invariants.
 //
 // Cost: two walks over the heap; mark bits serve as the set of object starts and are cleared again,
 // those of a marking in slices put away and back.
@@ -58,6 +59,7 @@ class Verifier final : private VerifyReporter, private SlotVisitor, private Weak
   const SavedMarks* NextSaved(RegionIndex index);
   bool IsUnsweptDead(Address object, const SavedMarks* marks) const;
   bool IsUnsweptDead(Address object) const;
+  bool IsUnsweptDead(ObjectPtr value) const;
   bool HasFlags(RegionIndex index, std::uint8_t flags) const;
   void CheckRegions();
   void CheckList(const RegionList& list, std::uint8_t flags, const char* name);
@@ -76,6 +78,7 @@ class Verifier final : private VerifyReporter, private SlotVisitor, private Weak
   void CheckPins();
   void CheckProviders();
   void CheckUncleared();
+  void CheckUnclearedPairs();
   // What its owner calls the slot, to be put behind its address; empty: nothing.
   std::string NameOf(const ObjectPtr* slot) const;
   void CheckRoot(RootKind kind, const ObjectPtr* slot);
@@ -94,6 +97,7 @@ class Verifier final : private VerifyReporter, private SlotVisitor, private Weak
   Vector<const ObjectPtr*> visited_slots_;  // by kYoung
   Vector<const ObjectPtr*> dead_slots_;     // weak ones, found by kAll
   Vector<const ObjectPtr*> uncleared_;      // by kUncleared
+  Vector<Address> dead_pairs_;              // ephemerons with dead keys
   std::string finding_;
   Vector<SavedMarks> saved_;  // in the order of the list of old regions, then of old runs
   std::size_t next_saved_ = 0;

@@ -36,8 +36,7 @@ bool Verifier::Visit(RootKind kind, ObjectPtr* referent, ByteCount) {
     uncleared_.push_back(referent);
     return true;
   }
-  if (!IsObject(*referent) && regions_.Contains(referent->address()) &&
-      IsUnsweptDead(referent->address())) {
+  if (IsUnsweptDead(*referent)) {
     if (pass_ == Pass::kAll) dead_slots_.push_back(referent);
     return true;
   }

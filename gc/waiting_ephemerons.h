@@ -3,9 +3,9 @@
 // Most of the keys are met later. So when nothing else is left to scan the list is gone through, a
 // part at a time, and whose key has been marked meanwhile is taken out; again when that was worth
 // it, or when the list has grown. All rounds together take no longer than a few looks at each. What
-// is left for the pause that ends marking is those whose keys are dead, and a few more. A chain of
-// them, each found by the one before, is not followed here: that is what a table is for
-// (ephemeron_table.h).
+// is left when marking ends is those whose keys are dead, and a few more. A chain of them, each
+// found by the one before, is not followed here: that is what a table is for (ephemeron_table.h).
+// Those whose keys are dead stay in the list until they are cleared, the last one first.
 //
 // A list that finds no memory overflows: it forgets all it has, for good.
 //
@@ -32,10 +32,11 @@ class WaitingEphemerons {
   struct Entry {
     Address ephemeron;
     Address key;
-    ObjectPtr value;  // of one whose pair has been cleared: both can be put back
+    ObjectPtr value;  // of one whose pair has been cleared at once: both can be put back
   };
 
   bool is_empty() const { return entries_.empty(); }
+  std::size_t size() const { return entries_.size(); }
   bool has_overflowed() const { return has_overflowed_; }
 
   void Add(Entry entry) {
@@ -67,10 +68,34 @@ class WaitingEphemerons {
     }
     LookAtSome(~std::size_t{0}, prefetch, stays);
   }
-  // All, when no round goes on.
+  bool is_looking() const { return is_looking_; }
+  // Another round is worth it: so much is known.
+  void LookAgain() { due_size_ = 0; }
+
+  // The others when no round goes on.
+  // Whether is_so(entry) is true of one; `prefetch` as above.
+  template <typename Prefetch, typename IsSo>
+  bool IsAny(Prefetch&& prefetch, IsSo&& is_so) const {
+    for (std::size_t i = 0; i < entries_.size(); ++i) {
+      if (i + kAhead < entries_.size()) prefetch(entries_[i + kAhead]);
+      if (is_so(entries_[i])) return true;
+    }
+    return false;
+  }
   template <typename Visit>
   void ForEach(Visit&& visit) const {
     for (const Entry& entry : entries_) visit(entry);
+  }
+  // Takes out so many, if there are so many, from the end; calls visit(entry) for each.
+  template <typename Visit>
+  void TakeSome(std::size_t count, Visit&& visit) {
+    std::size_t left = entries_.size();
+    for (; count != 0 && left != 0; --count) {
+      --left;
+      if (left >= kAhead) __builtin_prefetch(entries_[left - kAhead].ephemeron.As<void>(), 1);
+      visit(entries_[left]);
+    }
+    entries_.Truncate(left);
   }
 
  private:

@@ -167,4 +167,9 @@ ByteCount Heap::OldPressure() const {
          external_old_;
 }
 
+void Heap::LetPairsBeReadInlined() {
+  if (uncleared_pairs_ != nullptr) uncleared_pairs_->ClearAll();
+  are_pairs_looked_at_ = false;
+}
+
 }  // namespace fart

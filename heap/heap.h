@@ -37,6 +37,7 @@
 #include "heap/remembered_set.h"
 #include "heap/shape_table.h"
 #include "heap/store_observer.h"
+#include "heap/uncleared_pairs.h"
 
 namespace fart {
 
@@ -180,6 +181,19 @@ class Heap {
     shapes_.SetObserver(observer);
   }
 
+  // ---- Ephemerons
+  // Who has found keys dead that are there still; null: nobody has.
+  UnclearedPairs* uncleared_pairs() const { return uncleared_pairs_; }
+  void SetUnclearedPairs(UnclearedPairs* uncleared) { uncleared_pairs_ = uncleared; }
+  // Before key and value of an ephemeron are read (H-M3): a dead key is not there any more.
+  void LookAtPair(Address ephemeron) {
+    if (uncleared_pairs_ != nullptr) [[unlikely]]
+      uncleared_pairs_->ClearIfDead(ephemeron);
+  }
+  // From now on hosts may read and write them without that: none is left with a dead key.
+  void LetPairsBeReadInlined();
+  bool are_pairs_looked_at() const { return are_pairs_looked_at_; }
+
   // ---- Counters
   // Bytes outside the heap charged to objects of each space.
   ByteCount& external_new() { return external_new_; }
@@ -261,6 +275,8 @@ class Heap {
   RegionList old_regions_;
   RegionList evacuating_regions_;
   StoreObserver* store_observer_ = nullptr;
+  UnclearedPairs* uncleared_pairs_ = nullptr;
+  bool are_pairs_looked_at_ = true;
   static constexpr std::uint32_t kNothingRefused = ~std::uint32_t{0};
   std::uint32_t refused_regions_ = kNothingRefused;  // so many at a time this pause cannot have
   ByteCount old_used_;                               // but for old_'s growth

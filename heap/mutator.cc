@@ -329,6 +329,19 @@ void Mutator::RememberSlow(ObjectPtr holder, const ObjectPtr* slot, ObjectPtr va
   heap_.remembered_set().Add(holder, heap_.SizeOf(holder), slot);                // H-R1
 }
 
+// Marking may have met the ephemeron, and its key was not marked: what comes in place of the key
+// may live, and nobody would look at the value again (G-E5).
+void Mutator::BeforeStoringPaired(ObjectPtr ephemeron, const ObjectPtr* slot) {
+  heap_.LookAtPair(ephemeron.address());  // H-M3
+  StoreObserver* const observer = heap_.store_observer();
+  const ObjectPtr* const pair = heap_.ShapeOf(ephemeron).References(ephemeron.address());
+  if (observer == nullptr || slot != pair || !pair[1].IsHeapObject()) return;
+  constexpr std::uint8_t kBeingMarked = kOldSpace | kVisitPointersTo;
+  if ((flags_.Of(pair[1].address()) & kBeingMarked) == kBeingMarked) {
+    observer->NoteStored(pair[1]);
+  }
+}
+
 void Mutator::ChangeShape(ObjectPtr object, ShapeId id) {
   const ByteCount before = heap_.SizeOf(object);
   const ByteCount now = heap_.shapes()[id].variable_offset();

@@ -11,6 +11,9 @@
 //   H-M2 fresh    an object allocated in old space is remembered whole until the next collection,
 //                 so InitField into a fresh object needs no barrier; into a large one every store
 //                 is recorded from the first on, and InitField is not for it.
+//   H-M3 pairs    key and value of an ephemeron that a safepoint has seen are read through
+//                 LoadPaired, or behind Heap::LookAtPair, and written through StorePaired; unless
+//                 Heap::LetPairsBeReadInlined has been called.
 //   H-D1 to H-D3  heap/direct_state.h
 //   HB-C1 quiet   heap/base/safepoint.h
 //
@@ -148,6 +151,17 @@ class Mutator {
       RememberSlow(holder, slot, value);
     }
   }
+  // Key or value of an ephemeron: null if the key is dead. (H-M3)
+  ObjectPtr LoadPaired(ObjectPtr ephemeron, const ObjectPtr* slot) {
+    heap_.LookAtPair(ephemeron.address());
+    return *slot;
+  }
+  // StoreField for them.
+  void StorePaired(ObjectPtr ephemeron, ObjectPtr* slot, ObjectPtr value) {
+    BeforeStoringPaired(ephemeron, slot);
+    StoreField(ephemeron, slot, value);
+  }
+
   // A store into an object that no safepoint has seen since its allocation. (H-M2)
   void InitField(ObjectPtr holder, ObjectPtr* slot, ObjectPtr value) {
     FART_DCHECK(NeedsNoBarrier(holder));
@@ -245,6 +259,7 @@ class Mutator {
     init((where + ByteCount(kWordSize)).As<ObjectPtr>(), quiet);
     return FreshObject(ObjectPtr::FromAddress(where));
   }
+  [[gnu::noinline]] void BeforeStoringPaired(ObjectPtr ephemeron, const ObjectPtr* slot);
   static void InitialiseSlots(Address where, const Shape& shape, ByteCount size,
                               std::size_t length);
   void RememberIfOld(ObjectPtr fresh);

@@ -1295,8 +1295,50 @@ MUTATIONS = [
     Mutation(
         "clear ephemerons whatever was found by others in the end",
         "gc/sliced_finish.cc",
-        "    if (marked_ != before) {\n",
-        "    if (marked_ < before) {\n",
+        "  FlushQueue();\n  if (marked_ != before) {\n",
+        "  FlushQueue();\n  if (marked_ < before) {\n",
+        ["//gc:sliced_marking_test"],
+    ),
+    Mutation(
+        "show the value of a dead key that was replaced",
+        "heap/mutator.cc",
+        "  heap_.LookAtPair(ephemeron.address());  // H-M3\n",
+        "",
+        ["//gc:sliced_marking_test"],
+    ),
+    Mutation(
+        "show a dead key to who reads it",
+        "heap/mutator.h",
+        "    heap_.LookAtPair(ephemeron.address());\n    return *slot;",
+        "    static_cast<void>(ephemeron);\n    return *slot;",
+        ["//gc:sliced_marking_test"],
+    ),
+    Mutation(
+        "let the value die of an ephemeron whose key is replaced while it waits",
+        "heap/mutator.cc",
+        "    observer->NoteStored(pair[1]);\n",
+        "    static_cast<void>(observer);\n",
+        ["//gc:sliced_marking_test"],
+    ),
+    Mutation(
+        "end marking though keys of waiting ephemerons have been found",
+        "gc/sliced_finish.cc",
+        "return regions_.IsMarked(entry.key); });\n  if (!some_found) {",
+        "return regions_.IsMarked(entry.key); });\n  if (!some_found || some_found) {",
+        ["//gc:sliced_marking_test"],
+    ),
+    Mutation(
+        "sweep before all dead keys are gone",
+        "gc/sliced_sweeping.cc",
+        "  if (!waiting_.is_empty()) {\n    ClearSomePairs(slots);\n    return true;\n  }\n",
+        "  if (!waiting_.is_empty()) ClearSomePairs(slots);\n",
+        ["//gc:sliced_marking_test"],
+    ),
+    Mutation(
+        "leave dead keys to hosts that read them inlined",
+        "heap/heap.cc",
+        "  if (uncleared_pairs_ != nullptr) uncleared_pairs_->ClearAll();\n",
+        "",
         ["//gc:sliced_marking_test"],
     ),
     Mutation(
@@ -7370,8 +7412,8 @@ MUTATIONS = [
     Mutation(
         "leave cleared what was found in the end",
         "gc/sliced_finish.cc",
-        "        pair[0] = ObjectPtr::FromAddress(entry.key);\n        pair[1] = entry.value;\n",
-        "        pair[1] = entry.value;\n",
+        "      pair[0] = ObjectPtr::FromAddress(entry.key);\n      pair[1] = entry.value;\n",
+        "      pair[1] = entry.value;\n",
         ["//gc:sliced_marking_test"],
     ),
     Mutation(

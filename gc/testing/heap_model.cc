@@ -92,6 +92,17 @@ ObjectPtr* HeapModel::StrongSlot(ObjectPtr object, std::size_t index) {
   return index < fixed ? heap_.Slots(object) + index : heap_.Elements(object) + (index - fixed);
 }
 
+// Whoever reads or replaces key or value of an ephemeron has the pair cleared if the key is dead;
+// so has the model, if the heap knows that it is.
+void HeapModel::LookAtPair(std::size_t root) {
+  Object& object = objects_[static_cast<std::size_t>(roots_[root].number)];
+  if (!ShapeOf(object).is_ephemeron()) return;
+  const ObjectPtr ephemeron = Actual(root);
+  if (!heap_.Key(ephemeron).is_null() || object.strong[0].kind == Value::Kind::kNull) return;
+  FindReachable();
+  if (!IsReachable(object.strong[0])) object.strong.assign(2, Value{});
+}
+
 void HeapModel::StoreObject() {
   const std::size_t holder = NextRoot();
   const std::size_t value = NextRoot();
@@ -100,9 +111,10 @@ void HeapModel::StoreObject() {
   Object& object = objects_[static_cast<std::size_t>(roots_[holder].number)];
   if (object.strong.empty()) return;
   const std::size_t slot = index % object.strong.size();
+  LookAtPair(holder);
   object.strong[slot] = roots_[value];
   around_(true);
-  heap_.mutator.StoreField(Actual(holder), StrongSlot(Actual(holder), slot), Actual(value));
+  heap_.Store(Actual(holder), StrongSlot(Actual(holder), slot), Actual(value));
   around_(false);
 }
 
@@ -114,9 +126,9 @@ void HeapModel::StoreNumber() {
   Object& object = objects_[static_cast<std::size_t>(roots_[holder].number)];
   if (object.strong.empty()) return;
   const std::size_t slot = index % object.strong.size();
+  LookAtPair(holder);
   object.strong[slot] = {Value::Kind::kSmi, number};
-  heap_.mutator.StoreField(Actual(holder), StrongSlot(Actual(holder), slot),
-                           ObjectPtr::FromSmi(number));
+  heap_.Store(Actual(holder), StrongSlot(Actual(holder), slot), ObjectPtr::FromSmi(number));
 }
 
 void HeapModel::LoadField() {
@@ -127,6 +139,7 @@ void HeapModel::LoadField() {
   const Object& object = objects_[static_cast<std::size_t>(roots_[holder].number)];
   if (object.strong.empty()) return;
   const std::size_t slot = index % object.strong.size();
+  LookAtPair(holder);
   roots_[target] = object.strong[slot];
   heap_.roots[target] = *StrongSlot(Actual(holder), slot);
 }

@@ -84,6 +84,7 @@ class HeapModel {
   void LoadField();
   void StoreWeak();
   void LoadWeak();
+  void LookAtPair(std::size_t root);
   void AddWeakHandle();
   void Collect(GcKind kind, bool scarce);
   void Pin();

@@ -193,7 +193,19 @@ class TestHeap {
     return heap.ShapeOf(object).WeakReferences(object.address());
   }
   void Set(ObjectPtr holder, std::size_t index, ObjectPtr value) {
-    mutator.StoreField(holder, Slots(holder) + index, value);
+    Store(holder, Slots(holder) + index, value);
+  }
+  // Any reference but weak ones.
+  void Store(ObjectPtr holder, ObjectPtr* slot, ObjectPtr value) {
+    if (heap.ShapeOf(holder).is_ephemeron()) {
+      mutator.StorePaired(holder, slot, value);
+    } else {
+      mutator.StoreField(holder, slot, value);
+    }
+  }
+  ObjectPtr Key(ObjectPtr ephemeron) { return mutator.LoadPaired(ephemeron, Slots(ephemeron)); }
+  ObjectPtr ValueOf(ObjectPtr ephemeron) {
+    return mutator.LoadPaired(ephemeron, Slots(ephemeron) + 1);
   }
   void SetElement(ObjectPtr holder, std::size_t index, ObjectPtr value) {
     mutator.StoreField(holder, Elements(holder) + index, value);

@@ -58,6 +58,10 @@ CacheEntry FieldEntry(ShapeId shape, std::uint32_t offset) {
   return entry;
 }
 
+// Whether a field of objects of this shape may be read and stored without more ado. Key and value
+// of an ephemeron may not. (H-M3)
+bool IsPlainField(const Heap& heap, ShapeId shape) { return !heap.shapes()[shape].is_ephemeron(); }
+
 std::uint32_t WordsOf(const SelectorEntity& selector) {
   return 1 + selector.positional_count + static_cast<std::uint32_t>(selector.argument_names.size());
 }
@@ -128,6 +132,7 @@ bool Interpreter::SendMethod(Class* cls, const SelectorEntity& selector, std::ui
       ObjectPtr* const place = stack_.top() - words;
       {
         const NoSafepointScope quiet;
+        if (!IsPlainField(mutator().heap(), shape)) mutator().heap().LookAtPair(place->address());
         *place = *SlotAt(*place, getter.offset, quiet);
       }
       return CallValue(selector, words, nullptr);
@@ -148,9 +153,13 @@ bool Interpreter::SendGetter(Class* cls, const SelectorEntity& selector, InlineC
   const Member& member = Lookup(cls, selector.key);
   switch (member.kind) {
     case Member::Kind::kField: {
-      Remember(cache, FieldEntry(shape, member.offset));
       const NoSafepointScope quiet;
       ObjectPtr* const place = stack_.top() - 1;
+      if (IsPlainField(mutator().heap(), shape)) {
+        Remember(cache, FieldEntry(shape, member.offset));
+      } else {
+        mutator().heap().LookAtPair(place->address());
+      }
       *place = *SlotAt(*place, member.offset, quiet);
       return true;
     }
@@ -171,10 +180,15 @@ bool Interpreter::SendSetter(Class* cls, const SelectorEntity& selector, InlineC
   const Member& member = Lookup(cls, selector.key);
   switch (member.kind) {
     case Member::Kind::kField: {
-      Remember(cache, FieldEntry(shape, member.offset));
       const NoSafepointScope quiet;
       ObjectPtr* const place = stack_.top() - 2;
-      mutator().StoreField(place[0], SlotAt(place[0], member.offset, quiet), place[1]);
+      ObjectPtr* const slot = SlotAt(place[0], member.offset, quiet);
+      if (IsPlainField(mutator().heap(), shape)) {
+        Remember(cache, FieldEntry(shape, member.offset));
+        mutator().StoreField(place[0], slot, place[1]);
+      } else {
+        mutator().StorePaired(place[0], slot, place[1]);
+      }
       Replace(2, place[1]);
       return true;
     }

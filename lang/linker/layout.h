@@ -42,6 +42,10 @@ inline constexpr std::uint32_t kClosureFunctionOffset = 2 * kWordSize;
 inline constexpr std::uint32_t kClosureCapturedOffset = 3 * kWordSize;
 inline constexpr std::uint32_t kTearOffFunctionOffset = FieldOffset(0);
 inline constexpr std::uint32_t kBoundReceiverOffset = FieldOffset(1);
+// Of an Expando's entries (lang/lib/core/expando.dart).
+inline constexpr std::uint32_t kExpandoKeyOffset = FieldOffset(0);
+inline constexpr std::uint32_t kExpandoValueOffset = FieldOffset(1);
+inline constexpr std::uint32_t kExpandoNextOffset = FieldOffset(2);
 inline constexpr std::uint32_t kTraceFramesOffset = FieldOffset(0);
 // Of class Error and of those that implement it in dart:core: the first field.
 inline constexpr std::uint32_t kErrorTraceOffset = FieldOffset(0);

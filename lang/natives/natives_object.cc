@@ -126,6 +126,29 @@ Done FramesDiscarded(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_CO
   return AnswerInteger(interpreter, arguments, interpreter.discards());
 }
 
+// ---- Expandos
+
+// Of a chain of entries (lang/lib/core/expando.dart) the one whose key is `object`, which lives: so
+// does the value then. A key that has died is no object's that one has (H-M3).
+ObjectPtr EntryIn(ObjectPtr entry, ObjectPtr object, const NoSafepointScope& quiet) {
+  while (!entry.is_null() && *SlotAt(entry, kExpandoKeyOffset, quiet) != object) {
+    entry = *SlotAt(entry, kExpandoNextOffset, quiet);
+  }
+  return entry;
+}
+
+// arguments: the first entry of a chain, an object.
+Done ExpandoEntryIn(Interpreter&, ObjectPtr* arguments, AnyArg, AnyArg) FART_MAY_COLLECT {
+  const NoSafepointScope quiet;
+  return Answer(arguments, EntryIn(arguments[0], arguments[1], quiet));
+}
+
+Done ExpandoValueIn(Interpreter&, ObjectPtr* arguments, AnyArg, AnyArg) FART_MAY_COLLECT {
+  const NoSafepointScope quiet;
+  const ObjectPtr entry = EntryIn(arguments[0], arguments[1], quiet);
+  return Answer(arguments, entry.is_null() ? kNull : *SlotAt(entry, kExpandoValueOffset, quiet));
+}
+
 // ---- Closures
 
 // Null unless it is a method bound to an object.
@@ -264,6 +287,8 @@ constexpr IntrinsicEntry kEntries[] = {
     Native<RuntimeType>("Object_runtimeType"),
     Native<TypeSaid>("Object_typeSaid"),
     Native<ExplainNoSuchMethod>("Object_explainNoSuchMethod"),
+    Native<ExpandoEntryIn>("Expando_entryIn"),
+    Native<ExpandoValueIn>("Expando_valueIn"),
     Native<ClosureEquals>("Closure_equals"),
     Native<ClosureHashCode>("Closure_hashCode"),
     Native<ClosureToString>("Closure_toString"),

@@ -72,6 +72,7 @@ class Edges {
   void ForEach(Address object, ShapeId id, Visit&& visit) {
     const Names& names = NamesOf(id);
     const Shape& shape = isolate_.heap().shapes()[id];
+    if (shape.is_ephemeron()) isolate_.heap().LookAtPair(object);  // H-M3
     const ObjectPtr* slot = shape.References(object);
     for (std::uint32_t i = 0; i < shape.references(); ++i) {
       const EdgeKind kind = shape.is_ephemeron() && i == 0 ? EdgeKind::kWeak : names.kind;

@@ -251,6 +251,7 @@ void ObjectEncoder::PutInstance(ObjectPtr instance, ShapeId shape_id,
   PutHash(instance);
   std::uint64_t private_field = ClassIdentity::kNoField;
   if (!PutClass(shape_id, &private_field)) return;
+  if (shape.is_ephemeron()) memory_.heap().LookAtPair(instance.address());  // H-M3
   const ObjectPtr* const fields = shape.References(instance.address());
   for (std::uint32_t i = 0; i < shape.references() && CanGoOn(); ++i) {
     Types* const types = i == private_field ? TypesIn(fields[i]) : nullptr;
