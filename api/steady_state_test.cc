@@ -87,5 +87,38 @@ constexpr Ongoing kAll[] = {
 INSTANTIATE_TEST_SUITE_P(All, SteadyStateTest, ::testing::ValuesIn(kAll),
                          [](const auto& all) { return std::string(all.param.name); });
 
+// ---- What ends leaves nothing behind
+
+class ClosedTest : public LanguageTest {};
+
+TEST_F(ClosedTest, CallbacksThatAreClosedKeepNothing) {
+  ExpectSuccess(Load(R"(
+    import 'dart:ffi';
+    var open = [];
+    make() {
+      for (var i = 0; i < 100; i++) {
+        var kept = new List(1000);
+        open.add(new NativeCallable<Void Function()>.isolateLocal(() { kept[0] = i; }));
+      }
+    }
+    close() {
+      for (var each in open) each.close();
+      open = [];
+    }
+    measure() native 'measure';
+  )",
+                     FindMeasure));
+  measured.clear();
+  for (int round = 0; round < 2; ++round) {
+    ExpectSuccess(Call("make"));
+    ExpectSuccess(Call("measure"));
+    ExpectSuccess(Call("close"));
+    ExpectSuccess(Call("measure"));
+  }
+  ASSERT_EQ(measured.size(), 4u);
+  EXPECT_GT(measured[0], measured[1] + 90 * 8000);
+  EXPECT_GT(measured[2], measured[3] + 90 * 8000);
+}
+
 }  // namespace
 }  // namespace fart::api
