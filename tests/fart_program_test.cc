@@ -304,6 +304,9 @@ TEST(FartProgramTest, OutputComesInItsOrderWhereBothGoToOneFile) {
   const std::string counted = AllOutputOf("--gc-stats " + Program("arguments"));
   EXPECT_THAT(counted, StartsWith("0\n"));
   EXPECT_GT(counted.size(), 10u);
+  EXPECT_THAT(AllOutputOf("--ffi-checked " + Program("kept_block")),
+              ::testing::AllOf(StartsWith("before\nNative memory: a block of 8 bytes"),
+                               HasSubstr("after 2\n")));
 }
 
 TEST(FartProgramTest, MissingImportIsNamedWithItsImporter) {
