@@ -7739,6 +7739,30 @@ MUTATIONS = [
         "left >> (right < 62 ? right : 62)",
         ["//lang/compiler:compiler_test"],
     ),
+    Mutation(
+        "warn of native memory before what the program has printed",
+        "lang/natives/natives_ffi_memory.cc",
+        "  std::fflush(stdout);\n",
+        "",
+        ["//tests:fart_program_test"],
+    ),
+    Mutation(
+        "keep what a callback held that has been closed",
+        "lang/natives/callback_table.cc",
+        "  isolate_.roots().Set(open.closure, kNull);\n",
+        "",
+        ["//api:steady_state_test"],
+    ),
+    Mutation(
+        "let a thread go on that was to end in the notice of a post",
+        "api/ports.cc",
+        "  const PostResult result = PostObject(isolate, port_id, value, kNoPort, &error);\n"
+        "  if (result == PostResult::kNotEncoded) RecordNotEncoded(__func__, port_id, error);\n"
+        "  EndThreadIfAsked();\n",
+        "  const PostResult result = PostObject(isolate, port_id, value, kNoPort, &error);\n"
+        "  if (result == PostResult::kNotEncoded) RecordNotEncoded(__func__, port_id, error);\n",
+        ["//api:hosts_test"],
+    ),
 ]
 
 # Not yet seen by tools/mutate to be noticed: `--smoke` leaves them out until a run of them has.
