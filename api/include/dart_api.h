@@ -536,8 +536,8 @@ typedef struct {
  * and loads the script `script_uri`, the one of the isolate that asked, whose data `callback_data`
  * is: that isolate is not shut down, nor its shutdown callback called, before this returns. With
  * Isolate.spawnUri it is another script, by its path, or one that is in the argument itself, as
- * `data:application/dart,` and percent-encoded UTF-8. The other arguments are there for sources that
- * expect them.
+ * `data:application/dart,` and percent-encoded UTF-8. The other arguments are there for sources
+ * that expect them.
  *
  * Returns the isolate, exited or still current, or NULL and a malloc text in *error. The VM handles
  * its messages then and ends it. May not leave a scope open in it.
