@@ -112,7 +112,7 @@ std::atomic<int> created_at_first_shutdown{0};
 
 class SpawnTest : public ::testing::TestWithParam<Way> {
  protected:
-  void Start(Fart_IsolateCreateCallback create = Create) {
+  void Start(Fart_IsolateCreateCallback create = Create, Fart_IsolateFlags* flags = nullptr) {
     created = 0;
     thread_exits = 0;
     shutdowns = 0;
@@ -125,7 +125,7 @@ class SpawnTest : public ::testing::TestWithParam<Way> {
     };
     ASSERT_STREQ(Fart_Initialize(&params), nullptr);
     char* error = nullptr;
-    ASSERT_NE(Fart_CreateIsolate("test.dart", "main", nullptr, nullptr, &parent_data, &error),
+    ASSERT_NE(Fart_CreateIsolate("test.dart", "main", nullptr, flags, &parent_data, &error),
               nullptr);
     Fart_EnterScope();
     library_ = LoadScript();
@@ -170,6 +170,35 @@ TEST_F(SpawnTest, WhoAskedHearsThatItCouldNotBeMade) {
     Start();
     EXPECT_THAT(Spawn("spawnAnswer"), ::testing::HasSubstr(text));
     End();
+  }
+}
+
+std::atomic<bool> asked_for_asserts;
+std::atomic<bool> asked_for_checks;
+
+Fart_Isolate CreateAsAsked(const char* script_uri, const char* main, const char* package_root,
+                           const char* package_config, Fart_IsolateFlags* flags,
+                           void* callback_data, char** error) {
+  asked_for_asserts = flags->enable_asserts;
+  asked_for_checks = flags->enable_type_checks;
+  return Create(script_uri, main, package_root, package_config, flags, callback_data, error);
+}
+
+// The process's flags ask for neither, so that what is asked for is what the one that spawns has.
+TEST_F(SpawnTest, TheHostIsAskedForTheFlagsOfWhoSpawns) {
+  way = Way::kExited;
+  for (const bool asserts : {false, true}) {
+    for (const bool checks : {false, true}) {
+      Fart_IsolateFlags flags = {};
+      flags.version = DART_FLAGS_CURRENT_VERSION;
+      flags.enable_asserts = asserts;
+      flags.enable_type_checks = checks;
+      Start(CreateAsAsked, &flags);
+      EXPECT_EQ(Spawn("spawnAnswer"), "from the other");
+      End();
+      EXPECT_EQ(asked_for_asserts, asserts || checks);
+      EXPECT_EQ(asked_for_checks, checks);
+    }
   }
 }
 

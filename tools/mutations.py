@@ -488,7 +488,7 @@ MUTATIONS = [
         "lang/natives/natives_isolate.cc",
         "request.checked = isolate.flags().checked;",
         "request.checked = false;",
-        ["//tests:fart_program_test"],
+        ["//api:spawn_test"],
     ),
     Mutation(
         "check what an unchecked isolate's flags do not ask for",
