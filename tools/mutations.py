@@ -2030,6 +2030,20 @@ MUTATIONS = [
         ["//handles:local_promises_test"],
     ),
     Mutation(
+        "count no runs of slots while marking in slices",
+        "gc/sliced_marking.cc",
+        "  collection_->CountSlots(kind, static_cast<std::size_t>(last - first));\n",
+        "",
+        ["//gc:slot_counts_test"],
+    ),
+    Mutation(
+        "count one slot where a table shows all of its own",
+        "gc/marker.cc",
+        "  collection_.CountSlots(kind, count);",
+        "  collection_.CountSlots(kind, 1);",
+        ["//gc:slot_counts_test"],
+    ),
+    Mutation(
         "count no rest of a region that large objects leave",
         "heap/large_objects.cc",
         "      taken_ += regions_.StartOf(open_) + kRegionSize - regions_.Record(open_).top;\n",
