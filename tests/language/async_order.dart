@@ -1,4 +1,5 @@
 // When the futures of `async` functions come out, beside other microtasks.
+// stress-interval: 11
 import 'dart:async';
 
 var order = [];

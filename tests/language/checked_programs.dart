@@ -1,4 +1,5 @@
 // Programs that are right run the same where annotations of types are checks.
+// stress-interval: 5
 // flags: --checked
 import 'dart:async';
 import 'dart:collection';

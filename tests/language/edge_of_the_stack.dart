@@ -1,6 +1,6 @@
 // Where the stack ends in the middle of what a collection does, it does it whole or not at all.
 // stack-kilobytes: 128
-// stress-interval: 97
+// stress-interval: 997
 import "dart:collection";
 import "dart:convert";
 

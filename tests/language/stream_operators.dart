@@ -1,4 +1,5 @@
 // Streams: all operators, as what they come to.
+// stress-interval: 5
 import 'dart:async';
 
 Stream numbers([int count = 5]) => new Stream.fromIterable(new List.generate(count, (i) => i + 1));
