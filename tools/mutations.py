@@ -2030,6 +2030,20 @@ MUTATIONS = [
         ["//handles:local_promises_test"],
     ),
     Mutation(
+        "count gaps of earlier collections again",
+        "gc/sliced_finish.cc",
+        "  scattered_ = kept_ = ByteCount();",
+        "  kept_ = ByteCount();",
+        ["//gc:sliced_sweeping_test"],
+    ),
+    Mutation(
+        "count what stayed of earlier collections again",
+        "gc/sliced_finish.cc",
+        "  scattered_ = kept_ = ByteCount();",
+        "  scattered_ = ByteCount();",
+        ["//gc:sliced_sweeping_test"],
+    ),
+    Mutation(
         "count no runs of slots while marking in slices",
         "gc/sliced_marking.cc",
         "  collection_->CountSlots(kind, static_cast<std::size_t>(last - first));\n",
