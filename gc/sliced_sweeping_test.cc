@@ -8,8 +8,8 @@ namespace fart {
 namespace {
 
 // A tenth of old space dies, one object here and one there, and stays in gaps that are too small
-// for use: less than is worth a collection that moves (Pacing::kScatteredShare), and there is enough
-// of it for one that counts what lives among what stayed before (kLeastToGain).
+// for use: less than is worth a collection that moves (Pacing::kScatteredShare), and there is
+// enough of it for one that counts what lives among what stayed before (kLeastToGain).
 TEST(SlicedSweepingTest, GapsAreCountedAnewByEachCollection) {
   TestHeap t;
   for (int i = 0; i < 30'000; ++i) t.NewRoot(t.pair);
