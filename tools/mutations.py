@@ -2030,6 +2030,20 @@ MUTATIONS = [
         ["//handles:local_promises_test"],
     ),
     Mutation(
+        "let a host read what has died and is not cleared",
+        "api/heap_references.cc",
+        "  if (isolate.heap().ShapeOf(object).is_ephemeron()) isolate.heap().LookAtPair(",
+        "  if (object.is_null()) isolate.heap().LookAtPair(",
+        ["//api:uncleared_pairs_test"],
+    ),
+    Mutation(
+        "let a host store into a pair as into any object",
+        "api/heap_references.cc",
+        "    mutator.StorePaired(object, slot, value);",
+        "    mutator.StoreField(object, slot, value);",
+        ["//api:uncleared_pairs_test"],
+    ),
+    Mutation(
         "count gaps of earlier collections again",
         "gc/sliced_finish.cc",
         "  scattered_ = kept_ = ByteCount();",
