@@ -36,6 +36,8 @@ class PeerTableTest : public testing::Test {
 TEST_F(PeerTableTest, AnObjectHasNoneOneOrAnother) {
   const ObjectPtr object = FakeHeap::Young(1);
   EXPECT_EQ(Get(object), nullptr);
+  Set(object, nullptr);
+  EXPECT_EQ(table.size(), 0u) << "nothing to take away";
   Set(object, &peers[0]);
   EXPECT_EQ(Get(object), &peers[0]);
   Set(object, &peers[1]);

@@ -3779,6 +3779,13 @@ MUTATIONS = [
         ["//heap:out_of_memory_test"],
     ),
     Mutation(
+        "keep an entry for no peer",
+        "handles/peer_table.cc",
+        "  if (peer == nullptr) return;\n",
+        "",
+        ["//handles:peer_table_test"],
+    ),
+    Mutation(
         "make room for old peers alone",
         "handles/peer_table.cc",
         "  old_.Reserve(size() + 1);  // HN-E3\n",
