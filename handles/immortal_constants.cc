@@ -36,15 +36,6 @@ void ImmortalConstants::VisitSlots(SlotSet set, SlotVisitor& visitor) {
   }
 }
 
-void ImmortalConstants::Verify(VerifyReporter& reporter) const {
-  for (std::uint32_t index = 0; index < kCapacity; ++index) {
-    Require(IsDefined(index) || slots_[index].is_null(), reporter, "HN-I1 defined",
-            "an undefined constant refers to an object, index", index);
-    Require(!flags_.IsYoung(slots_[index]) || ((young_ >> index) & 1) != 0, reporter, "HN-I2 young",
-            "an unmarked constant refers to a young object, index", index);
-  }
-}
-
 bool ImmortalConstants::IsSound() const { return HasNothingToReport(*this); }
 
 }  // namespace fart

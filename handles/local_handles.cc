@@ -268,46 +268,6 @@ void LocalHandles::RaiseWatermarkTo(const ObjectPtr* end) {
   while (watermark_ < end && !flags_.IsYoung(*watermark_)) ++watermark_;  // HN-L4
 }
 
-void LocalHandles::Verify(VerifyReporter& reporter) const {
-  const ObjectPtr* const committed_end = area_.limit().As<ObjectPtr>();
-  if (!Require(
-          area_.IsSound() && start() <= watermark_ && watermark_ <= top_ && top_ <= committed_end,
-          reporter, "HN-L1 bounds", "watermark or top outside the area", SlotsInUse())) {
-    return;
-  }
-  Require(limit_ == FastLimit(), reporter, "HN-L5 empty area",
-          "the limit is not that of the committed memory",
-          reinterpret_cast<std::uintptr_t>(limit_));
-  for (const ObjectPtr* slot = start(); slot < watermark_; ++slot) {
-    Require(!flags_.IsYoung(*slot), reporter, "HN-L4 watermark", "young below the watermark, slot",
-            static_cast<std::uint64_t>(slot - start()));
-  }
-  VerifyScopes(reporter);
-  arena_.Verify(reporter);
-}
-
-void LocalHandles::VerifyScopes(VerifyReporter& reporter) const {
-  const ObjectPtr* above = top_ == nullptr ? nullptr : top_ - (kMarkerSlots - 1);
-  Address arena_above = arena_.top();
-  bool floor_seen = floor_ == nullptr;
-  for (const ObjectPtr* marker = scope_; marker != nullptr; marker = PreviousMarker(marker)) {
-    const auto place = reinterpret_cast<std::uintptr_t>(marker);
-    // Descending places end the walk, whatever the links say.
-    if (!Require(Address(place).IsAlignedTo(kWordSize) && marker >= start() && marker < above,
-                 reporter, "HN-L2 scopes", "a marker is not below the one above it", place)) {
-      return;
-    }
-    const Address arena_top(marker[kMarkerArena].bits());
-    Require(arena_top <= arena_above, reporter, "HN-L3 arena",
-            "a marker's arena top is above that of the scope inside", place);
-    floor_seen = floor_seen || marker == floor_;
-    above = marker - (kMarkerSlots - 1);
-    arena_above = arena_top;
-  }
-  Require(floor_seen, reporter, "HN-L2 scopes", "the floor is not on the chain",
-          reinterpret_cast<std::uintptr_t>(floor_));
-}
-
 bool LocalHandles::IsSound() const { return HasNothingToReport(*this); }
 
 }  // namespace fart

@@ -5,7 +5,6 @@
 #include <new>
 #include <utility>
 
-#include "handles/verify_text.h"
 #include "heap/base/check.h"
 
 namespace fart {
@@ -152,20 +151,6 @@ void PeerTable::VisitWeak(SlotSet set, WeakVisitor& visitor) {
       VisitEvacuating(young_, visitor);
       return;
   }
-}
-
-void PeerTable::Verify(VerifyReporter& reporter) const {
-  for (const Map* const map : {&young_, &old_}) {
-    for (const Entry& entry : map->entries()) {
-      Require(map == &young_ || !flags_.IsYoung(ObjectPtr::FromBits(entry.bits)), reporter,
-              "HN-E1 young", "an old entry's object is young, at", entry.bits);
-      Require(entry.peer != nullptr && map->Find(entry.bits) == &entry &&
-                  (map == &young_ || young_.Find(entry.bits) == nullptr),
-              reporter, "HN-E2 once", "an entry is empty, lost or there twice, at", entry.bits);
-    }
-  }
-  Require(old_.room() >= size(), reporter, "HN-E3 room", "there is too little room, for entries",
-          size());
 }
 
 }  // namespace fart

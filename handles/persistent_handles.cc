@@ -57,14 +57,6 @@ void PersistentHandles::VisitUnseen(SlotVisitor& visitor) {
   });
 }
 
-void PersistentHandles::Verify(VerifyReporter& reporter) const {
-  table_.Verify(reporter);
-  table_.ForEachInUse([&reporter](const StrongSlot* slot, std::uint32_t index) {
-    Require(Table::KindOf(*slot) == HandleKind::kStrong, reporter, "HN-S1 strong",
-            "a persistent handle of another kind, slot", index);
-  });
-}
-
 bool PersistentHandles::IsSound() const { return HasNothingToReport(*this); }
 
 }  // namespace fart

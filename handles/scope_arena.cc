@@ -14,12 +14,6 @@ void* ScopeArena::AllocateSlow(ByteCount size) {
   return Bump(wanted);
 }
 
-void ScopeArena::Verify(VerifyReporter& reporter) const {
-  const bool inside = area_.start() <= top_ && top_ <= area_.limit() && area_.IsSound();
-  Require(inside && top_.IsAlignedTo(kWordSize), reporter, "HN-A1 inside",
-          "the arena's top is misaligned or outside the committed memory", top_.value());
-}
-
 bool ScopeArena::IsSound() const { return HasNothingToReport(*this); }
 
 }  // namespace fart

@@ -1,8 +1,6 @@
 #include "handles/weak_handles.h"
 
 #include <algorithm>
-#include <iterator>
-#include <numeric>
 #include <utility>
 
 #include "handles/verify_text.h"
@@ -160,44 +158,6 @@ void WeakHandles::QueueAll() {
   table_.ForEachInUse([this](WeakSlot* slot, std::uint32_t index) {
     if (StateOf(*slot) == WeakState::kLive) Die(slot, index, queue_tail_);
   });
-}
-
-void WeakHandles::Verify(VerifyReporter& reporter) const {
-  table_.Verify(reporter);
-  std::size_t with_kind = 0;
-  std::size_t queued = 0;
-  std::size_t live = 0;
-  table_.ForEachInUse([&](const WeakSlot* slot, std::uint32_t index) {
-    const WeakState state = StateOf(*slot);
-    ++with_kind;
-    queued += state == WeakState::kQueued ? 1 : 0;
-    live += state == WeakState::kLive ? 1 : 0;
-    Require(state == WeakState::kLive || ExternalOf(*slot).is_zero(), reporter, "HN-W2 quiet",
-            "dead and has an external size, slot", index);
-    Require(slot->callback != nullptr, reporter, "HN-W3 callback", "has no callback, slot", index);
-  });
-  Require(queued == pending_, reporter, "HN-W1 queue", "queued handles are not those pending",
-          pending_);
-  Require(live == std::accumulate(std::begin(live_), std::end(live_), std::size_t{0}), reporter,
-          "HN-W4 counted", "live handles are not those counted", live);
-  VerifyQueue(reporter, queued, table_.in_use() - with_kind);
-}
-
-void WeakHandles::VerifyQueue(VerifyReporter& reporter, std::size_t queued,
-                              std::size_t deleted) const {
-  std::size_t steps = 0;
-  std::int64_t index = queue_head_;
-  std::int64_t last = kEndOfQueue;
-  while (index != kEndOfQueue && steps <= queued + deleted) {
-    const WeakSlot* const slot = table_.AtIfThere(index);
-    if (slot == nullptr || StateOf(*slot) != WeakState::kQueued || !slot->referent.IsSmi()) break;
-    last = index;
-    index = slot->referent.SmiValue();
-    ++steps;
-  }
-  Require(index == kEndOfQueue && steps == queued + deleted && last == queue_tail_, reporter,
-          "HN-W1 queue", "the queue does not hold every queued slot once; it went wrong at slot",
-          static_cast<std::uint64_t>(index));
 }
 
 bool WeakHandles::IsSound() const { return HasNothingToReport(*this); }

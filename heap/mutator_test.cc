@@ -223,6 +223,25 @@ TEST_F(MutatorDeathTest, AnInitialisingStoreIntoAnOldObjectIsRefused_HM1) {
   const ObjectPtr young = New(pair);
   EXPECT_DEATH(mutator.InitField(old, Slots(old), young), "NeedsNoBarrier");
 }
+
+// Also where nothing is due, so that it does not take a full heap to notice.
+TEST_F(MutatorDeathTest, WhatMayCollectIsRefusedWhereNothingMayMove_HBC1) {
+  const std::function<void()> safepoints[] = {
+      [this]() FART_NO_SAFEPOINT_ANALYSIS { mutator.Poll(); },
+      [this]() FART_NO_SAFEPOINT_ANALYSIS { mutator.PollExternalSize(); },
+      [this]() FART_NO_SAFEPOINT_ANALYSIS {
+        static_cast<void>(mutator.AllocateForExternal(pair, ByteCount(1)));
+      },
+      [this]()
+          FART_NO_SAFEPOINT_ANALYSIS { static_cast<void>(mutator.AllocateBytes(bytes, 500'000)); },
+      [this]() FART_NO_SAFEPOINT_ANALYSIS {
+        mutator.CollectGarbage(GcKind::kMinor, GcReason::kRequested);
+      }};
+  const NoSafepointScope quiet;
+  for (const auto& safepoint : safepoints) {
+    EXPECT_DEATH(safepoint(), "NoSafepointDepth\\(\\) == 0");
+  }
+}
 #endif
 
 // ---- Identity

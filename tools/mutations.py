@@ -3779,6 +3779,13 @@ MUTATIONS = [
         ["//heap:out_of_memory_test"],
     ),
     Mutation(
+        "poll external sizes where nothing may move",
+        "heap/mutator.cc",
+        "void Mutator::PollExternalSize() {\n  AtSafepoint();\n",
+        "void Mutator::PollExternalSize() {\n",
+        ["//heap:mutator_test"],
+    ),
+    Mutation(
         "keep an entry for no peer",
         "handles/peer_table.cc",
         "  if (peer == nullptr) return;\n",
@@ -7348,7 +7355,7 @@ MUTATIONS = [
     ),
     Mutation(
         "let listed slots be counted wrongly",
-        "handles/slot_table.cc",
+        "handles/verify_slots.cc",
         "  Require(uncounted + counted_ == steps, reporter,",
         "  Require(uncounted <= steps, reporter,",
         ["//handles:weak_handles_test"],

@@ -75,6 +75,8 @@ set(FART_SOURCES
   handles/persistent_handles.cc
   handles/scope_arena.cc
   handles/slot_table.cc
+  handles/verify_slots.cc
+  handles/verify_tables.cc
   handles/verify_text.cc
   handles/weak_handles.cc
   heap/base/check.cc
@@ -306,6 +308,7 @@ set(FART_SOURCES
   vm/posting.cc
   vm/roots/execution_stack.cc
   vm/roots/host_roots.cc
+  vm/roots/host_roots_verify.cc
   vm/roots/root_table.cc
   vm/spawn.cc
   vm/spawned_isolate.cc
@@ -389,6 +392,8 @@ set(FART_HEAP_SOURCES
   handles/persistent_handles.cc
   handles/scope_arena.cc
   handles/slot_table.cc
+  handles/verify_slots.cc
+  handles/verify_tables.cc
   handles/verify_text.cc
   handles/weak_handles.cc
   heap/base/check.cc
@@ -479,6 +484,7 @@ set(FART_HEAP_SOURCES
   vm/posting.cc
   vm/roots/execution_stack.cc
   vm/roots/host_roots.cc
+  vm/roots/host_roots_verify.cc
   vm/roots/root_table.cc
   vm/spawn.cc
   vm/spawned_isolate.cc
