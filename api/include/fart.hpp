@@ -404,8 +404,9 @@ class Isolate {
 class Entered {
  public:
   explicit Entered(Fart_Isolate isolate) {
+    const bool was_inside = Fart_CurrentIsolate() == isolate;
     Fart_EnterIsolate(isolate);
-    Begin(Fart_CurrentIsolate() == isolate);
+    Begin(!was_inside && Fart_CurrentIsolate() == isolate);
   }
   explicit Entered(const Isolate& isolate) : Entered(isolate.get()) {}
   // Inside if no other thread is. That one is there is no misuse.
@@ -422,7 +423,8 @@ class Entered {
   Entered(const Entered&) = delete;
   Entered& operator=(const Entered&) = delete;
 
-  // False: another thread was inside (Fart_GetMisuse says so).
+  // False: another thread was inside, or this one already (Fart_GetMisuse says so): then nothing is
+  // left at the end of the block either.
   bool ok() const { return entered_; }
   explicit operator bool() const { return entered_; }
 
@@ -667,6 +669,12 @@ template <typename T>
 struct Convert<T, std::enable_if_t<std::is_floating_point_v<T>>> {
   static Result<Local> Make(T value) { return Check(Fart_NewDouble(value)); }
   static Result<T> To(Local object) {
+    // An int too, as Fart_GetNativeDoubleArgument takes it.
+    if (Fart_IsInteger(object.get())) {
+      std::int64_t number = 0;
+      FART_TRY([[maybe_unused]] Local read, Check(Fart_IntegerToInt64(object.get(), &number)));
+      return static_cast<T>(number);
+    }
     double value = 0;
     FART_TRY([[maybe_unused]] Local done, Check(Fart_DoubleValue(object.get(), &value)));
     return static_cast<T>(value);
@@ -951,7 +959,7 @@ template <typename T>
 struct Wanted {
   static std::string Text() {
     if constexpr (std::is_same_v<T, bool>) return "a bool";
-    if constexpr (std::is_floating_point_v<T>) return "a number";
+    if constexpr (std::is_floating_point_v<T>) return "a double, or an int of 64 bits";
     if constexpr (std::is_integral_v<T>) {
       return std::string(std::is_signed_v<T> ? "an int of " : "an int, not negative, of ") +
              std::to_string(sizeof(T) * 8) + " bits";
