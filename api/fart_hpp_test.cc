@@ -257,7 +257,11 @@ TEST_F(CppTest, ADeadWeakMayBeDestroyedLongAfterItsIsolate) {
   }
   EXPECT_EQ(dead, 1) << "at shutdown";
   EXPECT_EQ(Fart_CurrentIsolate(), nullptr);
+  const std::size_t waiting = embedding::detail::PendingEnds::Get().count();
   weak.Reset();
+  kept.Reset();
+  EXPECT_EQ(embedding::detail::PendingEnds::Get().count(), waiting)
+      << "for a turn that never comes";
   EXPECT_EQ(dead, 1);
   Fart_EnterIsolate(isolate_);
   EXPECT_EQ(Fart_MisuseCount(), misuses);

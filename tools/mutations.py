@@ -6871,6 +6871,20 @@ MUTATIONS = [
         ["//api:fart_hpp_test"],
     ),
     Mutation(
+        "keep what is to be done in an isolate that has ended",
+        "api/include/fart.hpp",
+        "    if (ended_.count(isolate) != 0) return;\n",
+        "",
+        ["//api:fart_hpp_test"],
+    ),
+    Mutation(
+        "forget that an isolate has ended",
+        "api/include/fart.hpp",
+        "    if (had_handles) ended_.insert(isolate);",
+        "    if (!had_handles) ended_.insert(isolate);",
+        ["//api:fart_hpp_test"],
+    ),
+    Mutation(
         "take no int for a double",
         "api/include/fart.hpp",
         "    if (Fart_IsInteger(object.get())) {",
@@ -6902,7 +6916,7 @@ MUTATIONS = [
         "take any new external size",
         "api/weak_handles.cc",
         "    if (external.value() > most) [[unlikely]] {",
-        "    if (external.value() > most && most == 0) [[unlikely]] {",
+        "    if (external > WeakHandles::kMaxExternal) [[unlikely]] {",
         ["//api:weak_handles_test"],
     ),
     Mutation(
