@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <span>
 
+#include "api/external_room.h"
 #include "api/include/dart_api.h"
 #include "api/shim.h"
 #include "handles/weak_handles.h"
@@ -97,7 +98,7 @@ Fart_Handle Fart_MakeExternalString(Fart_Handle str, void* array,
   FART_NEED_TYPE(isolate, string, str, IsString, "String");
   if (Holds<IsExternalString>(string)) return Wrap(isolate, string);
   const std::size_t bytes = ByteLengthOf(string);
-  const std::uint64_t max = WeakHandles::kMaxExternal.value();
+  const std::uint64_t max = ExternalRoom(isolate.heap());
   if (!IsInRange(external_allocation_size, max) ||
       static_cast<std::size_t>(external_allocation_size) < bytes) {
     return NewErrorHandle(isolate, Expects(__func__, "external_allocation_size",

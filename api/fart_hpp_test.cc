@@ -75,6 +75,7 @@ TEST_F(CppTest, ValuesGoInAndOut) {
   EXPECT_EQ(To<std::int64_t>(fart::Make(INT64_MIN).value()).value(), INT64_MIN);
   EXPECT_EQ(To<std::uint8_t>(fart::Make(255).value()).value(), 255);
   EXPECT_EQ(To<double>(fart::Make(0.5).value()).value(), 0.5);
+  EXPECT_EQ(To<double>(fart::Make(-3).value()).value(), -3.0);
   EXPECT_TRUE(To<bool>(fart::Make(true).value()).value());
   EXPECT_TRUE(fart::Make(nullptr).value().is_null());
   const std::string text("with \0 inside", 13);
@@ -88,6 +89,7 @@ TEST_F(CppTest, AValueThatDoesNotFitIsAnError) {
   EXPECT_FALSE(To<std::int32_t>(fart::Make(std::int64_t{1} << 31).value()).ok());
   EXPECT_FALSE(To<unsigned>(fart::Make(-1).value()).ok());
   EXPECT_FALSE(To<double>(fart::Make("1").value()).ok());
+  EXPECT_FALSE(To<double>(Local(Fart_NewIntegerFromHexCString("0x10000000000000000"))).ok());
   EXPECT_FALSE(To<bool>(Local()).ok());
   EXPECT_FALSE(fart::Make(std::string("\xFF")).ok());
   EXPECT_FALSE(fart::Make(std::vector<std::string>{"a", "\xFF"}).ok());
@@ -195,6 +197,16 @@ TEST_F(CppTest, APersistentDestroyedElsewhereEndsAtTheNextTurn_AP3) {
   EXPECT_EQ(Fart_MisuseCount(), misuses);
 }
 
+TEST_F(CppTest, EnteringWhereTheThreadIsAlreadyLeavesItInside) {
+  const std::uint64_t misuses = Fart_MisuseCount();
+  {
+    const Entered again(isolate_);
+    EXPECT_FALSE(again.ok());
+    EXPECT_EQ(Fart_MisuseCount(), misuses + 1);
+  }
+  EXPECT_EQ(Fart_CurrentIsolate(), isolate_);
+}
+
 TEST_F(CppTest, AWeakReadsAsNullWhenItsObjectIsDead) {
   int dead = 0;
   Weak weak;
@@ -245,7 +257,11 @@ TEST_F(CppTest, ADeadWeakMayBeDestroyedLongAfterItsIsolate) {
   }
   EXPECT_EQ(dead, 1) << "at shutdown";
   EXPECT_EQ(Fart_CurrentIsolate(), nullptr);
+  const std::size_t waiting = embedding::detail::PendingEnds::Get().count();
   weak.Reset();
+  kept.Reset();
+  EXPECT_EQ(embedding::detail::PendingEnds::Get().count(), waiting)
+      << "for a turn that never comes";
   EXPECT_EQ(dead, 1);
   Fart_EnterIsolate(isolate_);
   EXPECT_EQ(Fart_MisuseCount(), misuses);

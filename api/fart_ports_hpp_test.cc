@@ -59,6 +59,24 @@ TEST_F(CppPortsTest, MessagesArriveAsTheyWerePosted) {
             "[1 ['in' bytes 3 ] ]; port; 'object'; ");
 }
 
+TEST_F(CppPortsTest, AValueThatWasMovedFromIsNull) {
+  std::string seen;
+  {
+    const NativePort port(
+        "sees", [&seen](const Message& message, Port) { seen += TextOf(message) + "; "; });
+    Value text = std::string(100, 't');
+    Value list = List(1, "in");
+    {
+      const Value moved = std::move(text);
+      Value assigned;
+      assigned = std::move(list);
+    }
+    EXPECT_TRUE(port.Post(std::move(text)));  // NOLINT: that is what is asked
+    EXPECT_TRUE(port.Post(std::move(list)));  // NOLINT
+  }
+  EXPECT_EQ(seen, "null; null; ");
+}
+
 TEST_F(CppPortsTest, ANumberThatDoesNotFitIsNone) {
   Value large = 300;
   EXPECT_EQ(Message(large.get()).As<std::uint8_t>(), std::nullopt);

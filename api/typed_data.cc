@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "api/external_room.h"
 #include "api/include/dart_api.h"
 #include "api/shim.h"
 #include "handles/weak_handles.h"
@@ -117,7 +118,7 @@ Fart_Handle Fart_NewExternalTypedDataWithFinalizer(
   if (length != 0) FART_NEED_POINTER(isolate, data);
   FART_NEED_POINTER(isolate, callback);
   FART_NEED_RANGE(isolate, length, MaxTypedDataLength(element_type));
-  FART_NEED_RANGE(isolate, external_allocation_size, WeakHandles::kMaxExternal.value());
+  FART_NEED_RANGE(isolate, external_allocation_size, ExternalRoom(isolate.heap()));
   return Wrap(isolate, NewFinalizableTypedData(
                            isolate, element_type, data, static_cast<std::size_t>(length), peer,
                            ByteCount(static_cast<std::size_t>(external_allocation_size)),

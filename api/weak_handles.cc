@@ -4,6 +4,7 @@
 
 #include <cstdint>
 
+#include "api/external_room.h"
 #include "api/include/dart_api.h"
 #include "api/inspect.h"
 #include "api/shim.h"
@@ -48,9 +49,9 @@ HandleValue MakeWatcher(const char* function, HandleKind kind, Fart_Handle objec
     RecordMisuse(ExpectsNonNull(function, "callback"));
     return HandleValue();
   }
-  if (!IsInRange(external_allocation_size, WeakHandles::kMaxExternal.value())) [[unlikely]] {
-    RecordMisuse(ExpectsRange(function, "external_allocation_size",
-                              WeakHandles::kMaxExternal.value(), external_allocation_size));
+  if (!IsInRange(external_allocation_size, ExternalRoom(isolate.heap()))) [[unlikely]] {
+    RecordMisuse(ExpectsRange(function, "external_allocation_size", ExternalRoom(isolate.heap()),
+                              external_allocation_size));
     return HandleValue();
   }
   if (referent.IsSmi()) [[unlikely]] {
@@ -96,14 +97,23 @@ HandleStatus Delete(Isolate& isolate, HandleValue value) FART_READS_OBJECTS {
 }
 
 // Of a live handle.
-void UpdateExternal(Isolate& isolate, HandleValue value, ByteCount external) FART_MAY_COLLECT {
+void UpdateExternal(Isolate& isolate, const char* function, HandleValue value,
+                    ByteCount external) FART_MAY_COLLECT {
   ByteCount before;
   {
     const NoSafepointScope quiet;
+    WeakHandles& weaks = isolate.handles().weaks;
     ObjectPtr referent;
-    const HandleStatus status =
-        isolate.handles().weaks.UpdateExternal(value, external, &referent, &before, quiet);
+    const HandleStatus status = weaks.UpdateExternal(value, external, &referent, &before, quiet);
     FART_CHECK(status == HandleStatus::kOk);
+    const std::size_t most = before.value() + ExternalRoom(isolate.heap());
+    if (external.value() > most) [[unlikely]] {
+      ByteCount refused;
+      static_cast<void>(weaks.UpdateExternal(value, before, &referent, &refused, quiet));
+      RecordMisuse(ExpectsRange(function, "external_allocation_size", most,
+                                static_cast<std::intptr_t>(external.value())));
+      return;
+    }
     Charge(isolate, referent, before, external);
   }
   if (external > before) isolate.mutator().PollExternalSize();
@@ -214,7 +224,7 @@ void Fart_UpdateExternalSize(Fart_WeakPersistentHandle object,
     RecordBadHandle(isolate, __func__, "object", value, status);
     return;
   }
-  UpdateExternal(isolate, value, Bytes(external_allocation_size));
+  UpdateExternal(isolate, __func__, value, Bytes(external_allocation_size));
 }
 FART_CATCH_OR(FART_NOTHING)
 
@@ -247,6 +257,6 @@ void Fart_UpdateFinalizableExternalSize(
   FART_NEED_RANGE_OR(external_allocation_size, WeakHandles::kMaxExternal.value(), FART_NOTHING);
   const HandleValue value = HandleValue::FromPointer(object);
   if (!MayUse(isolate, __func__, value, strong_ref_to_object)) return;
-  UpdateExternal(isolate, value, Bytes(external_allocation_size));
+  UpdateExternal(isolate, __func__, value, Bytes(external_allocation_size));
 }
 FART_CATCH_OR(FART_NOTHING)

@@ -229,6 +229,33 @@ TEST_F(WeakHandlesTest, ChargesExternalMemoryAndGivesItBack) {
   EXPECT_EQ(HeapStatistics().external_bytes, before);
 }
 
+TEST_F(WeakHandlesTest, AbsurdExternalSizesNeverAddUpToMoreThanIsCounted) {
+  constexpr std::intptr_t kAbsurd = std::intptr_t{1} << 60;  // 16 of them come round to nothing.
+  Witness& witness = NewWitness();
+  const std::uint64_t before = HeapStatistics().external_bytes;
+  const Fart_Handle object = Fart_NewList(1);
+  std::vector<Fart_WeakPersistentHandle> handles;
+  for (int i = 0; i < 40; ++i) {
+    handles.push_back(Fart_NewWeakPersistentHandle(object, &witness, kAbsurd, Note));
+    if (handles.back() == nullptr)
+      handles.back() = Fart_NewWeakPersistentHandle(object, &witness, 0, Note);
+    Fart_UpdateExternalSize(handles.back(), kAbsurd);
+    EXPECT_TRUE(Fart_IsList(Fart_HandleFromWeakPersistent(handles.back())));
+  }
+  EXPECT_LE(HeapStatistics().external_bytes, std::uint64_t{1} << 61);
+  EXPECT_NE(std::string(Fart_GetMisuse()).find("external_allocation_size"), std::string::npos);
+  static std::uint8_t lent[8];
+  EXPECT_TRUE(Fart_IsError(Fart_NewExternalTypedDataWithFinalizer(
+      Fart_TypedData_kUint8, lent, 8, &witness, kAbsurd * 2, NoteFinalizable)));
+  EXPECT_TRUE(Fart_IsError(Fart_MakeExternalString(Fart_NewStringFromCString("lent"), lent,
+                                                   kAbsurd * 2, nullptr, nullptr)));
+  Fart_UpdateExternalSize(handles.front(), kAbsurd / 2);  // Less is always possible.
+  for (const Fart_WeakPersistentHandle handle : handles) {
+    Fart_DeleteWeakPersistentHandle(isolate_, handle);
+  }
+  EXPECT_EQ(HeapStatistics().external_bytes, before);
+}
+
 TEST_F(WeakHandlesTest, ExternalMemoryDrivesCollection_Defect32) {
   // 2 GB of them, one after the other: only collections keep the sum small, and not one for each.
   constexpr int kCount = 2000;

@@ -44,6 +44,7 @@
 #include <tuple>
 #include <type_traits>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -98,6 +99,7 @@ class PendingEnds {
 
   void Add(Fart_Isolate isolate, std::function<void()> end) {
     const std::lock_guard<std::mutex> lock(mutex_);
+    if (ended_.count(isolate) != 0) return;
     ends_[isolate].push_back(std::move(end));
     count_.fetch_add(1, std::memory_order_relaxed);
   }
@@ -106,8 +108,15 @@ class PendingEnds {
     if (count_.load(std::memory_order_relaxed) == 0) return;
     for (const std::function<void()>& end : Take(isolate)) end();
   }
-  // `isolate` has ended, and its handles with it.
-  void Forget(Fart_Isolate isolate) { Take(isolate); }
+  // `isolate` has ended, and its handles with it. If there were some, whoever has them destroys them
+  // yet.
+  void Forget(Fart_Isolate isolate, bool had_handles) {
+    Take(isolate);
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (had_handles) ended_.insert(isolate);
+  }
+
+  std::size_t count() const { return count_.load(std::memory_order_relaxed); }
 
  private:
   std::vector<std::function<void()>> Take(Fart_Isolate isolate) {
@@ -122,8 +131,17 @@ class PendingEnds {
 
   std::mutex mutex_;
   std::unordered_map<Fart_Isolate, std::vector<std::function<void()>>> ends_;
+  std::unordered_set<Fart_Isolate> ended_;  // names that none has again
   std::atomic<std::size_t> count_{0};
 };
+
+// Handles of the current isolate that last longer than a scope.
+inline bool HasLastingHandles() {
+  Fart_HandleStatistics handles{};
+  handles.struct_size = sizeof(handles);
+  return Fart_IsError(Fart_GetHandleStatistics(&handles)) ||
+         handles.persistent_live + handles.weak_live + handles.callbacks_pending != 0;
+}
 
 inline Fart_Isolate Turn() {
   const Fart_Isolate isolate = Fart_CurrentIsolate();
@@ -382,8 +400,9 @@ class Isolate {
     if (Fart_CurrentIsolate() != isolate_) Fart_EnterIsolate(isolate_);
     if (Fart_CurrentIsolate() != isolate_) return;  // recorded as a misuse
     detail::Turn();
+    const bool had_handles = detail::HasLastingHandles();
     Fart_ShutdownIsolate();
-    detail::PendingEnds::Get().Forget(isolate_);
+    detail::PendingEnds::Get().Forget(isolate_, had_handles);
   }
   Isolate(const Isolate&) = delete;
   Isolate& operator=(const Isolate&) = delete;
@@ -404,8 +423,9 @@ class Isolate {
 class Entered {
  public:
   explicit Entered(Fart_Isolate isolate) {
+    const bool was_inside = Fart_CurrentIsolate() == isolate;
     Fart_EnterIsolate(isolate);
-    Begin(Fart_CurrentIsolate() == isolate);
+    Begin(!was_inside && Fart_CurrentIsolate() == isolate);
   }
   explicit Entered(const Isolate& isolate) : Entered(isolate.get()) {}
   // Inside if no other thread is. That one is there is no misuse.
@@ -422,7 +442,8 @@ class Entered {
   Entered(const Entered&) = delete;
   Entered& operator=(const Entered&) = delete;
 
-  // False: another thread was inside (Fart_GetMisuse says so).
+  // False: another thread was inside, or this one already (Fart_GetMisuse says so): then nothing is
+  // left at the end of the block either.
   bool ok() const { return entered_; }
   explicit operator bool() const { return entered_; }
 
@@ -667,6 +688,12 @@ template <typename T>
 struct Convert<T, std::enable_if_t<std::is_floating_point_v<T>>> {
   static Result<Local> Make(T value) { return Check(Fart_NewDouble(value)); }
   static Result<T> To(Local object) {
+    // An int too, as Fart_GetNativeDoubleArgument takes it.
+    if (Fart_IsInteger(object.get())) {
+      std::int64_t number = 0;
+      FART_TRY([[maybe_unused]] Local read, Check(Fart_IntegerToInt64(object.get(), &number)));
+      return static_cast<T>(number);
+    }
     double value = 0;
     FART_TRY([[maybe_unused]] Local done, Check(Fart_DoubleValue(object.get(), &value)));
     return static_cast<T>(value);
@@ -951,7 +978,7 @@ template <typename T>
 struct Wanted {
   static std::string Text() {
     if constexpr (std::is_same_v<T, bool>) return "a bool";
-    if constexpr (std::is_floating_point_v<T>) return "a number";
+    if constexpr (std::is_floating_point_v<T>) return "a double, or an int of 64 bits";
     if constexpr (std::is_integral_v<T>) {
       return std::string(std::is_signed_v<T> ? "an int of " : "an int, not negative, of ") +
              std::to_string(sizeof(T) * 8) + " bits";

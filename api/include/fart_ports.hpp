@@ -82,8 +82,21 @@ class Value {
     value.root_.value.as_send_port = {port, ILLEGAL_PORT};
     return value;
   }
-  Value(Value&&) = default;
-  Value& operator=(Value&&) = default;
+  // What was moved from is null.
+  Value(Value&& other) noexcept
+      : root_(std::exchange(other.root_, Fart_CObject{})),
+        text_(std::move(other.text_)),
+        elements_(std::move(other.elements_)),
+        places_(std::move(other.places_)) {}
+  Value& operator=(Value&& other) noexcept {
+    if (this != &other) {
+      root_ = std::exchange(other.root_, Fart_CObject{});
+      text_ = std::move(other.text_);
+      elements_ = std::move(other.elements_);
+      places_ = std::move(other.places_);
+    }
+    return *this;
+  }
 
   // Good as long as this lives and is not moved.
   Fart_CObject* get() { return &root_; }

@@ -55,7 +55,8 @@ typedef enum {
 DART_EXPORT Fart_Handle Fart_Collect(Fart_Collection collection);
 
 /**
- * Tells whether an object has been promoted. Objects that are large from birth count as old.
+ * Tells whether an object has been promoted. Large ones grow old as others do, but stay where they
+ * are; what has much outside of the heap from birth is old from birth.
  *
  * \param object  Any handle.
  *

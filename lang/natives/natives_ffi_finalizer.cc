@@ -1,6 +1,7 @@
 // Natives of dart:ffi: what happens to native memory when objects of the program die: finalizers,
 // and lists over that memory.
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -116,9 +117,13 @@ Done AttachFinalizer(Interpreter& interpreter, ObjectPtr* arguments, Int64Arg nu
   if (!arguments[4].is_null() && !HasIdentity(arguments[4])) {
     return interpreter.Refuse(4, "must be an object with an identity: no number, String or bool");
   }
-  constexpr auto kMost = static_cast<std::int64_t>(WeakHandles::kMaxExternal.value());
-  if (external.is_given && (external.given.value < 0 || external.given.value > kMost)) {
-    return interpreter.RefuseRange(5, 0, kMost);
+  // What all of a heap say together is bounded as what one says is (api/external_room.h).
+  Heap& heap = interpreter.isolate().heap();
+  const ByteCount charged = heap.external_new() + heap.external_old();
+  const ByteCount room = WeakHandles::kMaxExternal - std::min(WeakHandles::kMaxExternal, charged);
+  const auto most = static_cast<std::int64_t>(room.value());
+  if (external.is_given && (external.given.value < 0 || external.given.value > most)) {
+    return interpreter.RefuseRange(5, 0, most);
   }
   const ByteCount size(external.is_given ? static_cast<std::size_t>(external.given.value) : 0);
   const bool is_attached = ForeignState::Of(interpreter)

@@ -142,6 +142,11 @@ void main() {
   // expect: true
   print(errorOf(() => finalizer.attach(living, token(1), externalSize: -1)).contains("externalSize"));
   // expect: true
+  var more = new Resource(0); // What all say together is bounded, too.
+  finalizer.attach(more, token(1), detach: more, externalSize: 1 << 60);
+  print(errorOf(() => finalizer.attach(living, token(1), externalSize: 1 << 61)).contains("externalSize"));
+  // expect: true
+  finalizer.detach(more);
   print(errorOf(() => finalizer.detach(null)).contains("'detach' must be an object")); // expect: true
   print(errorOf(() => new NativeFinalizer(nullptr.cast<NativeFinalizerFunction>())).contains('must not be nullptr'));
   // expect: true
