@@ -116,6 +116,7 @@ void GcController::Collect(GcKind least, GcReason reason) {
 
 void GcController::GiveBackMemory() {
   for (RootProvider* const provider : roots_) provider->GiveBackMemory();
+  for (WeakProvider* const provider : weaks_) provider->GiveBackMemory();
   OffHeapGiveBack();
 }
 

@@ -40,6 +40,14 @@ class Host final : public CallbackRunner {
   std::function<ByteCount(ByteCount)> raise;
 };
 
+class GivingWeaks final : public WeakProvider {
+ public:
+  void VisitWeak(SlotSet, WeakVisitor&) override {}
+  void Verify(VerifyReporter&) const override {}
+  void GiveBackMemory() override { ++given; }
+  int given = 0;
+};
+
 class GivingRoots final : public RootProvider {
  public:
   void VisitSlots(SlotSet, SlotVisitor&) override {}
@@ -280,6 +288,10 @@ TEST_F(ControllerPromisesTest, AProviderTakesPartExactlyWhileItIsRegistered) {
   t.gc.GiveBackMemory();
   EXPECT_EQ(first.given, 2);
   EXPECT_EQ(second.given, 1);
+  GivingWeaks weaks;
+  const WeakRegistration registration(t.gc, weaks);
+  t.gc.GiveBackMemory();
+  EXPECT_EQ(weaks.given, 1);
 }
 
 // ---- Reports

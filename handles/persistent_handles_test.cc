@@ -206,6 +206,21 @@ TEST_F(PersistentHandlesTest, OnePauseGivesBackABoundedNumberOfChunks) {
   EXPECT_LT(Peer::HeldChunks(Peer::TableOf(handles_)), 40u);
 }
 
+// Deleted ones are on the list of those that refer to young objects still.
+TEST_F(PersistentHandlesTest, AllEmptyChunksAreGivenBackWhenMemoryIs) {
+  const HandleValue kept = handles_.Create(FakeHeap::Young(2));
+  const std::vector<HandleValue> values = CreateMany(200 * kChunk, FakeHeap::Young(1));
+  for (const HandleValue value : values) ASSERT_EQ(handles_.Delete(value), HandleStatus::kOk);
+  handles_.GiveBackMemory();
+  EXPECT_EQ(Peer::HeldChunks(Peer::TableOf(handles_)), 1u);
+  EXPECT_EQ(StatusOf(kept), HandleStatus::kOk);
+  EXPECT_EQ(StatusOf(values[7]), HandleStatus::kStale);
+  EXPECT_TRUE(handles_.IsSound());
+  EXPECT_EQ(CollectMinor(), 1u) << "it is on the list still";
+  CreateMany(3 * kChunk, FakeHeap::Old(1));
+  EXPECT_TRUE(handles_.IsSound());
+}
+
 TEST_F(PersistentHandlesTest, AValueOfAChunkGivenBackStaysStaleWhenItsNumberIsUsedAgain) {
   std::vector<HandleValue> stale;
   for (int round = 0; round < 3; ++round) {

@@ -200,20 +200,23 @@ bool SlotTable<Slot>::CanBeGivenBack(const Chunk& chunk) const {
 
 template <typename Slot>
 void SlotTable<Slot>::GiveBackSpareChunks() {
-  if (!some_chunk_emptied_) return;
+  if (some_chunk_emptied_)
+    GiveBackChunks(kSpareChunks + held_ / kSpareFraction, kMaxGivenBackAtOnce);
+}
+
+template <typename Slot>
+void SlotTable<Slot>::GiveBackChunks(std::uint32_t spare, std::uint32_t most) {
   if (HasRation()) ReturnRation();
   some_chunk_emptied_ = false;
-  const std::uint32_t allowed = kSpareChunks + held_ / kSpareFraction;
-  std::uint32_t spare = 0;
   std::uint32_t given_back = 0;
   for (std::uint32_t number = 0; number < chunks_; ++number) {
     const Chunk& chunk = directory_[number];
     if (!CanBeGivenBack(chunk)) continue;
-    if (chunk.retired == 0 && spare < allowed) {
-      ++spare;
+    if (chunk.retired == 0 && spare != 0) {
+      --spare;
       continue;
     }
-    if (given_back == kMaxGivenBackAtOnce) {
+    if (given_back == most) {
       some_chunk_emptied_ = true;  // Goes on in the next pause.
       break;
     }

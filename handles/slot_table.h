@@ -232,6 +232,11 @@ class SlotTable {
   // Frees empty chunks beyond the spare ones. Only right after SweepYoungList: no slot of an empty
   // chunk is listed then.
   void GiveBackSpareChunks();
+  // Frees all empty chunks, however long that takes. Not in a pause.
+  void GiveBackEmptyChunks() {
+    SweepYoungList([](Slot*, std::uint32_t) { return true; });
+    GiveBackChunks(0, ~std::uint32_t{0});
+  }
 
   // Of all values given out so far, or above; at least the owner's first. Looks at every slot.
   std::uint32_t HighestGeneration() const;
@@ -361,6 +366,8 @@ class SlotTable {
   std::uint32_t NumberForNewChunk();
   bool GrowDirectory();
   bool CanBeGivenBack(const Chunk& chunk) const;
+  // All empty chunks but `spare` that can be used again, if they are not more than `most`.
+  void GiveBackChunks(std::uint32_t spare, std::uint32_t most);
   void GiveBack(std::uint32_t number);
   void RebuildAvailableList();
   std::uint32_t CountFree(const Chunk& chunk) const;

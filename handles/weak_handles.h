@@ -191,6 +191,7 @@ class WeakHandles final : public WeakProvider {
   ByteCount memory() const { return table_.memory(); }
   std::uint32_t HighestGeneration() const { return table_.HighestGeneration(); }
 
+  void GiveBackMemory() override { table_.GiveBackEmptyChunks(); }
   void Verify(VerifyReporter& reporter) const override;
   bool IsSound() const;
 

@@ -68,6 +68,19 @@ class WeakHandlesTest : public ::testing::Test {
   WeakHandles handles_;
 };
 
+TEST_F(WeakHandlesTest, AllEmptyChunksAreGivenBackWhenMemoryIs) {
+  const HandleValue kept = Create(FakeHeap::Young(2));
+  std::vector<HandleValue> values;
+  while (handles_.memory() < MiB(4)) values.push_back(Create(FakeHeap::Young(1)));
+  for (const HandleValue value : values) ASSERT_EQ(Delete(value), HandleStatus::kOk);
+  handles_.GiveBackMemory();
+  EXPECT_LT(handles_.memory(), KiB(300));
+  EXPECT_EQ(Get(kept), FakeHeap::Young(2));
+  EXPECT_TRUE(handles_.IsSound());
+  Collect(SlotSet::kYoung, {2});
+  EXPECT_EQ(RunCallbacks(), std::vector<HandleValue>{kept});
+}
+
 TEST_F(WeakHandlesTest, FollowsALivingObject) {
   const HandleValue value = Create(FakeHeap::Young(1));
   EXPECT_EQ(Get(value), FakeHeap::Young(1));

@@ -3786,6 +3786,27 @@ MUTATIONS = [
         ["//heap:mutator_test"],
     ),
     Mutation(
+        "keep empty chunks when memory is given back",
+        "handles/weak_handles.h",
+        "  void GiveBackMemory() override { table_.GiveBackEmptyChunks(); }\n",
+        "",
+        ["//handles:weak_handles_test"],
+    ),
+    Mutation(
+        "give chunks back that hold listed slots",
+        "handles/slot_table.h",
+        "    SweepYoungList([](Slot*, std::uint32_t) { return true; });\n    GiveBackChunks(",
+        "    GiveBackChunks(",
+        ["//handles:persistent_handles_test"],
+    ),
+    Mutation(
+        "ask no weak provider for its memory",
+        "gc/controller.cc",
+        "  for (WeakProvider* const provider : weaks_) provider->GiveBackMemory();\n",
+        "",
+        ["//gc:controller_promises_test"],
+    ),
+    Mutation(
         "keep an entry for no peer",
         "handles/peer_table.cc",
         "  if (peer == nullptr) return;\n",

@@ -121,6 +121,8 @@ class WeakProvider {
   virtual void BeginClearing(WeakVisitor& visitor) { VisitWeak(SlotSet::kAll, visitor); }
   virtual bool ClearSome(std::size_t /*slots*/) { return false; }
   virtual void VisitUncleared(WeakVisitor& /*visitor*/) {}
+  // As a RootProvider's.
+  virtual void GiveBackMemory() {}
   virtual void Verify(VerifyReporter& reporter) const = 0;
 
  protected:
