@@ -161,9 +161,14 @@ void GcController::Pause(GcKind kind, GcReason reason) {
   if (kind == GcKind::kMinor) {
     Scavenge(collection);
   } else {
-    marking_.Settle();
+    marking_.Forget();
     const Moving moving = MovesEverything() ? Moving::kEverything : Moving::kSparse;
-    MajorCollector(collection, moving, workers_).Run();
+    // Who has no memory, or wants to give some back, wants the room now.
+    const bool is_short = reason == GcReason::kHeapLimit || reason == GcReason::kLowMemory;
+    const Gaps gaps = pacing_.MarksInSlices() && !is_short ? Gaps::kLeft : Gaps::kFilled;
+    MajorCollector major(collection, moving, gaps, workers_);
+    major.Run();
+    if (major.has_left_gaps()) marking_.BeginSweeping();
   }
   report.work_ns = ThreadNs() - work_start;
   report.after = heap_.NewUse().used + OldAndLargeBytes();
@@ -332,6 +337,7 @@ void GcController::Settle() {
 }
 
 void GcController::EndSlices() {
+  if (marking_.sweeps_for_major()) return;  // Pacing has been told (AfterMajor).
   pacing_.AfterSlices(old_before_slices_, marking_.to_mark() - marking_.marked(), marking_.marked(),
                       marking_.kept(), marking_.scattered());
 }

@@ -1300,6 +1300,27 @@ MUTATIONS = [
         ["//gc:sliced_marking_test"],
     ),
     Mutation(
+        "fill all gaps in a full collection",
+        "gc/controller.cc",
+        "!is_short ? Gaps::kLeft : Gaps::kFilled;",
+        "!is_short ? Gaps::kFilled : Gaps::kFilled;",
+        ["//gc:sliced_marking_test"],
+    ),
+    Mutation(
+        "leave gaps to slices where memory is short",
+        "gc/controller.cc",
+        "reason == GcReason::kHeapLimit || reason == GcReason::kLowMemory;",
+        "reason == GcReason::kHeapLimit;",
+        ["//gc:sliced_marking_test"],
+    ),
+    Mutation(
+        "forget regions that wait to be swept, and leave their marks",
+        "gc/sliced_finish.cc",
+        "    if (record.unswept) regions_.ClearMarks(index);\n",
+        "    static_cast<void>(index);\n",
+        ["//gc:sliced_marking_test"],
+    ),
+    Mutation(
         "show the value of a dead key that was replaced",
         "heap/mutator.cc",
         "  heap_.LookAtPair(ephemeron.address());  // H-M3\n",
@@ -1470,7 +1491,7 @@ MUTATIONS = [
     Mutation(
         "collect at once in the middle of marking",
         "gc/controller.cc",
-        '    marking_.Settle();\n    const Moving moving',
+        '    marking_.Forget();\n    const Moving moving',
         '    const Moving moving',
         ['//gc:sliced_marking_test'],
     ),
