@@ -90,6 +90,27 @@ TEST_F(SlicedMarkingTest, ReportsSayHowFarItIs) {
   Settle();
 }
 
+TEST_F(SlicedMarkingTest, WhatMakesOldSpaceFullAllAtOnceIsMarkedInSlices) {
+  t.NewChain(300);
+  t.heap.external_old() = t.heap.old_threshold() * 3;
+  Begin(1);
+  EXPECT_EQ(Ended(), 0u);
+  t.heap.external_old() += t.heap.old_threshold();
+  GoOn();
+  EXPECT_EQ(Ended(), 1u) << "it is late now";
+  EXPECT_FALSE(IsMarking());
+}
+
+TEST(SlicedMarkingBeginsTest, AtTheScavengeBehindTheOneThatMadeOldSpaceFull) {
+  TestHeap t({.heap = {.mark_beside = Beside::kNever}, .pause_goal_ns = 1'000'000'000});
+  t.NewRoot(t.bytes, MiB(40).value());
+  for (unsigned i = 0; i < kPromotionAge; ++i) t.Minor();
+  ASSERT_GT(t.heap.OldPressure(), t.heap.old_threshold() * 2);
+  EXPECT_EQ(t.CountOf(GcKind::kMajor), 0u);
+  t.Minor();
+  EXPECT_EQ(t.CountOf(GcKind::kMajor), 1u) << "slices are long enough to end it in one pause";
+}
+
 // One that no minor collection has to look at.
 class OldRoot final : public RootProvider {
  public:
