@@ -97,6 +97,7 @@ class Filled {
 
   void Collect(std::uint32_t workers) FART_NO_SAFEPOINT_ANALYSIS {
     heap_.mutable_knobs().gc_workers = workers;
+    heap_.mutable_knobs().pause_goal_ns = 1'000'000;  // as a host's heap has it
     mutator_.CollectGarbage(GcKind::kMajor, GcReason::kRequested);
   }
   const Times& times() const { return times_; }

@@ -6,6 +6,11 @@
 //                that his key is gone is replaced too
 //   WideArrays   sixteen arrays of 131,072 references, old ones, which are given new objects at
 //                random places; three of four objects die at once
+//   LongList     ten million nodes, each made before the next; then as many again that die at once,
+//                while a node here and there of the list is given another to hold
+//   Table        ten million references in one array, a hash table's; as many more objects take the
+//                place of others at random
+//   Strands      100,000 lists of texts of 40 bytes, each let go when it has eight
 //
 // A collector is a class with
 //
@@ -14,16 +19,21 @@
 //   Object NewNode();                       four references
 //   Object NewArray(std::size_t length);
 //   Object NewEphemeron();
+//   Object NewText();                       40 bytes, and behind them one reference
 //   Object Get(Object holder, std::size_t), and of an array Element(array, std::size_t)
 //   void Set(holder, std::size_t, value), SetElement(array, std::size_t, value)
 //   void Pair(Object ephemeron, Object key, Object value);       once
 //   Object KeyOf(Object ephemeron), Object ValueOf(Object ephemeron)
+//   void SetNext(Object text, Object value);
 //   void Collect();
+//   double LongestPause();                  seconds of the processor, of those that nobody asked
+//                                           for; 0: it does not tell
 //
 // What a New answers, and what was read before it, is good until the next New; places stay.
 //
 // `longest_ms` is the thread's longest thousand steps, of its own processor time: a collection
-// falls into one of them. Each collector is a program of its own, each program's heap begins empty.
+// falls into one of them. `told_ms` is the longest pause, as the collector tells. Each collector is
+// a program of its own, each program's heap begins empty.
 
 #ifndef FART_BENCH_STRUCTURES_H_
 #define FART_BENCH_STRUCTURES_H_
@@ -49,6 +59,8 @@ inline constexpr std::size_t kNodeReferences = 4;
 // The longest thousand steps.
 class StepClock {
  public:
+  // Behind what is no step.
+  void Begin() { last_ = ThreadSeconds(); }
   void Step() {
     if (++steps_ % 1000 != 0) return;
     const double now = ThreadSeconds();
@@ -123,6 +135,7 @@ template <typename Collector>
   typename Collector::Object& value = places[2];
   keys = collector.NewArray(count);
   table = collector.NewArray(count);
+  clock.Begin();
   std::vector<bool> has_pair(count);  // for the key that is there now
   const auto renew_key = [&](std::size_t i) {
     collector.SetElement(keys, i, collector.NewNode());
@@ -190,6 +203,84 @@ template <typename Collector>
   return there == kArrays * length;
 }
 
+// ---- A long list
+
+template <typename Collector>
+[[nodiscard]] bool LongList(Collector& collector, StepClock& clock) {
+  const std::size_t length = Scaled<std::size_t>(10'000'000, 1000);
+  typename Collector::Object& list = collector.Places()[0];
+  typename Collector::Object& at = collector.Places()[1];
+  for (std::size_t i = 0; i < length; ++i, clock.Step()) {
+    const typename Collector::Object node = collector.NewNode();
+    collector.Set(node, 0, list);
+    list = node;
+  }
+  at = list;
+  for (std::size_t i = 0; i < length; ++i, clock.Step()) {
+    const typename Collector::Object node = collector.NewNode();
+    at = collector.Get(at, 0);
+    if (i % 16 == 0 && !(at == typename Collector::Object())) collector.Set(at, 1, node);
+  }
+  at = typename Collector::Object();
+  std::size_t count = 0;
+  for (typename Collector::Object node = list; !(node == typename Collector::Object());
+       node = collector.Get(node, 0)) {
+    ++count;
+  }
+  return count == length;
+}
+
+// ---- A large table
+
+template <typename Collector>
+[[nodiscard]] bool Table(Collector& collector, StepClock& clock) {
+  const std::size_t size = Scaled<std::size_t>(10'000'000, 1000);
+  typename Collector::Object& table = collector.Places()[0];
+  table = collector.NewArray(size);
+  clock.Begin();
+  for (std::size_t i = 0; i < size; ++i, clock.Step()) {
+    collector.SetElement(table, i, collector.NewNode());
+  }
+  std::minstd_rand random(1);
+  for (std::size_t i = 0; i < size; ++i, clock.Step()) {
+    collector.SetElement(table, random() % size, collector.NewNode());
+  }
+  std::size_t there = 0;
+  for (std::size_t i = 0; i < size; ++i) {
+    const typename Collector::Object node = collector.Element(table, i);
+    there += collector.Get(node, 0) == typename Collector::Object() ? 1 : 0;
+  }
+  return there == size;
+}
+
+// ---- Lists of texts
+
+template <typename Collector>
+[[nodiscard]] bool Strands(Collector& collector, StepClock& clock) {
+  const std::size_t size = Scaled<std::size_t>(100'000, 100);
+  const std::size_t steps = Scaled<std::size_t>(20'000'000, 10'000);
+  typename Collector::Object& strands = collector.Places()[0];
+  strands = collector.NewArray(size);
+  std::vector<std::uint8_t> lengths(size);
+  std::minstd_rand random(1);
+  for (std::size_t i = 0; i < steps; ++i, clock.Step()) {
+    const std::size_t strand = random() % size;
+    const typename Collector::Object text = collector.NewText();
+    if (lengths[strand] != 8) {
+      collector.SetNext(text, collector.Element(strands, strand));
+    } else {
+      lengths[strand] = 0;
+    }
+    ++lengths[strand];
+    collector.SetElement(strands, strand, text);
+  }
+  bool right = true;
+  for (std::size_t i = 0; i < size; ++i) {
+    right &= lengths[i] == 0 || !(collector.Element(strands, i) == typename Collector::Object());
+  }
+  return right;
+}
+
 // ----
 
 template <typename Collector>
@@ -197,15 +288,18 @@ void RunStructure(benchmark::State& state, bool (*program)(Collector&, StepClock
   for (auto _ : state) {
     state.PauseTiming();
     double longest = 0;
+    double told = 0;
     {
       Collector collector;
       state.ResumeTiming();
       StepClock clock;
       if (!program(collector, clock)) state.SkipWithError("an object was lost");
       longest = clock.longest();
+      told = collector.LongestPause();
       state.PauseTiming();
     }
     state.counters["longest_ms"] = longest * 1000;
+    if (told != 0) state.counters["told_ms"] = told * 1000;
     state.ResumeTiming();
   }
 }
@@ -223,6 +317,9 @@ void RegisterStructures(const char* system) {
   add("StructureQuadTrees", QuadTrees<Collector>);
   add("StructureEphemerons", Ephemerons<Collector>);
   add("StructureWideArrays", WideArrays<Collector>);
+  add("StructureLongList", LongList<Collector>);
+  add("StructureTable", Table<Collector>);
+  add("StructureStrands", Strands<Collector>);
 }
 
 }  // namespace fart::bench

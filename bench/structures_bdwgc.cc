@@ -32,6 +32,8 @@ class BdwgcCollector {
     return static_cast<Cell*>(GC_MALLOC(length * sizeof(void*)));
   }
   Object NewEphemeron() { return NewArray(2); }
+  Object NewText() { return NewArray(6); }
+  void SetNext(Object text, Object value) { At(text, 0) = value; }
   Object Get(Object holder, std::size_t i) const { return static_cast<Cell*>(At(holder, i)); }
   void Set(Object holder, std::size_t i, Object value) { At(holder, i) = value; }
   Object Element(Object array, std::size_t i) const { return Get(array, i); }
@@ -50,6 +52,7 @@ class BdwgcCollector {
   }
   Object ValueOf(Object ephemeron) const { return static_cast<Cell*>(At(ephemeron, 1)); }
   void Collect() { GC_gcollect(); }
+  double LongestPause() const { return 0; }
 
  private:
   static void*& At(Object holder, std::size_t i) { return *(holder->slots + i); }

@@ -89,6 +89,8 @@ void GcController::Collect(GcKind least, GcReason reason) {
     CollectOnce(GcKind::kMinor, reason);
   }
   bool grown = pacing_.IsMajorDue();
+  // What has made it due all at once is marked in slices, from the next scavenge on.
+  if (grown && marking_.is_idle() && pacing_.IsMarkingDue()) grown = false;
   if (grown && marking_.is_sweeping()) {
     Settle();
     grown = pacing_.IsMajorDue();
@@ -162,9 +164,14 @@ void GcController::Pause(GcKind kind, GcReason reason) {
   if (kind == GcKind::kMinor) {
     Scavenge(collection);
   } else {
-    marking_.Settle();
+    marking_.Forget();
     const Moving moving = MovesEverything() ? Moving::kEverything : Moving::kSparse;
-    MajorCollector(collection, moving, workers_).Run();
+    // Who has no memory, or wants to give some back, wants the room now.
+    const bool is_short = reason == GcReason::kHeapLimit || reason == GcReason::kLowMemory;
+    const Gaps gaps = pacing_.MarksInSlices() && !is_short ? Gaps::kLeft : Gaps::kFilled;
+    MajorCollector major(collection, moving, gaps, workers_);
+    major.Run();
+    if (major.has_left_gaps()) marking_.BeginSweeping();
   }
   report.work_ns = ThreadNs() - work_start;
   report.after = heap_.NewUse().used + OldAndLargeBytes();
@@ -189,7 +196,10 @@ void GcController::Pause(GcKind kind, GcReason reason) {
 
 void GcController::Scavenge(const Collection& collection) {
   has_just_begun_ = looks_at_roots_ && marking_.is_idle();
-  if (has_just_begun_) marking_.Begin();
+  if (has_just_begun_) {
+    marking_.Begin();
+    pacing_.MarkingBegins();
+  }
   Scavenger(collection, pacing_.young_fate(), marking_.is_marking() ? &marking_ : nullptr).Run();
   if (!marking_.is_marking()) return;
   if (has_just_begun_) marking_.BeginRoots(collection);
@@ -315,13 +325,15 @@ std::size_t GcController::YoungRoots() {
 }
 
 // As many as the next scavenge can look at within the pause goal, for that cannot be done in parts.
+// Those that the last one left are looked at again, so they count; but for few others there is
+// none.
 bool GcController::WantsScavenge() {
   const std::int64_t goal = heap_.knobs().pause_goal_ns;
   if (goal == 0) return false;
   const std::size_t count = YoungRoots();
   young_roots_left_ = std::min(young_roots_left_, count);
   const auto most = static_cast<std::size_t>(goal / kNsPerYoungRoot);
-  is_early_ = count - young_roots_left_ > most;
+  is_early_ = count > std::max(most, young_roots_left_ + most / 4);
   return is_early_;
 }
 
@@ -333,6 +345,7 @@ void GcController::Settle() {
 }
 
 void GcController::EndSlices() {
+  if (marking_.sweeps_for_major()) return;  // Pacing has been told (AfterMajor).
   pacing_.AfterSlices(old_before_slices_, marking_.to_mark() - marking_.marked(), marking_.marked(),
                       marking_.kept(), marking_.scattered());
 }

@@ -123,7 +123,7 @@ class GcController final : public Collector {
   static constexpr std::int64_t kNsPerYoungRoot = 50;
   // A small holder or a card that is remembered costs as much as so many: it is somewhere else, and
   // what it refers to, too.
-  static constexpr std::size_t kRootsPerRemembered = 2;
+  static constexpr std::size_t kRootsPerRemembered = 4;
 
   friend class RootRegistration;
   friend class WeakRegistration;

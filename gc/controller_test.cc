@@ -338,10 +338,10 @@ TEST_F(YoungRootsTest, MoreThanThePauseGoalIsGoodForAreScavengedEarly) {
   Allocate();
   EXPECT_EQ(t.CountOf(GcKind::kMinor), 1u) << "once, for they are there still";
   EXPECT_EQ(t.listener.last().reason, GcReason::kNewSpaceFull);
-  roots.young = 2001;
+  roots.young = 1251;
   Allocate();
-  EXPECT_EQ(t.CountOf(GcKind::kMinor), 1u);
-  roots.young = 2002;
+  EXPECT_EQ(t.CountOf(GcKind::kMinor), 1u) << "a quarter of what it is good for is not worth it";
+  roots.young = 1252;
   Allocate();
   EXPECT_EQ(t.CountOf(GcKind::kMinor), 2u);
 }
@@ -352,9 +352,12 @@ TEST_F(YoungRootsTest, ThoseThatEndedMakeRoomForOthers) {
   ASSERT_EQ(t.CountOf(GcKind::kMinor), 1u);
   roots.young = 10;
   Allocate();
-  roots.young = 1011;
+  roots.young = 1000;
   Allocate();
-  EXPECT_EQ(t.CountOf(GcKind::kMinor), 2u);
+  EXPECT_EQ(t.CountOf(GcKind::kMinor), 1u);
+  roots.young = 1001;
+  Allocate();
+  EXPECT_EQ(t.CountOf(GcKind::kMinor), 2u) << "those that are there still are looked at as well";
 }
 
 TEST_F(YoungRootsTest, WeakOnesCountToo) {
@@ -367,10 +370,10 @@ TEST_F(YoungRootsTest, WeakOnesCountToo) {
   EXPECT_EQ(t.CountOf(GcKind::kMinor), 1u);
 }
 
-// Two roots each, and as many are left where what they refer to stays young.
+// Four roots each, and as many are left where what they refer to stays young.
 TEST_F(YoungRootsTest, RememberedHoldersCountAsWell) {
   std::vector<std::size_t> holders;
-  for (int i = 0; i < 501; ++i) holders.push_back(t.NewOldRoot(t.pair));
+  for (int i = 0; i < 251; ++i) holders.push_back(t.NewOldRoot(t.pair));
   const std::size_t before = t.CountOf(GcKind::kMinor);
   const auto store = [&](std::size_t count) FART_NO_SAFEPOINT_ANALYSIS {
     for (std::size_t i = 0; i < count; ++i) {
@@ -378,10 +381,10 @@ TEST_F(YoungRootsTest, RememberedHoldersCountAsWell) {
       t.Set(t.roots[holders[i]], 0, young);
     }
   };
-  store(500);
+  store(250);
   Allocate();
   EXPECT_EQ(t.CountOf(GcKind::kMinor), before);
-  store(501);
+  store(251);
   Allocate();
   EXPECT_EQ(t.CountOf(GcKind::kMinor), before + 1);
 }

@@ -6,12 +6,14 @@
 
 namespace fart {
 
-MajorCollector::MajorCollector(const Collection& collection, Moving moving, Workers& workers)
+MajorCollector::MajorCollector(const Collection& collection, Moving moving, Gaps gaps,
+                               Workers& workers)
     : collection_(collection),
       heap_(collection.heap),
       regions_(collection.heap.regions()),
       shapes_(collection.heap.shapes()),
       moving_(moving),
+      gaps_(gaps),
       marker_(collection, workers),
       evacuator_(collection.heap, collection.report,
                  moving == Moving::kEverything ? LargeFate::kMoved : LargeFate::kMarked,
@@ -200,7 +202,9 @@ bool MajorCollector::IsLiveInPlace(Address object) const {
 
 void MajorCollector::Release() {
   const PhaseScope phase(collection_.listener, GcPhase::kRelease);
-  for (const RegionIndex index : heap_.old_regions()) regions_.ClearMarks(index);  // G-K1
+  for (const RegionIndex index : heap_.old_regions()) {
+    if (!regions_.Record(index).unswept) regions_.ClearMarks(index);  // G-K1
+  }
   for (const RegionIndex index : evacuated_) {
     regions_.ClearMarks(index);  // G-K1
     evacuator_.ReleaseRegion(index);

@@ -13,7 +13,7 @@
 //   G-K1 to G-K3   marker.h
 //   G-N2 no grey   scavenger.h
 //   H-G3 walkable  heap/region_space.h: afterwards every region is covered by live objects and
-//                  fillers.
+//                  fillers, or what is dead in it is there still (G-S4).
 //   H-R1, H-R2     heap/remembered_set.h: the set is built anew from what the update pass sees, or,
 //                  when no old object moves, goes on: its live holders, and who grows old here.
 //   G-D1 sparse    dead bytes left in old regions are at most 1/kDeadShare of old space, not
@@ -37,11 +37,19 @@ enum class Moving : bool {
   kEverything,  // under stress: every object, large ones too
 };
 
+// What lies between the living of old regions that stay, when no old object moves.
+enum class Gaps : bool {
+  kFilled,  // becomes dead space, and holes
+  kLeft,    // to who sweeps in slices: such regions keep their marks (G-S4)
+};
+
 class MajorCollector final : private SlotVisitor, private WeakVisitor {
  public:
-  MajorCollector(const Collection& collection, Moving moving, Workers& workers);
+  MajorCollector(const Collection& collection, Moving moving, Gaps gaps, Workers& workers);
 
   void Run();
+  // Whether gaps have been left.
+  bool has_left_gaps() const { return has_left_gaps_; }
 
  private:
   void Mark();
@@ -80,6 +88,7 @@ class MajorCollector final : private SlotVisitor, private WeakVisitor {
   bool UpdateEntry(const RememberedSet::Entry& entry);
   Address FillGap(Address from, Address to);
   void FillDeadIn(RegionIndex index);
+  void FillOrLeaveDeadIn(RegionIndex index);
   void NoteTail(RegionIndex index);
   void UpdateOldRegion(RegionIndex index);
   // Where copies begin.
@@ -93,6 +102,8 @@ class MajorCollector final : private SlotVisitor, private WeakVisitor {
   RegionSpace& regions_;
   const ShapeTable& shapes_;
   const Moving moving_;
+  const Gaps gaps_;
+  bool has_left_gaps_ = false;
   Marker marker_;
   Evacuator evacuator_;
   RegionList& evacuated_;

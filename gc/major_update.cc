@@ -99,6 +99,16 @@ void MajorCollector::FillDeadIn(RegionIndex index) {
   ForEachGap(regions_, start, limit, [this](Address from, Address to) { FillGap(from, to); });
 }
 
+void MajorCollector::FillOrLeaveDeadIn(RegionIndex index) {
+  RegionRecord& record = regions_.Record(index);
+  const Address start = regions_.StartOf(index);
+  if (gaps_ == Gaps::kFilled || record.live_bytes == (EndOfMarked(index) - start).value()) {
+    return FillDeadIn(index);
+  }
+  record.unswept = true;  // G-S4
+  has_left_gaps_ = true;
+}
+
 void MajorCollector::UpdateOldObjects(Address from, Address to) {
   for (Address object = from; object < to;) {
     const Header header = Header::At(object);
@@ -145,7 +155,7 @@ void MajorCollector::Update() {
   } else if (some_live) {
     UpdateAll();
   } else {
-    for (const RegionIndex index : heap_.old_regions()) FillDeadIn(index);
+    for (const RegionIndex index : heap_.old_regions()) FillOrLeaveDeadIn(index);
   }
   for (const RegionIndex index : evacuated_) {
     if (regions_.Record(index).has_kept) UpdateKeptObjects(index);
@@ -166,7 +176,7 @@ void MajorCollector::UpdateHoldersOfYoung() {
   heap_.remembered_set().Revise(
       [this](const RememberedSet::Entry& entry) { return UpdateEntry(entry); });
   for (const RegionIndex index : heap_.old_regions()) {
-    FillDeadIn(index);
+    FillOrLeaveDeadIn(index);
     UpdateOldObjects(EndOfMarked(index), regions_.Record(index).top);
   }
   for (const RegionIndex index : heap_.new_regions()) UpdateNewRegion(index);

@@ -33,6 +33,7 @@ MarkBuckets::Entry* MarkBuckets::MakeRoom(std::size_t bucket) {
   if (free_ == nullptr && !AllocateBlock()) return nullptr;
   Portion* const fresh = free_;
   free_ = fresh->next;
+  if (free_ != nullptr) Prefetch(free_);
   Entry* const place = places_[bucket];
   if (place == nullptr) {
     fresh->next = nullptr;

@@ -67,7 +67,9 @@ ByteCount Pacing::NextCapacity(ByteCount before, const GcReport& report) {
     }
     return std::max(smaller, knobs.new_space_least);
   }
-  if (is_small && !is_small_for_goal_ && !IsCheap(report, capacity)) {
+  // Where nearly all survives it is that which takes the time, and not roots.
+  const bool may_take_twice = !nearly_all || report.work_ns <= goal / 2;
+  if (is_small && !is_small_for_goal_ && may_take_twice && !IsCheap(report, capacity)) {
     return std::min(capacity * 2, knobs.new_space_min);
   }
   if (copied_since_change_ > capacity) {
@@ -145,6 +147,7 @@ void Pacing::AfterMajor(ByteCount before) {
     promoted_in_vain_ = before > live && (before - live) * 2 > before - live_after_major_;
   }
   is_scattered_ = false;
+  marking_from_ = ByteCount();
   const ByteCount died = before - std::min(before, live);
   SetThreshold(HardlyAnyDied(before, died));
   KeepSpare(died);
@@ -152,6 +155,7 @@ void Pacing::AfterMajor(ByteCount before) {
 
 void Pacing::AfterSlices(ByteCount before, ByteCount died, ByteCount live, ByteCount kept,
                          ByteCount scattered) {
+  marking_from_ = ByteCount();
   if (before > live_after_major_) promoted_in_vain_ = died * 2 > before - live_after_major_;
   // What has become old since marking began is in use and not in gaps: it says nothing of those.
   const bool is_sparse = live < kept / 2 && kept - live > kLeastToGain;
@@ -207,7 +211,8 @@ bool Pacing::MayMajorWait() const {
 
 ByteCount Pacing::MajorLimit() const {
   const ByteCount limit = heap_.old_threshold();
-  return MarksInSlices() && !is_scattered_ ? limit + (limit - live_after_major_) : limit;
+  if (!MarksInSlices() || is_scattered_) return limit;
+  return std::max(limit + (limit - live_after_major_), marking_from_ + marking_from_ / 4);
 }
 
 ByteCount Pacing::MarkingPerArea(ByteCount to_mark, ByteCount marked) const {

@@ -28,8 +28,10 @@
 //
 // Marking in slices begins when half of that has been used. How much a slice does follows from how
 // fast old space grows: it is to be over when the threshold is reached. When old space has grown
-// as much again without that, what is left is done at once; so it is where what died lies scattered
-// in gaps of no use, for then regions are to be evacuated: soon, where it is little that is alive.
+// as much again without that, what is left is done at once; or by a quarter since marking began, if
+// that is more, for much may become old at once: a large object. So it is where what died lies
+// scattered in gaps of no use, for then regions are to be evacuated: soon, where it is little that
+// is alive.
 //
 // Not here: when a threshold is tested (heap/mutator.cc, controller.cc).
 
@@ -114,6 +116,8 @@ class Pacing {
 
   // Whether old space may be collected in slices at all, and whether it is time to begin.
   bool MarksInSlices() const;
+  // It begins.
+  void MarkingBegins() { marking_from_ = heap_.OldPressure(); }
   bool IsMarkingDue() const;
   // Whether marking should have ended: the mutator is to help, whoever else marks.
   bool IsMarkingLate() const { return heap_.OldPressure() >= heap_.old_threshold(); }
@@ -170,6 +174,7 @@ class Pacing {
   ByteCount copied_since_change_;
   int quiet_scavenges_ = 0;
   ByteCount live_after_major_;
+  ByteCount marking_from_;     // the pressure when marking in slices began, if it has not ended
   std::int64_t minor_ns_ = 0;  // the last pauses
   std::int64_t major_ns_ = 0;
 };

@@ -409,6 +409,29 @@ TEST_F(PauseGoalTest, TheFirstTimeSaysNothingOfWhatDies) {
   EXPECT_EQ(heap.old_threshold(), MiB(50));
 }
 
+// A large object has become old, say.
+TEST_F(SlicesTest, MarkingThatBeginsLateHasAQuarterMore) {
+  Grow(MiB(100));
+  EXPECT_TRUE(pacing.IsMajorDue());
+  pacing.MarkingBegins();
+  EXPECT_FALSE(pacing.IsMajorDue());
+  Grow(MiB(125));
+  EXPECT_FALSE(pacing.IsMajorDue());
+  Grow(MiB(125) + kByte);
+  EXPECT_TRUE(pacing.IsMajorDue());
+  for (const bool in_slices : {false, true}) {
+    pacing.MarkingBegins();
+    Grow(MiB(40));
+    if (in_slices) {
+      pacing.AfterSlices(MiB(40), ByteCount(), MiB(40), heap.OldUsed(), ByteCount());
+    } else {
+      pacing.AfterMajor(MiB(40));
+    }
+    Grow(MiB(60) + kByte);
+    EXPECT_TRUE(pacing.IsMajorDue()) << "it has ended";
+  }
+}
+
 TEST_F(SlicesTest, WhatIsNotMarkedAtTwiceTheGrowthIsDoneAtOnce) {
   Grow(MiB(60));
   EXPECT_FALSE(pacing.IsMajorDue());
@@ -615,9 +638,19 @@ TEST_F(SmallNewSpaceTest, DoesNotGrowForWhatLittleSurvivesEachTime) {
 // Roots take the time then, and a larger new space visits them the less often.
 TEST_F(SmallNewSpaceTest, GrowsToItsLeastHoweverLongScavengesTakeAndNoFurtherForThat) {
   Scavenged(5'000'000, 3);
-  EXPECT_EQ(heap.new_capacity(), MiB(2)) << "for the goal the last was halved";
+  EXPECT_EQ(heap.new_capacity(), MiB(1)) << "for the goal the second was halved";
   Scavenged(5'000'000, 20);
   EXPECT_EQ(heap.new_capacity(), MiB(8));
+}
+
+// What survives takes the time then, and in twice the room that is twice as much.
+TEST_F(SmallNewSpaceTest, WhereNearlyAllSurvivesGrowsOnlyWhereTheNextPauseWillDo) {
+  Scavenged(500'000, 1, MiB(1));
+  EXPECT_EQ(heap.new_capacity(), MiB(2));
+  Scavenged(500'001, 1, MiB(2));
+  EXPECT_EQ(heap.new_capacity(), MiB(2));
+  Scavenged(500'001, 1, MiB(2) / 5);
+  EXPECT_EQ(heap.new_capacity(), MiB(4)) << "roots take it where a part survives";
 }
 
 TEST_F(SmallNewSpaceTest, StaysAsSmallAsThePauseGoalMadeIt) {

@@ -31,6 +31,7 @@ void SlicedMarking::Finish(const Collection& collection) {
   scattered_ = kept_ = ByteCount();
   weaks_ = &collection.weaks;
   is_clearing_ = true;
+  sweeps_for_major_ = false;
   state_ = State::kSweeping;
 }
 
@@ -219,6 +220,17 @@ void SlicedMarking::ForgetWork() {
   ephemerons_ = EphemeronTable();
   weak_holders_ = Vector<Address>();
   weak_holders_are_all_ = true;
+}
+
+void SlicedMarking::Forget() {
+  if (!is_sweeping()) return Settle();
+  ClearWeakSlots();
+  ForEachOldRegion([this](RegionIndex index) {
+    RegionRecord& record = regions_.Record(index);
+    if (record.unswept) regions_.ClearMarks(index);
+    record.unswept = false;
+  });
+  state_ = State::kIdle;
 }
 
 void SlicedMarking::Settle() {

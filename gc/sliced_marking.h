@@ -139,9 +139,16 @@ class SlicedMarking final : public StoreObserver,
   std::uint64_t TakeWeaksCleared() { return std::exchange(weaks_cleared_, 0); }
   // True: all has been swept.
   bool Sweep(SliceBudget budget);
+  // A major collection has left gaps to be swept.
+  void BeginSweeping();
+  // Whether sweeping is, or was the last time, of a major collection's.
+  bool sweeps_for_major() const { return sweeps_for_major_; }
 
   // Gives up marking, or sweeps to the end. Nothing is left over.
   void Settle();
+  // The same before a major collection, which looks at no dead object: these may stay what they
+  // are.
+  void Forget();
 
   // Of this marking, and from its end until the next one begins: bytes of what is, or was, being
   // marked, and of what is marked of it.
@@ -243,6 +250,7 @@ class SlicedMarking final : public StoreObserver,
   RegionIndex filling_ = kNoRegion;         // old space's own when marking began
   const Collection* collection_ = nullptr;  // of the pause that goes on
   bool is_clearing_ = false;
+  bool sweeps_for_major_ = false;
   const Vector<WeakProvider*>* weaks_ = nullptr;  // while it is
   std::uint64_t weaks_cleared_ = 0;
   ByteCount to_mark_;

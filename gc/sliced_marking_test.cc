@@ -90,6 +90,27 @@ TEST_F(SlicedMarkingTest, ReportsSayHowFarItIs) {
   Settle();
 }
 
+TEST_F(SlicedMarkingTest, WhatMakesOldSpaceFullAllAtOnceIsMarkedInSlices) {
+  t.NewChain(300);
+  t.heap.external_old() = t.heap.old_threshold() * 3;
+  Begin(1);
+  EXPECT_EQ(Ended(), 0u);
+  t.heap.external_old() += t.heap.old_threshold();
+  GoOn();
+  EXPECT_EQ(Ended(), 1u) << "it is late now";
+  EXPECT_FALSE(IsMarking());
+}
+
+TEST(SlicedMarkingBeginsTest, AtTheScavengeBehindTheOneThatMadeOldSpaceFull) {
+  TestHeap t({.heap = {.mark_beside = Beside::kNever}, .pause_goal_ns = 1'000'000'000});
+  t.NewRoot(t.bytes, MiB(40).value());
+  for (unsigned i = 0; i < kPromotionAge; ++i) t.Minor();
+  ASSERT_GT(t.heap.OldPressure(), t.heap.old_threshold() * 2);
+  EXPECT_EQ(t.CountOf(GcKind::kMajor), 0u);
+  t.Minor();
+  EXPECT_EQ(t.CountOf(GcKind::kMajor), 1u) << "slices are long enough to end it in one pause";
+}
+
 // One that no minor collection has to look at.
 class OldRoot final : public RootProvider {
  public:
@@ -410,6 +431,56 @@ TEST_F(SlicedMarkingTest, AnEphemeronMayBeGivenAnotherKeyMeanwhile) {
   Settle();
   EXPECT_EQ(t.Slots(t.roots[ephemeron])[0], t.LinkOf(root, 1));
   EXPECT_EQ(t.Number(t.Slots(t.roots[ephemeron])[1]), 0);
+}
+
+class LeftGapsTest : public SlicedMarkingTest {
+ protected:
+  // A little of it has died: nothing old moves.
+  void MakeAndCollect(GcReason reason) FART_NO_SAFEPOINT_ANALYSIS {
+    root_ = t.NewChain(3000);
+    t.CutAt(root_, 2900);
+    t.heap.mutable_knobs().marking_steps = 1;
+    t.mutator.CollectGarbage(GcKind::kMajor, reason);
+    ASSERT_EQ(t.Verify(), "");
+  }
+  std::size_t Unswept() {
+    std::size_t count = 0;
+    for (const RegionIndex index : t.heap.old_regions()) {
+      count += t.heap.regions().Record(index).unswept ? 1u : 0u;
+    }
+    return count;
+  }
+  bool IsWhole() { return t.Number(t.LinkOf(root_, 2899)) == 2899; }
+
+  std::size_t root_ = 0;
+};
+
+TEST_F(LeftGapsTest, AFullCollectionLeavesThemToSlices_GS4) {
+  MakeAndCollect(GcReason::kRequested);
+  ASSERT_GT(Unswept(), 0u);
+  EXPECT_TRUE(t.heap.old_allocator().roomy_holes().empty());
+  Settle();
+  EXPECT_EQ(Unswept(), 0u);
+  EXPECT_FALSE(t.heap.old_allocator().roomy_holes().empty());
+  EXPECT_TRUE(IsWhole());
+}
+
+TEST_F(LeftGapsTest, AnotherOneNeedNotSweep_GS4) {
+  MakeAndCollect(GcReason::kRequested);
+  t.Major();
+  EXPECT_GT(Unswept(), 0u);
+  EXPECT_EQ(t.Verify(), "");
+  EXPECT_TRUE(t.heap.old_allocator().roomy_holes().empty());
+  Settle();
+  EXPECT_EQ(Unswept(), 0u);
+  EXPECT_TRUE(IsWhole());
+}
+
+TEST_F(LeftGapsTest, NotWhereMemoryIsShort) {
+  MakeAndCollect(GcReason::kLowMemory);
+  EXPECT_EQ(Unswept(), 0u);
+  EXPECT_FALSE(t.heap.old_allocator().roomy_holes().empty());
+  EXPECT_TRUE(IsWhole());
 }
 
 class WaitingTest : public SlicedMarkingTest {

@@ -49,6 +49,14 @@ void SlicedMarking::ClearWeakSlots() {
 
 // ---- Regions
 
+void SlicedMarking::BeginSweeping() {
+  FART_DCHECK(is_idle());
+  filling_ = heap_.old_allocator().region();
+  scattered_ = kept_ = ByteCount();
+  sweeps_for_major_ = true;
+  state_ = State::kSweeping;
+}
+
 bool SlicedMarking::Sweep(SliceBudget budget) {
   FART_DCHECK(is_sweeping());
   while (is_clearing_) {  // G-S5

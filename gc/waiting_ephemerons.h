@@ -96,9 +96,12 @@ class WaitingEphemerons {
       visit(entries_[left]);
     }
     entries_.Truncate(left);
+    // A little at a time: the system takes a millisecond and more for the memory of a million.
+    if (entries_.unused() > kMostUnused) entries_.GiveBackUnused();
   }
 
  private:
+  static constexpr std::size_t kMostUnused = MiB(1).value() / sizeof(Entry);
   // So many entries before its turn.
   static constexpr std::size_t kAhead = 16;
   // A round was worth it that took out one of so many, and is when the list has grown by one of so

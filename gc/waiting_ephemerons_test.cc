@@ -5,8 +5,11 @@
 #include <gtest/gtest.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <set>
 #include <vector>
+
+#include "heap/platform/off_heap.h"
 
 namespace fart {
 namespace {
@@ -102,6 +105,24 @@ TEST_F(WaitingEphemeronsTest, AndOneWhenTheListHasGrown) {
   EXPECT_FALSE(waiting.IsLookDue());
   Add(1000, 1001);
   EXPECT_TRUE(waiting.IsLookDue());
+}
+
+// All at once it would be a long pause.
+TEST_F(WaitingEphemeronsTest, MemoryGoesBackWithThoseThatAreTakenOut) {
+  constexpr std::size_t kAll = 500'000;
+  const std::int64_t before = OffHeapBytesInUse();
+  Add(1, kAll + 1);
+  std::size_t taken = 0;
+  while (!waiting.is_empty()) {
+    waiting.TakeSome(10'000, [&](const Entry& entry) {
+      ASSERT_EQ(entry.ephemeron, Address(8 * (kAll - taken)));
+      ++taken;
+    });
+    const ByteCount needed((kAll - taken) * sizeof(Entry));
+    EXPECT_LE(ByteCount(static_cast<std::size_t>(OffHeapBytesInUse() - before)),
+              needed + MiB(1) + kOffHeapUncounted * 2);
+  }
+  EXPECT_EQ(taken, kAll);
 }
 
 // However they come, each is looked at a few times only.

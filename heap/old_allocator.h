@@ -13,7 +13,7 @@
 //                  that begins in it is set. Holes do not overlap each other or the span in use.
 //   H-J2 worth it  a hole has kMinHole bytes at least, and lies in one region of old space. Small
 //                  ones are less than kRoomyHole, and to each region in use there are no more than
-//                  kSmallHolesARegion: the list takes a 32nd of its size at most.
+//                  kSmallHolesARegion: the list takes a 16th of its size at most.
 //
 // Not here: who finds holes (gc/major.cc, gc/evacuator.cc); the heap's limit (heap.h).
 
@@ -34,9 +34,9 @@ void FillDeadSpace(Address from, Address to);
 
 class OldAllocator {
  public:
-  static constexpr ByteCount kMinHole = ByteCount(64);
+  static constexpr ByteCount kMinHole = ByteCount(32);
   static constexpr ByteCount kRoomyHole = KiB(1);
-  static constexpr std::size_t kSmallHolesARegion = 512;
+  static constexpr std::size_t kSmallHolesARegion = 1024;
 
   explicit OldAllocator(RegionSpace& regions) : regions_(regions) {}
 

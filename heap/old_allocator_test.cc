@@ -61,6 +61,15 @@ TEST_F(OldAllocatorTest, AHoleBelowTheSmallestIsForgotten_HJ2) {
   EXPECT_EQ(Allocate(OldAllocator::kMinHole), start);
 }
 
+// Else one that lives among many that die would be moved, and all others with it.
+TEST_F(OldAllocatorTest, TheGapOfAnObjectOfThreeReferencesServes_HJ2) {
+  const Address start = regions.StartOf(TakeRegion());
+  FillDeadSpace(start, start + ByteCount(32));
+  regions.Record(regions.IndexOf(start)).top = start + ByteCount(32);
+  old.AddHole(start, start + ByteCount(32));
+  EXPECT_EQ(Allocate(ByteCount(32)), start);
+}
+
 TEST_F(OldAllocatorTest, ASmallHoleServesWhenNoRoomyOneDoes_HJ2) {
   const Address start = TakeRegionWithHole(KiB(255));  // a roomy one, of 1 KiB
   const Address region = regions.StartOf(regions.IndexOf(start));

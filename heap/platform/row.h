@@ -59,6 +59,18 @@ class Row {
   }
   // Only the first so many stay.
   void Truncate(std::size_t size) { size_ = size; }
+  // The room for more that it has now; gives back what there is.
+  std::size_t unused() const { return capacity_ - size_; }
+  void GiveBackUnused() {
+    if (size_ == 0) {
+      *this = Row();
+      return;
+    }
+    void* const block = OffHeapReallocate(begin_, BytesOf(capacity_), BytesOf(size_));
+    if (block == nullptr) return;
+    begin_ = static_cast<T*>(block);
+    capacity_ = size_;
+  }
   // Those of [from, to) go.
   void Erase(std::size_t from, std::size_t to) {
     std::copy(begin_ + to, begin_ + size_, begin_ + from);

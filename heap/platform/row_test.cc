@@ -60,5 +60,21 @@ TEST(RowTest, WhatIsInUseIsCounted_HPO1) {
   EXPECT_LE(OffHeapBytesInUse() - before, uncounted);
 }
 
+TEST(RowTest, WhatIsUnusedGoesBack_HPO1) {
+  const std::int64_t before = OffHeapBytesInUse();
+  Row<std::uint64_t> row = Numbers(1 << 20);
+  row.Truncate(1000);
+  EXPECT_GE(row.unused(), (std::size_t{1} << 20) - 1000);
+  row.GiveBackUnused();
+  EXPECT_EQ(row.unused(), 0u);
+  const auto uncounted = static_cast<std::int64_t>(kOffHeapUncounted.value());
+  EXPECT_LE(OffHeapBytesInUse() - before, 8000 + uncounted);
+  for (std::uint64_t i = 1000; i < 2000; ++i) ASSERT_TRUE(row.TryAppend(i));
+  for (std::uint64_t i = 0; i < 2000; ++i) ASSERT_EQ(row[i], i);
+  row.Truncate(0);
+  row.GiveBackUnused();
+  EXPECT_EQ(row.unused(), 0u);
+}
+
 }  // namespace
 }  // namespace fart
