@@ -1,12 +1,36 @@
-// Stands for places.cc and roots/host_roots_verify.cc in a library that was built without looks
-// into the heap (FART_LOOKS=OFF of the CMake build): no place is found, nothing is verified.
+// Stands for places.cc, roots/host_roots_verify.cc, memory/gc_trace.cc and
+// memory/statistics_text.cc in a library that was built without looks into the heap (FART_LOOKS=OFF
+// of the CMake build): no place is found, nothing is verified, and who wants collections traced is
+// told that nobody does.
 
+#include <cstdio>
 #include <string>
 
+#include "vm/memory/gc_trace.h"
+#include "vm/memory/statistics.h"
 #include "vm/places.h"
 #include "vm/roots/host_roots.h"
 
 namespace fart {
+
+namespace {
+
+void SayThatNothingIsTraced() {
+  std::fputs("gc: this library was built without looks into the heap (FART_LOOKS=OFF)\n", stderr);
+}
+
+}  // namespace
+
+void Statistics::Trace(const GcReport&) const { SayThatNothingIsTraced(); }
+
+void GcTrace::SetFile(const std::string& path) {
+  if (!path.empty()) SayThatNothingIsTraced();
+}
+void GcTrace::Close() {}
+void GcTrace::Start() {}
+void GcTrace::StartPhase(GcPhase) {}
+void GcTrace::EndPhase() {}
+void GcTrace::End(const GcReport&, std::size_t) {}
 
 const HandlePlace* Places::FindPlaceBehind(const void*, std::span<const void* const>,
                                            HandleNotes&) {

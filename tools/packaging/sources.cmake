@@ -278,6 +278,7 @@ set(FART_SOURCES
   vm/memory/gc_trace.cc
   vm/memory/object_memory.cc
   vm/memory/statistics.cc
+  vm/memory/statistics_text.cc
   vm/message/class_identities.cc
   vm/message/message.cc
   vm/message/message_decoder.cc
@@ -454,6 +455,7 @@ set(FART_HEAP_SOURCES
   vm/memory/gc_trace.cc
   vm/memory/object_memory.cc
   vm/memory/statistics.cc
+  vm/memory/statistics_text.cc
   vm/message/class_identities.cc
   vm/message/message.cc
   vm/message/message_decoder.cc
