@@ -213,7 +213,7 @@ ConstantValue FunctionCompiler::PlainConstant(ast::Expression& expression) {
 // What an expression makes an object with; another kind of target: nothing.
 FunctionCompiler::Target FunctionCompiler::MakerOf(ast::Expression& expression) {
   if (auto* const created = ast::As<ast::New>(&expression)) {
-    return AnalyzeConstructor(created->names, created->offset);
+    return AnalyzeConstructor(*created);
   }
   if (auto* const call = ast::As<ast::Call>(&expression)) {
     const ast::ExpressionKind kind = call->callee->kind;
