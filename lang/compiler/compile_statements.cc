@@ -246,8 +246,8 @@ void FunctionCompiler::VisitLabeled(ast::Labeled& node) {
 
 // ---- Switch and assert --------------------------------------------------------------------------
 
-// The class of what is written as a literal, or as a name of one, of a function or of a type; empty:
-// it is none of these.
+// The class of what is written as a literal, or as a name of one, of a function or of a type;
+// empty: it is none of these.
 std::string FunctionCompiler::ClassOfLiteral(ast::Expression& value) {
   using enum ast::ExpressionKind;
   switch (value.kind) {

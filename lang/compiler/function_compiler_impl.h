@@ -618,6 +618,9 @@ class FunctionCompiler {
   void CheckTypesOfLiteral(const std::vector<ast::Type*>& types, std::size_t count, bool is_const,
                            std::uint32_t offset);
   void CheckConstantTypes(const std::vector<ast::Type*>& types);
+  void CheckConstantType(const ast::Type& type);
+  // As above, of what an expression asks for.
+  void CheckTypesIn(ast::Expression& expression);
   [[nodiscard]] bool CheckTakes(FunctionRef ref, const ast::Arguments& arguments,
                                 std::uint32_t offset);
   void PushInt(std::int64_t value);

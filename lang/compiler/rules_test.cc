@@ -197,7 +197,10 @@ TEST(RulesTest, ConstantsAreOfWhatCanBeMade) {
             "no error");
   for (const char* text :
        {"class A<T> { const A(); f() => const A<T>(); }", "f<T>() => const <T>[];",
-        "f<T>() => const <int, List<T>>{};", "f<T>() => const [<T>{}];"}) {
+        "f<T>() => const <int, List<T>>{};", "f<T>() => const [<T>{}];",
+        "class A<T> { f() => const [T]; }", "f<T>() => const [[List<T>]];",
+        "f<T>() { const t = T; return t; }", "f<T>() => const {1: 2 is T};",
+        "f<T>() { g([x = T]) => x; return g(); }"}) {
     EXPECT_TRUE(Contains(ErrorOf(text), "A constant cannot depend on a type parameter")) << text;
   }
 }

@@ -514,7 +514,7 @@ struct Annotation : Node {
   std::vector<std::string> names;  // One to three.
   std::vector<Type*> type_arguments;
   std::size_t typed_names = 0;  // As of New.
-  bool has_arguments = false;  // Else it names a constant.
+  bool has_arguments = false;   // Else it names a constant.
   Arguments arguments;
   Expression* value = nullptr;  // The constant: what the above says, as an expression.
 };
