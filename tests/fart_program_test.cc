@@ -485,6 +485,7 @@ TEST(FartProgramTest, SpawnsOtherScripts) {
     EXPECT_EQ(ended.out,
               "[a, b] message 1\n[spawn_scripts.dart again, spawned from a script]\n"
               "[no argument]\nIsolateSpawnException: no such file\nIsolateSpawnException: syntax\n"
+              "IsolateSpawnException: no main\n"
               "[thrown, true]\n");
   }
 }

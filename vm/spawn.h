@@ -43,6 +43,9 @@ struct SpawnRequest {
   // A top-level function of the same script, which is called with the message.
   std::string library_url;
   std::string function;
+  // Another one of that library, which is called first, without arguments: if it answers with a
+  // string, that says why the isolate does not begin. Empty: there is nothing to ask.
+  std::string objection;
   Message message;
   // Is sent the main port of the new isolate (a SendPort) before the function is called, or an
   // error if it does not get so far. kNoPort: nobody wants to know.

@@ -16,6 +16,7 @@
 #include "vm/roots/execution_stack.h"
 #include "vm/spawned_list.h"
 #include "vm/values/errors.h"
+#include "vm/values/strings.h"
 
 namespace fart {
 
@@ -178,6 +179,20 @@ SpawnedIsolate::Turn SpawnedIsolate::CallEntryPoint() {
 }
 
 Outcome SpawnedIsolate::Begin() {
+  if (!request_.objection.empty()) {
+    const Outcome objection = Invoke(request_.objection, Roots());
+    if (objection.IsError()) return objection;
+    std::string why;
+    {
+      const NoSafepointScope quiet;
+      const ObjectPtr text = objection.Get(quiet);
+      if (IsString(text)) why = ToUtf8(text, quiet);
+    }
+    if (!why.empty()) {
+      TellParent(why);
+      return objection;
+    }
+  }
   TellReady();
   const Outcome outcome = InvokeEntryPoint();
   return outcome.IsError() ? outcome : isolate_->program().RunMicrotasks();
@@ -202,12 +217,17 @@ void SpawnedIsolate::TellReady() {
   TellParent(error.empty() ? kNoMemory : std::string_view(error));
 }
 
-Outcome SpawnedIsolate::InvokeEntryPoint() {
+// A function of the library that the request names.
+Outcome SpawnedIsolate::Invoke(const std::string& function, Roots arguments) {
   Library* const library = isolate_->libraries().FindByUrl(request_.library_url);
   if (library == nullptr) {
     return NewApiError(*isolate_,
                        "The new isolate's script has no library '" + request_.library_url + "'.");
   }
+  return isolate_->program().Invoke(library->object(), function, arguments);
+}
+
+Outcome SpawnedIsolate::InvokeEntryPoint() {
   StackRoots<1> argument(isolate_->stack());
   {
     Message message = std::move(request_.message);
@@ -218,7 +238,7 @@ Outcome SpawnedIsolate::InvokeEntryPoint() {
     const NoSafepointScope quiet;
     argument.Set(0, decoded.Get(quiet));
   }
-  return isolate_->program().Invoke(library->object(), request_.function, argument.all());
+  return Invoke(request_.function, argument.all());
 }
 
 // ---- End

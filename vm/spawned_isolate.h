@@ -19,6 +19,7 @@
 #include <cstdint>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -89,6 +90,7 @@ class SpawnedIsolate final : public ThreadPool::Task,
   Isolate* Make() FART_MAY_COLLECT;
   void TellParent(std::string_view why);
   Outcome Begin() FART_MAY_COLLECT;
+  Outcome Invoke(const std::string& function, Roots arguments) FART_MAY_COLLECT;
   Turn CallEntryPoint() FART_MAY_COLLECT;
   Turn HandleMessages() FART_MAY_COLLECT;
   Outcome InvokeEntryPoint() FART_MAY_COLLECT;

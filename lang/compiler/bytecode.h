@@ -172,8 +172,9 @@ namespace fart::lang {
 //                    with FinishOnce of the same static.
 // FinishOnce         Two instances of one class with identical fields, or two lists with identical
 //                    elements, become the one seen first; a list also becomes unmodifiable. Fields
-//                    that are not final do not count. Other objects stay as they are. Remembers and
-//                    pushes the result.
+//                    that are not final do not count. A string, and what of the parts is one,
+//                    becomes the literal of that text. Other objects stay as they are. Remembers
+//                    and pushes the result.
 // InitField          A counts from 0 over the fields that the function's own class declares
 //                    (CompiledClass::fields), the superclass's excluded. Only in generative
 //                    constructors, and in setters that check (LC-C4).

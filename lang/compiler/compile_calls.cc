@@ -339,6 +339,10 @@ void FunctionCompiler::VisitCall(ast::Call& node, const std::optional<TypeRef>& 
   if (target.is_null_aware) {
     return NullAware(target, Use::kValue, [&](const Target& t) { CallTarget(t, node, expected); });
   }
+  if (target.kind == Target::Kind::kConstructor && target.alias.empty() &&
+      !node.type_arguments.empty()) {
+    Fail(node.offset, "Type arguments stand behind the class, not behind its constructor.");
+  }
   CallTarget(target, node, expected);
 }
 
@@ -381,6 +385,26 @@ FunctionCompiler::Target FunctionCompiler::AnalyzeConstructor(const std::vector<
     } else {
       Miss(&target, reason, is_type ? MetErrors::Of::kType : MetErrors::Of::kName);
     }
+  }
+  return target;
+}
+
+FunctionCompiler::Target FunctionCompiler::AnalyzeConstructor(const ast::New& node) {
+  Target target;
+  target.offset = node.offset;
+  if (node.is_hidden) {
+    Miss(&target, HiddenType(node.names.front()), MetErrors::Of::kType);
+    return target;
+  }
+  if (const auto symbol = context_.set.FindCoreClass("Symbol"); node.is_literal && symbol) {
+    target.kind = Target::Kind::kConstructor;
+    target.cls = *symbol;
+    return target;
+  }
+  target = AnalyzeConstructor(node.names, node.offset);
+  if (target.kind == Target::Kind::kConstructor && !target.name.empty() &&
+      node.typed_names == node.names.size()) {
+    Fail(node.offset, "Type arguments stand behind the class, not behind its constructor.");
   }
   return target;
 }
@@ -467,7 +491,7 @@ void FunctionCompiler::VisitNew(ast::New& node, const std::optional<TypeRef>& ex
     // Who says `new` writes down the type arguments, or means none: so it was before they were
     // inferred, and `new` needless.
     const bool infers = context_.set.library(context_.place.library).uri.starts_with("dart:");
-    const Target made = AnalyzeConstructor(node.names, node.offset);
+    const Target made = AnalyzeConstructor(node);
     Construct(made, node.arguments, node.type_arguments, infers ? expected : std::nullopt,
               infers ? Inference::kAsExpected : Inference::kNone);
     // The constructor makes constants too, so it cannot look at the name.
@@ -478,7 +502,7 @@ void FunctionCompiler::VisitNew(ast::New& node, const std::optional<TypeRef>& ex
   }
   const Target target = [&] {
     const ConstnessScope constant(*this, Constness::kInConst);  // Which meets no error.
-    return AnalyzeConstructor(node.names, node.offset);
+    return AnalyzeConstructor(node);
   }();
   if (target.kind != Target::Kind::kConstructor) return;
   ConstructConst(target, node.arguments, node.type_arguments, expected);

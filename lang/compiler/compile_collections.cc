@@ -40,13 +40,14 @@ void FunctionCompiler::CheckTypesOfLiteral(const std::vector<ast::Type*>& types,
 
 // The type arguments of a constant.
 void FunctionCompiler::CheckConstantTypes(const std::vector<ast::Type*>& types) {
-  for (const ast::Type* type : types) {
-    const TypeRef resolved = ResolveType(context_.set, context_.place.library,
-                                         TypeNamesAt(context_.set, context_.place), *type);
-    if (!resolved.is_open()) continue;
-    return Fail(type->offset,
-                "A constant cannot depend on a type parameter, '" + resolved.text + "'.");
-  }
+  for (const ast::Type* type : types) CheckConstantType(*type);
+}
+
+void FunctionCompiler::CheckConstantType(const ast::Type& type) {
+  const TypeRef resolved = ResolveType(context_.set, context_.place.library,
+                                       TypeNamesAt(context_.set, context_.place), type);
+  if (!resolved.is_open()) return;
+  Fail(type.offset, "A constant cannot depend on a type parameter, '" + resolved.text + "'.");
 }
 
 void FunctionCompiler::VisitListLiteral(ast::ListLiteral& node,

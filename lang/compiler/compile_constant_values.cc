@@ -122,7 +122,7 @@ ConstantValue FunctionCompiler::Evaluate(ast::Expression& expression, const Name
     case kNew: {
       auto& node = static_cast<ast::New&>(expression);
       if (names != nullptr) return ConstantValue();
-      return EvaluateConstruction(AnalyzeConstructor(node.names, node.offset), node.arguments);
+      return EvaluateConstruction(AnalyzeConstructor(node), node.arguments);
     }
     case kCall: {
       auto& node = static_cast<ast::Call&>(expression);

@@ -115,7 +115,24 @@ bool FunctionCompiler::CheckConstant(ast::Expression& expression) {
       break;
   }
   if (!is_constant) Fail(expression.offset, std::string("This is not a constant") + hint + ".");
+  if (is_constant && IsMadeOnce()) CheckTypesIn(expression);
   return is_constant;
+}
+
+void FunctionCompiler::CheckTypesIn(ast::Expression& expression) {
+  if (const auto* const test = ast::As<ast::TypeTest>(&expression)) {
+    CheckConstantType(*test->type);
+  } else if (const auto* const cast = ast::As<ast::TypeCast>(&expression)) {
+    CheckConstantType(*cast->type);
+  } else if (const auto* const value = ast::As<ast::TypeValue>(&expression)) {
+    CheckConstantType(*value->type);
+  } else if (const auto* const name = ast::As<ast::Identifier>(&expression);
+             name != nullptr && Analyze(&expression).kind == Target::Kind::kType) {
+    ast::Type type;
+    type.offset = name->offset;
+    type.name = name->name;
+    CheckConstantType(type);
+  }
 }
 
 bool FunctionCompiler::IsConstConstructor(ClassRef cls, FunctionRef ref) {
@@ -213,7 +230,7 @@ ConstantValue FunctionCompiler::PlainConstant(ast::Expression& expression) {
 // What an expression makes an object with; another kind of target: nothing.
 FunctionCompiler::Target FunctionCompiler::MakerOf(ast::Expression& expression) {
   if (auto* const created = ast::As<ast::New>(&expression)) {
-    return AnalyzeConstructor(created->names, created->offset);
+    return AnalyzeConstructor(*created);
   }
   if (auto* const call = ast::As<ast::Call>(&expression)) {
     const ast::ExpressionKind kind = call->callee->kind;

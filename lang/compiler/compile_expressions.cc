@@ -292,6 +292,11 @@ void FunctionCompiler::VisitInterpolation(ast::Interpolation& node) {
     const ConstantValue value = Evaluate(node, nullptr);  // Equal ones are one.
     if (value.Is(ConstantValue::Kind::kString) && value.text) return PushString(*value.text);
   }
+  if (IsMadeOnce()) return Once([&] { ConcatenateParts(node); });
+  ConcatenateParts(node);
+}
+
+void FunctionCompiler::ConcatenateParts(ast::Interpolation& node) {
   std::uint32_t count = 0;
   for (ast::Expression* part : node.parts) {
     if (count == kGroupSize) {
@@ -370,7 +375,14 @@ void FunctionCompiler::VisitBinary(ast::Binary* node) {
   if (constness_ != Constness::kAnything && node->op == ast::BinaryOperator::kAdd) {
     const ConstantValue value = Evaluate(*node, nullptr);  // Equal texts are one.
     if (value.Is(ConstantValue::Kind::kString) && value.text) return PushString(*value.text);
+    // What may be a text for all that is known.
+    const bool may_be_text = !value.is_known() || value.Is(ConstantValue::Kind::kString);
+    if (may_be_text && IsMadeOnce()) return Once([&] { EmitSpine(node); });
   }
+  EmitSpine(node);
+}
+
+void FunctionCompiler::EmitSpine(ast::Binary* node) {
   std::vector<ast::Binary*> spine;
   ast::Expression* left = node;
   for (ast::Binary* b = node; b != nullptr; b = ast::As<ast::Binary>(left)) {

@@ -158,6 +158,13 @@ FunctionCompiler::Target FunctionCompiler::AnalyzeIdentifier(const ast::Identifi
     target.kind = Target::Kind::kThisProperty;
     return target;
   }
+  const ClassMember* const beside =
+      meaning.kind == NameMeaning::Kind::kInstance ? SetterBeside(identifier.name) : nullptr;
+  if (beside != nullptr) {  // The static one, where there is no `this`.
+    target.kind = Target::Kind::kStatic;
+    target.member.setter = FunctionRef{context_.place.cls->library, beside->setter};
+    return target;
+  }
   if (is_of_this) {
     // What an initialiser says of the object that it makes is no question of names.
     const bool is_initializer = meaning.kind == NameMeaning::Kind::kInstance &&

@@ -75,6 +75,14 @@ void FunctionCompiler::StoreStaticMember(const Target& target) {
   } else if (target.member.setter) {
     code_.Emit(Opcode::kCallStatic, code_.AddConstant(*target.member.setter), 1);
     code_.Emit(Opcode::kPop);
+  } else if (context_.has_this && SetterBeside(target.name) != nullptr) {
+    const SlotScope slots(*this);
+    const std::uint32_t value = TakeSlot();
+    code_.Emit(Opcode::kStoreLocal, value);
+    LoadThis();
+    code_.Emit(Opcode::kLoadLocal, value);
+    code_.EmitCall(Opcode::kSetProperty, SelectorConstant(MemberKind::kSetter, target.name, 1), 2);
+    code_.Emit(Opcode::kPop);  // LC-B4
   } else {
     const bool is_variable = target.member.variable.has_value();
     const bool is_function = target.member.method.has_value();
@@ -87,6 +95,15 @@ void FunctionCompiler::StoreStaticMember(const Target& target) {
                            : "' has no setter, so it cannot be assigned to."),
         1);
   }
+}
+
+// What sets it, where the class has that beside what reads it: one of the two is static. Null:
+// there is none.
+const ClassMember* FunctionCompiler::SetterBeside(const std::string& name) const {
+  if (!context_.place.cls) return nullptr;
+  const ClassSource& cls = context_.set.ClassSourceOf(*context_.place.cls);
+  const auto beside = cls.members.find(OtherSetterOf(name));
+  return beside == cls.members.end() ? nullptr : &beside->second;
 }
 
 // What a class declares final has no setter in it. That of a subclass would be another member.
@@ -168,6 +185,13 @@ void FunctionCompiler::StoreTo(const Target& target) {
       }
       [[fallthrough]];  // As above.
     case Target::Kind::kThisProperty:
+      if (const ClassMember* const beside = SetterBeside(target.name)) {
+        const FunctionRef setter{context_.place.cls->library, beside->setter};
+        code_.Emit(Opcode::kCallStatic, code_.AddConstant(setter), 1);
+        code_.Emit(Opcode::kPop);
+        break;
+      }
+      [[fallthrough]];
     case Target::Kind::kProperty:
       CheckFieldToSet(target);
       code_.EmitCall(Opcode::kSetProperty, SelectorConstant(MemberKind::kSetter, target.name, 1),

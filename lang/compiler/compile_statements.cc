@@ -246,6 +246,36 @@ void FunctionCompiler::VisitLabeled(ast::Labeled& node) {
 
 // ---- Switch and assert --------------------------------------------------------------------------
 
+// The class of what is written as a literal, or as a name of one, of a function or of a type;
+// empty: it is none of these.
+std::string FunctionCompiler::ClassOfLiteral(ast::Expression& value) {
+  using enum ast::ExpressionKind;
+  switch (value.kind) {
+    case kListLiteral:
+      return "List";
+    case kMapLiteral:
+      return static_cast<ast::MapLiteral&>(value).form == ast::MapLiteral::Form::kSet ? "Set"
+                                                                                      : "Map";
+    case kTypeValue:
+      return "Type";
+    case kIdentifier:
+    case kProperty:
+      break;
+    default:
+      return "";
+  }
+  const Target target = Analyze(&value);
+  if (target.kind == Target::Kind::kClass || target.kind == Target::Kind::kType) return "Type";
+  if (target.kind != Target::Kind::kStatic) return "";
+  if (target.member.method) return "Function";
+  if (!target.member.variable) return "";
+  ast::Expression* const initializer = InitializerOf(*target.member.variable);
+  if (initializer == nullptr) return "";
+  // Names in it mean something in another place.
+  const bool is_literal = initializer->kind == kListLiteral || initializer->kind == kMapLiteral;
+  return is_literal ? ClassOfLiteral(*initializer) : "";
+}
+
 // What a case's value is, as far as it is known; null too may stand among values of any kind. Of an
 // object that is made there its class.
 std::string FunctionCompiler::KindOfCase(ast::Expression& value) {
@@ -254,6 +284,9 @@ std::string FunctionCompiler::KindOfCase(ast::Expression& value) {
   if (plain.Is(ConstantValue::Kind::kBool)) return "a bool";
   if (plain.Is(ConstantValue::Kind::kString)) return "a String";
   if (plain.Is(ConstantValue::Kind::kNull)) return "";
+  if (const std::string cls = ClassOfLiteral(value); !cls.empty()) {
+    return "an object of '" + cls + "'";
+  }
   const Target maker = MakerOf(value);
   const bool is_made =
       maker.kind == Target::Kind::kClass || maker.kind == Target::Kind::kConstructor;

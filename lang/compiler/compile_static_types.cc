@@ -130,7 +130,7 @@ std::optional<TypeRef> FunctionCompiler::TypeOfValue(ast::Expression* expression
       return TypeOfResult(*static_cast<ast::Call*>(expression));
     case kNew: {
       const auto& node = *static_cast<ast::New*>(expression);
-      return TypeOfNew(AnalyzeConstructor(node.names, node.offset), node.type_arguments);
+      return TypeOfNew(AnalyzeConstructor(node), node.type_arguments);
     }
     case kTypeCast:
       return Told(TypeOf(*static_cast<ast::TypeCast*>(expression)->type));
@@ -212,15 +212,22 @@ std::optional<TypeRef> FunctionCompiler::TypeOfPlace(const Target& target,
   }
 }
 
-// Its expression stands in another place.
-std::optional<TypeRef> FunctionCompiler::TypeOfInitializer(StaticRef variable) {
+// Null: there is none, or it is forgotten.
+ast::Expression* FunctionCompiler::InitializerOf(StaticRef variable) {
   const CompiledStatic& compiled =
       *context_.set.library(variable.library).statics[static_cast<std::size_t>(variable.variable)];
   const std::vector<FunctionSource>& sources = context_.set.source(variable.library).functions;
   const auto index = static_cast<std::size_t>(compiled.initializer);
-  if (compiled.initializer < 0 || index >= sources.size()) return std::nullopt;
-  ast::Expression* const initializer = sources[index].initializer;
+  if (compiled.initializer < 0 || index >= sources.size()) return nullptr;
+  return sources[index].initializer;
+}
+
+// Its expression stands in another place.
+std::optional<TypeRef> FunctionCompiler::TypeOfInitializer(StaticRef variable) {
+  ast::Expression* const initializer = InitializerOf(variable);
   if (initializer == nullptr) return std::nullopt;
+  const CompiledStatic& compiled =
+      *context_.set.library(variable.library).statics[static_cast<std::size_t>(variable.variable)];
   LexicalPlace place;
   place.library = variable.library;
   if (compiled.owner_class != CompiledFunction::kNoOwner) {

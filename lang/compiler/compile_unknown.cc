@@ -110,7 +110,12 @@ void FunctionCompiler::AskForType(Opcode opcode, const ast::Type& type) {
   ThrowUnknownType(UnknownType(type, resolved), type.offset);
 }
 
+std::string FunctionCompiler::HiddenType(const std::string& name) {
+  return "There is no type here: '" + name + "' is a local variable.";
+}
+
 std::string FunctionCompiler::UnknownType(const ast::Type& type, const TypeRef& resolved) {
+  if (type.is_hidden) return HiddenType(type.prefix.empty() ? type.name : type.prefix);
   return "There is no type '" + resolved.text + "'" +
          EndOfUnknownType(context_.set, context_.place.library, type.prefix, type.name);
 }

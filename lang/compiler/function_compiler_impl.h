@@ -374,6 +374,7 @@ class FunctionCompiler {
   [[nodiscard]] std::optional<TypeRef> TypeOfThis();
   [[nodiscard]] std::optional<TypeRef> TypeOfPlace(const Target& target,
                                                    const std::vector<ast::Type*>& written);
+  [[nodiscard]] ast::Expression* InitializerOf(StaticRef variable);
   [[nodiscard]] std::optional<TypeRef> TypeOfInitializer(StaticRef variable);
   [[nodiscard]] std::optional<TypeRef> TypeOfResult(const ast::Call& node);
   [[nodiscard]] std::optional<TypeRef> TypeOfNew(const Target& target,
@@ -449,6 +450,7 @@ class FunctionCompiler {
   // [value] -> [result of the opcode]; throws what an unknown type is met by.
   void AskForType(Opcode opcode, const ast::Type& type);
   [[nodiscard]] std::string UnknownType(const ast::Type& type, const TypeRef& resolved);
+  [[nodiscard]] static std::string HiddenType(const std::string& name);
   [[nodiscard]] std::string UnknownName(const ast::Identifier& identifier);
   // `super` must lead to a member of that kind, as far as anybody can tell.
   void CheckSuperMember(const std::string& name, MemberKind kind, std::uint32_t offset);
@@ -483,6 +485,10 @@ class FunctionCompiler {
   void NoteUse(const DependentPart& used, std::uint32_t offset);
   // The value of a constant expression that `make` pushes, made once.
   void Once(const std::function<void()>& make);
+  // Whether what stands here has one value, whoever asks.
+  [[nodiscard]] bool IsMadeOnce() const {
+    return constness_ == Constness::kConstant || constness_ == Constness::kInConst;
+  }
   // `name`: _ConstMap or _ConstSet.
   ConstantValue PlainConstant(ast::Expression& expression);
   bool HasEqualityOfItsOwn(ast::Expression& expression);
@@ -499,6 +505,7 @@ class FunctionCompiler {
   void StoreTo(const Target& target);   // [receiver words, value] -> []
   void LoadStaticMember(const Target& target);
   void StoreStaticMember(const Target& target);
+  [[nodiscard]] const ClassMember* SetterBeside(const std::string& name) const;
   [[nodiscard]] const std::string* DeferredPrefixOf(ast::Expression& expression) const;
   void CheckLoaded(ast::Expression& expression);
   void CheckFieldToSet(const Target& target);
@@ -556,6 +563,7 @@ class FunctionCompiler {
   [[nodiscard]] std::vector<ClassRef> ApplicationsToInitialize(ClassRef cls);
   void VisitNew(ast::New& node, const std::optional<TypeRef>& expected);
   // The constructor that dotted names mean, as kConstructor or kMissing.
+  [[nodiscard]] Target AnalyzeConstructor(const ast::New& node);
   [[nodiscard]] Target AnalyzeConstructor(const std::vector<std::string>& names,
                                           std::uint32_t offset);
   // Are type arguments found out where none are written?
@@ -610,13 +618,18 @@ class FunctionCompiler {
   void CheckTypesOfLiteral(const std::vector<ast::Type*>& types, std::size_t count, bool is_const,
                            std::uint32_t offset);
   void CheckConstantTypes(const std::vector<ast::Type*>& types);
+  void CheckConstantType(const ast::Type& type);
+  // As above, of what an expression asks for.
+  void CheckTypesIn(ast::Expression& expression);
   [[nodiscard]] bool CheckTakes(FunctionRef ref, const ast::Arguments& arguments,
                                 std::uint32_t offset);
   void PushInt(std::int64_t value);
   void PushString(const std::string& value);
   void VisitInterpolation(ast::Interpolation& node);
+  void ConcatenateParts(ast::Interpolation& node);
   void VisitUnary(ast::Unary& node);
   void VisitBinary(ast::Binary* node);
+  void EmitSpine(ast::Binary* node);
   void SuperOperator(const char* name, ast::Expression* right, std::uint32_t offset);
   void EmitBinary(ast::BinaryOperator op, ast::Expression* right, std::uint32_t offset);
   void VisitLogical(ast::Logical& node, const std::optional<TypeRef>& expected);
@@ -667,6 +680,7 @@ class FunctionCompiler {
   void VisitForIn(const ast::ForIn& node);
   void VisitLabeled(ast::Labeled& node);
   void VisitSwitch(const ast::Switch& node);
+  [[nodiscard]] std::string ClassOfLiteral(ast::Expression& value);
   [[nodiscard]] std::string KindOfCase(ast::Expression& value);
   [[nodiscard]] bool CheckCase(ast::Expression& value, std::string* first);
   void VisitAssert(const ast::Assert& node);

@@ -388,6 +388,9 @@ TEST(NamesTest, RefusesTypedefsThatLeadToThemselves) {
   EXPECT_EQ(ErrorOf("class C<T> {} typedef A = C<B>; typedef B = int Function(A); "),
             "1:23 The typedef 'A' leads to itself.");
   EXPECT_EQ(ErrorOf("typedef T F<T>(F x);"), "1:11 The typedef 'F' leads to itself.");
+  EXPECT_EQ(ErrorOf("typedef F<T extends F>();"), "1:9 The typedef 'F' leads to itself.");
+  EXPECT_EQ(ErrorOf("typedef F<T extends List<G>>(); typedef G(F x);"),
+            "1:9 The typedef 'F' leads to itself.");
   std::string large = "class C<A, B> {} typedef T0 = C;";
   for (int i = 1; i <= 40; ++i) {
     const std::string last = "T" + std::to_string(i - 1);

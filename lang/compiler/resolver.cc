@@ -71,6 +71,9 @@ class Resolver {
     if (local.late_initializer != ast::kUnbound) local.is_reassigned = true;  // When it is read.
   }
   int Lookup(const std::string& name);
+  // What stands there is no variable, whatever is declared later in the block.
+  [[nodiscard]] bool IsHidden(const std::string& name) const;
+  void VisitType(ast::Type* type) const;
   void ListVisible();
   void Capture(int number);
   void UseThis();
@@ -175,6 +178,17 @@ int Resolver::Lookup(const std::string& name) {
   while (!state.uses.empty() && state.uses.back().found >= found) state.uses.pop_back();
   state.uses.push_back({++time_, found});
   return is_local ? state.declarations.back().variable : ast::kUnbound;
+}
+
+bool Resolver::IsHidden(const std::string& name) const {
+  const auto state = names_.find(name);
+  return state != names_.end() && !state->second.declarations.empty();
+}
+
+void Resolver::VisitType(ast::Type* type) const {
+  if (type == nullptr || type->function != nullptr) return;
+  type->is_hidden = IsHidden(type->prefix.empty() ? type->name : type->prefix);
+  for (ast::Type* argument : type->arguments) VisitType(argument);
 }
 
 // Of one block in alphabetical order, so that messages are the same each time.
@@ -380,6 +394,9 @@ void Resolver::Visit(ast::Expression* expression) {
       VisitCall(*static_cast<ast::Call*>(expression));
       break;
     case kNew:
+      static_cast<ast::New*>(expression)->is_hidden =
+          !static_cast<ast::New*>(expression)->is_literal &&
+          IsHidden(static_cast<ast::New*>(expression)->names.front());
       VisitArguments(static_cast<ast::New*>(expression)->arguments);
       break;
     case kFunctionExpression:
@@ -411,9 +428,11 @@ void Resolver::Visit(ast::Expression* expression) {
       break;
     case kTypeTest:
       Visit(static_cast<ast::TypeTest*>(expression)->operand);
+      VisitType(static_cast<ast::TypeTest*>(expression)->type);
       break;
     case kTypeCast:
       Visit(static_cast<ast::TypeCast*>(expression)->operand);
+      VisitType(static_cast<ast::TypeCast*>(expression)->type);
       break;
     case kTypeValue:
       break;
@@ -473,6 +492,7 @@ void Resolver::VisitTry(ast::Try& node) {
     VisitInBlock(node.body);
   }
   for (const ast::CatchClause& clause : node.catches) {
+    VisitType(clause.type);
     const Block block(*this);
     Declare(clause.exception);
     Declare(clause.trace);

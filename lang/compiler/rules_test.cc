@@ -197,7 +197,10 @@ TEST(RulesTest, ConstantsAreOfWhatCanBeMade) {
             "no error");
   for (const char* text :
        {"class A<T> { const A(); f() => const A<T>(); }", "f<T>() => const <T>[];",
-        "f<T>() => const <int, List<T>>{};", "f<T>() => const [<T>{}];"}) {
+        "f<T>() => const <int, List<T>>{};", "f<T>() => const [<T>{}];",
+        "class A<T> { f() => const [T]; }", "f<T>() => const [[List<T>]];",
+        "f<T>() { const t = T; return t; }", "f<T>() => const {1: 2 is T};",
+        "f<T>() { g([x = T]) => x; return g(); }"}) {
     EXPECT_TRUE(Contains(ErrorOf(text), "A constant cannot depend on a type parameter")) << text;
   }
 }
@@ -223,6 +226,57 @@ TEST(RulesTest, WhatIsStaticAsksForNoTypeParameterOfItsClass) {
   EXPECT_EQ(ErrorOf("class A<T> { static f<T>() => T; f2() => T; factory A() => T; }"), "no error");
   EXPECT_EQ(ErrorOf("class A<T> { static f(T x) => new List<T>(); f2(x) => x is T; }"), "no error");
   EXPECT_EQ(ErrorOf("class A<A> {}"), "1:9 A type parameter cannot have the name of its class.");
+}
+
+TEST(RulesTest, CasesAreOfOneKind) {
+  const std::string begin = "const c = const [1]; g() {} f(x) { switch (x) { case ";
+  const std::string between = ": break; case ";
+  for (const auto& [first, second] :
+       {std::pair("1", "const [1]"), std::pair("const [1]", "1"), std::pair("1", "c"),
+        std::pair("'a'", "const {}"), std::pair("const {1: 2}", "const [1]"),
+        std::pair("f", "const []"), std::pair("int", "g"), std::pair("2", "String")}) {
+    EXPECT_TRUE(Contains(ErrorOf(begin + first + between + second + ": break; } }"),
+                         "The values of a 'switch' are of one kind"))
+        << first << " and " << second;
+  }
+  for (const auto& [first, second] :
+       {std::pair("const []", "c"), std::pair("f", "g"), std::pair("int", "String"),
+        std::pair("null", "c"), std::pair("const {}", "const {1: 2}")}) {
+    EXPECT_EQ(ErrorOf(begin + first + between + second + ": break; } }"), "no error")
+        << first << " and " << second;
+  }
+}
+
+TEST(RulesTest, TypeArgumentsStandBehindTheClass) {
+  const std::string cls = "class A<T> { A(); A.x(); const A.c(); } ";
+  for (const char* const text : {"f() => new A.x<int>();", "f() => const A.c<int>();",
+                                 "f() => A.x<int>();", "@A.c<int>() f() {}"}) {
+    EXPECT_TRUE(Contains(ErrorOf(cls + text), "Type arguments stand behind the class"))
+        << text << ErrorOf(cls + text);
+  }
+  EXPECT_TRUE(Contains(ErrorOf(cls + "f() => new A<int>.x<int>();"), "Error: Expected '('") ||
+              Contains(ErrorOf(cls + "f() => new A<int>.x<int>();"), "Expected '('"));
+  EXPECT_EQ(ErrorOf(cls + "@A<int>.c() f() => [new A<int>.x(), new A<int>(), A<int>.x(), A<int>(),"
+                          " const A<int>.c()];"),
+            "no error");
+}
+
+TEST(RulesTest, WhatALocalVariableHidesIsNoType) {
+  const std::string cls = "class A { const A(); } ";
+  for (const char* const text :
+       {"f() { var A = 1; return new A(); }", "f(A) => new A();", "f(A) => const A();",
+        "f(A) => 1 is A;", "f(A) => 1 as A;", "f() { A() {} return () => new A(); }"}) {
+    EXPECT_TRUE(Contains(ErrorOf(cls + text), "There is no type here: 'A' is a local variable."))
+        << text << ErrorOf(cls + text);
+  }
+  EXPECT_EQ(ErrorOf(cls + "f() { var a = new A(); { var A = 1; } return [a is A, new A()]; } "
+                          "g() { A A = new A(); return A; }"
+                          "h() { try { } on A catch (A) { } }"),
+            "no error");
+}
+
+TEST(RulesTest, TheClassOfSymbolsIsThatOfTheCoreLibrary) {
+  EXPECT_EQ(ErrorOf("class Symbol {} f(Symbol) => #a; const b = #b;"), "no error");
 }
 
 }  // namespace

@@ -71,6 +71,10 @@ TypeRef TypeResolver::Resolve(int library, const TypeNames& names, const ast::Ty
 TypeRef TypeResolver::ResolveNamed(int library, const TypeNames& names, const ast::Type& type) {
   TypeRef resolved;
   resolved.text = type.text.empty() ? type.name : type.text;
+  if (type.is_hidden) {
+    resolved.kind = TypeRef::Kind::kUnresolved;
+    return resolved;
+  }
   if (type.prefix.empty()) {
     const std::ptrdiff_t place = PlaceOf(names.in_force, type.name);
     if (place != kNotThere) {
@@ -164,6 +168,12 @@ TypeRef TypeResolver::Expand(int library, std::size_t number) {
   TypeNames names;
   for (const ast::TypeParameter* parameter : typedefs[number]->type_parameters) {
     names.in_force.push_back(parameter->name);
+  }
+  // Nobody asks for bounds, but they can lead back.
+  for (const ast::TypeParameter* parameter : typedefs[number]->type_parameters) {
+    if (parameter->bound != nullptr) {
+      static_cast<void>(Resolve(library, names, *parameter->bound));
+    }
   }
   TypeRef target = Resolve(library, names, *typedefs[number]->target);
   open_.pop_back();

@@ -125,7 +125,8 @@ std::uint64_t HashPart(Mutator& mutator, ObjectPtr value, const NoSafepointScope
 }
 
 struct ConstantParts {
-  const ObjectPtr* first;
+  ObjectPtr holder;
+  ObjectPtr* first;
   std::size_t count;
 };
 
@@ -149,14 +150,17 @@ bool Interpreter::FinishOnce(StaticEntity* variable) {
   const auto parts_of = [&](ObjectPtr constant) {
     if (IsImmutableArray(constant)) {
       const ListElements elements = ElementsOf(constant, quiet);
-      return ConstantParts{elements.first, elements.length};
+      return ConstantParts{elements.holder, elements.first, elements.length};
     }
-    return ConstantParts{SlotAt(constant, FieldOffset(0), quiet), ClassOf(constant)->field_count};
+    return ConstantParts{constant, SlotAt(constant, FieldOffset(0), quiet),
+                         ClassOf(constant)->field_count};
   };
   RootTable& roots = isolate_.roots();
   const ShapeKind kind = isolate_.shapes().KindOf(object);
   if (kind != ShapeKind::kInstance && !IsImmutableArray(object)) {
-    roots.Set(variable->value, object);
+    // A text that was computed is the literal of that text.
+    if (IsString(object)) stack_.top()[-1] = isolate_.symbols().Intern(object, quiet);
+    roots.Set(variable->value, stack_.top()[-1]);
     return true;
   }
   // Of instances the final fields only: what changes is no part of a constant (_ConstMap).
@@ -173,6 +177,11 @@ bool Interpreter::FinishOnce(StaticEntity* variable) {
   }
   const auto does_count = [&counts](std::size_t i) { return counts.empty() || counts[i]; };
   const ConstantParts parts = parts_of(object);
+  for (std::size_t i = 0; i < parts.count; ++i) {
+    if (!does_count(i) || !IsString(parts.first[i])) continue;
+    const ObjectPtr text = isolate_.symbols().Intern(parts.first[i], quiet);
+    if (text != parts.first[i]) mutator().StoreField(parts.holder, parts.first + i, text);
+  }
   std::uint64_t hash = static_cast<std::uint64_t>(ShapeIdOf(object));
   if (types != nullptr) hash = hash * 31 + types->number;
   for (std::size_t i = 0; i < parts.count; ++i) {
@@ -186,9 +195,7 @@ bool Interpreter::FinishOnce(StaticEntity* variable) {
     bool is_same = others.count == parts.count;
     for (std::size_t i = 0; is_same && i < parts.count; ++i) {
       if (!does_count(i)) continue;
-      const ObjectPtr a = parts.first[i];
-      const ObjectPtr b = others.first[i];
-      is_same = IsString(a) && IsString(b) ? StringsEqual(a, b, quiet) : AreIdentical(a, b, quiet);
+      is_same = AreIdentical(parts.first[i], others.first[i], quiet);
     }
     if (!is_same) continue;
     roots.Set(variable->value, other);

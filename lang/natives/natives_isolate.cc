@@ -133,7 +133,8 @@ Done IsolateMain(Interpreter& interpreter, ObjectPtr* arguments) FART_MAY_COLLEC
 
 // Sends arguments[1] along; arguments[0] is what the caller blames for what cannot be.
 Done Spawn(Interpreter& interpreter, ObjectPtr* arguments, std::string script, PortId ready,
-           std::int64_t ending, std::string library, std::string function) FART_MAY_COLLECT {
+           std::int64_t ending, std::string library, std::string function,
+           std::string objection) FART_MAY_COLLECT {
   Isolate& isolate = interpreter.isolate();
   SpawnRequest request;
   request.parent = &isolate;
@@ -143,6 +144,7 @@ Done Spawn(Interpreter& interpreter, ObjectPtr* arguments, std::string script, P
   request.checked = isolate.flags().checked;
   request.library_url = std::move(library);
   request.function = std::move(function);
+  request.objection = std::move(objection);
   request.ready_port = ready;
   request.ending_capability = ending;
   std::string error;
@@ -165,7 +167,7 @@ Done IsolateSpawn(Interpreter& interpreter, ObjectPtr* arguments, AnyArg, AnyArg
   if (!IdentifyArgument(interpreter, arguments, &identity)) return RefuseFunction(interpreter);
   return Spawn(interpreter, arguments, ScriptUrl(interpreter.isolate()), ready.value, ending.value,
                is_begun.value ? "dart:isolate" : identity.library_url,
-               is_begun.value ? "_begin" : identity.name);
+               is_begun.value ? "_begin" : identity.name, "");
 }
 
 // arguments: the script's path, what _begin of dart:isolate is called with, the numbers of the port
@@ -178,7 +180,7 @@ Done IsolateSpawnScript(Interpreter& interpreter, ObjectPtr* arguments, StringAr
     script = ToUtf8(arguments[0], quiet);
   }
   return Spawn(interpreter, arguments, std::move(script), ready.value, ending.value, "dart:isolate",
-               "_begin");
+               "_begin", "_objection");
 }
 
 // arguments: the main port of an isolate, another port, and what that is sent when the isolate has

@@ -204,17 +204,27 @@ Done ToDouble(Interpreter& interpreter, ObjectPtr* arguments, RealArg a) FART_MA
   return AnswerDouble(interpreter, arguments, a.value);
 }
 
-std::string TextOfInteger(ObjectPtr integer, int radix) FART_NO_SAFEPOINT_ANALYSIS {
+// Empty if the isolate is to stop.
+std::string TextOfInteger(const Interpreter& interpreter, ObjectPtr integer,
+                          int radix) FART_NO_SAFEPOINT_ANALYSIS {
   const NoSafepointScope quiet;
-  return IntegerToText(integer, radix, quiet);
+  if (!IsBigInteger(integer)) return IntegerToText(integer, radix, quiet);
+  return ReadInteger(integer, quiet).ToText(radix, [&interpreter] {
+    return interpreter.IsToStop();
+  });
+}
+Done AnswerTextOfInteger(Interpreter& interpreter, ObjectPtr* arguments,
+                         int radix) FART_MAY_COLLECT {
+  const std::string text = TextOfInteger(interpreter, arguments[0], radix);
+  if (text.empty()) return Done::kStopped;
+  return AnswerText(interpreter, arguments, text);
 }
 Done IntegerToString(Interpreter& interpreter, ObjectPtr* arguments, IntArg) FART_MAY_COLLECT {
-  return AnswerText(interpreter, arguments, TextOfInteger(arguments[0], 10));
+  return AnswerTextOfInteger(interpreter, arguments, 10);
 }
 Done IntegerToRadixString(Interpreter& interpreter, ObjectPtr* arguments, IntArg,
                           RangeArg<2, 36> radix) FART_MAY_COLLECT {
-  return AnswerText(interpreter, arguments,
-                    TextOfInteger(arguments[0], static_cast<int>(radix.value)));
+  return AnswerTextOfInteger(interpreter, arguments, static_cast<int>(radix.value));
 }
 
 // An int and the double of equal value have equal hashes, because they are equal.
@@ -398,7 +408,9 @@ Done IntegerParse(Interpreter& interpreter, ObjectPtr* arguments, StringArg,
     return AnswerInteger(interpreter, arguments, Wrapped(is_negative ? -magnitude : magnitude));
   }
   const std::optional<BigValue> big =
-      BigValue::Parse({first, static_cast<std::size_t>(last - first)}, radix);
+      BigValue::Parse({first, static_cast<std::size_t>(last - first)}, radix,
+                      [&interpreter] { return interpreter.IsToStop(); });
+  if (!big && interpreter.IsToStop()) return Done::kStopped;
   if (!big) return Answer(arguments, kNull);
   return AnswerBig(interpreter, arguments, is_negative ? big->Negated() : *big);
 }

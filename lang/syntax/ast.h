@@ -63,6 +63,7 @@ struct Type : Node {
   std::vector<Type*> arguments;
   FunctionType* function = nullptr;  // Of the type of a function: what it takes and gives.
   bool is_nullable = false;          // `T?`
+  bool is_hidden = false;            // A local variable has its name, or its prefix's.
   std::string text;                  // As the language writes it; set by the parser.
 };
 
@@ -217,8 +218,11 @@ struct Call : ExpressionOf<ExpressionKind::kCall> {
 // `new a.b.c(...)`: only name lookup can tell prefix, class and constructor apart.
 struct New : ExpressionOf<ExpressionKind::kNew> {
   bool is_const = false;
+  bool is_literal = false;         // A symbol: no name of the program's hides its class.
+  bool is_hidden = false;          // A local variable has the first name.
   std::vector<std::string> names;  // One to three.
   std::vector<Type*> type_arguments;
+  std::size_t typed_names = 0;  // Names in front of the type arguments; 0: there are none.
   Arguments arguments;
 };
 struct FunctionExpression : ExpressionOf<ExpressionKind::kFunctionExpression> {
@@ -509,7 +513,8 @@ struct Yield : StatementOf<StatementKind::kYield> {
 struct Annotation : Node {
   std::vector<std::string> names;  // One to three.
   std::vector<Type*> type_arguments;
-  bool has_arguments = false;  // Else it names a constant.
+  std::size_t typed_names = 0;  // As of New.
+  bool has_arguments = false;   // Else it names a constant.
   Arguments arguments;
   Expression* value = nullptr;  // The constant: what the above says, as an expression.
 };

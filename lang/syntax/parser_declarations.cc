@@ -151,7 +151,7 @@ Parser::Metadata Parser::ParseMetadata() {
     auto* annotation = Make<ast::Annotation>(Offset());
     do {
       annotation->names.push_back(ExpectName());
-      if (At(TokenKind::kLess)) annotation->type_arguments = ParseTypeArguments();
+      ParseTypeArgumentsOf(*annotation);
     } while (annotation->names.size() < 3 && Accept(TokenKind::kDot));
     annotation->has_arguments = At(TokenKind::kOpenParen);
     if (!annotation->type_arguments.empty() && !annotation->has_arguments) {
@@ -171,6 +171,7 @@ ast::Expression* Parser::ValueOf(ast::Annotation& annotation) {
     made->is_const = true;
     made->names = annotation.names;
     made->type_arguments = annotation.type_arguments;
+    made->typed_names = annotation.typed_names;
     made->arguments = annotation.arguments;
     return made;
   }

@@ -515,7 +515,7 @@ ast::Expression* Parser::ParseGenericConstructor(ast::Expression& operand) {
   ast::Expression* const first = property != nullptr ? property->target : &operand;
   expression->names.push_back(ast::As<ast::Identifier>(first)->name);
   if (property != nullptr) expression->names.push_back(property->name);
-  expression->type_arguments = ParseTypeArguments();
+  ParseTypeArgumentsOf(*expression);
   Expect(TokenKind::kDot);
   if (std::string name = ExpectConstructorName(); !name.empty()) {
     expression->names.push_back(std::move(name));

@@ -144,6 +144,13 @@ class Parser {
   static std::string TextOf(const ast::FunctionType& function);
   ast::Type* ParseRecordType();
   std::vector<ast::Type*> ParseTypeArguments();  // At `<`.
+  // Of what names a constructor: behind one of its names. Once.
+  template <typename Node>
+  void ParseTypeArgumentsOf(Node& node) {
+    if (!At(TokenKind::kLess) || node.typed_names != 0) return;
+    node.typed_names = node.names.size();
+    node.type_arguments = ParseTypeArguments();
+  }
   std::vector<ast::TypeParameter*> ParseTypeParametersIfAny();
   std::vector<ast::ParameterNode*> ParseParameters();
   ast::ParameterNode* ParseParameter(ast::ParameterKind kind);

@@ -219,6 +219,7 @@ ast::Expression* Parser::ParseSymbol() {
   }
   auto* symbol = Make<ast::New>(offset);
   symbol->is_const = true;
+  symbol->is_literal = true;
   symbol->names = {"Symbol"};
   symbol->arguments.positional.push_back(MakeString(offset, std::move(text)));
   return symbol;
@@ -239,7 +240,7 @@ ast::Expression* Parser::ParseNew(bool is_const, std::uint32_t offset) {
   expression->is_const = is_const;
   expression->names.push_back(ExpectName());
   while (expression->names.size() < 3) {
-    if (At(TokenKind::kLess)) expression->type_arguments = ParseTypeArguments();
+    ParseTypeArgumentsOf(*expression);
     if (!Accept(TokenKind::kDot)) break;
     if (Accept(TokenKind::kNew)) break;  // The unnamed one.
     expression->names.push_back(ExpectName());

@@ -88,6 +88,11 @@ void Parser::CheckConstructor(const Modifiers& modifiers, const ast::FunctionNod
     Fail(function.offset, "An external constructor has no initialisers.");
   }
   for (const ast::ParameterNode* parameter : function.parameters) {
+    if (function.is_external && (parameter->is_field || parameter->is_super)) {
+      Fail(parameter->offset, "An external constructor has no '" +
+                                  std::string(parameter->is_field ? "this" : "super") +
+                                  ".' parameters.");
+    }
     if (function.redirection.empty() || parameter->default_value == nullptr) continue;
     Fail(parameter->offset,
          "A factory that passes on has no default values: those of the other constructor count.");

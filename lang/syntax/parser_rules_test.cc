@@ -216,7 +216,7 @@ TEST(ParserRulesTest, ConstructorsAreNotAbstractAndExternalOnesInitialiseNothing
             "1:28 A constructor cannot be abstract.");
   EXPECT_EQ(Error("class A { var x; external A() : x = 1; }"),
             "1:27 An external constructor has no initialisers.");
-  EXPECT_EQ(Error("class A { var x; external A(this.x); external factory A.b(); }"), "");
+  EXPECT_EQ(Error("class A { var x; external A(x); external factory A.b(); }"), "");
 }
 
 TEST(ParserRulesTest, AnnotationsWithTypeArgumentsMakeObjects) {
@@ -247,6 +247,14 @@ TEST(ParserRulesTest, ParametersHaveOneThingInFrontOfThem) {
   EXPECT_EQ(
       Error("f(var x, final y, final int z, int w, g()) {} class A { var f; A(final this.f()); }"),
       "");
+}
+
+TEST(ParserRulesTest, ExternalConstructorsSetNoFields) {
+  EXPECT_EQ(Error("class A { var x; external A(this.x); }"),
+            "1:34 An external constructor has no 'this.' parameters.");
+  EXPECT_EQ(Error("class A { external A(super.x); }"),
+            "1:28 An external constructor has no 'super.' parameters.");
+  EXPECT_EQ(Error("class A { var x; external A(x); external const A.c({x}); }"), "");
 }
 
 }  // namespace

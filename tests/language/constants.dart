@@ -33,6 +33,15 @@ refuses(f) {
 
 optional([list = const [1], map = const {}, n = N + 1]) => "$list $map $n";
 
+const HALF = "${0.5}x";
+const HALVES = "_" + HALF;
+const CUT = "${0.25}${1 << 70}";
+
+class Said {
+  final text;
+  const Said(x) : text = "<$x>";
+}
+
 main() {
   print(refuses(() => M["a"] = 2));  // expect: Unsupported operation: Cannot change a constant map
   print(M);  // expect: {a: 1}
@@ -55,6 +64,13 @@ main() {
   // Texts that are not known when the program is compiled.
   print(identical(const ["${0.5}x"], const ["${0.5}x"])); // expect: true
   print(identical(const ["${0.5}x"], const ["${0.25}x"])); // expect: false
+  // They are the literals of the same text, too.
+  print([identical(HALF, "0.5x"), identical(HALVES, "_0.5x"), identical("${0.5}x", HALF)]); // expect: [true, true, false]
+  print(identical(const Said(0.5).text, "<0.5>")); // expect: true
+  print(identical(const ["${0.5}x"].first, "0.5x")); // expect: true
+  print(identical("a${0.25}${1 << 70}".substring(1), CUT)); // expect: false
+  half([x = "${0.5}x"]) => x;
+  print(identical(half(), HALF)); // expect: true
   print(identical(const {"b": 1}, const {"b": 1}));  // expect: true
   print(identical(const {"b": 1}, const {"b": 2}));  // expect: false
   print(identical(const {"b": 1}, const {"c": 1}));  // expect: false

@@ -44,6 +44,29 @@ class ReadsSuper extends StaticMethod {
   }
 }
 
+// A bare name that reads one of the two sets the other.
+class BareInstance {
+  var set = [];
+  static get a => 1;
+  set a(x) => set.add(x);
+  go() {
+    a = 2;
+    a += 3;
+    return [a++, (a = 5), set];
+  }
+}
+
+class BareStatic {
+  static var set = [];
+  get a => 1;
+  static set a(x) => set.add(x);
+  go() {
+    a = 2;
+    return [a++, (a = 5), set];
+  }
+  static goStatic() => a = 6;
+}
+
 main() {
   var both = new Both();
   print([both.inside(), both.set]); // expect: [a 3, [1, 2]]
@@ -61,4 +84,7 @@ main() {
   StaticSetter.a = 11;
   print([new StaticSetter().a, StaticSetter.set]); // expect: [instance, [11]]
   print(new ReadsSuper().go()); // expect: [6]
+  print(new BareInstance().go()); // expect: [1, 5, [2, 4, 2, 5]]
+  print(new BareStatic().go()); // expect: [1, 5, [2, 2, 5]]
+  print([BareStatic.goStatic(), BareStatic.set.last]); // expect: [6, 6]
 }

@@ -18,6 +18,7 @@ Future answerOf(String script, args) {
 String kind(error) {
   var text = "$error";
   if (text.contains("No such file")) return "IsolateSpawnException: no such file";
+  if (text.endsWith("without_main.dart' has no main")) return "IsolateSpawnException: no main";
   return text.contains("Error: Expected") ? "IsolateSpawnException: syntax" : text;
 }
 
@@ -30,9 +31,11 @@ run() async {
       onExit: exit.sendPort);
   await exit.first;
   port.close();
-  for (var bad in ["scripts/missing.dart", "scripts/wrong.dart"]) {
+  for (var bad in ["scripts/missing.dart", "scripts/wrong.dart", "scripts/without_main.dart"]) {
     try {
-      await Isolate.spawnUri(Uri.parse(bad), [], null);
+      // Whoever asked for it is told; there is no isolate whose errors there are listeners for.
+      var nobody = new RawReceivePort((error) => print("not told: $error"));
+      await Isolate.spawnUri(Uri.parse(bad), [], null, onError: nobody.sendPort).whenComplete(nobody.close);
     } on IsolateSpawnException catch (error) {
       print(kind(error));
     }

@@ -41,6 +41,13 @@ void AskForScratch(std::size_t limbs) {
   OffHeapFree(block, size);
 }
 
+// Of a radix whose digits are bits; nothing: it is another one.
+std::optional<std::size_t> BitsOfDigit(int radix) {
+  const auto value = static_cast<unsigned>(radix);
+  if (!std::has_single_bit(value)) return std::nullopt;
+  return static_cast<std::size_t>(std::countr_zero(value));
+}
+
 }  // namespace
 
 // ---- Made
@@ -67,16 +74,62 @@ BigValue BigValue::FromDouble(double value) {
   return BigValue(static_cast<std::int64_t>(value));  // 53 bits at most
 }
 
-std::optional<BigValue> BigValue::Parse(std::string_view digits, int radix) {
+template <typename WantsMore>
+BigValue::Powers BigValue::PowersOf(int radix, const IsToStop& is_to_stop, WantsMore&& wants_more) {
+  Powers powers;
+  // The radix to the power of kPiece, which is one of 2.
+  std::optional<BigValue> power = BigValue(std::int64_t{radix});
+  for (std::size_t i = 1; i < kPiece; i *= 2) power = Multiply(*power, *power);
+  while (power && !is_to_stop()) {
+    powers.push_back(std::move(*power));
+    if (!wants_more(powers)) break;
+    power = Multiply(powers.back(), powers.back());
+  }
+  return powers;
+}
+
+BigValue BigValue::FromPiece(std::span<const unsigned char> digits, int radix) {
+  // FromDigits wants no zeros in front.
+  const auto first =
+      std::find_if(digits.begin(), digits.end(), [](unsigned char digit) { return digit != 0; });
+  digits = digits.subspan(static_cast<std::size_t>(first - digits.begin()));
+  if (digits.empty()) return BigValue();
+  // A digit is worth less than so many bits.
+  const auto most_bits = static_cast<std::size_t>(std::bit_width(static_cast<unsigned>(radix - 1)));
+  Limbs limbs(digits.size() * most_bits / kLimbBits + 2);
+  AskForScratch(limbs.size());
+  limbs.resize(limbs::FromDigits(limbs.data(), digits.data(), digits.size(), radix));
+  return BigValue(false, std::move(limbs));
+}
+
+std::optional<BigValue> BigValue::FromPieces(std::span<const unsigned char> digits, int radix,
+                                             const Powers& powers, const IsToStop& is_to_stop) {
+  if (is_to_stop()) return std::nullopt;
+  if (digits.size() <= kPiece) return FromPiece(digits, radix);
+  std::size_t level = 0;
+  while (kPiece << (level + 1) < digits.size()) ++level;
+  const std::size_t low = kPiece << level;
+  const std::optional<std::size_t> bits = BitsOfDigit(radix);
+  if (!bits && level >= powers.size()) return std::nullopt;
+  const auto above = FromPieces(digits.first(digits.size() - low), radix, powers, is_to_stop);
+  if (!above) return std::nullopt;
+  const auto below = FromPieces(digits.last(low), radix, powers, is_to_stop);
+  if (!below || is_to_stop()) return std::nullopt;
+  const std::optional<BigValue> product =
+      bits ? above->ShiftedLeft(low * *bits) : Multiply(*above, powers[level]);
+  if (!product) return std::nullopt;
+  return *product + *below;
+}
+
+std::optional<BigValue> BigValue::Parse(std::string_view digits, int radix,
+                                        const IsToStop& is_to_stop) {
   FART_DCHECK(radix >= 2 && radix <= 36);
   if (digits.empty()) return std::nullopt;
-  // FromDigits wants no leading zeros.
   digits.remove_prefix(std::min(digits.find_first_not_of('0'), digits.size()));
   if (digits.empty()) return BigValue();
-  // A digit is worth between log2 rounded down and log2 rounded up of the radix in bits.
+  // A digit is worth as many bits at least.
   const auto least_bits =
       static_cast<std::size_t>(std::bit_width(static_cast<unsigned>(radix)) - 1);
-  const auto most_bits = static_cast<std::size_t>(std::bit_width(static_cast<unsigned>(radix - 1)));
   if ((digits.size() - 1) * least_bits > kMaxLimbs * kLimbBits) return std::nullopt;
   Vector<unsigned char> values;
   values.reserve(digits.size());
@@ -84,13 +137,17 @@ std::optional<BigValue> BigValue::Parse(std::string_view digits, int radix) {
     const int digit = DigitOf(character, radix);
     if (digit < 0) return std::nullopt;
     values.push_back(static_cast<unsigned char>(digit));
+    if (values.size() % kPiece == 0 && is_to_stop()) return std::nullopt;
   }
-  Limbs limbs(values.size() * most_bits / kLimbBits + 2);
-  AskForScratch(limbs.size());
-  const std::size_t used = limbs::FromDigits(limbs.data(), values.data(), values.size(), radix);
-  limbs.resize(used);
-  BigValue result(false, std::move(limbs));
-  if (result.IsTooLarge()) return std::nullopt;
+  if (values.size() <= kPiece) return FromPiece(values, radix);
+  Powers powers;
+  if (!BitsOfDigit(radix)) {
+    powers = PowersOf(radix, is_to_stop, [&values](const Powers& all) {
+      return kPiece << all.size() < values.size();
+    });
+  }
+  std::optional<BigValue> result = FromPieces(values, radix, powers, is_to_stop);
+  if (result && result->IsTooLarge()) return std::nullopt;
   return result;
 }
 
@@ -137,21 +194,66 @@ double BigValue::ToDouble() const {
   return is_negative_ ? -magnitude : magnitude;
 }
 
-std::string BigValue::ToText(int radix) const {
-  FART_DCHECK(radix >= 2 && radix <= 36);
-  if (is_zero()) return "0";
-  Limbs scratch = limbs_;  // ToDigits overwrites it
-  const auto bits_of_digit =
-      static_cast<std::size_t>(std::bit_width(static_cast<unsigned>(radix)) - 1);
-  Vector<unsigned char> digits(BitLength() / bits_of_digit + 2);
-  AskForScratch(scratch.size());
-  const std::size_t count = limbs::ToDigits(digits.data(), radix, scratch.data(), scratch.size());
-  digits.resize(count);
+void BigValue::AppendPiece(int radix, std::string* text) const {
+  Vector<unsigned char> digits;
+  if (!is_zero()) {
+    Limbs scratch = limbs_;  // ToDigits overwrites it
+    const auto bits_of_digit =
+        static_cast<std::size_t>(std::bit_width(static_cast<unsigned>(radix)) - 1);
+    digits.resize(BitLength() / bits_of_digit + 2);
+    AskForScratch(scratch.size());
+    digits.resize(limbs::ToDigits(digits.data(), radix, scratch.data(), scratch.size()));
+  }
   const auto first =
       std::find_if(digits.begin(), digits.end(), [](auto digit) { return digit != 0; });
-  std::string text(is_negative_ ? "-" : "");
-  std::transform(first, digits.end(), std::back_inserter(text),
+  const auto count = static_cast<std::size_t>(digits.end() - first);
+  if (!text->empty()) text->append(kPiece - count, '0');
+  std::transform(first, digits.end(), std::back_inserter(*text),
                  [](unsigned char digit) { return "0123456789abcdefghijklmnopqrstuvwxyz"[digit]; });
+}
+
+bool BigValue::AppendPieces(int radix, const Powers& powers, std::size_t count,
+                            const IsToStop& is_to_stop, std::string* text) const {
+  if (is_to_stop()) return false;
+  if (count == 0) {
+    AppendPiece(radix, text);
+    return true;
+  }
+  BigValue above;
+  BigValue below;
+  if (const std::optional<std::size_t> bits = BitsOfDigit(radix)) {
+    const std::span<const Limb> all(limbs_);
+    const std::size_t low = std::min((kPiece << (count - 1)) * *bits / kLimbBits, all.size());
+    above = FromLimbs(false, all.subspan(low));
+    below = FromLimbs(false, all.first(low));
+  } else {
+    Divide(*this, powers[count - 1], &above, &below);
+  }
+  const bool is_first = text->empty() && above.is_zero();
+  return (is_first || above.AppendPieces(radix, powers, count - 1, is_to_stop, text)) &&
+         below.AppendPieces(radix, powers, count - 1, is_to_stop, text);
+}
+
+std::string BigValue::ToText(int radix, const IsToStop& is_to_stop) const {
+  FART_DCHECK(radix >= 2 && radix <= 36);
+  if (is_zero()) return "0";
+  std::string text;
+  const BigValue magnitude = FromLimbs(false, limbs_);
+  // The fewest bits that a piece of digits may have.
+  const auto bits_of_digit =
+      static_cast<std::size_t>(std::bit_width(static_cast<unsigned>(radix)) - 1);
+  Powers powers;
+  std::size_t count = 0;
+  if (BitsOfDigit(radix)) {
+    while ((kPiece << count) * bits_of_digit < BitLength()) ++count;
+  } else if (BitLength() >= kPiece * bits_of_digit) {
+    powers = PowersOf(radix, is_to_stop, [&magnitude](const Powers& all) {
+      return 2 * all.back().limbs_.size() - 1 <= magnitude.limbs_.size();
+    });
+    count = powers.size();
+  }
+  if (!magnitude.AppendPieces(radix, powers, count, is_to_stop, &text)) return "";
+  if (is_negative_) text.insert(text.begin(), '-');
   return text;
 }
 

@@ -16,10 +16,12 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "heap/platform/off_heap.h"
 
@@ -41,7 +43,13 @@ class BigValue {
   // Of a finite one, cut off towards zero.
   static BigValue FromDouble(double value);
   // Digits without sign or prefix; radix 2 to 36. Nothing: not digits, none, or too many.
-  static std::optional<BigValue> Parse(std::string_view digits, int radix);
+  static std::optional<BigValue> Parse(std::string_view digits, int radix) {
+    return Parse(digits, radix, [] { return false; });
+  }
+  // Many digits take seconds: nothing also if IsToStop has answered that it is enough.
+  using IsToStop = std::function<bool()>;
+  static std::optional<BigValue> Parse(std::string_view digits, int radix,
+                                       const IsToStop& is_to_stop);
 
   bool is_negative() const { return is_negative_; }
   bool is_zero() const { return limbs_.empty(); }
@@ -56,7 +64,11 @@ class BigValue {
   // The nearest one, to even in the middle; infinite when too large.
   double ToDouble() const;
   // With '-' if negative; lower-case letters.
-  std::string ToText(int radix) const;
+  std::string ToText(int radix) const {
+    return ToText(radix, [] { return false; });
+  }
+  // Empty if it is to stop.
+  std::string ToText(int radix, const IsToStop& is_to_stop) const;
 
   BigValue Negated() const;
   BigValue Complement() const;  // -1 - this
@@ -81,6 +93,24 @@ class BigValue {
   using Limbs = Vector<Limb>;
 
   BigValue(bool is_negative, Limbs limbs);
+
+  // Texts are cut into pieces of kPiece digits. The powers of the radix that pieces, two, four, ...
+  // of them are worth.
+  using Powers = std::vector<BigValue>;
+  static constexpr std::size_t kPiece = std::size_t{1} << 15;
+  // Squares the last one if `wants_more` of it.
+  template <typename WantsMore>
+  static Powers PowersOf(int radix, const IsToStop& is_to_stop, WantsMore&& wants_more);
+  // Without zeros in front.
+  static BigValue FromPiece(std::span<const unsigned char> digits, int radix);
+  static std::optional<BigValue> FromPieces(std::span<const unsigned char> digits, int radix,
+                                            const Powers& powers, const IsToStop& is_to_stop);
+  // What is below the square of powers[count - 1], or one piece. Behind other digits zeros too.
+  // False: it is to stop.
+  bool AppendPieces(int radix, const Powers& powers, std::size_t count, const IsToStop& is_to_stop,
+                    std::string* text) const;
+  void AppendPiece(int radix, std::string* text) const;
+
   static std::strong_ordering CompareMagnitudes(const BigValue& a, const BigValue& b);
   static BigValue AddMagnitudes(bool is_negative, const BigValue& a, const BigValue& b);
   // |a| >= |b|.

@@ -130,6 +130,48 @@ RC_GTEST_PROP(BigValueTest, TextComesBackInEveryRadix, ()) {
   if (radix < 36) RC_ASSERT(!BigValue::Parse(digits + "z", radix).has_value());
 }
 
+// Texts are cut into pieces of 32768 digits.
+TEST(BigValueTest, LongTextsComeBackInEveryRadix) {
+  for (const int radix : {8, 10}) {
+    for (const std::size_t count : {32768U, 32769U, 98305U}) {
+      for (const char digit : {'0', '7'}) {
+        const std::string digits = "1" + std::string(count - 1, digit);
+        const auto value = BigValue::Parse("00" + digits, radix);
+        ASSERT_TRUE(value.has_value());
+        EXPECT_TRUE(value->Negated().ToText(radix) == "-" + digits) << radix << ": " << count;
+        EXPECT_TRUE(GmpModel(*value).Text(radix) == digits) << radix << ": " << count;
+      }
+    }
+    EXPECT_FALSE(BigValue::Parse(std::string(70000, '1') + "~", radix).has_value());
+  }
+}
+
+// Whoever reads or writes many digits asks often enough, and ends when it is to.
+TEST(BigValueTest, LongTextsAskWhetherTheyAreToStop) {
+  constexpr int kPieces = 4;
+  const std::string digits(std::size_t{kPieces} << 15, '7');
+  for (const int radix : {8, 10}) {
+    int asked = 0;
+    const auto value = BigValue::Parse(digits, radix, [&asked] { return ++asked < 0; });
+    ASSERT_TRUE(value.has_value());
+    EXPECT_GE(asked, 3 * kPieces - 1) << "for each piece, read and made, and for each two";
+    int most = 0;
+    const auto ends = [&most] { return --most < 0; };
+    for (const int limit : {0, asked - 1}) {
+      most = limit;
+      EXPECT_FALSE(BigValue::Parse(digits, radix, ends).has_value()) << limit;
+      EXPECT_EQ(most, -1) << "it goes on";
+    }
+    int asked_for_text = 0;
+    EXPECT_TRUE(value->ToText(radix, [&asked_for_text] { return ++asked_for_text < 0; }) == digits);
+    EXPECT_GE(asked_for_text, 2 * kPieces - 1);
+    for (const int limit : {0, asked_for_text - 1}) {
+      most = limit;
+      EXPECT_TRUE(value->ToText(radix, ends).empty()) << limit;
+    }
+  }
+}
+
 // A double is the nearest if no neighbour is nearer, and even in the middle.
 RC_GTEST_PROP(BigValueTest, BecomesTheNearestDouble, ()) {
   const BigValue a = *Values(4);

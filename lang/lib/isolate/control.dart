@@ -10,10 +10,13 @@ final _Control _control = new _Control();
 typedef _TakesArguments(List<String> args);
 typedef _TakesMessage(List<String> args, message);
 
+// Why a script cannot begin: asked for before whoever spawns it hears that it has; null: it can.
+String _objection() =>
+    _mainOfScript() == null ? "Isolate.spawnUri: the script '${_scriptUrl()}' has no main" : null;
+
 // A script's main takes both, the first, or none.
 void _callMain(List<String> args, message) {
   var main = _mainOfScript();
-  if (main == null) throw new IsolateSpawnException("Isolate.spawnUri: the script has no main");
   if (main is _TakesMessage) {
     main(args, message);
   } else if (main is _TakesArguments) {

@@ -1,0 +1,2 @@
+// No script: it has no main.
+var begun = print("begun");
