@@ -15,13 +15,15 @@ namespace fart {
 
 namespace {
 
-void SayThatNothingIsTraced() {
-  std::fputs("gc: this library was built without looks into the heap (FART_LOOKS=OFF)\n", stderr);
-}
+constexpr char kWithout[] =
+    "gc: this library was built without looks into the heap (FART_LOOKS=OFF)\n";
+
+void SayThatNothingIsTraced() { std::fputs(kWithout, stderr); }
 
 }  // namespace
 
 void Statistics::Trace(const GcReport&) const { SayThatNothingIsTraced(); }
+std::string StatisticsTable(ObjectMemory&) { return kWithout; }
 
 void GcTrace::SetFile(const std::string& path) {
   if (!path.empty()) SayThatNothingIsTraced();
@@ -37,7 +39,10 @@ const HandlePlace* Places::FindPlaceBehind(const void*, std::span<const void* co
   return nullptr;
 }
 const HandlePlace* Places::FindLine(const char*, int, HandleNotes&) { return nullptr; }
-std::uint64_t Places::Collections() const { return 0; }
+std::uint64_t Places::Collections() const {
+  static_cast<void>(isolate_);
+  return 0;
+}
 
 void HostRoots::Verify(VerifyReporter&) const {}
 std::string HostRoots::NameOf(const ObjectPtr*) { return {}; }
