@@ -200,8 +200,8 @@ bool SlotTable<Slot>::CanBeGivenBack(const Chunk& chunk) const {
 
 template <typename Slot>
 void SlotTable<Slot>::GiveBackSpareChunks() {
-  if (some_chunk_emptied_)
-    GiveBackChunks(kSpareChunks + held_ / kSpareFraction, kMaxGivenBackAtOnce);
+  if (!some_chunk_emptied_) return;
+  GiveBackChunks(kSpareChunks + held_ / kSpareFraction, kMaxGivenBackAtOnce);
 }
 
 template <typename Slot>
