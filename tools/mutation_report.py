@@ -44,8 +44,9 @@ def room_of(mutation):
 
 
 def targets_with(outcomes, output):
-    """The targets of bazel's summary that ended in one of `outcomes`."""
-    pattern = r"^(//\S+) +(?:\(cached\) )?(?:" + "|".join(outcomes) + r")\b"
+    """The targets of bazel's summary that ended in one of `outcomes`, some of their shards or all
+    found in the cache."""
+    pattern = r"^(//\S+) +(?:\((?:\d+/\d+ )?cached\) )?(?:" + "|".join(outcomes) + r")\b"
     return re.findall(pattern, output, re.MULTILINE)
 
 

@@ -84,6 +84,10 @@ class JudgeTest(unittest.TestCase):
         outcome, _ = judge(3, hung="TIMEOUT in 120.1s", asserted="FAILED in 0.1s")
         self.assertEqual(outcome, Outcome.KILLED)
 
+    def test_a_failed_shard_is_a_kill_when_others_are_of_the_cache(self):
+        outcome, says = judge(3, asserted="(1/2 cached) FAILED in 1 out of 2 in 2.0s")
+        self.assertEqual((outcome, says), (Outcome.KILLED, "A.Breaks and 1 more"))
+
     def test_passed_tests_let_it_live(self):
         self.assertEqual(judge(0, asserted="PASSED in 0.1s"), (Outcome.SURVIVED, ""))
 
