@@ -34,6 +34,8 @@ TEST_F(CppTest, AResultIsAValueOrTheError_AP1) {
   EXPECT_EQ(Result<int>(Error::Of("none")).value_or(3), 3);
   EXPECT_DEATH(Result<int>(Error::Of("nothing here")).value(), "nothing here");
   EXPECT_DEATH(Result<void>(Error::Of("nothing done")).value(), "nothing done");
+  EXPECT_DEATH(Result<int>(42).error(), "error.. of a result that is no error");
+  EXPECT_DEATH(Result<void>().error(), "error.. of a result that is no error");
 }
 
 Result<int> Sum(Local list) {

@@ -1,9 +1,8 @@
-// Structures -- quad trees, ephemerons and wide arrays, for any collector.
+// Structures -- quad trees, ephemerons, wide arrays and others, for any collector.
 //
 //   QuadTrees    one tree stays, others are made, counted and dropped; a node is four references
 //   Ephemerons   a million of them, whose keys lie in an array and are replaced at random; who
-//   finds
-//                that his key is gone is replaced too
+//                finds that his key is gone is replaced too
 //   WideArrays   sixteen arrays of 131,072 references, old ones, which are given new objects at
 //                random places; three of four objects die at once
 //   LongList     ten million nodes, each made before the next; then as many again that die at once,
@@ -11,6 +10,7 @@
 //   Table        ten million references in one array, a hash table's; as many more objects take the
 //                place of others at random
 //   Strands      100,000 lists of texts of 40 bytes, each let go when it has eight
+//   GcBench      trees of many sizes beside one that stays (gc_bench.h)
 //
 // A collector is a class with
 //
@@ -20,6 +20,8 @@
 //   Object NewArray(std::size_t length);
 //   Object NewEphemeron();
 //   Object NewText();                       40 bytes, and behind them one reference
+//   Object NewBranch();                     two references and two ints
+//   Object BranchOf(Object branch, std::size_t), void SetBranch(branch, std::size_t, value)
 //   Object Get(Object holder, std::size_t), and of an array Element(array, std::size_t)
 //   void Set(holder, std::size_t, value), SetElement(array, std::size_t, value)
 //   void Pair(Object ephemeron, Object key, Object value);       once
@@ -49,6 +51,7 @@
 #include <utility>
 #include <vector>
 
+#include "bench/gc_bench.h"
 #include "bench/scale.h"
 
 namespace fart::bench {
@@ -284,6 +287,11 @@ template <typename Collector>
 // ----
 
 template <typename Collector>
+[[nodiscard]] bool RunGcBench(Collector& collector, StepClock& clock) {
+  return GcBench<Collector, StepClock>(collector, clock).Run();
+}
+
+template <typename Collector>
 void RunStructure(benchmark::State& state, bool (*program)(Collector&, StepClock&)) {
   for (auto _ : state) {
     state.PauseTiming();
@@ -320,6 +328,7 @@ void RegisterStructures(const char* system) {
   add("StructureLongList", LongList<Collector>);
   add("StructureTable", Table<Collector>);
   add("StructureStrands", Strands<Collector>);
+  add("StructureGcBench", RunGcBench<Collector>);
 }
 
 }  // namespace fart::bench

@@ -33,6 +33,9 @@ class BdwgcCollector {
   }
   Object NewEphemeron() { return NewArray(2); }
   Object NewText() { return NewArray(6); }
+  Object NewBranch() { return NewArray(3); }
+  Object BranchOf(Object branch, std::size_t i) const { return Get(branch, i); }
+  void SetBranch(Object branch, std::size_t i, Object value) { Set(branch, i, value); }
   void SetNext(Object text, Object value) { At(text, 0) = value; }
   Object Get(Object holder, std::size_t i) const { return static_cast<Cell*>(At(holder, i)); }
   void Set(Object holder, std::size_t i, Object value) { At(holder, i) = value; }

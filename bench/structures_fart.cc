@@ -49,6 +49,8 @@ class FartCollector {
         {.name = "array", .variable_part = VariablePart::kReferences}, &array_));
     FART_CHECK(heap_.shapes().Register({.name = "text", .references = 1, .raw_bytes = 40}, &text_));
     FART_CHECK(
+        heap_.shapes().Register({.name = "branch", .references = 2, .raw_bytes = 8}, &branch_));
+    FART_CHECK(
         heap_.shapes().Register({.name = "pair", .references = 2, .ephemeron = true}, &ephemeron_));
   }
 
@@ -57,6 +59,11 @@ class FartCollector {
   Object NewArray(std::size_t length) FART_NO_SAFEPOINT_ANALYSIS { return New(array_, length); }
   Object NewEphemeron() FART_NO_SAFEPOINT_ANALYSIS { return New(ephemeron_, 0); }
   Object NewText() FART_NO_SAFEPOINT_ANALYSIS { return New(text_, 0); }
+  Object NewBranch() FART_NO_SAFEPOINT_ANALYSIS { return New(branch_, 0); }
+  Object BranchOf(Object branch, std::size_t i) const { return SlotsOf(branch_, branch)[i]; }
+  void SetBranch(Object branch, std::size_t i, Object value) {
+    mutator_.StoreField(branch, SlotsOf(branch_, branch) + i, value);
+  }
   void SetNext(Object text, Object value) {
     mutator_.StoreField(text, SlotsOf(text_, text), value);
   }
@@ -108,7 +115,7 @@ class FartCollector {
   GcController gc_;
   RootRegistration registration_;
   Mutator mutator_{heap_, gc_};
-  ShapeId node_{}, array_{}, ephemeron_{}, text_{};
+  ShapeId node_{}, array_{}, ephemeron_{}, text_{}, branch_{};
 };
 
 [[maybe_unused]] const bool kRegistered = (RegisterStructures<FartCollector>("fart"), true);

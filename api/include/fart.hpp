@@ -271,6 +271,12 @@ class Error {
   std::shared_ptr<const Persistent> kept_;
 };
 
+namespace detail {
+inline void EndForNoError() {
+  _Fart_ReportErrorHandle(__FILE__, __LINE__, "Result", "error() of a result that is no error.");
+}
+}  // namespace detail
+
 // A value or an error. (A-P1)
 template <typename T>
 class [[nodiscard]] Result {
@@ -299,8 +305,11 @@ class [[nodiscard]] Result {
     return std::move(*std::get_if<0>(&state_));
   }
   T value_or(T other) && { return ok() ? std::move(*std::get_if<0>(&state_)) : std::move(other); }
-  // If there is no value.
-  Error error() const { return *std::get_if<1>(&state_); }
+  // Ends the process if there is a value.
+  Error error() const {
+    if (ok()) detail::EndForNoError();
+    return *std::get_if<1>(&state_);
+  }
 
  private:
   void Require() const {
@@ -321,7 +330,11 @@ class [[nodiscard]] Result<void> {
   void value() const {
     if (!ok()) _Fart_ReportErrorHandle(__FILE__, __LINE__, "Result", error().message().c_str());
   }
-  Error error() const { return *error_; }
+  // Ends the process if there is none.
+  Error error() const {
+    if (ok()) detail::EndForNoError();
+    return *error_;
+  }
 
  private:
   std::optional<Error> error_;

@@ -19,6 +19,7 @@
 #include "vm/inspect/leak_report.h"
 #include "vm/inspect/object_numbers.h"
 #include "vm/inspect/retaining_path.h"
+#include "vm/inspect/text_sink.h"
 #include "vm/testing/test_isolate.h"
 #include "vm/values/lists.h"
 
@@ -76,6 +77,25 @@ class InspectTest : public ::testing::Test {
 
   TestIsolate isolate_;
 };
+
+std::string QuotedAs(std::string_view text) {
+  std::string received;
+  TextSink sink([&](const char* bytes, std::size_t length) {
+    received.append(bytes, length);
+    return true;
+  });
+  sink.AddQuoted(text);
+  sink.Flush();
+  return received;
+}
+
+TEST(TextSinkTest, AnyBytesAreQuotedAsAStringThatReadersTake) {
+  EXPECT_EQ(QuotedAs("a \"b\" \\ \n"), R"("a \"b\" \\ \u000a")");
+  EXPECT_EQ(QuotedAs("\u00e4 \u20ac \U0001f600"), "\"\u00e4 \u20ac \U0001f600\"");
+  EXPECT_EQ(QuotedAs("a\xffz\xc3"), R"("a\ufffdz\ufffd")");
+  EXPECT_EQ(QuotedAs("\xf0\x9f\x98!"), R"("\ufffd!")");
+  EXPECT_EQ(QuotedAs("\xed\xa0\x80"), R"("\ud800")");  // A lone surrogate.
+}
 
 TEST_F(InspectTest, AHistogramCountsEveryObjectOnce_VIH1) {
   const Histogram before = Histogram::Take(*isolate_);

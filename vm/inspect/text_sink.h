@@ -11,6 +11,8 @@
 #include <memory>
 #include <string_view>
 
+#include "heap/base/utf8.h"
+
 namespace fart::inspect {
 
 class TextSink {
@@ -52,16 +54,19 @@ class TextSink {
     Add("\\u");
     for (int shift = 12; shift >= 0; shift -= 4) Add(kHex[(unit >> shift) & 15]);
   }
-  // A string of JSON. What is not ASCII is UTF-8 and stays as it is.
+  // A string of JSON. UTF-8 stays as it is; hosts give names of any bytes, and what is none of it
+  // becomes U+FFFD, for no reader takes it.
   void AddQuoted(std::string_view text) {
     Add('"');
-    for (const char c : text) {
-      const auto byte = static_cast<unsigned char>(c);
-      if (byte < 0x7f) {
-        AddUnit(byte);
+    while (!text.empty()) {
+      const DecodedCodePoint next =
+          DecodeUtf8(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
+      if (next.value < 0x7f || IsSurrogate(next.value) || !next.is_well_formed) {
+        AddUnit(static_cast<char16_t>(next.value));
       } else {
-        Add(c);
+        Add(text.substr(0, next.bytes));
       }
+      text.remove_prefix(next.bytes);
     }
     Add('"');
   }
