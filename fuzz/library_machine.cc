@@ -236,7 +236,7 @@ sweep(f, r, seed, tries) {
 
 // Under stress a single call can take a minute: what a program runs is ended behind so many
 // collections, and it is over.
-constexpr int kMostCollections = 400;
+constexpr int kMostCollections = 200;
 int collections_left = -1;  // less than none: they are not counted
 Fart_Isolate counted = nullptr;
 
