@@ -390,9 +390,7 @@ class ForgettingTest : public LinkerTest {
   // A function that nobody calls, with a cache whose two entries know the class that ends.
   std::unique_ptr<Function> WithCache() {
     auto function = std::make_unique<Function>();
-    function->cache_storage = std::make_unique<InlineCache[]>(1);
-    function->caches = function->cache_storage.get();
-    function->cache_count = 1;
+    function->MakeCaches(1);
     for (CacheEntry* const entry : {&function->caches[0].first, &function->caches[0].second}) {
       entry->shape = shape_;
       entry->kind = CacheEntry::Kind::kField;

@@ -229,9 +229,7 @@ Function* Interpreter::GetterCallStub(const SelectorEntity& selector) {
   stub->pool_storage[0].selector = stub->selectors.back().get();
   stub->pool_storage[1].selector = &linker_.CallSelectorFor(selector);
   stub->constants = stub->pool_storage.get();
-  stub->cache_storage = std::make_unique<InlineCache[]>(2);
-  stub->cache_count = 2;
-  stub->caches = stub->cache_storage.get();
+  stub->MakeCaches(2);
 
   stub->code_storage = std::make_unique<CodeWord[]>(words + 5);
   CodeWord* code = stub->code_storage.get();

@@ -248,6 +248,12 @@ struct Function {
   ~Function();
   Function(const Function&) = delete;
   Function& operator=(const Function&) = delete;
+  // Empty ones, each of which is forgotten with what it knows.
+  void MakeCaches(std::uint32_t count) {
+    cache_storage = std::make_unique<InlineCache[]>(count);
+    cache_count = count;
+    caches = cache_storage.get();
+  }
   // With which it ends; null: with the isolate. Of a stub: with its selector.
   Edition* edition() const;
 };

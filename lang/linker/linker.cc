@@ -560,10 +560,8 @@ Outcome Linker::LinkCode(Function* function) {
     }
   }
   function->pool_storage = std::move(pool);
-  function->cache_storage = std::make_unique<InlineCache[]>(compiled.cache_count);
-  function->cache_count = compiled.cache_count;
+  function->MakeCaches(compiled.cache_count);
   function->constants = function->pool_storage.get();
-  function->caches = function->cache_storage.get();
   function->code = compiled.code.data();
   function->slot_count = compiled.slot_count;
   function->frame_words = compiled.slot_count + kLinkageWords + compiled.max_operands;

@@ -40,7 +40,32 @@ class D extends A {
 // Defaults see constants, wherever those are.
 const TOP = 10;
 
+// The body begins where a function could, behind what may have functions in it.
+class Bodies {
+  var x, y;
+  Bodies.index(l, i) : x = l[0], y = (i) { x += 1; }
+  Bodies.parentheses(l, i) : x = (l[0]), y = (i) { x += 2; }
+  Bodies.list(l, i) : x = [l][0][0], y = (i) { x += 3; }
+  Bodies.map(l, i) : x = {0: l[0]}[0], y = (i) { x += 4; }
+  Bodies.call(l, i) : x = l.elementAt(0), y = (i) { x += 5; }
+  Bodies.text(l, i) : x = "${l[0]}", y = (i) { x += "6"; }
+  Bodies.within(l, i) : x = [() { return l[0]; }][0](), y = (i) { x += 7; }
+}
+
 main() {
+  for (var each in [
+    new Bodies.index([10], 2),
+    new Bodies.parentheses([10], 2),
+    new Bodies.list([10], 2),
+    new Bodies.map([10], 2),
+    new Bodies.call([10], 2),
+    new Bodies.text([10], 2),
+    new Bodies.within([10], 2)
+  ]) {
+    order.add("${each.x} ${each.y}");
+  }
+  print(order);  // expect: [11 2, 12 2, 13 2, 14 2, 15 2, 106 2, 17 2]
+  order = [];
   print(new B(1).y);  // expect: 2
   print(order);  // expect: [A sees 2]
   order = [];
