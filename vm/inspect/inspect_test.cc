@@ -9,7 +9,10 @@
 #include <random>
 #include <regex>
 #include <set>
+#include <sstream>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "vm/inspect/handle_list.h"
@@ -118,6 +121,26 @@ TEST_F(InspectTest, AHistogramCountsEveryObjectOnce_VIH1) {
     EXPECT_GE(row.spaces[1].objects, 7);
     EXPECT_EQ(row.spaces[2].objects, 1);
   }
+}
+
+TEST(HistogramTextTest, ARowIsOfAllSpacesAndTheLastOneOfAllRows) {
+  HistogramRow a, b;
+  a.shape = "a";
+  a.spaces = {{{1, 10}, {2, 200}, {3, 3000}}};
+  b.shape = b.class_name = "b";
+  b.spaces = {{{4, 40000}, {5, 500000}, {-6, -6000000}}};
+  std::vector<std::string> lines;
+  std::stringstream text(HistogramText({a, b}));
+  for (std::string word, line; text >> word;) {
+    line += word + " ";
+    if (word == "class" || word == "a" || word == "b" || word == "all") {
+      lines.push_back(std::exchange(line, ""));
+    }
+  }
+  const std::vector<std::string> expected = {
+      "objects bytes new old large class ", "6 3210 10 200 3000 a ",
+      "3 -5460000 40000 500000 -6000000 b ", "9 -5456790 40010 500200 -5997000 in all "};
+  EXPECT_EQ(lines, expected);
 }
 
 TEST_F(InspectTest, ObjectsAreNumberedInTheOrderOfTheWalk_VIO1) {
