@@ -1,4 +1,5 @@
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "api/testing/api_test.h"
@@ -88,6 +89,31 @@ TEST_F(HeapReferencesTest, AnyHandleIsOne) {
   EXPECT_EQ(read[1], Fart_Null());
   EXPECT_EQ(read[3] == nullptr, false) << "no more than two were written";
   Fart_DeletePersistentHandle(kept);
+}
+
+// Few, which have room where the last handle was made, and more than any such place has; of the fixed
+// part, of the variable one, and of both.
+TEST_F(HeapReferencesTest, ManyAreReadAndStoredAtOnce) {
+  const Fart_Shape row = Register("Row", 2, Fart_VariablePart_kReferences);
+  constexpr int kLength = 20000;
+  const Fart_Handle object = Fart_AllocateObject(row, kLength);
+  ExpectSuccess(object);
+  for (const auto& [first, count] : {std::pair(0, kLength + 2), std::pair(1, 3), std::pair(5, 1),
+                                     std::pair(7, kLength - 20), std::pair(kLength, 2)}) {
+    Fart_EnterScope();
+    const std::vector<Fart_Handle> numbers = Numbers(count);
+    ExpectSuccess(Fart_SetReferences(object, first, count, numbers.data()));
+    std::vector<Fart_Handle> read(static_cast<std::size_t>(count) + 1);
+    ExpectSuccess(Fart_GetReferences(object, first, count, read.data()));
+    EXPECT_EQ(read.back(), nullptr);
+    Collect(Fart_Collection_kMinor);
+    for (int i = 0; i < count; ++i) {
+      double value = -1;
+      ExpectSuccess(Fart_DoubleValue(read[static_cast<std::size_t>(i)], &value));
+      ASSERT_EQ(value, i) << first;
+    }
+    Fart_ExitScope();
+  }
 }
 
 TEST_F(HeapReferencesTest, OneErrorLeavesEverythingAsItWas) {

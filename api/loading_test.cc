@@ -387,6 +387,10 @@ TEST_F(LoadingTest, UrlsAreResolvedAsTheStandardSays) {
   EXPECT_EQ(resolved("x:/a", ".//b"), "x:/.//b");
   EXPECT_THAT(resolved("a", "1:2"), HasSubstr("Unable to canonicalize uri '1:2' in 'a'."));
   EXPECT_THAT(resolved(":a", "b"), HasSubstr("Unable to canonicalize uri"));
+  for (const char* const url : {"aZ09+-.:b", "z:b"}) EXPECT_EQ(resolved(base, url), url);
+  for (const char* const url : {"a_:b", "a%:b", "a@:b", "a[:b", "a`:b", "a{:b", "+a:b"}) {
+    EXPECT_THAT(resolved(base, url), HasSubstr("Unable to canonicalize uri")) << url;
+  }
 }
 
 // ---- The environment

@@ -2574,6 +2574,20 @@ MUTATIONS = [
         ["//api:fart_hpp_test"],
     ),
     Mutation(
+        "leave references of variable parts unread",
+        "api/heap_references.cc",
+        "    result[i] = WrapObject(isolate, *SlotIn(parts, first + i, Strength::kStrong), quiet);\n",
+        "",
+        ["//api:heap_references_test"],
+    ),
+    Mutation(
+        "know no scheme with a plus",
+        "api/uri_reference.cc",
+        "c == '+' || ",
+        "",
+        ["//api:loading_test"],
+    ),
+    Mutation(
         "let types of functions initialise fields",
         "lang/syntax/parser_types.cc",
         "    if (parameter->is_field || parameter->is_super) {\n",
