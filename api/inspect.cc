@@ -180,7 +180,9 @@ const HandlePlace* PlaceOf(Isolate& isolate, const void* entry) {
 }  // namespace
 
 void fart::api::NotePlaceOf(Isolate& isolate, HandleValue value, const void* entry) {
-  IfThereIsRoom([&] { isolate.handles().notes.NotePlace(value, PlaceOf(isolate, entry)); });
+  HandleNotes& notes = isolate.handles().notes;
+  IfThereIsRoom([&] { notes.NotePlace(value, PlaceOf(isolate, entry)); });
+  notes.EndTurn();
 }
 
 void fart::api::NoteEndOf(Isolate& isolate, HandleValue value, const void* entry) {
@@ -222,6 +224,7 @@ namespace whole {
     IfThereIsRoom([&] {
       handles.notes.NotePlace(value, isolate.places().FindLine(file, line, handles.notes));
     });
+    handles.notes.EndTurn();
   }
   return ToForeign(value);
 }

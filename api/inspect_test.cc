@@ -1,7 +1,9 @@
 // Looking into a heap through the exported functions: what handles are called, what callbacks may
 // do.
 
+#include <cstdint>
 #include <cstdio>
+#include <cstdlib>
 #include <map>
 #include <stdexcept>
 #include <string>
@@ -166,6 +168,51 @@ TEST_F(InspectTest, NotingCanBeginAndEndAtAnyTime) {
   EXPECT_GE(noted, 2000u + 100u);
   EXPECT_LE(noted, 2000u + 300u);
   for (const Fart_PersistentHandle handle : handles) Fart_DeletePersistentHandle(handle);
+}
+
+// As many stacks as there are numbers of so many bits. What is called below is not the last thing
+// that its caller does, so each call has a frame.
+template <int kSide>
+[[gnu::noinline]] int MakeFromPath(Fart_Handle object, unsigned path, int bits) {
+  int made = 0;
+  if (bits == 0) {
+    for (; made < 1000; ++made) Fart_DeletePersistentHandle(Fart_NewPersistentHandle(object));
+  } else if (path % 2 == 0) {
+    made = MakeFromPath<0>(object, path / 2, bits - 1);
+  } else {
+    made = MakeFromPath<1>(object, path / 2, bits - 1);
+  }
+  asm volatile("" : "+r"(made));
+  return made + kSide;
+}
+
+// HN-P6: each has a stack that was never seen, and all of them to be walked would take too long.
+TEST_F(InspectTest, ReportsSayHowManyTurnsWereLeftOut) {
+  ASSERT_TRUE(Fart_SetFlag("--handle-provenance=sample:1000"));
+  const Fart_Handle object = Fart_NewList(1);
+  EXPECT_EQ(Report(Fart_LeakReport_kText).find("whose turn it was"), std::string::npos);
+  constexpr int kBits = 10;
+  for (unsigned path = 0; path < 1u << kBits; ++path) MakeFromPath<0>(object, path, kBits);
+  ASSERT_TRUE(Fart_SetFlag("--trace-gc=false"));  // No flag but its own makes it begin anew.
+  const std::string json = Report(Fart_LeakReport_kJson);
+  const auto number_of = [&json](const std::string& name) -> std::uint64_t {
+    const std::string key = "\"" + name + "\":";
+    const std::size_t at = json.find(key);
+    return at == std::string::npos ? 0 : std::strtoull(json.c_str() + at + key.size(), nullptr, 10);
+  };
+  const std::uint64_t noted = number_of("turns_noted");
+  const std::uint64_t left_out = number_of("turns_left_out");
+  EXPECT_GE(noted, 10u);
+  EXPECT_GE(left_out, 10u);
+  EXPECT_GE(noted + left_out, 1023u);
+  EXPECT_LE(noted + left_out, 1025u);
+  EXPECT_THAT(Report(Fart_LeakReport_kText),
+              HasSubstr("noted where made: " + std::to_string(noted) + " of the " +
+                        std::to_string(noted + left_out) + " handles whose turn it was"));
+  // All of them are what is asked for here.
+  ASSERT_TRUE(Fart_SetFlag("--handle-provenance"));
+  for (unsigned path = 0; path < 1u << 7; ++path) MakeFromPath<1>(object, path, 7);
+  EXPECT_EQ(Report(Fart_LeakReport_kText).find("whose turn it was"), std::string::npos);
 }
 
 // Lines that were said are known again by their texts' addresses; a host may have another text

@@ -133,6 +133,10 @@ void FromStacks(size_t batch, Stack stack) {
 void FromPaths(size_t batch) {
   FromStacks(batch, [](Fart_Handle local, size_t i) { return Even(local, i, 11); });
 }
+// More than a library remembers, in turn: none is ever known.
+void FromManyPaths(size_t batch) {
+  FromStacks(batch, [](Fart_Handle local, size_t i) { return Even(local, i, 13); });
+}
 void FromDepths(size_t batch) {
   FromStacks(batch, [](Fart_Handle local, size_t i) { return Deep(local, i); });
 }
@@ -411,6 +415,8 @@ std::vector<Operation> Operations() {
       {"BM_PersistentFrom200Stacks/fart", 200 * kPerStack, FromPaths, MakeObject, DropObject,
        nullptr, nullptr},
       {"BM_PersistentFrom2000Stacks/fart", 2000 * kPerStack, FromPaths, MakeObject, DropObject,
+       nullptr, nullptr},
+      {"BM_PersistentFrom8192Stacks/fart", 8192 * kPerStack, FromManyPaths, MakeObject, DropObject,
        nullptr, nullptr},
       {"BM_PersistentFrom200Depths/fart", 200 * kPerStack, FromDepths, MakeObject, DropObject,
        nullptr, nullptr},

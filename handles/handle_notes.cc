@@ -3,7 +3,15 @@
 #include <new>
 #include <utility>
 
+#include "heap/platform/clock.h"
+
 namespace fart {
+
+bool HandleNotes::BeginTurn() { return budget_.Begin(EvenTicks()); }
+
+void HandleNotes::EndTurn() {
+  if (every_ != 1) budget_.End(EvenTicks());
+}
 
 HandleNote& HandleNotes::Own(HandleValue value) {
   HandleNote& note = notes_[KeyOf(value)];

@@ -27,6 +27,7 @@
 #include <vector>
 
 #include "handles/handle_value.h"
+#include "handles/noting_budget.h"
 
 namespace fart {
 
@@ -73,17 +74,21 @@ class HandleNotes {
 
   // One in `every` from now on, where `made` have been made; 0: none.
   void SetSampling(std::uint64_t every, std::uint64_t made) {
+    if (every != every_) budget_.Start(every);
     every_ = every;
     next_turn_ = made + every;
   }
   bool is_sampling() const { return every_ != 0; }
-  // Whether the handle that has just been made, the `made`th, is one to be noted. Who is asked of
-  // some only is told to note as many all the same.
+  // Whether the handle that has just been made, the `made`th, is one to be noted; EndTurn then. Who
+  // is asked of some only is told to note as many all the same. Where one in many is, as many as
+  // there is time for (NotingBudget).
   bool TakeTurn(std::uint64_t made) {
     if (made < next_turn_) return false;
     next_turn_ += every_;
-    return true;
+    return every_ == 1 || BeginTurn();
   }
+  void EndTurn();
+  const NotingBudget& budget() const { return budget_; }
 
   // Null: nobody knows places.
   void SetFinder(PlaceFinder* finder) { finder_ = finder; }
@@ -119,6 +124,7 @@ class HandleNotes {
   std::size_t places() const { return places_.size(); }
 
  private:
+  [[gnu::noinline]] bool BeginTurn();
   // Of a slot: persistent handles are in a table of their own.
   static std::uint64_t KeyOf(HandleValue value) {
     return std::uint64_t{value.index()} * 2 + (value.kind() == HandleKind::kStrong ? 1 : 0);
@@ -128,6 +134,7 @@ class HandleNotes {
 
   std::uint64_t every_ = 0;
   std::uint64_t next_turn_ = 0;  // as many handles as have been made by then
+  NotingBudget budget_;
   PlaceFinder* finder_ = nullptr;
   std::unordered_map<std::uint64_t, HandleNote> notes_;
   bool remembers_ended_ = false;

@@ -18,4 +18,12 @@ std::int64_t ThreadNs() {
   return std::int64_t{used.tv_sec} * 1'000'000'000 + used.tv_nsec;
 }
 
+std::uint64_t EvenTicks() {
+#ifdef __x86_64__
+  return __builtin_ia32_rdtsc();
+#else
+  return static_cast<std::uint64_t>(MonotonicNs());
+#endif
+}
+
 }  // namespace fart

@@ -71,6 +71,7 @@ set(FART_SOURCES
   handles/linear_area.cc
   handles/local_handles.cc
   handles/local_notes.cc
+  handles/noting_budget.cc
   handles/peer_table.cc
   handles/persistent_handles.cc
   handles/scope_arena.cc
@@ -320,6 +321,7 @@ set(FART_SOURCES
   vm/unwind/unwind_itanium.cc
   vm/values/big_integers.cc
   vm/values/big_value.cc
+  vm/values/big_value_pieces.cc
   vm/values/errors.cc
   vm/values/external_strings.cc
   vm/values/limbs_gmp.cc
@@ -389,6 +391,7 @@ set(FART_HEAP_SOURCES
   handles/linear_area.cc
   handles/local_handles.cc
   handles/local_notes.cc
+  handles/noting_budget.cc
   handles/peer_table.cc
   handles/persistent_handles.cc
   handles/scope_arena.cc
@@ -497,6 +500,7 @@ set(FART_HEAP_SOURCES
   vm/unwind/unwind_itanium.cc
   vm/values/big_integers.cc
   vm/values/big_value.cc
+  vm/values/big_value_pieces.cc
   vm/values/errors.cc
   vm/values/external_strings.cc
   vm/values/limbs_plain.cc

@@ -96,6 +96,8 @@ LeakReport MakeLeakReport(Isolate& isolate) {
   }
   const std::size_t ports = isolate.messages().open_ports();
   report.ports = ports == 0 ? 0 : ports - 1;
+  report.turns_noted = isolate.handles().notes.budget().noted();
+  report.turns_left_out = isolate.handles().notes.budget().left_out();
   return report;
 }
 
@@ -121,6 +123,11 @@ std::string LeakReportText(const LeakReport& report) {
             std::to_string(report.acquired_bytes) + " bytes\n";
   }
   if (report.ports != 0) text += "  " + Plural(report.ports, "port") + "\n";
+  if (report.turns_left_out != 0) {
+    text += "  noted where made: " + std::to_string(report.turns_noted) + " of the " +
+            Plural(report.turns_noted + report.turns_left_out, "handle") +
+            " whose turn it was, for all would have taken too long\n";
+  }
   if (report.handles.empty() && report.acquired == 0 && report.ports == 0) text += "  nothing\n";
   return text;
 }
@@ -165,6 +172,8 @@ std::string LeakReportJson(const LeakReport& report) {
   add("],\n\"acquired_objects\":", report.acquired);
   add(",\n\"acquired_bytes\":", report.acquired_bytes);
   add(",\n\"ports\":", report.ports);
+  add(",\n\"turns_noted\":", report.turns_noted);
+  add(",\n\"turns_left_out\":", report.turns_left_out);
   sink.Add("}\n");
   sink.Flush();
   return text;

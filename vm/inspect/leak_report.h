@@ -38,6 +38,8 @@ struct LeakReport {
   std::uint64_t acquired = 0;        // objects whose data is acquired
   std::uint64_t acquired_bytes = 0;  // of these objects
   std::uint64_t ports = 0;           // open, without the isolate's own
+  std::uint64_t turns_noted = 0;     // where one handle in many is noted (NotingBudget)
+  std::uint64_t turns_left_out = 0;
 };
 
 // Of the isolate that this thread is inside of, between collections. Throws std::bad_alloc.

@@ -41,13 +41,6 @@ void AskForScratch(std::size_t limbs) {
   OffHeapFree(block, size);
 }
 
-// Of a radix whose digits are bits; nothing: it is another one.
-std::optional<std::size_t> BitsOfDigit(int radix) {
-  const auto value = static_cast<unsigned>(radix);
-  if (!std::has_single_bit(value)) return std::nullopt;
-  return static_cast<std::size_t>(std::countr_zero(value));
-}
-
 }  // namespace
 
 // ---- Made
@@ -74,22 +67,8 @@ BigValue BigValue::FromDouble(double value) {
   return BigValue(static_cast<std::int64_t>(value));  // 53 bits at most
 }
 
-template <typename WantsMore>
-BigValue::Powers BigValue::PowersOf(int radix, const IsToStop& is_to_stop, WantsMore&& wants_more) {
-  Powers powers;
-  // The radix to the power of kPiece, which is one of 2.
-  std::optional<BigValue> power = BigValue(std::int64_t{radix});
-  for (std::size_t i = 1; i < kPiece; i *= 2) power = Multiply(*power, *power);
-  while (power && !is_to_stop()) {
-    powers.push_back(std::move(*power));
-    if (!wants_more(powers)) break;
-    power = Multiply(powers.back(), powers.back());
-  }
-  return powers;
-}
-
-BigValue BigValue::FromPiece(std::span<const unsigned char> digits, int radix) {
-  // FromDigits wants no zeros in front.
+BigValue BigValue::FromDigits(std::span<const unsigned char> digits, int radix) {
+  // limbs::FromDigits wants no zeros in front.
   const auto first =
       std::find_if(digits.begin(), digits.end(), [](unsigned char digit) { return digit != 0; });
   digits = digits.subspan(static_cast<std::size_t>(first - digits.begin()));
@@ -102,52 +81,33 @@ BigValue BigValue::FromPiece(std::span<const unsigned char> digits, int radix) {
   return BigValue(false, std::move(limbs));
 }
 
-std::optional<BigValue> BigValue::FromPieces(std::span<const unsigned char> digits, int radix,
-                                             const Powers& powers, const IsToStop& is_to_stop) {
-  if (is_to_stop()) return std::nullopt;
-  if (digits.size() <= kPiece) return FromPiece(digits, radix);
-  std::size_t level = 0;
-  while (kPiece << (level + 1) < digits.size()) ++level;
-  const std::size_t low = kPiece << level;
-  const std::optional<std::size_t> bits = BitsOfDigit(radix);
-  if (!bits && level >= powers.size()) return std::nullopt;
-  const auto above = FromPieces(digits.first(digits.size() - low), radix, powers, is_to_stop);
-  if (!above) return std::nullopt;
-  const auto below = FromPieces(digits.last(low), radix, powers, is_to_stop);
-  if (!below || is_to_stop()) return std::nullopt;
-  const std::optional<BigValue> product =
-      bits ? above->ShiftedLeft(low * *bits) : Multiply(*above, powers[level]);
-  if (!product) return std::nullopt;
-  return *product + *below;
-}
-
-std::optional<BigValue> BigValue::Parse(std::string_view digits, int radix,
-                                        const IsToStop& is_to_stop) {
+bool BigValue::MayBeRead(std::string_view* digits, int radix) {
   FART_DCHECK(radix >= 2 && radix <= 36);
-  if (digits.empty()) return std::nullopt;
-  digits.remove_prefix(std::min(digits.find_first_not_of('0'), digits.size()));
-  if (digits.empty()) return BigValue();
+  if (digits->empty()) return false;
+  digits->remove_prefix(std::min(digits->find_first_not_of('0'), digits->size()));
+  if (digits->empty()) return true;
   // A digit is worth as many bits at least.
   const auto least_bits =
       static_cast<std::size_t>(std::bit_width(static_cast<unsigned>(radix)) - 1);
-  if ((digits.size() - 1) * least_bits > kMaxLimbs * kLimbBits) return std::nullopt;
-  Vector<unsigned char> values;
-  values.reserve(digits.size());
+  return (digits->size() - 1) * least_bits <= kMaxLimbs * kLimbBits;
+}
+
+bool BigValue::ReadDigits(std::string_view digits, int radix, Digits* values) {
   for (const char character : digits) {
     const int digit = DigitOf(character, radix);
-    if (digit < 0) return std::nullopt;
-    values.push_back(static_cast<unsigned char>(digit));
-    if (values.size() % kPiece == 0 && is_to_stop()) return std::nullopt;
+    if (digit < 0) return false;
+    values->push_back(static_cast<unsigned char>(digit));
   }
-  if (values.size() <= kPiece) return FromPiece(values, radix);
-  Powers powers;
-  if (!BitsOfDigit(radix)) {
-    powers = PowersOf(radix, is_to_stop, [&values](const Powers& all) {
-      return kPiece << all.size() < values.size();
-    });
-  }
-  std::optional<BigValue> result = FromPieces(values, radix, powers, is_to_stop);
-  if (result && result->IsTooLarge()) return std::nullopt;
+  return true;
+}
+
+std::optional<BigValue> BigValue::Parse(std::string_view digits, int radix) {
+  if (!MayBeRead(&digits, radix)) return std::nullopt;
+  Digits values;
+  values.reserve(digits.size());
+  if (!ReadDigits(digits, radix, &values)) return std::nullopt;
+  BigValue result = FromDigits(values, radix);
+  if (result.IsTooLarge()) return std::nullopt;
   return result;
 }
 
@@ -194,8 +154,8 @@ double BigValue::ToDouble() const {
   return is_negative_ ? -magnitude : magnitude;
 }
 
-void BigValue::AppendPiece(int radix, std::string* text) const {
-  Vector<unsigned char> digits;
+void BigValue::AppendMagnitude(int radix, std::size_t least, std::string* text) const {
+  Digits digits;
   if (!is_zero()) {
     Limbs scratch = limbs_;  // ToDigits overwrites it
     const auto bits_of_digit =
@@ -207,53 +167,15 @@ void BigValue::AppendPiece(int radix, std::string* text) const {
   const auto first =
       std::find_if(digits.begin(), digits.end(), [](auto digit) { return digit != 0; });
   const auto count = static_cast<std::size_t>(digits.end() - first);
-  if (!text->empty()) text->append(kPiece - count, '0');
+  if (count < least) text->append(least - count, '0');
   std::transform(first, digits.end(), std::back_inserter(*text),
                  [](unsigned char digit) { return "0123456789abcdefghijklmnopqrstuvwxyz"[digit]; });
 }
 
-bool BigValue::AppendPieces(int radix, const Powers& powers, std::size_t count,
-                            const IsToStop& is_to_stop, std::string* text) const {
-  if (is_to_stop()) return false;
-  if (count == 0) {
-    AppendPiece(radix, text);
-    return true;
-  }
-  BigValue above;
-  BigValue below;
-  if (const std::optional<std::size_t> bits = BitsOfDigit(radix)) {
-    const std::span<const Limb> all(limbs_);
-    const std::size_t low = std::min((kPiece << (count - 1)) * *bits / kLimbBits, all.size());
-    above = FromLimbs(false, all.subspan(low));
-    below = FromLimbs(false, all.first(low));
-  } else {
-    Divide(*this, powers[count - 1], &above, &below);
-  }
-  const bool is_first = text->empty() && above.is_zero();
-  return (is_first || above.AppendPieces(radix, powers, count - 1, is_to_stop, text)) &&
-         below.AppendPieces(radix, powers, count - 1, is_to_stop, text);
-}
-
-std::string BigValue::ToText(int radix, const IsToStop& is_to_stop) const {
+std::string BigValue::ToText(int radix) const {
   FART_DCHECK(radix >= 2 && radix <= 36);
-  if (is_zero()) return "0";
-  std::string text;
-  const BigValue magnitude = FromLimbs(false, limbs_);
-  // The fewest bits that a piece of digits may have.
-  const auto bits_of_digit =
-      static_cast<std::size_t>(std::bit_width(static_cast<unsigned>(radix)) - 1);
-  Powers powers;
-  std::size_t count = 0;
-  if (BitsOfDigit(radix)) {
-    while ((kPiece << count) * bits_of_digit < BitLength()) ++count;
-  } else if (BitLength() >= kPiece * bits_of_digit) {
-    powers = PowersOf(radix, is_to_stop, [&magnitude](const Powers& all) {
-      return 2 * all.back().limbs_.size() - 1 <= magnitude.limbs_.size();
-    });
-    count = powers.size();
-  }
-  if (!magnitude.AppendPieces(radix, powers, count, is_to_stop, &text)) return "";
-  if (is_negative_) text.insert(text.begin(), '-');
+  std::string text(is_negative_ ? "-" : "");
+  AppendMagnitude(radix, 1, &text);
   return text;
 }
 

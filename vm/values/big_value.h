@@ -43,9 +43,7 @@ class BigValue {
   // Of a finite one, cut off towards zero.
   static BigValue FromDouble(double value);
   // Digits without sign or prefix; radix 2 to 36. Nothing: not digits, none, or too many.
-  static std::optional<BigValue> Parse(std::string_view digits, int radix) {
-    return Parse(digits, radix, [] { return false; });
-  }
+  static std::optional<BigValue> Parse(std::string_view digits, int radix);
   // Many digits take seconds: nothing also if IsToStop has answered that it is enough.
   using IsToStop = std::function<bool()>;
   static std::optional<BigValue> Parse(std::string_view digits, int radix,
@@ -64,9 +62,7 @@ class BigValue {
   // The nearest one, to even in the middle; infinite when too large.
   double ToDouble() const;
   // With '-' if negative; lower-case letters.
-  std::string ToText(int radix) const {
-    return ToText(radix, [] { return false; });
-  }
+  std::string ToText(int radix) const;
   // Empty if it is to stop.
   std::string ToText(int radix, const IsToStop& is_to_stop) const;
 
@@ -94,6 +90,17 @@ class BigValue {
 
   BigValue(bool is_negative, Limbs limbs);
 
+  // Values, below the radix, from the highest on.
+  using Digits = Vector<unsigned char>;
+  // False: there are none, or too many. Takes zeros in front off.
+  static bool MayBeRead(std::string_view* digits, int radix);
+  // Behind those that are there. False: not all are digits.
+  static bool ReadDigits(std::string_view digits, int radix, Digits* values);
+  static BigValue FromDigits(std::span<const unsigned char> digits, int radix);
+  // Without sign, with zeros in front up to the least number of digits.
+  void AppendMagnitude(int radix, std::size_t least, std::string* text) const;
+
+  // ---- big_value_pieces.cc
   // Texts are cut into pieces of kPiece digits. The powers of the radix that pieces, two, four, ...
   // of them are worth.
   using Powers = std::vector<BigValue>;
@@ -101,15 +108,12 @@ class BigValue {
   // Squares the last one if `wants_more` of it.
   template <typename WantsMore>
   static Powers PowersOf(int radix, const IsToStop& is_to_stop, WantsMore&& wants_more);
-  // Without zeros in front.
-  static BigValue FromPiece(std::span<const unsigned char> digits, int radix);
   static std::optional<BigValue> FromPieces(std::span<const unsigned char> digits, int radix,
                                             const Powers& powers, const IsToStop& is_to_stop);
   // What is below the square of powers[count - 1], or one piece. Behind other digits zeros too.
   // False: it is to stop.
   bool AppendPieces(int radix, const Powers& powers, std::size_t count, const IsToStop& is_to_stop,
                     std::string* text) const;
-  void AppendPiece(int radix, std::string* text) const;
 
   static std::strong_ordering CompareMagnitudes(const BigValue& a, const BigValue& b);
   static BigValue AddMagnitudes(bool is_negative, const BigValue& a, const BigValue& b);

@@ -115,18 +115,23 @@ RC_GTEST_PROP(BigValueTest, ComparesAndFitsLikeTheModel, ()) {
   RC_ASSERT(a.BitLength() == (a.is_zero() ? 0 : mpz_sizeinbase(x.get(), 2)));
 }
 
+bool Never() { return false; }
+
 RC_GTEST_PROP(BigValueTest, TextComesBackInEveryRadix, ()) {
   const BigValue a = *Values(5);
   const auto radix = *rc::gen::inRange(2, 37);
   const std::string text = a.ToText(radix);
   RC_ASSERT(text == GmpModel(a).Text(radix));
+  RC_ASSERT(text == a.ToText(radix, Never));
   const bool is_negative = text[0] == '-';
   const std::string digits =
       *rc::gen::element<std::string>("", "0", "000") + text.substr(is_negative);
   const auto back = BigValue::Parse(digits, radix);
   RC_ASSERT(back.has_value());
   RC_ASSERT((is_negative ? back->Negated() : *back) == a);
+  RC_ASSERT(back == BigValue::Parse(digits, radix, Never));
   RC_ASSERT(!BigValue::Parse(digits + "~", radix).has_value());
+  RC_ASSERT(!BigValue::Parse(digits + "~", radix, Never).has_value());
   if (radix < 36) RC_ASSERT(!BigValue::Parse(digits + "z", radix).has_value());
 }
 
@@ -136,13 +141,16 @@ TEST(BigValueTest, LongTextsComeBackInEveryRadix) {
     for (const std::size_t count : {32768U, 32769U, 98305U}) {
       for (const char digit : {'0', '7'}) {
         const std::string digits = "1" + std::string(count - 1, digit);
-        const auto value = BigValue::Parse("00" + digits, radix);
+        const auto value = BigValue::Parse("00" + digits, radix, Never);
         ASSERT_TRUE(value.has_value());
+        EXPECT_TRUE(value == BigValue::Parse("00" + digits, radix)) << radix << ": " << count;
         EXPECT_TRUE(value->Negated().ToText(radix) == "-" + digits) << radix << ": " << count;
+        EXPECT_TRUE(value->Negated().ToText(radix, Never) == "-" + digits)
+            << radix << ": " << count;
         EXPECT_TRUE(GmpModel(*value).Text(radix) == digits) << radix << ": " << count;
       }
     }
-    EXPECT_FALSE(BigValue::Parse(std::string(70000, '1') + "~", radix).has_value());
+    EXPECT_FALSE(BigValue::Parse(std::string(70000, '1') + "~", radix, Never).has_value());
   }
 }
 
